@@ -1,0 +1,62 @@
+/**
+ * What the harness says when it can't go on. `code` is stable and is what tests and scripts compare;
+ * the message says what happened, `hint` what to do about it.
+ */
+export class HarnessError extends Error {
+  override readonly name = 'HarnessError';
+  readonly code: ErrorCode;
+  readonly hint: string | undefined;
+
+  constructor(code: ErrorCode, message: string, options: { hint?: string; cause?: unknown } = {}) {
+    super(message, options.cause === undefined ? undefined : { cause: options.cause });
+    this.code = code;
+    this.hint = options.hint;
+  }
+
+  get exitCode(): ExitCode {
+    return EXIT_CODE_BY_ERROR[this.code];
+  }
+}
+
+/** Process exit codes, as README and DESIGN list them. */
+export const EXIT = {
+  pass: 0,
+  fail: 1,
+  inconclusive: 2,
+  regression: 3,
+  usage: 64,
+  prerequisite: 69,
+  internal: 70,
+  interrupted: 130,
+  terminated: 143,
+} as const;
+
+export type ExitCode = (typeof EXIT)[keyof typeof EXIT];
+
+const EXIT_CODE_BY_ERROR = {
+  /** The command line makes no sense. */
+  USAGE: EXIT.usage,
+  /** A scenario file can't be read, parsed, or says something impossible. */
+  SCENARIO: EXIT.usage,
+  /** A source given to `analyze`, `export` or `compare` is damaged, foreign or of another version. */
+  SOURCE: EXIT.usage,
+  /** A program, package, address family or permission that the run needs is not there. */
+  PREREQUISITE: EXIT.prerequisite,
+  /** The private root could not be downloaded, verified or unpacked. */
+  PACKAGES: EXIT.prerequisite,
+  /** A database node did not start, did not join, or died before the load began. */
+  CLUSTER: EXIT.prerequisite,
+  /** A Kea server did not start or did not answer on its control socket. */
+  KEA: EXIT.prerequisite,
+  /** The run directory or the live directory can't be written (full disk, permissions). */
+  STORAGE: EXIT.prerequisite,
+  /** A defect of the harness itself. */
+  INTERNAL: EXIT.internal,
+} as const satisfies Record<string, ExitCode>;
+
+export type ErrorCode = keyof typeof EXIT_CODE_BY_ERROR;
+
+/** The error's message, whatever was thrown. */
+export function messageOf(thrown: unknown): string {
+  return thrown instanceof Error ? thrown.message : String(thrown);
+}

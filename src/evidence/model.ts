@@ -1,0 +1,41 @@
+/**
+ * What the judgement needs beside the observations, stored in the run directory as `evidence.json`.
+ * Times are microseconds since the run's start, as in the observations.
+ */
+export interface Evidence {
+  schemaVersion: 1;
+  /** The signal that ended the run early, or null. */
+  interruptedBy: 'SIGINT' | 'SIGTERM' | 'SIGHUP' | null;
+  /** An error of the harness or its surroundings that ended the load early, such as a full disk; or null. */
+  endedEarly: { code: string; message: string } | null;
+  /** Nodes and servers that ended although nobody asked them to. */
+  deaths: readonly Death[];
+  /** Datagrams the kernel dropped at each socket for want of buffer space, harness's and servers'. */
+  drops: readonly SocketDrops[];
+  /** What the schedule wanted of each case. */
+  offered: readonly OfferedLoad[];
+}
+
+export interface Death {
+  kind: 'node' | 'server';
+  name: string;
+  atUs: number;
+  /** Exit code or signal, in words. */
+  how: string;
+  /** The last lines of its log. */
+  lastLines: readonly string[];
+}
+
+export interface SocketDrops {
+  /** Whose socket: `harness dhcp4 server-1`, `kea dhcp4 server-1`. */
+  socket: string;
+  drops: number;
+}
+
+export interface OfferedLoad {
+  case: string;
+  /** First attempts that the schedule contains. */
+  plannedStarts: number;
+  /** From the first planned start to the last, microseconds. */
+  plannedDurationUs: number;
+}

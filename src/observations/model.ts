@@ -1,0 +1,98 @@
+/**
+ * What the load saw, event by event, in the order it happened. Analysis works from these alone.
+ *
+ * Times are microseconds since the run's start, on the monotonic clock. Numbers of cases, servers and clients
+ * count from 0 in the order of the run's `Layout`.
+ */
+
+/** Order is the journal's encoding: append only. */
+export const PHASES = ['DISCOVER-OFFER', 'REQUEST-ACK', 'SOLICIT-ADVERTISE', 'REQUEST-REPLY'] as const;
+export type Phase = (typeof PHASES)[number];
+
+/** Phases whose answer gives the client the lease. */
+export const COMMITTING_PHASES: ReadonlySet<Phase> = new Set<Phase>(['REQUEST-ACK', 'REQUEST-REPLY']);
+
+export type LeaseType = 'address' | 'prefix';
+
+/**
+ * How an answer reads. `unmatched` carries a transaction id that was never sent; `wrong-client` and
+ * `wrong-server` carry a known one with another identity, or came from another server than it was sent to.
+ */
+export const ANSWER_KINDS = [
+  'lease',
+  'nak',
+  'no-lease',
+  'malformed',
+  'wrong-client',
+  'wrong-server',
+  'unmatched',
+] as const;
+export type AnswerKind = (typeof ANSWER_KINDS)[number];
+
+interface TransactionRef {
+  caseIndex: number;
+  phase: Phase;
+  server: number;
+  client: number;
+  /** From 1; a client that is refused, or gets no answer, starts a new attempt. */
+  attempt: number;
+  /** Running number within the case, from 0; one for a message and its retransmissions. */
+  transaction: number;
+}
+
+/** A message left for its server. */
+export interface Sent extends TransactionRef {
+  type: 'sent';
+  /** When it should have left: by schedule, or the answer before plus nothing. */
+  intendedAtUs: number;
+  sentAtUs: number;
+  /** 0 for the message itself, n for its n-th retransmission. */
+  retransmission: number;
+}
+
+/**
+ * A lease, or a refusal, in an answer. A message with two IAs yields one of these for each of them with the same
+ * `answerIndex`. For `unmatched` and `malformed` answers whose transaction is unknown, `transaction` is -1 and
+ * client is -1.
+ */
+export interface Answer extends TransactionRef {
+  type: 'answer';
+  receivedAtUs: number;
+  /** The server whose address the answer came from or to; differs from `server` for `wrong-server`. */
+  fromServer: number;
+  kind: AnswerKind;
+  /** 0 for the first answer to this transaction, n for the n-th extra one. */
+  answerIndex: number;
+  leaseType: LeaseType;
+  /** 4 or 16 bytes; empty where `kind` is not `lease` and the answer named none. */
+  lease: Uint8Array;
+  /** 32 and 128 for addresses. */
+  prefixLength: number;
+  /** Seconds; 0xffffffff is infinity (RFC 2131 section 3.3, RFC 8415 section 7.7). */
+  validLifetime: number;
+  /** RFC 8415 section 21.13; 0 where there is none, and in DHCPv4. */
+  statusCode: number;
+}
+
+/** The harness noticed that a transaction's time was up without an answer. */
+export interface TimedOut extends TransactionRef {
+  type: 'timeout';
+  atUs: number;
+}
+
+export type Observation = Sent | Answer | TimedOut;
+
+/** What the numbers in the observations stand for. */
+export interface Layout {
+  cases: readonly CaseLayout[];
+}
+
+export interface CaseLayout {
+  name: string;
+  leaseType: LeaseType;
+  phases: readonly Phase[];
+  /** Names in the order of their numbers. */
+  servers: readonly string[];
+  /** Clients of this case; client c belongs to server c mod servers.length. */
+  clients: number;
+}

@@ -1,0 +1,154 @@
+import { z } from 'zod';
+
+/**
+ * A scenario as its YAML file states it. Every key has a description here, a default where one makes sense,
+ * and a bound that keeps nonsense out; `load.ts` turns a violation into one error with line and column.
+ */
+
+/** The exchange a case drives; see DESIGN's words. */
+export const CASE_KINDS = ['dhcp4', 'dhcp6-ia-na', 'dhcp6-ia-pd'] as const;
+export type CaseKind = (typeof CASE_KINDS)[number];
+
+const path = z.string().min(1);
+const milliseconds = z.number().min(0).max(3_600_000);
+const percentRange = z
+  .tuple([z.number().min(0).max(100), z.number().min(0).max(100)])
+  .refine(([low, high]) => low <= high, { message: 'the lower bound is above the upper bound' });
+
+const cluster = z
+  .strictObject({
+    provider: z.enum(['local']).default('local').describe('what brings the database nodes up'),
+    flavor: z.enum(['galera']).default('galera').describe('the kind of cluster'),
+    nodes: z.int().min(1).max(9).default(3).describe('number of database nodes'),
+    settings: z
+      .record(z.string().regex(/^[a-z][a-z0-9_]*$/i), z.union([z.string(), z.number(), z.boolean()]))
+      .default({})
+      .describe('server variables added to every node, such as wsrep_retry_autocommit: 4'),
+    startTimeoutMs: milliseconds.default(60_000).describe('how long the cluster may take to become ready'),
+    user: z.string().min(1).optional().describe('as root: the unprivileged user that runs nodes and servers'),
+    mariadbd: path.optional().describe('an installed server program, instead of the private root'),
+    mariadb: path.optional().describe('an installed command-line client'),
+    wsrepProvider: path.optional().describe('an installed Galera library, libgalera_smm.so'),
+  })
+  .prefault({});
+
+const kea = z
+  .strictObject({
+    dhcp4: path.optional().describe('an installed kea-dhcp4, instead of the private root'),
+    dhcp6: path.optional().describe('an installed kea-dhcp6'),
+    schema: path.optional().describe('its dhcpdb_create.mysql'),
+    startTimeoutMs: milliseconds.default(30_000).describe('how long a server may take to become ready'),
+  })
+  .prefault({});
+
+const load = z
+  .strictObject({
+    ratePerServer: z
+      .number()
+      .positive()
+      .max(100_000)
+      .default(1)
+      .describe('exchanges started a second on each server'),
+    clientsPerServer: z
+      .int()
+      .min(1)
+      .max(1_000_000)
+      .default(119)
+      .describe('clients of each server, each with an identity of its own'),
+    arrival: z
+      .enum(['aligned', 'staggered', 'poisson'])
+      .default('aligned')
+      .describe(
+        'aligned: the servers get their requests at the same moment; staggered: evenly apart; poisson: independently at random',
+      ),
+    timeoutMs: milliseconds.min(1).default(2_000).describe('how long a transaction waits for its answer'),
+    maxAttempts: z
+      .int()
+      .min(1)
+      .max(1_000)
+      .default(10)
+      .describe('how often a refused client starts over, its first attempt included'),
+    restartDelayMs: z
+      .tuple([milliseconds, milliseconds])
+      .refine(([low, high]) => low <= high, { message: 'the lower bound is above the upper bound' })
+      .default([20, 200])
+      .describe('a refused client waits a random time between these before it starts over'),
+    retransmit: z
+      .boolean()
+      .default(false)
+      .describe('retransmit as RFC 2131 section 4.1 and RFC 8415 section 15 say'),
+    drainMs: milliseconds
+      .default(2_000)
+      .describe('how long late answers are collected after the last transaction ended'),
+  })
+  .prefault({});
+
+const limits = z
+  .strictObject({
+    minAnsweredPercent: z
+      .number()
+      .min(0)
+      .max(100)
+      .default(95)
+      .describe('below this share of first-phase transactions with any answer the run is inconclusive'),
+    minRatePercent: z
+      .number()
+      .min(0)
+      .max(100)
+      .default(95)
+      .describe('below this share of the offered rate the run is inconclusive'),
+    maxStartLatenessMs: milliseconds
+      .default(50)
+      .describe(
+        'when 99% of the starts were not sent within this time of the schedule the run is inconclusive',
+      ),
+  })
+  .prefault({});
+
+const reproduced = z
+  .strictObject({
+    duplicatePercent: percentRange.describe('first phase: 100 d/N'),
+    appearancePercent: percentRange.describe('first phase: 100 d/D'),
+    clientsWithLeasePercent: percentRange.describe('clients that hold a lease at the end'),
+  })
+  .partial();
+
+export const scenarioSchema = z.strictObject({
+  name: z.string().regex(/^[a-z0-9][a-z0-9-]*$/, { message: 'use lower-case letters, digits and hyphens' }),
+  description: z.string().min(1).describe('one line for `scenarios`'),
+  expect: z.enum(['pass', 'fail']).default('pass').describe('the verdict this scenario must come to'),
+  seed: z
+    .int()
+    .min(0)
+    .max(0xffff_ffff)
+    .optional()
+    .describe('repeats the identities of an earlier run; random by default'),
+  cluster,
+  servers: z
+    .array(z.strictObject({ node: z.int().min(1).describe('the node this server is pinned to, from 1') }))
+    .min(1)
+    .max(9)
+    .optional()
+    .describe('the Kea servers of each case; by default one a node'),
+  kea,
+  cases: z
+    .array(z.enum(CASE_KINDS))
+    .min(1)
+    .default([...CASE_KINDS])
+    .describe('the exchanges to drive, side by side'),
+  load,
+  limits,
+  published: z
+    .strictObject({
+      table: z.enum(['galera', 'percona']).describe("the article's table to compare with"),
+      tolerance: z
+        .partialRecord(z.enum(CASE_KINDS), reproduced)
+        .default({})
+        .describe('within these a figure counts as reproduced'),
+    })
+    .optional(),
+  quick: z.record(z.string(), z.unknown()).optional().describe('what --quick changes, path: value'),
+});
+
+/** A scenario file, defaults filled in. */
+export type Scenario = z.output<typeof scenarioSchema>;
