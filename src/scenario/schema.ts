@@ -11,9 +11,10 @@ export type CaseKind = (typeof CASE_KINDS)[number];
 
 const path = z.string().min(1);
 const milliseconds = z.number().min(0).max(3_600_000);
-const percentRange = z
-  .tuple([z.number().min(0).max(100), z.number().min(0).max(100)])
-  .refine(([low, high]) => low <= high, { message: 'the lower bound is above the upper bound' });
+const percent = z.number().min(0).max(100);
+const lowThenHigh = ([low, high]: [number, number]) => low <= high;
+const ORDERED = { message: 'must be [lower bound, upper bound]' };
+const percentRange = z.tuple([percent, percent]).refine(lowThenHigh, ORDERED);
 
 const cluster = z
   .strictObject({
@@ -21,7 +22,17 @@ const cluster = z
     flavor: z.enum(['galera']).default('galera').describe('the kind of cluster'),
     nodes: z.int().min(1).max(9).default(3).describe('number of database nodes'),
     settings: z
-      .record(z.string().regex(/^[a-z][a-z0-9_]*$/i), z.union([z.string(), z.number(), z.boolean()]))
+      .record(
+        z
+          .string()
+          .regex(/^[a-z][a-z0-9_]*$/i, { message: 'must be a variable name: letters, digits, underscores' }),
+        z.union([
+          // A line break would smuggle further lines into the server's option file.
+          z.string().regex(/^[^\0\r\n]*$/, { message: 'must be a single line' }),
+          z.number(),
+          z.boolean(),
+        ]),
+      )
       .default({})
       .describe('server variables added to every node, such as wsrep_retry_autocommit: 4'),
     startTimeoutMs: milliseconds.default(60_000).describe('how long the cluster may take to become ready'),
@@ -30,7 +41,8 @@ const cluster = z
     mariadb: path.optional().describe('an installed command-line client'),
     wsrepProvider: path.optional().describe('an installed Galera library, libgalera_smm.so'),
   })
-  .prefault({});
+  .prefault({})
+  .describe('the database cluster');
 
 const kea = z
   .strictObject({
@@ -39,7 +51,8 @@ const kea = z
     schema: path.optional().describe('its dhcpdb_create.mysql'),
     startTimeoutMs: milliseconds.default(30_000).describe('how long a server may take to become ready'),
   })
-  .prefault({});
+  .prefault({})
+  .describe('the Kea servers');
 
 const load = z
   .strictObject({
@@ -70,7 +83,7 @@ const load = z
       .describe('how often a refused client starts over, its first attempt included'),
     restartDelayMs: z
       .tuple([milliseconds, milliseconds])
-      .refine(([low, high]) => low <= high, { message: 'the lower bound is above the upper bound' })
+      .refine(lowThenHigh, ORDERED)
       .default([20, 200])
       .describe('a refused client waits a random time between these before it starts over'),
     retransmit: z
@@ -81,20 +94,15 @@ const load = z
       .default(2_000)
       .describe('how long late answers are collected after the last transaction ended'),
   })
-  .prefault({});
+  .prefault({})
+  .describe('what the clients do');
 
 const limits = z
   .strictObject({
-    minAnsweredPercent: z
-      .number()
-      .min(0)
-      .max(100)
+    minAnsweredPercent: percent
       .default(95)
       .describe('below this share of first-phase transactions with any answer the run is inconclusive'),
-    minRatePercent: z
-      .number()
-      .min(0)
-      .max(100)
+    minRatePercent: percent
       .default(95)
       .describe('below this share of the offered rate the run is inconclusive'),
     maxStartLatenessMs: milliseconds
@@ -103,7 +111,8 @@ const limits = z
         'when 99% of the starts were not sent within this time of the schedule the run is inconclusive',
       ),
   })
-  .prefault({});
+  .prefault({})
+  .describe('what a run must reach to count at all: short of it the verdict is inconclusive');
 
 const reproduced = z
   .strictObject({
@@ -113,8 +122,22 @@ const reproduced = z
   })
   .partial();
 
+/** `quick:` takes the same dotted paths as `--set`, so that whoever knows one knows the other. */
+const quick = z
+  .record(z.string(), z.unknown())
+  .optional()
+  .describe('what --quick changes: pairs of path and value as for --set, such as load.ratePerServer: 10');
+
 export const scenarioSchema = z.strictObject({
-  name: z.string().regex(/^[a-z0-9][a-z0-9-]*$/, { message: 'use lower-case letters, digits and hyphens' }),
+  name: z
+    .string()
+    .regex(/^[a-z0-9][a-z0-9-]{0,63}$/, {
+      message: 'must be lower-case letters, digits and hyphens, at most 64',
+    })
+    .refine((name) => name !== 'latest', {
+      message: 'must be another name (reports/latest is the newest run)',
+    })
+    .describe('names the run directory, reports/NAME'),
   description: z.string().min(1).describe('one line for `scenarios`'),
   expect: z.enum(['pass', 'fail']).default('pass').describe('the verdict this scenario must come to'),
   seed: z
@@ -146,9 +169,29 @@ export const scenarioSchema = z.strictObject({
         .default({})
         .describe('within these a figure counts as reproduced'),
     })
-    .optional(),
-  quick: z.record(z.string(), z.unknown()).optional().describe('what --quick changes, path: value'),
+    .optional()
+    .describe('the published figures shown beside the results'),
+  firstPhase: z
+    .strictObject({
+      duplicatePercent: percentRange.describe('100 d/N over the first attempts of each case, all servers'),
+    })
+    .optional()
+    .describe('a stated check: a case whose first phase lies outside these ranges makes the verdict fail'),
+  quick,
 });
 
 /** A scenario file, defaults filled in. */
 export type Scenario = z.output<typeof scenarioSchema>;
+
+/** A Kea server of each case, pinned to a node (counted from 1). */
+export type ScenarioServer = NonNullable<Scenario['servers']>[number];
+
+/** The default of `servers`: one a node. */
+export function oneServerANode(nodes: number): ScenarioServer[] {
+  return Array.from({ length: nodes }, (_, index) => ({ node: index + 1 }));
+}
+
+/** The servers of each case, whether stated or by default. */
+export function serversOf(scenario: Pick<Scenario, 'servers' | 'cluster'>): readonly ScenarioServer[] {
+  return scenario.servers ?? oneServerANode(scenario.cluster.nodes);
+}

@@ -1,0 +1,17 @@
+// npm run check: types, lint and format; the first that finds something ends it.
+import { run } from './child.mjs';
+import { CHECKOUT, ensurePackages } from './ensure.mjs';
+import { say } from './say.mjs';
+
+const CHECKS = [
+  ['Types', 'typescript/bin/tsc', '--noEmit'],
+  ['Lint', 'eslint/bin/eslint.js', '.', '--max-warnings=0'],
+  ['Format', 'prettier/bin/prettier.cjs', '--check', '--log-level=warn', '.'],
+];
+
+await ensurePackages();
+for (const [what, script, ...args] of CHECKS) {
+  const code = await run(process.execPath, [`node_modules/${script}`, ...args], { cwd: CHECKOUT });
+  say(`${what}: ${code === 0 ? 'good' : 'see above'}`);
+  if (code !== 0) process.exit(code);
+}

@@ -1,0 +1,5 @@
+// npm start: packages, build, and then the program, in this very process so that signals reach it directly.
+import { ensureBuild } from './ensure.mjs';
+
+await ensureBuild();
+await import('../dist/cli.js');

@@ -1,0 +1,107 @@
+import type { CaseLayout } from '../observations/model.js';
+import type { Clients } from './clients.js';
+import type { Holdings } from './holdings.js';
+import type { LeaseIndex } from './leases.js';
+import type { CaseJudgement, PhaseJudgement, Witness } from './model.js';
+import { heldConcurrently, HoldingsByLease, overlapping, type Conflict } from './overlap.js';
+import { countOutcomes, LEASE_TYPES, type PhaseFold } from './phase-fold.js';
+import type { Schedule } from './schedule.js';
+import type { Transactions } from './transactions.js';
+import { WitnessList } from './witnesses.js';
+
+/** A case's judgement before it is set against the scenario. */
+export type CaseFigures = Omit<CaseJudgement, 'published'> & {
+  /** Committing answers that gave a lease to another identity than the one that asked, by phase. */
+  wrongClientLeases: ReadonlyMap<string, number>;
+};
+
+/** What a `CaseFold` has gathered. */
+export interface CaseState {
+  layout: CaseLayout;
+  phases: readonly PhaseFold[];
+  transactions: Transactions;
+  leases: LeaseIndex;
+  holdings: Holdings;
+  clients: Clients;
+  schedule: Schedule;
+  /** Of what shows in a single answer. */
+  witnesses: WitnessList;
+  witnessesPerKind: number;
+  committingLeases: number;
+  /** Time of the last observation, microseconds. */
+  lastAtUs: number;
+}
+
+export function caseFigures(state: CaseState): CaseFigures {
+  const { layout, phases, leases, holdings } = state;
+  const byLease = new HoldingsByLease(holdings, leases.size);
+  const conflicts = new WitnessList(state.witnessesPerKind);
+  const concurrent = witnessed(state, conflicts, heldConcurrently(holdings, byLease, leases.size));
+  const nested = witnessed(state, conflicts, overlapping(holdings, byLease, leases));
+  return {
+    name: layout.name,
+    servers: layout.servers.length,
+    clients: layout.clients,
+    clientsWithLease: holdings.clientsHoldingAt(state.lastAtUs),
+    committingLeases: state.committingLeases,
+    heldConcurrently: concurrent,
+    overlappingLeases: nested,
+    witnesses: [...conflicts.all(), ...state.witnesses.all()],
+    witnessesOmitted: conflicts.omitted + state.witnesses.omitted,
+    phases: phaseFigures(state),
+    schedule: state.schedule.figures(),
+    wrongClientLeases: new Map(phases.map((phase) => [phase.phase, phase.wrongClientLeases])),
+  };
+}
+
+export function serverName({ servers }: CaseLayout, server: number): string {
+  return servers[server] ?? `server ${server}`;
+}
+
+function phaseFigures({ layout, phases, transactions, clients }: CaseState): PhaseJudgement[] {
+  const outcomes = countOutcomes(transactions, phases.length, layout.servers.length);
+  const given = (type: 0 | 1) => phases.some((phase) => phase.allocations[type].count > 0);
+  const types = LEASE_TYPES.filter((type, i) => type === layout.leaseType || given(i as 0 | 1));
+  return phases.flatMap((phase, i) => {
+    const its = outcomes[i];
+    if (its === undefined) return [];
+    const before = outcomes[i - 1]?.firstAttempt;
+    const withoutOffer =
+      before === undefined
+        ? 0
+        : before.nak + before['no-lease'] + before.timeout + before.late + before.malformed;
+    return phase.figures(types, its, withoutOffer, (client) => clients.wasServedLater(client));
+  });
+}
+
+/** @returns how many conflicts there are */
+function witnessed(state: CaseState, witnesses: WitnessList, conflicts: Iterable<Conflict>): number {
+  let count = 0;
+  for (const conflict of conflicts) {
+    count++;
+    const kind = conflict.within === null ? 'held-concurrently' : 'overlapping';
+    witnesses.add(kind, () => describe(state, conflict));
+  }
+  return count;
+}
+
+function describe(
+  { layout, leases, holdings }: CaseState,
+  { lease, within, holdings: concerned }: Conflict,
+): Omit<Witness, 'kind'> {
+  return {
+    lease: leases.text(lease),
+    otherLease: within === null ? null : leases.text(within),
+    holders: concerned.map((holding) => ({
+      client: holdings.client(holding),
+      server: serverName(layout, holdings.server(holding)),
+      lease: leases.text(holdings.lease(holding)),
+      fromUs: holdings.fromUs(holding),
+      untilUs: finite(holdings.untilUs(holding)),
+    })),
+  };
+}
+
+function finite(us: number): number | null {
+  return us === Infinity ? null : us;
+}

@@ -1,0 +1,45 @@
+type Numbers = Uint8Array | Uint16Array | Uint32Array | Int32Array | Float64Array;
+
+/** A typed array that grows: what a fold keeps for each transaction, lease, client or holding. */
+export class Column<T extends Numbers> {
+  length = 0;
+  #values: T;
+  readonly #make: new (length: number) => T;
+
+  constructor(make: new (length: number) => T, capacity = 64) {
+    this.#make = make;
+    this.#values = new make(capacity);
+  }
+
+  /** 0 where nothing was set. */
+  get(index: number): number {
+    return this.#values[index] ?? 0;
+  }
+
+  set(index: number, value: number): void {
+    if (index >= this.length) {
+      this.#reserve(index + 1);
+      this.length = index + 1;
+    }
+    this.#values[index] = value;
+  }
+
+  /** @returns the index of the new value */
+  push(value: number): number {
+    const index = this.length;
+    this.set(index, value);
+    return index;
+  }
+
+  /** The values themselves, not a copy. */
+  view(): T {
+    return this.#values.subarray(0, this.length) as T;
+  }
+
+  #reserve(length: number): void {
+    if (length <= this.#values.length) return;
+    const grown = new this.#make(Math.max(length, this.#values.length * 2));
+    grown.set(this.#values);
+    this.#values = grown;
+  }
+}

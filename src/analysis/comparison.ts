@@ -1,0 +1,141 @@
+import type { Scenario } from '../scenario/schema.js';
+import type { CaseFigures } from './case-figures.js';
+import type { ComparisonWord, PhaseComparison, PhaseJudgement, PublishedComparison } from './model.js';
+import { articleLine, publishedRow, PUBLISHED_SOURCE, type PublishedPhase } from './published.js';
+import { isWithin, percentText, rangeText, type PercentRange } from './ranges.js';
+
+type Stated = NonNullable<Scenario['published']>;
+
+/** What the scenario allows of a case before its figures count as not reproduced. */
+export function toleranceOf({ tolerance }: Stated, caseName: string): Tolerance {
+  return Object.entries(tolerance).find(([name]) => name === caseName)?.[1] ?? {};
+}
+
+export interface Tolerance {
+  duplicatePercent?: PercentRange | undefined;
+  appearancePercent?: PercentRange | undefined;
+  clientsWithLeasePercent?: PercentRange | undefined;
+}
+
+/** Sets the first attempts (perfdhcp makes no second) beside the article's row; null where it has none. */
+export function comparePublished(
+  figures: CaseFigures,
+  stated: Scenario['published'],
+): PublishedComparison | null {
+  const row = stated === undefined ? undefined : publishedRow(stated.table, figures.name);
+  if (stated === undefined || row === undefined) return null;
+  const phase = (name: string) => figures.phases.find((one) => one.name === name);
+  return {
+    table: stated.table,
+    source: `${PUBLISHED_SOURCE.title}, ${PUBLISHED_SOURCE.date}`,
+    phases: [
+      compared(row.first, firstPhase(row.first, phase(row.first.phase), toleranceOf(stated, figures.name))),
+      compared(row.second, secondPhase(row.second, phase(row.second.phase))),
+    ],
+  };
+}
+
+interface Finding {
+  word: ComparisonWord;
+  reasons: readonly string[];
+}
+
+function compared(published: PublishedPhase, finding: Finding): PhaseComparison {
+  const { phase, duplicateLeases, responses, duplicatePercent, appearancePercent } = published;
+  const line = articleLine(phase, published);
+  return {
+    phase,
+    published: { duplicateLeases, responses, duplicatePercent, appearancePercent, line },
+    ...finding,
+  };
+}
+
+function firstPhase(
+  published: PublishedPhase,
+  phase: PhaseJudgement | undefined,
+  tolerance: Tolerance,
+): Finding {
+  if (phase === undefined || phase.firstAttempt.responses === 0) return NO_ANSWERS_HERE;
+  const { duplicatePercent, appearancePercent } = phase.firstAttempt;
+  const refusals = liftedByRefusals(phase);
+  if (tolerance.duplicatePercent === undefined && tolerance.appearancePercent === undefined) {
+    return { word: 'not-comparable', reasons: ['the scenario states no tolerance for it', ...refusals] };
+  }
+  const outside = [
+    ...outsideOf('duplicates', duplicatePercent, tolerance.duplicatePercent, published.duplicatePercent),
+    ...outsideOf('appearance', appearancePercent, tolerance.appearancePercent, published.appearancePercent),
+  ];
+  return {
+    word: outside.length === 0 ? 'reproduced' : 'not-reproduced',
+    reasons: [...outside, ...refusals],
+  };
+}
+
+function secondPhase(published: PublishedPhase, phase: PhaseJudgement | undefined): Finding {
+  if (phase === undefined || phase.firstAttempt.responses === 0) return NO_ANSWERS_HERE;
+  const differences = fewerAnswers(phase);
+  const caveat = published.caveat === null ? [] : [published.caveat];
+  const duplicates = phase.allAttempts.duplicateLeases;
+  if (duplicates > 0) {
+    return {
+      word: 'not-reproduced',
+      reasons: [`${duplicates} leases were given to more than one client`, ...differences],
+    };
+  }
+  if (published.responses === 0) return { word: 'not-comparable', reasons: [...caveat, ...differences] };
+  return {
+    word: 'reproduced',
+    reasons: differences.length === 0 ? [] : [...differences, ...caveat],
+  };
+}
+
+const NO_ANSWERS_HERE: Finding = { word: 'not-comparable', reasons: ['this run got no lease in it'] };
+
+function outsideOf(
+  what: string,
+  actual: number | null,
+  range: PercentRange | undefined,
+  published: number | null,
+): string[] {
+  if (range === undefined || actual === null || isWithin(actual, range)) return [];
+  return [`${what} ${percentText(actual)}, published ${published ?? 0}%, tolerance ${rangeText(range)}`];
+}
+
+/** Refused first messages shrink N and leave d: counted as answers they would give the percentage back. */
+function liftedByRefusals(phase: PhaseJudgement): string[] {
+  const refused = phase.firstAttemptOutcomes['no-lease'] + phase.firstAttemptOutcomes.nak;
+  if (refused === 0) return [];
+  const { duplicateLeases, responses, requests } = phase.firstAttempt;
+  const counted = responses + refused;
+  return [
+    `${refused} of ${requests} ${message(phase)}s were refused (${reasonsText(phase)}), which lifts the share ` +
+      `of duplicates: counted as answers they make it ${duplicateLeases}/${counted}, ` +
+      `${Math.floor((100 * duplicateLeases) / counted)}%`,
+  ];
+}
+
+function fewerAnswers(phase: PhaseJudgement): string[] {
+  const { 'no-lease': noLease, nak, timeout } = phase.firstAttemptOutcomes;
+  const { clients, clientsServedLater } = phase.refusals;
+  const refused = noLease + nak;
+  const sentences: string[] = [];
+  if (refused > 0) {
+    sentences.push(
+      `${refused} of ${phase.firstAttempt.requests} first ${message(phase)}s were refused ` +
+        `(${reasonsText(phase)}); ${clientsServedLater} of these ${clients} clients got a lease in a later attempt`,
+    );
+  }
+  if (timeout > 0) sentences.push(`${timeout} first ${message(phase)}s got no answer`);
+  return sentences;
+}
+
+/** `NoAddrsAvail 174, NAK 3`, of first attempts. */
+function reasonsText({ refusals }: PhaseJudgement): string {
+  const given = refusals.reasons.filter((one) => one.firstAttempt > 0);
+  return given.map(({ reason, firstAttempt }) => `${reason} ${firstAttempt}`).join(', ');
+}
+
+/** `SOLICIT` of `SOLICIT-ADVERTISE`. */
+function message({ name }: PhaseJudgement): string {
+  return name.replace(/-.*/, '');
+}

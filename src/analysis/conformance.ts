@@ -1,0 +1,67 @@
+import type { Evidence } from '../evidence/model.js';
+import type { CaseFigures } from './case-figures.js';
+import type { Check } from './model.js';
+
+/** Always on: what a cluster must never do, whatever the scenario says. */
+export function conformanceChecks(cases: readonly CaseFigures[], { deaths }: Evidence): Check[] {
+  return [...cases.flatMap(caseChecks), anyCase(cases), noDeaths(deaths)].flat();
+}
+
+function caseChecks(figures: CaseFigures): Check[] {
+  const committing = [...new Set(figures.phases.filter((one) => one.committing).map((one) => one.name))];
+  const phase = committing.join(', ');
+  const base = { case: figures.name, phase };
+  // Without a single committing answer "no duplicates" says nothing.
+  const judged = figures.committingLeases > 0;
+  const zero = (name: Check['name'], count: number, what: string): Check => ({
+    ...base,
+    name,
+    expected: `0 ${what}`,
+    actual: judged ? `${count} ${what}` : 'no committing answer to judge',
+    verdict: count > 0 ? 'fail' : judged ? 'pass' : 'inconclusive',
+  });
+  return [
+    zero('conformance.heldConcurrently', figures.heldConcurrently, 'leases held by two clients at once'),
+    zero('conformance.overlappingLeases', figures.overlappingLeases, "leases inside another client's prefix"),
+    ...committing.map((name) => wrongClient(figures, name)),
+    {
+      ...base,
+      name: 'load.committed',
+      expected: 'at least 1 lease committed',
+      actual: `${figures.committingLeases} leases committed`,
+      verdict: judged ? 'pass' : 'inconclusive',
+    },
+  ];
+}
+
+function wrongClient(figures: CaseFigures, phase: string): Check {
+  const count = figures.wrongClientLeases.get(phase) ?? 0;
+  return {
+    name: 'conformance.wrongClient',
+    case: figures.name,
+    phase,
+    expected: '0 leases given under another identity',
+    actual: `${count} leases given under another identity`,
+    verdict: count === 0 ? 'pass' : 'fail',
+  };
+}
+
+function anyCase(cases: readonly CaseFigures[]): Check[] {
+  if (cases.length > 0) return [];
+  const check = { name: 'load.committed', case: '', phase: '' } as const;
+  return [{ ...check, expected: 'at least one case', actual: 'none', verdict: 'inconclusive' }];
+}
+
+function noDeaths(deaths: Evidence['deaths']): Check {
+  const told = deaths.map(
+    ({ kind, name, how, atUs }) => `${kind} ${name} ended after ${(atUs / 1e6).toFixed(1)} s (${how})`,
+  );
+  return {
+    name: 'run.deaths',
+    case: '',
+    phase: '',
+    expected: 'no server or node ends unasked',
+    actual: told.length === 0 ? 'none did' : told.join('; '),
+    verdict: told.length === 0 ? 'pass' : 'fail',
+  };
+}

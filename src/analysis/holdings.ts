@@ -1,0 +1,118 @@
+import { Column } from './columns.js';
+
+/** A lease given to a client by a committing answer. Times in microseconds. */
+export interface Grant {
+  lease: number;
+  client: number;
+  /** The server the answer came from. */
+  server: number;
+  receivedAtUs: number;
+  /** When the request it answers was first sent. */
+  requestedAtUs: number;
+  /** Seconds; 0xffffffff is infinity. */
+  validLifetime: number;
+}
+
+const INFINITE_LIFETIME = 0xffff_ffff;
+
+/**
+ * Who held which lease from when until when. A holding begins when the answer arrives and ends at the earliest
+ * of: RELEASE or DECLINE sent; NAK, NoBinding or a zero lifetime received; the latest successful request sent +
+ * its valid lifetime. The lifetime counts from the *first* sending of a request (RFC 2131 section 4.4.1: "the
+ * time at which the original request was sent"). A second answer with a lease that the client still holds
+ * prolongs, or shortens, the holding that is there.
+ */
+export class Holdings {
+  readonly #leases = new Column(Int32Array);
+  readonly #clients = new Column(Uint32Array);
+  readonly #servers = new Column(Uint8Array);
+  readonly #fromUs = new Column(Float64Array);
+  readonly #untilUs = new Column(Float64Array);
+  readonly #requestedAtUs = new Column(Float64Array);
+  /** Of each client the holding begun last and not ended, + 1; of each holding the client's one before, + 1. */
+  readonly #newestOfClient = new Column(Int32Array);
+  readonly #olderOfClient = new Column(Int32Array);
+
+  get count(): number {
+    return this.#leases.length;
+  }
+
+  lease(holding: number): number {
+    return this.#leases.get(holding);
+  }
+
+  client(holding: number): number {
+    return this.#clients.get(holding);
+  }
+
+  server(holding: number): number {
+    return this.#servers.get(holding);
+  }
+
+  fromUs(holding: number): number {
+    return this.#fromUs.get(holding);
+  }
+
+  /** Infinity for an infinite lifetime. */
+  untilUs(holding: number): number {
+    return this.#untilUs.get(holding);
+  }
+
+  grant(grant: Grant): void {
+    const untilUs =
+      grant.validLifetime === INFINITE_LIFETIME
+        ? Infinity
+        : grant.requestedAtUs + grant.validLifetime * 1_000_000;
+    for (const holding of this.#open(grant.client, grant.receivedAtUs)) {
+      if (this.lease(holding) !== grant.lease) continue;
+      if (grant.requestedAtUs < this.#requestedAtUs.get(holding)) return;
+      this.#requestedAtUs.set(holding, grant.requestedAtUs);
+      this.#untilUs.set(holding, untilUs);
+      return;
+    }
+    if (untilUs <= grant.receivedAtUs) return;
+    const holding = this.#leases.push(grant.lease);
+    this.#clients.push(grant.client);
+    this.#servers.push(grant.server);
+    this.#fromUs.push(grant.receivedAtUs);
+    this.#untilUs.push(untilUs);
+    this.#requestedAtUs.push(grant.requestedAtUs);
+    this.#olderOfClient.push(this.#newestOfClient.get(grant.client));
+    this.#newestOfClient.set(grant.client, holding + 1);
+  }
+
+  /** Ends the client's holdings of the leases that `which` picks. */
+  end(client: number, atUs: number, which: (lease: number) => boolean): void {
+    for (const holding of this.#open(client, atUs)) {
+      if (which(this.lease(holding))) this.#untilUs.set(holding, atUs);
+    }
+  }
+
+  /** Clients that hold a lease at that moment. */
+  clientsHoldingAt(atUs: number): number {
+    const holds = new Uint8Array(this.#newestOfClient.length);
+    for (let holding = 0; holding < this.count; holding++) {
+      if (this.fromUs(holding) <= atUs && atUs < this.untilUs(holding)) holds[this.client(holding)] = 1;
+    }
+    return holds.reduce((sum, one) => sum + one, 0);
+  }
+
+  /** The client's holdings that haven't ended; forgets the ended ones, so that the list stays short. */
+  #open(client: number, atUs: number): number[] {
+    const open: number[] = [];
+    let newer = -1;
+    for (let link = this.#newestOfClient.get(client); link !== 0;) {
+      const holding = link - 1;
+      link = this.#olderOfClient.get(holding);
+      if (this.untilUs(holding) > atUs) {
+        open.push(holding);
+        newer = holding;
+      } else if (newer < 0) {
+        this.#newestOfClient.set(client, link);
+      } else {
+        this.#olderOfClient.set(newer, link);
+      }
+    }
+    return open;
+  }
+}

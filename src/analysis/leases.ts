@@ -1,0 +1,151 @@
+import { HarnessError } from '../errors.js';
+import type { LeaseType } from '../observations/model.js';
+import { Column } from './columns.js';
+import { ipv4Text, ipv6Text } from './lease-text.js';
+
+const IPV4 = 0;
+const IPV6_ADDRESS = 1;
+const IPV6_PREFIX = 2;
+
+/**
+ * Numbers the distinct leases of a case from 0, without an object for each: four words, a kind and a length in
+ * typed arrays behind an open-addressed hash table. The bits of a prefix beyond its length don't count.
+ */
+export class LeaseIndex {
+  readonly #words = new Column(Uint32Array);
+  readonly #kinds = new Column(Uint8Array);
+  readonly #lengths = new Column(Uint8Array);
+  /** Lease number + 1; 0 is a free slot. */
+  #slots = new Int32Array(1024);
+  readonly #probe = new Uint32Array(4);
+
+  get size(): number {
+    return this.#kinds.length;
+  }
+
+  /** @returns the lease's number, the same for the same lease */
+  intern(bytes: Uint8Array, type: LeaseType, prefixLength: number): number {
+    const probe = this.#probe;
+    let kind = IPV4;
+    let length = 32;
+    if (bytes.length === 4) {
+      probe[0] = word(bytes, 0);
+      probe[1] = probe[2] = probe[3] = 0;
+    } else if (bytes.length === 16) {
+      kind = type === 'prefix' ? IPV6_PREFIX : IPV6_ADDRESS;
+      length = type === 'prefix' ? Math.min(prefixLength, 128) : 128;
+      for (let i = 0; i < 4; i++) probe[i] = word(bytes, 4 * i) & mask(length, i);
+    } else {
+      throw new HarnessError('SOURCE', `a lease of ${bytes.length} bytes in the observations`);
+    }
+    return this.#find(kind, length);
+  }
+
+  isPrefix(lease: number): boolean {
+    return this.#kinds.get(lease) === IPV6_PREFIX;
+  }
+
+  prefixLength(lease: number): number {
+    return this.#lengths.get(lease);
+  }
+
+  /** Orders by bits, a prefix before what lies in it. */
+  compare(a: number, b: number): number {
+    for (let i = 0; i < 4; i++) {
+      const difference = this.#words.get(4 * a + i) - this.#words.get(4 * b + i);
+      if (difference !== 0) return difference;
+    }
+    return (
+      this.#lengths.get(a) - this.#lengths.get(b) || Number(this.isPrefix(b)) - Number(this.isPrefix(a))
+    );
+  }
+
+  /** Whether `inner`, another lease, lies in the prefix `outer`. */
+  contains(outer: number, inner: number): boolean {
+    const length = this.#lengths.get(outer);
+    if (!this.isPrefix(outer) || length > this.#lengths.get(inner)) return false;
+    for (let i = 0; i < 4; i++) {
+      const difference = this.#words.get(4 * outer + i) ^ this.#words.get(4 * inner + i);
+      if ((difference & mask(length, i)) !== 0) return false;
+    }
+    return true;
+  }
+
+  /** `192.0.2.7`, `2001:db8::1` or `2001:db8:7::/64` */
+  text(lease: number): string {
+    const words = [0, 1, 2, 3].map((i) => this.#words.get(4 * lease + i));
+    if (this.#kinds.get(lease) === IPV4) return ipv4Text(words[0] ?? 0);
+    const address = ipv6Text(words);
+    return this.isPrefix(lease) ? `${address}/${this.#lengths.get(lease)}` : address;
+  }
+
+  #find(kind: number, length: number): number {
+    const [a = 0, b = 0, c = 0, d = 0] = this.#probe;
+    const last = this.#slots.length - 1;
+    let slot = hash(a, b, c, d, length) & last;
+    for (;;) {
+      const lease = (this.#slots[slot] ?? 0) - 1;
+      if (lease < 0) return this.#append(slot, kind, length);
+      if (
+        this.#words.get(4 * lease) === a &&
+        this.#words.get(4 * lease + 1) === b &&
+        this.#words.get(4 * lease + 2) === c &&
+        this.#words.get(4 * lease + 3) === d &&
+        this.#kinds.get(lease) === kind &&
+        this.#lengths.get(lease) === length
+      ) {
+        return lease;
+      }
+      slot = (slot + 1) & last;
+    }
+  }
+
+  #append(slot: number, kind: number, length: number): number {
+    const lease = this.#kinds.push(kind);
+    this.#lengths.push(length);
+    for (const value of this.#probe) this.#words.push(value);
+    this.#slots[slot] = lease + 1;
+    if (this.size * 2 > this.#slots.length) this.#rehash();
+    return lease;
+  }
+
+  #rehash(): void {
+    const slots = new Int32Array(this.#slots.length * 2);
+    const last = slots.length - 1;
+    const words = this.#words.view();
+    for (let lease = 0; lease < this.size; lease++) {
+      const at = 4 * lease;
+      const length = this.#lengths.get(lease);
+      let slot =
+        hash(words[at] ?? 0, words[at + 1] ?? 0, words[at + 2] ?? 0, words[at + 3] ?? 0, length) & last;
+      while (slots[slot] !== 0) slot = (slot + 1) & last;
+      slots[slot] = lease + 1;
+    }
+    this.#slots = slots;
+  }
+}
+
+function word(bytes: Uint8Array, at: number): number {
+  return (
+    (((bytes[at] ?? 0) << 24) |
+      ((bytes[at + 1] ?? 0) << 16) |
+      ((bytes[at + 2] ?? 0) << 8) |
+      (bytes[at + 3] ?? 0)) >>>
+    0
+  );
+}
+
+/** The bits of word `i` that belong to a prefix of this length. */
+function mask(length: number, i: number): number {
+  const bits = Math.min(Math.max(length - 32 * i, 0), 32);
+  return bits === 0 ? 0 : -1 << (32 - bits);
+}
+
+function hash(a: number, b: number, c: number, d: number, length: number): number {
+  let h = length;
+  h = Math.imul(h ^ a, 0x9e3779b1);
+  h = Math.imul((h ^ (h >>> 15)) + b, 0x85ebca6b);
+  h = Math.imul((h ^ (h >>> 13)) + c, 0xc2b2ae35);
+  h = Math.imul((h ^ (h >>> 16)) + d, 0x27d4eb2f);
+  return h ^ (h >>> 15);
+}

@@ -1,0 +1,194 @@
+import type { Evidence } from '../evidence/model.js';
+import type { LeaseType, Phase } from '../observations/model.js';
+
+/** What `judge` finds; plain data. Times are microseconds since the run's start unless a name says otherwise. */
+export interface Judgement {
+  verdict: Verdict;
+  interruptedBy: Evidence['interruptedBy'];
+  cases: readonly CaseJudgement[];
+  /** Every check, those that hold too. */
+  checks: readonly Check[];
+}
+
+export const VERDICTS = ['pass', 'fail', 'inconclusive'] as const;
+export type Verdict = (typeof VERDICTS)[number];
+
+/** `case` and `phase` are empty where the check concerns the whole run or the whole case. */
+export interface Check {
+  name: CheckName;
+  case: string;
+  phase: string;
+  expected: string;
+  actual: string;
+  verdict: Verdict;
+}
+
+export const CHECK_NAMES = [
+  'conformance.heldConcurrently',
+  'conformance.overlappingLeases',
+  'conformance.wrongClient',
+  'run.deaths',
+  'run.interrupted',
+  'run.endedEarly',
+  'run.drops',
+  'load.answered',
+  'load.committed',
+  'load.rate',
+  'load.lateness',
+  'firstPhase.duplicatePercent',
+  'published.duplicatePercent',
+  'published.appearancePercent',
+  'published.clientsWithLeasePercent',
+] as const;
+export type CheckName = (typeof CHECK_NAMES)[number];
+
+export interface CaseJudgement {
+  name: string;
+  servers: number;
+  clients: number;
+  /** Clients that hold a lease when the last observation is over. */
+  clientsWithLease: number;
+  /** Answers with a lease in a committing phase: first, late and extra ones, from whichever server. */
+  committingLeases: number;
+  /** Leases that two clients held at the same time. */
+  heldConcurrently: number;
+  /** Leases that lay inside a prefix another client held at the same time. */
+  overlappingLeases: number;
+  /** The first ones found; `witnessesOmitted` says how many more there are. */
+  witnesses: readonly Witness[];
+  witnessesOmitted: number;
+  phases: readonly PhaseJudgement[];
+  schedule: ScheduleFigures;
+  published: PublishedComparison | null;
+}
+
+export interface PhaseJudgement {
+  name: Phase;
+  leaseType: LeaseType;
+  committing: boolean;
+  firstAttempt: SharingFigures;
+  allAttempts: SharingFigures;
+  /** All attempts; they add up to `allAttempts.requests`. */
+  outcomes: Outcomes;
+  firstAttemptOutcomes: Outcomes;
+  /** Clients whose first attempt never got this far, for want of a timely offer; 0 in the first phase. */
+  withoutOffer: number;
+  refusals: Refusals;
+  extraAnswers: number;
+  /** Of these, the ones naming another lease than the first answer. */
+  extraAnswersOtherLease: number;
+  wrongClient: number;
+  wrongServer: number;
+  /** Answers to a transaction id that was never sent, or that could not be decoded so far. */
+  unmatched: number;
+  /** First answers naming another lease than the offer of the same attempt. */
+  substituted: number;
+  latencyMs: Latency;
+  perServer: readonly ServerFigures[];
+}
+
+export const OUTCOMES = ['lease', 'nak', 'no-lease', 'partial', 'timeout', 'late', 'malformed'] as const;
+export type Outcome = (typeof OUTCOMES)[number];
+export type Outcomes = Record<Outcome, number>;
+
+/** DESIGN, "Figures". Percentages are exact, and null where there is nothing to divide by. */
+export interface SharingFigures {
+  /** Transactions started. */
+  requests: number;
+  /** N: first answers that carried a lease of this type, timely or late. */
+  responses: number;
+  /** D: distinct leases in them. */
+  distinctLeases: number;
+  /** d: leases given to two or more different clients. */
+  duplicateLeases: number;
+  /** 100 d/N */
+  duplicatePercent: number | null;
+  /** 100 d/D */
+  appearancePercent: number | null;
+  /** The article's own sentence: sum of k * sharing[k] over k >= 2, divided by D. */
+  allocationsPerDistinctLease: number | null;
+  /** sharing[k]: leases given to exactly k different clients. */
+  sharing: Readonly<Record<string, number>>;
+}
+
+export interface Refusals {
+  /** How often each reason was given in a timely first answer: `NAK`, `NoAddrsAvail`, `zero lifetime`, … */
+  reasons: readonly { reason: string; firstAttempt: number; allAttempts: number }[];
+  /** Clients refused here in their first attempt. */
+  clients: number;
+  /** Of these, the ones that were given a lease in a later attempt. */
+  clientsServedLater: number;
+}
+
+/** Milliseconds from the intended send time, over transactions with an answer; null without any. */
+export interface Latency {
+  p50: number | null;
+  p90: number | null;
+  p99: number | null;
+  max: number | null;
+  answered: number;
+  /** Transactions without an answer: not in the percentiles. */
+  timeouts: number;
+}
+
+export interface ServerFigures {
+  name: string;
+  requests: number;
+  responses: number;
+  outcomes: Outcomes;
+  latencyMs: Latency;
+}
+
+/** First attempts of the first phase against their schedule. */
+export interface ScheduleFigures {
+  starts: number;
+  /** From the first actual send to the last. */
+  durationUs: number;
+  /** 99% of the starts left at most this long after their intended time; null without starts. */
+  latenessP99Ms: number | null;
+}
+
+export const WITNESS_KINDS = ['held-concurrently', 'overlapping', 'wrong-client', 'extra-answer'] as const;
+export type WitnessKind = (typeof WITNESS_KINDS)[number];
+
+export interface Witness {
+  kind: WitnessKind;
+  /** `192.0.2.7`, `2001:db8::1`, `2001:db8:7::/64` */
+  lease: string;
+  /** `overlapping`: the prefix it lies in. `extra-answer`: the lease of the first answer. Else null. */
+  otherLease: string | null;
+  holders: readonly Holder[];
+}
+
+export interface Holder {
+  client: number;
+  /** The server the answer came from. */
+  server: string;
+  lease: string;
+  fromUs: number;
+  /** Null: without end. For `wrong-client`, which nobody holds, the time it arrived. */
+  untilUs: number | null;
+}
+
+export type ComparisonWord = 'reproduced' | 'not-reproduced' | 'not-comparable';
+
+export interface PublishedComparison {
+  table: 'galera' | 'percona';
+  source: string;
+  phases: readonly PhaseComparison[];
+}
+
+export interface PhaseComparison {
+  phase: string;
+  published: {
+    duplicateLeases: number;
+    responses: number;
+    duplicatePercent: number;
+    appearancePercent: number | null;
+    /** As printed in the article. */
+    line: string;
+  };
+  word: ComparisonWord;
+  /** Plain sentences: why not, and what the word alone would hide. */
+  reasons: readonly string[];
+}

@@ -1,0 +1,180 @@
+import type { Holdings } from './holdings.js';
+import type { LeaseIndex } from './leases.js';
+
+/** Enough to see who is concerned; a lease given to thousands would fill the report. */
+const HOLDERS_SHOWN = 16;
+
+/** Two or more holdings that should not have been at the same time. */
+export interface Conflict {
+  lease: number;
+  /** The prefix that `lease` lies in; null where all hold `lease` itself. */
+  within: number | null;
+  /** Up to 16 of them, in the order in which they began. */
+  holdings: readonly number[];
+}
+
+/** The holdings of each lease, in the order in which they began. */
+export class HoldingsByLease {
+  readonly #holdings: Holdings;
+  readonly #ends: Uint32Array;
+  readonly #members: Uint32Array;
+
+  constructor(holdings: Holdings, leases: number) {
+    this.#holdings = holdings;
+    this.#ends = new Uint32Array(leases + 1);
+    this.#members = new Uint32Array(holdings.count);
+    const ends = this.#ends;
+    for (let holding = 0; holding < holdings.count; holding++) bump(ends, holdings.lease(holding) + 1);
+    for (let lease = 1; lease <= leases; lease++) ends[lease] = (ends[lease] ?? 0) + (ends[lease - 1] ?? 0);
+    // Filling moves each start up to the next lease's, so that ends[lease] becomes what the name says.
+    for (let holding = 0; holding < holdings.count; holding++) {
+      this.#members[bump(ends, holdings.lease(holding))] = holding;
+    }
+  }
+
+  of(lease: number): Uint32Array {
+    const start = lease === 0 ? 0 : (this.#ends[lease - 1] ?? 0);
+    const group = this.#members.subarray(start, this.#ends[lease] ?? 0);
+    const begun = (holding: number) => this.#holdings.fromUs(holding);
+    return group.length > 1 ? group.sort((a, b) => begun(a) - begun(b)) : group;
+  }
+}
+
+function bump(values: Uint32Array, index: number): number {
+  const before = values[index] ?? 0;
+  values[index] = before + 1;
+  return before;
+}
+
+/** Leases that two clients held at the same time. */
+export function* heldConcurrently(
+  holdings: Holdings,
+  byLease: HoldingsByLease,
+  leases: number,
+): Generator<Conflict> {
+  for (let lease = 0; lease < leases; lease++) {
+    const group = byLease.of(lease);
+    if (group.length < 2) continue;
+    const before = new LongestHoldings(holdings);
+    const found = new Set<number>();
+    for (const holding of group) {
+      note(found, before.rivalOf(holding), holding);
+      before.add(holding);
+    }
+    if (found.size > 0) yield { lease, within: null, holdings: [...found] };
+  }
+}
+
+/**
+ * Leases inside a prefix that another client held at the same time. Prefixes nest or are disjoint, so with
+ * the leases in order of their bits the prefixes around each are a stack.
+ */
+export function* overlapping(
+  holdings: Holdings,
+  byLease: HoldingsByLease,
+  leases: LeaseIndex,
+): Generator<Conflict> {
+  const held = [...nestable(leases)].filter((lease) => byLease.of(lease).length > 0);
+  const around: number[] = [];
+  for (const lease of held.sort((a, b) => leases.compare(a, b))) {
+    while (around.length > 0 && !leases.contains(around.at(-1) ?? 0, lease)) around.pop();
+    for (const outer of around) {
+      const found = bothHeld(holdings, byLease.of(outer), byLease.of(lease));
+      if (found.size === 0) continue;
+      yield { lease, within: outer, holdings: [...found] };
+      break;
+    }
+    if (leases.isPrefix(lease)) around.push(lease);
+  }
+}
+
+/** All leases, or none where they can't nest: without prefixes, or with prefixes of one length and nothing else. */
+function* nestable(leases: LeaseIndex): Generator<number> {
+  const lengths = new Set<number>();
+  let prefixes = 0;
+  for (let lease = 0; lease < leases.size; lease++) {
+    if (!leases.isPrefix(lease)) continue;
+    prefixes++;
+    lengths.add(leases.prefixLength(lease));
+  }
+  if (prefixes === 0 || (prefixes === leases.size && lengths.size === 1)) return;
+  for (let lease = 0; lease < leases.size; lease++) yield lease;
+}
+
+/** Holdings of two different leases, by different clients, at the same time; both lists in order of beginning. */
+function bothHeld(holdings: Holdings, outer: Uint32Array, inner: Uint32Array): Set<number> {
+  const found = new Set<number>();
+  const outerBefore = new LongestHoldings(holdings);
+  const innerBefore = new LongestHoldings(holdings);
+  let o = 0;
+  let i = 0;
+  while (o < outer.length || i < inner.length) {
+    const nextOuter = outer[o];
+    const nextInner = inner[i];
+    if (
+      nextInner === undefined ||
+      (nextOuter !== undefined && holdings.fromUs(nextOuter) <= holdings.fromUs(nextInner))
+    ) {
+      const holding = nextOuter ?? 0;
+      note(found, innerBefore.rivalOf(holding), holding);
+      outerBefore.add(holding);
+      o++;
+    } else {
+      note(found, outerBefore.rivalOf(nextInner), nextInner);
+      innerBefore.add(nextInner);
+      i++;
+    }
+  }
+  return found;
+}
+
+function note(found: Set<number>, rival: number, holding: number): void {
+  if (rival < 0 || found.size >= HOLDERS_SHOWN) return;
+  found.add(rival).add(holding);
+}
+
+/**
+ * Of the holdings seen so far the one that ends last, and the one that ends last among the other clients': all
+ * it takes to know whether the next one finds somebody else's.
+ */
+class LongestHoldings {
+  readonly #holdings: Holdings;
+  #longest = -1;
+  #longestOfOthers = -1;
+
+  constructor(holdings: Holdings) {
+    this.#holdings = holdings;
+  }
+
+  /** @returns another client's holding that hasn't ended when this one begins, or -1 */
+  rivalOf(holding: number): number {
+    const client = this.#holdings.client(holding);
+    const rival =
+      this.#longest >= 0 && this.#holdings.client(this.#longest) === client
+        ? this.#longestOfOthers
+        : this.#longest;
+    return rival >= 0 && this.#holdings.untilUs(rival) > this.#begins(holding) ? rival : -1;
+  }
+
+  add(holding: number): void {
+    const client = this.#holdings.client(holding);
+    if (this.#longest < 0) {
+      this.#longest = holding;
+    } else if (this.#holdings.client(this.#longest) === client) {
+      if (this.#endsLater(holding, this.#longest)) this.#longest = holding;
+    } else if (this.#endsLater(holding, this.#longest)) {
+      this.#longestOfOthers = this.#longest;
+      this.#longest = holding;
+    } else if (this.#longestOfOthers < 0 || this.#endsLater(holding, this.#longestOfOthers)) {
+      this.#longestOfOthers = holding;
+    }
+  }
+
+  #begins(holding: number): number {
+    return this.#holdings.fromUs(holding);
+  }
+
+  #endsLater(holding: number, than: number): boolean {
+    return this.#holdings.untilUs(holding) > this.#holdings.untilUs(than);
+  }
+}

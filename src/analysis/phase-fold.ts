@@ -1,0 +1,124 @@
+import { COMMITTING_PHASES, type LeaseType, type Phase } from '../observations/model.js';
+import { Column } from './columns.js';
+import { latency, recordDuration, type Durations } from './latency.js';
+import { OUTCOMES, type Outcome, type Outcomes, type PhaseJudgement, type ServerFigures } from './model.js';
+import { RefusalCount } from './refusals.js';
+import { Allocations } from './sharing.js';
+import type { Transactions } from './transactions.js';
+
+export const LEASE_TYPES = ['address', 'prefix'] as const satisfies readonly LeaseType[];
+
+/** What one phase of one case counts while the observations go by. */
+export class PhaseFold {
+  readonly phase: Phase;
+  /** In the order in which the case knows its phases. */
+  readonly number: number;
+  readonly committing: boolean;
+  /** By lease type, in the order of `LEASE_TYPES`. */
+  readonly allocations = [new Allocations(), new Allocations()] as const;
+  readonly refusals = new RefusalCount();
+  extraAnswers = 0;
+  extraAnswersOtherLease = 0;
+  wrongClient = 0;
+  /** Of these, the ones that gave a lease away, in a committing phase. */
+  wrongClientLeases = 0;
+  wrongServer = 0;
+  unmatched = 0;
+  substituted = 0;
+  readonly #servers: readonly string[];
+  readonly #latencies: readonly Durations[];
+
+  constructor(phase: Phase, number: number, servers: readonly string[]) {
+    this.phase = phase;
+    this.number = number;
+    this.committing = COMMITTING_PHASES.has(phase);
+    this.#servers = servers;
+    this.#latencies = servers.map(() => new Column(Uint32Array));
+  }
+
+  answeredAfter(us: number, server: number): void {
+    const latencies = this.#latencies[server];
+    if (latencies !== undefined && !Number.isNaN(us)) recordDuration(latencies, us);
+  }
+
+  /** One judgement for each lease type the phase is about. */
+  figures(
+    types: readonly LeaseType[],
+    outcomes: PhaseOutcomes,
+    withoutOffer: number,
+    servedLater: (client: number) => boolean,
+  ): PhaseJudgement[] {
+    const all = addUp(outcomes.byServer);
+    const requests = { firstAttempt: total(outcomes.firstAttempt), allAttempts: total(all) };
+    const refusals = this.refusals.figures(servedLater);
+    const latencyMs = latency(this.#latencies, all.timeout);
+    const perServer = this.#servers.map((name, server) => this.#serverFigures(name, server, outcomes));
+    return types.map((leaseType) => ({
+      name: this.phase,
+      leaseType,
+      committing: this.committing,
+      ...this.allocations[LEASE_TYPES.indexOf(leaseType) as 0 | 1].figures(requests),
+      outcomes: all,
+      firstAttemptOutcomes: outcomes.firstAttempt,
+      withoutOffer,
+      refusals,
+      extraAnswers: this.extraAnswers,
+      extraAnswersOtherLease: this.extraAnswersOtherLease,
+      wrongClient: this.wrongClient,
+      wrongServer: this.wrongServer,
+      unmatched: this.unmatched,
+      substituted: this.substituted,
+      latencyMs,
+      perServer,
+    }));
+  }
+
+  #serverFigures(name: string, server: number, { byServer }: PhaseOutcomes): ServerFigures {
+    const outcomes = byServer[server] ?? noOutcomes();
+    return {
+      name,
+      requests: total(outcomes),
+      responses: outcomes.lease + outcomes.partial + outcomes.late,
+      outcomes,
+      latencyMs: latency(this.#latencies.slice(server, server + 1), outcomes.timeout),
+    };
+  }
+}
+
+/** Outcomes of one phase: of first attempts, and of all by the server they were sent to. */
+export interface PhaseOutcomes {
+  firstAttempt: Outcomes;
+  byServer: readonly Outcomes[];
+}
+
+/** @returns one for each phase, in the order of their numbers */
+export function countOutcomes(transactions: Transactions, phases: number, servers: number): PhaseOutcomes[] {
+  const counted = Array.from({ length: phases }, () => ({
+    firstAttempt: noOutcomes(),
+    byServer: Array.from({ length: servers }, noOutcomes),
+  }));
+  for (let transaction = 0; transaction < transactions.count; transaction++) {
+    const outcome = transactions.outcome(transaction);
+    if (outcome === undefined) continue;
+    const phase = counted[transactions.phase(transaction)];
+    const server = phase?.byServer[transactions.server(transaction)];
+    if (phase === undefined || server === undefined) continue;
+    server[outcome]++;
+    if (transactions.isFirstAttempt(transaction)) phase.firstAttempt[outcome]++;
+  }
+  return counted;
+}
+
+export function total(outcomes: Outcomes): number {
+  return OUTCOMES.reduce((sum, outcome) => sum + outcomes[outcome], 0);
+}
+
+function noOutcomes(): Outcomes {
+  return Object.fromEntries(OUTCOMES.map((outcome) => [outcome, 0])) as Record<Outcome, number>;
+}
+
+function addUp(parts: readonly Outcomes[]): Outcomes {
+  const sum = noOutcomes();
+  for (const part of parts) for (const outcome of OUTCOMES) sum[outcome] += part[outcome];
+  return sum;
+}

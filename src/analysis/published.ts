@@ -1,0 +1,100 @@
+import type { CaseKind } from '../scenario/schema.js';
+import type { Phase } from '../observations/model.js';
+import type { SharingFigures } from './model.js';
+
+/** Where the rows come from. */
+export const PUBLISHED_SOURCE = {
+  title: 'Getting started with Galera or Percona for Kea',
+  section: 'Test results',
+  date: '2022-10-21',
+  setup: 'three nodes, one Kea server each, 1 request a second on each server',
+} as const;
+
+/** One printed line: `Duplicates for PHASE (d/N, duplicatePercent% with appearancePercent% appearance)`. */
+export interface PublishedPhase {
+  phase: Phase;
+  duplicateLeases: number;
+  responses: number;
+  /** Printed, so rounded down. */
+  duplicatePercent: number;
+  /** Printed, so rounded down; null on a line without duplicates, which has none. */
+  appearancePercent: number | null;
+  /** What one must know before comparing with it. */
+  caveat: string | null;
+}
+
+export interface PublishedRow {
+  table: 'galera' | 'percona';
+  case: CaseKind;
+  servers: 3;
+  first: PublishedPhase;
+  second: PublishedPhase;
+}
+
+/** 0/0: perfdhcp listed no lease for that phase, which says nothing about duplicates. */
+const NO_ANSWERS = 'the article has no answers to compare with';
+/** `perfdhcp -x l` lists a refused REPLY too, with an empty lease. */
+const REFUSALS_COUNTED = 'the article counts every REPLY, so refusals may be among its answers';
+
+export const PUBLISHED: readonly PublishedRow[] = [
+  row('galera', 'dhcp4', [119, 356, 33, 99], 0),
+  row('galera', 'dhcp6-ia-na', [118, 355, 33, 99], 355),
+  row('galera', 'dhcp6-ia-pd', [118, 355, 33, 99], 355),
+  row('percona', 'dhcp4', [118, 352, 33, 99], 0),
+  row('percona', 'dhcp6-ia-na', [117, 347, 33, 98], 347),
+  row('percona', 'dhcp6-ia-pd', [114, 231, 49, 98], 231),
+];
+
+/** @returns undefined for a case the article doesn't have */
+export function publishedRow(table: PublishedRow['table'], caseName: string): PublishedRow | undefined {
+  return PUBLISHED.find((one) => one.table === table && one.case === caseName);
+}
+
+/**
+ * The article's own format, percentages rounded down: `Duplicates for DISCOVER-OFFER (119/356, 33% with 99%
+ * appearance)`, or `No duplicates for REQUEST-ACK (0/0, 0%).` with the full stop it has there.
+ */
+export function articleLine(phase: string, figures: PublishedPhase | SharingFigures): string {
+  const { duplicateLeases, responses, duplicatePercent, appearancePercent } = figures;
+  const share = `${duplicateLeases}/${responses}, ${Math.floor(duplicatePercent ?? 0)}%`;
+  return duplicateLeases === 0
+    ? `No duplicates for ${phase} (${share}).`
+    : `Duplicates for ${phase} (${share} with ${Math.floor(appearancePercent ?? 0)}% appearance)`;
+}
+
+/** The article's heading above such lines. */
+export function articleHeading(caseName: string, servers: number): string {
+  const [program = '', ...kind] = caseName.split('-');
+  const type = kind.length === 0 ? '' : `, ${kind.join('_').toUpperCase()}`;
+  return `# ${servers} x kea-${program} servers${type}`;
+}
+
+function row(
+  table: PublishedRow['table'],
+  caseName: CaseKind,
+  [duplicateLeases, responses, duplicatePercent, appearancePercent]: [number, number, number, number],
+  secondResponses: number,
+): PublishedRow {
+  const v4 = caseName === 'dhcp4';
+  return {
+    table,
+    case: caseName,
+    servers: 3,
+    first: {
+      phase: v4 ? 'DISCOVER-OFFER' : 'SOLICIT-ADVERTISE',
+      duplicateLeases,
+      responses,
+      duplicatePercent,
+      appearancePercent,
+      caveat: null,
+    },
+    second: {
+      phase: v4 ? 'REQUEST-ACK' : 'REQUEST-REPLY',
+      duplicateLeases: 0,
+      responses: secondResponses,
+      duplicatePercent: 0,
+      appearancePercent: null,
+      caveat: secondResponses === 0 ? NO_ANSWERS : REFUSALS_COUNTED,
+    },
+  };
+}

@@ -1,0 +1,106 @@
+import type { Evidence, OfferedLoad } from '../evidence/model.js';
+import type { Scenario } from '../scenario/schema.js';
+import type { CaseFigures } from './case-figures.js';
+import type { Check, CheckName } from './model.js';
+import { percentText } from './ranges.js';
+
+/** Whether the run can tell at all; what doesn't hold makes it inconclusive, never failed. */
+export function soundnessChecks(
+  cases: readonly CaseFigures[],
+  evidence: Evidence,
+  limits: Scenario['limits'],
+): Check[] {
+  return [
+    interrupted(evidence),
+    endedEarly(evidence),
+    drops(evidence),
+    ...cases.flatMap((figures) => [
+      answered(figures, limits),
+      ...rate(figures, evidence.offered, limits),
+      lateness(figures, limits),
+    ]),
+  ];
+}
+
+/** Whether a soundness check that concerns this case, or the whole run, does not hold. */
+export function isUnsound(checks: readonly Check[], caseName: string): boolean {
+  return checks.some(
+    (check) => check.verdict === 'inconclusive' && (check.case === '' || check.case === caseName),
+  );
+}
+
+function check(name: CheckName, caseName: string, holds: boolean, expected: string, actual: string): Check {
+  return { name, case: caseName, phase: '', expected, actual, verdict: holds ? 'pass' : 'inconclusive' };
+}
+
+function interrupted({ interruptedBy }: Evidence): Check {
+  const actual = interruptedBy === null ? 'it did' : `interrupted by ${interruptedBy}`;
+  return check('run.interrupted', '', interruptedBy === null, 'the run ends by itself', actual);
+}
+
+function endedEarly({ endedEarly: early }: Evidence): Check {
+  const actual = early === null ? 'it was' : `ended early: ${early.message} (${early.code})`;
+  return check('run.endedEarly', '', early === null, 'the whole load is driven', actual);
+}
+
+function drops({ drops: sockets }: Evidence): Check {
+  const dropping = sockets.filter((socket) => socket.drops > 0);
+  const actual = dropping.map((one) => `${one.drops} at ${one.socket}`).join(', ');
+  const none = dropping.length === 0;
+  return check('run.drops', '', none, '0 datagrams dropped', none ? '0 datagrams dropped' : actual);
+}
+
+/** Of the first phase's transactions, all attempts, those with any answer. */
+function answered({ name, phases }: CaseFigures, { minAnsweredPercent }: Scenario['limits']): Check {
+  const first = phases[0];
+  const requests = first?.allAttempts.requests ?? 0;
+  const answers = requests - (first?.outcomes.timeout ?? 0);
+  const percent = requests === 0 ? 0 : (100 * answers) / requests;
+  return {
+    ...check(
+      'load.answered',
+      name,
+      requests > 0 && percent >= minAnsweredPercent,
+      `at least ${minAnsweredPercent}% answered`,
+      `${answers} of ${requests} answered (${percentText(percent)})`,
+    ),
+    phase: first?.name ?? '',
+  };
+}
+
+/**
+ * Starts made, and made as fast as planned. The tolerated lateness is taken off the time they took, so that a
+ * burst of a few milliseconds isn't judged by the timer's grain.
+ */
+function rate(figures: CaseFigures, offered: readonly OfferedLoad[], limits: Scenario['limits']): Check[] {
+  const planned = offered.find((one) => one.case === figures.name);
+  if (planned === undefined || planned.plannedStarts === 0) return [];
+  const { starts, durationUs } = figures.schedule;
+  const took = Math.max(durationUs - limits.maxStartLatenessMs * 1000, planned.plannedDurationUs);
+  const pace = took === 0 ? 1 : planned.plannedDurationUs / took;
+  const percent = (100 * starts * pace) / planned.plannedStarts;
+  return [
+    check(
+      'load.rate',
+      figures.name,
+      percent >= limits.minRatePercent,
+      `at least ${limits.minRatePercent}% of ${planned.plannedStarts} starts in ${seconds(planned.plannedDurationUs)}`,
+      `${starts} starts in ${seconds(durationUs)} (${percentText(percent)})`,
+    ),
+  ];
+}
+
+function lateness({ name, schedule }: CaseFigures, { maxStartLatenessMs }: Scenario['limits']): Check {
+  const { latenessP99Ms } = schedule;
+  return check(
+    'load.lateness',
+    name,
+    latenessP99Ms !== null && latenessP99Ms <= maxStartLatenessMs,
+    `99% of the starts within ${maxStartLatenessMs} ms of the schedule`,
+    latenessP99Ms === null ? 'no starts' : `99% within ${latenessP99Ms.toFixed(1)} ms`,
+  );
+}
+
+function seconds(us: number): string {
+  return `${(us / 1e6).toFixed(1)} s`;
+}

@@ -1,0 +1,145 @@
+import { Column } from './columns.js';
+import type { Outcome } from './model.js';
+
+// What has become of a transaction, in one byte.
+const TIMED_OUT = 1;
+const ANSWERED = 2;
+const LEASE = 4;
+const REFUSED = 8;
+const NAK = 16;
+const MALFORMED = 32;
+const LATE = 64;
+const OPEN = 128;
+
+export type AnswerPosition =
+  /** The first answer's first lease or refusal. */
+  | 'first'
+  /** Another one in the same message: its second IA. */
+  | 'first-continued'
+  | 'extra'
+  | 'extra-continued';
+
+/**
+ * The state of every transaction of a case, by its running number. The outcome is decided by the first answer
+ * that matches; one that can't be decoded, or comes with another identity or from another server, doesn't
+ * decide while a better one may follow.
+ */
+export class Transactions {
+  readonly #state = new Column(Uint8Array);
+  /** Phase number, server and whether it is a first attempt. */
+  readonly #belongs = new Column(Uint16Array);
+  readonly #sentAtUs = new Column(Float64Array);
+  readonly #intendedAtUs = new Column(Float64Array);
+  readonly #firstAnswer = new Column(Uint16Array);
+  readonly #lastAnswer = new Column(Uint16Array);
+  /** Lease + 1 of the first answer, by lease type. */
+  readonly #firstLease = [new Column(Int32Array), new Column(Int32Array)] as const;
+
+  get count(): number {
+    return this.#state.length;
+  }
+
+  /** @returns whether it is new */
+  open(transaction: number, phase: number, server: number, firstAttempt: boolean): boolean {
+    if (this.#state.get(transaction) !== 0) return false;
+    this.#state.set(transaction, OPEN);
+    this.#belongs.set(transaction, (phase << 8) | (server << 1) | Number(firstAttempt));
+    this.#sentAtUs.set(transaction, NaN);
+    this.#intendedAtUs.set(transaction, NaN);
+    return true;
+  }
+
+  sent(transaction: number, intendedAtUs: number, sentAtUs: number): void {
+    if (!Number.isNaN(this.#sentAtUs.get(transaction))) return;
+    this.#intendedAtUs.set(transaction, intendedAtUs);
+    this.#sentAtUs.set(transaction, sentAtUs);
+  }
+
+  /** First sending, microseconds; NaN if it wasn't observed. */
+  sentAtUs(transaction: number): number {
+    return this.#sentAtUs.get(transaction);
+  }
+
+  intendedAtUs(transaction: number): number {
+    return this.#intendedAtUs.get(transaction);
+  }
+
+  timedOut(transaction: number): void {
+    if (!this.#has(transaction, ANSWERED)) this.#mark(transaction, TIMED_OUT);
+  }
+
+  malformed(transaction: number): void {
+    if (!this.#has(transaction, TIMED_OUT | ANSWERED)) this.#mark(transaction, MALFORMED);
+  }
+
+  /** @param answerIndex distinguishes messages; one message may bring several leases or refusals */
+  position(transaction: number, answerIndex: number): AnswerPosition {
+    const message = Math.min(answerIndex, 0xffff);
+    if (!this.#has(transaction, ANSWERED)) {
+      this.#mark(transaction, this.#has(transaction, TIMED_OUT) ? ANSWERED | LATE : ANSWERED);
+      this.#firstAnswer.set(transaction, message);
+      this.#lastAnswer.set(transaction, message);
+      return 'first';
+    }
+    if (message === this.#firstAnswer.get(transaction)) return 'first-continued';
+    if (message === this.#lastAnswer.get(transaction)) return 'extra-continued';
+    this.#lastAnswer.set(transaction, message);
+    return 'extra';
+  }
+
+  gotLease(transaction: number, type: 0 | 1, lease: number): void {
+    this.#mark(transaction, LEASE);
+    this.#firstLease[type].set(transaction, lease + 1);
+  }
+
+  gotRefusal(transaction: number, kind: 'nak' | 'no-lease'): void {
+    this.#mark(transaction, kind === 'nak' ? NAK : REFUSED);
+  }
+
+  /** The lease in the first answer, or -1. */
+  firstLease(transaction: number, type: 0 | 1): number {
+    return this.#firstLease[type].get(transaction) - 1;
+  }
+
+  isAnswered(transaction: number): boolean {
+    return this.#has(transaction, ANSWERED);
+  }
+
+  isLate(transaction: number): boolean {
+    return this.#has(transaction, LATE);
+  }
+
+  hasLease(transaction: number): boolean {
+    return this.#has(transaction, LEASE);
+  }
+
+  phase(transaction: number): number {
+    return this.#belongs.get(transaction) >> 8;
+  }
+
+  server(transaction: number): number {
+    return (this.#belongs.get(transaction) >> 1) & 0x7f;
+  }
+
+  isFirstAttempt(transaction: number): boolean {
+    return (this.#belongs.get(transaction) & 1) === 1;
+  }
+
+  /** A refusal after the timeout leaves `timeout`: the client had gone on. Undefined for a number not in use. */
+  outcome(transaction: number): Outcome | undefined {
+    const state = this.#state.get(transaction);
+    if (state === 0) return undefined;
+    if ((state & ANSWERED) === 0) return (state & MALFORMED) === 0 ? 'timeout' : 'malformed';
+    if ((state & LATE) !== 0) return (state & LEASE) === 0 ? 'timeout' : 'late';
+    if ((state & LEASE) !== 0) return (state & (REFUSED | NAK)) === 0 ? 'lease' : 'partial';
+    return (state & NAK) === 0 ? 'no-lease' : 'nak';
+  }
+
+  #has(transaction: number, bits: number): boolean {
+    return (this.#state.get(transaction) & bits) !== 0;
+  }
+
+  #mark(transaction: number, bits: number): void {
+    this.#state.set(transaction, this.#state.get(transaction) | bits);
+  }
+}

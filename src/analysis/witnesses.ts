@@ -1,0 +1,24 @@
+import { WITNESS_KINDS, type Witness, type WitnessKind } from './model.js';
+
+/** Keeps the first of each kind and counts the rest, so that one kind doesn't crowd out another. */
+export class WitnessList {
+  readonly #limitPerKind: number;
+  readonly #kept = new Map<WitnessKind, Witness[]>(WITNESS_KINDS.map((kind) => [kind, []]));
+  omitted = 0;
+
+  constructor(limitPerKind: number) {
+    this.#limitPerKind = limitPerKind;
+  }
+
+  /** @param describe is called only for a witness that is kept */
+  add(kind: WitnessKind, describe: () => Omit<Witness, 'kind'>): void {
+    const kept = this.#kept.get(kind);
+    if (kept === undefined || kept.length >= this.#limitPerKind) this.omitted++;
+    else kept.push({ kind, ...describe() });
+  }
+
+  /** The gravest kind first. */
+  all(): Witness[] {
+    return [...this.#kept.values()].flat();
+  }
+}

@@ -1,0 +1,154 @@
+import { randomBytes } from 'node:crypto';
+import { execFile } from 'node:child_process';
+import { rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import type { RowDataPacket } from 'mysql2/promise';
+import { HarnessError } from '../../errors.js';
+import type { Programs } from '../../packages/programs.js';
+import type { Cleanup } from '../../processes/cleanup.js';
+import type { LiveDirectory } from '../../processes/live-directory.js';
+import { whileAllRun } from '../../processes/guard.js';
+import { ManagedProcess, type RunAs } from '../../processes/managed-process.js';
+import type { PortBlock } from '../../processes/port-block.js';
+import type { DatabaseAccess, StartedCluster, StartedNode } from '../model.js';
+import { checkReplication, waitUntilReady } from '../readiness.js';
+import { readNamed, withSession } from '../session.js';
+import { DATABASE, prepareDataDirectory, USERS } from './data-directory.js';
+import { nodeConfiguration, type NodePorts } from './node-configuration.js';
+import { savedPrimaryComponents } from './saved-state.js';
+
+export interface LocalClusterRequest {
+  programs: Programs;
+  live: LiveDirectory;
+  ports: PortBlock;
+  runAs: RunAs | undefined;
+  nodes: number;
+  settings: Readonly<Record<string, string | number | boolean>>;
+  timeoutMs: number;
+  /** Where each node's log and a copy of its configuration go. */
+  logDirectory: string;
+  keep: boolean;
+  signal: AbortSignal;
+  cleanup: Cleanup;
+}
+
+const run = promisify(execFile);
+
+/** What an operator would look at first; recorded with the result. */
+const SETTINGS = [
+  'wsrep_retry_autocommit',
+  'wsrep_sync_wait',
+  'wsrep_slave_threads',
+  'innodb_flush_log_at_trx_commit',
+  'innodb_autoinc_lock_mode',
+  'tx_isolation',
+];
+
+/**
+ * Brings up a cluster of real MariaDB nodes on 127.0.0.1 from nothing. Everything it starts is on `cleanup` from the
+ * moment it exists.
+ * Errors: CLUSTER, PREREQUISITE; the signal's reason when aborted.
+ */
+export async function startLocalCluster(request: LocalClusterRequest): Promise<StartedCluster> {
+  const { programs, logDirectory } = request;
+  const password = randomBytes(18).toString('base64url');
+  const layout: NodePorts[] = [];
+  for (let n = 0; n < request.nodes; n++) {
+    layout.push({
+      client: await request.ports.take(),
+      group: await request.ports.take(),
+      sst: await request.ports.take(),
+      ist: await request.ports.take(),
+    });
+  }
+  const [firstPorts] = layout;
+  if (firstPorts === undefined) throw new HarnessError('INTERNAL', 'a cluster without nodes');
+
+  const prepared = await prepareDataDirectory({
+    ...request,
+    node: { programs, ports: firstPorts, settings: request.settings },
+    password,
+    logFile: join(logDirectory, 'prepare.log'),
+  });
+  const nodes = await launchNodes(request, layout, prepared, password);
+  const processes = nodes.map((node) => node.process);
+  const waiting = { timeoutMs: request.timeoutMs, signal: request.signal };
+  await whileAllRun('CLUSTER', processes, waitUntilReady(nodes, waiting));
+  await whileAllRun('CLUSTER', processes, checkReplication(nodes, waiting));
+  return { flavor: 'galera', nodes, ...(await describe(nodes)) };
+}
+
+async function launchNodes(
+  request: LocalClusterRequest,
+  layout: readonly NodePorts[],
+  prepared: string,
+  password: string,
+): Promise<StartedNode[]> {
+  const { live, programs, logDirectory } = request;
+  const savedStates = savedPrimaryComponents(layout.length);
+  const homes = layout.map((_, n) => live.subdirectory(`node-${n + 1}`));
+  await Promise.all(
+    homes.map(async (home, n) => {
+      const data = join(home, 'data');
+      // By the servers' user, so that the copies are his.
+      await run('cp', ['-a', prepared, data], request.runAs ?? {});
+      live.writeFile(join(data, 'gvwstate.dat'), savedStates[n] ?? '');
+    }),
+  );
+  await rm(prepared, { recursive: true });
+  return homes.map((home, n) => {
+    const name = `node-${n + 1}`;
+    const ports = layout[n] as NodePorts;
+    const socket = join(home, 's.sock');
+    const text = nodeConfiguration({
+      name,
+      programs,
+      dataDirectory: join(home, 'data'),
+      socket,
+      ports,
+      groupPorts: layout.map(({ group }) => group),
+      settings: request.settings,
+    });
+    const optionFile = join(home, 'my.cnf');
+    live.writeFile(optionFile, text);
+    const process = ManagedProcess.start({
+      name,
+      command: programs.mariadbd,
+      args: [`--defaults-file=${optionFile}`],
+      env: programs.environment,
+      cwd: home,
+      logFile: join(logDirectory, `${name}.log`),
+      runAs: request.runAs,
+      outlivesHarness: request.keep,
+    });
+    live.register(process.id);
+    // The data is thrown away with the run, so there is nothing to shut down in order.
+    if (!request.keep) request.cleanup.push(name, () => process.stop('SIGKILL'));
+    const access = (user: string): DatabaseAccess => ({
+      host: '127.0.0.1',
+      port: ports.client,
+      user,
+      password,
+      database: DATABASE,
+    });
+    return { name, process, kea: access(USERS.kea), admin: access(USERS.admin) };
+  });
+}
+
+async function describe(nodes: readonly StartedNode[]): Promise<Omit<StartedCluster, 'flavor' | 'nodes'>> {
+  const [first] = nodes;
+  if (first === undefined) throw new HarnessError('INTERNAL', 'a cluster without nodes');
+  return withSession(first.admin, async (session) => {
+    const [versions] = await session.query<RowDataPacket[]>(
+      'SELECT VERSION() AS server, (SELECT CONCAT(version, ".", minor) FROM schema_version) AS lease_schema',
+    );
+    const provider = await readNamed(session, 'STATUS', ['wsrep_provider_version']);
+    return {
+      version: String(versions[0]?.['server']),
+      schema: String(versions[0]?.['lease_schema']),
+      wsrepProvider: provider['wsrep_provider_version'] ?? '',
+      settings: await readNamed(session, 'VARIABLES', SETTINGS),
+    };
+  });
+}

@@ -1,0 +1,30 @@
+import { createConnection, type Connection, type RowDataPacket } from 'mysql2/promise';
+import type { DatabaseAccess } from './model.js';
+
+/** Runs `work` with one connection to a node and closes it, whatever happens. */
+export async function withSession<T>(
+  access: DatabaseAccess,
+  work: (session: Connection) => Promise<T>,
+): Promise<T> {
+  const session = await createConnection({ ...access, connectTimeout: 3_000 });
+  // A node that dies would else raise an 'error' event that nobody listens to; the query under way reports it.
+  session.on('error', () => undefined);
+  try {
+    return await work(session);
+  } finally {
+    session.destroy();
+  }
+}
+
+/** `SHOW GLOBAL STATUS` or `VARIABLES` by name. */
+export async function readNamed(
+  session: Connection,
+  what: 'STATUS' | 'VARIABLES',
+  names: readonly string[],
+): Promise<Record<string, string>> {
+  const [rows] = await session.query<(RowDataPacket & { Variable_name: string; Value: string })[]>(
+    `SHOW GLOBAL ${what} WHERE Variable_name IN (?)`,
+    [names],
+  );
+  return Object.fromEntries(rows.map((row) => [row.Variable_name.toLowerCase(), row.Value]));
+}

@@ -1,0 +1,56 @@
+import { describe, expect, it } from 'vitest';
+import { parseIpv4 } from './address.js';
+import { discover, request } from './client-messages.js';
+import {
+  clientIdentifier,
+  messageType,
+  relayAgentInformation,
+  requestedAddress,
+  serverIdentifier,
+} from './fields.js';
+import { decodeMessage, encodeMessage } from './message.js';
+import { MESSAGE_TYPE } from './message-type.js';
+
+const identity = {
+  hardwareAddress: Uint8Array.of(2, 0, 0, 0, 0, 9),
+  // Binary, with the zero bytes that other codecs stop at.
+  clientIdentifier: Uint8Array.of(255, 0, 0, 0, 9, 0),
+};
+const agentInformation = [{ code: 1, value: Uint8Array.of(0, 42) }];
+const relay = { address: parseIpv4('192.0.2.1'), agentInformation };
+const offer = { yiaddr: parseIpv4('192.0.2.10'), serverIdentifier: parseIpv4('192.0.2.2') };
+
+describe('DISCOVER', () => {
+  it('carries the identity, and the relay in giaddr, hops and option 82', () => {
+    const message = discover({ xid: 0xffffffff, identity, relay, secs: 3, parameterRequestList: [1, 3] });
+    expect(message).toMatchObject({ op: 1, htype: 1, hlen: 6, hops: 1, xid: 0xffffffff, secs: 3, flags: 0 });
+    expect(message.giaddr).toEqual(relay.address);
+    expect(messageType(message)).toBe(MESSAGE_TYPE.discover);
+    expect(clientIdentifier(message)).toEqual(identity.clientIdentifier);
+    expect(relayAgentInformation(message)).toEqual(agentInformation);
+    expect([...message.options.keys()]).toEqual([53, 61, 55, 82]);
+    expect(decodeMessage(encodeMessage(message))).toEqual(message);
+  });
+
+  it('has no hops, no giaddr and only its type in options without all that', () => {
+    const message = discover({ xid: 1, identity: { hardwareAddress: identity.hardwareAddress } });
+    expect(message.hops).toBe(0);
+    expect([...message.giaddr]).toEqual([0, 0, 0, 0]);
+    expect([...message.options.keys()]).toEqual([53]);
+  });
+
+  it('takes no hardware address beyond chaddr', () => {
+    expect(() => discover({ xid: 1, identity: { hardwareAddress: new Uint8Array(17) } })).toThrow(RangeError);
+  });
+});
+
+describe('REQUEST', () => {
+  it('names the address and the server, and leaves ciaddr alone (RFC 2131 section 4.3.2)', () => {
+    const message = request({ xid: 7, identity, relay, offer });
+    expect(messageType(message)).toBe(MESSAGE_TYPE.request);
+    expect(requestedAddress(message)).toEqual(offer.yiaddr);
+    expect(serverIdentifier(message)).toEqual(offer.serverIdentifier);
+    expect([...message.ciaddr]).toEqual([0, 0, 0, 0]);
+    expect(decodeMessage(encodeMessage(message))).toEqual(message);
+  });
+});

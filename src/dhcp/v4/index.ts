@@ -1,0 +1,22 @@
+/** DHCPv4: datagrams to messages and back (RFC 2131, 2132, 3046, 3396). */
+export { formatIpv4, isUnspecifiedIpv4, parseIpv4, unspecifiedIpv4 } from './address.js';
+export {
+  discover,
+  request,
+  type AcceptedOffer,
+  type Dhcp4Identity,
+  type Dhcp4Relay,
+  type DiscoverInput,
+  type RequestInput,
+} from './client-messages.js';
+export * from './fields.js';
+export { BROADCAST_FLAG, decodeMessage, encodeMessage, OP, type Dhcp4Message, type Op } from './message.js';
+export { MESSAGE_TYPE, type MessageType } from './message-type.js';
+export { OPTION, type Options } from './options/code.js';
+export {
+  decodeRelayAgentInformation,
+  encodeRelayAgentInformation,
+  SUB_OPTION,
+  type RelaySubOption,
+} from './options/relay-agent-information.js';
+export { readReply, type Dhcp4Reply, type Dhcp4ReplyType } from './reply.js';

@@ -1,0 +1,95 @@
+import type { ClientServerMessage, Dhcp6Message } from './message.js';
+import { MESSAGE_TYPE, type ClientServerMessageType } from './message-type.js';
+import type { ClientServerOption } from './options/client-server.js';
+import { relayForward, type Dhcp6Relay } from './relay.js';
+import { grantedLeases, type Dhcp6Reply, type IaKind, type ReplyLease } from './reply.js';
+
+/** Who a client is to a server. */
+export interface Dhcp6Identity {
+  /** 3 to 130 bytes, RFC 8415 section 11. */
+  duid: Uint8Array;
+  /** 32 bits. An IA_NA and an IA_PD may share it, as an IAID is unique within one kind (section 12). */
+  iaid: number;
+}
+
+interface ClientMessageInput {
+  /** 24 bits. */
+  xid: number;
+  identity: Dhcp6Identity;
+  /** Without one the message is the client's own, not wrapped in a RELAY-FORW. */
+  relay?: Dhcp6Relay | undefined;
+  /** Milliseconds since the client began this exchange, 0 unless given. */
+  elapsedMs?: number;
+  /** Codes for the option request option, which is left out if there are none. */
+  requestedOptions?: readonly number[];
+}
+
+export interface SolicitInput extends ClientMessageInput {
+  /** One IA of each kind, in this order. */
+  ias: readonly IaKind[];
+  rapidCommit?: boolean;
+}
+
+/** What a client keeps of the advertise it takes; a `Dhcp6Reply` is one. */
+export type AcceptedAdvertise = Pick<Dhcp6Reply, 'serverDuid' | 'ias'>;
+
+export interface RequestInput extends ClientMessageInput {
+  advertise: AcceptedAdvertise;
+}
+
+/**
+ * SOLICIT (RFC 8415 section 18.2.1).
+ *
+ * ```ts
+ * const bytes = encodeMessage(solicit({ xid: 1, identity, ias: ['na', 'pd'], relay: { linkAddress, peerAddress } }));
+ * ```
+ */
+export function solicit(input: SolicitInput): Dhcp6Message {
+  const { iaid } = input.identity;
+  return clientMessage(MESSAGE_TYPE.solicit, input, [
+    ...(input.rapidCommit === true ? [{ type: 'rapid-commit' } as const] : []),
+    ...input.ias.map((type) => ia(type, iaid, [])),
+  ]);
+}
+
+/**
+ * REQUEST (RFC 8415 section 18.2.2) for what the server advertised: every IA of the ADVERTISE, with the leases in
+ * it; an IA that was refused there is asked for again without one.
+ */
+export function request(input: RequestInput): Dhcp6Message {
+  const { serverDuid, ias } = input.advertise;
+  return clientMessage(MESSAGE_TYPE.request, input, [
+    { type: 'server-id', duid: serverDuid },
+    ...ias.map((offered) => ia(offered.type, offered.iaid, grantedLeases(offered))),
+  ]);
+}
+
+function clientMessage(
+  messageType: ClientServerMessageType,
+  { xid, identity, relay, elapsedMs = 0, requestedOptions = [] }: ClientMessageInput,
+  more: readonly ClientServerOption[],
+): Dhcp6Message {
+  const options: ClientServerOption[] = [{ type: 'client-id', duid: identity.duid }, ...more];
+  if (requestedOptions.length > 0) options.push({ type: 'option-request', codes: [...requestedOptions] });
+  // RFC 8415 section 21.9: every client message carries it, and it is capped, not wrapped.
+  options.push({ type: 'elapsed-time', hundredths: Math.min(Math.floor(elapsedMs / 10), 0xffff) });
+  const message: ClientServerMessage = { kind: 'client-server', messageType, xid, options };
+  return relay === undefined ? message : relayForward(message, relay);
+}
+
+/** T1, T2 and lifetimes are zero: a client has no say in them (RFC 8415 sections 21.4, 21.6, 21.21 and 21.22). */
+function ia(type: IaKind, iaid: number, leases: readonly ReplyLease[]): ClientServerOption {
+  const lifetimes = { preferredLifetime: 0, validLifetime: 0, options: [] };
+  if (type === 'na') {
+    const options = leases.map(({ prefix }) => ({
+      type: 'ia-address' as const,
+      address: prefix,
+      ...lifetimes,
+    }));
+    return { type: 'ia-na', iaid, t1: 0, t2: 0, options };
+  }
+  const options = leases.map(({ prefix, prefixLength }) => {
+    return { type: 'ia-prefix' as const, prefix, prefixLength, ...lifetimes };
+  });
+  return { type: 'ia-pd', iaid, t1: 0, t2: 0, options };
+}

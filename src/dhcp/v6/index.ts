@@ -1,0 +1,39 @@
+/** DHCPv6: datagrams to messages and back (RFC 8415). */
+export { formatIpv6, parseIpv6 } from './address.js';
+export {
+  request,
+  solicit,
+  type AcceptedAdvertise,
+  type Dhcp6Identity,
+  type RequestInput,
+  type SolicitInput,
+} from './client-messages.js';
+export {
+  decodeMessage,
+  encodeMessage,
+  MAX_RELAYS,
+  type ClientServerMessage,
+  type Dhcp6Message,
+  type RelayMessage,
+  type RelayMessageOption,
+  type RelayOption,
+} from './message.js';
+export { MESSAGE_TYPE, type ClientServerMessageType, type RelayMessageType } from './message-type.js';
+export type { ClientServerOption } from './options/client-server.js';
+export { OPTION } from './options/code.js';
+export type { IaAddressOption } from './options/ia-address.js';
+export type { IaNaOption } from './options/ia-na.js';
+export type { IaPdOption } from './options/ia-pd.js';
+export type { IaPrefixOption } from './options/ia-prefix.js';
+export type { OpaqueOption } from './options/opaque.js';
+export { STATUS, type StatusCodeOption } from './options/status-code.js';
+export { formatPrefix, maskPrefix, MAX_PREFIX_LENGTH, parsePrefix, type Ipv6Prefix } from './prefix.js';
+export { relayForward, unwrap, type Dhcp6Relay } from './relay.js';
+export {
+  grantedLeases,
+  readReply,
+  type Dhcp6Reply,
+  type IaKind,
+  type ReplyIa,
+  type ReplyLease,
+} from './reply.js';

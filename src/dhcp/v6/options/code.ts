@@ -1,0 +1,16 @@
+/** Option codes whose data the codec reads (RFC 8415 section 21); all others stay opaque. */
+export const OPTION = {
+  clientId: 1,
+  serverId: 2,
+  iaNa: 3,
+  iaAddress: 5,
+  optionRequest: 6,
+  preference: 7,
+  elapsedTime: 8,
+  relayMessage: 9,
+  statusCode: 13,
+  rapidCommit: 14,
+  interfaceId: 18,
+  iaPd: 25,
+  iaPrefix: 26,
+} as const;

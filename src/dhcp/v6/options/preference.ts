@@ -1,0 +1,19 @@
+import type { Reader } from '../../reader.js';
+import type { Writer } from '../../writer.js';
+import { OPTION } from './code.js';
+
+/** How much a server wants to be chosen, RFC 8415 section 21.8. */
+export interface PreferenceOption {
+  type: 'preference';
+  /** 0 to 255; 255 ends the client's waiting (section 18.2.1). */
+  preference: number;
+}
+
+export function decodePreference(data: Reader): PreferenceOption {
+  return { type: 'preference', preference: data.u8() };
+}
+
+export function encodePreference({ preference }: PreferenceOption, writer: Writer): void {
+  writer.u16(OPTION.preference);
+  writer.lengthPrefixed(() => writer.u8(preference));
+}

@@ -1,0 +1,45 @@
+import type { ClientServerMessage, Dhcp6Message, RelayMessage, RelayOption } from './message.js';
+import { MESSAGE_TYPE } from './message-type.js';
+
+/** The relay agent that passes a client's message on (RFC 8415 section 19.1). */
+export interface Dhcp6Relay {
+  /** 16 bytes: the server picks the subnet by it. */
+  linkAddress: Uint8Array;
+  /** 16 bytes: where the relay had the message from. */
+  peerAddress: Uint8Array;
+  /** Sent back by the server byte for byte. */
+  interfaceId?: Uint8Array | undefined;
+}
+
+/** Wraps a client's message in a RELAY-FORW, or another relay's in one more (RFC 8415 section 19.1). */
+export function relayForward(message: Dhcp6Message, relay: Dhcp6Relay): RelayMessage {
+  const options: RelayOption[] = [];
+  if (relay.interfaceId !== undefined) options.push({ type: 'interface-id', interfaceId: relay.interfaceId });
+  options.push({ type: 'relay-message', message });
+  return {
+    kind: 'relay',
+    messageType: MESSAGE_TYPE.relayForward,
+    hopCount: message.kind === 'relay' ? message.hopCount + 1 : 0,
+    linkAddress: relay.linkAddress,
+    peerAddress: relay.peerAddress,
+    options,
+  };
+}
+
+/** The message between client and server, and the relay messages around it from the outermost inwards. */
+export function unwrap(message: Dhcp6Message): { message: ClientServerMessage; relays: RelayMessage[] } {
+  const relays: RelayMessage[] = [];
+  let inner = message;
+  while (inner.kind === 'relay') {
+    relays.push(inner);
+    inner = carriedBy(inner);
+  }
+  return { message: inner, relays };
+}
+
+function carriedBy(relay: RelayMessage): Dhcp6Message {
+  for (const option of relay.options) {
+    if (option.type === 'relay-message') return option.message;
+  }
+  throw new RangeError('a relay message that carries none');
+}

@@ -1,0 +1,115 @@
+import { DecodeError } from '../decode-error.js';
+import type { Dhcp6Message } from './message.js';
+import { MESSAGE_TYPE } from './message-type.js';
+import type { ClientServerOption } from './options/client-server.js';
+import type { IaAddressOption } from './options/ia-address.js';
+import type { IaNaOption } from './options/ia-na.js';
+import type { IaPdOption } from './options/ia-pd.js';
+import type { IaPrefixOption } from './options/ia-prefix.js';
+import { STATUS, statusOf } from './options/status-code.js';
+import { MAX_PREFIX_LENGTH, maskPrefix, type Ipv6Prefix } from './prefix.js';
+import { unwrap } from './relay.js';
+
+/** What a server's answer means to a client. */
+export interface Dhcp6Reply {
+  messageType: typeof MESSAGE_TYPE.advertise | typeof MESSAGE_TYPE.reply;
+  xid: number;
+  /** The client's. */
+  duid: Uint8Array;
+  serverDuid: Uint8Array;
+  /** Of the message as a whole; 0 where it has none. */
+  statusCode: number;
+  statusMessage: string;
+  /** Whether the answer to a SOLICIT commits (RFC 8415 section 18.3.1). */
+  rapidCommit: boolean;
+  /** Of what it carries for addresses and prefixes, in order. */
+  ias: ReplyIa[];
+}
+
+/** Which kind of identity association: for addresses (IA_NA) or for prefixes (IA_PD). */
+export type IaKind = 'na' | 'pd';
+
+export interface ReplyIa {
+  type: IaKind;
+  iaid: number;
+  /** Seconds. */
+  t1: number;
+  t2: number;
+  /** Of this IA; 0 where it has none. */
+  statusCode: number;
+  statusMessage: string;
+  leases: ReplyLease[];
+}
+
+/** An address with length 128, or a prefix with its bits behind the length cleared (RFC 8415 section 21.22). */
+export interface ReplyLease extends Ipv6Prefix {
+  /** Seconds; 0xffffffff is infinity. */
+  preferredLifetime: number;
+  /** 0 takes the lease away. */
+  validLifetime: number;
+  statusCode: number;
+}
+
+/**
+ * Reads a decoded message, from inside its relay messages, as the answer to a SOLICIT or a REQUEST. Throws a
+ * DecodeError if it is none, or hasn't exactly one client and one server identifier (RFC 8415 sections 16.3 and
+ * 16.10).
+ */
+export function readReply(datagram: Dhcp6Message): Dhcp6Reply {
+  const { message } = unwrap(datagram);
+  const { messageType, xid, options } = message;
+  if (messageType !== MESSAGE_TYPE.advertise && messageType !== MESSAGE_TYPE.reply) {
+    throw new DecodeError('MESSAGE_TYPE', 0, `message type ${messageType} is no answer`);
+  }
+  return {
+    messageType,
+    xid,
+    duid: onlyDuid(options, 'client-id'),
+    serverDuid: onlyDuid(options, 'server-id'),
+    ...statusOf(options),
+    rapidCommit: options.some((option) => option.type === 'rapid-commit'),
+    ias: options.flatMap((option) =>
+      option.type === 'ia-na' || option.type === 'ia-pd' ? [readIa(option)] : [],
+    ),
+  };
+}
+
+/**
+ * The leases of an IA that a client may use, or ask for. None if the IA's status is no success or T1 is later than
+ * T2 (RFC 8415 sections 18.2.10.1, 21.4 and 21.21); not those with a status of their own that is none, with valid
+ * lifetime 0, or with a preferred lifetime beyond the valid one (sections 21.6 and 21.22).
+ */
+export function grantedLeases(ia: ReplyIa): ReplyLease[] {
+  if (ia.statusCode !== STATUS.success || (ia.t2 > 0 && ia.t1 > ia.t2)) return [];
+  return ia.leases.filter(
+    ({ statusCode, preferredLifetime, validLifetime }) =>
+      statusCode === STATUS.success && validLifetime > 0 && preferredLifetime <= validLifetime,
+  );
+}
+
+function readIa(option: IaNaOption | IaPdOption): ReplyIa {
+  const { iaid, t1, t2, options } = option;
+  const leases = options.flatMap((inner) =>
+    inner.type === 'ia-address' || inner.type === 'ia-prefix' ? [readLease(inner)] : [],
+  );
+  return { type: option.type === 'ia-na' ? 'na' : 'pd', iaid, t1, t2, ...statusOf(options), leases };
+}
+
+function readLease(option: IaAddressOption | IaPrefixOption): ReplyLease {
+  const { preferredLifetime, validLifetime, options } = option;
+  const { statusCode } = statusOf(options);
+  const what =
+    option.type === 'ia-address'
+      ? { prefix: option.address, prefixLength: MAX_PREFIX_LENGTH }
+      : { prefix: maskPrefix(option.prefix, option.prefixLength), prefixLength: option.prefixLength };
+  return { ...what, preferredLifetime, validLifetime, statusCode };
+}
+
+function onlyDuid(options: readonly ClientServerOption[], type: 'client-id' | 'server-id'): Uint8Array {
+  const duids = options.flatMap((option) => (option.type === type ? [option.duid] : []));
+  const [duid] = duids;
+  if (duid === undefined) throw new DecodeError('MISSING_OPTION', 0, `an answer without ${type}`);
+  // Nothing says which of two counts (RFC 8415 section 21.1), and a lease must not be booked on a guess.
+  if (duids.length > 1) throw new DecodeError('REPEATED_OPTION', 0, `an answer with ${duids.length} ${type}`);
+  return duid;
+}

@@ -1,0 +1,37 @@
+import type { CaseKind } from '../scenario/schema.js';
+
+/** The subnet a case lives in: documentation and private ranges, big enough for any load of one run. */
+export interface CaseSubnet {
+  /** Kea's subnet-id, one for each case, so that the cases' rows in the lease tables can be told apart. */
+  id: number;
+  subnet: string;
+  /** Addresses, first and last; absent for prefix delegation. */
+  pool?: { first: string; last: string };
+  prefixPool?: { prefix: string; length: number; delegatedLength: number };
+  /**
+   * What selects the subnet (Kea manual, "DHCPv4/DHCPv6 Server: Subnet Selection"): in v4 the relay's own address,
+   * to which Kea sends its answers; in v6 the link-address.
+   */
+  relayAddress: string;
+}
+
+export const CASE_SUBNETS: Readonly<Record<CaseKind, CaseSubnet>> = {
+  dhcp4: {
+    id: 4,
+    subnet: '10.0.0.0/8',
+    pool: { first: '10.1.0.0', last: '10.254.255.255' },
+    relayAddress: '127.0.0.1',
+  },
+  'dhcp6-ia-na': {
+    id: 61,
+    subnet: '2001:db8:1::/64',
+    pool: { first: '2001:db8:1::1:0', last: '2001:db8:1::ffff:ffff' },
+    relayAddress: '2001:db8:1::1',
+  },
+  'dhcp6-ia-pd': {
+    id: 62,
+    subnet: '2001:db8:2::/64',
+    prefixPool: { prefix: '2001:db8:8000::', length: 33, delegatedLength: 64 },
+    relayAddress: '2001:db8:2::1',
+  },
+};

@@ -1,0 +1,303 @@
+import { DecodeError } from '../dhcp/decode-error.js';
+import type { Answer, Observation } from '../observations/model.js';
+import { NO_LEASE, type Exchange, type Reply } from './exchange.js';
+import { identityOf } from './identities.js';
+import type { Random } from './random.js';
+import { Timers } from './timers.js';
+
+export interface ClientEngineRequest {
+  exchange: Exchange;
+  caseIndex: number;
+  seed: number;
+  servers: number;
+  /** When each client starts, microseconds; see `planStarts`. */
+  starts: Float64Array;
+  timeoutMs: number;
+  maxAttempts: number;
+  restartDelayMs: readonly [number, number];
+  retransmit: boolean;
+  random: Random;
+  /** Sends one datagram to a server of this case. */
+  send: (server: number, datagram: Uint8Array) => void;
+  /** The load's clock, microseconds. */
+  nowUs: () => number;
+  observe: (observation: Observation) => void;
+}
+
+const WAITING = 1;
+const OVER = 2;
+
+/**
+ * The clients of one case. Starts follow the schedule whatever the answers do; a client that is refused, or gets no
+ * answer in time, keeps its identity and starts over, up to a limit. Told the time by `advance` and given datagrams by
+ * `receive`, it never waits for anything itself.
+ */
+export class ClientEngine {
+  readonly #request: ClientEngineRequest;
+  readonly #timers = new Timers();
+  /** By transaction number. */
+  readonly #state: number[] = [];
+  readonly #clientOf: number[] = [];
+  readonly #attemptOf: number[] = [];
+  readonly #answers: number[] = [];
+  /** Messages that may have to go out again; empty unless the scenario retransmits. */
+  readonly #resend = new Map<number, { datagram: Uint8Array; intendedAtUs: number; times: number }>();
+  /** By client. */
+  readonly #startedAtUs: Float64Array;
+  readonly #attempts: Uint16Array;
+  #nextStart = 0;
+  readonly #startOrder: Uint32Array;
+  #active = 0;
+  #waiting = 0;
+  #accepting = true;
+
+  constructor(request: ClientEngineRequest) {
+    this.#request = request;
+    const clients = request.starts.length;
+    this.#startedAtUs = new Float64Array(clients).fill(-1);
+    this.#attempts = new Uint16Array(clients);
+    this.#startOrder = Uint32Array.from(request.starts.keys()).sort(
+      (left, right) => (request.starts[left] ?? 0) - (request.starts[right] ?? 0),
+    );
+  }
+
+  /** True when every client has its lease or has given up. */
+  get finished(): boolean {
+    return (!this.#accepting || this.#nextStart === this.#startOrder.length) && this.#active === 0;
+  }
+
+  /** Transactions without an answer so far, their time not up. */
+  get waiting(): number {
+    return this.#waiting;
+  }
+
+  /** When something is due next, microseconds. */
+  get nextAtUs(): number {
+    const client = this.#startOrder[this.#nextStart];
+    const start =
+      client === undefined || !this.#accepting ? Infinity : (this.#request.starts[client] ?? Infinity);
+    return Math.min(start, this.#timers.nextAtUs);
+  }
+
+  /** Starts no attempt any more; transactions under way are still answered. */
+  stop(): void {
+    this.#accepting = false;
+    this.#active = 0;
+  }
+
+  /** Does everything that is due. */
+  advance(nowUs: number): void {
+    for (
+      let client = this.#startOrder[this.#nextStart];
+      this.#accepting && client !== undefined && (this.#request.starts[client] ?? Infinity) <= nowUs;
+      client = this.#startOrder[this.#nextStart]
+    ) {
+      this.#nextStart++;
+      this.#active++;
+      this.#startAttempt(client, this.#request.starts[client] ?? nowUs);
+    }
+    for (let due = this.#timers.take(nowUs); due !== undefined; due = this.#timers.take(nowUs)) {
+      if (due.what === 'start') this.#startAttempt(due.number, due.atUs);
+      else if (due.what === 'deadline') this.#timeOut(due.number);
+      else this.#retransmit(due.number, due.atUs, due.delayMs);
+    }
+  }
+
+  /** Takes a datagram that arrived from a server of this case. */
+  receive(server: number, datagram: Uint8Array, nowUs: number): void {
+    const { exchange, caseIndex, seed } = this.#request;
+    let reply: Reply;
+    try {
+      reply = exchange.read(datagram);
+    } catch (error) {
+      if (!(error instanceof DecodeError)) throw error;
+      this.#receiveMalformed(server, exchange.guessTransaction(datagram), nowUs);
+      return;
+    }
+    const transaction = this.#known(reply.transaction);
+    if (transaction === -1) {
+      this.#observeAnswer(-1, server, nowUs, 'unmatched', reply);
+      return;
+    }
+    const client = this.#clientOf[transaction] ?? -1;
+    if (!reply.isFor(identityOf(seed, caseIndex, client))) {
+      this.#observeAnswer(transaction, server, nowUs, 'wrong-client', reply);
+      return;
+    }
+    if (this.#serverOf(client) !== server) {
+      this.#observeAnswer(transaction, server, nowUs, 'wrong-server', reply);
+      return;
+    }
+    this.#observeAnswer(transaction, server, nowUs, reply.kind, reply);
+    if (!this.#end(transaction)) return;
+    if (reply.kind !== 'lease') this.#startOver(client, nowUs);
+    else if (isFirstPhase(transaction)) this.#sendSecond(transaction + 1, client, reply, nowUs);
+    else this.#active--;
+  }
+
+  #receiveMalformed(server: number, guess: number, nowUs: number): void {
+    let transaction = this.#known(guess);
+    // DHCPv4's transaction id is that of both phases.
+    if (transaction !== -1 && this.#state[transaction + 1] === WAITING) transaction++;
+    this.#observeAnswer(transaction, server, nowUs, 'malformed', undefined);
+    if (transaction !== -1 && this.#end(transaction))
+      this.#startOver(this.#clientOf[transaction] ?? -1, nowUs);
+  }
+
+  #startAttempt(client: number, intendedAtUs: number): void {
+    if (!this.#accepting) return;
+    const attempt = (this.#attempts[client] ?? 0) + 1;
+    this.#attempts[client] = attempt;
+    if (attempt === 1) this.#startedAtUs[client] = intendedAtUs;
+    const transaction = this.#state.length + (this.#state.length & 1);
+    const { exchange, seed, caseIndex } = this.#request;
+    const identity = identityOf(seed, caseIndex, client);
+    const datagram = exchange.first(identity, transaction, this.#elapsedMs(client, intendedAtUs));
+    this.#begin(transaction, client, attempt, datagram, intendedAtUs);
+  }
+
+  #sendSecond(transaction: number, client: number, offer: Reply, nowUs: number): void {
+    const { exchange, seed, caseIndex } = this.#request;
+    const identity = identityOf(seed, caseIndex, client);
+    const datagram = exchange.second(identity, transaction, this.#elapsedMs(client, nowUs), offer);
+    this.#begin(transaction, client, this.#attemptOf[transaction - 1] ?? 1, datagram, nowUs);
+  }
+
+  #begin(
+    transaction: number,
+    client: number,
+    attempt: number,
+    datagram: Uint8Array,
+    intendedAtUs: number,
+  ): void {
+    // Both phases' places, so that the next attempt begins behind them.
+    for (const number of isFirstPhase(transaction) ? [transaction, transaction + 1] : [transaction]) {
+      this.#state[number] = number === transaction ? WAITING : 0;
+      this.#clientOf[number] = client;
+      this.#attemptOf[number] = attempt;
+      this.#answers[number] = 0;
+    }
+    this.#waiting++;
+    const { timeoutMs, retransmit, exchange, random } = this.#request;
+    this.#transmit(transaction, datagram, intendedAtUs, 0);
+    this.#timers.add(intendedAtUs + timeoutMs * 1_000, 'deadline', transaction);
+    if (retransmit) {
+      const delayMs = exchange.retransmission[transaction & 1 ? 1 : 0].next(0, random());
+      this.#resend.set(transaction, { datagram, intendedAtUs, times: 0 });
+      this.#timers.add(intendedAtUs + delayMs * 1_000, 'retransmit', transaction, delayMs);
+    }
+  }
+
+  #retransmit(transaction: number, atUs: number, beforeMs: number): void {
+    const message = this.#resend.get(transaction);
+    if (message === undefined || this.#state[transaction] !== WAITING) return;
+    const { exchange, random } = this.#request;
+    const rule = exchange.retransmission[transaction & 1 ? 1 : 0];
+    if (message.times >= rule.maxRetransmissions) return;
+    message.times++;
+    this.#transmit(transaction, message.datagram, atUs, message.times);
+    const delayMs = rule.next(beforeMs, random());
+    this.#timers.add(atUs + delayMs * 1_000, 'retransmit', transaction, delayMs);
+  }
+
+  #transmit(transaction: number, datagram: Uint8Array, intendedAtUs: number, retransmission: number): void {
+    const client = this.#clientOf[transaction] ?? -1;
+    this.#request.send(this.#serverOf(client), datagram);
+    const sentAtUs = this.#request.nowUs();
+    this.#request.observe({
+      type: 'sent',
+      ...this.#describe(transaction),
+      intendedAtUs,
+      sentAtUs,
+      retransmission,
+    });
+  }
+
+  #timeOut(transaction: number): void {
+    if (!this.#end(transaction)) return;
+    const nowUs = this.#request.nowUs();
+    this.#request.observe({ type: 'timeout', ...this.#describe(transaction), atUs: nowUs });
+    this.#startOver(this.#clientOf[transaction] ?? -1, nowUs);
+  }
+
+  /** Closes a transaction; false where it was closed before. */
+  #end(transaction: number): boolean {
+    if (this.#state[transaction] !== WAITING) return false;
+    this.#state[transaction] = OVER;
+    this.#waiting--;
+    this.#resend.delete(transaction);
+    return true;
+  }
+
+  #startOver(client: number, nowUs: number): void {
+    if (!this.#accepting) return;
+    const { maxAttempts, restartDelayMs, random } = this.#request;
+    if ((this.#attempts[client] ?? 0) >= maxAttempts) {
+      this.#active--;
+      return;
+    }
+    const [least, most] = restartDelayMs;
+    this.#timers.add(nowUs + (least + (most - least) * random()) * 1_000, 'start', client);
+  }
+
+  #observeAnswer(
+    transaction: number,
+    fromServer: number,
+    receivedAtUs: number,
+    kind: Answer['kind'],
+    reply: Reply | undefined,
+  ): void {
+    const answerIndex = this.#answers[transaction] ?? 0;
+    // Only what belongs to the transaction counts as an answer to it.
+    if (transaction !== -1 && kind !== 'wrong-client' && kind !== 'wrong-server') {
+      this.#answers[transaction] = answerIndex + 1;
+    }
+    this.#request.observe({
+      type: 'answer',
+      ...(transaction === -1 ? this.#nobody(fromServer) : this.#describe(transaction)),
+      receivedAtUs,
+      fromServer,
+      kind,
+      answerIndex,
+      leaseType: this.#request.exchange.leaseType,
+      lease: reply?.lease ?? NO_LEASE,
+      prefixLength: reply?.prefixLength ?? 0,
+      validLifetime: reply?.validLifetime ?? 0,
+      statusCode: reply?.statusCode ?? 0,
+    });
+  }
+
+  #describe(transaction: number) {
+    const client = this.#clientOf[transaction] ?? -1;
+    return {
+      caseIndex: this.#request.caseIndex,
+      phase: this.#request.exchange.phases[transaction & 1 ? 1 : 0],
+      server: this.#serverOf(client),
+      client,
+      attempt: this.#attemptOf[transaction] ?? 0,
+      transaction,
+    };
+  }
+
+  #nobody(server: number) {
+    const { caseIndex, exchange } = this.#request;
+    return { caseIndex, phase: exchange.phases[0], server, client: -1, attempt: 0, transaction: -1 };
+  }
+
+  /** A transaction that was begun, or -1. */
+  #known(transaction: number): number {
+    return (this.#state[transaction] ?? 0) === 0 ? -1 : transaction;
+  }
+
+  #serverOf(client: number): number {
+    return client % this.#request.servers;
+  }
+
+  #elapsedMs(client: number, nowUs: number): number {
+    return Math.max(0, (nowUs - (this.#startedAtUs[client] ?? nowUs)) / 1_000);
+  }
+}
+
+function isFirstPhase(transaction: number): boolean {
+  return (transaction & 1) === 0;
+}

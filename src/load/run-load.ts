@@ -1,0 +1,153 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { CASE_SUBNETS } from '../kea/subnets.js';
+import type { StartedServer } from '../kea/model.js';
+import type { CaseLayout, Layout, Observation } from '../observations/model.js';
+import type { CaseKind, Scenario } from '../scenario/schema.js';
+import { ClientEngine } from './client-engine.js';
+import { Dhcp4Exchange } from './dhcp4-exchange.js';
+import { Dhcp6Exchange } from './dhcp6-exchange.js';
+import type { Exchange } from './exchange.js';
+import { seededRandom } from './random.js';
+import { planStarts } from './schedule.js';
+import { RelaySocket } from './sockets.js';
+
+export interface LoadRequest {
+  cases: readonly CaseKind[];
+  servers: readonly StartedServer[];
+  load: Scenario['load'];
+  seed: number;
+  observe: (observation: Observation) => void;
+  /** The run's clock, microseconds. */
+  nowUs: () => number;
+  /** Ends the load early; what was sent is still answered until `drainMs` have passed. */
+  signal: AbortSignal;
+}
+
+export interface LoadPlan {
+  layout: Layout;
+  /** For each case: first attempts, and the time from the first start to the last. */
+  offered: { case: string; plannedStarts: number; plannedDurationUs: number }[];
+}
+
+/** One millisecond: what Node's timers resolve. */
+const TICK_MS = 1;
+
+/** The exchange that drives a case. */
+function exchangeOf(kind: CaseKind, seed: number): Exchange {
+  const { relayAddress } = CASE_SUBNETS[kind];
+  switch (kind) {
+    case 'dhcp4':
+      return new Dhcp4Exchange(seed, relayAddress);
+    case 'dhcp6-ia-na':
+      return new Dhcp6Exchange(seed, 'na', relayAddress);
+    case 'dhcp6-ia-pd':
+      return new Dhcp6Exchange(seed, 'pd', relayAddress);
+  }
+}
+
+/** What the load of a scenario will be, before anything is sent. */
+export function planLoad(
+  request: Pick<LoadRequest, 'cases' | 'load' | 'seed'> & { servers: number },
+): LoadPlan {
+  const layouts = request.cases.map((kind): CaseLayout => {
+    const { leaseType, phases } = exchangeOf(kind, request.seed);
+    return {
+      name: kind,
+      leaseType,
+      phases,
+      servers: Array.from({ length: request.servers }, (_, index) => `server-${index + 1}`),
+      clients: request.servers * request.load.clientsPerServer,
+    };
+  });
+  const offered = request.cases.map((kind, caseIndex) => {
+    const starts = startsOf(request, caseIndex, request.servers);
+    const first = starts.reduce((least, start) => Math.min(least, start), Infinity);
+    const last = starts.reduce((most, start) => Math.max(most, start), 0);
+    return { case: kind, plannedStarts: starts.length, plannedDurationUs: last - first };
+  });
+  return { layout: { cases: layouts }, offered };
+}
+
+function startsOf(
+  { cases, load, seed }: Pick<LoadRequest, 'cases' | 'load' | 'seed'>,
+  caseIndex: number,
+  servers: number,
+): Float64Array {
+  return planStarts({ ...load, servers, caseIndex, cases: cases.length, seed });
+}
+
+/**
+ * Drives all cases side by side until every client has its lease or has given up, then waits for late answers.
+ * Observations come in the order of events. Closes its sockets however it ends.
+ */
+export async function runLoad(request: LoadRequest): Promise<void> {
+  const sockets: RelaySocket[] = [];
+  try {
+    const startUs = request.nowUs();
+    const engines = [];
+    for (const [caseIndex, kind] of request.cases.entries()) {
+      engines.push(await openCase(request, kind, caseIndex, startUs, sockets));
+    }
+    await drive(engines, request);
+    await drain(engines, request);
+  } finally {
+    await Promise.all(sockets.map((socket) => socket.close()));
+  }
+}
+
+/** Time to open the sockets of all cases before the first client is due. */
+const LEAD_US = 200_000;
+
+async function openCase(
+  request: LoadRequest,
+  kind: CaseKind,
+  caseIndex: number,
+  startUs: number,
+  sockets: RelaySocket[],
+): Promise<ClientEngine> {
+  const { load, seed, nowUs, observe } = request;
+  const servers = request.servers.filter((server) => server.kind === kind);
+  const relays: RelaySocket[] = [];
+  const engine = new ClientEngine({
+    exchange: exchangeOf(kind, seed),
+    caseIndex,
+    seed,
+    servers: servers.length,
+    starts: startsOf(request, caseIndex, servers.length).map((start) => start + startUs + LEAD_US),
+    timeoutMs: load.timeoutMs,
+    maxAttempts: load.maxAttempts,
+    restartDelayMs: load.restartDelayMs,
+    retransmit: load.retransmit,
+    random: seededRandom(seed ^ (caseIndex + 1)),
+    send: (server, datagram) => relays[server]?.send(datagram),
+    nowUs,
+    observe,
+  });
+  for (const [index, server] of servers.entries()) {
+    const relay = await RelaySocket.open(server, (datagram) => engine.receive(index, datagram, nowUs()));
+    relays.push(relay);
+    sockets.push(relay);
+  }
+  return engine;
+}
+
+async function drive(engines: readonly ClientEngine[], { nowUs, signal }: LoadRequest): Promise<void> {
+  while (!signal.aborted && !engines.every((engine) => engine.finished)) {
+    const now = nowUs();
+    for (const engine of engines) engine.advance(now);
+    const next = Math.min(...engines.map((engine) => engine.nextAtUs));
+    const waitMs = Math.max(TICK_MS, Math.min((next - nowUs()) / 1_000 - TICK_MS, 50));
+    await sleep(waitMs, undefined, { signal }).catch(() => undefined);
+  }
+  for (const engine of engines) engine.stop();
+}
+
+/** Late answers still count; once nothing is waited for, only strays could come, and those get the same time. */
+async function drain(engines: readonly ClientEngine[], { nowUs, signal, load }: LoadRequest): Promise<void> {
+  const endUs = nowUs() + load.drainMs * 1_000;
+  while (nowUs() < endUs && !(signal.aborted && engines.every((engine) => engine.waiting === 0))) {
+    const now = nowUs();
+    for (const engine of engines) engine.advance(now);
+    await sleep(10);
+  }
+}

@@ -1,0 +1,165 @@
+import { closeSync, openSync, readSync, writeSync } from 'node:fs';
+import { HarnessError, messageOf } from '../errors.js';
+import type { Layout, Observation } from './model.js';
+import { decodeRecord, encodeRecord, RECORD_BYTES } from './record.js';
+
+/**
+ * The journal file: 16 bytes of header, the run's layout as JSON padded with spaces to a multiple of 64 bytes less
+ * those 16, then records (see `record.ts`).
+ *
+ * ```text
+ * at  size  header
+ *  0  8     "KEALEASE"
+ *  8  u16   version, 1
+ * 10  u16   bytes of a record, 64
+ * 12  u32   bytes of the layout that follows
+ * ```
+ */
+const MAGIC = 'KEALEASE';
+const VERSION = 1;
+const HEADER_BYTES = 16;
+const BATCH_RECORDS = 1024;
+const READ_RECORDS = 65_536;
+
+/** Appends observations in batches. */
+export class JournalWriter {
+  readonly #file: number;
+  readonly #path: string;
+  readonly #batch = Buffer.alloc(BATCH_RECORDS * RECORD_BYTES);
+  #used = 0;
+  #open = true;
+
+  /** Errors: STORAGE where the file can't be made or exists. */
+  constructor(path: string, layout: Layout) {
+    this.#path = path;
+    this.#file = guarded(path, () => openSync(path, 'wx', 0o644));
+    const json = Buffer.from(JSON.stringify(layout));
+    const header = Buffer.alloc(Math.ceil((HEADER_BYTES + json.length) / RECORD_BYTES) * RECORD_BYTES, ' ');
+    header.write(MAGIC, 0, 'latin1');
+    header.writeUInt16LE(VERSION, 8);
+    header.writeUInt16LE(RECORD_BYTES, 10);
+    header.writeUInt32LE(header.length - HEADER_BYTES, 12);
+    json.copy(header, HEADER_BYTES);
+    this.#write(header);
+  }
+
+  /** Errors: STORAGE, at the latest with the next batch, where the disk is full. */
+  append(observation: Observation): void {
+    encodeRecord(observation, this.#batch, this.#used);
+    this.#used += RECORD_BYTES;
+    if (this.#used === this.#batch.length) this.flush();
+  }
+
+  flush(): void {
+    if (this.#used === 0) return;
+    const filled = this.#batch.subarray(0, this.#used);
+    this.#used = 0;
+    this.#write(filled);
+    this.#batch.fill(0);
+  }
+
+  /** Writes what is left and closes; again is nothing. */
+  close(): void {
+    if (!this.#open) return;
+    this.#open = false;
+    try {
+      this.flush();
+    } finally {
+      closeSync(this.#file);
+    }
+  }
+
+  #write(bytes: Uint8Array): void {
+    guarded(this.#path, () => {
+      for (let at = 0; at < bytes.length;) at += writeSync(this.#file, bytes, at);
+    });
+  }
+}
+
+function guarded<T>(path: string, work: () => T): T {
+  try {
+    return work();
+  } catch (error) {
+    throw new HarnessError('STORAGE', `the journal can't be written: ${messageOf(error)}`, {
+      hint: `make room where ${path} lies, or name another place with --out`,
+      cause: error,
+    });
+  }
+}
+
+/** A journal opened for reading. */
+export interface Journal {
+  layout: Layout;
+  /** One pass over the records, in order. */
+  observations: () => Iterable<Observation>;
+}
+
+/**
+ * Opens a journal. A record cut off at its end, as a killed run leaves it, is where the observations end.
+ * Errors: SOURCE for a file that is no journal, or of another version.
+ */
+export function openJournal(path: string): Journal {
+  const file = openSource(path);
+  try {
+    const header = Buffer.alloc(HEADER_BYTES);
+    const got = readSync(file, header, 0, HEADER_BYTES, 0);
+    if (got < HEADER_BYTES || header.toString('latin1', 0, 8) !== MAGIC)
+      throw foreign(path, 'it is no journal');
+    const version = header.readUInt16LE(8);
+    if (version !== VERSION)
+      throw foreign(path, `it is of version ${version}, this program reads ${VERSION}`);
+    const json = Buffer.alloc(header.readUInt32LE(12));
+    if (readSync(file, json, 0, json.length, HEADER_BYTES) < json.length)
+      throw foreign(path, 'its header is cut off');
+    return {
+      layout: parseLayout(path, json.toString('utf8')),
+      observations: () => readRecords(path, HEADER_BYTES + json.length),
+    };
+  } finally {
+    closeSync(file);
+  }
+}
+
+function* readRecords(path: string, start: number): Generator<Observation> {
+  const file = openSource(path);
+  try {
+    const chunk = Buffer.alloc(READ_RECORDS * RECORD_BYTES);
+    for (let position = start; ;) {
+      const got = readSync(file, chunk, 0, chunk.length, position);
+      const whole = got - (got % RECORD_BYTES);
+      for (let at = 0; at < whole; at += RECORD_BYTES) {
+        const observation = decodeRecord(chunk, at);
+        if (observation === undefined) {
+          throw foreign(path, `record ${(position + at - start) / RECORD_BYTES} is none`);
+        }
+        yield observation;
+      }
+      if (whole < chunk.length) return;
+      position += whole;
+    }
+  } finally {
+    closeSync(file);
+  }
+}
+
+function openSource(path: string): number {
+  try {
+    return openSync(path, 'r');
+  } catch (error) {
+    throw foreign(path, messageOf(error));
+  }
+}
+
+function parseLayout(path: string, json: string): Layout {
+  try {
+    return JSON.parse(json) as Layout;
+  } catch {
+    throw foreign(path, 'its header is damaged');
+  }
+}
+
+function foreign(path: string, why: string): HarnessError {
+  return new HarnessError('SOURCE', `${path} can't be judged: ${why}`, {
+    hint: 'name a run directory of this program, with the journal its run wrote',
+  });
+}

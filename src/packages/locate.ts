@@ -1,0 +1,63 @@
+import { existsSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+
+/**
+ * Where things lie under an installation prefix such as `/usr`, by what each must be or hold. Several
+ * distributions' habits, the likeliest first; `TRIPLET` stands for `x86_64-linux-gnu` and its like.
+ */
+const PLACES = {
+  mariadbd: ['sbin/mariadbd', 'bin/mariadbd', 'libexec/mariadbd', 'sbin/mysqld'],
+  mariadb: ['bin/mariadb', 'bin/mysql'],
+  mariadbShare: ['share/mariadb', 'share/mysql', 'share'],
+  mariadbPlugins: [
+    'lib/mysql/plugin',
+    'lib/mariadb/plugin',
+    'lib/TRIPLET/mariadb/plugin',
+    'lib64/mysql/plugin',
+    'lib64/mariadb/plugin',
+    'lib/plugin',
+  ],
+  wsrepProvider: [
+    'lib/galera/libgalera_smm.so',
+    'lib/libgalera_smm.so',
+    'lib64/galera-4/libgalera_smm.so',
+    'lib/galera-4/libgalera_smm.so',
+    'lib64/galera/libgalera_smm.so',
+  ],
+  keaDhcp4: ['sbin/kea-dhcp4', 'bin/kea-dhcp4'],
+  keaDhcp6: ['sbin/kea-dhcp6', 'bin/kea-dhcp6'],
+  keaMysqlSchema: ['share/kea/scripts/mysql/dhcpdb_create.mysql'],
+  keaHooks: ['lib/TRIPLET/kea/hooks', 'lib/kea/hooks', 'lib64/kea/hooks'],
+  perfdhcp: ['sbin/perfdhcp', 'bin/perfdhcp'],
+  clientPlugins: ['lib/TRIPLET/libmariadb3/plugin', 'lib/mariadb/plugin'],
+} as const satisfies Record<string, readonly string[]>;
+
+export type Locatable = keyof typeof PLACES;
+
+/** What a directory must hold to be the right one of several that exist. */
+const HOLDS: Partial<Record<Locatable, RegExp>> = { mariadbShare: /^(mysql|mariadb)_system_tables\.sql$/ };
+
+/** The path of `what` under `prefix`, or undefined if it isn't there. */
+export function locate(prefix: string, what: Locatable): string | undefined {
+  const places = PLACES[what].flatMap((place) =>
+    place.includes('TRIPLET') ? triplets(prefix).map((name) => place.replace('TRIPLET', name)) : [place],
+  );
+  const holds = HOLDS[what];
+  return places
+    .map((place) => join(prefix, place))
+    .find(
+      (path) => existsSync(path) && (holds === undefined || entries(path).some((name) => holds.test(name))),
+    );
+}
+
+function triplets(prefix: string): string[] {
+  return entries(join(prefix, 'lib')).filter((name) => /^\w+-linux-gnu/.test(name));
+}
+
+function entries(directory: string): string[] {
+  try {
+    return readdirSync(directory);
+  } catch {
+    return [];
+  }
+}

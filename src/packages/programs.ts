@@ -1,0 +1,45 @@
+/** Where the programs of a run are, all paths absolute, and what they need to be started. */
+export interface Programs {
+  /** The private root they are in; undefined when every one of them was named. */
+  root: string | undefined;
+
+  /** The server. Start it with `--basedir`, `--lc-messages-dir`, `--character-sets-dir` and `--plugin-dir`. */
+  mariadbd: string;
+  /** The command-line client. */
+  mariadb: string;
+  /** For `--basedir`: the directory above `bin` and `sbin`. */
+  mariadbBasedir: string;
+  /** For `--lc-messages-dir`: holds `english/errmsg.sys` and the SQL files that `--bootstrap` is fed with. */
+  mariadbShare: string;
+  /** For `--character-sets-dir`. */
+  mariadbCharsets: string;
+  /** For `--plugin-dir`. */
+  mariadbPlugins: string;
+  /** The Galera library, for `wsrep_provider`. */
+  wsrepProvider: string;
+
+  keaDhcp4: string;
+  keaDhcp6: string;
+  /** `dhcpdb_create.mysql` of the same Kea. */
+  keaMysqlSchema: string;
+  /** The directory of Kea's hook libraries, for `KEA_HOOKS_PATH`; undefined where a named Kea has none. */
+  keaHooks: string | undefined;
+  /** Undefined when every program was named and none is installed. */
+  perfdhcp: string | undefined;
+
+  /** PATH for the servers and what they start: the root's directories, then this process's. */
+  path: string;
+  /** Environment for the servers, PATH included. */
+  environment: Record<string, string>;
+
+  versions: ProgramVersions;
+}
+
+export interface ProgramVersions {
+  /** Such as `2.2.0`. */
+  kea: string;
+  /** Such as `10.11.19`. */
+  mariadb: string;
+  /** The provider library's, such as `26.4.23`; `unknown` where a named library doesn't tell. */
+  galera: string;
+}

@@ -1,0 +1,92 @@
+import { createHash } from 'node:crypto';
+
+/** What a private root is made of. Whatever changes here makes a new root beside the old one. */
+export const RECIPE = {
+  version: 1,
+
+  /** apt adds all they depend on, the C library included. */
+  packages: [
+    'kea-dhcp4-server',
+    'kea-dhcp6-server',
+    'kea-admin',
+    'mariadb-server',
+    'galera-4',
+    // state transfer: rsync and what its script looks at ports and processes with
+    'rsync',
+    'socat',
+    'lsof',
+    'procps',
+    'iproute2',
+    'patchelf',
+  ],
+
+  /** Programs that get the root's loader and libraries. All others are removed: the system's serve as well. */
+  programs: [
+    'kea-dhcp4',
+    'kea-dhcp6',
+    'kea-lfc',
+    'perfdhcp',
+    'mariadbd',
+    'mariadb',
+    'mariadb-admin',
+    'mariadb-dump',
+    'my_print_defaults',
+    'rsync',
+    'socat',
+    'lsof',
+    'ps',
+    'ss',
+  ],
+
+  /** Kept beside the programs, as they are. */
+  scripts: /^(wsrep_sst_.*|kea-admin|mariadb-install-db|mysql|patchelf)$/,
+
+  /** Not unpacked: documentation, configuration, translations, and perl, which no program above needs. */
+  left: [
+    './etc',
+    './var',
+    './run',
+    './boot',
+    './lib/systemd',
+    './usr/include',
+    './usr/games',
+    './usr/lib/systemd',
+    './usr/lib/python3',
+    './usr/lib/*/perl',
+    './usr/lib/*/perl5',
+    './usr/lib/*/perl-base',
+    './usr/share/bash-completion',
+    './usr/share/bug',
+    './usr/share/doc',
+    './usr/share/doc-base',
+    './usr/share/i18n',
+    './usr/share/info',
+    './usr/share/lintian',
+    './usr/share/locale',
+    './usr/share/man',
+    './usr/share/perl',
+    './usr/share/perl5',
+  ],
+} as const;
+
+/** Eight hexadecimal digits that stand for the recipe. */
+export const RECIPE_ID = createHash('sha256')
+  .update(JSON.stringify(RECIPE, (_key, value: unknown) => (value instanceof RegExp ? value.source : value)))
+  .digest('hex')
+  .slice(0, 8);
+
+const DEBIAN_ARCHITECTURES: Partial<Record<NodeJS.Architecture, string>> = {
+  arm: 'armhf',
+  arm64: 'arm64',
+  ia32: 'i386',
+  loong64: 'loong64',
+  ppc64: 'ppc64el',
+  riscv64: 'riscv64',
+  s390x: 's390x',
+  x64: 'amd64',
+};
+
+/** The distribution's word for the architecture of this process. */
+export function debianArchitecture(): string {
+  return DEBIAN_ARCHITECTURES[process.arch] ?? process.arch;
+}

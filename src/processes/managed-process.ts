@@ -1,0 +1,128 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { closeSync, openSync, readFileSync } from 'node:fs';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { HarnessError } from '../errors.js';
+import { identify, type ProcessId } from './process-id.js';
+
+/** Who a server runs as; absent means as the harness itself. */
+export interface RunAs {
+  uid: number;
+  gid: number;
+}
+
+export interface ProcessSpec {
+  /** As reports name it: `node-1`, `dhcp4 server-2`. */
+  name: string;
+  command: string;
+  args: readonly string[];
+  env: Readonly<Record<string, string>>;
+  cwd: string;
+  /** Takes both output streams; opened by the harness, so the process needs no access to its directory. */
+  logFile: string;
+  runAs?: RunAs | undefined;
+  /** Goes on when the harness ends (`--keep`). */
+  outlivesHarness?: boolean;
+}
+
+export interface ProcessEnd {
+  code: number | null;
+  signal: NodeJS.Signals | null;
+}
+
+/**
+ * A long-running program that the harness started. It has a session of its own, so a Ctrl-C at the terminal reaches
+ * the harness alone, which then ends it in its turn; and unless it is to be kept, the kernel kills it when the harness
+ * dies, however that comes about (prctl(2), PR_SET_PDEATHSIG).
+ */
+export class ManagedProcess {
+  readonly name: string;
+  readonly logFile: string;
+  readonly id: ProcessId;
+  /** Settles when the process has ended, asked or not. */
+  readonly ended: Promise<ProcessEnd>;
+  #end: ProcessEnd | undefined;
+  #asked = false;
+  readonly #child: ChildProcess;
+
+  private constructor(spec: ProcessSpec, child: ChildProcess, id: ProcessId, ended: Promise<ProcessEnd>) {
+    this.name = spec.name;
+    this.logFile = spec.logFile;
+    this.id = id;
+    this.#child = child;
+    this.ended = ended.then((end) => (this.#end = end));
+  }
+
+  /** Starts the program. Errors: PREREQUISITE where it can't be executed. */
+  static start(spec: ProcessSpec): ManagedProcess {
+    const log = openSync(spec.logFile, 'a', 0o600);
+    const dieWithHarness = spec.outlivesHarness === true ? [] : ['--pdeathsig', 'KILL'];
+    const child = spawn('setpriv', [...dieWithHarness, '--', spec.command, ...spec.args], {
+      env: spec.env,
+      cwd: spec.cwd,
+      stdio: ['ignore', log, log],
+      detached: true,
+      ...(spec.runAs ?? {}),
+    });
+    closeSync(log);
+    const ended = new Promise<ProcessEnd>((resolve) => {
+      child.once('exit', (code, signal) => resolve({ code, signal }));
+      child.once('error', () => resolve({ code: 127, signal: null }));
+    });
+    const id = child.pid === undefined ? null : identify(child.pid);
+    if (id === null) {
+      throw new HarnessError('PREREQUISITE', `${spec.name}: ${spec.command} can't be started`, {
+        hint: 'setpriv (package util-linux) must be on PATH and the program executable; `doctor` shows both',
+      });
+    }
+    if (spec.outlivesHarness === true) child.unref();
+    return new ManagedProcess(spec, child, id, ended);
+  }
+
+  get running(): boolean {
+    return this.#end === undefined;
+  }
+
+  /** True once the harness itself has asked this process to end. */
+  get asked(): boolean {
+    return this.#asked;
+  }
+
+  /** How it ended, in words; undefined while it runs. */
+  get how(): string | undefined {
+    if (this.#end === undefined) return undefined;
+    return this.#end.signal === null ? `exit code ${this.#end.code ?? 0}` : `signal ${this.#end.signal}`;
+  }
+
+  /** Sends a signal as a fault of the scenario: its end will count as asked for. */
+  signal(signal: NodeJS.Signals): void {
+    this.#asked = true;
+    if (this.running) this.#child.kill(signal);
+  }
+
+  /** Ends the process and waits until it is gone: `signal` first, SIGKILL after `graceMs`. */
+  async stop(signal: NodeJS.Signals = 'SIGTERM', graceMs = 3_000): Promise<void> {
+    this.#asked = true;
+    if (!this.running) return;
+    this.#child.kill(signal);
+    const timer = new AbortController();
+    const late = sleep(graceMs, 'late' as const, { signal: timer.signal }).catch(() => 'late' as const);
+    if ((await Promise.race([this.ended, late])) === 'late' && this.running) this.#child.kill('SIGKILL');
+    timer.abort();
+    await this.ended;
+  }
+
+  /** The last lines it wrote, for an error message. */
+  lastLines(count = 12): string[] {
+    return lastLinesOf(this.logFile, count);
+  }
+}
+
+export function lastLinesOf(file: string, count: number): string[] {
+  let text: string;
+  try {
+    text = readFileSync(file, 'utf8');
+  } catch {
+    return [];
+  }
+  return text.trimEnd().split('\n').slice(-count);
+}

@@ -1,0 +1,83 @@
+import { createSocket } from 'node:dgram';
+import { createServer, type Server } from 'node:net';
+import { randomInt } from 'node:crypto';
+import { HarnessError } from '../errors.js';
+
+const BLOCK = 128;
+/** Below Linux's range for outgoing connections (32768 and up), so that none of those takes a port meanwhile. */
+const FIRST = 12_000;
+const LAST = 32_000;
+const TRIES = 50;
+
+/**
+ * Ports of one run. The first port of a block is held open as long as the run lasts: two runs at the same time can't
+ * have the same block, and the kernel gives the block back however a run ends.
+ */
+export class PortBlock {
+  readonly #base: number;
+  readonly #holder: Server;
+  #next = 1;
+
+  private constructor(base: number, holder: Server) {
+    this.#base = base;
+    this.#holder = holder;
+  }
+
+  /** Errors: PREREQUISITE where no block is free. */
+  static async reserve(): Promise<PortBlock> {
+    for (let attempt = 0; attempt < TRIES; attempt++) {
+      const base = FIRST + BLOCK * randomInt(Math.floor((LAST - FIRST) / BLOCK));
+      const holder = await listen(base);
+      if (holder !== null) return new PortBlock(base, holder);
+    }
+    throw new HarnessError(
+      'PREREQUISITE',
+      `no free block of ports between ${FIRST} and ${LAST} on 127.0.0.1`,
+      {
+        hint: 'end other runs, or whatever listens on so many ports there',
+      },
+    );
+  }
+
+  /** The next port of the block that is free now, on TCP and UDP of both loopback addresses. */
+  async take(): Promise<number> {
+    while (this.#next < BLOCK) {
+      const port = this.#base + this.#next++;
+      if (await isFree(port)) return port;
+    }
+    throw new HarnessError('PREREQUISITE', `the ports ${this.#base} to ${this.#base + BLOCK} are used up`, {
+      hint: 'fewer nodes, servers or cases; or end what listens there',
+    });
+  }
+
+  async release(): Promise<void> {
+    await new Promise((resolve) => this.#holder.close(resolve));
+  }
+}
+
+async function isFree(port: number): Promise<boolean> {
+  const tcp = await listen(port);
+  if (tcp === null) return false;
+  await new Promise((resolve) => tcp.close(resolve));
+  return (await canBind('udp4', port, '127.0.0.1')) && (await canBind('udp6', port, '::1'));
+}
+
+function listen(port: number): Promise<Server | null> {
+  return new Promise((resolve) => {
+    const server = createServer();
+    server.once('error', () => resolve(null));
+    server.listen({ port, host: '127.0.0.1' }, () => resolve(server));
+  });
+}
+
+/** A missing address family is no reason to call a port taken. */
+function canBind(type: 'udp4' | 'udp6', port: number, address: string): Promise<boolean> {
+  return new Promise((resolve) => {
+    const socket = createSocket(type);
+    socket.once('error', (error: NodeJS.ErrnoException) => {
+      socket.close();
+      resolve(error.code !== 'EADDRINUSE');
+    });
+    socket.bind(port, address, () => socket.close(() => resolve(true)));
+  });
+}

@@ -1,0 +1,25 @@
+import { readFileSync } from 'node:fs';
+
+export interface UdpSocket {
+  port: number;
+  /** Datagrams the kernel dropped because the socket's receive buffer was full, since it was opened. */
+  drops: number;
+}
+
+/** The UDP sockets of this network namespace, from `/proc/net/udp` and `/proc/net/udp6` (proc(5)). */
+export function readUdpSockets(family: 4 | 6): UdpSocket[] {
+  let table: string;
+  try {
+    table = readFileSync(family === 4 ? '/proc/net/udp' : '/proc/net/udp6', 'latin1');
+  } catch {
+    return [];
+  }
+  return table
+    .trimEnd()
+    .split('\n')
+    .slice(1)
+    .map((line) => {
+      const fields = line.trim().split(/\s+/);
+      return { port: parseInt(fields[1]?.split(':')[1] ?? '0', 16), drops: Number(fields.at(-1)) };
+    });
+}

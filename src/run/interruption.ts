@@ -1,0 +1,45 @@
+import { EXIT } from '../errors.js';
+
+const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+export type InterruptSignal = (typeof SIGNALS)[number];
+
+/** The reason of an aborted signal when somebody asked the run to end. */
+export class Interrupted extends Error {
+  override readonly name = 'Interrupted';
+  constructor(readonly by: InterruptSignal) {
+    super(`interrupted by ${by}`);
+  }
+
+  get exitCode(): typeof EXIT.interrupted | typeof EXIT.terminated {
+    return this.by === 'SIGINT' ? EXIT.interrupted : EXIT.terminated;
+  }
+}
+
+/**
+ * Turns signals into one AbortSignal. Further ones change nothing: what has been started must be ended all the same, and
+ * that takes a second or two.
+ */
+export class Interruption {
+  readonly #controller = new AbortController();
+  readonly #onSignal = (by: NodeJS.Signals): void =>
+    this.#controller.abort(new Interrupted(by as InterruptSignal));
+
+  /** Listens from here on. */
+  listen(): void {
+    for (const signal of SIGNALS) process.on(signal, this.#onSignal);
+  }
+
+  ignore(): void {
+    for (const signal of SIGNALS) process.off(signal, this.#onSignal);
+  }
+
+  get signal(): AbortSignal {
+    return this.#controller.signal;
+  }
+
+  /** What interrupted, if anything did. */
+  get interrupted(): Interrupted | undefined {
+    const reason: unknown = this.signal.reason;
+    return reason instanceof Interrupted ? reason : undefined;
+  }
+}

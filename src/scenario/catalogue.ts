@@ -1,0 +1,139 @@
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
+import { basename, dirname, isAbsolute, join, relative, resolve, sep } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { messageOf } from '../errors.js';
+import { nearest } from './nearest.js';
+import { ScenarioError, type Problem } from './problems.js';
+
+/** The package's `scenarios/`, beside `src/` and `dist/` alike. */
+const DIRECTORY = fileURLToPath(new URL('../../scenarios/', import.meta.url));
+
+const EXTENSION = /\.ya?ml$/;
+const MAX_BYTES = 64 * 1024;
+
+export interface ScenarioFile {
+  /** Absolute. */
+  readonly path: string;
+  /** As messages show it: relative to the working directory where it lies below. */
+  readonly file: string;
+}
+
+/** The names of the scenarios that the package brings. */
+export function scenarioNames(): string[] {
+  return readdirSync(DIRECTORY)
+    .filter((entry) => entry.endsWith('.yaml'))
+    .map((entry) => basename(entry, '.yaml'))
+    .sort();
+}
+
+/**
+ * The file meant by a name (`staggered`: one of the package's) or by a path (contains a slash, or ends in
+ * .yaml or .yml). Whether a path can be read is {@link readScenarioText}'s business.
+ * @throws ScenarioError for a name that the package does not have
+ */
+export function findScenario(nameOrPath: string): ScenarioFile {
+  if (nameOrPath.includes('/') || nameOrPath.includes(sep) || EXTENSION.test(nameOrPath))
+    return { path: resolve(nameOrPath), file: nameOrPath };
+  const names = scenarioNames();
+  if (names.includes(nameOrPath)) {
+    const path = join(DIRECTORY, `${nameOrPath}.yaml`);
+    const fromHere = relative(process.cwd(), path);
+    return { path, file: fromHere.startsWith('..') || isAbsolute(fromHere) ? path : fromHere };
+  }
+  const meant = nearest(nameOrPath, names);
+  throw unreadable(nameOrPath || '(empty)', {
+    message: `there is no such scenario${didYouMean(meant)}`,
+    suggestion: meant,
+    hint: existsInWorkingDirectory(nameOrPath)
+      ? `for the file of that name write ./${nameOrPath}`
+      : `scenarios: ${names.join(', ')}; a file of your own is given by its path`,
+  });
+}
+
+/**
+ * The text of a scenario file.
+ * @throws ScenarioError when it is missing, no regular file, too large, not permitted, or not UTF-8
+ */
+export function readScenarioText({ path, file }: ScenarioFile): string {
+  const bytes = readBytes(path, file);
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+  } catch (cause) {
+    throw unreadable(
+      file,
+      { message: 'is not UTF-8 text', hint: 'save it as UTF-8' },
+      cause,
+      firstBadByte(bytes),
+    );
+  }
+}
+
+function readBytes(path: string, file: string): Buffer {
+  try {
+    const found = statSync(path);
+    if (found.isDirectory()) {
+      const [first] = yamlFilesIn(path);
+      throw unreadable(file, {
+        message: 'is a directory, not a scenario file',
+        suggestion: first && join(file, first),
+        hint: first && `name a file in it, such as ${join(file, first)}`,
+      });
+    }
+    if (!found.isFile()) throw unreadable(file, { message: 'is not a regular file' });
+    if (found.size > MAX_BYTES)
+      throw unreadable(file, { message: 'is too large for a scenario (over 64 KiB)' });
+    return readFileSync(path);
+  } catch (error) {
+    if (error instanceof ScenarioError) throw error;
+    const code = error instanceof Error && 'code' in error ? error.code : undefined;
+    if (code === 'EACCES') throw unreadable(file, { message: 'may not be read: permission denied' }, error);
+    if (code !== 'ENOENT' && code !== 'ENOTDIR')
+      throw unreadable(file, { message: `can't be read: ${messageOf(error)}` }, error);
+    const near = nearest(basename(path), yamlFilesIn(dirname(path)));
+    const meant = near ?? nearest(basename(path).replace(EXTENSION, ''), scenarioNames());
+    const suggestion = near === undefined ? meant : join(dirname(file), near);
+    throw unreadable(
+      file,
+      {
+        message: `there is no such file${didYouMean(suggestion)}`,
+        suggestion,
+        hint: `scenarios that need no path: ${scenarioNames().join(', ')}`,
+      },
+      error,
+    );
+  }
+}
+
+function unreadable(
+  file: string,
+  problem: Pick<Problem, 'message' | 'suggestion' | 'hint'>,
+  cause?: unknown,
+  position: { line?: number; column?: number } = {},
+): ScenarioError {
+  return new ScenarioError([{ location: { file, ...position }, path: '', ...problem }], { cause });
+}
+
+const didYouMean = (meant: string | undefined) => (meant === undefined ? '' : `; did you mean ${meant}?`);
+
+function existsInWorkingDirectory(name: string): boolean {
+  return name !== '' && !name.includes('\0') && existsSync(name);
+}
+
+function yamlFilesIn(directory: string): string[] {
+  try {
+    return readdirSync(directory)
+      .filter((entry) => EXTENSION.test(entry))
+      .sort();
+  } catch {
+    return [];
+  }
+}
+
+/** Decoding with replacement characters and encoding again first differs where the first bad byte is. */
+function firstBadByte(bytes: Buffer): { line: number; column: number } {
+  const again = Buffer.from(new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes));
+  let offset = bytes.findIndex((byte, index) => byte !== again[index]);
+  if (offset < 0) offset = bytes.length;
+  const lines = bytes.subarray(0, offset).toString('utf8').split('\n');
+  return { line: lines.length, column: (lines.at(-1) ?? '').length + 1 };
+}

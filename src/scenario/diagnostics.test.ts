@@ -1,0 +1,213 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, describe, expect, it } from 'vitest';
+import { loadScenario } from './load.js';
+import { ScenarioError } from './problems.js';
+
+const directory = mkdtempSync(join(tmpdir(), 'scenario-'));
+const file = join(directory, 'mine.yaml');
+afterAll(() => rmSync(directory, { recursive: true }));
+
+function refusalOf(nameOrPath: string, set: readonly string[] = []): ScenarioError {
+  try {
+    loadScenario(nameOrPath, { set, quick: false });
+  } catch (error) {
+    if (error instanceof ScenarioError) return error;
+    throw error;
+  }
+  throw new Error('was not refused');
+}
+
+function refusalOfText(text: string | Uint8Array): ScenarioError {
+  writeFileSync(file, text);
+  return refusalOf(file);
+}
+
+/** Two lines, so that what follows begins in line 3. */
+const HEAD = 'name: mine\ndescription: mine\n';
+
+describe('what a file says', () => {
+  it.each<[what: string, text: string, line: number, column: number, path: string, suggestion?: string]>([
+    ['an unknown key', `${HEAD}load:\n  ratePerSever: 1`, 4, 3, 'load.ratePerSever', 'load.ratePerServer'],
+    ['a key in the wrong place', `${HEAD}arrival: aligned`, 3, 1, 'arrival', 'load.arrival'],
+    ['an unknown key in flow style', `${HEAD}load: { arival: aligned }`, 3, 9, 'load.arival', 'load.arrival'],
+    ['an unknown key in a list', `${HEAD}servers:\n  - nod: 1`, 4, 5, 'servers.0.nod', 'servers.0.node'],
+    [
+      'an unknown case',
+      `${HEAD}published:\n  table: galera\n  tolerance:\n    dhcp5: {}`,
+      6,
+      5,
+      'published.tolerance.dhcp5',
+      'published.tolerance.dhcp4',
+    ],
+    ['a key far from any', `${HEAD}colour: red`, 3, 1, 'colour'],
+    ['a rate of -1', `${HEAD}load:\n  ratePerServer: -1`, 4, 18, 'load.ratePerServer'],
+    ['a rate of 0', `${HEAD}load:\n  ratePerServer: 0`, 4, 18, 'load.ratePerServer'],
+    ['text for a number', `${HEAD}load:\n  ratePerServer: fast`, 4, 18, 'load.ratePerServer'],
+    ['a number for text', 'name: mine\ndescription: 7', 2, 14, 'description'],
+    ['a list for a mapping', `${HEAD}load: [1]`, 3, 7, 'load'],
+    ['a mapping for a number', `${HEAD}load:\n  ratePerServer:\n    x: 1`, 4, 3, 'load.ratePerServer'],
+    ['nothing', `${HEAD}load:\ncases: [dhcp4]`, 3, 1, 'load'],
+    ['a fraction', `${HEAD}cluster:\n  nodes: 2.5`, 4, 10, 'cluster.nodes'],
+    ['NaN', `${HEAD}load:\n  ratePerServer: .nan`, 4, 18, 'load.ratePerServer'],
+    ['infinity', `${HEAD}load:\n  ratePerServer: .inf`, 4, 18, 'load.ratePerServer'],
+    ['a seed beyond 32 bits', `${HEAD}seed: 4294967296`, 3, 7, 'seed'],
+    ['a negative seed', `${HEAD}seed: -1`, 3, 7, 'seed'],
+    ['a word near another', `${HEAD}load: {arrival: alined}`, 3, 17, 'load.arrival', 'aligned'],
+    ['an unknown kind of case', `${HEAD}cases: [dhcp4, dhcp6-ia-ma]`, 3, 16, 'cases.1', 'dhcp6-ia-na'],
+    ['no case', `${HEAD}cases: []`, 3, 8, 'cases'],
+    ['a missing key', 'description: mine\nseed: 1', 1, 1, 'name'],
+    ['a missing key inside', `${HEAD}published: {}`, 3, 1, 'published.table'],
+    ['a name with a slash', 'name: a/b\ndescription: mine', 1, 7, 'name'],
+    ['a name that is a link of ours', 'name: latest\ndescription: mine', 1, 7, 'name'],
+    [
+      'a range upside down',
+      `${HEAD}firstPhase:\n  duplicatePercent: [2, 0]`,
+      4,
+      21,
+      'firstPhase.duplicatePercent',
+    ],
+    ['half a range', `${HEAD}firstPhase:\n  duplicatePercent: [2]`, 4, 21, 'firstPhase.duplicatePercent'],
+    [
+      'a bound beyond 100',
+      `${HEAD}firstPhase:\n  duplicatePercent: [2, 101]`,
+      4,
+      25,
+      'firstPhase.duplicatePercent.1',
+    ],
+    ['no variable name', `${HEAD}cluster:\n  settings:\n    a-b: 1`, 5, 5, 'cluster.settings.a-b'],
+    ['a list for a variable', `${HEAD}cluster:\n  settings:\n    a: [1]`, 5, 8, 'cluster.settings.a'],
+    ['two lines for a variable', `${HEAD}cluster:\n  settings:\n    a: "1\\nb"`, 5, 8, 'cluster.settings.a'],
+    ['a server on no node', `${HEAD}cluster: {nodes: 2}\nservers:\n  - node: 3`, 5, 11, 'servers.0.node'],
+    [
+      'a server on no node of the default',
+      `${HEAD}servers:\n  - node: 1\n  - node: 4`,
+      5,
+      11,
+      'servers.1.node',
+    ],
+    ['a case twice', `${HEAD}cases: [dhcp4, dhcp6-ia-na, dhcp4]`, 3, 29, 'cases.2'],
+    ['a load without end', `${HEAD}load: {ratePerServer: 1.0e-9}`, 3, 23, 'load.ratePerServer'],
+    ['a value by alias', `${HEAD}seed: &x -1\nload: {ratePerServer: *x}`, 3, 10, 'seed'],
+    ['an unknown path in quick', `${HEAD}quick:\n  load.rate: 1`, 4, 3, 'load.rate'],
+    ['a misspelled path in quick', `${HEAD}quick:\n  load.arival: 1`, 4, 3, 'load.arival', 'load.arrival'],
+    ['a bad value in quick', `${HEAD}quick:\n  load.ratePerServer: -1`, 4, 23, 'load.ratePerServer'],
+    [
+      'a bad value nested in quick',
+      `${HEAD}quick:\n  load:\n    ratePerServer: -1`,
+      5,
+      20,
+      'load.ratePerServer',
+    ],
+    ['a bad entry in quick', `${HEAD}quick:\n  servers: [{node: 1}, {node: 4}]`, 4, 31, 'servers.1.node'],
+    ['quick in quick', `${HEAD}quick:\n  quick: {}`, 4, 3, 'quick'],
+    ['a list for quick', `${HEAD}quick: [1]`, 3, 8, 'quick'],
+    [
+      'a contradiction by quick',
+      `${HEAD}servers: [{node: 2}]\nquick:\n  cluster.nodes: 1`,
+      5,
+      3,
+      'servers.0.node',
+    ],
+    ['an empty file', '', 1, 1, ''],
+    ['nothing but a comment', '# nothing\n', 1, 1, ''],
+    ['an empty document', '---\n', 1, 1, ''],
+    ['a list', '- name: mine', 1, 1, ''],
+    ['text', 'hello', 1, 1, ''],
+    ['broken YAML', `${HEAD}load: {ratePerServer: 1`, 3, 24, ''],
+    ['a tab for indentation', `${HEAD}load:\n\tratePerServer: 1`, 4, 1, ''],
+    ['a key twice', `${HEAD}name: again`, 3, 1, ''],
+    ['a second document', `${HEAD}---\nname: other`, 3, 1, ''],
+    ['a second document after an end', `${HEAD}...\nname: other`, 4, 1, ''],
+    ['an unknown tag', `${HEAD}seed: !random 1`, 3, 7, ''],
+    ['an unknown anchor', `${HEAD}seed: *nowhere`, 3, 7, ''],
+    ['a number for a key', `${HEAD}7: x`, 3, 1, ''],
+    ['a list for a key', `${HEAD}? [a]\n: x`, 3, 3, ''],
+    ['__proto__', `${HEAD}cluster:\n  settings:\n    __proto__: 1`, 5, 5, ''],
+  ])('%s', (_, text, line, column, path, suggestion) => {
+    const error = refusalOfText(text);
+    expect({ code: error.code, exitCode: error.exitCode }).toEqual({ code: 'SCENARIO', exitCode: 64 });
+    expect(error.location).toEqual({ file, line, column });
+    expect(error.problems[0]).toMatchObject({ path });
+    expect(error.problems[0].suggestion).toBe(suggestion);
+    expect(error.message).toMatch(`${file}:${line}:${column}: `);
+  });
+
+  it('points at the bad byte of what is not UTF-8', () => {
+    const latin1 = Buffer.from(`${HEAD}# caf\u00e9`, 'latin1');
+    expect(refusalOfText(latin1).location).toEqual({ file, line: 3, column: 6 });
+    expect(refusalOfText(Buffer.from(`\ufeff${HEAD}`, 'utf16le')).location).toEqual({
+      file,
+      line: 1,
+      column: 1,
+    });
+  });
+
+  it('stops an anchor bomb, and nesting without end', () => {
+    const levels = Array.from({ length: 12 }, (_, i) => `a${i + 1}: &a${i + 1} [${`*a${i},`.repeat(9)}]`);
+    expect(refusalOfText(['a0: &a0 [x]', ...levels].join('\n')).location).toEqual({
+      file,
+      line: 1,
+      column: 5,
+    });
+    expect(refusalOfText('{a: '.repeat(9000)).code).toBe('SCENARIO');
+    expect(refusalOfText(`${HEAD}load: &load [*load]`).location).toEqual({ file, line: 3, column: 13 });
+  });
+
+  it('reads a byte order mark and CRLF', () => {
+    writeFileSync(file, `\ufeff${HEAD}`.replaceAll('\n', '\r\n'));
+    expect(loadScenario(file, { set: [], quick: false }).scenario.name).toBe('mine');
+  });
+
+  it('reports the first in the order of the file, lists the others, each once', () => {
+    const text = `${HEAD}quick: {load.rate: 1}\ncases: [dhcp5]\nload: {ratePerServer: -1, arival: 1}\nseed: -1`;
+    const error = refusalOfText(text);
+    const places = error.problems.map(({ location, path }) => ['line' in location && location.line, path]);
+    expect(places).toEqual([
+      [3, 'load.rate'],
+      [4, 'cases.0'],
+      [5, 'load.ratePerServer'],
+      [5, 'load.arival'],
+      [6, 'seed'],
+    ]);
+    expect(error.message.split('\n')).toHaveLength(5);
+  });
+
+  it('says it in the words of the schema', () => {
+    const unknown = refusalOfText(`${HEAD}load: {ratePerSever: 1}`);
+    expect(unknown.message).toBe(
+      `${file}:3:8: load.ratePerSever is not a key here; did you mean ratePerServer?`,
+    );
+    expect(unknown.hint).toBe('load.ratePerServer: exchanges started a second on each server');
+    expect(refusalOfText(`${HEAD}load: {ratePerServer: -1}`).message).toBe(
+      `${file}:3:23: load.ratePerServer must be greater than 0, but is -1`,
+    );
+  });
+});
+
+describe('which file', () => {
+  const wholeFile = (error: ScenarioError) => error.problems[0];
+
+  it('a name that the package does not have', () => {
+    const error = refusalOf('stagered');
+    expect(wholeFile(error)).toMatchObject({ location: { file: 'stagered' }, suggestion: 'staggered' });
+    expect(error.hint).toContain('published-galera, staggered');
+    expect(refusalOf('').code).toBe('SCENARIO');
+  });
+
+  it('a missing file', () => {
+    writeFileSync(file, HEAD);
+    const missing = join(directory, 'mein.yaml');
+    expect(wholeFile(refusalOf(missing))).toMatchObject({ location: { file: missing }, suggestion: file });
+    expect(refusalOf(join(file, 'below.yaml')).code).toBe('SCENARIO');
+    expect(refusalOf('/nowhere/\0.yaml').code).toBe('SCENARIO');
+  });
+
+  it('a directory, a device, a giant', () => {
+    mkdirSync(join(directory, 'd.yaml'), { recursive: true });
+    expect(refusalOf(join(directory, 'd.yaml')).message).toContain('is a directory');
+    expect(refusalOf('/dev/zero').message).toContain('not a regular file');
+    expect(refusalOfText(`# ${'x'.repeat(70_000)}`).message).toContain('too large');
+  });
+});

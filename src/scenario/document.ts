@@ -1,0 +1,141 @@
+import {
+  isAlias,
+  isCollection,
+  isMap,
+  isScalar,
+  isSeq,
+  LineCounter,
+  parseAllDocuments,
+  visit,
+  type Document,
+  type Node,
+  type YAMLError,
+} from 'yaml';
+import { messageOf } from '../errors.js';
+import { showPath, type Path } from './paths.js';
+import { ScenarioError, throwIfAny, type Finding, type Location, type Problem } from './problems.js';
+
+/** A text in YAML, as data, and where each value of it was written. */
+export interface SourceDocument {
+  readonly data: unknown;
+  /** Where the value at `path` is, or its key; where it is not, the nearest thing around it. */
+  locate(path: Path, at: Finding['at']): Location;
+}
+
+/** Enough for anyone who repeats himself, far too few for "a billion laughs". */
+const MAX_ALIASES = 100;
+
+/**
+ * Reads one YAML document.
+ * @param locationOf says how to name a place in the text; absent, all of it is one place (a `--set` value)
+ * @throws ScenarioError for invalid YAML, several documents, repeated keys, unknown tags, bad aliases
+ */
+export function parseDocument(
+  text: string,
+  locationOf: (line: number, column: number) => Location,
+): SourceDocument {
+  const lineCounter = new LineCounter();
+  const locationAt = (offset: number) => {
+    const { line, col } = text === '' ? { line: 1, col: 1 } : lineCounter.linePos(offset);
+    return locationOf(Math.max(line, 1), Math.max(col, 1));
+  };
+  const problemAt = (offset: number, message: string, hint?: string): Problem => ({
+    location: locationAt(offset),
+    path: '',
+    message,
+    hint,
+  });
+
+  try {
+    const [doc, second] = parseAllDocuments(text, { lineCounter, prettyErrors: false }) as Document[];
+    if (doc === undefined) return { data: undefined, locate: () => locationAt(0) };
+    throwIfAny(syntaxProblems(doc, text, problemAt));
+    if (second !== undefined) {
+      // The range begins at the `---`, which says best where the second document is.
+      throw new ScenarioError([
+        problemAt(
+          second.range?.[0] ?? 0,
+          'a second YAML document begins here; a scenario is one',
+          'remove the ---',
+        ),
+      ]);
+    }
+    throwIfAny(contentProblems(doc, problemAt));
+    return {
+      data: doc.toJS({ maxAliasCount: MAX_ALIASES }),
+      locate: (path, at) => locationAt(offsetOf(doc, path, at)),
+    };
+  } catch (error) {
+    if (error instanceof ScenarioError) throw error;
+    // Aliases beyond the limit, or nesting that exhausts the stack.
+    const problem = problemAt(firstAlias(text), `can't be read as YAML: ${firstLine(messageOf(error))}`);
+    throw new ScenarioError([problem], { cause: error });
+  }
+}
+
+type ProblemAt = (offset: number, message: string, hint?: string) => Problem;
+
+/** The first syntax error (the following ones tend to be its echo), or every repeated key. */
+function syntaxProblems(doc: Document, text: string, problemAt: ProblemAt): Problem[] {
+  const errors: YAMLError[] = [...doc.errors, ...doc.warnings];
+  const syntax = errors.filter(({ code }) => code !== 'DUPLICATE_KEY').sort((a, b) => a.pos[0] - b.pos[0])[0];
+  if (syntax !== undefined)
+    return [problemAt(syntax.pos[0], `this is not valid YAML: ${firstLine(syntax.message)}`)];
+  return errors.map(({ pos }) => {
+    const key = /^["']?([\w.-]{1,60})/.exec(text.slice(pos[0], pos[0] + 64))?.[1];
+    return problemAt(
+      pos[0],
+      `${key ?? 'this key'} is given twice in the same mapping`,
+      'keep one of the two lines',
+    );
+  });
+}
+
+/** What YAML allows and a scenario has no use for. */
+function contentProblems(doc: Document, problemAt: ProblemAt): Problem[] {
+  const problems: Problem[] = [];
+  visit(doc, {
+    Alias: (_, alias) => {
+      if (alias.resolve(doc) === undefined)
+        problems.push(problemAt(alias.range?.[0] ?? 0, `*${alias.source} names no anchor above it`));
+    },
+    Pair: (_, pair) => {
+      const key = pair.key as Node | null;
+      const offset = key?.range?.[0] ?? 0;
+      if (isScalar(key) && typeof key.value !== 'string')
+        problems.push(problemAt(offset, 'a key must be text', 'put the key in quotes'));
+      else if (isCollection(key) || isAlias(key))
+        problems.push(problemAt(offset, 'a key must be a plain word'));
+      // zod passes over it silently in records.
+      else if (isScalar(key) && key.value === '__proto__')
+        problems.push(problemAt(offset, `${showPath(['__proto__'])} is not a key here`));
+    },
+  });
+  return problems;
+}
+
+function offsetOf(doc: Document, path: Path, at: Finding['at']): number {
+  let node: Node | null = doc.contents;
+  let key = node?.range?.[0] ?? 0;
+  for (const segment of path) {
+    if (isAlias(node)) node = node.resolve(doc) ?? null;
+    if (isMap<Node, Node | null>(node)) {
+      const pair = node.items.find((item) => isScalar(item.key) && item.key.value === String(segment));
+      if (pair === undefined) return key;
+      key = pair.key.range?.[0] ?? key;
+      node = pair.value;
+    } else if (isSeq<Node>(node) && node.items[Number(segment)] !== undefined) {
+      node = node.items[Number(segment)] ?? null;
+      key = node?.range?.[0] ?? key;
+    } else return key;
+  }
+  const isBlock = isCollection(node) && node.flow !== true;
+  const isNothing = node === null || (isScalar(node) && node.source === '');
+  return at === 'key' || isBlock || isNothing ? key : (node?.range?.[0] ?? key);
+}
+
+function firstAlias(text: string): number {
+  return Math.max(0, text.search(/(?<=[\s,[{:-])[&*]\w/));
+}
+
+const firstLine = (text: string) => text.split('\n', 1)[0] ?? '';

@@ -1,0 +1,150 @@
+import type { z } from 'zod';
+import { nearest } from './nearest.js';
+import { descriptionAt, keysAt, nearestPath, parsePath, showPath, type Path } from './paths.js';
+import type { Finding } from './problems.js';
+
+type Issue = z.core.$ZodIssue;
+
+/**
+ * What zod found, in words for someone who edits the file. `data` is what it looked at. A key that is missing
+ * because it was misspelled is not reported twice.
+ */
+export function explainAll(issues: readonly Issue[], data: unknown): Finding[] {
+  const findings = issues.flatMap((issue) => explain(issue, data));
+  const meant = new Set(findings.map(({ suggestion }) => suggestion));
+  return findings.filter(({ path }) => valueAt(data, path) !== undefined || !meant.has(showPath(path)));
+}
+
+function explain(issue: Issue, data: unknown): Finding[] {
+  const path = issue.path.map((segment) => (typeof segment === 'number' ? segment : String(segment)));
+  if (issue.code === 'unrecognized_keys') return issue.keys.map((key) => unknownKey([...path, key], 'file'));
+  const value = valueAt(data, path);
+  const name = path.length === 0 ? 'a scenario' : showPath(path);
+  if (value === undefined) {
+    return [
+      {
+        path,
+        related: [path.slice(0, -1)],
+        at: 'key',
+        message: `${name} is missing`,
+        hint: hintFor(path),
+      },
+    ];
+  }
+  if (issue.code === 'invalid_key')
+    return [{ path, at: 'key', message: `${name} ${issue.issues[0]?.message ?? 'is not a key here'}` }];
+  const { must, meant } = requirement(issue, value);
+  const suggestion = meant === undefined ? '' : `; did you mean ${meant}?`;
+  return [
+    {
+      path,
+      at: 'value',
+      message: `${name} ${must}, but is ${showValue(value)}${suggestion}`,
+      suggestion: meant,
+      hint: typeof value === 'number' && must === MUST_BE.string ? 'put it in quotes' : hintFor(path),
+    },
+  ];
+}
+
+/** A key, or a path of `--set`, that names nothing. */
+export function unknownKey(path: Path, where: 'file' | 'set'): Finding {
+  const meant = nearestPath(path);
+  const parent = showPath(path.slice(0, -1));
+  const isSibling = parent === '' ? !meant?.includes('.') : meant?.startsWith(`${parent}.`);
+  const shown = where === 'file' && isSibling ? meant?.slice(parent === '' ? 0 : parent.length + 1) : meant;
+  const keys = keysAt(path.slice(0, -1));
+  return {
+    path,
+    at: 'key',
+    message: `${showPath(path)} is not a key here${shown === undefined ? '' : `; did you mean ${shown}?`}`,
+    suggestion: meant,
+    hint:
+      meant === undefined
+        ? keys.length === 0
+          ? undefined
+          : `keys ${parent === '' ? 'here' : `of ${parent}`}: ${keys.join(', ')}`
+        : hintFor(parsePath(meant)),
+  };
+}
+
+const MUST_BE: Record<string, string> = {
+  string: 'must be text',
+  number: 'must be a number',
+  int: 'must be a whole number',
+  boolean: 'must be true or false',
+  array: 'must be a list',
+  tuple: 'must be a list',
+  object: 'must be a mapping of keys to values',
+  record: 'must be a mapping of keys to values',
+};
+
+/** What the value must be, and which value was probably meant. */
+function requirement(issue: Issue, value: unknown): { must: string; meant?: string | undefined } {
+  switch (issue.code) {
+    case 'invalid_type':
+      return { must: MUST_BE[issue.expected] ?? `must be of type ${issue.expected}` };
+    case 'too_small':
+      return { must: bound(issue.origin, issue.minimum, issue.inclusive ? 'at least' : 'greater than') };
+    case 'too_big':
+      return { must: bound(issue.origin, issue.maximum, issue.inclusive ? 'at most' : 'less than') };
+    case 'invalid_value': {
+      const values = issue.values.map(String);
+      return {
+        must: values.length === 1 ? `must be ${values.join()}` : `must be one of ${values.join(', ')}`,
+        meant: typeof value === 'string' ? nearest(value, values) : undefined,
+      };
+    }
+    case 'invalid_union':
+      return { must: 'must be text, a number, true or false' };
+    // Formats and refinements bring their own words, see schema.ts.
+    case 'invalid_format':
+    case 'custom':
+    case 'invalid_key':
+    case 'invalid_element':
+    case 'not_multiple_of':
+    case 'unrecognized_keys':
+      return { must: issue.message };
+  }
+}
+
+function bound(origin: string, limit: number | bigint, relation: string): string {
+  if (origin === 'string')
+    return limit === 1 ? 'must not be empty' : `must have ${relation} ${limit} characters`;
+  if (origin === 'array') return `must have ${relation} ${limit} ${limit === 1 ? 'entry' : 'entries'}`;
+  return `must be ${relation} ${limit}`;
+}
+
+/** What the schema says about a path, or about the nearest thing around it. */
+function hintFor(path: Path): string | undefined {
+  for (let length = path.length; length > 0; length--) {
+    const described = path.slice(0, length);
+    const description = descriptionAt(described);
+    if (description !== undefined) return `${showPath(described)}: ${description}`;
+  }
+  return undefined;
+}
+
+/** A value in a few words. */
+export function showValue(value: unknown): string {
+  if (value === null || value === undefined) return 'empty';
+  if (typeof value === 'string') {
+    if (value === '') return 'empty text';
+    return `the text ${JSON.stringify(value.length > 40 ? `${value.slice(0, 39)}…` : value)}`;
+  }
+  if (typeof value === 'number' || typeof value === 'boolean') return String(value);
+  if (Array.isArray(value)) {
+    if (value.length === 0) return 'an empty list';
+    const isShort = value.length <= 3 && value.every((entry) => typeof entry === 'number');
+    return isShort ? `[${value.join(', ')}]` : `a list of ${value.length}`;
+  }
+  return 'a mapping';
+}
+
+function valueAt(data: unknown, path: Path): unknown {
+  let value = data;
+  for (const segment of path) {
+    if (typeof value !== 'object' || value === null || !Object.hasOwn(value, segment)) return undefined;
+    value = (value as Record<string | number, unknown>)[segment];
+  }
+  return value;
+}

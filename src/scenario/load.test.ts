@@ -1,0 +1,180 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, describe, expect, it } from 'vitest';
+import { scenarioNames } from './catalogue.js';
+import { loadCatalogue, loadScenario } from './load.js';
+import { ScenarioError } from './problems.js';
+
+const directory = mkdtempSync(join(tmpdir(), 'scenario-'));
+afterAll(() => rmSync(directory, { recursive: true }));
+
+function load(text: string, set: readonly string[] = [], quick = false) {
+  const file = join(directory, 'mine.yaml');
+  writeFileSync(file, `name: mine\ndescription: mine\n${text}`);
+  return loadScenario(file, { set, quick });
+}
+
+function refusal(set: readonly string[], text = ''): ScenarioError {
+  try {
+    load(text, set);
+  } catch (error) {
+    if (error instanceof ScenarioError) return error;
+    throw error;
+  }
+  throw new Error('was not refused');
+}
+
+describe('the scenarios of the package', () => {
+  it.each(scenarioNames())('%s loads, with and without quick, under its own name', (name) => {
+    for (const quick of [false, true]) {
+      const { scenario, source, settings } = loadScenario(name, { set: [], quick });
+      expect(scenario.name).toBe(name);
+      expect(source.path).toMatch(new RegExp(`/scenarios/${name}\\.yaml$`));
+      expect(scenario.load.ratePerServer).toBe(quick ? 10 : 1);
+      expect(settings).toEqual(quick ? [{ from: 'quick', path: 'load.ratePerServer', value: 10 }] : []);
+    }
+  });
+
+  it('are listed with a description of one line', () => {
+    for (const { description } of loadCatalogue()) expect(description).toMatch(/^.{10,100}$/);
+  });
+
+  it('published-galera is what the issue asks for', () => {
+    const { scenario } = loadScenario('published-galera', { set: [], quick: false });
+    const six = {
+      duplicatePercent: [30, 50],
+      appearancePercent: [80, 100],
+      clientsWithLeasePercent: [95, 100],
+    };
+    expect(scenario).toMatchObject({
+      expect: 'pass',
+      cluster: { flavor: 'galera', nodes: 3 },
+      servers: [{ node: 1 }, { node: 2 }, { node: 3 }],
+      cases: ['dhcp4', 'dhcp6-ia-na', 'dhcp6-ia-pd'],
+      load: { ratePerServer: 1, clientsPerServer: 119, arrival: 'aligned' },
+      published: {
+        table: 'galera',
+        tolerance: {
+          dhcp4: { ...six, duplicatePercent: [30, 37], appearancePercent: [85, 100] },
+          'dhcp6-ia-na': six,
+          'dhcp6-ia-pd': six,
+        },
+      },
+    });
+  });
+
+  it('staggered differs from it in arrival and states its check', () => {
+    const staggered = loadScenario('staggered', { set: [], quick: false }).scenario;
+    const published = loadScenario('published-galera', { set: [], quick: false }).scenario;
+    expect(staggered.load).toEqual({ ...published.load, arrival: 'staggered' });
+    expect(staggered.cluster).toEqual(published.cluster);
+    expect(staggered.firstPhase).toEqual({ duplicatePercent: [0, 2] });
+  });
+});
+
+describe('defaults', () => {
+  it('are filled in, servers by the number of nodes', () => {
+    const { scenario } = load('cluster: {nodes: 2}');
+    expect(scenario).toMatchObject({ expect: 'pass', servers: [{ node: 1 }, { node: 2 }] });
+    expect(scenario.load.restartDelayMs).toEqual([20, 200]);
+  });
+});
+
+describe('--set', () => {
+  it.each<[set: string[], expected: object]>([
+    [['load.ratePerServer=5'], { load: { ratePerServer: 5, clientsPerServer: 119 } }],
+    [['load.ratePerServer=5', 'load.ratePerServer=6'], { load: { ratePerServer: 6 } }],
+    [['load={ratePerServer: 5, arrival: poisson}'], { load: { ratePerServer: 5, arrival: 'poisson' } }],
+    [['load.restartDelayMs.0=50'], { load: { restartDelayMs: [50, 200] } }],
+    [['cluster.settings.wsrep_retry_autocommit=4'], { cluster: { settings: { wsrep_retry_autocommit: 4 } } }],
+    [['cluster.settings.sql_mode=a=b'], { cluster: { settings: { sql_mode: 'a=b' } } }],
+    [['cases=[dhcp4]'], { cases: ['dhcp4'] }],
+    [['cases.0=dhcp4', 'seed=0xff'], { seed: 255 }],
+    [['servers.1.node=1'], { servers: [{ node: 1 }, { node: 1 }, { node: 3 }] }],
+    [['servers.1.node=1', 'cluster.nodes=2'], { servers: [{ node: 1 }, { node: 1 }] }],
+    [['servers.3.node=1'], { servers: [{ node: 1 }, { node: 2 }, { node: 3 }, { node: 1 }] }],
+    [['servers=[{node: 2}]'], { servers: [{ node: 2 }] }],
+    [['cluster.nodes=9'], { servers: { length: 9 } }],
+    [['cluster.user="1000"'], { cluster: { user: '1000' } }],
+    [['published.table=galera', 'published.tolerance.dhcp4={}'], { published: { tolerance: { dhcp4: {} } } }],
+    [['firstPhase.duplicatePercent=[0, 2]'], { firstPhase: { duplicatePercent: [0, 2] } }],
+  ])('%j', (set, expected) => {
+    expect(load('', set).scenario).toMatchObject(expected);
+  });
+
+  it('wins over quick, which wins over the file', () => {
+    const text =
+      'load: {ratePerServer: 1, timeoutMs: 1}\nquick: {load.ratePerServer: 2, load: {timeoutMs: 2}}';
+    expect(load(text).scenario.load).toMatchObject({ ratePerServer: 1, timeoutMs: 1 });
+    expect(load(text, [], true).scenario.load).toMatchObject({ ratePerServer: 2, timeoutMs: 2 });
+    const { scenario, settings } = load(text, ['load.ratePerServer=3'], true);
+    expect(scenario.load).toMatchObject({ ratePerServer: 3, timeoutMs: 2 });
+    expect(settings.map(({ from, path, value }) => [from, path, value])).toEqual([
+      ['quick', 'load.ratePerServer', 2],
+      ['quick', 'load.timeoutMs', 2],
+      ['--set', 'load.ratePerServer', 3],
+    ]);
+  });
+
+  it('changes one of two values that share an anchor', () => {
+    const text =
+      'published:\n  table: galera\n  tolerance:\n    dhcp4: &t {duplicatePercent: [1, 2]}\n    dhcp6-ia-na: *t';
+    const { published } = load(text, ['published.tolerance.dhcp4.duplicatePercent.1=9']).scenario;
+    expect(published?.tolerance).toEqual({
+      dhcp4: { duplicatePercent: [1, 9] },
+      'dhcp6-ia-na': { duplicatePercent: [1, 2] },
+    });
+  });
+
+  it.each<[argument: string, path: string, suggestion?: string]>([
+    ['load.ratePerServer=-1', 'load.ratePerServer'],
+    ['load.ratePerServer=.nan', 'load.ratePerServer'],
+    ['load.ratePerServer=', 'load.ratePerServer'],
+    ['load.ratePerServer=fast', 'load.ratePerServer'],
+    ['load.ratePerSever=1', 'load.ratePerSever', 'load.ratePerServer'],
+    ['ratePerServer=1', 'ratePerServer', 'load.ratePerServer'],
+    ['load={arival: aligned}', 'load.arival', 'load.arrival'],
+    ['load.arrival=alined', 'load.arrival', 'aligned'],
+    ['load=1', 'load'],
+    ['load.arrival.x=1', 'load.arrival.x', 'load.arrival'],
+    ['servers.node=1', 'servers.node', 'servers.0'],
+    ['servers.5.node=1', 'servers.5.node', 'servers.3'],
+    ['servers.0.node=4', 'servers.0.node'],
+    ['servers=[{node: 1}, {}]', 'servers.1.node'],
+    ['cases=[dhcp4, dhcp4]', 'cases.1'],
+    ['cluster.settings.__proto__=1', 'cluster.settings.__proto__'],
+    ['firstPhase={}', 'firstPhase.duplicatePercent'],
+    ['published.tolerance.dhcp4.duplicatePercent=[1, 2]', 'published.table'],
+    ['quick={}', 'quick'],
+    ['load.ratePerServer=[1', ''],
+    ['load.ratePerServer', ''],
+    ['=1', ''],
+    ['', ''],
+  ])('%s is refused by its own name', (argument, path, suggestion) => {
+    const error = refusal([argument]);
+    expect(error.code).toBe('SCENARIO');
+    expect(error.location).toEqual({ set: argument });
+    expect(error.problems).toHaveLength(1);
+    expect(error.problems[0].path).toBe(path);
+    expect(error.problems[0].suggestion).toBe(suggestion);
+    expect(error.message).toMatch(`--set ${argument}: `);
+  });
+
+  it('blames the argument that has a part in a contradiction, in the order given', () => {
+    const text = 'servers: [{node: 2}]';
+    expect(refusal(['seed=1', 'cluster.nodes=1'], text).location).toEqual({ set: 'cluster.nodes=1' });
+    const both = refusal(['seed=-1', 'sed=1', 'name=A'], text);
+    expect(both.problems.map(({ location }) => location)).toEqual([
+      { set: 'seed=-1' },
+      { set: 'sed=1' },
+      { set: 'name=A' },
+    ]);
+  });
+
+  it('does not mend a file that is wrong by itself', () => {
+    expect(refusal(['load.ratePerServer=1'], 'load: {ratePerServer: -1}').location).toMatchObject({
+      line: 3,
+    });
+  });
+});

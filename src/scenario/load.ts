@@ -1,0 +1,136 @@
+import { z } from 'zod';
+import { HarnessError } from '../errors.js';
+import { findScenario, readScenarioText, scenarioNames } from './catalogue.js';
+import { findContradictions } from './consistency.js';
+import { parseDocument, type SourceDocument } from './document.js';
+import { explainAll } from './explain.js';
+import { showPath, type Path } from './paths.js';
+import { ScenarioError, throwIfAny, type Finding, type Location, type Problem } from './problems.js';
+import { oneServerANode, scenarioSchema, serversOf, type Scenario } from './schema.js';
+import { applySettings, isPlainObject, readQuick, readSet, type Setting } from './settings.js';
+
+export interface LoadOptions {
+  /** Arguments of `--set`, `path=value`, later ones winning over earlier ones and over `quick:`. */
+  readonly set: readonly string[];
+  /** Whether to make the file's `quick:` settings. */
+  readonly quick: boolean;
+}
+
+export interface LoadedScenario {
+  /** With every default filled in, `servers` included. */
+  readonly scenario: Scenario;
+  /** The file (absolute path) and its text. */
+  readonly source: { readonly path: string; readonly text: string };
+  /** What was changed against the file, in the order it was applied. */
+  readonly settings: readonly AppliedSetting[];
+}
+
+export interface AppliedSetting {
+  readonly from: 'quick' | '--set';
+  readonly path: string;
+  readonly value: unknown;
+}
+
+/**
+ * Loads and checks a scenario: the file by itself, then with its `quick:` block (whether or not it is used),
+ * then with what `quick` and `set` ask for.
+ *
+ * @param nameOrPath a scenario of the package (`staggered`), or a file (`./mine.yaml`)
+ * @throws ScenarioError (code `SCENARIO`), one for all problems, each with file, line and column or the `--set` argument
+ * @example
+ * const { scenario } = loadScenario('published-galera', { set: ['load.ratePerServer=5'], quick: false });
+ */
+export function loadScenario(nameOrPath: string, options: LoadOptions): LoadedScenario {
+  const found = findScenario(nameOrPath);
+  const text = readScenarioText(found);
+  const document = parseDocument(text, (line, column) => ({ file: found.file, line, column }));
+  requireMapping(document, found.file);
+
+  const quick = readQuick(document);
+  const base = check(document.data, [], document);
+  const start = base.scenario ?? document.data;
+  const withQuick = check(start, quick.settings, document);
+  throwIfAny([...base.problems, ...quick.problems, ...withQuick.problems]);
+
+  const reads = options.set.map(readSet);
+  const settings = [...(options.quick ? quick.settings : []), ...reads.flatMap((read) => read.settings)];
+  const { scenario, problems } = check(start, settings, document);
+  throwIfAny(inOrderOf(options.set, [...reads.flatMap((read) => read.problems), ...problems]));
+  // Unreachable without problems; the type does not know.
+  if (scenario === undefined)
+    throw new HarnessError('INTERNAL', `${found.file} was refused without a reason`);
+
+  return {
+    scenario: { ...scenario, servers: [...serversOf(scenario)] },
+    source: { path: found.path, text },
+    settings: settings.map(({ from, path, value }) => ({ from, path: showPath(path), value })),
+  };
+}
+
+/** The package's scenarios, loaded, by name. */
+export function loadCatalogue(): Scenario[] {
+  return scenarioNames().map((name) => loadScenario(name, { set: [], quick: false }).scenario);
+}
+
+function requireMapping(document: SourceDocument, file: string): void {
+  if (isPlainObject(document.data)) return;
+  const isEmpty = document.data === undefined || document.data === null;
+  throw new ScenarioError([
+    {
+      location: isEmpty ? { file, line: 1, column: 1 } : document.locate([], 'value'),
+      path: '',
+      message: isEmpty ? 'the file is empty' : 'a scenario must be a mapping of keys to values',
+      hint: 'start from a copy of scenarios/published-galera.yaml',
+    },
+  ]);
+}
+
+/** `data` with the settings made, checked. Problems that the settings have no part in are not repeated. */
+function check(
+  data: unknown,
+  settings: readonly Setting[],
+  document: SourceDocument,
+): { scenario: Scenario | undefined; problems: Problem[] } {
+  const applied = applySettings(withServers(data, settings), settings);
+  const parsed = scenarioSchema.safeParse(applied.data);
+  const findings = parsed.success
+    ? findContradictions(parsed.data)
+    : explainAll(parsed.error.issues, applied.data);
+  const problems = findings.flatMap((finding): Problem[] => {
+    const { path, at, message, suggestion, hint } = finding;
+    const setting = settings.findLast((one) => hasPart(one, finding));
+    const inFile = settings.length === 0;
+    if (setting === undefined && !inFile) return [];
+    const location: Location = (setting ?? document).locate(path, at);
+    return [{ location, path: showPath(path), message, suggestion, hint }];
+  });
+  return { scenario: parsed.success ? parsed.data : undefined, problems: [...applied.problems, ...problems] };
+}
+
+function hasPart(setting: Setting, finding: Finding): boolean {
+  return [finding.path, ...(finding.related ?? [])].some(
+    (path) => startsWith(path, setting.path) || startsWith(setting.path, path),
+  );
+}
+
+function startsWith(path: Path, start: Path): boolean {
+  return start.every((segment, index) => String(path[index]) === String(segment));
+}
+
+/** A setting of one server, where the file leaves them to the default, changes one of the default's. */
+function withServers(data: unknown, settings: readonly Setting[]): unknown {
+  if (!isPlainObject(data) || data['servers'] !== undefined) return data;
+  if (!settings.some(({ path }) => path[0] === 'servers' && path.length > 1)) return data;
+  const { data: cluster } = applySettings(
+    { cluster: data['cluster'] },
+    settings.filter(({ path }) => path[0] === 'cluster'),
+  );
+  const parsed = z.object({ cluster: scenarioSchema.shape.cluster }).safeParse(cluster);
+  return parsed.success ? { ...data, servers: oneServerANode(parsed.data.cluster.nodes) } : data;
+}
+
+/** In the order of the arguments; what concerns none of them comes last. */
+function inOrderOf(args: readonly string[], problems: readonly Problem[]): Problem[] {
+  const rank = ({ location }: Problem) => ('set' in location ? args.indexOf(location.set) : args.length);
+  return [...problems].sort((a, b) => rank(a) - rank(b));
+}

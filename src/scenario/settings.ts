@@ -1,0 +1,144 @@
+import { z } from 'zod';
+import { parseDocument, type SourceDocument } from './document.js';
+import { unknownKey } from './explain.js';
+import { bare, childSchema, isList, isMapping, parsePath, schemaAt, showPath, type Path } from './paths.js';
+import { ScenarioError, type Finding, type Location, type Problem } from './problems.js';
+import { scenarioSchema } from './schema.js';
+
+/** One value that `--set` or the `quick:` block gives, with where it was written. */
+export interface Setting {
+  readonly from: 'quick' | '--set';
+  readonly path: Path;
+  readonly value: unknown;
+  /** Where the value at `path`, this one or a part of it, was written. */
+  locate(path: Path, at: Finding['at']): Location;
+}
+
+interface Read {
+  settings: Setting[];
+  problems: Problem[];
+}
+
+/** What `quick:` holds. A block that is no mapping is the schema's business and yields nothing here. */
+export function readQuick(document: SourceDocument): Read {
+  const block: unknown = isPlainObject(document.data) ? document.data['quick'] : undefined;
+  const read: Read = { settings: [], problems: [] };
+  for (const [key, value] of Object.entries(isPlainObject(block) ? block : {})) {
+    const base = parsePath(key);
+    const locate: Setting['locate'] = (path, at) =>
+      document.locate(['quick', key, ...path.slice(base.length)], at);
+    collect(base, value, { from: 'quick', locate }, read);
+  }
+  return read;
+}
+
+/** What one `--set path=value` says; the value is YAML: a scalar, or a list or mapping in [] or {}. */
+export function readSet(argument: string): Read {
+  const location: Location = { set: argument };
+  const equals = argument.indexOf('=');
+  if (equals < 1) {
+    const problem = { location, path: '', message: 'must be path=value, such as load.ratePerServer=10' };
+    return { settings: [], problems: [problem] };
+  }
+  const read: Read = { settings: [], problems: [] };
+  try {
+    const { data } = parseDocument(argument.slice(equals + 1), () => location);
+    const path = parsePath(argument.slice(0, equals).trim());
+    collect(path, data ?? null, { from: '--set', locate: () => location }, read);
+  } catch (error) {
+    if (!(error instanceof ScenarioError)) throw error;
+    read.problems.push(...error.problems);
+  }
+  return read;
+}
+
+/** Takes a mapping apart, so that it changes the keys it names and leaves the others as they are. */
+function collect(path: Path, value: unknown, origin: Pick<Setting, 'from' | 'locate'>, read: Read): void {
+  const finding = findNothingAt(path);
+  if (finding !== undefined) {
+    const { message, suggestion, hint } = finding;
+    const location = origin.locate(path, finding.at);
+    read.problems.push({ location, path: showPath(path), message, suggestion, hint });
+  } else if (isMapping(schemaAt(path)) && isPlainObject(value) && Object.keys(value).length > 0) {
+    for (const [key, inner] of Object.entries(value)) collect([...path, key], inner, origin, read);
+  } else {
+    read.settings.push({ ...origin, path, value });
+  }
+}
+
+/** Why a path names nothing that can be set, or undefined when it does. */
+function findNothingAt(path: Path): Finding | undefined {
+  if (path[0] === 'quick')
+    return { path, at: 'key', message: `${showPath(path)} can't be set: it says what --quick sets` };
+  for (let length = 1; length <= path.length; length++) {
+    const parentPath = path.slice(0, length - 1);
+    const parent = schemaAt(parentPath) ?? scenarioSchema;
+    const segment = path[length - 1] ?? '';
+    if (childSchema(parent, segment) !== undefined) continue;
+    const name = showPath(parentPath);
+    if (isList(parent)) {
+      const message =
+        typeof segment === 'number'
+          ? `${name} has no entry ${segment}; they count from 0`
+          : `${name} is a list: its entries are ${name}.0, ${name}.1 and so on`;
+      return { path, at: 'key', message, suggestion: `${name}.0` };
+    }
+    const inner = bare(parent);
+    if (inner instanceof z.ZodRecord && !(inner.keyType instanceof z.ZodEnum)) {
+      const why = z.safeParse(inner.keyType, String(segment)).error?.issues[0]?.message;
+      return { path, at: 'key', message: `${showPath(path)} ${why ?? 'is not a key here'}` };
+    }
+    if (!isMapping(parent))
+      return { path, at: 'key', message: `${name} has no keys: it is a single value`, suggestion: name };
+    return unknownKey(path, 'set');
+  }
+  return undefined;
+}
+
+/** `data` with the settings made, in their order; `data` itself stays as it is. */
+export function applySettings(
+  data: unknown,
+  settings: readonly Setting[],
+): { data: unknown; problems: Problem[] } {
+  const problems: Problem[] = [];
+  let result = data;
+  for (const setting of settings) {
+    const gap = (list: Path, length: number) => {
+      const name = showPath(list);
+      const entries = `${length} ${length === 1 ? 'entry' : 'entries'}`;
+      problems.push({
+        location: setting.locate(setting.path, 'key'),
+        path: showPath(setting.path),
+        message: `${name} has ${entries}, so the next one is ${name}.${length}`,
+        suggestion: `${name}.${length}`,
+      });
+    };
+    result = assign(result, setting.path, 0, setting.value, gap);
+  }
+  return { data: result, problems };
+}
+
+type Gap = (list: Path, length: number) => void;
+
+function assign(target: unknown, path: Path, depth: number, value: unknown, gap: Gap): unknown {
+  const segment = path[depth];
+  if (segment === undefined) return value;
+  const here = path.slice(0, depth);
+  if (isList(schemaAt(here))) {
+    // What is no list is left alone: it is a problem of its own.
+    if (target !== undefined && !Array.isArray(target)) return target;
+    const list: unknown[] = [...((target as unknown[] | undefined) ?? [])];
+    if (Number(segment) > list.length) {
+      gap(here, list.length);
+      return target;
+    }
+    list[Number(segment)] = assign(list[Number(segment)], path, depth + 1, value, gap);
+    return list;
+  }
+  if (target !== undefined && !isPlainObject(target)) return target;
+  return { ...target, [segment]: assign(target?.[segment], path, depth + 1, value, gap) };
+}
+
+export function isPlainObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}

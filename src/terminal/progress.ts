@@ -1,0 +1,63 @@
+/** Where progress goes; a terminal's stream says that it is one, and how wide. */
+export interface ProgressStream {
+  write(text: string): unknown;
+  isTTY?: boolean | undefined;
+  columns?: number | undefined;
+}
+
+/** How often a stream that is no terminal gets the lines of `live`. */
+const PLAIN_EVERY_MS = 15_000;
+
+/**
+ * Tells what is being done. On a terminal the lines given to `live` stay at the bottom and change in place; elsewhere they
+ * are printed now and then, plain, so that a log stays readable.
+ */
+export class Progress {
+  readonly #stream: ProgressStream;
+  readonly #now: () => number;
+  #shown: readonly string[] = [];
+  #printedAt = -Infinity;
+
+  constructor(stream: ProgressStream, now: () => number = () => performance.now()) {
+    this.#stream = stream;
+    this.#now = now;
+  }
+
+  /** A line that stays. */
+  say(text: string): void {
+    const live = this.#shown;
+    this.#erase();
+    this.#stream.write(text + '\n');
+    if (live.length > 0) this.#draw(live);
+  }
+
+  /** The lines that change. */
+  live(lines: readonly string[]): void {
+    if (this.#stream.isTTY === true) {
+      this.#erase();
+      this.#draw(lines);
+      return;
+    }
+    if (this.#now() - this.#printedAt < PLAIN_EVERY_MS) return;
+    this.#printedAt = this.#now();
+    for (const line of lines) this.#stream.write(line + '\n');
+  }
+
+  /** Takes the changing lines away, and the last of them stays where there is a terminal. */
+  end(): void {
+    this.#shown = [];
+    this.#printedAt = -Infinity;
+  }
+
+  #draw(lines: readonly string[]): void {
+    const width = (this.#stream.columns ?? 80) - 1;
+    this.#stream.write(lines.map((line) => line.slice(0, width) + '\n').join(''));
+    this.#shown = lines;
+  }
+
+  #erase(): void {
+    if (this.#shown.length === 0 || this.#stream.isTTY !== true) return;
+    this.#stream.write(`\u001b[${this.#shown.length}A\u001b[0J`);
+    this.#shown = [];
+  }
+}
