@@ -60,3 +60,18 @@ export type ErrorCode = keyof typeof EXIT_CODE_BY_ERROR;
 export function messageOf(thrown: unknown): string {
   return thrown instanceof Error ? thrown.message : String(thrown);
 }
+
+/** Of several runs the worst counts, in this order. */
+const WORST_FIRST: readonly ExitCode[] = [
+  EXIT.internal,
+  EXIT.prerequisite,
+  EXIT.usage,
+  EXIT.fail,
+  EXIT.regression,
+  EXIT.inconclusive,
+  EXIT.pass,
+];
+
+export function worstExitCode(codes: readonly number[]): number {
+  return WORST_FIRST.find((code) => codes.includes(code)) ?? EXIT.internal;
+}

@@ -10,10 +10,7 @@ import type { Transactions } from './transactions.js';
 import { WitnessList } from './witnesses.js';
 
 /** A case's judgement before it is set against the scenario. */
-export type CaseFigures = Omit<CaseJudgement, 'published'> & {
-  /** Committing answers that gave a lease to another identity than the one that asked, by phase. */
-  wrongClientLeases: ReadonlyMap<string, number>;
-};
+export type CaseFigures = Omit<CaseJudgement, 'published'>;
 
 /** What a `CaseFold` has gathered. */
 export interface CaseState {
@@ -33,7 +30,7 @@ export interface CaseState {
 }
 
 export function caseFigures(state: CaseState): CaseFigures {
-  const { layout, phases, leases, holdings } = state;
+  const { layout, leases, holdings } = state;
   const byLease = new HoldingsByLease(holdings, leases.size);
   const conflicts = new WitnessList(state.witnessesPerKind);
   const concurrent = witnessed(state, conflicts, heldConcurrently(holdings, byLease, leases.size));
@@ -50,7 +47,6 @@ export function caseFigures(state: CaseState): CaseFigures {
     witnessesOmitted: conflicts.omitted + state.witnesses.omitted,
     phases: phaseFigures(state),
     schedule: state.schedule.figures(),
-    wrongClientLeases: new Map(phases.map((phase) => [phase.phase, phase.wrongClientLeases])),
   };
 }
 

@@ -1,17 +1,14 @@
-import { HarnessError } from '../errors.js';
 import type { Answer, CaseLayout, Observation, Phase, Sent } from '../observations/model.js';
 import { Clients } from './clients.js';
+import { assertInLayout } from './bounds.js';
 import { caseFigures, serverName, type CaseFigures } from './case-figures.js';
 import { Holdings } from './holdings.js';
 import { LeaseIndex } from './leases.js';
 import { PhaseFold } from './phase-fold.js';
 import { NO_BINDING } from './refusals.js';
 import { Schedule } from './schedule.js';
-import { CLIENT_LIMIT } from './sharing.js';
 import { Transactions, type AnswerPosition } from './transactions.js';
-import { WitnessList } from './witnesses.js';
-
-const TRANSACTION_LIMIT = 2 ** 27;
+import { answerWitness, WitnessList } from './witnesses.js';
 
 /** Phases whose message gives the client's leases back when it is sent (`PHASES` may come to have them). */
 const GIVING_BACK: ReadonlySet<string> = new Set(['RELEASE', 'RELEASE-REPLY', 'DECLINE', 'DECLINE-REPLY']);
@@ -58,14 +55,15 @@ export class CaseFold {
   add(observation: Observation): void {
     switch (observation.type) {
       case 'sent':
-        return this.#sent(observation);
+        this.#sent(observation);
+        return;
       case 'timeout':
         this.#lastAtUs = Math.max(this.#lastAtUs, observation.atUs);
         if (this.#open(observation) >= 0) this.#transactions.timedOut(observation.transaction);
         return;
       case 'answer':
         this.#lastAtUs = Math.max(this.#lastAtUs, observation.receivedAtUs);
-        return this.#answer(observation);
+        this.#answer(observation);
     }
   }
 
@@ -175,31 +173,23 @@ export class CaseFold {
 
   #wrongClient(phase: PhaseFold, answer: Answer): void {
     phase.wrongClientLeases++;
-    const lease = this.#leases.text(this.#lease(answer));
-    this.#witnesses.add('wrong-client', () => ({
-      lease,
-      otherLease: null,
-      holders: [this.#holderOf(answer, lease)],
-    }));
+    const lease = this.#lease(answer);
+    this.#witnesses.add('wrong-client', () => this.#answerWitness(answer, lease, null));
   }
 
   #extraLease(phase: PhaseFold, answer: Answer, first: number, lease: number): void {
     phase.extraAnswersOtherLease++;
-    this.#witnesses.add('extra-answer', () => ({
-      lease: this.#leases.text(lease),
-      otherLease: this.#leases.text(first),
-      holders: [this.#holderOf(answer, this.#leases.text(lease))],
-    }));
+    this.#witnesses.add('extra-answer', () => this.#answerWitness(answer, lease, first));
   }
 
-  #holderOf({ client, fromServer, receivedAtUs }: Answer, lease: string) {
-    return {
-      client,
-      server: serverName(this.#layout, fromServer),
-      lease,
-      fromUs: receivedAtUs,
-      untilUs: receivedAtUs,
-    };
+  #answerWitness(answer: Answer, lease: number, first: number | null) {
+    const server = serverName(this.#layout, answer.fromServer);
+    return answerWitness(
+      answer,
+      server,
+      this.#leases.text(lease),
+      first === null ? null : this.#leases.text(first),
+    );
   }
 
   #lease({ lease, leaseType, prefixLength }: Answer): number {
@@ -218,8 +208,7 @@ export class CaseFold {
   /** @returns the transaction, known from now on, or -1 for an observation that belongs to none */
   #open({ transaction, client, server, attempt, phase }: Observation): number {
     if (transaction < 0) return -1;
-    if (transaction >= TRANSACTION_LIMIT || client >= CLIENT_LIMIT || server >= this.#layout.servers.length)
-      throw outOfLayout(this.#layout.name, { transaction, client, server });
+    assertInLayout(this.#layout, transaction, client, server);
     if (client < 0) return -1;
     this.#transactions.open(transaction, this.#phase(phase).number, server, attempt === 1);
     return transaction;
@@ -228,12 +217,4 @@ export class CaseFold {
 
 function givesLease({ kind, lease, validLifetime }: Answer): boolean {
   return kind !== 'nak' && kind !== 'no-lease' && lease.length > 0 && validLifetime > 0;
-}
-
-function outOfLayout(name: string, numbers: Record<string, number>): HarnessError {
-  const said = Object.entries(numbers).map(([what, number]) => `${what} ${number}`);
-  return new HarnessError(
-    'SOURCE',
-    `case ${name}: an observation names ${said.join(', ')}, which the run has not`,
-  );
 }

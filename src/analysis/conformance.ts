@@ -34,11 +34,11 @@ function caseChecks(figures: CaseFigures): Check[] {
   ];
 }
 
-function wrongClient(figures: CaseFigures, phase: string): Check {
-  const count = figures.wrongClientLeases.get(phase) ?? 0;
+function wrongClient({ name, phases }: CaseFigures, phase: string): Check {
+  const count = phases.find((one) => one.name === phase)?.wrongClientLeases ?? 0;
   return {
     name: 'conformance.wrongClient',
-    case: figures.name,
+    case: name,
     phase,
     expected: '0 leases given under another identity',
     actual: `${count} leases given under another identity`,

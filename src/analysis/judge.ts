@@ -56,12 +56,10 @@ export class Judging {
       ...statedChecks(figures, scenario, soundness),
       ...soundness,
     ];
-    const cases = figures.map(
-      ({ wrongClientLeases: _, ...rest }): CaseJudgement => ({
-        ...rest,
-        published: comparePublished({ ...rest, wrongClientLeases: _ }, scenario.published),
-      }),
-    );
+    const cases = figures.map((one): CaseJudgement => ({
+      ...one,
+      published: comparePublished(one, scenario.published),
+    }));
     return { verdict: verdictOf(checks), interruptedBy: evidence.interruptedBy, cases, checks };
   }
 }

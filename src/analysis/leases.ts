@@ -55,9 +55,7 @@ export class LeaseIndex {
       const difference = this.#words.get(4 * a + i) - this.#words.get(4 * b + i);
       if (difference !== 0) return difference;
     }
-    return (
-      this.#lengths.get(a) - this.#lengths.get(b) || Number(this.isPrefix(b)) - Number(this.isPrefix(a))
-    );
+    return this.#lengths.get(a) - this.#lengths.get(b) || Number(this.isPrefix(b)) - Number(this.isPrefix(a));
   }
 
   /** Whether `inner`, another lease, lies in the prefix `outer`. */

@@ -78,6 +78,8 @@ export interface PhaseJudgement {
   /** Of these, the ones naming another lease than the first answer. */
   extraAnswersOtherLease: number;
   wrongClient: number;
+  /** Of these, the committing ones that gave a lease. */
+  wrongClientLeases: number;
   wrongServer: number;
   /** Answers to a transaction id that was never sent, or that could not be decoded so far. */
   unmatched: number;

@@ -65,6 +65,7 @@ export class PhaseFold {
       extraAnswers: this.extraAnswers,
       extraAnswersOtherLease: this.extraAnswersOtherLease,
       wrongClient: this.wrongClient,
+      wrongClientLeases: this.wrongClientLeases,
       wrongServer: this.wrongServer,
       unmatched: this.unmatched,
       substituted: this.substituted,

@@ -1,3 +1,4 @@
+import type { Answer } from '../observations/model.js';
 import { WITNESS_KINDS, type Witness, type WitnessKind } from './model.js';
 
 /** Keeps the first of each kind and counts the rest, so that one kind doesn't crowd out another. */
@@ -21,4 +22,18 @@ export class WitnessList {
   all(): Witness[] {
     return [...this.#kept.values()].flat();
   }
+}
+
+/** A witness that is a single answer. */
+export function answerWitness(
+  { client, receivedAtUs }: Answer,
+  server: string,
+  lease: string,
+  otherLease: string | null,
+): Omit<Witness, 'kind'> {
+  return {
+    lease,
+    otherLease,
+    holders: [{ client, server, lease, fromUs: receivedAtUs, untilUs: receivedAtUs }],
+  };
 }

@@ -6,12 +6,20 @@ import { DecodeError, type DecodeErrorCode } from './decode-error.js';
  */
 export class Reader {
   readonly #datagram: Uint8Array;
+  readonly #view: DataView;
   readonly #end: number;
   readonly #onShort: DecodeErrorCode;
   #offset: number;
 
-  private constructor(datagram: Uint8Array, start: number, end: number, onShort: DecodeErrorCode) {
+  private constructor(
+    datagram: Uint8Array,
+    view: DataView,
+    start: number,
+    end: number,
+    onShort: DecodeErrorCode,
+  ) {
     this.#datagram = datagram;
+    this.#view = view;
     this.#offset = start;
     this.#end = end;
     this.#onShort = onShort;
@@ -20,7 +28,8 @@ export class Reader {
   static of(datagram: Uint8Array): Reader {
     // A Buffer's own `subarray` makes Buffers, which compare as unequal to the plain arrays of a written message.
     const plain = new Uint8Array(datagram.buffer, datagram.byteOffset, datagram.byteLength);
-    return new Reader(plain, 0, plain.length, 'TRUNCATED');
+    const view = new DataView(plain.buffer, plain.byteOffset, plain.byteLength);
+    return new Reader(plain, view, 0, plain.length, 'TRUNCATED');
   }
 
   get offset(): number {
@@ -33,21 +42,22 @@ export class Reader {
 
   u8(): number {
     const at = this.#take(1);
-    return this.#datagram[at] ?? 0;
+    return this.#view.getUint8(at);
   }
 
   u16(): number {
     const at = this.#take(2);
-    const d = this.#datagram;
-    return ((d[at] ?? 0) << 8) | (d[at + 1] ?? 0);
+    return this.#view.getUint16(at);
   }
 
   u24(): number {
-    return this.u8() * 0x10000 + this.u16();
+    const at = this.#take(3);
+    return this.#view.getUint8(at) * 0x10000 + this.#view.getUint16(at + 1);
   }
 
   u32(): number {
-    return this.u16() * 0x10000 + this.u16();
+    const at = this.#take(4);
+    return this.#view.getUint32(at);
   }
 
   bytes(length: number): Uint8Array {
@@ -62,7 +72,7 @@ export class Reader {
   /** A reader for the next `length` bytes, which are skipped here. Reading past them throws `onShort`. */
   part(length: number, onShort: DecodeErrorCode = 'OPTION_LENGTH'): Reader {
     const at = this.#take(length);
-    return new Reader(this.#datagram, at, at + length, onShort);
+    return new Reader(this.#datagram, this.#view, at, at + length, onShort);
   }
 
   /** Demands that nothing is left. */

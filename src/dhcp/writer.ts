@@ -4,32 +4,33 @@
  */
 export class Writer {
   #buffer = new Uint8Array(512);
+  #view = new DataView(this.#buffer.buffer);
   #length = 0;
 
-  get length(): number {
-    return this.#length;
-  }
-
   u8(value: number): void {
-    this.#integer(value, 1);
+    const at = this.#room(1);
+    this.#view.setUint8(at, within(value, 0xff));
   }
 
   u16(value: number): void {
-    this.#integer(value, 2);
+    const at = this.#room(2);
+    this.#view.setUint16(at, within(value, 0xffff));
   }
 
   u24(value: number): void {
-    this.#integer(value, 3);
+    within(value, 0xffffff);
+    this.u8(value >>> 16);
+    this.u16(value & 0xffff);
   }
 
   u32(value: number): void {
-    this.#integer(value, 4);
+    const at = this.#room(4);
+    this.#view.setUint32(at, within(value, 0xffffffff));
   }
 
   bytes(value: Uint8Array): void {
-    this.#reserve(value.length);
-    this.#buffer.set(value, this.#length);
-    this.#length += value.length;
+    const at = this.#room(value.length);
+    this.#buffer.set(value, at);
   }
 
   /** Bytes of a field that has one size. */
@@ -40,13 +41,9 @@ export class Writer {
 
   /** What `write` writes, behind its length in two bytes. */
   lengthPrefixed(write: () => void): void {
-    const at = this.#length;
-    this.u16(0);
+    const at = this.#room(2);
     write();
-    const end = this.#length;
-    this.#length = at;
-    this.u16(end - at - 2);
-    this.#length = end;
+    this.#view.setUint16(at, within(this.#length - at - 2, 0xffff));
   }
 
   /** A copy of what was written. */
@@ -54,23 +51,25 @@ export class Writer {
     return this.#buffer.slice(0, this.#length);
   }
 
-  #integer(value: number, size: number): void {
-    if (!Number.isInteger(value) || value < 0 || value >= 2 ** (8 * size)) {
-      throw new RangeError(`${value} does not fit into ${size} bytes`);
-    }
-    this.#reserve(size);
-    let rest = value;
-    for (let i = this.#length + size - 1; i >= this.#length; i--) {
-      this.#buffer[i] = rest & 0xff;
-      rest = Math.floor(rest / 256);
-    }
+  /** Where `size` more bytes go. */
+  #room(size: number): number {
+    const at = this.#length;
     this.#length += size;
+    if (this.#length > this.#buffer.length) this.#grow();
+    return at;
   }
 
-  #reserve(more: number): void {
-    if (this.#length + more <= this.#buffer.length) return;
-    const grown = new Uint8Array(2 ** Math.ceil(Math.log2(this.#length + more)));
-    grown.set(this.#buffer.subarray(0, this.#length));
+  #grow(): void {
+    const grown = new Uint8Array(2 * this.#length);
+    grown.set(this.#buffer);
     this.#buffer = grown;
+    this.#view = new DataView(grown.buffer);
   }
+}
+
+function within(value: number, max: number): number {
+  if (!Number.isInteger(value) || value < 0 || value > max) {
+    throw new RangeError(`${value} is not in 0 to ${max}`);
+  }
+  return value;
 }

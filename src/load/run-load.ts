@@ -21,6 +21,8 @@ export interface LoadRequest {
   nowUs: () => number;
   /** Ends the load early; what was sent is still answered until `drainMs` have passed. */
   signal: AbortSignal;
+  /** Called when the drain is over, with every socket still open. */
+  beforeClose: () => void;
 }
 
 export interface LoadPlan {
@@ -90,6 +92,7 @@ export async function runLoad(request: LoadRequest): Promise<void> {
     }
     await drive(engines, request);
     await drain(engines, request);
+    request.beforeClose();
   } finally {
     await Promise.all(sockets.map((socket) => socket.close()));
   }
@@ -142,10 +145,15 @@ async function drive(engines: readonly ClientEngine[], { nowUs, signal }: LoadRe
   for (const engine of engines) engine.stop();
 }
 
-/** Late answers still count; once nothing is waited for, only strays could come, and those get the same time. */
+/** Whoever ended a run early waits no longer than this for answers under way. */
+const LONGEST_EARLY_DRAIN_MS = 500;
+
+/** Late and stray answers still count, so the time is spent even where nothing is waited for. */
 async function drain(engines: readonly ClientEngine[], { nowUs, signal, load }: LoadRequest): Promise<void> {
-  const endUs = nowUs() + load.drainMs * 1_000;
-  while (nowUs() < endUs && !(signal.aborted && engines.every((engine) => engine.waiting === 0))) {
+  const beganUs = nowUs();
+  const drainedForMs = (): number => (nowUs() - beganUs) / 1_000;
+  const limitMs = (): number => (signal.aborted ? Math.min(load.drainMs, LONGEST_EARLY_DRAIN_MS) : load.drainMs);
+  while (drainedForMs() < limitMs() && !(signal.aborted && engines.every((engine) => engine.waiting === 0))) {
     const now = nowUs();
     for (const engine of engines) engine.advance(now);
     await sleep(10);

@@ -86,6 +86,8 @@ async function launchNodes(
   password: string,
 ): Promise<StartedNode[]> {
   const { live, programs, logDirectory } = request;
+  // There is nobody to meet for a single node: it begins a cluster of its own.
+  const isAlone = layout.length === 1;
   const savedStates = savedPrimaryComponents(layout.length);
   const homes = layout.map((_, n) => live.subdirectory(`node-${n + 1}`));
   await Promise.all(
@@ -93,7 +95,7 @@ async function launchNodes(
       const data = join(home, 'data');
       // By the servers' user, so that the copies are his.
       await run('cp', ['-a', prepared, data], request.runAs ?? {});
-      live.writeFile(join(data, 'gvwstate.dat'), savedStates[n] ?? '');
+      if (!isAlone) live.writeFile(join(data, 'gvwstate.dat'), savedStates[n] ?? '');
     }),
   );
   await rm(prepared, { recursive: true });
@@ -115,7 +117,7 @@ async function launchNodes(
     const process = ManagedProcess.start({
       name,
       command: programs.mariadbd,
-      args: [`--defaults-file=${optionFile}`],
+      args: [`--defaults-file=${optionFile}`, ...(isAlone ? ['--wsrep-new-cluster'] : [])],
       env: programs.environment,
       cwd: home,
       logFile: join(logDirectory, `${name}.log`),

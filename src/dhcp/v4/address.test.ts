@@ -10,7 +10,11 @@ describe('IPv4 addresses', () => {
 
   it('survive being written and read', () => {
     const address = fc.uint8Array({ minLength: 4, maxLength: 4 });
-    fc.assert(fc.property(address, (bytes) => expect(parseIpv4(formatIpv4(bytes))).toEqual(bytes)));
+    fc.assert(
+      fc.property(address, (bytes) => {
+        expect(parseIpv4(formatIpv4(bytes))).toEqual(bytes);
+      }),
+    );
   });
 
   it.each(['', '1.2.3', '1.2.3.4.5', '1.2.3.256', '01.2.3.4', '1.2.3.4 ', '::1', 'a.b.c.d'])(

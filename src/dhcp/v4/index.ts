@@ -10,7 +10,7 @@ export {
   type RequestInput,
 } from './client-messages.js';
 export * from './fields.js';
-export { BROADCAST_FLAG, decodeMessage, encodeMessage, OP, type Dhcp4Message, type Op } from './message.js';
+export { decodeMessage, encodeMessage, OP, type Dhcp4Message, type Op } from './message.js';
 export { MESSAGE_TYPE, type MessageType } from './message-type.js';
 export { OPTION, type Options } from './options/code.js';
 export {

@@ -45,6 +45,7 @@ export interface Dhcp4Message {
   xid: number;
   /** Seconds since the client began. */
   secs: number;
+  /** Only 0x8000 has a meaning: answer by broadcast (RFC 2131 section 2, figure 2). */
   flags: number;
   ciaddr: Uint8Array;
   yiaddr: Uint8Array;
@@ -61,9 +62,6 @@ export interface Dhcp4Message {
 
 export const OP = { bootRequest: 1, bootReply: 2 } as const;
 export type Op = (typeof OP)[keyof typeof OP];
-
-/** The only flag there is: answer by broadcast (RFC 2131 section 2, figure 2). */
-export const BROADCAST_FLAG = 0x8000;
 
 /** RFC 2131 section 3. */
 const MAGIC_COOKIE = 0x63825363;

@@ -10,7 +10,7 @@ const identity = { hardwareAddress: Uint8Array.of(2, 0, 0, 0, 0, 9) };
 
 /** An answer with an address, a server identifier and 258 seconds, unless said otherwise. */
 function answer(type: number, more: Record<number, number[] | undefined> = {}, yiaddr = '192.0.2.10') {
-  const values = {
+  const values: Record<number, number[] | undefined> = {
     [OPTION.messageType]: [type],
     [OPTION.serverIdentifier]: [192, 0, 2, 2],
     [OPTION.leaseTime]: [0, 0, 1, 2],

@@ -1,0 +1,174 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { OUTCOMES, type Outcome } from './model.js';
+import { prefix, SyntheticRun, v4, v6, type Asked } from './synthetic.test-support.js';
+
+function askedOnce(what: (asked: Asked) => unknown) {
+  const run = new SyntheticRun({ name: 'dhcp4', clients: 1 });
+  what(run.ask(0, 1));
+  return run.phase(1);
+}
+
+const CASES: [Outcome, string, (asked: Asked) => unknown][] = [
+  ['lease', 'an answer with a lease', (asked) => asked.give(v4(1))],
+  ['nak', 'a NAK', (asked) => asked.nak()],
+  ['no-lease', 'a status code', (asked) => asked.refuse()],
+  ['no-lease', 'a zero lifetime', (asked) => asked.refuse(0, { lease: v4(1).bytes })],
+  ['no-lease', 'a lease with a zero lifetime', (asked) => asked.give(v4(1), { validLifetime: 0 })],
+  ['timeout', 'silence until the timeout', (asked) => asked.timeout()],
+  ['timeout', 'silence until the end', () => undefined],
+  ['late', 'a lease after the timeout', (asked) => asked.timeout().give(v4(1))],
+  ['timeout', 'a NAK after the timeout', (asked) => asked.timeout().nak()],
+  ['malformed', 'an answer that cannot be decoded', (asked) => asked.malformed()],
+  ['malformed', 'one that cannot be decoded, then silence', (asked) => asked.malformed().timeout()],
+  ['timeout', 'silence, then one that cannot be decoded', (asked) => asked.timeout().malformed()],
+  ['lease', 'one that cannot be decoded, then a lease', (asked) => asked.malformed().give(v4(1))],
+  ['timeout', 'only an answer for somebody else', (asked) => asked.give(v4(1), { kind: 'wrong-client' })],
+  ['timeout', 'only an answer by another server', (asked) => asked.give(v4(1), { kind: 'wrong-server' })],
+  ['lease', 'a lease, then a NAK', (asked) => asked.give(v4(1)).nak()],
+  ['nak', 'a NAK, then a lease', (asked) => asked.nak().give(v4(1))],
+];
+
+describe('the outcome of a transaction', () => {
+  it.each(CASES)('is %s for %s', (outcome, _, what) => {
+    const { outcomes, allAttempts } = askedOnce(what);
+    expect(outcomes[outcome]).toBe(1);
+    expect(allAttempts.requests).toBe(1);
+    expect(allAttempts.responses).toBe(outcome === 'lease' || outcome === 'late' ? 1 : 0);
+  });
+
+  it('is exactly one, whatever happens', () => {
+    const events = ['give', 'nak', 'refuse', 'timeout', 'malformed', 'wrong-client', 'wrong-server'] as const;
+    fc.assert(
+      fc.property(fc.array(fc.array(fc.constantFrom(...events), { maxLength: 5 })), (transactions) => {
+        const run = new SyntheticRun({ name: 'dhcp4', clients: 100 });
+        transactions.forEach((list, client) => {
+          const asked = run.ask(client, 1);
+          for (const event of list) {
+            if (event === 'wrong-client' || event === 'wrong-server') asked.give(v4(client), { kind: event });
+            else if (event === 'give') asked.give(v4(client));
+            else asked[event]();
+          }
+        });
+        const { outcomes, allAttempts } = run.phase(1);
+        const all = OUTCOMES.reduce((sum, outcome) => sum + outcomes[outcome], 0);
+        expect(all).toBe(transactions.length);
+        expect(allAttempts.requests).toBe(transactions.length);
+        expect(allAttempts.responses).toBe(outcomes.lease + outcomes.late + outcomes.partial);
+      }),
+    );
+  });
+
+  it('is partial when one of two IAs is refused, in either order, and counts the lease there is', () => {
+    const run = new SyntheticRun({ name: 'dhcp6-ia-na-pd', clients: 3 });
+    run.ask(0, 1).give(v6(1)).refuse(6, { answerIndex: 0, leaseType: 'prefix' });
+    run
+      .ask(1, 1)
+      .refuse(2)
+      .give(prefix(1 << 16, 48), { answerIndex: 0 });
+    run
+      .ask(2, 1)
+      .give(v6(2))
+      .give(prefix(2 << 16, 48), { answerIndex: 0 });
+    const second = run.case().phases.filter(({ committing }) => committing);
+    expect(second.map(({ leaseType, allAttempts }) => [leaseType, allAttempts.responses])).toEqual([
+      ['address', 2],
+      ['prefix', 2],
+    ]);
+    expect(second[0]?.outcomes).toMatchObject({ partial: 2, lease: 1 });
+    expect(second[0]?.extraAnswers).toBe(0);
+  });
+});
+
+describe('answers beyond the first', () => {
+  it('are counted, and flagged where they name another lease', () => {
+    const counted = (what: (asked: Asked) => unknown) => {
+      const { extraAnswers, extraAnswersOtherLease, allAttempts } = askedOnce(what);
+      return [extraAnswers, extraAnswersOtherLease, allAttempts.responses];
+    };
+    expect(counted((asked) => asked.give(v4(1)))).toEqual([0, 0, 1]);
+    expect(counted((asked) => asked.give(v4(1)).give(v4(1)))).toEqual([1, 0, 1]);
+    expect(counted((asked) => asked.give(v4(1)).give(v4(2)))).toEqual([1, 1, 1]);
+    expect(counted((asked) => asked.give(v4(1)).nak().malformed())).toEqual([2, 0, 1]);
+  });
+
+  it('that name another lease come with a witness', () => {
+    const run = new SyntheticRun({ name: 'dhcp4', clients: 1 });
+    run.ask(0, 1).give(v4(1)).give(v4(2));
+    expect(run.case().witnesses).toMatchObject([
+      { kind: 'extra-answer', lease: '10.0.0.2', otherLease: '10.0.0.1', holders: [{ client: 0 }] },
+    ]);
+  });
+});
+
+describe('an answer that belongs to no transaction', () => {
+  it('is counted and breaks nothing', () => {
+    const run = new SyntheticRun({ name: 'dhcp4', clients: 1 });
+    run.lease(0, v4(1));
+    const stray = { transaction: -1, client: -1, server: 0 } as const;
+    run
+      .ask(0, 1)
+      .give(v4(2), { ...stray, kind: 'unmatched' })
+      .give(v4(2), { ...stray, kind: 'malformed' });
+    expect(run.phase(1)).toMatchObject({ unmatched: 2, outcomes: { lease: 1, timeout: 1 } });
+    expect(run.case()).toMatchObject({ heldConcurrently: 0, committingLeases: 1 });
+  });
+});
+
+describe('a reply', () => {
+  it('with another lease than the offer counts its own and is marked', () => {
+    const run = new SyntheticRun({ name: 'dhcp4', clients: 2 });
+    run.lease(0, v4(1));
+    run.lease(1, v4(1), { given: v4(2) });
+    expect(run.phase(0).firstAttempt.duplicateLeases).toBe(1);
+    expect(run.phase(1)).toMatchObject({ substituted: 1, firstAttempt: { duplicateLeases: 0 } });
+  });
+
+  it('in a later attempt is compared with the offer of that attempt', () => {
+    const run = new SyntheticRun({ name: 'dhcp4', clients: 1 });
+    run.ask(0, 0).give(v4(1));
+    run.ask(0, 1).nak();
+    run.lease(0, v4(2), { attempt: 2 });
+    expect(run.phase(1)).toMatchObject({ substituted: 0, refusals: { clients: 1, clientsServedLater: 1 } });
+  });
+});
+
+describe('first attempts', () => {
+  it('leave out of the second phase the clients without an offer, and say how many', () => {
+    const run = new SyntheticRun({ name: 'dhcp6-ia-na', clients: 3 });
+    run.lease(0, v6(1));
+    run.ask(1, 0).refuse();
+    run.ask(2, 0).timeout();
+    run.lease(1, v6(2), { attempt: 2 });
+    const second = run.phase(1);
+    expect(second.withoutOffer).toBe(2);
+    expect(second.firstAttempt.requests).toBe(1);
+    expect(second.allAttempts.requests).toBe(2);
+    expect(run.phase(0).refusals).toEqual({
+      reasons: [{ reason: 'NoAddrsAvail', firstAttempt: 1, allAttempts: 1 }],
+      clients: 1,
+      clientsServedLater: 1,
+    });
+  });
+});
+
+describe('figures of each server', () => {
+  it('add up to those of the phase', () => {
+    const run = new SyntheticRun({ name: 'dhcp4', clients: 4 });
+    for (let client = 0; client < 4; client++) run.ask(client, 0).give(v4(1));
+    run.ask(1, 0, { attempt: 2 }).timeout();
+    expect(
+      run.phase(0).perServer.map(({ name, requests, responses, outcomes, latencyMs }) => ({
+        name,
+        requests,
+        responses,
+        timeouts: outcomes.timeout,
+        answered: latencyMs.answered,
+      })),
+    ).toEqual([
+      { name: 'server-1', requests: 2, responses: 2, timeouts: 0, answered: 2 },
+      { name: 'server-2', requests: 2, responses: 1, timeouts: 1, answered: 1 },
+      { name: 'server-3', requests: 1, responses: 1, timeouts: 0, answered: 1 },
+    ]);
+  });
+});

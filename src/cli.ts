@@ -1,0 +1,31 @@
+#!/usr/bin/env node
+import yargs from 'yargs';
+import { hideBin } from 'yargs/helpers';
+import { cleanCommand } from './commands/clean.js';
+import { doctorCommand } from './commands/doctor.js';
+import { runCommand } from './commands/run.js';
+import { scenariosCommand } from './commands/scenarios.js';
+import { EXIT, HarnessError } from './errors.js';
+import { failureText } from './terminal/failure.js';
+import { TOOL } from './tool.js';
+
+// A reader that goes away (`| head`) is no reason to leave servers behind.
+for (const stream of [process.stdout, process.stderr]) stream.on('error', () => undefined);
+
+try {
+  await yargs(hideBin(process.argv))
+    .scriptName(TOOL.name)
+    .version(TOOL.version)
+    .command(runCommand)
+    .command(scenariosCommand)
+    .command(doctorCommand)
+    .command(cleanCommand)
+    .strict()
+    .fail((message: string | null, error: Error | undefined) => {
+      throw error ?? new HarnessError('USAGE', message ?? '', { hint: '--help lists commands and options' });
+    })
+    .parseAsync();
+} catch (error) {
+  process.stderr.write(failureText(error));
+  process.exitCode = error instanceof HarnessError ? error.exitCode : EXIT.internal;
+}

@@ -1,0 +1,70 @@
+import type { CommandModule } from 'yargs';
+import { EXIT, messageOf } from '../errors.js';
+import type { Check, CheckResult } from '../packages/checks/check.js';
+import { machineChecks } from '../packages/checks/machine.js';
+import { privateRootChecks } from '../packages/checks/private-root.js';
+import { ensurePrivateRoot } from '../packages/private-root.js';
+import { Interrupted, Interruption } from '../run/interruption.js';
+
+/** `doctor`: what is there, what is missing, and the command that mends it. Downloads nothing unless told to. */
+export const doctorCommand: CommandModule<object, { 'set-up': boolean }> = {
+  command: 'doctor',
+  describe: 'what is there, what is missing, and the command that mends it',
+  builder: (yargs) =>
+    yargs.option('set-up', {
+      type: 'boolean',
+      default: false,
+      describe: 'make the private root now instead of on the first run',
+    }),
+  handler: async (argv) => {
+    try {
+      if (argv['set-up']) await setUp();
+    } catch (error) {
+      if (!(error instanceof Interrupted)) throw error;
+      process.exitCode = error.exitCode;
+      return;
+    }
+    const results = await Promise.all([...machineChecks, ...privateRootChecks].map(perform));
+    console.log(formatChecks(results).join('\n'));
+    process.exitCode = results.every(({ ok }) => ok) ? EXIT.pass : EXIT.prerequisite;
+  },
+};
+
+type NamedResult = CheckResult & { name: string };
+
+async function perform({ name, run }: Check): Promise<NamedResult> {
+  try {
+    return { name, ...(await run()) };
+  } catch (error) {
+    return { name, ok: false, version: messageOf(error) };
+  }
+}
+
+/** A line a check, and one more for each that is missing. */
+export function formatChecks(results: readonly NamedResult[]): string[] {
+  const width = (texts: readonly string[]) => Math.max(...texts.map((text) => text.length));
+  const names = width(results.map(({ name }) => name));
+  const versions = width(results.map(({ version = '' }) => version));
+  return results.flatMap(({ ok, name, version = '', path = '', mend }) => {
+    const line = `${ok ? 'ok     ' : 'MISSING'}  ${name.padEnd(names)}  ${version.padEnd(versions)}  ${path}`;
+    return [line.trimEnd(), ...(ok || mend === undefined ? [] : [`         → ${mend}`])];
+  });
+}
+
+/** Interrupted, it ends what it began; what was downloaded is kept for the next time. */
+async function setUp(): Promise<void> {
+  const interruption = new Interruption();
+  interruption.listen();
+  let said = '';
+  try {
+    await ensurePrivateRoot({
+      signal: interruption.signal,
+      onProgress: ({ message }) => {
+        if (message !== said) console.error(message);
+        said = message;
+      },
+    });
+  } finally {
+    interruption.ignore();
+  }
+}

@@ -1,0 +1,51 @@
+import type { CommandModule } from 'yargs';
+import { runScenarios } from '../run/run-scenarios.js';
+
+interface RunArguments {
+  scenario: string[];
+  quick: boolean;
+  set: string[];
+  out: string | undefined;
+  keep: boolean;
+}
+
+export const runCommand: CommandModule<object, RunArguments> = {
+  command: ['run [scenario..]', '$0'],
+  describe: 'run scenarios; without one, reproduce the published Galera results',
+  builder: (yargs) =>
+    yargs
+      .positional('scenario', {
+        type: 'string',
+        array: true,
+        default: ['published-galera'],
+        describe: 'a name that `scenarios` lists, or a YAML file',
+      })
+      .option('quick', {
+        type: 'boolean',
+        default: false,
+        describe: 'the scenario as its `quick:` block says',
+      })
+      .option('set', {
+        type: 'string',
+        array: true,
+        nargs: 1,
+        requiresArg: true,
+        default: [],
+        describe: 'path=value, such as load.arrival=staggered; may be repeated',
+      })
+      .option('out', {
+        type: 'string',
+        requiresArg: true,
+        describe: 'the run directory; reports/… by default',
+      })
+      .option('keep', {
+        type: 'boolean',
+        default: false,
+        describe: 'leave cluster and servers up; `clean` ends them',
+      })
+      .example('$0 run --quick', 'the published results at ten times the pace')
+      .example('$0 run --quick --set load.arrival=staggered', 'the servers take turns'),
+  handler: async (argv) => {
+    process.exitCode = await runScenarios(argv);
+  },
+};

@@ -1,0 +1,111 @@
+import { describe, expect, it } from 'vitest';
+import { parseIpv6 } from './address.js';
+import { request, solicit } from './client-messages.js';
+import { decodeMessage, encodeMessage } from './message.js';
+import { MESSAGE_TYPE } from './message-type.js';
+import { relayForward, unwrap } from './relay.js';
+import type { ReplyIa, ReplyLease } from './reply.js';
+
+const identity = { duid: Uint8Array.of(0, 4, 0, 0, 9), iaid: 0xffffffff };
+const relay = {
+  linkAddress: parseIpv6('2001:db8::1'),
+  peerAddress: parseIpv6('fe80::9'),
+  interfaceId: Uint8Array.of(0, 7),
+};
+const serverDuid = Uint8Array.of(0, 3, 1);
+
+const lease = (text: string, more: Partial<ReplyLease> = {}): ReplyLease => ({
+  prefix: parseIpv6(text),
+  prefixLength: 128,
+  preferredLifetime: 3000,
+  validLifetime: 4000,
+  statusCode: 0,
+  ...more,
+});
+const ia = (type: 'na' | 'pd', leases: ReplyLease[], more: Partial<ReplyIa> = {}): ReplyIa => ({
+  type,
+  iaid: identity.iaid,
+  t1: 1000,
+  t2: 2000,
+  statusCode: 0,
+  statusMessage: '',
+  leases,
+  ...more,
+});
+const emptyIa = (type: 'ia-na' | 'ia-pd') => ({ type, iaid: identity.iaid, t1: 0, t2: 0, options: [] });
+
+describe('SOLICIT', () => {
+  it('asks for the IAs in their order and says how long it has been', () => {
+    const input = { xid: 1, identity, ias: ['pd', 'na'] as const, elapsedMs: 129, requestedOptions: [23] };
+    expect(solicit(input)).toEqual({
+      kind: 'client-server',
+      messageType: MESSAGE_TYPE.solicit,
+      xid: 1,
+      options: [
+        { type: 'client-id', duid: identity.duid },
+        emptyIa('ia-pd'),
+        emptyIa('ia-na'),
+        { type: 'option-request', codes: [23] },
+        { type: 'elapsed-time', hundredths: 12 },
+      ],
+    });
+  });
+
+  it('says so for every time beyond what fits (RFC 8415 section 21.9)', () => {
+    const message = solicit({ xid: 1, identity, ias: [], elapsedMs: 3_600_000 });
+    expect(message.options).toContainEqual({ type: 'elapsed-time', hundredths: 0xffff });
+  });
+
+  it('can ask for rapid commit', () => {
+    const message = solicit({ xid: 1, identity, ias: ['na'], rapidCommit: true });
+    expect(message.options).toContainEqual({ type: 'rapid-commit' });
+  });
+
+  it('is wrapped by a relay, and by another', () => {
+    const relayed = solicit({ xid: 1, identity, ias: ['na'], relay });
+    const { interfaceId, ...addresses } = relay;
+    expect(relayed).toMatchObject({
+      kind: 'relay',
+      messageType: MESSAGE_TYPE.relayForward,
+      hopCount: 0,
+      ...addresses,
+    });
+    expect(relayed.options[0]).toEqual({ type: 'interface-id', interfaceId });
+    const twice = relayForward(relayed, addresses);
+    expect(twice.hopCount).toBe(1);
+    expect(decodeMessage(encodeMessage(twice))).toEqual(twice);
+    expect(unwrap(twice)).toEqual({
+      message: solicit({ xid: 1, identity, ias: ['na'] }),
+      relays: [twice, relayed],
+    });
+  });
+});
+
+describe('REQUEST', () => {
+  it('names the server and what it advertised, with all times zero', () => {
+    const prefix = lease('2001:db8:100::', { prefixLength: 56 });
+    const advertise = { serverDuid, ias: [ia('na', [lease('2001:db8::10')]), ia('pd', [prefix])] };
+    const zero = { preferredLifetime: 0, validLifetime: 0, options: [] };
+    expect(request({ xid: 2, identity, advertise }).options).toEqual([
+      { type: 'client-id', duid: identity.duid },
+      { type: 'server-id', duid: serverDuid },
+      {
+        ...emptyIa('ia-na'),
+        options: [{ type: 'ia-address', address: parseIpv6('2001:db8::10'), ...zero }],
+      },
+      {
+        ...emptyIa('ia-pd'),
+        options: [{ type: 'ia-prefix', prefix: prefix.prefix, prefixLength: 56, ...zero }],
+      },
+      { type: 'elapsed-time', hundredths: 0 },
+    ]);
+  });
+
+  it('asks again for an IA that was refused, without a lease', () => {
+    const advertise = {
+      serverDuid,
+      ias: [ia('na', [lease('2001:db8::10')]), ia('pd', [], { statusCode: 6 })],
+    };
+    expect(request({ xid: 2, identity, advertise }).options).toContainEqual(emptyIa('ia-pd'));
+  });
+});

@@ -1,0 +1,95 @@
+import { createSocket } from 'node:dgram';
+import { once } from 'node:events';
+import { accessSync, constants, readFileSync, statfsSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+
+import { messageOf } from '../../errors.js';
+import { runChild } from '../child.js';
+import { findOnPath } from '../path.js';
+import type { Check, CheckResult } from './check.js';
+
+/** Three nodes and nine servers take about half of it. */
+const MEMORY_BYTES = 1.5e9;
+/** Live data of a cluster, and the run directory. */
+const TEMPORARY_BYTES = 1e9;
+/** Runs use /tmp instead of a longer one: a socket path holds 107 bytes. */
+const TEMPORARY_PATH_BYTES = 60;
+
+/** What the machine itself must have. */
+export const machineChecks: readonly Check[] = [
+  { name: 'Node', run: checkNode },
+  { name: 'IPv4 loopback', run: () => checkLoopback('udp4', '127.0.0.1') },
+  { name: 'IPv6 loopback', run: () => checkLoopback('udp6', '::1') },
+  { name: 'memory', run: checkMemory },
+  { name: 'temporary directory', run: checkTemporary },
+  ...(process.getuid?.() === 0 ? [{ name: 'unprivileged user', run: checkUser }] : []),
+];
+
+function checkNode(): CheckResult {
+  const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
+  const ok = major > 20 || (major === 20 && minor >= 19);
+  const result = { ok, version: process.versions.node, path: process.execPath };
+  return ok ? result : { ...result, mend: 'install Node 20.19 or later from https://nodejs.org/' };
+}
+
+async function checkLoopback(type: 'udp4' | 'udp6', address: string): Promise<CheckResult> {
+  const socket = createSocket(type);
+  try {
+    socket.bind(0, address);
+    await once(socket, 'listening');
+    return { ok: true, version: address };
+  } catch (error) {
+    const setting = type === 'udp6' ? 'sysctl -w net.ipv6.conf.lo.disable_ipv6=0' : 'ip link set lo up';
+    return { ok: false, version: messageOf(error), mend: `as root: ${setting}` };
+  } finally {
+    socket.close();
+  }
+}
+
+function checkMemory(): CheckResult {
+  const kilobytes = /^MemAvailable:\s+(\d+)/m.exec(readFileSync('/proc/meminfo', 'utf8'))?.[1] ?? '0';
+  const available = Number(kilobytes) * 1024;
+  const version = `${gigabytes(available)} available`;
+  if (available >= MEMORY_BYTES) return { ok: true, version };
+  return { ok: false, version, mend: `end other programs: a run takes up to ${gigabytes(MEMORY_BYTES)}` };
+}
+
+function checkTemporary(): CheckResult {
+  const path = tmpdir().length <= TEMPORARY_PATH_BYTES ? tmpdir() : '/tmp';
+  try {
+    accessSync(path, constants.W_OK | constants.X_OK);
+  } catch {
+    return { ok: false, path, mend: 'set TMPDIR to a directory that you may write to' };
+  }
+  const free = freeBytes(path);
+  const version = `${gigabytes(free)} free`;
+  if (free >= TEMPORARY_BYTES) return { ok: true, version, path };
+  return { ok: false, version, path, mend: 'free some space, or set TMPDIR to a directory elsewhere' };
+}
+
+async function checkUser(): Promise<CheckResult> {
+  const { code, stdout } = await runChild('id', ['-u', 'nobody']);
+  if (code === 0) return { ok: true, version: `nobody (${stdout.trim()})` };
+  return { ok: false, mend: 'name one: npm start -- run --set cluster.user=NAME' };
+}
+
+/** A check for a program of the system, found on PATH. */
+export function systemProgram(name: string, mend: string): Check {
+  const run = async (): Promise<CheckResult> => {
+    const path = findOnPath(name);
+    if (path === undefined) return { ok: false, mend };
+    const { stdout } = await runChild(path, ['--version']);
+    const version = /\d+(\.\d+)+/.exec(stdout)?.[0];
+    return { ok: true, path, ...(version === undefined ? {} : { version }) };
+  };
+  return { name, run };
+}
+
+export function freeBytes(path: string): number {
+  const { bavail, bsize } = statfsSync(path);
+  return bavail * bsize;
+}
+
+export function gigabytes(bytes: number): string {
+  return `${(bytes / 1e9).toFixed(1)} GB`;
+}

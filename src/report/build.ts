@@ -1,0 +1,98 @@
+import type { CaseJudgement, Judgement, PhaseJudgement, SharingFigures } from '../analysis/model.js';
+import { EXIT } from '../errors.js';
+import type { Scenario } from '../scenario/schema.js';
+import { RESULT_SCHEMA_VERSION, type CaseResult, type Environment, type Result } from './result.js';
+
+/** What the runner knows beside the judgement. */
+export interface RunFacts {
+  tool: { name: string; version: string };
+  /** As it was run: defaults, `--quick` and `--set` applied. */
+  scenario: Scenario;
+  seed: number;
+  /** The command line, from the command on. */
+  argv: readonly string[];
+  startedAt: Date;
+  finishedAt: Date;
+  environment: Environment;
+  /** As it is to be shown. */
+  runDirectory: string;
+  /** Where something else than the judgement decides it, such as a full disk; by default `exitCodeOf`. */
+  exitCode?: number;
+}
+
+/** The content of `result.json`. */
+export function buildResult(facts: RunFacts, judgement: Judgement): Result {
+  const { scenario } = facts;
+  return {
+    schemaVersion: RESULT_SCHEMA_VERSION,
+    tool: facts.tool,
+    scenario: {
+      name: scenario.name,
+      effective: { ...scenario },
+      seed: facts.seed,
+      argv: [...facts.argv],
+    },
+    startedAt: facts.startedAt.toISOString(),
+    finishedAt: facts.finishedAt.toISOString(),
+    verdict: judgement.verdict,
+    expectedVerdict: scenario.expect,
+    exitCode: facts.exitCode ?? exitCodeOf(judgement),
+    environment: facts.environment,
+    cases: judgement.cases.map(caseResult),
+    checks: [...judgement.checks],
+  };
+}
+
+/**
+ * Of one run by itself: an interruption, then the verdict. What the scenario expects doesn't matter here; it
+ * decides in a suite.
+ */
+export function exitCodeOf({ verdict, interruptedBy }: Judgement): number {
+  if (interruptedBy === 'SIGINT') return EXIT.interrupted;
+  if (interruptedBy !== null) return EXIT.terminated;
+  return EXIT[verdict];
+}
+
+function caseResult(figures: CaseJudgement): CaseResult {
+  const { published } = figures;
+  return {
+    ...figures,
+    schedule: {
+      ...figures.schedule,
+      latenessP99Ms: rounded(figures.schedule.latenessP99Ms, 3),
+    },
+    witnesses: figures.witnesses.map((witness) => ({ ...witness, holders: [...witness.holders] })),
+    phases: figures.phases.map(phaseResult),
+    audit: null,
+    published:
+      published === null
+        ? null
+        : {
+            ...published,
+            phases: published.phases.map((phase) => ({ ...phase, reasons: [...phase.reasons] })),
+          },
+  };
+}
+
+function phaseResult(phase: PhaseJudgement): CaseResult['phases'][number] {
+  return {
+    ...phase,
+    firstAttempt: sharingResult(phase.firstAttempt),
+    allAttempts: sharingResult(phase.allAttempts),
+    refusals: { ...phase.refusals, reasons: [...phase.refusals.reasons] },
+    perServer: [...phase.perServer],
+  };
+}
+
+function sharingResult(figures: SharingFigures): CaseResult['phases'][number]['firstAttempt'] {
+  return {
+    ...figures,
+    duplicatePercent: rounded(figures.duplicatePercent, 2),
+    appearancePercent: rounded(figures.appearancePercent, 2),
+    allocationsPerDistinctLease: rounded(figures.allocationsPerDistinctLease, 2),
+  };
+}
+
+function rounded(value: number | null, decimals: number): number | null {
+  return value === null ? null : Math.round(value * 10 ** decimals) / 10 ** decimals;
+}

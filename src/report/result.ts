@@ -1,0 +1,181 @@
+import { z } from 'zod';
+import { CHECK_NAMES, VERDICTS, WITNESS_KINDS } from '../analysis/model.js';
+
+/**
+ * `result.json`: the contract of DESIGN, and the source of its JSON Schema. A field that changes its meaning
+ * raises `schemaVersion`; new ones may be added. Percentages and ratios have two decimals, times three.
+ */
+
+export const RESULT_SCHEMA_VERSION = 1;
+
+const count = z.int().min(0);
+const percent = z.number().min(0).nullable().describe('null where there is nothing to divide by');
+const verdict = z.enum(VERDICTS);
+const time = z.iso.datetime();
+
+const outcomes = z
+  .object({
+    lease: count,
+    nak: count,
+    'no-lease': count,
+    partial: count,
+    timeout: count,
+    late: count,
+    malformed: count,
+  })
+  .describe('exactly one for each transaction');
+
+const sharing = z.object({
+  requests: count.describe('transactions started'),
+  responses: count.describe('N: first answers that carried a lease, timely or late'),
+  distinctLeases: count.describe('D: distinct leases in them'),
+  duplicateLeases: count.describe('d: leases given to two or more different clients'),
+  duplicatePercent: percent.describe('100 d/N'),
+  appearancePercent: percent.describe('100 d/D'),
+  allocationsPerDistinctLease: percent.describe('allocations of duplicate leases, over D'),
+  sharing: z.record(z.string(), count).describe('leases given to exactly k different clients, by k'),
+});
+
+const milliseconds = z.number().min(0).nullable();
+const latency = z
+  .object({
+    p50: milliseconds,
+    p90: milliseconds,
+    p99: milliseconds,
+    max: milliseconds,
+    answered: count,
+    timeouts: count.describe('transactions without an answer, which are not in the percentiles'),
+  })
+  .describe('milliseconds from the intended send time, nearest rank, over answered transactions');
+
+const server = z.object({
+  name: z.string(),
+  requests: count,
+  responses: count,
+  outcomes,
+  latencyMs: latency,
+});
+
+const phase = z.object({
+  name: z.string(),
+  leaseType: z.enum(['address', 'prefix']),
+  committing: z.boolean(),
+  firstAttempt: sharing,
+  allAttempts: sharing,
+  outcomes: outcomes.describe('of all attempts'),
+  firstAttemptOutcomes: outcomes,
+  withoutOffer: count.describe('clients whose first attempt never got this far'),
+  refusals: z.object({
+    reasons: z.array(z.object({ reason: z.string(), firstAttempt: count, allAttempts: count })),
+    clients: count.describe('refused in their first attempt'),
+    clientsServedLater: count.describe('of these, given a lease in a later attempt'),
+  }),
+  extraAnswers: count,
+  extraAnswersOtherLease: count,
+  wrongClient: count,
+  wrongClientLeases: count,
+  wrongServer: count,
+  unmatched: count,
+  substituted: count,
+  latencyMs: latency,
+  perServer: z.array(server),
+});
+
+const witness = z.object({
+  kind: z.enum(WITNESS_KINDS),
+  lease: z.string(),
+  otherLease: z.string().nullable(),
+  holders: z.array(
+    z.object({
+      client: count,
+      server: z.string(),
+      lease: z.string(),
+      fromUs: z.number().describe("microseconds since the run's start"),
+      untilUs: z.number().nullable(),
+    }),
+  ),
+});
+
+const comparison = z.object({
+  table: z.enum(['galera', 'percona']),
+  source: z.string(),
+  phases: z.array(
+    z.object({
+      phase: z.string(),
+      published: z.object({
+        duplicateLeases: count,
+        responses: count,
+        duplicatePercent: z.number(),
+        appearancePercent: z.number().nullable(),
+        line: z.string(),
+      }),
+      word: z.enum(['reproduced', 'not-reproduced', 'not-comparable']),
+      reasons: z.array(z.string()),
+    }),
+  ),
+});
+
+const caseResult = z.object({
+  name: z.string(),
+  servers: count,
+  clients: count,
+  clientsWithLease: count.describe('clients holding a lease at the end'),
+  committingLeases: count,
+  heldConcurrently: count.describe('leases that two clients held at the same time'),
+  overlappingLeases: count.describe("leases inside another client's prefix at the same time"),
+  witnesses: z.array(witness),
+  witnessesOmitted: count,
+  phases: z.array(phase),
+  schedule: z.object({ starts: count, durationUs: z.number(), latenessP99Ms: milliseconds }),
+  audit: z.null().describe('the audit of the lease tables; null where none was made'),
+  published: comparison.nullable(),
+});
+
+const environment = z.object({
+  kea: z.object({ version: z.string(), allocator: z.string(), threads: count.describe('0: off') }),
+  database: z.object({
+    flavor: z.string(),
+    version: z.string(),
+    wsrepProvider: z.string(),
+    settings: z.record(z.string(), z.union([z.string(), z.number(), z.boolean()])),
+  }),
+  node: z.string().describe('of Node.js'),
+  cpus: z.int().min(1),
+});
+
+export const resultSchema = z.object({
+  schemaVersion: z.literal(RESULT_SCHEMA_VERSION),
+  tool: z.object({ name: z.string(), version: z.string() }),
+  scenario: z.object({
+    name: z.string(),
+    effective: z.record(z.string(), z.unknown()),
+    seed: count,
+    argv: z.array(z.string()),
+  }),
+  startedAt: time,
+  finishedAt: time,
+  verdict,
+  expectedVerdict: verdict,
+  exitCode: count,
+  environment,
+  cases: z.array(caseResult),
+  checks: z.array(
+    z.object({
+      name: z.enum(CHECK_NAMES),
+      case: z.string(),
+      phase: z.string(),
+      expected: z.string(),
+      actual: z.string(),
+      verdict,
+    }),
+  ),
+});
+
+export type Result = z.output<typeof resultSchema>;
+export type Environment = z.output<typeof environment>;
+export type CaseResult = z.output<typeof caseResult>;
+
+/** The schema as it is shipped, JSON Schema 2020-12. */
+export function resultJsonSchema(): unknown {
+  return z.toJSONSchema(resultSchema);
+}

@@ -1,0 +1,23 @@
+/** How text stands out on a terminal; each function leaves the visible characters as they are. */
+export interface Style {
+  bold(text: string): string;
+  dim(text: string): string;
+  red(text: string): string;
+  green(text: string): string;
+  yellow(text: string): string;
+}
+
+const same = (text: string) => text;
+
+export const PLAIN: Style = { bold: same, dim: same, red: same, green: same, yellow: same };
+
+const escape = (code: number, end: number) => (text: string) => `\u001b[${code}m${text}\u001b[${end}m`;
+
+/** ECMA-48 select graphic rendition. */
+export const ANSI: Style = {
+  bold: escape(1, 22),
+  dim: escape(2, 22),
+  red: escape(31, 39),
+  green: escape(32, 39),
+  yellow: escape(33, 39),
+};

@@ -1,0 +1,175 @@
+import { randomInt } from 'node:crypto';
+import { existsSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
+import { relative } from 'node:path';
+import { judge } from '../analysis/judge.js';
+import type { Judgement } from '../analysis/model.js';
+import { EXIT, messageOf } from '../errors.js';
+import type { Evidence } from '../evidence/model.js';
+import type { LoadPlan } from '../load/run-load.js';
+import { openJournal } from '../observations/journal.js';
+import type { Programs } from '../packages/programs.js';
+import { resolvePrograms } from '../packages/resolve.js';
+import { Cleanup } from '../processes/cleanup.js';
+import { buildResult, type RunFacts } from '../report/build.js';
+import type { Environment } from '../report/result.js';
+import type { LoadedScenario } from '../scenario/load.js';
+import { serversOf, type Scenario } from '../scenario/schema.js';
+import type { Progress } from '../terminal/progress.js';
+import { TOOL } from '../tool.js';
+import { Interrupted } from './interruption.js';
+import { liveLines } from './live-lines.js';
+import { observe, planOf, type Observed } from './observe.js';
+import { RunDirectory } from './run-directory.js';
+import { startSystem, type StartedSystem } from './stages.js';
+
+export interface RunRequest {
+  loaded: LoadedScenario;
+  /** As given on the command line, for the result. */
+  argv: readonly string[];
+  out: string | undefined;
+  keep: boolean;
+  signal: AbortSignal;
+  progress: Progress;
+}
+
+export interface RunOutcome {
+  facts: RunFacts;
+  judgement: Judgement;
+  exitCode: number;
+}
+
+/**
+ * Runs one scenario from nothing to a stored result, and ends everything it started, whatever happens.
+ *
+ * @returns also when interrupted or ended early once there is something to judge
+ * @throws HarnessError when nothing could be observed: PREREQUISITE, PACKAGES, CLUSTER, KEA, STORAGE; Interrupted
+ */
+export async function runScenario(request: RunRequest): Promise<RunOutcome> {
+  const { loaded, signal, progress } = request;
+  const { scenario } = loaded;
+  const startedAt = new Date();
+  const programs = await resolvePrograms(scenario, {
+    signal,
+    onProgress: ({ message, fraction }) =>
+      fraction === undefined
+        ? progress.say(message)
+        : progress.live([`${message} ${Math.round(100 * fraction)}%`]),
+  });
+  const directory = RunDirectory.create(scenario.name, request.out, startedAt);
+  directory.writeText('scenario.yaml', loaded.source.text);
+  const say = (text: string): void => {
+    progress.say(text);
+    directory.log(text);
+  };
+  const seed = scenario.seed ?? randomInt(0x1_0000_0000);
+  const plan = planOf(scenario, serversOf(scenario).length, seed);
+  const { system, observed } = await observeAndEnd({ ...request, programs, directory, seed, plan, say });
+
+  const interrupted = signal.reason instanceof Interrupted ? signal.reason : undefined;
+  const evidence: Evidence = {
+    schemaVersion: 1,
+    interruptedBy: interrupted?.by ?? null,
+    offered: plan.offered,
+    ...observed,
+  };
+  directory.writeJson('evidence.json', evidence);
+  // Without one the run was ended before its load began.
+  const { layout, observations } = existsSync(directory.journal)
+    ? openJournal(directory.journal)
+    : { layout: plan.layout, observations: () => [] };
+  const judgement = judge({ layout, scenario, evidence }, observations());
+  const facts: RunFacts = {
+    tool: TOOL,
+    scenario,
+    seed,
+    argv: request.argv,
+    startedAt,
+    finishedAt: new Date(),
+    environment: environmentOf(programs, system),
+    runDirectory: relative(process.cwd(), directory.path) || '.',
+    ...(observed.endedEarly === null ? {} : { exitCode: EXIT.prerequisite }),
+  };
+  const result = buildResult(facts, judgement);
+  directory.writeJson('result.json', result);
+  directory.markLatest();
+  return { facts, judgement, exitCode: result.exitCode };
+}
+
+interface ObserveAndEndRequest extends RunRequest {
+  programs: Programs;
+  directory: RunDirectory;
+  seed: number;
+  plan: LoadPlan;
+  say: (text: string) => void;
+}
+
+/**
+ * Brings the system up, drives it, and ends everything that was started, in reverse order, also after a signal and after
+ * a failure half-way. A signal is no error here: what was observed until then is returned.
+ */
+async function observeAndEnd(
+  request: ObserveAndEndRequest,
+): Promise<{ system: StartedSystem | undefined; observed: Observed }> {
+  const { loaded, directory, progress, signal, keep, say, plan } = request;
+  const { scenario } = loaded;
+  const cleanup = new Cleanup();
+  let system: StartedSystem | undefined;
+  let observed: Observed = { endedEarly: null, deaths: [], drops: [] };
+  try {
+    system = await startSystem({ ...request, scenario, cleanup });
+    say(describeLoad(scenario, plan));
+    observed = await observe({
+      ...request,
+      scenario,
+      system,
+      progress: (counts, secondsLeft) => progress.live(liveLines(counts, secondsLeft)),
+      died: ({ name, how, lastLines }) => say([`${name} ended by itself: ${how}`, ...lastLines].join('\n  ')),
+    });
+  } catch (error) {
+    if (!signal.aborted) {
+      directory.log(messageOf(error));
+      throw error;
+    }
+  } finally {
+    progress.end();
+    if (signal.aborted) progress.say(`${messageOf(signal.reason)}: ending what was started…`);
+    for (const { what, error } of await cleanup.close())
+      progress.say(`${what} could not be ended: ${messageOf(error)}`);
+  }
+  if (keep) sayKept(system, say);
+  return { system, observed };
+}
+
+function describeLoad({ load, cases }: Scenario, { layout, offered }: LoadPlan): string {
+  const servers = layout.cases[0]?.servers.length ?? 0;
+  const seconds = Math.max(...offered.map(({ plannedDurationUs }) => plannedDurationUs)) / 1_000_000;
+  return (
+    `Driving ${cases.join(', ')}: on each of ${servers} servers ${load.clientsPerServer} clients, ` +
+    `${load.ratePerServer} a second, ${load.arrival}; about ${Math.ceil(seconds)} s`
+  );
+}
+
+function sayKept(system: StartedSystem | undefined, say: (text: string) => void): void {
+  if (system === undefined) return;
+  const nodes = system.cluster.nodes.map(({ name, admin }) => `${name} port ${admin.port}`).join(', ');
+  say(`Kept: ${nodes}; users and password are in ${system.live.path}/kea/*.json; \`clean\` ends them`);
+}
+
+function environmentOf(programs: Programs, system: StartedSystem | undefined): Environment {
+  return {
+    kea: {
+      version: programs.versions.kea,
+      allocator: 'iterative',
+      threads: system?.servers[0]?.threads ?? 0,
+    },
+    database: {
+      flavor: 'galera',
+      version: system?.cluster.version ?? programs.versions.mariadb,
+      wsrepProvider: programs.versions.galera,
+      settings: system?.cluster.settings ?? {},
+    },
+    node: process.version,
+    cpus: availableParallelism(),
+  };
+}
