@@ -77,16 +77,12 @@ function secondPhase(published: PublishedPhase, phase: PhaseJudgement | undefine
   const caveat = published.caveat === null ? [] : [published.caveat];
   const duplicates = phase.allAttempts.duplicateLeases;
   if (duplicates > 0) {
-    return {
-      word: 'not-reproduced',
-      reasons: [`${duplicates} leases were given to more than one client`, ...differences],
-    };
+    const leases = duplicates === 1 ? '1 lease was' : `${duplicates} leases were`;
+    differences.unshift(`${leases} given to more than one client`);
   }
   if (published.responses === 0) return { word: 'not-comparable', reasons: [...caveat, ...differences] };
-  return {
-    word: 'reproduced',
-    reasons: differences.length === 0 ? [] : [...differences, ...caveat],
-  };
+  if (duplicates > 0) return { word: 'not-reproduced', reasons: differences };
+  return { word: 'reproduced', reasons: differences.length === 0 ? [] : [...differences, ...caveat] };
 }
 
 const NO_ANSWERS_HERE: Finding = { word: 'not-comparable', reasons: ['this run got no lease in it'] };

@@ -52,9 +52,9 @@ export class Judging {
     const figures = this.#cases.map((fold) => fold.figures());
     const soundness = soundnessChecks(figures, evidence, scenario.limits);
     const checks = [
+      ...soundness,
       ...conformanceChecks(figures, evidence),
       ...statedChecks(figures, scenario, soundness),
-      ...soundness,
     ];
     const cases = figures.map((one): CaseJudgement => ({
       ...one,

@@ -15,6 +15,8 @@ export interface ClientEngineRequest {
   timeoutMs: number;
   maxAttempts: number;
   restartDelayMs: readonly [number, number];
+  /** Between an offer and the REQUEST for it. */
+  collectOffersMs: number;
   retransmit: boolean;
   random: Random;
   /** Sends one datagram to a server of this case. */
@@ -22,6 +24,16 @@ export interface ClientEngineRequest {
   /** The load's clock, microseconds. */
   nowUs: () => number;
   observe: (observation: Observation) => void;
+}
+
+/** A message, and what its retransmissions are made from. */
+interface Message {
+  transaction: number;
+  client: number;
+  /** What a second-phase message asks for. */
+  offer: Reply | undefined;
+  beganAtUs: number;
+  retransmissions: number;
 }
 
 const WAITING = 1;
@@ -41,9 +53,12 @@ export class ClientEngine {
   readonly #attemptOf: number[] = [];
   readonly #answers: number[] = [];
   /** Messages that may have to go out again; empty unless the scenario retransmits. */
-  readonly #resend = new Map<number, { datagram: Uint8Array; intendedAtUs: number; times: number }>();
+  readonly #resend = new Map<number, Message>();
+  /** Offers taken whose REQUEST is still to be sent, by its transaction. */
+  readonly #offers = new Map<number, Reply>();
   /** By client. */
   readonly #startedAtUs: Float64Array;
+  readonly #seekingMs: Float64Array;
   readonly #attempts: Uint16Array;
   #nextStart = 0;
   readonly #startOrder: Uint32Array;
@@ -54,16 +69,17 @@ export class ClientEngine {
   constructor(request: ClientEngineRequest) {
     this.#request = request;
     const clients = request.starts.length;
-    this.#startedAtUs = new Float64Array(clients).fill(-1);
+    this.#startedAtUs = new Float64Array(clients);
+    this.#seekingMs = new Float64Array(clients);
     this.#attempts = new Uint16Array(clients);
     this.#startOrder = Uint32Array.from(request.starts.keys()).sort(
       (left, right) => (request.starts[left] ?? 0) - (request.starts[right] ?? 0),
     );
   }
 
-  /** True when every client has its lease or has given up. */
+  /** True when every client has its lease or has given up, or the engine was stopped. */
   get finished(): boolean {
-    return (!this.#accepting || this.#nextStart === this.#startOrder.length) && this.#active === 0;
+    return !this.#accepting || (this.#nextStart === this.#startOrder.length && this.#active === 0);
   }
 
   /** Transactions without an answer so far, their time not up. */
@@ -82,7 +98,6 @@ export class ClientEngine {
   /** Starts no attempt any more; transactions under way are still answered. */
   stop(): void {
     this.#accepting = false;
-    this.#active = 0;
   }
 
   /** Does everything that is due. */
@@ -98,6 +113,7 @@ export class ClientEngine {
     }
     for (let due = this.#timers.take(nowUs); due !== undefined; due = this.#timers.take(nowUs)) {
       if (due.what === 'start') this.#startAttempt(due.number, due.atUs);
+      else if (due.what === 'request') this.#requestTaken(due.number, due.atUs);
       else if (due.what === 'deadline') this.#timeOut(due.number);
       else this.#retransmit(due.number, due.atUs, due.delayMs);
     }
@@ -131,14 +147,16 @@ export class ClientEngine {
     this.#observeAnswer(transaction, server, nowUs, reply.kind, reply);
     if (!this.#end(transaction)) return;
     if (reply.kind !== 'lease') this.#startOver(client, nowUs);
-    else if (isFirstPhase(transaction)) this.#sendSecond(transaction + 1, client, reply, nowUs);
+    else if (isFirstPhase(transaction)) this.#takeOffer(transaction, reply, nowUs);
     else this.#active--;
   }
 
   #receiveMalformed(server: number, guess: number, nowUs: number): void {
-    let transaction = this.#known(guess);
-    // DHCPv4's transaction id is that of both phases.
-    if (transaction !== -1 && this.#state[transaction + 1] === WAITING) transaction++;
+    const transaction = this.#waitingSibling(this.#known(guess));
+    if (transaction !== -1 && this.#serverOf(this.#clientOf[transaction] ?? -1) !== server) {
+      this.#observeAnswer(transaction, server, nowUs, 'wrong-server', undefined);
+      return;
+    }
     this.#observeAnswer(transaction, server, nowUs, 'malformed', undefined);
     if (transaction !== -1 && this.#end(transaction))
       this.#startOver(this.#clientOf[transaction] ?? -1, nowUs);
@@ -149,25 +167,35 @@ export class ClientEngine {
     const attempt = (this.#attempts[client] ?? 0) + 1;
     this.#attempts[client] = attempt;
     if (attempt === 1) this.#startedAtUs[client] = intendedAtUs;
-    const transaction = this.#state.length + (this.#state.length & 1);
-    const { exchange, seed, caseIndex } = this.#request;
-    const identity = identityOf(seed, caseIndex, client);
-    const datagram = exchange.first(identity, transaction, this.#elapsedMs(client, intendedAtUs));
-    this.#begin(transaction, client, attempt, datagram, intendedAtUs);
+    this.#begin(this.#state.length, client, attempt, undefined, intendedAtUs);
   }
 
-  #sendSecond(transaction: number, client: number, offer: Reply, nowUs: number): void {
-    const { exchange, seed, caseIndex } = this.#request;
-    const identity = identityOf(seed, caseIndex, client);
-    const datagram = exchange.second(identity, transaction, this.#elapsedMs(client, nowUs), offer);
-    this.#begin(transaction, client, this.#attemptOf[transaction - 1] ?? 1, datagram, nowUs);
+  #takeOffer(transaction: number, offer: Reply, nowUs: number): void {
+    const { collectOffersMs } = this.#request;
+    if (collectOffersMs === 0) {
+      this.#sendSecond(transaction + 1, offer, nowUs);
+      return;
+    }
+    this.#offers.set(transaction + 1, offer);
+    this.#timers.add(nowUs + collectOffersMs * 1_000, 'request', transaction + 1);
+  }
+
+  #requestTaken(transaction: number, atUs: number): void {
+    const offer = this.#offers.get(transaction);
+    this.#offers.delete(transaction);
+    if (offer !== undefined && this.#accepting) this.#sendSecond(transaction, offer, atUs);
+  }
+
+  #sendSecond(transaction: number, offer: Reply, intendedAtUs: number): void {
+    const client = this.#clientOf[transaction] ?? -1;
+    this.#begin(transaction, client, this.#attemptOf[transaction] ?? 1, offer, intendedAtUs);
   }
 
   #begin(
     transaction: number,
     client: number,
     attempt: number,
-    datagram: Uint8Array,
+    offer: Reply | undefined,
     intendedAtUs: number,
   ): void {
     // Both phases' places, so that the next attempt begins behind them.
@@ -179,11 +207,12 @@ export class ClientEngine {
     }
     this.#waiting++;
     const { timeoutMs, retransmit, exchange, random } = this.#request;
-    this.#transmit(transaction, datagram, intendedAtUs, 0);
+    const message = { transaction, client, offer, beganAtUs: intendedAtUs, retransmissions: 0 };
+    this.#transmit(message, intendedAtUs);
     this.#timers.add(intendedAtUs + timeoutMs * 1_000, 'deadline', transaction);
     if (retransmit) {
       const delayMs = exchange.retransmission[transaction & 1 ? 1 : 0].next(0, random());
-      this.#resend.set(transaction, { datagram, intendedAtUs, times: 0 });
+      this.#resend.set(transaction, message);
       this.#timers.add(intendedAtUs + delayMs * 1_000, 'retransmit', transaction, delayMs);
     }
   }
@@ -193,24 +222,38 @@ export class ClientEngine {
     if (message === undefined || this.#state[transaction] !== WAITING) return;
     const { exchange, random } = this.#request;
     const rule = exchange.retransmission[transaction & 1 ? 1 : 0];
-    if (message.times >= rule.maxRetransmissions) return;
-    message.times++;
-    this.#transmit(transaction, message.datagram, atUs, message.times);
+    if (message.retransmissions >= rule.maxRetransmissions) return;
+    message.retransmissions++;
+    this.#transmit(message, atUs);
     const delayMs = rule.next(beforeMs, random());
     this.#timers.add(atUs + delayMs * 1_000, 'retransmit', transaction, delayMs);
   }
 
-  #transmit(transaction: number, datagram: Uint8Array, intendedAtUs: number, retransmission: number): void {
-    const client = this.#clientOf[transaction] ?? -1;
-    this.#request.send(this.#serverOf(client), datagram);
+  #transmit(message: Message, intendedAtUs: number): void {
+    this.#request.send(this.#serverOf(message.client), this.#encode(message, intendedAtUs));
     const sentAtUs = this.#request.nowUs();
     this.#request.observe({
       type: 'sent',
-      ...this.#describe(transaction),
+      ...this.#describe(message.transaction),
       intendedAtUs,
       sentAtUs,
-      retransmission,
+      retransmission: message.retransmissions,
     });
+  }
+
+  #encode({ transaction, client, offer, beganAtUs }: Message, atUs: number): Uint8Array {
+    const { exchange, seed, caseIndex } = this.#request;
+    const identity = identityOf(seed, caseIndex, client);
+    if (offer === undefined) {
+      this.#seekingMs[client] = (atUs - (this.#startedAtUs[client] ?? atUs)) / 1_000;
+    }
+    const elapsed = {
+      seekingMs: this.#seekingMs[client] ?? 0,
+      exchangingMs: (atUs - beganAtUs) / 1_000,
+    };
+    return offer === undefined
+      ? exchange.first(identity, transaction, elapsed)
+      : exchange.second(identity, transaction, elapsed, offer);
   }
 
   #timeOut(transaction: number): void {
@@ -289,12 +332,15 @@ export class ClientEngine {
     return (this.#state[transaction] ?? 0) === 0 ? -1 : transaction;
   }
 
-  #serverOf(client: number): number {
-    return client % this.#request.servers;
+  /** Where both phases have one transaction id, as in DHCPv4: the one that waits for an answer. */
+  #waitingSibling(transaction: number): number {
+    const { exchange } = this.#request;
+    const isShared = exchange.transactionId(transaction) === exchange.transactionId(transaction + 1);
+    return isShared && this.#state[transaction + 1] === WAITING ? transaction + 1 : transaction;
   }
 
-  #elapsedMs(client: number, nowUs: number): number {
-    return Math.max(0, (nowUs - (this.#startedAtUs[client] ?? nowUs)) / 1_000);
+  #serverOf(client: number): number {
+    return client % this.#request.servers;
   }
 }
 

@@ -10,7 +10,7 @@ import {
   type Dhcp4Reply,
 } from '../dhcp/v4/index.js';
 import { sameBytes } from './bytes.js';
-import { NO_LEASE, type Exchange, type Reply, type Retransmission } from './exchange.js';
+import { NO_LEASE, type Elapsed, type Exchange, type Reply, type Retransmission } from './exchange.js';
 import type { ClientIdentity } from './identities.js';
 import { TransactionIds } from './transaction-ids.js';
 
@@ -49,17 +49,17 @@ export class Dhcp4Exchange implements Exchange {
     return this.#ids.idOf(transaction >>> 1);
   }
 
-  first(identity: ClientIdentity, transaction: number, elapsedMs: number): Uint8Array {
-    return encodeMessage(discover(this.#input(identity, transaction, elapsedMs)));
+  first(identity: ClientIdentity, transaction: number, elapsed: Elapsed): Uint8Array {
+    return encodeMessage(discover(this.#input(identity, transaction, elapsed)));
   }
 
   second(
     identity: ClientIdentity,
     transaction: number,
-    elapsedMs: number,
+    elapsed: Elapsed,
     offer: Dhcp4ExchangeReply,
   ): Uint8Array {
-    return encodeMessage(request({ ...this.#input(identity, transaction, elapsedMs), offer: offer.message }));
+    return encodeMessage(request({ ...this.#input(identity, transaction, elapsed), offer: offer.message }));
   }
 
   read(datagram: Uint8Array): Dhcp4ExchangeReply {
@@ -87,12 +87,13 @@ export class Dhcp4Exchange implements Exchange {
     return 2 * this.#ids.numberOf(xid);
   }
 
-  #input(identity: ClientIdentity, transaction: number, elapsedMs: number) {
+  /** RFC 2131 section 3.1, step 3: the REQUEST has the `secs` of the DISCOVER. */
+  #input(identity: ClientIdentity, transaction: number, { seekingMs }: Elapsed) {
     return {
       xid: this.transactionId(transaction),
       identity,
       relay: this.#relay,
-      secs: Math.min(Math.floor(elapsedMs / 1_000), 0xffff),
+      secs: Math.min(Math.floor(seekingMs / 1_000), 0xffff),
     };
   }
 }

@@ -12,7 +12,7 @@ import {
   type IaKind,
 } from '../dhcp/v6/index.js';
 import { sameBytes } from './bytes.js';
-import { NO_LEASE, type Exchange, type Reply, type Retransmission } from './exchange.js';
+import { NO_LEASE, type Elapsed, type Exchange, type Reply, type Retransmission } from './exchange.js';
 import type { ClientIdentity } from './identities.js';
 import { TransactionIds } from './transaction-ids.js';
 
@@ -34,13 +34,22 @@ function retransmission(initialMs: number, maximumMs: number, maxRetransmissions
   };
 }
 
+/** RFC 8415 section 18.2.1: a SOLICIT's first RAND is greater than 0, for advertisements to come in. */
+function solicitRetransmission(initialMs: number, maximumMs: number): Retransmission {
+  const rule = retransmission(initialMs, maximumMs, Infinity);
+  return {
+    ...rule,
+    next: (beforeMs, random) => rule.next(beforeMs, beforeMs === 0 ? 1 - random / 2 : random),
+  };
+}
+
 /** SOLICIT, ADVERTISE, REQUEST, REPLY for one IA, through a relay agent. */
 export class Dhcp6Exchange implements Exchange {
   readonly family = 'udp6';
   readonly phases = ['SOLICIT-ADVERTISE', 'REQUEST-REPLY'] as const;
   /** RFC 8415 section 7.6: SOL_TIMEOUT, SOL_MAX_RT; REQ_TIMEOUT, REQ_MAX_RT, REQ_MAX_RC. */
   readonly retransmission = [
-    retransmission(1_000, 3_600_000, Infinity),
+    solicitRetransmission(1_000, 3_600_000),
     retransmission(1_000, 30_000, 9),
   ] as const;
   readonly leaseType;
@@ -59,18 +68,18 @@ export class Dhcp6Exchange implements Exchange {
     return this.#ids.idOf(transaction);
   }
 
-  first(identity: ClientIdentity, transaction: number, elapsedMs: number): Uint8Array {
-    return encodeMessage(solicit({ ...this.#input(identity, transaction, elapsedMs), ias: [this.#kind] }));
+  first(identity: ClientIdentity, transaction: number, elapsed: Elapsed): Uint8Array {
+    return encodeMessage(solicit({ ...this.#input(identity, transaction, elapsed), ias: [this.#kind] }));
   }
 
   second(
     identity: ClientIdentity,
     transaction: number,
-    elapsedMs: number,
+    elapsed: Elapsed,
     offer: Dhcp6ExchangeReply,
   ): Uint8Array {
     return encodeMessage(
-      request({ ...this.#input(identity, transaction, elapsedMs), advertise: offer.message }),
+      request({ ...this.#input(identity, transaction, elapsed), advertise: offer.message }),
     );
   }
 
@@ -104,7 +113,8 @@ export class Dhcp6Exchange implements Exchange {
     return -1;
   }
 
-  #input(identity: ClientIdentity, transaction: number, elapsedMs: number) {
-    return { xid: this.transactionId(transaction), identity, relay: this.#relay, elapsedMs };
+  /** RFC 8415 section 21.9: the time is that of the one message exchange, and 0 in its first message. */
+  #input(identity: ClientIdentity, transaction: number, { exchangingMs }: Elapsed) {
+    return { xid: this.transactionId(transaction), identity, relay: this.#relay, elapsedMs: exchangingMs };
   }
 }

@@ -14,11 +14,11 @@ export interface Exchange {
   /** Transactions are numbered two for each attempt: 2a the first phase of attempt a, 2a + 1 its second. */
   transactionId(transaction: number): number;
 
-  /** DISCOVER or SOLICIT. */
-  first(identity: ClientIdentity, transaction: number, elapsedMs: number): Uint8Array;
+  /** DISCOVER or SOLICIT; a retransmission is asked for again, as it tells how long it has taken by then. */
+  first(identity: ClientIdentity, transaction: number, elapsed: Elapsed): Uint8Array;
 
   /** REQUEST for what `offer` offered. */
-  second(identity: ClientIdentity, transaction: number, elapsedMs: number, offer: Reply): Uint8Array;
+  second(identity: ClientIdentity, transaction: number, elapsed: Elapsed, offer: Reply): Uint8Array;
 
   /** Throws a DecodeError, and nothing else, for a datagram that is no answer. */
   read(datagram: Uint8Array): Reply;
@@ -28,6 +28,14 @@ export interface Exchange {
 
   /** Retransmission times, RFC 2131 section 4.1 and RFC 8415 section 15. */
   readonly retransmission: readonly [Retransmission, Retransmission];
+}
+
+/** How long a client has tried when a message leaves, milliseconds. */
+export interface Elapsed {
+  /** From its first message of all to the latest DISCOVER or SOLICIT: what DHCPv4 tells in each message. */
+  seekingMs: number;
+  /** Since this message was first sent: what DHCPv6 tells. */
+  exchangingMs: number;
 }
 
 export interface Reply {

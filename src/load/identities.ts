@@ -19,9 +19,8 @@ export interface ClientIdentity {
 export function identityOf(seed: number, caseIndex: number, client: number): ClientIdentity {
   const hardwareAddress = new Uint8Array(6);
   const hardware = new DataView(hardwareAddress.buffer);
-  // The number is spread by a mask of the seed: neighbours stay distinct, runs don't begin with the same addresses.
   hardware.setUint16(0, 0x0200 | caseIndex);
-  hardware.setUint32(2, (client ^ seed) >>> 0);
+  hardware.setUint32(2, (client ^ spread(seed)) >>> 0);
 
   const unique = new Uint8Array(12);
   const words = new DataView(unique.buffer);
@@ -36,4 +35,15 @@ export function identityOf(seed: number, caseIndex: number, client: number): Cli
   duid.set([0x6b, 0x65, 0x61, 0x2d], 2);
   duid.set(unique, 6);
   return { hardwareAddress, clientIdentifier, duid, iaid: (client ^ seed) >>> 0 };
+}
+
+/**
+ * A one-to-one scrambling of 32 bits (the finalizer of MurmurHash3): by the seed itself the clients of seeds 1 and 2 would
+ * have the same hardware addresses in another order.
+ */
+function spread(seed: number): number {
+  let mixed = seed ^ (seed >>> 16);
+  mixed = Math.imul(mixed, 0x85eb_ca6b);
+  mixed = Math.imul(mixed ^ (mixed >>> 13), 0xc2b2_ae35);
+  return mixed ^ (mixed >>> 16);
 }

@@ -120,6 +120,7 @@ async function openCase(
     timeoutMs: load.timeoutMs,
     maxAttempts: load.maxAttempts,
     restartDelayMs: load.restartDelayMs,
+    collectOffersMs: load.collectOffersMs,
     retransmit: load.retransmit,
     random: seededRandom(seed ^ (caseIndex + 1)),
     send: (server, datagram) => relays[server]?.send(datagram),
@@ -152,7 +153,8 @@ const LONGEST_EARLY_DRAIN_MS = 500;
 async function drain(engines: readonly ClientEngine[], { nowUs, signal, load }: LoadRequest): Promise<void> {
   const beganUs = nowUs();
   const drainedForMs = (): number => (nowUs() - beganUs) / 1_000;
-  const limitMs = (): number => (signal.aborted ? Math.min(load.drainMs, LONGEST_EARLY_DRAIN_MS) : load.drainMs);
+  const limitMs = (): number =>
+    signal.aborted ? Math.min(load.drainMs, LONGEST_EARLY_DRAIN_MS) : load.drainMs;
   while (drainedForMs() < limitMs() && !(signal.aborted && engines.every((engine) => engine.waiting === 0))) {
     const now = nowUs();
     for (const engine of engines) engine.advance(now);

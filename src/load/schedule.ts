@@ -25,15 +25,17 @@ export interface ScheduleRequest {
 export function planStarts(request: ScheduleRequest): Float64Array {
   const { servers, clientsPerServer, arrival } = request;
   const periodUs = 1_000_000 / request.ratePerServer;
-  const caseOffsetUs = (periodUs * request.caseIndex) / request.cases;
+  // Staggered, the cases share each server's turn; otherwise the whole period.
+  const turnUs = arrival === 'staggered' ? periodUs / servers : 0;
+  const caseOffsetUs = ((turnUs || periodUs) * request.caseIndex) / request.cases;
   const starts = new Float64Array(servers * clientsPerServer);
   for (let server = 0; server < servers; server++) {
-    const turnUs = arrival === 'staggered' ? (periodUs * server) / (servers * request.cases) : 0;
     const random = seededRandom(request.seed + request.caseIndex * servers + server);
     let arrivedUs = 0;
     for (let n = 0; n < clientsPerServer; n++) {
       arrivedUs += -Math.log(1 - random()) * periodUs;
-      starts[n * servers + server] = arrival === 'poisson' ? arrivedUs : caseOffsetUs + turnUs + n * periodUs;
+      starts[n * servers + server] =
+        arrival === 'poisson' ? arrivedUs : caseOffsetUs + server * turnUs + n * periodUs;
     }
   }
   return starts;

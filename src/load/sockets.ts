@@ -36,7 +36,8 @@ export class RelaySocket {
       lookup: (hostname, _options, callback) => callback(null, hostname, family),
     });
     await new Promise<void>((resolve, reject) => {
-      socket.once('error', (error) =>
+      socket.once('error', (error) => {
+        socket.close();
         reject(
           new HarnessError(
             'PREREQUISITE',
@@ -46,8 +47,8 @@ export class RelaySocket {
               cause: error,
             },
           ),
-        ),
-      );
+        );
+      });
       socket.bind(endpoint.replyPort, endpoint.address, resolve);
     });
     const relay = new RelaySocket(socket, endpoint);

@@ -3,7 +3,7 @@ import TinyQueue from 'tinyqueue';
 /** Something due at a moment of the load's clock. */
 export interface Due {
   atUs: number;
-  what: 'start' | 'deadline' | 'retransmit';
+  what: 'start' | 'request' | 'deadline' | 'retransmit';
   /** The client for `start`, else the transaction. */
   number: number;
   /** The delay that led here, for the next retransmission. */

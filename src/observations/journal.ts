@@ -1,4 +1,4 @@
-import { closeSync, openSync, readSync, writeSync } from 'node:fs';
+import { closeSync, fstatSync, openSync, readSync, writeSync } from 'node:fs';
 import { HarnessError, messageOf } from '../errors.js';
 import type { Layout, Observation } from './model.js';
 import { decodeRecord, encodeRecord, RECORD_BYTES } from './record.js';
@@ -101,6 +101,8 @@ export interface Journal {
 export function openJournal(path: string): Journal {
   const file = openSource(path);
   try {
+    const stat = fstatSync(file);
+    if (!stat.isFile()) throw foreign(path, 'it is no file');
     const header = Buffer.alloc(HEADER_BYTES);
     const got = readSync(file, header, 0, HEADER_BYTES, 0);
     if (got < HEADER_BYTES || header.toString('latin1', 0, 8) !== MAGIC)
@@ -108,9 +110,12 @@ export function openJournal(path: string): Journal {
     const version = header.readUInt16LE(8);
     if (version !== VERSION)
       throw foreign(path, `it is of version ${version}, this program reads ${VERSION}`);
-    const json = Buffer.alloc(header.readUInt32LE(12));
-    if (readSync(file, json, 0, json.length, HEADER_BYTES) < json.length)
-      throw foreign(path, 'its header is cut off');
+    const recordBytes = header.readUInt16LE(10);
+    if (recordBytes !== RECORD_BYTES) throw foreign(path, `its records have ${recordBytes} bytes`);
+    const layoutBytes = header.readUInt32LE(12);
+    if (layoutBytes > stat.size - HEADER_BYTES) throw foreign(path, 'its header is cut off');
+    const json = Buffer.alloc(layoutBytes);
+    readSync(file, json, 0, layoutBytes, HEADER_BYTES);
     return {
       layout: parseLayout(path, json.toString('utf8')),
       observations: () => readRecords(path, HEADER_BYTES + json.length),
@@ -152,10 +157,12 @@ function openSource(path: string): number {
 
 function parseLayout(path: string, json: string): Layout {
   try {
-    return JSON.parse(json) as Layout;
+    const layout = JSON.parse(json) as Partial<Layout> | null;
+    if (Array.isArray(layout?.cases)) return layout as Layout;
   } catch {
-    throw foreign(path, 'its header is damaged');
+    // Said below.
   }
+  throw foreign(path, 'its header is damaged');
 }
 
 function foreign(path: string, why: string): HarnessError {

@@ -47,6 +47,10 @@ export class LiveDirectory {
     const path = join(base, PREFIX + randomBytes(5).toString('hex'));
     try {
       mkdirSync(path, { mode: 0o700 });
+    } catch (error) {
+      throw noLiveDirectory(base, error);
+    }
+    try {
       const live = new LiveDirectory(path, runAs);
       const owner = identify(process.pid);
       writeFileSync(join(path, OWNER_FILE), JSON.stringify(owner), { mode: 0o600 });
@@ -58,10 +62,7 @@ export class LiveDirectory {
       return live;
     } catch (error) {
       rmSync(path, { recursive: true, force: true });
-      throw new HarnessError('STORAGE', `no live directory in ${base}: ${messageOf(error)}`, {
-        hint: 'set TMPDIR to a directory that can be written and has some 500 MB free',
-        cause: error,
-      });
+      throw noLiveDirectory(base, error);
     }
   }
 
@@ -112,6 +113,13 @@ export function findDeadRuns(base = liveBase()): DeadRun[] {
     dead.push({ path, survivors: readChildren(path).filter(isRunning) });
   }
   return dead;
+}
+
+function noLiveDirectory(base: string, error: unknown): HarnessError {
+  return new HarnessError('STORAGE', `no live directory in ${base}: ${messageOf(error)}`, {
+    hint: 'set TMPDIR to a directory that can be written and has some 500 MB free',
+    cause: error,
+  });
 }
 
 function readOwner(path: string): ProcessId | null {

@@ -1,8 +1,9 @@
 import { spawn, type ChildProcess } from 'node:child_process';
-import { closeSync, openSync, readFileSync } from 'node:fs';
+import { accessSync, closeSync, constants, fstatSync, openSync, readSync, statSync } from 'node:fs';
+import { delimiter, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { HarnessError } from '../errors.js';
-import { identify, type ProcessId } from './process-id.js';
+import { identifyChild, type ProcessId } from './process-id.js';
 
 /** Who a server runs as; absent means as the harness itself. */
 export interface RunAs {
@@ -54,6 +55,8 @@ export class ManagedProcess {
 
   /** Starts the program. Errors: PREREQUISITE where it can't be executed. */
   static start(spec: ProcessSpec): ManagedProcess {
+    // setpriv would start all the same, and end with 127.
+    if (!isExecutable(spec.command, spec.env['PATH'] ?? '')) throw cannotStart(spec);
     const log = openSync(spec.logFile, 'a', 0o600);
     const dieWithHarness = spec.outlivesHarness === true ? [] : ['--pdeathsig', 'KILL'];
     const child = spawn('setpriv', [...dieWithHarness, '--', spec.command, ...spec.args], {
@@ -68,12 +71,8 @@ export class ManagedProcess {
       child.once('exit', (code, signal) => resolve({ code, signal }));
       child.once('error', () => resolve({ code: 127, signal: null }));
     });
-    const id = child.pid === undefined ? null : identify(child.pid);
-    if (id === null) {
-      throw new HarnessError('PREREQUISITE', `${spec.name}: ${spec.command} can't be started`, {
-        hint: 'setpriv (package util-linux) must be on PATH and the program executable; `doctor` shows both',
-      });
-    }
+    const id = child.pid === undefined ? null : identifyChild(child.pid);
+    if (id === null) throw cannotStart(spec);
     if (spec.outlivesHarness === true) child.unref();
     return new ManagedProcess(spec, child, id, ended);
   }
@@ -117,12 +116,45 @@ export class ManagedProcess {
   }
 }
 
+/** Of a log file's end that is searched for its last lines. */
+const TAIL_BYTES = 64 * 1024;
+
+/** None for a file that is empty or can't be read. */
 export function lastLinesOf(file: string, count: number): string[] {
-  let text: string;
+  const text = tailOf(file).trimEnd();
+  return text === '' ? [] : text.split('\n').slice(-count);
+}
+
+function tailOf(file: string): string {
+  let log: number | undefined;
   try {
-    text = readFileSync(file, 'utf8');
+    log = openSync(file, 'r');
+    const { size } = fstatSync(log);
+    const tail = Buffer.alloc(Math.min(size, TAIL_BYTES));
+    return tail.toString('utf8', 0, readSync(log, tail, 0, tail.length, size - tail.length));
   } catch {
-    return [];
+    return '';
+  } finally {
+    if (log !== undefined) closeSync(log);
   }
-  return text.trimEnd().split('\n').slice(-count);
+}
+
+function isExecutable(command: string, path: string): boolean {
+  const places = command.includes('/')
+    ? [command]
+    : path.split(delimiter).map((directory) => join(directory, command));
+  return places.some((place) => {
+    try {
+      accessSync(place, constants.X_OK);
+      return statSync(place).isFile();
+    } catch {
+      return false;
+    }
+  });
+}
+
+function cannotStart({ name, command }: ProcessSpec): HarnessError {
+  return new HarnessError('PREREQUISITE', `${name}: ${command} can't be started`, {
+    hint: 'setpriv (package util-linux) must be on PATH and the program executable; `doctor` shows both',
+  });
 }

@@ -1,5 +1,5 @@
 import { createSocket } from 'node:dgram';
-import { createServer, type Server } from 'node:net';
+import { createServer, Server } from 'node:net';
 import { randomInt } from 'node:crypto';
 import { HarnessError } from '../errors.js';
 
@@ -27,8 +27,8 @@ export class PortBlock {
   static async reserve(): Promise<PortBlock> {
     for (let attempt = 0; attempt < TRIES; attempt++) {
       const base = FIRST + BLOCK * randomInt(Math.floor((LAST - FIRST) / BLOCK));
-      const holder = await listen(base);
-      if (holder !== null) return new PortBlock(base, holder);
+      const holder = await listen(base, '127.0.0.1');
+      if (holder instanceof Server) return new PortBlock(base, holder);
     }
     throw new HarnessError(
       'PREREQUISITE',
@@ -56,21 +56,30 @@ export class PortBlock {
 }
 
 async function isFree(port: number): Promise<boolean> {
-  const tcp = await listen(port);
-  if (tcp === null) return false;
-  await new Promise((resolve) => tcp.close(resolve));
-  return (await canBind('udp4', port, '127.0.0.1')) && (await canBind('udp6', port, '::1'));
+  return (
+    (await canListen(port, '127.0.0.1')) &&
+    (await canListen(port, '::1')) &&
+    (await canBind('udp4', port, '127.0.0.1')) &&
+    (await canBind('udp6', port, '::1'))
+  );
 }
 
-function listen(port: number): Promise<Server | null> {
+function listen(port: number, host: string): Promise<Server | NodeJS.ErrnoException> {
   return new Promise((resolve) => {
     const server = createServer();
-    server.once('error', () => resolve(null));
-    server.listen({ port, host: '127.0.0.1' }, () => resolve(server));
+    server.once('error', resolve);
+    server.listen({ port, host }, () => resolve(server));
   });
 }
 
 /** A missing address family is no reason to call a port taken. */
+async function canListen(port: number, host: string): Promise<boolean> {
+  const server = await listen(port, host);
+  if (!(server instanceof Server)) return server.code !== 'EADDRINUSE';
+  await new Promise((resolve) => server.close(resolve));
+  return true;
+}
+
 function canBind(type: 'udp4' | 'udp6', port: number, address: string): Promise<boolean> {
   return new Promise((resolve) => {
     const socket = createSocket(type);

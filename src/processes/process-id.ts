@@ -11,6 +11,16 @@ export interface ProcessId {
 
 /** The identity of a running process, or null where none has this number (a zombie counts as none). */
 export function identify(pid: number): ProcessId | null {
+  const found = readStat(pid);
+  return found === null || found.state === 'Z' || found.state === 'X' ? null : found.id;
+}
+
+/** The identity of a child that was not yet waited for, whether it still runs or is a zombie by now. */
+export function identifyChild(pid: number): ProcessId | null {
+  return readStat(pid)?.id ?? null;
+}
+
+function readStat(pid: number): { id: ProcessId; state: string } | null {
   let stat: string;
   try {
     stat = readFileSync(`/proc/${pid}/stat`, 'latin1');
@@ -21,8 +31,7 @@ export function identify(pid: number): ProcessId | null {
   const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
   const state = fields[0];
   const startTime = fields[19];
-  if (startTime === undefined || state === 'Z' || state === 'X') return null;
-  return { pid, startTime };
+  return state === undefined || startTime === undefined ? null : { id: { pid, startTime }, state };
 }
 
 /** True while exactly this process runs. */

@@ -1,10 +1,12 @@
+type Paint = (text: string) => string;
+
 /** How text stands out on a terminal; each function leaves the visible characters as they are. */
 export interface Style {
-  bold(text: string): string;
-  dim(text: string): string;
-  red(text: string): string;
-  green(text: string): string;
-  yellow(text: string): string;
+  bold: Paint;
+  dim: Paint;
+  red: Paint;
+  green: Paint;
+  yellow: Paint;
 }
 
 const same = (text: string) => text;

@@ -3,7 +3,6 @@ import { existsSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { relative } from 'node:path';
 import { judge } from '../analysis/judge.js';
-import type { Judgement } from '../analysis/model.js';
 import { EXIT, messageOf } from '../errors.js';
 import type { Evidence } from '../evidence/model.js';
 import type { LoadPlan } from '../load/run-load.js';
@@ -12,7 +11,7 @@ import type { Programs } from '../packages/programs.js';
 import { resolvePrograms } from '../packages/resolve.js';
 import { Cleanup } from '../processes/cleanup.js';
 import { buildResult, type RunFacts } from '../report/build.js';
-import type { Environment } from '../report/result.js';
+import type { Environment, Result } from '../report/result.js';
 import type { LoadedScenario } from '../scenario/load.js';
 import { serversOf, type Scenario } from '../scenario/schema.js';
 import type { Progress } from '../terminal/progress.js';
@@ -34,9 +33,9 @@ export interface RunRequest {
 }
 
 export interface RunOutcome {
-  facts: RunFacts;
-  judgement: Judgement;
-  exitCode: number;
+  result: Result;
+  /** As it is to be shown. */
+  runDirectory: string;
 }
 
 /**
@@ -79,6 +78,7 @@ export async function runScenario(request: RunRequest): Promise<RunOutcome> {
     ? openJournal(directory.journal)
     : { layout: plan.layout, observations: () => [] };
   const judgement = judge({ layout, scenario, evidence }, observations());
+  const runDirectory = shortest(directory.path);
   const facts: RunFacts = {
     tool: TOOL,
     scenario,
@@ -87,13 +87,13 @@ export async function runScenario(request: RunRequest): Promise<RunOutcome> {
     startedAt,
     finishedAt: new Date(),
     environment: environmentOf(programs, system),
-    runDirectory: relative(process.cwd(), directory.path) || '.',
+    runDirectory,
     ...(observed.endedEarly === null ? {} : { exitCode: EXIT.prerequisite }),
   };
   const result = buildResult(facts, judgement);
   directory.writeJson('result.json', result);
   directory.markLatest();
-  return { facts, judgement, exitCode: result.exitCode };
+  return { result, runDirectory };
 }
 
 interface ObserveAndEndRequest extends RunRequest {
@@ -172,4 +172,10 @@ function environmentOf(programs: Programs, system: StartedSystem | undefined): E
     node: process.version,
     cpus: availableParallelism(),
   };
+}
+
+/** Relative where that is shorter and does not climb. */
+function shortest(path: string): string {
+  const fromHere = relative(process.cwd(), path);
+  return fromHere === '' || fromHere.startsWith('..') ? path : fromHere;
 }

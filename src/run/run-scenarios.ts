@@ -1,8 +1,8 @@
 import { HarnessError, worstExitCode } from '../errors.js';
-import { renderReport } from '../report/terminal.js';
+import { terminalReport } from '../report/terminal.js';
 import { loadScenario } from '../scenario/load.js';
 import { Progress } from '../terminal/progress.js';
-import { styleFor } from '../report/style.js';
+import { styleFor } from '../terminal/colour.js';
 import { Interruption } from './interruption.js';
 import { runScenario } from './run-scenario.js';
 import { failureText } from '../terminal/failure.js';
@@ -32,7 +32,7 @@ export async function runScenarios(request: RunScenariosRequest): Promise<number
     for (const loaded of scenarios) {
       if (scenarios.length > 1) progress.say(`\n${loaded.scenario.name}: ${loaded.scenario.description}`);
       try {
-        const { facts, judgement, exitCode } = await runScenario({
+        const { result, runDirectory } = await runScenario({
           loaded,
           out,
           keep,
@@ -40,8 +40,11 @@ export async function runScenarios(request: RunScenariosRequest): Promise<number
           argv: process.argv.slice(2),
           signal: interruption.signal,
         });
-        process.stdout.write('\n' + renderReport(facts, judgement, styleFor(process.stdout)) + '\n');
-        codes.push(exitCode);
+        const { columns } = process.stdout;
+        process.stdout.write(
+          '\n' + terminalReport(result, { runDirectory, columns, style: styleFor(process.stdout) }),
+        );
+        codes.push(result.exitCode);
       } catch (error) {
         if (interruption.interrupted !== undefined) return interruption.interrupted.exitCode;
         if (!(error instanceof HarnessError)) throw error;

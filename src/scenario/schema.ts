@@ -84,8 +84,13 @@ const load = z
     restartDelayMs: z
       .tuple([milliseconds, milliseconds])
       .refine(lowThenHigh, ORDERED)
-      .default([20, 200])
+      .default([0, 10])
       .describe('a refused client waits a random time between these before it starts over'),
+    collectOffersMs: milliseconds
+      .default(0)
+      .describe(
+        'how long a client collects offers before it requests one (RFC 2131 section 4.4.1, RFC 8415 section 18.2.1)',
+      ),
     retransmit: z
       .boolean()
       .default(false)

@@ -16,7 +16,7 @@ export interface NodeConfiguration {
   ports: NodePorts;
   /** The group ports of all nodes; none for the server that only prepares the data directory and takes no clients. */
   groupPorts: readonly number[];
-  /** The scenario's `cluster.settings`; they win over what stands here. */
+  /** The scenario's `cluster.settings`; they win over all but the node's own addresses, ports and paths. */
   settings: Readonly<Record<string, string | number | boolean>>;
 }
 
@@ -26,9 +26,37 @@ export interface NodeConfiguration {
  * verdict holds for what operators run. It contains no password.
  */
 export function nodeConfiguration(node: NodeConfiguration): string {
-  const { programs, ports, groupPorts } = node;
   const { wsrep_provider_options: moreProviderOptions, ...settings } = node.settings;
-  const options: Record<string, string | number | boolean> = {
+  const sections = [
+    DEFAULTS,
+    settings,
+    // Last, as the last of two counts, however the first is spelt (`loose_port`, `datadi`).
+    ownOptions(node),
+    { wsrep_provider_options: providerOptions(node.ports, moreProviderOptions) },
+  ];
+  const lines = sections
+    .flatMap((section) => Object.entries(section))
+    .map(([name, value]) => `${name}=${optionValue(value)}`);
+  return `[mysqld]\n${lines.join('\n')}\n`;
+}
+
+type Options = Readonly<Record<string, string | number | boolean>>;
+
+const DEFAULTS: Options = {
+  skip_name_resolve: 'ON',
+  innodb_buffer_pool_size: '64M',
+  innodb_log_file_size: '32M',
+  max_connections: 200,
+  binlog_format: 'ROW',
+  innodb_autoinc_lock_mode: 2,
+  wsrep_on: 'ON',
+  wsrep_sst_method: 'rsync',
+};
+
+/** Where the node is and whom it talks to: with others of these it would not be this run's, nor in this cluster. */
+function ownOptions({ programs, ports, groupPorts, ...node }: NodeConfiguration): Options {
+  const takesClients = groupPorts.length > 0;
+  return {
     basedir: programs.mariadbBasedir,
     lc_messages_dir: programs.mariadbShare,
     character_sets_dir: programs.mariadbCharsets,
@@ -36,46 +64,32 @@ export function nodeConfiguration(node: NodeConfiguration): string {
     datadir: node.dataDirectory,
     socket: node.socket,
     pid_file: `${node.dataDirectory}/mariadbd.pid`,
-    skip_name_resolve: 'ON',
-    innodb_buffer_pool_size: '64M',
-    innodb_log_file_size: '32M',
-    max_connections: 200,
-    binlog_format: 'ROW',
-    innodb_autoinc_lock_mode: 2,
-    wsrep_on: 'ON',
     wsrep_provider: programs.wsrepProvider,
     wsrep_cluster_name: 'kea-lease-conformance',
     wsrep_node_name: node.name,
     wsrep_cluster_address: `gcomm://${groupPorts.map((port) => `127.0.0.1:${port}`).join(',')}`,
     wsrep_node_address: `127.0.0.1:${ports.group}`,
-    wsrep_sst_method: 'rsync',
     wsrep_sst_receive_address: `127.0.0.1:${ports.sst}`,
-    wsrep_provider_options: providerOptions(ports, moreProviderOptions),
-    ...(groupPorts.length === 0
-      ? { skip_networking: 'ON' }
-      : { bind_address: '127.0.0.1', port: ports.client }),
-    ...settings,
+    skip_networking: takesClients ? 'OFF' : 'ON',
+    ...(takesClients ? { bind_address: '127.0.0.1', port: ports.client } : {}),
   };
-  const lines = Object.entries(options).map(([name, value]) => `${name}=${optionValue(value)}`);
-  return `[mysqld]\n${lines.join('\n')}\n`;
 }
 
 /** The periods only shorten the wait for the first view; how soon a lost node is given up stays as it is. */
 function providerOptions(ports: NodePorts, more: string | number | boolean | undefined): string {
-  const options = {
-    'gmcast.listen_addr': `tcp://127.0.0.1:${ports.group}`,
-    'ist.recv_addr': `127.0.0.1:${ports.ist}`,
-    'gcache.size': '32M',
-    'evs.join_retrans_period': 'PT0.2S',
-    'evs.inactive_check_period': 'PT0.1S',
-  };
-  const ours = Object.entries(options).map(([name, value]) => `${name}=${value}`);
-  return [...ours, ...(more === undefined ? [] : [String(more)])].join(';');
+  return [
+    'gcache.size=32M',
+    'evs.join_retrans_period=PT0.2S',
+    'evs.inactive_check_period=PT0.1S',
+    ...(more === undefined ? [] : [String(more)]),
+    `gmcast.listen_addr=tcp://127.0.0.1:${ports.group}`,
+    `ist.recv_addr=127.0.0.1:${ports.ist}`,
+  ].join(';');
 }
 
 function optionValue(value: string | number | boolean): string {
   if (typeof value === 'boolean') return value ? 'ON' : 'OFF';
-  return typeof value === 'string' && /[#;"'\s]/.test(value)
-    ? `"${value.replaceAll('"', '\\"')}"`
+  return typeof value === 'string' && /[#;"'\\\s]/.test(value)
+    ? `"${value.replace(/["\\]/g, '\\$&')}"`
     : String(value);
 }

@@ -1,0 +1,82 @@
+import { describe, expect, it } from 'vitest';
+import type { JudgeInput } from './judge.js';
+import { LIMITS, nth, SyntheticRun, v4, v6 } from './synthetic.test-support.js';
+
+const tolerance = {
+  dhcp4: { duplicatePercent: [30, 37], appearancePercent: [85, 100] },
+  'dhcp6-ia-na': { duplicatePercent: [30, 37], appearancePercent: [80, 100] },
+} satisfies NonNullable<JudgeInput['scenario']['published']>['tolerance'];
+const GALERA: JudgeInput['scenario'] = { limits: LIMITS, published: { table: 'galera', tolerance } };
+
+function words(run: SyntheticRun, scenario = GALERA) {
+  return run.case({ scenario }).published?.phases.map(({ phase, word }) => [phase, word]);
+}
+
+/** As the article describes it: every offer to three clients, every lease to one. */
+function asPublished(name: 'dhcp4' | 'dhcp6-ia-na', lease = name === 'dhcp4' ? v4 : v6) {
+  const run = new SyntheticRun({ name, clients: 357 });
+  for (let client = 0; client < 357; client++) {
+    run.lease(client, lease(Math.floor(client / 3)), { given: lease(0x1000 + client) });
+  }
+  return run;
+}
+
+describe('beside the published figures', () => {
+  it('the second phase of dhcp4 cannot be compared: the article has no answers', () => {
+    expect(words(asPublished('dhcp4'))).toEqual([
+      ['DISCOVER-OFFER', 'reproduced'],
+      ['REQUEST-ACK', 'not-comparable'],
+    ]);
+  });
+
+  it('both phases of dhcp6 are reproduced', () => {
+    expect(words(asPublished('dhcp6-ia-na'))).toEqual([
+      ['SOLICIT-ADVERTISE', 'reproduced'],
+      ['REQUEST-REPLY', 'reproduced'],
+    ]);
+  });
+
+  it('a first phase out of tolerance is not reproduced, and the refusals that lift it are named', () => {
+    const run = new SyntheticRun({ name: 'dhcp6-ia-na', clients: 360 });
+    for (let client = 0; client < 360; client++) {
+      const asked = run.ask(client, 0);
+      if (client % 4 === 0) asked.refuse(2);
+      else asked.give(v6(Math.floor(client / 3)));
+    }
+    const first = nth(run.case({ scenario: GALERA }).published?.phases ?? [], 0);
+    expect(first.word).toBe('not-reproduced');
+    expect(first.reasons[0]).toContain('44.44%');
+    expect(first.reasons[1]).toContain('90 of 360 SOLICITs were refused (NoAddrsAvail 90)');
+    expect(first.reasons[1]).toContain('120/360, 33%');
+  });
+
+  it('refused REQUESTs are named, with how many of those clients got a lease later', () => {
+    const run = asPublished('dhcp6-ia-na');
+    run.layout.clients += 2;
+    for (const client of [357, 358]) {
+      run.ask(client, 0).give(v6(client));
+      run.ask(client, 1).refuse(2);
+    }
+    run.lease(358, v6(0x3000), { attempt: 2 });
+    const second = nth(run.case({ scenario: GALERA }).published?.phases ?? [], 1);
+    expect(second.word).toBe('reproduced');
+    expect(second.reasons[0]).toBe(
+      '2 of 359 first REQUESTs were refused (NoAddrsAvail 2); 1 of these 2 clients got a lease in a later attempt',
+    );
+  });
+
+  it('a second phase with duplicates is not reproduced', () => {
+    const run = asPublished('dhcp6-ia-na');
+    run.ask(3, 1, { attempt: 2 }).give(v6(0x1000));
+    expect(words(run)?.[1]).toEqual(['REQUEST-REPLY', 'not-reproduced']);
+  });
+
+  it('nothing can be compared without answers, without a tolerance, or with a table the scenario does not name', () => {
+    const silent = new SyntheticRun({ name: 'dhcp6-ia-na', clients: 1 });
+    silent.ask(0, 0).timeout();
+    expect(words(silent)?.map(([, word]) => word)).toEqual(['not-comparable', 'not-comparable']);
+    const untold: JudgeInput['scenario'] = { limits: LIMITS, published: { table: 'percona', tolerance: {} } };
+    expect(words(asPublished('dhcp4'), untold)?.[0]).toEqual(['DISCOVER-OFFER', 'not-comparable']);
+    expect(asPublished('dhcp4').case().published).toBeNull();
+  });
+});

@@ -1,0 +1,147 @@
+import { describe, expect, it } from 'vitest';
+import type { Evidence } from '../evidence/model.js';
+import { judge } from './judge.js';
+import type { CheckName, Verdict } from './model.js';
+import { LIMITS, NOTHING_WRONG, SyntheticRun, v4, v6 } from './synthetic.test-support.js';
+
+function cleanRun(clients = 30): SyntheticRun {
+  const run = new SyntheticRun({ name: 'dhcp4', clients });
+  for (let client = 0; client < clients; client++) run.lease(client, v4(client));
+  return run;
+}
+
+function judged(run: SyntheticRun, evidence: Partial<Evidence> = {}) {
+  const { verdict, checks } = run.judge({ evidence: { ...NOTHING_WRONG, ...evidence } });
+  return { verdict, broken: checks.filter((check) => check.verdict !== 'pass').map(({ name }) => name) };
+}
+
+describe('the verdict', () => {
+  it('is pass when everything holds', () => {
+    expect(judged(cleanRun())).toEqual({ verdict: 'pass', broken: [] });
+  });
+
+  const death = { kind: 'node', name: 'node-2', atUs: 1, how: 'SIGKILL', lastLines: [] } as const;
+  const plan = { case: 'dhcp4', plannedStarts: 30, plannedDurationUs: 29 * 4000 };
+  it.each<[Verdict, CheckName, Partial<Evidence>]>([
+    ['fail', 'run.deaths', { deaths: [death] }],
+    ['inconclusive', 'run.interrupted', { interruptedBy: 'SIGTERM' }],
+    ['inconclusive', 'run.endedEarly', { endedEarly: { code: 'STORAGE', message: 'disk full' } }],
+    ['inconclusive', 'run.drops', { drops: [{ socket: 'kea dhcp4 server-1', drops: 3 }] }],
+    ['inconclusive', 'load.rate', { offered: [{ ...plan, plannedStarts: 40 }] }],
+    ['inconclusive', 'load.rate', { offered: [{ ...plan, plannedDurationUs: 10 * 4000 }] }],
+    ['pass', 'load.rate', { offered: [plan] }],
+  ])('is %s by %s', (verdict, name, evidence) => {
+    expect(judged(cleanRun(), evidence)).toEqual({ verdict, broken: verdict === 'pass' ? [] : [name] });
+  });
+
+  it('is inconclusive when too few are answered, by the limit of the scenario', () => {
+    const run = cleanRun(30);
+    run.ask(0, 0).timeout();
+    expect(judged(run).verdict).toBe('pass');
+    run.ask(0, 0).timeout();
+    expect(judged(run)).toEqual({ verdict: 'inconclusive', broken: ['load.answered'] });
+  });
+
+  it('is inconclusive when the starts were late', () => {
+    const run = new SyntheticRun({ name: 'dhcp4', clients: 1 });
+    run.at(100_000).ask(0, 0, { intendedUs: 0 }).give(v4(1));
+    run.ask(0, 1).give(v4(1));
+    expect(judged(run)).toEqual({ verdict: 'inconclusive', broken: ['load.lateness'] });
+  });
+
+  it('is never pass without a committing answer that carries a lease', () => {
+    const silent = new SyntheticRun({ name: 'dhcp4', clients: 3 });
+    for (let client = 0; client < 3; client++) silent.ask(client, 0).timeout();
+    expect(judged(silent).verdict).toBe('inconclusive');
+    const refused = new SyntheticRun({ name: 'dhcp4', clients: 3 });
+    for (let client = 0; client < 3; client++) {
+      refused.ask(client, 0).give(v4(client));
+      refused.ask(client, 1).nak();
+    }
+    expect(judged(refused)).toMatchObject({
+      verdict: 'inconclusive',
+      broken: expect.arrayContaining(['load.committed']) as CheckName[],
+    });
+    const input = { layout: { cases: [] }, scenario: { limits: LIMITS }, evidence: NOTHING_WRONG };
+    expect(judge(input, []).verdict).toBe('inconclusive');
+  });
+
+  it('is fail where a duplicate was found, however badly the run went', () => {
+    const run = cleanRun();
+    run.ask(1, 1).give(v4(2));
+    expect(judged(run, { interruptedBy: 'SIGINT' }).verdict).toBe('fail');
+  });
+});
+
+describe('a figure the scenario states', () => {
+  /** 10 leases, each offered to three clients. */
+  const thirds = () => {
+    const run = new SyntheticRun({ name: 'dhcp6-ia-na', clients: 30 });
+    for (let client = 0; client < 30; client++) run.lease(client, v6(client % 10), { given: v6(client) });
+    return run;
+  };
+  const firstPhase = (low: number, high: number) => ({
+    limits: LIMITS,
+    firstPhase: { duplicatePercent: [low, high] as [number, number] },
+  });
+
+  it('passes within its range, both ends included, and fails outside', () => {
+    expect(thirds().judge({ scenario: firstPhase(30, 37) }).verdict).toBe('pass');
+    expect(thirds().judge({ scenario: firstPhase(0, 2) }).verdict).toBe('fail');
+    expect(cleanRun().judge({ scenario: firstPhase(0, 0) }).verdict).toBe('pass');
+  });
+
+  it('is not held against the cluster by a run that cannot tell', () => {
+    const evidence: Evidence = { ...NOTHING_WRONG, interruptedBy: 'SIGINT' };
+    expect(thirds().judge({ scenario: firstPhase(0, 2), evidence }).verdict).toBe('inconclusive');
+  });
+
+  it('may be a tolerance of the published figures', () => {
+    const tolerate = (clientsWithLeasePercent: [number, number]) => ({
+      limits: LIMITS,
+      published: {
+        table: 'galera' as const,
+        tolerance: {
+          'dhcp6-ia-na': { duplicatePercent: [30, 37] as [number, number], clientsWithLeasePercent },
+        },
+      },
+    });
+    const run = thirds();
+    run.layout.clients = 31;
+    expect(run.judge({ scenario: tolerate([95, 100]) }).verdict).toBe('pass');
+    const judgement = run.judge({ scenario: tolerate([97, 100]) });
+    expect(judgement.checks.filter(({ verdict }) => verdict === 'fail')).toEqual([
+      {
+        name: 'published.clientsWithLeasePercent',
+        case: 'dhcp6-ia-na',
+        phase: '',
+        expected: '97–100%',
+        actual: '96.77%',
+        verdict: 'fail',
+      },
+    ]);
+  });
+});
+
+describe('observations of another run', () => {
+  it.each([
+    ['case', { caseIndex: 1 }],
+    ['server', { server: 3 }],
+    ['client', { client: 2 ** 24 }],
+    ['transaction', { transaction: 2 ** 30 }],
+  ])('are refused: an unknown %s', (_, wrong) => {
+    const run = cleanRun(1);
+    run.observations.push({
+      type: 'timeout',
+      caseIndex: 0,
+      phase: 'REQUEST-ACK',
+      server: 0,
+      client: 0,
+      attempt: 1,
+      transaction: 9,
+      atUs: 1,
+      ...wrong,
+    });
+    expect(() => run.judge()).toThrow(expect.objectContaining({ code: 'SOURCE' }));
+  });
+});

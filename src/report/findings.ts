@@ -1,0 +1,106 @@
+import { articleHeading, articleLine } from '../analysis/published.js';
+import type { CaseResult, Result } from './result.js';
+import type { Style } from './style.js';
+import { wrap } from './wrap.js';
+
+const WITNESSES_SHOWN = 20;
+
+/** The article's own lines, for whoever compares by eye or by script. */
+export function articleLines({ cases }: Result): string[] {
+  return cases.flatMap((one) => [
+    articleHeading(one.name, one.servers),
+    ...one.phases.map(({ name, firstAttempt }) => articleLine(name, firstAttempt)),
+  ]);
+}
+
+/** Why figures differ from the published ones, and refusals that a comparison doesn't already name. */
+export function explanations({ cases }: Result, columns: number): string[] {
+  return cases.flatMap((one) =>
+    one.phases.flatMap((phase) => {
+      const compared = one.published?.phases.find((other) => other.phase === phase.name);
+      const reasons = compared?.reasons ?? refusalSentence(phase);
+      return reasons.flatMap((reason) => wrap(`${one.name} ${phase.name}: ${reason}`, columns - 2, 2, '- '));
+    }),
+  );
+}
+
+function refusalSentence({ refusals }: CaseResult['phases'][number]): string[] {
+  if (refusals.clients === 0) return [];
+  const reasons = refusals.reasons.filter((one) => one.firstAttempt > 0);
+  const named = reasons.map(({ reason, firstAttempt }) => `${reason} ${firstAttempt}`).join(', ');
+  return [
+    `${refusals.clients} clients were refused at first (${named}); ` +
+      `${refusals.clientsServedLater} of them got a lease in a later attempt`,
+  ];
+}
+
+/** Checks that don't hold, each with what it expects and what was found. */
+export function brokenChecks({ checks }: Result, columns: number, style: Style): string[] {
+  const rank = (check: Result['checks'][number]) => (check.verdict === 'fail' ? 0 : 1);
+  return checks
+    .filter((check) => check.verdict !== 'pass')
+    .sort((a, b) => rank(a) - rank(b))
+    .flatMap((check) => {
+      const failed = check.verdict === 'fail';
+      const title = [check.name, check.case, check.phase].filter((part) => part !== '').join(' ');
+      const mark = failed ? style.red('failed      ') : style.yellow('inconclusive');
+      return [`${mark}  ${title}`, ...wrap(`expected ${check.expected}; found ${check.actual}`, columns, 14)];
+    });
+}
+
+/** The first of them on screen; all that were kept are in `result.json`. */
+export function witnessLines({ cases }: Result, columns: number): string[] {
+  const all = cases.flatMap((one) => one.witnesses.map((witness) => ({ ...witness, case: one.name })));
+  const omitted = cases.reduce((sum, one) => sum + one.witnessesOmitted, 0);
+  const lines = all.slice(0, WITNESSES_SHOWN).flatMap((witness) => {
+    const what =
+      witness.otherLease === null
+        ? ''
+        : witness.kind === 'overlapping'
+          ? ' inside '
+          : ' after another answer with ';
+    const holders = witness.holders
+      .map(({ client, server, fromUs, untilUs }) => `client ${client} by ${server} ${span(fromUs, untilUs)}`)
+      .join('; ');
+    return wrap(
+      `${witness.case} ${witness.kind} ${witness.lease}${what}${witness.otherLease ?? ''}: ${holders}`,
+      columns,
+      2,
+      '- ',
+    );
+  });
+  const more = all.length - Math.min(all.length, WITNESSES_SHOWN) + omitted;
+  return more === 0 ? lines : [...lines, `  and ${more} more`];
+}
+
+function span(fromUs: number, untilUs: number | null): string {
+  const seconds = (us: number) => (us / 1e6).toFixed(3);
+  if (untilUs === fromUs) return `at ${seconds(fromUs)} s`;
+  return untilUs === null ? `from ${seconds(fromUs)} s on` : `${seconds(fromUs)}–${seconds(untilUs)} s`;
+}
+
+/** `dhcp4  DISCOVER-OFFER 1.2 / 3.4 / 9.1, 2 timeouts · REQUEST-ACK …` */
+export function latencyLines({ cases }: Result, columns: number): string[] {
+  const ms = (value: number | null) => (value === null ? '–' : value.toFixed(1));
+  return cases.flatMap((one) => {
+    const phases = one.phases
+      .filter(({ leaseType }) => leaseType === one.phases[0]?.leaseType)
+      .map(({ name, latencyMs: { p50, p99, max, timeouts } }) => {
+        const lost = timeouts === 0 ? '' : `, ${timeouts} ${timeouts === 1 ? 'timeout' : 'timeouts'}`;
+        return `${name} ${ms(p50)} / ${ms(p99)} / ${ms(max)}${lost}`;
+      });
+    return wrap(phases.join(' · '), columns, 13, one.name.padEnd(12));
+  });
+}
+
+/** `Kea 2.6.3 (iterative, 4 threads) on galera 11.8.6 (wsrep 26.4.23); Node 20.20.2; 2 CPUs; seed 7` */
+export function environmentLine({ environment: { kea, database, node, cpus }, scenario }: Result): string {
+  const threads = kea.threads === 0 ? 'single-threaded' : `${kea.threads} threads`;
+  const wsrep = database.wsrepProvider === '' ? '' : ` (wsrep ${database.wsrepProvider})`;
+  return [
+    `Kea ${kea.version} (${kea.allocator}, ${threads}) on ${database.flavor} ${database.version}${wsrep}`,
+    `Node ${node}`,
+    `${cpus} ${cpus === 1 ? 'CPU' : 'CPUs'}`,
+    `seed ${scenario.seed}`,
+  ].join('; ');
+}

@@ -1,0 +1,51 @@
+import type { Style } from './style.js';
+import type { CaseResult, Result } from './result.js';
+import { wrap } from './wrap.js';
+
+/** The verdict, then the second phase of each case in a plain sentence: what most readers came for. */
+export function headline(result: Result, columns: number, style: Style): string[] {
+  const paint = { pass: style.green, fail: style.red, inconclusive: style.yellow }[result.verdict];
+  const word = result.verdict.toUpperCase();
+  const said = wrap(`${word}  ${verdictSentence(result)}`, columns).map((line, i) =>
+    i === 0 ? paint(style.bold(word)) + line.slice(word.length) : line,
+  );
+  return [...said, '', ...result.cases.flatMap((one) => caseLines(one, columns, style))];
+}
+
+function verdictSentence({ verdict, expectedVerdict, scenario, checks }: Result): string {
+  const not = checks.filter((check) => check.verdict === verdict);
+  const count = `${not.length} ${not.length === 1 ? 'check does' : 'checks do'} not hold`;
+  switch (verdict) {
+    case 'pass':
+      return `${scenario.name}: every check holds${expectedVerdict === 'fail' ? ', though this scenario is made to fail' : ''}`;
+    case 'fail':
+      return `${scenario.name}: ${count}${expectedVerdict === 'fail' ? ', as this scenario expects: control held' : ''}`;
+    case 'inconclusive':
+      return `${scenario.name}: this run can't tell: ${not[0]?.actual ?? 'nothing was observed'}`;
+  }
+}
+
+function caseLines(one: CaseResult, columns: number, style: Style): string[] {
+  const indent = one.name.length + 2;
+  const paint = one.heldConcurrently + one.overlappingLeases > 0 ? style.red : (text: string) => text;
+  const [first = '', ...rest] = wrap(caseSentence(one), columns, indent, one.name);
+  return [style.bold(one.name) + paint(first.slice(one.name.length)), ...rest.map(paint)];
+}
+
+function caseSentence(one: CaseResult): string {
+  const phases = [...new Set(one.phases.filter((phase) => phase.committing).map((phase) => phase.name))];
+  const holding = `${one.clientsWithLease} of ${one.clients} clients hold a lease`;
+  const where = `${phases.join(', ')}: `;
+  if (one.committingLeases === 0)
+    return `${where}no answer gave a lease, so nothing can be said of duplicates`;
+  const found = [
+    ...(one.heldConcurrently > 0 ? [`${leases(one.heldConcurrently)} held by two clients at once`] : []),
+    ...(one.overlappingLeases > 0 ? [`${leases(one.overlappingLeases)} inside another client's prefix`] : []),
+  ];
+  const what = found.length === 0 ? 'no lease was held by two clients' : found.join(', ');
+  return `${where}${what}; ${holding}`;
+}
+
+function leases(count: number): string {
+  return `${count} ${count === 1 ? 'lease was' : 'leases were'}`;
+}

@@ -1,0 +1,136 @@
+import Table from 'cli-table3';
+import type { CaseResult, Result } from './result.js';
+import type { Style } from './style.js';
+
+type Comparison = NonNullable<CaseResult['published']>['phases'][number];
+
+const WORDS: Record<Comparison['word'], string> = {
+  reproduced: 'reproduced',
+  'not-reproduced': 'not reproduced',
+  'not-comparable': "can't be compared",
+};
+
+/** From here on the published figures fit beside instead of below. */
+const WIDE = 134;
+
+interface Row {
+  case: string;
+  phase: CaseResult['phases'][number];
+  comparison: Comparison | undefined;
+}
+
+/**
+ * First attempts of every phase over all servers, the published figures with them: 80 columns take them as a
+ * row below each phase, a wide terminal as columns.
+ */
+export function phaseTable({ cases }: Result, columns: number, style: Style): string {
+  const rows = cases.flatMap((one) =>
+    one.phases.map((phase, i): Row => {
+      const comparison = one.published?.phases.find(({ phase: name }) => name === phase.name);
+      return { case: i === 0 ? one.name : '', phase, comparison };
+    }),
+  );
+  return columns >= WIDE ? wide(rows, style) : narrow(rows, style);
+}
+
+const HEAD = ['case', 'phase', 'requests', 'leases', 'distinct', 'duplicates', 'dup %', 'app %'];
+const RIGHT = HEAD.map((_, i) => (i < 2 ? 'left' : 'right'));
+
+function narrow(rows: readonly Row[], style: Style): string {
+  const table = new Table({
+    head: HEAD.map(style.bold),
+    colAligns: RIGHT,
+    chars: NO_BORDERS,
+    style: { head: [], border: [], 'padding-left': 0, 'padding-right': 0, compact: true },
+  });
+  for (const row of rows) {
+    table.push(figures(row));
+    if (row.comparison !== undefined) table.push(publishedBelow(row.comparison, style));
+  }
+  return trimmed(table);
+}
+
+function wide(rows: readonly Row[], style: Style): string {
+  const table = new Table({
+    head: [...HEAD, 'published', ''].map(style.bold),
+    colAligns: [...RIGHT, 'left', 'left'],
+    style: { head: [], border: [], compact: true },
+  });
+  for (const row of rows) {
+    const { comparison } = row;
+    table.push([
+      ...figures(row),
+      comparison === undefined ? '' : publishedShort(comparison.published),
+      comparison === undefined ? '' : painted(comparison.word, style),
+    ]);
+  }
+  return trimmed(table);
+}
+
+function figures({ case: name, phase: { name: phase, leaseType, firstAttempt: f } }: Row): string[] {
+  const counts = [f.requests, f.responses, f.distinctLeases, f.duplicateLeases].map(String);
+  const itsPhase = name.endsWith('-na-pd') ? `${phase} ${leaseType}` : phase;
+  return [name, itsPhase, ...counts, percent(f.duplicatePercent), percent(f.appearancePercent)];
+}
+
+function publishedBelow({ published, word }: Comparison, style: Style): string[] {
+  const { responses, duplicateLeases, duplicatePercent, appearancePercent } = published;
+  const cells = [
+    ' published',
+    WORDS[word],
+    '',
+    String(responses),
+    '',
+    String(duplicateLeases),
+    responses === 0 ? '–' : percent(duplicatePercent),
+    percent(appearancePercent),
+  ];
+  return cells.map((cell, i) => (i === 1 ? painted(word, style) : style.dim(cell)));
+}
+
+/** `119/356, 33%, 99%` */
+function publishedShort(published: Comparison['published']): string {
+  const { duplicateLeases, responses, duplicatePercent, appearancePercent } = published;
+  const appearance = appearancePercent === null ? '' : `, ${appearancePercent}%`;
+  return `${duplicateLeases}/${responses}, ${duplicatePercent}%${appearance}`;
+}
+
+function painted(word: Comparison['word'], style: Style): string {
+  const paint = { reproduced: style.green, 'not-reproduced': style.red, 'not-comparable': style.yellow }[
+    word
+  ];
+  return paint(WORDS[word]);
+}
+
+/** `33.4%`, `100%`; a dash where there is nothing to divide by. */
+function percent(value: number | null): string {
+  if (value === null) return '–';
+  const shown = Math.round(value * 10) / 10;
+  return `${shown === 100 && value < 100 ? 99.9 : shown}%`;
+}
+
+const NO_BORDERS = {
+  top: '',
+  'top-mid': '',
+  'top-left': '',
+  'top-right': '',
+  bottom: '',
+  'bottom-mid': '',
+  'bottom-left': '',
+  'bottom-right': '',
+  left: '',
+  'left-mid': '',
+  mid: '',
+  'mid-mid': '',
+  right: '',
+  'right-mid': '',
+  middle: ' ',
+};
+
+function trimmed(table: Table.Table): string {
+  return table
+    .toString()
+    .split('\n')
+    .map((line) => line.trimEnd())
+    .join('\n');
+}
