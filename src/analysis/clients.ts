@@ -4,7 +4,7 @@ import { Column } from './columns.js';
 export class Clients {
   /** Lease + 1 offered last, by lease type, and the attempt it was offered in. */
   readonly #offered = [new Column(Int32Array), new Column(Int32Array)] as const;
-  readonly #offeredAttempt = [new Column(Uint16Array), new Column(Uint16Array)] as const;
+  readonly #offeredAttempt = [new Column(Int32Array), new Column(Int32Array)] as const;
   readonly #servedLater = new Column(Uint8Array);
 
   offered(client: number, type: 0 | 1, attempt: number, lease: number): void {

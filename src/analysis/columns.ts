@@ -1,4 +1,5 @@
-type Numbers = Uint8Array | Uint16Array | Uint32Array | Int32Array | Float64Array;
+/** No more than three, so that the engine keeps reads and writes inline (V8 gives up beyond four). */
+type Numbers = Uint8Array | Int32Array | Float64Array;
 
 /** A typed array that grows: what a fold keeps for each transaction, lease, client or holding. */
 export class Column<T extends Numbers> {
@@ -13,7 +14,7 @@ export class Column<T extends Numbers> {
 
   /** 0 where nothing was set. */
   get(index: number): number {
-    return this.#values[index] ?? 0;
+    return index < this.length ? (this.#values[index] ?? 0) : 0;
   }
 
   set(index: number, value: number): void {

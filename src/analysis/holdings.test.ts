@@ -99,6 +99,29 @@ describe('a holding ends', () => {
     expect(run.case().heldConcurrently).toBe(0);
   });
 
+  it('by the latest request, though an earlier one be answered after it', () => {
+    const run = new SyntheticRun({ name: 'dhcp4', clients: 2 });
+    const early = run.ask(0, 1);
+    run.at(50 * SECOND);
+    run.ask(0, 1).give(v4(1), { validLifetime: 90 });
+    early.give(v4(1), { validLifetime: 90 });
+    run.at(100 * SECOND).lease(1, v4(1));
+    expect(run.case().heldConcurrently).toBe(1);
+  });
+
+  it('with a NAK for every lease the client still has, and for none it has no more', () => {
+    const run = new SyntheticRun({ name: 'dhcp4', clients: 2 });
+    run.lease(0, v4(1), { validLifetime: 10 });
+    run.lease(0, v4(2));
+    run.at(20 * SECOND).lease(0, v4(3));
+    run
+      .at(30 * SECOND)
+      .ask(0, 1)
+      .nak();
+    for (const lease of [1, 2, 3]) run.lease(1, v4(lease));
+    expect(run.case()).toMatchObject({ heldConcurrently: 0, clientsWithLease: 1 });
+  });
+
   it('with a NAK', () => {
     const nak = (run: SyntheticRun) =>
       run

@@ -24,7 +24,7 @@ const INFINITE_LIFETIME = 0xffff_ffff;
  */
 export class Holdings {
   readonly #leases = new Column(Int32Array);
-  readonly #clients = new Column(Uint32Array);
+  readonly #clients = new Column(Int32Array);
   readonly #servers = new Column(Uint8Array);
   readonly #fromUs = new Column(Float64Array);
   readonly #untilUs = new Column(Float64Array);

@@ -1,11 +1,11 @@
 import type { Column } from './columns.js';
 import type { Latency } from './model.js';
 
-/** Durations in whole microseconds, up to 71 minutes; what is longer counts as that. */
-export type Durations = Column<Uint32Array>;
+/** Durations in whole microseconds, up to 35 minutes; what is longer counts as that. */
+export type Durations = Column<Int32Array>;
 
 export function recordDuration(durations: Durations, us: number): void {
-  durations.push(Math.min(Math.max(Math.round(us), 0), 0xffff_ffff));
+  durations.push(Math.min(Math.max(Math.round(us), 0), 0x7fff_ffff));
 }
 
 /**
@@ -14,7 +14,7 @@ export function recordDuration(durations: Durations, us: number): void {
  * @param sorted ascending
  * @returns null without values
  */
-export function nearestRank(sorted: Uint32Array, percent: number): number | null {
+export function nearestRank(sorted: Int32Array, percent: number): number | null {
   return sorted[Math.max(Math.ceil((percent / 100) * sorted.length), 1) - 1] ?? null;
 }
 
@@ -28,8 +28,8 @@ export function latency(parts: readonly Durations[], timeouts: number): Latency 
   return { p50: ms(50), p90: ms(90), p99: ms(99), max: ms(100), answered: sorted.length, timeouts };
 }
 
-function joined(parts: readonly Durations[]): Uint32Array {
-  const all = new Uint32Array(parts.reduce((sum, part) => sum + part.length, 0));
+function joined(parts: readonly Durations[]): Int32Array {
+  const all = new Int32Array(parts.reduce((sum, part) => sum + part.length, 0));
   let at = 0;
   for (const part of parts) {
     all.set(part.view(), at);

@@ -1,4 +1,4 @@
-/** @param word the address as an unsigned 32-bit number */
+/** @param word the address as a 32-bit number */
 export function ipv4Text(word: number): string {
   return [24, 16, 8, 0].map((shift) => (word >>> shift) & 0xff).join('.');
 }
@@ -6,7 +6,7 @@ export function ipv4Text(word: number): string {
 /**
  * RFC 5952 section 4: lower case, no leading zeros, the first longest run of two or more zero groups as `::`.
  *
- * @param words four unsigned 32-bit numbers
+ * @param words four 32-bit numbers
  */
 export function ipv6Text(words: readonly number[]): string {
   const groups = words.flatMap((word) => [word >>> 16, word & 0xffff]);

@@ -12,12 +12,12 @@ const IPV6_PREFIX = 2;
  * typed arrays behind an open-addressed hash table. The bits of a prefix beyond its length don't count.
  */
 export class LeaseIndex {
-  readonly #words = new Column(Uint32Array);
+  readonly #words = new Column(Int32Array);
   readonly #kinds = new Column(Uint8Array);
   readonly #lengths = new Column(Uint8Array);
   /** Lease number + 1; 0 is a free slot. */
   #slots = new Int32Array(1024);
-  readonly #probe = new Uint32Array(4);
+  readonly #probe = new Int32Array(4);
 
   get size(): number {
     return this.#kinds.length;
@@ -52,7 +52,7 @@ export class LeaseIndex {
   /** Orders by bits, a prefix before what lies in it. */
   compare(a: number, b: number): number {
     for (let i = 0; i < 4; i++) {
-      const difference = this.#words.get(4 * a + i) - this.#words.get(4 * b + i);
+      const difference = (this.#words.get(4 * a + i) >>> 0) - (this.#words.get(4 * b + i) >>> 0);
       if (difference !== 0) return difference;
     }
     return this.#lengths.get(a) - this.#lengths.get(b) || Number(this.isPrefix(b)) - Number(this.isPrefix(a));
@@ -125,11 +125,10 @@ export class LeaseIndex {
 
 function word(bytes: Uint8Array, at: number): number {
   return (
-    (((bytes[at] ?? 0) << 24) |
-      ((bytes[at + 1] ?? 0) << 16) |
-      ((bytes[at + 2] ?? 0) << 8) |
-      (bytes[at + 3] ?? 0)) >>>
-    0
+    ((bytes[at] ?? 0) << 24) |
+    ((bytes[at + 1] ?? 0) << 16) |
+    ((bytes[at + 2] ?? 0) << 8) |
+    (bytes[at + 3] ?? 0)
   );
 }
 

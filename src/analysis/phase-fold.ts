@@ -33,7 +33,7 @@ export class PhaseFold {
     this.number = number;
     this.committing = COMMITTING_PHASES.has(phase);
     this.#servers = servers;
-    this.#latencies = servers.map(() => new Column(Uint32Array));
+    this.#latencies = servers.map(() => new Column(Int32Array));
   }
 
   answeredAfter(us: number, server: number): void {

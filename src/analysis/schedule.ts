@@ -4,7 +4,7 @@ import type { ScheduleFigures } from './model.js';
 
 /** How the starts kept to their schedule. */
 export class Schedule {
-  readonly #lateness = new Column(Uint32Array);
+  readonly #lateness = new Column(Int32Array);
   #firstUs = Infinity;
   #lastUs = -Infinity;
 

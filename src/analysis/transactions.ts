@@ -27,11 +27,11 @@ export type AnswerPosition =
 export class Transactions {
   readonly #state = new Column(Uint8Array);
   /** Phase number, server and whether it is a first attempt. */
-  readonly #belongs = new Column(Uint16Array);
+  readonly #belongs = new Column(Int32Array);
   readonly #sentAtUs = new Column(Float64Array);
   readonly #intendedAtUs = new Column(Float64Array);
-  readonly #firstAnswer = new Column(Uint16Array);
-  readonly #lastAnswer = new Column(Uint16Array);
+  readonly #firstAnswer = new Column(Int32Array);
+  readonly #lastAnswer = new Column(Int32Array);
   /** Lease + 1 of the first answer, by lease type. */
   readonly #firstLease = [new Column(Int32Array), new Column(Int32Array)] as const;
 

@@ -11,7 +11,7 @@ export interface LiveCount {
   duplicates: { offered: number; committed: number };
 }
 
-interface Tally extends LiveCount {
+interface Tally extends Omit<LiveCount, 'clientsWithLease'> {
   firstClient: Map<string, number>[];
   holders: Set<number>;
 }
@@ -27,7 +27,6 @@ export class LiveCounts {
       case: name,
       sent: 0,
       answered: 0,
-      clientsWithLease: 0,
       clients,
       duplicates: { offered: 0, committed: 0 },
       firstClient: [new Map(), new Map()],
@@ -56,9 +55,13 @@ export class LiveCounts {
   }
 
   get counts(): LiveCount[] {
-    return this.#tallies.map(({ firstClient: _, holders, ...count }) => ({
-      ...count,
-      clientsWithLease: holders.size,
+    return this.#tallies.map((tally) => ({
+      case: tally.case,
+      sent: tally.sent,
+      answered: tally.answered,
+      clientsWithLease: tally.holders.size,
+      clients: tally.clients,
+      duplicates: { ...tally.duplicates },
     }));
   }
 }

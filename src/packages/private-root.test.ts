@@ -63,7 +63,7 @@ describe('what can’t be had is an error with a code and a hint', () => {
   });
 
   test('a cache that can’t be written', async () => {
-    const noCache = '/proc/self/none';
+    const noCache = '/etc/os-release';
     await expect(ensurePrivateRoot({ cache: noCache, etcApt })).rejects.toMatchObject({ code: 'STORAGE' });
   });
 
@@ -138,11 +138,7 @@ describe('a finished root', () => {
   });
 
   test.each(FILES)('without %s is not used', (file) => {
-    rmSync(join(finishedRoot(), 'usr', file));
-    expect(
-      findPrivateRoot({ cache, suite: 'test' }) === undefined ||
-        file.includes('plugin') ||
-        file.includes('hooks'),
-    ).toBe(true);
+    rmSync(join(finishedRoot(), 'usr', file.endsWith('.so') ? dirname(file) : file), { recursive: true });
+    expect(findPrivateRoot({ cache, suite: 'test' })).toBeUndefined();
   });
 });

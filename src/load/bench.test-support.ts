@@ -1,0 +1,182 @@
+import * as v4 from '../dhcp/v4/index.js';
+import * as v6 from '../dhcp/v6/index.js';
+import type { Observation } from '../observations/model.js';
+import { ClientEngine, type ClientEngineRequest } from './client-engine.js';
+import type { Exchange } from './exchange.js';
+
+/** The seed, case and servers of every bench. */
+export const BENCH = { seed: 0xfeed_5eed, caseIndex: 1, servers: 2 } as const;
+
+/** Milliseconds as the engine's clock counts them. */
+export const ms = (milliseconds: number): number => milliseconds * 1_000;
+
+/** An engine with a clock that stands still unless told, and wires that end here. */
+export class Bench {
+  nowUs = 0;
+  readonly sent: { server: number; datagram: Uint8Array; atUs: number }[] = [];
+  readonly seen: Observation[] = [];
+  readonly engine: ClientEngine;
+
+  /** @param starts when each client starts, milliseconds */
+  constructor(exchange: Exchange, starts: readonly number[], changes: Partial<ClientEngineRequest> = {}) {
+    this.engine = new ClientEngine({
+      exchange,
+      ...BENCH,
+      starts: Float64Array.from(starts, ms),
+      timeoutMs: 1_000,
+      maxAttempts: 3,
+      restartDelayMs: [20, 200],
+      collectOffersMs: 0,
+      retransmit: false,
+      random: () => 0.5,
+      send: (server, datagram) => this.sent.push({ server, datagram, atUs: this.nowUs }),
+      nowUs: () => this.nowUs,
+      observe: (observation) => this.seen.push(observation),
+      ...changes,
+    });
+  }
+
+  /** Lets the time pass, as the load does: from one moment at which something is due to the next. */
+  passTo(milliseconds: number): this {
+    while (this.engine.nextAtUs <= ms(milliseconds)) {
+      this.nowUs = this.engine.nextAtUs;
+      this.engine.advance(this.nowUs);
+    }
+    this.nowUs = ms(milliseconds);
+    return this;
+  }
+
+  /** A datagram arrives now, from a server. */
+  arrive(datagram: Uint8Array, server = 0): this {
+    this.engine.receive(server, datagram, this.nowUs);
+    return this;
+  }
+
+  /** The n-th datagram sent. */
+  datagram(index: number): Uint8Array {
+    const sent = this.sent.at(index);
+    if (sent === undefined) throw new Error(`no datagram ${index} of ${this.sent.length}`);
+    return sent.datagram;
+  }
+
+  /** What was seen, a word each. */
+  get story(): string[] {
+    return this.seen.map((seen) => {
+      const what = seen.type === 'answer' ? seen.kind : seen.type;
+      return `${seen.phase} ${what}`;
+    });
+  }
+
+  of<T extends Observation['type']>(type: T): Extract<Observation, { type: T }>[] {
+    return this.seen.filter((seen): seen is Extract<Observation, { type: T }> => seen.type === type);
+  }
+}
+
+interface Answer4 {
+  type: v4.Dhcp4ReplyType;
+  address?: string;
+  leaseTime?: number;
+  clientIdentifier?: Uint8Array;
+  hardwareAddress?: Uint8Array;
+}
+
+/** What a server says to a DHCPv4 message. */
+export function answer4(datagram: Uint8Array, answer: Answer4): Uint8Array {
+  const message = v4.decodeMessage(datagram);
+  const identifier = answer.clientIdentifier ?? v4.clientIdentifier(message);
+  const leaseTime = Buffer.alloc(4);
+  leaseTime.writeUInt32BE(answer.leaseTime ?? 4_000);
+  const isNak = answer.type === v4.MESSAGE_TYPE.nak;
+  const chaddr = new Uint8Array(16);
+  chaddr.set(answer.hardwareAddress ?? v4.hardwareAddress(message));
+  return v4.encodeMessage({
+    ...message,
+    op: v4.OP.bootReply,
+    chaddr,
+    yiaddr: isNak ? v4.unspecifiedIpv4() : v4.parseIpv4(answer.address ?? '10.1.0.1'),
+    options: new Map([
+      [v4.OPTION.messageType, Uint8Array.of(answer.type)],
+      [v4.OPTION.serverIdentifier, v4.parseIpv4('127.0.0.1')],
+      ...(identifier === undefined ? [] : [[v4.OPTION.clientIdentifier, identifier] as const]),
+      ...(isNak ? [] : [[v4.OPTION.leaseTime, Uint8Array.from(leaseTime)] as const]),
+    ]),
+  });
+}
+
+export const offer4 = (datagram: Uint8Array, address?: string): Uint8Array =>
+  answer4(datagram, { type: v4.MESSAGE_TYPE.offer, ...(address === undefined ? {} : { address }) });
+export const ack4 = (datagram: Uint8Array, address?: string): Uint8Array =>
+  answer4(datagram, { type: v4.MESSAGE_TYPE.ack, ...(address === undefined ? {} : { address }) });
+export const nak4 = (datagram: Uint8Array): Uint8Array => answer4(datagram, { type: v4.MESSAGE_TYPE.nak });
+
+interface Answer6 {
+  type: typeof v6.MESSAGE_TYPE.advertise | typeof v6.MESSAGE_TYPE.reply;
+  /** An address, or a prefix with its length; none where the IA is refused. */
+  lease?: string;
+  validLifetime?: number;
+  /** Of the IA. */
+  status?: number;
+  duid?: Uint8Array;
+  iaid?: number;
+}
+
+export const SERVER_DUID = Uint8Array.of(0, 2, 0, 0, 9, 0xbf, 0, 7);
+
+/** What a server says to a DHCPv6 message that came through a relay. */
+export function answer6(datagram: Uint8Array, answer: Answer6): Uint8Array {
+  const { message, relays } = v6.unwrap(v6.decodeMessage(datagram));
+  const asked = message.options.find((option) => option.type === 'ia-na' || option.type === 'ia-pd');
+  const clientId = message.options.find((option) => option.type === 'client-id');
+  const [relay] = relays;
+  if (asked === undefined || clientId === undefined || relay === undefined) throw new Error('no client message');
+  const validLifetime = answer.validLifetime ?? 4_000;
+  const lifetimes = { preferredLifetime: Math.min(3_000, validLifetime), validLifetime, options: [] };
+  const status =
+    answer.status === undefined
+      ? []
+      : [{ type: 'status-code' as const, statusCode: answer.status, message: new Uint8Array() }];
+  const ia = { iaid: answer.iaid ?? asked.iaid, t1: 1_000, t2: 2_000 };
+  return v6.encodeMessage({
+    ...relay,
+    messageType: v6.MESSAGE_TYPE.relayReply,
+    options: [
+      {
+        type: 'relay-message',
+        message: {
+          ...message,
+          messageType: answer.type,
+          options: [
+            { type: 'client-id', duid: answer.duid ?? clientId.duid },
+            { type: 'server-id', duid: SERVER_DUID },
+            asked.type === 'ia-na'
+              ? {
+                  type: 'ia-na',
+                  ...ia,
+                  options: [
+                    ...(answer.lease === undefined
+                      ? []
+                      : [{ type: 'ia-address' as const, address: v6.parseIpv6(answer.lease), ...lifetimes }]),
+                    ...status,
+                  ],
+                }
+              : {
+                  type: 'ia-pd',
+                  ...ia,
+                  options: [
+                    ...(answer.lease === undefined
+                      ? []
+                      : [{ type: 'ia-prefix' as const, ...v6.parsePrefix(answer.lease), ...lifetimes }]),
+                    ...status,
+                  ],
+                },
+          ],
+        },
+      },
+    ],
+  });
+}
+
+export const advertise6 = (datagram: Uint8Array, lease: string): Uint8Array =>
+  answer6(datagram, { type: v6.MESSAGE_TYPE.advertise, lease });
+export const reply6 = (datagram: Uint8Array, lease: string): Uint8Array =>
+  answer6(datagram, { type: v6.MESSAGE_TYPE.reply, lease });

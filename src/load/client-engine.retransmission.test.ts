@@ -1,0 +1,150 @@
+import { describe, expect, it } from 'vitest';
+import * as v4 from '../dhcp/v4/index.js';
+import * as v6 from '../dhcp/v6/index.js';
+import { advertise6, Bench, BENCH, ms, offer4 } from './bench.test-support.js';
+import { Dhcp4Exchange } from './dhcp4-exchange.js';
+import { Dhcp6Exchange } from './dhcp6-exchange.js';
+import type { Exchange } from './exchange.js';
+import { seededRandom } from './random.js';
+
+/** One attempt that outlasts every retransmission. */
+const PATIENT = { retransmit: true, timeoutMs: 600_000, maxAttempts: 1 };
+const dhcp4 = () => new Dhcp4Exchange(BENCH.seed, '127.0.0.1');
+const dhcp6 = () => new Dhcp6Exchange(BENCH.seed, 'na', '2001:db8:1::1');
+
+/** The gaps between the transmissions of a phase, seconds. */
+function gaps(bench: Bench, phase: number, exchange: Exchange): number[] {
+  const sent = bench.of('sent').filter((message) => message.phase === exchange.phases[phase]);
+  return sent.slice(1).map(({ sentAtUs }, n) => (sentAtUs - (sent[n]?.sentAtUs ?? 0)) / 1_000_000);
+}
+
+function secs(datagram: Uint8Array): number {
+  return v4.decodeMessage(datagram).secs;
+}
+
+/** Seconds of the elapsed time option. */
+function elapsed(datagram: Uint8Array): number {
+  const { options } = v6.unwrap(v6.decodeMessage(datagram)).message;
+  const option = options.find(({ type }) => type === 'elapsed-time');
+  return (option as { hundredths: number }).hundredths / 100;
+}
+
+describe('without retransmission', () => {
+  it('each message goes out once', () => {
+    const bench = new Bench(dhcp4(), [0], { ...PATIENT, retransmit: false }).passTo(600_000);
+    expect(bench.story).toEqual(['DISCOVER-OFFER sent', 'DISCOVER-OFFER timeout']);
+  });
+});
+
+describe('retransmission in DHCPv4 (RFC 2131 section 4.1)', () => {
+  it('comes after 4, 8, 16, 32, 64, 64 … seconds', () => {
+    const bench = new Bench(dhcp4(), [0], PATIENT).passTo(600_000);
+    expect(gaps(bench, 0, dhcp4()).slice(0, 7)).toEqual([4, 8, 16, 32, 64, 64, 64]);
+    expect(bench.of('sent').map(({ retransmission }) => retransmission)).toEqual(
+      bench.sent.map((_, times) => times),
+    );
+    expect(bench.of('sent').every(({ transaction }) => transaction === 0)).toBe(true);
+  });
+
+  it.each([0, 0.999_999, 0.1, 0.9])('with random %f is at most a second off, and does not drift', (random) => {
+    const bench = new Bench(dhcp4(), [0], { ...PATIENT, random: () => random }).passTo(600_000);
+    for (const [n, gap] of gaps(bench, 0, dhcp4()).entries()) {
+      expect(gap).toBeCloseTo(Math.min(4 * 2 ** n, 64) + 2 * random - 1, 3);
+    }
+  });
+
+  it('changes nothing but the seconds: those of the DISCOVER grow', () => {
+    const bench = new Bench(dhcp4(), [0], PATIENT).passTo(30_000);
+    expect(bench.sent.map(({ datagram }) => secs(datagram))).toEqual([0, 4, 12, 28]);
+    for (const { datagram } of bench.sent) {
+      expect({ ...v4.decodeMessage(datagram), secs: 0 }).toEqual(v4.decodeMessage(bench.datagram(0)));
+    }
+  });
+
+  it('of the REQUEST keeps the seconds of the DISCOVER that was answered (section 3.1, step 3)', () => {
+    const bench = new Bench(dhcp4(), [0], PATIENT).passTo(5_000);
+    bench.arrive(offer4(bench.datagram(1))).passTo(20_000);
+    const requests = bench.sent.slice(2);
+    expect(requests.map(({ atUs }) => atUs)).toEqual([5_000, 9_000, 17_000].map(ms));
+    expect(requests.map(({ datagram }) => secs(datagram))).toEqual([4, 4, 4]);
+    for (const { datagram } of requests) expect(datagram).toEqual(bench.datagram(2));
+  });
+});
+
+describe('retransmission in DHCPv6 (RFC 8415 section 15)', () => {
+  it('of a SOLICIT doubles from 1 second', () => {
+    const bench = new Bench(dhcp6(), [0], { ...PATIENT, random: () => 0.5 }).passTo(130_000);
+    // The first is lengthened, by half of what it may be: section 18.2.1.
+    expect(gaps(bench, 0, dhcp6()).map((gap) => Number(gap.toFixed(6)))).toEqual([
+      1.05, 2.1, 4.2, 8.4, 16.8, 33.6,
+    ]);
+  });
+
+  it('varies by a tenth: IRT (1 ± 0.1), then (2 ± 0.1) times the one before; a SOLICIT’s first is longer than IRT', () => {
+    for (let seed = 0; seed < 200; seed++) {
+      const random = seededRandom(seed);
+      const bench = new Bench(dhcp6(), [0], { ...PATIENT, random }).passTo(60_000);
+      const [first = 0, ...more] = gaps(bench, 0, dhcp6());
+      expect(first).toBeGreaterThan(1);
+      expect(first).toBeLessThanOrEqual(1.1);
+      let before = first;
+      for (const gap of more) {
+        expect(gap / before).toBeGreaterThanOrEqual(1.9 - 1e-6);
+        expect(gap / before).toBeLessThanOrEqual(2.1 + 1e-6);
+        before = gap;
+      }
+    }
+  });
+
+  it('of a REQUEST goes up to REQ_MAX_RT, 30 s, and ends with the tenth transmission, REQ_MAX_RC', () => {
+    const bench = new Bench(dhcp6(), [0], PATIENT).passTo(0);
+    bench.arrive(advertise6(bench.datagram(0), '2001:db8:1::10')).passTo(600_000);
+    expect(gaps(bench, 1, dhcp6())).toEqual([1, 2, 4, 8, 16, 30, 30, 30, 30]);
+    expect(bench.of('timeout')).toMatchObject([{ transaction: 1, atUs: ms(600_000) }]);
+  });
+
+  it.each([
+    [0, 27],
+    [0.999_999, 33],
+  ])('with random %f the longest is %i s', (random, longest) => {
+    const bench = new Bench(dhcp6(), [0], { ...PATIENT, random: () => random }).passTo(0);
+    bench.arrive(advertise6(bench.datagram(0), '2001:db8:1::10')).passTo(600_000);
+    expect(gaps(bench, 1, dhcp6()).at(-1)).toBeCloseTo(longest, 2);
+  });
+
+  it('tells the time since the exchange’s first message, and changes nothing else (section 21.9)', () => {
+    const bench = new Bench(dhcp6(), [0], PATIENT).passTo(2_000);
+    bench.arrive(advertise6(bench.datagram(1), '2001:db8:1::10')).passTo(5_000);
+    // The REQUEST is a message exchange of its own.
+    expect(bench.sent.map(({ datagram }) => elapsed(datagram))).toEqual([0, 1.05, 0, 1, 3]);
+    const withoutTime = (datagram: Uint8Array) =>
+      v6.unwrap(v6.decodeMessage(datagram)).message.options.filter(({ type }) => type !== 'elapsed-time');
+    expect(withoutTime(bench.datagram(1))).toEqual(withoutTime(bench.datagram(0)));
+    expect(withoutTime(bench.datagram(4))).toEqual(withoutTime(bench.datagram(2)));
+  });
+});
+
+describe('an answer', () => {
+  it('ends the retransmission, also one to an earlier transmission', () => {
+    const bench = new Bench(dhcp4(), [0], PATIENT).passTo(13_000);
+    bench.arrive(offer4(bench.datagram(0)));
+    expect(bench.of('sent').at(-1)).toMatchObject({ phase: 'REQUEST-ACK', retransmission: 0 });
+    bench.passTo(60_000);
+    expect(bench.of('sent').filter(({ phase }) => phase === 'DISCOVER-OFFER')).toHaveLength(3);
+  });
+
+  it('to each transmission: one answer and extra ones', () => {
+    const bench = new Bench(dhcp4(), [0], PATIENT).passTo(13_000);
+    for (const { datagram } of bench.sent.slice(0, 3)) bench.arrive(offer4(datagram));
+    expect(bench.of('answer').map(({ answerIndex }) => answerIndex)).toEqual([0, 1, 2]);
+  });
+});
+
+describe('the time of a transaction', () => {
+  it('counts from its first transmission and ends the retransmission', () => {
+    const bench = new Bench(dhcp4(), [0], { ...PATIENT, timeoutMs: 10_000 }).passTo(100_000);
+    expect(bench.of('sent')).toHaveLength(2);
+    expect(bench.of('timeout')).toMatchObject([{ atUs: ms(10_000) }]);
+    expect(bench.engine.nextAtUs).toBe(Infinity);
+  });
+});

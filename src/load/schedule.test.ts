@@ -1,0 +1,89 @@
+import { describe, expect, it } from 'vitest';
+import { planStarts, type Arrival, type ScheduleRequest } from './schedule.js';
+
+/** Three servers, each with four clients at two a second: a period of 500 ms. */
+const REQUEST: ScheduleRequest = {
+  arrival: 'aligned',
+  ratePerServer: 2,
+  clientsPerServer: 4,
+  servers: 3,
+  caseIndex: 0,
+  cases: 1,
+  seed: 1,
+};
+
+function startsMs(changes: Partial<ScheduleRequest>): number[] {
+  return Array.from(planStarts({ ...REQUEST, ...changes }), (us) => Math.round(us) / 1_000);
+}
+
+/** The starts of one server: client c is the floor(c / servers)-th of server c mod servers. */
+function ofServer(starts: readonly number[], server: number): number[] {
+  return starts.filter((_, client) => client % REQUEST.servers === server);
+}
+
+describe('aligned starts', () => {
+  it('are the same moment on every server', () => {
+    const starts = startsMs({ arrival: 'aligned' });
+    for (const server of [0, 1, 2]) expect(ofServer(starts, server)).toEqual([0, 500, 1_000, 1_500]);
+  });
+
+  it('of several cases share the period', () => {
+    const firsts = [0, 1, 2, 3].map((caseIndex) => startsMs({ caseIndex, cases: 4 })[0]);
+    expect(firsts).toEqual([0, 125, 250, 375]);
+  });
+});
+
+describe('staggered starts', () => {
+  it('take turns, evenly apart', () => {
+    const starts = startsMs({ arrival: 'staggered', ratePerServer: 1 });
+    expect(ofServer(starts, 0)).toEqual([0, 1_000, 2_000, 3_000]);
+    expect(ofServer(starts, 1)[0]).toBeCloseTo(1_000 / 3, 2);
+    expect(ofServer(starts, 2)[0]).toBeCloseTo(2_000 / 3, 2);
+    expect(ofServer(starts, 2)[3]).toBeCloseTo(3_000 + 2_000 / 3, 2);
+  });
+});
+
+describe.each<Arrival>(['aligned', 'staggered'])('%s starts of several cases', (arrival) => {
+  it('never coincide, and keep the rate of each server', () => {
+    const cases = [0, 1, 2].map((caseIndex) => startsMs({ arrival, caseIndex, cases: 3 }));
+    const moments = (starts: number[]): Set<number> => new Set(starts);
+    const all = cases.flatMap((starts) => [...moments(starts)]);
+    expect(new Set(all).size).toBe(all.length);
+    for (const starts of cases) {
+      for (const server of [0, 1, 2]) {
+        const own = ofServer(starts, server);
+        for (const [n, start] of own.slice(1).entries()) expect(start - (own[n] ?? 0)).toBeCloseTo(500, 2);
+      }
+    }
+  });
+});
+
+describe('poisson starts', () => {
+  const plan = (changes: Partial<ScheduleRequest>): Float64Array =>
+    planStarts({ ...REQUEST, arrival: 'poisson', ratePerServer: 50, clientsPerServer: 10_000, ...changes });
+  const gapsOf = (starts: Float64Array, server: number): number[] => {
+    const own = Array.from(starts).filter((_, client) => client % REQUEST.servers === server);
+    return own.map((start, n) => start - (own[n - 1] ?? 0));
+  };
+
+  it.each([0, 1, 2])('come to server %i at its rate, with the spread of a Poisson process', (server) => {
+    const gaps = gapsOf(plan({ seed: 4711 }), server);
+    const mean = gaps.reduce((sum, gap) => sum + gap, 0) / gaps.length;
+    const variance = gaps.reduce((sum, gap) => sum + (gap - mean) ** 2, 0) / gaps.length;
+    // 20 ms apart; the mean of 10,000 such gaps has a deviation of 1%, so 4% is beyond chance.
+    expect(mean).toBeGreaterThan(19_200);
+    expect(mean).toBeLessThan(20_800);
+    // Of an exponential distribution deviation and mean are equal.
+    expect(Math.sqrt(variance) / mean).toBeGreaterThan(0.94);
+    expect(Math.sqrt(variance) / mean).toBeLessThan(1.06);
+    expect(Math.min(...gaps)).toBeGreaterThanOrEqual(0);
+  });
+
+  it('are the same again with the same seed, others with another, and independent of each other', () => {
+    expect(plan({ seed: 1 })).toEqual(plan({ seed: 1 }));
+    expect(plan({ seed: 1 })).not.toEqual(plan({ seed: 2 }));
+    const starts = plan({ seed: 1 });
+    expect(gapsOf(starts, 0)).not.toEqual(gapsOf(starts, 1));
+    expect(plan({ seed: 1, caseIndex: 1, cases: 2 })).not.toEqual(plan({ seed: 1, caseIndex: 0, cases: 2 }));
+  });
+});

@@ -1,0 +1,96 @@
+import { execFile, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import {
+  chmodSync,
+  chownSync,
+  cpSync,
+  existsSync,
+  mkdtempSync,
+  readdirSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+
+import { ensurePrivateRoot, privateRootPlace } from '../src/packages/private-root.js';
+import type { Programs } from '../src/packages/programs.js';
+
+const run = promisify(execFile);
+const NOBODY = { uid: 65534, gid: 65534 };
+
+let directory: string;
+
+beforeAll(() => {
+  directory = mkdtempSync(join(tmpdir(), 'klc-test-'));
+  chmodSync(directory, 0o755);
+});
+afterAll(() => {
+  rmSync(directory, { recursive: true });
+});
+
+test('is made after an interruption, from what was downloaded before it', async () => {
+  const cache = join(directory, 'own');
+  const interruption = new AbortController();
+  const interrupted = ensurePrivateRoot({
+    cache,
+    signal: interruption.signal,
+    onProgress: ({ message }) => {
+      if (message.startsWith('Unpacking')) setTimeout(() => interruption.abort(new Error('enough')), 300);
+    },
+  });
+  await expect(interrupted).rejects.toThrow('enough');
+  const { directory: root } = privateRootPlace({ cache });
+  expect(existsSync(root)).toBe(false);
+  expect(readdirSync(join(cache, 'roots')).filter((name) => !name.endsWith('.lock'))).toEqual([]);
+
+  const said: string[] = [];
+  const programs = await ensurePrivateRoot({ cache, onProgress: ({ message }) => said.push(message) });
+  expect(said.find((message) => message.startsWith('Downloading'))).toMatch(/ 0 B /);
+  expect(programs.root).toBe(root);
+  await expectWorking(programs);
+
+  // What was needed only to make it is gone.
+  expect(readdirSync(cache)).toEqual(['roots']);
+  const began = performance.now();
+  await ensurePrivateRoot({ cache });
+  expect(performance.now() - began).toBeLessThan(50);
+});
+
+test('two processes of an ordinary user at once, one of them killed, make one root', async () => {
+  const user = process.getuid?.() === 0 ? NOBODY : {};
+  const home = join(directory, 'home');
+  cpSync('dist/packages', join(home, 'packages'), { recursive: true });
+  cpSync('dist/errors.js', join(home, 'errors.js'));
+  writeFileSync(join(home, 'package.json'), '{ "type": "module" }');
+  const script = join(home, 'make.js');
+  writeFileSync(
+    script,
+    `import { ensurePrivateRoot } from './packages/private-root.js';
+     const onProgress = ({ message, fraction }) => fraction === undefined && console.error(message);
+     console.log(JSON.stringify(await ensurePrivateRoot({ onProgress })));`,
+  );
+  if (user === NOBODY) chownSync(home, NOBODY.uid, NOBODY.gid);
+  const options = {
+    ...user,
+    cwd: '/',
+    env: { PATH: process.env.PATH, KEA_CONFORMANCE_CACHE: join(home, 'cache') },
+  };
+
+  const first = spawn(process.execPath, [script], { ...options, stdio: ['ignore', 'ignore', 'pipe'] });
+  await once(first.stderr, 'data');
+  const second = run(process.execPath, [script], options);
+  setTimeout(() => first.kill('SIGKILL'), 1_500);
+  const { stdout, stderr } = await second;
+  expect(stderr).toContain('Waiting for another process');
+  await expectWorking(JSON.parse(stdout) as Programs);
+});
+
+async function expectWorking({ keaDhcp4, mariadbd, perfdhcp, versions }: Programs): Promise<void> {
+  expect(versions.galera).toMatch(/^\d+\.\d+\.\d+$/);
+  expect((await run(keaDhcp4, ['-v'])).stdout.trim()).toBe(versions.kea);
+  expect((await run(mariadbd, ['--no-defaults', '--version'])).stdout).toContain(versions.mariadb);
+  expect((await run(perfdhcp ?? '', ['-v'])).stdout).toContain(versions.kea);
+}
