@@ -11,6 +11,7 @@ export const LIMITS = scenarioSchema.parse({ name: 'synthetic', description: 'ma
 
 export const NOTHING_WRONG: Evidence = {
   schemaVersion: 1,
+  finishedAt: '2026-01-01T00:00:00.000Z',
   interruptedBy: null,
   endedEarly: null,
   deaths: [],

@@ -4,6 +4,8 @@
  */
 export interface Evidence {
   schemaVersion: 1;
+  /** UTC, ISO 8601. */
+  finishedAt: string;
   /** The signal that ended the run early, or null. */
   interruptedBy: 'SIGINT' | 'SIGTERM' | 'SIGHUP' | null;
   /** An error of the harness or its surroundings that ended the load early, such as a full disk; or null. */

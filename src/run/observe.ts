@@ -3,11 +3,10 @@ import { HarnessError } from '../errors.js';
 import type { Death, Evidence } from '../evidence/model.js';
 import { readSocketDrops } from '../evidence/socket-drops.js';
 import { planLoad, runLoad, type LoadPlan } from '../load/run-load.js';
-import { JournalWriter } from '../observations/journal.js';
+import type { JournalWriter } from '../observations/journal.js';
 import { LiveCounts, type LiveCount } from '../observations/live-counts.js';
 import type { Scenario } from '../scenario/schema.js';
 import { watchDeaths } from './deaths.js';
-import type { RunDirectory } from './run-directory.js';
 import type { StartedSystem } from './stages.js';
 
 export interface ObserveRequest {
@@ -15,7 +14,7 @@ export interface ObserveRequest {
   seed: number;
   system: StartedSystem;
   plan: LoadPlan;
-  directory: RunDirectory;
+  journal: JournalWriter;
   signal: AbortSignal;
   progress: (counts: readonly LiveCount[], secondsLeft: number) => void;
   died: (death: Death) => void;
@@ -34,7 +33,7 @@ export function planOf(scenario: Scenario, servers: number, seed: number): LoadP
  * observed until then is in the journal.
  */
 export async function observe(request: ObserveRequest): Promise<Observed> {
-  const { scenario, system, plan, directory } = request;
+  const { scenario, system, plan, journal } = request;
   const originMs = performance.now();
   const nowUs = (): number => (performance.now() - originMs) * 1_000;
   const early = new AbortController();
@@ -48,7 +47,6 @@ export async function observe(request: ObserveRequest): Promise<Observed> {
     request.died(death);
     early.abort();
   });
-  const journal = new JournalWriter(directory.journal, plan.layout);
   const counts = new LiveCounts(plan.layout);
   const lastStartUs = Math.max(...plan.offered.map((offered) => offered.plannedDurationUs));
   const ticker = setInterval(() => {

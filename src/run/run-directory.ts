@@ -55,10 +55,6 @@ export class RunDirectory {
     return join(this.path, 'logs');
   }
 
-  get journal(): string {
-    return join(this.path, 'journal.bin');
-  }
-
   writeJson(name: string, value: unknown): void {
     this.writeText(name, JSON.stringify(value, null, 2) + '\n');
   }

@@ -1,16 +1,13 @@
 import { randomInt } from 'node:crypto';
-import { existsSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
-import { relative } from 'node:path';
-import { judge } from '../analysis/judge.js';
-import { EXIT, messageOf } from '../errors.js';
+import { join, relative } from 'node:path';
+import { messageOf } from '../errors.js';
 import type { Evidence } from '../evidence/model.js';
 import type { LoadPlan } from '../load/run-load.js';
-import { openJournal } from '../observations/journal.js';
+import { JournalWriter } from '../observations/journal.js';
 import type { Programs } from '../packages/programs.js';
 import { resolvePrograms } from '../packages/resolve.js';
 import { Cleanup } from '../processes/cleanup.js';
-import { buildResult, type RunFacts } from '../report/build.js';
 import type { Environment, Result } from '../report/result.js';
 import type { LoadedScenario } from '../scenario/load.js';
 import { serversOf, type Scenario } from '../scenario/schema.js';
@@ -20,6 +17,7 @@ import { Interrupted } from './interruption.js';
 import { liveLines } from './live-lines.js';
 import { observe, planOf, type Observed } from './observe.js';
 import { RunDirectory } from './run-directory.js';
+import { judgeStoredRun, STORED, STORED_FACTS_VERSION, type StoredFacts } from './stored-run.js';
 import { startSystem, type StartedSystem } from './stages.js';
 
 export interface RunRequest {
@@ -63,35 +61,43 @@ export async function runScenario(request: RunRequest): Promise<RunOutcome> {
   };
   const seed = scenario.seed ?? randomInt(0x1_0000_0000);
   const plan = planOf(scenario, serversOf(scenario).length, seed);
-  const { system, observed } = await observeAndEnd({ ...request, programs, directory, seed, plan, say });
+  const runDirectory = shortest(directory.path);
+  const storeFacts = (system: StartedSystem | undefined): void => {
+    const facts: StoredFacts = {
+      schemaVersion: STORED_FACTS_VERSION,
+      tool: TOOL,
+      scenario,
+      seed,
+      argv: request.argv,
+      startedAt: startedAt.toISOString(),
+      environment: environmentOf(programs, system),
+      runDirectory,
+    };
+    directory.writeJson(STORED.facts, facts);
+  };
+  storeFacts(undefined);
+  const journal = new JournalWriter(join(directory.path, STORED.journal), plan.layout);
+  const observed = await observeAndEnd({
+    ...request,
+    programs,
+    directory,
+    seed,
+    plan,
+    journal,
+    storeFacts,
+    say,
+  });
 
-  const interrupted = signal.reason instanceof Interrupted ? signal.reason : undefined;
   const evidence: Evidence = {
     schemaVersion: 1,
-    interruptedBy: interrupted?.by ?? null,
+    finishedAt: new Date().toISOString(),
+    interruptedBy: signal.reason instanceof Interrupted ? signal.reason.by : null,
     offered: plan.offered,
     ...observed,
   };
-  directory.writeJson('evidence.json', evidence);
-  // Without one the run was ended before its load began.
-  const { layout, observations } = existsSync(directory.journal)
-    ? openJournal(directory.journal)
-    : { layout: plan.layout, observations: () => [] };
-  const judgement = judge({ layout, scenario, evidence }, observations());
-  const runDirectory = shortest(directory.path);
-  const facts: RunFacts = {
-    tool: TOOL,
-    scenario,
-    seed,
-    argv: request.argv,
-    startedAt,
-    finishedAt: new Date(),
-    environment: environmentOf(programs, system),
-    runDirectory,
-    ...(observed.endedEarly === null ? {} : { exitCode: EXIT.prerequisite }),
-  };
-  const result = buildResult(facts, judgement);
-  directory.writeJson('result.json', result);
+  directory.writeJson(STORED.evidence, evidence);
+  const result = judgeStoredRun(directory.path);
+  directory.writeJson(STORED.result, result);
   directory.markLatest();
   return { result, runDirectory };
 }
@@ -101,6 +107,9 @@ interface ObserveAndEndRequest extends RunRequest {
   directory: RunDirectory;
   seed: number;
   plan: LoadPlan;
+  journal: JournalWriter;
+  /** Once the system is up, its versions are known for certain. */
+  storeFacts: (system: StartedSystem) => void;
   say: (text: string) => void;
 }
 
@@ -108,16 +117,16 @@ interface ObserveAndEndRequest extends RunRequest {
  * Brings the system up, drives it, and ends everything that was started, in reverse order, also after a signal and after
  * a failure half-way. A signal is no error here: what was observed until then is returned.
  */
-async function observeAndEnd(
-  request: ObserveAndEndRequest,
-): Promise<{ system: StartedSystem | undefined; observed: Observed }> {
-  const { loaded, directory, progress, signal, keep, say, plan } = request;
+async function observeAndEnd(request: ObserveAndEndRequest): Promise<Observed> {
+  const { loaded, directory, progress, signal, keep, say, plan, journal } = request;
   const { scenario } = loaded;
   const cleanup = new Cleanup();
+  cleanup.push('the journal', () => journal.close());
   let system: StartedSystem | undefined;
   let observed: Observed = { endedEarly: null, deaths: [], drops: [] };
   try {
     system = await startSystem({ ...request, scenario, cleanup });
+    request.storeFacts(system);
     say(describeLoad(scenario, plan));
     observed = await observe({
       ...request,
@@ -138,7 +147,7 @@ async function observeAndEnd(
       progress.say(`${what} could not be ended: ${messageOf(error)}`);
   }
   if (keep) sayKept(system, say);
-  return { system, observed };
+  return observed;
 }
 
 function describeLoad({ load, cases }: Scenario, { layout, offered }: LoadPlan): string {
