@@ -22,10 +22,9 @@ export interface StartedNode {
 
 /** Nodes that all say they are ready, with Kea's schema loaded and replication seen to work. */
 export interface StartedCluster {
-  flavor: 'galera';
   /** As `SELECT VERSION()` says, such as `10.11.14-MariaDB-0+deb12u2`. */
   version: string;
-  /** As `wsrep_provider_version` says, such as `26.4.23`. */
+  /** As `wsrep_provider_version` says, such as `26.4.23`; empty without replication. */
   wsrepProvider: string;
   /** The server variables known to matter for allocation, as the first node states them. */
   settings: Record<string, string>;

@@ -70,7 +70,7 @@ export async function runScenario(request: RunRequest): Promise<RunOutcome> {
       seed,
       argv: request.argv,
       startedAt: startedAt.toISOString(),
-      environment: environmentOf(programs, system),
+      environment: environmentOf(scenario, programs, system),
       runDirectory,
     };
     directory.writeJson(STORED.facts, facts);
@@ -165,7 +165,11 @@ function sayKept(system: StartedSystem | undefined, say: (text: string) => void)
   say(`Kept: ${nodes}; users and password are in ${system.live.path}/kea/*.json; \`clean\` ends them`);
 }
 
-function environmentOf(programs: Programs, system: StartedSystem | undefined): Environment {
+function environmentOf(
+  { cluster }: Scenario,
+  programs: Programs,
+  system: StartedSystem | undefined,
+): Environment {
   return {
     kea: {
       version: programs.versions.kea,
@@ -173,9 +177,9 @@ function environmentOf(programs: Programs, system: StartedSystem | undefined): E
       threads: system?.servers[0]?.threads ?? 0,
     },
     database: {
-      flavor: 'galera',
+      flavor: cluster.flavor,
       version: system?.cluster.version ?? programs.versions.mariadb,
-      wsrepProvider: programs.versions.galera,
+      wsrepProvider: cluster.flavor === 'galera' ? programs.versions.galera : '',
       settings: system?.cluster.settings ?? {},
     },
     node: process.version,

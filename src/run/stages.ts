@@ -1,3 +1,4 @@
+import { flavorOf } from '../cluster/flavors/select.js';
 import { startLocalCluster } from '../cluster/local/start.js';
 import type { StartedCluster } from '../cluster/model.js';
 import { HarnessError } from '../errors.js';
@@ -43,12 +44,12 @@ export async function startSystem(request: StageRequest): Promise<StartedSystem>
   const common = { ...request, live, ports, runAs, logDirectory: directory.logs };
 
   const { nodes, settings, startTimeoutMs } = scenario.cluster;
-  say(`Starting ${nodes} Galera ${nodes === 1 ? 'node' : 'nodes'}…`);
+  const flavor = flavorOf(scenario.cluster.flavor);
+  say(`Starting ${flavor.describe(nodes)}…`);
   const clusterBegun = performance.now();
-  const cluster = await startLocalCluster({ ...common, nodes, settings, timeoutMs: startTimeoutMs });
+  const cluster = await startLocalCluster({ ...common, flavor, nodes, settings, timeoutMs: startTimeoutMs });
   say(
-    `MariaDB ${cluster.version} with Galera: ${nodes} of ${nodes} nodes ready after ${seconds(clusterBegun)} s;` +
-      ' a lease row written through one was read on every node',
+    `MariaDB ${cluster.version}: ${flavor.describe(nodes)}, ready and checked after ${seconds(clusterBegun)} s`,
   );
 
   const servers = [...serversOf(scenario)];

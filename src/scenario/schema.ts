@@ -19,7 +19,13 @@ const percentRange = z.tuple([percent, percent]).refine(lowThenHigh, ORDERED);
 const cluster = z
   .strictObject({
     provider: z.enum(['local']).default('local').describe('what brings the database nodes up'),
-    flavor: z.enum(['galera']).default('galera').describe('the kind of cluster'),
+    flavor: z
+      .enum(['galera', 'isolated', 'standalone'])
+      .default('galera')
+      .describe(
+        'galera: a replicated cluster; isolated: a database of its own for each server, which must fail; ' +
+          'standalone: one plain database, the reference without replication',
+      ),
     nodes: z.int().min(1).max(9).default(3).describe('number of database nodes'),
     settings: z
       .record(

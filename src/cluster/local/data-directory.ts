@@ -66,7 +66,7 @@ export async function prepareDataDirectory(request: DataDirectoryRequest): Promi
     // Nothing of this survives a crash, nor need it.
     args: [
       `--defaults-file=${optionFile}`,
-      '--wsrep-new-cluster',
+      ...request.node.flavor.preparingArguments,
       ...NO_SYNC,
       '--skip-grant-tables',
       // Kea's user makes the schema's triggers; the binary log that Galera replicates from asks for SUPER else.
@@ -101,7 +101,7 @@ async function bootstrap(request: DataDirectoryRequest, optionFile: string): Pro
   await runToEnd(
     request,
     programs.mariadbd,
-    [`--defaults-file=${optionFile}`, ...NO_SYNC, '--bootstrap', '--wsrep-on=OFF'],
+    [`--defaults-file=${optionFile}`, ...NO_SYNC, '--bootstrap', '--loose-wsrep-on=OFF'],
     input,
   );
 }

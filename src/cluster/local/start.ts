@@ -12,13 +12,13 @@ import { whileAllRun } from '../../processes/guard.js';
 import { ManagedProcess, type RunAs } from '../../processes/managed-process.js';
 import type { PortBlock } from '../../processes/port-block.js';
 import type { DatabaseAccess, StartedCluster, StartedNode } from '../model.js';
-import { checkReplication, waitUntilReady } from '../readiness.js';
+import type { DatabaseFlavor, NodePorts } from '../flavors/flavor.js';
 import { readNamed, withSession } from '../session.js';
 import { DATABASE, prepareDataDirectory, USERS } from './data-directory.js';
-import { nodeConfiguration, type NodePorts } from './node-configuration.js';
-import { savedPrimaryComponents } from './saved-state.js';
+import { nodeConfiguration } from './node-configuration.js';
 
 export interface LocalClusterRequest {
+  flavor: DatabaseFlavor;
   programs: Programs;
   live: LiveDirectory;
   ports: PortBlock;
@@ -36,14 +36,7 @@ export interface LocalClusterRequest {
 const run = promisify(execFile);
 
 /** What an operator would look at first; recorded with the result. */
-const SETTINGS = [
-  'wsrep_retry_autocommit',
-  'wsrep_sync_wait',
-  'wsrep_slave_threads',
-  'innodb_flush_log_at_trx_commit',
-  'innodb_autoinc_lock_mode',
-  'tx_isolation',
-];
+const SETTINGS = ['innodb_flush_log_at_trx_commit', 'innodb_autoinc_lock_mode', 'tx_isolation'];
 
 /**
  * Brings up a cluster of real MariaDB nodes on 127.0.0.1 from nothing. Everything it starts is on `cleanup` from the
@@ -51,7 +44,7 @@ const SETTINGS = [
  * Errors: CLUSTER, PREREQUISITE; the signal's reason when aborted.
  */
 export async function startLocalCluster(request: LocalClusterRequest): Promise<StartedCluster> {
-  const { programs, logDirectory } = request;
+  const { flavor, programs, logDirectory } = request;
   const password = randomBytes(18).toString('base64url');
   const layout: NodePorts[] = [];
   for (let n = 0; n < request.nodes; n++) {
@@ -67,16 +60,16 @@ export async function startLocalCluster(request: LocalClusterRequest): Promise<S
 
   const prepared = await prepareDataDirectory({
     ...request,
-    node: { programs, ports: firstPorts, settings: request.settings },
+    node: { flavor, programs, ports: firstPorts, settings: request.settings },
     password,
     logFile: join(logDirectory, 'prepare.log'),
   });
   const nodes = await launchNodes(request, layout, prepared, password);
   const processes = nodes.map((node) => node.process);
   const waiting = { timeoutMs: request.timeoutMs, signal: request.signal };
-  await whileAllRun('CLUSTER', processes, waitUntilReady(nodes, waiting));
-  await whileAllRun('CLUSTER', processes, checkReplication(nodes, waiting));
-  return { flavor: 'galera', nodes, ...(await describe(nodes)) };
+  await whileAllRun('CLUSTER', processes, flavor.waitUntilReady(nodes, waiting));
+  await whileAllRun('CLUSTER', processes, flavor.checkReplication(nodes, waiting));
+  return { nodes, ...(await describe(nodes, flavor)) };
 }
 
 async function launchNodes(
@@ -85,17 +78,15 @@ async function launchNodes(
   prepared: string,
   password: string,
 ): Promise<StartedNode[]> {
-  const { live, programs, logDirectory } = request;
-  // There is nobody to meet for a single node: it begins a cluster of its own.
-  const isAlone = layout.length === 1;
-  const savedStates = savedPrimaryComponents(layout.length);
+  const { flavor, live, programs, logDirectory } = request;
+  const stateFiles = flavor.stateFiles(layout.length);
   const homes = layout.map((_, n) => live.subdirectory(`node-${n + 1}`));
   await Promise.all(
     homes.map(async (home, n) => {
       const data = join(home, 'data');
       // By the servers' user, so that the copies are his.
       await run('cp', ['-a', prepared, data], request.runAs ?? {});
-      if (!isAlone) live.writeFile(join(data, 'gvwstate.dat'), savedStates[n] ?? '');
+      for (const [file, text] of Object.entries(stateFiles[n] ?? {})) live.writeFile(join(data, file), text);
     }),
   );
   await rm(prepared, { recursive: true });
@@ -105,6 +96,7 @@ async function launchNodes(
     const socket = join(home, 's.sock');
     const text = nodeConfiguration({
       name,
+      flavor,
       programs,
       dataDirectory: join(home, 'data'),
       socket,
@@ -117,7 +109,7 @@ async function launchNodes(
     const process = ManagedProcess.start({
       name,
       command: programs.mariadbd,
-      args: [`--defaults-file=${optionFile}`, ...(isAlone ? ['--wsrep-new-cluster'] : [])],
+      args: [`--defaults-file=${optionFile}`, ...flavor.startArguments(layout.length)],
       env: programs.environment,
       cwd: home,
       logFile: join(logDirectory, `${name}.log`),
@@ -138,7 +130,10 @@ async function launchNodes(
   });
 }
 
-async function describe(nodes: readonly StartedNode[]): Promise<Omit<StartedCluster, 'flavor' | 'nodes'>> {
+async function describe(
+  nodes: readonly StartedNode[],
+  flavor: DatabaseFlavor,
+): Promise<Omit<StartedCluster, 'nodes'>> {
   const [first] = nodes;
   if (first === undefined) throw new HarnessError('INTERNAL', 'a cluster without nodes');
   return withSession(first.admin, async (session) => {
@@ -150,7 +145,7 @@ async function describe(nodes: readonly StartedNode[]): Promise<Omit<StartedClus
       version: String(versions[0]?.['server']),
       schema: String(versions[0]?.['lease_schema']),
       wsrepProvider: provider['wsrep_provider_version'] ?? '',
-      settings: await readNamed(session, 'VARIABLES', SETTINGS),
+      settings: await readNamed(session, 'VARIABLES', [...SETTINGS, ...flavor.settingsThatMatter]),
     };
   });
 }

@@ -1,0 +1,53 @@
+import type { Programs } from '../../packages/programs.js';
+import type { DatabaseAccess } from '../model.js';
+
+export type Options = Readonly<Record<string, string | number | boolean>>;
+
+/** The ports of one node: clients, group communication, full and incremental state transfer. */
+export interface NodePorts {
+  client: number;
+  group: number;
+  sst: number;
+  ist: number;
+}
+
+export interface FlavorNode {
+  name: string;
+  programs: Programs;
+  ports: NodePorts;
+  /** The group ports of all nodes; none for the server that only prepares the data directory and takes no clients. */
+  groupPorts: readonly number[];
+  /** The scenario's `cluster.settings`. */
+  settings: Options;
+}
+
+export interface ReadinessTarget {
+  name: string;
+  admin: DatabaseAccess;
+}
+
+export interface Waiting {
+  timeoutMs: number;
+  signal: AbortSignal;
+}
+
+/** What differs between the kinds of database that the lease tables can lie in; the rest is `local/`. */
+export interface DatabaseFlavor {
+  /** What is started, for people: `3 Galera nodes`. */
+  describe(nodes: number): string;
+  /** Options that the scenario's settings may change. */
+  defaults: Options;
+  /** Options that make the node part of this cluster; nothing changes them. */
+  ownOptions(node: FlavorNode): Options;
+  /** For the server that prepares the data directory. */
+  preparingArguments: readonly string[];
+  startArguments(nodes: number): readonly string[];
+  /** Files that each node finds in its copy of the data directory, by name. */
+  stateFiles(nodes: number): readonly Readonly<Record<string, string>>[];
+  /** Resolves when every node says that it is ready. Errors: CLUSTER, with what each said last. */
+  waitUntilReady(nodes: readonly ReadinessTarget[], waiting: Waiting): Promise<void>;
+  /** Sees for itself that a lease row written through one node is where it must be. Errors: CLUSTER. */
+  checkReplication(nodes: readonly ReadinessTarget[], waiting: Waiting): Promise<void>;
+  /** What of the nodes' settings bears on allocation. */
+  settingsThatMatter: readonly string[];
+}

@@ -1,0 +1,38 @@
+import type { DatabaseFlavor } from './flavor.js';
+import { checkShown, waitUntilAllSay } from './readiness.js';
+
+const PLAIN: Omit<DatabaseFlavor, 'describe' | 'checkReplication'> = {
+  defaults: {},
+  ownOptions: () => ({}),
+  preparingArguments: [],
+  startArguments: () => [],
+  stateFiles: (nodes) => Array.from({ length: nodes }, () => ({})),
+  waitUntilReady: (nodes, waiting) =>
+    waitUntilAllSay(
+      nodes,
+      'ready',
+      async (session) => {
+        await session.ping();
+        return 'ready';
+      },
+      waiting,
+    ),
+  settingsThatMatter: [],
+};
+
+/**
+ * As many databases as nodes, and nothing between them: what a cluster would be whose replication does not work. Servers
+ * on it give the same leases to different clients, which a harness that is worth anything must find.
+ */
+export const ISOLATED: DatabaseFlavor = {
+  ...PLAIN,
+  describe: (nodes) => `${nodes} separate databases`,
+  checkReplication: (nodes, waiting) => checkShown(nodes, nodes.slice(0, 1), waiting),
+};
+
+/** One database for all servers: the reference without replication. */
+export const STANDALONE: DatabaseFlavor = {
+  ...PLAIN,
+  describe: () => 'one plain database',
+  checkReplication: (nodes, waiting) => checkShown(nodes, nodes, waiting),
+};
