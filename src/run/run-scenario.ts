@@ -1,6 +1,6 @@
 import { randomInt } from 'node:crypto';
 import { availableParallelism } from 'node:os';
-import { join, relative } from 'node:path';
+import { join } from 'node:path';
 import { messageOf } from '../errors.js';
 import type { Evidence } from '../evidence/model.js';
 import type { LoadPlan } from '../load/run-load.js';
@@ -16,6 +16,7 @@ import { TOOL } from '../tool.js';
 import { Interrupted } from './interruption.js';
 import { liveLines } from './live-lines.js';
 import { observe, planOf, type Observed } from './observe.js';
+import { makeReportDirectory, markLatest, shownPath } from './report-directory.js';
 import { RunDirectory } from './run-directory.js';
 import { judgeStoredRun, STORED, STORED_FACTS_VERSION, type StoredFacts } from './stored-run.js';
 import { startSystem, type StartedSystem } from './stages.js';
@@ -53,7 +54,7 @@ export async function runScenario(request: RunRequest): Promise<RunOutcome> {
         ? progress.say(message)
         : progress.live([`${message} ${Math.round(100 * fraction)}%`]),
   });
-  const directory = RunDirectory.create(scenario.name, request.out, startedAt);
+  const directory = new RunDirectory(makeReportDirectory(scenario.name, request.out, startedAt));
   directory.writeText('scenario.yaml', loaded.source.text);
   const say = (text: string): void => {
     progress.say(text);
@@ -61,7 +62,7 @@ export async function runScenario(request: RunRequest): Promise<RunOutcome> {
   };
   const seed = scenario.seed ?? randomInt(0x1_0000_0000);
   const plan = planOf(scenario, serversOf(scenario).length, seed);
-  const runDirectory = shortest(directory.path);
+  const runDirectory = shownPath(directory.path);
   const storeFacts = (system: StartedSystem | undefined): void => {
     const facts: StoredFacts = {
       schemaVersion: STORED_FACTS_VERSION,
@@ -98,7 +99,7 @@ export async function runScenario(request: RunRequest): Promise<RunOutcome> {
   directory.writeJson(STORED.evidence, evidence);
   const result = judgeStoredRun(directory.path);
   directory.writeJson(STORED.result, result);
-  directory.markLatest();
+  markLatest(directory.path);
   return { result, runDirectory };
 }
 
@@ -185,10 +186,4 @@ function environmentOf(
     node: process.version,
     cpus: availableParallelism(),
   };
-}
-
-/** Relative where that is shorter and does not climb. */
-function shortest(path: string): string {
-  const fromHere = relative(process.cwd(), path);
-  return fromHere === '' || fromHere.startsWith('..') ? path : fromHere;
 }

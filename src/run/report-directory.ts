@@ -1,0 +1,72 @@
+import { mkdirSync, readdirSync, renameSync, rmSync, symlinkSync } from 'node:fs';
+import { join, relative, resolve } from 'node:path';
+import { HarnessError, messageOf } from '../errors.js';
+
+/**
+ * Makes `reports/NAME/UTCSTAMP/` below the working directory, or `out` where that is named.
+ *
+ * @param name a scenario's, or `suite`
+ * @returns its absolute path
+ * Errors: STORAGE where it can't be made; USAGE where `out` is there and not empty.
+ */
+export function makeReportDirectory(name: string, out: string | undefined, now: Date): string {
+  if (out !== undefined) return makeNamed(resolve(out));
+  const parent = resolve('reports', name);
+  const stamp = now.toISOString().replace(/[-:]/g, '').replace(/\.\d+/, '');
+  makeDirectory(parent);
+  for (let again = 1; ; again++) {
+    const path = join(parent, again === 1 ? stamp : `${stamp}-${again}`);
+    try {
+      mkdirSync(path);
+      return path;
+    } catch (error) {
+      // Another run began within the same second.
+      if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw cannotWrite(path, error);
+    }
+  }
+}
+
+function makeNamed(path: string): string {
+  makeDirectory(path);
+  if (readdirSync(path).length > 0) {
+    throw new HarnessError('USAGE', `--out ${path} is not empty`, {
+      hint: 'name a directory that is empty or does not exist, so that nothing is overwritten',
+    });
+  }
+  return path;
+}
+
+function makeDirectory(path: string): void {
+  try {
+    mkdirSync(path, { recursive: true });
+  } catch (error) {
+    throw cannotWrite(path, error);
+  }
+}
+
+/** Lets `reports/latest` point to a directory, if it is one of `reports/`. */
+export function markLatest(path: string): void {
+  const reports = resolve('reports');
+  if (!path.startsWith(reports + '/')) return;
+  const fresh = join(reports, `.latest-${process.pid}`);
+  try {
+    symlinkSync(relative(reports, path), fresh);
+    renameSync(fresh, join(reports, 'latest'));
+  } catch {
+    // The pointer is a convenience; what stands at its place is not ours to remove.
+    rmSync(fresh, { force: true });
+  }
+}
+
+/** A path as people want to see it: relative where that does not climb. */
+export function shownPath(path: string): string {
+  const fromHere = relative(process.cwd(), path);
+  return fromHere === '' || fromHere.startsWith('..') ? path : fromHere;
+}
+
+export function cannotWrite(path: string, error: unknown): HarnessError {
+  return new HarnessError('STORAGE', `${path} can't be written: ${messageOf(error)}`, {
+    hint: 'make room, or name another place with --out',
+    cause: error,
+  });
+}
