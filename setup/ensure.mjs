@@ -50,7 +50,7 @@ function packagesAreInstalled() {
 
 async function installPackages(lock) {
   const { packages } = JSON.parse(readFileSync(at('package-lock.json'), 'utf8'));
-  const count = Object.keys(packages).length - 1;
+  const count = Object.values(packages).filter(({ optional }) => optional !== true).length - 1;
   say(`Installing ${count} npm packages into node_modules, about 120 MB on disk (once)…`);
   const npm = process.env.npm_execpath;
   const [program, first] = npm === undefined ? ['npm', []] : [process.execPath, [npm]];

@@ -40,14 +40,17 @@ async function perform({ name, run }: Check): Promise<NamedResult> {
   }
 }
 
-/** A line a check, and one more for each that is missing. */
+/** A line a check, and after those that the same command mends, one with that command. */
 export function formatChecks(results: readonly NamedResult[]): string[] {
   const width = (texts: readonly string[]) => Math.max(...texts.map((text) => text.length));
   const names = width(results.map(({ name }) => name));
   const versions = width(results.map(({ version = '' }) => version));
-  return results.flatMap(({ ok, name, version = '', path = '', mend }) => {
+  return results.flatMap(({ ok, name, version = '', path = '', mend }, index) => {
     const line = `${ok ? 'ok     ' : 'MISSING'}  ${name.padEnd(names)}  ${version.padEnd(versions)}  ${path}`;
-    return [line.trimEnd(), ...(ok || mend === undefined ? [] : [`         → ${mend}`])];
+    return [
+      line.trimEnd(),
+      ...(ok || mend === undefined || mend === results[index + 1]?.mend ? [] : [`         → ${mend}`]),
+    ];
   });
 }
 

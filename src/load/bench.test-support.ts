@@ -128,7 +128,8 @@ export function answer6(datagram: Uint8Array, answer: Answer6): Uint8Array {
   const asked = message.options.find((option) => option.type === 'ia-na' || option.type === 'ia-pd');
   const clientId = message.options.find((option) => option.type === 'client-id');
   const [relay] = relays;
-  if (asked === undefined || clientId === undefined || relay === undefined) throw new Error('no client message');
+  if (asked === undefined || clientId === undefined || relay === undefined)
+    throw new Error('no client message');
   const validLifetime = answer.validLifetime ?? 4_000;
   const lifetimes = { preferredLifetime: Math.min(3_000, validLifetime), validLifetime, options: [] };
   const status =

@@ -1,7 +1,17 @@
 import { describe, expect, it } from 'vitest';
 import * as v4 from '../dhcp/v4/index.js';
 import { MESSAGE_TYPE } from '../dhcp/v6/index.js';
-import { advertise6, ack4, answer4, answer6, Bench, BENCH, nak4, offer4, reply6 } from './bench.test-support.js';
+import {
+  advertise6,
+  ack4,
+  answer4,
+  answer6,
+  Bench,
+  BENCH,
+  nak4,
+  offer4,
+  reply6,
+} from './bench.test-support.js';
 import { Dhcp4Exchange } from './dhcp4-exchange.js';
 import { Dhcp6Exchange } from './dhcp6-exchange.js';
 import { identityOf } from './identities.js';
@@ -74,7 +84,11 @@ describe('an answer in DHCPv4', () => {
   it('that is damaged answers the request, once that was sent: both phases have one transaction id', () => {
     const bench = new Bench(dhcp4(), [0]).passTo(0);
     bench.arrive(offer4(bench.datagram(0))).arrive(damaged4(ack4(bench.datagram(1))));
-    expect(bench.of('answer').at(-1)).toMatchObject({ kind: 'malformed', phase: 'REQUEST-ACK', transaction: 1 });
+    expect(bench.of('answer').at(-1)).toMatchObject({
+      kind: 'malformed',
+      phase: 'REQUEST-ACK',
+      transaction: 1,
+    });
   });
 
   it.each([0, 7, 20])('of %i bytes without a known transaction id is malformed and nobody’s', (length) => {

@@ -1,16 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { MESSAGE_TYPE, STATUS } from '../dhcp/v6/index.js';
-import {
-  ack4,
-  advertise6,
-  answer6,
-  Bench,
-  BENCH,
-  ms,
-  nak4,
-  offer4,
-  reply6,
-} from './bench.test-support.js';
+import { ack4, advertise6, answer6, Bench, BENCH, ms, nak4, offer4, reply6 } from './bench.test-support.js';
 import { Dhcp4Exchange } from './dhcp4-exchange.js';
 import { Dhcp6Exchange } from './dhcp6-exchange.js';
 import type { Exchange } from './exchange.js';
@@ -70,10 +60,21 @@ describe.each(Object.entries(CASES))('a client of %s', (_, example) => {
     expect(bench.story).toEqual([`${first} sent`, `${first} lease`, `${second} sent`, `${second} lease`]);
     expect(bench.engine).toMatchObject({ finished: true, waiting: 0, nextAtUs: ms(1_100) });
     const [discovered, requested] = bench.of('sent');
-    expect(discovered).toMatchObject({ intendedAtUs: ms(100), sentAtUs: ms(100), transaction: 0, attempt: 1 });
+    expect(discovered).toMatchObject({
+      intendedAtUs: ms(100),
+      sentAtUs: ms(100),
+      transaction: 0,
+      attempt: 1,
+    });
     expect(requested).toMatchObject({ intendedAtUs: ms(130), sentAtUs: ms(130), transaction: 1, attempt: 1 });
     for (const answer of bench.of('answer')) {
-      expect(answer).toMatchObject({ client: 0, server: 0, fromServer: 0, answerIndex: 0, validLifetime: 4_000 });
+      expect(answer).toMatchObject({
+        client: 0,
+        server: 0,
+        fromServer: 0,
+        answerIndex: 0,
+        validLifetime: 4_000,
+      });
       expect(answer).toMatchObject({ leaseType: exchange.leaseType, prefixLength: example.prefixLength });
       expect(answer.lease).toHaveLength(example.leaseBytes);
     }
@@ -103,7 +104,10 @@ describe.each(Object.entries(CASES))('a client of %s', (_, example) => {
 
   it('waits a time between the bounds of the restart delay', () => {
     const bench = new Bench(exchange, [0], { random: () => 0.75, restartDelayMs: [100, 200] });
-    bench.passTo(10).arrive(offer(bench.datagram(0))).arrive(refuse(bench.datagram(1)));
+    bench
+      .passTo(10)
+      .arrive(offer(bench.datagram(0)))
+      .arrive(refuse(bench.datagram(1)));
     expect(bench.passTo(184).sent).toHaveLength(2);
     expect(bench.passTo(185).sent).toHaveLength(3);
   });
@@ -150,7 +154,10 @@ describe.each(Object.entries(CASES))('a client of %s', (_, example) => {
     bench.arrive(offer(bench.datagram(0))).arrive(refuse(bench.datagram(-1)));
     bench.engine.stop();
     expect(bench.engine).toMatchObject({ finished: true, waiting: 1 });
-    bench.passTo(20).arrive(offer(bench.datagram(1)), 1).arrive(commit(bench.datagram(-1)), 1);
+    bench
+      .passTo(20)
+      .arrive(offer(bench.datagram(1)), 1)
+      .arrive(commit(bench.datagram(-1)), 1);
     expect(bench.engine).toMatchObject({ finished: true, waiting: 0 });
     bench.passTo(10_000);
     expect(bench.of('sent').map(({ client }) => client)).toEqual([0, 1, 0, 1]);

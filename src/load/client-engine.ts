@@ -3,7 +3,9 @@ import type { Answer, Observation } from '../observations/model.js';
 import { NO_LEASE, type Exchange, type Reply } from './exchange.js';
 import { identityOf } from './identities.js';
 import type { Random } from './random.js';
+import { Messages } from './messages.js';
 import { Timers } from './timers.js';
+import { phaseOf, TransactionTable } from './transaction-table.js';
 
 export interface ClientEngineRequest {
   exchange: Exchange;
@@ -26,19 +28,6 @@ export interface ClientEngineRequest {
   observe: (observation: Observation) => void;
 }
 
-/** A message, and what its retransmissions are made from. */
-interface Message {
-  transaction: number;
-  client: number;
-  /** What a second-phase message asks for. */
-  offer: Reply | undefined;
-  beganAtUs: number;
-  retransmissions: number;
-}
-
-const WAITING = 1;
-const OVER = 2;
-
 /**
  * The clients of one case. Starts follow the schedule whatever the answers do; a client that is refused, or gets no
  * answer in time, keeps its identity and starts over, up to a limit. Told the time by `advance` and given datagrams by
@@ -47,30 +36,21 @@ const OVER = 2;
 export class ClientEngine {
   readonly #request: ClientEngineRequest;
   readonly #timers = new Timers();
-  /** By transaction number. */
-  readonly #state: number[] = [];
-  readonly #clientOf: number[] = [];
-  readonly #attemptOf: number[] = [];
-  readonly #answers: number[] = [];
-  /** Messages that may have to go out again; empty unless the scenario retransmits. */
-  readonly #resend = new Map<number, Message>();
+  readonly #table = new TransactionTable();
+  readonly #messages: Messages;
   /** Offers taken whose REQUEST is still to be sent, by its transaction. */
   readonly #offers = new Map<number, Reply>();
   /** By client. */
-  readonly #startedAtUs: Float64Array;
-  readonly #seekingMs: Float64Array;
   readonly #attempts: Uint16Array;
   #nextStart = 0;
   readonly #startOrder: Uint32Array;
   #active = 0;
-  #waiting = 0;
   #accepting = true;
 
   constructor(request: ClientEngineRequest) {
     this.#request = request;
     const clients = request.starts.length;
-    this.#startedAtUs = new Float64Array(clients);
-    this.#seekingMs = new Float64Array(clients);
+    this.#messages = new Messages({ ...request, clients });
     this.#attempts = new Uint16Array(clients);
     this.#startOrder = Uint32Array.from(request.starts.keys()).sort(
       (left, right) => (request.starts[left] ?? 0) - (request.starts[right] ?? 0),
@@ -84,7 +64,7 @@ export class ClientEngine {
 
   /** Transactions without an answer so far, their time not up. */
   get waiting(): number {
-    return this.#waiting;
+    return this.#table.waiting;
   }
 
   /** When something is due next, microseconds. */
@@ -130,12 +110,12 @@ export class ClientEngine {
       this.#receiveMalformed(server, exchange.guessTransaction(datagram), nowUs);
       return;
     }
-    const transaction = this.#known(reply.transaction);
-    if (transaction === -1) {
+    const { transaction } = reply;
+    if (!this.#table.isKnown(transaction)) {
       this.#observeAnswer(-1, server, nowUs, 'unmatched', reply);
       return;
     }
-    const client = this.#clientOf[transaction] ?? -1;
+    const client = this.#table.clientOf(transaction);
     if (!reply.isFor(identityOf(seed, caseIndex, client))) {
       this.#observeAnswer(transaction, server, nowUs, 'wrong-client', reply);
       return;
@@ -147,33 +127,32 @@ export class ClientEngine {
     this.#observeAnswer(transaction, server, nowUs, reply.kind, reply);
     if (!this.#end(transaction)) return;
     if (reply.kind !== 'lease') this.#startOver(client, nowUs);
-    else if (isFirstPhase(transaction)) this.#takeOffer(transaction, reply, nowUs);
+    else if (phaseOf(transaction) === 0) this.#takeOffer(transaction, reply, nowUs);
     else this.#active--;
   }
 
   #receiveMalformed(server: number, guess: number, nowUs: number): void {
-    const transaction = this.#waitingSibling(this.#known(guess));
-    if (transaction !== -1 && this.#serverOf(this.#clientOf[transaction] ?? -1) !== server) {
+    const transaction = this.#table.isKnown(guess) ? this.#waitingSibling(guess) : -1;
+    const client = this.#table.clientOf(transaction);
+    if (transaction !== -1 && this.#serverOf(client) !== server) {
       this.#observeAnswer(transaction, server, nowUs, 'wrong-server', undefined);
       return;
     }
     this.#observeAnswer(transaction, server, nowUs, 'malformed', undefined);
-    if (transaction !== -1 && this.#end(transaction))
-      this.#startOver(this.#clientOf[transaction] ?? -1, nowUs);
+    if (this.#end(transaction)) this.#startOver(client, nowUs);
   }
 
   #startAttempt(client: number, intendedAtUs: number): void {
     if (!this.#accepting) return;
     const attempt = (this.#attempts[client] ?? 0) + 1;
     this.#attempts[client] = attempt;
-    if (attempt === 1) this.#startedAtUs[client] = intendedAtUs;
-    this.#begin(this.#state.length, client, attempt, undefined, intendedAtUs);
+    this.#begin(this.#table.addAttempt(client, attempt), undefined, intendedAtUs);
   }
 
   #takeOffer(transaction: number, offer: Reply, nowUs: number): void {
     const { collectOffersMs } = this.#request;
     if (collectOffersMs === 0) {
-      this.#sendSecond(transaction + 1, offer, nowUs);
+      this.#begin(transaction + 1, offer, nowUs);
       return;
     }
     this.#offers.set(transaction + 1, offer);
@@ -183,92 +162,49 @@ export class ClientEngine {
   #requestTaken(transaction: number, atUs: number): void {
     const offer = this.#offers.get(transaction);
     this.#offers.delete(transaction);
-    if (offer !== undefined && this.#accepting) this.#sendSecond(transaction, offer, atUs);
+    if (offer !== undefined && this.#accepting) this.#begin(transaction, offer, atUs);
   }
 
-  #sendSecond(transaction: number, offer: Reply, intendedAtUs: number): void {
-    const client = this.#clientOf[transaction] ?? -1;
-    this.#begin(transaction, client, this.#attemptOf[transaction] ?? 1, offer, intendedAtUs);
-  }
-
-  #begin(
-    transaction: number,
-    client: number,
-    attempt: number,
-    offer: Reply | undefined,
-    intendedAtUs: number,
-  ): void {
-    // Both phases' places, so that the next attempt begins behind them.
-    for (const number of isFirstPhase(transaction) ? [transaction, transaction + 1] : [transaction]) {
-      this.#state[number] = number === transaction ? WAITING : 0;
-      this.#clientOf[number] = client;
-      this.#attemptOf[number] = attempt;
-      this.#answers[number] = 0;
-    }
-    this.#waiting++;
-    const { timeoutMs, retransmit, exchange, random } = this.#request;
-    const message = { transaction, client, offer, beganAtUs: intendedAtUs, retransmissions: 0 };
-    this.#transmit(message, intendedAtUs);
-    this.#timers.add(intendedAtUs + timeoutMs * 1_000, 'deadline', transaction);
-    if (retransmit) {
-      const delayMs = exchange.retransmission[transaction & 1 ? 1 : 0].next(0, random());
-      this.#resend.set(transaction, message);
-      this.#timers.add(intendedAtUs + delayMs * 1_000, 'retransmit', transaction, delayMs);
-    }
-  }
-
-  #retransmit(transaction: number, atUs: number, beforeMs: number): void {
-    const message = this.#resend.get(transaction);
-    if (message === undefined || this.#state[transaction] !== WAITING) return;
-    const { exchange, random } = this.#request;
-    const rule = exchange.retransmission[transaction & 1 ? 1 : 0];
-    if (message.retransmissions >= rule.maxRetransmissions) return;
-    message.retransmissions++;
-    this.#transmit(message, atUs);
-    const delayMs = rule.next(beforeMs, random());
+  #begin(transaction: number, offer: Reply | undefined, atUs: number): void {
+    const client = this.#table.clientOf(transaction);
+    this.#table.begin(transaction);
+    this.#transmit(transaction, this.#messages.first(transaction, client, offer, atUs), atUs, 0);
+    this.#timers.add(atUs + this.#request.timeoutMs * 1_000, 'deadline', transaction);
+    if (!this.#request.retransmit) return;
+    const delayMs = this.#messages.keep(transaction, client, offer, atUs);
     this.#timers.add(atUs + delayMs * 1_000, 'retransmit', transaction, delayMs);
   }
 
-  #transmit(message: Message, intendedAtUs: number): void {
-    this.#request.send(this.#serverOf(message.client), this.#encode(message, intendedAtUs));
+  #retransmit(transaction: number, atUs: number, beforeMs: number): void {
+    const message = this.#messages.again(transaction, atUs, beforeMs);
+    if (message === undefined) return;
+    this.#transmit(transaction, message.datagram, atUs, message.retransmission);
+    this.#timers.add(atUs + message.delayMs * 1_000, 'retransmit', transaction, message.delayMs);
+  }
+
+  #transmit(transaction: number, datagram: Uint8Array, intendedAtUs: number, retransmission: number): void {
+    this.#request.send(this.#serverOf(this.#table.clientOf(transaction)), datagram);
     const sentAtUs = this.#request.nowUs();
     this.#request.observe({
       type: 'sent',
-      ...this.#describe(message.transaction),
+      ...this.#describe(transaction),
       intendedAtUs,
       sentAtUs,
-      retransmission: message.retransmissions,
+      retransmission,
     });
-  }
-
-  #encode({ transaction, client, offer, beganAtUs }: Message, atUs: number): Uint8Array {
-    const { exchange, seed, caseIndex } = this.#request;
-    const identity = identityOf(seed, caseIndex, client);
-    if (offer === undefined) {
-      this.#seekingMs[client] = (atUs - (this.#startedAtUs[client] ?? atUs)) / 1_000;
-    }
-    const elapsed = {
-      seekingMs: this.#seekingMs[client] ?? 0,
-      exchangingMs: (atUs - beganAtUs) / 1_000,
-    };
-    return offer === undefined
-      ? exchange.first(identity, transaction, elapsed)
-      : exchange.second(identity, transaction, elapsed, offer);
   }
 
   #timeOut(transaction: number): void {
     if (!this.#end(transaction)) return;
     const nowUs = this.#request.nowUs();
     this.#request.observe({ type: 'timeout', ...this.#describe(transaction), atUs: nowUs });
-    this.#startOver(this.#clientOf[transaction] ?? -1, nowUs);
+    this.#startOver(this.#table.clientOf(transaction), nowUs);
   }
 
   /** Closes a transaction; false where it was closed before. */
   #end(transaction: number): boolean {
-    if (this.#state[transaction] !== WAITING) return false;
-    this.#state[transaction] = OVER;
-    this.#waiting--;
-    this.#resend.delete(transaction);
+    if (!this.#table.end(transaction)) return false;
+    this.#messages.forget(transaction);
     return true;
   }
 
@@ -290,10 +226,10 @@ export class ClientEngine {
     kind: Answer['kind'],
     reply: Reply | undefined,
   ): void {
-    const answerIndex = this.#answers[transaction] ?? 0;
+    const answerIndex = this.#table.answersTo(transaction);
     // Only what belongs to the transaction counts as an answer to it.
     if (transaction !== -1 && kind !== 'wrong-client' && kind !== 'wrong-server') {
-      this.#answers[transaction] = answerIndex + 1;
+      this.#table.countAnswer(transaction);
     }
     this.#request.observe({
       type: 'answer',
@@ -311,13 +247,13 @@ export class ClientEngine {
   }
 
   #describe(transaction: number) {
-    const client = this.#clientOf[transaction] ?? -1;
+    const client = this.#table.clientOf(transaction);
     return {
       caseIndex: this.#request.caseIndex,
-      phase: this.#request.exchange.phases[transaction & 1 ? 1 : 0],
+      phase: this.#request.exchange.phases[phaseOf(transaction)],
       server: this.#serverOf(client),
       client,
-      attempt: this.#attemptOf[transaction] ?? 0,
+      attempt: this.#table.attemptOf(transaction),
       transaction,
     };
   }
@@ -327,23 +263,14 @@ export class ClientEngine {
     return { caseIndex, phase: exchange.phases[0], server, client: -1, attempt: 0, transaction: -1 };
   }
 
-  /** A transaction that was begun, or -1. */
-  #known(transaction: number): number {
-    return (this.#state[transaction] ?? 0) === 0 ? -1 : transaction;
-  }
-
   /** Where both phases have one transaction id, as in DHCPv4: the one that waits for an answer. */
   #waitingSibling(transaction: number): number {
     const { exchange } = this.#request;
     const isShared = exchange.transactionId(transaction) === exchange.transactionId(transaction + 1);
-    return isShared && this.#state[transaction + 1] === WAITING ? transaction + 1 : transaction;
+    return isShared && this.#table.isWaiting(transaction + 1) ? transaction + 1 : transaction;
   }
 
   #serverOf(client: number): number {
     return client % this.#request.servers;
   }
-}
-
-function isFirstPhase(transaction: number): boolean {
-  return (transaction & 1) === 0;
 }

@@ -10,7 +10,9 @@ const PARTS = {
 const CLIENTS = 4_000;
 
 function identities(seed: number, cases: number): ClientIdentity[] {
-  return Array.from({ length: cases * CLIENTS }, (_, n) => identityOf(seed, n % cases, Math.floor(n / cases)));
+  return Array.from({ length: cases * CLIENTS }, (_, n) =>
+    identityOf(seed, n % cases, Math.floor(n / cases)),
+  );
 }
 
 describe('the identities of a run', () => {

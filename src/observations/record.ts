@@ -77,7 +77,7 @@ export function decodeRecord(buffer: Buffer, offset: number): Observation | unde
     attempt: buffer.readUInt16LE(offset + 12),
     transaction: orNone(buffer.readUInt32LE(offset + 8)),
   };
-  switch (buffer[offset]) {
+  switch (buffer.readUInt8(offset)) {
     case TYPE.sent:
       return {
         type: 'sent',
@@ -110,7 +110,7 @@ function decodeAnswer(buffer: Buffer, offset: number, transaction: Transaction):
     kind,
     answerIndex: buffer.readUInt8(offset + 51),
     leaseType,
-    lease: Uint8Array.prototype.slice.call(buffer, offset + 32, offset + 32 + leaseBytes),
+    lease: new Uint8Array(buffer.subarray(offset + 32, offset + 32 + leaseBytes)),
     prefixLength: buffer.readUInt8(offset + 49),
     validLifetime: buffer.readUInt32LE(offset + 52),
     statusCode: buffer.readUInt16LE(offset + 56),

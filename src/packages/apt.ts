@@ -50,7 +50,7 @@ export class PrivateApt {
     const args = ['install', '--print-uris', ...packages];
     const { stdout } = await this.#run(args, 'the packages are not to be had', options);
     const number = /, (\d+) newly installed|(\d+) newly installed/.exec(stdout);
-    const download = /Need to get (?:[^/]*\/)?([\d.,]+ \w+) of archives/.exec(stdout)?.[1] ?? '0 B';
+    const download = /Need to get ([\d.,]+ \w+)(?:\/[\d.,]+ \w+)? of archives/.exec(stdout)?.[1] ?? '0 B';
     const unpacked = /After this operation, ([\d.,]+ \w+) of additional/.exec(stdout)?.[1] ?? '0 B';
     return {
       packages: Number(number?.[1] ?? number?.[2] ?? 0),
@@ -173,7 +173,7 @@ function configuration(directory: string, architecture: string): string {
     'APT::Install-Suggests': 'false',
     'APT::Update::Error-Mode': 'any',
     'Acquire::Languages': 'none',
-    'Acquire::Retries': '3',
+    'Acquire::Retries': '2',
     'Acquire::http::Timeout': '30',
     'Acquire::https::Timeout': '30',
     'Debug::NoLocking': 'true',

@@ -91,7 +91,7 @@ async function make(place: RootPlace, options: PrivateRootOptions, lock: number)
   const { signal, onProgress } = options;
   const { directory, suite, architecture } = place;
   const say = (message: string) => onProgress?.({ message });
-  const work = join(place.cache, 'downloads', `${suite}-${architecture}`);
+  const work = join(place.cache, `download-${suite}-${architecture}`);
   const unfinished = join(dirname(directory), `.${suite}-${architecture}-${RECIPE_ID}`);
   try {
     rmSync(unfinished, { recursive: true, force: true });
@@ -106,7 +106,7 @@ async function make(place: RootPlace, options: PrivateRootOptions, lock: number)
     await apt.update(share);
     const plan = await apt.plan(RECIPE.packages, share);
     requireSpace(place.cache, plan);
-    const downloading = `Downloading ${plan.packages} packages, ${plan.download} (${plan.unpacked} unpacked), for ${directory} (once)…`;
+    const downloading = describeDownload(plan, directory);
     say(downloading);
     const files = await apt.download(RECIPE.packages, {
       ...share,
@@ -151,11 +151,17 @@ async function make(place: RootPlace, options: PrivateRootOptions, lock: number)
   }
 }
 
+function describeDownload({ packages, download, unpacked }: DownloadPlan, directory: string): string {
+  const what = `${packages} packages`;
+  const first = download === '0 B' ? `Using ${what} downloaded before` : `Downloading ${what}, ${download}`;
+  return `${first} (at most ${unpacked} unpacked), for ${directory} (once)…`;
+}
+
 function requireSpace(cache: string, plan: DownloadPlan): void {
   const { bavail, bsize } = statfsSync(cache);
   const available = bavail * bsize;
-  // The packages themselves are a sixth of what they unpack to.
-  const needed = plan.unpackedBytes * 1.2;
+  // Packages and what is kept of them, measured on three suites, with a margin of a third.
+  const needed = plan.unpackedBytes * 0.8;
   if (available >= needed) return;
   const megabytes = (bytes: number) => `${Math.ceil(bytes / 1e6)} MB`;
   throw new HarnessError(

@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { lstatSync, mkdirSync, readdirSync, readlinkSync, rmSync, symlinkSync } from 'node:fs';
 import { basename, dirname, join, relative } from 'node:path';
-import { finished } from 'node:stream/promises';
+import { pipeline } from 'node:stream/promises';
 
 import { HarnessError } from '../errors.js';
 import { RECIPE } from './recipe.js';
@@ -64,20 +64,19 @@ async function unpackPackage(
   for (const stream of [reader.stderr, writer.stderr]) {
     stream.setEncoding('utf8').on('data', (chunk: string) => (said += chunk));
   }
-  writer.stdin.on('error', () => undefined); // tar's own words say why it stopped reading
-  reader.stdout.pipe(writer.stdin);
+  // If one end breaks the other is closed too; the programs' own words and exit codes say why.
+  const piped = pipeline(reader.stdout, writer.stdin).catch(() => undefined);
   const abort = () => {
     reader.kill();
     writer.kill();
   };
   signal?.addEventListener('abort', abort, { once: true });
   try {
-    const codes = await Promise.all([reader, writer].map((child) => exitCode(child)));
+    const [codes] = await Promise.all([Promise.all([reader, writer].map(exitCode)), piped]);
     signal?.throwIfAborted();
     if (codes.every((code) => code === 0)) return;
   } finally {
     signal?.removeEventListener('abort', abort);
-    await finished(reader.stdout).catch(() => undefined);
   }
   throw unpackError(file, said);
 }

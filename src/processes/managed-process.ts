@@ -105,7 +105,7 @@ export class ManagedProcess {
     this.#child.kill(signal);
     const timer = new AbortController();
     const late = sleep(graceMs, 'late' as const, { signal: timer.signal }).catch(() => 'late' as const);
-    if ((await Promise.race([this.ended, late])) === 'late' && this.running) this.#child.kill('SIGKILL');
+    if ((await Promise.race([this.ended, late])) === 'late') this.#child.kill('SIGKILL');
     timer.abort();
     await this.ended;
   }

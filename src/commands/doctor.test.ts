@@ -1,0 +1,17 @@
+import { expect, test } from 'vitest';
+
+import { formatChecks } from './doctor.js';
+
+test('aligns the columns and gives a command once for all that it mends', () => {
+  const lines = formatChecks([
+    { name: 'Node', ok: true, version: '20.19.0', path: '/usr/bin/node' },
+    { name: 'a longer name', ok: false, mend: 'mend both' },
+    { name: 'other', ok: false, path: '/x', mend: 'mend both' },
+  ]);
+  expect(lines).toEqual([
+    'ok       Node           20.19.0  /usr/bin/node',
+    'MISSING  a longer name',
+    'MISSING  other                   /x',
+    '         → mend both',
+  ]);
+});

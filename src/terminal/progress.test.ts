@@ -1,0 +1,84 @@
+import { describe, expect, it } from 'vitest';
+import { Progress, type ProgressStream } from './progress.js';
+
+const UP = (lines: number): string => `\u001b[${lines}A\u001b[0J`;
+
+function screen(stream: Omit<ProgressStream, 'write'> = {}) {
+  const written: string[] = [];
+  const clock = { nowMs: 0 };
+  const progress = new Progress({ ...stream, write: (text) => written.push(text) }, () => clock.nowMs);
+  /** What was written since the last look. */
+  const look = (): string => written.splice(0).join('');
+  return { progress, clock, look };
+}
+
+describe('progress on a terminal', () => {
+  it('changes the live lines in place', () => {
+    const { progress, look } = screen({ isTTY: true });
+    progress.live(['a 1', 'b 1']);
+    expect(look()).toBe('a 1\nb 1\n');
+    progress.live(['a 2', 'b 2']);
+    expect(look()).toBe(`${UP(2)}a 2\nb 2\n`);
+    progress.live(['a 3']);
+    expect(look()).toBe(`${UP(2)}a 3\n`);
+    progress.live(['a 4']);
+    expect(look()).toBe(`${UP(1)}a 4\n`);
+  });
+
+  it('puts what stays above them', () => {
+    const { progress, look } = screen({ isTTY: true });
+    progress.say('started');
+    progress.live(['a 1', 'b 1']);
+    look();
+    progress.say('node-2 died');
+    expect(look()).toBe(`${UP(2)}node-2 died\na 1\nb 1\n`);
+    progress.live(['a 2', 'b 2']);
+    expect(look()).toBe(`${UP(2)}a 2\nb 2\n`);
+  });
+
+  it('leaves the last of them where they are in the end', () => {
+    const { progress, look } = screen({ isTTY: true });
+    progress.live(['a 1']);
+    look();
+    progress.end();
+    progress.say('verdict: pass');
+    expect(look()).toBe('verdict: pass\n');
+  });
+
+  it('cuts a line that would wrap, as it counts lines to go up', () => {
+    const { progress, look } = screen({ isTTY: true, columns: 10 });
+    progress.live(['0123456789abc']);
+    expect(look()).toBe('012345678\n');
+  });
+});
+
+describe('progress elsewhere', () => {
+  it('is plain lines, now and then', () => {
+    const { progress, clock, look } = screen();
+    progress.live(['a 1']);
+    expect(look()).toBe('a 1\n');
+    clock.nowMs = 14_999;
+    progress.live(['a 2']);
+    expect(look()).toBe('');
+    clock.nowMs = 15_000;
+    progress.live(['a 3', 'b 3']);
+    expect(look()).toBe('a 3\nb 3\n');
+  });
+
+  it('never holds back what stays, nor repeats the live lines', () => {
+    const { progress, look } = screen();
+    progress.live(['a 1']);
+    look();
+    progress.say('node-2 died');
+    expect(look()).toBe('node-2 died\n');
+  });
+
+  it('begins anew after the end', () => {
+    const { progress, look } = screen();
+    progress.live(['a 1']);
+    progress.end();
+    look();
+    progress.live(['next run']);
+    expect(look()).toBe('next run\n');
+  });
+});
