@@ -40,11 +40,19 @@ export async function observe(request: ObserveRequest): Promise<Observed> {
   const deaths: Death[] = [];
   let endedEarly: Evidence['endedEarly'] = null;
   let drops: Evidence['drops'] = [];
+  const end = (error: unknown): void => {
+    endedEarly ??= describe(error);
+    early.abort();
+  };
   watchDeaths(watchedOf(system), nowUs, (death) => {
     // What follows from the first death, or from the end, is not another one.
     if (early.signal.aborted) return;
     deaths.push(death);
-    request.died(death);
+    try {
+      request.died(death);
+    } catch (error) {
+      end(error);
+    }
     early.abort();
   });
   const counts = new LiveCounts(plan.layout);
@@ -52,10 +60,6 @@ export async function observe(request: ObserveRequest): Promise<Observed> {
   const ticker = setInterval(() => {
     request.progress(counts.counts, Math.max(0, (lastStartUs - nowUs()) / 1_000_000));
   }, PROGRESS_EVERY_MS);
-  const end = (error: unknown): void => {
-    endedEarly ??= describe(error);
-    early.abort();
-  };
   try {
     await runLoad({
       cases: scenario.cases,

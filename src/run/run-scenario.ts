@@ -29,6 +29,11 @@ export interface RunRequest {
   keep: boolean;
   signal: AbortSignal;
   progress: Progress;
+  /**
+   * Puts something between the load and the servers, or does something to the nodes: how the tests show that the
+   * harness finds what it is there to find. What it opens goes on `cleanup`.
+   */
+  interpose?: (system: StartedSystem, cleanup: Cleanup) => Promise<StartedSystem>;
 }
 
 export interface RunOutcome {
@@ -127,6 +132,7 @@ async function observeAndEnd(request: ObserveAndEndRequest): Promise<Observed> {
   let observed: Observed = { endedEarly: null, deaths: [], drops: [] };
   try {
     system = await startSystem({ ...request, scenario, cleanup });
+    if (request.interpose !== undefined) system = await request.interpose(system, cleanup);
     request.storeFacts(system);
     say(describeLoad(scenario, plan));
     observed = await observe({

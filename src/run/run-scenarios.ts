@@ -95,7 +95,8 @@ async function runOne(
       argv: process.argv.slice(2),
       signal: interruption.signal,
     });
-    const { columns } = process.stdout;
+    // 0 where the terminal does not know its width.
+    const columns = process.stdout.columns || 80;
     process.stdout.write(
       '\n' + terminalReport(result, { runDirectory, columns, style: styleFor(process.stdout) }),
     );

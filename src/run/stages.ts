@@ -38,10 +38,15 @@ export async function startSystem(request: StageRequest): Promise<StartedSystem>
   const { scenario, directory, cleanup, keep, say } = request;
   const runAs = unprivilegedUser(scenario.cluster.user);
   const live = LiveDirectory.create(runAs);
-  if (!keep) cleanup.push('the live directory', () => live.remove());
+  // What --keep leaves up it leaves once all of it is up; a part is of no use to anybody.
+  let isKept = false;
+  const unlessKept: Pick<Cleanup, 'push'> = {
+    push: (what, close) => cleanup.push(what, () => (isKept ? undefined : close())),
+  };
+  unlessKept.push('the live directory', () => live.remove());
   const ports = await PortBlock.reserve();
   cleanup.push('the ports', () => ports.release());
-  const common = { ...request, live, ports, runAs, logDirectory: directory.logs };
+  const common = { ...request, cleanup: unlessKept, live, ports, runAs, logDirectory: directory.logs };
 
   const { nodes, settings, startTimeoutMs } = scenario.cluster;
   const flavor = flavorOf(scenario.cluster.flavor);
@@ -64,6 +69,7 @@ export async function startSystem(request: StageRequest): Promise<StartedSystem>
   const [first] = started;
   if (first === undefined) throw new HarnessError('INTERNAL', 'no servers');
   say(`Kea ${first.version}: ${started.length} servers ready after ${seconds(serversBegun)} s`);
+  isKept = keep;
   return { cluster, servers: started, live };
 }
 

@@ -19,9 +19,12 @@ describe('a run in a suite', () => {
     ['fail', 'inconclusive', 2, 'inconclusive', 2],
     ['fail', 'inconclusive', 130, 'interrupted', 130],
     ['pass', 'inconclusive', 69, 'could not be run', 69],
-  ] as const)('expected %s, judged %s, exit %d: %s, %d', (expectedVerdict, verdict, own, outcome, exitCode) => {
-    expect(outcomeInSuite({ expectedVerdict, verdict, exitCode: own })).toEqual({ outcome, exitCode });
-  });
+  ] as const)(
+    'expected %s, judged %s, exit %d: %s, %d',
+    (expectedVerdict, verdict, own, outcome, exitCode) => {
+      expect(outcomeInSuite({ expectedVerdict, verdict, exitCode: own })).toEqual({ outcome, exitCode });
+    },
+  );
 });
 
 describe('a suite', () => {
