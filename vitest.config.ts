@@ -10,6 +10,8 @@ export default defineConfig({
           include: ['test/**/*.test.ts'],
           // Real servers share two cores: one file at a time.
           fileParallelism: false,
+          // Of the interruptions, two at a time.
+          maxConcurrency: 2,
           testTimeout: 240_000,
           hookTimeout: 240_000,
         },

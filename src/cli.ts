@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 import yargs from 'yargs';
 import { hideBin } from 'yargs/helpers';
+import { analyzeCommand } from './commands/analyze.js';
 import { cleanCommand } from './commands/clean.js';
 import { doctorCommand } from './commands/doctor.js';
 import { runCommand } from './commands/run.js';
@@ -17,12 +18,17 @@ try {
     .scriptName(TOOL.name)
     .version(TOOL.version)
     .command(runCommand)
+    .command(analyzeCommand)
     .command(scenariosCommand)
     .command(doctorCommand)
     .command(cleanCommand)
     .strict()
     .fail((message: string | null, error: Error | undefined) => {
-      throw error ?? new HarnessError('USAGE', message ?? '', { hint: '--help lists commands and options' });
+      // What yargs itself objects to comes as a message, or as an error of its own kind.
+      if (error !== undefined && error.name !== 'YError') throw error;
+      throw new HarnessError('USAGE', message ?? error?.message ?? '', {
+        hint: '--help lists commands and options',
+      });
     })
     .parseAsync();
 } catch (error) {

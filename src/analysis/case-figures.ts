@@ -1,4 +1,5 @@
-import type { CaseLayout } from '../observations/model.js';
+import { GIVING_BACK_PHASES, type CaseLayout } from '../observations/model.js';
+import type { Acknowledged } from './acknowledged.js';
 import type { Clients } from './clients.js';
 import type { Holdings } from './holdings.js';
 import type { LeaseIndex } from './leases.js';
@@ -6,11 +7,12 @@ import type { CaseJudgement, PhaseJudgement, Witness } from './model.js';
 import { heldConcurrently, HoldingsByLease, overlapping, type Conflict } from './overlap.js';
 import { countOutcomes, LEASE_TYPES, type PhaseFold } from './phase-fold.js';
 import type { Schedule } from './schedule.js';
+import type { Traffic } from './traffic.js';
 import type { Transactions } from './transactions.js';
 import { WitnessList } from './witnesses.js';
 
 /** A case's judgement before it is set against the scenario. */
-export type CaseFigures = Omit<CaseJudgement, 'published'>;
+export type CaseFigures = Omit<CaseJudgement, 'published' | 'audit'>;
 
 /** What a `CaseFold` has gathered. */
 export interface CaseState {
@@ -27,6 +29,8 @@ export interface CaseState {
   committingLeases: number;
   /** Time of the last observation, microseconds. */
   lastAtUs: number;
+  acknowledged: Acknowledged;
+  traffic: Traffic;
 }
 
 export function caseFigures(state: CaseState): CaseFigures {
@@ -60,10 +64,12 @@ function phaseFigures({ layout, phases, transactions, clients }: CaseState): Pha
   const types = LEASE_TYPES.filter((type, i) => type === layout.leaseType || given(i as 0 | 1));
   return phases.flatMap((phase, i) => {
     const its = outcomes[i];
-    if (its === undefined) return [];
+    // What is given back is nothing to count; its effect is in the holdings.
+    if (its === undefined || GIVING_BACK_PHASES.has(phase.phase)) return [];
+    const offering = phases[i - 1]?.committing === false && phase.committing;
     const before = outcomes[i - 1]?.firstAttempt;
     const withoutOffer =
-      before === undefined
+      before === undefined || !offering
         ? 0
         : before.nak + before['no-lease'] + before.timeout + before.late + before.malformed;
     return phase.figures(types, its, withoutOffer, (client) => clients.wasServedLater(client));

@@ -1,17 +1,27 @@
-import type { Answer, CaseLayout, Observation, Phase, Sent } from '../observations/model.js';
+import {
+  GIVING_BACK_PHASES,
+  type Answer,
+  type AnswerKind,
+  type CaseLayout,
+  type Observation,
+  type Phase,
+  type Sent,
+} from '../observations/model.js';
+import { Acknowledged } from './acknowledged.js';
 import { Clients } from './clients.js';
 import { assertInLayout } from './bounds.js';
-import { caseFigures, serverName, type CaseFigures } from './case-figures.js';
+import { caseFigures, serverName, type CaseFigures, type CaseState } from './case-figures.js';
 import { Holdings } from './holdings.js';
 import { LeaseIndex } from './leases.js';
 import { PhaseFold } from './phase-fold.js';
 import { NO_BINDING } from './refusals.js';
 import { Schedule } from './schedule.js';
+import { Traffic } from './traffic.js';
 import { Transactions, type AnswerPosition } from './transactions.js';
 import { answerWitness, WitnessList } from './witnesses.js';
 
-/** Phases whose message gives the client's leases back when it is sent (`PHASES` may come to have them). */
-const GIVING_BACK: ReadonlySet<string> = new Set(['RELEASE', 'RELEASE-REPLY', 'DECLINE', 'DECLINE-REPLY']);
+/** Answers that say something to the client they are for. */
+const ANSWERING: ReadonlySet<AnswerKind> = new Set<AnswerKind>(['lease', 'nak', 'no-lease']);
 
 /** Folds the observations of one case; keeps numbers for each transaction, lease and client, no observation. */
 export class CaseFold {
@@ -21,6 +31,8 @@ export class CaseFold {
   readonly #leases = new LeaseIndex();
   readonly #holdings = new Holdings();
   readonly #clients = new Clients();
+  readonly #acknowledged = new Acknowledged();
+  readonly #traffic: Traffic;
   readonly #schedule = new Schedule();
   readonly #witnesses: WitnessList;
   readonly #witnessesPerKind: number;
@@ -31,13 +43,19 @@ export class CaseFold {
   constructor(layout: CaseLayout, witnessesPerKind: number) {
     this.#layout = layout;
     this.#witnessesPerKind = witnessesPerKind;
+    this.#traffic = new Traffic(layout.servers.length);
     this.#witnesses = new WitnessList(witnessesPerKind);
     for (const phase of layout.phases) this.#phase(phase);
   }
 
   /** What was found so far; the fold can go on afterwards. */
   figures(): CaseFigures {
-    return caseFigures({
+    return caseFigures(this.state());
+  }
+
+  /** What the audit of the lease tables works from; not a copy. */
+  state(): CaseState {
+    return {
       layout: this.#layout,
       phases: [...this.#phases.values()],
       transactions: this.#transactions,
@@ -49,7 +67,9 @@ export class CaseFold {
       witnessesPerKind: this.#witnessesPerKind,
       committingLeases: this.#committingLeases,
       lastAtUs: this.#lastAtUs,
-    });
+      acknowledged: this.#acknowledged,
+      traffic: this.#traffic,
+    };
   }
 
   add(observation: Observation): void {
@@ -74,7 +94,10 @@ export class CaseFold {
     if (sent.attempt === 1 && sent.retransmission === 0 && sent.phase === this.#layout.phases[0]) {
       this.#schedule.started(sent.intendedAtUs, sent.sentAtUs);
     }
-    if (GIVING_BACK.has(sent.phase)) this.#holdings.end(sent.client, sent.sentAtUs, () => true);
+    if (sent.retransmission === 0 && this.#phase(sent.phase).committing) {
+      this.#acknowledged.requested(sent.client);
+    }
+    if (GIVING_BACK_PHASES.has(sent.phase)) this.#holdings.end(sent.client, sent.sentAtUs, () => true);
   }
 
   #answer(answer: Answer): void {
@@ -82,8 +105,10 @@ export class CaseFold {
     const transaction = answer.kind === 'unmatched' ? -1 : this.#open(answer);
     if (transaction < 0) {
       phase.unmatched++;
+      this.#traffic.unread(answer.fromServer);
       return;
     }
+    if (!ANSWERING.has(answer.kind)) this.#traffic.unread(answer.fromServer);
     switch (answer.kind) {
       case 'wrong-client':
         phase.wrongClient++;
@@ -105,6 +130,8 @@ export class CaseFold {
       case 'no-lease': {
         const position = this.#transactions.position(transaction, answer.answerIndex);
         if (position === 'extra') phase.extraAnswers++;
+        if (position === 'first' || position === 'extra') this.#traffic.read(answer, phase.committing);
+        if (position === 'first' && phase.committing) this.#acknowledged.answered(answer.client);
         if (givesLease(answer)) this.#leaseGiven(phase, answer, position);
         else this.#refused(phase, answer, position);
       }
@@ -164,6 +191,7 @@ export class CaseFold {
       validLifetime: answer.validLifetime,
     });
     this.#clients.served(answer.client, answer.attempt);
+    this.#acknowledged.granted(answer, lease);
   }
 
   #latency(phase: PhaseFold, answer: Answer): void {

@@ -14,7 +14,6 @@ export function toleranceOf({ tolerance }: Stated, caseName: string): Tolerance 
 export interface Tolerance {
   duplicatePercent?: PercentRange | undefined;
   appearancePercent?: PercentRange | undefined;
-  clientsWithLeasePercent?: PercentRange | undefined;
 }
 
 /** Sets the first attempts (perfdhcp makes no second) beside the article's row; null where it has none. */

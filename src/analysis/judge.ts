@@ -2,20 +2,30 @@ import { HarnessError } from '../errors.js';
 import type { Evidence } from '../evidence/model.js';
 import type { Layout, Observation } from '../observations/model.js';
 import type { Scenario } from '../scenario/schema.js';
+import { accompanying } from './audit/accompanying.js';
+import { audit, type Audited } from './audit/audit.js';
+import { auditChecks, noAuditChecks } from './audit/checks.js';
+import type { AuditInput, NoAudit } from './audit/model.js';
+import type { CaseFigures } from './case-figures.js';
 import { CaseFold } from './case-fold.js';
 import { comparePublished } from './comparison.js';
 import { conformanceChecks } from './conformance.js';
-import type { CaseJudgement, Check, Judgement, Verdict } from './model.js';
+import type { CaseJudgement, Check, Judgement, Verdict, Witness } from './model.js';
 import { soundnessChecks } from './soundness.js';
 import { statedChecks } from './stated.js';
 
 export interface JudgeInput {
   layout: Layout;
   /** What the verdict depends on; a `Scenario` will do. */
-  scenario: Pick<Scenario, 'limits' | 'published' | 'firstPhase'>;
+  scenario: Pick<Scenario, 'limits'> & Partial<Pick<Scenario, 'checks' | 'published'>>;
   evidence: Evidence;
   /** How many witnesses of each kind are described for each case, 10,000 by default; all are counted. */
   witnessesPerKind?: number;
+  /**
+   * The lease tables, or why they can't be audited, which leaves the verdict open. Absent for a source that has none,
+   * such as another program's log: then nothing is said of them.
+   */
+  audit?: AuditInput | NoAudit;
 }
 
 /**
@@ -48,20 +58,65 @@ export class Judging {
     fold.add(observation);
   }
 
-  judgement({ scenario, evidence }: Pick<JudgeInput, 'scenario' | 'evidence'>): Judgement {
+  judgement({
+    scenario,
+    evidence,
+    audit: about,
+  }: Omit<JudgeInput, 'layout' | 'witnessesPerKind'>): Judgement {
     const figures = this.#cases.map((fold) => fold.figures());
+    const audited = about === undefined || 'notMade' in about ? undefined : this.#audit(about, figures);
     const soundness = soundnessChecks(figures, evidence, scenario.limits);
     const checks = [
       ...soundness,
       ...conformanceChecks(figures, evidence),
+      ...(about !== undefined && 'notMade' in about ? noAuditChecks(about) : []),
+      ...(audited === undefined
+        ? []
+        : auditChecks(
+            audited,
+            figures.map(({ name }) => name),
+          )),
       ...statedChecks(figures, scenario, soundness),
     ];
-    const cases = figures.map((one): CaseJudgement => ({
+    const cases = figures.map((one, index): CaseJudgement => ({
       ...one,
+      witnesses: audited === undefined ? one.witnesses : identified(one.witnesses, index, audited),
+      audit: audited?.cases[index] ?? null,
       published: comparePublished(one, scenario.published),
     }));
-    return { verdict: verdictOf(checks), interruptedBy: evidence.interruptedBy, cases, checks };
+    return {
+      verdict: verdictOf(checks),
+      interruptedBy: evidence.interruptedBy,
+      cases,
+      checks,
+      audit: audited?.run ?? null,
+      accompanying: evidence.system === undefined ? null : accompanying(evidence.system),
+    };
   }
+
+  #audit(about: AuditInput, figures: readonly CaseFigures[]): Audited {
+    const states = this.#cases.map((fold) => fold.state());
+    const witnessed = figures.flatMap(({ witnesses }) => witnesses);
+    return audit(
+      about,
+      states,
+      witnessed.flatMap(({ lease, otherLease }) => (otherLease === null ? [lease] : [lease, otherLease])),
+    );
+  }
+}
+
+/** Witnesses with what the clients are known by and the rows on every node. */
+function identified(witnesses: readonly Witness[], caseIndex: number, audited: Audited): Witness[] {
+  return witnesses.map((witness) => ({
+    ...witness,
+    rows: [witness.lease, ...(witness.otherLease === null ? [] : [witness.otherLease])].flatMap((lease) =>
+      audited.rowsOf(lease),
+    ),
+    holders: witness.holders.map((holder) => ({
+      ...holder,
+      identity: audited.identityOf(caseIndex, holder.client),
+    })),
+  }));
 }
 
 /** DESIGN's order: a check that fails, one that can't tell, neither. */

@@ -1,5 +1,5 @@
 import { HarnessError } from '../errors.js';
-import type { LeaseType } from '../observations/model.js';
+import { UNKNOWN_PREFIX_LENGTH, type LeaseType } from '../observations/model.js';
 import { Column } from './columns.js';
 import { ipv4Text, ipv6Text } from './lease-text.js';
 
@@ -25,6 +25,21 @@ export class LeaseIndex {
 
   /** @returns the lease's number, the same for the same lease */
   intern(bytes: Uint8Array, type: LeaseType, prefixLength: number): number {
+    const { kind, length, slot } = this.#look(bytes, type, prefixLength);
+    const lease = this.#slots[slot] ?? 0;
+    return lease > 0 ? lease - 1 : this.#append(slot, kind, length);
+  }
+
+  /** @returns the number of a lease that was interned, or -1 */
+  find(bytes: Uint8Array, type: LeaseType, prefixLength: number): number {
+    return (this.#slots[this.#look(bytes, type, prefixLength).slot] ?? 0) - 1;
+  }
+
+  #look(
+    bytes: Uint8Array,
+    type: LeaseType,
+    prefixLength: number,
+  ): { kind: number; length: number; slot: number } {
     const probe = this.#probe;
     let kind = IPV4;
     let length = 32;
@@ -33,12 +48,12 @@ export class LeaseIndex {
       probe[1] = probe[2] = probe[3] = 0;
     } else if (bytes.length === 16) {
       kind = type === 'prefix' ? IPV6_PREFIX : IPV6_ADDRESS;
-      length = type === 'prefix' ? Math.min(prefixLength, 128) : 128;
+      length = type === 'prefix' ? knownLength(prefixLength) : 128;
       for (let i = 0; i < 4; i++) probe[i] = word(bytes, 4 * i) & mask(length, i);
     } else {
       throw new HarnessError('SOURCE', `a lease of ${bytes.length} bytes in the observations`);
     }
-    return this.#find(kind, length);
+    return { kind, length, slot: this.#slotOf(kind, length) };
   }
 
   isPrefix(lease: number): boolean {
@@ -69,21 +84,24 @@ export class LeaseIndex {
     return true;
   }
 
-  /** `192.0.2.7`, `2001:db8::1` or `2001:db8:7::/64` */
+  /** `192.0.2.7`, `2001:db8::1` or `2001:db8:7::/64`, `2001:db8:7::/?` where its length is not known */
   text(lease: number): string {
     const words = [0, 1, 2, 3].map((i) => this.#words.get(4 * lease + i));
     if (this.#kinds.get(lease) === IPV4) return ipv4Text(words[0] ?? 0);
     const address = ipv6Text(words);
-    return this.isPrefix(lease) ? `${address}/${this.#lengths.get(lease)}` : address;
+    if (!this.isPrefix(lease)) return address;
+    const length = this.#lengths.get(lease);
+    return `${address}/${length === UNKNOWN_PREFIX_LENGTH ? '?' : length}`;
   }
 
-  #find(kind: number, length: number): number {
+  /** The slot of the lease in `#probe`, or the free one where it belongs. */
+  #slotOf(kind: number, length: number): number {
     const [a = 0, b = 0, c = 0, d = 0] = this.#probe;
     const last = this.#slots.length - 1;
     let slot = hash(a, b, c, d, length) & last;
     for (;;) {
       const lease = (this.#slots[slot] ?? 0) - 1;
-      if (lease < 0) return this.#append(slot, kind, length);
+      if (lease < 0) return slot;
       if (
         this.#words.get(4 * lease) === a &&
         this.#words.get(4 * lease + 1) === b &&
@@ -92,7 +110,7 @@ export class LeaseIndex {
         this.#kinds.get(lease) === kind &&
         this.#lengths.get(lease) === length
       ) {
-        return lease;
+        return slot;
       }
       slot = (slot + 1) & last;
     }
@@ -121,6 +139,10 @@ export class LeaseIndex {
     }
     this.#slots = slots;
   }
+}
+
+function knownLength(length: number): number {
+  return length === UNKNOWN_PREFIX_LENGTH ? length : Math.min(length, 128);
 }
 
 function word(bytes: Uint8Array, at: number): number {

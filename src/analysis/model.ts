@@ -1,5 +1,13 @@
 import type { Evidence } from '../evidence/model.js';
 import type { LeaseType, Phase } from '../observations/model.js';
+import {
+  AUDIT_CHECK_NAMES,
+  type Accompanying,
+  type CaseAudit,
+  type Identity,
+  type RowOnNode,
+  type RunAudit,
+} from './audit/model.js';
 
 /** What `judge` finds; plain data. Times are microseconds since the run's start unless a name says otherwise. */
 export interface Judgement {
@@ -8,6 +16,10 @@ export interface Judgement {
   cases: readonly CaseJudgement[];
   /** Every check, those that hold too. */
   checks: readonly Check[];
+  /** Null where there are no lease tables to audit. */
+  audit: RunAudit | null;
+  /** What logs and nodes said; null where nothing of them is known. */
+  accompanying: Accompanying | null;
 }
 
 export const VERDICTS = ['pass', 'fail', 'inconclusive'] as const;
@@ -15,7 +27,8 @@ export type Verdict = (typeof VERDICTS)[number];
 
 /** `case` and `phase` are empty where the check concerns the whole run or the whole case. */
 export interface Check {
-  name: CheckName;
+  /** One of `CHECK_NAMES`; of a check that the scenario states, its text. */
+  name: string;
   case: string;
   phase: string;
   expected: string;
@@ -23,6 +36,7 @@ export interface Check {
   verdict: Verdict;
 }
 
+/** The checks that are always on. */
 export const CHECK_NAMES = [
   'conformance.heldConcurrently',
   'conformance.overlappingLeases',
@@ -35,10 +49,8 @@ export const CHECK_NAMES = [
   'load.committed',
   'load.rate',
   'load.lateness',
-  'firstPhase.duplicatePercent',
-  'published.duplicatePercent',
-  'published.appearancePercent',
-  'published.clientsWithLeasePercent',
+  ...AUDIT_CHECK_NAMES,
+  'source.complete',
 ] as const;
 export type CheckName = (typeof CHECK_NAMES)[number];
 
@@ -59,6 +71,8 @@ export interface CaseJudgement {
   witnessesOmitted: number;
   phases: readonly PhaseJudgement[];
   schedule: ScheduleFigures;
+  /** Null where there are no lease tables to audit. */
+  audit: CaseAudit | null;
   published: PublishedComparison | null;
 }
 
@@ -160,10 +174,14 @@ export interface Witness {
   /** `overlapping`: the prefix it lies in. `extra-answer`: the lease of the first answer. Else null. */
   otherLease: string | null;
   holders: readonly Holder[];
+  /** The row of `lease`, then that of `otherLease`, on every node; absent without an audit. */
+  rows?: readonly RowOnNode[];
 }
 
 export interface Holder {
   client: number;
+  /** What the client is known by; absent without an audit. */
+  identity?: Identity | null;
   /** The server the answer came from. */
   server: string;
   lease: string;

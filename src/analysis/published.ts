@@ -54,7 +54,13 @@ export function publishedRow(table: PublishedRow['table'], caseName: string): Pu
  * The article's own format, percentages rounded down: `Duplicates for DISCOVER-OFFER (119/356, 33% with 99%
  * appearance)`, or `No duplicates for REQUEST-ACK (0/0, 0%).` with the full stop it has there.
  */
-export function articleLine(phase: string, figures: PublishedPhase | SharingFigures): string {
+export function articleLine(
+  phase: string,
+  figures: Pick<
+    PublishedPhase | SharingFigures,
+    'duplicateLeases' | 'responses' | 'duplicatePercent' | 'appearancePercent'
+  >,
+): string {
   const { duplicateLeases, responses, duplicatePercent, appearancePercent } = figures;
   const share = `${duplicateLeases}/${responses}, ${Math.floor(duplicatePercent ?? 0)}%`;
   return duplicateLeases === 0

@@ -7,6 +7,7 @@ interface RunArguments {
   set: string[];
   out: string | undefined;
   keep: boolean;
+  capture: boolean;
 }
 
 export const runCommand: CommandModule<object, RunArguments> = {
@@ -42,6 +43,11 @@ export const runCommand: CommandModule<object, RunArguments> = {
         type: 'boolean',
         default: false,
         describe: 'leave cluster and servers up; `clean` ends them',
+      })
+      .option('capture', {
+        type: 'boolean',
+        default: false,
+        describe: 'write what is sent and received as capture.pcap',
       })
       .example('$0 run --quick', 'the published results at ten times the pace')
       .example('$0 run --quick --set load.arrival=staggered', 'the servers take turns'),

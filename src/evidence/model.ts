@@ -1,3 +1,5 @@
+import type { SystemEvidence } from './system.js';
+
 /**
  * What the judgement needs beside the observations, stored in the run directory as `evidence.json`.
  * Times are microseconds since the run's start, as in the observations.
@@ -16,6 +18,8 @@ export interface Evidence {
   drops: readonly SocketDrops[];
   /** What the schedule wanted of each case. */
   offered: readonly OfferedLoad[];
+  /** What nodes and servers said around the load; absent where nothing of it can be had, as in an import. */
+  system?: SystemEvidence;
 }
 
 export interface Death {

@@ -1,4 +1,3 @@
-import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { StartedCluster } from '../cluster/model.js';
 import { HarnessError } from '../errors.js';
@@ -8,6 +7,7 @@ import { whileAllRun } from '../processes/guard.js';
 import type { LiveDirectory } from '../processes/live-directory.js';
 import { ManagedProcess, type RunAs } from '../processes/managed-process.js';
 import type { PortBlock } from '../processes/port-block.js';
+import { storeText } from '../processes/store.js';
 import { readUdpSockets } from '../processes/udp-sockets.js';
 import { until } from '../processes/wait.js';
 import type { CaseKind } from '../scenario/schema.js';
@@ -29,7 +29,7 @@ export interface KeaServersRequest {
   timeoutMs: number;
   keep: boolean;
   signal: AbortSignal;
-  cleanup: Cleanup;
+  cleanup: Pick<Cleanup, 'push'>;
 }
 
 /**
@@ -75,7 +75,7 @@ async function launch(
   });
   const file = join(home, `${label}.json`);
   live.writeFile(file, JSON.stringify(configuration));
-  writeFileSync(join(logDirectory, `kea-${label}.json`), withoutPassword(configuration) + '\n');
+  storeText(join(logDirectory, `kea-${label}.json`), withoutPassword(configuration) + '\n');
   const port = await request.ports.take();
   const replyPort = await request.ports.take();
   const server: StartedServer = {
@@ -107,8 +107,8 @@ async function launch(
       outlivesHarness: request.keep,
     }),
   };
+  request.cleanup.push(server.name, () => server.process.stop());
   live.register(server.process.id);
-  if (!request.keep) request.cleanup.push(server.name, () => server.process.stop());
   return server;
 }
 

@@ -9,7 +9,7 @@ import { Dhcp6Exchange } from './dhcp6-exchange.js';
 import type { Exchange } from './exchange.js';
 import { seededRandom } from './random.js';
 import { planStarts } from './schedule.js';
-import { RelaySocket } from './sockets.js';
+import { RelaySocket, type DatagramTap } from './sockets.js';
 
 export interface LoadRequest {
   cases: readonly CaseKind[];
@@ -21,6 +21,8 @@ export interface LoadRequest {
   nowUs: () => number;
   /** Ends the load early; what was sent is still answered until `drainMs` have passed. */
   signal: AbortSignal;
+  /** Sees every datagram. */
+  tap?: DatagramTap | undefined;
   /** Called when the drain is over, with every socket still open. */
   beforeClose: () => void;
 }
@@ -128,7 +130,8 @@ async function openCase(
     observe,
   });
   for (const [index, server] of servers.entries()) {
-    const relay = await RelaySocket.open(server, (datagram) => engine.receive(index, datagram, nowUs()));
+    const receive = (datagram: Uint8Array) => engine.receive(index, datagram, nowUs());
+    const relay = await RelaySocket.open(server, receive, request.tap);
     relays.push(relay);
     sockets.push(relay);
   }

@@ -8,6 +8,13 @@ export interface ServerEndpoint {
   replyPort: number;
 }
 
+/** Sees each datagram that a relay socket sends or receives, from whomever; must not throw. */
+export type DatagramTap = (
+  source: { address: string; port: number },
+  destination: { address: string; port: number },
+  datagram: Uint8Array,
+) => void;
+
 /** What one relay socket has; the kernel's limit may be below what was asked for. */
 const WANTED_BUFFER_BYTES = 4 * 1024 * 1024;
 
@@ -18,15 +25,21 @@ const WANTED_BUFFER_BYTES = 4 * 1024 * 1024;
 export class RelaySocket {
   readonly #socket: Socket;
   readonly #endpoint: ServerEndpoint;
+  readonly #tap: DatagramTap | undefined;
   #sendErrors = 0;
 
-  private constructor(socket: Socket, endpoint: ServerEndpoint) {
+  private constructor(socket: Socket, endpoint: ServerEndpoint, tap: DatagramTap | undefined) {
     this.#socket = socket;
     this.#endpoint = endpoint;
+    this.#tap = tap;
   }
 
   /** Errors: PREREQUISITE where the port can't be had. */
-  static async open(endpoint: ServerEndpoint, receive: (datagram: Uint8Array) => void): Promise<RelaySocket> {
+  static async open(
+    endpoint: ServerEndpoint,
+    receive: (datagram: Uint8Array) => void,
+    tap?: DatagramTap,
+  ): Promise<RelaySocket> {
     const family = endpoint.address.includes(':') ? 6 : 4;
     const socket = createSocket({
       type: family === 6 ? 'udp6' : 'udp4',
@@ -51,19 +64,25 @@ export class RelaySocket {
       });
       socket.bind(endpoint.replyPort, endpoint.address, resolve);
     });
-    const relay = new RelaySocket(socket, endpoint);
+    const relay = new RelaySocket(socket, endpoint, tap);
     socket.removeAllListeners('error');
     socket.on('error', () => relay.#sendErrors++);
     socket.on('message', (datagram, sender) => {
+      tap?.(sender, relay.#here, datagram);
       if (sender.port === endpoint.port) receive(datagram);
     });
     return relay;
   }
 
   send(datagram: Uint8Array): void {
+    this.#tap?.(this.#here, this.#endpoint, datagram);
     this.#socket.send(datagram, this.#endpoint.port, this.#endpoint.address, (error) => {
       if (error !== null) this.#sendErrors++;
     });
+  }
+
+  get #here(): { address: string; port: number } {
+    return { address: this.#endpoint.address, port: this.#endpoint.replyPort };
   }
 
   /** Datagrams that the kernel refused to send. */

@@ -1,6 +1,7 @@
 import { closeSync, fstatSync, openSync, readSync, writeSync } from 'node:fs';
+import { z } from 'zod';
 import { HarnessError, messageOf } from '../errors.js';
-import type { Layout, Observation } from './model.js';
+import { PHASES, type Layout, type Observation } from './model.js';
 import { decodeRecord, encodeRecord, RECORD_BYTES } from './record.js';
 
 /**
@@ -90,6 +91,8 @@ function guarded<T>(path: string, work: () => T): T {
 /** A journal opened for reading. */
 export interface Journal {
   layout: Layout;
+  /** Of a record that the file ends in, as a killed run leaves it; 0 where it ends with a whole one. */
+  cutOffBytes: number;
   /** One pass over the records, in order. */
   observations: () => Iterable<Observation>;
 }
@@ -118,6 +121,7 @@ export function openJournal(path: string): Journal {
     readSync(file, json, 0, layoutBytes, HEADER_BYTES);
     return {
       layout: parseLayout(path, json.toString('utf8')),
+      cutOffBytes: (stat.size - HEADER_BYTES - layoutBytes) % RECORD_BYTES,
       observations: () => readRecords(path, HEADER_BYTES + json.length),
     };
   } finally {
@@ -155,14 +159,24 @@ function openSource(path: string): number {
   }
 }
 
+const layoutSchema = z.object({
+  cases: z.array(
+    z.object({
+      name: z.string(),
+      leaseType: z.enum(['address', 'prefix']),
+      phases: z.array(z.enum(PHASES)),
+      servers: z.array(z.string()),
+      clients: z.int().min(0),
+    }),
+  ),
+});
+
 function parseLayout(path: string, json: string): Layout {
   try {
-    const layout = JSON.parse(json) as Partial<Layout> | null;
-    if (Array.isArray(layout?.cases)) return layout as Layout;
+    return layoutSchema.parse(JSON.parse(json));
   } catch {
-    // Said below.
+    throw foreign(path, 'its header is damaged');
   }
-  throw foreign(path, 'its header is damaged');
 }
 
 function foreign(path: string, why: string): HarnessError {

@@ -6,13 +6,47 @@
  */
 
 /** Order is the journal's encoding: append only. */
-export const PHASES = ['DISCOVER-OFFER', 'REQUEST-ACK', 'SOLICIT-ADVERTISE', 'REQUEST-REPLY'] as const;
+export const PHASES = [
+  'DISCOVER-OFFER',
+  'REQUEST-ACK',
+  'SOLICIT-ADVERTISE',
+  'REQUEST-REPLY',
+  // From here on seen only in what others recorded.
+  'DISCOVER-ACK',
+  'RENEW-ACK',
+  'RELEASE',
+  'DECLINE',
+  'SOLICIT-REPLY',
+  'RENEW-REPLY',
+  'REBIND-REPLY',
+  'RELEASE-REPLY',
+  'DECLINE-REPLY',
+] as const;
 export type Phase = (typeof PHASES)[number];
 
 /** Phases whose answer gives the client the lease. */
-export const COMMITTING_PHASES: ReadonlySet<Phase> = new Set<Phase>(['REQUEST-ACK', 'REQUEST-REPLY']);
+export const COMMITTING_PHASES: ReadonlySet<Phase> = new Set<Phase>([
+  'REQUEST-ACK',
+  'REQUEST-REPLY',
+  'DISCOVER-ACK',
+  'RENEW-ACK',
+  'SOLICIT-REPLY',
+  'RENEW-REPLY',
+  'REBIND-REPLY',
+]);
+
+/** Phases whose message gives the client's leases back when it is sent, whatever the answer. */
+export const GIVING_BACK_PHASES: ReadonlySet<Phase> = new Set<Phase>([
+  'RELEASE',
+  'DECLINE',
+  'RELEASE-REPLY',
+  'DECLINE-REPLY',
+]);
 
 export type LeaseType = 'address' | 'prefix';
+
+/** Of a prefix that was recorded without its length: all its 128 bits count. */
+export const UNKNOWN_PREFIX_LENGTH = 255;
 
 /**
  * How an answer reads. `unmatched` carries a transaction id that was never sent; `wrong-client` and
@@ -66,7 +100,7 @@ export interface Answer extends TransactionRef {
   leaseType: LeaseType;
   /** 4 or 16 bytes; empty where `kind` is not `lease` and the answer named none. */
   lease: Uint8Array;
-  /** 32 and 128 for addresses. */
+  /** 32 and 128 for addresses; of a prefix possibly `UNKNOWN_PREFIX_LENGTH`. */
   prefixLength: number;
   /** Seconds; 0xffffffff is infinity (RFC 2131 section 3.3, RFC 8415 section 7.7). */
   validLifetime: number;

@@ -8,10 +8,11 @@ import {
   readdirSync,
   readFileSync,
   rmSync,
+  statSync,
   writeFileSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { HarnessError, messageOf } from '../errors.js';
 import type { RunAs } from './managed-process.js';
 import { identify, isRunning, type ProcessId } from './process-id.js';
@@ -25,6 +26,9 @@ const CHILDREN_FILE = 'children.jsonl';
  * into the 107 bytes of a socket address (unix(7)).
  */
 const LONGEST_BASE = 60;
+
+/** What to do where live data can't be written. */
+export const ROOM_FOR_LIVE_DATA = 'set TMPDIR to a directory that can be written and has some 500 MB free';
 
 /**
  * A run's live data: datadirs, sockets, configurations with the run's password. Short, private, outside the checkout,
@@ -69,14 +73,14 @@ export class LiveDirectory {
   /** A directory in it, mode 700, for the user that the servers run as. */
   subdirectory(name: string): string {
     const path = join(this.path, name);
-    mkdirSync(path, { mode: 0o700 });
+    this.#guard(() => mkdirSync(path, { mode: 0o700 }));
     this.handOver(path);
     return path;
   }
 
   /** Writes a file for the servers' user, mode 600. */
   writeFile(path: string, text: string): void {
-    writeFileSync(path, text, { mode: 0o600 });
+    this.#guard(() => writeFileSync(path, text, { mode: 0o600 }));
     this.handOver(path);
   }
 
@@ -87,11 +91,23 @@ export class LiveDirectory {
 
   /** Remembers a process, for `clean`. */
   register(id: ProcessId): void {
-    appendFileSync(join(this.path, CHILDREN_FILE), JSON.stringify(id) + '\n');
+    this.#guard(() => appendFileSync(join(this.path, CHILDREN_FILE), JSON.stringify(id) + '\n'));
   }
 
   remove(): void {
     rmSync(this.path, { recursive: true, force: true, maxRetries: 5 });
+  }
+
+  /** Errors: STORAGE, such as on a full disk. */
+  #guard(work: () => void): void {
+    try {
+      work();
+    } catch (error) {
+      throw new HarnessError('STORAGE', `${this.path} can't be written: ${messageOf(error)}`, {
+        hint: ROOM_FOR_LIVE_DATA,
+        cause: error,
+      });
+    }
   }
 }
 
@@ -117,7 +133,7 @@ export function findDeadRuns(base = liveBase()): DeadRun[] {
 
 function noLiveDirectory(base: string, error: unknown): HarnessError {
   return new HarnessError('STORAGE', `no live directory in ${base}: ${messageOf(error)}`, {
-    hint: 'set TMPDIR to a directory that can be written and has some 500 MB free',
+    hint: ROOM_FOR_LIVE_DATA,
     cause: error,
   });
 }
@@ -157,5 +173,13 @@ function parseId(text: string): ProcessId | null {
 
 function liveBase(): string {
   const base = tmpdir();
-  return base.length <= LONGEST_BASE ? base : '/tmp';
+  return base.length <= LONGEST_BASE && canBeEntered(base) ? base : '/tmp';
+}
+
+/** As root the servers run as somebody else; root's own TMPDIR may be closed to him, as pam_tmpdir(8) makes it. */
+function canBeEntered(directory: string): boolean {
+  if (process.getuid?.() !== 0) return true;
+  const mode = statSync(directory, { throwIfNoEntry: false })?.mode;
+  if (mode !== undefined && (mode & 0o001) === 0) return false;
+  return directory === dirname(directory) || canBeEntered(dirname(directory));
 }

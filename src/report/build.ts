@@ -12,13 +12,17 @@ export interface RunFacts {
   /** The command line, from the command on. */
   argv: readonly string[];
   startedAt: Date;
-  finishedAt: Date;
+  /** Null where the run was killed before it could say. */
+  finishedAt: Date | null;
   environment: Environment;
   /** As it is to be shown. */
   runDirectory: string;
   /** Where something else than the judgement decides it, such as a full disk; by default `exitCodeOf`. */
   exitCode?: number;
 }
+
+/** Of each case; the run directory has more in `witnesses.jsonl`. */
+export const WITNESSES_KEPT = 1_000;
 
 /** The content of `result.json`. */
 export function buildResult(facts: RunFacts, judgement: Judgement): Result {
@@ -33,12 +37,15 @@ export function buildResult(facts: RunFacts, judgement: Judgement): Result {
       argv: [...facts.argv],
     },
     startedAt: facts.startedAt.toISOString(),
-    finishedAt: facts.finishedAt.toISOString(),
+    finishedAt: facts.finishedAt?.toISOString() ?? null,
     verdict: judgement.verdict,
     expectedVerdict: scenario.expect,
     exitCode: facts.exitCode ?? exitCodeOf(judgement),
     environment: facts.environment,
+    source: null,
     cases: judgement.cases.map(caseResult),
+    audit: judgement.audit,
+    accompanying: judgement.accompanying,
     checks: [...judgement.checks],
   };
 }
@@ -61,9 +68,11 @@ function caseResult(figures: CaseJudgement): CaseResult {
       ...figures.schedule,
       latenessP99Ms: rounded(figures.schedule.latenessP99Ms, 3),
     },
-    witnesses: figures.witnesses.map((witness) => ({ ...witness, holders: [...witness.holders] })),
+    witnesses: figures.witnesses
+      .slice(0, WITNESSES_KEPT)
+      .map((witness) => ({ ...witness, holders: [...witness.holders] })),
+    witnessesOmitted: figures.witnessesOmitted + Math.max(0, figures.witnesses.length - WITNESSES_KEPT),
     phases: figures.phases.map(phaseResult),
-    audit: null,
     published:
       published === null
         ? null

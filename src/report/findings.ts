@@ -1,5 +1,7 @@
+import { CHECK_NAMES } from '../analysis/model.js';
 import { articleHeading, articleLine } from '../analysis/published.js';
 import type { CaseResult, Result } from './result.js';
+import { clientText, rowsText } from './rows.js';
 import type { Style } from './style.js';
 import { wrap } from './wrap.js';
 
@@ -29,9 +31,17 @@ function refusalSentence({ refusals }: CaseResult['phases'][number]): string[] {
   const reasons = refusals.reasons.filter((one) => one.firstAttempt > 0);
   const named = reasons.map(({ reason, firstAttempt }) => `${reason} ${firstAttempt}`).join(', ');
   return [
-    `${refusals.clients} clients were refused at first (${named}); ` +
-      `${refusals.clientsServedLater} of them got a lease in a later attempt`,
+    `${refusals.clients} clients were refused at first (${named})` +
+      (refusals.clientsServedLater === null
+        ? ''
+        : `; ${refusals.clientsServedLater} of them got a lease in a later attempt`),
   ];
+}
+
+/** What a source of others does not tell, and how it was read. */
+export function sourceLines({ source }: Result, columns: number): string[] {
+  if (source === null) return [];
+  return [...source.untold, ...source.notes].flatMap((one) => wrap(one, columns - 2, 2, '- '));
 }
 
 /** Checks that don't hold, each with what it expects and what was found. */
@@ -42,13 +52,27 @@ export function brokenChecks({ checks }: Result, columns: number, style: Style):
     .sort((a, b) => rank(a) - rank(b))
     .flatMap((check) => {
       const failed = check.verdict === 'fail';
-      const title = [check.name, check.case, check.phase].filter((part) => part !== '').join(' ');
       const mark = failed ? style.red('failed      ') : style.yellow('inconclusive');
-      return [`${mark}  ${title}`, ...wrap(`expected ${check.expected}; found ${check.actual}`, columns, 14)];
+      const [title = [], ...details] = checkSentences(check).map((sentence) => wrap(sentence, columns, 14));
+      return [mark + (title[0]?.slice(12) ?? ''), ...title.slice(1), ...details.flat()];
     });
 }
 
-/** The first of them on screen; all that were kept are in `result.json`. */
+/** A check that the scenario states has patterns in its name, so the case and phase it fell on are said apart. */
+function checkSentences({
+  name,
+  case: caseName,
+  phase,
+  expected,
+  actual,
+}: Result['checks'][number]): string[] {
+  const place = [caseName, phase].filter((part) => part !== '').join(' ');
+  const found = `expected ${expected}; found ${actual}`;
+  if (CHECK_NAMES.some((one) => one === name)) return [`${name} ${place}`.trimEnd(), found];
+  return [name, place === '' ? found : `${place}: ${found}`];
+}
+
+/** The first of them on screen; the run directory has them all. */
 export function witnessLines({ cases }: Result, columns: number): string[] {
   const all = cases.flatMap((one) => one.witnesses.map((witness) => ({ ...witness, case: one.name })));
   const omitted = cases.reduce((sum, one) => sum + one.witnessesOmitted, 0);
@@ -60,10 +84,13 @@ export function witnessLines({ cases }: Result, columns: number): string[] {
           ? ' inside '
           : ' after another answer with ';
     const holders = witness.holders
-      .map(({ client, server, fromUs, untilUs }) => `client ${client} by ${server} ${span(fromUs, untilUs)}`)
+      .map(({ client, identity, server, fromUs, untilUs }) =>
+        `${clientText(client, identity)} by ${server} ${span(fromUs, untilUs)}`.trimEnd(),
+      )
       .join('; ');
+    const rows = witness.rows === undefined ? '' : `; ${rowsText(witness.rows, witness.holders)}`;
     return wrap(
-      `${witness.case} ${witness.kind} ${witness.lease}${what}${witness.otherLease ?? ''}: ${holders}`,
+      `${witness.case} ${witness.kind} ${witness.lease}${what}${witness.otherLease ?? ''}: ${holders}${rows}`,
       columns,
       2,
       '- ',
@@ -73,7 +100,8 @@ export function witnessLines({ cases }: Result, columns: number): string[] {
   return more === 0 ? lines : [...lines, `  and ${more} more`];
 }
 
-function span(fromUs: number, untilUs: number | null): string {
+function span(fromUs: number | null, untilUs: number | null): string {
+  if (fromUs === null) return '';
   const seconds = (us: number) => (us / 1e6).toFixed(3);
   if (untilUs === fromUs) return `at ${seconds(fromUs)} s`;
   return untilUs === null ? `from ${seconds(fromUs)} s on` : `${seconds(fromUs)}–${seconds(untilUs)} s`;
@@ -85,22 +113,26 @@ export function latencyLines({ cases }: Result, columns: number): string[] {
   return cases.flatMap((one) => {
     const phases = one.phases
       .filter(({ leaseType }) => leaseType === one.phases[0]?.leaseType)
-      .map(({ name, latencyMs: { p50, p99, max, timeouts } }) => {
+      .flatMap(({ name, latencyMs }) => {
+        if (latencyMs === null) return [];
+        const { p50, p99, max, timeouts } = latencyMs;
         const lost = timeouts === 0 ? '' : `, ${timeouts} ${timeouts === 1 ? 'timeout' : 'timeouts'}`;
-        return `${name} ${ms(p50)} / ${ms(p99)} / ${ms(max)}${lost}`;
+        return [`${name} ${ms(p50)} / ${ms(p99)} / ${ms(max)}${lost}`];
       });
-    return wrap(phases.join(' · '), columns, 13, one.name.padEnd(12));
+    return phases.length === 0 ? [] : wrap(phases.join(' · '), columns, 13, one.name.padEnd(12));
   });
 }
 
 /** `Kea 2.6.3 (iterative, 4 threads) on galera 11.8.6 (wsrep 26.4.23); Node 20.20.2; 2 CPUs; seed 7` */
-export function environmentLine({ environment: { kea, database, node, cpus }, scenario }: Result): string {
+export function environmentLine({ environment, scenario, source }: Result): string {
+  if (environment === null) return `judged from ${source?.files.join(', ') ?? 'what others recorded'}`;
+  const { kea, database, node, cpus } = environment;
   const threads = kea.threads === 0 ? 'single-threaded' : `${kea.threads} threads`;
   const wsrep = database.wsrepProvider === '' ? '' : ` (wsrep ${database.wsrepProvider})`;
   return [
     `Kea ${kea.version} (${kea.allocator}, ${threads}) on ${database.flavor} ${database.version}${wsrep}`,
     `Node ${node}`,
     `${cpus} ${cpus === 1 ? 'CPU' : 'CPUs'}`,
-    `seed ${scenario.seed}`,
+    `seed ${scenario.seed ?? 'unknown'}`,
   ].join('; ');
 }

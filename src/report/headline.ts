@@ -34,7 +34,10 @@ function caseLines(one: CaseResult, columns: number, style: Style): string[] {
 
 function caseSentence(one: CaseResult): string {
   const phases = [...new Set(one.phases.filter((phase) => phase.committing).map((phase) => phase.name))];
-  const holding = `${one.clientsWithLease} of ${one.clients} clients hold a lease`;
+  const holding =
+    one.clientsWithLease === null
+      ? `${one.clients} clients, of which the source does not tell who holds a lease`
+      : `${one.clientsWithLease} of ${one.clients} clients hold a lease`;
   const where = `${phases.join(', ')}: `;
   if (one.committingLeases === 0)
     return `${where}no answer gave a lease, so nothing can be said of duplicates`;

@@ -15,6 +15,8 @@ const WIDE = 134;
 
 interface Row {
   case: string;
+  /** The case's first row names it. */
+  isFirst: boolean;
   phase: CaseResult['phases'][number];
   comparison: Comparison | undefined;
 }
@@ -27,7 +29,7 @@ export function phaseTable({ cases }: Result, columns: number, style: Style): st
   const rows = cases.flatMap((one) =>
     one.phases.map((phase, i): Row => {
       const comparison = one.published?.phases.find(({ phase: name }) => name === phase.name);
-      return { case: i === 0 ? one.name : '', phase, comparison };
+      return { case: one.name, isFirst: i === 0, phase, comparison };
     }),
   );
   return columns >= WIDE ? wide(rows, style) : narrow(rows, style);
@@ -67,10 +69,10 @@ function wide(rows: readonly Row[], style: Style): string {
   return trimmed(table);
 }
 
-function figures({ case: name, phase: { name: phase, leaseType, firstAttempt: f } }: Row): string[] {
-  const counts = [f.requests, f.responses, f.distinctLeases, f.duplicateLeases].map(String);
+function figures({ case: name, isFirst, phase: { name: phase, leaseType, firstAttempt: f } }: Row): string[] {
+  const counts = [f.requests ?? '–', f.responses, f.distinctLeases, f.duplicateLeases].map(String);
   const itsPhase = name.endsWith('-na-pd') ? `${phase} ${leaseType}` : phase;
-  return [name, itsPhase, ...counts, percent(f.duplicatePercent), percent(f.appearancePercent)];
+  return [isFirst ? name : '', itsPhase, ...counts, percent(f.duplicatePercent), percent(f.appearancePercent)];
 }
 
 function publishedBelow({ published, word }: Comparison, style: Style): string[] {

@@ -1,5 +1,12 @@
 import { z } from 'zod';
-import { CHECK_NAMES, VERDICTS, WITNESS_KINDS } from '../analysis/model.js';
+import { VERDICTS, WITNESS_KINDS } from '../analysis/model.js';
+import {
+  accompanyingSchema,
+  caseAuditSchema,
+  identitySchema,
+  rowsOnNodesSchema,
+  runAuditSchema,
+} from './audit-schema.js';
 
 /**
  * `result.json`: the contract of DESIGN, and the source of its JSON Schema. A field that changes its meaning
@@ -13,20 +20,23 @@ const percent = z.number().min(0).nullable().describe('null where there is nothi
 const verdict = z.enum(VERDICTS);
 const time = z.iso.datetime();
 
+/** Null only in what others recorded, where it does not tell: see `source.untold`. */
+const told = count.nullable().describe('null where a source of others does not tell');
+
 const outcomes = z
   .object({
     lease: count,
-    nak: count,
+    nak: told,
     'no-lease': count,
     partial: count,
-    timeout: count,
-    late: count,
-    malformed: count,
+    timeout: told,
+    late: told,
+    malformed: told,
   })
   .describe('exactly one for each transaction');
 
 const sharing = z.object({
-  requests: count.describe('transactions started'),
+  requests: told.describe('transactions started'),
   responses: count.describe('N: first answers that carried a lease, timely or late'),
   distinctLeases: count.describe('D: distinct leases in them'),
   duplicateLeases: count.describe('d: leases given to two or more different clients'),
@@ -50,10 +60,10 @@ const latency = z
 
 const server = z.object({
   name: z.string(),
-  requests: count,
+  requests: told,
   responses: count,
   outcomes,
-  latencyMs: latency,
+  latencyMs: latency.nullable(),
 });
 
 const phase = z.object({
@@ -61,23 +71,23 @@ const phase = z.object({
   leaseType: z.enum(['address', 'prefix']),
   committing: z.boolean(),
   firstAttempt: sharing,
-  allAttempts: sharing,
+  allAttempts: sharing.nullable().describe('null where a source of others does not tell attempts apart'),
   outcomes: outcomes.describe('of all attempts'),
   firstAttemptOutcomes: outcomes,
-  withoutOffer: count.describe('clients whose first attempt never got this far'),
+  withoutOffer: told.describe('clients whose first attempt never got this far'),
   refusals: z.object({
     reasons: z.array(z.object({ reason: z.string(), firstAttempt: count, allAttempts: count })),
     clients: count.describe('refused in their first attempt'),
-    clientsServedLater: count.describe('of these, given a lease in a later attempt'),
+    clientsServedLater: told.describe('of these, given a lease in a later attempt'),
   }),
-  extraAnswers: count,
-  extraAnswersOtherLease: count,
-  wrongClient: count,
-  wrongClientLeases: count,
-  wrongServer: count,
-  unmatched: count,
+  extraAnswers: told,
+  extraAnswersOtherLease: told,
+  wrongClient: told,
+  wrongClientLeases: told,
+  wrongServer: told,
+  unmatched: told,
   substituted: count,
-  latencyMs: latency,
+  latencyMs: latency.nullable(),
   perServer: z.array(server),
 });
 
@@ -88,12 +98,14 @@ const witness = z.object({
   holders: z.array(
     z.object({
       client: count,
+      identity: identitySchema.nullable().optional(),
       server: z.string(),
       lease: z.string(),
-      fromUs: z.number().describe("microseconds since the run's start"),
+      fromUs: z.number().nullable().describe("microseconds since the run's start"),
       untilUs: z.number().nullable(),
     }),
   ),
+  rows: rowsOnNodesSchema.optional().describe('of lease, then of otherLease'),
 });
 
 const comparison = z.object({
@@ -119,15 +131,15 @@ const caseResult = z.object({
   name: z.string(),
   servers: count,
   clients: count,
-  clientsWithLease: count.describe('clients holding a lease at the end'),
+  clientsWithLease: told.describe('clients holding a lease at the end'),
   committingLeases: count,
   heldConcurrently: count.describe('leases that two clients held at the same time'),
   overlappingLeases: count.describe("leases inside another client's prefix at the same time"),
   witnesses: z.array(witness),
   witnessesOmitted: count,
   phases: z.array(phase),
-  schedule: z.object({ starts: count, durationUs: z.number(), latenessP99Ms: milliseconds }),
-  audit: z.null().describe('the audit of the lease tables; null where none was made'),
+  schedule: z.object({ starts: count, durationUs: z.number(), latenessP99Ms: milliseconds }).nullable(),
+  audit: caseAuditSchema.nullable().describe('the audit of the lease tables; null where none was made'),
   published: comparison.nullable(),
 });
 
@@ -143,25 +155,35 @@ const environment = z.object({
   cpus: z.int().min(1),
 });
 
+const source = z.object({
+  kind: z.enum(['perfdhcp', 'capture']),
+  files: z.array(z.string()),
+  untold: z.array(z.string()).describe('what it does not tell, a sentence each; the figures are null'),
+  notes: z.array(z.string()).describe('how it was read'),
+});
+
 export const resultSchema = z.object({
   schemaVersion: z.literal(RESULT_SCHEMA_VERSION),
   tool: z.object({ name: z.string(), version: z.string() }),
   scenario: z.object({
     name: z.string(),
     effective: z.record(z.string(), z.unknown()),
-    seed: count,
+    seed: told,
     argv: z.array(z.string()),
   }),
-  startedAt: time,
-  finishedAt: time,
+  startedAt: time.nullable().describe('null where a source of others does not tell'),
+  finishedAt: time.nullable().describe('null for a run that was killed, too'),
   verdict,
   expectedVerdict: verdict,
   exitCode: count,
-  environment,
+  environment: environment.nullable().describe('null for what others recorded'),
+  source: source.nullable().describe('null for a run of this program'),
   cases: z.array(caseResult),
+  audit: runAuditSchema.nullable().optional().describe('the audit as far as it is about nodes'),
+  accompanying: accompanyingSchema.nullable().optional(),
   checks: z.array(
     z.object({
-      name: z.enum(CHECK_NAMES),
+      name: z.string().min(1).describe('of a check that the scenario states: its text'),
       case: z.string(),
       phase: z.string(),
       expected: z.string(),

@@ -77,6 +77,18 @@ describe('the report on the terminal', () => {
     expect(report).not.toContain('conformance.wrongClient');
   });
 
+  it('names a check that the scenario states by its text, and where it fell', () => {
+    const checks = ['first.duplicatePercent <= 2%', 'dhcp*.clientsWithLease >= 99.9%'];
+    const facts = { scenario: { ...FACTS.scenario, checks } };
+    const report = terminalReport(resultOf([dhcp4AsPublished()], { facts }), { runDirectory });
+    expect(report).toContain(`\
+failed        first.duplicatePercent <= 2%
+              dhcp4 DISCOVER-OFFER: expected <= 2%; found 33.43%
+failed        dhcp*.clientsWithLease >= 99.9%
+              dhcp4: expected >= 99.9% of clients; found 99.72% (356 of 357)
+`);
+  });
+
   it('shows twenty witnesses and says how many more there are', () => {
     const report = terminalReport(resultOf([failing()]), { runDirectory });
     expect(report.match(/held-concurrently/g)).toHaveLength(20);

@@ -1,9 +1,12 @@
+import { accompanyingLines } from './accompanying.js';
+import { auditLines } from './audit.js';
 import {
   articleLines,
   brokenChecks,
   environmentLine,
   explanations,
   latencyLines,
+  sourceLines,
   witnessLines,
 } from './findings.js';
 import { headline } from './headline.js';
@@ -13,7 +16,7 @@ import { PLAIN, type Style } from './style.js';
 import { wrap } from './wrap.js';
 
 export interface TerminalOptions {
-  /** Shown last. */
+  /** Shown last; empty for what others recorded. */
   runDirectory: string;
   /** Width of the terminal; 80 by default. */
   columns?: number;
@@ -35,13 +38,16 @@ export function terminalReport(result: Result, options: TerminalOptions): string
     ...headline(result, columns, style),
     ...section('Checks that do not hold', brokenChecks(result, columns, style)),
     ...section('Witnesses', witnessLines(result, columns)),
+    ...section('Audit of the lease tables', auditLines(result, columns)),
     ...section('First attempts, all servers together', [phaseTable(result, columns, style)]),
     ...section('What explains the figures', explanations(result, columns)),
+    ...section('What servers and nodes said meanwhile', accompanyingLines(result, columns)),
     ...section("In the article's format", articleLines(result)),
+    ...section('What the source does not tell, and how it was read', sourceLines(result, columns)),
     ...section('Latency in ms: median / p99 / longest', latencyLines(result, columns)),
     '',
     ...wrap(environmentLine(result), columns).map(style.dim),
-    runDirectory,
+    ...(runDirectory === '' ? [] : [runDirectory]),
     '',
   ].join('\n');
 }

@@ -1,12 +1,15 @@
 import { performance } from 'node:perf_hooks';
 import { HarnessError } from '../errors.js';
+import { collectAfterLoad, collectBeforeLoad, type Collected } from '../evidence/collect.js';
 import type { Death, Evidence } from '../evidence/model.js';
 import { readSocketDrops } from '../evidence/socket-drops.js';
 import { planLoad, runLoad, type LoadPlan } from '../load/run-load.js';
+import type { CaptureWriter } from '../observations/capture/writer.js';
 import type { JournalWriter } from '../observations/journal.js';
 import { LiveCounts, type LiveCount } from '../observations/live-counts.js';
 import type { Scenario } from '../scenario/schema.js';
 import { watchDeaths } from './deaths.js';
+import type { RunDirectory } from './run-directory.js';
 import type { StartedSystem } from './stages.js';
 
 export interface ObserveRequest {
@@ -15,12 +18,19 @@ export interface ObserveRequest {
   system: StartedSystem;
   plan: LoadPlan;
   journal: JournalWriter;
+  capture: CaptureWriter | undefined;
+  directory: Pick<RunDirectory, 'path'>;
   signal: AbortSignal;
   progress: (counts: readonly LiveCount[], secondsLeft: number) => void;
   died: (death: Death) => void;
+  /** Tells what is done next. */
+  say: (text: string) => void;
 }
 
-export type Observed = Pick<Evidence, 'endedEarly' | 'deaths' | 'drops'>;
+export interface Observed extends Pick<Evidence, 'endedEarly' | 'deaths' | 'drops'> {
+  /** Still without the servers' logs; absent where the run ended before its load. */
+  collected?: Collected;
+}
 
 const PROGRESS_EVERY_MS = 250;
 
@@ -33,7 +43,7 @@ export function planOf(scenario: Scenario, servers: number, seed: number): LoadP
  * observed until then is in the journal.
  */
 export async function observe(request: ObserveRequest): Promise<Observed> {
-  const { scenario, system, plan, journal } = request;
+  const { scenario, system, plan, journal, capture } = request;
   const originMs = performance.now();
   const nowUs = (): number => (performance.now() - originMs) * 1_000;
   const early = new AbortController();
@@ -43,6 +53,14 @@ export async function observe(request: ObserveRequest): Promise<Observed> {
   const end = (error: unknown): void => {
     endedEarly ??= describe(error);
     early.abort();
+  };
+  // A failed write must end the run, and not the event that brought what was to be written.
+  const orEnd = (work: () => void): void => {
+    try {
+      work();
+    } catch (error) {
+      end(error);
+    }
   };
   watchDeaths(watchedOf(system), nowUs, (death) => {
     // What follows from the first death, or from the end, is not another one.
@@ -55,6 +73,15 @@ export async function observe(request: ObserveRequest): Promise<Observed> {
     }
     early.abort();
   });
+  const collecting = {
+    nodes: system.cluster.nodes,
+    servers: system.servers,
+    replicated: scenario.cluster.flavor !== 'isolated',
+    directory: request.directory.path,
+    nowUs,
+    signal: request.signal,
+  };
+  const before = await collectBeforeLoad(collecting);
   const counts = new LiveCounts(plan.layout);
   const lastStartUs = Math.max(...plan.offered.map((offered) => offered.plannedDurationUs));
   const ticker = setInterval(() => {
@@ -69,27 +96,28 @@ export async function observe(request: ObserveRequest): Promise<Observed> {
       nowUs,
       signal: AbortSignal.any([request.signal, early.signal]),
       observe: (observation) => {
-        // A failed write must end the run, and not the event that brought the observation.
         if (endedEarly !== null) return;
-        try {
-          journal.append(observation);
-        } catch (error) {
-          end(error);
-        }
+        orEnd(() => journal.append(observation));
         counts.add(observation);
       },
+      ...(capture === undefined
+        ? {}
+        : {
+            tap: (source, destination, datagram) => {
+              if (endedEarly === null) orEnd(() => capture.append(source, destination, datagram));
+            },
+          }),
       // The count goes with the socket.
       beforeClose: () => (drops = readSocketDrops(system.servers)),
     });
   } finally {
     clearInterval(ticker);
   }
-  try {
-    journal.close();
-  } catch (error) {
-    end(error);
-  }
-  return { endedEarly, deaths, drops };
+  orEnd(() => journal.close());
+  orEnd(() => capture?.close());
+  if (!request.signal.aborted) request.say('Reading the lease tables through every node…');
+  const collected = await collectAfterLoad(collecting, before);
+  return { endedEarly, deaths, drops, collected };
 }
 
 function watchedOf({ cluster, servers }: StartedSystem) {

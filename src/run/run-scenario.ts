@@ -2,8 +2,11 @@ import { randomInt } from 'node:crypto';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { messageOf } from '../errors.js';
+import type { Judgement } from '../analysis/model.js';
+import { withLogs } from '../evidence/collect.js';
 import type { Evidence } from '../evidence/model.js';
 import type { LoadPlan } from '../load/run-load.js';
+import { CaptureWriter } from '../observations/capture/writer.js';
 import { JournalWriter } from '../observations/journal.js';
 import type { Programs } from '../packages/programs.js';
 import { resolvePrograms } from '../packages/resolve.js';
@@ -27,6 +30,8 @@ export interface RunRequest {
   argv: readonly string[];
   out: string | undefined;
   keep: boolean;
+  /** Whether to write what is sent and received as `capture.pcap`; false by default. */
+  capture?: boolean;
   signal: AbortSignal;
   progress: Progress;
   /**
@@ -83,13 +88,16 @@ export async function runScenario(request: RunRequest): Promise<RunOutcome> {
   };
   storeFacts(undefined);
   const journal = new JournalWriter(join(directory.path, STORED.journal), plan.layout);
-  const observed = await observeAndEnd({
+  const capture =
+    request.capture === true ? new CaptureWriter(join(directory.path, STORED.capture)) : undefined;
+  const { collected, ...observed } = await observeAndEnd({
     ...request,
     programs,
     directory,
     seed,
     plan,
     journal,
+    capture,
     storeFacts,
     say,
   });
@@ -100,20 +108,31 @@ export async function runScenario(request: RunRequest): Promise<RunOutcome> {
     interruptedBy: signal.reason instanceof Interrupted ? signal.reason.by : null,
     offered: plan.offered,
     ...observed,
+    ...(collected === undefined ? {} : { system: await withLogs(collected) }),
   };
   directory.writeJson(STORED.evidence, evidence);
-  const result = judgeStoredRun(directory.path);
+  const result = judgeStoredRun(directory.path, ({ cases }) => writeWitnesses(directory, cases));
   directory.writeJson(STORED.result, result);
   markLatest(directory.path);
   return { result, runDirectory };
 }
 
-interface ObserveAndEndRequest extends RunRequest {
+/** All of them, one a line; `result.json` has the first of each case. */
+function writeWitnesses(directory: RunDirectory, cases: Judgement['cases']): void {
+  if (cases.every(({ witnesses }) => witnesses.length === 0)) return;
+  const lines = cases.flatMap(({ name, witnesses }) =>
+    witnesses.map((witness) => JSON.stringify({ case: name, ...witness }) + '\n'),
+  );
+  directory.writeText('witnesses.jsonl', lines.join(''));
+}
+
+interface ObserveAndEndRequest extends Omit<RunRequest, 'capture'> {
   programs: Programs;
   directory: RunDirectory;
   seed: number;
   plan: LoadPlan;
   journal: JournalWriter;
+  capture: CaptureWriter | undefined;
   /** Once the system is up, its versions are known for certain. */
   storeFacts: (system: StartedSystem) => void;
   say: (text: string) => void;
@@ -124,10 +143,11 @@ interface ObserveAndEndRequest extends RunRequest {
  * a failure half-way. A signal is no error here: what was observed until then is returned.
  */
 async function observeAndEnd(request: ObserveAndEndRequest): Promise<Observed> {
-  const { loaded, directory, progress, signal, keep, say, plan, journal } = request;
+  const { loaded, directory, progress, signal, keep, say, plan, journal, capture } = request;
   const { scenario } = loaded;
   const cleanup = new Cleanup();
   cleanup.push('the journal', () => journal.close());
+  if (capture !== undefined) cleanup.push('the capture', () => capture.close());
   let system: StartedSystem | undefined;
   let observed: Observed = { endedEarly: null, deaths: [], drops: [] };
   try {

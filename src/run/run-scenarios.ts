@@ -17,10 +17,12 @@ export interface RunScenariosRequest {
   set: readonly string[];
   out: string | undefined;
   keep: boolean;
+  capture: boolean;
 }
 
 interface Runner {
   keep: boolean;
+  capture: boolean;
   progress: Progress;
   interruption: Interruption;
 }
@@ -36,19 +38,20 @@ export async function runScenarios({
   set,
   out,
   keep,
+  capture,
 }: RunScenariosRequest): Promise<number> {
   const loaded = scenario.map((name) => loadScenario(name, { set, quick }));
-  const runner = { keep, progress: new Progress(process.stderr), interruption: new Interruption() };
+  const runner = {
+    keep,
+    capture,
+    progress: new Progress(process.stderr),
+    interruption: new Interruption(),
+  };
+  // Until the process ends: a second signal must not change the exit code of the first.
   runner.interruption.listen();
-  try {
-    const [only, ...others] = loaded;
-    if (only === undefined) throw new HarnessError('USAGE', 'no scenario is named');
-    return others.length === 0
-      ? (await runOne(runner, only, out)).exitCode
-      : await runSuite(runner, loaded, out);
-  } finally {
-    runner.interruption.ignore();
-  }
+  const [only, ...others] = loaded;
+  if (only === undefined) throw new HarnessError('USAGE', 'no scenario is named');
+  return others.length === 0 ? (await runOne(runner, only, out)).exitCode : await runSuite(runner, loaded, out);
 }
 
 async function runSuite(runner: Runner, scenarios: readonly LoadedScenario[], out: string | undefined) {
@@ -82,7 +85,7 @@ interface OneRun {
 }
 
 async function runOne(
-  { keep, progress, interruption }: Runner,
+  { keep, capture, progress, interruption }: Runner,
   loaded: LoadedScenario,
   out: string | undefined,
 ): Promise<OneRun> {
@@ -91,6 +94,7 @@ async function runOne(
       loaded,
       out,
       keep,
+      capture,
       progress,
       argv: process.argv.slice(2),
       signal: interruption.signal,

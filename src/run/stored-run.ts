@@ -1,74 +1,74 @@
-import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { judge } from '../analysis/judge.js';
-import { EXIT, HarnessError, messageOf } from '../errors.js';
+import type { Judgement } from '../analysis/model.js';
+import { limitedTo, type SourceLimits } from '../analysis/source-limits.js';
+import { EXIT } from '../errors.js';
 import type { Evidence } from '../evidence/model.js';
-import { openJournal } from '../observations/journal.js';
-import { buildResult, type RunFacts } from '../report/build.js';
+import { openJournal, type Journal } from '../observations/journal.js';
+import { buildResult } from '../report/build.js';
 import type { Result } from '../report/result.js';
+import { storedAudit } from './stored-audit.js';
+import { readEvidence, readFacts, requireRunDirectory, STORED } from './stored-files.js';
 
-/** What is known of a run before its load begins: `run.json`. */
-export interface StoredFacts extends Omit<RunFacts, 'startedAt' | 'finishedAt' | 'exitCode'> {
-  schemaVersion: typeof STORED_FACTS_VERSION;
-  /** UTC, ISO 8601. */
-  startedAt: string;
-}
-
-export const STORED_FACTS_VERSION = 1;
-
-/** The files of a run directory that a judgement needs, and the one it makes. */
-export const STORED = {
-  facts: 'run.json',
-  evidence: 'evidence.json',
-  journal: 'journal.bin',
-  result: 'result.json',
-} as const;
+export { STORED, STORED_FACTS_VERSION, type StoredFacts } from './stored-files.js';
 
 /**
  * Judges a run from what it stored, and from nothing else; the same whether the run has just ended or lies back years.
+ * What a killed run left is judged as far as it goes, and is inconclusive at best.
  * Errors: SOURCE where a file is missing, damaged or of another version.
+ *
+ * @param tell is given all of the judgement, of which a result has the first witnesses only
  */
-export function judgeStoredRun(directory: string): Result {
-  const facts = readStored<StoredFacts>(directory, STORED.facts, STORED_FACTS_VERSION);
+export function judgeStoredRun(directory: string, tell?: (judgement: Judgement) => void): Result {
+  requireRunDirectory(directory);
+  const facts = readFacts(directory);
   const evidence = readEvidence(directory);
-  const { layout, observations } = openJournal(join(directory, STORED.journal));
+  const journal = openJournal(join(directory, STORED.journal));
   const { scenario } = facts;
-  const judgement = judge({ layout, scenario, evidence }, observations());
+  const judgement = judge(
+    {
+      layout: journal.layout,
+      scenario,
+      evidence: evidence ?? NO_EVIDENCE,
+      audit: storedAudit(directory, facts.seed, evidence),
+    },
+    journal.observations(),
+  );
+  tell?.(judgement);
+  const limits = limitsOf(journal, evidence);
   return buildResult(
     {
       ...facts,
       startedAt: new Date(facts.startedAt),
-      finishedAt: new Date(evidence.finishedAt),
-      ...(evidence.endedEarly === null ? {} : { exitCode: EXIT.prerequisite }),
+      finishedAt: evidence === undefined ? null : new Date(evidence.finishedAt),
+      ...((evidence?.endedEarly ?? null) === null ? {} : { exitCode: EXIT.prerequisite }),
     },
-    judgement,
+    limits === undefined ? judgement : limitedTo(judgement, limits),
   );
 }
 
-function readEvidence(directory: string): Evidence {
-  return readStored<Evidence>(directory, STORED.evidence, 1);
-}
+/** Stands in for what a killed run had no time to write; the checks that rest on it are not made. */
+const NO_EVIDENCE: Evidence = {
+  schemaVersion: 1,
+  finishedAt: '',
+  interruptedBy: null,
+  endedEarly: null,
+  deaths: [],
+  drops: [],
+  offered: [],
+};
 
-function readStored<T extends { schemaVersion: number }>(
-  directory: string,
-  name: string,
-  version: T['schemaVersion'],
-): T {
-  const path = join(directory, name);
-  let value: T;
-  try {
-    value = JSON.parse(readFileSync(path, 'utf8')) as T;
-  } catch (error) {
-    throw notJudged(path, messageOf(error));
-  }
-  if (value.schemaVersion !== version) {
-    throw notJudged(path, `it is of version ${String(value.schemaVersion)}, this program reads ${version}`);
-  }
-  return value;
-}
-
-function notJudged(path: string, why: string): HarnessError {
-  return new HarnessError('SOURCE', `${path} can't be judged: ${why}`, {
-    hint: 'name a run directory of this program, with everything its run wrote',
-  });
+/** @returns undefined where everything is there */
+function limitsOf({ cutOffBytes }: Journal, evidence: Evidence | undefined): SourceLimits | undefined {
+  const missing = [
+    ...(evidence === undefined
+      ? ['there is no evidence.json: the run did not live to write it, and is judged up to where it ended']
+      : []),
+    ...(cutOffBytes === 0
+      ? []
+      : [`the journal ends inside a record (${cutOffBytes} bytes of it), and is judged up to there`]),
+  ];
+  if (missing.length === 0) return undefined;
+  const restsOnEvidence = ['run.deaths', 'run.interrupted', 'run.endedEarly', 'run.drops'] as const;
+  return { missing, unmade: new Set(evidence === undefined ? restsOnEvidence : []), prefixLengths: true };
 }

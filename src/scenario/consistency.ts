@@ -1,3 +1,5 @@
+import { findPointless } from './checks/pointless.js';
+import { findingInCheck } from './explain.js';
 import type { Path } from './paths.js';
 import type { Finding } from './problems.js';
 import type { Scenario } from './schema.js';
@@ -6,7 +8,12 @@ const LONGEST_LOAD_S = 7 * 24 * 3600;
 
 /** What no single value shows: values that contradict each other. */
 export function findContradictions(scenario: Scenario): Finding[] {
-  return [...unknownNodes(scenario), ...repeatedCases(scenario), ...endlessLoad(scenario)];
+  return [
+    ...unknownNodes(scenario),
+    ...repeatedCases(scenario),
+    ...endlessLoad(scenario),
+    ...pointlessChecks(scenario),
+  ];
 }
 
 function unknownNodes({ servers = [], cluster: { nodes } }: Scenario): Finding[] {
@@ -42,4 +49,14 @@ function endlessLoad({ load: { clientsPerServer, ratePerServer } }: Scenario): F
       hint: 'raise load.ratePerServer or lower load.clientsPerServer',
     },
   ];
+}
+
+/** A check that can never be about anything, as the cases of the scenario have not what it names. */
+function pointlessChecks({ checks, cases }: Scenario): Finding[] {
+  return checks.flatMap((text, index) => {
+    const problem = findPointless(text, cases);
+    return problem === undefined
+      ? []
+      : [{ ...findingInCheck(['checks', index], problem), related: [['cases']] }];
+  });
 }

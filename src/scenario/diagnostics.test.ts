@@ -63,19 +63,56 @@ describe('what a file says', () => {
     ['a name that is a link of ours', 'name: latest\ndescription: mine', 1, 7, 'name'],
     [
       'a range upside down',
-      `${HEAD}firstPhase:\n  duplicatePercent: [2, 0]`,
-      4,
-      21,
-      'firstPhase.duplicatePercent',
+      `${HEAD}published:\n  table: galera\n  tolerance:\n    dhcp4: {duplicatePercent: [2, 0]}`,
+      6,
+      31,
+      'published.tolerance.dhcp4.duplicatePercent',
     ],
-    ['half a range', `${HEAD}firstPhase:\n  duplicatePercent: [2]`, 4, 21, 'firstPhase.duplicatePercent'],
+    [
+      'half a range',
+      `${HEAD}published:\n  table: galera\n  tolerance:\n    dhcp4: {duplicatePercent: [2]}`,
+      6,
+      31,
+      'published.tolerance.dhcp4.duplicatePercent',
+    ],
     [
       'a bound beyond 100',
-      `${HEAD}firstPhase:\n  duplicatePercent: [2, 101]`,
-      4,
-      25,
-      'firstPhase.duplicatePercent.1',
+      `${HEAD}published:\n  table: galera\n  tolerance:\n    dhcp4: {duplicatePercent: [2, 101]}`,
+      6,
+      35,
+      'published.tolerance.dhcp4.duplicatePercent.1',
     ],
+    ['an unknown figure', `${HEAD}checks:\n  - p99 < 1s\n  - respones > 1`, 5, 5, 'checks.1', 'responses'],
+    ['an unknown figure further on', `${HEAD}checks: [dhcp4.respones > 1]`, 3, 16, 'checks.0', 'responses'],
+    ['an unknown unit, in quotes', `${HEAD}checks: ["*.p99 < 1sec"]`, 3, 20, 'checks.0', 's'],
+    ['a check in several lines', `${HEAD}checks:\n  - respones\n    > 1`, 4, 5, 'checks.0', 'responses'],
+    ['a check with escapes', `${HEAD}checks: ["p99 \\x3c 1"]`, 3, 10, 'checks.0', '1ms'],
+    ['a number for a check', `${HEAD}checks: [7]`, 3, 10, 'checks.0'],
+    ['text for checks', `${HEAD}checks: p99 < 1s`, 3, 9, 'checks'],
+    [
+      'a check on a case not run',
+      `${HEAD}cases: [dhcp4]\nchecks:\n  - dhcp6-ia-na.p99 < 1s`,
+      5,
+      5,
+      'checks.0',
+    ],
+    [
+      'a check on a phase of another case',
+      `${HEAD}checks: [dhcp4.REQUEST-REPLY.p99 < 1s]`,
+      3,
+      16,
+      'checks.0',
+      'REQUEST-ACK',
+    ],
+    [
+      'a check in quick',
+      `${HEAD}quick:\n  load: {ratePerServer: 2}\n  checks: [p999 < 1s]`,
+      5,
+      12,
+      'checks.0',
+      'p99',
+    ],
+    ['a check in quotes forgotten', `${HEAD}checks:\n  - *.p99 < 1s`, 4, 11, ''],
     ['no variable name', `${HEAD}cluster:\n  settings:\n    a-b: 1`, 5, 5, 'cluster.settings.a-b'],
     ['a list for a variable', `${HEAD}cluster:\n  settings:\n    a: [1]`, 5, 8, 'cluster.settings.a'],
     ['two lines for a variable', `${HEAD}cluster:\n  settings:\n    a: "1\\nb"`, 5, 8, 'cluster.settings.a'],
@@ -174,6 +211,18 @@ describe('what a file says', () => {
     expect(error.message.split('\n')).toHaveLength(5);
   });
 
+  it('lists wrong checks among the other problems', () => {
+    const error = refusalOfText(`${HEAD}seed: -1\nchecks: [p99 < 1, p99 > 1]`);
+    expect(error.problems.map(({ path }) => path)).toEqual(['seed', 'checks.0', 'checks.1']);
+  });
+
+  it('says that YAML takes a * for an alias', () => {
+    for (const check of ['- *.p99 < 1s', '- *.p99', '[*.p99 < 1s]'])
+      expect(refusalOfText(`${HEAD}checks:\n  ${check}`).hint).toBe(
+        'text that begins with * must be in quotes',
+      );
+  });
+
   it('says it in the words of the schema', () => {
     const unknown = refusalOfText(`${HEAD}load: {ratePerSever: 1}`);
     expect(unknown.message).toBe(
@@ -192,7 +241,7 @@ describe('which file', () => {
   it('a name that the package does not have', () => {
     const error = refusalOf('stagered');
     expect(wholeFile(error)).toMatchObject({ location: { file: 'stagered' }, suggestion: 'staggered' });
-    expect(error.hint).toContain('published-galera, staggered');
+    expect(error.hint).toMatch(/published-galera, .*staggered/);
     expect(refusalOf('').code).toBe('SCENARIO');
   });
 

@@ -9,6 +9,7 @@ import {
   visit,
   type Document,
   type Node,
+  type Scalar,
   type YAMLError,
 } from 'yaml';
 import { messageOf } from '../errors.js';
@@ -18,8 +19,11 @@ import { ScenarioError, throwIfAny, type Finding, type Location, type Problem } 
 /** A text in YAML, as data, and where each value of it was written. */
 export interface SourceDocument {
   readonly data: unknown;
-  /** Where the value at `path` is, or its key; where it is not, the nearest thing around it. */
-  locate(path: Path, at: Finding['at']): Location;
+  /**
+   * Where the value at `path` is, or its key; where it is not, the nearest thing around it.
+   * @param offset into a value that is text
+   */
+  locate(path: Path, at: Finding['at'], offset?: number): Location;
 }
 
 /** Enough for anyone who repeats himself, far too few for "a billion laughs". */
@@ -63,7 +67,7 @@ export function parseDocument(
     throwIfAny(contentProblems(doc, problemAt));
     return {
       data: doc.toJS({ maxAliasCount: MAX_ALIASES }),
-      locate: (path, at) => locationAt(offsetOf(doc, path, at)),
+      locate: (path, at, offset = 0) => locationAt(offsetOf(doc, path, at, offset)),
     };
   } catch (error) {
     if (error instanceof ScenarioError) throw error;
@@ -79,8 +83,10 @@ type ProblemAt = (offset: number, message: string, hint?: string) => Problem;
 function syntaxProblems(doc: Document, text: string, problemAt: ProblemAt): Problem[] {
   const errors: YAMLError[] = [...doc.errors, ...doc.warnings];
   const syntax = errors.filter(({ code }) => code !== 'DUPLICATE_KEY').sort((a, b) => a.pos[0] - b.pos[0])[0];
-  if (syntax !== undefined)
-    return [problemAt(syntax.pos[0], `this is not valid YAML: ${firstLine(syntax.message)}`)];
+  if (syntax !== undefined) {
+    const [at] = syntax.pos;
+    return [problemAt(at, `this is not valid YAML: ${firstLine(syntax.message)}`, aliasHint(text, at))];
+  }
   return errors.map(({ pos }) => {
     const key = /^["']?([\w.-]{1,60})/.exec(text.slice(pos[0], pos[0] + 64))?.[1];
     return problemAt(
@@ -91,13 +97,25 @@ function syntaxProblems(doc: Document, text: string, problemAt: ProblemAt): Prob
   });
 }
 
+/** For a check such as *.first.duplicatePercent, of which YAML sees an alias and then something odd. */
+function aliasHint(text: string, offset: number): string | undefined {
+  const before = text.slice(text.lastIndexOf('\n', Math.max(offset - 1, 0)) + 1, offset + 1);
+  return /(?:^|[\s[{,])\*/.test(before) ? 'text that begins with * must be in quotes' : undefined;
+}
+
 /** What YAML allows and a scenario has no use for. */
 function contentProblems(doc: Document, problemAt: ProblemAt): Problem[] {
   const problems: Problem[] = [];
   visit(doc, {
     Alias: (_, alias) => {
       if (alias.resolve(doc) === undefined)
-        problems.push(problemAt(alias.range?.[0] ?? 0, `*${alias.source} names no anchor above it`));
+        problems.push(
+          problemAt(
+            alias.range?.[0] ?? 0,
+            `*${alias.source} names no anchor above it`,
+            'text that begins with * must be in quotes',
+          ),
+        );
     },
     Pair: (_, pair) => {
       const key = pair.key as Node | null;
@@ -114,7 +132,7 @@ function contentProblems(doc: Document, problemAt: ProblemAt): Problem[] {
   return problems;
 }
 
-function offsetOf(doc: Document, path: Path, at: Finding['at']): number {
+function offsetOf(doc: Document, path: Path, at: Finding['at'], within: number): number {
   let node: Node | null = doc.contents;
   let key = node?.range?.[0] ?? 0;
   for (const segment of path) {
@@ -131,7 +149,16 @@ function offsetOf(doc: Document, path: Path, at: Finding['at']): number {
   }
   const isBlock = isCollection(node) && node.flow !== true;
   const isNothing = node === null || (isScalar(node) && node.source === '');
-  return at === 'key' || isBlock || isNothing ? key : (node?.range?.[0] ?? key);
+  if (at === 'key' || isBlock || isNothing) return key;
+  return (node?.range?.[0] ?? key) + (isScalar(node) ? offsetInSource(node, within) : 0);
+}
+
+/** Of a character of the text in what was written for it: 0 where folding or escapes make that a question. */
+function offsetInSource({ type, source, value, range }: Scalar, within: number): number {
+  if (range == null || source === undefined || source !== value || source.includes('\n')) return 0;
+  if (type === 'PLAIN') return within;
+  const isVerbatim = range[1] - range[0] === source.length + 2;
+  return isVerbatim && (type === 'QUOTE_SINGLE' || type === 'QUOTE_DOUBLE') ? within + 1 : 0;
 }
 
 function firstAlias(text: string): number {

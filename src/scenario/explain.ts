@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import type { CheckProblem } from './checks/model.js';
 import { nearest } from './nearest.js';
 import { descriptionAt, keysAt, nearestPath, parsePath, showPath, type Path } from './paths.js';
 import type { Finding } from './problems.js';
@@ -18,6 +19,8 @@ export function explainAll(issues: readonly Issue[], data: unknown): Finding[] {
 function explain(issue: Issue, data: unknown): Finding[] {
   const path = issue.path.map((segment) => (typeof segment === 'number' ? segment : String(segment)));
   if (issue.code === 'unrecognized_keys') return issue.keys.map((key) => unknownKey([...path, key], 'file'));
+  const inCheck = checkProblemOf(issue);
+  if (inCheck !== undefined) return [findingInCheck(path, inCheck)];
   const value = valueAt(data, path);
   const name = path.length === 0 ? 'a scenario' : showPath(path);
   if (value === undefined) {
@@ -44,6 +47,16 @@ function explain(issue: Issue, data: unknown): Finding[] {
       hint: typeof value === 'number' && must === MUST_BE.string ? 'put it in quotes' : hintFor(path),
     },
   ];
+}
+
+/** What the schema attaches to its complaint about a check, see schema.ts. */
+function checkProblemOf(issue: Issue): CheckProblem | undefined {
+  return issue.code === 'custom' ? (issue.params?.['problem'] as CheckProblem | undefined) : undefined;
+}
+
+/** A problem inside a check is one of the value that states it. */
+export function findingInCheck(path: Path, { offset, message, suggestion, hint }: CheckProblem): Finding {
+  return { path, at: 'value', offset, message: `${showPath(path)}: ${message}`, suggestion, hint };
 }
 
 /** A key, or a path of `--set`, that names nothing. */

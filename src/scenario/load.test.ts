@@ -31,8 +31,7 @@ describe('the scenarios of the package', () => {
       const { scenario, source, settings } = loadScenario(name, { set: [], quick });
       expect(scenario.name).toBe(name);
       expect(source.path).toMatch(new RegExp(`/scenarios/${name}\\.yaml$`));
-      expect(scenario.load.ratePerServer).toBe(quick ? 10 : 1);
-      expect(settings).toEqual(quick ? [{ from: 'quick', path: 'load.ratePerServer', value: 10 }] : []);
+      expect(new Set(settings.map(({ from }) => from))).toEqual(new Set(quick ? ['quick'] : []));
     }
   });
 
@@ -42,11 +41,7 @@ describe('the scenarios of the package', () => {
 
   it('published-galera is what the issue asks for', () => {
     const { scenario } = loadScenario('published-galera', { set: [], quick: false });
-    const six = {
-      duplicatePercent: [30, 50],
-      appearancePercent: [80, 100],
-      clientsWithLeasePercent: [95, 100],
-    };
+    const six = { duplicatePercent: [30, 50], appearancePercent: [80, 100] };
     expect(scenario).toMatchObject({
       expect: 'pass',
       cluster: { flavor: 'galera', nodes: 3 },
@@ -56,20 +51,21 @@ describe('the scenarios of the package', () => {
       published: {
         table: 'galera',
         tolerance: {
-          dhcp4: { ...six, duplicatePercent: [30, 37], appearancePercent: [85, 100] },
+          dhcp4: { duplicatePercent: [30, 37], appearancePercent: [85, 100] },
           'dhcp6-ia-na': six,
           'dhcp6-ia-pd': six,
         },
       },
+      checks: ['clientsWithLease >= 95%'],
     });
   });
 
-  it('staggered differs from it in arrival and states its check', () => {
+  it('staggered differs from it in what makes requests coincide, and states its check', () => {
     const staggered = loadScenario('staggered', { set: [], quick: false }).scenario;
     const published = loadScenario('published-galera', { set: [], quick: false }).scenario;
-    expect(staggered.load).toEqual({ ...published.load, arrival: 'staggered' });
+    expect(staggered.load).toEqual({ ...published.load, arrival: 'staggered', collectOffersMs: 0 });
     expect(staggered.cluster).toEqual(published.cluster);
-    expect(staggered.firstPhase).toEqual({ duplicatePercent: [0, 2] });
+    expect(staggered.checks).toEqual(['first.duplicatePercent <= 2%']);
   });
 });
 
@@ -77,7 +73,8 @@ describe('defaults', () => {
   it('are filled in, servers by the number of nodes', () => {
     const { scenario } = load('cluster: {nodes: 2}');
     expect(scenario).toMatchObject({ expect: 'pass', servers: [{ node: 1 }, { node: 2 }] });
-    expect(scenario.load.restartDelayMs).toEqual([20, 200]);
+    expect(scenario.load.restartDelayMs).toEqual([0, 10]);
+    expect(scenario.checks).toEqual([]);
   });
 });
 
@@ -86,7 +83,7 @@ describe('--set', () => {
     [['load.ratePerServer=5'], { load: { ratePerServer: 5, clientsPerServer: 119 } }],
     [['load.ratePerServer=5', 'load.ratePerServer=6'], { load: { ratePerServer: 6 } }],
     [['load={ratePerServer: 5, arrival: poisson}'], { load: { ratePerServer: 5, arrival: 'poisson' } }],
-    [['load.restartDelayMs.0=50'], { load: { restartDelayMs: [50, 200] } }],
+    [['load.restartDelayMs.0=5'], { load: { restartDelayMs: [5, 10] } }],
     [['cluster.settings.wsrep_retry_autocommit=4'], { cluster: { settings: { wsrep_retry_autocommit: 4 } } }],
     [['cluster.settings.sql_mode=a=b'], { cluster: { settings: { sql_mode: 'a=b' } } }],
     [['cases=[dhcp4]'], { cases: ['dhcp4'] }],
@@ -98,7 +95,8 @@ describe('--set', () => {
     [['cluster.nodes=9'], { servers: { length: 9 } }],
     [['cluster.user="1000"'], { cluster: { user: '1000' } }],
     [['published.table=galera', 'published.tolerance.dhcp4={}'], { published: { tolerance: { dhcp4: {} } } }],
-    [['firstPhase.duplicatePercent=[0, 2]'], { firstPhase: { duplicatePercent: [0, 2] } }],
+    [['checks=[dhcp4.REQUEST-ACK.responses >= 95%, p99 < 50ms]'], { checks: { length: 2 } }],
+    [['checks.0=p99 < 50ms'], { checks: ['p99 < 50ms'] }],
   ])('%j', (set, expected) => {
     expect(load('', set).scenario).toMatchObject(expected);
   });
@@ -144,7 +142,11 @@ describe('--set', () => {
     ['servers=[{node: 1}, {}]', 'servers.1.node'],
     ['cases=[dhcp4, dhcp4]', 'cases.1'],
     ['cluster.settings.__proto__=1', 'cluster.settings.__proto__'],
-    ['firstPhase={}', 'firstPhase.duplicatePercent'],
+    ['firstPhase={}', 'firstPhase'],
+    ['checks=[p99 < 50ms, respones >= 95%]', 'checks.1', 'responses'],
+    ['checks.0=dhcp4.REQUEST-REPLY.p99 < 1s', 'checks.0', 'REQUEST-ACK'],
+    ['checks.1=p99 < 1s', 'checks.1', 'checks.0'],
+    ['checks=[*.p99 < 1s]', ''],
     ['published.tolerance.dhcp4.duplicatePercent=[1, 2]', 'published.table'],
     ['quick={}', 'quick'],
     ['load.ratePerServer=[1', ''],
@@ -170,6 +172,12 @@ describe('--set', () => {
       { set: 'sed=1' },
       { set: 'name=A' },
     ]);
+  });
+
+  it('blames the setting that takes away what a check is about', () => {
+    const error = refusal(['seed=1', 'cases=[dhcp4]'], 'checks: [dhcp6-ia-pd.p99 < 1s]');
+    expect(error.location).toEqual({ set: 'cases=[dhcp4]' });
+    expect(error.problems[0].message).toBe('checks.0: the scenario does not run dhcp6-ia-pd');
   });
 
   it('does not mend a file that is wrong by itself', () => {

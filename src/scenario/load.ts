@@ -97,11 +97,11 @@ function check(
     ? findContradictions(parsed.data)
     : explainAll(parsed.error.issues, applied.data);
   const problems = findings.flatMap((finding): Problem[] => {
-    const { path, at, message, suggestion, hint } = finding;
+    const { path, at, offset, message, suggestion, hint } = finding;
     const setting = settings.findLast((one) => hasPart(one, finding));
     const inFile = settings.length === 0;
     if (setting === undefined && !inFile) return [];
-    const location: Location = (setting ?? document).locate(path, at);
+    const location: Location = (setting ?? document).locate(path, at, offset);
     return [{ location, path: showPath(path), message, suggestion, hint }];
   });
   return { scenario: parsed.success ? parsed.data : undefined, problems: [...applied.problems, ...problems] };

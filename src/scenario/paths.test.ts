@@ -12,7 +12,7 @@ describe('settablePaths', () => {
         'servers.N.node',
         'cluster.settings.NAME',
         'published.tolerance.dhcp6-ia-na.duplicatePercent',
-        'firstPhase.duplicatePercent',
+        'checks.N',
       ]),
     );
     expect(settablePaths().filter((path) => path.startsWith('quick'))).toEqual([]);

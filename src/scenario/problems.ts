@@ -24,6 +24,8 @@ export interface Finding {
   readonly related?: readonly Path[];
   /** Whether to point at the key or at its value. */
   readonly at: 'key' | 'value';
+  /** Where in a value that is text, in characters from 0. */
+  readonly offset?: number;
   readonly message: string;
   readonly suggestion?: string | undefined;
   readonly hint?: string | undefined;

@@ -1,13 +1,13 @@
 import { z } from 'zod';
+import { CASE_KINDS } from './cases.js';
+import { parseCheck } from './checks/parse.js';
 
 /**
  * A scenario as its YAML file states it. Every key has a description here, a default where one makes sense,
  * and a bound that keeps nonsense out; `load.ts` turns a violation into one error with line and column.
  */
 
-/** The exchange a case drives; see DESIGN's words. */
-export const CASE_KINDS = ['dhcp4', 'dhcp6-ia-na', 'dhcp6-ia-pd'] as const;
-export type CaseKind = (typeof CASE_KINDS)[number];
+export { CASE_KINDS, type CaseKind } from './cases.js';
 
 const path = z.string().min(1);
 const milliseconds = z.number().min(0).max(3_600_000);
@@ -129,9 +129,15 @@ const reproduced = z
   .strictObject({
     duplicatePercent: percentRange.describe('first phase: 100 d/N'),
     appearancePercent: percentRange.describe('first phase: 100 d/D'),
-    clientsWithLeasePercent: percentRange.describe('clients that hold a lease at the end'),
   })
   .partial();
+
+/** Its syntax; whether the scenario runs the cases that it names is a question of consistency. */
+const check = z.string().superRefine((text, context) => {
+  const { problem } = parseCheck(text);
+  if (problem !== undefined)
+    context.addIssue({ code: 'custom', message: problem.message, params: { problem } });
+});
 
 /** `quick:` takes the same dotted paths as `--set`, so that whoever knows one knows the other. */
 const quick = z
@@ -178,16 +184,16 @@ export const scenarioSchema = z.strictObject({
       tolerance: z
         .partialRecord(z.enum(CASE_KINDS), reproduced)
         .default({})
-        .describe('within these a figure counts as reproduced'),
+        .describe('within these a figure counts as reproduced; outside, it makes the verdict fail'),
     })
     .optional()
     .describe('the published figures shown beside the results'),
-  firstPhase: z
-    .strictObject({
-      duplicatePercent: percentRange.describe('100 d/N over the first attempts of each case, all servers'),
-    })
-    .optional()
-    .describe('a stated check: a case whose first phase lies outside these ranges makes the verdict fail'),
+  checks: z
+    .array(check)
+    .default([])
+    .describe(
+      "checks of the scenario's own, such as dhcp4.REQUEST-ACK.responses >= 95%; one that fails makes the verdict fail",
+    ),
   quick,
 });
 

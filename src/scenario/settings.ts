@@ -11,7 +11,7 @@ export interface Setting {
   readonly path: Path;
   readonly value: unknown;
   /** Where the value at `path`, this one or a part of it, was written. */
-  locate(path: Path, at: Finding['at']): Location;
+  locate(path: Path, at: Finding['at'], offset?: number): Location;
 }
 
 interface Read {
@@ -25,8 +25,8 @@ export function readQuick(document: SourceDocument): Read {
   const read: Read = { settings: [], problems: [] };
   for (const [key, value] of Object.entries(isPlainObject(block) ? block : {})) {
     const base = parsePath(key);
-    const locate: Setting['locate'] = (path, at) =>
-      document.locate(['quick', key, ...path.slice(base.length)], at);
+    const locate: Setting['locate'] = (path, at, offset) =>
+      document.locate(['quick', key, ...path.slice(base.length)], at, offset);
     collect(base, value, { from: 'quick', locate }, read);
   }
   return read;

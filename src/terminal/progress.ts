@@ -50,7 +50,8 @@ export class Progress {
   }
 
   #draw(lines: readonly string[]): void {
-    const width = (this.#stream.columns ?? 80) - 1;
+    // 0 where the terminal does not know its width.
+    const width = (this.#stream.columns || 80) - 1;
     this.#stream.write(lines.map((line) => line.slice(0, width) + '\n').join(''));
     this.#shown = lines;
   }

@@ -51,12 +51,7 @@ export async function checkShown(
 ): Promise<void> {
   const [first] = nodes;
   if (first === undefined) return;
-  await withSession(first.admin, (session) =>
-    session.query(
-      'INSERT INTO lease4 (address, subnet_id, valid_lifetime, expire, state) VALUES (?, ?, 1, NOW(), 0)',
-      [PROBE.address, PROBE.subnet],
-    ),
-  );
+  await insertProbe(first, waiting);
   await eachShows(showing, 1, waiting);
   await eachShows(
     nodes.filter((node) => !showing.includes(node)),
@@ -69,6 +64,30 @@ export async function checkShown(
     await session.query('DELETE FROM lease4_stat WHERE subnet_id = ?', [PROBE.subnet]);
   });
   await eachShows(nodes, 0, waiting);
+}
+
+/** A node may lose its readiness once more while the last one joins, and refuses statements meanwhile. */
+async function insertProbe({ name, admin }: ReadinessTarget, waiting: Waiting): Promise<void> {
+  let said = '';
+  const inserted = await until(
+    () =>
+      withSession(admin, async (session) => {
+        await session.query(
+          'INSERT INTO lease4 (address, subnet_id, valid_lifetime, expire, state) VALUES (?, ?, 1, NOW(), 0)',
+          [PROBE.address, PROBE.subnet],
+        );
+        return true;
+      }).catch((error: unknown) => {
+        said = messageOf(error);
+        return undefined;
+      }),
+    waiting,
+  );
+  if (inserted === undefined) {
+    throw new HarnessError('CLUSTER', `${name} takes no lease row: ${said}`, {
+      hint: 'the log of each node is in the run directory',
+    });
+  }
 }
 
 async function eachShows(nodes: readonly ReadinessTarget[], rows: 0 | 1, waiting: Waiting): Promise<void> {

@@ -77,8 +77,8 @@ export async function prepareDataDirectory(request: DataDirectoryRequest): Promi
     logFile,
     runAs: request.runAs,
   });
-  live.register(server.id);
   try {
+    live.register(server.id);
     await createUsers(request, socket, server);
     await loadSchema(request, socket);
   } finally {

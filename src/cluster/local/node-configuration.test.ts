@@ -36,6 +36,7 @@ function optionsOf(changes: Partial<NodeConfiguration> = {}): Record<string, str
 const OWN = {
   datadir: '/tmp/klc-1/node-2/data',
   socket: '/tmp/klc-1/node-2/s.sock',
+  tmpdir: '/tmp/klc-1/node-2',
   pid_file: '/tmp/klc-1/node-2/data/mariadbd.pid',
   basedir: '/root/usr',
   plugin_dir: '/root/usr/lib/mysql/plugin',
@@ -106,6 +107,8 @@ describe('settings of the scenario', () => {
     expect(Object.fromEntries(pairs)).toEqual({
       'gcache.size': '1G',
       'evs.join_retrans_period': 'PT0.2S',
+      'evs.suspect_timeout': 'PT2S',
+      'evs.keepalive_period': 'PT0.3S',
       'evs.inactive_check_period': 'PT0.1S',
       'gmcast.listen_addr': 'tcp://127.0.0.1:13002',
       'ist.recv_addr': '127.0.0.1:13004',

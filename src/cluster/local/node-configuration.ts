@@ -1,3 +1,4 @@
+import { dirname } from 'node:path';
 import type { DatabaseFlavor, FlavorNode, Options } from '../flavors/flavor.js';
 
 export interface NodeConfiguration extends FlavorNode {
@@ -45,6 +46,8 @@ function ownOptions({ programs, ports, groupPorts, ...node }: NodeConfiguration)
     plugin_dir: programs.mariadbPlugins,
     datadir: node.dataDirectory,
     socket: node.socket,
+    // A server that starts removes the temporary tables it finds there; in /tmp they would be another one's.
+    tmpdir: dirname(node.socket),
     pid_file: `${node.dataDirectory}/mariadbd.pid`,
     skip_networking: takesClients ? 'OFF' : 'ON',
     ...(takesClients ? { bind_address: '127.0.0.1', port: ports.client } : {}),

@@ -4,13 +4,14 @@ import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import type { RowDataPacket } from 'mysql2/promise';
-import { HarnessError } from '../../errors.js';
+import { HarnessError, messageOf } from '../../errors.js';
 import type { Programs } from '../../packages/programs.js';
 import type { Cleanup } from '../../processes/cleanup.js';
-import type { LiveDirectory } from '../../processes/live-directory.js';
+import { ROOM_FOR_LIVE_DATA, type LiveDirectory } from '../../processes/live-directory.js';
 import { whileAllRun } from '../../processes/guard.js';
 import { ManagedProcess, type RunAs } from '../../processes/managed-process.js';
 import type { PortBlock } from '../../processes/port-block.js';
+import { storeText } from '../../processes/store.js';
 import type { DatabaseAccess, StartedCluster, StartedNode } from '../model.js';
 import type { DatabaseFlavor, NodePorts } from '../flavors/flavor.js';
 import { readNamed, withSession } from '../session.js';
@@ -30,7 +31,7 @@ export interface LocalClusterRequest {
   logDirectory: string;
   keep: boolean;
   signal: AbortSignal;
-  cleanup: Cleanup;
+  cleanup: Pick<Cleanup, 'push'>;
 }
 
 const run = promisify(execFile);
@@ -85,7 +86,7 @@ async function launchNodes(
     homes.map(async (home, n) => {
       const data = join(home, 'data');
       // By the servers' user, so that the copies are his.
-      await run('cp', ['-a', prepared, data], request.runAs ?? {});
+      await copy(prepared, data, request.runAs);
       for (const [file, text] of Object.entries(stateFiles[n] ?? {})) live.writeFile(join(data, file), text);
     }),
   );
@@ -106,6 +107,7 @@ async function launchNodes(
     });
     const optionFile = join(home, 'my.cnf');
     live.writeFile(optionFile, text);
+    storeText(join(logDirectory, `${name}.cnf`), text);
     const process = ManagedProcess.start({
       name,
       command: programs.mariadbd,
@@ -116,9 +118,9 @@ async function launchNodes(
       runAs: request.runAs,
       outlivesHarness: request.keep,
     });
-    live.register(process.id);
     // The data is thrown away with the run, so there is nothing to shut down in order.
-    if (!request.keep) request.cleanup.push(name, () => process.stop('SIGKILL'));
+    request.cleanup.push(name, () => process.stop('SIGKILL'));
+    live.register(process.id);
     const access = (user: string): DatabaseAccess => ({
       host: '127.0.0.1',
       port: ports.client,
@@ -128,6 +130,18 @@ async function launchNodes(
     });
     return { name, process, kea: access(USERS.kea), admin: access(USERS.admin) };
   });
+}
+
+async function copy(from: string, to: string, runAs: RunAs | undefined): Promise<void> {
+  try {
+    await run('cp', ['-a', from, to], runAs ?? {});
+  } catch (error) {
+    const { stderr = '' } = error as { stderr?: string };
+    throw new HarnessError('STORAGE', `${to} can't be made: ${stderr.split('\n')[0] || messageOf(error)}`, {
+      hint: ROOM_FOR_LIVE_DATA,
+      cause: error,
+    });
+  }
 }
 
 async function describe(

@@ -1,0 +1,109 @@
+import type { Answer } from '../observations/model.js';
+import { Column } from './columns.js';
+
+/** A lease that a client was given and relies on. */
+export interface Acknowledgement {
+  client: number;
+  lease: number;
+  /** The server the answer came from. */
+  server: number;
+  transaction: number;
+  /** When the last answer with it arrived, microseconds. */
+  receivedAtUs: number;
+  /** Seconds; 0xffffffff is infinity. */
+  validLifetime: number;
+}
+
+/**
+ * What the lease tables must show: of each client, by lease type, the leases in the answers to its latest request that
+ * was granted one. An extra answer that names another lease gives that one as well. A late answer to an earlier request
+ * doesn't count: the server has since answered a later one.
+ */
+export class Acknowledged {
+  readonly #latest = [new Latest(), new Latest()] as const;
+  /** Committing requests without any answer, by client. */
+  readonly #unanswered = new Column(Int32Array);
+
+  /** A request for a lease was sent, for the first time. */
+  requested(client: number): void {
+    this.#unanswered.set(client, this.#unanswered.get(client) + 1);
+  }
+
+  /** The first answer to such a request came, whatever it said. */
+  answered(client: number): void {
+    this.#unanswered.set(client, Math.max(0, this.#unanswered.get(client) - 1));
+  }
+
+  granted(
+    { client, transaction, fromServer, receivedAtUs, validLifetime, leaseType }: Answer,
+    lease: number,
+  ): void {
+    this.#latest[leaseType === 'prefix' ? 1 : 0].granted({
+      client,
+      lease,
+      server: fromServer,
+      transaction,
+      receivedAtUs,
+      validLifetime,
+    });
+  }
+
+  /** Whether a request of this client was never answered, so that nobody told it what became of it. */
+  hasUnanswered(client: number): boolean {
+    return this.#unanswered.get(client) > 0;
+  }
+
+  *all(): Generator<Acknowledgement> {
+    for (const latest of this.#latest) yield* latest.all();
+  }
+}
+
+class Latest {
+  /** Of each client the transaction + 1. */
+  readonly #transactions = new Column(Int32Array);
+  readonly #leases = new Column(Int32Array);
+  readonly #servers = new Column(Uint8Array);
+  readonly #receivedAtUs = new Column(Float64Array);
+  readonly #lifetimes = new Column(Float64Array);
+  /** Further leases of the same transaction: hardly ever any. */
+  readonly #further = new Map<number, Acknowledgement[]>();
+
+  granted(given: Acknowledgement): void {
+    const { client, transaction, lease } = given;
+    const before = this.#transactions.get(client) - 1;
+    if (transaction < before) return;
+    if (transaction > before) {
+      this.#further.delete(client);
+      this.#set(given);
+    } else if (this.#leases.get(client) === lease) {
+      this.#set(given);
+    } else {
+      const others = (this.#further.get(client) ?? []).filter((other) => other.lease !== lease);
+      this.#further.set(client, [...others, given]);
+    }
+  }
+
+  *all(): Generator<Acknowledgement> {
+    for (let client = 0; client < this.#transactions.length; client++) {
+      const transaction = this.#transactions.get(client) - 1;
+      if (transaction < 0) continue;
+      yield {
+        client,
+        lease: this.#leases.get(client),
+        server: this.#servers.get(client),
+        transaction,
+        receivedAtUs: this.#receivedAtUs.get(client),
+        validLifetime: this.#lifetimes.get(client),
+      };
+      yield* this.#further.get(client) ?? [];
+    }
+  }
+
+  #set({ client, lease, server, transaction, receivedAtUs, validLifetime }: Acknowledgement): void {
+    this.#transactions.set(client, transaction + 1);
+    this.#leases.set(client, lease);
+    this.#servers.set(client, server);
+    this.#receivedAtUs.set(client, receivedAtUs);
+    this.#lifetimes.set(client, validLifetime);
+  }
+}

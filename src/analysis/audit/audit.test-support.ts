@@ -1,0 +1,149 @@
+import { createHash } from 'node:crypto';
+import type { LeaseRow } from '../../evidence/lease-row.js';
+import type { LeaseTableName, ServerEvidence, SystemEvidence } from '../../evidence/system.js';
+import { identityOf } from '../../load/identities.js';
+import type { Check, Judgement } from '../model.js';
+import { NOTHING_WRONG, SyntheticRun } from '../synthetic.test-support.js';
+import type { Finding } from './model.js';
+
+export const SEED = 7;
+export const NODES = ['node-1', 'node-2', 'node-3'];
+/** 2027-01-15T08:00:00Z, the made-up run's time zero. */
+export const ZERO_UNIX_S = 1_800_000_000;
+export const LIFETIME_S = 4000;
+
+const SUBNETS: SystemEvidence['subnets'] = [
+  { case: 'dhcp4', id: 4, pool: { first: '10.0.0.0', last: '10.0.255.255' } },
+  { case: 'dhcp6-ia-na', id: 61, pool: { first: '2001:db8::', last: '2001:db8::ffff' } },
+  {
+    case: 'dhcp6-ia-pd',
+    id: 62,
+    prefixPool: { prefix: '2001:db8::', length: 33, delegatedLength: 64 },
+  },
+];
+
+/** A made-up run with the lease tables as they were read through each node. */
+export class AuditedRun {
+  readonly run: SyntheticRun;
+  readonly rows = new Map<string, LeaseRow[]>(NODES.map((node) => [node, []]));
+  readonly system: SystemEvidence;
+
+  constructor(name: string, clients: number) {
+    this.run = new SyntheticRun({ name, clients });
+    const digestNow = (node: string, table: LeaseTableName) => ({
+      get seen() {
+        return tableOf(name) === table ? evidenceOf(rowsOf(node)) : evidenceOf([]);
+      },
+    });
+    const rowsOf = (node: string): LeaseRow[] => this.rows.get(node) ?? [];
+    const readAtUs = 60_000_000;
+    this.system = {
+      replicated: true,
+      clock: {
+        start: { atUs: 0, unixUs: ZERO_UNIX_S * 1e6 },
+        end: { atUs: readAtUs, unixUs: ZERO_UNIX_S * 1e6 + readAtUs },
+      },
+      subnets: SUBNETS,
+      nodes: NODES.map((node) => ({
+        name: node,
+        before: { seen: {} },
+        after: { seen: {} },
+        leases: { lease4: digestNow(node, 'lease4'), lease6: digestNow(node, 'lease6') },
+      })),
+      servers: ['server-1', 'server-2', 'server-3'].map((server, index): ServerEvidence => ({
+        name: `${name} ${server}`,
+        node: NODES[index] ?? '',
+        before: { failed: 'not asked' },
+        after: { failed: 'not asked' },
+        log: { seen: [] },
+      })),
+      settling: { settled: true, afterMs: 0, nodes: [] },
+    };
+    this.countersSay();
+  }
+
+  /** A row as Kea writes it for the client. */
+  row(client: number, address: string, more: Partial<LeaseRow> = {}): LeaseRow {
+    const { clientIdentifier, hardwareAddress, duid, iaid } = identityOf(SEED, 0, client);
+    const hex = (bytes: Uint8Array): string => Buffer.from(bytes).toString('hex');
+    const { name } = this.run.layout;
+    const isV4 = name === 'dhcp4';
+    return {
+      address,
+      leaseType: name === 'dhcp6-ia-pd' ? 'prefix' : 'address',
+      prefixLength: isV4 ? 32 : name === 'dhcp6-ia-pd' ? 64 : 128,
+      subnet: SUBNETS.find((one) => one.case === name)?.id ?? 0,
+      state: 0,
+      expire: ZERO_UNIX_S + LIFETIME_S,
+      validLifetime: LIFETIME_S,
+      hardwareAddress: isV4 ? hex(hardwareAddress) : null,
+      clientIdentifier: isV4 ? hex(clientIdentifier) : null,
+      duid: isV4 ? null : hex(duid),
+      iaid: isV4 ? null : iaid,
+      ...more,
+    };
+  }
+
+  /** The row is on every node, or on those named. */
+  stored(row: LeaseRow, nodes: readonly string[] = NODES): this {
+    for (const node of nodes) this.rows.get(node)?.push(row);
+    return this;
+  }
+
+  /** What Kea's statistics say each server sent beyond what arrived, by server. */
+  countersSay(more: readonly number[] = [0, 0, 0]): this {
+    const received = (server: number): number =>
+      this.run.observations.filter((one) => one.type === 'answer' && one.fromServer === server).length;
+    this.system.servers.forEach((server, index) => {
+      const name = this.run.layout.name === 'dhcp4' ? 'pkt4-offer-sent' : 'pkt6-advertise-sent';
+      const replies = this.run.layout.name === 'dhcp4' ? 'pkt4-ack-sent' : 'pkt6-reply-sent';
+      const half = (): number => received(index) / 2;
+      Object.assign(server, {
+        before: { seen: { [name]: 100, [replies]: 50 } },
+        after: {
+          get seen() {
+            return { [name]: 100 + half() + (more[index] ?? 0), [replies]: 50 + half() };
+          },
+        },
+      });
+    });
+    return this;
+  }
+
+  judge(system: Partial<SystemEvidence> = {}): Judgement {
+    const whole = { ...this.system, ...system };
+    return this.run.judge({
+      evidence: { ...NOTHING_WRONG, system: whole },
+      audit: {
+        system: whole,
+        seed: SEED,
+        rows: (node, table) =>
+          tableOf(this.run.layout.name) === table
+            ? (this.rows.get(node) ?? []).map((row) => ({
+                row,
+                line: JSON.stringify(Object.values(row)),
+                columns: Object.keys(row),
+              }))
+            : [],
+      },
+    });
+  }
+}
+
+export function findingsOf({ audit, cases }: Judgement): Finding[] {
+  return [...(audit?.findings ?? []), ...cases.flatMap((one) => one.audit?.findings ?? [])];
+}
+
+/** Checks that don't hold, by name. */
+export function broken({ checks }: Judgement): [string, Check['verdict']][] {
+  return checks.filter(({ verdict }) => verdict !== 'pass').map(({ name, verdict }) => [name, verdict]);
+}
+
+function tableOf(name: string): LeaseTableName {
+  return name === 'dhcp4' ? 'lease4' : 'lease6';
+}
+
+function evidenceOf(rows: readonly LeaseRow[]) {
+  const digest = createHash('sha256').update(JSON.stringify(rows)).digest('hex');
+  return { file: '', rows: rows.length, digest };
+}

@@ -1,0 +1,284 @@
+import { describe, expect, it } from 'vitest';
+import { nth, prefix, v4, v6 } from '../synthetic.test-support.js';
+import { AuditedRun, broken, findingsOf, LIFETIME_S, NODES, ZERO_UNIX_S } from './audit.test-support.js';
+
+/** Three clients, each with its lease, each lease on every node. */
+function sound(): AuditedRun {
+  const audited = new AuditedRun('dhcp4', 3);
+  for (let client = 0; client < 3; client++) {
+    audited.run.lease(client, v4(client));
+    audited.stored(audited.row(client, `10.0.0.${client}`));
+  }
+  return audited;
+}
+
+describe('the audit of sound lease tables', () => {
+  it('finds nothing, and says what it read', () => {
+    const judgement = sound().judge();
+    expect(judgement.verdict).toBe('pass');
+    expect(findingsOf(judgement)).toEqual([]);
+    expect(judgement.audit).toMatchObject({ notMade: [], settled: true });
+    expect(nth(judgement.cases, 0).audit).toMatchObject({
+      acknowledged: 3,
+      rows: NODES.map((node) => ({ node, rows: 3 })),
+    });
+  });
+
+  it.each([
+    ['dhcp6-ia-na', v6(1), '2001:db8::1'],
+    ['dhcp6-ia-pd', prefix(1, 64), '2001:db8:0:1::'],
+  ])('finds nothing for %s', (name, lease, address) => {
+    const audited = new AuditedRun(name, 1);
+    audited.run.lease(0, lease);
+    expect(findingsOf(audited.stored(audited.row(0, address)).judge())).toEqual([]);
+  });
+
+  it('asks for no row of a lease given back, refused or run out', () => {
+    const audited = sound();
+    audited.run.ask(0, 1, { attempt: 2 }).nak();
+    audited.run.lease(1, v4(1), { attempt: 2, validLifetime: 1 });
+    for (const rows of audited.rows.values()) rows.splice(0, 2);
+    expect(findingsOf(audited.judge())).toEqual([]);
+  });
+
+  it('accepts an infinite lease, which Kea stores as expiring when it was given', () => {
+    const audited = new AuditedRun('dhcp4', 1);
+    audited.run.lease(0, v4(0), { validLifetime: 0xffff_ffff });
+    const row = audited.row(0, '10.0.0.0', { expire: ZERO_UNIX_S, validLifetime: 0xffff_ffff });
+    expect(findingsOf(audited.stored(row).judge())).toEqual([]);
+  });
+});
+
+describe('the audit finds', () => {
+  it('an acknowledged lease that was never stored', () => {
+    const audited = sound();
+    for (const rows of audited.rows.values()) rows.splice(1, 1);
+    const judgement = audited.judge();
+    expect(findingsOf(judgement)).toMatchObject([
+      { kind: 'missing', lease: '10.0.0.1', client: 1, server: 'server-2', nodes: NODES },
+    ]);
+    expect(broken(judgement)).toEqual([['audit.stored', 'fail']]);
+  });
+
+  it('a row missing on one node', () => {
+    const audited = sound();
+    audited.rows.get('node-2')?.splice(1, 1);
+    const judgement = audited.judge();
+    const found = { lease: '10.0.0.1', nodes: ['node-2'] };
+    expect(findingsOf(judgement)).toMatchObject([
+      { ...found, kind: 'differing', client: 1 },
+      { ...found, kind: 'missing', client: 1 },
+    ]);
+    expect(nth(findingsOf(judgement), 0).rows).toEqual([
+      { node: 'node-1', row: audited.row(1, '10.0.0.1') },
+      { node: 'node-2', row: null },
+      { node: 'node-3', row: audited.row(1, '10.0.0.1') },
+    ]);
+    expect(broken(judgement)).toEqual([
+      ['audit.sameRows', 'fail'],
+      ['audit.stored', 'fail'],
+    ]);
+  });
+
+  it('a row changed on one node', () => {
+    const audited = sound();
+    audited.rows.set(
+      'node-3',
+      audited.rows.get('node-3')?.with(2, audited.row(2, '10.0.0.2', { state: 1 })) ?? [],
+    );
+    expect(findingsOf(audited.judge())).toMatchObject([
+      {
+        kind: 'differing',
+        lease: '10.0.0.2',
+        nodes: ['node-3'],
+        detail: 'the same row on every node: state is 1 and not 0',
+      },
+      { kind: 'not-live', lease: '10.0.0.2', client: 2, nodes: ['node-3'] },
+    ]);
+  });
+
+  it('a row that only one node has', () => {
+    const audited = sound();
+    audited.stored(audited.row(2, '10.0.0.9'), ['node-1']);
+    const kinds = findingsOf(audited.judge()).map(({ kind, lease, nodes }) => [kind, lease, nodes]);
+    expect(kinds).toEqual([
+      ['differing', '10.0.0.9', ['node-1']],
+      ['untold', '10.0.0.9', ['node-1']],
+      ['several-leases', '10.0.0.2', ['node-1']],
+    ]);
+  });
+
+  it('a row that no client was told of', () => {
+    const audited = new AuditedRun('dhcp4', 4);
+    audited.run.lease(0, v4(0));
+    audited.run.ask(1, 0).give(v4(1));
+    audited.run.ask(1, 1).nak();
+    audited.stored(audited.row(0, '10.0.0.0')).stored(audited.row(1, '10.0.0.1'));
+    const judgement = audited.countersSay([0, -1, 0]).judge();
+    expect(findingsOf(judgement)).toMatchObject([
+      { kind: 'untold', lease: '10.0.0.1', client: 1, nodes: NODES },
+    ]);
+  });
+
+  it('a row of nobody known, and one in a subnet of no case', () => {
+    const audited = sound();
+    audited.stored(audited.row(0, '10.0.0.8', { clientIdentifier: 'ff' }));
+    audited.stored(audited.row(0, '192.0.2.1', { subnet: 999 }));
+    expect(findingsOf(audited.judge())).toMatchObject([
+      { kind: 'untold', lease: '192.0.2.1', client: null },
+      { kind: 'untold', lease: '10.0.0.8', client: null },
+    ]);
+  });
+
+  it('a lease outside the pool', () => {
+    const audited = new AuditedRun('dhcp4', 1);
+    audited.run.lease(0, v4(0x01_0000));
+    const judgement = audited.stored(audited.row(0, '10.1.0.0')).judge();
+    expect(findingsOf(judgement)).toMatchObject([{ kind: 'out-of-pool', lease: '10.1.0.0', client: 0 }]);
+    expect(broken(judgement)).toEqual([['audit.pools', 'fail']]);
+  });
+
+  it('a prefix stored with another length than the configured one', () => {
+    const audited = new AuditedRun('dhcp6-ia-pd', 1);
+    audited.run.lease(0, prefix(1, 64));
+    const judgement = audited.stored(audited.row(0, '2001:db8:0:1::', { prefixLength: 80 })).judge();
+    expect(findingsOf(judgement)).toMatchObject([
+      { kind: 'wrong-length', lease: '2001:db8:0:1::/80', client: 0 },
+    ]);
+  });
+
+  it.each(['clientIdentifier', 'hardwareAddress'] as const)('another %s in the row', (part) => {
+    const audited = new AuditedRun('dhcp4', 2);
+    audited.run.lease(0, v4(0));
+    const judgement = audited.stored(audited.row(0, '10.0.0.0', { [part]: 'ff'.repeat(6) })).judge();
+    expect(findingsOf(judgement)).toMatchObject([{ kind: 'other-identity', lease: '10.0.0.0', client: 0 }]);
+    expect(broken(judgement)).toEqual([['audit.identity', 'fail']]);
+  });
+
+  it('another IAID in the row', () => {
+    const audited = new AuditedRun('dhcp6-ia-na', 1);
+    audited.run.lease(0, v6(1));
+    const judgement = audited.stored(audited.row(0, '2001:db8::1', { iaid: 99 })).judge();
+    expect(findingsOf(judgement)).toMatchObject([{ kind: 'other-identity', lease: '2001:db8::1' }]);
+  });
+
+  it.each([
+    [-4, 1],
+    [-3, 0],
+    [4, 0],
+    [5, 1],
+  ])('an expiry %i seconds off: %i finding', (off, findings) => {
+    const audited = new AuditedRun('dhcp4', 1);
+    audited.run.lease(0, v4(0));
+    const row = audited.row(0, '10.0.0.0', { expire: ZERO_UNIX_S + LIFETIME_S + off });
+    expect(findingsOf(audited.stored(row).judge()).map(({ kind }) => kind)).toEqual(
+      Array.from({ length: findings }, () => 'expiry'),
+    );
+  });
+
+  it('two live leases of one client', () => {
+    const audited = new AuditedRun('dhcp4', 1);
+    audited.run.lease(0, v4(0));
+    audited.run.lease(0, v4(1), { attempt: 2 });
+    const judgement = audited.stored(audited.row(0, '10.0.0.0')).stored(audited.row(0, '10.0.0.1')).judge();
+    expect(findingsOf(judgement)).toMatchObject([{ kind: 'several-leases', client: 0, lease: '10.0.0.0' }]);
+    expect(nth(findingsOf(judgement), 0).detail).toContain('10.0.0.1');
+    expect(broken(judgement)).toEqual([['audit.oneLease', 'fail']]);
+  });
+});
+
+describe('a request without an answer', () => {
+  it('excuses a row that its client was not told of', () => {
+    const audited = new AuditedRun('dhcp4', 1);
+    audited.run.ask(0, 0).give(v4(0));
+    audited.run.ask(0, 1).timeout();
+    expect(findingsOf(audited.stored(audited.row(0, '10.0.0.0')).judge())).toEqual([]);
+  });
+
+  it('excuses nobody else’s', () => {
+    const audited = new AuditedRun('dhcp4', 2);
+    audited.run.ask(0, 1).timeout();
+    expect(findingsOf(audited.stored(audited.row(1, '10.0.0.0')).judge())).toMatchObject([
+      { kind: 'untold', client: 1 },
+    ]);
+  });
+});
+
+describe('what can’t be told', () => {
+  it('is a difference between nodes that had not come to rest', () => {
+    const audited = sound();
+    audited.rows.get('node-2')?.splice(1, 1);
+    const judgement = audited.judge({ settling: { settled: false, afterMs: 10_000, nodes: [] } });
+    expect(judgement.verdict).toBe('inconclusive');
+  });
+
+  it('is not what no node has', () => {
+    const audited = sound();
+    for (const rows of audited.rows.values()) rows.splice(1, 1);
+    const judgement = audited.judge({ settling: { settled: false, afterMs: 10_000, nodes: [] } });
+    expect(judgement.verdict).toBe('fail');
+  });
+
+  it('is an audit without one of the nodes', () => {
+    const audited = sound();
+    const gone = { failed: 'connect ECONNREFUSED' };
+    const nodes = audited.system.nodes.map((node, index) =>
+      index === 1 ? { ...node, leases: { lease4: gone, lease6: gone } } : node,
+    );
+    const judgement = audited.judge({ nodes });
+    expect(broken(judgement)).toEqual([['audit.made', 'inconclusive']]);
+    expect(judgement.audit?.notMade).toEqual([
+      'lease4 of node-2: connect ECONNREFUSED',
+      'lease6 of node-2: connect ECONNREFUSED',
+    ]);
+  });
+
+  it('is an audit that was not made at all', () => {
+    const judgement = sound().run.judge({ audit: { notMade: 'the run ended before' } });
+    expect(broken(judgement)).toEqual([['audit.made', 'inconclusive']]);
+  });
+});
+
+describe('databases that are not one', () => {
+  it('are each audited for the leases of its own server', () => {
+    const audited = new AuditedRun('dhcp4', 3);
+    for (let client = 0; client < 3; client++) {
+      audited.run.lease(client, v4(client));
+      audited.stored(audited.row(client, `10.0.0.${client}`), [NODES[client] ?? '']);
+    }
+    expect(broken(audited.judge({ replicated: false }))).toEqual([]);
+    audited.rows.set('node-1', []);
+    expect(findingsOf(audited.judge({ replicated: false }))).toMatchObject([
+      { kind: 'missing', lease: '10.0.0.0', nodes: ['node-1'] },
+    ]);
+  });
+});
+
+describe('Kea’s own counters', () => {
+  it('name what was sent and never arrived, which leaves the verdict open', () => {
+    const judgement = sound().countersSay([2, 0, 0]).judge();
+    expect(broken(judgement)).toEqual([['load.lost', 'inconclusive']]);
+    expect(judgement.checks.find(({ name }) => name === 'load.lost')?.actual).toBe('2 of server-1 did not');
+  });
+
+  it('expose an answer that Kea did not send', () => {
+    expect(broken(sound().countersSay([0, -1, 0]).judge())).toEqual([['audit.counters', 'fail']]);
+  });
+});
+
+describe('a witness', () => {
+  it('has the clients’ identities and the row on every node', () => {
+    const audited = new AuditedRun('dhcp4', 2);
+    audited.run.lease(0, v4(0));
+    audited.run.lease(1, v4(0));
+    const [witness] = nth(audited.stored(audited.row(1, '10.0.0.0')).judge().cases, 0).witnesses;
+    expect(witness).toMatchObject({
+      kind: 'held-concurrently',
+      holders: [0, 1].map((client) => {
+        const { clientIdentifier, hardwareAddress } = audited.row(client, '');
+        return { client, identity: { clientIdentifier, hardwareAddress } };
+      }),
+      rows: NODES.map((node) => ({ node, row: audited.row(1, '10.0.0.0') })),
+    });
+  });
+});

@@ -1,0 +1,149 @@
+import {
+  LEASE_TABLES,
+  seenOf,
+  type LeaseTableName,
+  type Seen,
+  type SystemEvidence,
+} from '../../evidence/system.js';
+import type { CaseState } from '../case-figures.js';
+import { CasePass } from './case-pass.js';
+import { CaseTables } from './case-tables.js';
+import { contentsOf, differences, RowsOnNodes, type SameContent } from './contents.js';
+import { addressOf, Findings } from './finding-list.js';
+import { clockOf } from './lifetimes.js';
+import type { AuditInput, CaseAudit, Identity, RowOnNode, RunAudit } from './model.js';
+import { serverCounters } from './server-counters.js';
+
+export interface Audited {
+  run: RunAudit;
+  /** In the order of the cases; null for one that the evidence knows no subnet of. */
+  cases: readonly (CaseAudit | null)[];
+  /** The rows of an address on every node; of those that were asked for. */
+  rowsOf: (lease: string) => RowOnNode[];
+  /** What a client of a case is known by. */
+  identityOf: (caseIndex: number, client: number) => Identity | null;
+}
+
+/**
+ * Sets the lease tables, as they were read through every node, against what the clients were told. Reads each distinct
+ * table content once, and again where there is something to show.
+ *
+ * @param leasesToShow leases whose rows are wanted beside those of the findings, such as the witnesses'
+ */
+export function audit(
+  input: AuditInput,
+  states: readonly CaseState[],
+  leasesToShow: Iterable<string>,
+): Audited {
+  const { system, seed, rows } = input;
+  const clock = clockOf(system);
+  const tables = states.map((state, caseIndex) => {
+    const subnet = system.subnets.find((one) => one.case === state.layout.name);
+    return subnet && new CaseTables({ state, caseIndex, seed, subnet, clock, system });
+  });
+  const runFindings = new Findings();
+  const rowCounts = new Map<CaseTables, Map<string, number>>();
+  for (const table of LEASE_TABLES) {
+    const concerned = tables.filter((one) => one !== undefined && tableOf(one) === table) as CaseTables[];
+    const contents = contentsOf(system.nodes, table);
+    for (const content of contents) passOver(content, concerned, input, runFindings, rowCounts);
+    if (!system.replicated) continue;
+    for (const { row, nodes, how } of differences(contents, rows)) {
+      const whose = concerned.find((one) => one.subnet === row.subnet)?.whoseRow(row);
+      const lease = row.leaseType === 'prefix' ? `${row.address}/${row.prefixLength}` : row.address;
+      const about = { client: null, identity: null, ...whose, server: null };
+      runFindings.add(
+        { ...about, kind: 'differing', lease, detail: `the same row on every node: ${how}` },
+        nodes,
+      );
+    }
+  }
+  const all = [runFindings, ...tables.flatMap((one) => (one === undefined ? [] : [one.findings]))];
+  const wanted = new Set(all.flatMap((findings) => findings.addresses));
+  for (const lease of leasesToShow) wanted.add(addressOf(lease));
+  const rowsOnNodes = new RowsOnNodes(system.nodes, wanted, rows);
+  const rowsOf = (address: string): RowOnNode[] => rowsOnNodes.of(address);
+  return {
+    run: { ...runAudit(system), ...runFindings.list(rowsOf) },
+    cases: states.map((state, index) => {
+      const one = tables[index];
+      if (one === undefined) return null;
+      return {
+        acknowledged: one.required.count,
+        rows: [...(rowCounts.get(one) ?? [])].map(([node, count]) => ({ node, rows: count })),
+        servers: serverCounters(state.layout, system.servers, state.traffic),
+        ...one.findings.list(rowsOf),
+      };
+    }),
+    rowsOf: (lease) => rowsOf(addressOf(lease)),
+    identityOf: (caseIndex, client) => tables[caseIndex]?.identities.of(client) ?? null,
+  };
+}
+
+function tableOf({ isV4 }: CaseTables): LeaseTableName {
+  return isV4 ? 'lease4' : 'lease6';
+}
+
+/** One pass over a table's content for all cases whose rows lie in it. */
+function passOver(
+  { nodes, table }: SameContent,
+  cases: readonly CaseTables[],
+  { system, rows }: AuditInput,
+  runFindings: Findings,
+  rowCounts: Map<CaseTables, Map<string, number>>,
+): void {
+  // Databases that are not one are judged one by one, even where they happen to be equal, as empty ones are.
+  for (const group of system.replicated ? [nodes] : nodes.map((node) => [node])) {
+    const node = group[0] ?? '';
+    const passes = new Map(cases.map((one) => [one.subnet, new CasePass(one, group)]));
+    for (const { row } of rows(node, table)) {
+      const pass = passes.get(row.subnet);
+      if (pass !== undefined) pass.add(row);
+      else {
+        const detail = `no row in subnet ${row.subnet}, which no case has`;
+        const about = { client: null, identity: null, server: null, detail };
+        runFindings.add({ ...about, kind: 'untold', lease: row.address }, group);
+      }
+    }
+    for (const one of cases) {
+      const pass = passes.get(one.subnet);
+      pass?.end(function* () {
+        for (const { row } of rows(node, table)) if (row.subnet === one.subnet) yield row;
+      });
+      const counts = rowCounts.get(one) ?? new Map<string, number>();
+      for (const name of group) counts.set(name, pass?.rows ?? 0);
+      rowCounts.set(one, counts);
+    }
+  }
+}
+
+function runAudit(system: SystemEvidence): Omit<RunAudit, 'counts' | 'findings' | 'omitted'> {
+  const { nodes, servers, replicated, settling } = system;
+  const failures = [
+    ...nodes.flatMap(({ name, leases }) =>
+      LEASE_TABLES.flatMap((table) => failed(leases[table], `${table} of ${name}`)),
+    ),
+    ...servers.flatMap(({ name, before, after }) => [
+      ...failed(before, `statistics of ${name} before the load`),
+      ...failed(after, `statistics of ${name}`),
+    ]),
+  ];
+  if (!settling.settled) failures.push(`the nodes had not come to rest after ${settling.afterMs / 1_000} s`);
+  return {
+    notMade: failures,
+    replicated,
+    settled: settling.settled,
+    settledAfterMs: settling.afterMs,
+    nodes: nodes.map(({ name, leases }) => {
+      const table = (which: LeaseTableName) => {
+        const seen = seenOf(leases[which]);
+        return seen === undefined ? null : { rows: seen.rows, digest: seen.digest };
+      };
+      return { node: name, lease4: table('lease4'), lease6: table('lease6') };
+    }),
+  };
+}
+
+function failed(reading: Seen<unknown>, what: string): string[] {
+  return 'failed' in reading ? [`${what}: ${reading.failed}`] : [];
+}

@@ -1,0 +1,87 @@
+import type { LeaseRow } from '../../evidence/lease-row.js';
+import type { CaseTables } from './case-tables.js';
+import { addressBytes } from './pools.js';
+
+/** One pass over the rows of the case's subnet as they are on some nodes. */
+export class CasePass {
+  readonly #tables: CaseTables;
+  readonly #nodes: readonly string[];
+  readonly #found: Uint8Array;
+  /** Whether a client has a live row, addresses and prefixes apart; and of those that have several, the rows. */
+  readonly #hasRow: Uint8Array;
+  readonly #several = new Map<number, LeaseRow[]>();
+  rows = 0;
+
+  constructor(tables: CaseTables, nodes: readonly string[]) {
+    this.#tables = tables;
+    this.#nodes = nodes;
+    this.#found = new Uint8Array(tables.required.count);
+    this.#hasRow = new Uint8Array(2 * tables.clients);
+  }
+
+  /** Takes a row of the case's subnet. */
+  add(row: LeaseRow): void {
+    this.rows++;
+    const tables = this.#tables;
+    const nodes = this.#nodes;
+    const client = tables.identities.clientOf(row);
+    const isLive = tables.isLive(row);
+    const bytes = addressBytes(row.address);
+    const lease = bytes === undefined ? -1 : tables.leaseOf(row, bytes);
+    let isExplained = false;
+    for (const required of lease < 0 ? [] : tables.required.of(lease)) {
+      if (!tables.isExpectedOn(tables.required.servers.get(required), nodes)) continue;
+      this.#found[required] = 1;
+      isExplained = true;
+      const wrong = tables.judge(required, row, client);
+      if (wrong !== undefined) tables.report(required, wrong.kind, wrong.detail, nodes);
+    }
+    if (!isLive) return;
+    const place = bytes === undefined ? 'out-of-pool' : tables.poolsCheck(row, bytes);
+    if (place !== 'in-pool') {
+      const detail =
+        place === 'out-of-pool' ? 'a lease of a configured pool' : 'the configured prefix length';
+      tables.reportRow(row, client, place, detail, nodes);
+    }
+    if (!isExplained && (client < 0 || !tables.mayHave(client, lease, nodes))) {
+      tables.reportRow(row, client, 'untold', 'no row that no client was told of', nodes);
+    }
+    if (client < 0) return;
+    const slot = slotOf(row, client);
+    if (this.#hasRow[slot] === 1) this.#several.set(slot, []);
+    this.#hasRow[slot] = 1;
+  }
+
+  /**
+   * Tells what was not found, and which clients have more than they should.
+   *
+   * @param again the same rows once more, asked for only where there is something to tell
+   */
+  end(again: () => Iterable<LeaseRow>): void {
+    if (this.#several.size > 0) this.#reportSeveral(again());
+    const { required } = this.#tables;
+    for (let one = 0; one < required.count; one++) {
+      if (this.#found[one] === 1 || !this.#tables.isExpectedOn(required.servers.get(one), this.#nodes))
+        continue;
+      this.#tables.report(one, 'missing', 'a row for what was acknowledged', this.#nodes);
+    }
+  }
+
+  #reportSeveral(rows: Iterable<LeaseRow>): void {
+    const tables = this.#tables;
+    for (const row of rows) {
+      const client = tables.isLive(row) ? tables.identities.clientOf(row) : -1;
+      this.#several.get(slotOf(row, client))?.push(row);
+    }
+    for (const [first, ...others] of this.#several.values()) {
+      if (first === undefined) continue;
+      const also = others.map(({ address }) => address).join(', ');
+      const detail = `one live lease for each client, IAID and subnet; it has ${also} as well`;
+      tables.reportRow(first, tables.identities.clientOf(first), 'several-leases', detail, this.#nodes);
+    }
+  }
+}
+
+function slotOf(row: LeaseRow, client: number): number {
+  return 2 * client + (row.leaseType === 'prefix' ? 1 : 0);
+}

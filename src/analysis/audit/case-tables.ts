@@ -1,0 +1,163 @@
+import type { LeaseRow } from '../../evidence/lease-row.js';
+import type { SubnetEvidence, SystemEvidence } from '../../evidence/system.js';
+import { serverName, type CaseState } from '../case-figures.js';
+import { HoldingsByLease } from '../overlap.js';
+import { Findings, type NewFinding } from './finding-list.js';
+import { Identities } from './identities.js';
+import { expiryOf, isLive, type Clock } from './lifetimes.js';
+import type { FindingKind } from './model.js';
+import { Pools } from './pools.js';
+import { Required } from './required.js';
+
+export interface CaseTablesRequest {
+  state: CaseState;
+  caseIndex: number;
+  seed: number;
+  subnet: SubnetEvidence;
+  clock: Clock;
+  system: Pick<SystemEvidence, 'replicated' | 'servers'>;
+}
+
+/** The audit of one case: what clients were told, set against the rows of its subnet. */
+export class CaseTables {
+  readonly findings = new Findings();
+  readonly identities: Identities;
+  readonly required: Required;
+  readonly #request: CaseTablesRequest;
+  readonly #byLease: HoldingsByLease;
+  readonly #pools: Pools;
+  /** The node that each server is pinned to, where only that node has its rows. */
+  readonly #onlyNode: readonly (string | undefined)[];
+
+  constructor(request: CaseTablesRequest) {
+    const { state, caseIndex, seed, subnet, system, clock } = request;
+    const { layout, leases, holdings } = state;
+    this.#request = request;
+    this.#pools = new Pools(subnet);
+    this.#byLease = new HoldingsByLease(holdings, leases.size);
+    this.required = new Required(state, this.#byLease, clock.readAtUs);
+    this.identities = new Identities({
+      seed,
+      caseIndex,
+      clients: layout.clients,
+      isV4: layout.name === 'dhcp4',
+    });
+    this.#onlyNode = layout.servers.map((server) =>
+      system.replicated
+        ? undefined
+        : system.servers.find(({ name }) => name === `${layout.name} ${server}`)?.node,
+    );
+  }
+
+  get subnet(): number {
+    return this.#request.subnet.id;
+  }
+
+  get isV4(): boolean {
+    return this.#request.state.layout.name === 'dhcp4';
+  }
+
+  get clients(): number {
+    return this.#request.state.layout.clients;
+  }
+
+  poolsCheck(row: LeaseRow, bytes: Uint8Array): ReturnType<Pools['check']> {
+    return this.#pools.check(row, bytes);
+  }
+
+  isLive(row: LeaseRow): boolean {
+    return isLive(row, this.#request.clock);
+  }
+
+  /** Whether the rows that this server wrote are to be on these nodes. */
+  isExpectedOn(server: number, nodes: readonly string[]): boolean {
+    const only = this.#onlyNode[server];
+    return only === undefined || nodes.includes(only);
+  }
+
+  /** The number of the lease that a row is about, whatever length and type it has there; -1 where nobody has it. */
+  leaseOf(row: LeaseRow, bytes: Uint8Array): number {
+    const { leases } = this.#request.state;
+    const asItIs = leases.find(bytes, row.leaseType === 'prefix' ? 'prefix' : 'address', row.prefixLength);
+    if (asItIs >= 0 || bytes.length === 4) return asItIs;
+    const { delegatedLength } = this.#pools;
+    const asPrefix = delegatedLength === undefined ? -1 : leases.find(bytes, 'prefix', delegatedLength);
+    return asPrefix >= 0 ? asPrefix : leases.find(bytes, 'address', 128);
+  }
+
+  /** Whether the client was told of the lease, or may not have been told because its request was not answered. */
+  mayHave(client: number, lease: number, nodes: readonly string[]): boolean {
+    const { acknowledged, holdings, layout } = this.#request.state;
+    if (acknowledged.hasUnanswered(client) && this.isExpectedOn(client % layout.servers.length, nodes))
+      return true;
+    if (lease < 0) return false;
+    return this.#byLease
+      .of(lease)
+      .some(
+        (holding) =>
+          holdings.client(holding) === client && this.isExpectedOn(holdings.server(holding), nodes),
+      );
+  }
+
+  /** What is wrong with the row of an acknowledged lease, if anything. */
+  judge(required: number, row: LeaseRow, client: number): { kind: FindingKind; detail: string } | undefined {
+    if (!this.isLive(row)) return { kind: 'not-live', detail: 'a live row' };
+    const owner = this.required.clients.get(required);
+    if (client !== owner) return { kind: 'other-identity', detail: "the row to be this client's" };
+    const { clock, state } = this.#request;
+    const { earliest, latest } = expiryOf(
+      {
+        requestedAtUs: this.required.requestedAtUs.get(required),
+        // Nobody knows when the server dealt with a request that it did not answer.
+        answeredAtUs: state.acknowledged.hasUnanswered(owner)
+          ? clock.readAtUs
+          : this.required.receivedAtUs.get(required),
+        validLifetime: this.required.lifetimes.get(required),
+      },
+      clock,
+    );
+    const expire = row.expire ?? NaN;
+    if (expire >= earliest && expire <= latest) return undefined;
+    return { kind: 'expiry', detail: `to expire from ${iso(earliest)} to ${iso(latest)}` };
+  }
+
+  report(required: number, kind: FindingKind, detail: string, nodes: readonly string[]): void {
+    const { layout, leases } = this.#request.state;
+    this.findings.add(
+      {
+        ...this.#whose(this.required.clients.get(required)),
+        kind,
+        lease: leases.text(this.required.leases.get(required)),
+        server: serverName(layout, this.required.servers.get(required)),
+        detail,
+      },
+      nodes,
+    );
+  }
+
+  reportRow(
+    row: LeaseRow,
+    client: number,
+    kind: FindingKind,
+    detail: string,
+    nodes: readonly string[],
+  ): void {
+    const lease = row.leaseType === 'prefix' ? `${row.address}/${row.prefixLength}` : row.address;
+    const whose = client < 0 ? { client: null, identity: null } : this.#whose(client);
+    this.findings.add({ ...whose, kind, lease, server: null, detail }, nodes);
+  }
+
+  /** The client that a row belongs to, if it is one of this case. */
+  whoseRow(row: LeaseRow): Pick<NewFinding, 'client' | 'identity'> | undefined {
+    const client = this.identities.clientOf(row);
+    return client < 0 ? undefined : this.#whose(client);
+  }
+
+  #whose(client: number): Pick<NewFinding, 'client' | 'identity'> {
+    return { client, identity: this.identities.of(client) };
+  }
+}
+
+function iso(unixS: number): string {
+  return new Date(unixS * 1_000).toISOString().replace('.000Z', 'Z');
+}

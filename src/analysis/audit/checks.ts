@@ -1,0 +1,164 @@
+import type { Check, Verdict } from '../model.js';
+import type { Audited } from './audit.js';
+import type {
+  AuditCheckName,
+  CaseAudit,
+  Finding,
+  FindingKind,
+  FindingList,
+  NoAudit,
+  RunAudit,
+} from './model.js';
+import { beyondOf, lostOf } from './server-counters.js';
+
+interface FindingCheck {
+  name: AuditCheckName;
+  kinds: readonly FindingKind[];
+  expected: string;
+}
+
+const CASE_CHECKS: readonly FindingCheck[] = [
+  {
+    name: 'audit.stored',
+    kinds: ['missing', 'not-live'],
+    expected: '0 acknowledged leases without a live row',
+  },
+  {
+    name: 'audit.identity',
+    kinds: ['other-identity'],
+    expected: "0 acknowledged leases whose row is not that client's",
+  },
+  { name: 'audit.expiry', kinds: ['expiry'], expected: '0 rows expiring at another time than was answered' },
+  { name: 'audit.untold', kinds: ['untold'], expected: '0 live rows that no client was told of' },
+  {
+    name: 'audit.pools',
+    kinds: ['out-of-pool', 'wrong-length'],
+    expected: '0 live rows outside the configured pools and lengths',
+  },
+  {
+    name: 'audit.oneLease',
+    kinds: ['several-leases'],
+    expected: '0 clients with several live leases for one IAID and subnet',
+  },
+];
+
+const SAME_ROWS: FindingCheck = {
+  name: 'audit.sameRows',
+  kinds: ['differing'],
+  expected: '0 rows that are not the same on every node',
+};
+const NO_STRAY_ROWS: FindingCheck = {
+  name: 'audit.untold',
+  kinds: ['untold'],
+  expected: '0 rows in subnets that no case has',
+};
+
+/** An audit that was not made, or not whole, leaves the verdict open; it is never a pass. */
+export function noAuditChecks({ notMade }: NoAudit): Check[] {
+  return [made([notMade])];
+}
+
+export function auditChecks({ run, cases }: Audited, names: readonly string[]): Check[] {
+  const read = run.nodes
+    .filter(({ lease4, lease6 }) => lease4 !== null || lease6 !== null)
+    .map(({ node }) => node);
+  const nodes = { read, settled: run.settled };
+  return [
+    made(run.notMade),
+    ...(read.length === 0 ? [] : runChecks(run, nodes)),
+    ...cases.flatMap((one, index) => (one === null ? [] : caseChecks(one, names[index] ?? '', nodes))),
+  ];
+}
+
+interface Nodes {
+  /** The nodes whose tables were read. */
+  read: readonly string[];
+  settled: boolean;
+}
+
+function made(notMade: readonly string[]): Check {
+  return {
+    name: 'audit.made',
+    case: '',
+    phase: '',
+    expected: "the lease tables read through every node, and every server's counters",
+    actual: notMade.length === 0 ? 'all were' : told(notMade),
+    verdict: notMade.length === 0 ? 'pass' : 'inconclusive',
+  };
+}
+
+function runChecks(run: RunAudit, nodes: Nodes): Check[] {
+  return [
+    ...(run.replicated ? [findingCheck(run, '', SAME_ROWS, nodes)] : []),
+    findingCheck(run, '', NO_STRAY_ROWS, nodes),
+  ];
+}
+
+function caseChecks(one: CaseAudit, name: string, nodes: Nodes): Check[] {
+  const rows =
+    nodes.read.length === 0 ? [] : CASE_CHECKS.map((check) => findingCheck(one, name, check, nodes));
+  return [...rows, ...counterChecks(one, name)];
+}
+
+function findingCheck(
+  { counts, findings }: FindingList,
+  caseName: string,
+  { name, kinds, expected }: FindingCheck,
+  nodes: Nodes,
+): Check {
+  const found = findings.filter(({ kind }) => kinds.includes(kind));
+  const number = kinds.reduce((sum, kind) => sum + (counts[kind] ?? 0), 0);
+  const counted = kinds.flatMap((kind) => (counts[kind] === undefined ? [] : [`${counts[kind]} ${kind}`]));
+  return {
+    name,
+    case: caseName,
+    phase: '',
+    expected,
+    actual: number === 0 ? '0' : `${counted.join(', ')}: ${told(found.map(where))}`,
+    verdict: verdictOn(found, nodes),
+  };
+}
+
+/** While the nodes had not come to rest, a difference between them may be no more than a delay. */
+function verdictOn(found: readonly Finding[], { read, settled }: Nodes): Verdict {
+  if (found.length === 0) return 'pass';
+  const onSomeOnly = (finding: Finding): boolean => !read.every((node) => finding.nodes.includes(node));
+  return !settled && found.every(onSomeOnly) ? 'inconclusive' : 'fail';
+}
+
+function where({ lease, nodes }: Finding): string {
+  return `${lease} on ${nodes.join(', ')}`;
+}
+
+function counterChecks({ servers }: CaseAudit, name: string): Check[] {
+  const base = { case: name, phase: '' };
+  const lost = servers.filter((server) => lostOf(server) > 0);
+  const beyond = servers.filter((server) => beyondOf(server) > 0);
+  return [
+    {
+      ...base,
+      name: 'audit.counters',
+      expected: 'no answer beyond those that Kea says it sent',
+      actual:
+        beyond.length === 0 ? 'none' : beyond.map((one) => `${beyondOf(one)} of ${one.server}`).join(', '),
+      verdict: beyond.length === 0 ? 'pass' : 'fail',
+    },
+    {
+      ...base,
+      name: 'load.lost',
+      expected: 'every answer that Kea says it sent arrives',
+      actual:
+        lost.length === 0
+          ? 'all did'
+          : lost.map((one) => `${lostOf(one)} of ${one.server} did not`).join(', '),
+      verdict: lost.length === 0 ? 'pass' : 'inconclusive',
+    },
+  ];
+}
+
+const SHOWN = 3;
+
+function told(all: readonly string[]): string {
+  const more = all.length - SHOWN;
+  return all.slice(0, SHOWN).join('; ') + (more > 0 ? `; and ${more} more` : '');
+}

@@ -1,0 +1,47 @@
+import { FINDING_KINDS, type Finding, type FindingKind, type FindingList } from './model.js';
+
+/** A finding before the rows on every node are looked up. */
+export type NewFinding = Omit<Finding, 'nodes' | 'rows'>;
+
+const KEPT_PER_KIND = 1_000;
+
+/** Gathers findings node by node: the same one on several nodes is one. */
+export class Findings {
+  readonly #byKey = new Map<string, NewFinding & { nodes: string[] }>();
+  readonly #counts = new Map<FindingKind, number>();
+
+  add(finding: NewFinding, nodes: readonly string[]): void {
+    const key = `${finding.kind} ${finding.lease} ${finding.client ?? ''} ${finding.detail}`;
+    const known = this.#byKey.get(key);
+    if (known !== undefined) {
+      known.nodes.push(...nodes);
+      return;
+    }
+    const count = (this.#counts.get(finding.kind) ?? 0) + 1;
+    this.#counts.set(finding.kind, count);
+    if (count <= KEPT_PER_KIND) this.#byKey.set(key, { ...finding, nodes: [...nodes] });
+  }
+
+  /** Addresses whose rows are to be looked up. */
+  get addresses(): string[] {
+    return [...this.#byKey.values()].map(({ lease }) => addressOf(lease));
+  }
+
+  /** The gravest kind first. */
+  list(rowsOf: (address: string) => Finding['rows']): FindingList {
+    const found = [...this.#byKey.values()];
+    const kinds = FINDING_KINDS.filter((kind) => this.#counts.has(kind));
+    return {
+      counts: Object.fromEntries(kinds.map((kind) => [kind, this.#counts.get(kind) ?? 0])),
+      findings: kinds
+        .flatMap((kind) => found.filter((finding) => finding.kind === kind))
+        .map((finding) => ({ ...finding, rows: rowsOf(addressOf(finding.lease)) })),
+      omitted: [...this.#counts.values()].reduce((sum, count) => sum + count, 0) - found.length,
+    };
+  }
+}
+
+/** `2001:db8:7::` of `2001:db8:7::/64` */
+export function addressOf(lease: string): string {
+  return lease.split('/')[0] ?? lease;
+}

@@ -1,0 +1,48 @@
+import type { LeaseRow } from '../../evidence/lease-row.js';
+import type { SystemEvidence } from '../../evidence/system.js';
+
+/** What sets the run's times against the wall clock that lease rows are written by. */
+export interface Clock {
+  /** Of the run's time zero, microseconds since 1970. */
+  zeroUnixUs: number;
+  /** How far the two went apart in the course of the run, seconds. */
+  driftS: number;
+  /** When the tables were read, on the run's clock. */
+  readAtUs: number;
+}
+
+const INFINITE_LIFETIME = 0xffff_ffff;
+/** The tables have whole seconds, and Kea's idea of now is rounded down to one. */
+const SLACK_S = 3;
+
+export function clockOf({ clock: { start, end } }: Pick<SystemEvidence, 'clock'>): Clock {
+  const zeroUnixUs = start.unixUs - start.atUs;
+  return {
+    zeroUnixUs,
+    driftS: Math.abs(end.unixUs - end.atUs - zeroUnixUs) / 1e6,
+    readAtUs: end.atUs,
+  };
+}
+
+/** Assigned and not expired when the tables were read. */
+export function isLive({ state, expire, validLifetime }: LeaseRow, { zeroUnixUs, readAtUs }: Clock): boolean {
+  if (state !== 0) return false;
+  return validLifetime === INFINITE_LIFETIME || (expire ?? 0) * 1e6 > zeroUnixUs + readAtUs;
+}
+
+/**
+ * Between which seconds since 1970 a row must expire: the server dealt with the request after it was sent and before its
+ * answer came. Kea stores an infinite lease as expiring when it was given (`MySqlConnection::convertToDatabaseTime` with
+ * a lifetime of 0).
+ */
+export function expiryOf(
+  given: { requestedAtUs: number; answeredAtUs: number; validLifetime: number },
+  { zeroUnixUs, driftS }: Clock,
+): { earliest: number; latest: number } {
+  const lifetime = given.validLifetime === INFINITE_LIFETIME ? 0 : given.validLifetime;
+  const slack = SLACK_S + driftS;
+  return {
+    earliest: Math.floor((zeroUnixUs + given.requestedAtUs) / 1e6 + lifetime - slack),
+    latest: Math.ceil((zeroUnixUs + given.answeredAtUs) / 1e6 + lifetime + slack),
+  };
+}

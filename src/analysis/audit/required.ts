@@ -1,0 +1,54 @@
+import type { CaseState } from '../case-figures.js';
+import { Column } from '../columns.js';
+import type { HoldingsByLease } from '../overlap.js';
+
+/**
+ * The acknowledged leases that a table must show: those that clients still hold when it is read. Numbers only, so that
+ * a million of them is no burden; found by lease as the rows go by.
+ */
+export class Required {
+  readonly clients = new Column(Int32Array);
+  readonly leases = new Column(Int32Array);
+  readonly servers = new Column(Uint8Array);
+  /** When the request was first sent and when its last answer came, microseconds. */
+  readonly requestedAtUs = new Column(Float64Array);
+  readonly receivedAtUs = new Column(Float64Array);
+  /** Seconds. */
+  readonly lifetimes = new Column(Float64Array);
+  /** Of each lease the first one that requires it, + 1; of each the next one of the same lease, + 1. */
+  readonly #firstOfLease: Int32Array;
+  readonly #next = new Column(Int32Array);
+
+  constructor(
+    { acknowledged, holdings, leases, transactions }: CaseState,
+    byLease: HoldingsByLease,
+    atUs: number,
+  ) {
+    this.#firstOfLease = new Int32Array(leases.size);
+    for (const { client, lease, server, transaction, receivedAtUs, validLifetime } of acknowledged.all()) {
+      const isHeld = byLease
+        .of(lease)
+        .some((holding) => holdings.client(holding) === client && holdings.untilUs(holding) > atUs);
+      if (!isHeld) continue;
+      const sentAtUs = transactions.sentAtUs(transaction);
+      const required = this.clients.push(client);
+      this.leases.push(lease);
+      this.servers.push(server);
+      this.requestedAtUs.push(Number.isNaN(sentAtUs) ? receivedAtUs : sentAtUs);
+      this.receivedAtUs.push(receivedAtUs);
+      this.lifetimes.push(validLifetime);
+      this.#next.push(this.#firstOfLease[lease] ?? 0);
+      this.#firstOfLease[lease] = required + 1;
+    }
+  }
+
+  get count(): number {
+    return this.clients.length;
+  }
+
+  /** The ones that require this lease: one, unless it was given twice. */
+  *of(lease: number): Generator<number> {
+    for (let link = this.#firstOfLease[lease] ?? 0; link !== 0; link = this.#next.get(link - 1))
+      yield link - 1;
+  }
+}

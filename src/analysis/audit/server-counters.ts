@@ -1,0 +1,62 @@
+import { seenOf, type Counters, type ServerEvidence } from '../../evidence/system.js';
+import type { CaseLayout } from '../../observations/model.js';
+import type { Traffic } from '../traffic.js';
+import type { ServerCounters } from './model.js';
+
+type Sent = NonNullable<ServerCounters['sent']>;
+
+/** Kea's names for what it sent (Kea manual, "Statistics in the DHCPv4/DHCPv6 Server"). */
+const NAMES: Readonly<Record<'v4' | 'v6', Readonly<Record<keyof Sent, string | null>>>> = {
+  v4: { offers: 'pkt4-offer-sent', replies: 'pkt4-ack-sent', naks: 'pkt4-nak-sent' },
+  v6: { offers: 'pkt6-advertise-sent', replies: 'pkt6-reply-sent', naks: null },
+};
+
+/** What each server of a case says it sent during the load, beside what came of it. */
+export function serverCounters(
+  { name, servers }: CaseLayout,
+  evidence: readonly ServerEvidence[],
+  traffic: Traffic,
+): ServerCounters[] {
+  return servers.map((server, index) => {
+    const its = evidence.find((one) => one.name === `${name} ${server}`);
+    const received = traffic.received[index] ?? { offers: 0, replies: 0, naks: 0, unread: 0 };
+    return {
+      server,
+      sent: its === undefined ? null : sentDuring(its, name === 'dhcp4' ? 'v4' : 'v6'),
+      received,
+    };
+  });
+}
+
+function sentDuring({ before, after }: ServerEvidence, family: 'v4' | 'v6'): Sent | null {
+  const from = seenOf(before);
+  const to = seenOf(after);
+  if (from === undefined || to === undefined) return null;
+  const growth = (key: keyof Sent): number => growthOf(from, to, NAMES[family][key]);
+  const sent = { offers: growth('offers'), replies: growth('replies'), naks: growth('naks') };
+  // A server that was started anew counts from 0 again.
+  return Object.values(sent).some((count) => count < 0) ? null : sent;
+}
+
+function growthOf(from: Counters, to: Counters, name: string | null): number {
+  return name === null ? 0 : (to[name] ?? 0) - (from[name] ?? 0);
+}
+
+/** Messages that the server says it sent and the client never got. */
+export function lostOf({ sent, received }: ServerCounters): number {
+  return sent === null ? 0 : Math.max(0, totalOf(sent) - totalOf(received) - received.unread);
+}
+
+/** Messages that came in the server's name beyond what it says it sent. */
+export function beyondOf({ sent, received }: ServerCounters): number {
+  if (sent === null) return 0;
+  const byKind = (['offers', 'replies', 'naks'] as const).reduce(
+    (sum, kind) => sum + Math.max(0, received[kind] - sent[kind]),
+    0,
+  );
+  return Math.max(byKind, totalOf(received) + received.unread - totalOf(sent), 0);
+}
+
+function totalOf({ offers, replies, naks }: Sent): number {
+  return offers + replies + naks;
+}

@@ -1,0 +1,154 @@
+import { describe, expect, it } from 'vitest';
+import type { Evidence } from '../../evidence/model.js';
+import { FIGURES, hasScopes } from '../../scenario/checks/figures.js';
+import { Dhcp4Exchange } from '../../load/dhcp4-exchange.js';
+import { Dhcp6Exchange } from '../../load/dhcp6-exchange.js';
+import { PHASES_OF_CASE } from '../../scenario/cases.js';
+import type { Check, Verdict } from '../model.js';
+import { LIMITS, NOTHING_WRONG, prefix, SyntheticRun, v4, v6 } from '../synthetic.test-support.js';
+import { figureAt } from './read.js';
+
+/** Four clients; the first two are offered the same lease, the third is refused at first, the fourth gets no answer. */
+function eventful(): SyntheticRun {
+  const run = new SyntheticRun({ name: 'dhcp4', clients: 4 });
+  run.ask(0, 0).give(v4(1));
+  run.ask(1, 0).give(v4(1));
+  run.ask(2, 0).give(v4(2));
+  run.ask(3, 0).timeout();
+  run.ask(0, 1).give(v4(1));
+  run.ask(1, 1).give(v4(3));
+  run.ask(2, 1).nak();
+  run.lease(2, v4(4), { attempt: 2 });
+  return run;
+}
+
+function rows(check: string, run = eventful(), evidence: Partial<Evidence> = {}): Check[] {
+  const { checks } = run.judge({
+    scenario: { limits: { ...LIMITS, minAnsweredPercent: 0 }, checks: [check] },
+    evidence: { ...NOTHING_WRONG, ...evidence },
+  });
+  return checks.filter(({ name }) => name === check);
+}
+
+describe('a stated check', () => {
+  it.each<[check: string, expected: string, actual: string, verdict: Verdict]>([
+    ['DISCOVER-OFFER.responses < 3', '< 3', '3', 'fail'],
+    ['DISCOVER-OFFER.responses <= 3', '<= 3', '3', 'pass'],
+    ['DISCOVER-OFFER.responses > 3', '> 3', '3', 'fail'],
+    ['DISCOVER-OFFER.responses >= 3', '>= 3', '3', 'pass'],
+    ['DISCOVER-OFFER.responses == 3', '== 3', '3', 'pass'],
+    ['DISCOVER-OFFER.responses != 3', '!= 3', '3', 'fail'],
+    ['DISCOVER-OFFER.responses in 3..4', 'in 3..4', '3', 'pass'],
+    ['DISCOVER-OFFER.responses in 1..3', 'in 1..3', '3', 'pass'],
+    ['DISCOVER-OFFER.responses in 4..5', 'in 4..5', '3', 'fail'],
+    ['DISCOVER-OFFER.responses >= 75%', '>= 75% of requests', '75% (3 of 4)', 'pass'],
+    ['DISCOVER-OFFER.responses in 80..100%', 'in 80..100% of requests', '75% (3 of 4)', 'fail'],
+    ['first.allAttempts.responses >= 80%', '>= 80% of requests', '80% (4 of 5)', 'pass'],
+    ['first.duplicatePercent in 30..37', 'in 30..37%', '33.33%', 'pass'],
+    ['first.duplicatePercent <= 33.333%', '<= 33.333%', '33.3333%', 'fail'],
+    ['first.p99 < 50ms', '< 50ms', '1 ms', 'pass'],
+    ['first.p99 < 1ms', '< 1ms', '1 ms', 'fail'],
+    ['first.p99 <= 0.001s', '<= 0.001s', '1 ms', 'pass'],
+    ['first.p99 in 0.5ms..1s', 'in 0.5ms..1s', '1 ms', 'pass'],
+    ['first.allocationsPerDistinctLease == 1', '== 1', '1', 'pass'],
+    ['committing.outcomes.nak == 1', '== 1', '1', 'pass'],
+    ['committing.outcomes.nak <= 33%', '<= 33% of requests', '33.33% (1 of 3)', 'fail'],
+    ['committing.allAttempts.outcomes.lease == 3', '== 3', '3', 'pass'],
+    ['committing.withoutOffer <= 25%', '<= 25% of clients', '25% (1 of 4)', 'pass'],
+    ['committing.extraAnswers == 0', '== 0', '0', 'pass'],
+    ['committing.allAttempts.duplicateLeases == 0', '== 0', '0', 'pass'],
+    ['clientsWithLease >= 75%', '>= 75% of clients', '75% (3 of 4)', 'pass'],
+    ['dhcp4.heldConcurrently == 0', '== 0', '0', 'pass'],
+  ])('%s', (check, expected, actual, verdict) => {
+    expect(rows(check)).toMatchObject([{ name: check, case: 'dhcp4', expected, actual, verdict }]);
+  });
+
+  it('has a row for every phase that it is about', () => {
+    const places = (check: string) => rows(check).map(({ phase }) => phase);
+    expect(places('p99 < 1s')).toEqual(['DISCOVER-OFFER', 'REQUEST-ACK']);
+    expect(places('*.*-ACK.p99 < 1s')).toEqual(['REQUEST-ACK']);
+    expect(places('first.p99 < 1s')).toEqual(['DISCOVER-OFFER']);
+    expect(places('committing.p99 < 1s')).toEqual(['REQUEST-ACK']);
+    expect(places('clientsWithLease > 0')).toEqual(['']);
+  });
+
+  it('tells address and prefix apart where a phase gave both', () => {
+    const run = new SyntheticRun({ name: 'dhcp6-ia-na', clients: 2 });
+    run.lease(0, v6(1));
+    run.lease(1, v6(2), { given: prefix(1, 64) });
+    const phases = rows('committing.responses >= 0', run).map(({ phase }) => phase);
+    expect(phases).toEqual(['REQUEST-REPLY address', 'REQUEST-REPLY prefix']);
+    expect(rows('committing.extraAnswers >= 0', run)).toHaveLength(1);
+  });
+
+  it('is inconclusive where there is nothing to measure, and finding nothing says nothing', () => {
+    const silent = new SyntheticRun({ name: 'dhcp4', clients: 1 });
+    silent.ask(0, 0).timeout();
+    for (const [check, actual] of [
+      ['first.duplicatePercent <= 100', 'no answers'],
+      ['first.p99 < 1s', 'no times measured'],
+      ['committing.responses >= 0%', 'no requests'],
+      ['duplicateLeases == 0', 'no answers'],
+      ['heldConcurrently == 0', 'no answers'],
+    ] as const) {
+      const found = rows(check, silent);
+      expect(found.map(({ verdict }) => verdict)).not.toContain('pass');
+      expect(found[0]).toMatchObject({ actual, verdict: 'inconclusive' });
+    }
+  });
+
+  it('is inconclusive on what the source of the observations can not give', () => {
+    expect(figureAt({ allAttempts: null }, 'allAttempts.responses')).toBeNull();
+    expect(figureAt({ latencyMs: { p99: null } }, 'latencyMs.p99')).toBeNull();
+  });
+
+  it('is not held against the cluster by a run that cannot tell', () => {
+    const [row] = rows('first.responses > 3', eventful(), { interruptedBy: 'SIGINT' });
+    expect(row?.verdict).toBe('inconclusive');
+    expect(rows('first.responses >= 3', eventful(), { interruptedBy: 'SIGINT' })[0]?.verdict).toBe('pass');
+  });
+
+  it('does not pass by silence where the run has not what it is about', () => {
+    for (const check of ['dhcp6-ia-na.p99 < 1s', 'SOLICIT-ADVERTISE.p99 < 1s'])
+      expect(rows(check)).toMatchObject([{ case: '', phase: '', verdict: 'inconclusive' }]);
+  });
+
+  it('takes nothing from the checks that are always on', () => {
+    const run = eventful();
+    run.ask(3, 1).give(v4(1));
+    const lenient = ['heldConcurrently <= 5', 'overlappingLeases <= 5'];
+    const always = run.judge({ scenario: { limits: LIMITS } }).checks;
+    const { verdict, checks } = run.judge({ scenario: { limits: LIMITS, checks: lenient } });
+    expect(verdict).toBe('fail');
+    expect(checks.slice(0, always.length)).toEqual(always);
+    expect(checks.slice(always.length).map((check) => check.verdict)).toEqual(['pass', 'pass']);
+  });
+
+  it('is refused as a damaged source when a stored run states nonsense', () => {
+    expect(() => rows('nonsense')).toThrow(expect.objectContaining({ code: 'SOURCE' }));
+  });
+});
+
+describe('the table of figures', () => {
+  const judged = eventful().case();
+
+  it.each(FIGURES)('$name is a number of the judgement', (figure) => {
+    const place = figure.of === 'case' ? judged : judged.phases[0];
+    const paths = typeof figure.at === 'string' ? [figure.at] : Object.values(figure.at);
+    for (const path of paths) expect(figureAt(place ?? null, path)).toEqual(expect.any(Number));
+    if (figure.needs !== undefined) {
+      const needs = hasScopes(figure) ? `firstAttempt.${figure.needs}` : figure.needs;
+      expect(figureAt(place ?? null, needs)).toEqual(expect.any(Number));
+    }
+  });
+
+  it('is complained about when it names what the judgement has not', () => {
+    expect(() => figureAt(judged, 'firstAttempt.bogus')).toThrow('the judgement has no figure');
+  });
+
+  it('knows the phases of the exchanges that are driven', () => {
+    expect(PHASES_OF_CASE.dhcp4).toEqual(new Dhcp4Exchange(1, '192.0.2.1').phases);
+    for (const kind of ['na', 'pd'] as const)
+      expect(PHASES_OF_CASE[`dhcp6-ia-${kind}`]).toEqual(new Dhcp6Exchange(1, kind, '2001:db8::1').phases);
+  });
+});

@@ -1,0 +1,23 @@
+import { inBaseUnit } from '../../scenario/checks/criterion.js';
+import type { Criterion } from '../../scenario/checks/model.js';
+
+/** Whether a figure, times in milliseconds, meets a criterion. */
+export function holds(criterion: Criterion, figure: number): boolean {
+  if (criterion.operator === 'in')
+    return inBaseUnit(criterion.from) <= figure && figure <= inBaseUnit(criterion.to);
+  const value = inBaseUnit(criterion.value);
+  switch (criterion.operator) {
+    case '<':
+      return figure < value;
+    case '<=':
+      return figure <= value;
+    case '>':
+      return figure > value;
+    case '>=':
+      return figure >= value;
+    case '==':
+      return figure === value;
+    case '!=':
+      return figure !== value;
+  }
+}

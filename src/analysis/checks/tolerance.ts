@@ -1,0 +1,34 @@
+import { figureNamed } from '../../scenario/checks/figures.js';
+import type { Criterion } from '../../scenario/checks/model.js';
+import { printCriterion } from '../../scenario/checks/print.js';
+import type { Scenario } from '../../scenario/schema.js';
+import { toleranceOf } from '../comparison.js';
+import type { NamedCheck } from './evaluate.js';
+
+const TOLERATED = ['duplicatePercent', 'appearancePercent'] as const;
+
+/**
+ * A tolerance of the published figures is a check like any other, on the first phase of its case; its name says
+ * where it was stated. Cases that the run has not are left out: their tolerances are no demand to run them.
+ */
+export function toleranceChecks(
+  published: NonNullable<Scenario['published']>,
+  cases: readonly { name: string }[],
+): NamedCheck[] {
+  return cases.flatMap(({ name }) =>
+    TOLERATED.flatMap((figureName): NamedCheck[] => {
+      const range = toleranceOf(published, name)[figureName];
+      const figure = figureNamed(figureName);
+      if (range === undefined || figure === undefined) return [];
+      const [from, to] = range.map((value) => ({ value, unit: '%' as const }));
+      if (from === undefined || to === undefined) return [];
+      const criterion: Criterion = { operator: 'in', from, to };
+      return [
+        {
+          name: `published.tolerance.${name}.${figureName} ${printCriterion(criterion)}`,
+          check: { case: name, phase: 'first', scope: 'firstAttempt', figure, criterion },
+        },
+      ];
+    }),
+  );
+}

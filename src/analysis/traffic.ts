@@ -1,0 +1,36 @@
+import type { Answer } from '../observations/model.js';
+
+/** Messages that came from one server. */
+export interface ReceivedMessages {
+  /** OFFERs, ADVERTISEs */
+  offers: number;
+  /** ACKs, REPLYs */
+  replies: number;
+  naks: number;
+  /** Not decoded, for another client, of another server, or to a transaction that was never begun. */
+  unread: number;
+}
+
+/** Counts the messages of each server, extra ones too, to be set against what the server says it sent. */
+export class Traffic {
+  readonly #servers: ReceivedMessages[];
+
+  constructor(servers: number) {
+    this.#servers = Array.from({ length: servers }, () => ({ offers: 0, replies: 0, naks: 0, unread: 0 }));
+  }
+
+  read({ fromServer, kind }: Pick<Answer, 'fromServer' | 'kind'>, committing: boolean): void {
+    const server = this.#servers[fromServer];
+    if (server !== undefined) server[kind === 'nak' ? 'naks' : committing ? 'replies' : 'offers']++;
+  }
+
+  unread(fromServer: number): void {
+    const server = this.#servers[fromServer];
+    if (server !== undefined) server.unread++;
+  }
+
+  /** By server. */
+  get received(): readonly Readonly<ReceivedMessages>[] {
+    return this.#servers;
+  }
+}

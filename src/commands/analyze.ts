@@ -1,0 +1,74 @@
+import type { CommandModule } from 'yargs';
+import { HarnessError, worstExitCode } from '../errors.js';
+import { terminalReport } from '../report/terminal.js';
+import { analyze } from '../run/analyze.js';
+import { styleFor } from '../terminal/colour.js';
+
+interface AnalyzeArguments {
+  source: string[];
+  json: boolean;
+  'prefix-length': number | undefined;
+  port: number[];
+  partial: boolean;
+}
+
+/** `analyze`: the judgement once more, from what a run or somebody else has stored. Changes nothing. */
+export const analyzeCommand: CommandModule<object, AnalyzeArguments> = {
+  command: 'analyze <source..>',
+  describe: 'judge again: a run directory, perfdhcp logs, a capture',
+  builder: (yargs) =>
+    yargs
+      .positional('source', {
+        type: 'string',
+        array: true,
+        demandOption: true,
+        describe: 'run directories; outputs of `perfdhcp -x l`, one for each server; or one pcap or pcapng file',
+      })
+      .option('json', { type: 'boolean', default: false, describe: 'print the result as JSON' })
+      .option('prefix-length', {
+        type: 'number',
+        requiresArg: true,
+        describe: 'of the delegated prefixes, which perfdhcp does not print',
+      })
+      .option('port', {
+        type: 'number',
+        array: true,
+        nargs: 1,
+        requiresArg: true,
+        default: [],
+        describe: 'a UDP port whose datagrams are DHCP; other ports are recognised by content',
+      })
+      .option('partial', {
+        type: 'boolean',
+        default: false,
+        describe: 'judge a capture that is cut off, up to there',
+      })
+      .example('$0 analyze reports/latest', 'the last run once more')
+      .example('$0 analyze a.out b.out c.out', 'what perfdhcp -x l printed for three servers'),
+  handler: (argv) => {
+    const prefixLength = within(argv['prefix-length'], '--prefix-length', 1, 128);
+    const ports = argv.port.map((port) => within(port, '--port', 1, 65_535) ?? 0);
+    const analyzed = analyze(argv.source, process.argv.slice(2), {
+      prefixLength,
+      ports,
+      partial: argv.partial,
+    });
+    if (argv.json) {
+      const results = analyzed.map(({ result }) => result);
+      process.stdout.write(JSON.stringify(results.length === 1 ? results[0] : results, null, 2) + '\n');
+    } else {
+      // 0 where the terminal does not know its width.
+      const columns = process.stdout.columns || 80;
+      for (const { result, runDirectory } of analyzed)
+        process.stdout.write(
+          terminalReport(result, { runDirectory, columns, style: styleFor(process.stdout) }),
+        );
+    }
+    process.exitCode = worstExitCode(analyzed.map(({ result }) => result.exitCode));
+  },
+};
+
+function within(value: number | undefined, option: string, least: number, most: number): number | undefined {
+  if (value === undefined || (Number.isInteger(value) && value >= least && value <= most)) return value;
+  throw new HarnessError('USAGE', `${option} ${value} is no whole number from ${least} to ${most}`);
+}

@@ -1,0 +1,118 @@
+import { createHash } from 'node:crypto';
+import { closeSync, openSync, readSync, writeSync } from 'node:fs';
+import { HarnessError, messageOf } from '../errors.js';
+import { leaseRowReader, type LeaseRow, type StoredValue } from './lease-row.js';
+import type { LeaseTableEvidence, LeaseTableName } from './system.js';
+
+/**
+ * A lease table in a file, `lease-rows/NODE.lease4.jsonl`: each line a JSON array, the first one the names of the
+ * columns, as the database has them, each further one a row, in order of the address. Every column is there; `expire` is
+ * in seconds since 1970, `address` text, bytes are hexadecimal.
+ */
+export class LeaseFileWriter {
+  readonly #file: number;
+  readonly #name: string;
+  readonly #hash = createHash('sha256');
+  #rows = 0;
+
+  /** @param name the file's name below the run directory, for the evidence */
+  constructor(path: string, name: string, columns: readonly string[]) {
+    this.#file = openSync(path, 'wx', 0o644);
+    this.#name = name;
+    this.#write(JSON.stringify(columns) + '\n');
+  }
+
+  append(rows: readonly (readonly StoredValue[])[]): void {
+    this.#rows += rows.length;
+    this.#write(rows.map((row) => JSON.stringify(row) + '\n').join(''));
+  }
+
+  close(): LeaseTableEvidence {
+    closeSync(this.#file);
+    return { file: this.#name, rows: this.#rows, digest: this.#hash.digest('hex') };
+  }
+
+  /** After a failure. */
+  abandon(): void {
+    closeSync(this.#file);
+  }
+
+  #write(text: string): void {
+    const bytes = Buffer.from(text);
+    this.#hash.update(bytes);
+    for (let at = 0; at < bytes.length;) at += writeSync(this.#file, bytes, at);
+  }
+}
+
+/** A row as it was read, and as it stands in its file: with every column. */
+export interface ReadRow {
+  row: LeaseRow;
+  /** A JSON array, a value for each column. */
+  line: string;
+  columns: readonly string[];
+}
+
+const CHUNK_BYTES = 1 << 20;
+
+/**
+ * The rows of a lease file, one pass.
+ *
+ * @throws HarnessError SOURCE where the file is missing, or is not what the run read, at its end at the latest
+ */
+export function* readLeaseFile(
+  path: string,
+  table: LeaseTableName,
+  expected: LeaseTableEvidence,
+): Generator<ReadRow> {
+  let read: ((values: readonly StoredValue[]) => LeaseRow) | undefined;
+  let columns: readonly string[] = [];
+  for (const line of linesOf(path, expected.digest)) {
+    let values: StoredValue[];
+    try {
+      values = JSON.parse(line) as StoredValue[];
+      if (!Array.isArray(values)) throw new Error('a line of it is no list');
+    } catch (error) {
+      throw notRead(path, messageOf(error));
+    }
+    if (read === undefined) {
+      columns = values.map(String);
+      read = leaseRowReader(table, columns);
+    } else {
+      yield { row: read(values), line, columns };
+    }
+  }
+}
+
+function* linesOf(path: string, digest: string): Generator<string> {
+  const hash = createHash('sha256');
+  const chunk = Buffer.alloc(CHUNK_BYTES);
+  let file: number;
+  try {
+    file = openSync(path, 'r');
+  } catch (error) {
+    throw notRead(path, messageOf(error));
+  }
+  let begun = Buffer.alloc(0);
+  try {
+    for (;;) {
+      const got = chunk.subarray(0, readSync(file, chunk, 0, chunk.length, null));
+      if (got.length === 0) break;
+      hash.update(got);
+      const end = got.lastIndexOf(0x0a) + 1;
+      const whole = Buffer.concat([begun, got.subarray(0, end)]).toString('utf8');
+      begun = Buffer.concat([end === 0 ? begun : Buffer.alloc(0), got.subarray(end)]);
+      if (end > 0) yield* whole.slice(0, -1).split('\n');
+    }
+  } finally {
+    closeSync(file);
+  }
+  if (begun.length > 0 || hash.digest('hex') !== digest) {
+    throw notRead(path, 'it is not what the run read from the node (its SHA-256 is another)');
+  }
+}
+
+function notRead(path: string, why: string): HarnessError {
+  return new HarnessError('SOURCE', `${path} can't be judged: ${why}`, {
+    hint: 'name a run directory of this program, with everything its run wrote',
+  });
+}

@@ -1,0 +1,28 @@
+import { describe, expect, it } from 'vitest';
+import { countLogMessages, LogMessages } from './log-messages.js';
+
+/** As Kea 2.2.0 wrote them. */
+const LINES = [
+  '2026-11-23 02:20:03.922 INFO  [kea-dhcp4.dhcp4/8024.139631832216064] DHCP4_STARTING Kea DHCPv4 server version 2.2.0 (stable) starting',
+  '2026-11-23 02:20:03.933 WARN  [kea-dhcp4.dhcp4/8024.139631832216064] DHCP4_MULTI_THREADING_INFO enabled: no, number of threads: 0, queue size: 0',
+  '2026-11-23 02:20:04.207 ERROR [kea-dhcp4.alloc-engine/8024.139631832216064] ALLOC_ENGINE_V4_ALLOC_ERROR [hwtype=1 02:00:6d:bb:08:a2], cid=[00:1b:3f:b5:38:00:00:00:00:00:00:00:02], tid=0x57aea89a: error during attempt to allocate an IPv4 address: unable to execute for <INSERT INTO lease4(address, hwaddr, client_id, valid_lifetime, expire, subnet_id, fqdn_fwd, fqdn_rev, hostname, state, user_context) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)>, reason: Deadlock found when trying to get lock; try restarting transaction (error code 1213)',
+  '2026-11-23 02:20:04.305 ERROR [kea-dhcp4.alloc-engine/8024.139631832216064] ALLOC_ENGINE_V4_ALLOC_ERROR [hwtype=1 02:00:6d:bb:08:a5], cid=[00:1b:3f:b5:38:00:00:00:00:00:00:00:05], tid=0x325515ad: error during attempt to allocate an IPv4 address: unable to execute for <INSERT INTO lease4(address, hwaddr, client_id, valid_lifetime, expire, subnet_id, fqdn_fwd, fqdn_rev, hostname, state, user_context) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)>, reason: Deadlock found when trying to get lock; try restarting transaction (error code 1213)',
+  'a line of something else',
+  '',
+];
+
+describe('the messages of a Kea log', () => {
+  it('are counted by identifier, most frequent first, with the error codes they carry', () => {
+    const messages = new LogMessages();
+    for (const line of LINES) messages.add(line);
+    expect(messages.figures()).toEqual([
+      { identifier: 'ALLOC_ENGINE_V4_ALLOC_ERROR', severity: 'ERROR', count: 2, errorCodes: { 1213: 2 } },
+      { identifier: 'DHCP4_MULTI_THREADING_INFO', severity: 'WARN', count: 1, errorCodes: {} },
+      { identifier: 'DHCP4_STARTING', severity: 'INFO', count: 1, errorCodes: {} },
+    ]);
+  });
+
+  it('of a log that is gone are an error, for the evidence to hold', async () => {
+    await expect(countLogMessages('/nowhere/kea.log')).rejects.toMatchObject({ code: 'ENOENT' });
+  });
+});

@@ -1,0 +1,43 @@
+import { open } from 'node:fs/promises';
+import type { LogMessageCount } from './system.js';
+
+/** `2026-11-23 02:20:03.922 INFO  [kea-dhcp4.dhcp4/8024.1396] DHCP4_STARTING Kea DHCPv4 server …` */
+const MESSAGE = /^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d\.\d+ ([A-Z]+) +\[[^\]]*\] ([A-Z][A-Z0-9_]+)/;
+/** As Kea's MySQL connection words it: `reason: Deadlock found … (error code 1213)`. */
+const ERROR_CODE = /\(error code:? (\d+)\)/;
+
+/**
+ * Counts a Kea log's messages by identifier, most frequent first, with the database error codes they carry.
+ * Rejects with the file's error.
+ */
+export async function countLogMessages(file: string): Promise<LogMessageCount[]> {
+  const counts = new LogMessages();
+  const log = await open(file);
+  for await (const line of log.readLines()) counts.add(line);
+  return counts.figures();
+}
+
+export class LogMessages {
+  readonly #counts = new Map<
+    string,
+    { severity: string; count: number; errorCodes: Record<string, number> }
+  >();
+
+  /** Lines that don't begin a message are passed over. */
+  add(line: string): void {
+    const [, severity, identifier] = MESSAGE.exec(line) ?? [];
+    if (severity === undefined || identifier === undefined) return;
+    let message = this.#counts.get(identifier);
+    if (message === undefined) {
+      this.#counts.set(identifier, (message = { severity, count: 0, errorCodes: {} }));
+    }
+    message.count++;
+    const code = ERROR_CODE.exec(line)?.[1];
+    if (code !== undefined) message.errorCodes[code] = (message.errorCodes[code] ?? 0) + 1;
+  }
+
+  figures(): LogMessageCount[] {
+    const figures = [...this.#counts].map(([identifier, message]) => ({ identifier, ...message }));
+    return figures.sort((a, b) => b.count - a.count || (a.identifier < b.identifier ? -1 : 1));
+  }
+}

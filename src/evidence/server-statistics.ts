@@ -1,0 +1,23 @@
+import { sendCommand } from '../kea/control-socket.js';
+import type { Counters } from './system.js';
+
+/**
+ * Kea's statistics by name, the latest value of each (Kea manual, "The statistic-get-all Command": a list of
+ * `[value, time]` pairs, the latest first). Those that are no numbers are left out.
+ */
+export async function readServerStatistics(controlSocket: string): Promise<Counters> {
+  const { result, text, arguments: statistics } = await sendCommand(controlSocket, 'statistic-get-all');
+  if (result !== 0) throw new Error(`statistic-get-all: ${text ?? `result ${result}`}`);
+  return latestValues((statistics ?? {}) as Record<string, readonly (readonly unknown[])[]>);
+}
+
+export function latestValues(
+  statistics: Readonly<Record<string, readonly (readonly unknown[])[]>>,
+): Counters {
+  return Object.fromEntries(
+    Object.entries(statistics).flatMap(([name, samples]): [string, number][] => {
+      const latest = samples[0]?.[0];
+      return typeof latest === 'number' ? [[name, latest]] : [];
+    }),
+  );
+}

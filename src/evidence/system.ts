@@ -1,0 +1,91 @@
+import type { CaseSubnet } from '../kea/subnets.js';
+
+/** What nodes and servers said around the load: the part of `evidence.json` that the audit works from. */
+export interface SystemEvidence {
+  /** Whether every node is to hold the rows of every server; where not, each server has a database of its own. */
+  replicated: boolean;
+  /** The wall clock at two moments, so that lease expiry can be set against the run's own times. */
+  clock: { start: ClockReading; end: ClockReading };
+  /** Where each case's leases must lie. */
+  subnets: readonly SubnetEvidence[];
+  nodes: readonly NodeEvidence[];
+  servers: readonly ServerEvidence[];
+  settling: Settling;
+}
+
+export interface ClockReading {
+  /** On the run's clock, microseconds. */
+  atUs: number;
+  /** The wall clock then, microseconds since 1970. */
+  unixUs: number;
+}
+
+export interface SubnetEvidence extends Pick<CaseSubnet, 'id' | 'pool' | 'prefixPool'> {
+  case: string;
+}
+
+/** What was asked for, or why there is no answer. */
+export type Seen<T> = { seen: T } | { failed: string };
+
+/** What was seen, or undefined. */
+export function seenOf<T>(reading: Seen<T>): T | undefined {
+  return 'seen' in reading ? reading.seen : undefined;
+}
+
+export interface NodeEvidence {
+  /** `node-1` */
+  name: string;
+  /** Status counters by name, before the load and when it was drained; empty for a node without wsrep. */
+  before: Seen<Counters>;
+  after: Seen<Counters>;
+  leases: Record<LeaseTableName, Seen<LeaseTableEvidence>>;
+}
+
+export type Counters = Readonly<Record<string, number>>;
+
+export const LEASE_TABLES = ['lease4', 'lease6'] as const;
+export type LeaseTableName = (typeof LEASE_TABLES)[number];
+
+/** A lease table as read through one node. */
+export interface LeaseTableEvidence {
+  /** Below the run directory; see `lease-file.ts`. */
+  file: string;
+  rows: number;
+  /** SHA-256 of the file, hexadecimal: equal where all rows are equal in every column. */
+  digest: string;
+}
+
+export interface ServerEvidence {
+  /** `dhcp4 server-1` */
+  name: string;
+  /** The node it is pinned to. */
+  node: string;
+  /** Kea's `statistic-get-all`: the latest value of each, before the load and when it was drained. */
+  before: Seen<Counters>;
+  after: Seen<Counters>;
+  /** What its log says, from its start to its end. */
+  log: Seen<readonly LogMessageCount[]>;
+}
+
+export interface LogMessageCount {
+  /** `ALLOC_ENGINE_V4_ALLOC_ERROR` */
+  identifier: string;
+  severity: string;
+  count: number;
+  /** How often it carried each database error code, such as 1213. */
+  errorCodes: Readonly<Record<string, number>>;
+}
+
+/** Whether the nodes came to rest before their tables were read. */
+export interface Settling {
+  /** All nodes that answered had committed the same last write set, and had none waiting; true without replication. */
+  settled: boolean;
+  afterMs: number;
+  nodes: readonly { name: string; state: Seen<NodeState> }[];
+}
+
+export interface NodeState {
+  /** `wsrep_last_committed` and `wsrep_local_recv_queue`; null for a node without wsrep. */
+  lastCommitted: number | null;
+  receiveQueue: number | null;
+}

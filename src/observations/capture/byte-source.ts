@@ -1,0 +1,45 @@
+import { closeSync, openSync, readSync } from 'node:fs';
+import { messageOf } from '../../errors.js';
+import { sourceError } from '../source-error.js';
+
+const CHUNK_BYTES = 1 << 20;
+
+/** Reads a file from front to back through a buffer of a megabyte. Close it. */
+export class ByteSource {
+  readonly #file: number;
+  #buffer = Buffer.alloc(CHUNK_BYTES);
+  #at = 0;
+  #filled = 0;
+
+  /** Errors: SOURCE where the file can't be opened. */
+  constructor(path: string) {
+    try {
+      this.#file = openSync(path, 'r');
+    } catch (error) {
+      throw sourceError(path, messageOf(error), 'name a file that can be read');
+    }
+  }
+
+  /** The next bytes, valid until the next call; fewer than asked for where the file ends, none at its end. */
+  take(length: number): Buffer {
+    while (this.#filled - this.#at < length && this.#fill(length));
+    const taken = this.#buffer.subarray(this.#at, Math.min(this.#at + length, this.#filled));
+    this.#at += taken.length;
+    return taken;
+  }
+
+  close(): void {
+    closeSync(this.#file);
+  }
+
+  #fill(wanted: number): boolean {
+    const held = this.#filled - this.#at;
+    const buffer = wanted > this.#buffer.length ? Buffer.alloc(wanted) : this.#buffer;
+    this.#buffer.copy(buffer, 0, this.#at, this.#filled);
+    this.#buffer = buffer;
+    const got = readSync(this.#file, buffer, held, buffer.length - held, null);
+    this.#at = 0;
+    this.#filled = held + got;
+    return got > 0;
+  }
+}

@@ -1,0 +1,90 @@
+import { sourceError } from '../source-error.js';
+import { ByteSource } from './byte-source.js';
+import { SECTION_HEADER } from './file-format.js';
+import { isKnownLink, networkLayer } from './link-layer.js';
+import { CutOff, type Packet } from './packet.js';
+import { readPcap } from './pcap.js';
+import { readPcapng } from './pcapng.js';
+import { Copies } from './copies.js';
+import { readUdp, type Datagram, type Fragment } from './udp.js';
+
+/** What of a capture did not become a datagram. */
+export interface CaptureCounts {
+  packets: number;
+  /** Of a link type that this program does not know, by type. */
+  unknownLinks: Map<number, number>;
+  fragments: Fragment[];
+  /** Seen a second time by a capture of all interfaces. */
+  copies: number;
+  /** Why the file is not read to its end; undefined where it is. */
+  cutOff: string | undefined;
+}
+
+export function noCounts(): CaptureCounts {
+  return { packets: 0, unknownLinks: new Map(), fragments: [], copies: 0, cutOff: undefined };
+}
+
+/** More of them are not told apart; there is nothing to be judged in such a capture anyway. */
+const FRAGMENTS_KEPT = 100_000;
+
+const HINT = 'name a capture as tcpdump, dumpcap or `run --capture` write it';
+
+/**
+ * The UDP datagrams of a capture with their times, in microseconds since 1970; `counts` is filled on the way.
+ * Errors: SOURCE for a file that is damaged, or that ends inside a packet unless `partial` allows it.
+ */
+export function* datagramsOf(
+  path: string,
+  counts: CaptureCounts,
+  partial: boolean,
+): Generator<{ datagram: Datagram; atUs: number }> {
+  const copies = new Copies();
+  for (const packet of packetsOf(path, counts, partial)) {
+    counts.packets++;
+    const layer = networkLayer(packet.linkType, packet.bytes);
+    if (layer === undefined) {
+      if (!isKnownLink(packet.linkType))
+        counts.unknownLinks.set(packet.linkType, (counts.unknownLinks.get(packet.linkType) ?? 0) + 1);
+      continue;
+    }
+    const read = readUdp(layer, packet.bytes);
+    if (read === undefined) continue;
+    if ('fragment' in read) {
+      if (counts.fragments.length < FRAGMENTS_KEPT) counts.fragments.push(kept(read.fragment));
+    } else if (layer.direction !== undefined && copies.isOne(read.datagram, layer.direction, packet.atUs)) {
+      counts.copies++;
+    } else {
+      yield { datagram: read.datagram, atUs: packet.atUs };
+    }
+  }
+}
+
+/** The packet's bytes are gone when the next one is read. */
+function kept({ id, datagram }: Fragment): Fragment {
+  return { id, datagram: datagram && { ...datagram, payload: Buffer.from(datagram.payload) } };
+}
+
+function* packetsOf(path: string, counts: CaptureCounts, partial: boolean): Generator<Packet> {
+  const source = new ByteSource(path);
+  try {
+    yield* isPcapng(path) ? readPcapng(source) : readPcap(source);
+  } catch (error) {
+    if (error instanceof CutOff && partial) counts.cutOff = error.message;
+    else if (error instanceof CutOff) {
+      throw sourceError(path, error.message, '--partial judges what comes before that');
+    } else if (error instanceof RangeError) throw sourceError(path, error.message, HINT);
+    else throw error;
+  } finally {
+    source.close();
+  }
+}
+
+function isPcapng(path: string): boolean {
+  const source = new ByteSource(path);
+  try {
+    const start = source.take(4);
+    return start.length === 4 && start.readUInt32BE(0) === SECTION_HEADER;
+  } finally {
+    source.close();
+  }
+}

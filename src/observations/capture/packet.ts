@@ -1,0 +1,19 @@
+/** A packet as a capture has it, with the link layer's header. */
+export interface Packet {
+  /** Since 1970; of a packet stored without its time, the one before it. Microseconds, with a fraction. */
+  atUs: number;
+  /** https://www.tcpdump.org/linktypes.html */
+  linkType: number;
+  /** Valid until the next packet is read. */
+  bytes: Buffer;
+  /** Longer than `bytes` where it was cut to the capture's snapshot length. */
+  originalLength: number;
+}
+
+/** A file that ends inside a packet or block, where the packets before it are still good. */
+export class CutOff extends Error {
+  override readonly name = 'CutOff';
+}
+
+/** No link carries more, and no capture program writes more. */
+export const LONGEST_PACKET = 1 << 24;

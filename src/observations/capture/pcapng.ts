@@ -1,0 +1,86 @@
+import type { ByteSource } from './byte-source.js';
+import { SECTION_HEADER } from './file-format.js';
+import { CutOff, LONGEST_PACKET, type Packet } from './packet.js';
+import { readInterface, type CaptureInterface } from './pcapng-interface.js';
+
+const BYTE_ORDER_MAGIC = 0x1a2b3c4d;
+const BLOCK = { interface: 1, packet: 2, simplePacket: 3, enhancedPacket: 6 } as const;
+
+/**
+ * The packets of a pcapng file (draft-ietf-opsawg-pcapng): blocks of a type, a length, a body padded to 32 bits and the
+ * length again. Each section has a byte order and interfaces of its own. Blocks that carry no packet are passed over.
+ *
+ * Throws CutOff; a RangeError that says what is wrong for a damaged file.
+ */
+export function* readPcapng(source: ByteSource): Generator<Packet> {
+  let littleEndian = true;
+  let interfaces: CaptureInterface[] = [];
+  let lastUs = 0;
+  for (let number = 1; ; number++) {
+    const head = Buffer.from(source.take(8));
+    if (head.length === 0) return;
+    const cut = () => new CutOff(`it ends inside block ${number}`);
+    if (head.length < 8) throw cut();
+    const isSection = head.readUInt32BE(0) === SECTION_HEADER;
+    let order: Buffer = Buffer.alloc(0);
+    if (isSection) {
+      order = Buffer.from(source.take(4));
+      if (order.length < 4) throw cut();
+      littleEndian = order.readUInt32LE(0) === BYTE_ORDER_MAGIC;
+      if (!littleEndian && order.readUInt32BE(0) !== BYTE_ORDER_MAGIC)
+        throw new RangeError(`block ${number} begins no section`);
+      interfaces = [];
+    }
+    const u32 = (bytes: Buffer, at: number) => (littleEndian ? bytes.readUInt32LE(at) : bytes.readUInt32BE(at));
+    const length = u32(head, 4);
+    if (length < 12 + order.length || length % 4 !== 0 || length > LONGEST_PACKET)
+      throw new RangeError(`block ${number} is said to have ${length} bytes`);
+    const rest = source.take(length - 8 - order.length);
+    if (rest.length < length - 8 - order.length) throw cut();
+    if (u32(rest, rest.length - 4) !== length) throw new RangeError(`block ${number} ends with another length`);
+    const body = rest.subarray(0, rest.length - 4);
+    if (isSection) continue;
+    const type = u32(head, 0);
+    if (type === BLOCK.interface) {
+      interfaces.push(readInterface(body, littleEndian));
+      continue;
+    }
+    if (type !== BLOCK.packet && type !== BLOCK.enhancedPacket && type !== BLOCK.simplePacket) continue;
+    const packet = readPacket(type, body, u32, littleEndian, interfaces);
+    if (packet === undefined) throw new RangeError(`block ${number} is no packet of its interface`);
+    lastUs = packet.atUs ?? lastUs;
+    yield { ...packet, atUs: lastUs };
+  }
+}
+
+type Stored = Omit<Packet, 'atUs'> & { atUs: number | undefined };
+
+/** Sections 4.3, 4.4 and A.1: they differ in where the interface, the time and the lengths stand. */
+function readPacket(
+  type: number,
+  body: Buffer,
+  u32: (bytes: Buffer, at: number) => number,
+  littleEndian: boolean,
+  interfaces: readonly CaptureInterface[],
+): Stored | undefined {
+  if (type === BLOCK.simplePacket) {
+    const [only] = interfaces;
+    if (only === undefined || body.length < 4) return undefined;
+    const originalLength = u32(body, 0);
+    const length = Math.min(originalLength, only.snapLength, body.length - 4);
+    return { atUs: undefined, linkType: only.linkType, bytes: body.subarray(4, 4 + length), originalLength };
+  }
+  if (body.length < 20) return undefined;
+  const id =
+    type === BLOCK.enhancedPacket ? u32(body, 0) : littleEndian ? body.readUInt16LE(0) : body.readUInt16BE(0);
+  const its = interfaces[id];
+  const length = u32(body, 12);
+  if (its === undefined || 20 + length > body.length) return undefined;
+  const units = u32(body, 4) * 2 ** 32 + u32(body, 8);
+  return {
+    atUs: units * its.unitUs + its.offsetUs,
+    linkType: its.linkType,
+    bytes: body.subarray(20, 20 + length),
+    originalLength: u32(body, 16),
+  };
+}

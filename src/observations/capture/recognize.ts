@@ -1,0 +1,49 @@
+import { DecodeError } from '../../dhcp/decode-error.js';
+import type { DhcpMessage } from './dhcp-message.js';
+import { readDhcp4 } from './read-dhcp4.js';
+import { readDhcp6 } from './read-dhcp6.js';
+import type { Datagram } from './udp.js';
+
+/** RFC 2131 section 4.1, RFC 8415 section 7.2. */
+const PORTS: Readonly<Record<4 | 6, ReadonlySet<number>>> = {
+  4: new Set([67, 68]),
+  6: new Set([546, 547]),
+};
+/** Before the options of a DHCPv4 message: RFC 2131 section 3. */
+const MAGIC_COOKIE = 0x63825363;
+
+export type Recognized = { message: DhcpMessage } | 'malformed' | 'not-dhcp';
+
+/**
+ * Reads a datagram's payload. On DHCP's own ports, and on `ports`, what can't be read is malformed; on all others it
+ * is no DHCP, unless it has the magic cookie at its place or is a whole DHCPv6 message with a client's DUID in it.
+ */
+export function recognize({ family, source, destination, payload }: Datagram, ports: ReadonlySet<number>): Recognized {
+  const expected = [source.port, destination.port].some((port) => PORTS[family].has(port) || ports.has(port));
+  if (!expected && family === 4 && !hasMagicCookie(payload)) return 'not-dhcp';
+  if (!expected && family === 6 && !mayBeDhcp6(payload)) return 'not-dhcp';
+  // The messages outlive the buffer that the packet lies in.
+  const own = new Uint8Array(payload);
+  try {
+    const message = family === 4 ? readDhcp4(own) : readDhcp6(own);
+    if (!expected && isNameless(message)) return 'not-dhcp';
+    return { message };
+  } catch (error) {
+    if (!(error instanceof DecodeError)) throw error;
+    return expected || family === 4 ? 'malformed' : 'not-dhcp';
+  }
+}
+
+function hasMagicCookie(payload: Buffer): boolean {
+  return payload.length > 240 && payload.readUInt32BE(236) === MAGIC_COOKIE && payload.readUInt8(2) <= 16;
+}
+
+/** A known message type, and an option behind its header. */
+function mayBeDhcp6(payload: Buffer): boolean {
+  const type = payload[0] ?? 0;
+  return type >= 1 && type <= 13 && payload.length >= (type >= 12 ? 38 : 8);
+}
+
+function isNameless(message: DhcpMessage): boolean {
+  return message.role === 'request' && message.client.family === 6 && message.client.duid === '';
+}

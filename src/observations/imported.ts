@@ -1,0 +1,49 @@
+import type { Layout, Observation } from './model.js';
+
+/** What somebody else recorded, in the form the judgement takes. */
+export interface Imported {
+  kind: 'perfdhcp' | 'capture';
+  /** As they were named. */
+  files: readonly string[];
+  layout: Layout;
+  /** One pass, in the order of the source; the same each time. */
+  observations: () => Iterable<Observation>;
+  /** What the source knows a client by; undefined for one that it does not name. Hexadecimal. */
+  identityOf: (caseIndex: number, client: number) => ImportedIdentity | undefined;
+  /** First and last message; null where the source has no times. */
+  startedAt: Date | null;
+  finishedAt: Date | null;
+  untold: readonly Untold[];
+  /** What of the source is not there, or could not be read: makes the verdict inconclusive at best. */
+  missing: readonly string[];
+  /** How it was read, as far as a reader must know; sentences. */
+  notes: readonly string[];
+}
+
+export type ImportedIdentity =
+  | { clientIdentifier: string; hardwareAddress: string }
+  | { duid: string; iaid: number }
+  | { identifier: string };
+
+/** What a source may not tell. The figures that rest on it are null. */
+export type Untold = keyof typeof UNTOLD;
+
+export const UNTOLD = {
+  times:
+    'It tells no times: there is no latency and no schedule, and two clients with the same lease in a committing ' +
+    'phase count as holding it at the same time.',
+  intendedTimes:
+    'It does not tell when messages should have left: latency counts from when they did, and there is no schedule.',
+  timeouts:
+    'It does not tell how long the clients waited: no answer counts as late, and a timeout is a request without ' +
+    'any answer.',
+  attempts: 'It does not tell attempts apart: all that it lists counts as first attempts.',
+  requests: 'It has no count of what was sent: requests, and those without an answer, are not known.',
+  naks: 'It does not show DHCPNAKs, which perfdhcp passes over: they are among the timeouts.',
+  strayAnswers:
+    'It shows neither extra, late nor malformed answers, nor those with the identity of another client.',
+  drops: 'It does not tell whether datagrams were dropped at a socket.',
+  prefixLengths:
+    'It does not tell how long the prefixes are: overlapping ones are not looked for (--prefix-length tells it).',
+  holders: 'It does not tell the order of renewals and releases: who holds a lease at the end is not known.',
+} as const;

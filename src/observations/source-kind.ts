@@ -1,0 +1,48 @@
+import { closeSync, openSync, readSync, statSync } from 'node:fs';
+import { messageOf } from '../errors.js';
+import { isCapture } from './capture/file-format.js';
+import { isPerfdhcpLog } from './perfdhcp/log.js';
+import { sourceError } from './source-error.js';
+
+export type SourceKind = 'run' | 'perfdhcp' | 'capture';
+
+const HINT =
+  'name a run directory, the outputs of `perfdhcp -x l` (one file for each server), or a capture (pcap, pcapng)';
+
+/** Enough to see what a file is. */
+const START_BYTES = 4_096;
+
+/** What lies at `path`, by its content. Errors: SOURCE for what is nothing that can be judged. */
+export function sourceKind(path: string): SourceKind {
+  const start = startOf(path);
+  if (start === 'directory') return 'run';
+  if (start.length === 0) throw sourceError(path, 'it is empty', HINT);
+  if (isCapture(start)) return 'capture';
+  const text = start.toString('latin1');
+  if (isPerfdhcpLog(text)) return 'perfdhcp';
+  if (text.startsWith('KEALEASE')) {
+    throw sourceError(path, 'a journal by itself does not tell what was run', 'name its run directory');
+  }
+  if (/^\s*\{/.test(text) && /"schemaVersion"/.test(text)) {
+    throw sourceError(path, 'it is not read for a judgement, but made by one', 'name its run directory');
+  }
+  throw sourceError(path, 'it is nothing that this program knows', HINT);
+}
+
+function startOf(path: string): Buffer | 'directory' {
+  let file;
+  try {
+    const stat = statSync(path);
+    if (stat.isDirectory()) return 'directory';
+    if (!stat.isFile()) throw sourceError(path, 'it is no file that can be read twice', HINT);
+    file = openSync(path, 'r');
+    const start = Buffer.alloc(START_BYTES);
+    return start.subarray(0, readSync(file, start));
+  } catch (error) {
+    throw error instanceof Error && 'code' in error && error.code === 'SOURCE'
+      ? error
+      : sourceError(path, messageOf(error), HINT);
+  } finally {
+    if (file !== undefined) closeSync(file);
+  }
+}

@@ -1,0 +1,14 @@
+import { writeFileSync } from 'node:fs';
+import { HarnessError, messageOf } from '../errors.js';
+
+/** Writes a file of the run directory. Errors: STORAGE where it can't be written, such as on a full disk. */
+export function storeText(path: string, text: string): void {
+  try {
+    writeFileSync(path, text);
+  } catch (error) {
+    throw new HarnessError('STORAGE', `${path} can't be written: ${messageOf(error)}`, {
+      hint: 'make room, or name another place with --out',
+      cause: error,
+    });
+  }
+}

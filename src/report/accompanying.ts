@@ -1,0 +1,61 @@
+import type { CaseResult, Result } from './result.js';
+import { wrap } from './wrap.js';
+
+type Accompanying = NonNullable<Result['accompanying']>;
+
+/**
+ * The errors in the servers' logs beside the refusals of the same case, and the conflicts that the nodes counted. Says
+ * what was seen together, not what came of what.
+ */
+export function accompanyingLines({ accompanying, cases }: Result, columns: number): string[] {
+  if (accompanying === null || accompanying === undefined) return [];
+  return [...cases.flatMap((one) => caseText(one, accompanying)), ...nodesText(accompanying)].flatMap(
+    (text) => wrap(text, columns - 2, 2, '- '),
+  );
+}
+
+function caseText({ name, phases }: CaseResult, { messages }: Accompanying): string[] {
+  const errors = messages.filter(
+    ({ server, severity, errorCodes }) =>
+      server.startsWith(`${name} `) && (severity !== 'WARN' || Object.keys(errorCodes).length > 0),
+  );
+  const identifiers = [...new Set(errors.map(({ identifier }) => identifier))].slice(0, 3);
+  const logged = identifiers.map((identifier) => {
+    const those = errors.filter((one) => one.identifier === identifier);
+    const servers = those.map(({ server, count }) => `${server.slice(name.length + 1)} ${count}`).join(', ');
+    return `${identifier} ${sum(those.map(({ count }) => count))} times${codesText(those)}, ${servers}`;
+  });
+  const refused = phases.flatMap(({ name: phase, refusals }) =>
+    refusals.reasons.map(({ reason, allAttempts }) => `${reason} ${allAttempts} in ${phase}`),
+  );
+  if (logged.length === 0 && refused.length === 0) return [];
+  return [
+    `${name}: answered ${refused.length === 0 ? 'without refusals' : refused.join(', ')}; ` +
+      `logged ${logged.length === 0 ? 'no errors' : logged.join('; ')}`,
+  ];
+}
+
+/** ` (database error 1213 in 21)` */
+function codesText(messages: Accompanying['messages']): string {
+  const codes = new Map<string, number>();
+  for (const { errorCodes } of messages) {
+    for (const [code, count] of Object.entries(errorCodes)) codes.set(code, (codes.get(code) ?? 0) + count);
+  }
+  const parts = [...codes].map(([code, count]) => `database error ${code} in ${count}`);
+  return parts.length === 0 ? '' : ` (${parts.join(', ')})`;
+}
+
+function nodesText({ nodes }: Accompanying): string[] {
+  if (nodes.length === 0) return [];
+  const each = (counter: string): number[] => nodes.map(({ growth }) => growth[counter] ?? 0);
+  const pausedMs = each('wsrep_flow_control_paused_ns').map((ns) => Math.round(ns / 1e6));
+  return [
+    `${nodes.map(({ node }) => node).join(', ')}: certification failures ${each('wsrep_local_cert_failures').join(', ')}; ` +
+      `transactions aborted by replication ${each('wsrep_local_bf_aborts').join(', ')}; ` +
+      `paused by flow control ${pausedMs.join(', ')} ms`,
+  ];
+}
+
+function sum(numbers: readonly number[]): number {
+  return numbers.reduce((total, one) => total + one, 0);
+}

@@ -1,0 +1,51 @@
+import type { CaseResult, Result } from './result.js';
+import { clientText, rowsText } from './rows.js';
+import { wrap } from './wrap.js';
+
+const FINDINGS_SHOWN = 20;
+
+type RunAudit = NonNullable<Result['audit']>;
+type Finding = RunAudit['findings'][number];
+
+/** One line where everything holds, else what was found, each with the row on every node. */
+export function auditLines({ audit, cases }: Result, columns: number): string[] {
+  if (audit === null || audit === undefined) return [];
+  const found = [
+    ...audit.findings.map((finding) => ({ name: '', finding })),
+    ...cases.flatMap(({ name, audit: one }) => (one?.findings ?? []).map((finding) => ({ name, finding }))),
+  ];
+  const omitted = [audit, ...cases.map((one) => one.audit)].reduce(
+    (sum, one) => sum + (one?.omitted ?? 0),
+    0,
+  );
+  if (found.length === 0) return wrap(soundLine(audit, cases), columns);
+  const lines = found
+    .slice(0, FINDINGS_SHOWN)
+    .flatMap(({ name, finding }) => wrap(findingText(name, finding), columns, 2, '- '));
+  const more = found.length - Math.min(found.length, FINDINGS_SHOWN) + omitted;
+  return more === 0 ? lines : [...lines, `  and ${more} more`];
+}
+
+function soundLine(audit: RunAudit, cases: readonly CaseResult[]): string {
+  const acknowledged = cases.reduce((sum, one) => sum + (one.audit?.acknowledged ?? 0), 0);
+  const read = audit.nodes.filter(({ lease4, lease6 }) => lease4 !== null && lease6 !== null);
+  const [first] = read;
+  if (first === undefined) return 'no lease table could be read';
+  const rows = read.map(({ lease4, lease6 }) => (lease4?.rows ?? 0) + (lease6?.rows ?? 0));
+  const leases = `every acknowledged lease (${acknowledged}) is`;
+  if (!audit.replicated) return `${leases} on its server's node: ${rows.join(', ')} rows`;
+  if (audit.nodes.length === 1) return `${leases} on the node, ${rows[0] ?? 0} rows`;
+  const where =
+    read.length === audit.nodes.length ? `all ${read.length} nodes` : read.map(({ node }) => node).join(', ');
+  return `${leases} on ${where}, ${rows[0] ?? 0} rows each, same digest`;
+}
+
+function findingText(
+  name: string,
+  { kind, lease, client, identity, server, nodes, detail, rows }: Finding,
+): string {
+  const whose = client === null ? '' : ` of ${clientText(client, identity)}`;
+  const by = server === null ? '' : ` by ${server}`;
+  const title = [name, kind, lease].filter((part) => part !== '').join(' ');
+  return `${title}${whose}${by}: expected ${detail}; found through ${nodes.join(', ')}; ${rowsText(rows, [{ client, identity }])}`;
+}

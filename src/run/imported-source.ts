@@ -1,0 +1,51 @@
+import { judge } from '../analysis/judge.js';
+import type { CheckName } from '../analysis/model.js';
+import { limitedTo } from '../analysis/source-limits.js';
+import type { Evidence } from '../evidence/model.js';
+import type { Imported } from '../observations/imported.js';
+import { importedResult } from '../report/imported.js';
+import type { Result } from '../report/result.js';
+import { scenarioSchema } from '../scenario/schema.js';
+import { TOOL } from '../tool.js';
+
+/** What only the harness itself can know of a run. */
+const HARNESS_ONLY: readonly CheckName[] = [
+  'run.deaths',
+  'run.interrupted',
+  'run.endedEarly',
+  'run.drops',
+  'load.rate',
+  'load.lateness',
+];
+
+/**
+ * Judges what others recorded, as a run is judged, as far as the source tells.
+ * Errors: SOURCE where it turns out damaged.
+ */
+export function judgeImported(imported: Imported, argv: readonly string[]): Result {
+  const scenario = scenarioSchema.parse({ name: imported.kind, description: 'what others recorded' });
+  const { limits } = scenario;
+  const { layout, untold } = imported;
+  const judgement = judge({ layout, scenario: { limits }, evidence: NOTHING_KNOWN }, imported.observations());
+  const unmade: CheckName[] = [
+    ...HARNESS_ONLY,
+    ...(untold.includes('strayAnswers') ? (['conformance.wrongClient'] as const) : []),
+    ...(untold.includes('requests') ? (['load.answered'] as const) : []),
+  ];
+  const limited = limitedTo(judgement, {
+    unmade: new Set(unmade),
+    missing: imported.missing,
+    prefixLengths: !untold.includes('prefixLengths'),
+  });
+  return importedResult(imported, limited, { tool: TOOL, argv, scenario });
+}
+
+const NOTHING_KNOWN: Evidence = {
+  schemaVersion: 1,
+  finishedAt: '',
+  interruptedBy: null,
+  endedEarly: null,
+  deaths: [],
+  drops: [],
+  offered: [],
+};

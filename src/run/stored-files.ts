@@ -1,0 +1,90 @@
+import { existsSync, readFileSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { z } from 'zod';
+import { HarnessError, messageOf } from '../errors.js';
+import type { Evidence } from '../evidence/model.js';
+import type { RunFacts } from '../report/build.js';
+
+/** What is known of a run before its load begins: `run.json`. */
+export interface StoredFacts extends Omit<RunFacts, 'startedAt' | 'finishedAt' | 'exitCode'> {
+  schemaVersion: typeof STORED_FACTS_VERSION;
+  /** UTC, ISO 8601. */
+  startedAt: string;
+}
+
+export const STORED_FACTS_VERSION = 1;
+
+/** The files of a run directory that a judgement needs, the one it makes, and what was sent and received. */
+export const STORED = {
+  facts: 'run.json',
+  evidence: 'evidence.json',
+  journal: 'journal.bin',
+  result: 'result.json',
+  capture: 'capture.pcap',
+} as const;
+
+/** As much of a file's shape as keeps a damaged one from being taken for a defect of this program. */
+const factsShape = z.looseObject({
+  startedAt: z.iso.datetime(),
+  seed: z.number(),
+  argv: z.array(z.string()),
+  tool: z.looseObject({ name: z.string(), version: z.string() }),
+  environment: z.looseObject({ kea: z.looseObject({}), database: z.looseObject({}) }),
+  scenario: z.looseObject({
+    name: z.string(),
+    limits: z.looseObject({ minAnsweredPercent: z.number(), maxStartLatenessMs: z.number() }),
+  }),
+});
+
+const evidenceShape = z.looseObject({
+  finishedAt: z.iso.datetime(),
+  interruptedBy: z.string().nullable(),
+  deaths: z.array(z.looseObject({ name: z.string() })),
+  drops: z.array(z.looseObject({ drops: z.number() })),
+  offered: z.array(z.looseObject({ case: z.string() })),
+});
+
+/** Errors: SOURCE where it is missing, damaged or of another version. */
+export function readFacts(directory: string): StoredFacts {
+  return readStored<StoredFacts>(directory, STORED.facts, factsShape);
+}
+
+/**
+ * Undefined where there is none: the run was killed before it could write it.
+ * Errors: SOURCE where it is damaged or of another version.
+ */
+export function readEvidence(directory: string): Evidence | undefined {
+  if (!existsSync(join(directory, STORED.evidence))) return undefined;
+  return readStored<Evidence>(directory, STORED.evidence, evidenceShape);
+}
+
+/** Errors: SOURCE where it is no directory, or none that a run has left. */
+export function requireRunDirectory(directory: string): void {
+  const missing = [STORED.facts, STORED.journal].filter((name) => !existsSync(join(directory, name)));
+  if (statSync(directory, { throwIfNoEntry: false })?.isDirectory() === true && missing.length === 0) return;
+  const why = existsSync(directory) ? `has no ${missing.join(' and no ')}` : 'is not there';
+  throw new HarnessError('SOURCE', `${directory} is no run directory: it ${why}`, { hint: HINT });
+}
+
+const HINT = 'name a run directory of this program, such as reports/latest, with everything its run wrote';
+
+function readStored<T extends { schemaVersion: number }>(
+  directory: string,
+  name: string,
+  shape: z.ZodType,
+): T {
+  const path = join(directory, name);
+  const refuse = (why: string) =>
+    new HarnessError('SOURCE', `${path} can't be judged: ${why}`, { hint: HINT });
+  let value: unknown;
+  try {
+    value = JSON.parse(readFileSync(path, 'utf8'));
+  } catch (error) {
+    throw refuse(messageOf(error));
+  }
+  const version = z.looseObject({ schemaVersion: z.unknown() }).safeParse(value).data?.schemaVersion;
+  if (version !== 1) throw refuse(`it is of version ${String(version)}, this program reads 1`);
+  const [issue] = shape.safeParse(value).error?.issues ?? [];
+  if (issue !== undefined) throw refuse(`${issue.path.join('.')}: ${issue.message}`);
+  return value as T;
+}

@@ -1,0 +1,109 @@
+/**
+ * The figures that a scenario can state a check on: one table, for the parser, the evaluation and the reference.
+ * What each one counts is defined in DESIGN, "Figures".
+ */
+
+/** First attempts of each client, or all of them. */
+export const SCOPES = ['firstAttempt', 'allAttempts'] as const;
+export type Scope = (typeof SCOPES)[number];
+
+export type FigureUnit = 'count' | 'percent' | 'ms' | 'ratio';
+
+export interface Figure {
+  /** As a check writes it, after case and phase. */
+  readonly name: string;
+  /** A shorter name for the same. */
+  readonly alias?: string;
+  readonly of: 'case' | 'phase';
+  /** Where it lives in a case or a phase of the judgement, dotted; by scope where it is given for both. */
+  readonly at: string | Readonly<Record<Scope, string>>;
+  readonly unit: FigureUnit;
+  /** What a check in percent makes a count a share of: requests of the same scope, or clients of the case. */
+  readonly percentOf?: 'requests' | 'clients';
+  /** While this figure beside it is 0 there was nothing to find, so that 0 says nothing. */
+  readonly needs?: string;
+  readonly description: string;
+}
+
+const OUTCOME_MEANINGS = {
+  lease: 'transactions answered with a lease in time',
+  nak: 'transactions answered with a NAK',
+  'no-lease': 'transactions answered with a status code or a zero lifetime instead of a lease',
+  partial: 'transactions answered with one of the two leases asked for',
+  timeout: 'transactions without an answer',
+  late: 'transactions answered with a lease after the timeout',
+  malformed: 'transactions answered with what can not be decoded',
+};
+
+export const FIGURES: readonly Figure[] = [
+  sharing('requests', 'count', 'transactions started', { percentOf: 'clients' }),
+  sharing('responses', 'count', 'N: answers that carried a lease', { percentOf: 'requests' }),
+  sharing('distinctLeases', 'count', 'D: distinct leases in them', { percentOf: 'requests' }),
+  sharing('duplicateLeases', 'count', 'd: leases given to two or more different clients', {
+    needs: 'responses',
+  }),
+  sharing('duplicatePercent', 'percent', 'duplicate leases in percent of the answers, 100 d/N'),
+  sharing('appearancePercent', 'percent', 'duplicate leases in percent of the distinct ones, 100 d/D'),
+  sharing('allocationsPerDistinctLease', 'ratio', 'allocations of duplicate leases, over D'),
+  ...Object.entries(OUTCOME_MEANINGS).map(([outcome, description]): Figure => {
+    const at = { firstAttempt: `firstAttemptOutcomes.${outcome}`, allAttempts: `outcomes.${outcome}` };
+    return {
+      name: `outcomes.${outcome}`,
+      of: 'phase',
+      at,
+      unit: 'count',
+      percentOf: 'requests',
+      description,
+    };
+  }),
+  count('withoutOffer', 'clients whose first attempt never got this far', 'clients'),
+  count('refusals.clients', 'clients refused in their first attempt', 'clients'),
+  count('refusals.clientsServedLater', 'of these, given a lease in a later attempt', 'clients'),
+  count('substituted', 'first answers naming another lease than the offer', 'requests'),
+  count('extraAnswers', 'answers beyond the first to the same transaction', 'requests'),
+  count('extraAnswersOtherLease', 'of these, naming another lease than the first answer', 'requests'),
+  count('wrongClient', 'answers with the identity of another client', 'requests'),
+  count('wrongServer', 'answers from another server than was asked', 'requests'),
+  count('unmatched', 'answers to a transaction id that was never sent', 'requests'),
+  latency('p50', 'half of the answers came within'),
+  latency('p90', '90% of the answers came within'),
+  latency('p99', '99% of the answers came within'),
+  latency('max', 'all answers came within'),
+  ofCase('clientsWithLease', 'clients that hold a lease at the end', { percentOf: 'clients' }),
+  ofCase('committingLeases', 'answers that gave a lease in a committing phase'),
+  ofCase('heldConcurrently', 'leases that two clients held at the same time', { needs: 'committingLeases' }),
+  ofCase('overlappingLeases', "leases inside another client's prefix at the same time", {
+    needs: 'committingLeases',
+  }),
+];
+
+/** The figure of a name or alias. */
+export function figureNamed(name: string): Figure | undefined {
+  return FIGURES.find((figure) => figure.name === name || figure.alias === name);
+}
+
+export function hasScopes(figure: Figure): figure is Figure & { at: Readonly<Record<Scope, string>> } {
+  return typeof figure.at !== 'string';
+}
+
+type More = Pick<Figure, 'percentOf' | 'needs'>;
+
+function sharing(name: string, unit: FigureUnit, description: string, more: More = {}): Figure {
+  const at = { firstAttempt: `firstAttempt.${name}`, allAttempts: `allAttempts.${name}` };
+  return { name, of: 'phase', at, unit, description, ...more };
+}
+
+/** Counted over all attempts, unless it is about the first one by its meaning. */
+function count(name: string, description: string, percentOf: 'requests' | 'clients'): Figure {
+  return { name, of: 'phase', at: name, unit: 'count', percentOf, description };
+}
+
+/** Nearest rank, from the intended send time, all attempts; transactions without an answer are not in it. */
+function latency(rank: string, description: string): Figure {
+  const name = `latency.${rank}`;
+  return { name, alias: rank, of: 'phase', at: `latencyMs.${rank}`, unit: 'ms', description };
+}
+
+function ofCase(name: string, description: string, more: More = {}): Figure {
+  return { name, of: 'case', at: name, unit: 'count', description, ...more };
+}

@@ -1,0 +1,44 @@
+import { CASE_KINDS, PHASE_NAMES, PHASES_OF_CASE, type CaseKind } from '../cases.js';
+import { PHASE_WORDS } from './model.js';
+
+/** Whether a name fits a pattern, in which each `*` stands for any characters. */
+export function matches(pattern: string, name: string): boolean {
+  const parts = pattern.split(/\*+/).map((part) => part.replace(/[^\w-]/g, '\\$&'));
+  return new RegExp(`^${parts.join('.*')}$`).test(name);
+}
+
+/** Whether it names a case, or several, that a scenario may run. */
+export function isCasePattern(text: string): boolean {
+  return CASE_KINDS.some((name) => matches(text, name));
+}
+
+/** Whether it names a phase, or several, that some case has. */
+export function isPhasePattern(text: string): boolean {
+  return isPhaseWord(text) || PHASE_NAMES.some((name) => matches(text, name));
+}
+
+/** Whether a phase of a case, at this place in its exchange, is meant. */
+export function matchesPhase(
+  pattern: string,
+  phase: { name: string; index: number; committing: boolean },
+): boolean {
+  if (pattern === 'first') return phase.index === 0;
+  if (pattern === 'committing') return phase.committing;
+  return matches(pattern, phase.name);
+}
+
+/** Whether a case has any phase of the pattern: every case has a first one and a committing one. */
+export function hasPhase(caseName: CaseKind, pattern: string): boolean {
+  return isPhaseWord(pattern) || PHASES_OF_CASE[caseName].some((name) => matches(pattern, name));
+}
+
+/** The phase of a case that stands where a phase of another case does: REQUEST-ACK for REQUEST-REPLY. */
+export function counterpart(phase: string, caseName: CaseKind): string | undefined {
+  const other = Object.values(PHASES_OF_CASE).find((phases) => phases.some((name) => name === phase));
+  const index = other?.findIndex((name) => name === phase) ?? -1;
+  return PHASES_OF_CASE[caseName][index];
+}
+
+function isPhaseWord(text: string): boolean {
+  return PHASE_WORDS.some((word) => word === text);
+}

@@ -1,0 +1,31 @@
+import { expect, it } from 'vitest';
+import { CASE_KINDS, type CaseKind } from '../cases.js';
+import { findPointless } from './pointless.js';
+
+const V4: CaseKind[] = ['dhcp4'];
+const V6: CaseKind[] = ['dhcp6-ia-na', 'dhcp6-ia-pd'];
+
+it.each<[text: string, cases: readonly CaseKind[]]>([
+  ['p99 < 1s', V4],
+  ['dhcp*.REQUEST-ACK.p99 < 1s', CASE_KINDS],
+  ['*.SOLICIT-ADVERTISE.p99 < 1s', CASE_KINDS],
+  ['first.p99 < 1s', V6],
+  ['*.committing.p99 < 1s', V4],
+  ['clientsWithLease >= 1', V4],
+  ['the text is wrong', V4],
+])('%s is about something among %j', (text, cases) => {
+  expect(findPointless(text, cases)).toBeUndefined();
+});
+
+it.each<[text: string, cases: readonly CaseKind[], column: number, message: string, suggestion?: string]>([
+  ['dhcp6-ia-na.p99 < 1s', V4, 1, 'the scenario does not run dhcp6-ia-na'],
+  [' dhcp6-*.clientsWithLease > 1', V4, 2, 'the scenario does not run dhcp6-*'],
+  ['*.SOLICIT-*.p99 < 1s', V4, 3, 'dhcp4 has no phase SOLICIT-*'],
+  ['dhcp4.REQUEST-REPLY.p99 < 1s', CASE_KINDS, 7, 'dhcp4 has no phase REQUEST-REPLY', 'REQUEST-ACK'],
+  ['DISCOVER-OFFER.p99 < 1s', V6, 1, 'dhcp6-ia-na, dhcp6-ia-pd have no phase DISCOVER-OFFER'],
+])('%s is about nothing among %j', (text, cases, column, message, suggestion) => {
+  const problem = findPointless(text, cases);
+  expect(problem?.offset).toBe(column - 1);
+  expect(problem?.suggestion).toBe(suggestion);
+  expect(problem?.message).toContain(message);
+});

@@ -1,0 +1,32 @@
+import { PHASES_OF_CASE, type CaseKind } from '../cases.js';
+import type { CheckProblem } from './model.js';
+import { parseCheck } from './parse.js';
+import { counterpart, hasPhase, matches } from './patterns.js';
+
+/**
+ * Why a check is about nothing in a scenario that runs these cases, or undefined when it is about something. A
+ * check whose text is wrong is another matter.
+ */
+export function findPointless(text: string, cases: readonly CaseKind[]): CheckProblem | undefined {
+  const { check, offsets } = parseCheck(text);
+  if (check === undefined) return undefined;
+  const meant = cases.filter((name) => matches(check.case, name));
+  const [first, ...others] = meant;
+  if (first === undefined) {
+    return {
+      offset: offsets.case,
+      message: `the scenario does not run ${check.case}`,
+      hint: `cases: ${cases.join(', ')}`,
+    };
+  }
+  if (meant.some((name) => hasPhase(name, check.phase))) return undefined;
+  const suggestion = others.length === 0 ? counterpart(check.phase, first) : undefined;
+  const question = suggestion === undefined ? '' : `; did you mean ${suggestion}?`;
+  const phases = new Set(meant.flatMap((name) => PHASES_OF_CASE[name]));
+  return {
+    offset: offsets.phase,
+    message: `${meant.join(', ')} ${others.length === 0 ? 'has' : 'have'} no phase ${check.phase}${question}`,
+    suggestion,
+    hint: `phases: ${[...phases].join(', ')}`,
+  };
+}

@@ -1,0 +1,104 @@
+import { existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect } from 'vitest';
+import { smallRun } from './support/small-scenario.js';
+import { test } from './support/test-with-workspace.js';
+
+interface Refused {
+  what: string;
+  args: string[];
+  code: number;
+  /** Of what is said about it. */
+  says: RegExp;
+}
+
+const REFUSED: Refused[] = [
+  {
+    what: 'an unknown key',
+    args: ['run', 'unknown-key.yaml'],
+    code: 64,
+    says: /unknown-key\.yaml:4:3.*ratePerServer/s,
+  },
+  { what: 'a rate of -1', args: ['run', 'rate.yaml'], code: 64, says: /rate\.yaml:4:\d+.*ratePerServer/s },
+  { what: 'an empty file', args: ['run', 'empty.yaml'], code: 64, says: /empty\.yaml:1:1.*empty/s },
+  { what: 'a directory', args: ['run', './directory'], code: 64, says: /directory/ },
+  { what: 'a missing file', args: ['run', './missing.yaml'], code: 64, says: /missing\.yaml/ },
+  { what: 'a missing scenario', args: ['run', 'publishd-galera'], code: 64, says: /published-galera/ },
+  {
+    what: 'a --set of an unknown key',
+    args: smallRun({ 'load.ratePerSever': 1 }),
+    code: 64,
+    says: /load\.ratePerSever=1.*load\.ratePerServer/s,
+  },
+  {
+    what: 'a --set of a rate of -1',
+    args: smallRun({ 'load.ratePerServer': -1 }),
+    code: 64,
+    says: /load\.ratePerServer=-1/,
+  },
+  { what: 'a --set without a value', args: ['run', '--set', 'load'], code: 64, says: /path=value/ },
+  { what: 'a --set without anything', args: ['run', '--set'], code: 64, says: /set/ },
+  {
+    what: 'a bad scenario after a good one',
+    args: ['run', 'small.yaml', 'empty.yaml'],
+    code: 64,
+    says: /empty/,
+  },
+  { what: 'an unknown option', args: ['run', '--quik'], code: 64, says: /quik.*--help/s },
+  { what: 'an unknown command', args: ['rum'], code: 64, says: /rum/ },
+  {
+    what: '--out that is not empty',
+    args: [...smallRun(), '--out', 'directory'],
+    code: 64,
+    says: /not empty/,
+  },
+  {
+    what: '--out below a file',
+    args: [...smallRun(), '--out', 'small.yaml/x'],
+    code: 69,
+    says: /STORAGE.*--out/s,
+  },
+  {
+    what: '--out that is a file',
+    args: [...smallRun(), '--out', 'small.yaml'],
+    code: 69,
+    says: /STORAGE.*--out/s,
+  },
+  {
+    what: 'a database program that is not there',
+    args: smallRun({ 'cluster.mariadbd': '/nonexistent' }),
+    code: 69,
+    says: /cluster\.mariadbd.*\/nonexistent/s,
+  },
+  {
+    what: 'a library that is not there',
+    args: smallRun({ 'cluster.wsrepProvider': '/nonexistent' }),
+    code: 69,
+    says: /wsrepProvider/,
+  },
+];
+
+const FILES = {
+  'unknown-key.yaml': 'name: mine\ndescription: Mine\nload:\n  ratePerSever: 1\n',
+  'rate.yaml': 'name: mine\ndescription: Mine\nload:\n  ratePerServer: -1\n',
+  'empty.yaml': '',
+};
+
+test.concurrent.for(REFUSED)(
+  '$what is refused with $code and starts nothing',
+  async ({ args, code, says }, { workspace }) => {
+    for (const [name, text] of Object.entries(FILES)) writeFileSync(join(workspace.cwd, name), text);
+    mkdirSync(join(workspace.cwd, 'directory', 'something'), { recursive: true });
+    const before = readdirSync(workspace.cwd, { recursive: true }).sort();
+
+    const refused = await workspace.run(args);
+    expect(refused.code, refused.output).toBe(code);
+    expect(refused.stdout).toBe('');
+    expect(refused.stderr).toMatch(/^error [A-Z]+: /);
+    expect(refused.stderr).toMatch(says);
+    expect(refused.stderr).not.toMatch(/^ +at /m);
+    expect(refused.stderr).not.toContain('Starting');
+    expect(readdirSync(workspace.cwd, { recursive: true }).sort()).toEqual(before);
+    expect(existsSync(join(workspace.cwd, 'reports'))).toBe(false);
+  },
+);

@@ -1,0 +1,32 @@
+import { expect, it } from 'vitest';
+import * as v6 from '../../src/dhcp/v6/index.js';
+import { controlledRun, failedChecks, witnessesOf } from './controlled-run.js';
+import { onEachReply, prefixOf } from './forged-answers.js';
+
+it('finds a delegated prefix inside another client’s', async () => {
+  let first: Uint8Array | undefined;
+  const result = await controlledRun('dhcp6-ia-pd', () => ({
+    reply: onEachReply((reply, number) => {
+      const option = prefixOf(reply);
+      first ??= option.prefix;
+      if (number === 5) Object.assign(option, { prefix: first, prefixLength: 80 });
+      return [reply];
+    }),
+  }));
+  expect(failedChecks(result)).toContain('conformance.overlappingLeases: 1');
+  expect(witnessesOf(result, 'overlapping')).toEqual([{ lease: '2001:db8:8000::/80', holders: 2 }]);
+  expect(result.cases[0]).toMatchObject({ heldConcurrently: 0 });
+});
+
+it('finds exactly one duplicate REPLY', async () => {
+  let first: v6.IaPrefixOption | undefined;
+  const result = await controlledRun('dhcp6-ia-pd', () => ({
+    reply: onEachReply((reply, number) => {
+      const option = prefixOf(reply);
+      first ??= { ...option };
+      if (number === 5) Object.assign(option, { prefix: first.prefix });
+      return [reply];
+    }),
+  }));
+  expect(failedChecks(result)).toContain('conformance.heldConcurrently: 1');
+});

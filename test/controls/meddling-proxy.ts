@@ -1,0 +1,80 @@
+import { createSocket, type Socket } from 'node:dgram';
+import type { StartedServer } from '../../src/kea/model.js';
+import type { Cleanup } from '../../src/processes/cleanup.js';
+import type { StartedSystem } from '../../src/run/stages.js';
+
+/** What becomes of a datagram on its way: the datagrams that arrive instead of it, in order, none to drop it. */
+export type Meddler = (
+  datagram: Uint8Array,
+  server: StartedServer,
+) => readonly Uint8Array[] | Promise<readonly Uint8Array[]>;
+
+export interface Meddling {
+  /** From a client to its server. */
+  request?: Meddler;
+  /** From a server to its client. */
+  reply?: Meddler;
+  /** Sends a datagram to the clients of a server as if it came from there; given once the proxy is up. */
+  ready?: (inject: (server: StartedServer, datagram: Uint8Array) => void) => void;
+}
+
+/**
+ * Stands between the harness and every Kea server: it takes the server's place towards the clients, and the relay's place,
+ * with the port that the server answers to, towards the server.
+ */
+export async function interposeProxy(
+  system: StartedSystem,
+  cleanup: Cleanup,
+  meddling: Meddling,
+): Promise<StartedSystem> {
+  const fronts = new Map<string, { front: Socket; client: StartedServer }>();
+  const servers = await Promise.all(
+    system.servers.map(async (server) => {
+      const type = server.kind === 'dhcp4' ? 'udp4' : 'udp6';
+      const front = await open(type, 0, server.address);
+      const back = await open(type, server.replyPort, server.address);
+      const spare = await open(type, 0, server.address);
+      const replyPort = spare.address().port;
+      await close(spare);
+      cleanup.push(`proxy of ${server.name}`, () =>
+        Promise.all([close(front), close(back)]).then(() => undefined),
+      );
+      const seen: StartedServer = { ...server, port: front.address().port, replyPort };
+      fronts.set(server.name, { front, client: seen });
+      front.on('message', (datagram) => {
+        void pass(meddling.request, datagram, server, (one) => back.send(one, server.port, server.address));
+      });
+      back.on('message', (datagram) => {
+        void pass(meddling.reply, datagram, server, (one) => front.send(one, seen.replyPort, server.address));
+      });
+      return seen;
+    }),
+  );
+  meddling.ready?.((server, datagram) => {
+    const to = fronts.get(server.name);
+    to?.front.send(datagram, to.client.replyPort, to.client.address);
+  });
+  return { ...system, servers };
+}
+
+async function pass(
+  meddler: Meddler | undefined,
+  datagram: Uint8Array,
+  server: StartedServer,
+  send: (datagram: Uint8Array) => void,
+): Promise<void> {
+  const instead = meddler === undefined ? [datagram] : await meddler(datagram, server);
+  for (const one of instead) send(one);
+}
+
+function open(type: 'udp4' | 'udp6', port: number, address: string): Promise<Socket> {
+  return new Promise((resolve, reject) => {
+    const socket = createSocket(type);
+    socket.once('error', reject);
+    socket.bind(port, address, () => resolve(socket));
+  });
+}
+
+function close(socket: Socket): Promise<void> {
+  return new Promise((resolve) => socket.close(() => resolve()));
+}

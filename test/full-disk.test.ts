@@ -1,0 +1,92 @@
+import { execFileSync } from 'node:child_process';
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect } from 'vitest';
+import { withLimitedSpace } from './support/limited-space.js';
+import { caseOf, RunFiles } from './support/run-files.js';
+import { ENDLESS, smallRun } from './support/small-scenario.js';
+import { test } from './support/test-with-workspace.js';
+import { commandLine } from './support/workspace.js';
+
+const MEGABYTE = 1024 * 1024;
+
+/** Fills a megabyte with observations before long. */
+const FAST = { ...ENDLESS, 'load.ratePerServer': 2_000, 'load.timeoutMs': 500 };
+
+test.concurrent(
+  'a run directory on a file system that fills up under load ends the run with 69',
+  async ({ workspace }) => {
+    const out = join(workspace.cwd, 'out');
+    mkdirSync(out);
+    const command = commandLine(smallRun(FAST, '--out', out));
+    const limited = withLimitedSpace(out, 1, command);
+    const harness = workspace.startCommand(limited ?? command);
+    await harness.loadBegan();
+    const live = await workspace.liveDirectoryOf(harness);
+    workspace.noteSockets(live);
+    // Where nothing can be mounted, no file of this process may grow from now on.
+    if (limited === undefined) limitFiles(harness.pid, 0);
+
+    expect(await harness.ended, harness.output).toEqual({ code: 69, signal: null });
+    expect(harness.stderr).toMatch(/^error STORAGE: .*can't be written: (ENOSPC|EFBIG)/m);
+    expect(harness.stderr).toMatch(/--out/);
+    expect(harness.output).not.toMatch(/INTERNAL|^ +at /m);
+  },
+);
+
+test.concurrent(
+  'a journal that can not grow any more ends the run with 69, and what it holds is judged',
+  async ({ workspace }) => {
+    const harness = workspace.start(smallRun(FAST));
+    await harness.loadBegan();
+    workspace.noteSockets(await workspace.liveDirectoryOf(harness));
+    limitFiles(harness.pid, MEGABYTE / 2);
+
+    expect(await harness.ended, harness.output).toEqual({ code: 69, signal: null });
+    const run = RunFiles.only(workspace.cwd, 'small');
+    expect(run.evidence.endedEarly).toMatchObject({ code: 'STORAGE' });
+    const { result } = run;
+    expect(result, harness.stdout).toMatchObject({ verdict: 'inconclusive', exitCode: 69 });
+    expect(result.checks.find(({ name }) => name === 'run.endedEarly')?.actual).toMatch(
+      /journal can't be written/,
+    );
+    expect(harness.stdout).toMatch(/journal can't be\s+written/);
+    const sent = run.observations.filter(({ type, phase }) => type === 'sent' && phase === 'DISCOVER-OFFER');
+    expect(caseOf(result, 'dhcp4').phases[0]?.allAttempts?.requests).toBe(sent.length);
+  },
+);
+
+test.concurrent(
+  'a server that dies when nothing can be written any more is no reason to leave the others behind',
+  async ({ workspace }) => {
+    const harness = workspace.start(smallRun(ENDLESS));
+    await harness.loadBegan();
+    const live = await workspace.liveDirectoryOf(harness);
+    workspace.noteSockets(live);
+    limitFiles(harness.pid, 0);
+    process.kill(live.server('dhcp4-1').pid, 'SIGKILL');
+    expect(await harness.ended, harness.output).toEqual({ code: 69, signal: null });
+    expect(harness.stderr).toContain('dhcp4 server-1 ended by itself: signal SIGKILL');
+    expect(harness.stderr).toMatch(/^error STORAGE: /m);
+  },
+);
+
+test.concurrent.for([
+  ['to make the data of a node', 8],
+  ['to copy it for the others', 160],
+] as const)('a TMPDIR without room %s ends the run with 69', async ([, megabytes], { workspace }) => {
+  const command = commandLine(smallRun({ 'cluster.nodes': 3 }));
+  const harness = workspace.startCommand(
+    // Where nothing can be mounted, no file of any process may have the size that a node needs.
+    withLimitedSpace(workspace.tmp, megabytes, command) ?? ['prlimit', `--fsize=${8 * MEGABYTE}`, ...command],
+  );
+  const { code } = await harness.ended;
+  expect(code, harness.output).toBe(69);
+  expect(harness.stderr).toMatch(/^error (CLUSTER|STORAGE): /m);
+  expect(harness.output).not.toMatch(/INTERNAL|^ +at /m);
+});
+
+/** Whatever the process writes beyond that is refused with EFBIG; its servers are not concerned. */
+function limitFiles(pid: number, bytes: number): void {
+  execFileSync('prlimit', ['--pid', String(pid), `--fsize=${bytes}`]);
+}

@@ -1,0 +1,25 @@
+import { expect } from 'vitest';
+import { firstPhaseOf, RunFiles } from './support/run-files.js';
+import { setting } from './support/small-scenario.js';
+import { test } from './support/test-with-workspace.js';
+
+test('with staggered arrival the duplicates of the first phase go away', async ({ workspace }) => {
+  const { code, output } = await workspace.run([
+    'run',
+    'staggered',
+    ...setting({
+      cases: '[dhcp4]',
+      // 133 ms apart: time to store a lease on a machine that does other things as well.
+      'load.ratePerServer': 2.5,
+      'load.clientsPerServer': 20,
+      'limits.maxStartLatenessMs': 5_000,
+      'limits.minRatePercent': 0,
+    }),
+  ]);
+  expect(code, output).toBe(0);
+  const { result } = RunFiles.only(workspace.cwd, 'staggered');
+  expect(result.verdict).toBe('pass');
+  const { responses, duplicatePercent } = firstPhaseOf(result, 'dhcp4');
+  expect(responses).toBeGreaterThanOrEqual(57);
+  expect(duplicatePercent).toBeLessThanOrEqual(2);
+});

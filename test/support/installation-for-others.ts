@@ -1,0 +1,38 @@
+import { accessSync, constants, cpSync, mkdirSync, statSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const CHECKOUT = fileURLToPath(new URL('../..', import.meta.url));
+
+/** Node and the built program where another user can start them. */
+export interface Installation {
+  node: string;
+  cli: string;
+}
+
+/** The checkout itself, or a copy of it below `directory` where it lies in a home that only its owner may enter. */
+export function installationForOthers(directory: string): Installation {
+  const needed = ['dist', 'scenarios', 'node_modules', 'package.json'];
+  let checkout = CHECKOUT;
+  if (!isOpen(join(CHECKOUT, 'dist', 'cli.js')) || !isOpen(join(CHECKOUT, 'package.json'))) {
+    checkout = join(directory, 'checkout');
+    for (const name of needed) cpSync(join(CHECKOUT, name), join(checkout, name), { recursive: true });
+  }
+  let node = process.execPath;
+  if (!isOpen(node)) {
+    node = join(directory, 'bin', 'node');
+    mkdirSync(dirname(node), { recursive: true });
+    cpSync(process.execPath, node);
+  }
+  return { node, cli: join(checkout, 'dist', 'cli.js') };
+}
+
+/** Whether everybody may read a file and enter all directories above it. */
+function isOpen(file: string): boolean {
+  accessSync(file, constants.R_OK);
+  if ((statSync(file).mode & 0o004) === 0) return false;
+  for (let directory = dirname(file); ; directory = dirname(directory)) {
+    if ((statSync(directory).mode & 0o001) === 0) return false;
+    if (directory === dirname(directory)) return true;
+  }
+}

@@ -1,0 +1,73 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { createConnection, type Connection } from 'mysql2/promise';
+import { processesOf, type FoundProcess } from './processes.js';
+
+interface LeaseDatabase {
+  host: string;
+  port: number;
+  user: string;
+  password: string;
+  name: string;
+}
+
+/** A run's live directory, looked at from outside. */
+export class LiveDirectory {
+  constructor(readonly path: string) {}
+
+  /** The pid of the harness it belongs to; undefined while that is being written. */
+  get owner(): number | undefined {
+    try {
+      return (JSON.parse(readFileSync(join(this.path, 'owner.json'), 'utf8')) as { pid: number }).pid;
+    } catch {
+      return undefined;
+    }
+  }
+
+  /** Nodes and servers that run now. */
+  get processes(): FoundProcess[] {
+    return processesOf(this.path);
+  }
+
+  /** The process of a node: `node-1`. */
+  node(name: string): FoundProcess {
+    return this.#processWith(`${this.path}/${name}/my.cnf`);
+  }
+
+  /** The process of a server: `dhcp4-1`. */
+  server(name: string): FoundProcess {
+    return this.#processWith(`${this.path}/kea/${name}.json`);
+  }
+
+  /** Where a node takes clients. */
+  nodePort(number: number): number {
+    const options = readFileSync(join(this.path, `node-${number}`, 'my.cnf'), 'utf8');
+    return Number(/^port=(\d+)$/m.exec(options)?.[1]);
+  }
+
+  /** The database as a server's configuration names it. */
+  database(server = 'dhcp4-1'): LeaseDatabase {
+    const text = readFileSync(join(this.path, 'kea', `${server}.json`), 'utf8');
+    const configuration = JSON.parse(text) as Record<string, { 'lease-database': LeaseDatabase }>;
+    const [first] = Object.values(configuration);
+    if (first === undefined) throw new Error(`${server} has no configuration`);
+    return first['lease-database'];
+  }
+
+  /** Does something with a connection of the servers' own. */
+  async withConnection<T>(work: (connection: Connection) => Promise<T>): Promise<T> {
+    const { host, port, user, password, name } = this.database();
+    const connection = await createConnection({ host, port, user, password, database: name });
+    try {
+      return await work(connection);
+    } finally {
+      await connection.end();
+    }
+  }
+
+  #processWith(argument: string): FoundProcess {
+    const found = this.processes.find(({ command }) => command.includes(argument));
+    if (found === undefined) throw new Error(`no process with ${argument}`);
+    return found;
+  }
+}

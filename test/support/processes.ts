@@ -1,0 +1,58 @@
+import { readdirSync, readFileSync, readlinkSync } from 'node:fs';
+
+export interface FoundProcess {
+  pid: number;
+  /** The arguments, separated by spaces. */
+  command: string;
+  /** The effective user. */
+  uid: number;
+}
+
+/**
+ * The processes that have to do with a directory: it stands in their arguments, their environment, or is where they
+ * work. Zombies have none of the three.
+ */
+export function processesOf(directory: string): FoundProcess[] {
+  return readdirSync('/proc')
+    .filter((name) => /^\d+$/.test(name) && Number(name) !== process.pid)
+    .filter((name) => {
+      const traces = [
+        read(`/proc/${name}/cmdline`),
+        read(`/proc/${name}/environ`),
+        linkOf(`/proc/${name}/cwd`),
+      ];
+      return traces.some((trace) => trace.includes(directory));
+    })
+    .map((name) => ({
+      pid: Number(name),
+      command: read(`/proc/${name}/cmdline`).replaceAll('\0', ' ').trim(),
+      uid: effectiveUid(read(`/proc/${name}/status`)),
+    }));
+}
+
+/** What a process was given as environment, as far as this user may see it. */
+export function environmentOf(pid: number): string {
+  return read(`/proc/${pid}/environ`);
+}
+
+/** `Uid: real effective saved file-system` (proc(5)). */
+function effectiveUid(status: string): number {
+  return Number(/^Uid:\s+\d+\s+(\d+)/m.exec(status)?.[1] ?? NaN);
+}
+
+function read(path: string): string {
+  try {
+    return readFileSync(path, 'latin1');
+  } catch {
+    // Gone meanwhile, or another user's.
+    return '';
+  }
+}
+
+function linkOf(path: string): string {
+  try {
+    return readlinkSync(path);
+  } catch {
+    return '';
+  }
+}

@@ -1,0 +1,63 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Evidence } from '../../src/evidence/model.js';
+import { openJournal } from '../../src/observations/journal.js';
+import type { Observation } from '../../src/observations/model.js';
+import { resultSchema, type CaseResult, type Result } from '../../src/report/result.js';
+
+/** What a run has left in its run directory. */
+export class RunFiles {
+  constructor(readonly path: string) {}
+
+  /** The runs of a scenario below a working directory, oldest first. */
+  static in(cwd: string, scenario: string): RunFiles[] {
+    const parent = join(cwd, 'reports', scenario);
+    if (!existsSync(parent)) return [];
+    return readdirSync(parent)
+      .sort()
+      .map((name) => new RunFiles(join(parent, name)));
+  }
+
+  /** The only run of a scenario. */
+  static only(cwd: string, scenario: string): RunFiles {
+    const [run, ...more] = RunFiles.in(cwd, scenario);
+    if (run === undefined || more.length > 0)
+      throw new Error(`${1 + more.length} runs of ${scenario}, not one`);
+    return run;
+  }
+
+  has(name: string): boolean {
+    return existsSync(join(this.path, name));
+  }
+
+  text(name: string): string {
+    return readFileSync(join(this.path, name), 'utf8');
+  }
+
+  /** `result.json`, held against its schema. */
+  get result(): Result {
+    return resultSchema.parse(JSON.parse(this.text('result.json')));
+  }
+
+  get evidence(): Evidence {
+    return JSON.parse(this.text('evidence.json')) as Evidence;
+  }
+
+  get observations(): Observation[] {
+    return [...openJournal(join(this.path, 'journal.bin')).observations()];
+  }
+}
+
+/** A case's result by its name. */
+export function caseOf(result: Result, name: string): CaseResult {
+  const found = result.cases.find((one) => one.name === name);
+  if (found === undefined) throw new Error(`no case ${name} in the result`);
+  return found;
+}
+
+/** The first phase's figures of a case, first attempts. */
+export function firstPhaseOf(result: Result, name: string): CaseResult['phases'][number]['firstAttempt'] {
+  const [first] = caseOf(result, name).phases;
+  if (first === undefined) throw new Error(`no phase in ${name}`);
+  return first.firstAttempt;
+}

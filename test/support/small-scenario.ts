@@ -1,0 +1,36 @@
+/**
+ * A run of seconds: one node, one server, twenty clients. Nothing in it is judged by the clock, so that it passes on any
+ * machine.
+ */
+export const SMALL_SCENARIO = `\
+name: small
+description: A short run for the tests
+cluster:
+  nodes: 1
+  startTimeoutMs: 600000
+kea:
+  startTimeoutMs: 600000
+cases: [dhcp4]
+load:
+  ratePerServer: 10
+  clientsPerServer: 20
+  arrival: staggered
+  timeoutMs: 20000
+  maxAttempts: 100
+  drainMs: 100
+limits:
+  minRatePercent: 0
+  maxStartLatenessMs: 3600000
+`;
+
+/** `run small.yaml` with settings: `{ 'cluster.nodes': 3 }`. */
+export function smallRun(settings: Record<string, string | number> = {}, ...more: string[]): string[] {
+  return ['run', 'small.yaml', ...setting(settings), ...more];
+}
+
+export function setting(settings: Record<string, string | number>): string[] {
+  return Object.entries(settings).flatMap(([path, value]) => ['--set', `${path}=${value}`]);
+}
+
+/** A load that does not end by itself while a test goes on. */
+export const ENDLESS = { 'load.clientsPerServer': 100_000 };

@@ -1,0 +1,38 @@
+import { readFileSync } from 'node:fs';
+
+interface BoundSocket {
+  port: number;
+  inode: string;
+}
+
+/** How many ports a run keeps for itself, and where the first block begins (`src/processes/port-block.ts`). */
+const BLOCK = 128;
+const FIRST = 12_000;
+
+/** The kernel's numbers of the sockets bound in the block of ports that `port` belongs to, TCP and UDP. */
+export function socketsInBlockOf(port: number): string[] {
+  const first = FIRST + Math.floor((port - FIRST) / BLOCK) * BLOCK;
+  return boundSockets()
+    .filter((socket) => socket.port >= first && socket.port < first + BLOCK)
+    .map(({ inode }) => inode);
+}
+
+/** Those of `inodes` that are still there. */
+export function stillBound(inodes: readonly string[]): BoundSocket[] {
+  return boundSockets().filter(({ inode }) => inodes.includes(inode));
+}
+
+/** Without the connections that only wait for their time to be over, which have no inode (proc(5)). */
+function boundSockets(): BoundSocket[] {
+  return ['tcp', 'tcp6', 'udp', 'udp6'].flatMap((table) =>
+    readFileSync(`/proc/net/${table}`, 'latin1')
+      .trimEnd()
+      .split('\n')
+      .slice(1)
+      .map((line) => {
+        const fields = line.trim().split(/\s+/);
+        return { port: parseInt(fields[1]?.split(':')[1] ?? '0', 16), inode: fields[9] ?? '0' };
+      })
+      .filter(({ inode }) => inode !== '0'),
+  );
+}
