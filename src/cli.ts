@@ -4,6 +4,7 @@ import { hideBin } from 'yargs/helpers';
 import { analyzeCommand } from './commands/analyze.js';
 import { cleanCommand } from './commands/clean.js';
 import { doctorCommand } from './commands/doctor.js';
+import { exportCommand } from './commands/export.js';
 import { runCommand } from './commands/run.js';
 import { scenariosCommand } from './commands/scenarios.js';
 import { EXIT, HarnessError } from './errors.js';
@@ -19,6 +20,7 @@ try {
     .version(TOOL.version)
     .command(runCommand)
     .command(analyzeCommand)
+    .command(exportCommand)
     .command(scenariosCommand)
     .command(doctorCommand)
     .command(cleanCommand)

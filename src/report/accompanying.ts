@@ -45,7 +45,9 @@ function codesText(messages: Accompanying['messages']): string {
   return parts.length === 0 ? '' : ` (${parts.join(', ')})`;
 }
 
-function nodesText({ nodes }: Accompanying): string[] {
+/** Nothing of nodes that don't replicate: MariaDB keeps some of the counters all the same. */
+function nodesText({ nodes: all }: Accompanying): string[] {
+  const nodes = all.filter(({ growth }) => 'wsrep_last_committed' in growth);
   if (nodes.length === 0) return [];
   const each = (counter: string): number[] => nodes.map(({ growth }) => growth[counter] ?? 0);
   const pausedMs = each('wsrep_flow_control_paused_ns').map((ns) => Math.round(ns / 1e6));

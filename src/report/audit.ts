@@ -18,7 +18,7 @@ export function auditLines({ audit, cases }: Result, columns: number): string[] 
     (sum, one) => sum + (one?.omitted ?? 0),
     0,
   );
-  if (found.length === 0) return wrap(soundLine(audit, cases), columns);
+  if (found.length === 0) return soundLine(audit, cases).flatMap((line) => wrap(line, columns));
   const lines = found
     .slice(0, FINDINGS_SHOWN)
     .flatMap(({ name, finding }) => wrap(findingText(name, finding), columns, 2, '- '));
@@ -26,18 +26,19 @@ export function auditLines({ audit, cases }: Result, columns: number): string[] 
   return more === 0 ? lines : [...lines, `  and ${more} more`];
 }
 
-function soundLine(audit: RunAudit, cases: readonly CaseResult[]): string {
+/** Nothing where no table was read, as a check says so. */
+function soundLine(audit: RunAudit, cases: readonly CaseResult[]): string[] {
   const acknowledged = cases.reduce((sum, one) => sum + (one.audit?.acknowledged ?? 0), 0);
   const read = audit.nodes.filter(({ lease4, lease6 }) => lease4 !== null && lease6 !== null);
   const [first] = read;
-  if (first === undefined) return 'no lease table could be read';
+  if (first === undefined) return [];
   const rows = read.map(({ lease4, lease6 }) => (lease4?.rows ?? 0) + (lease6?.rows ?? 0));
   const leases = `every acknowledged lease (${acknowledged}) is`;
-  if (!audit.replicated) return `${leases} on its server's node: ${rows.join(', ')} rows`;
-  if (audit.nodes.length === 1) return `${leases} on the node, ${rows[0] ?? 0} rows`;
-  const where =
-    read.length === audit.nodes.length ? `all ${read.length} nodes` : read.map(({ node }) => node).join(', ');
-  return `${leases} on ${where}, ${rows[0] ?? 0} rows each, same digest`;
+  if (!audit.replicated) return [`${leases} on its server's node: ${rows.join(', ')} rows`];
+  if (audit.nodes.length === 1) return [`${leases} on the node, ${rows[0] ?? 0} rows`];
+  const isAll = read.length === audit.nodes.length;
+  const where = isAll ? `all ${read.length} nodes` : read.map(({ node }) => node).join(', ');
+  return [`${leases} on ${where}, ${rows[0] ?? 0} rows each, same digest`];
 }
 
 function findingText(

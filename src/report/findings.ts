@@ -18,12 +18,21 @@ export function articleLines({ cases }: Result): string[] {
 /** Why figures differ from the published ones, and refusals that a comparison doesn't already name. */
 export function explanations({ cases }: Result, columns: number): string[] {
   return cases.flatMap((one) =>
-    one.phases.flatMap((phase) => {
+    // Where addresses and prefixes are leased in one message, its refusal explains both.
+    one.phases.filter(isFirstOfItsName).flatMap((phase) => {
       const compared = one.published?.phases.find((other) => other.phase === phase.name);
       const reasons = compared?.reasons ?? refusalSentence(phase);
       return reasons.flatMap((reason) => wrap(`${one.name} ${phase.name}: ${reason}`, columns - 2, 2, '- '));
     }),
   );
+}
+
+function isFirstOfItsName(
+  { name }: CaseResult['phases'][number],
+  index: number,
+  phases: CaseResult['phases'],
+): boolean {
+  return phases.findIndex((phase) => phase.name === name) === index;
 }
 
 function refusalSentence({ refusals }: CaseResult['phases'][number]): string[] {

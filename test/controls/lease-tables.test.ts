@@ -24,21 +24,24 @@ async function onOneNode(system: StartedSystem, statement: string, address: Uint
   });
 }
 
+/** The last ACK of the run: no server can take up the freed address again, which would be a finding of its own. */
+const LAST = 18;
+
 it.each([
-  ['removed', 'DELETE FROM lease4 WHERE address = ?'],
-  ['changed', "UPDATE lease4 SET client_id = 'somebody else' WHERE address = ?"],
-])('finds a row that is %s on one node only', async (_what, statement) => {
+  ['removed', 'audit.stored', 'DELETE FROM lease4 WHERE address = ?'],
+  ['changed', 'audit.identity', "UPDATE lease4 SET client_id = 'somebody else' WHERE address = ?"],
+])('finds a row that is %s on one node only', async (_what, check, statement) => {
   let address = '';
   const result = await controlledRun('dhcp4', (system) => ({
     // The answer waits until the row is tampered with, so the audit can't come first.
     reply: onEachAck(async (ack, number) => {
-      if (number !== 5) return [ack];
+      if (number !== LAST) return [ack];
       address = v4.formatIpv4(ack.yiaddr);
       await onOneNode(system, statement, ack.yiaddr);
       return [ack];
     }),
   }));
-  expect(failedChecks(result).every((check) => check.startsWith('audit.'))).toBe(true);
+  expect(failedChecks(result)).toEqual(['audit.sameRows', check]);
   expect(result.verdict).toBe('fail');
   expect(JSON.stringify(result)).toContain(address);
 });

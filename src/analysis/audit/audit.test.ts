@@ -233,6 +233,15 @@ describe('what can’t be told', () => {
     ]);
   });
 
+  it('is said once where no table could be read', () => {
+    const ended = { failed: 'not asked: the run was ended' };
+    const audited = sound();
+    const nodes = audited.system.nodes.map((node) => ({ ...node, leases: { lease4: ended, lease6: ended } }));
+    const judgement = audited.judge({ nodes });
+    expect(broken(judgement)).toEqual([['audit.made', 'inconclusive']]);
+    expect(judgement.audit?.notMade).toEqual(['no lease table was read: not asked: the run was ended']);
+  });
+
   it('is an audit that was not made at all', () => {
     const judgement = sound().run.judge({ audit: { notMade: 'the run ended before' } });
     expect(broken(judgement)).toEqual([['audit.made', 'inconclusive']]);

@@ -119,15 +119,16 @@ function passOver(
 
 function runAudit(system: SystemEvidence): Omit<RunAudit, 'counts' | 'findings' | 'omitted'> {
   const { nodes, servers, replicated, settling } = system;
-  const failures = [
+  const readings = [
     ...nodes.flatMap(({ name, leases }) =>
-      LEASE_TABLES.flatMap((table) => failed(leases[table], `${table} of ${name}`)),
+      LEASE_TABLES.map((table): Reading => [`${table} of ${name}`, leases[table]]),
     ),
-    ...servers.flatMap(({ name, before, after }) => [
-      ...failed(before, `statistics of ${name} before the load`),
-      ...failed(after, `statistics of ${name}`),
+    ...servers.flatMap(({ name, before, after }): Reading[] => [
+      [`statistics of ${name} before the load`, before],
+      [`statistics of ${name}`, after],
     ]),
   ];
+  const failures = failuresOf(readings);
   if (!settling.settled) failures.push(`the nodes had not come to rest after ${settling.afterMs / 1_000} s`);
   return {
     notMade: failures,
@@ -144,6 +145,17 @@ function runAudit(system: SystemEvidence): Omit<RunAudit, 'counts' | 'findings' 
   };
 }
 
-function failed(reading: Seen<unknown>, what: string): string[] {
-  return 'failed' in reading ? [`${what}: ${reading.failed}`] : [];
+/** What was to be read, and what came of it. */
+type Reading = [what: string, seen: Seen<unknown>];
+
+/** Each in words; one sentence for all tables, where none could be read for one and the same reason. */
+function failuresOf(readings: readonly Reading[]): string[] {
+  const failed = readings.flatMap(([what, seen]) => ('failed' in seen ? [{ what, why: seen.failed }] : []));
+  const tables = failed.filter(({ what }) => what.startsWith('lease'));
+  const [first] = tables;
+  const isNone = tables.length === readings.filter(([what]) => what.startsWith('lease')).length;
+  if (first === undefined || !isNone || tables.some(({ why }) => why !== first.why)) {
+    return failed.map(({ what, why }) => `${what}: ${why}`);
+  }
+  return [`no lease table was read: ${first.why}`];
 }

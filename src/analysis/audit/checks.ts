@@ -114,7 +114,7 @@ function findingCheck(
     case: caseName,
     phase: '',
     expected,
-    actual: number === 0 ? '0' : `${counted.join(', ')}: ${told(found.map(where))}`,
+    actual: number === 0 ? '0' : `${counted.join(', ')}: ${told(found.map(where), number)}`,
     verdict: verdictOn(found, nodes),
   };
 }
@@ -158,7 +158,8 @@ function counterChecks({ servers }: CaseAudit, name: string): Check[] {
 
 const SHOWN = 3;
 
-function told(all: readonly string[]): string {
-  const more = all.length - SHOWN;
+/** @param count of all, where only the first are here */
+function told(all: readonly string[], count = all.length): string {
+  const more = count - Math.min(all.length, SHOWN);
   return all.slice(0, SHOWN).join('; ') + (more > 0 ? `; and ${more} more` : '');
 }

@@ -39,11 +39,12 @@ export function importCapture(path: string, options: CaptureOptions = {}): Impor
   };
 }
 
-function withoutDhcp(path: string, { counts: { packets, unknownLinks } }: Survey) {
+function withoutDhcp(path: string, { counts: { packets, unknownLinks }, cutOthers }: Survey) {
   const links = [...unknownLinks].map(([type, count]) => `, ${count} of the unknown link type ${type}`);
+  const cut = cutOthers === 0 ? '' : `, ${cutOthers} of them cut short when they were captured`;
   return sourceError(
     path,
-    `there is no DHCP in its ${packets} packets${links.join('')}`,
+    `there is no DHCP in its ${packets} packets${links.join('')}${cut}`,
     'capture where relay or server sends and receives; --port names a port that is not recognised',
   );
 }
@@ -66,7 +67,7 @@ function dhcpFragments(fragments: Survey['counts']['fragments'], ports: readonly
 }
 
 function notesOn(found: Survey): string[] {
-  const { counts, messages, malformedRequests, others, doubled } = found;
+  const { counts, messages, malformedRequests, others, doubled, cutOthers } = found;
   const links = [...counts.unknownLinks].map(
     ([type, count]) => `${count} packets have the link type ${type}, which this program can't read.`,
   );
@@ -76,6 +77,7 @@ function notesOn(found: Survey): string[] {
     ...said(counts.copies, 'packets were seen on their way out and in again, and count once.'),
     ...said(doubled.size, 'requests were seen on both sides of a relay, and count once.'),
     ...said(malformedRequests, 'datagrams could not be read, and are no answer to anything.'),
+    ...said(cutOthers, 'datagrams were cut short before it can be told what they are; --port names those of DHCP.'),
     ...said(others, 'messages are about no lease.'),
     ...links,
   ];

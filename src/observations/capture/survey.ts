@@ -23,6 +23,8 @@ export interface Survey {
   /** Messages that are about no lease. */
   others: number;
   cutMessages: number;
+  /** Datagrams that were cut short so that nobody can tell what they are. */
+  cutOthers: number;
   firstUs: number;
   lastUs: number;
 }
@@ -45,7 +47,7 @@ export function survey(path: string, { ports = [], partial = false }: CaptureOpt
   const from: (string | undefined)[] = [];
   const rapid = new Set<number>();
   const servers: string[][] = [];
-  const found = { messages: 0, malformedRequests: 0, others: 0, cutMessages: 0, firstUs: 0, lastUs: 0 };
+  const found = { messages: 0, malformedRequests: 0, others: 0, cutMessages: 0, cutOthers: 0, firstUs: 0, lastUs: 0 };
   const serverOf = (caseIndex: number, server: string): number => {
     const names = (servers[caseIndex] ??= []);
     if (!names.includes(server)) names.push(server);
@@ -53,7 +55,10 @@ export function survey(path: string, { ports = [], partial = false }: CaptureOpt
   };
   for (const { datagram, atUs } of datagramsOf(path, counts, partial)) {
     const recognized = recognize(datagram, known);
-    if (recognized === 'not-dhcp') continue;
+    if (recognized === 'not-dhcp') {
+      if (datagram.cut) found.cutOthers++;
+      continue;
+    }
     if (found.messages++ === 0) found.firstUs = atUs;
     found.lastUs = Math.max(found.lastUs, atUs);
     if (datagram.cut) found.cutMessages++;

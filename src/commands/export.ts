@@ -1,0 +1,29 @@
+import type { CommandModule } from 'yargs';
+import { EXPORT_FORMATS, type ExportFormat } from '../observations/export/text.js';
+import { exportRun } from '../run/export.js';
+
+interface ExportArguments {
+  run: string;
+  format: ExportFormat;
+  out: string | undefined;
+}
+
+/** `export`: every message sent and answer received, for other programs. */
+export const exportCommand: CommandModule<object, ExportArguments> = {
+  command: 'export <run>',
+  describe: 'the journal of a run as CSV or JSON lines',
+  builder: (yargs) =>
+    yargs
+      .positional('run', { type: 'string', demandOption: true, describe: 'the run directory' })
+      .option('format', { choices: EXPORT_FORMATS, default: 'csv' as const, describe: 'what to write' })
+      .option('out', {
+        type: 'string',
+        requiresArg: true,
+        describe: 'a file to make; standard output by default',
+      })
+      .example('$0 export reports/latest --format jsonl | jq .lease', 'every lease in an answer'),
+  handler: async ({ run, format, out }) => {
+    const cutOff = await exportRun({ directory: run, format, to: out ?? process.stdout });
+    if (cutOff > 0) process.stderr.write(`The journal ends inside a record (${cutOff} bytes of it).\n`);
+  },
+};

@@ -1,0 +1,49 @@
+import { createWriteStream } from 'node:fs';
+import { join } from 'node:path';
+import { Readable, type Writable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import { HarnessError, messageOf } from '../errors.js';
+import { exportedText, type ExportFormat } from '../observations/export/text.js';
+import { openJournal } from '../observations/journal.js';
+import { requireRunDirectory, STORED } from './stored-files.js';
+
+export interface ExportRequest {
+  directory: string;
+  format: ExportFormat;
+  /** A file that is not there yet, or a stream, which is left open. */
+  to: string | Writable;
+}
+
+/**
+ * Writes a run's journal as text, as fast as it is taken. A reader that goes away ends it.
+ * Errors: SOURCE for what is no run directory; USAGE where the file is there; STORAGE where it can't be written.
+ *
+ * @returns bytes of a record that the journal ends in, 0 where it is whole
+ */
+export async function exportRun({ directory, format, to }: ExportRequest): Promise<number> {
+  requireRunDirectory(directory);
+  const journal = openJournal(join(directory, STORED.journal));
+  const text = Readable.from(exportedText(journal, format), { highWaterMark: 2 });
+  try {
+    if (typeof to === 'string') await pipeline(text, createWriteStream(to, { flags: 'wx' }));
+    else await pipeline(text, to, { end: false });
+  } catch (error) {
+    throwUnlessGone(error, to);
+  }
+  return journal.cutOffBytes;
+}
+
+function throwUnlessGone(error: unknown, to: ExportRequest['to']): void {
+  const code = (error as NodeJS.ErrnoException | null)?.code;
+  if (error instanceof HarnessError) throw error;
+  const isFile = typeof to === 'string';
+  if (!isFile && (code === 'EPIPE' || code === 'ERR_STREAM_DESTROYED')) return;
+  if (isFile && code === 'EEXIST') {
+    throw new HarnessError('USAGE', `--out ${to} is there already`, { hint: 'name a file that does not exist' });
+  }
+  if (!(error instanceof Error) || !('syscall' in error)) throw error;
+  throw new HarnessError('STORAGE', `${isFile ? to : 'standard output'} can't be written: ${messageOf(error)}`, {
+    hint: 'make room, or name another place with --out',
+    cause: error,
+  });
+}

@@ -1,0 +1,74 @@
+// npm run bench:journal [-- MILLIONS]: judges a journal of 10 million observations, as `analyze` does.
+import { mkdtempSync, rmSync, statSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+const dist = new URL('../../dist/', import.meta.url);
+const load = (path) => import(new URL(path, dist));
+const { JournalWriter, openJournal } = await load('observations/journal.js');
+const { judge } = await load('analysis/judge.js');
+const { scenarioSchema } = await load('scenario/schema.js');
+
+const clients = Number(process.argv[2] ?? 10) * 250_000;
+const directory = mkdtempSync(join(tmpdir(), 'bench-'));
+const path = join(directory, 'journal.bin');
+
+/** Three clients are offered each lease; then everyone is given one of his own. */
+function write() {
+  const servers = ['server-1', 'server-2', 'server-3'];
+  const phases = ['DISCOVER-OFFER', 'REQUEST-ACK'];
+  const layout = { cases: [{ name: 'dhcp4', leaseType: 'address', phases, servers, clients }] };
+  const journal = new JournalWriter(path, layout);
+  const lease = new Uint8Array(4);
+  const view = new DataView(lease.buffer);
+  for (let client = 0; client < clients; client++) {
+    for (const [i, phase] of phases.entries()) {
+      const at = client * 10 + i * 5;
+      const of = {
+        caseIndex: 0,
+        phase,
+        server: client % 3,
+        client,
+        attempt: 1,
+        transaction: 2 * client + i,
+      };
+      journal.append({ type: 'sent', ...of, intendedAtUs: at, sentAtUs: at + 1, retransmission: 0 });
+      view.setUint32(0, 0x0a00_0000 + (i === 0 ? Math.floor(client / 3) : client));
+      journal.append({
+        type: 'answer',
+        ...of,
+        receivedAtUs: at + 4,
+        fromServer: client % 3,
+        kind: 'lease',
+        answerIndex: 0,
+        leaseType: 'address',
+        lease,
+        prefixLength: 32,
+        validLifetime: 4_000,
+        statusCode: 0,
+      });
+    }
+  }
+  journal.close();
+}
+
+try {
+  write();
+  const begun = performance.now();
+  const cpu = process.cpuUsage();
+  const { layout, observations } = openJournal(path);
+  const { limits } = scenarioSchema.parse({ name: 'bench', description: 'made up' });
+  const evidence = { schemaVersion: 1, finishedAt: '', interruptedBy: null, endedEarly: null, deaths: [], drops: [], offered: [] };
+  const { verdict, cases } = judge({ layout, scenario: { limits }, evidence }, observations());
+  const seconds = (performance.now() - begun) / 1_000;
+  const { user, system } = process.cpuUsage(cpu);
+  const [first] = cases[0].phases;
+  console.log(
+    `${((4 * clients) / 1e6).toFixed(1)} million observations (${(statSync(path).size / 1e6).toFixed(0)} MB): ` +
+      `${seconds.toFixed(1)} s, ${((user + system) / 1e6).toFixed(1)} s CPU, ` +
+      `${(process.resourceUsage().maxRSS / 1024).toFixed(0)} MiB at most; ` +
+      `${verdict}, ${first.firstAttempt.duplicateLeases} of ${first.firstAttempt.distinctLeases} offers shared`,
+  );
+} finally {
+  rmSync(directory, { recursive: true });
+}
