@@ -75,6 +75,7 @@ export class Judging {
         : auditChecks(
             audited,
             figures.map(({ name }) => name),
+            evidence.endedEarly === null,
           )),
       ...statedChecks(figures, scenario, soundness),
     ];

@@ -22,7 +22,8 @@ export const analyzeCommand: CommandModule<object, AnalyzeArguments> = {
         type: 'string',
         array: true,
         demandOption: true,
-        describe: 'run directories; outputs of `perfdhcp -x l`, one for each server; or one pcap or pcapng file',
+        describe:
+          'run directories; outputs of `perfdhcp -x l`, one for each server; or one pcap or pcapng file',
       })
       .option('json', { type: 'boolean', default: false, describe: 'print the result as JSON' })
       .option('prefix-length', {

@@ -72,7 +72,13 @@ function wide(rows: readonly Row[], style: Style): string {
 function figures({ case: name, isFirst, phase: { name: phase, leaseType, firstAttempt: f } }: Row): string[] {
   const counts = [f.requests ?? '–', f.responses, f.distinctLeases, f.duplicateLeases].map(String);
   const itsPhase = name.endsWith('-na-pd') ? `${phase} ${leaseType}` : phase;
-  return [isFirst ? name : '', itsPhase, ...counts, percent(f.duplicatePercent), percent(f.appearancePercent)];
+  return [
+    isFirst ? name : '',
+    itsPhase,
+    ...counts,
+    percent(f.duplicatePercent),
+    percent(f.appearancePercent),
+  ];
 }
 
 function publishedBelow({ published, word }: Comparison, style: Style): string[] {

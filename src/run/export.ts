@@ -39,11 +39,17 @@ function throwUnlessGone(error: unknown, to: ExportRequest['to']): void {
   const isFile = typeof to === 'string';
   if (!isFile && (code === 'EPIPE' || code === 'ERR_STREAM_DESTROYED')) return;
   if (isFile && code === 'EEXIST') {
-    throw new HarnessError('USAGE', `--out ${to} is there already`, { hint: 'name a file that does not exist' });
+    throw new HarnessError('USAGE', `--out ${to} is there already`, {
+      hint: 'name a file that does not exist',
+    });
   }
   if (!(error instanceof Error) || !('syscall' in error)) throw error;
-  throw new HarnessError('STORAGE', `${isFile ? to : 'standard output'} can't be written: ${messageOf(error)}`, {
-    hint: 'make room, or name another place with --out',
-    cause: error,
-  });
+  throw new HarnessError(
+    'STORAGE',
+    `${isFile ? to : 'standard output'} can't be written: ${messageOf(error)}`,
+    {
+      hint: 'make room, or name another place with --out',
+      cause: error,
+    },
+  );
 }

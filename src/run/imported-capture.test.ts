@@ -24,7 +24,8 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(directory, { recursive: true }));
 
-const judged = (path: string, options?: CaptureOptions): Result => judgeImported(importCapture(path, options), []);
+const judged = (path: string, options?: CaptureOptions): Result =>
+  judgeImported(importCapture(path, options), []);
 
 function judgedBytes(bytes: Buffer, options?: CaptureOptions): Result {
   const path = join(directory, 'a.pcap');
@@ -33,7 +34,12 @@ function judgedBytes(bytes: Buffer, options?: CaptureOptions): Result {
 }
 
 /** What a capture is about, without how it was read. */
-const figures = ({ cases, checks, startedAt, finishedAt }: Result) => ({ cases, checks, startedAt, finishedAt });
+const figures = ({ cases, checks, startedAt, finishedAt }: Result) => ({
+  cases,
+  checks,
+  startedAt,
+  finishedAt,
+});
 
 const packets = [...ipPacketsOf('dhcp4-ethernet.pcap'), ...ipPacketsOf('dhcp6-ethernet.pcap')];
 
@@ -59,9 +65,16 @@ describe('a capture of perfdhcp at real servers', () => {
     expect(v4).toMatchObject({ name: 'dhcp4', clients: 27, clientsWithLease: 19, schedule: null });
     expect(v4?.phases[1]?.refusals.reasons).toEqual([{ reason: 'NAK', firstAttempt: 8, allAttempts: 8 }]);
     expect(v4?.phases[0]?.latencyMs?.p50).toBeGreaterThan(0.5);
-    expect(both?.phases[2]?.refusals.reasons.map(({ reason }) => reason)).toEqual(['NoAddrsAvail', 'NoPrefixAvail']);
+    expect(both?.phases[2]?.refusals.reasons.map(({ reason }) => reason)).toEqual([
+      'NoAddrsAvail',
+      'NoPrefixAvail',
+    ]);
     expect(renewed).toMatchObject({ clients: 9, clientsWithLease: 8 });
-    expect(renewed?.phases.map(({ name }) => name)).toEqual(['SOLICIT-ADVERTISE', 'REQUEST-REPLY', 'RENEW-REPLY']);
+    expect(renewed?.phases.map(({ name }) => name)).toEqual([
+      'SOLICIT-ADVERTISE',
+      'REQUEST-REPLY',
+      'RENEW-REPLY',
+    ]);
   });
 
   it.each(Object.entries(LINKS))('is the same over %s', (_, { type, head }) => {
@@ -85,7 +98,10 @@ describe('a capture of perfdhcp at real servers', () => {
   ])('is the same in a pcapng file that is %s', (_, options) => {
     const [ng, plain] = [judgedBytes(pcapngFile(packets, options)), judgedBytes(pcapFile(packets))];
     const counts = ({ cases }: Result) =>
-      cases.map((one) => ({ ...one, phases: one.phases.map(({ firstAttempt, outcomes }) => ({ firstAttempt, outcomes })) }));
+      cases.map((one) => ({
+        ...one,
+        phases: one.phases.map(({ firstAttempt, outcomes }) => ({ firstAttempt, outcomes })),
+      }));
     expect(counts(ng)).toEqual(counts(plain));
     expect(ng.startedAt).toBe(plain.startedAt);
   });
@@ -113,15 +129,20 @@ describe('a capture of perfdhcp at real servers', () => {
     const out = new Set(both.filter((one) => one.out).map(({ ip, atUs }) => `${ip.toString('hex')}${atUs}`));
     const bytes = pcapFile(both, {
       linkType: LINK.linuxCooked,
-      head: (packet) => cooked(out.has(`${packet.ip.toString('hex')}${packet.atUs}`) ? '0004' : '0000')(packet),
+      head: (packet) =>
+        cooked(out.has(`${packet.ip.toString('hex')}${packet.atUs}`) ? '0004' : '0000')(packet),
     });
     const result = judgedBytes(bytes);
-    expect(result.cases.map(({ phases }) => phases.map((phase) => [phase.outcomes, phase.extraAnswers]))).toEqual(
+    expect(
+      result.cases.map(({ phases }) => phases.map((phase) => [phase.outcomes, phase.extraAnswers])),
+    ).toEqual(
       judgedBytes(pcapFile(packets)).cases.map(({ phases }) =>
         phases.map((phase) => [phase.outcomes, phase.extraAnswers]),
       ),
     );
-    expect(result.source?.notes.join()).toContain(`${packets.length} packets were seen on their way out and in`);
+    expect(result.source?.notes.join()).toContain(
+      `${packets.length} packets were seen on their way out and in`,
+    );
   });
 });
 
@@ -149,7 +170,12 @@ describe('what a capture can’t show', () => {
   });
 
   it('is not held against it where the fragments are of something else', () => {
-    const dns = ipPacket(1, { address: '10.0.0.1', port: 53 }, { address: '10.0.0.2', port: 4242 }, Buffer.alloc(600));
+    const dns = ipPacket(
+      1,
+      { address: '10.0.0.1', port: 53 },
+      { address: '10.0.0.2', port: 4242 },
+      Buffer.alloc(600),
+    );
     dns.ip.writeUInt16BE(0x2000, 6);
     expect(judgedBytes(pcapFile([dns, ...packets])).verdict).toBe('pass');
   });
@@ -158,7 +184,12 @@ describe('what a capture can’t show', () => {
 describe('a file that is no capture of DHCP', () => {
   const whole = pcapFile(packets.slice(0, 20));
   const ng = pcapngFile(packets.slice(0, 20));
-  const dns = ipPacket(1, { address: '10.0.0.1', port: 53 }, { address: '10.0.0.2', port: 4242 }, Buffer.alloc(64));
+  const dns = ipPacket(
+    1,
+    { address: '10.0.0.1', port: 53 },
+    { address: '10.0.0.2', port: 4242 },
+    Buffer.alloc(64),
+  );
   const poked = (bytes: Buffer, at: number, value: number) => {
     const copy = Buffer.from(bytes);
     copy.writeUInt32LE(value, at);
@@ -167,7 +198,11 @@ describe('a file that is no capture of DHCP', () => {
   it.each<[string, Buffer, RegExp]>([
     ['has other traffic only', pcapFile([dns]), /no DHCP in its 1 packets/],
     ['has no packets', pcapFile([]), /no DHCP in its 0 packets/],
-    ['is of an unknown link', pcapFile(packets.slice(0, 2), { linkType: 147 }), /2 of the unknown link type 147/],
+    [
+      'is of an unknown link',
+      pcapFile(packets.slice(0, 2), { linkType: 147 }),
+      /2 of the unknown link type 147/,
+    ],
     ['ends in its header', whole.subarray(0, 20), /header is cut off/],
     ['ends in a packet’s header', whole.subarray(0, 30), /ends inside packet 1/],
     ['ends in a packet', whole.subarray(0, whole.length - 1), /ends inside packet 20/],

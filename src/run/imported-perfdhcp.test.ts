@@ -7,7 +7,8 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { importPerfdhcp, type PerfdhcpOptions } from '../observations/perfdhcp/import.js';
 import { judgeImported } from './imported-source.js';
 
-const fixture = (name: string) => fileURLToPath(new URL(`../observations/perfdhcp/fixtures/${name}.out`, import.meta.url));
+const fixture = (name: string) =>
+  fileURLToPath(new URL(`../observations/perfdhcp/fixtures/${name}.out`, import.meta.url));
 const three = (name: string) => [1, 2, 3].map((server) => fixture(`${name}-${server}`));
 const judged = (paths: readonly string[], options?: PerfdhcpOptions) =>
   judgeImported(importPerfdhcp(paths, options), []);
@@ -90,7 +91,9 @@ describe('three logs of a real Galera cluster', () => {
     expect(judged(three('ia-pd')).source?.untold.join()).toContain('--prefix-length');
     const told = judged(three('ia-pd'), { prefixLength: 56 });
     expect([check(told), told.verdict]).toEqual(['pass', 'pass']);
-    expect(judged(three('ia-pd'), { prefixLength: 41 }).cases[0]?.phases[0]?.firstAttempt.distinctLeases).toBe(1);
+    expect(
+      judged(three('ia-pd'), { prefixLength: 41 }).cases[0]?.phases[0]?.firstAttempt.distinctLeases,
+    ).toBe(1);
   });
 
   it('with one lease given twice in the second phase fail, and name the clients', () => {
@@ -105,7 +108,11 @@ describe('three logs of a real Galera cluster', () => {
       {
         lease: taken?.[2],
         holders: [
-          { server: 'dhcp4-1', ...times, identity: { identifier: expect.stringMatching(/^01000c11/) as string } },
+          {
+            server: 'dhcp4-1',
+            ...times,
+            identity: { identifier: expect.stringMatching(/^01000c11/) as string },
+          },
           { server: 'dhcp4-2', ...times, identity: { identifier: taken?.[1] } },
         ],
       },
@@ -136,8 +143,16 @@ describe('three logs of a real Galera cluster', () => {
 describe('a perfdhcp log', () => {
   it('with renewals has them as a phase, and who holds a lease after releases is not known', () => {
     const [v6, v4] = [judged([fixture('renew-release')]), judged([fixture('dhcp4-renew-release')])];
-    expect(v6.cases[0]?.phases.map(({ name }) => name)).toEqual(['SOLICIT-ADVERTISE', 'REQUEST-REPLY', 'RENEW-REPLY']);
-    expect(v4.cases[0]?.phases.map(({ name }) => name)).toEqual(['DISCOVER-OFFER', 'REQUEST-ACK', 'RENEW-ACK']);
+    expect(v6.cases[0]?.phases.map(({ name }) => name)).toEqual([
+      'SOLICIT-ADVERTISE',
+      'REQUEST-REPLY',
+      'RENEW-REPLY',
+    ]);
+    expect(v4.cases[0]?.phases.map(({ name }) => name)).toEqual([
+      'DISCOVER-OFFER',
+      'REQUEST-ACK',
+      'RENEW-ACK',
+    ]);
     for (const { cases } of [v4, v6]) expect(cases[0]?.clientsWithLease).toBeNull();
   });
 
@@ -166,7 +181,11 @@ describe('a perfdhcp log', () => {
 
   it.each<[string, (text: string) => string, RegExp]>([
     ['is cut off inside a line', (text) => text.slice(0, text.lastIndexOf(',') - 4), /line \d+/],
-    ['is cut off between lines', (text) => text.split('\n').slice(0, -20).join('\n') + '\n', /has 52 answers/],
+    [
+      'is cut off between lines',
+      (text) => text.split('\n').slice(0, -20).join('\n') + '\n',
+      /has 52 answers/,
+    ],
     ['is cut off before a list', (text) => text.slice(0, text.lastIndexOf('***Leases')), /lists none/],
     ['was made without -x l', (text) => text.slice(0, text.indexOf('***Leases')), /lists no leases/],
     ['has another header', (text) => text.replaceAll('client_id', 'client'), /client_id,adrress,prefix/],

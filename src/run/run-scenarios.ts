@@ -51,7 +51,9 @@ export async function runScenarios({
   runner.interruption.listen();
   const [only, ...others] = loaded;
   if (only === undefined) throw new HarnessError('USAGE', 'no scenario is named');
-  return others.length === 0 ? (await runOne(runner, only, out)).exitCode : await runSuite(runner, loaded, out);
+  return others.length === 0
+    ? (await runOne(runner, only, out)).exitCode
+    : await runSuite(runner, loaded, out);
 }
 
 async function runSuite(runner: Runner, scenarios: readonly LoadedScenario[], out: string | undefined) {

@@ -58,7 +58,15 @@ try {
   const cpu = process.cpuUsage();
   const { layout, observations } = openJournal(path);
   const { limits } = scenarioSchema.parse({ name: 'bench', description: 'made up' });
-  const evidence = { schemaVersion: 1, finishedAt: '', interruptedBy: null, endedEarly: null, deaths: [], drops: [], offered: [] };
+  const evidence = {
+    schemaVersion: 1,
+    finishedAt: '',
+    interruptedBy: null,
+    endedEarly: null,
+    deaths: [],
+    drops: [],
+    offered: [],
+  };
   const { verdict, cases } = judge({ layout, scenario: { limits }, evidence }, observations());
   const seconds = (performance.now() - begun) / 1_000;
   const { user, system } = process.cpuUsage(cpu);

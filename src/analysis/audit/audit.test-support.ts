@@ -1,3 +1,4 @@
+import type { Evidence } from '../../evidence/model.js';
 import { createHash } from 'node:crypto';
 import type { LeaseRow } from '../../evidence/lease-row.js';
 import type { LeaseTableName, ServerEvidence, SystemEvidence } from '../../evidence/system.js';
@@ -110,10 +111,10 @@ export class AuditedRun {
     return this;
   }
 
-  judge(system: Partial<SystemEvidence> = {}): Judgement {
+  judge(system: Partial<SystemEvidence> = {}, evidence: Partial<Evidence> = {}): Judgement {
     const whole = { ...this.system, ...system };
     return this.run.judge({
-      evidence: { ...NOTHING_WRONG, system: whole },
+      evidence: { ...NOTHING_WRONG, ...evidence, system: whole },
       audit: {
         system: whole,
         seed: SEED,

@@ -120,6 +120,17 @@ describe('the audit finds', () => {
     ]);
   });
 
+  it('a row that no client was told of, but can’t tell where the journal ended before the run', () => {
+    const audited = sound();
+    audited.stored(audited.row(0, '10.0.0.8', { clientIdentifier: 'ff' }));
+    const endedEarly = { code: 'STORAGE', message: 'no space' };
+    expect(broken(audited.judge())).toEqual([['audit.untold', 'fail']]);
+    expect(broken(audited.judge({}, { endedEarly }))).toEqual([
+      ['run.endedEarly', 'inconclusive'],
+      ['audit.untold', 'inconclusive'],
+    ]);
+  });
+
   it('a row of nobody known, and one in a subnet of no case', () => {
     const audited = sound();
     audited.stored(audited.row(0, '10.0.0.8', { clientIdentifier: 'ff' }));

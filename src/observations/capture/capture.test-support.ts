@@ -42,7 +42,8 @@ export function ipPacket(
 type Link = (packet: IpPacket) => Buffer;
 
 const MAC = Buffer.from('0200000000010200000000020000', 'hex').subarray(0, 12);
-const ethertype = ({ ip }: IpPacket): Buffer => Buffer.from((ip[0] ?? 0) >>> 4 === 6 ? '86dd' : '0800', 'hex');
+const ethertype = ({ ip }: IpPacket): Buffer =>
+  Buffer.from((ip[0] ?? 0) >>> 4 === 6 ? '86dd' : '0800', 'hex');
 const bytes = (hex: string): Buffer => Buffer.from(hex, 'hex');
 
 /** What comes before the IP header, by the name of the link. */
@@ -133,8 +134,10 @@ export function pcapngFile(packets: readonly IpPacket[], options: PcapngOptions 
   };
   const option = (code: number, value: Buffer) =>
     Buffer.concat([u16(code), u16(value.length), value, Buffer.alloc(-value.length & 3)]);
-  const described = resolution === undefined ? [] : [option(9, Buffer.of(resolution)), option(0, Buffer.alloc(0))];
-  const unitsPerUs = resolution === undefined ? 1 : (resolution & 0x80 ? 2 ** (resolution & 0x7f) : 10 ** resolution) / 1e6;
+  const described =
+    resolution === undefined ? [] : [option(9, Buffer.of(resolution)), option(0, Buffer.alloc(0))];
+  const unitsPerUs =
+    resolution === undefined ? 1 : (resolution & 0x80 ? 2 ** (resolution & 0x7f) : 10 ** resolution) / 1e6;
   const sectionBody = Buffer.concat([u32(0x1a2b3c4d), u16(1), u16(0), u32(0xffff_ffff, 0xffff_ffff)]);
   return Buffer.concat([
     block(0x0a0d0d0a, sectionBody),
@@ -145,7 +148,10 @@ export function pcapngFile(packets: readonly IpPacket[], options: PcapngOptions 
       const units = Math.round(atUs * unitsPerUs);
       return simple
         ? block(3, Buffer.concat([u32(ip.length), ip]))
-        : block(6, Buffer.concat([u32(0, Math.floor(units / 2 ** 32), units % 2 ** 32, ip.length, ip.length), ip]));
+        : block(
+            6,
+            Buffer.concat([u32(0, Math.floor(units / 2 ** 32), units % 2 ** 32, ip.length, ip.length), ip]),
+          );
     }),
   ]);
 }

@@ -12,11 +12,7 @@ export class Copies {
   readonly #seen = new Map<string, number>();
 
   /** Whether the datagram has been seen in the other direction a moment ago. */
-  isOne(
-    { source, destination, payload }: Datagram,
-    direction: 'out' | 'in',
-    atUs: number,
-  ): boolean {
+  isOne({ source, destination, payload }: Datagram, direction: 'out' | 'in', atUs: number): boolean {
     const key = `${source.address} ${source.port} ${destination.address} ${destination.port} ${payload.toString('latin1')}`;
     const other = `${direction === 'out' ? 'in' : 'out'} ${key}`;
     const before = this.#seen.get(other);

@@ -50,7 +50,8 @@ function told(one: Observation, servers: readonly string[]): string {
   if (one.type === 'answer') {
     if (one.fromServer !== one.server) parts.push(`from ${servers[one.fromServer] ?? ''}`);
     if (one.answerIndex > 0) parts.push(`extra ${one.answerIndex}`);
-    if (one.lease.length > 0) parts.push(one.lease.length === 4 ? one.lease.join('.') : v6.formatIpv6(one.lease));
+    if (one.lease.length > 0)
+      parts.push(one.lease.length === 4 ? one.lease.join('.') : v6.formatIpv6(one.lease));
   }
   return parts.join(' ');
 }
@@ -107,9 +108,16 @@ describe('DHCPv4 messages in a capture', () => {
       .say(RELAY, A, discover(1, 7, RELAY))
       .say(RELAY, A, discover(1, 8, RELAY))
       .say(RELAY, B, discover(2, 7, RELAY));
-    expect(traffic.told()).toEqual(['sent 0 10.0.0.1', 'sent 0 10.0.0.1 again 1', 'sent 1 10.0.0.1', 'sent 2 10.0.0.2']);
+    expect(traffic.told()).toEqual([
+      'sent 0 10.0.0.1',
+      'sent 0 10.0.0.1 again 1',
+      'sent 1 10.0.0.1',
+      'sent 2 10.0.0.2',
+    ]);
     expect([...traffic.imported().observations()].map(({ attempt }) => attempt)).toEqual([1, 1, 2, 1]);
-    expect(traffic.imported().layout.cases).toMatchObject([{ clients: 2, servers: ['10.0.0.1', '10.0.0.2'] }]);
+    expect(traffic.imported().layout.cases).toMatchObject([
+      { clients: 2, servers: ['10.0.0.1', '10.0.0.2'] },
+    ]);
   });
 
   it('on both sides of a relay count once, on the servers’ side', () => {
@@ -140,7 +148,10 @@ describe('DHCPv4 messages in a capture', () => {
 
   it('that can’t be read are malformed answers of the server they come from', () => {
     const broken = answer(1, 7, offer, '10.0.1.1').subarray(0, 245);
-    const traffic = new Traffic().say(RELAY, A, discover(1, 7, RELAY)).say(A, RELAY, broken).say(RELAY, A, broken);
+    const traffic = new Traffic()
+      .say(RELAY, A, discover(1, 7, RELAY))
+      .say(A, RELAY, broken)
+      .say(RELAY, A, broken);
     expect(traffic.told()).toEqual(['sent 0 10.0.0.1', 'malformed 0 10.0.0.1']);
     expect(traffic.imported().notes.join()).toContain('1 datagrams could not be read');
   });
@@ -159,11 +170,17 @@ describe('DHCPv4 messages in a capture', () => {
     const traffic = new Traffic()
       .say(CLIENT, A, ask(1, 7, '10.0.1.1', '10.0.1.1'))
       .say(A, CLIENT, answer(1, 7, ack, '10.0.1.1'));
-    expect([...traffic.imported().observations()].map(({ phase }) => phase)).toEqual(['RENEW-ACK', 'RENEW-ACK']);
+    expect([...traffic.imported().observations()].map(({ phase }) => phase)).toEqual([
+      'RENEW-ACK',
+      'RENEW-ACK',
+    ]);
   });
 
   it('are known on any port by their magic cookie', () => {
-    const [from, to] = [{ ...RELAY, port: 30_001 }, { ...A, port: 30_000 }];
+    const [from, to] = [
+      { ...RELAY, port: 30_001 },
+      { ...A, port: 30_000 },
+    ];
     const traffic = new Traffic().say(from, to, discover(1, 7, RELAY)).say(from, to, new Uint8Array(300));
     expect(traffic.told()).toEqual(['sent 0 10.0.0.1 port 30000']);
   });
@@ -178,7 +195,13 @@ function solicit(n: number, xid: number, ias: readonly v6.IaKind[], rapidCommit 
   return v6.encodeMessage(v6.solicit({ xid, identity: who(n), ias, rapidCommit }));
 }
 
-function reply(n: number, xid: number, messageType: 2 | 7, leases: readonly string[], rapid = false): Uint8Array {
+function reply(
+  n: number,
+  xid: number,
+  messageType: 2 | 7,
+  leases: readonly string[],
+  rapid = false,
+): Uint8Array {
   const lifetimes = { preferredLifetime: 3_000, validLifetime: 4_000, options: [] };
   return v6.encodeMessage({
     kind: 'client-server',
@@ -249,15 +272,18 @@ describe('DHCPv6 messages in a capture', () => {
     expect(traffic.told()[3]).toBe('unmatched -1 fe80::5 2001:db8::2');
   });
 
-  it('are for another client where an IAID is not its own', () => {
+  it('of another client are no answer, so that the server stays unknown', () => {
     const traffic = new Traffic()
       .say(LINK_LOCAL, MULTICAST, solicit(1, 7, ['na']))
       .say(SERVER6, LINK_LOCAL, reply(2, 7, 2, ['2001:db8::1']));
-    expect(traffic.told()).toEqual(['sent 0 fe80::5', 'wrong-client 0 fe80::5 2001:db8::1']);
+    expect(traffic.told()).toEqual(['sent 0 unknown', 'wrong-client 0 unknown from fe80::5 2001:db8::1']);
   });
 
   it('are known on any port by their structure, which other datagrams have not', () => {
-    const [from, to] = [{ ...LINK_LOCAL, port: 40_000 }, { ...SERVER6, port: 40_001 }];
+    const [from, to] = [
+      { ...LINK_LOCAL, port: 40_000 },
+      { ...SERVER6, port: 40_001 },
+    ];
     const noise = Uint8Array.from({ length: 80 }, (_, i) => (i === 0 ? 1 : (i * 37) & 0xff));
     const traffic = new Traffic().say(from, to, noise).say(from, to, solicit(1, 7, ['na']));
     expect(traffic.told()).toEqual(['sent 0 fe80::5 port 40001']);

@@ -56,10 +56,16 @@ export class Correlator {
   takeMalformed({ family, source, payload }: Datagram): Event | undefined {
     const from = endpointText(source);
     if (!this.#servers.has(from)) return undefined;
-    const asked = this.#known(family, guessXid(family, payload)).filter(({ destination }) => destination === from);
+    const asked = this.#known(family, guessXid(family, payload)).filter(
+      ({ destination }) => destination === from,
+    );
     const transaction = asked.at(-1);
     const caseIndex =
-      transaction?.caseIndex ?? Math.max(0, this.cases.findIndex((one) => one.family === family));
+      transaction?.caseIndex ??
+      Math.max(
+        0,
+        this.cases.findIndex((one) => one.family === family),
+      );
     return this.#answer(transaction, caseIndex, from, 'malformed', undefined);
   }
 

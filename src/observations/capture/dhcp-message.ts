@@ -5,14 +5,7 @@ export type DhcpMessage = DhcpRequest | DhcpReply;
 
 /** `renew` is a DHCPREQUEST with the client's address in it too; `other` asks for no lease and gives none back. */
 export type RequestType =
-  | 'discover'
-  | 'request'
-  | 'renew'
-  | 'rebind'
-  | 'release'
-  | 'decline'
-  | 'solicit'
-  | 'other';
+  'discover' | 'request' | 'renew' | 'rebind' | 'release' | 'decline' | 'solicit' | 'other';
 
 export interface DhcpRequest {
   role: 'request';

@@ -29,7 +29,11 @@ export function encapsulate(
   const udpBytes = UDP_HEADER + payload.length;
   const family = isIPv6(source.address) ? 6 : 4;
   const addresses = addressBytes(family, source.address, destination.address);
-  const udpAt = at + (family === 6 ? writeIpv6(packet, at, addresses, udpBytes) : writeIpv4(packet, at, addresses, udpBytes, id));
+  const udpAt =
+    at +
+    (family === 6
+      ? writeIpv6(packet, at, addresses, udpBytes)
+      : writeIpv4(packet, at, addresses, udpBytes, id));
   packet.writeUInt16BE(source.port, udpAt);
   packet.writeUInt16BE(destination.port, udpAt + 2);
   packet.writeUInt16BE(udpBytes, udpAt + 4);

@@ -77,7 +77,10 @@ function notesOn(found: Survey): string[] {
     ...said(counts.copies, 'packets were seen on their way out and in again, and count once.'),
     ...said(doubled.size, 'requests were seen on both sides of a relay, and count once.'),
     ...said(malformedRequests, 'datagrams could not be read, and are no answer to anything.'),
-    ...said(cutOthers, 'datagrams were cut short before it can be told what they are; --port names those of DHCP.'),
+    ...said(
+      cutOthers,
+      'datagrams were cut short before it can be told what they are; --port names those of DHCP.',
+    ),
     ...said(others, 'messages are about no lease.'),
     ...links,
   ];

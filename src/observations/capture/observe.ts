@@ -34,7 +34,8 @@ export function* observeCapture(
 
 function* observationsOf(event: Event, atUs: number, found: Survey): Generator<Observation> {
   const { transaction } = event;
-  if (transaction !== undefined && (transaction.type === 'other' || found.doubled.has(transaction.index))) return;
+  if (transaction !== undefined && (transaction.type === 'other' || found.doubled.has(transaction.index)))
+    return;
   const caseIndex = transaction?.caseIndex ?? (event.type === 'answer' ? event.caseIndex : 0);
   const layout = found.layouts[caseIndex];
   if (layout === undefined) return;
@@ -74,7 +75,10 @@ function* observationsOf(event: Event, atUs: number, found: Survey): Generator<O
 }
 
 /** What the client asked for has an answer, if only that it is not there; a stray answer is one. */
-function leaseTypesOf(event: Extract<Event, { type: 'answer' }>, { cases, layouts }: Survey): readonly LeaseType[] {
+function leaseTypesOf(
+  event: Extract<Event, { type: 'answer' }>,
+  { cases, layouts }: Survey,
+): readonly LeaseType[] {
   const asked = cases[event.caseIndex]?.leaseTypes ?? [];
   if (event.kind === 'matched') return asked;
   const [first] = event.reply?.leaseTypes ?? [];

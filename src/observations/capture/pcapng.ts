@@ -31,13 +31,15 @@ export function* readPcapng(source: ByteSource): Generator<Packet> {
         throw new RangeError(`block ${number} begins no section`);
       interfaces = [];
     }
-    const u32 = (bytes: Buffer, at: number) => (littleEndian ? bytes.readUInt32LE(at) : bytes.readUInt32BE(at));
+    const u32 = (bytes: Buffer, at: number) =>
+      littleEndian ? bytes.readUInt32LE(at) : bytes.readUInt32BE(at);
     const length = u32(head, 4);
     if (length < 12 + order.length || length % 4 !== 0 || length > LONGEST_PACKET)
       throw new RangeError(`block ${number} is said to have ${length} bytes`);
     const rest = source.take(length - 8 - order.length);
     if (rest.length < length - 8 - order.length) throw cut();
-    if (u32(rest, rest.length - 4) !== length) throw new RangeError(`block ${number} ends with another length`);
+    if (u32(rest, rest.length - 4) !== length)
+      throw new RangeError(`block ${number} ends with another length`);
     const body = rest.subarray(0, rest.length - 4);
     if (isSection) continue;
     const type = u32(head, 0);

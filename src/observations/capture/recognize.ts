@@ -18,7 +18,10 @@ export type Recognized = { message: DhcpMessage } | 'malformed' | 'not-dhcp';
  * Reads a datagram's payload. On DHCP's own ports, and on `ports`, what can't be read is malformed; on all others it
  * is no DHCP, unless it has the magic cookie at its place or is a whole DHCPv6 message with a client's DUID in it.
  */
-export function recognize({ family, source, destination, payload }: Datagram, ports: ReadonlySet<number>): Recognized {
+export function recognize(
+  { family, source, destination, payload }: Datagram,
+  ports: ReadonlySet<number>,
+): Recognized {
   const expected = [source.port, destination.port].some((port) => PORTS[family].has(port) || ports.has(port));
   if (!expected && family === 4 && !hasMagicCookie(payload)) return 'not-dhcp';
   if (!expected && family === 6 && !mayBeDhcp6(payload)) return 'not-dhcp';

@@ -47,7 +47,15 @@ export function survey(path: string, { ports = [], partial = false }: CaptureOpt
   const from: (string | undefined)[] = [];
   const rapid = new Set<number>();
   const servers: string[][] = [];
-  const found = { messages: 0, malformedRequests: 0, others: 0, cutMessages: 0, cutOthers: 0, firstUs: 0, lastUs: 0 };
+  const found = {
+    messages: 0,
+    malformedRequests: 0,
+    others: 0,
+    cutMessages: 0,
+    cutOthers: 0,
+    firstUs: 0,
+    lastUs: 0,
+  };
   const serverOf = (caseIndex: number, server: string): number => {
     const names = (servers[caseIndex] ??= []);
     if (!names.includes(server)) names.push(server);
@@ -90,7 +98,9 @@ export function survey(path: string, { ports = [], partial = false }: CaptureOpt
     servers: transactions.map(({ caseIndex, index }) => serverOf(caseIndex, from[index] ?? NOBODY)),
     phases,
     doubled: doubledBy(transactions),
-    layouts: correlator.cases.map((one, i) => layoutOf(one, servers[i] ?? [], phasesOf(i, transactions, phases))),
+    layouts: correlator.cases.map((one, i) =>
+      layoutOf(one, servers[i] ?? [], phasesOf(i, transactions, phases)),
+    ),
     ...found,
   };
 }
@@ -112,13 +122,22 @@ function sameMessage({ caseIndex, client, type, attempt }: Transaction): string 
   return `${caseIndex} ${client} ${type} ${attempt}`;
 }
 
-function phasesOf(caseIndex: number, transactions: readonly Transaction[], phases: readonly (Phase | undefined)[]) {
+function phasesOf(
+  caseIndex: number,
+  transactions: readonly Transaction[],
+  phases: readonly (Phase | undefined)[],
+) {
   const seen = transactions.flatMap((one) => (one.caseIndex === caseIndex ? (phases[one.index] ?? []) : []));
   return new Set(seen);
 }
 
-function layoutOf({ name, leaseTypes, clients, family }: CaptureCase, servers: string[], seen: Set<Phase>): CaseLayout {
-  const usual: Phase[] = family === 4 ? ['DISCOVER-OFFER', 'REQUEST-ACK'] : ['SOLICIT-ADVERTISE', 'REQUEST-REPLY'];
+function layoutOf(
+  { name, leaseTypes, clients, family }: CaptureCase,
+  servers: string[],
+  seen: Set<Phase>,
+): CaseLayout {
+  const usual: Phase[] =
+    family === 4 ? ['DISCOVER-OFFER', 'REQUEST-ACK'] : ['SOLICIT-ADVERTISE', 'REQUEST-REPLY'];
   const first: Phase = family === 4 ? 'DISCOVER-ACK' : 'SOLICIT-REPLY';
   const isRapid = seen.has(first) && !seen.has(usual[0] ?? first);
   return {

@@ -27,7 +27,12 @@ export function canAnswer({ type, rapidCommit }: DhcpReply, request: RequestType
       return request === 'discover';
     case 'ack':
     case 'nak':
-      return request === 'request' || request === 'renew' || request === 'other' || (rapidCommit && request === 'discover');
+      return (
+        request === 'request' ||
+        request === 'renew' ||
+        request === 'other' ||
+        (rapidCommit && request === 'discover')
+      );
     case 'advertise':
       return request === 'solicit';
     case 'reply':
@@ -36,7 +41,10 @@ export function canAnswer({ type, rapidCommit }: DhcpReply, request: RequestType
 }
 
 /** The phase of a transaction, from its message and, with rapid commit, from how it was answered. */
-export function phaseOf({ type, family }: Pick<Transaction, 'type' | 'family'>, committedRapidly: boolean): Phase | undefined {
+export function phaseOf(
+  { type, family }: Pick<Transaction, 'type' | 'family'>,
+  committedRapidly: boolean,
+): Phase | undefined {
   switch (type) {
     case 'discover':
       return committedRapidly ? 'DISCOVER-ACK' : 'DISCOVER-OFFER';

@@ -115,10 +115,7 @@ function untoldBy(
     ['naks', cases.some(({ layout }) => layout.name === 'dhcp4')],
     ['strayAnswers', true],
     ['drops', true],
-    [
-      'prefixLengths',
-      prefixLength === undefined && cases.some(({ layout }) => layout.name.endsWith('pd')),
-    ],
+    ['prefixLengths', prefixLength === undefined && cases.some(({ layout }) => layout.name.endsWith('pd'))],
     ['holders', exchanges.some(([phase, { sent }]) => GIVING_BACK_PHASES.has(phase) && sent !== 0)],
   ];
   return some.filter(([, untold]) => untold).map(([what]) => what);
@@ -128,7 +125,9 @@ function sharedClients({ layout, logs, clients }: PerfdhcpCase): string[] {
   if (logs.length < 2) return [];
   const files = new Map<string, number>();
   for (const { exchanges } of logs) {
-    const its = new Set([...exchanges.values()].flatMap(({ answers }) => answers.map(({ client }) => client)));
+    const its = new Set(
+      [...exchanges.values()].flatMap(({ answers }) => answers.map(({ client }) => client)),
+    );
     for (const client of its) files.set(client, (files.get(client) ?? 0) + 1);
   }
   const shared = [...files.values()].filter((count) => count > 1).length;

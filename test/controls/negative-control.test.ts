@@ -1,0 +1,50 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect } from 'vitest';
+import type { Suite } from '../../src/run/suite.js';
+import { RunFiles } from '../support/run-files.js';
+import { setting } from '../support/small-scenario.js';
+import { test } from '../support/test-with-workspace.js';
+
+const FEW = setting({ 'load.clientsPerServer': 6 });
+
+test('servers that share nothing fail in every case, with every duplicate witnessed', async ({
+  workspace,
+}) => {
+  const { code, output } = await workspace.run(['run', 'negative-control', ...FEW]);
+  expect(code, output).toBe(1);
+  const { result } = RunFiles.only(workspace.cwd, 'negative-control');
+  expect(result.verdict).toBe('fail');
+  expect(result.checks.filter(({ verdict }) => verdict !== 'pass').map(({ name }) => name)).toEqual(
+    result.cases.map(() => 'conformance.heldConcurrently'),
+  );
+  for (const { name, heldConcurrently, witnesses } of result.cases) {
+    expect(heldConcurrently, name).toBe(6);
+    expect(witnesses.map(({ holders }) => holders.length)).toEqual(Array(6).fill(3));
+  }
+});
+
+test('in a suite it has held', async ({ workspace }) => {
+  const { code, output } = await workspace.run([
+    'run',
+    'shared-database',
+    'negative-control',
+    ...FEW,
+    ...setting({ cases: '[dhcp4]', 'limits.maxStartLatenessMs': 5_000, 'limits.minRatePercent': 0 }),
+  ]);
+  expect(code, output).toBe(0);
+  const file = join(workspace.cwd, 'reports', 'latest', 'suite.json');
+  const suite = JSON.parse(readFileSync(file, 'utf8')) as Suite;
+  expect(suite).toMatchObject({
+    exitCode: 0,
+    runs: [
+      { scenario: 'shared-database', directory: 'shared-database', verdict: 'pass', outcome: 'pass' },
+      {
+        scenario: 'negative-control',
+        directory: 'negative-control',
+        verdict: 'fail',
+        outcome: 'control held',
+      },
+    ],
+  });
+});
