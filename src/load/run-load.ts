@@ -3,6 +3,7 @@ import { CASE_SUBNETS } from '../kea/subnets.js';
 import type { StartedServer } from '../kea/model.js';
 import type { CaseLayout, Layout, Observation } from '../observations/model.js';
 import type { CaseKind, Scenario } from '../scenario/schema.js';
+import { Alarm } from './alarm.js';
 import { ClientEngine } from './client-engine.js';
 import { Dhcp4Exchange } from './dhcp4-exchange.js';
 import { Dhcp6Exchange } from './dhcp6-exchange.js';
@@ -32,9 +33,6 @@ export interface LoadPlan {
   /** For each case: first attempts, and the time from the first start to the last. */
   offered: { case: string; plannedStarts: number; plannedDurationUs: number }[];
 }
-
-/** One millisecond: what Node's timers resolve. */
-const TICK_MS = 1;
 
 /** The exchange that drives a case. */
 function exchangeOf(kind: CaseKind, seed: number): Exchange {
@@ -88,11 +86,12 @@ export async function runLoad(request: LoadRequest): Promise<void> {
   const sockets: RelaySocket[] = [];
   try {
     const startUs = request.nowUs();
+    const alarm = new Alarm(request.nowUs);
     const engines = [];
     for (const [caseIndex, kind] of request.cases.entries()) {
-      engines.push(await openCase(request, kind, caseIndex, startUs, sockets));
+      engines.push(await openCase(request, kind, caseIndex, startUs, sockets, alarm));
     }
-    await drive(engines, request);
+    await drive(engines, alarm, request);
     await drain(engines, request);
     request.beforeClose();
   } finally {
@@ -109,6 +108,7 @@ async function openCase(
   caseIndex: number,
   startUs: number,
   sockets: RelaySocket[],
+  alarm: Alarm,
 ): Promise<ClientEngine> {
   const { load, seed, nowUs, observe } = request;
   const servers = request.servers.filter((server) => server.kind === kind);
@@ -130,7 +130,10 @@ async function openCase(
     observe,
   });
   for (const [index, server] of servers.entries()) {
-    const receive = (datagram: Uint8Array) => engine.receive(index, datagram, nowUs());
+    const receive = (datagram: Uint8Array) => {
+      engine.receive(index, datagram, nowUs());
+      alarm.isDue(engine.nextAtUs);
+    };
     const relay = await RelaySocket.open(server, receive, request.tap);
     relays.push(relay);
     sockets.push(relay);
@@ -138,13 +141,15 @@ async function openCase(
   return engine;
 }
 
-async function drive(engines: readonly ClientEngine[], { nowUs, signal }: LoadRequest): Promise<void> {
+async function drive(
+  engines: readonly ClientEngine[],
+  alarm: Alarm,
+  { nowUs, signal }: LoadRequest,
+): Promise<void> {
   while (!signal.aborted && !engines.every((engine) => engine.finished)) {
     const now = nowUs();
     for (const engine of engines) engine.advance(now);
-    const next = Math.min(...engines.map((engine) => engine.nextAtUs));
-    const waitMs = Math.max(TICK_MS, Math.min((next - nowUs()) / 1_000 - TICK_MS, 50));
-    await sleep(waitMs, undefined, { signal }).catch(() => undefined);
+    await alarm.sleepUntil(Math.min(...engines.map((engine) => engine.nextAtUs)), signal);
   }
   for (const engine of engines) engine.stop();
 }

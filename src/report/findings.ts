@@ -2,7 +2,7 @@ import { CHECK_NAMES } from '../analysis/model.js';
 import { articleHeading, articleLine } from '../analysis/published.js';
 import type { CaseResult, Result } from './result.js';
 import { clientText, rowsText } from './rows.js';
-import type { Style } from './style.js';
+import type { Style } from '../terminal/style.js';
 import { wrap } from './wrap.js';
 
 const WITNESSES_SHOWN = 20;

@@ -1,4 +1,4 @@
-import type { Style } from './style.js';
+import type { Style } from '../terminal/style.js';
 import type { CaseResult, Result } from './result.js';
 import { wrap } from './wrap.js';
 

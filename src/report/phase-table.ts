@@ -1,6 +1,6 @@
 import Table from 'cli-table3';
 import type { CaseResult, Result } from './result.js';
-import type { Style } from './style.js';
+import type { Style } from '../terminal/style.js';
 
 type Comparison = NonNullable<CaseResult['published']>['phases'][number];
 

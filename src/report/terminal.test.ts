@@ -2,7 +2,7 @@ import { stripVTControlCharacters } from 'node:util';
 import { describe, expect, it } from 'vitest';
 import { SyntheticRun, v4 } from '../analysis/synthetic.test-support.js';
 import { FACTS, dhcp4AsPublished, dhcp6WithRefusals, resultOf } from './report.test-support.js';
-import { ANSI } from './style.js';
+import { ANSI } from '../terminal/style.js';
 import { terminalReport } from './terminal.js';
 
 const { runDirectory } = FACTS;

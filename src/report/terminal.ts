@@ -12,7 +12,7 @@ import {
 import { headline } from './headline.js';
 import { phaseTable } from './phase-table.js';
 import type { Result } from './result.js';
-import { PLAIN, type Style } from './style.js';
+import { PLAIN, type Style } from '../terminal/style.js';
 import { wrap } from './wrap.js';
 
 export interface TerminalOptions {

@@ -46,7 +46,7 @@ const evidenceShape = z.looseObject({
 
 /** Errors: SOURCE where it is missing, damaged or of another version. */
 export function readFacts(directory: string): StoredFacts {
-  return readStored<StoredFacts>(directory, STORED.facts, factsShape);
+  return readStored(directory, STORED.facts, factsShape) as StoredFacts;
 }
 
 /**
@@ -55,24 +55,25 @@ export function readFacts(directory: string): StoredFacts {
  */
 export function readEvidence(directory: string): Evidence | undefined {
   if (!existsSync(join(directory, STORED.evidence))) return undefined;
-  return readStored<Evidence>(directory, STORED.evidence, evidenceShape);
+  return readStored(directory, STORED.evidence, evidenceShape) as Evidence;
 }
 
 /** Errors: SOURCE where it is no directory, or none that a run has left. */
 export function requireRunDirectory(directory: string): void {
   const missing = [STORED.facts, STORED.journal].filter((name) => !existsSync(join(directory, name)));
   if (statSync(directory, { throwIfNoEntry: false })?.isDirectory() === true && missing.length === 0) return;
+  if (existsSync(join(directory, 'suite.json'))) {
+    throw new HarnessError('SOURCE', `${directory} is a suite, not one run`, {
+      hint: `name its runs: ${directory.replace(/\/$/, '')}/*/`,
+    });
+  }
   const why = existsSync(directory) ? `has no ${missing.join(' and no ')}` : 'is not there';
   throw new HarnessError('SOURCE', `${directory} is no run directory: it ${why}`, { hint: HINT });
 }
 
 const HINT = 'name a run directory of this program, such as reports/latest, with everything its run wrote';
 
-function readStored<T extends { schemaVersion: number }>(
-  directory: string,
-  name: string,
-  shape: z.ZodType,
-): T {
+function readStored(directory: string, name: string, shape: z.ZodType): unknown {
   const path = join(directory, name);
   const refuse = (why: string) =>
     new HarnessError('SOURCE', `${path} can't be judged: ${why}`, { hint: HINT });
@@ -86,5 +87,5 @@ function readStored<T extends { schemaVersion: number }>(
   if (version !== 1) throw refuse(`it is of version ${String(version)}, this program reads 1`);
   const [issue] = shape.safeParse(value).error?.issues ?? [];
   if (issue !== undefined) throw refuse(`${issue.path.join('.')}: ${issue.message}`);
-  return value as T;
+  return value;
 }

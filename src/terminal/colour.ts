@@ -1,4 +1,4 @@
-import { ANSI, PLAIN, type Style } from '../report/style.js';
+import { ANSI, PLAIN, type Style } from './style.js';
 
 /** Colours for a terminal that has not asked to be left without (https://no-color.org). */
 export function styleFor(stream: { isTTY?: boolean }): Style {

@@ -16,7 +16,7 @@ const execute = promisify(execFile);
  * cache (47 MB; about 207 MB unpacked), beside the private roots and as little installed as they are.
  */
 export async function tshark(args: readonly string[]): Promise<string> {
-  const [program, ...before] = await commandOf(await ensureRoot());
+  const [program, ...before] = commandOf(await ensureRoot());
   const { stdout } = await execute(program ?? '', [...before, ...args], { maxBuffer: 1 << 28 });
   return stdout;
 }

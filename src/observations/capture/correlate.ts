@@ -45,6 +45,9 @@ export class Correlator {
   /** Where requests have gone to, and answers come from. */
   readonly #servers = new Set<string>();
 
+  /** Whether requests have gone there, or answers come from there, so far. */
+  readonly isServer = (endpoint: Endpoint): boolean => this.#servers.has(endpointText(endpoint));
+
   /** A message, in the order of the capture. */
   take(message: DhcpMessage, { source, destination }: Datagram): Event {
     return message.role === 'request'

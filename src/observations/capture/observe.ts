@@ -22,7 +22,7 @@ export function* observeCapture(
   const known = new Set(ports);
   const correlator = new Correlator();
   for (const { datagram, atUs } of datagramsOf(path, noCounts(), partial)) {
-    const recognized = recognize(datagram, known);
+    const recognized = recognize(datagram, known, correlator.isServer);
     if (recognized === 'not-dhcp') continue;
     const event =
       recognized === 'malformed'

@@ -11,6 +11,12 @@ import {
 } from '../../dhcp/v4/index.js';
 import { hex, type DhcpMessage, type DhcpReply, type RequestType } from './dhcp-message.js';
 
+const REQUEST_TYPE: Readonly<Record<number, RequestType>> = {
+  [MESSAGE_TYPE.discover]: 'discover',
+  [MESSAGE_TYPE.release]: 'release',
+  [MESSAGE_TYPE.decline]: 'decline',
+};
+
 const REPLY_TYPE = {
   [MESSAGE_TYPE.offer]: 'offer',
   [MESSAGE_TYPE.ack]: 'ack',
@@ -42,18 +48,9 @@ export function readDhcp4(datagram: Uint8Array): DhcpMessage {
 
 /** A REQUEST that fills in ciaddr prolongs a lease (RFC 2131 section 4.3.2). */
 function requestType(message: Dhcp4Message): RequestType {
-  switch (messageType(message)) {
-    case MESSAGE_TYPE.discover:
-      return 'discover';
-    case MESSAGE_TYPE.request:
-      return isUnspecifiedIpv4(message.ciaddr) ? 'request' : 'renew';
-    case MESSAGE_TYPE.release:
-      return 'release';
-    case MESSAGE_TYPE.decline:
-      return 'decline';
-    default:
-      return 'other';
-  }
+  const type = messageType(message);
+  if (type === MESSAGE_TYPE.request) return isUnspecifiedIpv4(message.ciaddr) ? 'request' : 'renew';
+  return REQUEST_TYPE[type] ?? 'other';
 }
 
 function readAnswer(message: Dhcp4Message): DhcpReply {

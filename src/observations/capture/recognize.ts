@@ -2,7 +2,7 @@ import { DecodeError } from '../../dhcp/decode-error.js';
 import type { DhcpMessage } from './dhcp-message.js';
 import { readDhcp4 } from './read-dhcp4.js';
 import { readDhcp6 } from './read-dhcp6.js';
-import type { Datagram } from './udp.js';
+import type { Datagram, Endpoint } from './udp.js';
 
 /** RFC 2131 section 4.1, RFC 8415 section 7.2. */
 const PORTS: Readonly<Record<4 | 6, ReadonlySet<number>>> = {
@@ -15,14 +15,18 @@ const MAGIC_COOKIE = 0x63825363;
 export type Recognized = { message: DhcpMessage } | 'malformed' | 'not-dhcp';
 
 /**
- * Reads a datagram's payload. On DHCP's own ports, and on `ports`, what can't be read is malformed; on all others it
- * is no DHCP, unless it has the magic cookie at its place or is a whole DHCPv6 message with a client's DUID in it.
+ * Reads a datagram's payload. On DHCP's own ports, on `ports` and from a server that was asked before, what can't be
+ * read is malformed; else it is no DHCP, unless it has the magic cookie at its place or is a whole DHCPv6 message with a
+ * client's DUID in it.
  */
 export function recognize(
   { family, source, destination, payload }: Datagram,
   ports: ReadonlySet<number>,
+  isServer: (source: Endpoint) => boolean = () => false,
 ): Recognized {
-  const expected = [source.port, destination.port].some((port) => PORTS[family].has(port) || ports.has(port));
+  const expected =
+    [source.port, destination.port].some((port) => PORTS[family].has(port) || ports.has(port)) ||
+    isServer(source);
   if (!expected && family === 4 && !hasMagicCookie(payload)) return 'not-dhcp';
   if (!expected && family === 6 && !mayBeDhcp6(payload)) return 'not-dhcp';
   // The messages outlive the buffer that the packet lies in.

@@ -62,7 +62,7 @@ export function survey(path: string, { ports = [], partial = false }: CaptureOpt
     return names.indexOf(server);
   };
   for (const { datagram, atUs } of datagramsOf(path, counts, partial)) {
-    const recognized = recognize(datagram, known);
+    const recognized = recognize(datagram, known, correlator.isServer);
     if (recognized === 'not-dhcp') {
       if (datagram.cut) found.cutOthers++;
       continue;

@@ -1,0 +1,44 @@
+/** One millisecond: what Node's timers resolve. */
+const TICK_MS = 1;
+
+/** A sleep until something is due, which ends earlier when something else turns out to be due before. */
+export class Alarm {
+  readonly #nowUs: () => number;
+  #atUs = Infinity;
+  #timer: NodeJS.Timeout | undefined;
+  #wake: (() => void) | undefined;
+
+  /** @param nowUs the load's clock, microseconds */
+  constructor(nowUs: () => number) {
+    this.#nowUs = nowUs;
+  }
+
+  /** Sleeps until `atUs`, at least a tick; an abort of the signal ends it too. */
+  async sleepUntil(atUs: number, signal: AbortSignal): Promise<void> {
+    if (signal.aborted) return;
+    const wake = (): void => this.#wake?.();
+    signal.addEventListener('abort', wake);
+    await new Promise<void>((resolve) => {
+      this.#wake = resolve;
+      this.#set(atUs);
+    });
+    signal.removeEventListener('abort', wake);
+    clearTimeout(this.#timer);
+    this.#wake = undefined;
+  }
+
+  /** Something is due then. */
+  isDue(atUs: number): void {
+    if (this.#wake !== undefined && atUs < this.#atUs) this.#set(atUs);
+  }
+
+  #set(atUs: number): void {
+    clearTimeout(this.#timer);
+    this.#atUs = atUs;
+    const waitMs = Math.min((atUs - this.#nowUs()) / 1_000, LONGEST_MS);
+    this.#timer = setTimeout(() => this.#wake?.(), Math.max(TICK_MS, waitMs));
+  }
+}
+
+/** setTimeout takes no more; whoever sleeps looks again then. */
+const LONGEST_MS = 60_000;

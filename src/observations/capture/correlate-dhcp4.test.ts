@@ -1,0 +1,148 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import * as v4 from '../../dhcp/v4/index.js';
+import { Traffic } from './traffic.test-support.js';
+import type { Endpoint } from './udp.js';
+
+let directory: string;
+beforeEach(() => {
+  directory = mkdtempSync(join(tmpdir(), 'correlate-'));
+});
+afterEach(() => rmSync(directory, { recursive: true }));
+
+const traffic = () => new Traffic(directory);
+
+const BROADCAST = { address: '255.255.255.255', port: 67 };
+const CLIENT = { address: '0.0.0.0', port: 68 };
+const A = { address: '10.0.0.1', port: 67 };
+const B = { address: '10.0.0.2', port: 67 };
+const RELAY = { address: '10.0.9.1', port: 67 };
+
+const identity = (n: number) => ({
+  hardwareAddress: Uint8Array.of(2, 0, 0, 0, 0, n),
+  clientIdentifier: Uint8Array.of(0, 1, 2, n),
+});
+
+function discover(n: number, xid: number, relay?: Endpoint): Uint8Array {
+  const by = relay === undefined ? {} : { relay: { address: v4.parseIpv4(relay.address) } };
+  return v4.encodeMessage(v4.discover({ xid, identity: identity(n), ...by }));
+}
+
+function answer(n: number, xid: number, type: v4.MessageType, lease: string): Uint8Array {
+  const asked = v4.discover({ xid, identity: identity(n) });
+  const options = new Map([
+    [v4.OPTION.messageType, Uint8Array.of(type)],
+    [v4.OPTION.serverIdentifier, Uint8Array.of(10, 0, 0, 1)],
+    [v4.OPTION.leaseTime, Uint8Array.of(0, 0, 14, 16)],
+    [v4.OPTION.clientIdentifier, identity(n).clientIdentifier],
+  ]);
+  return v4.encodeMessage({ ...asked, op: v4.OP.bootReply, yiaddr: v4.parseIpv4(lease), options });
+}
+
+function ask(n: number, xid: number, lease: string, ciaddr = '0.0.0.0'): Uint8Array {
+  const offer = { yiaddr: v4.parseIpv4(lease), serverIdentifier: Uint8Array.of(10, 0, 0, 1) };
+  const message = v4.request({ xid, identity: identity(n), offer });
+  return v4.encodeMessage({ ...message, ciaddr: v4.parseIpv4(ciaddr) });
+}
+
+const { offer, ack, nak, inform } = v4.MESSAGE_TYPE;
+
+describe('DHCPv4 messages in a capture', () => {
+  it('that are broadcast belong to the server that answers first; the others’ answers are extra ones', () => {
+    const seen = traffic()
+      .say(CLIENT, BROADCAST, discover(1, 7))
+      .say(B, CLIENT, answer(1, 7, offer, '10.0.1.2'))
+      .say(A, CLIENT, answer(1, 7, offer, '10.0.1.1'))
+      .say(CLIENT, BROADCAST, ask(1, 7, '10.0.1.2'))
+      .say(B, CLIENT, answer(1, 7, ack, '10.0.1.2'));
+    expect(seen.told()).toEqual([
+      'sent 0 10.0.0.2',
+      'lease 0 10.0.0.2 10.0.1.2',
+      'lease 0 10.0.0.2 from 10.0.0.1 extra 1 10.0.1.1',
+      'sent 1 10.0.0.2',
+      'lease 1 10.0.0.2 10.0.1.2',
+    ]);
+  });
+
+  it('are retransmissions with the same identity, server and transaction id, and an attempt with another id', () => {
+    const seen = traffic()
+      .say(RELAY, A, discover(1, 7, RELAY))
+      .say(RELAY, A, discover(1, 7, RELAY))
+      .say(RELAY, A, discover(1, 8, RELAY))
+      .say(RELAY, B, discover(2, 7, RELAY));
+    expect(seen.told()).toEqual([
+      'sent 0 10.0.0.1',
+      'sent 0 10.0.0.1 again 1',
+      'sent 1 10.0.0.1',
+      'sent 2 10.0.0.2',
+    ]);
+    expect([...seen.imported().observations()].map(({ attempt }) => attempt)).toEqual([1, 1, 2, 1]);
+    expect(seen.imported().layout.cases).toMatchObject([{ clients: 2, servers: ['10.0.0.1', '10.0.0.2'] }]);
+  });
+
+  it('on both sides of a relay count once, on the servers’ side', () => {
+    const seen = traffic()
+      .say(CLIENT, BROADCAST, discover(1, 7))
+      .say(RELAY, A, discover(1, 7, RELAY))
+      .say(A, RELAY, answer(1, 7, offer, '10.0.1.1'))
+      .say(RELAY, CLIENT, answer(1, 7, offer, '10.0.1.1'));
+    expect(seen.told()).toEqual(['sent 1 10.0.0.1', 'lease 1 10.0.0.1 10.0.1.1']);
+    expect(seen.imported().notes.join()).toContain('1 requests were seen on both sides of a relay');
+  });
+
+  it('that answer another client, come from another server or were never asked for are told apart', () => {
+    const seen = traffic()
+      .say(RELAY, A, discover(1, 7, RELAY))
+      .say(A, RELAY, answer(2, 7, offer, '10.0.1.1'))
+      .say(B, RELAY, answer(1, 7, offer, '10.0.1.2'))
+      .say(A, RELAY, answer(1, 9, offer, '10.0.1.3'))
+      .say(A, RELAY, answer(1, 7, nak, '0.0.0.0'));
+    expect(seen.told()).toEqual([
+      'sent 0 10.0.0.1',
+      'wrong-client 0 10.0.0.1 10.0.1.1',
+      'wrong-server 0 10.0.0.1 from 10.0.0.2 10.0.1.2',
+      'unmatched -1 10.0.0.1 10.0.1.3',
+      'unmatched -1 10.0.0.1',
+    ]);
+  });
+
+  it('that can’t be read are malformed answers of the server they come from', () => {
+    const broken = answer(1, 7, offer, '10.0.1.1').subarray(0, 245);
+    const seen = traffic()
+      .say(RELAY, A, discover(1, 7, RELAY))
+      .say(A, RELAY, broken)
+      .say(RELAY, A, broken);
+    expect(seen.told()).toEqual(['sent 0 10.0.0.1', 'malformed 0 10.0.0.1']);
+    expect(seen.imported().notes.join()).toContain('1 datagrams could not be read');
+  });
+
+  it('about no lease are passed over, with their answers', () => {
+    const message = v4.discover({ xid: 3, identity: identity(1) });
+    message.options.set(v4.OPTION.messageType, Uint8Array.of(inform));
+    const seen = traffic()
+      .say(CLIENT, A, v4.encodeMessage(message))
+      .say(A, CLIENT, answer(1, 3, ack, '0.0.0.0'))
+      .say(CLIENT, A, discover(1, 7));
+    expect(seen.told()).toEqual(['sent 0 10.0.0.1']);
+  });
+
+  it('that renew are a phase of their own', () => {
+    const seen = traffic()
+      .say(CLIENT, A, ask(1, 7, '10.0.1.1', '10.0.1.1'))
+      .say(A, CLIENT, answer(1, 7, ack, '10.0.1.1'));
+    expect([...seen.imported().observations()].map(({ phase }) => phase)).toEqual(['RENEW-ACK', 'RENEW-ACK']);
+  });
+
+  it('are known on any port by their magic cookie', () => {
+    const [from, to] = [
+      { ...RELAY, port: 30_001 },
+      { ...A, port: 30_000 },
+    ];
+    const seen = traffic()
+      .say(from, to, discover(1, 7, RELAY))
+      .say(from, to, new Uint8Array(300));
+    expect(seen.told()).toEqual(['sent 0 10.0.0.1 port 30000']);
+  });
+});
