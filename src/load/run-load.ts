@@ -131,8 +131,9 @@ async function openCase(
   });
   for (const [index, server] of servers.entries()) {
     const receive = (datagram: Uint8Array) => {
-      engine.receive(index, datagram, nowUs());
-      alarm.isDue(engine.nextAtUs);
+      const now = nowUs();
+      engine.receive(index, datagram, now);
+      alarm.isDue(engine.finished ? now : engine.nextAtUs);
     };
     const relay = await RelaySocket.open(server, receive, request.tap);
     relays.push(relay);
