@@ -23,20 +23,20 @@ function duplicateOfTheFirst(further: (forged: v4.Dhcp4Message) => Promise<void>
   });
 }
 
-it('finds exactly one duplicate ACK', async () => {
+it.concurrent('finds exactly one duplicate ACK', async () => {
   const result = await controlledRun('dhcp4', () => ({ reply: duplicateOfTheFirst() }));
   expect(failedChecks(result)).toEqual(['conformance.heldConcurrently', 'audit.identity', 'audit.untold']);
   expect(witnessesOf(result, 'held-concurrently')).toEqual([{ lease: '10.1.0.0', holders: 2 }]);
 });
 
-it('finds one that arrives when the client has given up waiting for it', async () => {
+it.concurrent('finds one that arrives when the client has given up waiting for it', async () => {
   const result = await controlledRun('dhcp4', () => ({ reply: duplicateOfTheFirst(() => sleep(1_300)) }));
   expect(result.cases[0]?.phases[1]?.outcomes).toMatchObject({ late: 1 });
   expect(failedChecks(result)).toEqual(['conformance.heldConcurrently']);
   expect(witnessesOf(result, 'held-concurrently')).toEqual([{ lease: '10.1.0.0', holders: 2 }]);
 });
 
-it('finds one on a retry', async () => {
+it.concurrent('finds one on a retry', async () => {
   const attempts = new Map<string, number>();
   let first: Uint8Array | undefined;
   const result = await controlledRun('dhcp4', () => ({
@@ -52,7 +52,7 @@ it('finds one on a retry', async () => {
   expect(witnessesOf(result, 'held-concurrently')).toEqual([{ lease: '10.1.0.0', holders: 2 }]);
 });
 
-it('finds one extra answer with another lease', async () => {
+it.concurrent('finds one extra answer with another lease', async () => {
   const result = await controlledRun('dhcp4', () => ({
     reply: onEachAck((ack, number) =>
       number === 5 ? [ack, { ...ack, yiaddr: v4.parseIpv4(UNUSED) }] : [ack],
@@ -63,7 +63,7 @@ it('finds one extra answer with another lease', async () => {
   expect(failedChecks(result)).toEqual(['audit.stored', 'audit.counters']);
 });
 
-it('finds an answer with another client’s identity', async () => {
+it.concurrent('finds an answer with another client’s identity', async () => {
   let first: v4.Dhcp4Message | undefined;
   const result = await controlledRun('dhcp4', () => ({
     reply: onEachAck((ack, number) => {
@@ -75,7 +75,7 @@ it('finds an answer with another client’s identity', async () => {
   expect(result.cases[0]).toMatchObject({ heldConcurrently: 0 });
 });
 
-it('finds an ACK that was never stored', async () => {
+it.concurrent('finds an ACK that was never stored', async () => {
   const offers = new Map<number, v4.Dhcp4Message>();
   let requests = 0;
   let inject: (server: StartedServer, datagram: Uint8Array) => void = () => undefined;
@@ -104,7 +104,7 @@ it('finds an ACK that was never stored', async () => {
   expect(failedChecks(result)).toEqual(['audit.stored', 'audit.counters']);
 });
 
-it('finds answers that were sent and never came', async () => {
+it.concurrent('finds answers that were sent and never came', async () => {
   const result = await controlledRun('dhcp4', () => ({
     reply: onEachAck((ack, number) => (number === 5 ? [] : [ack])),
   }));

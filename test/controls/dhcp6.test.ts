@@ -3,7 +3,7 @@ import * as v6 from '../../src/dhcp/v6/index.js';
 import { controlledRun, failedChecks, witnessesOf } from './controlled-run.js';
 import { onEachReply, prefixOf } from './forged-answers.js';
 
-it('finds a delegated prefix inside another client’s', async () => {
+it.concurrent('finds a delegated prefix inside another client’s', async () => {
   let first: Uint8Array | undefined;
   const result = await controlledRun('dhcp6-ia-pd', () => ({
     reply: onEachReply((reply, number) => {
@@ -18,7 +18,7 @@ it('finds a delegated prefix inside another client’s', async () => {
   expect(result.cases[0]).toMatchObject({ heldConcurrently: 0 });
 });
 
-it('finds exactly one duplicate REPLY', async () => {
+it.concurrent('finds exactly one duplicate REPLY', async () => {
   let first: v6.IaPrefixOption | undefined;
   const result = await controlledRun('dhcp6-ia-pd', () => ({
     reply: onEachReply((reply, number) => {

@@ -27,7 +27,7 @@ async function onOneNode(system: StartedSystem, statement: string, address: Uint
 /** The last ACK of the run: no server can take up the freed address again, which would be a finding of its own. */
 const LAST = 18;
 
-it.each([
+it.concurrent.each([
   ['removed', 'audit.stored', 'DELETE FROM lease4 WHERE address = ?'],
   ['changed', 'audit.identity', "UPDATE lease4 SET client_id = 'somebody else' WHERE address = ?"],
 ])('finds a row that is %s on one node only', async (_what, check, statement) => {
