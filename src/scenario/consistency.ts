@@ -2,7 +2,7 @@ import { findPointless } from './checks/pointless.js';
 import { findingInCheck } from './explain.js';
 import type { Path } from './paths.js';
 import type { Finding } from './problems.js';
-import type { Scenario } from './schema.js';
+import type { CaseKind, Scenario } from './schema.js';
 
 const LONGEST_LOAD_S = 7 * 24 * 3600;
 
@@ -12,6 +12,8 @@ export function findContradictions(scenario: Scenario): Finding[] {
     ...unknownNodes(scenario),
     ...repeatedCases(scenario),
     ...endlessLoad(scenario),
+    ...severalPlainDatabases(scenario),
+    ...noTimeToRetransmit(scenario),
     ...pointlessChecks(scenario),
   ];
 }
@@ -47,6 +49,40 @@ function endlessLoad({ load: { clientsPerServer, ratePerServer } }: Scenario): F
       at: 'value',
       message: `load.ratePerServer is too low: ${clientsPerServer} clients at ${ratePerServer} a second take ${days} days, more than 7`,
       hint: 'raise load.ratePerServer or lower load.clientsPerServer',
+    },
+  ];
+}
+
+function severalPlainDatabases({ cluster: { flavor, nodes } }: Scenario): Finding[] {
+  if (flavor !== 'standalone' || nodes === 1) return [];
+  return [
+    {
+      path: ['cluster', 'nodes'],
+      related: [['cluster', 'flavor']],
+      at: 'value',
+      message: `cluster.nodes must be 1 with the flavor standalone, but is ${nodes}`,
+      hint: 'one plain database serves all servers; separate ones are the flavor isolated',
+    },
+  ];
+}
+
+/** When the first retransmission leaves at the latest: RFC 2131 section 4.1, RFC 8415 section 15. */
+const FIRST_RETRANSMISSION_MS: Readonly<Record<CaseKind, number>> = {
+  dhcp4: 5_000,
+  'dhcp6-ia-na': 1_100,
+  'dhcp6-ia-pd': 1_100,
+};
+
+function noTimeToRetransmit({ cases, load: { retransmit, timeoutMs } }: Scenario): Finding[] {
+  const needed = Math.max(...cases.map((name) => FIRST_RETRANSMISSION_MS[name]));
+  if (!retransmit || timeoutMs > needed) return [];
+  return [
+    {
+      path: ['load', 'timeoutMs'],
+      related: [['load', 'retransmit']],
+      at: 'value',
+      message: `load.timeoutMs must be above ${needed} for load.retransmit, but is ${timeoutMs}`,
+      hint: 'a transaction is given up before its first retransmission would leave',
     },
   ];
 }

@@ -141,6 +141,8 @@ describe('--set', () => {
     ['servers.0.node=4', 'servers.0.node'],
     ['servers=[{node: 1}, {}]', 'servers.1.node'],
     ['cases=[dhcp4, dhcp4]', 'cases.1'],
+    ['cluster.flavor=standalone', 'cluster.nodes'],
+    ['load.retransmit=true', 'load.timeoutMs'],
     ['cluster.settings.__proto__=1', 'cluster.settings.__proto__'],
     ['firstPhase={}', 'firstPhase'],
     ['checks=[p99 < 50ms, respones >= 95%]', 'checks.1', 'responses'],
