@@ -12,6 +12,7 @@ import { comparePublished } from './comparison.js';
 import { conformanceChecks } from './conformance.js';
 import type { CaseJudgement, Check, Judgement, Verdict, Witness } from './model.js';
 import { soundnessChecks } from './soundness.js';
+import { completeCheck, limitedChecks, type SourceLimits } from './source-limits.js';
 import { statedChecks } from './stated.js';
 
 export interface JudgeInput {
@@ -26,6 +27,8 @@ export interface JudgeInput {
    * such as another program's log: then nothing is said of them.
    */
   audit?: AuditInput | NoAudit;
+  /** What the source leaves open; absent for one that is whole. */
+  source?: SourceLimits | undefined;
 }
 
 /**
@@ -62,20 +65,29 @@ export class Judging {
     scenario,
     evidence,
     audit: about,
+    source,
   }: Omit<JudgeInput, 'layout' | 'witnessesPerKind'>): Judgement {
     const figures = this.#cases.map((fold) => fold.figures());
     const audited = about === undefined || 'notMade' in about ? undefined : this.#audit(about, figures);
-    const soundness = soundnessChecks(figures, evidence, scenario.limits);
+    const soundness = limitedChecks(
+      [
+        ...(source === undefined ? [] : [completeCheck(source)]),
+        ...soundnessChecks(figures, evidence, scenario.limits),
+      ],
+      source,
+      figures,
+    );
+    const observedAll = evidence.endedEarly === null && (source?.missing ?? []).length === 0;
     const checks = [
       ...soundness,
-      ...conformanceChecks(figures, evidence),
+      ...limitedChecks(conformanceChecks(figures, evidence), source, figures),
       ...(about !== undefined && 'notMade' in about ? noAuditChecks(about) : []),
       ...(audited === undefined
         ? []
         : auditChecks(
             audited,
             figures.map(({ name }) => name),
-            evidence.endedEarly === null,
+            observedAll,
           )),
       ...statedChecks(figures, scenario, soundness),
     ];

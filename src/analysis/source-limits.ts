@@ -1,5 +1,5 @@
-import { verdictOf } from './judge.js';
-import type { Check, CheckName, Judgement } from './model.js';
+import type { CaseFigures } from './case-figures.js';
+import type { Check, CheckName } from './model.js';
 
 /** What a source leaves open that is not a whole run directory of this program. */
 export interface SourceLimits {
@@ -11,18 +11,8 @@ export interface SourceLimits {
   prefixLengths: boolean;
 }
 
-/** What the source can't tell is not judged; what of it is missing makes the verdict inconclusive at best. */
-export function limitedTo(judgement: Judgement, limits: SourceLimits): Judgement {
-  const checks = [
-    complete(limits),
-    ...judgement.checks
-      .filter(({ name }) => !limits.unmade.has(name as CheckName))
-      .map((check) => (limits.prefixLengths ? check : withoutLengths(check, judgement))),
-  ];
-  return { ...judgement, checks, verdict: verdictOf(checks) };
-}
-
-function complete({ missing }: SourceLimits): Check {
+/** What of the source is missing makes the verdict inconclusive at best, and no figure is held against the cluster. */
+export function completeCheck({ missing }: SourceLimits): Check {
   const whole = missing.length === 0;
   return {
     name: 'source.complete',
@@ -34,7 +24,19 @@ function complete({ missing }: SourceLimits): Check {
   };
 }
 
-function withoutLengths(check: Check, { cases }: Judgement): Check {
+/** What the source can't tell is not judged. */
+export function limitedChecks(
+  checks: readonly Check[],
+  limits: SourceLimits | undefined,
+  cases: readonly CaseFigures[],
+): Check[] {
+  if (limits === undefined) return [...checks];
+  return checks
+    .filter(({ name }) => !limits.unmade.has(name as CheckName))
+    .map((check) => (limits.prefixLengths ? check : withoutLengths(check, cases)));
+}
+
+function withoutLengths(check: Check, cases: readonly CaseFigures[]): Check {
   if (check.name !== 'conformance.overlappingLeases' || check.verdict === 'fail') return check;
   const phases = cases.find(({ name }) => name === check.case)?.phases ?? [];
   if (!phases.some(({ leaseType }) => leaseType === 'prefix')) return check;

@@ -16,6 +16,8 @@ export interface Evidence {
   deaths: readonly Death[];
   /** Datagrams the kernel dropped at each socket for want of buffer space, harness's and servers'. */
   drops: readonly SocketDrops[];
+  /** How many records the journal was given; absent in a source that has none. */
+  observations?: number;
   /** What the schedule wanted of each case. */
   offered: readonly OfferedLoad[];
   /** What nodes and servers said around the load; absent where nothing of it can be had, as in an import. */

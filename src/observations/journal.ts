@@ -29,6 +29,7 @@ export class JournalWriter {
   readonly #batch = Buffer.alloc(BATCH_RECORDS * RECORD_BYTES);
   #used = 0;
   #open = true;
+  #records = 0;
 
   /** Errors: STORAGE where the file can't be made or exists. */
   constructor(path: string, layout: Layout) {
@@ -44,10 +45,16 @@ export class JournalWriter {
     this.#write(header);
   }
 
+  /** How many observations it was given. */
+  get records(): number {
+    return this.#records;
+  }
+
   /** Errors: STORAGE, at the latest with the next batch, where the disk is full. */
   append(observation: Observation): void {
     encodeRecord(observation, this.#batch, this.#used);
     this.#used += RECORD_BYTES;
+    this.#records++;
     if (this.#used === this.#batch.length) this.flush();
   }
 
@@ -93,6 +100,8 @@ export interface Journal {
   layout: Layout;
   /** Of a record that the file ends in, as a killed run leaves it; 0 where it ends with a whole one. */
   cutOffBytes: number;
+  /** Whole records in it. */
+  records: number;
   /** One pass over the records, in order. */
   observations: () => Iterable<Observation>;
 }
@@ -121,6 +130,7 @@ export function openJournal(path: string): Journal {
     readSync(file, json, 0, layoutBytes, HEADER_BYTES);
     return {
       layout: parseLayout(path, json.toString('utf8')),
+      records: Math.floor((stat.size - HEADER_BYTES - layoutBytes) / RECORD_BYTES),
       cutOffBytes: (stat.size - HEADER_BYTES - layoutBytes) % RECORD_BYTES,
       observations: () => readRecords(path, HEADER_BYTES + json.length),
     };

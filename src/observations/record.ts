@@ -67,6 +67,7 @@ export function encodeRecord(observation: Observation, buffer: Buffer, offset: n
 
 /** Reads what `encodeRecord` wrote; undefined where these bytes are no record. The lease is a copy. */
 export function decodeRecord(buffer: Buffer, offset: number): Observation | undefined {
+  if (!Number.isFinite(buffer.readDoubleLE(offset + 16))) return undefined;
   const phase = PHASES[buffer.readUInt8(offset + 2)];
   if (phase === undefined) return undefined;
   const transaction = {

@@ -21,8 +21,15 @@ function verdictSentence({ verdict, expectedVerdict, scenario, checks }: Result)
     case 'fail':
       return `${scenario.name}: ${count}${expectedVerdict === 'fail' ? ', as this scenario expects: control held' : ''}`;
     case 'inconclusive':
-      return `${scenario.name}: this run can't tell: ${not[0]?.actual ?? 'nothing was observed'}`;
+      return `${scenario.name}: this run can't tell; ${openQuestion(not[0])}`;
   }
+}
+
+/** The first thing that leaves the verdict open, with what it is about: `found` alone may be no more than a number. */
+function openQuestion(check: Result['checks'][number] | undefined): string {
+  if (check === undefined) return 'nothing was observed';
+  const about = [check.case, check.phase].filter((word) => word !== '').join(' ');
+  return `${about}${about === '' ? '' : ': '}expected ${check.expected}; found ${check.actual}`;
 }
 
 function caseLines(one: CaseResult, columns: number, style: Style): string[] {

@@ -102,8 +102,8 @@ failed        dhcp*.clientsWithLease >= 99.9%
 
   it('says why a run cannot tell', () => {
     const result = resultOf([dhcp4AsPublished()], { evidence: { interruptedBy: 'SIGINT' } });
-    expect(lines(terminalReport(result, { runDirectory }))[0]).toBe(
-      "INCONCLUSIVE  galera: this run can't tell: interrupted by SIGINT",
+    expect(lines(terminalReport(result, { runDirectory, columns: 120 }))[0]).toBe(
+      "INCONCLUSIVE  galera: this run can't tell; expected the run ends by itself; found interrupted by SIGINT",
     );
   });
 

@@ -39,9 +39,13 @@ beforeEach(() => {
   for (const observation of load.observations) journal.append(observation);
   journal.close();
   const { startedAt, finishedAt, ...facts } = FACTS;
-  const scenario = scenarioSchema.parse({ name: 'plain', description: 'made up' });
+  const scenario = scenarioSchema.parse({
+    name: 'plain',
+    description: 'made up',
+    checks: ['clientsWithLease >= 100%'],
+  });
   writeJson('run.json', { ...facts, scenario, schemaVersion: 1, startedAt });
-  writeJson('evidence.json', { ...NOTHING_WRONG, finishedAt });
+  writeJson('evidence.json', { ...NOTHING_WRONG, finishedAt, observations: journal.records });
 });
 afterEach(() => rmSync(directory, { recursive: true }));
 
@@ -97,9 +101,23 @@ describe('analyze of a run directory', () => {
     expect(result).toMatchObject({ verdict: 'inconclusive', exitCode: 2 });
     expect(result.checks[0]).toMatchObject({
       name: 'source.complete',
-      actual: 'the journal ends inside a record (63 bytes of it), and is judged up to there',
+      actual:
+        'the journal has 119 of the 120 records that the run wrote; ' +
+        'the journal ends inside a record (63 bytes of it), and is judged up to there',
     });
     expect(result.cases[0]?.phases[1]?.outcomes).toMatchObject({ lease: 29, timeout: 1 });
+  });
+
+  it('notices a journal that ends behind a whole record, and holds nothing against the cluster', () => {
+    const path = join(run, STORED.journal);
+    truncateSync(path, statSync(path).size - 10 * 64);
+    const result = judged(run);
+    expect(result).toMatchObject({ verdict: 'inconclusive', exitCode: 2 });
+    expect(result.checks[0]).toMatchObject({
+      name: 'source.complete',
+      actual: 'the journal has 110 of the 120 records that the run wrote',
+    });
+    expect(result.checks.filter(({ verdict }) => verdict === 'fail')).toEqual([]);
   });
 
   it('judges a run that was killed before it wrote its evidence, and is inconclusive', () => {

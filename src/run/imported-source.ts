@@ -1,6 +1,6 @@
 import { judge } from '../analysis/judge.js';
 import type { CheckName } from '../analysis/model.js';
-import { limitedTo } from '../analysis/source-limits.js';
+import type { SourceLimits } from '../analysis/source-limits.js';
 import type { Evidence } from '../evidence/model.js';
 import type { Imported } from '../observations/imported.js';
 import { importedResult } from '../report/imported.js';
@@ -26,18 +26,21 @@ export function judgeImported(imported: Imported, argv: readonly string[]): Resu
   const scenario = scenarioSchema.parse({ name: imported.kind, description: 'what others recorded' });
   const { limits } = scenario;
   const { layout, untold } = imported;
-  const judgement = judge({ layout, scenario: { limits }, evidence: NOTHING_KNOWN }, imported.observations());
   const unmade: CheckName[] = [
     ...HARNESS_ONLY,
     ...(untold.includes('strayAnswers') ? (['conformance.wrongClient'] as const) : []),
     ...(untold.includes('requests') ? (['load.answered'] as const) : []),
   ];
-  const limited = limitedTo(judgement, {
+  const source: SourceLimits = {
     unmade: new Set(unmade),
     missing: imported.missing,
     prefixLengths: !untold.includes('prefixLengths'),
-  });
-  return importedResult(imported, limited, { tool: TOOL, argv, scenario });
+  };
+  const judgement = judge(
+    { layout, scenario: { limits }, evidence: NOTHING_KNOWN, source },
+    imported.observations(),
+  );
+  return importedResult(imported, judgement, { tool: TOOL, argv, scenario });
 }
 
 const NOTHING_KNOWN: Evidence = {

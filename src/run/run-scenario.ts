@@ -107,6 +107,7 @@ export async function runScenario(request: RunRequest): Promise<RunOutcome> {
     finishedAt: new Date().toISOString(),
     interruptedBy: signal.reason instanceof Interrupted ? signal.reason.by : null,
     offered: plan.offered,
+    observations: journal.records,
     ...observed,
     ...(collected === undefined ? {} : { system: await withLogs(collected) }),
   };

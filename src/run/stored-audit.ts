@@ -1,10 +1,15 @@
 import { join } from 'node:path';
 import type { AuditInput, NoAudit } from '../analysis/audit/model.js';
-import { readLeaseFile } from '../evidence/lease-file.js';
+import { checkLeaseFile, readLeaseFile } from '../evidence/lease-file.js';
 import type { Evidence } from '../evidence/model.js';
-import { seenOf } from '../evidence/system.js';
+import { LEASE_TABLES, seenOf } from '../evidence/system.js';
 
-/** The lease tables as a run directory has them. What is missing or damaged is told when it is read: SOURCE. */
+/**
+ * The lease tables as a run directory has them. Nodes with the same rows are read once, but every file is checked: what
+ * is said of a node must be what its file holds.
+ *
+ * @throws HarnessError SOURCE where one is missing or damaged
+ */
 export function storedAudit(
   directory: string,
   seed: number,
@@ -12,6 +17,12 @@ export function storedAudit(
 ): AuditInput | NoAudit {
   const system = evidence?.system;
   if (system === undefined) return { notMade: 'the run ended before it read the lease tables' };
+  for (const { leases } of system.nodes) {
+    for (const table of LEASE_TABLES) {
+      const file = seenOf(leases[table]);
+      if (file !== undefined) checkLeaseFile(join(directory, file.file), file);
+    }
+  }
   return {
     system,
     seed,

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { judge } from '../analysis/judge.js';
 import type { Judgement } from '../analysis/model.js';
-import { limitedTo, type SourceLimits } from '../analysis/source-limits.js';
+import type { SourceLimits } from '../analysis/source-limits.js';
 import { EXIT } from '../errors.js';
 import type { Evidence } from '../evidence/model.js';
 import { openJournal, type Journal } from '../observations/journal.js';
@@ -31,11 +31,11 @@ export function judgeStoredRun(directory: string, tell?: (judgement: Judgement) 
       scenario,
       evidence: evidence ?? NO_EVIDENCE,
       audit: storedAudit(directory, facts.seed, evidence),
+      source: limitsOf(journal, evidence),
     },
     journal.observations(),
   );
   tell?.(judgement);
-  const limits = limitsOf(journal, evidence);
   return buildResult(
     {
       ...facts,
@@ -43,7 +43,7 @@ export function judgeStoredRun(directory: string, tell?: (judgement: Judgement) 
       finishedAt: evidence === undefined ? null : new Date(evidence.finishedAt),
       ...((evidence?.endedEarly ?? null) === null ? {} : { exitCode: EXIT.prerequisite }),
     },
-    limits === undefined ? judgement : limitedTo(judgement, limits),
+    judgement,
   );
 }
 
@@ -59,11 +59,19 @@ const NO_EVIDENCE: Evidence = {
 };
 
 /** @returns undefined where everything is there */
-function limitsOf({ cutOffBytes }: Journal, evidence: Evidence | undefined): SourceLimits | undefined {
+function limitsOf(
+  { cutOffBytes, records }: Journal,
+  evidence: Evidence | undefined,
+): SourceLimits | undefined {
+  // A run that could not write its journal to the end has said so itself.
+  const written = evidence?.endedEarly === null ? evidence.observations : undefined;
   const missing = [
     ...(evidence === undefined
       ? ['there is no evidence.json: the run did not live to write it, and is judged up to where it ended']
       : []),
+    ...(written === undefined || written === records
+      ? []
+      : [`the journal has ${records} of the ${written} records that the run wrote`]),
     ...(cutOffBytes === 0
       ? []
       : [`the journal ends inside a record (${cutOffBytes} bytes of it), and is judged up to there`]),
