@@ -24,6 +24,17 @@ export interface Evidence {
   system?: SystemEvidence;
 }
 
+/** Stands in where a source has none; the checks that rest on it are not made. */
+export const NO_EVIDENCE: Evidence = {
+  schemaVersion: 1,
+  finishedAt: '',
+  interruptedBy: null,
+  endedEarly: null,
+  deaths: [],
+  drops: [],
+  offered: [],
+};
+
 export interface Death {
   kind: 'node' | 'server';
   name: string;

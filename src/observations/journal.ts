@@ -1,6 +1,7 @@
-import { closeSync, fstatSync, openSync, readSync, writeSync } from 'node:fs';
+import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
 import { z } from 'zod';
 import { HarnessError, messageOf } from '../errors.js';
+import { BatchedFile } from './batched-file.js';
 import { PHASES, type Layout, type Observation } from './model.js';
 import { decodeRecord, encodeRecord, RECORD_BYTES } from './record.js';
 
@@ -24,17 +25,17 @@ const READ_RECORDS = 65_536;
 
 /** Appends observations in batches. */
 export class JournalWriter {
-  readonly #file: number;
-  readonly #path: string;
-  readonly #batch = Buffer.alloc(BATCH_RECORDS * RECORD_BYTES);
-  #used = 0;
-  #open = true;
+  readonly #file: BatchedFile;
   #records = 0;
 
   /** Errors: STORAGE where the file can't be made or exists. */
   constructor(path: string, layout: Layout) {
-    this.#path = path;
-    this.#file = guarded(path, () => openSync(path, 'wx', 0o644));
+    this.#file = new BatchedFile({
+      path,
+      batchBytes: BATCH_RECORDS * RECORD_BYTES,
+      what: 'the journal',
+      otherwise: 'name another place with --out',
+    });
     const json = Buffer.from(JSON.stringify(layout));
     const header = Buffer.alloc(Math.ceil((HEADER_BYTES + json.length) / RECORD_BYTES) * RECORD_BYTES, ' ');
     header.write(MAGIC, 0, 'latin1');
@@ -42,7 +43,7 @@ export class JournalWriter {
     header.writeUInt16LE(RECORD_BYTES, 10);
     header.writeUInt32LE(header.length - HEADER_BYTES, 12);
     json.copy(header, HEADER_BYTES);
-    this.#write(header);
+    this.#file.writeHeader(header);
   }
 
   /** How many observations it was given. */
@@ -52,46 +53,17 @@ export class JournalWriter {
 
   /** Errors: STORAGE, at the latest with the next batch, where the disk is full. */
   append(observation: Observation): void {
-    encodeRecord(observation, this.#batch, this.#used);
-    this.#used += RECORD_BYTES;
+    this.#file.append(RECORD_BYTES, (batch, offset) => encodeRecord(observation, batch, offset));
     this.#records++;
-    if (this.#used === this.#batch.length) this.flush();
   }
 
   flush(): void {
-    if (this.#used === 0) return;
-    const filled = this.#batch.subarray(0, this.#used);
-    this.#used = 0;
-    this.#write(filled);
-    this.#batch.fill(0);
+    this.#file.flush();
   }
 
   /** Writes what is left and closes; again is nothing. */
   close(): void {
-    if (!this.#open) return;
-    this.#open = false;
-    try {
-      this.flush();
-    } finally {
-      closeSync(this.#file);
-    }
-  }
-
-  #write(bytes: Uint8Array): void {
-    guarded(this.#path, () => {
-      for (let at = 0; at < bytes.length;) at += writeSync(this.#file, bytes, at);
-    });
-  }
-}
-
-function guarded<T>(path: string, work: () => T): T {
-  try {
-    return work();
-  } catch (error) {
-    throw new HarnessError('STORAGE', `the journal can't be written: ${messageOf(error)}`, {
-      hint: `make room where ${path} lies, or name another place with --out`,
-      cause: error,
-    });
+    this.#file.close();
   }
 }
 

@@ -1,7 +1,7 @@
 import { judge } from '../analysis/judge.js';
 import type { CheckName } from '../analysis/model.js';
 import type { SourceLimits } from '../analysis/source-limits.js';
-import type { Evidence } from '../evidence/model.js';
+import { NO_EVIDENCE } from '../evidence/model.js';
 import type { Imported } from '../observations/imported.js';
 import { importedResult } from '../report/imported.js';
 import type { Result } from '../report/result.js';
@@ -37,18 +37,8 @@ export function judgeImported(imported: Imported, argv: readonly string[]): Resu
     prefixLengths: !untold.includes('prefixLengths'),
   };
   const judgement = judge(
-    { layout, scenario: { limits }, evidence: NOTHING_KNOWN, source },
+    { layout, scenario: { limits }, evidence: NO_EVIDENCE, source },
     imported.observations(),
   );
   return importedResult(imported, judgement, { tool: TOOL, argv, scenario });
 }
-
-const NOTHING_KNOWN: Evidence = {
-  schemaVersion: 1,
-  finishedAt: '',
-  interruptedBy: null,
-  endedEarly: null,
-  deaths: [],
-  drops: [],
-  offered: [],
-};

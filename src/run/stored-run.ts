@@ -3,7 +3,7 @@ import { judge } from '../analysis/judge.js';
 import type { Judgement } from '../analysis/model.js';
 import type { SourceLimits } from '../analysis/source-limits.js';
 import { EXIT } from '../errors.js';
-import type { Evidence } from '../evidence/model.js';
+import { NO_EVIDENCE, type Evidence } from '../evidence/model.js';
 import { openJournal, type Journal } from '../observations/journal.js';
 import { buildResult } from '../report/build.js';
 import type { Result } from '../report/result.js';
@@ -46,17 +46,6 @@ export function judgeStoredRun(directory: string, tell?: (judgement: Judgement) 
     judgement,
   );
 }
-
-/** Stands in for what a killed run had no time to write; the checks that rest on it are not made. */
-const NO_EVIDENCE: Evidence = {
-  schemaVersion: 1,
-  finishedAt: '',
-  interruptedBy: null,
-  endedEarly: null,
-  deaths: [],
-  drops: [],
-  offered: [],
-};
 
 /** @returns undefined where everything is there */
 function limitsOf(

@@ -1,0 +1,76 @@
+import { closeSync, openSync, writeSync } from 'node:fs';
+import { HarnessError, messageOf } from '../errors.js';
+
+export interface BatchedFileSpec {
+  path: string;
+  batchBytes: number;
+  /** For an error: `the journal`. */
+  what: string;
+  /** What somebody without room can do beside making some. */
+  otherwise: string;
+}
+
+/** A new file that records are appended to, written in batches. Errors of its methods: STORAGE. */
+export class BatchedFile {
+  readonly #spec: BatchedFileSpec;
+  readonly #file: number;
+  readonly #batch: Buffer;
+  #used = 0;
+  #open = true;
+
+  /** Errors: STORAGE where the file can't be made or exists. */
+  constructor(spec: BatchedFileSpec) {
+    this.#spec = spec;
+    this.#batch = Buffer.alloc(spec.batchBytes);
+    this.#file = this.#guarded(() => openSync(spec.path, 'wx', 0o644));
+  }
+
+  /** Writes at once, before any record. */
+  writeHeader(header: Uint8Array): void {
+    this.#write(header);
+  }
+
+  /** Lets `fill` write a record of so many bytes, zero before, at the offset it is given. */
+  append(bytes: number, fill: (batch: Buffer, offset: number) => void): void {
+    if (this.#used + bytes > this.#batch.length) this.flush();
+    fill(this.#batch, this.#used);
+    this.#used += bytes;
+  }
+
+  flush(): void {
+    if (this.#used === 0) return;
+    const filled = this.#batch.subarray(0, this.#used);
+    this.#used = 0;
+    this.#write(filled);
+    filled.fill(0);
+  }
+
+  /** Writes what is left and closes; again is nothing. */
+  close(): void {
+    if (!this.#open) return;
+    this.#open = false;
+    try {
+      this.flush();
+    } finally {
+      closeSync(this.#file);
+    }
+  }
+
+  #write(bytes: Uint8Array): void {
+    this.#guarded(() => {
+      for (let at = 0; at < bytes.length;) at += writeSync(this.#file, bytes, at);
+    });
+  }
+
+  #guarded<T>(work: () => T): T {
+    try {
+      return work();
+    } catch (error) {
+      const { path, what, otherwise } = this.#spec;
+      throw new HarnessError('STORAGE', `${what} can't be written: ${messageOf(error)}`, {
+        hint: `make room where ${path} lies, or ${otherwise}`,
+        cause: error,
+      });
+    }
+  }
+}
