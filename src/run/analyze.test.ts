@@ -138,6 +138,11 @@ describe('analyze of a run directory', () => {
   });
 
   it.each<[string, () => void, RegExp]>([
+    [
+      'has evidence whose part on the system is damaged',
+      () => writeJson('evidence.json', { ...NOTHING_WRONG, system: { replicated: true } }),
+      /system\.clock/,
+    ],
     ['has no run.json', () => rmSync(join(run, 'run.json')), /has no run\.json/],
     ['has no journal', () => rmSync(join(run, 'journal.bin')), /has no journal\.bin/],
     ['is empty', () => readdirSync(run).forEach((name) => rmSync(join(run, name))), /no run directory/],

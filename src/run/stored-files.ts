@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { HarnessError, messageOf } from '../errors.js';
 import type { Evidence } from '../evidence/model.js';
 import type { RunFacts } from '../report/build.js';
+import { scenarioSchema } from '../scenario/schema.js';
 
 /** What is known of a run before its load begins: `run.json`. */
 export interface StoredFacts extends Omit<RunFacts, 'startedAt' | 'finishedAt' | 'exitCode'> {
@@ -30,10 +31,42 @@ const factsShape = z.looseObject({
   argv: z.array(z.string()),
   tool: z.looseObject({ name: z.string(), version: z.string() }),
   environment: z.looseObject({ kea: z.looseObject({}), database: z.looseObject({}) }),
-  scenario: z.looseObject({
-    name: z.string(),
-    limits: z.looseObject({ minAnsweredPercent: z.number(), maxStartLatenessMs: z.number() }),
-  }),
+  scenario: scenarioSchema,
+});
+
+const seen = <T extends z.ZodType>(shape: T) =>
+  z.union([z.looseObject({ seen: shape }), z.looseObject({ failed: z.string() })]);
+const counters = z.record(z.string(), z.number());
+const clockReading = z.looseObject({ atUs: z.number(), unixUs: z.number() });
+const leaseTable = seen(z.looseObject({ file: z.string(), rows: z.number(), digest: z.string() }));
+const messageCount = z.looseObject({
+  identifier: z.string(),
+  count: z.number(),
+  errorCodes: counters,
+});
+
+const systemShape = z.looseObject({
+  replicated: z.boolean(),
+  clock: z.looseObject({ start: clockReading, end: clockReading }),
+  subnets: z.array(z.looseObject({ id: z.number(), case: z.string() })),
+  nodes: z.array(
+    z.looseObject({
+      name: z.string(),
+      before: seen(counters),
+      after: seen(counters),
+      leases: z.looseObject({ lease4: leaseTable, lease6: leaseTable }),
+    }),
+  ),
+  servers: z.array(
+    z.looseObject({
+      name: z.string(),
+      node: z.string(),
+      before: seen(counters),
+      after: seen(counters),
+      log: seen(z.array(messageCount)),
+    }),
+  ),
+  settling: z.looseObject({ settled: z.boolean(), nodes: z.array(z.looseObject({ name: z.string() })) }),
 });
 
 const evidenceShape = z.looseObject({
@@ -42,6 +75,8 @@ const evidenceShape = z.looseObject({
   deaths: z.array(z.looseObject({ name: z.string() })),
   drops: z.array(z.looseObject({ drops: z.number() })),
   offered: z.array(z.looseObject({ case: z.string() })),
+  observations: z.number().optional(),
+  system: systemShape.optional(),
 });
 
 /** Errors: SOURCE where it is missing, damaged or of another version. */
@@ -85,7 +120,8 @@ function readStored(directory: string, name: string, shape: z.ZodType): unknown 
   }
   const version = z.looseObject({ schemaVersion: z.unknown() }).safeParse(value).data?.schemaVersion;
   if (version !== 1) throw refuse(`it is of version ${String(version)}, this program reads 1`);
-  const [issue] = shape.safeParse(value).error?.issues ?? [];
+  const parsed = shape.safeParse(value);
+  const [issue] = parsed.error?.issues ?? [];
   if (issue !== undefined) throw refuse(`${issue.path.join('.')}: ${issue.message}`);
-  return value;
+  return parsed.data;
 }
