@@ -1,5 +1,5 @@
 import type { CommandModule } from 'yargs';
-import { HarnessError, worstExitCode } from '../errors.js';
+import { EXIT, HarnessError, worstExitCode } from '../errors.js';
 import { terminalReport } from '../report/terminal.js';
 import { analyze } from '../run/analyze.js';
 import { styleFor } from '../terminal/colour.js';
@@ -65,7 +65,8 @@ export const analyzeCommand: CommandModule<object, AnalyzeArguments> = {
           terminalReport(result, { runDirectory, columns, style: styleFor(process.stdout) }),
         );
     }
-    process.exitCode = worstExitCode(analyzed.map(({ result }) => result.exitCode));
+    // The run's own code may tell of a signal it got; what is judged now is its verdict.
+    process.exitCode = worstExitCode(analyzed.map(({ result }) => EXIT[result.verdict]));
   },
 };
 

@@ -1,4 +1,5 @@
 import type { CommandModule } from 'yargs';
+import { HarnessError } from '../errors.js';
 import { runScenarios } from '../run/run-scenarios.js';
 
 interface RunArguments {
@@ -38,6 +39,7 @@ export const runCommand: CommandModule<object, RunArguments> = {
         type: 'string',
         requiresArg: true,
         describe: 'the run directory; reports/… by default',
+        coerce: onlyOne('--out'),
       })
       .option('keep', {
         type: 'boolean',
@@ -50,8 +52,18 @@ export const runCommand: CommandModule<object, RunArguments> = {
         describe: 'write what is sent and received as capture.pcap',
       })
       .example('$0 run --quick', 'the published results at ten times the pace')
-      .example('$0 run --quick --set load.arrival=staggered', 'the servers take turns'),
+      .example('$0 run staggered --quick', 'the servers take turns'),
   handler: async (argv) => {
     process.exitCode = await runScenarios(argv);
   },
 };
+
+/** yargs makes a list of what is given twice. */
+function onlyOne(option: string) {
+  return (value: string | string[] | undefined): string | undefined => {
+    if (!Array.isArray(value)) return value;
+    throw new HarnessError('USAGE', `${option} is given ${value.length} times`, {
+      hint: 'name one directory',
+    });
+  };
+}

@@ -1,5 +1,5 @@
-import { mkdirSync, readdirSync, renameSync, rmSync, symlinkSync } from 'node:fs';
-import { join, relative, resolve } from 'node:path';
+import { existsSync, mkdirSync, readdirSync, renameSync, rmSync, statSync, symlinkSync } from 'node:fs';
+import { dirname, join, relative, resolve } from 'node:path';
 import { HarnessError, messageOf } from '../errors.js';
 
 /**
@@ -36,11 +36,23 @@ function makeNamed(path: string): string {
   return path;
 }
 
+/** One by one: Node's own recursive mkdir never returns for a path such as /proc/x. */
 function makeDirectory(path: string): void {
+  if (isDirectory(path)) return;
+  if (!existsSync(path)) makeDirectory(dirname(path));
   try {
-    mkdirSync(path, { recursive: true });
+    mkdirSync(path);
   } catch (error) {
-    throw cannotWrite(path, error);
+    // Another run may have made it meanwhile.
+    if (!isDirectory(path)) throw cannotWrite(path, error);
+  }
+}
+
+function isDirectory(path: string): boolean {
+  try {
+    return statSync(path).isDirectory();
+  } catch {
+    return false;
   }
 }
 

@@ -15,12 +15,13 @@ export function onEachAck(change: Change<v4.Dhcp4Message>): Meddler {
   };
 }
 
-/** The same for each REPLY in its RELAY-REPL. */
+/** The same for each REPLY that delegates a prefix, in its RELAY-REPL; a refusal passes. */
 export function onEachReply(change: Change<v6.Dhcp6Message>): Meddler {
   let number = 0;
   return async (datagram) => {
     const message = v6.decodeMessage(datagram);
-    if (v6.unwrap(message).message.messageType !== v6.MESSAGE_TYPE.reply) return [datagram];
+    const isReply = v6.unwrap(message).message.messageType === v6.MESSAGE_TYPE.reply;
+    if (!isReply || delegatedPrefix(message) === undefined) return [datagram];
     const instead = await change(message, ++number);
     return instead.map(v6.encodeMessage);
   };
@@ -28,9 +29,14 @@ export function onEachReply(change: Change<v6.Dhcp6Message>): Meddler {
 
 /** The first prefix of a REPLY, to be read or changed. */
 export function prefixOf(reply: v6.Dhcp6Message): v6.IaPrefixOption {
-  for (const option of v6.unwrap(reply).message.options) {
-    if (option.type !== 'ia-pd') continue;
-    for (const inner of option.options) if (inner.type === 'ia-prefix') return inner;
-  }
-  throw new Error('a REPLY without a prefix');
+  const prefix = delegatedPrefix(reply);
+  if (prefix === undefined) throw new Error('a REPLY without a prefix');
+  return prefix;
+}
+
+function delegatedPrefix(reply: v6.Dhcp6Message): v6.IaPrefixOption | undefined {
+  return v6
+    .unwrap(reply)
+    .message.options.flatMap((option) => (option.type === 'ia-pd' ? option.options : []))
+    .find((inner) => inner.type === 'ia-prefix');
 }
