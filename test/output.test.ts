@@ -56,7 +56,7 @@ async function onTerminal(workspace: Workspace, env: NodeJS.ProcessEnv): Promise
 
 function expectLiveThenReport(shown: string, workspace: Workspace): void {
   expect(shown.split(REDRAW).length).toBeGreaterThan(2);
-  expect(shown).toMatch(/ {2}dhcp4 {2}\d+ sent {2}\d+ answered/);
+  expect(shown).toMatch(/ {2}dhcp4 {2}(\d+ s left|draining) {2}\d+ sent {2}\d+ answered/);
   const report = shown.slice(shown.lastIndexOf(REDRAW) + REDRAW.length);
   expect(report).toContain('every check holds');
   expect(shown.indexOf('every check holds')).toBe(shown.lastIndexOf('every check holds'));
