@@ -1,0 +1,37 @@
+import { z } from 'zod';
+import { milliseconds, path } from './primitives.js';
+
+/** `cluster`: the database nodes and what brings them up. */
+export const cluster = z
+  .strictObject({
+    provider: z.enum(['local']).default('local').describe('what brings the database nodes up'),
+    flavor: z
+      .enum(['galera', 'isolated', 'standalone'])
+      .default('galera')
+      .describe(
+        'galera: a replicated cluster; isolated: a database of its own for each server, which must fail; ' +
+          'standalone: one plain database, the reference without replication',
+      ),
+    nodes: z.int().min(1).max(9).default(3).describe('number of database nodes'),
+    settings: z
+      .record(
+        z
+          .string()
+          .regex(/^[a-z][a-z0-9_]*$/i, { message: 'must be a variable name: letters, digits, underscores' }),
+        z.union([
+          // A line break would smuggle further lines into the server's option file.
+          z.string().regex(/^[^\0\r\n]*$/, { message: 'must be a single line' }),
+          z.number(),
+          z.boolean(),
+        ]),
+      )
+      .default({})
+      .describe('server variables added to every node, such as wsrep_retry_autocommit: 4'),
+    startTimeoutMs: milliseconds.default(60_000).describe('how long the cluster may take to become ready'),
+    user: z.string().min(1).optional().describe('as root: the unprivileged user that runs nodes and servers'),
+    mariadbd: path.optional().describe('an installed server program, instead of the private root'),
+    mariadb: path.optional().describe('an installed command-line client'),
+    wsrepProvider: path.optional().describe('an installed Galera library, libgalera_smm.so'),
+  })
+  .prefault({})
+  .describe('the database cluster');

@@ -1,0 +1,20 @@
+import { z } from 'zod';
+import { milliseconds, percent } from './primitives.js';
+
+/** `limits`: what a run must reach to count at all. */
+export const limits = z
+  .strictObject({
+    minAnsweredPercent: percent
+      .default(95)
+      .describe('below this share of first-phase transactions with any answer the run is inconclusive'),
+    minRatePercent: percent
+      .default(95)
+      .describe('below this share of the offered rate the run is inconclusive'),
+    maxStartLatenessMs: milliseconds
+      .default(50)
+      .describe(
+        'when 99% of the starts were not sent within this time of the schedule the run is inconclusive',
+      ),
+  })
+  .prefault({})
+  .describe('what a run must reach to count at all: short of it the verdict is inconclusive');

@@ -1,0 +1,10 @@
+import { z } from 'zod';
+
+/** The pieces that several blocks of the schema are made of. */
+
+export const path = z.string().min(1);
+export const milliseconds = z.number().min(0).max(3_600_000);
+export const percent = z.number().min(0).max(100);
+export const lowThenHigh = ([low, high]: [number, number]) => low <= high;
+export const ORDERED = { message: 'must be [lower bound, upper bound]' };
+export const percentRange = z.tuple([percent, percent]).refine(lowThenHigh, ORDERED);

@@ -1,0 +1,22 @@
+import { z } from 'zod';
+import { CASE_KINDS } from '../cases.js';
+import { percentRange } from './primitives.js';
+
+const reproduced = z
+  .strictObject({
+    duplicatePercent: percentRange.describe('first phase: 100 d/N'),
+    appearancePercent: percentRange.describe('first phase: 100 d/D'),
+  })
+  .partial();
+
+/** `published`: the article's figures to hold a run against. */
+export const published = z
+  .strictObject({
+    table: z.enum(['galera', 'percona']).describe("the article's table to compare with"),
+    tolerance: z
+      .partialRecord(z.enum(CASE_KINDS), reproduced)
+      .default({})
+      .describe('within these a figure counts as reproduced; outside, it makes the verdict fail'),
+  })
+  .optional()
+  .describe('the published figures shown beside the results');
