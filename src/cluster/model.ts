@@ -1,4 +1,4 @@
-import type { ManagedProcess } from '../processes/managed-process.js';
+import type { Running } from '../processes/running.js';
 
 /** How to reach a database: TCP, always with a password. */
 export interface DatabaseAccess {
@@ -17,7 +17,8 @@ export interface StartedNode {
   kea: DatabaseAccess;
   /** What the harness uses for readiness, counters and the audit. */
   admin: DatabaseAccess;
-  process: ManagedProcess;
+  /** Absent for a node that someone else runs. */
+  running?: Running;
 }
 
 /** Nodes that all say they are ready, with Kea's schema loaded and replication seen to work. */

@@ -2,7 +2,6 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { StartedNode } from '../cluster/model.js';
 import type { StartedServer } from '../kea/model.js';
-import { CASE_SUBNETS } from '../kea/subnets.js';
 import { attempt } from './attempt.js';
 import { LEASE_ROWS, readLeaseTable } from './lease-tables.js';
 import { countLogMessages } from './log-messages.js';
@@ -48,7 +47,7 @@ export interface BeforeLoad {
 
 /** The evidence but for the servers' logs, whose files it names instead. */
 export interface Collected extends Omit<SystemEvidence, 'servers'> {
-  servers: readonly (Omit<ServerEvidence, 'log'> & { logFile: string })[];
+  servers: readonly (Omit<ServerEvidence, 'log'> & { logFile: string | undefined })[];
 }
 
 /** Nothing here throws, and nothing waits for ever: what can't be had is told in its place. */
@@ -72,20 +71,24 @@ export async function collectAfterLoad(request: CollectRequest, before: BeforeLo
   return {
     replicated,
     clock: { start: before.clock, end },
-    subnets: [...new Set(servers.map(({ kind }) => kind))].map((kind) => {
-      const { id, pool, prefixPool } = CASE_SUBNETS[kind];
-      return { case: kind, id, ...(pool && { pool }), ...(prefixPool && { prefixPool }) };
-    }),
+    subnets: [...new Map(servers.map(({ kind, subnet }) => [kind, subnet]))].map(
+      ([kind, { id, pool, prefixPool }]) => ({
+        case: kind,
+        id,
+        ...(pool && { pool }),
+        ...(prefixPool && { prefixPool }),
+      }),
+    ),
     nodes: nodes.map(({ name }, index) => ({
       name,
       before: before.nodes[index] ?? missing,
       after: counters[index] ?? missing,
       leases: tables[index] ?? { lease4: missing, lease6: missing },
     })),
-    servers: servers.map(({ name, node, process }, index) => ({
+    servers: servers.map(({ name, node, running }, index) => ({
       name,
       node,
-      logFile: process.logFile,
+      logFile: running?.logFile,
       before: before.servers[index] ?? missing,
       after: statistics[index] ?? missing,
     })),
@@ -98,9 +101,14 @@ export async function withLogs({ servers, ...collected }: Collected): Promise<Sy
   const { signal } = new AbortController();
   const complete = servers.map(async ({ logFile, ...server }) => ({
     ...server,
-    log: await attempt(() => countLogMessages(logFile), { timeoutMs: LOG_MS, signal }),
+    log: await readLog(logFile, signal),
   }));
   return { ...collected, servers: await Promise.all(complete) };
+}
+
+function readLog(logFile: string | undefined, signal: AbortSignal): Promise<ServerEvidence['log']> {
+  if (logFile === undefined) return Promise.resolve({ failed: 'its log is not here' });
+  return attempt(() => countLogMessages(logFile), { timeoutMs: LOG_MS, signal });
 }
 
 function nodeCounters({ nodes, signal }: CollectRequest): Promise<Seen<Counters>[]> {
@@ -113,9 +121,7 @@ function nodeCounters({ nodes, signal }: CollectRequest): Promise<Seen<Counters>
 
 function serverStatistics({ servers, signal }: CollectRequest): Promise<Seen<Counters>[]> {
   return Promise.all(
-    servers.map(({ controlSocket }) =>
-      attempt(() => readServerStatistics(controlSocket), { timeoutMs: COUNTERS_MS, signal }),
-    ),
+    servers.map((server) => attempt(() => readServerStatistics(server), { timeoutMs: COUNTERS_MS, signal })),
   );
 }
 

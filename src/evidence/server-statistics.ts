@@ -1,12 +1,13 @@
-import { sendCommand } from '../kea/control-socket.js';
+import type { StartedServer } from '../kea/model.js';
 import type { Counters } from './system.js';
 
 /**
  * Kea's statistics by name, the latest value of each (Kea manual, "The statistic-get-all Command": a list of
  * `[value, time]` pairs, the latest first). Those that are no numbers are left out.
  */
-export async function readServerStatistics(controlSocket: string): Promise<Counters> {
-  const { result, text, arguments: statistics } = await sendCommand(controlSocket, 'statistic-get-all');
+export async function readServerStatistics({ control }: Pick<StartedServer, 'control'>): Promise<Counters> {
+  if (control === undefined) throw new Error('it has no control channel');
+  const { result, text, arguments: statistics } = await control('statistic-get-all');
   if (result !== 0) throw new Error(`statistic-get-all: ${text ?? `result ${result}`}`);
   return latestValues((statistics ?? {}) as Record<string, readonly (readonly unknown[])[]>);
 }

@@ -1,20 +1,18 @@
 import type { StartedServer } from '../kea/model.js';
-import { readUdpSockets } from '../processes/udp-sockets.js';
+import { dropsAt, readUdpSockets } from '../processes/udp-sockets.js';
 import type { SocketDrops } from './model.js';
 
 /**
- * Datagrams dropped so far at the sockets of a run, the servers' and the harness's. Read it while they are open: the
- * count goes with the socket.
+ * Datagrams dropped so far at the sockets of a run, the servers' (where that can be told) and the harness's. Read it
+ * while they are open: the count goes with the socket.
  */
-export function readSocketDrops(servers: readonly StartedServer[]): SocketDrops[] {
+export async function readSocketDrops(servers: readonly StartedServer[]): Promise<SocketDrops[]> {
   const tables = { 4: readUdpSockets(4), 6: readUdpSockets(6) };
-  const dropsAt = (family: 4 | 6, port: number): number =>
-    tables[family].filter((socket) => socket.port === port).reduce((sum, { drops }) => sum + drops, 0);
-  return servers.flatMap((server) => {
-    const family = server.kind === 'dhcp4' ? 4 : 6;
-    return [
-      { socket: `kea ${server.name}`, drops: dropsAt(family, server.port) },
-      { socket: `harness ${server.name}`, drops: dropsAt(family, server.replyPort) },
-    ];
+  const drops = servers.map(async ({ name, kind, relay, drops }) => {
+    const own = { socket: `harness ${name}`, drops: dropsAt(tables[kind === 'dhcp4' ? 4 : 6], relay.port) };
+    // A server that has just died has no sockets to count at.
+    const seen = await drops?.().catch(() => undefined);
+    return seen === undefined ? [own] : [{ socket: `kea ${name}`, drops: seen }, own];
   });
+  return (await Promise.all(drops)).flat();
 }

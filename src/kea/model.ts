@@ -1,5 +1,7 @@
-import type { ManagedProcess } from '../processes/managed-process.js';
+import type { Running } from '../processes/running.js';
 import type { CaseKind } from '../scenario/schema.js';
+import type { ControlAnswer } from './control-socket.js';
+import type { CaseSubnet } from './subnets.js';
 
 /** A Kea server that answers on its control socket and listens for clients. */
 export interface StartedServer {
@@ -9,13 +11,18 @@ export interface StartedServer {
   /** The node it is pinned to: `node-1`. */
   node: string;
   version: string;
-  address: string;
+  subnet: CaseSubnet;
   /** Where it takes requests, UDP. */
+  address: string;
   port: number;
-  /** Where it sends every answer, on `address` (`-P`). */
-  replyPort: number;
-  controlSocket: string;
+  /** Where the relay is that it answers to: an address of the harness, and the port of every answer (`-P`). */
+  relay: { address: string; port: number };
   /** Worker threads, 0 where multi-threading is off. */
   threads: number;
-  process: ManagedProcess;
+  /** Sends a command to its control channel; absent where there is none. */
+  control?: (command: string) => Promise<ControlAnswer>;
+  /** Datagrams dropped so far at its socket because it was full; absent where nobody can tell. */
+  drops?: () => Promise<number>;
+  /** Absent for a server that someone else runs. */
+  running?: Running;
 }

@@ -8,12 +8,13 @@ import type { LiveDirectory } from '../processes/live-directory.js';
 import { ManagedProcess, type RunAs } from '../processes/managed-process.js';
 import type { PortBlock } from '../processes/port-block.js';
 import { storeText } from '../processes/store.js';
-import { readUdpSockets } from '../processes/udp-sockets.js';
+import { dropsAt, readUdpSockets } from '../processes/udp-sockets.js';
 import { until } from '../processes/wait.js';
 import type { CaseKind } from '../scenario/schema.js';
 import { keaConfiguration, withoutPassword } from './configuration.js';
 import { sendCommand } from './control-socket.js';
 import type { StartedServer } from './model.js';
+import { CASE_SUBNETS } from './subnets.js';
 import { KeaVersion } from './version.js';
 
 export interface KeaServersRequest {
@@ -38,7 +39,7 @@ export interface KeaServersRequest {
  */
 export async function startKeaServers(request: KeaServersRequest): Promise<StartedServer[]> {
   const home = request.live.subdirectory('kea');
-  const launched: StartedServer[] = [];
+  const launched: LaunchedServer[] = [];
   for (const kind of request.cases) {
     for (const [index, { node }] of request.servers.entries()) {
       launched.push(await launch(request, home, kind, index + 1, node));
@@ -47,10 +48,13 @@ export async function startKeaServers(request: KeaServersRequest): Promise<Start
   const ready = Promise.all(launched.map((server) => waitUntilReady(server, request)));
   return whileAllRun(
     'KEA',
-    launched.map(({ process }) => process),
+    launched.map(({ running }) => running),
     ready,
   );
 }
+
+/** A server of the harness's own: nothing of it is unknown. */
+type LaunchedServer = Required<StartedServer>;
 
 async function launch(
   request: KeaServersRequest,
@@ -58,7 +62,7 @@ async function launch(
   kind: CaseKind,
   number: number,
   nodeNumber: number,
-): Promise<StartedServer> {
+): Promise<LaunchedServer> {
   const { programs, live, logDirectory } = request;
   const node = request.cluster.nodes[nodeNumber - 1];
   if (node === undefined)
@@ -78,46 +82,47 @@ async function launch(
   storeText(join(logDirectory, `kea-${label}.json`), withoutPassword(configuration) + '\n');
   const port = await request.ports.take();
   const replyPort = await request.ports.take();
-  const server: StartedServer = {
-    name: `${kind} server-${number}`,
+  const name = `${kind} server-${number}`;
+  const process = ManagedProcess.start({
+    name,
+    command: kind === 'dhcp4' ? programs.keaDhcp4 : programs.keaDhcp6,
+    args: ['-c', file, '-p', String(port), '-P', String(replyPort)],
+    env: {
+      ...programs.environment,
+      KEA_PIDFILE_DIR: home,
+      KEA_LOCKFILE_DIR: 'none',
+      // From 2.6.3 on these may lie elsewhere than compiled in only if told so.
+      KEA_CONTROL_SOCKET_DIR: home,
+      KEA_LOG_FILE_DIR: home,
+      KEA_DHCP_DATA_DIR: home,
+    },
+    cwd: home,
+    logFile: join(logDirectory, `kea-${label}.log`),
+    runAs: request.runAs,
+    outlivesHarness: request.keep,
+  });
+  request.cleanup.push(name, () => process.stop());
+  live.register(process.id);
+  const address = kind === 'dhcp4' ? '127.0.0.1' : '::1';
+  return {
+    name,
     kind,
     node: node.name,
     version: version.text,
-    address: kind === 'dhcp4' ? '127.0.0.1' : '::1',
+    subnet: CASE_SUBNETS[kind],
+    address,
     port,
-    replyPort,
-    controlSocket,
+    relay: { address, port: replyPort },
     threads: 0,
-    process: ManagedProcess.start({
-      name: `${kind} server-${number}`,
-      command: kind === 'dhcp4' ? programs.keaDhcp4 : programs.keaDhcp6,
-      args: ['-c', file, '-p', String(port), '-P', String(replyPort)],
-      env: {
-        ...programs.environment,
-        KEA_PIDFILE_DIR: home,
-        KEA_LOCKFILE_DIR: 'none',
-        // From 2.6.3 on these may lie elsewhere than compiled in only if told so.
-        KEA_CONTROL_SOCKET_DIR: home,
-        KEA_LOG_FILE_DIR: home,
-        KEA_DHCP_DATA_DIR: home,
-      },
-      cwd: home,
-      logFile: join(logDirectory, `kea-${label}.log`),
-      runAs: request.runAs,
-      outlivesHarness: request.keep,
-    }),
+    control: (command) => sendCommand(controlSocket, command),
+    drops: () => Promise.resolve(dropsAt(readUdpSockets(kind === 'dhcp4' ? 4 : 6), port)),
+    running: process,
   };
-  request.cleanup.push(server.name, () => server.process.stop());
-  live.register(server.process.id);
-  return server;
 }
 
-async function waitUntilReady(server: StartedServer, request: KeaServersRequest): Promise<StartedServer> {
+async function waitUntilReady(server: LaunchedServer, request: KeaServersRequest): Promise<StartedServer> {
   const waiting = { timeoutMs: request.timeoutMs, signal: request.signal };
-  const status = await until(
-    () => sendCommand(server.controlSocket, 'status-get').catch(() => undefined),
-    waiting,
-  );
+  const status = await until(() => server.control('status-get').catch(() => undefined), waiting);
   if (status?.result !== 0) throw notReady(server, status?.text ?? 'no answer on its control socket');
   // Kea goes on without a socket it could not open, with only a warning in its log.
   const family = server.kind === 'dhcp4' ? 4 : 6;
@@ -139,8 +144,8 @@ function threadsOf(status: unknown): number {
   return enabled === true && typeof size === 'number' ? size : 0;
 }
 
-function notReady(server: StartedServer, why: string): HarnessError {
-  return new HarnessError('KEA', [`${server.name}: ${why}`, ...server.process.lastLines()].join('\n  '), {
-    hint: `the whole log: ${server.process.logFile}`,
+function notReady({ running }: LaunchedServer, why: string): HarnessError {
+  return new HarnessError('KEA', [`${running.name}: ${why}`, ...running.lastLines()].join('\n  '), {
+    hint: `the whole log: ${running.logFile}`,
   });
 }

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { CASE_SUBNETS } from '../kea/subnets.js';
+import { CASE_SUBNETS, type CaseSubnet } from '../kea/subnets.js';
 import type { StartedServer } from '../kea/model.js';
 import type { CaseLayout, Layout, Observation } from '../observations/model.js';
 import type { CaseKind, Scenario } from '../scenario/schema.js';
@@ -25,7 +25,7 @@ export interface LoadRequest {
   /** Sees every datagram. */
   tap?: DatagramTap | undefined;
   /** Called when the drain is over, with every socket still open. */
-  beforeClose: () => void;
+  beforeClose: () => Promise<void>;
 }
 
 export interface LoadPlan {
@@ -35,8 +35,7 @@ export interface LoadPlan {
 }
 
 /** The exchange that drives a case. */
-function exchangeOf(kind: CaseKind, seed: number): Exchange {
-  const { relayAddress } = CASE_SUBNETS[kind];
+function exchangeOf(kind: CaseKind, seed: number, { relayAddress }: CaseSubnet): Exchange {
   switch (kind) {
     case 'dhcp4':
       return new Dhcp4Exchange(seed, relayAddress);
@@ -52,7 +51,7 @@ export function planLoad(
   request: Pick<LoadRequest, 'cases' | 'load' | 'seed'> & { servers: number },
 ): LoadPlan {
   const layouts = request.cases.map((kind): CaseLayout => {
-    const { leaseType, phases } = exchangeOf(kind, request.seed);
+    const { leaseType, phases } = exchangeOf(kind, request.seed, CASE_SUBNETS[kind]);
     return {
       name: kind,
       leaseType,
@@ -93,7 +92,7 @@ export async function runLoad(request: LoadRequest): Promise<void> {
     }
     await drive(engines, alarm, request);
     await drain(engines, request);
-    request.beforeClose();
+    await request.beforeClose();
   } finally {
     await Promise.all(sockets.map((socket) => socket.close()));
   }
@@ -114,7 +113,7 @@ async function openCase(
   const servers = request.servers.filter((server) => server.kind === kind);
   const relays: RelaySocket[] = [];
   const engine = new ClientEngine({
-    exchange: exchangeOf(kind, seed),
+    exchange: exchangeOf(kind, seed, servers[0]?.subnet ?? CASE_SUBNETS[kind]),
     caseIndex,
     seed,
     servers: servers.length,

@@ -5,7 +5,7 @@ import { HarnessError, messageOf } from '../errors.js';
 export interface ServerEndpoint {
   address: string;
   port: number;
-  replyPort: number;
+  relay: { address: string; port: number };
 }
 
 /** Sees each datagram that a relay socket sends or receives, from whomever; must not throw. */
@@ -40,7 +40,8 @@ export class RelaySocket {
     receive: (datagram: Uint8Array) => void,
     tap?: DatagramTap,
   ): Promise<RelaySocket> {
-    const family = endpoint.address.includes(':') ? 6 : 4;
+    const { address, port } = endpoint.relay;
+    const family = address.includes(':') ? 6 : 4;
     const socket = createSocket({
       type: family === 6 ? 'udp6' : 'udp4',
       recvBufferSize: WANTED_BUFFER_BYTES,
@@ -52,17 +53,13 @@ export class RelaySocket {
       socket.once('error', (error) => {
         socket.close();
         reject(
-          new HarnessError(
-            'PREREQUISITE',
-            `no relay socket on ${endpoint.address} port ${endpoint.replyPort}`,
-            {
-              hint: `${messageOf(error)}; \`doctor\` tells whether the loopback addresses can be used`,
-              cause: error,
-            },
-          ),
+          new HarnessError('PREREQUISITE', `no relay socket on ${address} port ${port}`, {
+            hint: `${messageOf(error)}; \`doctor\` tells whether the loopback addresses can be used`,
+            cause: error,
+          }),
         );
       });
-      socket.bind(endpoint.replyPort, endpoint.address, resolve);
+      socket.bind(port, address, resolve);
     });
     const relay = new RelaySocket(socket, endpoint, tap);
     socket.removeAllListeners('error');
@@ -82,7 +79,7 @@ export class RelaySocket {
   }
 
   get #here(): { address: string; port: number } {
-    return { address: this.#endpoint.address, port: this.#endpoint.replyPort };
+    return this.#endpoint.relay;
   }
 
   /** Datagrams that the kernel refused to send. */

@@ -1,22 +1,22 @@
 import { HarnessError, type ErrorCode } from '../errors.js';
-import type { ManagedProcess } from './managed-process.js';
+import type { Running } from './running.js';
 
 /**
- * Does `work`, but fails at once, with the last lines of its log, when one of the processes ends meanwhile.
+ * Does `work`, but fails at once, with the last lines of its log, when something of what must run meanwhile ends.
  */
 export async function whileAllRun<T>(
   code: ErrorCode,
-  processes: readonly ManagedProcess[],
+  running: readonly Running[],
   work: Promise<T>,
 ): Promise<T> {
   let done = false;
-  const deaths = processes.map(async (process): Promise<never> => {
-    await process.ended;
-    if (done || process.asked) return new Promise<never>(() => undefined);
+  const deaths = running.map(async (one): Promise<never> => {
+    await one.ended;
+    if (done || one.asked) return new Promise<never>(() => undefined);
     throw new HarnessError(
       code,
-      [`${process.name} ended by itself: ${process.how ?? ''}`, ...process.lastLines()].join('\n  '),
-      { hint: `the whole log: ${process.logFile}` },
+      [`${one.name} ended by itself: ${one.how ?? ''}`, ...one.lastLines()].join('\n  '),
+      { hint: `the whole log: ${one.logFile}` },
     );
   });
   try {

@@ -4,6 +4,7 @@ import { delimiter, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { HarnessError } from '../errors.js';
 import { identifyChild, type ProcessId } from './process-id.js';
+import type { Running } from './running.js';
 
 /** Who a server runs as; absent means as the harness itself. */
 export interface RunAs {
@@ -35,7 +36,7 @@ export interface ProcessEnd {
  * the harness alone, which then ends it in its turn; and unless it is to be kept, the kernel kills it when the harness
  * dies, however that comes about (prctl(2), PR_SET_PDEATHSIG).
  */
-export class ManagedProcess {
+export class ManagedProcess implements Running {
   readonly name: string;
   readonly logFile: string;
   readonly id: ProcessId;

@@ -23,3 +23,8 @@ export function readUdpSockets(family: 4 | 6): UdpSocket[] {
       return { port: parseInt(fields[1]?.split(':')[1] ?? '0', 16), drops: Number(fields.at(-1)) };
     });
 }
+
+/** Of all sockets on a port. */
+export function dropsAt(sockets: readonly UdpSocket[], port: number): number {
+  return sockets.filter((socket) => socket.port === port).reduce((sum, { drops }) => sum + drops, 0);
+}

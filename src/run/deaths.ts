@@ -1,22 +1,23 @@
 import type { Death } from '../evidence/model.js';
-import type { ManagedProcess } from '../processes/managed-process.js';
+import type { Running } from '../processes/running.js';
 
 interface Watched {
   kind: Death['kind'];
   name: string;
-  process: ManagedProcess;
+  /** Absent where someone else runs it, and nobody sees it end. */
+  running: Running | undefined;
 }
 
-/** Calls `died` for each process that ends unasked from now on, at once. */
+/** Calls `died` for each of them that ends unasked from now on, at once. */
 export function watchDeaths(
   watched: readonly Watched[],
   nowUs: () => number,
   died: (death: Death) => void,
 ): void {
-  for (const { kind, name, process } of watched) {
-    void process.ended.then(() => {
-      if (process.asked) return;
-      died({ kind, name, atUs: nowUs(), how: process.how ?? '', lastLines: process.lastLines() });
+  for (const { kind, name, running } of watched) {
+    void running?.ended.then(() => {
+      if (running.asked) return;
+      died({ kind, name, atUs: nowUs(), how: running.how ?? '', lastLines: running.lastLines() });
     });
   }
 }

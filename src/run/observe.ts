@@ -10,7 +10,7 @@ import { LiveCounts, type LiveCount } from '../observations/live-counts.js';
 import type { Scenario } from '../scenario/schema.js';
 import { watchDeaths } from './deaths.js';
 import type { RunDirectory } from './run-directory.js';
-import type { StartedSystem } from './stages.js';
+import type { StartedSystem } from './providers/provider.js';
 
 export interface ObserveRequest {
   scenario: Scenario;
@@ -108,7 +108,9 @@ export async function observe(request: ObserveRequest): Promise<Observed> {
             },
           }),
       // The count goes with the socket.
-      beforeClose: () => (drops = readSocketDrops(system.servers)),
+      beforeClose: async () => {
+        drops = await readSocketDrops(system.servers);
+      },
     });
   } finally {
     clearInterval(ticker);
@@ -122,8 +124,8 @@ export async function observe(request: ObserveRequest): Promise<Observed> {
 
 function watchedOf({ cluster, servers }: StartedSystem) {
   return [
-    ...cluster.nodes.map(({ name, process }) => ({ kind: 'node' as const, name, process })),
-    ...servers.map(({ name, process }) => ({ kind: 'server' as const, name, process })),
+    ...cluster.nodes.map(({ name, running }) => ({ kind: 'node' as const, name, running })),
+    ...servers.map(({ name, running }) => ({ kind: 'server' as const, name, running })),
   ];
 }
 

@@ -8,8 +8,6 @@ import type { Evidence } from '../evidence/model.js';
 import type { LoadPlan } from '../load/run-load.js';
 import { CaptureWriter } from '../observations/capture/writer.js';
 import { JournalWriter } from '../observations/journal.js';
-import type { Programs } from '../packages/programs.js';
-import { resolvePrograms } from '../packages/resolve.js';
 import { Cleanup } from '../processes/cleanup.js';
 import type { Environment, Result } from '../report/result.js';
 import type { LoadedScenario } from '../scenario/load.js';
@@ -19,10 +17,11 @@ import { TOOL } from '../tool.js';
 import { Interrupted } from './interruption.js';
 import { liveLines } from './live-lines.js';
 import { observe, planOf, type Observed } from './observe.js';
+import type { PreparedProvider, StartedSystem } from './providers/provider.js';
+import { providerOf } from './providers/select.js';
 import { makeReportDirectory, markLatest, shownPath } from './report-directory.js';
 import { RunDirectory } from './run-directory.js';
 import { judgeStoredRun, STORED, STORED_FACTS_VERSION, type StoredFacts } from './stored-run.js';
-import { startSystem, type StartedSystem } from './stages.js';
 
 export interface RunRequest {
   loaded: LoadedScenario;
@@ -57,7 +56,7 @@ export async function runScenario(request: RunRequest): Promise<RunOutcome> {
   const { loaded, signal, progress } = request;
   const { scenario } = loaded;
   const startedAt = new Date();
-  const programs = await resolvePrograms(scenario, {
+  const provider = await providerOf(scenario).prepare(scenario, {
     signal,
     onProgress: ({ message, fraction }) =>
       fraction === undefined
@@ -81,7 +80,7 @@ export async function runScenario(request: RunRequest): Promise<RunOutcome> {
       seed,
       argv: request.argv,
       startedAt: startedAt.toISOString(),
-      environment: environmentOf(scenario, programs, system),
+      environment: environmentOf(scenario, provider, system),
       runDirectory,
     };
     directory.writeJson(STORED.facts, facts);
@@ -92,7 +91,7 @@ export async function runScenario(request: RunRequest): Promise<RunOutcome> {
     request.capture === true ? new CaptureWriter(join(directory.path, STORED.capture)) : undefined;
   const { collected, ...observed } = await observeAndEnd({
     ...request,
-    programs,
+    provider,
     directory,
     seed,
     plan,
@@ -128,7 +127,7 @@ function writeWitnesses(directory: RunDirectory, cases: Judgement['cases']): voi
 }
 
 interface ObserveAndEndRequest extends Omit<RunRequest, 'capture'> {
-  programs: Programs;
+  provider: PreparedProvider;
   directory: RunDirectory;
   seed: number;
   plan: LoadPlan;
@@ -152,7 +151,8 @@ async function observeAndEnd(request: ObserveAndEndRequest): Promise<Observed> {
   let system: StartedSystem | undefined;
   let observed: Observed = { endedEarly: null, deaths: [], drops: [] };
   try {
-    system = await startSystem({ ...request, scenario, cleanup });
+    const logDirectory = directory.logs;
+    system = await request.provider.start({ ...request, scenario, cleanup, logDirectory });
     if (request.interpose !== undefined) system = await request.interpose(system, cleanup);
     request.storeFacts(system);
     say(describeLoad(scenario, plan));
@@ -174,7 +174,7 @@ async function observeAndEnd(request: ObserveAndEndRequest): Promise<Observed> {
     for (const { what, error } of await cleanup.close())
       progress.say(`${what} could not be ended: ${messageOf(error)}`);
   }
-  if (keep) sayKept(system, say);
+  if (keep && system !== undefined) say(`Kept: ${system.kept}`);
   return observed;
 }
 
@@ -187,27 +187,21 @@ function describeLoad({ load, cases }: Scenario, { layout, offered }: LoadPlan):
   );
 }
 
-function sayKept(system: StartedSystem | undefined, say: (text: string) => void): void {
-  if (system === undefined) return;
-  const nodes = system.cluster.nodes.map(({ name, admin }) => `${name} port ${admin.port}`).join(', ');
-  say(`Kept: ${nodes}; users and password are in ${system.live.path}/kea/*.json; \`clean\` ends them`);
-}
-
 function environmentOf(
   { cluster }: Scenario,
-  programs: Programs,
+  { versions }: PreparedProvider,
   system: StartedSystem | undefined,
 ): Environment {
   return {
     kea: {
-      version: programs.versions.kea,
+      version: system?.servers[0]?.version ?? versions.kea,
       allocator: 'iterative',
       threads: system?.servers[0]?.threads ?? 0,
     },
     database: {
       flavor: cluster.flavor,
-      version: system?.cluster.version ?? programs.versions.mariadb,
-      wsrepProvider: cluster.flavor === 'galera' ? programs.versions.galera : '',
+      version: system?.cluster.version ?? versions.database,
+      wsrepProvider: versions.wsrepProvider,
       settings: system?.cluster.settings ?? {},
     },
     node: process.version,

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Result } from '../../src/report/result.js';
 import { runScenario } from '../../src/run/run-scenario.js';
-import type { StartedSystem } from '../../src/run/stages.js';
+import type { StartedSystem } from '../../src/run/providers/provider.js';
 import { loadScenario } from '../../src/scenario/load.js';
 import { Progress } from '../../src/terminal/progress.js';
 import { interposeProxy, type Meddling } from './meddling-proxy.js';

@@ -3,7 +3,7 @@ import { expect, it } from 'vitest';
 import { withSession } from '../../src/cluster/session.js';
 import * as v4 from '../../src/dhcp/v4/index.js';
 import { until } from '../../src/processes/wait.js';
-import type { StartedSystem } from '../../src/run/stages.js';
+import type { StartedSystem } from '../../src/run/providers/provider.js';
 import { controlledRun, failedChecks } from './controlled-run.js';
 import { onEachAck } from './forged-answers.js';
 

@@ -1,7 +1,7 @@
 import { createSocket, type Socket } from 'node:dgram';
 import type { StartedServer } from '../../src/kea/model.js';
 import type { Cleanup } from '../../src/processes/cleanup.js';
-import type { StartedSystem } from '../../src/run/stages.js';
+import type { StartedSystem } from '../../src/run/providers/provider.js';
 
 /** What becomes of a datagram on its way: the datagrams that arrive instead of it, in order, none to drop it. */
 export type Meddler = (
@@ -32,27 +32,28 @@ export async function interposeProxy(
     system.servers.map(async (server) => {
       const type = server.kind === 'dhcp4' ? 'udp4' : 'udp6';
       const front = await open(type, 0, server.address);
-      const back = await open(type, server.replyPort, server.address);
+      const back = await open(type, server.relay.port, server.address);
       const spare = await open(type, 0, server.address);
       const replyPort = spare.address().port;
       await close(spare);
       cleanup.push(`proxy of ${server.name}`, () =>
         Promise.all([close(front), close(back)]).then(() => undefined),
       );
-      const seen: StartedServer = { ...server, port: front.address().port, replyPort };
+      const relay = { address: server.relay.address, port: replyPort };
+      const seen: StartedServer = { ...server, port: front.address().port, relay };
       fronts.set(server.name, { front, client: seen });
       front.on('message', (datagram) => {
         void pass(meddling.request, datagram, server, (one) => back.send(one, server.port, server.address));
       });
       back.on('message', (datagram) => {
-        void pass(meddling.reply, datagram, server, (one) => front.send(one, seen.replyPort, server.address));
+        void pass(meddling.reply, datagram, server, (one) => front.send(one, relay.port, relay.address));
       });
       return seen;
     }),
   );
   meddling.ready?.((server, datagram) => {
     const to = fronts.get(server.name);
-    to?.front.send(datagram, to.client.replyPort, to.client.address);
+    to?.front.send(datagram, to.client.relay.port, to.client.relay.address);
   });
   return { ...system, servers };
 }

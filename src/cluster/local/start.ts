@@ -66,10 +66,10 @@ export async function startLocalCluster(request: LocalClusterRequest): Promise<S
     logFile: join(logDirectory, 'prepare.log'),
   });
   const nodes = await launchNodes(request, layout, prepared, password);
-  const processes = nodes.map((node) => node.process);
+  const running = nodes.flatMap((node) => node.running ?? []);
   const waiting = { timeoutMs: request.timeoutMs, signal: request.signal };
-  await whileAllRun('CLUSTER', processes, flavor.waitUntilReady(nodes, waiting));
-  await whileAllRun('CLUSTER', processes, flavor.checkReplication(nodes, waiting));
+  await whileAllRun('CLUSTER', running, flavor.waitUntilReady(nodes, waiting));
+  await whileAllRun('CLUSTER', running, flavor.checkReplication(nodes, waiting));
   return { nodes, ...(await describe(nodes, flavor)) };
 }
 
@@ -128,7 +128,7 @@ async function launchNodes(
       password,
       database: DATABASE,
     });
-    return { name, process, kea: access(USERS.kea), admin: access(USERS.admin) };
+    return { name, running: process, kea: access(USERS.kea), admin: access(USERS.admin) };
   });
 }
 

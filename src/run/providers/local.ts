@@ -1,0 +1,75 @@
+import { flavorOf } from '../../cluster/flavors/select.js';
+import { startLocalCluster } from '../../cluster/local/start.js';
+import { HarnessError } from '../../errors.js';
+import { startKeaServers } from '../../kea/start.js';
+import type { Programs } from '../../packages/programs.js';
+import { resolvePrograms } from '../../packages/resolve.js';
+import type { Cleanup } from '../../processes/cleanup.js';
+import { LiveDirectory } from '../../processes/live-directory.js';
+import { PortBlock } from '../../processes/port-block.js';
+import { unprivilegedUser } from '../../processes/unprivileged-user.js';
+import { serversOf } from '../../scenario/schema.js';
+import type { Provider, StartedSystem, StartRequest } from './provider.js';
+
+/** Processes of this machine, on 127.0.0.1 and ::1, with programs from a private root or installed ones. */
+export const LOCAL: Provider = {
+  async prepare(scenario, preparing) {
+    const programs = await resolvePrograms(scenario, preparing);
+    const { kea, mariadb, galera } = programs.versions;
+    return {
+      versions: {
+        kea,
+        database: mariadb,
+        wsrepProvider: scenario.cluster.flavor === 'galera' ? galera : '',
+      },
+      start: (request) => startProcesses(request, programs),
+    };
+  },
+};
+
+async function startProcesses(request: StartRequest, programs: Programs): Promise<StartedSystem> {
+  const { scenario, cleanup, keep, say } = request;
+  const runAs = unprivilegedUser(scenario.cluster.user);
+  const live = LiveDirectory.create(runAs);
+  // What --keep leaves up it leaves once all of it is up; a part is of no use to anybody.
+  let isKept = false;
+  const unlessKept: Pick<Cleanup, 'push'> = {
+    push: (what, close) => cleanup.push(what, () => (isKept ? undefined : close())),
+  };
+  unlessKept.push('the live directory', () => live.remove());
+  const ports = await PortBlock.reserve();
+  cleanup.push('the ports', () => ports.release());
+  const common = { ...request, programs, cleanup: unlessKept, live, ports, runAs };
+
+  const { nodes, settings, startTimeoutMs } = scenario.cluster;
+  const flavor = flavorOf(scenario.cluster.flavor);
+  say(`Starting ${flavor.describe(nodes)}…`);
+  const clusterBegun = performance.now();
+  const cluster = await startLocalCluster({ ...common, flavor, nodes, settings, timeoutMs: startTimeoutMs });
+  say(
+    `MariaDB ${cluster.version}: ${flavor.describe(nodes)}, ready and checked after ${seconds(clusterBegun)} s`,
+  );
+
+  const serversBegun = performance.now();
+  const servers = await startKeaServers({
+    ...common,
+    cluster,
+    cases: scenario.cases,
+    servers: serversOf(scenario),
+    timeoutMs: scenario.kea.startTimeoutMs,
+  });
+  const [first] = servers;
+  if (first === undefined) throw new HarnessError('INTERNAL', 'no servers');
+  say(`Kea ${first.version}: ${servers.length} servers ready after ${seconds(serversBegun)} s`);
+  isKept = keep;
+  const reachable = cluster.nodes.map(({ name, admin }) => `${name} port ${admin.port}`).join(', ');
+  return {
+    cluster,
+    servers,
+    kept: `${reachable}; users and password are in ${live.path}/kea/*.json; \`clean\` ends them`,
+  };
+}
+
+function seconds(since: number): string {
+  return ((performance.now() - since) / 1_000).toFixed(1);
+}

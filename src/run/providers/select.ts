@@ -1,0 +1,9 @@
+import type { Scenario } from '../../scenario/schema.js';
+import { LOCAL } from './local.js';
+import type { Provider } from './provider.js';
+
+const PROVIDERS: Readonly<Record<Scenario['cluster']['provider'], Provider>> = { local: LOCAL };
+
+export function providerOf({ cluster }: Scenario): Provider {
+  return PROVIDERS[cluster.provider];
+}
