@@ -1,5 +1,6 @@
 import type { Programs } from '../../packages/programs.js';
 import type { DatabaseAccess } from '../model.js';
+import type { DatabaseServer } from './server.js';
 
 export type Options = Readonly<Record<string, string | number | boolean>>;
 
@@ -33,6 +34,8 @@ export interface Waiting {
 
 /** What differs between the kinds of database that the lease tables can lie in; the rest is `local/`. */
 export interface DatabaseFlavor {
+  /** The server program itself, whatever replicates between several of it. */
+  server: DatabaseServer;
   /** What is started, for people: `3 Galera nodes`. */
   describe(nodes: number): string;
   /** Options that the scenario's settings may change. */
@@ -41,7 +44,8 @@ export interface DatabaseFlavor {
   ownOptions(node: FlavorNode): Options;
   /** For the server that prepares the data directory. */
   preparingArguments: readonly string[];
-  startArguments(nodes: number): readonly string[];
+  /** For each of that many nodes. */
+  startArguments(nodes: number): readonly (readonly string[])[];
   /** Files that each node finds in its copy of the data directory, by name. */
   stateFiles(nodes: number): readonly Readonly<Record<string, string>>[];
   /** Resolves when every node says that it is ready. Errors: CLUSTER, with what each said last. */

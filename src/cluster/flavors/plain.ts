@@ -1,11 +1,13 @@
 import type { DatabaseFlavor } from './flavor.js';
+import { MARIADB } from './mariadb.js';
 import { checkShown, waitUntilAllSay } from './readiness.js';
 
 const PLAIN: Omit<DatabaseFlavor, 'describe' | 'checkReplication'> = {
+  server: MARIADB,
   defaults: {},
   ownOptions: () => ({}),
   preparingArguments: [],
-  startArguments: () => [],
+  startArguments: (nodes) => Array.from({ length: nodes }, () => []),
   stateFiles: (nodes) => Array.from({ length: nodes }, () => ({})),
   waitUntilReady: (nodes, waiting) =>
     waitUntilAllSay(

@@ -1,8 +1,8 @@
 import { spawn } from 'node:child_process';
 import { createReadStream, openSync, closeSync } from 'node:fs';
-import { readFile, rm } from 'node:fs/promises';
+import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { createConnection } from 'mysql2/promise';
+import { createConnection, type RowDataPacket } from 'mysql2/promise';
 import { HarnessError, messageOf } from '../../errors.js';
 import type { Programs } from '../../packages/programs.js';
 import type { LiveDirectory } from '../../processes/live-directory.js';
@@ -27,23 +27,6 @@ export interface DataDirectoryRequest {
 export const USERS = { kea: 'kea', admin: 'conformance' } as const;
 export const DATABASE = 'kea';
 
-/** Nothing made here need survive a crash; waiting for a busy disk took up to 14 s for the schema's many tables. */
-const NO_SYNC = [
-  '--loose-innodb-flush-method=nosync',
-  '--innodb-flush-log-at-trx-commit=0',
-  '--sync-frm=OFF',
-];
-
-/** MariaDB's own scripts for a new data directory, in the order of mariadb-install-db. */
-const SYSTEM_SCRIPTS = [
-  'mysql_system_tables.sql',
-  'mysql_performance_tables.sql',
-  'mysql_system_tables_data.sql',
-  'maria_add_gis_sp_bootstrap.sql',
-];
-/** The same under the names that MariaDB 11 gave them. */
-const RENAMED = (script: string): string => script.replace(/^mysql_/, 'mariadb_');
-
 /**
  * Makes one data directory with users and Kea's schema, for every node to start from a copy of it. A one-node cluster
  * loads the schema, so that the copies agree on the cluster's identity and on its last transaction.
@@ -52,28 +35,34 @@ const RENAMED = (script: string): string => script.replace(/^mysql_/, 'mariadb_'
  */
 export async function prepareDataDirectory(request: DataDirectoryRequest): Promise<string> {
   const { live, logFile } = request;
-  const directory = live.subdirectory('prepared');
-  const socket = join(directory, 's.sock');
-  const optionFile = join(live.path, 'prepared.cnf');
+  const { server: kind, preparingArguments } = request.node.flavor;
+  const home = live.subdirectory('prepare');
+  // Not home itself: MySQL makes system tables only in a directory that holds nothing at all.
+  const directory = live.subdirectory('prepare/data');
+  const socket = join(home, 's.sock');
+  const optionFile = join(home, 'my.cnf');
   live.writeFile(
     optionFile,
     nodeConfiguration({ ...request.node, name: 'prepare', groupPorts: [], dataDirectory: directory, socket }),
   );
-  await bootstrap(request, optionFile);
+  const { command, args, input } = await kind.initialisation({
+    programs: request.programs,
+    optionFile,
+    dataDirectory: directory,
+  });
+  await runToEnd(request, command, args, input);
   const server = ManagedProcess.start({
     name: 'prepare',
     command: request.programs.mariadbd,
     // Nothing of this survives a crash, nor need it.
     args: [
       `--defaults-file=${optionFile}`,
-      ...request.node.flavor.preparingArguments,
-      ...NO_SYNC,
-      '--skip-grant-tables',
-      // Kea's user makes the schema's triggers; the binary log that Galera replicates from asks for SUPER else.
-      '--log-bin-trust-function-creators=1',
+      ...preparingArguments,
+      ...kind.hurriedArguments,
+      ...kind.preparingArguments,
     ],
     env: request.programs.environment,
-    cwd: directory,
+    cwd: home,
     logFile,
     runAs: request.runAs,
   });
@@ -85,40 +74,11 @@ export async function prepareDataDirectory(request: DataDirectoryRequest): Promi
     await server.stop('SIGTERM', 20_000);
   }
   await Promise.all(
-    ['galera.cache', 'gvwstate.dat'].map((file) => rm(join(directory, file), { force: true })),
+    ['galera.cache', 'gvwstate.dat', ...kind.notToCopy].map((file) =>
+      rm(join(directory, file), { force: true }),
+    ),
   );
   return directory;
-}
-
-/** System tables and an empty database, by the server's bootstrap mode: a statement a line, no client. */
-async function bootstrap(request: DataDirectoryRequest, optionFile: string): Promise<void> {
-  const { programs } = request;
-  const scripts = await Promise.all(
-    SYSTEM_SCRIPTS.map((script) => readScript(programs.mariadbShare, script)),
-  );
-  const input =
-    ['CREATE DATABASE mysql;', 'USE mysql;', ...scripts, `CREATE DATABASE ${DATABASE};`].join('\n') + '\n';
-  await runToEnd(
-    request,
-    programs.mariadbd,
-    [`--defaults-file=${optionFile}`, ...NO_SYNC, '--bootstrap', '--loose-wsrep-on=OFF'],
-    input,
-  );
-}
-
-async function readScript(share: string, script: string): Promise<string> {
-  try {
-    return await readFile(join(share, script), 'utf8');
-  } catch {
-    try {
-      return await readFile(join(share, RENAMED(script)), 'utf8');
-    } catch (error) {
-      throw new HarnessError('PREREQUISITE', `${script} is not in ${share}`, {
-        hint: 'the scripts belong to mariadb-server; leave cluster.mariadbd out to use the private root',
-        cause: error,
-      });
-    }
-  }
 }
 
 async function createUsers(
@@ -126,28 +86,43 @@ async function createUsers(
   socket: string,
   server: ManagedProcess,
 ): Promise<void> {
-  const session = await until(async () => {
+  const { server: kind } = request.node.flavor;
+  let said = 'no answer on its socket';
+  const begun = await until(async () => {
     if (!server.running) throw startFailure(request, server.how ?? '');
     try {
-      return await createConnection({ socketPath: socket, user: USERS.admin });
-    } catch {
+      return await firstSession(socket, kind.firstUser);
+    } catch (error) {
+      said = messageOf(error);
       return undefined;
     }
   }, request);
-  if (session === undefined) throw startFailure(request, 'no answer on its socket');
+  if (begun === undefined) throw startFailure(request, said);
+  const { session, accounts } = begun;
   try {
-    await session.query('FLUSH PRIVILEGES');
-    const [old] = await session.query<never>("SELECT User, Host FROM mysql.user WHERE User <> 'mariadb.sys'");
-    for (const { User, Host } of old as { User: string; Host: string }[]) {
-      await session.query('DROP USER ?@?', [User, Host]);
+    const made = { ...USERS, password: request.password, database: DATABASE };
+    for (const [sql, ...values] of kind.accountStatements(made)) await session.query(sql, values);
+    await session.query(`CREATE DATABASE ${DATABASE}`);
+    // Last, as the session is one of theirs.
+    for (const { User: user, Host: host } of accounts) {
+      if (!kind.isOwnAccount(user)) await session.query('DROP USER ?@?', [user, host]);
     }
-    for (const user of Object.values(USERS)) {
-      await session.query("CREATE USER ?@'%' IDENTIFIED BY ?", [user, request.password]);
-    }
-    await session.query(`GRANT ALL ON ${DATABASE}.* TO ?@'%'`, [USERS.kea]);
-    await session.query("GRANT ALL ON *.* TO ?@'%' WITH GRANT OPTION", [USERS.admin]);
   } finally {
     await endSession(session);
+  }
+}
+
+/** A session that is served, as a replicating server refuses statements for a moment, and the accounts there are. */
+async function firstSession(socketPath: string, user: string) {
+  const session = await createConnection({ socketPath, user });
+  try {
+    const [accounts] = await session.query<(RowDataPacket & { User: string; Host: string })[]>(
+      'SELECT User, Host FROM mysql.user',
+    );
+    return { session, accounts };
+  } catch (error) {
+    await endSession(session);
+    throw error;
   }
 }
 

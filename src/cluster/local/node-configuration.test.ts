@@ -37,7 +37,7 @@ const OWN = {
   datadir: '/tmp/klc-1/node-2/data',
   socket: '/tmp/klc-1/node-2/s.sock',
   tmpdir: '/tmp/klc-1/node-2',
-  pid_file: '/tmp/klc-1/node-2/data/mariadbd.pid',
+  pid_file: '/tmp/klc-1/node-2/data/server.pid',
   basedir: '/private/usr',
   plugin_dir: '/private/usr/lib/mysql/plugin',
   port: '13001',

@@ -8,17 +8,19 @@ export interface NodeConfiguration extends FlavorNode {
 }
 
 /**
- * The option file of a MariaDB node on loopback. Beside addresses and paths it states what the article's
+ * The option file of a node on loopback. Beside addresses and paths it states what the article's
  * minimal configuration states, and sizes for a small machine; everything else is the distribution's default, so that a
  * verdict holds for what operators run. It contains no password.
  */
 export function nodeConfiguration(node: NodeConfiguration): string {
   const sections = [
     DEFAULTS,
+    node.flavor.server.defaults,
     node.flavor.defaults,
     node.settings,
     // Last, as the last of two counts, however the first is spelt (`loose_port`, `datadi`).
     ownOptions(node),
+    node.flavor.server.ownOptions(dirname(node.socket)),
     node.flavor.ownOptions(node),
   ];
   const lines = sections
@@ -30,7 +32,6 @@ export function nodeConfiguration(node: NodeConfiguration): string {
 const DEFAULTS: Options = {
   skip_name_resolve: 'ON',
   innodb_buffer_pool_size: '64M',
-  innodb_log_file_size: '32M',
   max_connections: 200,
   binlog_format: 'ROW',
   innodb_autoinc_lock_mode: 2,
@@ -48,7 +49,7 @@ function ownOptions({ programs, ports, groupPorts, ...node }: NodeConfiguration)
     socket: node.socket,
     // A server that starts removes the temporary tables it finds there; in /tmp they would be another one's.
     tmpdir: dirname(node.socket),
-    pid_file: `${node.dataDirectory}/mariadbd.pid`,
+    pid_file: `${node.dataDirectory}/server.pid`,
     skip_networking: takesClients ? 'OFF' : 'ON',
     ...(takesClients ? { bind_address: '127.0.0.1', port: ports.client } : {}),
   };

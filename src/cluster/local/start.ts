@@ -37,10 +37,16 @@ export interface LocalClusterRequest {
 const run = promisify(execFile);
 
 /** What an operator would look at first; recorded with the result. */
-const SETTINGS = ['innodb_flush_log_at_trx_commit', 'innodb_autoinc_lock_mode', 'tx_isolation'];
+const SETTINGS = [
+  'innodb_flush_log_at_trx_commit',
+  'innodb_autoinc_lock_mode',
+  // The old name and the new one: MySQL 8.0 knows only the latter, MariaDB below 11.1 only the former.
+  'tx_isolation',
+  'transaction_isolation',
+];
 
 /**
- * Brings up a cluster of real MariaDB nodes on 127.0.0.1 from nothing. Everything it starts is on `cleanup` from the
+ * Brings up a cluster of real nodes on 127.0.0.1 from nothing. Everything it starts is on `cleanup` from the
  * moment it exists.
  * Errors: CLUSTER, PREREQUISITE; the signal's reason when aborted.
  */
@@ -81,6 +87,7 @@ async function launchNodes(
 ): Promise<StartedNode[]> {
   const { flavor, live, programs, logDirectory } = request;
   const stateFiles = flavor.stateFiles(layout.length);
+  const startArguments = flavor.startArguments(layout.length);
   const homes = layout.map((_, n) => live.subdirectory(`node-${n + 1}`));
   await Promise.all(
     homes.map(async (home, n) => {
@@ -111,7 +118,7 @@ async function launchNodes(
     const process = ManagedProcess.start({
       name,
       command: programs.mariadbd,
-      args: [`--defaults-file=${optionFile}`, ...flavor.startArguments(layout.length)],
+      args: [`--defaults-file=${optionFile}`, ...(startArguments[n] ?? [])],
       env: programs.environment,
       cwd: home,
       logFile: join(logDirectory, `${name}.log`),
