@@ -1,4 +1,3 @@
-import type { Programs } from '../../packages/programs.js';
 import type { DatabaseAccess } from '../model.js';
 import type { DatabaseServer } from './server.js';
 
@@ -12,12 +11,16 @@ export interface NodePorts {
   ist: number;
 }
 
+/** A node as the others see it. */
 export interface FlavorNode {
   name: string;
-  programs: Programs;
+  /** The replication library, libgalera_smm.so, where the server finds it. */
+  provider: string;
+  /** Where the others reach it: an IP address or a name. */
+  address: string;
   ports: NodePorts;
-  /** The group ports of all nodes; none for the server that only prepares the data directory and takes no clients. */
-  groupPorts: readonly number[];
+  /** `address:port` of every node's group communication; none for a server that begins a cluster of its own. */
+  members: readonly string[];
   /** The scenario's `cluster.settings`. */
   settings: Options;
 }
@@ -40,7 +43,10 @@ export interface DatabaseFlavor {
   describe(nodes: number): string;
   /** Options that the scenario's settings may change. */
   defaults: Options;
-  /** Options that make the node part of this cluster; nothing changes them. */
+  /**
+   * Options that make the node part of this cluster; nothing changes them.
+   * Errors: SCENARIO, for settings that this server can't have.
+   */
   ownOptions(node: FlavorNode): Options;
   /** For the server that prepares the data directory. */
   preparingArguments: readonly string[];

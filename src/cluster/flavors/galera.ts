@@ -2,14 +2,14 @@ import type { DatabaseFlavor } from './flavor.js';
 import { savedPrimaryComponents } from './galera-saved-state.js';
 import { MARIADB } from './mariadb.js';
 import { checkShown } from './readiness.js';
-import { onLoopback, waitUntilSynced, wsrepOptions } from './wsrep.js';
+import { waitUntilSynced, wsrepOptions } from './wsrep.js';
 
 /** MariaDB with Galera: every node holds every row. */
 export const GALERA: DatabaseFlavor = {
   server: MARIADB,
   describe: (nodes) => `${nodes} Galera ${nodes === 1 ? 'node' : 'nodes'}`,
   defaults: { wsrep_on: 'ON', wsrep_sst_method: 'rsync' },
-  ownOptions: (node) => wsrepOptions(onLoopback(node)),
+  ownOptions: wsrepOptions,
   preparingArguments: ['--wsrep-new-cluster'],
   // There is nobody to meet for a single node: it begins a cluster of its own.
   startArguments: (nodes) =>

@@ -1,25 +1,13 @@
 import type { Connection } from 'mysql2/promise';
 import { readNamed, withSession } from '../session.js';
-import type { FlavorNode, NodePorts, Options, ReadinessTarget, Waiting } from './flavor.js';
+import type { FlavorNode, Options, ReadinessTarget, Waiting } from './flavor.js';
 import { waitUntilAllSay } from './readiness.js';
 
 /** What Galera and Percona XtraDB Cluster share: the write-set replication interface and the provider behind it. */
 
-/** A node as the others and its provider see it. */
-export interface WsrepNode {
-  name: string;
-  /** The provider library, libgalera_smm.so. */
-  provider: string;
-  /** Where the others reach it: an IP address. */
-  address: string;
-  ports: NodePorts;
-  /** `address:port` of every node's group communication; none to begin a cluster of its own. */
-  members: readonly string[];
-  /** Provider options of the user's, which win over those here, but for the addresses. */
-  providerOptions: Options[string] | undefined;
-}
-
-export function wsrepOptions({ name, provider, address, ports, members, providerOptions }: WsrepNode) {
+/** The options of a node. The user's `wsrep_provider_options` win over those here, but for the addresses. */
+export function wsrepOptions({ name, provider, address, ports, members, settings }: FlavorNode) {
+  const providerOptions = settings['wsrep_provider_options'];
   return {
     wsrep_provider: provider,
     wsrep_cluster_name: 'kea-lease-conformance',
@@ -37,18 +25,6 @@ export function wsrepOptions({ name, provider, address, ports, members, provider
       `ist.recv_addr=${address}:${ports.ist}`,
     ].join(';'),
   } satisfies Options;
-}
-
-/** A node of a cluster that lies on this machine's loopback as a whole. */
-export function onLoopback({ name, programs, ports, groupPorts, settings }: FlavorNode): WsrepNode {
-  return {
-    name,
-    provider: programs.wsrepProvider,
-    address: '127.0.0.1',
-    ports,
-    members: groupPorts.map((port) => `127.0.0.1:${port}`),
-    providerOptions: settings['wsrep_provider_options'],
-  };
 }
 
 /**

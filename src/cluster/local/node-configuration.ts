@@ -1,8 +1,16 @@
 import { dirname } from 'node:path';
-import type { DatabaseFlavor, FlavorNode, Options } from '../flavors/flavor.js';
+import type { Programs } from '../../packages/programs.js';
+import type { DatabaseFlavor, FlavorNode, NodePorts, Options } from '../flavors/flavor.js';
 
-export interface NodeConfiguration extends FlavorNode {
+export interface NodeConfiguration {
+  name: string;
   flavor: DatabaseFlavor;
+  programs: Programs;
+  ports: NodePorts;
+  /** The group ports of all nodes; none for the server that only prepares the data directory and takes no clients. */
+  groupPorts: readonly number[];
+  /** The scenario's `cluster.settings`. */
+  settings: Options;
   dataDirectory: string;
   socket: string;
 }
@@ -21,13 +29,15 @@ export function nodeConfiguration(node: NodeConfiguration): string {
     // Last, as the last of two counts, however the first is spelt (`loose_port`, `datadi`).
     ownOptions(node),
     node.flavor.server.ownOptions(dirname(node.socket)),
-    node.flavor.ownOptions(node),
+    node.flavor.ownOptions(onLoopback(node)),
   ];
   const lines = sections
     .flatMap((section) => Object.entries(section))
     .map(([name, value]) => `${name}=${optionValue(value)}`);
   return `[mysqld]\n${lines.join('\n')}\n`;
 }
+
+const LOOPBACK = '127.0.0.1';
 
 const DEFAULTS: Options = {
   skip_name_resolve: 'ON',
@@ -51,7 +61,18 @@ function ownOptions({ programs, ports, groupPorts, ...node }: NodeConfiguration)
     tmpdir: dirname(node.socket),
     pid_file: `${node.dataDirectory}/server.pid`,
     skip_networking: takesClients ? 'OFF' : 'ON',
-    ...(takesClients ? { bind_address: '127.0.0.1', port: ports.client } : {}),
+    ...(takesClients ? { bind_address: LOOPBACK, port: ports.client } : {}),
+  };
+}
+
+function onLoopback({ name, programs, ports, groupPorts, settings }: NodeConfiguration): FlavorNode {
+  return {
+    name,
+    provider: programs.wsrepProvider,
+    address: LOOPBACK,
+    ports,
+    members: groupPorts.map((port) => `${LOOPBACK}:${port}`),
+    settings,
   };
 }
 
