@@ -7,6 +7,8 @@ export interface DatabaseAccess {
   user: string;
   password: string;
   database: string;
+  /** Speak TLS; with `ca` (PEM) the node's certificate must be signed by it, without it is not looked at. */
+  tls?: { ca?: string } | undefined;
 }
 
 /** A node that is up and in the cluster. */

@@ -7,7 +7,12 @@ export async function withSession<T>(
   access: DatabaseAccess,
   work: (session: Connection) => Promise<T>,
 ): Promise<T> {
-  const session = await createConnection({ ...access, connectTimeout: 3_000 });
+  const { tls, ...rest } = access;
+  const session = await createConnection({
+    ...rest,
+    connectTimeout: 3_000,
+    ...(tls === undefined ? {} : { ssl: { ...tls, rejectUnauthorized: tls.ca !== undefined } }),
+  });
   // A node that dies would else raise an 'error' event that nobody listens to; the query under way reports it.
   session.on('error', () => undefined);
   try {

@@ -24,6 +24,8 @@ export interface CollectRequest {
   servers: readonly StartedServer[];
   /** Whether every node is to hold the rows of every server. */
   replicated: boolean;
+  /** The run's seed where the tables hold other clients' rows too, which are then left alone. */
+  ownSeed?: number | undefined;
   /** The run directory. */
   directory: string;
   /** The run's clock, microseconds. */
@@ -61,7 +63,7 @@ export async function collectBeforeLoad(request: CollectRequest): Promise<Before
  * The logs are read later, by `withLogs`, when the servers have ended. Never throws.
  */
 export async function collectAfterLoad(request: CollectRequest, before: BeforeLoad): Promise<Collected> {
-  const { nodes, servers, replicated, signal } = request;
+  const { nodes, servers, replicated, ownSeed, signal } = request;
   const end = readClock(request);
   const statistics = await serverStatistics(request);
   const settling = await settle(nodes, { timeoutMs: SETTLING_MS, signal });
@@ -70,6 +72,7 @@ export async function collectAfterLoad(request: CollectRequest, before: BeforeLo
   const missing: Seen<never> = { failed: 'not asked' };
   return {
     replicated,
+    ...(ownSeed === undefined ? {} : { ownRowsOnly: true }),
     clock: { start: before.clock, end },
     subnets: [...new Map(servers.map(({ kind, subnet }) => [kind, subnet]))].map(
       ([kind, { id, pool, prefixPool }]) => ({
@@ -107,7 +110,7 @@ export async function withLogs({ servers, ...collected }: Collected): Promise<Sy
 }
 
 function readLog(logFile: string | undefined, signal: AbortSignal): Promise<ServerEvidence['log']> {
-  if (logFile === undefined) return Promise.resolve({ failed: 'its log is not here' });
+  if (logFile === undefined) return Promise.resolve({ absent: 'its log is not here' });
   return attempt(() => countLogMessages(logFile), { timeoutMs: LOG_MS, signal });
 }
 
@@ -121,20 +124,24 @@ function nodeCounters({ nodes, signal }: CollectRequest): Promise<Seen<Counters>
 
 function serverStatistics({ servers, signal }: CollectRequest): Promise<Seen<Counters>[]> {
   return Promise.all(
-    servers.map((server) => attempt(() => readServerStatistics(server), { timeoutMs: COUNTERS_MS, signal })),
+    servers.map(({ control }): Promise<Seen<Counters>> =>
+      control === undefined
+        ? Promise.resolve({ absent: 'it has no control channel' })
+        : attempt(() => readServerStatistics(control), { timeoutMs: COUNTERS_MS, signal }),
+    ),
   );
 }
 
 /** One table after the other, so that a node is not asked twice at once. */
 async function leaseTables(
   node: StartedNode,
-  { directory, signal }: CollectRequest,
+  { directory, signal, ownSeed }: CollectRequest,
 ): Promise<NodeEvidence['leases']> {
   const read = (table: LeaseTableName): Promise<Seen<LeaseTableEvidence>> =>
     attempt(
       (cut) => {
         mkdirSync(join(directory, LEASE_ROWS), { recursive: true });
-        return readLeaseTable({ node, table, directory, signal: cut });
+        return readLeaseTable({ node, table, directory, signal: cut, ownSeed });
       },
       { timeoutMs: TABLE_MS, signal },
     );

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import type { Connection, RowDataPacket } from 'mysql2/promise';
 import type { DatabaseAccess } from '../cluster/model.js';
+import { ownRows } from './own-rows.js';
 import { LeaseFileWriter } from './lease-file.js';
 import { storedValue, type StoredValue } from './lease-row.js';
 import { withEvidenceSession } from './node-counters.js';
@@ -14,6 +15,8 @@ export interface LeaseTableRequest {
   /** Where it writes the file: the run directory, whose `LEASE_ROWS` is there. */
   directory: string;
   signal: AbortSignal;
+  /** Reads the rows of this run's clients only, known by its seed; all rows where it is absent. */
+  ownSeed?: number | undefined;
 }
 
 /** Where the lease files lie, below the run directory. */
@@ -25,6 +28,7 @@ export function readLeaseTable({
   table,
   directory,
   signal,
+  ownSeed,
 }: LeaseTableRequest): Promise<LeaseTableEvidence> {
   return withEvidenceSession(node.admin, signal, async (session) => {
     const columns = await columnsOf(session, table);
@@ -32,7 +36,7 @@ export function readLeaseTable({
     const file = new LeaseFileWriter(join(directory, name), name, columns);
     try {
       await session.query('START TRANSACTION WITH CONSISTENT SNAPSHOT');
-      for await (const page of pages(session, table, columns)) {
+      for await (const page of pages(session, table, columns, ownSeed)) {
         signal.throwIfAborted();
         file.append(page);
       }
@@ -53,6 +57,7 @@ async function* pages(
   session: Connection,
   table: LeaseTableName,
   columns: readonly string[],
+  ownSeed: number | undefined,
 ): AsyncGenerator<StoredValue[][]> {
   // CAST, as UNIX_TIMESTAMP is a decimal where the column has fractions.
   const selected = columns
@@ -61,13 +66,14 @@ async function* pages(
     )
     .join(', ');
   const address = columns.indexOf('address');
+  const own = ownSeed === undefined ? undefined : ownRows(table, ownSeed);
   let after: unknown;
   for (;;) {
     const [page] = await session.query<RowDataPacket[][]>({
       sql:
-        `SELECT ${selected} FROM ${table}${after === undefined ? '' : ' WHERE address > ?'}` +
-        ` ORDER BY address LIMIT ${PAGE_ROWS}`,
-      values: after === undefined ? [] : [after],
+        `SELECT ${selected} FROM ${table} WHERE ${own?.condition ?? 'TRUE'}` +
+        `${after === undefined ? '' : ' AND address > ?'} ORDER BY address LIMIT ${PAGE_ROWS}`,
+      values: [...(own === undefined ? [] : [own.value]), ...(after === undefined ? [] : [after])],
       rowsAsArray: true,
       dateStrings: true,
     });

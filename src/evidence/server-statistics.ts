@@ -5,8 +5,9 @@ import type { Counters } from './system.js';
  * Kea's statistics by name, the latest value of each (Kea manual, "The statistic-get-all Command": a list of
  * `[value, time]` pairs, the latest first). Those that are no numbers are left out.
  */
-export async function readServerStatistics({ control }: Pick<StartedServer, 'control'>): Promise<Counters> {
-  if (control === undefined) throw new Error('it has no control channel');
+export async function readServerStatistics(
+  control: NonNullable<StartedServer['control']>,
+): Promise<Counters> {
   const { result, text, arguments: statistics } = await control('statistic-get-all');
   if (result !== 0) throw new Error(`statistic-get-all: ${text ?? `result ${result}`}`);
   return latestValues((statistics ?? {}) as Record<string, readonly (readonly unknown[])[]>);

@@ -4,6 +4,8 @@ import type { CaseSubnet } from '../kea/subnets.js';
 export interface SystemEvidence {
   /** Whether every node is to hold the rows of every server; where not, each server has a database of its own. */
   replicated: boolean;
+  /** Only the rows of this run's clients were read, as the tables hold others' too. */
+  ownRowsOnly?: boolean;
   /** The wall clock at two moments, so that lease expiry can be set against the run's own times. */
   clock: { start: ClockReading; end: ClockReading };
   /** Where each case's leases must lie. */
@@ -24,8 +26,8 @@ export interface SubnetEvidence extends Pick<CaseSubnet, 'id' | 'pool' | 'prefix
   case: string;
 }
 
-/** What was asked for, or why there is no answer. */
-export type Seen<T> = { seen: T } | { failed: string };
+/** What was asked for; why there is no answer; or why there is nobody to ask, which is no failure. */
+export type Seen<T> = { seen: T } | { failed: string } | { absent: string };
 
 /** What was seen, or undefined. */
 export function seenOf<T>(reading: Seen<T>): T | undefined {

@@ -11,7 +11,7 @@ export interface StartedServer {
   /** The node it is pinned to: `node-1`. */
   node: string;
   version: string;
-  subnet: CaseSubnet;
+  subnet: Omit<CaseSubnet, 'subnet'>;
   /** Where it takes requests, UDP. */
   address: string;
   port: number;
@@ -21,6 +21,8 @@ export interface StartedServer {
   threads: number;
   /** Sends a command to its control channel; absent where there is none. */
   control?: (command: string) => Promise<ControlAnswer>;
+  /** Where that is, for others: the path of a Unix socket or a URL. */
+  controlAt?: string;
   /** Datagrams dropped so far at its socket because it was full; absent where nobody can tell. */
   drops?: () => Promise<number>;
   /** Absent for a server that someone else runs. */

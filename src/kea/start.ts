@@ -114,6 +114,7 @@ async function launch(
     port,
     relay: { address, port: replyPort },
     threads: 0,
+    controlAt: controlSocket,
     control: (command) => sendCommand(controlSocket, command),
     drops: () => Promise.resolve(dropsAt(readUdpSockets(kind === 'dhcp4' ? 4 : 6), port)),
     running: process,

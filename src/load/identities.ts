@@ -37,6 +37,12 @@ export function identityOf(seed: number, caseIndex: number, client: number): Cli
   return { hardwareAddress, clientIdentifier, duid, iaid: (client ^ seed) >>> 0 };
 }
 
+/** What the identities of all clients of a run begin with, whatever their case and number; see `identityOf`. */
+export function identityPrefixes(seed: number): { clientIdentifier: Uint8Array; duid: Uint8Array } {
+  const { clientIdentifier, duid } = identityOf(seed, 0, 0);
+  return { clientIdentifier: clientIdentifier.subarray(0, 5), duid: duid.subarray(0, 10) };
+}
+
 /**
  * A one-to-one scrambling of 32 bits (the finalizer of MurmurHash3): by the seed itself the clients of seeds 1 and 2 would
  * have the same hardware addresses in another order.

@@ -35,7 +35,11 @@ export interface LoadPlan {
 }
 
 /** The exchange that drives a case. */
-function exchangeOf(kind: CaseKind, seed: number, { relayAddress }: CaseSubnet): Exchange {
+function exchangeOf(
+  kind: CaseKind,
+  seed: number,
+  { relayAddress }: Pick<CaseSubnet, 'relayAddress'>,
+): Exchange {
   switch (kind) {
     case 'dhcp4':
       return new Dhcp4Exchange(seed, relayAddress);

@@ -14,7 +14,7 @@ export function accompanyingLines({ accompanying, cases }: Result, columns: numb
   );
 }
 
-function caseText({ name, phases }: CaseResult, { messages }: Accompanying): string[] {
+function caseText({ name, phases }: CaseResult, { messages, withoutLog = [] }: Accompanying): string[] {
   const errors = messages.filter(
     ({ server, severity, errorCodes }) =>
       server.startsWith(`${name} `) && (severity !== 'WARN' || Object.keys(errorCodes).length > 0),
@@ -28,11 +28,19 @@ function caseText({ name, phases }: CaseResult, { messages }: Accompanying): str
   const refused = phases.flatMap(({ name: phase, refusals }) =>
     refusals.reasons.map(({ reason, allAttempts }) => `${reason} ${allAttempts} in ${phase}`),
   );
-  if (logged.length === 0 && refused.length === 0) return [];
+  const unseen = withoutLog.filter((server) => server.startsWith(`${name} `)).length;
+  if (logged.length === 0 && refused.length === 0 && unseen === 0) return [];
   return [
     `${name}: answered ${refused.length === 0 ? 'without refusals' : refused.join(', ')}; ` +
-      `logged ${logged.length === 0 ? 'no errors' : logged.join('; ')}`,
+      loggedText(logged, unseen),
   ];
+}
+
+function loggedText(logged: readonly string[], unseen: number): string {
+  const logs = unseen === 1 ? 'the log of 1 server was' : `the logs of ${unseen} servers were`;
+  const notSeen = unseen === 0 ? [] : [`${logs} not seen`];
+  if (logged.length > 0) return [`logged ${logged.join('; ')}`, ...notSeen].join('; ');
+  return notSeen[0] ?? 'logged no errors';
 }
 
 /** ` (database error 1213 in 21)` */

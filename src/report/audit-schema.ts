@@ -95,6 +95,7 @@ export const accompanyingSchema = z
       )
       .readonly()
       .describe("warnings and errors in the servers' logs"),
+    withoutLog: z.array(z.string()).readonly().optional().describe('servers whose log was not seen'),
     nodes: z
       .array(z.object({ node: z.string(), growth: z.record(z.string(), z.number()).readonly() }))
       .readonly()

@@ -139,7 +139,7 @@ export function environmentLine({ environment, scenario, source }: Result): stri
   const threads = kea.threads === 0 ? 'single-threaded' : `${kea.threads} threads`;
   const wsrep = database.wsrepProvider === '' ? '' : ` (wsrep ${database.wsrepProvider})`;
   return [
-    `Kea ${kea.version} (${kea.allocator}, ${threads}) on ${database.flavor} ${database.version}${wsrep}`,
+    `Kea ${kea.version || 'of unknown version'} (${kea.allocator}, ${threads}) on ${database.flavor} ${database.version}${wsrep}`,
     `Node ${node}`,
     `${cpus} ${cpus === 1 ? 'CPU' : 'CPUs'}`,
     `seed ${scenario.seed ?? 'unknown'}`,

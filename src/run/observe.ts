@@ -77,6 +77,7 @@ export async function observe(request: ObserveRequest): Promise<Observed> {
     nodes: system.cluster.nodes,
     servers: system.servers,
     replicated: scenario.cluster.flavor !== 'isolated',
+    ...(scenario.external === undefined ? {} : { ownSeed: request.seed }),
     directory: request.directory.path,
     nowUs,
     signal: request.signal,

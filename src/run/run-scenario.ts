@@ -17,6 +17,7 @@ import { TOOL } from '../tool.js';
 import { Interrupted } from './interruption.js';
 import { liveLines } from './live-lines.js';
 import { observe, planOf, type Observed } from './observe.js';
+import { keptScenario } from './providers/kept-scenario.js';
 import type { PreparedProvider, StartedSystem } from './providers/provider.js';
 import { providerOf } from './providers/select.js';
 import { makeReportDirectory, markLatest, shownPath } from './report-directory.js';
@@ -174,7 +175,11 @@ async function observeAndEnd(request: ObserveAndEndRequest): Promise<Observed> {
     for (const { what, error } of await cleanup.close())
       progress.say(`${what} could not be ended: ${messageOf(error)}`);
   }
-  if (keep && system !== undefined) say(`Kept: ${system.kept}`);
+  if (keep && system !== undefined) {
+    const file = 'external.yaml';
+    directory.writeText(file, keptScenario(scenario, system.cluster, system.servers));
+    say(`Kept: ${system.kept}\n  ${shownPath(join(directory.path, file))} drives it from outside`);
+  }
   return observed;
 }
 

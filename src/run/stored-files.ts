@@ -35,7 +35,11 @@ const factsShape = z.looseObject({
 });
 
 const seen = <T extends z.ZodType>(shape: T) =>
-  z.union([z.looseObject({ seen: shape }), z.looseObject({ failed: z.string() })]);
+  z.union([
+    z.looseObject({ seen: shape }),
+    z.looseObject({ failed: z.string() }),
+    z.looseObject({ absent: z.string() }),
+  ]);
 const counters = z.record(z.string(), z.number());
 const clockReading = z.looseObject({ atUs: z.number(), unixUs: z.number() });
 const leaseTable = seen(z.looseObject({ file: z.string(), rows: z.number(), digest: z.string() }));

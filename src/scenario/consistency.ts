@@ -1,4 +1,5 @@
 import { findPointless } from './checks/pointless.js';
+import { findExternalContradictions } from './external-contradictions.js';
 import { findingInCheck } from './explain.js';
 import type { Path } from './paths.js';
 import type { Finding } from './problems.js';
@@ -9,7 +10,8 @@ const LONGEST_LOAD_S = 7 * 24 * 3600;
 /** What no single value shows: values that contradict each other. */
 export function findContradictions(scenario: Scenario): Finding[] {
   return [
-    ...unknownNodes(scenario),
+    ...findExternalContradictions(scenario),
+    ...(scenario.external === undefined ? unknownNodes(scenario) : []),
     ...repeatedCases(scenario),
     ...endlessLoad(scenario),
     ...severalPlainDatabases(scenario),

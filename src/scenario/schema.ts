@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { CASE_KINDS } from './cases.js';
 import { parseCheck } from './checks/parse.js';
 import { cluster } from './schema/cluster.js';
+import { external } from './schema/external.js';
 import { kea } from './schema/kea.js';
 import { limits } from './schema/limits.js';
 import { load } from './schema/load.js';
@@ -53,6 +54,7 @@ export const scenarioSchema = z.strictObject({
     .optional()
     .describe('the Kea servers of each case; by default one a node'),
   kea,
+  external,
   cases: z
     .array(z.enum(CASE_KINDS))
     .min(1)
@@ -82,6 +84,11 @@ export function oneServerANode(nodes: number): ScenarioServer[] {
 }
 
 /** The servers of each case, whether stated or by default. */
-export function serversOf(scenario: Pick<Scenario, 'servers' | 'cluster'>): readonly ScenarioServer[] {
-  return scenario.servers ?? oneServerANode(scenario.cluster.nodes);
+export function serversOf({
+  servers,
+  cluster,
+  external,
+}: Pick<Scenario, 'servers' | 'cluster' | 'external'>): readonly ScenarioServer[] {
+  if (external !== undefined) return external.servers.map(({ node }) => ({ node }));
+  return servers ?? oneServerANode(cluster.nodes);
 }

@@ -108,6 +108,8 @@ export interface Accompanying {
     count: number;
     errorCodes: Readonly<Record<string, number>>;
   }[];
+  /** Servers whose log was not seen, so that its having no errors says nothing. */
+  withoutLog?: readonly string[];
   /** The nodes' counters: what they grew by during the load. */
   nodes: readonly { node: string; growth: Readonly<Record<string, number>> }[];
 }

@@ -3,7 +3,6 @@ import { execFile } from 'node:child_process';
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import type { RowDataPacket } from 'mysql2/promise';
 import { HarnessError, messageOf } from '../../errors.js';
 import type { Programs } from '../../packages/programs.js';
 import type { Cleanup } from '../../processes/cleanup.js';
@@ -14,7 +13,7 @@ import type { PortBlock } from '../../processes/port-block.js';
 import { storeText } from '../../processes/store.js';
 import type { DatabaseAccess, StartedCluster, StartedNode } from '../model.js';
 import type { DatabaseFlavor, NodePorts } from '../flavors/flavor.js';
-import { readNamed, withSession } from '../session.js';
+import { describeCluster } from '../describe.js';
 import { DATABASE, prepareDataDirectory, USERS } from './data-directory.js';
 import { nodeConfiguration } from './node-configuration.js';
 
@@ -35,15 +34,6 @@ export interface LocalClusterRequest {
 }
 
 const run = promisify(execFile);
-
-/** What an operator would look at first; recorded with the result. */
-const SETTINGS = [
-  'innodb_flush_log_at_trx_commit',
-  'innodb_autoinc_lock_mode',
-  // The old name and the new one: MySQL 8.0 knows only the latter, MariaDB below 11.1 only the former.
-  'tx_isolation',
-  'transaction_isolation',
-];
 
 /**
  * Brings up a cluster of real nodes on 127.0.0.1 from nothing. Everything it starts is on `cleanup` from the
@@ -76,7 +66,7 @@ export async function startLocalCluster(request: LocalClusterRequest): Promise<S
   const waiting = { timeoutMs: request.timeoutMs, signal: request.signal };
   await whileAllRun('CLUSTER', running, flavor.waitUntilReady(nodes, waiting));
   await whileAllRun('CLUSTER', running, flavor.checkReplication(nodes, waiting));
-  return { nodes, ...(await describe(nodes, flavor)) };
+  return { nodes, ...(await describeCluster(nodes, flavor)) };
 }
 
 async function launchNodes(
@@ -149,24 +139,4 @@ async function copy(from: string, to: string, runAs: RunAs | undefined): Promise
       cause: error,
     });
   }
-}
-
-async function describe(
-  nodes: readonly StartedNode[],
-  flavor: DatabaseFlavor,
-): Promise<Omit<StartedCluster, 'nodes'>> {
-  const [first] = nodes;
-  if (first === undefined) throw new HarnessError('INTERNAL', 'a cluster without nodes');
-  return withSession(first.admin, async (session) => {
-    const [versions] = await session.query<RowDataPacket[]>(
-      'SELECT VERSION() AS server, (SELECT CONCAT(version, ".", minor) FROM schema_version) AS lease_schema',
-    );
-    const provider = await readNamed(session, 'STATUS', ['wsrep_provider_version']);
-    return {
-      version: String(versions[0]?.['server']),
-      schema: String(versions[0]?.['lease_schema']),
-      wsrepProvider: provider['wsrep_provider_version'] ?? '',
-      settings: await readNamed(session, 'VARIABLES', [...SETTINGS, ...flavor.settingsThatMatter]),
-    };
-  });
 }

@@ -65,6 +65,21 @@ export function request(input: RequestInput): Dhcp4Message {
   ]);
 }
 
+/** What a client gives back. */
+export interface ReleaseInput extends Pick<DiscoverInput, 'xid' | 'identity' | 'relay'> {
+  /** Four bytes. */
+  address: Uint8Array;
+  serverIdentifier: Uint8Array;
+}
+
+/** DHCPRELEASE (RFC 2131 section 4.4.6 and table 5): the address in ciaddr, the server in option 54. No answer comes. */
+export function release(input: ReleaseInput): Dhcp4Message {
+  const message = clientMessage(MESSAGE_TYPE.release, input, [
+    [OPTION.serverIdentifier, input.serverIdentifier],
+  ]);
+  return { ...message, ciaddr: input.address };
+}
+
 function clientMessage(
   type: MessageType,
   { xid, identity, relay, secs = 0, parameterRequestList = [] }: DiscoverInput,

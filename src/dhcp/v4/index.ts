@@ -2,11 +2,13 @@
 export { formatIpv4, isUnspecifiedIpv4, parseIpv4, unspecifiedIpv4 } from './address.js';
 export {
   discover,
+  release,
   request,
   type AcceptedOffer,
   type Dhcp4Identity,
   type Dhcp4Relay,
   type DiscoverInput,
+  type ReleaseInput,
   type RequestInput,
 } from './client-messages.js';
 export * from './fields.js';

@@ -1,8 +1,9 @@
 import type { ClientServerMessage, Dhcp6Message } from './message.js';
 import { MESSAGE_TYPE, type ClientServerMessageType } from './message-type.js';
 import type { ClientServerOption } from './options/client-server.js';
+import type { Ipv6Prefix } from './prefix.js';
 import { relayForward, type Dhcp6Relay } from './relay.js';
-import { grantedLeases, type Dhcp6Reply, type IaKind, type ReplyLease } from './reply.js';
+import { grantedLeases, type Dhcp6Reply, type IaKind } from './reply.js';
 
 /** Who a client is to a server. */
 export interface Dhcp6Identity {
@@ -64,6 +65,20 @@ export function request(input: RequestInput): Dhcp6Message {
   ]);
 }
 
+export interface ReleaseInput extends ClientMessageInput {
+  serverDuid: Uint8Array;
+  ias: readonly { type: IaKind; leases: readonly Ipv6Prefix[] }[];
+}
+
+/** RELEASE (RFC 8415 section 18.2.7): the leases that are given back, in their IAs. */
+export function release(input: ReleaseInput): Dhcp6Message {
+  const { iaid } = input.identity;
+  return clientMessage(MESSAGE_TYPE.release, input, [
+    { type: 'server-id', duid: input.serverDuid },
+    ...input.ias.map(({ type, leases }) => ia(type, iaid, leases)),
+  ]);
+}
+
 function clientMessage(
   messageType: ClientServerMessageType,
   { xid, identity, relay, elapsedMs = 0, requestedOptions = [] }: ClientMessageInput,
@@ -78,7 +93,7 @@ function clientMessage(
 }
 
 /** T1, T2 and lifetimes are zero: a client has no say in them (RFC 8415 sections 21.4, 21.6, 21.21 and 21.22). */
-function ia(type: IaKind, iaid: number, leases: readonly ReplyLease[]): ClientServerOption {
+function ia(type: IaKind, iaid: number, leases: readonly Ipv6Prefix[]): ClientServerOption {
   const lifetimes = { preferredLifetime: 0, validLifetime: 0, options: [] };
   if (type === 'na') {
     const options = leases.map(({ prefix }) => ({

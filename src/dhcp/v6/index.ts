@@ -1,10 +1,12 @@
 /** DHCPv6: datagrams to messages and back (RFC 8415). */
 export { formatIpv6, parseIpv6 } from './address.js';
 export {
+  release,
   request,
   solicit,
   type AcceptedAdvertise,
   type Dhcp6Identity,
+  type ReleaseInput,
   type RequestInput,
   type SolicitInput,
 } from './client-messages.js';

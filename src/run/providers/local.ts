@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { flavorOf } from '../../cluster/flavors/select.js';
 import { startLocalCluster } from '../../cluster/local/start.js';
 import { HarnessError } from '../../errors.js';
@@ -62,11 +63,13 @@ async function startProcesses(request: StartRequest, programs: Programs): Promis
   if (first === undefined) throw new HarnessError('INTERNAL', 'no servers');
   say(`Kea ${first.version}: ${servers.length} servers ready after ${seconds(serversBegun)} s`);
   isKept = keep;
+  const passwordFile = join(live.path, 'password');
+  if (keep) live.writeFile(passwordFile, `${cluster.nodes[0]?.admin.password ?? ''}\n`);
   const reachable = cluster.nodes.map(({ name, admin }) => `${name} port ${admin.port}`).join(', ');
   return {
     cluster,
     servers,
-    kept: `${reachable}; users and password are in ${live.path}/kea/*.json; \`clean\` ends them`,
+    kept: `${reachable}; the password is in ${passwordFile}; \`clean\` ends them`,
   };
 }
 

@@ -38,6 +38,8 @@ export interface SystemVersions {
 
 export interface StartRequest {
   scenario: Scenario;
+  /** Of the clients' identities. */
+  seed: number;
   /** Where each node's and server's log and a copy of its configuration go. */
   logDirectory: string;
   /** Leaves what was started up. */
@@ -52,6 +54,6 @@ export interface StartRequest {
 export interface StartedSystem {
   cluster: StartedCluster;
   servers: StartedServer[];
-  /** With `keep`: what was left up, how to get at it and what ends it. */
+  /** With `keep`: how to get at what is left up, and what ends it. */
   kept: string;
 }

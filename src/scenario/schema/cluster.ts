@@ -4,7 +4,12 @@ import { milliseconds, path } from './primitives.js';
 /** `cluster`: the database nodes and what brings them up. */
 export const cluster = z
   .strictObject({
-    provider: z.enum(['local']).default('local').describe('what brings the database nodes up'),
+    provider: z
+      .enum(['local', 'external'])
+      .default('local')
+      .describe(
+        'local: processes of this machine; external: nodes and servers that someone else runs, see `external`',
+      ),
     flavor: z
       .enum(['galera', 'isolated', 'standalone'])
       .default('galera')

@@ -1,0 +1,35 @@
+import type { RowDataPacket } from 'mysql2/promise';
+import { HarnessError } from '../errors.js';
+import type { DatabaseFlavor } from './flavors/flavor.js';
+import type { StartedCluster, StartedNode } from './model.js';
+import { readNamed, withSession } from './session.js';
+
+/** What an operator would look at first; recorded with the result. */
+const SETTINGS = [
+  'innodb_flush_log_at_trx_commit',
+  'innodb_autoinc_lock_mode',
+  // The old name and the new one: MySQL 8.0 knows only the latter, MariaDB below 11.1 only the former.
+  'tx_isolation',
+  'transaction_isolation',
+];
+
+/** What the first node says of itself: versions, and the settings known to matter for allocation. */
+export async function describeCluster(
+  nodes: readonly Pick<StartedNode, 'admin'>[],
+  flavor: Pick<DatabaseFlavor, 'settingsThatMatter'>,
+): Promise<Omit<StartedCluster, 'nodes'>> {
+  const [first] = nodes;
+  if (first === undefined) throw new HarnessError('INTERNAL', 'a cluster without nodes');
+  return withSession(first.admin, async (session) => {
+    const [versions] = await session.query<RowDataPacket[]>(
+      'SELECT VERSION() AS server, (SELECT CONCAT(version, ".", minor) FROM schema_version) AS lease_schema',
+    );
+    const provider = await readNamed(session, 'STATUS', ['wsrep_provider_version']);
+    return {
+      version: String(versions[0]?.['server']),
+      schema: String(versions[0]?.['lease_schema']),
+      wsrepProvider: provider['wsrep_provider_version'] ?? '',
+      settings: await readNamed(session, 'VARIABLES', [...SETTINGS, ...flavor.settingsThatMatter]),
+    };
+  });
+}

@@ -1,0 +1,101 @@
+import { readFileSync } from 'node:fs';
+import type { Connection } from 'mysql2/promise';
+import { HarnessError, messageOf } from '../../errors.js';
+import type { Scenario } from '../../scenario/schema.js';
+import { describeCluster } from '../describe.js';
+import { flavorOf } from '../flavors/select.js';
+import type { DatabaseAccess, StartedCluster, StartedNode } from '../model.js';
+import { readNamed, withSession } from '../session.js';
+
+type External = NonNullable<Scenario['external']>;
+
+const WSREP = [
+  'wsrep_ready',
+  'wsrep_local_state_comment',
+  'wsrep_cluster_status',
+  'wsrep_cluster_state_uuid',
+];
+
+/**
+ * Takes nodes that someone else runs as they are: looks whether each can serve and shows Kea's lease tables, and writes
+ * nothing.
+ * Errors: PREREQUISITE naming the node that can't be reached or read; CLUSTER naming the one that is not in the cluster.
+ */
+export async function joinExternalCluster(
+  external: External,
+  flavor: Scenario['cluster']['flavor'],
+  environment: NodeJS.ProcessEnv = process.env,
+): Promise<StartedCluster> {
+  const nodes = external.nodes.map(({ host, port }, index): StartedNode => {
+    const access = { ...accessOf(external, environment), host, port };
+    return { name: `node-${index + 1}`, kea: access, admin: access };
+  });
+  const states = await Promise.all(nodes.map((node) => stateOf(node)));
+  if (flavor !== 'standalone' && flavor !== 'isolated') requireOneCluster(nodes, states);
+  return { nodes, ...(await describeCluster(nodes, flavorOf(flavor))) };
+}
+
+/** Errors: PREREQUISITE where the environment has no password; SCENARIO where the CA's file can't be read. */
+function accessOf(
+  { user, database, passwordEnvironment, tls }: External,
+  environment: NodeJS.ProcessEnv,
+): Omit<DatabaseAccess, 'host' | 'port'> {
+  const password = environment[passwordEnvironment];
+  if (password === undefined) {
+    throw new HarnessError('PREREQUISITE', `the environment has no ${passwordEnvironment}`, {
+      hint: `export ${passwordEnvironment}=… with the password of the database user ${user}`,
+    });
+  }
+  return { user, password, database, ...(tls === undefined ? {} : { tls: certificateOf(tls.ca) }) };
+}
+
+function certificateOf(path: string | undefined): { ca?: string } {
+  if (path === undefined) return {};
+  try {
+    return { ca: readFileSync(path, 'utf8') };
+  } catch (error) {
+    throw new HarnessError('SCENARIO', `external.tls.ca can't be read: ${messageOf(error)}`, {
+      hint: "name the PEM file of the certificate authority that signed the nodes' certificates",
+      cause: error,
+    });
+  }
+}
+
+type State = Readonly<Record<string, string>>;
+
+async function stateOf({ name, admin }: StartedNode): Promise<State> {
+  const where = `${name} (${admin.host} port ${admin.port})`;
+  try {
+    return await withSession(admin, async (session) => {
+      await readTables(session);
+      return readNamed(session, 'STATUS', WSREP);
+    });
+  } catch (error) {
+    throw new HarnessError('PREREQUISITE', `${where}: ${messageOf(error)}`, {
+      hint: `it must be reachable from here, and ${admin.user} may: GRANT SELECT ON ${admin.database}.* TO '${admin.user}'@'%'`,
+      cause: error,
+    });
+  }
+}
+
+async function readTables(session: Connection): Promise<void> {
+  await session.query('SELECT 1 FROM lease4 LIMIT 1');
+  await session.query('SELECT 1 FROM lease6 LIMIT 1');
+}
+
+function requireOneCluster(nodes: readonly StartedNode[], states: readonly State[]): void {
+  for (const [index, state] of states.entries()) {
+    const said = ['wsrep_ready', 'wsrep_local_state_comment', 'wsrep_cluster_status']
+      .map((variable) => state[variable] ?? 'unknown')
+      .join(', ');
+    if (said === 'ON, Synced, Primary') continue;
+    throw new HarnessError('CLUSTER', `${nodes[index]?.name ?? ''} is not ready: it says ${said}`, {
+      hint: '`cluster check` tells more; a database without replication is cluster.flavor: standalone',
+    });
+  }
+  const uuids = new Set(states.map((state) => state['wsrep_cluster_state_uuid']));
+  if (uuids.size === 1) return;
+  throw new HarnessError('CLUSTER', `the nodes are of ${uuids.size} clusters: ${[...uuids].join(', ')}`, {
+    hint: 'external.nodes must name the nodes of one cluster; separate databases are cluster.flavor: isolated',
+  });
+}

@@ -1,0 +1,30 @@
+import { sendCommand, type ControlAnswer } from './control-socket.js';
+
+/**
+ * A server's control channel: the path of its Unix socket, or the URL of its control agent or, since Kea 3.0, of its
+ * own HTTP socket (Kea manual, "Management API").
+ */
+export function controlChannel(
+  where: string,
+  service: 'dhcp4' | 'dhcp6',
+): (command: string) => Promise<ControlAnswer> {
+  if (where.startsWith('/')) return (command) => sendCommand(where, command);
+  return (command) => postCommand(where, command, service);
+}
+
+const ANSWER_WITHIN_MS = 3_000;
+
+async function postCommand(url: string, command: string, service: string): Promise<ControlAnswer> {
+  const response = await fetch(url, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ command, service: [service] }),
+    signal: AbortSignal.timeout(ANSWER_WITHIN_MS),
+  });
+  if (!response.ok) throw new Error(`${command} was answered with HTTP status ${response.status}`);
+  const answer = (await response.json()) as ControlAnswer | ControlAnswer[];
+  // One answer for each service that was named.
+  const [first] = Array.isArray(answer) ? answer : [answer];
+  if (first === undefined) throw new Error(`${command} was answered with an empty list`);
+  return first;
+}

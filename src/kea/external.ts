@@ -1,0 +1,79 @@
+import { HarnessError } from '../errors.js';
+import type { CaseKind, Scenario } from '../scenario/schema.js';
+import { controlChannel } from './control-channel.js';
+import type { StartedServer } from './model.js';
+
+type External = NonNullable<Scenario['external']>;
+
+/**
+ * The servers that someone else runs, case by case in the scenario's order. Where one has a control channel it is asked
+ * for its version.
+ * Errors: KEA where a control channel that is named does not answer.
+ */
+export async function findExternalServers(
+  external: External,
+  cases: readonly CaseKind[],
+): Promise<StartedServer[]> {
+  const servers = cases.flatMap((kind) =>
+    external.servers.map((server, index) => describeServer(external, kind, server, index + 1)),
+  );
+  return Promise.all(servers.map(askVersion));
+}
+
+/** The ports of RFC 2131 section 4.1 and RFC 8415 section 7.2. */
+const SERVER_PORT = { dhcp4: 67, dhcp6: 547 } as const;
+
+function describeServer(
+  { subnets }: External,
+  kind: CaseKind,
+  server: External['servers'][number],
+  number: number,
+): StartedServer {
+  const endpoint = server[kind];
+  const subnet = subnets[kind];
+  if (endpoint === undefined || subnet === undefined) {
+    throw new HarnessError('INTERNAL', `server ${number} has no endpoint or subnet for ${kind}`);
+  }
+  const wellKnown = kind === 'dhcp4' ? SERVER_PORT.dhcp4 : SERVER_PORT.dhcp6;
+  const { address, port = wellKnown, relay, replyPort = wellKnown, control } = endpoint;
+  return {
+    name: `${kind} server-${number}`,
+    kind,
+    node: `node-${server.node}`,
+    version: '',
+    subnet: caseSubnet(subnet, relay),
+    address,
+    port,
+    relay: { address: relay, port: replyPort },
+    threads: 0,
+    ...(control === undefined
+      ? {}
+      : { control: controlChannel(control, kind === 'dhcp4' ? 'dhcp4' : 'dhcp6') }),
+  };
+}
+
+/** In DHCPv4 the relay's own address selects the subnet, and the server answers to it. */
+function caseSubnet(
+  { id, linkAddress, pool, prefixPool }: NonNullable<External['subnets'][CaseKind]>,
+  relay: string,
+): StartedServer['subnet'] {
+  return {
+    id,
+    relayAddress: linkAddress ?? relay,
+    ...(pool && { pool }),
+    ...(prefixPool && { prefixPool }),
+  };
+}
+
+async function askVersion(server: StartedServer): Promise<StartedServer> {
+  if (server.control === undefined) return server;
+  try {
+    const { text = '' } = await server.control('version-get');
+    return { ...server, version: text };
+  } catch (error) {
+    throw new HarnessError('KEA', `${server.name} does not answer on its control channel`, {
+      hint: 'correct `control`, or leave it out: its counters are then not compared',
+      cause: error,
+    });
+  }
+}

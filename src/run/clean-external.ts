@@ -1,0 +1,24 @@
+import { joinExternalCluster } from '../cluster/external/join.js';
+import { HarnessError } from '../errors.js';
+import { findExternalServers } from '../kea/external.js';
+import { releaseOwnLeases, type Released } from './own-leases.js';
+import { readFacts } from './stored-files.js';
+
+/**
+ * Gives back what the clients of an earlier run still hold on servers that someone else runs, by what its run directory
+ * says of them; for a run that was killed before it could.
+ * Errors: SOURCE where the directory is no such run's; PREREQUISITE where its nodes can't be reached.
+ */
+export async function releaseLeasesOf(runDirectory: string): Promise<Released> {
+  const { scenario, seed } = readFacts(runDirectory);
+  const { external, cases, cluster } = scenario;
+  if (external === undefined) {
+    throw new HarnessError('SOURCE', `${runDirectory} is no run on external servers`, {
+      hint: 'what a run has started itself is ended by `clean` alone',
+    });
+  }
+  const { nodes } = await joinExternalCluster(external, cluster.flavor);
+  const servers = await findExternalServers(external, cases);
+  const replicated = cluster.flavor !== 'isolated';
+  return releaseOwnLeases({ cases, seed, nodes, servers, replicated });
+}

@@ -1,0 +1,153 @@
+import type { StartedNode } from '../cluster/model.js';
+import { HarnessError, messageOf } from '../errors.js';
+import { ownRows, readOwnLiveLeases } from '../evidence/own-rows.js';
+import type { LeaseRow } from '../evidence/lease-row.js';
+import type { StartedServer } from '../kea/model.js';
+import { releaseLeases } from '../load/release.js';
+import { until } from '../processes/wait.js';
+import { withSession } from '../cluster/session.js';
+import type { CaseKind } from '../scenario/schema.js';
+
+export interface OwnLeasesRequest {
+  cases: readonly CaseKind[];
+  seed: number;
+  nodes: readonly StartedNode[];
+  servers: readonly StartedServer[];
+  /** Whether every node holds the rows of every server. */
+  replicated: boolean;
+}
+
+export interface Released {
+  released: number;
+  /** Live leases of the run that are still there. */
+  left: number;
+}
+
+const GONE_WITHIN_MS = 2_000;
+/** A release that a cluster refused, for the sake of another write, is sent again. */
+const TRIES = 5;
+
+/**
+ * Gives back what a run's clients still hold on servers that someone else runs. What to give back is read from the lease
+ * tables, so that leases are found that no client was told about; nothing is written to them but by Kea itself.
+ * Errors: PREREQUISITE where no node answers.
+ */
+export async function releaseOwnLeases(request: OwnLeasesRequest): Promise<Released> {
+  const before = await countOwnLiveLeases(request);
+  let left = before;
+  for (let attempt = 0; attempt < TRIES && left > 0; attempt++) {
+    for (const held of await heldLeases(request)) await releaseThroughAny(held, request.seed);
+    left = await settled(request, left);
+  }
+  return { released: before - left, left };
+}
+
+async function countOwnLiveLeases(request: OwnLeasesRequest): Promise<number> {
+  const held = await heldLeases(request);
+  return held.reduce((sum, { rows }) => sum + rows.length, 0);
+}
+
+/**
+ * Refuses a seed whose leases the tables still hold, live or not: the run's clients would be known there already.
+ * Errors: PREREQUISITE.
+ */
+export async function requireFreshSeed({
+  nodes,
+  seed,
+}: Pick<OwnLeasesRequest, 'nodes' | 'seed'>): Promise<void> {
+  const [node] = nodes;
+  if (node === undefined) return;
+  await withSession(node.admin, async (session) => {
+    for (const table of ['lease4', 'lease6'] as const) {
+      const { condition, value } = ownRows(table, seed);
+      const [rows] = await session.query(`SELECT 1 FROM ${table} WHERE ${condition} LIMIT 1`, [
+        Buffer.from(value),
+      ]);
+      if ((rows as unknown[]).length === 0) continue;
+      throw new HarnessError('PREREQUISITE', `${table} still holds leases of seed ${seed}`, {
+        hint: 'leave `seed` out, or give back the leases of the earlier run: clean --external RUN-DIRECTORY',
+      });
+    }
+  });
+}
+
+/** Waits until no lease is left, or none more goes. */
+async function settled(request: OwnLeasesRequest, before: number): Promise<number> {
+  let left = before;
+  let changedAt = performance.now();
+  await until(
+    async () => {
+      const now = await countOwnLiveLeases(request);
+      if (now !== left) changedAt = performance.now();
+      left = now;
+      return left === 0 || performance.now() - changedAt > GONE_WITHIN_MS ? true : undefined;
+    },
+    { timeoutMs: Infinity, everyMs: 100, signal: NEVER },
+  );
+  return left;
+}
+
+/** Releasing ends by itself, and must not be cut short by the signal that ended the run. */
+const NEVER = new AbortController().signal;
+
+interface Held {
+  caseIndex: number;
+  rows: readonly LeaseRow[];
+  /** Any of them can take the releases. */
+  servers: readonly StartedServer[];
+}
+
+/** What is held, for each case; where each server has a database of its own, for each server. */
+async function heldLeases({ cases, nodes, servers, seed, replicated }: OwnLeasesRequest): Promise<Held[]> {
+  const places = cases.flatMap((kind, caseIndex) => {
+    const ofCase = servers.filter((server) => server.kind === kind);
+    if (replicated) return [{ kind, caseIndex, servers: ofCase, nodes }];
+    return ofCase.map((server) => ({
+      kind,
+      caseIndex,
+      servers: [server],
+      nodes: nodes.filter(({ name }) => name === server.node),
+    }));
+  });
+  return Promise.all(
+    places.map(async ({ kind, caseIndex, servers: those, nodes: at }) => ({
+      caseIndex,
+      servers: those,
+      rows: await liveLeases(at, kind, seed, those[0]?.subnet.id ?? 0),
+    })),
+  );
+}
+
+/** One server after the other until one answers; all releases through one, as its node then has no other to race with. */
+async function releaseThroughAny({ caseIndex, rows, servers }: Held, seed: number): Promise<void> {
+  const leases = rows.map((row) => ({ ...row, client: clientOf(row) }));
+  for (const server of servers) {
+    if (await releaseLeases({ server, leases, seed, caseIndex, signal: NEVER })) return;
+  }
+}
+
+/** As the first node has them that answers. */
+async function liveLeases(
+  nodes: readonly StartedNode[],
+  kind: CaseKind,
+  seed: number,
+  subnet: number,
+): Promise<LeaseRow[]> {
+  let failure: unknown;
+  for (const { admin } of nodes) {
+    try {
+      return await readOwnLiveLeases(admin, kind === 'dhcp4' ? 'lease4' : 'lease6', seed, subnet);
+    } catch (error) {
+      failure = error;
+    }
+  }
+  throw new HarnessError('PREREQUISITE', `no node shows its lease tables: ${messageOf(failure)}`, {
+    hint: 'run `clean --external RUN-DIRECTORY` when a node answers again',
+    cause: failure,
+  });
+}
+
+/** The client's number stands last in what it is known by; see `identityOf`. */
+function clientOf({ clientIdentifier, duid }: LeaseRow): number {
+  return parseInt((clientIdentifier ?? duid ?? '').slice(-8), 16);
+}

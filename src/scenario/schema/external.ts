@@ -1,0 +1,108 @@
+import { isIP } from 'node:net';
+import { z } from 'zod';
+import { CASE_KINDS } from '../cases.js';
+import { path } from './primitives.js';
+
+const address = z.string().refine((text) => isIP(text) !== 0, { message: 'must be an IPv4 or IPv6 address' });
+const port = z.int().min(1).max(65_535);
+
+const endpoint = z.strictObject({
+  address: address.describe('where the server takes requests; IPv4 for dhcp4, IPv6 for dhcp6'),
+  port: port.optional().describe("the server's UDP port; 67 or 547 by default"),
+  relay: address.describe(
+    "this machine's own address that the server answers to; in DHCPv4 it stands as giaddr in the requests and selects the subnet",
+  ),
+  replyPort: port
+    .optional()
+    .describe(
+      'the port it answers to, 67 or 547 by default, which takes a privilege; Kea has -P for another',
+    ),
+  control: z
+    .string()
+    .regex(/^(\/|https?:\/\/)/, { message: 'must be the path of a Unix socket or a http(s) URL' })
+    .optional()
+    .describe(
+      "Kea's control channel, for its own counters: the path of its socket, or the URL of its control agent. Left out, they are not compared; leave it out where the server serves others meanwhile",
+    ),
+});
+
+const subnet = z.strictObject({
+  id: z.int().min(1).max(4_294_967_294).describe("Kea's subnet-id"),
+  linkAddress: address
+    .optional()
+    .describe('DHCPv6: an address of the subnet, which the RELAY-FORW carries to select it'),
+  pool: z
+    .strictObject({ first: address, last: address })
+    .optional()
+    .describe('the addresses that may be given, for the audit; left out, any of the subnet may'),
+  prefixPool: z
+    .strictObject({
+      prefix: address,
+      length: z.int().min(1).max(128),
+      delegatedLength: z.int().min(1).max(128),
+    })
+    .optional()
+    .describe('the pool of delegated prefixes, as in pd-pools'),
+});
+
+/** `external`: nodes and servers that someone else runs. */
+export const external = z
+  .strictObject({
+    nodes: z
+      .array(
+        z.strictObject({
+          host: z.string().min(1).describe('name or address of the database node'),
+          port: port.default(3306),
+        }),
+      )
+      .min(1)
+      .max(9)
+      .describe('the database nodes; counted from 1'),
+    user: z.string().min(1).describe('reads the lease tables and counters; needs SELECT and no more'),
+    passwordEnvironment: z
+      .string()
+      .regex(/^[A-Za-z_][A-Za-z0-9_]*$/, { message: 'must be the name of an environment variable' })
+      .default('KEA_CONFORMANCE_DB_PASSWORD')
+      .describe('the environment variable that holds its password'),
+    database: z.string().min(1).default('kea').describe("Kea's lease database"),
+    tls: z
+      .strictObject({
+        ca: path.optional().describe('PEM file; without it the certificate is not verified'),
+      })
+      .optional()
+      .describe('speak TLS to the nodes'),
+    servers: z
+      .array(
+        z.strictObject({
+          node: z.int().min(1).describe('the node that this server uses, from 1'),
+          ...Object.fromEntries(CASE_KINDS.map((kind) => [kind, endpoint.optional()])),
+        } as { node: z.ZodInt } & Record<(typeof CASE_KINDS)[number], z.ZodOptional<typeof endpoint>>),
+      )
+      .min(1)
+      .max(9)
+      .describe('the Kea servers; each has an endpoint for every case that is run'),
+    subnets: z
+      .partialRecord(z.enum(CASE_KINDS), subnet)
+      .describe('the subnet that each case is given leases of'),
+    consent: z
+      .boolean()
+      .default(false)
+      .describe(
+        'true: whoever answers for these servers agrees to the load and to the leases; needed for any address that is not loopback',
+      ),
+    leaseBudget: z
+      .int()
+      .min(1)
+      .max(10_000_000)
+      .default(1_000)
+      .describe('the most leases that a run may take, over all cases'),
+    release: z
+      .boolean()
+      .default(true)
+      .describe("whether to release the run's own leases at its end; `clean --external` does it later"),
+  })
+  .optional()
+  .describe('nodes and servers that someone else runs, with cluster.provider: external');
+
+/** Where a case's requests go on one server of someone else's. */
+export type ExternalEndpoint = z.output<typeof endpoint>;
