@@ -1,5 +1,5 @@
 import { createSocket, type Socket } from 'node:dgram';
-import { HarnessError, messageOf } from '../errors.js';
+import { cannotBind } from './cannot-bind.js';
 
 /** Where a server takes requests and where it sends its answers. */
 export interface ServerEndpoint {
@@ -52,12 +52,7 @@ export class RelaySocket {
     await new Promise<void>((resolve, reject) => {
       socket.once('error', (error) => {
         socket.close();
-        reject(
-          new HarnessError('PREREQUISITE', `no relay socket on ${address} port ${port}`, {
-            hint: `${messageOf(error)}; \`doctor\` tells whether the loopback addresses can be used`,
-            cause: error,
-          }),
-        );
+        reject(cannotBind(endpoint.relay, error));
       });
       socket.bind(port, address, resolve);
     });

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { parseIpv4 } from './address.js';
-import { discover, request } from './client-messages.js';
+import { discover, release, request } from './client-messages.js';
 import {
   clientIdentifier,
   messageType,
@@ -51,6 +51,18 @@ describe('REQUEST', () => {
     expect(requestedAddress(message)).toEqual(offer.yiaddr);
     expect(serverIdentifier(message)).toEqual(offer.serverIdentifier);
     expect([...message.ciaddr]).toEqual([0, 0, 0, 0]);
+    expect(decodeMessage(encodeMessage(message))).toEqual(message);
+  });
+});
+
+describe('RELEASE', () => {
+  it('names the address in ciaddr and nowhere else, and the server (RFC 2131 table 5)', () => {
+    const { yiaddr, serverIdentifier: server } = offer;
+    const message = release({ xid: 9, identity, relay, address: yiaddr, serverIdentifier: server });
+    expect(messageType(message)).toBe(MESSAGE_TYPE.release);
+    expect(message.ciaddr).toEqual(yiaddr);
+    expect([requestedAddress(message), serverIdentifier(message)]).toEqual([undefined, server]);
+    expect(clientIdentifier(message)).toEqual(identity.clientIdentifier);
     expect(decodeMessage(encodeMessage(message))).toEqual(message);
   });
 });

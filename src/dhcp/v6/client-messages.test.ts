@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { parseIpv6 } from './address.js';
-import { request, solicit } from './client-messages.js';
+import { release, request, solicit } from './client-messages.js';
 import { decodeMessage, encodeMessage } from './message.js';
 import { MESSAGE_TYPE } from './message-type.js';
 import { relayForward, unwrap } from './relay.js';
@@ -107,5 +107,28 @@ describe('REQUEST', () => {
       ias: [ia('na', [lease('2001:db8::10')]), ia('pd', [], { statusCode: 6 })],
     };
     expect(request({ xid: 2, identity, advertise }).options).toContainEqual(emptyIa('ia-pd'));
+  });
+});
+
+describe('RELEASE', () => {
+  it('names the server, and the leases in their IA with all times zero (RFC 8415 section 18.2.7)', () => {
+    const leases = [{ prefix: parseIpv6('2001:db8:8000::'), prefixLength: 64 }];
+    const message = release({ xid: 9, identity, serverDuid, ias: [{ type: 'pd', leases }] });
+    expect(message).toMatchObject({
+      messageType: MESSAGE_TYPE.release,
+      options: [
+        { type: 'client-id', duid: identity.duid },
+        { type: 'server-id', duid: serverDuid },
+        {
+          type: 'ia-pd',
+          iaid: identity.iaid,
+          t1: 0,
+          t2: 0,
+          options: [{ type: 'ia-prefix', ...leases[0], preferredLifetime: 0, validLifetime: 0 }],
+        },
+        { type: 'elapsed-time', hundredths: 0 },
+      ],
+    });
+    expect(decodeMessage(encodeMessage(message))).toEqual(message);
   });
 });

@@ -32,14 +32,17 @@ const subnet = z.strictObject({
     .optional()
     .describe('DHCPv6: an address of the subnet, which the RELAY-FORW carries to select it'),
   pool: z
-    .strictObject({ first: address, last: address })
+    .strictObject({
+      first: address.describe('the first address of the pool'),
+      last: address.describe('the last one'),
+    })
     .optional()
     .describe('the addresses that may be given, for the audit; left out, any of the subnet may'),
   prefixPool: z
     .strictObject({
-      prefix: address,
-      length: z.int().min(1).max(128),
-      delegatedLength: z.int().min(1).max(128),
+      prefix: address.describe('the prefix that the pool is made of'),
+      length: z.int().min(1).max(128).describe('its length'),
+      delegatedLength: z.int().min(1).max(128).describe('the length of each prefix that is delegated'),
     })
     .optional()
     .describe('the pool of delegated prefixes, as in pd-pools'),
@@ -52,7 +55,7 @@ export const external = z
       .array(
         z.strictObject({
           host: z.string().min(1).describe('name or address of the database node'),
-          port: port.default(3306),
+          port: port.default(3306).describe('its port for SQL clients'),
         }),
       )
       .min(1)

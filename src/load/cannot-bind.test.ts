@@ -1,0 +1,34 @@
+import { createSocket } from 'node:dgram';
+import { expect, it } from 'vitest';
+import { RelaySocket } from './sockets.js';
+
+const endpoint = (address: string, port: number) => ({
+  address: '127.0.0.1',
+  port: 9,
+  relay: { address, port },
+});
+
+it.each([
+  // TEST-NET-1, RFC 5737: nobody's.
+  ['an address of another machine', '192.0.2.1', 0, /ip address/],
+])('a relay socket on %s is refused with what to do', async (_what, address, port, hint) => {
+  const refused = RelaySocket.open(endpoint(address, port), () => undefined);
+  await expect(refused).rejects.toMatchObject({
+    code: 'PREREQUISITE',
+    hint: expect.stringMatching(hint) as string,
+  });
+});
+
+it('a relay socket on a port that another program has is refused with what to do', async () => {
+  const taken = createSocket('udp4');
+  await new Promise<void>((resolve) => taken.bind(0, '127.0.0.1', resolve));
+  try {
+    const refused = RelaySocket.open(endpoint('127.0.0.1', taken.address().port), () => undefined);
+    await expect(refused).rejects.toMatchObject({
+      code: 'PREREQUISITE',
+      hint: expect.stringContaining('another program') as string,
+    });
+  } finally {
+    taken.close();
+  }
+});

@@ -1,0 +1,24 @@
+import { HarnessError, messageOf } from '../errors.js';
+
+/** Why a relay socket can't be had, and what to do about it. */
+export function cannotBind(
+  { address, port }: { address: string; port: number },
+  error: unknown,
+): HarnessError {
+  const { code } = error as NodeJS.ErrnoException;
+  return new HarnessError('PREREQUISITE', `no relay socket on ${address} port ${port}`, {
+    hint:
+      HINTS[code ?? '']?.(port) ??
+      `${messageOf(error)}; \`doctor\` tells whether the loopback addresses can be used`,
+    cause: error,
+  });
+}
+
+const HINTS: Readonly<Record<string, (port: number) => string>> = {
+  EACCES: (port) =>
+    `a port below 1024 takes a privilege: run it as root, or let everybody have it: sysctl net.ipv4.ip_unprivileged_port_start=${port}`,
+  EADDRINUSE: () =>
+    'another program has it, perhaps a DHCP server or relay of this machine; `ss -ulpn` names it',
+  EADDRNOTAVAIL: () =>
+    'no interface of this machine has that address; `ip address` lists those that there are',
+};
