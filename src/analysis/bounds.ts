@@ -1,5 +1,5 @@
 import { HarnessError } from '../errors.js';
-import type { CaseLayout } from '../observations/model.js';
+import type { Answer, CaseLayout, Observation } from '../observations/model.js';
 import { CLIENT_LIMIT } from './sharing.js';
 
 /** What the typed arrays behind a case can be asked to hold. */
@@ -14,14 +14,54 @@ export function assertInLayout(
 ): void {
   if (
     transaction < TRANSACTION_LIMIT &&
+    client >= 0 &&
+    client < layout.clients &&
     client < CLIENT_LIMIT &&
     server >= 0 &&
     server < layout.servers.length
   )
     return;
-  throw new HarnessError(
-    'SOURCE',
-    `case ${layout.name}: an observation names transaction ${transaction}, client ${client}, server ${server}, ` +
-      `which the run has not`,
+  throw damaged(
+    layout,
+    `an observation names transaction ${transaction}, client ${client}, server ${server}, which the run has not`,
   );
+}
+
+/** @throws HarnessError SOURCE for a server that only a damaged source can name */
+export function assertAnswerInLayout(layout: CaseLayout, { fromServer }: Answer): void {
+  if (fromServer >= 0 && fromServer < layout.servers.length) return;
+  throw damaged(layout, `an answer came from server ${fromServer}, which the run has not`);
+}
+
+/** Of an observation that is not what the first sending of its transaction says. */
+export function strange(
+  layout: CaseLayout,
+  { type, transaction, client, server, phase, attempt }: Observation,
+): HarnessError {
+  return damaged(
+    layout,
+    `transaction ${transaction} has an observation (${type}, ${phase} of client ${client} at server ${server}, ` +
+      `attempt ${attempt}) that is not of the message first sent in it`,
+  );
+}
+
+/**
+ * An answer tells of the leases that its case asks for; one of another type has strayed here from another case.
+ *
+ * @throws HarnessError SOURCE
+ */
+export function assertLeaseType(layout: CaseLayout, { leaseType, transaction }: Answer): void {
+  if (leaseType === layout.leaseType || asksForBoth(layout)) return;
+  throw damaged(layout, `transaction ${transaction} has an answer about a lease of the type ${leaseType}`);
+}
+
+/** DESIGN, "Words": both in one message. */
+function asksForBoth({ name }: CaseLayout): boolean {
+  return name.endsWith('-na-pd');
+}
+
+function damaged({ name }: CaseLayout, what: string): HarnessError {
+  return new HarnessError('SOURCE', `case ${name}: ${what}`, {
+    hint: 'the source is damaged, or was changed; judge one that is as its run wrote it',
+  });
 }

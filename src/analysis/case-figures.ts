@@ -1,37 +1,12 @@
 import { GIVING_BACK_PHASES, type CaseLayout } from '../observations/model.js';
-import type { Acknowledged } from './acknowledged.js';
-import type { Clients } from './clients.js';
-import type { Holdings } from './holdings.js';
-import type { LeaseIndex } from './leases.js';
+import type { CaseState } from './case-state.js';
 import type { CaseJudgement, PhaseJudgement, Witness } from './model.js';
 import { heldConcurrently, HoldingsByLease, overlapping, type Conflict } from './overlap.js';
-import { countOutcomes, LEASE_TYPES, type PhaseFold } from './phase-fold.js';
-import type { Schedule } from './schedule.js';
-import type { Traffic } from './traffic.js';
-import type { Transactions } from './transactions.js';
+import { countOutcomes, LEASE_TYPES } from './phase-fold.js';
 import { WitnessList } from './witnesses.js';
 
 /** A case's judgement before it is set against the scenario. */
 export type CaseFigures = Omit<CaseJudgement, 'published' | 'audit'>;
-
-/** What a `CaseFold` has gathered. */
-export interface CaseState {
-  layout: CaseLayout;
-  phases: readonly PhaseFold[];
-  transactions: Transactions;
-  leases: LeaseIndex;
-  holdings: Holdings;
-  clients: Clients;
-  schedule: Schedule;
-  /** Of what shows in a single answer. */
-  witnesses: WitnessList;
-  witnessesPerKind: number;
-  committingLeases: number;
-  /** Time of the last observation, microseconds. */
-  lastAtUs: number;
-  acknowledged: Acknowledged;
-  traffic: Traffic;
-}
 
 export function caseFigures(state: CaseState): CaseFigures {
   const { layout, leases, holdings } = state;
@@ -92,6 +67,7 @@ function describe(
   { lease, within, holdings: concerned }: Conflict,
 ): Omit<Witness, 'kind'> {
   return {
+    phase: null,
     lease: leases.text(lease),
     otherLease: within === null ? null : leases.text(within),
     holders: concerned.map((holding) => ({

@@ -1,6 +1,6 @@
 import type { Evidence } from '../evidence/model.js';
 import type { CaseFigures } from './case-figures.js';
-import type { Check } from './model.js';
+import type { Check, CheckName } from './model.js';
 
 /** Always on: what a cluster must never do, whatever the scenario says. */
 export function conformanceChecks(cases: readonly CaseFigures[], { deaths }: Evidence): Check[] {
@@ -13,7 +13,7 @@ function caseChecks(figures: CaseFigures): Check[] {
   const base = { case: figures.name, phase };
   // Without a single committing answer "no duplicates" says nothing.
   const judged = figures.committingLeases > 0;
-  const zero = (name: Check['name'], count: number): Check => ({
+  const zero = (name: CheckName, count: number): Check => ({
     ...base,
     name,
     expected: '0',
@@ -23,7 +23,10 @@ function caseChecks(figures: CaseFigures): Check[] {
   return [
     zero('conformance.heldConcurrently', figures.heldConcurrently),
     zero('conformance.overlappingLeases', figures.overlappingLeases),
-    ...committing.map((name) => wrongClient(figures, name)),
+    ...committing.flatMap((name) => [
+      none('conformance.wrongClient', figures, name, 'wrongClientLeases'),
+      none('conformance.secondLease', figures, name, 'secondLeases'),
+    ]),
     {
       ...base,
       name: 'load.committed',
@@ -34,11 +37,17 @@ function caseChecks(figures: CaseFigures): Check[] {
   ];
 }
 
-function wrongClient({ name, phases }: CaseFigures, phase: string): Check {
-  const count = phases.find((one) => one.name === phase)?.wrongClientLeases ?? 0;
+/** Of answers that must not be: one is too many. */
+function none(
+  name: CheckName,
+  figures: CaseFigures,
+  phase: string,
+  figure: 'wrongClientLeases' | 'secondLeases',
+): Check {
+  const count = figures.phases.find((one) => one.name === phase)?.[figure] ?? 0;
   return {
-    name: 'conformance.wrongClient',
-    case: name,
+    name,
+    case: figures.name,
     phase,
     expected: '0',
     actual: String(count),

@@ -5,6 +5,7 @@ import type { Scenario } from '../scenario/schema.js';
 import { accompanying } from './audit/accompanying.js';
 import { audit, type Audited } from './audit/audit.js';
 import { auditChecks, noAuditChecks } from './audit/checks.js';
+import { unansweredWhereLost } from './audit/lost.js';
 import type { AuditInput, NoAudit } from './audit/model.js';
 import type { CaseFigures } from './case-figures.js';
 import { CaseFold } from './case-fold.js';
@@ -93,7 +94,7 @@ export class Judging {
     ];
     const cases = figures.map((one, index): CaseJudgement => ({
       ...one,
-      witnesses: audited === undefined ? one.witnesses : identified(one.witnesses, index, audited),
+      ...(audited === undefined ? {} : this.#auditedWitnesses(one, index, audited)),
       audit: audited?.cases[index] ?? null,
       published: comparePublished(one, scenario.published),
     }));
@@ -107,8 +108,23 @@ export class Judging {
     };
   }
 
+  /** Those of the observations, with what the audit knows of them, and those that only Kea's counters ask for. */
+  #auditedWitnesses(
+    { witnesses, witnessesOmitted }: CaseFigures,
+    caseIndex: number,
+    audited: Audited,
+  ): Pick<CaseJudgement, 'witnesses' | 'witnessesOmitted'> {
+    const state = this.#cases[caseIndex]?.state;
+    const servers = audited.cases[caseIndex]?.servers ?? [];
+    const lost = state === undefined ? undefined : unansweredWhereLost(state, servers);
+    return {
+      witnesses: identified([...witnesses, ...(lost?.all() ?? [])], caseIndex, audited),
+      witnessesOmitted: witnessesOmitted + (lost?.omitted ?? 0),
+    };
+  }
+
   #audit(about: AuditInput, figures: readonly CaseFigures[]): Audited {
-    const states = this.#cases.map((fold) => fold.state());
+    const states = this.#cases.map((fold) => fold.state);
     const witnessed = figures.flatMap(({ witnesses }) => witnesses);
     return audit(
       about,
@@ -122,9 +138,9 @@ export class Judging {
 function identified(witnesses: readonly Witness[], caseIndex: number, audited: Audited): Witness[] {
   return witnesses.map((witness) => ({
     ...witness,
-    rows: [witness.lease, ...(witness.otherLease === null ? [] : [witness.otherLease])].flatMap((lease) =>
-      audited.rowsOf(lease),
-    ),
+    ...(witness.lease === ''
+      ? {}
+      : { rows: [witness.lease, witness.otherLease ?? []].flat().flatMap((lease) => audited.rowsOf(lease)) }),
     holders: witness.holders.map((holder) => ({
       ...holder,
       identity: audited.identityOf(caseIndex, holder.client),

@@ -41,6 +41,7 @@ export const CHECK_NAMES = [
   'conformance.heldConcurrently',
   'conformance.overlappingLeases',
   'conformance.wrongClient',
+  'conformance.secondLease',
   'run.deaths',
   'run.interrupted',
   'run.endedEarly',
@@ -91,6 +92,8 @@ export interface PhaseJudgement {
   extraAnswers: number;
   /** Of these, the ones naming another lease than the first answer. */
   extraAnswersOtherLease: number;
+  /** Of these, the ones that leave a server committed to two leases for one request; 0 in the first phase. */
+  secondLeases: number;
   wrongClient: number;
   /** Of these, the committing ones that gave a lease. */
   wrongClientLeases: number;
@@ -164,17 +167,25 @@ export interface ScheduleFigures {
   latenessP99Ms: number | null;
 }
 
-export const WITNESS_KINDS = ['held-concurrently', 'overlapping', 'wrong-client', 'extra-answer'] as const;
+export const WITNESS_KINDS = [
+  'held-concurrently',
+  'overlapping',
+  'wrong-client',
+  'extra-answer',
+  'unanswered',
+] as const;
 export type WitnessKind = (typeof WITNESS_KINDS)[number];
 
 export interface Witness {
   kind: WitnessKind;
-  /** `192.0.2.7`, `2001:db8::1`, `2001:db8:7::/64` */
+  /** Of a single exchange; null where holdings of several are at odds. */
+  phase: Phase | null;
+  /** `192.0.2.7`, `2001:db8::1`, `2001:db8:7::/64`; empty for `unanswered`, where none was named. */
   lease: string;
   /** `overlapping`: the prefix it lies in. `extra-answer`: the lease of the first answer. Else null. */
   otherLease: string | null;
   holders: readonly Holder[];
-  /** The row of `lease`, then that of `otherLease`, on every node; absent without an audit. */
+  /** The row of `lease`, then that of `otherLease`, on every node; absent without an audit, and without a lease. */
   rows?: readonly RowOnNode[];
 }
 
@@ -186,7 +197,7 @@ export interface Holder {
   server: string;
   lease: string;
   fromUs: number;
-  /** Null: without end. For `wrong-client`, which nobody holds, the time it arrived. */
+  /** Null: without end. What nobody holds: `fromUs`, when it arrived, or for `unanswered` was first sent. */
   untilUs: number | null;
 }
 

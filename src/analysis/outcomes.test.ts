@@ -92,6 +92,34 @@ describe('answers beyond the first', () => {
     expect(counted((asked) => asked.give(v4(1)).nak().malformed())).toEqual([2, 0, 1]);
   });
 
+  const broken = (run: SyntheticRun) =>
+    run.judge().checks.flatMap(({ name, verdict }) => (verdict === 'fail' ? [name] : []));
+
+  it('that commit the server to another lease are a failure, and others are none', () => {
+    const after = (phase: 0 | 1, what: (asked: Asked) => unknown) => {
+      const run = new SyntheticRun({ name: 'dhcp4', clients: 2 });
+      run.lease(1, v4(9));
+      if (phase === 1) run.ask(0, 0).give(v4(1));
+      what(run.ask(0, phase));
+      return broken(run);
+    };
+    expect(after(1, (asked) => asked.give(v4(1)).give(v4(2)))).toEqual(['conformance.secondLease']);
+    expect(after(1, (asked) => asked.timeout().give(v4(1)).give(v4(2)))).toEqual(['conformance.secondLease']);
+    expect(after(1, (asked) => asked.give(v4(1)).give(v4(1)).nak())).toEqual([]);
+    // An offer commits nothing, and a server that is asked again may offer another lease.
+    expect(after(0, (asked) => asked.give(v4(1)).give(v4(2)))).toEqual([]);
+  });
+
+  it('of another server commit it as well, where there is rapid commit', () => {
+    const rapid = (fromServer: number) => {
+      const run = new SyntheticRun({ name: 'dhcp6-ia-na', clients: 1, phases: ['SOLICIT-REPLY'] });
+      run.ask(0, 'SOLICIT-REPLY').give(v6(1)).give(v6(2), { fromServer });
+      return broken(run);
+    };
+    expect(rapid(1)).toEqual([]);
+    expect(rapid(0)).toEqual(['conformance.secondLease']);
+  });
+
   it('that name another lease come with a witness', () => {
     const run = new SyntheticRun({ name: 'dhcp4', clients: 1 });
     run.ask(0, 1).give(v4(1)).give(v4(2));

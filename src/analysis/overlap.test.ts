@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { prefix, SyntheticRun, v6, type Lease } from './synthetic.test-support.js';
 
 function given(...leases: [client: number, lease: Lease][]): SyntheticRun {
-  const run = new SyntheticRun({ name: 'dhcp6-ia-pd', clients: 10 });
+  const run = new SyntheticRun({ name: 'dhcp6-ia-na-pd', clients: 10 });
   for (const [client, lease] of leases) run.ask(client, 1).give(lease);
   return run;
 }
@@ -45,7 +45,7 @@ describe('a lease inside a prefix', () => {
   });
 
   it('that is no longer held is no fault', () => {
-    const run = new SyntheticRun({ name: 'dhcp6-ia-pd', clients: 2 });
+    const run = new SyntheticRun({ name: 'dhcp6-ia-na-pd', clients: 2 });
     run.ask(0, 1).give(prefix(0, 48), { validLifetime: 10 });
     run.at(20e6).ask(1, 1).give(prefix(7, 64));
     expect(run.case().overlappingLeases).toBe(0);
@@ -83,7 +83,7 @@ describe('a lease inside a prefix', () => {
   });
 
   it('is found among a hundred thousand in no time', () => {
-    const run = new SyntheticRun({ name: 'dhcp6-ia-pd', clients: 100_001 });
+    const run = new SyntheticRun({ name: 'dhcp6-ia-na-pd', clients: 100_001 });
     for (let client = 0; client < 100_000; client++) run.ask(client, 1).give(prefix(client, 64));
     run.ask(100_000, 1).give(prefix(0x0001_0000, 49));
     expect(run.case({ witnessesPerKind: 3 })).toMatchObject({

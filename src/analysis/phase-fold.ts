@@ -19,6 +19,8 @@ export class PhaseFold {
   readonly refusals = new RefusalCount();
   extraAnswers = 0;
   extraAnswersOtherLease = 0;
+  /** Of these, the ones that leave a server committed to two leases for one request. */
+  secondLeases = 0;
   wrongClient = 0;
   /** Of these, the ones that gave a lease away, in a committing phase. */
   wrongClientLeases = 0;
@@ -64,6 +66,7 @@ export class PhaseFold {
       refusals,
       extraAnswers: this.extraAnswers,
       extraAnswersOtherLease: this.extraAnswersOtherLease,
+      secondLeases: this.secondLeases,
       wrongClient: this.wrongClient,
       wrongClientLeases: this.wrongClientLeases,
       wrongServer: this.wrongServer,

@@ -1,4 +1,4 @@
-import type { Answer } from '../observations/model.js';
+import type { Answer, Phase } from '../observations/model.js';
 
 /** Messages that came from one server. */
 export interface ReceivedMessages {
@@ -11,6 +11,14 @@ export interface ReceivedMessages {
   unread: number;
 }
 
+/** `naks` are `replies` that refuse. */
+export type ReplyKind = 'offers' | 'replies';
+
+/** What a server sends in a phase. */
+export function kindOfReply(phase: Phase): ReplyKind {
+  return phase === 'DISCOVER-OFFER' || phase === 'SOLICIT-ADVERTISE' ? 'offers' : 'replies';
+}
+
 /** Counts the messages of each server, extra ones too, to be set against what the server says it sent. */
 export class Traffic {
   readonly #servers: ReceivedMessages[];
@@ -19,9 +27,9 @@ export class Traffic {
     this.#servers = Array.from({ length: servers }, () => ({ offers: 0, replies: 0, naks: 0, unread: 0 }));
   }
 
-  read({ fromServer, kind }: Pick<Answer, 'fromServer' | 'kind'>, committing: boolean): void {
+  read({ fromServer, kind, phase }: Pick<Answer, 'fromServer' | 'kind' | 'phase'>): void {
     const server = this.#servers[fromServer];
-    if (server !== undefined) server[kind === 'nak' ? 'naks' : committing ? 'replies' : 'offers']++;
+    if (server !== undefined) server[kind === 'nak' ? 'naks' : kindOfReply(phase)]++;
   }
 
   unread(fromServer: number): void {

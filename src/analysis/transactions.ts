@@ -26,27 +26,41 @@ export type AnswerPosition =
  */
 export class Transactions {
   readonly #state = new Column(Uint8Array);
-  /** Phase number, server and whether it is a first attempt. */
+  /** Phase number, server and attempt; see `packed`. */
   readonly #belongs = new Column(Int32Array);
+  readonly #clients = new Column(Int32Array);
   readonly #sentAtUs = new Column(Float64Array);
   readonly #intendedAtUs = new Column(Float64Array);
   readonly #firstAnswer = new Column(Int32Array);
   readonly #lastAnswer = new Column(Int32Array);
-  /** Lease + 1 of the first answer, by lease type. */
+  /** Lease + 1 of the first answer, by lease type; and the server that it came from. */
   readonly #firstLease = [new Column(Int32Array), new Column(Int32Array)] as const;
+  readonly #firstFrom = new Column(Uint8Array);
 
   get count(): number {
     return this.#state.length;
   }
 
-  /** @returns whether it is new */
-  open(transaction: number, phase: number, server: number, firstAttempt: boolean): boolean {
-    if (this.#state.get(transaction) !== 0) return false;
+  isBegun(transaction: number): boolean {
+    return this.#state.get(transaction) !== 0;
+  }
+
+  /** @param attempt from 1, at most 65,535, as the journal holds it */
+  begin(transaction: number, phase: number, server: number, attempt: number, client: number): void {
     this.#state.set(transaction, OPEN);
-    this.#belongs.set(transaction, (phase << 8) | (server << 1) | Number(firstAttempt));
+    this.#belongs.set(transaction, packed(phase, server, attempt));
+    this.#clients.set(transaction, client);
     this.#sentAtUs.set(transaction, NaN);
     this.#intendedAtUs.set(transaction, NaN);
-    return true;
+  }
+
+  /** Whether it has begun, and with a message of just these. */
+  isOf(transaction: number, phase: number, server: number, attempt: number, client: number): boolean {
+    return (
+      this.isBegun(transaction) &&
+      this.#belongs.get(transaction) === packed(phase, server, attempt) &&
+      this.#clients.get(transaction) === client
+    );
   }
 
   sent(transaction: number, intendedAtUs: number, sentAtUs: number): void {
@@ -87,8 +101,9 @@ export class Transactions {
     return 'extra';
   }
 
-  gotLease(transaction: number, type: 0 | 1, lease: number): void {
+  gotLease(transaction: number, type: 0 | 1, lease: number, fromServer: number): void {
     this.#mark(transaction, LEASE);
+    this.#firstFrom.set(transaction, fromServer);
     this.#firstLease[type].set(transaction, lease + 1);
   }
 
@@ -101,8 +116,18 @@ export class Transactions {
     return this.#firstLease[type].get(transaction) - 1;
   }
 
+  /** The server that `firstLease` came from. */
+  firstLeaseFrom(transaction: number): number {
+    return this.#firstFrom.get(transaction);
+  }
+
   isAnswered(transaction: number): boolean {
     return this.#has(transaction, ANSWERED);
+  }
+
+  /** Without any answer that is its own, legible or not. */
+  isSilent(transaction: number): boolean {
+    return this.isBegun(transaction) && !this.#has(transaction, ANSWERED | MALFORMED);
   }
 
   isLate(transaction: number): boolean {
@@ -114,15 +139,19 @@ export class Transactions {
   }
 
   phase(transaction: number): number {
-    return this.#belongs.get(transaction) >> 8;
+    return this.#belongs.get(transaction) >> 23;
   }
 
   server(transaction: number): number {
-    return (this.#belongs.get(transaction) >> 1) & 0x7f;
+    return (this.#belongs.get(transaction) >> 16) & 0x7f;
+  }
+
+  client(transaction: number): number {
+    return this.#clients.get(transaction);
   }
 
   isFirstAttempt(transaction: number): boolean {
-    return (this.#belongs.get(transaction) & 1) === 1;
+    return (this.#belongs.get(transaction) & 0xffff) === 1;
   }
 
   /** A refusal after the timeout leaves `timeout`: the client had gone on. Undefined for a number not in use. */
@@ -142,4 +171,9 @@ export class Transactions {
   #mark(transaction: number, bits: number): void {
     this.#state.set(transaction, this.#state.get(transaction) | bits);
   }
+}
+
+/** 8 bits of phase number, 7 of server, 16 of attempt. */
+function packed(phase: number, server: number, attempt: number): number {
+  return (phase << 23) | (server << 16) | attempt;
 }

@@ -123,25 +123,73 @@ describe('a figure the scenario states', () => {
   });
 });
 
-describe('observations of another run', () => {
-  it.each([
+describe('observations that no run can have made', () => {
+  const about = {
+    caseIndex: 0,
+    phase: 'REQUEST-ACK',
+    server: 0,
+    client: 0,
+    attempt: 1,
+    transaction: 1,
+  } as const;
+
+  it.each<[string, object]>([
     ['case', { caseIndex: 1 }],
     ['server', { server: 3 }],
-    ['client', { client: 2 ** 24 }],
+    ['client', { client: 1 }],
     ['transaction', { transaction: 2 ** 30 }],
   ])('are refused: an unknown %s', (_, wrong) => {
     const run = cleanRun(1);
-    run.observations.push({
-      type: 'timeout',
-      caseIndex: 0,
-      phase: 'REQUEST-ACK',
-      server: 0,
-      client: 0,
-      attempt: 1,
-      transaction: 9,
-      atUs: 1,
-      ...wrong,
-    });
+    run.observations.push({ type: 'timeout', ...about, atUs: 1, ...wrong });
+    expect(() => run.judge()).toThrow(expect.objectContaining({ code: 'SOURCE' }));
+  });
+
+  const timeout = { type: 'timeout', atUs: 1 } as const;
+  const again = { type: 'sent', intendedAtUs: 1, sentAtUs: 1, retransmission: 1 } as const;
+  const answer = {
+    type: 'answer',
+    receivedAtUs: 1,
+    fromServer: 0,
+    kind: 'nak',
+    answerIndex: 1,
+    leaseType: 'address',
+    lease: new Uint8Array(),
+    prefixLength: 0,
+    validLifetime: 0,
+    statusCode: 0,
+  } as const;
+  const records = [timeout, again, answer];
+  it('are none where they say what the message first sent says', () => {
+    const run = cleanRun(30);
+    run.observations.push(...records.map((record) => ({ ...about, ...record })));
+    expect(run.case().phases[1]).toMatchObject({ extraAnswers: 1 });
+  });
+
+  it.each<[string, object]>([
+    ['another client', { client: 3 }],
+    ['another server', { server: 1 }],
+    ['another phase', { phase: 'DISCOVER-OFFER' }],
+    ['a phase that the case has not', { phase: 'REQUEST-REPLY' }],
+    ['another attempt', { attempt: 2 }],
+    ['another transaction', { transaction: 2 }],
+    ['a transaction that was never begun', { transaction: 60 }],
+    ['nobody', { client: -1 }],
+  ])('are refused: one of %s', (_, wrong) => {
+    for (const record of records) {
+      const run = cleanRun(30);
+      // A `sent` begins a transaction that was not there.
+      if (record.type === 'sent' && 'transaction' in wrong && wrong.transaction === 60) continue;
+      run.observations.push({ ...about, ...record, ...wrong });
+      expect(() => run.judge()).toThrow(expect.objectContaining({ code: 'SOURCE' }));
+    }
+  });
+
+  it.each<[string, object]>([
+    ['a server that the run has not', { fromServer: 3 }],
+    ['a lease type that its case has not', { leaseType: 'prefix' }],
+  ])('are refused: an answer of %s', (_, wrong) => {
+    const run = cleanRun(30);
+    run.observations.push({ ...about, ...answer, ...wrong });
     expect(() => run.judge()).toThrow(expect.objectContaining({ code: 'SOURCE' }));
   });
 });

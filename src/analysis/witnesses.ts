@@ -26,12 +26,13 @@ export class WitnessList {
 
 /** A witness that is a single answer. */
 export function answerWitness(
-  { client, receivedAtUs }: Answer,
+  { client, phase, receivedAtUs }: Answer,
   server: string,
   lease: string,
   otherLease: string | null,
 ): Omit<Witness, 'kind'> {
   return {
+    phase,
     lease,
     otherLease,
     holders: [{ client, server, lease, fromUs: receivedAtUs, untilUs: receivedAtUs }],

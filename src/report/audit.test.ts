@@ -4,6 +4,7 @@ import { v4 } from '../analysis/synthetic.test-support.js';
 import { accompanyingLines } from './accompanying.js';
 import { auditLines } from './audit.js';
 import { buildResult } from './build.js';
+import { witnessLines } from './findings.js';
 import { FACTS } from './report.test-support.js';
 import { resultSchema, type Result } from './result.js';
 import { terminalReport } from './terminal.js';
@@ -69,6 +70,23 @@ describe('the audit on screen', () => {
     const result = { ...audited(), audit: null };
     expect(auditLines(result, 80)).toEqual([]);
     expect(terminalReport(result, { runDirectory: 'x' })).not.toContain('Audit');
+  });
+});
+
+describe('a transaction that was perhaps answered and never got it', () => {
+  it('is a witness on screen, and in a result that holds to the schema', () => {
+    const result = audited((run) => {
+      run.run.layout.clients = 3;
+      run.run.ask(2, 0).timeout();
+      run.countersSay([0, 0, 1]);
+    });
+    const stored: unknown = JSON.parse(JSON.stringify(result));
+    expect(resultSchema.parse(stored)).toEqual(stored);
+    expect(witnessLines(result, 400)).toEqual([
+      expect.stringMatching(
+        /^- dhcp4 unanswered DISCOVER-OFFER: client 2 \(id [0-9a-f]+, hw [0-9a-f]+\) by server-3 at 0\.013 s$/,
+      ),
+    ]);
   });
 });
 

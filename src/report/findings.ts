@@ -86,27 +86,23 @@ export function witnessLines({ cases }: Result, columns: number): string[] {
   const all = cases.flatMap((one) => one.witnesses.map((witness) => ({ ...witness, case: one.name })));
   const omitted = cases.reduce((sum, one) => sum + one.witnessesOmitted, 0);
   const lines = all.slice(0, WITNESSES_SHOWN).flatMap((witness) => {
-    const what =
-      witness.otherLease === null
-        ? ''
-        : witness.kind === 'overlapping'
-          ? ' inside '
-          : ' after another answer with ';
     const holders = witness.holders
       .map(({ client, identity, server, fromUs, untilUs }) =>
         `${clientText(client, identity)} by ${server} ${span(fromUs, untilUs)}`.trimEnd(),
       )
       .join('; ');
     const rows = witness.rows === undefined ? '' : `; ${rowsText(witness.rows, witness.holders)}`;
-    return wrap(
-      `${witness.case} ${witness.kind} ${witness.lease}${what}${witness.otherLease ?? ''}: ${holders}${rows}`,
-      columns,
-      2,
-      '- ',
-    );
+    return wrap(`${witness.case} ${witnessTitle(witness)}: ${holders}${rows}`, columns, 2, '- ');
   });
   const more = all.length - Math.min(all.length, WITNESSES_SHOWN) + omitted;
   return more === 0 ? lines : [...lines, `  and ${more} more`];
+}
+
+/** `held-concurrently 192.0.2.7`, `overlapping ADDRESS inside PREFIX`, `unanswered REQUEST-ACK` */
+function witnessTitle({ kind, lease, otherLease, phase }: CaseResult['witnesses'][number]): string {
+  if (lease === '') return `${kind} ${phase ?? ''}`.trimEnd();
+  if (otherLease === null) return `${kind} ${lease}`;
+  return `${kind} ${lease} ${kind === 'overlapping' ? 'inside' : 'after another answer with'} ${otherLease}`;
 }
 
 function span(fromUs: number | null, untilUs: number | null): string {

@@ -79,6 +79,7 @@ function toldOf(whole: PhaseResult, told: Known): PhaseResult {
     },
     extraAnswers: only('strayAnswers', whole.extraAnswers),
     extraAnswersOtherLease: only('strayAnswers', whole.extraAnswersOtherLease),
+    secondLeases: only('strayAnswers', whole.secondLeases ?? 0),
     wrongClient: only('strayAnswers', whole.wrongClient),
     wrongClientLeases: only('strayAnswers', whole.wrongClientLeases),
     wrongServer: only('strayAnswers', whole.wrongServer),

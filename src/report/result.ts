@@ -82,6 +82,7 @@ const phase = z.object({
   }),
   extraAnswers: told,
   extraAnswersOtherLease: told,
+  secondLeases: told.optional().describe('extra answers that leave a server committed to two leases at once'),
   wrongClient: told,
   wrongClientLeases: told,
   wrongServer: told,
@@ -93,7 +94,8 @@ const phase = z.object({
 
 const witness = z.object({
   kind: z.enum(WITNESS_KINDS),
-  lease: z.string(),
+  phase: z.string().nullable().optional().describe('of a single exchange'),
+  lease: z.string().describe('empty for unanswered'),
   otherLease: z.string().nullable(),
   holders: z.array(
     z.object({

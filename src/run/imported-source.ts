@@ -28,7 +28,9 @@ export function judgeImported(imported: Imported, argv: readonly string[]): Resu
   const { layout, untold } = imported;
   const unmade: CheckName[] = [
     ...HARNESS_ONLY,
-    ...(untold.includes('strayAnswers') ? (['conformance.wrongClient'] as const) : []),
+    ...(untold.includes('strayAnswers')
+      ? (['conformance.wrongClient', 'conformance.secondLease'] as const)
+      : []),
     ...(untold.includes('requests') ? (['load.answered'] as const) : []),
   ];
   const source: SourceLimits = {

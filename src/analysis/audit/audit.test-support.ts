@@ -4,7 +4,7 @@ import type { LeaseRow } from '../../evidence/lease-row.js';
 import type { LeaseTableName, ServerEvidence, SystemEvidence } from '../../evidence/system.js';
 import { identityOf } from '../../load/identities.js';
 import type { Check, Judgement } from '../model.js';
-import { NOTHING_WRONG, SyntheticRun } from '../synthetic.test-support.js';
+import { NOTHING_WRONG, SyntheticRun, v4 } from '../synthetic.test-support.js';
 import type { Finding } from './model.js';
 
 export const SEED = 7;
@@ -129,6 +129,16 @@ export class AuditedRun {
       },
     });
   }
+}
+
+/** Three clients, each with its lease, each lease on every node. */
+export function sound(): AuditedRun {
+  const audited = new AuditedRun('dhcp4', 3);
+  for (let client = 0; client < 3; client++) {
+    audited.run.lease(client, v4(client));
+    audited.stored(audited.row(client, `10.0.0.${client}`));
+  }
+  return audited;
 }
 
 export function findingsOf({ audit, cases }: Judgement): Finding[] {

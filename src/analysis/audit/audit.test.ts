@@ -1,16 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import { nth, prefix, v4, v6 } from '../synthetic.test-support.js';
-import { AuditedRun, broken, findingsOf, LIFETIME_S, NODES, ZERO_UNIX_S } from './audit.test-support.js';
-
-/** Three clients, each with its lease, each lease on every node. */
-function sound(): AuditedRun {
-  const audited = new AuditedRun('dhcp4', 3);
-  for (let client = 0; client < 3; client++) {
-    audited.run.lease(client, v4(client));
-    audited.stored(audited.row(client, `10.0.0.${client}`));
-  }
-  return audited;
-}
+import {
+  AuditedRun,
+  broken,
+  findingsOf,
+  LIFETIME_S,
+  NODES,
+  sound,
+  ZERO_UNIX_S,
+} from './audit.test-support.js';
 
 describe('the audit of sound lease tables', () => {
   it('finds nothing, and says what it read', () => {
@@ -195,110 +193,5 @@ describe('the audit finds', () => {
     expect(findingsOf(judgement)).toMatchObject([{ kind: 'several-leases', client: 0, lease: '10.0.0.0' }]);
     expect(nth(findingsOf(judgement), 0).detail).toContain('10.0.0.1');
     expect(broken(judgement)).toEqual([['audit.oneLease', 'fail']]);
-  });
-});
-
-describe('a request without an answer', () => {
-  it('excuses a row that its client was not told of', () => {
-    const audited = new AuditedRun('dhcp4', 1);
-    audited.run.ask(0, 0).give(v4(0));
-    audited.run.ask(0, 1).timeout();
-    expect(findingsOf(audited.stored(audited.row(0, '10.0.0.0')).judge())).toEqual([]);
-  });
-
-  it('excuses nobody else’s', () => {
-    const audited = new AuditedRun('dhcp4', 2);
-    audited.run.ask(0, 1).timeout();
-    expect(findingsOf(audited.stored(audited.row(1, '10.0.0.0')).judge())).toMatchObject([
-      { kind: 'untold', client: 1 },
-    ]);
-  });
-});
-
-describe('what can’t be told', () => {
-  it('is a difference between nodes that had not come to rest', () => {
-    const audited = sound();
-    audited.rows.get('node-2')?.splice(1, 1);
-    const judgement = audited.judge({ settling: { settled: false, afterMs: 10_000, nodes: [] } });
-    expect(judgement.verdict).toBe('inconclusive');
-  });
-
-  it('is not what no node has', () => {
-    const audited = sound();
-    for (const rows of audited.rows.values()) rows.splice(1, 1);
-    const judgement = audited.judge({ settling: { settled: false, afterMs: 10_000, nodes: [] } });
-    expect(judgement.verdict).toBe('fail');
-  });
-
-  it('is an audit without one of the nodes', () => {
-    const audited = sound();
-    const gone = { failed: 'connect ECONNREFUSED' };
-    const nodes = audited.system.nodes.map((node, index) =>
-      index === 1 ? { ...node, leases: { lease4: gone, lease6: gone } } : node,
-    );
-    const judgement = audited.judge({ nodes });
-    expect(broken(judgement)).toEqual([['audit.made', 'inconclusive']]);
-    expect(judgement.audit?.notMade).toEqual([
-      'lease4 of node-2: connect ECONNREFUSED',
-      'lease6 of node-2: connect ECONNREFUSED',
-    ]);
-  });
-
-  it('is said once where no table could be read', () => {
-    const ended = { failed: 'not asked: the run was ended' };
-    const audited = sound();
-    const nodes = audited.system.nodes.map((node) => ({ ...node, leases: { lease4: ended, lease6: ended } }));
-    const judgement = audited.judge({ nodes });
-    expect(broken(judgement)).toEqual([['audit.made', 'inconclusive']]);
-    expect(judgement.audit?.notMade).toEqual(['no lease table was read: not asked: the run was ended']);
-  });
-
-  it('is an audit that was not made at all', () => {
-    const judgement = sound().run.judge({ audit: { notMade: 'the run ended before' } });
-    expect(broken(judgement)).toEqual([['audit.made', 'inconclusive']]);
-  });
-});
-
-describe('databases that are not one', () => {
-  it('are each audited for the leases of its own server', () => {
-    const audited = new AuditedRun('dhcp4', 3);
-    for (let client = 0; client < 3; client++) {
-      audited.run.lease(client, v4(client));
-      audited.stored(audited.row(client, `10.0.0.${client}`), [NODES[client] ?? '']);
-    }
-    expect(broken(audited.judge({ replicated: false }))).toEqual([]);
-    audited.rows.set('node-1', []);
-    expect(findingsOf(audited.judge({ replicated: false }))).toMatchObject([
-      { kind: 'missing', lease: '10.0.0.0', nodes: ['node-1'] },
-    ]);
-  });
-});
-
-describe('Kea’s own counters', () => {
-  it('name what was sent and never arrived, which leaves the verdict open', () => {
-    const judgement = sound().countersSay([2, 0, 0]).judge();
-    expect(broken(judgement)).toEqual([['load.lost', 'inconclusive']]);
-    expect(judgement.checks.find(({ name }) => name === 'load.lost')?.actual).toBe('2 of server-1 did not');
-  });
-
-  it('expose an answer that Kea did not send', () => {
-    expect(broken(sound().countersSay([0, -1, 0]).judge())).toEqual([['audit.counters', 'fail']]);
-  });
-});
-
-describe('a witness', () => {
-  it('has the clients’ identities and the row on every node', () => {
-    const audited = new AuditedRun('dhcp4', 2);
-    audited.run.lease(0, v4(0));
-    audited.run.lease(1, v4(0));
-    const [witness] = nth(audited.stored(audited.row(1, '10.0.0.0')).judge().cases, 0).witnesses;
-    expect(witness).toMatchObject({
-      kind: 'held-concurrently',
-      holders: [0, 1].map((client) => {
-        const { clientIdentifier, hardwareAddress } = audited.row(client, '');
-        return { client, identity: { clientIdentifier, hardwareAddress } };
-      }),
-      rows: NODES.map((node) => ({ node, row: audited.row(1, '10.0.0.0') })),
-    });
   });
 });

@@ -5,7 +5,7 @@ import {
   type Seen,
   type SystemEvidence,
 } from '../../evidence/system.js';
-import type { CaseState } from '../case-figures.js';
+import type { CaseState } from '../case-state.js';
 import { CasePass } from './case-pass.js';
 import { CaseTables } from './case-tables.js';
 import { contentsOf, differences, RowsOnNodes, type SameContent } from './contents.js';

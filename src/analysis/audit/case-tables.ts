@@ -1,6 +1,7 @@
 import type { LeaseRow } from '../../evidence/lease-row.js';
 import type { SubnetEvidence, SystemEvidence } from '../../evidence/system.js';
-import { serverName, type CaseState } from '../case-figures.js';
+import { serverName } from '../case-figures.js';
+import type { CaseState } from '../case-state.js';
 import { HoldingsByLease } from '../overlap.js';
 import { Findings, type NewFinding } from './finding-list.js';
 import { Identities } from './identities.js';

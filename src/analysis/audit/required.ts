@@ -1,4 +1,4 @@
-import type { CaseState } from '../case-figures.js';
+import type { CaseState } from '../case-state.js';
 import { Column } from '../columns.js';
 import type { HoldingsByLease } from '../overlap.js';
 

@@ -1,6 +1,6 @@
 import { seenOf, type Counters, type ServerEvidence } from '../../evidence/system.js';
 import type { CaseLayout } from '../../observations/model.js';
-import type { Traffic } from '../traffic.js';
+import type { ReplyKind, Traffic } from '../traffic.js';
 import type { ServerCounters } from './model.js';
 
 type Sent = NonNullable<ServerCounters['sent']>;
@@ -45,6 +45,19 @@ function growthOf(from: Counters, to: Counters, name: string | null): number {
 /** Messages that the server says it sent and the client never got. */
 export function lostOf({ sent, received }: ServerCounters): number {
   return sent === null ? 0 : Math.max(0, totalOf(sent) - totalOf(received) - received.unread);
+}
+
+/**
+ * Of which kind they were, as far as the counters tell: where some could not be read, nobody knows what they were, and
+ * a kind counts as lost of which fewer were read than were sent.
+ */
+export function lostKindsOf(counters: ServerCounters): ReadonlySet<ReplyKind> {
+  const { sent, received } = counters;
+  const kinds = new Set<ReplyKind>();
+  if (sent === null || lostOf(counters) === 0) return kinds;
+  if (sent.offers > received.offers) kinds.add('offers');
+  if (sent.replies + sent.naks > received.replies + received.naks) kinds.add('replies');
+  return kinds;
 }
 
 /** Messages that came in the server's name beyond what it says it sent. */

@@ -73,7 +73,7 @@ describe('a stated check', () => {
   });
 
   it('tells address and prefix apart where a phase gave both', () => {
-    const run = new SyntheticRun({ name: 'dhcp6-ia-na', clients: 2 });
+    const run = new SyntheticRun({ name: 'dhcp6-ia-na-pd', clients: 2 });
     run.lease(0, v6(1));
     run.lease(1, v6(2), { given: prefix(1, 64) });
     const phases = rows('committing.responses >= 0', run).map(({ phase }) => phase);

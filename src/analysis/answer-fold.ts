@@ -1,0 +1,159 @@
+import type { Answer, AnswerKind, Phase } from '../observations/model.js';
+import { assertAnswerInLayout, assertLeaseType } from './bounds.js';
+import { serverName } from './case-figures.js';
+import type { CaseState } from './case-state.js';
+import type { PhaseFold } from './phase-fold.js';
+import { NO_BINDING } from './refusals.js';
+import type { AnswerPosition } from './transactions.js';
+import { answerWitness } from './witnesses.js';
+
+/** Answers that say something to the client they are for. */
+const ANSWERING: ReadonlySet<AnswerKind> = new Set<AnswerKind>(['lease', 'nak', 'no-lease']);
+
+/**
+ * Here every server that got the message may commit a lease of its own, of which the client takes one
+ * (RFC 4039 section 3.1, RFC 8415 section 18.2.1).
+ */
+const RAPID_PHASES: ReadonlySet<Phase> = new Set<Phase>(['DISCOVER-ACK', 'SOLICIT-REPLY']);
+
+/** What an answer does to the state of its case. */
+export class AnswerFold {
+  readonly #state: CaseState;
+
+  constructor(state: CaseState) {
+    this.#state = state;
+  }
+
+  add(answer: Answer): void {
+    assertAnswerInLayout(this.#state.layout, answer);
+    const phase = this.#state.phase(answer.phase);
+    const transaction = answer.kind === 'unmatched' ? -1 : this.#state.transactionOf(answer);
+    if (transaction < 0) {
+      phase.unmatched++;
+      this.#state.traffic.unread(answer.fromServer);
+      return;
+    }
+    if (!ANSWERING.has(answer.kind)) this.#state.traffic.unread(answer.fromServer);
+    switch (answer.kind) {
+      case 'wrong-client':
+        phase.wrongClient++;
+        if (phase.committing && givesLease(answer)) this.#wrongClient(phase, answer);
+        return;
+      case 'wrong-server':
+        phase.wrongServer++;
+        if (phase.committing && givesLease(answer)) this.#grant(answer, this.#lease(answer));
+        return;
+      case 'malformed':
+        if (!this.#state.transactions.isAnswered(transaction))
+          this.#state.transactions.malformed(transaction);
+        else if (this.#state.transactions.position(transaction, answer.answerIndex) === 'extra')
+          phase.extraAnswers++;
+        return;
+      case 'unmatched':
+        return;
+      case 'lease':
+      case 'nak':
+      case 'no-lease': {
+        assertLeaseType(this.#state.layout, answer);
+        const position = this.#state.transactions.position(transaction, answer.answerIndex);
+        if (position === 'extra') phase.extraAnswers++;
+        if (position === 'first' || position === 'extra') this.#state.traffic.read(answer);
+        if (position === 'first' && phase.committing) this.#state.acknowledged.answered(answer.client);
+        if (givesLease(answer)) this.#leaseGiven(phase, answer, position);
+        else this.#refused(phase, answer, position);
+      }
+    }
+  }
+
+  #leaseGiven(phase: PhaseFold, answer: Answer, position: AnswerPosition): void {
+    const { transaction, client } = answer;
+    const type = answer.leaseType === 'prefix' ? 1 : 0;
+    const lease = this.#lease(answer);
+    if (phase.committing) this.#grant(answer, lease);
+    if (position === 'extra' || position === 'extra-continued') {
+      const first = this.#state.transactions.firstLease(transaction, type);
+      if (first >= 0 && first !== lease) this.#extraLease(phase, answer, first, lease);
+      return;
+    }
+    const late = this.#state.transactions.isLate(transaction);
+    if (position === 'first' || (late && !this.#state.transactions.hasLease(transaction)))
+      this.#latency(phase, answer);
+    this.#state.transactions.gotLease(transaction, type, lease, answer.fromServer);
+    phase.allocations[type].add(lease, client, answer.attempt === 1);
+    if (!phase.committing) {
+      if (!late) this.#state.clients.offered(client, type, answer.attempt, lease);
+    } else if (this.#state.clients.wasOfferedOther(client, type, answer.attempt, lease)) {
+      phase.substituted++;
+    }
+  }
+
+  #refused(phase: PhaseFold, answer: Answer, position: AnswerPosition): void {
+    const { transaction, client, receivedAtUs } = answer;
+    if (answer.validLifetime === 0 && answer.lease.length > 0) {
+      const lease = this.#lease(answer);
+      this.#state.holdings.end(client, receivedAtUs, (held) => held === lease);
+    }
+    if (position === 'extra' || position === 'extra-continued') return;
+    this.#state.transactions.gotRefusal(transaction, answer.kind === 'nak' ? 'nak' : 'no-lease');
+    // A client that has gone on, or is bound, discards a NAK: RFC 2131 figure 5.
+    if (this.#state.transactions.isLate(transaction)) return;
+    phase.refusals.add(answer);
+    if (position === 'first') this.#latency(phase, answer);
+    if (answer.kind === 'nak') this.#state.holdings.end(client, receivedAtUs, () => true);
+    else if (answer.statusCode === NO_BINDING) {
+      const prefix = answer.leaseType === 'prefix';
+      this.#state.holdings.end(client, receivedAtUs, (held) => this.#state.leases.isPrefix(held) === prefix);
+    }
+  }
+
+  #grant(answer: Answer, lease: number): void {
+    this.#state.committingLeases++;
+    const sentAtUs = this.#state.transactions.sentAtUs(answer.transaction);
+    this.#state.holdings.grant({
+      lease,
+      client: answer.client,
+      server: answer.fromServer,
+      receivedAtUs: answer.receivedAtUs,
+      requestedAtUs: Number.isNaN(sentAtUs) ? answer.receivedAtUs : sentAtUs,
+      validLifetime: answer.validLifetime,
+    });
+    this.#state.clients.served(answer.client, answer.attempt);
+    this.#state.acknowledged.granted(answer, lease);
+  }
+
+  #latency(phase: PhaseFold, answer: Answer): void {
+    const us = answer.receivedAtUs - this.#state.transactions.intendedAtUs(answer.transaction);
+    phase.answeredAfter(us, answer.server);
+  }
+
+  #wrongClient(phase: PhaseFold, answer: Answer): void {
+    phase.wrongClientLeases++;
+    const lease = this.#lease(answer);
+    this.#state.witnesses.add('wrong-client', () => this.#answerWitness(answer, lease, null));
+  }
+
+  #extraLease(phase: PhaseFold, answer: Answer, first: number, lease: number): void {
+    phase.extraAnswersOtherLease++;
+    const isSameServer = answer.fromServer === this.#state.transactions.firstLeaseFrom(answer.transaction);
+    if (phase.committing && (isSameServer || !RAPID_PHASES.has(phase.phase))) phase.secondLeases++;
+    this.#state.witnesses.add('extra-answer', () => this.#answerWitness(answer, lease, first));
+  }
+
+  #answerWitness(answer: Answer, lease: number, first: number | null) {
+    const server = serverName(this.#state.layout, answer.fromServer);
+    return answerWitness(
+      answer,
+      server,
+      this.#state.leases.text(lease),
+      first === null ? null : this.#state.leases.text(first),
+    );
+  }
+
+  #lease({ lease, leaseType, prefixLength }: Answer): number {
+    return this.#state.leases.intern(lease, leaseType, prefixLength);
+  }
+}
+
+function givesLease({ kind, lease, validLifetime }: Answer): boolean {
+  return kind !== 'nak' && kind !== 'no-lease' && lease.length > 0 && validLifetime > 0;
+}

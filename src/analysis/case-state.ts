@@ -1,0 +1,74 @@
+import type { CaseLayout, Observation, Phase } from '../observations/model.js';
+import { Acknowledged } from './acknowledged.js';
+import { assertInLayout, strange } from './bounds.js';
+import { Clients } from './clients.js';
+import { Holdings } from './holdings.js';
+import { LeaseIndex } from './leases.js';
+import { PhaseFold } from './phase-fold.js';
+import { Schedule } from './schedule.js';
+import { Traffic } from './traffic.js';
+import { Transactions } from './transactions.js';
+import { WitnessList } from './witnesses.js';
+
+/** What the observations of one case come to: numbers for each transaction, lease and client, no observation. */
+export class CaseState {
+  readonly layout: CaseLayout;
+  readonly transactions = new Transactions();
+  readonly leases = new LeaseIndex();
+  readonly holdings = new Holdings();
+  readonly clients = new Clients();
+  readonly acknowledged = new Acknowledged();
+  readonly schedule = new Schedule();
+  readonly traffic: Traffic;
+  /** Of what shows in a single answer. */
+  readonly witnesses: WitnessList;
+  readonly witnessesPerKind: number;
+  committingLeases = 0;
+  /** Time of the last observation, microseconds. */
+  lastAtUs = 0;
+  readonly #phases = new Map<Phase, PhaseFold>();
+
+  /** @param witnessesPerKind how many witnesses of each kind are described; the rest are counted */
+  constructor(layout: CaseLayout, witnessesPerKind: number) {
+    this.layout = layout;
+    this.witnessesPerKind = witnessesPerKind;
+    this.witnesses = new WitnessList(witnessesPerKind);
+    this.traffic = new Traffic(layout.servers.length);
+    for (const phase of layout.phases) this.phase(phase);
+  }
+
+  /** In the order of their numbers. */
+  get phases(): readonly PhaseFold[] {
+    return [...this.#phases.values()];
+  }
+
+  phase(phase: Phase): PhaseFold {
+    let fold = this.#phases.get(phase);
+    if (fold === undefined) {
+      fold = new PhaseFold(phase, this.#phases.size, this.layout.servers);
+      this.#phases.set(phase, fold);
+    }
+    return fold;
+  }
+
+  passTime(atUs: number): void {
+    this.lastAtUs = Math.max(this.lastAtUs, atUs);
+  }
+
+  /**
+   * @returns the transaction that an observation belongs to, or -1 for none
+   * @throws HarnessError SOURCE for an observation that no run can have made
+   */
+  transactionOf(observation: Observation): number {
+    const { transaction, client, server, attempt, phase } = observation;
+    if (transaction < 0) return -1;
+    assertInLayout(this.layout, transaction, client, server);
+    const phaseNumber = this.phase(phase).number;
+    if (!this.transactions.isBegun(transaction) && observation.type === 'sent') {
+      this.transactions.begin(transaction, phaseNumber, server, attempt, client);
+    } else if (!this.transactions.isOf(transaction, phaseNumber, server, attempt, client)) {
+      throw strange(this.layout, observation);
+    }
+    return transaction;
+  }
+}
