@@ -5,21 +5,33 @@ export type NewFinding = Omit<Finding, 'nodes' | 'rows'>;
 
 const KEPT_PER_KIND = 1_000;
 
-/** Gathers findings node by node: the same one on several nodes is one. */
+/** Gathers findings node by node: the same one on several nodes is one. All are counted, the first of each kind kept. */
 export class Findings {
   readonly #byKey = new Map<string, NewFinding & { nodes: string[] }>();
+  /** Of those that are counted only, so that they count once. */
+  readonly #countedOnly = new Set<string>();
+  /** Details stand in the keys by number: a table full of findings has few different ones. */
+  readonly #details = new Map<string, number>();
   readonly #counts = new Map<FindingKind, number>();
 
   add(finding: NewFinding, nodes: readonly string[]): void {
-    const key = `${finding.kind} ${finding.lease} ${finding.client ?? ''} ${finding.detail}`;
+    const key = this.#keyOf(finding);
     const known = this.#byKey.get(key);
     if (known !== undefined) {
       known.nodes.push(...nodes);
       return;
     }
+    if (this.#countedOnly.has(key)) return;
     const count = (this.#counts.get(finding.kind) ?? 0) + 1;
     this.#counts.set(finding.kind, count);
     if (count <= KEPT_PER_KIND) this.#byKey.set(key, { ...finding, nodes: [...nodes] });
+    else this.#countedOnly.add(key);
+  }
+
+  #keyOf({ kind, lease, client, detail }: NewFinding): string {
+    let number = this.#details.get(detail);
+    if (number === undefined) this.#details.set(detail, (number = this.#details.size));
+    return `${FINDING_KINDS.indexOf(kind)} ${lease} ${client ?? ''} ${number}`;
   }
 
   /** Addresses whose rows are to be looked up. */
