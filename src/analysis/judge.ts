@@ -12,6 +12,7 @@ import { CaseFold } from './case-fold.js';
 import { comparePublished } from './comparison.js';
 import { conformanceChecks } from './conformance.js';
 import type { CaseJudgement, Check, Judgement, Verdict, Witness } from './model.js';
+import { socketFigures } from './sockets.js';
 import { soundnessChecks } from './soundness.js';
 import { completeCheck, limitedChecks, type SourceLimits } from './source-limits.js';
 import { statedChecks } from './stated.js';
@@ -104,6 +105,7 @@ export class Judging {
       cases,
       checks,
       audit: audited?.run ?? null,
+      sockets: socketFigures(evidence),
       accompanying: evidence.system === undefined ? null : accompanying(evidence.system),
     };
   }

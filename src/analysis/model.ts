@@ -18,8 +18,19 @@ export interface Judgement {
   checks: readonly Check[];
   /** Null where there are no lease tables to audit. */
   audit: RunAudit | null;
+  /** What was lost at the sockets of the run, one by one; empty where nobody counted. */
+  sockets: readonly SocketFigures[];
   /** What logs and nodes said; null where nothing of them is known. */
   accompanying: Accompanying | null;
+}
+
+export interface SocketFigures {
+  /** `harness dhcp4 server-1`, `kea dhcp4 server-1` */
+  socket: string;
+  /** Datagrams that came and were dropped for want of buffer space. */
+  drops: number;
+  /** Datagrams that could not be sent; null for a socket that is not the harness's. */
+  sendErrors: number | null;
 }
 
 export const VERDICTS = ['pass', 'fail', 'inconclusive'] as const;
@@ -46,6 +57,7 @@ export const CHECK_NAMES = [
   'run.interrupted',
   'run.endedEarly',
   'run.drops',
+  'run.sendErrors',
   'load.answered',
   'load.committed',
   'load.rate',

@@ -3,6 +3,7 @@ import type { Scenario } from '../scenario/schema.js';
 import type { CaseFigures } from './case-figures.js';
 import type { Check, CheckName } from './model.js';
 import { percentText } from './ranges.js';
+import { socketChecks } from './sockets.js';
 
 /** Whether the run can tell at all; what doesn't hold makes it inconclusive, never failed. */
 export function soundnessChecks(
@@ -13,7 +14,7 @@ export function soundnessChecks(
   return [
     interrupted(evidence),
     endedEarly(evidence),
-    drops(evidence),
+    ...socketChecks(evidence, limits),
     ...cases.flatMap((figures) => [
       answered(figures, limits),
       ...rate(figures, evidence.offered, limits),
@@ -41,13 +42,6 @@ function interrupted({ interruptedBy }: Evidence): Check {
 function endedEarly({ endedEarly: early }: Evidence): Check {
   const actual = early === null ? 'it was' : `ended early: ${early.message} (${early.code})`;
   return check('run.endedEarly', '', early === null, 'the whole load is driven', actual);
-}
-
-function drops({ drops: sockets }: Evidence): Check {
-  const dropping = sockets.filter((socket) => socket.drops > 0);
-  const actual = dropping.map((one) => `${one.drops} at ${one.socket}`).join(', ');
-  const none = dropping.length === 0;
-  return check('run.drops', '', none, '0 datagrams dropped', none ? '0 datagrams dropped' : actual);
 }
 
 /** Of the first phase's transactions, all attempts, those with any answer. */

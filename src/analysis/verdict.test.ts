@@ -27,6 +27,8 @@ describe('the verdict', () => {
     ['inconclusive', 'run.interrupted', { interruptedBy: 'SIGTERM' }],
     ['inconclusive', 'run.endedEarly', { endedEarly: { code: 'STORAGE', message: 'disk full' } }],
     ['inconclusive', 'run.drops', { drops: [{ socket: 'kea dhcp4 server-1', drops: 3 }] }],
+    ['inconclusive', 'run.sendErrors', { sendErrors: [{ socket: 'harness dhcp4 server-1', errors: 1 }] }],
+    ['pass', 'run.sendErrors', { sendErrors: [{ socket: 'harness dhcp4 server-1', errors: 0 }] }],
     ['inconclusive', 'load.rate', { offered: [{ ...plan, plannedStarts: 40 }] }],
     ['inconclusive', 'load.rate', { offered: [{ ...plan, plannedDurationUs: 10 * 4000 }] }],
     ['pass', 'load.rate', { offered: [plan] }],

@@ -16,6 +16,8 @@ export interface Evidence {
   deaths: readonly Death[];
   /** Datagrams the kernel dropped at each socket for want of buffer space, harness's and servers'. */
   drops: readonly SocketDrops[];
+  /** Datagrams that the kernel refused to send, by the harness's sockets; absent where nobody counted. */
+  sendErrors?: readonly SocketErrors[];
   /** How many records the journal was given; absent in a source that has none. */
   observations?: number;
   /** What the schedule wanted of each case. */
@@ -49,6 +51,12 @@ export interface SocketDrops {
   /** Whose socket: `harness dhcp4 server-1`, `kea dhcp4 server-1`. */
   socket: string;
   drops: number;
+}
+
+export interface SocketErrors {
+  /** `harness dhcp4 server-1` */
+  socket: string;
+  errors: number;
 }
 
 export interface OfferedLoad {

@@ -10,7 +10,7 @@ import { Dhcp6Exchange } from './dhcp6-exchange.js';
 import type { Exchange } from './exchange.js';
 import { seededRandom } from './random.js';
 import { planStarts } from './schedule.js';
-import { RelaySocket, type DatagramTap } from './sockets.js';
+import { RelaySocket, type DatagramTap, type SendErrors } from './sockets.js';
 
 export interface LoadRequest {
   cases: readonly CaseKind[];
@@ -25,7 +25,7 @@ export interface LoadRequest {
   /** Sees every datagram. */
   tap?: DatagramTap | undefined;
   /** Called when the drain is over, with every socket still open. */
-  beforeClose: () => Promise<void>;
+  beforeClose: (sendErrors: readonly SendErrors[]) => Promise<void>;
 }
 
 export interface LoadPlan {
@@ -96,7 +96,7 @@ export async function runLoad(request: LoadRequest): Promise<void> {
     }
     await drive(engines, alarm, request);
     await drain(engines, request);
-    await request.beforeClose();
+    await request.beforeClose(sockets.map((socket) => socket.sendErrors));
   } finally {
     await Promise.all(sockets.map((socket) => socket.close()));
   }

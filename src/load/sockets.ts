@@ -3,6 +3,8 @@ import { cannotBind } from './cannot-bind.js';
 
 /** Where a server takes requests and where it sends its answers. */
 export interface ServerEndpoint {
+  /** `dhcp4 server-1` */
+  name: string;
   address: string;
   port: number;
   relay: { address: string; port: number };
@@ -14,6 +16,12 @@ export type DatagramTap = (
   destination: { address: string; port: number },
   datagram: Uint8Array,
 ) => void;
+
+/** Datagrams for one server that the kernel refused to send. */
+export interface SendErrors {
+  server: string;
+  count: number;
+}
 
 /** What one relay socket has; the kernel's limit may be below what was asked for. */
 const WANTED_BUFFER_BYTES = 4 * 1024 * 1024;
@@ -77,9 +85,8 @@ export class RelaySocket {
     return this.#endpoint.relay;
   }
 
-  /** Datagrams that the kernel refused to send. */
-  get sendErrors(): number {
-    return this.#sendErrors;
+  get sendErrors(): SendErrors {
+    return { server: this.#endpoint.name, count: this.#sendErrors };
   }
 
   async close(): Promise<void> {

@@ -45,6 +45,7 @@ export function buildResult(facts: RunFacts, judgement: Judgement): Result {
     source: null,
     cases: judgement.cases.map(caseResult),
     audit: judgement.audit,
+    sockets: [...judgement.sockets],
     accompanying: judgement.accompanying,
     checks: [...judgement.checks],
   };

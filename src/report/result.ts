@@ -182,6 +182,16 @@ export const resultSchema = z.object({
   source: source.nullable().describe('null for a run of this program'),
   cases: z.array(caseResult),
   audit: runAuditSchema.nullable().optional().describe('the audit as far as it is about nodes'),
+  sockets: z
+    .array(
+      z.object({
+        socket: z.string(),
+        drops: count.describe('datagrams dropped for want of buffer space'),
+        sendErrors: count.nullable().describe("that could not be sent; null for a server's socket"),
+      }),
+    )
+    .optional()
+    .describe('what was lost at each socket of the run'),
   accompanying: accompanyingSchema.nullable().optional(),
   checks: z.array(
     z.object({

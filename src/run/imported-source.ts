@@ -14,6 +14,7 @@ const HARNESS_ONLY: readonly CheckName[] = [
   'run.interrupted',
   'run.endedEarly',
   'run.drops',
+  'run.sendErrors',
   'load.rate',
   'load.lateness',
 ];

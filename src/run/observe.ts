@@ -27,7 +27,7 @@ export interface ObserveRequest {
   say: (text: string) => void;
 }
 
-export interface Observed extends Pick<Evidence, 'endedEarly' | 'deaths' | 'drops'> {
+export interface Observed extends Pick<Evidence, 'endedEarly' | 'deaths' | 'drops' | 'sendErrors'> {
   /** Still without the servers' logs; absent where the run ended before its load. */
   collected?: Collected;
 }
@@ -50,6 +50,7 @@ export async function observe(request: ObserveRequest): Promise<Observed> {
   const deaths: Death[] = [];
   let endedEarly: Evidence['endedEarly'] = null;
   let drops: Evidence['drops'] = [];
+  let sendErrors: Evidence['sendErrors'] = [];
   const end = (error: unknown): void => {
     endedEarly ??= describe(error);
     early.abort();
@@ -109,7 +110,8 @@ export async function observe(request: ObserveRequest): Promise<Observed> {
             },
           }),
       // The count goes with the socket.
-      beforeClose: async () => {
+      beforeClose: async (failed) => {
+        sendErrors = failed.map(({ server, count }) => ({ socket: `harness ${server}`, errors: count }));
         drops = await readSocketDrops(system.servers);
       },
     });
@@ -120,7 +122,7 @@ export async function observe(request: ObserveRequest): Promise<Observed> {
   orEnd(() => capture?.close());
   if (!request.signal.aborted) request.say('Reading the lease tables through every node…');
   const collected = await collectAfterLoad(collecting, before);
-  return { endedEarly, deaths, drops, collected };
+  return { endedEarly, deaths, drops, sendErrors, collected };
 }
 
 function watchedOf({ cluster, servers }: StartedSystem) {

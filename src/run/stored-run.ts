@@ -66,6 +66,12 @@ function limitsOf(
       : [`the journal ends inside a record (${cutOffBytes} bytes of it), and is judged up to there`]),
   ];
   if (missing.length === 0) return undefined;
-  const restsOnEvidence = ['run.deaths', 'run.interrupted', 'run.endedEarly', 'run.drops'] as const;
+  const restsOnEvidence = [
+    'run.deaths',
+    'run.interrupted',
+    'run.endedEarly',
+    'run.drops',
+    'run.sendErrors',
+  ] as const;
   return { missing, unmade: new Set(evidence === undefined ? restsOnEvidence : []), prefixLengths: true };
 }

@@ -15,6 +15,13 @@ export const limits = z
       .describe(
         'when 99% of the starts were not sent within this time of the schedule the run is inconclusive',
       ),
+    maxDroppedDatagrams: z
+      .int()
+      .min(0)
+      .default(0)
+      .describe(
+        'when more datagrams were dropped at the sockets of servers and harness the run is inconclusive',
+      ),
   })
   .prefault({})
   .describe('what a run must reach to count at all: short of it the verdict is inconclusive');

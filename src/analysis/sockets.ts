@@ -1,0 +1,57 @@
+import type { Evidence } from '../evidence/model.js';
+import type { Scenario } from '../scenario/schema.js';
+import type { Check, SocketFigures } from './model.js';
+
+type Sockets = Pick<Evidence, 'drops' | 'sendErrors'>;
+
+export function socketFigures({ drops, sendErrors = [] }: Sockets): SocketFigures[] {
+  const names = [...new Set([...drops, ...sendErrors].map(({ socket }) => socket))];
+  return names.map((socket) => ({
+    socket,
+    drops: drops.find((one) => one.socket === socket)?.drops ?? 0,
+    sendErrors: sendErrors.find((one) => one.socket === socket)?.errors ?? null,
+  }));
+}
+
+/** A run whose datagrams did not get through can't tell; each socket concerned is named. */
+export function socketChecks(
+  { drops, sendErrors }: Sockets,
+  { maxDroppedDatagrams }: Pick<Scenario['limits'], 'maxDroppedDatagrams'>,
+): Check[] {
+  const dropped = drops.map((one) => ({ socket: one.socket, count: one.drops }));
+  const allowed = maxDroppedDatagrams === 0 ? '' : `at most ${maxDroppedDatagrams}, all sockets together`;
+  return [
+    check('run.drops', dropped, maxDroppedDatagrams, 'datagrams dropped', allowed),
+    ...(sendErrors === undefined
+      ? []
+      : [
+          check(
+            'run.sendErrors',
+            sendErrors.map((one) => ({ socket: one.socket, count: one.errors })),
+            0,
+            'datagrams that could not be sent',
+            '',
+          ),
+        ]),
+  ];
+}
+
+function check(
+  name: 'run.drops' | 'run.sendErrors',
+  sockets: readonly { socket: string; count: number }[],
+  most: number,
+  what: string,
+  allowed: string,
+): Check {
+  const concerned = sockets.filter(({ count }) => count > 0);
+  const total = concerned.reduce((sum, { count }) => sum + count, 0);
+  return {
+    name,
+    case: '',
+    phase: '',
+    expected: allowed === '' ? `0 ${what}` : `${what}: ${allowed}`,
+    actual:
+      total === 0 ? `0 ${what}` : concerned.map(({ socket, count }) => `${count} at ${socket}`).join(', '),
+    verdict: total <= most ? 'pass' : 'inconclusive',
+  };
+}
