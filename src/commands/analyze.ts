@@ -42,7 +42,7 @@ export const analyzeCommand: CommandModule<object, AnalyzeArguments> = {
       .option('partial', {
         type: 'boolean',
         default: false,
-        describe: 'judge a capture that is cut off, up to there',
+        describe: 'judge a capture that is cut off or damaged, as far as it can be read',
       })
       .example('$0 analyze reports/latest', 'the last run once more')
       .example('$0 analyze a.out b.out c.out', 'what perfdhcp -x l printed for three servers'),

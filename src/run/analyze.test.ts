@@ -229,6 +229,19 @@ describe('export', () => {
     await expect(exporting).resolves.toBe(0);
   });
 
+  it('leaves no file of a journal that turns out damaged', async () => {
+    const path = join(run, STORED.journal);
+    const bytes = readFileSync(path);
+    // The last record is of no type.
+    bytes.writeUInt8(9, bytes.length - 64);
+    writeFileSync(path, bytes);
+    const before = readdirSync(directory);
+    await expect(
+      exportRun({ directory: run, format: 'csv', to: join(directory, 'out.csv') }),
+    ).rejects.toMatchObject({ code: 'SOURCE' });
+    expect(readdirSync(directory)).toEqual(before);
+  });
+
   it('overwrites nothing, and refuses what is no run directory', async () => {
     const out = join(directory, 'there');
     writeFileSync(out, 'mine');

@@ -1,5 +1,5 @@
-import { createWriteStream } from 'node:fs';
-import { join } from 'node:path';
+import { createWriteStream, existsSync, renameSync, rmSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
 import { Readable, type Writable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { HarnessError, messageOf } from '../errors.js';
@@ -15,7 +15,8 @@ export interface ExportRequest {
 }
 
 /**
- * Writes a run's journal as text, as fast as it is taken. A reader that goes away ends it.
+ * Writes a run's journal as text, as fast as it is taken. A reader that goes away ends it. A file is there once it is
+ * whole, and not before.
  * Errors: SOURCE for what is no run directory; USAGE where the file is there; STORAGE where it can't be written.
  *
  * @returns bytes of a record that the journal ends in, 0 where it is whole
@@ -25,7 +26,7 @@ export async function exportRun({ directory, format, to }: ExportRequest): Promi
   const journal = openJournal(join(directory, STORED.journal));
   const text = Readable.from(exportedText(journal, format), { highWaterMark: 2 });
   try {
-    if (typeof to === 'string') await pipeline(text, createWriteStream(to, { flags: 'wx' }));
+    if (typeof to === 'string') await writeWhole(text, to);
     else await pipeline(text, to, { end: false });
   } catch (error) {
     throwUnlessGone(error, to);
@@ -33,16 +34,28 @@ export async function exportRun({ directory, format, to }: ExportRequest): Promi
   return journal.cutOffBytes;
 }
 
+/** Under another name beside it, until all is written. */
+async function writeWhole(text: Readable, path: string): Promise<void> {
+  if (existsSync(path)) {
+    throw new HarnessError('USAGE', `--out ${path} is there already`, {
+      hint: 'name a file that does not exist',
+    });
+  }
+  const unfinished = join(dirname(path), `.${basename(path)}.${process.pid}`);
+  try {
+    await pipeline(text, createWriteStream(unfinished, { flags: 'wx' }));
+    renameSync(unfinished, path);
+  } catch (error) {
+    rmSync(unfinished, { force: true });
+    throw error;
+  }
+}
+
 function throwUnlessGone(error: unknown, to: ExportRequest['to']): void {
   const code = (error as NodeJS.ErrnoException | null)?.code;
   if (error instanceof HarnessError) throw error;
   const isFile = typeof to === 'string';
   if (!isFile && (code === 'EPIPE' || code === 'ERR_STREAM_DESTROYED')) return;
-  if (isFile && code === 'EEXIST') {
-    throw new HarnessError('USAGE', `--out ${to} is there already`, {
-      hint: 'name a file that does not exist',
-    });
-  }
   if (!(error instanceof Error) || !('syscall' in error)) throw error;
   throw new HarnessError(
     'STORAGE',

@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -178,49 +178,5 @@ describe('what a capture can’t show', () => {
     );
     dns.ip.writeUInt16BE(0x2000, 6);
     expect(judgedBytes(pcapFile([dns, ...packets])).verdict).toBe('pass');
-  });
-});
-
-describe('a file that is no capture of DHCP', () => {
-  const whole = pcapFile(packets.slice(0, 20));
-  const ng = pcapngFile(packets.slice(0, 20));
-  const dns = ipPacket(
-    1,
-    { address: '10.0.0.1', port: 53 },
-    { address: '10.0.0.2', port: 4242 },
-    Buffer.alloc(64),
-  );
-  const poked = (bytes: Buffer, at: number, value: number) => {
-    const copy = Buffer.from(bytes);
-    copy.writeUInt32LE(value, at);
-    return copy;
-  };
-  it.each<[string, Buffer, RegExp]>([
-    ['has other traffic only', pcapFile([dns]), /no DHCP in its 1 packets/],
-    ['has no packets', pcapFile([]), /no DHCP in its 0 packets/],
-    [
-      'is of an unknown link',
-      pcapFile(packets.slice(0, 2), { linkType: 147 }),
-      /2 of the unknown link type 147/,
-    ],
-    ['ends in its header', whole.subarray(0, 20), /header is cut off/],
-    ['ends in a packet’s header', whole.subarray(0, 30), /ends inside packet 1/],
-    ['ends in a packet', whole.subarray(0, whole.length - 1), /ends inside packet 20/],
-    ['has a packet of 2 GB', poked(whole, 32, 0x7fff_ffff), /packet 1 is said to have 2147483647 bytes/],
-    ['is a pcapng that ends in a block', ng.subarray(0, ng.length - 1), /ends inside block 23/],
-    ['is a pcapng with a block of 8 bytes', poked(ng, 32, 8), /block 2 is said to have 8 bytes/],
-    ['is a pcapng whose block ends otherwise', poked(ng, ng.length - 4, 16), /ends with another length/],
-    ['is a pcapng of no byte order', poked(ng, 8, 7), /begins no section/],
-  ])('is refused when it %s, and left as it was', (_, bytes, message) => {
-    expect(() => judgedBytes(bytes)).toThrow(expect.objectContaining({ code: 'SOURCE', exitCode: 64 }));
-    expect(() => judgedBytes(bytes)).toThrow(message);
-    expect(readFileSync(join(directory, 'a.pcap'))).toEqual(bytes);
-  });
-
-  it('is judged up to where it is cut off when that is asked for, and is inconclusive', () => {
-    const cut = whole.subarray(0, whole.length - 1);
-    const result = judgedBytes(cut, { partial: true });
-    expect(result.verdict).toBe('inconclusive');
-    expect(result.checks[0]?.actual).toBe('it ends inside packet 20');
   });
 });

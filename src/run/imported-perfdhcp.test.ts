@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { copyFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { copyFileSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -200,7 +200,10 @@ describe('a perfdhcp log', () => {
     expect(readFileSync(path)).toEqual(before);
   });
 
-  it('named twice is refused', () => {
+  it('named twice is refused, also under another name', () => {
     expect(() => judged([fixture('dhcp4-1'), fixture('dhcp4-1')])).toThrow(/named twice/);
+    const link = join(directory, 'other.out');
+    symlinkSync(fixture('dhcp4-1'), link);
+    expect(() => judged([fixture('dhcp4-1'), fixture('dhcp4-2'), link])).toThrow(/other\.out.*named twice/);
   });
 });

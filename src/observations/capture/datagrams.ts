@@ -16,13 +16,26 @@ export interface CaptureCounts {
   fragments: Fragment[];
   /** Seen a second time by a capture of all interfaces. */
   copies: number;
+  /** Damaged ones that were passed over, and what is wrong with the first of them. */
+  passedOver: number;
+  damages: string[];
   /** Why the file is not read to its end; undefined where it is. */
   cutOff: string | undefined;
 }
 
 export function noCounts(): CaptureCounts {
-  return { packets: 0, unknownLinks: new Map(), fragments: [], copies: 0, cutOff: undefined };
+  return {
+    packets: 0,
+    unknownLinks: new Map(),
+    fragments: [],
+    copies: 0,
+    passedOver: 0,
+    damages: [],
+    cutOff: undefined,
+  };
 }
+
+const DAMAGES_TOLD = 3;
 
 /** More of them are not told apart; there is nothing to be judged in such a capture anyway. */
 const FRAGMENTS_KEPT = 100_000;
@@ -31,7 +44,8 @@ const HINT = 'name a capture as tcpdump, dumpcap or `run --capture` write it';
 
 /**
  * The UDP datagrams of a capture with their times, in microseconds since 1970; `counts` is filled on the way.
- * Errors: SOURCE for a file that is damaged, or that ends inside a packet unless `partial` allows it.
+ * Errors: SOURCE for a file that is no capture, and unless `partial` is set for one that is damaged or cut off: with it,
+ * damaged packets are passed over as long as the next one can be found.
  */
 export function* datagramsOf(
   path: string,
@@ -66,8 +80,13 @@ function kept({ id, datagram }: Fragment): Fragment {
 
 function* packetsOf(path: string, counts: CaptureCounts, partial: boolean): Generator<Packet> {
   const source = new ByteSource(path);
+  const onDamage = (what: string): void => {
+    if (!partial) throw sourceError(path, what, '--partial passes over it');
+    counts.passedOver++;
+    if (counts.damages.length < DAMAGES_TOLD) counts.damages.push(what);
+  };
   try {
-    yield* isPcapng(path) ? readPcapng(source) : readPcap(source);
+    yield* isPcapng(path) ? readPcapng(source, onDamage) : readPcap(source);
   } catch (error) {
     if (error instanceof CutOff && partial) counts.cutOff = error.message;
     else if (error instanceof CutOff) {

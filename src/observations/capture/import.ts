@@ -12,7 +12,7 @@ const MOST_SERVERS = 128;
 /**
  * A capture of DHCP traffic, pcap or pcapng: any of Ethernet, VLANs, Linux cooked and raw IP; relayed or not. The file is
  * read twice, and never held.
- * Errors: SOURCE for a file that is no capture, is damaged or cut off, or has no DHCP in it.
+ * Errors: SOURCE for a file that is no capture or has no DHCP in it; without `partial` also one that is damaged or cut off.
  *
  * @example
  * const { layout, observations } = importCapture('office.pcap', { ports: [1067] });
@@ -51,8 +51,14 @@ function withoutDhcp(path: string, { counts: { packets, unknownLinks }, cutOther
 
 function missingFrom({ counts, cutMessages }: Survey, { ports = [] }: CaptureOptions): string[] {
   const fragments = dhcpFragments(counts.fragments, ports);
+  const { passedOver, damages, cutOff } = counts;
   return [
-    ...(counts.cutOff === undefined ? [] : [counts.cutOff]),
+    ...(cutOff === undefined ? [] : [`${cutOff}, and is judged up to there`]),
+    ...(passedOver === 0
+      ? []
+      : [
+          `${passedOver} damaged ${passedOver === 1 ? 'block was' : 'blocks were'} passed over (${damages.join('; ')}${passedOver > damages.length ? '; …' : ''})`,
+        ]),
     ...(fragments === 0 ? [] : [`${fragments} fragments of datagrams, which are not put together`]),
     ...(cutMessages === 0 ? [] : [`${cutMessages} messages were cut short when they were captured`]),
   ];

@@ -10,10 +10,16 @@ export interface Packet {
   originalLength: number;
 }
 
-/** A file that ends inside a packet or block, where the packets before it are still good. */
+/** A file that ends inside a packet or block, or can't be followed beyond one: the packets before it are still good. */
 export class CutOff extends Error {
   override readonly name = 'CutOff';
 }
+
+/**
+ * Is told of a packet or block that is damaged between sound bounds, which is passed over where this returns. Throws
+ * where it is not to be.
+ */
+export type OnDamage = (what: string) => void;
 
 /** No link carries more, and no capture program writes more. */
 export const LONGEST_PACKET = 1 << 24;

@@ -11,7 +11,7 @@ export interface CaptureInterface {
 
 const OPTION = { end: 0, resolution: 9, offset: 14 } as const;
 
-/** Throws a RangeError for a block that is too short. */
+/** @param body of 8 bytes at least */
 export function readInterface(body: Buffer, littleEndian: boolean): CaptureInterface {
   const u16 = (at: number) => (littleEndian ? body.readUInt16LE(at) : body.readUInt16BE(at));
   const snapLength = littleEndian ? body.readUInt32LE(4) : body.readUInt32BE(4);

@@ -1,6 +1,6 @@
 import type { ByteSource } from './byte-source.js';
 import { SECTION_HEADER } from './file-format.js';
-import { CutOff, LONGEST_PACKET, type Packet } from './packet.js';
+import { CutOff, LONGEST_PACKET, type OnDamage, type Packet } from './packet.js';
 import { readInterface, type CaptureInterface } from './pcapng-interface.js';
 
 const BYTE_ORDER_MAGIC = 0x1a2b3c4d;
@@ -10,11 +10,11 @@ const BLOCK = { interface: 1, packet: 2, simplePacket: 3, enhancedPacket: 6 } as
  * The packets of a pcapng file (draft-ietf-opsawg-pcapng): blocks of a type, a length, a body padded to 32 bits and the
  * length again. Each section has a byte order and interfaces of its own. Blocks that carry no packet are passed over.
  *
- * Throws CutOff; a RangeError that says what is wrong for a damaged file.
+ * Throws CutOff, and what `onDamage` throws.
  */
-export function* readPcapng(source: ByteSource): Generator<Packet> {
+export function* readPcapng(source: ByteSource, onDamage: OnDamage): Generator<Packet> {
   let littleEndian = true;
-  let interfaces: CaptureInterface[] = [];
+  let interfaces: (CaptureInterface | undefined)[] = [];
   let lastUs = 0;
   for (let number = 1; ; number++) {
     const head = Buffer.from(source.take(8));
@@ -28,28 +28,35 @@ export function* readPcapng(source: ByteSource): Generator<Packet> {
       if (order.length < 4) throw cut();
       littleEndian = order.readUInt32LE(0) === BYTE_ORDER_MAGIC;
       if (!littleEndian && order.readUInt32BE(0) !== BYTE_ORDER_MAGIC)
-        throw new RangeError(`block ${number} begins no section`);
+        throw new CutOff(`block ${number} begins no section`);
       interfaces = [];
     }
     const u32 = (bytes: Buffer, at: number) =>
       littleEndian ? bytes.readUInt32LE(at) : bytes.readUInt32BE(at);
     const length = u32(head, 4);
     if (length < 12 + order.length || length % 4 !== 0 || length > LONGEST_PACKET)
-      throw new RangeError(`block ${number} is said to have ${length} bytes`);
+      throw new CutOff(`block ${number} is said to have ${length} bytes`);
     const rest = source.take(length - 8 - order.length);
     if (rest.length < length - 8 - order.length) throw cut();
-    if (u32(rest, rest.length - 4) !== length)
-      throw new RangeError(`block ${number} ends with another length`);
+    if (u32(rest, rest.length - 4) !== length) {
+      onDamage(`block ${number} ends with another length than it begins with`);
+      continue;
+    }
     const body = rest.subarray(0, rest.length - 4);
     if (isSection) continue;
     const type = u32(head, 0);
     if (type === BLOCK.interface) {
-      interfaces.push(readInterface(body, littleEndian));
+      const described = body.length < 8 ? undefined : readInterface(body, littleEndian);
+      if (described === undefined) onDamage(`block ${number} is too short to describe an interface`);
+      interfaces.push(described);
       continue;
     }
     if (type !== BLOCK.packet && type !== BLOCK.enhancedPacket && type !== BLOCK.simplePacket) continue;
     const packet = readPacket(type, body, u32, littleEndian, interfaces);
-    if (packet === undefined) throw new RangeError(`block ${number} is no packet of its interface`);
+    if (packet === undefined) {
+      onDamage(`block ${number} is no packet of its interface`);
+      continue;
+    }
     lastUs = packet.atUs ?? lastUs;
     yield { ...packet, atUs: lastUs };
   }
@@ -63,7 +70,7 @@ function readPacket(
   body: Buffer,
   u32: (bytes: Buffer, at: number) => number,
   littleEndian: boolean,
-  interfaces: readonly CaptureInterface[],
+  interfaces: readonly (CaptureInterface | undefined)[],
 ): Stored | undefined {
   if (type === BLOCK.simplePacket) {
     const [only] = interfaces;

@@ -32,7 +32,7 @@ export interface Survey {
 export interface CaptureOptions {
   /** Ports whose datagrams are DHCP, beside DHCP's own and those recognised by their content. */
   ports?: readonly number[] | undefined;
-  /** Judge a capture that ends inside a packet, up to there. */
+  /** Judge a capture that is damaged or ends inside a packet, as far as it can be read. */
   partial?: boolean | undefined;
 }
 

@@ -1,3 +1,4 @@
+import { realpathSync } from 'node:fs';
 import { basename } from 'node:path';
 import type { Imported, Untold } from '../imported.js';
 import { GIVING_BACK_PHASES, type CaseLayout, type Phase } from '../model.js';
@@ -24,7 +25,8 @@ const PHASES: Readonly<Record<4 | 6, readonly Phase[]>> = {
  * const { layout, observations } = importPerfdhcp(['a.out', 'b.out', 'c.out']);
  */
 export function importPerfdhcp(paths: readonly string[], options: PerfdhcpOptions = {}): Imported {
-  const [twice] = paths.filter((path, i) => paths.indexOf(path) !== i);
+  const files = paths.map((path) => realpathSync(path));
+  const [twice] = paths.filter((_, i) => files.indexOf(files[i] ?? '') !== i);
   if (twice !== undefined) throw sourceError(twice, 'it is named twice', 'name one file for each server');
   const cases = casesOf(paths.map(readPerfdhcpLog));
   const logs = cases.flatMap((one) => one.logs);
