@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { scenarioSchema } from '../scenario/schema.js';
 import type { JudgeInput } from './judge.js';
 import { LIMITS, nth, SyntheticRun, v4, v6 } from './synthetic.test-support.js';
 
@@ -69,6 +70,38 @@ describe('beside the published figures', () => {
     const run = asPublished('dhcp6-ia-na');
     run.ask(3, 1, { attempt: 2 }).give(v6(0x1000));
     expect(words(run)?.[1]).toEqual(['REQUEST-REPLY', 'not-reproduced']);
+  });
+
+  it('another experiment can not be compared, and is not judged by the tolerances', () => {
+    const none = new SyntheticRun({ name: 'dhcp4', clients: 30 });
+    for (let client = 0; client < 30; client++) none.lease(client, v4(client));
+    const load = scenarioSchema.parse({ name: 'x', description: 'x' }).load;
+    const judged = (run: SyntheticRun, arrival: typeof load.arrival) => {
+      const scenario = { ...GALERA, load: { ...load, arrival } };
+      return {
+        verdict: run.judge({ scenario }).verdict,
+        phases: run.case({ scenario }).published?.phases ?? [],
+      };
+    };
+    expect(judged(none, 'aligned')).toMatchObject({
+      verdict: 'fail',
+      phases: [{ word: 'not-reproduced' }, {}],
+    });
+    const { verdict, phases } = judged(none, 'poisson');
+    expect(verdict).toBe('pass');
+    expect(phases.map(({ word, reasons }) => [word, reasons[0]])).toEqual([
+      ['not-comparable', 'this run is another experiment: its requests arrive poisson, not aligned'],
+      ['not-comparable', 'this run is another experiment: its requests arrive poisson, not aligned'],
+    ]);
+    const two = new SyntheticRun({ name: 'dhcp4', clients: 30, servers: ['server-1', 'server-2'] });
+    for (let client = 0; client < 30; client++) two.lease(client, v4(client));
+    expect(judged(two, 'aligned')).toMatchObject({
+      verdict: 'pass',
+      phases: [{ word: 'not-comparable' }, {}],
+    });
+    expect(judged(two, 'staggered').phases[0]?.reasons[0]).toBe(
+      'this run is another experiment: its requests arrive staggered, not aligned, and it has 2 servers for the case, not 3',
+    );
   });
 
   it('nothing can be compared without answers, without a tolerance, or with a table the scenario does not name', () => {

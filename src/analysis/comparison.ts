@@ -1,7 +1,13 @@
 import type { Scenario } from '../scenario/schema.js';
 import type { CaseFigures } from './case-figures.js';
 import type { ComparisonWord, PhaseComparison, PhaseJudgement, PublishedComparison } from './model.js';
-import { articleLine, publishedRow, PUBLISHED_SOURCE, type PublishedPhase } from './published.js';
+import {
+  articleLine,
+  publishedRow,
+  PUBLISHED_SERVERS,
+  PUBLISHED_SOURCE,
+  type PublishedPhase,
+} from './published.js';
 import { isWithin, percentText, rangeText, type PercentRange } from './ranges.js';
 
 type Stated = NonNullable<Scenario['published']>;
@@ -16,20 +22,46 @@ export interface Tolerance {
   appearancePercent?: PercentRange | undefined;
 }
 
+/** What of a run decides whether it is the article's experiment at all. */
+export interface Experiment {
+  arrival: Scenario['load']['arrival'];
+  /** Of the case. */
+  servers: number;
+}
+
+/**
+ * Why a run can't be held against the article's, whatever its figures: the article has three servers for each case that
+ * get their requests at the same moment. Empty where this run has, too.
+ */
+export function otherExperiment({ arrival, servers }: Experiment): string[] {
+  const differences = [
+    ...(arrival === 'aligned' ? [] : [`its requests arrive ${arrival}, not aligned`]),
+    ...(servers === PUBLISHED_SERVERS
+      ? []
+      : [`it has ${servers} servers for the case, not ${PUBLISHED_SERVERS}`]),
+  ];
+  return differences.length === 0 ? [] : [`this run is another experiment: ${differences.join(', and ')}`];
+}
+
 /** Sets the first attempts (perfdhcp makes no second) beside the article's row; null where it has none. */
 export function comparePublished(
   figures: CaseFigures,
   stated: Scenario['published'],
+  arrival: Experiment['arrival'],
 ): PublishedComparison | null {
   const row = stated === undefined ? undefined : publishedRow(stated.table, figures.name);
   if (stated === undefined || row === undefined) return null;
   const phase = (name: string) => figures.phases.find((one) => one.name === name);
+  const other = otherExperiment({ arrival, servers: figures.servers });
   return {
     table: stated.table,
     source: `${PUBLISHED_SOURCE.title}, ${PUBLISHED_SOURCE.date}`,
     phases: [
-      compared(row.first, firstPhase(row.first, phase(row.first.phase), toleranceOf(stated, figures.name))),
-      compared(row.second, secondPhase(row.second, phase(row.second.phase))),
+      compared(
+        row.first,
+        unless(other, firstPhase(row.first, phase(row.first.phase), toleranceOf(stated, figures.name))),
+      ),
+      compared(row.second, unless(other, secondPhase(row.second, phase(row.second.phase)))),
     ],
   };
 }
@@ -37,6 +69,11 @@ export function comparePublished(
 interface Finding {
   word: ComparisonWord;
   reasons: readonly string[];
+}
+
+/** What the figures show is still worth knowing, but no word on reproduction. */
+function unless(other: readonly string[], finding: Finding): Finding {
+  return other.length === 0 ? finding : { word: 'not-comparable', reasons: [...other, ...finding.reasons] };
 }
 
 function compared(published: PublishedPhase, finding: Finding): PhaseComparison {

@@ -20,7 +20,7 @@ import { statedChecks } from './stated.js';
 export interface JudgeInput {
   layout: Layout;
   /** What the verdict depends on; a `Scenario` will do. */
-  scenario: Pick<Scenario, 'limits'> & Partial<Pick<Scenario, 'checks' | 'published'>>;
+  scenario: Pick<Scenario, 'limits'> & Partial<Pick<Scenario, 'checks' | 'published' | 'load'>>;
   evidence: Evidence;
   /** How many witnesses of each kind are described for each case, 10,000 by default; all are counted. */
   witnessesPerKind?: number;
@@ -97,7 +97,7 @@ export class Judging {
       ...one,
       ...(audited === undefined ? {} : this.#auditedWitnesses(one, index, audited)),
       audit: audited?.cases[index] ?? null,
-      published: comparePublished(one, scenario.published),
+      published: comparePublished(one, scenario.published, scenario.load?.arrival ?? 'aligned'),
     }));
     return {
       verdict: verdictOf(checks),

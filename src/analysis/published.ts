@@ -10,6 +10,9 @@ export const PUBLISHED_SOURCE = {
   setup: 'three nodes, one Kea server each, 1 request a second on each server',
 } as const;
 
+/** Of each case. */
+export const PUBLISHED_SERVERS = 3;
+
 /** One printed line: `Duplicates for PHASE (d/N, duplicatePercent% with appearancePercent% appearance)`. */
 export interface PublishedPhase {
   phase: Phase;
@@ -26,7 +29,7 @@ export interface PublishedPhase {
 export interface PublishedRow {
   table: 'galera' | 'percona';
   case: CaseKind;
-  servers: 3;
+  servers: typeof PUBLISHED_SERVERS;
   first: PublishedPhase;
   second: PublishedPhase;
 }
@@ -85,7 +88,7 @@ function row(
   return {
     table,
     case: caseName,
-    servers: 3,
+    servers: PUBLISHED_SERVERS,
     first: {
       phase: v4 ? 'DISCOVER-OFFER' : 'SOLICIT-ADVERTISE',
       duplicateLeases,

@@ -4,22 +4,26 @@ import type { Scenario } from '../scenario/schema.js';
 import type { CaseFigures } from './case-figures.js';
 import { evaluate, type NamedCheck } from './checks/evaluate.js';
 import { toleranceChecks } from './checks/tolerance.js';
+import { otherExperiment } from './comparison.js';
 import type { Check } from './model.js';
 
 /**
  * What the scenario states, as rows: its `checks`, and the tolerances of `published`. They come beside the checks
- * that are always on and can take nothing from them.
+ * that are always on and can take nothing from them. The tolerances are about the article's experiment, and judge no
+ * other.
  *
  * @throws HarnessError SOURCE for a check that can't be read; loading a scenario has refused it before
  */
 export function statedChecks(
   cases: readonly CaseFigures[],
-  { checks = [], published }: Partial<Pick<Scenario, 'checks' | 'published'>>,
+  { checks = [], published, load }: Partial<Pick<Scenario, 'checks' | 'published' | 'load'>>,
   soundness: readonly Check[],
 ): Check[] {
+  const isPublishedExperiment = ({ servers }: CaseFigures): boolean =>
+    otherExperiment({ servers, arrival: load?.arrival ?? 'aligned' }).length === 0;
   const named = [
     ...checks.map(readCheck),
-    ...(published === undefined ? [] : toleranceChecks(published, cases)),
+    ...(published === undefined ? [] : toleranceChecks(published, cases.filter(isPublishedExperiment))),
   ];
   return named.flatMap((one) => evaluate(one, cases, soundness));
 }

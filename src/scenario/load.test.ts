@@ -96,9 +96,21 @@ describe('--set', () => {
     [['cluster.user="1000"'], { cluster: { user: '1000' } }],
     [['published.table=galera', 'published.tolerance.dhcp4={}'], { published: { tolerance: { dhcp4: {} } } }],
     [['checks=[dhcp4.REQUEST-ACK.responses >= 95%, p99 < 50ms]'], { checks: { length: 2 } }],
+    [['published.table=galera', 'published=null'], { published: undefined }],
+    [['published=null', 'published.table=percona'], { published: { table: 'percona', tolerance: {} } }],
+    [['seed=7', 'seed=null'], { seed: undefined }],
+    [['servers=null', 'cluster.nodes=2'], { servers: [{ node: 1 }, { node: 2 }] }],
     [['checks.0=p99 < 50ms'], { checks: ['p99 < 50ms'] }],
   ])('%j', (set, expected) => {
     expect(load('', set).scenario).toMatchObject(expected);
+  });
+
+  it('takes away a block of the file, and what quick changes in it', () => {
+    const { scenario } = loadScenario('published-galera', { set: ['published=null'], quick: true });
+    expect(scenario.published).toBeUndefined();
+    const text = 'published: {table: galera}\nquick: {published: null}';
+    expect(load(text).scenario.published).toEqual({ table: 'galera', tolerance: {} });
+    expect(load(text, [], true).scenario.published).toBeUndefined();
   });
 
   it('wins over quick, which wins over the file', () => {
@@ -129,6 +141,10 @@ describe('--set', () => {
     ['load.ratePerServer=-1', 'load.ratePerServer'],
     ['load.ratePerServer=.nan', 'load.ratePerServer'],
     ['load.ratePerServer=', 'load.ratePerServer'],
+    ['load.ratePerServer=null', 'load.ratePerServer'],
+    ['load=null', 'load'],
+    ['seed=', 'seed'],
+    ['published=', 'published'],
     ['load.ratePerServer=fast', 'load.ratePerServer'],
     ['load.ratePerSever=1', 'load.ratePerSever', 'load.ratePerServer'],
     ['ratePerServer=1', 'ratePerServer', 'load.ratePerServer'],

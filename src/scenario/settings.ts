@@ -32,7 +32,10 @@ export function readQuick(document: SourceDocument): Read {
   return read;
 }
 
-/** What one `--set path=value` says; the value is YAML: a scalar, or a list or mapping in [] or {}. */
+/**
+ * What one `--set path=value` says; the value is YAML: a scalar, or a list or mapping in [] or {}. Null takes away what
+ * has no default.
+ */
 export function readSet(argument: string): Read {
   const location: Location = { set: argument };
   const equals = argument.indexOf('=');
@@ -44,7 +47,8 @@ export function readSet(argument: string): Read {
   try {
     const { data } = parseDocument(argument.slice(equals + 1), () => location);
     const path = parsePath(argument.slice(0, equals).trim());
-    collect(path, data ?? null, { from: '--set', locate: () => location }, read);
+    // Nothing at all, such as what an empty shell variable leaves, is no null.
+    collect(path, data === undefined ? '' : data, { from: '--set', locate: () => location }, read);
   } catch (error) {
     if (!(error instanceof ScenarioError)) throw error;
     read.problems.push(...error.problems);
@@ -113,9 +117,15 @@ export function applySettings(
         suggestion: `${name}.${length}`,
       });
     };
-    result = assign(result, setting.path, 0, setting.value, gap);
+    const isRemoved = setting.value === null && isOptional(setting.path);
+    result = assign(result, setting.path, 0, isRemoved ? undefined : setting.value, gap);
   }
   return { data: result, problems };
+}
+
+/** Of a key that may be left out and has no default: null takes it away. */
+function isOptional(path: Path): boolean {
+  return schemaAt(path) instanceof z.ZodOptional;
 }
 
 type Gap = (list: Path, length: number) => void;

@@ -16,7 +16,9 @@ export const published = z
     tolerance: z
       .partialRecord(z.enum(CASE_KINDS), reproduced)
       .default({})
-      .describe('within these a figure counts as reproduced; outside, it makes the verdict fail'),
+      .describe(
+        "within these a figure counts as reproduced; outside, it makes the verdict fail. They judge the article's experiment only: three servers a case, aligned",
+      ),
   })
   .optional()
-  .describe('the published figures shown beside the results');
+  .describe('the published figures shown beside the results; null with --set leaves them out');
