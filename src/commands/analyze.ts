@@ -1,5 +1,5 @@
 import type { CommandModule } from 'yargs';
-import { EXIT, HarnessError, worstExitCode } from '../errors.js';
+import { HarnessError, worstExitCode } from '../errors.js';
 import { terminalReport } from '../report/terminal.js';
 import { analyze } from '../run/analyze.js';
 import { styleFor } from '../terminal/colour.js';
@@ -23,7 +23,7 @@ export const analyzeCommand: CommandModule<object, AnalyzeArguments> = {
         array: true,
         demandOption: true,
         describe:
-          'run directories; outputs of `perfdhcp -x l`, one for each server; or one pcap or pcapng file',
+          'run directories, or suites of them; outputs of `perfdhcp -x l`, one for each server; or one pcap or pcapng file',
       })
       .option('json', { type: 'boolean', default: false, describe: 'print the result as JSON' })
       .option('prefix-length', {
@@ -65,8 +65,7 @@ export const analyzeCommand: CommandModule<object, AnalyzeArguments> = {
           terminalReport(result, { runDirectory, columns, style: styleFor(process.stdout) }),
         );
     }
-    // The run's own code may tell of a signal it got; what is judged now is its verdict.
-    process.exitCode = worstExitCode(analyzed.map(({ result }) => EXIT[result.verdict]));
+    process.exitCode = worstExitCode(analyzed.map(({ exitCode }) => exitCode));
   },
 };
 

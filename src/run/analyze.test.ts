@@ -1,6 +1,5 @@
 import {
   cpSync,
-  mkdirSync,
   mkdtempSync,
   readdirSync,
   readFileSync,
@@ -11,17 +10,14 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { PassThrough } from 'node:stream';
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { NOTHING_WRONG, nth, SyntheticRun, v4 } from '../analysis/synthetic.test-support.js';
-import { JournalWriter, openJournal } from '../observations/journal.js';
-import { FACTS } from '../report/report.test-support.js';
+import { NOTHING_WRONG, nth } from '../analysis/synthetic.test-support.js';
+import { openJournal } from '../observations/journal.js';
 import type { Result } from '../report/result.js';
-import { scenarioSchema } from '../scenario/schema.js';
 import { analyze } from './analyze.js';
-import { exportRun } from './export.js';
 import { STORED } from './stored-files.js';
+import { storeRun } from './stored-run.test-support.js';
 
 const CLIENTS = 30;
 let directory: string;
@@ -30,22 +26,7 @@ let run: string;
 beforeEach(() => {
   directory = mkdtempSync(join(tmpdir(), 'analyze-'));
   run = join(directory, 'run');
-  mkdirSync(run);
-  const load = new SyntheticRun({ name: 'dhcp4', clients: CLIENTS });
-  for (let client = 0; client < CLIENTS; client++) {
-    load.lease(client, v4(Math.floor(client / 3)), { given: v4(100 + client) });
-  }
-  const journal = new JournalWriter(join(run, STORED.journal), { cases: [load.layout] });
-  for (const observation of load.observations) journal.append(observation);
-  journal.close();
-  const { startedAt, finishedAt, ...facts } = FACTS;
-  const scenario = scenarioSchema.parse({
-    name: 'plain',
-    description: 'made up',
-    checks: ['clientsWithLease >= 100%'],
-  });
-  writeJson('run.json', { ...facts, scenario, schemaVersion: 1, startedAt });
-  writeJson('evidence.json', { ...NOTHING_WRONG, finishedAt, observations: journal.records });
+  storeRun(run, CLIENTS);
 });
 afterEach(() => rmSync(directory, { recursive: true }));
 
@@ -206,49 +187,4 @@ describe('analyze', () => {
     writeFileSync(path, text);
     return path;
   }
-});
-
-describe('export', () => {
-  it('writes every record, to a file or a stream', async () => {
-    const out = join(directory, 'journal.csv');
-    expect(await exportRun({ directory: run, format: 'csv', to: out })).toBe(0);
-    const lines = readFileSync(out, 'utf8').trimEnd().split('\n');
-    expect(lines).toHaveLength(1 + 4 * CLIENTS);
-    expect(lines[4]).toContain(',REQUEST-ACK,server-1,0,1,1,');
-    const stream = new PassThrough();
-    const text = stream.setEncoding('utf8').toArray();
-    await exportRun({ directory: run, format: 'jsonl', to: stream });
-    stream.end();
-    expect((await text).join('').trimEnd().split('\n')).toHaveLength(4 * CLIENTS);
-  });
-
-  it('waits for a slow reader, and ends with one that goes away', async () => {
-    const stream = new PassThrough({ highWaterMark: 16 });
-    const exporting = exportRun({ directory: run, format: 'jsonl', to: stream });
-    stream.once('readable', () => stream.destroy(Object.assign(new Error('gone'), { code: 'EPIPE' })));
-    await expect(exporting).resolves.toBe(0);
-  });
-
-  it('leaves no file of a journal that turns out damaged', async () => {
-    const path = join(run, STORED.journal);
-    const bytes = readFileSync(path);
-    // The last record is of no type.
-    bytes.writeUInt8(9, bytes.length - 64);
-    writeFileSync(path, bytes);
-    const before = readdirSync(directory);
-    await expect(
-      exportRun({ directory: run, format: 'csv', to: join(directory, 'out.csv') }),
-    ).rejects.toMatchObject({ code: 'SOURCE' });
-    expect(readdirSync(directory)).toEqual(before);
-  });
-
-  it('overwrites nothing, and refuses what is no run directory', async () => {
-    const out = join(directory, 'there');
-    writeFileSync(out, 'mine');
-    const usage = expect.objectContaining({ code: 'USAGE' }) as unknown;
-    const source = expect.objectContaining({ code: 'SOURCE', exitCode: 64 }) as unknown;
-    await expect(exportRun({ directory: run, format: 'csv', to: out })).rejects.toEqual(usage);
-    expect(readFileSync(out, 'utf8')).toBe('mine');
-    await expect(exportRun({ directory, format: 'csv', to: out })).rejects.toEqual(source);
-  });
 });

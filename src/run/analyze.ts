@@ -1,19 +1,24 @@
-import { HarnessError } from '../errors.js';
+import { EXIT, HarnessError } from '../errors.js';
 import { importPerfdhcp, type PerfdhcpOptions } from '../observations/perfdhcp/import.js';
 import { importCapture, type CaptureOptions } from '../observations/capture/import.js';
 import { sourceKind, type SourceKind } from '../observations/source-kind.js';
 import type { Result } from '../report/result.js';
 import { judgeImported } from './imported-source.js';
 import { judgeStoredRun } from './stored-run.js';
+import { readSuite } from './stored-suite.js';
+import { outcomeInSuite } from './suite.js';
 
 export interface Analyzed {
   result: Result;
+  /** Of the judgement now made; for a run of a suite what it means there, where a control that fails has held. */
+  exitCode: number;
   /** Empty for what others recorded. */
   runDirectory: string;
 }
 
 /**
- * Judges sources again, without changing them: run directories one by one, perfdhcp logs all together, a capture.
+ * Judges sources again, without changing them: run directories one by one, of a suite all that were run, perfdhcp logs
+ * all together, a capture.
  * Errors: SOURCE where they are of different kinds, or one of them can't be judged.
  */
 export function analyze(
@@ -26,9 +31,9 @@ export function analyze(
   if (kind === undefined || others.length > 0) throw mixed(sources, kinds);
   switch (kind) {
     case 'run':
-      return sources.map((runDirectory) => ({ result: judgeStoredRun(runDirectory), runDirectory }));
+      return sources.flatMap(judgedDirectory);
     case 'perfdhcp':
-      return [{ result: judgeImported(importPerfdhcp(sources, options), argv), runDirectory: '' }];
+      return [notOurs(judgeImported(importPerfdhcp(sources, options), argv))];
     case 'capture': {
       const [path = '', ...more] = sources;
       if (more.length > 0) {
@@ -36,9 +41,33 @@ export function analyze(
           hint: `join them in order of time before: mergecap -w all.pcapng ${sources.join(' ')}`,
         });
       }
-      return [{ result: judgeImported(importCapture(path, options), argv), runDirectory: '' }];
+      return [notOurs(judgeImported(importCapture(path, options), argv))];
     }
   }
+}
+
+function judgedDirectory(directory: string): Analyzed[] {
+  const suite = readSuite(directory);
+  if (suite === undefined) {
+    const result = judgeStoredRun(directory);
+    // The run's own code may tell of a signal it got; what is judged now is its verdict.
+    return [{ result, exitCode: EXIT[result.verdict], runDirectory: directory }];
+  }
+  const runs = suite.filter(({ wasRun }) => wasRun);
+  if (runs.length === 0) {
+    throw new HarnessError('SOURCE', `${directory} is a suite none of whose runs came to anything`, {
+      hint: 'suite.json and the run.log of each run say why',
+    });
+  }
+  return runs.map((run) => {
+    const result = judgeStoredRun(run.directory);
+    const { exitCode } = outcomeInSuite({ ...result, exitCode: EXIT[result.verdict] });
+    return { result, exitCode, runDirectory: run.directory };
+  });
+}
+
+function notOurs(result: Result): Analyzed {
+  return { result, exitCode: EXIT[result.verdict], runDirectory: '' };
 }
 
 const WORDS: Record<SourceKind, string> = {

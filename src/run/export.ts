@@ -6,6 +6,7 @@ import { HarnessError, messageOf } from '../errors.js';
 import { exportedText, type ExportFormat } from '../observations/export/text.js';
 import { openJournal } from '../observations/journal.js';
 import { requireRunDirectory, STORED } from './stored-files.js';
+import { readSuite } from './stored-suite.js';
 
 export interface ExportRequest {
   directory: string;
@@ -22,6 +23,7 @@ export interface ExportRequest {
  * @returns bytes of a record that the journal ends in, 0 where it is whole
  */
 export async function exportRun({ directory, format, to }: ExportRequest): Promise<number> {
+  refuseSuite(directory);
   requireRunDirectory(directory);
   const journal = openJournal(join(directory, STORED.journal));
   const text = Readable.from(exportedText(journal, format), { highWaterMark: 2 });
@@ -32,6 +34,20 @@ export async function exportRun({ directory, format, to }: ExportRequest): Promi
     throwUnlessGone(error, to);
   }
   return journal.cutOffBytes;
+}
+
+/** One journal is exported at a time. */
+function refuseSuite(directory: string): void {
+  const runs = readSuite(directory)?.filter(({ wasRun }) => wasRun);
+  if (runs === undefined) return;
+  const named = runs.map((run) => run.directory).join(' ');
+  throw new HarnessError(
+    'SOURCE',
+    `${directory} is a suite of ${runs.length} runs, and one is exported at a time`,
+    {
+      hint: runs.length === 0 ? 'none of its runs came to anything' : `name one of them: ${named}`,
+    },
+  );
 }
 
 /** Under another name beside it, until all is written. */

@@ -102,11 +102,6 @@ export function readEvidence(directory: string): Evidence | undefined {
 export function requireRunDirectory(directory: string): void {
   const missing = [STORED.facts, STORED.journal].filter((name) => !existsSync(join(directory, name)));
   if (statSync(directory, { throwIfNoEntry: false })?.isDirectory() === true && missing.length === 0) return;
-  if (existsSync(join(directory, 'suite.json'))) {
-    throw new HarnessError('SOURCE', `${directory} is a suite, not one run`, {
-      hint: `name its runs: ${directory.replace(/\/$/, '')}/*/`,
-    });
-  }
   const why = existsSync(directory) ? `has no ${missing.join(' and no ')}` : 'is not there';
   throw new HarnessError('SOURCE', `${directory} is no run directory: it ${why}`, { hint: HINT });
 }

@@ -1,0 +1,80 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { analyze } from './analyze.js';
+import { exportRun } from './export.js';
+import { storeRun } from './stored-run.test-support.js';
+import { suiteOf, type SuiteRun } from './suite.js';
+
+let directory: string;
+beforeEach(() => {
+  directory = mkdtempSync(join(tmpdir(), 'suite-'));
+});
+afterEach(() => rmSync(directory, { recursive: true }));
+
+function suite(...runs: Partial<SuiteRun>[]): void {
+  const whole = runs.map((run): SuiteRun => ({
+    scenario: 'plain',
+    directory: 'plain',
+    verdict: 'pass',
+    outcome: 'pass',
+    exitCode: 0,
+    ...run,
+  }));
+  writeFileSync(join(directory, 'suite.json'), JSON.stringify(suiteOf(new Date(), whole, undefined)));
+}
+
+const duplicate = { lease: () => 7 };
+const judged = () => analyze([directory], []).map(({ result, exitCode }) => [result.verdict, exitCode]);
+const refused = { code: 'SOURCE', exitCode: 64 };
+
+describe('a suite', () => {
+  it('is judged run by run, each as it counts in the suite', () => {
+    storeRun(join(directory, 'plain'), 6);
+    storeRun(join(directory, 'control'), 6, { ...duplicate, expect: 'fail' });
+    suite({}, { directory: 'control', verdict: 'fail' });
+    expect(judged()).toEqual([
+      ['pass', 0],
+      ['fail', 0],
+    ]);
+    expect(analyze([directory], [])[1]?.runDirectory).toBe(join(directory, 'control'));
+  });
+
+  it('is failed by one that fails though nobody expects it, and by a control that does not', () => {
+    storeRun(join(directory, 'plain'), 6, duplicate);
+    storeRun(join(directory, 'control'), 6, { expect: 'fail' });
+    suite({}, { directory: 'control', verdict: 'fail' });
+    expect(judged()).toEqual([
+      ['fail', 1],
+      ['pass', 1],
+    ]);
+  });
+
+  it('is judged without the runs that could not be made, and refused where there are no others', () => {
+    storeRun(join(directory, 'plain'), 6);
+    suite({}, { directory: 'other', verdict: null });
+    expect(judged()).toEqual([['pass', 0]]);
+    suite({ directory: 'other', verdict: null });
+    expect(judged).toThrow(expect.objectContaining(refused));
+    expect(judged).toThrow(/none of whose runs came to anything/);
+  });
+
+  it('is refused where a run of it is missing, and where it is damaged', () => {
+    suite({});
+    expect(judged).toThrow(/plain is no run directory/);
+    writeFileSync(join(directory, 'suite.json'), '{"schemaVersion": 2, "runs": []}');
+    expect(judged).toThrow(/suite\.json can't be read: schemaVersion/);
+    writeFileSync(join(directory, 'suite.json'), '{');
+    expect(judged).toThrow(expect.objectContaining(refused));
+  });
+
+  it('is not exported as a whole: its runs are named', async () => {
+    suite({ directory: 'plain' }, { directory: 'control' }, { directory: 'other', verdict: null });
+    await expect(exportRun({ directory, format: 'csv', to: join(directory, 'out') })).rejects.toMatchObject({
+      ...refused,
+      message: `${directory} is a suite of 2 runs, and one is exported at a time`,
+      hint: `name one of them: ${directory}/plain ${directory}/control`,
+    });
+  });
+});
