@@ -1,16 +1,24 @@
-import { existsSync } from 'node:fs';
+import { existsSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
 import { expect } from 'vitest';
+import { openJournal } from '../src/observations/journal.js';
+import { resultSchema } from '../src/report/result.js';
 import { RunFiles } from './support/run-files.js';
 import { ENDLESS, smallRun } from './support/small-scenario.js';
 import { test } from './support/test-with-workspace.js';
 import { eventually } from './support/wait.js';
+import type { Workspace } from './support/workspace.js';
 
 test.concurrent(
   'the servers of a killed harness die with it; `clean` removes its remains and spares a live run',
   async ({ workspace }) => {
     const spared = workspace.start(smallRun({ 'load.clientsPerServer': 60 }));
-    const killed = workspace.start(smallRun({ 'cluster.nodes': 3, ...ENDLESS }));
+    const out = join(workspace.cwd, 'killed');
+    const killed = workspace.start(
+      smallRun({ 'cluster.nodes': 3, 'load.ratePerServer': 100, ...ENDLESS }, '--out', out),
+    );
     await Promise.all([spared.loadBegan(), killed.loadBegan()]);
+    await eventually('observations of the run are on disk', () => journalRecords(out) > 0);
     const live = await workspace.liveDirectoryOf(killed);
     const liveSpared = await workspace.liveDirectoryOf(spared);
     workspace.noteSockets(live);
@@ -21,6 +29,7 @@ test.concurrent(
     expect(await killed.ended).toEqual({ code: null, signal: 'SIGKILL' });
     await eventually('the servers have died with the harness', () => live.processes.length === 0);
     expect(existsSync(live.path)).toBe(true);
+    await expectJudgedUpToItsEnd(workspace, out);
 
     const cleaned = await workspace.run(['clean']);
     expect(cleaned.code).toBe(0);
@@ -33,6 +42,32 @@ test.concurrent(
     expect(passed.map(({ result }) => result.verdict)).toEqual(['pass']);
   },
 );
+
+function journalRecords(run: string): number {
+  return openJournal(join(run, 'journal.bin')).records;
+}
+
+/** What a killed harness has written is judged, says that it is not all, and is no pass. */
+async function expectJudgedUpToItsEnd(workspace: Workspace, run: string): Promise<void> {
+  const records = journalRecords(run);
+  const before = readdirSync(run);
+  expect(before).not.toContain('evidence.json');
+  const { code, stdout, output } = await workspace.run(['analyze', run, '--json']);
+  expect(code, output).toBe(2);
+  const result = resultSchema.parse(JSON.parse(stdout));
+  expect(result).toMatchObject({ verdict: 'inconclusive', exitCode: 2, finishedAt: null });
+  const check = (name: string) => result.checks.find((one) => one.name === name);
+  expect(check('source.complete')?.actual).toMatch(/no evidence\.json: the run did not live to write it/);
+  expect(check('audit.made')?.actual).toMatch(/ended before it read the lease tables/);
+  expect(check('conformance.heldConcurrently')).toMatchObject({ actual: '0', verdict: 'pass' });
+  expect(check('conformance.secondLease')).toMatchObject({ actual: '0', verdict: 'pass' });
+  const messages = result.cases[0]?.phases.map(({ allAttempts }) => allAttempts?.requests ?? 0) ?? [];
+  expect(Math.min(...messages)).toBeGreaterThan(0);
+  expect(messages.reduce((sum, one) => sum + one, 0)).toBeLessThan(records);
+  const { stdout: report } = await workspace.run(['analyze', run]);
+  expect(report).toMatch(/^INCONCLUSIVE {2}small: this run can't tell;/);
+  expect(readdirSync(run)).toEqual(before);
+}
 
 test.concurrent('`clean` ends the servers that a killed harness was to keep', async ({ workspace }) => {
   const killed = workspace.start(smallRun(ENDLESS, '--keep'));
