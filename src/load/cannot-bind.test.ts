@@ -3,6 +3,7 @@ import { expect, it } from 'vitest';
 import { RelaySocket } from './sockets.js';
 
 const endpoint = (address: string, port: number) => ({
+  name: 'dhcp4 server-1',
   address: '127.0.0.1',
   port: 9,
   relay: { address, port },
