@@ -2,6 +2,7 @@
 import yargs from 'yargs';
 import { hideBin } from 'yargs/helpers';
 import { analyzeCommand } from './commands/analyze.js';
+import { clusterCommand } from './commands/cluster/cluster.js';
 import { cleanCommand } from './commands/clean.js';
 import { doctorCommand } from './commands/doctor.js';
 import { exportCommand } from './commands/export.js';
@@ -22,6 +23,7 @@ try {
     .command(analyzeCommand)
     .command(exportCommand)
     .command(scenariosCommand)
+    .command(clusterCommand)
     .command(doctorCommand)
     .command(cleanCommand)
     .strict()

@@ -1,6 +1,6 @@
 import type { Running } from '../processes/running.js';
 
-/** How to reach a database: TCP, always with a password. */
+/** How to reach a database: over the network, always with a password. */
 export interface DatabaseAccess {
   host: string;
   port: number;

@@ -1,6 +1,6 @@
 import type { CommandModule } from 'yargs';
-import { HarnessError } from '../errors.js';
 import { runScenarios } from '../run/run-scenarios.js';
+import { onlyOne } from './only-one.js';
 
 interface RunArguments {
   scenario: string[];
@@ -39,7 +39,7 @@ export const runCommand: CommandModule<object, RunArguments> = {
         type: 'string',
         requiresArg: true,
         describe: 'the run directory; reports/… by default',
-        coerce: onlyOne('--out'),
+        coerce: onlyOne('--out', 'directory'),
       })
       .option('keep', {
         type: 'boolean',
@@ -57,13 +57,3 @@ export const runCommand: CommandModule<object, RunArguments> = {
     process.exitCode = await runScenarios(argv);
   },
 };
-
-/** yargs makes a list of what is given twice. */
-function onlyOne(option: string) {
-  return (value: string | string[] | undefined): string | undefined => {
-    if (!Array.isArray(value)) return value;
-    throw new HarnessError('USAGE', `${option} is given ${value.length} times`, {
-      hint: 'name one directory',
-    });
-  };
-}

@@ -1,4 +1,5 @@
 import Table from 'cli-table3';
+import { NO_BORDERS, trimmed } from './borderless.js';
 import type { CaseResult, Result } from './result.js';
 import type { Style } from '../terminal/style.js';
 
@@ -115,30 +116,4 @@ function percent(value: number | null): string {
   if (value === null) return '–';
   const shown = Math.round(value * 10) / 10;
   return `${shown === 100 && value < 100 ? 99.9 : shown}%`;
-}
-
-const NO_BORDERS = {
-  top: '',
-  'top-mid': '',
-  'top-left': '',
-  'top-right': '',
-  bottom: '',
-  'bottom-mid': '',
-  'bottom-left': '',
-  'bottom-right': '',
-  left: '',
-  'left-mid': '',
-  mid: '',
-  'mid-mid': '',
-  right: '',
-  'right-mid': '',
-  middle: ' ',
-};
-
-function trimmed(table: Table.Table): string {
-  return table
-    .toString()
-    .split('\n')
-    .map((line) => line.trimEnd())
-    .join('\n');
 }

@@ -1,0 +1,82 @@
+import type { Connection, RowDataPacket } from 'mysql2/promise';
+import type { DatabaseAccess } from '../model.js';
+import { withSession } from '../session.js';
+import type { UnreachableNode } from './model.js';
+
+/** One conversation with a node, every answer within a time. */
+export interface NodeSession {
+  query<Row extends RowDataPacket>(sql: string, values?: readonly unknown[]): Promise<Row[]>;
+}
+
+/**
+ * Opens a session without choosing a database: a node that is not part of a primary component refuses that, and it is
+ * just such a node that must be able to say what is wrong with it.
+ */
+export function withNode<T>(
+  access: DatabaseAccess,
+  timeoutMs: number,
+  work: (session: NodeSession) => Promise<T>,
+): Promise<T> {
+  return withSession({ ...access, database: '' }, (connection) => work(sessionOver(connection, timeoutMs)));
+}
+
+function sessionOver(connection: Connection, timeout: number): NodeSession {
+  return {
+    async query<Row extends RowDataPacket>(sql: string, values: readonly unknown[] = []) {
+      const [rows] = await connection.query<Row[]>({ sql, timeout, values: [...values] });
+      return rows;
+    },
+  };
+}
+
+/** `mysql2`'s word for what went wrong, such as ECONNREFUSED or ER_ACCESS_DENIED_ERROR; empty for anything else. */
+export function errorCodeOf(error: unknown): string {
+  const { code } = (error ?? {}) as { code?: unknown };
+  return typeof code === 'string' ? code : '';
+}
+
+type Explanation = Pick<UnreachableNode, 'reason' | 'hint'>;
+
+/** Why a node could not be asked, in words. */
+export function explainUnreachable(error: unknown, { host, port, user }: DatabaseAccess): Explanation {
+  const message = error instanceof Error ? error.message : String(error);
+  switch (errorCodeOf(error)) {
+    case 'ER_ACCESS_DENIED_ERROR':
+      return {
+        reason: `refuses user ${user}: ${message}`,
+        hint: 'the password or the user is another one there, or the user may not come from this machine',
+      };
+    case 'ER_HOST_NOT_PRIVILEGED':
+      return {
+        reason: message,
+        hint: `no user of that server may come from this machine; create ${user}@'%'`,
+      };
+    case 'ECONNREFUSED':
+      return {
+        reason: `nothing listens on ${host} port ${port}`,
+        hint: 'start the node, or see its bind_address and port',
+      };
+    case 'ENOTFOUND':
+    case 'EAI_AGAIN':
+      return { reason: `${host} is not the name of any host`, hint: 'see the spelling and the name server' };
+    case 'ETIMEDOUT':
+    case 'EHOSTUNREACH':
+    case 'ENETUNREACH':
+      return {
+        reason: `${host} port ${port} does not answer (${errorCodeOf(error)})`,
+        hint: 'see that the machine is up and its firewall lets this one in',
+      };
+    case 'HANDSHAKE_NO_SSL_SUPPORT':
+      return { reason: 'the server does not speak TLS', hint: 'give it a certificate, or leave --tls out' };
+    case 'HANDSHAKE_SSL_ERROR':
+    case 'SELF_SIGNED_CERT_IN_CHAIN':
+    case 'DEPTH_ZERO_SELF_SIGNED_CERT':
+    case 'UNABLE_TO_VERIFY_LEAF_SIGNATURE':
+      return {
+        reason: `its certificate is not accepted: ${message}`,
+        hint: 'name the authority that signed it with --tls-ca',
+      };
+    default:
+      return { reason: message, hint: 'see the log of that server' };
+  }
+}

@@ -1,0 +1,104 @@
+import type { ClusterCheck, NodeFacts } from './model.js';
+import { stated } from './stated.js';
+
+/** What a healthy member says; beside it what another answer comes to. */
+const STATES = [
+  {
+    name: 'state',
+    variable: 'wsrep_cluster_status',
+    expected: 'Primary',
+    hint: 'the node is cut off from the majority and refuses statements; see that port 4567 of the other nodes can be reached',
+  },
+  {
+    name: 'synced',
+    variable: 'wsrep_local_state_comment',
+    expected: 'Synced',
+    hint: 'the node is still joining, or gives its state to another one; try again in a moment, else see its log',
+  },
+  {
+    name: 'ready',
+    variable: 'wsrep_ready',
+    expected: 'ON',
+    hint: 'the node takes no statements; see its log',
+  },
+] as const;
+
+/**
+ * The article's checks of size, state and readiness, for every node: one node's word for the others is not enough, as a
+ * joiner is counted before it can serve.
+ *
+ * @param expectedSize members that the cluster must have
+ */
+export function membershipChecks(nodes: readonly NodeFacts[], expectedSize: number): ClusterCheck[] {
+  const members = nodes.filter(({ kind }) => kind !== 'plain');
+  return [
+    ...nodes.map(replicates),
+    ...members.flatMap((node) => [sizeCheck(node, expectedSize), ...stateChecks(node)]),
+    ...(members.length > 1 ? [oneCluster(members), differentNodes(members)] : []),
+  ];
+}
+
+function replicates({ name, kind, version }: NodeFacts): ClusterCheck {
+  return stated(
+    'cluster',
+    name,
+    'a node of a cluster',
+    kind === 'plain' ? `a plain server, ${version}` : kind,
+    {
+      holds: kind !== 'plain',
+      hint: 'it replicates nothing (wsrep_on is not ON, or there is no wsrep_provider): not a cluster. `cluster plan` shows how one is set up',
+    },
+  );
+}
+
+function sizeCheck({ name, status }: NodeFacts, expected: number): ClusterCheck {
+  const size = status['wsrep_cluster_size'] ?? '0';
+  return stated('size', name, String(expected), size, {
+    holds: size === String(expected),
+    hint:
+      Number(size) > expected
+        ? 'the cluster has members that were not named; name them all, arbitrators by --arbitrators'
+        : 'nodes are missing from the cluster as this one sees it; see their logs',
+  });
+}
+
+function stateChecks({ name, status }: NodeFacts): ClusterCheck[] {
+  return STATES.map(({ name: what, variable, expected, hint }) => {
+    const actual = status[variable] ?? 'unknown';
+    return stated(what, name, expected, actual === '' ? 'unknown' : actual, {
+      holds: actual === expected,
+      hint,
+    });
+  });
+}
+
+/** Two clusters of the right size would each say that all is well. */
+function oneCluster(nodes: readonly NodeFacts[]): ClusterCheck {
+  const ids = distinct(nodes, 'wsrep_cluster_state_uuid');
+  return stated('same-cluster', null, 'one cluster identity', `${ids.length}`, {
+    holds: ids.length === 1,
+    hint: `the nodes are of different clusters: ${nodes
+      .map(({ name, status }) => `${name} ${status['wsrep_cluster_state_uuid'] ?? ''}`)
+      .join(', ')}; one of them was bootstrapped instead of joining`,
+  });
+}
+
+/** One node under two addresses would prove nothing about the other one. */
+function differentNodes(nodes: readonly NodeFacts[]): ClusterCheck {
+  const ids = distinct(nodes, 'wsrep_gcomm_uuid');
+  const unknown = nodes.some(({ status }) => status['wsrep_gcomm_uuid'] === undefined);
+  return stated(
+    'distinct-nodes',
+    null,
+    `${nodes.length} different nodes`,
+    unknown ? 'unknown' : `${ids.length}`,
+    {
+      holds: unknown || ids.length === nodes.length,
+      hint: 'two of the addresses lead to the same node; name each node once',
+    },
+  );
+}
+
+function distinct(nodes: readonly NodeFacts[], variable: string): string[] {
+  return [...new Set(nodes.map(({ status }) => status[variable] ?? ''))];
+}

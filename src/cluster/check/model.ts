@@ -1,0 +1,87 @@
+import type { DatabaseAccess } from '../model.js';
+
+/** A node to be checked, under the name that findings have. */
+export interface NodeToCheck {
+  name: string;
+  access: DatabaseAccess;
+}
+
+export interface ClusterCheckOptions {
+  /** Members of the cluster that hold no data and take no clients (`garbd`); 0 by default. */
+  arbitrators?: number;
+  /** The Kea that is to use the database, such as `2.6.3`; without it the schema is only compared between nodes. */
+  keaVersion?: string | undefined;
+  /** How long a change may take to be seen on the other nodes, and a node to answer. */
+  timeoutMs?: number;
+  /** Ends the check; what it created is removed all the same. */
+  signal?: AbortSignal;
+}
+
+export type ClusterKind = 'galera' | 'percona' | 'plain';
+
+/** What a node says of itself; a variable it does not have is absent. */
+export interface NodeFacts {
+  name: string;
+  kind: ClusterKind;
+  /** As `version` says: `10.11.14-MariaDB-0+deb12u2`. */
+  version: string;
+  /** As `wsrep_provider_version` says; empty without replication. */
+  wsrepProvider: string;
+  /** `SHOW GLOBAL STATUS`, names in lower case. */
+  status: Readonly<Record<string, string>>;
+  /** `SHOW GLOBAL VARIABLES`, names in lower case. */
+  variables: Readonly<Record<string, string>>;
+}
+
+/** What Kea's tables on a node look like. */
+export interface SchemaFacts {
+  /** As `schema_version` says: `14.0`; null without such a table. */
+  version: string | null;
+  /** Engine of `lease4` and `lease6` by table. */
+  engines: Readonly<Record<string, string>>;
+  /** Tables that a check which was killed has left. */
+  leftovers: readonly string[];
+}
+
+/** One statement about one node, or about all of them, and whether it holds. */
+export interface ClusterCheck {
+  /** `size`, `state`, `replication` …: stable. */
+  name: string;
+  /** The node it is about; null where it is about all of them. */
+  node: string | null;
+  expected: string;
+  actual: string;
+  verdict: 'pass' | 'fail';
+  /** What it comes to, and what to do; null where it holds. */
+  hint: string | null;
+}
+
+/** A setting that is known to matter for lease allocation. */
+export interface SettingAdvice {
+  name: string;
+  /** Present value by node. */
+  values: Readonly<Record<string, string>>;
+  advised: string;
+  meaning: string;
+  /** `ok`: as advised and the same on every node. `note`: not so, but leases stay correct. `wrong`: they may not. */
+  weight: 'ok' | 'note' | 'wrong';
+}
+
+export interface UnreachableNode {
+  node: string;
+  reason: string;
+  hint: string;
+}
+
+export interface ClusterCheckResult {
+  /** `pass` where every check holds and every node was reached. */
+  verdict: 'pass' | 'fail';
+  nodes: readonly Omit<NodeFacts, 'status' | 'variables'>[];
+  /** Kea's schema on the nodes; null where it could not be read. */
+  schema: string | null;
+  unreachable: readonly UnreachableNode[];
+  checks: readonly ClusterCheck[];
+  settings: readonly SettingAdvice[];
+  /** What else is worth knowing, a sentence each. */
+  notes: readonly string[];
+}

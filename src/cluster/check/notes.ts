@@ -1,0 +1,28 @@
+import type { NodeFacts } from './model.js';
+
+/** Versions that differ: the nodes work together as long as an upgrade lasts, but not for good. */
+export function versionNotes(nodes: readonly NodeFacts[]): string[] {
+  return [
+    ...differing('server versions', nodes, ({ version }) => version),
+    ...differing('provider versions', nodes, ({ wsrepProvider }) => wsrepProvider),
+    ...differing('kinds of server', nodes, ({ kind }) => kind),
+    ...evenNote(nodes),
+  ];
+}
+
+function differing(what: string, nodes: readonly NodeFacts[], of: (node: NodeFacts) => string): string[] {
+  if (new Set(nodes.map(of)).size < 2) return [];
+  const each = nodes.map((node) => `${node.name} ${of(node) || 'none'}`).join(', ');
+  return [`${what} differ: ${each}; for the time of an upgrade only`];
+}
+
+/** Halves of an even number have no majority, and stop both. */
+function evenNote(nodes: readonly NodeFacts[]): string[] {
+  const sizes = nodes.map(({ status }) => Number(status['wsrep_cluster_size'] ?? 0));
+  const size = Math.max(0, ...sizes);
+  return size === 0 || size % 2 === 1
+    ? []
+    : [
+        `the cluster has ${size} members: split in halves, neither goes on; an arbitrator (garbd) or one node more makes it odd`,
+      ];
+}

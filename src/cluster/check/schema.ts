@@ -1,0 +1,76 @@
+import type { ClusterCheck, SchemaFacts } from './model.js';
+import { stated } from './stated.js';
+
+/** Kea's lease schema by release, as `schema_version` says after `kea-admin db-init`; seen with the servers themselves. */
+const SCHEMAS: Readonly<Record<string, string>> = { '2.2.0': '14.0', '2.6.3': '22.2', '3.0.4': '30.0' };
+
+export interface NodeSchema {
+  node: string;
+  schema: SchemaFacts;
+}
+
+/**
+ * Whether Kea's tables are there, the same on every node, in an engine that is replicated, and of the version that this
+ * Kea wants: it refuses to start on any other (Kea ARM, "kea-admin Command").
+ */
+export function schemaChecks(nodes: readonly NodeSchema[], keaVersion: string | undefined): ClusterCheck[] {
+  const wanted = keaVersion === undefined ? undefined : schemaOf(keaVersion);
+  const [first] = nodes;
+  if (first === undefined) return [];
+  const expected = wanted ?? first.schema.version ?? "Kea's schema";
+  return nodes.flatMap(({ node, schema: { version, engines } }) => {
+    const actual = version ?? 'no schema';
+    const unreplicated = Object.entries(engines).filter(([, engine]) => engine !== 'InnoDB');
+    return [
+      stated('schema', node, `schema ${expected}`, actual, {
+        holds: version !== null && matches(version, expected),
+        hint: schemaHint(version, expected, keaVersion),
+      }),
+      ...(version === null
+        ? []
+        : [
+            stated(
+              'engine',
+              node,
+              'lease tables in InnoDB',
+              unreplicated.map(([table, engine]) => `${table} in ${engine}`).join(', ') || 'InnoDB',
+              {
+                holds: unreplicated.length === 0,
+                hint: 'tables of other engines are not replicated: ALTER TABLE … ENGINE=InnoDB',
+              },
+            ),
+          ]),
+    ];
+  });
+}
+
+/** What is not known here of the Kea that was named. */
+export function schemaNotes(keaVersion: string | undefined): string[] {
+  return keaVersion === undefined || schemaOf(keaVersion) !== undefined
+    ? []
+    : [
+        `which schema Kea ${keaVersion} wants is not known here; \`kea-admin db-version mysql\` of that Kea tells`,
+      ];
+}
+
+/** `14.0`, or `22.x` for a release of a known series that was not itself seen. */
+function schemaOf(keaVersion: string): string | undefined {
+  const exact = SCHEMAS[keaVersion];
+  if (exact !== undefined) return exact;
+  const series = keaVersion.split('.').slice(0, 2).join('.');
+  const sibling = Object.entries(SCHEMAS).find(([release]) => release.startsWith(`${series}.`));
+  return sibling === undefined ? undefined : `${sibling[1].split('.')[0] ?? ''}.x`;
+}
+
+function matches(version: string, expected: string): boolean {
+  return expected.endsWith('.x') ? version.startsWith(expected.slice(0, -1)) : version === expected;
+}
+
+function schemaHint(version: string | null, expected: string, keaVersion: string | undefined): string {
+  if (version === null) {
+    return 'Kea has no tables there: see the database that was named, or run `kea-admin db-init mysql` as `cluster plan` shows';
+  }
+  return keaVersion === undefined
+    ? `the nodes do not hold the same: ${expected} was seen elsewhere`
+    : `Kea ${keaVersion} does not start on it: \`kea-admin db-upgrade mysql\` of that Kea, once, through one node`;
+}

@@ -1,0 +1,75 @@
+import { hostText } from '../endpoint.js';
+import { PORTS, type ClusterPlan, type PlanSection, type Product } from './model.js';
+import { eachSystem, paragraph, shell } from './parts.js';
+
+/** The shell variable that holds the password of Kea's database user; the plan itself never has it. */
+export const PASSWORD = 'KEA_DB_PASSWORD';
+
+/** Kea's database, user and schema: once, through one node, from which all others get them. */
+export function databaseSection(
+  { nodes, database, user, keaVersion }: ClusterPlan,
+  product: Product,
+): PlanSection {
+  const host = nodes[0]?.host ?? '';
+  return {
+    file: 'database',
+    title: `Database, user and schema: once, on ${nodes[0]?.name ?? 'node-1'}`,
+    steps: [
+      { title: 'Password', parts: passwordParts(user) },
+      {
+        title: 'Database and user',
+        parts: [
+          shell(
+            [
+              `${product.client} <<END`,
+              `CREATE DATABASE IF NOT EXISTS ${database};`,
+              `CREATE USER IF NOT EXISTS '${user}'@'%' ${product.identifiedBy} '$${PASSWORD}';`,
+              `GRANT ALL ON ${database}.* TO '${user}'@'%';`,
+              'END',
+            ].join('\n'),
+          ),
+        ],
+      },
+      {
+        title: 'Schema',
+        parts: [
+          paragraph(
+            `With the kea-admin of the Kea that will use it, ${keaVersion}: a server starts on no other schema than its own.`,
+          ),
+          ...eachSystem((system) =>
+            system === 'deb' ? 'apt-get install -y kea-admin' : 'dnf install -y kea',
+          ),
+          paragraph(
+            'kea-admin 2.2.0 forgets --port when it loads the schema, and the client then takes whatever its own option files say; --extra reaches the client in every version.',
+          ),
+          shell(
+            `KEA_ADMIN_DB_PASSWORD="$${PASSWORD}" kea-admin db-init mysql --host ${host} --port ${PORTS.client} --extra --port=${PORTS.client} --user ${user} --name ${database}`,
+          ),
+        ],
+      },
+      {
+        title: 'Check the cluster',
+        parts: [
+          paragraph(
+            `From any machine that may reach port ${PORTS.client} of the nodes; it leaves nothing behind. Again after every change.`,
+          ),
+          shell(
+            `KEA_CONFORMANCE_DB_PASSWORD="$${PASSWORD}" kea-lease-conformance cluster check --nodes ${nodes
+              .map((node) => hostText(node.host))
+              .join(',')} --user ${user} --database ${database} --kea-version ${keaVersion}`,
+          ),
+        ],
+      },
+    ],
+  };
+}
+
+/** Alone in its block: what is pasted after it would be taken for the password. */
+export function passwordParts(user: string): PlanSection['steps'][number]['parts'] {
+  return [
+    paragraph(
+      `Of the database user ${user}: 20 letters and digits or more. Paste this line alone, then type it:`,
+    ),
+    shell(`read -rsp 'Password of ${user}: ' ${PASSWORD}`),
+  ];
+}

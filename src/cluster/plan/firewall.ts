@@ -1,0 +1,46 @@
+import { isIP, isIPv6 } from 'node:net';
+import { PORTS, type ClusterPlan, type PackageSystem, type PlannedNode, type PlanPart } from './model.js';
+import { eachSystem, paragraph } from './parts.js';
+
+/** Replication, both state transfers, and the check of a cluster from any of its nodes. */
+const FOR_NODES = [PORTS.client, PORTS.group, PORTS.ist, PORTS.sst];
+const FOR_CLIENTS = [PORTS.client];
+
+interface Rule {
+  from: string;
+  ports: readonly number[];
+}
+
+/** Who must reach a node where: the other nodes, and the Kea servers as clients. */
+export function firewallParts({ nodes, keaHosts }: ClusterPlan, node: PlannedNode): PlanPart[] {
+  const others = nodes.filter((other) => other !== node).map(({ host }) => host);
+  const clients = keaHosts.filter((host) => host !== node.host && !others.includes(host));
+  const rules = [
+    ...others.map((from) => ({ from, ports: FOR_NODES })),
+    ...clients.map((from) => ({ from, ports: FOR_CLIENTS })),
+  ];
+  if (rules.length === 0) return [];
+  const byName = rules.some(({ from }) => isIP(from) === 0);
+  return [
+    paragraph(
+      'Where a firewall is in use. Nobody else need reach these ports.' +
+        (byName ? ' A firewall knows addresses only: the names are looked up now, once.' : ''),
+    ),
+    ...eachSystem((system) => [...rules.flatMap((rule) => RULES[system](rule)), ...AFTER[system]].join('\n')),
+  ];
+}
+
+const RULES: Readonly<Record<PackageSystem, (rule: Rule) => string[]>> = {
+  deb: ({ from, ports }) => [`ufw allow proto tcp from "${addressOf(from)}" to any port ${ports.join(',')}`],
+  rpm: ({ from, ports }) =>
+    ports.map(
+      (port) =>
+        `firewall-cmd --permanent --add-rich-rule="rule family=${isIPv6(from) ? 'ipv6' : 'ipv4'} source address=${addressOf(from)} port port=${port} protocol=tcp accept"`,
+    ),
+};
+
+const AFTER: Readonly<Record<PackageSystem, readonly string[]>> = { deb: [], rpm: ['firewall-cmd --reload'] };
+
+function addressOf(host: string): string {
+  return isIP(host) === 0 ? `$(getent ahostsv4 ${host} | awk 'NR == 1 { print $1 }')` : host;
+}

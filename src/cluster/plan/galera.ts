@@ -1,0 +1,52 @@
+import type { Product } from './model.js';
+import { paragraph, shell } from './parts.js';
+
+/**
+ * The account that donates the state: of the system user the server runs as, let in by the socket alone, so that no
+ * password is needed for it (MariaDB documentation, "mariabackup SST Method").
+ */
+const SST_USER = 'mysql';
+
+/** MariaDB with Galera, from the distribution's own packages. */
+export const MARIADB_GALERA: Product = {
+  title: 'MariaDB Galera',
+  // Debian's package starts a server of its own at once; it would hold the data directory and the port.
+  install: (system) =>
+    system === 'deb'
+      ? 'apt-get update\napt-get install -y mariadb-server galera-4 mariadb-backup socat\nsystemctl stop mariadb'
+      : 'dnf install -y mariadb-server-galera mariadb-backup socat\nsystemctl enable mariadb',
+  // After 50-server.cnf, which binds to loopback, and after mariadb-server.cnf: the last setting counts.
+  configurationFile: (system) =>
+    system === 'deb' ? '/etc/mysql/mariadb.conf.d/99-kea-cluster.cnf' : '/etc/my.cnf.d/zz-kea-cluster.cnf',
+  provider: (system) =>
+    system === 'deb'
+      ? "dpkg-query -L galera-4 | grep '/libgalera_smm.so$'"
+      : "rpm -ql galera | grep '/libgalera_smm.so$'",
+  options: () => ({
+    wsrep_on: 'ON',
+    // Unlike rsync it lets the donor, and the Kea server on it, go on meanwhile.
+    wsrep_sst_method: 'mariabackup',
+    wsrep_sst_auth: `${SST_USER}:`,
+  }),
+  beforeStart: () => [],
+  startFirst: 'galera_new_cluster',
+  afterFirstStart: [
+    paragraph(
+      `The account by which a node hands its state to one that joins. The server's own system user comes in through the socket; there is no password.`,
+    ),
+    shell(
+      [
+        "mariadb <<'END'",
+        `CREATE USER IF NOT EXISTS '${SST_USER}'@'localhost' IDENTIFIED VIA unix_socket;`,
+        `GRANT RELOAD, PROCESS, LOCK TABLES, BINLOG MONITOR, REPLICA MONITOR ON *.* TO '${SST_USER}'@'localhost';`,
+        'END',
+      ].join('\n'),
+    ),
+  ],
+  startJoiner: 'systemctl restart mariadb',
+  client: 'mariadb',
+  identifiedBy: 'IDENTIFIED BY',
+  afterAllJoined: '',
+  restartAll: 'galera_new_cluster',
+  service: 'mariadb',
+};

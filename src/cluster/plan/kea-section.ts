@@ -1,0 +1,85 @@
+import { PASSWORD, passwordParts } from './database-section.js';
+import { PORTS, type ClusterPlan, type PlannedNode, type PlanSection } from './model.js';
+import { eachSystem, paragraph, shell } from './parts.js';
+
+/** Seconds that a server tries to get its node back before it gives up. */
+const RECONNECT_SECONDS = 86_400;
+
+const FILE = '/etc/kea/lease-database.json';
+
+/** The Kea server on one node: each has a database of its own to lose, and all see the same leases. */
+export function keaSection(
+  plan: ClusterPlan,
+  node: PlannedNode,
+  keaHost: string,
+  number: number,
+): PlanSection {
+  const { keaVersion, user } = plan;
+  return {
+    file: `kea-${number}`,
+    title: `Kea ${keaVersion} on ${keaHost}: its leases through ${node.name}`,
+    steps: [
+      { title: 'Password', parts: passwordParts(user) },
+      {
+        title: 'Lease database',
+        parts: [
+          paragraph(
+            `The server goes on without answering while its node is away, and looks for it once a second for a day. The password ends up in ${FILE}, which only root and Kea may read.`,
+          ),
+          ...eachSystem((system) => `kea_group=${system === 'deb' ? '_kea' : 'kea'}`),
+          paragraph('Then, in the same shell:'),
+          shell(
+            [
+              `install -m 640 -o root -g "$kea_group" /dev/null ${FILE}`,
+              `cat > ${FILE} <<END`,
+              leaseDatabase(plan, node),
+              'END',
+            ].join('\n'),
+          ),
+        ],
+      },
+      {
+        title: 'Configuration',
+        parts: [
+          paragraph('In kea-dhcp4.conf and kea-dhcp6.conf, in Dhcp4 and Dhcp6 beside what is there:'),
+          { kind: 'block', language: 'json', text: serverSettings(keaVersion) },
+          shell('kea-dhcp4 -t /etc/kea/kea-dhcp4.conf\nkea-dhcp6 -t /etc/kea/kea-dhcp6.conf'),
+        ],
+      },
+    ],
+  };
+}
+
+function leaseDatabase({ database, user }: ClusterPlan, { host }: PlannedNode): string {
+  return JSON.stringify(
+    {
+      type: 'mysql',
+      name: database,
+      host,
+      port: PORTS.client,
+      user,
+      password: `$${PASSWORD}`,
+      'max-reconnect-tries': RECONNECT_SECONDS,
+      'reconnect-wait-time': 1_000,
+      'on-fail': 'serve-retry-continue',
+    },
+    null,
+    2,
+  );
+}
+
+/** What stands in a server's configuration, by its version (Kea ARM, "Lease Storage", "Allocation Strategies"). */
+function serverSettings(version: string): string {
+  const lines = [`"lease-database": <?include "${FILE}"?>`];
+  // From 2.7.4 on the MySQL backend is a hook library of its own.
+  if (atLeast(version, 2, 7, 4)) lines.push('"hooks-libraries": [ { "library": "libdhcp_mysql.so" } ]');
+  // Servers that share leases then hardly ever pick the same one at the same time.
+  if (atLeast(version, 2, 4)) lines.push('"allocator": "random"');
+  return lines.join(',\n');
+}
+
+function atLeast(version: string, ...wanted: readonly number[]): boolean {
+  const parts = version.split('.').map(Number);
+  const different = wanted.findIndex((number, i) => (parts[i] ?? 0) !== number);
+  return different < 0 || (parts[different] ?? 0) > (wanted[different] ?? 0);
+}

@@ -1,0 +1,99 @@
+import { hostText } from '../endpoint.js';
+import type { PerconaRelease, PlannedNode, PlanPart, Product } from './model.js';
+import { paragraph, shell } from './parts.js';
+
+/** Percona's repositories by release series (Percona software repositories, "MySQL software repositories"). */
+const REPOSITORIES: Readonly<Record<PerconaRelease, string>> = { '8.0': 'pxc-80', '8.4': 'pxc-84-lts' };
+
+/** Where Percona's AppArmor profile lets the server read. */
+const TLS_DIRECTORY = '/etc/mysql/kea-cluster';
+
+/** Percona XtraDB Cluster, from Percona's packages (its manual: "Install…", "Configure nodes", "Encrypt PXC traffic"). */
+export function perconaCluster(release: PerconaRelease): Product {
+  const repository = `percona-release enable-only ${REPOSITORIES[release]} release\npercona-release enable tools release`;
+  return {
+    title: `Percona XtraDB Cluster ${release}`,
+    install: (system) =>
+      system === 'deb'
+        ? [
+            'apt-get update',
+            'apt-get install -y curl gnupg lsb-release openssl',
+            'curl -fsSLo /tmp/percona-release.deb https://repo.percona.com/apt/percona-release_latest.generic_all.deb',
+            'dpkg -i /tmp/percona-release.deb',
+            repository,
+            'apt-get update',
+            'apt-get install -y percona-xtradb-cluster',
+            'systemctl stop mysql',
+          ].join('\n')
+        : [
+            'dnf install -y https://repo.percona.com/yum/percona-release-latest.noarch.rpm openssl',
+            '# EL 8 only: its own module hides the packages.',
+            'dnf module disable -y mysql || true',
+            repository,
+            'dnf install -y percona-xtradb-cluster',
+            'systemctl enable mysql',
+            '# Its option file reads no directory by itself.',
+            'mkdir -p /etc/my.cnf.d',
+            "grep -q '^!includedir /etc/my.cnf.d' /etc/my.cnf || echo '!includedir /etc/my.cnf.d' >> /etc/my.cnf",
+          ].join('\n'),
+    configurationFile: (system) =>
+      system === 'deb' ? '/etc/mysql/mysql.conf.d/zz-kea-cluster.cnf' : '/etc/my.cnf.d/zz-kea-cluster.cnf',
+    provider: (system) => `echo ${system === 'deb' ? '/usr/lib' : '/usr/lib64'}/galera4/libgalera_smm.so`,
+    options: ({ number }) => ({
+      server_id: number,
+      // From 8.0 on it authenticates by itself; wsrep_sst_auth is gone.
+      wsrep_sst_method: 'xtrabackup-v2',
+      pxc_strict_mode: 'ENFORCING',
+      pxc_encrypt_cluster_traffic: 'ON',
+      ssl_ca: `${TLS_DIRECTORY}/ca.pem`,
+      ssl_cert: `${TLS_DIRECTORY}/server-cert.pem`,
+      ssl_key: `${TLS_DIRECTORY}/server-key.pem`,
+      // Off by default in 8.4, and what Kea's client library is sure to understand.
+      ...(release === '8.4' ? { mysql_native_password: 'ON' } : {}),
+    }),
+    beforeStart: (node, first) => certificates(node, first),
+    startFirst: 'systemctl start mysql@bootstrap.service',
+    afterFirstStart: [
+      paragraph(
+        'On rpm systems root has a temporary password now; replace it (the command asks for the old one, then twice for the new one):',
+      ),
+      shell(
+        "grep 'temporary password' /var/log/mysqld.log\nmysqladmin --user=root --password password",
+        'rpm',
+      ),
+    ],
+    startJoiner: 'systemctl start mysql',
+    client: 'mysql --user=root --password',
+    identifiedBy: 'IDENTIFIED WITH mysql_native_password BY',
+    afterAllJoined: 'systemctl stop mysql@bootstrap.service\nsystemctl start mysql',
+    restartAll: 'systemctl start mysql@bootstrap.service',
+    service: 'mysql',
+  };
+}
+
+/** Traffic between the nodes is encrypted by default, and every node must then have the same certificates. */
+function certificates({ number }: PlannedNode, first: PlannedNode): PlanPart[] {
+  const own = `chown -R mysql:mysql ${TLS_DIRECTORY}`;
+  if (number !== first.number) {
+    return [
+      paragraph(`The certificates of ${first.name}, for traffic between the nodes:`),
+      shell(
+        `mkdir -p ${TLS_DIRECTORY}\nscp "root@${hostText(first.host)}:${TLS_DIRECTORY}/*.pem" ${TLS_DIRECTORY}/\n${own}`,
+      ),
+    ];
+  }
+  return [
+    paragraph('Certificates for traffic between the nodes, the same for all of them:'),
+    shell(
+      [
+        `mkdir -p ${TLS_DIRECTORY}`,
+        `(cd ${TLS_DIRECTORY} && umask 077 &&`,
+        "openssl req -x509 -newkey rsa:3072 -nodes -days 3650 -subj '/CN=Kea cluster CA' -keyout ca-key.pem -out ca.pem &&",
+        "openssl req -newkey rsa:3072 -nodes -subj '/CN=Kea cluster node' -keyout server-key.pem -out server.csr &&",
+        'openssl x509 -req -in server.csr -CA ca.pem -CAkey ca-key.pem -CAcreateserial -days 3650 -out server-cert.pem &&',
+        `mv ca-key.pem /root/kea-cluster-ca-key.pem)`,
+        own,
+      ].join('\n'),
+    ),
+  ];
+}

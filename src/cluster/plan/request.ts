@@ -1,0 +1,114 @@
+import { isIP } from 'node:net';
+import { HarnessError } from '../../errors.js';
+import { parseEndpoint, parseHost } from '../endpoint.js';
+import { PORTS, type ClusterPlan, type PerconaRelease, type PlanFlavor } from './model.js';
+
+/** What somebody asks for, unchecked. */
+export interface PlanRequest {
+  flavor: PlanFlavor;
+  perconaRelease: PerconaRelease;
+  /** As many as there are addresses, where it is not said. */
+  nodes: number | undefined;
+  addresses: readonly string[];
+  clusterName: string;
+  database: string;
+  user: string;
+  keaVersion: string;
+  /** None: Kea runs on the nodes' own machines. */
+  keaAddresses: readonly string[];
+}
+
+const MOST_NODES = 9;
+
+/** Such names need no quoting, neither in SQL nor in a shell. */
+const PLAIN_NAME = /^[A-Za-z][A-Za-z0-9_]*$/;
+
+/** MySQL takes user names of up to 32 characters (manual, "Account Names"), Galera cluster names likewise. */
+const LONGEST = { user: 32, database: 64, 'cluster-name': 32 } as const;
+
+/** Errors: USAGE, saying which of the requests can't be met and what to do. */
+export function planOf(request: PlanRequest): ClusterPlan {
+  const hosts = hostsOf('--addresses', request.addresses);
+  const nodes = request.nodes ?? hosts.length;
+  if (!Number.isInteger(nodes) || nodes < 1 || nodes > MOST_NODES) {
+    throw usage(
+      `a cluster of ${nodes} nodes`,
+      `plan from 1 to ${MOST_NODES} nodes; 3 or 5 survive a failure`,
+    );
+  }
+  if (nodes !== hosts.length) {
+    throw usage(
+      `--nodes ${nodes}, but ${hosts.length} ${hosts.length === 1 ? 'address' : 'addresses'}`,
+      'give --addresses one for each node, or leave --nodes out',
+    );
+  }
+  const keaHosts =
+    request.keaAddresses.length === 0 ? hosts : hostsOf('--kea-addresses', request.keaAddresses);
+  for (const [option, longest] of Object.entries(LONGEST)) {
+    const value =
+      { user: request.user, database: request.database, 'cluster-name': request.clusterName }[option] ?? '';
+    if (!PLAIN_NAME.test(value) || value.length > longest) {
+      throw usage(
+        `--${option} ${JSON.stringify(value)}`,
+        `begin with a letter, then letters, digits and underscores, ${longest} characters at most`,
+      );
+    }
+  }
+  if (['root', 'mysql'].includes(request.user)) {
+    throw usage(
+      `--user ${request.user}`,
+      "that is the server's own; give Kea a user of its own, such as kea",
+    );
+  }
+  return {
+    flavor: request.flavor,
+    perconaRelease: request.perconaRelease,
+    clusterName: request.clusterName,
+    nodes: hosts.map((host, i) => ({ name: `node-${i + 1}`, number: i + 1, host })),
+    database: request.database,
+    user: request.user,
+    keaVersion: request.keaVersion,
+    keaHosts,
+  };
+}
+
+function hostsOf(option: string, texts: readonly string[]): string[] {
+  const hosts = texts.map((text) => hostOf(option, text.trim()));
+  const twice = hosts.find((host, i) => hosts.indexOf(host) !== i);
+  if (twice !== undefined)
+    throw usage(`${option}: ${twice} is given twice`, 'each node needs an address of its own');
+  return hosts;
+}
+
+function hostOf(option: string, text: string): string {
+  const host = parseHost(text);
+  if (host === undefined) {
+    if (parseEndpoint(text, PORTS.client) !== undefined) {
+      throw usage(
+        `${option}: ${text} has a port or brackets`,
+        'name the host alone; every node gets the standard ports',
+      );
+    }
+    throw usage(
+      `${option}: ${text === '' ? 'an entry is empty' : `${text} is neither a host name nor an address`}`,
+      'separate them by commas: 10.0.0.1,10.0.0.2,10.0.0.3',
+    );
+  }
+  if (isNowhere(host)) {
+    throw usage(
+      `${option}: ${text} is the address of no machine`,
+      'name the one that the other nodes reach it by',
+    );
+  }
+  return host;
+}
+
+/** Unspecified, broadcast and multicast addresses (RFC 6890, RFC 4291 section 2.7). */
+function isNowhere(host: string): boolean {
+  if (isIP(host) === 4) return host.startsWith('0.') || Number(host.split('.')[0]) >= 224;
+  return isIP(host) === 6 && (host === '::' || host.startsWith('ff'));
+}
+
+function usage(message: string, hint: string): HarnessError {
+  return new HarnessError('USAGE', message, { hint });
+}

@@ -1,0 +1,152 @@
+import { readFileSync } from 'node:fs';
+import type { CommandModule } from 'yargs';
+import { checkCluster, unreachableError } from '../../cluster/check/check.js';
+import { endpointText } from '../../cluster/endpoint.js';
+import type { DatabaseAccess } from '../../cluster/model.js';
+import { EXIT, HarnessError, messageOf } from '../../errors.js';
+import { clusterCheckReport } from '../../report/cluster-check.js';
+import { Interrupted, Interruption } from '../../run/interruption.js';
+import { styleFor } from '../../terminal/colour.js';
+import { onlyOne } from '../only-one.js';
+import { endpointsOf, joined, keaVersionOf, wholeNumber } from './options.js';
+
+const PASSWORD = 'KEA_CONFORMANCE_DB_PASSWORD';
+const MARIADB_PORT = 3_306;
+
+interface CheckArguments {
+  nodes: string;
+  user: string;
+  database: string;
+  arbitrators: number;
+  'kea-version': string | undefined;
+  timeout: number;
+  tls: boolean;
+  'tls-ca': string | undefined;
+  json: boolean;
+}
+
+/** `cluster check`: the article's checks, on any cluster. */
+export const clusterCheckCommand: CommandModule<object, CheckArguments> = {
+  command: 'check',
+  describe: 'check a cluster that is up: members, replication from each node, schema, settings',
+  builder: (yargs) =>
+    yargs
+      .option('nodes', {
+        type: 'string',
+        demandOption: true,
+        requiresArg: true,
+        coerce: joined,
+        describe: 'every node that holds data: host, host:port or [IPv6]:port, separated by commas',
+      })
+      .option('user', {
+        type: 'string',
+        default: 'kea',
+        requiresArg: true,
+        coerce: onlyOne('--user', 'user'),
+        describe: `database user; the password is taken from ${PASSWORD}`,
+      })
+      .option('database', {
+        type: 'string',
+        default: 'kea',
+        requiresArg: true,
+        coerce: onlyOne('--database', 'database'),
+        describe: "Kea's database; the check makes and removes a table of its own in it",
+      })
+      .option('kea-version', {
+        type: 'string',
+        requiresArg: true,
+        coerce: onlyOne('--kea-version', 'version'),
+        describe: 'the Kea that is to use it, such as 2.6.3: its schema must be there',
+      })
+      .option('arbitrators', {
+        type: 'number',
+        default: 0,
+        requiresArg: true,
+        describe: 'members that hold no data (garbd)',
+      })
+      .option('timeout', {
+        type: 'number',
+        default: 10,
+        requiresArg: true,
+        describe: 'seconds for an answer, and for a change to be seen everywhere',
+      })
+      .option('tls', {
+        type: 'boolean',
+        default: false,
+        describe: 'speak TLS, whoever the server is',
+      })
+      .option('tls-ca', {
+        type: 'string',
+        requiresArg: true,
+        coerce: onlyOne('--tls-ca', 'file'),
+        describe: 'PEM file; speak TLS, with servers whose certificate it has signed',
+      })
+      .option('json', { type: 'boolean', default: false, describe: 'print the result as JSON' })
+      .example(
+        `${PASSWORD}=… $0 cluster check --nodes 10.0.0.1,10.0.0.2,10.0.0.3 --kea-version 2.6.3`,
+        'three nodes on the standard port',
+      )
+      .epilogue('Exit codes: 0 all good, 1 a check does not hold, 64 usage, 69 a node can not be asked.'),
+  handler: async (argv) => {
+    const interruption = new Interruption();
+    interruption.listen();
+    try {
+      await check(argv, interruption.signal);
+    } catch (error) {
+      if (!(error instanceof Interrupted)) throw error;
+      process.exitCode = error.exitCode;
+    } finally {
+      interruption.ignore();
+    }
+  },
+};
+
+async function check(argv: CheckArguments, signal: AbortSignal): Promise<void> {
+  const access = accessOf(argv);
+  const nodes = endpointsOf('--nodes', argv.nodes, MARIADB_PORT).map((endpoint) => ({
+    name: endpointText(endpoint),
+    access: { ...access, ...endpoint },
+  }));
+  const result = await checkCluster(nodes, {
+    arbitrators: wholeNumber('--arbitrators', argv.arbitrators, 0, 9),
+    keaVersion: keaVersionOf(argv['kea-version']),
+    timeoutMs: wholeNumber('--timeout', argv.timeout, 1, 600) * 1_000,
+    signal,
+  });
+  if (argv.json) {
+    process.stdout.write(JSON.stringify(result, null, 2) + '\n');
+  } else if (result.nodes.length > 0) {
+    // 0 where the terminal does not know its width.
+    const columns = process.stdout.columns || 80;
+    process.stdout.write(clusterCheckReport(result, { columns, style: styleFor(process.stdout) }));
+  }
+  if (result.unreachable.length > 0) throw unreachableError(result.unreachable);
+  process.exitCode = EXIT[result.verdict];
+}
+
+function accessOf(argv: CheckArguments): Omit<DatabaseAccess, 'host' | 'port'> {
+  const password = process.env[PASSWORD];
+  if (password === undefined) {
+    throw new HarnessError('USAGE', `${PASSWORD} is not set`, {
+      hint: `the password of ${argv.user} is taken from the environment: read -rs ${PASSWORD}; export ${PASSWORD}`,
+    });
+  }
+  const ca = argv['tls-ca'] === undefined ? undefined : readAuthority(argv['tls-ca']);
+  const tls = ca !== undefined ? { ca } : argv.tls ? {} : undefined;
+  return { user: argv.user, password, database: argv.database, tls };
+}
+
+function readAuthority(file: string): string {
+  let text: string;
+  try {
+    text = readFileSync(file, 'utf8');
+  } catch (error) {
+    throw new HarnessError('USAGE', `--tls-ca: ${messageOf(error)}`, {
+      hint: 'name a PEM file that can be read',
+    });
+  }
+  if (text.includes('-----BEGIN CERTIFICATE-----')) return text;
+  throw new HarnessError('USAGE', `--tls-ca: ${file} holds no certificate`, {
+    hint: 'a PEM file begins with -----BEGIN CERTIFICATE-----',
+  });
+}

@@ -1,0 +1,116 @@
+import Table from 'cli-table3';
+import type { ClusterCheck, ClusterCheckResult, SettingAdvice } from '../cluster/check/model.js';
+import { PLAIN, type Style } from '../terminal/style.js';
+import { NO_BORDERS, trimmed } from './borderless.js';
+import { wrap } from './wrap.js';
+
+/** Checks that have a column of their own, one row a node. */
+const COLUMNS = ['cluster', 'state', 'synced', 'ready', 'size', 'schema', 'replication'];
+
+/**
+ * What `cluster check` prints: a row a node, what does not hold and what to do about it, the settings known to matter.
+ *
+ * @returns lines, with a line feed after the last
+ */
+export function clusterCheckReport(
+  result: ClusterCheckResult,
+  { columns = 80, style = PLAIN }: { columns?: number; style?: Style } = {},
+): string {
+  const section = (title: string, lines: readonly string[]) =>
+    lines.length === 0 ? [] : ['', style.bold(title), ...lines];
+  return [
+    ...wrap(headline(result), columns, 6, result.verdict === 'pass' ? 'PASS' : 'FAIL').map((line, i) =>
+      i > 0 ? line : paintVerdict(line, result, style),
+    ),
+    '',
+    nodeTable(result, style),
+    ...section('What does not hold', brokenChecks(result, columns, style)),
+    ...section('Settings known to matter', settingLines(result, columns, style)),
+    ...section(
+      'To know',
+      result.notes.flatMap((note) => wrap(note, columns - 2, 2, '- ')),
+    ),
+    '',
+  ].join('\n');
+}
+
+function paintVerdict(line: string, { verdict }: ClusterCheckResult, style: Style): string {
+  return (verdict === 'pass' ? style.green : style.red)(line.slice(0, 4)) + line.slice(4);
+}
+
+function headline({ nodes, checks, unreachable, schema }: ClusterCheckResult): string {
+  const broken = checks.filter(({ verdict }) => verdict === 'fail').length;
+  const versions = [...new Set(nodes.map(({ kind, version }) => `${kind} ${version}`))].join(', ');
+  return [
+    `${nodes.length} ${nodes.length === 1 ? 'node' : 'nodes'} reached${versions === '' ? '' : ` (${versions})`}`,
+    ...(unreachable.length === 0 ? [] : [`${unreachable.length} can't be reached`]),
+    ...(schema === null ? [] : [`Kea's schema ${schema}`]),
+    broken === 0 ? `all ${checks.length} checks hold` : `${broken} of ${checks.length} checks do not hold`,
+  ].join('; ');
+}
+
+function nodeTable({ nodes, checks, unreachable }: ClusterCheckResult, style: Style): string {
+  const table = borderless(
+    ['node', ...COLUMNS.map((name) => (name === 'replication' ? 'read on' : name))],
+    style,
+  );
+  for (const { name } of nodes) {
+    table.push([name, ...COLUMNS.map((column) => cell(checks, column, name, style))]);
+  }
+  for (const { node } of unreachable) table.push([node, style.red("can't be reached")]);
+  return trimmed(table);
+}
+
+function cell(checks: readonly ClusterCheck[], column: string, node: string, style: Style): string {
+  const check = checks.find((one) => one.name === column && one.node === node);
+  if (check === undefined) return '–';
+  if (check.verdict === 'pass') return check.actual;
+  // What a node said at length is said below.
+  return style.red(check.actual.length > 20 ? 'no' : check.actual);
+}
+
+function brokenChecks({ checks, unreachable }: ClusterCheckResult, columns: number, style: Style): string[] {
+  const broken = checks.filter(({ verdict }) => verdict === 'fail');
+  return [
+    ...unreachable.map(({ node, reason, hint }) => ({ title: `${node}: ${reason}`, hint })),
+    ...broken.map(({ name, node, expected, actual, hint }) => ({
+      title: `${[name, node].filter(Boolean).join(' ')}: expected ${expected}; found ${actual}`,
+      hint,
+    })),
+  ].flatMap(({ title, hint }) => {
+    const [first = '', ...more] = wrap(title, columns, 2);
+    return [style.red(first.trimStart()), ...more, ...(hint === null ? [] : wrap(hint, columns, 4, '  →'))];
+  });
+}
+
+function settingLines({ settings }: ClusterCheckResult, columns: number, style: Style): string[] {
+  if (settings.length === 0) return [];
+  const paints = { ok: style.green, note: style.yellow, wrong: style.red };
+  const table = borderless(['', 'setting', 'present', 'advised'], style);
+  for (const { name, values, advised, weight } of settings) {
+    table.push([paints[weight](weight), name, present(values), advised]);
+  }
+  const [head = '', ...rows] = trimmed(table).split('\n');
+  return [
+    head,
+    ...rows.flatMap((row, i) => [row, ...wrap(settings[i]?.meaning ?? '', columns, 6).map(style.dim)]),
+  ];
+}
+
+/** One value where all nodes have the same. */
+function present(values: SettingAdvice['values']): string {
+  const different = [...new Set(Object.values(values))];
+  return different.length === 1
+    ? (different[0] ?? '')
+    : Object.entries(values)
+        .map(([node, value]) => `${node} ${value}`)
+        .join(', ');
+}
+
+function borderless(head: readonly string[], style: Style): Table.Table {
+  return new Table({
+    head: head.map(style.bold),
+    chars: NO_BORDERS,
+    style: { head: [], border: [], 'padding-left': 0, 'padding-right': 0, compact: true },
+  });
+}
