@@ -57,7 +57,7 @@ function nodeTable({ nodes, checks, unreachable }: ClusterCheckResult, style: St
   for (const { name } of nodes) {
     table.push([name, ...COLUMNS.map((column) => cell(checks, column, name, style))]);
   }
-  for (const { node } of unreachable) table.push([node, style.red("can't be reached")]);
+  for (const { node } of unreachable) table.push([node, style.red('unreached')]);
   return trimmed(table);
 }
 
@@ -70,16 +70,27 @@ function cell(checks: readonly ClusterCheck[], column: string, node: string, sty
 }
 
 function brokenChecks({ checks, unreachable }: ClusterCheckResult, columns: number, style: Style): string[] {
-  const broken = checks.filter(({ verdict }) => verdict === 'fail');
   return [
     ...unreachable.map(({ node, reason, hint }) => ({ title: `${node}: ${reason}`, hint })),
-    ...broken.map(({ name, node, expected, actual, hint }) => ({
-      title: `${[name, node].filter(Boolean).join(' ')}: expected ${expected}; found ${actual}`,
-      hint,
-    })),
+    ...together(checks.filter(({ verdict }) => verdict === 'fail')),
   ].flatMap(({ title, hint }) => {
     const [first = '', ...more] = wrap(title, columns, 2);
     return [style.red(first.trimStart()), ...more, ...(hint === null ? [] : wrap(hint, columns, 4, '  →'))];
+  });
+}
+
+/** The same said of several nodes is said once. */
+function together(broken: readonly ClusterCheck[]): { title: string; hint: string | null }[] {
+  const nodes = new Map<string, string[]>();
+  const same = ({ name, expected, actual, hint }: ClusterCheck) =>
+    JSON.stringify([name, expected, actual, hint]);
+  for (const check of broken) {
+    nodes.set(same(check), [...(nodes.get(same(check)) ?? []), ...(check.node === null ? [] : [check.node])]);
+  }
+  return [...nodes].map(([key, where]) => {
+    const { name, expected, actual, hint } = broken.find((check) => same(check) === key) as ClusterCheck;
+    const subject = [name, where.join(', ')].filter(Boolean).join(' ');
+    return { title: `${subject}: expected ${expected}; found ${actual}`, hint };
   });
 }
 

@@ -11,7 +11,7 @@ import type {
   SettingAdvice,
   UnreachableNode,
 } from './model.js';
-import { versionNotes } from './notes.js';
+import { evenNotes, versionNotes } from './notes.js';
 import { replicationChecks } from './replication.js';
 import { schemaChecks, schemaNotes, type NodeSchema } from './schema.js';
 import { settingsAdvice } from './settings.js';
@@ -43,6 +43,7 @@ export async function checkCluster(
 ): Promise<ClusterCheckResult> {
   const { arbitrators = 0, keaVersion, timeoutMs = DEFAULT_TIMEOUT_MS } = options;
   const signal = options.signal ?? new AbortController().signal;
+  const size = nodes.length + arbitrators;
   const { reached, unreachable } = await reach(nodes, timeoutMs);
   signal.throwIfAborted();
   const facts = reached.map((one) => one.facts);
@@ -50,7 +51,7 @@ export async function checkCluster(
   const settings = settingsAdvice(facts);
   const schemas = await readSchemas(reached, timeoutMs);
   const checks = [
-    ...membershipChecks(facts, nodes.length + arbitrators),
+    ...membershipChecks(facts, size),
     // What a plain server takes proves nothing, and nobody asked to have it written to.
     ...(members.length === 0 ? [] : await replicationChecks(members, { timeoutMs, signal })),
     ...schemas.failures,
@@ -65,7 +66,12 @@ export async function checkCluster(
     unreachable,
     checks,
     settings,
-    notes: [...versionNotes(facts), ...schemaNotes(keaVersion), ...leftoverNotes(schemas.read)],
+    notes: [
+      ...versionNotes(facts),
+      ...evenNotes(size),
+      ...schemaNotes(keaVersion),
+      ...leftoverNotes(schemas.read),
+    ],
   };
 }
 

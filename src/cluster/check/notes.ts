@@ -6,7 +6,6 @@ export function versionNotes(nodes: readonly NodeFacts[]): string[] {
     ...differing('server versions', nodes, ({ version }) => version),
     ...differing('provider versions', nodes, ({ wsrepProvider }) => wsrepProvider),
     ...differing('kinds of server', nodes, ({ kind }) => kind),
-    ...evenNote(nodes),
   ];
 }
 
@@ -17,12 +16,10 @@ function differing(what: string, nodes: readonly NodeFacts[], of: (node: NodeFac
 }
 
 /** Halves of an even number have no majority, and stop both. */
-function evenNote(nodes: readonly NodeFacts[]): string[] {
-  const sizes = nodes.map(({ status }) => Number(status['wsrep_cluster_size'] ?? 0));
-  const size = Math.max(0, ...sizes);
-  return size === 0 || size % 2 === 1
+export function evenNotes(size: number): string[] {
+  return size % 2 === 1
     ? []
     : [
-        `the cluster has ${size} members: split in halves, neither goes on; an arbitrator (garbd) or one node more makes it odd`,
+        `a cluster of ${size} members may be split into halves, and then neither goes on; an arbitrator (garbd) or one node more makes it odd`,
       ];
 }
