@@ -91,7 +91,7 @@ test('a plain server is no cluster, and TLS is checked as far as asked', async (
     const plain = checkWith(workspace, password, ['--nodes', node, ...tls]);
     await plain.ended;
     expect(plain.code, plain.output).toBe(1);
-    expect(plain.stdout).toMatch(/a plain server, \d+.*not a\s+cluster/s);
+    expect(plain.stdout).toMatch(/a plain server,\s+\d+.*not a\s+cluster/s);
   }
   makeCertificates(workspace.cwd);
   const stranger = checkWith(workspace, password, ['--nodes', node, '--tls-ca', authority]);

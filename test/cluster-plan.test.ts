@@ -3,6 +3,7 @@ import { randomInt } from 'node:crypto';
 import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
+import type { RowDataPacket } from 'mysql2/promise';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { withSession } from '../src/cluster/session.js';
 import { ensurePrivateRoot } from '../src/packages/private-root.js';
@@ -77,12 +78,8 @@ describe('a Galera cluster set up as `cluster plan` says', () => {
       const table = await machine.paste(see);
       return /Synced/.test(table) && table;
     });
-    const status = Object.fromEntries(
-      said
-        .trim()
-        .split('\n')
-        .map((line) => line.split('\t')),
-    );
+    const lines = said.trim().split('\n');
+    const status = Object.fromEntries(lines.map((line) => line.split('\t') as [string, string]));
     expect(status).toMatchObject({
       wsrep_cluster_size: String(n + 1),
       wsrep_cluster_status: 'Primary',
@@ -142,10 +139,10 @@ describe('a Galera cluster set up as `cluster plan` says', () => {
   test('is durable and lets nobody in elsewhere', async () => {
     const access = { host: ADDRESSES[1] ?? '', port: 3306, user: 'kea', password: PASSWORD, database: 'kea' };
     const rows = await withSession(access, async (session) => {
-      const [found] = await session.query<never>(
+      const [found] = await session.query<RowDataPacket[]>(
         'SELECT @@innodb_flush_log_at_trx_commit AS flush, @@bind_address AS bind',
       );
-      return found as { flush: number; bind: string }[];
+      return found;
     });
     expect(rows).toEqual([{ flush: 1, bind: ADDRESSES[1] }]);
     expect(printed).not.toContain(PASSWORD);

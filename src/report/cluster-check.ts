@@ -5,7 +5,7 @@ import { NO_BORDERS, trimmed } from './borderless.js';
 import { wrap } from './wrap.js';
 
 /** Checks that have a column of their own, one row a node. */
-const COLUMNS = ['cluster', 'state', 'synced', 'ready', 'size', 'schema', 'replication'];
+const COLUMNS = ['state', 'synced', 'ready', 'size', 'schema', 'replication'];
 
 /**
  * What `cluster check` prints: a row a node, what does not hold and what to do about it, the settings known to matter.
@@ -51,11 +51,12 @@ function headline({ nodes, checks, unreachable, schema }: ClusterCheckResult): s
 
 function nodeTable({ nodes, checks, unreachable }: ClusterCheckResult, style: Style): string {
   const table = borderless(
-    ['node', ...COLUMNS.map((name) => (name === 'replication' ? 'read on' : name))],
+    ['node', 'kind', ...COLUMNS.map((name) => (name === 'replication' ? 'read on' : name))],
     style,
   );
-  for (const { name } of nodes) {
-    table.push([name, ...COLUMNS.map((column) => cell(checks, column, name, style))]);
+  for (const { name, kind } of nodes) {
+    const word = kind === 'plain' ? style.red(kind) : kind;
+    table.push([name, word, ...COLUMNS.map((column) => cell(checks, column, name, style))]);
   }
   for (const { node } of unreachable) table.push([node, style.red('unreached')]);
   return trimmed(table);

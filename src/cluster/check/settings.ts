@@ -116,12 +116,14 @@ const SETTINGS: readonly Setting[] = [
 
 /**
  * The settings that matter for lease allocation, as far as these nodes have them: present values, what they mean, and
- * what is advised. A setting that is not the same on every node is at least a note.
+ * what is advised. A setting that is not the same on every node is at least a note. Plain servers are passed over: what
+ * matters between nodes does not on them.
  */
 export function settingsAdvice(nodes: readonly NodeFacts[]): SettingAdvice[] {
+  const members = nodes.filter(({ kind }) => kind !== 'plain');
   return SETTINGS.flatMap((setting) => {
     const names = [setting.name, ...(setting.aliases ?? [])];
-    const found = nodes.flatMap(({ name, variables }) => {
+    const found = members.flatMap(({ name, variables }) => {
       const variable = names.find((one) => variables[one] !== undefined);
       return variable === undefined ? [] : [{ node: name, variable, value: variables[variable] ?? '' }];
     });

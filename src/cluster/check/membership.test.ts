@@ -1,0 +1,51 @@
+import { describe, expect, it } from 'vitest';
+import { healthyNode } from './facts.test-support.js';
+import { membershipChecks } from './membership.js';
+import type { ClusterCheck, NodeFacts } from './model.js';
+
+const NODES = [1, 2, 3].map((number) => healthyNode(number));
+
+describe('members of a cluster', () => {
+  it('that say they are well are', () => expect(broken(NODES)).toEqual([]));
+
+  it.each([
+    ['wsrep_cluster_size', '2', 'size db2'],
+    ['wsrep_cluster_size', '4', 'size db2'],
+    ['wsrep_cluster_status', 'non-Primary', 'state db2'],
+    ['wsrep_local_state_comment', 'Donor/Desynced', 'synced db2'],
+    ['wsrep_local_state_comment', '', 'synced db2'],
+    ['wsrep_ready', 'OFF', 'ready db2'],
+    ['wsrep_cluster_state_uuid', 'other', 'same-cluster'],
+    ['wsrep_gcomm_uuid', 'node-1', 'distinct-nodes'],
+  ])('are not with %s %s', (variable, value, finding) => {
+    const [first, second, third] = NODES as [NodeFacts, NodeFacts, NodeFacts];
+    const ill = { ...second, status: { ...second.status, [variable]: value } };
+    expect(broken([first, ill, third])).toEqual([finding]);
+  });
+
+  it('with an arbitrator are one more', () => {
+    const four = NODES.map((node) => ({ ...node, status: { ...node.status, wsrep_cluster_size: '4' } }));
+    expect(membershipChecks(four, 4).filter(({ verdict }) => verdict === 'fail')).toEqual([]);
+  });
+
+  it('that replicate nothing are none, and nothing else is asked of them', () => {
+    const plain = healthyNode(1, { kind: 'plain', status: {} });
+    expect(membershipChecks([plain], 1).map(text)).toEqual(['cluster db1']);
+    expect(broken([plain, ...NODES.slice(1)])).toEqual(['cluster db1']);
+  });
+
+  it('say what to do only where something is to be done', () => {
+    for (const { verdict, hint } of membershipChecks(NODES, 2))
+      expect(hint === null).toBe(verdict === 'pass');
+  });
+});
+
+function broken(nodes: readonly NodeFacts[]): string[] {
+  return membershipChecks(nodes, 3)
+    .filter(({ verdict }) => verdict === 'fail')
+    .map(text);
+}
+
+function text({ name, node }: ClusterCheck): string {
+  return [name, node].filter(Boolean).join(' ');
+}
