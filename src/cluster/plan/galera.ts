@@ -7,6 +7,10 @@ import { paragraph, shell } from './parts.js';
  */
 const SST_USER = 'mysql';
 
+/** The service counts as started a moment before the node takes statements (error 1047 until then). */
+const WAIT =
+  'for second in $(seq 60); do mariadb --execute="SHOW GLOBAL STATUS LIKE \'wsrep_ready\'" | grep -qw ON && break; sleep 1; done';
+
 /** MariaDB with Galera, from the distribution's own packages. */
 export const MARIADB_GALERA: Product = {
   title: 'MariaDB Galera',
@@ -29,7 +33,7 @@ export const MARIADB_GALERA: Product = {
     wsrep_sst_auth: `${SST_USER}:`,
   }),
   beforeStart: () => [],
-  startFirst: 'galera_new_cluster',
+  startFirst: `galera_new_cluster\n${WAIT}`,
   afterFirstStart: [
     paragraph(
       `The account by which a node hands its state to one that joins. The server's own system user comes in through the socket; there is no password.`,
@@ -43,7 +47,7 @@ export const MARIADB_GALERA: Product = {
       ].join('\n'),
     ),
   ],
-  startJoiner: 'systemctl restart mariadb',
+  startJoiner: `systemctl restart mariadb\n${WAIT}`,
   client: 'mariadb',
   identifiedBy: 'IDENTIFIED BY',
   afterAllJoined: '',
