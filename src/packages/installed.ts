@@ -11,14 +11,16 @@ import type { Programs } from './programs.js';
  *
  * @throws HarnessError PREREQUISITE naming the setting
  */
-export function namedFile(setting: string, path: string | undefined, access: number): string | undefined {
+export function namedFile(
+  setting: string,
+  path: string | undefined,
+  access: number,
+  hint = `correct ${setting}, or leave it out to use the private root`,
+): string | undefined {
   if (path === undefined) return undefined;
   const absolute = resolve(path);
   const wrong = (what: string, cause?: unknown) =>
-    new HarnessError('PREREQUISITE', `${setting}: ${absolute} ${what}`, {
-      hint: `correct ${setting}, or leave it out to use the private root`,
-      cause,
-    });
+    new HarnessError('PREREQUISITE', `${setting}: ${absolute} ${what}`, { hint, cause });
   let isFile;
   try {
     isFile = statSync(absolute).isFile();

@@ -29,13 +29,29 @@ const PLACES = {
   keaMysqlSchema: ['share/kea/scripts/mysql/dhcpdb_create.mysql'],
   keaHooks: ['lib/TRIPLET/kea/hooks', 'lib/kea/hooks', 'lib64/kea/hooks'],
   perfdhcp: ['sbin/perfdhcp', 'bin/perfdhcp'],
+  mysqld: ['bin/mysqld', 'sbin/mysqld', 'libexec/mysqld'],
+  mysql: ['bin/mysql'],
+  mysqlInstallDb: ['bin/mysql_install_db', 'scripts/mysql_install_db'],
+  mysqlShare: ['share/percona-xtradb-cluster', 'share/mysql', 'share'],
+  mysqlPlugins: ['lib/mysql/plugin', 'lib64/mysql/plugin', 'lib/TRIPLET/mysql/plugin', 'lib/plugin'],
+  perconaProvider: [
+    'lib/galera4/libgalera_smm.so',
+    'lib64/galera4/libgalera_smm.so',
+    'lib/galera3/libgalera_smm.so',
+    'lib64/galera3/libgalera_smm.so',
+    'lib/libgalera_smm.so',
+    'lib64/libgalera_smm.so',
+  ],
   clientPlugins: ['lib/TRIPLET/libmariadb3/plugin', 'lib/mariadb/plugin'],
 } as const satisfies Record<string, readonly string[]>;
 
 export type Locatable = keyof typeof PLACES;
 
 /** What a directory must hold to be the right one of several that exist. */
-const HOLDS: Partial<Record<Locatable, RegExp>> = { mariadbShare: /^(mysql|mariadb)_system_tables\.sql$/ };
+const HOLDS: Partial<Record<Locatable, RegExp>> = {
+  mariadbShare: /^(mysql|mariadb)_system_tables\.sql$/,
+  mysqlShare: /^english$/,
+};
 
 /** The path of `what` under `prefix`, or undefined if it isn't there. */
 export function locate(prefix: string, what: Locatable): string | undefined {

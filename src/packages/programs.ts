@@ -3,13 +3,13 @@ export interface Programs {
   /** The private root they are in; undefined when every one of them was named. */
   root: string | undefined;
 
-  /** The server. Start it with `--basedir`, `--lc-messages-dir`, `--character-sets-dir` and `--plugin-dir`. */
+  /** The server: MariaDB's, or Percona's mysqld for that flavor; so for all that follows. Start it with `--basedir`, `--lc-messages-dir`, `--character-sets-dir` and `--plugin-dir`. */
   mariadbd: string;
   /** The command-line client. */
   mariadb: string;
   /** For `--basedir`: the directory above `bin` and `sbin`. */
   mariadbBasedir: string;
-  /** For `--lc-messages-dir`: holds `english/errmsg.sys` and the SQL files that `--bootstrap` is fed with. */
+  /** For `--lc-messages-dir`: holds `english/errmsg.sys` and, MariaDB's, the SQL files that `--bootstrap` is fed with. */
   mariadbShare: string;
   /** For `--character-sets-dir`. */
   mariadbCharsets: string;
@@ -17,6 +17,8 @@ export interface Programs {
   mariadbPlugins: string;
   /** The Galera library, for `wsrep_provider`. */
   wsrepProvider: string;
+  /** Percona's mysql_install_db, which 5.6 makes its system tables with; undefined elsewhere. */
+  mysqlInstallDb?: string | undefined;
 
   keaDhcp4: string;
   keaDhcp6: string;
@@ -38,7 +40,7 @@ export interface Programs {
 export interface ProgramVersions {
   /** Such as `2.2.0`. */
   kea: string;
-  /** Such as `10.11.19`. */
+  /** The database server's, such as `10.11.19`. */
   mariadb: string;
   /** The provider library's, such as `26.4.23`; `unknown` where a named library doesn't tell. */
   galera: string;

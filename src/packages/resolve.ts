@@ -4,6 +4,7 @@ import { dirname } from 'node:path';
 import { HarnessError, messageOf } from '../errors.js';
 import { namedFile, serverFiles, systemTools } from './installed.js';
 import { locate, type Locatable } from './locate.js';
+import { resolvePercona, withPercona, type PerconaPrograms, type PerconaSettings } from './percona.js';
 import { ensurePrivateRoot, type PrivateRootOptions } from './private-root.js';
 import type { Programs } from './programs.js';
 import { askVersion, type VersionedProgram } from './versions.js';
@@ -14,6 +15,9 @@ export interface NamedPrograms {
     mariadbd?: string | undefined;
     mariadb?: string | undefined;
     wsrepProvider?: string | undefined;
+    /** `percona` takes its server from an installation of that, never from the private root. */
+    flavor?: string;
+    percona?: PerconaSettings | undefined;
   };
   kea: { dhcp4?: string | undefined; dhcp6?: string | undefined; schema?: string | undefined };
 }
@@ -21,6 +25,8 @@ export interface NamedPrograms {
 export interface ResolveOptions extends PrivateRootOptions {
   /** Makes what isn't named; `ensurePrivateRoot` unless a test says otherwise. */
   ensure?: (options: PrivateRootOptions) => Promise<Programs>;
+  /** Where KEA_CONFORMANCE_PERCONA is looked for; `process.env`. */
+  environment?: NodeJS.ProcessEnv;
 }
 
 /**
@@ -32,7 +38,22 @@ export interface ResolveOptions extends PrivateRootOptions {
  * @throws HarnessError PREREQUISITE naming the setting whose path is wrong; what `ensurePrivateRoot` throws
  */
 export async function resolvePrograms(named: NamedPrograms, options: ResolveOptions = {}): Promise<Programs> {
-  const { ensure = ensurePrivateRoot, ...rootOptions } = options;
+  const { ensure = ensurePrivateRoot, environment = process.env, ...rootOptions } = options;
+  const { flavor, percona: settings, wsrepProvider } = named.cluster;
+  const percona =
+    flavor === 'percona'
+      ? await resolvePercona({ ...settings, wsrepProvider }, environment, options.signal)
+      : undefined;
+  const programs = await resolveOthers(named, { ensure, ...rootOptions }, percona);
+  return percona === undefined ? programs : withPercona(programs, percona);
+}
+
+async function resolveOthers(
+  named: NamedPrograms,
+  options: ResolveOptions & Required<Pick<ResolveOptions, 'ensure'>>,
+  percona: PerconaPrograms | undefined,
+): Promise<Programs> {
+  const { ensure, ...rootOptions } = options;
   const paths = {
     mariadbd: namedFile('cluster.mariadbd', named.cluster.mariadbd, constants.X_OK),
     mariadb: namedFile('cluster.mariadb', named.cluster.mariadb, constants.X_OK),
@@ -58,7 +79,7 @@ export async function resolvePrograms(named: NamedPrograms, options: ResolveOpti
     ...given('keaMysqlSchema', paths.keaMysqlSchema ?? found(beside.kea, 'keaMysqlSchema')),
     ...(beside.kea === undefined ? undefined : { keaHooks: found(beside.kea, 'keaHooks') }),
   };
-  const base = isComplete(mariadb, kea)
+  const base = isComplete(percona?.files ?? mariadb, kea)
     ? { ...systemTools(), perfdhcp: found(beside.kea, 'perfdhcp') }
     : await ensure(rootOptions);
   const programs = { ...base, ...mariadb, ...kea } as Programs;

@@ -5,6 +5,8 @@ import { lastWords, runChild } from './child.js';
 const ASK = {
   mariadbd: { args: ['--no-defaults', '--version'], pattern: /Ver (\d+\.\d+\.\d+)/ },
   mariadb: { args: ['--no-defaults', '--version'], pattern: /(\d+\.\d+\.\d+)-MariaDB/ },
+  mysqld: { args: ['--no-defaults', '--version'], pattern: /Ver (\d+\.\d+\.\d+)/ },
+  mysql: { args: ['--no-defaults', '--version'], pattern: /(?:Ver|Distrib) (\d+\.\d+\.\d+)/ },
   'kea-dhcp4': { args: ['-v'], pattern: /^(\d+\.\d+\.\d+)/m },
   'kea-dhcp6': { args: ['-v'], pattern: /^(\d+\.\d+\.\d+)/m },
   perfdhcp: { args: ['-v'], pattern: /(\d+\.\d+\.\d+)/ },

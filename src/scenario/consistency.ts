@@ -15,6 +15,7 @@ export function findContradictions(scenario: Scenario): Finding[] {
     ...repeatedCases(scenario),
     ...endlessLoad(scenario),
     ...severalPlainDatabases(scenario),
+    ...programsOfAnotherFlavor(scenario),
     ...noTimeToRetransmit(scenario),
     ...pointlessChecks(scenario),
   ];
@@ -66,6 +67,28 @@ function severalPlainDatabases({ cluster: { flavor, nodes } }: Scenario): Findin
       hint: 'one plain database serves all servers; separate ones are the flavor isolated',
     },
   ];
+}
+
+/** A server that the flavor doesn't start would be named in vain. */
+function programsOfAnotherFlavor({ cluster }: Scenario): Finding[] {
+  const { flavor } = cluster;
+  const inVain = flavor === 'percona' ? (['mariadbd', 'mariadb'] as const) : (['percona'] as const);
+  return inVain.flatMap((key) =>
+    cluster[key] === undefined
+      ? []
+      : [
+          {
+            path: ['cluster', key],
+            related: [['cluster', 'flavor'] as const],
+            at: 'key' as const,
+            message: `cluster.${key} does not go with the flavor ${flavor}`,
+            hint:
+              flavor === 'percona'
+                ? 'its server and client are cluster.percona.mysqld and cluster.percona.mysql'
+                : 'set cluster.flavor to percona, or leave it out',
+          },
+        ],
+  );
 }
 
 /** When the first retransmission leaves at the latest: RFC 2131 section 4.1, RFC 8415 section 15. */

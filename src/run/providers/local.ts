@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import type { DatabaseFlavor } from '../../cluster/flavors/flavor.js';
 import { flavorOf } from '../../cluster/flavors/select.js';
 import { startLocalCluster } from '../../cluster/local/start.js';
 import { HarnessError } from '../../errors.js';
@@ -17,18 +18,23 @@ export const LOCAL: Provider = {
   async prepare(scenario, preparing) {
     const programs = await resolvePrograms(scenario, preparing);
     const { kea, mariadb, galera } = programs.versions;
+    const flavor = flavorOf(scenario.cluster.flavor, mariadb);
     return {
       versions: {
         kea,
         database: mariadb,
-        wsrepProvider: scenario.cluster.flavor === 'galera' ? galera : '',
+        wsrepProvider: ['galera', 'percona'].includes(scenario.cluster.flavor) ? galera : '',
       },
-      start: (request) => startProcesses(request, programs),
+      start: (request) => startProcesses(request, programs, flavor),
     };
   },
 };
 
-async function startProcesses(request: StartRequest, programs: Programs): Promise<StartedSystem> {
+async function startProcesses(
+  request: StartRequest,
+  programs: Programs,
+  flavor: DatabaseFlavor,
+): Promise<StartedSystem> {
   const { scenario, cleanup, keep, say } = request;
   const runAs = unprivilegedUser(scenario.cluster.user);
   const live = LiveDirectory.create(runAs);
@@ -43,12 +49,11 @@ async function startProcesses(request: StartRequest, programs: Programs): Promis
   const common = { ...request, programs, cleanup: unlessKept, live, ports, runAs };
 
   const { nodes, settings, startTimeoutMs } = scenario.cluster;
-  const flavor = flavorOf(scenario.cluster.flavor);
   say(`Starting ${flavor.describe(nodes)}…`);
   const clusterBegun = performance.now();
   const cluster = await startLocalCluster({ ...common, flavor, nodes, settings, timeoutMs: startTimeoutMs });
   say(
-    `MariaDB ${cluster.version}: ${flavor.describe(nodes)}, ready and checked after ${seconds(clusterBegun)} s`,
+    `${flavor.server.product} ${cluster.version}: ${flavor.describe(nodes)}, ready and checked after ${seconds(clusterBegun)} s`,
   );
 
   const serversBegun = performance.now();

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { percona } from './percona.js';
 import { milliseconds, path } from './primitives.js';
 
 /** `cluster`: the database nodes and what brings them up. */
@@ -11,10 +12,10 @@ export const cluster = z
         'local: processes of this machine; external: nodes and servers that someone else runs, see `external`',
       ),
     flavor: z
-      .enum(['galera', 'isolated', 'standalone'])
+      .enum(['galera', 'percona', 'isolated', 'standalone'])
       .default('galera')
       .describe(
-        'galera: a replicated cluster; isolated: a database of its own for each server, which must fail; ' +
+        'galera: MariaDB nodes that replicate; percona: Percona XtraDB Cluster, installed by you; isolated: a database of its own for each server, which must fail; ' +
           'standalone: one plain database, the reference without replication',
       ),
     nodes: z.int().min(1).max(9).default(3).describe('number of database nodes'),
@@ -36,7 +37,13 @@ export const cluster = z
     user: z.string().min(1).optional().describe('as root: the unprivileged user that runs nodes and servers'),
     mariadbd: path.optional().describe('an installed server program, instead of the private root'),
     mariadb: path.optional().describe('an installed command-line client'),
-    wsrepProvider: path.optional().describe('an installed Galera library, libgalera_smm.so'),
+    wsrepProvider: path
+      .optional()
+      .describe(
+        'an installed Galera library, libgalera_smm.so; with the flavor percona by default ' +
+          'what KEA_CONFORMANCE_WSREP_PROVIDER names, else the one of the installation',
+      ),
+    percona,
   })
   .prefault({})
   .describe('the database cluster');

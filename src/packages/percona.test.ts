@@ -1,0 +1,164 @@
+import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+
+import type { Programs } from './programs.js';
+import { resolvePrograms, type NamedPrograms } from './resolve.js';
+
+let prefix: string;
+
+beforeEach(() => {
+  prefix = mkdtempSync(join(tmpdir(), 'klc-test-'));
+});
+afterEach(() => {
+  rmSync(prefix, { recursive: true });
+});
+
+function file(path: string, text = ''): string {
+  mkdirSync(dirname(join(prefix, path)), { recursive: true });
+  writeFileSync(join(prefix, path), text);
+  return join(prefix, path);
+}
+
+/** A program that answers as `--version` and `--verbose --help` do. */
+function program(path: string, says: string): string {
+  const made = file(path, `#!/bin/sh\ncat <<END\n${says}\nEND\n`);
+  chmodSync(made, 0o755);
+  return made;
+}
+
+const MYSQLD =
+  'mysqld  Ver 8.0.36-28.1 for Linux on x86_64 (Percona XtraDB Cluster (GPL), WSREP version 26.1.4.3)\n' +
+  '  --wsrep-provider=name   Path to replication provider library';
+
+function installation({ mysqld = MYSQLD } = {}): void {
+  program('bin/mysqld', mysqld);
+  program('bin/mysql', 'mysql  Ver 14.14 Distrib 5.7.44-48, for Linux (x86_64)');
+  file('share/mysql/english/errmsg.sys');
+  file('lib/mysql/plugin/mysql_clone.so');
+  file('lib/galera4/libgalera_smm.so');
+}
+
+const ROOT = {
+  root: '/root-of-test',
+  mariadbd: '/root-of-test/mariadbd',
+  keaDhcp4: '/root-of-test/kea-dhcp4',
+  path: '/root-of-test/bin',
+  environment: { PATH: '/root-of-test/bin', KEA_LFC_EXECUTABLE: '/root-of-test/kea-lfc' },
+  versions: { kea: '2.2.0', mariadb: '10.11.19', galera: '26.4.23' },
+} as unknown as Programs;
+
+const resolve = (cluster: NamedPrograms['cluster'], environment: NodeJS.ProcessEnv = {}, ensure = ROOT) =>
+  resolvePrograms(
+    { cluster: { flavor: 'percona', ...cluster }, kea: {} },
+    { environment, ensure: () => Promise.resolve(ensure) },
+  );
+
+const refused = (...words: string[]) => ({
+  code: 'PREREQUISITE',
+  message: expect.stringMatching(words[0] ?? '') as string,
+  ...(words[1] === undefined ? {} : { hint: expect.stringContaining(words[1]) as string }),
+});
+
+describe('the programs of an installed Percona XtraDB Cluster', () => {
+  test('are found below the directory that the environment names, and Kea in the private root', async () => {
+    installation();
+    const programs = await resolve({}, { KEA_CONFORMANCE_PERCONA: prefix });
+    expect(programs).toMatchObject({
+      mariadbd: join(prefix, 'bin/mysqld'),
+      mariadb: join(prefix, 'bin/mysql'),
+      mariadbBasedir: prefix,
+      mariadbShare: join(prefix, 'share/mysql'),
+      mariadbCharsets: join(prefix, 'share/mysql/charsets'),
+      mariadbPlugins: join(prefix, 'lib/mysql/plugin'),
+      wsrepProvider: join(prefix, 'lib/galera4/libgalera_smm.so'),
+      mysqlInstallDb: undefined,
+      keaDhcp4: ROOT.keaDhcp4,
+      versions: { kea: '2.2.0', mariadb: '8.0.36', galera: 'unknown' },
+    });
+  });
+
+  test('a setting wins over the environment', async () => {
+    installation();
+    const wsrepProvider = file('elsewhere/libgalera_smm.so');
+    const share = dirname(dirname(file('elsewhere/share/english/errmsg.sys')));
+    const environment = { KEA_CONFORMANCE_PERCONA: '/no/such', KEA_CONFORMANCE_WSREP_PROVIDER: '/no/such' };
+    const percona = { installation: prefix, share };
+    expect(await resolve({ percona, wsrepProvider }, environment)).toMatchObject({
+      wsrepProvider,
+      mariadbShare: share,
+    });
+  });
+
+  test('the provider library may be named by the environment alone', async () => {
+    installation();
+    const provider = file('elsewhere/libgalera_smm.so');
+    const environment = { KEA_CONFORMANCE_PERCONA: prefix, KEA_CONFORMANCE_WSREP_PROVIDER: provider };
+    expect(await resolve({}, environment)).toMatchObject({ wsrepProvider: provider });
+  });
+
+  test('its own scripts and tools come first on PATH, as it starts them by name', async () => {
+    installation();
+    const transferTools = dirname(program('tools/xtrabackup', ''));
+    const { path, environment } = await resolve({ percona: { installation: prefix, transferTools } });
+    expect(path.split(':').slice(0, 3)).toEqual([transferTools, join(prefix, 'bin'), '/root-of-test/bin']);
+    expect(environment).toMatchObject({ PATH: path, KEA_LFC_EXECUTABLE: '/root-of-test/kea-lfc' });
+  });
+
+  test('mysql_install_db of 5.6 is found where it has it', async () => {
+    installation();
+    const installDb = program('scripts/mysql_install_db', '');
+    expect(await resolve({ percona: { installation: prefix } })).toMatchObject({ mysqlInstallDb: installDb });
+  });
+});
+
+describe('what is missing is named', () => {
+  test('everything: what to set, and how', async () => {
+    await expect(resolve({})).rejects.toMatchObject(refused('none is named', 'KEA_CONFORMANCE_PERCONA'));
+    await expect(resolve({}, { KEA_CONFORMANCE_PERCONA: '' })).rejects.toMatchObject(
+      refused('none is named'),
+    );
+  });
+
+  test('a directory that is none', async () => {
+    const environment = { KEA_CONFORMANCE_PERCONA: '/no/such' };
+    await expect(resolve({}, environment)).rejects.toMatchObject(
+      refused('KEA_CONFORMANCE_PERCONA: /no/such'),
+    );
+  });
+
+  test.each([
+    ['bin/mysqld', 'cluster.percona.mysqld'],
+    ['bin/mysql', 'cluster.percona.mysql'],
+    ['lib/galera4', 'cluster.wsrepProvider'],
+    ['share', 'cluster.percona.share'],
+    ['lib/mysql', 'cluster.percona.plugins'],
+  ])('%s: %s', async (lost, setting) => {
+    installation();
+    rmSync(join(prefix, lost), { recursive: true });
+    const percona = { installation: prefix };
+    await expect(resolve({ percona })).rejects.toMatchObject(refused(prefix, `${setting}=`));
+  });
+
+  test.each([
+    ['cluster.percona.mysqld', { percona: { mysqld: '/no/such' } }],
+    ['cluster.percona.transferTools', { percona: { mysqld: '/bin/sh', transferTools: '/no/such' } }],
+    ['cluster.wsrepProvider', { wsrepProvider: '/no/such' }],
+  ])('a wrong %s', async (setting, cluster) => {
+    installation();
+    const percona = { installation: prefix, ...('percona' in cluster ? cluster.percona : {}) };
+    await expect(resolve({ ...cluster, percona })).rejects.toMatchObject(refused(`${setting}: /no/such`));
+  });
+
+  test('a MySQL that does not replicate write sets', async () => {
+    installation({ mysqld: 'mysqld  Ver 8.0.36 for Linux on x86_64 (MySQL Community Server - GPL)' });
+    const environment = { KEA_CONFORMANCE_PERCONA: prefix };
+    await expect(resolve({}, environment)).rejects.toMatchObject(refused('without write-set replication'));
+  });
+});
+
+test('other flavors are none of its business', async () => {
+  const environment = { KEA_CONFORMANCE_PERCONA: '/no/such' };
+  expect(await resolve({ flavor: 'galera' }, environment)).toBe(ROOT);
+});

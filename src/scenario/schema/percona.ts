@@ -1,0 +1,22 @@
+import { z } from 'zod';
+import { path } from './primitives.js';
+
+/** `cluster.percona`: where an installed Percona XtraDB Cluster has what the flavor of that name starts. */
+export const percona = z
+  .strictObject({
+    installation: path
+      .optional()
+      .describe(
+        'the directory above bin/mysqld, for all that follows; by default what KEA_CONFORMANCE_PERCONA names',
+      ),
+    mysqld: path.optional().describe('the server; its version, 5.6, 5.7, 8.0 or 8.4, is asked of it'),
+    mysql: path.optional().describe('the command-line client'),
+    installDb: path.optional().describe('mysql_install_db, which only 5.6 needs'),
+    share: path.optional().describe('the directory of english/errmsg.sys and charsets'),
+    plugins: path.optional().describe('the directory of server plugins'),
+    transferTools: path
+      .optional()
+      .describe('the directory of the state transfer tools (xtrabackup, socat, rsync), put first on PATH'),
+  })
+  .optional()
+  .describe('an installed Percona XtraDB Cluster, for the flavor percona');
