@@ -1,5 +1,9 @@
-// tally.mjs RESULTS: counts what vitest's JSON reporter wrote. Exit code 1 unless every test ran and passed.
+// tally.mjs RESULTS: counts what vitest's JSON reporter wrote. Exit code 1 unless every test ran and passed, but for the
+// one that needs what can't be had everywhere: it may be skipped, and is then named as not run.
 import { readFileSync } from 'node:fs';
+
+/** An installed Percona XtraDB Cluster, named by KEA_CONFORMANCE_PERCONA; no distribution has it. */
+const MAY_BE_SKIPPED = 'the published Percona results, on an installed Percona XtraDB Cluster';
 
 let files = [];
 try {
@@ -11,16 +15,29 @@ try {
 const tests = files.flatMap((file) => file.assertionResults.map((test) => ({ ...test, file: file.name })));
 const passed = tests.filter((test) => test.status === 'passed');
 const failed = tests.filter((test) => test.status === 'failed');
-const notRun = tests.filter((test) => !passed.includes(test) && !failed.includes(test));
+const rest = tests.filter((test) => !passed.includes(test) && !failed.includes(test));
+const mayBeSkipped = (test) => test.status === 'skipped' && test.fullName === MAY_BE_SKIPPED;
+// Of one name, one: a second test under it would be skipped unseen.
+const skipped = rest.filter(mayBeSkipped).slice(0, 1);
+const notRun = rest.filter((test) => !skipped.includes(test));
 const notLoaded = files.filter(
   (file) =>
     file.status === 'failed' && !tests.some((test) => test.file === file.name && test.status === 'failed'),
 );
 
+for (const test of skipped)
+  console.log(`not run, as KEA_CONFORMANCE_PERCONA names no installation: ${test.fullName}`);
 for (const test of notRun) console.log(`not run (${test.status}): ${test.file}: ${test.fullName}`);
 for (const file of notLoaded) console.log(`could not be run: ${file.name}: ${file.message}`);
 
 // A test that did not run has not passed; results that are missing are a failure of their own.
-const failures = failed.length + notRun.length + notLoaded.length + (tests.length === 0 ? 1 : 0);
-console.log(`${passed.length} passed, ${failures} failed`);
+const failures =
+  failed.length + notRun.length + notLoaded.length + (passed.length + failed.length === 0 ? 1 : 0);
+console.log(
+  [
+    `${passed.length} passed`,
+    `${failures} failed`,
+    ...(skipped.length > 0 ? [`${skipped.length} skipped`] : []),
+  ].join(', '),
+);
 process.exitCode = failures === 0 ? 0 : 1;
