@@ -19,6 +19,22 @@ export async function unpackPackages(
   directory: string,
   signal: AbortSignal | undefined,
 ): Promise<void> {
+  await extractPackages(files, directory, RECIPE.left, signal);
+  removeOtherPrograms(directory);
+  keepLinksInside(directory, join(directory, 'usr'));
+}
+
+/**
+ * Unpacks package files as they are into an empty `directory`, all owned by this user, but for what is `left` out.
+ *
+ * @throws HarnessError PACKAGES if a file is damaged or the disk is full
+ */
+export async function extractPackages(
+  files: readonly string[],
+  directory: string,
+  left: readonly string[],
+  signal: AbortSignal | undefined,
+): Promise<void> {
   // Packages of some suites still say /lib where others say /usr/lib; one tree serves both.
   for (const name of MERGED) {
     mkdirSync(join(directory, 'usr', name), { recursive: true });
@@ -27,26 +43,25 @@ export async function unpackPackages(
   const waiting = [...files];
   const worker = async () => {
     for (let file = waiting.shift(); file !== undefined; file = waiting.shift()) {
-      await unpackPackage(file, directory, signal);
+      await extractPackage(file, directory, left, signal);
     }
   };
   const ends = await Promise.allSettled(Array.from({ length: AT_ONCE }, worker));
   signal?.throwIfAborted();
   for (const end of ends) if (end.status === 'rejected') throw end.reason;
-  removeOtherPrograms(directory);
-  keepLinksInside(directory, join(directory, 'usr'));
 }
 
-async function unpackPackage(
+async function extractPackage(
   file: string,
   directory: string,
+  left: readonly string[],
   signal: AbortSignal | undefined,
 ): Promise<void> {
   signal?.throwIfAborted();
   const tarArgs = [
     ...['--extract', '--directory', directory, '--keep-directory-symlink', '--no-same-owner'],
     ...['--preserve-permissions', '--delay-directory-restore', '--wildcards', '--anchored'],
-    ...RECIPE.left.map((pattern) => `--exclude=${pattern}`),
+    ...left.map((pattern) => `--exclude=${pattern}`),
   ];
   // Not one pipe in a shell: both exit codes count.
   const environment = { ...process.env, LC_ALL: 'C' };

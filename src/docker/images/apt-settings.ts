@@ -1,0 +1,60 @@
+import { distributionSources, readDistribution } from '../../packages/distribution.js';
+import { debianArchitecture } from '../../packages/recipe.js';
+import { runChild } from '../../packages/child.js';
+import { formatAptSources, readAptSources, type AptSource } from '../../packages/sources.js';
+
+/** How packages are fetched on this machine, as far as an image that is built here must do the same. */
+export interface AptSettings {
+  /** The suite's archives on the machine's own mirror. */
+  sources: readonly AptSource[];
+  /** Checks that the machine's apt goes without, as options of apt-get: some mirrors serve dated lists. */
+  options: string;
+  /** Docker's own build arguments; they do not stay in the image. */
+  proxies: Record<string, string>;
+}
+
+/**
+ * Reads the machine's settings for one suite of its distribution.
+ *
+ * @throws HarnessError PREREQUISITE if apt's sources name no archive of the distribution
+ */
+export async function readAptSettings(suite: string): Promise<AptSettings> {
+  const architecture = debianArchitecture();
+  const sources = distributionSources(readAptSources(), readDistribution(), { suite, architecture });
+  return { sources, ...(await readAptConfiguration()) };
+}
+
+/** The part that every build can follow, whatever the machine's distribution is. */
+export async function readAptConfiguration(): Promise<Pick<AptSettings, 'options' | 'proxies'>> {
+  const dump = await runChild('apt-config', ['dump']).catch(() => undefined);
+  const value = (name: string) => new RegExp(`^${name} "(.*)";$`, 'm').exec(dump?.stdout ?? '')?.[1];
+  const off = ['Acquire::Check-Date', 'Acquire::Check-Valid-Until'].filter((name) =>
+    /^(no|false|0|off|without|disable)$/i.test(value(name) ?? ''),
+  );
+  const proxies = ['http', 'https'].flatMap((scheme): [string, string][] => {
+    const proxy = process.env[`${scheme}_proxy`] ?? value(`Acquire::${scheme}::Proxy`);
+    return proxy === undefined || proxy === '' || proxy === 'DIRECT' ? [] : [[`${scheme}_proxy`, proxy]];
+  });
+  const exempt = process.env['no_proxy'];
+  if (proxies.length > 0 && exempt !== undefined) proxies.push(['no_proxy', exempt]);
+  return {
+    options: off.map((name) => `-o ${name}=false`).join(' '),
+    proxies: Object.fromEntries(proxies),
+  };
+}
+
+/**
+ * The machine's mirror for an image that was pulled from a registry, as one `.sources` file; empty where the image's own
+ * sources must do: the machine runs another distribution, or its mirror is signed with a key that the image lacks.
+ */
+export function sourcesForPulledBase(suite: string): string {
+  const machine = readDistribution();
+  const all = readAptSources();
+  if (machine.id !== 'debian' || all.length === 0) return '';
+  const sources = distributionSources(all, machine, { suite, architecture: debianArchitecture() });
+  const known = sources.filter(({ options }) => {
+    const key = options['Signed-By'];
+    return key === undefined || key.startsWith('/usr/share/keyrings/debian-archive-');
+  });
+  return known.length === 0 ? '' : formatAptSources(known);
+}

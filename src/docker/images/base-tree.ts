@@ -1,0 +1,93 @@
+import { chmodSync, copyFileSync, existsSync, mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
+
+import { PrivateApt, requireApt } from '../../packages/apt.js';
+import { readDistribution } from '../../packages/distribution.js';
+import { debianArchitecture } from '../../packages/recipe.js';
+import { formatAptSources } from '../../packages/sources.js';
+import { extractPackages } from '../../packages/unpack.js';
+import { readAptSettings, type AptSettings } from './apt-settings.js';
+
+/** Where the packages wait in the tree to be installed. */
+export const ARCHIVES = '/var/cache/apt/archives';
+
+/** As Debian's own slim images do: nobody reads manuals in a container. */
+const UNREAD = ['doc', 'info', 'locale', 'man'].map((name) => `/usr/share/${name}`);
+const SLIM = UNREAD.map((directory) => `path-exclude=${directory}/*\n`).join('');
+
+interface TreeOptions {
+  suite: string;
+  /** A directory for packages and tree; the caller removes it. */
+  work: string;
+  signal: AbortSignal;
+}
+
+/**
+ * Unpacks the smallest system of a suite that has apt, from the machine's own mirror, as an ordinary user: enough for
+ * dpkg to run in it, which then installs the same packages properly (they lie in `ARCHIVES`).
+ *
+ * @returns the tree's directory
+ * @throws HarnessError PREREQUISITE (no apt), PACKAGES (mirror not reachable, no such suite)
+ */
+export async function unpackBaseTree({ suite, work, signal }: TreeOptions): Promise<string> {
+  requireApt();
+  const settings = await readAptSettings(suite);
+  rmSync(work, { recursive: true, force: true });
+  const apt = new PrivateApt(work, settings.sources, debianArchitecture());
+  await apt.update({ signal });
+  const files = await apt.download(['?essential', 'apt', ...extraPackages(settings)], { signal });
+
+  const tree = join(work, 'tree');
+  await extractPackages(
+    files,
+    tree,
+    UNREAD.map((directory) => `.${directory}`),
+    signal,
+  );
+  write(tree, 'var/lib/dpkg/status', '');
+  write(tree, 'var/lib/dpkg/available', '');
+  write(tree, 'etc/dpkg/dpkg.cfg.d/slim', `${SLIM}path-include=/usr/share/doc/*/copyright\n`);
+  // An image that a power failure cuts short is made again, so dpkg need not wait for the disk after each file.
+  write(tree, 'etc/dpkg/dpkg.cfg.d/unsafe-io', 'force-unsafe-io\n');
+  // Packages must not start services while an image is made.
+  write(tree, 'usr/sbin/policy-rc.d', '#!/bin/sh\nexit 101\n', 0o755);
+  writeSettings(tree, settings);
+  mkdirSync(join(tree, ARCHIVES), { recursive: true });
+  for (const file of files) renameSync(file, join(tree, ARCHIVES, basename(file)));
+  return tree;
+}
+
+/** What apt needs to read this mirror beside itself. */
+function extraPackages({ sources }: AptSettings): string[] {
+  const keyrings: Partial<Record<string, string>> = {
+    debian: 'debian-archive-keyring',
+    ubuntu: 'ubuntu-keyring',
+  };
+  const keyring = keyrings[readDistribution().id];
+  const encrypted = sources.some(({ uris }) => uris.some((uri) => uri.startsWith('https:')));
+  return [...(keyring === undefined ? [] : [keyring]), ...(encrypted ? ['ca-certificates'] : [])];
+}
+
+/** The tree's apt gets the machine's mirror, with its key where the packages do not bring it. */
+function writeSettings(tree: string, { sources, options }: AptSettings): void {
+  write(tree, 'etc/apt/sources.list.d/machine.sources', formatAptSources(sources));
+  const lines = [...options.matchAll(/-o (\S+)=(\S+)/g)].map(
+    ([, name = '', value = '']) => `${name} "${value}";\n`,
+  );
+  write(tree, 'etc/apt/apt.conf.d/90machine', lines.join(''));
+  for (const { options: fields } of sources) {
+    const keys = (fields['Signed-By'] ?? '').split(/\s+/).filter((key) => key.startsWith('/'));
+    for (const key of keys) {
+      if (existsSync(join(tree, key)) || !existsSync(key)) continue;
+      mkdirSync(dirname(join(tree, key)), { recursive: true });
+      copyFileSync(key, join(tree, key));
+    }
+  }
+}
+
+function write(tree: string, path: string, text: string, mode = 0o644): void {
+  const file = join(tree, path);
+  mkdirSync(dirname(file), { recursive: true });
+  writeFileSync(file, text);
+  chmodSync(file, mode);
+}
