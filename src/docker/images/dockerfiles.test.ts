@@ -1,0 +1,57 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+
+import { recipeOf } from './role.js';
+
+// No registry offers percona/percona-xtradb-cluster where this is tested: its folder is held to by its text.
+describe.each(['kea', 'galera', 'percona'] as const)('the folder of %s', (role) => {
+  const { folder, files } = recipeOf(role, 'any', undefined);
+  const text = (name: string) => readFileSync(join(folder, name), 'utf8');
+  const lines = text('Dockerfile')
+    .split('\n')
+    .filter((line) => line !== '' && !line.startsWith('#'));
+
+  test('builds on BASE, which has a default', () => {
+    expect(lines[0]).toMatch(/^ARG BASE=[\w./-]+:[\w.-]+$/);
+    expect(lines[1]).toBe('FROM ${BASE}');
+  });
+
+  test('is labelled with its role, and has no entry point that would come before the program', () => {
+    expect(lines).toContain(`LABEL org.kea-lease-conformance.role=${role}`);
+    expect(lines.filter((line) => line.startsWith('ENTRYPOINT'))).toEqual(
+      role === 'kea' ? [] : ['ENTRYPOINT []'],
+    );
+  });
+
+  test('copies every other file that it has, and none that it has not', () => {
+    const copied = lines.flatMap((line) => (line.startsWith('COPY ') ? line.split(' ').slice(1, -1) : []));
+    expect(copied.sort()).toEqual(files.filter((name) => name !== 'Dockerfile'));
+  });
+
+  // BuildKit may be absent: Debian's engine comes without it.
+  test('asks for nothing that the engine’s own builder does not know', () => {
+    expect(lines.join('\n')).not.toMatch(/--chmod|--link|--mount|<</);
+  });
+
+  test.each(files.map((name) => [name]))('%s names no mirror and no password', (name) => {
+    expect(text(name)).not.toMatch(/https?:\/\/|ftp\.|deb\.debian/);
+    expect(text(name)).not.toMatch(/passw\w*\s*=\s*['"]?\w{3,}/i);
+  });
+});
+
+// Percona XtraDB Cluster 8.0 manual, "Running Percona XtraDB Cluster in a Docker container"; the entry point of the image.
+test('Percona’s image finds its configuration where it reads it', () => {
+  const { folder } = recipeOf('percona', '8.0', undefined);
+  expect(readFileSync(join(folder, 'Dockerfile'), 'utf8')).toContain(
+    'COPY conformance.cnf /etc/percona-xtradb-cluster.conf.d/',
+  );
+  const options = readFileSync(join(folder, 'conformance.cnf'), 'utf8')
+    .split('\n')
+    .filter((line) => line !== '' && !line.startsWith('#'));
+  expect(options).toEqual([
+    '[mysqld]',
+    'pxc_encrypt_cluster_traffic=OFF',
+    'log_bin_trust_function_creators=ON',
+  ]);
+});
