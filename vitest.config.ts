@@ -8,12 +8,23 @@ export default defineConfig({
         test: {
           name: 'system',
           include: ['test/**/*.test.ts'],
+          exclude: ['test/docker/**'],
           // Real servers share two cores: one file at a time.
           fileParallelism: false,
           // Of the interruptions, two at a time.
           maxConcurrency: 2,
           testTimeout: 240_000,
           hookTimeout: 240_000,
+        },
+      },
+      {
+        test: {
+          name: 'docker',
+          include: ['test/docker/**/*.test.ts'],
+          fileParallelism: false,
+          // The first to need an image builds it.
+          testTimeout: 600_000,
+          hookTimeout: 600_000,
         },
       },
     ],

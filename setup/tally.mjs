@@ -1,16 +1,23 @@
-// tally.mjs RESULTS: counts what vitest's JSON reporter wrote. Exit code 1 unless every test ran and passed, but for the
-// one that needs what can't be had everywhere: it may be skipped, and is then named as not run.
+// tally.mjs RESULTS…: counts what vitest's JSON reporter wrote, one file for each time it ran. Exit code 1 unless every
+// test ran and passed, but for the one that needs what can't be had everywhere: it may be skipped, and is then named as
+// not run.
 import { readFileSync } from 'node:fs';
 
 /** An installed Percona XtraDB Cluster, named by KEA_CONFORMANCE_PERCONA; no distribution has it. */
 const MAY_BE_SKIPPED = 'the published Percona results, on an installed Percona XtraDB Cluster';
 
-let files = [];
-try {
-  files = JSON.parse(readFileSync(process.argv[2], 'utf8')).testResults;
-} catch (error) {
-  console.log(`vitest left no results: ${error.message}`);
-}
+let missing = 0;
+const files = process.argv.slice(2).flatMap((results) => {
+  try {
+    const { testResults } = JSON.parse(readFileSync(results, 'utf8'));
+    if (testResults.length > 0) return testResults;
+    console.log(`${results}: no test was run`);
+  } catch (error) {
+    console.log(`vitest left no results: ${error.message}`);
+  }
+  missing += 1;
+  return [];
+});
 
 const tests = files.flatMap((file) => file.assertionResults.map((test) => ({ ...test, file: file.name })));
 const passed = tests.filter((test) => test.status === 'passed');
@@ -31,8 +38,7 @@ for (const test of notRun) console.log(`not run (${test.status}): ${test.file}: 
 for (const file of notLoaded) console.log(`could not be run: ${file.name}: ${file.message}`);
 
 // A test that did not run has not passed; results that are missing are a failure of their own.
-const failures =
-  failed.length + notRun.length + notLoaded.length + (passed.length + failed.length === 0 ? 1 : 0);
+const failures = failed.length + notRun.length + notLoaded.length + missing;
 console.log(
   [
     `${passed.length} passed`,

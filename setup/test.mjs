@@ -1,21 +1,24 @@
-// npm test [-- ARGS for vitest]. Whatever the tests need is made first, so that none of them pays for it.
+// npm test [-- ARGS for vitest]. Whatever the tests need is made first, so that none of them pays for it. The tests that
+// need a Docker engine run where they are asked for: `npm run test:docker`.
 import { run } from './child.mjs';
 import { CHECKOUT, ensureBuild } from './ensure.mjs';
 import { EXIT_PREREQUISITE, fail, say } from './say.mjs';
 
 const args = process.argv.slice(2);
+const asked = projectsIn(args);
+const projects = asked.length > 0 ? asked : ['unit', 'system'];
+const more = asked.length > 0 ? [] : projects.map((project) => `--project=${project}`);
 await ensureBuild();
-if (!isUnitOnly(args)) await ensurePrivateRoot();
-process.exitCode = await run(process.execPath, ['node_modules/vitest/vitest.mjs', 'run', ...args], {
+if (projects.some((project) => project !== 'unit')) await ensurePrivateRoot();
+process.exitCode = await run(process.execPath, ['node_modules/vitest/vitest.mjs', 'run', ...more, ...args], {
   cwd: CHECKOUT,
 });
 
-function isUnitOnly(given) {
-  const projects = given.flatMap((arg, index) => {
+function projectsIn(given) {
+  return given.flatMap((arg, index) => {
     if (arg.startsWith('--project=')) return [arg.slice('--project='.length)];
     return arg === '--project' ? [given[index + 1]] : [];
   });
-  return projects.length > 0 && projects.every((project) => project === 'unit');
 }
 
 async function ensurePrivateRoot() {

@@ -1,0 +1,65 @@
+// with-engine.mjs COMMAND [ARG…]: runs a command with a Docker engine. Where none answers, root gets one for as long as
+// the command runs: its packages are installed if missing, and it is ended with everything that it ran.
+import { spawn } from 'node:child_process';
+import process from 'node:process';
+
+import { ensureBuild } from './ensure.mjs';
+import { installEngine } from './engine-packages.mjs';
+import { startEngine } from './engine.mjs';
+import { EXIT_PREREQUISITE, fail, say } from './say.mjs';
+
+const CODES = { SIGINT: 130, SIGTERM: 143, SIGHUP: 143 };
+
+let command;
+let ended;
+for (const signal of Object.keys(CODES)) {
+  process.on(signal, () => {
+    ended ??= signal;
+    command?.kill(signal);
+  });
+}
+
+await ensureBuild();
+const reason = await whyNoEngine();
+if (reason === undefined) {
+  process.exitCode = await runCommand({});
+} else {
+  if (process.getuid() !== 0) {
+    fail(`${reason.message}\n${reason.hint}\nAs root this starts one by itself.`, EXIT_PREREQUISITE);
+  }
+  try {
+    await installEngine();
+    const engine = await startEngine();
+    try {
+      if (ended === undefined) process.exitCode = await runCommand({ DOCKER_HOST: engine.host });
+    } finally {
+      await engine.stop();
+    }
+  } catch (error) {
+    fail(`No Docker engine is to be had: ${error.message}`, EXIT_PREREQUISITE);
+  }
+}
+if (ended !== undefined) process.exitCode = CODES[ended];
+
+async function whyNoEngine() {
+  const { connectEngine } = await import('../dist/docker/engine.js');
+  try {
+    await connectEngine();
+    return undefined;
+  } catch (error) {
+    return error;
+  }
+}
+
+function runCommand(environment) {
+  const [program, ...args] = process.argv.slice(2);
+  if (program === undefined) fail('usage: with-engine.mjs COMMAND [ARG…]', 64);
+  return new Promise((resolve, reject) => {
+    command = spawn(program, args, { stdio: 'inherit', env: { ...process.env, ...environment } });
+    command.once('error', reject);
+    command.once('close', (code, signal) => {
+      if (signal !== null) say(`${program} was ended by ${signal}`);
+      resolve(code ?? CODES[signal] ?? 70);
+    });
+  });
+}
