@@ -54,7 +54,8 @@ export async function startEngine() {
     if (running()) {
       await removeEverything(host);
       daemon.kill('SIGTERM');
-      if ((await Promise.race([ended, sleep(STOP_MS, 'late', { ref: false })])) === 'late') daemon.kill('SIGKILL');
+      if ((await Promise.race([ended, sleep(STOP_MS, 'late', { ref: false })])) === 'late')
+        daemon.kill('SIGKILL');
       await ended;
     }
     images.release();
