@@ -3,18 +3,15 @@ import { existsSync, rmSync, writeFileSync } from 'node:fs';
 
 import { say } from './say.mjs';
 
-/** What must be there, by the program that shows it, and the package that brings it. */
-const NEEDED = [
-  { program: 'dockerd', package: 'docker.io' },
-  { program: 'docker-compose', package: 'docker-compose' },
-];
+/** The package that brings each program. */
+const PACKAGE_OF = { dockerd: 'docker.io', 'docker-compose': 'docker-compose' };
 
 /** Which program asks before it starts a service (invoke-rc.d(8)). */
 const POLICY = '/usr/sbin/policy-rc.d';
 
-/** Installs the engine and Compose with apt-get, as root. No service of theirs is started. */
-export async function installEngine() {
-  const missing = NEEDED.filter(({ program }) => !isInstalled(program)).map((needed) => needed.package);
+/** Installs with apt-get, as root, what is not there of `dockerd` and `docker-compose`. No service is started. */
+export function installMissing(programs) {
+  const missing = programs.filter((program) => !isInstalled(program)).map((program) => PACKAGE_OF[program]);
   if (missing.length === 0) return;
   say(`Installing ${missing.join(', ')}…`);
   const ownPolicy = !existsSync(POLICY);

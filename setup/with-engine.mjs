@@ -1,10 +1,11 @@
 // with-engine.mjs COMMAND [ARG…]: runs a command with a Docker engine. Where none answers, root gets one for as long as
-// the command runs: its packages are installed if missing, and it is ended with everything that it ran.
+// the command runs: its packages are installed if missing, and it is ended with everything that it ran. Compose is
+// installed too.
 import { spawn } from 'node:child_process';
 import process from 'node:process';
 
 import { ensureBuild } from './ensure.mjs';
-import { installEngine } from './engine-packages.mjs';
+import { installMissing } from './engine-packages.mjs';
 import { startEngine } from './engine.mjs';
 import { EXIT_PREREQUISITE, fail, say } from './say.mjs';
 
@@ -22,13 +23,14 @@ for (const signal of Object.keys(CODES)) {
 await ensureBuild();
 const reason = await whyNoEngine();
 if (reason === undefined) {
+  if (process.getuid() === 0) install('docker-compose');
   process.exitCode = await runCommand({});
 } else {
   if (process.getuid() !== 0) {
     fail(`${reason.message}\n${reason.hint}\nAs root this starts one by itself.`, EXIT_PREREQUISITE);
   }
+  install('dockerd', 'docker-compose');
   try {
-    await installEngine();
     const engine = await startEngine();
     try {
       if (ended === undefined) process.exitCode = await runCommand({ DOCKER_HOST: engine.host });
@@ -40,6 +42,14 @@ if (reason === undefined) {
   }
 }
 if (ended !== undefined) process.exitCode = CODES[ended];
+
+function install(...programs) {
+  try {
+    installMissing(programs);
+  } catch (error) {
+    fail(`${programs.join(' and ')} can't be installed: ${error.message}`, EXIT_PREREQUISITE);
+  }
+}
 
 async function whyNoEngine() {
   const { connectEngine } = await import('../dist/docker/engine.js');
