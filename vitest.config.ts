@@ -8,7 +8,7 @@ export default defineConfig({
         test: {
           name: 'system',
           include: ['test/**/*.test.ts'],
-          exclude: ['test/docker/**'],
+          exclude: ['test/docker/**', 'test/nightly/**'],
           // Real servers share two cores: one file at a time.
           fileParallelism: false,
           // Of the interruptions, two at a time.

@@ -1,12 +1,17 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Result } from '../../src/report/result.js';
+import { expect, it } from 'vitest';
 import { runScenario } from '../../src/run/run-scenario.js';
-import type { StartedSystem } from '../../src/run/providers/provider.js';
 import { loadScenario } from '../../src/scenario/load.js';
 import { Progress } from '../../src/terminal/progress.js';
-import { interposeProxy, type Meddling } from './meddling-proxy.js';
+import { ANSWERS } from './answers.js';
+import type { Control } from './control.js';
+import { CLIENTS, ControlRun } from './control-run.js';
+import { found, type Found } from './found.js';
+import { interposeProxy } from './meddling-proxy.js';
+import { ROWS } from './rows.js';
+import type { Kind } from './wire/kinds.js';
 
 /**
  * Few clients, far apart: what is done to one of them touches no other. Nothing that a busy machine makes late is judged.
@@ -15,25 +20,33 @@ const SETTINGS = [
   'checks=[]',
   'limits.maxStartLatenessMs=60000',
   'limits.minRatePercent=0',
-  'load.clientsPerServer=6',
+  `load.clientsPerServer=${CLIENTS / 3}`,
   'load.ratePerServer=5',
   'load.arrival=staggered',
   'load.collectOffersMs=0',
-  'load.drainMs=1500',
-  'load.timeoutMs=1000',
+  'load.drainMs=100',
+  'load.timeoutMs=60000',
 ];
 
-/** A real run with real servers in which `meddle` does one thing wrong. Its directory is gone afterwards. */
-export async function controlledRun(
-  kind: 'dhcp4' | 'dhcp6-ia-na' | 'dhcp6-ia-pd',
-  meddle: (system: StartedSystem) => Meddling | Promise<Meddling>,
-  settings: readonly string[] = [],
-): Promise<Result> {
+/** Declares a test for each control in each of its cases. */
+export function declareControls(kindsOf: (control: Control) => readonly Kind[]): void {
+  const runs = [...ANSWERS, ...ROWS].flatMap((control) =>
+    kindsOf(control).map((kind) => ({ kind, what: control.what, control })),
+  );
+  it.concurrent.each(runs)('finds in $kind $what, and nothing else', async ({ kind, control }) => {
+    const { actual, expected } = await controlledRun(kind, control);
+    expect(actual).toEqual(expected);
+  });
+}
+
+/** A real run with real servers in which the control does one thing wrong. Its directory is gone afterwards. */
+async function controlledRun(kind: Kind, control: Control): Promise<{ actual: Found; expected: Found }> {
   const out = mkdtempSync(join(tmpdir(), 'control-'));
+  let run: ControlRun | undefined;
   try {
     const { result } = await runScenario({
       loaded: loadScenario('staggered', {
-        set: [`cases=[${kind}]`, ...SETTINGS, ...settings],
+        set: [`cases=[${kind}]`, ...SETTINGS, ...(control.settings ?? [])],
         quick: false,
       }),
       argv: [],
@@ -41,23 +54,14 @@ export async function controlledRun(
       keep: false,
       signal: new AbortController().signal,
       progress: new Progress({ write: () => true }),
-      interpose: async (system, cleanup) => interposeProxy(system, cleanup, await meddle(system)),
+      interpose: (system, cleanup) => {
+        run = new ControlRun(control, kind, system);
+        return interposeProxy(system, cleanup, run.meddling);
+      },
     });
-    return result;
+    if (run === undefined) throw new Error('a run without a proxy');
+    return { actual: found(result), expected: control.found(run) };
   } finally {
     rmSync(out, { recursive: true, force: true });
   }
-}
-
-/** The names of the checks that fail. */
-export function failedChecks(result: Result): string[] {
-  return result.checks.filter(({ verdict }) => verdict === 'fail').map(({ name }) => name);
-}
-
-/** The witnesses of one kind, each with the number of its holders. */
-export function witnessesOf(result: Result, kind: string): { lease: string; holders: number }[] {
-  return result.cases
-    .flatMap(({ witnesses }) => witnesses)
-    .filter((witness) => witness.kind === kind)
-    .map(({ lease, holders }) => ({ lease, holders: holders.length }));
 }

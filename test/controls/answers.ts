@@ -1,0 +1,190 @@
+import type { Control } from './control.js';
+import { CLIENTS } from './control-run.js';
+import { expected, finding, heldTwice, holder, NO_ROWS, rowsOf } from './expected.js';
+import { KINDS, leaseText, UNUSED } from './wire/kinds.js';
+
+/** Some client: others come before and after it. */
+const FIFTH = 5;
+
+/** For clients that wait in vain. */
+const IMPATIENT = ['load.timeoutMs=2500'];
+
+/** What is done to answers on their way. */
+export const ANSWERS: readonly Control[] = [
+  {
+    what: 'one duplicate ACK or REPLY',
+    kinds: KINDS,
+    always: ['dhcp4', 'dhcp6-ia-na'],
+    victim: FIFTH,
+    grant: ({ message, toVictim }, { first }) => [toVictim ? message.withLease(first.bytes) : message],
+    found: (run) =>
+      expected(run, 'fail', {
+        failed: ['conformance.heldConcurrently', 'audit.identity', 'audit.untold'],
+        witnesses: [heldTwice(run)],
+        findings: [
+          finding('other-identity', run.victim, { lease: run.first.lease, rows: rowsOf(run.first) }),
+          finding('untold', run.victim, { server: null, rows: rowsOf(run.victim) }),
+        ],
+      }),
+  },
+  {
+    // The server has since given the client its own lease, so the tables are in order.
+    what: 'one that comes when its client has started over',
+    kinds: KINDS,
+    always: ['dhcp4'],
+    victim: FIFTH,
+    settings: IMPATIENT,
+    grant: async ({ message, toVictim, times }, run) => {
+      if (!toVictim || times > 1) return [message];
+      await run.startsOver(message);
+      return [message.withLease(run.first.bytes)];
+    },
+    found: (run) =>
+      expected(run, 'fail', {
+        failed: ['conformance.heldConcurrently'],
+        witnesses: [heldTwice(run)],
+        strays: { late: 1 },
+      }),
+  },
+  {
+    what: 'one on a retry',
+    kinds: KINDS,
+    always: ['dhcp6-ia-pd'],
+    victim: FIFTH,
+    settings: IMPATIENT,
+    grant: ({ message, toVictim, times }, { first }) => {
+      if (!toVictim) return [message];
+      return times === 1 ? [] : [message.withLease(first.bytes)];
+    },
+    found: (run) =>
+      expected(run, 'fail', {
+        failed: ['conformance.heldConcurrently', 'audit.identity'],
+        // Nobody knows what the client thinks of the lease in the answer that never came.
+        inconclusive: [lost(run.victim.server)],
+        witnesses: [heldTwice(run)],
+        findings: [
+          finding('other-identity', run.victim, { lease: run.first.lease, rows: rowsOf(run.first) }),
+        ],
+        strays: { timeout: 1 },
+      }),
+  },
+  {
+    what: 'one extra answer with another lease',
+    kinds: KINDS,
+    always: ['dhcp4'],
+    victim: FIFTH,
+    grant: ({ message, toVictim }, { kind }) =>
+      toVictim ? [message, message.withLease(UNUSED[kind])] : [message],
+    found: (run) => {
+      const lease = leaseText(run.kind, UNUSED[run.kind]);
+      return expected(run, 'fail', {
+        failed: ['audit.stored', beyond(run.victim.server)],
+        witnesses: [
+          {
+            kind: 'extra-answer',
+            lease,
+            otherLease: run.victim.lease,
+            holders: [holder(run.victim)],
+            rows: [...NO_ROWS, ...rowsOf(run.victim)],
+          },
+        ],
+        findings: [finding('missing', run.victim, { lease, rows: NO_ROWS })],
+        strays: { extraAnswers: 1, extraAnswersOtherLease: 1 },
+      });
+    },
+  },
+  {
+    what: 'a delegated prefix inside another client’s',
+    kinds: ['dhcp6-ia-pd'],
+    always: ['dhcp6-ia-pd'],
+    victim: FIFTH,
+    grant: ({ message, toVictim }, { first }) => [
+      toVictim ? message.withLease({ ...first.bytes, length: 80 }) : message,
+    ],
+    found: (run) => {
+      const lease = leaseText(run.kind, { ...run.first.bytes, length: 80 });
+      return expected(run, 'fail', {
+        failed: ['conformance.overlappingLeases', 'audit.stored', 'audit.untold'],
+        witnesses: [
+          {
+            kind: 'overlapping',
+            lease,
+            otherLease: run.first.lease,
+            holders: [holder(run.first), holder(run.victim)],
+            rows: [...rowsOf(run.first), ...rowsOf(run.first)],
+          },
+        ],
+        findings: [
+          finding('missing', run.victim, { lease, rows: rowsOf(run.first) }),
+          finding('untold', run.victim, { server: null, rows: rowsOf(run.victim) }),
+        ],
+      });
+    },
+  },
+  {
+    // The last client, so that no server gives away again what was not stored.
+    what: 'an ACK or REPLY that was never stored',
+    kinds: KINDS,
+    always: ['dhcp4'],
+    victim: CLIENTS,
+    request: async (request, run) => {
+      if (!run.isLastToRequest(request)) return [request];
+      await run.grantWithoutServer(request);
+      return [];
+    },
+    found: (run) =>
+      expected(run, 'fail', {
+        failed: ['audit.stored', beyond(run.victim.server)],
+        findings: [finding('missing', run.victim, { rows: NO_ROWS })],
+      }),
+  },
+  {
+    what: 'an answer with another client’s identity',
+    kinds: KINDS,
+    always: ['dhcp4', 'dhcp6-ia-na'],
+    victim: FIFTH,
+    settings: IMPATIENT,
+    grant: ({ message, toVictim, times }, { first }) => [
+      toVictim && times === 1 ? message.withIdentityOf(first.message) : message,
+    ],
+    found: (run) =>
+      expected(run, 'fail', {
+        failed: ['conformance.wrongClient'],
+        witnesses: [
+          {
+            kind: 'wrong-client',
+            lease: run.victim.lease,
+            otherLease: null,
+            holders: [holder(run.victim)],
+            rows: rowsOf(run.victim),
+          },
+        ],
+        strays: { timeout: 1, wrongClient: 1 },
+      }),
+  },
+  {
+    what: 'an answer that was sent and never came',
+    kinds: KINDS,
+    always: ['dhcp4'],
+    victim: FIFTH,
+    settings: IMPATIENT,
+    grant: ({ message, toVictim, times }) => (toVictim && times === 1 ? [] : [message]),
+    found: (run) =>
+      expected(run, 'inconclusive', { inconclusive: [lost(run.victim.server)], strays: { timeout: 1 } }),
+  },
+  {
+    what: 'nothing',
+    kinds: KINDS,
+    always: ['dhcp6-ia-pd'],
+    victim: FIFTH,
+    found: (run) => expected(run, 'pass'),
+  },
+];
+
+function lost(server: string): string {
+  return `load.lost 1 of ${server} did not`;
+}
+
+function beyond(server: string): string {
+  return `audit.counters 1 of ${server}`;
+}

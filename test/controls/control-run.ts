@@ -1,0 +1,134 @@
+import type { StartedServer } from '../../src/kea/model.js';
+import { until } from '../../src/processes/wait.js';
+import type { StartedSystem } from '../../src/run/providers/provider.js';
+import type { Control, Granted } from './control.js';
+import type { Meddling } from './meddling-proxy.js';
+import { leaseText, readMessage, type Kind } from './wire/kinds.js';
+import type { Message } from './wire/message.js';
+
+/** Of every controlled run. */
+export const CLIENTS = 18;
+
+interface Client {
+  server: StartedServer;
+  starts: number;
+  offer?: Message;
+  hasRequested: boolean;
+  grants: number;
+}
+
+/** Follows a controlled run at the proxy, and lets the control do its work there. */
+export class ControlRun {
+  /** By identity, in the order in which they started. */
+  readonly #clients = new Map<string, Client>();
+  readonly #granted: Granted[] = [];
+  #withoutServer: Granted | undefined;
+  #inject: (server: StartedServer, datagram: Uint8Array) => void = () => undefined;
+
+  constructor(
+    readonly control: Control,
+    readonly kind: Kind,
+    readonly system: StartedSystem,
+  ) {}
+
+  get meddling(): Meddling {
+    return {
+      ready: (inject) => (this.#inject = inject),
+      request: (datagram, server) => this.#pass(datagram, (message) => this.#asked(message, server)),
+      reply: (datagram, server) => this.#pass(datagram, (message) => this.#answered(message, server)),
+    };
+  }
+
+  /** The first client that was granted anything. */
+  get first(): Granted {
+    return this.#nth(1);
+  }
+
+  get victim(): Granted {
+    return this.#withoutServer ?? this.#nth(this.control.victim);
+  }
+
+  /** Waits until a client has given up waiting and starts over. */
+  async startsOver(message: Message): Promise<void> {
+    await waitFor('a client to start over', () => this.#client(message).starts > 1);
+  }
+
+  /** Whether every other client has requested a lease already. */
+  isLastToRequest(request: Message): boolean {
+    const others = [...this.#clients.values()].filter((one) => one !== this.#client(request));
+    return others.length === CLIENTS - 1 && others.every(({ hasRequested }) => hasRequested);
+  }
+
+  /** Waits until every other client has its lease, and grants this one in its server's place what that has offered it. */
+  async grantWithoutServer(request: Message): Promise<void> {
+    await waitFor('the other clients to be served', () => this.#granted.length === CLIENTS - 1);
+    const { offer, server } = this.#client(request);
+    if (offer === undefined) throw new Error('a REQUEST without an offer');
+    const grant = offer.asGrantFor(request);
+    this.#withoutServer = this.#asGranted(grant, server);
+    this.#inject(server, grant.encode());
+  }
+
+  async #pass(
+    datagram: Uint8Array,
+    change: (message: Message) => Promise<readonly Message[]>,
+  ): Promise<readonly Uint8Array[]> {
+    const message = readMessage(this.kind, datagram);
+    return message === undefined ? [datagram] : (await change(message)).map((one) => one.encode());
+  }
+
+  async #asked(message: Message, server: StartedServer): Promise<readonly Message[]> {
+    const client = this.#clients.get(keyOf(message)) ?? { server, starts: 0, hasRequested: false, grants: 0 };
+    this.#clients.set(keyOf(message), client);
+    if (message.role === 'start') client.starts++;
+    if (message.role !== 'request') return [message];
+    client.hasRequested = true;
+    return (await this.control.request?.(message, this)) ?? [message];
+  }
+
+  async #answered(message: Message, server: StartedServer): Promise<readonly Message[]> {
+    const client = this.#client(message);
+    if (message.role === 'offer') client.offer = message;
+    if (message.role !== 'grant') return [message];
+    if (++client.grants === 1) this.#granted.push(this.#asGranted(message, server));
+    const victim = this.#granted[this.control.victim - 1];
+    const toVictim = victim !== undefined && keyOf(victim.message) === keyOf(message);
+    return (await this.control.grant?.({ message, toVictim, times: client.grants }, this)) ?? [message];
+  }
+
+  #client(message: Message): Client {
+    const client = this.#clients.get(keyOf(message));
+    if (client === undefined) throw new Error('a message of a client that has asked for nothing');
+    return client;
+  }
+
+  #asGranted(message: Message, server: StartedServer): Granted {
+    if (message.lease === undefined) throw new Error('a grant without a lease');
+    return {
+      message,
+      server: server.name.replace(`${this.kind} `, ''),
+      bytes: message.lease,
+      lease: leaseText(this.kind, message.lease),
+    };
+  }
+
+  #nth(number: number): Granted {
+    const found = this.#granted[number - 1];
+    if (found === undefined) throw new Error(`only ${this.#granted.length} clients were granted anything`);
+    return found;
+  }
+}
+
+/** Patient: no machine is so slow, and a control that did not do its work must say so. */
+async function waitFor(what: string, holds: () => boolean): Promise<void> {
+  const held = await until(() => (holds() ? true : undefined), {
+    timeoutMs: 60_000,
+    everyMs: 5,
+    signal: new AbortController().signal,
+  });
+  if (held === undefined) throw new Error(`waited in vain for ${what}`);
+}
+
+function keyOf({ identity }: Message): string {
+  return JSON.stringify(identity);
+}

@@ -1,0 +1,3 @@
+import { declareControls } from './controlled-run.js';
+
+declareControls(({ always }) => always);

@@ -1,0 +1,74 @@
+import { EXIT } from '../../src/errors.js';
+import type { Granted } from './control.js';
+import type { ControlRun } from './control-run.js';
+import type { Finding, Found, FoundWitness, RowOwner } from './found.js';
+import type { Identity } from './wire/message.js';
+
+export const NODES = ['node-1', 'node-2', 'node-3'] as const;
+
+/** A clean run's, but for what is said. `checks` are of the run's case: `audit.stored`. */
+export function expected(
+  { kind }: ControlRun,
+  verdict: Found['verdict'],
+  {
+    failed = [],
+    inconclusive = [],
+    ofRun = [],
+    ...rest
+  }: Partial<Omit<Found, 'verdict' | 'exitCode' | 'checks'>> & {
+    failed?: readonly string[];
+    inconclusive?: readonly string[];
+    /** Failed checks that are of no case. */
+    ofRun?: readonly string[];
+  } = {},
+): Found {
+  const ofCase = (text: string) => text.replace(/^\S+/, (name) => `${name} ${kind}`);
+  return {
+    verdict,
+    exitCode: EXIT[verdict],
+    checks: [
+      ...ofRun.map((name) => `fail ${name}`),
+      ...failed.map((text) => `fail ${ofCase(text)}`),
+      ...inconclusive.map((text) => `inconclusive ${ofCase(text)}`),
+    ].sort(),
+    witnesses: [],
+    findings: [],
+    strays: {},
+    ...rest,
+  };
+}
+
+/** Two clients that held the first one's lease at the same time. */
+export function heldTwice({ first, victim }: ControlRun): FoundWitness {
+  return {
+    kind: 'held-concurrently',
+    lease: first.lease,
+    otherLease: null,
+    holders: [holder(first), holder(victim)],
+    rows: rowsOf(first),
+  };
+}
+
+export function holder({ message, server }: Granted): FoundWitness['holders'][number] {
+  return { identity: message.identity, server };
+}
+
+/** What the tables show of an acknowledged lease; on every node unless said otherwise. */
+export function finding(
+  kind: string,
+  { message, server, lease }: Granted,
+  what: Partial<Finding> & Pick<Finding, 'rows'>,
+): Finding {
+  return { kind, lease, identity: message.identity, server, nodes: NODES, ...what };
+}
+
+/** The row of a lease that is this client's on every node, but for what is said. */
+export function rowsOf({ message }: Granted, but: Readonly<Record<string, string>> = {}): RowOwner[] {
+  return NODES.map((node) => `${node}: ${but[node] ?? nameOf(message.identity)}`);
+}
+
+export const NO_ROWS: RowOwner[] = NODES.map((node) => `${node}: no row`);
+
+function nameOf(identity: Identity): string {
+  return 'duid' in identity ? identity.duid : identity.clientIdentifier;
+}

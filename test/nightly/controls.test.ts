@@ -1,0 +1,3 @@
+import { declareControls } from '../controls/controlled-run.js';
+
+declareControls(({ kinds }) => kinds);
