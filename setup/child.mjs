@@ -1,15 +1,17 @@
 import { spawn } from 'node:child_process';
+import { clearTimeout, setTimeout } from 'node:timers';
 
 const CODES = { SIGINT: 130, SIGTERM: 143, SIGHUP: 143 };
+const GRACE_MS = 30_000;
 
 /**
  * Runs a program to its end and returns its exit code. When this process is told to end, the child is told
  * the same, and this process ends once the child has.
  *
  * `lock` is a file descriptor that the child holds as well: should this process be killed, the lock lasts as
- * long as the child.
+ * long as the child. A child that has not ended after `timeoutMs` is made to, and the exit code is null.
  */
-export function run(program, args, { cwd, lock, environment } = {}) {
+export function run(program, args, { cwd, lock, environment, timeoutMs } = {}) {
   return new Promise((resolve, reject) => {
     const child = spawn(program, args, {
       cwd,
@@ -22,12 +24,21 @@ export function run(program, args, { cwd, lock, environment } = {}) {
       child.kill(signal);
     };
     for (const signal of Object.keys(CODES)) process.on(signal, forward);
+    let timedOut = false;
+    const timers =
+      timeoutMs === undefined
+        ? []
+        : [
+            setTimeout(() => (timedOut = child.kill('SIGTERM')), timeoutMs),
+            setTimeout(() => child.kill('SIGKILL'), timeoutMs + GRACE_MS),
+          ];
     child.once('error', reject);
     child.once('close', (code, signal) => {
+      for (const timer of timers) clearTimeout(timer);
       for (const name of Object.keys(CODES)) process.off(name, forward);
-      const reason = ended ?? signal;
+      const reason = ended ?? (timedOut ? undefined : signal);
       if (reason in CODES) process.exit(CODES[reason]);
-      resolve(code ?? 70);
+      resolve(timedOut ? null : (code ?? 70));
     });
   });
 }

@@ -173,7 +173,7 @@ export const ANSWERS: readonly Control[] = [
       expected(run, 'inconclusive', { inconclusive: [lost(run.victim.server)], strays: { timeout: 1 } }),
   },
   {
-    what: 'nothing',
+    what: 'nothing, where nothing is done',
     kinds: KINDS,
     always: ['dhcp6-ia-pd'],
     victim: FIFTH,

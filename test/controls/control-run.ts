@@ -1,3 +1,4 @@
+import type { StartedNode } from '../../src/cluster/model.js';
 import type { StartedServer } from '../../src/kea/model.js';
 import { until } from '../../src/processes/wait.js';
 import type { StartedSystem } from '../../src/run/providers/provider.js';
@@ -13,7 +14,8 @@ interface Client {
   server: StartedServer;
   starts: number;
   offer?: Message;
-  hasRequested: boolean;
+  /** Its place in the order of first REQUESTs, from 1; 0 before its own. */
+  requested: number;
   grants: number;
 }
 
@@ -21,22 +23,38 @@ interface Client {
 export class ControlRun {
   /** By identity, in the order in which they started. */
   readonly #clients = new Map<string, Client>();
+  readonly #failed = new AbortController();
   readonly #granted: Granted[] = [];
+  #requesting = 0;
+  #system: StartedSystem | undefined;
   #withoutServer: Granted | undefined;
   #inject: (server: StartedServer, datagram: Uint8Array) => void = () => undefined;
 
   constructor(
     readonly control: Control,
     readonly kind: Kind,
-    readonly system: StartedSystem,
   ) {}
 
-  get meddling(): Meddling {
+  /** Aborted where the control could not do its work. */
+  get signal(): AbortSignal {
+    return this.#failed.signal;
+  }
+
+  /** What the proxy in front of these servers is to do. */
+  meddlingWith(system: StartedSystem): Meddling {
+    this.#system = system;
     return {
       ready: (inject) => (this.#inject = inject),
+      failed: (error) => this.#failed.abort(error),
       request: (datagram, server) => this.#pass(datagram, (message) => this.#asked(message, server)),
       reply: (datagram, server) => this.#pass(datagram, (message) => this.#answered(message, server)),
     };
+  }
+
+  node(name: string): StartedNode {
+    const found = this.#system?.cluster.nodes.find((node) => node.name === name);
+    if (found === undefined) throw new Error(`a cluster without ${name}`);
+    return found;
   }
 
   /** The first client that was granted anything. */
@@ -50,13 +68,13 @@ export class ControlRun {
 
   /** Waits until a client has given up waiting and starts over. */
   async startsOver(message: Message): Promise<void> {
-    await waitFor('a client to start over', () => this.#client(message).starts > 1);
+    const { starts } = this.#client(message);
+    await waitFor('a client to start over', () => this.#client(message).starts > starts);
   }
 
-  /** Whether every other client has requested a lease already. */
+  /** Whether this client was the last one to send its first REQUEST. */
   isLastToRequest(request: Message): boolean {
-    const others = [...this.#clients.values()].filter((one) => one !== this.#client(request));
-    return others.length === CLIENTS - 1 && others.every(({ hasRequested }) => hasRequested);
+    return this.#client(request).requested === CLIENTS;
   }
 
   /** Waits until every other client has its lease, and grants this one in its server's place what that has offered it. */
@@ -78,11 +96,11 @@ export class ControlRun {
   }
 
   async #asked(message: Message, server: StartedServer): Promise<readonly Message[]> {
-    const client = this.#clients.get(keyOf(message)) ?? { server, starts: 0, hasRequested: false, grants: 0 };
+    const client = this.#clients.get(keyOf(message)) ?? { server, starts: 0, requested: 0, grants: 0 };
     this.#clients.set(keyOf(message), client);
     if (message.role === 'start') client.starts++;
     if (message.role !== 'request') return [message];
-    client.hasRequested = true;
+    if (client.requested === 0) client.requested = ++this.#requesting;
     return (await this.control.request?.(message, this)) ?? [message];
   }
 

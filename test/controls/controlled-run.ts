@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { runScenario } from '../../src/run/run-scenario.js';
 import { loadScenario } from '../../src/scenario/load.js';
 import { Progress } from '../../src/terminal/progress.js';
@@ -30,19 +30,22 @@ const SETTINGS = [
 
 /** Declares a test for each control in each of its cases. */
 export function declareControls(kindsOf: (control: Control) => readonly Kind[]): void {
-  const runs = [...ANSWERS, ...ROWS].flatMap((control) =>
-    kindsOf(control).map((kind) => ({ kind, what: control.what, control })),
-  );
-  it.concurrent.each(runs)('finds in $kind $what, and nothing else', async ({ kind, control }) => {
-    const { actual, expected } = await controlledRun(kind, control);
-    expect(actual).toEqual(expected);
+  describe('found and named, and nothing else', () => {
+    for (const control of [...ANSWERS, ...ROWS]) {
+      for (const kind of kindsOf(control)) {
+        it.concurrent(`${kind}: ${control.what}`, async () => {
+          const { actual, expected } = await controlledRun(kind, control);
+          expect(actual).toEqual(expected);
+        });
+      }
+    }
   });
 }
 
 /** A real run with real servers in which the control does one thing wrong. Its directory is gone afterwards. */
 async function controlledRun(kind: Kind, control: Control): Promise<{ actual: Found; expected: Found }> {
   const out = mkdtempSync(join(tmpdir(), 'control-'));
-  let run: ControlRun | undefined;
+  const run = new ControlRun(control, kind);
   try {
     const { result } = await runScenario({
       loaded: loadScenario('staggered', {
@@ -52,14 +55,11 @@ async function controlledRun(kind: Kind, control: Control): Promise<{ actual: Fo
       argv: [],
       out,
       keep: false,
-      signal: new AbortController().signal,
+      signal: run.signal,
       progress: new Progress({ write: () => true }),
-      interpose: (system, cleanup) => {
-        run = new ControlRun(control, kind, system);
-        return interposeProxy(system, cleanup, run.meddling);
-      },
+      interpose: (system, cleanup) => interposeProxy(system, cleanup, run.meddlingWith(system)),
     });
-    if (run === undefined) throw new Error('a run without a proxy');
+    run.signal.throwIfAborted();
     return { actual: found(result), expected: control.found(run) };
   } finally {
     rmSync(out, { recursive: true, force: true });

@@ -16,6 +16,8 @@ export interface Meddling {
   reply?: Meddler;
   /** Sends a datagram to the clients of a server as if it came from there; given once the proxy is up. */
   ready?: (inject: (server: StartedServer, datagram: Uint8Array) => void) => void;
+  /** Told of an error in any of these; the datagram is lost. */
+  failed: (error: unknown) => void;
 }
 
 /**
@@ -43,10 +45,12 @@ export async function interposeProxy(
       const seen: StartedServer = { ...server, port: front.address().port, relay };
       fronts.set(server.name, { front, client: seen });
       front.on('message', (datagram) => {
-        void pass(meddling.request, datagram, server, (one) => back.send(one, server.port, server.address));
+        void pass(meddling, 'request', datagram, server, (one) =>
+          back.send(one, server.port, server.address),
+        );
       });
       back.on('message', (datagram) => {
-        void pass(meddling.reply, datagram, server, (one) => front.send(one, relay.port, relay.address));
+        void pass(meddling, 'reply', datagram, server, (one) => front.send(one, relay.port, relay.address));
       });
       return seen;
     }),
@@ -59,13 +63,17 @@ export async function interposeProxy(
 }
 
 async function pass(
-  meddler: Meddler | undefined,
+  meddling: Meddling,
+  way: 'request' | 'reply',
   datagram: Uint8Array,
   server: StartedServer,
   send: (datagram: Uint8Array) => void,
 ): Promise<void> {
-  const instead = meddler === undefined ? [datagram] : await meddler(datagram, server);
-  for (const one of instead) send(one);
+  try {
+    for (const one of (await meddling[way]?.(datagram, server)) ?? [datagram]) send(one);
+  } catch (error) {
+    meddling.failed(error);
+  }
 }
 
 function open(type: 'udp4' | 'udp6', port: number, address: string): Promise<Socket> {

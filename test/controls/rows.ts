@@ -1,10 +1,10 @@
 import type { Connection, ResultSetHeader } from 'mysql2/promise';
 import { withSession } from '../../src/cluster/session.js';
 import { until } from '../../src/processes/wait.js';
-import type { Control, Grant } from './control.js';
+import type { Control } from './control.js';
 import { CLIENTS, type ControlRun } from './control-run.js';
 import { expected, finding, NO_ROWS, rowsOf } from './expected.js';
-import { hex } from './wire/message.js';
+import { hex, type Message } from './wire/message.js';
 import { KINDS, TABLES } from './wire/kinds.js';
 
 const SOMEBODY_ELSE = 'somebody else';
@@ -110,15 +110,13 @@ function toOneRow(
 
 /** Waits for the row, as the third node may not have applied yet what another one has committed. */
 async function changeRow(
-  { system }: ControlRun,
-  { identity }: Grant['message'],
+  run: ControlRun,
+  { identity }: Message,
   where: 'one node' | 'every node',
   statement: string,
 ): Promise<void> {
-  const node = system.cluster.nodes.find(({ name }) => name === THIRD);
-  if (node === undefined) throw new Error(`a cluster without ${THIRD}`);
   const owner = Buffer.from('duid' in identity ? identity.duid : identity.clientIdentifier, 'hex');
-  await withSession(node.admin, async (session: Connection) => {
+  await withSession(run.node(THIRD).admin, async (session: Connection) => {
     if (where === 'one node') await session.query('SET SESSION wsrep_on = OFF');
     const changed = await until(
       async () => {
