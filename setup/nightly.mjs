@@ -39,26 +39,27 @@ if (unknown.length > 0) {
 await ensureBuild();
 const { worstExitCode } = await import('../dist/errors.js');
 
-const ended = [];
-// Also where a signal ends this process: servers die with their harness, what they had on disk does not.
+const parts = [];
 process.on('exit', () => {
-  if (ended.some(({ cut }) => cut))
+  // Servers die with their harness; what they had on disk does not.
+  if (parts.some(({ cut }) => cut)) {
     spawnSync(process.execPath, [CLI, 'clean'], { cwd: CHECKOUT, stdio: 'inherit' });
+  }
+  console.log(`\n${parts.map(({ name, says }) => `${name.padEnd(9)} ${says}`).join('\n')}`);
 });
 for (const name of asked.length > 0 ? asked : Object.keys(PARTS)) {
   const { args, minutes } = PARTS[name];
   console.log(`\n=== ${name}`);
-  const part = { name, code: 1, cut: true, begun: performance.now() };
-  ended.push(part);
+  const begun = performance.now();
+  // What stands where a signal ends this process.
+  const part = { name, cut: true, says: 'interrupted' };
+  parts.push(part);
   const code = await run(process.execPath, args, { cwd: CHECKOUT, timeoutMs: minutes * 60_000 });
-  const seconds = Math.round((performance.now() - part.begun) / 1_000);
+  const seconds = Math.round((performance.now() - begun) / 1_000);
   part.cut = code === null;
   part.code = code ?? 1;
   part.says = part.cut
     ? `not ended after ${minutes} minutes`
     : `${WORDS[code] ?? `exit code ${code}`} after ${seconds} s`;
 }
-
-console.log();
-for (const { name, says } of ended) console.log(`${name.padEnd(9)} ${says}`);
-process.exitCode = worstExitCode(ended.map(({ code }) => code));
+process.exitCode = worstExitCode(parts.map(({ code }) => code));
