@@ -1,14 +1,22 @@
 import { describe, expect, it } from 'vitest';
 import { CASE_KINDS, type CaseKind } from '../scenario/schema.js';
-import { keaConfiguration, withoutPassword } from './configuration.js';
-import { CASE_SUBNETS } from './subnets.js';
-import { KeaVersion } from './version.js';
+import { keaConfiguration, withoutPassword, type KeaSettings } from './configuration.js';
+import { CASE_SUBNETS, subnetOf } from './subnets.js';
+import { KeaVersion } from '../packages/kea-version.js';
 
 const PASSWORD = 'sec"ret\\of-the-run';
 
-function configurationOf(kind: CaseKind, version = '2.2.0', serverNumber = 1): object {
+function configurationOf(
+  kind: CaseKind,
+  version = '2.2.0',
+  serverNumber = 1,
+  settings: KeaSettings = {},
+): object {
   return keaConfiguration({
     kind,
+    settings,
+    subnet: subnetOf(kind, settings),
+    hooks: '/root-of-test/hooks',
     version: new KeaVersion(version),
     database: { host: '127.0.0.1', port: 3_307, user: 'kea', password: PASSWORD, database: 'kea' },
     controlSocket: '/tmp/klc-1/kea/dhcp4-1.sock',
@@ -47,7 +55,7 @@ describe('the configuration of any server', () => {
 
   it.each([
     ['2.2.0', 'output_options'],
-    ['2.6.3', 'output_options'],
+    ['2.6.3', 'output-options'],
     ['3.0', 'output-options'],
   ])('of Kea %s logs to standard output by %s', (version, outputOptions) => {
     const { loggers } = inner(configurationOf('dhcp4', version));
@@ -55,6 +63,69 @@ describe('the configuration of any server', () => {
       { name: 'kea-dhcp4', severity: 'INFO', [outputOptions]: [{ output: 'stdout' }] },
       { name: 'kea-dhcp4.leases', severity: 'WARN', [outputOptions]: [{ output: 'stdout' }] },
     ]);
+  });
+});
+
+describe('the configuration follows the version', () => {
+  it.each([
+    ['2.2.0', undefined],
+    ['2.7.3', undefined],
+    ['2.7.4', [{ library: '/root-of-test/hooks/libdhcp_mysql.so' }]],
+    ['3.0.4', [{ library: '/root-of-test/hooks/libdhcp_mysql.so' }]],
+  ])('Kea %s loads for MySQL %j', (version, libraries) => {
+    for (const kind of CASE_KINDS)
+      expect(inner(configurationOf(kind, version))['hooks-libraries']).toEqual(libraries);
+  });
+
+  it.each([
+    ['2.6.3', 'control-socket'],
+    ['3.0.4', 'control-sockets'],
+  ])('Kea %s has a %s', (version, key) => {
+    const socket = { 'socket-type': 'unix', 'socket-name': '/tmp/klc-1/kea/dhcp4-1.sock' };
+    const all = inner(configurationOf('dhcp4', version));
+    expect([all[key]].flat()).toEqual([socket]);
+    expect(Object.keys(all).filter((name) => name.startsWith('control-'))).toEqual([key]);
+  });
+});
+
+describe('what the scenario states', () => {
+  const stated = (kind: CaseKind, settings: KeaSettings, version = '2.6.3') =>
+    inner(configurationOf(kind, version, 1, settings));
+
+  it('of the allocators goes to the addresses and the prefixes', () => {
+    const settings = { allocator: 'random', pdAllocator: 'iterative' } as const;
+    expect(stated('dhcp4', settings)).toMatchObject({ allocator: 'random' });
+    expect(stated('dhcp4', settings)).not.toHaveProperty('pd-allocator');
+    const both = { allocator: 'random', 'pd-allocator': 'iterative' };
+    expect(stated('dhcp6-ia-pd', settings)).toMatchObject(both);
+  });
+
+  it('is iterative: what 2.2 has no word for, as it knows no other', () => {
+    const settings = { allocator: 'iterative', pdAllocator: 'iterative' } as const;
+    for (const kind of CASE_KINDS)
+      expect(JSON.stringify(stated(kind, settings, '2.2.0'))).not.toContain('allocator');
+  });
+
+  it('of the lifetime of offers is for DHCPv4 alone', () => {
+    expect(stated('dhcp4', { offerLifetime: 60 })).toMatchObject({ 'offer-lifetime': 60 });
+    expect(stated('dhcp6-ia-na', { offerLifetime: 60 })).not.toHaveProperty('offer-lifetime');
+  });
+
+  it.each([
+    [0, { 'enable-multi-threading': false }],
+    [3, { 'enable-multi-threading': true, 'thread-pool-size': 3 }],
+  ])('of %i threads', (threads, expected) => {
+    for (const kind of CASE_KINDS)
+      expect(stated(kind, { threads }, '2.2.0')['multi-threading']).toEqual(expected);
+  });
+
+  it('is flq: pools that can be listed when the server starts', () => {
+    expect(subnetOf('dhcp4', { allocator: 'flq' }).pool).toEqual({
+      first: '10.16.0.0',
+      last: '10.31.255.255',
+    });
+    expect(subnetOf('dhcp6-ia-pd', { pdAllocator: 'flq' }).prefixPool).toMatchObject({ length: 44 });
+    expect(subnetOf('dhcp6-ia-pd', { allocator: 'flq' })).toEqual(CASE_SUBNETS['dhcp6-ia-pd']);
   });
 });
 

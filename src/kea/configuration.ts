@@ -1,33 +1,52 @@
 import type { DatabaseAccess } from '../cluster/model.js';
+import type { KeaVersion } from '../packages/kea-version.js';
 import type { CaseKind } from '../scenario/schema.js';
-import { CASE_SUBNETS, type CaseSubnet } from './subnets.js';
-import type { KeaVersion } from './version.js';
+import {
+  controlSocket,
+  multiThreading,
+  mysqlBackend,
+  toStdout,
+  type KeaSettings,
+} from './configuration/by-version.js';
+import { dhcp4 } from './configuration/dhcp4.js';
+import { dhcp6 } from './configuration/dhcp6.js';
+import type { CaseSubnet } from './subnets.js';
+
+export type { KeaSettings } from './configuration/by-version.js';
 
 export interface KeaServerConfiguration {
   kind: CaseKind;
   version: KeaVersion;
+  /** What the scenario says about allocation; what it leaves out stays at the version's default. */
+  settings: KeaSettings;
+  subnet: CaseSubnet;
   database: DatabaseAccess;
   controlSocket: string;
+  /** The directory of the hook libraries; undefined for those of Kea's own installation. */
+  hooks: string | undefined;
   /** From 1; makes the DHCPv6 server identifier its own. */
   serverNumber: number;
 }
 
 /**
  * The configuration file of one Kea server for one case. It leaves whatever bears on allocation at the default of the
- * version found, so that the verdict holds for what operators run.
+ * version found, unless the scenario states it, so that the verdict holds for what operators run.
  */
 export function keaConfiguration(server: KeaServerConfiguration): object {
-  const subnet = CASE_SUBNETS[server.kind];
-  return server.kind === 'dhcp4'
-    ? { Dhcp4: { ...common(server, 'kea-dhcp4'), ...dhcp4(subnet) } }
-    : { Dhcp6: { ...common(server, 'kea-dhcp6'), ...dhcp6(subnet, server.serverNumber) } };
+  const { kind, subnet, settings, version, serverNumber } = server;
+  return kind === 'dhcp4'
+    ? { Dhcp4: { ...common(server, 'kea-dhcp4'), ...dhcp4(subnet, settings, version) } }
+    : { Dhcp6: { ...common(server, 'kea-dhcp6'), ...dhcp6(subnet, settings, version, serverNumber) } };
 }
 
-function common({ version, database, controlSocket }: KeaServerConfiguration, program: string): object {
-  const outputOptions = version.atLeast('2.7.0') ? 'output-options' : 'output_options';
-  const toStdout = { [outputOptions]: [{ output: 'stdout' }] };
+function common(
+  { version, settings, database, hooks, ...server }: KeaServerConfiguration,
+  program: string,
+): object {
   return {
-    'control-socket': { 'socket-type': 'unix', 'socket-name': controlSocket },
+    ...controlSocket(version, server.controlSocket),
+    ...mysqlBackend(version, hooks),
+    ...multiThreading(settings),
     'lease-database': {
       type: 'mysql',
       name: database.database,
@@ -40,52 +59,11 @@ function common({ version, database, controlSocket }: KeaServerConfiguration, pr
     'renew-timer': 1000,
     'rebind-timer': 2000,
     loggers: [
-      { name: program, severity: 'INFO', ...toStdout },
+      { name: program, severity: 'INFO', ...toStdout(version) },
       // One line for each lease at INFO; at thousands a second the log would be the load.
-      { name: `${program}.leases`, severity: 'WARN', ...toStdout },
+      { name: `${program}.leases`, severity: 'WARN', ...toStdout(version) },
     ],
   };
-}
-
-function dhcp4({ id, subnet, pool, relayAddress }: CaseSubnet): object {
-  return {
-    'interfaces-config': { interfaces: ['lo/127.0.0.1'], 'dhcp-socket-type': 'udp' },
-    subnet4: [{ id, subnet, pools: poolsOf(pool), relay: { 'ip-addresses': [relayAddress] } }],
-  };
-}
-
-function dhcp6({ id, subnet, pool, prefixPool }: CaseSubnet, serverNumber: number): object {
-  return {
-    'interfaces-config': { interfaces: ['lo/::1'] },
-    // ISC's enterprise number; without one of its own each server would share a file with the others.
-    'server-id': {
-      type: 'EN',
-      'enterprise-id': 2495,
-      identifier: serverNumber.toString(16).padStart(16, '0'),
-      persist: false,
-    },
-    subnet6: [
-      {
-        id,
-        subnet,
-        pools: poolsOf(pool),
-        'pd-pools':
-          prefixPool === undefined
-            ? []
-            : [
-                {
-                  prefix: prefixPool.prefix,
-                  'prefix-len': prefixPool.length,
-                  'delegated-len': prefixPool.delegatedLength,
-                },
-              ],
-      },
-    ],
-  };
-}
-
-function poolsOf(pool: CaseSubnet['pool']): object[] {
-  return pool === undefined ? [] : [{ pool: `${pool.first} - ${pool.last}` }];
 }
 
 /** The same configuration with the password taken out, for the run directory. */

@@ -1,5 +1,6 @@
 import type { Running } from '../processes/running.js';
 import type { CaseKind } from '../scenario/schema.js';
+import type { Allocation } from './allocation.js';
 import type { ControlAnswer } from './control-socket.js';
 import type { CaseSubnet } from './subnets.js';
 
@@ -19,6 +20,8 @@ export interface StartedServer {
   relay: { address: string; port: number };
   /** Worker threads, 0 where multi-threading is off. */
   threads: number;
+  /** How it allocates, by its own word; absent where it can't be asked. */
+  allocation?: Allocation;
   /** Sends a command to its control channel; absent where there is none. */
   control?: (command: string) => Promise<ControlAnswer>;
   /** Where that is, for others: the path of a Unix socket or a URL. */

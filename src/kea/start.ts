@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import type { StartedCluster } from '../cluster/model.js';
-import { HarnessError } from '../errors.js';
+import { HarnessError, messageOf } from '../errors.js';
+import { KeaVersion } from '../packages/kea-version.js';
 import type { Programs } from '../packages/programs.js';
 import type { Cleanup } from '../processes/cleanup.js';
 import { whileAllRun } from '../processes/guard.js';
@@ -11,11 +12,11 @@ import { storeText } from '../processes/store.js';
 import { dropsAt, readUdpSockets } from '../processes/udp-sockets.js';
 import { until } from '../processes/wait.js';
 import type { CaseKind } from '../scenario/schema.js';
-import { keaConfiguration, withoutPassword } from './configuration.js';
+import { allocationOf } from './allocation.js';
+import { keaConfiguration, withoutPassword, type KeaSettings } from './configuration.js';
 import { sendCommand } from './control-socket.js';
 import type { StartedServer } from './model.js';
-import { CASE_SUBNETS } from './subnets.js';
-import { KeaVersion } from './version.js';
+import { subnetOf } from './subnets.js';
 
 export interface KeaServersRequest {
   programs: Programs;
@@ -23,6 +24,7 @@ export interface KeaServersRequest {
   /** Each case gets one server for each entry, pinned to that node, from 1. */
   cases: readonly CaseKind[];
   servers: readonly { node: number }[];
+  settings: KeaSettings;
   live: LiveDirectory;
   ports: PortBlock;
   runAs: RunAs | undefined;
@@ -38,7 +40,8 @@ export interface KeaServersRequest {
  * Errors: KEA, with the last lines of the server's log.
  */
 export async function startKeaServers(request: KeaServersRequest): Promise<StartedServer[]> {
-  const home = request.live.subdirectory('kea');
+  // 2.6.3 takes a control socket in a directory of exactly this mode only, later ones in no more open one.
+  const home = request.live.subdirectory('kea', 0o750);
   const launched: LaunchedServer[] = [];
   for (const kind of request.cases) {
     for (const [index, { node }] of request.servers.entries()) {
@@ -54,7 +57,7 @@ export async function startKeaServers(request: KeaServersRequest): Promise<Start
 }
 
 /** A server of the harness's own: nothing of it is unknown. */
-type LaunchedServer = Required<StartedServer>;
+type LaunchedServer = Required<Omit<StartedServer, 'allocation'>>;
 
 async function launch(
   request: KeaServersRequest,
@@ -63,18 +66,22 @@ async function launch(
   number: number,
   nodeNumber: number,
 ): Promise<LaunchedServer> {
-  const { programs, live, logDirectory } = request;
+  const { programs, settings, live, logDirectory } = request;
   const node = request.cluster.nodes[nodeNumber - 1];
   if (node === undefined)
     throw new HarnessError('INTERNAL', `server ${number} is pinned to node ${nodeNumber}`);
   const version = new KeaVersion(programs.versions.kea);
   const label = `${kind}-${number}`;
   const controlSocket = join(home, `${label}.sock`);
+  const subnet = subnetOf(kind, settings);
   const configuration = keaConfiguration({
     kind,
     version,
+    settings,
+    subnet,
     database: node.kea,
     controlSocket,
+    hooks: programs.keaHooks,
     serverNumber: number,
   });
   const file = join(home, `${label}.json`);
@@ -88,13 +95,14 @@ async function launch(
     command: kind === 'dhcp4' ? programs.keaDhcp4 : programs.keaDhcp6,
     args: ['-c', file, '-p', String(port), '-P', String(replyPort)],
     env: {
-      ...programs.environment,
+      ...programs.keaEnvironment,
       KEA_PIDFILE_DIR: home,
       KEA_LOCKFILE_DIR: 'none',
       // From 2.6.3 on these may lie elsewhere than compiled in only if told so.
       KEA_CONTROL_SOCKET_DIR: home,
       KEA_LOG_FILE_DIR: home,
       KEA_DHCP_DATA_DIR: home,
+      ...(programs.keaHooks === undefined ? {} : { KEA_HOOKS_PATH: programs.keaHooks }),
     },
     cwd: home,
     logFile: join(logDirectory, `kea-${label}.log`),
@@ -109,7 +117,7 @@ async function launch(
     kind,
     node: node.name,
     version: version.text,
-    subnet: CASE_SUBNETS[kind],
+    subnet,
     address,
     port,
     relay: { address, port: replyPort },
@@ -133,7 +141,12 @@ async function waitUntilReady(server: LaunchedServer, request: KeaServersRequest
   );
   if (listens === undefined)
     throw notReady(server, `it does not listen on ${server.address} port ${server.port}`);
-  return { ...server, threads: threadsOf(status.arguments) };
+  const threads = threadsOf(status.arguments);
+  try {
+    return { ...server, threads, allocation: allocationOf(await server.control('config-get')) };
+  } catch (error) {
+    throw notReady(server, messageOf(error));
+  }
 }
 
 /** From `status-get` (Kea manual, "The status-get Command"). */

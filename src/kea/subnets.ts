@@ -1,4 +1,4 @@
-import type { CaseKind } from '../scenario/schema.js';
+import type { CaseKind, Scenario } from '../scenario/schema.js';
 
 /** The subnet a case lives in: documentation and private ranges, big enough for any load of one run. */
 export interface CaseSubnet {
@@ -35,3 +35,21 @@ export const CASE_SUBNETS: Readonly<Record<CaseKind, CaseSubnet>> = {
     relayAddress: '2001:db8:2::1',
   },
 };
+
+/**
+ * With the allocator flq a server lists every free lease of its pools when it starts (Kea manual, "Free Lease Queue
+ * Allocator"), which takes memory and time for each; so they are a million here.
+ */
+const LISTED: Partial<Record<CaseKind, Partial<CaseSubnet>>> = {
+  dhcp4: { pool: { first: '10.16.0.0', last: '10.31.255.255' } },
+  'dhcp6-ia-pd': { prefixPool: { prefix: '2001:db8:8000::', length: 44, delegatedLength: 64 } },
+};
+
+/** The subnet of a case, with pools that the allocator can deal with. */
+export function subnetOf(
+  kind: CaseKind,
+  { allocator, pdAllocator }: Pick<Scenario['kea'], 'allocator' | 'pdAllocator'>,
+): CaseSubnet {
+  const isListed = (kind === 'dhcp6-ia-pd' ? pdAllocator : allocator) === 'flq';
+  return { ...CASE_SUBNETS[kind], ...(isListed ? LISTED[kind] : {}) };
+}

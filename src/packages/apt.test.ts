@@ -9,6 +9,11 @@ test.each([
   ['E: Release file is not valid yet (invalid for another 2h)', 'not valid yet', 'clock'],
   ['E: Write error - write (28: No space left on device)', 'No space left', 'KEA_CONFORMANCE_CACHE'],
   ['E: Failed to fetch x  Hash Sum mismatch', 'Hash Sum', 'start again later'],
+  [
+    "E: The repository 'http://m.test/debian nosuch Release' does not have a Release file.",
+    'nosuch Release',
+    'kea.version',
+  ],
   ['W: only a warning', 'only a warning', 'mirror'],
 ])('%j', (stderr, message, hint) => {
   expect(aptError('it failed', stderr)).toMatchObject({

@@ -134,6 +134,11 @@ const HINTS: readonly (readonly [RegExp, string])[] = [
     /Unable to locate package|no installation candidate/,
     'the suite has no such package in the components of this machine’s sources (Ubuntu: universe is needed)',
   ],
+  [
+    /does not have a Release file/,
+    'the mirror in this machine’s apt sources does not have this suite: choose another kea.version, or name ' +
+      'installed programs: --set kea.dhcp4=/usr/sbin/kea-dhcp4',
+  ],
   [/not valid yet|is expired|no longer valid/, 'check the clock of this machine'],
   [
     /NO_PUBKEY|EXPKEYSIG|is not signed|BADSIG/,

@@ -72,6 +72,7 @@ export function systemTools(): Partial<Programs> {
     root: undefined,
     path,
     environment: { PATH: path },
+    keaEnvironment: { PATH: path },
     versions: { kea: 'unknown', mariadb: 'unknown', galera: 'unknown' },
   };
 }

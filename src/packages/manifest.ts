@@ -68,6 +68,10 @@ export function programsOf(root: string, versions: ProgramVersions): Programs | 
   if (schema === undefined || hooks === undefined || perfdhcp === undefined) return undefined;
   if (!existsSync(join(prefix, 'bin/rsync'))) return undefined;
   const path = childPath([join(prefix, 'bin'), join(prefix, 'sbin')]);
+  const environment = {
+    PATH: path,
+    ...(clientPlugins === undefined ? {} : { MARIADB_PLUGIN_DIR: clientPlugins }),
+  };
   return {
     root,
     mariadbd,
@@ -83,11 +87,8 @@ export function programsOf(root: string, versions: ProgramVersions): Programs | 
     keaHooks: hooks,
     perfdhcp,
     path,
-    environment: {
-      PATH: path,
-      KEA_LFC_EXECUTABLE: join(prefix, 'sbin/kea-lfc'),
-      ...(clientPlugins === undefined ? {} : { MARIADB_PLUGIN_DIR: clientPlugins }),
-    },
+    environment,
+    keaEnvironment: { ...environment, KEA_LFC_EXECUTABLE: join(prefix, 'sbin/kea-lfc') },
     versions,
   };
 }

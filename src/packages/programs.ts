@@ -31,8 +31,10 @@ export interface Programs {
 
   /** PATH for the servers and what they start: the root's directories, then this process's. */
   path: string;
-  /** Environment for the servers, PATH included. */
+  /** Environment for the database servers and clients, PATH included. */
   environment: Record<string, string>;
+  /** Environment for Kea, PATH included; its root may be another one. */
+  keaEnvironment: Record<string, string>;
 
   versions: ProgramVersions;
 }

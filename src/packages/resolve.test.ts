@@ -49,7 +49,8 @@ const ROOT = {
   wsrepProvider: '/root-of-test/provider',
   perfdhcp: '/root-of-test/perfdhcp',
   path: '/root-of-test',
-  environment: { PATH: '/root-of-test', KEA_LFC_EXECUTABLE: '/root-of-test/kea-lfc' },
+  environment: { PATH: '/root-of-test' },
+  keaEnvironment: { PATH: '/root-of-test', KEA_LFC_EXECUTABLE: '/root-of-test/kea-lfc' },
   versions: { kea: '1.0.0', mariadb: '1.0.0', galera: '1.0.0' },
 } as unknown as Programs;
 
@@ -70,7 +71,8 @@ describe('named programs', () => {
       keaMysqlSchema: join(prefix, 'share/kea/scripts/mysql/dhcpdb_create.mysql'),
       keaHooks: undefined,
       mariadbd: ROOT.mariadbd,
-      environment: { PATH: ROOT.path },
+      environment: ROOT.environment,
+      keaEnvironment: { PATH: ROOT.path },
       versions: { kea: '3.0.4', mariadb: '1.0.0', galera: '1.0.0' },
     });
   });
@@ -86,6 +88,74 @@ describe('named programs', () => {
       perfdhcp: undefined,
       versions: { kea: '2.2.0', mariadb: '10.6.22', galera: 'unknown' },
     });
+  });
+});
+
+/** The roots of some suites: Kea and MariaDB of each its own. */
+function rootsWith(keaOfSuite: Record<string, string>) {
+  const asked: string[] = [];
+  const ensureOf = ({ suite = 'own' }: { suite?: string | undefined }): Promise<Programs> => {
+    asked.push(suite);
+    const entries = Object.entries(ROOT).map(([key, value]) => [
+      key,
+      typeof value === 'string' ? value.replace('of-test', suite) : value,
+    ]);
+    const versions = { ...ROOT.versions, kea: keaOfSuite[suite], mariadb: `10.0-${suite}` };
+    const keaEnvironment = { PATH: suite };
+    return Promise.resolve({ ...Object.fromEntries(entries), versions, keaEnvironment } as Programs);
+  };
+  return { asked, ensure: ensureOf };
+}
+
+describe('a version of Kea', () => {
+  test("that the machine's own suite has: one root", async () => {
+    const { asked, ensure: own } = rootsWith({ own: '2.2.0' });
+    const programs = await resolvePrograms({ cluster: {}, kea: { version: '2.2' } }, { ensure: own });
+    expect(asked).toEqual(['own']);
+    expect(programs).toMatchObject({ keaDhcp4: '/root-own/kea-dhcp4', versions: { kea: '2.2.0' } });
+  });
+
+  test('that another suite has: Kea and all that belongs to it from there, the database from its own', async () => {
+    const { asked, ensure: both } = rootsWith({ own: '2.2.0', trixie: '2.6.3' });
+    const programs = await resolvePrograms({ cluster: {}, kea: { version: '2.6' } }, { ensure: both });
+    expect(asked).toEqual(['own', 'trixie']);
+    expect(programs).toMatchObject({
+      keaDhcp4: '/root-trixie/kea-dhcp4',
+      keaDhcp6: '/root-trixie/kea-dhcp6',
+      keaMysqlSchema: '/root-trixie/schema',
+      perfdhcp: '/root-trixie/perfdhcp',
+      keaEnvironment: { PATH: 'trixie' },
+      mariadbd: '/root-own/mariadbd',
+      wsrepProvider: '/root-own/provider',
+      versions: { kea: '2.6.3', mariadb: '10.0-own' },
+    });
+  });
+
+  test('that its suite has no longer is told by what is there instead', async () => {
+    const { ensure: moved } = rootsWith({ own: '2.2.0', sid: '3.2.0' });
+    await expect(
+      resolvePrograms({ cluster: {}, kea: { version: '3.0' } }, { ensure: moved }),
+    ).rejects.toMatchObject({
+      code: 'PREREQUISITE',
+      message: 'kea.version is 3.0, but the suite sid has Kea 3.2.0',
+    });
+  });
+
+  test('that no suite is known to have', async () => {
+    const { ensure: own } = rootsWith({ own: '2.2.0' });
+    await expect(
+      resolvePrograms({ cluster: {}, kea: { version: '2.4' } }, { ensure: own }),
+    ).rejects.toMatchObject({
+      code: 'PREREQUISITE',
+      hint: expect.stringContaining('2.6 (trixie)') as string,
+    });
+  });
+
+  test('is compared with that of a named Kea', async () => {
+    const { dhcp4 } = kea('2.2.0');
+    await expect(
+      resolvePrograms({ cluster: {}, kea: { dhcp4, version: '2.6' } }, { ensure }),
+    ).rejects.toMatchObject({ code: 'PREREQUISITE', message: expect.stringContaining('2.2.0') as string });
   });
 });
 

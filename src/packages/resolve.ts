@@ -3,6 +3,8 @@ import { dirname } from 'node:path';
 
 import { HarnessError, messageOf } from '../errors.js';
 import { namedFile, serverFiles, systemTools } from './installed.js';
+import { requireKeaVersion } from './kea-suites.js';
+import { KEA_PROGRAMS, withKeaOfVersion } from './kea-root.js';
 import { locate, type Locatable } from './locate.js';
 import { resolvePercona, withPercona, type PerconaPrograms, type PerconaSettings } from './percona.js';
 import { ensurePrivateRoot, type PrivateRootOptions } from './private-root.js';
@@ -19,7 +21,13 @@ export interface NamedPrograms {
     flavor?: string;
     percona?: PerconaSettings | undefined;
   };
-  kea: { dhcp4?: string | undefined; dhcp6?: string | undefined; schema?: string | undefined };
+  kea: {
+    /** Such as `2.6`; by default what the machine's own suite has. */
+    version?: string | undefined;
+    dhcp4?: string | undefined;
+    dhcp6?: string | undefined;
+    schema?: string | undefined;
+  };
 }
 
 export interface ResolveOptions extends PrivateRootOptions {
@@ -35,7 +43,11 @@ export interface ResolveOptions extends PrivateRootOptions {
  * first: the client, the SQL files and the Galera library beside `cluster.mariadbd`, the other server and
  * the schema beside `kea.dhcp4`, so that versions fit each other.
  *
- * @throws HarnessError PREREQUISITE naming the setting whose path is wrong; what `ensurePrivateRoot` throws
+ * `kea.version` takes Kea, and Kea alone, from the private root that has that version: the database stays the one of the
+ * machine's own suite, so that of two runs with different versions nothing but Kea differs.
+ *
+ * @throws HarnessError PREREQUISITE naming the setting whose path is wrong, or where the version is not to be had; what
+ *   `ensurePrivateRoot` throws
  */
 export async function resolvePrograms(named: NamedPrograms, options: ResolveOptions = {}): Promise<Programs> {
   const { ensure = ensurePrivateRoot, environment = process.env, ...rootOptions } = options;
@@ -53,7 +65,11 @@ async function resolveOthers(
   options: ResolveOptions & Required<Pick<ResolveOptions, 'ensure'>>,
   percona: PerconaPrograms | undefined,
 ): Promise<Programs> {
-  const { ensure, ...rootOptions } = options;
+  const { ensure: ensureRoot, ...rootOptions } = options;
+  const isKeaNamed = named.kea.dhcp4 !== undefined || named.kea.dhcp6 !== undefined;
+  // A Kea that is named has its version; one that is not is taken from the root that has it.
+  const rootVersion = isKeaNamed ? undefined : named.kea.version;
+  const ensure = (): Promise<Programs> => withKeaOfVersion(rootVersion, ensureRoot, rootOptions);
   const paths = {
     mariadbd: namedFile('cluster.mariadbd', named.cluster.mariadbd, constants.X_OK),
     mariadb: namedFile('cluster.mariadb', named.cluster.mariadb, constants.X_OK),
@@ -62,7 +78,7 @@ async function resolveOthers(
     keaDhcp6: namedFile('kea.dhcp6', named.kea.dhcp6, constants.X_OK),
     keaMysqlSchema: namedFile('kea.schema', named.kea.schema, constants.R_OK),
   };
-  if (Object.values(paths).every((path) => path === undefined)) return ensure(rootOptions);
+  if (Object.values(paths).every((path) => path === undefined)) return ensure();
 
   const beside = {
     mariadbd: prefixOf(paths.mariadbd),
@@ -81,22 +97,23 @@ async function resolveOthers(
   };
   const base = isComplete(percona?.files ?? mariadb, kea)
     ? { ...systemTools(), perfdhcp: found(beside.kea, 'perfdhcp') }
-    : await ensure(rootOptions);
+    : await ensure();
   const programs = { ...base, ...mariadb, ...kea } as Programs;
   // The rest of the root's environment is for its own Kea.
-  if (beside.kea !== undefined) programs.environment = { PATH: programs.path };
-  return { ...programs, versions: await askVersions(programs, base, named, options) };
+  if (beside.kea !== undefined) programs.keaEnvironment = { PATH: programs.path };
+  const versions = await askVersions(programs, base, named, options);
+  if (isKeaNamed) requireKeaVersion(versions.kea, named.kea.version, programs.keaDhcp4);
+  return { ...programs, versions };
 }
 
 type Files = Partial<Programs>;
 
 const MARIADB_FILES = ['mariadbd', 'mariadb', 'mariadbShare', 'mariadbPlugins', 'wsrepProvider'] as const;
-const KEA_FILES = ['keaDhcp4', 'keaDhcp6', 'keaMysqlSchema'] as const;
 
 function isComplete(mariadb: Files, kea: Files): boolean {
   return (
     MARIADB_FILES.every((file) => mariadb[file] !== undefined) &&
-    KEA_FILES.every((file) => kea[file] !== undefined)
+    KEA_PROGRAMS.every((file) => kea[file] !== undefined)
   );
 }
 

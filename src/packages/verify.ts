@@ -18,8 +18,8 @@ export async function verifyRoot(
   programs: Programs,
   signal: AbortSignal | undefined,
 ): Promise<{ kea: string; mariadb: string }> {
-  const { mariadbd, mariadb, keaDhcp4, keaDhcp6, perfdhcp = '', environment } = programs;
-  const ask = { signal, environment };
+  const { mariadbd, mariadb, keaDhcp4, keaDhcp6, perfdhcp = '', keaEnvironment } = programs;
+  const ask = { signal, environment: keaEnvironment };
   const inRoot = (name: string) => join(root, 'usr/bin', name);
   try {
     const [server, kea] = await Promise.all([

@@ -70,10 +70,14 @@ export class LiveDirectory {
     }
   }
 
-  /** A directory in it, mode 700, for the user that the servers run as. */
-  subdirectory(name: string): string {
+  /** A directory in it, mode 700 unless said otherwise, for the user that the servers run as. */
+  subdirectory(name: string, mode = 0o700): string {
     const path = join(this.path, name);
-    this.#guard(() => mkdirSync(path, { mode: 0o700 }));
+    this.#guard(() => {
+      mkdirSync(path, { mode: 0o700 });
+      // Whatever the umask is.
+      chmodSync(path, mode);
+    });
     this.handOver(path);
     return path;
   }

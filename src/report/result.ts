@@ -146,7 +146,16 @@ const caseResult = z.object({
 });
 
 const environment = z.object({
-  kea: z.object({ version: z.string(), allocator: z.string(), threads: count.describe('0: off') }),
+  kea: z.object({
+    version: z.string(),
+    allocator: z.string().describe('of addresses, as the server says; empty where it was not asked'),
+    pdAllocator: z.string().nullable().optional().describe('of prefixes; null where nothing delegates any'),
+    offerLifetime: count
+      .nullable()
+      .optional()
+      .describe('DHCPv4: seconds for which an offer reserves its address, 0 for not at all'),
+    threads: count.describe('0: off'),
+  }),
   database: z.object({
     flavor: z.string(),
     version: z.string(),

@@ -1,5 +1,4 @@
 import { randomInt } from 'node:crypto';
-import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { messageOf } from '../errors.js';
 import type { Judgement } from '../analysis/model.js';
@@ -9,11 +8,13 @@ import type { LoadPlan } from '../load/run-load.js';
 import { CaptureWriter } from '../observations/capture/writer.js';
 import { JournalWriter } from '../observations/journal.js';
 import { Cleanup } from '../processes/cleanup.js';
-import type { Environment, Result } from '../report/result.js';
+import type { Result } from '../report/result.js';
 import type { LoadedScenario } from '../scenario/load.js';
+import { unknownToKea } from '../scenario/kea-support.js';
 import { serversOf, type Scenario } from '../scenario/schema.js';
 import type { Progress } from '../terminal/progress.js';
 import { TOOL } from '../tool.js';
+import { environmentOf } from './environment.js';
 import { Interrupted } from './interruption.js';
 import { liveLines } from './live-lines.js';
 import { observe, planOf, type Observed } from './observe.js';
@@ -51,7 +52,8 @@ export interface RunOutcome {
  * Runs one scenario from nothing to a stored result, and ends everything it started, whatever happens.
  *
  * @returns also when interrupted or ended early once there is something to judge
- * @throws HarnessError when nothing could be observed: PREREQUISITE, PACKAGES, CLUSTER, KEA, STORAGE; Interrupted
+ * @throws HarnessError when nothing could be observed: PREREQUISITE, PACKAGES, CLUSTER, KEA, STORAGE; SCENARIO where the
+ *   version of Kea that was found does not know a setting; Interrupted
  */
 export async function runScenario(request: RunRequest): Promise<RunOutcome> {
   const { loaded, signal, progress } = request;
@@ -64,6 +66,7 @@ export async function runScenario(request: RunRequest): Promise<RunOutcome> {
         ? progress.say(message)
         : progress.live([`${message} ${Math.round(100 * fraction)}%`]),
   });
+  loaded.refuse(unknownToKea(scenario, provider.versions.kea));
   const directory = new RunDirectory(makeReportDirectory(scenario.name, request.out, startedAt));
   directory.writeText('scenario.yaml', loaded.source.text);
   const say = (text: string): void => {
@@ -190,26 +193,4 @@ function describeLoad({ load, cases }: Scenario, { layout, offered }: LoadPlan):
     `Driving ${cases.join(', ')}: on each of ${servers} servers ${load.clientsPerServer} clients, ` +
     `${load.ratePerServer} a second, ${load.arrival}; about ${Math.ceil(seconds)} s`
   );
-}
-
-function environmentOf(
-  { cluster }: Scenario,
-  { versions }: PreparedProvider,
-  system: StartedSystem | undefined,
-): Environment {
-  return {
-    kea: {
-      version: system?.servers[0]?.version ?? versions.kea,
-      allocator: 'iterative',
-      threads: system?.servers[0]?.threads ?? 0,
-    },
-    database: {
-      flavor: cluster.flavor,
-      version: system?.cluster.version ?? versions.database,
-      wsrepProvider: versions.wsrepProvider,
-      settings: system?.cluster.settings ?? {},
-    },
-    node: process.version,
-    cpus: availableParallelism(),
-  };
 }

@@ -1,6 +1,7 @@
 import { findPointless } from './checks/pointless.js';
 import { findExternalContradictions } from './external-contradictions.js';
 import { findingInCheck } from './explain.js';
+import { impossibleInKea, unknownToKea } from './kea-support.js';
 import type { Path } from './paths.js';
 import type { Finding } from './problems.js';
 import type { CaseKind, Scenario } from './schema.js';
@@ -18,6 +19,8 @@ export function findContradictions(scenario: Scenario): Finding[] {
     ...programsOfAnotherFlavor(scenario),
     ...noTimeToRetransmit(scenario),
     ...pointlessChecks(scenario),
+    ...impossibleInKea(scenario),
+    ...(scenario.kea.version === undefined ? [] : unknownToKea(scenario, scenario.kea.version)),
   ];
 }
 

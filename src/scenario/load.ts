@@ -23,6 +23,11 @@ export interface LoadedScenario {
   readonly source: { readonly path: string; readonly text: string };
   /** What was changed against the file, in the order it was applied. */
   readonly settings: readonly AppliedSetting[];
+  /**
+   * For what only shows once the scenario is about to be run.
+   * @throws ScenarioError where there is any finding, each with the place where its value was written
+   */
+  readonly refuse: (findings: readonly Finding[]) => void;
 }
 
 export interface AppliedSetting {
@@ -64,6 +69,7 @@ export function loadScenario(nameOrPath: string, options: LoadOptions): LoadedSc
     scenario: { ...scenario, servers: [...serversOf(scenario)] },
     source: { path: found.path, text },
     settings: settings.map(({ from, path, value }) => ({ from, path: showPath(path), value })),
+    refuse: (findings) => throwIfAny(findings.map((finding) => problemOf(finding, settings, document))),
   };
 }
 
@@ -96,15 +102,23 @@ function check(
   const findings = parsed.success
     ? findContradictions(parsed.data)
     : explainAll(parsed.error.issues, applied.data);
-  const problems = findings.flatMap((finding): Problem[] => {
-    const { path, at, offset, message, suggestion, hint } = finding;
-    const setting = settings.findLast((one) => hasPart(one, finding));
-    const inFile = settings.length === 0;
-    if (setting === undefined && !inFile) return [];
-    const location: Location = (setting ?? document).locate(path, at, offset);
-    return [{ location, path: showPath(path), message, suggestion, hint }];
-  });
+  const inFile = settings.length === 0;
+  const problems = findings
+    .filter((finding) => inFile || settings.some((one) => hasPart(one, finding)))
+    .map((finding) => problemOf(finding, settings, document));
   return { scenario: parsed.success ? parsed.data : undefined, problems: [...applied.problems, ...problems] };
+}
+
+/** Where the last setting that has a part in it was written, else where the file says it. */
+function problemOf(
+  finding: Finding,
+  settings: readonly Setting[],
+  document: Pick<SourceDocument, 'locate'>,
+): Problem {
+  const { path, at, offset, message, suggestion, hint } = finding;
+  const setting = settings.findLast((one) => hasPart(one, finding));
+  const location: Location = (setting ?? document).locate(path, at, offset);
+  return { location, path: showPath(path), message, suggestion, hint };
 }
 
 function hasPart(setting: Setting, finding: Finding): boolean {

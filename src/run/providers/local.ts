@@ -62,6 +62,7 @@ async function startProcesses(
     cluster,
     cases: scenario.cases,
     servers: serversOf(scenario),
+    settings: scenario.kea,
     timeoutMs: scenario.kea.startTimeoutMs,
   });
   const [first] = servers;

@@ -1,9 +1,39 @@
 import { z } from 'zod';
 import { milliseconds, path } from './primitives.js';
 
+/** Unquoted, YAML takes 2.6 for a number, and 3.0 for the number 3. */
+const version = z.preprocess(
+  (value) => (typeof value === 'number' ? (Number.isInteger(value) ? `${value}.0` : String(value)) : value),
+  z.string().regex(/^\d{1,3}(\.\d{1,3}){1,2}$/, { message: 'must be a version such as 2.6 or 2.6.3' }),
+);
+
 /** `kea`: the servers. */
 export const kea = z
   .strictObject({
+    version: version
+      .optional()
+      .describe(
+        "the version of Kea, such as 2.2, 2.6 or 3.0; by default what the machine's own suite has. The database stays the same",
+      ),
+    allocator: z
+      .enum(['iterative', 'random', 'flq'])
+      .optional()
+      .describe("how a server picks an address; by default Kea's own, iterative. random and flq since 2.3"),
+    pdAllocator: z.enum(['iterative', 'random', 'flq']).optional().describe('the same for prefixes'),
+    offerLifetime: z
+      .int()
+      .min(1)
+      .max(0xffff_fffe)
+      .optional()
+      .describe(
+        'DHCPv4: seconds for which an offered address is reserved, stored with the offer; since 2.3.6',
+      ),
+    threads: z
+      .int()
+      .min(0)
+      .max(64)
+      .optional()
+      .describe("worker threads of each server, 0 for multi-threading off; by default the version's own"),
     dhcp4: path.optional().describe('an installed kea-dhcp4, instead of the private root'),
     dhcp6: path.optional().describe('an installed kea-dhcp6'),
     schema: path.optional().describe('its dhcpdb_create.mysql'),

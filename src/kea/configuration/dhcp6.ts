@@ -1,0 +1,31 @@
+import type { KeaVersion } from '../../packages/kea-version.js';
+import type { CaseSubnet } from '../subnets.js';
+import { allocatorOf, type KeaSettings } from './by-version.js';
+import { poolsOf } from './pools.js';
+
+/** What only a DHCPv6 server has. */
+export function dhcp6(
+  { id, subnet, pool, prefixPool }: CaseSubnet,
+  { allocator, pdAllocator }: KeaSettings,
+  version: KeaVersion,
+  serverNumber: number,
+): object {
+  return {
+    ...allocatorOf('allocator', version, allocator),
+    ...allocatorOf('pd-allocator', version, pdAllocator),
+    'interfaces-config': { interfaces: ['lo/::1'] },
+    // ISC's enterprise number; without one of its own each server would share a file with the others.
+    'server-id': {
+      type: 'EN',
+      'enterprise-id': 2495,
+      identifier: serverNumber.toString(16).padStart(16, '0'),
+      persist: false,
+    },
+    subnet6: [{ id, subnet, pools: poolsOf(pool), 'pd-pools': prefixPoolsOf(prefixPool) }],
+  };
+}
+
+function prefixPoolsOf(pool: CaseSubnet['prefixPool']): object[] {
+  if (pool === undefined) return [];
+  return [{ prefix: pool.prefix, 'prefix-len': pool.length, 'delegated-len': pool.delegatedLength }];
+}

@@ -1,0 +1,34 @@
+/** A Kea version such as `2.6.3`, or the beginning of one such as `2.6`; comparable. */
+export class KeaVersion {
+  readonly #parts: readonly number[];
+  readonly text: string;
+
+  constructor(text: string) {
+    this.text = text.trim();
+    this.#parts = this.text.split('.').map((part) => parseInt(part, 10));
+  }
+
+  /** True for this version and later ones. */
+  atLeast(other: string): boolean {
+    return this.#notBefore(other, 0);
+  }
+
+  /** Whether some version that begins like this one is `other` or later: `2.3` may be 2.3.8. */
+  mayBeAtLeast(other: string): boolean {
+    return this.#notBefore(other, Infinity);
+  }
+
+  /** Whether it is of the line that `wanted` names: 2.6.3 is a 2.6, and a 2.6.3. */
+  isA(wanted: string): boolean {
+    return new KeaVersion(wanted).#parts.every((part, index) => this.#parts[index] === part);
+  }
+
+  #notBefore(other: string, missing: number): boolean {
+    const wanted = other.split('.').map(Number);
+    for (const [index, part] of wanted.entries()) {
+      const own = this.#parts[index] ?? missing;
+      if (own !== part) return own > part;
+    }
+    return true;
+  }
+}
