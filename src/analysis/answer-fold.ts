@@ -58,7 +58,10 @@ export class AnswerFold {
         const position = this.#state.transactions.position(transaction, answer.answerIndex);
         if (position === 'extra') phase.extraAnswers++;
         if (position === 'first' || position === 'extra') this.#state.traffic.read(answer);
-        if (position === 'first' && phase.committing) this.#state.acknowledged.answered(answer.client);
+        if (position === 'first') {
+          const { acknowledged, offers } = this.#state;
+          (phase.committing ? acknowledged : offers).answered(answer.client);
+        }
         if (givesLease(answer)) this.#leaseGiven(phase, answer, position);
         else this.#refused(phase, answer, position);
       }

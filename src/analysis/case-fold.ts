@@ -39,14 +39,15 @@ export class CaseFold {
   }
 
   #sent(sent: Sent): void {
-    const { layout, transactions, schedule, acknowledged, holdings } = this.state;
+    const { layout, transactions, schedule, acknowledged, offers, holdings } = this.state;
     if (this.state.transactionOf(sent) < 0) return;
     transactions.sent(sent.transaction, sent.intendedAtUs, sent.sentAtUs);
     if (sent.attempt === 1 && sent.retransmission === 0 && sent.phase === layout.phases[0]) {
       schedule.started(sent.intendedAtUs, sent.sentAtUs);
     }
-    if (sent.retransmission === 0 && this.state.phase(sent.phase).committing) {
-      acknowledged.requested(sent.client);
+    if (sent.retransmission === 0) {
+      const { committing } = this.state.phase(sent.phase);
+      (committing ? acknowledged : offers).requested(sent.client);
     }
     if (GIVING_BACK_PHASES.has(sent.phase)) holdings.end(sent.client, sent.sentAtUs, () => true);
   }

@@ -4,6 +4,7 @@ import { assertInLayout, strange } from './bounds.js';
 import { Clients } from './clients.js';
 import { Holdings } from './holdings.js';
 import { LeaseIndex } from './leases.js';
+import { Offers } from './offers.js';
 import { PhaseFold } from './phase-fold.js';
 import { Schedule } from './schedule.js';
 import { Traffic } from './traffic.js';
@@ -18,6 +19,7 @@ export class CaseState {
   readonly holdings = new Holdings();
   readonly clients = new Clients();
   readonly acknowledged = new Acknowledged();
+  readonly offers = new Offers();
   readonly schedule = new Schedule();
   readonly traffic: Traffic;
   /** Of what shows in a single answer. */

@@ -19,6 +19,22 @@ export class Allocations {
     return this.#given.length;
   }
 
+  /** What was given, to be asked lease by lease and client by client once all of it is known. */
+  lookup(): (lease: number, client: number) => boolean {
+    const given = this.#given.view().slice().sort();
+    return (lease, client) => {
+      const wanted = (lease * CLIENT_LIMIT + client) * 2;
+      let low = 0;
+      let high = given.length;
+      while (low < high) {
+        const middle = (low + high) >>> 1;
+        if ((given[middle] ?? Infinity) < wanted) low = middle + 1;
+        else high = middle;
+      }
+      return (given[low] ?? Infinity) <= wanted + 1;
+    };
+  }
+
   /** @param requests transactions started, in first attempts and in all */
   figures(requests: { firstAttempt: number; allAttempts: number }): {
     firstAttempt: SharingFigures;

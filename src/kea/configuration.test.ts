@@ -93,11 +93,13 @@ describe('what the scenario states', () => {
     inner(configurationOf(kind, version, 1, settings));
 
   it('of the allocators goes to the addresses and the prefixes', () => {
-    const settings = { allocator: 'random', pdAllocator: 'iterative' } as const;
-    expect(stated('dhcp4', settings)).toMatchObject({ allocator: 'random' });
-    expect(stated('dhcp4', settings)).not.toHaveProperty('pd-allocator');
-    const both = { allocator: 'random', 'pd-allocator': 'iterative' };
-    expect(stated('dhcp6-ia-pd', settings)).toMatchObject(both);
+    const of = (kind: CaseKind) => {
+      const all = stated(kind, { allocator: 'random', pdAllocator: 'flq' });
+      return [all['allocator'], all['pd-allocator']];
+    };
+    expect(of('dhcp4')).toEqual(['random', undefined]);
+    expect(of('dhcp6-ia-na')).toEqual(['random', undefined]);
+    expect(of('dhcp6-ia-pd')).toEqual([undefined, 'flq']);
   });
 
   it('is iterative: what 2.2 has no word for, as it knows no other', () => {

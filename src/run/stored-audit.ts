@@ -8,12 +8,14 @@ import { LEASE_TABLES, seenOf } from '../evidence/system.js';
  * The lease tables as a run directory has them. Nodes with the same rows are read once, but every file is checked: what
  * is said of a node must be what its file holds.
  *
+ * @param offerLifetime seconds for which an offer was to reserve its address; absent where offers stored nothing
  * @throws HarnessError SOURCE where one is missing or damaged
  */
 export function storedAudit(
   directory: string,
   seed: number,
   evidence: Evidence | undefined,
+  offerLifetime?: number,
 ): AuditInput | NoAudit {
   const system = evidence?.system;
   if (system === undefined) return { notMade: 'the run ended before it read the lease tables' };
@@ -26,6 +28,7 @@ export function storedAudit(
   return {
     system,
     seed,
+    offerLifetime,
     rows: (node, table) => {
       const leases = system.nodes.find(({ name }) => name === node)?.leases[table];
       const file = leases && seenOf(leases);

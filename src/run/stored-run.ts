@@ -30,7 +30,7 @@ export function judgeStoredRun(directory: string, tell?: (judgement: Judgement) 
       layout: journal.layout,
       scenario,
       evidence: evidence ?? NO_EVIDENCE,
-      audit: storedAudit(directory, facts.seed, evidence),
+      audit: storedAudit(directory, facts.seed, evidence, scenario.kea.offerLifetime),
       source: limitsOf(journal, evidence),
     },
     journal.observations(),

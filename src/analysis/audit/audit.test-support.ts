@@ -5,7 +5,7 @@ import type { LeaseTableName, ServerEvidence, SystemEvidence } from '../../evide
 import { identityOf } from '../../load/identities.js';
 import type { Check, Judgement } from '../model.js';
 import { NOTHING_WRONG, SyntheticRun, v4 } from '../synthetic.test-support.js';
-import type { Finding } from './model.js';
+import type { AuditInput, Finding } from './model.js';
 
 export const SEED = 7;
 export const NODES = ['node-1', 'node-2', 'node-3'];
@@ -111,13 +111,18 @@ export class AuditedRun {
     return this;
   }
 
-  judge(system: Partial<SystemEvidence> = {}, evidence: Partial<Evidence> = {}): Judgement {
+  judge(
+    system: Partial<SystemEvidence> = {},
+    evidence: Partial<Evidence> = {},
+    { offerLifetime }: Pick<AuditInput, 'offerLifetime'> = {},
+  ): Judgement {
     const whole = { ...this.system, ...system };
     return this.run.judge({
       evidence: { ...NOTHING_WRONG, ...evidence, system: whole },
       audit: {
         system: whole,
         seed: SEED,
+        offerLifetime,
         rows: (node, table) =>
           tableOf(this.run.layout.name) === table
             ? (this.rows.get(node) ?? []).map((row) => ({

@@ -35,11 +35,11 @@ export function audit(
   states: readonly CaseState[],
   leasesToShow: Iterable<string>,
 ): Audited {
-  const { system, seed, rows } = input;
+  const { system, seed, rows, offerLifetime = 0 } = input;
   const clock = clockOf(system);
   const tables = states.map((state, caseIndex) => {
     const subnet = system.subnets.find((one) => one.case === state.layout.name);
-    return subnet && new CaseTables({ state, caseIndex, seed, subnet, clock, system });
+    return subnet && new CaseTables({ state, caseIndex, seed, subnet, clock, system, offerLifetime });
   });
   const runFindings = new Findings();
   const rowCounts = new Map<CaseTables, Map<string, number>>();

@@ -43,7 +43,7 @@ export class CasePass {
         place === 'out-of-pool' ? 'a lease of a configured pool' : 'the configured prefix length';
       tables.reportRow(row, client, place, detail, nodes);
     }
-    if (!isExplained && (client < 0 || !tables.mayHave(client, lease, nodes))) {
+    if (!isExplained && !this.#mayBe(row, client, lease)) {
       tables.reportRow(row, client, 'untold', 'no row that no client was told of', nodes);
     }
     if (client < 0) return;
@@ -65,6 +65,12 @@ export class CasePass {
         continue;
       this.#tables.report(one, 'missing', 'a row for what was acknowledged', this.#nodes);
     }
+  }
+
+  #mayBe(row: LeaseRow, client: number, lease: number): boolean {
+    const tables = this.#tables;
+    if (client < 0) return false;
+    return tables.mayHave(client, lease, this.#nodes) || tables.isReserved(row, client, lease, this.#nodes);
   }
 
   #reportSeveral(rows: Iterable<LeaseRow>): void {

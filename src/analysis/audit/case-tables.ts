@@ -9,6 +9,7 @@ import { expiryOf, isLive, type Clock } from './lifetimes.js';
 import type { FindingKind } from './model.js';
 import { Pools } from './pools.js';
 import { Required } from './required.js';
+import { Reservations } from './reservations.js';
 
 export interface CaseTablesRequest {
   state: CaseState;
@@ -16,6 +17,8 @@ export interface CaseTablesRequest {
   seed: number;
   subnet: SubnetEvidence;
   clock: Clock;
+  /** Seconds; 0 where offers store nothing. */
+  offerLifetime: number;
   system: Pick<SystemEvidence, 'replicated' | 'servers'>;
 }
 
@@ -27,6 +30,7 @@ export class CaseTables {
   readonly #request: CaseTablesRequest;
   readonly #byLease: HoldingsByLease;
   readonly #pools: Pools;
+  readonly #reservations: Reservations;
   /** The node that each server is pinned to, where only that node has its rows. */
   readonly #onlyNode: readonly (string | undefined)[];
 
@@ -36,6 +40,7 @@ export class CaseTables {
     this.#request = request;
     this.#pools = new Pools(subnet);
     this.#byLease = new HoldingsByLease(holdings, leases.size);
+    this.#reservations = new Reservations(state, request.offerLifetime);
     this.required = new Required(state, this.#byLease, clock.readAtUs);
     this.identities = new Identities({
       seed,
@@ -98,6 +103,12 @@ export class CaseTables {
         (holding) =>
           holdings.client(holding) === client && this.isExpectedOn(holdings.server(holding), nodes),
       );
+  }
+
+  /** Whether it is what an offer to this client stored, or may have stored where the offer was never seen. */
+  isReserved(row: LeaseRow, client: number, lease: number, nodes: readonly string[]): boolean {
+    const server = client % this.#request.state.layout.servers.length;
+    return this.#reservations.explain(row, client, lease) && this.isExpectedOn(server, nodes);
   }
 
   /** What is wrong with the row of an acknowledged lease, if anything. */

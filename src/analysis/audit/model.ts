@@ -8,6 +8,8 @@ export interface AuditInput {
   system: SystemEvidence;
   /** Of the run: with it, a row's identity tells the client. */
   seed: number;
+  /** DHCPv4: seconds for which a server reserves what it offers, in the lease table; 0 or absent where it stores nothing. */
+  offerLifetime?: number | undefined;
   /** One pass over a table as it was read through a node; asked for as often as needed. */
   rows: (node: string, table: LeaseTableName) => Iterable<ReadRow>;
 }

@@ -11,8 +11,9 @@ export function dhcp6(
   serverNumber: number,
 ): object {
   return {
-    ...allocatorOf('allocator', version, allocator),
-    ...allocatorOf('pd-allocator', version, pdAllocator),
+    // Each only for what the subnet has: an IPv6 server refuses flq for addresses even where it has none to give.
+    ...(pool === undefined ? {} : allocatorOf('allocator', version, allocator)),
+    ...(prefixPool === undefined ? {} : allocatorOf('pd-allocator', version, pdAllocator)),
     'interfaces-config': { interfaces: ['lo/::1'] },
     // ISC's enterprise number; without one of its own each server would share a file with the others.
     'server-id': {
