@@ -13,14 +13,14 @@ interface RunArguments {
 
 export const runCommand: CommandModule<object, RunArguments> = {
   command: ['run [scenario..]', '$0'],
-  describe: 'run scenarios; without one, reproduce the published Galera results',
+  describe: 'run scenarios and suites; without one, reproduce the published Galera results',
   builder: (yargs) =>
     yargs
       .positional('scenario', {
         type: 'string',
         array: true,
         default: ['published-galera'],
-        describe: 'a name that `scenarios` lists, or a YAML file',
+        describe: 'scenarios and suites: names that `scenarios` lists, or YAML files',
       })
       .option('quick', {
         type: 'boolean',

@@ -1,16 +1,20 @@
 import type { CommandModule } from 'yargs';
 import { loadCatalogue } from '../scenario/load.js';
+import { suiteCatalogue } from '../scenario/suites/load.js';
 
 /** `scenarios`: what the package brings, a line each. */
 export const scenariosCommand: CommandModule = {
   command: 'scenarios',
-  describe: 'list the scenarios with a line each',
+  describe: 'list the scenarios and suites with a line each',
   handler: () => {
     const scenarios = loadCatalogue();
-    const width = Math.max(...scenarios.map(({ name }) => name.length));
+    const suites = suiteCatalogue();
+    const width = Math.max(...[...scenarios, ...suites].map(({ name }) => name.length));
     for (const { name, expect, description } of scenarios) {
       const expectation = expect === 'pass' ? '' : `(expects ${expect}) `;
       console.log(`${name.padEnd(width)}  ${expectation}${description}`);
     }
+    console.log('\nSuites: several runs, shown side by side');
+    for (const { name, description } of suites) console.log(`${name.padEnd(width)}  ${description}`);
   },
 };

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { outcomeInSuite, runNames, suiteOf, type SuiteRun } from './suite.js';
 
 const run = (exitCode: number): SuiteRun => ({
+  name: 'a',
   scenario: 'a',
   directory: 'a',
   verdict: null,
@@ -35,7 +36,7 @@ describe('a suite', () => {
     [[64, 69], 69],
     [[0, 0], 0],
   ])('of runs with exit codes %j has %d', (codes, worst) => {
-    expect(suiteOf(new Date(0), codes.map(run), undefined).exitCode).toBe(worst);
+    expect(suiteOf(new Date(0), codes.map(run), [], undefined).exitCode).toBe(worst);
   });
 
   it('gives each run a directory of its own, also of the same scenario twice', () => {

@@ -1,6 +1,7 @@
 import { EXIT, worstExitCode } from '../errors.js';
 import type { Interrupted } from './interruption.js';
 import type { Result } from '../report/result.js';
+import type { SideBySide } from '../report/side-by-side.js';
 
 /** `suite.json`: several runs that belong together, each in a directory beside it. */
 export interface Suite {
@@ -10,9 +11,13 @@ export interface Suite {
   /** The worst of the runs'. */
   exitCode: number;
   runs: SuiteRun[];
+  /** Of each suite file that was run: its runs side by side. */
+  tables: SideBySide[];
 }
 
 export interface SuiteRun {
+  /** In a suite file the run's own, else the scenario's, with a number where it is run again. */
+  name: string;
   scenario: string;
   /** Beside `suite.json`. */
   directory: string;
@@ -25,6 +30,15 @@ export interface SuiteRun {
 /** In a suite, a negative control that fails has done what it is for, and one that does not has shown a blind harness. */
 export type SuiteOutcome =
   'pass' | 'fail' | 'inconclusive' | 'control held' | 'control not held' | 'interrupted' | 'could not be run';
+
+/** What came of one run. */
+export interface OneRun {
+  /** Undefined where the run could not be made. */
+  result: Result | undefined;
+  /** Of the run by itself, whatever its scenario expects. */
+  ownExitCode: number;
+  inSuite: Pick<SuiteRun, 'outcome' | 'exitCode'>;
+}
 
 export function outcomeInSuite(
   result: Pick<Result, 'verdict' | 'expectedVerdict' | 'exitCode'>,
@@ -42,21 +56,27 @@ export function outcomeInSuite(
 }
 
 /** @param interrupted the signal that ended the suite before its last run, if one did */
-export function suiteOf(startedAt: Date, runs: SuiteRun[], interrupted: Interrupted | undefined): Suite {
+export function suiteOf(
+  startedAt: Date,
+  runs: SuiteRun[],
+  tables: SideBySide[],
+  interrupted: Interrupted | undefined,
+): Suite {
   return {
     schemaVersion: 1,
     startedAt: startedAt.toISOString(),
     finishedAt: new Date().toISOString(),
     exitCode: interrupted?.exitCode ?? worstExitCode(runs.map((run) => run.exitCode)),
     runs,
+    tables,
   };
 }
 
 /** A line a run, for the end of a suite. */
 export function suiteLines({ runs }: Suite): string[] {
-  const width = Math.max(...runs.map(({ scenario }) => scenario.length));
+  const width = Math.max(...runs.map(({ name }) => name.length));
   return runs.map(
-    ({ scenario, outcome, directory }) => `${scenario.padEnd(width)}  ${outcome.padEnd(16)}  ${directory}`,
+    ({ name, outcome, directory }) => `${name.padEnd(width)}  ${outcome.padEnd(16)}  ${directory}`,
   );
 }
 

@@ -5,8 +5,9 @@ import { messageOf } from '../errors.js';
 import { nearest } from './nearest.js';
 import { ScenarioError, type Problem } from './problems.js';
 
-/** The package's `scenarios/`, beside `src/` and `dist/` alike. */
-const DIRECTORY = fileURLToPath(new URL('../../scenarios/', import.meta.url));
+/** The package's own, beside `src/` and `dist/` alike. */
+const SCENARIOS = fileURLToPath(new URL('../../scenarios/', import.meta.url));
+const SUITES = fileURLToPath(new URL('../../suites/', import.meta.url));
 
 const EXTENSION = /\.ya?ml$/;
 const MAX_BYTES = 64 * 1024;
@@ -20,34 +21,54 @@ export interface ScenarioFile {
 
 /** The names of the scenarios that the package brings. */
 export function scenarioNames(): string[] {
-  return readdirSync(DIRECTORY)
+  return namesIn(SCENARIOS);
+}
+
+/** The names of its suites. */
+export function suiteNames(): string[] {
+  return namesIn(SUITES);
+}
+
+function namesIn(directory: string): string[] {
+  return readdirSync(directory)
     .filter((entry) => entry.endsWith('.yaml'))
     .map((entry) => basename(entry, '.yaml'))
     .sort();
 }
 
+/** Whether it is a path and not a name: contains a slash, or ends in .yaml or .yml. */
+export function isPath(nameOrPath: string): boolean {
+  return nameOrPath.includes('/') || nameOrPath.includes(sep) || EXTENSION.test(nameOrPath);
+}
+
+/** The file of a suite of the package. */
+export function suiteFile(name: string): ScenarioFile {
+  return ownFile(SUITES, name);
+}
+
 /**
- * The file meant by a name (`staggered`: one of the package's) or by a path (contains a slash, or ends in
- * .yaml or .yml). Whether a path can be read is {@link readScenarioText}'s business.
+ * The file meant by a name (`staggered`: one of the package's) or by a path. Whether a path can be read is {@link readScenarioText}'s business.
  * @throws ScenarioError for a name that the package does not have
  */
 export function findScenario(nameOrPath: string): ScenarioFile {
-  if (nameOrPath.includes('/') || nameOrPath.includes(sep) || EXTENSION.test(nameOrPath))
-    return { path: resolve(nameOrPath), file: nameOrPath };
+  if (isPath(nameOrPath)) return { path: resolve(nameOrPath), file: nameOrPath };
   const names = scenarioNames();
-  if (names.includes(nameOrPath)) {
-    const path = join(DIRECTORY, `${nameOrPath}.yaml`);
-    const fromHere = relative(process.cwd(), path);
-    return { path, file: fromHere.startsWith('..') || isAbsolute(fromHere) ? path : fromHere };
-  }
-  const meant = nearest(nameOrPath, names);
+  if (names.includes(nameOrPath)) return ownFile(SCENARIOS, nameOrPath);
+  const suites = suiteNames();
+  const meant = nearest(nameOrPath, [...names, ...suites]);
   throw unreadable(nameOrPath || '(empty)', {
     message: `there is no such scenario${didYouMean(meant)}`,
     suggestion: meant,
     hint: existsInWorkingDirectory(nameOrPath)
       ? `for the file of that name write ./${nameOrPath}`
-      : `scenarios: ${names.join(', ')}; a file of your own is given by its path`,
+      : `scenarios: ${names.join(', ')}; suites: ${suites.join(', ')}; a file of your own is given by its path`,
   });
+}
+
+function ownFile(directory: string, name: string): ScenarioFile {
+  const path = join(directory, `${name}.yaml`);
+  const fromHere = relative(process.cwd(), path);
+  return { path, file: fromHere.startsWith('..') || isAbsolute(fromHere) ? path : fromHere };
 }
 
 /**

@@ -1,28 +1,29 @@
 import type { z } from 'zod';
 import type { CheckProblem } from './checks/model.js';
 import { nearest } from './nearest.js';
-import { descriptionAt, keysAt, nearestPath, parsePath, showPath, type Path } from './paths.js';
+import { descriptionAt, keysAt, nearestPath, parsePath, showPath, type Path, type Schema } from './paths.js';
 import type { Finding } from './problems.js';
 
 type Issue = z.core.$ZodIssue;
 
 /**
  * What zod found, in words for someone who edits the file. `data` is what it looked at. A key that is missing
- * because it was misspelled is not reported twice.
+ * because it was misspelled is not reported twice. `root` is the schema, a scenario's unless said otherwise.
  */
-export function explainAll(issues: readonly Issue[], data: unknown): Finding[] {
-  const findings = issues.flatMap((issue) => explain(issue, data));
+export function explainAll(issues: readonly Issue[], data: unknown, root?: Schema): Finding[] {
+  const findings = issues.flatMap((issue) => explain(issue, data, root));
   const meant = new Set(findings.map(({ suggestion }) => suggestion));
   return findings.filter(({ path }) => valueAt(data, path) !== undefined || !meant.has(showPath(path)));
 }
 
-function explain(issue: Issue, data: unknown): Finding[] {
+function explain(issue: Issue, data: unknown, root: Schema | undefined): Finding[] {
   const path = issue.path.map((segment) => (typeof segment === 'number' ? segment : String(segment)));
-  if (issue.code === 'unrecognized_keys') return issue.keys.map((key) => unknownKey([...path, key], 'file'));
+  if (issue.code === 'unrecognized_keys')
+    return issue.keys.map((key) => unknownKey([...path, key], 'file', root));
   const inCheck = checkProblemOf(issue);
   if (inCheck !== undefined) return [findingInCheck(path, inCheck)];
   const value = valueAt(data, path);
-  const name = path.length === 0 ? 'a scenario' : showPath(path);
+  const name = path.length === 0 ? 'the file' : showPath(path);
   if (value === undefined) {
     return [
       {
@@ -30,7 +31,7 @@ function explain(issue: Issue, data: unknown): Finding[] {
         related: [path.slice(0, -1)],
         at: 'key',
         message: `${name} is missing`,
-        hint: hintFor(path),
+        hint: hintFor(path, root),
       },
     ];
   }
@@ -44,7 +45,7 @@ function explain(issue: Issue, data: unknown): Finding[] {
       at: 'value',
       message: `${name} ${must}, but is ${showValue(value)}${suggestion}`,
       suggestion: meant,
-      hint: typeof value === 'number' && must === MUST_BE.string ? 'put it in quotes' : hintFor(path),
+      hint: typeof value === 'number' && must === MUST_BE.string ? 'put it in quotes' : hintFor(path, root),
     },
   ];
 }
@@ -60,12 +61,12 @@ export function findingInCheck(path: Path, { offset, message, suggestion, hint }
 }
 
 /** A key, or a path of `--set`, that names nothing. */
-export function unknownKey(path: Path, where: 'file' | 'set'): Finding {
-  const meant = nearestPath(path);
+export function unknownKey(path: Path, where: 'file' | 'set', root?: Schema): Finding {
+  const meant = nearestPath(path, root);
   const parent = showPath(path.slice(0, -1));
   const isSibling = parent === '' ? !meant?.includes('.') : meant?.startsWith(`${parent}.`);
   const shown = where === 'file' && isSibling ? meant?.slice(parent === '' ? 0 : parent.length + 1) : meant;
-  const keys = keysAt(path.slice(0, -1));
+  const keys = keysAt(path.slice(0, -1), root);
   return {
     path,
     at: 'key',
@@ -76,7 +77,7 @@ export function unknownKey(path: Path, where: 'file' | 'set'): Finding {
         ? keys.length === 0
           ? undefined
           : `keys ${parent === '' ? 'here' : `of ${parent}`}: ${keys.join(', ')}`
-        : hintFor(parsePath(meant)),
+        : hintFor(parsePath(meant), root),
   };
 }
 
@@ -128,10 +129,10 @@ function bound(origin: string, limit: number | bigint, relation: string): string
 }
 
 /** What the schema says about a path, or about the nearest thing around it. */
-function hintFor(path: Path): string | undefined {
+function hintFor(path: Path, root?: Schema): string | undefined {
   for (let length = path.length; length > 0; length--) {
     const described = path.slice(0, length);
-    const description = descriptionAt(described);
+    const description = descriptionAt(described, root);
     if (description !== undefined) return `${showPath(described)}: ${description}`;
   }
   return undefined;

@@ -1,19 +1,21 @@
 import { z } from 'zod';
 import { HarnessError } from '../errors.js';
-import { findScenario, readScenarioText, scenarioNames } from './catalogue.js';
+import { findScenario, readScenarioText, scenarioNames, type ScenarioFile } from './catalogue.js';
 import { findContradictions } from './consistency.js';
 import { parseDocument, type SourceDocument } from './document.js';
 import { explainAll } from './explain.js';
 import { showPath, type Path } from './paths.js';
 import { ScenarioError, throwIfAny, type Finding, type Location, type Problem } from './problems.js';
 import { oneServerANode, scenarioSchema, serversOf, type Scenario } from './schema.js';
-import { applySettings, isPlainObject, readQuick, readSet, type Setting } from './settings.js';
+import { applySettings, isPlainObject, readQuick, readSet, type Read, type Setting } from './settings.js';
 
 export interface LoadOptions {
   /** Arguments of `--set`, `path=value`, later ones winning over earlier ones and over `quick:`. */
   readonly set: readonly string[];
   /** Whether to make the file's `quick:` settings. */
   readonly quick: boolean;
+  /** What a suite changes: after `quick:`, before `--set`. */
+  readonly suite?: Read;
 }
 
 export interface LoadedScenario {
@@ -31,7 +33,7 @@ export interface LoadedScenario {
 }
 
 export interface AppliedSetting {
-  readonly from: 'quick' | '--set';
+  readonly from: Setting['from'];
   readonly path: string;
   readonly value: unknown;
 }
@@ -47,7 +49,11 @@ export interface AppliedSetting {
  */
 export function loadScenario(nameOrPath: string, options: LoadOptions): LoadedScenario {
   const found = findScenario(nameOrPath);
-  const text = readScenarioText(found);
+  return loadScenarioText(found, readScenarioText(found), options);
+}
+
+/** The same for a file that has been read. */
+export function loadScenarioText(found: ScenarioFile, text: string, options: LoadOptions): LoadedScenario {
   const document = parseDocument(text, (line, column) => ({ file: found.file, line, column }));
   requireMapping(document, found.file);
 
@@ -57,7 +63,7 @@ export function loadScenario(nameOrPath: string, options: LoadOptions): LoadedSc
   const withQuick = check(start, quick.settings, document);
   throwIfAny([...base.problems, ...quick.problems, ...withQuick.problems]);
 
-  const reads = options.set.map(readSet);
+  const reads = [...(options.suite === undefined ? [] : [options.suite]), ...options.set.map(readSet)];
   const settings = [...(options.quick ? quick.settings : []), ...reads.flatMap((read) => read.settings)];
   const { scenario, problems } = check(start, settings, document);
   throwIfAny(inOrderOf(options.set, [...reads.flatMap((read) => read.problems), ...problems]));

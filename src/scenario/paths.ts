@@ -5,7 +5,7 @@ import { scenarioSchema } from './schema.js';
 /** Where a value sits in a scenario: keys, and indexes of lists as numbers. */
 export type Path = readonly (string | number)[];
 
-type Schema = z.core.$ZodType;
+export type Schema = z.core.$ZodType;
 
 /** In {@link settablePaths}: stands for the index of a list entry, and for a key that the user chooses. */
 const INDEX = 'N';
@@ -54,9 +54,9 @@ export function childSchema(schema: Schema, segment: string | number): Schema | 
   return undefined;
 }
 
-/** The schema at a path, or undefined when the path names nothing. */
-export function schemaAt(path: Path): Schema | undefined {
-  let schema: Schema | undefined = scenarioSchema;
+/** The schema at a path, or undefined when the path names nothing; `root` is a scenario's unless said otherwise. */
+export function schemaAt(path: Path, root: Schema = scenarioSchema): Schema | undefined {
+  let schema: Schema | undefined = root;
   for (const segment of path) schema = schema && childSchema(schema, segment);
   return schema;
 }
@@ -74,8 +74,8 @@ export function isList(schema: Schema | undefined): boolean {
 }
 
 /** The sentence that the schema says about the value at a path. */
-export function descriptionAt(path: Path): string | undefined {
-  let schema = schemaAt(path);
+export function descriptionAt(path: Path, root: Schema = scenarioSchema): string | undefined {
+  let schema = schemaAt(path, root);
   while (schema !== undefined) {
     const description = z.globalRegistry.get(schema)?.description;
     if (description !== undefined) return description;
@@ -89,8 +89,8 @@ export function descriptionAt(path: Path): string | undefined {
  * Every path that `--set` and `quick:` take, in the schema's order, mappings and lists before what lies in
  * them. `N` stands for an index and `NAME` for a key of one's own: `servers.N.node`, `cluster.settings.NAME`.
  */
-export function settablePaths(): string[] {
-  return below(scenarioSchema, []).filter((path) => path !== 'quick' && !path.startsWith('quick.'));
+export function settablePaths(root: Schema = scenarioSchema): string[] {
+  return below(root, []).filter((path) => path !== 'quick' && !path.startsWith('quick.'));
 }
 
 function below(schema: Schema, path: readonly string[]): string[] {
@@ -110,8 +110,8 @@ function childNames(schema: Schema): readonly string[] {
 }
 
 /** The keys that a mapping takes; empty where any may be given. */
-export function keysAt(path: Path): readonly string[] {
-  const schema = schemaAt(path);
+export function keysAt(path: Path, root: Schema = scenarioSchema): readonly string[] {
+  const schema = schemaAt(path, root);
   return schema === undefined ? [] : childNames(schema).filter((name) => name !== NAME && name !== INDEX);
 }
 
@@ -119,15 +119,15 @@ export function keysAt(path: Path): readonly string[] {
  * The path that was probably meant by one that names nothing: a key beside it that is spelled much like it,
  * else the same key elsewhere, else a path that is spelled much like it as a whole.
  */
-export function nearestPath(wrong: Path): string | undefined {
+export function nearestPath(wrong: Path, root: Schema = scenarioSchema): string | undefined {
   const parent = wrong.slice(0, -1);
   const key = String(wrong.at(-1) ?? '');
-  const sibling = nearest(key, isMapping(schemaAt(parent)) ? keysAt(parent) : []);
+  const sibling = nearest(key, isMapping(schemaAt(parent, root)) ? keysAt(parent, root) : []);
   if (sibling !== undefined) return showPath([...parent, sibling]);
 
   const numbers = wrong.filter((segment) => typeof segment === 'number');
   const generic = wrong.map((segment) => (typeof segment === 'number' ? INDEX : segment)).join('.');
-  const candidates = settablePaths();
+  const candidates = settablePaths(root);
   const lastOf = (path: string) => path.slice(path.lastIndexOf('.') + 1);
   const elsewhere = nearest(
     key,

@@ -7,14 +7,14 @@ import { scenarioSchema } from './schema.js';
 
 /** One value that `--set` or the `quick:` block gives, with where it was written. */
 export interface Setting {
-  readonly from: 'quick' | '--set';
+  readonly from: 'quick' | 'suite' | '--set';
   readonly path: Path;
   readonly value: unknown;
   /** Where the value at `path`, this one or a part of it, was written. */
   locate(path: Path, at: Finding['at'], offset?: number): Location;
 }
 
-interface Read {
+export interface Read {
   settings: Setting[];
   problems: Problem[];
 }
@@ -22,12 +22,22 @@ interface Read {
 /** What `quick:` holds. A block that is no mapping is the schema's business and yields nothing here. */
 export function readQuick(document: SourceDocument): Read {
   const block: unknown = isPlainObject(document.data) ? document.data['quick'] : undefined;
+  return readBlock(isPlainObject(block) ? block : {}, 'quick', ['quick'], document);
+}
+
+/** What a mapping of paths to values says, which stands at `place` in a document. */
+export function readBlock(
+  block: Readonly<Record<string, unknown>>,
+  from: Setting['from'],
+  place: Path,
+  document: Pick<SourceDocument, 'locate'>,
+): Read {
   const read: Read = { settings: [], problems: [] };
-  for (const [key, value] of Object.entries(isPlainObject(block) ? block : {})) {
+  for (const [key, value] of Object.entries(block)) {
     const base = parsePath(key);
     const locate: Setting['locate'] = (path, at, offset) =>
-      document.locate(['quick', key, ...path.slice(base.length)], at, offset);
-    collect(base, value, { from: 'quick', locate }, read);
+      document.locate([...place, key, ...path.slice(base.length)], at, offset);
+    collect(base, value, { from, locate }, read);
   }
   return read;
 }
@@ -99,7 +109,7 @@ function findNothingAt(path: Path): Finding | undefined {
   return undefined;
 }
 
-/** `data` with the settings made, in their order; `data` itself stays as it is. */
+/** `data` with the settings made, in their order, null taking a key away that need not be there; `data` itself stays as it is. */
 export function applySettings(
   data: unknown,
   settings: readonly Setting[],
@@ -146,6 +156,8 @@ function assign(target: unknown, path: Path, depth: number, value: unknown, gap:
     return list;
   }
   if (target !== undefined && !isPlainObject(target)) return target;
+  if (value === null && depth === path.length - 1 && schemaAt(path) instanceof z.ZodOptional)
+    return Object.fromEntries(Object.entries(target ?? {}).filter(([key]) => key !== segment));
   return { ...target, [segment]: assign(target?.[segment], path, depth + 1, value, gap) };
 }
 

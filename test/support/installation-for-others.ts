@@ -12,7 +12,7 @@ export interface Installation {
 
 /** The checkout itself, or a copy of it below `directory` where it lies in a home that only its owner may enter. */
 export function installationForOthers(directory: string): Installation {
-  const needed = ['dist', 'scenarios', 'node_modules', 'package.json'];
+  const needed = ['dist', 'scenarios', 'suites', 'node_modules', 'package.json'];
   let checkout = CHECKOUT;
   if (!isOpen(join(CHECKOUT, 'dist', 'cli.js')) || !isOpen(join(CHECKOUT, 'package.json'))) {
     checkout = join(directory, 'checkout');

@@ -68,6 +68,7 @@ function measured(check: StatedCheck, place: object | null, needs: string): bool
   return figureAt(place, path) !== 0;
 }
 
-function pathOf(figure: Figure, { scope }: StatedCheck): string {
+/** Where a figure lives in a case or a phase, by the scope that is asked for. */
+export function pathOf(figure: Figure, { scope }: Pick<StatedCheck, 'scope'>): string {
   return typeof figure.at === 'string' ? figure.at : figure.at[scope ?? 'firstAttempt'];
 }

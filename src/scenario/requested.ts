@@ -1,0 +1,25 @@
+import { findScenario, isPath, readScenarioText, suiteFile, suiteNames } from './catalogue.js';
+import { parseDocument } from './document.js';
+import { loadScenarioText, type LoadedScenario, type LoadOptions } from './load.js';
+import { isSuite, loadSuiteText, type LoadedSuite } from './suites/load.js';
+
+/** What a name or path on the command line stands for. */
+export type Requested =
+  | { readonly kind: 'scenario'; readonly loaded: LoadedScenario }
+  | { readonly kind: 'suite'; readonly suite: LoadedSuite };
+
+/**
+ * Loads what is to be run: a scenario or a suite of the package by its name, or a file, which is a suite where it has
+ * `runs` or a `matrix`.
+ *
+ * @throws ScenarioError (code `SCENARIO`)
+ */
+export function loadRequested(nameOrPath: string, options: LoadOptions): Requested {
+  const isSuiteName = !isPath(nameOrPath) && suiteNames().includes(nameOrPath);
+  const file = isSuiteName ? suiteFile(nameOrPath) : findScenario(nameOrPath);
+  const text = readScenarioText(file);
+  const document = parseDocument(text, (line, column) => ({ file: file.file, line, column }));
+  return isSuite(document)
+    ? { kind: 'suite', suite: loadSuiteText(file, text, options) }
+    : { kind: 'scenario', loaded: loadScenarioText(file, text, options) };
+}

@@ -1,0 +1,93 @@
+import { dirname, resolve } from 'node:path';
+import { HarnessError } from '../../errors.js';
+import { isPath, readScenarioText, suiteFile, suiteNames, type ScenarioFile } from '../catalogue.js';
+import { parseDocument, type SourceDocument } from '../document.js';
+import { explainAll } from '../explain.js';
+import { loadScenario, type LoadedScenario, type LoadOptions } from '../load.js';
+import { showPath, type Path } from '../paths.js';
+import { throwIfAny, type Finding } from '../problems.js';
+import { isPlainObject, readBlock, type Read } from '../settings.js';
+import { suiteSchema, type SuiteFile } from './schema.js';
+import { readShown, type Shown } from './show.js';
+import { variantsOf, type Variant } from './variants.js';
+
+export interface LoadedSuite {
+  readonly name: string;
+  readonly description: string;
+  readonly show: readonly Shown[];
+  /** In order; every one is checked. */
+  readonly runs: readonly { readonly name: string; readonly loaded: LoadedScenario }[];
+}
+
+/** Whether a document is a suite and no scenario. */
+export function isSuite({ data }: SourceDocument): boolean {
+  return isPlainObject(data) && ('runs' in data || 'matrix' in data);
+}
+
+/**
+ * Loads and checks a suite and the scenario of each of its runs.
+ *
+ * @param options `set` counts for every run, and wins over what the suite says
+ * @throws ScenarioError for all that is wrong in the suite, with file, line and column; else for the first run that has
+ *   a problem
+ */
+export function loadSuiteText(file: ScenarioFile, text: string, options: LoadOptions): LoadedSuite {
+  const document = parseDocument(text, (line, column) => ({ file: file.file, line, column }));
+  const suite = check(document);
+  const scenario = isPath(suite.scenario) ? resolve(dirname(file.path), suite.scenario) : suite.scenario;
+  const common = readBlock(suite.set, 'suite', ['set'], document);
+  const runs = variantsOf(suite).map(({ name, set, place }) => {
+    const own = readBlock(set, 'suite', place, document);
+    return { name, loaded: loadScenario(scenario, { ...options, suite: both(common, own) }) };
+  });
+  const { name, description, show } = suite;
+  return { name, description, show: show.map(readShown), runs };
+}
+
+/** The package's suites, each with its description, by name. */
+export function suiteCatalogue(): { name: string; description: string }[] {
+  return suiteNames().map((name) => {
+    const file = suiteFile(name);
+    const { description } = loadSuiteText(file, readScenarioText(file), { set: [], quick: false });
+    return { name, description };
+  });
+}
+
+function both(first: Read, second: Read): Read {
+  return {
+    settings: [...first.settings, ...second.settings],
+    problems: [...first.problems, ...second.problems],
+  };
+}
+
+function check(document: SourceDocument): SuiteFile {
+  const parsed = suiteSchema.safeParse(document.data);
+  const findings = parsed.success
+    ? contradictions(parsed.data)
+    : explainAll(parsed.error.issues, document.data, suiteSchema);
+  throwIfAny(
+    findings.map(({ path, at, offset, message, suggestion, hint }) => ({
+      location: document.locate(path, at, offset),
+      path: showPath(path),
+      message,
+      suggestion,
+      hint,
+    })),
+  );
+  // Unreachable without findings; the type does not know.
+  if (!parsed.success) throw new HarnessError('INTERNAL', 'a suite was refused without a reason');
+  return parsed.data;
+}
+
+function contradictions(suite: SuiteFile): Finding[] {
+  if (suite.runs !== undefined && suite.matrix !== undefined)
+    return [{ path: ['matrix'], at: 'key', message: 'a suite has runs or a matrix, not both' }];
+  const variants = variantsOf(suite);
+  return variants.flatMap(({ name, place }, index) =>
+    variants.findIndex((other) => other.name === name) === index ? [] : [repeated(name, place)],
+  );
+}
+
+function repeated(name: Variant['name'], place: Path): Finding {
+  return { path: place, at: 'key', message: `two runs would be called ${name}` };
+}

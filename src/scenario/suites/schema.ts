@@ -1,0 +1,61 @@
+import { z } from 'zod';
+import { scenarioSchema } from '../schema.js';
+import { findShowProblem } from './show.js';
+
+/**
+ * A suite as its YAML file states it: the same scenario several times, each time with something changed, and the figures
+ * to show side by side.
+ */
+
+/** `set:` takes the same dotted paths as `--set`; null takes an optional key away. */
+const set = z.record(z.string(), z.unknown());
+
+const shownFigure = z.string().superRefine((text, context) => {
+  const problem = findShowProblem(text);
+  if (problem !== undefined)
+    context.addIssue({ code: 'custom', message: problem.message, params: { problem } });
+});
+
+/** A figure alone heads its row by its own name. */
+const shown = z.preprocess(
+  (entry) => (typeof entry === 'string' ? { figure: entry } : entry),
+  z.strictObject({
+    figure: shownFigure.describe('a figure as checks name it, such as first.duplicatePercent, or verdict'),
+    as: z.string().min(1).max(40).optional().describe('heads its row'),
+  }),
+);
+
+export const suiteSchema = z.strictObject({
+  name: scenarioSchema.shape.name,
+  description: scenarioSchema.shape.description,
+  scenario: z.string().min(1).describe('the scenario of every run: a name, or a path from this file'),
+  set: set.default({}).describe('what every run changes in it: pairs of path and value as for --set'),
+  runs: z
+    .array(
+      z.strictObject({
+        name: z
+          .string()
+          .regex(/^[a-zA-Z0-9][a-zA-Z0-9.-]{0,31}$/, {
+            message:
+              'must be letters, digits, dots and hyphens, at most 32, and in quotes where it is a number',
+          })
+          .describe('heads its column and names its directory'),
+        set: set.default({}).describe('what this run changes, after what every run changes'),
+      }),
+    )
+    .min(1)
+    .max(100)
+    .optional()
+    .describe('the runs, one after the other'),
+  matrix: z
+    .record(z.string(), z.array(z.unknown()).min(1))
+    .optional()
+    .describe('instead of runs: for each path the values to take, every one with every other'),
+  show: z
+    .array(shown)
+    .min(1)
+    .describe('the figures of the table, such as first.duplicatePercent, as checks name them, or verdict'),
+});
+
+/** A suite file, defaults filled in. */
+export type SuiteFile = z.output<typeof suiteSchema>;

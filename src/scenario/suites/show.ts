@@ -1,0 +1,43 @@
+import { parseSubject, type Subject } from '../checks/subject.js';
+import { CheckSyntaxError, type CheckProblem } from '../checks/model.js';
+import { nearest } from '../nearest.js';
+import type { SuiteFile } from './schema.js';
+
+/** What can be shown of a run as a whole. */
+export const RUN_FIGURES = {
+  verdict: 'the verdict',
+  kea: 'the version of Kea',
+  database: 'the version of the database',
+  allocator: 'the allocator of addresses, as the servers say',
+  threads: 'worker threads of each server',
+  certificationFailures: 'certification failures that the nodes counted, all together',
+} as const;
+
+export type RunFigure = keyof typeof RUN_FIGURES;
+
+/** A figure that a table shows: of the run, or `[CASE.][PHASE.][SCOPE.]FIGURE` as checks name them. */
+export type Shown = { label: string } & ({ of: 'run'; figure: RunFigure } | { of: 'case'; subject: Subject });
+
+/** @throws CheckSyntaxError for a text that names no figure; the schema has looked before */
+export function readShown({ figure: text, as: label = text }: SuiteFile['show'][number]): Shown {
+  if (isRunFigure(text)) return { label, of: 'run', figure: text };
+  return { label, of: 'case', subject: parseSubject(text, 0) };
+}
+
+/** What is wrong with the name of a figure, if anything. */
+export function findShowProblem(text: string): CheckProblem | undefined {
+  try {
+    readShown({ figure: text });
+    return undefined;
+  } catch (error) {
+    if (!(error instanceof CheckSyntaxError)) throw error;
+    const meant = nearest(text, Object.keys(RUN_FIGURES));
+    return meant === undefined
+      ? error.problem
+      : { offset: 0, message: `there is no figure ${text}; did you mean ${meant}?`, suggestion: meant };
+  }
+}
+
+function isRunFigure(text: string): text is RunFigure {
+  return Object.hasOwn(RUN_FIGURES, text);
+}

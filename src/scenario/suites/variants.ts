@@ -1,0 +1,34 @@
+import type { Path } from '../paths.js';
+import type { SuiteFile } from './schema.js';
+
+/** What one run of a suite changes. */
+export interface Variant {
+  /** Heads its column and names its directory. */
+  name: string;
+  /** Paths and values. */
+  set: Readonly<Record<string, unknown>>;
+  /** Where that stands in the suite's file. */
+  place: Path;
+}
+
+/** The runs that a suite lists, or all combinations of its matrix, the last path changing fastest. */
+export function variantsOf({ runs = [], matrix }: Pick<SuiteFile, 'runs' | 'matrix'>): Variant[] {
+  if (matrix === undefined)
+    return runs.map(({ name, set }, index) => ({ name, set, place: ['runs', index, 'set'] }));
+  const combinations = Object.entries(matrix).reduce<[string, unknown][][]>(
+    (before, [path, values]) =>
+      before.flatMap((one) => values.map((value): [string, unknown][] => [...one, [path, value]])),
+    [[]],
+  );
+  return combinations.map((pairs) => ({
+    name: pairs.map(([, value]) => wordOf(value)).join('-'),
+    set: Object.fromEntries(pairs),
+    place: ['matrix'],
+  }));
+}
+
+/** A value in a word that can head a column and name a directory: `2.6`, `dhcp4`, `100`. */
+function wordOf(value: unknown): string {
+  const text = typeof value === 'string' ? value : JSON.stringify(value);
+  return text.replace(/[^a-zA-Z0-9.]+/g, '-').replace(/^-+|-+$/g, '');
+}
