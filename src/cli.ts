@@ -2,6 +2,7 @@
 import yargs from 'yargs';
 import { hideBin } from 'yargs/helpers';
 import { analyzeCommand } from './commands/analyze.js';
+import { requireAllUnderstood } from './commands/arguments.js';
 import { clusterCommand } from './commands/cluster/cluster.js';
 import { cleanCommand } from './commands/clean.js';
 import { doctorCommand } from './commands/doctor.js';
@@ -15,8 +16,9 @@ import { TOOL } from './tool.js';
 // A reader that goes away (`| head`) is no reason to leave servers behind.
 for (const stream of [process.stdout, process.stderr]) stream.on('error', () => undefined);
 
+const given = hideBin(process.argv);
 try {
-  await yargs(hideBin(process.argv))
+  await yargs(given)
     .scriptName(TOOL.name)
     .version(TOOL.version)
     .command(runCommand)
@@ -26,6 +28,7 @@ try {
     .command(clusterCommand)
     .command(doctorCommand)
     .command(cleanCommand)
+    .middleware((argv) => requireAllUnderstood(given, argv))
     .strict()
     .fail((message: string | null, error: Error | undefined) => {
       // What yargs itself objects to comes as a message, or as an error of its own kind.

@@ -45,6 +45,42 @@ const REFUSED: Refused[] = [
     says: /empty/,
   },
   { what: 'an unknown option', args: ['run', '--quik'], code: 64, says: /quik.*--help/s },
+  {
+    what: 'a second --',
+    args: ['run', '--', '--quick'],
+    code: 64,
+    says: /--quick stands behind a second --/,
+  },
+  {
+    what: 'a flag that is neither true nor false',
+    args: ['run', '--quick=maybe'],
+    code: 64,
+    says: /--quick is a flag/,
+  },
+  {
+    what: 'a variable that is set for each node',
+    args: smallRun({ 'cluster.settings.datadir': '/var/lib/mysql' }),
+    code: 64,
+    says: /cluster\.settings\.datadir would have no effect/,
+  },
+  {
+    what: 'a version of Kea that no suite has',
+    args: smallRun({ 'kea.version': '2.4' }),
+    code: 69,
+    says: /no suite is known to have Kea 2\.4.*2\.6 \(trixie\)/s,
+  },
+  {
+    what: 'a setting that the version of Kea does not know',
+    args: smallRun({ 'kea.version': '2.2', 'kea.allocator': 'random' }),
+    code: 64,
+    says: /kea\.allocator=random.*Kea 2\.2 does not know random; it came with Kea 2\.3\.4/s,
+  },
+  {
+    what: 'a suite with an unknown key',
+    args: ['run', 'suite.yaml'],
+    code: 64,
+    says: /suite\.yaml:1:1.*rnus/s,
+  },
   { what: 'an unknown command', args: ['rum'], code: 64, says: /rum/ },
   {
     what: '--out that is not empty',
@@ -82,6 +118,8 @@ const FILES = {
   'unknown-key.yaml': 'name: mine\ndescription: Mine\nload:\n  ratePerSever: 1\n',
   'rate.yaml': 'name: mine\ndescription: Mine\nload:\n  ratePerServer: -1\n',
   'empty.yaml': '',
+  'suite.yaml':
+    'rnus: 1\nname: mine\ndescription: Mine\nscenario: staggered\nshow: [verdict]\nruns: [{name: a}]\n',
 };
 
 test.concurrent.for(REFUSED)(

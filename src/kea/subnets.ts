@@ -36,13 +36,10 @@ export const CASE_SUBNETS: Readonly<Record<CaseKind, CaseSubnet>> = {
   },
 };
 
-/**
- * With the allocator flq a server lists every free lease of its pools when it starts (Kea manual, "Free Lease Queue
- * Allocator"), which takes memory and time for each; so they are a million here.
- */
+/** Pools of `LISTED_LEASES`, for the allocator flq. */
 const LISTED: Partial<Record<CaseKind, Partial<CaseSubnet>>> = {
-  dhcp4: { pool: { first: '10.16.0.0', last: '10.31.255.255' } },
-  'dhcp6-ia-pd': { prefixPool: { prefix: '2001:db8:8000::', length: 44, delegatedLength: 64 } },
+  dhcp4: { pool: { first: '10.16.0.0', last: '10.19.255.255' } },
+  'dhcp6-ia-pd': { prefixPool: { prefix: '2001:db8:8000::', length: 46, delegatedLength: 64 } },
 };
 
 /** The subnet of a case, with pools that the allocator can deal with. */

@@ -96,7 +96,7 @@ function rootsWith(keaOfSuite: Record<string, string>) {
   const asked: string[] = [];
   const ensureOf = ({ suite = 'own' }: { suite?: string | undefined }): Promise<Programs> => {
     asked.push(suite);
-    const entries = Object.entries(ROOT).map(([key, value]) => [
+    const entries = Object.entries(ROOT as unknown as Record<string, unknown>).map(([key, value]) => [
       key,
       typeof value === 'string' ? value.replace('of-test', suite) : value,
     ]);

@@ -5,6 +5,7 @@ import { impossibleInKea, unknownToKea } from './kea-support.js';
 import type { Path } from './paths.js';
 import type { Finding } from './problems.js';
 import type { CaseKind, Scenario } from './schema.js';
+import { isOwnVariable } from './schema/own-variables.js';
 
 const LONGEST_LOAD_S = 7 * 24 * 3600;
 
@@ -18,6 +19,7 @@ export function findContradictions(scenario: Scenario): Finding[] {
     ...severalPlainDatabases(scenario),
     ...programsOfAnotherFlavor(scenario),
     ...noTimeToRetransmit(scenario),
+    ...overriddenVariables(scenario),
     ...pointlessChecks(scenario),
     ...impossibleInKea(scenario),
     ...(scenario.kea.version === undefined ? [] : unknownToKea(scenario, scenario.kea.version)),
@@ -92,6 +94,17 @@ function programsOfAnotherFlavor({ cluster }: Scenario): Finding[] {
           },
         ],
   );
+}
+
+function overriddenVariables({ cluster: { settings } }: Scenario): Finding[] {
+  return Object.keys(settings)
+    .filter(isOwnVariable)
+    .map((name) => ({
+      path: ['cluster', 'settings', name],
+      at: 'key' as const,
+      message: `cluster.settings.${name} would have no effect: the harness sets ${name} for each node itself`,
+      hint: 'directories, ports and the addresses of the cluster are chosen for each run; leave it out',
+    }));
 }
 
 /** When the first retransmission leaves at the latest: RFC 2131 section 4.1, RFC 8415 section 15. */

@@ -80,5 +80,7 @@ describe('a setting that the version does not know', () => {
 it('the free lease queue is not for IPv6 addresses', () => {
   const error = refusal(() => load('kea: {allocator: flq}'));
   expect(error.location).toMatchObject({ line: 3 });
+  const many = 'kea: {allocator: flq}\ncases: [dhcp4]\nload: {clientsPerServer: 100000}';
+  expect(refusal(() => load(many)).message).toMatch(/300000 clients: its pools have 262144/);
   expect(load('kea: {allocator: flq, pdAllocator: flq}\ncases: [dhcp4, dhcp6-ia-pd]')).toBeDefined();
 });

@@ -1,6 +1,7 @@
 import { KeaVersion } from '../packages/kea-version.js';
+import type { Path } from './paths.js';
 import type { Finding } from './problems.js';
-import type { Scenario } from './schema.js';
+import { serversOf, type Scenario } from './schema.js';
 
 type Kea = Scenario['kea'];
 
@@ -27,17 +28,36 @@ export function unknownToKea({ kea }: Pick<Scenario, 'kea'>, version: string): F
   );
 }
 
+/**
+ * With the allocator flq a server lists every free lease of its pools when it starts (Kea manual, "Free Lease Queue
+ * Allocator"), which takes time and memory for each; so there are only this many then.
+ */
+export const LISTED_LEASES = 2 ** 18;
+
 /** What no version can do. */
-export function impossibleInKea({ kea, cases }: Pick<Scenario, 'kea' | 'cases'>): Finding[] {
-  if (kea.allocator !== 'flq' || !cases.includes('dhcp6-ia-na')) return [];
-  return [
-    {
-      path: ['kea', 'allocator'],
-      related: [['cases']],
-      at: 'value',
-      message:
-        'kea.allocator can not be flq with dhcp6-ia-na: Kea has it for IPv4 addresses and prefixes only',
-      hint: 'leave dhcp6-ia-na out of cases',
-    },
-  ];
+export function impossibleInKea(
+  scenario: Pick<Scenario, 'kea' | 'cases' | 'load' | 'servers' | 'cluster'>,
+): Finding[] {
+  const { kea, cases, load } = scenario;
+  if (kea.allocator === 'flq' && cases.includes('dhcp6-ia-na')) {
+    const message = 'with dhcp6-ia-na: Kea has it for IPv4 addresses and prefixes only';
+    return [notListed('allocator', ['cases'], message, 'leave dhcp6-ia-na out of cases')];
+  }
+  const clients = load.clientsPerServer * serversOf(scenario).length;
+  if (clients <= LISTED_LEASES) return [];
+  const path = ['load', 'clientsPerServer'];
+  const message = `for ${clients} clients: its pools have ${LISTED_LEASES} leases`;
+  return (['allocator', 'pdAllocator'] as const)
+    .filter((setting) => kea[setting] === 'flq')
+    .map((setting) => notListed(setting, path, message, 'lower load.clientsPerServer'));
+}
+
+function notListed(setting: keyof Kea, other: Path, message: string, hint: string): Finding {
+  return {
+    path: ['kea', setting],
+    related: [other],
+    at: 'value',
+    message: `kea.${setting} can not be flq ${message}`,
+    hint,
+  };
 }

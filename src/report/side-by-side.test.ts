@@ -1,0 +1,66 @@
+import { describe, expect, it } from 'vitest';
+import { readShown } from '../scenario/suites/show.js';
+import { PLAIN } from '../terminal/style.js';
+import { dhcp4AsPublished, dhcp6WithRefusals, resultOf } from './report.test-support.js';
+import { SideBySideTable } from './side-by-side.js';
+import { sideBySideLines } from './side-by-side-text.js';
+
+const SHOW = [
+  { figure: 'clientsWithLease' },
+  { figure: 'verdict' },
+  { figure: 'kea', as: 'Kea' },
+  { figure: 'certificationFailures' },
+  { figure: 'first.duplicatePercent', as: 'duplicates' },
+  { figure: 'responses' },
+].map(readShown);
+
+/** Two runs that were made, the second of another case too, and one that could not be. */
+function table(): SideBySideTable {
+  const all = new SideBySideTable('mine', SHOW);
+  all.add('2.2', 'pass', resultOf([dhcp4AsPublished()]));
+  all.add('2.6', 'fail', resultOf([dhcp4AsPublished(), dhcp6WithRefusals()]));
+  all.add('3.0', 'could not be run', undefined);
+  return all;
+}
+
+describe('runs side by side', () => {
+  it('have the figures of the run first, then those of each case, in the order of the suite', () => {
+    const { suite, columns, rows } = table().table;
+    expect({ suite, columns }).toEqual({ suite: 'mine', columns: ['2.2', '2.6', '3.0'] });
+    expect(
+      rows.map((row) => [row.case, row.phase, row.figure, row.unit, ...row.values.map(rounded)]),
+    ).toEqual([
+      ['', '', 'verdict', 'text', 'pass', 'fail', 'could not be run'],
+      ['', '', 'Kea', 'text', '2.2.0', '2.2.0', null],
+      ['', '', 'certificationFailures', 'count', null, null, null],
+      ['dhcp4', '', 'clientsWithLease', 'count', 356, 356, null],
+      ['dhcp4', 'DISCOVER-OFFER', 'duplicates', 'percent', 33, 33, null],
+      ['dhcp4', 'DISCOVER-OFFER', 'responses', 'count', 356, 356, null],
+      ['dhcp4', 'REQUEST-ACK', 'responses', 'count', 356, 356, null],
+      ['dhcp6-ia-na', '', 'clientsWithLease', 'count', null, 90, null],
+      ['dhcp6-ia-na', 'SOLICIT-ADVERTISE', 'duplicates', 'percent', null, 37, null],
+      ['dhcp6-ia-na', 'SOLICIT-ADVERTISE', 'responses', 'count', null, 80, null],
+      ['dhcp6-ia-na', 'REQUEST-REPLY', 'responses', 'count', null, 80, null],
+    ]);
+  });
+
+  it('are printed under each other where the terminal is narrow, every figure again', () => {
+    const wide = sideBySideLines(table().table, 80, PLAIN);
+    expect(wide.every((line) => line.length <= 80)).toBe(true);
+    expect(wide[0]).toMatch(/^mine +2\.2 +2\.6 +3\.0$/);
+    const narrow = sideBySideLines(table().table, 54, PLAIN);
+    expect(narrow.every((line) => line.length <= 54)).toBe(true);
+    expect(narrow.filter((line) => line.startsWith('mine'))).toHaveLength(2);
+    expect(narrow).toHaveLength(2 * wide.length + 1);
+  });
+
+  it('tell the phases of a figure apart where it has several', () => {
+    const lines = sideBySideLines(table().table, 80, PLAIN).join('\n');
+    expect(lines).toMatch(/^ {2}duplicates {2}/m);
+    expect(lines).toMatch(/^ {2}responses REQUEST-ACK +356 +356 +–$/m);
+  });
+});
+
+function rounded(value: number | string | null): number | string | null {
+  return typeof value === 'number' ? Math.floor(value) : value;
+}

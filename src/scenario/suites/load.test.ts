@@ -1,0 +1,155 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, describe, expect, it } from 'vitest';
+import { readScenarioText, suiteFile, suiteNames } from '../catalogue.js';
+import { ScenarioError } from '../problems.js';
+import { loadRequested } from '../requested.js';
+import { loadSuiteText, type LoadedSuite } from './load.js';
+
+const directory = mkdtempSync(join(tmpdir(), 'suite-'));
+afterAll(() => rmSync(directory, { recursive: true }));
+
+const HEAD = 'name: mine\ndescription: mine\nscenario: published-galera\nshow: [verdict]\n';
+
+function load(text: string, { set = [] as string[], quick = false } = {}): LoadedSuite {
+  const path = join(directory, 'mine.yaml');
+  writeFileSync(path, text);
+  const requested = loadRequested(path, { set, quick });
+  if (requested.kind !== 'suite') throw new Error('was taken for a scenario');
+  return requested.suite;
+}
+
+function refusal(text: string, set: string[] = []): ScenarioError {
+  try {
+    load(text, { set });
+  } catch (error) {
+    if (error instanceof ScenarioError) return error;
+    throw error;
+  }
+  throw new Error('was not refused');
+}
+
+describe('the suites of the package', () => {
+  it.each(suiteNames())('%s loads, with and without quick, under its own name', (name) => {
+    for (const quick of [false, true]) {
+      const file = suiteFile(name);
+      const suite = loadSuiteText(file, readScenarioText(file), { set: [], quick });
+      expect(suite.name).toBe(name);
+      expect(suite.description).toMatch(/^.{10,100}$/);
+    }
+  });
+
+  it('kea-versions differs in the version alone', () => {
+    const requested = loadRequested('kea-versions', { set: [], quick: false });
+    if (requested.kind !== 'suite') throw new Error('no suite');
+    const [first, ...others] = requested.suite.runs.map(({ loaded }) => loaded.scenario);
+    expect(requested.suite.runs.map(({ loaded }) => loaded.scenario.kea.version)).toEqual([
+      '2.2',
+      '2.6',
+      '3.0',
+    ]);
+    for (const other of others) expect({ ...other, kea: first?.kea }).toEqual(first);
+  });
+
+  it('allocators holds nobody to the published figures, with --quick neither', () => {
+    for (const quick of [false, true]) {
+      const requested = loadRequested('allocators', { set: [], quick });
+      if (requested.kind !== 'suite') throw new Error('no suite');
+      for (const { loaded } of requested.suite.runs) expect(loaded.scenario.published).toBeUndefined();
+    }
+  });
+});
+
+describe('the runs of a suite', () => {
+  it('are the scenario with what the suite changes, then the run, then --set', () => {
+    const text = `${HEAD}set: {load.ratePerServer: 2, load.timeoutMs: 2}\nruns: [{name: a}, {name: b, set: {load.timeoutMs: 3}}]`;
+    const rates = (suite: LoadedSuite) =>
+      suite.runs.map(({ name, loaded: { scenario } }) => [
+        name,
+        scenario.load.ratePerServer,
+        scenario.load.timeoutMs,
+      ]);
+    expect(rates(load(text))).toEqual([
+      ['a', 2, 2],
+      ['b', 2, 3],
+    ]);
+    expect(rates(load(text, { quick: true, set: ['load.timeoutMs=4'] }))).toEqual([
+      ['a', 2, 4],
+      ['b', 2, 4],
+    ]);
+  });
+
+  it('are the combinations of a matrix', () => {
+    const { runs } = load(
+      `${HEAD}matrix:\n  load.ratePerServer: [1, 2.5]\n  cases: [[dhcp4], [dhcp6-ia-na, dhcp6-ia-pd]]`,
+    );
+    expect(
+      runs.map(({ name, loaded: { scenario } }) => [name, scenario.load.ratePerServer, scenario.cases]),
+    ).toEqual([
+      ['1-dhcp4', 1, ['dhcp4']],
+      ['1-dhcp6-ia-na-dhcp6-ia-pd', 1, ['dhcp6-ia-na', 'dhcp6-ia-pd']],
+      ['2.5-dhcp4', 2.5, ['dhcp4']],
+      ['2.5-dhcp6-ia-na-dhcp6-ia-pd', 2.5, ['dhcp6-ia-na', 'dhcp6-ia-pd']],
+    ]);
+  });
+
+  it('may be of a scenario beside the suite', () => {
+    writeFileSync(join(directory, 'beside.yaml'), 'name: beside\ndescription: beside\n');
+    const text = HEAD.replace('published-galera', './beside.yaml') + 'runs: [{name: a}]';
+    expect(load(text).runs[0]?.loaded.scenario.name).toBe('beside');
+  });
+
+  it('without a key that need not be there, by null', () => {
+    const { runs } = load(`${HEAD}set: {published: null}\nruns: [{name: a}]`, { quick: true });
+    expect(runs[0]?.loaded.scenario).not.toHaveProperty('published');
+  });
+});
+
+describe('what is wrong in a suite is told with its place', () => {
+  it.each([
+    ['an unknown key', `${HEAD}rnus: []\nruns: [{name: a}]`, 5, /rnus is not a key here; did you mean runs/],
+    ['a name for two', `${HEAD}runs: [{name: a}, {name: a}]`, 5, /two runs would be called a/],
+    ['runs and a matrix', `${HEAD}runs: [{name: a}]\nmatrix: {seed: [1]}`, 6, /not both/],
+    ['no runs', `${HEAD}runs: []`, 5, /runs must have at least 1 entry/],
+    ['a name that is a number', `${HEAD}runs: [{name: 2.2}]`, 5, /runs\.0\.name must be text/],
+    [
+      'a path that names nothing',
+      `${HEAD}runs: [{name: a, set: {load.rate: 1}}]`,
+      5,
+      /load\.rate is not a key/,
+    ],
+    ['a value that is none', `${HEAD}set: {load.ratePerServer: -1}\nruns: [{name: a}]`, 5, /greater than 0/],
+    [
+      'null where a value must be',
+      `${HEAD}set: {load.ratePerServer: null}\nruns: [{name: a}]`,
+      5,
+      /must be a number/,
+    ],
+    [
+      'an unknown figure',
+      `${HEAD.replace('verdict', 'verdct')}runs: [{name: a}]`,
+      4,
+      /no figure verdct; did you mean verdict/,
+    ],
+    [
+      'a misspelt figure of a check',
+      `${HEAD.replace('verdict', 'first.duplicatePercnt')}runs: [{name: a}]`,
+      4,
+      /duplicatePercent/,
+    ],
+  ])('%s', (_, text, line, message) => {
+    const error = refusal(text);
+    expect(error.message).toMatch(message);
+    expect(error.location).toMatchObject({ line });
+    expect(error.exitCode).toBe(64);
+  });
+
+  it('a version that does not know a setting', () => {
+    const error = refusal(
+      `${HEAD}set: {kea.allocator: random}\nruns:\n  - name: old\n    set: {kea.version: '2.2'}`,
+    );
+    expect(error.message).toMatch(/Kea 2\.2 does not know random/);
+    expect(error.location).toMatchObject({ line: 8 });
+  });
+});
