@@ -88,6 +88,15 @@ test('two processes of an ordinary user at once, one of them killed, make one ro
   await expectWorking(JSON.parse(stdout) as Programs);
 });
 
+test('of a suite that the mirror does not have says so', async () => {
+  const refused = ensurePrivateRoot({ cache: join(directory, 'none'), suite: 'nosuch' });
+  await expect(refused).rejects.toMatchObject({
+    code: 'PACKAGES',
+    message: expect.stringContaining('nosuch') as string,
+    hint: expect.stringContaining('does not have this suite') as string,
+  });
+});
+
 async function expectWorking({ keaDhcp4, mariadbd, perfdhcp, versions }: Programs): Promise<void> {
   expect(versions.galera).toMatch(/^\d+\.\d+\.\d+$/);
   expect((await run(keaDhcp4, ['-v'])).stdout.trim()).toBe(versions.kea);

@@ -36,6 +36,7 @@ describe('a live directory', () => {
     live.writeFile(join(live.path, 'secret'), 'password');
     const paths = [live.path, live.subdirectory('node-1'), join(live.path, 'secret')];
     expect(paths.map(modeOf)).toEqual(['700', '700', '600']);
+    expect(modeOf(live.subdirectory('kea', 0o750))).toBe('750');
     expect(
       readdirSync(live.path).filter((name) => modeOf(join(live.path, name)).endsWith('00')),
     ).toHaveLength(4);
