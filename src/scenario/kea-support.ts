@@ -14,8 +14,12 @@ const SINCE: readonly { setting: keyof Kea; since: string; isMade: (kea: Kea) =>
   { setting: 'offerLifetime', since: '2.3.6', isMade: ({ offerLifetime }) => offerLifetime !== undefined },
 ];
 
-/** Settings that a version of Kea does not know; of the beginning of a version, such as `2.3`, those that none does. */
+/**
+ * Settings that a version of Kea does not know; of the beginning of a version, such as `2.3`, those that none does; of a
+ * version that nobody knows, such as of servers that someone else runs, none.
+ */
 export function unknownToKea({ kea }: Pick<Scenario, 'kea'>, version: string): Finding[] {
+  if (!/^\d/.test(version)) return [];
   const found = new KeaVersion(version);
   return SINCE.filter(({ since, isMade }) => isMade(kea) && !found.mayBeAtLeast(since)).map(
     ({ setting, since }) => ({

@@ -1,29 +1,37 @@
 import { expect, it } from 'vitest';
 import type { Programs } from '../../packages/programs.js';
+import { scenarioSchema } from '../../scenario/schema.js';
 import { isOwnVariable, OWN_VARIABLES } from '../../scenario/schema/own-variables.js';
-import { GALERA } from '../flavors/galera.js';
+import { flavorOf } from '../flavors/select.js';
 import { nodeConfiguration } from './node-configuration.js';
 
 /** Taken from the scenario and completed. */
 const MERGED = 'wsrep_provider_options';
+const FLAVORS = scenarioSchema.shape.cluster.unwrap().shape.flavor.unwrap().options;
 
-it('what a node is configured with last of all can not be stated by a scenario', () => {
-  const node = {
+/** The variables of a node, from where nothing of the scenario's follows. */
+function statedLast(flavor: (typeof FLAVORS)[number]): string[] {
+  const text = nodeConfiguration({
     name: 'node-1',
+    flavor: flavorOf(flavor),
     programs: {} as Programs,
     ports: { client: 1, group: 2, sst: 3, ist: 4 },
     groupPorts: [2],
     dataDirectory: '/d',
     socket: '/s/s.sock',
-  };
-  const none = { ...GALERA, defaults: {}, ownOptions: () => ({}) };
-  const linesOf = (text: string) => text.split('\n').flatMap((line) => /^(\w+)=/.exec(line)?.[1] ?? []);
-  const settings = Object.fromEntries([...OWN_VARIABLES, MERGED].map((name) => [name, 'x']));
-  const stated = linesOf(nodeConfiguration({ ...node, flavor: none, settings: {} }));
-  const galera = Object.keys(GALERA.ownOptions({ ...node, settings }));
-  const own = stated.slice(stated.indexOf('basedir'));
-  expect([...own, ...galera].filter((name) => !isOwnVariable(name))).toEqual([MERGED]);
-  expect(OWN_VARIABLES.filter((name) => ![...own, ...galera].includes(name))).toEqual([]);
+    settings: { after_this: 1 },
+  });
+  return text
+    .slice(text.indexOf('after_this'))
+    .split('\n')
+    .slice(1)
+    .flatMap((line) => /^(\w+)=/.exec(line)?.[1] ?? []);
+}
+
+it('what a node is configured with last of all can not be stated by a scenario', () => {
+  const own = new Set(FLAVORS.flatMap(statedLast));
+  expect([...own].filter((name) => !isOwnVariable(name))).toEqual([MERGED]);
+  expect(OWN_VARIABLES.filter((name) => !own.has(name))).toEqual([]);
 });
 
 it.each(['datadir', 'DATADIR', 'loose_port', 'wsrep_cluster_address'])('%s is its own', (name) => {
