@@ -15,6 +15,7 @@ afterEach(() => rmSync(directory, { recursive: true }));
 
 function suite(...runs: Partial<SuiteRun>[]): void {
   const whole = runs.map((run): SuiteRun => ({
+    name: 'plain',
     scenario: 'plain',
     directory: 'plain',
     verdict: 'pass',
@@ -22,7 +23,7 @@ function suite(...runs: Partial<SuiteRun>[]): void {
     exitCode: 0,
     ...run,
   }));
-  writeFileSync(join(directory, 'suite.json'), JSON.stringify(suiteOf(new Date(), whole, undefined)));
+  writeFileSync(join(directory, 'suite.json'), JSON.stringify(suiteOf(new Date(), whole, [], undefined)));
 }
 
 const duplicate = { lease: () => 7 };

@@ -127,8 +127,7 @@ export function applySettings(
         suggestion: `${name}.${length}`,
       });
     };
-    const isRemoved = setting.value === null && isOptional(setting.path);
-    result = assign(result, setting.path, 0, isRemoved ? undefined : setting.value, gap);
+    result = assign(result, setting.path, 0, setting.value, gap);
   }
   return { data: result, problems };
 }
@@ -156,7 +155,7 @@ function assign(target: unknown, path: Path, depth: number, value: unknown, gap:
     return list;
   }
   if (target !== undefined && !isPlainObject(target)) return target;
-  if (value === null && depth === path.length - 1 && schemaAt(path) instanceof z.ZodOptional)
+  if (value === null && depth === path.length - 1 && isOptional(path))
     return Object.fromEntries(Object.entries(target ?? {}).filter(([key]) => key !== segment));
   return { ...target, [segment]: assign(target?.[segment], path, depth + 1, value, gap) };
 }

@@ -32,7 +32,7 @@ export async function joinExternalCluster(
   });
   const states = await Promise.all(nodes.map((node) => stateOf(node)));
   if (flavor !== 'standalone' && flavor !== 'isolated') requireOneCluster(nodes, states);
-  return { nodes, ...(await describeCluster(nodes, flavorOf(flavor))) };
+  return { nodes, ...(await describeCluster(nodes, flavorOf(flavor, states[0]?.['version'] ?? ''))) };
 }
 
 /** Errors: PREREQUISITE where the environment has no password; SCENARIO where the CA's file can't be read. */
@@ -68,7 +68,8 @@ async function stateOf({ name, admin }: StartedNode): Promise<State> {
   try {
     return await withSession(admin, async (session) => {
       await readTables(session);
-      return readNamed(session, 'STATUS', WSREP);
+      const version = await readNamed(session, 'VARIABLES', ['version']);
+      return { ...version, ...(await readNamed(session, 'STATUS', WSREP)) };
     });
   } catch (error) {
     throw new HarnessError('PREREQUISITE', `${where}: ${messageOf(error)}`, {

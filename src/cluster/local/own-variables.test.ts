@@ -13,7 +13,7 @@ const FLAVORS = scenarioSchema.shape.cluster.unwrap().shape.flavor.unwrap().opti
 function statedLast(flavor: (typeof FLAVORS)[number]): string[] {
   const text = nodeConfiguration({
     name: 'node-1',
-    flavor: flavorOf(flavor),
+    flavor: flavorOf(flavor, '8.0.36'),
     programs: {} as Programs,
     ports: { client: 1, group: 2, sst: 3, ist: 4 },
     groupPorts: [2],
