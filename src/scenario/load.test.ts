@@ -96,13 +96,18 @@ describe('--set', () => {
     [['cluster.user="1000"'], { cluster: { user: '1000' } }],
     [['published.table=galera', 'published.tolerance.dhcp4={}'], { published: { tolerance: { dhcp4: {} } } }],
     [['checks=[dhcp4.REQUEST-ACK.responses >= 95%, p99 < 50ms]'], { checks: { length: 2 } }],
-    [['published.table=galera', 'published=null'], { published: undefined }],
     [['published=null', 'published.table=percona'], { published: { table: 'percona', tolerance: {} } }],
-    [['seed=7', 'seed=null'], { seed: undefined }],
     [['servers=null', 'cluster.nodes=2'], { servers: [{ node: 1 }, { node: 2 }] }],
     [['checks.0=p99 < 50ms'], { checks: ['p99 < 50ms'] }],
   ])('%j', (set, expected) => {
     expect(load('', set).scenario).toMatchObject(expected);
+  });
+
+  it.each([
+    ['published', ['published.table=galera', 'published=null']],
+    ['seed', ['seed=7', 'seed=null']],
+  ])('%s is taken away by null', (key, set) => {
+    expect(load('', set).scenario).not.toHaveProperty(key);
   });
 
   it('takes away a block of the file, and what quick changes in it', () => {
