@@ -1,6 +1,6 @@
 import type { Control } from './control.js';
 import { CLIENTS } from './control-run.js';
-import { expected, finding, heldTwice, holder, NO_ROWS, rowsOf } from './expected.js';
+import { exchange, expected, finding, heldTwice, holder, NO_ROWS, rowsOf, unanswered } from './expected.js';
 import { KINDS, leaseText, UNUSED } from './wire/kinds.js';
 
 /** Some client: others come before and after it. */
@@ -61,7 +61,7 @@ export const ANSWERS: readonly Control[] = [
         failed: ['conformance.heldConcurrently', 'audit.identity'],
         // Nobody knows what the client thinks of the lease in the answer that never came.
         inconclusive: [lost(run.victim.server)],
-        witnesses: [heldTwice(run)],
+        witnesses: [heldTwice(run), unanswered(run)],
         findings: [
           finding('other-identity', run.victim, { lease: run.first.lease, rows: rowsOf(run.first) }),
         ],
@@ -78,15 +78,14 @@ export const ANSWERS: readonly Control[] = [
     found: (run) => {
       const lease = leaseText(run.kind, UNUSED[run.kind]);
       return expected(run, 'fail', {
-        failed: ['audit.stored', beyond(run.victim.server)],
+        failed: ['conformance.secondLease', 'audit.stored', beyond(run.victim.server)],
         witnesses: [
-          {
+          exchange(run, {
             kind: 'extra-answer',
             lease,
             otherLease: run.victim.lease,
-            holders: [holder(run.victim)],
             rows: [...NO_ROWS, ...rowsOf(run.victim)],
-          },
+          }),
         ],
         findings: [finding('missing', run.victim, { lease, rows: NO_ROWS })],
         strays: { extraAnswers: 1, extraAnswersOtherLease: 1 },
@@ -108,6 +107,7 @@ export const ANSWERS: readonly Control[] = [
         witnesses: [
           {
             kind: 'overlapping',
+            phase: null,
             lease,
             otherLease: run.first.lease,
             holders: [holder(run.first), holder(run.victim)],
@@ -151,13 +151,12 @@ export const ANSWERS: readonly Control[] = [
       expected(run, 'fail', {
         failed: ['conformance.wrongClient'],
         witnesses: [
-          {
+          exchange(run, {
             kind: 'wrong-client',
             lease: run.victim.lease,
             otherLease: null,
-            holders: [holder(run.victim)],
             rows: rowsOf(run.victim),
-          },
+          }),
         ],
         strays: { timeout: 1, wrongClient: 1 },
       }),
@@ -170,7 +169,11 @@ export const ANSWERS: readonly Control[] = [
     settings: IMPATIENT,
     grant: ({ message, toVictim, times }) => (toVictim && times === 1 ? [] : [message]),
     found: (run) =>
-      expected(run, 'inconclusive', { inconclusive: [lost(run.victim.server)], strays: { timeout: 1 } }),
+      expected(run, 'inconclusive', {
+        inconclusive: [lost(run.victim.server)],
+        witnesses: [unanswered(run)],
+        strays: { timeout: 1 },
+      }),
   },
   {
     what: 'nothing, where nothing is done',

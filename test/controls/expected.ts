@@ -1,4 +1,5 @@
 import { EXIT } from '../../src/errors.js';
+import { PHASES_OF_CASE } from '../../src/scenario/cases.js';
 import type { Granted } from './control.js';
 import type { ControlRun } from './control-run.js';
 import type { Finding, Found, FoundWitness, RowOwner } from './found.js';
@@ -42,11 +43,25 @@ export function expected(
 export function heldTwice({ first, victim }: ControlRun): FoundWitness {
   return {
     kind: 'held-concurrently',
+    phase: null,
     lease: first.lease,
     otherLease: null,
     holders: [holder(first), holder(victim)],
     rows: rowsOf(first),
   };
+}
+
+/** A single exchange of the victim's in the committing phase. */
+export function exchange(
+  { kind, victim }: ControlRun,
+  what: Omit<FoundWitness, 'phase' | 'holders'>,
+): FoundWitness {
+  return { ...what, phase: PHASES_OF_CASE[kind][1], holders: [holder(victim)] };
+}
+
+/** A request of the victim's that nobody seems to have answered, though the server says that it has. */
+export function unanswered(run: ControlRun): FoundWitness {
+  return exchange(run, { kind: 'unanswered', lease: '', otherLease: null, rows: [] });
 }
 
 export function holder({ message, server }: Granted): FoundWitness['holders'][number] {

@@ -15,6 +15,7 @@ export interface Found {
 
 export interface FoundWitness {
   kind: string;
+  phase: string | null;
   lease: string;
   otherLease: string | null;
   holders: { identity: Identity; server: string }[];
@@ -60,8 +61,9 @@ export function found(result: Result): Found {
       )
       .sort(),
     witnesses: cases.flatMap(({ witnesses }) =>
-      witnesses.map(({ kind, lease, otherLease, holders, rows }) => ({
+      witnesses.map(({ kind, phase, lease, otherLease, holders, rows }) => ({
         kind,
+        phase: phase ?? null,
         lease,
         otherLease,
         holders: holders.map(({ identity, server }) => ({ identity: identity as Identity, server })),
