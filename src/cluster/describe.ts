@@ -1,6 +1,5 @@
 import type { RowDataPacket } from 'mysql2/promise';
 import { HarnessError } from '../errors.js';
-import type { DatabaseFlavor } from './flavors/flavor.js';
 import type { StartedCluster, StartedNode } from './model.js';
 import { readNamed, withSession } from './session.js';
 
@@ -16,7 +15,7 @@ const SETTINGS = [
 /** What the first node says of itself: versions, and the settings known to matter for allocation. */
 export async function describeCluster(
   nodes: readonly Pick<StartedNode, 'admin'>[],
-  flavor: Pick<DatabaseFlavor, 'settingsThatMatter'>,
+  settingsThatMatter: readonly string[],
 ): Promise<Omit<StartedCluster, 'nodes'>> {
   const [first] = nodes;
   if (first === undefined) throw new HarnessError('INTERNAL', 'a cluster without nodes');
@@ -29,7 +28,7 @@ export async function describeCluster(
       version: String(versions[0]?.['server']),
       schema: String(versions[0]?.['lease_schema']),
       wsrepProvider: provider['wsrep_provider_version'] ?? '',
-      settings: await readNamed(session, 'VARIABLES', [...SETTINGS, ...flavor.settingsThatMatter]),
+      settings: await readNamed(session, 'VARIABLES', [...SETTINGS, ...settingsThatMatter]),
     };
   });
 }

@@ -3,7 +3,7 @@ import type { Connection } from 'mysql2/promise';
 import { HarnessError, messageOf } from '../../errors.js';
 import type { Scenario } from '../../scenario/schema.js';
 import { describeCluster } from '../describe.js';
-import { flavorOf } from '../flavors/select.js';
+import { settingsThatMatter } from '../flavors/select.js';
 import type { DatabaseAccess, StartedCluster, StartedNode } from '../model.js';
 import { readNamed, withSession } from '../session.js';
 
@@ -32,7 +32,7 @@ export async function joinExternalCluster(
   });
   const states = await Promise.all(nodes.map((node) => stateOf(node)));
   if (flavor !== 'standalone' && flavor !== 'isolated') requireOneCluster(nodes, states);
-  return { nodes, ...(await describeCluster(nodes, flavorOf(flavor, states[0]?.['version'] ?? ''))) };
+  return { nodes, ...(await describeCluster(nodes, settingsThatMatter(flavor))) };
 }
 
 /** Errors: PREREQUISITE where the environment has no password; SCENARIO where the CA's file can't be read. */
@@ -68,8 +68,7 @@ async function stateOf({ name, admin }: StartedNode): Promise<State> {
   try {
     return await withSession(admin, async (session) => {
       await readTables(session);
-      const version = await readNamed(session, 'VARIABLES', ['version']);
-      return { ...version, ...(await readNamed(session, 'STATUS', WSREP)) };
+      return readNamed(session, 'STATUS', WSREP);
     });
   } catch (error) {
     throw new HarnessError('PREREQUISITE', `${where}: ${messageOf(error)}`, {

@@ -43,18 +43,21 @@ export function percona(versionText: string): DatabaseFlavor {
         : Array.from({ length: nodes }, () => ({})),
     waitUntilReady: waitUntilSynced,
     checkReplication: (nodes, waiting) => checkShown(nodes, nodes, waiting),
-    settingsThatMatter: [
-      'wsrep_retry_autocommit',
-      'wsrep_sync_wait',
-      // The old name and the one since 8.0.26.
-      'wsrep_slave_threads',
-      'wsrep_applier_threads',
-      'wsrep_sst_method',
-      'pxc_strict_mode',
-      'pxc_encrypt_cluster_traffic',
-    ],
+    settingsThatMatter: PERCONA_SETTINGS,
   };
 }
+
+/** What of a node's settings bears on allocation, whatever its version. */
+export const PERCONA_SETTINGS = [
+  'wsrep_retry_autocommit',
+  'wsrep_sync_wait',
+  // The old name and the one since 8.0.26.
+  'wsrep_slave_threads',
+  'wsrep_applier_threads',
+  'wsrep_sst_method',
+  'pxc_strict_mode',
+  'pxc_encrypt_cluster_traffic',
+];
 
 /**
  * Whether the nodes form their cluster by the primary component that each believes it was in (Percona XtraDB Cluster

@@ -1,7 +1,7 @@
 import type { Scenario } from '../../scenario/schema.js';
 import type { DatabaseFlavor } from './flavor.js';
 import { GALERA } from './galera.js';
-import { percona } from './percona.js';
+import { percona, PERCONA_SETTINGS } from './percona.js';
 import { ISOLATED, STANDALONE } from './plain.js';
 
 const FLAVORS: Readonly<Record<Scenario['cluster']['flavor'], (serverVersion: string) => DatabaseFlavor>> = {
@@ -17,4 +17,14 @@ const FLAVORS: Readonly<Record<Scenario['cluster']['flavor'], (serverVersion: st
  */
 export function flavorOf(name: Scenario['cluster']['flavor'], serverVersion: string): DatabaseFlavor {
   return FLAVORS[name](serverVersion);
+}
+
+/** Of a cluster whose server program nobody here starts, and which may be of any version. */
+export function settingsThatMatter(name: Scenario['cluster']['flavor']): readonly string[] {
+  return {
+    galera: GALERA,
+    percona: { settingsThatMatter: PERCONA_SETTINGS },
+    isolated: ISOLATED,
+    standalone: STANDALONE,
+  }[name].settingsThatMatter;
 }

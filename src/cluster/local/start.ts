@@ -66,7 +66,7 @@ export async function startLocalCluster(request: LocalClusterRequest): Promise<S
   const waiting = { timeoutMs: request.timeoutMs, signal: request.signal };
   await whileAllRun('CLUSTER', running, flavor.waitUntilReady(nodes, waiting));
   await whileAllRun('CLUSTER', running, flavor.checkReplication(nodes, waiting));
-  return { nodes, ...(await describeCluster(nodes, flavor)) };
+  return { nodes, ...(await describeCluster(nodes, flavor.settingsThatMatter)) };
 }
 
 async function launchNodes(
