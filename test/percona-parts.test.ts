@@ -1,0 +1,115 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { RowDataPacket } from 'mysql2/promise';
+import { expect, test as base } from 'vitest';
+import { GALERA } from '../src/cluster/flavors/galera.js';
+import { mysqlOf, percona } from '../src/cluster/flavors/percona.js';
+import { PerconaVersion } from '../src/cluster/flavors/percona-version.js';
+import { STANDALONE } from '../src/cluster/flavors/plain.js';
+import { startLocalCluster, type LocalClusterRequest } from '../src/cluster/local/start.js';
+import { withSession } from '../src/cluster/session.js';
+import { startKeaServers } from '../src/kea/start.js';
+import { runLoad } from '../src/load/run-load.js';
+import { ensurePrivateRoot } from '../src/packages/private-root.js';
+import { Cleanup } from '../src/processes/cleanup.js';
+import { LiveDirectory } from '../src/processes/live-directory.js';
+import { PortBlock } from '../src/processes/port-block.js';
+import { unprivilegedUser } from '../src/processes/unprivileged-user.js';
+import { scenarioSchema } from '../src/scenario/schema.js';
+import { withMysql } from './support/mysql-root.js';
+
+/**
+ * No Percona XtraDB Cluster can be had from a distribution. Its server is MySQL, though, and its replication Galera: each
+ * part of the flavor runs here with the real thing that is nearest to it.
+ */
+
+type Starting = Omit<LocalClusterRequest, 'flavor' | 'programs' | 'nodes'>;
+
+const test = base.extend<{ starting: Starting }>({
+  // eslint-disable-next-line no-empty-pattern
+  starting: async ({}, use) => {
+    const runAs = unprivilegedUser(undefined);
+    const cleanup = new Cleanup();
+    try {
+      const logDirectory = mkdtempSync(join(tmpdir(), 'klt-'));
+      cleanup.push('the logs', () => rmSync(logDirectory, { recursive: true }));
+      const live = LiveDirectory.create(runAs);
+      cleanup.push('the live directory', () => live.remove());
+      const ports = await PortBlock.reserve();
+      cleanup.push('the ports', () => ports.release());
+      const { signal } = new AbortController();
+      const timeoutMs = 180_000;
+      await use({ runAs, cleanup, logDirectory, live, ports, signal, timeoutMs, keep: false, settings: {} });
+    } finally {
+      await cleanup.close();
+    }
+  },
+});
+
+const CLIENTS = 10;
+
+/** As 8.4, whose default and only authentication, as of the server here, is caching_sha2_password. */
+test('all but the replication of 8.4 on a real MySQL server, down to Kea’s leases', async ({ starting }) => {
+  const programs = await withMysql(await ensurePrivateRoot());
+  const flavor = { ...STANDALONE, server: mysqlOf(new PerconaVersion('8.4.5')) };
+  const cluster = await startLocalCluster({ ...starting, programs, flavor, nodes: 1 });
+  const [node] = cluster.nodes;
+  if (node === undefined) throw new Error('no node');
+  expect(cluster.version).not.toContain('MariaDB');
+  expect(cluster.settings).toMatchObject({ transaction_isolation: 'REPEATABLE-READ' });
+  await withSession(node.admin, async (session) => {
+    const [users] = await session.query<RowDataPacket[]>(
+      "SELECT User, Host, plugin FROM mysql.user WHERE User NOT LIKE 'mysql.%' ORDER BY User",
+    );
+    expect(users).toEqual([
+      { User: 'conformance', Host: '%', plugin: 'caching_sha2_password' },
+      { User: 'kea', Host: '%', plugin: 'caching_sha2_password' },
+    ]);
+    // pxc_strict_mode=ENFORCING denies writing to a table without one.
+    const [withoutKey] = await session.query<RowDataPacket[]>(
+      `SELECT t.table_name FROM information_schema.tables t LEFT JOIN information_schema.table_constraints c
+       ON c.table_schema = t.table_schema AND c.table_name = t.table_name AND c.constraint_type = 'PRIMARY KEY'
+       WHERE t.table_schema = 'kea' AND t.table_name LIKE 'lease%' AND t.table_type = 'BASE TABLE'
+       AND c.constraint_name IS NULL`,
+    );
+    expect(withoutKey).toEqual([]);
+  });
+
+  const { cases, load } = scenarioSchema.parse({
+    name: 'mysql',
+    description: 'A real MySQL server',
+    cases: ['dhcp4', 'dhcp6-ia-na'],
+    load: { clientsPerServer: CLIENTS, ratePerServer: 20, timeoutMs: 60_000, drainMs: 100 },
+  });
+  const servers = await startKeaServers({ ...starting, programs, cluster, cases, servers: [{ node: 1 }] });
+  await runLoad({
+    cases,
+    servers,
+    load,
+    seed: 1,
+    observe: () => undefined,
+    nowUs: () => performance.now() * 1_000,
+    signal: starting.signal,
+    beforeClose: () => Promise.resolve(),
+  });
+  await withSession(node.admin, async (session) => {
+    const [rows] = await session.query<RowDataPacket[]>(
+      'SELECT (SELECT COUNT(*) FROM lease4) AS v4, (SELECT COUNT(*) FROM lease6) AS v6',
+    );
+    expect(rows).toEqual([{ v4: CLIENTS, v6: CLIENTS }]);
+  });
+});
+
+test('the cluster begun as with 5.7, by its first node, on real Galera nodes', async ({ starting }) => {
+  const percona57 = percona('5.7.44');
+  const flavor = {
+    ...GALERA,
+    startArguments: (nodes: number) => percona57.startArguments(nodes),
+    stateFiles: (nodes: number) => percona57.stateFiles(nodes),
+  };
+  // Resolves when each node says that all three are synchronised, and shows a row written through the first.
+  const programs = await ensurePrivateRoot();
+  const { nodes } = await startLocalCluster({ ...starting, programs, flavor, nodes: 3 });
+  expect(nodes).toHaveLength(3);
+});
