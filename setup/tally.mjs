@@ -38,7 +38,8 @@ for (const test of notRun) console.log(`not run (${test.status}): ${test.file}: 
 for (const file of notLoaded) console.log(`could not be run: ${file.name}: ${file.message}`);
 
 // A test that did not run has not passed; results that are missing are a failure of their own.
-const failures = failed.length + notRun.length + notLoaded.length + missing;
+const nothingRan = missing === 0 && passed.length + failed.length === 0 ? 1 : 0;
+const failures = failed.length + notRun.length + notLoaded.length + missing + nothingRan;
 console.log(
   [
     `${passed.length} passed`,
