@@ -17,6 +17,7 @@ function configurationOf(
   return keaConfiguration({
     kind,
     settings,
+    listensOn: kind === 'dhcp4' ? 'lo/127.0.0.1' : 'lo/::1',
     subnet: subnetOf(kind, settings),
     hooks: '/root-of-test/hooks',
     version: new KeaVersion(version),

@@ -20,6 +20,8 @@ export interface KeaServerConfiguration {
   /** What the scenario says about allocation; what it leaves out stays at the version's default. */
   settings: KeaSettings;
   subnet: CaseSubnet;
+  /** Where it takes requests: an interface with one of its addresses, such as `lo/127.0.0.1`. */
+  listensOn: string;
   database: DatabaseAccess;
   controlSocket: string;
   /** The directory of the hook libraries; undefined for those of Kea's own installation. */
@@ -33,10 +35,9 @@ export interface KeaServerConfiguration {
  * version found, unless the scenario states it, so that the verdict holds for what operators run.
  */
 export function keaConfiguration(server: KeaServerConfiguration): object {
-  const { kind, subnet, settings, version, serverNumber } = server;
-  return kind === 'dhcp4'
-    ? { Dhcp4: { ...common(server, 'kea-dhcp4'), ...dhcp4(subnet, settings, version) } }
-    : { Dhcp6: { ...common(server, 'kea-dhcp6'), ...dhcp6(subnet, settings, version, serverNumber) } };
+  return server.kind === 'dhcp4'
+    ? { Dhcp4: { ...common(server, 'kea-dhcp4'), ...dhcp4(server) } }
+    : { Dhcp6: { ...common(server, 'kea-dhcp6'), ...dhcp6(server) } };
 }
 
 function common(

@@ -1,53 +1,49 @@
-import { join } from 'node:path';
-import type { StartedCluster } from '../cluster/model.js';
+import type { StartedCluster, StartedNode } from '../cluster/model.js';
 import { HarnessError, messageOf } from '../errors.js';
-import { KeaVersion } from '../packages/kea-version.js';
-import type { Programs } from '../packages/programs.js';
-import type { Cleanup } from '../processes/cleanup.js';
+import { allOf } from '../processes/all-of.js';
 import { whileAllRun } from '../processes/guard.js';
-import type { LiveDirectory } from '../processes/live-directory.js';
-import { ManagedProcess, type RunAs } from '../processes/managed-process.js';
-import type { PortBlock } from '../processes/port-block.js';
-import { storeText } from '../processes/store.js';
-import { dropsAt, readUdpSockets } from '../processes/udp-sockets.js';
+import type { Running } from '../processes/running.js';
+import { dropsAt, type UdpSocket } from '../processes/udp-sockets.js';
 import { until } from '../processes/wait.js';
 import type { CaseKind } from '../scenario/schema.js';
 import { allocationOf } from './allocation.js';
-import { keaConfiguration, withoutPassword, type KeaSettings } from './configuration.js';
 import { sendCommand } from './control-socket.js';
 import type { StartedServer } from './model.js';
-import { subnetOf } from './subnets.js';
+
+/** What one server is to be; the provider decides where. */
+export interface ServerPlan {
+  kind: CaseKind;
+  /** The server's place in the scenario's list, from 1. */
+  number: number;
+  node: StartedNode;
+}
+
+/** A server that was started and may not be ready yet. */
+export interface LaunchedServer extends Omit<StartedServer, 'threads' | 'allocation' | 'control' | 'drops'> {
+  running: Running;
+  /** The path of its control socket. */
+  controlAt: string;
+  /** The UDP sockets of its protocol where it runs. */
+  sockets: () => Promise<readonly UdpSocket[]>;
+}
 
 export interface KeaServersRequest {
-  programs: Programs;
   cluster: StartedCluster;
   /** Each case gets one server for each entry, pinned to that node, from 1. */
   cases: readonly CaseKind[];
   servers: readonly { node: number }[];
-  settings: KeaSettings;
-  live: LiveDirectory;
-  ports: PortBlock;
-  runAs: RunAs | undefined;
-  logDirectory: string;
+  /** Starts one; what it starts goes on the run's cleanup. */
+  launch: (plan: ServerPlan) => Promise<LaunchedServer>;
   timeoutMs: number;
-  keep: boolean;
   signal: AbortSignal;
-  cleanup: Pick<Cleanup, 'push'>;
 }
 
 /**
- * Starts the Kea servers of all cases and waits until each is ready. Everything started is on `cleanup`.
+ * Starts the Kea servers of all cases and waits until each is ready.
  * Errors: KEA, with the last lines of the server's log.
  */
 export async function startKeaServers(request: KeaServersRequest): Promise<StartedServer[]> {
-  // 2.6.3 takes a control socket in a directory of exactly this mode only, later ones in no more open one.
-  const home = request.live.subdirectory('kea', 0o750);
-  const launched: LaunchedServer[] = [];
-  for (const kind of request.cases) {
-    for (const [index, { node }] of request.servers.entries()) {
-      launched.push(await launch(request, home, kind, index + 1, node));
-    }
-  }
+  const launched = await allOf(plansOf(request).map((plan) => request.launch(plan)));
   const ready = Promise.all(launched.map((server) => waitUntilReady(server, request)));
   return whileAllRun(
     'KEA',
@@ -56,96 +52,48 @@ export async function startKeaServers(request: KeaServersRequest): Promise<Start
   );
 }
 
-/** A server of the harness's own: nothing of it is unknown. */
-type LaunchedServer = Required<Omit<StartedServer, 'allocation'>>;
-
-async function launch(
-  request: KeaServersRequest,
-  home: string,
-  kind: CaseKind,
-  number: number,
-  nodeNumber: number,
-): Promise<LaunchedServer> {
-  const { programs, settings, live, logDirectory } = request;
-  const node = request.cluster.nodes[nodeNumber - 1];
-  if (node === undefined)
-    throw new HarnessError('INTERNAL', `server ${number} is pinned to node ${nodeNumber}`);
-  const version = new KeaVersion(programs.versions.kea);
-  const label = `${kind}-${number}`;
-  const controlSocket = join(home, `${label}.sock`);
-  const subnet = subnetOf(kind, settings);
-  const configuration = keaConfiguration({
-    kind,
-    version,
-    settings,
-    subnet,
-    database: node.kea,
-    controlSocket,
-    hooks: programs.keaHooks,
-    serverNumber: number,
-  });
-  const file = join(home, `${label}.json`);
-  live.writeFile(file, JSON.stringify(configuration));
-  storeText(join(logDirectory, `kea-${label}.json`), withoutPassword(configuration) + '\n');
-  const port = await request.ports.take();
-  const replyPort = await request.ports.take();
-  const name = `${kind} server-${number}`;
-  const process = ManagedProcess.start({
-    name,
-    command: kind === 'dhcp4' ? programs.keaDhcp4 : programs.keaDhcp6,
-    args: ['-c', file, '-p', String(port), '-P', String(replyPort)],
-    env: {
-      ...programs.keaEnvironment,
-      KEA_PIDFILE_DIR: home,
-      KEA_LOCKFILE_DIR: 'none',
-      // From 2.6.3 on these may lie elsewhere than compiled in only if told so.
-      KEA_CONTROL_SOCKET_DIR: home,
-      KEA_LOG_FILE_DIR: home,
-      KEA_DHCP_DATA_DIR: home,
-      ...(programs.keaHooks === undefined ? {} : { KEA_HOOKS_PATH: programs.keaHooks }),
-    },
-    cwd: home,
-    logFile: join(logDirectory, `kea-${label}.log`),
-    runAs: request.runAs,
-    outlivesHarness: request.keep,
-  });
-  request.cleanup.push(name, () => process.stop());
-  live.register(process.id);
-  const address = kind === 'dhcp4' ? '127.0.0.1' : '::1';
-  return {
-    name,
-    kind,
-    node: node.name,
-    version: version.text,
-    subnet,
-    address,
-    port,
-    relay: { address, port: replyPort },
-    threads: 0,
-    controlAt: controlSocket,
-    control: (command) => sendCommand(controlSocket, command),
-    drops: () => Promise.resolve(dropsAt(readUdpSockets(kind === 'dhcp4' ? 4 : 6), port)),
-    running: process,
-  };
+function plansOf({ cases, servers, cluster }: KeaServersRequest): ServerPlan[] {
+  return cases.flatMap((kind) =>
+    servers.map(({ node: nodeNumber }, index) => {
+      const node = cluster.nodes[nodeNumber - 1];
+      if (node === undefined)
+        throw new HarnessError('INTERNAL', `server ${index + 1} is pinned to node ${nodeNumber}`);
+      return { kind, number: index + 1, node };
+    }),
+  );
 }
 
-async function waitUntilReady(server: LaunchedServer, request: KeaServersRequest): Promise<StartedServer> {
-  const waiting = { timeoutMs: request.timeoutMs, signal: request.signal };
-  const status = await until(() => server.control('status-get').catch(() => undefined), waiting);
-  if (status?.result !== 0) throw notReady(server, status?.text ?? 'no answer on its control socket');
+/** As reports name it. */
+export function serverName({ kind, number }: ServerPlan): string {
+  return `${kind} server-${number}`;
+}
+
+/** As files name it. */
+export function serverLabel({ kind, number }: ServerPlan): string {
+  return `${kind}-${number}`;
+}
+
+async function waitUntilReady(
+  launched: LaunchedServer,
+  request: Pick<KeaServersRequest, 'timeoutMs' | 'signal'>,
+): Promise<StartedServer> {
+  const { sockets, ...server } = launched;
+  const control = (command: string) => sendCommand(server.controlAt, command);
+  const status = await until(() => control('status-get').catch(() => undefined), request);
+  if (status?.result !== 0) throw notReady(launched, status?.text ?? 'no answer on its control socket');
   // Kea goes on without a socket it could not open, with only a warning in its log.
-  const family = server.kind === 'dhcp4' ? 4 : 6;
   const listens = await until(
-    () => readUdpSockets(family).some(({ port }) => port === server.port) || undefined,
-    waiting,
+    async () => (await sockets()).some(({ port }) => port === server.port) || undefined,
+    request,
   );
   if (listens === undefined)
-    throw notReady(server, `it does not listen on ${server.address} port ${server.port}`);
+    throw notReady(launched, `it does not listen on ${server.address} port ${server.port}`);
   const threads = threadsOf(status.arguments);
+  const drops = async (): Promise<number> => dropsAt(await sockets(), server.port);
   try {
-    return { ...server, threads, allocation: allocationOf(await server.control('config-get')) };
+    return { ...server, threads, control, drops, allocation: allocationOf(await control('config-get')) };
   } catch (error) {
-    throw notReady(server, messageOf(error));
+    throw notReady(launched, messageOf(error));
   }
 }
 

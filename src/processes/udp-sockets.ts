@@ -14,6 +14,11 @@ export function readUdpSockets(family: 4 | 6): UdpSocket[] {
   } catch {
     return [];
   }
+  return parseUdpSockets(table);
+}
+
+/** What stands in `/proc/net/udp` or `/proc/net/udp6`, of whichever network namespace. */
+export function parseUdpSockets(table: string): UdpSocket[] {
   return table
     .trimEnd()
     .split('\n')

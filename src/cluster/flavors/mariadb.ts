@@ -15,6 +15,13 @@ export const MARIADB: DatabaseServer = {
     '--sync-frm=OFF',
   ],
   initialisation,
+  inImage: {
+    server: 'mariadbd',
+    client: 'mariadb',
+    initialise:
+      'mariadb-install-db --no-defaults --datadir="$data" --skip-test-db --auth-root-authentication-method=normal ' +
+      '--loose-innodb-flush-method=nosync --sync-frm=OFF',
+  },
   preparingArguments: [
     '--skip-grant-tables',
     // Kea's user makes the schema's triggers; the binary log that Galera replicates from asks for SUPER else.

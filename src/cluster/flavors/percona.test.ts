@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Programs } from '../../packages/programs.js';
-import { nodeConfiguration } from '../local/node-configuration.js';
+import { nodeConfiguration } from '../node-configuration.js';
 import type { Options } from './flavor.js';
 import {
   DOCUMENTED_OPTIONS,
@@ -42,11 +42,13 @@ function optionsOf(version: string, settings: Options = {}): Map<string, string>
   const text = nodeConfiguration({
     name: 'node-2',
     flavor: percona(version),
-    programs: PROGRAMS,
+    provider: PROGRAMS.wsrepProvider,
+    installation: PROGRAMS,
+    address: '127.0.0.1',
     dataDirectory: '/tmp/klc-1/node-2/data',
     socket: '/tmp/klc-1/node-2/s.sock',
     ports: { client: 13_001, group: 13_002, sst: 13_003, ist: 13_004 },
-    groupPorts: [12_002, 13_002, 14_002],
+    members: ['127.0.0.1:12002', '127.0.0.1:13002', '127.0.0.1:14002'],
     settings,
   });
   return new Map(

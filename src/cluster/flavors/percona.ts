@@ -123,6 +123,11 @@ export function mysqlOf(version: PerconaVersion): DatabaseServer {
     }),
     hurriedArguments: HURRIED,
     initialisation: (initialising) => Promise.resolve(initialisation(version, initialising)),
+    inImage: {
+      server: 'mysqld',
+      client: 'mysql',
+      initialise: `mysqld --no-defaults --datadir="$data" ${HURRIED.join(' ')} --initialize-insecure`,
+    },
     preparingArguments: [],
     firstUser: 'root',
     accountStatements: (accounts) => accountStatements(version, accounts),

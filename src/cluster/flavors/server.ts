@@ -16,6 +16,7 @@ export interface DatabaseServer {
    * Errors: PREREQUISITE, naming what the installation lacks.
    */
   initialisation(initialising: Initialising): Promise<Initialisation>;
+  inImage: ServerInImage;
   /** For the server that prepares the data directory, so that `firstUser` gets in. */
   preparingArguments: readonly string[];
   /** Who may make accounts in a new data directory, through its socket and without a password. */
@@ -26,6 +27,14 @@ export interface DatabaseServer {
   isOwnAccount(user: string): boolean;
   /** Files of the prepared data directory that belong to one server alone, so that no node must get a copy. */
   notToCopy: readonly string[];
+}
+
+/** The server in an image that has it installed: its programs are on PATH. */
+export interface ServerInImage {
+  server: string;
+  client: string;
+  /** A shell command that makes the system tables, of the directory `$data`. */
+  initialise: string;
 }
 
 export interface Initialising {

@@ -2,30 +2,24 @@ import { spawn } from 'node:child_process';
 import { createReadStream, openSync, closeSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { createConnection, type RowDataPacket } from 'mysql2/promise';
 import { HarnessError, messageOf } from '../../errors.js';
 import type { Programs } from '../../packages/programs.js';
 import type { LiveDirectory } from '../../processes/live-directory.js';
 import { lastLinesOf, ManagedProcess, type RunAs } from '../../processes/managed-process.js';
-import { until } from '../../processes/wait.js';
-import { endSession } from '../session.js';
-import { nodeConfiguration, type NodeConfiguration } from './node-configuration.js';
+import { createAccounts, DATABASE, USERS } from '../accounts.js';
+import { nodeConfiguration, type NodeConfiguration } from '../node-configuration.js';
 
 export interface DataDirectoryRequest {
   programs: Programs;
   live: LiveDirectory;
   runAs: RunAs | undefined;
-  node: Omit<NodeConfiguration, 'dataDirectory' | 'socket' | 'groupPorts' | 'name'>;
+  node: Omit<NodeConfiguration, 'dataDirectory' | 'socket' | 'members' | 'name'>;
   /** Of the run, for both users. */
   password: string;
   logFile: string;
   timeoutMs: number;
   signal: AbortSignal;
 }
-
-/** The users of every node; the password is the run's. */
-export const USERS = { kea: 'kea', admin: 'conformance' } as const;
-export const DATABASE = 'kea';
 
 /**
  * Makes one data directory with users and Kea's schema, for every node to start from a copy of it. A one-node cluster
@@ -43,7 +37,7 @@ export async function prepareDataDirectory(request: DataDirectoryRequest): Promi
   const optionFile = join(home, 'my.cnf');
   live.writeFile(
     optionFile,
-    nodeConfiguration({ ...request.node, name: 'prepare', groupPorts: [], dataDirectory: directory, socket }),
+    nodeConfiguration({ ...request.node, name: 'prepare', members: [], dataDirectory: directory, socket }),
   );
   const { command, args, input } = await kind.initialisation({
     programs: request.programs,
@@ -68,7 +62,15 @@ export async function prepareDataDirectory(request: DataDirectoryRequest): Promi
   });
   try {
     live.register(server.id);
-    await createUsers(request, socket, server);
+    await createAccounts({
+      socket,
+      server: kind,
+      password: request.password,
+      whyItEnded: () => server.how,
+      failure: (what) => startFailure(request, what),
+      timeoutMs: request.timeoutMs,
+      signal: request.signal,
+    });
     await loadSchema(request, socket);
   } finally {
     await server.stop('SIGTERM', 20_000);
@@ -79,51 +81,6 @@ export async function prepareDataDirectory(request: DataDirectoryRequest): Promi
     ),
   );
   return directory;
-}
-
-async function createUsers(
-  request: DataDirectoryRequest,
-  socket: string,
-  server: ManagedProcess,
-): Promise<void> {
-  const { server: kind } = request.node.flavor;
-  let said = 'no answer on its socket';
-  const begun = await until(async () => {
-    if (!server.running) throw startFailure(request, server.how ?? '');
-    try {
-      return await firstSession(socket, kind.firstUser);
-    } catch (error) {
-      said = messageOf(error);
-      return undefined;
-    }
-  }, request);
-  if (begun === undefined) throw startFailure(request, said);
-  const { session, accounts } = begun;
-  try {
-    const made = { ...USERS, password: request.password, database: DATABASE };
-    for (const [sql, ...values] of kind.accountStatements(made)) await session.query(sql, values);
-    await session.query(`CREATE DATABASE ${DATABASE}`);
-    // Last, as the session is one of theirs.
-    for (const { User: user, Host: host } of accounts) {
-      if (!kind.isOwnAccount(user)) await session.query('DROP USER ?@?', [user, host]);
-    }
-  } finally {
-    await endSession(session);
-  }
-}
-
-/** A session that is served, as a replicating server refuses statements for a moment, and the accounts there are. */
-async function firstSession(socketPath: string, user: string) {
-  const session = await createConnection({ socketPath, user });
-  try {
-    const [accounts] = await session.query<(RowDataPacket & { User: string; Host: string })[]>(
-      'SELECT User, Host FROM mysql.user',
-    );
-    return { session, accounts };
-  } catch (error) {
-    await endSession(session);
-    throw error;
-  }
 }
 
 /** Feeds Kea's own schema script to the client; the password goes through a private file, never a command line. */

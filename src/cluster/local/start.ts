@@ -1,21 +1,21 @@
 import { randomBytes } from 'node:crypto';
-import { execFile } from 'node:child_process';
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { promisify } from 'node:util';
-import { HarnessError, messageOf } from '../../errors.js';
+import { HarnessError } from '../../errors.js';
 import type { Programs } from '../../packages/programs.js';
 import type { Cleanup } from '../../processes/cleanup.js';
-import { ROOM_FOR_LIVE_DATA, type LiveDirectory } from '../../processes/live-directory.js';
+import type { LiveDirectory } from '../../processes/live-directory.js';
 import { whileAllRun } from '../../processes/guard.js';
 import { ManagedProcess, type RunAs } from '../../processes/managed-process.js';
 import type { PortBlock } from '../../processes/port-block.js';
 import { storeText } from '../../processes/store.js';
 import type { DatabaseAccess, StartedCluster, StartedNode } from '../model.js';
 import type { DatabaseFlavor, NodePorts } from '../flavors/flavor.js';
+import { copyDirectory } from '../copy-directory.js';
 import { describeCluster } from '../describe.js';
-import { DATABASE, prepareDataDirectory, USERS } from './data-directory.js';
-import { nodeConfiguration } from './node-configuration.js';
+import { nodeConfiguration } from '../node-configuration.js';
+import { DATABASE, USERS } from '../accounts.js';
+import { prepareDataDirectory } from './data-directory.js';
 
 export interface LocalClusterRequest {
   flavor: DatabaseFlavor;
@@ -33,7 +33,7 @@ export interface LocalClusterRequest {
   cleanup: Pick<Cleanup, 'push'>;
 }
 
-const run = promisify(execFile);
+const ADDRESS = '127.0.0.1';
 
 /**
  * Brings up a cluster of real nodes on 127.0.0.1 from nothing. Everything it starts is on `cleanup` from the
@@ -57,7 +57,14 @@ export async function startLocalCluster(request: LocalClusterRequest): Promise<S
 
   const prepared = await prepareDataDirectory({
     ...request,
-    node: { flavor, programs, ports: firstPorts, settings: request.settings },
+    node: {
+      flavor,
+      provider: programs.wsrepProvider,
+      installation: programs,
+      address: ADDRESS,
+      ports: firstPorts,
+      settings: request.settings,
+    },
     password,
     logFile: join(logDirectory, 'prepare.log'),
   });
@@ -83,7 +90,7 @@ async function launchNodes(
     homes.map(async (home, n) => {
       const data = join(home, 'data');
       // By the servers' user, so that the copies are his.
-      await copy(prepared, data, request.runAs);
+      await copyDirectory(prepared, data, request.runAs);
       for (const [file, text] of Object.entries(stateFiles[n] ?? {})) live.writeFile(join(data, file), text);
     }),
   );
@@ -95,11 +102,13 @@ async function launchNodes(
     const text = nodeConfiguration({
       name,
       flavor,
-      programs,
+      provider: programs.wsrepProvider,
+      installation: programs,
+      address: ADDRESS,
       dataDirectory: join(home, 'data'),
       socket,
       ports,
-      groupPorts: layout.map(({ group }) => group),
+      members: layout.map(({ group }) => `${ADDRESS}:${group}`),
       settings: request.settings,
     });
     const optionFile = join(home, 'my.cnf');
@@ -119,7 +128,7 @@ async function launchNodes(
     request.cleanup.push(name, () => process.stop('SIGKILL'));
     live.register(process.id);
     const access = (user: string): DatabaseAccess => ({
-      host: '127.0.0.1',
+      host: ADDRESS,
       port: ports.client,
       user,
       password,
@@ -127,16 +136,4 @@ async function launchNodes(
     });
     return { name, running: process, kea: access(USERS.kea), admin: access(USERS.admin) };
   });
-}
-
-async function copy(from: string, to: string, runAs: RunAs | undefined): Promise<void> {
-  try {
-    await run('cp', ['-a', from, to], runAs ?? {});
-  } catch (error) {
-    const { stderr = '' } = error as { stderr?: string };
-    throw new HarnessError('STORAGE', `${to} can't be made: ${stderr.split('\n')[0] || messageOf(error)}`, {
-      hint: ROOM_FOR_LIVE_DATA,
-      cause: error,
-    });
-  }
 }

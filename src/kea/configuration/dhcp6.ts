@@ -1,20 +1,21 @@
-import type { KeaVersion } from '../../packages/kea-version.js';
+import type { KeaServerConfiguration } from '../configuration.js';
 import type { CaseSubnet } from '../subnets.js';
-import { allocatorOf, type KeaSettings } from './by-version.js';
+import { allocatorOf } from './by-version.js';
 import { poolsOf } from './pools.js';
 
 /** What only a DHCPv6 server has. */
-export function dhcp6(
-  { id, subnet, pool, prefixPool }: CaseSubnet,
-  { allocator, pdAllocator }: KeaSettings,
-  version: KeaVersion,
-  serverNumber: number,
-): object {
+export function dhcp6({
+  subnet: { id, subnet, pool, prefixPool },
+  settings: { allocator, pdAllocator },
+  version,
+  listensOn,
+  serverNumber,
+}: Pick<KeaServerConfiguration, 'subnet' | 'settings' | 'version' | 'listensOn' | 'serverNumber'>): object {
   return {
     // Each only for what the subnet has: an IPv6 server refuses flq for addresses even where it has none to give.
     ...(pool === undefined ? {} : allocatorOf('allocator', version, allocator)),
     ...(prefixPool === undefined ? {} : allocatorOf('pd-allocator', version, pdAllocator)),
-    'interfaces-config': { interfaces: ['lo/::1'] },
+    'interfaces-config': { interfaces: [listensOn] },
     // ISC's enterprise number; without one of its own each server would share a file with the others.
     'server-id': {
       type: 'EN',

@@ -3,6 +3,7 @@ import type { DatabaseFlavor } from '../../cluster/flavors/flavor.js';
 import { flavorOf } from '../../cluster/flavors/select.js';
 import { startLocalCluster } from '../../cluster/local/start.js';
 import { HarnessError } from '../../errors.js';
+import { localKea } from '../../kea/local/launch.js';
 import { startKeaServers } from '../../kea/start.js';
 import type { Programs } from '../../packages/programs.js';
 import { resolvePrograms } from '../../packages/resolve.js';
@@ -58,12 +59,12 @@ async function startProcesses(
 
   const serversBegun = performance.now();
   const servers = await startKeaServers({
-    ...common,
     cluster,
     cases: scenario.cases,
     servers: serversOf(scenario),
-    settings: scenario.kea,
+    launch: localKea({ ...common, settings: scenario.kea }),
     timeoutMs: scenario.kea.startTimeoutMs,
+    signal: request.signal,
   });
   const [first] = servers;
   if (first === undefined) throw new HarnessError('INTERNAL', 'no servers');

@@ -1,22 +1,22 @@
 import { describe, expect, it } from 'vitest';
-import type { Programs } from '../../packages/programs.js';
-import { GALERA } from '../flavors/galera.js';
+import { GALERA } from './flavors/galera.js';
 import { nodeConfiguration, type NodeConfiguration } from './node-configuration.js';
 
 const NODE: NodeConfiguration = {
   name: 'node-2',
   flavor: GALERA,
-  programs: {
+  provider: '/private/usr/lib/galera/libgalera_smm.so',
+  installation: {
     mariadbBasedir: '/private/usr',
     mariadbShare: '/private/usr/share/mysql',
     mariadbCharsets: '/private/usr/share/mysql/charsets',
     mariadbPlugins: '/private/usr/lib/mysql/plugin',
-    wsrepProvider: '/private/usr/lib/galera/libgalera_smm.so',
-  } as Programs,
+  },
   dataDirectory: '/tmp/klc-1/node-2/data',
   socket: '/tmp/klc-1/node-2/s.sock',
   ports: { client: 13_001, group: 13_002, sst: 13_003, ist: 13_004 },
-  groupPorts: [12_002, 13_002],
+  address: '127.0.0.1',
+  members: ['127.0.0.1:12002', '127.0.0.1:13002'],
   settings: {},
 };
 
@@ -64,7 +64,7 @@ describe('the option file of a node', () => {
   });
 
   it('of the server that prepares the data takes no clients', () => {
-    const options = optionsOf({ groupPorts: [] });
+    const options = optionsOf({ members: [] });
     expect(options).toMatchObject({ skip_networking: 'ON', wsrep_cluster_address: 'gcomm://' });
     expect(options).not.toHaveProperty('port');
   });

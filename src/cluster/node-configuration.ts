@@ -1,35 +1,35 @@
 import { dirname } from 'node:path';
-import type { Programs } from '../../packages/programs.js';
-import type { DatabaseFlavor, FlavorNode, NodePorts, Options } from '../flavors/flavor.js';
+import type { Programs } from '../packages/programs.js';
+import type { DatabaseFlavor, FlavorNode, Options } from './flavors/flavor.js';
 
-export interface NodeConfiguration {
-  name: string;
+/** Where a node's installation lies, unless it lies where its server was compiled to look. */
+export type Installation = Pick<
+  Programs,
+  'mariadbBasedir' | 'mariadbShare' | 'mariadbCharsets' | 'mariadbPlugins'
+>;
+
+/** A node, or the server that only prepares the data directory: it has no `members` and takes no clients. */
+export interface NodeConfiguration extends FlavorNode {
   flavor: DatabaseFlavor;
-  programs: Programs;
-  ports: NodePorts;
-  /** The group ports of all nodes; none for the server that only prepares the data directory and takes no clients. */
-  groupPorts: readonly number[];
-  /** The scenario's `cluster.settings`. */
-  settings: Options;
+  /** Absent in an image, where everything is in its place. */
+  installation?: Installation;
   dataDirectory: string;
   socket: string;
 }
 
 /**
- * The option file of a node on loopback. Beside addresses and paths it states what the article's
+ * The option file of a node. Beside addresses and paths it states what the article's
  * minimal configuration states, and sizes for a small machine; everything else is the distribution's default, so that a
  * verdict holds for what operators run. It contains no password.
  */
 export function nodeConfiguration(node: NodeConfiguration): string {
   const sections = [
-    DEFAULTS,
-    node.flavor.server.defaults,
-    node.flavor.defaults,
+    commonOptions(node.flavor),
     node.settings,
     // Last, as the last of two counts, however the first is spelt (`loose_port`, `datadi`).
     ownOptions(node),
     node.flavor.server.ownOptions(dirname(node.socket)),
-    node.flavor.ownOptions(onLoopback(node)),
+    node.flavor.ownOptions(node),
   ];
   const lines = sections
     .flatMap((section) => Object.entries(section))
@@ -37,7 +37,10 @@ export function nodeConfiguration(node: NodeConfiguration): string {
   return `[mysqld]\n${lines.join('\n')}\n`;
 }
 
-const LOOPBACK = '127.0.0.1';
+/** What every node of a flavor is given, wherever it runs; a scenario's settings may change it. */
+export function commonOptions({ server, defaults }: DatabaseFlavor): Options {
+  return { ...DEFAULTS, ...server.defaults, ...defaults };
+}
 
 const DEFAULTS: Options = {
   skip_name_resolve: 'ON',
@@ -48,31 +51,26 @@ const DEFAULTS: Options = {
 };
 
 /** Where the node is and whom it talks to: with others of these it would not be this run's, nor in this cluster. */
-function ownOptions({ programs, ports, groupPorts, ...node }: NodeConfiguration): Options {
-  const takesClients = groupPorts.length > 0;
+function ownOptions({ installation, address, ports, members, ...node }: NodeConfiguration): Options {
+  const takesClients = members.length > 0;
   return {
-    basedir: programs.mariadbBasedir,
-    lc_messages_dir: programs.mariadbShare,
-    character_sets_dir: programs.mariadbCharsets,
-    plugin_dir: programs.mariadbPlugins,
+    ...(installation === undefined ? {} : places(installation)),
     datadir: node.dataDirectory,
     socket: node.socket,
     // A server that starts removes the temporary tables it finds there; in /tmp they would be another one's.
     tmpdir: dirname(node.socket),
     pid_file: `${node.dataDirectory}/server.pid`,
     skip_networking: takesClients ? 'OFF' : 'ON',
-    ...(takesClients ? { bind_address: LOOPBACK, port: ports.client } : {}),
+    ...(takesClients ? { bind_address: address, port: ports.client } : {}),
   };
 }
 
-function onLoopback({ name, programs, ports, groupPorts, settings }: NodeConfiguration): FlavorNode {
+function places({ mariadbBasedir, mariadbShare, mariadbCharsets, mariadbPlugins }: Installation): Options {
   return {
-    name,
-    provider: programs.wsrepProvider,
-    address: LOOPBACK,
-    ports,
-    members: groupPorts.map((port) => `${LOOPBACK}:${port}`),
-    settings,
+    basedir: mariadbBasedir,
+    lc_messages_dir: mariadbShare,
+    character_sets_dir: mariadbCharsets,
+    plugin_dir: mariadbPlugins,
   };
 }
 

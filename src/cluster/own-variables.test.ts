@@ -1,8 +1,7 @@
 import { expect, it } from 'vitest';
-import type { Programs } from '../../packages/programs.js';
-import { scenarioSchema } from '../../scenario/schema.js';
-import { isOwnVariable, OWN_VARIABLES } from '../../scenario/schema/own-variables.js';
-import { flavorOf } from '../flavors/select.js';
+import { scenarioSchema } from '../scenario/schema.js';
+import { isOwnVariable, OWN_VARIABLES } from '../scenario/schema/own-variables.js';
+import { flavorOf } from './flavors/select.js';
 import { nodeConfiguration } from './node-configuration.js';
 
 /** Taken from the scenario and completed. */
@@ -14,9 +13,11 @@ function statedLast(flavor: (typeof FLAVORS)[number]): string[] {
   const text = nodeConfiguration({
     name: 'node-1',
     flavor: flavorOf(flavor, '8.0.36'),
-    programs: {} as Programs,
+    provider: '/p.so',
+    installation: { mariadbBasedir: '', mariadbShare: '', mariadbCharsets: '', mariadbPlugins: '' },
+    address: '127.0.0.1',
     ports: { client: 1, group: 2, sst: 3, ist: 4 },
-    groupPorts: [2],
+    members: ['127.0.0.1:2'],
     dataDirectory: '/d',
     socket: '/s/s.sock',
     settings: { after_this: 1 },

@@ -1,0 +1,20 @@
+import { execFile } from 'node:child_process';
+import { promisify } from 'node:util';
+import { HarnessError, messageOf } from '../errors.js';
+import { ROOM_FOR_LIVE_DATA } from '../processes/live-directory.js';
+import type { RunAs } from '../processes/managed-process.js';
+
+const run = promisify(execFile);
+
+/** Copies a data directory, by the servers' user, so that the copy is his. Errors: STORAGE. */
+export async function copyDirectory(from: string, to: string, runAs: RunAs | undefined): Promise<void> {
+  try {
+    await run('cp', ['-a', from, to], runAs ?? {});
+  } catch (error) {
+    const { stderr = '' } = error as { stderr?: string };
+    throw new HarnessError('STORAGE', `${to} can't be made: ${stderr.split('\n')[0] || messageOf(error)}`, {
+      hint: ROOM_FOR_LIVE_DATA,
+      cause: error,
+    });
+  }
+}

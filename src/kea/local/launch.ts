@@ -1,0 +1,82 @@
+import { join } from 'node:path';
+import { KeaVersion } from '../../packages/kea-version.js';
+import type { Programs } from '../../packages/programs.js';
+import type { Cleanup } from '../../processes/cleanup.js';
+import type { LiveDirectory } from '../../processes/live-directory.js';
+import { ManagedProcess, type RunAs } from '../../processes/managed-process.js';
+import type { PortBlock } from '../../processes/port-block.js';
+import { readUdpSockets } from '../../processes/udp-sockets.js';
+import { environmentIn, HOME_MODE, keaArguments, writeConfigurationFile } from '../configuration-file.js';
+import type { KeaSettings } from '../configuration.js';
+import { serverLabel, serverName, type LaunchedServer, type ServerPlan } from '../start.js';
+import { subnetOf } from '../subnets.js';
+
+export interface LocalKeaRequest {
+  programs: Programs;
+  live: LiveDirectory;
+  ports: PortBlock;
+  runAs: RunAs | undefined;
+  settings: KeaSettings;
+  logDirectory: string;
+  keep: boolean;
+  cleanup: Pick<Cleanup, 'push'>;
+}
+
+/** Starts Kea servers as processes of this machine, on its loopback addresses. */
+export function localKea(request: LocalKeaRequest): (plan: ServerPlan) => Promise<LaunchedServer> {
+  const home = request.live.subdirectory('kea', HOME_MODE);
+  return (plan) => launch(request, home, plan);
+}
+
+async function launch(request: LocalKeaRequest, home: string, plan: ServerPlan): Promise<LaunchedServer> {
+  const { programs, settings, live, logDirectory } = request;
+  const { kind, number, node } = plan;
+  const version = new KeaVersion(programs.versions.kea);
+  const name = serverName(plan);
+  const label = serverLabel(plan);
+  const address = kind === 'dhcp4' ? '127.0.0.1' : '::1';
+  const subnet = subnetOf(kind, settings);
+  const { file, controlAt } = writeConfigurationFile({
+    home,
+    live,
+    label,
+    logDirectory,
+    configuration: {
+      kind,
+      version,
+      database: node.kea,
+      settings,
+      subnet,
+      listensOn: `lo/${address}`,
+      hooks: programs.keaHooks,
+      serverNumber: number,
+    },
+  });
+  const port = await request.ports.take();
+  const replyPort = await request.ports.take();
+  const process = ManagedProcess.start({
+    name,
+    command: kind === 'dhcp4' ? programs.keaDhcp4 : programs.keaDhcp6,
+    args: keaArguments(file, port, replyPort),
+    env: { ...programs.keaEnvironment, ...environmentIn(home, programs.keaHooks) },
+    cwd: home,
+    logFile: join(logDirectory, `kea-${label}.log`),
+    runAs: request.runAs,
+    outlivesHarness: request.keep,
+  });
+  request.cleanup.push(name, () => process.stop());
+  live.register(process.id);
+  return {
+    name,
+    kind,
+    node: node.name,
+    version: version.text,
+    subnet,
+    address,
+    port,
+    relay: { address, port: replyPort },
+    running: process,
+    controlAt,
+    sockets: () => Promise.resolve(readUdpSockets(kind === 'dhcp4' ? 4 : 6)),
+  };
+}
