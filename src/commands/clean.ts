@@ -1,6 +1,7 @@
 import type { CommandModule } from 'yargs';
 import { EXIT } from '../errors.js';
 import { releaseLeasesOf } from '../run/clean-external.js';
+import { removeDeadContainers } from '../run/clean-engine.js';
 import { endDeadRuns } from '../run/clean.js';
 
 export const cleanCommand: CommandModule<object, { external: string | undefined }> = {
@@ -25,11 +26,16 @@ export const cleanCommand: CommandModule<object, { external: string | undefined 
 };
 
 async function cleanLocal(): Promise<void> {
+  // Containers first: their live data lies in the directories.
+  const emptied = await removeDeadContainers();
+  for (const { run, containers } of emptied) {
+    console.log(`${run}: ${containers} containers removed, and their network`);
+  }
   const ended = await endDeadRuns();
   for (const { path, processes } of ended) {
     console.log(`${path}: removed${processes > 0 ? `, ${processes} processes ended` : ''}`);
   }
-  if (ended.length === 0) console.log('Nothing was left behind.');
+  if (emptied.length + ended.length === 0) console.log('Nothing was left behind.');
 }
 
 async function cleanExternal(runDirectory: string): Promise<void> {

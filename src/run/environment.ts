@@ -20,7 +20,7 @@ export function environmentOf(
     database: {
       flavor: cluster.flavor,
       version: system?.cluster.version ?? versions.database,
-      wsrepProvider: versions.wsrepProvider,
+      wsrepProvider: versions.wsrepProvider || (system?.cluster.wsrepProvider ?? ''),
       settings: system?.cluster.settings ?? {},
     },
     node: process.version,

@@ -17,6 +17,7 @@ export function findContradictions(scenario: Scenario): Finding[] {
     ...repeatedCases(scenario),
     ...endlessLoad(scenario),
     ...severalPlainDatabases(scenario),
+    ...programsBesideImages(scenario),
     ...programsOfAnotherFlavor(scenario),
     ...noTimeToRetransmit(scenario),
     ...overriddenVariables(scenario),
@@ -105,6 +106,31 @@ function overriddenVariables({ cluster: { settings } }: Scenario): Finding[] {
       message: `cluster.settings.${name} would have no effect: the harness sets ${name} for each node itself`,
       hint: 'directories, ports and the addresses of the cluster are chosen for each run; leave it out',
     }));
+}
+
+/** Programs of this machine, which containers don't run. */
+function programsBesideImages({ cluster, kea }: Scenario): Finding[] {
+  if (cluster.provider !== 'docker') return [];
+  const { mariadbd, mariadb, wsrepProvider } = cluster;
+  const programs = {
+    cluster: { mariadbd, mariadb, wsrepProvider },
+    kea: { dhcp4: kea.dhcp4, dhcp6: kea.dhcp6, schema: kea.schema },
+  };
+  return Object.entries(programs).flatMap(([block, named]) =>
+    Object.entries(named).flatMap(([key, value]): Finding[] =>
+      value === undefined
+        ? []
+        : [
+            {
+              path: [block, key],
+              related: [['cluster', 'provider']],
+              at: 'key',
+              message: `${block}.${key} names a program of this machine, which provider docker does not run`,
+              hint: 'cluster.docker.keaImage and cluster.docker.databaseImage name images that hold other programs',
+            },
+          ],
+    ),
+  );
 }
 
 /** When the first retransmission leaves at the latest: RFC 2131 section 4.1, RFC 8415 section 15. */

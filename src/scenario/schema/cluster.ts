@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { docker } from './docker.js';
 import { percona } from './percona.js';
 import { milliseconds, path } from './primitives.js';
 
@@ -6,16 +7,16 @@ import { milliseconds, path } from './primitives.js';
 export const cluster = z
   .strictObject({
     provider: z
-      .enum(['local', 'external'])
+      .enum(['local', 'docker', 'external'])
       .default('local')
       .describe(
-        'local: processes of this machine; external: nodes and servers that someone else runs, see `external`',
+        'local: processes of this machine; docker: containers of its Docker engine; external: nodes and servers that someone else runs, see `external`',
       ),
     flavor: z
       .enum(['galera', 'percona', 'isolated', 'standalone'])
       .default('galera')
       .describe(
-        'galera: MariaDB nodes that replicate; percona: Percona XtraDB Cluster, installed by you; isolated: a database of its own for each server, which must fail; ' +
+        'galera: MariaDB nodes that replicate; percona: Percona XtraDB Cluster, installed by you or pulled by Docker; isolated: a database of its own for each server, which must fail; ' +
           'standalone: one plain database, the reference without replication',
       ),
     nodes: z.int().min(1).max(9).default(3).describe('number of database nodes'),
@@ -44,6 +45,7 @@ export const cluster = z
           'what KEA_CONFORMANCE_WSREP_PROVIDER names, else the one of the installation',
       ),
     percona,
+    docker,
   })
   .prefault({})
   .describe('the database cluster');

@@ -1,0 +1,116 @@
+import { rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { RunningContainer } from '../../docker/container.js';
+import { HarnessError, messageOf } from '../../errors.js';
+import type { NodePorts } from '../flavors/flavor.js';
+import { createAccounts, DATABASE, USERS } from '../accounts.js';
+import type { ServerInImage } from '../flavors/server.js';
+import { nodeConfiguration } from '../node-configuration.js';
+import type { DockerClusterRequest } from './start.js';
+
+export interface PreparationRequest extends DockerClusterRequest {
+  /** Of the run, for both users. */
+  password: string;
+  ports: NodePorts;
+}
+
+/** What the container runs: the server's own way to a new data directory, then the server in its place. */
+function initialiseAndServe({ server, initialise }: ServerInImage): string {
+  return `optionFile=$1 data=$2; shift 2\n${initialise}\nexec ${server} --defaults-file="$optionFile" "$@"`;
+}
+
+/**
+ * Makes one data directory with users and Kea's schema in a container without a network, for every node to start from a
+ * copy of it, as the local provider does. The harness speaks to the server there through its socket.
+ *
+ * @returns its path; the server that made it has stopped cleanly.
+ */
+export async function prepareInContainer(request: PreparationRequest): Promise<string> {
+  const { live, flavor, containers, image } = request;
+  const { server: kind } = flavor;
+  const home = live.subdirectory('prepare');
+  const directory = join(home, 'data');
+  const socket = join(home, 's.sock');
+  const optionFile = join(home, 'my.cnf');
+  live.writeFile(
+    optionFile,
+    nodeConfiguration({
+      ...request,
+      name: 'prepare',
+      provider: image.provider,
+      address: '127.0.0.1',
+      members: [],
+      dataDirectory: directory,
+      socket,
+    }),
+  );
+  const server = await containers.start(
+    {
+      name: 'prepare',
+      hostname: 'prepare',
+      image: image.reference,
+      command: [
+        ...['sh', '-euc', initialiseAndServe(kind.inImage), 'prepare', optionFile, directory],
+        ...flavor.preparingArguments,
+        ...kind.hurriedArguments,
+        ...kind.preparingArguments,
+      ],
+      user: request.user,
+      directories: [home],
+    },
+    join(request.logDirectory, 'prepare.log'),
+  );
+  try {
+    await createAccounts({
+      ...request,
+      socket,
+      server: kind,
+      whyItEnded: () => server.how,
+      failure: (what) => failure(server, what),
+    });
+    await loadSchema(request, home, socket, server);
+  } finally {
+    await server.stop('SIGTERM', 20_000);
+  }
+  await server.remove();
+  await Promise.all(
+    ['galera.cache', 'gvwstate.dat', ...kind.notToCopy].map((file) =>
+      rm(join(directory, file), { force: true }),
+    ),
+  );
+  return directory;
+}
+
+/** Feeds Kea's own schema script to the image's client; the password goes through a private file. */
+async function loadSchema(
+  { live, schema, password, flavor }: PreparationRequest,
+  home: string,
+  socket: string,
+  server: RunningContainer,
+): Promise<void> {
+  const clientFile = join(home, 'client.cnf');
+  const script = join(home, 'schema.sql');
+  live.writeFile(clientFile, `[client]\nsocket=${socket}\nuser=${USERS.kea}\npassword=${password}\n`);
+  live.writeFile(script, schema);
+  try {
+    await server.run([
+      'sh',
+      '-euc',
+      `exec ${flavor.server.inImage.client} --defaults-file="$1" "$2" <"$3"`,
+      'client',
+      clientFile,
+      DATABASE,
+      script,
+    ]);
+  } catch (error) {
+    throw failure(server, messageOf(error));
+  }
+  await Promise.all([rm(clientFile), rm(script)]);
+}
+
+function failure(server: RunningContainer, what: string): HarnessError {
+  const lines = server.lastLines(8).join('\n  ');
+  return new HarnessError('CLUSTER', `the data directory can't be prepared: ${what}\n  ${lines}`, {
+    hint: `the whole log: ${server.logFile}`,
+  });
+}

@@ -1,0 +1,127 @@
+import { randomBytes } from 'node:crypto';
+import { rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { RunContainers } from '../../docker/run-containers.js';
+import { waitForGateway, type RunNetwork } from '../../docker/network.js';
+import { allOf } from '../../processes/all-of.js';
+import { whileAllRun } from '../../processes/guard.js';
+import type { LiveDirectory } from '../../processes/live-directory.js';
+import { storeText } from '../../processes/store.js';
+import { DATABASE, USERS } from '../accounts.js';
+import { copyDirectory } from '../copy-directory.js';
+import { describeCluster } from '../describe.js';
+import type { DatabaseFlavor, NodePorts, Options } from '../flavors/flavor.js';
+import type { DatabaseAccess, StartedCluster, StartedNode } from '../model.js';
+import { nodeConfiguration } from '../node-configuration.js';
+import { prepareInContainer } from './data-directory.js';
+
+export interface DockerClusterRequest {
+  flavor: DatabaseFlavor;
+  /** Of the nodes. */
+  image: DatabaseImage;
+  /** Kea's `dhcpdb_create.mysql`. */
+  schema: string;
+  containers: RunContainers;
+  network: RunNetwork;
+  live: LiveDirectory;
+  /** Who the nodes run as, in the container as outside. */
+  user: { uid: number; gid: number };
+  nodes: number;
+  settings: Options;
+  timeoutMs: number;
+  /** Where each node's log and a copy of its configuration go. */
+  logDirectory: string;
+  signal: AbortSignal;
+}
+
+/** An image with a database server, its client and its replication library. */
+export interface DatabaseImage {
+  reference: string;
+  /** The path of the library in it; empty where it has none. */
+  provider: string;
+}
+
+/** The ports that everybody knows; each node has an address of its own. */
+const PORTS: NodePorts = { client: 3306, group: 4567, ist: 4568, sst: 4444 };
+/** Nodes are hosts 11 to 19 of the network. */
+const BEFORE_FIRST_NODE = 10;
+
+/**
+ * Brings up the cluster of the model in containers: node N on a host of the run's network, its live data in the run's
+ * live directory. Everything it starts is removed with `containers`.
+ * Errors: CLUSTER, PREREQUISITE; the signal's reason when aborted.
+ */
+export async function startDockerCluster(request: DockerClusterRequest): Promise<StartedCluster> {
+  const { flavor, signal } = request;
+  const password = randomBytes(18).toString('base64url');
+  const prepared = await prepareInContainer({ ...request, password, ports: PORTS });
+  const nodes = await launchNodes(request, prepared, password);
+  const running = nodes.map((node) => node.running);
+  await whileAllRun('CLUSTER', running, waitForGateway(request.network, signal));
+  await whileAllRun('CLUSTER', running, flavor.waitUntilReady(nodes, request));
+  await whileAllRun('CLUSTER', running, flavor.checkReplication(nodes, request));
+  return { nodes, ...(await describeCluster(nodes, flavor)) };
+}
+
+async function launchNodes(
+  request: DockerClusterRequest,
+  prepared: string,
+  password: string,
+): Promise<Required<StartedNode>[]> {
+  const { flavor, live, network } = request;
+  const stateFiles = flavor.stateFiles(request.nodes);
+  const startArguments = flavor.startArguments(request.nodes);
+  const places = stateFiles.map((files, index) => ({
+    name: `node-${index + 1}`,
+    files,
+    startArguments: startArguments[index] ?? [],
+    home: live.subdirectory(`node-${index + 1}`),
+    address: network.host(BEFORE_FIRST_NODE + index + 1),
+  }));
+  const members = places.map(({ address }) => `${address.v4}:${PORTS.group}`);
+  await Promise.all(
+    places.map(async ({ home, files }) => {
+      const data = join(home, 'data');
+      await copyDirectory(prepared, data, request.user);
+      for (const [file, text] of Object.entries(files)) live.writeFile(join(data, file), text);
+    }),
+  );
+  await rm(prepared, { recursive: true });
+  const launches = places.map(async ({ name, home, address, ...place }): Promise<Required<StartedNode>> => {
+    const text = nodeConfiguration({
+      name,
+      flavor,
+      provider: request.image.provider,
+      address: address.v4,
+      ports: PORTS,
+      members,
+      dataDirectory: join(home, 'data'),
+      socket: join(home, 's.sock'),
+      settings: request.settings,
+    });
+    const optionFile = join(home, 'my.cnf');
+    live.writeFile(optionFile, text);
+    storeText(join(request.logDirectory, `${name}.cnf`), text);
+    const running = await request.containers.start(
+      {
+        name,
+        hostname: name,
+        image: request.image.reference,
+        command: [flavor.server.inImage.server, `--defaults-file=${optionFile}`, ...place.startArguments],
+        user: request.user,
+        directories: [home],
+        address,
+      },
+      join(request.logDirectory, `${name}.log`),
+    );
+    const access = (user: string): DatabaseAccess => ({
+      host: address.v4,
+      port: PORTS.client,
+      user,
+      password,
+      database: DATABASE,
+    });
+    return { name, running, kea: access(USERS.kea), admin: access(USERS.admin) };
+  });
+  return allOf(launches);
+}

@@ -1,0 +1,139 @@
+import { createWriteStream } from 'node:fs';
+import { once } from 'node:events';
+import { constants } from 'node:os';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Container, ContainerInspectInfo } from 'dockerode';
+import { lastLinesOf } from '../processes/managed-process.js';
+import type { Running } from '../processes/running.js';
+import { unlessGone } from './failure.js';
+import { framesOf, textsOf } from './frames.js';
+
+/** How long the rest of a log may take to arrive once its container has ended. */
+const LAST_WORDS_MS = 2_000;
+
+/**
+ * A container at work. What it writes is followed into a file of the run directory, so that its log is read there like
+ * that of any process.
+ */
+export class RunningContainer implements Running {
+  readonly name: string;
+  readonly logFile: string;
+  readonly ended: Promise<unknown>;
+  readonly #container: Container;
+  readonly #following = new AbortController();
+  #how: string | undefined;
+  #asked = false;
+
+  private constructor(container: Container, name: string, logFile: string) {
+    this.#container = container;
+    this.name = name;
+    this.logFile = logFile;
+    this.ended = this.#watch();
+  }
+
+  /** Starts a container that was made. Rejects with the engine's error. */
+  static async start(container: Container, name: string, logFile: string): Promise<RunningContainer> {
+    await container.start();
+    return new RunningContainer(container, name, logFile);
+  }
+
+  get asked(): boolean {
+    return this.#asked;
+  }
+
+  get how(): string | undefined {
+    return this.#how;
+  }
+
+  lastLines(count = 12): string[] {
+    return lastLinesOf(this.logFile, count);
+  }
+
+  /** Ends it: `signal` first, SIGKILL after `graceMs`. */
+  async stop(signal: NodeJS.Signals = 'SIGTERM', graceMs = 3_000): Promise<void> {
+    this.#asked = true;
+    if (this.#how !== undefined) return;
+    await this.#container.kill({ signal }).catch(unlessGone);
+    const timer = new AbortController();
+    const late = sleep(graceMs, 'late' as const, { signal: timer.signal }).catch(() => 'late' as const);
+    if ((await Promise.race([this.ended, late])) === 'late')
+      await this.#container.kill({ signal: 'SIGKILL' }).catch(unlessGone);
+    timer.abort();
+    await this.ended;
+  }
+
+  /** Ends it if need be and removes it, with the volumes that are its own. */
+  async remove(): Promise<void> {
+    this.#asked = true;
+    await this.#container.remove({ force: true, v: true }).catch(unlessGone);
+    await this.ended;
+  }
+
+  /** Lets it go on by itself: its end is no longer waited for, its log no longer followed. */
+  leave(): void {
+    this.#asked = true;
+    this.#following.abort();
+  }
+
+  /** Runs a program in it and returns what that wrote to standard output. Rejects where it ends with another code than 0. */
+  async run(command: readonly string[]): Promise<string> {
+    const exec = await this.#container.exec({ Cmd: [...command], AttachStdout: true, AttachStderr: true });
+    const stream = await exec.start({});
+    const output = await textsOf(stream);
+    const { ExitCode: code } = await exec.inspect();
+    if (code === 0) return output.stdout;
+    throw new Error(
+      `${command[0] ?? ''} in ${this.name}: ${output.stderr.trim() || `exit code ${code ?? '?'}`}`,
+    );
+  }
+
+  async #watch(): Promise<void> {
+    const followed = this.#follow().catch(() => undefined);
+    const { signal } = this.#following;
+    try {
+      await this.#container.wait({ abortSignal: signal });
+      const { State: state } = await this.#container.inspect();
+      this.#how = howItEnded(state);
+    } catch (error) {
+      // Left alone on purpose, or removed before it could be asked how it ended.
+      this.#how = this.#asked ? 'removed' : `the engine lost it: ${String(error)}`;
+    }
+    const enough = new AbortController();
+    await Promise.race([
+      followed,
+      sleep(LAST_WORDS_MS, undefined, { signal: enough.signal }).catch(() => undefined),
+    ]);
+    enough.abort();
+    this.#following.abort();
+    await followed;
+  }
+
+  /** Resolves when the last line is in the file. */
+  async #follow(): Promise<void> {
+    const file = createWriteStream(this.logFile, { flags: 'a', mode: 0o600 });
+    // A disk that is full loses lines of a log, as it would those of a process.
+    file.on('error', () => undefined);
+    try {
+      const stream = await this.#container.logs({
+        follow: true,
+        stdout: true,
+        stderr: true,
+        abortSignal: this.#following.signal,
+      });
+      for await (const { data } of framesOf(stream)) file.write(data);
+    } finally {
+      file.end();
+      if (!file.closed) await once(file, 'close');
+    }
+  }
+}
+
+/** In the words of a process's end: a shell's codes above 128 are signals (Docker manual, "docker run", exit status). */
+export function howItEnded({
+  ExitCode: code,
+  OOMKilled: outOfMemory,
+}: Pick<ContainerInspectInfo['State'], 'ExitCode' | 'OOMKilled'>): string {
+  const signal = Object.entries(constants.signals).find(([, number]) => number === code - 128)?.[0];
+  const how = signal === undefined ? `exit code ${code}` : `signal ${signal}`;
+  return outOfMemory ? `${how}, out of memory` : how;
+}

@@ -1,0 +1,105 @@
+import { join } from 'node:path';
+import type { RunNetwork } from '../../docker/network.js';
+import type { RunContainers } from '../../docker/run-containers.js';
+import { HarnessError } from '../../errors.js';
+import { KeaVersion } from '../../packages/kea-version.js';
+import type { LiveDirectory } from '../../processes/live-directory.js';
+import type { PortBlock } from '../../processes/port-block.js';
+import { parseUdpSockets } from '../../processes/udp-sockets.js';
+import type { CaseKind } from '../../scenario/schema.js';
+import { environmentIn, HOME_MODE, keaArguments, writeConfigurationFile } from '../configuration-file.js';
+import type { KeaSettings } from '../configuration.js';
+import { serverLabel, serverName, type LaunchedServer, type ServerPlan } from '../start.js';
+import { subnetOf } from '../subnets.js';
+
+export interface DockerKeaRequest {
+  image: { reference: string; version: string };
+  containers: RunContainers;
+  network: RunNetwork;
+  live: LiveDirectory;
+  /** For the answers: each server sends them to a port of its own. */
+  ports: PortBlock;
+  /** Who the servers run as, in the container as outside. */
+  user: { uid: number; gid: number };
+  /** The cases of the run, in the order of their servers' addresses. */
+  cases: readonly CaseKind[];
+  settings: KeaSettings;
+  logDirectory: string;
+}
+
+/** The servers are hosts 21 and up of the network, nine at most for each case. */
+const BEFORE_FIRST_SERVER = 20;
+const SERVERS_A_CASE = 9;
+
+/** The well-known ports: RFC 2131 section 4.1, RFC 8415 section 7.2. */
+const PORTS: Readonly<Record<4 | 6, number>> = { 4: 67, 6: 547 };
+
+/** The interface of a container with one network. */
+const INTERFACE = 'eth0';
+
+/** Starts Kea servers, each in a container of its own, that answer to the harness at the network's gateway. */
+export function dockerKea(request: DockerKeaRequest): (plan: ServerPlan) => Promise<LaunchedServer> {
+  const home = request.live.subdirectory('kea', HOME_MODE);
+  return (plan) => launch(request, home, plan);
+}
+
+async function launch(request: DockerKeaRequest, home: string, plan: ServerPlan): Promise<LaunchedServer> {
+  const { containers, network, settings, live, logDirectory, image } = request;
+  const { kind, number, node } = plan;
+  const family = kind === 'dhcp4' ? 4 : 6;
+  const host = network.host(BEFORE_FIRST_SERVER + SERVERS_A_CASE * request.cases.indexOf(kind) + number);
+  const address = family === 4 ? host.v4 : host.v6;
+  const gateway = family === 4 ? network.gateway.v4 : network.gateway.v6;
+  if (address === undefined || gateway === undefined)
+    throw new HarnessError('INTERNAL', `${kind} in a network without IPv6`);
+  const name = serverName(plan);
+  const label = serverLabel(plan);
+  // In v4 Kea answers to the relay's own address, and chooses the subnet by it.
+  const subnet = { ...subnetOf(kind, settings), ...(family === 4 ? { relayAddress: gateway } : {}) };
+  const { file, controlAt } = writeConfigurationFile({
+    home,
+    live,
+    label,
+    logDirectory,
+    configuration: {
+      kind,
+      version: new KeaVersion(image.version),
+      database: node.kea,
+      settings,
+      subnet,
+      listensOn: `${INTERFACE}/${address}`,
+      hooks: undefined,
+      serverNumber: number,
+    },
+  });
+  const port = PORTS[family];
+  const replyPort = await request.ports.take();
+  const running = await containers.start(
+    {
+      name,
+      hostname: label,
+      image: image.reference,
+      command: [family === 4 ? 'kea-dhcp4' : 'kea-dhcp6', ...keaArguments(file, port, replyPort)],
+      environment: environmentIn(home, undefined),
+      user: request.user,
+      directories: [home],
+      address: host,
+      endsFirst: true,
+    },
+    join(logDirectory, `kea-${label}.log`),
+  );
+  const table = family === 4 ? '/proc/net/udp' : '/proc/net/udp6';
+  return {
+    name,
+    kind,
+    node: node.name,
+    version: image.version,
+    subnet,
+    address,
+    port,
+    relay: { address: gateway, port: replyPort },
+    running,
+    controlAt,
+    sockets: async () => parseUdpSockets(await running.run(['cat', table])),
+  };
+}

@@ -1,0 +1,96 @@
+import { randomBytes } from 'node:crypto';
+import { basename, join } from 'node:path';
+import type Docker from 'dockerode';
+import { startDockerCluster } from '../../cluster/docker/start.js';
+import { flavorOf } from '../../cluster/flavors/select.js';
+import { connectEngine } from '../../docker/engine.js';
+import { RunContainers } from '../../docker/run-containers.js';
+import { HarnessError } from '../../errors.js';
+import { dockerKea } from '../../kea/docker/launch.js';
+import { startKeaServers } from '../../kea/start.js';
+import { LiveDirectory } from '../../processes/live-directory.js';
+import { PortBlock } from '../../processes/port-block.js';
+import { unprivilegedUser } from '../../processes/unprivileged-user.js';
+import { serversOf } from '../../scenario/schema.js';
+import { readyImages, type SystemImages } from './images.js';
+import type { Provider, StartedSystem, StartRequest } from './provider.js';
+
+/** Containers of an engine on this machine, in a network of the run's own. */
+export const DOCKER: Provider = {
+  async prepare(scenario, preparing) {
+    const engine = await connectEngine();
+    const looking = new RunContainers(engine, `klc-${randomBytes(5).toString('hex')}`);
+    try {
+      const images = await readyImages(engine, scenario, looking, preparing);
+      return {
+        versions: { kea: images.kea.version, database: images.database.version, wsrepProvider: '' },
+        start: (request) => startContainers(request, engine, images),
+      };
+    } finally {
+      await looking.close();
+    }
+  },
+};
+
+async function startContainers(
+  request: StartRequest,
+  engine: Docker,
+  images: SystemImages,
+): Promise<StartedSystem> {
+  const { scenario, cleanup, keep, say, signal, logDirectory } = request;
+  const runAs = unprivilegedUser(scenario.cluster.user);
+  const user = runAs ?? { uid: process.getuid?.() ?? 0, gid: process.getgid?.() ?? 0 };
+  const live = LiveDirectory.create(runAs);
+  // What --keep leaves up it leaves once all of it is up; a part is of no use to anybody.
+  let isKept = false;
+  cleanup.push('the live directory', () => (isKept ? undefined : live.remove()));
+  const ports = await PortBlock.reserve();
+  cleanup.push('the ports', () => ports.release());
+  const containers = new RunContainers(engine, basename(live.path));
+  cleanup.push('the containers', () => (isKept ? containers.leave() : containers.close()));
+  const network = await containers.openNetwork(scenario.cases.some((kind) => kind !== 'dhcp4'));
+  const common = { containers, network, live, ports, user, logDirectory, signal };
+
+  const { nodes, settings, startTimeoutMs } = scenario.cluster;
+  const flavor = flavorOf(scenario.cluster.flavor, images.database.version);
+  say(`Starting ${flavor.describe(nodes)} in containers…`);
+  const clusterBegun = performance.now();
+  const cluster = await startDockerCluster({
+    ...common,
+    flavor,
+    image: images.database,
+    schema: images.kea.schema,
+    nodes,
+    settings,
+    timeoutMs: startTimeoutMs,
+  });
+  say(
+    `${flavor.server.product} ${cluster.version}: ${flavor.describe(nodes)}, ready and checked after ${seconds(clusterBegun)} s`,
+  );
+
+  const serversBegun = performance.now();
+  const servers = await startKeaServers({
+    cluster,
+    cases: scenario.cases,
+    servers: serversOf(scenario),
+    launch: dockerKea({ ...common, settings: scenario.kea, image: images.kea, cases: scenario.cases }),
+    timeoutMs: scenario.kea.startTimeoutMs,
+    signal,
+  });
+  const [first] = servers;
+  if (first === undefined) throw new HarnessError('INTERNAL', 'no servers');
+  say(`Kea ${first.version}: ${servers.length} servers ready after ${seconds(serversBegun)} s`);
+  isKept = keep;
+  const passwordFile = join(live.path, 'password');
+  if (keep) live.writeFile(passwordFile, `${cluster.nodes[0]?.admin.password ?? ''}\n`);
+  const reachable = cluster.nodes.map(({ name, admin }) => `${name} ${admin.host}:${admin.port}`).join(', ');
+  return {
+    cluster,
+    servers,
+    kept: `${reachable}, in containers ${containers.run}-…; the password is in ${passwordFile}; \`clean\` removes them`,
+  };
+}
+
+function seconds(since: number): string {
+  return ((performance.now() - since) / 1_000).toFixed(1);
+}

@@ -1,0 +1,24 @@
+import { z } from 'zod';
+
+/** As Docker takes it: `mariadb:11.4`, `registry.example:5000/kea@sha256:…`. */
+const image = z.string().regex(/^[a-z0-9][a-z0-9._:/@-]*$/i, { message: 'must be the name of an image' });
+
+/** `cluster.docker`: the images of provider docker. */
+export const docker = z
+  .strictObject({
+    suite: z
+      .string()
+      .regex(/^[a-z][a-z0-9-]*$/, { message: 'must be the name of a Debian suite' })
+      .default('bookworm')
+      .describe('the Debian suite of the images; Kea of another suite where kea.version asks for it'),
+    perconaVersion: z
+      .enum(['5.7', '8.0', '8.4'])
+      .default('8.0')
+      .describe('with the flavor percona: the version of the published image'),
+    databaseImage: image
+      .optional()
+      .describe('an image with the database server to take as it is, such as mariadb:11.4'),
+    keaImage: image.optional().describe('an image with Kea and its database scripts to take as it is'),
+  })
+  .prefault({})
+  .describe('the images of provider docker');

@@ -1,0 +1,136 @@
+import type Docker from 'dockerode';
+import { beforeAll, expect } from 'vitest';
+import { connectEngine } from '../../src/docker/engine.js';
+import { RUN_LABEL } from '../../src/docker/owner.js';
+import type { HarnessProcess } from '../support/harness-process.js';
+import { caseOf, RunFiles } from '../support/run-files.js';
+import { ENDLESS, smallRun } from '../support/small-scenario.js';
+import { test } from '../support/test-with-workspace.js';
+import { eventually } from '../support/wait.js';
+import type { Workspace } from '../support/workspace.js';
+
+let engine: Docker;
+
+beforeAll(async () => {
+  engine = await connectEngine();
+});
+
+const DOCKER = { 'cluster.provider': 'docker' };
+
+/** What the engine holds of a run; its name is that of its live directory. */
+async function ofRun(run: string): Promise<{ containers: string[]; networks: string[] }> {
+  const filters = { label: [`${RUN_LABEL}=${run}`] };
+  const containers = await engine.listContainers({ all: true, filters });
+  const networks = await engine.listNetworks({ filters });
+  return {
+    containers: containers
+      .flatMap(({ Names: names }) => names.map((name) => name.replace(`/${run}-`, '')))
+      .sort(),
+    networks: networks.map(({ Name: name }) => name),
+  };
+}
+
+const NOTHING = { containers: [], networks: [] };
+
+async function runOf(workspace: Workspace, harness: HarnessProcess): Promise<string> {
+  const { path } = await workspace.liveDirectoryOf(harness);
+  return path.slice(path.lastIndexOf('/') + 1);
+}
+
+test('a quick run of the published scenario on Docker gives what the local provider gives', async ({
+  workspace,
+}) => {
+  const harness = workspace.start([
+    ...['run', '--quick', '--set', 'cluster.provider=docker', '--set', 'cases=[dhcp4, dhcp6-ia-na]'],
+    // The machine may be busy, which is not what this is about.
+    ...['--set', 'limits.minRatePercent=0', '--set', 'limits.maxStartLatenessMs=3600000'],
+    ...['--set', 'load.timeoutMs=20000', '--set', 'cluster.startTimeoutMs=600000'],
+  ]);
+  const run = await runOf(workspace, harness);
+  await harness.loadBegan();
+  expect(await ofRun(run)).toEqual({
+    containers: [1, 2, 3].flatMap((n) => [`dhcp4-${n}`, `dhcp6-ia-na-${n}`, `node-${n}`]).sort(),
+    networks: [run],
+  });
+  expect(await harness.ended, harness.output).toEqual({ code: 0, signal: null });
+  expect(await ofRun(run)).toEqual(NOTHING);
+
+  const [files] = RunFiles.in(workspace.cwd, 'published-galera');
+  if (files === undefined) throw new Error('no run directory');
+  for (const name of ['dhcp4', 'dhcp6-ia-na'] as const) {
+    const { clients, clientsWithLease, heldConcurrently, phases } = caseOf(files.result, name);
+    expect({ clients, clientsWithLease, heldConcurrently }).toEqual({
+      clients: 357,
+      clientsWithLease: 357,
+      heldConcurrently: 0,
+    });
+    const [first, second] = phases;
+    expect(first?.firstAttempt.duplicatePercent).toBeGreaterThan(25);
+    expect(first?.firstAttempt.duplicatePercent).toBeLessThan(50);
+    expect(second?.firstAttempt.duplicateLeases).toBe(0);
+  }
+  expect(files.result.environment).toMatchObject({
+    kea: { version: '2.2.0' },
+    database: { flavor: 'galera', wsrepProvider: expect.stringMatching(/\d/) as string },
+  });
+});
+
+test('of two runs side by side, interrupting one does not touch the other', async ({ workspace }) => {
+  const ended = workspace.start(smallRun({ ...DOCKER, ...ENDLESS, 'cluster.nodes': 2 }));
+  const other = workspace.start(smallRun({ ...DOCKER, 'load.clientsPerServer': 100 }));
+  const runs = [await runOf(workspace, ended), await runOf(workspace, other)] as const;
+  await Promise.all([ended.loadBegan(), other.loadBegan()]);
+  ended.signal('SIGINT');
+  expect(await ended.ended, ended.output).toEqual({ code: 130, signal: null });
+  expect(await ofRun(runs[0])).toEqual(NOTHING);
+  expect(await other.ended, other.output).toEqual({ code: 0, signal: null });
+  expect(await ofRun(runs[1])).toEqual(NOTHING);
+});
+
+test('interrupted while its cluster starts, a run leaves nothing', async ({ workspace }) => {
+  const harness = workspace.start(smallRun({ ...DOCKER, 'cluster.nodes': 3 }));
+  const run = await runOf(workspace, harness);
+  await eventually('a node has a container', async () =>
+    (await ofRun(run)).containers.some((name) => name.startsWith('node-')),
+  );
+  harness.signal('SIGTERM');
+  expect(await harness.ended, harness.output).toEqual({ code: 143, signal: null });
+  expect(await ofRun(run)).toEqual(NOTHING);
+});
+
+test('`clean` removes what a killed harness left, and nothing of one that lives', async ({ workspace }) => {
+  const living = workspace.start(smallRun({ ...DOCKER, ...ENDLESS }));
+  const killed = workspace.start(smallRun({ ...DOCKER, ...ENDLESS }));
+  const runs = { living: await runOf(workspace, living), killed: await runOf(workspace, killed) };
+  await Promise.all([living.loadBegan(), killed.loadBegan()]);
+  killed.signal('SIGKILL');
+  await killed.ended;
+  expect((await ofRun(runs.killed)).containers).toEqual(['dhcp4-1', 'node-1']);
+
+  const cleaned = await workspace.run(['clean']);
+  expect(cleaned.code, cleaned.output).toBe(0);
+  expect(cleaned.stdout).toContain(`${runs.killed}: 2 containers removed, and their network\n`);
+  expect(await ofRun(runs.killed)).toEqual(NOTHING);
+  expect((await ofRun(runs.living)).containers).toEqual(['dhcp4-1', 'node-1']);
+  living.signal('SIGINT');
+  expect(await living.ended, living.output).toEqual({ code: 130, signal: null });
+  expect(await ofRun(runs.living)).toEqual(NOTHING);
+});
+
+test('a container that ends by itself is a death, with its last words', async ({ workspace }) => {
+  const harness = workspace.start(smallRun({ ...DOCKER, ...ENDLESS }));
+  const run = await runOf(workspace, harness);
+  await harness.loadBegan();
+  await engine.getContainer(`${run}-dhcp4-1`).kill({ signal: 'SIGKILL' });
+  expect(await harness.ended, harness.output).toEqual({ code: 1, signal: null });
+  expect(harness.output).toContain('dhcp4 server-1 ended by itself: signal SIGKILL');
+  expect(await ofRun(run)).toEqual(NOTHING);
+});
+
+test('an image that is none for its part is one error, and leaves nothing', async ({ workspace }) => {
+  const harness = await workspace.run(
+    smallRun({ ...DOCKER, 'cluster.docker.keaImage': 'no-such-image.example/kea:none' }),
+  );
+  expect(harness.code, harness.output).toBe(69);
+  expect(harness.output).toContain('no-such-image.example/kea:none');
+});
