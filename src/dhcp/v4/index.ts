@@ -12,6 +12,7 @@ export {
   type RequestInput,
 } from './client-messages.js';
 export * from './fields.js';
+export { LeanReply } from './lean-reply.js';
 export { decodeMessage, encodeMessage, OP, type Dhcp4Message, type Op } from './message.js';
 export { MESSAGE_TYPE, type MessageType } from './message-type.js';
 export { OPTION, type Options } from './options/code.js';
@@ -21,4 +22,5 @@ export {
   SUB_OPTION,
   type RelaySubOption,
 } from './options/relay-agent-information.js';
+export { PreparedMessage, type MessageFields } from './prepared-message.js';
 export { readReply, type Dhcp4Reply, type Dhcp4ReplyType } from './reply.js';

@@ -1,0 +1,123 @@
+import { hasBytes, u16, u24, u8 } from '../big-endian.js';
+import type { Dhcp6Identity } from './client-messages.js';
+import { LeanIa } from './lean-ia.js';
+import { MESSAGE_TYPE } from './message-type.js';
+import { OPTION } from './options/code.js';
+import type { Dhcp6Reply } from './reply.js';
+
+/** RFC 8415 section 9: type, hop count, link and peer address. */
+const RELAY_HEADER_BYTES = 34;
+/** RFC 8415 section 11.1. */
+const SHORTEST_DUID = 3;
+const LONGEST_DUID = 130;
+
+/**
+ * One answer after another that a server sent through one relay, read where it lies: what `readReply` would say of it,
+ * without decoding the rest. It takes only what needs no second thought: an ADVERTISE or a REPLY with at most one IA of
+ * each kind, each with one lease or refused. Of all else it says nothing, and the full decoder decides.
+ */
+export class LeanReply {
+  messageType: Dhcp6Reply['messageType'] = MESSAGE_TYPE.reply;
+  xid = 0;
+  rapidCommit = false;
+  readonly na = new LeanIa('na');
+  readonly pd = new LeanIa('pd');
+  #datagram: Uint8Array = new Uint8Array(0);
+  #clientAt = 0;
+  #clientEnd = 0;
+  #serverAt = 0;
+  #serverEnd = 0;
+
+  /** False where only the full decoder can tell what this is; everything here is then without meaning. */
+  read(datagram: Uint8Array): boolean {
+    if (datagram.length < RELAY_HEADER_BYTES || u8(datagram, 0) !== MESSAGE_TYPE.relayReply) return false;
+    let carriedAt = 0;
+    let carriedEnd = 0;
+    for (let at = RELAY_HEADER_BYTES; at < datagram.length;) {
+      if (datagram.length - at < 4) return false;
+      const data = at + 4;
+      const next = data + u16(datagram, at + 2);
+      if (next > datagram.length) return false;
+      if (u16(datagram, at) === OPTION.relayMessage) {
+        if (carriedAt !== 0) return false;
+        carriedAt = data;
+        carriedEnd = next;
+      }
+      at = next;
+    }
+    return carriedAt !== 0 && this.#readMessage(datagram, carriedAt, carriedEnd);
+  }
+
+  /** Byte for byte: by DUID, and by the IAID of every IA in it. */
+  isFor({ duid, iaid }: Dhcp6Identity): boolean {
+    return (
+      duid.length === this.#clientEnd - this.#clientAt &&
+      hasBytes(this.#datagram, this.#clientAt, duid) &&
+      (!this.na.present || this.na.iaid === iaid) &&
+      (!this.pd.present || this.pd.iaid === iaid)
+    );
+  }
+
+  get duid(): Uint8Array {
+    return this.#datagram.subarray(this.#clientAt, this.#clientEnd);
+  }
+
+  get serverDuid(): Uint8Array {
+    return this.#datagram.subarray(this.#serverAt, this.#serverEnd);
+  }
+
+  #readMessage(datagram: Uint8Array, start: number, end: number): boolean {
+    if (end - start < 4) return false;
+    const type = u8(datagram, start);
+    if (type !== MESSAGE_TYPE.advertise && type !== MESSAGE_TYPE.reply) return false;
+    this.messageType = type;
+    this.xid = u24(datagram, start + 1);
+    this.rapidCommit = false;
+    this.na.present = this.pd.present = false;
+    this.#datagram = datagram;
+    this.#clientAt = this.#serverAt = 0;
+    for (let at = start + 4; at < end;) {
+      if (end - at < 4) return false;
+      const data = at + 4;
+      const next = data + u16(datagram, at + 2);
+      if (next > end || !this.#readOption(datagram, u16(datagram, at), data, next)) return false;
+      at = next;
+    }
+    return this.#clientAt !== 0 && this.#serverAt !== 0;
+  }
+
+  #readOption(datagram: Uint8Array, code: number, at: number, end: number): boolean {
+    switch (code) {
+      case OPTION.clientId:
+        if (this.#clientAt !== 0 || !isDuidLength(end - at)) return false;
+        this.#clientAt = at;
+        this.#clientEnd = end;
+        return true;
+      case OPTION.serverId:
+        if (this.#serverAt !== 0 || !isDuidLength(end - at)) return false;
+        this.#serverAt = at;
+        this.#serverEnd = end;
+        return true;
+      case OPTION.iaNa:
+        return this.na.read(datagram, at, end);
+      case OPTION.iaPd:
+        return this.pd.read(datagram, at, end);
+      case OPTION.rapidCommit:
+        this.rapidCommit = true;
+        return end === at;
+      case OPTION.preference:
+        return end - at === 1;
+      // The message's own status, and what has no place in an answer.
+      case OPTION.statusCode:
+      case OPTION.optionRequest:
+      case OPTION.elapsedTime:
+        return false;
+      default:
+        return true;
+    }
+  }
+}
+
+function isDuidLength(length: number): boolean {
+  return length >= SHORTEST_DUID && length <= LONGEST_DUID;
+}
