@@ -27,6 +27,11 @@ export class Alarm {
     this.#wake = undefined;
   }
 
+  /** Lets the datagrams that have arrived be read, where more is due than was done at once. */
+  async breathe(): Promise<void> {
+    await new Promise<void>((resolve) => setImmediate(resolve));
+  }
+
   /** Something is due then. */
   isDue(atUs: number): void {
     if (this.#wake !== undefined && atUs < this.#atUs) this.#set(atUs);

@@ -3,12 +3,40 @@ import * as v6 from '../dhcp/v6/index.js';
 import type { Observation } from '../observations/model.js';
 import { ClientEngine, type ClientEngineRequest } from './client-engine.js';
 import type { Exchange } from './exchange.js';
+import type { Arrivals } from './schedule.js';
 
 /** The seed, case and servers of every bench. */
 export const BENCH = { seed: 0xfeed_5eed, caseIndex: 1, servers: 2 } as const;
 
 /** Milliseconds as the engine's clock counts them. */
 export const ms = (milliseconds: number): number => milliseconds * 1_000;
+
+/** Clients that start when they are told to, those of the same moment in the order of their numbers. */
+class Listed implements Arrivals {
+  readonly clients: number;
+  readonly #waiting: { client: number; atUs: number }[];
+
+  constructor(starts: readonly number[]) {
+    this.clients = starts.length;
+    this.#waiting = starts
+      .map((atUs, client) => ({ client, atUs }))
+      .sort((one, other) => one.atUs - other.atUs);
+  }
+
+  get nextAtUs(): number {
+    return this.#waiting[0]?.atUs ?? Infinity;
+  }
+
+  take(): number {
+    return this.#waiting.shift()?.client ?? -1;
+  }
+}
+
+function copyOf(observation: Observation): Observation {
+  return observation.type === 'answer'
+    ? { ...observation, lease: Uint8Array.from(observation.lease) }
+    : { ...observation };
+}
 
 /** An engine with a clock that stands still unless told, and wires that end here. */
 export class Bench {
@@ -22,7 +50,7 @@ export class Bench {
     this.engine = new ClientEngine({
       exchange,
       ...BENCH,
-      starts: Float64Array.from(starts, ms),
+      arrivals: new Listed(starts.map(ms)),
       timeoutMs: 1_000,
       maxAttempts: 3,
       restartDelayMs: [20, 200],
@@ -31,7 +59,8 @@ export class Bench {
       random: () => 0.5,
       send: (server, datagram) => this.sent.push({ server, datagram, atUs: this.nowUs }),
       nowUs: () => this.nowUs,
-      observe: (observation) => this.seen.push(observation),
+      // What an engine tells holds until it has told it.
+      observe: (observation) => this.seen.push(copyOf(observation)),
       ...changes,
     });
   }

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import * as v4 from '../dhcp/v4/index.js';
 import * as v6 from '../dhcp/v6/index.js';
-import { advertise6, Bench, BENCH, ms, offer4 } from './bench.test-support.js';
+import { advertise6, Bench, ms, offer4 } from './bench.test-support.js';
 import { Dhcp4Exchange } from './dhcp4-exchange.js';
 import { Dhcp6Exchange } from './dhcp6-exchange.js';
 import type { Exchange } from './exchange.js';
@@ -9,12 +9,12 @@ import { seededRandom } from './random.js';
 
 /** One attempt that outlasts every retransmission. */
 const PATIENT = { retransmit: true, timeoutMs: 600_000, maxAttempts: 1 };
-const dhcp4 = () => new Dhcp4Exchange(BENCH.seed, '127.0.0.1');
-const dhcp6 = () => new Dhcp6Exchange(BENCH.seed, 'na', '2001:db8:1::1');
+const dhcp4 = () => new Dhcp4Exchange('127.0.0.1');
+const dhcp6 = () => new Dhcp6Exchange('na', '2001:db8:1::1');
 
 /** The gaps between the transmissions of a phase, seconds. */
 function gaps(bench: Bench, phase: number, exchange: Exchange): number[] {
-  const sent = bench.of('sent').filter((message) => message.phase === exchange.phases[phase]);
+  const sent = bench.of('sent').filter((message) => message.phase === exchange.steps[phase]?.phase);
   return sent.slice(1).map(({ sentAtUs }, n) => (sentAtUs - (sent[n]?.sentAtUs ?? 0)) / 1_000_000);
 }
 

@@ -1,19 +1,21 @@
 import { DecodeError } from '../dhcp/decode-error.js';
-import type { Answer, Observation } from '../observations/model.js';
-import { NO_LEASE, type Exchange, type Reply } from './exchange.js';
-import { identityOf } from './identities.js';
-import type { Random } from './random.js';
+import type { Observation } from '../observations/model.js';
+import { Clients } from './clients.js';
+import type { Exchange, Reply, Step } from './exchange.js';
 import { Messages } from './messages.js';
-import { Timers } from './timers.js';
-import { phaseOf, TransactionTable } from './transaction-table.js';
+import type { Random } from './random.js';
+import { Recorder } from './recorder.js';
+import type { Arrivals } from './schedule.js';
+import { DUE, Timers } from './timers.js';
+import { TransactionTable } from './transaction-table.js';
 
 export interface ClientEngineRequest {
   exchange: Exchange;
   caseIndex: number;
   seed: number;
   servers: number;
-  /** When each client starts, microseconds; see `planStarts`. */
-  starts: Float64Array;
+  /** When each client starts, microseconds of the load's clock. */
+  arrivals: Arrivals;
   timeoutMs: number;
   maxAttempts: number;
   restartDelayMs: readonly [number, number];
@@ -21,45 +23,48 @@ export interface ClientEngineRequest {
   collectOffersMs: number;
   retransmit: boolean;
   random: Random;
-  /** Sends one datagram to a server of this case. */
+  /** Sends one datagram to a server of this case; the datagram is then its own. */
   send: (server: number, datagram: Uint8Array) => void;
   /** The load's clock, microseconds. */
   nowUs: () => number;
+  /** Is told what happens; what it is given holds until it returns. */
   observe: (observation: Observation) => void;
 }
+
+/** How long after its time is up, and that of what followed it, a transaction can still be answered. */
+const LATEST_ANSWER_MS = 60_000;
 
 /**
  * The clients of one case. Starts follow the schedule whatever the answers do; a client that is refused, or gets no
  * answer in time, keeps its identity and starts over, up to a limit. Told the time by `advance` and given datagrams by
- * `receive`, it never waits for anything itself.
+ * `receive`, it never waits for anything itself; nor does it make an object, a promise or a timer for an exchange.
  */
 export class ClientEngine {
   readonly #request: ClientEngineRequest;
   readonly #timers = new Timers();
-  readonly #table = new TransactionTable();
+  readonly #table: TransactionTable;
+  readonly #clients: Clients;
   readonly #messages: Messages;
-  /** Offers taken whose REQUEST is still to be sent, by its transaction. */
-  readonly #offers = new Map<number, Reply>();
-  /** By client. */
-  readonly #attempts: Uint16Array;
-  #nextStart = 0;
-  readonly #startOrder: Uint32Array;
+  readonly #recorder: Recorder;
   #active = 0;
   #accepting = true;
 
   constructor(request: ClientEngineRequest) {
     this.#request = request;
-    const clients = request.starts.length;
-    this.#messages = new Messages({ ...request, clients });
-    this.#attempts = new Uint16Array(clients);
-    this.#startOrder = Uint32Array.from(request.starts.keys()).sort(
-      (left, right) => (request.starts[left] ?? 0) - (request.starts[right] ?? 0),
-    );
+    const { exchange, arrivals, timeoutMs, collectOffersMs } = request;
+    this.#table = new TransactionTable({
+      ids: 2 ** exchange.idBits,
+      keepMs: exchange.steps.length * timeoutMs + collectOffersMs + LATEST_ANSWER_MS,
+      expected: exchange.steps.length * arrivals.clients,
+    });
+    this.#clients = new Clients(arrivals.clients);
+    this.#messages = new Messages({ ...request, table: this.#table, clients: this.#clients });
+    this.#recorder = new Recorder(request, this.#table);
   }
 
   /** True when every client has its lease or has given up, or the engine was stopped. */
   get finished(): boolean {
-    return !this.#accepting || (this.#nextStart === this.#startOrder.length && this.#active === 0);
+    return !this.#accepting || (this.#request.arrivals.nextAtUs === Infinity && this.#active === 0);
   }
 
   /** Transactions without an answer so far, their time not up. */
@@ -69,9 +74,7 @@ export class ClientEngine {
 
   /** When something is due next, microseconds. */
   get nextAtUs(): number {
-    const client = this.#startOrder[this.#nextStart];
-    const start =
-      client === undefined || !this.#accepting ? Infinity : (this.#request.starts[client] ?? Infinity);
+    const start = this.#accepting ? this.#request.arrivals.nextAtUs : Infinity;
     return Math.min(start, this.#timers.nextAtUs);
   }
 
@@ -80,197 +83,204 @@ export class ClientEngine {
     this.#accepting = false;
   }
 
-  /** Does everything that is due. */
-  advance(nowUs: number): void {
-    for (
-      let client = this.#startOrder[this.#nextStart];
-      this.#accepting && client !== undefined && (this.#request.starts[client] ?? Infinity) <= nowUs;
-      client = this.#startOrder[this.#nextStart]
-    ) {
-      this.#nextStart++;
+  /** Does what is due, but no more than so much at once: answers must be read meanwhile. */
+  advance(nowUs: number, most = Infinity): void {
+    const { arrivals } = this.#request;
+    let left = most;
+    for (; this.#accepting && arrivals.nextAtUs <= nowUs && left > 0; left--) {
+      const atUs = arrivals.nextAtUs;
       this.#active++;
-      this.#startAttempt(client, this.#request.starts[client] ?? nowUs);
+      this.#startAttempt(arrivals.take(), atUs);
     }
-    for (let due = this.#timers.take(nowUs); due !== undefined; due = this.#timers.take(nowUs)) {
-      if (due.what === 'start') this.#startAttempt(due.number, due.atUs);
-      else if (due.what === 'request') this.#requestTaken(due.number, due.atUs);
-      else if (due.what === 'deadline') this.#timeOut(due.number);
-      else this.#retransmit(due.number, due.atUs, due.delayMs);
-    }
+    for (; left > 0 && this.#timers.take(nowUs); left--) this.#doWhatIsDue(this.#timers);
   }
 
   /** Takes a datagram that arrived from a server of this case. */
   receive(server: number, datagram: Uint8Array, nowUs: number): void {
-    const { exchange, caseIndex, seed } = this.#request;
-    let reply: Reply;
-    try {
-      reply = exchange.read(datagram);
-    } catch (error) {
-      if (!(error instanceof DecodeError)) throw error;
-      this.#receiveMalformed(server, exchange.guessTransaction(datagram), nowUs);
+    const reply = this.#read(datagram);
+    if (reply === undefined) {
+      this.#receiveMalformed(server, this.#request.exchange.guessId(datagram), nowUs);
       return;
     }
-    const { transaction } = reply;
-    if (!this.#table.isKnown(transaction)) {
-      this.#observeAnswer(-1, server, nowUs, 'unmatched', reply);
+    const transaction = this.#answeredBy(reply);
+    if (transaction === -1) {
+      this.#recorder.answered(-1, server, nowUs, 'unmatched', reply);
       return;
     }
-    const client = this.#table.clientOf(transaction);
-    if (!reply.isFor(identityOf(seed, caseIndex, client))) {
-      this.#observeAnswer(transaction, server, nowUs, 'wrong-client', reply);
+    if (!this.#messages.isFor(reply, transaction)) {
+      this.#recorder.answered(transaction, server, nowUs, 'wrong-client', reply);
       return;
     }
-    if (this.#serverOf(client) !== server) {
-      this.#observeAnswer(transaction, server, nowUs, 'wrong-server', reply);
+    if (this.#table.serverOf(transaction) !== server) {
+      this.#recorder.answered(transaction, server, nowUs, 'wrong-server', reply);
       return;
     }
-    this.#observeAnswer(transaction, server, nowUs, reply.kind, reply);
+    this.#recorder.answered(transaction, server, nowUs, reply.kind, reply);
     if (!this.#end(transaction)) return;
-    if (reply.kind !== 'lease') this.#startOver(client, nowUs);
-    else if (phaseOf(transaction) === 0) this.#takeOffer(transaction, reply, nowUs);
+    if (reply.kind !== 'lease') this.#startOver(this.#table.clientOf(transaction), nowUs);
+    else if (reply.answer === 'offer') this.#takeOffer(transaction, reply, nowUs);
     else this.#active--;
   }
 
-  #receiveMalformed(server: number, guess: number, nowUs: number): void {
-    const transaction = this.#table.isKnown(guess) ? this.#waitingSibling(guess) : -1;
-    const client = this.#table.clientOf(transaction);
-    if (transaction !== -1 && this.#serverOf(client) !== server) {
-      this.#observeAnswer(transaction, server, nowUs, 'wrong-server', undefined);
+  #read(datagram: Uint8Array): Reply | undefined {
+    try {
+      return this.#request.exchange.read(datagram);
+    } catch (error) {
+      if (error instanceof DecodeError) return undefined;
+      throw error;
+    }
+  }
+
+  /** The transaction that was begun under this id and is answered so, or -1. */
+  #answeredBy({ id, answer }: Reply): number {
+    let transaction = this.#messages.transactionOf(id);
+    while (transaction !== -1 && this.#table.isBegun(transaction)) {
+      if (this.#step(transaction).answer === answer) return transaction;
+      transaction = this.#following(transaction);
+    }
+    return -1;
+  }
+
+  #receiveMalformed(server: number, guessedId: number, nowUs: number): void {
+    const transaction = guessedId === -1 ? -1 : this.#latestUnder(guessedId);
+    if (transaction !== -1 && this.#table.serverOf(transaction) !== server) {
+      this.#recorder.answered(transaction, server, nowUs, 'wrong-server', undefined);
       return;
     }
-    this.#observeAnswer(transaction, server, nowUs, 'malformed', undefined);
-    if (this.#end(transaction)) this.#startOver(client, nowUs);
+    this.#recorder.answered(transaction, server, nowUs, 'malformed', undefined);
+    if (transaction !== -1 && this.#end(transaction)) {
+      this.#startOver(this.#table.clientOf(transaction), nowUs);
+    }
+  }
+
+  /** Where several transactions have one id, as in DHCPv4: the last that was begun. */
+  #latestUnder(id: number): number {
+    let transaction = this.#messages.transactionOf(id);
+    if (transaction === -1 || !this.#table.isBegun(transaction)) return -1;
+    for (;;) {
+      const next = this.#following(transaction);
+      if (next === -1 || !this.#table.isWaiting(next)) return transaction;
+      transaction = next;
+    }
+  }
+
+  #doWhatIsDue({ what, number, atUs, delayMs }: Timers): void {
+    switch (what) {
+      case DUE.start:
+        this.#startAttempt(number, atUs);
+        break;
+      case DUE.send:
+        this.#sendKept(number, atUs);
+        break;
+      case DUE.deadline:
+        this.#timeOut(number);
+        break;
+      case DUE.retransmit:
+        this.#retransmit(number, atUs, delayMs);
+        break;
+    }
   }
 
   #startAttempt(client: number, intendedAtUs: number): void {
     if (!this.#accepting) return;
-    const attempt = (this.#attempts[client] ?? 0) + 1;
-    this.#attempts[client] = attempt;
-    this.#begin(this.#table.addAttempt(client, attempt), undefined, intendedAtUs);
+    const attempt = this.#clients.startAttempt(client);
+    const server = client % this.#request.servers;
+    const nowMs = intendedAtUs / 1_000;
+    const first = this.#table.add({ client, server, step: 0, attempt, leads: true }, nowMs);
+    // Those that share its id have their numbers behind it, so that the id leads to them.
+    for (let step = 1; this.#request.exchange.steps[step]?.sharesId === true; step++) {
+      this.#table.add({ client, server, step, attempt, leads: false }, nowMs);
+    }
+    this.#begin(first, this.#messages.first(first, intendedAtUs), intendedAtUs);
   }
 
   #takeOffer(transaction: number, offer: Reply, nowUs: number): void {
-    const { collectOffersMs } = this.#request;
-    if (collectOffersMs === 0) {
-      this.#begin(transaction + 1, offer, nowUs);
-      return;
-    }
-    this.#offers.set(transaction + 1, offer);
-    this.#timers.add(nowUs + collectOffersMs * 1_000, 'request', transaction + 1);
+    const following = this.#following(transaction);
+    const second = following === -1 ? this.#addAfter(transaction, nowUs) : following;
+    const message = this.#messages.second(second, following === -1 ? second : transaction, offer);
+    const { collectOffersMs, retransmit } = this.#request;
+    if (collectOffersMs > 0 || retransmit) this.#messages.keep(second, message);
+    if (collectOffersMs === 0) this.#begin(second, message, nowUs);
+    else this.#timers.add(nowUs + collectOffersMs * 1_000, DUE.send, second);
   }
 
-  #requestTaken(transaction: number, atUs: number): void {
-    const offer = this.#offers.get(transaction);
-    this.#offers.delete(transaction);
-    if (offer !== undefined && this.#accepting) this.#begin(transaction, offer, atUs);
-  }
-
-  #begin(transaction: number, offer: Reply | undefined, atUs: number): void {
+  /** The place of the step that comes after a transaction's, under an id of its own. */
+  #addAfter(transaction: number, nowUs: number): number {
     const client = this.#table.clientOf(transaction);
-    this.#table.begin(transaction);
-    this.#transmit(transaction, this.#messages.first(transaction, client, offer, atUs), atUs, 0);
-    this.#timers.add(atUs + this.#request.timeoutMs * 1_000, 'deadline', transaction);
-    if (!this.#request.retransmit) return;
-    const delayMs = this.#messages.keep(transaction, client, offer, atUs);
-    this.#timers.add(atUs + delayMs * 1_000, 'retransmit', transaction, delayMs);
+    const server = this.#table.serverOf(transaction);
+    const attempt = this.#table.attemptOf(transaction);
+    const step = this.#table.stepOf(transaction) + 1;
+    return this.#table.add({ client, server, step, attempt, leads: true }, nowUs / 1_000);
+  }
+
+  #sendKept(transaction: number, atUs: number): void {
+    const message = this.#messages.kept(transaction);
+    if (message === undefined || !this.#accepting) return;
+    if (!this.#request.retransmit) this.#messages.forget(transaction);
+    this.#begin(transaction, message, atUs);
+  }
+
+  #begin(transaction: number, message: Uint8Array, atUs: number): void {
+    const { timeoutMs, retransmit } = this.#request;
+    this.#table.begin(transaction, atUs / 1_000);
+    this.#transmit(transaction, message, atUs, 0);
+    this.#timers.add(atUs + timeoutMs * 1_000, DUE.deadline, transaction);
+    if (retransmit) this.#scheduleRetransmission(transaction, atUs, 0);
+  }
+
+  #scheduleRetransmission(transaction: number, atUs: number, beforeMs: number): void {
+    const delayMs = this.#step(transaction).retransmission.next(beforeMs, this.#request.random());
+    this.#timers.add(atUs + delayMs * 1_000, DUE.retransmit, transaction, delayMs);
   }
 
   #retransmit(transaction: number, atUs: number, beforeMs: number): void {
-    const message = this.#messages.again(transaction, atUs, beforeMs);
-    if (message === undefined) return;
-    this.#transmit(transaction, message.datagram, atUs, message.retransmission);
-    this.#timers.add(atUs + message.delayMs * 1_000, 'retransmit', transaction, message.delayMs);
+    const { maxRetransmissions } = this.#step(transaction).retransmission;
+    if (!this.#table.isWaiting(transaction)) return;
+    if (this.#table.retransmissionsOf(transaction) >= maxRetransmissions) return;
+    const times = this.#table.retransmit(transaction);
+    this.#transmit(transaction, this.#messages.again(transaction, atUs), atUs, times);
+    this.#scheduleRetransmission(transaction, atUs, beforeMs);
   }
 
   #transmit(transaction: number, datagram: Uint8Array, intendedAtUs: number, retransmission: number): void {
-    this.#request.send(this.#serverOf(this.#table.clientOf(transaction)), datagram);
-    const sentAtUs = this.#request.nowUs();
-    this.#request.observe({
-      type: 'sent',
-      ...this.#describe(transaction),
-      intendedAtUs,
-      sentAtUs,
-      retransmission,
-    });
+    const { send, nowUs } = this.#request;
+    send(this.#table.serverOf(transaction), datagram);
+    this.#recorder.sent(transaction, intendedAtUs, nowUs(), retransmission);
   }
 
   #timeOut(transaction: number): void {
     if (!this.#end(transaction)) return;
     const nowUs = this.#request.nowUs();
-    this.#request.observe({ type: 'timeout', ...this.#describe(transaction), atUs: nowUs });
+    this.#recorder.timedOut(transaction, nowUs);
     this.#startOver(this.#table.clientOf(transaction), nowUs);
   }
 
   /** Closes a transaction; false where it was closed before. */
   #end(transaction: number): boolean {
     if (!this.#table.end(transaction)) return false;
-    this.#messages.forget(transaction);
+    if (this.#request.retransmit) this.#messages.forget(transaction);
     return true;
   }
 
   #startOver(client: number, nowUs: number): void {
     if (!this.#accepting) return;
     const { maxAttempts, restartDelayMs, random } = this.#request;
-    if ((this.#attempts[client] ?? 0) >= maxAttempts) {
+    if (this.#clients.attemptsOf(client) >= maxAttempts) {
       this.#active--;
       return;
     }
     const [least, most] = restartDelayMs;
-    this.#timers.add(nowUs + (least + (most - least) * random()) * 1_000, 'start', client);
+    this.#timers.add(nowUs + (least + (most - least) * random()) * 1_000, DUE.start, client);
   }
 
-  #observeAnswer(
-    transaction: number,
-    fromServer: number,
-    receivedAtUs: number,
-    kind: Answer['kind'],
-    reply: Reply | undefined,
-  ): void {
-    const answerIndex = this.#table.answersTo(transaction);
-    // Only what belongs to the transaction counts as an answer to it.
-    if (transaction !== -1 && kind !== 'wrong-client' && kind !== 'wrong-server') {
-      this.#table.countAnswer(transaction);
-    }
-    this.#request.observe({
-      type: 'answer',
-      ...(transaction === -1 ? this.#nobody(fromServer) : this.#describe(transaction)),
-      receivedAtUs,
-      fromServer,
-      kind,
-      answerIndex,
-      leaseType: this.#request.exchange.leaseType,
-      lease: reply?.lease ?? NO_LEASE,
-      prefixLength: reply?.prefixLength ?? 0,
-      validLifetime: reply?.validLifetime ?? 0,
-      statusCode: reply?.statusCode ?? 0,
-    });
+  #step(transaction: number): Step {
+    const { steps } = this.#request.exchange;
+    return steps[this.#table.stepOf(transaction)] ?? steps[0];
   }
 
-  #describe(transaction: number) {
-    const client = this.#table.clientOf(transaction);
-    return {
-      caseIndex: this.#request.caseIndex,
-      phase: this.#request.exchange.phases[phaseOf(transaction)],
-      server: this.#serverOf(client),
-      client,
-      attempt: this.#table.attemptOf(transaction),
-      transaction,
-    };
-  }
-
-  #nobody(server: number) {
-    const { caseIndex, exchange } = this.#request;
-    return { caseIndex, phase: exchange.phases[0], server, client: -1, attempt: 0, transaction: -1 };
-  }
-
-  /** Where both phases have one transaction id, as in DHCPv4: the one that waits for an answer. */
-  #waitingSibling(transaction: number): number {
-    const { exchange } = this.#request;
-    const isShared = exchange.transactionId(transaction) === exchange.transactionId(transaction + 1);
-    return isShared && this.#table.isWaiting(transaction + 1) ? transaction + 1 : transaction;
-  }
-
-  #serverOf(client: number): number {
-    return client % this.#request.servers;
+  /** The one under the same transaction id that comes after it, or -1. */
+  #following(transaction: number): number {
+    const next = this.#request.exchange.steps[this.#table.stepOf(transaction) + 1];
+    return next?.sharesId === true ? transaction + 1 : -1;
   }
 }

@@ -5,21 +5,21 @@ import { answer4, ack4, BENCH, nak4, offer4 } from './bench.test-support.js';
 import { Dhcp4Exchange } from './dhcp4-exchange.js';
 import { identityOf } from './identities.js';
 
-const exchange = new Dhcp4Exchange(BENCH.seed, '127.0.0.1');
+const exchange = new Dhcp4Exchange('127.0.0.1');
 const identity = identityOf(BENCH.seed, BENCH.caseIndex, 5);
 const other = identityOf(BENCH.seed, BENCH.caseIndex, 6);
-const NO_TIME = { seekingMs: 0, exchangingMs: 0 };
+const NO_TIME = { seekingS: 0, exchangingMs: 0 };
 const { ack, offer } = v4.MESSAGE_TYPE;
 const discovered = exchange.first(identity, 14, NO_TIME);
 
 describe('a DISCOVER on the wire', () => {
-  const message = v4.decodeMessage(exchange.first(identity, 14, { seekingMs: 3_999, exchangingMs: 1 }));
+  const message = v4.decodeMessage(exchange.first(identity, 14, { seekingS: 3, exchangingMs: 1 }));
 
   it('is a relayed client’s', () => {
     expect(message).toMatchObject({ op: v4.OP.bootRequest, hops: 1, secs: 3, flags: 0 });
     expect(v4.formatIpv4(message.giaddr)).toBe('127.0.0.1');
     expect(v4.messageType(message)).toBe(v4.MESSAGE_TYPE.discover);
-    expect(message.xid).toBe(exchange.transactionId(14));
+    expect(message.xid).toBe(14);
   });
 
   it('names the client byte for byte', () => {
@@ -28,14 +28,14 @@ describe('a DISCOVER on the wire', () => {
   });
 
   it('caps its seconds at 65535', () => {
-    const late = exchange.first(identity, 14, { seekingMs: 1e9, exchangingMs: 0 });
+    const late = exchange.first(identity, 14, { seekingS: 1e6, exchangingMs: 0 });
     expect(v4.decodeMessage(late).secs).toBe(0xffff);
   });
 });
 
 describe('a REQUEST on the wire', () => {
   const offered = exchange.read(offer4(discovered, '10.2.3.4'));
-  const message = v4.decodeMessage(exchange.second(identity, 15, NO_TIME, offered));
+  const message = v4.decodeMessage(exchange.second(identity, 14, NO_TIME, offered));
 
   it('asks for the offered lease, of the server that offered it, with the transaction id of the offer', () => {
     expect(v4.messageType(message)).toBe(v4.MESSAGE_TYPE.request);
@@ -49,23 +49,23 @@ describe('a REQUEST on the wire', () => {
 
 describe('an answer', () => {
   it.each([
-    ['an OFFER', offer4(discovered), { transaction: 14, kind: 'lease', validLifetime: 4_000 }],
-    ['an ACK', ack4(discovered), { transaction: 15, kind: 'lease', validLifetime: 4_000 }],
-    ['a NAK', nak4(discovered), { transaction: 15, kind: 'nak', lease: new Uint8Array() }],
+    ['an OFFER', offer4(discovered), { id: 14, answer: 'offer', kind: 'lease', validLifetime: 4_000 }],
+    ['an ACK', ack4(discovered), { id: 14, answer: 'commit', kind: 'lease', validLifetime: 4_000 }],
+    ['a NAK', nak4(discovered), { id: 14, answer: 'commit', kind: 'nak', lease: new Uint8Array() }],
     [
       'an ACK with lease time 0',
       answer4(discovered, { type: ack, leaseTime: 0 }),
-      { transaction: 15, kind: 'no-lease', validLifetime: 0 },
+      { id: 14, answer: 'commit', kind: 'no-lease', validLifetime: 0 },
     ],
     [
       'an ACK without an address',
       answer4(discovered, { type: ack, address: '0.0.0.0' }),
-      { transaction: 15, kind: 'no-lease', lease: new Uint8Array() },
+      { id: 14, answer: 'commit', kind: 'no-lease', lease: new Uint8Array() },
     ],
     [
       'an OFFER for ever',
       answer4(discovered, { type: offer, leaseTime: 0xffff_ffff }),
-      { transaction: 14, kind: 'lease', validLifetime: 0xffff_ffff },
+      { id: 14, answer: 'offer', kind: 'lease', validLifetime: 0xffff_ffff },
     ],
   ])('%s', (_, datagram, expected) => {
     expect(exchange.read(datagram)).toMatchObject({ ...expected, prefixLength: 32, statusCode: 0 });
@@ -88,16 +88,16 @@ describe('an answer', () => {
   });
 });
 
-describe('the transaction that a damaged datagram seems to answer', () => {
-  it('is the first of the attempt whose id it begins with', () => {
-    expect(exchange.guessTransaction(ack4(discovered).subarray(0, 8))).toBe(14);
-    expect(exchange.guessTransaction(discovered.subarray(0, 7))).toBe(-1);
+describe('the transaction id that a damaged datagram seems to carry', () => {
+  it('is the one it begins with', () => {
+    expect(exchange.guessId(ack4(discovered).subarray(0, 8))).toBe(14);
+    expect(exchange.guessId(discovered.subarray(0, 7))).toBe(-1);
   });
 
   it('is asked for without ever an error', () => {
     fc.assert(
       fc.property(fc.uint8Array({ maxLength: 300 }), (garbage) => {
-        expect(exchange.guessTransaction(garbage)).toBeGreaterThanOrEqual(-1);
+        expect(exchange.guessId(garbage)).toBeGreaterThanOrEqual(-1);
       }),
     );
   });

@@ -1,25 +1,28 @@
+import { putU16, u32 } from '../dhcp/big-endian.js';
 import {
   decodeMessage,
   discover,
-  encodeMessage,
   isUnspecifiedIpv4,
+  LeanReply,
   MESSAGE_TYPE,
   parseIpv4,
+  PreparedMessage,
   readReply,
   request,
+  unspecifiedIpv4,
+  type AcceptedOffer,
   type Dhcp4Reply,
 } from '../dhcp/v4/index.js';
 import { sameBytes } from './bytes.js';
-import { NO_LEASE, type Elapsed, type Exchange, type Reply, type Retransmission } from './exchange.js';
-import type { ClientIdentity } from './identities.js';
-import { TransactionIds } from './transaction-ids.js';
+import { NO_LEASE, type AnswerRole, type Elapsed, type Exchange, type Reply, type Step } from './exchange.js';
+import { identityOf, type ClientIdentity } from './identities.js';
 
-interface Dhcp4ExchangeReply extends Reply {
-  message: Dhcp4Reply;
-}
+/** RFC 2131 section 2: where `xid` and `secs` stand. */
+const XID_OFFSET = 4;
+const SECS_OFFSET = 8;
 
 /** RFC 2131 section 4.1: 4 s, doubled up to 64 s, each give or take a second. */
-const RETRANSMISSION: Retransmission = {
+const RETRANSMISSION: Step['retransmission'] = {
   initialMs: 4_000,
   maximumMs: 64_000,
   maxRetransmissions: Infinity,
@@ -34,67 +37,95 @@ const RETRANSMISSION: Retransmission = {
 export class Dhcp4Exchange implements Exchange {
   readonly family = 'udp4';
   readonly leaseType = 'address';
-  readonly phases = ['DISCOVER-OFFER', 'REQUEST-ACK'] as const;
-  readonly retransmission = [RETRANSMISSION, RETRANSMISSION] as const;
-  readonly #ids: TransactionIds;
-  readonly #relay: { address: Uint8Array };
+  readonly idBits = 32;
+  /** RFC 2131 section 4.4.1, table 5: the REQUEST has the transaction id of the OFFER. */
+  readonly steps = [
+    { phase: 'DISCOVER-OFFER', answer: 'offer', sharesId: false, retransmission: RETRANSMISSION },
+    { phase: 'REQUEST-ACK', answer: 'commit', sharesId: true, retransmission: RETRANSMISSION },
+  ] as const;
+  readonly #reply = new Dhcp4ExchangeReply();
+  readonly #discover: PreparedMessage;
+  readonly #request: PreparedMessage;
 
-  constructor(seed: number, relayAddress: string) {
-    this.#ids = new TransactionIds(32, seed);
-    this.#relay = { address: parseIpv4(relayAddress) };
+  constructor(relayAddress: string) {
+    const relay = { address: parseIpv4(relayAddress) };
+    const model = { xid: 0, identity: identityOf(0, 0, 0), relay };
+    const offer = { yiaddr: unspecifiedIpv4(), serverIdentifier: unspecifiedIpv4() };
+    this.#discover = new PreparedMessage(discover(model));
+    this.#request = new PreparedMessage(request({ ...model, offer }));
   }
 
-  /** RFC 2131 section 4.4.1, table 5: the REQUEST has the transaction id of the OFFER, so it is the attempt's. */
-  transactionId(transaction: number): number {
-    return this.#ids.idOf(transaction >>> 1);
-  }
-
-  first(identity: ClientIdentity, transaction: number, elapsed: Elapsed): Uint8Array {
-    return encodeMessage(discover(this.#input(identity, transaction, elapsed)));
+  first(identity: ClientIdentity, xid: number, { seekingS }: Elapsed): Uint8Array {
+    return this.#discover.make({ xid, identity, secs: secsOf(seekingS) });
   }
 
   second(
     identity: ClientIdentity,
-    transaction: number,
-    elapsed: Elapsed,
-    offer: Dhcp4ExchangeReply,
+    xid: number,
+    { seekingS }: Elapsed,
+    { offer }: Dhcp4ExchangeReply,
   ): Uint8Array {
-    return encodeMessage(request({ ...this.#input(identity, transaction, elapsed), offer: offer.message }));
+    return this.#request.make({ xid, identity, secs: secsOf(seekingS) }, offer);
+  }
+
+  again(message: Uint8Array, { seekingS }: Elapsed): Uint8Array {
+    const copy = Buffer.from(message);
+    putU16(copy, SECS_OFFSET, secsOf(seekingS));
+    return copy;
   }
 
   read(datagram: Uint8Array): Dhcp4ExchangeReply {
-    const message = readReply(decodeMessage(datagram));
-    const isOffer = message.messageType === MESSAGE_TYPE.offer;
-    const isLease = message.messageType !== MESSAGE_TYPE.nak && !isUnspecifiedIpv4(message.yiaddr);
-    const validLifetime = message.leaseTime ?? 0;
-    const kind =
-      message.messageType === MESSAGE_TYPE.nak ? 'nak' : isLease && validLifetime > 0 ? 'lease' : 'no-lease';
-    return {
-      transaction: 2 * this.#ids.numberOf(message.xid) + (isOffer ? 0 : 1),
-      isFor: (identity) => isFor(message, identity),
-      kind,
-      lease: isLease ? message.yiaddr : NO_LEASE,
-      prefixLength: 32,
-      validLifetime,
-      statusCode: 0,
-      message,
-    };
+    return this.#reply.read(datagram);
   }
 
-  guessTransaction(datagram: Uint8Array): number {
-    if (datagram.length < 8) return -1;
-    const xid = new DataView(datagram.buffer, datagram.byteOffset).getUint32(4);
-    return 2 * this.#ids.numberOf(xid);
+  guessId(datagram: Uint8Array): number {
+    return datagram.length < XID_OFFSET + 4 ? -1 : u32(datagram, XID_OFFSET);
+  }
+}
+
+/** RFC 2131 section 3.1, step 3: the REQUEST has the `secs` of the DISCOVER, a field of 16 bits. */
+function secsOf(seekingS: number): number {
+  return Math.min(seekingS, 0xffff);
+}
+
+class Dhcp4ExchangeReply implements Reply {
+  id = 0;
+  answer: AnswerRole = 'offer';
+  kind: Reply['kind'] = 'nak';
+  lease: Uint8Array = NO_LEASE;
+  readonly prefixLength = 32;
+  validLifetime = 0;
+  readonly statusCode = 0;
+  readonly #lean = new LeanReply();
+  /** What the lean reader left to the full decoder. */
+  #full: Dhcp4Reply | undefined;
+
+  read(datagram: Uint8Array): this {
+    if (this.#lean.read(datagram)) {
+      this.#full = undefined;
+      this.#take(this.#lean, this.#lean.leaseTime);
+    } else {
+      this.#full = readReply(decodeMessage(datagram));
+      this.#take(this.#full, this.#full.leaseTime ?? 0);
+    }
+    return this;
   }
 
-  /** RFC 2131 section 3.1, step 3: the REQUEST has the `secs` of the DISCOVER. */
-  #input(identity: ClientIdentity, transaction: number, { seekingMs }: Elapsed) {
-    return {
-      xid: this.transactionId(transaction),
-      identity,
-      relay: this.#relay,
-      secs: Math.min(Math.floor(seekingMs / 1_000), 0xffff),
-    };
+  isFor(identity: ClientIdentity): boolean {
+    return this.#full === undefined ? this.#lean.isFor(identity) : isFor(this.#full, identity);
+  }
+
+  get offer(): AcceptedOffer {
+    return this.#full ?? this.#lean;
+  }
+
+  #take({ messageType, xid, yiaddr }: Pick<Dhcp4Reply, 'messageType' | 'xid' | 'yiaddr'>, time: number) {
+    const isLease = messageType !== MESSAGE_TYPE.nak && !isUnspecifiedIpv4(yiaddr);
+    this.id = xid;
+    this.answer = messageType === MESSAGE_TYPE.offer ? 'offer' : 'commit';
+    this.kind = messageType === MESSAGE_TYPE.nak ? 'nak' : isLease && time > 0 ? 'lease' : 'no-lease';
+    this.lease = isLease ? yiaddr : NO_LEASE;
+    this.validLifetime = time;
   }
 }
 

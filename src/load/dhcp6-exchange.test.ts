@@ -8,7 +8,7 @@ import { identityOf } from './identities.js';
 const LINK = '2001:db8:1::1';
 const identity = identityOf(BENCH.seed, BENCH.caseIndex, 5);
 const other = identityOf(BENCH.seed, BENCH.caseIndex, 6);
-const NO_TIME = { seekingMs: 0, exchangingMs: 0 };
+const NO_TIME = { seekingS: 0, exchangingMs: 0 };
 const { advertise, reply } = v6.MESSAGE_TYPE;
 const { noAddrsAvail, noPrefixAvail } = v6.STATUS;
 
@@ -31,8 +31,8 @@ const KINDS = {
 
 describe.each(['na', 'pd'] as const)('an exchange for IA_%s', (kind) => {
   const { option, lease, length, refused, inside } = KINDS[kind];
-  const exchange = new Dhcp6Exchange(BENCH.seed, kind, LINK);
-  const solicited = exchange.first(identity, 14, { seekingMs: 9_000, exchangingMs: 1_239 });
+  const exchange = new Dhcp6Exchange(kind, LINK);
+  const solicited = exchange.first(identity, 14, { seekingS: 9, exchangingMs: 1_239 });
   const opened = v6.unwrap(v6.decodeMessage(solicited));
 
   it('solicits through a relay on the link of the case', () => {
@@ -45,7 +45,7 @@ describe.each(['na', 'pd'] as const)('an exchange for IA_%s', (kind) => {
 
   it('solicits one IA, and names the client byte for byte', () => {
     const { messageType, xid, options } = opened.message;
-    expect([messageType, xid]).toEqual([v6.MESSAGE_TYPE.solicit, exchange.transactionId(14)]);
+    expect([messageType, xid]).toEqual([v6.MESSAGE_TYPE.solicit, 14]);
     expect(options).toEqual([
       { type: 'client-id', duid: identity.duid },
       { type: option, iaid: identity.iaid, t1: 0, t2: 0, options: [] },
@@ -56,7 +56,7 @@ describe.each(['na', 'pd'] as const)('an exchange for IA_%s', (kind) => {
   it('requests what was advertised, of the server that advertised it, under an id of its own', () => {
     const offered = exchange.read(advertise6(solicited, lease));
     const { message } = v6.unwrap(v6.decodeMessage(exchange.second(identity, 15, NO_TIME, offered)));
-    expect([message.messageType, message.xid]).toEqual([v6.MESSAGE_TYPE.request, exchange.transactionId(15)]);
+    expect([message.messageType, message.xid]).toEqual([v6.MESSAGE_TYPE.request, 15]);
     expect(message.xid).not.toBe(opened.message.xid);
     expect(message.options).toContainEqual({ type: 'server-id', duid: SERVER_DUID });
     expect(message.options).toContainEqual(
@@ -70,25 +70,25 @@ describe.each(['na', 'pd'] as const)('an exchange for IA_%s', (kind) => {
 
   const requested = exchange.second(identity, 15, NO_TIME, exchange.read(advertise6(solicited, lease)));
   it.each([
-    ['an ADVERTISE', advertise6(solicited, lease), { transaction: 14, kind: 'lease', statusCode: 0 }],
-    ['a REPLY', reply6(requested, lease), { transaction: 15, kind: 'lease', statusCode: 0 }],
+    ['an ADVERTISE', advertise6(solicited, lease), { id: 14, answer: 'offer', kind: 'lease', statusCode: 0 }],
+    ['a REPLY', reply6(requested, lease), { id: 15, answer: 'commit', kind: 'lease', statusCode: 0 }],
     [
       'an ADVERTISE that refuses',
       answer6(solicited, { type: advertise, status: refused }),
-      { transaction: 14, kind: 'no-lease', statusCode: refused, prefixLength: 0 },
+      { id: 14, answer: 'offer', kind: 'no-lease', statusCode: refused, prefixLength: 0 },
     ],
     [
       'a REPLY that refuses',
       answer6(requested, { type: reply, status: refused }),
-      { transaction: 15, kind: 'no-lease', statusCode: refused, validLifetime: 0 },
+      { id: 15, answer: 'commit', kind: 'no-lease', statusCode: refused, validLifetime: 0 },
     ],
     [
       'a REPLY with valid lifetime 0',
       answer6(requested, { type: reply, lease, validLifetime: 0 }),
-      { transaction: 15, kind: 'no-lease', statusCode: 0, validLifetime: 0 },
+      { id: 15, answer: 'commit', kind: 'no-lease', statusCode: 0, validLifetime: 0 },
     ],
-    ['an ADVERTISE to a REQUEST', advertise6(requested, lease), { transaction: -1 }],
-    ['a REPLY to a SOLICIT', reply6(solicited, lease), { transaction: -1 }],
+    ['an ADVERTISE to a REQUEST', advertise6(requested, lease), { id: 15, answer: 'offer' }],
+    ['a REPLY to a SOLICIT', reply6(solicited, lease), { id: 14, answer: 'commit' }],
   ])('reads %s', (_, datagram, expected) => {
     const read = exchange.read(datagram);
     expect(read).toMatchObject(expected);
@@ -106,27 +106,27 @@ describe.each(['na', 'pd'] as const)('an exchange for IA_%s', (kind) => {
   });
 
   it('caps the elapsed time at 0xffff hundredths', () => {
-    const late = exchange.first(identity, 14, { seekingMs: 0, exchangingMs: 1e9 });
+    const late = exchange.first(identity, 14, { seekingS: 0, exchangingMs: 1e9 });
     expect(v6.unwrap(v6.decodeMessage(late)).message.options).toContainEqual({
       type: 'elapsed-time',
       hundredths: 0xffff,
     });
   });
 
-  it('guesses what a damaged answer answers, behind its relay header', () => {
-    expect(exchange.guessTransaction(reply6(requested, lease).subarray(0, 34 + 8))).toBe(15);
-    expect(exchange.guessTransaction(reply6(requested, lease).subarray(0, 34 + 7))).toBe(-1);
+  it('guesses the transaction id of a damaged answer, behind its relay header', () => {
+    expect(exchange.guessId(reply6(requested, lease).subarray(0, 34 + 8))).toBe(15);
+    expect(exchange.guessId(reply6(requested, lease).subarray(0, 34 + 7))).toBe(-1);
   });
 });
 
 it('a guess is never an error', () => {
-  const exchange = new Dhcp6Exchange(BENCH.seed, 'na', LINK);
+  const exchange = new Dhcp6Exchange('na', LINK);
   const datagram = advertise6(exchange.first(identity, 0, NO_TIME), '2001:db8:1::a');
   fc.assert(
     fc.property(fc.nat(datagram.length), fc.uint8Array({ maxLength: 60 }), (kept, garbage) => {
       const damaged = Uint8Array.of(...datagram.subarray(0, kept), ...garbage);
-      expect(exchange.guessTransaction(damaged)).toBeGreaterThanOrEqual(-1);
-      expect(exchange.guessTransaction(garbage)).toBeGreaterThanOrEqual(-1);
+      expect(exchange.guessId(damaged)).toBeGreaterThanOrEqual(-1);
+      expect(exchange.guessId(garbage)).toBeGreaterThanOrEqual(-1);
     }),
   );
 });

@@ -2,46 +2,61 @@ import type { LeaseType, Phase } from '../observations/model.js';
 import type { ClientIdentity } from './identities.js';
 
 /**
- * One kind of four-message exchange through a relay, as the engine sees it: datagrams out, replies in. The engine knows
- * no protocol; an exchange knows no clock, socket or schedule.
+ * One kind of exchange through a relay, as the engine sees it: datagrams out, replies in. The engine knows no protocol; an
+ * exchange knows no clock, socket, schedule or client but the one it is asked about.
  */
 export interface Exchange {
   readonly family: 'udp4' | 'udp6';
   readonly leaseType: LeaseType;
-  /** The offering phase and the committing one. */
-  readonly phases: readonly [Phase, Phase];
-
-  /** Transactions are numbered two for each attempt: 2a the first phase of attempt a, 2a + 1 its second. */
-  transactionId(transaction: number): number;
+  /** Of a transaction id: 32 in DHCPv4, 24 in DHCPv6. */
+  readonly idBits: 24 | 32;
+  /** What a client goes through, in order. */
+  readonly steps: readonly [Step, ...Step[]];
 
   /** DISCOVER or SOLICIT; a retransmission is asked for again, as it tells how long it has taken by then. */
-  first(identity: ClientIdentity, transaction: number, elapsed: Elapsed): Uint8Array;
+  first(identity: ClientIdentity, id: number, elapsed: Elapsed): Uint8Array;
 
   /** REQUEST for what `offer` offered. */
-  second(identity: ClientIdentity, transaction: number, elapsed: Elapsed, offer: Reply): Uint8Array;
+  second(identity: ClientIdentity, id: number, elapsed: Elapsed, offer: Reply): Uint8Array;
 
-  /** Throws a DecodeError, and nothing else, for a datagram that is no answer. */
+  /** The same message with the time gone by. */
+  again(message: Uint8Array, elapsed: Elapsed): Uint8Array;
+
+  /**
+   * The reply is the exchange's own and holds until the next is read; so do the arrays in it. Throws a DecodeError, and
+   * nothing else, for a datagram that is no answer.
+   */
   read(datagram: Uint8Array): Reply;
 
-  /** The transaction that a datagram which can't be read seems to answer, or -1. */
-  guessTransaction(datagram: Uint8Array): number;
-
-  /** Retransmission times, RFC 2131 section 4.1 and RFC 8415 section 15. */
-  readonly retransmission: readonly [Retransmission, Retransmission];
+  /** The transaction id that a datagram which can't be read seems to carry, or -1. */
+  guessId(datagram: Uint8Array): number;
 }
 
-/** How long a client has tried when a message leaves, milliseconds. */
+/** What a server does: it offers, which commits nothing, or it settles the matter, one way or the other. */
+export type AnswerRole = 'offer' | 'commit';
+
+/** A message and its answer. */
+export interface Step {
+  readonly phase: Phase;
+  /** What answers it. */
+  readonly answer: AnswerRole;
+  /** Whether it goes on under the transaction id of the step before it. */
+  readonly sharesId: boolean;
+  /** Retransmission times, RFC 2131 section 4.1 and RFC 8415 section 15. */
+  readonly retransmission: Retransmission;
+}
+
+/** How long a client has tried when a message leaves. */
 export interface Elapsed {
-  /** From its first message of all to the latest DISCOVER or SOLICIT: what DHCPv4 tells in each message. */
-  seekingMs: number;
-  /** Since this message was first sent: what DHCPv6 tells. */
+  /** Whole seconds from its first message of all to the latest DISCOVER or SOLICIT: what DHCPv4 tells in each message. */
+  seekingS: number;
+  /** Milliseconds since this message was first sent: what DHCPv6 tells. */
   exchangingMs: number;
 }
 
 export interface Reply {
-  transaction: number;
-  /** Byte for byte. */
-  isFor(identity: ClientIdentity): boolean;
+  id: number;
+  answer: AnswerRole;
   kind: 'lease' | 'nak' | 'no-lease';
   /** 4 or 16 bytes; empty for none. */
   lease: Uint8Array;
@@ -49,6 +64,8 @@ export interface Reply {
   /** Seconds. */
   validLifetime: number;
   statusCode: number;
+  /** Byte for byte. */
+  isFor(identity: ClientIdentity): boolean;
 }
 
 export interface Retransmission {

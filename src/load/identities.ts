@@ -1,3 +1,5 @@
+import { putU16, putU32 } from '../dhcp/big-endian.js';
+
 /** Everything a client may be known by; which of it is used is the protocol's business. */
 export interface ClientIdentity {
   /** Six bytes, locally administered unicast. */
@@ -10,31 +12,48 @@ export interface ClientIdentity {
 }
 
 /**
- * The identity of a client, the same whenever it is asked for: clients of one run never share one, as the client's
- * number stands in each part of it, and those of another seed are others.
- *
- * @param caseIndex 0 to 255
- * @param client 0 to 2^24 - 1
+ * The identities of the clients of one case, each the same whenever it is asked for: clients of one run never share one, as
+ * the client's number stands in each part of it, and those of another seed are others.
  */
+export class Identities {
+  readonly #seed: number;
+  readonly #spread: number;
+  readonly #identity: ClientIdentity;
+
+  /** @param caseIndex 0 to 255 */
+  constructor(seed: number, caseIndex: number) {
+    this.#seed = seed;
+    this.#spread = spread(seed);
+    const hardwareAddress = new Uint8Array(6);
+    putU16(hardwareAddress, 0, 0x0200 | caseIndex);
+    const clientIdentifier = new Uint8Array(13);
+    putU32(clientIdentifier, 1, seed);
+    putU32(clientIdentifier, 5, caseIndex);
+    const duid = new Uint8Array(18);
+    duid.set([0, 4, 0x6b, 0x65, 0x61, 0x2d]);
+    putU32(duid, 6, seed);
+    putU32(duid, 10, caseIndex);
+    this.#identity = { hardwareAddress, clientIdentifier, duid, iaid: 0 };
+  }
+
+  /**
+   * The object is the same each time and holds until another client is asked for.
+   *
+   * @param client 0 to 2^32 - 1
+   */
+  of(client: number): ClientIdentity {
+    const identity = this.#identity;
+    putU32(identity.hardwareAddress, 2, client ^ this.#spread);
+    putU32(identity.clientIdentifier, 9, client);
+    putU32(identity.duid, 14, client);
+    identity.iaid = (client ^ this.#seed) >>> 0;
+    return identity;
+  }
+}
+
+/** The identity of one client, to keep. */
 export function identityOf(seed: number, caseIndex: number, client: number): ClientIdentity {
-  const hardwareAddress = new Uint8Array(6);
-  const hardware = new DataView(hardwareAddress.buffer);
-  hardware.setUint16(0, 0x0200 | caseIndex);
-  hardware.setUint32(2, (client ^ spread(seed)) >>> 0);
-
-  const unique = new Uint8Array(12);
-  const words = new DataView(unique.buffer);
-  words.setUint32(0, seed);
-  words.setUint32(4, caseIndex);
-  words.setUint32(8, client);
-
-  const clientIdentifier = new Uint8Array(13);
-  clientIdentifier.set(unique, 1);
-  const duid = new Uint8Array(18);
-  duid[1] = 4;
-  duid.set([0x6b, 0x65, 0x61, 0x2d], 2);
-  duid.set(unique, 6);
-  return { hardwareAddress, clientIdentifier, duid, iaid: (client ^ seed) >>> 0 };
+  return new Identities(seed, caseIndex).of(client);
 }
 
 /** What the identities of all clients of a run begin with, whatever their case and number; see `identityOf`. */

@@ -1,90 +1,87 @@
-import type { Exchange, Reply } from './exchange.js';
-import { identityOf } from './identities.js';
-import type { Random } from './random.js';
-import { phaseOf } from './transaction-table.js';
-
-interface Message {
-  transaction: number;
-  client: number;
-  /** What a second-phase message asks for. */
-  offer: Reply | undefined;
-  beganAtUs: number;
-  /** How often it has left before. */
-  retransmissions: number;
-}
-
-export interface Retransmitted {
-  datagram: Uint8Array;
-  retransmission: number;
-  /** To the next one, milliseconds. */
-  delayMs: number;
-}
+import type { Clients } from './clients.js';
+import type { Elapsed, Exchange, Reply } from './exchange.js';
+import { Identities } from './identities.js';
+import { TransactionIds } from './transaction-ids.js';
+import type { TransactionTable } from './transaction-table.js';
 
 export interface MessagesRequest {
   exchange: Exchange;
   caseIndex: number;
   seed: number;
-  clients: number;
-  random: Random;
+  table: TransactionTable;
+  clients: Clients;
 }
 
-/** What the clients of a case say: a message for each transaction, and the same again with the time gone by. */
+/**
+ * What the clients of a case say: a message for each transaction, and the same again with the time gone by. A REQUEST is
+ * kept from the offer it is for as long as it may leave; what begins an attempt can be made whenever it is needed.
+ */
 export class Messages {
-  readonly #request: MessagesRequest;
-  /** By client: when its first attempt began, and for how long it had been seeking at its last DISCOVER or SOLICIT. */
-  readonly #startedAtUs: Float64Array;
-  readonly #seekingMs: Float64Array;
-  /** Those that may have to leave again. */
-  readonly #kept = new Map<number, Message>();
+  readonly #exchange: Exchange;
+  readonly #table: TransactionTable;
+  readonly #clients: Clients;
+  readonly #identities: Identities;
+  readonly #ids: TransactionIds;
+  readonly #kept = new Map<number, Uint8Array>();
+  readonly #elapsed: Elapsed = { seekingS: 0, exchangingMs: 0 };
 
-  constructor(request: MessagesRequest) {
-    this.#request = request;
-    this.#startedAtUs = new Float64Array(request.clients).fill(-1);
-    this.#seekingMs = new Float64Array(request.clients);
+  constructor({ exchange, caseIndex, seed, table, clients }: MessagesRequest) {
+    this.#exchange = exchange;
+    this.#table = table;
+    this.#clients = clients;
+    this.#identities = new Identities(seed, caseIndex);
+    this.#ids = new TransactionIds(exchange.idBits, seed);
   }
 
-  /** The message that begins a transaction. */
-  first(transaction: number, client: number, offer: Reply | undefined, atUs: number): Uint8Array {
-    if (this.#startedAtUs[client] === -1) this.#startedAtUs[client] = atUs;
-    return this.#encode({ transaction, client, offer, beganAtUs: atUs, retransmissions: 0 }, atUs);
+  /** The transaction that leads under this transaction id, or -1. */
+  transactionOf(id: number): number {
+    return this.#table.withId(this.#ids.numberOf(id));
   }
 
-  /** Keeps a message for its retransmissions; returns the delay to the first, milliseconds. */
-  keep(transaction: number, client: number, offer: Reply | undefined, beganAtUs: number): number {
-    this.#kept.set(transaction, { transaction, client, offer, beganAtUs, retransmissions: 0 });
-    return this.#rule(transaction).next(0, this.#request.random());
+  /** Whether a reply is for the client of a transaction, byte for byte. */
+  isFor(reply: Reply, transaction: number): boolean {
+    return reply.isFor(this.#identities.of(this.#table.clientOf(transaction)));
+  }
+
+  /** The DISCOVER or SOLICIT that leaves now, for the first time or again. */
+  first(transaction: number, atUs: number): Uint8Array {
+    const client = this.#table.clientOf(transaction);
+    this.#clients.seeks(client, atUs);
+    const id = this.#ids.idOf(transaction);
+    return this.#exchange.first(this.#identities.of(client), id, this.#elapsedOf(transaction, atUs));
+  }
+
+  /** The REQUEST for what was offered. */
+  second(transaction: number, leader: number, offer: Reply): Uint8Array {
+    const client = this.#table.clientOf(transaction);
+    this.#elapsed.seekingS = this.#clients.seekingS(client);
+    this.#elapsed.exchangingMs = 0;
+    return this.#exchange.second(this.#identities.of(client), this.#ids.idOf(leader), this.#elapsed, offer);
+  }
+
+  /** What leaves once more. */
+  again(transaction: number, atUs: number): Uint8Array {
+    const kept = this.#kept.get(transaction);
+    return kept === undefined
+      ? this.first(transaction, atUs)
+      : this.#exchange.again(kept, this.#elapsedOf(transaction, atUs));
+  }
+
+  keep(transaction: number, message: Uint8Array): void {
+    this.#kept.set(transaction, message);
+  }
+
+  kept(transaction: number): Uint8Array | undefined {
+    return this.#kept.get(transaction);
   }
 
   forget(transaction: number): void {
     this.#kept.delete(transaction);
   }
 
-  /** The message once more; undefined where it is not to leave any more. */
-  again(transaction: number, atUs: number, beforeMs: number): Retransmitted | undefined {
-    const message = this.#kept.get(transaction);
-    const rule = this.#rule(transaction);
-    if (message === undefined || message.retransmissions >= rule.maxRetransmissions) return undefined;
-    message.retransmissions++;
-    return {
-      datagram: this.#encode(message, atUs),
-      retransmission: message.retransmissions,
-      delayMs: rule.next(beforeMs, this.#request.random()),
-    };
-  }
-
-  #rule(transaction: number) {
-    return this.#request.exchange.retransmission[phaseOf(transaction)];
-  }
-
-  #encode({ transaction, client, offer, beganAtUs }: Message, atUs: number): Uint8Array {
-    const { exchange, seed, caseIndex } = this.#request;
-    const identity = identityOf(seed, caseIndex, client);
-    if (offer === undefined) {
-      this.#seekingMs[client] = (atUs - (this.#startedAtUs[client] ?? atUs)) / 1_000;
-    }
-    const elapsed = { seekingMs: this.#seekingMs[client] ?? 0, exchangingMs: (atUs - beganAtUs) / 1_000 };
-    return offer === undefined
-      ? exchange.first(identity, transaction, elapsed)
-      : exchange.second(identity, transaction, elapsed, offer);
+  #elapsedOf(transaction: number, atUs: number): Elapsed {
+    this.#elapsed.seekingS = this.#clients.seekingS(this.#table.clientOf(transaction));
+    this.#elapsed.exchangingMs = Math.max(0, atUs / 1_000 - this.#table.movedMs(transaction));
+    return this.#elapsed;
   }
 }

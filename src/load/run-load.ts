@@ -9,7 +9,7 @@ import { Dhcp4Exchange } from './dhcp4-exchange.js';
 import { Dhcp6Exchange } from './dhcp6-exchange.js';
 import type { Exchange } from './exchange.js';
 import { seededRandom } from './random.js';
-import { planStarts } from './schedule.js';
+import { Schedule } from './schedule.js';
 import { RelaySocket, type DatagramTap, type SendErrors } from './sockets.js';
 
 export interface LoadRequest {
@@ -35,18 +35,14 @@ export interface LoadPlan {
 }
 
 /** The exchange that drives a case. */
-function exchangeOf(
-  kind: CaseKind,
-  seed: number,
-  { relayAddress }: Pick<CaseSubnet, 'relayAddress'>,
-): Exchange {
+function exchangeOf(kind: CaseKind, { relayAddress }: Pick<CaseSubnet, 'relayAddress'>): Exchange {
   switch (kind) {
     case 'dhcp4':
-      return new Dhcp4Exchange(seed, relayAddress);
+      return new Dhcp4Exchange(relayAddress);
     case 'dhcp6-ia-na':
-      return new Dhcp6Exchange(seed, 'na', relayAddress);
+      return new Dhcp6Exchange('na', relayAddress);
     case 'dhcp6-ia-pd':
-      return new Dhcp6Exchange(seed, 'pd', relayAddress);
+      return new Dhcp6Exchange('pd', relayAddress);
   }
 }
 
@@ -55,30 +51,33 @@ export function planLoad(
   request: Pick<LoadRequest, 'cases' | 'load' | 'seed'> & { servers: number },
 ): LoadPlan {
   const layouts = request.cases.map((kind): CaseLayout => {
-    const { leaseType, phases } = exchangeOf(kind, request.seed, CASE_SUBNETS[kind]);
+    const { leaseType, steps } = exchangeOf(kind, CASE_SUBNETS[kind]);
     return {
       name: kind,
       leaseType,
-      phases,
+      phases: steps.map(({ phase }) => phase),
       servers: Array.from({ length: request.servers }, (_, index) => `server-${index + 1}`),
       clients: request.servers * request.load.clientsPerServer,
     };
   });
   const offered = request.cases.map((kind, caseIndex) => {
-    const starts = startsOf(request, caseIndex, request.servers);
-    const first = starts.reduce((least, start) => Math.min(least, start), Infinity);
-    const last = starts.reduce((most, start) => Math.max(most, start), 0);
-    return { case: kind, plannedStarts: starts.length, plannedDurationUs: last - first };
+    const schedule = scheduleOf(request, caseIndex, request.servers, 0);
+    const plannedStarts = schedule.clients;
+    const firstUs = schedule.nextAtUs;
+    let lastUs = firstUs;
+    for (; schedule.nextAtUs !== Infinity; schedule.take()) lastUs = schedule.nextAtUs;
+    return { case: kind, plannedStarts, plannedDurationUs: lastUs - firstUs };
   });
   return { layout: { cases: layouts }, offered };
 }
 
-function startsOf(
+function scheduleOf(
   { cases, load, seed }: Pick<LoadRequest, 'cases' | 'load' | 'seed'>,
   caseIndex: number,
   servers: number,
-): Float64Array {
-  return planStarts({ ...load, servers, caseIndex, cases: cases.length, seed });
+  originUs: number,
+): Schedule {
+  return new Schedule({ ...load, servers, caseIndex, cases: cases.length, seed, originUs });
 }
 
 /**
@@ -117,11 +116,11 @@ async function openCase(
   const servers = request.servers.filter((server) => server.kind === kind);
   const relays: RelaySocket[] = [];
   const engine = new ClientEngine({
-    exchange: exchangeOf(kind, seed, servers[0]?.subnet ?? CASE_SUBNETS[kind]),
+    exchange: exchangeOf(kind, servers[0]?.subnet ?? CASE_SUBNETS[kind]),
     caseIndex,
     seed,
     servers: servers.length,
-    starts: startsOf(request, caseIndex, servers.length).map((start) => start + startUs + LEAD_US),
+    arrivals: scheduleOf(request, caseIndex, servers.length, startUs + LEAD_US),
     timeoutMs: load.timeoutMs,
     maxAttempts: load.maxAttempts,
     restartDelayMs: load.restartDelayMs,
@@ -145,6 +144,9 @@ async function openCase(
   return engine;
 }
 
+/** Takes some two milliseconds; answers wait no longer than that to be read. */
+const MOST_AT_ONCE = 256;
+
 async function drive(
   engines: readonly ClientEngine[],
   alarm: Alarm,
@@ -152,8 +154,10 @@ async function drive(
 ): Promise<void> {
   while (!signal.aborted && !engines.every((engine) => engine.finished)) {
     const now = nowUs();
-    for (const engine of engines) engine.advance(now);
-    await alarm.sleepUntil(Math.min(...engines.map((engine) => engine.nextAtUs)), signal);
+    for (const engine of engines) engine.advance(now, MOST_AT_ONCE);
+    const nextAtUs = engines.reduce((least, engine) => Math.min(least, engine.nextAtUs), Infinity);
+    if (nextAtUs <= now) await alarm.breathe();
+    else await alarm.sleepUntil(nextAtUs, signal);
   }
   for (const engine of engines) engine.stop();
 }

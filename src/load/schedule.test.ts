@@ -1,5 +1,22 @@
 import { describe, expect, it } from 'vitest';
-import { planStarts, type Arrival, type ScheduleRequest } from './schedule.js';
+import { Schedule, type Arrival, type ScheduleRequest } from './schedule.js';
+
+/** When each client starts, by its number. */
+function planStarts(request: ScheduleRequest): Float64Array {
+  const schedule = new Schedule(request);
+  const starts = new Float64Array(schedule.clients).fill(-1);
+  let beforeUs = 0;
+  while (schedule.nextAtUs < Infinity) {
+    const atUs = schedule.nextAtUs;
+    expect(atUs).toBeGreaterThanOrEqual(beforeUs);
+    beforeUs = atUs;
+    const client = schedule.take();
+    expect(starts[client]).toBe(-1);
+    starts[client] = atUs;
+  }
+  expect(starts.includes(-1)).toBe(false);
+  return starts;
+}
 
 /** Three servers, each with four clients at two a second: a period of 500 ms. */
 const REQUEST: ScheduleRequest = {

@@ -1,6 +1,16 @@
-import { seededRandom } from './random.js';
+import { seededRandom, type Random } from './random.js';
 
 export type Arrival = 'aligned' | 'staggered' | 'poisson';
+
+/** Clients in the order in which they start. */
+export interface Arrivals {
+  /** How many there are in all. */
+  readonly clients: number;
+  /** When the next one starts, microseconds; Infinity behind the last. */
+  readonly nextAtUs: number;
+  /** Takes the next one: its number. */
+  take(): number;
+}
 
 export interface ScheduleRequest {
   arrival: Arrival;
@@ -12,31 +22,102 @@ export interface ScheduleRequest {
   caseIndex: number;
   cases: number;
   seed: number;
+  /** Added to each time: when the load begins, microseconds of its clock. */
+  originUs?: number;
 }
 
 /**
- * When the first attempts of a case start: microseconds after the load began, for each client number in turn (client c
- * is the floor(c / servers)-th of server c mod servers). Open loop: nothing that is answered, or isn't, moves them.
+ * When the first attempts of a case start; client c is the floor(c / servers)-th of server c mod servers. Open loop: nothing
+ * that is answered, or isn't, moves them. A start is worked out when it is next, so that a million take no memory.
  *
  * - `aligned`: the n-th client of every server starts at the same moment.
  * - `staggered`: the servers take turns, evenly apart.
  * - `poisson`: each server's clients arrive independently, at this mean rate.
  */
-export function planStarts(request: ScheduleRequest): Float64Array {
-  const { servers, clientsPerServer, arrival } = request;
-  const periodUs = 1_000_000 / request.ratePerServer;
-  // Staggered, the cases share each server's turn; otherwise the whole period.
-  const turnUs = arrival === 'staggered' ? periodUs / servers : 0;
-  const caseOffsetUs = ((turnUs || periodUs) * request.caseIndex) / request.cases;
-  const starts = new Float64Array(servers * clientsPerServer);
-  for (let server = 0; server < servers; server++) {
-    const random = seededRandom(request.seed + request.caseIndex * servers + server);
-    let arrivedUs = 0;
-    for (let n = 0; n < clientsPerServer; n++) {
-      arrivedUs += -Math.log(1 - random()) * periodUs;
-      starts[n * servers + server] =
-        arrival === 'poisson' ? arrivedUs : caseOffsetUs + server * turnUs + n * periodUs;
+export class Schedule implements Arrivals {
+  readonly clients: number;
+  nextAtUs = Infinity;
+  readonly #servers: ServerSchedule[];
+  #next: ServerSchedule | undefined;
+
+  constructor(request: ScheduleRequest) {
+    this.clients = request.servers * request.clientsPerServer;
+    this.#servers = Array.from(
+      { length: request.servers },
+      (_, server) => new ServerSchedule(request, server),
+    );
+    this.#choose();
+  }
+
+  take(): number {
+    const next = this.#next;
+    if (next === undefined) throw new RangeError('nobody starts any more');
+    const client = next.client;
+    next.advance();
+    this.#choose();
+    return client;
+  }
+
+  /** Of those that start at the same moment the one with the lowest number. */
+  #choose(): void {
+    this.#next = undefined;
+    this.nextAtUs = Infinity;
+    for (const server of this.#servers) {
+      const { atUs } = server;
+      const isEarlier = atUs < this.nextAtUs;
+      if (isEarlier || (atUs === this.nextAtUs && server.client < (this.#next?.client ?? 0))) {
+        this.#next = server;
+        this.nextAtUs = atUs;
+      }
     }
   }
-  return starts;
+}
+
+/** The starts of one server's clients. */
+class ServerSchedule {
+  readonly #request: ScheduleRequest;
+  readonly #server: number;
+  readonly #random: Random;
+  #started = 0;
+  /** How many clients the rate has brought by the next start; in `poisson` by chance, else as a matter of fact. */
+  #arrived = 0;
+
+  constructor(request: ScheduleRequest, server: number) {
+    this.#request = request;
+    this.#server = server;
+    this.#random = seededRandom(request.seed + request.caseIndex * request.servers + server);
+    this.#arrive();
+  }
+
+  get client(): number {
+    return this.#started * this.#request.servers + this.#server;
+  }
+
+  get atUs(): number {
+    const { clientsPerServer, ratePerServer, originUs = 0 } = this.#request;
+    return this.#started < clientsPerServer
+      ? originUs + this.#arrived * (1_000_000 / ratePerServer)
+      : Infinity;
+  }
+
+  advance(): void {
+    this.#started++;
+    this.#arrive();
+  }
+
+  #arrive(): void {
+    const { arrival, servers, caseIndex, cases } = this.#request;
+    switch (arrival) {
+      case 'poisson':
+        this.#arrived += -Math.log(1 - this.#random());
+        break;
+      case 'staggered':
+        // The cases share each server's turn.
+        this.#arrived = this.#started + (this.#server + caseIndex / cases) / servers;
+        break;
+      case 'aligned':
+        this.#arrived = this.#started + caseIndex / cases;
+        break;
+    }
+  }
 }

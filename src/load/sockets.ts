@@ -10,7 +10,7 @@ export interface ServerEndpoint {
   relay: { address: string; port: number };
 }
 
-/** Sees each datagram that a relay socket sends or receives, from whomever; must not throw. */
+/** Sees each datagram that a relay socket sends to its server or receives from it; must not throw. */
 export type DatagramTap = (
   source: { address: string; port: number },
   destination: { address: string; port: number },
@@ -28,7 +28,8 @@ const WANTED_BUFFER_BYTES = 4 * 1024 * 1024;
 
 /**
  * The relay's side of one server: a socket on the port that this server alone answers to, so that each datagram's server
- * is known by where it arrives.
+ * is known by where it arrives. It is connected, so that the kernel lets nobody else's through, and neither it nor Node
+ * looks up for each datagram where it goes.
  */
 export class RelaySocket {
   readonly #socket: Socket;
@@ -54,36 +55,34 @@ export class RelaySocket {
       type: family === 6 ? 'udp6' : 'udp4',
       recvBufferSize: WANTED_BUFFER_BYTES,
       sendBufferSize: WANTED_BUFFER_BYTES,
-      // Addresses need no look-up, and one for each datagram would cost as much as the datagram.
-      lookup: (hostname, _options, callback) => callback(null, hostname, family),
     });
     await new Promise<void>((resolve, reject) => {
       socket.once('error', (error) => {
         socket.close();
         reject(cannotBind(endpoint.relay, error));
       });
-      socket.bind(port, address, resolve);
+      socket.bind(port, address, () => socket.connect(endpoint.port, endpoint.address, resolve));
     });
     const relay = new RelaySocket(socket, endpoint, tap);
     socket.removeAllListeners('error');
+    // As long as nobody listens there, each datagram sent makes an error of its own.
     socket.on('error', () => relay.#sendErrors++);
-    socket.on('message', (datagram, sender) => {
-      tap?.(sender, relay.#here, datagram);
-      if (sender.port === endpoint.port) receive(datagram);
+    socket.on('message', (datagram) => {
+      tap?.(endpoint, endpoint.relay, datagram);
+      receive(datagram);
     });
     return relay;
   }
 
+  /** The datagram must not change any more. */
   send(datagram: Uint8Array): void {
-    this.#tap?.(this.#here, this.#endpoint, datagram);
-    this.#socket.send(datagram, this.#endpoint.port, this.#endpoint.address, (error) => {
-      if (error !== null) this.#sendErrors++;
-    });
+    this.#tap?.(this.#endpoint.relay, this.#endpoint, datagram);
+    this.#socket.send(datagram, this.#sent);
   }
 
-  get #here(): { address: string; port: number } {
-    return this.#endpoint.relay;
-  }
+  readonly #sent = (error: Error | null): void => {
+    if (error !== null) this.#sendErrors++;
+  };
 
   get sendErrors(): SendErrors {
     return { server: this.#endpoint.name, count: this.#sendErrors };

@@ -1,29 +1,97 @@
-import TinyQueue from 'tinyqueue';
+/** What is due. */
+export const DUE = { start: 0, send: 1, deadline: 2, retransmit: 3 } as const;
+export type Due = (typeof DUE)[keyof typeof DUE];
 
-/** Something due at a moment of the load's clock. */
-export interface Due {
-  atUs: number;
-  what: 'start' | 'request' | 'deadline' | 'retransmit';
-  /** The client for `start`, else the transaction. */
-  number: number;
-  /** The delay that led here, for the next retransmission. */
-  delayMs: number;
-}
+/** Of the heap: a node has four children, as half the depth is worth more than the comparisons. */
+const ARITY = 4;
 
-/** What is due, earliest first. */
+/** What is due, earliest first: a heap in typed arrays, since there are two entries or more for each exchange. */
 export class Timers {
-  readonly #queue = new TinyQueue<Due>([], (left, right) => left.atUs - right.atUs);
+  #at = new Float64Array(1_024);
+  #number = new Float64Array(1_024);
+  #delay = new Float32Array(1_024);
+  #what = new Uint8Array(1_024);
+  #length = 0;
 
-  add(atUs: number, what: Due['what'], number: number, delayMs = 0): void {
-    this.#queue.push({ atUs, what, number, delayMs });
-  }
+  /** What `take` took last. */
+  what: Due = DUE.start;
+  atUs = 0;
+  /** The client for `start`, else the transaction. */
+  number = 0;
+  /** The delay that led here, for the next retransmission. */
+  delayMs = 0;
 
   get nextAtUs(): number {
-    return this.#queue.peek()?.atUs ?? Infinity;
+    return this.#length === 0 ? Infinity : (this.#at[0] ?? Infinity);
   }
 
-  /** The earliest, if it is due. */
-  take(nowUs: number): Due | undefined {
-    return this.nextAtUs <= nowUs ? this.#queue.pop() : undefined;
+  add(atUs: number, what: Due, number: number, delayMs = 0): void {
+    if (this.#length === this.#at.length) this.#grow();
+    let place = this.#length++;
+    while (place > 0) {
+      const parent = Math.floor((place - 1) / ARITY);
+      if ((this.#at[parent] ?? 0) <= atUs) break;
+      this.#copy(parent, place);
+      place = parent;
+    }
+    this.#put(place, atUs, what, number, delayMs);
   }
+
+  /** Takes the earliest if it is due, into the fields of this object. */
+  take(nowUs: number): boolean {
+    if (this.nextAtUs > nowUs) return false;
+    this.atUs = this.#at[0] ?? 0;
+    this.what = this.#what[0] as Due;
+    this.number = this.#number[0] ?? 0;
+    this.delayMs = this.#delay[0] ?? 0;
+    this.#length--;
+    if (this.#length > 0) this.#sink(this.#length);
+    return true;
+  }
+
+  /** Moves an entry from behind the end to where it belongs, from the top down. */
+  #sink(from: number): void {
+    const atUs = this.#at[from] ?? 0;
+    let place = 0;
+    for (;;) {
+      const first = ARITY * place + 1;
+      if (first >= this.#length) break;
+      let least = first;
+      const end = Math.min(first + ARITY, this.#length);
+      for (let child = first + 1; child < end; child++) {
+        if ((this.#at[child] ?? 0) < (this.#at[least] ?? 0)) least = child;
+      }
+      if ((this.#at[least] ?? 0) >= atUs) break;
+      this.#copy(least, place);
+      place = least;
+    }
+    this.#copy(from, place);
+  }
+
+  #put(place: number, atUs: number, what: Due, number: number, delayMs: number): void {
+    this.#at[place] = atUs;
+    this.#what[place] = what;
+    this.#number[place] = number;
+    this.#delay[place] = delayMs;
+  }
+
+  #copy(from: number, to: number): void {
+    this.#at[to] = this.#at[from] ?? 0;
+    this.#what[to] = this.#what[from] ?? 0;
+    this.#number[to] = this.#number[from] ?? 0;
+    this.#delay[to] = this.#delay[from] ?? 0;
+  }
+
+  #grow(): void {
+    const length = 2 * this.#at.length;
+    this.#at = grown(this.#at, new Float64Array(length));
+    this.#number = grown(this.#number, new Float64Array(length));
+    this.#delay = grown(this.#delay, new Float32Array(length));
+    this.#what = grown(this.#what, new Uint8Array(length));
+  }
+}
+
+function grown<T extends Float64Array | Float32Array | Uint8Array>(column: T, longer: T): T {
+  longer.set(column);
+  return longer;
 }

@@ -1,6 +1,7 @@
 /**
  * Transaction ids that look random and still lead back to their number: id = number · odd + offset (mod 2^bits) is a
- * bijection, so that no table of ids is needed and none is used twice before all have been.
+ * bijection, so that no table of ids is needed and none is used twice before all have been. Whether one may be used again
+ * then is for the table of transactions to know.
  */
 export class TransactionIds {
   readonly #mask: number;
@@ -16,10 +17,17 @@ export class TransactionIds {
     this.#offset = seed >>> 0;
   }
 
+  /** How many there are: numbers that far apart have the same. */
+  get count(): number {
+    return this.#mask + 1;
+  }
+
+  /** @param number any; only its remainder counts */
   idOf(number: number): number {
     return ((Math.imul(number, this.#factor) + this.#offset) & this.#mask) >>> 0;
   }
 
+  /** The remainder of the number. */
   numberOf(id: number): number {
     return (Math.imul((id - this.#offset) | 0, this.#inverse) & this.#mask) >>> 0;
   }

@@ -1,76 +1,219 @@
+import { HarnessError } from '../errors.js';
+
+const NOT_BEGUN = 0;
 const WAITING = 1;
 const OVER = 2;
+/** A bit beside these: it has a transaction id of its own. */
+const LEADS = 4;
+
+/** Up to here nothing is forgotten: some 14 MB. */
+const REMEMBERED = 2 ** 20;
+
+export interface TransactionTableRequest {
+  /** Numbers that are this far apart have the same transaction id: 2^24 in DHCPv6, 2^32 in DHCPv4. */
+  ids: number;
+  /** How long a transaction may still be answered after it began, or its place was taken, milliseconds. */
+  keepMs: number;
+  /** How many are to be expected; more are possible. */
+  expected: number;
+}
+
+/** Whose a transaction is, and what it is to them. */
+export interface Place {
+  client: number;
+  server: number;
+  /** Of the exchange, from 0. */
+  step: number;
+  /** From 1. */
+  attempt: number;
+  /** Whether it has a transaction id of its own, rather than that of the one before it. */
+  leads: boolean;
+}
 
 /**
- * The transactions of one case by number: 2a is the first phase of attempt a, 2a + 1 its second. An attempt has both
- * places from its beginning, so that the next one's numbers follow.
+ * The transactions of one case by running number, in typed arrays that are a ring: the oldest make room for new ones when
+ * they are over and too old to be answered, so that a long run needs no more memory than a short one, and a transaction
+ * id is used again only when nobody waits for it any more.
  */
 export class TransactionTable {
-  readonly #state: number[] = [];
-  readonly #client: number[] = [];
-  readonly #attempt: number[] = [];
-  readonly #answers: number[] = [];
+  readonly #ids: number;
+  readonly #keepMs: number;
+  #mask: number;
+  #state: Uint8Array;
+  #client: Uint32Array;
+  /** When its place was taken, then when it began. */
+  #movedMs: Uint32Array;
+  #retransmissions: Uint8Array;
+  #attempt: Uint16Array;
+  #answers: Uint8Array;
+  #server: Uint8Array;
+  #step: Uint8Array;
+  /** Numbers from `oldest` up to but without `next` are there. */
+  #oldest = 0;
+  #next = 0;
   #waiting = 0;
+
+  constructor({ ids, keepMs, expected }: TransactionTableRequest) {
+    this.#ids = ids;
+    this.#keepMs = keepMs;
+    const places = Math.min(2 ** Math.ceil(Math.log2(Math.max(expected, 1_024))), 2 * REMEMBERED);
+    this.#mask = places - 1;
+    this.#state = new Uint8Array(places);
+    this.#client = new Uint32Array(places);
+    this.#movedMs = new Uint32Array(places);
+    this.#retransmissions = new Uint8Array(places);
+    this.#attempt = new Uint16Array(places);
+    this.#answers = new Uint8Array(places);
+    this.#server = new Uint8Array(places);
+    this.#step = new Uint8Array(places);
+  }
 
   /** Those without an answer so far, their time not up. */
   get waiting(): number {
     return this.#waiting;
   }
 
-  /** Makes room for an attempt, which is the client's `attempt`-th; returns the number of its first transaction. */
-  addAttempt(client: number, attempt: number): number {
-    const first = this.#state.length;
-    for (const transaction of [first, first + 1]) {
-      this.#state[transaction] = 0;
-      this.#client[transaction] = client;
-      this.#attempt[transaction] = attempt;
-      this.#answers[transaction] = 0;
-    }
-    return first;
+  /**
+   * Takes the next place for a transaction that is to begin, and returns its number.
+   *
+   * @param nowMs on the load's clock
+   * @throws HarnessError INTERNAL where every transaction id is in use
+   */
+  add({ client, server, step, attempt, leads }: Place, nowMs: number): number {
+    if (this.#next - this.#oldest > this.#mask) this.#makeRoom(nowMs);
+    const number = this.#next++;
+    const at = number & this.#mask;
+    this.#state[at] = leads ? NOT_BEGUN | LEADS : NOT_BEGUN;
+    this.#client[at] = client;
+    this.#movedMs[at] = nowMs;
+    this.#attempt[at] = attempt;
+    this.#answers[at] = 0;
+    this.#retransmissions[at] = 0;
+    this.#server[at] = server;
+    this.#step[at] = step;
+    return number;
   }
 
   /** Its message leaves. */
-  begin(transaction: number): void {
-    this.#state[transaction] = WAITING;
+  begin(number: number, nowMs: number): void {
+    this.#setState(number, WAITING);
+    this.#movedMs[number & this.#mask] = nowMs;
     this.#waiting++;
   }
 
   /** Closes it; false where it was not waiting. */
-  end(transaction: number): boolean {
-    if (!this.isWaiting(transaction)) return false;
-    this.#state[transaction] = OVER;
+  end(number: number): boolean {
+    if (!this.isWaiting(number)) return false;
+    this.#setState(number, OVER);
     this.#waiting--;
     return true;
   }
 
   /** True once it was begun, also when it is over. */
-  isKnown(transaction: number): boolean {
-    return (this.#state[transaction] ?? 0) !== 0;
+  isBegun(number: number): boolean {
+    return this.#stateOf(number) !== NOT_BEGUN;
   }
 
-  isWaiting(transaction: number): boolean {
-    return this.#state[transaction] === WAITING;
+  isWaiting(number: number): boolean {
+    return this.#stateOf(number) === WAITING;
   }
 
-  /** -1 for one that does not exist. */
-  clientOf(transaction: number): number {
-    return this.#client[transaction] ?? -1;
+  /** The number that has this transaction id, given as its number modulo `ids`; -1 for none. */
+  withId(remainder: number): number {
+    const newest = this.#next - 1;
+    const number = newest - ((newest - remainder + this.#ids) % this.#ids);
+    return this.#has(number) && ((this.#state[number & this.#mask] ?? 0) & LEADS) !== 0 ? number : -1;
   }
 
-  attemptOf(transaction: number): number {
-    return this.#attempt[transaction] ?? 0;
+  clientOf(number: number): number {
+    return this.#client[number & this.#mask] ?? 0;
   }
 
-  answersTo(transaction: number): number {
-    return this.#answers[transaction] ?? 0;
+  serverOf(number: number): number {
+    return this.#server[number & this.#mask] ?? 0;
   }
 
-  countAnswer(transaction: number): void {
-    this.#answers[transaction] = this.answersTo(transaction) + 1;
+  stepOf(number: number): number {
+    return this.#step[number & this.#mask] ?? 0;
+  }
+
+  attemptOf(number: number): number {
+    return this.#attempt[number & this.#mask] ?? 0;
+  }
+
+  /** When it began, or its place was taken where it has not yet; whole milliseconds. */
+  movedMs(number: number): number {
+    return this.#movedMs[number & this.#mask] ?? 0;
+  }
+
+  /** Its message leaves once more; returns how often it has left again, at most 255. */
+  retransmit(number: number): number {
+    const times = Math.min(this.retransmissionsOf(number) + 1, 255);
+    this.#retransmissions[number & this.#mask] = times;
+    return times;
+  }
+
+  retransmissionsOf(number: number): number {
+    return this.#retransmissions[number & this.#mask] ?? 0;
+  }
+
+  /** How many answers it has had; 255 for that and more. */
+  answersTo(number: number): number {
+    return this.#answers[number & this.#mask] ?? 0;
+  }
+
+  countAnswer(number: number): void {
+    this.#answers[number & this.#mask] = Math.min(this.answersTo(number) + 1, 255);
+  }
+
+  #has(number: number): boolean {
+    return number >= this.#oldest && number < this.#next;
+  }
+
+  #stateOf(number: number): number {
+    return this.#has(number) ? (this.#state[number & this.#mask] ?? 0) & ~LEADS : NOT_BEGUN;
+  }
+
+  #setState(number: number, state: number): void {
+    const at = number & this.#mask;
+    this.#state[at] = ((this.#state[at] ?? 0) & LEADS) | state;
+  }
+
+  #makeRoom(nowMs: number): void {
+    const places = this.#mask + 1;
+    if (places >= Math.min(REMEMBERED, this.#ids)) {
+      while (this.#oldest < this.#next && this.#isForgettable(this.#oldest, nowMs)) this.#oldest++;
+      // A handful of places would be full again at once, and the ring be searched for each transaction.
+      if (this.#next - this.#oldest <= 0.9 * places) return;
+    }
+    if (places < this.#ids) this.#grow(2 * places);
+    else if (this.#next - this.#oldest === places) {
+      throw new HarnessError('INTERNAL', `all ${this.#ids} transaction ids are in use`, {
+        hint: 'lower load.ratePerServer or load.timeoutMs',
+      });
+    }
+  }
+
+  #isForgettable(number: number, nowMs: number): boolean {
+    return !this.isWaiting(number) && (this.#movedMs[number & this.#mask] ?? 0) + this.#keepMs <= nowMs;
+  }
+
+  /** Twice as many places: each is found where its number now leads, whichever half that is. */
+  #grow(places: number): void {
+    this.#mask = places - 1;
+    this.#state = twice(this.#state, new Uint8Array(places));
+    this.#client = twice(this.#client, new Uint32Array(places));
+    this.#movedMs = twice(this.#movedMs, new Uint32Array(places));
+    this.#retransmissions = twice(this.#retransmissions, new Uint8Array(places));
+    this.#attempt = twice(this.#attempt, new Uint16Array(places));
+    this.#answers = twice(this.#answers, new Uint8Array(places));
+    this.#server = twice(this.#server, new Uint8Array(places));
+    this.#step = twice(this.#step, new Uint8Array(places));
   }
 }
 
-/** 0 for the offering phase, 1 for the committing one. */
-export function phaseOf(transaction: number): 0 | 1 {
-  return (transaction & 1) === 0 ? 0 : 1;
+function twice<T extends Uint8Array | Uint16Array | Uint32Array>(column: T, grown: T): T {
+  grown.set(column);
+  grown.set(column, column.length);
+  return grown;
 }

@@ -31,9 +31,9 @@ export class BatchedFile {
   }
 
   /** Lets `fill` write a record of so many bytes, zero before, at the offset it is given. */
-  append(bytes: number, fill: (batch: Buffer, offset: number) => void): void {
+  append<T>(bytes: number, fill: (record: T, batch: Buffer, offset: number) => void, record: T): void {
     if (this.#used + bytes > this.#batch.length) this.flush();
-    fill(this.#batch, this.#used);
+    fill(record, this.#batch, this.#used);
     this.#used += bytes;
   }
 

@@ -53,7 +53,7 @@ export class JournalWriter {
 
   /** Errors: STORAGE, at the latest with the next batch, where the disk is full. */
   append(observation: Observation): void {
-    this.#file.append(RECORD_BYTES, (batch, offset) => encodeRecord(observation, batch, offset));
+    this.#file.append(RECORD_BYTES, encodeRecord, observation);
     this.#records++;
   }
 

@@ -1,3 +1,4 @@
+import { LeaseOwners } from './lease-owners.js';
 import type { Layout, Observation } from './model.js';
 
 /** What a reader wants to know of a case while it runs. The figures that count are made afterwards, from the journal. */
@@ -12,8 +13,11 @@ export interface LiveCount {
 }
 
 interface Tally extends Omit<LiveCount, 'clientsWithLease'> {
-  firstClient: Map<string, number>[];
-  holders: Set<number>;
+  offered: LeaseOwners;
+  committed: LeaseOwners;
+  /** A bit for each client that was given a lease. */
+  holders: Uint8Array;
+  holding: number;
 }
 
 /** Counts along with the observations. */
@@ -29,8 +33,10 @@ export class LiveCounts {
       answered: 0,
       clients,
       duplicates: { offered: 0, committed: 0 },
-      firstClient: [new Map(), new Map()],
-      holders: new Set(),
+      offered: new LeaseOwners(),
+      committed: new LeaseOwners(),
+      holders: new Uint8Array(Math.ceil(clients / 8)),
+      holding: 0,
     }));
   }
 
@@ -41,17 +47,12 @@ export class LiveCounts {
     if (observation.type !== 'answer') return;
     tally.answered++;
     if (observation.kind !== 'lease') return;
-    const committing = observation.phase === this.#committing[observation.caseIndex];
-    const lease = `${Buffer.from(observation.lease).toString('latin1')}/${observation.prefixLength}`;
-    const owners = tally.firstClient[committing ? 1 : 0];
-    const owner = owners?.get(lease);
-    // -1 marks a lease that is already counted as a duplicate.
-    if (owner === undefined) owners?.set(lease, observation.client);
-    else if (owner !== observation.client && owner !== -1) {
-      owners?.set(lease, -1);
-      tally.duplicates[committing ? 'committed' : 'offered']++;
+    const isCommitted = observation.phase === this.#committing[observation.caseIndex];
+    const what = isCommitted ? 'committed' : 'offered';
+    if (tally[what].give(observation.lease, observation.prefixLength, observation.client)) {
+      tally.duplicates[what]++;
     }
-    if (committing) tally.holders.add(observation.client);
+    if (isCommitted && isNew(tally.holders, observation.client)) tally.holding++;
   }
 
   get counts(): LiveCount[] {
@@ -59,9 +60,17 @@ export class LiveCounts {
       case: tally.case,
       sent: tally.sent,
       answered: tally.answered,
-      clientsWithLease: tally.holders.size,
+      clientsWithLease: tally.holding,
       clients: tally.clients,
       duplicates: { ...tally.duplicates },
     }));
   }
+}
+
+/** Sets the bit of a number; true where it was not set. */
+function isNew(bits: Uint8Array, number: number): boolean {
+  const [at, bit] = [number >>> 3, 1 << (number & 7)];
+  const before = bits[at] ?? 0xff;
+  bits[at] = before | bit;
+  return (before & bit) === 0;
 }

@@ -42,10 +42,7 @@ export class PreparedMessage {
   constructor(model: Dhcp6Message) {
     const bytes = encodeMessage(model);
     this.#model = bytes;
-    this.#messageAt =
-      u8(bytes, 0) === MESSAGE_TYPE.relayForward
-        ? placeOf(bytes, RELAY_HEADER_BYTES, OPTION.relayMessage).at
-        : 0;
+    this.#messageAt = messageAt(bytes);
     const options = this.#messageAt + 4;
     this.#duid = placeOf(bytes, options, OPTION.clientId);
     this.#serverDuid = placeOf(bytes, options, OPTION.serverId);
@@ -84,6 +81,18 @@ export class PreparedMessage {
     }
     return message;
   }
+}
+
+/** Where the elapsed time of a client's message stands, two bytes of hundredths of a second (RFC 8415 section 21.9). */
+export function elapsedTimeAt(message: Uint8Array): number {
+  return placeOf(message, messageAt(message) + 4, OPTION.elapsedTime).at;
+}
+
+/** Where the client's own message begins, through one relay or none. */
+function messageAt(datagram: Uint8Array): number {
+  return u8(datagram, 0) === MESSAGE_TYPE.relayForward
+    ? placeOf(datagram, RELAY_HEADER_BYTES, OPTION.relayMessage).at
+    : 0;
 }
 
 interface OptionPlace {

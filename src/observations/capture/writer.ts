@@ -44,13 +44,14 @@ export class CaptureWriter {
   append(source: Endpoint, destination: Endpoint, payload: Uint8Array): void {
     const length = headerBytes(source.address) + payload.length;
     const us = Math.floor(this.#nowUs());
-    this.#file.append(RECORD_HEADER + length, (batch, at) => {
+    const write = (datagram: Uint8Array, batch: Buffer, at: number): void => {
       batch.writeUInt32LE(Math.floor(us / 1_000_000), at);
       batch.writeUInt32LE(us % 1_000_000, at + 4);
       batch.writeUInt32LE(length, at + 8);
       batch.writeUInt32LE(length, at + 12);
-      encapsulate(batch, at + RECORD_HEADER, source, destination, payload, this.#packets++);
-    });
+      encapsulate(batch, at + RECORD_HEADER, source, destination, datagram, this.#packets++);
+    };
+    this.#file.append(RECORD_HEADER + length, write, payload);
   }
 
   flush(): void {

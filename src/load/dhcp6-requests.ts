@@ -1,0 +1,60 @@
+import {
+  elapsedTimeAt,
+  encodeMessage,
+  PreparedMessage,
+  request,
+  type Dhcp6Relay,
+  type IaKind,
+  type MessageFields,
+} from '../dhcp/v6/index.js';
+import { putU16 } from '../dhcp/big-endian.js';
+import type { Dhcp6ExchangeReply } from './dhcp6-reply.js';
+import { identityOf } from './identities.js';
+
+/** REQUESTs for what was advertised: one model for each length of a server's DUID. */
+export class Dhcp6Requests {
+  readonly #kind: IaKind;
+  readonly #relay: Dhcp6Relay;
+  readonly #prepared: (PreparedMessage | undefined)[] = [];
+
+  constructor(kind: IaKind, relay: Dhcp6Relay) {
+    this.#kind = kind;
+    this.#relay = relay;
+  }
+
+  make(fields: MessageFields, offer: Dhcp6ExchangeReply): Uint8Array {
+    const { full, serverDuid, lease, prefixLength } = offer;
+    return full === undefined
+      ? this.#preparedFor(serverDuid.length).make(fields, { serverDuid, prefix: lease, prefixLength })
+      : encodeMessage(request({ ...fields, relay: this.#relay, advertise: full }));
+  }
+
+  /** The same REQUEST, some milliseconds into its exchange. */
+  again(message: Uint8Array, elapsedMs: number): Uint8Array {
+    const copy = Buffer.from(message);
+    putU16(copy, elapsedTimeAt(copy), Math.min(Math.floor(elapsedMs / 10), 0xffff));
+    return copy;
+  }
+
+  #preparedFor(duidLength: number): PreparedMessage {
+    return (this.#prepared[duidLength] ??= new PreparedMessage(
+      request({
+        xid: 0,
+        identity: identityOf(0, 0, 0),
+        relay: this.#relay,
+        advertise: { serverDuid: new Uint8Array(duidLength), ias: [anyIa(this.#kind)] },
+      }),
+    ));
+  }
+}
+
+function anyIa(type: IaKind) {
+  const lease = {
+    prefix: new Uint8Array(16),
+    prefixLength: 128,
+    preferredLifetime: 1,
+    validLifetime: 1,
+    statusCode: 0,
+  };
+  return { type, iaid: 0, t1: 0, t2: 0, statusCode: 0, statusMessage: '', leases: [lease] };
+}
