@@ -99,7 +99,11 @@ export async function observe(request: ObserveRequest): Promise<Observed> {
       signal: AbortSignal.any([request.signal, early.signal]),
       observe: (observation) => {
         if (endedEarly !== null) return;
-        orEnd(() => journal.append(observation));
+        try {
+          journal.append(observation);
+        } catch (error) {
+          end(error);
+        }
         counts.add(observation);
       },
       ...(capture === undefined

@@ -1,0 +1,96 @@
+// A process of the bench: drives a load as `run` does, journal, counts and progress included, and tells what it cost.
+import { rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { CASE_SUBNETS } from '../../../dist/kea/subnets.js';
+import { JournalWriter, openJournal } from '../../../dist/observations/journal.js';
+import { observe, planOf } from '../../../dist/run/observe.js';
+import { scenarioSchema } from '../../../dist/scenario/schema.js';
+
+let loads = 0;
+
+/** One load, from nothing to a closed journal. */
+async function drive({ directory, server, clients, rate, arrival, timeoutMs }) {
+  const scenario = scenarioSchema.parse({
+    name: 'bench',
+    description: 'a load of the bench',
+    cluster: { flavor: 'standalone', nodes: 1 },
+    cases: ['dhcp4'],
+    load: { ratePerServer: rate, clientsPerServer: clients, arrival, timeoutMs, maxAttempts: 1, drainMs: 0 },
+  });
+  const seed = (process.pid << 12) + loads++;
+  const plan = planOf(scenario, 1, seed >>> 0);
+  const path = join(directory, `journal-${process.pid}-${loads}.bin`);
+  const journal = new JournalWriter(path, plan.layout);
+  const before = process.cpuUsage();
+  const beganMs = performance.now();
+  await observe({
+    scenario,
+    seed: seed >>> 0,
+    plan,
+    journal,
+    capture: undefined,
+    directory: { path: directory },
+    system: {
+      cluster: { nodes: [] },
+      servers: [{ name: 'dhcp4 server-1', kind: 'dhcp4', subnet: CASE_SUBNETS.dhcp4, ...server }],
+    },
+    signal: new globalThis.AbortController().signal,
+    progress: () => undefined,
+    died: () => undefined,
+    say: () => undefined,
+  });
+  const wallMs = performance.now() - beganMs;
+  const { user, system } = process.cpuUsage(before);
+  return { path, cpuUs: user + system, wallMs };
+}
+
+/** What the journal says came of it. */
+function readJournal(path) {
+  const latenessUs = [];
+  let started = 0;
+  let completed = 0;
+  for (const seen of openJournal(path).observations()) {
+    if (seen.type === 'sent' && seen.phase === 'DISCOVER-OFFER') {
+      started++;
+      latenessUs.push(seen.sentAtUs - seen.intendedAtUs);
+    }
+    if (
+      seen.type === 'answer' &&
+      seen.phase === 'REQUEST-ACK' &&
+      seen.kind === 'lease' &&
+      seen.answerIndex === 0
+    )
+      completed++;
+  }
+  rmSync(path);
+  const sorted = Float64Array.from(latenessUs).sort();
+  const rank = (share) => (sorted[Math.ceil(share * sorted.length) - 1] ?? 0) / 1_000;
+  return { started, completed, latenessMs: { p50: rank(0.5), p99: rank(0.99), max: rank(1) } };
+}
+
+process.once('message', async ({ times = 1, warmUp = 0, ...load }) => {
+  if (warmUp > 0) readJournal((await drive({ ...load, clients: warmUp })).path);
+  globalThis.gc();
+  const rssBefore = process.memoryUsage.rss();
+  let highestRss = rssBefore;
+  const watch = setInterval(() => (highestRss = Math.max(highestRss, process.memoryUsage.rss())), 100);
+  const driven = [];
+  for (let time = 0; time < times; time++) driven.push(await drive(load));
+  clearInterval(watch);
+  const read = driven.map(({ path }) => readJournal(path));
+  const sum = (values) => values.reduce((total, value) => total + value, 0);
+  const completed = sum(read.map((one) => one.completed));
+  const cpuUs = sum(driven.map((one) => one.cpuUs));
+  process.send({
+    rate: load.rate,
+    offered: times * load.clients,
+    started: sum(read.map((one) => one.started)),
+    completed,
+    cpuUs,
+    cpuPerExchangeUs: cpuUs / completed,
+    wallMs: sum(driven.map((one) => one.wallMs)),
+    latenessMs: read.at(-1).latenessMs,
+    rssBytes: { before: rssBefore, highest: highestRss },
+  });
+  process.disconnect();
+});

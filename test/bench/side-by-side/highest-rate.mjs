@@ -1,0 +1,52 @@
+import { loadOf } from './cpu.mjs';
+import { runHarness } from './harness.mjs';
+import { withKea } from './kea.mjs';
+import { runPerfdhcp } from './perfdhcp.mjs';
+
+/** ISC's criterion: at most 2.5% of the exchanges offered may fail. */
+const LEAST_SHARE = 0.975;
+const FIRST = 4_000;
+const GROWTH = 1.3;
+const HALVINGS = 4;
+const SECONDS = 4;
+
+/** For each tool in turn the highest rate at which it still completes what is offered. */
+export async function measureHighestRate(bench) {
+  const tools = {
+    perfdhcp: (rate) => runPerfdhcp(bench, { rate, seconds: SECONDS }),
+    harness: (rate) => runHarness(bench, loadOf(rate, SECONDS)),
+  };
+  const found = [];
+  for (let round = 1; round <= bench.rounds; round++) {
+    for (const [tool, run] of Object.entries(tools)) {
+      const probes = [];
+      const holds = async (rate) => {
+        const probe = await withKea(bench, () => run(rate));
+        probes.push(probe);
+        return probe.completed >= LEAST_SHARE * probe.offered;
+      };
+      await search(holds);
+      const best = Math.max(0, ...probes.filter(isGood).map(({ completed }) => completed / SECONDS));
+      found.push({ round, tool, highestRate: best, probes });
+      bench.say(`round ${round}: ${tool} completes up to ${best.toFixed(0)} exchanges a second`);
+    }
+  }
+  return found;
+}
+
+const isGood = ({ completed, offered }) => completed >= LEAST_SHARE * offered;
+
+/** Up in steps to the first rate that doesn't hold, then by halving what is left between. */
+async function search(holds) {
+  let low = 0;
+  let high = FIRST;
+  while (await holds(high)) {
+    low = high;
+    high = Math.round(high * GROWTH);
+  }
+  for (let n = 0; n < HALVINGS && low > 0; n++) {
+    const middle = Math.round((low + high) / 2);
+    if (await holds(middle)) low = middle;
+    else high = middle;
+  }
+}

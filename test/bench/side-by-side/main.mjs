@@ -1,0 +1,58 @@
+// npm run bench [-- --rounds N] [--only cpu,rate,scale] [--seconds S]: perfdhcp and the harness in turn against the same
+// Kea, in a network namespace of their own; then the harness alone with up to a million clients. Writes
+// reports/bench/latest.json and latest.md, and prints the table.
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
+import { ensureBuild } from '../../../setup/ensure.mjs';
+import { say } from '../../../setup/say.mjs';
+import { measureCpu } from './cpu.mjs';
+import { measureHighestRate } from './highest-rate.mjs';
+import { describeMachine } from './machine.mjs';
+import { enterNamespace } from './namespace.mjs';
+import { summarize, tableOf } from './report.mjs';
+import { measureScaling } from './scaling.mjs';
+
+const REPORTS = fileURLToPath(new URL('../../../reports/bench/', import.meta.url));
+
+const { values } = parseArgs({
+  options: {
+    rounds: { type: 'string', default: '3' },
+    seconds: { type: 'string', default: '8' },
+    only: { type: 'string', default: 'cpu,rate,scale' },
+    clients: { type: 'string', default: '1000,100000,1000000' },
+  },
+});
+const only = new Set(values.only.split(','));
+
+await ensureBuild();
+const { ensurePrivateRoot } = await import('../../../dist/packages/private-root.js');
+const programs = await ensurePrivateRoot({ onProgress: ({ message }) => say(message) });
+enterNamespace();
+
+const directory = mkdtempSync(join(tmpdir(), 'side-by-side-'));
+const bench = {
+  programs,
+  directory,
+  rounds: Number(values.rounds),
+  seconds: Number(values.seconds),
+  clients: values.clients.split(',').map(Number),
+  say,
+};
+try {
+  const raw = {
+    cpu: only.has('cpu') ? await measureCpu(bench) : [],
+    rate: only.has('rate') ? await measureHighestRate(bench) : [],
+    scale: only.has('scale') ? await measureScaling(bench) : [],
+  };
+  const report = { schemaVersion: 1, machine: describeMachine(programs), ...summarize(raw), raw };
+  const table = tableOf(report);
+  mkdirSync(REPORTS, { recursive: true });
+  writeFileSync(join(REPORTS, 'latest.json'), JSON.stringify(report, null, 2) + '\n');
+  writeFileSync(join(REPORTS, 'latest.md'), table);
+  process.stdout.write(table);
+} finally {
+  rmSync(directory, { recursive: true, force: true });
+}

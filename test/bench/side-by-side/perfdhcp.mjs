@@ -1,0 +1,50 @@
+import { spawn } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { KEA, RELAY } from './kea.mjs';
+
+const WAIT_US = 500_000;
+
+/**
+ * Runs perfdhcp against the Kea that is up. What it completed are the ACKs it counted: its own rate line divides by the
+ * time including that for which it waits afterwards.
+ */
+export async function runPerfdhcp({ programs }, { rate, seconds }) {
+  const args = ['-4', '-l', RELAY.address, '-L', String(RELAY.port), '-N', String(KEA.port)];
+  args.push('-r', String(rate), '-R', String(2 * rate * seconds), '-p', String(seconds));
+  args.push('-W', String(WAIT_US), KEA.address);
+  const before = childrenCpuUs();
+  const child = spawn(programs.perfdhcp, args, {
+    env: { ...process.env, ...programs.environment },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  let output = '';
+  for (const stream of [child.stdout, child.stderr]) stream.on('data', (text) => (output += text));
+  await new Promise((resolve, reject) => {
+    child.once('error', reject);
+    child.once('close', resolve);
+  });
+  const cpuUs = childrenCpuUs() - before;
+  const counts = Array.from(
+    output.matchAll(/sent packets: (\d+)\s+received packets: (\d+)/g),
+    ([, ...numbers]) => numbers.map(Number),
+  );
+  if (counts.length !== 2) throw new Error(`perfdhcp did not count:\n${output}`);
+  const [[started], [, completed]] = counts;
+  return {
+    tool: 'perfdhcp',
+    rate,
+    seconds,
+    offered: rate * seconds,
+    started,
+    completed,
+    cpuUs,
+    cpuPerExchangeUs: cpuUs / completed,
+  };
+}
+
+/** Of all ended children, with all their threads: cutime and cstime of proc(5), in hundredths of a second. */
+function childrenCpuUs() {
+  const stat = readFileSync('/proc/self/stat', 'latin1');
+  const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+  return (Number(fields[13]) + Number(fields[14])) * 10_000;
+}

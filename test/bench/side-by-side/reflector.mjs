@@ -1,0 +1,24 @@
+// A process of the bench: answers each DISCOVER with an OFFER and each REQUEST with an ACK of an address that is the
+// client's alone. It is no DHCP server; it costs as little as it can, and what it costs is not counted.
+import { createSocket } from 'node:dgram';
+
+const OPTIONS = 240;
+const [address, port] = process.argv.slice(2);
+const socket = createSocket({ type: 'udp4', recvBufferSize: 8 << 20, sendBufferSize: 8 << 20 });
+
+socket.on('message', (request, { port: from }) => {
+  const type = request[OPTIONS + 2];
+  const identifier = request.subarray(OPTIONS + 3, OPTIONS + 18);
+  const reply = Buffer.alloc(OPTIONS + 31);
+  request.copy(reply, 0, 0, OPTIONS);
+  reply[0] = 2;
+  // 10.0.0.0/8 by the low bytes of the hardware address, which count the clients.
+  reply[16] = 10;
+  request.copy(reply, 17, 31, 34);
+  reply.set([53, 1, type === 1 ? 2 : 5, 54, 4, 127, 0, 0, 1, 51, 4, 0, 0, 15, 160], OPTIONS);
+  identifier.copy(reply, OPTIONS + 15);
+  reply[OPTIONS + 30] = 255;
+  socket.send(reply, from, address);
+});
+socket.bind(Number(port), address, () => process.send('ready'));
+process.once('disconnect', () => process.exit());
