@@ -7,13 +7,13 @@ describe('an alarm', () => {
   beforeEach(() => void vi.useFakeTimers());
   afterEach(() => void vi.useRealTimers());
 
-  const start = () => {
-    const alarm = new Alarm(() => performance.now() * 1_000);
+  const start = (signal = NEVER) => {
+    const alarm = new Alarm(() => performance.now() * 1_000, signal);
     const beganMs = performance.now();
     let wokeMs: number | undefined;
-    const sleep = (ms: number, signal = NEVER) =>
+    const sleep = (ms: number) =>
       void alarm
-        .sleepUntil((beganMs + ms) * 1_000, signal)
+        .sleepUntil((beganMs + ms) * 1_000)
         .then(() => (wokeMs = performance.now() - beganMs));
     return {
       alarm,
@@ -51,8 +51,8 @@ describe('an alarm', () => {
 
   it('wakes when the load is ended', async () => {
     const ended = new AbortController();
-    const { sleep, woke } = start();
-    sleep(100, ended.signal);
+    const { sleep, woke } = start(ended.signal);
+    sleep(100);
     ended.abort();
     await vi.advanceTimersByTimeAsync(0);
     expect(woke()).toBe(0);

@@ -4,25 +4,28 @@ const TICK_MS = 1;
 /** A sleep until something is due, which ends earlier when something else turns out to be due before. */
 export class Alarm {
   readonly #nowUs: () => number;
+  readonly #signal: AbortSignal;
   #atUs = Infinity;
   #timer: NodeJS.Timeout | undefined;
   #wake: (() => void) | undefined;
 
-  /** @param nowUs the load's clock, microseconds */
-  constructor(nowUs: () => number) {
+  /**
+   * @param nowUs the load's clock, microseconds
+   * @param signal ends every sleep when it is aborted
+   */
+  constructor(nowUs: () => number, signal: AbortSignal) {
     this.#nowUs = nowUs;
+    this.#signal = signal;
+    signal.addEventListener('abort', this.#ring, { once: true });
   }
 
-  /** Sleeps until `atUs`, at least a tick; an abort of the signal ends it too. */
-  async sleepUntil(atUs: number, signal: AbortSignal): Promise<void> {
-    if (signal.aborted) return;
-    const wake = (): void => this.#wake?.();
-    signal.addEventListener('abort', wake);
+  /** Sleeps until `atUs`, at least a tick. */
+  async sleepUntil(atUs: number): Promise<void> {
+    if (this.#signal.aborted) return;
     await new Promise<void>((resolve) => {
       this.#wake = resolve;
       this.#set(atUs);
     });
-    signal.removeEventListener('abort', wake);
     clearTimeout(this.#timer);
     this.#wake = undefined;
   }
@@ -37,11 +40,13 @@ export class Alarm {
     if (this.#wake !== undefined && atUs < this.#atUs) this.#set(atUs);
   }
 
+  readonly #ring = (): void => this.#wake?.();
+
   #set(atUs: number): void {
     clearTimeout(this.#timer);
     this.#atUs = atUs;
     const waitMs = Math.min((atUs - this.#nowUs()) / 1_000, LONGEST_MS);
-    this.#timer = setTimeout(() => this.#wake?.(), Math.max(TICK_MS, waitMs));
+    this.#timer = setTimeout(this.#ring, Math.max(TICK_MS, waitMs));
   }
 }
 

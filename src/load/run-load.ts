@@ -88,7 +88,7 @@ export async function runLoad(request: LoadRequest): Promise<void> {
   const sockets: RelaySocket[] = [];
   try {
     const startUs = request.nowUs();
-    const alarm = new Alarm(request.nowUs);
+    const alarm = new Alarm(request.nowUs, request.signal);
     const engines = [];
     for (const [caseIndex, kind] of request.cases.entries()) {
       engines.push(await openCase(request, kind, caseIndex, startUs, sockets, alarm));
@@ -157,7 +157,7 @@ async function drive(
     for (const engine of engines) engine.advance(now, MOST_AT_ONCE);
     const nextAtUs = engines.reduce((least, engine) => Math.min(least, engine.nextAtUs), Infinity);
     if (nextAtUs <= now) await alarm.breathe();
-    else await alarm.sleepUntil(nextAtUs, signal);
+    else await alarm.sleepUntil(nextAtUs);
   }
   for (const engine of engines) engine.stop();
 }
