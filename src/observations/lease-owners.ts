@@ -1,5 +1,8 @@
 /** Of the places taken before there are twice as many; beyond, a search takes long. */
 const FULLEST = 0.7;
+/** Words a place, and which of them is the owner. */
+const WORDS = 3;
+const OWNER = 2;
 const NOBODY = 0xffff_ffff;
 const SEVERAL = 0xffff_fffe;
 
@@ -9,9 +12,8 @@ const SEVERAL = 0xffff_fffe;
  * good enough to count along, and for nothing else.
  */
 export class LeaseOwners {
-  #low = new Uint32Array(1_024);
-  #high = new Uint32Array(1_024);
-  #owner = new Uint32Array(1_024).fill(NOBODY);
+  /** Two halves and an owner for each place, side by side, as a place is mostly far from the last one looked at. */
+  #places = emptyPlaces(1_024);
   #taken = 0;
   // What `#hash` leaves.
   #lowHash = 0;
@@ -21,15 +23,15 @@ export class LeaseOwners {
   give(lease: Uint8Array, prefixLength: number, client: number): boolean {
     this.#hash(lease, prefixLength);
     const place = this.#find(this.#lowHash, this.#highHash);
-    const owner = this.#owner[place];
+    const owner = this.#places[place + OWNER];
     if (owner === NOBODY) {
       this.#put(place, this.#lowHash, this.#highHash, client);
       this.#taken++;
-      if (this.#taken > FULLEST * this.#owner.length) this.#grow();
+      if (this.#taken > (FULLEST * this.#places.length) / WORDS) this.#grow();
       return false;
     }
     if (owner === SEVERAL || owner === client) return false;
-    this.#owner[place] = SEVERAL;
+    this.#places[place + OWNER] = SEVERAL;
     return true;
   }
 
@@ -57,31 +59,36 @@ export class LeaseOwners {
     this.#highHash = (high << 13) | (high >>> 19);
   }
 
-  /** Where it is, or where it would go. */
+  /** Where in `#places` it is, or would go. */
   #find(low: number, high: number): number {
-    const mask = this.#owner.length - 1;
+    const places = this.#places;
+    const mask = places.length / WORDS - 1;
     for (let place = (low ^ high) & mask; ; place = (place + 1) & mask) {
-      if (this.#owner[place] === NOBODY) return place;
-      if (this.#low[place] === low && this.#high[place] === high) return place;
+      const at = WORDS * place;
+      if (places[at + OWNER] === NOBODY) return at;
+      if (places[at] === low && places[at + 1] === high) return at;
     }
   }
 
-  #put(place: number, low: number, high: number, owner: number): void {
-    this.#low[place] = low;
-    this.#high[place] = high;
-    this.#owner[place] = owner;
+  #put(at: number, low: number, high: number, owner: number): void {
+    this.#places[at] = low;
+    this.#places[at + 1] = high;
+    this.#places[at + OWNER] = owner;
   }
 
   #grow(): void {
-    const [low, high, owner] = [this.#low, this.#high, this.#owner];
-    const places = 2 * owner.length;
-    this.#low = new Uint32Array(places);
-    this.#high = new Uint32Array(places);
-    this.#owner = new Uint32Array(places).fill(NOBODY);
-    for (let place = 0; place < owner.length; place++) {
-      if (owner[place] === NOBODY) continue;
-      const [one, other] = [low[place] ?? 0, high[place] ?? 0];
-      this.#put(this.#find(one, other), one, other, owner[place] ?? NOBODY);
+    const before = this.#places;
+    this.#places = emptyPlaces((2 * before.length) / WORDS);
+    for (let at = 0; at < before.length; at += WORDS) {
+      const owner = before[at + OWNER] ?? NOBODY;
+      if (owner === NOBODY) continue;
+      const [low, high] = [before[at] ?? 0, before[at + 1] ?? 0];
+      this.#put(this.#find(low, high), low, high, owner);
     }
   }
+}
+
+/** @param count a power of two */
+function emptyPlaces(count: number): Uint32Array {
+  return new Uint32Array(WORDS * count).fill(NOBODY);
 }

@@ -5,7 +5,8 @@ import { runPerfdhcp } from './perfdhcp.mjs';
 
 /** ISC's criterion: at most 2.5% of the exchanges offered may fail. */
 const LEAST_SHARE = 0.975;
-const FIRST = 4_000;
+const FIRST = 5_000;
+const LOWEST = 200;
 const GROWTH = 1.3;
 const HALVINGS = 4;
 const SECONDS = 4;
@@ -36,15 +37,19 @@ export async function measureHighestRate(bench) {
 
 const isGood = ({ completed, offered }) => completed >= LEAST_SHARE * offered;
 
-/** Up in steps to the first rate that doesn't hold, then by halving what is left between. */
+/** From the first rate up, or down, in steps to where it turns; then by halving what is left between. */
 async function search(holds) {
   let low = 0;
   let high = FIRST;
-  while (await holds(high)) {
-    low = high;
-    high = Math.round(high * GROWTH);
+  if (await holds(FIRST)) {
+    low = FIRST;
+    high = Math.round(FIRST * GROWTH);
+    while (await holds(high)) [low, high] = [high, Math.round(high * GROWTH)];
+  } else {
+    low = Math.round(high / GROWTH);
+    while (low >= LOWEST && !(await holds(low))) [low, high] = [Math.round(low / GROWTH), low];
   }
-  for (let n = 0; n < HALVINGS && low > 0; n++) {
+  for (let n = 0; n < HALVINGS && low >= LOWEST; n++) {
     const middle = Math.round((low + high) / 2);
     if (await holds(middle)) low = middle;
     else high = middle;
