@@ -12,9 +12,7 @@ describe('an alarm', () => {
     const beganMs = performance.now();
     let wokeMs: number | undefined;
     const sleep = (ms: number) =>
-      void alarm
-        .sleepUntil((beganMs + ms) * 1_000)
-        .then(() => (wokeMs = performance.now() - beganMs));
+      void alarm.sleepUntil((beganMs + ms) * 1_000).then(() => (wokeMs = performance.now() - beganMs));
     return {
       alarm,
       sleep,

@@ -3,6 +3,7 @@ import { CASE_SUBNETS, type CaseSubnet } from '../kea/subnets.js';
 import type { StartedServer } from '../kea/model.js';
 import type { CaseLayout, Layout, Observation } from '../observations/model.js';
 import type { CaseKind, Scenario } from '../scenario/schema.js';
+import { clientsOfServer } from '../scenario/stages.js';
 import { Alarm } from './alarm.js';
 import { ClientEngine } from './client-engine.js';
 import { Dhcp4Exchange } from './dhcp4-exchange.js';
@@ -57,7 +58,7 @@ export function planLoad(
       leaseType,
       phases: steps.map(({ phase }) => phase),
       servers: Array.from({ length: request.servers }, (_, index) => `server-${index + 1}`),
-      clients: request.servers * request.load.clientsPerServer,
+      clients: request.servers * clientsOfServer(request.load),
     };
   });
   const offered = request.cases.map((kind, caseIndex) => {
@@ -77,7 +78,8 @@ function scheduleOf(
   servers: number,
   originUs: number,
 ): Schedule {
-  return new Schedule({ ...load, servers, caseIndex, cases: cases.length, seed, originUs });
+  const clientsPerServer = clientsOfServer(load);
+  return new Schedule({ ...load, clientsPerServer, servers, caseIndex, cases: cases.length, seed, originUs });
 }
 
 /**

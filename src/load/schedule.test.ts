@@ -23,6 +23,7 @@ const REQUEST: ScheduleRequest = {
   arrival: 'aligned',
   ratePerServer: 2,
   clientsPerServer: 4,
+  burstSize: 2,
   servers: 3,
   caseIndex: 0,
   cases: 1,
@@ -102,5 +103,50 @@ describe('poisson starts', () => {
     const starts = plan({ seed: 1 });
     expect(gapsOf(starts, 0)).not.toEqual(gapsOf(starts, 1));
     expect(plan({ seed: 1, caseIndex: 1, cases: 2 })).not.toEqual(plan({ seed: 1, caseIndex: 0, cases: 2 }));
+  });
+});
+
+describe('bursts', () => {
+  it('bring a group to every server at the same moment, at the rate on average', () => {
+    const starts = startsMs({ arrival: 'burst', burstSize: 2, clientsPerServer: 5 });
+    for (const server of [0, 1, 2]) expect(ofServer(starts, server)).toEqual([0, 0, 1_000, 1_000, 2_000]);
+  });
+
+  it('of several cases come between each other', () => {
+    const firsts = [0, 1].map((caseIndex) => startsMs({ arrival: 'burst', caseIndex, cases: 2 })[0]);
+    expect(firsts).toEqual([0, 500]);
+  });
+});
+
+it('an avalanche is all clients of all cases at once, in the order of their numbers', () => {
+  const schedule = new Schedule({ ...REQUEST, arrival: 'avalanche', caseIndex: 1, cases: 2, originUs: 7 });
+  const order = [];
+  for (; schedule.nextAtUs < Infinity; order.push(schedule.take())) expect(schedule.nextAtUs).toBe(7);
+  expect(order).toEqual(Array.from({ length: 12 }, (_, client) => client));
+});
+
+describe('stages', () => {
+  const stages = [
+    { ratePerServer: 2, seconds: 2 },
+    { ratePerServer: [2, 6] as [number, number], seconds: 2 },
+    { ratePerServer: 10, seconds: 1 },
+  ];
+
+  it('are steps and ramps one after the other', () => {
+    const starts = ofServer(startsMs({ stages, clientsPerServer: 22 }), 1);
+    expect(starts.slice(0, 5)).toEqual([0, 500, 1_000, 1_500, 2_000]);
+    // Half of the ramp brings three: 2·1 + 2·1²/2.
+    expect(starts[7]).toBeCloseTo(3_000, 2);
+    expect(starts[12]).toBeCloseTo(4_000, 2);
+    expect(starts[21]).toBeCloseTo(4_900, 2);
+  });
+
+  it('are the mean of a Poisson process', () => {
+    const rising = [{ ratePerServer: [100, 300] as [number, number], seconds: 100 }];
+    const request = { arrival: 'poisson', stages: rising, clientsPerServer: 20_000 } as const;
+    const half = ofServer(startsMs(request), 0).filter((ms) => ms < 50_000).length;
+    // 100 rising to 200 for 50 s: 7,500, with a deviation of 87.
+    expect(half).toBeGreaterThan(7_100);
+    expect(half).toBeLessThan(7_900);
   });
 });

@@ -1,6 +1,9 @@
+import type { Scenario } from '../scenario/schema.js';
+import type { Stage } from '../scenario/stages.js';
+import { RateCurve } from './rate-curve.js';
 import { seededRandom, type Random } from './random.js';
 
-export type Arrival = 'aligned' | 'staggered' | 'poisson';
+export type Arrival = Scenario['load']['arrival'];
 
 /** Clients in the order in which they start. */
 export interface Arrivals {
@@ -16,6 +19,10 @@ export interface ScheduleRequest {
   arrival: Arrival;
   /** Exchanges a second on each server. */
   ratePerServer: number;
+  /** Instead of that rate. */
+  stages?: readonly Stage[] | undefined;
+  /** Clients of a server that start together in `burst`. */
+  burstSize: number;
   clientsPerServer: number;
   servers: number;
   /** Cases share the period evenly, so that they don't collide on a database node that serves them all. */
@@ -33,6 +40,8 @@ export interface ScheduleRequest {
  * - `aligned`: the n-th client of every server starts at the same moment.
  * - `staggered`: the servers take turns, evenly apart.
  * - `poisson`: each server's clients arrive independently, at this mean rate.
+ * - `burst`: like aligned, but in groups; the rate is kept on average.
+ * - `avalanche`: all of them at once, of all cases, as when the power comes back.
  */
 export class Schedule implements Arrivals {
   readonly clients: number;
@@ -78,6 +87,9 @@ class ServerSchedule {
   readonly #request: ScheduleRequest;
   readonly #server: number;
   readonly #random: Random;
+  readonly #curve: RateCurve;
+  /** When the next one starts, microseconds; Infinity behind the last. */
+  atUs = Infinity;
   #started = 0;
   /** How many clients the rate has brought by the next start; in `poisson` by chance, else as a matter of fact. */
   #arrived = 0;
@@ -86,18 +98,12 @@ class ServerSchedule {
     this.#request = request;
     this.#server = server;
     this.#random = seededRandom(request.seed + request.caseIndex * request.servers + server);
+    this.#curve = new RateCurve(request.ratePerServer, request.stages);
     this.#arrive();
   }
 
   get client(): number {
     return this.#started * this.#request.servers + this.#server;
-  }
-
-  get atUs(): number {
-    const { clientsPerServer, ratePerServer, originUs = 0 } = this.#request;
-    return this.#started < clientsPerServer
-      ? originUs + this.#arrived * (1_000_000 / ratePerServer)
-      : Infinity;
   }
 
   advance(): void {
@@ -106,7 +112,7 @@ class ServerSchedule {
   }
 
   #arrive(): void {
-    const { arrival, servers, caseIndex, cases } = this.#request;
+    const { arrival, servers, caseIndex, cases, burstSize, clientsPerServer, originUs = 0 } = this.#request;
     switch (arrival) {
       case 'poisson':
         this.#arrived += -Math.log(1 - this.#random());
@@ -118,6 +124,13 @@ class ServerSchedule {
       case 'aligned':
         this.#arrived = this.#started + caseIndex / cases;
         break;
+      case 'burst':
+        this.#arrived = burstSize * (Math.floor(this.#started / burstSize) + caseIndex / cases);
+        break;
+      case 'avalanche':
+        break;
     }
+    this.atUs =
+      this.#started < clientsPerServer ? originUs + this.#curve.timeOf(this.#arrived) * 1_000_000 : Infinity;
   }
 }

@@ -12,6 +12,7 @@ import type { Result } from '../report/result.js';
 import type { LoadedScenario } from '../scenario/load.js';
 import { unknownToKea } from '../scenario/kea-support.js';
 import { serversOf, type Scenario } from '../scenario/schema.js';
+import { clientsOfServer } from '../scenario/stages.js';
 import type { Progress } from '../terminal/progress.js';
 import { TOOL } from '../tool.js';
 import { environmentOf } from './environment.js';
@@ -190,7 +191,12 @@ function describeLoad({ load, cases }: Scenario, { layout, offered }: LoadPlan):
   const servers = layout.cases[0]?.servers.length ?? 0;
   const seconds = Math.max(...offered.map(({ plannedDurationUs }) => plannedDurationUs)) / 1_000_000;
   return (
-    `Driving ${cases.join(', ')}: on each of ${servers} servers ${load.clientsPerServer} clients, ` +
-    `${load.ratePerServer} a second, ${load.arrival}; about ${Math.ceil(seconds)} s`
+    `Driving ${cases.join(', ')}: on each of ${servers} servers ${clientsOfServer(load)} clients, ` +
+    `${pace(load)}, ${load.arrival}; about ${Math.ceil(seconds)} s`
   );
+}
+
+function pace({ arrival, stages, ratePerServer }: Scenario['load']): string {
+  if (arrival === 'avalanche') return 'all at once';
+  return stages === undefined ? `${ratePerServer} a second` : `in ${stages.length} stages`;
 }

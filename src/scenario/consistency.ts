@@ -2,12 +2,11 @@ import { findPointless } from './checks/pointless.js';
 import { findExternalContradictions } from './external-contradictions.js';
 import { findingInCheck } from './explain.js';
 import { impossibleInKea, unknownToKea } from './kea-support.js';
+import { findLoadContradictions } from './load-contradictions.js';
 import type { Path } from './paths.js';
 import type { Finding } from './problems.js';
-import type { CaseKind, Scenario } from './schema.js';
+import type { Scenario } from './schema.js';
 import { isOwnVariable } from './schema/own-variables.js';
-
-const LONGEST_LOAD_S = 7 * 24 * 3600;
 
 /** What no single value shows: values that contradict each other. */
 export function findContradictions(scenario: Scenario): Finding[] {
@@ -15,11 +14,10 @@ export function findContradictions(scenario: Scenario): Finding[] {
     ...findExternalContradictions(scenario),
     ...(scenario.external === undefined ? unknownNodes(scenario) : []),
     ...repeatedCases(scenario),
-    ...endlessLoad(scenario),
+    ...findLoadContradictions(scenario),
     ...severalPlainDatabases(scenario),
     ...programsBesideImages(scenario),
     ...programsOfAnotherFlavor(scenario),
-    ...noTimeToRetransmit(scenario),
     ...overriddenVariables(scenario),
     ...pointlessChecks(scenario),
     ...impossibleInKea(scenario),
@@ -46,20 +44,6 @@ function repeatedCases({ cases }: Scenario): Finding[] {
       ? []
       : [{ path: ['cases', index], related: [['cases', first]], at: 'value' as const, message }];
   });
-}
-
-function endlessLoad({ load: { clientsPerServer, ratePerServer } }: Scenario): Finding[] {
-  const days = Math.round(clientsPerServer / ratePerServer / 86_400);
-  if (clientsPerServer / ratePerServer <= LONGEST_LOAD_S) return [];
-  return [
-    {
-      path: ['load', 'ratePerServer'],
-      related: [['load', 'clientsPerServer']],
-      at: 'value',
-      message: `load.ratePerServer is too low: ${clientsPerServer} clients at ${ratePerServer} a second take ${days} days, more than 7`,
-      hint: 'raise load.ratePerServer or lower load.clientsPerServer',
-    },
-  ];
 }
 
 function severalPlainDatabases({ cluster: { flavor, nodes } }: Scenario): Finding[] {
@@ -131,27 +115,6 @@ function programsBesideImages({ cluster, kea }: Scenario): Finding[] {
           ],
     ),
   );
-}
-
-/** When the first retransmission leaves at the latest: RFC 2131 section 4.1, RFC 8415 section 15. */
-const FIRST_RETRANSMISSION_MS: Readonly<Record<CaseKind, number>> = {
-  dhcp4: 5_000,
-  'dhcp6-ia-na': 1_100,
-  'dhcp6-ia-pd': 1_100,
-};
-
-function noTimeToRetransmit({ cases, load: { retransmit, timeoutMs } }: Scenario): Finding[] {
-  const needed = Math.max(...cases.map((name) => FIRST_RETRANSMISSION_MS[name]));
-  if (!retransmit || timeoutMs > needed) return [];
-  return [
-    {
-      path: ['load', 'timeoutMs'],
-      related: [['load', 'retransmit']],
-      at: 'value',
-      message: `load.timeoutMs must be above ${needed} for load.retransmit, but is ${timeoutMs}`,
-      hint: 'a transaction is given up before its first retransmission would leave',
-    },
-  ];
 }
 
 /** A check that can never be about anything, as the cases of the scenario have not what it names. */

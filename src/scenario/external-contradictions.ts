@@ -3,6 +3,7 @@ import { isLoopback } from './loopback.js';
 import type { Path } from './paths.js';
 import type { Finding } from './problems.js';
 import type { CaseKind, Scenario } from './schema.js';
+import { clientsOfServer } from './stages.js';
 
 /** What a scenario about someone else's servers must say before anything is sent to them. */
 export function findExternalContradictions(scenario: Scenario): Finding[] {
@@ -143,13 +144,13 @@ function withoutConsent(scenario: Scenario, external: External): Finding[] {
 }
 
 function beyondBudget({ cases, load }: Scenario, { leaseBudget, servers }: External): Finding[] {
-  const leases = cases.length * servers.length * load.clientsPerServer;
+  const leases = cases.length * servers.length * clientsOfServer(load);
   return leases <= leaseBudget
     ? []
     : [
         finding(
           ['external', 'leaseBudget'],
-          `external.leaseBudget is ${leaseBudget}, but ${cases.length} x ${servers.length} x ${load.clientsPerServer} clients take ${leases} leases`,
+          `external.leaseBudget is ${leaseBudget}, but ${cases.length} x ${servers.length} x ${clientsOfServer(load)} clients take ${leases} leases`,
           'lower load.clientsPerServer, or raise the budget if the pools have the room',
           [['load', 'clientsPerServer'], ['cases']],
         ),

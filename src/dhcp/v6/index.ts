@@ -32,7 +32,12 @@ export type { IaPrefixOption } from './options/ia-prefix.js';
 export type { OpaqueOption } from './options/opaque.js';
 export { STATUS, type StatusCodeOption } from './options/status-code.js';
 export { formatPrefix, maskPrefix, MAX_PREFIX_LENGTH, parsePrefix, type Ipv6Prefix } from './prefix.js';
-export { elapsedTimeAt, PreparedMessage, type AcceptedLease, type MessageFields } from './prepared-message.js';
+export {
+  elapsedTimeAt,
+  PreparedMessage,
+  type AcceptedLease,
+  type MessageFields,
+} from './prepared-message.js';
 export { relayForward, unwrap, type Dhcp6Relay } from './relay.js';
 export {
   grantedLeases,

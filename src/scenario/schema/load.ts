@@ -1,27 +1,44 @@
 import { z } from 'zod';
 import { lowThenHigh, milliseconds, ORDERED } from './primitives.js';
 
+const rate = z.number().positive().max(100_000);
+
+const stage = z.strictObject({
+  ratePerServer: z
+    .union([rate, z.tuple([rate, rate])])
+    .describe('exchanges started a second on each server; two of them: from the one evenly to the other'),
+  seconds: z.number().positive().max(604_800).describe('how long'),
+});
+
 /** `load`: what the clients do. */
 export const load = z
   .strictObject({
-    ratePerServer: z
-      .number()
-      .positive()
-      .max(100_000)
-      .default(1)
-      .describe('exchanges started a second on each server'),
+    ratePerServer: rate.default(1).describe('exchanges started a second on each server'),
     clientsPerServer: z
       .int()
       .min(1)
       .max(1_000_000)
       .default(119)
-      .describe('clients of each server, each with an identity of its own'),
+      .describe(
+        'clients of each server, each with an identity of its own; with stages as many as those start',
+      ),
     arrival: z
-      .enum(['aligned', 'staggered', 'poisson'])
+      .enum(['aligned', 'staggered', 'poisson', 'burst', 'avalanche'])
       .default('aligned')
       .describe(
-        'aligned: the servers get their requests at the same moment; staggered: evenly apart; poisson: independently at random',
+        'aligned: the servers get their requests at the same moment; staggered: evenly apart; poisson: independently at random; burst: in groups at the same moment; avalanche: all clients at once',
       ),
+    burstSize: z
+      .int()
+      .min(1)
+      .max(100_000)
+      .default(10)
+      .describe('clients of each server in a group of the arrival burst; the rate is kept on average'),
+    stages: z
+      .array(stage)
+      .min(1)
+      .optional()
+      .describe('steps and ramps, one after the other, instead of load.ratePerServer'),
     timeoutMs: milliseconds.min(1).default(2_000).describe('how long a transaction waits for its answer'),
     maxAttempts: z
       .int()

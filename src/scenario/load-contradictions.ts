@@ -1,0 +1,114 @@
+import type { Path } from './paths.js';
+import type { Finding } from './problems.js';
+import { serversOf, type CaseKind, type Scenario } from './schema.js';
+import { clientsOfServer, ratesOf } from './stages.js';
+
+const LONGEST_LOAD_S = 7 * 24 * 3600;
+const MOST_CLIENTS = 1_000_000;
+
+/** Values of `load` that contradict each other. */
+export function findLoadContradictions(scenario: Scenario): Finding[] {
+  return [
+    ...endlessLoad(scenario),
+    ...tooManyClients(scenario),
+    ...stagesOfAnAvalanche(scenario),
+    ...avalancheWithoutBackOff(scenario),
+    ...noTimeToRetransmit(scenario),
+    ...tooFewTransactionIds(scenario),
+  ];
+}
+
+function finding(path: Path, related: Path[], message: string, hint: string): Finding[] {
+  return [{ path, related, at: 'value', message, hint }];
+}
+
+function endlessLoad({ load: { clientsPerServer, ratePerServer, stages, arrival } }: Scenario): Finding[] {
+  const days = (seconds: number): number => Math.round(seconds / 86_400);
+  if (stages !== undefined) {
+    const seconds = stages.reduce((sum, stage) => sum + stage.seconds, 0);
+    if (seconds <= LONGEST_LOAD_S) return [];
+    const message = `load.stages take ${days(seconds)} days, more than 7`;
+    return finding(['load', 'stages'], [], message, 'shorten their seconds');
+  }
+  const seconds = clientsPerServer / ratePerServer;
+  if (arrival === 'avalanche' || seconds <= LONGEST_LOAD_S) return [];
+  return finding(
+    ['load', 'ratePerServer'],
+    [['load', 'clientsPerServer']],
+    `load.ratePerServer is too low: ${clientsPerServer} clients at ${ratePerServer} a second take ${days(seconds)} days, more than 7`,
+    'raise load.ratePerServer or lower load.clientsPerServer',
+  );
+}
+
+function tooManyClients({ load }: Scenario): Finding[] {
+  const clients = clientsOfServer(load);
+  if (clients <= MOST_CLIENTS) return [];
+  return finding(
+    ['load', 'stages'],
+    [],
+    `load.stages start ${clients} clients on each server, more than ${MOST_CLIENTS}`,
+    'shorten their seconds or lower their rates',
+  );
+}
+
+function stagesOfAnAvalanche({ load: { arrival, stages } }: Scenario): Finding[] {
+  if (arrival !== 'avalanche' || stages === undefined) return [];
+  return finding(
+    ['load', 'stages'],
+    [['load', 'arrival']],
+    'load.stages have no meaning with the arrival avalanche: all clients start at once',
+    'leave load.stages out, or take another load.arrival',
+  );
+}
+
+function avalancheWithoutBackOff({ load: { arrival, retransmit } }: Scenario): Finding[] {
+  if (arrival !== 'avalanche' || retransmit) return [];
+  return finding(
+    ['load', 'arrival'],
+    [['load', 'retransmit']],
+    'load.arrival avalanche needs load.retransmit: clients that come back all at once back off as the RFCs say',
+    'set load.retransmit to true, and load.timeoutMs to more than 5000',
+  );
+}
+
+/** When the first retransmission leaves at the latest: RFC 2131 section 4.1, RFC 8415 section 15. */
+const FIRST_RETRANSMISSION_MS: Readonly<Record<CaseKind, number>> = {
+  dhcp4: 5_000,
+  'dhcp6-ia-na': 1_100,
+  'dhcp6-ia-pd': 1_100,
+};
+
+function noTimeToRetransmit({ cases, load: { retransmit, timeoutMs } }: Scenario): Finding[] {
+  const needed = Math.max(...cases.map((name) => FIRST_RETRANSMISSION_MS[name]));
+  if (!retransmit || timeoutMs > needed) return [];
+  return finding(
+    ['load', 'timeoutMs'],
+    [['load', 'retransmit']],
+    `load.timeoutMs must be above ${needed} for load.retransmit, but is ${timeoutMs}`,
+    'a transaction is given up before its first retransmission would leave',
+  );
+}
+
+/** RFC 8415 section 8: 24 bits. */
+const DHCP6_TRANSACTION_IDS = 2 ** 24;
+
+/**
+ * An id comes again only when nobody waits under it: an attempt takes two, each for its time and that of the other, if
+ * nothing is answered.
+ */
+function tooFewTransactionIds(scenario: Scenario): Finding[] {
+  const { cases, load } = scenario;
+  const { timeoutMs, ratePerServer, stages, arrival, maxAttempts } = load;
+  const servers = serversOf(scenario).length;
+  const fastest = Math.max(...(stages?.flatMap(ratesOf) ?? [ratePerServer]));
+  const all = 2 * servers * clientsOfServer(load) * maxAttempts;
+  const within = 2 * servers * fastest * ((2 * timeoutMs) / 1_000);
+  const atOnce = arrival === 'avalanche' ? all : Math.min(all, within);
+  if (cases.every((name) => name === 'dhcp4') || atOnce <= DHCP6_TRANSACTION_IDS) return [];
+  return finding(
+    ['load', 'timeoutMs'],
+    [['load', 'ratePerServer']],
+    `load.timeoutMs is too long: at this rate more than the ${DHCP6_TRANSACTION_IDS} transaction ids of DHCPv6 could be in use`,
+    'lower load.timeoutMs or the rate',
+  );
+}
