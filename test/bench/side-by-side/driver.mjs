@@ -1,6 +1,8 @@
 // A process of the bench: drives a load as `run` does, journal, counts and progress included, and tells what it cost.
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { performance } from 'node:perf_hooks';
+import { clearInterval, setInterval } from 'node:timers';
 import { CASE_SUBNETS } from '../../../dist/kea/subnets.js';
 import { JournalWriter, openJournal } from '../../../dist/observations/journal.js';
 import { observe, planOf } from '../../../dist/run/observe.js';

@@ -39,15 +39,13 @@ const isGood = ({ completed, offered }) => completed >= LEAST_SHARE * offered;
 
 /** From the first rate up, or down, in steps to where it turns; then by halving what is left between. */
 async function search(holds) {
-  let low = 0;
-  let high = FIRST;
+  let [low, high] = [FIRST, FIRST];
   if (await holds(FIRST)) {
-    low = FIRST;
-    high = Math.round(FIRST * GROWTH);
-    while (await holds(high)) [low, high] = [high, Math.round(high * GROWTH)];
+    do [low, high] = [high, Math.round(high * GROWTH)];
+    while (await holds(high));
   } else {
-    low = Math.round(high / GROWTH);
-    while (low >= LOWEST && !(await holds(low))) [low, high] = [Math.round(low / GROWTH), low];
+    do [low, high] = [Math.round(low / GROWTH), low];
+    while (low >= LOWEST && !(await holds(low)));
   }
   for (let n = 0; n < HALVINGS && low >= LOWEST; n++) {
     const middle = Math.round((low + high) / 2);

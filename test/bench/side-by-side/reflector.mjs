@@ -1,5 +1,6 @@
 // A process of the bench: answers each DISCOVER with an OFFER and each REQUEST with an ACK of an address that is the
 // client's alone. It is no DHCP server; it costs as little as it can, and what it costs is not counted.
+import { Buffer } from 'node:buffer';
 import { createSocket } from 'node:dgram';
 
 const OPTIONS = 240;
