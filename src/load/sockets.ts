@@ -36,6 +36,8 @@ export class RelaySocket {
   readonly #endpoint: ServerEndpoint;
   readonly #tap: DatagramTap | undefined;
   #sendErrors = 0;
+  /** Nobody has listened there lately. */
+  #refused = false;
 
   private constructor(socket: Socket, endpoint: ServerEndpoint, tap: DatagramTap | undefined) {
     this.#socket = socket;
@@ -61,13 +63,14 @@ export class RelaySocket {
         socket.close();
         reject(cannotBind(endpoint.relay, error));
       });
-      socket.bind(port, address, () => socket.connect(endpoint.port, endpoint.address, resolve));
+      socket.once('connect', resolve);
+      socket.bind(port, address, () => socket.connect(endpoint.port, endpoint.address));
     });
     const relay = new RelaySocket(socket, endpoint, tap);
     socket.removeAllListeners('error');
-    // As long as nobody listens there, each datagram sent makes an error of its own.
-    socket.on('error', () => relay.#sendErrors++);
+    socket.on('error', relay.#sent);
     socket.on('message', (datagram) => {
+      relay.#refused = false;
       tap?.(endpoint, endpoint.relay, datagram);
       receive(datagram);
     });
@@ -77,12 +80,23 @@ export class RelaySocket {
   /** The datagram must not change any more. */
   send(datagram: Uint8Array): void {
     this.#tap?.(this.#endpoint.relay, this.#endpoint, datagram);
-    this.#socket.send(datagram, this.#sent);
+    this.#socket.send(
+      datagram,
+      this.#refused ? (error) => this.#sentAfterRefusal(error, datagram) : this.#sent,
+    );
   }
 
-  readonly #sent = (error: Error | null): void => {
-    if (error !== null) this.#sendErrors++;
+  /** That nobody listened where an earlier datagram went (udp(7)) is the server's doing, and no refusal to send. */
+  readonly #sent = (error: NodeJS.ErrnoException | null): void => {
+    if (error?.code === 'ECONNREFUSED') this.#refused = true;
+    else if (error !== null) this.#sendErrors++;
   };
+
+  /** The kernel tells of an earlier datagram instead of sending this one, which the server may be up again to take. */
+  #sentAfterRefusal(error: NodeJS.ErrnoException | null, datagram: Uint8Array): void {
+    if (error?.code === 'ECONNREFUSED') this.#socket.send(datagram, this.#sent);
+    else this.#sent(error);
+  }
 
   get sendErrors(): SendErrors {
     return { server: this.#endpoint.name, count: this.#sendErrors };
