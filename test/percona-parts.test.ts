@@ -9,6 +9,7 @@ import { PerconaVersion } from '../src/cluster/flavors/percona-version.js';
 import { STANDALONE } from '../src/cluster/flavors/plain.js';
 import { startLocalCluster, type LocalClusterRequest } from '../src/cluster/local/start.js';
 import { withSession } from '../src/cluster/session.js';
+import { localKea } from '../src/kea/local/launch.js';
 import { startKeaServers } from '../src/kea/start.js';
 import { runLoad } from '../src/load/run-load.js';
 import { ensurePrivateRoot } from '../src/packages/private-root.js';
@@ -76,13 +77,19 @@ test('all but the replication of 8.4 on a real MySQL server, down to Kea’s lea
     expect(withoutKey).toEqual([]);
   });
 
-  const { cases, load } = scenarioSchema.parse({
+  const { cases, kea, load } = scenarioSchema.parse({
     name: 'mysql',
     description: 'A real MySQL server',
     cases: ['dhcp4', 'dhcp6-ia-na'],
     load: { clientsPerServer: CLIENTS, ratePerServer: 20, timeoutMs: 60_000, drainMs: 100 },
   });
-  const servers = await startKeaServers({ ...starting, programs, cluster, cases, servers: [{ node: 1 }] });
+  const servers = await startKeaServers({
+    ...starting,
+    cluster,
+    cases,
+    servers: [{ node: 1 }],
+    launch: localKea({ ...starting, programs, settings: kea }),
+  });
   await runLoad({
     cases,
     servers,

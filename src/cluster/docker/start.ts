@@ -60,7 +60,7 @@ export async function startDockerCluster(request: DockerClusterRequest): Promise
   await whileAllRun('CLUSTER', running, waitForGateway(request.network, signal));
   await whileAllRun('CLUSTER', running, flavor.waitUntilReady(nodes, request));
   await whileAllRun('CLUSTER', running, flavor.checkReplication(nodes, request));
-  return { nodes, ...(await describeCluster(nodes, flavor)) };
+  return { nodes, ...(await describeCluster(nodes, flavor.settingsThatMatter)) };
 }
 
 async function launchNodes(
