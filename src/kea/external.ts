@@ -17,7 +17,14 @@ export async function findExternalServers(
   const servers = cases.flatMap((kind) =>
     external.servers.map((server, index) => describeServer(external, kind, server, index + 1)),
   );
-  return Promise.all(servers.map(askVersion));
+  return Promise.all(servers.map((server) => askVersion(withSharedRelay(server, servers))));
+}
+
+/** Unless told otherwise, every server answers to the same well-known port of the relay. */
+function withSharedRelay(server: StartedServer, all: readonly StartedServer[]): StartedServer {
+  const { address, port } = server.relay;
+  const onPort = all.filter(({ relay }) => relay.address === address && relay.port === port);
+  return onPort.length === 1 ? server : { ...server, relay: { address, port, isShared: true } };
 }
 
 /** The ports of RFC 2131 section 4.1 and RFC 8415 section 7.2. */

@@ -17,7 +17,7 @@ export interface StartedServer {
   address: string;
   port: number;
   /** Where the relay is that it answers to: an address of the harness, and the port of every answer (`-P`). */
-  relay: { address: string; port: number };
+  relay: { address: string; port: number; isShared?: boolean };
   /** Worker threads, 0 where multi-threading is off. */
   threads: number;
   /** How it allocates, by its own word; absent where it can't be asked. */

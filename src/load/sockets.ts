@@ -7,7 +7,14 @@ export interface ServerEndpoint {
   name: string;
   address: string;
   port: number;
-  relay: { address: string; port: number };
+  relay: RelayAddress;
+}
+
+export interface RelayAddress {
+  address: string;
+  port: number;
+  /** Other servers answer to the same port, as they do at the well-known ones; their answers go to their own sockets. */
+  isShared?: boolean;
 }
 
 /** Sees each datagram that a relay socket sends to its server or receives from it; must not throw. */
@@ -27,9 +34,9 @@ export interface SendErrors {
 const WANTED_BUFFER_BYTES = 4 * 1024 * 1024;
 
 /**
- * The relay's side of one server: a socket on the port that this server alone answers to, so that each datagram's server
- * is known by where it arrives. It is connected, so that the kernel lets nobody else's through, and neither it nor Node
- * looks up for each datagram where it goes.
+ * The relay's side of one server: a socket that gets this server's answers alone, so that each datagram's server is known
+ * by where it arrives. It is connected, so that the kernel lets nobody else's through, and neither it nor Node looks up
+ * for each datagram where it goes.
  */
 export class RelaySocket {
   readonly #socket: Socket;
@@ -51,10 +58,12 @@ export class RelaySocket {
     receive: (datagram: Uint8Array) => void,
     tap?: DatagramTap,
   ): Promise<RelaySocket> {
-    const { address, port } = endpoint.relay;
+    const { address, port, isShared = false } = endpoint.relay;
     const family = address.includes(':') ? 6 : 4;
     const socket = createSocket({
       type: family === 6 ? 'udp6' : 'udp4',
+      // Of several sockets on one port the kernel gives a datagram to the one that is connected to its sender.
+      reuseAddr: isShared,
       recvBufferSize: WANTED_BUFFER_BYTES,
       sendBufferSize: WANTED_BUFFER_BYTES,
     });

@@ -3,7 +3,7 @@ import { dirname, join, resolve } from 'node:path';
 
 import { HarnessError } from '../errors.js';
 import { locate } from './locate.js';
-import { childPath, findOnPath } from './path.js';
+import { childPath } from './path.js';
 import type { Programs } from './programs.js';
 
 /**
@@ -57,17 +57,6 @@ export function serverFiles(mariadbd: string) {
 /** What a run needs beyond what can be named, from the system. */
 export function systemTools(): Partial<Programs> {
   const path = childPath([]);
-  for (const [anyOf, packages] of STATE_TRANSFER) {
-    if (anyOf.some((name) => findOnPath(name, path) !== undefined)) continue;
-    continue;
-    throw new HarnessError(
-      'PREREQUISITE',
-      `${anyOf.join(' or ')} is not installed; state transfer needs it`,
-      {
-        hint: `install the package ${packages}`,
-      },
-    );
-  }
   return {
     root: undefined,
     path,
@@ -76,9 +65,3 @@ export function systemTools(): Partial<Programs> {
     versions: { kea: 'unknown', mariadb: 'unknown', galera: 'unknown' },
   };
 }
-
-const STATE_TRANSFER: readonly (readonly [readonly string[], string])[] = [
-  [['rsync'], 'rsync'],
-  [['ss', 'lsof'], 'iproute2'],
-  [['ps'], 'procps'],
-];

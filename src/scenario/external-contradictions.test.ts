@@ -67,6 +67,11 @@ describe("a scenario about someone else's servers", () => {
       'external.servers.0.dhcp4.relay',
     ],
     [
+      'two relays for one subnet',
+      ({ servers: [, second] }) => Object.assign(second?.dhcp4 ?? {}, { relay: '127.0.0.2' }),
+      'external.servers.1.dhcp4.relay',
+    ],
+    [
       'a node elsewhere without consent',
       ({ nodes }) => (nodes[0] = { host: 'db1.example' }),
       'external.consent',
@@ -88,6 +93,10 @@ describe("a scenario about someone else's servers", () => {
       external.nodes[0] = { host: 'db1.example' };
     };
     expect(paths(scenario(change))).toEqual([]);
+  });
+
+  it('does not say how they are configured', () => {
+    expect(paths(scenario(undefined, { kea: { threads: 4 } }))).toEqual(['kea.threads']);
   });
 
   it('is one only with its provider, and the provider needs it', () => {

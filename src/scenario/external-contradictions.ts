@@ -1,8 +1,7 @@
-import { isIPv4 } from 'node:net';
+import { endpoints, finding, findEndpointContradictions, type External } from './external-endpoints.js';
 import { isLoopback } from './loopback.js';
-import type { Path } from './paths.js';
 import type { Finding } from './problems.js';
-import type { CaseKind, Scenario } from './schema.js';
+import type { Scenario } from './schema.js';
 import { clientsOfServer } from './stages.js';
 
 /** What a scenario about someone else's servers must say before anything is sent to them. */
@@ -14,16 +13,13 @@ export function findExternalContradictions(scenario: Scenario): Finding[] {
   if (!isExternal) return [uselessBlock()];
   return [
     ...unknownNodes(external),
-    ...missingEndpoints(scenario, external),
-    ...wrongFamilies(scenario, external),
-    ...sharedEndpoints(scenario, external),
+    ...findEndpointContradictions(scenario, external),
+    ...settingsInVain(scenario),
     ...missingSubnets(scenario, external),
     ...withoutConsent(scenario, external),
     ...beyondBudget(scenario, external),
   ];
 }
-
-type External = NonNullable<Scenario['external']>;
 
 function missingBlock(): Finding {
   return {
@@ -45,10 +41,6 @@ function uselessBlock(): Finding {
   };
 }
 
-function finding(path: Path, message: string, hint?: string, related: readonly Path[] = []): Finding {
-  return { path, related: [...related], at: 'value', message, hint };
-}
-
 function unknownNodes({ servers, nodes }: External): Finding[] {
   return servers.flatMap(({ node }, index) =>
     node <= nodes.length
@@ -62,45 +54,31 @@ function unknownNodes({ servers, nodes }: External): Finding[] {
   );
 }
 
-function missingEndpoints({ cases }: Scenario, { servers }: External): Finding[] {
-  return servers.flatMap((server, index) =>
-    cases
-      .filter((kind) => server[kind] === undefined)
-      .map((kind) =>
-        finding(
-          ['external', 'servers', index],
-          `external.servers.${index} has no ${kind}, which is among the cases`,
-          `add ${kind}: { address: …, relay: … }, or leave the case out: --set 'cases=[…]'`,
-          [['cases']],
-        ),
-      ),
+/** How someone else's servers are configured is not for a scenario to say. */
+function settingsInVain({ kea }: Scenario): Finding[] {
+  const keys = [
+    'version',
+    'allocator',
+    'pdAllocator',
+    'offerLifetime',
+    'threads',
+    'dhcp4',
+    'dhcp6',
+    'schema',
+  ] as const;
+  return keys.flatMap((key) =>
+    kea[key] === undefined
+      ? []
+      : [
+          {
+            path: ['kea', key],
+            related: [['cluster', 'provider']],
+            at: 'key' as const,
+            message: `kea.${key} has no effect on servers that someone else runs`,
+            hint: 'leave it out: the servers are taken as they are',
+          },
+        ],
   );
-}
-
-function wrongFamilies(scenario: Scenario, external: External): Finding[] {
-  return endpoints(scenario, external).flatMap(({ path, kind, address, relay }) =>
-    (['address', 'relay'] as const).flatMap((key) => {
-      const isRight = isIPv4(key === 'address' ? address : relay) === (kind === 'dhcp4');
-      const family = kind === 'dhcp4' ? 'IPv4' : 'IPv6';
-      return isRight
-        ? []
-        : [finding([...path, key], `${[...path, key].join('.')} must be an ${family} address`)];
-    }),
-  );
-}
-
-/** Answers are known by where they come from and where they arrive; two servers must differ in one of them. */
-function sharedEndpoints(scenario: Scenario, external: External): Finding[] {
-  const all = endpoints(scenario, external);
-  return all.flatMap((one, index) => {
-    const other = all.slice(0, index).find((before) => before.way === one.way);
-    if (other === undefined) return [];
-    const hint =
-      other.kind === one.kind
-        ? 'each server needs an address or a port of its own'
-        : `one kea-dhcp6 can serve one case at a time here: --set 'cases=[${one.kind}]'`;
-    return [finding(one.path, `${one.path.join('.')} and ${other.path.join('.')} are the same server`, hint)];
-  });
 }
 
 function missingSubnets({ cases }: Scenario, { subnets }: External): Finding[] {
@@ -155,26 +133,4 @@ function beyondBudget({ cases, load }: Scenario, { leaseBudget, servers }: Exter
           [['load', 'clientsPerServer'], ['cases']],
         ),
       ];
-}
-
-interface Endpoint {
-  path: Path;
-  kind: CaseKind;
-  address: string;
-  relay: string;
-  /** Equal for two that could not be told apart. */
-  way: string;
-}
-
-function endpoints({ cases }: Scenario, { servers }: External): Endpoint[] {
-  return servers.flatMap((server, index) =>
-    cases.flatMap((kind) => {
-      const endpoint = server[kind];
-      if (endpoint === undefined) return [];
-      const { address, relay, port } = endpoint;
-      return [
-        { path: ['external', 'servers', index, kind], kind, address, relay, way: `${address} ${port}` },
-      ];
-    }),
-  );
 }

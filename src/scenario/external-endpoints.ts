@@ -1,0 +1,97 @@
+import { isIPv4 } from 'node:net';
+import type { Path } from './paths.js';
+import type { Finding } from './problems.js';
+import type { CaseKind, Scenario } from './schema.js';
+
+/** What is wrong with where requests go and answers come from, on servers that someone else runs. */
+export function findEndpointContradictions(scenario: Scenario, external: External): Finding[] {
+  return [
+    ...missingEndpoints(scenario, external),
+    ...wrongFamilies(scenario, external),
+    ...sharedEndpoints(scenario, external),
+    ...differentRelays(scenario, external),
+  ];
+}
+
+export type External = NonNullable<Scenario['external']>;
+
+export function finding(path: Path, message: string, hint?: string, related: readonly Path[] = []): Finding {
+  return { path, related: [...related], at: 'value', message, hint };
+}
+
+function missingEndpoints({ cases }: Scenario, { servers }: External): Finding[] {
+  return servers.flatMap((server, index) =>
+    cases
+      .filter((kind) => server[kind] === undefined)
+      .map((kind) =>
+        finding(
+          ['external', 'servers', index],
+          `external.servers.${index} has no ${kind}, which is among the cases`,
+          `add ${kind}: { address: …, relay: … }, or leave the case out: --set 'cases=[…]'`,
+          [['cases']],
+        ),
+      ),
+  );
+}
+
+function wrongFamilies(scenario: Scenario, external: External): Finding[] {
+  return endpoints(scenario, external).flatMap(({ path, kind, address, relay }) =>
+    (['address', 'relay'] as const).flatMap((key) => {
+      const isRight = isIPv4(key === 'address' ? address : relay) === (kind === 'dhcp4');
+      const family = kind === 'dhcp4' ? 'IPv4' : 'IPv6';
+      return isRight
+        ? []
+        : [finding([...path, key], `${[...path, key].join('.')} must be an ${family} address`)];
+    }),
+  );
+}
+
+/** Answers are known by where they come from and where they arrive; two servers must differ in one of them. */
+function sharedEndpoints(scenario: Scenario, external: External): Finding[] {
+  const all = endpoints(scenario, external);
+  return all.flatMap((one, index) => {
+    const other = all.slice(0, index).find((before) => before.way === one.way);
+    if (other === undefined) return [];
+    const hint =
+      other.kind === one.kind
+        ? 'each server needs an address or a port of its own'
+        : `one kea-dhcp6 can serve one case at a time here: --set 'cases=[${one.kind}]'`;
+    return [finding(one.path, `${one.path.join('.')} and ${other.path.join('.')} are the same server`, hint)];
+  });
+}
+
+/** In DHCPv4 the relay's address selects the subnet, so that of one subnet there is one. */
+function differentRelays(scenario: Scenario, external: External): Finding[] {
+  const [first, ...others] = endpoints(scenario, external).filter(({ kind }) => kind === 'dhcp4');
+  const other = others.find(({ relay }) => relay !== first?.relay);
+  if (first === undefined || other === undefined) return [];
+  return [
+    finding(
+      [...other.path, 'relay'],
+      `${other.path.join('.')}.relay is ${other.relay}, but that of another server is ${first.relay}`,
+      'the relay address stands in each request and selects the subnet: give all DHCPv4 servers the same one',
+    ),
+  ];
+}
+
+export interface Endpoint {
+  path: Path;
+  kind: CaseKind;
+  address: string;
+  relay: string;
+  /** Equal for two that could not be told apart. */
+  way: string;
+}
+
+export function endpoints({ cases }: Scenario, { servers }: External): Endpoint[] {
+  return servers.flatMap((server, index) =>
+    cases.flatMap((kind) => {
+      const endpoint = server[kind];
+      if (endpoint === undefined) return [];
+      const { address, relay, port } = endpoint;
+      return [
+        { path: ['external', 'servers', index, kind], kind, address, relay, way: `${address} ${port}` },
+      ];
+    }),
+  );
+}
