@@ -27,7 +27,7 @@ function missingBlock(): Finding {
     related: [['external']],
     at: 'value',
     message: 'cluster.provider is external, but there is no `external` block that names nodes and servers',
-    hint: 'README, "Servers of your own", has one to start from',
+    hint: 'docs/clusters.md has one to start from',
   };
 }
 
