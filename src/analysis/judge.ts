@@ -95,7 +95,7 @@ export class Judging {
     ];
     const cases = figures.map((one, index): CaseJudgement => ({
       ...one,
-      ...(audited === undefined ? {} : this.#auditedWitnesses(one, index, audited)),
+      ...(audited === undefined ? {} : this.#auditedWitnesses(one, index, audited, observedAll)),
       audit: audited?.cases[index] ?? null,
       published: comparePublished(one, scenario.published, scenario.load?.arrival ?? 'aligned'),
     }));
@@ -115,10 +115,12 @@ export class Judging {
     { witnesses, witnessesOmitted }: CaseFigures,
     caseIndex: number,
     audited: Audited,
+    observedAll: boolean,
   ): Pick<CaseJudgement, 'witnesses' | 'witnessesOmitted'> {
     const state = this.#cases[caseIndex]?.state;
     const servers = audited.cases[caseIndex]?.servers ?? [];
-    const lost = state === undefined ? undefined : unansweredWhereLost(state, servers);
+    // Of what was not all observed nobody knows which requests went unanswered.
+    const lost = state === undefined || !observedAll ? undefined : unansweredWhereLost(state, servers);
     return {
       witnesses: identified([...witnesses, ...(lost?.all() ?? [])], caseIndex, audited),
       witnessesOmitted: witnessesOmitted + (lost?.omitted ?? 0),

@@ -31,6 +31,9 @@ describe('Kea’s own counters', () => {
       holders: [{ client: 3, server: 'server-1', fromUs: 15_000, untilUs: 15_000, identity: {} }],
     });
     expect(witness).not.toHaveProperty('rows');
+    // Where the journal ends early, what is not in it may have been answered.
+    const endedEarly = { code: 'STORAGE', message: 'no space' };
+    expect(nth(audited.judge({ servers }, { endedEarly }).cases, 0).witnesses).toEqual([]);
   });
 
   it('expose an answer that Kea did not send', () => {
