@@ -57,7 +57,10 @@ export class AnswerFold {
         assertLeaseType(this.#state.layout, answer);
         const position = this.#state.transactions.position(transaction, answer.answerIndex);
         if (position === 'extra') phase.extraAnswers++;
-        if (position === 'first' || position === 'extra') this.#state.traffic.read(answer);
+        if (position === 'first' || position === 'extra') {
+          this.#state.traffic.read(answer);
+          this.#state.series.count('answers', answer.receivedAtUs);
+        }
         if (position === 'first') {
           const { acknowledged, offers } = this.#state;
           (phase.committing ? acknowledged : offers).answered(answer.client);
@@ -111,6 +114,7 @@ export class AnswerFold {
 
   #grant(answer: Answer, lease: number): void {
     this.#state.committingLeases++;
+    this.#state.series.count('leases', answer.receivedAtUs);
     const sentAtUs = this.#state.transactions.sentAtUs(answer.transaction);
     this.#state.holdings.grant({
       lease,

@@ -39,13 +39,16 @@ export class CaseFold {
   }
 
   #sent(sent: Sent): void {
-    const { layout, transactions, schedule, acknowledged, offers, holdings } = this.state;
+    const { layout, transactions, schedule, series, acknowledged, offers, holdings } = this.state;
     if (this.state.transactionOf(sent) < 0) return;
     transactions.sent(sent.transaction, sent.intendedAtUs, sent.sentAtUs);
     if (sent.attempt === 1 && sent.retransmission === 0 && sent.phase === layout.phases[0]) {
       schedule.started(sent.intendedAtUs, sent.sentAtUs);
+      series.count('offered', sent.intendedAtUs);
+      series.count('started', sent.sentAtUs);
     }
     if (sent.retransmission === 0) {
+      series.count('requests', sent.sentAtUs);
       const { committing } = this.state.phase(sent.phase);
       (committing ? acknowledged : offers).requested(sent.client);
     }

@@ -7,6 +7,7 @@ import { LeaseIndex } from './leases.js';
 import { Offers } from './offers.js';
 import { PhaseFold } from './phase-fold.js';
 import { Schedule } from './schedule.js';
+import { Series } from './series.js';
 import { Traffic } from './traffic.js';
 import { Transactions } from './transactions.js';
 import { WitnessList } from './witnesses.js';
@@ -21,6 +22,7 @@ export class CaseState {
   readonly acknowledged = new Acknowledged();
   readonly offers = new Offers();
   readonly schedule = new Schedule();
+  readonly series = new Series();
   readonly traffic: Traffic;
   /** Of what shows in a single answer. */
   readonly witnesses: WitnessList;

@@ -84,6 +84,7 @@ export interface CaseJudgement {
   witnessesOmitted: number;
   phases: readonly PhaseJudgement[];
   schedule: ScheduleFigures;
+  series: SeriesFigures;
   /** Null where there are no lease tables to audit. */
   audit: CaseAudit | null;
   published: PublishedComparison | null;
@@ -177,6 +178,21 @@ export interface ScheduleFigures {
   durationUs: number;
   /** 99% of the starts left at most this long after their intended time; null without starts. */
   latenessP99Ms: number | null;
+}
+
+/** Events a bucket, from the run's start; all of one length. */
+export interface SeriesFigures {
+  bucketMs: number;
+  /** Exchanges due to start, by schedule. */
+  offered: readonly number[];
+  /** Exchanges that did start. */
+  started: readonly number[];
+  /** Messages sent, of all phases and attempts; retransmissions are not counted. */
+  requests: readonly number[];
+  /** Answers that reached their client, whatever they said. */
+  answers: readonly number[];
+  /** Answers with a lease in a committing phase. */
+  leases: readonly number[];
 }
 
 export const WITNESS_KINDS = [

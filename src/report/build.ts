@@ -62,9 +62,17 @@ export function exitCodeOf({ verdict, interruptedBy }: Judgement): number {
 }
 
 function caseResult(figures: CaseJudgement): CaseResult {
-  const { published } = figures;
+  const { published, series } = figures;
   return {
     ...figures,
+    series: {
+      bucketMs: series.bucketMs,
+      offered: [...series.offered],
+      started: [...series.started],
+      requests: [...series.requests],
+      answers: [...series.answers],
+      leases: [...series.leases],
+    },
     schedule: {
       ...figures.schedule,
       latenessP99Ms: rounded(figures.schedule.latenessP99Ms, 3),

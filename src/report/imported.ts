@@ -32,6 +32,10 @@ export function importedResult(
       clientsWithLease: told('holders') ? one.clientsWithLease : null,
       witnesses: one.witnesses.map((witness) => witnessResult(witness, caseIndex, imported)),
       schedule: told('times') && told('intendedTimes') ? one.schedule : null,
+      series:
+        one.series && told('times')
+          ? { ...one.series, offered: told('intendedTimes') ? one.series.offered : null }
+          : null,
       phases: one.phases.map((phase) => toldOf(phase, told)),
     })),
   };

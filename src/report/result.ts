@@ -129,6 +129,18 @@ const comparison = z.object({
   ),
 });
 
+const counts = z.array(count);
+const series = z
+  .object({
+    bucketMs: z.int().min(1),
+    offered: counts.nullable().describe('exchanges due to start; null where a source of others has no schedule'),
+    started: counts.describe('exchanges that did start'),
+    requests: counts.describe('messages sent, retransmissions apart'),
+    answers: counts.describe('answers that reached their client'),
+    leases: counts.describe('answers with a lease in a committing phase'),
+  })
+  .describe("events in buckets of equal length from the run's start");
+
 const caseResult = z.object({
   name: z.string(),
   servers: count,
@@ -141,6 +153,7 @@ const caseResult = z.object({
   witnessesOmitted: count,
   phases: z.array(phase),
   schedule: z.object({ starts: count, durationUs: z.number(), latenessP99Ms: milliseconds }).nullable(),
+  series: series.nullable().optional().describe('null where a source of others tells no times'),
   audit: caseAuditSchema.nullable().describe('the audit of the lease tables; null where none was made'),
   published: comparison.nullable(),
 });
