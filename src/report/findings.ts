@@ -16,15 +16,19 @@ export function articleLines({ cases }: Result): string[] {
 }
 
 /** Why figures differ from the published ones, and refusals that a comparison doesn't already name. */
-export function explanations({ cases }: Result, columns: number): string[] {
+export function explanationSentences({ cases }: Pick<Result, 'cases'>): string[] {
   return cases.flatMap((one) =>
     // Where addresses and prefixes are leased in one message, its refusal explains both.
     one.phases.filter(isFirstOfItsName).flatMap((phase) => {
       const compared = one.published?.phases.find((other) => other.phase === phase.name);
       const reasons = compared?.reasons ?? refusalSentence(phase);
-      return reasons.flatMap((reason) => wrap(`${one.name} ${phase.name}: ${reason}`, columns - 2, 2, '- '));
+      return reasons.map((reason) => `${one.name} ${phase.name}: ${reason}`);
     }),
   );
+}
+
+export function explanations(result: Result, columns: number): string[] {
+  return explanationSentences(result).flatMap((one) => wrap(one, columns - 2, 2, '- '));
 }
 
 function isFirstOfItsName(
@@ -68,7 +72,7 @@ export function brokenChecks({ checks }: Result, columns: number, style: Style):
 }
 
 /** A check that the scenario states has patterns in its name, so the case and phase it fell on are said apart. */
-function checkSentences({
+export function checkSentences({
   name,
   case: caseName,
   phase,
@@ -99,13 +103,14 @@ export function witnessLines({ cases }: Result, columns: number): string[] {
 }
 
 /** `held-concurrently 192.0.2.7`, `overlapping ADDRESS inside PREFIX`, `unanswered REQUEST-ACK` */
-function witnessTitle({ kind, lease, otherLease, phase }: CaseResult['witnesses'][number]): string {
+export function witnessTitle({ kind, lease, otherLease, phase }: CaseResult['witnesses'][number]): string {
   if (lease === '') return `${kind} ${phase ?? ''}`.trimEnd();
   if (otherLease === null) return `${kind} ${lease}`;
   return `${kind} ${lease} ${kind === 'overlapping' ? 'inside' : 'after another answer with'} ${otherLease}`;
 }
 
-function span(fromUs: number | null, untilUs: number | null): string {
+/** `0.260–4000.249 s`; nothing where no time is known. */
+export function span(fromUs: number | null, untilUs: number | null): string {
   if (fromUs === null) return '';
   const seconds = (us: number) => (us / 1e6).toFixed(3);
   if (untilUs === fromUs) return `at ${seconds(fromUs)} s`;

@@ -12,7 +12,8 @@ export function headline(result: Result, columns: number, style: Style): string[
   return [...said, '', ...result.cases.flatMap((one) => caseLines(one, columns, style))];
 }
 
-function verdictSentence({ verdict, expectedVerdict, scenario, checks }: Result): string {
+/** `published-galera: every check holds` */
+export function verdictSentence({ verdict, expectedVerdict, scenario, checks }: Result): string {
   const not = checks.filter((check) => check.verdict === verdict);
   const count = `${not.length} ${not.length === 1 ? 'check does' : 'checks do'} not hold`;
   switch (verdict) {
@@ -39,7 +40,8 @@ function caseLines(one: CaseResult, columns: number, style: Style): string[] {
   return [style.bold(one.name) + paint(first.slice(one.name.length)), ...rest.map(paint)];
 }
 
-function caseSentence(one: CaseResult): string {
+/** What became of the committing phase: the sentence most readers came for. */
+export function caseSentence(one: CaseResult): string {
   const phases = [...new Set(one.phases.filter((phase) => phase.committing).map((phase) => phase.name))];
   const holding =
     one.clientsWithLease === null

@@ -1,0 +1,128 @@
+// What makes report.html more than a document: tables sort, witnesses are found and paged, charts tell on pointing.
+// Everything is there without it, the first witnesses too.
+(() => {
+  'use strict';
+
+  const WITNESSES_A_PAGE = 50;
+
+  for (const table of document.querySelectorAll('table.sortable')) {
+    for (const head of table.tHead.rows[0].cells) makeSortable(table, head);
+  }
+  witnessPages();
+  tips();
+
+  function makeSortable(table, head) {
+    if (head.textContent === '') return;
+    const button = document.createElement('button');
+    button.type = 'button';
+    button.textContent = head.textContent;
+    head.replaceChildren(button);
+    button.addEventListener('click', () => {
+      const descending = head.getAttribute('aria-sort') === 'ascending';
+      for (const other of table.tHead.rows[0].cells) other.removeAttribute('aria-sort');
+      head.setAttribute('aria-sort', descending ? 'descending' : 'ascending');
+      sort(table.tBodies[0], head.cellIndex, descending ? -1 : 1);
+    });
+  }
+
+  function sort(body, column, direction) {
+    const rows = [...body.rows].map((row) => ({ row, key: keyOf(row.cells[column]) }));
+    rows.sort((a, b) => direction * compare(a.key, b.key));
+    body.append(...rows.map(({ row }) => row));
+  }
+
+  function keyOf(cell) {
+    const exact = cell.dataset.value;
+    if (exact === undefined) return cell.textContent;
+    return exact === '' ? -Infinity : Number(exact);
+  }
+
+  function compare(a, b) {
+    if (typeof a === 'number' && typeof b === 'number') return a < b ? -1 : Number(a > b);
+    return String(a).localeCompare(String(b), 'en', { numeric: true });
+  }
+
+  /** Only one page of the witnesses is ever in the document, so a hundred thousand are as quick as ten. */
+  function witnessPages() {
+    const data = document.getElementById('witness-data');
+    if (data === null) return;
+    const all = JSON.parse(data.textContent);
+    const list = document.getElementById('witness-list');
+    const body = list.querySelector('tbody');
+    const find = document.getElementById('witness-find');
+    const back = document.getElementById('witness-back');
+    const on = document.getElementById('witness-on');
+    const shown = document.getElementById('witness-count');
+    let found = all;
+    let first = 0;
+    list.querySelector('.controls').hidden = false;
+    find.addEventListener('input', () => {
+      const wanted = find.value.trim().toLowerCase();
+      found = wanted === '' ? all : all.filter((row) => row.join('\n').toLowerCase().includes(wanted));
+      first = 0;
+      show();
+    });
+    back.addEventListener('click', () => turn(-WITNESSES_A_PAGE));
+    on.addEventListener('click', () => turn(WITNESSES_A_PAGE));
+    show();
+
+    function turn(by) {
+      first = Math.max(0, first + by);
+      show();
+    }
+
+    function show() {
+      const page = found.slice(first, first + WITNESSES_A_PAGE);
+      body.replaceChildren(...page.map(rowOf));
+      back.disabled = first === 0;
+      on.disabled = first + WITNESSES_A_PAGE >= found.length;
+      const range = page.length === 0 ? 'none' : `${number(first + 1)}–${number(first + page.length)}`;
+      shown.textContent = `${range} of ${number(found.length)}`;
+    }
+  }
+
+  function rowOf(texts) {
+    const row = document.createElement('tr');
+    for (const text of texts) {
+      const cell = row.insertCell();
+      cell.className = 'text lines';
+      cell.textContent = text;
+    }
+    return row;
+  }
+
+  function number(value) {
+    return value.toLocaleString('en-US');
+  }
+
+  /** The browser's own tips come late, and never to those who use a keyboard. */
+  function tips() {
+    const tip = document.createElement('div');
+    tip.id = 'tip';
+    tip.hidden = true;
+    document.body.append(tip);
+    for (const mark of document.querySelectorAll('.mark')) {
+      const title = mark.querySelector('title');
+      mark.setAttribute('aria-label', title.textContent);
+      title.remove();
+    }
+    const tellOf = (event) => {
+      const mark = event.target instanceof Element ? event.target.closest('.mark') : null;
+      tip.hidden = mark === null;
+      if (mark === null) return;
+      tip.textContent = mark.getAttribute('aria-label');
+      place(tip, mark.getBoundingClientRect());
+    };
+    document.addEventListener('pointerover', tellOf);
+    document.addEventListener('focusin', tellOf);
+    document.addEventListener('scroll', () => (tip.hidden = true), { capture: true, passive: true });
+  }
+
+  function place(tip, mark) {
+    const { width, height } = tip.getBoundingClientRect();
+    const left = Math.min(Math.max(4, mark.left + mark.width / 2 - width / 2), window.innerWidth - width - 4);
+    const above = mark.top - height - 4;
+    tip.style.left = `${left}px`;
+    tip.style.top = `${above < 4 ? mark.bottom + 4 : above}px`;
+  }
+})();

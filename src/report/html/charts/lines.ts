@@ -1,0 +1,82 @@
+import { html, type Markup } from '../markup.js';
+import { count } from '../numbers.js';
+import { chart, CHART_WIDTH, linear, rounded } from './svg.js';
+
+export interface Line {
+  name: string;
+  /** One a bucket. */
+  values: readonly number[];
+  /** Told apart without colour too. */
+  look: 'dashed' | 'solid' | 'dotted';
+}
+
+export interface LineChartOptions {
+  label: string;
+  lines: readonly Line[];
+  bucketSeconds: number;
+  /** What one reads on pointing at a bucket. */
+  titleOf: (bucket: number) => string;
+}
+
+const LEFT = 34;
+const RIGHT = CHART_WIDTH - 6;
+const TOP = 6;
+const BOTTOM = 146;
+
+/** Values over time as steps, a bucket wide each; the axis below has seconds since the run's start. */
+export function lineChart({ label, lines, bucketSeconds, titleOf }: LineChartOptions): Markup {
+  const buckets = Math.max(1, ...lines.map(({ values }) => values.length));
+  const y = linear(Math.max(1, ...lines.flatMap(({ values }) => values)), BOTTOM, TOP);
+  const x = (bucket: number) => rounded(LEFT + ((RIGHT - LEFT) * bucket) / buckets);
+  const content = [
+    y.ticks.map(
+      (tick) =>
+        html`<path class="grid" d="M${LEFT} ${y.at(tick)}H${RIGHT}" /><text
+            class="tick end"
+            x="${LEFT - 5}"
+            y="${y.at(tick) + 4}"
+            >${count(tick)}</text
+          >`,
+    ),
+    timeTicks(buckets, bucketSeconds, x),
+    lines.map(({ values, look }) => html`<path class="line ${look}" d="${steps(values, x, y.at)}" />`),
+    Array.from({ length: buckets }, (_, bucket) => {
+      const width = rounded(x(bucket + 1) - x(bucket));
+      return html`<rect class="hit mark" x="${x(bucket)}" y="${TOP}" width="${width}" height="${BOTTOM - TOP}"
+        ><title>${titleOf(bucket)}</title></rect
+      >`;
+    }),
+  ];
+  return chart({ height: BOTTOM + 32, label, content });
+}
+
+function timeTicks(buckets: number, bucketSeconds: number, x: (bucket: number) => number): Markup {
+  const seconds = buckets * bucketSeconds;
+  const ticks = linear(seconds, 0, 1).ticks.filter((tick) => tick <= seconds);
+  return html`${ticks.map(
+      (tick) =>
+        html`<text class="tick" x="${x(tick / bucketSeconds)}" y="${BOTTOM + 15}">${count(tick)}</text>`,
+    )}<text class="tick unit" x="${RIGHT}" y="${BOTTOM + 29}">seconds since the start</text>`;
+}
+
+function steps(
+  values: readonly number[],
+  x: (bucket: number) => number,
+  y: (value: number) => number,
+): string {
+  return values
+    .map((value, bucket) => `${bucket === 0 ? `M${x(0)} ` : 'V'}${y(value)}H${x(bucket + 1)}`)
+    .join('');
+}
+
+/** What the lines stand for. */
+export function lineLegend(lines: readonly Pick<Line, 'name' | 'look'>[]): Markup {
+  return html`${lines.map(
+    ({ name, look }) =>
+      html`<span class="key"
+        ><svg viewBox="0 0 28 10" class="long" aria-hidden="true">
+          <path class="line ${look}" d="M0 5H28" /></svg
+        >${name}</span
+      >`,
+  )}`;
+}

@@ -1,0 +1,77 @@
+import { html, type Markup } from '../markup.js';
+import { milliseconds } from '../numbers.js';
+import { chart, CHART_WIDTH, logarithmic } from './svg.js';
+
+export interface PercentileRow {
+  label: string;
+  p50: number;
+  p90: number;
+  p99: number;
+  max: number;
+}
+
+const LEFT = 8;
+const RIGHT = CHART_WIDTH - 14;
+const ROW_HEIGHT = 46;
+const MARK_OFFSET = 30;
+
+/** The same shapes as in the legend: a circle, a square, a triangle, a bar. */
+const SHAPES = {
+  p50: (x: number, y: number) => html`<circle cx="${x}" cy="${y}" r="5" />`,
+  p90: (x: number, y: number) => html`<rect x="${x - 4.5}" y="${y - 4.5}" width="9" height="9" />`,
+  p99: (x: number, y: number) => html`<path d="M${x} ${y - 6}l6 11h-12z" />`,
+  max: (x: number, y: number) => html`<path class="bar-end" d="M${x} ${y - 7}v14" />`,
+} as const;
+
+const NAMES = { p50: 'half', p90: '90%', p99: '99%', max: 'longest' } as const;
+const PARTS = ['p50', 'p90', 'p99', 'max'] as const;
+
+/** Where half, 90%, 99% and all of the answers were in, on a logarithmic axis of milliseconds. */
+export function percentileChart(label: string, rows: readonly PercentileRow[]): Markup {
+  const values = rows.flatMap(({ p50, max }) => [p50, max]).filter((value) => value > 0);
+  if (values.length === 0) return html``;
+  const scale = logarithmic(Math.min(...values), Math.max(...values), LEFT, RIGHT);
+  const bottom = rows.length * ROW_HEIGHT + 4;
+  const grid = scale.ticks.map(
+    (tick) =>
+      html`<path class="grid" d="M${scale.at(tick)} 0V${bottom}" /><text
+          class="tick"
+          x="${scale.at(tick)}"
+          y="${bottom + 13}"
+          >${tick < 1 ? tick : milliseconds(tick).replace('.0', '')}</text
+        >`,
+  );
+  const drawn = rows.map((row, i) => percentileRow(row, i * ROW_HEIGHT, scale.at));
+  const unit = html`<text class="tick unit" x="${CHART_WIDTH}" y="${bottom + 27}">milliseconds</text>`;
+  return chart({ height: bottom + 30, label, content: [grid, drawn, unit] });
+}
+
+function percentileRow(row: PercentileRow, y: number, at: (value: number) => number): Markup {
+  const middle = y + MARK_OFFSET;
+  const numbers = PARTS.map((part) => milliseconds(row[part])).join(' / ');
+  const title = `${row.label}: ${PARTS.map((part) => `${NAMES[part]} ${milliseconds(row[part])} ms`).join(', ')}`;
+  return html`<g class="mark percentiles" tabindex="0"
+    ><title>${title}</title
+    ><rect class="hit" x="0" y="${y}" width="${CHART_WIDTH}" height="${ROW_HEIGHT}" /><text
+      class="group"
+      x="0"
+      y="${y + 14}"
+      >${row.label}</text
+    ><text class="value end" x="${CHART_WIDTH}" y="${y + 14}">${numbers}</text
+    ><path class="span" d="M${at(row.p50)} ${middle}H${at(row.max)}" />${[...PARTS]
+      .reverse()
+      .map((part) => SHAPES[part](at(row[part]), middle))}</g
+  >`;
+}
+
+/** What the shapes stand for. */
+export function percentileLegend(): Markup {
+  const words = { p50: 'half answered', p90: '90%', p99: '99%', max: 'longest' } as const;
+  return html`${PARTS.map(
+    (part) =>
+      html`<span class="key"
+        ><svg class="percentiles" viewBox="-8 -8 16 16" aria-hidden="true">${SHAPES[part](0, 0)}</svg
+        >${words[part]}</span
+      >`,
+  )}`;
+}

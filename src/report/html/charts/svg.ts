@@ -1,0 +1,61 @@
+import { html, type Content, type Markup } from '../markup.js';
+
+/** Charts are drawn this wide, in their own units, and scaled into their place; text stays legible at 300 pixels. */
+export const CHART_WIDTH = 360;
+
+export interface ChartOptions {
+  height: number;
+  /** What it shows, in a sentence, for those who can't see it. */
+  label: string;
+  content: Content;
+}
+
+export function chart({ height, label, content }: ChartOptions): Markup {
+  return html`<svg viewBox="0 0 ${CHART_WIDTH} ${height}" role="img" aria-label="${label}">${content}</svg>`;
+}
+
+/** A chart with its heading. */
+export function panel(title: string, drawing: Content, legend?: Content): Markup {
+  return html`<figure class="panel">
+    <figcaption>${title}</figcaption>
+    ${drawing} ${legend === undefined ? null : html`<p class="legend">${legend}</p>`}
+  </figure>`;
+}
+
+/** A linear axis from 0; `at` gives the place of a value. */
+export interface Scale {
+  at: (value: number) => number;
+  ticks: readonly number[];
+}
+
+/** From 0 to a round number at or above `largest`, with two to five steps. */
+export function linear(largest: number, from: number, to: number): Scale {
+  const step = roundStep(largest / 4);
+  const top = Math.max(step, Math.ceil(largest / step) * step);
+  const ticks = Array.from({ length: Math.round(top / step) + 1 }, (_, i) => i * step);
+  return { at: (value) => rounded(from + ((to - from) * value) / top), ticks };
+}
+
+/** Powers of ten that hold both values, both above 0. */
+export function logarithmic(smallest: number, largest: number, from: number, to: number): Scale {
+  const low = Math.floor(Math.log10(smallest));
+  const high = Math.max(low + 1, Math.ceil(Math.log10(largest)));
+  const ticks = Array.from({ length: high - low + 1 }, (_, i) => 10 ** (low + i));
+  const at = (value: number) => {
+    const share = (Math.log10(Math.max(value, 10 ** low)) - low) / (high - low);
+    return rounded(from + (to - from) * share);
+  };
+  return { at, ticks };
+}
+
+/** 1, 2 or 5 times a power of ten, at least 1: what charts show here are counts. */
+function roundStep(least: number): number {
+  const power = 10 ** Math.floor(Math.log10(Math.max(least, 1)));
+  const factor = [1, 2, 5, 10].find((one) => one * power >= least) ?? 10;
+  return factor * power;
+}
+
+/** A tenth of a unit is less than a pixel. */
+export function rounded(value: number): number {
+  return Math.round(value * 10) / 10;
+}

@@ -1,0 +1,28 @@
+import { describe, expect, it } from 'vitest';
+import { escaped, html, inertJson, type Content } from './markup.js';
+
+describe('markup', () => {
+  it('escapes whatever is no markup, in content and in attributes', () => {
+    const hostile = `<script>alert("1")</script>&'`;
+    expect(String(html`<td title="${hostile}">${hostile}</td>`)).toBe(
+      '<td title="&lt;script&gt;alert(&quot;1&quot;)&lt;/script&gt;&amp;&#39;">' +
+        '&lt;script&gt;alert(&quot;1&quot;)&lt;/script&gt;&amp;&#39;</td>',
+    );
+  });
+
+  it('leaves markup as it is, also in lists, and nothing of what is not there', () => {
+    const items: Content[] = ['<a>', html`<b>${1}</b>`, [null, undefined, false, '&']];
+    expect(String(html`<p>${items}</p>`)).toBe('<p>&lt;a&gt;<b>1</b>&amp;</p>');
+  });
+
+  it('has nothing to escape in plain text', () => {
+    expect(escaped('2001:db8::/64, 33.4%')).toBe('2001:db8::/64, 33.4%');
+  });
+
+  it('writes JSON that no text can end and that reads back the same', () => {
+    const value = { lease: '</script><script>', comment: '<!--', line: '\u2028' };
+    const text = String(inertJson(value));
+    expect(text).not.toContain('<');
+    expect(JSON.parse(text)).toEqual(value);
+  });
+});

@@ -1,0 +1,34 @@
+/** How the page writes figures; a dash is what a source does not tell, or what there is nothing to divide by. */
+
+export const UNKNOWN = '–';
+
+/** `357`, `12,345` */
+export function count(value: number | null): string {
+  return value === null ? UNKNOWN : value.toLocaleString('en-US');
+}
+
+/** `33.4%`, `100%`; never rounded up to 100%. */
+export function percent(value: number | null): string {
+  if (value === null) return UNKNOWN;
+  const shown = Math.round(value * 10) / 10;
+  return `${shown === 100 && value < 100 ? 99.9 : shown}%`;
+}
+
+/** Milliseconds in three digits or more: `0.42`, `8.7`, `64.6`, `1,204`. */
+export function milliseconds(value: number | null): string {
+  if (value === null) return UNKNOWN;
+  if (value >= 100) return count(Math.round(value));
+  return value >= 1 ? value.toFixed(1) : value.toFixed(2);
+}
+
+/** `39 s`, `2 min 5 s`, `1 h 4 min` */
+export function duration(seconds: number): string {
+  const whole = Math.round(seconds);
+  if (whole < 60) return `${whole} s`;
+  if (whole < 3_600) return `${Math.floor(whole / 60)} min ${whole % 60} s`;
+  return `${Math.floor(whole / 3_600)} h ${Math.round((whole % 3_600) / 60)} min`;
+}
+
+export function plural(value: number, one: string, more = `${one}s`): string {
+  return `${count(value)} ${value === 1 ? one : more}`;
+}

@@ -1,0 +1,55 @@
+import type { Result } from '../../result.js';
+import { html, type Markup } from '../markup.js';
+import { plural } from '../numbers.js';
+import { table } from '../table.js';
+import type { Section } from './section.js';
+import { SIGNS } from './verdict.js';
+
+type Check = Result['checks'][number];
+
+const RANK: Record<Check['verdict'], number> = { fail: 0, inconclusive: 1, pass: 2 };
+
+/** Checks that don't hold; absent where all do. */
+export function brokenChecks({ checks, expectedVerdict }: Result): Section | undefined {
+  const broken = checks.filter(({ verdict }) => verdict !== 'pass');
+  if (broken.length === 0) return undefined;
+  const control =
+    expectedVerdict === 'fail'
+      ? html`<p>
+          This scenario is a negative control: it is made to fail, so that a harness that sees nothing is
+          found out.
+        </p>`
+      : null;
+  return {
+    id: 'broken',
+    title: `${plural(broken.length, 'check does', 'checks do')} not hold`,
+    content: [control, checksTable('Checks that do not hold', broken)],
+  };
+}
+
+/** Every check, those that hold too. */
+export function allChecks({ checks }: Result): Section {
+  return {
+    id: 'checks',
+    title: 'Every check',
+    content: html`<details>
+      <summary>${plural(checks.length, 'check')}, with what each expects and what was found</summary>
+      ${checksTable('Every check', checks)}
+    </details>`,
+  };
+}
+
+function checksTable(label: string, checks: readonly Check[]): Markup {
+  const columns = ['', 'check', 'case', 'phase', 'expected', 'found'].map((head) => ({ head }));
+  const rows = [...checks]
+    .sort((a, b) => RANK[a.verdict] - RANK[b.verdict])
+    .map(({ verdict, name, case: caseName, phase, expected, actual }) => [
+      html`<span class="${verdict}">${SIGNS[verdict]} ${verdict}</span>`,
+      html`<code>${name}</code>`,
+      caseName,
+      phase,
+      expected,
+      actual,
+    ]);
+  return table({ label, columns, rows });
+}

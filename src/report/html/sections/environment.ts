@@ -1,0 +1,105 @@
+import { rerunArguments } from '../../rerun.js';
+import type { Result } from '../../result.js';
+import { html, type Content, type Markup } from '../markup.js';
+import { count, duration } from '../numbers.js';
+import type { Section } from './section.js';
+
+/** What it ran on; of what others recorded, how it was read. */
+export function environment(result: Result): Section {
+  const { environment: found, source, sockets = [] } = result;
+  const lost = sockets.filter(({ drops, sendErrors }) => drops > 0 || (sendErrors ?? 0) > 0);
+  return {
+    id: 'environment',
+    title: found === null ? 'The source' : 'Environment',
+    content: [
+      found === null ? null : pairs(environmentPairs(result, found)),
+      source === null ? null : sourceContent(source),
+      sockets.length === 0 ? null : socketsText(sockets.length, lost),
+      html`<details>
+        <summary>The scenario with all its settings</summary>
+        <pre>${JSON.stringify(result.scenario.effective, null, 2)}</pre>
+      </details>`,
+    ],
+  };
+}
+
+type Pair = readonly [string, Content];
+
+function environmentPairs(
+  { tool, scenario, startedAt, finishedAt }: Result,
+  { kea, database, node, cpus }: NonNullable<Result['environment']>,
+): Pair[] {
+  const took =
+    startedAt === null || finishedAt === null
+      ? 'unknown, as it was killed'
+      : duration((Date.parse(finishedAt) - Date.parse(startedAt)) / 1_000);
+  return [
+    [
+      'Kea',
+      `${kea.version || 'of unknown version'}, allocator ${kea.allocator}, ${kea.threads === 0 ? 'single-threaded' : `${kea.threads} threads`}`,
+    ],
+    ['Database', `${database.flavor}, ${database.version || 'of unknown version'}`],
+    ...(database.wsrepProvider === '' ? [] : [['wsrep provider', database.wsrepProvider] as const]),
+    ...Object.entries(database.settings).map(([name, value]): Pair => [
+      name,
+      html`<code>${String(value)}</code>`,
+    ]),
+    ['Node.js', node],
+    ['CPUs', count(cpus)],
+    ['This program', `${tool.name} ${tool.version}`],
+    ['Seed', String(scenario.seed ?? 'unknown')],
+    ['Started', startedAt ?? 'unknown'],
+    ['Took', took],
+  ];
+}
+
+function pairs(all: readonly Pair[]): Markup {
+  return html`<dl class="pairs">
+    ${all.map(
+      ([name, value]) =>
+        html`<div>
+          <dt>${name}</dt>
+          <dd>${value}</dd>
+        </div>`,
+    )}
+  </dl>`;
+}
+
+function sourceContent({ kind, files, untold, notes }: NonNullable<Result['source']>): Content {
+  return [
+    html`<p>Judged from ${kind === 'capture' ? 'a capture' : 'perfdhcp logs'}: ${files.join(', ')}</p>`,
+    html`<ul>
+      ${[...untold, ...notes].map((one) => html`<li>${one}</li>`)}
+    </ul>`,
+  ];
+}
+
+type Sockets = NonNullable<Result['sockets']>;
+
+function socketsText(sockets: number, lost: Sockets): Markup {
+  if (lost.length === 0) return html`<p>No datagram was dropped at any of ${count(sockets)} sockets.</p>`;
+  return html`<ul class="bad">
+    ${lost.map(
+      ({ socket, drops, sendErrors }) =>
+        html`<li>${socket}: ${count(drops)} datagrams dropped, ${count(sendErrors)} not sent</li>`,
+    )}
+  </ul>`;
+}
+
+/** The command that makes this run again; absent for what others recorded. */
+export function again(result: Result): Section | undefined {
+  const command = rerunArguments(result);
+  if (command === undefined) return undefined;
+  return {
+    id: 'again',
+    title: 'Run it again',
+    content: [
+      html`<pre class="command"><code>${result.tool.name} ${command}</code></pre>`,
+      html`<p class="note">
+        In a checkout: <code>npm start -- ${command}</code>. The seed gives the clients the same identities;
+        what the servers make of them is theirs. The run directory's <code>scenario.yaml</code> is the
+        scenario file as it was.
+      </p>`,
+    ],
+  };
+}

@@ -1,0 +1,115 @@
+import type { Result } from '../../result.js';
+import { barChart } from '../charts/bars.js';
+import { panel } from '../charts/svg.js';
+import { html, type Markup } from '../markup.js';
+import { count } from '../numbers.js';
+import { table } from '../table.js';
+import type { Section } from './section.js';
+
+type Accompanying = NonNullable<Result['accompanying']>;
+
+const CONFLICTS = {
+  wsrep_local_cert_failures: 'certification failures',
+  wsrep_local_bf_aborts: 'transactions aborted by replication',
+} as const;
+
+/** Conflicts that each node counted during the load; absent for nodes that don't replicate. */
+export function conflicts({ accompanying }: Result): Section | undefined {
+  const nodes = (accompanying?.nodes ?? []).filter(({ growth }) => 'wsrep_last_committed' in growth);
+  if (nodes.length === 0) return undefined;
+  const groups = Object.entries(CONFLICTS).map(([counter, title], i) => ({
+    title,
+    bars: nodes.map(({ node, growth }) => {
+      const value = growth[counter] ?? 0;
+      const look = i === 0 ? ('plain' as const) : ('hatched' as const);
+      return { label: node, value, shown: count(value), title: `${node}: ${count(value)} ${title}`, look };
+    }),
+  }));
+  return {
+    id: 'conflicts',
+    title: 'Conflicts per node',
+    content: html`<div class="beside">
+      ${panel('During the load', barChart('Conflicts that each node counted', groups))}
+      ${countersTable(nodes)}
+    </div>`,
+  };
+}
+
+function countersTable(nodes: Accompanying['nodes']): Markup {
+  const counters = [...new Set(nodes.flatMap(({ growth }) => Object.keys(growth)))];
+  const columns = [{ head: 'counter' }, ...nodes.map(({ node }) => ({ head: node, figures: true }))];
+  const rows = counters.map((counter) => [
+    html`<code>${counter}</code>`,
+    ...nodes.map(({ growth }) => {
+      const value = growth[counter] ?? null;
+      return { shown: count(value), value, path: '' };
+    }),
+  ]);
+  return table({ label: 'What the counters of each node grew by', columns, rows });
+}
+
+/** Warnings and errors in the servers' logs, the most frequent first. */
+export function messages({ accompanying }: Result): Section | undefined {
+  if (accompanying === null || accompanying === undefined) return undefined;
+  const { withoutLog = [] } = accompanying;
+  return {
+    id: 'messages',
+    title: "What the servers' logs say most",
+    content: [
+      accompanying.messages.length === 0
+        ? html`<p>No warnings and no errors.</p>`
+        : messageTable(accompanying.messages),
+      withoutLog.length === 0
+        ? null
+        : html`<p class="note">Not seen: the logs of ${withoutLog.join(', ')}.</p>`,
+      html`<p class="note">Said while the figures came about. What came of what is not inferred.</p>`,
+    ],
+  };
+}
+
+interface Message {
+  identifier: string;
+  severity: string;
+  count: number;
+  errorCodes: Map<string, number>;
+  servers: { server: string; count: number }[];
+}
+
+function messageTable(messages: Accompanying['messages']): Markup {
+  const columns = [
+    { head: 'message' },
+    { head: 'severity' },
+    { head: 'times', figures: true },
+    { head: 'with database error' },
+    { head: 'by server' },
+  ];
+  const rows = together(messages).map((one) => [
+    html`<code>${one.identifier}</code>`,
+    one.severity,
+    { shown: count(one.count), value: one.count, path: '' },
+    [...one.errorCodes].map(([code, times]) => `${code} in ${count(times)}`).join(', '),
+    one.servers.map(({ server, count: times }) => `${server} ${count(times)}`).join(', '),
+  ]);
+  return table({ label: "Messages in the servers' logs", columns, rows });
+}
+
+/** The same message of several servers is one row. */
+function together(messages: Accompanying['messages']): Message[] {
+  const byIdentifier = new Map<string, Message>();
+  for (const { identifier, severity, server, count: times, errorCodes } of messages) {
+    const key = `${severity} ${identifier}`;
+    const one = byIdentifier.get(key) ?? {
+      identifier,
+      severity,
+      count: 0,
+      errorCodes: new Map<string, number>(),
+      servers: [],
+    };
+    byIdentifier.set(key, one);
+    one.count += times;
+    one.servers.push({ server, count: times });
+    for (const [code, more] of Object.entries(errorCodes))
+      one.errorCodes.set(code, (one.errorCodes.get(code) ?? 0) + more);
+  }
+  return [...byIdentifier.values()].sort((a, b) => b.count - a.count);
+}

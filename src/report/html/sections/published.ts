@@ -1,0 +1,119 @@
+import { explanationSentences } from '../../findings.js';
+import type { CaseResult, Result } from '../../result.js';
+import { besideChart, besideLegend } from '../charts/beside.js';
+import { panel } from '../charts/svg.js';
+import { phaseLabel, phasePath, type PhaseResult } from '../input.js';
+import { html, type Content, type Markup } from '../markup.js';
+import { count, percent } from '../numbers.js';
+import { table, type Cell } from '../table.js';
+import type { Section } from './section.js';
+
+type Compared = NonNullable<CaseResult['published']>['phases'][number];
+
+const WORDS: Record<Compared['word'], string> = {
+  reproduced: '✓ reproduced',
+  'not-reproduced': '✗ not reproduced',
+  'not-comparable': "can't be compared",
+};
+
+/** First attempts of every phase, beside what the article printed where the scenario names it. */
+export function measured(result: Result): Section {
+  const compared = result.cases.some(({ published }) => published !== null);
+  const sentences = explanationSentences(result);
+  return {
+    id: 'measured',
+    title: compared ? 'Measured beside published' : 'Measured',
+    content: [
+      figuresTable(result.cases, compared),
+      compared ? html`<div class="panels">${result.cases.map(besidePanel)}</div>` : null,
+      sentences.length === 0
+        ? null
+        : html`<ul>
+            ${sentences.map((one) => html`<li>${one}</li>`)}
+          </ul>`,
+      source(result.cases),
+    ],
+  };
+}
+
+function figuresTable(cases: readonly CaseResult[], compared: boolean): Markup {
+  const columns = [
+    { head: 'case' },
+    { head: 'phase' },
+    { head: 'requests', title: 'transactions started', figures: true },
+    { head: 'leases', title: 'N: answers that carried a lease', figures: true },
+    { head: 'distinct', title: 'D: distinct leases in them', figures: true },
+    { head: 'duplicates', title: 'd: leases given to two or more different clients', figures: true },
+    { head: 'dup %', title: '100 · d / N', figures: true },
+    { head: 'app %', title: 'appearance, 100 · d / D', figures: true },
+    ...(compared ? [{ head: 'published', title: 'd/N, dup %, app %' }, { head: '' }] : []),
+  ];
+  const rows = cases.flatMap((one, caseIndex) =>
+    one.phases.map((phase, phaseIndex) => [
+      one.name,
+      phaseLabel(one, phase),
+      ...figureCells(phase, phasePath(caseIndex, phaseIndex)),
+      ...(compared ? publishedCells(one, phase) : []),
+    ]),
+  );
+  return html`${table({ label: 'First attempts of every phase, all servers together', columns, rows })}
+    <p class="note">
+      First attempts, all servers together. An offer commits nothing, so duplicates among offers are by
+      design; those of the phase that gives the lease are not.
+    </p>`;
+}
+
+function figureCells({ firstAttempt: f, committing }: PhaseResult, path: string): Cell[] {
+  const at = (name: string) => `${path}.firstAttempt.${name}`;
+  return [
+    { shown: count(f.requests), value: f.requests, path: at('requests') },
+    { shown: count(f.responses), value: f.responses, path: at('responses') },
+    { shown: count(f.distinctLeases), value: f.distinctLeases, path: at('distinctLeases') },
+    {
+      shown: count(f.duplicateLeases),
+      value: f.duplicateLeases,
+      path: at('duplicateLeases'),
+      bad: committing && f.duplicateLeases > 0,
+    },
+    { shown: percent(f.duplicatePercent), value: f.duplicatePercent, path: at('duplicatePercent') },
+    { shown: percent(f.appearancePercent), value: f.appearancePercent, path: at('appearancePercent') },
+  ];
+}
+
+/** The percentages as printed, which were rounded down. */
+function publishedCells({ published }: CaseResult, { name }: PhaseResult): Cell[] {
+  const compared = published?.phases.find(({ phase }) => phase === name);
+  if (compared === undefined) return ['', ''];
+  const { duplicateLeases, responses, duplicatePercent, appearancePercent } = compared.published;
+  const appearance = appearancePercent === null ? '' : `, ${appearancePercent}%`;
+  return [
+    `${duplicateLeases}/${responses}, ${duplicatePercent}%${appearance}`,
+    html`<span class="${compared.word}">${WORDS[compared.word]}</span>`,
+  ];
+}
+
+/** The offering phase alone: of the other one there is nothing to draw but zeros. */
+function besidePanel({ name, phases, published }: CaseResult): Content {
+  const [first] = phases;
+  const compared = published?.phases.find(({ phase }) => phase === first?.name)?.published;
+  if (first === undefined || compared === undefined) return null;
+  const pairs = [
+    {
+      label: 'duplicates',
+      measured: first.firstAttempt.duplicatePercent,
+      published: compared.duplicatePercent,
+    },
+    {
+      label: 'appearance',
+      measured: first.firstAttempt.appearancePercent,
+      published: compared.appearancePercent,
+    },
+  ];
+  const title = `${name} ${first.name}`;
+  return panel(title, besideChart(`${title}: measured beside published percentages`, pairs), besideLegend());
+}
+
+function source(cases: readonly CaseResult[]): Content {
+  const sources = [...new Set(cases.flatMap(({ published }) => published?.source ?? []))];
+  return sources.length === 0 ? null : html`<p class="note">Published: ${sources.join('; ')}.</p>`;
+}

@@ -1,0 +1,55 @@
+import type { CaseResult, Result } from '../../result.js';
+import { lineChart, lineLegend, type Line } from '../charts/lines.js';
+import { panel } from '../charts/svg.js';
+import { html, type Content } from '../markup.js';
+import { count } from '../numbers.js';
+import type { Section } from './section.js';
+
+type SeriesResult = NonNullable<CaseResult['series']>;
+
+/** The rate that was asked for and the one that was reached, over the run; absent where no times are known. */
+export function rate({ cases }: Result): Section | undefined {
+  if (cases.every(({ series }) => series === null || series === undefined)) return undefined;
+  return {
+    id: 'rate',
+    title: 'Offered and achieved rate',
+    content: [
+      html`<div class="panels">${cases.map(casePanel)}</div>`,
+      html`<p class="note">
+        A second, all servers of the case together. Offered: exchanges due to start. Started: those that did.
+        Leases: clients given one, refused clients' later attempts included.
+      </p>`,
+    ],
+  };
+}
+
+function casePanel({ name, series }: CaseResult): Content {
+  if (series === null || series === undefined) return null;
+  const seconds = series.bucketMs / 1_000;
+  const aSecond = (counts: readonly number[]) => counts.map((one) => one / seconds);
+  const lines: Line[] = [
+    ...(series.offered === null
+      ? []
+      : [{ name: 'offered', values: aSecond(series.offered), look: 'dashed' as const }]),
+    { name: 'started', values: aSecond(series.started), look: 'solid' },
+    { name: 'leases', values: aSecond(series.leases), look: 'dotted' },
+  ];
+  const drawing = lineChart({
+    label: `${name}: exchanges offered, started and leased a second`,
+    lines,
+    bucketSeconds: seconds,
+    titleOf: (bucket) => bucketTitle(series, bucket),
+  });
+  return panel(name, drawing, lineLegend(lines));
+}
+
+/** `3–4 s: 30 offered, 30 started, 28 leases; 75 messages, 74 answers` */
+function bucketTitle(series: SeriesResult, bucket: number): string {
+  const seconds = series.bucketMs / 1_000;
+  const of = (counts: readonly number[]) => count(counts[bucket] ?? 0);
+  const offered = series.offered === null ? '' : `${of(series.offered)} offered, `;
+  return (
+    `${count(bucket * seconds)}–${count((bucket + 1) * seconds)} s: ${offered}${of(series.started)} started, ` +
+    `${of(series.leases)} leases; ${of(series.requests)} messages, ${of(series.answers)} answers`
+  );
+}

@@ -1,0 +1,15 @@
+import { html, type Content, type Markup } from '../markup.js';
+
+/** A part of the page that the list of contents leads to. */
+export interface Section {
+  id: string;
+  title: string;
+  content: Content;
+}
+
+export function sectionMarkup({ id, title, content }: Section): Markup {
+  return html`<section id="${id}" aria-labelledby="${id}-title">
+    <h2 id="${id}-title">${title}</h2>
+    ${content}
+  </section>`;
+}

@@ -1,0 +1,95 @@
+import { environmentLine } from '../../findings.js';
+import { caseSentence, verdictSentence } from '../../headline.js';
+import type { CaseResult, Result } from '../../result.js';
+import { phaseLabel, phasePath, type PhaseResult } from '../input.js';
+import { html, type Content, type Markup } from '../markup.js';
+import { count, duration, percent, plural } from '../numbers.js';
+import { figure } from '../table.js';
+
+/** A sign beside each word, so that no verdict rests on its colour. */
+export const SIGNS: Record<Result['verdict'], string> = { pass: '✓', fail: '✗', inconclusive: '?' };
+
+/** What is to be seen first: the verdict, and a card for each case with its committing phase before all else. */
+export function verdictHeader(result: Result): Markup {
+  const { verdict, scenario } = result;
+  const description = scenario.effective['description'];
+  return html`<header class="${verdict}">
+      <p class="verdict">
+        <strong><span aria-hidden="true">${SIGNS[verdict]}</span> ${verdict.toUpperCase()}</strong>
+      </p>
+      <div>
+        <h1>${verdictSentence(result)}</h1>
+        ${typeof description === 'string' ? html`<p>${description}</p>` : null}
+        <p class="meta">
+          ${[whenText(result), environmentLine(result)].filter((text) => text !== '').join(' · ')}
+        </p>
+      </div>
+    </header>
+    <div class="cards">${result.cases.map(caseCard)}</div>`;
+}
+
+/** `2026-11-23 05:44 UTC, 39 s` */
+function whenText({ startedAt, finishedAt }: Result): string {
+  if (startedAt === null) return '';
+  const start = `${startedAt.slice(0, 10)} ${startedAt.slice(11, 16)} UTC`;
+  if (finishedAt === null) return start;
+  return `${start}, ${duration((Date.parse(finishedAt) - Date.parse(startedAt)) / 1_000)}`;
+}
+
+function caseCard(one: CaseResult, index: number): Markup {
+  const broken = one.heldConcurrently + one.overlappingLeases > 0;
+  const unknown = one.committingLeases === 0;
+  const sign = unknown ? SIGNS.inconclusive : broken ? SIGNS.fail : SIGNS.pass;
+  const look = unknown ? 'inconclusive' : broken ? 'fail' : 'pass';
+  const phases = one.phases.map((phase, i) => ({ phase, path: phasePath(index, i) }));
+  return html`<article class="card ${look}">
+    <h3>${one.name}</h3>
+    <p class="said"><span aria-hidden="true">${sign}</span> ${caseSentence(one)}</p>
+    <dl>
+      ${phases.filter(({ phase }) => phase.committing).map((of) => phaseFigures(one, of))}
+      ${phases.filter(({ phase }) => !phase.committing).map((of) => phaseFigures(one, of))}
+      <dt>Held by two at once</dt>
+      <dd>
+        ${figure(conflicts(one.heldConcurrently, `cases.${index}.heldConcurrently`))}${overlap(one, index)}
+      </dd>
+      <dt>Clients with a lease</dt>
+      <dd>
+        ${figure({
+          shown: count(one.clientsWithLease),
+          value: one.clientsWithLease,
+          path: `cases.${index}.clientsWithLease`,
+        })}
+        of ${count(one.clients)}
+      </dd>
+    </dl>
+  </article>`;
+}
+
+function phaseFigures(one: CaseResult, { phase, path }: { phase: PhaseResult; path: string }): Content {
+  const { duplicateLeases, responses, duplicatePercent } = phase.firstAttempt;
+  const bad = phase.committing && duplicateLeases > 0;
+  return html`<dt>
+      ${phaseLabel(one, phase)}<small>${phase.committing ? ' gives the lease' : ' offers'}</small>
+    </dt>
+    <dd>
+      ${figure({
+        shown: plural(duplicateLeases, 'duplicate'),
+        value: duplicateLeases,
+        path: `${path}.firstAttempt.duplicateLeases`,
+        bad,
+      })}
+      of ${count(responses)}${duplicateLeases > 0 ? `, ${percent(duplicatePercent)}` : ''}
+      ${phase.refusals.clients > 0 ? html`<small>${count(phase.refusals.clients)} refused at first</small>` : null}
+    </dd>`;
+}
+
+function conflicts(value: number, path: string) {
+  return { shown: count(value), value, path, bad: value > 0 };
+}
+
+/** Of addresses alone there is no such thing. */
+function overlap({ overlappingLeases }: CaseResult, index: number): Content {
+  if (overlappingLeases === 0) return null;
+  return html`, ${figure(conflicts(overlappingLeases, `cases.${index}.overlappingLeases`))} inside another's
+  prefix`;
+}

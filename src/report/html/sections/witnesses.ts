@@ -1,0 +1,82 @@
+import { span, witnessTitle } from '../../findings.js';
+import { clientText, rowsText } from '../../rows.js';
+import type { PageInput, WitnessOfCase } from '../input.js';
+import { html, inertJson, type Markup } from '../markup.js';
+import { count, plural } from '../numbers.js';
+import type { Section } from './section.js';
+
+/** A page of more would take minutes to write; the file `witnesses.jsonl` has as many as were kept. */
+export const WITNESSES_ON_PAGE = 100_000;
+
+/** So many stand in the page itself, for readers without scripts; `page.js` shows the others page by page. */
+const IN_THE_TEXT = 25;
+
+/** Case, kind, what it is about, who held it, the rows on every node: text alone. */
+export type WitnessRow = readonly [string, string, string, string, string];
+
+/** Every duplicate with those who held it; absent where there is none. */
+export function witnesses({ witnesses: all, witnessesOmitted }: PageInput): Section | undefined {
+  const total = all.length + witnessesOmitted;
+  if (total === 0) return undefined;
+  const rows = all.slice(0, WITNESSES_ON_PAGE).map(witnessRow);
+  const missing = total - rows.length;
+  return {
+    id: 'witnesses',
+    title: `${plural(total, 'witness', 'witnesses')}`,
+    content: html`<div id="witness-list">
+        <p class="controls" hidden>
+          <label>Find <input type="search" id="witness-find" placeholder="lease, client, server" /></label>
+          <span id="witness-count" role="status"
+            >${count(Math.min(rows.length, IN_THE_TEXT))} of ${count(rows.length)}</span
+          >
+          <button type="button" id="witness-back">← Back</button>
+          <button type="button" id="witness-on">On →</button>
+        </p>
+        <div class="scroll" role="region" aria-label="Witnesses" tabindex="0">
+          <table class="grouped">
+            <thead>
+              <tr>
+                ${['case', 'kind', 'lease', 'clients, by which server, when', 'rows on the nodes'].map(
+                  (head) => html`<th scope="col" class="text">${head}</th>`,
+                )}
+              </tr>
+            </thead>
+            <tbody>
+              ${rows.slice(0, IN_THE_TEXT).map(
+                (row) =>
+                  html`<tr>
+                    ${row.map(cell)}
+                  </tr> `,
+              )}
+            </tbody>
+          </table>
+        </div>
+      </div>
+      <p class="note">
+        Times in seconds since the run's start.
+        ${missing === 0 ? '' : `${count(missing)} more are not on this page; witnesses.jsonl has those that were kept.`}
+      </p>
+      <script type="application/json" id="witness-data">
+        ${inertJson(rows)}
+      </script>`,
+  };
+}
+
+function witnessRow(witness: WitnessOfCase): WitnessRow {
+  const { holders, rows, kind } = witness;
+  return [
+    witness.case,
+    kind,
+    witnessTitle(witness).slice(kind.length).trimStart(),
+    holders
+      .map(({ client, identity, server, fromUs, untilUs }) =>
+        `${clientText(client, identity)} by ${server} ${span(fromUs, untilUs)}`.trimEnd(),
+      )
+      .join('\n'),
+    rows === undefined ? '' : rowsText(rows, holders).replaceAll('; ', '\n'),
+  ];
+}
+
+function cell(text: string): Markup {
+  return html`<td class="text lines">${text}</td>`;
+}

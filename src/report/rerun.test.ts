@@ -1,0 +1,33 @@
+import { describe, expect, it } from 'vitest';
+import { rerunArguments } from './rerun.js';
+
+const of = (argv: string[], name = 'published-galera') =>
+  rerunArguments({ scenario: { name, effective: {}, seed: 7, argv }, source: null });
+
+describe('the command that makes a run again', () => {
+  it.each([
+    [[], 'run published-galera --set seed=7'],
+    [['run', '--quick'], 'run published-galera --quick --set seed=7'],
+    [
+      ['run', './mine.yaml', '--out', '/tmp/x', '--keep', '--capture'],
+      'run ./mine.yaml --capture --set seed=7',
+    ],
+    [['--out=/tmp/x', '--report', 'none', '--quick'], 'run published-galera --quick --set seed=7'],
+    [
+      ['run', '--set', 'seed=1', '--set=load.arrival=poisson'],
+      'run published-galera --set load.arrival=poisson --set seed=7',
+    ],
+    [
+      ['run', '--set', 'checks=[dhcp4.REQUEST-ACK.p99 < 50ms]'],
+      "run published-galera --set 'checks=[dhcp4.REQUEST-ACK.p99 < 50ms]' --set seed=7",
+    ],
+    [['run', '--set', "a=it's"], "run published-galera --set 'a=it'\\''s' --set seed=7"],
+    [['run', 'staggered', 'published-galera', '--quick'], 'run published-galera --quick --set seed=7'],
+  ])('%j', (argv, expected) => expect(of(argv)).toBe(expected));
+
+  it('is not known for what others recorded', () => {
+    const scenario = { name: '3 perfdhcp logs', effective: {}, seed: null, argv: ['analyze', 'a.out'] };
+    const source = { kind: 'perfdhcp' as const, files: ['a.out'], untold: [], notes: [] };
+    expect(rerunArguments({ scenario, source })).toBeUndefined();
+  });
+});
