@@ -18,6 +18,8 @@ export interface Column {
   title?: string;
   /** Figures stand on the right; text by default. */
   figures?: boolean;
+  /** Text that may be long, and is broken into lines. */
+  wraps?: boolean;
 }
 
 export interface TableOptions {
@@ -32,8 +34,8 @@ export interface TableOptions {
 /** A table that scrolls by itself where the page is narrow; `page.js` makes it sort by a column. */
 export function table({ label, columns, rows, sortable = true }: TableOptions): Markup {
   const heads = columns.map(
-    ({ head, title, figures }) =>
-      html`<th scope="col" class="${figures ? 'figures' : 'text'}" title="${title ?? ''}">${head}</th>`,
+    (column) =>
+      html`<th scope="col" class="${kindOf(column)}" title="${column.title ?? ''}">${column.head}</th>`,
   );
   return html`<div class="scroll" role="region" aria-label="${label}" tabindex="0">
     <table class="${sortable ? 'sortable' : 'grouped'}">
@@ -54,8 +56,13 @@ export function table({ label, columns, rows, sortable = true }: TableOptions): 
   </div>`;
 }
 
+function kindOf(column: Column | undefined): string {
+  if (column?.figures === true) return 'figures';
+  return column?.wraps === true ? 'text wraps' : 'text';
+}
+
 function tableCell(cell: Cell, column: Column | undefined): Markup {
-  const kind = column?.figures ? 'figures' : 'text';
+  const kind = kindOf(column);
   if (!isFigure(cell)) return html`<td class="${kind}">${cell}</td>`;
   return html`<td class="${kind}${cell.bad === true ? ' bad' : ''}" ${figureAttributes(cell)}>
     ${cell.shown}

@@ -3,7 +3,7 @@
 (() => {
   'use strict';
 
-  const WITNESSES_A_PAGE = 50;
+  const WITNESSES_A_PAGE = 25;
 
   for (const table of document.querySelectorAll('table.sortable')) {
     for (const head of table.tHead.rows[0].cells) makeSortable(table, head);

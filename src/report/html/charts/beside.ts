@@ -9,8 +9,8 @@ export interface Pair {
   published: number | null;
 }
 
-const LEFT = 8;
-const RIGHT = CHART_WIDTH - 14;
+const LEFT = 12;
+const RIGHT = CHART_WIDTH - 18;
 const ROW_HEIGHT = 44;
 
 /** Both on an axis from 0 to 100%: a filled circle measured, an open diamond published. */

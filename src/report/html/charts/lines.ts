@@ -54,9 +54,9 @@ function timeTicks(buckets: number, bucketSeconds: number, x: (bucket: number) =
   const seconds = buckets * bucketSeconds;
   const ticks = linear(seconds, 0, 1).ticks.filter((tick) => tick <= seconds);
   return html`${ticks.map(
-      (tick) =>
-        html`<text class="tick" x="${x(tick / bucketSeconds)}" y="${BOTTOM + 15}">${count(tick)}</text>`,
-    )}<text class="tick unit" x="${RIGHT}" y="${BOTTOM + 29}">seconds since the start</text>`;
+    (tick) =>
+      html`<text class="tick" x="${x(tick / bucketSeconds)}" y="${BOTTOM + 15}">${count(tick)}</text>`,
+  )}<text class="tick unit" x="${RIGHT}" y="${BOTTOM + 29}">seconds since the start</text>`;
 }
 
 function steps(

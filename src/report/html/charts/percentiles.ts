@@ -10,8 +10,22 @@ export interface PercentileRow {
   max: number;
 }
 
-const LEFT = 8;
-const RIGHT = CHART_WIDTH - 14;
+/** Milliseconds above 0. */
+export interface Range {
+  least: number;
+  most: number;
+}
+
+/** One range for charts that are to be compared. */
+export function rangeOf(rows: readonly PercentileRow[]): Range {
+  const values = rows.flatMap(({ p50, max }) => [p50, max]).filter((value) => value > 0);
+  return values.length === 0
+    ? { least: 1, most: 10 }
+    : { least: Math.min(...values), most: Math.max(...values) };
+}
+
+const LEFT = 12;
+const RIGHT = CHART_WIDTH - 18;
 const ROW_HEIGHT = 46;
 const MARK_OFFSET = 30;
 
@@ -27,10 +41,8 @@ const NAMES = { p50: 'half', p90: '90%', p99: '99%', max: 'longest' } as const;
 const PARTS = ['p50', 'p90', 'p99', 'max'] as const;
 
 /** Where half, 90%, 99% and all of the answers were in, on a logarithmic axis of milliseconds. */
-export function percentileChart(label: string, rows: readonly PercentileRow[]): Markup {
-  const values = rows.flatMap(({ p50, max }) => [p50, max]).filter((value) => value > 0);
-  if (values.length === 0) return html``;
-  const scale = logarithmic(Math.min(...values), Math.max(...values), LEFT, RIGHT);
+export function percentileChart(label: string, rows: readonly PercentileRow[], range: Range): Markup {
+  const scale = logarithmic(range.least, range.most, LEFT, RIGHT);
   const bottom = rows.length * ROW_HEIGHT + 4;
   const grid = scale.ticks.map(
     (tick) =>

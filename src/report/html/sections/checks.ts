@@ -40,7 +40,10 @@ export function allChecks({ checks }: Result): Section {
 }
 
 function checksTable(label: string, checks: readonly Check[]): Markup {
-  const columns = ['', 'check', 'case', 'phase', 'expected', 'found'].map((head) => ({ head }));
+  const columns = [
+    ...['', 'check', 'case', 'phase'].map((head) => ({ head })),
+    ...['expected', 'found'].map((head) => ({ head, wraps: true })),
+  ];
   const rows = [...checks]
     .sort((a, b) => RANK[a.verdict] - RANK[b.verdict])
     .map(({ verdict, name, case: caseName, phase, expected, actual }) => [

@@ -1,5 +1,11 @@
 import type { CaseResult, Result } from '../../result.js';
-import { percentileChart, percentileLegend, type PercentileRow } from '../charts/percentiles.js';
+import {
+  percentileChart,
+  percentileLegend,
+  rangeOf,
+  type PercentileRow,
+  type Range,
+} from '../charts/percentiles.js';
 import { panel } from '../charts/svg.js';
 import { phasePath, type PhaseResult } from '../input.js';
 import { html, type Markup } from '../markup.js';
@@ -12,11 +18,12 @@ type Latency = NonNullable<PhaseResult['latencyMs']>;
 /** Latency of every phase; absent where a source of others tells no times. */
 export function latency({ cases }: Result): Section | undefined {
   if (cases.every(({ phases }) => phases.every(({ latencyMs }) => latencyMs === null))) return undefined;
+  const range = rangeOf(cases.flatMap(percentileRows));
   return {
     id: 'latency',
     title: 'Latency',
     content: [
-      html`<div class="panels">${cases.map(casePanel)}</div>`,
+      html`<div class="panels">${cases.map((one) => casePanel(one, range))}</div>`,
       html`<p class="note">
         From the time a message was due to its answer, all attempts. Timeouts have no latency: their number
         stands beside.
@@ -36,17 +43,21 @@ function phasesOnce({ phases }: CaseResult): { phase: PhaseResult; index: number
     .filter(({ phase }, i) => phases.findIndex(({ name }) => name === phase.name) === i);
 }
 
-function casePanel(one: CaseResult): Markup {
-  const rows = phasesOnce(one).flatMap(({ phase: { name, latencyMs } }): PercentileRow[] => {
+function percentileRows(one: CaseResult): PercentileRow[] {
+  return phasesOnce(one).flatMap(({ phase: { name, latencyMs } }) => {
     if (latencyMs === null) return [];
     const { p50, p90, p99, max } = latencyMs;
     if (p50 === null || p90 === null || p99 === null || max === null) return [];
     return [{ label: name, p50, p90, p99, max }];
   });
+}
+
+function casePanel(one: CaseResult, range: Range): Markup {
+  const rows = percentileRows(one);
   const drawing =
     rows.length === 0
       ? html`<p>No answers, no latency.</p>`
-      : percentileChart(`${one.name}: latency in milliseconds`, rows);
+      : percentileChart(`${one.name}: latency in milliseconds`, rows, range);
   return panel(one.name, drawing, rows.length === 0 ? undefined : percentileLegend());
 }
 

@@ -80,8 +80,8 @@ function messageTable(messages: Accompanying['messages']): Markup {
     { head: 'message' },
     { head: 'severity' },
     { head: 'times', figures: true },
-    { head: 'with database error' },
-    { head: 'by server' },
+    { head: 'with database error', wraps: true },
+    { head: 'by server', wraps: true },
   ];
   const rows = together(messages).map((one) => [
     html`<code>${one.identifier}</code>`,

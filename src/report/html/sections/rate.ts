@@ -17,7 +17,8 @@ export function rate({ cases }: Result): Section | undefined {
       html`<div class="panels">${cases.map(casePanel)}</div>`,
       html`<p class="note">
         A second, all servers of the case together. Offered: exchanges due to start. Started: those that did.
-        Leases: clients given one, refused clients' later attempts included.
+        Leases: clients given one, refused clients' later attempts
+        included. The load begins and ends within a second, so the first and the last one are not whole.
       </p>`,
     ],
   };

@@ -3,7 +3,7 @@ import { caseSentence, verdictSentence } from '../../headline.js';
 import type { CaseResult, Result } from '../../result.js';
 import { phaseLabel, phasePath, type PhaseResult } from '../input.js';
 import { html, type Content, type Markup } from '../markup.js';
-import { count, duration, percent, plural } from '../numbers.js';
+import { count, duration, percent } from '../numbers.js';
 import { figure } from '../table.js';
 
 /** A sign beside each word, so that no verdict rests on its colour. */
@@ -49,38 +49,32 @@ function caseCard(one: CaseResult, index: number): Markup {
       ${phases.filter(({ phase }) => phase.committing).map((of) => phaseFigures(one, of))}
       ${phases.filter(({ phase }) => !phase.committing).map((of) => phaseFigures(one, of))}
       <dt>Held by two at once</dt>
-      <dd>
-        ${figure(conflicts(one.heldConcurrently, `cases.${index}.heldConcurrently`))}${overlap(one, index)}
-      </dd>
+      <dd>${figure(conflicts(one.heldConcurrently, `cases.${index}.heldConcurrently`))}${overlap(one, index)}</dd>
       <dt>Clients with a lease</dt>
-      <dd>
-        ${figure({
-          shown: count(one.clientsWithLease),
-          value: one.clientsWithLease,
-          path: `cases.${index}.clientsWithLease`,
-        })}
-        of ${count(one.clients)}
-      </dd>
+      <dd>${figure({
+        shown: count(one.clientsWithLease),
+        value: one.clientsWithLease,
+        path: `cases.${index}.clientsWithLease`,
+      })} of ${count(one.clients)}</dd>
     </dl>
   </article>`;
 }
 
 function phaseFigures(one: CaseResult, { phase, path }: { phase: PhaseResult; path: string }): Content {
   const { duplicateLeases, responses, duplicatePercent } = phase.firstAttempt;
-  const bad = phase.committing && duplicateLeases > 0;
-  return html`<dt>
-      ${phaseLabel(one, phase)}<small>${phase.committing ? ' gives the lease' : ' offers'}</small>
-    </dt>
-    <dd>
-      ${figure({
-        shown: plural(duplicateLeases, 'duplicate'),
-        value: duplicateLeases,
-        path: `${path}.firstAttempt.duplicateLeases`,
-        bad,
-      })}
-      of ${count(responses)}${duplicateLeases > 0 ? `, ${percent(duplicatePercent)}` : ''}
-      ${phase.refusals.clients > 0 ? html`<small>${count(phase.refusals.clients)} refused at first</small>` : null}
-    </dd>`;
+  const duplicates = {
+    shown: count(duplicateLeases),
+    value: duplicateLeases,
+    path: `${path}.firstAttempt.duplicateLeases`,
+    bad: phase.committing && duplicateLeases > 0,
+  };
+  const share = duplicateLeases > 0 ? `, ${percent(duplicatePercent)}` : '';
+  const { clients } = phase.refusals;
+  const refused =
+    clients === 0
+      ? null
+      : html`<dt>Refused at first</dt><dd>${figure({ shown: count(clients), value: clients, path: `${path}.refusals.clients` })} of ${count(phase.firstAttempt.requests)}</dd>`;
+  return html`<dt>Duplicates, ${phaseLabel(one, phase)}</dt><dd>${figure(duplicates)} of ${count(responses)}${share}</dd>${refused}`;
 }
 
 function conflicts(value: number, path: string) {
