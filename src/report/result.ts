@@ -133,7 +133,9 @@ const counts = z.array(count);
 const series = z
   .object({
     bucketMs: z.int().min(1),
-    offered: counts.nullable().describe('exchanges due to start; null where a source of others has no schedule'),
+    offered: counts
+      .nullable()
+      .describe('exchanges due to start; null where a source of others has no schedule'),
     started: counts.describe('exchanges that did start'),
     requests: counts.describe('messages sent, retransmissions apart'),
     answers: counts.describe('answers that reached their client'),

@@ -7,6 +7,7 @@ import { kea } from './schema/kea.js';
 import { limits } from './schema/limits.js';
 import { load } from './schema/load.js';
 import { published } from './schema/published.js';
+import { reports } from './schema/reports.js';
 
 /**
  * A scenario as its YAML file states it. Every key has a description here, a default where one makes sense,
@@ -63,6 +64,7 @@ export const scenarioSchema = z.strictObject({
   load,
   limits,
   published,
+  reports,
   checks: z
     .array(check)
     .default([])

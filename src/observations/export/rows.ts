@@ -70,7 +70,7 @@ function shown(us: number): number {
 }
 
 /** `192.0.2.7`, `2001:db8::1`, `2001:db8:7::/64`; empty for none. */
-function leaseText({ lease, leaseType, prefixLength }: Answer): string {
+export function leaseText({ lease, leaseType, prefixLength }: Answer): string {
   if (lease.length === 0) return '';
   const address = lease.length === 4 ? formatIpv4(lease) : formatIpv6(lease);
   if (leaseType === 'address') return address;

@@ -24,11 +24,11 @@ export function* exportedText(
 }
 
 function csvLine(row: ExportedRow): string {
-  return COLUMNS.map((column) => field(row[column])).join(',');
+  return COLUMNS.map((column) => csvField(row[column])).join(',');
 }
 
 /** RFC 4180 section 2: in quotes where it would break the line apart. */
-function field(value: string | number | undefined): string {
+export function csvField(value: string | number | undefined): string {
   if (value === undefined) return '';
   const text = String(value);
   return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;

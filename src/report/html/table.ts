@@ -63,8 +63,9 @@ function kindOf(column: Column | undefined): string {
 
 function tableCell(cell: Cell, column: Column | undefined): Markup {
   const kind = kindOf(column);
-  if (!isFigure(cell)) return html`<td class="${kind}">${cell}</td>`;
-  return html`<td class="${kind}${cell.bad === true ? ' bad' : ''}" ${figureAttributes(cell)}>
+  const head = column?.head ?? '';
+  if (!isFigure(cell)) return html`<td class="${kind}" data-head="${head}">${cell}</td>`;
+  return html`<td class="${kind}${cell.bad === true ? ' bad' : ''}" data-head="${head}" ${figureAttributes(cell)}>
     ${cell.shown}
   </td>`;
 }

@@ -53,6 +53,7 @@
     const back = document.getElementById('witness-back');
     const on = document.getElementById('witness-on');
     const shown = document.getElementById('witness-count');
+    const heads = [...list.querySelector('thead tr').cells].map((head) => head.textContent);
     let found = all;
     let first = 0;
     list.querySelector('.controls').hidden = false;
@@ -73,7 +74,7 @@
 
     function show() {
       const page = found.slice(first, first + WITNESSES_A_PAGE);
-      body.replaceChildren(...page.map(rowOf));
+      body.replaceChildren(...page.map((row) => rowOf(row, heads)));
       back.disabled = first === 0;
       on.disabled = first + WITNESSES_A_PAGE >= found.length;
       const range = page.length === 0 ? 'none' : `${number(first + 1)}–${number(first + page.length)}`;
@@ -81,11 +82,12 @@
     }
   }
 
-  function rowOf(texts) {
+  function rowOf(texts, heads) {
     const row = document.createElement('tr');
-    for (const text of texts) {
+    for (const [i, text] of texts.entries()) {
       const cell = row.insertCell();
       cell.className = 'text lines';
+      cell.dataset.head = heads[i];
       cell.textContent = text;
     }
     return row;

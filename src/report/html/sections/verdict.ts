@@ -3,7 +3,7 @@ import { caseSentence, verdictSentence } from '../../headline.js';
 import type { CaseResult, Result } from '../../result.js';
 import { phaseLabel, phasePath, type PhaseResult } from '../input.js';
 import { html, type Content, type Markup } from '../markup.js';
-import { count, duration, percent } from '../numbers.js';
+import { count, duration, percent, plural } from '../numbers.js';
 import { figure } from '../table.js';
 
 /** A sign beside each word, so that no verdict rests on its colour. */
@@ -63,7 +63,7 @@ function caseCard(one: CaseResult, index: number): Markup {
 function phaseFigures(one: CaseResult, { phase, path }: { phase: PhaseResult; path: string }): Content {
   const { duplicateLeases, responses, duplicatePercent } = phase.firstAttempt;
   const duplicates = {
-    shown: count(duplicateLeases),
+    shown: plural(duplicateLeases, 'duplicate'),
     value: duplicateLeases,
     path: `${path}.firstAttempt.duplicateLeases`,
     bad: phase.committing && duplicateLeases > 0,
@@ -74,7 +74,7 @@ function phaseFigures(one: CaseResult, { phase, path }: { phase: PhaseResult; pa
     clients === 0
       ? null
       : html`<dt>Refused at first</dt><dd>${figure({ shown: count(clients), value: clients, path: `${path}.refusals.clients` })} of ${count(phase.firstAttempt.requests)}</dd>`;
-  return html`<dt>Duplicates, ${phaseLabel(one, phase)}</dt><dd>${figure(duplicates)} of ${count(responses)}${share}</dd>${refused}`;
+  return html`<dt>${phaseLabel(one, phase)}</dt><dd>${figure(duplicates)} of ${count(responses)}${share}</dd>${refused}`;
 }
 
 function conflicts(value: number, path: string) {

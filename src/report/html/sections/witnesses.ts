@@ -11,6 +11,8 @@ export const WITNESSES_ON_PAGE = 100_000;
 /** So many stand in the page itself, for readers without scripts; `page.js` shows the others page by page. */
 const IN_THE_TEXT = 25;
 
+const HEADS = ['case', 'kind', 'lease', 'clients, by which server, when', 'rows on the nodes'];
+
 /** Case, kind, what it is about, who held it, the rows on every node: text alone. */
 export type WitnessRow = readonly [string, string, string, string, string];
 
@@ -36,16 +38,14 @@ export function witnesses({ witnesses: all, witnessesOmitted }: PageInput): Sect
           <table class="grouped">
             <thead>
               <tr>
-                ${['case', 'kind', 'lease', 'clients, by which server, when', 'rows on the nodes'].map(
-                  (head) => html`<th scope="col" class="text">${head}</th>`,
-                )}
+                ${HEADS.map((head) => html`<th scope="col" class="text">${head}</th>`)}
               </tr>
             </thead>
             <tbody>
               ${rows.slice(0, IN_THE_TEXT).map(
                 (row) =>
                   html`<tr>
-                    ${row.map(cell)}
+                    ${row.map((text, i) => cell(text, HEADS[i]))}
                   </tr> `,
               )}
             </tbody>
@@ -77,6 +77,6 @@ function witnessRow(witness: WitnessOfCase): WitnessRow {
   ];
 }
 
-function cell(text: string): Markup {
-  return html`<td class="text lines">${text}</td>`;
+function cell(text: string, head = ''): Markup {
+  return html`<td class="text lines" data-head="${head}">${text}</td>`;
 }

@@ -1,0 +1,60 @@
+import { leaseText } from '../observations/export/rows.js';
+import { csvField } from '../observations/export/text.js';
+import type { Journal } from '../observations/journal.js';
+import { COMMITTING_PHASES, type Answer, type Layout } from '../observations/model.js';
+
+const COLUMNS = [
+  'case',
+  'phase',
+  'committing',
+  'leaseType',
+  'lease',
+  'client',
+  'attempt',
+  'server',
+  'kind',
+  'answerIndex',
+  'receivedAtSeconds',
+  'validLifetime',
+] as const;
+
+const PIECE_CHARACTERS = 1 << 16;
+
+/**
+ * `leases.csv`: a row for every answer that carried a lease, in order of time, with who got it from whom (RFC 4180 with a
+ * header and line feeds). Comes in pieces of many rows, so that no more of it is held.
+ */
+export function* leasesCsv({
+  layout,
+  observations,
+}: Pick<Journal, 'layout' | 'observations'>): Generator<string> {
+  let piece = COLUMNS.join(',') + '\n';
+  for (const observation of observations()) {
+    if (observation.type !== 'answer' || observation.lease.length === 0) continue;
+    piece += row(observation, layout) + '\n';
+    if (piece.length < PIECE_CHARACTERS) continue;
+    yield piece;
+    piece = '';
+  }
+  if (piece !== '') yield piece;
+}
+
+function row(answer: Answer, { cases }: Layout): string {
+  const its = cases[answer.caseIndex];
+  return [
+    its?.name ?? answer.caseIndex,
+    answer.phase,
+    String(COMMITTING_PHASES.has(answer.phase)),
+    answer.leaseType,
+    leaseText(answer),
+    answer.client < 0 ? undefined : answer.client,
+    answer.transaction < 0 ? undefined : answer.attempt,
+    its?.servers[answer.fromServer] ?? answer.fromServer,
+    answer.kind,
+    answer.answerIndex,
+    (answer.receivedAtUs / 1e6).toFixed(6),
+    answer.validLifetime,
+  ]
+    .map(csvField)
+    .join(',');
+}

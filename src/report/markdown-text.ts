@@ -1,0 +1,23 @@
+/**
+ * Text in which Markdown and the HTML it may hold have nothing to find (CommonMark 0.31, section 2.4): every character that
+ * could begin either is escaped, and a line stays a line.
+ */
+export function escapedMarkdown(text: string): string {
+  return text
+    .replace(/[\r\n]+/g, ' ')
+    .replaceAll('&', '&amp;')
+    .replaceAll('<', '&lt;')
+    .replaceAll('>', '&gt;')
+    .replace(/[\\`*_[\]|~#@!$]/g, (character) => `&#${character.charCodeAt(0)};`);
+}
+
+/** What is shown when its heading is clicked. */
+export function folded(title: string, content: string): string {
+  return `<details><summary>${escapedMarkdown(title)}</summary>\n\n${content}\n\n</details>`;
+}
+
+/** Cells are escaped here. */
+export function markdownTable(heads: readonly string[], rows: readonly (readonly string[])[]): string {
+  const line = (cells: readonly string[]) => `| ${cells.map(escapedMarkdown).join(' | ')} |`;
+  return [line(heads), `|${' --- |'.repeat(heads.length)}`, ...rows.map(line)].join('\n');
+}

@@ -1,0 +1,192 @@
+import { environmentLine, explanationSentences } from './findings.js';
+import { caseSentence, verdictSentence } from './headline.js';
+import { escapedMarkdown, folded, markdownTable } from './markdown-text.js';
+import { rerunArguments } from './rerun.js';
+import type { CaseResult, Result } from './result.js';
+import { clientText } from './rows.js';
+import { witnessTitle } from './findings.js';
+
+/** What GitHub takes as the summary of a step: one MiB. */
+export const SUMMARY_LIMIT_BYTES = 1 << 20;
+
+/** In a folded list of what may be long. */
+const ITEMS_SHOWN = 50;
+
+const SIGNS: Record<Result['verdict'], string> = { pass: '✅', fail: '❌', inconclusive: '❔' };
+
+/**
+ * `summary.md`, for a CI job's summary: the verdict first, details folded.
+ *
+ * @param limitBytes at most so long; what does not fit is left out from the end, and said to be
+ */
+export function markdownReport(result: Result, limitBytes = SUMMARY_LIMIT_BYTES): string {
+  const { verdict, cases } = result;
+  const parts = [
+    `## ${SIGNS[verdict]} ${verdict.toUpperCase()} ${escapedMarkdown(verdictSentence(result))}`,
+    cases.map((one) => `- **${escapedMarkdown(one.name)}** ${escapedMarkdown(caseSentence(one))}`).join('\n'),
+    brokenChecks(result),
+    figures(cases),
+    list('What explains the figures', explanationSentences(result)),
+    list('Witnesses', witnesses(cases), witnessesOmitted(cases)),
+    latency(cases),
+    conflicts(result),
+    allChecks(result),
+    environment(result),
+  ];
+  return within(
+    limitBytes,
+    parts.filter((part) => part !== ''),
+  );
+}
+
+/** Whole parts, as many as fit; the text itself is cut only where not even its first part does. */
+function within(limitBytes: number, parts: readonly string[]): string {
+  const note = '_More of it did not fit here; report.html and result.json have all._';
+  const bytes = (text: string) => Buffer.byteLength(text) + 2;
+  let left = limitBytes - bytes(note);
+  const kept: string[] = [];
+  for (const part of parts) {
+    if (bytes(part) > left) {
+      const first = Buffer.from(part).subarray(0, Math.max(0, left - 2));
+      return [...(kept.length === 0 ? [first.toString()] : kept), note].join('\n\n') + '\n';
+    }
+    left -= bytes(part);
+    kept.push(part);
+  }
+  return kept.join('\n\n') + '\n';
+}
+
+function brokenChecks({ checks }: Result): string {
+  const broken = checks.filter(({ verdict }) => verdict !== 'pass');
+  return broken.length === 0
+    ? ''
+    : `### Checks that do not hold\n\n${checksTable(broken.slice(0, ITEMS_SHOWN))}`;
+}
+
+function allChecks({ checks }: Result): string {
+  return folded(`All ${checks.length} checks`, checksTable(checks));
+}
+
+function checksTable(checks: Result['checks']): string {
+  return markdownTable(
+    ['', 'check', 'case', 'phase', 'expected', 'found'],
+    checks.map(({ verdict, name, case: caseName, phase, expected, actual }) => [
+      SIGNS[verdict],
+      name,
+      caseName,
+      phase,
+      expected,
+      actual,
+    ]),
+  );
+}
+
+/** First attempts, as on screen; the article's lines beside them. */
+function figures(cases: readonly CaseResult[]): string {
+  const rows = cases.flatMap((one) =>
+    one.phases.map(({ name, leaseType, firstAttempt: f }) => {
+      const compared = one.published?.phases.find(({ phase }) => phase === name);
+      return [
+        one.name,
+        one.name.endsWith('-na-pd') ? `${name} ${leaseType}` : name,
+        ...[f.requests, f.responses, f.distinctLeases, f.duplicateLeases].map((value) =>
+          String(value ?? '–'),
+        ),
+        percent(f.duplicatePercent),
+        percent(f.appearancePercent),
+        compared === undefined ? '' : `${compared.published.line} — ${compared.word}`,
+      ];
+    }),
+  );
+  const heads = [
+    'case',
+    'phase',
+    'requests',
+    'leases',
+    'distinct',
+    'duplicates',
+    'dup %',
+    'app %',
+    'published',
+  ];
+  return markdownTable(heads, rows);
+}
+
+function latency(cases: readonly CaseResult[]): string {
+  const ms = (value: number | null) => (value === null ? '–' : value.toFixed(1));
+  const rows = cases.flatMap((one) =>
+    one.phases.flatMap(({ name, leaseType, latencyMs }) =>
+      latencyMs === null || leaseType !== one.phases[0]?.leaseType
+        ? []
+        : [
+            [
+              one.name,
+              name,
+              ...[latencyMs.p50, latencyMs.p90, latencyMs.p99, latencyMs.max].map(ms),
+              String(latencyMs.timeouts),
+            ],
+          ],
+    ),
+  );
+  if (rows.length === 0) return '';
+  return folded(
+    'Latency in ms',
+    markdownTable(['case', 'phase', 'p50', 'p90', 'p99', 'longest', 'timeouts'], rows),
+  );
+}
+
+function conflicts({ accompanying }: Result): string {
+  const nodes = (accompanying?.nodes ?? []).filter(({ growth }) => 'wsrep_last_committed' in growth);
+  if (nodes.length === 0) return '';
+  const rows = nodes.map(({ node, growth }) => [
+    node,
+    String(growth['wsrep_local_cert_failures'] ?? 0),
+    String(growth['wsrep_local_bf_aborts'] ?? 0),
+  ]);
+  return folded(
+    'Conflicts per node',
+    markdownTable(['node', 'certification failures', 'aborted by replication'], rows),
+  );
+}
+
+function witnesses(cases: readonly CaseResult[]): string[] {
+  return cases.flatMap((one) =>
+    one.witnesses.slice(0, ITEMS_SHOWN).map((witness) => {
+      const holders = witness.holders.map(
+        ({ client, identity, server }) => `${clientText(client, identity)} by ${server}`,
+      );
+      return `${one.name} ${witnessTitle(witness)}: ${holders.join('; ')}`;
+    }),
+  );
+}
+
+/** Those that `witnesses` does not list. */
+function witnessesOmitted(cases: readonly CaseResult[]): number {
+  return cases.reduce(
+    (sum, one) => sum + one.witnessesOmitted + Math.max(0, one.witnesses.length - ITEMS_SHOWN),
+    0,
+  );
+}
+
+function list(title: string, items: readonly string[], omitted = 0): string {
+  if (items.length === 0) return '';
+  const shown = items.slice(0, ITEMS_SHOWN).map((item) => `- ${escapedMarkdown(item)}`);
+  const more = omitted + items.length - shown.length;
+  return folded(title, [...shown, ...(more === 0 ? [] : [`- and ${more} more`])].join('\n'));
+}
+
+function environment(result: Result): string {
+  const command = rerunArguments(result);
+  const settings = Object.entries(result.environment?.database.settings ?? {}).map(
+    ([name, value]) => `- ${escapedMarkdown(`${name} = ${String(value)}`)}`,
+  );
+  const again = command === undefined ? [] : ['', 'Run it again:', '', `    ${result.tool.name} ${command}`];
+  return folded(
+    'Environment',
+    [escapedMarkdown(environmentLine(result)), '', ...settings, ...again].join('\n'),
+  );
+}
+
+function percent(value: number | null): string {
+  return value === null ? '–' : `${value}%`;
+}
