@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
-import { existsSync, readFileSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { cpSync, existsSync, readFileSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { join, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 import { run } from './child.mjs';
@@ -76,19 +76,29 @@ async function build(inputs, lock) {
   const args = ['--project', 'tsconfig.build.json', '--outDir', fresh, '--noEmitOnError'];
   const code = await run(process.execPath, [tsc, ...args], { cwd: CHECKOUT, lock });
   if (code !== 0) fail('The sources do not compile.', 70);
+  for (const name of sourceFiles(isAsset)) cpSync(at('src', name), join(fresh, name));
   writeFileSync(join(fresh, '.inputs'), inputs);
   if (existsSync(at('dist'))) renameSync(at('dist'), old);
   renameSync(fresh, at('dist'));
   rmSync(old, { recursive: true, force: true });
 }
 
+/** What a page carries with it, and no compiler touches. */
+function isAsset(name) {
+  return name.split(sep).includes('assets') && /\.(css|js)$/.test(name);
+}
+
+/** Below src, in order. */
+function sourceFiles(wanted) {
+  return readdirSync(at('src'), { recursive: true }).filter(wanted).sort();
+}
+
 /** A hash of everything that the build reads. */
 function hashOfInputs() {
   const hash = createHash('sha256');
-  const sources = readdirSync(at('src'), { recursive: true })
-    .filter((name) => name.endsWith('.ts') && !name.endsWith('.test.ts'))
-    .map((name) => join('src', name))
-    .sort();
+  const sources = sourceFiles(
+    (name) => (name.endsWith('.ts') && !name.endsWith('.test.ts')) || isAsset(name),
+  ).map((name) => join('src', name));
   for (const name of ['tsconfig.json', 'tsconfig.build.json', 'package-lock.json', ...sources]) {
     hash
       .update(`${name}\0`)

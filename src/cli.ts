@@ -7,6 +7,7 @@ import { clusterCommand } from './commands/cluster/cluster.js';
 import { cleanCommand } from './commands/clean.js';
 import { doctorCommand } from './commands/doctor.js';
 import { exportCommand } from './commands/export.js';
+import { reportCommand } from './commands/report.js';
 import { runCommand } from './commands/run.js';
 import { scenariosCommand } from './commands/scenarios.js';
 import { EXIT, HarnessError } from './errors.js';
@@ -23,6 +24,7 @@ try {
     .version(TOOL.version)
     .command(runCommand)
     .command(analyzeCommand)
+    .command(reportCommand)
     .command(exportCommand)
     .command(scenariosCommand)
     .command(clusterCommand)

@@ -1,6 +1,9 @@
 import type { CommandModule } from 'yargs';
+import type { InconclusiveAs } from '../report/junit.js';
 import { runScenarios } from '../run/run-scenarios.js';
+import type { ReportFormat } from '../scenario/schema/reports.js';
 import { onlyOne } from './only-one.js';
+import { inconclusiveOption, reportOption } from './report-option.js';
 
 interface RunArguments {
   scenario: string[];
@@ -9,6 +12,8 @@ interface RunArguments {
   out: string | undefined;
   keep: boolean;
   capture: boolean;
+  report: ReportFormat[] | undefined;
+  inconclusive: InconclusiveAs;
 }
 
 export const runCommand: CommandModule<object, RunArguments> = {
@@ -51,6 +56,8 @@ export const runCommand: CommandModule<object, RunArguments> = {
         default: false,
         describe: 'write what is sent and received as capture.pcap',
       })
+      .option('report', reportOption)
+      .option('inconclusive', inconclusiveOption)
       .example('$0 run --quick', 'the published results at ten times the pace')
       .example('$0 run staggered --quick', 'the servers take turns'),
   handler: async (argv) => {

@@ -68,8 +68,9 @@ function suite(
   const cases = children.filter((child) => child.name === 'testcase');
   const having = (outcome: string) =>
     String(
-      cases.filter(({ content }) => Array.isArray(content) && content.some((one) => one.name === outcome))
-        .length,
+      cases.filter(
+        ({ content }) => typeof content !== 'string' && content.some((one) => one.name === outcome),
+      ).length,
     );
   const counts = {
     tests: String(cases.length),

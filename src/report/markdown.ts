@@ -180,7 +180,10 @@ function environment(result: Result): string {
   const settings = Object.entries(result.environment?.database.settings ?? {}).map(
     ([name, value]) => `- ${escapedMarkdown(`${name} = ${String(value)}`)}`,
   );
-  const again = command === undefined ? [] : ['', 'Run it again:', '', `    ${result.tool.name} ${command}`];
+  const again =
+    command === undefined
+      ? []
+      : ['', 'Run it again:', '', `    ${result.tool.name} ${command.replace(/\s*\n\s*/g, ' ')}`];
   return folded(
     'Environment',
     [escapedMarkdown(environmentLine(result)), '', ...settings, ...again].join('\n'),

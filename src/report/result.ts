@@ -1,12 +1,7 @@
 import { z } from 'zod';
-import { VERDICTS, WITNESS_KINDS } from '../analysis/model.js';
-import {
-  accompanyingSchema,
-  caseAuditSchema,
-  identitySchema,
-  rowsOnNodesSchema,
-  runAuditSchema,
-} from './audit-schema.js';
+import { VERDICTS } from '../analysis/model.js';
+import { accompanyingSchema, caseAuditSchema, runAuditSchema } from './audit-schema.js';
+import { count, milliseconds, phaseSchema, told, witnessSchema } from './phase-schema.js';
 
 /**
  * `result.json`: the contract of DESIGN, and the source of its JSON Schema. A field that changes its meaning
@@ -15,100 +10,8 @@ import {
 
 export const RESULT_SCHEMA_VERSION = 1;
 
-const count = z.int().min(0);
-const percent = z.number().min(0).nullable().describe('null where there is nothing to divide by');
 const verdict = z.enum(VERDICTS);
 const time = z.iso.datetime();
-
-/** Null only in what others recorded, where it does not tell: see `source.untold`. */
-const told = count.nullable().describe('null where a source of others does not tell');
-
-const outcomes = z
-  .object({
-    lease: count,
-    nak: told,
-    'no-lease': count,
-    partial: count,
-    timeout: told,
-    late: told,
-    malformed: told,
-  })
-  .describe('exactly one for each transaction');
-
-const sharing = z.object({
-  requests: told.describe('transactions started'),
-  responses: count.describe('N: first answers that carried a lease, timely or late'),
-  distinctLeases: count.describe('D: distinct leases in them'),
-  duplicateLeases: count.describe('d: leases given to two or more different clients'),
-  duplicatePercent: percent.describe('100 d/N'),
-  appearancePercent: percent.describe('100 d/D'),
-  allocationsPerDistinctLease: percent.describe('allocations of duplicate leases, over D'),
-  sharing: z.record(z.string(), count).describe('leases given to exactly k different clients, by k'),
-});
-
-const milliseconds = z.number().min(0).nullable();
-const latency = z
-  .object({
-    p50: milliseconds,
-    p90: milliseconds,
-    p99: milliseconds,
-    max: milliseconds,
-    answered: count,
-    timeouts: count.describe('transactions without an answer, which are not in the percentiles'),
-  })
-  .describe('milliseconds from the intended send time, nearest rank, over answered transactions');
-
-const server = z.object({
-  name: z.string(),
-  requests: told,
-  responses: count,
-  outcomes,
-  latencyMs: latency.nullable(),
-});
-
-const phase = z.object({
-  name: z.string(),
-  leaseType: z.enum(['address', 'prefix']),
-  committing: z.boolean(),
-  firstAttempt: sharing,
-  allAttempts: sharing.nullable().describe('null where a source of others does not tell attempts apart'),
-  outcomes: outcomes.describe('of all attempts'),
-  firstAttemptOutcomes: outcomes,
-  withoutOffer: told.describe('clients whose first attempt never got this far'),
-  refusals: z.object({
-    reasons: z.array(z.object({ reason: z.string(), firstAttempt: count, allAttempts: count })),
-    clients: count.describe('refused in their first attempt'),
-    clientsServedLater: told.describe('of these, given a lease in a later attempt'),
-  }),
-  extraAnswers: told,
-  extraAnswersOtherLease: told,
-  secondLeases: told.optional().describe('extra answers that leave a server committed to two leases at once'),
-  wrongClient: told,
-  wrongClientLeases: told,
-  wrongServer: told,
-  unmatched: told,
-  substituted: count,
-  latencyMs: latency.nullable(),
-  perServer: z.array(server),
-});
-
-const witness = z.object({
-  kind: z.enum(WITNESS_KINDS),
-  phase: z.string().nullable().optional().describe('of a single exchange'),
-  lease: z.string().describe('empty for unanswered'),
-  otherLease: z.string().nullable(),
-  holders: z.array(
-    z.object({
-      client: count,
-      identity: identitySchema.nullable().optional(),
-      server: z.string(),
-      lease: z.string(),
-      fromUs: z.number().nullable().describe("microseconds since the run's start"),
-      untilUs: z.number().nullable(),
-    }),
-  ),
-  rows: rowsOnNodesSchema.optional().describe('of lease, then of otherLease'),
-});
 
 const comparison = z.object({
   table: z.enum(['galera', 'percona']),
@@ -151,9 +54,9 @@ const caseResult = z.object({
   committingLeases: count,
   heldConcurrently: count.describe('leases that two clients held at the same time'),
   overlappingLeases: count.describe("leases inside another client's prefix at the same time"),
-  witnesses: z.array(witness),
+  witnesses: z.array(witnessSchema),
   witnessesOmitted: count,
-  phases: z.array(phase),
+  phases: z.array(phaseSchema),
   schedule: z.object({ starts: count, durationUs: z.number(), latenessP99Ms: milliseconds }).nullable(),
   series: series.nullable().optional().describe('null where a source of others tells no times'),
   audit: caseAuditSchema.nullable().describe('the audit of the lease tables; null where none was made'),

@@ -38,7 +38,6 @@ const ENTITIES: Readonly<Record<string, string>> = {
 function escapedXml(text: string): string {
   return (
     text
-      .toWellFormed()
       // eslint-disable-next-line no-control-regex -- they are what is looked for
       .replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/g, '\ufffd')
       .replace(/[&<>"\n\r\t]/g, (character) => ENTITIES[character] ?? character)

@@ -1,13 +1,13 @@
 import { randomInt } from 'node:crypto';
 import { join } from 'node:path';
 import { messageOf } from '../errors.js';
-import type { Judgement } from '../analysis/model.js';
 import { withLogs } from '../evidence/collect.js';
 import type { Evidence } from '../evidence/model.js';
 import type { LoadPlan } from '../load/run-load.js';
 import { CaptureWriter } from '../observations/capture/writer.js';
 import { JournalWriter } from '../observations/journal.js';
 import { Cleanup } from '../processes/cleanup.js';
+import type { InconclusiveAs } from '../report/junit.js';
 import type { Result } from '../report/result.js';
 import type { LoadedScenario } from '../scenario/load.js';
 import { unknownToKea } from '../scenario/kea-support.js';
@@ -15,6 +15,7 @@ import { serversOf, type Scenario } from '../scenario/schema.js';
 import { clientsOfServer } from '../scenario/stages.js';
 import type { Progress } from '../terminal/progress.js';
 import { TOOL } from '../tool.js';
+import { conclude, concludeFailure } from './conclude.js';
 import { environmentOf } from './environment.js';
 import { Interrupted } from './interruption.js';
 import { liveLines } from './live-lines.js';
@@ -24,7 +25,7 @@ import type { PreparedProvider, StartedSystem } from './providers/provider.js';
 import { providerOf } from './providers/select.js';
 import { makeReportDirectory, markLatest, shownPath } from './report-directory.js';
 import { RunDirectory } from './run-directory.js';
-import { judgeStoredRun, STORED, STORED_FACTS_VERSION, type StoredFacts } from './stored-run.js';
+import { STORED, STORED_FACTS_VERSION, type StoredFacts } from './stored-run.js';
 
 export interface RunRequest {
   loaded: LoadedScenario;
@@ -34,6 +35,8 @@ export interface RunRequest {
   keep: boolean;
   /** Whether to write what is sent and received as `capture.pcap`; false by default. */
   capture?: boolean;
+  /** What `junit.xml` makes of a check that can't tell; it is skipped by default. */
+  inconclusive?: InconclusiveAs;
   signal: AbortSignal;
   progress: Progress;
   /**
@@ -57,15 +60,16 @@ export interface RunOutcome {
  *   version of Kea that was found does not know a setting; Interrupted
  */
 export async function runScenario(request: RunRequest): Promise<RunOutcome> {
-  const { loaded, signal, progress } = request;
+  const { loaded, signal, progress, inconclusive = 'skip' } = request;
   const { scenario } = loaded;
   const startedAt = new Date();
-  const provider = await providerOf(scenario).prepare(scenario, {
-    signal,
-    onProgress: ({ message, fraction }) =>
-      fraction === undefined
-        ? progress.say(message)
-        : progress.live([`${message} ${Math.round(100 * fraction)}%`]),
+  const provider = await prepareProvider(request).catch((error: unknown) => {
+    // Only who has named a place looks there.
+    if (request.out !== undefined && !signal.aborted) {
+      const place = makeReportDirectory(scenario.name, request.out, startedAt);
+      concludeFailure(new RunDirectory(place), scenario, error);
+    }
+    throw error;
   });
   loaded.refuse(unknownToKea(scenario, provider.versions.kea));
   const directory = new RunDirectory(makeReportDirectory(scenario.name, request.out, startedAt));
@@ -104,6 +108,9 @@ export async function runScenario(request: RunRequest): Promise<RunOutcome> {
     capture,
     storeFacts,
     say,
+  }).catch((error: unknown) => {
+    concludeFailure(directory, scenario, error);
+    throw error;
   });
 
   const evidence: Evidence = {
@@ -116,19 +123,19 @@ export async function runScenario(request: RunRequest): Promise<RunOutcome> {
     ...(collected === undefined ? {} : { system: await withLogs(collected) }),
   };
   directory.writeJson(STORED.evidence, evidence);
-  const result = judgeStoredRun(directory.path, ({ cases }) => writeWitnesses(directory, cases));
-  directory.writeJson(STORED.result, result);
+  const result = conclude({ directory, scenario, inconclusive, say });
   markLatest(directory.path);
   return { result, runDirectory };
 }
 
-/** All of them, one a line; `result.json` has the first of each case. */
-function writeWitnesses(directory: RunDirectory, cases: Judgement['cases']): void {
-  if (cases.every(({ witnesses }) => witnesses.length === 0)) return;
-  const lines = cases.flatMap(({ name, witnesses }) =>
-    witnesses.map((witness) => JSON.stringify({ case: name, ...witness }) + '\n'),
-  );
-  directory.writeText('witnesses.jsonl', lines.join(''));
+function prepareProvider({ loaded, signal, progress }: RunRequest): Promise<PreparedProvider> {
+  return providerOf(loaded.scenario).prepare(loaded.scenario, {
+    signal,
+    onProgress: ({ message, fraction }) =>
+      fraction === undefined
+        ? progress.say(message)
+        : progress.live([`${message} ${Math.round(100 * fraction)}%`]),
+  });
 }
 
 interface ObserveAndEndRequest extends Omit<RunRequest, 'capture'> {

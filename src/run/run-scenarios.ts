@@ -1,7 +1,9 @@
 import { HarnessError } from '../errors.js';
+import type { InconclusiveAs } from '../report/junit.js';
 import { terminalReport } from '../report/terminal.js';
 import { loadRequested } from '../scenario/requested.js';
 import type { LoadedScenario } from '../scenario/load.js';
+import type { ReportFormat } from '../scenario/schema/reports.js';
 import { styleFor } from '../terminal/colour.js';
 import { failureText } from '../terminal/failure.js';
 import { Progress } from '../terminal/progress.js';
@@ -18,6 +20,9 @@ export interface RunScenariosRequest {
   out: string | undefined;
   keep: boolean;
   capture: boolean;
+  /** What to write beside `result.json`; as the scenario says by default. */
+  report: readonly ReportFormat[] | undefined;
+  inconclusive: InconclusiveAs;
 }
 
 /**
@@ -26,14 +31,15 @@ export interface RunScenariosRequest {
  * @returns the exit code; of a suite the worst of its runs'
  */
 export async function runScenarios(request: RunScenariosRequest): Promise<number> {
-  const { scenario, quick, set, out, keep, capture } = request;
+  const { scenario, quick, out, keep, capture, report, inconclusive } = request;
+  const set = report === undefined ? request.set : [...request.set, `reports=[${report.join(', ')}]`];
   const requested = scenario.map((name) => loadRequested(name, { set, quick }));
   const progress = new Progress(process.stderr);
   const interruption = new Interruption();
   // Until the process ends: a second signal must not change the exit code of the first.
   interruption.listen();
   const runOne = (loaded: LoadedScenario, directory: string | undefined): Promise<OneRun> =>
-    runAndReport({ loaded, out: directory, keep, capture, progress, interruption });
+    runAndReport({ loaded, out: directory, keep, capture, inconclusive, progress, interruption });
   const [only, ...others] = requested;
   if (only === undefined) throw new HarnessError('USAGE', 'no scenario is named');
   return only.kind === 'scenario' && others.length === 0
@@ -46,6 +52,7 @@ interface RunAndReport {
   out: string | undefined;
   keep: boolean;
   capture: boolean;
+  inconclusive: InconclusiveAs;
   progress: Progress;
   interruption: Interruption;
 }

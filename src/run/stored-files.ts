@@ -15,13 +15,14 @@ export interface StoredFacts extends Omit<RunFacts, 'startedAt' | 'finishedAt' |
 
 export const STORED_FACTS_VERSION = 1;
 
-/** The files of a run directory that a judgement needs, the one it makes, and what was sent and received. */
+/** The files of a run directory that a judgement needs, those it makes, and what was sent and received. */
 export const STORED = {
   facts: 'run.json',
   evidence: 'evidence.json',
   journal: 'journal.bin',
   result: 'result.json',
   capture: 'capture.pcap',
+  witnesses: 'witnesses.jsonl',
 } as const;
 
 /** As much of a file's shape as keeps a damaged one from being taken for a defect of this program. */

@@ -48,7 +48,10 @@ export class Browser {
   readonly #profile: string;
   readonly #to: Writable;
   readonly #ended: Promise<void>;
-  readonly #waiting = new Map<number, { resolve: (result: Message) => void; reject: (error: Error) => void }>();
+  readonly #waiting = new Map<
+    number,
+    { resolve: (result: Message) => void; reject: (error: Error) => void }
+  >();
   readonly #listeners: { method: string; sessionId: string; listener: Listener }[] = [];
   #lastId = 0;
   #unread = '';

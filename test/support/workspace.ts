@@ -85,11 +85,12 @@ export class Workspace {
       command: program,
       args,
       cwd: this.cwd,
-      // The tests' own environment, without what would colour the output.
+      // The tests' own environment, without what would colour the output or have it told elsewhere.
       env: {
         ...process.env,
         NO_COLOR: undefined,
         FORCE_COLOR: undefined,
+        GITHUB_STEP_SUMMARY: undefined,
         TERM: 'xterm',
         TMPDIR: this.tmp,
         ...env,

@@ -24,7 +24,7 @@ export function witnesses({ witnesses: all, witnessesOmitted }: PageInput): Sect
   const missing = total - rows.length;
   return {
     id: 'witnesses',
-    title: `${plural(total, 'witness', 'witnesses')}`,
+    title: plural(total, 'witness', 'witnesses'),
     content: html`<div id="witness-list">
         <p class="controls" hidden>
           <label>Find <input type="search" id="witness-find" placeholder="lease, client, server" /></label>

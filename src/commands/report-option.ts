@@ -1,0 +1,43 @@
+import type { Options } from 'yargs';
+import { HarnessError } from '../errors.js';
+import { INCONCLUSIVE_AS, type InconclusiveAs } from '../report/junit.js';
+import { nearest } from '../scenario/nearest.js';
+import { REPORT_FORMATS, type ReportFormat } from '../scenario/schema/reports.js';
+
+const NONE = 'none';
+
+/** `--report html,junit`, for the commands that write reports. */
+export const reportOption = {
+  type: 'string',
+  requiresArg: true,
+  describe: `what to write: ${REPORT_FORMATS.join(', ')}, several with commas; or ${NONE}`,
+  coerce: reportFormats,
+} satisfies Options;
+
+export const inconclusiveOption = {
+  choices: INCONCLUSIVE_AS,
+  default: 'skip' as InconclusiveAs,
+  describe: "what junit.xml makes of a check that can't tell",
+} satisfies Options;
+
+/**
+ * Errors: USAGE for a format that there is not.
+ *
+ * @param value as yargs has it: a list where it was given several times
+ * @returns undefined where it was not given
+ */
+export function reportFormats(value: string | readonly string[] | undefined): ReportFormat[] | undefined {
+  if (value === undefined) return undefined;
+  const words = [value].flat().flatMap((one) => one.split(',').map((word) => word.trim()));
+  if (words.length === 1 && words[0] === NONE) return [];
+  return [...new Set(words.map(formatOf))];
+}
+
+function formatOf(word: string): ReportFormat {
+  const format = REPORT_FORMATS.find((one) => one === word);
+  if (format !== undefined) return format;
+  const meant = nearest(word, REPORT_FORMATS);
+  throw new HarnessError('USAGE', `--report knows no "${word}"`, {
+    hint: `${meant === undefined ? '' : `did you mean ${meant}? `}it takes ${REPORT_FORMATS.join(', ')}, or ${NONE} alone`,
+  });
+}

@@ -1,0 +1,40 @@
+import type { CommandModule } from 'yargs';
+import type { InconclusiveAs } from '../report/junit.js';
+import { reportRuns } from '../run/report-runs.js';
+import { DEFAULT_REPORTS, type ReportFormat } from '../scenario/schema/reports.js';
+import { inconclusiveOption, reportOption } from './report-option.js';
+
+interface ReportArguments {
+  run: string[];
+  report: ReportFormat[] | undefined;
+  out: string | undefined;
+  inconclusive: InconclusiveAs;
+}
+
+/** `report`: pages and files of runs that are over. */
+export const reportCommand: CommandModule<object, ReportArguments> = {
+  command: 'report <run..>',
+  describe: 'write the reports of stored runs: a page, JUnit, Markdown, a table of leases',
+  builder: (yargs) =>
+    yargs
+      .positional('run', {
+        type: 'string',
+        array: true,
+        demandOption: true,
+        describe: 'run directories, or suites of them',
+      })
+      .option('report', reportOption)
+      .option('inconclusive', inconclusiveOption)
+      .option('out', {
+        type: 'string',
+        requiresArg: true,
+        describe: 'a directory to make; the run directory by default',
+      })
+      .example('$0 report reports/latest', 'its page, junit.xml and summary.md')
+      .example('$0 report reports/latest --report csv --out /tmp/leases', 'every lease as a table'),
+  handler: ({ run, report, out, inconclusive }) => {
+    const formats = report ?? DEFAULT_REPORTS;
+    const paths = reportRuns({ directories: run, formats, inconclusive, out });
+    process.stdout.write(paths.map((path) => `${path}\n`).join(''));
+  },
+};

@@ -1,0 +1,141 @@
+import { createHash } from 'node:crypto';
+import { describe, expect, it } from 'vitest';
+import { v4 } from '../../analysis/synthetic.test-support.js';
+import { dhcp4AsPublished, dhcp6WithRefusals, FACTS, resultOf } from '../report.test-support.js';
+import type { WitnessOfCase } from './input.js';
+import { reportPage } from './page.js';
+
+const HOSTILE = `</script><script>alert('1')</script><img src=x onerror="alert(2)">`;
+
+const page = (
+  result = resultOf([dhcp4AsPublished(), dhcp6WithRefusals()]),
+  witnesses: WitnessOfCase[] = [],
+) => reportPage({ result, witnesses, witnessesOmitted: 0 });
+
+const witness: WitnessOfCase = {
+  case: HOSTILE,
+  kind: 'held-concurrently',
+  phase: null,
+  lease: HOSTILE,
+  otherLease: null,
+  holders: [
+    {
+      client: 1,
+      identity: { identifier: HOSTILE },
+      server: HOSTILE,
+      lease: HOSTILE,
+      fromUs: 1,
+      untilUs: null,
+    },
+  ],
+};
+
+/** Sections in their order. */
+const sections = (html: string) => [...html.matchAll(/<section id="([\w-]+)"/g)].map(([, id]) => id);
+
+/** What stands between the tags of an element, as written. */
+const contentsOf = (html: string, tag: RegExp) => [...html.matchAll(tag)].map(([, content = '']) => content);
+
+describe('report.html', () => {
+  it('lets nothing in but the style and the script that its policy names by their hashes', () => {
+    const html = page();
+    const policy = /http-equiv="Content-Security-Policy" content="([^"]+)"/.exec(html)?.[1] ?? '';
+    expect(policy).toContain('default-src &#39;none&#39;');
+    const [script = ''] = contentsOf(html, /<script>([^]*?)<\/script>/g);
+    const [style = ''] = contentsOf(html, /<style>([^]*?)<\/style>/g);
+    for (const text of [script, style]) {
+      expect(text).not.toBe('');
+      expect(policy).toContain(`sha256-${createHash('sha256').update(text).digest('base64')}`);
+    }
+    expect(html).not.toMatch(/(src|href)="(?!#|data:,)/);
+    expect(html).not.toMatch(/ style="/);
+  });
+
+  it('escapes whatever a scenario, a server, a client or a setting is called', () => {
+    const { scenario, environment } = FACTS;
+    const hostile = {
+      ...resultOf([dhcp4AsPublished()], {
+        facts: {
+          scenario: { ...scenario, description: HOSTILE },
+          argv: ['run', HOSTILE],
+          environment: {
+            ...environment,
+            kea: { ...environment.kea, version: HOSTILE },
+            database: { ...environment.database, settings: { [HOSTILE]: HOSTILE } },
+          },
+        },
+      }),
+      accompanying: {
+        messages: [
+          { server: HOSTILE, identifier: HOSTILE, severity: HOSTILE, count: 1, errorCodes: { [HOSTILE]: 1 } },
+        ],
+        nodes: [{ node: HOSTILE, growth: { wsrep_last_committed: 1 } }],
+      },
+      checks: [
+        {
+          name: HOSTILE,
+          case: HOSTILE,
+          phase: HOSTILE,
+          expected: HOSTILE,
+          actual: HOSTILE,
+          verdict: 'fail' as const,
+        },
+      ],
+    };
+    const html = page(hostile, [witness]);
+    expect(html).toContain('&lt;img src=x onerror=&quot;alert(2)&quot;&gt;');
+    expect(html).not.toContain('<img');
+    expect(html).not.toContain("<script>alert('1')");
+    // The data of the witnesses, and the page's own.
+    expect(html.match(/<script/g)).toHaveLength(2);
+    expect(html.match(/<\/script/g)).toHaveLength(2);
+    const [json = ''] = contentsOf(html, /<script type="application\/json"[^>]*>([^]*?)<\/script>/g);
+    expect(JSON.parse(json)).toEqual([
+      [HOSTILE, 'held-concurrently', HOSTILE, expect.stringContaining(HOSTILE), ''],
+    ]);
+  });
+
+  it('leaves out what is not known, and says first what does not hold', () => {
+    expect(sections(page())).toEqual([
+      'measured',
+      'sharing',
+      'latency',
+      'rate',
+      'checks',
+      'environment',
+      'again',
+    ]);
+    const duplicate = dhcp4AsPublished();
+    duplicate.ask(0, 1, { attempt: 2 }).give(v4(5001));
+    expect(sections(page(resultOf([duplicate]), [witness]))).toEqual([
+      'broken',
+      'measured',
+      'sharing',
+      'latency',
+      'rate',
+      'witnesses',
+      'checks',
+      'environment',
+      'again',
+    ]);
+  });
+
+  it('carries each figure with its place in the result', () => {
+    const html = page();
+    expect(html).toMatch(
+      /data-value="119" data-figure="cases\.0\.phases\.0\.firstAttempt\.duplicateLeases"\s*>119/,
+    );
+    expect(html).toContain('119/356, 33%, 99%');
+    expect(html).toContain('kea-lease-conformance run galera --set seed=7');
+  });
+
+  it('tells how many witnesses are not on it', () => {
+    const html = reportPage({
+      result: resultOf([dhcp4AsPublished()]),
+      witnesses: [witness],
+      witnessesOmitted: 12_000,
+    });
+    expect(html).toContain('12,001 witnesses');
+    expect(html).toContain('12,000 more are not on this page');
+  });
+});

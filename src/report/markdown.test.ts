@@ -1,0 +1,49 @@
+import { describe, expect, it } from 'vitest';
+import { v4 } from '../analysis/synthetic.test-support.js';
+import { markdownReport } from './markdown.js';
+import { dhcp4AsPublished, dhcp6WithRefusals, FACTS, resultOf } from './report.test-support.js';
+
+const duplicated = () => {
+  const run = dhcp4AsPublished();
+  for (let client = 0; client < 200; client++) run.ask(client, 1, { attempt: 2 }).give(v4(5001 + client));
+  return resultOf([run]);
+};
+
+describe('summary.md', () => {
+  it('says the verdict and the second phase of each case before all else, and folds the details', () => {
+    const lines = markdownReport(resultOf([dhcp4AsPublished(), dhcp6WithRefusals()])).split('\n');
+    expect(lines[0]).toBe('## ✅ PASS galera: every check holds');
+    expect(lines[2]).toMatch(/^- \*\*dhcp4\*\* REQUEST-ACK: no lease was held by two clients/);
+    expect(lines).toContain(
+      '| dhcp4 | DISCOVER-OFFER | 357 | 356 | 120 | 119 | 33.43% | 99.17% | Duplicates for DISCOVER-OFFER (119/356, 33% with 99% appearance) — reproduced |',
+    );
+    const firstFold = lines.findIndex((line) => line.startsWith('<details>'));
+    expect(firstFold).toBeGreaterThan(lines.findIndex((line) => line.startsWith('| case')));
+    expect(lines.join('\n')).toContain('    kea-lease-conformance run galera --set seed=7');
+  });
+
+  it('names what does not hold at once, and the first witnesses', () => {
+    const text = markdownReport(duplicated());
+    expect(text).toMatch(/^## ❌ FAIL galera: 1 check does not hold/);
+    expect(text.indexOf('### Checks that do not hold')).toBeLessThan(text.indexOf('<details>'));
+    expect(text.match(/^- dhcp4 held-concurrently/gm)).toHaveLength(50);
+    expect(text).toContain('- and 150 more');
+  });
+
+  it.each([600, 2_000, 20_000])('fits into %i bytes, its verdict first', (limit) => {
+    const text = markdownReport(duplicated(), limit);
+    expect(Buffer.byteLength(text)).toBeLessThanOrEqual(limit);
+    expect(text).toMatch(/^## ❌ FAIL galera/);
+    expect(text.match(/<details>/g)?.length).toBe(text.match(/<\/details>/g)?.length);
+  });
+
+  it('escapes what Markdown or HTML would take for its own', () => {
+    const { environment } = FACTS;
+    const hostile = '</details><script>|`*[x](y)\n# a';
+    const text = markdownReport(
+      resultOf([dhcp4AsPublished()], { facts: { environment: { ...environment, node: hostile } } }),
+    );
+    expect(text).not.toContain('<script>');
+    expect(text).toContain('&lt;/details&gt;&lt;script&gt;&#124;&#96;&#42;&#91;x&#93;(y) &#35; a');
+  });
+});

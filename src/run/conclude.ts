@@ -1,0 +1,57 @@
+import { HarnessError, messageOf } from '../errors.js';
+import type { Judgement } from '../analysis/model.js';
+import { junitOfFailure, type InconclusiveAs } from '../report/junit.js';
+import type { Result } from '../report/result.js';
+import type { Scenario } from '../scenario/schema.js';
+import type { RunDirectory } from './run-directory.js';
+import { appendStepSummary } from './step-summary.js';
+import { judgeStoredRun, STORED } from './stored-run.js';
+import { REPORT_FILES, writeReports } from './write-reports.js';
+
+export interface ConcludeRequest {
+  directory: RunDirectory;
+  scenario: Pick<Scenario, 'reports'>;
+  inconclusive: InconclusiveAs;
+  say: (text: string) => void;
+}
+
+/**
+ * Judges what a run has stored, and stores what it came to: the result, the witnesses, the reports.
+ * Errors: STORAGE; SOURCE where what was stored is no longer there.
+ */
+export function conclude({ directory, scenario, inconclusive, say }: ConcludeRequest): Result {
+  const result = judgeStoredRun(directory.path, ({ cases }) => writeWitnesses(directory, cases));
+  directory.writeJson(STORED.result, result);
+  writeReports({ directory: directory.path, result, formats: scenario.reports, inconclusive });
+  try {
+    appendStepSummary(result);
+  } catch (error) {
+    // A CI job without its summary is still the run that it was.
+    say(`GITHUB_STEP_SUMMARY can't be written: ${messageOf(error)}`);
+  }
+  return result;
+}
+
+/** Tells a CI job's reader of tests that there was no run, and why. */
+export function concludeFailure(
+  directory: RunDirectory,
+  { name, reports }: Pick<Scenario, 'name' | 'reports'>,
+  error: unknown,
+): void {
+  if (!reports.includes('junit')) return;
+  const { code, hint } = error instanceof HarnessError ? error : { code: 'INTERNAL', hint: undefined };
+  try {
+    directory.writeText(REPORT_FILES.junit, junitOfFailure(name, { code, message: messageOf(error), hint }));
+  } catch {
+    // The failure itself is what its caller is told of.
+  }
+}
+
+/** All of them, one a line; `result.json` has the first of each case. */
+function writeWitnesses(directory: RunDirectory, cases: Judgement['cases']): void {
+  if (cases.every(({ witnesses }) => witnesses.length === 0)) return;
+  const lines = cases.flatMap(({ name, witnesses }) =>
+    witnesses.map((witness) => JSON.stringify({ case: name, ...witness }) + '\n'),
+  );
+  directory.writeText(STORED.witnesses, lines.join(''));
+}

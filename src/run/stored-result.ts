@@ -1,0 +1,32 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { HarnessError, messageOf } from '../errors.js';
+import { resultSchema, type Result } from '../report/result.js';
+import { requireRunDirectory, STORED } from './stored-files.js';
+import { judgeStoredRun } from './stored-run.js';
+
+/**
+ * What a run came to, as it was judged then; a run that was killed before it could be is judged now.
+ * Errors: SOURCE for what is no run directory, or is damaged.
+ */
+export function storedResult(directory: string): Result {
+  requireRunDirectory(directory);
+  const path = join(directory, STORED.result);
+  if (!existsSync(path)) return judgeStoredRun(directory);
+  let value: unknown;
+  try {
+    value = JSON.parse(readFileSync(path, 'utf8'));
+  } catch (error) {
+    throw damaged(path, messageOf(error));
+  }
+  const { data, error } = resultSchema.safeParse(value);
+  if (data !== undefined) return data;
+  const [issue] = error.issues;
+  throw damaged(path, issue === undefined ? error.message : `${issue.path.join('.')}: ${issue.message}`);
+}
+
+function damaged(path: string, why: string): HarnessError {
+  return new HarnessError('SOURCE', `${path} can't be read: ${why}`, {
+    hint: 'remove it, and the run is judged again from its journal and evidence',
+  });
+}

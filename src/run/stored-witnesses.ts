@@ -1,0 +1,65 @@
+import { closeSync, existsSync, openSync, readSync } from 'node:fs';
+import { join } from 'node:path';
+import { StringDecoder } from 'node:string_decoder';
+import { z } from 'zod';
+import { HarnessError } from '../errors.js';
+import type { WitnessOfCase } from '../report/html/input.js';
+import { witnessSchema } from '../report/phase-schema.js';
+import type { Result } from '../report/result.js';
+import { STORED } from './stored-files.js';
+
+const CHUNK_BYTES = 1 << 20;
+
+const line = witnessSchema.extend({ case: z.string() });
+
+/**
+ * The witnesses that a run has stored, the first `limit` of them: those of `witnesses.jsonl`, or those of the result where
+ * a run has left no such file.
+ * Errors: SOURCE for a file that is damaged.
+ */
+export function storedWitnesses(directory: string, result: Result, limit: number): WitnessOfCase[] {
+  const path = join(directory, STORED.witnesses);
+  if (!existsSync(path)) {
+    return result.cases
+      .flatMap((one) => one.witnesses.map((witness) => ({ ...witness, case: one.name })))
+      .slice(0, limit);
+  }
+  const witnesses: WitnessOfCase[] = [];
+  for (const text of linesOf(path)) {
+    if (witnesses.length === limit) break;
+    witnesses.push(parsed(path, text, witnesses.length + 1));
+  }
+  return witnesses;
+}
+
+function parsed(path: string, text: string, number: number): WitnessOfCase {
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch {
+    value = undefined;
+  }
+  const { data, success } = line.safeParse(value);
+  if (success) return data;
+  throw new HarnessError('SOURCE', `${path} can't be read: line ${number} is no witness`, {
+    hint: `\`analyze ${path.slice(0, -STORED.witnesses.length)}\` judges the run again without this file`,
+  });
+}
+
+/** One of a lease that thousands held is longer than a chunk. */
+function* linesOf(path: string): Generator<string> {
+  const file = openSync(path, 'r');
+  try {
+    const chunk = Buffer.alloc(CHUNK_BYTES);
+    const decoder = new StringDecoder('utf8');
+    let rest = '';
+    for (let got = readSync(file, chunk); got > 0; got = readSync(file, chunk)) {
+      const lines = (rest + decoder.write(chunk.subarray(0, got))).split('\n');
+      rest = lines.pop() ?? '';
+      yield* lines;
+    }
+    if (rest !== '') yield rest;
+  } finally {
+    closeSync(file);
+  }
+}

@@ -1,0 +1,94 @@
+import { closeSync, openSync, renameSync, rmSync, writeSync } from 'node:fs';
+import { join } from 'node:path';
+import { openJournal } from '../observations/journal.js';
+import { WITNESSES_ON_PAGE } from '../report/html/sections/witnesses.js';
+import { reportPage } from '../report/html/page.js';
+import { junitReport, type InconclusiveAs } from '../report/junit.js';
+import { leasesCsv } from '../report/leases-csv.js';
+import { markdownReport } from '../report/markdown.js';
+import type { Result } from '../report/result.js';
+import type { ReportFormat } from '../scenario/schema/reports.js';
+import { cannotWrite } from './report-directory.js';
+import { STORED } from './stored-files.js';
+import { storedWitnesses } from './stored-witnesses.js';
+
+export const REPORT_FILES: Record<ReportFormat, string> = {
+  html: 'report.html',
+  junit: 'junit.xml',
+  markdown: 'summary.md',
+  csv: 'leases.csv',
+};
+
+export interface ReportsRequest {
+  /** The run directory. */
+  directory: string;
+  result: Result;
+  formats: readonly ReportFormat[];
+  inconclusive: InconclusiveAs;
+  /** A directory that is there; the run directory itself by default. */
+  to?: string;
+}
+
+/**
+ * Writes a run's reports, all from its run directory; what is there already is replaced once the new one is whole.
+ * Errors: STORAGE where one can't be written; SOURCE where the run directory is damaged.
+ *
+ * @returns the paths of the files
+ */
+export function writeReports({ directory, to = directory, formats, ...request }: ReportsRequest): string[] {
+  return [...new Set(formats)].map((format) => {
+    const path = join(to, REPORT_FILES[format]);
+    replace(path, content(format, { ...request, directory }));
+    return path;
+  });
+}
+
+function content(
+  format: ReportFormat,
+  { directory, result, inconclusive }: Pick<ReportsRequest, 'directory' | 'result' | 'inconclusive'>,
+): Iterable<string> {
+  switch (format) {
+    case 'html':
+      return [page(directory, result)];
+    case 'junit':
+      return [junitReport(result, { inconclusive })];
+    case 'markdown':
+      return [markdownReport(result)];
+    case 'csv':
+      return leasesCsv(openJournal(join(directory, STORED.journal)));
+  }
+}
+
+function page(directory: string, result: Result): string {
+  const witnesses = storedWitnesses(directory, result, WITNESSES_ON_PAGE);
+  const counted = result.cases.reduce((sum, one) => sum + one.witnesses.length + one.witnessesOmitted, 0);
+  return reportPage({ result, witnesses, witnessesOmitted: Math.max(0, counted - witnesses.length) });
+}
+
+function replace(path: string, pieces: Iterable<string>): void {
+  const unfinished = `${path}.${process.pid}`;
+  const writing = <T>(work: () => T): T => {
+    try {
+      return work();
+    } catch (error) {
+      rmSync(unfinished, { force: true });
+      throw cannotWrite(path, error);
+    }
+  };
+  const file = writing(() => openSync(unfinished, 'w'));
+  try {
+    for (const piece of pieces) writing(() => writeWhole(file, piece));
+  } catch (error) {
+    rmSync(unfinished, { force: true });
+    throw error;
+  } finally {
+    closeSync(file);
+  }
+  writing(() => renameSync(unfinished, path));
+}
+
+/** A full disk takes a part of it. */
+function writeWhole(file: number, text: string): void {
+  const bytes = Buffer.from(text);
+  for (let written = 0; written < bytes.length;) written += writeSync(file, bytes, written);
+}
