@@ -1,5 +1,6 @@
 import type { CommandModule } from 'yargs';
 import type { InconclusiveAs } from '../report/junit.js';
+import { shownPath } from '../run/report-directory.js';
 import { reportRuns } from '../run/report-runs.js';
 import { DEFAULT_REPORTS, type ReportFormat } from '../scenario/schema/reports.js';
 import { inconclusiveOption, reportOption } from './report-option.js';
@@ -35,6 +36,6 @@ export const reportCommand: CommandModule<object, ReportArguments> = {
   handler: ({ run, report, out, inconclusive }) => {
     const formats = report ?? DEFAULT_REPORTS;
     const paths = reportRuns({ directories: run, formats, inconclusive, out });
-    process.stdout.write(paths.map((path) => `${path}\n`).join(''));
+    process.stdout.write(paths.map((path) => `${shownPath(path)}\n`).join(''));
   },
 };
