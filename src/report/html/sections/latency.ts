@@ -9,7 +9,7 @@ import {
 import { panel } from '../charts/svg.js';
 import { phasePath, type PhaseResult } from '../input.js';
 import { html, type Markup } from '../markup.js';
-import { count, milliseconds } from '../numbers.js';
+import { count, milliseconds, plural } from '../numbers.js';
 import { table, type Cell } from '../table.js';
 import type { Section } from './section.js';
 
@@ -46,9 +46,10 @@ function phasesOnce({ phases }: CaseResult): { phase: PhaseResult; index: number
 function percentileRows(one: CaseResult): PercentileRow[] {
   return phasesOnce(one).flatMap(({ phase: { name, latencyMs } }) => {
     if (latencyMs === null) return [];
-    const { p50, p90, p99, max } = latencyMs;
+    const { p50, p90, p99, max, timeouts } = latencyMs;
     if (p50 === null || p90 === null || p99 === null || max === null) return [];
-    return [{ label: name, p50, p90, p99, max }];
+    const label = timeouts === 0 ? name : `${name}, ${plural(timeouts, 'timeout')}`;
+    return [{ label, p50, p90, p99, max }];
   });
 }
 

@@ -3,7 +3,7 @@ import { caseSentence, verdictSentence } from '../../headline.js';
 import type { CaseResult, Result } from '../../result.js';
 import { phaseLabel, phasePath, type PhaseResult } from '../input.js';
 import { html, type Content, type Markup } from '../markup.js';
-import { count, duration, percent, plural } from '../numbers.js';
+import { count, duration, percent } from '../numbers.js';
 import { figure } from '../table.js';
 
 /** A sign beside each word, so that no verdict rests on its colour. */
@@ -48,33 +48,44 @@ function caseCard(one: CaseResult, index: number): Markup {
     <dl>
       ${phases.filter(({ phase }) => phase.committing).map((of) => phaseFigures(one, of))}
       ${phases.filter(({ phase }) => !phase.committing).map((of) => phaseFigures(one, of))}
-      <dt>Held by two at once</dt>
-      <dd>${figure(conflicts(one.heldConcurrently, `cases.${index}.heldConcurrently`))}${overlap(one, index)}</dd>
-      <dt>Clients with a lease</dt>
-      <dd>${figure({
-        shown: count(one.clientsWithLease),
-        value: one.clientsWithLease,
-        path: `cases.${index}.clientsWithLease`,
-      })} of ${count(one.clients)}</dd>
+      ${line('Held by two at once', [
+        figure(conflicts(one.heldConcurrently, `cases.${index}.heldConcurrently`)),
+        overlap(one, index),
+      ])}
+      ${line('Clients with a lease', [
+        figure({
+          shown: count(one.clientsWithLease),
+          value: one.clientsWithLease,
+          path: `cases.${index}.clientsWithLease`,
+        }),
+        ` of ${count(one.clients)}`,
+      ])}
     </dl>
   </article>`;
+}
+
+function line(name: string, value: Content, title = ''): Markup {
+  return html`<div title="${title}"><dt>${name}</dt><dd>${value}</dd></div>`;
 }
 
 function phaseFigures(one: CaseResult, { phase, path }: { phase: PhaseResult; path: string }): Content {
   const { duplicateLeases, responses, duplicatePercent } = phase.firstAttempt;
   const duplicates = {
-    shown: plural(duplicateLeases, 'duplicate'),
-    value: duplicateLeases,
-    path: `${path}.firstAttempt.duplicateLeases`,
+    ...conflicts(duplicateLeases, `${path}.firstAttempt.duplicateLeases`),
     bad: phase.committing && duplicateLeases > 0,
   };
+  const what = phase.committing ? 'Duplicate leases' : 'Duplicate offers';
+  // Of an exchange that leases both, each has a line.
+  const type = phaseLabel(one, phase) === phase.name ? '' : `, ${phase.leaseType}`;
   const share = duplicateLeases > 0 ? `, ${percent(duplicatePercent)}` : '';
   const { clients } = phase.refusals;
-  const refused =
+  const refused = { shown: count(clients), value: clients, path: `${path}.refusals.clients` };
+  return [
+    line(`${what}${type}`, [figure(duplicates), ` of ${count(responses)}${share}`], phase.name),
     clients === 0
       ? null
-      : html`<dt>Refused at first</dt><dd>${figure({ shown: count(clients), value: clients, path: `${path}.refusals.clients` })} of ${count(phase.firstAttempt.requests)}</dd>`;
-  return html`<dt>${phaseLabel(one, phase)}</dt><dd>${figure(duplicates)} of ${count(responses)}${share}</dd>${refused}`;
+      : line('Refused at first', [figure(refused), ` of ${count(phase.firstAttempt.requests)}`], phase.name),
+  ];
 }
 
 function conflicts(value: number, path: string) {
