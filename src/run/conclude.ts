@@ -1,4 +1,4 @@
-import { HarnessError, messageOf } from '../errors.js';
+import { EXIT, HarnessError, messageOf } from '../errors.js';
 import type { Judgement } from '../analysis/model.js';
 import { junitOfFailure, type InconclusiveAs } from '../report/junit.js';
 import type { Result } from '../report/result.js';
@@ -20,16 +20,28 @@ export interface ConcludeRequest {
  * Errors: STORAGE; SOURCE where what was stored is no longer there.
  */
 export function conclude({ directory, scenario, inconclusive, say }: ConcludeRequest): Result {
-  const result = judgeStoredRun(directory.path, ({ cases }) => writeWitnesses(directory, cases));
+  let cases: Judgement['cases'] = [];
+  const result = judgeStoredRun(directory.path, (judgement) => (cases = judgement.cases));
   directory.writeJson(STORED.result, result);
-  writeReports({ directory: directory.path, result, formats: scenario.reports, inconclusive });
+  try {
+    writeWitnesses(directory, cases);
+    writeReports({ directory: directory.path, result, formats: scenario.reports, inconclusive });
+  } catch (error) {
+    // A run that a full disk has ended is told of all the same; its exit code says so already.
+    if (result.exitCode !== EXIT.prerequisite) throw error;
+    say(messageOf(error));
+  }
+  summarize(result, say);
+  return result;
+}
+
+/** A CI job without its summary is still the run that it was. */
+function summarize(result: Result, say: ConcludeRequest['say']): void {
   try {
     appendStepSummary(result);
   } catch (error) {
-    // A CI job without its summary is still the run that it was.
     say(`GITHUB_STEP_SUMMARY can't be written: ${messageOf(error)}`);
   }
-  return result;
 }
 
 /** Tells a CI job's reader of tests that there was no run, and why. */
