@@ -11,6 +11,9 @@ import { EXIT_PREREQUISITE, fail, say } from './say.mjs';
 
 const CODES = { SIGINT: 130, SIGTERM: 143, SIGHUP: 143 };
 
+const [program, ...args] = process.argv.slice(2);
+if (program === undefined) fail('usage: with-engine.mjs COMMAND [ARG…]', 64);
+
 let command;
 let ended;
 for (const signal of Object.keys(CODES)) {
@@ -62,8 +65,6 @@ async function whyNoEngine() {
 }
 
 function runCommand(environment) {
-  const [program, ...args] = process.argv.slice(2);
-  if (program === undefined) fail('usage: with-engine.mjs COMMAND [ARG…]', 64);
   return new Promise((resolve, reject) => {
     command = spawn(program, args, { stdio: 'inherit', env: { ...process.env, ...environment } });
     command.once('error', reject);

@@ -86,6 +86,9 @@ async function expectRefusals(workspace: Workspace, { scenario, environment }: K
   expect(await refusal({}, { KEA_CONFORMANCE_DB_PASSWORD: 'wrong' })).toMatchObject({ code: 69 });
   expect(await refusal({ 'external.nodes.1.port': 1 })).toMatchObject({ code: 69 });
   expect(await refusal({ 'external.servers.0.dhcp4.control': '/nowhere.sock' })).toMatchObject({ code: 69 });
+  const kept = workspace.start(['run', scenario, '--keep'], { env: environment });
+  await kept.ended;
+  expect(kept.code).toBe(64);
   expect(RunFiles.in(workspace.cwd, 'small-kept')).toEqual([]);
 }
 

@@ -7,9 +7,9 @@ import { PERCONA_PROFILE } from './percona.js';
 
 const HEADER = `\
 # The harness's cluster for people: three database nodes, and on each of them a Kea server for DHCPv4 and one for DHCPv6.
-# Written out from the harness's own model by \`npm run compose\`; change it there. README says how to use it.
+# Written out from the harness's own model by \`npm run compose\`; change it there. docs/clusters.md says how to use it.
 #
-#   echo KEA_DB_PASSWORD=$(openssl rand -hex 16) >.env
+#   (umask 077; echo KEA_DB_PASSWORD=$(openssl rand -hex 16) >.env)
 #   docker compose --profile galera up --build --detach   (or docker-compose; --profile percona)
 #   docker compose --profile galera down --volumes
 #

@@ -73,7 +73,7 @@ async function* pages(
       sql:
         `SELECT ${selected} FROM ${table} WHERE ${own?.condition ?? 'TRUE'}` +
         `${after === undefined ? '' : ' AND address > ?'} ORDER BY address LIMIT ${PAGE_ROWS}`,
-      values: [...(own === undefined ? [] : [own.value]), ...(after === undefined ? [] : [after])],
+      values: [...(own?.values ?? []), ...(after === undefined ? [] : [after])],
       rowsAsArray: true,
       dateStrings: true,
     });

@@ -5,27 +5,43 @@ import { identityPrefixes } from '../load/identities.js';
 import { leaseRowReader, storedValue, type LeaseRow } from './lease-row.js';
 import type { LeaseTableName } from './system.js';
 
-/** What picks the rows of one run's clients out of a lease table: a condition with one placeholder, and its value. */
-export function ownRows(table: LeaseTableName, seed: number): { condition: string; value: Uint8Array } {
-  const { clientIdentifier, duid } = identityPrefixes(seed);
-  const [column, value] = table === 'lease4' ? ['client_id', clientIdentifier] : ['duid', duid];
-  return { condition: `LEFT(${column}, ${value.length}) = ?`, value };
+/**
+ * What picks the rows of one run's clients, or of one of its cases, out of a lease table: a condition with two
+ * placeholders, and their values. A range, so that an index on the column serves it.
+ */
+export function ownRows(
+  table: LeaseTableName,
+  seed: number,
+  caseIndex?: number,
+): { condition: string; values: [Buffer, Buffer] } {
+  const { clientIdentifier, duid } = identityPrefixes(seed, caseIndex);
+  const [column, prefix] = table === 'lease4' ? ['client_id', clientIdentifier] : ['duid', duid];
+  return { condition: `${column} >= ? AND ${column} < ?`, values: [Buffer.from(prefix), next(prefix)] };
 }
 
-/** The live leases of a run's clients in one subnet, as one node has them: assigned, and not expired by its clock. */
+/** The least bytes that are beyond all that begin with `prefix`, whose first byte is never 255. */
+function next(prefix: Uint8Array): Buffer {
+  const beyond = Buffer.from(prefix);
+  let last = beyond.length - 1;
+  while (beyond[last] === 0xff) last--;
+  beyond[last] = (beyond[last] ?? 0) + 1;
+  return beyond.subarray(0, last + 1);
+}
+
+/**
+ * The live leases of a case's clients, in whatever subnet, as one node has them: assigned, and not expired by its clock.
+ */
 export function readOwnLiveLeases(
   access: DatabaseAccess,
   table: LeaseTableName,
   seed: number,
-  subnetId: number,
+  caseIndex: number,
 ): Promise<LeaseRow[]> {
-  const { condition, value } = ownRows(table, seed);
+  const { condition, values } = ownRows(table, seed, caseIndex);
   return withSession(access, async (session) => {
     const [found] = await session.query<RowDataPacket[]>({
-      sql:
-        `SELECT *, CAST(UNIX_TIMESTAMP(expire) AS UNSIGNED) AS expire_at FROM ${table}` +
-        ` WHERE ${condition} AND subnet_id = ? AND state = 0 AND expire > NOW() ORDER BY address`,
-      values: [Buffer.from(value), subnetId],
+      sql: `SELECT * FROM ${table} WHERE ${condition} AND state = 0 AND expire > NOW() ORDER BY address`,
+      values,
       dateStrings: true,
     });
     const columns = Object.keys(found[0] ?? {});

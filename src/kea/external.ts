@@ -1,5 +1,5 @@
 import { HarnessError } from '../errors.js';
-import type { CaseKind, Scenario } from '../scenario/schema.js';
+import { SERVER_PORT, type CaseKind, type Scenario } from '../scenario/schema.js';
 import { controlChannel } from './control-channel.js';
 import type { StartedServer } from './model.js';
 
@@ -14,10 +14,15 @@ export async function findExternalServers(
   external: External,
   cases: readonly CaseKind[],
 ): Promise<StartedServer[]> {
+  return Promise.all(externalServers(external, cases).map(askVersion));
+}
+
+/** The servers as the scenario names them, whether or not they answer. */
+export function externalServers(external: External, cases: readonly CaseKind[]): StartedServer[] {
   const servers = cases.flatMap((kind) =>
     external.servers.map((server, index) => describeServer(external, kind, server, index + 1)),
   );
-  return Promise.all(servers.map((server) => askVersion(withSharedRelay(server, servers))));
+  return servers.map((server) => withSharedRelay(server, servers));
 }
 
 /** Unless told otherwise, every server answers to the same well-known port of the relay. */
@@ -26,9 +31,6 @@ function withSharedRelay(server: StartedServer, all: readonly StartedServer[]): 
   const onPort = all.filter(({ relay }) => relay.address === address && relay.port === port);
   return onPort.length === 1 ? server : { ...server, relay: { address, port, isShared: true } };
 }
-
-/** The ports of RFC 2131 section 4.1 and RFC 8415 section 7.2. */
-const SERVER_PORT = { dhcp4: 67, dhcp6: 547 } as const;
 
 function describeServer(
   { subnets }: External,
@@ -41,7 +43,7 @@ function describeServer(
   if (endpoint === undefined || subnet === undefined) {
     throw new HarnessError('INTERNAL', `server ${number} has no endpoint or subnet for ${kind}`);
   }
-  const wellKnown = kind === 'dhcp4' ? SERVER_PORT.dhcp4 : SERVER_PORT.dhcp6;
+  const wellKnown = SERVER_PORT[kind];
   const { address, port = wellKnown, relay, replyPort = wellKnown, control } = endpoint;
   return {
     name: `${kind} server-${number}`,

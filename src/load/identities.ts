@@ -56,10 +56,17 @@ export function identityOf(seed: number, caseIndex: number, client: number): Cli
   return new Identities(seed, caseIndex).of(client);
 }
 
-/** What the identities of all clients of a run begin with, whatever their case and number; see `identityOf`. */
-export function identityPrefixes(seed: number): { clientIdentifier: Uint8Array; duid: Uint8Array } {
-  const { clientIdentifier, duid } = identityOf(seed, 0, 0);
-  return { clientIdentifier: clientIdentifier.subarray(0, 5), duid: duid.subarray(0, 10) };
+/** What the identities of all clients of a run, or of one case of it, begin with; see `identityOf`. */
+export function identityPrefixes(
+  seed: number,
+  caseIndex?: number,
+): { clientIdentifier: Uint8Array; duid: Uint8Array } {
+  const { clientIdentifier, duid } = identityOf(seed, caseIndex ?? 0, 0);
+  const words = caseIndex === undefined ? 1 : 2;
+  return {
+    clientIdentifier: clientIdentifier.subarray(0, 1 + 4 * words),
+    duid: duid.subarray(0, 6 + 4 * words),
+  };
 }
 
 /**

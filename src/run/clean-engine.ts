@@ -1,18 +1,23 @@
 import { removeDeadRuns, type RemovedRun } from '../docker/dead-runs.js';
 import { connectEngine } from '../docker/engine.js';
-import { HarnessError } from '../errors.js';
 
 /**
- * Removes what dead runs left in the Docker engine, if one answers: without an engine there is nothing to remove.
- * Rejects with the engine's error where it answers and does not remove.
+ * Removes what dead runs left in the Docker engine, if one runs: without an engine there is nothing to remove.
+ * Rejects with the engine's error where it does not answer or does not remove.
  */
 export async function removeDeadContainers(): Promise<RemovedRun[]> {
   let engine;
   try {
     engine = await connectEngine();
   } catch (error) {
-    if (error instanceof HarnessError && error.code === 'PREREQUISITE') return [];
+    if (isNobodyThere(error)) return [];
     throw error;
   }
   return removeDeadRuns(engine);
+}
+
+/** No engine, or none that this user may use, who then has left nothing in it. */
+function isNobodyThere(error: unknown): boolean {
+  const { cause } = error as { cause?: NodeJS.ErrnoException };
+  return ['ENOENT', 'ECONNREFUSED', 'EACCES', 'EPERM'].includes(cause?.code ?? '');
 }

@@ -59,7 +59,7 @@ export function concludeFailure(
   }
 }
 
-/** All of them, one a line; `result.json` has the first of each case. */
+/** Those that the judgement kept, one a line; `result.json` has the first of each case. */
 function writeWitnesses(directory: RunDirectory, cases: Judgement['cases']): void {
   if (cases.every(({ witnesses }) => witnesses.length === 0)) return;
   const lines = cases.flatMap(({ name, witnesses }) =>

@@ -1,4 +1,4 @@
-import type { StartedNode } from '../cluster/model.js';
+import type { DatabaseAccess, StartedNode } from '../cluster/model.js';
 import { HarnessError, messageOf } from '../errors.js';
 import { ownRows, readOwnLiveLeases } from '../evidence/own-rows.js';
 import type { LeaseRow } from '../evidence/lease-row.js';
@@ -36,8 +36,11 @@ export async function releaseOwnLeases(request: OwnLeasesRequest): Promise<Relea
   const before = await countOwnLiveLeases(request);
   let left = before;
   for (let attempt = 0; attempt < TRIES && left > 0; attempt++) {
-    for (const held of await heldLeases(request)) await releaseThroughAny(held, request.seed);
+    const answered = [];
+    for (const held of await heldLeases(request)) answered.push(await releaseThroughAny(held, request.seed));
     left = await settled(request, left);
+    // Servers that do not answer now will not a moment later.
+    if (!answered.includes(true)) break;
   }
   return { released: before - left, left };
 }
@@ -55,14 +58,14 @@ export async function requireFreshSeed({
   nodes,
   seed,
 }: Pick<OwnLeasesRequest, 'nodes' | 'seed'>): Promise<void> {
-  const [node] = nodes;
-  if (node === undefined) return;
-  await withSession(node.admin, async (session) => {
+  for (const { admin } of nodes) await requireNoRows(admin, seed);
+}
+
+function requireNoRows(access: DatabaseAccess, seed: number): Promise<void> {
+  return withSession(access, async (session) => {
     for (const table of ['lease4', 'lease6'] as const) {
-      const { condition, value } = ownRows(table, seed);
-      const [rows] = await session.query(`SELECT 1 FROM ${table} WHERE ${condition} LIMIT 1`, [
-        Buffer.from(value),
-      ]);
+      const { condition, values } = ownRows(table, seed);
+      const [rows] = await session.query(`SELECT 1 FROM ${table} WHERE ${condition} LIMIT 1`, values);
       if ((rows as unknown[]).length === 0) continue;
       throw new HarnessError('PREREQUISITE', `${table} still holds leases of seed ${seed}`, {
         hint: 'leave `seed` out, or give back the leases of the earlier run: clean --external RUN-DIRECTORY',
@@ -82,7 +85,7 @@ async function settled(request: OwnLeasesRequest, before: number): Promise<numbe
       left = now;
       return left === 0 || performance.now() - changedAt > GONE_WITHIN_MS ? true : undefined;
     },
-    { timeoutMs: Infinity, everyMs: 100, signal: NEVER },
+    { timeoutMs: Infinity, everyMs: 250, signal: NEVER },
   );
   return left;
 }
@@ -113,17 +116,18 @@ async function heldLeases({ cases, nodes, servers, seed, replicated }: OwnLeases
     places.map(async ({ kind, caseIndex, servers: those, nodes: at }) => ({
       caseIndex,
       servers: those,
-      rows: await liveLeases(at, kind, seed, those[0]?.subnet.id ?? 0),
+      rows: await liveLeases(at, kind, seed, caseIndex),
     })),
   );
 }
 
 /** One server after the other until one answers; all releases through one, as its node then has no other to race with. */
-async function releaseThroughAny({ caseIndex, rows, servers }: Held, seed: number): Promise<void> {
+async function releaseThroughAny({ caseIndex, rows, servers }: Held, seed: number): Promise<boolean> {
   const leases = rows.map((row) => ({ ...row, client: clientOf(row) }));
   for (const server of servers) {
-    if (await releaseLeases({ server, leases, seed, caseIndex, signal: NEVER })) return;
+    if (await releaseLeases({ server, leases, seed, caseIndex, signal: NEVER })) return true;
   }
+  return false;
 }
 
 /** As the first node has them that answers. */
@@ -131,12 +135,12 @@ async function liveLeases(
   nodes: readonly StartedNode[],
   kind: CaseKind,
   seed: number,
-  subnet: number,
+  caseIndex: number,
 ): Promise<LeaseRow[]> {
   let failure: unknown;
   for (const { admin } of nodes) {
     try {
-      return await readOwnLiveLeases(admin, kind === 'dhcp4' ? 'lease4' : 'lease6', seed, subnet);
+      return await readOwnLiveLeases(admin, kind === 'dhcp4' ? 'lease4' : 'lease6', seed, caseIndex);
     } catch (error) {
       failure = error;
     }

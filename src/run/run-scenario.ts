@@ -184,7 +184,7 @@ async function observeAndEnd(request: ObserveAndEndRequest): Promise<Observed> {
     progress.end();
     if (signal.aborted) progress.say(`${messageOf(signal.reason)}: ending what was started…`);
     for (const { what, error } of await cleanup.close())
-      progress.say(`${what} could not be ended: ${messageOf(error)}`);
+      say(`${what} could not be ended: ${messageOf(error)}`);
   }
   if (keep && system !== undefined) {
     const file = 'external.yaml';

@@ -1,7 +1,7 @@
 import { HarnessError } from '../errors.js';
 import type { InconclusiveAs } from '../report/junit.js';
 import { terminalReport } from '../report/terminal.js';
-import { loadRequested } from '../scenario/requested.js';
+import { loadRequested, type Requested } from '../scenario/requested.js';
 import type { LoadedScenario } from '../scenario/load.js';
 import type { ReportFormat } from '../scenario/schema/reports.js';
 import { styleFor } from '../terminal/colour.js';
@@ -34,6 +34,7 @@ export async function runScenarios(request: RunScenariosRequest): Promise<number
   const { scenario, quick, out, keep, capture, report, inconclusive } = request;
   const set = report === undefined ? request.set : [...request.set, `reports=[${report.join(', ')}]`];
   const requested = scenario.map((name) => loadRequested(name, { set, quick }));
+  if (keep) refuseToKeep(requested);
   const progress = new Progress(process.stderr);
   const interruption = new Interruption();
   // Until the process ends: a second signal must not change the exit code of the first.
@@ -45,6 +46,22 @@ export async function runScenarios(request: RunScenariosRequest): Promise<number
   return only.kind === 'scenario' && others.length === 0
     ? (await runOne(only.loaded, out)).ownExitCode
     : await runSuite({ requested, out, progress, interruption, runOne });
+}
+
+/** What someone else runs stays up by itself. */
+function refuseToKeep(requested: readonly Requested[]): void {
+  const scenarios = requested.flatMap((one) =>
+    one.kind === 'scenario' ? [one.loaded.scenario] : one.suite.runs.map(({ loaded }) => loaded.scenario),
+  );
+  const external = scenarios.find(({ cluster }) => cluster.provider === 'external');
+  if (external === undefined) return;
+  throw new HarnessError(
+    'USAGE',
+    `--keep has nothing to keep of ${external.name}: someone else runs its servers`,
+    {
+      hint: 'leave --keep out; external.release: false keeps the leases',
+    },
+  );
 }
 
 interface RunAndReport {

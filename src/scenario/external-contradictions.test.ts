@@ -66,6 +66,20 @@ describe("a scenario about someone else's servers", () => {
       ({ servers: [first] }) => Object.assign(first?.dhcp4 ?? {}, { relay: '::1' }),
       'external.servers.0.dhcp4.relay',
     ],
+    ['a node twice', ({ nodes }) => (nodes[1] = { host: '127.0.0.1', port: 3306 }), 'external.nodes.1'],
+    [
+      'a control channel elsewhere without consent',
+      ({ servers: [first] }) => Object.assign(first?.dhcp4 ?? {}, { control: 'https://[2001:db8::7]:8000/' }),
+      'external.consent',
+    ],
+    [
+      'the same server twice, once by its port',
+      ({ servers: [first, second] }) => {
+        Object.assign(first?.dhcp4 ?? {}, { port: 67 });
+        Object.assign(second?.dhcp4 ?? {}, { port: undefined });
+      },
+      'external.servers.1.dhcp4',
+    ],
     [
       'two relays for one subnet',
       ({ servers: [, second] }) => Object.assign(second?.dhcp4 ?? {}, { relay: '127.0.0.2' }),

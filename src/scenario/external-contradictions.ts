@@ -13,6 +13,7 @@ export function findExternalContradictions(scenario: Scenario): Finding[] {
   if (!isExternal) return [uselessBlock()];
   return [
     ...unknownNodes(external),
+    ...repeatedNodes(external),
     ...findEndpointContradictions(scenario, external),
     ...settingsInVain(scenario),
     ...missingSubnets(scenario, external),
@@ -52,6 +53,21 @@ function unknownNodes({ servers, nodes }: External): Finding[] {
           ),
         ],
   );
+}
+
+/** A node that is compared with itself has the same rows, whatever it has. */
+function repeatedNodes({ nodes }: External): Finding[] {
+  return nodes.flatMap(({ host, port }, index) => {
+    const first = nodes.findIndex((other) => other.host === host && other.port === port);
+    return first === index
+      ? []
+      : [
+          finding(
+            ['external', 'nodes', index],
+            `external.nodes.${index} is external.nodes.${first} once more`,
+          ),
+        ];
+  });
 }
 
 /** How someone else's servers are configured is not for a scenario to say. */
@@ -106,7 +122,10 @@ function withoutConsent(scenario: Scenario, external: External): Finding[] {
   if (external.consent) return [];
   const hosts = [
     ...external.nodes.map(({ host }) => host),
-    ...endpoints(scenario, external).map(({ address }) => address),
+    ...endpoints(scenario, external).flatMap(({ address, control }) => [
+      address,
+      ...(control?.startsWith('http') === true ? [hostOf(control)] : []),
+    ]),
   ];
   const foreign = hosts.find((host) => !isLoopback(host));
   return foreign === undefined
@@ -119,6 +138,11 @@ function withoutConsent(scenario: Scenario, external: External): Finding[] {
           [['external']],
         ),
       ];
+}
+
+/** An IPv6 address without its brackets. */
+function hostOf(url: string): string {
+  return new URL(url).hostname.replace(/^\[|\]$/g, '');
 }
 
 function beyondBudget({ cases, load }: Scenario, { leaseBudget, servers }: External): Finding[] {

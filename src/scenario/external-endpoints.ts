@@ -1,6 +1,7 @@
 import { isIPv4 } from 'node:net';
 import type { Path } from './paths.js';
 import type { Finding } from './problems.js';
+import { SERVER_PORT } from './cases.js';
 import type { CaseKind, Scenario } from './schema.js';
 
 /** What is wrong with where requests go and answers come from, on servers that someone else runs. */
@@ -79,6 +80,7 @@ export interface Endpoint {
   kind: CaseKind;
   address: string;
   relay: string;
+  control: string | undefined;
   /** Equal for two that could not be told apart. */
   way: string;
 }
@@ -88,10 +90,9 @@ export function endpoints({ cases }: Scenario, { servers }: External): Endpoint[
     cases.flatMap((kind) => {
       const endpoint = server[kind];
       if (endpoint === undefined) return [];
-      const { address, relay, port } = endpoint;
-      return [
-        { path: ['external', 'servers', index, kind], kind, address, relay, way: `${address} ${port}` },
-      ];
+      const { address, relay, control, port = SERVER_PORT[kind] } = endpoint;
+      const path: Path = ['external', 'servers', index, kind];
+      return [{ path, kind, address, relay, control, way: `${address} ${port}` }];
     }),
   );
 }

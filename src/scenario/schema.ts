@@ -14,7 +14,7 @@ import { reports } from './schema/reports.js';
  * and a bound that keeps nonsense out; `load.ts` turns a violation into one error with line and column.
  */
 
-export { CASE_KINDS, type CaseKind } from './cases.js';
+export { CASE_KINDS, SERVER_PORT, type CaseKind } from './cases.js';
 
 /** Its syntax; whether the scenario runs the cases that it names is a question of consistency. */
 const check = z.string().superRefine((text, context) => {

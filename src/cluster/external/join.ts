@@ -26,13 +26,25 @@ export async function joinExternalCluster(
   flavor: Scenario['cluster']['flavor'],
   environment: NodeJS.ProcessEnv = process.env,
 ): Promise<StartedCluster> {
-  const nodes = external.nodes.map(({ host, port }, index): StartedNode => {
-    const access = { ...accessOf(external, environment), host, port };
-    return { name: `node-${index + 1}`, kea: access, admin: access };
-  });
+  const nodes = externalNodes(external, environment);
   const states = await Promise.all(nodes.map((node) => stateOf(node)));
   if (flavor !== 'standalone' && flavor !== 'isolated') requireOneCluster(nodes, states);
   return { nodes, ...(await describeCluster(nodes, settingsThatMatter(flavor))) };
+}
+
+/**
+ * The nodes as the scenario names them, whether or not they can be reached.
+ * Errors: PREREQUISITE where the environment has no password; SCENARIO where the CA's file can't be read.
+ */
+export function externalNodes(
+  external: External,
+  environment: NodeJS.ProcessEnv = process.env,
+): StartedNode[] {
+  const common = accessOf(external, environment);
+  return external.nodes.map(({ host, port }, index) => {
+    const access = { ...common, host, port };
+    return { name: `node-${index + 1}`, kea: access, admin: access };
+  });
 }
 
 /** Errors: PREREQUISITE where the environment has no password; SCENARIO where the CA's file can't be read. */

@@ -69,9 +69,9 @@ async function startProcesses(
   const [first] = servers;
   if (first === undefined) throw new HarnessError('INTERNAL', 'no servers');
   say(`Kea ${first.version}: ${servers.length} servers ready after ${seconds(serversBegun)} s`);
-  isKept = keep;
   const passwordFile = join(live.path, 'password');
   if (keep) live.writeFile(passwordFile, `${cluster.nodes[0]?.admin.password ?? ''}\n`);
+  isKept = keep;
   const reachable = cluster.nodes.map(({ name, admin }) => `${name} port ${admin.port}`).join(', ');
   return {
     cluster,
