@@ -15,7 +15,6 @@ export interface RunNetwork {
   gateway: { v4: string; v6: string | undefined };
   /** The addresses of the host with this number, 2 to 254. */
   host(number: number): { v4: string; v6: string | undefined };
-  remove(): Promise<void>;
 }
 
 export interface NetworkRequest {
@@ -40,7 +39,7 @@ export async function createNetwork({ engine, name, labels, ipv6 }: NetworkReque
     const v6 = ipv6 ? uniqueLocalPrefix() : undefined;
     if (isOfThisMachine(`${v4}.`) && attempt < TRIES) continue;
     try {
-      const network = await engine.createNetwork({
+      await engine.createNetwork({
         Name: name,
         CheckDuplicate: true,
         Driver: 'bridge',
@@ -58,7 +57,7 @@ export async function createNetwork({ engine, name, labels, ipv6 }: NetworkReque
         v4: `${v4}.${number}`,
         v6: v6 === undefined ? undefined : `${v6}::${number.toString(16)}`,
       });
-      return { name, gateway: host(1), host, remove: () => network.remove() as Promise<void> };
+      return { name, gateway: host(1), host };
     } catch (error) {
       const refused = refusal(`the network ${name} can't be made`, error);
       if (!/overlaps/i.test(refused.message) || attempt === TRIES) throw refused;

@@ -5,15 +5,13 @@ import { startDockerCluster } from '../../cluster/docker/start.js';
 import { flavorOf } from '../../cluster/flavors/select.js';
 import { connectEngine } from '../../docker/engine.js';
 import { RunContainers } from '../../docker/run-containers.js';
-import { HarnessError } from '../../errors.js';
 import { dockerKea } from '../../kea/docker/launch.js';
-import { startKeaServers } from '../../kea/start.js';
 import { LiveDirectory } from '../../processes/live-directory.js';
 import { PortBlock } from '../../processes/port-block.js';
 import { unprivilegedUser } from '../../processes/unprivileged-user.js';
-import { serversOf } from '../../scenario/schema.js';
 import { readyImages, type SystemImages } from './images.js';
 import type { Provider, StartedSystem, StartRequest } from './provider.js';
+import { secondsSince, startServers } from './start-servers.js';
 
 /** Containers of an engine on this machine, in a network of the run's own. */
 export const DOCKER: Provider = {
@@ -65,21 +63,11 @@ async function startContainers(
     timeoutMs: startTimeoutMs,
   });
   say(
-    `${flavor.server.product} ${cluster.version}: ${flavor.describe(nodes)}, ready and checked after ${seconds(clusterBegun)} s`,
+    `${flavor.server.product} ${cluster.version}: ${flavor.describe(nodes)}, ready and checked after ${secondsSince(clusterBegun)} s`,
   );
 
-  const serversBegun = performance.now();
-  const servers = await startKeaServers({
-    cluster,
-    cases: scenario.cases,
-    servers: serversOf(scenario),
-    launch: dockerKea({ ...common, settings: scenario.kea, image: images.kea, cases: scenario.cases }),
-    timeoutMs: scenario.kea.startTimeoutMs,
-    signal,
-  });
-  const [first] = servers;
-  if (first === undefined) throw new HarnessError('INTERNAL', 'no servers');
-  say(`Kea ${first.version}: ${servers.length} servers ready after ${seconds(serversBegun)} s`);
+  const launch = dockerKea({ ...common, settings: scenario.kea, image: images.kea, cases: scenario.cases });
+  const servers = await startServers(request, cluster, launch);
   const passwordFile = join(live.path, 'password');
   if (keep) live.writeFile(passwordFile, `${cluster.nodes[0]?.admin.password ?? ''}\n`);
   isKept = keep;
@@ -89,8 +77,4 @@ async function startContainers(
     servers,
     kept: `${reachable}, in containers ${containers.run}-…; the password is in ${passwordFile}; \`clean\` removes them`,
   };
-}
-
-function seconds(since: number): string {
-  return ((performance.now() - since) / 1_000).toFixed(1);
 }

@@ -2,17 +2,15 @@ import { join } from 'node:path';
 import type { DatabaseFlavor } from '../../cluster/flavors/flavor.js';
 import { flavorOf } from '../../cluster/flavors/select.js';
 import { startLocalCluster } from '../../cluster/local/start.js';
-import { HarnessError } from '../../errors.js';
 import { localKea } from '../../kea/local/launch.js';
-import { startKeaServers } from '../../kea/start.js';
 import type { Programs } from '../../packages/programs.js';
 import { resolvePrograms } from '../../packages/resolve.js';
 import type { Cleanup } from '../../processes/cleanup.js';
 import { LiveDirectory } from '../../processes/live-directory.js';
 import { PortBlock } from '../../processes/port-block.js';
 import { unprivilegedUser } from '../../processes/unprivileged-user.js';
-import { serversOf } from '../../scenario/schema.js';
 import type { Provider, StartedSystem, StartRequest } from './provider.js';
+import { secondsSince, startServers } from './start-servers.js';
 
 /** Processes of this machine, on 127.0.0.1 and ::1, with programs from a private root or installed ones. */
 export const LOCAL: Provider = {
@@ -54,21 +52,11 @@ async function startProcesses(
   const clusterBegun = performance.now();
   const cluster = await startLocalCluster({ ...common, flavor, nodes, settings, timeoutMs: startTimeoutMs });
   say(
-    `${flavor.server.product} ${cluster.version}: ${flavor.describe(nodes)}, ready and checked after ${seconds(clusterBegun)} s`,
+    `${flavor.server.product} ${cluster.version}: ${flavor.describe(nodes)}, ready and checked after ${secondsSince(clusterBegun)} s`,
   );
 
-  const serversBegun = performance.now();
-  const servers = await startKeaServers({
-    cluster,
-    cases: scenario.cases,
-    servers: serversOf(scenario),
-    launch: localKea({ ...common, settings: scenario.kea }),
-    timeoutMs: scenario.kea.startTimeoutMs,
-    signal: request.signal,
-  });
-  const [first] = servers;
-  if (first === undefined) throw new HarnessError('INTERNAL', 'no servers');
-  say(`Kea ${first.version}: ${servers.length} servers ready after ${seconds(serversBegun)} s`);
+  const launch = localKea({ ...common, settings: scenario.kea });
+  const servers = await startServers(request, cluster, launch);
   const passwordFile = join(live.path, 'password');
   if (keep) live.writeFile(passwordFile, `${cluster.nodes[0]?.admin.password ?? ''}\n`);
   isKept = keep;
@@ -78,8 +66,4 @@ async function startProcesses(
     servers,
     kept: `${reachable}; the password is in ${passwordFile}; \`clean\` ends them`,
   };
-}
-
-function seconds(since: number): string {
-  return ((performance.now() - since) / 1_000).toFixed(1);
 }
