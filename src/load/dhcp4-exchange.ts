@@ -14,7 +14,15 @@ import {
   type Dhcp4Reply,
 } from '../dhcp/v4/index.js';
 import { sameBytes } from './bytes.js';
-import { NO_LEASE, type AnswerRole, type Elapsed, type Exchange, type Reply, type Step } from './exchange.js';
+import {
+  NO_LEASE,
+  type AnswerRole,
+  type Elapsed,
+  type Exchange,
+  type Reply,
+  type Step,
+  type Steps,
+} from './exchange.js';
 import { identityOf, type ClientIdentity } from './identities.js';
 
 /** RFC 2131 section 2: where `xid` and `secs` stand. */
@@ -42,7 +50,7 @@ export class Dhcp4Exchange implements Exchange {
   readonly steps = [
     { phase: 'DISCOVER-OFFER', answer: 'offer', sharesId: false, retransmission: RETRANSMISSION },
     { phase: 'REQUEST-ACK', answer: 'commit', sharesId: true, retransmission: RETRANSMISSION },
-  ] as const;
+  ] as const satisfies Steps;
   readonly #reply = new Dhcp4ExchangeReply();
   readonly #discover: PreparedMessage;
   readonly #request: PreparedMessage;

@@ -7,7 +7,7 @@ import {
   type Dhcp6Relay,
   type IaKind,
 } from '../dhcp/v6/index.js';
-import type { Elapsed, Exchange, Retransmission } from './exchange.js';
+import type { Elapsed, Exchange, Retransmission, Steps } from './exchange.js';
 import { Dhcp6ExchangeReply } from './dhcp6-reply.js';
 import { Dhcp6Requests } from './dhcp6-requests.js';
 import { identityOf, type ClientIdentity } from './identities.js';
@@ -56,7 +56,7 @@ export class Dhcp6Exchange implements Exchange {
       sharesId: false,
       retransmission: retransmission(1_000, 30_000, 9),
     },
-  ] as const;
+  ] as const satisfies Steps;
   readonly leaseType;
   readonly #reply: Dhcp6ExchangeReply;
   readonly #solicit: PreparedMessage;

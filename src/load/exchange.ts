@@ -10,8 +10,8 @@ export interface Exchange {
   readonly leaseType: LeaseType;
   /** Of a transaction id: 32 in DHCPv4, 24 in DHCPv6. */
   readonly idBits: 24 | 32;
-  /** What a client goes through, in order. */
-  readonly steps: readonly [Step, ...Step[]];
+  /** By `STEP`. What a client does next is the engine's to know. */
+  readonly steps: Steps;
 
   /** DISCOVER or SOLICIT; a retransmission is asked for again, as it tells how long it has taken by then. */
   first(identity: ClientIdentity, id: number, elapsed: Elapsed): Uint8Array;
@@ -35,11 +35,18 @@ export interface Exchange {
 /** What a server does: it offers, which commits nothing, or it settles the matter, one way or the other. */
 export type AnswerRole = 'offer' | 'commit';
 
+/** Where a step stands among those of its exchange. */
+export const STEP = { discover: 0, request: 1, renew: 2, rebind: 3, release: 4, decline: 5 } as const;
+export type StepNumber = (typeof STEP)[keyof typeof STEP];
+
+/** What a client of any protocol begins with, then what it may do with its lease, as far as its protocol has it. */
+export type Steps = readonly [discover: Step, request: Step, ...withLease: Step[]];
+
 /** A message and its answer. */
 export interface Step {
   readonly phase: Phase;
-  /** What answers it. */
-  readonly answer: AnswerRole;
+  /** What answers it; null where nothing does. */
+  readonly answer: AnswerRole | null;
   /** Whether it goes on under the transaction id of the step before it. */
   readonly sharesId: boolean;
   /** Retransmission times, RFC 2131 section 4.1 and RFC 8415 section 15. */

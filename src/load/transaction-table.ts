@@ -26,7 +26,10 @@ export interface Place {
   step: number;
   /** From 1. */
   attempt: number;
-  /** Whether it has a transaction id of its own, rather than that of the one before it. */
+  /**
+   * Whether its transaction id is its own. Those that share it have the places behind it, one after the other, and are taken
+   * together, before any of them begins.
+   */
   leads: boolean;
 }
 
@@ -123,6 +126,12 @@ export class TransactionTable {
     const newest = this.#next - 1;
     const number = newest - ((newest - remainder + this.#ids) % this.#ids);
     return this.#has(number) && ((this.#state[number & this.#mask] ?? 0) & LEADS) !== 0 ? number : -1;
+  }
+
+  /** The next one under the same transaction id, begun or not; -1 behind the last. */
+  nextUnderId(number: number): number {
+    const next = number + 1;
+    return this.#has(next) && ((this.#state[next & this.#mask] ?? LEADS) & LEADS) === 0 ? next : -1;
   }
 
   clientOf(number: number): number {

@@ -1,0 +1,135 @@
+import type { Clients } from './clients.js';
+import { STEP, type Exchange, type Reply } from './exchange.js';
+import type { Messages } from './messages.js';
+import type { Random } from './random.js';
+import { DUE, type Timers } from './timers.js';
+import type { TransactionTable } from './transaction-table.js';
+import type { Transmission } from './transmission.js';
+
+export interface AttemptsRequest {
+  exchange: Exchange;
+  servers: number;
+  maxAttempts: number;
+  restartDelayMs: readonly [number, number];
+  /** Between an offer and the REQUEST for it. */
+  collectOffersMs: number;
+  retransmit: boolean;
+  random: Random;
+}
+
+/** How the clients of a case come to their leases: by an offer and the REQUEST for it, or over again from the beginning. */
+export class Attempts {
+  readonly #request: AttemptsRequest;
+  readonly #table: TransactionTable;
+  readonly #clients: Clients;
+  readonly #messages: Messages;
+  readonly #transmission: Transmission;
+  readonly #timers: Timers;
+  #active = 0;
+  #accepting = true;
+
+  constructor(
+    request: AttemptsRequest,
+    table: TransactionTable,
+    clients: Clients,
+    messages: Messages,
+    transmission: Transmission,
+    timers: Timers,
+  ) {
+    this.#request = request;
+    this.#table = table;
+    this.#clients = clients;
+    this.#messages = messages;
+    this.#transmission = transmission;
+    this.#timers = timers;
+  }
+
+  /** Clients that seek a lease, those included that wait to start over. */
+  get active(): number {
+    return this.#active;
+  }
+
+  get accepting(): boolean {
+    return this.#accepting;
+  }
+
+  /** Nothing begins any more. */
+  stop(): void {
+    this.#accepting = false;
+  }
+
+  /** A client that does not seek a lease begins to. */
+  seek(client: number, atUs: number): void {
+    this.#active++;
+    this.start(client, atUs);
+  }
+
+  /** An attempt of a client that seeks one begins. */
+  start(client: number, atUs: number): void {
+    if (!this.#accepting) return;
+    const { exchange, servers } = this.#request;
+    const attempt = this.#clients.startAttempt(client);
+    const server = client % servers;
+    const nowMs = atUs / 1_000;
+    const first = this.#table.add({ client, server, step: STEP.discover, attempt, leads: true }, nowMs);
+    if (exchange.steps[STEP.request].sharesId) {
+      this.#table.add({ client, server, step: STEP.request, attempt, leads: false }, nowMs);
+    }
+    this.#transmission.begin(first, this.#messages.first(first, atUs), atUs);
+  }
+
+  /** A DISCOVER or SOLICIT has been answered with an offer. */
+  takeOffer(transaction: number, offer: Reply, nowUs: number): void {
+    const { exchange, collectOffersMs, retransmit } = this.#request;
+    const { sharesId } = exchange.steps[STEP.request];
+    const second = sharesId ? this.#requestUnder(transaction) : this.#addRequest(transaction, nowUs);
+    const message = this.#messages.second(second, sharesId ? transaction : second, offer);
+    if (collectOffersMs > 0 || retransmit) this.#messages.keep(second, message);
+    if (collectOffersMs === 0) this.#transmission.begin(second, message, nowUs);
+    else this.#timers.add(nowUs + collectOffersMs * 1_000, DUE.send, second);
+  }
+
+  /** The time to collect offers is over. */
+  sendKept(transaction: number, atUs: number): void {
+    const message = this.#messages.kept(transaction);
+    if (message === undefined || !this.#accepting) return;
+    if (!this.#request.retransmit) this.#messages.forget(transaction);
+    this.#transmission.begin(transaction, message, atUs);
+  }
+
+  /** A client was refused, or got no answer in time. */
+  startOver(client: number, nowUs: number): void {
+    if (!this.#accepting) return;
+    const { maxAttempts, restartDelayMs, random } = this.#request;
+    if (this.#clients.attemptsOf(client) >= maxAttempts) {
+      this.#active--;
+      return;
+    }
+    const [least, most] = restartDelayMs;
+    this.#timers.add(nowUs + (least + (most - least) * random()) * 1_000, DUE.start, client);
+  }
+
+  /** A client has its lease. */
+  succeed(): void {
+    this.#active--;
+  }
+
+  /** The place of the REQUEST that was taken with that of its DISCOVER. */
+  #requestUnder(transaction: number): number {
+    const server = this.#table.serverOf(transaction);
+    let other = this.#table.nextUnderId(transaction);
+    while (
+      other !== -1 &&
+      (this.#table.stepOf(other) !== STEP.request || this.#table.serverOf(other) !== server)
+    )
+      other = this.#table.nextUnderId(other);
+    return other;
+  }
+
+  #addRequest(transaction: number, nowUs: number): number {
+    const client = this.#table.clientOf(transaction);
+    const server = this.#table.serverOf(transaction);
+    const attempt = this.#table.attemptOf(transaction);
+    return this.#table.add({ client, server, step: STEP.request, attempt, leads: true }, nowUs / 1_000);
+  }
+}

@@ -1,0 +1,50 @@
+import type { Exchange, Reply } from './exchange.js';
+import type { Messages } from './messages.js';
+import type { TransactionTable } from './transaction-table.js';
+
+/** Finds the transaction that an answer is to: several may have one transaction id, of other steps or at other servers. */
+export class Matching {
+  readonly #exchange: Exchange;
+  readonly #table: TransactionTable;
+  readonly #messages: Messages;
+
+  constructor(exchange: Exchange, table: TransactionTable, messages: Messages) {
+    this.#exchange = exchange;
+    this.#table = table;
+    this.#messages = messages;
+  }
+
+  /** The one that was begun under this id and is answered so: at this server, else at any; -1 for none. */
+  answeredBy({ id, answer }: Reply, server: number): number {
+    const table = this.#table;
+    const { steps } = this.#exchange;
+    let elsewhere = -1;
+    for (
+      let transaction = this.#messages.transactionOf(id);
+      transaction !== -1;
+      transaction = table.nextUnderId(transaction)
+    ) {
+      if (!table.isBegun(transaction) || steps[table.stepOf(transaction)]?.answer !== answer) continue;
+      if (table.serverOf(transaction) === server) return transaction;
+      if (elsewhere === -1) elsewhere = transaction;
+    }
+    return elsewhere;
+  }
+
+  /** What an answer of this server that can't be read is to: the last that waits there under this id; -1 for none. */
+  latestUnder(id: number, server: number): number {
+    const table = this.#table;
+    let latest = -1;
+    for (
+      let transaction = this.#messages.transactionOf(id);
+      transaction !== -1;
+      transaction = table.nextUnderId(transaction)
+    ) {
+      if (!table.isBegun(transaction)) continue;
+      const isHere = table.serverOf(transaction) === server;
+      const wasHere = latest !== -1 && table.serverOf(latest) === server;
+      if (latest === -1 || (isHere && (!wasHere || table.isWaiting(transaction)))) latest = transaction;
+    }
+    return latest;
+  }
+}

@@ -1,0 +1,93 @@
+import type { Exchange, Step } from './exchange.js';
+import type { Messages } from './messages.js';
+import type { Random } from './random.js';
+import type { Recorder } from './recorder.js';
+import { DUE, type Timers } from './timers.js';
+import type { TransactionTable } from './transaction-table.js';
+
+export interface TransmissionRequest {
+  exchange: Exchange;
+  timeoutMs: number;
+  retransmit: boolean;
+  random: Random;
+  /** Sends one datagram to a server of this case; the datagram is then its own. */
+  send: (server: number, datagram: Uint8Array) => void;
+  /** The load's clock, microseconds. */
+  nowUs: () => number;
+}
+
+/** The transactions of a case from their first message to their end, whatever they are about. */
+export class Transmission {
+  readonly #request: TransmissionRequest;
+  readonly #table: TransactionTable;
+  readonly #messages: Messages;
+  readonly #recorder: Recorder;
+  readonly #timers: Timers;
+
+  constructor(
+    request: TransmissionRequest,
+    table: TransactionTable,
+    messages: Messages,
+    recorder: Recorder,
+    timers: Timers,
+  ) {
+    this.#request = request;
+    this.#table = table;
+    this.#messages = messages;
+    this.#recorder = recorder;
+    this.#timers = timers;
+  }
+
+  /** Sends a transaction's message. One that nothing answers is over with that. */
+  begin(transaction: number, message: Uint8Array, atUs: number): void {
+    const { timeoutMs, retransmit } = this.#request;
+    this.#table.begin(transaction, atUs / 1_000);
+    this.#transmit(transaction, message, atUs, 0);
+    if (this.#step(transaction).answer === null) {
+      this.#table.end(transaction);
+      return;
+    }
+    this.#timers.add(atUs + timeoutMs * 1_000, DUE.deadline, transaction);
+    if (retransmit) this.#scheduleRetransmission(transaction, atUs, 0);
+  }
+
+  /** Sends it once more, if it still waits and may. */
+  retransmit(transaction: number, atUs: number, beforeMs: number): void {
+    const { maxRetransmissions } = this.#step(transaction).retransmission;
+    if (!this.#table.isWaiting(transaction)) return;
+    if (this.#table.retransmissionsOf(transaction) >= maxRetransmissions) return;
+    const times = this.#table.retransmit(transaction);
+    this.#transmit(transaction, this.#messages.again(transaction, atUs), atUs, times);
+    this.#scheduleRetransmission(transaction, atUs, beforeMs);
+  }
+
+  /** Its time is up; false where it was over before. */
+  timeOut(transaction: number, nowUs: number): boolean {
+    if (!this.end(transaction)) return false;
+    this.#recorder.timedOut(transaction, nowUs);
+    return true;
+  }
+
+  /** Closes it; false where it was over before. */
+  end(transaction: number): boolean {
+    if (!this.#table.end(transaction)) return false;
+    if (this.#request.retransmit) this.#messages.forget(transaction);
+    return true;
+  }
+
+  #scheduleRetransmission(transaction: number, atUs: number, beforeMs: number): void {
+    const delayMs = this.#step(transaction).retransmission.next(beforeMs, this.#request.random());
+    this.#timers.add(atUs + delayMs * 1_000, DUE.retransmit, transaction, delayMs);
+  }
+
+  #transmit(transaction: number, datagram: Uint8Array, intendedAtUs: number, retransmission: number): void {
+    const { send, nowUs } = this.#request;
+    send(this.#table.serverOf(transaction), datagram);
+    this.#recorder.sent(transaction, intendedAtUs, nowUs(), retransmission);
+  }
+
+  #step(transaction: number): Step {
+    const { steps } = this.#request.exchange;
+    return steps[this.#table.stepOf(transaction)] ?? steps[0];
+  }
+}
