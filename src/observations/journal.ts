@@ -115,11 +115,12 @@ function* readRecords(path: string, start: number): Generator<Observation> {
   const file = openSource(path);
   try {
     const chunk = Buffer.alloc(READ_RECORDS * RECORD_BYTES);
+    const records = new DataView(chunk.buffer, chunk.byteOffset, chunk.length);
     for (let position = start; ;) {
       const got = readSync(file, chunk, 0, chunk.length, position);
       const whole = got - (got % RECORD_BYTES);
       for (let at = 0; at < whole; at += RECORD_BYTES) {
-        const observation = decodeRecord(chunk, at);
+        const observation = decodeRecord(records, at);
         if (observation === undefined) {
           throw foreign(path, `record ${(position + at - start) / RECORD_BYTES} is none`);
         }

@@ -65,32 +65,36 @@ export function encodeRecord(observation: Observation, buffer: Buffer, offset: n
   }
 }
 
-/** Reads what `encodeRecord` wrote; undefined where these bytes are no record. The lease is a copy. */
-export function decodeRecord(buffer: Buffer, offset: number): Observation | undefined {
-  if (!Number.isFinite(buffer.readDoubleLE(offset + 16))) return undefined;
-  const phase = PHASES[buffer.readUInt8(offset + 2)];
+/**
+ * Reads what `encodeRecord` wrote; undefined where these bytes are no record. The lease is a copy.
+ *
+ * @param records a view, which is read several times as fast as a `Buffer`
+ */
+export function decodeRecord(records: DataView, offset: number): Observation | undefined {
+  if (!Number.isFinite(records.getFloat64(offset + 16, true))) return undefined;
+  const phase = PHASES[records.getUint8(offset + 2)];
   if (phase === undefined) return undefined;
   const transaction = {
-    caseIndex: buffer.readUInt8(offset + 1),
+    caseIndex: records.getUint8(offset + 1),
     phase,
-    server: buffer.readUInt8(offset + 3),
-    client: orNone(buffer.readUInt32LE(offset + 4)),
-    attempt: buffer.readUInt16LE(offset + 12),
-    transaction: orNone(buffer.readUInt32LE(offset + 8)),
+    server: records.getUint8(offset + 3),
+    client: orNone(records.getUint32(offset + 4, true)),
+    attempt: records.getUint16(offset + 12, true),
+    transaction: orNone(records.getUint32(offset + 8, true)),
   };
-  switch (buffer.readUInt8(offset)) {
+  switch (records.getUint8(offset)) {
     case TYPE.sent:
       return {
         type: 'sent',
         ...transaction,
-        intendedAtUs: buffer.readDoubleLE(offset + 16),
-        sentAtUs: buffer.readDoubleLE(offset + 24),
-        retransmission: buffer.readUInt8(offset + 14),
+        intendedAtUs: records.getFloat64(offset + 16, true),
+        sentAtUs: records.getFloat64(offset + 24, true),
+        retransmission: records.getUint8(offset + 14),
       };
     case TYPE.answer:
-      return decodeAnswer(buffer, offset, transaction);
+      return decodeAnswer(records, offset, transaction);
     case TYPE.timeout:
-      return { type: 'timeout', ...transaction, atUs: buffer.readDoubleLE(offset + 16) };
+      return { type: 'timeout', ...transaction, atUs: records.getFloat64(offset + 16, true) };
     default:
       return undefined;
   }
@@ -98,24 +102,30 @@ export function decodeRecord(buffer: Buffer, offset: number): Observation | unde
 
 type Transaction = Pick<Observation, 'caseIndex' | 'phase' | 'server' | 'client' | 'attempt' | 'transaction'>;
 
-function decodeAnswer(buffer: Buffer, offset: number, transaction: Transaction): Observation | undefined {
-  const kind = ANSWER_KINDS[buffer.readUInt8(offset + 14)];
-  const leaseType = LEASE_TYPES[buffer.readUInt8(offset + 50)];
-  const leaseBytes = buffer.readUInt8(offset + 48);
-  if (kind === undefined || leaseType === undefined || ![0, 4, 16].includes(leaseBytes)) return undefined;
+function decodeAnswer(records: DataView, offset: number, transaction: Transaction): Observation | undefined {
+  const kind = ANSWER_KINDS[records.getUint8(offset + 14)];
+  const leaseType = LEASE_TYPES[records.getUint8(offset + 50)];
+  const leaseBytes = records.getUint8(offset + 48);
+  if (kind === undefined || leaseType === undefined || !isLeaseLength(leaseBytes)) return undefined;
+  const lease = new Uint8Array(leaseBytes);
+  for (let i = 0; i < leaseBytes; i++) lease[i] = records.getUint8(offset + 32 + i);
   return {
     type: 'answer',
     ...transaction,
-    receivedAtUs: buffer.readDoubleLE(offset + 16),
-    fromServer: buffer.readUInt8(offset + 15),
+    receivedAtUs: records.getFloat64(offset + 16, true),
+    fromServer: records.getUint8(offset + 15),
     kind,
-    answerIndex: buffer.readUInt8(offset + 51),
+    answerIndex: records.getUint8(offset + 51),
     leaseType,
-    lease: new Uint8Array(buffer.subarray(offset + 32, offset + 32 + leaseBytes)),
-    prefixLength: buffer.readUInt8(offset + 49),
-    validLifetime: buffer.readUInt32LE(offset + 52),
-    statusCode: buffer.readUInt16LE(offset + 56),
+    lease,
+    prefixLength: records.getUint8(offset + 49),
+    validLifetime: records.getUint32(offset + 52, true),
+    statusCode: records.getUint16(offset + 56, true),
   };
+}
+
+function isLeaseLength(bytes: number): boolean {
+  return bytes === 0 || bytes === 4 || bytes === 16;
 }
 
 function orNone(number: number): number {
