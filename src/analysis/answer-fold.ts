@@ -129,8 +129,11 @@ export class AnswerFold {
   }
 
   #latency(phase: PhaseFold, answer: Answer): void {
-    const us = answer.receivedAtUs - this.#state.transactions.intendedAtUs(answer.transaction);
+    const dueUs = this.#state.transactions.intendedAtUs(answer.transaction);
+    const us = answer.receivedAtUs - dueUs;
+    if (Number.isNaN(us)) return;
     phase.answeredAfter(us, answer.server);
+    this.#state.latencySeries.answered(phase.phase, dueUs, us);
   }
 
   #wrongClient(phase: PhaseFold, answer: Answer): void {

@@ -26,7 +26,7 @@ export function caseFigures(state: CaseState): CaseFigures {
     witnessesOmitted: conflicts.omitted + state.witnesses.omitted,
     phases: phaseFigures(state),
     schedule: state.schedule.figures(),
-    series: state.series.figures(),
+    series: { ...state.series.figures(), latency: state.latencySeries.figures() },
   };
 }
 

@@ -39,11 +39,13 @@ export class CaseFold {
   }
 
   #sent(sent: Sent): void {
-    const { layout, transactions, schedule, series, acknowledged, offers, holdings } = this.state;
+    const { layout, transactions, schedule, series, latencySeries, acknowledged, offers, holdings } =
+      this.state;
     if (this.state.transactionOf(sent) < 0) return;
     transactions.sent(sent.transaction, sent.intendedAtUs, sent.sentAtUs);
     if (sent.attempt === 1 && sent.retransmission === 0 && sent.phase === layout.phases[0]) {
       schedule.started(sent.intendedAtUs, sent.sentAtUs);
+      latencySeries.started(sent.intendedAtUs, sent.sentAtUs - sent.intendedAtUs);
       series.count('offered', sent.intendedAtUs);
       series.count('started', sent.sentAtUs);
     }

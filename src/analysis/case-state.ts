@@ -3,6 +3,7 @@ import { Acknowledged } from './acknowledged.js';
 import { assertInLayout, strange } from './bounds.js';
 import { Clients } from './clients.js';
 import { Holdings } from './holdings.js';
+import { LatencySeries } from './latency-series.js';
 import { LeaseIndex } from './leases.js';
 import { Offers } from './offers.js';
 import { PhaseFold } from './phase-fold.js';
@@ -23,6 +24,7 @@ export class CaseState {
   readonly offers = new Offers();
   readonly schedule = new Schedule();
   readonly series = new Series();
+  readonly latencySeries = new LatencySeries();
   readonly traffic: Traffic;
   /** Of what shows in a single answer. */
   readonly witnesses: WitnessList;

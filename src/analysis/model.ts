@@ -152,12 +152,18 @@ export interface Refusals {
   clientsServedLater: number;
 }
 
-/** Milliseconds from the intended send time, over transactions with an answer; null without any. */
-export interface Latency {
+/** Milliseconds by nearest rank, up to 2 ms exact, above at most 0.1% too long; `max` is exact. Null without values. */
+export interface Percentiles {
   p50: number | null;
   p90: number | null;
   p99: number | null;
+  /** 99.9% */
+  p999: number | null;
   max: number | null;
+}
+
+/** From the intended send time, over transactions with an answer. */
+export interface Latency extends Percentiles {
   answered: number;
   /** Transactions without an answer: not in the percentiles. */
   timeouts: number;
@@ -178,6 +184,8 @@ export interface ScheduleFigures {
   durationUs: number;
   /** 99% of the starts left at most this long after their intended time; null without starts. */
   latenessP99Ms: number | null;
+  /** The same, and more of it: how late the harness itself was, which `latencyMs` has in it. */
+  latenessMs: Percentiles;
 }
 
 /** Events a bucket, from the run's start; all of one length. */
@@ -193,6 +201,23 @@ export interface SeriesFigures {
   answers: readonly number[];
   /** Answers with a lease in a committing phase. */
   leases: readonly number[];
+  latency: LatencySeriesFigures;
+}
+
+/** By the time at which messages were due, in buckets from the run's start that may be longer than those of the counts. */
+export interface LatencySeriesFigures {
+  bucketMs: number;
+  /** Phases with an answer, in the order in which they first got one. */
+  phases: readonly ({ name: Phase } & PercentilesOverTime)[];
+  /** How late the starts were. */
+  lateness: PercentilesOverTime;
+}
+
+/** Milliseconds, one a bucket; null where nothing fell into it. At most 0.8% too long; `max` is exact. */
+export interface PercentilesOverTime {
+  p50: readonly (number | null)[];
+  p99: readonly (number | null)[];
+  max: readonly (number | null)[];
 }
 
 export const WITNESS_KINDS = [

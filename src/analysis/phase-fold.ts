@@ -1,6 +1,5 @@
 import { COMMITTING_PHASES, type LeaseType, type Phase } from '../observations/model.js';
-import { Column } from './columns.js';
-import { latency, recordDuration, type Durations } from './latency.js';
+import { Durations, latency } from './latency.js';
 import { OUTCOMES, type Outcome, type Outcomes, type PhaseJudgement, type ServerFigures } from './model.js';
 import { RefusalCount } from './refusals.js';
 import { Allocations } from './sharing.js';
@@ -35,12 +34,11 @@ export class PhaseFold {
     this.number = number;
     this.committing = COMMITTING_PHASES.has(phase);
     this.#servers = servers;
-    this.#latencies = servers.map(() => new Column(Int32Array));
+    this.#latencies = servers.map(() => new Durations());
   }
 
   answeredAfter(us: number, server: number): void {
-    const latencies = this.#latencies[server];
-    if (latencies !== undefined && !Number.isNaN(us)) recordDuration(latencies, us);
+    this.#latencies[server]?.record(us);
   }
 
   /** One judgement for each lease type the phase is about. */

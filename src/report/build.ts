@@ -1,6 +1,7 @@
 import type { CaseJudgement, Judgement, PhaseJudgement, SharingFigures } from '../analysis/model.js';
 import { EXIT } from '../errors.js';
 import type { Scenario } from '../scenario/schema.js';
+import { seriesResult } from './case-series.js';
 import { RESULT_SCHEMA_VERSION, type CaseResult, type Environment, type Result } from './result.js';
 
 /** What the runner knows beside the judgement. */
@@ -65,18 +66,7 @@ function caseResult(figures: CaseJudgement): CaseResult {
   const { published, series } = figures;
   return {
     ...figures,
-    series: {
-      bucketMs: series.bucketMs,
-      offered: [...series.offered],
-      started: [...series.started],
-      requests: [...series.requests],
-      answers: [...series.answers],
-      leases: [...series.leases],
-    },
-    schedule: {
-      ...figures.schedule,
-      latenessP99Ms: rounded(figures.schedule.latenessP99Ms, 3),
-    },
+    series: seriesResult(series),
     witnesses: figures.witnesses
       .slice(0, WITNESSES_KEPT)
       .map((witness) => ({ ...witness, holders: [...witness.holders] })),

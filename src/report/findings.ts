@@ -117,20 +117,31 @@ export function span(fromUs: number | null, untilUs: number | null): string {
   return untilUs === null ? `from ${seconds(fromUs)} s on` : `${seconds(fromUs)}–${seconds(untilUs)} s`;
 }
 
-/** `dhcp4  DISCOVER-OFFER 1.2 / 3.4 / 9.1, 2 timeouts · REQUEST-ACK …` */
+/** `dhcp4  DISCOVER-OFFER 1.2 / 3.4 / 5.6 / 9.1, 2 timeouts · REQUEST-ACK … · starts late 0.2 / 1.1 / 1.3 / 4.0` */
 export function latencyLines({ cases }: Result, columns: number): string[] {
-  const ms = (value: number | null) => (value === null ? '–' : value.toFixed(1));
   return cases.flatMap((one) => {
     const phases = one.phases
       .filter(({ leaseType }) => leaseType === one.phases[0]?.leaseType)
       .flatMap(({ name, latencyMs }) => {
         if (latencyMs === null) return [];
-        const { p50, p99, max, timeouts } = latencyMs;
+        const { timeouts } = latencyMs;
         const lost = timeouts === 0 ? '' : `, ${timeouts} ${timeouts === 1 ? 'timeout' : 'timeouts'}`;
-        return [`${name} ${ms(p50)} / ${ms(p99)} / ${ms(max)}${lost}`];
+        return [`${name} ${percentilesText(latencyMs)}${lost}`];
       });
-    return phases.length === 0 ? [] : wrap(phases.join(' · '), columns, 13, one.name.padEnd(12));
+    if (phases.length === 0) return [];
+    const lateness = one.schedule?.latenessMs;
+    const late = lateness === undefined ? [] : [`starts late ${percentilesText(lateness)}`];
+    return wrap([...phases, ...late].join(' · '), columns, 13, one.name.padEnd(12));
   });
+}
+
+type Percentiles = Pick<
+  NonNullable<CaseResult['phases'][number]['latencyMs']>,
+  'p50' | 'p99' | 'p999' | 'max'
+>;
+
+function percentilesText({ p50, p99, p999 = null, max }: Percentiles): string {
+  return [p50, p99, p999, max].map((value) => (value === null ? '–' : value.toFixed(1))).join(' / ');
 }
 
 /** `Kea 2.6.3 (iterative, 4 threads) on galera 11.8.6 (wsrep 26.4.23); Node 20.20.2; 2 CPUs; seed 7` */

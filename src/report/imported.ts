@@ -32,13 +32,16 @@ export function importedResult(
       clientsWithLease: told('holders') ? one.clientsWithLease : null,
       witnesses: one.witnesses.map((witness) => witnessResult(witness, caseIndex, imported)),
       schedule: told('times') && told('intendedTimes') ? one.schedule : null,
-      series:
-        one.series && told('times')
-          ? { ...one.series, offered: told('intendedTimes') ? one.series.offered : null }
-          : null,
+      series: one.series && told('times') ? seriesOf(one.series, told) : null,
       phases: one.phases.map((phase) => toldOf(phase, told)),
     })),
   };
+}
+
+function seriesOf(series: NonNullable<CaseResult['series']>, told: Known): CaseResult['series'] {
+  if (told('intendedTimes')) return series;
+  const { latency } = series;
+  return { ...series, offered: null, ...(latency && { latency: { ...latency, lateness: null } }) };
 }
 
 /** What only a run has; replaced by null. */

@@ -113,26 +113,27 @@ function figures(cases: readonly CaseResult[]): string {
 }
 
 function latency(cases: readonly CaseResult[]): string {
-  const ms = (value: number | null) => (value === null ? '–' : value.toFixed(1));
-  const rows = cases.flatMap((one) =>
-    one.phases.flatMap(({ name, leaseType, latencyMs }) =>
+  const rows = cases.flatMap((one) => [
+    ...one.phases.flatMap(({ name, leaseType, latencyMs }) =>
       latencyMs === null || leaseType !== one.phases[0]?.leaseType
         ? []
-        : [
-            [
-              one.name,
-              name,
-              ...[latencyMs.p50, latencyMs.p90, latencyMs.p99, latencyMs.max].map(ms),
-              String(latencyMs.timeouts),
-            ],
-          ],
+        : [[one.name, name, ...percentiles(latencyMs), String(latencyMs.timeouts)]],
     ),
-  );
+    ...(one.schedule?.latenessMs === undefined
+      ? []
+      : [[one.name, 'starts late', ...percentiles(one.schedule.latenessMs), '']]),
+  ]);
   if (rows.length === 0) return '';
   return folded(
     'Latency in ms',
-    markdownTable(['case', 'phase', 'p50', 'p90', 'p99', 'longest', 'timeouts'], rows),
+    markdownTable(['case', 'phase', 'p50', 'p90', 'p99', 'p99.9', 'longest', 'timeouts'], rows),
   );
+}
+
+type Percentiles = NonNullable<NonNullable<CaseResult['schedule']>['latenessMs']>;
+
+function percentiles({ p50, p90, p99, p999 = null, max }: Percentiles): string[] {
+  return [p50, p90, p99, p999, max].map((value) => (value === null ? '–' : value.toFixed(1)));
 }
 
 function conflicts({ accompanying }: Result): string {

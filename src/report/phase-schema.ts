@@ -34,16 +34,27 @@ const sharing = z.object({
 });
 
 export const milliseconds = z.number().min(0).nullable();
-const latency = z
+
+/** `p999` is absent in results of earlier versions. */
+export const percentiles = z
   .object({
     p50: milliseconds,
     p90: milliseconds,
     p99: milliseconds,
-    max: milliseconds,
+    p999: milliseconds.optional().describe('99.9%'),
+    max: milliseconds.describe('exact'),
+  })
+  .describe('milliseconds by nearest rank, of a histogram: up to 2 ms exact, above at most 0.1% too long');
+
+const latency = percentiles
+  .extend({
     answered: count,
     timeouts: count.describe('transactions without an answer, which are not in the percentiles'),
   })
-  .describe('milliseconds from the intended send time, nearest rank, over answered transactions');
+  .describe(
+    'milliseconds from the intended send time, over answered transactions, by nearest rank: up to 2 ms exact, ' +
+      'above at most 0.1% too long',
+  );
 
 const server = z.object({
   name: z.string(),

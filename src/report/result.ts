@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { VERDICTS } from '../analysis/model.js';
 import { accompanyingSchema, caseAuditSchema, runAuditSchema } from './audit-schema.js';
-import { count, milliseconds, phaseSchema, told, witnessSchema } from './phase-schema.js';
+import { count, milliseconds, percentiles, phaseSchema, told, witnessSchema } from './phase-schema.js';
+import { seriesSchema } from './series-schema.js';
 
 /**
  * `result.json`: the contract of DESIGN, and the source of its JSON Schema. A field that changes its meaning
@@ -32,20 +33,6 @@ const comparison = z.object({
   ),
 });
 
-const counts = z.array(count);
-const series = z
-  .object({
-    bucketMs: z.int().min(1),
-    offered: counts
-      .nullable()
-      .describe('exchanges due to start; null where a source of others has no schedule'),
-    started: counts.describe('exchanges that did start'),
-    requests: counts.describe('messages sent, retransmissions apart'),
-    answers: counts.describe('answers that reached their client'),
-    leases: counts.describe('answers with a lease in a committing phase'),
-  })
-  .describe("events in buckets of equal length from the run's start");
-
 const caseResult = z.object({
   name: z.string(),
   servers: count,
@@ -57,8 +44,19 @@ const caseResult = z.object({
   witnesses: z.array(witnessSchema),
   witnessesOmitted: count,
   phases: z.array(phaseSchema),
-  schedule: z.object({ starts: count, durationUs: z.number(), latenessP99Ms: milliseconds }).nullable(),
-  series: series.nullable().optional().describe('null where a source of others tells no times'),
+  schedule: z
+    .object({
+      starts: count,
+      durationUs: z.number(),
+      latenessP99Ms: milliseconds.describe('latenessMs.p99'),
+      latenessMs: percentiles
+        .optional()
+        .describe(
+          'how late the harness made the starts, which latencyMs has in it; like that by nearest rank',
+        ),
+    })
+    .nullable(),
+  series: seriesSchema.nullable().optional().describe('null where a source of others tells no times'),
   audit: caseAuditSchema.nullable().describe('the audit of the lease tables; null where none was made'),
   published: comparison.nullable(),
 });

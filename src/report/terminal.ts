@@ -44,7 +44,7 @@ export function terminalReport(result: Result, options: TerminalOptions): string
     ...section('What servers and nodes said meanwhile', accompanyingLines(result, columns)),
     ...section("In the article's format", articleLines(result)),
     ...section('What the source does not tell, and how it was read', sourceLines(result, columns)),
-    ...section('Latency in ms: median / p99 / longest', latencyLines(result, columns)),
+    ...section('Latency in ms: median / p99 / p99.9 / longest', latencyLines(result, columns)),
     '',
     ...wrap(environmentLine(result), columns).map(style.dim),
     ...(runDirectory === '' ? [] : [runDirectory]),

@@ -100,6 +100,7 @@ describe('a capture of perfdhcp at real servers', () => {
     const counts = ({ cases }: Result) =>
       cases.map((one) => ({
         ...one,
+        series: one.series && { ...one.series, latency: null },
         phases: one.phases.map(({ firstAttempt, outcomes }) => ({ firstAttempt, outcomes })),
       }));
     expect(counts(ng)).toEqual(counts(plain));

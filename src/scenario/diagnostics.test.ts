@@ -106,7 +106,7 @@ describe('what a file says', () => {
     ],
     [
       'a check in quick',
-      `${HEAD}quick:\n  load: {ratePerServer: 2}\n  checks: [p999 < 1s]`,
+      `${HEAD}quick:\n  load: {ratePerServer: 2}\n  checks: [pp99 < 1s]`,
       5,
       12,
       'checks.0',

@@ -1,11 +1,11 @@
 import { html, type Markup } from '../markup.js';
 import { count } from '../numbers.js';
-import { chart, CHART_WIDTH, linear, rounded } from './svg.js';
+import { chart, CHART_WIDTH, linear, logarithmic, rounded, type Scale } from './svg.js';
 
 export interface Line {
   name: string;
-  /** One a bucket. */
-  values: readonly number[];
+  /** One a bucket; null where there is none. */
+  values: readonly (number | null)[];
   /** Told apart without colour too. */
   look: 'dashed' | 'solid' | 'dotted';
 }
@@ -14,6 +14,8 @@ export interface LineChartOptions {
   label: string;
   lines: readonly Line[];
   bucketSeconds: number;
+  /** Of values above 0 that span magnitudes: powers of ten. By default from 0. */
+  logarithmic?: boolean;
   /** What one reads on pointing at a bucket. */
   titleOf: (bucket: number) => string;
 }
@@ -24,9 +26,10 @@ const TOP = 6;
 const BOTTOM = 146;
 
 /** Values over time as steps, a bucket wide each; the axis below has seconds since the run's start. */
-export function lineChart({ label, lines, bucketSeconds, titleOf }: LineChartOptions): Markup {
+export function lineChart(options: LineChartOptions): Markup {
+  const { label, lines, bucketSeconds, titleOf } = options;
   const buckets = Math.max(1, ...lines.map(({ values }) => values.length));
-  const y = linear(Math.max(1, ...lines.flatMap(({ values }) => values)), BOTTOM, TOP);
+  const y = valueAxis(options);
   const x = (bucket: number) => rounded(LEFT + ((RIGHT - LEFT) * bucket) / buckets);
   const content = [
     y.ticks.map(
@@ -35,7 +38,7 @@ export function lineChart({ label, lines, bucketSeconds, titleOf }: LineChartOpt
             class="tick end"
             x="${LEFT - 5}"
             y="${y.at(tick) + 4}"
-            >${count(tick)}</text
+            >${tick < 1 ? tick : count(tick)}</text
           >`,
     ),
     timeTicks(buckets, bucketSeconds, x),
@@ -50,6 +53,15 @@ export function lineChart({ label, lines, bucketSeconds, titleOf }: LineChartOpt
   return chart({ height: BOTTOM + 32, label, content });
 }
 
+function valueAxis({ lines, logarithmic: isLogarithmic = false }: LineChartOptions): Scale {
+  const values = lines.flatMap((line) => line.values.filter((value) => value !== null));
+  if (!isLogarithmic) return linear(Math.max(1, ...values), BOTTOM, TOP);
+  const above0 = values.filter((value) => value > 0);
+  return above0.length === 0
+    ? logarithmic(1, 10, BOTTOM, TOP)
+    : logarithmic(Math.min(...above0), Math.max(...above0), BOTTOM, TOP);
+}
+
 function timeTicks(buckets: number, bucketSeconds: number, x: (bucket: number) => number): Markup {
   const seconds = buckets * bucketSeconds;
   const ticks = linear(seconds, 0, 1).ticks.filter((tick) => tick <= seconds);
@@ -60,12 +72,16 @@ function timeTicks(buckets: number, bucketSeconds: number, x: (bucket: number) =
 }
 
 function steps(
-  values: readonly number[],
+  values: readonly (number | null)[],
   x: (bucket: number) => number,
   y: (value: number) => number,
 ): string {
   return values
-    .map((value, bucket) => `${bucket === 0 ? `M${x(0)} ` : 'V'}${y(value)}H${x(bucket + 1)}`)
+    .map((value, bucket) => {
+      if (value === null) return '';
+      const begins = (values[bucket - 1] ?? null) === null;
+      return `${begins ? `M${x(bucket)} ` : 'V'}${y(value)}H${x(bucket + 1)}`;
+    })
     .join('');
 }
 

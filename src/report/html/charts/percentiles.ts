@@ -7,6 +7,8 @@ export interface PercentileRow {
   p50: number;
   p90: number;
   p99: number;
+  /** Absent in results of earlier versions. */
+  p999?: number;
   max: number;
 }
 
@@ -26,21 +28,23 @@ export function rangeOf(rows: readonly PercentileRow[]): Range {
 
 const LEFT = 12;
 const RIGHT = CHART_WIDTH - 18;
-const ROW_HEIGHT = 46;
-const MARK_OFFSET = 30;
+const ROW_HEIGHT = 60;
+const NUMBERS_OFFSET = 28;
+const MARK_OFFSET = 44;
 
-/** The same shapes as in the legend: a circle, a square, a triangle, a bar. */
+/** The same shapes as in the legend: a circle, a square, a triangle, a diamond, a bar. */
 const SHAPES = {
   p50: (x: number, y: number) => html`<circle cx="${x}" cy="${y}" r="5" />`,
   p90: (x: number, y: number) => html`<rect x="${x - 4.5}" y="${y - 4.5}" width="9" height="9" />`,
   p99: (x: number, y: number) => html`<path d="M${x} ${y - 6}l6 11h-12z" />`,
+  p999: (x: number, y: number) => html`<path d="M${x} ${y - 6}l6 6l-6 6l-6 -6z" />`,
   max: (x: number, y: number) => html`<path class="bar-end" d="M${x} ${y - 7}v14" />`,
 } as const;
 
-const NAMES = { p50: 'half', p90: '90%', p99: '99%', max: 'longest' } as const;
-const PARTS = ['p50', 'p90', 'p99', 'max'] as const;
+const NAMES = { p50: 'half', p90: '90%', p99: '99%', p999: '99.9%', max: 'longest' } as const;
+const PARTS = ['p50', 'p90', 'p99', 'p999', 'max'] as const;
 
-/** Where half, 90%, 99% and all of the answers were in, on a logarithmic axis of milliseconds. */
+/** Where half, 90%, 99%, 99.9% and all of the answers were in, on a logarithmic axis of milliseconds. */
 export function percentileChart(label: string, rows: readonly PercentileRow[], range: Range): Markup {
   const scale = logarithmic(range.least, range.most, LEFT, RIGHT);
   const bottom = rows.length * ROW_HEIGHT + 4;
@@ -60,8 +64,12 @@ export function percentileChart(label: string, rows: readonly PercentileRow[], r
 
 function percentileRow(row: PercentileRow, y: number, at: (value: number) => number): Markup {
   const middle = y + MARK_OFFSET;
-  const numbers = PARTS.map((part) => milliseconds(row[part])).join(' / ');
-  const title = `${row.label}: ${PARTS.map((part) => `${NAMES[part]} ${milliseconds(row[part])} ms`).join(', ')}`;
+  const known = PARTS.flatMap((part) => {
+    const value = row[part];
+    return value === undefined ? [] : [{ part, value }];
+  });
+  const numbers = known.map(({ value }) => milliseconds(value)).join(' / ');
+  const title = `${row.label}: ${known.map(({ part, value }) => `${NAMES[part]} ${milliseconds(value)} ms`).join(', ')}`;
   return html`<g class="mark percentiles" tabindex="0"
     ><title>${title}</title
     ><rect class="hit" x="0" y="${y}" width="${CHART_WIDTH}" height="${ROW_HEIGHT}" /><text
@@ -69,16 +77,16 @@ function percentileRow(row: PercentileRow, y: number, at: (value: number) => num
       x="0"
       y="${y + 14}"
       >${row.label}</text
-    ><text class="value end" x="${CHART_WIDTH}" y="${y + 14}">${numbers}</text
-    ><path class="span" d="M${at(row.p50)} ${middle}H${at(row.max)}" />${[...PARTS]
+    ><text class="value end" x="${CHART_WIDTH}" y="${y + NUMBERS_OFFSET}">${numbers}</text
+    ><path class="span" d="M${at(row.p50)} ${middle}H${at(row.max)}" />${[...known]
       .reverse()
-      .map((part) => SHAPES[part](at(row[part]), middle))}</g
+      .map(({ part, value }) => SHAPES[part](at(value), middle))}</g
   >`;
 }
 
 /** What the shapes stand for. */
 export function percentileLegend(): Markup {
-  const words = { p50: 'half answered', p90: '90%', p99: '99%', max: 'longest' } as const;
+  const words = { ...NAMES, p50: 'half answered' };
   return html`${PARTS.map(
     (part) =>
       html`<span class="key"

@@ -11,9 +11,11 @@ import { phasePath, type PhaseResult } from '../input.js';
 import { html, type Markup } from '../markup.js';
 import { count, milliseconds, plural } from '../numbers.js';
 import { table, type Cell } from '../table.js';
+import { latencyOverTime } from './latency-over-time.js';
 import type { Section } from './section.js';
 
 type Latency = NonNullable<PhaseResult['latencyMs']>;
+type Percentiles = Omit<Latency, 'answered' | 'timeouts'>;
 
 /** Latency of every phase; absent where a source of others tells no times. */
 export function latency({ cases }: Result): Section | undefined {
@@ -25,9 +27,11 @@ export function latency({ cases }: Result): Section | undefined {
     content: [
       html`<div class="panels">${cases.map((one) => casePanel(one, range))}</div>`,
       html`<p class="note">
-        From the time a message was due to its answer, all attempts. Timeouts have no latency: their number
-        stands beside.
+        From the time a message was due to its answer, all attempts; so what the harness was late in starting, shown
+        beside, is in it. Timeouts have no latency: their number stands beside. The longest is exact, the others
+        at most 0.1% too long.
       </p>`,
+      latencyOverTime(cases),
       html`<details>
         <summary>Percentiles by phase and server</summary>
         ${latencyTable(cases)}
@@ -44,13 +48,20 @@ function phasesOnce({ phases }: CaseResult): { phase: PhaseResult; index: number
 }
 
 function percentileRows(one: CaseResult): PercentileRow[] {
-  return phasesOnce(one).flatMap(({ phase: { name, latencyMs } }) => {
-    if (latencyMs === null) return [];
-    const { p50, p90, p99, max, timeouts } = latencyMs;
-    if (p50 === null || p90 === null || p99 === null || max === null) return [];
-    const label = timeouts === 0 ? name : `${name}, ${plural(timeouts, 'timeout')}`;
-    return [{ label, p50, p90, p99, max }];
-  });
+  const lateness = one.schedule?.latenessMs;
+  return [
+    ...phasesOnce(one).flatMap(({ phase: { name, latencyMs } }) => {
+      if (latencyMs === null) return [];
+      const { timeouts } = latencyMs;
+      return percentileRow(timeouts === 0 ? name : `${name}, ${plural(timeouts, 'timeout')}`, latencyMs);
+    }),
+    ...(lateness === undefined ? [] : percentileRow('starts late', lateness)),
+  ];
+}
+
+function percentileRow(label: string, { p50, p90, p99, p999, max }: Percentiles): PercentileRow[] {
+  if (p50 === null || p90 === null || p99 === null || max === null) return [];
+  return [{ label, p50, p90, p99, ...(typeof p999 === 'number' ? { p999 } : {}), max }];
 }
 
 function casePanel(one: CaseResult, range: Range): Markup {
@@ -65,13 +76,13 @@ function casePanel(one: CaseResult, range: Range): Markup {
 function latencyTable(cases: readonly CaseResult[]): Markup {
   const columns = [
     ...['case', 'phase', 'server'].map((head) => ({ head })),
-    ...['p50 ms', 'p90 ms', 'p99 ms', 'longest ms', 'answered', 'timeouts'].map((head) => ({
+    ...['p50 ms', 'p90 ms', 'p99 ms', 'p99.9 ms', 'longest ms', 'answered', 'timeouts'].map((head) => ({
       head,
       figures: true,
     })),
   ];
-  const rows = cases.flatMap((one, caseIndex) =>
-    phasesOnce(one).flatMap(({ phase, index }) => {
+  const rows = cases.flatMap((one, caseIndex) => [
+    ...phasesOnce(one).flatMap(({ phase, index }) => {
       const path = phasePath(caseIndex, index);
       const all = cells(phase.latencyMs, `${path}.latencyMs`);
       return [
@@ -84,18 +95,30 @@ function latencyTable(cases: readonly CaseResult[]): Markup {
         ]),
       ];
     }),
-  );
+    ...latenessRow(one, `cases.${caseIndex}.schedule`),
+  ]);
   return table({ label: 'Latency by phase and server', columns, rows });
 }
 
+function latenessRow({ name, schedule }: CaseResult, path: string): Cell[][] {
+  if (schedule?.latenessMs === undefined) return [];
+  const { starts, latenessMs } = schedule;
+  const made: Cell = { shown: count(starts), value: starts, path: `${path}.starts` };
+  return [[name, 'starts late', 'all', ...percentileCells(latenessMs, `${path}.latenessMs`), made, '']];
+}
+
+function percentileCells(percentiles: Percentiles | null, path: string): Cell[] {
+  return (['p50', 'p90', 'p99', 'p999', 'max'] as const).map((name) => {
+    const value = percentiles?.[name];
+    if (value === undefined) return milliseconds(null);
+    return { shown: milliseconds(value), value, path: `${path}.${name}` };
+  });
+}
+
 function cells(latency: Latency | null, path: string): Cell[] {
-  const ms = (name: 'p50' | 'p90' | 'p99' | 'max') => {
-    const value = latency?.[name] ?? null;
-    return { shown: milliseconds(value), value, path: latency === null ? '' : `${path}.${name}` };
-  };
   const number = (name: 'answered' | 'timeouts') => {
     const value = latency?.[name] ?? null;
     return { shown: count(value), value, path: latency === null ? '' : `${path}.${name}` };
   };
-  return [ms('p50'), ms('p90'), ms('p99'), ms('max'), number('answered'), number('timeouts')];
+  return [...percentileCells(latency, path), number('answered'), number('timeouts')];
 }

@@ -1,0 +1,47 @@
+import type { CaseResult } from '../../result.js';
+import { lineChart, lineLegend, type Line } from '../charts/lines.js';
+import { panel } from '../charts/svg.js';
+import { html, type Content, type Markup } from '../markup.js';
+import { count, milliseconds } from '../numbers.js';
+
+type LatencySeries = NonNullable<NonNullable<CaseResult['series']>['latency']>;
+type OverTime = Omit<LatencySeries['phases'][number], 'name'>;
+
+/** Latency of each phase, and how late the starts were, as the run went on; null where no times are known. */
+export function latencyOverTime(cases: readonly CaseResult[]): Markup | null {
+  const panels = cases.flatMap(({ name, series }) => {
+    const latency = series?.latency;
+    if (latency === undefined) return [];
+    const { bucketMs, phases, lateness } = latency;
+    return [
+      ...phases.map((phase) => timePanel(`${name} ${phase.name}`, phase, bucketMs)),
+      ...(lateness === null ? [] : [timePanel(`${name}: starts late`, lateness, bucketMs)]),
+    ];
+  });
+  if (panels.length === 0) return null;
+  return html`<h3>Over time</h3>
+    <div class="panels">${panels}</div>
+    <p class="note">Milliseconds, by the time at which the messages were due.</p>`;
+}
+
+function timePanel(title: string, { p50, p99, max }: OverTime, bucketMs: number): Content {
+  const lines: Line[] = [
+    { name: 'longest', values: max, look: 'dashed' },
+    { name: '99%', values: p99, look: 'dotted' },
+    { name: 'half', values: p50, look: 'solid' },
+  ];
+  const bucketSeconds = bucketMs / 1_000;
+  const drawing = lineChart({
+    label: `${title}: milliseconds over time`,
+    lines,
+    bucketSeconds,
+    logarithmic: true,
+    titleOf: (bucket) => {
+      const span = `${count(bucket * bucketSeconds)}–${count((bucket + 1) * bucketSeconds)} s`;
+      if ((max[bucket] ?? null) === null) return `${span}: none`;
+      const of = (values: readonly (number | null)[]) => `${milliseconds(values[bucket] ?? null)} ms`;
+      return `${span}: half within ${of(p50)}, 99% within ${of(p99)}, longest ${of(max)}`;
+    },
+  });
+  return panel(title, drawing, lineLegend(lines));
+}

@@ -1,0 +1,37 @@
+import { z } from 'zod';
+import { count, milliseconds } from './phase-schema.js';
+
+/** The part of `result.json` that tells of one case over time. */
+
+const counts = z.array(count);
+
+const overTime = z.object({
+  p50: z.array(milliseconds),
+  p99: z.array(milliseconds),
+  max: z.array(milliseconds).describe('exact'),
+});
+
+const latency = z
+  .object({
+    bucketMs: z.int().min(1),
+    phases: z.array(overTime.extend({ name: z.string() })),
+    lateness: overTime.nullable().describe('of the starts; null where a source of others has no schedule'),
+  })
+  .describe(
+    'milliseconds, by the time at which messages were due, in buckets of their own length; null for a bucket ' +
+      'without any; at most 0.8% too long',
+  );
+
+export const seriesSchema = z
+  .object({
+    bucketMs: z.int().min(1),
+    offered: counts
+      .nullable()
+      .describe('exchanges due to start; null where a source of others has no schedule'),
+    started: counts.describe('exchanges that did start'),
+    requests: counts.describe('messages sent, retransmissions apart'),
+    answers: counts.describe('answers that reached their client'),
+    leases: counts.describe('answers with a lease in a committing phase'),
+    latency: latency.optional().describe('absent in results of earlier versions'),
+  })
+  .describe("events in buckets of equal length from the run's start");
