@@ -14,7 +14,7 @@ export class HarnessError extends Error {
   }
 
   get exitCode(): ExitCode {
-    return EXIT_CODE_BY_ERROR[this.code];
+    return exitCodeOf(this.code);
   }
 }
 
@@ -55,6 +55,11 @@ const EXIT_CODE_BY_ERROR = {
 } as const satisfies Record<string, ExitCode>;
 
 export type ErrorCode = keyof typeof EXIT_CODE_BY_ERROR;
+
+/** What the process ends with after an error of this code. */
+export function exitCodeOf(code: ErrorCode): ExitCode {
+  return EXIT_CODE_BY_ERROR[code];
+}
 
 /** The error's message, whatever was thrown. */
 export function messageOf(thrown: unknown): string {

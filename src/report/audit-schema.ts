@@ -7,77 +7,119 @@ const count = z.int().min(0);
 
 export const identitySchema = z
   .union([
-    z.object({ clientIdentifier: z.string(), hardwareAddress: z.string() }),
-    z.object({ duid: z.string(), iaid: count }),
+    z.object({
+      clientIdentifier: z.string().describe('DHCPv4 option 61'),
+      hardwareAddress: z.string().describe('DHCPv4 chaddr'),
+    }),
+    z.object({ duid: z.string().describe('DHCPv6'), iaid: count.describe('DHCPv6') }),
     z.object({ identifier: z.string().describe('as a source of others has it') }),
   ])
   .describe('hexadecimal');
 
 const text = z.string().nullable();
 const row = z.object({
-  address: z.string(),
-  leaseType: z.enum(['address', 'temporary', 'prefix']),
-  prefixLength: count,
-  subnet: count,
-  state: count.describe('0: assigned'),
+  address: z.string().describe('of the lease; of a prefix its first address'),
+  leaseType: z.enum(['address', 'temporary', 'prefix']).describe("Kea's lease type"),
+  prefixLength: count.describe('of a prefix; 32 or 128 for an address'),
+  subnet: count.describe('subnet-id'),
+  state: count.describe("Kea's lease state; 0: assigned"),
   expire: count.nullable().describe('seconds since 1970'),
-  validLifetime: count,
-  hardwareAddress: text,
-  clientIdentifier: text,
-  duid: text,
-  iaid: count.nullable(),
+  validLifetime: count.describe('seconds'),
+  hardwareAddress: text.describe('DHCPv4, hexadecimal'),
+  clientIdentifier: text.describe('DHCPv4, hexadecimal'),
+  duid: text.describe('DHCPv6, hexadecimal'),
+  iaid: count.nullable().describe('DHCPv6'),
 });
 
 export const rowsOnNodesSchema = z
-  .array(z.object({ node: z.string(), row: row.nullable().describe('null: no row of that address') }))
+  .array(
+    z.object({
+      node: z.string().describe('through which it was read'),
+      row: row.nullable().describe('null: no row of that address'),
+    }),
+  )
   .readonly();
 
 const findings = {
-  counts: z.partialRecord(z.enum(FINDING_KINDS), count).readonly(),
+  counts: z
+    .partialRecord(z.enum(FINDING_KINDS), count)
+    .readonly()
+    .describe('how many of each kind; a kind without any is left out'),
   findings: z
     .array(
       z.object({
-        kind: z.enum(FINDING_KINDS),
-        lease: z.string(),
-        client: count.nullable(),
-        identity: identitySchema.nullable(),
-        server: text,
+        kind: z.enum(FINDING_KINDS).describe('what is wrong'),
+        lease: z.string().describe('the lease concerned'),
+        client: count.nullable().describe('its number, where it is known'),
+        identity: identitySchema.nullable().describe('what it is known by, hexadecimal'),
+        server: text.describe('that gave the lease, where one did'),
         nodes: z.array(z.string()).readonly().describe('the nodes through which it was seen'),
-        detail: z.string(),
-        rows: rowsOnNodesSchema,
+        detail: z.string().describe('what was expected, in words'),
+        rows: rowsOnNodesSchema.describe('the row on every node'),
       }),
     )
-    .readonly(),
-  omitted: count,
+    .readonly()
+    .describe('the first of each kind'),
+  omitted: count.describe('findings that are not listed'),
 };
 
-const sent = { offers: count, replies: count, naks: count };
+const sent = {
+  offers: count.describe('OFFER or ADVERTISE'),
+  replies: count.describe('ACK or REPLY'),
+  naks: count.describe('DHCPv4 NAK'),
+};
 
 export const caseAuditSchema = z.object({
   acknowledged: count.describe('leases that clients rely on when the tables are read'),
-  rows: z.array(z.object({ node: z.string(), rows: count })).readonly(),
+  rows: z
+    .array(
+      z.object({
+        node: z.string().describe('its name'),
+        rows: count.describe("rows of the case's subnet"),
+      }),
+    )
+    .readonly()
+    .describe('rows by node'),
   servers: z
     .array(
       z.object({
-        server: z.string(),
-        sent: z.object(sent).nullable().describe('by its own statistics, during the load'),
-        received: z.object({ ...sent, unread: count }),
+        server: z.string().describe('its name'),
+        sent: z
+          .object(sent)
+          .nullable()
+          .describe('answers by its own statistics, during the load; null where they could not be read'),
+        received: z
+          .object({ ...sent, unread: count.describe('answers that could not be read') })
+          .describe('answers that reached the clients'),
       }),
     )
-    .readonly(),
+    .readonly()
+    .describe("what came of each server's answers"),
   ...findings,
 });
 
 const table = z
-  .object({ rows: count, digest: z.string().describe('SHA-256 of all rows and columns') })
+  .object({
+    rows: count.describe('all of them'),
+    digest: z.string().describe('SHA-256 of all rows and columns'),
+  })
   .nullable();
 
 export const runAuditSchema = z.object({
   notMade: z.array(z.string()).readonly().describe('what could not be read; empty for a whole audit'),
-  replicated: z.boolean(),
-  settled: z.boolean(),
-  settledAfterMs: count,
-  nodes: z.array(z.object({ node: z.string(), lease4: table, lease6: table })).readonly(),
+  replicated: z.boolean().describe('whether every node must have the same rows'),
+  settled: z.boolean().describe('whether the nodes came to rest before they were read'),
+  settledAfterMs: count.describe('how long that took'),
+  nodes: z
+    .array(
+      z.object({
+        node: z.string().describe('its name'),
+        lease4: table.describe('the table of DHCPv4; null where it was not read'),
+        lease6: table.describe('the table of DHCPv6; null where it was not read'),
+      }),
+    )
+    .readonly()
+    .describe('the lease tables as each node has them'),
   ...findings,
 });
 
@@ -86,10 +128,10 @@ export const accompanyingSchema = z
     messages: z
       .array(
         z.object({
-          server: z.string(),
-          identifier: z.string(),
-          severity: z.string(),
-          count,
+          server: z.string().describe('whose log it stood in'),
+          identifier: z.string().describe('of the message, such as ALLOC_ENGINE_V6_ALLOC_ERROR'),
+          severity: z.string().describe('WARN, ERROR or FATAL'),
+          count: count.describe('how often'),
           errorCodes: z.record(z.string(), count).readonly().describe('of the database, such as 1213'),
         }),
       )
@@ -97,7 +139,15 @@ export const accompanyingSchema = z
       .describe("warnings and errors in the servers' logs"),
     withoutLog: z.array(z.string()).readonly().optional().describe('servers whose log was not seen'),
     nodes: z
-      .array(z.object({ node: z.string(), growth: z.record(z.string(), z.number()).readonly() }))
+      .array(
+        z.object({
+          node: z.string().describe('its name'),
+          growth: z
+            .record(z.string(), z.number())
+            .readonly()
+            .describe('by counter, such as wsrep_local_cert_failures'),
+        }),
+      )
       .readonly()
       .describe("what the nodes' counters grew by during the load"),
   })

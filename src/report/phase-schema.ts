@@ -12,13 +12,13 @@ export const told = count.nullable().describe('null where a source of others doe
 
 const outcomes = z
   .object({
-    lease: count,
-    nak: told,
-    'no-lease': count,
-    partial: count,
-    timeout: told,
-    late: told,
-    malformed: told,
+    lease: count.describe('answered with a lease in time'),
+    nak: told.describe('answered with a NAK'),
+    'no-lease': count.describe('answered with a status code or a zero lifetime instead of a lease'),
+    partial: count.describe('answered with one of the two leases asked for'),
+    timeout: told.describe('without an answer'),
+    late: told.describe('answered with a lease after the timeout'),
+    malformed: told.describe('answered with what can not be decoded'),
   })
   .describe('exactly one for each transaction');
 
@@ -38,17 +38,17 @@ export const milliseconds = z.number().min(0).nullable();
 /** `p999` is absent in results of earlier versions. */
 export const percentiles = z
   .object({
-    p50: milliseconds,
-    p90: milliseconds,
-    p99: milliseconds,
-    p999: milliseconds.optional().describe('99.9%'),
-    max: milliseconds.describe('exact'),
+    p50: milliseconds.describe('half of them within'),
+    p90: milliseconds.describe('90% of them within'),
+    p99: milliseconds.describe('99% of them within'),
+    p999: milliseconds.optional().describe('99.9% of them within'),
+    max: milliseconds.describe('all of them within; exact'),
   })
   .describe('milliseconds by nearest rank, of a histogram: up to 2 ms exact, above at most 0.1% too long');
 
 const latency = percentiles
   .extend({
-    answered: count,
+    answered: count.describe('transactions with an answer, which the percentiles are of'),
     timeouts: count.describe('transactions without an answer, which are not in the percentiles'),
   })
   .describe(
@@ -57,53 +57,70 @@ const latency = percentiles
   );
 
 const server = z.object({
-  name: z.string(),
-  requests: told,
-  responses: count,
+  name: z.string().describe('of the server, such as server-1'),
+  requests: told.describe('transactions started, all attempts'),
+  responses: count.describe('answers that carried a lease'),
   outcomes,
-  latencyMs: latency.nullable(),
+  latencyMs: latency.nullable().describe('null where a source of others tells no times'),
 });
 
 export const phaseSchema = z.object({
-  name: z.string(),
-  leaseType: z.enum(['address', 'prefix']),
-  committing: z.boolean(),
-  firstAttempt: sharing,
-  allAttempts: sharing.nullable().describe('null where a source of others does not tell attempts apart'),
-  outcomes: outcomes.describe('of all attempts'),
-  firstAttemptOutcomes: outcomes,
+  name: z.string().describe('such as DISCOVER-OFFER'),
+  leaseType: z.enum(['address', 'prefix']).describe('what was counted; a prefix counts with its length'),
+  committing: z.boolean().describe('whether an answer of this phase gives the client the lease'),
+  firstAttempt: sharing.describe("over each client's first attempt, as the article counts"),
+  allAttempts: sharing
+    .nullable()
+    .describe('the same over all attempts; null where a source of others does not tell attempts apart'),
+  outcomes: outcomes.describe('exactly one for each transaction, all attempts'),
+  firstAttemptOutcomes: outcomes.describe('the same for first attempts'),
   withoutOffer: told.describe('clients whose first attempt never got this far'),
-  refusals: z.object({
-    reasons: z.array(z.object({ reason: z.string(), firstAttempt: count, allAttempts: count })),
-    clients: count.describe('refused in their first attempt'),
-    clientsServedLater: told.describe('of these, given a lease in a later attempt'),
-  }),
-  extraAnswers: told,
-  extraAnswersOtherLease: told,
+  refusals: z
+    .object({
+      reasons: z
+        .array(
+          z.object({
+            reason: z.string().describe('NAK, the name of a DHCPv6 status code, or zero lifetime'),
+            firstAttempt: count.describe('how often in first attempts'),
+            allAttempts: count.describe('how often in all attempts'),
+          }),
+        )
+        .describe('why, in timely first answers'),
+      clients: count.describe('clients refused in their first attempt'),
+      clientsServedLater: told.describe('of these, given a lease in a later attempt'),
+    })
+    .describe('answers without a lease'),
+  extraAnswers: told.describe('answers beyond the first to the same transaction'),
+  extraAnswersOtherLease: told.describe('of these, naming another lease than the first answer'),
   secondLeases: told.optional().describe('extra answers that leave a server committed to two leases at once'),
-  wrongClient: told,
-  wrongClientLeases: told,
-  wrongServer: told,
-  unmatched: told,
-  substituted: count,
-  latencyMs: latency.nullable(),
-  perServer: z.array(server),
+  wrongClient: told.describe('answers with the identity of another client'),
+  wrongClientLeases: told.describe('of these, the committing ones that gave a lease'),
+  wrongServer: told.describe('answers from another server than was asked'),
+  unmatched: told.describe('answers to a transaction id that was never sent'),
+  substituted: count.describe('first answers naming another lease than the offer'),
+  latencyMs: latency.nullable().describe('all attempts; null where a source of others tells no times'),
+  perServer: z.array(server).describe('the same by server, all attempts'),
 });
 
 export const witnessSchema = z.object({
-  kind: z.enum(WITNESS_KINDS),
-  phase: z.string().nullable().optional().describe('of a single exchange'),
-  lease: z.string().describe('empty for unanswered'),
-  otherLease: z.string().nullable(),
-  holders: z.array(
-    z.object({
-      client: count,
-      identity: identitySchema.nullable().optional(),
-      server: z.string(),
-      lease: z.string(),
-      fromUs: z.number().nullable().describe("microseconds since the run's start"),
-      untilUs: z.number().nullable(),
-    }),
-  ),
-  rows: rowsOnNodesSchema.optional().describe('of lease, then of otherLease'),
+  kind: z.enum(WITNESS_KINDS).describe('what was seen'),
+  phase: z.string().nullable().optional().describe('of a single exchange; null where holdings are at odds'),
+  lease: z.string().describe('the lease concerned; empty for unanswered'),
+  otherLease: z
+    .string()
+    .nullable()
+    .describe('overlapping: the prefix it lies in; extra-answer: the lease of the first answer'),
+  holders: z
+    .array(
+      z.object({
+        client: count.describe('its number'),
+        identity: identitySchema.nullable().optional().describe('what it is known by, hexadecimal'),
+        server: z.string().describe('that the answer came from'),
+        lease: z.string().describe('what it held'),
+        fromUs: z.number().nullable().describe("since when, in microseconds since the run's start"),
+        untilUs: z.number().nullable().describe('until when; null: without end'),
+      }),
+    )
+    .describe('the clients concerned'),
+  rows: rowsOnNodesSchema.optional().describe('the rows of lease, then of otherLease, on every node'),
 });

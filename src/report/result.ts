@@ -15,39 +15,43 @@ const verdict = z.enum(VERDICTS);
 const time = z.iso.datetime();
 
 const comparison = z.object({
-  table: z.enum(['galera', 'percona']),
-  source: z.string(),
+  table: z.enum(['galera', 'percona']).describe("the article's table"),
+  source: z.string().describe('where it was published'),
   phases: z.array(
     z.object({
-      phase: z.string(),
+      phase: z.string().describe('such as DISCOVER-OFFER'),
       published: z.object({
-        duplicateLeases: count,
-        responses: count,
-        duplicatePercent: z.number(),
-        appearancePercent: z.number().nullable(),
-        line: z.string(),
+        duplicateLeases: count.describe('d'),
+        responses: count.describe('N'),
+        duplicatePercent: z.number().describe('100 d/N, rounded down as printed'),
+        appearancePercent: z.number().nullable().describe('100 d/D, rounded down as printed'),
+        line: z.string().describe('as printed in the article'),
       }),
-      word: z.enum(['reproduced', 'not-reproduced', 'not-comparable']),
-      reasons: z.array(z.string()),
+      word: z
+        .enum(['reproduced', 'not-reproduced', 'not-comparable'])
+        .describe('how the run compares, by published.tolerance'),
+      reasons: z.array(z.string()).describe('why not, and what the word alone would hide'),
     }),
   ),
 });
 
 const caseResult = z.object({
-  name: z.string(),
-  servers: count,
-  clients: count,
+  name: z
+    .string()
+    .describe('dhcp4, dhcp6-ia-na or dhcp6-ia-pd; of what others recorded as it is called there'),
+  servers: count.describe('servers of the case'),
+  clients: count.describe('clients of all servers'),
   clientsWithLease: told.describe('clients holding a lease at the end'),
-  committingLeases: count,
+  committingLeases: count.describe('answers that gave a lease in a committing phase'),
   heldConcurrently: count.describe('leases that two clients held at the same time'),
   overlappingLeases: count.describe("leases inside another client's prefix at the same time"),
-  witnesses: z.array(witnessSchema),
-  witnessesOmitted: count,
-  phases: z.array(phaseSchema),
+  witnesses: z.array(witnessSchema).describe('the first ones; witnesses.jsonl has more'),
+  witnessesOmitted: count.describe('how many more were found'),
+  phases: z.array(phaseSchema).describe('a phase and lease type each, in the order of the exchange'),
   schedule: z
     .object({
-      starts: count,
-      durationUs: z.number(),
+      starts: count.describe('exchanges started'),
+      durationUs: z.number().describe('from the first send to the last, in microseconds'),
       latenessP99Ms: milliseconds.describe('latenessMs.p99'),
       latenessMs: percentiles
         .optional()
@@ -55,86 +59,95 @@ const caseResult = z.object({
           'how late the harness made the starts, which latencyMs has in it; like that by nearest rank',
         ),
     })
-    .nullable(),
+    .nullable()
+    .describe('first attempts of the first phase; null where a source of others tells no times'),
   series: seriesSchema.nullable().optional().describe('null where a source of others tells no times'),
   audit: caseAuditSchema.nullable().describe('the audit of the lease tables; null where none was made'),
-  published: comparison.nullable(),
+  published: comparison.nullable().describe('beside the published figures; null where they are not compared'),
 });
 
 const environment = z.object({
   kea: z.object({
-    version: z.string(),
+    version: z.string().describe('as the program says'),
     allocator: z.string().describe('of addresses, as the server says; empty where it was not asked'),
     pdAllocator: z.string().nullable().optional().describe('of prefixes; null where nothing delegates any'),
     offerLifetime: count
       .nullable()
       .optional()
       .describe('DHCPv4: seconds for which an offer reserves its address, 0 for not at all'),
-    threads: count.describe('0: off'),
+    threads: count.describe('worker threads of each server; 0: multi-threading off'),
   }),
   database: z.object({
-    flavor: z.string(),
-    version: z.string(),
-    wsrepProvider: z.string(),
-    settings: z.record(z.string(), z.union([z.string(), z.number(), z.boolean()])),
+    flavor: z.string().describe('as cluster.flavor'),
+    version: z.string().describe('as the server says'),
+    wsrepProvider: z.string().describe('version of the Galera library; empty without one'),
+    settings: z
+      .record(z.string(), z.union([z.string(), z.number(), z.boolean()]))
+      .describe('server variables that matter, as the nodes say'),
   }),
-  node: z.string().describe('of Node.js'),
-  cpus: z.int().min(1),
+  node: z.string().describe('version of Node.js'),
+  cpus: z.int().min(1).describe('of the machine that ran the clients'),
 });
 
 const source = z.object({
-  kind: z.enum(['perfdhcp', 'capture']),
-  files: z.array(z.string()),
+  kind: z.enum(['perfdhcp', 'capture']).describe('output of perfdhcp -x l, or captured packets'),
+  files: z.array(z.string()).describe('as they were named'),
   untold: z.array(z.string()).describe('what it does not tell, a sentence each; the figures are null'),
   notes: z.array(z.string()).describe('how it was read'),
 });
 
 export const resultSchema = z.object({
-  schemaVersion: z.literal(RESULT_SCHEMA_VERSION),
-  tool: z.object({ name: z.string(), version: z.string() }),
-  scenario: z.object({
-    name: z.string(),
-    effective: z.record(z.string(), z.unknown()),
-    seed: told,
-    argv: z.array(z.string()),
-  }),
-  startedAt: time.nullable().describe('null where a source of others does not tell'),
-  finishedAt: time.nullable().describe('null for a run that was killed, too'),
-  verdict,
-  expectedVerdict: verdict,
-  exitCode: count,
-  environment: environment.nullable().describe('null for what others recorded'),
-  source: source.nullable().describe('null for a run of this program'),
-  cases: z.array(caseResult),
+  schemaVersion: z.literal(RESULT_SCHEMA_VERSION).describe('raised when a field changes its meaning'),
+  tool: z
+    .object({ name: z.string().describe('its name'), version: z.string().describe('its version') })
+    .describe('what wrote this'),
+  scenario: z
+    .object({
+      name: z.string().describe('its name'),
+      effective: z.record(z.string(), z.unknown()).describe('every setting as it was used'),
+      seed: told.describe('repeats the identities of the clients; null in what others recorded'),
+      argv: z.array(z.string()).describe('the command line'),
+    })
+    .describe('what was run'),
+  startedAt: time.nullable().describe('when the run began; null where a source of others does not tell'),
+  finishedAt: time.nullable().describe('when it was over; null for a run that was killed, too'),
+  verdict: verdict.describe('what the run came to'),
+  expectedVerdict: verdict.describe('what the scenario expects; fail: a negative control'),
+  exitCode: count.describe('0 pass, 1 fail, 2 inconclusive'),
+  environment: environment.nullable().describe('what it ran on; null for what others recorded'),
+  source: source.nullable().describe('what others recorded; null for a run of this program'),
+  cases: z.array(caseResult).describe('a kind of exchange each'),
   audit: runAuditSchema.nullable().optional().describe('the audit as far as it is about nodes'),
   sockets: z
     .array(
       z.object({
-        socket: z.string(),
+        socket: z.string().describe('such as harness dhcp4 server-1'),
         drops: count.describe('datagrams dropped for want of buffer space'),
-        sendErrors: count.nullable().describe("that could not be sent; null for a server's socket"),
+        sendErrors: count.nullable().describe("datagrams that could not be sent; null for a server's socket"),
       }),
     )
     .optional()
     .describe('what was lost at each socket of the run'),
   accompanying: accompanyingSchema.nullable().optional(),
-  checks: z.array(
-    z.object({
-      name: z.string().min(1).describe('of a check that the scenario states: its text'),
-      case: z.string(),
-      phase: z.string(),
-      expected: z.string(),
-      actual: z.string(),
-      verdict,
-    }),
-  ),
+  checks: z
+    .array(
+      z.object({
+        name: z.string().min(1).describe('of one that is always on its name; of one that is stated its text'),
+        case: z.string().describe('empty for the whole run'),
+        phase: z.string().describe('empty for the whole case'),
+        expected: z.string().describe('in words'),
+        actual: z.string().describe('in words'),
+        verdict: verdict.describe('of this check'),
+      }),
+    )
+    .describe('every check, those that hold too'),
 });
 
 export type Result = z.output<typeof resultSchema>;
 export type Environment = z.output<typeof environment>;
 export type CaseResult = z.output<typeof caseResult>;
 
-/** The schema as it is shipped, JSON Schema 2020-12. */
-export function resultJsonSchema(): unknown {
-  return z.toJSONSchema(resultSchema);
+/** The schema as it is shipped, JSON Schema 2020-12: what else a later version may add is allowed. */
+export function resultJsonSchema(): z.core.JSONSchema.BaseSchema {
+  return z.toJSONSchema(resultSchema, { io: 'input' });
 }

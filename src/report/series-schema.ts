@@ -6,15 +6,17 @@ import { count, milliseconds } from './phase-schema.js';
 const counts = z.array(count);
 
 const overTime = z.object({
-  p50: z.array(milliseconds),
-  p99: z.array(milliseconds),
-  max: z.array(milliseconds).describe('exact'),
+  p50: z.array(milliseconds).describe('half of them within, a number a bucket'),
+  p99: z.array(milliseconds).describe('99% of them within'),
+  max: z.array(milliseconds).describe('all of them within; exact'),
 });
 
 const latency = z
   .object({
-    bucketMs: z.int().min(1),
-    phases: z.array(overTime.extend({ name: z.string() })),
+    bucketMs: z.int().min(1).describe('length of a bucket'),
+    phases: z
+      .array(overTime.extend({ name: z.string().describe('such as DISCOVER-OFFER') }))
+      .describe('of the answers, by phase'),
     lateness: overTime.nullable().describe('of the starts; null where a source of others has no schedule'),
   })
   .describe(
@@ -24,7 +26,7 @@ const latency = z
 
 export const seriesSchema = z
   .object({
-    bucketMs: z.int().min(1),
+    bucketMs: z.int().min(1).describe('length of a bucket'),
     offered: counts
       .nullable()
       .describe('exchanges due to start; null where a source of others has no schedule'),

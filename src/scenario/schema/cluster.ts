@@ -24,7 +24,9 @@ export const cluster = z
       .record(
         z
           .string()
-          .regex(/^[a-z][a-z0-9_]*$/i, { message: 'must be a variable name: letters, digits, underscores' }),
+          .regex(/^[a-zA-Z][a-zA-Z0-9_]*$/, {
+            message: 'must be a variable name: letters, digits, underscores',
+          }),
         z.union([
           // A line break would smuggle further lines into the server's option file.
           z.string().regex(/^[^\0\r\n]*$/, { message: 'must be a single line' }),

@@ -1,7 +1,9 @@
 import { z } from 'zod';
 
 /** As Docker takes it: `mariadb:11.4`, `registry.example:5000/kea@sha256:…`. */
-const image = z.string().regex(/^[a-z0-9][a-z0-9._:/@-]*$/i, { message: 'must be the name of an image' });
+const image = z
+  .string()
+  .regex(/^[a-zA-Z0-9][a-zA-Z0-9._:/@-]*$/, { message: 'must be the name of an image' });
 
 /** `cluster.docker`: the images of provider docker. */
 export const docker = z

@@ -26,27 +26,29 @@ const endpoint = z.strictObject({
     ),
 });
 
-const subnet = z.strictObject({
-  id: z.int().min(1).max(4_294_967_294).describe("Kea's subnet-id"),
-  linkAddress: address
-    .optional()
-    .describe('DHCPv6: an address of the subnet, which the RELAY-FORW carries to select it'),
-  pool: z
-    .strictObject({
-      first: address.describe('the first address of the pool'),
-      last: address.describe('the last one'),
-    })
-    .optional()
-    .describe('the addresses that may be given, for the audit; left out, any of the subnet may'),
-  prefixPool: z
-    .strictObject({
-      prefix: address.describe('the prefix that the pool is made of'),
-      length: z.int().min(1).max(128).describe('its length'),
-      delegatedLength: z.int().min(1).max(128).describe('the length of each prefix that is delegated'),
-    })
-    .optional()
-    .describe('the pool of delegated prefixes, as in pd-pools'),
-});
+const subnet = z
+  .strictObject({
+    id: z.int().min(1).max(4_294_967_294).describe("Kea's subnet-id"),
+    linkAddress: address
+      .optional()
+      .describe('DHCPv6: an address of the subnet, which the RELAY-FORW carries to select it'),
+    pool: z
+      .strictObject({
+        first: address.describe('the first address of the pool'),
+        last: address.describe('the last one'),
+      })
+      .optional()
+      .describe('the addresses that may be given, for the audit; left out, any of the subnet may'),
+    prefixPool: z
+      .strictObject({
+        prefix: address.describe('the prefix that the pool is made of'),
+        length: z.int().min(1).max(128).describe('its length'),
+        delegatedLength: z.int().min(1).max(128).describe('the length of each prefix that is delegated'),
+      })
+      .optional()
+      .describe('the pool of delegated prefixes, as in pd-pools'),
+  })
+  .describe("where the case's leases come from");
 
 /** `external`: nodes and servers that someone else runs. */
 export const external = z
@@ -78,7 +80,12 @@ export const external = z
       .array(
         z.strictObject({
           node: z.int().min(1).describe('the node that this server uses, from 1'),
-          ...Object.fromEntries(CASE_KINDS.map((kind) => [kind, endpoint.optional()])),
+          ...Object.fromEntries(
+            CASE_KINDS.map((kind) => [
+              kind,
+              endpoint.optional().describe('where the server takes requests of this case'),
+            ]),
+          ),
         } as { node: z.ZodInt } & Record<(typeof CASE_KINDS)[number], z.ZodOptional<typeof endpoint>>),
       )
       .min(1)

@@ -2,10 +2,12 @@ import { z } from 'zod';
 import { milliseconds, path } from './primitives.js';
 
 /** Unquoted, YAML takes 2.6 for a number, and 3.0 for the number 3. */
-const version = z.preprocess(
-  (value) => (typeof value === 'number' ? (Number.isInteger(value) ? `${value}.0` : String(value)) : value),
-  z.string().regex(/^\d{1,3}(\.\d{1,3}){1,2}$/, { message: 'must be a version such as 2.6 or 2.6.3' }),
-);
+const version = z
+  .preprocess(
+    (value) => (typeof value === 'number' ? (Number.isInteger(value) ? `${value}.0` : String(value)) : value),
+    z.string().regex(/^\d{1,3}(\.\d{1,3}){1,2}$/, { message: 'must be a version such as 2.6 or 2.6.3' }),
+  )
+  .meta({ type: ['string', 'number'] });
 
 /** `kea`: the servers. */
 export const kea = z

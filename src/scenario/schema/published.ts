@@ -7,7 +7,8 @@ const reproduced = z
     duplicatePercent: percentRange.describe('first phase: 100 d/N'),
     appearancePercent: percentRange.describe('first phase: 100 d/D'),
   })
-  .partial();
+  .partial()
+  .describe('of a case: what counts as reproduced, [from, to] in percent');
 
 /** `published`: the article's figures to hold a run against. */
 export const published = z

@@ -17,13 +17,15 @@ const shownFigure = z.string().superRefine((text, context) => {
 });
 
 /** A figure alone heads its row by its own name. */
-const shown = z.preprocess(
-  (entry) => (typeof entry === 'string' ? { figure: entry } : entry),
-  z.strictObject({
-    figure: shownFigure.describe('a figure as checks name it, such as first.duplicatePercent, or verdict'),
-    as: z.string().min(1).max(40).optional().describe('heads its row'),
-  }),
-);
+const shown = z
+  .preprocess(
+    (entry) => (typeof entry === 'string' ? { figure: entry } : entry),
+    z.strictObject({
+      figure: shownFigure.describe('a figure as checks name it, such as first.duplicatePercent, or verdict'),
+      as: z.string().min(1).max(40).optional().describe('heads its row'),
+    }),
+  )
+  .meta({ type: ['string', 'object'] });
 
 export const suiteSchema = z.strictObject({
   name: scenarioSchema.shape.name,

@@ -1,0 +1,136 @@
+import type { CheckName } from '../analysis/model.js';
+import type { Verdict } from '../analysis/model.js';
+
+export interface CheckMeaning {
+  readonly requires: string;
+  /** The verdict where it does not hold. */
+  readonly otherwise: Exclude<Verdict, 'pass'> | 'fail or inconclusive';
+  /** What that may come from, and where to look. */
+  readonly look: string;
+}
+
+/** Every check that is always on; which of them a run has depends on its cases and on what its source can tell. */
+export const CHECK_MEANINGS: Readonly<Record<CheckName, CheckMeaning>> = {
+  'conformance.heldConcurrently': {
+    requires:
+      'No lease is held by two clients at the same time, by every committing answer: all attempts, late and extra ones.',
+    otherwise: 'fail',
+    look: 'The witnesses on the page and in `witnesses.jsonl`: clients, servers, times, and the row on every node. Inconclusive where no answer committed anything.',
+  },
+  'conformance.overlappingLeases': {
+    requires: 'No lease lies inside a prefix that another client holds at the same time.',
+    otherwise: 'fail',
+    look: 'The same. Inconclusive where the source does not tell how long the prefixes are (perfdhcp).',
+  },
+  'conformance.wrongClient': {
+    requires:
+      'No committing answer that gives a lease bears the identity of another client than the one that asked.',
+    otherwise: 'fail',
+    look: 'Witnesses of the kind `wrong-client`.',
+  },
+  'conformance.secondLease': {
+    requires: 'No server commits itself to two leases for one request.',
+    otherwise: 'fail',
+    look: 'Witnesses of the kind `extra-answer`: both leases, and their rows.',
+  },
+  'run.deaths': {
+    requires: 'No server and no node ends without having been told to.',
+    otherwise: 'fail',
+    look: 'Its log in `logs/` of the run directory; its last lines are also in `run.log`.',
+  },
+  'run.interrupted': {
+    requires: 'The run ends by itself and not by Ctrl-C or a signal.',
+    otherwise: 'inconclusive',
+    look: 'What was observed until then is judged; run it again.',
+  },
+  'run.endedEarly': {
+    requires: 'The whole load is driven.',
+    otherwise: 'inconclusive',
+    look: 'The message names what ended it, such as a node that could no longer be reached.',
+  },
+  'run.drops': {
+    requires: 'No datagram is dropped at the sockets of servers and harness (`limits.maxDroppedDatagrams`).',
+    otherwise: 'inconclusive',
+    look: 'Lower `load.ratePerServer`, or give the machine larger receive buffers (`net.core.rmem_max`).',
+  },
+  'run.sendErrors': {
+    requires: 'Every datagram can be sent.',
+    otherwise: 'inconclusive',
+    look: "The machine's own network: routes, packet filter, full queues.",
+  },
+  'load.answered': {
+    requires: 'Of the first phase, `limits.minAnsweredPercent` of the transactions get any answer.',
+    otherwise: 'inconclusive',
+    look: "The servers' logs, and the timeouts by server; a server that is too slow for the rate, or that does not know the subnet.",
+  },
+  'load.committed': {
+    requires: 'At least one lease is committed.',
+    otherwise: 'inconclusive',
+    look: 'Without one, finding no duplicates says nothing. The reasons of refusal are in the report.',
+  },
+  'load.rate': {
+    requires: 'The clients start as fast as planned, to `limits.minRatePercent`.',
+    otherwise: 'inconclusive',
+    look: 'The machine is too busy for this rate: lower it, or leave the machine to the run.',
+  },
+  'load.lateness': {
+    requires: '99% of the starts are sent within `limits.maxStartLatenessMs` of their time.',
+    otherwise: 'inconclusive',
+    look: 'As for `load.rate`. Aligned arrival is only aligned where this holds.',
+  },
+  'load.lost': {
+    requires: 'Every answer that Kea says it sent arrives.',
+    otherwise: 'inconclusive',
+    look: 'Answers were lost on the way; see `run.drops`.',
+  },
+  'audit.made': {
+    requires: "The lease tables are read through every node, and every server's counters.",
+    otherwise: 'inconclusive',
+    look: 'The message names what could not be read, and why.',
+  },
+  'audit.sameRows': {
+    requires: 'Every node has the same rows.',
+    otherwise: 'fail or inconclusive',
+    look: 'Fail once the nodes had come to rest; inconclusive where they had not.',
+  },
+  'audit.stored': {
+    requires: 'Every lease that a client relies on has a live row.',
+    otherwise: 'fail',
+    look: 'An answer was given and its lease not kept: the findings name client, server and nodes.',
+  },
+  'audit.identity': {
+    requires: 'The row of a lease is that of the client it was given to.',
+    otherwise: 'fail',
+    look: 'The findings show the row beside the client.',
+  },
+  'audit.expiry': {
+    requires: 'A row ends when the answer said it would.',
+    otherwise: 'fail',
+    look: 'Clocks of servers and nodes, and settings that change lifetimes.',
+  },
+  'audit.untold': {
+    requires: 'No live row is one that no client was told of.',
+    otherwise: 'fail',
+    look: 'A lease was stored and its answer never sent. Inconclusive where not all was observed.',
+  },
+  'audit.pools': {
+    requires: 'Every live row lies in the configured pools and has the configured length.',
+    otherwise: 'fail',
+    look: "The servers' configuration in `logs/`; for servers of your own, `external.subnets`.",
+  },
+  'audit.oneLease': {
+    requires: 'No client has several live leases for one IAID and subnet.',
+    otherwise: 'fail',
+    look: 'The findings name the client and its rows.',
+  },
+  'audit.counters': {
+    requires: 'No server is heard more often than it says it answered.',
+    otherwise: 'fail',
+    look: 'Somebody else answers in its place, or its statistics were reset.',
+  },
+  'source.complete': {
+    requires: 'All that was recorded is there.',
+    otherwise: 'inconclusive',
+    look: 'A journal or capture that is cut off; the message says where.',
+  },
+};

@@ -1,0 +1,84 @@
+import { type EXIT, type ErrorCode } from '../errors.js';
+
+interface Meaning {
+  readonly means: string;
+  readonly mend: string;
+}
+
+export const EXIT_MEANINGS: Readonly<Record<keyof typeof EXIT, Meaning>> = {
+  pass: { means: 'Every check holds; of several runs, of every run.', mend: '' },
+  fail: {
+    means:
+      'A check does not hold, or a server or node died unasked; or a negative control that found nothing.',
+    mend: 'The first lines of the report say which; [reading-a-report.md](../reading-a-report.md).',
+  },
+  inconclusive: {
+    means: 'The run can not tell: too few answers, datagrams dropped, the rate not reached, interrupted.',
+    mend: 'The checks say what was missing: [checks.md](checks.md).',
+  },
+  regression: {
+    means: 'Worse than the baseline it was compared with, by more than the tolerance.',
+    mend: 'The report names each figure, then and now.',
+  },
+  usage: {
+    means: 'The command line, a scenario or a source is wrong; nothing was started.',
+    mend: 'The message names the place and what was probably meant.',
+  },
+  prerequisite: {
+    means: 'Something that the run needs is not there, or did not come up.',
+    mend: 'The message says what, and what to do; `doctor` looks for all of it.',
+  },
+  internal: {
+    means: 'A defect of this program.',
+    mend: 'Please report it with what was printed.',
+  },
+  interrupted: {
+    means: 'Ended by Ctrl-C (SIGINT). What was observed is judged and stored.',
+    mend: 'Run it again; `analyze` judges what is there.',
+  },
+  terminated: {
+    means: 'Ended by SIGTERM or SIGHUP, otherwise the same.',
+    mend: 'The same. After SIGKILL, `clean` ends what was left.',
+  },
+};
+
+export const ERROR_MEANINGS: Readonly<Record<ErrorCode, Meaning>> = {
+  USAGE: {
+    means: 'The command line makes no sense.',
+    mend: '`--help` of the command lists its options, with examples.',
+  },
+  SCENARIO: {
+    means:
+      'A scenario or suite can not be read, or says something impossible; all problems at once, each with file, line and column, or the `--set` it stands in.',
+    mend: '[scenario.md](scenario.md) has every key; an editor that knows the schema finds most of it while you type.',
+  },
+  SOURCE: {
+    means:
+      'What was given to `analyze`, `report`, `export` or the like is damaged, foreign, or of another version.',
+    mend: 'Name a run directory (with `run.json` in it), outputs of `perfdhcp -x l`, or one capture.',
+  },
+  PREREQUISITE: {
+    means: 'A program, package, address family, port or permission that the run needs is not there.',
+    mend: '`doctor` says what is missing, and the command that mends it.',
+  },
+  PACKAGES: {
+    means: 'The private root could not be downloaded, verified or unpacked.',
+    mend: "Check the machine's own apt sources and the room in the cache; `doctor --set-up` tries again.",
+  },
+  CLUSTER: {
+    means: 'A database node did not start, did not join, or died before the load began.',
+    mend: 'Its log is in `logs/` of the run directory; on a slow machine raise `cluster.startTimeoutMs`.',
+  },
+  KEA: {
+    means: 'A Kea server did not start, or did not answer on its control socket.',
+    mend: 'Its last lines are in the message, its log and configuration in `logs/`; on a slow machine raise `kea.startTimeoutMs`.',
+  },
+  STORAGE: {
+    means: 'The run directory or the live directory can not be written: a full disk, missing permission.',
+    mend: 'Make room, or name another place with `--out`.',
+  },
+  INTERNAL: {
+    means: 'A defect of the harness itself.',
+    mend: 'Please report it with the stack that was printed.',
+  },
+};

@@ -1,0 +1,58 @@
+import { CHECK_NAMES } from '../analysis/model.js';
+import { EXIT, exitCodeOf, type ErrorCode } from '../errors.js';
+import { CHECK_MEANINGS } from './check-meanings.js';
+import { ERROR_MEANINGS, EXIT_MEANINGS } from './error-meanings.js';
+import { GENERATED, markdownTable } from './markdown-table.js';
+import { code } from './value-text.js';
+
+/** `docs/reference/errors.md` */
+export function errorsPage(): string {
+  return `${GENERATED}
+# Exit codes and errors
+
+With messages and what to do about them: [troubleshooting.md](../troubleshooting.md).
+
+## Exit codes
+
+${markdownTable(
+  ['code', 'name', 'means', 'what to do'],
+  entries(EXIT_MEANINGS).map(([name, { means, mend }]) => [String(EXIT[name]), name, means, mend]),
+)}
+Of several runs the worst counts, in this order: 70, 69, 64, 1, 3, 2, 0.
+
+## Error codes
+
+An error is printed as \`error CODE: what happened\`, and below it what to do. The code is stable and may be compared by
+scripts; the words are for people.
+
+${markdownTable(
+  ['code', 'exit', 'means', 'what to do'],
+  entries(ERROR_MEANINGS).map(([name, { means, mend }]) => [
+    code(name),
+    String(exitCodeOf(name satisfies ErrorCode)),
+    means,
+    mend,
+  ]),
+)}`;
+}
+
+/** `docs/reference/checks.md` */
+export function checksPage(): string {
+  return `${GENERATED}
+# Checks that are always on
+
+A scenario can state more ([writing-a-scenario.md](../writing-a-scenario.md#checks-of-your-own)), and leave none of these
+out. The verdict is \`fail\` where one fails, else \`inconclusive\` where one can not tell, else \`pass\`.
+
+${markdownTable(
+  ['check', 'requires', 'otherwise', 'where to look'],
+  CHECK_NAMES.map((name) => {
+    const { requires, otherwise, look } = CHECK_MEANINGS[name];
+    return [code(name), requires, otherwise, look];
+  }),
+)}`;
+}
+
+function entries<K extends string, V>(record: Readonly<Record<K, V>>): [K, V][] {
+  return Object.entries(record) as [K, V][];
+}

@@ -1,0 +1,36 @@
+import { readFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { resultJsonSchema } from '../report/result.js';
+import { settablePaths } from '../scenario/paths.js';
+import { scenarioSchema } from '../scenario/schema.js';
+import { suiteSchema } from '../scenario/suites/schema.js';
+import { referenceFiles } from './files.js';
+import { inputSchema, type JsonSchema } from './json-schema.js';
+import { placesIn, type Place } from './places.js';
+
+const nameOf = ({ path }: Place) => path.join('.');
+
+describe('what is written from the code', () => {
+  it.each(Object.entries(referenceFiles()))('%s is what `npm run docs` writes', (path, text) => {
+    expect(readFileSync(new URL(`../../${path}`, import.meta.url), 'utf8')).toBe(text);
+  });
+
+  it.each([
+    ['scenario', inputSchema(scenarioSchema)],
+    ['suite', inputSchema(suiteSchema)],
+    ['result', resultJsonSchema() as JsonSchema],
+  ])('a sentence is said about everything that a %s holds', (_, schema) => {
+    const silent = placesIn(schema).filter(({ schema: { description }, inner }) => !inner && !description);
+    expect(silent.map(nameOf)).toEqual([]);
+  });
+
+  it('the reference of a scenario has every path of --set', () => {
+    const page = referenceFiles()['docs/reference/scenario.md'] ?? '';
+    const missing = settablePaths()
+      // A list's entries, and keys of one's own, are told of with what holds them.
+      .filter((path) => !/\.(N|NAME)$/.test(path))
+      .map((path) => path.replace(/^((external|published)\..*)\.dhcp[46][a-z-]*/, '$1.CASE'))
+      .filter((path) => !page.includes(`| \`${path}\` |`) && !page.includes(`## \`${path}\``));
+    expect(missing).toEqual([]);
+  });
+});

@@ -1,0 +1,63 @@
+import { CASE_KINDS } from '../scenario/cases.js';
+import type { JsonSchema } from './json-schema.js';
+
+/** Something that a file may hold, and where. */
+export interface Place {
+  /** Keys from the top: `N` stands for an index, `NAME` for a key of one's own, `CASE` for the name of a case. */
+  readonly path: readonly string[];
+  readonly schema: JsonSchema;
+  readonly required: boolean;
+  /** Whether there are places below it. */
+  readonly inner: boolean;
+}
+
+/** Every key below a schema, in its order, mappings before what lies in them. Of alternatives each one's keys are there. */
+export function placesIn(schema: JsonSchema, path: readonly string[] = []): Place[] {
+  return [schema, ...(schema.anyOf ?? [])].flatMap((one) =>
+    childrenOf(one).flatMap(({ name, child, required }) => {
+      const below = placesIn(child, [...path, name]);
+      // An entry of a list or of a mapping with keys of one's own has no sentence of its own: what holds it says it all.
+      const itself = { path: [...path, name], schema: child, required, inner: below.length > 0 };
+      return isEntry(name) && child.description === undefined ? below : [itself, ...below];
+    }),
+  );
+}
+
+const isEntry = (name: string) => name === 'N' || name === 'NAME';
+
+interface Child {
+  name: string;
+  child: JsonSchema;
+  required: boolean;
+}
+
+function childrenOf(schema: JsonSchema): Child[] {
+  const { properties = {}, required = [], items, propertyNames, additionalProperties } = schema;
+  const children: Child[] = Object.entries(properties).map(([name, child]) => ({
+    name,
+    child,
+    required: required.includes(name),
+  }));
+  if (items !== undefined) children.push({ name: 'N', child: items, required: false });
+  if (typeof additionalProperties === 'object') {
+    const name = areCases(propertyNames?.enum ?? []) ? 'CASE' : 'NAME';
+    children.push({ name, child: additionalProperties, required: false });
+  }
+  return withCasesAsOne(children);
+}
+
+/** The same again for every case is told once. */
+function withCasesAsOne(children: readonly Child[]): Child[] {
+  const isCase = ({ name }: Child) => CASE_KINDS.some((kind) => kind === name);
+  const [first, ...others] = children.filter(isCase);
+  if (first === undefined || others.length + 1 < CASE_KINDS.length) return [...children];
+  const same = others.every(({ child }) => JSON.stringify(child) === JSON.stringify(first.child));
+  if (!same) return [...children];
+  return children.flatMap((child) =>
+    child === first ? [{ ...first, name: 'CASE' }] : isCase(child) ? [] : [child],
+  );
+}
+
+function areCases(names: readonly unknown[]): boolean {
+  return names.length === CASE_KINDS.length && CASE_KINDS.every((kind) => names.includes(kind));
+}

@@ -1,0 +1,55 @@
+import { resultJsonSchema } from '../report/result.js';
+import { scenarioSchema } from '../scenario/schema.js';
+import { suiteSchema } from '../scenario/suites/schema.js';
+import { inputSchema, type JsonSchema } from './json-schema.js';
+import { settingsSchema } from './settings-schema.js';
+
+/** The JSON Schemas that the package ships, 2020-12, by file name: for editors, and for readers of `result.json`. */
+export function shippedSchemas(): Readonly<Record<string, JsonSchema>> {
+  return {
+    'scenario.schema.json': scenarioJsonSchema(),
+    'suite.schema.json': suiteJsonSchema(),
+    'result.schema.json': titled('result.json of a run', resultJsonSchema() as JsonSchema),
+  };
+}
+
+function scenarioJsonSchema(): JsonSchema {
+  const schema = titled('Scenario', inputSchema(scenarioSchema));
+  return withProperties(schema, { quick: settingsSchema(schema, '#') });
+}
+
+function suiteJsonSchema(): JsonSchema {
+  const scenario = inputSchema(scenarioSchema);
+  delete scenario['$schema'];
+  const schema = titled('Suite', inputSchema(suiteSchema));
+  const settings = settingsSchema(scenario, '#/$defs/scenario');
+  const { runs = {} } = schema.properties ?? {};
+  const lists = (some: Record<string, JsonSchema> = {}) =>
+    Object.fromEntries(
+      Object.entries(some).map(([path, items]) => [path, { type: 'array', minItems: 1, items }]),
+    );
+  const reference = { $ref: '#/$defs/settings' };
+  const whole = withProperties(schema, {
+    set: reference,
+    runs: { items: withProperties(runs.items ?? {}, { set: reference }) },
+    matrix: {
+      ...settings,
+      properties: lists(settings.properties),
+      patternProperties: lists(settings.patternProperties),
+    },
+  });
+  return { ...whole, $defs: { scenario, settings } };
+}
+
+function titled(title: string, { $schema, ...schema }: JsonSchema): JsonSchema {
+  return { $schema, title, ...schema };
+}
+
+/** With more said about some of its properties. */
+function withProperties(schema: JsonSchema, more: Readonly<Record<string, JsonSchema>>): JsonSchema {
+  const properties = Object.entries(schema.properties ?? {}).map(([name, property]) => [
+    name,
+    { ...property, ...more[name] },
+  ]);
+  return { ...schema, properties: Object.fromEntries(properties) as Record<string, JsonSchema> };
+}

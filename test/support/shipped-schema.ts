@@ -1,0 +1,19 @@
+import { readFileSync } from 'node:fs';
+import { Ajv2020 } from 'ajv/dist/2020.js';
+
+const validators = new Map(
+  ['scenario', 'suite', 'result'].map((name) => {
+    const file = new URL(`../../schema/${name}.schema.json`, import.meta.url);
+    // The pattern beside a format says the same.
+    const ajv = new Ajv2020({ allErrors: true, allowUnionTypes: true, formats: { 'date-time': true } });
+    return [name, ajv.compile(JSON.parse(readFileSync(file, 'utf8')) as object)] as const;
+  }),
+);
+
+/** What an independent validator objects to in data, by the JSON Schema that the package ships. */
+export function shippedSchemaProblems(name: 'scenario' | 'suite' | 'result', data: unknown): string[] {
+  const validate = validators.get(name);
+  if (validate === undefined) throw new Error(`no schema ${name}`);
+  validate(data);
+  return (validate.errors ?? []).map(({ instancePath, message = '' }) => `${instancePath} ${message}`);
+}
