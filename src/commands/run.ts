@@ -7,6 +7,7 @@ import { inconclusiveOption, reportOption } from './report-option.js';
 
 interface RunArguments {
   scenario: string[];
+  all: boolean;
   quick: boolean;
   set: string[];
   out: string | undefined;
@@ -24,8 +25,14 @@ export const runCommand: CommandModule<object, RunArguments> = {
       .positional('scenario', {
         type: 'string',
         array: true,
-        default: ['published-galera'],
+        default: [],
+        defaultDescription: 'published-galera',
         describe: 'scenarios and suites: names that `scenarios` lists, or YAML files',
+      })
+      .option('all', {
+        type: 'boolean',
+        default: false,
+        describe: 'every scenario of the package that can be run here, as a suite',
       })
       .option('quick', {
         type: 'boolean',
@@ -59,6 +66,7 @@ export const runCommand: CommandModule<object, RunArguments> = {
       .option('report', reportOption)
       .option('inconclusive', inconclusiveOption)
       .example('$0 run --quick', 'the published results at ten times the pace')
+      .example('$0 run --all --quick', 'a nightly')
       .example('$0 run staggered --quick', 'the servers take turns'),
   handler: async (argv) => {
     process.exitCode = await runScenarios(argv);

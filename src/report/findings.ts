@@ -147,13 +147,16 @@ function percentilesText({ p50, p99, p999 = null, max }: Percentiles): string {
 /** `Kea 2.6.3 (iterative, 4 threads) on galera 11.8.6 (wsrep 26.4.23); Node 20.20.2; 2 CPUs; seed 7` */
 export function environmentLine({ environment, scenario, source }: Result): string {
   if (environment === null) return `judged from ${source?.files.join(', ') ?? 'what others recorded'}`;
-  const { kea, database, node, cpus } = environment;
+  return `${systemLine(environment)}; seed ${scenario.seed ?? 'unknown'}`;
+}
+
+/** What stays the same from run to run on one machine. */
+export function systemLine({ kea, database, node, cpus }: NonNullable<Result['environment']>): string {
   const threads = kea.threads === 0 ? 'single-threaded' : `${kea.threads} threads`;
   const wsrep = database.wsrepProvider === '' ? '' : ` (wsrep ${database.wsrepProvider})`;
   return [
     `Kea ${kea.version || 'of unknown version'} (${kea.allocator}, ${threads}) on ${database.flavor} ${database.version}${wsrep}`,
     `Node ${node}`,
     `${cpus} ${cpus === 1 ? 'CPU' : 'CPUs'}`,
-    `seed ${scenario.seed ?? 'unknown'}`,
   ].join('; ');
 }

@@ -1,5 +1,6 @@
 import { CHECK_NAMES } from '../analysis/model.js';
 import type { Result } from './result.js';
+import type { RunFailure } from './suite/suite-result.js';
 import { element, xmlDocument, type XmlElement } from './xml.js';
 
 type Check = Result['checks'][number];
@@ -10,6 +11,8 @@ export type InconclusiveAs = (typeof INCONCLUSIVE_AS)[number];
 
 export interface JunitOptions {
   inconclusive?: InconclusiveAs;
+  /** In a suite: what the run is called there, and how a negative control has ended. */
+  inSuite?: { name: string; control: 'control held' | 'control not held' | undefined };
 }
 
 /** Checks about the run itself: what breaks them is a crash or a missing part, and says nothing about leases. */
@@ -21,18 +24,23 @@ export function junitReport(result: Result, options: JunitOptions = {}): string 
 }
 
 /** `junit.xml` of a run that came to nothing: one test case with an error. */
-export function junitOfFailure(
-  scenario: string,
-  failure: { code: string; message: string; hint?: string | undefined },
-): string {
-  const { code, message, hint } = failure;
-  const error = element(
-    'error',
-    { type: code, message },
-    hint === undefined ? message : `${message}\n${hint}`,
-  );
-  const testCase = element('testcase', { classname: scenario, name: 'the run is made', time: '0' }, [error]);
-  return xmlDocument(testSuites(scenario, [suite(scenario, {}, [testCase])]));
+export function junitOfFailure(scenario: string, failure: RunFailure): string {
+  return xmlDocument(testSuites(scenario, [suiteOfFailure(scenario, failure, 'error')]));
+}
+
+/** A run that could not be made: one test case, in error or passed over. */
+export function suiteOfFailure(
+  name: string,
+  { code, message, hint }: RunFailure,
+  as: 'error' | 'skipped',
+): XmlElement {
+  const outcome =
+    as === 'error'
+      ? element('error', { type: code, message }, hint === undefined ? message : `${message}\n${hint}`)
+      : element('skipped', { message: `${code}: ${message}` });
+  return suite(name, {}, [
+    element('testcase', { classname: name, name: 'the run is made', time: '0' }, [outcome]),
+  ]);
 }
 
 /** Several suites under one root, whose counts are theirs added up. */
@@ -46,9 +54,12 @@ export function testSuites(name: string, suites: readonly XmlElement[]): XmlElem
 }
 
 /** One run, with what it ran on and with which settings as properties. */
-export function testSuite(result: Result, { inconclusive = 'skip' }: JunitOptions): XmlElement {
-  const { name } = result.scenario;
-  const cases = result.checks.map((check) => testCase(name, check, inconclusive));
+export function testSuite(result: Result, { inconclusive = 'skip', inSuite }: JunitOptions): XmlElement {
+  const name = inSuite?.name ?? result.scenario.name;
+  const cases =
+    inSuite?.control === undefined
+      ? result.checks.map((check) => testCase(name, check, inconclusive))
+      : controlCases(name, result.checks, inSuite.control, inconclusive);
   const { startedAt, finishedAt } = result;
   const seconds =
     startedAt === null || finishedAt === null ? 0 : (Date.parse(finishedAt) - Date.parse(startedAt)) / 1_000;
@@ -79,6 +90,26 @@ function suite(
     skipped: having('skipped'),
   };
   return element('testsuite', { name, ...counts, time: '0', ...attributes }, children);
+}
+
+/** What a control breaks on purpose is no failure: one test case tells whether anything of it was found. */
+function controlCases(
+  name: string,
+  checks: readonly Check[],
+  control: 'control held' | 'control not held',
+  inconclusive: InconclusiveAs,
+): XmlElement[] {
+  const broken = checks.filter(({ verdict }) => verdict === 'fail');
+  const found = broken.map((check) => `${check.name}: expected ${check.expected}; found ${check.actual}`);
+  const message = 'nothing was found in a run that is made to fail';
+  const outcome =
+    control === 'control held'
+      ? element('system-out', {}, found.join('\n'))
+      : element('failure', { type: control, message }, message);
+  return [
+    element('testcase', { classname: name, name: 'the control holds', time: '0' }, [outcome]),
+    ...checks.filter((check) => !broken.includes(check)).map((check) => testCase(name, check, inconclusive)),
+  ];
 }
 
 function testCase(scenario: string, check: Check, inconclusive: InconclusiveAs): XmlElement {

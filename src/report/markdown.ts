@@ -12,7 +12,7 @@ export const SUMMARY_LIMIT_BYTES = 1 << 20;
 /** In a folded list of what may be long. */
 const ITEMS_SHOWN = 50;
 
-const SIGNS: Record<Result['verdict'], string> = { pass: '✅', fail: '❌', inconclusive: '❔' };
+export const SIGNS: Record<Result['verdict'], string> = { pass: '✅', fail: '❌', inconclusive: '❔' };
 
 /**
  * `summary.md`, for a CI job's summary: the verdict first, details folded.
@@ -40,7 +40,7 @@ export function markdownReport(result: Result, limitBytes = SUMMARY_LIMIT_BYTES)
 }
 
 /** Whole parts, as many as fit; the text itself is cut only where not even its first part does. */
-function within(limitBytes: number, parts: readonly string[]): string {
+export function within(limitBytes: number, parts: readonly string[]): string {
   const note = '_More of it did not fit here; report.html and result.json have all._';
   const bytes = (text: string) => Buffer.byteLength(text) + 2;
   let left = limitBytes - bytes(note);
@@ -56,11 +56,15 @@ function within(limitBytes: number, parts: readonly string[]): string {
   return kept.join('\n\n') + '\n';
 }
 
-function brokenChecks({ checks }: Result): string {
+function brokenChecks(result: Result): string {
+  const table = brokenChecksTable(result);
+  return table === '' ? '' : `### Checks that do not hold\n\n${table}`;
+}
+
+/** Empty where every check holds. */
+export function brokenChecksTable({ checks }: Result): string {
   const broken = checks.filter(({ verdict }) => verdict !== 'pass');
-  return broken.length === 0
-    ? ''
-    : `### Checks that do not hold\n\n${checksTable(broken.slice(0, ITEMS_SHOWN))}`;
+  return broken.length === 0 ? '' : checksTable(broken.slice(0, ITEMS_SHOWN));
 }
 
 function allChecks({ checks }: Result): string {

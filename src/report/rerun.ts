@@ -1,8 +1,11 @@
 import type { Result } from './result.js';
 
 /** Options of `run` that take a value, and those of them that don't change what is run. */
-const WITH_VALUE = ['--set', '--out', '--report', '--inconclusive'];
-const OF_THE_OUTPUT = ['--out', '--report', '--inconclusive', '--keep', '--no-keep'];
+const WITH_VALUE = ['--set', '--out', '--report', '--inconclusive', '--events'];
+const OF_THE_OUTPUT = [
+  ...['--out', '--report', '--inconclusive', '--events', '--keep', '--no-keep', '--all', '--no-all'],
+  ...['--quiet', '--no-quiet', '--verbose', '--no-verbose'],
+];
 
 const PLAIN = /^[\w./:=,@%+-]+$/;
 
@@ -22,9 +25,18 @@ export function rerunArguments({
     const isSeed = name === '--set' && value?.startsWith('seed=') === true;
     return !OF_THE_OUTPUT.includes(name) && !isSeed;
   });
-  return ['run', scenarioOf(scenario.name, scenarios), ...kept.flat(), '--set', `seed=${scenario.seed ?? 0}`]
-    .map(quoted)
-    .join(' ');
+  return shellWords([
+    'run',
+    scenarioOf(scenario.name, scenarios),
+    ...kept.flat(),
+    '--set',
+    `seed=${scenario.seed ?? 0}`,
+  ]);
+}
+
+/** As a POSIX shell takes them. */
+export function shellWords(words: readonly string[]): string {
+  return words.map(quoted).join(' ');
 }
 
 /** A file is known by its path alone, so of several it can't be told which this run's was. */

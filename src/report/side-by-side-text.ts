@@ -65,7 +65,8 @@ function blocksOf(widths: readonly number[], room: number): number[][] {
   return blocks;
 }
 
-function cellText(value: number | string | null, unit: SideBySideRow['unit']): string {
+/** A value as people read it; a dash for one that a run does not have. */
+export function cellText(value: number | string | null, unit: SideBySideRow['unit']): string {
   if (value === null) return '–';
   if (typeof value === 'string') return value;
   switch (unit) {

@@ -1,10 +1,11 @@
 import { EXIT, HarnessError, messageOf } from '../errors.js';
 import type { Judgement } from '../analysis/model.js';
 import { junitOfFailure, type InconclusiveAs } from '../report/junit.js';
+import { markdownReport } from '../report/markdown.js';
 import type { Result } from '../report/result.js';
 import type { Scenario } from '../scenario/schema.js';
 import type { RunDirectory } from './run-directory.js';
-import { appendStepSummary } from './step-summary.js';
+import { summarize } from './step-summary.js';
 import { judgeStoredRun, STORED } from './stored-run.js';
 import { REPORT_FILES, writeReports } from './write-reports.js';
 
@@ -12,6 +13,8 @@ export interface ConcludeRequest {
   directory: RunDirectory;
   scenario: Pick<Scenario, 'reports'>;
   inconclusive: InconclusiveAs;
+  /** Whose own summary tells of all its runs. */
+  inSuite: boolean;
   say: (text: string) => void;
 }
 
@@ -19,7 +22,7 @@ export interface ConcludeRequest {
  * Judges what a run has stored, and stores what it came to: the result, the witnesses, the reports.
  * Errors: STORAGE; SOURCE where what was stored is no longer there.
  */
-export function conclude({ directory, scenario, inconclusive, say }: ConcludeRequest): Result {
+export function conclude({ directory, scenario, inconclusive, inSuite, say }: ConcludeRequest): Result {
   let cases: Judgement['cases'] = [];
   const result = judgeStoredRun(directory.path, (judgement) => (cases = judgement.cases));
   directory.writeJson(STORED.result, result);
@@ -31,17 +34,8 @@ export function conclude({ directory, scenario, inconclusive, say }: ConcludeReq
     if (result.exitCode !== EXIT.prerequisite) throw error;
     say(messageOf(error));
   }
-  summarize(result, say);
+  if (!inSuite) summarize((limitBytes) => markdownReport(result, limitBytes), say);
   return result;
-}
-
-/** A CI job without its summary is still the run that it was. */
-function summarize(result: Result, say: ConcludeRequest['say']): void {
-  try {
-    appendStepSummary(result);
-  } catch (error) {
-    say(`GITHUB_STEP_SUMMARY can't be written: ${messageOf(error)}`);
-  }
 }
 
 /** Tells a CI job's reader of tests that there was no run, and why. */

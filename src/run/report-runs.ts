@@ -1,9 +1,11 @@
 import { HarnessError } from '../errors.js';
 import type { InconclusiveAs } from '../report/junit.js';
+import type { Suite } from '../report/suite/suite-result.js';
 import type { ReportFormat } from '../scenario/schema/reports.js';
 import { makeReportDirectory } from './report-directory.js';
 import { storedResult } from './stored-result.js';
-import { readSuite } from './stored-suite.js';
+import { readSuite, storedSuite } from './stored-suite.js';
+import { membersOf, writeSuiteReports } from './suite-reports.js';
 import { writeReports } from './write-reports.js';
 
 export interface ReportRunsRequest {
@@ -16,7 +18,7 @@ export interface ReportRunsRequest {
 }
 
 /**
- * Writes the reports of stored runs once more.
+ * Writes the reports of stored runs once more, and those of a suite from its runs.
  * Errors: SOURCE, USAGE, STORAGE.
  *
  * @returns the paths of the files
@@ -28,15 +30,35 @@ export function reportRuns({ directories, formats, inconclusive, out }: ReportRu
         ?.filter(({ wasRun }) => wasRun)
         .map((run) => run.directory) ?? [directory],
   );
-  if (out !== undefined && runs.length !== 1) {
-    throw new HarnessError('USAGE', `--out takes the reports of one run, and there are ${runs.length}`, {
-      hint: 'leave it out, and each run directory gets its own',
+  const suites = directories.flatMap((directory) => suiteIn(directory));
+  if (out !== undefined && (runs.length !== 1 || suites.length > 0)) {
+    const what = suites.length > 0 ? 'a suite is given' : `there are ${runs.length}`;
+    throw new HarnessError('USAGE', `--out takes the reports of one run, and ${what}`, {
+      hint: 'leave it out, and each directory gets its own',
     });
   }
   // All of them are read before the first is written.
   const results = runs.map((directory) => ({ directory, result: storedResult(directory) }));
   const to = out === undefined ? undefined : makeReportDirectory('', out, new Date());
-  return results.flatMap((run) =>
+  const written = results.flatMap((run) =>
     writeReports({ ...run, formats, inconclusive, ...(to === undefined ? {} : { to }) }),
   );
+  // Last, as they link to the pages of their runs.
+  return [
+    ...written,
+    ...suites.flatMap(({ directory, suite }) =>
+      writeSuiteReports({
+        directory,
+        suite,
+        members: membersOf(directory, suite),
+        formats,
+        inconclusive,
+      }),
+    ),
+  ];
+}
+
+function suiteIn(directory: string): { directory: string; suite: Suite }[] {
+  const suite = storedSuite(directory);
+  return suite === undefined ? [] : [{ directory, suite }];
 }

@@ -37,6 +37,8 @@ export interface RunRequest {
   capture?: boolean;
   /** What `junit.xml` makes of a check that can't tell; it is skipped by default. */
   inconclusive?: InconclusiveAs;
+  /** Whether it is one of several, which have one summary; false by default. */
+  inSuite?: boolean;
   signal: AbortSignal;
   progress: Progress;
   /**
@@ -60,7 +62,7 @@ export interface RunOutcome {
  *   version of Kea that was found does not know a setting; Interrupted
  */
 export async function runScenario(request: RunRequest): Promise<RunOutcome> {
-  const { loaded, signal, progress, inconclusive = 'skip' } = request;
+  const { loaded, signal, progress, inconclusive = 'skip', inSuite = false } = request;
   const { scenario } = loaded;
   const startedAt = new Date();
   const provider = await prepareProvider(request).catch((error: unknown) => {
@@ -123,7 +125,7 @@ export async function runScenario(request: RunRequest): Promise<RunOutcome> {
     ...(collected === undefined ? {} : { system: await withLogs(collected) }),
   };
   directory.writeJson(STORED.evidence, evidence);
-  const result = conclude({ directory, scenario, inconclusive, say });
+  const result = conclude({ directory, scenario, inconclusive, inSuite, say });
   markLatest(directory.path);
   return { result, runDirectory };
 }

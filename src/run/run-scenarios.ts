@@ -1,6 +1,7 @@
 import { HarnessError } from '../errors.js';
 import type { InconclusiveAs } from '../report/junit.js';
 import { terminalReport } from '../report/terminal.js';
+import { scenarioNames } from '../scenario/catalogue.js';
 import { loadRequested, type Requested } from '../scenario/requested.js';
 import type { LoadedScenario } from '../scenario/load.js';
 import type { ReportFormat } from '../scenario/schema/reports.js';
@@ -10,11 +11,13 @@ import { Progress } from '../terminal/progress.js';
 import { Interruption } from './interruption.js';
 import { runScenario } from './run-scenario.js';
 import { runSuite } from './run-suite.js';
-import { outcomeInSuite, type OneRun } from './suite.js';
+import { outcomeInSuite, withoutResult, type OneRun } from './suite.js';
 
 export interface RunScenariosRequest {
-  /** Scenarios and suites, by name or path. */
+  /** Scenarios and suites, by name or path; the published Galera experiment where none is named. */
   scenario: readonly string[];
+  /** Every scenario of the package that can be run here. */
+  all: boolean;
   quick: boolean;
   set: readonly string[];
   out: string | undefined;
@@ -31,21 +34,35 @@ export interface RunScenariosRequest {
  * @returns the exit code; of a suite the worst of its runs'
  */
 export async function runScenarios(request: RunScenariosRequest): Promise<number> {
-  const { scenario, quick, out, keep, capture, report, inconclusive } = request;
+  const { all, quick, out, keep, capture, report, inconclusive } = request;
   const set = report === undefined ? request.set : [...request.set, `reports=[${report.join(', ')}]`];
-  const requested = scenario.map((name) => loadRequested(name, { set, quick }));
+  const requested = scenariosOf(request).map((name) => loadRequested(name, { set, quick }));
   if (keep) refuseToKeep(requested);
   const progress = new Progress(process.stderr);
   const interruption = new Interruption();
   // Until the process ends: a second signal must not change the exit code of the first.
   interruption.listen();
-  const runOne = (loaded: LoadedScenario, directory: string | undefined): Promise<OneRun> =>
-    runAndReport({ loaded, out: directory, keep, capture, inconclusive, progress, interruption });
+  const common = { keep, capture, inconclusive, progress, interruption };
   const [only, ...others] = requested;
   if (only === undefined) throw new HarnessError('USAGE', 'no scenario is named');
-  return only.kind === 'scenario' && others.length === 0
-    ? (await runOne(only.loaded, out)).ownExitCode
-    : await runSuite({ requested, out, progress, interruption, runOne });
+  if (only.kind === 'scenario' && others.length === 0 && !all) {
+    const { loaded } = only;
+    return (await runAndReport({ ...common, loaded, out, inSuite: false, skipMissing: false })).ownExitCode;
+  }
+  const runOne = (loaded: LoadedScenario, directory: string): Promise<OneRun> =>
+    runAndReport({ ...common, loaded, out: directory, inSuite: true, skipMissing: all });
+  const name = all ? 'all' : 'suite';
+  return await runSuite({ requested, name, out, inconclusive, progress, interruption, runOne });
+}
+
+const DEFAULT_SCENARIO = 'published-galera';
+
+function scenariosOf({ all, scenario }: Pick<RunScenariosRequest, 'all' | 'scenario'>): readonly string[] {
+  if (!all) return scenario.length === 0 ? [DEFAULT_SCENARIO] : scenario;
+  if (scenario.length === 0) return scenarioNames();
+  throw new HarnessError('USAGE', `--all runs every scenario, and ${scenario.join(', ')} is named as well`, {
+    hint: 'leave out one of the two',
+  });
 }
 
 /** What someone else runs stays up by itself. */
@@ -67,6 +84,9 @@ function refuseToKeep(requested: readonly Requested[]): void {
 interface RunAndReport {
   loaded: LoadedScenario;
   out: string | undefined;
+  inSuite: boolean;
+  /** A run that this machine lacks something for is passed over, and no error. */
+  skipMissing: boolean;
   keep: boolean;
   capture: boolean;
   inconclusive: InconclusiveAs;
@@ -74,7 +94,7 @@ interface RunAndReport {
   interruption: Interruption;
 }
 
-async function runAndReport({ interruption, ...request }: RunAndReport): Promise<OneRun> {
+async function runAndReport({ interruption, skipMissing, ...request }: RunAndReport): Promise<OneRun> {
   try {
     const { result, runDirectory } = await runScenario({
       ...request,
@@ -89,13 +109,7 @@ async function runAndReport({ interruption, ...request }: RunAndReport): Promise
     return { result, ownExitCode: result.exitCode, inSuite: outcomeInSuite(result) };
   } catch (error) {
     const { interrupted } = interruption;
-    if (interrupted !== undefined) return withoutResult('interrupted', interrupted.exitCode);
-    if (!(error instanceof HarnessError)) throw error;
-    process.stderr.write(failureText(error));
-    return withoutResult('could not be run', error.exitCode);
+    if (interrupted === undefined && error instanceof HarnessError) process.stderr.write(failureText(error));
+    return withoutResult(error, { interrupted, skipMissing });
   }
-}
-
-function withoutResult(outcome: OneRun['inSuite']['outcome'], exitCode: number): OneRun {
-  return { result: undefined, ownExitCode: exitCode, inSuite: { outcome, exitCode } };
 }

@@ -1,19 +1,27 @@
-import { writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
+import type { InconclusiveAs } from '../report/junit.js';
 import { SideBySideTable } from '../report/side-by-side.js';
 import { sideBySideLines } from '../report/side-by-side-text.js';
+import { suiteMarkdown } from '../report/suite/markdown.js';
 import type { LoadedScenario } from '../scenario/load.js';
 import type { Requested } from '../scenario/requested.js';
 import { styleFor } from '../terminal/colour.js';
 import type { Progress } from '../terminal/progress.js';
 import type { Interruption } from './interruption.js';
-import { cannotWrite, makeReportDirectory, markLatest, shownPath } from './report-directory.js';
+import { makeReportDirectory, markLatest, shownPath } from './report-directory.js';
+import { summarize } from './step-summary.js';
+import { SUITE } from './stored-suite.js';
 import { runNames, suiteLines, suiteOf, type OneRun, type SuiteRun } from './suite.js';
+import { membersOf, writeSuiteReports } from './suite-reports.js';
+import { replaceFile } from './write-reports.js';
 
 export interface RunSuiteRequest {
   /** One suite, or several scenarios and suites, which are one suite then. */
   requested: readonly Requested[];
+  /** Of the suite, where it has no file that names it. */
+  name: string;
   out: string | undefined;
+  inconclusive: InconclusiveAs;
   progress: Progress;
   interruption: Interruption;
   /** Runs one scenario into a directory, and reports it; an error of it is told and returned, not thrown. */
@@ -28,14 +36,16 @@ interface Planned {
 }
 
 /**
- * Makes the runs one after the other; one that fails does not stop the others. Writes `suite.json` beside their
- * directories and prints each suite's runs side by side.
+ * Makes the runs one after the other; one that fails does not stop the others. Writes `suite.json` and
+ * the suite's reports beside their directories and prints each suite's runs side by side.
  *
  * @returns the worst of the runs' exit codes
  */
 export async function runSuite({
   requested,
+  name: nameOfSeveral,
   out,
+  inconclusive,
   progress,
   interruption,
   runOne,
@@ -43,7 +53,8 @@ export async function runSuite({
   const startedAt = new Date();
   const [first, ...others] = requested;
   const isOne = first?.kind === 'suite' && others.length === 0;
-  const directory = makeReportDirectory(isOne ? first.suite.name : 'suite', out, startedAt);
+  const suiteName = isOne ? first.suite.name : nameOfSeveral;
+  const directory = makeReportDirectory(suiteName, out, startedAt);
   const planned = requested.flatMap((one) => plannedOf(one, isOne));
   const names = runNames(planned.map(({ name }) => name));
   const runs: SuiteRun[] = [];
@@ -53,18 +64,22 @@ export async function runSuite({
     const { name: scenario, description } = loaded.scenario;
     progress.say(`\n${name === scenario ? '' : `${name}, `}${scenario}: ${description}`);
     const path = join(directory, name);
-    const { result, inSuite } = await runOne(loaded, path);
-    runs.push({ name, scenario, directory: basename(path), verdict: result?.verdict ?? null, ...inSuite });
+    const { result, inSuite, failure = null } = await runOne(loaded, path);
+    const verdict = result?.verdict ?? null;
+    runs.push({ name, scenario, directory: basename(path), verdict, ...inSuite, failure });
     table?.add(isOne ? name : own, inSuite.outcome, result);
   }
   const tables = [...new Set(planned.flatMap(({ table }) => table ?? []))].map(({ table }) => table);
-  const suite = suiteOf(startedAt, runs, tables, interruption.interrupted);
-  const file = join(directory, 'suite.json');
-  try {
-    writeFileSync(file, JSON.stringify(suite, null, 2) + '\n');
-  } catch (error) {
-    throw cannotWrite(file, error);
-  }
+  const { interrupted } = interruption;
+  const suite = suiteOf({ name: suiteName, startedAt, runs, tables, interrupted });
+  replaceFile(join(directory, SUITE), [JSON.stringify(suite, null, 2) + '\n']);
+  const members = membersOf(directory, suite);
+  const formats = planned.flatMap(({ loaded }) => loaded.scenario.reports);
+  writeSuiteReports({ directory, suite, members, formats, inconclusive });
+  summarize(
+    (limitBytes) => suiteMarkdown(suite, members, limitBytes),
+    (text) => progress.say(text),
+  );
   markLatest(directory);
   const style = styleFor(process.stdout);
   const shown = tables.flatMap((table) => [

@@ -23,7 +23,8 @@ function suite(...runs: Partial<SuiteRun>[]): void {
     exitCode: 0,
     ...run,
   }));
-  writeFileSync(join(directory, 'suite.json'), JSON.stringify(suiteOf(new Date(), whole, [], undefined)));
+  const facts = { startedAt: new Date(), tables: [], interrupted: undefined };
+  writeFileSync(join(directory, 'suite.json'), JSON.stringify(suiteOf({ ...facts, runs: whole })));
 }
 
 const duplicate = { lease: () => 7 };

@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { outcomeInSuite, runNames, suiteOf, type SuiteRun } from './suite.js';
+import { HarnessError } from '../errors.js';
+import { Interrupted } from './interruption.js';
+import { outcomeInSuite, runNames, suiteOf, withoutResult, type SuiteRun } from './suite.js';
 
 const run = (exitCode: number): SuiteRun => ({
   name: 'a',
@@ -36,10 +38,47 @@ describe('a suite', () => {
     [[64, 69], 69],
     [[0, 0], 0],
   ])('of runs with exit codes %j has %d', (codes, worst) => {
-    expect(suiteOf(new Date(0), codes.map(run), [], undefined).exitCode).toBe(worst);
+    expect(
+      suiteOf({ startedAt: new Date(0), runs: codes.map(run), tables: [], interrupted: undefined }).exitCode,
+    ).toBe(worst);
+  });
+
+  it('in which this machine lacks something for every run has tested nothing', () => {
+    const skipped: SuiteRun = { ...run(0), outcome: 'skipped' };
+    const exitCode = (runs: SuiteRun[]) =>
+      suiteOf({ startedAt: new Date(0), runs, tables: [], interrupted: undefined }).exitCode;
+    expect(exitCode([skipped, skipped])).toBe(69);
+    expect(exitCode([skipped, run(0)])).toBe(0);
+    expect(exitCode([])).toBe(70);
   });
 
   it('gives each run a directory of its own, also of the same scenario twice', () => {
     expect(runNames(['a', 'b', 'a', 'a'])).toEqual(['a', 'b', 'a-2', 'a-3']);
+  });
+});
+
+describe('a run without a result', () => {
+  const missing = new HarnessError('PREREQUISITE', 'no such program', { hint: 'install it' });
+  const outcome = (error: unknown, skipMissing: boolean) =>
+    withoutResult(error, { interrupted: undefined, skipMissing });
+
+  it('is passed over by --all for what the machine lacks alone, and tells what that is', () => {
+    expect(outcome(missing, true)).toEqual({
+      result: undefined,
+      ownExitCode: 69,
+      inSuite: { outcome: 'skipped', exitCode: 0 },
+      failure: { code: 'PREREQUISITE', message: 'no such program', hint: 'install it' },
+    });
+    expect(outcome(missing, false).inSuite).toEqual({ outcome: 'could not be run', exitCode: 69 });
+    expect(outcome(new HarnessError('KEA', 'it died'), true).inSuite.exitCode).toBe(69);
+    expect(() => outcome(new TypeError('defect'), true)).toThrow(TypeError);
+  });
+
+  it('was interrupted where somebody did', () => {
+    const interrupted = new Interrupted('SIGTERM');
+    expect(withoutResult(missing, { interrupted, skipMissing: true }).inSuite).toEqual({
+      outcome: 'interrupted',
+      exitCode: 143,
+    });
   });
 });

@@ -1,35 +1,10 @@
-import { EXIT, worstExitCode } from '../errors.js';
-import type { Interrupted } from './interruption.js';
+import { EXIT, HarnessError, worstExitCode } from '../errors.js';
 import type { Result } from '../report/result.js';
-import type { SideBySide } from '../report/side-by-side.js';
+import type { RunFailure, Suite, SuiteRun } from '../report/suite/suite-result.js';
+import type { Interrupted } from './interruption.js';
 
-/** `suite.json`: several runs that belong together, each in a directory beside it. */
-export interface Suite {
-  schemaVersion: 1;
-  startedAt: string;
-  finishedAt: string;
-  /** The worst of the runs'. */
-  exitCode: number;
-  runs: SuiteRun[];
-  /** Of each suite file that was run: its runs side by side. */
-  tables: SideBySide[];
-}
-
-export interface SuiteRun {
-  /** In a suite file the run's own, else the scenario's, with a number where it is run again. */
-  name: string;
-  scenario: string;
-  /** Beside `suite.json`. */
-  directory: string;
-  /** Null where the run could not be made. */
-  verdict: Result['verdict'] | null;
-  outcome: SuiteOutcome;
-  exitCode: number;
-}
-
-/** In a suite, a negative control that fails has done what it is for, and one that does not has shown a blind harness. */
-export type SuiteOutcome =
-  'pass' | 'fail' | 'inconclusive' | 'control held' | 'control not held' | 'interrupted' | 'could not be run';
+export { outcomeInSuite } from '../report/suite/outcome.js';
+export type { RunFailure, Suite, SuiteOutcome, SuiteRun } from '../report/suite/suite-result.js';
 
 /** What came of one run. */
 export interface OneRun {
@@ -38,46 +13,65 @@ export interface OneRun {
   /** Of the run by itself, whatever its scenario expects. */
   ownExitCode: number;
   inSuite: Pick<SuiteRun, 'outcome' | 'exitCode'>;
+  /** Why it could not be made. */
+  failure?: RunFailure;
 }
 
-export function outcomeInSuite(
-  result: Pick<Result, 'verdict' | 'expectedVerdict' | 'exitCode'>,
-): Pick<SuiteRun, 'outcome' | 'exitCode'> {
-  const { verdict, expectedVerdict, exitCode } = result;
-  const isVerdictsOwn = exitCode === EXIT[verdict];
-  if (!isVerdictsOwn) {
-    const isSignal = exitCode === EXIT.interrupted || exitCode === EXIT.terminated;
-    return { outcome: isSignal ? 'interrupted' : 'could not be run', exitCode };
+/** What came of a run that this error ended before there was anything to judge. */
+export function withoutResult(
+  error: unknown,
+  { interrupted, skipMissing }: { interrupted: Interrupted | undefined; skipMissing: boolean },
+): OneRun {
+  const of = (inSuite: OneRun['inSuite'], ownExitCode: number, failure?: RunFailure): OneRun => ({
+    result: undefined,
+    ownExitCode,
+    inSuite,
+    ...(failure === undefined ? {} : { failure }),
+  });
+  if (interrupted !== undefined) {
+    const { exitCode, message } = interrupted;
+    return of({ outcome: 'interrupted', exitCode }, exitCode, { code: 'INTERRUPTED', message });
   }
-  if (expectedVerdict !== 'fail' || verdict === 'inconclusive') return { outcome: verdict, exitCode };
-  return verdict === 'fail'
-    ? { outcome: 'control held', exitCode: EXIT.pass }
-    : { outcome: 'control not held', exitCode: EXIT.fail };
+  if (!(error instanceof HarnessError)) throw error;
+  const { code, message, hint, exitCode } = error;
+  const failure = { code, message, ...(hint === undefined ? {} : { hint }) };
+  return skipMissing && code === 'PREREQUISITE'
+    ? of({ outcome: 'skipped', exitCode: EXIT.pass }, exitCode, failure)
+    : of({ outcome: 'could not be run', exitCode }, exitCode, failure);
 }
 
-/** @param interrupted the signal that ended the suite before its last run, if one did */
-export function suiteOf(
-  startedAt: Date,
-  runs: SuiteRun[],
-  tables: SideBySide[],
-  interrupted: Interrupted | undefined,
-): Suite {
+export interface SuiteFacts extends Pick<Suite, 'runs' | 'tables'> {
+  name?: string;
+  startedAt: Date;
+  /** The signal that ended the suite before its last run, if one did. */
+  interrupted: Interrupted | undefined;
+}
+
+export function suiteOf({ name, startedAt, runs, tables, interrupted }: SuiteFacts): Suite {
   return {
     schemaVersion: 1,
+    ...(name === undefined ? {} : { name }),
     startedAt: startedAt.toISOString(),
     finishedAt: new Date().toISOString(),
-    exitCode: interrupted?.exitCode ?? worstExitCode(runs.map((run) => run.exitCode)),
+    exitCode: interrupted?.exitCode ?? exitCodeOf(runs),
     runs,
     tables,
   };
 }
 
+/** A machine that lacks something for each of them has tested nothing. */
+function exitCodeOf(runs: readonly SuiteRun[]): number {
+  if (runs.length > 0 && runs.every(({ outcome }) => outcome === 'skipped')) return EXIT.prerequisite;
+  return worstExitCode(runs.map((run) => run.exitCode));
+}
+
 /** A line a run, for the end of a suite. */
 export function suiteLines({ runs }: Suite): string[] {
   const width = Math.max(...runs.map(({ name }) => name.length));
-  return runs.map(
-    ({ name, outcome, directory }) => `${name.padEnd(width)}  ${outcome.padEnd(16)}  ${directory}`,
-  );
+  return runs.map(({ name, outcome, directory, failure }) => {
+    const told = outcome === 'skipped' && failure ? failure.message : directory;
+    return `${name.padEnd(width)}  ${outcome.padEnd(16)}  ${told}`;
+  });
 }
 
 /** A name for each run's directory, distinct also where a scenario is run twice. */

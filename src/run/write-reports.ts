@@ -38,7 +38,7 @@ export interface ReportsRequest {
 export function writeReports({ directory, to = directory, formats, ...request }: ReportsRequest): string[] {
   return [...new Set(formats)].map((format) => {
     const path = join(to, REPORT_FILES[format]);
-    replace(path, content(format, { ...request, directory }));
+    replaceFile(path, content(format, { ...request, directory }));
     return path;
   });
 }
@@ -65,7 +65,8 @@ function page(directory: string, result: Result): string {
   return reportPage({ result, witnesses, witnessesOmitted: Math.max(0, counted - witnesses.length) });
 }
 
-function replace(path: string, pieces: Iterable<string>): void {
+/** Errors: STORAGE; what was there before is then still there. */
+export function replaceFile(path: string, pieces: Iterable<string>): void {
   const unfinished = `${path}.${process.pid}`;
   const writing = <T>(work: () => T): T => {
     try {

@@ -1,8 +1,6 @@
-import { createHash } from 'node:crypto';
-import { readFileSync } from 'node:fs';
-import { patterns } from './charts/patterns.js';
+import { htmlDocument } from './document.js';
 import type { PageInput } from './input.js';
-import { html, Markup } from './markup.js';
+import { html } from './markup.js';
 import { audit } from './sections/audit.js';
 import { allChecks, brokenChecks } from './sections/checks.js';
 import { again, environment } from './sections/environment.js';
@@ -10,18 +8,11 @@ import { latency } from './sections/latency.js';
 import { conflicts, messages } from './sections/nodes.js';
 import { measured } from './sections/published.js';
 import { rate } from './sections/rate.js';
-import { sectionMarkup, type Section } from './sections/section.js';
 import { sharing } from './sections/sharing.js';
 import { verdictHeader } from './sections/verdict.js';
 import { witnesses } from './sections/witnesses.js';
 
-/** In the order in which they build on each other. */
-const STYLE_SHEETS = ['ground.css', 'first-screen.css', 'sections.css', 'charts.css', 'media.css'];
-
-/**
- * `report.html`: one file that needs no other. Its policy lets nothing be loaded and no script run but its own, which is
- * named by its hash, so not even text that got past the escaping could do anything.
- */
+/** `report.html` of one run. */
 export function reportPage(input: PageInput): string {
   const { result } = input;
   const sections = [
@@ -38,59 +29,10 @@ export function reportPage(input: PageInput): string {
     environment(result),
     again(result),
   ].filter((one) => one !== undefined);
-  const style = STYLE_SHEETS.map(asset).join('\n');
-  const script = asset('page.js');
-  // Between the tags of style and script nothing may stand but what the policy's hashes are of.
-  const page = html`<!doctype html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="${policy(style, script)}">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="color-scheme" content="light dark">
-<meta name="generator" content="${result.tool.name} ${result.tool.version}">
-<link rel="icon" href="data:,">
-<title>${result.verdict.toUpperCase()} ${result.scenario.name}</title>
-<style>${new Markup(style)}</style>
-</head>
-<body>
-${patterns()}
-<main>
-${verdictHeader(result)}
-${contents(sections)}
-${sections.map(sectionMarkup)}
-</main>
-<script>${new Markup(script)}</script>
-</body>
-</html>
-`;
-  return page.toString();
-}
-
-function contents(sections: readonly Section[]): Markup {
-  return html`<nav aria-label="Contents">
-    <ul>
-      ${sections.map(({ id, title }) => html`<li><a href="#${id}">${title}</a></li>`)}
-    </ul>
-  </nav>`;
-}
-
-function policy(style: string, script: string): string {
-  return [
-    "default-src 'none'",
-    `style-src '${sha256(style)}'`,
-    `script-src '${sha256(script)}'`,
-    'img-src data:',
-    "base-uri 'none'",
-    "form-action 'none'",
-  ].join('; ');
-}
-
-function sha256(text: string): string {
-  return `sha256-${createHash('sha256').update(text).digest('base64')}`;
-}
-
-/** Beside this file, in the sources as in the build. */
-function asset(name: string): string {
-  return readFileSync(new URL(`./assets/${name}`, import.meta.url), 'utf8');
+  return htmlDocument({
+    title: `${result.verdict.toUpperCase()} ${result.scenario.name}`,
+    generator: `${result.tool.name} ${result.tool.version}`,
+    head: html`${verdictHeader(result)}`,
+    sections,
+  });
 }

@@ -39,7 +39,7 @@ export function allChecks({ checks }: Result): Section {
   };
 }
 
-function checksTable(label: string, checks: readonly Check[]): Markup {
+export function checksTable(label: string, checks: readonly Check[]): Markup {
   const columns = [
     ...['', 'check', 'case', 'phase'].map((head) => ({ head })),
     ...['expected', 'found'].map((head) => ({ head, wraps: true })),

@@ -1,0 +1,60 @@
+import type { CaseResult } from '../../result.js';
+import { suiteLook, suiteSentence, suiteWord, type SuiteMember } from '../../suite/headline.js';
+import type { Suite } from '../../suite/suite-result.js';
+import { html, type Content, type Markup } from '../markup.js';
+import { count, duration, percent } from '../numbers.js';
+import { SIGNS } from '../sections/verdict.js';
+import { figure } from '../table.js';
+import { lookOf, signOf } from './light.js';
+
+/** What is to be seen first: the suite's verdict, and a card for each run with its second phase. */
+export function suiteHeader(suite: Suite, members: readonly SuiteMember[]): Markup {
+  const look = suiteLook(suite);
+  return html`<header class="${look}">
+      <p class="verdict">
+        <strong><span aria-hidden="true">${SIGNS[look]}</span> ${suiteWord(suite)}</strong>
+      </p>
+      <div>
+        <h1>${suiteSentence(suite)}</h1>
+        <p class="meta">${whenText(suite)} · exit code ${suite.exitCode}</p>
+      </div>
+    </header>
+    <div class="cards">${members.map(runCard)}</div>`;
+}
+
+function whenText({ startedAt, finishedAt }: Suite): string {
+  const took = duration((Date.parse(finishedAt) - Date.parse(startedAt)) / 1_000);
+  return `${startedAt.slice(0, 10)} ${startedAt.slice(11, 16)} UTC, ${took}`;
+}
+
+function runCard({ run, result, link }: SuiteMember): Markup {
+  const { name, scenario, outcome, failure } = run;
+  return html`<article class="card ${lookOf(outcome)}">
+    <h3>${link === undefined ? name : html`<a href="${link}">${name}</a>`}</h3>
+    <p class="said">
+      <span aria-hidden="true">${signOf(outcome)}</span> ${outcome}${
+        scenario === name ? null : html` <small>${scenario}</small>`
+      }
+    </p>
+    ${failure === null || failure === undefined ? null : html`<p>${failure.message}</p>`}
+    ${result === undefined ? null : html`<dl>${result.cases.map(caseLines)}</dl>`}
+  </article>`;
+}
+
+/** The committing phase, which is what most readers came for; the first phase beside it. */
+function caseLines({ name, phases, heldConcurrently, overlappingLeases }: CaseResult): Content {
+  const shared = heldConcurrently + overlappingLeases;
+  return phases.map((phase) => {
+    const { duplicateLeases, responses, duplicatePercent } = phase.firstAttempt;
+    const bad = phase.committing && duplicateLeases > 0;
+    const share = duplicateLeases > 0 ? `, ${percent(duplicatePercent)}` : '';
+    const shown = figure({ shown: count(duplicateLeases), value: duplicateLeases, path: '', bad });
+    const held =
+      phase.committing && shared > 0 ? html`, <span class="bad">${count(shared)} held by two</span>` : null;
+    const type = phases.filter((one) => one.name === phase.name).length > 1 ? `, ${phase.leaseType}` : '';
+    return html`<div title="${phase.name}: leases given to two or more clients">
+      <dt>${name}${type}, ${phase.committing ? 'leases' : 'offers'}</dt>
+      <dd>${shown} of ${count(responses)}${share}${held}</dd>
+    </div>`;
+  });
+}

@@ -1,0 +1,130 @@
+import { systemLine } from '../../findings.js';
+import { shellWords } from '../../rerun.js';
+import { cellText } from '../../side-by-side-text.js';
+import type { SuiteMember } from '../../suite/headline.js';
+import { LIGHT } from '../../suite/outcome.js';
+import type { Suite } from '../../suite/suite-result.js';
+import { phaseLabel } from '../input.js';
+import { html, type Content, type Markup } from '../markup.js';
+import { count, milliseconds, percent } from '../numbers.js';
+import { checksTable } from '../sections/checks.js';
+import type { Section } from '../sections/section.js';
+import { table } from '../table.js';
+import { outcomeMark } from './light.js';
+
+/** What is not as it should be, run by run; absent where all is. */
+export function complaints(members: readonly SuiteMember[]): Section | undefined {
+  const bad = members.filter(({ run }) => LIGHT[run.outcome] !== 'good');
+  if (bad.length === 0) return undefined;
+  return { id: 'complaints', title: 'Not as it should be', content: bad.map(complaint) };
+}
+
+function complaint({ run, result, link }: SuiteMember): Markup {
+  const { name, outcome, failure } = run;
+  const broken = (result?.checks ?? []).filter(({ verdict }) => verdict !== 'pass');
+  const why =
+    failure === null || failure === undefined
+      ? null
+      : html`<p>${failure.code}: ${failure.message}</p>
+          ${failure.hint === undefined ? null : html`<p class="note">${failure.hint}</p>`}`;
+  const kept =
+    outcome === 'control not held'
+      ? html`<p>This negative control is made to fail, and nothing was found: the harness saw nothing.</p>`
+      : null;
+  return html`<div class="run">
+    <h3>${link === undefined ? name : html`<a href="${link}">${name}</a>`}: ${outcomeMark(outcome)}</h3>
+    ${why} ${kept} ${broken.length === 0 ? null : checksTable(`Checks of ${name} that do not hold`, broken)}
+  </div>`;
+}
+
+/** Of each suite file: its runs beside each other. */
+export function sideBySide({ tables }: Suite): Section | undefined {
+  if (tables.length === 0) return undefined;
+  return {
+    id: 'side-by-side',
+    title: 'Side by side',
+    content: tables.map(({ suite, columns, rows }) =>
+      table({
+        label: `The runs of ${suite} side by side`,
+        columns: [{ head: suite }, { head: 'phase' }, ...columns.map((head) => ({ head, figures: true }))],
+        rows: rows.map((row) => [
+          row.case === '' ? row.figure : `${row.case}: ${row.figure}`,
+          row.phase,
+          ...row.values.map((value) => cellText(value, row.unit)),
+        ]),
+        sortable: false,
+      }),
+    ),
+  };
+}
+
+/** Every phase of every run. */
+export function figures(members: readonly SuiteMember[]): Section | undefined {
+  const columns = [
+    ...['run', 'case', 'phase'].map((head) => ({ head })),
+    { head: 'leases', title: 'N: answers that carried a lease', figures: true },
+    { head: 'distinct', title: 'D: distinct leases in them', figures: true },
+    { head: 'duplicates', title: 'd: leases given to two or more different clients', figures: true },
+    { head: 'dup %', title: '100 · d / N', figures: true },
+    { head: 'app %', title: 'appearance, 100 · d / D', figures: true },
+    { head: 'refused', title: 'clients refused in their first attempt', figures: true },
+    { head: 'p50 ms', figures: true },
+    { head: 'p99 ms', figures: true },
+    { head: 'timeouts', figures: true },
+  ];
+  const rows = members.flatMap(({ run, result, link }) =>
+    (result?.cases ?? []).flatMap((one) =>
+      one.phases.map((phase): Content[] => {
+        const { firstAttempt: f, latencyMs, refusals, committing } = phase;
+        const bad = committing && f.duplicateLeases > 0;
+        return [
+          link === undefined ? run.name : html`<a href="${link}">${run.name}</a>`,
+          one.name,
+          phaseLabel(one, phase),
+          count(f.responses),
+          count(f.distinctLeases),
+          bad ? html`<span class="bad">${count(f.duplicateLeases)}</span>` : count(f.duplicateLeases),
+          percent(f.duplicatePercent),
+          percent(f.appearancePercent),
+          count(refusals.clients),
+          milliseconds(latencyMs?.p50 ?? null),
+          milliseconds(latencyMs?.p99 ?? null),
+          count(latencyMs?.timeouts ?? null),
+        ];
+      }),
+    ),
+  );
+  if (rows.length === 0) return undefined;
+  return {
+    id: 'figures',
+    title: 'Every phase of every run',
+    content: [
+      table({ label: 'First attempts of every phase of every run', columns, rows }),
+      html`<p class="note">
+        First attempts, all servers together; latency of all attempts. An offer commits nothing, so duplicates
+        among offers are by design; those of the phase that gives the lease are not.
+      </p>`,
+    ],
+  };
+}
+
+/** What the runs ran on, and the command that makes them again. */
+export function ranOn(members: readonly SuiteMember[]): Section | undefined {
+  const results = members.flatMap(({ result }) => result ?? []);
+  const [first] = results;
+  if (first === undefined) return undefined;
+  const lines = [
+    ...new Set(results.flatMap(({ environment }) => (environment === null ? [] : systemLine(environment)))),
+  ];
+  const command = shellWords(first.scenario.argv);
+  return {
+    id: 'environment',
+    title: 'Environment',
+    content: [
+      html`<ul>
+        ${lines.map((line) => html`<li>${line}</li>`)}
+      </ul>`,
+      html`<pre class="command"><code>${first.tool.name} ${command}</code></pre>`,
+    ],
+  };
+}

@@ -1,0 +1,29 @@
+import { suiteOfFailure, testSuite, testSuites, type InconclusiveAs } from '../junit.js';
+import { xmlDocument, type XmlElement } from '../xml.js';
+import { suiteName, type SuiteMember } from './headline.js';
+import type { RunFailure, Suite } from './suite-result.js';
+
+/** `junit.xml` of a suite: a test suite a run, in which a negative control that held is no failure. */
+export function suiteJunit(
+  suite: Suite,
+  members: readonly SuiteMember[],
+  inconclusive: InconclusiveAs,
+): string {
+  return xmlDocument(
+    testSuites(
+      suiteName(suite),
+      members.map((member) => ofMember(member, inconclusive)),
+    ),
+  );
+}
+
+/** What an older suite does not tell. */
+const UNTOLD: RunFailure = { code: 'UNKNOWN', message: 'the run could not be made' };
+
+function ofMember({ run, result }: SuiteMember, inconclusive: InconclusiveAs): XmlElement {
+  const { name, outcome, failure } = run;
+  if (result === undefined)
+    return suiteOfFailure(name, failure ?? UNTOLD, outcome === 'skipped' ? 'skipped' : 'error');
+  const control = outcome === 'control held' || outcome === 'control not held' ? outcome : undefined;
+  return testSuite(result, { inconclusive, inSuite: { name, control } });
+}

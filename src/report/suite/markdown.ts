@@ -1,0 +1,73 @@
+import { brokenChecksTable, markdownReport, SIGNS, SUMMARY_LIMIT_BYTES, within } from '../markdown.js';
+import { escapedMarkdown, folded, markdownTable } from '../markdown-text.js';
+import type { CaseResult } from '../result.js';
+import { cellText } from '../side-by-side-text.js';
+import { suiteLook, suiteSentence, suiteWord, type SuiteMember } from './headline.js';
+import { LIGHT } from './outcome.js';
+import type { Suite, SuiteRun } from './suite-result.js';
+
+const LIGHT_SIGNS = { good: SIGNS.pass, red: SIGNS.fail, open: SIGNS.inconclusive };
+
+/**
+ * `summary.md` of a suite: how each run ended, what is not as it should be, then each run's own summary, folded.
+ *
+ * @param limitBytes at most so long; what does not fit is left out from the end, and said to be
+ */
+export function suiteMarkdown(
+  suite: Suite,
+  members: readonly SuiteMember[],
+  limitBytes = SUMMARY_LIMIT_BYTES,
+): string {
+  const parts = [
+    `## ${SIGNS[suiteLook(suite)]} ${suiteWord(suite)} ${escapedMarkdown(suiteSentence(suite))}`,
+    runsTable(members),
+    ...members.map(complaint),
+    ...suite.tables.map(sideBySide),
+    ...members.map(details),
+  ];
+  return within(
+    limitBytes,
+    parts.filter((part) => part !== ''),
+  );
+}
+
+function runsTable(members: readonly SuiteMember[]): string {
+  const rows = members.map(({ run, result }) => [
+    `${LIGHT_SIGNS[LIGHT[run.outcome]]} ${run.outcome}`,
+    run.name,
+    (result?.cases ?? []).map(secondPhase).join('; '),
+    run.failure === null || run.failure === undefined ? '' : `${run.failure.code}: ${run.failure.message}`,
+  ]);
+  return markdownTable(['outcome', 'run', 'second phase: duplicate leases', ''], rows);
+}
+
+/** `dhcp4 0 of 119` */
+function secondPhase({ name, phases, heldConcurrently }: CaseResult): string {
+  const committing = phases
+    .filter((phase) => phase.committing)
+    .map(({ firstAttempt: f }) => `${f.duplicateLeases} of ${f.responses}`);
+  return `${name} ${committing.join(', ')}${heldConcurrently > 0 ? `, ${heldConcurrently} held by two` : ''}`;
+}
+
+/** The checks that do not hold, of a run that should not be like this. */
+function complaint({ run, result }: SuiteMember): string {
+  if (result === undefined || LIGHT[run.outcome] === 'good') return '';
+  const table = brokenChecksTable(result);
+  return table === '' ? '' : `### ${escapedMarkdown(titleOf(run))}\n\n${table}`;
+}
+
+function titleOf({ name, outcome }: SuiteRun): string {
+  return `${name}: ${outcome}`;
+}
+
+function sideBySide({ suite, columns, rows }: Suite['tables'][number]): string {
+  const cells = rows.map(({ case: name, phase, figure, unit, values }) => [
+    [name, phase, figure].filter((word) => word !== '').join(' '),
+    ...values.map((value) => cellText(value, unit)),
+  ]);
+  return folded(`${suite}: side by side`, markdownTable(['', ...columns], cells));
+}
+
+function details({ run, result }: SuiteMember): string {
+  return result === undefined ? '' : folded(titleOf(run), markdownReport(result));
+}

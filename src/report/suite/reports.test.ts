@@ -1,0 +1,84 @@
+import { describe, expect, it } from 'vitest';
+import { suitePage } from '../html/suite-page.js';
+import { dhcp4AsPublished, resultOf } from '../report.test-support.js';
+import { suiteJunit } from './junit.js';
+import { suiteMarkdown } from './markdown.js';
+import { suiteSchema, type Suite } from './suite-result.js';
+import { controlResult, memberOf, memberWithout, suiteOfMembers } from './suite.test-support.js';
+
+const missing = { code: 'PREREQUISITE', message: 'no <Percona> is named', hint: 'name one' };
+const passed = memberOf(resultOf([dhcp4AsPublished()]));
+const held = memberOf(controlResult());
+const skipped = memberWithout('skipped', missing);
+const broken = memberWithout('could not be run', missing);
+
+describe('junit.xml of a suite', () => {
+  const counts = (xml: string) =>
+    /<testsuites name="all" tests="(\d+)" failures="(\d+)" errors="(\d+)" skipped="(\d+)"/
+      .exec(xml)
+      ?.slice(1)
+      .map(Number);
+
+  it('has a suite a run, and no failure of a negative control that held, but what it found', () => {
+    const members = [passed, held, skipped];
+    const xml = suiteJunit(suiteOfMembers(members), members, 'skip');
+    expect(counts(xml)?.slice(1)).toEqual([0, 0, 1]);
+    expect(xml.match(/<testsuite /g)).toHaveLength(3);
+    expect(xml).toMatch(/classname="control" name="the control holds"[^>]*>\s*<system-out>conformance\.held/);
+    expect(xml).toContain('<skipped message="PREREQUISITE: no &lt;Percona&gt; is named"/>');
+  });
+
+  it('has a failure of one that found nothing, and an error of a run that could not be made', () => {
+    const members = [memberOf(controlResult(false)), broken];
+    const xml = suiteJunit(suiteOfMembers(members), members, 'skip');
+    expect(counts(xml)?.slice(1)).toEqual([1, 1, 0]);
+    expect(xml).toContain('<failure type="control not held"');
+  });
+});
+
+describe('summary.md of a suite', () => {
+  it('says the verdict first and how each run ended, and folds the runs', () => {
+    const members = [passed, held, skipped];
+    const text = suiteMarkdown(suiteOfMembers(members), members);
+    expect(text).toMatch(/^## ✅ PASS all, 3 runs: 1 pass, 1 control held, 1 skipped\n/);
+    expect(text).toContain('| ✅ control held | control | dhcp4 0 of 356, 1 held by two |  |');
+    expect(text).toContain('no &lt;Percona&gt; is named');
+    expect(text.indexOf('<details>')).toBeGreaterThan(text.indexOf('control held'));
+    expect(text).not.toContain('### control');
+  });
+
+  it('names what does not hold in a run that was not to fail, and fits into its limit', () => {
+    const members = [{ ...held, run: { ...held.run, outcome: 'fail' as const, exitCode: 1 } }];
+    const suite = suiteOfMembers(members, 1);
+    expect(suiteMarkdown(suite, members)).toMatch(/^## ❌ FAIL .*\n[^]*### control: fail\n\n\|/);
+    expect(Buffer.byteLength(suiteMarkdown(suite, members, 1_500))).toBeLessThanOrEqual(1_500);
+  });
+});
+
+describe('the page of a suite', () => {
+  it('links each run, shows its outcome, and escapes what it is told', () => {
+    const members = [passed, held, skipped];
+    const html = suitePage(suiteOfMembers(members), members, 'tool 1');
+    expect(html).toContain('<title>PASS all</title>');
+    expect(html).toContain('<a href="control/report.html">control</a>');
+    expect(html).toMatch(/✓<\/span> control held/);
+    expect(html).toContain('no &lt;Percona&gt; is named');
+    expect(html).toContain('1.3 ms');
+    expect(html).toContain('kea-lease-conformance run galera');
+  });
+
+  it('says first what is not as it should be', () => {
+    const members = [memberOf(controlResult(false)), broken];
+    const html = suitePage(suiteOfMembers(members, 69), members, 'tool 1');
+    expect(html).toContain('<title>ERROR all</title>');
+    expect(html).toContain('the harness saw nothing');
+    expect(html.indexOf('id="complaints"')).toBeLessThan(html.indexOf('id="figures"'));
+  });
+});
+
+it('suite.json of an older version is read, and what is none is refused', () => {
+  const older: Partial<Suite> = suiteOfMembers([passed]);
+  delete older.name;
+  expect(suiteSchema.parse(older).runs).toHaveLength(1);
+  expect(suiteSchema.safeParse({ ...older, exitCode: 'x' }).success).toBe(false);
+});

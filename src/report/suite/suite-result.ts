@@ -1,0 +1,68 @@
+import { z } from 'zod';
+import { VERDICTS } from '../../analysis/model.js';
+import type { SideBySideRow } from '../side-by-side.js';
+
+/** `suite.json`: several runs that belong together, each in a directory beside it. */
+
+/**
+ * How a run ended as a part of its suite. A negative control that fails has done what it is for, and one that does not has
+ * shown a blind harness; `skipped` is a run of `--all` that this machine lacks something for.
+ */
+export const SUITE_OUTCOMES = [
+  'pass',
+  'fail',
+  'inconclusive',
+  'control held',
+  'control not held',
+  'interrupted',
+  'could not be run',
+  'skipped',
+] as const;
+export type SuiteOutcome = (typeof SUITE_OUTCOMES)[number];
+
+const UNITS = ['count', 'percent', 'ms', 'ratio', 'text'] as const satisfies readonly SideBySideRow['unit'][];
+
+const sideBySide = z.object({
+  suite: z.string(),
+  columns: z.array(z.string()),
+  rows: z.array(
+    z.object({
+      case: z.string(),
+      phase: z.string(),
+      figure: z.string(),
+      unit: z.enum(UNITS),
+      values: z.array(z.union([z.number(), z.string(), z.null()])),
+    }),
+  ),
+});
+
+const failure = z.object({
+  code: z.string().describe('a stable code, such as PREREQUISITE'),
+  message: z.string(),
+  hint: z.string().optional().describe('what to do about it'),
+});
+export type RunFailure = z.output<typeof failure>;
+
+const suiteRun = z.object({
+  name: z
+    .string()
+    .describe("in a suite file the run's own, else the scenario's, with a number where it is run again"),
+  scenario: z.string(),
+  directory: z.string().min(1).describe('beside suite.json; not there where the run could not be made'),
+  verdict: z.enum(VERDICTS).nullable().describe('null where the run could not be made'),
+  outcome: z.enum(SUITE_OUTCOMES),
+  exitCode: z.int().min(0),
+  failure: failure.nullable().optional().describe('why the run could not be made'),
+});
+export type SuiteRun = z.output<typeof suiteRun>;
+
+export const suiteSchema = z.object({
+  schemaVersion: z.literal(1),
+  name: z.string().optional().describe('of its file; all for --all, suite for a list of scenarios'),
+  startedAt: z.iso.datetime(),
+  finishedAt: z.iso.datetime(),
+  exitCode: z.int().min(0).describe("the worst of the runs', in the order 70, 69, 64, 1, 3, 2, 0"),
+  runs: z.array(suiteRun),
+  tables: z.array(sideBySide).describe('of each suite file that was run: its runs side by side'),
+});
+export type Suite = z.output<typeof suiteSchema>;

@@ -1,0 +1,74 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { suitePage } from '../report/html/suite-page.js';
+import type { InconclusiveAs } from '../report/junit.js';
+import type { Result } from '../report/result.js';
+import type { SuiteMember } from '../report/suite/headline.js';
+import { suiteJunit } from '../report/suite/junit.js';
+import { suiteMarkdown } from '../report/suite/markdown.js';
+import type { Suite } from '../report/suite/suite-result.js';
+import type { ReportFormat } from '../scenario/schema/reports.js';
+import { TOOL } from '../tool.js';
+import { storedResult } from './stored-result.js';
+import { replaceFile, REPORT_FILES } from './write-reports.js';
+
+/** What can be told of a suite; leases are told of run by run. */
+const SUITE_FORMATS = ['html', 'junit', 'markdown'] as const satisfies readonly ReportFormat[];
+
+export interface SuiteReportsRequest {
+  /** The suite's directory, with its runs' in it. */
+  directory: string;
+  suite: Suite;
+  members: readonly SuiteMember[];
+  formats: readonly ReportFormat[];
+  inconclusive: InconclusiveAs;
+}
+
+/**
+ * Writes a suite's reports beside `suite.json`; what is there already is replaced once the new one is whole.
+ * Errors: STORAGE.
+ *
+ * @returns the paths of the files
+ */
+export function writeSuiteReports({
+  directory,
+  suite,
+  members,
+  formats,
+  inconclusive,
+}: SuiteReportsRequest): string[] {
+  const content = {
+    html: () => suitePage(suite, members, `${TOOL.name} ${TOOL.version}`),
+    junit: () => suiteJunit(suite, members, inconclusive),
+    markdown: () => suiteMarkdown(suite, members),
+  };
+  return SUITE_FORMATS.filter((format) => formats.includes(format)).map((format) => {
+    const path = join(directory, REPORT_FILES[format]);
+    replaceFile(path, [content[format]()]);
+    return path;
+  });
+}
+
+/**
+ * The suite's runs with what they came to.
+ * Errors: SOURCE where a run's result is damaged.
+ */
+export function membersOf(directory: string, suite: Suite): SuiteMember[] {
+  return suite.runs.map((run) => ({
+    run,
+    result: run.verdict === null ? undefined : withoutWitnesses(storedResult(join(directory, run.directory))),
+    link: linkTo(directory, run.directory),
+  }));
+}
+
+/** The run's page, or else its directory, relative to the suite's. */
+function linkTo(directory: string, run: string): string | undefined {
+  const page = join(run, REPORT_FILES.html);
+  const there = [page, run].find((path) => existsSync(join(directory, path)));
+  return there?.split('/').map(encodeURIComponent).join('/');
+}
+
+/** A hundred runs may have a hundred thousand of them, which their own pages show. */
+function withoutWitnesses(result: Result): Result {
+  return { ...result, cases: result.cases.map((one) => ({ ...one, witnesses: [] })) };
+}
