@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { rerunArguments } from './rerun.js';
+import { rerunArguments, suiteArguments } from './rerun.js';
 
 const of = (argv: string[], name = 'published-galera') =>
   rerunArguments({ scenario: { name, effective: {}, seed: 7, argv }, source: null });
@@ -23,6 +23,7 @@ describe('the command that makes a run again', () => {
     ],
     [['run', '--set', "a=it's"], "run published-galera --set 'a=it'\\''s' --set seed=7"],
     [['run', 'staggered', 'published-galera', '--quick'], 'run published-galera --quick --set seed=7'],
+    [['run', '--all', '--quick', '--events', 'x', '--quiet'], 'run published-galera --quick --set seed=7'],
   ])('%j', (argv, expected) => expect(of(argv)).toBe(expected));
 
   it('is not known for what others recorded', () => {
@@ -30,4 +31,9 @@ describe('the command that makes a run again', () => {
     const source = { kind: 'perfdhcp' as const, files: ['a.out'], untold: [], notes: [] };
     expect(rerunArguments({ scenario, source })).toBeUndefined();
   });
+});
+
+it('a suite is made again as a whole, in another place', () => {
+  const argv = ['run', '--all', '--quick', '--out', '/tmp/x', '--set', 'cases=[dhcp4]', '--report=html'];
+  expect(suiteArguments(argv)).toBe("run --all --quick --set 'cases=[dhcp4]'");
 });

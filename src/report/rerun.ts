@@ -34,8 +34,15 @@ export function rerunArguments({
   ]);
 }
 
+/** The arguments that make a suite again, somewhere else. */
+export function suiteArguments(argv: readonly string[]): string {
+  const { options, scenarios } = parted(argv);
+  const kept = options.filter(([name = '']) => name === '--all' || !OF_THE_OUTPUT.includes(name));
+  return shellWords([...scenarios, ...kept.flat()]);
+}
+
 /** As a POSIX shell takes them. */
-export function shellWords(words: readonly string[]): string {
+function shellWords(words: readonly string[]): string {
   return words.map(quoted).join(' ');
 }
 

@@ -66,8 +66,8 @@ export async function runScenario(request: RunRequest): Promise<RunOutcome> {
   const { scenario } = loaded;
   const startedAt = new Date();
   const provider = await prepareProvider(request).catch((error: unknown) => {
-    // Only who has named a place looks there.
-    if (request.out !== undefined && !signal.aborted) {
+    // Only who has named a place looks there, and not there where a suite tells of it.
+    if (request.out !== undefined && !inSuite && !signal.aborted) {
       const place = makeReportDirectory(scenario.name, request.out, startedAt);
       concludeFailure(new RunDirectory(place), scenario, error);
     }

@@ -1,4 +1,4 @@
-import { HarnessError } from '../errors.js';
+import { HarnessError, messageOf } from '../errors.js';
 import type { InconclusiveAs } from '../report/junit.js';
 import { terminalReport } from '../report/terminal.js';
 import { scenarioNames } from '../scenario/catalogue.js';
@@ -109,7 +109,9 @@ async function runAndReport({ interruption, skipMissing, ...request }: RunAndRep
     return { result, ownExitCode: result.exitCode, inSuite: outcomeInSuite(result) };
   } catch (error) {
     const { interrupted } = interruption;
-    if (interrupted === undefined && error instanceof HarnessError) process.stderr.write(failureText(error));
-    return withoutResult(error, { interrupted, skipMissing });
+    const run = withoutResult(error, { interrupted, skipMissing });
+    if (run.inSuite.outcome === 'skipped') request.progress.say(`skipped: ${messageOf(error)}`);
+    else if (interrupted === undefined) process.stderr.write(failureText(error));
+    return run;
   }
 }

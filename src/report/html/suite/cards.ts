@@ -1,6 +1,7 @@
 import type { CaseResult } from '../../result.js';
 import { suiteLook, suiteSentence, suiteWord, type SuiteMember } from '../../suite/headline.js';
 import type { Suite } from '../../suite/suite-result.js';
+import { phaseLabel } from '../input.js';
 import { html, type Content, type Markup } from '../markup.js';
 import { count, duration, percent } from '../numbers.js';
 import { SIGNS } from '../sections/verdict.js';
@@ -41,20 +42,38 @@ function runCard({ run, result, link }: SuiteMember): Markup {
   </article>`;
 }
 
-/** The committing phase, which is what most readers came for; the first phase beside it. */
-function caseLines({ name, phases, heldConcurrently, overlappingLeases }: CaseResult): Content {
-  const shared = heldConcurrently + overlappingLeases;
-  return phases.map((phase) => {
-    const { duplicateLeases, responses, duplicatePercent } = phase.firstAttempt;
-    const bad = phase.committing && duplicateLeases > 0;
-    const share = duplicateLeases > 0 ? `, ${percent(duplicatePercent)}` : '';
-    const shown = figure({ shown: count(duplicateLeases), value: duplicateLeases, path: '', bad });
-    const held =
-      phase.committing && shared > 0 ? html`, <span class="bad">${count(shared)} held by two</span>` : null;
-    const type = phases.filter((one) => one.name === phase.name).length > 1 ? `, ${phase.leaseType}` : '';
-    return html`<div title="${phase.name}: leases given to two or more clients">
-      <dt>${name}${type}, ${phase.committing ? 'leases' : 'offers'}</dt>
-      <dd>${shown} of ${count(responses)}${share}${held}</dd>
-    </div>`;
-  });
+/** The committing phase before all else: it is what most readers came for. */
+function caseLines(one: CaseResult): Content {
+  const shared = one.heldConcurrently + one.overlappingLeases;
+  const held =
+    shared === 0
+      ? null
+      : line(`${one.name}, held by two`, 'two clients at once', [
+          figure({ shown: count(shared), value: shared, path: '', bad: true }),
+        ]);
+  const committing = one.phases.filter((phase) => phase.committing);
+  const others = one.phases.filter((phase) => !phase.committing);
+  return [held, ...[...committing, ...others].map((phase) => phaseLine(one, phase))];
+}
+
+function phaseLine(one: CaseResult, phase: CaseResult['phases'][number]): Markup {
+  const { duplicateLeases, responses, duplicatePercent } = phase.firstAttempt;
+  const bad = phase.committing && duplicateLeases > 0;
+  const share = duplicateLeases > 0 ? `, ${percent(duplicatePercent)}` : '';
+  const type = phaseLabel(one, phase) === phase.name ? '' : `, ${phase.leaseType}`;
+  return line(
+    `${one.name}${type}, ${phase.committing ? 'leases' : 'offers'}`,
+    `${phase.name}: given to two or more clients`,
+    [
+      figure({ shown: count(duplicateLeases), value: duplicateLeases, path: '', bad }),
+      ` of ${count(responses)}${share}`,
+    ],
+  );
+}
+
+function line(name: string, title: string, value: Content): Markup {
+  return html`<div title="${title}">
+    <dt>${name}</dt>
+    <dd>${value}</dd>
+  </div>`;
 }

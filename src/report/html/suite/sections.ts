@@ -1,5 +1,5 @@
 import { systemLine } from '../../findings.js';
-import { shellWords } from '../../rerun.js';
+import { suiteArguments } from '../../rerun.js';
 import { cellText } from '../../side-by-side-text.js';
 import type { SuiteMember } from '../../suite/headline.js';
 import { LIGHT } from '../../suite/outcome.js';
@@ -16,7 +16,9 @@ import { outcomeMark } from './light.js';
 export function complaints(members: readonly SuiteMember[]): Section | undefined {
   const bad = members.filter(({ run }) => LIGHT[run.outcome] !== 'good');
   if (bad.length === 0) return undefined;
-  return { id: 'complaints', title: 'Not as it should be', content: bad.map(complaint) };
+  const onlySkipped = bad.every(({ run }) => run.outcome === 'skipped');
+  const title = onlySkipped ? 'Skipped here' : 'Not as it should be';
+  return { id: 'complaints', title, content: bad.map(complaint) };
 }
 
 function complaint({ run, result, link }: SuiteMember): Markup {
@@ -116,7 +118,6 @@ export function ranOn(members: readonly SuiteMember[]): Section | undefined {
   const lines = [
     ...new Set(results.flatMap(({ environment }) => (environment === null ? [] : systemLine(environment)))),
   ];
-  const command = shellWords(first.scenario.argv);
   return {
     id: 'environment',
     title: 'Environment',
@@ -124,7 +125,7 @@ export function ranOn(members: readonly SuiteMember[]): Section | undefined {
       html`<ul>
         ${lines.map((line) => html`<li>${line}</li>`)}
       </ul>`,
-      html`<pre class="command"><code>${first.tool.name} ${command}</code></pre>`,
+      html`<pre class="command"><code>${first.tool.name} ${suiteArguments(first.scenario.argv)}</code></pre>`,
     ],
   };
 }
