@@ -1,8 +1,8 @@
-import type { Answer, AnswerKind, Phase } from '../observations/model.js';
+import type { Answer, AnswerKind, LeaseType, Phase } from '../observations/model.js';
 import { assertAnswerInLayout, assertLeaseType } from './bounds.js';
 import { serverName } from './case-figures.js';
 import type { CaseState } from './case-state.js';
-import type { PhaseFold } from './phase-fold.js';
+import { typeNumber, type PhaseFold } from './phase-fold.js';
 import { NO_BINDING } from './refusals.js';
 import type { AnswerPosition } from './transactions.js';
 import { answerWitness } from './witnesses.js';
@@ -19,6 +19,8 @@ const RAPID_PHASES: ReadonlySet<Phase> = new Set<Phase>(['DISCOVER-ACK', 'SOLICI
 /** What an answer does to the state of its case. */
 export class AnswerFold {
   readonly #state: CaseState;
+  /** The message that the answer before came in. */
+  readonly #before = { transaction: -1, fromServer: -1, receivedAtUs: -1, leaseType: 'address' as LeaseType };
 
   constructor(state: CaseState) {
     this.#state = state;
@@ -27,20 +29,21 @@ export class AnswerFold {
   add(answer: Answer): void {
     assertAnswerInLayout(this.#state.layout, answer);
     const phase = this.#state.phase(answer.phase);
+    const isContinued = this.#isContinued(answer);
     const transaction = answer.kind === 'unmatched' ? -1 : this.#state.transactionOf(answer);
     if (transaction < 0) {
       phase.unmatched++;
       this.#state.traffic.unread(answer.fromServer);
       return;
     }
-    if (!ANSWERING.has(answer.kind)) this.#state.traffic.unread(answer.fromServer);
+    if (!ANSWERING.has(answer.kind) && !isContinued) this.#state.traffic.unread(answer.fromServer);
     switch (answer.kind) {
       case 'wrong-client':
-        phase.wrongClient++;
+        if (!isContinued) phase.wrongClient++;
         if (phase.committing && givesLease(answer)) this.#wrongClient(phase, answer);
         return;
       case 'wrong-server':
-        phase.wrongServer++;
+        if (!isContinued) phase.wrongServer++;
         if (phase.committing && givesLease(answer)) this.#grant(answer, this.#lease(answer));
         return;
       case 'malformed':
@@ -73,7 +76,7 @@ export class AnswerFold {
 
   #leaseGiven(phase: PhaseFold, answer: Answer, position: AnswerPosition): void {
     const { transaction, client } = answer;
-    const type = answer.leaseType === 'prefix' ? 1 : 0;
+    const type = typeNumber(answer.leaseType);
     const lease = this.#lease(answer);
     if (phase.committing) this.#grant(answer, lease);
     if (position === 'extra' || position === 'extra-continued') {
@@ -85,7 +88,7 @@ export class AnswerFold {
     if (position === 'first' || (late && !this.#state.transactions.hasLease(transaction)))
       this.#latency(phase, answer);
     this.#state.transactions.gotLease(transaction, type, lease, answer.fromServer);
-    phase.allocations[type].add(lease, client, answer.attempt === 1);
+    phase.responded(type, lease, answer);
     if (!phase.committing) {
       if (!late) this.#state.clients.offered(client, type, answer.attempt, lease);
     } else if (this.#state.clients.wasOfferedOther(client, type, answer.attempt, lease)) {
@@ -157,6 +160,21 @@ export class AnswerFold {
       this.#state.leases.text(lease),
       first === null ? null : this.#state.leases.text(first),
     );
+  }
+
+  /** Whether it is of the same message as the answer before: of a prefix, where that was of an address. */
+  #isContinued({ transaction, fromServer, receivedAtUs, leaseType }: Answer): boolean {
+    const before = this.#before;
+    const is =
+      leaseType !== before.leaseType &&
+      transaction === before.transaction &&
+      fromServer === before.fromServer &&
+      receivedAtUs === before.receivedAtUs;
+    before.transaction = transaction;
+    before.fromServer = fromServer;
+    before.receivedAtUs = receivedAtUs;
+    before.leaseType = leaseType;
+    return is;
   }
 
   #lease({ lease, leaseType, prefixLength }: Answer): number {

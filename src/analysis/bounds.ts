@@ -55,8 +55,8 @@ export function assertLeaseType(layout: CaseLayout, { leaseType, transaction }: 
   throw damaged(layout, `transaction ${transaction} has an answer about a lease of the type ${leaseType}`);
 }
 
-/** DESIGN, "Words": both in one message. */
-function asksForBoth({ name }: CaseLayout): boolean {
+/** DESIGN, "Words": addresses and prefixes in one message. */
+export function asksForBoth({ name }: CaseLayout): boolean {
   return name.endsWith('-na-pd');
 }
 

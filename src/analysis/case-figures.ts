@@ -1,3 +1,4 @@
+import { asksForBoth } from './bounds.js';
 import { GIVING_BACK_PHASES, type CaseLayout } from '../observations/model.js';
 import type { CaseState } from './case-state.js';
 import type { CaseJudgement, PhaseJudgement, Witness } from './model.js';
@@ -18,7 +19,7 @@ export function caseFigures(state: CaseState): CaseFigures {
     name: layout.name,
     servers: layout.servers.length,
     clients: layout.clients,
-    clientsWithLease: holdings.clientsHoldingAt(state.lastAtUs),
+    clientsWithLease: clientsWithLease(state),
     committingLeases: state.committingLeases,
     heldConcurrently: concurrent,
     overlappingLeases: nested,
@@ -30,6 +31,12 @@ export function caseFigures(state: CaseState): CaseFigures {
   };
 }
 
+/** Those that hold what their case asks for: of both types, where it asks for both. */
+function clientsWithLease({ layout, leases, holdings, lastAtUs }: CaseState): number {
+  if (!asksForBoth(layout)) return holdings.clientsHoldingAt(lastAtUs);
+  return holdings.clientsHoldingAt(lastAtUs, (lease) => leases.isPrefix(lease));
+}
+
 export function serverName({ servers }: CaseLayout, server: number): string {
   return servers[server] ?? `server ${server}`;
 }
@@ -37,7 +44,9 @@ export function serverName({ servers }: CaseLayout, server: number): string {
 function phaseFigures({ layout, phases, transactions, clients }: CaseState): PhaseJudgement[] {
   const outcomes = countOutcomes(transactions, phases.length, layout.servers.length);
   const given = (type: 0 | 1) => phases.some((phase) => phase.allocations[type].count > 0);
-  const types = LEASE_TYPES.filter((type, i) => type === layout.leaseType || given(i as 0 | 1));
+  const types = LEASE_TYPES.filter(
+    (type, i) => type === layout.leaseType || asksForBoth(layout) || given(i as 0 | 1),
+  );
   return phases.flatMap((phase, i) => {
     const its = outcomes[i];
     // What is given back is nothing to count; its effect is in the holdings.

@@ -88,13 +88,20 @@ export class Holdings {
     }
   }
 
-  /** Clients that hold a lease at that moment. */
-  clientsHoldingAt(atUs: number): number {
+  /**
+   * Clients that hold a lease at that moment.
+   *
+   * @param isOther where given, tells leases of two sorts apart, and counts those that hold one of each
+   */
+  clientsHoldingAt(atUs: number, isOther?: (lease: number) => boolean): number {
     const holds = new Uint8Array(this.#newestOfClient.length);
     for (let holding = 0; holding < this.count; holding++) {
-      if (this.fromUs(holding) <= atUs && atUs < this.untilUs(holding)) holds[this.client(holding)] = 1;
+      if (this.fromUs(holding) > atUs || atUs >= this.untilUs(holding)) continue;
+      const client = this.client(holding);
+      holds[client] = (holds[client] ?? 0) | (isOther?.(this.lease(holding)) === true ? 2 : 1);
     }
-    return holds.reduce((sum, one) => sum + one, 0);
+    const wanted = isOther === undefined ? 1 : 3;
+    return holds.reduce((sum, one) => sum + (one === wanted ? 1 : 0), 0);
   }
 
   /** The client's holdings that haven't ended; forgets the ended ones, so that the list stays short. */

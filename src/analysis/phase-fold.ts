@@ -1,4 +1,5 @@
-import { COMMITTING_PHASES, type LeaseType, type Phase } from '../observations/model.js';
+import { COMMITTING_PHASES, type Answer, type LeaseType, type Phase } from '../observations/model.js';
+import { Column } from './columns.js';
 import { Durations, latency } from './latency.js';
 import { OUTCOMES, type Outcome, type Outcomes, type PhaseJudgement, type ServerFigures } from './model.js';
 import { RefusalCount } from './refusals.js';
@@ -28,6 +29,8 @@ export class PhaseFold {
   substituted = 0;
   readonly #servers: readonly string[];
   readonly #latencies: readonly Durations[];
+  /** First answers with a lease, by lease type and server. */
+  readonly #responses: readonly [Column<Int32Array>, Column<Int32Array>];
 
   constructor(phase: Phase, number: number, servers: readonly string[]) {
     this.phase = phase;
@@ -35,6 +38,14 @@ export class PhaseFold {
     this.committing = COMMITTING_PHASES.has(phase);
     this.#servers = servers;
     this.#latencies = servers.map(() => new Durations());
+    this.#responses = [new Column(Int32Array), new Column(Int32Array)];
+  }
+
+  /** A first answer gave a lease of this type. */
+  responded(type: 0 | 1, lease: number, { client, attempt, server }: PhaseRequest): void {
+    this.allocations[type].add(lease, client, attempt === 1);
+    const responses = this.#responses[type];
+    responses.set(server, responses.get(server) + 1);
   }
 
   answeredAfter(us: number, server: number): void {
@@ -52,12 +63,11 @@ export class PhaseFold {
     const requests = { firstAttempt: total(outcomes.firstAttempt), allAttempts: total(all) };
     const refusals = this.refusals.figures(servedLater);
     const latencyMs = latency(this.#latencies, all.timeout);
-    const perServer = this.#servers.map((name, server) => this.#serverFigures(name, server, outcomes));
     return types.map((leaseType) => ({
       name: this.phase,
       leaseType,
       committing: this.committing,
-      ...this.allocations[LEASE_TYPES.indexOf(leaseType) as 0 | 1].figures(requests),
+      ...this.allocations[typeNumber(leaseType)].figures(requests),
       outcomes: all,
       firstAttemptOutcomes: outcomes.firstAttempt,
       withoutOffer,
@@ -71,20 +81,30 @@ export class PhaseFold {
       unmatched: this.unmatched,
       substituted: this.substituted,
       latencyMs,
-      perServer,
+      perServer: this.#servers.map((name, server) =>
+        this.#serverFigures(name, server, typeNumber(leaseType), outcomes),
+      ),
     }));
   }
 
-  #serverFigures(name: string, server: number, { byServer }: PhaseOutcomes): ServerFigures {
+  #serverFigures(name: string, server: number, type: 0 | 1, { byServer }: PhaseOutcomes): ServerFigures {
     const outcomes = byServer[server] ?? noOutcomes();
     return {
       name,
       requests: total(outcomes),
-      responses: outcomes.lease + outcomes.partial + outcomes.late,
+      responses: this.#responses[type].get(server),
       outcomes,
       latencyMs: latency(this.#latencies.slice(server, server + 1), outcomes.timeout),
     };
   }
+}
+
+/** Whose request an answer is to. */
+type PhaseRequest = Pick<Answer, 'client' | 'attempt' | 'server'>;
+
+/** Its place in `LEASE_TYPES`. */
+export function typeNumber(type: LeaseType): 0 | 1 {
+  return type === 'prefix' ? 1 : 0;
 }
 
 /** Outcomes of one phase: of first attempts, and of all by the server they were sent to. */

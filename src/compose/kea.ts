@@ -84,7 +84,7 @@ function server(profile: DatabaseProfile, protocol: Protocol, number: number, pl
   };
 }
 
-/** That of the harness's own runs; a DHCPv6 server has the subnets of both of its cases. */
+/** That of the harness's own runs; a DHCPv6 server has the subnets of all of its cases. */
 function configuration(
   { name }: DatabaseProfile,
   protocol: Protocol,
@@ -111,11 +111,11 @@ function configuration(
       serverNumber: number,
     });
   if (protocol === 'dhcp4') return { ...of('dhcp4', v4, NETWORK.v4.gateway) };
-  const [addresses, prefixes] = (['dhcp6-ia-na', 'dhcp6-ia-pd'] as const).map(
+  const cases = (['dhcp6-ia-na', 'dhcp6-ia-pd', 'dhcp6-ia-na-pd'] as const).map(
     (kind) => of(kind, v6, CASE_SUBNETS[kind].relayAddress) as { Dhcp6: { subnet6: object[] } },
   );
-  const subnet6 = [addresses, prefixes].flatMap((one) => one?.Dhcp6.subnet6 ?? []);
-  return { Dhcp6: { ...addresses?.Dhcp6, subnet6 } };
+  const subnet6 = cases.flatMap((one) => one.Dhcp6.subnet6);
+  return { Dhcp6: { ...cases[0]?.Dhcp6, subnet6 } };
 }
 
 function keaImage(): object {

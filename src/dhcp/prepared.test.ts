@@ -51,46 +51,52 @@ describe('a prepared DHCPv4 message', () => {
   });
 });
 
-describe.each(['na', 'pd'] as const)('a prepared DHCPv6 message for IA_%s', (kind) => {
+describe.each([[['na']], [['pd']], [['na', 'pd']]] as const)('a prepared DHCPv6 message for %s', (kinds) => {
   const relay = { linkAddress: v6.parseIpv6('2001:db8::1'), peerAddress: v6.parseIpv6('fe80::1') };
   const identities = fc.record({ duid: bytes(18), iaid: u(32) });
   const model = { duid: new Uint8Array(18), iaid: 0 };
-  const advertiseOf = (
-    iaid: number,
-    { serverDuid, prefix, prefixLength }: v6.AcceptedLease,
-  ): v6.AcceptedAdvertise => ({
+  const advertiseOf = (iaid: number, { serverDuid, leases }: v6.AcceptedLeases): v6.AcceptedAdvertise => ({
     serverDuid,
-    ias: [
-      {
-        type: kind,
-        iaid,
-        t1: 0,
-        t2: 0,
-        statusCode: 0,
-        statusMessage: '',
-        leases: [{ prefix, prefixLength, preferredLifetime: 1, validLifetime: 1, statusCode: 0 }],
-      },
-    ],
+    ias: kinds.map((type, index) => ({
+      type,
+      iaid,
+      t1: 0,
+      t2: 0,
+      statusCode: 0,
+      statusMessage: '',
+      leases: leases
+        .slice(index, index + 1)
+        .map((lease) => ({ ...lease, preferredLifetime: 1, validLifetime: 1, statusCode: 0 })),
+    })),
   });
-  const noLease = { serverDuid: new Uint8Array(14), prefix: new Uint8Array(16), prefixLength: 0 };
-  const leases = fc.record({ serverDuid: bytes(14), prefix: bytes(16), prefixLength: fc.nat(128) });
+  const noLeases = {
+    serverDuid: new Uint8Array(14),
+    leases: kinds.map(() => ({ prefix: new Uint8Array(16), prefixLength: 0 })),
+  };
+  const accepted = fc.record({
+    serverDuid: bytes(14),
+    leases: fc.array(fc.record({ prefix: bytes(16), prefixLength: fc.nat(128) }), {
+      minLength: kinds.length,
+      maxLength: kinds.length,
+    }),
+  });
 
   it.each([['through a relay', relay] as const, ['of its own', undefined] as const])(
     '%s is what the encoder writes',
     (_, way) => {
       const solicits = new v6.PreparedMessage(
-        v6.solicit({ xid: 0, identity: model, ias: [kind], relay: way }),
+        v6.solicit({ xid: 0, identity: model, ias: kinds, relay: way }),
       );
       const requests = new v6.PreparedMessage(
-        v6.request({ xid: 0, identity: model, advertise: advertiseOf(0, noLease), relay: way }),
+        v6.request({ xid: 0, identity: model, advertise: advertiseOf(0, noLeases), relay: way }),
       );
       fc.assert(
-        fc.property(u(24), fc.nat(1_000_000), identities, leases, (xid, elapsedMs, identity, lease) => {
+        fc.property(u(24), fc.nat(1_000_000), identities, accepted, (xid, elapsedMs, identity, leases) => {
           const fields = { xid, elapsedMs, identity };
-          same(solicits.make(fields), v6.encodeMessage(v6.solicit({ ...fields, ias: [kind], relay: way })));
-          const advertise = advertiseOf(identity.iaid, lease);
+          same(solicits.make(fields), v6.encodeMessage(v6.solicit({ ...fields, ias: kinds, relay: way })));
+          const advertise = advertiseOf(identity.iaid, leases);
           same(
-            requests.make(fields, lease),
+            requests.make(fields, leases),
             v6.encodeMessage(v6.request({ ...fields, advertise, relay: way })),
           );
         }),
@@ -100,14 +106,14 @@ describe.each(['na', 'pd'] as const)('a prepared DHCPv6 message for IA_%s', (kin
 
   it('is not for DUIDs of other lengths', () => {
     const requests = new v6.PreparedMessage(
-      v6.request({ xid: 0, identity: model, advertise: advertiseOf(0, noLease), relay }),
+      v6.request({ xid: 0, identity: model, advertise: advertiseOf(0, noLeases), relay }),
     );
     const fields = { xid: 0, elapsedMs: 0 };
     expect(() => requests.make({ ...fields, identity: { ...model, duid: new Uint8Array(17) } })).toThrow(
       RangeError,
     );
     expect(() =>
-      requests.make({ ...fields, identity: model }, { ...noLease, serverDuid: new Uint8Array(15) }),
+      requests.make({ ...fields, identity: model }, { ...noLeases, serverDuid: new Uint8Array(15) }),
     ).toThrow(RangeError);
   });
 });

@@ -34,12 +34,21 @@ export const CASE_SUBNETS: Readonly<Record<CaseKind, CaseSubnet>> = {
     prefixPool: { prefix: '2001:db8:8000::', length: 33, delegatedLength: 64 },
     relayAddress: '2001:db8:2::1',
   },
+  // Its prefixes are others than those above, as all cases share a lease table.
+  'dhcp6-ia-na-pd': {
+    id: 63,
+    subnet: '2001:db8:3::/64',
+    pool: { first: '2001:db8:3::1:0', last: '2001:db8:3::ffff:ffff' },
+    prefixPool: { prefix: '2001:db8:4000::', length: 34, delegatedLength: 64 },
+    relayAddress: '2001:db8:3::1',
+  },
 };
 
 /** Pools of `LISTED_LEASES`, for the allocator flq. */
 const LISTED: Partial<Record<CaseKind, Partial<CaseSubnet>>> = {
   dhcp4: { pool: { first: '10.16.0.0', last: '10.19.255.255' } },
   'dhcp6-ia-pd': { prefixPool: { prefix: '2001:db8:8000::', length: 46, delegatedLength: 64 } },
+  'dhcp6-ia-na-pd': { prefixPool: { prefix: '2001:db8:4000::', length: 46, delegatedLength: 64 } },
 };
 
 /** The subnet of a case, with pools that the allocator can deal with. */
@@ -47,6 +56,6 @@ export function subnetOf(
   kind: CaseKind,
   { allocator, pdAllocator }: Pick<Scenario['kea'], 'allocator' | 'pdAllocator'>,
 ): CaseSubnet {
-  const isListed = (kind === 'dhcp6-ia-pd' ? pdAllocator : allocator) === 'flq';
+  const isListed = (kind === 'dhcp4' ? allocator : pdAllocator) === 'flq';
   return { ...CASE_SUBNETS[kind], ...(isListed ? LISTED[kind] : {}) };
 }

@@ -138,15 +138,20 @@ export const ack4 = (datagram: Uint8Array, address?: string): Uint8Array =>
   answer4(datagram, { type: v4.MESSAGE_TYPE.ack, ...(address === undefined ? {} : { address }) });
 export const nak4 = (datagram: Uint8Array): Uint8Array => answer4(datagram, { type: v4.MESSAGE_TYPE.nak });
 
-interface Answer6 {
-  type: typeof v6.MESSAGE_TYPE.advertise | typeof v6.MESSAGE_TYPE.reply;
+interface IaAnswer {
   /** An address, or a prefix with its length; none where the IA is refused. */
   lease?: string;
   validLifetime?: number;
   /** Of the IA. */
   status?: number;
+}
+
+interface Answer6 extends IaAnswer {
+  type: typeof v6.MESSAGE_TYPE.advertise | typeof v6.MESSAGE_TYPE.reply;
   duid?: Uint8Array;
   iaid?: number;
+  /** Of the IA that was asked for besides; it is left out where the answer has none. */
+  second?: IaAnswer;
 }
 
 export const SERVER_DUID = Uint8Array.of(0, 2, 0, 0, 9, 0xbf, 0, 7);
@@ -154,18 +159,12 @@ export const SERVER_DUID = Uint8Array.of(0, 2, 0, 0, 9, 0xbf, 0, 7);
 /** What a server says to a DHCPv6 message that came through a relay. */
 export function answer6(datagram: Uint8Array, answer: Answer6): Uint8Array {
   const { message, relays } = v6.unwrap(v6.decodeMessage(datagram));
-  const asked = message.options.find((option) => option.type === 'ia-na' || option.type === 'ia-pd');
+  const [asked, alsoAsked] = message.options.filter(isIa);
   const clientId = message.options.find((option) => option.type === 'client-id');
   const [relay] = relays;
   if (asked === undefined || clientId === undefined || relay === undefined)
     throw new Error('no client message');
-  const validLifetime = answer.validLifetime ?? 4_000;
-  const lifetimes = { preferredLifetime: Math.min(3_000, validLifetime), validLifetime, options: [] };
-  const status =
-    answer.status === undefined
-      ? []
-      : [{ type: 'status-code' as const, statusCode: answer.status, message: new Uint8Array() }];
-  const ia = { iaid: answer.iaid ?? asked.iaid, t1: 1_000, t2: 2_000 };
+  const iaid = answer.iaid ?? asked.iaid;
   return v6.encodeMessage({
     ...relay,
     messageType: v6.MESSAGE_TYPE.relayReply,
@@ -178,32 +177,42 @@ export function answer6(datagram: Uint8Array, answer: Answer6): Uint8Array {
           options: [
             { type: 'client-id', duid: answer.duid ?? clientId.duid },
             { type: 'server-id', duid: SERVER_DUID },
-            asked.type === 'ia-na'
-              ? {
-                  type: 'ia-na',
-                  ...ia,
-                  options: [
-                    ...(answer.lease === undefined
-                      ? []
-                      : [{ type: 'ia-address' as const, address: v6.parseIpv6(answer.lease), ...lifetimes }]),
-                    ...status,
-                  ],
-                }
-              : {
-                  type: 'ia-pd',
-                  ...ia,
-                  options: [
-                    ...(answer.lease === undefined
-                      ? []
-                      : [{ type: 'ia-prefix' as const, ...v6.parsePrefix(answer.lease), ...lifetimes }]),
-                    ...status,
-                  ],
-                },
+            answerIn(asked.type, iaid, answer),
+            ...(alsoAsked === undefined || answer.second === undefined
+              ? []
+              : [answerIn(alsoAsked.type, iaid, answer.second)]),
           ],
         },
       },
     ],
   });
+}
+
+function isIa(option: v6.ClientServerOption): option is v6.IaNaOption | v6.IaPdOption {
+  return option.type === 'ia-na' || option.type === 'ia-pd';
+}
+
+function answerIn(
+  type: 'ia-na' | 'ia-pd',
+  iaid: number,
+  { lease, status, validLifetime = 4_000 }: IaAnswer,
+): v6.ClientServerOption {
+  const ia = { iaid, t1: 1_000, t2: 2_000 };
+  const lifetimes = { preferredLifetime: Math.min(3_000, validLifetime), validLifetime, options: [] };
+  const refusal =
+    status === undefined
+      ? []
+      : [{ type: 'status-code' as const, statusCode: status, message: new Uint8Array() }];
+  if (type === 'ia-na') {
+    const addresses =
+      lease === undefined
+        ? []
+        : [{ type: 'ia-address' as const, address: v6.parseIpv6(lease), ...lifetimes }];
+    return { type, ...ia, options: [...addresses, ...refusal] };
+  }
+  const prefixes =
+    lease === undefined ? [] : [{ type: 'ia-prefix' as const, ...v6.parsePrefix(lease), ...lifetimes }];
+  return { type, ...ia, options: [...prefixes, ...refusal] };
 }
 
 export const advertise6 = (datagram: Uint8Array, lease: string): Uint8Array =>

@@ -22,7 +22,7 @@ import { identityOf } from './identities.js';
  */
 
 const dhcp4 = () => new Dhcp4Exchange('127.0.0.1');
-const dhcp6 = () => new Dhcp6Exchange('na', '2001:db8:1::1');
+const dhcp6 = () => new Dhcp6Exchange(['na'], '2001:db8:1::1');
 /** Keeps the transaction id, and cuts off what comes behind it. */
 const damaged4 = (answer: Uint8Array) => answer.slice(0, 100);
 /** RELAY-REPL, relay message option, message type and transaction id. */

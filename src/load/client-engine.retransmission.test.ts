@@ -10,7 +10,7 @@ import { seededRandom } from './random.js';
 /** One attempt that outlasts every retransmission. */
 const PATIENT = { retransmit: true, timeoutMs: 600_000, maxAttempts: 1 };
 const dhcp4 = () => new Dhcp4Exchange('127.0.0.1');
-const dhcp6 = () => new Dhcp6Exchange('na', '2001:db8:1::1');
+const dhcp6 = () => new Dhcp6Exchange(['na'], '2001:db8:1::1');
 
 /** The gaps between the transmissions of a phase, seconds. */
 function gaps(bench: Bench, phase: number, exchange: Exchange): number[] {

@@ -27,7 +27,7 @@ const CASES: Record<string, Case> = {
     prefixLength: 32,
   },
   'dhcp6-ia-na': {
-    exchange: () => new Dhcp6Exchange('na', '2001:db8:1::1'),
+    exchange: () => new Dhcp6Exchange(['na'], '2001:db8:1::1'),
     offer: (datagram) => advertise6(datagram, '2001:db8:1::10'),
     commit: (datagram) => reply6(datagram, '2001:db8:1::10'),
     refuse: (datagram) => answer6(datagram, { type: MESSAGE_TYPE.reply, status: STATUS.noAddrsAvail }),
@@ -36,7 +36,7 @@ const CASES: Record<string, Case> = {
     prefixLength: 128,
   },
   'dhcp6-ia-pd': {
-    exchange: () => new Dhcp6Exchange('pd', '2001:db8:2::1'),
+    exchange: () => new Dhcp6Exchange(['pd'], '2001:db8:2::1'),
     offer: (datagram) => advertise6(datagram, '2001:db8:8000::/64'),
     commit: (datagram) => reply6(datagram, '2001:db8:8000::/64'),
     refuse: (datagram) => answer6(datagram, { type: MESSAGE_TYPE.reply, status: STATUS.noPrefixAvail }),
@@ -75,7 +75,7 @@ describe.each(Object.entries(CASES))('a client of %s', (_, example) => {
         answerIndex: 0,
         validLifetime: 4_000,
       });
-      expect(answer).toMatchObject({ leaseType: exchange.leaseType, prefixLength: example.prefixLength });
+      expect(answer).toMatchObject({ leaseType: exchange.leaseTypes[0], prefixLength: example.prefixLength });
       expect(answer.lease).toHaveLength(example.leaseBytes);
     }
   });

@@ -102,18 +102,18 @@ export class ClientEngine {
     }
     const transaction = this.#matching.answeredBy(reply, server);
     if (transaction === -1) {
-      this.#recorder.answered(-1, server, nowUs, 'unmatched', reply);
+      this.#recorder.unmatched(server, nowUs, reply);
       return;
     }
     if (!this.#messages.isFor(reply, transaction)) {
-      this.#recorder.answered(transaction, server, nowUs, 'wrong-client', reply);
+      this.#recorder.astray(transaction, server, nowUs, 'wrong-client', reply);
       return;
     }
     if (this.#table.serverOf(transaction) !== server) {
-      this.#recorder.answered(transaction, server, nowUs, 'wrong-server', reply);
+      this.#recorder.astray(transaction, server, nowUs, 'wrong-server', reply);
       return;
     }
-    this.#recorder.answered(transaction, server, nowUs, reply.kind, reply);
+    this.#recorder.answered(transaction, server, nowUs, reply);
     if (this.#transmission.end(transaction)) this.#goOn(transaction, reply, nowUs);
   }
 
@@ -129,10 +129,10 @@ export class ClientEngine {
   #receiveMalformed(server: number, guessedId: number, nowUs: number): void {
     const transaction = guessedId === -1 ? -1 : this.#matching.latestUnder(guessedId, server);
     if (transaction !== -1 && this.#table.serverOf(transaction) !== server) {
-      this.#recorder.answered(transaction, server, nowUs, 'wrong-server', undefined);
+      this.#recorder.astray(transaction, server, nowUs, 'wrong-server', undefined);
       return;
     }
-    this.#recorder.answered(transaction, server, nowUs, 'malformed', undefined);
+    this.#recorder.malformed(transaction, server, nowUs);
     if (transaction !== -1 && this.#transmission.end(transaction)) this.#goOn(transaction, undefined, nowUs);
   }
 
@@ -161,8 +161,13 @@ export class ClientEngine {
    * @param reply absent where none came in time, or none that can be read
    */
   #goOn(transaction: number, reply: Reply | undefined, nowUs: number): void {
-    if (reply?.kind !== 'lease') this.#attempts.startOver(this.#table.clientOf(transaction), nowUs);
-    else if (reply.answer === 'offer') this.#attempts.takeOffer(transaction, reply, nowUs);
-    else this.#attempts.succeed();
+    if (reply !== undefined && isTakenOffer(reply)) this.#attempts.takeOffer(transaction, reply, nowUs);
+    else if (reply?.kind === 'lease') this.#attempts.succeed();
+    else this.#attempts.startOver(this.#table.clientOf(transaction), nowUs);
   }
+}
+
+/** One with something to request: all of it, or some, as the REQUEST asks for the rest again (RFC 8415 section 18.2.2). */
+function isTakenOffer({ answer, kind }: Reply): boolean {
+  return answer === 'offer' && (kind === 'lease' || kind === 'partial');
 }

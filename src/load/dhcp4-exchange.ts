@@ -20,6 +20,7 @@ import {
   type Elapsed,
   type Exchange,
   type Reply,
+  type ReplyPart,
   type Step,
   type Steps,
 } from './exchange.js';
@@ -44,7 +45,7 @@ const RETRANSMISSION: Step['retransmission'] = {
 /** DISCOVER, OFFER, REQUEST, ACK through a relay agent. */
 export class Dhcp4Exchange implements Exchange {
   readonly family = 'udp4';
-  readonly leaseType = 'address';
+  readonly leaseTypes = ['address'] as const;
   readonly idBits = 32;
   /** RFC 2131 section 4.4.1, table 5: the REQUEST has the transaction id of the OFFER. */
   readonly steps = [
@@ -96,10 +97,13 @@ function secsOf(seekingS: number): number {
   return Math.min(seekingS, 0xffff);
 }
 
-class Dhcp4ExchangeReply implements Reply {
+/** It tells of one address, so it is its only part itself. */
+class Dhcp4ExchangeReply implements Reply, ReplyPart {
   id = 0;
   answer: AnswerRole = 'offer';
-  kind: Reply['kind'] = 'nak';
+  kind: ReplyPart['kind'] = 'nak';
+  readonly leaseType = 'address';
+  readonly parts = [this] as const;
   lease: Uint8Array = NO_LEASE;
   readonly prefixLength = 32;
   validLifetime = 0;

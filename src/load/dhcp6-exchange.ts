@@ -8,7 +8,7 @@ import {
   type IaKind,
 } from '../dhcp/v6/index.js';
 import type { Elapsed, Exchange, Retransmission, Steps } from './exchange.js';
-import { Dhcp6ExchangeReply } from './dhcp6-reply.js';
+import { Dhcp6ExchangeReply, leaseTypeOf } from './dhcp6-reply.js';
 import { Dhcp6Requests } from './dhcp6-requests.js';
 import { identityOf, type ClientIdentity } from './identities.js';
 
@@ -38,7 +38,7 @@ function solicitRetransmission(initialMs: number, maximumMs: number): Retransmis
   };
 }
 
-/** SOLICIT, ADVERTISE, REQUEST, REPLY for one IA, through a relay agent. */
+/** SOLICIT, ADVERTISE, REQUEST, REPLY for one IA, or for one of each kind, through a relay agent. */
 export class Dhcp6Exchange implements Exchange {
   readonly family = 'udp6';
   readonly idBits = 24;
@@ -57,22 +57,24 @@ export class Dhcp6Exchange implements Exchange {
       retransmission: retransmission(1_000, 30_000, 9),
     },
   ] as const satisfies Steps;
-  readonly leaseType;
+  readonly leaseTypes: Exchange['leaseTypes'];
   readonly #reply: Dhcp6ExchangeReply;
   readonly #solicit: PreparedMessage;
   readonly #requests: Dhcp6Requests;
 
-  constructor(kind: IaKind, linkAddress: string) {
-    this.leaseType = kind === 'na' ? ('address' as const) : ('prefix' as const);
+  /** @param kinds one of each at most, IA_NA first */
+  constructor(kinds: readonly [IaKind, ...IaKind[]], linkAddress: string) {
+    const [first, ...more] = kinds;
+    this.leaseTypes = [leaseTypeOf(first), ...more.map(leaseTypeOf)];
     const relay: Dhcp6Relay = {
       linkAddress: parseIpv6(linkAddress),
       peerAddress: parseIpv6('fe80::1'),
     };
-    this.#reply = new Dhcp6ExchangeReply(kind);
+    this.#reply = new Dhcp6ExchangeReply(kinds);
     this.#solicit = new PreparedMessage(
-      solicit({ xid: 0, identity: identityOf(0, 0, 0), ias: [kind], relay }),
+      solicit({ xid: 0, identity: identityOf(0, 0, 0), ias: kinds, relay }),
     );
-    this.#requests = new Dhcp6Requests(kind, relay);
+    this.#requests = new Dhcp6Requests(kinds, relay);
   }
 
   /** RFC 8415 section 21.9: the time is that of the one message exchange, and 0 in its first message. */

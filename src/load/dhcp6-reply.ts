@@ -4,33 +4,31 @@ import {
   LeanReply,
   MESSAGE_TYPE,
   readReply,
+  type AcceptedLeases,
   type Dhcp6Reply,
   type IaKind,
   type LeanIa,
 } from '../dhcp/v6/index.js';
+import type { LeaseType } from '../observations/model.js';
 import { sameBytes } from './bytes.js';
-import { NO_LEASE, type AnswerRole, type Reply } from './exchange.js';
+import { NO_LEASE, type AnswerRole, type Reply, type ReplyPart } from './exchange.js';
 import type { ClientIdentity } from './identities.js';
 
-/** What a server says to a client that asked for one IA; read lean where that is enough. */
-export class Dhcp6ExchangeReply implements Reply {
+/** What a server says to a client that asked for one IA, or for one of each kind; read lean where that is enough. */
+export class Dhcp6ExchangeReply implements Reply, AcceptedLeases {
   id = 0;
   answer: AnswerRole = 'offer';
   kind: Reply['kind'] = 'no-lease';
-  lease: Uint8Array = NO_LEASE;
-  prefixLength = 0;
-  validLifetime = 0;
-  statusCode = 0;
-  readonly #kind: IaKind;
+  readonly parts: readonly [IaPart, ...IaPart[]];
   readonly #lean = new LeanReply();
-  readonly #ia: LeanIa;
-  readonly #otherIa: LeanIa;
+  /** Those that were not asked for. */
+  readonly #others: readonly LeanIa[];
   #full: Dhcp6Reply | undefined;
 
-  constructor(kind: IaKind) {
-    this.#kind = kind;
-    this.#ia = kind === 'na' ? this.#lean.na : this.#lean.pd;
-    this.#otherIa = kind === 'na' ? this.#lean.pd : this.#lean.na;
+  constructor(kinds: readonly [IaKind, ...IaKind[]]) {
+    const [first, ...more] = kinds;
+    this.parts = [new IaPart(first), ...more.map((kind) => new IaPart(kind))];
+    this.#others = [this.#lean.na, this.#lean.pd].filter(({ kind }) => !kinds.includes(kind));
   }
 
   /** Everything it says; absent where it was read lean. */
@@ -42,9 +40,22 @@ export class Dhcp6ExchangeReply implements Reply {
     return this.#full?.serverDuid ?? this.#lean.serverDuid;
   }
 
+  /** For a REQUEST, where all that was asked for is there. */
+  get leases(): readonly IaPart[] {
+    return this.parts;
+  }
+
   read(datagram: Uint8Array): this {
-    if (this.#lean.read(datagram) && this.#ia.present && !this.#otherIa.present) this.#takeLean();
-    else this.#takeFull(readReply(decodeMessage(datagram)));
+    return this.#lean.read(datagram) && this.#takeLean() ? this : this.readWhole(datagram);
+  }
+
+  /** The same by the full decoder alone. */
+  readWhole(datagram: Uint8Array): this {
+    const message = readReply(decodeMessage(datagram));
+    this.#full = message;
+    this.#describe(message.xid, message.messageType);
+    for (const part of this.parts) part.take(message);
+    this.kind = kindOf(this.parts);
     return this;
   }
 
@@ -54,29 +65,72 @@ export class Dhcp6ExchangeReply implements Reply {
     return sameBytes(full.duid, identity.duid) && full.ias.every(({ iaid }) => iaid === identity.iaid);
   }
 
-  #takeLean(): void {
-    const { prefix, prefixLength, validLifetime, statusCode } = this.#ia;
+  /** False where it says more, or less, than was asked for; and where some was refused, as a REQUEST must then leave out. */
+  #takeLean(): boolean {
+    const lean = this.#lean;
+    for (const other of this.#others) if (other.present) return false;
+    for (const part of this.parts) if (!part.takeLean(lean[part.type])) return false;
     this.#full = undefined;
-    this.id = this.#lean.xid;
-    this.answer = this.#lean.messageType === MESSAGE_TYPE.advertise ? 'offer' : 'commit';
+    this.#describe(lean.xid, lean.messageType);
+    this.kind = kindOf(this.parts);
+    return this.kind !== 'partial';
+  }
+
+  #describe(xid: number, messageType: Dhcp6Reply['messageType']): void {
+    this.id = xid;
+    this.answer = messageType === MESSAGE_TYPE.advertise ? 'offer' : 'commit';
+  }
+}
+
+/** What it says of one IA. */
+class IaPart implements ReplyPart {
+  readonly type: IaKind;
+  readonly leaseType: LeaseType;
+  kind: ReplyPart['kind'] = 'no-lease';
+  lease: Uint8Array = NO_LEASE;
+  prefixLength = 0;
+  validLifetime = 0;
+  statusCode = 0;
+
+  constructor(type: IaKind) {
+    this.type = type;
+    this.leaseType = leaseTypeOf(type);
+  }
+
+  get prefix(): Uint8Array {
+    return this.lease;
+  }
+
+  /** False where the IA is not there. */
+  takeLean({ present, prefix, prefixLength, validLifetime, statusCode }: LeanIa): boolean {
     this.kind = validLifetime > 0 ? 'lease' : 'no-lease';
     this.lease = validLifetime > 0 ? prefix : NO_LEASE;
     this.prefixLength = prefixLength;
     this.validLifetime = validLifetime;
     this.statusCode = statusCode;
+    return present;
   }
 
-  #takeFull(message: Dhcp6Reply): void {
-    const ia = message.ias.find(({ type }) => type === this.#kind);
+  take({ ias, statusCode }: Dhcp6Reply): void {
+    const ia = ias.find(({ type }) => type === this.type);
     const [granted] = ia === undefined ? [] : grantedLeases(ia);
     const refused = ia?.leases[0];
-    this.#full = message;
-    this.id = message.xid;
-    this.answer = message.messageType === MESSAGE_TYPE.advertise ? 'offer' : 'commit';
     this.kind = granted === undefined ? 'no-lease' : 'lease';
     this.lease = granted?.prefix ?? NO_LEASE;
     this.prefixLength = granted?.prefixLength ?? 0;
     this.validLifetime = granted?.validLifetime ?? 0;
-    this.statusCode = message.statusCode || ia?.statusCode || refused?.statusCode || 0;
+    this.statusCode = statusCode || ia?.statusCode || refused?.statusCode || 0;
   }
+}
+
+/** What is leased in an IA of a kind. */
+export function leaseTypeOf(type: IaKind): LeaseType {
+  return type === 'na' ? 'address' : 'prefix';
+}
+
+function kindOf(parts: readonly ReplyPart[]): Reply['kind'] {
+  let granted = 0;
+  for (const { kind } of parts) if (kind === 'lease') granted++;
+  if (granted === 0) return 'no-lease';
+  return granted === parts.length ? 'lease' : 'partial';
 }

@@ -13,19 +13,19 @@ import { identityOf } from './identities.js';
 
 /** REQUESTs for what was advertised: one model for each length of a server's DUID. */
 export class Dhcp6Requests {
-  readonly #kind: IaKind;
+  readonly #kinds: readonly IaKind[];
   readonly #relay: Dhcp6Relay;
   readonly #prepared: (PreparedMessage | undefined)[] = [];
 
-  constructor(kind: IaKind, relay: Dhcp6Relay) {
-    this.#kind = kind;
+  constructor(kinds: readonly IaKind[], relay: Dhcp6Relay) {
+    this.#kinds = kinds;
     this.#relay = relay;
   }
 
   make(fields: MessageFields, offer: Dhcp6ExchangeReply): Uint8Array {
-    const { full, serverDuid, lease, prefixLength } = offer;
+    const { full } = offer;
     return full === undefined
-      ? this.#preparedFor(serverDuid.length).make(fields, { serverDuid, prefix: lease, prefixLength })
+      ? this.#preparedFor(offer.serverDuid.length).make(fields, offer)
       : encodeMessage(request({ ...fields, relay: this.#relay, advertise: full }));
   }
 
@@ -42,7 +42,7 @@ export class Dhcp6Requests {
         xid: 0,
         identity: identityOf(0, 0, 0),
         relay: this.#relay,
-        advertise: { serverDuid: new Uint8Array(duidLength), ias: [anyIa(this.#kind)] },
+        advertise: { serverDuid: new Uint8Array(duidLength), ias: this.#kinds.map(anyIa) },
       }),
     ));
   }

@@ -7,7 +7,8 @@ import type { ClientIdentity } from './identities.js';
  */
 export interface Exchange {
   readonly family: 'udp4' | 'udp6';
-  readonly leaseType: LeaseType;
+  /** What a client asks for in one message, in the order in which a reply's parts tell of it. */
+  readonly leaseTypes: readonly [LeaseType, ...LeaseType[]];
   /** Of a transaction id: 32 in DHCPv4, 24 in DHCPv6. */
   readonly idBits: 24 | 32;
   /** By `STEP`. What a client does next is the engine's to know. */
@@ -64,6 +65,17 @@ export interface Elapsed {
 export interface Reply {
   id: number;
   answer: AnswerRole;
+  /** `lease` where all that was asked for was given, `partial` where some of it was. */
+  kind: ReplyPart['kind'] | 'partial';
+  /** What it says of each thing that was asked for. */
+  readonly parts: readonly [ReplyPart, ...ReplyPart[]];
+  /** Byte for byte. */
+  isFor(identity: ClientIdentity): boolean;
+}
+
+/** What a reply says of one thing that was asked for: an address or a prefix. */
+export interface ReplyPart {
+  readonly leaseType: LeaseType;
   kind: 'lease' | 'nak' | 'no-lease';
   /** 4 or 16 bytes; empty for none. */
   lease: Uint8Array;
@@ -71,8 +83,6 @@ export interface Reply {
   /** Seconds. */
   validLifetime: number;
   statusCode: number;
-  /** Byte for byte. */
-  isFor(identity: ClientIdentity): boolean;
 }
 
 export interface Retransmission {

@@ -1,5 +1,5 @@
 import type { Answer, AnswerKind, Observation, Sent, TimedOut } from '../observations/model.js';
-import { NO_LEASE, type Exchange, type Reply } from './exchange.js';
+import { NO_LEASE, type Exchange, type Reply, type ReplyPart } from './exchange.js';
 import type { TransactionTable } from './transaction-table.js';
 
 export interface RecorderRequest {
@@ -17,11 +17,22 @@ export class Recorder {
   readonly #sent: Sent;
   readonly #answer: Answer;
   readonly #timeout: TimedOut;
+  /** What an answer says that could not be read. */
+  readonly #nothing: ReplyPart;
 
   constructor({ exchange, caseIndex, observe }: RecorderRequest, table: TransactionTable) {
     this.#exchange = exchange;
     this.#table = table;
     this.#observe = observe;
+    const [leaseType] = exchange.leaseTypes;
+    this.#nothing = {
+      leaseType,
+      kind: 'no-lease',
+      lease: NO_LEASE,
+      prefixLength: 0,
+      validLifetime: 0,
+      statusCode: 0,
+    };
     const [{ phase }] = exchange.steps;
     const nobody = { caseIndex, phase, server: 0, client: -1, attempt: 0, transaction: -1 };
     this.#sent = { type: 'sent', ...nobody, intendedAtUs: 0, sentAtUs: 0, retransmission: 0 };
@@ -33,7 +44,7 @@ export class Recorder {
       fromServer: 0,
       kind: 'unmatched',
       answerIndex: 0,
-      leaseType: exchange.leaseType,
+      leaseType,
       lease: NO_LEASE,
       prefixLength: 0,
       validLifetime: 0,
@@ -56,32 +67,60 @@ export class Recorder {
     this.#observe(this.#timeout);
   }
 
-  /**
-   * @param transaction -1 where it is nobody's
-   * @param reply absent where it could not be read
-   */
-  answered(
+  /** A reply that belongs to its transaction. */
+  answered(transaction: number, fromServer: number, receivedAtUs: number, reply: Reply): void {
+    this.#describeAnswer(transaction, fromServer, receivedAtUs);
+    this.#table.countAnswer(transaction);
+    for (const part of reply.parts) this.#tell(part.kind, part);
+  }
+
+  /** One to a transaction id that nobody used. */
+  unmatched(fromServer: number, receivedAtUs: number, reply: Reply): void {
+    this.#describeAnswer(-1, fromServer, receivedAtUs);
+    this.#tell('unmatched', reply.parts[0]);
+  }
+
+  /** One that says who it is for, or comes from where, it should not. */
+  astray(
     transaction: number,
     fromServer: number,
     receivedAtUs: number,
-    kind: AnswerKind,
+    kind: 'wrong-client' | 'wrong-server',
     reply: Reply | undefined,
   ): void {
+    this.#describeAnswer(transaction, fromServer, receivedAtUs);
+    if (reply === undefined) this.#tell(kind, this.#nothing);
+    else for (const part of reply.parts) this.#tell(kind, part);
+  }
+
+  /**
+   * One that could not be read.
+   *
+   * @param transaction -1 where it is nobody's
+   */
+  malformed(transaction: number, fromServer: number, receivedAtUs: number): void {
+    this.#describeAnswer(transaction, fromServer, receivedAtUs);
+    if (transaction !== -1) this.#table.countAnswer(transaction);
+    this.#tell('malformed', this.#nothing);
+  }
+
+  #describeAnswer(transaction: number, fromServer: number, receivedAtUs: number): void {
     const answer = this.#answer;
     if (transaction === -1) this.#describeNobody(answer, fromServer);
     else this.#describe(answer, transaction);
     answer.receivedAtUs = receivedAtUs;
     answer.fromServer = fromServer;
-    answer.kind = kind;
     answer.answerIndex = transaction === -1 ? 0 : this.#table.answersTo(transaction);
-    answer.lease = reply?.lease ?? NO_LEASE;
-    answer.prefixLength = reply?.prefixLength ?? 0;
-    answer.validLifetime = reply?.validLifetime ?? 0;
-    answer.statusCode = reply?.statusCode ?? 0;
-    // Only what belongs to the transaction counts as an answer to it.
-    if (transaction !== -1 && kind !== 'wrong-client' && kind !== 'wrong-server') {
-      this.#table.countAnswer(transaction);
-    }
+  }
+
+  #tell(kind: AnswerKind, part: ReplyPart): void {
+    const answer = this.#answer;
+    answer.kind = kind;
+    answer.leaseType = part.leaseType;
+    answer.lease = part.lease;
+    answer.prefixLength = part.prefixLength;
+    answer.validLifetime = part.validLifetime;
+    answer.statusCode = part.statusCode;
     this.#observe(answer);
   }
 

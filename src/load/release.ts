@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { parseIpv4 } from '../dhcp/v4/index.js';
 import * as v4 from '../dhcp/v4/index.js';
+import type { LeaseType } from '../observations/model.js';
 import { parseIpv6 } from '../dhcp/v6/index.js';
 import * as v6 from '../dhcp/v6/index.js';
 import { DecodeError } from '../dhcp/decode-error.js';
@@ -13,6 +14,7 @@ import { RelaySocket } from './sockets.js';
 export interface LeaseToRelease {
   /** The client's number in its case. */
   client: number;
+  leaseType: LeaseType | 'temporary';
   address: string;
   /** 32 or 128 for addresses. */
   prefixLength: number;
@@ -108,19 +110,24 @@ function dhcp4({ subnet }: StartedServer): Speaks {
 
 function dhcp6({ kind, subnet }: StartedServer): Speaks {
   const relay = { linkAddress: parseIpv6(subnet.relayAddress), peerAddress: parseIpv6('fe80::1') };
-  const type = kind === 'dhcp6-ia-pd' ? 'pd' : 'na';
+  const asked = kind === 'dhcp6-ia-pd' ? 'pd' : 'na';
   return {
     ask: (identity) =>
-      v6.encodeMessage(v6.solicit({ xid: nextTransactionId(), identity, relay, ias: [type] })),
+      v6.encodeMessage(v6.solicit({ xid: nextTransactionId(), identity, relay, ias: [asked] })),
     serverIdIn: (datagram) => readable(() => v6.readReply(v6.decodeMessage(datagram)).serverDuid),
-    release: (identity, { address, prefixLength }, serverDuid) =>
+    release: (identity, { leaseType, address, prefixLength }, serverDuid) =>
       v6.encodeMessage(
         v6.release({
           xid: nextTransactionId(),
           identity,
           relay,
           serverDuid,
-          ias: [{ type, leases: [{ prefix: parseIpv6(address), prefixLength }] }],
+          ias: [
+            {
+              type: leaseType === 'prefix' ? 'pd' : 'na',
+              leases: [{ prefix: parseIpv6(address), prefixLength }],
+            },
+          ],
         }),
       ),
   };

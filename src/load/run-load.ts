@@ -41,9 +41,11 @@ function exchangeOf(kind: CaseKind, { relayAddress }: Pick<CaseSubnet, 'relayAdd
     case 'dhcp4':
       return new Dhcp4Exchange(relayAddress);
     case 'dhcp6-ia-na':
-      return new Dhcp6Exchange('na', relayAddress);
+      return new Dhcp6Exchange(['na'], relayAddress);
     case 'dhcp6-ia-pd':
-      return new Dhcp6Exchange('pd', relayAddress);
+      return new Dhcp6Exchange(['pd'], relayAddress);
+    case 'dhcp6-ia-na-pd':
+      return new Dhcp6Exchange(['na', 'pd'], relayAddress);
   }
 }
 
@@ -52,7 +54,10 @@ export function planLoad(
   request: Pick<LoadRequest, 'cases' | 'load' | 'seed'> & { servers: number },
 ): LoadPlan {
   const layouts = request.cases.map((kind): CaseLayout => {
-    const { leaseType, steps } = exchangeOf(kind, CASE_SUBNETS[kind]);
+    const {
+      leaseTypes: [leaseType],
+      steps,
+    } = exchangeOf(kind, CASE_SUBNETS[kind]);
     return {
       name: kind,
       leaseType,

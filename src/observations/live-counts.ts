@@ -1,5 +1,5 @@
 import { LeaseOwners } from './lease-owners.js';
-import type { Layout, Observation } from './model.js';
+import { COMMITTING_PHASES, type Layout, type LeaseType, type Observation } from './model.js';
 
 /** What a reader wants to know of a case while it runs. The figures that count are made afterwards, from the journal. */
 export interface LiveCount {
@@ -18,17 +18,18 @@ interface Tally extends Omit<LiveCount, 'clientsWithLease'> {
   /** A bit for each client that was given a lease. */
   holders: Uint8Array;
   holding: number;
+  /** Of the answers with two leases only one part counts as an answer. */
+  leaseType: LeaseType;
 }
 
 /** Counts along with the observations. */
 export class LiveCounts {
   readonly #tallies: Tally[];
-  readonly #committing: string[];
 
   constructor(layout: Layout) {
-    this.#committing = layout.cases.map(({ phases }) => phases.at(-1) ?? '');
-    this.#tallies = layout.cases.map(({ name, clients }) => ({
+    this.#tallies = layout.cases.map(({ name, clients, leaseType }) => ({
       case: name,
+      leaseType,
       sent: 0,
       answered: 0,
       clients,
@@ -45,9 +46,9 @@ export class LiveCounts {
     if (tally === undefined) return;
     if (observation.type === 'sent') tally.sent++;
     if (observation.type !== 'answer') return;
-    tally.answered++;
+    if (observation.leaseType === tally.leaseType) tally.answered++;
     if (observation.kind !== 'lease') return;
-    const isCommitted = observation.phase === this.#committing[observation.caseIndex];
+    const isCommitted = COMMITTING_PHASES.has(observation.phase);
     const what = isCommitted ? 'committed' : 'offered';
     if (tally[what].give(observation.lease, observation.prefixLength, observation.client)) {
       tally.duplicates[what]++;

@@ -35,9 +35,10 @@ function allocationOf(servers: readonly StartedServer[], stated: Scenario['kea']
   const said = (uses: (kind: StartedServer['kind']) => boolean) =>
     servers.find(({ kind, allocation }) => allocation !== undefined && uses(kind))?.allocation;
   const ofAddresses = said((kind) => kind !== 'dhcp6-ia-pd') ?? said(() => true);
+  const ofPrefixes = said((kind) => kind === 'dhcp6-ia-pd' || kind === 'dhcp6-ia-na-pd');
   return {
     allocator: ofAddresses?.allocator ?? stated.allocator ?? '',
-    pdAllocator: said((kind) => kind === 'dhcp6-ia-pd')?.pdAllocator ?? stated.pdAllocator ?? null,
+    pdAllocator: ofPrefixes?.pdAllocator ?? stated.pdAllocator ?? null,
     offerLifetime: said((kind) => kind === 'dhcp4')?.offerLifetime ?? stated.offerLifetime ?? null,
   };
 }

@@ -6,6 +6,7 @@ export const PHASES_OF_CASE = {
   dhcp4: ['DISCOVER-OFFER', 'REQUEST-ACK'],
   'dhcp6-ia-na': ['SOLICIT-ADVERTISE', 'REQUEST-REPLY'],
   'dhcp6-ia-pd': ['SOLICIT-ADVERTISE', 'REQUEST-REPLY'],
+  'dhcp6-ia-na-pd': ['SOLICIT-ADVERTISE', 'REQUEST-REPLY'],
 } as const;
 
 /** The exchange a case drives. */
@@ -13,11 +14,24 @@ export type CaseKind = keyof typeof PHASES_OF_CASE;
 
 export const CASE_KINDS = Object.keys(PHASES_OF_CASE) as [CaseKind, ...CaseKind[]];
 
+/** What is driven unless a scenario says otherwise: what the article did. */
+export const DEFAULT_CASES: readonly CaseKind[] = ['dhcp4', 'dhcp6-ia-na', 'dhcp6-ia-pd'];
+
 /** Where servers take requests, and relays their answers: RFC 2131 section 4.1, RFC 8415 section 7.2. */
-export const SERVER_PORT = { dhcp4: 67, 'dhcp6-ia-na': 547, 'dhcp6-ia-pd': 547 } as const satisfies Record<
-  CaseKind,
-  number
->;
+export const SERVER_PORT = {
+  dhcp4: 67,
+  'dhcp6-ia-na': 547,
+  'dhcp6-ia-pd': 547,
+  'dhcp6-ia-na-pd': 547,
+} as const satisfies Record<CaseKind, number>;
+
+/** What a client of a case asks for at once: each of these is a lease of its own. */
+export const LEASES_A_CLIENT: Readonly<Record<CaseKind, number>> = {
+  dhcp4: 1,
+  'dhcp6-ia-na': 1,
+  'dhcp6-ia-pd': 1,
+  'dhcp6-ia-na-pd': 2,
+};
 
 /** Every phase that some case has, once. */
 export const PHASE_NAMES: readonly string[] = [...new Set<string>(Object.values(PHASES_OF_CASE).flat())];

@@ -1,3 +1,4 @@
+import { LEASES_A_CLIENT } from './cases.js';
 import { endpoints, finding, findEndpointContradictions, type External } from './external-endpoints.js';
 import { isLoopback } from './loopback.js';
 import type { Finding } from './problems.js';
@@ -146,13 +147,14 @@ function hostOf(url: string): string {
 }
 
 function beyondBudget({ cases, load }: Scenario, { leaseBudget, servers }: External): Finding[] {
-  const leases = cases.length * servers.length * clientsOfServer(load);
+  const each = cases.reduce((sum, kind) => sum + LEASES_A_CLIENT[kind], 0);
+  const leases = each * servers.length * clientsOfServer(load);
   return leases <= leaseBudget
     ? []
     : [
         finding(
           ['external', 'leaseBudget'],
-          `external.leaseBudget is ${leaseBudget}, but ${cases.length} x ${servers.length} x ${clientsOfServer(load)} clients take ${leases} leases`,
+          `external.leaseBudget is ${leaseBudget}, but ${each} x ${servers.length} x ${clientsOfServer(load)} clients take ${leases} leases`,
           'lower load.clientsPerServer, or raise the budget if the pools have the room',
           [['load', 'clientsPerServer'], ['cases']],
         ),

@@ -43,9 +43,10 @@ export function impossibleInKea(
   scenario: Pick<Scenario, 'kea' | 'cases' | 'load' | 'servers' | 'cluster'>,
 ): Finding[] {
   const { kea, cases, load } = scenario;
-  if (kea.allocator === 'flq' && cases.includes('dhcp6-ia-na')) {
-    const message = 'with dhcp6-ia-na: Kea has it for IPv4 addresses and prefixes only';
-    return [notListed('allocator', ['cases'], message, 'leave dhcp6-ia-na out of cases')];
+  const ofAddresses = cases.find((kind) => kind === 'dhcp6-ia-na' || kind === 'dhcp6-ia-na-pd');
+  if (kea.allocator === 'flq' && ofAddresses !== undefined) {
+    const message = `with ${ofAddresses}: Kea has it for IPv4 addresses and prefixes only`;
+    return [notListed('allocator', ['cases'], message, `leave ${ofAddresses} out of cases`)];
   }
   const clients = load.clientsPerServer * serversOf(scenario).length;
   if (clients <= LISTED_LEASES) return [];

@@ -76,6 +76,7 @@ const FIRST_RETRANSMISSION_MS: Readonly<Record<CaseKind, number>> = {
   dhcp4: 5_000,
   'dhcp6-ia-na': 1_100,
   'dhcp6-ia-pd': 1_100,
+  'dhcp6-ia-na-pd': 1_100,
 };
 
 function noTimeToRetransmit({ cases, load: { retransmit, timeoutMs } }: Scenario): Finding[] {

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { CASE_KINDS } from './cases.js';
+import { CASE_KINDS, DEFAULT_CASES } from './cases.js';
 import { parseCheck } from './checks/parse.js';
 import { cluster } from './schema/cluster.js';
 import { external } from './schema/external.js';
@@ -59,8 +59,10 @@ export const scenarioSchema = z.strictObject({
   cases: z
     .array(z.enum(CASE_KINDS))
     .min(1)
-    .default([...CASE_KINDS])
-    .describe('the exchanges to drive, side by side'),
+    .default([...DEFAULT_CASES])
+    .describe(
+      'the exchanges to drive, side by side; dhcp6-ia-na-pd asks for an address and a prefix in one message',
+    ),
   load,
   limits,
   published,

@@ -35,7 +35,7 @@ export { formatPrefix, maskPrefix, MAX_PREFIX_LENGTH, parsePrefix, type Ipv6Pref
 export {
   elapsedTimeAt,
   PreparedMessage,
-  type AcceptedLease,
+  type AcceptedLeases,
   type MessageFields,
 } from './prepared-message.js';
 export { relayForward, unwrap, type Dhcp6Relay } from './relay.js';

@@ -3,6 +3,7 @@ import type { Dhcp6Identity } from './client-messages.js';
 import { encodeMessage, type Dhcp6Message } from './message.js';
 import { MESSAGE_TYPE } from './message-type.js';
 import { OPTION } from './options/code.js';
+import type { Ipv6Prefix } from './prefix.js';
 
 const RELAY_HEADER_BYTES = 34;
 /** Before the options of an IA: IAID, T1, T2. */
@@ -17,26 +18,23 @@ export interface MessageFields {
 }
 
 /** What a REQUEST asks for, and of whom; the DUID as long as in the model. */
-export interface AcceptedLease {
+export interface AcceptedLeases {
   serverDuid: Uint8Array;
-  /** 16 bytes. */
-  prefix: Uint8Array;
-  prefixLength: number;
+  /** One for each IA of the model, the IA_NA's first. */
+  leases: readonly Ipv6Prefix[];
 }
 
 /**
- * A client's message through one relay or none, encoded once as a model with at most one IA, which holds at most one lease;
- * others are copies of it with their own fields written over. What they hold is what `encodeMessage` would have written.
+ * A client's message through one relay or none, encoded once as a model with at most one IA of each kind, each with at most
+ * one lease; others are copies of it with their own fields written over. What they hold is what `encodeMessage` would have
+ * written.
  */
 export class PreparedMessage {
   readonly #model: Uint8Array;
   readonly #messageAt: number;
   readonly #duid: OptionPlace;
   readonly #serverDuid: OptionPlace;
-  readonly #iaAt: number;
-  readonly #prefixAt: number;
-  /** -1 for an address. */
-  readonly #prefixLengthAt: number;
+  readonly #ias: readonly IaPlace[];
   readonly #elapsedAt: number;
 
   constructor(model: Dhcp6Message) {
@@ -47,37 +45,28 @@ export class PreparedMessage {
     this.#duid = placeOf(bytes, options, OPTION.clientId);
     this.#serverDuid = placeOf(bytes, options, OPTION.serverId);
     this.#elapsedAt = placeOf(bytes, options, OPTION.elapsedTime).at;
-    const na = placeOf(bytes, options, OPTION.iaNa);
-    const pd = placeOf(bytes, options, OPTION.iaPd);
-    this.#iaAt = Math.min(na.at, pd.at);
-    const leases = this.#iaAt + IA_FIELDS;
-    if (pd.length > 0) {
-      const lease = placeOf(bytes, leases, OPTION.iaPrefix).at;
-      this.#prefixLengthAt = lease + 8;
-      this.#prefixAt = lease + 9;
-    } else {
-      this.#prefixLengthAt = -1;
-      this.#prefixAt = placeOf(bytes, leases, OPTION.iaAddress).at;
-    }
+    this.#ias = [...placesOf(bytes, options, OPTION.iaNa), ...placesOf(bytes, options, OPTION.iaPd)];
   }
 
   /** A message that is the caller's to keep. Throws a RangeError for DUIDs of other lengths than the model's. */
-  make({ xid, identity, elapsedMs }: MessageFields, lease?: AcceptedLease): Uint8Array {
-    if (
-      identity.duid.length !== this.#duid.length ||
-      (lease?.serverDuid.length ?? 0) !== this.#serverDuid.length
-    )
+  make({ xid, identity, elapsedMs }: MessageFields, accepted?: AcceptedLeases): Uint8Array {
+    const serverDuid = accepted?.serverDuid;
+    if (identity.duid.length !== this.#duid.length || (serverDuid?.length ?? 0) !== this.#serverDuid.length)
       throw new RangeError('a DUID of another length than the one this message was prepared for');
     const message = Buffer.allocUnsafe(this.#model.length);
     message.set(this.#model);
     putU24(message, this.#messageAt + 1, xid);
     putBytes(message, this.#duid.at, identity.duid);
-    putU32(message, this.#iaAt, identity.iaid);
     putU16(message, this.#elapsedAt, Math.min(Math.floor(elapsedMs / 10), 0xffff));
-    if (lease !== undefined) {
-      putBytes(message, this.#serverDuid.at, lease.serverDuid);
-      putBytes(message, this.#prefixAt, lease.prefix);
-      if (this.#prefixLengthAt !== -1) message[this.#prefixLengthAt] = lease.prefixLength;
+    if (serverDuid !== undefined) putBytes(message, this.#serverDuid.at, serverDuid);
+    for (let index = 0; index < this.#ias.length; index++) {
+      const place = this.#ias[index];
+      if (place === undefined) continue;
+      putU32(message, place.at, identity.iaid);
+      const lease = accepted?.leases[index];
+      if (lease === undefined) continue;
+      putBytes(message, place.prefixAt, lease.prefix);
+      if (place.prefixLengthAt !== -1) message[place.prefixLengthAt] = lease.prefixLength;
     }
     return message;
   }
@@ -93,6 +82,26 @@ function messageAt(datagram: Uint8Array): number {
   return u8(datagram, 0) === MESSAGE_TYPE.relayForward
     ? placeOf(datagram, RELAY_HEADER_BYTES, OPTION.relayMessage).at
     : 0;
+}
+
+/** An IA of the model, and the lease in it; its places mean nothing where it has none. */
+interface IaPlace {
+  at: number;
+  prefixAt: number;
+  /** -1 for an address. */
+  prefixLengthAt: number;
+}
+
+/** The IA of a kind, or nothing where the model has none. */
+function placesOf(message: Uint8Array, options: number, code: number): IaPlace[] {
+  const { at, length } = placeOf(message, options, code);
+  if (length === 0) return [];
+  const leases = at + IA_FIELDS;
+  if (code === OPTION.iaNa) {
+    return [{ at, prefixAt: placeOf(message, leases, OPTION.iaAddress).at, prefixLengthAt: -1 }];
+  }
+  const lease = placeOf(message, leases, OPTION.iaPrefix).at;
+  return [{ at, prefixAt: lease + 9, prefixLengthAt: lease + 8 }];
 }
 
 interface OptionPlace {

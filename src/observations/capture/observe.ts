@@ -74,13 +74,14 @@ function* observationsOf(event: Event, atUs: number, found: Survey): Generator<O
   }
 }
 
-/** What the client asked for has an answer, if only that it is not there; a stray answer is one. */
+/** What the client asked for has an answer, if only that it is not there; one that went astray has what is in it. */
 function leaseTypesOf(
   event: Extract<Event, { type: 'answer' }>,
   { cases, layouts }: Survey,
 ): readonly LeaseType[] {
   const asked = cases[event.caseIndex]?.leaseTypes ?? [];
   if (event.kind === 'matched') return asked;
-  const [first] = event.reply?.leaseTypes ?? [];
+  const [first, ...more] = event.reply?.leaseTypes ?? [];
+  if (first !== undefined && event.kind !== 'unmatched') return [first, ...more];
   return [first ?? asked[0] ?? layouts[event.caseIndex]?.leaseType ?? 'address'];
 }
