@@ -80,6 +80,69 @@ describe('the outcome of a transaction', () => {
   });
 });
 
+describe('an exchange for an address and a prefix', () => {
+  const prefixOf = (n: number) => prefix(n << 16, 48);
+  /** Of three clients one gets both, one an address only, one a prefix only. */
+  function threeClients(): SyntheticRun {
+    const run = new SyntheticRun({ name: 'dhcp6-ia-na-pd', clients: 3 });
+    run.ask(0, 1).give(v6(1)).give(prefixOf(1), { answerIndex: 0 });
+    run.ask(1, 1).give(v6(2)).refuse(6, { answerIndex: 0, leaseType: 'prefix' });
+    run.ask(2, 1).refuse(2).give(prefixOf(2), { answerIndex: 0 });
+    return run;
+  }
+
+  it('has a lease for a client that holds both', () => {
+    const run = threeClients();
+    expect(run.case().clientsWithLease).toBe(1);
+    run.ask(1, 1, { attempt: 2 }).give(v6(2)).give(prefixOf(3), { answerIndex: 0 });
+    expect(run.case().clientsWithLease).toBe(2);
+  });
+
+  it('counts what each server gave by lease type', () => {
+    const committing = threeClients()
+      .case()
+      .phases.filter((phase) => phase.committing);
+    expect(
+      committing.map(({ leaseType, perServer }) => [leaseType, ...perServer.map((one) => one.responses)]),
+    ).toEqual([
+      ['address', 1, 1, 0],
+      ['prefix', 1, 0, 1],
+    ]);
+  });
+
+  it('has a row for both types even where nobody got a prefix', () => {
+    const run = new SyntheticRun({ name: 'dhcp6-ia-na-pd', clients: 1 });
+    run.ask(0, 1).give(v6(1)).refuse(6, { answerIndex: 0, leaseType: 'prefix' });
+    expect(run.case().phases.map(({ name, leaseType }) => [name, leaseType])).toEqual([
+      ['SOLICIT-ADVERTISE', 'address'],
+      ['SOLICIT-ADVERTISE', 'prefix'],
+      ['REQUEST-REPLY', 'address'],
+      ['REQUEST-REPLY', 'prefix'],
+    ]);
+  });
+
+  it.each(['wrong-server', 'wrong-client'] as const)(
+    'of which one message goes astray (%s) counts it once',
+    (kind) => {
+      const run = new SyntheticRun({ name: 'dhcp6-ia-na-pd', clients: 1 });
+      const asked = run.ask(0, 1);
+      const astray = { kind, answerIndex: 0, fromServer: 1, receivedAtUs: run.tick() };
+      asked.give(v6(1), astray).give(prefixOf(1), astray);
+      const [phase] = run.case().phases.filter(({ committing }) => committing);
+      expect([phase?.wrongServer, phase?.wrongClient]).toEqual(kind === 'wrong-server' ? [1, 0] : [0, 1]);
+      // What another server gave is held all the same, both leases of it.
+      expect(run.case().committingLeases).toBe(kind === 'wrong-server' ? 2 : 0);
+    },
+  );
+
+  it('holds two leases of each client, and finds either of them with somebody else', () => {
+    const run = new SyntheticRun({ name: 'dhcp6-ia-na-pd', clients: 2 });
+    run.ask(0, 1).give(v6(1)).give(prefixOf(1), { answerIndex: 0 });
+    run.ask(1, 1).give(v6(2)).give(prefixOf(1), { answerIndex: 0 });
+    expect(run.case()).toMatchObject({ heldConcurrently: 1, clientsWithLease: 2, committingLeases: 4 });
+  });
+});
+
 describe('answers beyond the first', () => {
   it('are counted, and flagged where they name another lease', () => {
     const counted = (what: (asked: Asked) => unknown) => {

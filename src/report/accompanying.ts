@@ -1,3 +1,4 @@
+import { isFirstOfItsName } from './phase-label.js';
 import type { CaseResult, Result } from './result.js';
 import { wrap } from './wrap.js';
 
@@ -25,9 +26,11 @@ function caseText({ name, phases }: CaseResult, { messages, withoutLog = [] }: A
     const servers = those.map(({ server, count }) => `${server.slice(name.length + 1)} ${count}`).join(', ');
     return `${identifier} ${sum(those.map(({ count }) => count))} times${codesText(those)}, ${servers}`;
   });
-  const refused = phases.flatMap(({ name: phase, refusals }) =>
-    refusals.reasons.map(({ reason, allAttempts }) => `${reason} ${allAttempts} in ${phase}`),
-  );
+  const refused = phases
+    .filter(isFirstOfItsName)
+    .flatMap(({ name: phase, refusals }) =>
+      refusals.reasons.map(({ reason, allAttempts }) => `${reason} ${allAttempts} in ${phase}`),
+    );
   const unseen = withoutLog.filter((server) => server.startsWith(`${name} `)).length;
   if (logged.length === 0 && refused.length === 0 && unseen === 0) return [];
   return [

@@ -1,5 +1,6 @@
 import { CHECK_NAMES } from '../analysis/model.js';
 import { articleHeading, articleLine } from '../analysis/published.js';
+import { isFirstOfItsName, phaseLabel } from './phase-label.js';
 import type { CaseResult, Result } from './result.js';
 import { clientText, rowsText } from './rows.js';
 import type { Style } from '../terminal/style.js';
@@ -11,7 +12,7 @@ const WITNESSES_SHOWN = 20;
 export function articleLines({ cases }: Result): string[] {
   return cases.flatMap((one) => [
     articleHeading(one.name, one.servers),
-    ...one.phases.map(({ name, firstAttempt }) => articleLine(name, firstAttempt)),
+    ...one.phases.map((phase) => articleLine(phaseLabel(one, phase), phase.firstAttempt)),
   ]);
 }
 
@@ -29,14 +30,6 @@ export function explanationSentences({ cases }: Pick<Result, 'cases'>): string[]
 
 export function explanations(result: Result, columns: number): string[] {
   return explanationSentences(result).flatMap((one) => wrap(one, columns - 2, 2, '- '));
-}
-
-function isFirstOfItsName(
-  { name }: CaseResult['phases'][number],
-  index: number,
-  phases: CaseResult['phases'],
-): boolean {
-  return phases.findIndex((phase) => phase.name === name) === index;
 }
 
 function refusalSentence({ refusals }: CaseResult['phases'][number]): string[] {
@@ -120,18 +113,21 @@ export function span(fromUs: number | null, untilUs: number | null): string {
 /** `dhcp4  DISCOVER-OFFER 1.2 / 3.4 / 5.6 / 9.1, 2 timeouts · REQUEST-ACK … · starts late 0.2 / 1.1 / 1.3 / 4.0` */
 export function latencyLines({ cases }: Result, columns: number): string[] {
   return cases.flatMap((one) => {
-    const phases = one.phases
-      .filter(({ leaseType }) => leaseType === one.phases[0]?.leaseType)
-      .flatMap(({ name, latencyMs }) => {
-        if (latencyMs === null) return [];
-        const { timeouts } = latencyMs;
-        const lost = timeouts === 0 ? '' : `, ${timeouts} ${timeouts === 1 ? 'timeout' : 'timeouts'}`;
-        return [`${name} ${percentilesText(latencyMs)}${lost}`];
-      });
+    const phases = one.phases.filter(isFirstOfItsName).flatMap(({ name, latencyMs }) => {
+      if (latencyMs === null) return [];
+      const { timeouts } = latencyMs;
+      const lost = timeouts === 0 ? '' : `, ${timeouts} ${timeouts === 1 ? 'timeout' : 'timeouts'}`;
+      return [`${name} ${percentilesText(latencyMs)}${lost}`];
+    });
     if (phases.length === 0) return [];
     const lateness = one.schedule?.latenessMs;
     const late = lateness === undefined ? [] : [`starts late ${percentilesText(lateness)}`];
-    return wrap([...phases, ...late].join(' · '), columns, 13, one.name.padEnd(12));
+    return wrap(
+      [...phases, ...late].join(' · '),
+      columns,
+      13,
+      one.name.padEnd(12) + (one.name.length < 12 ? '' : ' '),
+    );
   });
 }
 

@@ -2,6 +2,7 @@ import { environmentLine, explanationSentences } from './findings.js';
 import { caseSentence, verdictSentence } from './headline.js';
 import { escapedMarkdown, folded, markdownTable } from './markdown-text.js';
 import { rerunArguments } from './rerun.js';
+import { isFirstOfItsName, phaseLabel } from './phase-label.js';
 import type { CaseResult, Result } from './result.js';
 import { clientText } from './rows.js';
 import { witnessTitle } from './findings.js';
@@ -88,11 +89,12 @@ function checksTable(checks: Result['checks']): string {
 /** First attempts, as on screen; the article's lines beside them. */
 function figures(cases: readonly CaseResult[]): string {
   const rows = cases.flatMap((one) =>
-    one.phases.map(({ name, leaseType, firstAttempt: f }) => {
-      const compared = one.published?.phases.find(({ phase }) => phase === name);
+    one.phases.map((phase) => {
+      const { name, firstAttempt: f } = phase;
+      const compared = one.published?.phases.find((other) => other.phase === name);
       return [
         one.name,
-        one.name.endsWith('-na-pd') ? `${name} ${leaseType}` : name,
+        phaseLabel(one, phase),
         ...[f.requests, f.responses, f.distinctLeases, f.duplicateLeases].map((value) =>
           String(value ?? '–'),
         ),
@@ -118,11 +120,11 @@ function figures(cases: readonly CaseResult[]): string {
 
 function latency(cases: readonly CaseResult[]): string {
   const rows = cases.flatMap((one) => [
-    ...one.phases.flatMap(({ name, leaseType, latencyMs }) =>
-      latencyMs === null || leaseType !== one.phases[0]?.leaseType
-        ? []
-        : [[one.name, name, ...percentiles(latencyMs), String(latencyMs.timeouts)]],
-    ),
+    ...one.phases
+      .filter(isFirstOfItsName)
+      .flatMap(({ name, latencyMs }) =>
+        latencyMs === null ? [] : [[one.name, name, ...percentiles(latencyMs), String(latencyMs.timeouts)]],
+      ),
     ...(one.schedule?.latenessMs === undefined
       ? []
       : [[one.name, 'starts late', ...percentiles(one.schedule.latenessMs), '']]),

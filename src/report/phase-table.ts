@@ -1,5 +1,6 @@
 import Table from 'cli-table3';
 import { NO_BORDERS, trimmed } from './borderless.js';
+import { isFirstOfItsName, isOneOfSeveral, phaseLabel } from './phase-label.js';
 import type { CaseResult, Result } from './result.js';
 import type { Style } from '../terminal/style.js';
 
@@ -15,9 +16,11 @@ const WORDS: Record<Comparison['word'], string> = {
 const WIDE = 134;
 
 interface Row {
-  case: string;
+  of: CaseResult;
   /** The case's first row names it. */
   isFirst: boolean;
+  /** And the phase's first row that, where it has one for each lease type. */
+  isFirstOfPhase: boolean;
   phase: CaseResult['phases'][number];
   comparison: Comparison | undefined;
 }
@@ -30,7 +33,8 @@ export function phaseTable({ cases }: Result, columns: number, style: Style): st
   const rows = cases.flatMap((one) =>
     one.phases.map((phase, i): Row => {
       const comparison = one.published?.phases.find(({ phase: name }) => name === phase.name);
-      return { case: one.name, isFirst: i === 0, phase, comparison };
+      const isFirstOfPhase = isFirstOfItsName(phase, i, one.phases);
+      return { of: one, isFirst: i === 0, isFirstOfPhase, phase, comparison };
     }),
   );
   return columns >= WIDE ? wide(rows, style) : narrow(rows, style);
@@ -47,10 +51,20 @@ function narrow(rows: readonly Row[], style: Style): string {
     style: { head: [], border: [], 'padding-left': 0, 'padding-right': 0, compact: true },
   });
   for (const row of rows) {
-    table.push(figures(row));
+    table.push(...narrowRows(row));
     if (row.comparison !== undefined) table.push(publishedBelow(row.comparison, style));
   }
   return trimmed(table);
+}
+
+/** A lease type has a row of its own below the phase's name: both in one would take more than 80 columns. */
+function narrowRows(row: Row): string[][] {
+  const { of, isFirst, isFirstOfPhase, phase } = row;
+  if (!isOneOfSeveral(of, phase)) return [[isFirst ? of.name : '', phase.name, ...counts(row)]];
+  return [
+    ...(isFirstOfPhase ? [[isFirst ? of.name : '', phase.name, ...counts(row).map(() => '')]] : []),
+    [` ${phase.leaseType}`, '', ...counts(row)],
+  ];
 }
 
 function wide(rows: readonly Row[], style: Style): string {
@@ -61,8 +75,11 @@ function wide(rows: readonly Row[], style: Style): string {
   });
   for (const row of rows) {
     const { comparison } = row;
+    const { of, isFirst, phase } = row;
     table.push([
-      ...figures(row),
+      isFirst ? of.name : '',
+      phaseLabel(of, phase),
+      ...counts(row),
       comparison === undefined ? '' : publishedShort(comparison.published),
       comparison === undefined ? '' : painted(comparison.word, style),
     ]);
@@ -70,13 +87,9 @@ function wide(rows: readonly Row[], style: Style): string {
   return trimmed(table);
 }
 
-function figures({ case: name, isFirst, phase: { name: phase, leaseType, firstAttempt: f } }: Row): string[] {
-  const counts = [f.requests ?? '–', f.responses, f.distinctLeases, f.duplicateLeases].map(String);
-  const itsPhase = name.endsWith('-na-pd') ? `${phase} ${leaseType}` : phase;
+function counts({ phase: { firstAttempt: f } }: Row): string[] {
   return [
-    isFirst ? name : '',
-    itsPhase,
-    ...counts,
+    ...[f.requests ?? '–', f.responses, f.distinctLeases, f.duplicateLeases].map(String),
     percent(f.duplicatePercent),
     percent(f.appearancePercent),
   ];

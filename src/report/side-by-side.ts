@@ -2,6 +2,7 @@ import { figureAt, pathOf } from '../analysis/checks/read.js';
 import type { FigureUnit } from '../scenario/checks/figures.js';
 import { matches, matchesPhase } from '../scenario/checks/patterns.js';
 import type { RunFigure, Shown } from '../scenario/suites/show.js';
+import { phaseLabel } from './phase-label.js';
 import type { CaseResult, Result } from './result.js';
 
 /** The runs of a suite beside each other, as `suite.json` has them. */
@@ -98,7 +99,7 @@ function ofCase(one: CaseResult, subject: Subject): { phase: string; value: numb
     .filter(({ name, committing }) =>
       matchesPhase(subject.phase, { name, index: names.indexOf(name), committing }),
     )
-    .map((phase) => ({ phase: phase.name, value: figureAt(phase, path) }));
+    .map((phase) => ({ phase: phaseLabel(one, phase), value: figureAt(phase, path) }));
 }
 
 function ofRun(

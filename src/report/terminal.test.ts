@@ -1,6 +1,6 @@
 import { stripVTControlCharacters } from 'node:util';
 import { describe, expect, it } from 'vitest';
-import { SyntheticRun, v4 } from '../analysis/synthetic.test-support.js';
+import { prefix, SyntheticRun, v4, v6 } from '../analysis/synthetic.test-support.js';
 import { FACTS, dhcp4AsPublished, dhcp6WithRefusals, resultOf } from './report.test-support.js';
 import { ANSI } from '../terminal/style.js';
 import { terminalReport } from './terminal.js';
@@ -16,6 +16,36 @@ function failing(): SyntheticRun {
 }
 
 describe('the report on the terminal', () => {
+  it('tells address and prefix of one message apart, within 80 columns', () => {
+    const run = new SyntheticRun({ name: 'dhcp6-ia-na-pd', clients: 300 });
+    for (let client = 0; client < 300; client++) {
+      for (const phase of [0, 1] as const) {
+        const asked = run.ask(client, phase).give(v6(phase === 0 ? client >> 1 : client));
+        if (client < 30 && phase === 1) asked.refuse(6, { answerIndex: 0, leaseType: 'prefix' });
+        else asked.give(prefix(client, 64), { answerIndex: 0 });
+      }
+    }
+    const report = terminalReport(resultOf([run]), { runDirectory });
+    const table = lines(report).filter((line) => / (address|prefix) |SOLICIT-ADV|REQUEST-REPLY\b/.test(line));
+    expect(table.slice(1)).toMatchInlineSnapshot(`
+      [
+        "dhcp6-ia-na-pd SOLICIT-ADVERTISE",
+        " address                              300    300      150        150   50%  100%",
+        " prefix                               300    300      300          0    0%    0%",
+        "               REQUEST-REPLY",
+        " address                              300    300      300          0    0%    0%",
+        " prefix                               300    270      270          0    0%    0%",
+        "- dhcp6-ia-na-pd REQUEST-REPLY: 30 clients were refused at first",
+        "Duplicates for SOLICIT-ADVERTISE address (150/300, 50% with 100% appearance)",
+        "No duplicates for SOLICIT-ADVERTISE prefix (0/300, 0%).",
+        "No duplicates for REQUEST-REPLY address (0/300, 0%).",
+        "No duplicates for REQUEST-REPLY prefix (0/270, 0%).",
+        "dhcp6-ia-na-pd SOLICIT-ADVERTISE 1.0 / 1.0 / 1.0 / 1.0 · REQUEST-REPLY 1.0 / 1.0",
+      ]
+    `);
+    expect(lines(report).every((line) => line.length <= 80)).toBe(true);
+  });
+
   it('reads like this', () => {
     const report = terminalReport(resultOf([dhcp4AsPublished(), dhcp6WithRefusals()]), { runDirectory });
     expect(report).toMatchInlineSnapshot(`

@@ -21,6 +21,12 @@ const SUBNETS: SystemEvidence['subnets'] = [
     id: 62,
     prefixPool: { prefix: '2001:db8::', length: 33, delegatedLength: 64 },
   },
+  {
+    case: 'dhcp6-ia-na-pd',
+    id: 63,
+    pool: { first: '2001:db8::', last: '2001:db8::ffff' },
+    prefixPool: { prefix: '2001:db8:4000::', length: 34, delegatedLength: 64 },
+  },
 ];
 
 /** A made-up run with the lease tables as they were read through each node. */
@@ -94,7 +100,10 @@ export class AuditedRun {
   /** What Kea's statistics say each server sent beyond what arrived, by server. */
   countersSay(more: readonly number[] = [0, 0, 0]): this {
     const received = (server: number): number =>
-      this.run.observations.filter((one) => one.type === 'answer' && one.fromServer === server).length;
+      this.run.observations.filter(
+        (one) =>
+          one.type === 'answer' && one.fromServer === server && one.leaseType === this.run.layout.leaseType,
+      ).length;
     this.system.servers.forEach((server, index) => {
       const name = this.run.layout.name === 'dhcp4' ? 'pkt4-offer-sent' : 'pkt6-advertise-sent';
       const replies = this.run.layout.name === 'dhcp4' ? 'pkt4-ack-sent' : 'pkt6-reply-sent';

@@ -31,6 +31,23 @@ describe('the audit of sound lease tables', () => {
     expect(findingsOf(audited.stored(audited.row(0, address)).judge())).toEqual([]);
   });
 
+  it('finds nothing for an address and a prefix of one client, and a second address of it', () => {
+    const audited = new AuditedRun('dhcp6-ia-na-pd', 1);
+    const given = prefix(0x4000_0001, 64);
+    audited.run.ask(0, 0).give(v6(1)).give(given, { answerIndex: 0 });
+    audited.run.ask(0, 1).give(v6(1)).give(given, { answerIndex: 0 });
+    audited.stored(audited.row(0, '2001:db8::1'));
+    audited.stored(audited.row(0, '2001:db8:4000:1::', { leaseType: 'prefix', prefixLength: 64 }));
+    const judgement = audited.countersSay().judge();
+    expect(broken(judgement)).toEqual([]);
+    expect(nth(judgement.cases, 0).audit).toMatchObject({ acknowledged: 2 });
+    audited.stored(audited.row(0, '2001:db8::2'));
+    expect(findingsOf(audited.judge())).toMatchObject([
+      { kind: 'untold', lease: '2001:db8::2' },
+      { kind: 'several-leases', client: 0, lease: '2001:db8::1' },
+    ]);
+  });
+
   it('asks for no row of a lease given back, refused or run out', () => {
     const audited = sound();
     audited.run.ask(0, 1, { attempt: 2 }).nak();

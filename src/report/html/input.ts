@@ -11,14 +11,6 @@ export interface PageInput {
   witnessesOmitted: number;
 }
 
-export type PhaseResult = CaseResult['phases'][number];
-
-/** Where lease types are leased in one message, the phase's name alone does not tell which. */
-export function phaseLabel({ phases }: CaseResult, { name, leaseType }: PhaseResult): string {
-  const isOneOfSeveral = phases.filter((phase) => phase.name === name).length > 1;
-  return isOneOfSeveral ? `${name} ${leaseType}` : name;
-}
-
 /** `cases.0.phases.1`, as `data-figure` has it. */
 export function phasePath(caseIndex: number, phaseIndex: number): string {
   return `cases.${caseIndex}.phases.${phaseIndex}`;

@@ -7,7 +7,8 @@ import {
   type Range,
 } from '../charts/percentiles.js';
 import { panel } from '../charts/svg.js';
-import { phasePath, type PhaseResult } from '../input.js';
+import { isFirstOfItsName, type PhaseResult } from '../../phase-label.js';
+import { phasePath } from '../input.js';
 import { html, type Markup } from '../markup.js';
 import { count, milliseconds, plural } from '../numbers.js';
 import { table, type Cell } from '../table.js';
@@ -44,7 +45,7 @@ export function latency({ cases }: Result): Section | undefined {
 function phasesOnce({ phases }: CaseResult): { phase: PhaseResult; index: number }[] {
   return phases
     .map((phase, index) => ({ phase, index }))
-    .filter(({ phase }, i) => phases.findIndex(({ name }) => name === phase.name) === i);
+    .filter(({ phase, index }) => isFirstOfItsName(phase, index, phases));
 }
 
 function percentileRows(one: CaseResult): PercentileRow[] {

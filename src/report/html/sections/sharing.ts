@@ -1,7 +1,7 @@
 import type { CaseResult, Result } from '../../result.js';
 import { barChart, type Bar } from '../charts/bars.js';
 import { panel } from '../charts/svg.js';
-import { phaseLabel, type PhaseResult } from '../input.js';
+import { phaseLabel, type PhaseResult } from '../../phase-label.js';
 import { html, type Markup } from '../markup.js';
 import { count, plural } from '../numbers.js';
 import type { Section } from './section.js';

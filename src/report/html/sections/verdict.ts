@@ -1,7 +1,8 @@
 import { environmentLine } from '../../findings.js';
 import { caseSentence, verdictSentence } from '../../headline.js';
 import type { CaseResult, Result } from '../../result.js';
-import { phaseLabel, phasePath, type PhaseResult } from '../input.js';
+import { isFirstOfItsName, isOneOfSeveral, type PhaseResult } from '../../phase-label.js';
+import { phasePath } from '../input.js';
 import { html, type Content, type Markup } from '../markup.js';
 import { count, duration, percent } from '../numbers.js';
 import { figure } from '../table.js';
@@ -76,13 +77,13 @@ function phaseFigures(one: CaseResult, { phase, path }: { phase: PhaseResult; pa
   };
   const what = phase.committing ? 'Duplicate leases' : 'Duplicate offers';
   // Of an exchange that leases both, each has a line.
-  const type = phaseLabel(one, phase) === phase.name ? '' : `, ${phase.leaseType}`;
+  const type = isOneOfSeveral(one, phase) ? `, ${phase.leaseType}` : '';
   const share = duplicateLeases > 0 ? `, ${percent(duplicatePercent)}` : '';
   const { clients } = phase.refusals;
   const refused = { shown: count(clients), value: clients, path: `${path}.refusals.clients` };
   return [
     line(`${what}${type}`, [figure(duplicates), ` of ${count(responses)}${share}`], phase.name),
-    clients === 0
+    clients === 0 || !isFirstOfItsName(phase, one.phases.indexOf(phase), one.phases)
       ? null
       : line('Refused at first', [figure(refused), ` of ${count(phase.firstAttempt.requests)}`], phase.name),
   ];
