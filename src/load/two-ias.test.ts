@@ -4,6 +4,7 @@ import * as v6 from '../dhcp/v6/index.js';
 import { answer6, Bench, BENCH, ms } from './bench.test-support.js';
 import { Dhcp6Exchange } from './dhcp6-exchange.js';
 import { Dhcp6ExchangeReply } from './dhcp6-reply.js';
+import type { ReplyPart } from './exchange.js';
 import { identityOf } from './identities.js';
 
 /* IA_NA and IA_PD in one message: two leases of one client, told apart by their type, in one answer. */
@@ -112,6 +113,10 @@ describe('a client of dhcp6-ia-na-pd', () => {
   });
 });
 
+function told({ leaseType, kind, lease, prefixLength, validLifetime, statusCode }: ReplyPart) {
+  return { leaseType, kind, lease: [...lease], prefixLength, validLifetime, statusCode };
+}
+
 /** What the engine goes by, of a reply read in one way or the other. */
 function read(
   kinds: ConstructorParameters<typeof Dhcp6ExchangeReply>[0],
@@ -122,7 +127,7 @@ function read(
   if (whole) answer.readWhole(datagram);
   else answer.read(datagram);
   const { id, kind, parts, serverDuid, answer: role } = answer;
-  return { id, kind, role, serverDuid: [...serverDuid], parts: parts.map((part) => ({ ...part })) };
+  return { id, kind, role, serverDuid: [...serverDuid], parts: parts.map(told) };
 }
 
 const REAL = /^(solicit|request) IA_(NA|PD)( and IA_PD)?( with the pools exhausted)?$|rapid commit/;

@@ -1,4 +1,5 @@
 import type { Style } from '../terminal/style.js';
+import { isOneOfSeveral } from './phase-label.js';
 import type { CaseResult, Result } from './result.js';
 import { wrap } from './wrap.js';
 
@@ -46,7 +47,7 @@ export function caseSentence(one: CaseResult): string {
   const holding =
     one.clientsWithLease === null
       ? `${one.clients} clients, of which the source does not tell who holds a lease`
-      : `${one.clientsWithLease} of ${one.clients} clients hold a lease`;
+      : `${one.clientsWithLease} of ${one.clients} clients hold ${whatIsHeld(one)}`;
   const where = `${phases.join(', ')}: `;
   if (one.committingLeases === 0)
     return `${where}no answer gave a lease, so nothing can be said of duplicates`;
@@ -56,6 +57,10 @@ export function caseSentence(one: CaseResult): string {
   ];
   const what = found.length === 0 ? 'no lease was held by two clients' : found.join(', ');
   return `${where}${what}; ${holding}`;
+}
+
+function whatIsHeld(one: CaseResult): string {
+  return one.phases.some((phase) => isOneOfSeveral(one, phase)) ? 'an address and a prefix' : 'a lease';
 }
 
 function leases(count: number): string {
