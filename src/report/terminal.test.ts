@@ -29,6 +29,7 @@ describe('the report on the terminal', () => {
     const table = lines(report).filter((line) => / (address|prefix) |SOLICIT-ADV|REQUEST-REPLY\b/.test(line));
     expect(table.slice(1)).toMatchInlineSnapshot(`
       [
+        "                clients hold an address and a prefix",
         "dhcp6-ia-na-pd SOLICIT-ADVERTISE",
         " address                              300    300      150        150   50%  100%",
         " prefix                               300    300      300          0    0%    0%",

@@ -1,7 +1,7 @@
 import type { CaseResult } from '../../result.js';
 import { suiteLook, suiteSentence, suiteWord, type SuiteMember } from '../../suite/headline.js';
 import type { Suite } from '../../suite/suite-result.js';
-import { phaseLabel } from '../input.js';
+import { phaseLabel } from '../../phase-label.js';
 import { html, type Content, type Markup } from '../markup.js';
 import { count, duration, percent } from '../numbers.js';
 import { SIGNS } from '../sections/verdict.js';

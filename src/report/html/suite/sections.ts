@@ -4,7 +4,7 @@ import { cellText } from '../../side-by-side-text.js';
 import type { SuiteMember } from '../../suite/headline.js';
 import { LIGHT } from '../../suite/outcome.js';
 import type { Suite } from '../../suite/suite-result.js';
-import { phaseLabel } from '../input.js';
+import { phaseLabel } from '../../phase-label.js';
 import { html, type Content, type Markup } from '../markup.js';
 import { count, milliseconds, percent } from '../numbers.js';
 import { checksTable } from '../sections/checks.js';
