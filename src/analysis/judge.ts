@@ -12,6 +12,9 @@ import { CaseFold } from './case-fold.js';
 import { comparePublished } from './comparison.js';
 import { conformanceChecks } from './conformance.js';
 import type { CaseJudgement, Check, Judgement, Verdict, Witness } from './model.js';
+import { memoryChecks } from './memory-checks.js';
+import { resourceFigures } from './resources.js';
+import { withShortages } from './shortage.js';
 import { socketFigures } from './sockets.js';
 import { soundnessChecks } from './soundness.js';
 import { completeCheck, limitedChecks, type SourceLimits } from './source-limits.js';
@@ -70,11 +73,23 @@ export class Judging {
     source,
   }: Omit<JudgeInput, 'layout' | 'witnessesPerKind'>): Judgement {
     const figures = this.#cases.map((fold) => fold.figures());
+    const sockets = socketFigures(evidence);
+    const resources = resourceFigures(
+      evidence.resources,
+      figures.map(({ schedule }) => schedule),
+    );
+    const sound = withShortages(
+      soundnessChecks(figures, evidence, scenario.limits),
+      figures,
+      resources,
+      sockets,
+    );
     const audited = about === undefined || 'notMade' in about ? undefined : this.#audit(about, figures);
     const soundness = limitedChecks(
       [
         ...(source === undefined ? [] : [completeCheck(source)]),
-        ...soundnessChecks(figures, evidence, scenario.limits),
+        ...sound.checks,
+        ...(resources === null ? [] : memoryChecks(resources.memory, scenario.limits)),
       ],
       source,
       figures,
@@ -105,7 +120,9 @@ export class Judging {
       cases,
       checks,
       audit: audited?.run ?? null,
-      sockets: socketFigures(evidence),
+      sockets,
+      resources,
+      short: sound.short,
       accompanying: evidence.system === undefined ? null : accompanying(evidence.system),
     };
   }

@@ -8,6 +8,8 @@ import {
   type RowOnNode,
   type RunAudit,
 } from './audit/model.js';
+import type { ResourceFigures } from './resources.js';
+import type { Shortage } from './shortage.js';
 
 /** What `judge` finds; plain data. Times are microseconds since the run's start unless a name says otherwise. */
 export interface Judgement {
@@ -20,6 +22,10 @@ export interface Judgement {
   audit: RunAudit | null;
   /** What was lost at the sockets of the run, one by one; empty where nobody counted. */
   sockets: readonly SocketFigures[];
+  /** What the load took of the machine; null where nobody noted it. */
+  resources: ResourceFigures | null;
+  /** What there was too little of, where a check on the load does not hold; else empty. */
+  short: readonly Shortage[];
   /** What logs and nodes said; null where nothing of them is known. */
   accompanying: Accompanying | null;
 }
@@ -58,6 +64,8 @@ export const CHECK_NAMES = [
   'run.endedEarly',
   'run.drops',
   'run.sendErrors',
+  'run.memory',
+  'run.memoryGrowth',
   'load.answered',
   'load.committed',
   'load.rate',
@@ -180,6 +188,8 @@ export interface ServerFigures {
 /** First attempts of the first phase against their schedule. */
 export interface ScheduleFigures {
   starts: number;
+  /** When the first was sent, microseconds of the run's clock; null without starts. */
+  firstStartUs: number | null;
   /** From the first actual send to the last. */
   durationUs: number;
   /** 99% of the starts left at most this long after their intended time; null without starts. */

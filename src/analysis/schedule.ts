@@ -17,6 +17,7 @@ export class Schedule {
     const latenessMs = this.#lateness.percentiles();
     return {
       starts: this.#lateness.count,
+      firstStartUs: this.#lateness.count === 0 ? null : this.#firstUs,
       durationUs: this.#lateness.count === 0 ? 0 : this.#lastUs - this.#firstUs,
       latenessP99Ms: latenessMs.p99,
       latenessMs,

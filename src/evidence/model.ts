@@ -1,3 +1,4 @@
+import type { ResourceEvidence } from './resource-model.js';
 import type { SystemEvidence } from './system.js';
 
 /**
@@ -22,6 +23,8 @@ export interface Evidence {
   observations?: number;
   /** What the schedule wanted of each case. */
   offered: readonly OfferedLoad[];
+  /** CPU time and memory that the load took; absent in what was not driven from here. */
+  resources?: ResourceEvidence;
   /** What nodes and servers said around the load; absent where nothing of it can be had, as in an import. */
   system?: SystemEvidence;
 }

@@ -20,7 +20,8 @@ export function identifyChild(pid: number): ProcessId | null {
   return readStat(pid)?.id ?? null;
 }
 
-function readStat(pid: number): { id: ProcessId; state: string } | null {
+/** What `/proc/PID/stat` says; null where no process has this number. `cpuTicks` are fields 14 and 15, user and system time. */
+export function readStat(pid: number): { id: ProcessId; state: string; cpuTicks: number } | null {
   let stat: string;
   try {
     stat = readFileSync(`/proc/${pid}/stat`, 'latin1');
@@ -31,7 +32,8 @@ function readStat(pid: number): { id: ProcessId; state: string } | null {
   const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
   const state = fields[0];
   const startTime = fields[19];
-  return state === undefined || startTime === undefined ? null : { id: { pid, startTime }, state };
+  if (state === undefined || startTime === undefined) return null;
+  return { id: { pid, startTime }, state, cpuTicks: Number(fields[11]) + Number(fields[12]) };
 }
 
 /** True while exactly this process runs. */

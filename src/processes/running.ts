@@ -1,7 +1,11 @@
+import type { ProcessId } from './process-id.js';
+
 /** A program at work, as a process or in a container, that the harness has started and that may end by itself. */
 export interface Running {
   /** As reports name it: `node-1`, `dhcp4 server-2`. */
   readonly name: string;
+  /** Its process on this machine; absent for one in a container. */
+  readonly id?: ProcessId;
   /** What it writes, in the run directory. */
   readonly logFile: string;
   /** Settles when it has ended, asked or not. */

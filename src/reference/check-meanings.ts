@@ -58,6 +58,17 @@ export const CHECK_MEANINGS: Readonly<Record<CheckName, CheckMeaning>> = {
     otherwise: 'inconclusive',
     look: "The machine's own network: routes, packet filter, full queues.",
   },
+  'run.memory': {
+    requires: 'The harness stays within `limits.maxMemoryMiB`, until the run is judged.',
+    otherwise: 'inconclusive',
+    look: 'Fewer clients or a shorter load; the page shows its memory over the load.',
+  },
+  'run.memoryGrowth': {
+    requires:
+      'Where `limits.maxMemoryGrowthPercent` is set: the memory of the harness is steady, the second half of the load against the first.',
+    otherwise: 'inconclusive',
+    look: 'Each new client is remembered; a load of clients that come back needs no more and more.',
+  },
   'load.answered': {
     requires: 'Of the first phase, `limits.minAnsweredPercent` of the transactions get any answer.',
     otherwise: 'inconclusive',
@@ -71,7 +82,7 @@ export const CHECK_MEANINGS: Readonly<Record<CheckName, CheckMeaning>> = {
   'load.rate': {
     requires: 'The clients start as fast as planned, to `limits.minRatePercent`.',
     otherwise: 'inconclusive',
-    look: 'The machine is too busy for this rate: lower it, or leave the machine to the run.',
+    look: 'What was short is said with what was found. Where that is the CPU: a lower rate, or a machine that is left to the run.',
   },
   'load.lateness': {
     requires: '99% of the starts are sent within `limits.maxStartLatenessMs` of their time.',

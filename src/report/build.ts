@@ -2,6 +2,7 @@ import type { CaseJudgement, Judgement, PhaseJudgement, SharingFigures } from '.
 import { EXIT } from '../errors.js';
 import type { Scenario } from '../scenario/schema.js';
 import { seriesResult } from './case-series.js';
+import { resourcesResult } from './resources-schema.js';
 import { RESULT_SCHEMA_VERSION, type CaseResult, type Environment, type Result } from './result.js';
 
 /** What the runner knows beside the judgement. */
@@ -47,6 +48,8 @@ export function buildResult(facts: RunFacts, judgement: Judgement): Result {
     cases: judgement.cases.map(caseResult),
     audit: judgement.audit,
     sockets: [...judgement.sockets],
+    resources: judgement.resources && resourcesResult(judgement.resources),
+    short: [...judgement.short],
     accompanying: judgement.accompanying,
     checks: [...judgement.checks],
   };

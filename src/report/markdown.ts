@@ -3,6 +3,7 @@ import { caseSentence, verdictSentence } from './headline.js';
 import { escapedMarkdown, folded, markdownTable } from './markdown-text.js';
 import { rerunArguments } from './rerun.js';
 import { isFirstOfItsName, phaseLabel } from './phase-label.js';
+import { resourceSentences } from './resources.js';
 import type { CaseResult, Result } from './result.js';
 import { clientText } from './rows.js';
 import { witnessTitle } from './findings.js';
@@ -31,6 +32,7 @@ export function markdownReport(result: Result, limitBytes = SUMMARY_LIMIT_BYTES)
     list('Witnesses', witnesses(cases), witnessesOmitted(cases)),
     latency(cases),
     conflicts(result),
+    list('What the load took of the machine', resourceSentences(result)),
     allChecks(result),
     environment(result),
   ];

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { VERDICTS } from '../analysis/model.js';
 import { accompanyingSchema, caseAuditSchema, runAuditSchema } from './audit-schema.js';
 import { count, milliseconds, percentiles, phaseSchema, told, witnessSchema } from './phase-schema.js';
+import { resourcesSchema, shortSchema } from './resources-schema.js';
 import { seriesSchema } from './series-schema.js';
 
 /**
@@ -51,6 +52,11 @@ const caseResult = z.object({
   schedule: z
     .object({
       starts: count.describe('exchanges started'),
+      firstStartUs: z
+        .number()
+        .nullable()
+        .optional()
+        .describe("when the first was sent, microseconds since the run's start; null without starts"),
       durationUs: z.number().describe('from the first send to the last, in microseconds'),
       latenessP99Ms: milliseconds.describe('latenessMs.p99'),
       latenessMs: percentiles
@@ -128,6 +134,11 @@ export const resultSchema = z.object({
     )
     .optional()
     .describe('what was lost at each socket of the run'),
+  resources: resourcesSchema
+    .nullable()
+    .optional()
+    .describe('what the load took; null for what was not driven from here'),
+  short: shortSchema.optional(),
   accompanying: accompanyingSchema.nullable().optional(),
   checks: z
     .array(

@@ -12,6 +12,7 @@ import {
 import { headline } from './headline.js';
 import { phaseTable } from './phase-table.js';
 import type { Result } from './result.js';
+import { resourceLines } from './resources.js';
 import { PLAIN, type Style } from '../terminal/style.js';
 import { wrap } from './wrap.js';
 
@@ -42,6 +43,7 @@ export function terminalReport(result: Result, options: TerminalOptions): string
     ...section('First attempts, all servers together', [phaseTable(result, columns, style)]),
     ...section('What explains the figures', explanations(result, columns)),
     ...section('What servers and nodes said meanwhile', accompanyingLines(result, columns)),
+    ...section('What the load took of the machine', resourceLines(result, columns)),
     ...section("In the article's format", articleLines(result)),
     ...section('What the source does not tell, and how it was read', sourceLines(result, columns)),
     ...section('Latency in ms: median / p99 / p99.9 / longest', latencyLines(result, columns)),

@@ -4,6 +4,7 @@ import { junitOfFailure, type InconclusiveAs } from '../report/junit.js';
 import { markdownReport } from '../report/markdown.js';
 import type { Result } from '../report/result.js';
 import type { Scenario } from '../scenario/schema.js';
+import { withJudgingMemory } from './judging-memory.js';
 import type { RunDirectory } from './run-directory.js';
 import { summarize } from './step-summary.js';
 import { judgeStoredRun, STORED } from './stored-run.js';
@@ -11,7 +12,7 @@ import { REPORT_FILES, writeReports } from './write-reports.js';
 
 export interface ConcludeRequest {
   directory: RunDirectory;
-  scenario: Pick<Scenario, 'reports'>;
+  scenario: Pick<Scenario, 'reports' | 'limits'>;
   inconclusive: InconclusiveAs;
   /** Whose own summary tells of all its runs. */
   inSuite: boolean;
@@ -24,7 +25,8 @@ export interface ConcludeRequest {
  */
 export function conclude({ directory, scenario, inconclusive, inSuite, say }: ConcludeRequest): Result {
   let cases: Judgement['cases'] = [];
-  const result = judgeStoredRun(directory.path, (judgement) => (cases = judgement.cases));
+  const judged = judgeStoredRun(directory.path, (judgement) => (cases = judgement.cases));
+  const result = withJudgingMemory(directory, scenario, judged);
   directory.writeJson(STORED.result, result);
   try {
     writeWitnesses(directory, cases);

@@ -2,6 +2,7 @@ import { performance } from 'node:perf_hooks';
 import { HarnessError } from '../errors.js';
 import { collectAfterLoad, collectBeforeLoad, type Collected } from '../evidence/collect.js';
 import type { Death, Evidence } from '../evidence/model.js';
+import { ResourceWatch } from '../evidence/resources.js';
 import { readSocketDrops } from '../evidence/socket-drops.js';
 import { planLoad, runLoad, type LoadPlan } from '../load/run-load.js';
 import type { CaptureWriter } from '../observations/capture/writer.js';
@@ -27,7 +28,10 @@ export interface ObserveRequest {
   say: (text: string) => void;
 }
 
-export interface Observed extends Pick<Evidence, 'endedEarly' | 'deaths' | 'drops' | 'sendErrors'> {
+export interface Observed extends Pick<
+  Evidence,
+  'endedEarly' | 'deaths' | 'drops' | 'sendErrors' | 'resources'
+> {
   /** Still without the servers' logs; absent where the run ended before its load. */
   collected?: Collected;
 }
@@ -85,10 +89,12 @@ export async function observe(request: ObserveRequest): Promise<Observed> {
   };
   const before = await collectBeforeLoad(collecting);
   const counts = new LiveCounts(plan.layout);
+  const resources = new ResourceWatch(watchedOf(system), nowUs);
   const lastStartUs = Math.max(...plan.offered.map((offered) => offered.plannedDurationUs));
   const ticker = setInterval(() => {
     request.progress(counts.counts, Math.max(0, (lastStartUs - nowUs()) / 1_000_000));
   }, PROGRESS_EVERY_MS);
+  resources.start();
   try {
     await runLoad({
       cases: scenario.cases,
@@ -121,12 +127,13 @@ export async function observe(request: ObserveRequest): Promise<Observed> {
     });
   } finally {
     clearInterval(ticker);
+    resources.stop();
   }
   orEnd(() => journal.close());
   orEnd(() => capture?.close());
   if (!request.signal.aborted) request.say('Reading the lease tables through every node…');
   const collected = await collectAfterLoad(collecting, before);
-  return { endedEarly, deaths, drops, sendErrors, collected };
+  return { endedEarly, deaths, drops, sendErrors, resources: resources.evidence(), collected };
 }
 
 function watchedOf({ cluster, servers }: StartedSystem) {

@@ -74,6 +74,21 @@ const systemShape = z.looseObject({
   settling: z.looseObject({ settled: z.boolean(), nodes: z.array(z.looseObject({ name: z.string() })) }),
 });
 
+const resourcesShape = z.looseObject({
+  cpus: z.number().nullable(),
+  processes: z.array(z.looseObject({ kind: z.string(), name: z.string() })),
+  samples: z.array(
+    z.looseObject({
+      atUs: z.number(),
+      machine: z.looseObject({ busyTicks: z.number(), totalTicks: z.number() }).nullable(),
+      ticks: z.array(z.number().nullable()),
+      eventLoop: z.looseObject({ activeMs: z.number(), idleMs: z.number() }),
+      residentBytes: z.number(),
+    }),
+  ),
+  memory: z.looseObject({ peakBytes: z.number(), judgedPeakBytes: z.number().nullable() }),
+});
+
 const evidenceShape = z.looseObject({
   finishedAt: z.iso.datetime(),
   interruptedBy: z.string().nullable(),
@@ -82,6 +97,7 @@ const evidenceShape = z.looseObject({
   sendErrors: z.array(z.looseObject({ socket: z.string(), errors: z.number() })).optional(),
   offered: z.array(z.looseObject({ case: z.string() })),
   observations: z.number().optional(),
+  resources: resourcesShape.optional(),
   system: systemShape.optional(),
 });
 

@@ -8,6 +8,7 @@ import { latency } from './sections/latency.js';
 import { conflicts, messages } from './sections/nodes.js';
 import { measured } from './sections/published.js';
 import { rate } from './sections/rate.js';
+import { resources } from './sections/resources.js';
 import { sharing } from './sections/sharing.js';
 import { verdictHeader } from './sections/verdict.js';
 import { witnesses } from './sections/witnesses.js';
@@ -21,6 +22,7 @@ export function reportPage(input: PageInput): string {
     sharing(result),
     latency(result),
     rate(result),
+    resources(result),
     conflicts(result),
     messages(result),
     audit(result),

@@ -22,6 +22,19 @@ export const limits = z
       .describe(
         'when more datagrams were dropped at the sockets of servers and harness the run is inconclusive',
       ),
+    maxMemoryMiB: z
+      .int()
+      .min(1)
+      .default(600)
+      .describe('when the harness itself had more memory resident the run is inconclusive'),
+    maxMemoryGrowthPercent: z
+      .number()
+      .min(0)
+      .max(10_000)
+      .optional()
+      .describe(
+        "when its memory in the second half of the load was further above that of the first (medians) the run is inconclusive; by default that isn't asked",
+      ),
   })
   .prefault({})
   .describe('what a run must reach to count at all: short of it the verdict is inconclusive');

@@ -1,0 +1,142 @@
+import type { ResourceEvidence, ResourceSample } from '../evidence/resource-model.js';
+import type { ScheduleFigures } from './model.js';
+
+/** What the load took, from its first start to its last. */
+export interface ResourceFigures {
+  /** The samples that it is taken between, microseconds of the run's clock. */
+  fromUs: number;
+  toUs: number;
+  /** Of the machine that the harness runs on; null where that can't be told. */
+  machine: {
+    cpus: number;
+    busyPercent: number;
+    /** Between the two samples where it was most. */
+    peakBusyPercent: number;
+  } | null;
+  /** Those that run on that machine as processes. */
+  processes: readonly ProcessFigures[];
+  /** Of the time, for how much the harness' event loop was at work. */
+  eventLoopPercent: number | null;
+  memory: MemoryFigures;
+}
+
+export interface ProcessFigures {
+  kind: 'harness' | 'server' | 'node';
+  name: string;
+  /** CPUs that it kept busy on average; null where it ended meanwhile. */
+  cores: number | null;
+}
+
+/** Of the harness, MiB. */
+export interface MemoryFigures {
+  /** The most that was resident until the lease tables were read. */
+  peakMiB: number;
+  /** Until the run was judged; null for one that was not. */
+  judgedPeakMiB: number | null;
+  /** By how much the second half's median exceeds the first half's; null where there are too few samples. */
+  growthPercent: number | null;
+  series: readonly { atUs: number; residentMiB: number }[];
+}
+
+const MIB = 1_024 * 1_024;
+
+/** Fewer say nothing of what grows. */
+const LEAST_SAMPLES_FOR_GROWTH = 8;
+
+/** @returns null where nothing was noted */
+export function resourceFigures(
+  resources: ResourceEvidence | undefined,
+  schedules: readonly Pick<ScheduleFigures, 'firstStartUs' | 'durationUs'>[],
+): ResourceFigures | null {
+  if (resources === undefined) return null;
+  const { processes, cpus, memory } = resources;
+  const samples = within(resources.samples, schedules);
+  const [first, last] = [samples[0], samples.at(-1)];
+  if (first === undefined || last === undefined) return null;
+  return {
+    fromUs: first.atUs,
+    toUs: last.atUs,
+    machine: cpus === null ? null : machineFigures(cpus, samples),
+    processes: processes.map(({ kind, name }, index) => ({
+      kind,
+      name,
+      cores: cpus === null ? null : coresBetween(first, last, index, cpus),
+    })),
+    eventLoopPercent: eventLoopPercent(first, last),
+    memory: {
+      peakMiB: memory.peakBytes / MIB,
+      judgedPeakMiB: memory.judgedPeakBytes === null ? null : memory.judgedPeakBytes / MIB,
+      growthPercent: growthPercent(samples),
+      series: resources.samples.map(({ atUs, residentBytes }) => ({
+        atUs,
+        residentMiB: residentBytes / MIB,
+      })),
+    },
+  };
+}
+
+/** From the last sample before the first start of any case to the first one after the last. */
+function within(
+  samples: readonly ResourceSample[],
+  schedules: readonly Pick<ScheduleFigures, 'firstStartUs' | 'durationUs'>[],
+): readonly ResourceSample[] {
+  // Without any start there is no time of the load: all there is is taken.
+  const starts = schedules.flatMap(({ firstStartUs }) => firstStartUs ?? []);
+  const ends = schedules.flatMap(({ firstStartUs, durationUs }) =>
+    firstStartUs === null ? [] : firstStartUs + durationUs,
+  );
+  if (starts.length === 0) return samples;
+  const from = samples.findLastIndex(({ atUs }) => atUs <= Math.min(...starts));
+  const to = samples.findIndex(({ atUs }) => atUs >= Math.max(...ends));
+  return samples.slice(Math.max(from, 0), to < 0 ? samples.length : to + 1);
+}
+
+function machineFigures(cpus: number, samples: readonly ResourceSample[]): ResourceFigures['machine'] {
+  const [first, last] = [samples[0], samples.at(-1)];
+  const all = first && last ? busyPercent(first, last) : null;
+  if (all === null) return null;
+  const parts = samples
+    .slice(1)
+    .flatMap((sample, index) => busyPercent(samples[index] ?? sample, sample) ?? []);
+  return { cpus, busyPercent: all, peakBusyPercent: Math.max(all, ...parts) };
+}
+
+function busyPercent({ machine: before }: ResourceSample, { machine: after }: ResourceSample): number | null {
+  if (before === null || after === null || after.totalTicks <= before.totalTicks) return null;
+  return (100 * (after.busyTicks - before.busyTicks)) / (after.totalTicks - before.totalTicks);
+}
+
+function coresBetween(
+  first: ResourceSample,
+  last: ResourceSample,
+  index: number,
+  cpus: number,
+): number | null {
+  const [before, after] = [first.ticks[index] ?? null, last.ticks[index] ?? null];
+  const total = (last.machine?.totalTicks ?? 0) - (first.machine?.totalTicks ?? 0);
+  return before === null || after === null || total <= 0 ? null : ((after - before) * cpus) / total;
+}
+
+function eventLoopPercent(
+  { eventLoop: before }: ResourceSample,
+  { eventLoop: after }: ResourceSample,
+): number | null {
+  const active = after.activeMs - before.activeMs;
+  const all = active + after.idleMs - before.idleMs;
+  return all <= 0 ? null : (100 * active) / all;
+}
+
+function growthPercent(samples: readonly ResourceSample[]): number | null {
+  if (samples.length < LEAST_SAMPLES_FOR_GROWTH) return null;
+  const half = Math.floor(samples.length / 2);
+  const before = median(samples.slice(0, half));
+  return (100 * (median(samples.slice(-half)) - before)) / before;
+}
+
+function median(samples: readonly ResourceSample[]): number {
+  const sorted = samples.map(({ residentBytes }) => residentBytes).sort((a, b) => a - b);
+  const middle = sorted.length >> 1;
+  return sorted.length % 2 === 1
+    ? (sorted[middle] ?? NaN)
+    : ((sorted[middle - 1] ?? NaN) + (sorted[middle] ?? NaN)) / 2;
+}

@@ -1,0 +1,95 @@
+import { describe, expect, it } from 'vitest';
+import type { Evidence } from '../evidence/model.js';
+import { resourcesOf, type Second } from './resources.test-support.js';
+import { LIMITS, NOTHING_WRONG, SyntheticRun, v4 } from './synthetic.test-support.js';
+
+/** Twenty clients a tenth of a second apart of whom so many get no answer. */
+function judged(
+  second: Second,
+  { evidence = {}, silent = 0 }: { evidence?: Partial<Evidence>; silent?: number } = {},
+) {
+  const run = new SyntheticRun({ name: 'dhcp4', clients: 20 });
+  for (let client = 0; client < 20; client++) {
+    run.at(client * 100_000);
+    if (client < silent) run.ask(client, 0).timeout();
+    else run.lease(client, v4(client));
+  }
+  return run.judge({
+    scenario: { limits: LIMITS },
+    evidence: {
+      ...NOTHING_WRONG,
+      resources: resourcesOf([second, second, second]),
+      offered: [{ case: 'dhcp4', plannedStarts: 20, plannedDurationUs: 1_900_000 }],
+      ...evidence,
+    },
+  });
+}
+
+const TOO_MANY: Partial<Evidence> = {
+  offered: [{ case: 'dhcp4', plannedStarts: 40, plannedDurationUs: 1_900_000 }],
+};
+const CALM: Second = { harness: 0.1, servers: 0.2, nodes: 0.3, others: 0.1, eventLoop: 0.2 };
+
+describe('what was short', () => {
+  it('is nothing where the load was driven and answered', () => {
+    expect(judged({ harness: 1, servers: 1, eventLoop: 1 })).toMatchObject({ verdict: 'pass', short: [] });
+  });
+
+  it.each<[string, Second, Partial<Evidence>, string, RegExp]>([
+    [
+      'the CPU, when the machine had none left',
+      { harness: 0.5, servers: 1, nodes: 0.4, others: 0.06, eventLoop: 0.6 },
+      {},
+      'cpu',
+      /short was the machine's CPU: 98% of 2 CPUs busy: servers 1.00, nodes 0.40, harness 0.50 \(event loop 60% busy\), others 0.06$/,
+    ],
+    [
+      'the harness, when its own loop was full',
+      { harness: 0.97, servers: 0.3, eventLoop: 0.99 },
+      {},
+      'harness',
+      /short was the harness itself: its event loop was 99% busy, with 0.97 CPUs$/,
+    ],
+    [
+      'room in a socket that refused to send',
+      CALM,
+      { sendErrors: [{ socket: 'harness dhcp4 server-1', errors: 4 }] },
+      'sockets',
+      /short was the room in the sockets: 4 not sent at harness dhcp4 server-1$/,
+    ],
+    [
+      'said to be unknown, with the figures, when nothing was used up',
+      CALM,
+      {},
+      'unknown',
+      /used up: 35% of 2 CPUs busy/,
+    ],
+  ])('is %s, where starts were not made', (_, second, evidence, resource, found) => {
+    const { checks, short, verdict } = judged(second, { evidence: { ...TOO_MANY, ...evidence } });
+    expect(verdict).toBe('inconclusive');
+    expect(short).toMatchObject([{ resource }]);
+    expect(checks.find(({ name }) => name === 'load.rate')?.actual).toMatch(found);
+  });
+
+  it('is never the servers where starts were not made: those wait for no answer', () => {
+    expect(judged(CALM, { evidence: TOO_MANY }).short).toMatchObject([{ resource: 'unknown' }]);
+  });
+
+  it('is the servers, or their sockets, where answers did not come in time, with what they had of the CPU', () => {
+    const drops = [{ socket: 'kea dhcp4 server-1', drops: 7 }];
+    const { short, checks } = judged(CALM, { silent: 6, evidence: { drops } });
+    expect(short.map(({ resource }) => resource)).toEqual(['sockets', 'servers']);
+    const { actual = '' } = checks.find(({ name }) => name === 'load.answered') ?? {};
+    expect(actual).toContain('14 of 20 answered');
+    expect(actual).toContain('7 datagrams dropped at kea dhcp4 server-1');
+    expect(actual).toContain('server-1 answered 10 of 12 in time, with 0.20 CPUs');
+  });
+
+  it('is not spoken of where nothing was noted', () => {
+    const run = new SyntheticRun({ name: 'dhcp4', clients: 1 });
+    run.lease(0, v4(0));
+    const { short, checks } = run.judge({ evidence: { ...NOTHING_WRONG, ...TOO_MANY } });
+    expect(short).toEqual([]);
+    expect(checks.find(({ name }) => name === 'load.rate')?.actual).toMatch(/\)$/);
+  });
+});

@@ -1,0 +1,87 @@
+import { performance } from 'node:perf_hooks';
+import { cpuTicksOf, readMachineCpu } from '../processes/cpu-time.js';
+import { forgetPeak, peakResidentBytes, residentBytes } from '../processes/memory.js';
+import { identify, type ProcessId } from '../processes/process-id.js';
+import type { Running } from '../processes/running.js';
+import type { ResourceEvidence, ResourceProcess, ResourceSample } from './resource-model.js';
+
+export interface WatchedProcess {
+  kind: 'server' | 'node';
+  name: string;
+  /** Absent where someone else runs it. */
+  running: Running | undefined;
+}
+
+const FIRST_EVERY_MS = 500;
+/** With more, each two become one and the time between them doubles: all is counted from the start, so nothing is lost. */
+const MOST_SAMPLES = 240;
+
+/** Notes, while a load runs, what CPU time and memory it takes: the machine's, and each process' that runs here. */
+export class ResourceWatch {
+  readonly #nowUs: () => number;
+  readonly #processes: { about: ResourceProcess; id: ProcessId | null }[];
+  #samples: ResourceSample[] = [];
+  #everyMs = FIRST_EVERY_MS;
+  #timer: NodeJS.Timeout | undefined;
+
+  /** @param nowUs the run's clock */
+  constructor(watched: readonly WatchedProcess[], nowUs: () => number) {
+    this.#nowUs = nowUs;
+    this.#processes = [
+      { about: { kind: 'harness', name: 'harness' }, id: identify(process.pid) },
+      ...watched.flatMap(({ kind, name, running }) =>
+        running?.id === undefined ? [] : [{ about: { kind, name }, id: running.id }],
+      ),
+    ];
+  }
+
+  start(): void {
+    forgetPeak();
+    this.#take();
+    this.#wait();
+  }
+
+  /** Takes a last sample; of those after the first call there is none. */
+  stop(): void {
+    if (this.#timer === undefined) return;
+    clearInterval(this.#timer);
+    this.#timer = undefined;
+    this.#take();
+  }
+
+  evidence(): ResourceEvidence {
+    return {
+      cpus: readMachineCpu()?.cpus ?? null,
+      processes: this.#processes.map(({ about }) => about),
+      samples: this.#samples,
+      memory: { peakBytes: peakResidentBytes(), judgedPeakBytes: null },
+    };
+  }
+
+  #wait(): void {
+    this.#timer = setInterval(() => {
+      this.#take();
+      if (this.#samples.length < MOST_SAMPLES) return;
+      this.#samples = this.#samples.filter((_, index) => index % 2 === 0);
+      this.#everyMs *= 2;
+      clearInterval(this.#timer);
+      this.#wait();
+    }, this.#everyMs);
+  }
+
+  #take(): void {
+    const machine = readMachineCpu();
+    const { active, idle } = performance.eventLoopUtilization();
+    this.#samples.push({
+      atUs: Math.round(this.#nowUs()),
+      machine: machine === null ? null : { busyTicks: machine.busyTicks, totalTicks: machine.totalTicks },
+      ticks: this.#processes.map(({ id }) => (id === null ? null : cpuTicksOf(id))),
+      eventLoop: { activeMs: rounded(active), idleMs: rounded(idle) },
+      residentBytes: residentBytes(),
+    });
+  }
+}
+
+function rounded(ms: number): number {
+  return Math.round(ms * 1_000) / 1_000;
+}

@@ -1,0 +1,34 @@
+import { describe, expect, it } from 'vitest';
+import { cpuTicksOf, parseMachineCpu, readMachineCpu } from './cpu-time.js';
+import { identify, type ProcessId } from './process-id.js';
+
+function self(): ProcessId {
+  const id = identify(process.pid);
+  if (id === null) throw new Error('this process has no identity');
+  return id;
+}
+
+describe('the CPU time of the machine', () => {
+  it('leaves idle time and waiting for a disk out of the busy, and counts guests once', () => {
+    const text =
+      'cpu  100 10 20 500 30 1 2 3 40 4\ncpu0 50 5 10 250 15 0 1 1 20 2\ncpu1 50 5 10 250 15 1 1 2 20 2\nintr 1\n';
+    expect(parseMachineCpu(text)).toEqual({ cpus: 2, busyTicks: 136, totalTicks: 666 });
+  });
+
+  it('is not known from anything else', () => {
+    for (const text of ['', 'cpu  1 2\ncpu0 1 2\n', 'cpu  a b c d e\ncpu0 1\n', 'cpu  1 2 3 4 5 6 7 8\n'])
+      expect(parseMachineCpu(text)).toBeNull();
+  });
+
+  it('grows, and that of a process with it while it works', () => {
+    const before = { machine: readMachineCpu(), own: cpuTicksOf(self()) };
+    expect(before.machine).not.toBeNull();
+    while ((cpuTicksOf(self()) ?? 0) < (before.own ?? 0) + 3);
+    const after = readMachineCpu();
+    expect(after?.busyTicks).toBeGreaterThanOrEqual((before.machine?.busyTicks ?? 0) + 2);
+  });
+
+  it('is not that of another process with the same number', () => {
+    expect(cpuTicksOf({ ...self(), startTime: '1' })).toBeNull();
+  });
+});

@@ -1,0 +1,63 @@
+import { resourceSentences } from '../../resources.js';
+import type { Result } from '../../result.js';
+import { lineChart } from '../charts/lines.js';
+import { panel } from '../charts/svg.js';
+import { html, type Markup } from '../markup.js';
+import { count, percent } from '../numbers.js';
+import { table, type Cell } from '../table.js';
+import type { Section } from './section.js';
+
+type Resources = NonNullable<Result['resources']>;
+
+/** What the load took of the machine; absent for what was not driven from here. */
+export function resources(result: Result): Section | undefined {
+  const { resources: found } = result;
+  if (found === null || found === undefined) return undefined;
+  return {
+    id: 'resources',
+    title: 'What the load took of the machine',
+    content: [
+      html`<ul>
+        ${resourceSentences(result).map((one) => html`<li>${one}</li>`)}
+      </ul>`,
+      html`<div class="beside">${memoryPanel(found)} ${processTable(found)}</div>`,
+      html`<p class="note">
+        CPU time from the first start of an exchange to the last, memory over all of the load and the reading of
+        the lease tables. A CPU that is kept busy all the time is 1.
+      </p>`,
+    ],
+  };
+}
+
+function processTable({ processes, machine }: Resources): Markup {
+  const columns = [{ head: 'process' }, { head: 'CPUs', figures: true }];
+  const rows = processes.map(({ name, cores }, i): (string | Cell)[] => [
+    name,
+    {
+      shown: cores === null ? 'ended' : cores.toFixed(2),
+      value: cores,
+      path: `resources.processes.${i}.cores`,
+    },
+  ]);
+  const all: Cell = {
+    shown: machine === null ? percent(null) : `${percent(machine.busyPercent)} of ${count(machine.cpus)}`,
+    value: machine?.busyPercent ?? null,
+    path: machine === null ? '' : 'resources.machine.busyPercent',
+  };
+  return table({ label: 'CPUs kept busy', columns, rows: [['the machine', all], ...rows] });
+}
+
+function memoryPanel({ memory }: Resources): Markup {
+  const [first, second] = memory.series;
+  const bucketSeconds =
+    first === undefined || second === undefined ? 1 : (second.atUs - first.atUs) / 1_000_000;
+  const values = memory.series.map(({ residentMiB }) => residentMiB);
+  const drawing = lineChart({
+    label: 'Memory of the harness over the load, MiB',
+    lines: [{ name: 'resident', values, look: 'solid' }],
+    bucketSeconds,
+    titleOf: (bucket) =>
+      `${count(Math.round(bucket * bucketSeconds))} s: ${count(Math.round(values[bucket] ?? 0))} MiB`,
+  });
+  return panel('Memory of the harness, MiB', drawing);
+}

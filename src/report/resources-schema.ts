@@ -1,0 +1,92 @@
+import { z } from 'zod';
+import type { ResourceFigures } from '../analysis/resources.js';
+import { SHORT_RESOURCES } from '../analysis/shortage.js';
+
+/** The part of `result.json` that tells what the load took of the machine, and what it had too little of. */
+
+const atLeast0 = z.number().min(0);
+
+export const resourcesSchema = z
+  .object({
+    fromUs: z.number().describe("the samples it is taken between, microseconds since the run's start"),
+    toUs: z.number().describe('the last of them, likewise'),
+    machine: z
+      .object({
+        cpus: z.int().min(1).describe('of the machine that the harness runs on'),
+        busyPercent: atLeast0.describe('all CPUs together, neither idle nor waiting for a disk'),
+        peakBusyPercent: atLeast0.describe('between the two samples where it was most'),
+      })
+      .nullable()
+      .describe('null where it does not tell'),
+    processes: z
+      .array(
+        z.object({
+          kind: z.enum(['harness', 'server', 'node']).describe('what it is'),
+          name: z.string().describe('harness, dhcp4 server-1, node-1'),
+          cores: atLeast0
+            .nullable()
+            .describe('CPUs that it kept busy on average; null where it ended meanwhile'),
+        }),
+      )
+      .describe('those that run on this machine as processes'),
+    eventLoopPercent: atLeast0.nullable().describe('of the time, for how much the event loop was at work'),
+    memory: z
+      .object({
+        peakMiB: atLeast0.describe('until the lease tables were read'),
+        judgedPeakMiB: atLeast0.nullable().describe('until the run was judged'),
+        growthPercent: z
+          .number()
+          .nullable()
+          .describe("second half's median against the first half's; null where there are too few samples"),
+        series: z
+          .array(
+            z.object({
+              atUs: z.number().describe("microseconds since the run's start"),
+              residentMiB: atLeast0.describe('then'),
+            }),
+          )
+          .describe('over the load and the reading of the lease tables'),
+      })
+      .describe('resident, of the harness'),
+  })
+  .describe('from the first start to the last');
+
+export const shortSchema = z
+  .array(
+    z.object({
+      resource: z.enum(SHORT_RESOURCES).describe('unknown where nothing that was measured was used up'),
+      found: z.string().describe('in words, with the figures that say so'),
+    }),
+  )
+  .describe('what there was too little of, where a check on the load does not hold');
+
+export type ResourcesResult = z.output<typeof resourcesSchema>;
+
+/** As `result.json` has it: two decimals. */
+export function resourcesResult(figures: ResourceFigures): ResourcesResult {
+  const { machine, processes, eventLoopPercent, memory } = figures;
+  return {
+    ...figures,
+    machine: machine && {
+      cpus: machine.cpus,
+      busyPercent: rounded(machine.busyPercent),
+      peakBusyPercent: rounded(machine.peakBusyPercent),
+    },
+    processes: processes.map(({ kind, name, cores }) => ({ kind, name, cores: orNull(cores) })),
+    eventLoopPercent: orNull(eventLoopPercent),
+    memory: {
+      peakMiB: rounded(memory.peakMiB),
+      judgedPeakMiB: orNull(memory.judgedPeakMiB),
+      growthPercent: orNull(memory.growthPercent),
+      series: memory.series.map(({ atUs, residentMiB }) => ({ atUs, residentMiB: rounded(residentMiB) })),
+    },
+  };
+}
+
+function orNull(value: number | null): number | null {
+  return value === null ? null : rounded(value);
+}
+
+function rounded(value: number): number {
+  return Math.round(value * 100) / 100;
+}

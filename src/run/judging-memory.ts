@@ -1,0 +1,39 @@
+import { memoryChecks } from '../analysis/memory-checks.js';
+import { verdictOf } from '../analysis/judge.js';
+import { EXIT } from '../errors.js';
+import { peakResidentBytes } from '../processes/memory.js';
+import { resourcesResult } from '../report/resources-schema.js';
+import type { Result } from '../report/result.js';
+import type { Scenario } from '../scenario/schema.js';
+import type { RunDirectory } from './run-directory.js';
+import { readEvidence, STORED } from './stored-files.js';
+
+const MIB = 1_024 * 1_024;
+
+/**
+ * Adds to a run's evidence and result how much memory judging it took, which is known only then: whoever judges it again
+ * finds the run's own figure and not that of the machine he does it on. Errors: STORAGE, SOURCE.
+ */
+export function withJudgingMemory(
+  directory: RunDirectory,
+  { limits }: Pick<Scenario, 'limits'>,
+  result: Result,
+): Result {
+  const evidence = readEvidence(directory.path);
+  const { resources } = result;
+  if (evidence?.resources === undefined || resources === null || resources === undefined) return result;
+  const judgedPeakBytes = peakResidentBytes();
+  const memory = { ...evidence.resources.memory, judgedPeakBytes };
+  directory.writeJson(STORED.evidence, { ...evidence, resources: { ...evidence.resources, memory } });
+  const figures = { ...resources.memory, judgedPeakMiB: judgedPeakBytes / MIB };
+  const again = memoryChecks(figures, limits);
+  const checks = result.checks.map((check) => again.find(({ name }) => name === check.name) ?? check);
+  const verdict = verdictOf(checks);
+  return {
+    ...result,
+    checks,
+    verdict,
+    exitCode: result.exitCode === EXIT[result.verdict] ? EXIT[verdict] : result.exitCode,
+    resources: resourcesResult({ ...resources, memory: figures }),
+  };
+}
