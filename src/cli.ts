@@ -3,8 +3,10 @@ import yargs from 'yargs';
 import { hideBin } from 'yargs/helpers';
 import { analyzeCommand } from './commands/analyze.js';
 import { requireAllUnderstood } from './commands/arguments.js';
+import { baselineCommand } from './commands/baseline.js';
 import { clusterCommand } from './commands/cluster/cluster.js';
 import { cleanCommand } from './commands/clean.js';
+import { compareCommand } from './commands/compare.js';
 import { doctorCommand } from './commands/doctor.js';
 import { exportCommand } from './commands/export.js';
 import { reportCommand } from './commands/report.js';
@@ -24,6 +26,8 @@ try {
     .version(TOOL.version)
     .command(runCommand)
     .command(analyzeCommand)
+    .command(compareCommand)
+    .command(baselineCommand)
     .command(reportCommand)
     .command(exportCommand)
     .command(scenariosCommand)

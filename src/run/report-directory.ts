@@ -36,8 +36,8 @@ function makeNamed(path: string): string {
   return path;
 }
 
-/** One by one: Node's own recursive mkdir never returns for a path such as /proc/x. */
-function makeDirectory(path: string): void {
+/** Errors: STORAGE. One by one: Node's own recursive mkdir never returns for a path such as /proc/x. */
+export function makeDirectory(path: string): void {
   if (isDirectory(path)) return;
   if (!existsSync(path)) makeDirectory(dirname(path));
   try {

@@ -11,6 +11,8 @@ interface Changes {
   /** Which address a client is given in the end; one of its own by default. */
   lease?: (client: number) => number;
   expect?: Scenario['expect'];
+  /** What the scenario states of its load. */
+  load?: Partial<Scenario['load']>;
 }
 
 /** Of a system without nodes: nothing of it is missing. */
@@ -27,7 +29,7 @@ const NO_NODES: SystemEvidence = {
 export function storeRun(
   directory: string,
   clients: number,
-  { lease = (client) => 100 + client, expect = 'pass' }: Changes = {},
+  { lease = (client) => 100 + client, expect = 'pass', load: stated = {} }: Changes = {},
 ): void {
   mkdirSync(directory, { recursive: true });
   const load = new SyntheticRun({ name: 'dhcp4', clients });
@@ -42,6 +44,7 @@ export function storeRun(
     name: 'plain',
     description: 'made up',
     expect,
+    load: stated,
     checks: ['clientsWithLease >= 100%'],
   });
   const writeJson = (name: string, value: unknown) =>

@@ -7,10 +7,13 @@ import { STORED } from './stored-files.js';
 
 /** A run of a suite, by its directory. */
 export interface StoredSuiteRun {
+  name: string;
   scenario: string;
   directory: string;
   /** Whether it came to anything that can be judged. */
   wasRun: boolean;
+  /** What it is one of several runs of; undefined where it is the only one. */
+  repetitionOf: string | undefined;
 }
 
 export const SUITE = 'suite.json';
@@ -21,9 +24,11 @@ export const SUITE = 'suite.json';
  */
 export function readSuite(directory: string): StoredSuiteRun[] | undefined {
   return storedSuite(directory)?.runs.map((run) => ({
+    name: run.name,
     scenario: run.scenario,
     directory: join(directory, run.directory),
     wasRun: run.verdict !== null,
+    repetitionOf: run.repetitionOf,
   }));
 }
 

@@ -59,7 +59,7 @@ export function parseDocument(
       throw new ScenarioError([
         problemAt(
           second.range?.[0] ?? 0,
-          'a second YAML document begins here; a scenario is one',
+          'a second YAML document begins here; a file holds one',
           'remove the ---',
         ),
       ]);

@@ -35,8 +35,9 @@ export const scenarioSchema = z.strictObject({
     .regex(/^[a-z0-9][a-z0-9-]{0,63}$/, {
       message: 'must be lower-case letters, digits and hyphens, at most 64',
     })
-    .refine((name) => name !== 'latest', {
-      message: 'must be another name (reports/latest is the newest run)',
+    .refine((name) => name !== 'latest' && name !== 'baselines', {
+      message:
+        'must be another name (reports/latest is the newest run, reports/baselines what runs are compared with)',
     })
     .describe('names the run directory, reports/NAME'),
   description: z.string().min(1).describe('one line for `scenarios`'),

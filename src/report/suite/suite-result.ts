@@ -48,6 +48,10 @@ const suiteRun = z.object({
     .string()
     .describe("in a suite file the run's own, else the scenario's, with a number where it is run again"),
   scenario: z.string(),
+  repetitionOf: z
+    .string()
+    .optional()
+    .describe('with --repeat: what it is one of several runs of, which differ in the seed alone'),
   directory: z.string().min(1).describe('beside suite.json; not there where the run could not be made'),
   verdict: z.enum(VERDICTS).nullable().describe('null where the run could not be made'),
   outcome: z.enum(SUITE_OUTCOMES),

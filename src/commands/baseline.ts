@@ -1,0 +1,104 @@
+import type { CommandModule } from 'yargs';
+import { HarnessError } from '../errors.js';
+import { baselineFigures, baselineHeading } from '../report/compare/baseline-text.js';
+import { clearBaselines, markBaseline, storedBaselines } from '../run/compare/baselines.js';
+import { measuredOf } from '../run/compare/stored-baseline.js';
+import { shownPath } from '../run/report-directory.js';
+import { baselinesOption } from './baseline-options.js';
+
+interface BaselineArguments {
+  baselines: string;
+}
+
+const set: CommandModule<object, BaselineArguments & { run: string }> = {
+  command: 'set <run>',
+  describe: 'compare later runs of the same scenario and settings with this one',
+  builder: (yargs) =>
+    yargs
+      .positional('run', {
+        type: 'string',
+        demandOption: true,
+        describe: 'a run directory, or a suite: each of its runs',
+      })
+      .option('baselines', baselinesOption)
+      .example('$0 baseline set reports/latest', 'from now on the last run is what counts'),
+  handler: ({ run, baselines }) => {
+    for (const marked of markBaseline(run, baselines, new Date())) {
+      const { scenario, path, results } = marked;
+      const verdicts = [...new Set(results.map(({ verdict }) => verdict))].join(', ');
+      process.stdout.write(`${scenario} (${verdicts}): ${shownPath(path)}\n`);
+    }
+  },
+};
+
+const list: CommandModule<object, BaselineArguments> = {
+  command: 'list',
+  describe: 'the baselines with a line each',
+  builder: (yargs) => yargs.option('baselines', baselinesOption),
+  handler: ({ baselines }) => {
+    const stored = storedBaselines(baselines);
+    if (stored.length === 0) process.stdout.write(`No baseline is marked in ${shownPath(baselines)}.\n`);
+    for (const one of stored) process.stdout.write(`${baselineHeading(measuredOf(one), one.markedAt)}\n`);
+  },
+};
+
+interface ScenarioArguments extends BaselineArguments {
+  scenario: string;
+}
+
+const show: CommandModule<object, ScenarioArguments> = {
+  command: 'show <scenario>',
+  describe: "a scenario's baselines with their figures",
+  builder: (yargs) =>
+    yargs
+      .positional('scenario', { type: 'string', demandOption: true, describe: 'its name' })
+      .option('baselines', baselinesOption)
+      .example('$0 baseline show published-galera', 'what its runs are compared with'),
+  handler: ({ scenario, baselines }) => {
+    const stored = storedBaselines(baselines, scenario);
+    if (stored.length === 0) throw noBaseline(scenario, baselines);
+    const texts = stored.map((one) => {
+      const measured = measuredOf(one);
+      return [baselineHeading(measured, one.markedAt), ...baselineFigures(measured), ''].join('\n');
+    });
+    process.stdout.write(texts.join('\n'));
+  },
+};
+
+const clear: CommandModule<object, ScenarioArguments> = {
+  command: 'clear <scenario>',
+  describe: "forget a scenario's baselines",
+  builder: (yargs) =>
+    yargs
+      .positional('scenario', { type: 'string', demandOption: true, describe: 'its name' })
+      .option('baselines', baselinesOption),
+  handler: ({ scenario, baselines }) => {
+    const gone = clearBaselines(baselines, scenario);
+    if (gone.length === 0) throw noBaseline(scenario, baselines);
+    process.stdout.write(gone.map((path) => `${shownPath(path)}: removed\n`).join(''));
+  },
+};
+
+/** `baseline`: what runs are compared with. */
+export const baselineCommand: CommandModule = {
+  command: 'baseline <command>',
+  describe: 'mark what later runs are compared with',
+  builder: (yargs) =>
+    yargs
+      .command(set)
+      .command(list)
+      .command(show)
+      .command(clear)
+      .demandCommand(1, 'baseline: name what to do, `set`, `list`, `show` or `clear`'),
+  handler: () => undefined,
+};
+
+function noBaseline(scenario: string, baselines: string): HarnessError {
+  const others = [...new Set(storedBaselines(baselines).map((one) => one.scenario))];
+  return new HarnessError('USAGE', `${scenario} has no baseline in ${shownPath(baselines)}`, {
+    hint:
+      others.length === 0
+        ? 'mark one with `baseline set RUN`'
+        : `there are baselines of ${others.join(', ')}`,
+  });
+}

@@ -1,0 +1,60 @@
+import type { CommandModule } from 'yargs';
+import { comparisonReport } from '../report/compare/text.js';
+import { DEFAULT_TOLERANCES } from '../report/compare/tolerances.js';
+import { compareRuns } from '../run/compare/compare-runs.js';
+import { readTolerances } from '../run/compare/tolerance-file.js';
+import { styleFor } from '../terminal/colour.js';
+import { baselinesOption, tolerancesOption } from './baseline-options.js';
+
+interface CompareArguments {
+  run: string;
+  baseline: string | undefined;
+  tolerances: string | undefined;
+  anyway: boolean;
+  json: boolean;
+  baselines: string;
+}
+
+/** `compare`: whether a run is worse than another. Changes nothing. */
+export const compareCommand: CommandModule<object, CompareArguments> = {
+  command: 'compare <run> [baseline]',
+  describe: 'a run against another, a marked baseline, or the published figures; exit 3 for a regression',
+  builder: (yargs) =>
+    yargs
+      .positional('run', {
+        type: 'string',
+        demandOption: true,
+        describe: 'a run directory, or a suite of them',
+      })
+      .positional('baseline', {
+        type: 'string',
+        describe:
+          'what to compare it with: the same, or the file of a baseline; by default what `baseline set` has marked, else the published figures',
+      })
+      .option('tolerances', tolerancesOption)
+      .option('anyway', {
+        type: 'boolean',
+        default: false,
+        describe: 'also where versions, settings or load differ',
+      })
+      .option('json', { type: 'boolean', default: false, describe: 'print the comparison as JSON' })
+      .option('baselines', baselinesOption)
+      .example('$0 compare reports/latest', 'the last run against its baseline, or the article')
+      .example('$0 compare tonight last-night --anyway', 'two runs, whatever has changed between them'),
+  handler: ({ tolerances, json, ...request }) => {
+    const compared = compareRuns({
+      ...request,
+      tolerances: tolerances === undefined ? DEFAULT_TOLERANCES : readTolerances(tolerances),
+    });
+    process.stdout.write(
+      json
+        ? JSON.stringify(compared, null, 2) + '\n'
+        : // 0 where the terminal does not know its width.
+          comparisonReport(compared, {
+            columns: process.stdout.columns || 80,
+            style: styleFor(process.stdout),
+          }),
+    );
+    process.exitCode = compared.exitCode;
+  },
+};

@@ -1,0 +1,93 @@
+import * as fc from 'fast-check';
+import { dhcp4AsPublished, resultOf } from '../report.test-support.js';
+import type { CaseResult, Result } from '../result.js';
+import { compareMeasured, type Measured } from './compare.js';
+import type { Comparison } from './model.js';
+import { DEFAULT_TOLERANCES, type Tolerances } from './tolerances.js';
+
+/** Passes: 356 offers of 119 leases, then a lease for every client but one. */
+export const PASSING: Result = resultOf([dhcp4AsPublished()]);
+
+type Phase = CaseResult['phases'][number];
+
+/** The same with something changed in it. */
+export function changed(
+  change: (result: Result, first: Phase, second: Phase) => void,
+  from = PASSING,
+): Result {
+  const result = structuredClone(from);
+  const [first, second] = result.cases[0]?.phases ?? [];
+  if (first === undefined || second === undefined) throw new Error('a result without two phases');
+  change(result, first, second);
+  return result;
+}
+
+/** The case of it. */
+export function caseOf(result: Result): CaseResult {
+  const [one] = result.cases;
+  if (one === undefined) throw new Error('a result without a case');
+  return one;
+}
+
+export function measured(...results: Result[]): Measured {
+  const [first, ...others] = results;
+  if (first === undefined) throw new Error('nothing was measured');
+  return { name: 'galera', from: { kind: 'run', name: 'reports/galera/x' }, results: [first, ...others] };
+}
+
+export function compare(
+  run: Result | readonly Result[],
+  baseline: Result | readonly Result[],
+  tolerances: Tolerances = DEFAULT_TOLERANCES,
+): Comparison {
+  return compareMeasured(measured(...[run].flat()), measured(...[baseline].flat()), tolerances);
+}
+
+/** What became of one figure. */
+export function wordOf({ figures }: Comparison, figure: string, phase?: string): string {
+  const found = figures.find((one) => one.figure === figure && (phase === undefined || one.phase === phase));
+  if (found === undefined) throw new Error(`${figure} is not compared`);
+  return found.word;
+}
+
+const percent = fc.option(fc.float({ min: 0, max: 100, noNaN: true }), { nil: null });
+const ms = fc.option(fc.float({ min: 0, max: 5_000, noNaN: true }), { nil: null });
+const few = fc.nat({ max: 3 });
+
+/** Any run that passed, whatever its figures. */
+export const anyResult: fc.Arbitrary<Result> = fc
+  .record({
+    duplicatePercent: percent,
+    appearancePercent: percent,
+    timeout: fc.nat({ max: 356 }),
+    withLease: fc.nat({ max: 357 }),
+    held: few,
+    missing: few,
+    second: few,
+    p50: ms,
+    p99: ms,
+    durationUs: fc.integer({ min: 1, max: 1e9 }),
+  })
+  .map((any) =>
+    changed((result, first, second) => {
+      Object.assign(first.firstAttempt, {
+        duplicatePercent: any.duplicatePercent,
+        appearancePercent: any.appearancePercent,
+      });
+      first.outcomes.timeout = any.timeout;
+      first.latencyMs = { p50: any.p50, p90: any.p50, p99: any.p99, max: any.p99, answered: 1, timeouts: 0 };
+      if (second.allAttempts !== null) second.allAttempts.duplicateLeases = any.second;
+      const one = caseOf(result);
+      one.clientsWithLease = any.withLease;
+      one.heldConcurrently = any.held;
+      one.audit = {
+        acknowledged: 0,
+        rows: [],
+        servers: [],
+        counts: { missing: any.missing },
+        findings: [],
+        omitted: 0,
+      };
+      one.schedule = { starts: 357, durationUs: any.durationUs, latenessP99Ms: 0 };
+    }),
+  );

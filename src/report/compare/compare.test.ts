@@ -1,0 +1,135 @@
+import { describe, expect, it } from 'vitest';
+import { caseOf, changed, compare, PASSING, wordOf } from './compare.test-support.js';
+import { tolerancesSchema } from './tolerances.js';
+
+const slower = (p99: number) =>
+  changed((_, __, second) => {
+    second.latencyMs = { p50: 3, p90: 5, p99, max: p99, answered: 356, timeouts: 0 };
+  });
+const inconclusive = changed((result) => {
+  Object.assign(result, { verdict: 'inconclusive', exitCode: 2 });
+  caseOf(result).heldConcurrently = 1;
+  for (const phase of caseOf(result).phases) phase.firstAttempt.duplicatePercent = 3;
+});
+const failed = changed((result) => {
+  Object.assign(result, { verdict: 'fail', exitCode: 1 });
+  result.checks.push({
+    name: 'run.deaths',
+    case: '',
+    phase: '',
+    expected: 'none',
+    actual: 'node-2',
+    verdict: 'fail',
+  });
+});
+
+describe('a run beside its baseline', () => {
+  it('that is the same is no regression, and every figure it has is compared', () => {
+    const { outcome, figures, regressions } = compare(PASSING, PASSING);
+    expect({ outcome, regressions }).toEqual({ outcome: 'no-regression', regressions: [] });
+    expect(figures.filter(({ run, word }) => run !== null && word !== 'within')).toEqual([]);
+    expect(figures.filter(({ run }) => run !== null).map(({ figure }) => figure)).toEqual(
+      expect.arrayContaining(['heldConcurrently', 'rate', 'duplicatePercent', 'answered', 'latency.p99']),
+    );
+  });
+
+  it('says what got worse with both figures, the change and what was allowed', () => {
+    const { outcome, regressions } = compare(
+      slower(48.3),
+      slower(12.1),
+      tolerancesSchema.parse({ latency: { p99: { ms: 5 } } }),
+    );
+    expect(outcome).toBe('regression');
+    expect(regressions).toEqual(['dhcp4 REQUEST-ACK latency.p99 12.1 → 48.3 ms (+299%, allowed +50%)']);
+  });
+
+  it.each([
+    ['three times a fraction of a millisecond', 0.9, 0.3, 'within'],
+    ['more than the floor and the share', 130, 60, 'regression'],
+    ['more than the floor, less than the share', 85, 60, 'within'],
+    ['as much faster', 60, 130, 'better'],
+  ])('latency: %s', (_, run, baseline, word) => {
+    expect(wordOf(compare(slower(run), slower(baseline)), 'latency.p99', 'REQUEST-ACK')).toBe(word);
+  });
+
+  it.each([
+    [30.5, 'within'],
+    [30.2, 'regression'],
+    [40, 'regression'],
+  ])('first-phase duplicates of %d%% beside 33.43%%: %s, either way', (percent, word) => {
+    const other = changed((_, first) => (first.firstAttempt.duplicatePercent = percent));
+    expect(wordOf(compare(other, PASSING), 'duplicatePercent')).toBe(word);
+    expect(wordOf(compare(PASSING, other), 'duplicatePercent')).toBe(word);
+  });
+
+  it('has one more of what must not happen: a regression; one less is better', () => {
+    const held = changed((result) => (caseOf(result).heldConcurrently = 1));
+    const compared = compare(held, PASSING);
+    expect(compared.regressions).toEqual(['dhcp4 heldConcurrently 0 → 1 (+1, allowed none)']);
+    expect(wordOf(compare(PASSING, held), 'heldConcurrently')).toBe('better');
+  });
+
+  it('an audit finding of a kind that there was none of is one, too', () => {
+    const audit = { acknowledged: 0, rows: [], servers: [], counts: {}, findings: [], omitted: 0 };
+    const clean = changed((result) => (caseOf(result).audit = audit));
+    const stray = changed((result) => (caseOf(result).audit = { ...audit, counts: { untold: 2 } }));
+    expect(compare(stray, clean).regressions).toEqual(['dhcp4 audit.untold 0 → 2 (+2, allowed none)']);
+  });
+
+  it('fails where the baseline did not: first of all the verdict, with the check', () => {
+    const { outcome, regressions, verdict } = compare(failed, PASSING);
+    expect(outcome).toBe('regression');
+    expect(verdict).toMatchObject({ run: 'fail', baseline: 'pass', word: 'regression' });
+    expect(regressions[0]).toBe('verdict pass → fail (run.deaths: expected none; found node-2)');
+    expect(compare(PASSING, failed)).toMatchObject({ outcome: 'no-regression', verdict: { word: 'better' } });
+  });
+
+  it('a negative control that finds nothing any more is one', () => {
+    const control = (result: typeof PASSING) => ({ ...result, expectedVerdict: 'fail' as const });
+    expect(compare(control(failed), control(failed)).outcome).toBe('no-regression');
+    expect(compare(control(PASSING), control(failed)).regressions).toEqual([
+      'verdict fail → pass (galera is made to fail, and passed)',
+    ]);
+  });
+
+  it("can't be compared where it can't tell, but for what must not happen", () => {
+    const { outcome, regressions, reasons } = compare(inconclusive, PASSING);
+    expect(outcome).toBe('regression');
+    expect(regressions).toEqual(['dhcp4 heldConcurrently 0 → 1 (+1, allowed none)']);
+    expect(reasons[0]).toContain("the run can't be compared: galera: this run can't tell");
+    expect(compare(inconclusive, inconclusive)).toMatchObject({ outcome: 'not-comparable', regressions: [] });
+    const interrupted = { ...PASSING, exitCode: 130 };
+    expect(compare(interrupted, PASSING)).toMatchObject({
+      outcome: 'not-comparable',
+      reasons: ["the run can't be compared: it was ended before its time"],
+    });
+  });
+});
+
+describe('several runs of the same', () => {
+  const baseline = [20, 30, 90].map(slower);
+
+  it("compare by their medians, and what lies within the baseline's own spread is none", () => {
+    expect(wordOf(compare(slower(89), baseline), 'latency.p99', 'REQUEST-ACK')).toBe('within');
+    expect(wordOf(compare([80, 88, 200].map(slower), baseline), 'latency.p99', 'REQUEST-ACK')).toBe('within');
+    const { regressions } = compare([80, 95, 200].map(slower), baseline);
+    expect(regressions).toEqual([
+      'dhcp4 REQUEST-ACK latency.p99 30.0 → 95.0 ms (+217%, allowed +20.0 ms; medians, the baseline from 20.0 ms to 90.0 ms)',
+    ]);
+  });
+
+  it('count the worst of what must not happen, and any that failed', () => {
+    const held = changed((result) => (caseOf(result).heldConcurrently = 1));
+    expect(compare([PASSING, held, PASSING], [PASSING, PASSING]).regressions).toHaveLength(1);
+    expect(compare([PASSING, failed], [PASSING, PASSING]).verdict).toMatchObject({
+      run: '1 pass, 1 fail',
+      word: 'regression',
+    });
+  });
+
+  it("leave out those that can't tell", () => {
+    const { outcome, reasons } = compare([PASSING, { ...inconclusive, cases: PASSING.cases }], PASSING);
+    expect(outcome).toBe('no-regression');
+    expect(reasons[0]).toContain("1 of the 2 runs of the run can't be compared");
+  });
+});

@@ -1,0 +1,140 @@
+import { FINDING_KINDS, type FindingList } from '../../analysis/audit/model.js';
+import type { CaseResult, Result } from '../result.js';
+import type { FigureComparison } from './model.js';
+import type { Tolerances } from './tolerances.js';
+
+/** A figure that is compared, and how. */
+export interface ComparedFigure {
+  /** Empty for one of the whole run. */
+  case: string;
+  /** Empty for one of the case; with the lease type where a case leases two at once. */
+  phase: string;
+  /** As `result.json` names it. */
+  figure: string;
+  unit: FigureComparison['unit'];
+  /** Which way is worse; `either` where the same is what is wanted. */
+  worse: FigureComparison['worse'];
+  tolerance: Tolerance;
+  /** Null where the run has nothing to measure it by. */
+  value: number | null;
+}
+
+/**
+ * - `none`: a count of what must not happen
+ * - `points`: of a percentage
+ * - `share`: in percent of the baseline, or `atLeast` where that is more
+ */
+export type Tolerance =
+  | { readonly kind: 'none' }
+  | { readonly kind: 'points'; readonly points: number }
+  | { readonly kind: 'share'; readonly percent: number; readonly atLeast: number };
+
+type Phase = CaseResult['phases'][number];
+type Own = Omit<ComparedFigure, 'case' | 'phase'>;
+
+/** Every compared figure of a run, conformance first in each case; the same ones for every run of a scenario. */
+export function comparedFigures(result: Result, tolerances: Tolerances): ComparedFigure[] {
+  const ofRun = auditCounts(result.audit).map((own) => ({ case: '', phase: '', ...own }));
+  const ofCases = result.cases.flatMap((one) => [
+    ...caseFigures(one, tolerances).map((own) => ({ case: one.name, phase: '', ...own })),
+    ...one.phases.flatMap((phase, index) =>
+      phaseFigures(phase, index === 0 || phase.name === one.phases[0]?.name, tolerances).map((own) => ({
+        case: one.name,
+        phase: phaseLabel(one, phase),
+        ...own,
+      })),
+    ),
+  ]);
+  return [...ofRun, ...ofCases];
+}
+
+function caseFigures(one: CaseResult, { clientsWithLeasePercent, ratePercent }: Tolerances): Own[] {
+  return [
+    mustNotBe('heldConcurrently', one.heldConcurrently),
+    mustNotBe('overlappingLeases', one.overlappingLeases),
+    ...auditCounts(one.audit),
+    share('clientsWithLease', one.clientsWithLease, one.clients, clientsWithLeasePercent),
+    {
+      figure: 'rate',
+      unit: 'perSecond',
+      worse: 'less',
+      tolerance: { kind: 'share', percent: ratePercent, atLeast: 0 },
+      value: rateOf(one),
+    },
+  ];
+}
+
+/** A kind of which there was nothing is left out of the result. */
+function auditCounts(audit: Pick<FindingList, 'counts'> | null | undefined): Own[] {
+  return FINDING_KINDS.map((kind) => mustNotBe(`audit.${kind}`, audit ? (audit.counts[kind] ?? 0) : null));
+}
+
+function phaseFigures(
+  phase: Phase,
+  isFirst: boolean,
+  { firstPhase, committing, ...general }: Tolerances,
+): Own[] {
+  const { firstAttempt, allAttempts, outcomes, latencyMs } = phase;
+  const responses = (points: number) =>
+    share('responses', firstAttempt.responses, firstAttempt.requests, points);
+  const answered = answeredOf(outcomes, allAttempts?.requests ?? null);
+  return [
+    ...(phase.committing
+      ? [
+          mustNotBe('allAttempts.duplicateLeases', allAttempts?.duplicateLeases ?? null),
+          mustNotBe('wrongClientLeases', phase.wrongClientLeases),
+          mustNotBe('secondLeases', phase.secondLeases ?? null),
+          responses(committing.responsesPercent),
+        ]
+      : []),
+    ...(isFirst && !phase.committing
+      ? [
+          asBefore('duplicatePercent', firstAttempt.duplicatePercent, firstPhase.duplicatePercent),
+          asBefore('appearancePercent', firstAttempt.appearancePercent, firstPhase.appearancePercent),
+          responses(firstPhase.responsesPercent),
+        ]
+      : []),
+    share('answered', answered, allAttempts?.requests ?? null, general.answeredPercent),
+    ...(['p50', 'p90', 'p99'] as const).map((rank): Own => {
+      const { percent, ms } = general.latency[rank];
+      const tolerance = { kind: 'share', percent, atLeast: ms } as const;
+      return {
+        figure: `latency.${rank}`,
+        unit: 'ms',
+        worse: 'more',
+        tolerance,
+        value: latencyMs?.[rank] ?? null,
+      };
+    }),
+  ];
+}
+
+function mustNotBe(figure: string, value: number | null): Own {
+  return { figure, unit: 'count', worse: 'more', tolerance: { kind: 'none' }, value };
+}
+
+function asBefore(figure: string, value: number | null, points: number): Own {
+  return { figure, unit: 'percent', worse: 'either', tolerance: { kind: 'points', points }, value };
+}
+
+/** A count as a percentage of what there was. */
+function share(figure: string, count: number | null, of: number | null, points: number): Own {
+  const value = count === null || of === null || of === 0 ? null : (100 * count) / of;
+  return { figure, unit: 'percent', worse: 'less', tolerance: { kind: 'points', points }, value };
+}
+
+/** In time, whatever the answer said; one that can't be decoded is none. */
+function answeredOf({ timeout, late, malformed }: Phase['outcomes'], requests: number | null): number | null {
+  if (requests === null || timeout === null || late === null) return null;
+  return requests - timeout - late - (malformed ?? 0);
+}
+
+/** Exchanges started a second; null where none followed another. */
+function rateOf({ schedule }: CaseResult): number | null {
+  if (schedule === null || schedule.starts < 2 || schedule.durationUs <= 0) return null;
+  return (1e6 * (schedule.starts - 1)) / schedule.durationUs;
+}
+
+function phaseLabel({ phases }: CaseResult, { name, leaseType }: Phase): string {
+  return phases.filter((phase) => phase.name === name).length > 1 ? `${name} ${leaseType}` : name;
+}

@@ -1,0 +1,74 @@
+import { z } from 'zod';
+
+/** What a comparison came to; the content of `comparison.json` and of `compare --json`, and the source of its types. */
+
+export const COMPARISON_SCHEMA_VERSION = 1;
+
+const number = z.number().nullable();
+
+const spread = z
+  .object({
+    values: z.array(number).describe('in the order of the runs; null where one has no such figure'),
+    median: z.number(),
+    min: z.number(),
+    max: z.number(),
+    quartiles: z.tuple([z.number(), z.number()]).readonly().nullable().describe('null below five values'),
+  })
+  .nullable()
+  .describe('null where there is nothing to measure the figure by');
+
+const side = z.object({
+  kind: z.enum(['run', 'baseline', 'published']).describe('baseline: one that was marked'),
+  name: z.string().describe('the directory, the file of the baseline, or the article'),
+  startedAt: z.string().nullable().describe('of the first of its runs'),
+  runs: z.int().min(0).describe('how many runs of the same its figures come from'),
+});
+
+const figure = z.object({
+  case: z.string().describe('empty for a figure of the whole run'),
+  phase: z.string().describe('empty for a figure of the case'),
+  figure: z.string(),
+  unit: z.enum(['count', 'percent', 'ms', 'perSecond']),
+  worse: z.enum(['more', 'less', 'either']).describe('either: what is wanted is the same'),
+  baseline: spread,
+  run: spread,
+  change: number.describe(
+    'from what is compared of the baseline to that of the run: medians, of counts that must be 0 the largest',
+  ),
+  allowed: number.describe('the largest change for the worse that is none; null where nothing is compared'),
+  allowedPercent: number.describe('the same in percent of the baseline, where that is how it is stated'),
+  word: z.enum(['regression', 'better', 'within', 'not-compared']),
+});
+
+const comparison = z.object({
+  name: z.string().describe("the scenario's, or in a suite the run's"),
+  outcome: z.enum(['regression', 'no-regression', 'not-comparable']),
+  regressions: z.array(z.string()).describe('a sentence each, the worst first'),
+  run: side,
+  baseline: side,
+  differences: z
+    .array(z.object({ what: z.string(), run: z.string(), baseline: z.string() }))
+    .describe('of the circumstances; compared in spite of them'),
+  reasons: z.array(z.string()).describe("why it can't be compared, or not all of it"),
+  verdict: z.object({
+    run: z.string().describe('`pass`; of several runs `4 pass, 1 fail`'),
+    baseline: z.string(),
+    word: z.enum(['regression', 'better', 'within', 'not-compared']),
+    reasons: z.array(z.string()).describe('the checks that do not hold any more'),
+  }),
+  figures: z.array(figure),
+});
+
+export const comparisonsSchema = z.object({
+  schemaVersion: z.literal(COMPARISON_SCHEMA_VERSION),
+  exitCode: z.int(),
+  comparisons: z.array(comparison),
+  notes: z.array(z.string()).describe('what there is nothing to compare with'),
+});
+
+/** Of several runs each with its own baseline. */
+export type Comparisons = z.output<typeof comparisonsSchema>;
+export type Comparison = z.output<typeof comparison>;
+export type FigureComparison = z.output<typeof figure>;
+export type Side = z.output<typeof side>;
+export type ComparisonOutcome = Comparison['outcome'];

@@ -1,0 +1,69 @@
+import type { CaseResult } from '../result.js';
+import type { Measured } from './compare.js';
+import type { Comparison, FigureComparison } from './model.js';
+import { spreadOf } from './spread.js';
+
+type PhaseComparison = NonNullable<CaseResult['published']>['phases'][number];
+
+/**
+ * A run beside the article's figures, by the words that its judgement found: what is not reproduced is a regression.
+ * Undefined where its scenario has none to compare with.
+ */
+export function compareWithPublished({ name, from, results: [result] }: Measured): Comparison | undefined {
+  const compared = result.cases.flatMap((one) =>
+    (one.published?.phases ?? []).map((published) => ({ one, published })),
+  );
+  const source = result.cases.find((one) => one.published !== null)?.published?.source;
+  if (source === undefined) return undefined;
+  const words = compared.map(({ published }) => published.word);
+  const sentences = (word: PhaseComparison['word']) =>
+    compared
+      .filter(({ published }) => published.word === word)
+      .map(({ one, published }) => `${one.name} ${published.phase} ${reasonText(published)}`);
+  return {
+    name,
+    outcome: words.includes('not-reproduced')
+      ? 'regression'
+      : words.includes('reproduced')
+        ? 'no-regression'
+        : 'not-comparable',
+    regressions: sentences('not-reproduced'),
+    run: { ...from, startedAt: result.startedAt, runs: 1 },
+    baseline: { kind: 'published', name: source, startedAt: null, runs: 1 },
+    differences: [],
+    reasons: sentences('not-comparable'),
+    verdict: { run: result.verdict, baseline: 'none', word: 'not-compared', reasons: [] },
+    figures: compared.flatMap(({ one, published }) => figuresOf(one, published)),
+  };
+}
+
+function reasonText({ word, reasons }: PhaseComparison): string {
+  const what = word === 'not-reproduced' ? 'is not as published' : "can't be compared";
+  return reasons.length === 0 ? what : `${what}: ${reasons.join('; ')}`;
+}
+
+function figuresOf(one: CaseResult, { phase: name, published, word }: PhaseComparison): FigureComparison[] {
+  const phase = one.phases.find((other) => other.name === name);
+  const figures = [
+    ['duplicatePercent', published.responses === 0 ? null : published.duplicatePercent],
+    ['appearancePercent', published.appearancePercent],
+  ] as const;
+  return figures.map(([figure, value]): FigureComparison => {
+    const baseline = spreadOf([value]) ?? null;
+    const run = spreadOf([phase?.firstAttempt[figure] ?? null]) ?? null;
+    const isCompared = baseline !== null && run !== null && word !== 'not-comparable';
+    return {
+      case: one.name,
+      phase: name,
+      figure,
+      unit: 'percent',
+      worse: 'either',
+      baseline,
+      run,
+      change: isCompared ? Math.round((run.median - baseline.median) * 100) / 100 : null,
+      allowed: null,
+      allowedPercent: null,
+      word: !isCompared ? 'not-compared' : word === 'reproduced' ? 'within' : 'regression',
+    };
+  });
+}

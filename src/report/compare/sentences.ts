@@ -1,0 +1,74 @@
+import type { Comparison, FigureComparison } from './model.js';
+
+/** What got worse, a sentence each: the verdict, then counts of what must not happen, then the rest in its order. */
+export function regressionSentences(
+  verdict: Comparison['verdict'],
+  figures: readonly FigureComparison[],
+): string[] {
+  const why = verdict.reasons.length === 0 ? '' : ` (${verdict.reasons.join('; ')})`;
+  const worse = figures.filter(({ word }) => word === 'regression');
+  return [
+    ...(verdict.word === 'regression' ? [`verdict ${verdict.baseline} → ${verdict.run}${why}`] : []),
+    ...[...worse.filter(mustNotBe), ...worse.filter((one) => !mustNotBe(one))].map(figureSentence),
+  ];
+}
+
+/** A count, of which one more is worse. */
+export function mustNotBe({ unit }: FigureComparison): boolean {
+  return unit === 'count';
+}
+
+/** `dhcp4 REQUEST-ACK latency.p99 12.1 → 48.3 ms (+299%, allowed +50%)` */
+function figureSentence(one: FigureComparison): string {
+  const where = [one.case, one.phase, one.figure].filter((word) => word !== '').join(' ');
+  const [from, to] = [comparedValue(one, 'baseline'), comparedValue(one, 'run')];
+  const spread =
+    (one.baseline?.values.length ?? 0) > 1 && !mustNotBe(one)
+      ? `; medians, the baseline from ${valueText(one.baseline?.min ?? 0, one)} to ${valueText(one.baseline?.max ?? 0, one)}`
+      : '';
+  return `${where} ${numberText(from, one)} → ${valueText(to, one)} (${changeText(one)}, allowed ${allowedText(one)}${spread})`;
+}
+
+/** The one value that a side is compared by; 0 where it has none. */
+export function comparedValue(one: FigureComparison, side: 'run' | 'baseline'): number {
+  const spread = one[side];
+  return (mustNotBe(one) ? spread?.max : spread?.median) ?? 0;
+}
+
+/** `33.3%`, `12.1 ms`, `30.2/s`, `3` */
+export function valueText(value: number, figure: Pick<FigureComparison, 'unit'>): string {
+  const suffix = { count: '', percent: '%', ms: ' ms', perSecond: '/s' }[figure.unit];
+  return numberText(value, figure) + suffix;
+}
+
+/** One decimal, or as many as it takes not to be 0; times and rates always have one. */
+function numberText(value: number, { unit }: Pick<FigureComparison, 'unit'>): string {
+  if (unit === 'count') return String(value);
+  const text = value.toFixed(value === 0 || Math.abs(value) >= 0.05 ? 1 : 3);
+  return unit === 'percent' ? String(Number(text)) : text;
+}
+
+/** `+299%` of latency and rate, `-1.2 points` of percentages, `+1` of counts; `=`; empty where nothing is compared. */
+export function changeText(one: FigureComparison): string {
+  if (one.change === null) return '';
+  if (one.change === 0) return '=';
+  const baseline = comparedValue(one, 'baseline');
+  if ((one.unit === 'ms' || one.unit === 'perSecond') && baseline !== 0)
+    return `${sign(one.change)}${Math.round((100 * Math.abs(one.change)) / baseline)}%`;
+  const points = one.unit === 'percent' ? ' points' : '';
+  return `${sign(one.change)}${valueText(Math.abs(one.change), { unit: one.unit }).replace('%', '')}${points}`;
+}
+
+/** `+50%`, `+5 ms` where the floor counts, `±3 points`, `none` */
+export function allowedText({ allowed, allowedPercent, worse, unit }: FigureComparison): string {
+  if (allowed === null) return '';
+  if (allowed === 0) return 'none';
+  const way = { more: '+', less: '-', either: '±' }[worse];
+  if (allowedPercent !== null) return `${way}${allowedPercent}%`;
+  if (unit === 'percent') return `${way}${numberText(allowed, { unit })} points`;
+  return `${way}${valueText(allowed, { unit })}`;
+}
+
+function sign(change: number): string {
+  return change < 0 ? '-' : '+';
+}

@@ -1,0 +1,105 @@
+import { describe, expect, it } from 'vitest';
+import { ANSI } from '../../terminal/style.js';
+import { changed, compare, caseOf, measured, PASSING } from './compare.test-support.js';
+import type { Comparison, Comparisons } from './model.js';
+import { compareWithPublished } from './published.js';
+import { comparisonReport } from './text.js';
+
+const slower = changed((result, _, second) => {
+  second.latencyMs = { p50: 40, p90: 90, p99: 130, max: 130, answered: 356, timeouts: 0 };
+  caseOf(result).heldConcurrently = 2;
+});
+
+function shown(comparison: Comparison, notes: string[] = []): string {
+  const all: Comparisons = { schemaVersion: 1, exitCode: 0, comparisons: [comparison], notes };
+  return comparisonReport(all, {});
+}
+
+describe('the text of a comparison', () => {
+  it('begins with what got worse, the worst first, a line each', () => {
+    const lines = shown(compare(slower, PASSING)).split('\n');
+    expect(lines.slice(0, 3)).toEqual([
+      'REGRESSION galera: dhcp4 heldConcurrently 0 → 2 (+2, allowed none)',
+      'REGRESSION galera: dhcp4 REQUEST-ACK latency.p50 1.0 → 40.0 ms (+3900%, allowed +5.0 ms)',
+      'REGRESSION galera: dhcp4 REQUEST-ACK latency.p90 1.0 → 90.0 ms (+8900%, allowed +10.0 ms)',
+    ]);
+  });
+
+  it('has a row for each figure below, and counts that are 0 in one line', () => {
+    const text = shown(compare(slower, PASSING));
+    expect(text).toMatch(/^dhcp4 REQUEST-ACK\n/m);
+    expect(text).toMatch(/^ {2}latency\.p99 +1\.0 ms +130\.0 ms +\+12900% +\+20\.0 ms +worse$/m);
+    expect(text).toMatch(/^ {2}heldConcurrently +0 +2 +\+2 +none +worse$/m);
+    expect(text).toMatch(/^\d+ counts of what must not happen: 0 in both$/m);
+    const wide = text.split('\n').filter((line) => line.length > 80);
+    expect(wide.filter((line) => !line.startsWith('REGRESSION'))).toEqual([]);
+  });
+
+  it('says that nothing got worse, and against what', () => {
+    expect(shown(compare(PASSING, PASSING), ['b is not compared'])).toMatch(
+      /^NO REGRESSION galera: \d+ figures compared; against reports\/galera\/x of\n {2}2022-11-21 01:02\n- b is not compared\n/,
+    );
+  });
+
+  it('says that nothing can be said, and why; and names what was compared in spite of it', () => {
+    const interrupted = changed((result) => {
+      result.exitCode = 130;
+      result.tool.version = '1.0.0';
+    });
+    const text = shown(compare(interrupted, PASSING));
+    expect(text).toMatch(/^CAN'T COMPARE galera: the run can't be compared: it was ended before its time\n/);
+    expect(text).toContain('- compared although kea-lease-conformance major version is 1 and was 0');
+  });
+
+  it('shows medians with their spread', () => {
+    expect(shown(compare([PASSING, slower, slower], PASSING))).toMatch(
+      /^ {2}latency\.p50 +1\.0 ms +40\.0 ms \(1\.0–40\.0\)/m,
+    );
+  });
+
+  it('is in colour on a terminal that has any', () => {
+    const all = {
+      schemaVersion: 1 as const,
+      exitCode: 3,
+      comparisons: [compare(slower, PASSING)],
+      notes: [],
+    };
+    expect(comparisonReport(all, { style: ANSI })).toContain(ANSI.red(ANSI.bold('REGRESSION')));
+  });
+});
+
+describe('beside the published figures', () => {
+  const published = (result: typeof PASSING) => compareWithPublished(measured(result));
+
+  it('a reproduced first phase is no regression, and the second without answers is told', () => {
+    const compared = published(PASSING);
+    expect(compared).toMatchObject({ outcome: 'no-regression', baseline: { kind: 'published' } });
+    expect(compared?.reasons).toEqual([
+      "dhcp4 REQUEST-ACK can't be compared: the article has no answers to compare with",
+    ]);
+    expect(compared?.figures[0]).toMatchObject({
+      baseline: { median: 33 },
+      run: { median: 33.43 },
+      word: 'within',
+    });
+  });
+
+  it('one that is not reproduced is a regression, with what is off', () => {
+    const off = changed((result) => {
+      const [first] = caseOf(result).published?.phases ?? [];
+      Object.assign(first ?? {}, { word: 'not-reproduced', reasons: ['duplicates 12%, published 33%'] });
+    });
+    expect(published(off)).toMatchObject({
+      outcome: 'regression',
+      regressions: ['dhcp4 DISCOVER-OFFER is not as published: duplicates 12%, published 33%'],
+    });
+  });
+
+  it('another experiment tells nothing, and a scenario without them has none', () => {
+    const other = changed((result) => {
+      for (const phase of caseOf(result).published?.phases ?? []) phase.word = 'not-comparable';
+    });
+    expect(published(other)?.outcome).toBe('not-comparable');
+    expect(published(changed((result) => (caseOf(result).published = null)))).toBeUndefined();
+  });
+});

@@ -1,0 +1,133 @@
+import Table from 'cli-table3';
+import { PLAIN, type Style } from '../../terminal/style.js';
+import { NO_BORDERS, trimmed } from '../borderless.js';
+import { wrap } from '../wrap.js';
+import type { Comparison, Comparisons, FigureComparison, Side } from './model.js';
+import { allowedText, changeText, comparedValue, mustNotBe, valueText } from './sentences.js';
+
+export interface ComparisonTextOptions {
+  /** Width of the terminal; 80 by default. */
+  columns?: number;
+  /** Plain by default. */
+  style?: Style;
+}
+
+/** What got worse first, then every figure side by side. */
+export function comparisonReport(
+  { comparisons, notes }: Comparisons,
+  { columns = 80, style = PLAIN }: ComparisonTextOptions,
+): string {
+  return [
+    ...comparisons.flatMap((one) => outcomeLines(one, columns, style)),
+    ...notes.flatMap((note) => wrap(note, columns, 2, '- ')),
+    ...comparisons.flatMap((one) => ['', ...tableOf(one, columns, style)]),
+    '',
+  ].join('\n');
+}
+
+/** The first lines: each regression in one, however long, or that there is none, or why that can't be said. */
+export function outcomeLines(one: Comparison, columns: number, style: Style): string[] {
+  const said = (word: string, paint: (text: string) => string, text: string) =>
+    wrap(`${word} ${one.name}: ${text}`, columns, 2).map((line, i) =>
+      i === 0 ? paint(style.bold(word)) + line.trimStart().slice(word.length) : line,
+    );
+  const against = `against ${sideText(one.baseline)}`;
+  switch (one.outcome) {
+    case 'regression':
+      return one.regressions.map(
+        (sentence) => `${style.red(style.bold('REGRESSION'))} ${one.name}: ${sentence}`,
+      );
+    case 'not-comparable':
+      return said("CAN'T COMPARE", style.yellow, one.reasons.join('; ') || against);
+    case 'no-regression': {
+      const compared = one.figures.filter(({ word }) => word !== 'not-compared');
+      const better = compared.filter(({ word }) => word === 'better').length;
+      const count = `${compared.length} figures compared${better === 0 ? '' : `, ${better} of them better`}`;
+      return said('NO REGRESSION', style.green, `${count}; ${against}`);
+    }
+  }
+}
+
+function tableOf(one: Comparison, columns: number, style: Style): string[] {
+  const about = [
+    one.name,
+    `run: ${sideText(one.run)}`,
+    `baseline: ${sideText(one.baseline)}`,
+    ...(one.verdict.word === 'not-compared'
+      ? []
+      : [`verdict ${one.verdict.run}, was ${one.verdict.baseline}`]),
+    ...one.differences.map(
+      ({ what, run, baseline }) => `compared although ${what} is ${run} and was ${baseline}`,
+    ),
+    ...one.reasons,
+  ];
+  const [title = [], ...more] = about.map((text, i) =>
+    wrap(text, columns, i === 0 ? 0 : 2, i === 0 ? '' : '- '),
+  );
+  return [...title.map(style.bold), ...more.flat(), ...figureLines(one, style)];
+}
+
+function figureLines({ figures }: Comparison, style: Style): string[] {
+  const zero = figures.filter(isZeroInBoth);
+  const shown = figures.filter(
+    (figure) => !zero.includes(figure) && (figure.run ?? figure.baseline) !== null,
+  );
+  if (figures.length === 0) return [];
+  const table = new Table({
+    head: ['', 'baseline', 'run', 'change', 'allowed', ''].map(style.bold),
+    colAligns: ['left', 'right', 'right', 'right', 'right', 'left'],
+    chars: NO_BORDERS,
+    style: { head: [], border: [], 'padding-left': 0, 'padding-right': 1, compact: true },
+  });
+  for (const [index, figure] of shown.entries()) {
+    const before = shown[index - 1];
+    const heading = headingOf(figure);
+    if (heading !== '' && (before === undefined || heading !== headingOf(before)))
+      table.push([style.bold(heading), '', '', '', '', '']);
+    table.push(cells(figure, style));
+  }
+  const folded = zero.length === 0 ? [] : [`${zero.length} counts of what must not happen: 0 in both`];
+  return [...trimmed(table).split('\n'), ...folded];
+}
+
+function headingOf({ case: caseName, phase }: FigureComparison): string {
+  return [caseName, phase].filter((word) => word !== '').join(' ');
+}
+
+function cells(one: FigureComparison, style: Style): string[] {
+  const word = {
+    regression: style.red('worse'),
+    better: style.green('better'),
+    within: '',
+    'not-compared': style.dim('not compared'),
+  };
+  return [
+    `  ${one.figure}`,
+    sideCell(one, 'baseline'),
+    sideCell(one, 'run'),
+    changeText(one),
+    allowedText(one),
+    word[one.word],
+  ];
+}
+
+/** `3.4 ms`; of several runs `3.4 ms (2.9–4.1)` */
+function sideCell(one: FigureComparison, side: 'run' | 'baseline'): string {
+  const spread = one[side];
+  if (spread === null) return '–';
+  const value = valueText(comparedValue(one, side), one);
+  const bare = (number: number) => valueText(number, one).replace(/[^\d.]+$/, '');
+  return spread.values.length < 2 || mustNotBe(one)
+    ? value
+    : `${value} (${bare(spread.min)}–${bare(spread.max)})`;
+}
+
+function isZeroInBoth(figure: FigureComparison): boolean {
+  return mustNotBe(figure) && figure.run?.max === 0 && figure.baseline?.max === 0;
+}
+
+/** `reports/published-galera/20261123T071616Z of 2026-11-23 07:16, 5 runs` */
+function sideText({ name, startedAt, runs }: Side): string {
+  const when = startedAt === null ? '' : ` of ${startedAt.slice(0, 16).replace('T', ' ')}`;
+  return `${name}${when}${runs === 1 ? '' : `, ${runs} runs`}`;
+}

@@ -1,0 +1,64 @@
+import { z } from 'zod';
+
+/**
+ * How much a figure may differ from its baseline before that counts. Counts of what must not happen have none: one more is
+ * a regression.
+ */
+
+const points = z.number().min(0).max(100);
+const percent = z.number().min(0).max(100_000);
+
+/** Of each percentile. The larger of the two counts, so that 0.3 ms beside 0.6 ms is no finding. */
+const latency = (ms: number) =>
+  z
+    .strictObject({
+      percent: percent.default(50).describe('how much slower than the baseline, in percent of it'),
+      ms: z
+        .number()
+        .min(0)
+        .max(3_600_000)
+        .default(ms)
+        .describe('a difference of so many milliseconds is none'),
+    })
+    .prefault({});
+
+export const tolerancesSchema = z.strictObject({
+  firstPhase: z
+    .strictObject({
+      duplicatePercent: points
+        .default(3)
+        .describe(
+          'points, either way: the first phase must come out the same, whether that looks better or worse',
+        ),
+      appearancePercent: points.default(15).describe('points, either way'),
+      responsesPercent: points.default(2).describe('points fewer first attempts that are offered a lease'),
+    })
+    .prefault({})
+    .describe('the phase that commits nothing; its duplicates are by design'),
+  committing: z
+    .strictObject({
+      responsesPercent: points
+        .default(20)
+        .describe('points fewer first attempts that are given their lease at once, and not refused'),
+    })
+    .prefault({})
+    .describe('the phases whose answer gives the lease'),
+  answeredPercent: points.default(1).describe('points fewer transactions answered in time, of all attempts'),
+  clientsWithLeasePercent: points.default(1).describe('points fewer clients that hold a lease at the end'),
+  latency: z
+    .strictObject({
+      p50: latency(5).describe('half of the answers came within'),
+      p90: latency(10).describe('90% of the answers came within'),
+      p99: latency(20).describe('99% of the answers came within'),
+    })
+    .prefault({})
+    .describe('milliseconds from the intended send time, phase by phase'),
+  ratePercent: percent
+    .default(5)
+    .describe('how much lower the achieved rate may be, in percent of the baseline'),
+});
+
+/** Every tolerance, defaults filled in. */
+export type Tolerances = z.output<typeof tolerancesSchema>;
+
+export const DEFAULT_TOLERANCES: Tolerances = tolerancesSchema.parse({});

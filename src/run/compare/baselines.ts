@@ -1,0 +1,125 @@
+import { readdirSync, realpathSync, renameSync, rmdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { dirname, join, resolve, sep } from 'node:path';
+import { HarnessError } from '../../errors.js';
+import { differencesOf, type Difference } from '../../report/compare/circumstances.js';
+import { standingOf } from '../../report/compare/standing.js';
+import type { Result } from '../../report/result.js';
+import { cannotWrite, makeDirectory } from '../report-directory.js';
+import { readSide } from './sides.js';
+import { baselineFile, baselineText, readBaseline, type StoredBaseline } from './stored-baseline.js';
+
+/** Where baselines are kept unless said otherwise, from the working directory. */
+export const BASELINES = join('reports', 'baselines');
+
+/**
+ * The baselines in a directory, by scenario and then by file; of one scenario where it is named.
+ * Errors: SOURCE where one is damaged.
+ */
+export function storedBaselines(directory: string, scenario?: string): StoredBaseline[] {
+  const scenarios = scenario === undefined ? entriesOf(directory) : [scenario];
+  return scenarios.flatMap((name) =>
+    entriesOf(join(directory, name))
+      .filter((entry) => entry.endsWith('.json'))
+      .map((entry) => readBaseline(join(directory, name, entry))),
+  );
+}
+
+/** The baselines of a run's scenario, the one that differs least in its circumstances first. */
+export function baselinesFor(
+  directory: string,
+  result: Result,
+): { baseline: StoredBaseline; differences: Difference[] }[] {
+  return storedBaselines(directory, result.scenario.name)
+    .map((baseline) => ({ baseline, differences: differencesOf(result, baseline.results[0]) }))
+    .sort((a, b) => a.differences.length - b.differences.length);
+}
+
+/**
+ * Marks a run, several runs of the same, or each run of a suite as what later ones are compared with. One that was marked
+ * before with the same circumstances is replaced.
+ * Errors: SOURCE where a run is damaged or can't tell; STORAGE.
+ */
+export function markBaseline(path: string, directory: string, now: Date): StoredBaseline[] {
+  const { measured } = readSide(path);
+  for (const { name, results } of measured) {
+    if (results.every((result) => standingOf(result) !== 'open')) continue;
+    throw new HarnessError(
+      'SOURCE',
+      `${name} in ${path} was inconclusive or ended early, so nothing can be compared with it`,
+      {
+        hint: 'mark a run that came to a verdict',
+      },
+    );
+  }
+  return measured.map(({ results, directories }) => {
+    const [first] = results;
+    const same = baselinesFor(directory, first).filter(({ differences }) => differences.length === 0);
+    const stored = {
+      path: join(directory, baselineFile(first)),
+      scenario: first.scenario.name,
+      markedAt: now.toISOString(),
+      runs: directories.map(realpathOf),
+      results,
+    };
+    store(stored.path, (all) => baselineText(stored, all));
+    for (const { baseline } of same)
+      if (baseline.path !== stored.path) rmSync(baseline.path, { force: true });
+    return stored;
+  });
+}
+
+/**
+ * Forgets the baselines of a scenario.
+ *
+ * @returns the files that are gone
+ */
+export function clearBaselines(directory: string, scenario: string): string[] {
+  if (!entriesOf(directory).includes(scenario)) return [];
+  const files = storedBaselines(directory, scenario).map(({ path }) => path);
+  for (const file of files) rmSync(file);
+  const parent = join(directory, scenario);
+  if (entriesOf(parent).length === 0) rmdirSync(parent);
+  return files;
+}
+
+/**
+ * Which run and suite directories must be kept because something is compared with them.
+ * Errors: SOURCE where a baseline can't be read: whoever removes old runs had better stop then.
+ *
+ * @returns tells of a directory whether it is a marked run, or a suite that has one
+ */
+export function baselineRuns(directory: string = BASELINES): (runOrSuite: string) => boolean {
+  const marked = storedBaselines(directory).flatMap(({ runs }) => runs.map(realpathOf));
+  return (runOrSuite) => {
+    const path = realpathOf(runOrSuite);
+    return marked.some((run) => run === path || run.startsWith(path + sep));
+  };
+}
+
+function entriesOf(directory: string): string[] {
+  return statSync(directory, { throwIfNoEntry: false })?.isDirectory() === true
+    ? readdirSync(directory).sort()
+    : [];
+}
+
+/** The path itself where nothing is there any more. */
+function realpathOf(path: string): string {
+  try {
+    return realpathSync(path);
+  } catch {
+    return resolve(path);
+  }
+}
+
+/** Replaces the file once the new one is whole. */
+function store(file: string, text: (allBaselines: string) => string): void {
+  const unfinished = `${file}.${process.pid}`;
+  makeDirectory(resolve(dirname(file)));
+  try {
+    writeFileSync(unfinished, text(realpathSync(dirname(dirname(file)))));
+    renameSync(unfinished, file);
+  } catch (error) {
+    rmSync(unfinished, { force: true });
+    throw cannotWrite(file, error);
+  }
+}

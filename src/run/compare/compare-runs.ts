@@ -1,0 +1,173 @@
+import { EXIT, HarnessError, worstExitCode } from '../../errors.js';
+import { compareMeasured } from '../../report/compare/compare.js';
+import { differencesOf, type Difference } from '../../report/compare/circumstances.js';
+import {
+  COMPARISON_SCHEMA_VERSION,
+  type Comparison,
+  type ComparisonOutcome,
+  type Comparisons,
+} from '../../report/compare/model.js';
+import { compareWithPublished } from '../../report/compare/published.js';
+import type { Measured } from '../../report/compare/compare.js';
+import type { Tolerances } from '../../report/compare/tolerances.js';
+import { shownPath } from '../report-directory.js';
+import { baselinesFor } from './baselines.js';
+import { readSide, type ComparedSide } from './sides.js';
+import { measuredOf } from './stored-baseline.js';
+
+export interface CompareRunsRequest {
+  /** A run directory, or a suite of them. */
+  run: string;
+  /** The same, or the file of a baseline; by default what was marked, else what was published. */
+  baseline: string | undefined;
+  /** Where baselines are kept. */
+  baselines: string;
+  tolerances: Tolerances;
+  /** Whether to compare what differs in its circumstances. */
+  anyway: boolean;
+}
+
+/**
+ * Compares stored runs with others, one by one.
+ * Errors: SOURCE where a directory is foreign or damaged; USAGE where they are not to be compared, or there is nothing to
+ * compare with.
+ */
+export function compareRuns({ run, baseline, ...options }: CompareRunsRequest): Comparisons {
+  const side = readSide(run);
+  if (baseline === undefined) return comparisonsOf(...againstKnown(side, options));
+  const other = readSide(baseline);
+  const { pairs, notes } = pairsOf(side, other);
+  if (!options.anyway) refuseDifferent(pairs);
+  return comparisonsOf(
+    pairs.map(([one, its]) => compareMeasured(one, its, options.tolerances)),
+    notes,
+    other.measured.length > pairs.length,
+  );
+}
+
+/** Whether something of the baseline is not there any more leaves the whole open. */
+export function comparisonsOf(comparisons: Comparison[], notes: string[], isPartial = false): Comparisons {
+  const codes = comparisons.map(({ outcome }) => EXIT_CODES[outcome]);
+  return {
+    schemaVersion: COMPARISON_SCHEMA_VERSION,
+    exitCode: worstExitCode(isPartial ? [...codes, EXIT.inconclusive] : codes),
+    comparisons,
+    notes,
+  };
+}
+
+const EXIT_CODES: Record<ComparisonOutcome, number> = {
+  regression: EXIT.regression,
+  'not-comparable': EXIT.inconclusive,
+  'no-regression': EXIT.pass,
+};
+
+type Pair = readonly [run: Measured, baseline: Measured];
+
+/** Run by run: by name in suites, and whatever their names where each side is one. */
+function pairsOf(run: ComparedSide, baseline: ComparedSide): { pairs: Pair[]; notes: string[] } {
+  if (run.isSuite !== baseline.isSuite) throw suiteAgainstRun(run, baseline);
+  const [here, there] = [run.measured, baseline.measured];
+  if (!run.isSuite && here.length === 1 && there.length === 1)
+    return { pairs: here.flatMap((one) => there.map((its) => [one, its] as const)), notes: [] };
+  const pairs = there.flatMap((its) =>
+    here.filter(({ name }) => name === its.name).map((one) => [one, its] as const),
+  );
+  if (pairs.length === 0) {
+    throw new HarnessError('USAGE', `no run of ${run.path} has the name of one of ${baseline.path}`, {
+      hint: `runs there: ${there.map(({ name }) => name).join(', ')}`,
+    });
+  }
+  const only = (side: ComparedSide, other: ComparedSide) =>
+    [...side.measured.map(({ name }) => name), ...side.missing].filter(
+      (name) => !other.measured.some((one) => one.name === name),
+    );
+  return {
+    pairs,
+    notes: [
+      ...only(baseline, run).map(
+        (name) => `${name} has come to nothing in ${shownPath(run.path)}, so it is not compared`,
+      ),
+      ...only(run, baseline).map(
+        (name) => `${name} has nothing to be compared with in ${shownPath(baseline.path)}`,
+      ),
+    ],
+  };
+}
+
+function suiteAgainstRun(run: ComparedSide, baseline: ComparedSide): HarnessError {
+  const [suite, single] = run.isSuite ? [run, baseline] : [baseline, run];
+  const names = suite.measured.flatMap(({ directories }) => directories.slice(0, 1)).map(shownPath);
+  return new HarnessError('USAGE', `${suite.path} is a suite of runs and ${single.path} is not`, {
+    hint: `name one run of the suite: ${names.join(', ')}`,
+  });
+}
+
+function refuseDifferent(pairs: readonly Pair[]): void {
+  const [first] = pairs.flatMap(([one, its]) => {
+    const differences = differencesOf(one.results[0], its.results[0]);
+    return differences.length === 0 ? [] : [{ one, its, differences }];
+  });
+  if (first !== undefined) throw refusal(first.one, first.its.from.name, first.differences);
+}
+
+/** Names every difference, so that one can tell whether it matters. */
+export function refusal(
+  { name }: Measured,
+  baseline: string,
+  differences: readonly Difference[],
+): HarnessError {
+  return new HarnessError(
+    'USAGE',
+    [
+      `${name} was not run as its baseline ${baseline} was:`,
+      ...differences.map(({ what, run, baseline: was }) => `  ${what} is ${run}, was ${was}`),
+    ].join('\n'),
+    { hint: '--anyway compares them in spite of that; `baseline set RUN` makes the run the new baseline' },
+  );
+}
+
+type Known = readonly [comparisons: Comparison[], notes: string[]];
+
+/** Each run with the baseline marked for its circumstances, else with the published figures. */
+function againstKnown(
+  { path, measured }: ComparedSide,
+  { baselines, tolerances, anyway }: Pick<CompareRunsRequest, 'baselines' | 'tolerances' | 'anyway'>,
+): Known {
+  const found = measured.map((one) => {
+    const [nearest] = baselinesFor(baselines, one.results[0]);
+    if (nearest !== undefined && (anyway || nearest.differences.length === 0)) {
+      const comparison = compareMeasured(one, measuredOf(nearest.baseline), tolerances);
+      return { one, nearest, comparisons: [comparison] };
+    }
+    const published = one.results.flatMap(
+      (result) => compareWithPublished({ ...one, results: [result] }) ?? [],
+    );
+    return { one, nearest, comparisons: published };
+  });
+  const comparisons = found.flatMap((each) => each.comparisons);
+  const without = found.filter((each) => each.comparisons.length === 0);
+  if (comparisons.length === 0) {
+    const differing = found.find(({ nearest }) => nearest !== undefined);
+    if (differing?.nearest !== undefined)
+      throw refusal(differing.one, shownPath(differing.nearest.baseline.path), differing.nearest.differences);
+    throw new HarnessError('USAGE', `there is nothing to compare ${shownPath(path)} with`, {
+      hint: 'name another run, or mark one with `baseline set RUN`; published figures are there for the scenarios that have `published`',
+    });
+  }
+  return [
+    comparisons,
+    [
+      ...without.map(
+        ({ one }) => `${one.name} has no baseline and no published figures, so it is not compared`,
+      ),
+      ...found.flatMap(({ one, nearest, comparisons: [comparison] }) =>
+        nearest !== undefined && comparison?.baseline.kind === 'published'
+          ? [
+              `${one.name} has a baseline of other circumstances (${nearest.differences.map(({ what }) => what).join(', ')}); --anyway compares with it`,
+            ]
+          : [],
+      ),
+    ],
+  ];
+}

@@ -1,0 +1,70 @@
+import { statSync } from 'node:fs';
+import { HarnessError } from '../../errors.js';
+import type { Measured } from '../../report/compare/compare.js';
+import { shownPath } from '../report-directory.js';
+import { storedResult } from '../stored-result.js';
+import { readSuite } from '../stored-suite.js';
+import { measuredOf, readBaseline } from './stored-baseline.js';
+
+/** A run, or several of the same, and where they lie. */
+export interface LocatedRuns extends Measured {
+  directories: readonly string[];
+}
+
+/** What a path on the command line stands for in a comparison. */
+export interface ComparedSide {
+  path: string;
+  /** One: a run, or several runs of the same. A suite has one for each of its runs. */
+  measured: readonly LocatedRuns[];
+  isSuite: boolean;
+  /** Runs of the suite that came to nothing, by name. */
+  missing: readonly string[];
+}
+
+/**
+ * Reads a run directory, a suite of them, or the file of a marked baseline.
+ * Errors: SOURCE for what is none of these, or is damaged.
+ */
+export function readSide(path: string): ComparedSide {
+  if (statSync(path, { throwIfNoEntry: false })?.isFile() === true) {
+    const baseline = readBaseline(path);
+    const measured = [{ ...measuredOf(baseline), directories: baseline.runs }];
+    return { path, measured, isSuite: false, missing: [] };
+  }
+  const suite = readSuite(path);
+  if (suite === undefined) {
+    const result = storedResult(path);
+    const from = { kind: 'run', name: shownPath(path) } as const;
+    const measured = [{ name: result.scenario.name, from, results: [result] as const, directories: [path] }];
+    return { path, measured, isSuite: false, missing: [] };
+  }
+  const runs = suite.filter(({ wasRun }) => wasRun);
+  const names = [...new Set(suite.map(nameOf))];
+  const measured = names.flatMap((name): LocatedRuns[] => {
+    const its = runs.filter((run) => nameOf(run) === name);
+    const directories = its.map(({ directory }) => directory);
+    const [first, ...others] = directories.map(storedResult);
+    if (first === undefined) return [];
+    const from = {
+      kind: 'run',
+      name: shownPath(directories.length === 1 ? directories.join() : path),
+    } as const;
+    return [{ name, from, results: [first, ...others], directories }];
+  });
+  if (measured.length === 0) {
+    throw new HarnessError('SOURCE', `${path} is a suite none of whose runs came to anything`, {
+      hint: 'suite.json and the run.log of each run say why',
+    });
+  }
+  return {
+    path,
+    measured,
+    // Several runs of one scenario stand for that scenario.
+    isSuite: names.length > 1 || suite.every(({ repetitionOf }) => repetitionOf === undefined),
+    missing: names.filter((name) => !measured.some((one) => one.name === name)),
+  };
+}
+
+function nameOf({ name, repetitionOf }: { name: string; repetitionOf: string | undefined }): string {
+  return repetitionOf ?? name;
+}

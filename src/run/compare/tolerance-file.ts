@@ -1,0 +1,41 @@
+import { readFileSync } from 'node:fs';
+import { HarnessError, messageOf } from '../../errors.js';
+import { tolerancesSchema, type Tolerances } from '../../report/compare/tolerances.js';
+import { parseDocument } from '../../scenario/document.js';
+import { explainAll } from '../../scenario/explain.js';
+import { showPath } from '../../scenario/paths.js';
+import { throwIfAny } from '../../scenario/problems.js';
+
+/**
+ * The tolerances of a YAML file; what it leaves out is as by default.
+ * @throws HarnessError USAGE where it can't be read; ScenarioError for all that is wrong in it, with line and column
+ */
+export function readTolerances(file: string): Tolerances {
+  const document = parseDocument(readText(file), (line, column) => ({ file, line, column }));
+  const data = document.data ?? null;
+  const parsed = tolerancesSchema.safeParse(data);
+  if (parsed.success) return parsed.data;
+  throwIfAny(
+    explainAll(parsed.error.issues, data, tolerancesSchema).map(
+      ({ path, at, offset, message, suggestion, hint }) => ({
+        location: document.locate(path, at, offset),
+        path: showPath(path),
+        message,
+        suggestion,
+        hint,
+      }),
+    ),
+  );
+  throw new HarnessError('INTERNAL', `${file} was refused without a reason`);
+}
+
+function readText(file: string): string {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch (error) {
+    throw new HarnessError('USAGE', `--tolerances ${file} can't be read: ${messageOf(error)}`, {
+      hint: 'name a YAML file; what it may hold stands in docs/comparing.md',
+      cause: error,
+    });
+  }
+}
