@@ -36,7 +36,7 @@ export type ExitCode = (typeof EXIT)[keyof typeof EXIT];
 const EXIT_CODE_BY_ERROR = {
   /** The command line makes no sense. */
   USAGE: EXIT.usage,
-  /** A scenario file can't be read, parsed, or says something impossible. */
+  /** A scenario, suite or tolerances file can't be read, parsed, or says something impossible. */
   SCENARIO: EXIT.usage,
   /** A source given to `analyze`, `export` or `compare` is damaged, foreign or of another version. */
   SOURCE: EXIT.usage,

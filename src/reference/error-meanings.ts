@@ -49,12 +49,12 @@ export const ERROR_MEANINGS: Readonly<Record<ErrorCode, Meaning>> = {
   },
   SCENARIO: {
     means:
-      'A scenario or suite can not be read, or says something impossible; all problems at once, each with file, line and column, or the `--set` it stands in.',
+      'A scenario, suite or file of tolerances can not be read, or says something impossible; all problems at once, each with file, line and column, or the `--set` it stands in.',
     mend: '[scenario.md](scenario.md) has every key; an editor that knows the schema finds most of it while you type.',
   },
   SOURCE: {
     means:
-      'What was given to `analyze`, `report`, `export` or the like is damaged, foreign, or of another version.',
+      'What was given to `analyze`, `report`, `compare`, `export` or the like is damaged, foreign, or of another version.',
     mend: 'Name a run directory (with `run.json` in it), outputs of `perfdhcp -x l`, or one capture.',
   },
   PREREQUISITE: {
