@@ -1,4 +1,5 @@
 import { FINDING_KINDS, type FindingList } from '../../analysis/audit/model.js';
+import { isFirstOfItsName, phaseLabel, type PhaseResult } from '../phase-label.js';
 import type { CaseResult, Result } from '../result.js';
 import type { FigureComparison } from './model.js';
 import type { Tolerances } from './tolerances.js';
@@ -29,7 +30,6 @@ export type Tolerance =
   | { readonly kind: 'points'; readonly points: number }
   | { readonly kind: 'share'; readonly percent: number; readonly atLeast: number };
 
-type Phase = CaseResult['phases'][number];
 type Own = Omit<ComparedFigure, 'case' | 'phase'>;
 
 /** Every compared figure of a run, conformance first in each case; the same ones for every run of a scenario. */
@@ -37,13 +37,21 @@ export function comparedFigures(result: Result, tolerances: Tolerances): Compare
   const ofRun = auditCounts(result.audit).map((own) => ({ case: '', phase: '', ...own }));
   const ofCases = result.cases.flatMap((one) => [
     ...caseFigures(one, tolerances).map((own) => ({ case: one.name, phase: '', ...own })),
-    ...one.phases.flatMap((phase, index) =>
-      phaseFigures(phase, index === 0 || phase.name === one.phases[0]?.name, tolerances).map((own) => ({
+    ...one.phases.flatMap((phase, index, phases) => {
+      const isFirst = phase.name === phases[0]?.name;
+      const leases = leaseFigures(phase, isFirst, tolerances).map((own) => ({
         case: one.name,
         phase: phaseLabel(one, phase),
         ...own,
-      })),
-    ),
+      }));
+      if (!isFirstOfItsName(phase, index, phases)) return leases;
+      const message = messageFigures(phase, tolerances).map((own) => ({
+        case: one.name,
+        phase: phase.name,
+        ...own,
+      }));
+      return [...leases, ...message];
+    }),
   ]);
   return [...ofRun, ...ofCases];
 }
@@ -69,40 +77,41 @@ function auditCounts(audit: Pick<FindingList, 'counts'> | null | undefined): Own
   return FINDING_KINDS.map((kind) => mustNotBe(`audit.${kind}`, audit ? (audit.counts[kind] ?? 0) : null));
 }
 
-function phaseFigures(
-  phase: Phase,
+function leaseFigures(
+  { committing: commits, firstAttempt, allAttempts, ...phase }: PhaseResult,
   isFirst: boolean,
-  { firstPhase, committing, ...general }: Tolerances,
+  { firstPhase, committing }: Tolerances,
 ): Own[] {
-  const { firstAttempt, allAttempts, outcomes, latencyMs } = phase;
   const responses = (points: number) =>
     share('responses', firstAttempt.responses, firstAttempt.requests, points);
-  const answered = answeredOf(outcomes, allAttempts?.requests ?? null);
+  if (commits) {
+    return [
+      mustNotBe('allAttempts.duplicateLeases', allAttempts?.duplicateLeases ?? null),
+      mustNotBe('wrongClientLeases', phase.wrongClientLeases),
+      mustNotBe('secondLeases', phase.secondLeases ?? null),
+      responses(committing.responsesPercent),
+    ];
+  }
+  if (!isFirst) return [];
   return [
-    ...(phase.committing
-      ? [
-          mustNotBe('allAttempts.duplicateLeases', allAttempts?.duplicateLeases ?? null),
-          mustNotBe('wrongClientLeases', phase.wrongClientLeases),
-          mustNotBe('secondLeases', phase.secondLeases ?? null),
-          responses(committing.responsesPercent),
-        ]
-      : []),
-    ...(isFirst && !phase.committing
-      ? [
-          asBefore('duplicatePercent', firstAttempt.duplicatePercent, firstPhase.duplicatePercent),
-          asBefore('appearancePercent', firstAttempt.appearancePercent, firstPhase.appearancePercent),
-          responses(firstPhase.responsesPercent),
-        ]
-      : []),
-    share('answered', answered, allAttempts?.requests ?? null, general.answeredPercent),
+    asBefore('duplicatePercent', firstAttempt.duplicatePercent, firstPhase.duplicatePercent),
+    asBefore('appearancePercent', firstAttempt.appearancePercent, firstPhase.appearancePercent),
+    responses(firstPhase.responsesPercent),
+  ];
+}
+
+/** Of a message and its answer, whatever leases they are about. */
+function messageFigures({ allAttempts, outcomes, latencyMs }: PhaseResult, tolerances: Tolerances): Own[] {
+  const requests = allAttempts?.requests ?? null;
+  return [
+    share('answered', answeredOf(outcomes, requests), requests, tolerances.answeredPercent),
     ...(['p50', 'p90', 'p99'] as const).map((rank): Own => {
-      const { percent, ms } = general.latency[rank];
-      const tolerance = { kind: 'share', percent, atLeast: ms } as const;
+      const { percent, ms } = tolerances.latency[rank];
       return {
         figure: `latency.${rank}`,
         unit: 'ms',
         worse: 'more',
-        tolerance,
+        tolerance: { kind: 'share', percent, atLeast: ms },
         value: latencyMs?.[rank] ?? null,
       };
     }),
@@ -124,7 +133,10 @@ function share(figure: string, count: number | null, of: number | null, points: 
 }
 
 /** In time, whatever the answer said; one that can't be decoded is none. */
-function answeredOf({ timeout, late, malformed }: Phase['outcomes'], requests: number | null): number | null {
+function answeredOf(
+  { timeout, late, malformed }: PhaseResult['outcomes'],
+  requests: number | null,
+): number | null {
   if (requests === null || timeout === null || late === null) return null;
   return requests - timeout - late - (malformed ?? 0);
 }
@@ -133,8 +145,4 @@ function answeredOf({ timeout, late, malformed }: Phase['outcomes'], requests: n
 function rateOf({ schedule }: CaseResult): number | null {
   if (schedule === null || schedule.starts < 2 || schedule.durationUs <= 0) return null;
   return (1e6 * (schedule.starts - 1)) / schedule.durationUs;
-}
-
-function phaseLabel({ phases }: CaseResult, { name, leaseType }: Phase): string {
-  return phases.filter((phase) => phase.name === name).length > 1 ? `${name} ${leaseType}` : name;
 }
