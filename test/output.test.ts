@@ -1,5 +1,9 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { expect } from 'vitest';
+import { eventSchema, STAGES } from '../src/run/events/schema.js';
 import { RunFiles } from './support/run-files.js';
+import { shippedSchemaProblems } from './support/shipped-schema.js';
 import { smallRun } from './support/small-scenario.js';
 import { test } from './support/test-with-workspace.js';
 import { commandLine, type Workspace } from './support/workspace.js';
@@ -38,6 +42,54 @@ test.concurrent('NO_COLOR leaves the live line and takes the colours', async ({ 
   const shown = await onTerminal(workspace, { NO_COLOR: '1' });
   expect(shown).not.toMatch(STYLED);
   expectLiveThenReport(shown, workspace);
+});
+
+test.concurrent('--quiet prints the verdict alone, and errors', async ({ workspace }) => {
+  const quiet = await workspace.run(smallRun({}, '--quiet'));
+  expect(quiet.code, quiet.output).toBe(0);
+  expect([quiet.stdout, quiet.stderr]).toEqual(['PASS  small: every check holds\n', '']);
+  const missing = await workspace.run(smallRun({ 'cluster.mariadbd': '/nowhere' }, '--quiet'));
+  expect([missing.code, missing.stdout]).toEqual([69, '']);
+  expect(missing.stderr).toMatch(/^error PREREQUISITE: .*\/nowhere.*\n {2}.*\n$/);
+  const both = await workspace.run(smallRun({}, '--quiet', '--verbose'));
+  expect([both.code, both.stdout]).toEqual([64, '']);
+});
+
+test.concurrent('--verbose prints what run.log says, and --events what happens', async ({ workspace }) => {
+  const { code, stderr, output } = await workspace.run(smallRun({}, '--verbose', '--events', 'events.jsonl'));
+  expect(code, output).toBe(0);
+  const run = RunFiles.only(workspace.cwd, 'small');
+  const told = stderr.split('\n').map(withoutTime);
+  const logged = run.text('run.log').trimEnd().split('\n').map(withoutTime);
+  expect(logged.filter((line) => !told.includes(line))).toEqual([]);
+  expect(logged.join('\n')).toMatch(/seed \d+\n[^]*^cluster: [\d.]+ s$[^]*^load: [\d.]+ s$/m);
+
+  const lines = readFileSync(join(workspace.cwd, 'events.jsonl'), 'utf8').trimEnd().split('\n');
+  const events = lines.map((line) => eventSchema.parse(JSON.parse(line)));
+  expect(lines.flatMap((line) => shippedSchemaProblems('events', JSON.parse(line)))).toEqual([]);
+  const stages = events.flatMap((event) => (event.type === 'stage-started' ? event.stage : []));
+  expect(stages).toEqual(STAGES);
+  expect(events.filter(({ type }) => type === 'stage-ended')).toHaveLength(STAGES.length);
+  expect(events.map(({ type }) => type)).toContain('progress');
+  expect(events[0]).toMatchObject({ type: 'run-started', run: 'small', scenario: 'small' });
+  expect(events.at(-1)).toMatchObject({
+    type: 'run-ended',
+    verdict: 'pass',
+    exitCode: 0,
+    directory: run.path,
+  });
+});
+
+/** The same moment is taken twice, a millisecond apart. */
+function withoutTime(line: string): string {
+  return line.replace(/^[\d-]+T[\d:.]+Z /, '');
+}
+
+test.concurrent('FORCE_COLOR colours what is no terminal', async ({ workspace }) => {
+  const harness = workspace.start(smallRun({}, '--quiet'), { env: { FORCE_COLOR: '1' } });
+  await harness.ended;
+  expect(harness.code, harness.output).toBe(0);
+  expect(harness.stdout).toMatch(STYLED);
 });
 
 /** What a terminal of 100 columns gets from a run. */

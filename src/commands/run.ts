@@ -1,7 +1,9 @@
 import type { CommandModule } from 'yargs';
+import { HarnessError } from '../errors.js';
 import type { InconclusiveAs } from '../report/junit.js';
 import { runScenarios } from '../run/run-scenarios.js';
 import type { ReportFormat } from '../scenario/schema/reports.js';
+import type { Verbosity } from '../terminal/progress.js';
 import { onlyOne } from './only-one.js';
 import { inconclusiveOption, reportOption } from './report-option.js';
 
@@ -15,6 +17,9 @@ interface RunArguments {
   capture: boolean;
   report: ReportFormat[] | undefined;
   inconclusive: InconclusiveAs;
+  events: string | undefined;
+  quiet: boolean;
+  verbose: boolean;
 }
 
 export const runCommand: CommandModule<object, RunArguments> = {
@@ -65,10 +70,35 @@ export const runCommand: CommandModule<object, RunArguments> = {
       })
       .option('report', reportOption)
       .option('inconclusive', inconclusiveOption)
+      .option('events', {
+        type: 'string',
+        requiresArg: true,
+        describe: 'a file or named pipe for what happens while it happens, one JSON object a line',
+        coerce: onlyOne('--events', 'file'),
+      })
+      .option('quiet', {
+        type: 'boolean',
+        default: false,
+        describe: 'print the verdict and errors, nothing else',
+      })
+      .option('verbose', {
+        type: 'boolean',
+        default: false,
+        describe: 'print every line of run.log, with its time',
+      })
       .example('$0 run --quick', 'the published results at ten times the pace')
       .example('$0 run --all --quick', 'a nightly')
       .example('$0 run staggered --quick', 'the servers take turns'),
   handler: async (argv) => {
-    process.exitCode = await runScenarios(argv);
+    process.exitCode = await runScenarios({ ...argv, verbosity: verbosityOf(argv) });
   },
 };
+
+function verbosityOf({ quiet, verbose }: Pick<RunArguments, 'quiet' | 'verbose'>): Verbosity {
+  if (quiet && verbose) {
+    throw new HarnessError('USAGE', '--quiet and --verbose ask for opposite things', {
+      hint: 'leave out one of the two; run.log holds every line in any case',
+    });
+  }
+  return quiet ? 'quiet' : verbose ? 'verbose' : 'normal';
+}

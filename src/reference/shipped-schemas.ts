@@ -1,14 +1,22 @@
+import { z } from 'zod';
 import { resultJsonSchema } from '../report/result.js';
+import { suiteSchema as suiteResultSchema } from '../report/suite/suite-result.js';
+import { eventSchema } from '../run/events/schema.js';
 import { scenarioSchema } from '../scenario/schema.js';
 import { suiteSchema } from '../scenario/suites/schema.js';
 import { inputSchema, type JsonSchema } from './json-schema.js';
 import { settingsSchema } from './settings-schema.js';
 
-/** The JSON Schemas that the package ships, 2020-12, by file name: for editors, and for readers of `result.json`. */
+/** The JSON Schemas that the package ships, 2020-12, by file name: for editors, and for readers of what a run writes. */
 export function shippedSchemas(): Readonly<Record<string, JsonSchema>> {
   return {
     'scenario.schema.json': scenarioJsonSchema(),
     'suite.schema.json': suiteJsonSchema(),
+    'events.schema.json': titled('A line of run --events', z.toJSONSchema(eventSchema) as JsonSchema),
+    'suite-result.schema.json': titled(
+      'suite.json of a suite',
+      z.toJSONSchema(suiteResultSchema) as JsonSchema,
+    ),
     'result.schema.json': titled('result.json of a run', resultJsonSchema() as JsonSchema),
   };
 }

@@ -5,12 +5,22 @@ import { wrap } from './wrap.js';
 
 /** The verdict, then the second phase of each case in a plain sentence: what most readers came for. */
 export function headline(result: Result, columns: number, style: Style): string[] {
-  const paint = { pass: style.green, fail: style.red, inconclusive: style.yellow }[result.verdict];
+  const paint = paintOf(result.verdict, style);
   const word = result.verdict.toUpperCase();
   const said = wrap(`${word}  ${verdictSentence(result)}`, columns).map((line, i) =>
     i === 0 ? paint(style.bold(word)) + line.slice(word.length) : line,
   );
   return [...said, '', ...result.cases.flatMap((one) => caseLines(one, columns, style))];
+}
+
+function paintOf(verdict: Result['verdict'], style: Style): (text: string) => string {
+  return { pass: style.green, fail: style.red, inconclusive: style.yellow }[verdict];
+}
+
+/** `PASS  published-galera: every check holds`, for those who want no more. */
+export function verdictLine(result: Result, style: Style): string {
+  const word = style.bold(result.verdict.toUpperCase());
+  return `${paintOf(result.verdict, style)(word)}  ${verdictSentence(result)}`;
 }
 
 /** `published-galera: every check holds` */

@@ -10,6 +10,7 @@ import type { JournalWriter } from '../observations/journal.js';
 import { LiveCounts, type LiveCount } from '../observations/live-counts.js';
 import type { Scenario } from '../scenario/schema.js';
 import { watchDeaths } from './deaths.js';
+import type { Stages } from './events/stages.js';
 import type { RunDirectory } from './run-directory.js';
 import type { StartedSystem } from './providers/provider.js';
 
@@ -26,6 +27,7 @@ export interface ObserveRequest {
   died: (death: Death) => void;
   /** Tells what is done next. */
   say: (text: string) => void;
+  stages: Pick<Stages, 'enter'>;
 }
 
 export interface Observed extends Pick<
@@ -94,6 +96,7 @@ export async function observe(request: ObserveRequest): Promise<Observed> {
   const ticker = setInterval(() => {
     request.progress(counts.counts, Math.max(0, (lastStartUs - nowUs()) / 1_000_000));
   }, PROGRESS_EVERY_MS);
+  request.stages.enter('load');
   resources.start();
   try {
     await runLoad({
@@ -131,6 +134,7 @@ export async function observe(request: ObserveRequest): Promise<Observed> {
   }
   orEnd(() => journal.close());
   orEnd(() => capture?.close());
+  request.stages.enter('evidence');
   if (!request.signal.aborted) request.say('Reading the lease tables through every node…');
   const collected = await collectAfterLoad(collecting, before);
   return { endedEarly, deaths, drops, sendErrors, resources: resources.evidence(), collected };

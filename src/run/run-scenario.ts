@@ -17,6 +17,8 @@ import type { Progress } from '../terminal/progress.js';
 import { TOOL } from '../tool.js';
 import { conclude, concludeFailure } from './conclude.js';
 import { environmentOf } from './environment.js';
+import type { TellRunEvent } from './events/schema.js';
+import { progressEvents, Stages } from './events/stages.js';
 import { Interrupted } from './interruption.js';
 import { liveLines } from './live-lines.js';
 import { observe, planOf, type Observed } from './observe.js';
@@ -25,6 +27,7 @@ import type { PreparedProvider, StartedSystem } from './providers/provider.js';
 import { providerOf } from './providers/select.js';
 import { makeReportDirectory, markLatest, shownPath } from './report-directory.js';
 import { RunDirectory } from './run-directory.js';
+import { RunLog } from './run-log.js';
 import { STORED, STORED_FACTS_VERSION, type StoredFacts } from './stored-run.js';
 
 export interface RunRequest {
@@ -39,6 +42,8 @@ export interface RunRequest {
   inconclusive?: InconclusiveAs;
   /** Whether it is one of several, which have one summary; false by default. */
   inSuite?: boolean;
+  /** Is told what happens as it happens; nobody by default. */
+  tell?: TellRunEvent;
   signal: AbortSignal;
   progress: Progress;
   /**
@@ -62,9 +67,20 @@ export interface RunOutcome {
  *   version of Kea that was found does not know a setting; Interrupted
  */
 export async function runScenario(request: RunRequest): Promise<RunOutcome> {
-  const { loaded, signal, progress, inconclusive = 'skip', inSuite = false } = request;
+  const log = new RunLog(request.progress);
+  const stages = new Stages(request.tell ?? (() => undefined), log.detail);
+  try {
+    return await runInStages(request, log, stages);
+  } finally {
+    stages.end();
+  }
+}
+
+async function runInStages(request: RunRequest, log: RunLog, stages: Stages): Promise<RunOutcome> {
+  const { loaded, signal, inconclusive = 'skip', inSuite = false } = request;
   const { scenario } = loaded;
   const startedAt = new Date();
+  stages.enter('preparing');
   const provider = await prepareProvider(request).catch((error: unknown) => {
     // Only who has named a place looks there, and not there where a suite tells of it.
     if (request.out !== undefined && !inSuite && !signal.aborted) {
@@ -76,10 +92,8 @@ export async function runScenario(request: RunRequest): Promise<RunOutcome> {
   loaded.refuse(unknownToKea(scenario, provider.versions.kea));
   const directory = new RunDirectory(makeReportDirectory(scenario.name, request.out, startedAt));
   directory.writeText('scenario.yaml', loaded.source.text);
-  const say = (text: string): void => {
-    progress.say(text);
-    directory.log(text);
-  };
+  log.writeTo(directory);
+  const { say } = log;
   const seed = scenario.seed ?? randomInt(0x1_0000_0000);
   const plan = planOf(scenario, serversOf(scenario).length, seed);
   const runDirectory = shownPath(directory.path);
@@ -97,6 +111,7 @@ export async function runScenario(request: RunRequest): Promise<RunOutcome> {
     directory.writeJson(STORED.facts, facts);
   };
   storeFacts(undefined);
+  log.detail(`${runDirectory}: ${request.argv.join(' ')}; seed ${seed}`);
   const journal = new JournalWriter(join(directory.path, STORED.journal), plan.layout);
   const capture =
     request.capture === true ? new CaptureWriter(join(directory.path, STORED.capture)) : undefined;
@@ -110,11 +125,13 @@ export async function runScenario(request: RunRequest): Promise<RunOutcome> {
     capture,
     storeFacts,
     say,
+    stages,
   }).catch((error: unknown) => {
     concludeFailure(directory, scenario, error);
     throw error;
   });
 
+  stages.enter('judging');
   const evidence: Evidence = {
     schemaVersion: 1,
     finishedAt: new Date().toISOString(),
@@ -150,6 +167,7 @@ interface ObserveAndEndRequest extends Omit<RunRequest, 'capture'> {
   /** Once the system is up, its versions are known for certain. */
   storeFacts: (system: StartedSystem) => void;
   say: (text: string) => void;
+  stages: Stages;
 }
 
 /**
@@ -157,7 +175,8 @@ interface ObserveAndEndRequest extends Omit<RunRequest, 'capture'> {
  * a failure half-way. A signal is no error here: what was observed until then is returned.
  */
 async function observeAndEnd(request: ObserveAndEndRequest): Promise<Observed> {
-  const { loaded, directory, progress, signal, keep, say, plan, journal, capture } = request;
+  const { loaded, directory, progress, signal, keep, say, stages, plan, journal, capture } = request;
+  const { tell = () => undefined } = request;
   const { scenario } = loaded;
   const cleanup = new Cleanup();
   cleanup.push('the journal', () => journal.close());
@@ -166,16 +185,25 @@ async function observeAndEnd(request: ObserveAndEndRequest): Promise<Observed> {
   let observed: Observed = { endedEarly: null, deaths: [], drops: [] };
   try {
     const logDirectory = directory.logs;
-    system = await request.provider.start({ ...request, scenario, cleanup, logDirectory });
+    stages.enter('cluster');
+    const clusterReady = () => stages.enter('servers');
+    system = await request.provider.start({ ...request, scenario, cleanup, logDirectory, clusterReady });
     if (request.interpose !== undefined) system = await request.interpose(system, cleanup);
     request.storeFacts(system);
     say(describeLoad(scenario, plan));
+    const tellProgress = progressEvents(tell);
     observed = await observe({
       ...request,
       scenario,
       system,
-      progress: (counts, secondsLeft) => progress.live(liveLines(counts, secondsLeft)),
-      died: ({ name, how, lastLines }) => say([`${name} ended by itself: ${how}`, ...lastLines].join('\n  ')),
+      progress: (counts, secondsLeft) => {
+        progress.live(liveLines(counts, secondsLeft));
+        tellProgress(counts, secondsLeft);
+      },
+      died: ({ kind, name, how, lastLines }) => {
+        tell({ type: 'death', kind, name, how, lastLines: [...lastLines] });
+        say([`${name} ended by itself: ${how}`, ...lastLines].join('\n  '));
+      },
     });
   } catch (error) {
     if (!signal.aborted) {
@@ -184,6 +212,7 @@ async function observeAndEnd(request: ObserveAndEndRequest): Promise<Observed> {
     }
   } finally {
     progress.end();
+    stages.enter('ending');
     if (signal.aborted) progress.say(`${messageOf(signal.reason)}: ending what was started…`);
     for (const { what, error } of await cleanup.close())
       say(`${what} could not be ended: ${messageOf(error)}`);

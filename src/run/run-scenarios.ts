@@ -1,5 +1,7 @@
+import { basename, resolve } from 'node:path';
 import { HarnessError, messageOf } from '../errors.js';
 import type { InconclusiveAs } from '../report/junit.js';
+import { verdictLine } from '../report/headline.js';
 import { terminalReport } from '../report/terminal.js';
 import { scenarioNames } from '../scenario/catalogue.js';
 import { loadRequested, type Requested } from '../scenario/requested.js';
@@ -7,7 +9,9 @@ import type { LoadedScenario } from '../scenario/load.js';
 import type { ReportFormat } from '../scenario/schema/reports.js';
 import { styleFor } from '../terminal/colour.js';
 import { failureText } from '../terminal/failure.js';
-import { Progress } from '../terminal/progress.js';
+import { Progress, type Verbosity } from '../terminal/progress.js';
+import { EventFile } from './events/event-file.js';
+import type { TellEvent, TellRunEvent } from './events/schema.js';
 import { Interruption } from './interruption.js';
 import { runScenario } from './run-scenario.js';
 import { runSuite } from './run-suite.js';
@@ -26,6 +30,9 @@ export interface RunScenariosRequest {
   /** What to write beside `result.json`; as the scenario says by default. */
   report: readonly ReportFormat[] | undefined;
   inconclusive: InconclusiveAs;
+  /** Where to write what happens as it happens. */
+  events: string | undefined;
+  verbosity: Verbosity;
 }
 
 /**
@@ -34,25 +41,30 @@ export interface RunScenariosRequest {
  * @returns the exit code; of a suite the worst of its runs'
  */
 export async function runScenarios(request: RunScenariosRequest): Promise<number> {
-  const { all, quick, out, keep, capture, report, inconclusive } = request;
+  const { all, quick: isQuick, out, keep, capture, report, inconclusive, events, verbosity } = request;
   const set = report === undefined ? request.set : [...request.set, `reports=[${report.join(', ')}]`];
-  const requested = scenariosOf(request).map((name) => loadRequested(name, { set, quick }));
+  const requested = scenariosOf(request).map((name) => loadRequested(name, { set, quick: isQuick }));
   if (keep) refuseToKeep(requested);
-  const progress = new Progress(process.stderr);
+  const progress = new Progress(process.stderr, undefined, verbosity);
+  const file = events === undefined ? undefined : new EventFile(events, (text) => progress.say(text));
+  const tell: TellEvent = (event) => file?.tell(event);
   const interruption = new Interruption();
   // Until the process ends: a second signal must not change the exit code of the first.
   interruption.listen();
-  const common = { keep, capture, inconclusive, progress, interruption };
+  const quiet = verbosity === 'quiet';
+  const common = { keep, capture, inconclusive, progress, interruption, tell, quiet };
   const [only, ...others] = requested;
   if (only === undefined) throw new HarnessError('USAGE', 'no scenario is named');
   if (only.kind === 'scenario' && others.length === 0 && !all) {
     const { loaded } = only;
-    return (await runAndReport({ ...common, loaded, out, inSuite: false, skipMissing: false })).ownExitCode;
+    const alone = { name: loaded.scenario.name, inSuite: false, skipMissing: false };
+    return (await runAndReport({ ...common, ...alone, loaded, out })).ownExitCode;
   }
-  const runOne = (loaded: LoadedScenario, directory: string): Promise<OneRun> =>
-    runAndReport({ ...common, loaded, out: directory, inSuite: true, skipMissing: all });
-  const name = all ? 'all' : 'suite';
-  return await runSuite({ requested, name, out, inconclusive, progress, interruption, runOne });
+  const runOne = (loaded: LoadedScenario, directory: string): Promise<OneRun> => {
+    const inSuite = { name: basename(directory), inSuite: true, skipMissing: all };
+    return runAndReport({ ...common, ...inSuite, loaded, out: directory });
+  };
+  return await runSuite({ ...common, requested, name: all ? 'all' : 'suite', out, runOne });
 }
 
 const DEFAULT_SCENARIO = 'published-galera';
@@ -83,6 +95,8 @@ function refuseToKeep(requested: readonly Requested[]): void {
 
 interface RunAndReport {
   loaded: LoadedScenario;
+  /** In the suite, or the scenario's. */
+  name: string;
   out: string | undefined;
   inSuite: boolean;
   /** A run that this machine lacks something for is passed over, and no error. */
@@ -92,26 +106,49 @@ interface RunAndReport {
   inconclusive: InconclusiveAs;
   progress: Progress;
   interruption: Interruption;
+  tell: TellEvent;
+  /** Prints the verdict alone. */
+  quiet: boolean;
 }
 
-async function runAndReport({ interruption, skipMissing, ...request }: RunAndReport): Promise<OneRun> {
+async function runAndReport({ name, tell, quiet, interruption, ...request }: RunAndReport): Promise<OneRun> {
+  const of = { run: name, scenario: request.loaded.scenario.name };
+  tell({ type: 'run-started', ...of });
+  const { run, directory } = await outcomeOf({ ...request, quiet, interruption }, (event) =>
+    tell({ ...event, ...of }),
+  );
+  const { result, ownExitCode: exitCode, inSuite, failure = null } = run;
+  const verdict = result?.verdict ?? null;
+  tell({ type: 'run-ended', ...of, verdict, outcome: inSuite.outcome, exitCode, directory, failure });
+  return run;
+}
+
+async function outcomeOf(
+  { interruption, skipMissing, quiet, ...request }: Omit<RunAndReport, 'name' | 'tell'>,
+  tell: TellRunEvent,
+): Promise<{ run: OneRun; directory: string | null }> {
   try {
     const { result, runDirectory } = await runScenario({
       ...request,
       argv: process.argv.slice(2),
       signal: interruption.signal,
+      tell,
     });
+    const style = styleFor(process.stdout);
     // 0 where the terminal does not know its width.
     const columns = process.stdout.columns || 80;
     process.stdout.write(
-      '\n' + terminalReport(result, { runDirectory, columns, style: styleFor(process.stdout) }),
+      quiet
+        ? `${verdictLine(result, style)}\n`
+        : '\n' + terminalReport(result, { runDirectory, columns, style }),
     );
-    return { result, ownExitCode: result.exitCode, inSuite: outcomeInSuite(result) };
+    const run = { result, ownExitCode: result.exitCode, inSuite: outcomeInSuite(result) };
+    return { run, directory: resolve(runDirectory) };
   } catch (error) {
     const { interrupted } = interruption;
     const run = withoutResult(error, { interrupted, skipMissing });
     if (run.inSuite.outcome === 'skipped') request.progress.say(`skipped: ${messageOf(error)}`);
     else if (interrupted === undefined) process.stderr.write(failureText(error));
-    return run;
+    return { run, directory: null };
   }
 }

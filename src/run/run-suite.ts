@@ -2,11 +2,13 @@ import { basename, join } from 'node:path';
 import type { InconclusiveAs } from '../report/junit.js';
 import { SideBySideTable } from '../report/side-by-side.js';
 import { sideBySideLines } from '../report/side-by-side-text.js';
+import { suiteLine } from '../report/suite/headline.js';
 import { suiteMarkdown } from '../report/suite/markdown.js';
 import type { LoadedScenario } from '../scenario/load.js';
 import type { Requested } from '../scenario/requested.js';
 import { styleFor } from '../terminal/colour.js';
 import type { Progress } from '../terminal/progress.js';
+import type { TellEvent } from './events/schema.js';
 import type { Interruption } from './interruption.js';
 import { makeReportDirectory, markLatest, shownPath } from './report-directory.js';
 import { summarize } from './step-summary.js';
@@ -24,6 +26,9 @@ export interface RunSuiteRequest {
   inconclusive: InconclusiveAs;
   progress: Progress;
   interruption: Interruption;
+  tell: TellEvent;
+  /** Prints the verdict alone. */
+  quiet: boolean;
   /** Runs one scenario into a directory, and reports it; an error of it is told and returned, not thrown. */
   runOne: (loaded: LoadedScenario, directory: string) => Promise<OneRun>;
 }
@@ -48,6 +53,8 @@ export async function runSuite({
   inconclusive,
   progress,
   interruption,
+  tell,
+  quiet,
   runOne,
 }: RunSuiteRequest): Promise<number> {
   const startedAt = new Date();
@@ -57,6 +64,8 @@ export async function runSuite({
   const directory = makeReportDirectory(suiteName, out, startedAt);
   const planned = requested.flatMap((one) => plannedOf(one, isOne));
   const names = runNames(planned.map(({ name }) => name));
+  const told = planned.map(({ loaded }, i) => ({ run: names[i] ?? '', scenario: loaded.scenario.name }));
+  tell({ type: 'suite-started', suite: suiteName, directory, runs: told });
   const runs: SuiteRun[] = [];
   for (const [index, { loaded, name: own, table }] of planned.entries()) {
     if (interruption.interrupted !== undefined) break;
@@ -81,12 +90,15 @@ export async function runSuite({
     (text) => progress.say(text),
   );
   markLatest(directory);
+  tell({ type: 'suite-ended', suite: suiteName, directory, exitCode: suite.exitCode });
   const style = styleFor(process.stdout);
+  const verdict = suiteLine(suite, style);
   const shown = tables.flatMap((table) => [
     ...sideBySideLines(table, process.stdout.columns || 80, style),
     '',
   ]);
-  process.stdout.write(`\n${[...shown, ...suiteLines(suite), shownPath(directory)].join('\n')}\n`);
+  const lines = ['', ...shown, verdict, '', ...suiteLines(suite), shownPath(directory)];
+  process.stdout.write(`${(quiet ? [verdict] : lines).join('\n')}\n`);
   return suite.exitCode;
 }
 

@@ -1,12 +1,16 @@
 import { describe, expect, it } from 'vitest';
-import { Progress, type ProgressStream } from './progress.js';
+import { Progress, type ProgressStream, type Verbosity } from './progress.js';
 
 const UP = (lines: number): string => `\u001b[${lines}A\u001b[0J`;
 
-function screen(stream: Omit<ProgressStream, 'write'> = {}) {
+function screen(stream: Omit<ProgressStream, 'write'> = {}, verbosity?: Verbosity) {
   const written: string[] = [];
   const clock = { nowMs: 0 };
-  const progress = new Progress({ ...stream, write: (text) => written.push(text) }, () => clock.nowMs);
+  const progress = new Progress(
+    { ...stream, write: (text) => written.push(text) },
+    () => clock.nowMs,
+    verbosity,
+  );
   /** What was written since the last look. */
   const look = (): string => written.splice(0).join('');
   return { progress, clock, look };
@@ -80,5 +84,26 @@ describe('progress elsewhere', () => {
     look();
     progress.live(['next run']);
     expect(look()).toBe('next run\n');
+  });
+});
+
+describe('progress that is', () => {
+  it('quiet says nothing', () => {
+    const { progress, look } = screen({ isTTY: true }, 'quiet');
+    progress.say('started');
+    progress.detail('more');
+    progress.live(['a 1']);
+    progress.end();
+    expect(look()).toBe('');
+  });
+
+  it('verbose tells every detail with its time, and otherwise details are kept back', () => {
+    const verbose = screen({}, 'verbose');
+    verbose.progress.say('started');
+    verbose.progress.detail('more');
+    expect(verbose.look()).toMatch(/^[\d-]+T[\d:.]+Z started\n[\d-]+T[\d:.]+Z more\n$/);
+    const normal = screen();
+    normal.progress.detail('more');
+    expect(normal.look()).toBe('');
   });
 });

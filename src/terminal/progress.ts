@@ -5,6 +5,9 @@ export interface ProgressStream {
   columns?: number | undefined;
 }
 
+/** How much is told: nothing but what the caller prints itself; what is done; that with its time, and every detail. */
+export type Verbosity = 'quiet' | 'normal' | 'verbose';
+
 /** How often a stream that is no terminal gets the lines of `live`. */
 const PLAIN_EVERY_MS = 15_000;
 
@@ -15,24 +18,38 @@ const PLAIN_EVERY_MS = 15_000;
 export class Progress {
   readonly #stream: ProgressStream;
   readonly #now: () => number;
+  readonly #verbosity: Verbosity;
   #shown: readonly string[] = [];
   #printedAt = -Infinity;
 
-  constructor(stream: ProgressStream, now: () => number = () => performance.now()) {
+  constructor(
+    stream: ProgressStream,
+    now: () => number = () => performance.now(),
+    verbosity: Verbosity = 'normal',
+  ) {
     this.#stream = stream;
     this.#now = now;
+    this.#verbosity = verbosity;
   }
 
   /** A line that stays. */
   say(text: string): void {
+    if (this.#verbosity === 'quiet') return;
     const live = this.#shown;
     this.#erase();
-    this.#stream.write(text + '\n');
+    const time = this.#verbosity === 'verbose' ? `${new Date().toISOString()} ` : '';
+    this.#stream.write(`${time}${text}\n`);
     if (live.length > 0) this.#draw(live);
+  }
+
+  /** One that only `verbose` shows. */
+  detail(text: string): void {
+    if (this.#verbosity === 'verbose') this.say(text);
   }
 
   /** The lines that change. */
   live(lines: readonly string[]): void {
+    if (this.#verbosity === 'quiet') return;
     if (this.#stream.isTTY === true) {
       this.#erase();
       this.#draw(lines);

@@ -1,8 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 
+const NAMES = ['scenario', 'suite', 'result', 'suite-result', 'events'] as const;
+
 const validators = new Map(
-  ['scenario', 'suite', 'result'].map((name) => {
+  NAMES.map((name) => {
     const file = new URL(`../../schema/${name}.schema.json`, import.meta.url);
     // The pattern beside a format says the same.
     const ajv = new Ajv2020({ allErrors: true, allowUnionTypes: true, formats: { 'date-time': true } });
@@ -11,7 +13,7 @@ const validators = new Map(
 );
 
 /** What an independent validator objects to in data, by the JSON Schema that the package ships. */
-export function shippedSchemaProblems(name: 'scenario' | 'suite' | 'result', data: unknown): string[] {
+export function shippedSchemaProblems(name: (typeof NAMES)[number], data: unknown): string[] {
   const validate = validators.get(name);
   if (validate === undefined) throw new Error(`no schema ${name}`);
   validate(data);

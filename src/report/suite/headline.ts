@@ -1,4 +1,5 @@
 import { EXIT } from '../../errors.js';
+import type { Style } from '../../terminal/style.js';
 import type { Result } from '../result.js';
 import { SUITE_OUTCOMES, type Suite } from './suite-result.js';
 
@@ -45,4 +46,10 @@ export function suiteSentence(suite: Suite): string {
   });
   const of = `${runs.length} ${runs.length === 1 ? 'run' : 'runs'}`;
   return `${suiteName(suite)}, ${of}: ${counts.join(', ') || 'none was made'}`;
+}
+
+/** `PASS  all, 6 runs: 5 pass, 1 control held` */
+export function suiteLine(suite: Suite, style: Style): string {
+  const paint = { pass: style.green, fail: style.red, inconclusive: style.yellow }[suiteLook(suite)];
+  return `${paint(style.bold(suiteWord(suite)))}  ${suiteSentence(suite)}`;
 }

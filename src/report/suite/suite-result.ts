@@ -36,12 +36,12 @@ const sideBySide = z.object({
   ),
 });
 
-const failure = z.object({
+export const runFailureSchema = z.object({
   code: z.string().describe('a stable code, such as PREREQUISITE'),
   message: z.string(),
   hint: z.string().optional().describe('what to do about it'),
 });
-export type RunFailure = z.output<typeof failure>;
+export type RunFailure = z.output<typeof runFailureSchema>;
 
 const suiteRun = z.object({
   name: z
@@ -56,7 +56,7 @@ const suiteRun = z.object({
   verdict: z.enum(VERDICTS).nullable().describe('null where the run could not be made'),
   outcome: z.enum(SUITE_OUTCOMES),
   exitCode: z.int().min(0),
-  failure: failure.nullable().optional().describe('why the run could not be made'),
+  failure: runFailureSchema.nullable().optional().describe('why the run could not be made'),
 });
 export type SuiteRun = z.output<typeof suiteRun>;
 

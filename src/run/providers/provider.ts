@@ -48,6 +48,8 @@ export interface StartRequest {
   cleanup: Cleanup;
   /** Tells what is done next, and what has come of it. */
   say: (text: string) => void;
+  /** The nodes are ready, and the servers are next. */
+  clusterReady: () => void;
 }
 
 /** What a scenario's load needs, up and ready. */

@@ -10,10 +10,11 @@ import type { StartRequest } from './provider.js';
  * Errors: KEA, PREREQUISITE; the signal's reason when aborted.
  */
 export async function startServers(
-  { scenario, signal, say }: Pick<StartRequest, 'scenario' | 'signal' | 'say'>,
+  { scenario, signal, say, clusterReady }: Pick<StartRequest, 'scenario' | 'signal' | 'say' | 'clusterReady'>,
   cluster: StartedCluster,
   launch: KeaServersRequest['launch'],
 ): Promise<StartedServer[]> {
+  clusterReady();
   const begun = performance.now();
   const servers = await startKeaServers({
     cluster,

@@ -1,0 +1,49 @@
+import { closeSync, openSync, writeSync } from 'node:fs';
+import { HarnessError, messageOf } from '../../errors.js';
+import type { NewEvent } from './schema.js';
+
+/** Where events go as they happen, each written at once, so that whoever reads the file is never behind. */
+export class EventFile {
+  readonly #path: string;
+  readonly #say: (text: string) => void;
+  #file: number | undefined;
+
+  /**
+   * @param path a file, which is replaced, or a pipe; `-` is refused, as standard output holds the report
+   * @param say is told once where an event can't be written: no run ends for that
+   * Errors: USAGE, STORAGE.
+   */
+  constructor(path: string, say: (text: string) => void) {
+    this.#path = path;
+    this.#say = say;
+    if (path === '-') {
+      throw new HarnessError('USAGE', '--events - would mix the events with the report on standard output', {
+        hint: 'name a file or a named pipe, or /dev/stderr together with --quiet',
+      });
+    }
+    try {
+      this.#file = openSync(path, 'w');
+    } catch (error) {
+      throw new HarnessError('STORAGE', `--events ${path} can't be written: ${messageOf(error)}`, {
+        hint: 'name a file in a directory that is there and can be written',
+        cause: error,
+      });
+    }
+  }
+
+  tell(event: NewEvent): void {
+    if (this.#file === undefined) return;
+    const { type, ...more } = event;
+    try {
+      writeSync(this.#file, JSON.stringify({ type, time: new Date().toISOString(), ...more }) + '\n');
+    } catch (error) {
+      this.close();
+      this.#say(`${this.#path} can't be written, and gets no more events: ${messageOf(error)}`);
+    }
+  }
+
+  close(): void {
+    if (this.#file !== undefined) closeSync(this.#file);
+    this.#file = undefined;
+  }
+}

@@ -1,0 +1,109 @@
+import { z } from 'zod';
+import { VERDICTS } from '../../analysis/model.js';
+import { SUITE_OUTCOMES, runFailureSchema } from '../../report/suite/suite-result.js';
+
+/**
+ * What `run --events FILE` writes while runs go on: one JSON object a line. Types and fields may be added; one that
+ * changes its meaning gets another name. docs/events.md describes them for people.
+ */
+
+/** In the order in which a run passes through them. */
+export const STAGES = ['preparing', 'cluster', 'servers', 'load', 'evidence', 'ending', 'judging'] as const;
+export type Stage = (typeof STAGES)[number];
+
+const count = z.int().min(0);
+const time = z.iso.datetime().describe('when it happened, UTC');
+const directory = z.string().describe('absolute path');
+const stage = z
+  .enum(STAGES)
+  .describe(
+    'preparing: programs, packages or images; cluster: the nodes start; servers: the nodes are ready and Kea starts; ' +
+      'load: the servers are ready and clients start; evidence: lease tables and counters are read; ' +
+      'ending: what was started is ended; judging: the result is made and the reports are written',
+  );
+
+const ofSuite = { time, suite: z.string().describe('name of the suite; all for --all') };
+const ofRun = {
+  time,
+  run: z.string().describe("name in the suite; of a run by itself the scenario's"),
+  scenario: z.string().describe('name of the scenario'),
+};
+
+const liveCount = z.object({
+  case: z.string(),
+  sent: count.describe('messages, retransmissions included'),
+  answered: count,
+  clientsWithLease: count,
+  clients: count,
+  duplicates: z.object({
+    offered: count.describe('leases offered to several clients so far'),
+    committed: count.describe('leases given to several clients so far'),
+  }),
+});
+
+export const eventSchema = z.discriminatedUnion('type', [
+  z
+    .object({
+      type: z.literal('suite-started'),
+      ...ofSuite,
+      directory,
+      runs: z.array(z.object({ run: z.string(), scenario: z.string() })).describe('those to come, in order'),
+    })
+    .describe('several runs begin, one after the other'),
+  z.object({ type: z.literal('run-started'), ...ofRun }).describe('a run begins'),
+  z.object({ type: z.literal('stage-started'), ...ofRun, stage }).describe('the run enters a stage'),
+  z
+    .object({ type: z.literal('stage-ended'), ...ofRun, stage, seconds: z.number().min(0) })
+    .describe('the run leaves a stage, also where it fails there'),
+  z
+    .object({
+      type: z.literal('progress'),
+      ...ofRun,
+      secondsLeft: z
+        .number()
+        .min(0)
+        .describe('until the last client is due; 0 while the last are waited for'),
+      cases: z.array(liveCount),
+    })
+    .describe(
+      'counts so far, about once a second during the load; the figures that count are made afterwards',
+    ),
+  z
+    .object({
+      type: z.literal('death'),
+      ...ofRun,
+      kind: z.enum(['server', 'node']),
+      name: z.string(),
+      how: z.string().describe('exit code or signal'),
+      lastLines: z.array(z.string()).describe('of its output'),
+    })
+    .describe('a server or node ended unasked, which ends the load'),
+  z
+    .object({
+      type: z.literal('run-ended'),
+      ...ofRun,
+      verdict: z.enum(VERDICTS).nullable().describe('null where the run could not be made'),
+      outcome: z.enum(SUITE_OUTCOMES).describe('what that means where negative controls are to fail'),
+      exitCode: count.describe('of the run by itself'),
+      directory: directory.nullable().describe('the run directory; null where the run could not be made'),
+      failure: runFailureSchema.nullable().describe('why the run could not be made'),
+    })
+    .describe('a run is over and its result is stored'),
+  z
+    .object({ type: z.literal('suite-ended'), ...ofSuite, directory, exitCode: count })
+    .describe('the last run is over and the reports of the suite are written'),
+]);
+
+export type RunEvent = z.output<typeof eventSchema>;
+export type EventType = RunEvent['type'];
+
+type Without<E, Key extends PropertyKey> = E extends unknown ? Omit<E, Key> : never;
+
+/** An event as it is told; the time is added where it is written. */
+export type NewEvent = Without<RunEvent, 'time'>;
+
+/** An event of a run, by the run, which does not know what it is called in its suite. */
+export type NewRunEvent = Without<Extract<RunEvent, { run: string }>, 'time' | 'run' | 'scenario'>;
+
+export type TellEvent = (event: NewEvent) => void;
+export type TellRunEvent = (event: NewRunEvent) => void;
