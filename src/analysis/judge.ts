@@ -79,7 +79,7 @@ export class Judging {
       figures.map(({ schedule }) => schedule),
     );
     const sound = withShortages(
-      soundnessChecks(figures, evidence, scenario.limits),
+      soundnessChecks(figures, evidence, scenario),
       figures,
       resources,
       sockets,

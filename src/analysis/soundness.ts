@@ -1,5 +1,6 @@
 import type { Evidence, OfferedLoad } from '../evidence/model.js';
 import type { Scenario } from '../scenario/schema.js';
+import { refusedSilently } from './beyond-pool.js';
 import type { CaseFigures } from './case-figures.js';
 import type { Check, CheckName } from './model.js';
 import { percentText } from './ranges.js';
@@ -9,14 +10,16 @@ import { socketChecks } from './sockets.js';
 export function soundnessChecks(
   cases: readonly CaseFigures[],
   evidence: Evidence,
-  limits: Scenario['limits'],
+  { limits, load }: Pick<Scenario, 'limits'> & Partial<Pick<Scenario, 'load'>>,
 ): Check[] {
+  const refusedIn = (name: string): number =>
+    load?.beyondPool === true ? refusedSilently(name, evidence) : 0;
   return [
     interrupted(evidence),
     endedEarly(evidence),
     ...socketChecks(evidence, limits),
     ...cases.flatMap((figures) => [
-      answered(figures, limits),
+      answered(figures, limits, refusedIn(figures.name)),
       ...rate(figures, evidence.offered, limits),
       lateness(figures, limits),
     ]),
@@ -44,19 +47,30 @@ function endedEarly({ endedEarly: early }: Evidence): Check {
   return check('run.endedEarly', '', early === null, 'the whole load is driven', actual);
 }
 
-/** Of the first phase's transactions, all attempts, those with any answer. */
-function answered({ name, phases }: CaseFigures, { minAnsweredPercent }: Scenario['limits']): Check {
+/**
+ * Of the first phase's transactions, all attempts, those with any answer.
+ *
+ * @param refused those that a server says it had no lease for, where that is to be expected: silence is their answer
+ */
+function answered(
+  { name, phases }: CaseFigures,
+  { minAnsweredPercent }: Scenario['limits'],
+  refused: number,
+): Check {
   const first = phases[0];
   const requests = first?.allAttempts.requests ?? 0;
-  const answers = requests - (first?.outcomes.timeout ?? 0);
-  const percent = requests === 0 ? 0 : (100 * answers) / requests;
+  const timeouts = first?.outcomes.timeout ?? 0;
+  const silent = Math.min(timeouts, refused);
+  const answers = requests - timeouts;
+  const percent = requests === 0 ? 0 : (100 * (answers + silent)) / requests;
+  const beside = silent === 0 ? '' : ` and ${silent} left unanswered for want of a lease`;
   return {
     ...check(
       'load.answered',
       name,
       requests > 0 && percent >= minAnsweredPercent,
       `at least ${minAnsweredPercent}% answered`,
-      `${answers} of ${requests} answered (${percentText(percent)})`,
+      `${answers} of ${requests} answered${beside} (${percentText(percent)})`,
     ),
     phase: first?.name ?? '',
   };

@@ -51,6 +51,9 @@ describe('the configuration of any server', () => {
       'cache',
       'offer-lifetime',
       'retry',
+      'preferred-lifetime',
+      'probation',
+      'expired-leases',
     ]) {
       expect(text).not.toContain(setting);
     }
@@ -122,6 +125,38 @@ describe('what the scenario states', () => {
   ])('of %i threads', (threads, expected) => {
     for (const kind of CASE_KINDS)
       expect(stated(kind, { threads }, '2.2.0')['multi-threading']).toEqual(expected);
+  });
+
+  it('of lifetimes, and of what becomes of leases afterwards, in Kea’s words', () => {
+    const settings: KeaSettings = {
+      validLifetime: 20,
+      preferredLifetime: 15,
+      renewTimer: 5,
+      rebindTimer: 10,
+      declineProbationPeriod: 30,
+      expiredLeases: { reclaimTimerWaitTime: 1, holdReclaimedTime: 0, flushReclaimedTimerWaitTime: 0 },
+    };
+    for (const kind of CASE_KINDS) {
+      expect(stated(kind, settings)).toMatchObject({
+        'valid-lifetime': 20,
+        'renew-timer': 5,
+        'rebind-timer': 10,
+        'decline-probation-period': 30,
+        'expired-leases-processing': {
+          'reclaim-timer-wait-time': 1,
+          'hold-reclaimed-time': 0,
+          'flush-reclaimed-timer-wait-time': 0,
+        },
+      });
+      expect(stated(kind, settings)['preferred-lifetime']).toBe(kind === 'dhcp4' ? undefined : 15);
+    }
+  });
+
+  it('of a lifetime alone leaves the timers to Kea, as those of the default would outlast it', () => {
+    const all = stated('dhcp6-ia-na', { validLifetime: 20 });
+    expect(all).toMatchObject({ 'valid-lifetime': 20 });
+    for (const key of ['renew-timer', 'rebind-timer', 'preferred-lifetime'])
+      expect(all).not.toHaveProperty(key);
   });
 
   it('is flq: pools that can be listed when the server starts', () => {

@@ -10,6 +10,7 @@ import {
 } from './configuration/by-version.js';
 import { dhcp4 } from './configuration/dhcp4.js';
 import { dhcp6 } from './configuration/dhcp6.js';
+import { lifetimes } from './configuration/lifetimes.js';
 import type { CaseSubnet } from './subnets.js';
 
 export type { KeaSettings } from './configuration/by-version.js';
@@ -56,9 +57,7 @@ function common(
       user: database.user,
       password: database.password,
     },
-    'valid-lifetime': 4000,
-    'renew-timer': 1000,
-    'rebind-timer': 2000,
+    ...lifetimes(settings),
     loggers: [
       { name: program, severity: 'INFO', ...toStdout(version) },
       // One line for each lease at INFO; at thousands a second the log would be the load.

@@ -1,4 +1,5 @@
 import type { CaseKind, Scenario } from '../scenario/schema.js';
+import { withPoolOf } from './pool-size.js';
 
 /** The subnet a case lives in: documentation and private ranges, big enough for any load of one run. */
 export interface CaseSubnet {
@@ -51,11 +52,12 @@ const LISTED: Partial<Record<CaseKind, Partial<CaseSubnet>>> = {
   'dhcp6-ia-na-pd': { prefixPool: { prefix: '2001:db8:4000::', length: 46, delegatedLength: 64 } },
 };
 
-/** The subnet of a case, with pools that the allocator can deal with. */
+/** The subnet of a case, with pools as large as the scenario wants them and the allocator can deal with. */
 export function subnetOf(
   kind: CaseKind,
-  { allocator, pdAllocator }: Pick<Scenario['kea'], 'allocator' | 'pdAllocator'>,
+  { allocator, pdAllocator, poolLeases }: Pick<Scenario['kea'], 'allocator' | 'pdAllocator' | 'poolLeases'>,
 ): CaseSubnet {
   const isListed = (kind === 'dhcp4' ? allocator : pdAllocator) === 'flq';
-  return { ...CASE_SUBNETS[kind], ...(isListed ? LISTED[kind] : {}) };
+  const subnet = { ...CASE_SUBNETS[kind], ...(isListed ? LISTED[kind] : {}) };
+  return poolLeases === undefined ? subnet : withPoolOf(poolLeases, subnet);
 }

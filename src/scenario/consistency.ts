@@ -2,6 +2,7 @@ import { findPointless } from './checks/pointless.js';
 import { findExternalContradictions } from './external-contradictions.js';
 import { findingInCheck } from './explain.js';
 import { impossibleInKea, unknownToKea } from './kea-support.js';
+import { findLeaseContradictions } from './lease-contradictions.js';
 import { findLoadContradictions } from './load-contradictions.js';
 import type { Path } from './paths.js';
 import type { Finding } from './problems.js';
@@ -15,6 +16,7 @@ export function findContradictions(scenario: Scenario): Finding[] {
     ...(scenario.external === undefined ? unknownNodes(scenario) : []),
     ...repeatedCases(scenario),
     ...findLoadContradictions(scenario),
+    ...findLeaseContradictions(scenario),
     ...severalPlainDatabases(scenario),
     ...programsBesideImages(scenario),
     ...programsOfAnotherFlavor(scenario),

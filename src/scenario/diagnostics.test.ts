@@ -128,6 +128,16 @@ describe('what a file says', () => {
     ['a load without end', `${HEAD}load: {ratePerServer: 1.0e-9}`, 3, 23, 'load.ratePerServer'],
     ['a rate of nothing', `${HEAD}load: {ratePerServer: 0}`, 3, 23, 'load.ratePerServer'],
     ['a rate beyond a socket', `${HEAD}load: {ratePerServer: 1000000}`, 3, 23, 'load.ratePerServer'],
+    [
+      'rates beyond the sockets, of all servers together',
+      `${HEAD}load: {ratePerServer: 20000}`,
+      3,
+      23,
+      'load.ratePerServer',
+    ],
+    ['a pool of nothing', `${HEAD}kea: {poolLeases: 0}`, 3, 19, 'kea.poolLeases'],
+    ['more clients than leases', `${HEAD}kea: {poolLeases: 256}`, 3, 19, 'kea.poolLeases'],
+    ['a lease that never was valid', `${HEAD}kea: {validLifetime: 0}`, 3, 22, 'kea.validLifetime'],
     ['no stage', `${HEAD}load: {stages: []}`, 3, 16, 'load.stages'],
     [
       'a stage without duration',

@@ -5,12 +5,15 @@ import { clientsOfServer, ratesOf } from './stages.js';
 
 const LONGEST_LOAD_S = 7 * 24 * 3600;
 const MOST_CLIENTS = 1_000_000;
+/** Exchanges a second: twice what one process has been seen to send and receive by its sockets. */
+const MOST_STARTS = 100_000;
 
 /** Values of `load` that contradict each other. */
 export function findLoadContradictions(scenario: Scenario): Finding[] {
   return [
     ...endlessLoad(scenario),
     ...tooManyClients(scenario),
+    ...beyondTheSockets(scenario),
     ...stagesOfAnAvalanche(scenario),
     ...avalancheWithoutBackOff(scenario),
     ...noTimeToRetransmit(scenario),
@@ -49,6 +52,26 @@ function tooManyClients({ load }: Scenario): Finding[] {
     `load.stages start ${clients} clients on each server, more than ${MOST_CLIENTS}`,
     'shorten their seconds or lower their rates',
   );
+}
+
+/** All cases and servers are driven by the sockets of one process. */
+function beyondTheSockets(scenario: Scenario): Finding[] {
+  const { cases, load } = scenario;
+  const servers = serversOf(scenario).length;
+  const fastest = fastestOf(load);
+  const starts = cases.length * servers * fastest;
+  if (load.arrival === 'avalanche' || starts <= MOST_STARTS) return [];
+  const key = load.stages === undefined ? 'ratePerServer' : 'stages';
+  return finding(
+    ['load', key],
+    [['cases'], ['servers']],
+    `load.${key}: ${cases.length} x ${servers} x ${fastest} are ${starts} exchanges started a second, more than the ${MOST_STARTS} that the harness's sockets may be given`,
+    'lower the rate, or leave out cases or servers',
+  );
+}
+
+function fastestOf({ stages, ratePerServer }: Scenario['load']): number {
+  return Math.max(...(stages?.flatMap(ratesOf) ?? [ratePerServer]));
 }
 
 function stagesOfAnAvalanche({ load: { arrival, stages } }: Scenario): Finding[] {
@@ -99,9 +122,9 @@ const DHCP6_TRANSACTION_IDS = 2 ** 24;
  */
 function tooFewTransactionIds(scenario: Scenario): Finding[] {
   const { cases, load } = scenario;
-  const { timeoutMs, ratePerServer, stages, arrival, maxAttempts } = load;
+  const { timeoutMs, arrival, maxAttempts } = load;
   const servers = serversOf(scenario).length;
-  const fastest = Math.max(...(stages?.flatMap(ratesOf) ?? [ratePerServer]));
+  const fastest = fastestOf(load);
   const all = 2 * servers * clientsOfServer(load) * maxAttempts;
   const within = 2 * servers * fastest * ((2 * timeoutMs) / 1_000);
   const atOnce = arrival === 'avalanche' ? all : Math.min(all, within);

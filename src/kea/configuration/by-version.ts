@@ -3,7 +3,20 @@ import type { KeaVersion } from '../../packages/kea-version.js';
 import type { Scenario } from '../../scenario/schema.js';
 
 /** What of the scenario bears on allocation. */
-export type KeaSettings = Pick<Scenario['kea'], 'allocator' | 'pdAllocator' | 'offerLifetime' | 'threads'>;
+export type KeaSettings = Pick<
+  Scenario['kea'],
+  | 'allocator'
+  | 'pdAllocator'
+  | 'offerLifetime'
+  | 'threads'
+  | 'validLifetime'
+  | 'preferredLifetime'
+  | 'renewTimer'
+  | 'rebindTimer'
+  | 'declineProbationPeriod'
+  | 'poolLeases'
+  | 'expiredLeases'
+>;
 
 /** Where each server logs: standard output. 2.6.3 knows both spellings, 2.2.0 only the first. */
 export function toStdout(version: KeaVersion): object {

@@ -6,7 +6,7 @@ import { poolsOf } from './pools.js';
 /** What only a DHCPv6 server has. */
 export function dhcp6({
   subnet: { id, subnet, pool, prefixPool },
-  settings: { allocator, pdAllocator },
+  settings: { allocator, pdAllocator, preferredLifetime },
   version,
   listensOn,
   serverNumber,
@@ -15,6 +15,7 @@ export function dhcp6({
     // Each only for what the subnet has: an IPv6 server refuses flq for addresses even where it has none to give.
     ...(pool === undefined ? {} : allocatorOf('allocator', version, allocator)),
     ...(prefixPool === undefined ? {} : allocatorOf('pd-allocator', version, pdAllocator)),
+    ...(preferredLifetime === undefined ? {} : { 'preferred-lifetime': preferredLifetime }),
     'interfaces-config': { interfaces: [listensOn] },
     // ISC's enterprise number; without one of its own each server would share a file with the others.
     'server-id': {

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { leaseKeys } from './kea-leases.js';
 import { milliseconds, path } from './primitives.js';
 
 /** Unquoted, YAML takes 2.6 for a number, and 3.0 for the number 3. */
@@ -36,6 +37,7 @@ export const kea = z
       .max(64)
       .optional()
       .describe("worker threads of each server, 0 for multi-threading off; by default the version's own"),
+    ...leaseKeys,
     dhcp4: path.optional().describe('an installed kea-dhcp4, instead of the private root'),
     dhcp6: path.optional().describe('an installed kea-dhcp6'),
     schema: path.optional().describe('its dhcpdb_create.mysql'),

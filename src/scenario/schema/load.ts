@@ -60,6 +60,12 @@ export const load = z
       .boolean()
       .default(false)
       .describe('retransmit as RFC 2131 section 4.1 and RFC 8415 section 15 say'),
+    beyondPool: z
+      .boolean()
+      .default(false)
+      .describe(
+        'true: there may be more clients than kea.poolLeases, and those refused for want of a lease are what is expected',
+      ),
     drainMs: milliseconds
       .default(2_000)
       .describe('how long late answers are collected after the last transaction ended'),

@@ -1,0 +1,50 @@
+import { describe, expect, it } from 'vitest';
+import type { Evidence } from '../evidence/model.js';
+import type { ServerEvidence } from '../evidence/system.js';
+import { scenarioSchema } from '../scenario/schema.js';
+import { AuditedRun } from './audit/audit.test-support.js';
+import { NOTHING_WRONG, SyntheticRun, v4 } from './synthetic.test-support.js';
+
+const scenario = (beyondPool: boolean) => {
+  const { limits, load } = scenarioSchema.parse({ name: 'x', description: 'x', load: { beyondPool } });
+  return { limits, load };
+};
+
+/** Two of ten clients are left without an answer, and the servers say so of as many as given. */
+function answered(failures: readonly number[], beyondPool: boolean) {
+  const run = new SyntheticRun({ name: 'dhcp4', clients: 10 });
+  for (let client = 0; client < 8; client++) run.lease(client, v4(client));
+  for (const client of [8, 9]) run.ask(client, 0).timeout();
+  const servers = failures.map((failed, index): ServerEvidence => ({
+    name: `dhcp4 server-${index + 1}`,
+    node: 'node-1',
+    before: { seen: { 'v4-allocation-fail': 100 } },
+    after: { seen: { 'v4-allocation-fail': 100 + failed } },
+    log: { seen: [] },
+  }));
+  const evidence: Evidence = { ...NOTHING_WRONG, system: { ...new AuditedRun('dhcp4', 1).system, servers } };
+  const { checks } = run.judge({ scenario: scenario(beyondPool), evidence });
+  const check = checks.find(({ name }) => name === 'load.answered');
+  return [check?.verdict, check?.actual];
+}
+
+describe('silence for want of a lease', () => {
+  it('is an answer where clients are beyond the pool, as far as the servers count it', () => {
+    expect(answered([1, 1, 0], true)).toEqual([
+      'pass',
+      '8 of 10 answered and 2 left unanswered for want of a lease (100%)',
+    ]);
+    expect(answered([1, 0, 0], true)).toEqual([
+      'inconclusive',
+      '8 of 10 answered and 1 left unanswered for want of a lease (90%)',
+    ]);
+  });
+
+  it('is none where a server counts none, whatever the scenario expects', () => {
+    expect(answered([0, 0, 0], true)).toEqual(['inconclusive', '8 of 10 answered (80%)']);
+  });
+
+  it('is none where every client should find a lease', () => {
+    expect(answered([1, 1, 0], false)).toEqual(['inconclusive', '8 of 10 answered (80%)']);
+  });
+});

@@ -1,0 +1,73 @@
+import { z } from 'zod';
+
+/** How long leases last, how many there are, and what becomes of them afterwards: keys of `kea`. */
+
+/** Seconds, up to what is still not infinity (RFC 2131 section 3.3, RFC 8415 section 7.7). */
+const lifetime = z.int().min(1).max(0xffff_fffe);
+const seconds = z.int().min(0).max(0xffff);
+
+/** Kea manual, "Lease Reclamation": the same words in camel case. */
+const expiredLeases = z
+  .strictObject({
+    reclaimTimerWaitTime: seconds
+      .optional()
+      .describe("seconds between two reclamations of expired leases; 0: none. Kea's own is 10"),
+    maxReclaimLeases: z
+      .int()
+      .min(0)
+      .max(0xffff_ffff)
+      .optional()
+      .describe("most leases reclaimed at once; 0: all that have expired. Kea's own is 100"),
+    maxReclaimTime: z
+      .int()
+      .min(0)
+      .max(10_000)
+      .optional()
+      .describe("most milliseconds that a reclamation takes; 0: as long as it needs. Kea's own is 250"),
+    holdReclaimedTime: seconds
+      .optional()
+      .describe(
+        "seconds for which a reclaimed lease stays in the table as its client's, who then gets it again (lease affinity); 0: it is removed. Kea's own is 3600",
+      ),
+    flushReclaimedTimerWaitTime: seconds
+      .optional()
+      .describe("seconds between two removals of rows held that long; 0: none. Kea's own is 25"),
+  })
+  .optional()
+  .describe("what becomes of leases that ran out; what is left out stays at Kea's own");
+
+export const leaseKeys = {
+  validLifetime: lifetime
+    .optional()
+    .describe('seconds for which a lease is valid; 4000 by default, which outlasts a run'),
+  preferredLifetime: lifetime
+    .optional()
+    .describe(
+      "DHCPv6: seconds for which it is preferred, at most kea.validLifetime; by default Kea's own share of it",
+    ),
+  renewTimer: lifetime
+    .optional()
+    .describe(
+      'seconds until a client renews, T1; by default 1000, or with kea.validLifetime what clients and Kea take by themselves',
+    ),
+  rebindTimer: lifetime
+    .optional()
+    .describe(
+      'seconds until a client rebinds, T2; by default 2000, or with kea.validLifetime what clients and Kea take by themselves',
+    ),
+  declineProbationPeriod: z
+    .int()
+    .min(1)
+    .max(0xffff_ffff)
+    .optional()
+    .describe("seconds for which a declined lease is given to nobody. Kea's own is 86400"),
+  poolLeases: z
+    .int()
+    .min(1)
+    .max(2 ** 23)
+    .optional()
+    .describe(
+      'leases in the pool of each case, where prefixes are delegated a power of two; by default more than any run needs',
+    ),
+  expiredLeases,
+};
