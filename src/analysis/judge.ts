@@ -78,12 +78,7 @@ export class Judging {
       evidence.resources,
       figures.map(({ schedule }) => schedule),
     );
-    const sound = withShortages(
-      soundnessChecks(figures, evidence, scenario),
-      figures,
-      resources,
-      sockets,
-    );
+    const sound = withShortages(soundnessChecks(figures, evidence, scenario), figures, resources, sockets);
     const audited = about === undefined || 'notMade' in about ? undefined : this.#audit(about, figures);
     const soundness = limitedChecks(
       [
