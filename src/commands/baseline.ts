@@ -34,7 +34,8 @@ const set: CommandModule<object, BaselineArguments & { run: string }> = {
 const list: CommandModule<object, BaselineArguments> = {
   command: 'list',
   describe: 'the baselines with a line each',
-  builder: (yargs) => yargs.option('baselines', baselinesOption),
+  builder: (yargs) =>
+    yargs.option('baselines', baselinesOption).example('$0 baseline list', 'what was marked, and when'),
   handler: ({ baselines }) => {
     const stored = storedBaselines(baselines);
     if (stored.length === 0) process.stdout.write(`No baseline is marked in ${shownPath(baselines)}.\n`);
@@ -71,7 +72,8 @@ const clear: CommandModule<object, ScenarioArguments> = {
   builder: (yargs) =>
     yargs
       .positional('scenario', { type: 'string', demandOption: true, describe: 'its name' })
-      .option('baselines', baselinesOption),
+      .option('baselines', baselinesOption)
+      .example('$0 baseline clear published-galera', 'its runs are compared with the article again'),
   handler: ({ scenario, baselines }) => {
     const gone = clearBaselines(baselines, scenario);
     if (gone.length === 0) throw noBaseline(scenario, baselines);

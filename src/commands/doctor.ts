@@ -11,11 +11,14 @@ export const doctorCommand: CommandModule<object, { 'set-up': boolean }> = {
   command: 'doctor',
   describe: 'what is there, what is missing, and the command that mends it',
   builder: (yargs) =>
-    yargs.option('set-up', {
-      type: 'boolean',
-      default: false,
-      describe: 'make the private root now instead of on the first run',
-    }),
+    yargs
+      .option('set-up', {
+        type: 'boolean',
+        default: false,
+        describe: 'make the private root now instead of on the first run',
+      })
+      .example('$0 doctor', 'exit code 69 where something is missing')
+      .example('$0 doctor --set-up', 'as a step of its own, where the first run is to be quick'),
   handler: async (argv) => {
     try {
       if (argv['set-up']) await setUp();

@@ -32,7 +32,7 @@ export const reportCommand: CommandModule<object, ReportArguments> = {
         describe: 'a directory to make; the run directory by default',
       })
       .example('$0 report reports/latest', 'its page, junit.xml and summary.md')
-      .example('$0 report reports/latest --report csv --out /tmp/leases', 'every lease as a table'),
+      .example('$0 report reports/latest --report csv --out leases', 'every lease as a table'),
   handler: ({ run, report, out, inconclusive }) => {
     const formats = report ?? DEFAULT_REPORTS;
     const paths = reportRuns({ directories: run, formats, inconclusive, out });

@@ -6,6 +6,7 @@ import { suiteCatalogue } from '../scenario/suites/load.js';
 export const scenariosCommand: CommandModule = {
   command: 'scenarios',
   describe: 'list the scenarios and suites with a line each',
+  builder: (yargs) => yargs.example('$0 scenarios', 'names that `run` takes'),
   handler: () => {
     const scenarios = loadCatalogue();
     const suites = suiteCatalogue();

@@ -10,8 +10,10 @@ import { placesIn, type Place } from './places.js';
 
 const nameOf = ({ path }: Place) => path.join('.');
 
+const FILES = await referenceFiles();
+
 describe('what is written from the code', () => {
-  it.each(Object.entries(referenceFiles()))('%s is what `npm run docs` writes', (path, text) => {
+  it.each(Object.entries(FILES))('%s is what `npm run docs` writes', (path, text) => {
     expect(readFileSync(new URL(`../../${path}`, import.meta.url), 'utf8')).toBe(text);
   });
 
@@ -25,7 +27,7 @@ describe('what is written from the code', () => {
   });
 
   it('the reference of a scenario has every path of --set', () => {
-    const page = referenceFiles()['docs/reference/scenario.md'] ?? '';
+    const page = FILES['docs/reference/scenario.md'] ?? '';
     const missing = settablePaths()
       // A list's entries, and keys of one's own, are told of with what holds them.
       .filter((path) => !/\.(N|NAME)$/.test(path))

@@ -1,10 +1,11 @@
+import { commandsPage } from './commands-page.js';
 import { checksPage, errorsPage } from './errors-page.js';
 import { figuresPage } from './result-page.js';
 import { scenarioPage } from './scenario-page.js';
 import { shippedSchemas } from './shipped-schemas.js';
 
 /** Every file of the checkout that is written from the code, by its path: what `npm run docs` writes. */
-export function referenceFiles(): Readonly<Record<string, string>> {
+export async function referenceFiles(): Promise<Readonly<Record<string, string>>> {
   const schemas = Object.entries(shippedSchemas()).map(([name, schema]): [string, string] => [
     `schema/${name}`,
     JSON.stringify(schema, null, 1) + '\n',
@@ -12,6 +13,7 @@ export function referenceFiles(): Readonly<Record<string, string>> {
   return {
     'docs/reference/scenario.md': scenarioPage(),
     'docs/reference/figures.md': figuresPage(),
+    'docs/reference/commands.md': await commandsPage(),
     'docs/reference/checks.md': checksPage(),
     'docs/reference/errors.md': errorsPage(),
     ...Object.fromEntries(schemas),

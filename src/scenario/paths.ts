@@ -93,6 +93,14 @@ export function settablePaths(root: Schema = scenarioSchema): string[] {
   return below(root, []).filter((path) => path !== 'quick' && !path.startsWith('quick.'));
 }
 
+/** The values that a path takes, where they are few: the words of an enumeration, true and false; else none. */
+export function valuesAt(path: string): readonly string[] {
+  const schema = schemaAt(parsePath(path));
+  const inner = schema && bare(schema);
+  if (inner instanceof z.ZodEnum) return inner.options.map(String);
+  return inner instanceof z.ZodBoolean ? ['true', 'false'] : [];
+}
+
 function below(schema: Schema, path: readonly string[]): string[] {
   return childNames(schema).flatMap((name) => {
     const child = childSchema(schema, name === INDEX ? 0 : name);

@@ -4,6 +4,7 @@ import type { Evidence } from '../../src/evidence/model.js';
 import { openJournal } from '../../src/observations/journal.js';
 import type { Observation } from '../../src/observations/model.js';
 import { resultSchema, type CaseResult, type Result } from '../../src/report/result.js';
+import { shippedSchemaProblems } from './shipped-schema.js';
 
 /** What a run has left in its run directory. */
 export class RunFiles {
@@ -34,9 +35,12 @@ export class RunFiles {
     return readFileSync(join(this.path, name), 'utf8');
   }
 
-  /** `result.json`, held against its schema. */
+  /** `result.json`, held against its schema, and by an independent validator against the one that is shipped. */
   get result(): Result {
-    return resultSchema.parse(JSON.parse(this.text('result.json')));
+    const stored: unknown = JSON.parse(this.text('result.json'));
+    const problems = shippedSchemaProblems('result', stored);
+    if (problems.length > 0) throw new Error(`schema/result.schema.json: ${problems.join('; ')}`);
+    return resultSchema.parse(stored);
   }
 
   get evidence(): Evidence {

@@ -85,6 +85,8 @@ export const clusterPlanCommand: CommandModule<object, PlanArguments> = {
         describe: 'by which nodes know whom to join',
       })
       .option('release', {
+        // Else yargs takes 8.4 for a number, which is none of the choices.
+        type: 'string',
         choices: PERCONA_RELEASES,
         default: '8.0' as const,
         describe: 'of Percona XtraDB Cluster',

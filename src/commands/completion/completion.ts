@@ -1,0 +1,32 @@
+import { basename } from 'node:path';
+import type { CommandModule } from 'yargs';
+import { HarnessError } from '../../errors.js';
+import { COMPLETION_SCRIPTS, SHELLS, type Shell } from './scripts.js';
+
+/** `completion`: what a shell evaluates so that it completes commands, options, scenarios and settings. */
+export const completionCommand: CommandModule<object, { shell: Shell | undefined }> = {
+  command: 'completion [shell]',
+  describe: 'print a script for the completion of commands, scenarios and settings in your shell',
+  builder: (yargs) =>
+    yargs
+      .positional('shell', { choices: SHELLS, describe: 'what to print it for; by default what SHELL names' })
+      .example('eval "$($0 completion bash)"', 'for this session; in ~/.bashrc, for every one')
+      .example('$0 completion fish | source', 'the same in fish'),
+  handler: ({ shell }) => {
+    process.stdout.write(COMPLETION_SCRIPTS[shell ?? shellInUse()]);
+  },
+};
+
+/** Errors: USAGE where SHELL names none that there is a script for. */
+function shellInUse(): Shell {
+  const named = basename(process.env['SHELL'] ?? '');
+  const shell = SHELLS.find((one) => one === named);
+  if (shell !== undefined) return shell;
+  throw new HarnessError(
+    'USAGE',
+    `there is no completion for ${named === '' ? 'a shell that SHELL does not name' : named}`,
+    {
+      hint: `name the shell: completion ${SHELLS.join(', completion ')}`,
+    },
+  );
+}

@@ -1,0 +1,51 @@
+import { scenarioNames, suiteNames } from '../../scenario/catalogue.js';
+import { settablePaths, valuesAt } from '../../scenario/paths.js';
+import { REPORT_FORMATS } from '../../scenario/schema/reports.js';
+
+/**
+ * What the last word of a command line may become, where yargs can't know: paths and values of `--set`, formats of
+ * `--report`, and the names of scenarios and suites.
+ *
+ * @param words those after the program's name, the last as far as it has been typed
+ * @returns whole words; undefined where yargs knows better
+ */
+export function completedValues(words: readonly string[]): string[] | undefined {
+  const current = words.at(-1) ?? '';
+  const [, option = words.at(-2) ?? '', value = current] = /^(--[a-z-]+)=(.*)$/s.exec(current) ?? [];
+  const before = current.slice(0, current.length - value.length);
+  const completed = BY_OPTION[option]?.(value);
+  if (completed !== undefined) return completed.map((one) => before + one);
+  const isName = words[0] === 'run' && words.length > 1 && !current.startsWith('-');
+  return isName && !TAKES_VALUE.includes(option) ? [...scenarioNames(), ...suiteNames()] : undefined;
+}
+
+const BY_OPTION: Readonly<Record<string, (value: string) => string[]>> = {
+  '--set': completedSetting,
+  '--report': completedFormats,
+};
+
+/** Those of `run` whose value is no scenario's name. */
+const TAKES_VALUE: readonly (string | undefined)[] = ['--out', '--inconclusive'];
+
+/** `load.arr` to `load.arrival=`, and `load.arrival=` to one for each value where there is a choice. */
+function completedSetting(typed: string): string[] {
+  const equals = typed.indexOf('=');
+  if (equals < 0) return paths().map((path) => `${path}=`);
+  const path = typed.slice(0, equals);
+  return valuesAt(path).map((value) => `${path}=${value}`);
+}
+
+/** What can be given on a command line as a whole: of lists the first entry, too. */
+function paths(): string[] {
+  return settablePaths()
+    .filter((path) => !path.endsWith('NAME'))
+    .map((path) => path.replace(/(^|\.)N(?=\.|$)/g, '$10'));
+}
+
+/** With what stands before the last comma, and without what is there already. */
+function completedFormats(typed: string): string[] {
+  const before = typed.slice(0, typed.lastIndexOf(',') + 1);
+  const given = before.split(',');
+  const formats = REPORT_FORMATS.filter((format) => !given.includes(format));
+  return [...formats.map((format) => before + format), ...(before === '' ? ['none'] : [])];
+}

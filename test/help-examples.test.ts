@@ -1,0 +1,40 @@
+import { copyFileSync, symlinkSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect } from 'vitest';
+import { helpExamples } from './support/help-examples.js';
+import { SMALL_SCENARIO } from './support/small-scenario.js';
+import { test } from './support/test-with-workspace.js';
+import type { Workspace } from './support/workspace.js';
+
+/**
+ * Examples of these are only rehearsed (src/reference/help.test.ts): they start servers or touch what others run, which
+ * the other tests here do with smaller settings.
+ */
+const REHEARSED = ['run', 'cluster check', 'doctor', 'clean'];
+
+test('the examples in --help do what they say, beside a run that is there', async ({ workspace }) => {
+  await prepare(workspace);
+  const { examples } = await helpExamples();
+  for (const { command, line, words } of examples) {
+    if (REHEARSED.includes(command)) continue;
+    const { code, output } = await workspace.run(words);
+    expect(code, `${line}\n${output}`).toBe(0);
+  }
+});
+
+/** What the examples name: a last run, two more, a baseline, and what perfdhcp printed for three servers. */
+async function prepare(workspace: Workspace): Promise<void> {
+  const at = (name: string) => join(workspace.cwd, name);
+  writeFileSync(at('small.yaml'), SMALL_SCENARIO.replace('name: small', 'name: published-galera'));
+  for (const words of [
+    ['run', 'small.yaml'],
+    ['baseline', 'set', 'reports/latest'],
+  ]) {
+    const { code, output } = await workspace.run(words);
+    expect(code, output).toBe(0);
+  }
+  for (const name of ['tonight', 'last-night']) symlinkSync('reports/latest', at(name));
+  const fixtures = new URL('../src/observations/perfdhcp/fixtures/', import.meta.url);
+  for (const [index, name] of ['a.out', 'b.out', 'c.out'].entries())
+    copyFileSync(new URL(`dhcp4-${index + 1}.out`, fixtures), at(name));
+}

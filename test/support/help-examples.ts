@@ -1,0 +1,33 @@
+import { everyHelp } from '../../src/reference/help.js';
+import { ownWords, shownCommands } from './shown-commands.js';
+
+/** An example in the help of a command. */
+export interface Example {
+  readonly command: string;
+  readonly line: string;
+  /** What the program is given. */
+  readonly words: readonly string[];
+}
+
+/** So wide that nothing is folded. */
+const COLUMNS = 1_000;
+
+/** Every example of every command, and the commands that have none. */
+export async function helpExamples(): Promise<{ examples: Example[]; without: string[] }> {
+  const helps = (await everyHelp(COLUMNS)).filter(({ text }) => !text.includes('\nCommands:\n'));
+  const examples = helps.flatMap(({ command, text }) => {
+    const [, section = ''] = /\nExamples:\n(.*?)(?:\n\n|$)/s.exec(text) ?? [];
+    const lines = section.split('\n').map((line) => line.trim().split(/ {2,}/)[0] ?? '');
+    return lines
+      .filter((line) => line !== '')
+      .map((line) => ({ command, line, words: shownCommands(line).map(ownWords).find(isOurs) ?? [] }));
+  });
+  const without = helps
+    .map(({ command }) => command)
+    .filter((name) => !examples.some((one) => one.command === name));
+  return { examples, without };
+}
+
+function isOurs(words: readonly string[] | undefined): words is readonly string[] {
+  return words !== undefined;
+}

@@ -1,0 +1,32 @@
+/** A command as a page or a help shows it: the program, and what is given to it. */
+export interface ShownCommand {
+  readonly program: string;
+  readonly words: readonly string[];
+}
+
+const OPERATOR = /^[|;&()<>]+$/;
+const ASSIGNMENT = /^[A-Za-z_][A-Za-z0-9_]*=/;
+
+/** The commands of a line for a POSIX shell, without assignments before them, redirections and a comment at its end. */
+export function shownCommands(line: string): ShownCommand[] {
+  const plain = line.replaceAll('"$(', '$( ').replaceAll(')"', ' )').replaceAll('$(', '(');
+  const tokens = plain.match(/#.*|(?:'[^']*'|"[^"]*"|[^\s'"|;&()<>])+|[|;&()<>]+/g) ?? [];
+  const comment = tokens.findIndex((token) => token.startsWith('#'));
+  const commands: string[][] = [[]];
+  for (const token of comment < 0 ? tokens : tokens.slice(0, comment)) {
+    if (OPERATOR.test(token)) commands.push(/[<>]/.test(token) ? ['>'] : []);
+    else commands.at(-1)?.push(token.replace(/'([^']*)'|"([^"]*)"/g, '$1$2'));
+  }
+  return commands.flatMap((tokens) => {
+    const from = tokens.findIndex((token) => !ASSIGNMENT.test(token));
+    const [program, ...words] = from < 0 ? [] : tokens.slice(from);
+    return program === undefined || program === '>' ? [] : [{ program, words }];
+  });
+}
+
+/** What this program is given, where a command starts it: by its name, or from a checkout by npm. */
+export function ownWords({ program, words }: ShownCommand): readonly string[] | undefined {
+  if (program === 'kea-lease-conformance') return words;
+  if (program !== 'npm' || words[0] !== 'start') return undefined;
+  return words[1] === '--' ? words.slice(2) : words.slice(1);
+}
