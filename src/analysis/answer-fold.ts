@@ -8,7 +8,7 @@ import type { AnswerPosition } from './transactions.js';
 import { answerWitness } from './witnesses.js';
 
 /** Answers that say something to the client they are for. */
-const ANSWERING: ReadonlySet<AnswerKind> = new Set<AnswerKind>(['lease', 'nak', 'no-lease']);
+const ANSWERING: ReadonlySet<AnswerKind> = new Set<AnswerKind>(['lease', 'nak', 'no-lease', 'offer']);
 
 /**
  * Here every server that got the message may commit a lease of its own, of which the client takes one
@@ -56,7 +56,8 @@ export class AnswerFold {
         return;
       case 'lease':
       case 'nak':
-      case 'no-lease': {
+      case 'no-lease':
+      case 'offer': {
         assertLeaseType(this.#state.layout, answer);
         const position = this.#state.transactions.position(transaction, answer.answerIndex);
         if (position === 'extra') phase.extraAnswers++;
@@ -68,7 +69,8 @@ export class AnswerFold {
           const { acknowledged, offers } = this.#state;
           (phase.committing ? acknowledged : offers).answered(answer.client);
         }
-        if (givesLease(answer)) this.#leaseGiven(phase, answer, position);
+        if (answer.kind === 'offer') this.#onlyOffered(phase, answer, position);
+        else if (givesLease(answer)) this.#leaseGiven(phase, answer, position);
         else this.#refused(phase, answer, position);
       }
     }
@@ -94,6 +96,15 @@ export class AnswerFold {
     } else if (this.#state.clients.wasOfferedOther(client, type, answer.attempt, lease)) {
       phase.substituted++;
     }
+  }
+
+  /** Where a client asked to be given its lease at once: nothing is committed, and it goes on with a REQUEST. */
+  #onlyOffered(phase: PhaseFold, answer: Answer, position: AnswerPosition): void {
+    if (position === 'extra' || position === 'extra-continued') return;
+    if (position === 'first') this.#latency(phase, answer);
+    const { transaction, client, attempt, leaseType } = answer;
+    this.#state.transactions.gotRefusal(transaction, 'no-lease');
+    this.#state.clients.offered(client, typeNumber(leaseType), attempt, this.#lease(answer));
   }
 
   #refused(phase: PhaseFold, answer: Answer, position: AnswerPosition): void {
@@ -183,5 +194,5 @@ export class AnswerFold {
 }
 
 function givesLease({ kind, lease, validLifetime }: Answer): boolean {
-  return kind !== 'nak' && kind !== 'no-lease' && lease.length > 0 && validLifetime > 0;
+  return kind !== 'nak' && kind !== 'no-lease' && kind !== 'offer' && lease.length > 0 && validLifetime > 0;
 }

@@ -80,6 +80,39 @@ describe('the outcome of a transaction', () => {
   });
 });
 
+describe('an offer where a client asked to be given its lease at once', () => {
+  const rapidRun = () => new SyntheticRun({ name: 'dhcp6-ia-na', clients: 2, phases: ['SOLICIT-REPLY'] });
+
+  it('commits nothing; what is requested then does', () => {
+    const run = rapidRun();
+    run.ask(0, 'SOLICIT-REPLY').give(v6(1), { kind: 'offer' });
+    expect(run.case()).toMatchObject({ committingLeases: 0, clientsWithLease: 0 });
+    expect(run.phase(0)).toMatchObject({
+      outcomes: { 'no-lease': 1, lease: 0 },
+      allAttempts: { responses: 0 },
+      refusals: { clients: 0, reasons: [] },
+      latencyMs: { answered: 1 },
+    });
+    run.ask(0, 'REQUEST-REPLY').give(v6(2));
+    expect(run.case()).toMatchObject({ committingLeases: 1, clientsWithLease: 1 });
+    expect(run.case().phases.map(({ name, substituted }) => [name, substituted])).toEqual([
+      ['SOLICIT-REPLY', 0],
+      ['REQUEST-REPLY', 1],
+    ]);
+  });
+
+  it('is no duplicate of a lease that another client was given', () => {
+    const run = rapidRun();
+    run.ask(0, 'SOLICIT-REPLY').give(v6(1));
+    run.ask(1, 'SOLICIT-REPLY').give(v6(1), { kind: 'offer' });
+    expect(run.case().heldConcurrently).toBe(0);
+    expect(run.phase(0).allAttempts.duplicateLeases).toBe(0);
+    run.ask(1, 'SOLICIT-REPLY', { attempt: 2 }).give(v6(1));
+    expect(run.case().heldConcurrently).toBe(1);
+    expect(run.phase(0).allAttempts.duplicateLeases).toBe(1);
+  });
+});
+
 describe('an exchange for an address and a prefix', () => {
   const prefixOf = (n: number) => prefix(n << 16, 48);
   /** Of three clients one gets both, one an address only, one a prefix only. */

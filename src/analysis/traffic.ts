@@ -29,7 +29,8 @@ export class Traffic {
 
   read({ fromServer, kind, phase }: Pick<Answer, 'fromServer' | 'kind' | 'phase'>): void {
     const server = this.#servers[fromServer];
-    if (server !== undefined) server[kind === 'nak' ? 'naks' : kindOfReply(phase)]++;
+    if (server === undefined) return;
+    server[kind === 'nak' ? 'naks' : kind === 'offer' ? 'offers' : kindOfReply(phase)]++;
   }
 
   unread(fromServer: number): void {

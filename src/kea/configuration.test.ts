@@ -193,6 +193,18 @@ describe('the configuration of a DHCPv6 server', () => {
     expect(subnet6).toMatchObject([{ id: 61, pools: [{}], 'pd-pools': [] }]);
   });
 
+  it('for both has both, and prefixes that no other case delegates', () => {
+    const { subnet6 } = inner(configurationOf('dhcp6-ia-na-pd'));
+    const pool = { prefix: '2001:db8:4000::', 'prefix-len': 34, 'delegated-len': 64 };
+    expect(subnet6).toMatchObject([{ id: 63, pools: [{}], 'pd-pools': [pool] }]);
+  });
+
+  it('commits rapidly only where the scenario says so', () => {
+    const { subnet6 } = inner(configurationOf('dhcp6-ia-na', '2.2.0', 1, { rapidCommit: true }));
+    expect(subnet6).toMatchObject([{ 'rapid-commit': true }]);
+    expect(JSON.stringify(configurationOf('dhcp6-ia-na'))).not.toContain('rapid-commit');
+  });
+
   it('for prefixes has prefixes and no pool', () => {
     const { subnet6 } = inner(configurationOf('dhcp6-ia-pd'));
     const pool = { prefix: '2001:db8:8000::', 'prefix-len': 33, 'delegated-len': 64 };

@@ -13,7 +13,7 @@ import { dhcp6 } from './configuration/dhcp6.js';
 import { lifetimes } from './configuration/lifetimes.js';
 import type { CaseSubnet } from './subnets.js';
 
-export type { KeaSettings } from './configuration/by-version.js';
+export { settingsOf, type KeaSettings } from './configuration/by-version.js';
 
 export interface KeaServerConfiguration {
   kind: CaseKind;

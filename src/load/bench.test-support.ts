@@ -150,6 +150,7 @@ interface Answer6 extends IaAnswer {
   type: typeof v6.MESSAGE_TYPE.advertise | typeof v6.MESSAGE_TYPE.reply;
   duid?: Uint8Array;
   iaid?: number;
+  rapidCommit?: boolean;
   /** Of the IA that was asked for besides; it is left out where the answer has none. */
   second?: IaAnswer;
 }
@@ -177,6 +178,7 @@ export function answer6(datagram: Uint8Array, answer: Answer6): Uint8Array {
           options: [
             { type: 'client-id', duid: answer.duid ?? clientId.duid },
             { type: 'server-id', duid: SERVER_DUID },
+            ...(answer.rapidCommit === true ? [{ type: 'rapid-commit' as const }] : []),
             answerIn(asked.type, iaid, answer),
             ...(alsoAsked === undefined || answer.second === undefined
               ? []

@@ -101,6 +101,7 @@ function secsOf(seekingS: number): number {
 class Dhcp4ExchangeReply implements Reply, ReplyPart {
   id = 0;
   answer: AnswerRole = 'offer';
+  readonly isRapid = false;
   kind: ReplyPart['kind'] = 'nak';
   readonly leaseType = 'address';
   readonly parts = [this] as const;

@@ -7,7 +7,7 @@ import {
   type Dhcp6Relay,
   type IaKind,
 } from '../dhcp/v6/index.js';
-import type { Elapsed, Exchange, Retransmission, Steps } from './exchange.js';
+import type { Elapsed, Exchange, Retransmission, Step, Steps } from './exchange.js';
 import { Dhcp6ExchangeReply, leaseTypeOf } from './dhcp6-reply.js';
 import { Dhcp6Requests } from './dhcp6-requests.js';
 import { identityOf, type ClientIdentity } from './identities.js';
@@ -38,33 +38,39 @@ function solicitRetransmission(initialMs: number, maximumMs: number): Retransmis
   };
 }
 
+/** RFC 8415 section 7.6: SOL_TIMEOUT, SOL_MAX_RT; REQ_TIMEOUT, REQ_MAX_RT, REQ_MAX_RC. */
+const SOLICIT: Step = {
+  phase: 'SOLICIT-ADVERTISE',
+  answer: 'offer',
+  sharesId: false,
+  retransmission: solicitRetransmission(1_000, 3_600_000),
+};
+/** What a server may still answer with an ADVERTISE, and all goes on as usual. */
+const RAPID_SOLICIT: Step = { ...SOLICIT, phase: 'SOLICIT-REPLY', answer: 'either' };
+const REQUEST: Step = {
+  phase: 'REQUEST-REPLY',
+  answer: 'commit',
+  sharesId: false,
+  retransmission: retransmission(1_000, 30_000, 9),
+};
+
 /** SOLICIT, ADVERTISE, REQUEST, REPLY for one IA, or for one of each kind, through a relay agent. */
 export class Dhcp6Exchange implements Exchange {
   readonly family = 'udp6';
   readonly idBits = 24;
-  /** RFC 8415 section 7.6: SOL_TIMEOUT, SOL_MAX_RT; REQ_TIMEOUT, REQ_MAX_RT, REQ_MAX_RC. */
-  readonly steps = [
-    {
-      phase: 'SOLICIT-ADVERTISE',
-      answer: 'offer',
-      sharesId: false,
-      retransmission: solicitRetransmission(1_000, 3_600_000),
-    },
-    {
-      phase: 'REQUEST-REPLY',
-      answer: 'commit',
-      sharesId: false,
-      retransmission: retransmission(1_000, 30_000, 9),
-    },
-  ] as const satisfies Steps;
+  readonly steps: Steps;
   readonly leaseTypes: Exchange['leaseTypes'];
   readonly #reply: Dhcp6ExchangeReply;
   readonly #solicit: PreparedMessage;
   readonly #requests: Dhcp6Requests;
 
-  /** @param kinds one of each at most, IA_NA first */
-  constructor(kinds: readonly [IaKind, ...IaKind[]], linkAddress: string) {
+  /**
+   * @param kinds one of each at most, IA_NA first
+   * @param rapidCommit whether a client asks to be given its lease without an offer (RFC 8415 section 18.2.1)
+   */
+  constructor(kinds: readonly [IaKind, ...IaKind[]], linkAddress: string, rapidCommit = false) {
     const [first, ...more] = kinds;
+    this.steps = [rapidCommit ? RAPID_SOLICIT : SOLICIT, REQUEST];
     this.leaseTypes = [leaseTypeOf(first), ...more.map(leaseTypeOf)];
     const relay: Dhcp6Relay = {
       linkAddress: parseIpv6(linkAddress),
@@ -72,7 +78,7 @@ export class Dhcp6Exchange implements Exchange {
     };
     this.#reply = new Dhcp6ExchangeReply(kinds);
     this.#solicit = new PreparedMessage(
-      solicit({ xid: 0, identity: identityOf(0, 0, 0), ias: kinds, relay }),
+      solicit({ xid: 0, identity: identityOf(0, 0, 0), ias: kinds, relay, rapidCommit }),
     );
     this.#requests = new Dhcp6Requests(kinds, relay);
   }

@@ -18,6 +18,7 @@ import type { ClientIdentity } from './identities.js';
 export class Dhcp6ExchangeReply implements Reply, AcceptedLeases {
   id = 0;
   answer: AnswerRole = 'offer';
+  isRapid = false;
   kind: Reply['kind'] = 'no-lease';
   readonly parts: readonly [IaPart, ...IaPart[]];
   readonly #lean = new LeanReply();
@@ -53,7 +54,7 @@ export class Dhcp6ExchangeReply implements Reply, AcceptedLeases {
   readWhole(datagram: Uint8Array): this {
     const message = readReply(decodeMessage(datagram));
     this.#full = message;
-    this.#describe(message.xid, message.messageType);
+    this.#describe(message);
     for (const part of this.parts) part.take(message);
     this.kind = kindOf(this.parts);
     return this;
@@ -71,14 +72,19 @@ export class Dhcp6ExchangeReply implements Reply, AcceptedLeases {
     for (const other of this.#others) if (other.present) return false;
     for (const part of this.parts) if (!part.takeLean(lean[part.type])) return false;
     this.#full = undefined;
-    this.#describe(lean.xid, lean.messageType);
+    this.#describe(lean);
     this.kind = kindOf(this.parts);
     return this.kind !== 'partial';
   }
 
-  #describe(xid: number, messageType: Dhcp6Reply['messageType']): void {
+  #describe({
+    xid,
+    messageType,
+    rapidCommit,
+  }: Pick<Dhcp6Reply, 'xid' | 'messageType' | 'rapidCommit'>): void {
     this.id = xid;
     this.answer = messageType === MESSAGE_TYPE.advertise ? 'offer' : 'commit';
+    this.isRapid = rapidCommit;
   }
 }
 

@@ -36,6 +36,13 @@ export interface Exchange {
 /** What a server does: it offers, which commits nothing, or it settles the matter, one way or the other. */
 export type AnswerRole = 'offer' | 'commit';
 
+/** Whether an answer is one to a step's message, as far as its kind goes. */
+export function isAnswerTo({ answer }: Step, reply: Reply): boolean {
+  if (answer !== 'either') return answer === reply.answer;
+  // RFC 8415 section 18.2.10: a client discards a REPLY to its SOLICIT that does not say so.
+  return reply.answer === 'offer' || reply.isRapid;
+}
+
 /** Where a step stands among those of its exchange. */
 export const STEP = { discover: 0, request: 1, renew: 2, rebind: 3, release: 4, decline: 5 } as const;
 export type StepNumber = (typeof STEP)[keyof typeof STEP];
@@ -46,8 +53,8 @@ export type Steps = readonly [discover: Step, request: Step, ...withLease: Step[
 /** A message and its answer. */
 export interface Step {
   readonly phase: Phase;
-  /** What answers it; null where nothing does. */
-  readonly answer: AnswerRole | null;
+  /** What answers it, `either` where the client asks to be given its lease without an offer; null where nothing does. */
+  readonly answer: AnswerRole | 'either' | null;
   /** Whether it goes on under the transaction id of the step before it. */
   readonly sharesId: boolean;
   /** Retransmission times, RFC 2131 section 4.1 and RFC 8415 section 15. */
@@ -65,6 +72,8 @@ export interface Elapsed {
 export interface Reply {
   id: number;
   answer: AnswerRole;
+  /** Whether it says that it commits without an offer (RFC 8415 section 21.14). */
+  isRapid: boolean;
   /** `lease` where all that was asked for was given, `partial` where some of it was. */
   kind: ReplyPart['kind'] | 'partial';
   /** What it says of each thing that was asked for. */

@@ -1,4 +1,4 @@
-import type { Exchange, Reply } from './exchange.js';
+import { isAnswerTo, type Exchange, type Reply } from './exchange.js';
 import type { Messages } from './messages.js';
 import type { TransactionTable } from './transaction-table.js';
 
@@ -15,16 +15,17 @@ export class Matching {
   }
 
   /** The one that was begun under this id and is answered so: at this server, else at any; -1 for none. */
-  answeredBy({ id, answer }: Reply, server: number): number {
+  answeredBy(reply: Reply, server: number): number {
     const table = this.#table;
     const { steps } = this.#exchange;
     let elsewhere = -1;
     for (
-      let transaction = this.#messages.transactionOf(id);
+      let transaction = this.#messages.transactionOf(reply.id);
       transaction !== -1;
       transaction = table.nextUnderId(transaction)
     ) {
-      if (!table.isBegun(transaction) || steps[table.stepOf(transaction)]?.answer !== answer) continue;
+      const step = steps[table.stepOf(transaction)];
+      if (!table.isBegun(transaction) || step === undefined || !isAnswerTo(step, reply)) continue;
       if (table.serverOf(transaction) === server) return transaction;
       if (elsewhere === -1) elsewhere = transaction;
     }

@@ -71,7 +71,10 @@ export class Recorder {
   answered(transaction: number, fromServer: number, receivedAtUs: number, reply: Reply): void {
     this.#describeAnswer(transaction, fromServer, receivedAtUs);
     this.#table.countAnswer(transaction);
-    for (const part of reply.parts) this.#tell(part.kind, part);
+    const isOnlyOffer =
+      reply.answer === 'offer' && this.#exchange.steps[this.#table.stepOf(transaction)]?.answer === 'either';
+    for (const part of reply.parts)
+      this.#tell(isOnlyOffer && part.kind === 'lease' ? 'offer' : part.kind, part);
   }
 
   /** One to a transaction id that nobody used. */

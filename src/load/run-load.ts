@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { CASE_SUBNETS, type CaseSubnet } from '../kea/subnets.js';
 import type { StartedServer } from '../kea/model.js';
 import type { CaseLayout, Layout, Observation } from '../observations/model.js';
+import { judgedPhasesOf } from '../scenario/cases.js';
 import type { CaseKind, Scenario } from '../scenario/schema.js';
 import { clientsOfServer } from '../scenario/stages.js';
 import { Alarm } from './alarm.js';
@@ -36,16 +37,20 @@ export interface LoadPlan {
 }
 
 /** The exchange that drives a case. */
-function exchangeOf(kind: CaseKind, { relayAddress }: Pick<CaseSubnet, 'relayAddress'>): Exchange {
+function exchangeOf(
+  kind: CaseKind,
+  { relayAddress }: Pick<CaseSubnet, 'relayAddress'>,
+  { rapidCommit }: Pick<Scenario['load'], 'rapidCommit'>,
+): Exchange {
   switch (kind) {
     case 'dhcp4':
       return new Dhcp4Exchange(relayAddress);
     case 'dhcp6-ia-na':
-      return new Dhcp6Exchange(['na'], relayAddress);
+      return new Dhcp6Exchange(['na'], relayAddress, rapidCommit);
     case 'dhcp6-ia-pd':
-      return new Dhcp6Exchange(['pd'], relayAddress);
+      return new Dhcp6Exchange(['pd'], relayAddress, rapidCommit);
     case 'dhcp6-ia-na-pd':
-      return new Dhcp6Exchange(['na', 'pd'], relayAddress);
+      return new Dhcp6Exchange(['na', 'pd'], relayAddress, rapidCommit);
   }
 }
 
@@ -56,12 +61,11 @@ export function planLoad(
   const layouts = request.cases.map((kind): CaseLayout => {
     const {
       leaseTypes: [leaseType],
-      steps,
-    } = exchangeOf(kind, CASE_SUBNETS[kind]);
+    } = exchangeOf(kind, CASE_SUBNETS[kind], request.load);
     return {
       name: kind,
       leaseType,
-      phases: steps.map(({ phase }) => phase),
+      phases: judgedPhasesOf(kind, request.load),
       servers: Array.from({ length: request.servers }, (_, index) => `server-${index + 1}`),
       clients: request.servers * clientsOfServer(request.load),
     };
@@ -123,7 +127,7 @@ async function openCase(
   const servers = request.servers.filter((server) => server.kind === kind);
   const relays: RelaySocket[] = [];
   const engine = new ClientEngine({
-    exchange: exchangeOf(kind, servers[0]?.subnet ?? CASE_SUBNETS[kind]),
+    exchange: exchangeOf(kind, servers[0]?.subnet ?? CASE_SUBNETS[kind], load),
     caseIndex,
     seed,
     servers: servers.length,

@@ -11,7 +11,7 @@ export const PHASES = [
   'REQUEST-ACK',
   'SOLICIT-ADVERTISE',
   'REQUEST-REPLY',
-  // From here on seen only in what others recorded.
+  // From here on, SOLICIT-REPLY aside, seen only in what others recorded.
   'DISCOVER-ACK',
   'RENEW-ACK',
   'RELEASE',
@@ -24,7 +24,7 @@ export const PHASES = [
 ] as const;
 export type Phase = (typeof PHASES)[number];
 
-/** Phases whose answer gives the client the lease. */
+/** Phases whose answer gives the client the lease; one that reads `offer` does not. */
 export const COMMITTING_PHASES: ReadonlySet<Phase> = new Set<Phase>([
   'REQUEST-ACK',
   'REQUEST-REPLY',
@@ -49,7 +49,8 @@ export type LeaseType = 'address' | 'prefix';
 export const UNKNOWN_PREFIX_LENGTH = 255;
 
 /**
- * How an answer reads. `unmatched` carries a transaction id that was never sent; `wrong-client` and
+ * How an answer reads. `offer` is a lease that is only offered where the client asked to be given one at once, and commits
+ * nothing; in a phase of offers it reads `lease`. `unmatched` carries a transaction id that was never sent; `wrong-client` and
  * `wrong-server` carry a known one with another identity, or came from another server than it was sent to.
  */
 export const ANSWER_KINDS = [
@@ -60,6 +61,7 @@ export const ANSWER_KINDS = [
   'wrong-client',
   'wrong-server',
   'unmatched',
+  'offer',
 ] as const;
 export type AnswerKind = (typeof ANSWER_KINDS)[number];
 

@@ -33,5 +33,22 @@ export const LEASES_A_CLIENT: Readonly<Record<CaseKind, number>> = {
   'dhcp6-ia-na-pd': 2,
 };
 
-/** Every phase that some case has, once. */
-export const PHASE_NAMES: readonly string[] = [...new Set<string>(Object.values(PHASES_OF_CASE).flat())];
+/** What of `load` decides which phases there are. */
+export interface PhaseDeciding {
+  rapidCommit?: boolean;
+}
+
+const RAPID = ['SOLICIT-REPLY'] as const;
+
+/**
+ * The phases that every client of a case goes through under a load, in order. Where a server does not commit rapidly a
+ * client goes on with a REQUEST.
+ */
+export function judgedPhasesOf(name: CaseKind, { rapidCommit = false }: PhaseDeciding) {
+  return rapidCommit && name !== 'dhcp4' ? RAPID : PHASES_OF_CASE[name];
+}
+
+/** Every phase that some case may have, once. */
+export const PHASE_NAMES: readonly string[] = [
+  ...new Set<string>([...Object.values(PHASES_OF_CASE).flat(), ...RAPID]),
+];

@@ -119,10 +119,10 @@ function programsBesideImages({ cluster, kea }: Scenario): Finding[] {
   );
 }
 
-/** A check that can never be about anything, as the cases of the scenario have not what it names. */
-function pointlessChecks({ checks, cases }: Scenario): Finding[] {
+/** A check that can never be about anything, as the cases of the scenario have not what it names under its load. */
+function pointlessChecks({ checks, cases, load }: Scenario): Finding[] {
   return checks.flatMap((text, index) => {
-    const problem = findPointless(text, cases);
+    const problem = findPointless(text, cases, load);
     return problem === undefined
       ? []
       : [{ ...findingInCheck(['checks', index], problem), related: [['cases']] }];

@@ -181,6 +181,7 @@ describe('what a file says', () => {
       71,
       'load.stages',
     ],
+    ['rapid commit of DHCPv4', `${HEAD}load: {rapidCommit: true}`, 3, 21, 'load.rapidCommit'],
     ['an avalanche without back-off', `${HEAD}load: {arrival: avalanche}`, 3, 17, 'load.arrival'],
     [
       'too few transaction ids',

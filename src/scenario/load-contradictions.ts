@@ -18,11 +18,22 @@ export function findLoadContradictions(scenario: Scenario): Finding[] {
     ...avalancheWithoutBackOff(scenario),
     ...noTimeToRetransmit(scenario),
     ...tooFewTransactionIds(scenario),
+    ...rapidCommitInDhcp4(scenario),
   ];
 }
 
 function finding(path: Path, related: Path[], message: string, hint: string): Finding[] {
   return [{ path, related, at: 'value', message, hint }];
+}
+
+function rapidCommitInDhcp4({ cases, load: { rapidCommit } }: Scenario): Finding[] {
+  if (!rapidCommit || !cases.includes('dhcp4')) return [];
+  return finding(
+    ['load', 'rapidCommit'],
+    [['cases']],
+    'load.rapidCommit does not go with dhcp4: Kea has no rapid commit in DHCPv4 (RFC 4039)',
+    "leave dhcp4 out: --set 'cases=[dhcp6-ia-na, dhcp6-ia-pd]'",
+  );
 }
 
 function endlessLoad({ load: { clientsPerServer, ratePerServer, stages, arrival } }: Scenario): Finding[] {

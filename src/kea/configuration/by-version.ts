@@ -16,7 +16,13 @@ export type KeaSettings = Pick<
   | 'declineProbationPeriod'
   | 'poolLeases'
   | 'expiredLeases'
->;
+> &
+  Partial<Pick<Scenario['load'], 'rapidCommit'>>;
+
+/** What of a scenario its servers are configured by. */
+export function settingsOf({ kea, load: { rapidCommit } }: Pick<Scenario, 'kea' | 'load'>): KeaSettings {
+  return { ...kea, rapidCommit };
+}
 
 /** Where each server logs: standard output. 2.6.3 knows both spellings, 2.2.0 only the first. */
 export function toStdout(version: KeaVersion): object {

@@ -6,7 +6,7 @@ import { poolsOf } from './pools.js';
 /** What only a DHCPv6 server has. */
 export function dhcp6({
   subnet: { id, subnet, pool, prefixPool },
-  settings: { allocator, pdAllocator, preferredLifetime },
+  settings: { allocator, pdAllocator, preferredLifetime, rapidCommit = false },
   version,
   listensOn,
   serverNumber,
@@ -24,7 +24,15 @@ export function dhcp6({
       identifier: serverNumber.toString(16).padStart(16, '0'),
       persist: false,
     },
-    subnet6: [{ id, subnet, pools: poolsOf(pool), 'pd-pools': prefixPoolsOf(prefixPool) }],
+    subnet6: [
+      {
+        id,
+        subnet,
+        pools: poolsOf(pool),
+        'pd-pools': prefixPoolsOf(prefixPool),
+        ...(rapidCommit ? { 'rapid-commit': true } : {}),
+      },
+    ],
   };
 }
 

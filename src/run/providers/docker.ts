@@ -5,6 +5,7 @@ import { startDockerCluster } from '../../cluster/docker/start.js';
 import { flavorOf } from '../../cluster/flavors/select.js';
 import { connectEngine } from '../../docker/engine.js';
 import { RunContainers } from '../../docker/run-containers.js';
+import { settingsOf } from '../../kea/configuration.js';
 import { dockerKea } from '../../kea/docker/launch.js';
 import { LiveDirectory } from '../../processes/live-directory.js';
 import { PortBlock } from '../../processes/port-block.js';
@@ -66,7 +67,12 @@ async function startContainers(
     `${flavor.server.product} ${cluster.version}: ${flavor.describe(nodes)}, ready and checked after ${secondsSince(clusterBegun)} s`,
   );
 
-  const launch = dockerKea({ ...common, settings: scenario.kea, image: images.kea, cases: scenario.cases });
+  const launch = dockerKea({
+    ...common,
+    settings: settingsOf(scenario),
+    image: images.kea,
+    cases: scenario.cases,
+  });
   const servers = await startServers(request, cluster, launch);
   const passwordFile = join(live.path, 'password');
   if (keep) live.writeFile(passwordFile, `${cluster.nodes[0]?.admin.password ?? ''}\n`);

@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import type { DatabaseFlavor } from '../../cluster/flavors/flavor.js';
 import { flavorOf } from '../../cluster/flavors/select.js';
 import { startLocalCluster } from '../../cluster/local/start.js';
+import { settingsOf } from '../../kea/configuration.js';
 import { localKea } from '../../kea/local/launch.js';
 import type { Programs } from '../../packages/programs.js';
 import { resolvePrograms } from '../../packages/resolve.js';
@@ -55,7 +56,7 @@ async function startProcesses(
     `${flavor.server.product} ${cluster.version}: ${flavor.describe(nodes)}, ready and checked after ${secondsSince(clusterBegun)} s`,
   );
 
-  const launch = localKea({ ...common, settings: scenario.kea });
+  const launch = localKea({ ...common, settings: settingsOf(scenario) });
   const servers = await startServers(request, cluster, launch);
   const passwordFile = join(live.path, 'password');
   if (keep) live.writeFile(passwordFile, `${cluster.nodes[0]?.admin.password ?? ''}\n`);

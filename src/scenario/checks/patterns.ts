@@ -27,9 +27,9 @@ export function matchesPhase(
   return matches(pattern, phase.name);
 }
 
-/** Whether a case has any phase of the pattern: every case has a first one and a committing one. */
-export function hasPhase(caseName: CaseKind, pattern: string): boolean {
-  return isPhaseWord(pattern) || PHASES_OF_CASE[caseName].some((name) => matches(pattern, name));
+/** Whether a pattern is about any of a case's phases: every case has a first one and a committing one. */
+export function hasPhase(phases: readonly string[], pattern: string): boolean {
+  return isPhaseWord(pattern) || phases.some((name) => matches(pattern, name));
 }
 
 /** The phase of a case that stands where a phase of another case does: REQUEST-ACK for REQUEST-REPLY. */

@@ -14,7 +14,7 @@ it.each<[text: string, cases: readonly CaseKind[]]>([
   ['clientsWithLease >= 1', V4],
   ['the text is wrong', V4],
 ])('%s is about something among %j', (text, cases) => {
-  expect(findPointless(text, cases)).toBeUndefined();
+  expect(findPointless(text, cases, {})).toBeUndefined();
 });
 
 it.each<[text: string, cases: readonly CaseKind[], column: number, message: string, suggestion?: string]>([
@@ -24,8 +24,18 @@ it.each<[text: string, cases: readonly CaseKind[], column: number, message: stri
   ['dhcp4.REQUEST-REPLY.p99 < 1s', CASE_KINDS, 7, 'dhcp4 has no phase REQUEST-REPLY', 'REQUEST-ACK'],
   ['DISCOVER-OFFER.p99 < 1s', V6, 1, 'dhcp6-ia-na, dhcp6-ia-pd have no phase DISCOVER-OFFER'],
 ])('%s is about nothing among %j', (text, cases, column, message, suggestion) => {
-  const problem = findPointless(text, cases);
+  const problem = findPointless(text, cases, {});
   expect(problem?.offset).toBe(column - 1);
   expect(problem?.suggestion).toBe(suggestion);
   expect(problem?.message).toContain(message);
+});
+
+it('with rapid commit the first phase of DHCPv6 commits, and there is no other', () => {
+  const rapid = { rapidCommit: true };
+  for (const text of ['SOLICIT-REPLY.p99 < 1s', 'committing.p99 < 1s', 'first.p99 < 1s'])
+    expect(findPointless(text, V6, rapid)).toBeUndefined();
+  expect(findPointless('SOLICIT-REPLY.p99 < 1s', V6, {})?.message).toContain('no phase SOLICIT-REPLY');
+  expect(findPointless('SOLICIT-ADVERTISE.p99 < 1s', V6, rapid)?.message).toContain(
+    'no phase SOLICIT-ADVERTISE',
+  );
 });

@@ -1,13 +1,17 @@
-import { PHASES_OF_CASE, type CaseKind } from '../cases.js';
+import { judgedPhasesOf, type CaseKind, type PhaseDeciding } from '../cases.js';
 import type { CheckProblem } from './model.js';
 import { parseCheck } from './parse.js';
 import { counterpart, hasPhase, matches } from './patterns.js';
 
 /**
- * Why a check is about nothing in a scenario that runs these cases, or undefined when it is about something. A
- * check whose text is wrong is another matter.
+ * Why a check is about nothing in a scenario that runs these cases under such a load, or undefined when it is about
+ * something. A check whose text is wrong is another matter.
  */
-export function findPointless(text: string, cases: readonly CaseKind[]): CheckProblem | undefined {
+export function findPointless(
+  text: string,
+  cases: readonly CaseKind[],
+  load: PhaseDeciding,
+): CheckProblem | undefined {
   const { check, offsets } = parseCheck(text);
   if (check === undefined) return undefined;
   const meant = cases.filter((name) => matches(check.case, name));
@@ -19,10 +23,11 @@ export function findPointless(text: string, cases: readonly CaseKind[]): CheckPr
       hint: `cases: ${cases.join(', ')}`,
     };
   }
-  if (meant.some((name) => hasPhase(name, check.phase))) return undefined;
+  const phasesOf = (name: CaseKind): readonly string[] => judgedPhasesOf(name, load);
+  if (meant.some((name) => hasPhase(phasesOf(name), check.phase))) return undefined;
   const suggestion = others.length === 0 ? counterpart(check.phase, first) : undefined;
   const question = suggestion === undefined ? '' : `; did you mean ${suggestion}?`;
-  const phases = new Set(meant.flatMap((name) => PHASES_OF_CASE[name]));
+  const phases = new Set(meant.flatMap(phasesOf));
   return {
     offset: offsets.phase,
     message: `${meant.join(', ')} ${others.length === 0 ? 'has' : 'have'} no phase ${check.phase}${question}`,

@@ -66,6 +66,12 @@ export const load = z
       .describe(
         'true: there may be more clients than kea.poolLeases, and those refused for want of a lease are what is expected',
       ),
+    rapidCommit: z
+      .boolean()
+      .default(false)
+      .describe(
+        'DHCPv6: clients ask to be given their lease without an offer, and the servers are configured to (RFC 8415 section 18.2.1)',
+      ),
     drainMs: milliseconds
       .default(2_000)
       .describe('how long late answers are collected after the last transaction ended'),
