@@ -1,9 +1,7 @@
 import { HarnessError } from '../errors.js';
 import type { Answer, CaseLayout, Observation } from '../observations/model.js';
+import { TRANSACTION_LIMIT } from '../scenario/transaction-ids.js';
 import { CLIENT_LIMIT } from './sharing.js';
-
-/** What the typed arrays behind a case can be asked to hold. */
-const TRANSACTION_LIMIT = 2 ** 27;
 
 /** @throws HarnessError SOURCE for numbers that only a damaged source can name */
 export function assertInLayout(

@@ -9,7 +9,13 @@ import { WitnessList } from './witnesses.js';
 /** A case's judgement before it is set against the scenario. */
 export type CaseFigures = Omit<CaseJudgement, 'published' | 'audit'>;
 
-export function caseFigures(state: CaseState): CaseFigures {
+/** What the observations alone tell of a case. */
+export interface ObservedFigures extends Omit<CaseFigures, 'exchanges'> {
+  /** Numbers of transactions given out. */
+  transactions: number;
+}
+
+export function caseFigures(state: CaseState): ObservedFigures {
   const { layout, leases, holdings } = state;
   const byLease = new HoldingsByLease(holdings, leases.size);
   const conflicts = new WitnessList(state.witnessesPerKind);
@@ -26,6 +32,7 @@ export function caseFigures(state: CaseState): CaseFigures {
     witnesses: [...conflicts.all(), ...state.witnesses.all()],
     witnessesOmitted: conflicts.omitted + state.witnesses.omitted,
     phases: phaseFigures(state),
+    transactions: state.transactions.count,
     schedule: state.schedule.figures(),
     series: { ...state.series.figures(), latency: state.latencySeries.figures() },
   };

@@ -1,6 +1,6 @@
 import { GIVING_BACK_PHASES, type CaseLayout, type Observation, type Sent } from '../observations/model.js';
 import { AnswerFold } from './answer-fold.js';
-import { caseFigures, type CaseFigures } from './case-figures.js';
+import { caseFigures, type ObservedFigures } from './case-figures.js';
 import { CaseState } from './case-state.js';
 
 /** Folds the observations of one case, in order of time. */
@@ -16,7 +16,7 @@ export class CaseFold {
   }
 
   /** Of what was found so far; the fold can go on afterwards. */
-  figures(): CaseFigures {
+  figures(): ObservedFigures {
     return caseFigures(this.state);
   }
 

@@ -11,6 +11,7 @@ import type { CaseFigures } from './case-figures.js';
 import { CaseFold } from './case-fold.js';
 import { comparePublished } from './comparison.js';
 import { conformanceChecks } from './conformance.js';
+import { exchangeFigures } from './exchanges.js';
 import type { CaseJudgement, Check, Judgement, Verdict, Witness } from './model.js';
 import { memoryChecks } from './memory-checks.js';
 import { resourceFigures } from './resources.js';
@@ -72,7 +73,14 @@ export class Judging {
     audit: about,
     source,
   }: Omit<JudgeInput, 'layout' | 'witnessesPerKind'>): Judgement {
-    const figures = this.#cases.map((fold) => fold.figures());
+    const figures = this.#cases.map((fold): CaseFigures => {
+      const { transactions, ...observed } = fold.figures();
+      const counted = { ...observed, transactions };
+      return {
+        ...observed,
+        exchanges: exchangeFigures(counted, scenario.load, evidence.offered, scenario.limits),
+      };
+    });
     const sockets = socketFigures(evidence);
     const resources = resourceFigures(
       evidence.resources,

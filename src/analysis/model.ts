@@ -8,6 +8,7 @@ import {
   type RowOnNode,
   type RunAudit,
 } from './audit/model.js';
+import type { ExchangeFigures } from './exchanges.js';
 import type { ResourceFigures } from './resources.js';
 import type { Shortage } from './shortage.js';
 
@@ -91,6 +92,7 @@ export interface CaseJudgement {
   witnesses: readonly Witness[];
   witnessesOmitted: number;
   phases: readonly PhaseJudgement[];
+  exchanges: ExchangeFigures;
   schedule: ScheduleFigures;
   series: SeriesFigures;
   /** Null where there are no lease tables to audit. */

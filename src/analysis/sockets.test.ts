@@ -11,12 +11,22 @@ const EVIDENCE = {
   sendErrors: [{ socket: 'harness dhcp4 server-1', errors: 4 }],
 };
 
-function judged(maxDroppedDatagrams: number, evidence: Partial<typeof EVIDENCE> = {}) {
+function judged(
+  maxDroppedDatagrams: number,
+  evidence: Partial<typeof EVIDENCE> = {},
+  maxDroppedAtServers?: number,
+) {
   const run = new SyntheticRun({ name: 'dhcp4', clients: 1 });
   run.lease(0, v4(1));
   return run.judge({
     evidence: { ...EVIDENCE, ...evidence },
-    scenario: { limits: { ...LIMITS, maxDroppedDatagrams } },
+    scenario: {
+      limits: {
+        ...LIMITS,
+        maxDroppedDatagrams,
+        ...(maxDroppedAtServers !== undefined && { maxDroppedAtServers }),
+      },
+    },
   });
 }
 
@@ -31,6 +41,21 @@ describe('dropped datagrams', () => {
       verdict,
       actual: '3 at kea dhcp4 server-1, 2 at harness dhcp4 server-2',
     });
+  });
+});
+
+describe('datagrams dropped at the servers, where they are counted by themselves', () => {
+  it.each([
+    [2, 3, ['pass', 'pass']],
+    [2, 2, ['pass', 'inconclusive']],
+    [1, 100, ['inconclusive', 'pass']],
+  ])('with %i at the harness and %i at servers allowed: %j', (harness, servers, verdicts) => {
+    const drops = judged(harness, {}, servers).checks.filter(({ name }) => name === 'run.drops');
+    expect(drops.map(({ verdict }) => verdict)).toEqual(verdicts);
+    expect(drops.map(({ actual }) => actual)).toEqual([
+      '2 at harness dhcp4 server-2',
+      '3 at kea dhcp4 server-1',
+    ]);
   });
 });
 

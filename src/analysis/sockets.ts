@@ -16,12 +16,23 @@ export function socketFigures({ drops, sendErrors = [] }: Sockets): SocketFigure
 /** A run whose datagrams did not get through can't tell; each socket concerned is named. */
 export function socketChecks(
   { drops, sendErrors }: Sockets,
-  { maxDroppedDatagrams }: Pick<Scenario['limits'], 'maxDroppedDatagrams'>,
+  {
+    maxDroppedDatagrams,
+    maxDroppedAtServers,
+  }: Pick<Scenario['limits'], 'maxDroppedDatagrams' | 'maxDroppedAtServers'>,
 ): Check[] {
   const dropped = drops.map((one) => ({ socket: one.socket, count: one.drops }));
-  const allowed = maxDroppedDatagrams === 0 ? '' : `at most ${maxDroppedDatagrams}, all sockets together`;
   return [
-    check('run.drops', dropped, maxDroppedDatagrams, 'datagrams dropped', allowed),
+    ...(maxDroppedAtServers === undefined
+      ? [dropCheck(dropped, maxDroppedDatagrams, 'all sockets together')]
+      : [
+          dropCheck(dropped.filter(isHarness), maxDroppedDatagrams, "all of the harness' sockets together"),
+          dropCheck(
+            dropped.filter((one) => !isHarness(one)),
+            maxDroppedAtServers,
+            "all of the servers' sockets together",
+          ),
+        ]),
     ...(sendErrors === undefined
       ? []
       : [
@@ -34,6 +45,22 @@ export function socketChecks(
           ),
         ]),
   ];
+}
+
+const isHarness = ({ socket }: { socket: string }): boolean => socket.startsWith('harness ');
+
+function dropCheck(
+  dropped: readonly { socket: string; count: number }[],
+  most: number,
+  which: string,
+): Check {
+  return check(
+    'run.drops',
+    dropped,
+    most,
+    'datagrams dropped',
+    most === 0 ? '' : `at most ${most}, ${which}`,
+  );
 }
 
 function check(

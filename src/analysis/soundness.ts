@@ -2,6 +2,7 @@ import type { Evidence, OfferedLoad } from '../evidence/model.js';
 import type { Scenario } from '../scenario/schema.js';
 import { refusedSilently } from './beyond-pool.js';
 import type { CaseFigures } from './case-figures.js';
+import { achievedPercent } from './exchanges.js';
 import type { Check, CheckName } from './model.js';
 import { percentText } from './ranges.js';
 import { socketChecks } from './sockets.js';
@@ -76,17 +77,11 @@ function answered(
   };
 }
 
-/**
- * Starts made, and made as fast as planned. The tolerated lateness is taken off the time they took, so that a
- * burst of a few milliseconds isn't judged by the timer's grain.
- */
 function rate(figures: CaseFigures, offered: readonly OfferedLoad[], limits: Scenario['limits']): Check[] {
   const planned = offered.find((one) => one.case === figures.name);
-  if (planned === undefined || planned.plannedStarts === 0) return [];
+  const percent = achievedPercent(figures, offered, limits);
+  if (planned === undefined || percent === null) return [];
   const { starts, durationUs } = figures.schedule;
-  const took = Math.max(durationUs - limits.maxStartLatenessMs * 1000, planned.plannedDurationUs);
-  const pace = took === 0 ? 1 : planned.plannedDurationUs / took;
-  const percent = (100 * starts * pace) / planned.plannedStarts;
   return [
     check(
       'load.rate',

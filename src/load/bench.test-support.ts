@@ -56,6 +56,7 @@ export class Bench {
       restartDelayMs: [20, 200],
       collectOffersMs: 0,
       retransmit: false,
+      idKeptMs: 62_000,
       random: () => 0.5,
       send: (server, datagram) => this.sent.push({ server, datagram, atUs: this.nowUs }),
       nowUs: () => this.nowUs,

@@ -16,12 +16,14 @@ export interface ClientEngineRequest extends AttemptsRequest, TransmissionReques
   seed: number;
   /** When each client starts, microseconds of the load's clock. */
   arrivals: Arrivals;
+  /** Of a transaction id; all that the protocol has by default. */
+  idBits?: number | undefined;
+  /** How long after its place was taken a transaction can still be answered, and its id is not given again. */
+  idKeptMs: number;
   /** Is told what happens; what it is given holds until it returns. */
   observe: (observation: Observation) => void;
 }
 
-/** How long after its time is up, and that of what followed it, a transaction can still be answered. */
-const LATEST_ANSWER_MS = 60_000;
 /** DISCOVER and REQUEST, SOLICIT and REQUEST. */
 const STEPS_TO_A_LEASE = 2;
 
@@ -42,10 +44,10 @@ export class ClientEngine {
 
   constructor(request: ClientEngineRequest) {
     this.#request = request;
-    const { exchange, arrivals, timeoutMs, collectOffersMs } = request;
+    const { exchange, arrivals, idBits = exchange.idBits, idKeptMs } = request;
     const table = new TransactionTable({
-      ids: 2 ** exchange.idBits,
-      keepMs: STEPS_TO_A_LEASE * timeoutMs + collectOffersMs + LATEST_ANSWER_MS,
+      ids: 2 ** idBits,
+      keepMs: idKeptMs,
       expected: STEPS_TO_A_LEASE * arrivals.clients,
     });
     const clients = new Clients(arrivals.clients);

@@ -8,6 +8,8 @@ export interface MessagesRequest {
   exchange: Exchange;
   caseIndex: number;
   seed: number;
+  /** Of a transaction id; all that the protocol has by default. */
+  idBits?: number | undefined;
   table: TransactionTable;
   clients: Clients;
 }
@@ -25,17 +27,18 @@ export class Messages {
   readonly #kept = new Map<number, Uint8Array>();
   readonly #elapsed: Elapsed = { seekingS: 0, exchangingMs: 0 };
 
-  constructor({ exchange, caseIndex, seed, table, clients }: MessagesRequest) {
+  constructor({ exchange, caseIndex, seed, idBits, table, clients }: MessagesRequest) {
     this.#exchange = exchange;
     this.#table = table;
     this.#clients = clients;
     this.#identities = new Identities(seed, caseIndex);
-    this.#ids = new TransactionIds(exchange.idBits, seed);
+    this.#ids = new TransactionIds(idBits ?? exchange.idBits, seed);
   }
 
   /** The transaction that leads under this transaction id, or -1. */
   transactionOf(id: number): number {
-    return this.#table.withId(this.#ids.numberOf(id));
+    const number = this.#ids.numberOf(id);
+    return number === -1 ? -1 : this.#table.withId(number);
   }
 
   /** Whether a reply is for the client of a transaction, byte for byte. */

@@ -4,6 +4,7 @@ import type { StartedServer } from '../kea/model.js';
 import type { CaseLayout, Layout, Observation } from '../observations/model.js';
 import { judgedPhasesOf } from '../scenario/cases.js';
 import type { CaseKind, Scenario } from '../scenario/schema.js';
+import { idBitsOf, idKeptMs } from '../scenario/transaction-ids.js';
 import { clientsOfServer } from '../scenario/stages.js';
 import { Alarm } from './alarm.js';
 import { ClientEngine } from './client-engine.js';
@@ -137,6 +138,8 @@ async function openCase(
     restartDelayMs: load.restartDelayMs,
     collectOffersMs: load.collectOffersMs,
     retransmit: load.retransmit,
+    idBits: idBitsOf(kind, load),
+    idKeptMs: idKeptMs(load),
     random: seededRandom(seed ^ (caseIndex + 1)),
     send: (server, datagram) => relays[server]?.send(datagram),
     nowUs,

@@ -5,6 +5,7 @@ import { TransactionIds } from './transaction-ids.js';
 const seeds = fc.integer({ min: 0, max: 0xffff_ffff });
 
 describe.each([
+  [10, 1_023],
   [24, 0xff_ffff],
   [32, 0xffff_ffff],
 ] as const)('transaction ids of %i bits', (bits, largest) => {
@@ -36,7 +37,7 @@ describe.each([
   it('are distinct over a long run', () => {
     const ids = new TransactionIds(bits, 7);
     const used = new Set(Array.from({ length: 50_000 }, (_, number) => ids.idOf(number)));
-    expect(used.size).toBe(50_000);
+    expect(used.size).toBe(Math.min(50_000, ids.count));
   });
 
   it('are others with another seed', () => {

@@ -9,9 +9,9 @@ export class TransactionIds {
   readonly #inverse: number;
   readonly #offset: number;
 
-  /** @param bits 32 for DHCPv4, 24 for DHCPv6 */
-  constructor(bits: 24 | 32, seed: number) {
-    this.#mask = bits === 32 ? 0xffff_ffff : 0xff_ffff;
+  /** @param bits at most 32, which DHCPv4 has; DHCPv6 has 24 */
+  constructor(bits: number, seed: number) {
+    this.#mask = 2 ** bits - 1;
     this.#factor = 0x9e37_79b1;
     this.#inverse = inverseOf(this.#factor);
     this.#offset = seed >>> 0;
@@ -27,8 +27,9 @@ export class TransactionIds {
     return ((Math.imul(number, this.#factor) + this.#offset) & this.#mask) >>> 0;
   }
 
-  /** The remainder of the number. */
+  /** The remainder of the number; -1 for an id that none has, as more bits are set in it. */
   numberOf(id: number): number {
+    if (id > this.#mask) return -1;
     return (Math.imul((id - this.#offset) | 0, this.#inverse) & this.#mask) >>> 0;
   }
 }

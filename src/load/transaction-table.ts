@@ -10,7 +10,7 @@ const LEADS = 4;
 const REMEMBERED = 2 ** 20;
 
 export interface TransactionTableRequest {
-  /** Numbers that are this far apart have the same transaction id: 2^24 in DHCPv6, 2^32 in DHCPv4. */
+  /** Numbers that are this far apart have the same transaction id: 2^24 in DHCPv6, 2^32 in DHCPv4, or a lower power of 2. */
   ids: number;
   /** How long a transaction may still be answered after it began, or its place was taken, milliseconds. */
   keepMs: number;
@@ -59,7 +59,7 @@ export class TransactionTable {
   constructor({ ids, keepMs, expected }: TransactionTableRequest) {
     this.#ids = ids;
     this.#keepMs = keepMs;
-    const places = Math.min(2 ** Math.ceil(Math.log2(Math.max(expected, 1_024))), 2 * REMEMBERED);
+    const places = Math.min(2 ** Math.ceil(Math.log2(Math.max(expected, 1_024))), 2 * REMEMBERED, ids);
     this.#mask = places - 1;
     this.#state = new Uint8Array(places);
     this.#client = new Uint32Array(places);
@@ -198,7 +198,7 @@ export class TransactionTable {
     if (places < this.#ids) this.#grow(2 * places);
     else if (this.#next - this.#oldest === places) {
       throw new HarnessError('INTERNAL', `all ${this.#ids} transaction ids are in use`, {
-        hint: 'lower load.ratePerServer or load.timeoutMs',
+        hint: 'lower load.ratePerServer or load.timeoutMs, or raise load.transactionIdBits where it is set',
       });
     }
   }

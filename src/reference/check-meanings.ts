@@ -49,7 +49,8 @@ export const CHECK_MEANINGS: Readonly<Record<CheckName, CheckMeaning>> = {
     look: 'The message names what ended it, such as a node that could no longer be reached.',
   },
   'run.drops': {
-    requires: 'No datagram is dropped at the sockets of servers and harness (`limits.maxDroppedDatagrams`).',
+    requires:
+      'No datagram is dropped at the sockets of servers and harness (`limits.maxDroppedDatagrams`, and by themselves those of the servers by `limits.maxDroppedAtServers`).',
     otherwise: 'inconclusive',
     look: 'Lower `load.ratePerServer`, or give the machine larger receive buffers (`net.core.rmem_max`).',
   },

@@ -2,6 +2,7 @@ import type { CaseJudgement, Judgement, PhaseJudgement, SharingFigures } from '.
 import { EXIT } from '../errors.js';
 import type { Scenario } from '../scenario/schema.js';
 import { seriesResult } from './case-series.js';
+import { exchangesResult } from './exchanges-schema.js';
 import { resourcesResult } from './resources-schema.js';
 import { RESULT_SCHEMA_VERSION, type CaseResult, type Environment, type Result } from './result.js';
 
@@ -69,6 +70,7 @@ function caseResult(figures: CaseJudgement): CaseResult {
   const { published, series } = figures;
   return {
     ...figures,
+    exchanges: exchangesResult(figures.exchanges),
     series: seriesResult(series),
     witnesses: figures.witnesses
       .slice(0, WITNESSES_KEPT)

@@ -31,6 +31,7 @@ export function importedResult(
       ...one,
       clientsWithLease: told('holders') ? one.clientsWithLease : null,
       witnesses: one.witnesses.map((witness) => witnessResult(witness, caseIndex, imported)),
+      exchanges: null,
       schedule: told('times') && told('intendedTimes') ? one.schedule : null,
       series: one.series && told('times') ? seriesOf(one.series, told) : null,
       phases: one.phases.map((phase) => toldOf(phase, told)),

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { VERDICTS } from '../analysis/model.js';
 import { accompanyingSchema, caseAuditSchema, runAuditSchema } from './audit-schema.js';
 import { count, milliseconds, percentiles, phaseSchema, told, witnessSchema } from './phase-schema.js';
+import { exchangesSchema } from './exchanges-schema.js';
 import { resourcesSchema, shortSchema } from './resources-schema.js';
 import { seriesSchema } from './series-schema.js';
 
@@ -49,6 +50,7 @@ const caseResult = z.object({
   witnesses: z.array(witnessSchema).describe('the first ones; witnesses.jsonl has more'),
   witnessesOmitted: count.describe('how many more were found'),
   phases: z.array(phaseSchema).describe('a phase and lease type each, in the order of the exchange'),
+  exchanges: exchangesSchema.nullable().optional().describe('null where a source of others does not tell'),
   schedule: z
     .object({
       starts: count.describe('exchanges started'),

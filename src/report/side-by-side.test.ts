@@ -44,6 +44,20 @@ describe('runs side by side', () => {
     ]);
   });
 
+  it('share a column where they are of different cases, each with its own figures of the run', () => {
+    const all = new SideBySideTable('mine', [{ figure: 'verdict' }, { figure: 'kea' }].map(readShown));
+    all.add('10', 'pass', resultOf([dhcp4AsPublished()]), 'dhcp4');
+    all.add('10', 'fail', resultOf([dhcp6WithRefusals()]), 'dhcp6-ia-na');
+    all.add('20', 'could not be run', undefined, 'dhcp4');
+    expect(all.table.columns).toEqual(['10', '20']);
+    expect(all.table.rows.map((row) => [row.case, row.figure, ...row.values])).toEqual([
+      ['dhcp4', 'verdict', 'pass', 'could not be run'],
+      ['dhcp4', 'kea', '2.2.0', null],
+      ['dhcp6-ia-na', 'verdict', 'fail', null],
+      ['dhcp6-ia-na', 'kea', '2.2.0', null],
+    ]);
+  });
+
   it('are printed under each other where the terminal is narrow, every figure again', () => {
     const wide = sideBySideLines(table().table, 80, PLAIN);
     expect(wide.every((line) => line.length <= 80)).toBe(true);

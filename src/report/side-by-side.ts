@@ -38,15 +38,18 @@ export class SideBySideTable {
   }
 
   /**
+   * @param name of its column; a run of another case may be in it already
    * @param outcome how the run ended, for `verdict`
    * @param result undefined for a run that could not be made
+   * @param onlyCase whose figures those of the run are, where others of the column have runs of their own
    */
-  add(name: string, outcome: string, result: Result | undefined): void {
-    const column = this.#columns.push(name) - 1;
+  add(name: string, outcome: string, result: Result | undefined, onlyCase = ''): void {
+    if (!this.#columns.includes(name)) this.#columns.push(name);
+    const column = this.#columns.indexOf(name);
     for (const [place, shown] of this.#show.entries()) {
       if (shown.of === 'run') {
         const row = this.#row(place, {
-          case: '',
+          case: onlyCase,
           phase: '',
           figure: shown.label,
           unit: unitOf(shown.figure),
@@ -103,7 +106,7 @@ function ofCase(one: CaseResult, subject: Subject): { phase: string; value: numb
 }
 
 function ofRun(
-  { environment, accompanying }: Result,
+  { environment, accompanying, short = [], resources }: Result,
   figure: Exclude<RunFigure, 'verdict'>,
 ): number | string | null {
   switch (figure) {
@@ -120,9 +123,36 @@ function ofRun(
         accompanying?.nodes.flatMap(({ growth }) => growth['wsrep_local_cert_failures'] ?? []) ?? [];
       return counted.length === 0 ? null : counted.reduce((sum, one) => sum + one, 0);
     }
+    case 'conflictsPerNode':
+      return conflictsPerNode(accompanying);
+    case 'short':
+      return [...new Set(short.map(({ resource }) => resource))].join(', ') || null;
+    case 'cpuPercent':
+      return resources?.machine?.busyPercent ?? null;
+    case 'memoryMiB':
+      return resources
+        ? Math.ceil(Math.max(resources.memory.peakMiB, resources.memory.judgedPeakMiB ?? 0))
+        : null;
   }
 }
 
+/** `12+3 9+1 20+4`: a node each; null where they don't replicate. */
+function conflictsPerNode(accompanying: Result['accompanying']): string | null {
+  const nodes = (accompanying?.nodes ?? []).filter(({ growth }) => 'wsrep_last_committed' in growth);
+  const of = (growth: Readonly<Record<string, number>>, counter: string) => growth[counter] ?? 0;
+  const each = nodes.map(
+    ({ growth }) => `${of(growth, 'wsrep_local_cert_failures')}+${of(growth, 'wsrep_local_bf_aborts')}`,
+  );
+  return each.length === 0 ? null : each.join(' ');
+}
+
+const UNITS: Partial<Record<RunFigure, SideBySideRow['unit']>> = {
+  threads: 'count',
+  certificationFailures: 'count',
+  memoryMiB: 'count',
+  cpuPercent: 'percent',
+};
+
 function unitOf(figure: RunFigure): SideBySideRow['unit'] {
-  return figure === 'threads' || figure === 'certificationFailures' ? 'count' : 'text';
+  return UNITS[figure] ?? 'text';
 }

@@ -37,6 +37,9 @@ export interface RunSuiteRequest {
 interface Planned {
   name: string;
   loaded: LoadedScenario;
+  /** Heads its column there. */
+  column: string;
+  onlyCase?: string;
   table: SideBySideTable | undefined;
 }
 
@@ -67,7 +70,7 @@ export async function runSuite({
   const told = planned.map(({ loaded }, i) => ({ run: names[i] ?? '', scenario: loaded.scenario.name }));
   tell({ type: 'suite-started', suite: suiteName, directory, runs: told });
   const runs: SuiteRun[] = [];
-  for (const [index, { loaded, name: own, table }] of planned.entries()) {
+  for (const [index, { loaded, name: own, column, onlyCase, table }] of planned.entries()) {
     if (interruption.interrupted !== undefined) break;
     const name = names[index] ?? own;
     const { name: scenario, description } = loaded.scenario;
@@ -76,7 +79,7 @@ export async function runSuite({
     const { result, inSuite, failure = null } = await runOne(loaded, path);
     const verdict = result?.verdict ?? null;
     runs.push({ name, scenario, directory: basename(path), verdict, ...inSuite, failure });
-    table?.add(isOne ? name : own, inSuite.outcome, result);
+    table?.add(column, inSuite.outcome, result, onlyCase);
   }
   const tables = [...new Set(planned.flatMap(({ table }) => table ?? []))].map(({ table }) => table);
   const { interrupted } = interruption;
@@ -105,9 +108,10 @@ export async function runSuite({
 function plannedOf(requested: Requested, isOne: boolean): Planned[] {
   if (requested.kind === 'scenario') {
     const { loaded } = requested;
-    return [{ name: loaded.scenario.name, loaded, table: undefined }];
+    return [{ name: loaded.scenario.name, column: loaded.scenario.name, loaded, table: undefined }];
   }
   const { name, show, runs } = requested.suite;
   const table = new SideBySideTable(name, show);
-  return runs.map((run) => ({ name: isOne ? run.name : `${name}-${run.name}`, loaded: run.loaded, table }));
+  const named = (own: string) => (isOne ? own : `${name}-${own}`);
+  return runs.map((run) => ({ ...run, name: named(run.name), column: named(run.column), table }));
 }

@@ -1,7 +1,8 @@
 import type { Path } from './paths.js';
 import type { Finding } from './problems.js';
 import { serversOf, type CaseKind, type Scenario } from './schema.js';
-import { clientsOfServer, ratesOf } from './stages.js';
+import { clientsOfServer, fastestOf } from './stages.js';
+import { findTransactionContradictions } from './transaction-contradictions.js';
 
 const LONGEST_LOAD_S = 7 * 24 * 3600;
 const MOST_CLIENTS = 1_000_000;
@@ -17,7 +18,7 @@ export function findLoadContradictions(scenario: Scenario): Finding[] {
     ...stagesOfAnAvalanche(scenario),
     ...avalancheWithoutBackOff(scenario),
     ...noTimeToRetransmit(scenario),
-    ...tooFewTransactionIds(scenario),
+    ...findTransactionContradictions(scenario),
     ...rapidCommitInDhcp4(scenario),
   ];
 }
@@ -81,10 +82,6 @@ function beyondTheSockets(scenario: Scenario): Finding[] {
   );
 }
 
-function fastestOf({ stages, ratePerServer }: Scenario['load']): number {
-  return Math.max(...(stages?.flatMap(ratesOf) ?? [ratePerServer]));
-}
-
 function stagesOfAnAvalanche({ load: { arrival, stages } }: Scenario): Finding[] {
   if (arrival !== 'avalanche' || stages === undefined) return [];
   return finding(
@@ -121,29 +118,5 @@ function noTimeToRetransmit({ cases, load: { retransmit, timeoutMs } }: Scenario
     [['load', 'retransmit']],
     `load.timeoutMs must be above ${needed} for load.retransmit, but is ${timeoutMs}`,
     'a transaction is given up before its first retransmission would leave',
-  );
-}
-
-/** RFC 8415 section 8: 24 bits. */
-const DHCP6_TRANSACTION_IDS = 2 ** 24;
-
-/**
- * An id comes again only when nobody waits under it: an attempt takes two, each for its time and that of the other, if
- * nothing is answered.
- */
-function tooFewTransactionIds(scenario: Scenario): Finding[] {
-  const { cases, load } = scenario;
-  const { timeoutMs, arrival, maxAttempts } = load;
-  const servers = serversOf(scenario).length;
-  const fastest = fastestOf(load);
-  const all = 2 * servers * clientsOfServer(load) * maxAttempts;
-  const within = 2 * servers * fastest * ((2 * timeoutMs) / 1_000);
-  const atOnce = arrival === 'avalanche' ? all : Math.min(all, within);
-  if (cases.every((name) => name === 'dhcp4') || atOnce <= DHCP6_TRANSACTION_IDS) return [];
-  return finding(
-    ['load', 'timeoutMs'],
-    [['load', 'ratePerServer']],
-    `load.timeoutMs is too long: at this rate more than the ${DHCP6_TRANSACTION_IDS} transaction ids of DHCPv6 could be in use`,
-    'lower load.timeoutMs or the rate',
   );
 }

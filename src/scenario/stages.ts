@@ -24,3 +24,8 @@ export function clientsOfServer({
   // What is a whole number but for the rounding of the sum is one.
   return Math.max(1, Math.floor(starts + 1e-6));
 }
+
+/** Starts a second on each server at most. */
+export function fastestOf({ stages, ratePerServer }: Pick<Load, 'stages' | 'ratePerServer'>): number {
+  return Math.max(...(stages?.flatMap(ratesOf) ?? [ratePerServer]));
+}

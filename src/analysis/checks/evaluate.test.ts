@@ -4,6 +4,7 @@ import { FIGURES, hasScopes } from '../../scenario/checks/figures.js';
 import { Dhcp4Exchange } from '../../load/dhcp4-exchange.js';
 import { Dhcp6Exchange } from '../../load/dhcp6-exchange.js';
 import { CASE_KINDS, PHASES_OF_CASE } from '../../scenario/cases.js';
+import { scenarioSchema } from '../../scenario/schema.js';
 import type { Check, Verdict } from '../model.js';
 import { LIMITS, NOTHING_WRONG, prefix, SyntheticRun, v4, v6 } from '../synthetic.test-support.js';
 import { figureAt } from './read.js';
@@ -130,7 +131,14 @@ describe('a stated check', () => {
 });
 
 describe('the table of figures', () => {
-  const judged = eventful().case();
+  const { load } = scenarioSchema.parse({ name: 'eventful', description: 'made up' });
+  const judged = eventful().case({
+    scenario: { limits: LIMITS, load },
+    evidence: {
+      ...NOTHING_WRONG,
+      offered: [{ case: eventful().layout.name, plannedStarts: 10, plannedDurationUs: 1_000 }],
+    },
+  });
 
   it.each(FIGURES)('$name is a number of the judgement', (figure) => {
     const place = figure.of === 'case' ? judged : judged.phases[0];

@@ -70,6 +70,18 @@ export const FIGURES: readonly Figure[] = [
   latency('p99', '99% of the answers came within'),
   latency('p999', '99.9% of the answers came within'),
   latency('max', 'all answers came within'),
+  exchanges(
+    'started',
+    'count',
+    'exchanges started, all attempts: DISCOVER or SOLICIT to the answer to the REQUEST',
+  ),
+  exchanges('restarts', 'count', 'of these, started because the one before came to nothing'),
+  exchanges('refused', 'count', 'ended by a NAK, a status code, a zero lifetime, or by one of two leases'),
+  exchanges('withoutTimelyAnswer', 'count', 'exchanges with an answer after the timeout or not at all'),
+  exchanges('withoutTimelyAnswerPercent', 'percent', 'the same in percent of those started'),
+  exchanges('offeredPerServer', 'ratio', 'first attempts a second on each server, asked for'),
+  exchanges('achievedPerServer', 'ratio', 'of these, those that were made, as fast as they were'),
+  exchanges('timesThroughIds', 'ratio', 'how often all transaction ids were used up, and used again'),
   ofCase('clientsWithLease', 'clients that hold a lease at the end', { percentOf: 'clients' }),
   ofCase('committingLeases', 'answers that gave a lease in a committing phase'),
   ofCase('heldConcurrently', 'leases that two clients held at the same time', { needs: 'committingLeases' }),
@@ -106,6 +118,11 @@ function count(name: string, description: string, percentOf: 'requests' | 'clien
 function latency(rank: string, description: string): Figure {
   const name = `latency.${rank}`;
   return { name, alias: rank, of: 'phase', at: `latencyMs.${rank}`, unit: 'ms', description };
+}
+
+function exchanges(name: string, unit: FigureUnit, description: string): Figure {
+  const path = `exchanges.${name}`;
+  return { name: path, of: 'case', at: path, unit, description };
 }
 
 function ofCase(name: string, description: string, more: More = {}): Figure {

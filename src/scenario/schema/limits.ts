@@ -22,6 +22,13 @@ export const limits = z
       .describe(
         'when more datagrams were dropped at the sockets of servers and harness the run is inconclusive',
       ),
+    maxDroppedAtServers: z
+      .int()
+      .min(0)
+      .optional()
+      .describe(
+        "the same for the servers' sockets by themselves, where a load is made to be more than they hold; by default both are counted together",
+      ),
     maxMemoryMiB: z
       .int()
       .min(1)

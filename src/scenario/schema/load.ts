@@ -72,6 +72,14 @@ export const load = z
       .describe(
         'DHCPv6: clients ask to be given their lease without an offer, and the servers are configured to (RFC 8415 section 18.2.1)',
       ),
+    transactionIdBits: z
+      .int()
+      .min(10)
+      .max(32)
+      .optional()
+      .describe(
+        'bits of a transaction id that are used, so that ids come again sooner: after both timeouts of an exchange and load.drainMs; by default 32 in DHCPv4 and 24 in DHCPv6, and a minute later',
+      ),
     drainMs: milliseconds
       .default(2_000)
       .describe('how long late answers are collected after the last transaction ended'),

@@ -80,6 +80,21 @@ describe('the runs of a suite', () => {
     ]);
   });
 
+  it('are one for each case, in the same column, where a case is to have the machine to itself', () => {
+    const text = `${HEAD}oneCaseAtATime: true\nset: {cases: [dhcp4, dhcp6-ia-pd]}\nruns: [{name: a}, {name: b, set: {cases: [dhcp6-ia-na]}}]`;
+    const told = (suite: LoadedSuite) =>
+      suite.runs.map(({ name, column, onlyCase, loaded }) => [name, column, onlyCase, loaded.scenario.cases]);
+    expect(told(load(text))).toEqual([
+      ['a-dhcp4', 'a', 'dhcp4', ['dhcp4']],
+      ['a-dhcp6-ia-pd', 'a', 'dhcp6-ia-pd', ['dhcp6-ia-pd']],
+      ['b-dhcp6-ia-na', 'b', 'dhcp6-ia-na', ['dhcp6-ia-na']],
+    ]);
+    expect(told(load(text, { set: ['cases=[dhcp4]'] })).map(([name]) => name)).toEqual([
+      'a-dhcp4',
+      'b-dhcp4',
+    ]);
+  });
+
   it('are the combinations of a matrix', () => {
     const { runs } = load(
       `${HEAD}matrix:\n  load.ratePerServer: [1, 2.5]\n  cases: [[dhcp4], [dhcp6-ia-na, dhcp6-ia-pd]]`,

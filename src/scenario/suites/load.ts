@@ -4,6 +4,7 @@ import { isPath, readScenarioText, suiteFile, suiteNames, type ScenarioFile } fr
 import { parseDocument, type SourceDocument } from '../document.js';
 import { explainAll } from '../explain.js';
 import { loadScenario, type LoadedScenario, type LoadOptions } from '../load.js';
+import type { CaseKind } from '../cases.js';
 import { showPath, type Path } from '../paths.js';
 import { throwIfAny, type Finding } from '../problems.js';
 import { isPlainObject, readBlock, type Read } from '../settings.js';
@@ -16,7 +17,17 @@ export interface LoadedSuite {
   readonly description: string;
   readonly show: readonly Shown[];
   /** In order; every one is checked. */
-  readonly runs: readonly { readonly name: string; readonly loaded: LoadedScenario }[];
+  readonly runs: readonly SuiteRun[];
+}
+
+export interface SuiteRun {
+  /** Names its directory. */
+  readonly name: string;
+  /** Heads its column, which it shares with the runs of other cases where each has its own. */
+  readonly column: string;
+  /** The only one of the column's cases that it drives; absent where it drives them all. */
+  readonly onlyCase?: CaseKind;
+  readonly loaded: LoadedScenario;
 }
 
 /** Whether a document is a suite and no scenario. */
@@ -36,12 +47,23 @@ export function loadSuiteText(file: ScenarioFile, text: string, options: LoadOpt
   const suite = check(document);
   const scenario = isPath(suite.scenario) ? resolve(dirname(file.path), suite.scenario) : suite.scenario;
   const common = readBlock(suite.set, 'suite', ['set'], document);
-  const runs = variantsOf(suite).map(({ name, set, place }) => {
+  const runs = variantsOf(suite).flatMap(({ name, set, place }): SuiteRun[] => {
     const own = readBlock(set, 'suite', place, document);
-    return { name, loaded: loadScenario(scenario, { ...options, suite: both(common, own) }) };
+    const loaded = loadScenario(scenario, { ...options, suite: both(common, own) });
+    return suite.oneCaseAtATime ? oneByOne(name, loaded) : [{ name, column: name, loaded }];
   });
   const { name, description, show } = suite;
   return { name, description, show: show.map(readShown), runs };
+}
+
+/** A run for each case of a run. */
+function oneByOne(column: string, loaded: LoadedScenario): SuiteRun[] {
+  return loaded.scenario.cases.map((kind) => ({
+    name: `${column}-${kind}`,
+    column,
+    onlyCase: kind,
+    loaded: { ...loaded, scenario: { ...loaded.scenario, cases: [kind] } },
+  }));
 }
 
 /** The package's suites, each with its description, by name. */

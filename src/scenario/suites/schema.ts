@@ -53,6 +53,12 @@ export const suiteSchema = z.strictObject({
     .record(z.string(), z.array(z.unknown()).min(1))
     .optional()
     .describe('instead of runs: for each path the values to take, every one with every other'),
+  oneCaseAtATime: z
+    .boolean()
+    .default(false)
+    .describe(
+      'makes of each run one for each of its cases, in the same column: a case then has the machine to itself',
+    ),
   show: z
     .array(shown)
     .min(1)

@@ -1,0 +1,107 @@
+import { describe, expect, it } from 'vitest';
+import type { Evidence } from '../evidence/model.js';
+import { scenarioSchema } from '../scenario/schema.js';
+import { LIMITS, NOTHING_WRONG, SyntheticRun, v4, v6 } from './synthetic.test-support.js';
+
+function loadOf(load: object) {
+  return scenarioSchema.parse({ name: 'made-up', description: 'made up', load }).load;
+}
+
+function exchanges(run: SyntheticRun, load: object = {}, evidence: Partial<Evidence> = {}) {
+  const { exchanges: figures } = run.case({
+    scenario: { limits: LIMITS, load: loadOf(load) },
+    evidence: { ...NOTHING_WRONG, ...evidence },
+  });
+  return figures;
+}
+
+describe('the exchanges of a case', () => {
+  it('are attempts: each is counted once, whatever it came to', () => {
+    const run = new SyntheticRun({ name: 'dhcp4', clients: 4 });
+    run.lease(0, v4(0));
+    run.ask(1, 0).give(v4(1));
+    run.ask(1, 1).nak();
+    run.lease(1, v4(1), { attempt: 2 });
+    run.ask(2, 0).timeout();
+    run.ask(2, 0, { attempt: 2 }).give(v4(2));
+    run.ask(2, 1, { attempt: 2 }).timeout().give(v4(2));
+    run.ask(3, 0).timeout();
+    expect(exchanges(run)).toMatchObject({
+      started: 6,
+      restarts: 2,
+      refused: 1,
+      withoutTimelyAnswer: 3,
+      withoutTimelyAnswerPercent: 50,
+    });
+  });
+
+  it('of addresses and prefixes in one message are no more than their messages', () => {
+    const run = new SyntheticRun({ name: 'dhcp6-ia-na-pd', clients: 2 });
+    run.ask(0, 0).timeout();
+    run.ask(1, 0).give(v6(1));
+    expect(run.case().phases.length).toBeGreaterThan(2);
+    expect(exchanges(run)).toMatchObject({ started: 2, withoutTimelyAnswer: 1 });
+  });
+
+  it('leave out what clients do with a lease later', () => {
+    const run = new SyntheticRun({
+      name: 'dhcp4',
+      clients: 1,
+      phases: ['DISCOVER-OFFER', 'REQUEST-ACK', 'RENEW-ACK'],
+    });
+    run.lease(0, v4(0));
+    run.ask(0, 'RENEW-ACK').timeout();
+    expect(exchanges(run)).toMatchObject({
+      started: 1,
+      withoutTimelyAnswer: 0,
+      withoutTimelyAnswerPercent: 0,
+    });
+  });
+
+  it('are none where nobody started any', () => {
+    const run = new SyntheticRun({ name: 'dhcp4', clients: 1 });
+    expect(exchanges(run)).toMatchObject({
+      started: 0,
+      withoutTimelyAnswerPercent: null,
+      achievedPerServer: null,
+    });
+  });
+});
+
+describe('the rate', () => {
+  const run = () => {
+    const starts = new SyntheticRun({ name: 'dhcp4', clients: 20 });
+    for (let client = 0; client < 20; client++) starts.at(client * 100_000).ask(client, 0);
+    return starts;
+  };
+  const planned = (plannedStarts: number, plannedDurationUs = 1_900_000) => ({
+    offered: [{ case: 'dhcp4', plannedStarts, plannedDurationUs }],
+  });
+
+  it('offered is that of the scenario, the mean over its stages, and none of an avalanche', () => {
+    const stages = [
+      { ratePerServer: 10, seconds: 10 },
+      { ratePerServer: [10, 50], seconds: 20 },
+    ];
+    expect(exchanges(run(), { ratePerServer: 7 }).offeredPerServer).toBe(7);
+    expect(exchanges(run(), { stages }).offeredPerServer).toBeCloseTo(70 / 3);
+    const avalanche = { arrival: 'avalanche', retransmit: true, timeoutMs: 10_000 };
+    expect(exchanges(run(), avalanche).offeredPerServer).toBeNull();
+  });
+
+  it('achieved is less by starts not made, and by the time they took too long', () => {
+    const achieved = (evidence: Partial<Evidence>) =>
+      exchanges(run(), { ratePerServer: 10 }, evidence).achievedPerServer;
+    expect(achieved(planned(20))).toBeCloseTo(10);
+    expect(achieved(planned(40))).toBeCloseTo(5);
+    expect(achieved(planned(20, 925_000))).toBeCloseTo(5);
+    expect(achieved({})).toBeNull();
+  });
+});
+
+it('transaction ids are used again as often as there were more transactions than ids', () => {
+  const run = new SyntheticRun({ name: 'dhcp4', clients: 1_536 });
+  for (let client = 0; client < 1_536; client++) run.lease(client, v4(client));
+  expect(exchanges(run, { transactionIdBits: 10 }).timesThroughIds).toBe(3);
+  expect(exchanges(run).timesThroughIds).toBeCloseTo(0);
+});

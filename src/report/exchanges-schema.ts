@@ -1,0 +1,39 @@
+import { z } from 'zod';
+import type { ExchangeFigures } from '../analysis/exchanges.js';
+
+const count = z.int().min(0);
+const rate = z.number().min(0).nullable();
+
+/** The part of `result.json` that a stress test reads. */
+export const exchangesSchema = z
+  .object({
+    started: count.describe('all attempts'),
+    restarts: count.describe('of these, started because the one before came to nothing'),
+    refused: count.describe('ended by a NAK, a status code, a zero lifetime, or by one of two leases'),
+    withoutTimelyAnswer: count.describe(
+      'in which the first or the second answer came after load.timeoutMs or not at all',
+    ),
+    withoutTimelyAnswerPercent: rate.describe('of those started; null where none was'),
+    offeredPerServer: rate.describe(
+      'first attempts a second on each server, asked for; null for an avalanche',
+    ),
+    achievedPerServer: rate.describe('of these, those that were made, as fast as they were'),
+    timesThroughIds: rate.describe('how often all transaction ids were used up, and used again'),
+  })
+  .describe('attempts of clients, from DISCOVER or SOLICIT to the answer to the REQUEST');
+
+/** As `result.json` has it: two decimals. */
+export function exchangesResult(figures: ExchangeFigures): z.output<typeof exchangesSchema> {
+  const { withoutTimelyAnswerPercent, offeredPerServer, achievedPerServer, timesThroughIds } = figures;
+  return {
+    ...figures,
+    withoutTimelyAnswerPercent: rounded(withoutTimelyAnswerPercent),
+    offeredPerServer: rounded(offeredPerServer),
+    achievedPerServer: rounded(achievedPerServer),
+    timesThroughIds: rounded(timesThroughIds),
+  };
+}
+
+function rounded(value: number | null): number | null {
+  return value === null ? null : Math.round(value * 100) / 100;
+}

@@ -1,0 +1,66 @@
+import type { Path } from './paths.js';
+import type { Finding } from './problems.js';
+import { serversOf, type Scenario } from './schema.js';
+import { clientsOfServer, fastestOf } from './stages.js';
+import { idBitsOf, idKeptMs, TRANSACTION_LIMIT } from './transaction-ids.js';
+
+/** A load with more transactions than there are ids for, or than can be judged. */
+export function findTransactionContradictions(scenario: Scenario): Finding[] {
+  return [...tooFewTransactionIds(scenario), ...tooManyTransactions(scenario)];
+}
+
+function finding(path: Path, related: Path[], message: string, hint: string): Finding[] {
+  return [{ path, related, at: 'value', message, hint }];
+}
+
+/** An attempt takes two transaction ids, and has them for as long as they are kept. */
+const IDS_OF_AN_ATTEMPT = 2;
+
+/** For the chance of an arrival at random, and for what comes a little later than it was due. */
+const MARGIN = 1.25;
+
+/**
+ * An id comes again only when nobody waits under it. A client that is refused starts over at once, so with few ids each of
+ * its attempts is counted; with all that the protocol has, each client once.
+ */
+function tooFewTransactionIds(scenario: Scenario): Finding[] {
+  const { cases, load } = scenario;
+  const { timeoutMs, arrival, maxAttempts, transactionIdBits, burstSize } = load;
+  const isFew = transactionIdBits !== undefined;
+  const ids = Math.min(...cases.map((name) => 2 ** idBitsOf(name, load)));
+  const servers = serversOf(scenario).length;
+  const all = IDS_OF_AN_ATTEMPT * servers * clientsOfServer(load) * maxAttempts;
+  const keptS = (isFew ? idKeptMs(load) : 2 * timeoutMs) / 1_000;
+  const atATime = fastestOf(load) * keptS + (isFew && arrival === 'burst' ? burstSize : 0);
+  const within = IDS_OF_AN_ATTEMPT * servers * atATime * (isFew ? MARGIN * maxAttempts : 1);
+  const atOnce = Math.ceil(arrival === 'avalanche' ? all : Math.min(all, within));
+  if (atOnce <= ids) return [];
+  if (!isFew) {
+    return finding(
+      ['load', 'timeoutMs'],
+      [['load', 'ratePerServer']],
+      `load.timeoutMs is too long: at this rate more than the ${ids} transaction ids of DHCPv6 could be in use`,
+      'lower load.timeoutMs or the rate',
+    );
+  }
+  return finding(
+    ['load', 'transactionIdBits'],
+    ['ratePerServer', 'stages', 'timeoutMs', 'maxAttempts', 'drainMs'].map((key) => ['load', key]),
+    `load.transactionIdBits is too low: ${ids} transaction ids, and at this rate up to ${atOnce} could be in use`,
+    `set it to ${Math.ceil(Math.log2(atOnce))}, or lower the rate, load.timeoutMs, load.drainMs or load.maxAttempts`,
+  );
+}
+
+/** What the judgement can number; beyond it a run could be driven and not be judged. */
+function tooManyTransactions(scenario: Scenario): Finding[] {
+  const { load } = scenario;
+  const clients = serversOf(scenario).length * clientsOfServer(load);
+  const most = IDS_OF_AN_ATTEMPT * clients * load.maxAttempts;
+  if (most <= TRANSACTION_LIMIT) return [];
+  return finding(
+    ['load', load.stages === undefined ? 'clientsPerServer' : 'stages'],
+    [['load', 'maxAttempts']],
+    `${clients} clients of a case with up to ${load.maxAttempts} attempts make up to ${most} transactions, more than the ${TRANSACTION_LIMIT} that can be judged`,
+    'lower load.maxAttempts, the number of clients, or the duration',
+  );
+}
