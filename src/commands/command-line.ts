@@ -14,6 +14,7 @@ import { exportCommand } from './export.js';
 import { reportCommand } from './report.js';
 import { runCommand } from './run.js';
 import { scenariosCommand } from './scenarios.js';
+import { trendCommand } from './trend.js';
 
 /** The name by which yargs prints scripts of its own; ours are those of `completion`. */
 const YARGS_SCRIPT = 'yargs-completion';
@@ -39,6 +40,7 @@ export function commandLine(given: readonly string[]): Argv {
     .command(compareCommand)
     .command(baselineCommand)
     .command(reportCommand)
+    .command(trendCommand)
     .command(exportCommand)
     .command(scenariosCommand)
     .command(clusterCommand)

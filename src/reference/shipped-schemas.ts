@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { resultJsonSchema } from '../report/result.js';
 import { suiteSchema as suiteResultSchema } from '../report/suite/suite-result.js';
+import { trendSchema } from '../report/trend/model.js';
 import { eventSchema } from '../run/events/schema.js';
 import { scenarioSchema } from '../scenario/schema.js';
 import { suiteSchema } from '../scenario/suites/schema.js';
@@ -17,6 +18,7 @@ export function shippedSchemas(): Readonly<Record<string, JsonSchema>> {
       'suite.json of a suite',
       z.toJSONSchema(suiteResultSchema) as JsonSchema,
     ),
+    'trend.schema.json': titled('What trend --json prints', z.toJSONSchema(trendSchema) as JsonSchema),
     'result.schema.json': titled('result.json of a run', resultJsonSchema() as JsonSchema),
   };
 }

@@ -25,7 +25,7 @@ const BY_OPTION: Readonly<Record<string, (value: string) => string[]>> = {
 };
 
 /** Those of `run` whose value is no scenario's name. */
-const TAKES_VALUE: readonly (string | undefined)[] = ['--out', '--inconclusive'];
+const TAKES_VALUE: readonly (string | undefined)[] = ['--out', '--inconclusive', '--events'];
 
 /** `load.arr` to `load.arrival=`, and `load.arrival=` to one for each value where there is a choice. */
 function completedSetting(typed: string): string[] {

@@ -43,7 +43,12 @@ const PORTS = new Set(['port', 'replyPort', 'control']);
  * says about cluster, servers, cases and load. Defaults are filled in, so that a key which a later version of this program
  * has added makes no difference.
  */
-export function circumstancesOf({ environment, scenario, tool, source }: Result): Map<string, string> {
+export function circumstancesOf({
+  environment,
+  scenario,
+  tool,
+  source,
+}: Pick<Result, 'environment' | 'scenario' | 'tool' | 'source'>): Map<string, string> {
   const { data = scenario.effective } = scenarioSchema.safeParse(scenario.effective);
   const found = new Map<string, string>([
     ['scenario', scenario.name],

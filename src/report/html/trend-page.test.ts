@@ -1,0 +1,43 @@
+import { describe, expect, it } from 'vitest';
+import { groupsOf, type FoundRun } from '../trend/groups.js';
+import { foundRun, runWithout } from '../trend/trend.test-support.js';
+import { trendPage } from './trend-page.js';
+
+const page = (runs: FoundRun[], passedOver: { path: string; why: string }[] = []) =>
+  trendPage({ schemaVersion: 1, groups: groupsOf(runs), passedOver }, 'tool 1');
+
+describe('the page of a history', () => {
+  it('links the run that turned a series red, and puts that series first', () => {
+    const red = foundRun({ day: 2, verdict: 'fail', scenario: 'z' });
+    const html = page([foundRun({ day: 1, scenario: 'a' }), foundRun({ day: 1, scenario: 'z' }), red]);
+    expect(html).toContain('<title>RED Trend</title>');
+    expect(html).toMatch(
+      new RegExp(`Red since <a href="${red.link ?? ''}">2026-01-02 03:00</a>: run\\.interrupted; last good`),
+    );
+    expect(html).toMatch(/turned red<\/strong>\s*\(fail: run\.interrupted\)/);
+    expect(html.indexOf('<section id="series-z"')).toBeLessThan(html.indexOf('<section id="series-a"'));
+  });
+
+  it('marks where a version changed, in every chart and in words', () => {
+    const html = page([foundRun({ day: 1 }), foundRun({ day: 2, kea: '2.6.3' })]);
+    expect(html.match(/<path class="change" d="M[\d.]+ /g)).toHaveLength(9 + 1);
+    expect(html).toContain('Kea 2.2.0 → 2.6.3</li>');
+  });
+
+  it('escapes what it is told, and draws a series without any figure', () => {
+    const html = page([runWithout({ day: 1 }, 'could not be run')], [{ path: '/<b>', why: '<i>' }]);
+    expect(html).toContain('PREREQUISITE: &lt;missing&gt;');
+    expect(html).toContain('<code>/&lt;b&gt;</code>: &lt;i&gt;');
+    expect(html).not.toContain('NaN');
+  });
+
+  it('of nothing says so', () => {
+    expect(page([])).toContain('No run was found');
+  });
+
+  it('of a hundred runs draws each of them in each chart', () => {
+    const html = page(Array.from({ length: 100 }, (_, day) => foundRun({ day: day + 1 })));
+    expect(html.match(/class="hit mark"/g)).toHaveLength(9 * 100);
+    expect(html).not.toContain('NaN');
+  });
+});

@@ -1,0 +1,43 @@
+import type { Trend } from '../trend/model.js';
+import { htmlDocument } from './document.js';
+import { html } from './markup.js';
+import { plural } from './numbers.js';
+import type { Section } from './sections/section.js';
+import { overview, trendHeader } from './trend/overview.js';
+import { series } from './trend/series.js';
+
+/**
+ * The history of runs as one page.
+ *
+ * @param generator what makes the page, with its version
+ */
+export function trendPage(trend: Trend, generator: string): string {
+  const red = trend.groups.filter(({ redSince }) => redSince !== null);
+  const groups = [...red, ...trend.groups.filter((group) => !red.includes(group))];
+  return htmlDocument({
+    title: red.length === 0 ? 'Trend' : 'RED Trend',
+    generator,
+    head: trendHeader(trend),
+    sections: [overview({ ...trend, groups }), ...groups.map(series), ...passedOver(trend)],
+  });
+}
+
+const NAMED = 500;
+
+function passedOver({ passedOver: all }: Trend): Section[] {
+  if (all.length === 0) return [];
+  const more = all.length - NAMED;
+  return [
+    {
+      id: 'passed-over',
+      title: 'Passed over',
+      content: html`<details>
+        <summary>${plural(all.length, 'directory', 'directories')}, with the reason</summary>
+        <ul>
+          ${all.slice(0, NAMED).map(({ path, why }) => html`<li><code>${path}</code>: ${why}</li>`)}
+          ${more > 0 ? html`<li>and ${plural(more, 'other')}</li>` : null}
+        </ul>
+      </details>`,
+    },
+  ];
+}

@@ -1,0 +1,104 @@
+import { LIGHT } from '../../suite/outcome.js';
+import type { Trend, TrendFigures, TrendGroup, TrendRun } from '../../trend/model.js';
+import { html, type Markup } from '../markup.js';
+import { count, milliseconds, percent, plural } from '../numbers.js';
+import type { Section } from '../sections/section.js';
+import { SIGNS } from '../sections/verdict.js';
+import { outcomeMark } from '../suite/light.js';
+import { table, type Cell } from '../table.js';
+import { groupId, groupName, linkTo, moment } from './parts.js';
+
+/** What is to be seen first: whether anything is red, and since when. */
+export function trendHeader({ groups }: Trend): Markup {
+  const red = groups.filter(({ redSince }) => redSince !== null);
+  const open = groups.filter((group) => LIGHT[lastOf(group).outcome] === 'open');
+  const look = red.length > 0 ? 'fail' : open.length > 0 ? 'inconclusive' : 'pass';
+  const word = { fail: 'RED', inconclusive: 'OPEN', pass: 'GOOD' }[look];
+  const runs = groups.flatMap((group) => group.runs).sort((a, b) => (a.startedAt < b.startedAt ? -1 : 1));
+  const [first] = runs;
+  const last = runs.at(-1);
+  const span = first === undefined || last === undefined ? '' : `, ${day(first)} to ${day(last)}`;
+  return html`<header class="${look}">
+    <p class="verdict">
+      <strong><span aria-hidden="true">${SIGNS[look]}</span> ${word}</strong>
+    </p>
+    <div>
+      <h1>${sentence(groups, red)}</h1>
+      <p class="meta">${plural(runs.length, 'run')}${span}</p>
+    </div>
+  </header>`;
+}
+
+function sentence(groups: readonly TrendGroup[], red: readonly TrendGroup[]): string {
+  if (groups.length === 0) return 'No run was found';
+  if (red.length === 0) return `Nothing is red in ${plural(groups.length, 'series', 'series')} of runs`;
+  return `${count(red.length)} of ${plural(groups.length, 'series', 'series')} of runs: ${red.map(groupName).join('; ')}`;
+}
+
+function day({ startedAt }: TrendRun): string {
+  return startedAt.slice(0, 10);
+}
+
+function lastOf({ runs }: TrendGroup): TrendRun {
+  const last = runs.at(-1);
+  if (last === undefined) throw new RangeError('a group without a run');
+  return last;
+}
+
+/** Each scenario with its last run. */
+export function overview({ groups }: Trend): Section {
+  const columns = [
+    ...['last', 'scenario', 'settings', 'red since', 'last run'].map((head) => ({ head })),
+    { head: 'runs', figures: true },
+    {
+      head: 'offer dup %',
+      title: 'first phase of the last run, 100 · d / N; the highest of its cases',
+      figures: true,
+    },
+    {
+      head: 'lease dup',
+      title: 'duplicate leases in the second phase of the last run, all cases',
+      figures: true,
+    },
+    { head: 'by two', title: 'leases held by two clients at once in the last run', figures: true },
+    { head: 'p99 ms', title: 'second phase of the last run; the longest of its cases', figures: true },
+  ];
+  const rows = groups.map((group): Cell[] => {
+    const last = lastOf(group);
+    const first = group.redSince === null ? undefined : group.runs[group.redSince];
+    const { figures } = last;
+    const shared = sum(figures, ({ heldByTwo }) => heldByTwo);
+    const duplicates = sum(figures, ({ committedDuplicates }) => committedDuplicates);
+    const bad = LIGHT[last.outcome] === 'red';
+    const told = figures.length > 0;
+    const percents = largest(figures, ({ offeredDuplicatePercent }) => offeredDuplicatePercent);
+    const p99 = largest(figures, ({ p99Ms }) => p99Ms);
+    return [
+      outcomeMark(last.outcome),
+      html`<a href="#${groupId(group)}">${group.scenario}</a>`,
+      group.settings,
+      first === undefined ? '' : linkTo(first, moment(first)),
+      linkTo(last, moment(last)),
+      { shown: count(group.runs.length), value: group.runs.length, path: '' },
+      { shown: percent(percents), value: percents, path: '' },
+      {
+        shown: count(told ? duplicates : null),
+        value: told ? duplicates : null,
+        path: '',
+        bad: bad && duplicates > 0,
+      },
+      { shown: count(told ? shared : null), value: told ? shared : null, path: '', bad: bad && shared > 0 },
+      { shown: milliseconds(p99), value: p99, path: '' },
+    ];
+  });
+  return { id: 'overview', title: 'Overview', content: table({ label: 'Every scenario', columns, rows }) };
+}
+
+function sum(figures: readonly TrendFigures[], of: (one: TrendFigures) => number): number {
+  return figures.reduce((all, one) => all + of(one), 0);
+}
+
+function largest(figures: readonly TrendFigures[], of: (one: TrendFigures) => number | null): number | null {
+  const values = figures.map(of).filter((value) => value !== null);
+  return values.length === 0 ? null : Math.max(...values);
+}

@@ -1,0 +1,178 @@
+import { LIGHT } from '../../suite/outcome.js';
+import type { TrendFigures, TrendGroup, TrendRun } from '../../trend/model.js';
+import { outcomeChart, runChart, runLegend, type RunAxis, type RunLine } from '../charts/runs.js';
+import { panel } from '../charts/svg.js';
+import { html, type Content, type Markup } from '../markup.js';
+import { count, duration, milliseconds, percent, plural } from '../numbers.js';
+import type { Section } from '../sections/section.js';
+import { lookOf, outcomeMark } from '../suite/light.js';
+import { table, type Cell } from '../table.js';
+import { groupId, groupName, linkTo, moment } from './parts.js';
+
+/** A scenario with the same settings, run by run. */
+export function series(group: TrendGroup): Section {
+  return {
+    id: groupId(group),
+    title: groupName(group),
+    content: [redText(group), charts(group), turns(group), runsTable(group)],
+  };
+}
+
+function redText({ runs, redSince }: TrendGroup): Content {
+  const first = redSince === null ? undefined : runs[redSince];
+  if (first === undefined || redSince === null) return null;
+  const before = runs.slice(0, redSince).findLast(({ outcome }) => LIGHT[outcome] === 'good');
+  const good =
+    before === undefined ? ', and never was good' : html`; last good ${linkTo(before, moment(before))}`;
+  return html`<p class="red-since">
+    Red since ${linkTo(first, moment(first))}${first.why === '' ? '' : `: ${first.why}`}${good}
+  </p>`;
+}
+
+interface Plotted {
+  title: string;
+  of: (figures: TrendFigures) => number | null;
+  shown: (value: number | null) => string;
+}
+
+const PLOTTED: readonly Plotted[] = [
+  { title: 'Second phase: duplicate leases', of: (one) => one.committedDuplicates, shown: count },
+  { title: 'Held by two clients at once', of: (one) => one.heldByTwo, shown: count },
+  { title: 'First phase: duplicates, %', of: (one) => one.offeredDuplicatePercent, shown: percent },
+  { title: 'First phase: appearance, %', of: (one) => one.offeredAppearancePercent, shown: percent },
+  { title: 'Clients refused at first', of: (one) => one.refused, shown: count },
+  { title: 'Second phase: median latency, ms', of: (one) => one.p50Ms, shown: milliseconds },
+  { title: 'Second phase: p99 latency, ms', of: (one) => one.p99Ms, shown: milliseconds },
+  { title: 'Achieved rate, clients started a second', of: (one) => one.startsPerSecond, shown: rate },
+];
+
+function rate(value: number | null): string {
+  return value === null ? count(null) : value.toLocaleString('en-US', { maximumFractionDigits: 1 });
+}
+
+function charts(group: TrendGroup): Content {
+  const { runs } = group;
+  const lines = [...new Set(runs.flatMap(({ figures }) => figures.map(({ line }) => line)))];
+  const axis: RunAxis = {
+    dates: runs.map(({ startedAt }) => startedAt.slice(5, 10)),
+    changes: runs.flatMap(({ changes }, index) => (changes.length > 0 ? [index] : [])),
+  };
+  const outcomes = outcomeChart(
+    `${groupName(group)}: how each run ended`,
+    runs.map(({ outcome }) => lookOf(outcome)),
+    axis,
+    (run) => titleOf(runs[run], ''),
+  );
+  const panels =
+    lines.length === 0 ? [] : PLOTTED.map((plotted) => plottedPanel(group, plotted, lines, axis));
+  return html`<div class="panels">${panel('Outcome', outcomes, outcomeLegend())}${panels}</div>`;
+}
+
+function plottedPanel(
+  group: TrendGroup,
+  { title, of, shown }: Plotted,
+  names: readonly string[],
+  axis: RunAxis,
+): Markup {
+  const { runs } = group;
+  const valueOf = (run: TrendRun | undefined, name: string): number | null => {
+    const found = run?.figures.find(({ line }) => line === name);
+    return found === undefined ? null : of(found);
+  };
+  const lines = names.map((name): RunLine => ({ name, values: runs.map((run) => valueOf(run, name)) }));
+  const drawing = runChart({
+    label: `${groupName(group)}: ${title}`,
+    lines,
+    axis,
+    titleOf: (run) =>
+      titleOf(runs[run], names.map((name) => `${name} ${shown(valueOf(runs[run], name))}`).join(', ')),
+  });
+  return panel(title, drawing, runLegend(lines));
+}
+
+/** `2026-11-23 05:44, pass: dhcp4 33.3%; Kea 2.2.0 → 2.6.3` */
+function titleOf(run: TrendRun | undefined, values: string): string {
+  if (run === undefined) return '';
+  const { outcome, why, changes } = run;
+  const said = [values, why].filter((text) => text !== '').join('; ');
+  const changed = changes.length === 0 ? '' : `; ${changes.join(', ')}`;
+  return `${moment(run)}, ${outcome}${said === '' ? '' : `: ${said}`}${changed}`;
+}
+
+function outcomeLegend(): Markup {
+  const key = (look: 'pass' | 'inconclusive' | 'fail', height: number, text: string) =>
+    html`<span class="key"
+      ><svg viewBox="0 0 14 14" aria-hidden="true">
+        <rect class="outcome ${look}" x="4" y="${14 - height}" width="6" height="${height}" /></svg
+      >${text}</span
+    >`;
+  return html`${key('pass', 5, 'good')}${key('inconclusive', 9, "can't tell")}${key('fail', 14, 'red')}
+    <span class="key"
+      ><svg viewBox="0 0 14 14" aria-hidden="true"><path class="change" d="M7 0V14" /></svg>a version
+      changed</span
+    >`;
+}
+
+/** Where it turned red or good, and where versions changed; the newest first. */
+function turns({ runs }: TrendGroup): Content {
+  let light: 'good' | 'red' | undefined;
+  const told = runs.flatMap((run) => {
+    const now = LIGHT[run.outcome];
+    const turned = now !== 'open' && light !== undefined && now !== light;
+    if (now !== 'open') light = now;
+    const texts: Content[] = [
+      turned
+        ? html`<strong class="${lookOf(run.outcome)}">turned ${now}</strong> (${run.outcome}${run.why === '' ? '' : `: ${run.why}`})`
+        : null,
+      turned && run.changes.length > 0 ? '; ' : null,
+      run.changes.join(', '),
+    ];
+    return turned || run.changes.length > 0 ? [html`<li>${linkTo(run, moment(run))} ${texts}</li>`] : [];
+  });
+  if (told.length === 0) return null;
+  return html`<h3 class="turns">What changed</h3>
+    <ul>
+      ${told.reverse()}
+    </ul>`;
+}
+
+function runsTable({ runs }: TrendGroup): Markup {
+  const columns = [
+    ...['run', 'outcome', 'case'].map((head) => ({ head })),
+    { head: 'dup %', title: 'first phase, 100 · d / N', figures: true },
+    { head: 'app %', title: 'first phase, 100 · d / D', figures: true },
+    { head: 'second phase dup', figures: true },
+    { head: 'held by two', figures: true },
+    { head: 'refused', title: 'clients refused in their first attempt', figures: true },
+    { head: 'p50 ms', figures: true },
+    { head: 'p99 ms', figures: true },
+    { head: 'a second', title: 'clients started', figures: true },
+    { head: 'took', figures: true },
+  ];
+  const rows = [...runs].reverse().flatMap((run): Cell[][] => {
+    const head = [linkTo(run, moment(run)), outcomeMark(run.outcome)];
+    const took = run.seconds === null ? '' : duration(run.seconds);
+    if (run.figures.length === 0) return [[...head, run.why, '', '', '', '', '', '', '', '', took]];
+    return run.figures.map((one) => [
+      ...head,
+      one.line,
+      cell(one.offeredDuplicatePercent, percent),
+      cell(one.offeredAppearancePercent, percent),
+      { ...cell(one.committedDuplicates, count), bad: one.committedDuplicates > 0 },
+      { ...cell(one.heldByTwo, count), bad: one.heldByTwo > 0 },
+      cell(one.refused, count),
+      cell(one.p50Ms, milliseconds),
+      cell(one.p99Ms, milliseconds),
+      cell(one.startsPerSecond, rate),
+      took,
+    ]);
+  });
+  return html`<details>
+    <summary>${plural(runs.length, 'run')}, the newest first</summary>
+    ${table({ label: 'Every run', columns, rows })}
+  </details>`;
+}
+
+function cell(value: number | null, shown: (value: number | null) => string) {
+  return { shown: shown(value), value, path: '' };
+}

@@ -1,0 +1,79 @@
+import type { LeanResult } from './lean-result.js';
+import type { TrendFigures } from './model.js';
+
+type LeanCase = LeanResult['cases'][number];
+
+/** A line of each chart: of an exchange that leases both addresses and prefixes one for either. */
+export function figuresOf({ cases }: LeanResult): TrendFigures[] {
+  return cases.flatMap((one) => {
+    const types = [...new Set(one.phases.map(({ leaseType }) => leaseType))];
+    return types.map((type) => ofType(one, type, types.length > 1 ? `${one.name} ${type}` : one.name));
+  });
+}
+
+function ofType(
+  { phases, heldConcurrently, overlappingLeases, schedule }: LeanCase,
+  type: LeanCase['phases'][number]['leaseType'],
+  line: string,
+): TrendFigures {
+  const own = phases.filter(({ leaseType }) => leaseType === type);
+  const offered = own.find(({ committing }) => !committing)?.firstAttempt;
+  const committing = own.filter((phase) => phase.committing);
+  const last = committing[0];
+  const sum = (values: readonly number[]) => values.reduce((all, one) => all + one, 0);
+  return {
+    line,
+    offeredDuplicatePercent: offered?.duplicatePercent ?? null,
+    offeredAppearancePercent: offered?.appearancePercent ?? null,
+    committedDuplicates: sum(committing.map(({ firstAttempt }) => firstAttempt.duplicateLeases)),
+    heldByTwo: heldConcurrently + overlappingLeases,
+    refused: sum(own.map(({ refusals }) => refusals.clients)),
+    p50Ms: last?.latencyMs?.p50 ?? null,
+    p99Ms: last?.latencyMs?.p99 ?? null,
+    startsPerSecond: rateOf(schedule),
+  };
+}
+
+/** The first start begins the time that is measured, so it is not counted. */
+function rateOf(schedule: LeanCase['schedule']): number | null {
+  if (schedule === null || schedule.durationUs === 0) return null;
+  return Math.round(((schedule.starts - 1) / schedule.durationUs) * 1e8) / 100;
+}
+
+/** By name, in the order in which they are shown. */
+export function versionsOf({ environment, tool }: LeanResult): Record<string, string> {
+  if (environment === null) return { [tool.name]: tool.version };
+  const { kea, database, node, cpus } = environment;
+  return {
+    Kea: kea.version,
+    database: database.version,
+    ...(database.wsrepProvider === '' ? {} : { 'wsrep provider': database.wsrepProvider }),
+    [tool.name]: tool.version,
+    'Node.js': node,
+    CPUs: String(cpus),
+  };
+}
+
+/** `Kea 2.2.0 → 2.6.3`; what only one of the two tells is no change. */
+export function changesOf(
+  before: Readonly<Record<string, string>>,
+  after: Readonly<Record<string, string>>,
+): string[] {
+  return Object.entries(after).flatMap(([name, version]) => {
+    const old = before[name];
+    return old === undefined || old === version ? [] : [`${name} ${old || '?'} → ${version || '?'}`];
+  });
+}
+
+const CHECKS_NAMED = 3;
+
+/** `conformance.heldConcurrently (dhcp4 REQUEST-ACK)`, the first few of those that do not hold. */
+export function whyOf({ checks, verdict }: LeanResult): string {
+  const broken = checks.filter((check) => check.verdict === verdict && verdict !== 'pass');
+  const named = broken.slice(0, CHECKS_NAMED).map((check) => {
+    const place = [check.case, check.phase].filter((word) => word !== '').join(' ');
+    return place === '' ? check.name : `${check.name} (${place})`;
+  });
+  const more = broken.length - named.length;
+  return [...named, ...(more > 0 ? [`and ${more} more`] : [])].join(', ');
+}

@@ -1,0 +1,129 @@
+import { describe, expect, it } from 'vitest';
+import { PLAIN } from '../../terminal/style.js';
+import { groupsOf } from './groups.js';
+import { trendSchema } from './model.js';
+import { trendLines } from './text.js';
+import { foundRun, runWithout } from './trend.test-support.js';
+
+const named = (groups: ReturnType<typeof groupsOf>) =>
+  groups.map(({ scenario, settings, runs }) => [scenario, settings, runs.length]);
+
+describe('the runs of a history', () => {
+  it('stand together by scenario and settings, in the order of time', () => {
+    const groups = groupsOf([
+      foundRun({ day: 3 }),
+      foundRun({ day: 1 }),
+      foundRun({ day: 2, scenario: 'another' }),
+    ]);
+    expect(named(groups)).toEqual([
+      ['another', '', 1],
+      ['galera', '', 2],
+    ]);
+    expect(groups[1]?.runs.map(({ startedAt }) => startedAt.slice(0, 10))).toEqual([
+      '2026-01-01',
+      '2026-01-03',
+    ]);
+    expect(trendSchema.shape.groups.parse(groups)).toEqual(groups);
+  });
+
+  it('are not mixed with quick ones, nor with those that ask for another version of Kea', () => {
+    const quick = { load: { ratePerServer: 10 } };
+    expect(
+      named(groupsOf([foundRun({ day: 1 }), foundRun({ day: 2, quick: true, effective: quick })])),
+    ).toEqual([
+      ['galera', 'in full', 1],
+      ['galera', '--quick', 1],
+    ]);
+    const versions = ['2.2', '2.6', '2.2'].map((version, day) =>
+      foundRun({ day: day + 1, effective: { kea: { version } } }),
+    );
+    expect(named(groupsOf(versions))).toEqual([
+      ['galera', 'kea.version 2.2', 2],
+      ['galera', 'kea.version 2.6', 1],
+    ]);
+  });
+
+  it('are the same whatever is said about seeds, reports and checks, or is left to a default', () => {
+    const effective = { seed: 9, reports: ['html'], checks: ['clientsWithLease >= 1%'], load: undefined };
+    expect(named(groupsOf([foundRun({ day: 1 }), foundRun({ day: 2, effective })]))).toEqual([
+      ['galera', '', 2],
+    ]);
+  });
+
+  it('tell where the version changed, and which checks do not hold', () => {
+    const [group] = groupsOf([
+      foundRun({ day: 1 }),
+      foundRun({ day: 2, kea: '2.6.3', verdict: 'fail' }),
+      foundRun({ day: 3, kea: '2.6.3' }),
+    ]);
+    expect(group?.runs.map(({ changes }) => changes)).toEqual([[], ['Kea 2.2.0 → 2.6.3'], []]);
+    expect(group?.runs[1]?.why).toBe('run.interrupted');
+  });
+
+  it('have the figures of each case', () => {
+    const [group] = groupsOf([foundRun({ day: 1 })]);
+    expect(group?.runs[0]?.figures).toEqual([
+      {
+        line: 'dhcp4',
+        offeredDuplicatePercent: 33.43,
+        offeredAppearancePercent: 99.17,
+        committedDuplicates: 0,
+        heldByTwo: 0,
+        refused: 0,
+        p50Ms: 1,
+        p99Ms: 1,
+        startsPerSecond: expect.any(Number) as number,
+      },
+    ]);
+  });
+});
+
+describe('a series is red', () => {
+  const verdicts = (...all: ('pass' | 'fail' | 'inconclusive')[]) =>
+    groupsOf(all.map((verdict, index) => foundRun({ day: index + 1, verdict })))[0]?.redSince;
+
+  it('since the first red run after the last good one', () => {
+    expect(verdicts('pass', 'fail', 'pass')).toBeNull();
+    expect(verdicts('fail', 'pass', 'fail', 'fail')).toBe(2);
+    expect(verdicts('fail')).toBe(0);
+  });
+
+  it("and a run that can't tell neither ends that nor begins it", () => {
+    expect(verdicts('pass', 'inconclusive')).toBeNull();
+    expect(verdicts('pass', 'inconclusive', 'fail', 'inconclusive')).toBe(2);
+  });
+
+  it('where a negative control finds nothing, and not where it does', () => {
+    const control = (verdict: 'pass' | 'fail') =>
+      groupsOf([foundRun({ day: 1, verdict, expected: 'fail' })])[0];
+    expect(control('fail')?.redSince).toBeNull();
+    expect(control('pass')?.redSince).toBe(0);
+  });
+
+  it('where a run could not be made, which stands with those before it, or after it', () => {
+    for (const missing of [1, 3]) {
+      const groups = groupsOf([runWithout({ day: missing }, 'could not be run'), foundRun({ day: 2 })]);
+      expect(groups).toHaveLength(1);
+      expect(groups[0]?.redSince).toBe(missing === 3 ? 1 : null);
+    }
+    expect(groupsOf([runWithout({ day: 1 }, 'skipped')])[0]?.redSince).toBeNull();
+  });
+});
+
+it('the terminal tells of each series how its last run ended and since when it is red', () => {
+  const groups = groupsOf([
+    foundRun({ day: 1 }),
+    foundRun({ day: 2, verdict: 'fail' }),
+    foundRun({ day: 1, scenario: 'b' }),
+  ]);
+  const passedOver = Array.from({ length: 7 }, (_, i) => ({ path: `/p${i}`, why: 'damaged' }));
+  expect(trendLines({ schemaVersion: 1, groups, passedOver }, PLAIN)).toEqual([
+    expect.stringMatching(/^b {7}pass {14}1 run, last 2026-01-01 03:00$/),
+    expect.stringMatching(
+      /^galera {2}fail {14}2 runs, last 2026-01-02 03:00 {2}red since 2026-01-02 03:00 \(\/reports/,
+    ),
+    ...passedOver.slice(0, 5).map(({ path }) => `passed over ${path}: damaged`),
+    'and 2 more',
+  ]);
+  expect(trendLines({ schemaVersion: 1, groups: [], passedOver: [] }, PLAIN)).toEqual(['No run was found.']);
+});

@@ -1,0 +1,49 @@
+import type { z } from 'zod';
+import { resultSchema } from '../result.js';
+
+const { cases, scenario, environment, tool } = resultSchema.shape;
+const { phases } = cases.element.shape;
+
+/** As much of `result.json` as a history needs: reading all of hundreds takes long, and most of it is witnesses and series. */
+export const leanResultSchema = resultSchema
+  .pick({
+    schemaVersion: true,
+    startedAt: true,
+    finishedAt: true,
+    verdict: true,
+    expectedVerdict: true,
+    exitCode: true,
+    source: true,
+  })
+  .extend({
+    tool,
+    scenario,
+    environment,
+    checks: resultSchema.shape.checks.element
+      .pick({ name: true, case: true, phase: true, verdict: true })
+      .array(),
+    cases: cases.element
+      .pick({
+        name: true,
+        clients: true,
+        clientsWithLease: true,
+        heldConcurrently: true,
+        overlappingLeases: true,
+        schedule: true,
+      })
+      .extend({
+        phases: phases.element
+          .pick({
+            name: true,
+            leaseType: true,
+            committing: true,
+            firstAttempt: true,
+            refusals: true,
+            latencyMs: true,
+          })
+          .array(),
+      })
+      .array(),
+  });
+
+export type LeanResult = z.output<typeof leanResultSchema>;

@@ -1,0 +1,61 @@
+import { z } from 'zod';
+import { VERDICTS } from '../../analysis/model.js';
+import { SUITE_OUTCOMES } from '../suite/suite-result.js';
+
+/** What `trend --json` prints, and its page is made from: the runs of each scenario in the order of time. */
+
+const count = z.int().min(0);
+const percent = z.number().min(0).nullable().describe('null where there is nothing to divide by');
+const ms = z.number().min(0).nullable();
+
+const figures = z
+  .object({
+    line: z.string().describe('the case; with its lease type where one message leases both'),
+    offeredDuplicatePercent: percent.describe('duplicate leases of the first phase, 100 d/N'),
+    offeredAppearancePercent: percent.describe('their appearance, 100 d/D'),
+    committedDuplicates: count.describe('duplicate leases of the second phase, first attempts'),
+    heldByTwo: count.describe('leases held by two clients at once, or inside the prefix of another'),
+    refused: count.describe('clients refused in their first attempt'),
+    p50Ms: ms.describe('latency of the second phase'),
+    p99Ms: ms,
+    startsPerSecond: z.number().min(0).nullable().describe('achieved rate, all servers of the case together'),
+  })
+  .describe('of one case of one run');
+export type TrendFigures = z.output<typeof figures>;
+
+const run = z.object({
+  directory: z.string().describe('absolute path'),
+  link: z.string().nullable().describe('from the page to that of the run, or to its directory'),
+  startedAt: z.iso.datetime().describe('UTC'),
+  seconds: z.number().min(0).nullable().describe('how long it took'),
+  verdict: z.enum(VERDICTS).nullable().describe('null where the run could not be made'),
+  outcome: z.enum(SUITE_OUTCOMES),
+  why: z
+    .string()
+    .describe('checks that do not hold, or why the run could not be made; empty where all is well'),
+  versions: z.record(z.string(), z.string()).describe('Kea, database and the like, by name'),
+  changes: z.array(z.string()).describe('versions that are others than in the run before'),
+  figures: z.array(figures),
+});
+export type TrendRun = z.output<typeof run>;
+
+const group = z.object({
+  scenario: z.string(),
+  settings: z.string().describe('what tells its runs from those of the same scenario with other settings'),
+  runs: z.array(run).describe('oldest first'),
+  redSince: count
+    .nullable()
+    .describe('the run that turned it red, by its place in `runs`; null where it is not red'),
+});
+export type TrendGroup = z.output<typeof group>;
+
+export const trendSchema = z.object({
+  schemaVersion: z.literal(1),
+  groups: z
+    .array(group)
+    .describe('a scenario with the same settings each; runs of different settings are never mixed'),
+  passedOver: z.array(
+    z.object({ path: z.string(), why: z.string() }).describe('what is no run, or a damaged one'),
+  ),
+});
+export type Trend = z.output<typeof trendSchema>;

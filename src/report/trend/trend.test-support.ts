@@ -1,0 +1,73 @@
+import { dhcp4AsPublished, FACTS, resultOf } from '../report.test-support.js';
+import { outcomeInSuite } from '../suite/outcome.js';
+import type { FoundRun } from './groups.js';
+import type { LeanResult } from './lean-result.js';
+
+const RESULT = resultOf([dhcp4AsPublished()]);
+
+interface Made {
+  /** The n-th day. */
+  day: number;
+  scenario?: string;
+  verdict?: LeanResult['verdict'];
+  /** Makes it a negative control. */
+  expected?: LeanResult['verdict'];
+  kea?: string;
+  quick?: boolean;
+  /** Over what the scenario says. */
+  effective?: Record<string, unknown>;
+}
+
+/** A result of a certain day, judged as it is wanted; its figures are always the same. */
+export function resultOfDay({
+  day,
+  scenario = 'galera',
+  verdict = 'pass',
+  expected = 'pass',
+  kea = '2.2.0',
+  quick = false,
+  effective = {},
+}: Made): typeof RESULT {
+  const startedAt = new Date(Date.UTC(2026, 0, day, 3));
+  const exitCode = { pass: 0, fail: 1, inconclusive: 2 }[verdict];
+  const { environment } = FACTS;
+  return {
+    ...RESULT,
+    scenario: {
+      ...RESULT.scenario,
+      name: scenario,
+      effective: { ...RESULT.scenario.effective, name: scenario, ...effective },
+      argv: ['run', scenario, ...(quick ? ['--quick'] : [])],
+    },
+    startedAt: startedAt.toISOString(),
+    finishedAt: new Date(startedAt.getTime() + 30_000).toISOString(),
+    verdict,
+    expectedVerdict: expected,
+    exitCode,
+    environment: { ...environment, kea: { ...environment.kea, version: kea } },
+    checks: RESULT.checks.map((check, index) => (index === 0 ? { ...check, verdict } : check)),
+  };
+}
+
+export function foundRun(made: Made): FoundRun {
+  const result = resultOfDay(made);
+  const directory = `/reports/${result.scenario.name}/${result.startedAt ?? ''}`;
+  return {
+    directory,
+    link: `${encodeURIComponent(directory)}/report.html`,
+    scenario: result.scenario.name,
+    startedAt: result.startedAt ?? '',
+    outcome: outcomeInSuite(result).outcome,
+    result,
+    why: '',
+  };
+}
+
+/** One that could not be made. */
+export function runWithout(
+  { day, scenario = 'galera' }: Pick<Made, 'day' | 'scenario'>,
+  outcome: 'skipped' | 'could not be run',
+): FoundRun {
+  const made = foundRun({ day, scenario });
+  return { ...made, outcome, result: undefined, why: 'PREREQUISITE: <missing>' };
+}

@@ -1,0 +1,107 @@
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { resultOfDay } from '../../report/trend/trend.test-support.js';
+import { suiteOf, type SuiteRun } from '../suite.js';
+import { readHistory } from './read-history.js';
+import { trendOf, writeTrendPage } from './trend.js';
+
+let root: string;
+beforeEach(() => {
+  root = mkdtempSync(join(tmpdir(), 'klc-history-'));
+});
+afterEach(() => rmSync(root, { recursive: true }));
+
+function write(path: string, content: unknown): void {
+  const file = join(root, path);
+  mkdirSync(dirname(file), { recursive: true });
+  writeFileSync(file, typeof content === 'string' ? content : JSON.stringify(content));
+}
+
+const result = (day: number, scenario = 'galera') => resultOfDay({ day, scenario });
+const read = () => readHistory(root, join(root, 'trend.html'));
+const passedOver = () => read().passedOver.map(({ path, why }) => [path.slice(root.length + 1), why]);
+
+describe('the history below a directory', () => {
+  it('has every run of hundreds, in suites too, once each', () => {
+    for (let day = 1; day <= 250; day++) {
+      write(`galera/day-${day}/result.json`, result(day));
+      write(`all/day-${day}/other/result.json`, result(day, 'other'));
+      write(`all/day-${day}/suite.json`, suite([]));
+    }
+    symlinkSync('galera/day-1', join(root, 'latest'));
+    write('baselines/galera/kea.json', result(1));
+    expect(read().runs).toHaveLength(500);
+    expect(read().passedOver).toEqual([]);
+    const trend = trendOf(root, join(root, 'trend.html'));
+    expect(trend.groups.map(({ scenario, runs }) => [scenario, runs.length])).toEqual([
+      ['galera', 250],
+      ['other', 250],
+    ]);
+    writeTrendPage(join(root, 'trend.html'), trend);
+  });
+
+  it('names what is damaged, foreign or not finished, and reads the rest', () => {
+    write('galera/good/result.json', result(1));
+    write('galera/cut/result.json', '{"schemaVersion": 1, "tool":');
+    write('galera/newer/result.json', { ...result(1), schemaVersion: 2 });
+    write('galera/foreign/result.json', '[]');
+    write('galera/killed/run.json', '{}');
+    write('notes/deep/below/text', 'x');
+    write('broken-suite/suite.json', '{');
+    expect(read().runs).toHaveLength(1);
+    expect(Object.fromEntries(passedOver())).toEqual({
+      'galera/cut': expect.stringMatching(/^result\.json can't be read: /) as string,
+      'galera/newer': expect.stringMatching(/^result\.json is damaged.*: schemaVersion: /) as string,
+      'galera/foreign': expect.stringMatching(/^result\.json is damaged, or not of this program/) as string,
+      'galera/killed': expect.stringMatching(/is being written, or was killed/) as string,
+      notes: 'no run is in it',
+      'broken-suite': expect.stringMatching(/suite\.json can't be read/) as string,
+    });
+  });
+
+  it('has the runs of a suite that could not be made, from suite.json', () => {
+    const failure = { code: 'PREREQUISITE', message: 'no such program' };
+    write(
+      'all/one/suite.json',
+      suite([{ directory: 'percona', outcome: 'skipped', failure }, { directory: 'galera' }]),
+    );
+    write('all/one/galera/result.json', result(1));
+    // What is left of a run that did not get far.
+    write('all/one/percona/logs/node-1.log', 'x');
+    expect(read().passedOver).toEqual([]);
+    expect(read().runs.map(({ scenario, outcome, why }) => [scenario, outcome, why])).toEqual([
+      ['percona', 'skipped', 'PREREQUISITE: no such program'],
+      ['galera', 'pass', ''],
+    ]);
+  });
+
+  it('links pages relative to its own, and directories where a run has none', () => {
+    write('galera/a b#/result.json', result(1));
+    write('galera/a b#/report.html', 'x');
+    write('galera/c/result.json', result(2));
+    expect(read().runs.map(({ link }) => link)).toEqual(['galera/a%20b%23/report.html', 'galera/c']);
+    expect(readHistory(root, join(root, 'www', 'x.html')).runs[1]?.link).toBe('../galera/c');
+  });
+
+  it('is none where nothing is there', () => {
+    expect(passedOver()).toEqual([['', 'no run was found in it']]);
+    expect(() => readHistory(join(root, 'nowhere'), 'x')).toThrow(
+      expect.objectContaining({ code: 'SOURCE' }),
+    );
+  });
+});
+
+function suite(runs: Partial<SuiteRun>[]): unknown {
+  const whole = runs.map(({ directory = 'x', ...more }): SuiteRun => ({
+    name: directory,
+    scenario: directory,
+    directory,
+    verdict: null,
+    outcome: 'pass',
+    exitCode: 0,
+    ...more,
+  }));
+  return suiteOf({ startedAt: new Date(), runs: whole, tables: [], interrupted: undefined });
+}

@@ -1,0 +1,155 @@
+import { existsSync, readdirSync, readFileSync, statSync, type Dirent } from 'node:fs';
+import { basename, dirname, join, relative, resolve } from 'node:path';
+import { HarnessError, messageOf } from '../../errors.js';
+import { outcomeInSuite } from '../../report/suite/outcome.js';
+import type { Suite } from '../../report/suite/suite-result.js';
+import type { FoundRun } from '../../report/trend/groups.js';
+import { leanResultSchema, type LeanResult } from '../../report/trend/lean-result.js';
+import { STORED } from '../stored-files.js';
+import { storedSuite, SUITE } from '../stored-suite.js';
+import { REPORT_FILES } from '../write-reports.js';
+
+export interface History {
+  runs: FoundRun[];
+  /** What is no run, or a damaged one. */
+  passedOver: { path: string; why: string }[];
+}
+
+/**
+ * Every run and suite below a directory, however deep; links are not followed, so that `latest` is not counted twice.
+ * Of a run nothing is read but `result.json`.
+ * Errors: SOURCE where the directory can't be read.
+ *
+ * @param page where the page will be that links to them
+ */
+export function readHistory(directory: string, page: string): History {
+  const root = resolve(directory);
+  if (statSync(root, { throwIfNoEntry: false })?.isDirectory() !== true) {
+    throw new HarnessError('SOURCE', `${directory} is no directory`, {
+      hint: 'name the directory that holds the runs, such as reports',
+    });
+  }
+  const reader = new HistoryReader(dirname(resolve(page)));
+  if (!reader.read(root)) reader.passOver(root, 'no run was found in it');
+  return { runs: reader.runs, passedOver: reader.passedOver };
+}
+
+/** Baselines hold what a comparison needs of runs, and are none. */
+const NOT_RUNS = ['baselines'];
+
+class HistoryReader {
+  readonly runs: FoundRun[] = [];
+  readonly passedOver: History['passedOver'] = [];
+  readonly #from: string;
+
+  constructor(from: string) {
+    this.#from = from;
+  }
+
+  passOver(path: string, why: string): void {
+    this.passedOver.push({ path, why });
+  }
+
+  /** @returns whether it is a run, a damaged one too, or has one in it */
+  read(directory: string): boolean {
+    const entries = this.#entriesOf(directory);
+    if (entries === undefined) return true;
+    const has = (name: string) => entries.some((entry) => entry.name === name);
+    if (has(STORED.result) || has(STORED.facts)) {
+      this.#readRun(directory, has(STORED.result));
+      return true;
+    }
+    const isSuite = has(SUITE) && this.#readSuite(directory);
+    const below = entries.filter((entry) => entry.isDirectory() && !NOT_RUNS.includes(entry.name));
+    const strangers = below.map(({ name }) => join(directory, name)).filter((path) => !this.read(path));
+    if (!isSuite && strangers.length === below.length) return false;
+    // In a suite they are what is left of a run that could not be made, which suite.json tells of.
+    if (!isSuite) for (const path of strangers) this.passOver(path, 'no run is in it');
+    return true;
+  }
+
+  #entriesOf(directory: string): Dirent[] | undefined {
+    try {
+      return readdirSync(directory, { withFileTypes: true }).sort((a, b) => (a.name < b.name ? -1 : 1));
+    } catch (error) {
+      this.passOver(directory, messageOf(error));
+      return undefined;
+    }
+  }
+
+  #readRun(directory: string, hasResult: boolean): void {
+    if (!hasResult) {
+      this.passOver(directory, 'has no result.json: it is being written, or was killed; `analyze` judges it');
+      return;
+    }
+    let result: LeanResult;
+    try {
+      result = leanResult(join(directory, STORED.result));
+    } catch (error) {
+      this.passOver(directory, messageOf(error));
+      return;
+    }
+    if (result.startedAt === null) {
+      this.passOver(directory, 'does not tell when it was made');
+      return;
+    }
+    this.runs.push({
+      directory,
+      link: this.#linkTo(directory),
+      scenario: result.scenario.name,
+      startedAt: result.startedAt,
+      outcome: outcomeInSuite(result).outcome,
+      result,
+      why: '',
+    });
+  }
+
+  /** The runs that left nothing of their own. */
+  #readSuite(directory: string): boolean {
+    let suite: Suite | undefined;
+    try {
+      suite = storedSuite(directory);
+    } catch (error) {
+      this.passOver(directory, messageOf(error));
+      return true;
+    }
+    const missing = (suite?.runs ?? []).filter(
+      (run) => !existsSync(join(directory, run.directory, STORED.result)),
+    );
+    for (const { scenario, outcome, directory: name, failure } of missing) {
+      this.runs.push({
+        directory: join(directory, name),
+        link: this.#linkTo(directory),
+        scenario,
+        startedAt: suite?.startedAt ?? '',
+        outcome,
+        result: undefined,
+        why: failure ? `${failure.code}: ${failure.message}` : '',
+      });
+    }
+    return true;
+  }
+
+  #linkTo(directory: string): string {
+    const page = join(directory, REPORT_FILES.html);
+    const path = relative(this.#from, existsSync(page) ? page : directory);
+    return path.split('/').map(encodeURIComponent).join('/');
+  }
+}
+
+/** Errors: those of the file system; SOURCE. */
+function leanResult(path: string): LeanResult {
+  let value: unknown;
+  try {
+    value = JSON.parse(readFileSync(path, 'utf8'));
+  } catch (error) {
+    throw new HarnessError('SOURCE', `${basename(path)} can't be read: ${messageOf(error)}`);
+  }
+  const { data, error } = leanResultSchema.safeParse(value);
+  if (data !== undefined) return data;
+  const [issue] = error.issues;
+  throw new HarnessError(
+    'SOURCE',
+    `${basename(path)} is damaged, or not of this program: ${issue?.path.join('.') ?? ''}: ${issue?.message ?? ''}`,
+  );
+}
