@@ -1,12 +1,28 @@
+import { join } from 'node:path';
 import type { CommandModule } from 'yargs';
-import { EXIT } from '../errors.js';
+import { EXIT, HarnessError } from '../errors.js';
 import { releaseLeasesOf } from '../run/clean-external.js';
 import { removeDeadContainers } from '../run/clean-engine.js';
 import { endDeadRuns } from '../run/clean.js';
+import { baselineRuns, BASELINES } from '../run/compare/baselines.js';
+import { pruneReports } from '../run/history/prune.js';
+import { shownPath } from '../run/report-directory.js';
+import { baselinesOption } from './baseline-options.js';
+import { onlyOne } from './only-one.js';
 
-export const cleanCommand: CommandModule<object, { external: string | undefined }> = {
+interface CleanArguments {
+  external: string | undefined;
+  'keep-last': number | undefined;
+  'keep-days': number | undefined;
+  'dry-run': boolean;
+  reports: string;
+  baselines: string;
+}
+
+export const cleanCommand: CommandModule<object, CleanArguments> = {
   command: 'clean',
-  describe: 'end and remove what dead runs and --keep left behind, and only that',
+  describe:
+    'end and remove what dead runs and --keep left behind; with --keep-last or --keep-days old runs instead',
   builder: (yargs) =>
     yargs
       .option('external', {
@@ -14,16 +30,85 @@ export const cleanCommand: CommandModule<object, { external: string | undefined 
         requiresArg: true,
         describe: 'a run directory: release the leases that its clients still hold on external servers',
       })
+      .option('keep-last', {
+        type: 'number',
+        requiresArg: true,
+        describe: 'remove old runs, and keep so many of each scenario and suite',
+      })
+      .option('keep-days', {
+        type: 'number',
+        requiresArg: true,
+        describe: 'remove old runs, and keep those that are younger; with both, what either of them keeps',
+      })
+      .option('dry-run', {
+        type: 'boolean',
+        default: false,
+        describe: 'tell which runs would be removed, and remove none',
+      })
+      .option('reports', {
+        type: 'string',
+        requiresArg: true,
+        default: 'reports',
+        describe: 'the directory of the old runs',
+        coerce: onlyOne('--reports', 'directory'),
+      })
+      .option('baselines', baselinesOption)
       .example('$0 clean', 'processes and directories of runs that are no more')
+      .example('$0 clean --keep-last 30 --keep-days 90 --dry-run', 'which old runs would go')
       .example(
         '$0 clean --external reports/latest',
         'leases that an interrupted external run could not release',
       ),
-  handler: async ({ external }) => {
-    if (external !== undefined) await cleanExternal(external);
+  handler: async (argv) => {
+    const prunes = argv['keep-last'] !== undefined || argv['keep-days'] !== undefined;
+    if (prunes && argv.external !== undefined) throw oneThing('--external');
+    if (argv['dry-run'] && !prunes) throw oneThing('--dry-run');
+    if (argv.external !== undefined) await cleanExternal(argv.external);
+    else if (prunes) prune(argv);
     else await cleanLocal();
   },
 };
+
+function oneThing(option: string): HarnessError {
+  return option === '--dry-run'
+    ? new HarnessError(
+        'USAGE',
+        '--dry-run is about old runs, and neither --keep-last nor --keep-days is given',
+        {
+          hint: 'clean --keep-last 30 --dry-run',
+        },
+      )
+    : new HarnessError('USAGE', `${option} and the removal of old runs are two things`, {
+        hint: 'call clean twice',
+      });
+}
+
+function prune({ reports, baselines, ...argv }: CleanArguments): void {
+  const keepLast = whole(argv['keep-last'], '--keep-last');
+  const keepDays = whole(argv['keep-days'], '--keep-days');
+  const marked = [baselines, join(reports, 'baselines'), BASELINES].map((directory) =>
+    baselineRuns(directory),
+  );
+  const dryRun = argv['dry-run'];
+  const { removed, spared } = pruneReports({
+    reports,
+    keepLast,
+    keepDays,
+    dryRun,
+    isBaseline: (path) => marked.some((isMarked) => isMarked(path)),
+    now: new Date(),
+  });
+  for (const path of removed) console.log(`${shownPath(path)}: ${dryRun ? 'would be removed' : 'removed'}`);
+  for (const { path, why } of spared) console.log(`${shownPath(path)}: kept, as it ${why}`);
+  if (removed.length + spared.length === 0) console.log('No run is old enough.');
+}
+
+function whole(value: number | undefined, option: string): number | undefined {
+  if (value === undefined || (Number.isInteger(value) && value >= 1)) return value;
+  throw new HarnessError('USAGE', `${option} ${value} is no whole number from 1 on`, {
+    hint: `such as ${option} 30`,
+  });
+}
 
 async function cleanLocal(): Promise<void> {
   // Containers first: their live data lies in the directories.

@@ -7,15 +7,16 @@ import type { LoadPlan } from '../load/run-load.js';
 import { CaptureWriter } from '../observations/capture/writer.js';
 import { JournalWriter } from '../observations/journal.js';
 import { Cleanup } from '../processes/cleanup.js';
+import { identify } from '../processes/process-id.js';
 import type { InconclusiveAs } from '../report/junit.js';
 import type { Result } from '../report/result.js';
 import type { LoadedScenario } from '../scenario/load.js';
 import { unknownToKea } from '../scenario/kea-support.js';
-import { serversOf, type Scenario } from '../scenario/schema.js';
-import { clientsOfServer } from '../scenario/stages.js';
+import { serversOf } from '../scenario/schema.js';
 import type { Progress } from '../terminal/progress.js';
 import { TOOL } from '../tool.js';
 import { conclude, concludeFailure } from './conclude.js';
+import { describeLoad } from './describe-load.js';
 import { environmentOf } from './environment.js';
 import type { TellRunEvent } from './events/schema.js';
 import { progressEvents, Stages } from './events/stages.js';
@@ -105,6 +106,7 @@ async function runInStages(request: RunRequest, log: RunLog, stages: Stages): Pr
       seed,
       argv: request.argv,
       startedAt: startedAt.toISOString(),
+      owner: identify(process.pid),
       environment: environmentOf(scenario, provider, system),
       runDirectory,
     };
@@ -223,18 +225,4 @@ async function observeAndEnd(request: ObserveAndEndRequest): Promise<Observed> {
     say(`Kept: ${system.kept}\n  ${shownPath(join(directory.path, file))} drives it from outside`);
   }
   return observed;
-}
-
-function describeLoad({ load, cases }: Scenario, { layout, offered }: LoadPlan): string {
-  const servers = layout.cases[0]?.servers.length ?? 0;
-  const seconds = Math.max(...offered.map(({ plannedDurationUs }) => plannedDurationUs)) / 1_000_000;
-  return (
-    `Driving ${cases.join(', ')}: on each of ${servers} servers ${clientsOfServer(load)} clients, ` +
-    `${pace(load)}, ${load.arrival}; about ${Math.ceil(seconds)} s`
-  );
-}
-
-function pace({ arrival, stages, ratePerServer }: Scenario['load']): string {
-  if (arrival === 'avalanche') return 'all at once';
-  return stages === undefined ? `${ratePerServer} a second` : `in ${stages.length} stages`;
 }

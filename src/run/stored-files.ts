@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import { HarnessError, messageOf } from '../errors.js';
 import type { Evidence } from '../evidence/model.js';
+import type { ProcessId } from '../processes/process-id.js';
 import type { RunFacts } from '../report/build.js';
 import { scenarioSchema } from '../scenario/schema.js';
 
@@ -11,6 +12,8 @@ export interface StoredFacts extends Omit<RunFacts, 'startedAt' | 'finishedAt' |
   schemaVersion: typeof STORED_FACTS_VERSION;
   /** UTC, ISO 8601. */
   startedAt: string;
+  /** The process that makes the run; while it lives, nothing of the run may be removed. */
+  owner?: ProcessId | null;
 }
 
 export const STORED_FACTS_VERSION = 1;

@@ -1,0 +1,18 @@
+import type { LoadPlan } from '../load/run-load.js';
+import type { Scenario } from '../scenario/schema.js';
+import { clientsOfServer } from '../scenario/stages.js';
+
+/** The load in a sentence, before it begins. */
+export function describeLoad({ load, cases }: Scenario, { layout, offered }: LoadPlan): string {
+  const servers = layout.cases[0]?.servers.length ?? 0;
+  const seconds = Math.max(...offered.map(({ plannedDurationUs }) => plannedDurationUs)) / 1_000_000;
+  return (
+    `Driving ${cases.join(', ')}: on each of ${servers} servers ${clientsOfServer(load)} clients, ` +
+    `${pace(load)}, ${load.arrival}; about ${Math.ceil(seconds)} s`
+  );
+}
+
+function pace({ arrival, stages, ratePerServer }: Scenario['load']): string {
+  if (arrival === 'avalanche') return 'all at once';
+  return stages === undefined ? `${ratePerServer} a second` : `in ${stages.length} stages`;
+}
