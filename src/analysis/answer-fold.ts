@@ -1,4 +1,10 @@
-import type { Answer, AnswerKind, LeaseType, Phase } from '../observations/model.js';
+import {
+  GIVING_BACK_PHASES,
+  type Answer,
+  type AnswerKind,
+  type LeaseType,
+  type Phase,
+} from '../observations/model.js';
 import { assertAnswerInLayout, assertLeaseType } from './bounds.js';
 import { serverName } from './case-figures.js';
 import type { CaseState } from './case-state.js';
@@ -65,7 +71,8 @@ export class AnswerFold {
           this.#state.traffic.read(answer);
           this.#state.series.count('answers', answer.receivedAtUs);
         }
-        if (position === 'first') {
+        if (GIVING_BACK_PHASES.has(phase.phase)) this.#state.givenBack.answered(answer);
+        else if (position === 'first') {
           const { acknowledged, offers } = this.#state;
           (phase.committing ? acknowledged : offers).answered(answer.client);
         }
@@ -140,6 +147,7 @@ export class AnswerFold {
     });
     this.#state.clients.served(answer.client, answer.attempt);
     this.#state.acknowledged.granted(answer, lease);
+    if (!Number.isNaN(sentAtUs)) this.#state.givenBack.granted(answer, lease, sentAtUs);
   }
 
   #latency(phase: PhaseFold, answer: Answer): void {

@@ -29,6 +29,7 @@ export function caseFigures(state: CaseState): ObservedFigures {
     committingLeases: state.committingLeases,
     heldConcurrently: concurrent,
     overlappingLeases: nested,
+    declines: state.givenBack.declines,
     witnesses: [...conflicts.all(), ...state.witnesses.all()],
     witnessesOmitted: conflicts.omitted + state.witnesses.omitted,
     phases: phaseFigures(state),

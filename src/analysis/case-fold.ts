@@ -9,9 +9,9 @@ export class CaseFold {
   readonly state: CaseState;
   readonly #answers: AnswerFold;
 
-  /** @param witnessesPerKind how many witnesses of each kind are described; the rest are counted */
-  constructor(layout: CaseLayout, witnessesPerKind: number) {
-    this.state = new CaseState(layout, witnessesPerKind);
+  /** As for `CaseState`. */
+  constructor(layout: CaseLayout, witnessesPerKind: number, probationS: number | undefined) {
+    this.state = new CaseState(layout, witnessesPerKind, probationS);
     this.#answers = new AnswerFold(this.state);
   }
 
@@ -49,11 +49,13 @@ export class CaseFold {
       series.count('offered', sent.intendedAtUs);
       series.count('started', sent.sentAtUs);
     }
-    if (sent.retransmission === 0) {
-      series.count('requests', sent.sentAtUs);
+    if (sent.retransmission === 0) series.count('requests', sent.sentAtUs);
+    if (GIVING_BACK_PHASES.has(sent.phase)) {
+      this.state.givenBack.sent(sent);
+      holdings.end(sent.client, sent.sentAtUs, () => true);
+    } else if (sent.retransmission === 0) {
       const { committing } = this.state.phase(sent.phase);
       (committing ? acknowledged : offers).requested(sent.client);
     }
-    if (GIVING_BACK_PHASES.has(sent.phase)) holdings.end(sent.client, sent.sentAtUs, () => true);
   }
 }

@@ -2,6 +2,7 @@ import type { CaseLayout, Observation, Phase } from '../observations/model.js';
 import { Acknowledged } from './acknowledged.js';
 import { assertInLayout, strange } from './bounds.js';
 import { Clients } from './clients.js';
+import { GivenBack } from './given-back.js';
 import { Holdings } from './holdings.js';
 import { LatencySeries } from './latency-series.js';
 import { LeaseIndex } from './leases.js';
@@ -25,6 +26,7 @@ export class CaseState {
   readonly schedule = new Schedule();
   readonly series = new Series();
   readonly latencySeries = new LatencySeries();
+  readonly givenBack: GivenBack;
   readonly traffic: Traffic;
   /** Of what shows in a single answer. */
   readonly witnesses: WitnessList;
@@ -34,9 +36,13 @@ export class CaseState {
   lastAtUs = 0;
   readonly #phases = new Map<Phase, PhaseFold>();
 
-  /** @param witnessesPerKind how many witnesses of each kind are described; the rest are counted */
-  constructor(layout: CaseLayout, witnessesPerKind: number) {
+  /**
+   * @param witnessesPerKind how many witnesses of each kind are described; the rest are counted
+   * @param probationS for which a declined lease is given to nobody, seconds; undefined where nobody knows
+   */
+  constructor(layout: CaseLayout, witnessesPerKind: number, probationS: number | undefined) {
     this.layout = layout;
+    this.givenBack = new GivenBack(this, probationS);
     this.witnessesPerKind = witnessesPerKind;
     this.witnesses = new WitnessList(witnessesPerKind);
     this.traffic = new Traffic(layout.servers.length);

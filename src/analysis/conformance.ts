@@ -27,12 +27,28 @@ function caseChecks(figures: CaseFigures): Check[] {
       none('conformance.wrongClient', figures, name, 'wrongClientLeases'),
       none('conformance.secondLease', figures, name, 'secondLeases'),
     ]),
+    ...declinedReused(figures),
     {
       ...base,
       name: 'load.committed',
       expected: 'at least 1 lease committed',
       actual: `${figures.committingLeases} leases committed`,
       verdict: judged ? 'pass' : 'inconclusive',
+    },
+  ];
+}
+
+/** Where clients decline addresses: none of these may be given to anybody for as long as the servers are to hold them back. */
+function declinedReused({ name, declines: { declined, reused } }: CaseFigures): Check[] {
+  if (declined === 0 || reused === null) return [];
+  return [
+    {
+      name: 'conformance.declinedReused' satisfies CheckName,
+      case: name,
+      phase: '',
+      expected: '0 answers that give a declined lease in its probation period',
+      actual: `${reused}; ${declined} were declined`,
+      verdict: reused === 0 ? 'pass' : 'fail',
     },
   ];
 }

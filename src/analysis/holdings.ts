@@ -81,6 +81,11 @@ export class Holdings {
     this.#newestOfClient.set(grant.client, holding + 1);
   }
 
+  /** The leases that a client holds; to be asked in the order of time. */
+  heldBy(client: number, atUs: number): number[] {
+    return this.#open(client, atUs).map((holding) => this.lease(holding));
+  }
+
   /** Ends the client's holdings of the leases that `which` picks. */
   end(client: number, atUs: number, which: (lease: number) => boolean): void {
     for (const holding of this.#open(client, atUs)) {

@@ -24,7 +24,8 @@ import { statedChecks } from './stated.js';
 export interface JudgeInput {
   layout: Layout;
   /** What the verdict depends on; a `Scenario` will do. */
-  scenario: Pick<Scenario, 'limits'> & Partial<Pick<Scenario, 'checks' | 'published' | 'load'>>;
+  scenario: Pick<Scenario, 'limits'> &
+    Partial<Pick<Scenario, 'checks' | 'published' | 'load' | 'kea' | 'external'>>;
   evidence: Evidence;
   /** How many witnesses of each kind are described for each case, 10,000 by default; all are counted. */
   witnessesPerKind?: number;
@@ -43,17 +44,26 @@ export interface JudgeInput {
  * @throws HarnessError SOURCE for an observation of a case, server or client that the layout has not
  */
 export function judge(input: JudgeInput, observations: Iterable<Observation>): Judgement {
-  const judging = new Judging(input.layout, input.witnessesPerKind);
+  const judging = new Judging(input.layout, input.witnessesPerKind, probationOf(input));
   for (const observation of observations) judging.add(observation);
   return judging.judgement(input);
+}
+
+/** Kea's own (Kea manual, "Declined Addresses"), seconds. */
+const PROBATION_S = 86_400;
+
+/** How long a server holds declined leases back, where it is one that the harness configured. */
+function probationOf({ scenario: { kea, external }, source }: JudgeInput): number | undefined {
+  if (external !== undefined || source !== undefined) return undefined;
+  return kea?.declineProbationPeriod ?? PROBATION_S;
 }
 
 /** The same, observation by observation, for a source that can't be iterated synchronously. */
 export class Judging {
   readonly #cases: readonly CaseFold[];
 
-  constructor(layout: Layout, witnessesPerKind = 10_000) {
-    this.#cases = layout.cases.map((one) => new CaseFold(one, witnessesPerKind));
+  constructor(layout: Layout, witnessesPerKind = 10_000, probationS?: number) {
+    this.#cases = layout.cases.map((one) => new CaseFold(one, witnessesPerKind, probationS));
   }
 
   add(observation: Observation): void {

@@ -60,6 +60,7 @@ export const CHECK_NAMES = [
   'conformance.overlappingLeases',
   'conformance.wrongClient',
   'conformance.secondLease',
+  'conformance.declinedReused',
   'run.deaths',
   'run.interrupted',
   'run.endedEarly',
@@ -88,6 +89,7 @@ export interface CaseJudgement {
   heldConcurrently: number;
   /** Leases that lay inside a prefix another client held at the same time. */
   overlappingLeases: number;
+  declines: DeclineFigures;
   /** The first ones found; `witnessesOmitted` says how many more there are. */
   witnesses: readonly Witness[];
   witnessesOmitted: number;
@@ -98,6 +100,13 @@ export interface CaseJudgement {
   /** Null where there are no lease tables to audit. */
   audit: CaseAudit | null;
   published: PublishedComparison | null;
+}
+
+export interface DeclineFigures {
+  /** Leases that their clients declined, by message sent. */
+  declined: number;
+  /** Answers that gave such a lease to anybody in its probation period; null where nobody knows how long that is. */
+  reused: number | null;
 }
 
 export interface PhaseJudgement {
@@ -236,6 +245,7 @@ export const WITNESS_KINDS = [
   'held-concurrently',
   'overlapping',
   'wrong-client',
+  'declined-reused',
   'extra-answer',
   'unanswered',
 ] as const;

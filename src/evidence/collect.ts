@@ -73,7 +73,7 @@ export async function collectAfterLoad(request: CollectRequest, before: BeforeLo
   return {
     replicated,
     ...(ownSeed === undefined ? {} : { ownRowsOnly: true }),
-    clock: { start: before.clock, end },
+    clock: { start: before.clock, end, tables: readClock(request) },
     subnets: [...new Map(servers.map(({ kind, subnet }) => [kind, subnet]))].map(
       ([kind, { id, pool, prefixPool }]) => ({
         case: kind,

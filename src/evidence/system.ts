@@ -7,7 +7,12 @@ export interface SystemEvidence {
   /** Only the rows of this run's clients were read, as the tables hold others' too. */
   ownRowsOnly?: boolean;
   /** The wall clock at two moments, so that lease expiry can be set against the run's own times. */
-  clock: { start: ClockReading; end: ClockReading };
+  clock: {
+    start: ClockReading;
+    end: ClockReading;
+    /** When the last lease table had been read; absent in runs of earlier versions. */
+    tables?: ClockReading;
+  };
   /** Where each case's leases must lie. */
   subnets: readonly SubnetEvidence[];
   nodes: readonly NodeEvidence[];

@@ -33,6 +33,12 @@ export const CHECK_MEANINGS: Readonly<Record<CheckName, CheckMeaning>> = {
     otherwise: 'fail',
     look: 'Witnesses of the kind `extra-answer`: both leases, and their rows.',
   },
+  'conformance.declinedReused': {
+    requires:
+      'A declined lease is given to nobody, its own client included, for as long as `kea.declineProbationPeriod` says.',
+    otherwise: 'fail',
+    look: 'Witnesses of the kind `declined-reused`: who declined it and when, who was given it, and the row on every node. Servers log `DHCP4_DECLINE_FAIL` where they could not store it. Made only where clients declined something.',
+  },
   'run.deaths': {
     requires: 'No server and no node ends without having been told to.',
     otherwise: 'fail',
@@ -134,6 +140,12 @@ export const CHECK_MEANINGS: Readonly<Record<CheckName, CheckMeaning>> = {
     requires: 'No client has several live leases for one IAID and subnet.',
     otherwise: 'fail',
     look: 'The findings name the client and its rows.',
+  },
+  'audit.givenBack': {
+    requires:
+      'What a DHCPv6 server confirmed is so in every table: a released lease is no longer live for its client, a declined one is declined.',
+    otherwise: 'fail',
+    look: 'The findings name the client and its rows. DHCPv4 servers confirm nothing, so there only the reuse of declined leases is judged. Made only where something was given back.',
   },
   'audit.counters': {
     requires: 'No server is heard more often than it says it answered.',

@@ -71,6 +71,11 @@ const sent = {
 
 export const caseAuditSchema = z.object({
   acknowledged: count.describe('leases that clients rely on when the tables are read'),
+  givenBack: count
+    .optional()
+    .describe(
+      "leases given back by the server's own word and to nobody since, declined ones while on probation; absent in results of earlier versions",
+    ),
   rows: z
     .array(
       z.object({

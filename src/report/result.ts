@@ -47,6 +47,13 @@ const caseResult = z.object({
   committingLeases: count.describe('answers that gave a lease in a committing phase'),
   heldConcurrently: count.describe('leases that two clients held at the same time'),
   overlappingLeases: count.describe("leases inside another client's prefix at the same time"),
+  declines: z
+    .object({
+      declined: count.describe('leases that their clients declined'),
+      reused: told.describe('answers that gave such a lease to anybody in its probation period'),
+    })
+    .optional()
+    .describe('absent in results of earlier versions'),
   witnesses: z.array(witnessSchema).describe('the first ones; witnesses.jsonl has more'),
   witnessesOmitted: count.describe('how many more were found'),
   phases: z.array(phaseSchema).describe('a phase and lease type each, in the order of the exchange'),

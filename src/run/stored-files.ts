@@ -55,7 +55,7 @@ const messageCount = z.looseObject({
 
 const systemShape = z.looseObject({
   replicated: z.boolean(),
-  clock: z.looseObject({ start: clockReading, end: clockReading }),
+  clock: z.looseObject({ start: clockReading, end: clockReading, tables: clockReading.optional() }),
   subnets: z.array(z.looseObject({ id: z.number(), case: z.string() })),
   nodes: z.array(
     z.looseObject({

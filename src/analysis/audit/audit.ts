@@ -10,7 +10,7 @@ import { CasePass } from './case-pass.js';
 import { CaseTables } from './case-tables.js';
 import { contentsOf, differences, RowsOnNodes, type SameContent } from './contents.js';
 import { addressOf, Findings } from './finding-list.js';
-import { clockOf } from './lifetimes.js';
+import { clockOf, mayHaveChanged } from './lifetimes.js';
 import type { AuditInput, CaseAudit, Identity, RowOnNode, RunAudit } from './model.js';
 import { serverCounters } from './server-counters.js';
 
@@ -48,7 +48,7 @@ export function audit(
     const contents = contentsOf(system.nodes, table);
     for (const content of contents) passOver(content, concerned, input, runFindings, rowCounts);
     if (!system.replicated) continue;
-    for (const { row, nodes, how } of differences(contents, rows)) {
+    for (const { row, nodes, how } of differences(contents, rows, (one) => mayHaveChanged(one, clock))) {
       const whose = concerned.find((one) => one.subnet === row.subnet)?.whoseRow(row);
       const lease = row.leaseType === 'prefix' ? `${row.address}/${row.prefixLength}` : row.address;
       const about = { client: null, identity: null, ...whose, server: null };
@@ -70,6 +70,7 @@ export function audit(
       if (one === undefined) return null;
       return {
         acknowledged: one.required.count,
+        givenBack: one.promised.all.length,
         rows: [...(rowCounts.get(one) ?? [])].map(([node, count]) => ({ node, rows: count })),
         servers: serverCounters(state.layout, system.servers, state.traffic),
         ...one.findings.list(rowsOf),

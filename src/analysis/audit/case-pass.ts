@@ -7,6 +7,8 @@ export class CasePass {
   readonly #tables: CaseTables;
   readonly #nodes: readonly string[];
   readonly #found: Uint8Array;
+  /** Of leases given back. */
+  readonly #foundPromised: Uint8Array;
   /** Whether a client has a live row, addresses and prefixes apart; and of those that have several, the rows. */
   readonly #hasRow: Uint8Array;
   readonly #several = new Map<number, LeaseRow[]>();
@@ -16,6 +18,7 @@ export class CasePass {
     this.#tables = tables;
     this.#nodes = nodes;
     this.#found = new Uint8Array(tables.required.count);
+    this.#foundPromised = new Uint8Array(tables.promised.all.length);
     this.#hasRow = new Uint8Array(2 * tables.clients);
   }
 
@@ -36,6 +39,7 @@ export class CasePass {
       const wrong = tables.judge(required, row, client);
       if (wrong !== undefined) tables.report(required, wrong.kind, wrong.detail, nodes);
     }
+    this.#checkPromised(lease, row, client, isLive);
     if (!isLive) return;
     const place = bytes === undefined ? 'out-of-pool' : tables.poolsCheck(row, bytes);
     if (place !== 'in-pool') {
@@ -65,6 +69,24 @@ export class CasePass {
         continue;
       this.#tables.report(one, 'missing', 'a row for what was acknowledged', this.#nodes);
     }
+    this.#foundPromised.forEach((found, number) => {
+      if (found === 0) this.#judgePromised(number, undefined, -1, false);
+    });
+  }
+
+  #checkPromised(lease: number, row: LeaseRow, client: number, isLive: boolean): void {
+    const number = lease < 0 ? -1 : this.#tables.promised.numberOf(lease);
+    if (number < 0) return;
+    this.#foundPromised[number] = 1;
+    this.#judgePromised(number, row, client, isLive);
+  }
+
+  #judgePromised(number: number, row: LeaseRow | undefined, owner: number, isLive: boolean): void {
+    const { promised } = this.#tables;
+    const one = promised.all[number];
+    if (one === undefined || !this.#tables.isExpectedOn(one.server, this.#nodes)) return;
+    const wrong = promised.judge(one, row, owner, isLive);
+    if (wrong !== undefined) this.#tables.reportPromised(one, wrong.kind, wrong.detail, this.#nodes);
   }
 
   #mayBe(row: LeaseRow, client: number, lease: number): boolean {

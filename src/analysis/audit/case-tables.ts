@@ -2,12 +2,14 @@ import type { LeaseRow } from '../../evidence/lease-row.js';
 import type { SubnetEvidence, SystemEvidence } from '../../evidence/system.js';
 import { serverName } from '../case-figures.js';
 import type { CaseState } from '../case-state.js';
+import type { Promised } from '../given-back.js';
 import { HoldingsByLease } from '../overlap.js';
 import { Findings, type NewFinding } from './finding-list.js';
 import { Identities } from './identities.js';
-import { expiryOf, isLive, type Clock } from './lifetimes.js';
+import { expiryOf, heldWhenRead, isLive, type Clock } from './lifetimes.js';
 import type { FindingKind } from './model.js';
 import { Pools } from './pools.js';
+import { PromisedRows } from './promised-rows.js';
 import { Required } from './required.js';
 import { Reservations } from './reservations.js';
 
@@ -27,6 +29,8 @@ export class CaseTables {
   readonly findings = new Findings();
   readonly identities: Identities;
   readonly required: Required;
+  /** Leases that clients gave back. */
+  readonly promised: PromisedRows;
   readonly #request: CaseTablesRequest;
   readonly #byLease: HoldingsByLease;
   readonly #pools: Pools;
@@ -41,7 +45,8 @@ export class CaseTables {
     this.#pools = new Pools(subnet);
     this.#byLease = new HoldingsByLease(holdings, leases.size);
     this.#reservations = new Reservations(state, request.offerLifetime);
-    this.required = new Required(state, this.#byLease, clock.readAtUs);
+    this.promised = new PromisedRows(state, this.#byLease, heldWhenRead(clock));
+    this.required = new Required(state, this.#byLease, heldWhenRead(clock));
     this.identities = new Identities({
       seed,
       caseIndex,
@@ -145,6 +150,17 @@ export class CaseTables {
       },
       nodes,
     );
+  }
+
+  reportPromised(
+    { client, server, lease }: Promised,
+    kind: FindingKind,
+    detail: string,
+    nodes: readonly string[],
+  ): void {
+    const { layout, leases } = this.#request.state;
+    const about = { ...this.#whose(client), kind, detail, server: serverName(layout, server) };
+    this.findings.add({ ...about, lease: leases.text(lease) }, nodes);
   }
 
   reportRow(

@@ -42,6 +42,13 @@ const CASE_CHECKS: readonly FindingCheck[] = [
   },
 ];
 
+/** Only where clients gave something back. */
+const GIVEN_BACK: FindingCheck = {
+  name: 'audit.givenBack',
+  kinds: ['still-live', 'not-declined'],
+  expected: '0 leases given back that are still held, or declined and not held back',
+};
+
 const SAME_ROWS: FindingCheck = {
   name: 'audit.sameRows',
   kinds: ['differing'],
@@ -102,7 +109,11 @@ function runChecks(run: RunAudit, nodes: Nodes): Check[] {
 
 function caseChecks(one: CaseAudit, name: string, nodes: Nodes): Check[] {
   const rows =
-    nodes.read.length === 0 ? [] : CASE_CHECKS.map((check) => findingCheck(one, name, check, nodes));
+    nodes.read.length === 0
+      ? []
+      : [...CASE_CHECKS, ...(one.givenBack === 0 ? [] : [GIVEN_BACK])].map((check) =>
+          findingCheck(one, name, check, nodes),
+        );
   return [...rows, ...counterChecks(one, name)];
 }
 

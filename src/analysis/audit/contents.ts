@@ -29,27 +29,35 @@ export interface Difference {
   how: string;
 }
 
-/** The rows in which the contents of a table differ from the most common one. */
+/**
+ * The rows in which the contents of a table differ from the most common one.
+ *
+ * @param mayHaveChanged of a row that need not be the same on every node, as servers go on while the tables are read;
+ *   a difference counts as soon as the row may not on one of them
+ */
 export function* differences(
   contents: readonly SameContent[],
   rows: AuditInput['rows'],
+  mayHaveChanged: (row: LeaseRow) => boolean,
 ): Generator<Difference> {
   const [common, ...others] = contents;
   if (common === undefined || others.length === 0) return;
-  const lines = new Map<string, string>();
-  for (const { row, line } of rows(common.nodes[0] ?? '', common.table)) lines.set(row.address, line);
+  const usual = new Map<string, { line: string; mayDiffer: boolean }>();
+  for (const { row, line } of rows(common.nodes[0] ?? '', common.table))
+    usual.set(row.address, { line, mayDiffer: mayHaveChanged(row) });
   for (const { nodes, table } of others) {
     const here = new Set<string>();
     for (const { row, line, columns } of rows(nodes[0] ?? '', table)) {
       here.add(row.address);
-      const there = lines.get(row.address);
-      if (there === line) continue;
-      const how = there === undefined ? 'no other node has it' : changes(columns, there, line);
+      const there = usual.get(row.address);
+      if (there?.line === line || ((there?.mayDiffer ?? true) && mayHaveChanged(row))) continue;
+      const how = there === undefined ? 'no other node has it' : changes(columns, there.line, line);
       yield { row, nodes: [...nodes], how };
     }
-    if (here.size === lines.size && [...lines.keys()].every((address) => here.has(address))) continue;
+    if (here.size === usual.size && [...usual.keys()].every((address) => here.has(address))) continue;
     for (const { row } of rows(common.nodes[0] ?? '', table)) {
-      if (!here.has(row.address)) yield { row, nodes: [...nodes], how: 'it is not there' };
+      if (!here.has(row.address) && !mayHaveChanged(row))
+        yield { row, nodes: [...nodes], how: 'it is not there' };
     }
   }
 }

@@ -7,20 +7,23 @@ export interface Clock {
   zeroUnixUs: number;
   /** How far the two went apart in the course of the run, seconds. */
   driftS: number;
-  /** When the tables were read, on the run's clock. */
+  /** When the load was drained, and the tables were about to be read, on the run's clock. */
   readAtUs: number;
+  /** When the last of them had been read. */
+  tablesReadAtUs: number;
 }
 
 const INFINITE_LIFETIME = 0xffff_ffff;
 /** The tables have whole seconds, and Kea's idea of now is rounded down to one. */
 const SLACK_S = 3;
 
-export function clockOf({ clock: { start, end } }: Pick<SystemEvidence, 'clock'>): Clock {
+export function clockOf({ clock: { start, end, tables = end } }: Pick<SystemEvidence, 'clock'>): Clock {
   const zeroUnixUs = start.unixUs - start.atUs;
   return {
     zeroUnixUs,
     driftS: Math.abs(end.unixUs - end.atUs - zeroUnixUs) / 1e6,
     readAtUs: end.atUs,
+    tablesReadAtUs: tables.atUs,
   };
 }
 
@@ -28,6 +31,25 @@ export function clockOf({ clock: { start, end } }: Pick<SystemEvidence, 'clock'>
 export function isLive({ state, expire, validLifetime }: LeaseRow, { zeroUnixUs, readAtUs }: Clock): boolean {
   if (state !== 0) return false;
   return validLifetime === INFINITE_LIFETIME || (expire ?? 0) * 1e6 > zeroUnixUs + readAtUs;
+}
+
+/**
+ * Expired before the tables had all been read: from then on servers may reclaim it, flush it, or give it to another client,
+ * between one node's reading and the next one's.
+ */
+export function mayHaveChanged(
+  { expire, validLifetime }: LeaseRow,
+  { zeroUnixUs, tablesReadAtUs }: Clock,
+): boolean {
+  return validLifetime !== INFINITE_LIFETIME && (expire ?? 0) * 1e6 <= zeroUnixUs + tablesReadAtUs;
+}
+
+/**
+ * Until when a lease must have been held at least for its row to be there for sure: a row expires up to a second before its
+ * lease does for the client, as Kea's time is in whole seconds.
+ */
+export function heldWhenRead({ tablesReadAtUs, driftS }: Clock): number {
+  return tablesReadAtUs + (1 + driftS) * 1e6;
 }
 
 /**

@@ -31,6 +31,8 @@ export const FINDING_KINDS = [
   'out-of-pool',
   'wrong-length',
   'several-leases',
+  'still-live',
+  'not-declined',
   'differing',
 ] as const;
 /**
@@ -41,6 +43,8 @@ export const FINDING_KINDS = [
  * - `untold`: a live row that no client was told of
  * - `out-of-pool`, `wrong-length`: a live row of a lease that the configuration doesn't have
  * - `several-leases`: more than one live row for one client, IAID and subnet
+ * - `still-live`: given back, the server said so, and its row is still that client's
+ * - `not-declined`: declined, the server said so, and its row does not
  * - `differing`: not the same row on every node
  */
 export type FindingKind = (typeof FINDING_KINDS)[number];
@@ -77,6 +81,8 @@ export interface FindingList {
 export interface CaseAudit extends FindingList {
   /** Leases that clients rely on when the tables are read. */
   acknowledged: number;
+  /** Leases given back, by the server's own word, and given to nobody since; declined ones while on probation. */
+  givenBack: number;
   /** Rows of the case's subnet, by node. */
   rows: readonly { node: string; rows: number }[];
   servers: readonly ServerCounters[];
@@ -125,6 +131,7 @@ export const AUDIT_CHECK_NAMES = [
   'audit.untold',
   'audit.pools',
   'audit.oneLease',
+  'audit.givenBack',
   'audit.counters',
   'load.lost',
 ] as const;

@@ -1,0 +1,68 @@
+import { describe, expect, it } from 'vitest';
+import { scenarioSchema } from '../scenario/schema.js';
+import { LIMITS, SyntheticRun, v4, v6 } from './synthetic.test-support.js';
+
+const SECOND = 1_000_000;
+
+/** Client 0 declines a lease at second 10; client `next` asks so many seconds later and is given it. */
+function givenAgain(seconds: number, next = 1): SyntheticRun {
+  const run = new SyntheticRun({ name: 'dhcp4', clients: 2 });
+  run.lease(0, v4(0));
+  run.at(10 * SECOND).ask(0, 'DECLINE');
+  run.at((10 + seconds) * SECOND).lease(next, v4(0), { attempt: 2 });
+  return run;
+}
+
+const scenario = (declineProbationPeriod?: number) => ({
+  limits: LIMITS,
+  kea: scenarioSchema.parse({ name: 'x', description: 'x', kea: { declineProbationPeriod } }).kea,
+});
+
+const judged = (run: SyntheticRun, probationS?: number) => {
+  const { cases, checks } = run.judge({ scenario: scenario(probationS) });
+  const check = checks.find(({ name }) => name === 'conformance.declinedReused');
+  const witnesses = cases.flatMap((one) => one.witnesses).filter(({ kind }) => kind === 'declined-reused');
+  return { verdict: check?.verdict, actual: check?.actual, witnesses };
+};
+
+describe('a declined lease', () => {
+  it('must be given to nobody in its probation period, to its own client neither', () => {
+    for (const next of [0, 1]) {
+      const { verdict, actual, witnesses } = judged(givenAgain(20, next), 30);
+      expect([verdict, actual]).toEqual(['fail', '1; 1 were declined']);
+      expect(witnesses).toMatchObject([
+        { lease: '10.0.0.0', holders: [{ client: 0, fromUs: 10_001_000 }, { client: next }] },
+      ]);
+    }
+  });
+
+  it('may be given afterwards', () => {
+    expect(judged(givenAgain(31), 30)).toMatchObject({ verdict: 'pass', actual: '0; 1 were declined' });
+  });
+
+  it('is held back for a day where the scenario does not say', () => {
+    expect(judged(givenAgain(86_000)).verdict).toBe('fail');
+    expect(judged(givenAgain(86_401)).verdict).toBe('pass');
+  });
+
+  it('may be in an answer that was under way', () => {
+    const run = new SyntheticRun({ name: 'dhcp4', clients: 2 });
+    const asked = run.ask(1, 1);
+    run.lease(0, v4(0));
+    run.ask(0, 'DECLINE');
+    asked.give(v4(0), { receivedAtUs: run.tick() });
+    expect(judged(run).verdict).toBe('pass');
+  });
+
+  it('is nothing to judge where nobody declines, or where others configure the servers', () => {
+    const released = new SyntheticRun({ name: 'dhcp6-ia-na', clients: 2 });
+    released.lease(0, v6(1));
+    released.ask(0, 'RELEASE-REPLY').refuse(0);
+    released.lease(1, v6(1));
+    expect(judged(released).verdict).toBeUndefined();
+    const source = { missing: [], unmade: new Set<never>(), prefixLengths: true };
+    const { checks, cases } = givenAgain(20).judge({ source });
+    expect(checks.map(({ name }) => name)).not.toContain('conformance.declinedReused');
+    expect(cases[0]?.declines).toEqual({ declined: 1, reused: null });
+  });
+});

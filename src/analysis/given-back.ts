@@ -1,0 +1,138 @@
+import type { Answer, Phase, Sent } from '../observations/model.js';
+import { serverName } from './case-figures.js';
+import type { CaseState } from './case-state.js';
+import { Column } from './columns.js';
+import type { DeclineFigures } from './model.js';
+
+const DECLINING: ReadonlySet<Phase> = new Set<Phase>(['DECLINE', 'DECLINE-REPLY']);
+/** DHCPv4 servers answer neither (RFC 2131 sections 4.3.3 and 4.3.4). */
+export const UNANSWERED: ReadonlySet<Phase> = new Set<Phase>(['RELEASE', 'DECLINE']);
+
+/**
+ * What clients gave back and when. A declined address must be given to nobody for a while (RFC 2131 section 4.3.3, RFC
+ * 8415 section 18.3.8): Kea's probation period. In DHCPv6 that, and the end of a released lease, is promised when the
+ * REPLY says Success.
+ */
+export class GivenBack {
+  #declined = 0;
+  #reused = 0;
+  readonly #state: CaseState;
+  /** NaN where nobody knows it. */
+  readonly #probationUs: number;
+  readonly #leases = new Column(Int32Array);
+  readonly #clients = new Column(Int32Array);
+  readonly #servers = new Column(Uint8Array);
+  readonly #atUs = new Column(Float64Array);
+  readonly #transactions = new Column(Int32Array);
+  readonly #isDeclined = new Column(Uint8Array);
+  readonly #isConfirmed = new Column(Uint8Array);
+  /** Of each lease the time it was given back last, + 1, whatever for; and its last decline. */
+  readonly #lastOfLease = new Column(Int32Array);
+  readonly #lastDecline = new Column(Int32Array);
+  /** Of each transaction the first of its leases, + 1; the others follow. */
+  readonly #ofTransaction = new Map<number, number>();
+
+  /** @param probationS seconds; undefined where nobody knows it */
+  constructor(state: CaseState, probationS: number | undefined) {
+    this.#state = state;
+    this.#probationUs = (probationS ?? NaN) * 1e6;
+  }
+
+  get declines(): DeclineFigures {
+    return { declined: this.#declined, reused: Number.isNaN(this.#probationUs) ? null : this.#reused };
+  }
+
+  /** To be told of the message before that ends what the client holds. */
+  sent({ phase, client, server, sentAtUs, transaction }: Sent): void {
+    for (const lease of this.#state.holdings.heldBy(client, sentAtUs)) {
+      const entry = this.#leases.push(lease);
+      const isDeclined = DECLINING.has(phase);
+      this.#clients.push(client);
+      this.#servers.push(server);
+      this.#atUs.push(sentAtUs);
+      this.#transactions.push(transaction);
+      this.#isDeclined.push(isDeclined ? 1 : 0);
+      this.#isConfirmed.push(0);
+      this.#lastOfLease.set(lease, entry + 1);
+      if (isDeclined) {
+        this.#declined++;
+        this.#lastDecline.set(lease, entry + 1);
+      }
+      if (!UNANSWERED.has(phase) && !this.#ofTransaction.has(transaction))
+        this.#ofTransaction.set(transaction, entry);
+    }
+  }
+
+  /** The answer to such a message. */
+  answered({ transaction, statusCode, leaseType }: Answer): void {
+    const first = this.#ofTransaction.get(transaction);
+    if (first === undefined || statusCode !== 0) return;
+    for (let entry = first; this.#transactions.get(entry) === transaction; entry++) {
+      if (entry >= this.#leases.length) return;
+      const isPrefix = this.#state.leases.isPrefix(this.#leases.get(entry));
+      if (isPrefix === (leaseType === 'prefix')) this.#isConfirmed.set(entry, 1);
+    }
+  }
+
+  /** A committing answer gave this lease to a client. */
+  granted(answer: Answer, lease: number, requestedAtUs: number): void {
+    const entry = this.#lastDecline.get(lease) - 1;
+    if (entry < 0) return;
+    const atUs = this.#atUs.get(entry);
+    const isOnProbation = requestedAtUs > atUs && requestedAtUs < atUs + this.#probationUs;
+    if (!isOnProbation) return;
+    this.#reused++;
+    this.#state.witnesses.add('declined-reused', () => {
+      const { layout, leases } = this.#state;
+      const text = leases.text(lease);
+      const holder = (client: number, server: number, us: number) => ({
+        client,
+        server: serverName(layout, server),
+        lease: text,
+        fromUs: us,
+        untilUs: us,
+      });
+      return {
+        phase: answer.phase,
+        lease: text,
+        otherLease: null,
+        holders: [
+          holder(this.#clients.get(entry), this.#servers.get(entry), atUs),
+          holder(answer.client, answer.fromServer, answer.receivedAtUs),
+        ],
+      };
+    });
+  }
+
+  /**
+   * What a REPLY promised of leases that nobody was given since: declined ones that are on probation at that moment, and
+   * released ones.
+   */
+  *promised(atUs: number): Generator<Promised> {
+    for (let entry = 0; entry < this.#leases.length; entry++) {
+      const lease = this.#leases.get(entry);
+      if (this.#isConfirmed.get(entry) === 0 || this.#lastOfLease.get(lease) !== entry + 1) continue;
+      const declined = this.#isDeclined.get(entry) === 1;
+      const givenBackAtUs = this.#atUs.get(entry);
+      if (declined && !(givenBackAtUs + this.#probationUs > atUs)) continue;
+      yield {
+        lease,
+        declined,
+        client: this.#clients.get(entry),
+        server: this.#servers.get(entry),
+        atUs: givenBackAtUs,
+      };
+    }
+  }
+}
+
+/** A lease that its server must no longer hold for its client. */
+export interface Promised {
+  lease: number;
+  client: number;
+  server: number;
+  /** When it was given back, microseconds. */
+  atUs: number;
+  /** Declined, else released. */
+  declined: boolean;
+}
