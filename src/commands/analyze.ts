@@ -1,8 +1,9 @@
 import type { CommandModule } from 'yargs';
-import { HarnessError, worstExitCode } from '../errors.js';
+import { worstExitCode } from '../errors.js';
 import { terminalReport } from '../report/terminal.js';
 import { analyze } from '../run/analyze.js';
 import { styleFor } from '../terminal/colour.js';
+import { wholeWithin } from './whole-within.js';
 
 interface AnalyzeArguments {
   source: string[];
@@ -47,8 +48,9 @@ export const analyzeCommand: CommandModule<object, AnalyzeArguments> = {
       .example('$0 analyze reports/latest', 'the last run once more')
       .example('$0 analyze a.out b.out c.out', 'what perfdhcp -x l printed for three servers'),
   handler: (argv) => {
-    const prefixLength = within(argv['prefix-length'], '--prefix-length', 1, 128);
-    const ports = argv.port.map((port) => within(port, '--port', 1, 65_535) ?? 0);
+    const length = argv['prefix-length'];
+    const prefixLength = length === undefined ? undefined : wholeWithin(length, '--prefix-length', 1, 128);
+    const ports = argv.port.map((port) => wholeWithin(port, '--port', 1, 65_535));
     const analyzed = analyze(argv.source, process.argv.slice(2), {
       prefixLength,
       ports,
@@ -68,8 +70,3 @@ export const analyzeCommand: CommandModule<object, AnalyzeArguments> = {
     process.exitCode = worstExitCode(analyzed.map(({ exitCode }) => exitCode));
   },
 };
-
-function within(value: number | undefined, option: string, least: number, most: number): number | undefined {
-  if (value === undefined || (Number.isInteger(value) && value >= least && value <= most)) return value;
-  throw new HarnessError('USAGE', `${option} ${value} is no whole number from ${least} to ${most}`);
-}

@@ -1,4 +1,6 @@
+import { DEFAULT_TOLERANCES, type Tolerances } from '../report/compare/tolerances.js';
 import { BASELINES } from '../run/compare/baselines.js';
+import { readTolerances } from '../run/compare/tolerance-file.js';
 import { onlyOne } from './only-one.js';
 
 /** Where marked baselines are kept, for every command that knows them. */
@@ -17,3 +19,8 @@ export const tolerancesOption = {
   describe: 'a YAML file that says how much each figure may differ; docs/comparing.md lists the keys',
   coerce: onlyOne('--tolerances', 'file'),
 } as const;
+
+/** The file's, or those that are built in. Errors: as of `readTolerances`. */
+export function tolerancesOf(file: string | undefined): Tolerances {
+  return file === undefined ? DEFAULT_TOLERANCES : readTolerances(file);
+}

@@ -1,10 +1,8 @@
 import type { CommandModule } from 'yargs';
 import { comparisonReport } from '../report/compare/text.js';
-import { DEFAULT_TOLERANCES } from '../report/compare/tolerances.js';
 import { compareRuns } from '../run/compare/compare-runs.js';
-import { readTolerances } from '../run/compare/tolerance-file.js';
 import { styleFor } from '../terminal/colour.js';
-import { baselinesOption, tolerancesOption } from './baseline-options.js';
+import { baselinesOption, tolerancesOf, tolerancesOption } from './baseline-options.js';
 
 interface CompareArguments {
   run: string;
@@ -42,10 +40,7 @@ export const compareCommand: CommandModule<object, CompareArguments> = {
       .example('$0 compare reports/latest', 'the last run against its baseline, or the article')
       .example('$0 compare tonight last-night --anyway', 'two runs, whatever has changed between them'),
   handler: ({ tolerances, json, ...request }) => {
-    const compared = compareRuns({
-      ...request,
-      tolerances: tolerances === undefined ? DEFAULT_TOLERANCES : readTolerances(tolerances),
-    });
+    const compared = compareRuns({ ...request, tolerances: tolerancesOf(tolerances) });
     process.stdout.write(
       json
         ? JSON.stringify(compared, null, 2) + '\n'

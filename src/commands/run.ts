@@ -4,8 +4,10 @@ import type { InconclusiveAs } from '../report/junit.js';
 import { runScenarios } from '../run/run-scenarios.js';
 import type { ReportFormat } from '../scenario/schema/reports.js';
 import type { Verbosity } from '../terminal/progress.js';
+import { baselinesOption, tolerancesOf, tolerancesOption } from './baseline-options.js';
 import { onlyOne } from './only-one.js';
 import { inconclusiveOption, reportOption } from './report-option.js';
+import { wholeWithin } from './whole-within.js';
 
 interface RunArguments {
   scenario: string[];
@@ -20,6 +22,10 @@ interface RunArguments {
   events: string | undefined;
   quiet: boolean;
   verbose: boolean;
+  repeat: number;
+  baseline: boolean;
+  baselines: string;
+  tolerances: string | undefined;
 }
 
 export const runCommand: CommandModule<object, RunArguments> = {
@@ -86,11 +92,31 @@ export const runCommand: CommandModule<object, RunArguments> = {
         default: false,
         describe: 'print every line of run.log, with its time',
       })
+      .option('repeat', {
+        type: 'number',
+        requiresArg: true,
+        default: 1,
+        describe:
+          'run each scenario so often, as a suite with median and spread; the seed differs unless it is set',
+        coerce: onlyOne<number>('--repeat', 'number'),
+      })
+      .option('baseline', {
+        type: 'boolean',
+        default: false,
+        describe: 'compare with what `baseline set` has marked; exit 3 for a regression',
+      })
+      .option('baselines', baselinesOption)
+      .option('tolerances', tolerancesOption)
       .example('$0 run --quick', 'the published results at ten times the pace')
       .example('$0 run --all --quick', 'a nightly')
+      .example('$0 run --quick --baseline', 'and whether anything got worse')
+      .example('$0 run --quick --repeat 5', 'how much the figures vary')
       .example('$0 run staggered --quick', 'the servers take turns'),
-  handler: async (argv) => {
-    process.exitCode = await runScenarios({ ...argv, verbosity: verbosityOf(argv) });
+  handler: async ({ baseline, baselines, tolerances, ...argv }) => {
+    const verbosity = verbosityOf(argv);
+    const repeat = wholeWithin(argv.repeat, '--repeat', 1, 100);
+    const compareWith = baseline ? { baselines, tolerances: tolerancesOf(tolerances) } : undefined;
+    process.exitCode = await runScenarios({ ...argv, verbosity, repeat, compareWith });
   },
 };
 

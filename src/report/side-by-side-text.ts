@@ -1,5 +1,6 @@
 import type { Style } from '../terminal/style.js';
 import type { SideBySide, SideBySideRow } from './side-by-side.js';
+import { sideBySideColumns } from './side-by-side-columns.js';
 
 /** Between columns. */
 const GAP = 2;
@@ -11,11 +12,9 @@ const LONGEST_LABEL = 38;
  *
  * @param columns of the terminal
  */
-export function sideBySideLines(
-  { suite, columns: runs, rows }: SideBySide,
-  columns: number,
-  style: Style,
-): string[] {
+export function sideBySideLines(table: SideBySide, columns: number, style: Style): string[] {
+  const { suite, rows } = table;
+  const { heads: runs, cells: cellsOf } = sideBySideColumns(table);
   const severalPhases = new Set(
     rows.filter((row) => rows.some((other) => isSame(row, other) && other.phase !== row.phase)),
   );
@@ -28,7 +27,7 @@ export function sideBySideLines(
     ...rows.map((row) => row.case.length),
     ...labels.map(({ length }) => length),
   );
-  const cells = rows.map((row) => row.values.map((value) => cellText(value, row.unit)));
+  const cells = rows.map(cellsOf);
   const widths = runs.map((name, run) => Math.max(name.length, ...cells.map((row) => row[run]?.length ?? 0)));
   return blocksOf(widths, columns - labelWidth).flatMap((block, number) => {
     const line = (label: string, texts: readonly string[]) =>
@@ -63,21 +62,4 @@ function blocksOf(widths: readonly number[], room: number): number[][] {
     left -= width + GAP;
   });
   return blocks;
-}
-
-/** A value as people read it; a dash for one that a run does not have. */
-export function cellText(value: number | string | null, unit: SideBySideRow['unit']): string {
-  if (value === null) return '–';
-  if (typeof value === 'string') return value;
-  switch (unit) {
-    case 'percent':
-      return `${Math.round(value * 10) / 10}%`;
-    case 'ms':
-      return `${value.toFixed(1)} ms`;
-    case 'ratio':
-      return value.toFixed(2);
-    case 'count':
-    case 'text':
-      return String(value);
-  }
 }

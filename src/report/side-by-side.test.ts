@@ -73,6 +73,28 @@ describe('runs side by side', () => {
     expect(lines).toMatch(/^ {2}duplicates {2}/m);
     expect(lines).toMatch(/^ {2}responses REQUEST-ACK +356 +356 +–$/m);
   });
+
+  it('that are repetitions have median and spread, and quartiles where there are enough', () => {
+    const repeated = (runs: number) => {
+      const all = new SideBySideTable('mine', SHOW, { spread: true });
+      for (let run = 1; run <= runs; run++) {
+        const result = resultOf([dhcp4AsPublished()]);
+        for (const one of result.cases) one.clientsWithLease = 340 + run;
+        all.add(String(run), 'pass', result);
+      }
+      return all.table;
+    };
+    const clients = repeated(3).rows.find(({ figure }) => figure === 'clientsWithLease');
+    expect(clients?.spread).toEqual({ median: 342, min: 341, max: 343, quartiles: null });
+    expect(repeated(3).rows.find(({ figure }) => figure === 'verdict')?.spread).toBeNull();
+    const few = sideBySideLines(repeated(3), 80, PLAIN);
+    expect(few[0]).toMatch(/^mine +median +min–max +1 +2 +3$/);
+    expect(few.join('\n')).toMatch(/^ {2}clientsWithLease +342 +341–343 +341 +342 +343$/m);
+    const more = sideBySideLines(repeated(5), 100, PLAIN);
+    expect(more[0]).toMatch(/^mine +median +min–max +quartiles +1 +2 +3 +4 +5$/);
+    expect(more.join('\n')).toMatch(/^ {2}clientsWithLease +343 +341–345 +342–344 +341/m);
+    expect(more.join('\n')).toMatch(/^ {2}duplicates +33\.4% += +=/m);
+  });
 });
 
 function rounded(value: number | string | null): number | string | null {

@@ -4,6 +4,7 @@ import { matches, matchesPhase } from '../scenario/checks/patterns.js';
 import type { RunFigure, Shown } from '../scenario/suites/show.js';
 import { phaseLabel } from './phase-label.js';
 import type { CaseResult, Result } from './result.js';
+import { spreadOf, type Spread } from './spread.js';
 
 /** The runs of a suite beside each other, as `suite.json` has them. */
 export interface SideBySide {
@@ -23,6 +24,8 @@ export interface SideBySideRow {
   unit: FigureUnit | 'text';
   /** In the order of the columns; null where a run has no such figure, or could not be made. */
   values: (number | string | null)[];
+  /** Where the columns are runs of the same; null for what is no number. */
+  spread?: Omit<Spread, 'values'> | null | undefined;
 }
 
 /** Gathers the figures run by run, so that no result need be kept. */
@@ -32,9 +35,13 @@ export class SideBySideTable {
   readonly #columns: string[] = [];
   readonly #rows = new Map<string, SideBySideRow>();
 
-  constructor(suite: string, show: readonly Shown[]) {
+  readonly #spread: boolean;
+
+  /** @param options.spread whether the columns are runs of the same, whose median and spread are to be shown */
+  constructor(suite: string, show: readonly Shown[], { spread = false } = {}) {
     this.#suite = suite;
     this.#show = show;
+    this.#spread = spread;
   }
 
   /**
@@ -78,7 +85,8 @@ export class SideBySideTable {
       columns: [...this.#columns],
       rows: rows
         .sort((a, b) => rank(a.row) - rank(b.row) || parseInt(a.key) - parseInt(b.key))
-        .map(({ row }) => ({ ...row, values: this.#columns.map((_, column) => row.values[column] ?? null) })),
+        .map(({ row }) => ({ ...row, values: this.#columns.map((_, column) => row.values[column] ?? null) }))
+        .map((row) => (this.#spread ? { ...row, spread: spreadIn(row) } : row)),
     };
   }
 
@@ -88,6 +96,14 @@ export class SideBySideTable {
     this.#rows.set(key, row);
     return row;
   }
+}
+
+function spreadIn({ values, unit }: SideBySideRow): SideBySideRow['spread'] {
+  if (unit === 'text') return null;
+  const spread = spreadOf(values.map((value) => (typeof value === 'number' ? value : null)));
+  if (spread === undefined) return null;
+  const { median, min, max, quartiles } = spread;
+  return { median, min, max, quartiles };
 }
 
 type Subject = Extract<Shown, { of: 'case' }>['subject'];

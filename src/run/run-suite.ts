@@ -1,6 +1,6 @@
 import { basename, join } from 'node:path';
+import { worstExitCode } from '../errors.js';
 import type { InconclusiveAs } from '../report/junit.js';
-import { SideBySideTable } from '../report/side-by-side.js';
 import { sideBySideLines } from '../report/side-by-side-text.js';
 import { suiteLine } from '../report/suite/headline.js';
 import { suiteMarkdown } from '../report/suite/markdown.js';
@@ -8,12 +8,14 @@ import type { LoadedScenario } from '../scenario/load.js';
 import type { Requested } from '../scenario/requested.js';
 import { styleFor } from '../terminal/colour.js';
 import type { Progress } from '../terminal/progress.js';
+import { compareAfterRun, type CompareWith } from './compare/after-run.js';
 import type { TellEvent } from './events/schema.js';
 import type { Interruption } from './interruption.js';
+import { planSuite } from './planned-runs.js';
 import { makeReportDirectory, markLatest, shownPath } from './report-directory.js';
 import { summarize } from './step-summary.js';
 import { SUITE } from './stored-suite.js';
-import { runNames, suiteLines, suiteOf, type OneRun, type SuiteRun } from './suite.js';
+import { suiteLines, suiteOf, type OneRun, type Suite, type SuiteRun } from './suite.js';
 import { membersOf, writeSuiteReports } from './suite-reports.js';
 import { replaceFile } from './write-reports.js';
 
@@ -22,6 +24,10 @@ export interface RunSuiteRequest {
   requested: readonly Requested[];
   /** Of the suite, where it has no file that names it. */
   name: string;
+  /** How often each scenario is run. */
+  repeat: number;
+  /** Undefined for no comparison. */
+  compareWith: CompareWith | undefined;
   out: string | undefined;
   inconclusive: InconclusiveAs;
   progress: Progress;
@@ -33,25 +39,17 @@ export interface RunSuiteRequest {
   runOne: (loaded: LoadedScenario, directory: string) => Promise<OneRun>;
 }
 
-/** A run to make, and the table that it is a column of. */
-interface Planned {
-  name: string;
-  loaded: LoadedScenario;
-  /** Heads its column there. */
-  column: string;
-  onlyCase?: string;
-  table: SideBySideTable | undefined;
-}
-
 /**
  * Makes the runs one after the other; one that fails does not stop the others. Writes `suite.json` and
  * the suite's reports beside their directories and prints each suite's runs side by side.
  *
- * @returns the worst of the runs' exit codes
+ * @returns the worst of the runs' exit codes, and of what comparing them comes to
  */
 export async function runSuite({
   requested,
   name: nameOfSeveral,
+  repeat,
+  compareWith,
   out,
   inconclusive,
   progress,
@@ -61,30 +59,31 @@ export async function runSuite({
   runOne,
 }: RunSuiteRequest): Promise<number> {
   const startedAt = new Date();
-  const [first, ...others] = requested;
-  const isOne = first?.kind === 'suite' && others.length === 0;
-  const suiteName = isOne ? first.suite.name : nameOfSeveral;
+  const { name: suiteName, runs: planned } = planSuite(requested, nameOfSeveral, repeat);
   const directory = makeReportDirectory(suiteName, out, startedAt);
-  const planned = requested.flatMap((one) => plannedOf(one, isOne));
-  const names = runNames(planned.map(({ name }) => name));
-  const told = planned.map(({ loaded }, i) => ({ run: names[i] ?? '', scenario: loaded.scenario.name }));
+  const told = planned.map(({ name, loaded }) => ({ run: name, scenario: loaded.scenario.name }));
   tell({ type: 'suite-started', suite: suiteName, directory, runs: told });
   const runs: SuiteRun[] = [];
-  for (const [index, { loaded, name: own, column, onlyCase, table }] of planned.entries()) {
+  for (const { name, loaded, repetitionOf, table, column = name, onlyCase } of planned) {
     if (interruption.interrupted !== undefined) break;
-    const name = names[index] ?? own;
     const { name: scenario, description } = loaded.scenario;
     progress.say(`\n${name === scenario ? '' : `${name}, `}${scenario}: ${description}`);
     const path = join(directory, name);
     const { result, inSuite, failure = null } = await runOne(loaded, path);
     const verdict = result?.verdict ?? null;
-    runs.push({ name, scenario, directory: basename(path), verdict, ...inSuite, failure });
+    const repetition = repetitionOf === undefined ? {} : { repetitionOf };
+    runs.push({ name, scenario, ...repetition, directory: basename(path), verdict, ...inSuite, failure });
     table?.add(column, inSuite.outcome, result, onlyCase);
   }
   const tables = [...new Set(planned.flatMap(({ table }) => table ?? []))].map(({ table }) => table);
   const { interrupted } = interruption;
-  const suite = suiteOf({ name: suiteName, startedAt, runs, tables, interrupted });
-  replaceFile(join(directory, SUITE), [JSON.stringify(suite, null, 2) + '\n']);
+  const made = suiteOf({ name: suiteName, startedAt, runs, tables, interrupted });
+  storeSuite(directory, made);
+  const isCompared = interrupted === undefined && runs.some(({ verdict }) => verdict !== null);
+  const compared = isCompared && compareWith ? compareAfterRun(directory, compareWith) : undefined;
+  const exitCode = compared === undefined ? made.exitCode : worstExitCode([made.exitCode, compared.exitCode]);
+  const suite: Suite = { ...made, exitCode };
+  storeSuite(directory, suite);
   const members = membersOf(directory, suite);
   const formats = planned.flatMap(({ loaded }) => loaded.scenario.reports);
   writeSuiteReports({ directory, suite, members, formats, inconclusive });
@@ -95,23 +94,17 @@ export async function runSuite({
   markLatest(directory);
   tell({ type: 'suite-ended', suite: suiteName, directory, exitCode: suite.exitCode });
   const style = styleFor(process.stdout);
+  // 0 where the terminal does not know its width.
+  const columns = process.stdout.columns || 80;
+  const first = compared?.lines(columns, style) ?? [];
   const verdict = suiteLine(suite, style);
-  const shown = tables.flatMap((table) => [
-    ...sideBySideLines(table, process.stdout.columns || 80, style),
-    '',
-  ]);
-  const lines = ['', ...shown, verdict, '', ...suiteLines(suite), shownPath(directory)];
-  process.stdout.write(`${(quiet ? [verdict] : lines).join('\n')}\n`);
+  const shown = tables.flatMap((table) => [...sideBySideLines(table, columns, style), '']);
+  const all = [...shown, verdict, '', ...suiteLines(suite), shownPath(directory)];
+  const lines = quiet ? [...first, verdict] : ['', ...first, ...(first.length === 0 ? [] : ['']), ...all];
+  process.stdout.write(`${lines.join('\n')}\n`);
   return suite.exitCode;
 }
 
-function plannedOf(requested: Requested, isOne: boolean): Planned[] {
-  if (requested.kind === 'scenario') {
-    const { loaded } = requested;
-    return [{ name: loaded.scenario.name, column: loaded.scenario.name, loaded, table: undefined }];
-  }
-  const { name, show, runs } = requested.suite;
-  const table = new SideBySideTable(name, show);
-  const named = (own: string) => (isOne ? own : `${name}-${own}`);
-  return runs.map((run) => ({ ...run, name: named(run.name), column: named(run.column), table }));
+function storeSuite(directory: string, suite: Suite): void {
+  replaceFile(join(directory, SUITE), [JSON.stringify(suite, null, 2) + '\n']);
 }

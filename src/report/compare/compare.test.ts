@@ -76,6 +76,20 @@ describe('a run beside its baseline', () => {
     expect(compare(stray, clean).regressions).toEqual(['dhcp4 audit.untold 0 → 2 (+2, allowed none)']);
   });
 
+  it('second-phase duplicates are one, but where leases end during the run', () => {
+    const twice = (kea: object) =>
+      changed((result, _, second) => {
+        Object.assign(result.scenario.effective, { kea });
+        Object.assign(second.allAttempts ?? {}, { duplicateLeases: 1 });
+      });
+    const none = (kea: object) => changed(({ scenario }) => Object.assign(scenario.effective, { kea }));
+    expect(compare(twice({}), none({})).regressions).toEqual([
+      'dhcp4 REQUEST-ACK allAttempts.duplicateLeases 0 → 1 (+1, allowed none)',
+    ]);
+    const short = { validLifetime: 5 };
+    expect(compare(twice(short), none(short)).regressions).toEqual([]);
+  });
+
   it('fails where the baseline did not: first of all the verdict, with the check', () => {
     const { outcome, regressions, verdict } = compare(failed, PASSING);
     expect(outcome).toBe('regression');

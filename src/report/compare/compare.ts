@@ -4,7 +4,7 @@ import { differencesOf } from './circumstances.js';
 import { comparedFigures, type ComparedFigure, type Tolerance } from './figures.js';
 import type { Comparison, FigureComparison, Side } from './model.js';
 import { regressionSentences } from './sentences.js';
-import { spreadOf, type Spread } from './spread.js';
+import { spreadOf, type Spread } from '../spread.js';
 import { compareVerdicts, standingOf } from './standing.js';
 import type { Tolerances } from './tolerances.js';
 

@@ -1,7 +1,7 @@
 import type { CaseResult } from '../result.js';
 import type { Measured } from './compare.js';
 import type { Comparison, FigureComparison } from './model.js';
-import { spreadOf } from './spread.js';
+import { spreadOf } from '../spread.js';
 
 type PhaseComparison = NonNullable<CaseResult['published']>['phases'][number];
 

@@ -1,7 +1,7 @@
 import { brokenChecksTable, markdownReport, SIGNS, SUMMARY_LIMIT_BYTES, within } from '../markdown.js';
 import { escapedMarkdown, folded, markdownTable } from '../markdown-text.js';
 import type { CaseResult } from '../result.js';
-import { cellText } from '../side-by-side-text.js';
+import { sideBySideColumns } from '../side-by-side-columns.js';
 import { suiteLook, suiteSentence, suiteWord, type SuiteMember } from './headline.js';
 import { LIGHT } from './outcome.js';
 import type { Suite, SuiteRun } from './suite-result.js';
@@ -60,12 +60,13 @@ function titleOf({ name, outcome }: SuiteRun): string {
   return `${name}: ${outcome}`;
 }
 
-function sideBySide({ suite, columns, rows }: Suite['tables'][number]): string {
-  const cells = rows.map(({ case: name, phase, figure, unit, values }) => [
-    [name, phase, figure].filter((word) => word !== '').join(' '),
-    ...values.map((value) => cellText(value, unit)),
+function sideBySide(table: Suite['tables'][number]): string {
+  const { heads, cells } = sideBySideColumns(table);
+  const rows = table.rows.map((row) => [
+    [row.case, row.phase, row.figure].filter((word) => word !== '').join(' '),
+    ...cells(row),
   ]);
-  return folded(`${suite}: side by side`, markdownTable(['', ...columns], cells));
+  return folded(`${table.suite}: side by side`, markdownTable(['', ...heads], rows));
 }
 
 function details({ run, result }: SuiteMember): string {

@@ -32,6 +32,16 @@ const sideBySide = z.object({
       figure: z.string(),
       unit: z.enum(UNITS),
       values: z.array(z.union([z.number(), z.string(), z.null()])),
+      spread: z
+        .object({
+          median: z.number(),
+          min: z.number(),
+          max: z.number(),
+          quartiles: z.tuple([z.number(), z.number()]).readonly().nullable(),
+        })
+        .nullable()
+        .optional()
+        .describe('of repetitions; quartiles from five values on'),
     }),
   ),
 });

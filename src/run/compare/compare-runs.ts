@@ -50,7 +50,7 @@ export function comparisonsOf(comparisons: Comparison[], notes: string[], isPart
   const codes = comparisons.map(({ outcome }) => EXIT_CODES[outcome]);
   return {
     schemaVersion: COMPARISON_SCHEMA_VERSION,
-    exitCode: worstExitCode(isPartial ? [...codes, EXIT.inconclusive] : codes),
+    exitCode: worstExitCode([EXIT.pass, ...codes, ...(isPartial ? [EXIT.inconclusive] : [])]),
     comparisons,
     notes,
   };

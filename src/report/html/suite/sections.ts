@@ -1,6 +1,6 @@
 import { systemLine } from '../../findings.js';
 import { suiteArguments } from '../../rerun.js';
-import { cellText } from '../../side-by-side-text.js';
+import { sideBySideColumns } from '../../side-by-side-columns.js';
 import type { SuiteMember } from '../../suite/headline.js';
 import { LIGHT } from '../../suite/outcome.js';
 import type { Suite } from '../../suite/suite-result.js';
@@ -45,18 +45,19 @@ export function sideBySide({ tables }: Suite): Section | undefined {
   return {
     id: 'side-by-side',
     title: 'Side by side',
-    content: tables.map(({ suite, columns, rows }) =>
-      table({
-        label: `The runs of ${suite} side by side`,
-        columns: [{ head: suite }, { head: 'phase' }, ...columns.map((head) => ({ head, figures: true }))],
-        rows: rows.map((row) => [
+    content: tables.map((one) => {
+      const { heads, cells } = sideBySideColumns(one);
+      return table({
+        label: `The runs of ${one.suite} side by side`,
+        columns: [{ head: one.suite }, { head: 'phase' }, ...heads.map((head) => ({ head, figures: true }))],
+        rows: one.rows.map((row) => [
           row.case === '' ? row.figure : `${row.case}: ${row.figure}`,
           row.phase,
-          ...row.values.map((value) => cellText(value, row.unit)),
+          ...cells(row),
         ]),
         sortable: false,
-      }),
-    ),
+      });
+    }),
   };
 }
 

@@ -1,0 +1,59 @@
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { comparisonsSchema } from '../../report/compare/model.js';
+import { DEFAULT_TOLERANCES } from '../../report/compare/tolerances.js';
+import { PLAIN } from '../../terminal/style.js';
+import { storeRun } from '../stored-run.test-support.js';
+import { COMPARISON_FILE, compareAfterRun, requireBaselines, type CompareWith } from './after-run.js';
+import { markBaseline } from './baselines.js';
+
+let directory: string;
+let options: CompareWith;
+beforeEach(() => {
+  directory = mkdtempSync(join(tmpdir(), 'after-'));
+  options = { baselines: join(directory, 'baselines'), tolerances: DEFAULT_TOLERANCES };
+});
+afterEach(() => rmSync(directory, { recursive: true }));
+
+function stored(name: string, changes: Parameters<typeof storeRun>[2] = {}): string {
+  storeRun(join(directory, name), 12, changes);
+  return join(directory, name);
+}
+
+describe('a run with --baseline', () => {
+  it('is refused before it starts where nothing is marked', () => {
+    expect(() => requireBaselines(['plain'], options)).toThrow(
+      expect.objectContaining({ code: 'USAGE', hint: expect.stringContaining('baseline set') as string }),
+    );
+    markBaseline(stored('one'), options.baselines, new Date());
+    expect(() => requireBaselines(['other', 'plain'], options)).not.toThrow();
+  });
+
+  it('is compared, and what that came to stored beside it', () => {
+    markBaseline(stored('one'), options.baselines, new Date());
+    const worse = stored('worse', { lease: () => 7 });
+    const { exitCode, lines } = compareAfterRun(worse, options);
+    expect(exitCode).toBe(3);
+    expect(lines(80, PLAIN)[0]).toMatch(/^REGRESSION plain: verdict pass → fail/);
+    const text = readFileSync(join(worse, COMPARISON_FILE), 'utf8');
+    expect(comparisonsSchema.parse(JSON.parse(text))).toMatchObject({ exitCode: 3 });
+    expect(compareAfterRun(stored('same'), options).exitCode).toBe(0);
+  });
+
+  it('of other circumstances than any baseline is an error that names them', () => {
+    markBaseline(stored('one', { load: { ratePerServer: 9 } }), options.baselines, new Date());
+    const run = stored('other');
+    const { exitCode, lines } = compareAfterRun(run, options);
+    expect(exitCode).toBe(64);
+    expect(lines(80, PLAIN).join('\n')).toContain('scenario.load.ratePerServer is 1, was 9');
+    expect(existsSync(join(run, COMPARISON_FILE))).toBe(false);
+  });
+
+  it('without a baseline, where another of its suite has one, is told of', () => {
+    const { exitCode, lines } = compareAfterRun(stored('one'), options);
+    expect(lines(80, PLAIN)).toEqual(['plain has no baseline, so it is not compared']);
+    expect(exitCode).toBe(0);
+  });
+});

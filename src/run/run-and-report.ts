@@ -1,0 +1,89 @@
+import { resolve } from 'node:path';
+import { messageOf, worstExitCode } from '../errors.js';
+import { verdictLine } from '../report/headline.js';
+import type { InconclusiveAs } from '../report/junit.js';
+import { terminalReport } from '../report/terminal.js';
+import type { LoadedScenario } from '../scenario/load.js';
+import { styleFor } from '../terminal/colour.js';
+import { failureText } from '../terminal/failure.js';
+import type { Progress } from '../terminal/progress.js';
+import { compareAfterRun, type CompareWith } from './compare/after-run.js';
+import type { TellEvent, TellRunEvent } from './events/schema.js';
+import type { Interruption } from './interruption.js';
+import { runScenario } from './run-scenario.js';
+import { outcomeInSuite, withoutResult, type OneRun } from './suite.js';
+
+export interface RunAndReport {
+  loaded: LoadedScenario;
+  /** In the suite, or the scenario's. */
+  name: string;
+  out: string | undefined;
+  inSuite: boolean;
+  /** A run that this machine lacks something for is passed over, and no error. */
+  skipMissing: boolean;
+  keep: boolean;
+  capture: boolean;
+  inconclusive: InconclusiveAs;
+  progress: Progress;
+  interruption: Interruption;
+  tell: TellEvent;
+  /** Prints the verdict alone. */
+  quiet: boolean;
+  /** Marked baselines to compare it with; undefined for none. */
+  compareWith: CompareWith | undefined;
+}
+
+/** Makes one run and prints what it came to; an error of it is told and returned, not thrown. */
+export async function runAndReport({
+  name,
+  tell,
+  quiet,
+  interruption,
+  ...request
+}: RunAndReport): Promise<OneRun> {
+  const of = { run: name, scenario: request.loaded.scenario.name };
+  tell({ type: 'run-started', ...of });
+  const { run, directory } = await outcomeOf({ ...request, quiet, interruption }, (event) =>
+    tell({ ...event, ...of }),
+  );
+  const { result, ownExitCode: exitCode, inSuite, failure = null } = run;
+  const verdict = result?.verdict ?? null;
+  tell({ type: 'run-ended', ...of, verdict, outcome: inSuite.outcome, exitCode, directory, failure });
+  return run;
+}
+
+async function outcomeOf(
+  { interruption, skipMissing, quiet, compareWith, ...request }: Omit<RunAndReport, 'name' | 'tell'>,
+  tell: TellRunEvent,
+): Promise<{ run: OneRun; directory: string | null }> {
+  try {
+    const { result, runDirectory } = await runScenario({
+      ...request,
+      argv: process.argv.slice(2),
+      signal: interruption.signal,
+      tell,
+    });
+    const style = styleFor(process.stdout);
+    // 0 where the terminal does not know its width.
+    const columns = process.stdout.columns || 80;
+    const isWhole = interruption.interrupted === undefined;
+    const compared = isWhole && compareWith ? compareAfterRun(runDirectory, compareWith) : undefined;
+    const first = compared?.lines(columns, style).map((line) => `${line}\n`) ?? [];
+    process.stdout.write(
+      quiet
+        ? [...first, `${verdictLine(result, style)}\n`].join('')
+        : ['\n', ...first, ...(first.length === 0 ? [] : ['\n'])].join('') +
+            terminalReport(result, { runDirectory, columns, style }),
+    );
+    const { exitCode } = result;
+    const ownExitCode = compared === undefined ? exitCode : worstExitCode([exitCode, compared.exitCode]);
+    const run = { result, ownExitCode, inSuite: outcomeInSuite(result) };
+    return { run, directory: resolve(runDirectory) };
+  } catch (error) {
+    const { interrupted } = interruption;
+    const run = withoutResult(error, { interrupted, skipMissing });
+    if (run.inSuite.outcome === 'skipped') request.progress.say(`skipped: ${messageOf(error)}`);
+    else if (interrupted === undefined) process.stderr.write(failureText(error));
+    return { run, directory: null };
+  }
+}

@@ -1,0 +1,126 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { expect } from 'vitest';
+import { comparisonsSchema, type Comparisons } from '../src/report/compare/model.js';
+import { suiteSchema } from '../src/report/suite/suite-result.js';
+import { RunFiles } from './support/run-files.js';
+import { setting, smallRun } from './support/small-scenario.js';
+import { test } from './support/test-with-workspace.js';
+import type { Workspace } from './support/workspace.js';
+
+/** More than a busy machine makes of a few milliseconds, less than the pause below. */
+const PATIENT = 'latency: { p50: { ms: 1500 }, p90: { ms: 1500 }, p99: { ms: 1500 } }\n';
+const PAUSE_MS = 4_000;
+/** The load begins within the pause and ends before it is over. */
+const LOAD = { 'load.clientsPerServer': 30 };
+const AGAINST_BASELINE = ['--baseline', '--tolerances', 'patient.yaml'];
+
+function patient({ cwd }: Workspace): void {
+  writeFileSync(join(cwd, 'patient.yaml'), PATIENT);
+}
+
+/** A run during which its Kea does nothing for a while. */
+async function pausedRun(workspace: Workspace): Promise<{ code: number | null; stdout: string }> {
+  const harness = workspace.start(smallRun(LOAD, ...AGAINST_BASELINE));
+  await harness.said(/^Driving dhcp4/m);
+  const { pid } = (await workspace.liveDirectoryOf(harness)).server('dhcp4-1');
+  process.kill(pid, 'SIGSTOP');
+  // How long the fault lasts, not how long anything takes.
+  await sleep(PAUSE_MS);
+  process.kill(pid, 'SIGCONT');
+  await harness.ended;
+  return harness;
+}
+
+test('a run made worse exits with 3 and says why first; the same again does not; other settings are refused', async ({
+  workspace,
+}) => {
+  patient(workspace);
+  const unmarked = await workspace.run(smallRun(LOAD, ...AGAINST_BASELINE));
+  expect([unmarked.code, unmarked.stderr]).toEqual([
+    64,
+    expect.stringContaining('--baseline: small has no baseline in reports/baselines'),
+  ]);
+  const first = await workspace.run(smallRun(LOAD));
+  expect(first.code, first.output).toBe(0);
+  const marked = await workspace.run(['baseline', 'set', 'reports/latest']);
+  expect(marked.stdout).toMatch(/^small \(pass\): reports\/baselines\/small\/kea-[\w.-]+\.json\n$/);
+
+  const same = await workspace.run(smallRun(LOAD, ...AGAINST_BASELINE));
+  expect(same.code, same.output).toBe(0);
+  expect(same.stdout).toMatch(/^\nNO REGRESSION small: \d+ figures compared/);
+
+  const worse = await pausedRun(workspace);
+  expect(worse.code, worse.stdout).toBe(3);
+  const [, ...lines] = worse.stdout.split('\n');
+  const regressions = lines.slice(0, lines.indexOf(''));
+  expect(regressions.every((line) => line.startsWith('REGRESSION small: '))).toBe(true);
+  expect(regressions.join('\n')).toMatch(
+    /^REGRESSION small: dhcp4 DISCOVER-OFFER latency\.p99 \d+\.\d → [34]\d{3}\.\d ms \(\+\d+%, allowed \+1500\.0 ms\)$/m,
+  );
+
+  const [, good, bad] = RunFiles.in(workspace.cwd, 'small');
+  if (good === undefined || bad === undefined) throw new Error('runs are missing');
+  expect(JSON.parse(bad.text('comparison.json'))).toMatchObject({ exitCode: 3 });
+  const between = await workspace.run([
+    'compare',
+    bad.path,
+    good.path,
+    '--tolerances',
+    'patient.yaml',
+    '--json',
+  ]);
+  expect(between.code, between.output).toBe(3);
+  const { comparisons }: Comparisons = comparisonsSchema.parse(JSON.parse(between.stdout));
+  expect(comparisons[0]?.baseline).toMatchObject({ kind: 'run', runs: 1 });
+  expect((await workspace.run(['compare', bad.path, bad.path])).code).toBe(0);
+
+  const other = await workspace.run(smallRun({ 'load.clientsPerServer': 5 }, ...AGAINST_BASELINE));
+  expect(other.code, other.output).toBe(64);
+  expect(other.stdout).toContain('scenario.load.clientsPerServer is 5, was 30');
+  const anyway = await workspace.run([
+    'compare',
+    'reports/latest',
+    good.path,
+    '--anyway',
+    '--tolerances',
+    'patient.yaml',
+  ]);
+  expect(anyway.stdout).toContain('compared although scenario.load.clientsPerServer is 5 and was 30');
+});
+
+test('repetitions have seeds of their own, median and spread, and are one baseline', async ({
+  workspace,
+}) => {
+  patient(workspace);
+  const few = { 'load.clientsPerServer': 3 };
+  const repeated = await workspace.run(smallRun(few, '--repeat', '2', '--out', 'twice'));
+  expect(repeated.code, repeated.output).toBe(0);
+  expect(repeated.stdout).toMatch(/^small +median +min–max +1 +2$/m);
+  const directory = join(workspace.cwd, 'twice');
+  const suite = suiteSchema.parse(JSON.parse(readFileSync(join(directory, 'suite.json'), 'utf8')));
+  expect(suite.runs).toMatchObject([
+    { name: 'small-1', repetitionOf: 'small' },
+    { name: 'small-2', repetitionOf: 'small' },
+  ]);
+  const results = suite.runs.map((run) => new RunFiles(join(directory, run.directory)).result);
+  expect(new Set(results.map(({ scenario }) => scenario.seed)).size).toBe(2);
+  const p99 = suite.tables[0]?.rows.find(({ figure, phase }) => figure === 'p99' && phase === 'REQUEST-ACK');
+  const values = results.map(({ cases }) => cases[0]?.phases[1]?.latencyMs?.p99 ?? NaN);
+  expect(p99).toMatchObject({ values, spread: { min: Math.min(...values), max: Math.max(...values) } });
+
+  expect((await workspace.run(['baseline', 'set', 'twice'])).code).toBe(0);
+  const single = await workspace.run(smallRun(few, ...AGAINST_BASELINE));
+  expect(single.code, single.output).toBe(0);
+  const compared = comparisonsSchema.parse(
+    JSON.parse(RunFiles.only(workspace.cwd, 'small').text('comparison.json')),
+  );
+  expect(compared.comparisons[0]?.baseline).toMatchObject({ kind: 'baseline', runs: 2 });
+
+  const suiteFile = await workspace.run(['run', 'kea-versions', ...setting({ seed: 1 }), '--repeat', '2']);
+  expect([suiteFile.code, suiteFile.stderr]).toEqual([
+    64,
+    expect.stringContaining('kea-versions is a suite'),
+  ]);
+});
