@@ -12,8 +12,10 @@ import type { Workspace } from './support/workspace.js';
 /** More than a busy machine makes of a few milliseconds, less than the pause below. */
 const PATIENT = 'latency: { p50: { ms: 1500 }, p90: { ms: 1500 }, p99: { ms: 1500 } }\n';
 const PAUSE_MS = 4_000;
-/** The load begins within the pause and ends before it is over. */
-const LOAD = { 'load.clientsPerServer': 30 };
+/** What is compared matters here, not what replicates. */
+const PLAIN = { 'cluster.flavor': 'standalone' };
+/** It begins within the pause and ends before that is over. */
+const LOAD = { ...PLAIN, 'load.clientsPerServer': 30 };
 const AGAINST_BASELINE = ['--baseline', '--tolerances', 'patient.yaml'];
 
 function patient({ cwd }: Workspace): void {
@@ -76,7 +78,7 @@ test('a run made worse exits with 3 and says why first; the same again does not;
   expect(comparisons[0]?.baseline).toMatchObject({ kind: 'run', runs: 1 });
   expect((await workspace.run(['compare', bad.path, bad.path])).code).toBe(0);
 
-  const other = await workspace.run(smallRun({ 'load.clientsPerServer': 5 }, ...AGAINST_BASELINE));
+  const other = await workspace.run(smallRun({ ...PLAIN, 'load.clientsPerServer': 5 }, ...AGAINST_BASELINE));
   expect(other.code, other.output).toBe(64);
   expect(other.stdout).toContain('scenario.load.clientsPerServer is 5, was 30');
   const anyway = await workspace.run([
@@ -94,7 +96,7 @@ test('repetitions have seeds of their own, median and spread, and are one baseli
   workspace,
 }) => {
   patient(workspace);
-  const few = { 'load.clientsPerServer': 3 };
+  const few = { ...PLAIN, 'load.clientsPerServer': 3 };
   const repeated = await workspace.run(smallRun(few, '--repeat', '2', '--out', 'twice'));
   expect(repeated.code, repeated.output).toBe(0);
   expect(repeated.stdout).toMatch(/^small +median +min–max +1 +2$/m);
