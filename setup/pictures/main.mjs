@@ -1,0 +1,54 @@
+// npm run pictures: makes a real run and rewrites the pictures of README from it: docs/pictures/.
+import { spawnSync } from 'node:child_process';
+import { mkdirSync, realpathSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+import { CHECKOUT, ensureBuild } from '../ensure.mjs';
+import { fail, say } from '../say.mjs';
+import { pagePng } from './page-png.mjs';
+import { screenOf } from './screen.mjs';
+import { terminalSvg } from './terminal-svg.mjs';
+
+const COMMAND = 'npm start -- --quick';
+/** Of the session, what fits into a picture; the report goes on behind it. */
+const ROWS = 40;
+const PICTURES = join(CHECKOUT, 'docs', 'pictures');
+
+await ensureBuild();
+const chromium = spawnSync(process.execPath, [join(CHECKOUT, 'setup', 'browser.mjs')], { encoding: 'utf8' });
+if (chromium.status !== 0) fail(chromium.stderr.trim(), chromium.status ?? 70);
+
+mkdirSync(PICTURES, { recursive: true });
+say(`${COMMAND}…`);
+const prompt = '\u001b[2m$\u001b[22m';
+const session = `${prompt} \u001b[1m${COMMAND}\u001b[22m\r\n${recorded(COMMAND)}`;
+writeFileSync(join(PICTURES, 'terminal.svg'), terminalSvg(firstOf(screenOf(session)), COMMAND));
+
+const page = join(realpathSync(join(CHECKOUT, 'reports', 'latest')), 'report.html');
+for (const scheme of ['light', 'dark']) {
+  await pagePng(chromium.stdout.trim(), page, scheme, join(PICTURES, `report-${scheme}.png`));
+}
+
+function firstOf(lines) {
+  return lines.length <= ROWS ? lines : [...lines.slice(0, ROWS), [{ text: '…', style: { dim: true } }]];
+}
+
+/** What a terminal of 108 columns is given by a command. */
+function recorded(command) {
+  // What npm has to say of this machine's settings is not about this program.
+  const environment = { ...process.env, TERM: 'xterm-256color', npm_config_loglevel: 'error' };
+  delete environment.NO_COLOR;
+  delete environment.FORCE_COLOR;
+  const inTerminal = `stty cols 108 rows ${ROWS}; exec ${command}`;
+  const args = ['--quiet', '--return', '--command', inTerminal, '/dev/null'];
+  const { status, stdout } = spawnSync('script', args, {
+    cwd: CHECKOUT,
+    encoding: 'utf8',
+    maxBuffer: 64 * 1024 * 1024,
+    stdio: ['ignore', 'pipe', 'inherit'],
+    env: environment,
+  });
+  if (status !== 0)
+    fail(`${command} ended with ${status}; no picture is made of that.\n${stdout}`, status ?? 70);
+  return stdout;
+}
