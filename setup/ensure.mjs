@@ -1,5 +1,14 @@
 import { createHash } from 'node:crypto';
-import { cpSync, existsSync, readFileSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  cpSync,
+  existsSync,
+  readFileSync,
+  readdirSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { join, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -77,6 +86,8 @@ async function build(inputs, lock) {
   const code = await run(process.execPath, [tsc, ...args], { cwd: CHECKOUT, lock });
   if (code !== 0) fail('The sources do not compile.', 70);
   for (const name of sourceFiles(isAsset)) cpSync(at('src', name), join(fresh, name));
+  // What `npm link` has put on PATH leads here.
+  chmodSync(join(fresh, 'cli.js'), 0o755);
   writeFileSync(join(fresh, '.inputs'), inputs);
   if (existsSync(at('dist'))) renameSync(at('dist'), old);
   renameSync(fresh, at('dist'));

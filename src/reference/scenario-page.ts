@@ -35,10 +35,12 @@ function sections(places: readonly Place[]): string {
     ...blocks.map((block) => {
       const name = block.path.join('.');
       const below = places.filter(({ path }) => path[0] === name && path.length > 1);
-      return `## ${code(name)}\n\n${capital(block.schema.description)}: ${valueText(block.schema)}.\n\n${table(below)}`;
+      return `## ${code(name)}\n\n${capital(block.schema.description)}${isList(block) ? ` (${valueText(block.schema)})` : ''}.\n\n${table(below)}`;
     }),
   ].join('\n');
 }
+
+const isList = ({ schema }: Place) => schema.type === 'array';
 
 function table(places: readonly Place[]): string {
   return markdownTable(
