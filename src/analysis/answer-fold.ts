@@ -76,6 +76,7 @@ export class AnswerFold {
           const { acknowledged, offers } = this.#state;
           (phase.committing ? acknowledged : offers).answered(answer.client);
         }
+        this.#state.renewals.answered(answer);
         if (answer.kind === 'offer') this.#onlyOffered(phase, answer, position);
         else if (givesLease(answer)) this.#leaseGiven(phase, answer, position);
         else this.#refused(phase, answer, position);

@@ -30,6 +30,7 @@ export function caseFigures(state: CaseState): ObservedFigures {
     heldConcurrently: concurrent,
     overlappingLeases: nested,
     declines: state.givenBack.declines,
+    renewals: { judged: state.renewals.judged, notKept: state.renewals.notKept },
     witnesses: [...conflicts.all(), ...state.witnesses.all()],
     witnessesOmitted: conflicts.omitted + state.witnesses.omitted,
     phases: phaseFigures(state),

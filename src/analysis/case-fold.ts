@@ -52,7 +52,7 @@ export class CaseFold {
     if (sent.retransmission === 0) series.count('requests', sent.sentAtUs);
     if (GIVING_BACK_PHASES.has(sent.phase)) {
       this.state.givenBack.sent(sent);
-      holdings.end(sent.client, sent.sentAtUs, () => true);
+      holdings.giveBack(sent.client, sent.sentAtUs);
     } else if (sent.retransmission === 0) {
       const { committing } = this.state.phase(sent.phase);
       (committing ? acknowledged : offers).requested(sent.client);

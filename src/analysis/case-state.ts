@@ -8,6 +8,7 @@ import { LatencySeries } from './latency-series.js';
 import { LeaseIndex } from './leases.js';
 import { Offers } from './offers.js';
 import { PhaseFold } from './phase-fold.js';
+import { Renewals } from './renewals.js';
 import { Schedule } from './schedule.js';
 import { Series } from './series.js';
 import { Traffic } from './traffic.js';
@@ -27,6 +28,7 @@ export class CaseState {
   readonly series = new Series();
   readonly latencySeries = new LatencySeries();
   readonly givenBack: GivenBack;
+  readonly renewals = new Renewals(this);
   readonly traffic: Traffic;
   /** Of what shows in a single answer. */
   readonly witnesses: WitnessList;

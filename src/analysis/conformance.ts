@@ -1,4 +1,5 @@
 import type { Evidence } from '../evidence/model.js';
+import { RENEWING_PHASES } from '../observations/model.js';
 import type { CaseFigures } from './case-figures.js';
 import type { Check, CheckName } from './model.js';
 
@@ -28,6 +29,7 @@ function caseChecks(figures: CaseFigures): Check[] {
       none('conformance.secondLease', figures, name, 'secondLeases'),
     ]),
     ...declinedReused(figures),
+    ...leaseKept(figures),
     {
       ...base,
       name: 'load.committed',
@@ -49,6 +51,22 @@ function declinedReused({ name, declines: { declined, reused } }: CaseFigures): 
       expected: '0 answers that give a declined lease in its probation period',
       actual: `${reused}; ${declined} were declined`,
       verdict: reused === 0 ? 'pass' : 'fail',
+    },
+  ];
+}
+
+/** Where clients renew: none of them may lose its lease by that, or get another. */
+function leaseKept({ name, phases, renewals: { judged, notKept } }: CaseFigures): Check[] {
+  const renewing = new Set(phases.filter((one) => RENEWING_PHASES.has(one.name)).map((one) => one.name));
+  if (renewing.size === 0) return [];
+  return [
+    {
+      name: 'conformance.leaseKept' satisfies CheckName,
+      case: name,
+      phase: [...renewing].join(', '),
+      expected: '0 answers that take away or change a lease its client holds',
+      actual: judged === 0 ? 'no answer to judge' : `${notKept} of ${judged}`,
+      verdict: notKept > 0 ? 'fail' : judged === 0 ? 'inconclusive' : 'pass',
     },
   ];
 }

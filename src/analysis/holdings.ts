@@ -32,6 +32,8 @@ export class Holdings {
   /** Of each client the holding begun last and not ended, + 1; of each holding the client's one before, + 1. */
   readonly #newestOfClient = new Column(Int32Array);
   readonly #olderOfClient = new Column(Int32Array);
+  /** When each client last gave back what it held. */
+  readonly #gaveBackAtUs = new Column(Float64Array);
 
   get count(): number {
     return this.#leases.length;
@@ -58,7 +60,10 @@ export class Holdings {
     return this.#untilUs.get(holding);
   }
 
+  /** What a client had asked for before it gave everything back, it no longer takes. */
   grant(grant: Grant): void {
+    const gaveBackAtUs = this.#gaveBackAtUs.get(grant.client);
+    if (gaveBackAtUs > 0 && grant.requestedAtUs <= gaveBackAtUs) return;
     const untilUs =
       grant.validLifetime === INFINITE_LIFETIME
         ? Infinity
@@ -91,6 +96,23 @@ export class Holdings {
     for (const holding of this.#open(client, atUs)) {
       if (which(this.lease(holding))) this.#untilUs.set(holding, atUs);
     }
+  }
+
+  /** The client gives back all that it holds. */
+  giveBack(client: number, atUs: number): void {
+    this.end(client, atUs, () => true);
+    this.#gaveBackAtUs.set(client, atUs);
+  }
+
+  /**
+   * The leases that a client held when it asked, and as far as is known at `nowUs` will until after `untilUs`.
+   *
+   * @param nowUs no earlier than whatever was told before
+   */
+  heldThroughout(client: number, askedAtUs: number, nowUs: number, untilUs: number): number[] {
+    return this.#open(client, nowUs)
+      .filter((holding) => this.fromUs(holding) <= askedAtUs && this.untilUs(holding) > untilUs)
+      .map((holding) => this.lease(holding));
   }
 
   /**

@@ -61,6 +61,7 @@ export const CHECK_NAMES = [
   'conformance.wrongClient',
   'conformance.secondLease',
   'conformance.declinedReused',
+  'conformance.leaseKept',
   'run.deaths',
   'run.interrupted',
   'run.endedEarly',
@@ -90,6 +91,8 @@ export interface CaseJudgement {
   /** Leases that lay inside a prefix another client held at the same time. */
   overlappingLeases: number;
   declines: DeclineFigures;
+  /** Answers to clients that asked for what they held to be prolonged, and of these the ones that took it away. */
+  renewals: { judged: number; notKept: number };
   /** The first ones found; `witnessesOmitted` says how many more there are. */
   witnesses: readonly Witness[];
   witnessesOmitted: number;
@@ -246,6 +249,7 @@ export const WITNESS_KINDS = [
   'overlapping',
   'wrong-client',
   'declined-reused',
+  'not-kept',
   'extra-answer',
   'unanswered',
 ] as const;
@@ -257,7 +261,10 @@ export interface Witness {
   phase: Phase | null;
   /** `192.0.2.7`, `2001:db8::1`, `2001:db8:7::/64`; empty for `unanswered`, where none was named. */
   lease: string;
-  /** `overlapping`: the prefix it lies in. `extra-answer`: the lease of the first answer. Else null. */
+  /**
+   * `overlapping`: the prefix it lies in. `extra-answer`: the lease of the first answer. `not-kept`: the one given instead,
+   * if any. Else null.
+   */
   otherLease: string | null;
   holders: readonly Holder[];
   /** The row of `lease`, then that of `otherLease`, on every node; absent without an audit, and without a lease. */
@@ -272,7 +279,10 @@ export interface Holder {
   server: string;
   lease: string;
   fromUs: number;
-  /** Null: without end. What nobody holds: `fromUs`, when it arrived, or for `unanswered` was first sent. */
+  /**
+   * Null: without end. What nobody holds: `fromUs`, when it arrived, or for `unanswered` was first sent. `not-kept`: from
+   * when it was asked about to the answer.
+   */
   untilUs: number | null;
 }
 

@@ -101,12 +101,23 @@ export class Attempts {
   startOver(client: number, nowUs: number): void {
     if (!this.#accepting) return;
     const { maxAttempts, restartDelayMs, random } = this.#request;
-    if (this.#clients.attemptsOf(client) >= maxAttempts) {
+    if (!this.#clients.mayAttempt(client, maxAttempts)) {
       this.#active--;
       return;
     }
     const [least, most] = restartDelayMs;
     this.#timers.add(nowUs + (least + (most - least) * random()) * 1_000, DUE.start, client);
+  }
+
+  /** A client has lost the lease that it had. */
+  seekAgain(client: number, nowUs: number): void {
+    this.#active++;
+    this.startOver(client, nowUs);
+  }
+
+  /** A client that gave its lease back, or whose lease ran out, wants another. */
+  comeBack(client: number, atUs: number): void {
+    if (this.#clients.mayAttempt(client, this.#request.maxAttempts)) this.seek(client, atUs);
   }
 
   /** A client has its lease. */

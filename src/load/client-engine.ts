@@ -2,7 +2,9 @@ import { DecodeError } from '../dhcp/decode-error.js';
 import type { Observation } from '../observations/model.js';
 import { Attempts, type AttemptsRequest } from './attempts.js';
 import { Clients } from './clients.js';
-import type { Reply } from './exchange.js';
+import { STEP, type Reply } from './exchange.js';
+import { Holding, type HoldingRequest } from './holding.js';
+import { Leases } from './leases.js';
 import { Matching } from './matching.js';
 import { Messages } from './messages.js';
 import { Recorder } from './recorder.js';
@@ -11,7 +13,7 @@ import { DUE, Timers } from './timers.js';
 import { TransactionTable } from './transaction-table.js';
 import { Transmission, type TransmissionRequest } from './transmission.js';
 
-export interface ClientEngineRequest extends AttemptsRequest, TransmissionRequest {
+export interface ClientEngineRequest extends AttemptsRequest, TransmissionRequest, HoldingRequest {
   caseIndex: number;
   seed: number;
   /** When each client starts, microseconds of the load's clock. */
@@ -29,8 +31,8 @@ const STEPS_TO_A_LEASE = 2;
 
 /**
  * The clients of one case. Starts follow the schedule whatever the answers do; a client that is refused, or gets no
- * answer in time, keeps its identity and starts over, up to a limit. Told the time by `advance` and given datagrams by
- * `receive`, it never waits for anything itself; nor does it make an object, a promise or a timer for an exchange.
+ * answer in time, keeps its identity and starts over, up to a limit. What clients do with a lease, they do when all have
+ * started. Told the time by `advance` and given datagrams by `receive`, it never waits for anything itself; nor does it make an object, a promise or a timer for an exchange.
  */
 export class ClientEngine {
   readonly #request: ClientEngineRequest;
@@ -41,31 +43,46 @@ export class ClientEngine {
   readonly #recorder: Recorder;
   readonly #transmission: Transmission;
   readonly #attempts: Attempts;
+  /** Absent where clients keep what they have and do nothing with it. */
+  readonly #holding: Holding | undefined;
 
   constructor(request: ClientEngineRequest) {
     this.#request = request;
-    const { exchange, arrivals, idBits = exchange.idBits, idKeptMs } = request;
+    const { exchange, arrivals, idBits = exchange.idBits, idKeptMs, roams, life } = request;
+    const timers = this.#timers;
     const table = new TransactionTable({
       ids: 2 ** idBits,
       keepMs: idKeptMs,
       expected: STEPS_TO_A_LEASE * arrivals.clients,
     });
     const clients = new Clients(arrivals.clients);
-    const messages = new Messages({ ...request, table, clients });
+    const leases = life === undefined && roams !== true ? undefined : new Leases(arrivals.clients, exchange);
+    const messages = new Messages({ ...request, table, clients, leases });
     const recorder = new Recorder(request, table);
-    const transmission = new Transmission(request, table, messages, recorder, this.#timers);
+    const transmission = new Transmission(request, table, messages, recorder, timers);
     this.#table = table;
     this.#messages = messages;
     this.#recorder = recorder;
     this.#transmission = transmission;
     this.#matching = new Matching(exchange, table, messages);
-    this.#attempts = new Attempts(request, table, clients, messages, transmission, this.#timers);
+    const attempts = new Attempts(request, table, clients, messages, transmission, timers);
+    this.#attempts = attempts;
+    if (leases !== undefined) {
+      const parts = { table, clients, leases, messages, transmission, attempts, timers };
+      this.#holding = new Holding(request, arrivals.clients, parts);
+    }
   }
 
-  /** True when every client has its lease or has given up, or the engine was stopped. */
+  /** True when every client has its lease or has given up, and its life with it is over; or the engine was stopped. */
   get finished(): boolean {
     const { accepting, active } = this.#attempts;
-    return !accepting || (this.#request.arrivals.nextAtUs === Infinity && active === 0);
+    if (!accepting) return true;
+    return this.#request.arrivals.nextAtUs === Infinity && active === 0 && (this.#holding?.finished ?? true);
+  }
+
+  /** How often nobody was there for what was due; absent where nothing ever is. */
+  get missed(): Holding['missed'] | undefined {
+    return this.#holding?.missed;
   }
 
   /** Transactions without an answer so far, their time not up. */
@@ -75,11 +92,12 @@ export class ClientEngine {
 
   /** When something is due next, microseconds. */
   get nextAtUs(): number {
-    const start = this.#attempts.accepting ? this.#request.arrivals.nextAtUs : Infinity;
-    return Math.min(start, this.#timers.nextAtUs);
+    if (!this.#attempts.accepting) return this.#timers.nextAtUs;
+    const start = this.#request.arrivals.nextAtUs;
+    return Math.min(start, this.#timers.nextAtUs, this.#holding?.nextAtUs ?? Infinity);
   }
 
-  /** Starts no attempt any more; transactions under way are still answered. */
+  /** Starts nothing any more; transactions under way are still answered. */
   stop(): void {
     this.#attempts.stop();
   }
@@ -91,7 +109,9 @@ export class ClientEngine {
     for (; this.#attempts.accepting && arrivals.nextAtUs <= nowUs && left > 0; left--) {
       const atUs = arrivals.nextAtUs;
       this.#attempts.seek(arrivals.take(), atUs);
+      if (arrivals.nextAtUs === Infinity) this.#holding?.begin(atUs);
     }
+    if (this.#holding !== undefined && this.#attempts.accepting) left = this.#holding.advance(nowUs, left);
     for (; left > 0 && this.#timers.take(nowUs); left--) this.#doWhatIsDue(this.#timers);
   }
 
@@ -154,6 +174,12 @@ export class ClientEngine {
       case DUE.retransmit:
         this.#transmission.retransmit(number, atUs, delayMs);
         break;
+      case DUE.expire:
+        this.#holding?.expire(number, atUs);
+        break;
+      case DUE.comeBack:
+        this.#holding?.comeBack(number, atUs);
+        break;
     }
   }
 
@@ -163,9 +189,12 @@ export class ClientEngine {
    * @param reply absent where none came in time, or none that can be read
    */
   #goOn(transaction: number, reply: Reply | undefined, nowUs: number): void {
-    if (reply !== undefined && isTakenOffer(reply)) this.#attempts.takeOffer(transaction, reply, nowUs);
-    else if (reply?.kind === 'lease') this.#attempts.succeed();
-    else this.#attempts.startOver(this.#table.clientOf(transaction), nowUs);
+    if (this.#table.stepOf(transaction) >= STEP.renew) this.#holding?.goOn(transaction, reply, nowUs);
+    else if (reply !== undefined && isTakenOffer(reply)) this.#attempts.takeOffer(transaction, reply, nowUs);
+    else if (reply?.kind === 'lease') {
+      this.#attempts.succeed();
+      this.#holding?.bound(transaction, reply, nowUs);
+    } else this.#attempts.startOver(this.#table.clientOf(transaction), nowUs);
   }
 }
 

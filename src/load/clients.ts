@@ -1,9 +1,14 @@
-/** What is kept of each client while it seeks a lease, in typed arrays: 8 bytes each. */
+/** What the journal can count, a field of 16 bits. */
+const MOST_ATTEMPTS = 0xffff;
+
+/** What is kept of each client while it seeks a lease, in typed arrays: 8 bytes each, 10 where they come back for another. */
 export class Clients {
   readonly #attempts: Uint16Array;
-  /** When its first attempt began, milliseconds and one, as 0 is for those that have not. */
+  /** When it began to seek, milliseconds and one, as 0 is for those that have not. */
   readonly #startedMs: Uint32Array;
   readonly #seekingS: Uint16Array;
+  /** How many attempts it took to the last lease, and before; absent until somebody has one. */
+  #attemptsBefore: Uint16Array | undefined;
 
   constructor(clients: number) {
     this.#attempts = new Uint16Array(clients);
@@ -22,7 +27,21 @@ export class Clients {
     return attempt;
   }
 
-  /** Whole seconds from a client's first message of all to its latest DISCOVER or SOLICIT, at most 65,535. */
+  /** Whether it may make one more, of so many for a lease. */
+  mayAttempt(client: number, maxAttempts: number): boolean {
+    const attempts = this.attemptsOf(client);
+    return attempts < MOST_ATTEMPTS && attempts - (this.#attemptsBefore?.[client] ?? 0) < maxAttempts;
+  }
+
+  /** It has a lease: should it seek another, it begins anew. */
+  leased(client: number): void {
+    this.#attemptsBefore ??= new Uint16Array(this.#attempts.length);
+    this.#attemptsBefore[client] = this.attemptsOf(client);
+    this.#startedMs[client] = 0;
+    this.#seekingS[client] = 0;
+  }
+
+  /** Whole seconds from a client's first message of all, or since its last lease, to its latest DISCOVER or SOLICIT, at most 65,535. */
   seekingS(client: number): number {
     return this.#seekingS[client] ?? 0;
   }

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import * as v4 from '../dhcp/v4/index.js';
 import { answer4, ack4, BENCH, nak4, offer4 } from './bench.test-support.js';
 import { Dhcp4Exchange } from './dhcp4-exchange.js';
+import { STEP } from './exchange.js';
 import { identityOf } from './identities.js';
 
 const exchange = new Dhcp4Exchange('127.0.0.1');
@@ -44,6 +45,56 @@ describe('a REQUEST on the wire', () => {
     expect(v4.isUnspecifiedIpv4(message.ciaddr)).toBe(true);
     expect(message.xid).toBe(v4.decodeMessage(discovered).xid);
     expect(v4.clientIdentifier(message)).toEqual(identity.clientIdentifier);
+  });
+});
+
+describe('what a client says of its lease, on the wire,', () => {
+  const held = {
+    serverId: v4.parseIpv4('192.0.2.7'),
+    leases: [{ prefix: v4.parseIpv4('10.2.3.4'), prefixLength: 32 }],
+  };
+  const said = (step: number, exchangingMs = 0) =>
+    v4.decodeMessage(exchange.holding(step, identity, 15, { seekingS: 9, exchangingMs }, held));
+
+  it.each([STEP.renew, STEP.rebind])(
+    'to renew or rebind: ciaddr, no option 50, no 54 (RFC 2131 section 4.3.2)',
+    (step) => {
+      const message = said(step, 2_900);
+      expect(v4.messageType(message)).toBe(v4.MESSAGE_TYPE.request);
+      expect(v4.formatIpv4(message.ciaddr)).toBe('10.2.3.4');
+      expect([v4.requestedAddress(message), v4.serverIdentifier(message)]).toEqual([undefined, undefined]);
+      expect(message).toMatchObject({ xid: 15, hops: 1, secs: 2 });
+      expect(v4.clientIdentifier(message)).toEqual(identity.clientIdentifier);
+    },
+  );
+
+  it('to release: ciaddr and the server (RFC 2131 section 4.4.6)', () => {
+    const message = said(STEP.release);
+    expect(v4.messageType(message)).toBe(v4.MESSAGE_TYPE.release);
+    expect(v4.formatIpv4(message.ciaddr)).toBe('10.2.3.4');
+    expect([v4.requestedAddress(message), v4.serverIdentifier(message)]).toEqual([undefined, held.serverId]);
+    expect(message.secs).toBe(0);
+  });
+
+  it('to decline: option 50 and the server, and ciaddr zero (RFC 2131 section 4.4.4)', () => {
+    const message = said(STEP.decline);
+    expect(v4.messageType(message)).toBe(v4.MESSAGE_TYPE.decline);
+    expect(v4.isUnspecifiedIpv4(message.ciaddr)).toBe(true);
+    expect([v4.requestedAddress(message), v4.serverIdentifier(message)]).toEqual([
+      held.leases[0]?.prefix,
+      held.serverId,
+    ]);
+  });
+});
+
+describe('an answer that takes a lease away', () => {
+  it.each([
+    ['a NAK', nak4(discovered), true],
+    ['an ACK with lease time 0', answer4(discovered, { type: ack, leaseTime: 0 }), true],
+    ['an ACK', ack4(discovered), false],
+    ['an ACK without an address', answer4(discovered, { type: ack, address: '0.0.0.0' }), false],
+  ])('is %s, or is not', (_, datagram, ends) => {
+    expect(exchange.read(datagram).endsLease).toBe(ends);
   });
 });
 

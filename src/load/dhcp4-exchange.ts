@@ -1,5 +1,6 @@
 import { putU16, u32 } from '../dhcp/big-endian.js';
 import {
+  decline,
   decodeMessage,
   discover,
   isUnspecifiedIpv4,
@@ -8,6 +9,8 @@ import {
   parseIpv4,
   PreparedMessage,
   readReply,
+  release,
+  renew,
   request,
   unspecifiedIpv4,
   type AcceptedOffer,
@@ -16,9 +19,11 @@ import {
 import { sameBytes } from './bytes.js';
 import {
   NO_LEASE,
+  STEP,
   type AnswerRole,
   type Elapsed,
   type Exchange,
+  type Held,
   type Reply,
   type ReplyPart,
   type Step,
@@ -42,19 +47,43 @@ const RETRANSMISSION: Step['retransmission'] = {
   },
 };
 
-/** DISCOVER, OFFER, REQUEST, ACK through a relay agent. */
+/**
+ * RFC 2131 section 4.4.5: half of what is left of the lease, but no less than 60 seconds, which is what a load lasts at
+ * most between a message and its timeout.
+ */
+const RENEWAL_RETRANSMISSION: Step['retransmission'] = {
+  initialMs: 60_000,
+  maximumMs: 60_000,
+  maxRetransmissions: Infinity,
+  next: () => 60_000,
+};
+/** RFC 2131 sections 4.4.4 and 4.4.6: nothing answers, so nothing is missed. */
+const UNANSWERED = { answer: null, sharesId: false, retransmission: RENEWAL_RETRANSMISSION } as const;
+const RENEWED = { answer: 'commit', sharesId: false, retransmission: RENEWAL_RETRANSMISSION } as const;
+
+/** DISCOVER, OFFER, REQUEST, ACK through a relay agent, and what a client says of its lease then. */
 export class Dhcp4Exchange implements Exchange {
   readonly family = 'udp4';
   readonly leaseTypes = ['address'] as const;
+  readonly leaseBytes = 4;
   readonly idBits = 32;
+  /** RENEWING: it names no server (RFC 2131 section 4.3.2). */
+  readonly roamsBy = STEP.renew;
   /** RFC 2131 section 4.4.1, table 5: the REQUEST has the transaction id of the OFFER. */
   readonly steps = [
     { phase: 'DISCOVER-OFFER', answer: 'offer', sharesId: false, retransmission: RETRANSMISSION },
     { phase: 'REQUEST-ACK', answer: 'commit', sharesId: true, retransmission: RETRANSMISSION },
+    { phase: 'RENEW-ACK', ...RENEWED },
+    { phase: 'REBIND-ACK', ...RENEWED },
+    { phase: 'RELEASE', ...UNANSWERED },
+    { phase: 'DECLINE', ...UNANSWERED },
   ] as const satisfies Steps;
   readonly #reply = new Dhcp4ExchangeReply();
   readonly #discover: PreparedMessage;
   readonly #request: PreparedMessage;
+  readonly #renew: PreparedMessage;
+  readonly #release: PreparedMessage;
+  readonly #decline: PreparedMessage;
 
   constructor(relayAddress: string) {
     const relay = { address: parseIpv4(relayAddress) };
@@ -62,6 +91,10 @@ export class Dhcp4Exchange implements Exchange {
     const offer = { yiaddr: unspecifiedIpv4(), serverIdentifier: unspecifiedIpv4() };
     this.#discover = new PreparedMessage(discover(model));
     this.#request = new PreparedMessage(request({ ...model, offer }));
+    const held = { ...model, address: offer.yiaddr, serverIdentifier: offer.serverIdentifier };
+    this.#renew = new PreparedMessage(renew(held));
+    this.#release = new PreparedMessage(release(held));
+    this.#decline = new PreparedMessage(decline(held));
   }
 
   first(identity: ClientIdentity, xid: number, { seekingS }: Elapsed): Uint8Array {
@@ -75,6 +108,22 @@ export class Dhcp4Exchange implements Exchange {
     { offer }: Dhcp4ExchangeReply,
   ): Uint8Array {
     return this.#request.make({ xid, identity, secs: secsOf(seekingS) }, offer);
+  }
+
+  holding(step: number, identity: ClientIdentity, xid: number, elapsed: Elapsed, held: Held): Uint8Array {
+    const { serverId, leases } = held;
+    const lease = { yiaddr: leases[0]?.prefix ?? NO_LEASE, serverIdentifier: serverId };
+    switch (step) {
+      case STEP.release:
+        return this.#release.make({ xid, identity, secs: 0 }, lease);
+      case STEP.decline:
+        return this.#decline.make({ xid, identity, secs: 0 }, lease);
+      default:
+        return this.#renew.make(
+          { xid, identity, secs: secsOf(Math.floor(elapsed.exchangingMs / 1_000)) },
+          lease,
+        );
+    }
   }
 
   again(message: Uint8Array, { seekingS }: Elapsed): Uint8Array {
@@ -109,6 +158,7 @@ class Dhcp4ExchangeReply implements Reply, ReplyPart {
   readonly prefixLength = 32;
   validLifetime = 0;
   readonly statusCode = 0;
+  endsLease = false;
   readonly #lean = new LeanReply();
   /** What the lean reader left to the full decoder. */
   #full: Dhcp4Reply | undefined;
@@ -132,6 +182,10 @@ class Dhcp4ExchangeReply implements Reply, ReplyPart {
     return this.#full ?? this.#lean;
   }
 
+  get serverId(): Uint8Array {
+    return this.offer.serverIdentifier;
+  }
+
   #take({ messageType, xid, yiaddr }: Pick<Dhcp4Reply, 'messageType' | 'xid' | 'yiaddr'>, time: number) {
     const isLease = messageType !== MESSAGE_TYPE.nak && !isUnspecifiedIpv4(yiaddr);
     this.id = xid;
@@ -139,6 +193,7 @@ class Dhcp4ExchangeReply implements Reply, ReplyPart {
     this.kind = messageType === MESSAGE_TYPE.nak ? 'nak' : isLease && time > 0 ? 'lease' : 'no-lease';
     this.lease = isLease ? yiaddr : NO_LEASE;
     this.validLifetime = time;
+    this.endsLease = this.kind === 'nak' || (isLease && time === 0);
   }
 }
 

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import * as v6 from '../dhcp/v6/index.js';
 import { advertise6, answer6, BENCH, reply6, SERVER_DUID } from './bench.test-support.js';
 import { Dhcp6Exchange } from './dhcp6-exchange.js';
+import { STEP } from './exchange.js';
 import { identityOf } from './identities.js';
 
 const LINK = '2001:db8:1::1';
@@ -11,6 +12,9 @@ const other = identityOf(BENCH.seed, BENCH.caseIndex, 6);
 const NO_TIME = { seekingS: 0, exchangingMs: 0 };
 const { advertise, reply } = v6.MESSAGE_TYPE;
 const { noAddrsAvail, noPrefixAvail } = v6.STATUS;
+
+/** Of a lease that is named to be taken away. */
+const ENDED = { id: 15, answer: 'commit', kind: 'no-lease', statusCode: 0, validLifetime: 0 };
 
 const KINDS = {
   na: {
@@ -82,11 +86,7 @@ describe.each(['na', 'pd'] as const)('an exchange for IA_%s', (kind) => {
       answer6(requested, { type: reply, status: refused }),
       { id: 15, answer: 'commit', kind: 'no-lease', statusCode: refused, validLifetime: 0 },
     ],
-    [
-      'a REPLY with valid lifetime 0',
-      answer6(requested, { type: reply, lease, validLifetime: 0 }),
-      { id: 15, answer: 'commit', kind: 'no-lease', statusCode: 0, validLifetime: 0 },
-    ],
+    ['a REPLY with valid lifetime 0', answer6(requested, { type: reply, lease, validLifetime: 0 }), ENDED],
     ['an ADVERTISE to a REQUEST', advertise6(requested, lease), { id: 15, answer: 'offer' }],
     ['a REPLY to a SOLICIT', reply6(solicited, lease), { id: 14, answer: 'commit' }],
   ])('reads %s', (_, datagram, expected) => {
@@ -99,7 +99,49 @@ describe.each(['na', 'pd'] as const)('an exchange for IA_%s', (kind) => {
     if (read.kind === 'lease') {
       expect(part).toMatchObject({ prefixLength: length, validLifetime: 4_000 });
       expect(part.lease).toEqual(v6.parseIpv6(lease.split('/')[0] ?? ''));
-    } else expect(part.lease).toHaveLength(0);
+    } else expect(part.lease).toHaveLength(expected === ENDED ? 16 : 0);
+  });
+
+  it.each([
+    ['RENEW', STEP.renew, v6.MESSAGE_TYPE.renew, true, '18.2.4'],
+    ['REBIND', STEP.rebind, v6.MESSAGE_TYPE.rebind, false, '18.2.5'],
+    ['RELEASE', STEP.release, v6.MESSAGE_TYPE.release, true, '18.2.7'],
+    ['DECLINE', STEP.decline, v6.MESSAGE_TYPE.decline, true, '18.2.8'],
+  ] as const)(
+    'says %s of the lease it holds (%i, type %i, names its server: %s; RFC 8415 section %s)',
+    (...row) => {
+      const [, step, type, namesServer] = row;
+      const [prefix = '', prefixLength = '128'] = lease.split('/');
+      const held = {
+        serverId: SERVER_DUID,
+        leases: [{ prefix: v6.parseIpv6(prefix), prefixLength: Number(prefixLength) }],
+      };
+      const said = exchange.holding(step, identity, 16, { seekingS: 0, exchangingMs: 70 }, held);
+      const { message, relays } = v6.unwrap(v6.decodeMessage(said));
+      expect(relays).toHaveLength(1);
+      expect(message).toMatchObject({ messageType: type, xid: 16 });
+      expect(message.options).toEqual([
+        { type: 'client-id', duid: identity.duid },
+        ...(namesServer ? [{ type: 'server-id', duid: SERVER_DUID }] : []),
+        {
+          type: option,
+          iaid: identity.iaid,
+          t1: 0,
+          t2: 0,
+          options: [{ ...inside, preferredLifetime: 0, validLifetime: 0, options: [] }],
+        },
+        { type: 'elapsed-time', hundredths: 7 },
+      ]);
+    },
+  );
+
+  it.each([
+    ['NoBinding', answer6(requested, { type: reply, status: v6.STATUS.noBinding }), true],
+    ['a lifetime of zero', answer6(requested, { type: reply, lease, validLifetime: 0 }), true],
+    ['another refusal', answer6(requested, { type: reply, status: refused }), false],
+    ['a lease', reply6(requested, lease), false],
+  ])('knows whether a lease is taken away: %s', (_, datagram, ends) => {
+    expect(exchange.read(datagram).parts[0].endsLease).toBe(ends);
   });
 
   it('reads whose an answer is', () => {

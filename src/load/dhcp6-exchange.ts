@@ -7,7 +7,16 @@ import {
   type Dhcp6Relay,
   type IaKind,
 } from '../dhcp/v6/index.js';
-import type { Elapsed, Exchange, Retransmission, Step, Steps } from './exchange.js';
+import {
+  STEP,
+  type Elapsed,
+  type Exchange,
+  type Held,
+  type Retransmission,
+  type Step,
+  type Steps,
+} from './exchange.js';
+import { Dhcp6Holding } from './dhcp6-holding.js';
 import { Dhcp6ExchangeReply, leaseTypeOf } from './dhcp6-reply.js';
 import { Dhcp6Requests } from './dhcp6-requests.js';
 import { identityOf, type ClientIdentity } from './identities.js';
@@ -38,7 +47,7 @@ function solicitRetransmission(initialMs: number, maximumMs: number): Retransmis
   };
 }
 
-/** RFC 8415 section 7.6: SOL_TIMEOUT, SOL_MAX_RT; REQ_TIMEOUT, REQ_MAX_RT, REQ_MAX_RC. */
+/** RFC 8415 section 7.6: SOL_TIMEOUT, SOL_MAX_RT; REQ_TIMEOUT, REQ_MAX_RT, REQ_MAX_RC; and so on. */
 const SOLICIT: Step = {
   phase: 'SOLICIT-ADVERTISE',
   answer: 'offer',
@@ -47,22 +56,33 @@ const SOLICIT: Step = {
 };
 /** What a server may still answer with an ADVERTISE, and all goes on as usual. */
 const RAPID_SOLICIT: Step = { ...SOLICIT, phase: 'SOLICIT-REPLY', answer: 'either' };
-const REQUEST: Step = {
-  phase: 'REQUEST-REPLY',
-  answer: 'commit',
-  sharesId: false,
-  retransmission: retransmission(1_000, 30_000, 9),
-};
+const REQUEST = committing('REQUEST-REPLY', 1_000, 30_000, 9);
+const RENEW = committing('RENEW-REPLY', 10_000, 600_000, Infinity);
+const REBIND = committing('REBIND-REPLY', 10_000, 600_000, Infinity);
+const RELEASE = committing('RELEASE-REPLY', 1_000, Infinity, 4);
+const DECLINE = committing('DECLINE-REPLY', 1_000, Infinity, 4);
 
-/** SOLICIT, ADVERTISE, REQUEST, REPLY for one IA, or for one of each kind, through a relay agent. */
+function committing(phase: Step['phase'], initialMs: number, maximumMs: number, times: number): Step {
+  const rule = retransmission(initialMs, maximumMs, times);
+  return { phase, answer: 'commit', sharesId: false, retransmission: rule };
+}
+
+/**
+ * SOLICIT, ADVERTISE, REQUEST, REPLY for one IA, or for one of each kind, through a relay agent, and what a client says
+ * of its leases then.
+ */
 export class Dhcp6Exchange implements Exchange {
   readonly family = 'udp6';
   readonly idBits = 24;
+  readonly leaseBytes = 16;
+  /** A RENEW names its server, and others pass it over (RFC 8415 section 18.3.4). */
+  readonly roamsBy = STEP.rebind;
   readonly steps: Steps;
   readonly leaseTypes: Exchange['leaseTypes'];
   readonly #reply: Dhcp6ExchangeReply;
   readonly #solicit: PreparedMessage;
   readonly #requests: Dhcp6Requests;
+  readonly #holding: Dhcp6Holding;
 
   /**
    * @param kinds one of each at most, IA_NA first
@@ -70,7 +90,6 @@ export class Dhcp6Exchange implements Exchange {
    */
   constructor(kinds: readonly [IaKind, ...IaKind[]], linkAddress: string, rapidCommit = false) {
     const [first, ...more] = kinds;
-    this.steps = [rapidCommit ? RAPID_SOLICIT : SOLICIT, REQUEST];
     this.leaseTypes = [leaseTypeOf(first), ...more.map(leaseTypeOf)];
     const relay: Dhcp6Relay = {
       linkAddress: parseIpv6(linkAddress),
@@ -81,6 +100,10 @@ export class Dhcp6Exchange implements Exchange {
       solicit({ xid: 0, identity: identityOf(0, 0, 0), ias: kinds, relay, rapidCommit }),
     );
     this.#requests = new Dhcp6Requests(kinds, relay);
+    this.#holding = new Dhcp6Holding(kinds, relay);
+    const steps = [rapidCommit ? RAPID_SOLICIT : SOLICIT, REQUEST, RENEW, REBIND, RELEASE] as const;
+    // RFC 8415 section 18.2.8: prefixes are not declined.
+    this.steps = kinds.includes('pd') ? steps : ([...steps, DECLINE] as const);
   }
 
   /** RFC 8415 section 21.9: the time is that of the one message exchange, and 0 in its first message. */
@@ -95,6 +118,16 @@ export class Dhcp6Exchange implements Exchange {
     offer: Dhcp6ExchangeReply,
   ): Uint8Array {
     return this.#requests.make({ xid, identity, elapsedMs: exchangingMs }, offer);
+  }
+
+  holding(
+    step: number,
+    identity: ClientIdentity,
+    xid: number,
+    { exchangingMs }: Elapsed,
+    held: Held,
+  ): Uint8Array {
+    return this.#holding.make(step, { xid, identity, elapsedMs: exchangingMs }, held);
   }
 
   again(message: Uint8Array, { exchangingMs }: Elapsed): Uint8Array {

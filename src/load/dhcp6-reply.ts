@@ -4,6 +4,7 @@ import {
   LeanReply,
   MESSAGE_TYPE,
   readReply,
+  STATUS,
   type AcceptedLeases,
   type Dhcp6Reply,
   type IaKind,
@@ -35,6 +36,10 @@ export class Dhcp6ExchangeReply implements Reply, AcceptedLeases {
   /** Everything it says; absent where it was read lean. */
   get full(): Dhcp6Reply | undefined {
     return this.#full;
+  }
+
+  get serverId(): Uint8Array {
+    return this.serverDuid;
   }
 
   get serverDuid(): Uint8Array {
@@ -97,6 +102,7 @@ class IaPart implements ReplyPart {
   prefixLength = 0;
   validLifetime = 0;
   statusCode = 0;
+  endsLease = false;
 
   constructor(type: IaKind) {
     this.type = type;
@@ -114,6 +120,7 @@ class IaPart implements ReplyPart {
     this.prefixLength = prefixLength;
     this.validLifetime = validLifetime;
     this.statusCode = statusCode;
+    this.endsLease = statusCode === STATUS.noBinding;
     return present;
   }
 
@@ -121,11 +128,14 @@ class IaPart implements ReplyPart {
     const ia = ias.find(({ type }) => type === this.type);
     const [granted] = ia === undefined ? [] : grantedLeases(ia);
     const refused = ia?.leases[0];
+    // A lease whose lifetime is 0 is taken away by being named.
+    const ended = granted === undefined && refused?.validLifetime === 0 ? refused : undefined;
     this.kind = granted === undefined ? 'no-lease' : 'lease';
-    this.lease = granted?.prefix ?? NO_LEASE;
-    this.prefixLength = granted?.prefixLength ?? 0;
+    this.lease = (granted ?? ended)?.prefix ?? NO_LEASE;
+    this.prefixLength = (granted ?? ended)?.prefixLength ?? 0;
     this.validLifetime = granted?.validLifetime ?? 0;
     this.statusCode = statusCode || ia?.statusCode || refused?.statusCode || 0;
+    this.endsLease = ended !== undefined || this.statusCode === STATUS.noBinding;
   }
 }
 

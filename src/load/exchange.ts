@@ -9,6 +9,10 @@ export interface Exchange {
   readonly family: 'udp4' | 'udp6';
   /** What a client asks for in one message, in the order in which a reply's parts tell of it. */
   readonly leaseTypes: readonly [LeaseType, ...LeaseType[]];
+  /** Of a lease: an IPv4 address, or an IPv6 address or prefix. */
+  readonly leaseBytes: 4 | 16;
+  /** The step by which a client asks another server than its own to prolong its lease. */
+  readonly roamsBy: typeof STEP.renew | typeof STEP.rebind;
   /** Of a transaction id: 32 in DHCPv4, 24 in DHCPv6. */
   readonly idBits: 24 | 32;
   /** By `STEP`. What a client does next is the engine's to know. */
@@ -19,6 +23,9 @@ export interface Exchange {
 
   /** REQUEST for what `offer` offered. */
   second(identity: ClientIdentity, id: number, elapsed: Elapsed, offer: Reply): Uint8Array;
+
+  /** What a client says about what it holds: RENEW, REBIND, RELEASE or DECLINE, as far as the exchange has such a step. */
+  holding(step: number, identity: ClientIdentity, id: number, elapsed: Elapsed, held: Held): Uint8Array;
 
   /** The same message with the time gone by. */
   again(message: Uint8Array, elapsed: Elapsed): Uint8Array;
@@ -78,6 +85,8 @@ export interface Reply {
   kind: ReplyPart['kind'] | 'partial';
   /** What it says of each thing that was asked for. */
   readonly parts: readonly [ReplyPart, ...ReplyPart[]];
+  /** The server's identifier in DHCPv4, its DUID in DHCPv6. */
+  readonly serverId: Uint8Array;
   /** Byte for byte. */
   isFor(identity: ClientIdentity): boolean;
 }
@@ -92,6 +101,22 @@ export interface ReplyPart {
   /** Seconds. */
   validLifetime: number;
   statusCode: number;
+  /** Whether it takes away what its client holds: a NAK, NoBinding, or a lifetime of zero. */
+  endsLease: boolean;
+}
+
+/** What a client holds, and of whom; all of it is the holder's own, and holds until another client's is asked for. */
+export interface Held {
+  serverId: Uint8Array;
+  /** In the order of the exchange's lease types. */
+  readonly leases: readonly HeldLease[];
+}
+
+export interface HeldLease {
+  /** 4 or 16 bytes. */
+  prefix: Uint8Array;
+  /** 32 and 128 for addresses. */
+  prefixLength: number;
 }
 
 export interface Retransmission {

@@ -1,6 +1,7 @@
 import type { Clients } from './clients.js';
-import type { Elapsed, Exchange, Reply } from './exchange.js';
+import { NO_LEASE, STEP, type Elapsed, type Exchange, type Held, type Reply } from './exchange.js';
 import { Identities } from './identities.js';
+import type { Leases } from './leases.js';
 import { TransactionIds } from './transaction-ids.js';
 import type { TransactionTable } from './transaction-table.js';
 
@@ -12,25 +13,31 @@ export interface MessagesRequest {
   idBits?: number | undefined;
   table: TransactionTable;
   clients: Clients;
+  /** Absent where clients do nothing with what they have. */
+  leases: Leases | undefined;
 }
+
+const NOTHING_HELD: Held = { serverId: NO_LEASE, leases: [] };
 
 /**
  * What the clients of a case say: a message for each transaction, and the same again with the time gone by. A REQUEST is
- * kept from the offer it is for as long as it may leave; what begins an attempt can be made whenever it is needed.
+ * kept from the offer it is for as long as it may leave; all else can be made whenever it is needed.
  */
 export class Messages {
   readonly #exchange: Exchange;
   readonly #table: TransactionTable;
   readonly #clients: Clients;
+  readonly #leases: Leases | undefined;
   readonly #identities: Identities;
   readonly #ids: TransactionIds;
   readonly #kept = new Map<number, Uint8Array>();
   readonly #elapsed: Elapsed = { seekingS: 0, exchangingMs: 0 };
 
-  constructor({ exchange, caseIndex, seed, idBits, table, clients }: MessagesRequest) {
+  constructor({ exchange, caseIndex, seed, idBits, table, clients, leases }: MessagesRequest) {
     this.#exchange = exchange;
     this.#table = table;
     this.#clients = clients;
+    this.#leases = leases;
     this.#identities = new Identities(seed, caseIndex);
     this.#ids = new TransactionIds(idBits ?? exchange.idBits, seed);
   }
@@ -62,12 +69,25 @@ export class Messages {
     return this.#exchange.second(this.#identities.of(client), this.#ids.idOf(leader), this.#elapsed, offer);
   }
 
+  /** What a client says of the lease it holds, for the first time or again. */
+  holding(transaction: number, atUs: number): Uint8Array {
+    const client = this.#table.clientOf(transaction);
+    return this.#exchange.holding(
+      this.#table.stepOf(transaction),
+      this.#identities.of(client),
+      this.#ids.idOf(transaction),
+      this.#elapsedOf(transaction, atUs),
+      this.#leases?.of(client) ?? NOTHING_HELD,
+    );
+  }
+
   /** What leaves once more. */
   again(transaction: number, atUs: number): Uint8Array {
     const kept = this.#kept.get(transaction);
-    return kept === undefined
+    if (kept !== undefined) return this.#exchange.again(kept, this.#elapsedOf(transaction, atUs));
+    return this.#table.stepOf(transaction) < STEP.renew
       ? this.first(transaction, atUs)
-      : this.#exchange.again(kept, this.#elapsedOf(transaction, atUs));
+      : this.holding(transaction, atUs);
   }
 
   keep(transaction: number, message: Uint8Array): void {

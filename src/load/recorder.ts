@@ -32,6 +32,7 @@ export class Recorder {
       prefixLength: 0,
       validLifetime: 0,
       statusCode: 0,
+      endsLease: false,
     };
     const [{ phase }] = exchange.steps;
     const nobody = { caseIndex, phase, server: 0, client: -1, attempt: 0, transaction: -1 };

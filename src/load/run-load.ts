@@ -2,10 +2,11 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { CASE_SUBNETS, type CaseSubnet } from '../kea/subnets.js';
 import type { StartedServer } from '../kea/model.js';
 import type { CaseLayout, Layout, Observation } from '../observations/model.js';
-import { judgedPhasesOf } from '../scenario/cases.js';
+import { phasesOf } from '../scenario/cases.js';
 import type { CaseKind, Scenario } from '../scenario/schema.js';
 import { idBitsOf, idKeptMs } from '../scenario/transaction-ids.js';
 import { clientsOfServer } from '../scenario/stages.js';
+import { ACTS, type Act } from './acts.js';
 import { Alarm } from './alarm.js';
 import { ClientEngine } from './client-engine.js';
 import { Dhcp4Exchange } from './dhcp4-exchange.js';
@@ -37,6 +38,13 @@ export interface LoadPlan {
   offered: { case: string; plannedStarts: number; plannedDurationUs: number }[];
 }
 
+/** How often nobody was there for what clients were due to do with their leases. */
+export interface MissedActs {
+  case: string;
+  act: Act;
+  times: number;
+}
+
 /** The exchange that drives a case. */
 function exchangeOf(
   kind: CaseKind,
@@ -66,7 +74,7 @@ export function planLoad(
     return {
       name: kind,
       leaseType,
-      phases: judgedPhasesOf(kind, request.load),
+      phases: phasesOf(kind, request.load),
       servers: Array.from({ length: request.servers }, (_, index) => `server-${index + 1}`),
       clients: request.servers * clientsOfServer(request.load),
     };
@@ -93,10 +101,10 @@ function scheduleOf(
 }
 
 /**
- * Drives all cases side by side until every client has its lease or has given up, then waits for late answers.
- * Observations come in the order of events. Closes its sockets however it ends.
+ * Drives all cases side by side until every client has its lease or has given up, and has done with it what the scenario
+ * says, then waits for late answers. Observations come in the order of events. Closes its sockets however it ends.
  */
-export async function runLoad(request: LoadRequest): Promise<void> {
+export async function runLoad(request: LoadRequest): Promise<MissedActs[]> {
   const sockets: RelaySocket[] = [];
   try {
     const startUs = request.nowUs();
@@ -108,9 +116,14 @@ export async function runLoad(request: LoadRequest): Promise<void> {
     await drive(engines, alarm, request);
     await drain(engines, request);
     await request.beforeClose(sockets.map((socket) => socket.sendErrors));
+    return engines.flatMap((engine, index) => missedBy(engine, request.cases[index] ?? ''));
   } finally {
     await Promise.all(sockets.map((socket) => socket.close()));
   }
+}
+
+function missedBy({ missed }: ClientEngine, name: string): MissedActs[] {
+  return ACTS.map((act) => ({ case: name, act, times: missed?.[act] ?? 0 })).filter(({ times }) => times > 0);
 }
 
 /** Time to open the sockets of all cases before the first client is due. */
@@ -140,6 +153,16 @@ async function openCase(
     retransmit: load.retransmit,
     idBits: idBitsOf(kind, load),
     idKeptMs: idKeptMs(load),
+    roams: load.fanout === 'roam',
+    life: load.life && {
+      life: load.life,
+      arrival: load.arrival,
+      burstSize: load.burstSize,
+      servers: servers.length,
+      caseIndex,
+      cases: request.cases.length,
+      seed,
+    },
     random: seededRandom(seed ^ (caseIndex + 1)),
     send: (server, datagram) => relays[server]?.send(datagram),
     nowUs,

@@ -1,5 +1,5 @@
 /** What is due. */
-export const DUE = { start: 0, send: 1, deadline: 2, retransmit: 3 } as const;
+export const DUE = { start: 0, send: 1, deadline: 2, retransmit: 3, expire: 4, comeBack: 5 } as const;
 export type Due = (typeof DUE)[keyof typeof DUE];
 
 /** Of the heap: a node has four children, as half the depth is worth more than the comparisons. */
@@ -16,7 +16,7 @@ export class Timers {
   /** What `take` took last. */
   what: Due = DUE.start;
   atUs = 0;
-  /** The client for `start`, else the transaction. */
+  /** The client for `start`, `expire` and `comeBack`, else the transaction. */
   number = 0;
   /** The delay that led here, for the next retransmission. */
   delayMs = 0;

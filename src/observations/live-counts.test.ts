@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { LiveCounts } from './live-counts.js';
-import type { Answer, Phase } from './model.js';
+import type { Answer, Observation, Phase } from './model.js';
 import { LAYOUT, sent } from './observation.test-support.js';
 
 function answer(client: number, lastByte: number, changes: Partial<Answer> = {}): Answer {
@@ -80,5 +80,21 @@ describe('live counts', () => {
   it('tell prefixes of different length apart', () => {
     const prefix = (client: number, prefixLength: number) => answer(client, 0, { prefixLength });
     expect(countOf(prefix(0, 56), prefix(1, 64))).toMatchObject({ duplicates: { offered: 0 } });
+  });
+
+  it('count out a client that gives its lease back, and in again when it returns', () => {
+    const release: Observation = { ...sent(0), phase: 'RELEASE' };
+    expect(countOf(answer(0, 1, ACK), answer(1, 2, ACK), release, release)).toMatchObject({
+      clientsWithLease: 1,
+    });
+    expect(countOf(answer(0, 1, ACK), release, answer(0, 1, ACK))).toMatchObject({ clientsWithLease: 1 });
+  });
+
+  it('take a lease that comes back for no duplicate where leases do', () => {
+    const counts = new LiveCounts(LAYOUT, true);
+    for (const seen of [answer(0, 1, ACK), answer(1, 1, { ...ACK, attempt: 2 })]) counts.add(seen);
+    expect(counts.counts[0]?.duplicates).toEqual({ offered: 0, committed: 0 });
+    counts.add(answer(2, 1, ACK));
+    expect(counts.counts[0]?.duplicates).toEqual({ offered: 0, committed: 1 });
   });
 });

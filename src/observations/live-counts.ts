@@ -1,5 +1,11 @@
 import { LeaseOwners } from './lease-owners.js';
-import { COMMITTING_PHASES, type Layout, type LeaseType, type Observation } from './model.js';
+import {
+  COMMITTING_PHASES,
+  GIVING_BACK_PHASES,
+  type Layout,
+  type LeaseType,
+  type Observation,
+} from './model.js';
 
 /** What a reader wants to know of a case while it runs. The figures that count are made afterwards, from the journal. */
 export interface LiveCount {
@@ -25,8 +31,11 @@ interface Tally extends Omit<LiveCount, 'clientsWithLease'> {
 /** Counts along with the observations. */
 export class LiveCounts {
   readonly #tallies: Tally[];
+  readonly #areReused: boolean;
 
-  constructor(layout: Layout) {
+  /** @param areReused whether leases come back: only those of first attempts are compared then */
+  constructor(layout: Layout, areReused = false) {
+    this.#areReused = areReused;
     this.#tallies = layout.cases.map(({ name, clients, leaseType }) => ({
       case: name,
       leaseType,
@@ -44,13 +53,20 @@ export class LiveCounts {
   add(observation: Observation): void {
     const tally = this.#tallies[observation.caseIndex];
     if (tally === undefined) return;
-    if (observation.type === 'sent') tally.sent++;
+    if (observation.type === 'sent') {
+      tally.sent++;
+      const givesBack = GIVING_BACK_PHASES.has(observation.phase);
+      if (givesBack && clear(tally.holders, observation.client)) tally.holding--;
+    }
     if (observation.type !== 'answer') return;
     if (observation.leaseType === tally.leaseType) tally.answered++;
     if (observation.kind !== 'lease') return;
     const isCommitted = COMMITTING_PHASES.has(observation.phase);
     const what = isCommitted ? 'committed' : 'offered';
-    if (tally[what].give(observation.lease, observation.prefixLength, observation.client)) {
+    if (
+      (!this.#areReused || observation.attempt === 1) &&
+      tally[what].give(observation.lease, observation.prefixLength, observation.client)
+    ) {
       tally.duplicates[what]++;
     }
     if (isCommitted && isNew(tally.holders, observation.client)) tally.holding++;
@@ -74,4 +90,12 @@ function isNew(bits: Uint8Array, number: number): boolean {
   const before = bits[at] ?? 0xff;
   bits[at] = before | bit;
   return (before & bit) === 0;
+}
+
+/** Clears the bit of a number; true where it was set. */
+function clear(bits: Uint8Array, number: number): boolean {
+  const [at, bit] = [number >>> 3, 1 << (number & 7)];
+  const before = bits[at] ?? 0;
+  bits[at] = before & ~bit;
+  return (before & bit) !== 0;
 }

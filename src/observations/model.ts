@@ -11,7 +11,6 @@ export const PHASES = [
   'REQUEST-ACK',
   'SOLICIT-ADVERTISE',
   'REQUEST-REPLY',
-  // From here on, SOLICIT-REPLY aside, seen only in what others recorded.
   'DISCOVER-ACK',
   'RENEW-ACK',
   'RELEASE',
@@ -21,6 +20,7 @@ export const PHASES = [
   'REBIND-REPLY',
   'RELEASE-REPLY',
   'DECLINE-REPLY',
+  'REBIND-ACK',
 ] as const;
 export type Phase = (typeof PHASES)[number];
 
@@ -31,6 +31,15 @@ export const COMMITTING_PHASES: ReadonlySet<Phase> = new Set<Phase>([
   'DISCOVER-ACK',
   'RENEW-ACK',
   'SOLICIT-REPLY',
+  'RENEW-REPLY',
+  'REBIND-REPLY',
+  'REBIND-ACK',
+]);
+
+/** Of these, the ones in which a client asks for what it holds already. */
+export const RENEWING_PHASES: ReadonlySet<Phase> = new Set<Phase>([
+  'RENEW-ACK',
+  'REBIND-ACK',
   'RENEW-REPLY',
   'REBIND-REPLY',
 ]);

@@ -39,6 +39,12 @@ export const CHECK_MEANINGS: Readonly<Record<CheckName, CheckMeaning>> = {
     otherwise: 'fail',
     look: 'Witnesses of the kind `declined-reused`: who declined it and when, who was given it, and the row on every node. Servers log `DHCP4_DECLINE_FAIL` where they could not store it. Made only where clients declined something.',
   },
+  'conformance.leaseKept': {
+    requires:
+      'No answer to a renewal takes away or changes a lease that its client holds, at whichever server it asks: no NAK, no NoBinding, no lifetime of zero, no other lease. A lease within two seconds of its end is not judged, as the tables have whole seconds.',
+    otherwise: 'fail',
+    look: 'Witnesses of the kind `not-kept`: what the client held, what it was given instead, and the row on every node. Only where clients renew (`load.life`, `load.fanout`); inconclusive where no renewal was answered.',
+  },
   'run.deaths': {
     requires: 'No server and no node ends without having been told to.',
     otherwise: 'fail',

@@ -95,11 +95,18 @@ export function witnessLines({ cases }: Result, columns: number): string[] {
   return more === 0 ? lines : [...lines, `  and ${more} more`];
 }
 
+/** What one lease of a witness has to do with the other. */
+const BETWEEN: Partial<Record<CaseResult['witnesses'][number]['kind'], string>> = {
+  overlapping: 'inside',
+  'extra-answer': 'after another answer with',
+  'not-kept': 'replaced by',
+};
+
 /** `held-concurrently 192.0.2.7`, `overlapping ADDRESS inside PREFIX`, `unanswered REQUEST-ACK` */
 export function witnessTitle({ kind, lease, otherLease, phase }: CaseResult['witnesses'][number]): string {
   if (lease === '') return `${kind} ${phase ?? ''}`.trimEnd();
   if (otherLease === null) return `${kind} ${lease}`;
-  return `${kind} ${lease} ${kind === 'overlapping' ? 'inside' : 'after another answer with'} ${otherLease}`;
+  return `${kind} ${lease} ${BETWEEN[kind] ?? 'and'} ${otherLease}`;
 }
 
 /** `0.260–4000.249 s`; nothing where no time is known. */

@@ -46,9 +46,14 @@ function openQuestion(check: Result['checks'][number] | undefined): string {
 
 function caseLines(one: CaseResult, columns: number, style: Style): string[] {
   const indent = one.name.length + 2;
-  const paint = one.heldConcurrently + one.overlappingLeases > 0 ? style.red : (text: string) => text;
+  const paint = hasConflicts(one) ? style.red : (text: string) => text;
   const [first = '', ...rest] = wrap(caseSentence(one), columns, indent, one.name);
   return [style.bold(one.name) + paint(first.slice(one.name.length)), ...rest.map(paint)];
+}
+
+/** Whether clients got in each other's way, or lost what they had. */
+export function hasConflicts({ heldConcurrently, overlappingLeases, renewals }: CaseResult): boolean {
+  return heldConcurrently + overlappingLeases + (renewals?.notKept ?? 0) > 0;
 }
 
 /** What became of the committing phase: the sentence most readers came for. */
@@ -65,6 +70,8 @@ export function caseSentence(one: CaseResult): string {
     ...(one.heldConcurrently > 0 ? [`${leases(one.heldConcurrently)} held by two clients at once`] : []),
     ...(one.overlappingLeases > 0 ? [`${leases(one.overlappingLeases)} inside another client's prefix`] : []),
   ];
+  const { judged = 0, notKept = 0 } = one.renewals ?? {};
+  if (notKept > 0) found.push(`${notKept} of ${judged} renewals did not keep their lease`);
   const what = found.length === 0 ? 'no lease was held by two clients' : found.join(', ');
   return `${where}${what}; ${holding}`;
 }

@@ -54,6 +54,13 @@ const caseResult = z.object({
     })
     .optional()
     .describe('absent in results of earlier versions'),
+  renewals: z
+    .object({
+      judged: count.describe('answers to clients that asked for the lease they held to be prolonged'),
+      notKept: count.describe('of these, the ones that refused it, ended it or gave another'),
+    })
+    .optional()
+    .describe('whether clients keep their leases; absent in results of earlier versions'),
   witnesses: z.array(witnessSchema).describe('the first ones; witnesses.jsonl has more'),
   witnessesOmitted: count.describe('how many more were found'),
   phases: z.array(phaseSchema).describe('a phase and lease type each, in the order of the exchange'),

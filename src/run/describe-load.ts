@@ -6,9 +6,10 @@ import { clientsOfServer } from '../scenario/stages.js';
 export function describeLoad({ load, cases }: Scenario, { layout, offered }: LoadPlan): string {
   const servers = layout.cases[0]?.servers.length ?? 0;
   const seconds = Math.max(...offered.map(({ plannedDurationUs }) => plannedDurationUs)) / 1_000_000;
+  const life = load.life === undefined ? '' : `, then ${load.life.seconds} s of life with them`;
   return (
     `Driving ${cases.join(', ')}: on each of ${servers} servers ${clientsOfServer(load)} clients, ` +
-    `${pace(load)}, ${load.arrival}; about ${Math.ceil(seconds)} s`
+    `${pace(load)}, ${load.arrival}; about ${Math.ceil(seconds)} s${life}`
   );
 }
 

@@ -32,7 +32,7 @@ export interface ObserveRequest {
 
 export interface Observed extends Pick<
   Evidence,
-  'endedEarly' | 'deaths' | 'drops' | 'sendErrors' | 'resources'
+  'endedEarly' | 'deaths' | 'drops' | 'sendErrors' | 'resources' | 'missedActs'
 > {
   /** Still without the servers' logs; absent where the run ended before its load. */
   collected?: Collected;
@@ -57,6 +57,7 @@ export async function observe(request: ObserveRequest): Promise<Observed> {
   let endedEarly: Evidence['endedEarly'] = null;
   let drops: Evidence['drops'] = [];
   let sendErrors: Evidence['sendErrors'] = [];
+  let missedActs: Observed['missedActs'];
   const end = (error: unknown): void => {
     endedEarly ??= describe(error);
     early.abort();
@@ -90,16 +91,17 @@ export async function observe(request: ObserveRequest): Promise<Observed> {
     signal: request.signal,
   };
   const before = await collectBeforeLoad(collecting);
-  const counts = new LiveCounts(plan.layout);
+  const counts = new LiveCounts(plan.layout, scenario.load.life !== undefined);
   const resources = new ResourceWatch(watchedOf(system), nowUs);
-  const lastStartUs = Math.max(...plan.offered.map((offered) => offered.plannedDurationUs));
+  const { seconds: lifeS = 0 } = scenario.load.life ?? {};
+  const endUs = Math.max(...plan.offered.map((offered) => offered.plannedDurationUs)) + lifeS * 1_000_000;
   const ticker = setInterval(() => {
-    request.progress(counts.counts, Math.max(0, (lastStartUs - nowUs()) / 1_000_000));
+    request.progress(counts.counts, Math.max(0, (endUs - nowUs()) / 1_000_000));
   }, PROGRESS_EVERY_MS);
   request.stages.enter('load');
   resources.start();
   try {
-    await runLoad({
+    missedActs = await runLoad({
       cases: scenario.cases,
       servers: system.servers,
       load: scenario.load,
@@ -137,7 +139,12 @@ export async function observe(request: ObserveRequest): Promise<Observed> {
   request.stages.enter('evidence');
   if (!request.signal.aborted) request.say('Reading the lease tables through every node…');
   const collected = await collectAfterLoad(collecting, before);
-  return { endedEarly, deaths, drops, sendErrors, resources: resources.evidence(), collected };
+  for (const missed of missedActs) request.say(describeMissed(missed));
+  return { endedEarly, deaths, drops, sendErrors, resources: resources.evidence(), missedActs, collected };
+}
+
+function describeMissed({ case: name, act, times }: NonNullable<Evidence['missedActs']>[number]): string {
+  return `${name}: ${times} times nobody was there to ${act}`;
 }
 
 function watchedOf({ cluster, servers }: StartedSystem) {

@@ -3,6 +3,7 @@ import { findExternalContradictions } from './external-contradictions.js';
 import { findingInCheck } from './explain.js';
 import { impossibleInKea, unknownToKea } from './kea-support.js';
 import { findLeaseContradictions } from './lease-contradictions.js';
+import { findLifeContradictions } from './life-contradictions.js';
 import { findLoadContradictions } from './load-contradictions.js';
 import type { Path } from './paths.js';
 import type { Finding } from './problems.js';
@@ -16,6 +17,7 @@ export function findContradictions(scenario: Scenario): Finding[] {
     ...(scenario.external === undefined ? unknownNodes(scenario) : []),
     ...repeatedCases(scenario),
     ...findLoadContradictions(scenario),
+    ...findLifeContradictions(scenario),
     ...findLeaseContradictions(scenario),
     ...severalPlainDatabases(scenario),
     ...programsBesideImages(scenario),

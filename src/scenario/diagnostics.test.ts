@@ -205,7 +205,7 @@ describe('what a file says', () => {
       'load.clientsPerServer',
     ],
     ['a value by alias', `${HEAD}seed: &x -1\nload: {ratePerServer: *x}`, 3, 10, 'seed'],
-    ['an unknown path in quick', `${HEAD}quick:\n  load.rate: 1`, 4, 3, 'load.rate'],
+    ['an unknown path in quick', `${HEAD}quick:\n  load.whatever: 1`, 4, 3, 'load.whatever'],
     ['a misspelled path in quick', `${HEAD}quick:\n  load.arival: 1`, 4, 3, 'load.arival', 'load.arrival'],
     ['a bad value in quick', `${HEAD}quick:\n  load.ratePerServer: -1`, 4, 23, 'load.ratePerServer'],
     [

@@ -16,6 +16,15 @@ function finding(path: Path, related: Path[], message: string, hint: string): Fi
 /** An attempt takes two transaction ids, and has them for as long as they are kept. */
 const IDS_OF_AN_ATTEMPT = 2;
 
+/** How many a life makes at each server in a second: an act is one, and who lost its lease comes back for another. */
+function transactionsOfLife(life: Scenario['load']['life']): number {
+  if (life === undefined) return 0;
+  const { renewPerServer = 0, rebindPerServer = 0, releasePerServer = 0, declinePerServer = 0 } = life;
+  const losing = releasePerServer + declinePerServer;
+  const returning = IDS_OF_AN_ATTEMPT * (losing + (life.leavePerServer ?? 0));
+  return renewPerServer + rebindPerServer + losing + returning;
+}
+
 /** For the chance of an arrival at random, and for what comes a little later than it was due. */
 const MARGIN = 1.25;
 
@@ -33,7 +42,8 @@ function tooFewTransactionIds(scenario: Scenario): Finding[] {
   const keptS = (isFew ? idKeptMs(load) : 2 * timeoutMs) / 1_000;
   const atATime = fastestOf(load) * keptS + (isFew && arrival === 'burst' ? burstSize : 0);
   const within = IDS_OF_AN_ATTEMPT * servers * atATime * (isFew ? MARGIN * maxAttempts : 1);
-  const atOnce = Math.ceil(arrival === 'avalanche' ? all : Math.min(all, within));
+  const ofLife = servers * transactionsOfLife(load.life) * keptS;
+  const atOnce = Math.ceil((arrival === 'avalanche' ? all : Math.min(all, within)) + ofLife);
   if (atOnce <= ids) return [];
   if (!isFew) {
     return finding(
@@ -54,8 +64,10 @@ function tooFewTransactionIds(scenario: Scenario): Finding[] {
 /** What the judgement can number; beyond it a run could be driven and not be judged. */
 function tooManyTransactions(scenario: Scenario): Finding[] {
   const { load } = scenario;
-  const clients = serversOf(scenario).length * clientsOfServer(load);
-  const most = IDS_OF_AN_ATTEMPT * clients * load.maxAttempts;
+  const servers = serversOf(scenario).length;
+  const clients = servers * clientsOfServer(load);
+  const ofLife = servers * transactionsOfLife(load.life) * (load.life?.seconds ?? 0);
+  const most = IDS_OF_AN_ATTEMPT * clients * load.maxAttempts + Math.ceil(ofLife);
   if (most <= TRANSACTION_LIMIT) return [];
   return finding(
     ['load', load.stages === undefined ? 'clientsPerServer' : 'stages'],

@@ -3,7 +3,8 @@ import type { Evidence } from '../../evidence/model.js';
 import { FIGURES, hasScopes } from '../../scenario/checks/figures.js';
 import { Dhcp4Exchange } from '../../load/dhcp4-exchange.js';
 import { Dhcp6Exchange } from '../../load/dhcp6-exchange.js';
-import { CASE_KINDS, PHASES_OF_CASE } from '../../scenario/cases.js';
+import { GIVING_BACK_PHASES, RENEWING_PHASES } from '../../observations/model.js';
+import { CASE_KINDS, isRenewing, judgedPhasesOf, phasesOf } from '../../scenario/cases.js';
 import { scenarioSchema } from '../../scenario/schema.js';
 import type { Check, Verdict } from '../model.js';
 import { LIMITS, NOTHING_WRONG, prefix, SyntheticRun, v4, v6 } from '../synthetic.test-support.js';
@@ -155,9 +156,17 @@ describe('the table of figures', () => {
   });
 
   it('knows the phases of the exchanges that are driven', () => {
-    expect(PHASES_OF_CASE.dhcp4).toEqual(new Dhcp4Exchange('127.0.0.1').steps.map(({ phase }) => phase));
-    const { steps } = new Dhcp6Exchange(['na', 'pd'], '2001:db8::1');
-    for (const kind of CASE_KINDS.filter((name) => name !== 'dhcp4'))
-      expect(PHASES_OF_CASE[kind]).toEqual(steps.map(({ phase }) => phase));
+    const life = { renewPerServer: 1, rebindPerServer: 1, releasePerServer: 1, declinePerServer: 1 };
+    const kinds = { 'dhcp6-ia-na': ['na'], 'dhcp6-ia-pd': ['pd'], 'dhcp6-ia-na-pd': ['na', 'pd'] } as const;
+    for (const name of CASE_KINDS) {
+      const { steps } =
+        name === 'dhcp4' ? new Dhcp4Exchange('127.0.0.1') : new Dhcp6Exchange(kinds[name], '2001:db8::1');
+      const phases = phasesOf(name, { fanout: 'pinned', life });
+      expect(phases).toEqual(steps.map(({ phase }) => phase));
+      expect(judgedPhasesOf(name, { fanout: 'pinned', life })).toEqual(
+        phases.filter((phase) => !GIVING_BACK_PHASES.has(phase)),
+      );
+      expect(phases.filter(isRenewing)).toEqual(phases.filter((phase) => RENEWING_PHASES.has(phase)));
+    }
   });
 });

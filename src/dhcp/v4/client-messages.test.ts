@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { parseIpv4 } from './address.js';
-import { discover, release, request } from './client-messages.js';
+import { decline, discover, release, renew, request } from './client-messages.js';
 import {
   clientIdentifier,
   messageType,
@@ -10,6 +10,7 @@ import {
 } from './fields.js';
 import { decodeMessage, encodeMessage } from './message.js';
 import { MESSAGE_TYPE } from './message-type.js';
+import { PreparedMessage } from './prepared-message.js';
 
 const identity = {
   hardwareAddress: Uint8Array.of(2, 0, 0, 0, 0, 9),
@@ -64,5 +65,63 @@ describe('RELEASE', () => {
     expect([requestedAddress(message), serverIdentifier(message)]).toEqual([undefined, server]);
     expect(clientIdentifier(message)).toEqual(identity.clientIdentifier);
     expect(decodeMessage(encodeMessage(message))).toEqual(message);
+  });
+});
+
+describe('REQUEST of a client that renews or rebinds', () => {
+  it('names the address in ciaddr and nowhere else, and no server (RFC 2131 section 4.3.2)', () => {
+    const message = renew({ xid: 9, identity, relay, address: offer.yiaddr, secs: 2 });
+    expect(messageType(message)).toBe(MESSAGE_TYPE.request);
+    expect(message).toMatchObject({ ciaddr: offer.yiaddr, giaddr: relay.address, secs: 2 });
+    expect([requestedAddress(message), serverIdentifier(message)]).toEqual([undefined, undefined]);
+    expect(clientIdentifier(message)).toEqual(identity.clientIdentifier);
+    expect(decodeMessage(encodeMessage(message))).toEqual(message);
+  });
+});
+
+describe('DECLINE', () => {
+  it('names the address in option 50 and nowhere else, and the server (RFC 2131 table 5)', () => {
+    const { yiaddr, serverIdentifier: server } = offer;
+    const message = decline({ xid: 9, identity, relay, address: yiaddr, serverIdentifier: server });
+    expect(messageType(message)).toBe(MESSAGE_TYPE.decline);
+    expect([...message.ciaddr]).toEqual([0, 0, 0, 0]);
+    expect(message.secs).toBe(0);
+    expect([requestedAddress(message), serverIdentifier(message)]).toEqual([yiaddr, server]);
+    expect(clientIdentifier(message)).toEqual(identity.clientIdentifier);
+    expect(decodeMessage(encodeMessage(message))).toEqual(message);
+  });
+});
+
+describe('a message prepared from a model', () => {
+  const other = {
+    hardwareAddress: Uint8Array.of(2, 0, 0, 0, 0, 7),
+    clientIdentifier: Uint8Array.of(255, 0, 0, 0, 7, 0),
+  };
+  const lease = { yiaddr: parseIpv4('192.0.2.77'), serverIdentifier: parseIpv4('192.0.2.3') };
+  const { yiaddr: address, serverIdentifier } = lease;
+  it.each([
+    [
+      'request',
+      request({ xid: 1, identity, relay, offer }),
+      request({ xid: 5, identity: other, relay, offer: lease }),
+    ],
+    [
+      'renew',
+      renew({ xid: 1, identity, relay, address: offer.yiaddr }),
+      renew({ xid: 5, identity: other, relay, address }),
+    ],
+    [
+      'release',
+      release({ xid: 1, identity, relay, address: offer.yiaddr, serverIdentifier: offer.serverIdentifier }),
+      release({ xid: 5, identity: other, relay, address, serverIdentifier }),
+    ],
+    [
+      'decline',
+      decline({ xid: 1, identity, relay, address: offer.yiaddr, serverIdentifier: offer.serverIdentifier }),
+      decline({ xid: 5, identity: other, relay, address, serverIdentifier }),
+    ],
+  ])('%s is what would have been encoded for that client and lease', (_, model, wanted) => {
+    const made = new PreparedMessage(model).make({ xid: 5, secs: 0, identity: other }, lease);
+    expect(Uint8Array.from(made)).toEqual(encodeMessage(wanted));
   });
 });

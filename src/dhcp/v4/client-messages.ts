@@ -65,11 +65,23 @@ export function request(input: RequestInput): Dhcp4Message {
   ]);
 }
 
-/** What a client gives back. */
-export interface ReleaseInput extends Pick<DiscoverInput, 'xid' | 'identity' | 'relay'> {
+/** A client that holds a lease, which a message of its is about. */
+export interface HoldingInput extends DiscoverInput {
   /** Four bytes. */
   address: Uint8Array;
+}
+
+/** What a client gives back, and to whom. */
+export interface ReleaseInput extends Pick<HoldingInput, 'xid' | 'identity' | 'relay' | 'address'> {
   serverIdentifier: Uint8Array;
+}
+
+/**
+ * DHCPREQUEST in the states RENEWING and REBINDING: the address in ciaddr, and neither option 50 nor 54 (RFC 2131 section
+ * 4.3.2). The two differ in where they are sent: to the server that gave the lease, or to any (section 4.4.5).
+ */
+export function renew(input: HoldingInput): Dhcp4Message {
+  return { ...clientMessage(MESSAGE_TYPE.request, input, []), ciaddr: input.address };
 }
 
 /** DHCPRELEASE (RFC 2131 section 4.4.6 and table 5): the address in ciaddr, the server in option 54. No answer comes. */
@@ -78,6 +90,17 @@ export function release(input: ReleaseInput): Dhcp4Message {
     [OPTION.serverIdentifier, input.serverIdentifier],
   ]);
   return { ...message, ciaddr: input.address };
+}
+
+/**
+ * DHCPDECLINE (RFC 2131 section 4.4.4 and table 5): somebody else uses the address, which stands in option 50, with ciaddr
+ * zero and the server in option 54. No answer comes.
+ */
+export function decline(input: ReleaseInput): Dhcp4Message {
+  return clientMessage(MESSAGE_TYPE.decline, input, [
+    [OPTION.requestedAddress, input.address],
+    [OPTION.serverIdentifier, input.serverIdentifier],
+  ]);
 }
 
 function clientMessage(

@@ -1,13 +1,16 @@
 /** DHCPv4: datagrams to messages and back (RFC 2131, 2132, 3046, 3396). */
 export { formatIpv4, isUnspecifiedIpv4, parseIpv4, unspecifiedIpv4 } from './address.js';
 export {
+  decline,
   discover,
   release,
+  renew,
   request,
   type AcceptedOffer,
   type Dhcp4Identity,
   type Dhcp4Relay,
   type DiscoverInput,
+  type HoldingInput,
   type ReleaseInput,
   type RequestInput,
 } from './client-messages.js';

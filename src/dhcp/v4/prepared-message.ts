@@ -6,6 +6,7 @@ import { OPTION } from './options/code.js';
 const HARDWARE_LENGTH_OFFSET = 2;
 const XID_OFFSET = 4;
 const SECS_OFFSET = 8;
+const CIADDR_OFFSET = 12;
 const HARDWARE_ADDRESS_OFFSET = 28;
 
 /** What differs from one message of a kind to the next. */
@@ -29,22 +30,24 @@ export interface MessageFields {
 export class PreparedMessage {
   readonly #model: Uint8Array;
   readonly #identifier: OptionPlace;
-  readonly #requested: OptionPlace;
+  /** Where it names the address that it is about: in option 50, else in ciaddr (RFC 2131 table 5). */
+  readonly #addressAt: number;
   readonly #server: OptionPlace;
 
   constructor(model: Dhcp4Message) {
     this.#model = encodeMessage(model);
     this.#identifier = placeOf(this.#model, OPTION.clientIdentifier);
-    this.#requested = placeOf(this.#model, OPTION.requestedAddress);
+    const requested = placeOf(this.#model, OPTION.requestedAddress);
+    this.#addressAt = requested.length > 0 ? requested.at : CIADDR_OFFSET;
     this.#server = placeOf(this.#model, OPTION.serverIdentifier);
   }
 
   /**
    * A message that is the caller's to keep. Throws a RangeError for an identity of other lengths than the model's.
    *
-   * @param offer what a REQUEST asks for, and of whom
+   * @param lease what it asks for, or what its client holds; and the server, where the model names one
    */
-  make({ xid, secs, identity }: MessageFields, offer?: AcceptedOffer): Uint8Array {
+  make({ xid, secs, identity }: MessageFields, lease?: AcceptedOffer): Uint8Array {
     const { hardwareAddress, clientIdentifier } = identity;
     if (
       hardwareAddress.length !== u8(this.#model, HARDWARE_LENGTH_OFFSET) ||
@@ -57,9 +60,9 @@ export class PreparedMessage {
     putU16(message, SECS_OFFSET, secs);
     putBytes(message, HARDWARE_ADDRESS_OFFSET, hardwareAddress);
     if (clientIdentifier !== undefined) putBytes(message, this.#identifier.at, clientIdentifier);
-    if (offer !== undefined) {
-      putBytes(message, this.#requested.at, offer.yiaddr);
-      putBytes(message, this.#server.at, offer.serverIdentifier);
+    if (lease !== undefined) {
+      putBytes(message, this.#addressAt, lease.yiaddr);
+      if (this.#server.length > 0) putBytes(message, this.#server.at, lease.serverIdentifier);
     }
     return message;
   }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { parseIpv6 } from './address.js';
-import { release, request, solicit } from './client-messages.js';
+import { decline, rebind, release, renew, request, solicit } from './client-messages.js';
 import { decodeMessage, encodeMessage } from './message.js';
 import { MESSAGE_TYPE } from './message-type.js';
 import { relayForward, unwrap } from './relay.js';
@@ -110,25 +110,50 @@ describe('REQUEST', () => {
   });
 });
 
-describe('RELEASE', () => {
-  it('names the server, and the leases in their IA with all times zero (RFC 8415 section 18.2.7)', () => {
-    const leases = [{ prefix: parseIpv6('2001:db8:8000::'), prefixLength: 64 }];
-    const message = release({ xid: 9, identity, serverDuid, ias: [{ type: 'pd', leases }] });
-    expect(message).toMatchObject({
-      messageType: MESSAGE_TYPE.release,
+const held = [{ prefix: parseIpv6('2001:db8:8000::'), prefixLength: 64 }];
+
+describe.each([
+  ['RENEW', '18.2.4', renew, MESSAGE_TYPE.renew],
+  ['RELEASE', '18.2.7', release, MESSAGE_TYPE.release],
+  ['DECLINE', '18.2.8', decline, MESSAGE_TYPE.decline],
+])('%s', (_, section, make, messageType) => {
+  it(`names the server, and the leases in their IA with all times zero (RFC 8415 section ${section})`, () => {
+    const message = make({ xid: 9, identity, serverDuid, ias: [{ type: 'pd', leases: held }] });
+    expect(message).toEqual({
+      kind: 'client-server',
+      messageType,
+      xid: 9,
       options: [
         { type: 'client-id', duid: identity.duid },
         { type: 'server-id', duid: serverDuid },
-        {
-          type: 'ia-pd',
-          iaid: identity.iaid,
-          t1: 0,
-          t2: 0,
-          options: [{ type: 'ia-prefix', ...leases[0], preferredLifetime: 0, validLifetime: 0 }],
-        },
+        heldIa(),
         { type: 'elapsed-time', hundredths: 0 },
       ],
     });
     expect(decodeMessage(encodeMessage(message))).toEqual(message);
   });
 });
+
+describe('REBIND', () => {
+  it('names the leases in their IA, and no server (RFC 8415 section 18.2.5)', () => {
+    const message = rebind({ xid: 9, identity, ias: [{ type: 'pd', leases: held }], elapsedMs: 70 });
+    expect(message).toMatchObject({ messageType: MESSAGE_TYPE.rebind });
+    expect(message.options).toEqual([
+      { type: 'client-id', duid: identity.duid },
+      heldIa(),
+      { type: 'elapsed-time', hundredths: 7 },
+    ]);
+    expect(decodeMessage(encodeMessage(message))).toEqual(message);
+  });
+});
+
+function heldIa() {
+  const options = held.map((prefix) => ({
+    type: 'ia-prefix',
+    ...prefix,
+    preferredLifetime: 0,
+    validLifetime: 0,
+    options: [],
+  }));
+  return { type: 'ia-pd', iaid: identity.iaid, t1: 0, t2: 0, options };
+}

@@ -65,16 +65,43 @@ export function request(input: RequestInput): Dhcp6Message {
   ]);
 }
 
-export interface ReleaseInput extends ClientMessageInput {
-  serverDuid: Uint8Array;
+/** A client that holds leases, which a message of its is about. */
+export interface HoldingInput extends ClientMessageInput {
   ias: readonly { type: IaKind; leases: readonly Ipv6Prefix[] }[];
+}
+
+export interface ReleaseInput extends HoldingInput {
+  serverDuid: Uint8Array;
+}
+
+/** RENEW (RFC 8415 section 18.2.4): asks the server that gave the leases to prolong them. */
+export function renew(input: ReleaseInput): Dhcp6Message {
+  return holdingMessage(MESSAGE_TYPE.renew, input, input.serverDuid);
+}
+
+/** REBIND (RFC 8415 section 18.2.5): asks any server to. */
+export function rebind(input: HoldingInput): Dhcp6Message {
+  return holdingMessage(MESSAGE_TYPE.rebind, input, undefined);
 }
 
 /** RELEASE (RFC 8415 section 18.2.7): the leases that are given back, in their IAs. */
 export function release(input: ReleaseInput): Dhcp6Message {
+  return holdingMessage(MESSAGE_TYPE.release, input, input.serverDuid);
+}
+
+/** DECLINE (RFC 8415 section 18.2.8): the addresses that somebody else uses, in their IAs; never a prefix. */
+export function decline(input: ReleaseInput): Dhcp6Message {
+  return holdingMessage(MESSAGE_TYPE.decline, input, input.serverDuid);
+}
+
+function holdingMessage(
+  messageType: ClientServerMessageType,
+  input: HoldingInput,
+  serverDuid: Uint8Array | undefined,
+): Dhcp6Message {
   const { iaid } = input.identity;
-  return clientMessage(MESSAGE_TYPE.release, input, [
-    { type: 'server-id', duid: input.serverDuid },
+  return clientMessage(messageType, input, [
+    ...(serverDuid === undefined ? [] : [{ type: 'server-id', duid: serverDuid } as const]),
     ...input.ias.map(({ type, leases }) => ia(type, iaid, leases)),
   ]);
 }

@@ -1,11 +1,15 @@
 /** DHCPv6: datagrams to messages and back (RFC 8415). */
 export { formatIpv6, parseIpv6 } from './address.js';
 export {
+  decline,
+  rebind,
   release,
+  renew,
   request,
   solicit,
   type AcceptedAdvertise,
   type Dhcp6Identity,
+  type HoldingInput,
   type ReleaseInput,
   type RequestInput,
   type SolicitInput,

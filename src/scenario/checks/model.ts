@@ -16,8 +16,11 @@ export interface StatedCheck {
   readonly criterion: Criterion;
 }
 
-/** `first`: the phase a case begins with. `committing`: those whose answer gives the client the lease. */
-export const PHASE_WORDS = ['first', 'committing'] as const;
+/**
+ * `first`: the phase a case begins with. `committing`: those whose answer gives the client the lease. `renewing`: of these,
+ * the ones in which it asks for what it holds.
+ */
+export const PHASE_WORDS = ['first', 'committing', 'renewing'] as const;
 
 /** Every one. */
 export const ANY = '*';

@@ -1,4 +1,4 @@
-import { CASE_KINDS, PHASE_NAMES, PHASES_OF_CASE, type CaseKind } from '../cases.js';
+import { CASE_KINDS, isRenewing, PHASE_NAMES, PHASES_OF_CASE, type CaseKind } from '../cases.js';
 import { PHASE_WORDS } from './model.js';
 
 /** Whether a name fits a pattern, in which each `*` stands for any characters. */
@@ -24,11 +24,13 @@ export function matchesPhase(
 ): boolean {
   if (pattern === 'first') return phase.index === 0;
   if (pattern === 'committing') return phase.committing;
+  if (pattern === 'renewing') return isRenewing(phase.name);
   return matches(pattern, phase.name);
 }
 
 /** Whether a pattern is about any of a case's phases: every case has a first one and a committing one. */
 export function hasPhase(phases: readonly string[], pattern: string): boolean {
+  if (pattern === 'renewing') return phases.some(isRenewing);
   return isPhaseWord(pattern) || phases.some((name) => matches(pattern, name));
 }
 

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { CASE_KINDS, type CaseKind } from '../cases.js';
+import { CASE_KINDS, type CaseKind, type PhaseDeciding } from '../cases.js';
 import { findPointless } from './pointless.js';
 
 const V4: CaseKind[] = ['dhcp4'];
@@ -38,4 +38,14 @@ it('with rapid commit the first phase of DHCPv6 commits, and there is no other',
   expect(findPointless('SOLICIT-ADVERTISE.p99 < 1s', V6, rapid)?.message).toContain(
     'no phase SOLICIT-ADVERTISE',
   );
+});
+
+it.each<[text: string, cases: readonly CaseKind[], load: PhaseDeciding]>([
+  ['dhcp4.RENEW-ACK.p99 < 1s', V4, { life: { renewPerServer: 1 } }],
+  ['dhcp4.REBIND-ACK.p99 < 1s', V4, { life: { rebindPerServer: 1 } }],
+  ['dhcp4.RENEW-ACK.p99 < 1s', V4, { fanout: 'roam' }],
+  ['REBIND-REPLY.p99 < 1s', V6, { fanout: 'roam' }],
+])('%s is about something among %j under %j, and about nothing without that', (text, cases, load) => {
+  expect(findPointless(text, cases, load)).toBeUndefined();
+  expect(findPointless(text, cases, {})?.message).toContain('no phase');
 });

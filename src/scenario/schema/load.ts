@@ -1,7 +1,6 @@
 import { z } from 'zod';
-import { lowThenHigh, milliseconds, ORDERED } from './primitives.js';
-
-const rate = z.number().positive().max(100_000);
+import { life } from './life.js';
+import { lowThenHigh, milliseconds, ORDERED, rate } from './primitives.js';
 
 const stage = z.strictObject({
   ratePerServer: z
@@ -39,13 +38,20 @@ export const load = z
       .min(1)
       .optional()
       .describe('steps and ramps, one after the other, instead of load.ratePerServer'),
+    fanout: z
+      .enum(['pinned', 'roam'])
+      .default('pinned')
+      .describe(
+        'pinned: a client keeps to its server; roam: as soon as it has a lease it renews it at the next one (RENEW in DHCPv4, REBIND in DHCPv6), which must see what the other has just stored',
+      ),
+    life,
     timeoutMs: milliseconds.min(1).default(2_000).describe('how long a transaction waits for its answer'),
     maxAttempts: z
       .int()
       .min(1)
       .max(1_000)
       .default(10)
-      .describe('how often a refused client starts over, its first attempt included'),
+      .describe('how often a refused client starts over before it has a lease, its first attempt included'),
     restartDelayMs: z
       .tuple([milliseconds, milliseconds])
       .refine(lowThenHigh, ORDERED)

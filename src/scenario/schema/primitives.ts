@@ -4,6 +4,8 @@ import { z } from 'zod';
 
 export const path = z.string().min(1);
 export const milliseconds = z.number().min(0).max(3_600_000);
+/** A second. */
+export const rate = z.number().positive().max(100_000);
 export const percent = z.number().min(0).max(100);
 export const lowThenHigh = ([low, high]: [number, number]) => low <= high;
 export const ORDERED = { message: 'must be [lower bound, upper bound]' };

@@ -1,5 +1,5 @@
 import { environmentLine } from '../../findings.js';
-import { caseSentence, verdictSentence } from '../../headline.js';
+import { caseSentence, hasConflicts, verdictSentence } from '../../headline.js';
 import type { CaseResult, Result } from '../../result.js';
 import { isFirstOfItsName, isOneOfSeveral, type PhaseResult } from '../../phase-label.js';
 import { phasePath } from '../input.js';
@@ -38,7 +38,7 @@ function whenText({ startedAt, finishedAt }: Result): string {
 }
 
 function caseCard(one: CaseResult, index: number): Markup {
-  const broken = one.heldConcurrently + one.overlappingLeases > 0;
+  const broken = hasConflicts(one);
   const unknown = one.committingLeases === 0;
   const sign = unknown ? SIGNS.inconclusive : broken ? SIGNS.fail : SIGNS.pass;
   const look = unknown ? 'inconclusive' : broken ? 'fail' : 'pass';
@@ -53,6 +53,7 @@ function caseCard(one: CaseResult, index: number): Markup {
         figure(conflicts(one.heldConcurrently, `cases.${index}.heldConcurrently`)),
         overlap(one, index),
       ])}
+      ${kept(one, index)}
       ${line('Clients with a lease', [
         figure({
           shown: count(one.clientsWithLease),
@@ -98,4 +99,14 @@ function overlap({ overlappingLeases }: CaseResult, index: number): Content {
   if (overlappingLeases === 0) return null;
   return html`, ${figure(conflicts(overlappingLeases, `cases.${index}.overlappingLeases`))} inside another's
   prefix`;
+}
+
+/** Nothing where nobody renewed. */
+function kept({ renewals }: CaseResult, index: number): Content {
+  if (renewals === undefined || renewals.judged === 0) return null;
+  const { judged, notKept } = renewals;
+  return line('Lost by renewing', [
+    figure(conflicts(notKept, `cases.${index}.renewals.notKept`)),
+    ` of ${count(judged)} renewals`,
+  ]);
 }

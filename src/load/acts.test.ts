@@ -1,0 +1,34 @@
+import { describe, expect, it } from 'vitest';
+import { Acts, type Life } from './acts.js';
+
+const SECOND = 1_000_000;
+
+/** All that is due on two servers: the act, the server, and when, in seconds. */
+function due(acts: Partial<Life>, arrival: 'aligned' | 'avalanche' = 'aligned') {
+  const life: Life = { seconds: 1, returnDelayMs: [0, 0], ...acts };
+  const request = { life, arrival, burstSize: 1, servers: 2, caseIndex: 0, cases: 1, seed: 7 };
+  const all = new Acts({ ...request, originUs: 5 * SECOND, possible: (act) => act !== 'decline' });
+  const taken: [string, number, number][] = [];
+  while (all.nextAtUs !== Infinity) {
+    const server = all.take(all.nextAtUs);
+    taken.push([all.act, server, all.atUs / SECOND - 5]);
+  }
+  return taken;
+}
+
+describe('acts', () => {
+  it('are due at each server at their own rate, from the origin to the end', () => {
+    const taken = due({ renewPerServer: 4, releasePerServer: 2, declinePerServer: 9 });
+    expect(taken.map(([act, server, atS]) => `${act} ${server} ${atS}`)).toEqual([
+      ...['renew 0 0', 'renew 1 0', 'release 0 0', 'release 1 0', 'renew 0 0.25', 'renew 1 0.25'],
+      ...['renew 0 0.5', 'renew 1 0.5', 'release 0 0.5', 'release 1 0.5', 'renew 0 0.75', 'renew 1 0.75'],
+    ]);
+  });
+
+  it('of an avalanche come at random, and not at once', () => {
+    const times = due({ leavePerServer: 500 }, 'avalanche').map(([, , atS]) => atS);
+    expect(times.length).toBeGreaterThan(800);
+    expect(times.length).toBeLessThan(1_200);
+    expect(new Set(times).size).toBe(times.length);
+  });
+});

@@ -1,0 +1,52 @@
+import type { Path } from './paths.js';
+import type { Finding } from './problems.js';
+import { serversOf, type Scenario } from './schema.js';
+
+/** What clients are to do with their leases, and can't. */
+export function findLifeContradictions(scenario: Scenario): Finding[] {
+  return [...nobodyToRoamTo(scenario), ...lifeWithoutActs(scenario), ...prefixesDeclined(scenario)];
+}
+
+function finding(path: Path, related: Path[], message: string, hint: string): Finding[] {
+  return [{ path, related, at: 'value', message, hint }];
+}
+
+type Life = NonNullable<Scenario['load']['life']>;
+
+const ratesOfLife = (life: Life): readonly (number | undefined)[] => [
+  life.renewPerServer,
+  life.rebindPerServer,
+  life.releasePerServer,
+  life.declinePerServer,
+  life.leavePerServer,
+];
+
+function nobodyToRoamTo(scenario: Scenario): Finding[] {
+  if (scenario.load.fanout !== 'roam' || serversOf(scenario).length > 1) return [];
+  return finding(
+    ['load', 'fanout'],
+    [scenario.servers === undefined ? ['cluster', 'nodes'] : ['servers']],
+    'load.fanout roam needs two servers or more: clients turn to the next one',
+    'raise cluster.nodes, or list more servers',
+  );
+}
+
+function lifeWithoutActs({ load: { life } }: Scenario): Finding[] {
+  if (life === undefined || ratesOfLife(life).some((rate) => rate !== undefined)) return [];
+  return finding(
+    ['load', 'life'],
+    [],
+    'load.life says how long it goes on, but not what clients do',
+    'give one of its rates: renewPerServer, rebindPerServer, releasePerServer, declinePerServer, leavePerServer',
+  );
+}
+
+function prefixesDeclined({ cases, load: { life } }: Scenario): Finding[] {
+  if (life?.declinePerServer === undefined || cases.some((name) => !name.endsWith('-pd'))) return [];
+  return finding(
+    ['load', 'life', 'declinePerServer'],
+    [['cases']],
+    'load.life.declinePerServer has nothing to decline: clients do not decline prefixes (RFC 8415 section 18.2.8)',
+    'leave it out, or run dhcp4 or dhcp6-ia-na too',
+  );
+}
