@@ -10,7 +10,7 @@ import type { Workspace } from './support/workspace.js';
  * Examples of these are only rehearsed (src/reference/help.test.ts): they start servers or touch what others run, which
  * the other tests here do with smaller settings.
  */
-const REHEARSED = ['run', 'cluster check', 'doctor', 'clean'];
+const REHEARSED = ['run', 'find-limit', 'cluster check', 'doctor', 'clean'];
 
 test('the examples in --help do what they say, beside a run that is there', async ({ workspace }) => {
   await prepare(workspace);

@@ -25,7 +25,7 @@ export interface Judgement {
   sockets: readonly SocketFigures[];
   /** What the load took of the machine; null where nobody noted it. */
   resources: ResourceFigures | null;
-  /** What there was too little of, where a check on the load does not hold; else empty. */
+  /** What there was too little of, where a check on the load does not hold or answers were missing; else empty. */
   short: readonly Shortage[];
   /** What logs and nodes said; null where nothing of them is known. */
   accompanying: Accompanying | null;

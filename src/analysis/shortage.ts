@@ -15,6 +15,8 @@ export interface Shortage {
 /** From here on there was no more to be had, the grain of the clock ticks allowed for. */
 const USED_UP_PERCENT = 95;
 const WHOLE_CORE = 0.95;
+/** What ISC allows in its own measurements, with or without a check on it. */
+const MOST_WITHOUT_TIMELY_ANSWER_PERCENT = 2.5;
 
 /**
  * Why starts were not made when they were due: a start waits for nobody's answer, so only the harness, or what keeps it
@@ -171,6 +173,11 @@ export function withShortages(
     for (const one of short) all.set(one.found, one);
     return { ...check, actual: `${check.actual}; ${shortageText(short)}` };
   });
+  for (const figures of cases) {
+    const { withoutTimelyAnswerPercent: percent } = figures.exchanges;
+    if (resources === null || (percent ?? 0) <= MOST_WITHOUT_TIMELY_ANSWER_PERCENT) continue;
+    for (const one of shortForAnswers(resources, sockets, figures)) all.set(one.found, one);
+  }
   return { checks: explained, short: [...all.values()] };
 }
 

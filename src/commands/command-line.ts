@@ -11,6 +11,7 @@ import { completionCommand } from './completion/completion.js';
 import { completedValues } from './completion/values.js';
 import { doctorCommand } from './doctor.js';
 import { exportCommand } from './export.js';
+import { findLimitCommand } from './find-limit.js';
 import { reportCommand } from './report.js';
 import { runCommand } from './run.js';
 import { scenariosCommand } from './scenarios.js';
@@ -36,6 +37,7 @@ export function commandLine(given: readonly string[]): Argv {
     .scriptName(TOOL.name)
     .version(TOOL.version)
     .command(runCommand)
+    .command(findLimitCommand)
     .command(analyzeCommand)
     .command(compareCommand)
     .command(baselineCommand)

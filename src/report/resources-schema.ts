@@ -58,7 +58,9 @@ export const shortSchema = z
       found: z.string().describe('in words, with the figures that say so'),
     }),
   )
-  .describe('what there was too little of, where a check on the load does not hold');
+  .describe(
+    'what there was too little of, where a check on the load does not hold, or above 2.5% of the exchanges of a case had no timely answer',
+  );
 
 export type ResourcesResult = z.output<typeof resourcesSchema>;
 

@@ -15,5 +15,9 @@ export function describeLoad({ load, cases }: Scenario, { layout, offered }: Loa
 
 function pace({ arrival, stages, ratePerServer }: Scenario['load']): string {
   if (arrival === 'avalanche') return 'all at once';
-  return stages === undefined ? `${ratePerServer} a second` : `in ${stages.length} stages`;
+  if (stages === undefined) return `${ratePerServer} a second`;
+  const [only, ...others] = stages;
+  return others.length === 0 && typeof only?.ratePerServer === 'number'
+    ? `${only.ratePerServer} a second`
+    : `in ${stages.length} stages`;
 }

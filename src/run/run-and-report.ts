@@ -17,6 +17,8 @@ export interface RunAndReport {
   loaded: LoadedScenario;
   /** In the suite, or the scenario's. */
   name: string;
+  /** The command line that makes this run; what was given by default. */
+  argv?: readonly string[];
   out: string | undefined;
   inSuite: boolean;
   /** A run that this machine lacks something for is passed over, and no error. */
@@ -58,8 +60,8 @@ async function outcomeOf(
 ): Promise<{ run: OneRun; directory: string | null }> {
   try {
     const { result, runDirectory } = await runScenario({
-      ...request,
       argv: process.argv.slice(2),
+      ...request,
       signal: interruption.signal,
       tell,
     });

@@ -1,23 +1,16 @@
 import { basename, join } from 'node:path';
 import { worstExitCode } from '../errors.js';
 import type { InconclusiveAs } from '../report/junit.js';
-import { sideBySideLines } from '../report/side-by-side-text.js';
-import { suiteLine } from '../report/suite/headline.js';
-import { suiteMarkdown } from '../report/suite/markdown.js';
 import type { LoadedScenario } from '../scenario/load.js';
 import type { Requested } from '../scenario/requested.js';
-import { styleFor } from '../terminal/colour.js';
 import type { Progress } from '../terminal/progress.js';
 import { compareAfterRun, type CompareWith } from './compare/after-run.js';
+import { concludeSuite, storeSuite } from './conclude-suite.js';
 import type { TellEvent } from './events/schema.js';
 import type { Interruption } from './interruption.js';
 import { planSuite } from './planned-runs.js';
-import { makeReportDirectory, markLatest, shownPath } from './report-directory.js';
-import { summarize } from './step-summary.js';
-import { SUITE } from './stored-suite.js';
-import { suiteLines, suiteOf, type OneRun, type Suite, type SuiteRun } from './suite.js';
-import { membersOf, writeSuiteReports } from './suite-reports.js';
-import { replaceFile } from './write-reports.js';
+import { makeReportDirectory } from './report-directory.js';
+import { suiteOf, type OneRun, type Suite, type SuiteRun } from './suite.js';
 
 export interface RunSuiteRequest {
   /** One suite, or several scenarios and suites, which are one suite then. */
@@ -83,28 +76,8 @@ export async function runSuite({
   const compared = isCompared && compareWith ? compareAfterRun(directory, compareWith) : undefined;
   const exitCode = compared === undefined ? made.exitCode : worstExitCode([made.exitCode, compared.exitCode]);
   const suite: Suite = { ...made, exitCode };
-  storeSuite(directory, suite);
-  const members = membersOf(directory, suite);
   const formats = planned.flatMap(({ loaded }) => loaded.scenario.reports);
-  writeSuiteReports({ directory, suite, members, formats, inconclusive });
-  summarize(
-    (limitBytes) => suiteMarkdown(suite, members, limitBytes),
-    (text) => progress.say(text),
-  );
-  markLatest(directory);
+  concludeSuite({ suite, directory, formats, inconclusive, progress, quiet, first: compared?.lines });
   tell({ type: 'suite-ended', suite: suiteName, directory, exitCode: suite.exitCode });
-  const style = styleFor(process.stdout);
-  // 0 where the terminal does not know its width.
-  const columns = process.stdout.columns || 80;
-  const first = compared?.lines(columns, style) ?? [];
-  const verdict = suiteLine(suite, style);
-  const shown = tables.flatMap((table) => [...sideBySideLines(table, columns, style), '']);
-  const all = [...shown, verdict, '', ...suiteLines(suite), shownPath(directory)];
-  const lines = quiet ? [...first, verdict] : ['', ...first, ...(first.length === 0 ? [] : ['']), ...all];
-  process.stdout.write(`${lines.join('\n')}\n`);
   return suite.exitCode;
-}
-
-function storeSuite(directory: string, suite: Suite): void {
-  replaceFile(join(directory, SUITE), [JSON.stringify(suite, null, 2) + '\n']);
 }

@@ -20,9 +20,9 @@ class UpToHere extends Error {
  */
 export async function rehearse(words: readonly string[]): Promise<Arguments> {
   const argv = await understood(words);
-  const { scenario, set, quick } = argv as { scenario?: string[]; set?: string[]; quick?: boolean };
+  const { scenario, set, quick } = argv as { scenario?: string | string[]; set?: string[]; quick?: boolean };
   if (set === undefined) return argv;
-  for (const name of scenario ?? []) {
+  for (const name of [scenario ?? []].flat()) {
     const there = !isPath(name) || existsSync(name);
     loadRequested(there ? name : 'published-galera', { set, quick: quick === true });
   }

@@ -2,6 +2,7 @@ import { suiteName, suiteWord, type SuiteMember } from '../suite/headline.js';
 import type { Suite } from '../suite/suite-result.js';
 import { htmlDocument } from './document.js';
 import { suiteHeader } from './suite/cards.js';
+import { limit } from './suite/limit.js';
 import { complaints, figures, ranOn, sideBySide } from './suite/sections.js';
 
 /**
@@ -14,7 +15,7 @@ export function suitePage(suite: Suite, members: readonly SuiteMember[], generat
     title: `${suiteWord(suite)} ${suiteName(suite)}`,
     generator,
     head: suiteHeader(suite, members),
-    sections: [complaints(members), sideBySide(suite), figures(members), ranOn(members)].filter(
+    sections: [limit(suite), complaints(members), sideBySide(suite), figures(members), ranOn(members)].filter(
       (one) => one !== undefined,
     ),
   });

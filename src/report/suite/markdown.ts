@@ -20,6 +20,7 @@ export function suiteMarkdown(
 ): string {
   const parts = [
     `## ${SIGNS[suiteLook(suite)]} ${suiteWord(suite)} ${escapedMarkdown(suiteSentence(suite))}`,
+    (suite.limit?.answer ?? []).map(escapedMarkdown).join('\n\n'),
     runsTable(members),
     ...members.map(complaint),
     ...suite.tables.map(sideBySide),

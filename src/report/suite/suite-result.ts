@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { VERDICTS } from '../../analysis/model.js';
 import type { SideBySideRow } from '../side-by-side.js';
+import { limitSchema } from './limit-schema.js';
 
 /** `suite.json`: several runs that belong together, each in a directory beside it. */
 
@@ -75,8 +76,14 @@ export const suiteSchema = z.object({
   name: z.string().optional().describe('of its file; all for --all, suite for a list of scenarios'),
   startedAt: z.iso.datetime(),
   finishedAt: z.iso.datetime(),
-  exitCode: z.int().min(0).describe("the worst of the runs', in the order 70, 69, 64, 1, 3, 2, 0"),
+  exitCode: z
+    .int()
+    .min(0)
+    .describe(
+      "the worst of the runs', in the order 70, 69, 64, 1, 3, 2, 0; of find-limit 0 where a rate was found and conformance held",
+    ),
   runs: z.array(suiteRun),
+  limit: limitSchema.optional(),
   tables: z.array(sideBySide).describe('of each suite file that was run: its runs side by side'),
 });
 export type Suite = z.output<typeof suiteSchema>;

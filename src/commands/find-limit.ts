@@ -1,0 +1,107 @@
+import type { CommandModule } from 'yargs';
+import { HarnessError } from '../errors.js';
+import type { InconclusiveAs } from '../report/junit.js';
+import { findLimit } from '../run/find-limit.js';
+import { onlyOne } from './only-one.js';
+import { inconclusiveOption } from './report-option.js';
+
+interface FindLimitArguments {
+  scenario: string;
+  from: number;
+  to: number;
+  seconds: number | undefined;
+  resolution: number | undefined;
+  'max-no-answer': number;
+  quick: boolean;
+  set: string[];
+  out: string | undefined;
+  inconclusive: InconclusiveAs;
+  quiet: boolean;
+}
+
+const SECONDS = { full: 20, quick: 5 };
+const RESOLUTION_PERCENT = { full: 10, quick: 25 };
+
+const number = { type: 'number', requiresArg: true } as const;
+
+/** `find-limit`: a run for each rate, faster and faster, then between the last that held and the first that did not. */
+export const findLimitCommand: CommandModule<object, FindLimitArguments> = {
+  command: 'find-limit [scenario]',
+  describe: 'find the highest rate per server that is answered in time, and the whole curve up to it',
+  builder: (yargs) =>
+    yargs
+      .positional('scenario', {
+        type: 'string',
+        default: 'high-rate',
+        describe: 'a scenario: a name that `scenarios` lists, or a YAML file',
+      })
+      .option('from', {
+        ...number,
+        default: 10,
+        describe: 'the first rate, exchanges a second on each server',
+      })
+      .option('to', { ...number, default: 2_000, describe: 'none above is tried' })
+      .option('seconds', {
+        ...number,
+        defaultDescription: `${SECONDS.full}, with --quick ${SECONDS.quick}`,
+        describe: 'how long each rate is offered',
+      })
+      .option('resolution', {
+        ...number,
+        defaultDescription: `${RESOLUTION_PERCENT.full}, with --quick ${RESOLUTION_PERCENT.quick}`,
+        describe: 'how near, in percent, to come to the first rate that does not hold',
+      })
+      .option('max-no-answer', {
+        ...number,
+        default: 2.5,
+        describe: 'percent of the exchanges that may go without a timely answer, as ISC measures',
+      })
+      .option('quick', {
+        type: 'boolean',
+        default: false,
+        describe: 'short and coarse, the scenario as its `quick:` block says',
+      })
+      .option('set', {
+        type: 'string',
+        array: true,
+        nargs: 1,
+        requiresArg: true,
+        default: [],
+        describe: "path=value, such as 'cases=[dhcp4]'; may be repeated",
+      })
+      .option('out', {
+        type: 'string',
+        requiresArg: true,
+        describe: 'a directory to make; reports/… by default',
+        coerce: onlyOne('--out', 'directory'),
+      })
+      .option('inconclusive', inconclusiveOption)
+      .option('quiet', {
+        type: 'boolean',
+        default: false,
+        describe: 'print the answer and errors, nothing else',
+      })
+      .example('$0 find-limit --quick', 'coarse, in a few minutes')
+      .example("$0 find-limit --set 'cases=[dhcp4]'", 'DHCPv4 by itself, to 10%'),
+  handler: async (argv) => {
+    const size = argv.quick ? 'quick' : 'full';
+    const from = within(argv.from, '--from', 0.1, 100_000);
+    process.exitCode = await findLimit({
+      ...argv,
+      bounds: {
+        from,
+        to: within(argv.to, '--to', from, 100_000),
+        resolutionPercent: within(argv.resolution ?? RESOLUTION_PERCENT[size], '--resolution', 1, 100),
+      },
+      seconds: within(argv.seconds ?? SECONDS[size], '--seconds', 1, 86_400),
+      maxNoAnswer: within(argv['max-no-answer'], '--max-no-answer', 0, 100),
+      verbosity: argv.quiet ? 'quiet' : 'normal',
+    });
+  },
+};
+
+/** Errors: USAGE, also for an option that is given twice, of which yargs makes a list. */
+function within(value: number, option: string, least: number, most: number): number {
+  if (typeof value === 'number' && value >= least && value <= most) return value;
+  throw new HarnessError('USAGE', `${option} ${String(value)} is no number from ${least} to ${most}`);
+}

@@ -1,0 +1,61 @@
+import { join } from 'node:path';
+import type { InconclusiveAs } from '../report/junit.js';
+import { sideBySideLines } from '../report/side-by-side-text.js';
+import { suiteLine } from '../report/suite/headline.js';
+import { suiteMarkdown } from '../report/suite/markdown.js';
+import type { ReportFormat } from '../scenario/schema/reports.js';
+import { styleFor } from '../terminal/colour.js';
+import type { Progress } from '../terminal/progress.js';
+import type { Style } from '../terminal/style.js';
+import { markLatest, shownPath } from './report-directory.js';
+import { summarize } from './step-summary.js';
+import { SUITE } from './stored-suite.js';
+import { suiteLines, type Suite } from './suite.js';
+import { membersOf, writeSuiteReports } from './suite-reports.js';
+import { replaceFile } from './write-reports.js';
+
+export interface ConcludeSuiteRequest {
+  suite: Suite;
+  directory: string;
+  formats: readonly ReportFormat[];
+  inconclusive: InconclusiveAs;
+  progress: Progress;
+  /** Prints the verdict alone, and what comes first. */
+  quiet: boolean;
+  /** What is printed before all else, by the width of the terminal; nothing by default. */
+  first?: ((columns: number, style: Style) => readonly string[]) | undefined;
+}
+
+/** Writes `suite.json` and the suite's reports beside its runs, and prints what they came to. Errors: STORAGE. */
+export function concludeSuite({
+  suite,
+  directory,
+  formats,
+  inconclusive,
+  progress,
+  quiet,
+  first: firstOf = () => [],
+}: ConcludeSuiteRequest): void {
+  storeSuite(directory, suite);
+  const members = membersOf(directory, suite);
+  writeSuiteReports({ directory, suite, members, formats, inconclusive });
+  summarize(
+    (limitBytes) => suiteMarkdown(suite, members, limitBytes),
+    (text) => progress.say(text),
+  );
+  markLatest(directory);
+  const style = styleFor(process.stdout);
+  // 0 where the terminal does not know its width.
+  const columns = process.stdout.columns || 80;
+  const first = firstOf(columns, style);
+  const verdict = suiteLine(suite, style);
+  const shown = suite.tables.flatMap((table) => [...sideBySideLines(table, columns, style), '']);
+  const all = [...shown, verdict, '', ...suiteLines(suite), shownPath(directory)];
+  const lines = quiet ? [...first, verdict] : ['', ...first, ...(first.length === 0 ? [] : ['']), ...all];
+  process.stdout.write(`${lines.join('\n')}\n`);
+}
+
+/** Errors: STORAGE. */
+export function storeSuite(directory: string, suite: Suite): void {
+  replaceFile(join(directory, SUITE), [JSON.stringify(suite, null, 2) + '\n']);
+}

@@ -1,0 +1,180 @@
+import { basename, join } from 'node:path';
+import { EXIT, HarnessError } from '../errors.js';
+import type { InconclusiveAs } from '../report/junit.js';
+import { SideBySideTable } from '../report/side-by-side.js';
+import type { Trial } from '../report/suite/limit-schema.js';
+import { wrap } from '../report/wrap.js';
+import type { LoadedScenario } from '../scenario/load.js';
+import { loadRequested } from '../scenario/requested.js';
+import { serversOf } from '../scenario/schema.js';
+import type { Shown } from '../scenario/suites/show.js';
+import { Progress, type Verbosity } from '../terminal/progress.js';
+import { concludeSuite } from './conclude-suite.js';
+import { Interruption } from './interruption.js';
+import { limitOf, type LimitFacts } from './limit/answer.js';
+import { mostTrials, nextRate, type SearchBounds } from './limit/search.js';
+import { sortedColumns } from './limit/sorted-columns.js';
+import { trialOf } from './limit/trial.js';
+import { makeReportDirectory } from './report-directory.js';
+import { runAndReport } from './run-and-report.js';
+import { suiteOf, type SuiteRun } from './suite.js';
+
+export interface FindLimitRequest {
+  /** What is driven, by name or path. */
+  scenario: string;
+  bounds: SearchBounds;
+  /** How long each rate is offered. */
+  seconds: number;
+  /** Of the exchanges, in percent: a rate at which more go without a timely answer has not held. */
+  maxNoAnswer: number;
+  quick: boolean;
+  set: readonly string[];
+  out: string | undefined;
+  inconclusive: InconclusiveAs;
+  verbosity: Verbosity;
+}
+
+const NAME = 'find-limit';
+
+/**
+ * Looks for the highest rate that servers and database keep up with: a run for each rate, each with everything that a run
+ * leaves, as a suite of which `suite.json` says what they came to.
+ *
+ * @returns the exit code: that of an interruption, of a run that could not be made, 1 where conformance was violated at any
+ *   rate, 2 where no rate held
+ */
+export async function findLimit(request: FindLimitRequest): Promise<number> {
+  const { bounds, out, inconclusive, verbosity, seconds, maxNoAnswer } = request;
+  const startedAt = new Date();
+  const loads = loadsOf(request);
+  // What is wrong at any rate is so at the highest: before the first is begun.
+  const { scenario } = loads(bounds.to).loaded;
+  const progress = new Progress(process.stderr, undefined, verbosity);
+  const interruption = new Interruption();
+  interruption.listen();
+  const directory = makeReportDirectory(NAME, out, startedAt);
+  const quiet = verbosity === 'quiet';
+  const common = {
+    keep: false,
+    capture: false,
+    inconclusive,
+    progress,
+    interruption,
+    quiet: true,
+    compareWith: undefined,
+  };
+  const table = new SideBySideTable(NAME, shownFigures());
+  const trials: Trial[] = [];
+  const runs: SuiteRun[] = [];
+  progress.say(
+    `Looking for the highest rate from ${bounds.from} a second on each server, in at most ${mostTrials(bounds)} runs of ${seconds} s`,
+  );
+  for (
+    let rate = nextRate(triedOf(trials), bounds);
+    rate !== undefined;
+    rate = nextRate(triedOf(trials), bounds)
+  ) {
+    const name = String(rate);
+    progress.say(`\n${name} a second on each server`);
+    const path = join(directory, name);
+    const one = { name, ...loads(rate), out: path, inSuite: true, skipMissing: false, tell: () => undefined };
+    const { result, inSuite, failure = null } = await runAndReport({ ...common, ...one });
+    const verdict = result?.verdict ?? null;
+    runs.push({ name, scenario: scenario.name, directory: basename(path), verdict, ...inSuite, failure });
+    table.add(name, inSuite.outcome, result);
+    // What was cut short tells nothing of its rate.
+    if (result === undefined || interruption.interrupted !== undefined) break;
+    const trial = trialOf(name, rate, maxNoAnswer, result);
+    trials.push(trial);
+    progress.say(`${name} a second: ${trial.outcome}, ${trial.why}`);
+  }
+  const limit = limitOf({ ...factsOf(scenario, request), trials });
+  const { interrupted } = interruption;
+  const { exitCode: worst, ...made } = suiteOf({
+    name: NAME,
+    startedAt,
+    runs,
+    tables: [sortedColumns(table.table)],
+    interrupted,
+  });
+  const isMade = runs.every(({ verdict }) => verdict !== null);
+  const isViolated = trials.some(({ violations }) => violations.length > 0);
+  const found = isViolated ? EXIT.fail : limit.highestPerServer === null ? EXIT.inconclusive : EXIT.pass;
+  const exitCode = interrupted === undefined && isMade ? found : worst;
+  concludeSuite({
+    suite: { ...made, exitCode, limit },
+    directory,
+    formats: scenario.reports,
+    inconclusive,
+    progress,
+    quiet,
+    first: (columns) => limit.answer.flatMap((sentence) => wrap(sentence, columns)),
+  });
+  return exitCode;
+}
+
+/** The scenario at a rate, and the command line that runs it. */
+interface Load {
+  loaded: LoadedScenario;
+  argv: string[];
+}
+
+/** Errors: USAGE; of what it returns, SCENARIO. */
+function loadsOf({ scenario, seconds, quick, set }: FindLimitRequest): (rate: number) => Load {
+  const inVain = set.find((one) => /^load(\.(stages|ratePerServer|clientsPerServer).*)?=/.test(one));
+  if (inVain !== undefined) {
+    throw new HarnessError(
+      'USAGE',
+      `--set ${inVain} would have no effect: ${NAME} sets the rate and how long it lasts`,
+      {
+        hint: 'use --from, --to and --seconds',
+      },
+    );
+  }
+  return (rate) => {
+    const settings = settingsAt(rate, { seconds, set });
+    const requested = loadRequested(scenario, { quick, set: settings });
+    if (requested.kind === 'suite') {
+      throw new HarnessError('USAGE', `${scenario} is a suite, and ${NAME} drives one scenario`, {
+        hint: 'name a scenario that `scenarios` lists, or a file of one',
+      });
+    }
+    const argv = [
+      'run',
+      scenario,
+      ...(quick ? ['--quick'] : []),
+      ...settings.flatMap((one) => ['--set', one]),
+    ];
+    return { loaded: requested.loaded, argv };
+  };
+}
+
+/** Arrivals at random unless it is set otherwise. */
+function settingsAt(rate: number, { seconds, set }: Pick<FindLimitRequest, 'seconds' | 'set'>): string[] {
+  const stages = `load.stages=[{ratePerServer: ${rate}, seconds: ${seconds}}]`;
+  return ['load.arrival=poisson', 'published=null', ...set, stages];
+}
+
+function factsOf(
+  scenario: LoadedScenario['scenario'],
+  { bounds, seconds, maxNoAnswer }: FindLimitRequest,
+): Omit<LimitFacts, 'trials'> {
+  return {
+    cases: scenario.cases,
+    serversPerCase: serversOf(scenario).length,
+    arrival: scenario.load.arrival,
+    seconds,
+    maxWithoutTimelyAnswerPercent: maxNoAnswer,
+    resolutionPercent: bounds.resolutionPercent,
+  };
+}
+
+function triedOf(trials: readonly Trial[]): { ratePerServer: number; held: boolean }[] {
+  return trials.map(({ ratePerServer, outcome }) => ({ ratePerServer, held: outcome === 'held' }));
+}
+
+/** The figures that the suite stress shows. */
+function shownFigures(): readonly Shown[] {
+  const requested = loadRequested('stress', { set: [], quick: false });
+  return requested.kind === 'suite' ? requested.suite.show : [];
+}

@@ -1,0 +1,69 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { bracketOf, mostTrials, nextRate, type SearchBounds, type Tried } from './search.js';
+
+/** Tries what the search asks for, until it asks for nothing more. */
+function search(bounds: SearchBounds, holds: (rate: number) => boolean): Tried[] {
+  const tried: Tried[] = [];
+  for (let rate = nextRate(tried, bounds); rate !== undefined; rate = nextRate(tried, bounds)) {
+    tried.push({ ratePerServer: rate, held: holds(rate) });
+    if (tried.length > 1_000) throw new Error('it does not end');
+  }
+  return tried;
+}
+
+const rates = (tried: readonly Tried[]) => tried.map(({ ratePerServer }) => ratePerServer);
+const bounds = fc
+  .record({
+    from: fc.integer({ min: 1, max: 1_000 }),
+    factor: fc.integer({ min: 1, max: 1_000 }),
+    resolutionPercent: fc.integer({ min: 1, max: 100 }),
+  })
+  .map(({ from, factor, resolutionPercent }) => ({ from, to: from * factor, resolutionPercent }));
+
+describe('the search for the highest rate', () => {
+  it('doubles until a rate does not hold, then goes between', () => {
+    const tried = search({ from: 10, to: 1_000, resolutionPercent: 10 }, (rate) => rate <= 57);
+    expect(rates(tried)).toEqual([10, 20, 40, 80, 56.6, 67.3, 61.7]);
+    expect(bracketOf(tried)).toEqual({ held: 56.6, notHeld: 61.7 });
+  });
+
+  it('goes down where the first rate is too much, and gives up at a sixteenth of it', () => {
+    expect(rates(search({ from: 16, to: 100, resolutionPercent: 50 }, (rate) => rate <= 5))).toEqual([
+      16, 8, 4, 5.66,
+    ]);
+    expect(rates(search({ from: 16, to: 100, resolutionPercent: 10 }, () => false))).toEqual([
+      16, 8, 4, 2, 1,
+    ]);
+  });
+
+  it('ends at the highest rate that may be tried', () => {
+    expect(rates(search({ from: 10, to: 30, resolutionPercent: 10 }, () => true))).toEqual([10, 20, 30]);
+    expect(rates(search({ from: 10, to: 10, resolutionPercent: 10 }, () => true))).toEqual([10]);
+  });
+
+  it('ends within its bound, whatever holds, no rate tried twice and none beyond the highest', () => {
+    fc.assert(
+      fc.property(bounds, fc.infiniteStream(fc.boolean()), (where, outcomes) => {
+        const tried = search(where, () => outcomes.next().value as boolean);
+        expect(tried.length).toBeLessThanOrEqual(mostTrials(where));
+        expect(new Set(rates(tried)).size).toBe(tried.length);
+        expect(Math.max(...rates(tried))).toBeLessThanOrEqual(where.to);
+      }),
+    );
+  });
+
+  it('has the limit between what held and what did not, as near as was asked for', () => {
+    fc.assert(
+      fc.property(bounds, fc.double({ min: 0.01, max: 2, noNaN: true }), (where, part) => {
+        const limit = where.from * part * 10;
+        const { held, notHeld } = bracketOf(search(where, (rate) => rate <= limit));
+        if (held !== undefined) expect(held).toBeLessThanOrEqual(limit);
+        if (notHeld !== undefined) expect(notHeld).toBeGreaterThan(limit);
+        if (held === undefined || notHeld === undefined) return;
+        // Three digits are as fine as rates are written.
+        expect(notHeld / held).toBeLessThanOrEqual(Math.max(1 + where.resolutionPercent / 100, 1.021));
+      }),
+    );
+  });
+});

@@ -1,0 +1,69 @@
+/** Where the search looks, rates per second and server. */
+export interface SearchBounds {
+  /** The first rate to try. */
+  from: number;
+  /** None above is tried. */
+  to: number;
+  /** How far apart, in percent of the lower, the highest rate that held and the next may stay. */
+  resolutionPercent: number;
+}
+
+/** A rate that was tried. */
+export interface Tried {
+  ratePerServer: number;
+  held: boolean;
+}
+
+/** How often the first rate is halved where it is too much already. */
+const HALVINGS = 4;
+
+/** Between what held and what did not. */
+export interface Bracket {
+  /** The highest rate that held; undefined where none did. */
+  held: number | undefined;
+  /** The lowest that did not. */
+  notHeld: number | undefined;
+}
+
+export function bracketOf(tried: readonly Tried[]): Bracket {
+  const rates = (held: boolean) =>
+    tried.filter((one) => one.held === held).map(({ ratePerServer }) => ratePerServer);
+  const [those, others] = [rates(true), rates(false)];
+  return {
+    held: those.length === 0 ? undefined : Math.max(...those),
+    notHeld: others.length === 0 ? undefined : Math.min(...others),
+  };
+}
+
+/**
+ * The next rate to try: twice the last while they hold, half while none has, then between the two in equal ratios, until
+ * they are near enough.
+ *
+ * @returns undefined where all is known that is to be
+ */
+export function nextRate(
+  tried: readonly Tried[],
+  { from, to, resolutionPercent }: SearchBounds,
+): number | undefined {
+  const { held, notHeld } = bracketOf(tried);
+  if (held === undefined && notHeld === undefined) return from;
+  if (held === undefined) {
+    const half = threeDigits((notHeld ?? from) / 2);
+    return half >= from / 2 ** HALVINGS && half < (notHeld ?? from) ? half : undefined;
+  }
+  if (notHeld === undefined) return held >= to ? undefined : Math.min(to, 2 * held);
+  if (notHeld <= held * (1 + resolutionPercent / 100)) return undefined;
+  const between = threeDigits(Math.sqrt(held * notHeld));
+  return between > held && between < notHeld ? between : undefined;
+}
+
+/** No search takes more. */
+export function mostTrials({ from, to, resolutionPercent }: SearchBounds): number {
+  const doublings = Math.max(0, Math.ceil(Math.log2(to / from)));
+  const bisections = Math.ceil(Math.log2(Math.LN2 / Math.log1p(resolutionPercent / 100))) + 1;
+  return 1 + Math.max(doublings, HALVINGS) + Math.max(0, bisections);
+}
+
+function threeDigits(rate: number): number {
+  return Number(rate.toPrecision(3));
+}
