@@ -104,7 +104,7 @@ function configuration(
         database: DATABASE,
       },
       controlSocket: CONTROL_SOCKET,
-      subnet: { ...CASE_SUBNETS[kind], relayAddress },
+      subnets: [{ ...CASE_SUBNETS[kind], relayAddress }],
       settings: {},
       hooks: undefined,
       listensOn: `eth0/${address}`,

@@ -74,13 +74,13 @@ export async function collectAfterLoad(request: CollectRequest, before: BeforeLo
     replicated,
     ...(ownSeed === undefined ? {} : { ownRowsOnly: true }),
     clock: { start: before.clock, end, tables: readClock(request) },
-    subnets: [...new Map(servers.map(({ kind, subnet }) => [kind, subnet]))].map(
-      ([kind, { id, pool, prefixPool }]) => ({
+    subnets: [...new Map(servers.map(({ kind, subnets }) => [kind, subnets]))].flatMap(([kind, subnets]) =>
+      subnets.map(({ id, pool, prefixPool }) => ({
         case: kind,
         id,
         ...(pool && { pool }),
         ...(prefixPool && { prefixPool }),
-      }),
+      })),
     ),
     nodes: nodes.map(({ name }, index) => ({
       name,

@@ -13,7 +13,7 @@ export interface SystemEvidence {
     /** When the last lease table had been read; absent in runs of earlier versions. */
     tables?: ClockReading;
   };
-  /** Where each case's leases must lie. */
+  /** Where each case's leases must lie: of a case with several relays one for each, in their order. */
   subnets: readonly SubnetEvidence[];
   nodes: readonly NodeEvidence[];
   servers: readonly ServerEvidence[];

@@ -3,7 +3,7 @@ import { parseIpv4 } from '../dhcp/v4/index.js';
 import { LISTED_LEASES } from '../scenario/kea-support.js';
 import { CASE_KINDS, type CaseKind } from '../scenario/schema.js';
 import { keaConfiguration, withoutPassword, type KeaSettings } from './configuration.js';
-import { CASE_SUBNETS, subnetOf } from './subnets.js';
+import { CASE_SUBNETS, subnetOf, subnetsOf } from './subnets.js';
 import { KeaVersion } from '../packages/kea-version.js';
 
 const PASSWORD = 'sec"ret\\of-the-run';
@@ -18,7 +18,7 @@ function configurationOf(
     kind,
     settings,
     listensOn: kind === 'dhcp4' ? 'lo/127.0.0.1' : 'lo/::1',
-    subnet: subnetOf(kind, settings),
+    subnets: subnetsOf(kind, settings),
     hooks: '/root-of-test/hooks',
     version: new KeaVersion(version),
     database: { host: '127.0.0.1', port: 3_307, user: 'kea', password: PASSWORD, database: 'kea' },

@@ -20,7 +20,8 @@ export interface KeaServerConfiguration {
   version: KeaVersion;
   /** What the scenario says about allocation; what it leaves out stays at the version's default. */
   settings: KeaSettings;
-  subnet: CaseSubnet;
+  /** Those of its case, by relay. */
+  subnets: readonly [CaseSubnet, ...CaseSubnet[]];
   /** Where it takes requests: an interface with one of its addresses, such as `lo/127.0.0.1`. */
   listensOn: string;
   database: DatabaseAccess;

@@ -1,7 +1,7 @@
 import { HarnessError } from '../errors.js';
 import { SERVER_PORT, type CaseKind, type Scenario } from '../scenario/schema.js';
 import { controlChannel } from './control-channel.js';
-import type { StartedServer } from './model.js';
+import type { ServedSubnet, StartedServer } from './model.js';
 
 type External = NonNullable<Scenario['external']>;
 
@@ -50,7 +50,7 @@ function describeServer(
     kind,
     node: `node-${server.node}`,
     version: '',
-    subnet: caseSubnet(subnet, relay),
+    subnets: [caseSubnet(subnet, relay)],
     address,
     port,
     relay: { address: relay, port: replyPort },
@@ -65,7 +65,7 @@ function describeServer(
 function caseSubnet(
   { id, linkAddress, pool, prefixPool }: NonNullable<External['subnets'][CaseKind]>,
   relay: string,
-): StartedServer['subnet'] {
+): ServedSubnet {
   return {
     id,
     relayAddress: linkAddress ?? relay,

@@ -4,6 +4,9 @@ import type { Allocation } from './allocation.js';
 import type { ControlAnswer } from './control-socket.js';
 import type { CaseSubnet } from './subnets.js';
 
+/** A subnet as far as it matters to those who ask for its leases. */
+export type ServedSubnet = Omit<CaseSubnet, 'subnet'>;
+
 /** A Kea server that answers on its control socket and listens for clients. */
 export interface StartedServer {
   /** `dhcp4 server-1`; the number is the server's place in the scenario's list. */
@@ -12,11 +15,15 @@ export interface StartedServer {
   /** The node it is pinned to: `node-1`. */
   node: string;
   version: string;
-  subnet: Omit<CaseSubnet, 'subnet'>;
+  /** One for each relay that the clients speak through. */
+  subnets: readonly [ServedSubnet, ...ServedSubnet[]];
   /** Where it takes requests, UDP. */
   address: string;
   port: number;
-  /** Where the relay is that it answers to: an address of the harness, and the port of every answer (`-P`). */
+  /**
+   * Where the relay is that it answers to: an address of the harness, and the port of every answer (`-P`). Further relays
+   * of DHCPv4 are on the same port, at the addresses that select their subnets.
+   */
   relay: { address: string; port: number; isShared?: boolean };
   /** Worker threads, 0 where multi-threading is off. */
   threads: number;

@@ -1,5 +1,6 @@
 import type { CaseKind, Scenario } from '../scenario/schema.js';
 import { withPoolOf } from './pool-size.js';
+import { subnetsBehind } from './relay-subnets.js';
 
 /** The subnet a case lives in: documentation and private ranges, big enough for any load of one run. */
 export interface CaseSubnet {
@@ -52,7 +53,17 @@ const LISTED: Partial<Record<CaseKind, Partial<CaseSubnet>>> = {
   'dhcp6-ia-na-pd': { prefixPool: { prefix: '2001:db8:4000::', length: 46, delegatedLength: 64 } },
 };
 
-/** The subnet of a case, with pools as large as the scenario wants them and the allocator can deal with. */
+/** The subnets of a case, one for each relay that its clients speak through, in their order. */
+export function subnetsOf(
+  kind: CaseKind,
+  { relays = 1, ...settings }: Parameters<typeof subnetOf>[1] & { relays?: number | undefined },
+): readonly [CaseSubnet, ...CaseSubnet[]] {
+  const whole = subnetOf(kind, settings);
+  const [first = whole, ...others] = relays === 1 ? [] : subnetsBehind(relays, whole);
+  return [first, ...others];
+}
+
+/** The subnet of a case with one relay, with pools as large as the scenario wants them and the allocator can deal with. */
 export function subnetOf(
   kind: CaseKind,
   { allocator, pdAllocator, poolLeases }: Pick<Scenario['kea'], 'allocator' | 'pdAllocator' | 'poolLeases'>,

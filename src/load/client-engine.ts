@@ -6,7 +6,7 @@ import { STEP, type Reply } from './exchange.js';
 import { Holding, type HoldingRequest } from './holding.js';
 import { Leases } from './leases.js';
 import { Matching } from './matching.js';
-import { Messages } from './messages.js';
+import { Messages, type MessagesRequest } from './messages.js';
 import { Recorder } from './recorder.js';
 import type { Arrivals } from './schedule.js';
 import { DUE, Timers } from './timers.js';
@@ -16,6 +16,7 @@ import { Transmission, type TransmissionRequest } from './transmission.js';
 export interface ClientEngineRequest extends AttemptsRequest, TransmissionRequest, HoldingRequest {
   caseIndex: number;
   seed: number;
+  relayed?: MessagesRequest['relayed'];
   /** When each client starts, microseconds of the load's clock. */
   arrivals: Arrivals;
   /** Of a transaction id; all that the protocol has by default. */

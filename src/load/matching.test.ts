@@ -16,7 +16,15 @@ function scene() {
   const exchange = new Dhcp4Exchange('127.0.0.1');
   const table = new TransactionTable({ ids: 2 ** exchange.idBits, keepMs: 1_000, expected: 10 });
   const clients = new Clients(2);
-  const messages = new Messages({ exchange, caseIndex: 0, seed: SEED, table, clients, leases: undefined });
+  const messages = new Messages({
+    servers: 3,
+    exchange,
+    caseIndex: 0,
+    seed: SEED,
+    table,
+    clients,
+    leases: undefined,
+  });
   const first = table.add({ ...DISCOVERS, server: 0, leads: true }, 0);
   for (const server of [1, 2]) table.add({ ...DISCOVERS, server, leads: false }, 0);
   for (const server of [0, 1, 2]) table.add({ ...REQUESTS, server, leads: false }, 0);

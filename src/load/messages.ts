@@ -2,11 +2,15 @@ import type { Clients } from './clients.js';
 import { NO_LEASE, STEP, type Elapsed, type Exchange, type Held, type Reply } from './exchange.js';
 import { Identities } from './identities.js';
 import type { Leases } from './leases.js';
+import { relayOf } from './relays.js';
 import { TransactionIds } from './transaction-ids.js';
 import type { TransactionTable } from './transaction-table.js';
 
 export interface MessagesRequest {
   exchange: Exchange;
+  /** The same through each of the relays that the clients speak through; through that of `exchange` alone by default. */
+  relayed?: readonly Exchange[] | undefined;
+  servers: number;
   caseIndex: number;
   seed: number;
   /** Of a transaction id; all that the protocol has by default. */
@@ -24,7 +28,8 @@ const NOTHING_HELD: Held = { serverId: NO_LEASE, leases: [] };
  * kept from the offer it is for as long as it may leave; all else can be made whenever it is needed.
  */
 export class Messages {
-  readonly #exchange: Exchange;
+  readonly #exchanges: readonly Exchange[];
+  readonly #servers: number;
   readonly #table: TransactionTable;
   readonly #clients: Clients;
   readonly #leases: Leases | undefined;
@@ -33,8 +38,19 @@ export class Messages {
   readonly #kept = new Map<number, Uint8Array>();
   readonly #elapsed: Elapsed = { seekingS: 0, exchangingMs: 0 };
 
-  constructor({ exchange, caseIndex, seed, idBits, table, clients, leases }: MessagesRequest) {
-    this.#exchange = exchange;
+  constructor({
+    exchange,
+    relayed = [exchange],
+    servers,
+    caseIndex,
+    seed,
+    idBits,
+    table,
+    clients,
+    leases,
+  }: MessagesRequest) {
+    this.#exchanges = relayed;
+    this.#servers = servers;
     this.#table = table;
     this.#clients = clients;
     this.#leases = leases;
@@ -58,7 +74,7 @@ export class Messages {
     const client = this.#table.clientOf(transaction);
     this.#clients.seeks(client, atUs);
     const id = this.#ids.idOf(transaction);
-    return this.#exchange.first(this.#identities.of(client), id, this.#elapsedOf(transaction, atUs));
+    return this.#through(client).first(this.#identities.of(client), id, this.#elapsedOf(transaction, atUs));
   }
 
   /** The REQUEST for what was offered. */
@@ -66,13 +82,18 @@ export class Messages {
     const client = this.#table.clientOf(transaction);
     this.#elapsed.seekingS = this.#clients.seekingS(client);
     this.#elapsed.exchangingMs = 0;
-    return this.#exchange.second(this.#identities.of(client), this.#ids.idOf(leader), this.#elapsed, offer);
+    return this.#through(client).second(
+      this.#identities.of(client),
+      this.#ids.idOf(leader),
+      this.#elapsed,
+      offer,
+    );
   }
 
   /** What a client says of the lease it holds, for the first time or again. */
   holding(transaction: number, atUs: number): Uint8Array {
     const client = this.#table.clientOf(transaction);
-    return this.#exchange.holding(
+    return this.#through(client).holding(
       this.#table.stepOf(transaction),
       this.#identities.of(client),
       this.#ids.idOf(transaction),
@@ -84,7 +105,10 @@ export class Messages {
   /** What leaves once more. */
   again(transaction: number, atUs: number): Uint8Array {
     const kept = this.#kept.get(transaction);
-    if (kept !== undefined) return this.#exchange.again(kept, this.#elapsedOf(transaction, atUs));
+    if (kept !== undefined) {
+      const exchange = this.#through(this.#table.clientOf(transaction));
+      return exchange.again(kept, this.#elapsedOf(transaction, atUs));
+    }
     return this.#table.stepOf(transaction) < STEP.renew
       ? this.first(transaction, atUs)
       : this.holding(transaction, atUs);
@@ -100,6 +124,14 @@ export class Messages {
 
   forget(transaction: number): void {
     this.#kept.delete(transaction);
+  }
+
+  /** What a client says, through its relay. */
+  #through(client: number): Exchange {
+    const exchanges = this.#exchanges;
+    const exchange = exchanges[relayOf(client, this.#servers, exchanges.length)];
+    if (exchange === undefined) throw new RangeError('a case without a relay');
+    return exchange;
   }
 
   #elapsedOf(transaction: number, atUs: number): Elapsed {

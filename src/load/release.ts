@@ -90,7 +90,7 @@ function nextTransactionId(): number {
   return lastTransactionId;
 }
 
-function dhcp4({ subnet }: StartedServer): Speaks {
+function dhcp4({ subnets: [subnet] }: StartedServer): Speaks {
   const relay = { address: parseIpv4(subnet.relayAddress) };
   return {
     ask: (identity) => v4.encodeMessage(v4.discover({ xid: nextTransactionId(), identity, relay })),
@@ -108,7 +108,7 @@ function dhcp4({ subnet }: StartedServer): Speaks {
   };
 }
 
-function dhcp6({ kind, subnet }: StartedServer): Speaks {
+function dhcp6({ kind, subnets: [subnet] }: StartedServer): Speaks {
   const relay = { linkAddress: parseIpv6(subnet.relayAddress), peerAddress: parseIpv6('fe80::1') };
   const asked = kind === 'dhcp6-ia-pd' ? 'pd' : 'na';
   return {

@@ -14,7 +14,9 @@ import { Dhcp6Exchange } from './dhcp6-exchange.js';
 import type { Exchange } from './exchange.js';
 import { seededRandom } from './random.js';
 import { Schedule } from './schedule.js';
-import { RelaySocket, type DatagramTap, type SendErrors } from './sockets.js';
+import { openRelays, sendErrorsOf } from './relay-sockets.js';
+import { relayOf } from './relays.js';
+import type { DatagramTap, RelaySocket, SendErrors } from './sockets.js';
 
 export interface LoadRequest {
   cases: readonly CaseKind[];
@@ -115,7 +117,7 @@ export async function runLoad(request: LoadRequest): Promise<MissedActs[]> {
     }
     await drive(engines, alarm, request);
     await drain(engines, request);
-    await request.beforeClose(sockets.map((socket) => socket.sendErrors));
+    await request.beforeClose(sendErrorsOf(sockets));
     return engines.flatMap((engine, index) => missedBy(engine, request.cases[index] ?? ''));
   } finally {
     await Promise.all(sockets.map((socket) => socket.close()));
@@ -139,9 +141,12 @@ async function openCase(
 ): Promise<ClientEngine> {
   const { load, seed, nowUs, observe } = request;
   const servers = request.servers.filter((server) => server.kind === kind);
-  const relays: RelaySocket[] = [];
+  const relays: RelaySocket[][] = [];
+  const subnets = servers[0]?.subnets ?? [CASE_SUBNETS[kind]];
+  const relayed = subnets.map((subnet) => exchangeOf(kind, subnet, load));
   const engine = new ClientEngine({
-    exchange: exchangeOf(kind, servers[0]?.subnet ?? CASE_SUBNETS[kind], load),
+    exchange: exchangeOf(kind, subnets[0], load),
+    relayed,
     caseIndex,
     seed,
     servers: servers.length,
@@ -164,7 +169,10 @@ async function openCase(
       seed,
     },
     random: seededRandom(seed ^ (caseIndex + 1)),
-    send: (server, datagram) => relays[server]?.send(datagram),
+    send: (server, datagram, client) => {
+      const those = relays[server] ?? [];
+      those[relayOf(client, servers.length, those.length)]?.send(datagram);
+    },
     nowUs,
     observe,
   });
@@ -174,9 +182,7 @@ async function openCase(
       engine.receive(index, datagram, now);
       alarm.isDue(engine.finished ? now : engine.nextAtUs);
     };
-    const relay = await RelaySocket.open(server, receive, request.tap);
-    relays.push(relay);
-    sockets.push(relay);
+    relays.push(await openRelays(server, receive, sockets, request.tap));
   }
   return engine;
 }

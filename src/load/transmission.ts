@@ -10,8 +10,8 @@ export interface TransmissionRequest {
   timeoutMs: number;
   retransmit: boolean;
   random: Random;
-  /** Sends one datagram to a server of this case; the datagram is then its own. */
-  send: (server: number, datagram: Uint8Array) => void;
+  /** Sends one datagram of a client to a server of this case; the datagram is then its own. */
+  send: (server: number, datagram: Uint8Array, client: number) => void;
   /** The load's clock, microseconds. */
   nowUs: () => number;
 }
@@ -82,7 +82,7 @@ export class Transmission {
 
   #transmit(transaction: number, datagram: Uint8Array, intendedAtUs: number, retransmission: number): void {
     const { send, nowUs } = this.#request;
-    send(this.#table.serverOf(transaction), datagram);
+    send(this.#table.serverOf(transaction), datagram, this.#table.clientOf(transaction));
     this.#recorder.sent(transaction, intendedAtUs, nowUs(), retransmission);
   }
 

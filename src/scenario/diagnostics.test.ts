@@ -181,6 +181,22 @@ describe('what a file says', () => {
       71,
       'load.stages',
     ],
+    ['relays of containers', `${HEAD}cluster: {provider: docker}\nload: {relays: 2}`, 4, 16, 'load.relays'],
+    [
+      'relays that share a small pool',
+      `${HEAD}kea: {poolLeases: 512}\nload: {relays: 2}`,
+      4,
+      16,
+      'load.relays',
+    ],
+    [
+      'relays of listed pools',
+      `${HEAD}cases: [dhcp4]\nkea: {allocator: flq}\nload: {relays: 2}`,
+      5,
+      16,
+      'load.relays',
+    ],
+    ['more relays than there is room for', `${HEAD}load: {relays: 17}`, 3, 16, 'load.relays'],
     ['rapid commit of DHCPv4', `${HEAD}load: {rapidCommit: true}`, 3, 21, 'load.rapidCommit'],
     ['an avalanche without back-off', `${HEAD}load: {arrival: avalanche}`, 3, 17, 'load.arrival'],
     [

@@ -20,6 +20,7 @@ export function findLoadContradictions(scenario: Scenario): Finding[] {
     ...noTimeToRetransmit(scenario),
     ...findTransactionContradictions(scenario),
     ...rapidCommitInDhcp4(scenario),
+    ...relaysInVain(scenario),
   ];
 }
 
@@ -35,6 +36,31 @@ function rapidCommitInDhcp4({ cases, load: { rapidCommit } }: Scenario): Finding
     'load.rapidCommit does not go with dhcp4: Kea has no rapid commit in DHCPv4 (RFC 4039)',
     "leave dhcp4 out: --set 'cases=[dhcp6-ia-na, dhcp6-ia-pd]'",
   );
+}
+
+/** Where more than one relay can't be had, or not with pools of these sizes. */
+function relaysInVain({ cases, cluster: { provider }, kea, load: { relays } }: Scenario): Finding[] {
+  const beside = (related: Path, why: string, hint: string): Finding[] =>
+    finding(['load', 'relays'], [related], `load.relays must be 1 with ${why}, but is ${relays}`, hint);
+  if (relays === 1) return [];
+  if (provider === 'external')
+    return beside(
+      ['cluster', 'provider'],
+      'cluster.provider external: each case has the one subnet that external.subnets names',
+      'run the scenario once for each relay',
+    );
+  if (provider === 'docker' && cases.includes('dhcp4'))
+    return beside(
+      ['cluster', 'provider'],
+      'cluster.provider docker and dhcp4: containers can answer to one address of the harness alone, that of their gateway',
+      'take cluster.provider local, or leave dhcp4 out of cases',
+    );
+  if (kea.poolLeases !== undefined)
+    return beside(['kea', 'poolLeases'], 'kea.poolLeases, the size of one pool', 'leave one of them out');
+  const listed = (['allocator', 'pdAllocator'] as const).find((key) => kea[key] === 'flq');
+  return listed === undefined
+    ? []
+    : beside(['kea', listed], `kea.${listed} flq, whose pools are small`, 'leave one of them out');
 }
 
 function endlessLoad({ load: { clientsPerServer, ratePerServer, stages, arrival } }: Scenario): Finding[] {

@@ -92,7 +92,7 @@ function serversOf({ services }: ComposeFile, kind: CaseKind): StartedServer[] {
       kind,
       node: `galera-${number}`,
       version: '',
-      subnet: v4 ? { ...CASE_SUBNETS[kind], relayAddress: gateway } : CASE_SUBNETS[kind],
+      subnets: [v4 ? { ...CASE_SUBNETS[kind], relayAddress: gateway } : CASE_SUBNETS[kind]],
       address: v4 ? networks.conformance.ipv4_address : networks.conformance.ipv6_address,
       port: after('-p'),
       relay: { address: gateway, port: after('-P') },

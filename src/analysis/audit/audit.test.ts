@@ -48,6 +48,33 @@ describe('the audit of sound lease tables', () => {
     ]);
   });
 
+  it('takes each client’s lease of the subnet that its relay selects, and of no other', () => {
+    const audited = new AuditedRun('dhcp4', 6);
+    const subnets = [
+      { case: 'dhcp4', id: 4, pool: { first: '10.0.0.0', last: '10.0.0.255' } },
+      { case: 'dhcp4', id: 104, pool: { first: '10.0.1.0', last: '10.0.1.255' } },
+    ];
+    // Three servers: their first clients speak through the first relay, their second ones through the other.
+    for (let client = 0; client < 6; client++) {
+      const relay = client < 3 ? 0 : 1;
+      audited.run.lease(client, v4(256 * relay + client));
+      audited.stored(audited.row(client, `10.0.${relay}.${client}`, { subnet: relay === 0 ? 4 : 104 }));
+    }
+    const judgement = audited.countersSay().judge({ subnets });
+    expect(broken(judgement)).toEqual([]);
+    expect(nth(judgement.cases, 0).audit).toMatchObject({
+      acknowledged: 6,
+      rows: NODES.map((node) => ({ node, rows: 6 })),
+    });
+    for (const rows of audited.rows.values()) {
+      const row = nth(rows, 5);
+      Object.assign(row, { subnet: 4 });
+    }
+    expect(findingsOf(audited.judge({ subnets }))).toMatchObject([
+      { kind: 'out-of-pool', lease: '10.0.1.5', client: 5 },
+    ]);
+  });
+
   it('asks for no row of a lease given back, refused or run out', () => {
     const audited = sound();
     audited.run.ask(0, 1, { attempt: 2 }).nak();

@@ -38,8 +38,10 @@ export function audit(
   const { system, seed, rows, offerLifetime = 0 } = input;
   const clock = clockOf(system);
   const tables = states.map((state, caseIndex) => {
-    const subnet = system.subnets.find((one) => one.case === state.layout.name);
-    return subnet && new CaseTables({ state, caseIndex, seed, subnet, clock, system, offerLifetime });
+    const [subnet, ...further] = system.subnets.filter((one) => one.case === state.layout.name);
+    if (subnet === undefined) return undefined;
+    const subnets = [subnet, ...further] as const;
+    return new CaseTables({ state, caseIndex, seed, subnets, clock, system, offerLifetime });
   });
   const runFindings = new Findings();
   const rowCounts = new Map<CaseTables, Map<string, number>>();
@@ -49,7 +51,7 @@ export function audit(
     for (const content of contents) passOver(content, concerned, input, runFindings, rowCounts);
     if (!system.replicated) continue;
     for (const { row, nodes, how } of differences(contents, rows, (one) => mayHaveChanged(one, clock))) {
-      const whose = concerned.find((one) => one.subnet === row.subnet)?.whoseRow(row);
+      const whose = concerned.find((one) => one.has(row))?.whoseRow(row);
       const lease = row.leaseType === 'prefix' ? `${row.address}/${row.prefixLength}` : row.address;
       const about = { client: null, identity: null, ...whose, server: null };
       runFindings.add(
@@ -96,9 +98,10 @@ function passOver(
   // Databases that are not one are judged one by one, even where they happen to be equal, as empty ones are.
   for (const group of system.replicated ? [nodes] : nodes.map((node) => [node])) {
     const node = group[0] ?? '';
-    const passes = new Map(cases.map((one) => [one.subnet, new CasePass(one, group)]));
+    const passes = new Map(cases.map((one) => [one, new CasePass(one, group)]));
+    const passOf = new Map([...passes].flatMap(([one, pass]) => one.subnetIds.map((id) => [id, pass])));
     for (const { row } of rows(node, table)) {
-      const pass = passes.get(row.subnet);
+      const pass = passOf.get(row.subnet);
       if (pass !== undefined) pass.add(row);
       else {
         const detail = `no row in subnet ${row.subnet}, which no case has`;
@@ -107,9 +110,9 @@ function passOver(
       }
     }
     for (const one of cases) {
-      const pass = passes.get(one.subnet);
+      const pass = passes.get(one);
       pass?.end(function* () {
-        for (const { row } of rows(node, table)) if (row.subnet === one.subnet) yield row;
+        for (const { row } of rows(node, table)) if (one.has(row)) yield row;
       });
       const counts = rowCounts.get(one) ?? new Map<string, number>();
       for (const name of group) counts.set(name, pass?.rows ?? 0);

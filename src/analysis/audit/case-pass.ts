@@ -2,7 +2,7 @@ import type { LeaseRow } from '../../evidence/lease-row.js';
 import type { CaseTables } from './case-tables.js';
 import { addressBytes } from './pools.js';
 
-/** One pass over the rows of the case's subnet as they are on some nodes. */
+/** One pass over the rows of the case's subnets as they are on some nodes. */
 export class CasePass {
   readonly #tables: CaseTables;
   readonly #nodes: readonly string[];
@@ -22,7 +22,7 @@ export class CasePass {
     this.#hasRow = new Uint8Array(2 * tables.clients);
   }
 
-  /** Takes a row of the case's subnet. */
+  /** Takes a row of one of the case's subnets. */
   add(row: LeaseRow): void {
     this.rows++;
     const tables = this.#tables;
@@ -41,10 +41,12 @@ export class CasePass {
     }
     this.#checkPromised(lease, row, client, isLive);
     if (!isLive) return;
-    const place = bytes === undefined ? 'out-of-pool' : tables.poolsCheck(row, bytes);
+    const place = bytes === undefined ? 'out-of-pool' : tables.poolsCheck(row, bytes, client);
     if (place !== 'in-pool') {
       const detail =
-        place === 'out-of-pool' ? 'a lease of a configured pool' : 'the configured prefix length';
+        place === 'out-of-pool'
+          ? 'a lease of the pool that its relay selects'
+          : 'the configured prefix length';
       tables.reportRow(row, client, place, detail, nodes);
     }
     if (!isExplained && !this.#mayBe(row, client, lease)) {

@@ -1,5 +1,6 @@
 import type { LeaseRow } from '../../evidence/lease-row.js';
 import type { SubnetEvidence, SystemEvidence } from '../../evidence/system.js';
+import { relayOf } from '../../load/relays.js';
 import { serverName } from '../case-figures.js';
 import type { CaseState } from '../case-state.js';
 import type { Promised } from '../given-back.js';
@@ -17,32 +18,37 @@ export interface CaseTablesRequest {
   state: CaseState;
   caseIndex: number;
   seed: number;
-  subnet: SubnetEvidence;
+  /** By the relays that select them. */
+  subnets: readonly [SubnetEvidence, ...SubnetEvidence[]];
   clock: Clock;
   /** Seconds; 0 where offers store nothing. */
   offerLifetime: number;
   system: Pick<SystemEvidence, 'replicated' | 'servers'>;
 }
 
-/** The audit of one case: what clients were told, set against the rows of its subnet. */
+/** The audit of one case: what clients were told, set against the rows of its subnets. */
 export class CaseTables {
   readonly findings = new Findings();
   readonly identities: Identities;
   readonly required: Required;
+  readonly subnetIds: readonly number[];
   /** Leases that clients gave back. */
   readonly promised: PromisedRows;
   readonly #request: CaseTablesRequest;
   readonly #byLease: HoldingsByLease;
-  readonly #pools: Pools;
+  /** In the order of `subnetIds`. */
+  readonly #pools: readonly [Pools, ...Pools[]];
   readonly #reservations: Reservations;
   /** The node that each server is pinned to, where only that node has its rows. */
   readonly #onlyNode: readonly (string | undefined)[];
 
   constructor(request: CaseTablesRequest) {
-    const { state, caseIndex, seed, subnet, system, clock } = request;
+    const { state, caseIndex, seed, subnets, system, clock } = request;
     const { layout, leases, holdings } = state;
     this.#request = request;
-    this.#pools = new Pools(subnet);
+    const [first, ...further] = subnets;
+    this.#pools = [new Pools(first), ...further.map((subnet) => new Pools(subnet))];
+    this.subnetIds = subnets.map(({ id }) => id);
     this.#byLease = new HoldingsByLease(holdings, leases.size);
     this.#reservations = new Reservations(state, request.offerLifetime);
     this.promised = new PromisedRows(state, this.#byLease, heldWhenRead(clock));
@@ -60,8 +66,9 @@ export class CaseTables {
     );
   }
 
-  get subnet(): number {
-    return this.#request.subnet.id;
+  /** Whether it is a row of one of the case's subnets. */
+  has({ subnet }: LeaseRow): boolean {
+    return this.subnetIds.includes(subnet);
   }
 
   get isV4(): boolean {
@@ -72,8 +79,12 @@ export class CaseTables {
     return this.#request.state.layout.clients;
   }
 
-  poolsCheck(row: LeaseRow, bytes: Uint8Array): ReturnType<Pools['check']> {
-    return this.#pools.check(row, bytes);
+  /** Whether a row is of the pools that it must be of: those of its client's subnet, else those of its own. */
+  poolsCheck(row: LeaseRow, bytes: Uint8Array, client: number): ReturnType<Pools['check']> {
+    const own = this.subnetIds.indexOf(row.subnet);
+    const { servers } = this.#request.state.layout;
+    const wanted = client < 0 ? own : relayOf(client, servers.length, this.#pools.length);
+    return own === wanted ? (this.#pools[own] ?? this.#pools[0]).check(row, bytes) : 'out-of-pool';
   }
 
   isLive(row: LeaseRow): boolean {
@@ -91,7 +102,8 @@ export class CaseTables {
     const { leases } = this.#request.state;
     const asItIs = leases.find(bytes, row.leaseType === 'prefix' ? 'prefix' : 'address', row.prefixLength);
     if (asItIs >= 0 || bytes.length === 4) return asItIs;
-    const { delegatedLength } = this.#pools;
+    // All of them delegate prefixes of one length.
+    const { delegatedLength } = this.#pools[0];
     const asPrefix = delegatedLength === undefined ? -1 : leases.find(bytes, 'prefix', delegatedLength);
     return asPrefix >= 0 ? asPrefix : leases.find(bytes, 'address', 128);
   }

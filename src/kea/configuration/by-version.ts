@@ -17,11 +17,11 @@ export type KeaSettings = Pick<
   | 'poolLeases'
   | 'expiredLeases'
 > &
-  Partial<Pick<Scenario['load'], 'rapidCommit'>>;
+  Partial<Pick<Scenario['load'], 'rapidCommit' | 'relays'>>;
 
 /** What of a scenario its servers are configured by. */
-export function settingsOf({ kea, load: { rapidCommit } }: Pick<Scenario, 'kea' | 'load'>): KeaSettings {
-  return { ...kea, rapidCommit };
+export function settingsOf({ kea, load }: Pick<Scenario, 'kea' | 'load'>): KeaSettings {
+  return { ...kea, rapidCommit: load.rapidCommit, relays: load.relays };
 }
 
 /** Where each server logs: standard output. 2.6.3 knows both spellings, 2.2.0 only the first. */

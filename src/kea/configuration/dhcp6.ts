@@ -5,12 +5,13 @@ import { poolsOf } from './pools.js';
 
 /** What only a DHCPv6 server has. */
 export function dhcp6({
-  subnet: { id, subnet, pool, prefixPool },
+  subnets,
   settings: { allocator, pdAllocator, preferredLifetime, rapidCommit = false },
   version,
   listensOn,
   serverNumber,
-}: Pick<KeaServerConfiguration, 'subnet' | 'settings' | 'version' | 'listensOn' | 'serverNumber'>): object {
+}: Pick<KeaServerConfiguration, 'subnets' | 'settings' | 'version' | 'listensOn' | 'serverNumber'>): object {
+  const [{ pool, prefixPool }] = subnets;
   return {
     // Each only for what the subnet has: an IPv6 server refuses flq for addresses even where it has none to give.
     ...(pool === undefined ? {} : allocatorOf('allocator', version, allocator)),
@@ -24,15 +25,13 @@ export function dhcp6({
       identifier: serverNumber.toString(16).padStart(16, '0'),
       persist: false,
     },
-    subnet6: [
-      {
-        id,
-        subnet,
-        pools: poolsOf(pool),
-        'pd-pools': prefixPoolsOf(prefixPool),
-        ...(rapidCommit ? { 'rapid-commit': true } : {}),
-      },
-    ],
+    subnet6: subnets.map((one) => ({
+      id: one.id,
+      subnet: one.subnet,
+      pools: poolsOf(one.pool),
+      'pd-pools': prefixPoolsOf(one.prefixPool),
+      ...(rapidCommit ? { 'rapid-commit': true } : {}),
+    })),
   };
 }
 

@@ -10,7 +10,7 @@ import type { CaseKind } from '../../scenario/schema.js';
 import { environmentIn, HOME_MODE, keaArguments, writeConfigurationFile } from '../configuration-file.js';
 import type { KeaSettings } from '../configuration.js';
 import { serverLabel, serverName, type LaunchedServer, type ServerPlan } from '../start.js';
-import { subnetOf } from '../subnets.js';
+import { subnetsOf } from '../subnets.js';
 
 export interface DockerKeaRequest {
   image: { reference: string; version: string };
@@ -55,7 +55,8 @@ async function launch(request: DockerKeaRequest, home: string, plan: ServerPlan)
   const name = serverName(plan);
   const label = serverLabel(plan);
   // In v4 Kea answers to the relay's own address, and chooses the subnet by it.
-  const subnet = { ...subnetOf(kind, settings), ...(family === 4 ? { relayAddress: gateway } : {}) };
+  const [whole, ...others] = subnetsOf(kind, settings);
+  const subnets = [{ ...whole, ...(family === 4 ? { relayAddress: gateway } : {}) }, ...others] as const;
   const { file, controlAt } = writeConfigurationFile({
     home,
     live,
@@ -66,7 +67,7 @@ async function launch(request: DockerKeaRequest, home: string, plan: ServerPlan)
       version: new KeaVersion(image.version),
       database: node.kea,
       settings,
-      subnet,
+      subnets,
       listensOn: `${INTERFACE}/${address}`,
       hooks: undefined,
       serverNumber: number,
@@ -94,7 +95,7 @@ async function launch(request: DockerKeaRequest, home: string, plan: ServerPlan)
     kind,
     node: node.name,
     version: image.version,
-    subnet,
+    subnets,
     address,
     port,
     relay: { address: gateway, port: replyPort },

@@ -9,7 +9,7 @@ import { readUdpSockets } from '../../processes/udp-sockets.js';
 import { environmentIn, HOME_MODE, keaArguments, writeConfigurationFile } from '../configuration-file.js';
 import type { KeaSettings } from '../configuration.js';
 import { serverLabel, serverName, type LaunchedServer, type ServerPlan } from '../start.js';
-import { subnetOf } from '../subnets.js';
+import { subnetsOf } from '../subnets.js';
 
 export interface LocalKeaRequest {
   programs: Programs;
@@ -35,7 +35,7 @@ async function launch(request: LocalKeaRequest, home: string, plan: ServerPlan):
   const name = serverName(plan);
   const label = serverLabel(plan);
   const address = kind === 'dhcp4' ? '127.0.0.1' : '::1';
-  const subnet = subnetOf(kind, settings);
+  const subnets = subnetsOf(kind, settings);
   const { file, controlAt } = writeConfigurationFile({
     home,
     live,
@@ -46,7 +46,7 @@ async function launch(request: LocalKeaRequest, home: string, plan: ServerPlan):
       version,
       database: node.kea,
       settings,
-      subnet,
+      subnets,
       listensOn: `lo/${address}`,
       hooks: programs.keaHooks,
       serverNumber: number,
@@ -71,7 +71,7 @@ async function launch(request: LocalKeaRequest, home: string, plan: ServerPlan):
     kind,
     node: node.name,
     version: version.text,
-    subnet,
+    subnets,
     address,
     port,
     relay: { address, port: replyPort },

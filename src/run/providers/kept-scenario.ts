@@ -58,7 +58,7 @@ function serverEntries(
 }
 
 function subnetOf(servers: readonly StartedServer[], kind: string): object | undefined {
-  const subnet = servers.find((server) => server.kind === kind)?.subnet;
+  const subnet = servers.find((server) => server.kind === kind)?.subnets[0];
   if (subnet === undefined) return undefined;
   const { id, relayAddress, pool, prefixPool } = subnet;
   return {

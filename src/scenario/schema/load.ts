@@ -72,6 +72,14 @@ export const load = z
       .describe(
         'true: there may be more clients than kea.poolLeases, and those refused for want of a lease are what is expected',
       ),
+    relays: z
+      .int()
+      .min(1)
+      .max(16)
+      .default(1)
+      .describe(
+        'relays that the clients of each case speak through, the n-th clients of all servers through one; each has a subnet of its own, which its address selects',
+      ),
     rapidCommit: z
       .boolean()
       .default(false)

@@ -34,7 +34,7 @@ async function drive({ directory, server, clients, rate, arrival, timeoutMs }) {
     directory: { path: directory },
     system: {
       cluster: { nodes: [] },
-      servers: [{ name: 'dhcp4 server-1', kind: 'dhcp4', subnet: CASE_SUBNETS.dhcp4, ...server }],
+      servers: [{ name: 'dhcp4 server-1', kind: 'dhcp4', subnets: [CASE_SUBNETS.dhcp4], ...server }],
     },
     signal: new globalThis.AbortController().signal,
     progress: () => undefined,
