@@ -19,7 +19,8 @@ it('a client speaks through its relay from its first message to its last', () =>
       through.push(client);
       bench.sent.push({ server, datagram, atUs: bench.nowUs });
     },
-  }).passTo(0);
+  });
+  bench.passTo(0);
   for (let client = 0; client < 4; client++)
     bench.arrive(offer4(bench.datagram(client)), client % BENCH.servers);
   const seen = bench.sent.map(({ datagram }) => decodeMessage(datagram));
