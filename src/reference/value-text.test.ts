@@ -11,7 +11,7 @@ it.each<[z.ZodType, string]>([
   [z.enum(['a', 'b', 'c']), '`a`, `b` or `c`'],
   [z.literal(1), '`1`'],
   [z.string().regex(/^(a|b)$/), 'text, pattern `^(a\\|b)$`'],
-  [z.iso.datetime().nullable(), 'time (ISO 8601, UTC) or null'],
+  [z.iso.datetime().nullable(), 'time (ISO 8601, UTC), or null'],
   [z.array(z.string()).min(1), 'list, at least 1: text'],
   [
     z

@@ -32,7 +32,10 @@ export function valueText(schema: JsonSchema): string {
 function alternatives(texts: readonly string[]): string {
   const different = [...new Set(texts)];
   const last = different.at(-1) ?? '';
-  return different.length < 2 ? last : `${different.slice(0, -1).join(', ')} or ${last}`;
+  if (different.length < 2) return last;
+  const others = different.slice(0, -1).join(', ');
+  // The others may have a comma of their own.
+  return last === 'null' ? `${others}, or null` : `${others} or ${last}`;
 }
 
 function numberBounds({ minimum, maximum, exclusiveMinimum }: JsonSchema): string {

@@ -38,9 +38,7 @@ const comparison = z.object({
 });
 
 const caseResult = z.object({
-  name: z
-    .string()
-    .describe('dhcp4, dhcp6-ia-na or dhcp6-ia-pd; of what others recorded as it is called there'),
+  name: z.string().describe('such as dhcp4; of what others recorded as it is called there'),
   servers: count.describe('servers of the case'),
   clients: count.describe('clients of all servers'),
   clientsWithLease: told.describe('clients holding a lease at the end'),

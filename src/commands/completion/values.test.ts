@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { completedValues } from './values.js';
+import { everyHelp } from '../../reference/help.js';
+import { completedValues, FLAGS_OF_RUN } from './values.js';
 
 describe('values that are completed', () => {
   it.each<[words: string[], offered: string[], not: string[]]>([
@@ -29,5 +30,11 @@ describe('values that are completed', () => {
   it('offers nothing where any value may be', () => {
     expect(completedValues(['run', '--set', 'load.ratePerServer='])).toEqual([]);
     expect(completedValues(['run', '--set', 'no.such.path='])).toEqual([]);
+  });
+
+  it('knows the flags of run', async () => {
+    const help = (await everyHelp(1_000)).find(({ command }) => command === 'run')?.text ?? '';
+    const flags = Array.from(help.matchAll(/^ +(--[a-z-]+) .*\[boolean\]/gm), ([, flag]) => flag);
+    expect(FLAGS_OF_RUN).toEqual(flags.filter((flag) => flag !== '--help' && flag !== '--version'));
   });
 });

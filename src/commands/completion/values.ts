@@ -15,8 +15,9 @@ export function completedValues(words: readonly string[]): string[] | undefined 
   const before = current.slice(0, current.length - value.length);
   const completed = BY_OPTION[option]?.(value);
   if (completed !== undefined) return completed.map((one) => before + one);
-  const isName = words[0] === 'run' && words.length > 1 && !current.startsWith('-');
-  return isName && !TAKES_VALUE.includes(option) ? [...scenarioNames(), ...suiteNames()] : undefined;
+  const isValue = option.startsWith('--') && !FLAGS_OF_RUN.includes(option);
+  const isName = words[0] === 'run' && words.length > 1 && !current.startsWith('-') && !isValue;
+  return isName ? [...scenarioNames(), ...suiteNames()] : undefined;
 }
 
 const BY_OPTION: Readonly<Record<string, (value: string) => string[]>> = {
@@ -24,8 +25,16 @@ const BY_OPTION: Readonly<Record<string, (value: string) => string[]>> = {
   '--report': completedFormats,
 };
 
-/** Those of `run` whose value is no scenario's name. */
-const TAKES_VALUE: readonly (string | undefined)[] = ['--out', '--inconclusive', '--events'];
+/** Options of `run` that take no value, so that the name of a scenario may follow. */
+export const FLAGS_OF_RUN: readonly string[] = [
+  '--all',
+  '--quick',
+  '--keep',
+  '--capture',
+  '--quiet',
+  '--verbose',
+  '--baseline',
+];
 
 /** `load.arr` to `load.arrival=`, and `load.arrival=` to one for each value where there is a choice. */
 function completedSetting(typed: string): string[] {
