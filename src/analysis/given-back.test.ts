@@ -40,6 +40,14 @@ describe('a declined lease', () => {
     expect(judged(givenAgain(31), 30)).toMatchObject({ verdict: 'pass', actual: '0; 1 were declined' });
   });
 
+  it('may be given by an answer that came afterwards, whenever it was asked for', () => {
+    const run = new SyntheticRun({ name: 'dhcp4', clients: 2 });
+    run.lease(0, v4(0));
+    run.at(10 * SECOND).ask(0, 'DECLINE');
+    run.at(39 * SECOND).ask(1, 1).give(v4(0), { receivedAtUs: 41 * SECOND });
+    expect(judged(run, 30).verdict).toBe('pass');
+  });
+
   it('is held back for a day where the scenario does not say', () => {
     expect(judged(givenAgain(86_000)).verdict).toBe('fail');
     expect(judged(givenAgain(86_401)).verdict).toBe('pass');

@@ -79,7 +79,8 @@ export class GivenBack {
     const entry = this.#lastDecline.get(lease) - 1;
     if (entry < 0) return;
     const atUs = this.#atUs.get(entry);
-    const isOnProbation = requestedAtUs > atUs && requestedAtUs < atUs + this.#probationUs;
+    // The server gave it at some moment between the request and its answer.
+    const isOnProbation = requestedAtUs > atUs && answer.receivedAtUs < atUs + this.#probationUs;
     if (!isOnProbation) return;
     this.#reused++;
     this.#state.witnesses.add('declined-reused', () => {
