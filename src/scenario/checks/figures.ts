@@ -84,6 +84,10 @@ export const FIGURES: readonly Figure[] = [
   exchanges('timesThroughIds', 'ratio', 'how often all transaction ids were used up, and used again'),
   ofCase('clientsWithLease', 'clients that hold a lease at the end', { percentOf: 'clients' }),
   ofCase('committingLeases', 'answers that gave a lease in a committing phase'),
+  ofCase('declines.declined', 'leases that their clients declined'),
+  ofCase('declines.reused', 'answers that gave such a lease to anybody in its probation period', {
+    needs: 'declines.declined',
+  }),
   ofCase('heldConcurrently', 'leases that two clients held at the same time', { needs: 'committingLeases' }),
   ofCase('overlappingLeases', "leases inside another client's prefix at the same time", {
     needs: 'committingLeases',
