@@ -44,7 +44,10 @@ describe('a declined lease', () => {
     const run = new SyntheticRun({ name: 'dhcp4', clients: 2 });
     run.lease(0, v4(0));
     run.at(10 * SECOND).ask(0, 'DECLINE');
-    run.at(39 * SECOND).ask(1, 1).give(v4(0), { receivedAtUs: 41 * SECOND });
+    run
+      .at(39 * SECOND)
+      .ask(1, 1)
+      .give(v4(0), { receivedAtUs: 41 * SECOND });
     expect(judged(run, 30).verdict).toBe('pass');
   });
 
