@@ -83,6 +83,43 @@ const REFUSED: Refused[] = [
   },
   { what: 'an unknown command', args: ['rum'], code: 64, says: /rum/ },
   {
+    what: 'a repetition of a suite',
+    args: ['run', 'kea-versions', '--repeat', '2'],
+    code: 64,
+    says: /--repeat repeats scenarios, and kea-versions is a suite/,
+  },
+  { what: 'a repetition of nothing', args: [...smallRun(), '--repeat', '0'], code: 64, says: /--repeat 0/ },
+  {
+    what: 'a comparison with a baseline that nobody has marked',
+    args: [...smallRun(), '--baseline'],
+    code: 64,
+    says: /small has no baseline in reports\/baselines.*baseline set/s,
+  },
+  {
+    what: 'a comparison with tolerances of an unknown key',
+    args: [...smallRun(), '--baseline', '--tolerances', 'tolerances.yaml'],
+    code: 64,
+    says: /tolerances\.yaml:2:3: latency\.p95 is not a key here; did you mean p90/,
+  },
+  {
+    what: 'a comparison of what is no run',
+    args: ['compare', 'directory'],
+    code: 64,
+    says: /no run directory/,
+  },
+  {
+    what: 'a baseline of what is not there',
+    args: ['baseline', 'set', 'x'],
+    code: 64,
+    says: /x is no run directory/,
+  },
+  {
+    what: 'a baseline that is not marked',
+    args: ['baseline', 'clear', 'small'],
+    code: 64,
+    says: /small has no baseline/,
+  },
+  {
     what: '--out that is not empty',
     args: [...smallRun(), '--out', 'directory'],
     code: 64,
@@ -118,6 +155,7 @@ const FILES = {
   'unknown-key.yaml': 'name: mine\ndescription: Mine\nload:\n  ratePerSever: 1\n',
   'rate.yaml': 'name: mine\ndescription: Mine\nload:\n  ratePerServer: -1\n',
   'empty.yaml': '',
+  'tolerances.yaml': 'latency:\n  p95: { ms: 3 }\n',
   'suite.yaml':
     'rnus: 1\nname: mine\ndescription: Mine\nscenario: staggered\nshow: [verdict]\nruns: [{name: a}]\n',
 };

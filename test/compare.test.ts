@@ -5,7 +5,7 @@ import { expect } from 'vitest';
 import { comparisonsSchema, type Comparisons } from '../src/report/compare/model.js';
 import { suiteSchema } from '../src/report/suite/suite-result.js';
 import { RunFiles } from './support/run-files.js';
-import { setting, smallRun } from './support/small-scenario.js';
+import { smallRun } from './support/small-scenario.js';
 import { test } from './support/test-with-workspace.js';
 import type { Workspace } from './support/workspace.js';
 
@@ -39,11 +39,6 @@ test('a run made worse exits with 3 and says why first; the same again does not;
   workspace,
 }) => {
   patient(workspace);
-  const unmarked = await workspace.run(smallRun(LOAD, ...AGAINST_BASELINE));
-  expect([unmarked.code, unmarked.stderr]).toEqual([
-    64,
-    expect.stringContaining('--baseline: small has no baseline in reports/baselines'),
-  ]);
   const first = await workspace.run(smallRun(LOAD));
   expect(first.code, first.output).toBe(0);
   const marked = await workspace.run(['baseline', 'set', 'reports/latest']);
@@ -119,10 +114,4 @@ test('repetitions have seeds of their own, median and spread, and are one baseli
     JSON.parse(RunFiles.only(workspace.cwd, 'small').text('comparison.json')),
   );
   expect(compared.comparisons[0]?.baseline).toMatchObject({ kind: 'baseline', runs: 2 });
-
-  const suiteFile = await workspace.run(['run', 'kea-versions', ...setting({ seed: 1 }), '--repeat', '2']);
-  expect([suiteFile.code, suiteFile.stderr]).toEqual([
-    64,
-    expect.stringContaining('kea-versions is a suite'),
-  ]);
 });

@@ -1,5 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import { z } from 'zod';
+import { comparisonsSchema } from '../report/compare/model.js';
+import { tolerancesSchema } from '../report/compare/tolerances.js';
 import { resultJsonSchema } from '../report/result.js';
 import { settablePaths } from '../scenario/paths.js';
 import { scenarioSchema } from '../scenario/schema.js';
@@ -21,6 +24,8 @@ describe('what is written from the code', () => {
     ['scenario', inputSchema(scenarioSchema)],
     ['suite', inputSchema(suiteSchema)],
     ['result', resultJsonSchema() as JsonSchema],
+    ['file of tolerances', inputSchema(tolerancesSchema)],
+    ['comparison', z.toJSONSchema(comparisonsSchema) as JsonSchema],
   ])('a sentence is said about everything that a %s holds', (_, schema) => {
     const silent = placesIn(schema).filter(({ schema: { description }, inner }) => !inner && !description);
     expect(silent.map(nameOf)).toEqual([]);

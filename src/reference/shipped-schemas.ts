@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import { comparisonsSchema } from '../report/compare/model.js';
+import { tolerancesSchema } from '../report/compare/tolerances.js';
 import { resultJsonSchema } from '../report/result.js';
 import { suiteSchema as suiteResultSchema } from '../report/suite/suite-result.js';
 import { trendSchema } from '../report/trend/model.js';
@@ -19,6 +21,11 @@ export function shippedSchemas(): Readonly<Record<string, JsonSchema>> {
       z.toJSONSchema(suiteResultSchema) as JsonSchema,
     ),
     'trend.schema.json': titled('What trend --json prints', z.toJSONSchema(trendSchema) as JsonSchema),
+    'comparison.schema.json': titled(
+      'What compare --json prints, and comparison.json',
+      z.toJSONSchema(comparisonsSchema) as JsonSchema,
+    ),
+    'tolerances.schema.json': titled('A file for --tolerances', inputSchema(tolerancesSchema)),
     'result.schema.json': titled('result.json of a run', resultJsonSchema() as JsonSchema),
   };
 }

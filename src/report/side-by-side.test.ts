@@ -75,18 +75,20 @@ describe('runs side by side', () => {
   });
 
   it('that are repetitions have median and spread, and quartiles where there are enough', () => {
-    const repeated = (runs: number) => {
+    const repeated = (runs: number, last: 'pass' | 'inconclusive' = 'pass') => {
       const all = new SideBySideTable('mine', SHOW, { spread: true });
       for (let run = 1; run <= runs; run++) {
         const result = resultOf([dhcp4AsPublished()]);
         for (const one of result.cases) one.clientsWithLease = 340 + run;
-        all.add(String(run), 'pass', result);
+        all.add(String(run), run === runs ? last : 'pass', result);
       }
       return all.table;
     };
     const clients = repeated(3).rows.find(({ figure }) => figure === 'clientsWithLease');
     expect(clients?.spread).toEqual({ median: 342, min: 341, max: 343, quartiles: null });
     expect(repeated(3).rows.find(({ figure }) => figure === 'verdict')?.spread).toBeNull();
+    const withOpen = repeated(4, 'inconclusive').rows.find(({ figure }) => figure === 'clientsWithLease');
+    expect(withOpen).toMatchObject({ values: [341, 342, 343, 344], spread: { max: 343 } });
     const few = sideBySideLines(repeated(3), 80, PLAIN);
     expect(few[0]).toMatch(/^mine +median +min–max +1 +2 +3$/);
     expect(few.join('\n')).toMatch(/^ {2}clientsWithLease +342 +341–343 +341 +342 +343$/m);

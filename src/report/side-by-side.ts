@@ -5,6 +5,8 @@ import type { RunFigure, Shown } from '../scenario/suites/show.js';
 import { phaseLabel } from './phase-label.js';
 import type { CaseResult, Result } from './result.js';
 import { spreadOf, type Spread } from './spread.js';
+import { LIGHT } from './suite/outcome.js';
+import type { SuiteOutcome } from './suite/suite-result.js';
 
 /** The runs of a suite beside each other, as `suite.json` has them. */
 export interface SideBySide {
@@ -36,6 +38,8 @@ export class SideBySideTable {
   readonly #rows = new Map<string, SideBySideRow>();
 
   readonly #spread: boolean;
+  /** Columns of runs that can't tell. */
+  readonly #open = new Set<number>();
 
   /** @param options.spread whether the columns are runs of the same, whose median and spread are to be shown */
   constructor(suite: string, show: readonly Shown[], { spread = false } = {}) {
@@ -50,9 +54,10 @@ export class SideBySideTable {
    * @param result undefined for a run that could not be made
    * @param onlyCase whose figures those of the run are, where others of the column have runs of their own
    */
-  add(name: string, outcome: string, result: Result | undefined, onlyCase = ''): void {
+  add(name: string, outcome: SuiteOutcome, result: Result | undefined, onlyCase = ''): void {
     if (!this.#columns.includes(name)) this.#columns.push(name);
     const column = this.#columns.indexOf(name);
+    if (LIGHT[outcome] === 'open') this.#open.add(column);
     for (const [place, shown] of this.#show.entries()) {
       if (shown.of === 'run') {
         const row = this.#row(place, {
@@ -86,7 +91,7 @@ export class SideBySideTable {
       rows: rows
         .sort((a, b) => rank(a.row) - rank(b.row) || parseInt(a.key) - parseInt(b.key))
         .map(({ row }) => ({ ...row, values: this.#columns.map((_, column) => row.values[column] ?? null) }))
-        .map((row) => (this.#spread ? { ...row, spread: spreadIn(row) } : row)),
+        .map((row) => (this.#spread ? { ...row, spread: spreadIn(row, this.#open) } : row)),
     };
   }
 
@@ -98,9 +103,13 @@ export class SideBySideTable {
   }
 }
 
-function spreadIn({ values, unit }: SideBySideRow): SideBySideRow['spread'] {
+/** What a comparison takes, too: over the runs that can tell. */
+function spreadIn({ values, unit }: SideBySideRow, open: ReadonlySet<number>): SideBySideRow['spread'] {
   if (unit === 'text') return null;
-  const spread = spreadOf(values.map((value) => (typeof value === 'number' ? value : null)));
+  const known = values.map((value, column) =>
+    typeof value === 'number' && !open.has(column) ? value : null,
+  );
+  const spread = spreadOf(known);
   if (spread === undefined) return null;
   const { median, min, max, quartiles } = spread;
   return { median, min, max, quartiles };

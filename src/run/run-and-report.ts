@@ -69,7 +69,8 @@ async function outcomeOf(
     // 0 where the terminal does not know its width.
     const columns = process.stdout.columns || 80;
     const isWhole = interruption.interrupted === undefined;
-    const compared = isWhole && compareWith ? compareAfterRun(runDirectory, compareWith) : undefined;
+    const say = (text: string) => request.progress.say(text);
+    const compared = isWhole && compareWith ? compareAfterRun(runDirectory, compareWith, say) : undefined;
     const first = compared?.lines(columns, style).map((line) => `${line}\n`) ?? [];
     process.stdout.write(
       quiet

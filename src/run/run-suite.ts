@@ -73,7 +73,8 @@ export async function runSuite({
   const made = suiteOf({ name: suiteName, startedAt, runs, tables, interrupted });
   storeSuite(directory, made);
   const isCompared = interrupted === undefined && runs.some(({ verdict }) => verdict !== null);
-  const compared = isCompared && compareWith ? compareAfterRun(directory, compareWith) : undefined;
+  const say = (text: string) => progress.say(text);
+  const compared = isCompared && compareWith ? compareAfterRun(directory, compareWith, say) : undefined;
   const exitCode = compared === undefined ? made.exitCode : worstExitCode([made.exitCode, compared.exitCode]);
   const suite: Suite = { ...made, exitCode };
   const formats = planned.flatMap(({ loaded }) => loaded.scenario.reports);

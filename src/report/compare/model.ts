@@ -9,16 +9,21 @@ const number = z.number().nullable();
 const spread = z
   .object({
     values: z.array(number).describe('in the order of the runs; null where one has no such figure'),
-    median: z.number(),
-    min: z.number(),
-    max: z.number(),
-    quartiles: z.tuple([z.number(), z.number()]).readonly().nullable().describe('null below five values'),
+    median: z.number().describe('of the values'),
+    min: z.number().describe('the lowest'),
+    max: z.number().describe('the highest'),
+    quartiles: z
+      .tuple([z.number(), z.number()])
+      .readonly()
+      .nullable()
+      .describe('the first and the third; null below five values'),
   })
-  .nullable()
-  .describe('null where there is nothing to measure the figure by');
+  .nullable();
+
+const word = z.enum(['regression', 'better', 'within', 'not-compared']);
 
 const side = z.object({
-  kind: z.enum(['run', 'baseline', 'published']).describe('baseline: one that was marked'),
+  kind: z.enum(['run', 'baseline', 'published']).describe('what it is; baseline: one that was marked'),
   name: z.string().describe('the directory, the file of the baseline, or the article'),
   startedAt: z.string().nullable().describe('of the first of its runs'),
   runs: z.int().min(0).describe('how many runs of the same its figures come from'),
@@ -27,42 +32,52 @@ const side = z.object({
 const figure = z.object({
   case: z.string().describe('empty for a figure of the whole run'),
   phase: z.string().describe('empty for a figure of the case'),
-  figure: z.string(),
-  unit: z.enum(['count', 'percent', 'ms', 'perSecond']),
-  worse: z.enum(['more', 'less', 'either']).describe('either: what is wanted is the same'),
-  baseline: spread,
-  run: spread,
+  figure: z.string().describe('its name, as in result.json'),
+  unit: z.enum(['count', 'percent', 'ms', 'perSecond']).describe('of the values'),
+  worse: z
+    .enum(['more', 'less', 'either'])
+    .describe('which way is worse; either: what is wanted is the same'),
+  baseline: spread.describe('then; null where there is nothing to measure the figure by'),
+  run: spread.describe('now; the same'),
   change: number.describe(
     'from what is compared of the baseline to that of the run: medians, of counts that must be 0 the largest',
   ),
   allowed: number.describe('the largest change for the worse that is none; null where nothing is compared'),
   allowedPercent: number.describe('the same in percent of the baseline, where that is how it is stated'),
-  word: z.enum(['regression', 'better', 'within', 'not-compared']),
+  word: word.describe('what the change is; within: no more than is allowed, or than the baseline varies'),
 });
 
 const comparison = z.object({
   name: z.string().describe("the scenario's, or in a suite the run's"),
-  outcome: z.enum(['regression', 'no-regression', 'not-comparable']),
+  outcome: z.enum(['regression', 'no-regression', 'not-comparable']).describe('what it came to'),
   regressions: z.array(z.string()).describe('a sentence each, the worst first'),
-  run: side,
-  baseline: side,
+  run: side.describe('what was compared'),
+  baseline: side.describe('with what'),
   differences: z
-    .array(z.object({ what: z.string(), run: z.string(), baseline: z.string() }))
+    .array(
+      z.object({
+        what: z.string().describe('a version, a setting'),
+        run: z.string().describe('now'),
+        baseline: z.string().describe('then'),
+      }),
+    )
     .describe('of the circumstances; compared in spite of them'),
   reasons: z.array(z.string()).describe("why it can't be compared, or not all of it"),
-  verdict: z.object({
-    run: z.string().describe('`pass`; of several runs `4 pass, 1 fail`'),
-    baseline: z.string(),
-    word: z.enum(['regression', 'better', 'within', 'not-compared']),
-    reasons: z.array(z.string()).describe('the checks that do not hold any more'),
-  }),
-  figures: z.array(figure),
+  verdict: z
+    .object({
+      run: z.string().describe('`pass`; of several runs `4 pass, 1 fail`'),
+      baseline: z.string().describe('the same of the baseline'),
+      word: word.describe('what the change is'),
+      reasons: z.array(z.string()).describe('the checks that do not hold any more'),
+    })
+    .describe('how it stands beside what the scenario expects'),
+  figures: z.array(figure).describe('every one that is compared, conformance first in each case'),
 });
 
 export const comparisonsSchema = z.object({
-  schemaVersion: z.literal(COMPARISON_SCHEMA_VERSION),
-  exitCode: z.int(),
-  comparisons: z.array(comparison),
+  schemaVersion: z.literal(COMPARISON_SCHEMA_VERSION).describe('raised where a field changes its meaning'),
+  exitCode: z.int().describe('3 for a regression, 2 where something can not be compared, else 0'),
+  comparisons: z.array(comparison).describe('one a run; in a suite of repetitions one for all of them'),
   notes: z.array(z.string()).describe('what there is nothing to compare with'),
 });
 

@@ -48,13 +48,24 @@ function numberText(value: number, { unit }: Pick<FigureComparison, 'unit'>): st
   return unit === 'percent' ? String(Number(text)) : text;
 }
 
+/** `3.4 ms`; of several runs `3.4 ms (2.9–4.1)` */
+export function sideText(one: FigureComparison, side: 'run' | 'baseline'): string {
+  const spread = one[side];
+  if (spread === null) return '–';
+  const value = valueText(comparedValue(one, side), one);
+  const bare = (number: number) => valueText(number, one).replace(/[^\d.]+$/, '');
+  return spread.min === spread.max || mustNotBe(one)
+    ? value
+    : `${value} (${bare(spread.min)}–${bare(spread.max)})`;
+}
+
 /** `+299%` of latency and rate, `-1.2 points` of percentages, `+1` of counts; `=`; empty where nothing is compared. */
 export function changeText(one: FigureComparison): string {
   if (one.change === null) return '';
   if (one.change === 0) return '=';
   const baseline = comparedValue(one, 'baseline');
   if ((one.unit === 'ms' || one.unit === 'perSecond') && baseline !== 0)
-    return `${sign(one.change)}${Math.round((100 * Math.abs(one.change)) / baseline)}%`;
+    return percentText(one.change, baseline);
   const points = one.unit === 'percent' ? ' points' : '';
   return `${sign(one.change)}${valueText(Math.abs(one.change), { unit: one.unit }).replace('%', '')}${points}`;
 }
@@ -67,6 +78,11 @@ export function allowedText({ allowed, allowedPercent, worse, unit }: FigureComp
   if (allowedPercent !== null) return `${way}${allowedPercent}%`;
   if (unit === 'percent') return `${way}${numberText(allowed, { unit })} points`;
   return `${way}${valueText(allowed, { unit })}`;
+}
+
+function percentText(change: number, of: number): string {
+  const percent = Math.round((100 * Math.abs(change)) / of);
+  return percent === 0 ? '<1%' : `${sign(change)}${percent}%`;
 }
 
 function sign(change: number): string {

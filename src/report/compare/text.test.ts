@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { ANSI } from '../../terminal/style.js';
 import { changed, compare, caseOf, measured, PASSING } from './compare.test-support.js';
+import { comparisonMarkdown } from './markdown.js';
 import type { Comparison, Comparisons } from './model.js';
 import { compareWithPublished } from './published.js';
 import { comparisonReport } from './text.js';
@@ -65,6 +66,28 @@ describe('the text of a comparison', () => {
       notes: [],
     };
     expect(comparisonReport(all, { style: ANSI })).toContain(ANSI.red(ANSI.bold('REGRESSION')));
+  });
+});
+
+describe("what a CI job's summary gets", () => {
+  it('says what got worse first, escaped, and has every figure folded', () => {
+    const worse = compare(slower, PASSING);
+    const name = '<b>galera';
+    const all: Comparisons = {
+      schemaVersion: 1,
+      exitCode: 3,
+      comparisons: [{ ...worse, name }],
+      notes: ['b'],
+    };
+    const text = comparisonMarkdown(all, 1 << 20);
+    expect(text).toMatch(
+      /^## ❌ REGRESSION &lt;b&gt;galera, against reports\/galera\/x\n\n- dhcp4 heldConcurrently 0 → 2 /,
+    );
+    expect(text).toContain('<details><summary>&lt;b&gt;galera: every figure compared</summary>');
+    expect(text).not.toContain('<b>');
+    expect(comparisonMarkdown({ ...all, comparisons: [compare(PASSING, PASSING)] }, 1 << 20)).toMatch(
+      /^## ✅ NO REGRESSION galera/,
+    );
   });
 });
 

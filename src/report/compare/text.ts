@@ -3,7 +3,7 @@ import { PLAIN, type Style } from '../../terminal/style.js';
 import { NO_BORDERS, trimmed } from '../borderless.js';
 import { wrap } from '../wrap.js';
 import type { Comparison, Comparisons, FigureComparison, Side } from './model.js';
-import { allowedText, changeText, comparedValue, mustNotBe, valueText } from './sentences.js';
+import { allowedText, changeText, mustNotBe, sideText } from './sentences.js';
 
 export interface ComparisonTextOptions {
   /** Width of the terminal; 80 by default. */
@@ -31,7 +31,7 @@ export function outcomeLines(one: Comparison, columns: number, style: Style): st
     wrap(`${word} ${one.name}: ${text}`, columns, 2).map((line, i) =>
       i === 0 ? paint(style.bold(word)) + line.trimStart().slice(word.length) : line,
     );
-  const against = `against ${sideText(one.baseline)}`;
+  const against = `against ${nameText(one.baseline)}`;
   switch (one.outcome) {
     case 'regression':
       return one.regressions.map(
@@ -51,8 +51,8 @@ export function outcomeLines(one: Comparison, columns: number, style: Style): st
 function tableOf(one: Comparison, columns: number, style: Style): string[] {
   const about = [
     one.name,
-    `run: ${sideText(one.run)}`,
-    `baseline: ${sideText(one.baseline)}`,
+    `run: ${nameText(one.run)}`,
+    `baseline: ${nameText(one.baseline)}`,
     ...(one.verdict.word === 'not-compared'
       ? []
       : [`verdict ${one.verdict.run}, was ${one.verdict.baseline}`]),
@@ -103,23 +103,12 @@ function cells(one: FigureComparison, style: Style): string[] {
   };
   return [
     `  ${one.figure}`,
-    sideCell(one, 'baseline'),
-    sideCell(one, 'run'),
+    sideText(one, 'baseline'),
+    sideText(one, 'run'),
     changeText(one),
     allowedText(one),
     word[one.word],
   ];
-}
-
-/** `3.4 ms`; of several runs `3.4 ms (2.9–4.1)` */
-function sideCell(one: FigureComparison, side: 'run' | 'baseline'): string {
-  const spread = one[side];
-  if (spread === null) return '–';
-  const value = valueText(comparedValue(one, side), one);
-  const bare = (number: number) => valueText(number, one).replace(/[^\d.]+$/, '');
-  return spread.values.length < 2 || mustNotBe(one)
-    ? value
-    : `${value} (${bare(spread.min)}–${bare(spread.max)})`;
 }
 
 function isZeroInBoth(figure: FigureComparison): boolean {
@@ -127,7 +116,7 @@ function isZeroInBoth(figure: FigureComparison): boolean {
 }
 
 /** `reports/published-galera/20261123T071616Z of 2026-11-23 07:16, 5 runs` */
-function sideText({ name, startedAt, runs }: Side): string {
+function nameText({ name, startedAt, runs }: Side): string {
   const when = startedAt === null ? '' : ` of ${startedAt.slice(0, 16).replace('T', ' ')}`;
   return `${name}${when}${runs === 1 ? '' : `, ${runs} runs`}`;
 }

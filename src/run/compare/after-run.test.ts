@@ -22,6 +22,8 @@ function stored(name: string, changes: Parameters<typeof storeRun>[2] = {}): str
   return join(directory, name);
 }
 
+const compared = (run: string) => compareAfterRun(run, options, () => undefined);
+
 describe('a run with --baseline', () => {
   it('is refused before it starts where nothing is marked', () => {
     expect(() => requireBaselines(['plain'], options)).toThrow(
@@ -34,25 +36,25 @@ describe('a run with --baseline', () => {
   it('is compared, and what that came to stored beside it', () => {
     markBaseline(stored('one'), options.baselines, new Date());
     const worse = stored('worse', { lease: () => 7 });
-    const { exitCode, lines } = compareAfterRun(worse, options);
+    const { exitCode, lines } = compared(worse);
     expect(exitCode).toBe(3);
     expect(lines(80, PLAIN)[0]).toMatch(/^REGRESSION plain: verdict pass → fail/);
     const text = readFileSync(join(worse, COMPARISON_FILE), 'utf8');
     expect(comparisonsSchema.parse(JSON.parse(text))).toMatchObject({ exitCode: 3 });
-    expect(compareAfterRun(stored('same'), options).exitCode).toBe(0);
+    expect(compared(stored('same')).exitCode).toBe(0);
   });
 
   it('of other circumstances than any baseline is an error that names them', () => {
     markBaseline(stored('one', { load: { ratePerServer: 9 } }), options.baselines, new Date());
     const run = stored('other');
-    const { exitCode, lines } = compareAfterRun(run, options);
+    const { exitCode, lines } = compared(run);
     expect(exitCode).toBe(64);
     expect(lines(80, PLAIN).join('\n')).toContain('scenario.load.ratePerServer is 1, was 9');
     expect(existsSync(join(run, COMPARISON_FILE))).toBe(false);
   });
 
   it('without a baseline, where another of its suite has one, is told of', () => {
-    const { exitCode, lines } = compareAfterRun(stored('one'), options);
+    const { exitCode, lines } = compared(stored('one'));
     expect(lines(80, PLAIN)).toEqual(['plain has no baseline, so it is not compared']);
     expect(exitCode).toBe(0);
   });

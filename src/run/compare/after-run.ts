@@ -1,12 +1,14 @@
 import { join } from 'node:path';
 import { HarnessError, worstExitCode } from '../../errors.js';
 import { compareMeasured, type Measured } from '../../report/compare/compare.js';
+import { comparisonMarkdown } from '../../report/compare/markdown.js';
 import type { Comparison } from '../../report/compare/model.js';
 import { outcomeLines } from '../../report/compare/text.js';
 import type { Tolerances } from '../../report/compare/tolerances.js';
 import type { Style } from '../../terminal/style.js';
 import { failureText } from '../../terminal/failure.js';
 import { shownPath } from '../report-directory.js';
+import { summarize } from '../step-summary.js';
 import { replaceFile } from '../write-reports.js';
 import { baselinesFor, storedBaselines } from './baselines.js';
 import { comparisonsOf, refusal } from './compare-runs.js';
@@ -47,8 +49,14 @@ export function requireBaselines(scenarios: readonly string[], { baselines }: Co
  * Compares what lies in a run's or suite's directory with what is marked for it, and stores what that comes to beside it.
  * Where only a baseline of other circumstances is marked, that is said, and is an error by the exit code.
  * Errors: SOURCE, STORAGE.
+ *
+ * @param say tells where the summary of a CI job can't be written
  */
-export function compareAfterRun(directory: string, options: CompareWith): ComparedAfterRun {
+export function compareAfterRun(
+  directory: string,
+  options: CompareWith,
+  say: (text: string) => void,
+): ComparedAfterRun {
   const { measured, missing } = readSide(directory);
   const found = measured.map((one) => compareOne(one, options));
   const comparisons = found.flatMap(({ comparison }) => comparison ?? []);
@@ -59,8 +67,10 @@ export function compareAfterRun(directory: string, options: CompareWith): Compar
     ...missing.map((name) => `${name} could not be run`),
   ];
   const compared = comparisonsOf(comparisons, notes);
-  if (comparisons.length > 0)
+  if (comparisons.length > 0) {
     replaceFile(join(directory, COMPARISON_FILE), [JSON.stringify(compared, null, 2) + '\n']);
+    summarize((limitBytes) => comparisonMarkdown(compared, limitBytes), say);
+  }
   return {
     exitCode: worstExitCode([compared.exitCode, ...refusals.map((error) => error.exitCode)]),
     lines: (columns, style) => [

@@ -36,29 +36,31 @@ export function baselinesFor(
 
 /**
  * Marks a run, several runs of the same, or each run of a suite as what later ones are compared with. One that was marked
- * before with the same circumstances is replaced.
+ * before with the same circumstances is replaced. Of several runs of the same, those that can't tell are left out.
  * Errors: SOURCE where a run is damaged or can't tell; STORAGE.
  */
 export function markBaseline(path: string, directory: string, now: Date): StoredBaseline[] {
   const { measured } = readSide(path);
-  for (const { name, results } of measured) {
-    if (results.every((result) => standingOf(result) !== 'open')) continue;
+  const marked = measured.map(({ name, results, directories }) => {
+    const told = results.map((result, i) => ({ result, directory: directories[i] ?? path }));
+    const known = told.filter(({ result }) => standingOf(result) !== 'open');
+    const [first, ...others] = known.map(({ result }) => result);
+    if (first !== undefined)
+      return { results: [first, ...others] as const, runs: known.map(({ directory }) => directory) };
     throw new HarnessError(
       'SOURCE',
       `${name} in ${path} was inconclusive or ended early, so nothing can be compared with it`,
-      {
-        hint: 'mark a run that came to a verdict',
-      },
+      { hint: 'mark a run that came to a verdict' },
     );
-  }
-  return measured.map(({ results, directories }) => {
+  });
+  return marked.map(({ results, runs }) => {
     const [first] = results;
     const same = baselinesFor(directory, first).filter(({ differences }) => differences.length === 0);
     const stored = {
       path: join(directory, baselineFile(first)),
       scenario: first.scenario.name,
       markedAt: now.toISOString(),
-      runs: directories.map(realpathOf),
+      runs: runs.map(realpathOf),
       results,
     };
     store(stored.path, (all) => baselineText(stored, all));

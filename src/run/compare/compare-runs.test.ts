@@ -182,6 +182,17 @@ describe('a marked baseline', () => {
     expect(() => mark(one)).toThrow(refused('inconclusive', 'SOURCE'));
   });
 
+  it('of several runs is of those that can tell', () => {
+    const repeated = suite('repeated', [
+      { name: 'plain-1', repetitionOf: 'plain' },
+      { name: 'plain-2', repetitionOf: 'plain' },
+    ]);
+    rmSync(join(repeated, 'plain-1', 'evidence.json'));
+    const [baseline] = mark(repeated);
+    expect(baseline?.runs).toEqual([join(repeated, 'plain-2')]);
+    expect(baseline?.results).toHaveLength(1);
+  });
+
   it('keeps figures, and no witnesses', () => {
     const [{ path } = { path: '' }] = mark(stored('worse', WORSE));
     const [result] = readBaseline(path).results;

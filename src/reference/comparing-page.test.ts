@@ -1,0 +1,25 @@
+import { readFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { parse } from 'yaml';
+import { shippedSchemaProblems } from '../../test/support/shipped-schema.js';
+import { changed, compare, PASSING } from '../report/compare/compare.test-support.js';
+import { DEFAULT_TOLERANCES } from '../report/compare/tolerances.js';
+
+const PAGE = readFileSync(new URL('../../docs/comparing.md', import.meta.url), 'utf8');
+const [, YAML = ''] = /\n```yaml\n(.*?)\n```/s.exec(PAGE) ?? [];
+
+describe('docs/comparing.md', () => {
+  it('has the tolerances that are built in, as an editor with the schema takes them', () => {
+    expect(parse(YAML)).toEqual(DEFAULT_TOLERANCES);
+    expect(shippedSchemaProblems('tolerances', parse(YAML))).toEqual([]);
+    expect(shippedSchemaProblems('tolerances', { answerdPercent: 1 })).not.toEqual([]);
+  });
+
+  it('and the JSON of a comparison has a schema', () => {
+    const slower = changed((result) => (result.exitCode = 130));
+    const comparisons = [compare([PASSING, PASSING], PASSING), compare(slower, PASSING)];
+    expect(
+      shippedSchemaProblems('comparison', { schemaVersion: 1, exitCode: 0, comparisons, notes: [] }),
+    ).toEqual([]);
+  });
+});

@@ -1,0 +1,51 @@
+import { SIGNS, within } from '../markdown.js';
+import { escapedMarkdown, folded, markdownTable } from '../markdown-text.js';
+import type { Comparison, Comparisons, ComparisonOutcome } from './model.js';
+import { allowedText, changeText, sideText } from './sentences.js';
+
+const SIGN: Record<ComparisonOutcome, string> = {
+  regression: SIGNS.fail,
+  'no-regression': SIGNS.pass,
+  'not-comparable': SIGNS.inconclusive,
+};
+const WORDS: Record<ComparisonOutcome, string> = {
+  regression: 'REGRESSION',
+  'no-regression': 'NO REGRESSION',
+  'not-comparable': "CAN'T COMPARE",
+};
+
+/**
+ * For a CI job's summary: what got worse, then every figure, folded.
+ *
+ * @param limitBytes at most so long
+ */
+export function comparisonMarkdown({ comparisons, notes }: Comparisons, limitBytes: number): string {
+  return within(limitBytes, [
+    ...comparisons.map(said),
+    ...(notes.length === 0 ? [] : [listOf(notes)]),
+    ...comparisons.map(table),
+  ]);
+}
+
+function said({ name, outcome, regressions, reasons, baseline }: Comparison): string {
+  const head = `## ${SIGN[outcome]} ${WORDS[outcome]} ${escapedMarkdown(`${name}, against ${baseline.name}`)}`;
+  const why = [...regressions, ...reasons];
+  return why.length === 0 ? head : `${head}\n\n${listOf(why)}`;
+}
+
+function table({ name, figures }: Comparison): string {
+  const rows = figures.map((one) => [
+    [one.case, one.phase, one.figure].filter((word) => word !== '').join(' '),
+    sideText(one, 'baseline'),
+    sideText(one, 'run'),
+    changeText(one),
+    allowedText(one),
+    one.word,
+  ]);
+  const heads = ['', 'baseline', 'run', 'change', 'allowed', ''];
+  return folded(`${name}: every figure compared`, markdownTable(heads, rows));
+}
+
+function listOf(items: readonly string[]): string {
+  return items.map((item) => `- ${escapedMarkdown(item)}`).join('\n');
+}
