@@ -1,7 +1,16 @@
 import { readFileSync } from 'node:fs';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 
-const NAMES = ['scenario', 'suite', 'result', 'suite-result', 'events', 'comparison', 'tolerances'] as const;
+const NAMES = [
+  'scenario',
+  'suite',
+  'result',
+  'suite-result',
+  'events',
+  'trend',
+  'comparison',
+  'tolerances',
+] as const;
 
 const validators = new Map(
   NAMES.map((name) => {

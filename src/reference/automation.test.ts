@@ -1,0 +1,178 @@
+import { spawnSync } from 'node:child_process';
+import { copyFileSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { parse } from 'yaml';
+import { rehearse } from '../../test/support/rehearsal.js';
+import { ownWords, shownCommands } from '../../test/support/shown-commands.js';
+import { parseUnit } from '../../test/support/systemd-unit.js';
+
+/** What nobody runs here is held against the program and against what its host would ask of it. */
+
+const text = (path: string) => readFileSync(new URL(`../../docs/${path}`, import.meta.url), 'utf8');
+
+/** The words that this program is given in lines for a shell. */
+function given(lines: string): (readonly string[])[] {
+  return lines
+    .split('\n')
+    .flatMap((line) => shownCommands(line).map(ownWords))
+    .filter((words) => words !== undefined);
+}
+
+const COMMANDS = ['run', 'compare', 'trend', 'clean'];
+
+async function expectNightly(words: readonly (readonly string[])[]): Promise<void> {
+  for (const one of words) await expect(rehearse(one)).resolves.toBeDefined();
+  const [first] = words.filter(([command]) => command === 'run');
+  expect(first).toEqual(expect.arrayContaining(['--all', '--quick']));
+  expect([...new Set(words.map(([command]) => command))].sort()).toEqual([...COMMANDS].sort());
+}
+
+interface Step {
+  name?: string;
+  uses?: string;
+  run?: string;
+  if?: string;
+  with?: Record<string, string | number>;
+}
+
+/** The inputs of each action that the workflow uses, as its action.yml names them. */
+const ACTIONS: Readonly<Record<string, readonly string[]>> = {
+  'actions/checkout@v4': ['repository', 'ref', 'path', 'fetch-depth'],
+  'actions/setup-node@v4': ['node-version', 'node-version-file', 'cache', 'cache-dependency-path'],
+  'actions/cache/restore@v4': ['path', 'key', 'restore-keys', 'fail-on-cache-miss', 'lookup-only'],
+  'actions/cache/save@v4': ['path', 'key', 'upload-chunk-size', 'enableCrossOsArchive'],
+  'actions/upload-artifact@v4': [
+    'name',
+    'path',
+    'if-no-files-found',
+    'retention-days',
+    'compression-level',
+    'overwrite',
+    'include-hidden-files',
+  ],
+};
+
+describe('the GitHub Actions workflow', () => {
+  const workflow = parse(text('github-actions/nightly.yml')) as {
+    on: { schedule: { cron: string }[] };
+    jobs: Record<string, { 'runs-on': string; 'timeout-minutes': number; steps: Step[] }>;
+  };
+  const [job] = Object.values(workflow.jobs);
+  const steps = job?.steps ?? [];
+
+  it('is a job at a time of day, with steps of known actions and of commands', () => {
+    expect(Object.keys(workflow.jobs)).toHaveLength(1);
+    expect(workflow.on.schedule.map(({ cron }) => cron)).toEqual([
+      expect.stringMatching(/^\d+ \d+ \* \* \*$/),
+    ]);
+    for (const { uses, run, with: inputs = {} } of steps) {
+      expect([uses, run].filter((one) => one !== undefined)).toHaveLength(1);
+      if (uses === undefined) continue;
+      expect(Object.keys(ACTIONS)).toContain(uses);
+      expect(ACTIONS[uses]).toEqual(expect.arrayContaining(Object.keys(inputs)));
+    }
+  });
+
+  it('gives this program what it understands', async () => {
+    const commands = steps.flatMap(({ run }) => run ?? []);
+    expect(given(commands.join('\n'))).toHaveLength(commands.length);
+    await expectNightly(given(commands.join('\n')));
+  });
+
+  it('compares, shows and stores whatever came of the run', () => {
+    const run = steps.findIndex((step) => step.run?.includes('run --all') === true);
+    expect(run).toBeGreaterThan(0);
+    for (const step of steps.slice(run + 1)) expect(step.if).toBe('${{ !cancelled() }}');
+  });
+
+  it('restores what it has saved', () => {
+    const [restore, save] = ['restore', 'save'].map(
+      (what) => steps.find(({ uses }) => uses?.includes(`cache/${what}`) === true)?.with ?? {},
+    );
+    expect(restore).toMatchObject(save ?? {});
+    expect(String(save?.['key']).startsWith(String(restore?.['restore-keys']))).toBe(true);
+  });
+});
+
+describe('the systemd units', () => {
+  const service = parseUnit(text('systemd/kea-lease-conformance.service'));
+  const timer = parseUnit(text('systemd/kea-lease-conformance.timer'));
+  const lines = [
+    ...(service['Service']?.['ExecStart'] ?? []),
+    ...(service['Service']?.['ExecStopPost'] ?? []),
+  ];
+
+  it('give this program what it understands', async () => {
+    const program = /^-?\/usr\/local\/bin\/(?=kea-lease-conformance )/;
+    expect(lines.filter((line) => !program.test(line))).toEqual([]);
+    await expectNightly(given(lines.map((line) => line.replace(program, '')).join('\n')));
+  });
+
+  it('belong together, and the service runs where its directories are', () => {
+    const { WorkingDirectory, StateDirectory, CacheDirectory, Environment } = service['Service'] ?? {};
+    expect(WorkingDirectory).toEqual([`/var/lib/${StateDirectory?.[0] ?? ''}`]);
+    expect(Environment).toContain(`KEA_CONFORMANCE_CACHE=/var/cache/${CacheDirectory?.[0] ?? ''}`);
+    expect(service['Service']?.['Type']).toEqual(['oneshot']);
+    expect(timer['Install']?.['WantedBy']).toEqual(['timers.target']);
+    expect(timer['Timer']?.['OnCalendar']).toEqual([expect.stringMatching(/^\*-\*-\* \d\d:\d\d:\d\d$/)]);
+  });
+
+  it('are as systemd wants them, where it can be asked', () => {
+    const directory = mkdtempSync(join(tmpdir(), 'klc-units-'));
+    try {
+      const program = join(directory, 'kea-lease-conformance');
+      symlinkSync(process.execPath, program);
+      const unit = (name: string) => `kea-lease-conformance.${name}`;
+      const here = text(`systemd/${unit('service')}`).replaceAll(
+        '/usr/local/bin/kea-lease-conformance',
+        program,
+      );
+      writeFileSync(join(directory, unit('service')), here);
+      copyFileSync(
+        new URL(`../../docs/systemd/${unit('timer')}`, import.meta.url),
+        join(directory, unit('timer')),
+      );
+      const files = ['service', 'timer'].map((name) => join(directory, unit(name)));
+      const { error, status, stdout, stderr } = spawnSync('systemd-analyze', ['verify', ...files], {
+        encoding: 'utf8',
+      });
+      const absent = (error as NodeJS.ErrnoException | undefined)?.code === 'ENOENT';
+      // It warns of other units of the machine as well.
+      const said = `${stdout}${stderr}`.split('\n').filter((line) => line.includes('kea-lease-conformance'));
+      expect(absent || status === 0, `${stdout}${stderr}`).toBe(true);
+      expect(said).toEqual([]);
+    } finally {
+      rmSync(directory, { recursive: true });
+    }
+  });
+});
+
+describe('docs/nightly.md', () => {
+  const page = text('nightly.md');
+  const blocks = (kind: string) =>
+    [...page.matchAll(new RegExp(`^\`\`\`${kind}\\n([^]*?)^\`\`\`$`, 'gm'))].map(([, block = '']) =>
+      block.trim(),
+    );
+
+  it('gives this program what it understands', async () => {
+    const commands = blocks('sh').flatMap(given);
+    expect(commands.map(([command]) => command)).toEqual([...COMMANDS, 'baseline']);
+    for (const words of commands) await expect(rehearse(words)).resolves.toBeDefined();
+  });
+
+  it('has a line for cron: five fields, then a command without a percent sign (crontab(5))', async () => {
+    const [line = '', ...more] = blocks('crontab').flatMap((block) => block.split('\n'));
+    expect(more).toEqual([]);
+    const [, command = ''] = /^(?:[\d*/,-]+ ){5}(.*)$/.exec(line) ?? [];
+    expect(command).not.toMatch(/%|^$/);
+    expect(spawnSync('sh', ['-n', '-c', command]).status).toBe(0);
+    await expectNightly(given(command.replace(/[{}]/g, ';')));
+  });
+
+  it('leads to files that are there', () => {
+    for (const [, path = ''] of page.matchAll(/\]\(([^)#]+)\)/g))
+      expect(() => text(path), path).not.toThrow();
+  });
+});

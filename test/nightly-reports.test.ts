@@ -1,0 +1,195 @@
+import { existsSync, readdirSync, readFileSync, realpathSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect } from 'vitest';
+import { parse } from 'yaml';
+import { suiteSchema } from '../src/report/suite/suite-result.js';
+import { eventSchema } from '../src/run/events/schema.js';
+import { trendSchema } from '../src/report/trend/model.js';
+import { Browser } from './support/browser.js';
+import { BrowserPage, THEMES } from './support/browser-page.js';
+import { shippedSchemaProblems } from './support/shipped-schema.js';
+import { setting } from './support/small-scenario.js';
+import { test as withWorkspace } from './support/test-with-workspace.js';
+import type { Workspace } from './support/workspace.js';
+
+const test = withWorkspace.extend<{ browser: Browser }>({
+  // eslint-disable-next-line no-empty-pattern -- vitest reads what a fixture needs from this pattern
+  browser: async ({}, use) => {
+    const browser = new Browser();
+    await use(browser);
+    await browser.close();
+  },
+});
+
+/** A pass and a negative control. */
+const SCENARIOS = ['small.yaml', 'negative-control'];
+const SMALL = setting({ cases: '[dhcp4]', 'load.clientsPerServer': 6, 'limits.minRatePercent': 0 });
+
+test('two nights in one directory: a suite each, with its reports, and both in the history', async ({
+  workspace,
+  browser,
+}) => {
+  const summary = join(workspace.cwd, 'job.md');
+  for (const night of [1, 2]) {
+    const words = ['run', ...SCENARIOS, ...SMALL, '--quiet', '--events', `events-${night}.jsonl`];
+    const harness = workspace.start(words, { env: { GITHUB_STEP_SUMMARY: summary } });
+    await harness.ended;
+    expect(harness.code, harness.output).toBe(0);
+    expect(harness.stdout.trimEnd().split('\n').at(-1)).toBe('PASS  suite, 2 runs: 1 pass, 1 control held');
+  }
+  const suites = nightsOf(workspace);
+  expect(suites).toHaveLength(2);
+  for (const directory of suites) expectSuite(directory);
+  // Once a suite, not once a run.
+  expect(readFileSync(summary, 'utf8').match(/^## /gm)).toHaveLength(2);
+  expectEvents(join(workspace.cwd, 'events-2.jsonl'));
+  await expectSuitePage(await BrowserPage.open(browser, join(suites[1] ?? '', 'report.html')));
+
+  const trend = await workspace.run(['trend']);
+  expect(trend.code, trend.output).toBe(0);
+  expect(trend.stdout).toMatch(
+    /^negative-control +control held +2 runs, .*\nsmall +pass +2 runs, .*\nreports\/trend\.html\n$/,
+  );
+  await expectTrendPage(await BrowserPage.open(browser, join(workspace.cwd, 'reports', 'trend.html')));
+  await expectJson(workspace);
+  expectUploadable(workspace);
+
+  const again = await workspace.run(['report', suites[0] ?? '', '--report', 'junit']);
+  expect(again.code, again.output).toBe(0);
+  expect(again.stdout.trimEnd().split('\n')).toHaveLength(3);
+  await expectPruned(workspace, suites);
+});
+
+function nightsOf({ cwd }: Workspace): string[] {
+  const parent = join(realpathSync(cwd), 'reports', 'suite');
+  return readdirSync(parent)
+    .sort()
+    .map((name) => join(parent, name));
+}
+
+function expectSuite(directory: string): void {
+  const stored: unknown = JSON.parse(readFileSync(join(directory, 'suite.json'), 'utf8'));
+  expect(shippedSchemaProblems('suite-result', stored)).toEqual([]);
+  const { runs, exitCode } = suiteSchema.parse(stored);
+  expect(exitCode).toBe(0);
+  expect(runs.map(({ name, outcome }) => [name, outcome])).toEqual([
+    ['small', 'pass'],
+    ['negative-control', 'control held'],
+  ]);
+  const xml = readFileSync(join(directory, 'junit.xml'), 'utf8');
+  expect(xml).toMatch(/<testsuites name="suite" tests="\d+" failures="0" errors="0" skipped="0"/);
+  expect(readFileSync(join(directory, 'summary.md'), 'utf8')).toMatch(/^## ✅ PASS suite, 2 runs/);
+}
+
+function expectEvents(file: string): void {
+  const lines = readFileSync(file, 'utf8').trimEnd().split('\n');
+  const events = lines.map((line) => eventSchema.parse(JSON.parse(line)));
+  expect(events[0]).toMatchObject({ type: 'suite-started', suite: 'suite' });
+  expect(
+    events.flatMap((event) =>
+      event.type === 'run-ended' ? [[event.run, event.outcome, event.exitCode]] : [],
+    ),
+  ).toEqual([
+    ['small', 'pass', 0],
+    ['negative-control', 'control held', 1],
+  ]);
+  expect(events.at(-1)).toMatchObject({ type: 'suite-ended', exitCode: 0 });
+}
+
+/** What every page must be: quiet, alone, and as wide as its window. */
+async function expectSound(page: BrowserPage): Promise<void> {
+  for (const theme of THEMES) {
+    for (const width of [1280, 400]) {
+      await page.shownAt(width, 800, theme);
+      expect(await page.value('document.documentElement.scrollWidth')).toBe(width);
+    }
+  }
+  expect(page.complaints).toEqual([]);
+  expect(page.requests).toHaveLength(1);
+}
+
+async function linksOf(page: BrowserPage, within: string): Promise<string[]> {
+  return page.value(
+    `[...document.querySelectorAll('${within} a[href]:not([href^="#"])')].map((link) => decodeURI(new URL(link.href).pathname))`,
+  );
+}
+
+async function expectSuitePage(page: BrowserPage): Promise<void> {
+  await expectSound(page);
+  const cards = await page.value<string[]>(
+    "[...document.querySelectorAll('.card')].map((card) => card.innerText)",
+  );
+  expect(cards).toHaveLength(2);
+  expect(cards[0]).toMatch(/^small\s+✓ pass\s+dhcp4, leases\s+0 of 6\b/);
+  expect(cards[1]).toMatch(/^negative-control\s+✓ control held\s+dhcp4, held by two\s+6\b/);
+  const links = await linksOf(page, '.cards');
+  expect(links).toHaveLength(2);
+  expect(links.filter((path) => !existsSync(path))).toEqual([]);
+}
+
+async function expectTrendPage(page: BrowserPage): Promise<void> {
+  await expectSound(page);
+  expect(await page.value("document.querySelector('.verdict').innerText")).toContain('GOOD');
+  expect(await page.value("document.querySelectorAll('#overview tbody tr').length")).toBe(2);
+  const links = await linksOf(page, 'main');
+  // Of either series two runs in its table, the last one also in the overview.
+  expect(links).toHaveLength(2 * (2 + 1));
+  expect(links.filter((path) => !existsSync(path))).toEqual([]);
+  const tips = await page.value<
+    string[]
+  >(`[...document.querySelectorAll('#series-small .mark')].map((mark) => {
+    mark.dispatchEvent(new PointerEvent('pointerover', { bubbles: true }));
+    return document.getElementById('tip').textContent;
+  })`);
+  expect(tips).toHaveLength(2 * 9);
+  expect(tips.filter((tip) => !/^[\d-]{10} [\d:]{5}, pass/.test(tip))).toEqual([]);
+}
+
+async function expectJson(workspace: Workspace): Promise<void> {
+  const { code, stdout, output } = await workspace.run(['trend', '--json']);
+  expect(code, output).toBe(0);
+  const told: unknown = JSON.parse(stdout);
+  expect(shippedSchemaProblems('trend', told)).toEqual([]);
+  const { groups, passedOver } = trendSchema.parse(told);
+  expect(passedOver).toEqual([]);
+  expect(groups.map(({ scenario, runs, redSince }) => [scenario, runs.length, redSince])).toEqual([
+    ['negative-control', 2, null],
+    ['small', 2, null],
+  ]);
+  expect(groups.map(({ runs }) => runs[1]?.figures[0]?.heldByTwo)).toEqual([6, 0]);
+}
+
+/** What the workflow of docs/ uploads and leaves out is what runs write; its suites are those of `--all`. */
+function expectUploadable(workspace: Workspace): void {
+  const workflow = new URL('../docs/github-actions/nightly.yml', import.meta.url);
+  const { jobs } = parse(readFileSync(workflow, 'utf8')) as {
+    jobs: Record<string, { steps: { uses?: string; with?: { path?: string } }[] }>;
+  };
+  const steps = Object.values(jobs).flatMap((job) => job.steps);
+  const upload = steps.find(({ uses }) => uses?.includes('upload-artifact') === true);
+  const patterns = upload?.with?.path?.trim().split('\n') ?? [];
+  expect(patterns).toContain('events.jsonl');
+  for (const pattern of patterns.filter((one) => one !== 'events.jsonl')) {
+    const path = pattern.replace(/^!/, '').replace('reports/all', 'reports/suite');
+    expect(matching(workspace.cwd, path.split('/')), pattern).not.toEqual([]);
+  }
+}
+
+/** Paths below a directory of which each part is as given, a star for any. */
+function matching(directory: string, [part, ...more]: readonly string[]): string[] {
+  if (part === undefined) return [directory];
+  const entries = statSync(directory).isDirectory() ? readdirSync(directory) : [];
+  return entries
+    .filter((name) => part === '*' || part === name)
+    .flatMap((name) => matching(join(directory, name), more));
+}
+
+async function expectPruned(workspace: Workspace, suites: readonly string[]): Promise<void> {
+  const marked = await workspace.run(['baseline', 'set', join(suites[0] ?? '', 'small')]);
+  expect(marked.code, marked.output).toBe(0);
+  const prune = () => workspace.run(['clean', '--keep-last', '1']);
+  expect((await prune()).stdout).toMatch(/^reports\/suite\/.*: kept, as it is a baseline\n$/);
+  expect((await workspace.run(['baseline', 'clear', 'small'])).code).toBe(0);
+  expect((await prune()).stdout).toMatch(/^reports\/suite\/.*: removed\n$/);
+  expect(nightsOf(workspace)).toEqual(suites.slice(1));
+}
