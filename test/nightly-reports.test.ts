@@ -41,7 +41,7 @@ test('two nights in one directory: a suite each, with its reports, and both in t
   expect(suites).toHaveLength(2);
   for (const directory of suites) expectSuite(directory);
   // Once a suite, not once a run.
-  expect(readFileSync(summary, 'utf8').match(/^## /gm)).toHaveLength(2);
+  expect(readFileSync(summary, 'utf8').match(/^## ✅ PASS suite, /gm)).toHaveLength(2);
   expectEvents(join(workspace.cwd, 'events-2.jsonl'));
   await expectSuitePage(await BrowserPage.open(browser, join(suites[1] ?? '', 'report.html')));
 

@@ -149,30 +149,10 @@ describe('the systemd units', () => {
   });
 });
 
-describe('docs/nightly.md', () => {
-  const page = text('nightly.md');
-  const blocks = (kind: string) =>
-    [...page.matchAll(new RegExp(`^\`\`\`${kind}\\n([^]*?)^\`\`\`$`, 'gm'))].map(([, block = '']) =>
-      block.trim(),
-    );
-
-  it('gives this program what it understands', async () => {
-    const commands = blocks('sh').flatMap(given);
-    expect(commands.map(([command]) => command)).toEqual([...COMMANDS, 'baseline']);
-    for (const words of commands) await expect(rehearse(words)).resolves.toBeDefined();
-  });
-
-  it('has a line for cron: five fields, then a command without a percent sign (crontab(5))', async () => {
-    const [line = '', ...more] = blocks('crontab').flatMap((block) => block.split('\n'));
-    expect(more).toEqual([]);
-    const [, command = ''] = /^(?:[\d*/,-]+ ){5}(.*)$/.exec(line) ?? [];
-    expect(command).not.toMatch(/%|^$/);
-    expect(spawnSync('sh', ['-n', '-c', command]).status).toBe(0);
-    await expectNightly(given(command.replace(/[{}]/g, ';')));
-  });
-
-  it('leads to files that are there', () => {
-    for (const [, path = ''] of page.matchAll(/\]\(([^)#]+)\)/g))
-      expect(() => text(path), path).not.toThrow();
-  });
+it('docs/nightly.md has a line for cron: five fields, then a command without a percent sign (crontab(5))', async () => {
+  const [, line = ''] = /^```crontab\n(.*)\n```$/m.exec(text('nightly.md')) ?? [];
+  const [, command = ''] = /^(?:[\d*/,-]+ ){5}(.*)$/.exec(line) ?? [];
+  expect(command).not.toMatch(/%|^$/);
+  expect(spawnSync('sh', ['-n', '-c', command]).status).toBe(0);
+  await expectNightly(given(command.replace(/[{}]/g, ';')));
 });
