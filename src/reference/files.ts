@@ -1,6 +1,7 @@
 import { commandsPage } from './commands-page.js';
 import { checksPage, errorsPage } from './errors-page.js';
 import { figuresPage } from './result-page.js';
+import { cataloguePage } from './catalogue-page.js';
 import { scenarioPage } from './scenario-page.js';
 import { shippedSchemas } from './shipped-schemas.js';
 
@@ -12,6 +13,7 @@ export async function referenceFiles(): Promise<Readonly<Record<string, string>>
   ]);
   return {
     'docs/reference/scenario.md': scenarioPage(),
+    'docs/reference/catalogue.md': cataloguePage(),
     'docs/reference/figures.md': figuresPage(),
     'docs/reference/commands.md': await commandsPage(),
     'docs/reference/checks.md': checksPage(),

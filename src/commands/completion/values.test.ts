@@ -1,12 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import { everyHelp } from '../../reference/help.js';
-import { completedValues, FLAGS_OF_RUN } from './values.js';
+import { completedValues, FLAGS } from './values.js';
 
 describe('values that are completed', () => {
   it.each<[words: string[], offered: string[], not: string[]]>([
     [['run', ''], ['published-galera', 'kea-versions'], ['run']],
     [['run', 'staggered', 'neg'], ['negative-control'], []],
     [['run', '--quick', ''], ['staggered'], []],
+    [['find-limit', '--quick', ''], ['high-rate'], ['stress']],
+    [['baseline', 'show', ''], ['staggered'], []],
     [
       ['run', '--set', ''],
       ['load.arrival=', 'servers.0.node=', 'published='],
@@ -22,19 +24,29 @@ describe('values that are completed', () => {
     for (const one of not) expect(completedValues(words)).not.toContain(one);
   });
 
-  it.each([[['']], [['ru']], [['run', '--qu']], [['run', '--out', 're']], [['analyze', '']], [['run']]])(
-    '%j is left to others',
-    (words) => expect(completedValues(words)).toBeUndefined(),
-  );
+  it.each([
+    [['']],
+    [['ru']],
+    [['run', '--qu']],
+    [['run', '--out', 're']],
+    [['analyze', '']],
+    [['baseline', '']],
+    [['run']],
+  ])('%j is left to others', (words) => expect(completedValues(words)).toBeUndefined());
 
   it('offers nothing where any value may be', () => {
     expect(completedValues(['run', '--set', 'load.ratePerServer='])).toEqual([]);
     expect(completedValues(['run', '--set', 'no.such.path='])).toEqual([]);
   });
 
-  it('knows the flags of run', async () => {
-    const help = (await everyHelp(1_000)).find(({ command }) => command === 'run')?.text ?? '';
-    const flags = Array.from(help.matchAll(/^ +(--[a-z-]+) .*\[boolean\]/gm), ([, flag]) => flag);
-    expect(FLAGS_OF_RUN).toEqual(flags.filter((flag) => flag !== '--help' && flag !== '--version'));
+  it('knows the flags of commands that names may follow', async () => {
+    const helps = (await everyHelp(1_000)).filter(({ command }) =>
+      /^(run|find-limit|baseline .*)$/.test(command),
+    );
+    const flags = helps.flatMap(({ text }) =>
+      Array.from(text.matchAll(/^ +(--[a-z-]+) .*\[boolean\]/gm), ([, flag]) => flag),
+    );
+    const own = new Set(flags.filter((flag) => flag !== '--help' && flag !== '--version'));
+    expect([...FLAGS].sort()).toEqual([...own].sort());
   });
 });

@@ -15,9 +15,10 @@ export function completedValues(words: readonly string[]): string[] | undefined 
   const before = current.slice(0, current.length - value.length);
   const completed = BY_OPTION[option]?.(value);
   if (completed !== undefined) return completed.map((one) => before + one);
-  const isValue = option.startsWith('--') && !FLAGS_OF_RUN.includes(option);
-  const isName = words[0] === 'run' && words.length > 1 && !current.startsWith('-') && !isValue;
-  return isName ? [...scenarioNames(), ...suiteNames()] : undefined;
+  const isValue = option.startsWith('--') && !FLAGS.includes(option);
+  const command = words.slice(0, words[0] === 'baseline' ? 2 : 1);
+  if (isValue || current.startsWith('-') || words.length <= command.length) return undefined;
+  return NAMES[command.join(' ')]?.();
 }
 
 const BY_OPTION: Readonly<Record<string, (value: string) => string[]>> = {
@@ -25,8 +26,16 @@ const BY_OPTION: Readonly<Record<string, (value: string) => string[]>> = {
   '--report': completedFormats,
 };
 
-/** Options of `run` that take no value, so that the name of a scenario may follow. */
-export const FLAGS_OF_RUN: readonly string[] = [
+/** What the commands that take names of scenarios take. */
+const NAMES: Readonly<Record<string, () => string[]>> = {
+  run: () => [...scenarioNames(), ...suiteNames()],
+  'find-limit': scenarioNames,
+  'baseline show': scenarioNames,
+  'baseline clear': scenarioNames,
+};
+
+/** Options of these that take no value, so that a name may follow. */
+export const FLAGS: readonly string[] = [
   '--all',
   '--quick',
   '--keep',

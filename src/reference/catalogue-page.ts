@@ -1,0 +1,49 @@
+import { loadCatalogue } from '../scenario/load.js';
+import { serversOf, type Scenario } from '../scenario/schema.js';
+import { suiteCatalogue } from '../scenario/suites/load.js';
+import { escaped, GENERATED, markdownTable } from './markdown-table.js';
+import { code } from './value-text.js';
+
+function scenarioRow(scenario: Scenario): string[] {
+  const { name, expect, description, cluster, cases, load } = scenario;
+  return [
+    `[${name}](../../scenarios/${name}.yaml)`,
+    escaped(description),
+    cases.map(code).join(', '),
+    `${cluster.nodes} ${cluster.flavor}, ${serversOf(scenario).length} a case`,
+    loadText(load),
+    expect,
+  ];
+}
+
+/** `docs/reference/catalogue.md`: the scenarios and suites of the package. */
+export function cataloguePage(): string {
+  return `${GENERATED}
+# Scenarios and suites
+
+\`run NAME\` runs one of them, and \`--quick\` as its \`quick:\` block says; \`--set\` changes whatever you like. One of your own:
+[Writing a scenario](../writing-a-scenario.md).
+
+${markdownTable(
+  ['scenario', 'what it is', 'cases', 'nodes, servers', 'load of each server', 'expects'],
+  loadCatalogue().map(scenarioRow),
+)}
+Suites are several runs, shown side by side:
+
+${markdownTable(
+  ['suite', 'what it is'],
+  suiteCatalogue().map(({ name, description }) => [
+    `[${name}](../../suites/${name}.yaml)`,
+    escaped(description),
+  ]),
+)}`;
+}
+
+/** `119 clients, 1 a second, aligned`; `50 a second for 30 s, aligned` */
+function loadText({ clientsPerServer, ratePerServer, arrival, stages }: Scenario['load']): string {
+  const rate = ({ ratePerServer, seconds }: NonNullable<typeof stages>[number]) =>
+    `${[ratePerServer].flat().join(' to ')} a second for ${seconds} s`;
+  if (stages !== undefined) return [...stages.map(rate), arrival].join(', ');
+  const clients = `${clientsPerServer} clients`;
+  return arrival === 'avalanche' ? `${clients} at once` : `${clients}, ${ratePerServer} a second, ${arrival}`;
+}
