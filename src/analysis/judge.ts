@@ -95,6 +95,7 @@ export class Judging {
     const resources = resourceFigures(
       evidence.resources,
       figures.map(({ schedule }) => schedule),
+      scenario.load?.life !== undefined,
     );
     const sound = withShortages(soundnessChecks(figures, evidence, scenario), figures, resources, sockets);
     const audited = about === undefined || 'notMade' in about ? undefined : this.#audit(about, figures);

@@ -26,6 +26,11 @@ describe('what the load took', () => {
     expect(all?.machine).toEqual({ cpus: 2, busyPercent: 40, peakBusyPercent: 100 });
   });
 
+  it('is taken to the end where clients do something with their leases when all have started', () => {
+    const evidence = resourcesOf([IDLE, BUSY, IDLE, IDLE]);
+    expect(resourceFigures(evidence, [load(1, 2)], true)).toMatchObject({ fromUs: 1e6, toUs: 4e6 });
+  });
+
   it('is taken of all samples where nothing started', () => {
     const nothing = { firstStartUs: null, durationUs: 0 };
     expect(resourceFigures(resourcesOf([IDLE, BUSY]), [nothing])).toMatchObject({ fromUs: 0, toUs: 2e6 });

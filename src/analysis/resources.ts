@@ -1,7 +1,7 @@
 import type { ResourceEvidence, ResourceSample } from '../evidence/resource-model.js';
 import type { ScheduleFigures } from './model.js';
 
-/** What the load took, from its first start to its last. */
+/** What the load took, from its first start to its last; to its end, where clients do something with their leases. */
 export interface ResourceFigures {
   /** The samples that it is taken between, microseconds of the run's clock. */
   fromUs: number;
@@ -43,14 +43,18 @@ const MIB = 1_024 * 1_024;
 /** Fewer say nothing of what grows. */
 const LEAST_SAMPLES_FOR_GROWTH = 8;
 
-/** @returns null where nothing was noted */
+/**
+ * @param goesOn whether the load is more than its starts, as clients do something with their leases later
+ * @returns null where nothing was noted
+ */
 export function resourceFigures(
   resources: ResourceEvidence | undefined,
   schedules: readonly Pick<ScheduleFigures, 'firstStartUs' | 'durationUs'>[],
+  goesOn = false,
 ): ResourceFigures | null {
   if (resources === undefined) return null;
   const { processes, cpus, memory } = resources;
-  const samples = within(resources.samples, schedules);
+  const samples = within(resources.samples, schedules, goesOn);
   const [first, last] = [samples[0], samples.at(-1)];
   if (first === undefined || last === undefined) return null;
   return {
@@ -75,10 +79,11 @@ export function resourceFigures(
   };
 }
 
-/** From the last sample before the first start of any case to the first one after the last. */
+/** From the last sample before the first start of any case to the first one after the last, or to the end. */
 function within(
   samples: readonly ResourceSample[],
   schedules: readonly Pick<ScheduleFigures, 'firstStartUs' | 'durationUs'>[],
+  goesOn: boolean,
 ): readonly ResourceSample[] {
   // Without any start there is no time of the load: all there is is taken.
   const starts = schedules.flatMap(({ firstStartUs }) => firstStartUs ?? []);
@@ -87,7 +92,7 @@ function within(
   );
   if (starts.length === 0) return samples;
   const from = samples.findLastIndex(({ atUs }) => atUs <= Math.min(...starts));
-  const to = samples.findIndex(({ atUs }) => atUs >= Math.max(...ends));
+  const to = goesOn ? -1 : samples.findIndex(({ atUs }) => atUs >= Math.max(...ends));
   return samples.slice(Math.max(from, 0), to < 0 ? samples.length : to + 1);
 }
 

@@ -49,7 +49,7 @@ export const resourcesSchema = z
       })
       .describe('resident, of the harness'),
   })
-  .describe('from the first start to the last');
+  .describe('from the first start to the last; to the end of the load where it has a life');
 
 export const shortSchema = z
   .array(

@@ -16,12 +16,16 @@ function finding(path: Path, related: Path[], message: string, hint: string): Fi
 /** An attempt takes two transaction ids, and has them for as long as they are kept. */
 const IDS_OF_AN_ATTEMPT = 2;
 
-/** How many a life makes at each server in a second: an act is one, and who lost its lease comes back for another. */
-function transactionsOfLife(life: Scenario['load']['life']): number {
+/**
+ * How many a life makes at each server in a second: an act is one, and who lost its lease comes back for another.
+ *
+ * @param attempts that one who comes back makes
+ */
+function transactionsOfLife(life: Scenario['load']['life'], attempts = 1): number {
   if (life === undefined) return 0;
   const { renewPerServer = 0, rebindPerServer = 0, releasePerServer = 0, declinePerServer = 0 } = life;
   const losing = releasePerServer + declinePerServer;
-  const returning = IDS_OF_AN_ATTEMPT * (losing + (life.leavePerServer ?? 0));
+  const returning = attempts * IDS_OF_AN_ATTEMPT * (losing + (life.leavePerServer ?? 0));
   return renewPerServer + rebindPerServer + losing + returning;
 }
 
@@ -42,7 +46,8 @@ function tooFewTransactionIds(scenario: Scenario): Finding[] {
   const keptS = (isFew ? idKeptMs(load) : 2 * timeoutMs) / 1_000;
   const atATime = fastestOf(load) * keptS + (isFew && arrival === 'burst' ? burstSize : 0);
   const within = IDS_OF_AN_ATTEMPT * servers * atATime * (isFew ? MARGIN * maxAttempts : 1);
-  const ofLife = servers * transactionsOfLife(load.life) * keptS;
+  const ofLife =
+    servers * transactionsOfLife(load.life, isFew ? maxAttempts : 1) * keptS * (isFew ? MARGIN : 1);
   const atOnce = Math.ceil((arrival === 'avalanche' ? all : Math.min(all, within)) + ofLife);
   if (atOnce <= ids) return [];
   if (!isFew) {

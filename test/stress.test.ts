@@ -1,0 +1,111 @@
+import { join } from 'node:path';
+import { readFileSync } from 'node:fs';
+import { expect } from 'vitest';
+import { suiteSchema } from '../src/report/suite/suite-result.js';
+import { caseOf, RunFiles } from './support/run-files.js';
+import { setting, smallRun } from './support/small-scenario.js';
+import { test } from './support/test-with-workspace.js';
+import type { Workspace } from './support/workspace.js';
+
+function suiteIn(workspace: Workspace, directory: string) {
+  return suiteSchema.parse(JSON.parse(readFileSync(join(workspace.cwd, directory, 'suite.json'), 'utf8')));
+}
+
+/** Patient: what a busy machine does to answers and starts is no business of these tests. */
+const PATIENT = {
+  'load.timeoutMs': 20_000,
+  'limits.minRatePercent': 0,
+  'limits.maxStartLatenessMs': 3_600_000,
+};
+
+test('find-limit finds that a server keeps up with what it is given, and what is too much for nobody', async ({
+  workspace,
+}) => {
+  const bounds = ['--from', '5', '--to', '10', '--seconds', '2', '--out', 'limit'];
+  const harness = await workspace.run(['find-limit', 'small.yaml', ...bounds, ...setting(PATIENT)]);
+  expect(harness.code, harness.output).toBe(0);
+  expect(harness.stdout).toMatch(
+    /The highest rate at which at most 2\.5% .* is 10 a\s+second on each server/,
+  );
+  const { limit, runs, tables } = suiteIn(workspace, 'limit');
+  expect(limit).toMatchObject({
+    highestPerServer: 10,
+    nextPerServer: null,
+    arrival: 'poisson',
+    cases: ['dhcp4'],
+  });
+  expect(limit?.trials.map(({ ratePerServer, outcome }) => [ratePerServer, outcome])).toEqual([
+    [5, 'held'],
+    [10, 'held'],
+  ]);
+  expect(runs.map(({ name, verdict }) => [name, verdict])).toEqual([
+    ['5', 'pass'],
+    ['10', 'pass'],
+  ]);
+  const offered = tables[0]?.rows.find(({ figure }) => figure === 'offered a second and server');
+  expect([tables[0]?.columns, offered?.values]).toEqual([
+    ['5', '10'],
+    [5, 10],
+  ]);
+  const { result } = new RunFiles(join(workspace.cwd, 'limit', '10'));
+  expect(caseOf(result, 'dhcp4').exchanges).toMatchObject({ offeredPerServer: 10, withoutTimelyAnswer: 0 });
+  expect(result.resources?.processes.map(({ kind }) => kind)).toEqual(['harness', 'node', 'server']);
+  expect((await workspace.run(['analyze', 'limit'])).code).toBe(0);
+  workspace.expectNothingLeft();
+});
+
+test('an interrupted find-limit leaves nothing behind, and says what it has found so far', async ({
+  workspace,
+}) => {
+  const options = ['--from', '5', '--to', '10', '--seconds', '3600', '--out', 'cut'];
+  const harness = workspace.start(['find-limit', 'small.yaml', ...options]);
+  await harness.loadBegan();
+  harness.signal('SIGINT');
+  expect((await harness.ended).code, harness.output).toBe(130);
+  expect(suiteIn(workspace, 'cut')).toMatchObject({
+    exitCode: 130,
+    limit: { highestPerServer: null, answer: ['No rate was tried.'] },
+    runs: [{ name: '5', outcome: 'interrupted' }],
+  });
+  workspace.expectNothingLeft();
+});
+
+test('transaction ids that come again are nobody else’s: each client gets the replies to its own', async ({
+  workspace,
+}) => {
+  const few = {
+    'load.transactionIdBits': 10,
+    'load.ratePerServer': 60,
+    'load.clientsPerServer': 900,
+    'load.arrival': 'poisson',
+    'load.maxAttempts': 2,
+    'load.timeoutMs': 1_000,
+    'limits.maxMemoryMiB': 1,
+  };
+  const harness = await workspace.run(smallRun(few, '--set', 'checks=[exchanges.timesThroughIds >= 1.5]'));
+  const { result } = RunFiles.only(workspace.cwd, 'small');
+  const failed = result.checks.filter(({ verdict }) => verdict === 'fail');
+  expect(failed, harness.output).toEqual([]);
+  const { exchanges, clientsWithLease, phases } = caseOf(result, 'dhcp4');
+  expect(exchanges?.timesThroughIds).toBeGreaterThan(1.5);
+  expect(clientsWithLease).toBeGreaterThan(0);
+  expect(phases.map(({ wrongClient }) => wrongClient)).toEqual([0, 0]);
+  // No process fits into a mebibyte: the check on memory sees what there is.
+  expect(result.checks.find(({ name }) => name === 'run.memory')).toMatchObject({ verdict: 'inconclusive' });
+  expect(result.resources?.memory.judgedPeakMiB).toBeGreaterThan(10);
+  workspace.expectNothingLeft();
+});
+
+test('bad bounds of find-limit are told before anything is started', async ({ workspace }) => {
+  const refused = async (...args: string[]) => {
+    const { code, output } = await workspace.run(['find-limit', ...args]);
+    expect(code).toBe(64);
+    return output;
+  };
+  expect(await refused('--from', '0')).toContain('--from 0 is no number from 0.1');
+  expect(await refused('--from', '20', '--to', '10')).toContain('--to 10 is no number from 20');
+  expect(await refused('--resolution', 'x')).toContain('--resolution NaN is no number');
+  expect(await refused('--set', 'load.ratePerServer=5')).toContain('use --from, --to and --seconds');
+  expect(await refused('allocators')).toContain('is a suite');
+  expect(await refused('--seconds', '1000', '--to', '50000')).toContain('load.stages');
+});
