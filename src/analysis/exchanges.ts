@@ -11,7 +11,7 @@ import type { PhaseJudgement, ScheduleFigures } from './model.js';
 export interface ExchangeFigures {
   /** Exchanges started, all attempts. */
   started: number;
-  /** Of these, the ones that a client started because the one before came to nothing. */
+  /** Of these, the ones beyond a client's first: the one before came to nothing, or its lease was given back. */
   restarts: number;
   /** Ended by a NAK, a status code, a zero lifetime, or by one of two leases. */
   refused: number;

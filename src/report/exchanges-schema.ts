@@ -8,7 +8,9 @@ const rate = z.number().min(0).nullable();
 export const exchangesSchema = z
   .object({
     started: count.describe('all attempts'),
-    restarts: count.describe('of these, started because the one before came to nothing'),
+    restarts: count.describe(
+      "of these, beyond a client's first: the one before came to nothing, or its lease was given back",
+    ),
     refused: count.describe('ended by a NAK, a status code, a zero lifetime, or by one of two leases'),
     withoutTimelyAnswer: count.describe(
       'in which the first or the second answer came after load.timeoutMs or not at all',

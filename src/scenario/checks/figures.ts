@@ -75,7 +75,11 @@ export const FIGURES: readonly Figure[] = [
     'count',
     'exchanges started, all attempts: DISCOVER or SOLICIT to the answer to the REQUEST',
   ),
-  exchanges('restarts', 'count', 'of these, started because the one before came to nothing'),
+  exchanges(
+    'restarts',
+    'count',
+    "of these, beyond a client's first: the one before came to nothing, or its lease was given back",
+  ),
   exchanges('refused', 'count', 'ended by a NAK, a status code, a zero lifetime, or by one of two leases'),
   exchanges('withoutTimelyAnswer', 'count', 'exchanges with an answer after the timeout or not at all'),
   exchanges('withoutTimelyAnswerPercent', 'percent', 'the same in percent of those started'),
