@@ -61,11 +61,7 @@ function phaseFigures({ layout, phases, transactions, clients }: CaseState): Pha
     // What is given back is nothing to count; its effect is in the holdings.
     if (its === undefined || GIVING_BACK_PHASES.has(phase.phase)) return [];
     const offering = phases[i - 1]?.committing === false && phase.committing;
-    const before = outcomes[i - 1]?.firstAttempt;
-    const withoutOffer =
-      before === undefined || !offering
-        ? 0
-        : before.nak + before['no-lease'] + before.timeout + before.late + before.malformed;
+    const withoutOffer = offering ? clients.withoutOffer : 0;
     return phase.figures(types, its, withoutOffer, (client) => clients.wasServedLater(client));
   });
 }

@@ -38,12 +38,18 @@ export class CaseFold {
     }
   }
 
+  /** A client's first message of all; once, where it goes to several servers. */
+  #isStart({ attempt, retransmission, phase, client }: Sent): boolean {
+    const { layout, clients } = this.state;
+    return attempt === 1 && retransmission === 0 && phase === layout.phases[0] && clients.starts(client);
+  }
+
   #sent(sent: Sent): void {
-    const { layout, transactions, schedule, series, latencySeries, acknowledged, offers, holdings } =
+    const { clients, transactions, schedule, series, latencySeries, acknowledged, offers, holdings } =
       this.state;
     if (this.state.transactionOf(sent) < 0) return;
     transactions.sent(sent.transaction, sent.intendedAtUs, sent.sentAtUs);
-    if (sent.attempt === 1 && sent.retransmission === 0 && sent.phase === layout.phases[0]) {
+    if (this.#isStart(sent)) {
       schedule.started(sent.intendedAtUs, sent.sentAtUs);
       latencySeries.started(sent.intendedAtUs, sent.sentAtUs - sent.intendedAtUs);
       series.count('offered', sent.intendedAtUs);
@@ -56,6 +62,7 @@ export class CaseFold {
     } else if (sent.retransmission === 0) {
       const { committing } = this.state.phase(sent.phase);
       (committing ? acknowledged : offers).requested(sent.client);
+      if (!committing && sent.attempt === 1) clients.seeksOffer(sent.client);
     }
   }
 }

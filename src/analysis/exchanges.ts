@@ -29,6 +29,7 @@ export interface ExchangeFigures {
 
 export interface ExchangesInput {
   name: string;
+  servers: number;
   phases: readonly PhaseJudgement[];
   schedule: ScheduleFigures;
   /** Numbers of transactions given out. */
@@ -49,16 +50,22 @@ export function exchangeFigures(
     ({ name }, index) =>
       LEADS_TO_A_LEASE.test(name) && phases.findIndex((one) => one.name === name) === index,
   );
-  const started = first?.allAttempts.requests ?? 0;
-  const steps = first === undefined ? [] : [first, ...following];
+  // Where each message goes to every server, an exchange has a first transaction at each of them.
+  const toAll = load?.fanout === 'all';
+  const atOnce = toAll ? input.servers : 1;
+  const started = (first?.allAttempts.requests ?? 0) / atOnce;
+  const steps = first === undefined ? [] : toAll ? following : [first, ...following];
   const count = (...outcomes: readonly (keyof PhaseJudgement['outcomes'])[]): number =>
     steps.reduce((sum, step) => sum + outcomes.reduce((those, one) => those + step.outcomes[one], 0), 0);
-  const withoutTimelyAnswer = count('timeout', 'late');
+  const requested = following[0]?.allAttempts.requests ?? 0;
+  // With no offer of any server, whatever they said.
+  const withoutOffer = toAll ? Math.max(0, started - requested) : 0;
+  const withoutTimelyAnswer = count('timeout', 'late') + withoutOffer;
   const offeredPerServer = load === undefined ? null : offeredRate(load);
   const achieved = achievedPercent(input, offered, limits);
   return {
     started,
-    restarts: started - (first?.firstAttempt.requests ?? 0),
+    restarts: started - (first?.firstAttempt.requests ?? 0) / atOnce,
     refused: count('nak', 'no-lease', 'partial'),
     withoutTimelyAnswer,
     withoutTimelyAnswerPercent: started === 0 ? null : (100 * withoutTimelyAnswer) / started,

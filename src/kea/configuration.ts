@@ -28,6 +28,8 @@ export interface KeaServerConfiguration {
   controlSocket: string;
   /** The directory of the hook libraries; undefined for those of Kea's own installation. */
   hooks: string | undefined;
+  /** What a DHCPv4 server is known by; its address by default, which several servers on one address share. */
+  serverIdentifier?: string | undefined;
   /** From 1; makes the DHCPv6 server identifier its own. */
   serverNumber: number;
 }

@@ -1,5 +1,5 @@
 import type { Clients } from './clients.js';
-import { STEP, type Exchange, type Reply } from './exchange.js';
+import { STEP, type Exchange, type Reply, type StepNumber } from './exchange.js';
 import type { Messages } from './messages.js';
 import type { Random } from './random.js';
 import { DUE, type Timers } from './timers.js';
@@ -9,6 +9,8 @@ import type { Transmission } from './transmission.js';
 export interface AttemptsRequest {
   exchange: Exchange;
   servers: number;
+  /** Whether each message goes to every server, and the client takes the first offer. */
+  toAll?: boolean | undefined;
   maxAttempts: number;
   restartDelayMs: readonly [number, number];
   /** Between an offer and the REQUEST for it. */
@@ -25,6 +27,8 @@ export class Attempts {
   readonly #messages: Messages;
   readonly #transmission: Transmission;
   readonly #timers: Timers;
+  /** With `toAll`, by client: servers that may still offer something; 0 once it has taken an offer, or none was made. */
+  readonly #undecided: Uint8Array;
   #active = 0;
   #accepting = true;
 
@@ -42,6 +46,7 @@ export class Attempts {
     this.#messages = messages;
     this.#transmission = transmission;
     this.#timers = timers;
+    this.#undecided = new Uint8Array(request.toAll === true ? clients.count : 0);
   }
 
   /** Clients that seek a lease, those included that wait to start over. */
@@ -67,23 +72,41 @@ export class Attempts {
   /** An attempt of a client that seeks one begins. */
   start(client: number, atUs: number): void {
     if (!this.#accepting) return;
-    const { exchange, servers } = this.#request;
+    const { servers, toAll = false } = this.#request;
     const attempt = this.#clients.startAttempt(client);
-    const server = client % servers;
-    const nowMs = atUs / 1_000;
-    const first = this.#table.add({ client, server, step: STEP.discover, attempt, leads: true }, nowMs);
-    if (exchange.steps[STEP.request].sharesId) {
-      this.#table.add({ client, server, step: STEP.request, attempt, leads: false }, nowMs);
+    const asked = toAll ? servers : 1;
+    const first = this.#addPlaces(client, attempt, asked, atUs / 1_000);
+    if (toAll) this.#undecided[client] = servers;
+    const message = this.#messages.first(first, atUs);
+    for (let other = 0; other < asked; other++) this.#transmission.begin(first + other, message, atUs);
+  }
+
+  /** Of the DISCOVER or SOLICIT at each server that is asked, then of the REQUESTs, where they are under the same id. */
+  #addPlaces(client: number, attempt: number, asked: number, nowMs: number): number {
+    const { exchange, servers } = this.#request;
+    const steps = exchange.steps[STEP.request].sharesId ? STEP.request : STEP.discover;
+    let first = -1;
+    for (let step: StepNumber = STEP.discover; step <= steps; step++) {
+      for (let other = 0; other < asked; other++) {
+        const server = (client + other) % servers;
+        const number = this.#table.add({ client, server, step, attempt, leads: first === -1 }, nowMs);
+        if (first === -1) first = number;
+      }
     }
-    this.#transmission.begin(first, this.#messages.first(first, atUs), atUs);
+    return first;
   }
 
   /** A DISCOVER or SOLICIT has been answered with an offer. */
   takeOffer(transaction: number, offer: Reply, nowUs: number): void {
-    const { exchange, collectOffersMs, retransmit } = this.#request;
+    const { exchange, collectOffersMs, retransmit, toAll = false } = this.#request;
+    const client = this.#table.clientOf(transaction);
+    if (toAll) {
+      if (!this.#isUndecided(transaction, client)) return;
+      this.#undecided[client] = 0;
+    }
     const { sharesId } = exchange.steps[STEP.request];
     const second = sharesId ? this.#requestUnder(transaction) : this.#addRequest(transaction, nowUs);
-    const message = this.#messages.second(second, sharesId ? transaction : second, offer);
+    const message = this.#messages.second(second, offer);
     if (collectOffersMs > 0 || retransmit) this.#messages.keep(second, message);
     if (collectOffersMs === 0) this.#transmission.begin(second, message, nowUs);
     else this.#timers.add(nowUs + collectOffersMs * 1_000, DUE.send, second);
@@ -97,7 +120,25 @@ export class Attempts {
     this.#transmission.begin(transaction, message, atUs);
   }
 
-  /** A client was refused, or got no answer in time. */
+  /** A transaction of a client has brought no lease and no offer of one: it was refused, or got no answer in time. */
+  fail(transaction: number, nowUs: number): void {
+    const client = this.#table.clientOf(transaction);
+    const isOneOfSeveral = this.#request.toAll === true && this.#table.stepOf(transaction) === STEP.discover;
+    if (!isOneOfSeveral) this.startOver(client, nowUs);
+    else if (this.#isUndecided(transaction, client)) {
+      const left = (this.#undecided[client] ?? 0) - 1;
+      this.#undecided[client] = left;
+      if (left === 0) this.startOver(client, nowUs);
+    }
+  }
+
+  /** Whether this is of the client's latest attempt, and it has not taken an offer there. */
+  #isUndecided(transaction: number, client: number): boolean {
+    return (
+      this.#undecided[client] !== 0 && this.#table.attemptOf(transaction) === this.#clients.attemptsOf(client)
+    );
+  }
+
   startOver(client: number, nowUs: number): void {
     if (!this.#accepting) return;
     const { maxAttempts, restartDelayMs, random } = this.#request;

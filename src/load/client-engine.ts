@@ -195,7 +195,7 @@ export class ClientEngine {
     else if (reply?.kind === 'lease') {
       this.#attempts.succeed();
       this.#holding?.bound(transaction, reply, nowUs);
-    } else this.#attempts.startOver(this.#table.clientOf(transaction), nowUs);
+    } else this.#attempts.fail(transaction, nowUs);
   }
 }
 

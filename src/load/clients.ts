@@ -16,6 +16,10 @@ export class Clients {
     this.#seekingS = new Uint16Array(clients);
   }
 
+  get count(): number {
+    return this.#attempts.length;
+  }
+
   attemptsOf(client: number): number {
     return this.#attempts[client] ?? 0;
   }

@@ -73,18 +73,18 @@ export class Messages {
   first(transaction: number, atUs: number): Uint8Array {
     const client = this.#table.clientOf(transaction);
     this.#clients.seeks(client, atUs);
-    const id = this.#ids.idOf(transaction);
+    const id = this.#idOf(transaction);
     return this.#through(client).first(this.#identities.of(client), id, this.#elapsedOf(transaction, atUs));
   }
 
   /** The REQUEST for what was offered. */
-  second(transaction: number, leader: number, offer: Reply): Uint8Array {
+  second(transaction: number, offer: Reply): Uint8Array {
     const client = this.#table.clientOf(transaction);
     this.#elapsed.seekingS = this.#clients.seekingS(client);
     this.#elapsed.exchangingMs = 0;
     return this.#through(client).second(
       this.#identities.of(client),
-      this.#ids.idOf(leader),
+      this.#idOf(transaction),
       this.#elapsed,
       offer,
     );
@@ -124,6 +124,10 @@ export class Messages {
 
   forget(transaction: number): void {
     this.#kept.delete(transaction);
+  }
+
+  #idOf(transaction: number): number {
+    return this.#ids.idOf(this.#table.leaderOf(transaction));
   }
 
   /** What a client says, through its relay. */

@@ -5,7 +5,7 @@ import type { CaseLayout, Layout, Observation } from '../observations/model.js';
 import { phasesOf } from '../scenario/cases.js';
 import type { CaseKind, Scenario } from '../scenario/schema.js';
 import { idBitsOf, idKeptMs } from '../scenario/transaction-ids.js';
-import { clientsOfServer } from '../scenario/stages.js';
+import { clientsOfCase, clientsOfServer } from '../scenario/stages.js';
 import { ACTS, type Act } from './acts.js';
 import { Alarm } from './alarm.js';
 import { ClientEngine } from './client-engine.js';
@@ -78,7 +78,7 @@ export function planLoad(
       leaseType,
       phases: phasesOf(kind, request.load),
       servers: Array.from({ length: request.servers }, (_, index) => `server-${index + 1}`),
-      clients: request.servers * clientsOfServer(request.load),
+      clients: clientsOfCase(request.load, request.servers),
     };
   });
   const offered = request.cases.map((kind, caseIndex) => {
@@ -99,7 +99,10 @@ function scheduleOf(
   originUs: number,
 ): Schedule {
   const clientsPerServer = clientsOfServer(load);
-  return new Schedule({ ...load, clientsPerServer, servers, caseIndex, cases: cases.length, seed, originUs });
+  // Clients that ask all servers arrive one by one, as those of one server do.
+  const groups = load.fanout === 'all' ? 1 : servers;
+  const asked = { ...load, clientsPerServer, servers: groups };
+  return new Schedule({ ...asked, caseIndex, cases: cases.length, seed, originUs });
 }
 
 /**
@@ -150,6 +153,7 @@ async function openCase(
     caseIndex,
     seed,
     servers: servers.length,
+    toAll: load.fanout === 'all',
     arrivals: scheduleOf(request, caseIndex, servers.length, startUs + LEAD_US),
     timeoutMs: load.timeoutMs,
     maxAttempts: load.maxAttempts,

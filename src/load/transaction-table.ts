@@ -134,6 +134,13 @@ export class TransactionTable {
     return this.#has(next) && ((this.#state[next & this.#mask] ?? LEADS) & LEADS) === 0 ? next : -1;
   }
 
+  /** The one whose transaction id this one has: itself, or one before it. */
+  leaderOf(number: number): number {
+    let leader = number;
+    while (leader > this.#oldest && ((this.#state[leader & this.#mask] ?? LEADS) & LEADS) === 0) leader--;
+    return leader;
+  }
+
   clientOf(number: number): number {
     return this.#client[number & this.#mask] ?? 0;
   }

@@ -1,4 +1,4 @@
-import type { Exchange, Step } from './exchange.js';
+import { STEP, type Exchange, type Step } from './exchange.js';
 import type { Messages } from './messages.js';
 import type { Random } from './random.js';
 import type { Recorder } from './recorder.js';
@@ -7,6 +7,9 @@ import type { TransactionTable } from './transaction-table.js';
 
 export interface TransmissionRequest {
   exchange: Exchange;
+  servers: number;
+  /** Whether a REQUEST is seen by every server, not only by the one it names. */
+  toAll?: boolean | undefined;
   timeoutMs: number;
   retransmit: boolean;
   random: Random;
@@ -81,8 +84,13 @@ export class Transmission {
   }
 
   #transmit(transaction: number, datagram: Uint8Array, intendedAtUs: number, retransmission: number): void {
-    const { send, nowUs } = this.#request;
-    send(this.#table.serverOf(transaction), datagram, this.#table.clientOf(transaction));
+    const { send, nowUs, servers, toAll = false } = this.#request;
+    const server = this.#table.serverOf(transaction);
+    const client = this.#table.clientOf(transaction);
+    send(server, datagram, client);
+    if (toAll && this.#table.stepOf(transaction) === STEP.request) {
+      for (let other = 0; other < servers; other++) if (other !== server) send(other, datagram, client);
+    }
     this.#recorder.sent(transaction, intendedAtUs, nowUs(), retransmission);
   }
 

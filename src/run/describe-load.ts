@@ -8,7 +8,7 @@ export function describeLoad({ load, cases }: Scenario, { layout, offered }: Loa
   const seconds = Math.max(...offered.map(({ plannedDurationUs }) => plannedDurationUs)) / 1_000_000;
   const life = load.life === undefined ? '' : `, then ${load.life.seconds} s of life with them`;
   return (
-    `Driving ${cases.join(', ')}: on each of ${servers} servers ${clientsOfServer(load)} clients, ` +
+    `Driving ${cases.join(', ')}: ${load.fanout === 'all' ? 'at all' : 'on each of'} ${servers} servers ${clientsOfServer(load)} clients, ` +
     `${pace(load)}, ${load.arrival}; about ${Math.ceil(seconds)} s${life}`
   );
 }

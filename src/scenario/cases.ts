@@ -59,7 +59,7 @@ export const LEASES_A_CLIENT: Readonly<Record<CaseKind, number>> = {
 /** What of `load` decides which phases there are. */
 export interface PhaseDeciding {
   rapidCommit?: boolean;
-  fanout?: 'pinned' | 'roam';
+  fanout?: 'pinned' | 'all' | 'roam';
   life?:
     Partial<Record<`${'renew' | 'rebind' | 'release' | 'decline'}PerServer`, number | undefined>> | undefined;
 }

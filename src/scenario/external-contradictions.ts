@@ -3,7 +3,7 @@ import { endpoints, finding, findEndpointContradictions, type External } from '.
 import { isLoopback } from './loopback.js';
 import type { Finding } from './problems.js';
 import type { Scenario } from './schema.js';
-import { clientsOfServer } from './stages.js';
+import { clientsOfCase } from './stages.js';
 
 /** What a scenario about someone else's servers must say before anything is sent to them. */
 export function findExternalContradictions(scenario: Scenario): Finding[] {
@@ -155,13 +155,14 @@ function hostOf(url: string): string {
 
 function beyondBudget({ cases, load }: Scenario, { leaseBudget, servers }: External): Finding[] {
   const each = cases.reduce((sum, kind) => sum + LEASES_A_CLIENT[kind], 0);
-  const leases = each * servers.length * clientsOfServer(load);
+  const clients = clientsOfCase(load, servers.length);
+  const leases = each * clients;
   return leases <= leaseBudget
     ? []
     : [
         finding(
           ['external', 'leaseBudget'],
-          `external.leaseBudget is ${leaseBudget}, but ${each} x ${servers.length} x ${clientsOfServer(load)} clients take ${leases} leases`,
+          `external.leaseBudget is ${leaseBudget}, but ${each} x ${clients} clients take ${leases} leases`,
           'lower load.clientsPerServer, or raise the budget if the pools have the room',
           [['load', 'clientsPerServer'], ['cases']],
         ),

@@ -1,7 +1,7 @@
 import type { Path } from './paths.js';
 import type { Finding } from './problems.js';
 import { serversOf, type Scenario } from './schema.js';
-import { clientsOfServer } from './stages.js';
+import { clientsOfCase } from './stages.js';
 
 /** Of a lease whose lifetime the scenario does not state, seconds. */
 export const DEFAULT_VALID_LIFETIME = 4_000;
@@ -50,7 +50,7 @@ function dividedPrefixes({ kea: { poolLeases }, cases }: Scenario): Finding[] {
 /** Known before the start: of each case, the clients of all servers on one database want a lease of one pool. */
 function moreClientsThanLeases(scenario: Scenario): Finding[] {
   const { kea, load } = scenario;
-  const clients = clientsOfServer(load) * serversOfOneDatabase(scenario);
+  const clients = clientsOfCase(load, serversOfOneDatabase(scenario));
   if (kea.poolLeases === undefined) {
     if (!load.beyondPool) return [];
     return [

@@ -4,7 +4,12 @@ import { serversOf, type Scenario } from './schema.js';
 
 /** What clients are to do with their leases, and can't. */
 export function findLifeContradictions(scenario: Scenario): Finding[] {
-  return [...nobodyToRoamTo(scenario), ...lifeWithoutActs(scenario), ...prefixesDeclined(scenario)];
+  return [
+    ...askedAllAtOnce(scenario),
+    ...nobodyToRoamTo(scenario),
+    ...lifeWithoutActs(scenario),
+    ...prefixesDeclined(scenario),
+  ];
 }
 
 function finding(path: Path, related: Path[], message: string, hint: string): Finding[] {
@@ -29,6 +34,35 @@ function nobodyToRoamTo(scenario: Scenario): Finding[] {
     'load.fanout roam needs two servers or more: clients turn to the next one',
     'raise cluster.nodes, or list more servers',
   );
+}
+
+/** What has no meaning where every server sees every message. */
+function askedAllAtOnce(scenario: Scenario): Finding[] {
+  const { cluster, load } = scenario;
+  if (load.fanout !== 'all') return [];
+  const beside = (related: Path, why: string, hint: string): Finding[] =>
+    finding(['load', 'fanout'], [related], `load.fanout all ${why}`, hint);
+  if (serversOf(scenario).length < 2)
+    return beside(['servers'], 'needs two servers or more', 'raise cluster.nodes, or list more servers');
+  if (load.rapidCommit)
+    return beside(
+      ['load', 'rapidCommit'],
+      'does not go with load.rapidCommit: every server that is asked would commit a lease',
+      'leave one of them out',
+    );
+  if (load.life !== undefined)
+    return beside(
+      ['load', 'life'],
+      'does not go with load.life: what clients do with a lease they do at one server',
+      'take load.fanout pinned or roam',
+    );
+  if (cluster.flavor === 'isolated')
+    return beside(
+      ['cluster', 'flavor'],
+      'needs servers that share their leases, not the flavor isolated',
+      'take another cluster.flavor',
+    );
+  return [];
 }
 
 function lifeWithoutActs({ load: { life } }: Scenario): Finding[] {

@@ -25,6 +25,14 @@ export function clientsOfServer({
   return Math.max(1, Math.floor(starts + 1e-6));
 }
 
+/** The clients of a case: those of each server, which are the same ones where each asks all of them. */
+export function clientsOfCase(
+  load: Pick<Load, 'stages' | 'clientsPerServer' | 'fanout'>,
+  servers: number,
+): number {
+  return clientsOfServer(load) * (load.fanout === 'all' ? 1 : servers);
+}
+
 /** Starts a second on each server at most. */
 export function fastestOf({ stages, ratePerServer }: Pick<Load, 'stages' | 'ratePerServer'>): number {
   return Math.max(...(stages?.flatMap(ratesOf) ?? [ratePerServer]));

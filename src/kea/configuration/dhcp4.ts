@@ -8,10 +8,17 @@ export function dhcp4({
   settings: { allocator, offerLifetime },
   version,
   listensOn,
-}: Pick<KeaServerConfiguration, 'subnets' | 'settings' | 'version' | 'listensOn'>): object {
+  serverIdentifier,
+}: Pick<
+  KeaServerConfiguration,
+  'subnets' | 'settings' | 'version' | 'listensOn' | 'serverIdentifier'
+>): object {
   return {
     ...allocatorOf('allocator', version, allocator),
     ...(offerLifetime === undefined ? {} : { 'offer-lifetime': offerLifetime }),
+    ...(serverIdentifier === undefined
+      ? {}
+      : { 'option-data': [{ name: 'dhcp-server-identifier', data: serverIdentifier }] }),
     'interfaces-config': { interfaces: [listensOn], 'dhcp-socket-type': 'udp' },
     subnet4: subnets.map(({ id, subnet, pool, relayAddress }) => ({
       id,

@@ -39,10 +39,10 @@ export const load = z
       .optional()
       .describe('steps and ramps, one after the other, instead of load.ratePerServer'),
     fanout: z
-      .enum(['pinned', 'roam'])
+      .enum(['pinned', 'all', 'roam'])
       .default('pinned')
       .describe(
-        'pinned: a client keeps to its server; roam: as soon as it has a lease it renews it at the next one (RENEW in DHCPv4, REBIND in DHCPv6), which must see what the other has just stored',
+        'pinned: a client keeps to its server; all: a relay sends each message to every server, the client takes the first offer, and its REQUEST names that server before all of them (clients and rate are then those that each server sees, and all see the same); roam: as soon as it has a lease it renews it at the next one (RENEW in DHCPv4, REBIND in DHCPv6), which must see what the other has just stored',
       ),
     life,
     timeoutMs: milliseconds.min(1).default(2_000).describe('how long a transaction waits for its answer'),
