@@ -43,6 +43,26 @@ describe('the exchanges of a case', () => {
     expect(exchanges(run)).toMatchObject({ started: 2, withoutTimelyAnswer: 1 });
   });
 
+  it('that go to every server are one for each client all the same', () => {
+    const run = new SyntheticRun({ name: 'dhcp4', clients: 3 });
+    for (const server of [0, 1, 2]) {
+      run.ask(0, 0, { server }).give(v4(server));
+      run.ask(1, 0, { server }).give(v4(server));
+      run.ask(2, 0, { server }).timeout();
+    }
+    run.ask(0, 1, { server: 0 }).give(v4(0));
+    run.ask(1, 1, { server: 1 }).nak();
+    for (const server of [0, 1, 2]) run.ask(1, 0, { server, attempt: 2 }).give(v4(server));
+    run.ask(1, 1, { server: 2, attempt: 2 }).give(v4(2));
+    expect(exchanges(run, { fanout: 'all' })).toMatchObject({
+      started: 4,
+      restarts: 1,
+      refused: 1,
+      withoutTimelyAnswer: 1,
+      withoutTimelyAnswerPercent: 25,
+    });
+  });
+
   it('leave out what clients do with a lease later', () => {
     const run = new SyntheticRun({
       name: 'dhcp4',

@@ -80,6 +80,44 @@ describe('the outcome of a transaction', () => {
   });
 });
 
+describe('a client that asks all servers at once', () => {
+  /** One client, offered two different leases, and another that nobody offers anything. */
+  function twoClients(): SyntheticRun {
+    const run = new SyntheticRun({ name: 'dhcp4', clients: 2 });
+    for (const server of [0, 1, 2]) {
+      const asked = run.ask(0, 0, { server });
+      if (server > 0) asked.give(v4(server));
+      run.ask(1, 0, { server }).timeout();
+    }
+    return run;
+  }
+
+  it('starts once, and is without an offer only where no server makes one', () => {
+    const run = twoClients();
+    run.ask(0, 1, { server: 1 }).give(v4(1));
+    expect(run.case().schedule.starts).toBe(2);
+    expect(run.phase(0)).toMatchObject({ firstAttempt: { requests: 6, responses: 2, duplicateLeases: 0 } });
+    expect(run.phase(1)).toMatchObject({ withoutOffer: 1, substituted: 0, firstAttempt: { requests: 1 } });
+  });
+
+  it('is given another lease than it took where that is not of the first offer', () => {
+    const run = twoClients();
+    run.ask(0, 1, { server: 1 }).give(v4(2));
+    expect(run.phase(1).substituted).toBe(1);
+  });
+
+  it('holds what a server gives it that it did not name', () => {
+    const run = twoClients();
+    run
+      .ask(0, 1, { server: 1 })
+      .give(v4(1))
+      .give(v4(2), { kind: 'wrong-server', fromServer: 2, answerIndex: 0 });
+    run.ask(1, 1, { server: 0 }).give(v4(2));
+    expect(run.phase(1).wrongServer).toBe(1);
+    expect(run.case().heldConcurrently).toBe(1);
+  });
+});
+
 describe('an offer where a client asked to be given its lease at once', () => {
   const rapidRun = () => new SyntheticRun({ name: 'dhcp6-ia-na', clients: 2, phases: ['SOLICIT-REPLY'] });
 

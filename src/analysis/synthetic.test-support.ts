@@ -73,10 +73,13 @@ export class SyntheticRun {
     return this;
   }
 
-  ask(client: number, phase: Phase | 0 | 1, { attempt = 1, intendedUs = NaN } = {}): Asked {
+  ask(
+    client: number,
+    phase: Phase | 0 | 1,
+    { attempt = 1, intendedUs = NaN, server = client % this.layout.servers.length } = {},
+  ): Asked {
     const sentAtUs = this.tick();
     const named = typeof phase === 'number' ? (this.layout.phases[phase] ?? 'DISCOVER-OFFER') : phase;
-    const server = client % this.layout.servers.length;
     const ref = { caseIndex: 0, phase: named, server, client, attempt, transaction: this.#transactions++ };
     const intendedAtUs = Number.isNaN(intendedUs) ? sentAtUs : intendedUs;
     this.observations.push({ type: 'sent', ...ref, intendedAtUs, sentAtUs, retransmission: 0 });

@@ -2,19 +2,24 @@ import { describe, expect, it } from 'vitest';
 import { parseIpv4 } from '../dhcp/v4/index.js';
 import { LISTED_LEASES } from '../scenario/kea-support.js';
 import { CASE_KINDS, type CaseKind } from '../scenario/schema.js';
-import { keaConfiguration, withoutPassword, type KeaSettings } from './configuration.js';
+import {
+  keaConfiguration,
+  withoutPassword,
+  type KeaServerConfiguration,
+  type KeaSettings,
+} from './configuration.js';
 import { CASE_SUBNETS, subnetOf, subnetsOf } from './subnets.js';
 import { KeaVersion } from '../packages/kea-version.js';
 
 const PASSWORD = 'sec"ret\\of-the-run';
 
-function configurationOf(
+function serverOf(
   kind: CaseKind,
   version = '2.2.0',
   serverNumber = 1,
   settings: KeaSettings = {},
-): object {
-  return keaConfiguration({
+): KeaServerConfiguration {
+  return {
     kind,
     settings,
     listensOn: kind === 'dhcp4' ? 'lo/127.0.0.1' : 'lo/::1',
@@ -24,7 +29,11 @@ function configurationOf(
     database: { host: '127.0.0.1', port: 3_307, user: 'kea', password: PASSWORD, database: 'kea' },
     controlSocket: '/tmp/klc-1/kea/dhcp4-1.sock',
     serverNumber,
-  });
+  };
+}
+
+function configurationOf(...server: Parameters<typeof serverOf>): object {
+  return keaConfiguration(serverOf(...server));
 }
 
 /** What stands below `Dhcp4` or `Dhcp6`. */
@@ -184,6 +193,16 @@ describe('the configuration of a DHCPv4 server', () => {
         ],
       },
     });
+  });
+});
+
+describe('the configuration of a DHCPv4 server that shares its address', () => {
+  it('has an identifier of its own, by which a REQUEST names it', () => {
+    const configuration = keaConfiguration({ ...serverOf('dhcp4'), serverIdentifier: '192.0.2.2' });
+    expect(inner(configuration)).toMatchObject({
+      'option-data': [{ name: 'dhcp-server-identifier', data: '192.0.2.2' }],
+    });
+    expect(inner(configurationOf('dhcp4'))).not.toHaveProperty('option-data');
   });
 });
 

@@ -19,6 +19,22 @@ describe('a life', () => {
       { cluster: { flavor: 'standalone', nodes: 1 }, load: { fanout: 'roam' } },
       'load.fanout: load.fanout roam needs two servers or more',
     ],
+    [
+      { cluster: { flavor: 'standalone', nodes: 1 }, load: { fanout: 'all' } },
+      'load.fanout: load.fanout all needs two servers or more',
+    ],
+    [
+      { cases: ['dhcp6-ia-na'], load: { fanout: 'all', rapidCommit: true } },
+      'load.fanout: load.fanout all does not go with load.rapidCommit',
+    ],
+    [
+      { load: { fanout: 'all', life: { seconds: 5, renewPerServer: 1 } } },
+      'load.fanout: load.fanout all does not go with load.life',
+    ],
+    [
+      { cluster: { flavor: 'isolated' }, load: { fanout: 'all' } },
+      'load.fanout: load.fanout all needs servers that share their leases',
+    ],
   ])('%j is refused', (more, message) => {
     const [only, ...others] = found(more);
     expect(only).toContain(message);
@@ -28,6 +44,7 @@ describe('a life', () => {
   it.each<[Record<string, unknown>]>([
     [{}],
     [{ load: { fanout: 'roam' } }],
+    [{ load: { fanout: 'all' } }],
     [{ load: { life: { seconds: 5, declinePerServer: 1 } } }],
     [{ cases: ['dhcp6-ia-pd'], load: { life: { seconds: 5, leavePerServer: 0.5 } } }],
     [
