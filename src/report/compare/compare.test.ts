@@ -98,6 +98,30 @@ describe('a run beside its baseline', () => {
     expect(compare(PASSING, failed)).toMatchObject({ outcome: 'no-regression', verdict: { word: 'better' } });
   });
 
+  it('a negative control that finds more of what it is made to find is none, one that finds something else is', () => {
+    const control = (held: number, overlapping: number) =>
+      changed((result) => {
+        Object.assign(result, { verdict: 'fail', exitCode: 1, expectedVerdict: 'fail' });
+        Object.assign(caseOf(result), { heldConcurrently: held, overlappingLeases: overlapping });
+      });
+    expect(compare(control(120, 0), control(119, 0)).outcome).toBe('no-regression');
+    expect(compare(control(119, 1), control(119, 0)).regressions).toEqual([
+      'dhcp4 overlappingLeases 0 → 1 (+1, allowed none)',
+    ]);
+  });
+
+  it('declined leases that are given again, and leases lost by renewing, are one each', () => {
+    const of = (reused: number, notKept: number) =>
+      changed((result) => {
+        caseOf(result).declines = { declined: 9, reused };
+        caseOf(result).renewals = { judged: 9, notKept };
+      });
+    expect(compare(of(1, 2), of(0, 1)).regressions).toEqual([
+      'dhcp4 declines.reused 0 → 1 (+1, allowed none)',
+      'dhcp4 renewals.notKept 1 → 2 (+1, allowed none)',
+    ]);
+  });
+
   it('a negative control that finds nothing any more is one', () => {
     const control = (result: typeof PASSING) => ({ ...result, expectedVerdict: 'fail' as const });
     expect(compare(control(failed), control(failed)).outcome).toBe('no-regression');

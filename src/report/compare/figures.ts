@@ -60,6 +60,8 @@ function caseFigures(one: CaseResult, { clientsWithLeasePercent, ratePercent }: 
   return [
     mustNotBe('heldConcurrently', one.heldConcurrently),
     mustNotBe('overlappingLeases', one.overlappingLeases),
+    mustNotBe('declines.reused', one.declines?.reused ?? null),
+    mustNotBe('renewals.notKept', one.renewals?.notKept ?? null),
     ...auditCounts(one.audit),
     share('clientsWithLease', one.clientsWithLease, one.clients, clientsWithLeasePercent),
     {
