@@ -200,6 +200,16 @@ describe.each(Object.entries(CASES))('a client of %s that holds a lease', (_, ex
     expect(bench.engine.finished).toBe(false);
     expect(bench.passTo(210).of('sent').at(-1)).toMatchObject({ attempt: 2, server: 0 });
   });
+
+  it('gives up where one server always grants it and the next always refuses it', () => {
+    const bench = new Bench(exchange, [0], { roams: true, maxAttempts: 3 });
+    for (let answered = 0; !bench.engine.finished; answered += 3) {
+      bench.passTo(bench.engine.nextAtUs / 1_000);
+      bench.arrive(offer(bench.datagram(answered))).arrive(commit(bench.datagram(answered + 1)));
+      bench.arrive(deny(bench.datagram(answered + 2)), 1);
+    }
+    expect(bench.of('sent').at(-1)).toMatchObject({ phase: example.roams, attempt: 3 });
+  });
 });
 
 describe('a prefix', () => {

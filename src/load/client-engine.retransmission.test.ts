@@ -4,7 +4,7 @@ import * as v6 from '../dhcp/v6/index.js';
 import { advertise6, Bench, ms, offer4 } from './bench.test-support.js';
 import { Dhcp4Exchange } from './dhcp4-exchange.js';
 import { Dhcp6Exchange } from './dhcp6-exchange.js';
-import type { Exchange } from './exchange.js';
+import { STEP, type Exchange } from './exchange.js';
 import { seededRandom } from './random.js';
 
 /** One attempt that outlasts every retransmission. */
@@ -124,6 +124,15 @@ describe('retransmission in DHCPv6 (RFC 8415 section 15)', () => {
       v6.unwrap(v6.decodeMessage(datagram)).message.options.filter(({ type }) => type !== 'elapsed-time');
     expect(withoutTime(bench.datagram(1))).toEqual(withoutTime(bench.datagram(0)));
     expect(withoutTime(bench.datagram(4))).toEqual(withoutTime(bench.datagram(2)));
+  });
+});
+
+describe('what gives a lease back (RFC 8415 sections 7.6 and 15)', () => {
+  it.each([
+    ['RELEASE', STEP.release],
+    ['DECLINE', STEP.decline],
+  ])('%s is transmitted four times at most: REL_MAX_RC and DEC_MAX_RC count the first one too', (_, step) => {
+    expect(dhcp6().steps[step]?.retransmission.maxRetransmissions).toBe(3);
   });
 });
 

@@ -103,17 +103,21 @@ export class ClientEngine {
     this.#attempts.stop();
   }
 
-  /** Does what is due, but no more than so much at once: answers must be read meanwhile. */
+  /**
+   * Does what is due, in the order in which it is, but no more than so much at once: answers must be read meanwhile. Whoever
+   * is behind with the starts is so with the deadlines, and no more.
+   */
   advance(nowUs: number, most = Infinity): void {
     const { arrivals } = this.#request;
-    let left = most;
-    for (; this.#attempts.accepting && arrivals.nextAtUs <= nowUs && left > 0; left--) {
-      const atUs = arrivals.nextAtUs;
-      this.#attempts.seek(arrivals.take(), atUs);
-      if (arrivals.nextAtUs === Infinity) this.#holding?.begin(atUs);
+    for (let left = most; left > 0 && this.nextAtUs <= nowUs; left--) {
+      const timerUs = this.#timers.nextAtUs;
+      if (this.nextAtUs === timerUs) {
+        this.#timers.take(nowUs);
+        this.#doWhatIsDue(this.#timers);
+      } else if (arrivals.nextAtUs < timerUs && arrivals.nextAtUs <= (this.#holding?.nextAtUs ?? Infinity)) {
+        this.#start();
+      } else this.#holding?.advance(nowUs);
     }
-    if (this.#holding !== undefined && this.#attempts.accepting) left = this.#holding.advance(nowUs, left);
-    for (; left > 0 && this.#timers.take(nowUs); left--) this.#doWhatIsDue(this.#timers);
   }
 
   /** Takes a datagram that arrived from a server of this case. */
@@ -136,8 +140,16 @@ export class ClientEngine {
       this.#recorder.astray(transaction, server, nowUs, 'wrong-server', reply);
       return;
     }
+    if (this.#transmission.isOverdue(transaction, nowUs)) this.#timeOut(transaction, nowUs);
     this.#recorder.answered(transaction, server, nowUs, reply);
     if (this.#transmission.end(transaction)) this.#goOn(transaction, reply, nowUs);
+  }
+
+  #start(): void {
+    const { arrivals } = this.#request;
+    const atUs = arrivals.nextAtUs;
+    this.#attempts.seek(arrivals.take(), atUs);
+    if (arrivals.nextAtUs === Infinity) this.#holding?.begin(atUs);
   }
 
   #read(datagram: Uint8Array): Reply | undefined {
@@ -167,11 +179,9 @@ export class ClientEngine {
       case DUE.send:
         this.#attempts.sendKept(number, atUs);
         break;
-      case DUE.deadline: {
-        const nowUs = this.#request.nowUs();
-        if (this.#transmission.timeOut(number, nowUs)) this.#goOn(number, undefined, nowUs);
+      case DUE.deadline:
+        this.#timeOut(number, this.#request.nowUs());
         break;
-      }
       case DUE.retransmit:
         this.#transmission.retransmit(number, atUs, delayMs);
         break;
@@ -182,6 +192,10 @@ export class ClientEngine {
         this.#holding?.comeBack(number, atUs);
         break;
     }
+  }
+
+  #timeOut(transaction: number, nowUs: number): void {
+    if (this.#transmission.timeOut(transaction, nowUs)) this.#goOn(transaction, undefined, nowUs);
   }
 
   /**

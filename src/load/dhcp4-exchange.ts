@@ -48,8 +48,8 @@ const RETRANSMISSION: Step['retransmission'] = {
 };
 
 /**
- * RFC 2131 section 4.4.5: half of what is left of the lease, but no less than 60 seconds, which is what a load lasts at
- * most between a message and its timeout.
+ * RFC 2131 section 4.4.5: half of what is left until T2 or the end of the lease, but no less than 60 seconds. Only that
+ * least is kept to, whatever is left: few timeouts are so long that a second one would leave.
  */
 const RENEWAL_RETRANSMISSION: Step['retransmission'] = {
   initialMs: 60_000,

@@ -59,11 +59,12 @@ const RAPID_SOLICIT: Step = { ...SOLICIT, phase: 'SOLICIT-REPLY', answer: 'eithe
 const REQUEST = committing('REQUEST-REPLY', 1_000, 30_000, 9);
 const RENEW = committing('RENEW-REPLY', 10_000, 600_000, Infinity);
 const REBIND = committing('REBIND-REPLY', 10_000, 600_000, Infinity);
-const RELEASE = committing('RELEASE-REPLY', 1_000, Infinity, 4);
-const DECLINE = committing('DECLINE-REPLY', 1_000, Infinity, 4);
+const RELEASE = committing('RELEASE-REPLY', 1_000, Infinity, 3);
+const DECLINE = committing('DECLINE-REPLY', 1_000, Infinity, 3);
 
-function committing(phase: Step['phase'], initialMs: number, maximumMs: number, times: number): Step {
-  const rule = retransmission(initialMs, maximumMs, times);
+/** @param again MRC less one: that counts transmissions, the first one too (RFC 8415 section 15) */
+function committing(phase: Step['phase'], initialMs: number, maximumMs: number, again: number): Step {
+  const rule = retransmission(initialMs, maximumMs, again);
   return { phase, answer: 'commit', sharesId: false, retransmission: rule };
 }
 

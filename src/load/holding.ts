@@ -83,34 +83,32 @@ export class Holding {
     this.#acts = new Acts({ ...life, possible, originUs: atUs });
   }
 
-  /** Does what is due, but no more than so much; returns how much is left of that. */
-  advance(nowUs: number, most: number): number {
+  /** Does what is due first. */
+  advance(nowUs: number): void {
     const acts = this.#acts;
-    if (acts === undefined || this.#over) return most;
-    let left = most;
-    for (; left > 0; left--) {
-      const server = acts.take(nowUs);
-      if (server === -1) break;
-      this.#act(acts.act, server, acts.atUs);
-    }
-    if (nowUs >= acts.endUs && left > 0) this.#over = true;
-    return left;
+    if (acts === undefined || this.#over) return;
+    const server = acts.take(nowUs);
+    if (server !== -1) this.#act(acts.act, server, acts.atUs);
+    else if (nowUs >= acts.endUs) this.#over = true;
   }
 
   /** A client's REQUEST was granted. */
   bound(transaction: number, reply: Reply, nowUs: number): void {
     const { table, clients } = this.#parts;
     const client = table.clientOf(transaction);
-    clients.leased(client);
     this.#grant(client, transaction, reply);
     if (this.#request.roams === true) {
+      // Who is refused at the next server, and given the lease again at the first, would go on for ever.
       this.#begin(client, this.#request.exchange.roamsBy, this.#nextServer(client), nowUs);
-    } else this.#rest(client, nowUs);
+    } else {
+      clients.leased(client);
+      this.#rest(client, nowUs);
+    }
   }
 
   /** A transaction of a client with a lease is over; a reply is absent where none came in time, or none to be read. */
   goOn(transaction: number, reply: Reply | undefined, nowUs: number): void {
-    const { table, attempts } = this.#parts;
+    const { table, attempts, clients } = this.#parts;
     const client = table.clientOf(transaction);
     this.#busy--;
     this.#clear(client, BUSY);
@@ -120,7 +118,10 @@ export class Holding {
       this.#clear(client, HOLDS);
       attempts.seekAgain(client, nowUs);
     } else {
-      if (reply?.kind === 'lease' || reply?.kind === 'partial') this.#grant(client, transaction, reply);
+      if (reply?.kind === 'lease' || reply?.kind === 'partial') {
+        this.#grant(client, transaction, reply);
+        clients.leased(client);
+      }
       this.#rest(client, nowUs);
     }
   }

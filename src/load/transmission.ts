@@ -64,6 +64,14 @@ export class Transmission {
     this.#scheduleRetransmission(transaction, atUs, beforeMs);
   }
 
+  /** Whether an answer is too late by a millisecond at least, though nobody has come to end it yet. */
+  isOverdue(transaction: number, nowUs: number): boolean {
+    return (
+      this.#table.isWaiting(transaction) &&
+      nowUs >= (this.#table.movedMs(transaction) + this.#request.timeoutMs + 1) * 1_000
+    );
+  }
+
   /** Its time is up; false where it was over before. */
   timeOut(transaction: number, nowUs: number): boolean {
     if (!this.end(transaction)) return false;

@@ -13,19 +13,22 @@ function finding(path: Path, related: Path[], message: string, hint: string): Fi
   return [{ path, related, at: 'value', message, hint }];
 }
 
-/** An attempt takes two transaction ids, and has them for as long as they are kept. */
-const IDS_OF_AN_ATTEMPT = 2;
+/** Transaction ids that an attempt takes, for as long as they are kept: of its two messages, and of the renewal of who roams. */
+function idsOfAnAttempt({ fanout }: Pick<Scenario['load'], 'fanout'>): number {
+  return fanout === 'roam' ? 3 : 2;
+}
 
 /**
  * How many a life makes at each server in a second: an act is one, and who lost its lease comes back for another.
  *
  * @param attempts that one who comes back makes
  */
-function transactionsOfLife(life: Scenario['load']['life'], attempts = 1): number {
+function transactionsOfLife(load: Scenario['load'], attempts = 1): number {
+  const { life } = load;
   if (life === undefined) return 0;
   const { renewPerServer = 0, rebindPerServer = 0, releasePerServer = 0, declinePerServer = 0 } = life;
   const losing = releasePerServer + declinePerServer;
-  const returning = attempts * IDS_OF_AN_ATTEMPT * (losing + (life.leavePerServer ?? 0));
+  const returning = attempts * idsOfAnAttempt(load) * (losing + (life.leavePerServer ?? 0));
   return renewPerServer + rebindPerServer + losing + returning;
 }
 
@@ -42,12 +45,12 @@ function tooFewTransactionIds(scenario: Scenario): Finding[] {
   const isFew = transactionIdBits !== undefined;
   const ids = Math.min(...cases.map((name) => 2 ** idBitsOf(name, load)));
   const servers = serversOf(scenario).length;
-  const all = IDS_OF_AN_ATTEMPT * servers * clientsOfServer(load) * maxAttempts;
+  const idsOfOne = idsOfAnAttempt(load);
+  const all = idsOfOne * servers * clientsOfServer(load) * maxAttempts;
   const keptS = (isFew ? idKeptMs(load) : 2 * timeoutMs) / 1_000;
   const atATime = fastestOf(load) * keptS + (isFew && arrival === 'burst' ? burstSize : 0);
-  const within = IDS_OF_AN_ATTEMPT * servers * atATime * (isFew ? MARGIN * maxAttempts : 1);
-  const ofLife =
-    servers * transactionsOfLife(load.life, isFew ? maxAttempts : 1) * keptS * (isFew ? MARGIN : 1);
+  const within = idsOfOne * servers * atATime * (isFew ? MARGIN * maxAttempts : 1);
+  const ofLife = servers * transactionsOfLife(load, isFew ? maxAttempts : 1) * keptS * (isFew ? MARGIN : 1);
   const atOnce = Math.ceil((arrival === 'avalanche' ? all : Math.min(all, within)) + ofLife);
   if (atOnce <= ids) return [];
   if (!isFew) {
@@ -71,8 +74,8 @@ function tooManyTransactions(scenario: Scenario): Finding[] {
   const { load } = scenario;
   const servers = serversOf(scenario).length;
   const clients = servers * clientsOfServer(load);
-  const ofLife = servers * transactionsOfLife(load.life) * (load.life?.seconds ?? 0);
-  const most = IDS_OF_AN_ATTEMPT * clients * load.maxAttempts + Math.ceil(ofLife);
+  const ofLife = servers * transactionsOfLife(load) * (load.life?.seconds ?? 0);
+  const most = idsOfAnAttempt(load) * clients * load.maxAttempts + Math.ceil(ofLife);
   if (most <= TRANSACTION_LIMIT) return [];
   return finding(
     ['load', load.stages === undefined ? 'clientsPerServer' : 'stages'],
