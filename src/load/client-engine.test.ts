@@ -212,22 +212,3 @@ describe('an open loop', () => {
     expect(ends.size).toBe(transactions.length);
   });
 });
-
-describe('an engine that is behind', () => {
-  it('does what is due in the order in which it is: a deadline before a later start', () => {
-    const bench = new Bench(new Dhcp4Exchange('127.0.0.1'), [0, 1_500], { maxAttempts: 1 });
-    bench.nowUs = ms(1_600);
-    bench.engine.advance(bench.nowUs, 2);
-    expect(bench.story).toEqual(['DISCOVER-OFFER sent', 'DISCOVER-OFFER timeout']);
-    bench.engine.advance(bench.nowUs, 1);
-    expect(bench.of('sent').at(-1)).toMatchObject({ client: 1 });
-  });
-
-  it('takes an answer for late that comes after its deadline, though nobody has seen to that yet', () => {
-    const bench = new Bench(new Dhcp4Exchange('127.0.0.1'), [0], { maxAttempts: 1 }).passTo(0);
-    bench.nowUs = ms(1_001);
-    bench.arrive(offer4(bench.datagram(0)));
-    expect(bench.story).toEqual(['DISCOVER-OFFER sent', 'DISCOVER-OFFER timeout', 'DISCOVER-OFFER lease']);
-    expect(bench.engine.finished).toBe(true);
-  });
-});

@@ -133,7 +133,8 @@ export class ClientEngine {
       return;
     }
     if (!this.#messages.isFor(reply, transaction)) {
-      this.#recorder.astray(transaction, server, nowUs, 'wrong-client', reply);
+      if (this.#messages.wasFor(reply, transaction)) this.#recorder.unmatched(server, nowUs, reply);
+      else this.#recorder.astray(transaction, server, nowUs, 'wrong-client', reply);
       return;
     }
     if (this.#table.serverOf(transaction) !== server) {

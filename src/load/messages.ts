@@ -69,6 +69,12 @@ export class Messages {
     return reply.isFor(this.#identities.of(this.#table.clientOf(transaction)));
   }
 
+  /** Whether it is for the client that had the transaction's id before: an answer that nobody waits for any more. */
+  wasFor(reply: Reply, transaction: number): boolean {
+    const client = this.#table.clientBefore(transaction);
+    return client !== -1 && reply.isFor(this.#identities.of(client));
+  }
+
   /** The DISCOVER or SOLICIT that leaves now, for the first time or again. */
   first(transaction: number, atUs: number): Uint8Array {
     const client = this.#table.clientOf(transaction);

@@ -51,6 +51,8 @@ export class TransactionTable {
   #answers: Uint8Array;
   #server: Uint8Array;
   #step: Uint8Array;
+  /** Whose each transaction id was before; only where there is a place for each. */
+  #clientBefore: Uint32Array | undefined;
   /** Numbers from `oldest` up to but without `next` are there. */
   #oldest = 0;
   #next = 0;
@@ -86,6 +88,7 @@ export class TransactionTable {
     if (this.#next - this.#oldest > this.#mask) this.#makeRoom(nowMs);
     const number = this.#next++;
     const at = number & this.#mask;
+    if (number >= this.#ids) this.#remember(at);
     this.#state[at] = leads ? NOT_BEGUN | LEADS : NOT_BEGUN;
     this.#client[at] = client;
     this.#movedMs[at] = nowMs;
@@ -145,6 +148,11 @@ export class TransactionTable {
     return this.#client[number & this.#mask] ?? 0;
   }
 
+  /** The client that had the transaction id before; -1 where nobody had, or it was too long ago to be known. */
+  clientBefore(number: number): number {
+    return number < this.#ids ? -1 : (this.#clientBefore?.[number & this.#mask] ?? -1);
+  }
+
   serverOf(number: number): number {
     return this.#server[number & this.#mask] ?? 0;
   }
@@ -193,6 +201,12 @@ export class TransactionTable {
   #setState(number: number, state: number): void {
     const at = number & this.#mask;
     this.#state[at] = ((this.#state[at] ?? 0) & LEADS) | state;
+  }
+
+  #remember(at: number): void {
+    if (this.#mask + 1 !== this.#ids) return;
+    this.#clientBefore ??= new Uint32Array(this.#ids);
+    this.#clientBefore[at] = this.#client[at] ?? 0;
   }
 
   #makeRoom(nowMs: number): void {
