@@ -164,8 +164,14 @@ describe('what the scenario states', () => {
   it('of a lifetime alone leaves the timers to Kea, as those of the default would outlast it', () => {
     const all = stated('dhcp6-ia-na', { validLifetime: 20 });
     expect(all).toMatchObject({ 'valid-lifetime': 20 });
-    for (const key of ['renew-timer', 'rebind-timer', 'preferred-lifetime'])
-      expect(all).not.toHaveProperty(key);
+    for (const key of ['renew-timer', 'rebind-timer']) expect(all).not.toHaveProperty(key);
+  });
+
+  it('of a lifetime alone states a share of it as the preferred one, which Kea 2.2 would let outlast it', () => {
+    expect(stated('dhcp6-ia-pd', { validLifetime: 20 })).toMatchObject({ 'preferred-lifetime': 12 });
+    expect(stated('dhcp6-ia-na', { validLifetime: 1 })).toMatchObject({ 'preferred-lifetime': 1 });
+    expect(stated('dhcp6-ia-na', {})).not.toHaveProperty('preferred-lifetime');
+    expect(stated('dhcp4', { validLifetime: 20 })).not.toHaveProperty('preferred-lifetime');
   });
 
   it('is flq: pools that can be listed when the server starts', () => {

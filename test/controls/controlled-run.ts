@@ -10,6 +10,7 @@ import type { Control } from './control.js';
 import { CLIENTS, ControlRun } from './control-run.js';
 import { found, type Found } from './found.js';
 import { interposeProxy } from './meddling-proxy.js';
+import { RENEWALS } from './renewals.js';
 import { ROWS } from './rows.js';
 import type { Kind } from './wire/kinds.js';
 
@@ -31,7 +32,7 @@ const SETTINGS = [
 /** Declares a test for each control in each of its cases. */
 export function declareControls(kindsOf: (control: Control) => readonly Kind[]): void {
   describe('found and named, and nothing else', () => {
-    for (const control of [...ANSWERS, ...ROWS]) {
+    for (const control of [...ANSWERS, ...RENEWALS, ...ROWS]) {
       for (const kind of kindsOf(control)) {
         it.concurrent(`${kind}: ${control.what}`, async () => {
           const { actual, expected } = await controlledRun(kind, control);

@@ -6,7 +6,7 @@ import { poolsOf } from './pools.js';
 /** What only a DHCPv6 server has. */
 export function dhcp6({
   subnets,
-  settings: { allocator, pdAllocator, preferredLifetime, rapidCommit = false },
+  settings: { allocator, pdAllocator, validLifetime, preferredLifetime, rapidCommit = false },
   version,
   listensOn,
   serverNumber,
@@ -16,7 +16,7 @@ export function dhcp6({
     // Each only for what the subnet has: an IPv6 server refuses flq for addresses even where it has none to give.
     ...(pool === undefined ? {} : allocatorOf('allocator', version, allocator)),
     ...(prefixPool === undefined ? {} : allocatorOf('pd-allocator', version, pdAllocator)),
-    ...(preferredLifetime === undefined ? {} : { 'preferred-lifetime': preferredLifetime }),
+    ...preferred(preferredLifetime ?? shareOf(validLifetime)),
     'interfaces-config': { interfaces: [listensOn] },
     // ISC's enterprise number; without one of its own each server would share a file with the others.
     'server-id': {
@@ -33,6 +33,18 @@ export function dhcp6({
       ...(rapidCommit ? { 'rapid-commit': true } : {}),
     })),
   };
+}
+
+/**
+ * Beside a shorter valid lifetime Kea 2.2 leaves the preferred one at 3600 s, and a client discards such a lease (RFC 8415
+ * section 21.6). Later versions take this share of it by themselves.
+ */
+function shareOf(validLifetime: number | undefined): number | undefined {
+  return validLifetime && Math.max(1, Math.floor(0.625 * validLifetime));
+}
+
+function preferred(lifetime: number | undefined): object {
+  return lifetime === undefined ? {} : { 'preferred-lifetime': lifetime };
 }
 
 function prefixPoolsOf(pool: CaseSubnet['prefixPool']): object[] {

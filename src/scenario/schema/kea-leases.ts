@@ -43,7 +43,7 @@ export const leaseKeys = {
   preferredLifetime: lifetime
     .optional()
     .describe(
-      "DHCPv6: seconds for which it is preferred, at most kea.validLifetime; by default Kea's own share of it",
+      "DHCPv6: seconds for which it is preferred, at most kea.validLifetime; by default 0.625 of it",
     ),
   renewTimer: lifetime
     .optional()

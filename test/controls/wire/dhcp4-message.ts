@@ -47,6 +47,13 @@ export class Dhcp4 implements Message {
     return new Dhcp4('grant', { ...this.message, xid, options });
   }
 
+  asRefusal(): Message {
+    const type = Uint8Array.of(v4.MESSAGE_TYPE.nak);
+    const options = new Map([...this.message.options, [v4.OPTION.messageType, type]]);
+    options.delete(v4.OPTION.leaseTime);
+    return new Dhcp4(this.role, { ...this.message, yiaddr: v4.unspecifiedIpv4(), options });
+  }
+
   encode(): Uint8Array {
     return v4.encodeMessage(this.message);
   }

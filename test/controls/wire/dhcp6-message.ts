@@ -65,6 +65,16 @@ export class Dhcp6 implements Message {
     );
   }
 
+  asRefusal(): Message {
+    const { noBinding: statusCode } = v6.STATUS;
+    return this.#changed(({ options }) => {
+      for (const ia of options) {
+        if (ia.type !== 'ia-na' && ia.type !== 'ia-pd') continue;
+        ia.options = [{ type: 'status-code', statusCode, message: new Uint8Array() }];
+      }
+    });
+  }
+
   encode(): Uint8Array {
     return v6.encodeMessage(this.message);
   }

@@ -21,6 +21,8 @@ export interface Message {
   withLease(lease: LeaseBytes): Message;
   /** The message with the identity of another one. */
   withIdentityOf(other: Message): Message;
+  /** A grant turned into one that takes the lease away: a NAK, or NoBinding. */
+  asRefusal(): Message;
   /** An offer turned into the grant that `request` asks for. */
   asGrantFor(request: Message): Message;
   encode(): Uint8Array;

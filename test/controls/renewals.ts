@@ -1,0 +1,74 @@
+import { phasesOf } from '../../src/scenario/cases.js';
+import type { Control } from './control.js';
+import type { ControlRun } from './control-run.js';
+import { expected, finding, NO_ROWS, rowsOf } from './expected.js';
+import type { FoundWitness } from './found.js';
+import { KINDS, leaseText, UNUSED } from './wire/kinds.js';
+
+/** Every client renews at the next server, which reads what the others have committed, so that nothing else is found. */
+const ROAMING = ['load.fanout=roam', 'cluster.settings.wsrep_sync_wait=1'];
+const NEXT: Readonly<Record<string, string>> = {
+  'server-1': 'server-2',
+  'server-2': 'server-3',
+  'server-3': 'server-1',
+};
+/** A client's first grant is its REQUEST's, the second that of its renewal. */
+const RENEWAL = 2;
+const FIFTH = 5;
+
+/** What is done to the answers of clients that renew through another node. */
+export const RENEWALS: readonly Control[] = [
+  {
+    what: 'a renewal through another node that is answered with another lease',
+    kinds: KINDS,
+    always: ['dhcp6-ia-na'],
+    victim: FIFTH,
+    settings: ROAMING,
+    grant: ({ message, toVictim, times }, { kind }) => [
+      toVictim && times === RENEWAL ? message.withLease(UNUSED[kind]) : message,
+    ],
+    found: (run) => {
+      const lease = leaseText(run.kind, UNUSED[run.kind]);
+      return expected(run, 'fail', {
+        failed: ['conformance.leaseKept', 'audit.stored'],
+        witnesses: [notKept(run, lease)],
+        findings: [finding('missing', { ...run.victim, server: next(run) }, { lease, rows: NO_ROWS })],
+      });
+    },
+  },
+  {
+    // It starts over and is given its lease again, so that the tables are in order.
+    what: 'a renewal through another node that is refused',
+    kinds: KINDS,
+    always: ['dhcp4'],
+    victim: FIFTH,
+    settings: ROAMING,
+    grant: ({ message, toVictim, times }) => [toVictim && times === RENEWAL ? message.asRefusal() : message],
+    found: (run) =>
+      expected(run, 'fail', { failed: ['conformance.leaseKept'], witnesses: [notKept(run, null)] }),
+  },
+  {
+    what: 'nothing, where clients renew through another node',
+    kinds: KINDS,
+    always: ['dhcp6-ia-pd'],
+    victim: FIFTH,
+    settings: ROAMING,
+    found: (run) => expected(run, 'pass'),
+  },
+];
+
+function next({ victim: { server } }: ControlRun): string {
+  return NEXT[server] ?? '';
+}
+
+function notKept(run: ControlRun, otherLease: string | null): FoundWitness {
+  const { victim, kind } = run;
+  return {
+    kind: 'not-kept',
+    phase: phasesOf(kind, { fanout: 'roam' }).at(-1) ?? '',
+    lease: victim.lease,
+    otherLease,
+    holders: [{ identity: victim.message.identity, server: next(run) }],
+    rows: [...rowsOf(victim), ...(otherLease === null ? [] : NO_ROWS)],
+  };
+}

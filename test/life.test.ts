@@ -1,0 +1,90 @@
+import { describe, expect } from 'vitest';
+import { caseOf, RunFiles } from './support/run-files.js';
+import { setting } from './support/small-scenario.js';
+import { test } from './support/test-with-workspace.js';
+
+/** Nothing in these runs is judged by the clock: they must pass on a machine that does other things as well. */
+const PATIENT = {
+  cases: '[dhcp4, dhcp6-ia-na-pd]',
+  'load.timeoutMs': 20_000,
+  'load.maxAttempts': 1_000,
+  'limits.maxStartLatenessMs': 3_600_000,
+  'limits.minRatePercent': 0,
+};
+
+describe('clients with a lease', () => {
+  test('renew, give it back, let it run out, and come back for one that another may have had', async ({
+    workspace,
+  }) => {
+    const { code, output } = await workspace.run([
+      'run',
+      'life',
+      ...setting({
+        ...PATIENT,
+        'kea.validLifetime': 6,
+        'load.clientsPerServer': 12,
+        'load.life.seconds': 14,
+        'load.life.renewPerServer': 4,
+        'load.life.rebindPerServer': 2,
+        'load.life.releasePerServer': 2,
+        'load.life.leavePerServer': 1,
+        'load.life.returnDelayMs': '[100, 300]',
+        checks: '[]',
+      }),
+    ]);
+    expect(code, output).toBe(0);
+    const files = RunFiles.only(workspace.cwd, 'life');
+    for (const name of ['dhcp4', 'dhcp6-ia-na-pd']) {
+      const one = caseOf(files.result, name);
+      expect(one).toMatchObject({ heldConcurrently: 0, renewals: { notKept: 0 }, witnesses: [] });
+      expect(one.renewals?.judged).toBeGreaterThan(0);
+      for (const { outcomes, allAttempts } of one.phases) {
+        const sum = Object.values(outcomes).reduce<number>((total, count) => total + (count ?? 0), 0);
+        expect(sum).toBe(allAttempts?.requests);
+        expect(outcomes.timeout).toBe(0);
+      }
+    }
+    const { observations } = files;
+    const dhcp4 = observations.filter(({ caseIndex }) => caseIndex === 0);
+    const phases = new Set(dhcp4.map(({ phase }) => phase));
+    expect([...phases].sort()).toEqual([
+      'DISCOVER-OFFER',
+      'REBIND-ACK',
+      'RELEASE',
+      'RENEW-ACK',
+      'REQUEST-ACK',
+    ]);
+    // A client that comes back does so as itself, in a later attempt.
+    const later = dhcp4.filter(({ phase, attempt }) => phase === 'DISCOVER-OFFER' && attempt > 1);
+    expect(later.length).toBeGreaterThan(0);
+    expect(later.every(({ client }) => client < 36)).toBe(true);
+    expect(dhcp4.filter(({ type, phase }) => type === 'answer' && phase === 'RELEASE')).toEqual([]);
+    const given = dhcp4.filter((seen) => seen.phase === 'REQUEST-ACK' && seen.type === 'answer');
+    expect(given.length).toBeGreaterThan(36);
+  });
+
+  test('keep it when they renew it through another node, where reads wait for what others have committed', async ({
+    workspace,
+  }) => {
+    const { code, output } = await workspace.run([
+      'run',
+      'roam-causal',
+      ...setting({ ...PATIENT, 'load.clientsPerServer': 20 }),
+    ]);
+    expect(code, output).toBe(0);
+    const { result } = RunFiles.only(workspace.cwd, 'roam-causal');
+    for (const [name, renewing] of [
+      ['dhcp4', 'RENEW-ACK'],
+      ['dhcp6-ia-na-pd', 'REBIND-REPLY'],
+    ] as const) {
+      const one = caseOf(result, name);
+      expect(one).toMatchObject({ clients: 60, clientsWithLease: 60, heldConcurrently: 0 });
+      expect(one.renewals?.notKept).toBe(0);
+      const renewed = one.phases.find((phase) => phase.name === renewing);
+      expect(renewed?.outcomes.lease).toBeGreaterThanOrEqual(60);
+    }
+    expect(result.checks).toContainEqual(
+      expect.objectContaining({ name: 'conformance.leaseKept', case: 'dhcp4', verdict: 'pass' }),
+    );
+  });
+});
