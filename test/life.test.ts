@@ -23,7 +23,7 @@ describe('clients with a lease', () => {
         ...PATIENT,
         'kea.validLifetime': 6,
         'load.clientsPerServer': 12,
-        'load.life.seconds': 14,
+        'load.life.seconds': 10,
         'load.life.renewPerServer': 4,
         'load.life.rebindPerServer': 2,
         'load.life.releasePerServer': 2,

@@ -76,7 +76,7 @@ export class AnswerFold {
           const { acknowledged, offers } = this.#state;
           (phase.committing ? acknowledged : offers).answered(answer.client);
         }
-        this.#state.renewals.answered(answer);
+        this.#state.renewals.answered(answer, position);
         if (answer.kind === 'offer') this.#onlyOffered(phase, answer, position);
         else if (givesLease(answer)) this.#leaseGiven(phase, answer, position);
         else this.#refused(phase, answer, position);
@@ -120,6 +120,7 @@ export class AnswerFold {
     if (answer.validLifetime === 0 && answer.lease.length > 0) {
       const lease = this.#lease(answer);
       this.#state.holdings.end(client, receivedAtUs, (held) => held === lease);
+      if (this.#state.transactions.gaveBefore(answer, position)) return;
     }
     if (position === 'extra' || position === 'extra-continued') return;
     this.#state.transactions.gotRefusal(transaction, answer.kind === 'nak' ? 'nak' : 'no-lease');

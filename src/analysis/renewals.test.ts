@@ -56,6 +56,21 @@ describe('a lease is taken away from its client', () => {
     expect(one.run.judge().verdict).toBe('fail');
   });
 
+  it('in favour of another one, which is one thing and not two, and no partial answer', () => {
+    const one = asked();
+    one.give(OTHER).refuse(0, { ...zero(LEASE), answerIndex: 0 });
+    one.run.lease(1, LEASE);
+    const { renewals, heldConcurrently, witnesses, phases } = one.run.case();
+    expect(renewals).toEqual({ judged: 1, notKept: 1 });
+    expect(witnesses).toHaveLength(1);
+    expect(phases.find(({ name }) => name === 'REBIND-REPLY')?.outcomes).toMatchObject({
+      lease: 1,
+      partial: 0,
+    });
+    // The client has been told that the first one is not its own any more.
+    expect(heldConcurrently).toBe(0);
+  });
+
   it('by a NAK', () => {
     const run = new SyntheticRun({ name: 'dhcp4', clients: 1 });
     run.lease(0, v4(1));

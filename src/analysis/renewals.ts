@@ -3,6 +3,7 @@ import { serverName } from './case-figures.js';
 import type { CaseState } from './case-state.js';
 import type { Witness } from './model.js';
 import { NO_BINDING } from './refusals.js';
+import type { AnswerPosition } from './transactions.js';
 
 /** Lease tables have whole seconds: for a server a lease may be over this much before it is for its client. */
 const GRAIN_US = 2_000_000;
@@ -24,8 +25,10 @@ export class Renewals {
   }
 
   /** To be told of an answer to its client before that changes what the client holds. */
-  answered(answer: Answer): void {
+  answered(answer: Answer, position: AnswerPosition): void {
     if (!RENEWING_PHASES.has(answer.phase)) return;
+    // What is taken away in favour of another lease was found with that one.
+    if (answer.validLifetime === 0 && this.#state.transactions.gaveBefore(answer, position)) return;
     const { leases, holdings, transactions } = this.#state;
     const { client, receivedAtUs, leaseType, transaction } = answer;
     const sentAtUs = transactions.sentAtUs(transaction);

@@ -1,3 +1,4 @@
+import type { Answer } from '../observations/model.js';
 import { Column } from './columns.js';
 import type { Outcome } from './model.js';
 
@@ -114,6 +115,12 @@ export class Transactions {
   /** The lease in the first answer, or -1. */
   firstLease(transaction: number, type: 0 | 1): number {
     return this.#firstLease[type].get(transaction) - 1;
+  }
+
+  /** Whether the same message gave a lease of that type before, so that this takes away another one in its favour. */
+  gaveBefore({ transaction, leaseType }: Answer, position: AnswerPosition): boolean {
+    const isContinued = position === 'first-continued' || position === 'extra-continued';
+    return isContinued && this.firstLease(transaction, leaseType === 'prefix' ? 1 : 0) >= 0;
   }
 
   /** The server that `firstLease` came from. */

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import * as v4 from '../dhcp/v4/index.js';
-import { MESSAGE_TYPE, STATUS } from '../dhcp/v6/index.js';
+import { decodeMessage, encodeMessage, MESSAGE_TYPE, parseIpv6, STATUS, unwrap } from '../dhcp/v6/index.js';
 import type { Life } from './acts.js';
 import {
   advertise6,
@@ -209,6 +209,31 @@ describe.each(Object.entries(CASES))('a client of %s that holds a lease', (_, ex
       bench.arrive(deny(bench.datagram(answered + 2)), 1);
     }
     expect(bench.of('sent').at(-1)).toMatchObject({ phase: example.roams, attempt: 3 });
+  });
+});
+
+describe('an answer that gives another lease in favour of the one that was held', () => {
+  it('is told as both, in one message', () => {
+    const life = lifeOf({ rebindPerServer: 10 }, 1);
+    const bench = new Bench(new Dhcp6Exchange(['na'], '2001:db8:1::1'), [0], { servers: 1, life }).passTo(10);
+    bench
+      .arrive(advertise6(bench.datagram(0), LEASE))
+      .arrive(reply6(bench.datagram(1), LEASE))
+      .passTo(100);
+    const answer = decodeMessage(reply6(bench.datagram(2), '2001:db8:1::11'));
+    for (const option of unwrap(answer).message.options) {
+      if (option.type !== 'ia-na') continue;
+      const lifetimes = { preferredLifetime: 0, validLifetime: 0, options: [] };
+      option.options.push({ type: 'ia-address', address: parseIpv6(LEASE), ...lifetimes });
+    }
+    bench.arrive(encodeMessage(answer));
+    const [, , given, withdrawn] = bench.of('answer');
+    expect(given).toMatchObject({ kind: 'lease', answerIndex: 0, lease: parseIpv6('2001:db8:1::11') });
+    expect(withdrawn).toMatchObject({ kind: 'no-lease', answerIndex: 0, validLifetime: 0, statusCode: 0 });
+    expect(withdrawn?.lease).toEqual(parseIpv6(LEASE));
+    // It has the other one from then on.
+    expect(bench.passTo(200).sent).toHaveLength(4);
+    expect(bench.engine.waiting).toBe(1);
   });
 });
 

@@ -158,6 +158,7 @@ class Dhcp4ExchangeReply implements Reply, ReplyPart {
   readonly prefixLength = 32;
   validLifetime = 0;
   readonly statusCode = 0;
+  readonly withdrawn = undefined;
   endsLease = false;
   readonly #lean = new LeanReply();
   /** What the lean reader left to the full decoder. */

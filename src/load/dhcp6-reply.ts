@@ -12,7 +12,7 @@ import {
 } from '../dhcp/v6/index.js';
 import type { LeaseType } from '../observations/model.js';
 import { sameBytes } from './bytes.js';
-import { NO_LEASE, type AnswerRole, type Reply, type ReplyPart } from './exchange.js';
+import { NO_LEASE, type AnswerRole, type HeldLease, type Reply, type ReplyPart } from './exchange.js';
 import type { ClientIdentity } from './identities.js';
 
 /** What a server says to a client that asked for one IA, or for one of each kind; read lean where that is enough. */
@@ -103,6 +103,7 @@ class IaPart implements ReplyPart {
   validLifetime = 0;
   statusCode = 0;
   endsLease = false;
+  withdrawn: HeldLease | undefined;
 
   constructor(type: IaKind) {
     this.type = type;
@@ -121,6 +122,7 @@ class IaPart implements ReplyPart {
     this.validLifetime = validLifetime;
     this.statusCode = statusCode;
     this.endsLease = statusCode === STATUS.noBinding;
+    this.withdrawn = undefined;
     return present;
   }
 
@@ -129,7 +131,9 @@ class IaPart implements ReplyPart {
     const [granted] = ia === undefined ? [] : grantedLeases(ia);
     const refused = ia?.leases[0];
     // A lease whose lifetime is 0 is taken away by being named.
-    const ended = granted === undefined && refused?.validLifetime === 0 ? refused : undefined;
+    const named = ia?.leases.find(({ validLifetime }) => validLifetime === 0);
+    const ended = granted === undefined ? named : undefined;
+    this.withdrawn = granted === undefined ? undefined : named;
     this.kind = granted === undefined ? 'no-lease' : 'lease';
     this.lease = (granted ?? ended)?.prefix ?? NO_LEASE;
     this.prefixLength = (granted ?? ended)?.prefixLength ?? 0;

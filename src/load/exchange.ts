@@ -103,6 +103,8 @@ export interface ReplyPart {
   statusCode: number;
   /** Whether it takes away what its client holds: a NAK, NoBinding, or a lifetime of zero. */
   endsLease: boolean;
+  /** Another lease that it takes away beside the one that it gives (RFC 8415 section 18.3.5). */
+  withdrawn: HeldLease | undefined;
 }
 
 /** What a client holds, and of whom; all of it is the holder's own, and holds until another client's is asked for. */

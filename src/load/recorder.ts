@@ -1,5 +1,5 @@
-import type { Answer, AnswerKind, Observation, Sent, TimedOut } from '../observations/model.js';
-import { NO_LEASE, type Exchange, type Reply, type ReplyPart } from './exchange.js';
+import type { Answer, AnswerKind, LeaseType, Observation, Sent, TimedOut } from '../observations/model.js';
+import { NO_LEASE, type Exchange, type Reply, type HeldLease, type ReplyPart } from './exchange.js';
 import type { TransactionTable } from './transaction-table.js';
 
 export interface RecorderRequest {
@@ -33,6 +33,7 @@ export class Recorder {
       validLifetime: 0,
       statusCode: 0,
       endsLease: false,
+      withdrawn: undefined,
     };
     const [{ phase }] = exchange.steps;
     const nobody = { caseIndex, phase, server: 0, client: -1, attempt: 0, transaction: -1 };
@@ -74,8 +75,10 @@ export class Recorder {
     this.#table.countAnswer(transaction);
     const isOnlyOffer =
       reply.answer === 'offer' && this.#exchange.steps[this.#table.stepOf(transaction)]?.answer === 'either';
-    for (const part of reply.parts)
+    for (const part of reply.parts) {
       this.#tell(isOnlyOffer && part.kind === 'lease' ? 'offer' : part.kind, part);
+      if (part.withdrawn !== undefined) this.#withdraw(part.leaseType, part.withdrawn);
+    }
   }
 
   /** One to a transaction id that nobody used. */
@@ -115,6 +118,18 @@ export class Recorder {
     answer.receivedAtUs = receivedAtUs;
     answer.fromServer = fromServer;
     answer.answerIndex = transaction === -1 ? 0 : this.#table.answersTo(transaction);
+  }
+
+  /** A lease named with a lifetime of zero, in the same message as another one. */
+  #withdraw(leaseType: LeaseType, { prefix, prefixLength }: HeldLease): void {
+    const answer = this.#answer;
+    answer.kind = 'no-lease';
+    answer.leaseType = leaseType;
+    answer.lease = prefix;
+    answer.prefixLength = prefixLength;
+    answer.validLifetime = 0;
+    answer.statusCode = 0;
+    this.#observe(answer);
   }
 
   #tell(kind: AnswerKind, part: ReplyPart): void {
