@@ -1,6 +1,7 @@
 import type { Style } from '../terminal/style.js';
 import { isOneOfSeveral } from './phase-label.js';
 import type { CaseResult, Result } from './result.js';
+import { unexpectedFailures } from './unexpected-failures.js';
 import { wrap } from './wrap.js';
 
 /** The verdict, then the second phase of each case in a plain sentence: what most readers came for. */
@@ -24,17 +25,24 @@ export function verdictLine(result: Result, style: Style): string {
 }
 
 /** `published-galera: every check holds` */
-export function verdictSentence({ verdict, expectedVerdict, scenario, checks }: Result): string {
+export function verdictSentence(result: Result): string {
+  const { verdict, expectedVerdict, scenario, checks } = result;
   const not = checks.filter((check) => check.verdict === verdict);
   const count = `${not.length} ${not.length === 1 ? 'check does' : 'checks do'} not hold`;
   switch (verdict) {
     case 'pass':
       return `${scenario.name}: every check holds${expectedVerdict === 'fail' ? ', though this scenario is made to fail' : ''}`;
     case 'fail':
-      return `${scenario.name}: ${count}${expectedVerdict === 'fail' ? ', as this scenario expects: control held' : ''}`;
+      return `${scenario.name}: ${count}${expectedVerdict === 'fail' ? controlText(unexpectedFailures(result)) : ''}`;
     case 'inconclusive':
       return `${scenario.name}: this run can't tell; ${openQuestion(not[0])}`;
   }
+}
+
+function controlText(unexpected: readonly string[]): string {
+  return unexpected.length === 0
+    ? ', as this scenario expects: control held'
+    : `, and this scenario is not made to fail in ${unexpected.join(', ')}`;
 }
 
 /** The first thing that leaves the verdict open, with what it is about: `found` alone may be no more than a number. */

@@ -25,7 +25,8 @@ describe('a run in a suite', () => {
   ] as const)(
     'expected %s, judged %s, exit %d: %s, %d',
     (expectedVerdict, verdict, own, outcome, exitCode) => {
-      expect(outcomeInSuite({ expectedVerdict, verdict, exitCode: own })).toEqual({ outcome, exitCode });
+      const result = { expectedVerdict, verdict, exitCode: own, checks: [], scenario: { effective: {} } };
+      expect(outcomeInSuite(result)).toEqual({ outcome, exitCode });
     },
   );
 });

@@ -15,6 +15,7 @@ export function findContradictions(scenario: Scenario): Finding[] {
   return [
     ...findExternalContradictions(scenario),
     ...(scenario.external === undefined ? unknownNodes(scenario) : []),
+    ...failuresOfNoControl(scenario),
     ...repeatedCases(scenario),
     ...findLoadContradictions(scenario),
     ...findLifeContradictions(scenario),
@@ -38,6 +39,20 @@ function unknownNodes({ servers = [], cluster: { nodes } }: Scenario): Finding[]
       ? []
       : [{ path, related: [['cluster', 'nodes'] as const], at: 'value' as const, message, hint }];
   });
+}
+
+function failuresOfNoControl({ expect, expectedFailures }: Scenario): Finding[] {
+  if (expect === 'fail' || expectedFailures === undefined) return [];
+  const message = 'expectedFailures is about negative controls, but expect is pass';
+  return [
+    {
+      path: ['expectedFailures'],
+      related: [['expect']],
+      at: 'value',
+      message,
+      hint: 'set expect: fail, or leave it out',
+    },
+  ];
 }
 
 function repeatedCases({ cases }: Scenario): Finding[] {

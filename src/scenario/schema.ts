@@ -42,6 +42,13 @@ export const scenarioSchema = z.strictObject({
     .describe('names the run directory, reports/NAME'),
   description: z.string().min(1).describe('one line for `scenarios`'),
   expect: z.enum(['pass', 'fail']).default('pass').describe('the verdict this scenario must come to'),
+  expectedFailures: z
+    .array(z.string().min(1))
+    .min(1)
+    .optional()
+    .describe(
+      'with expect: fail, the checks it is made to fail in, such as conformance.leaseKept; when another fails too the control has not held. By default any will do',
+    ),
   seed: z
     .int()
     .min(0)

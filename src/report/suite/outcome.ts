@@ -1,12 +1,13 @@
 import { EXIT } from '../../errors.js';
 import type { Result } from '../result.js';
+import { unexpectedFailures, type Failing } from '../unexpected-failures.js';
 import type { SuiteOutcome, SuiteRun } from './suite-result.js';
 
 type OutcomeAndCode = Pick<SuiteRun, 'outcome' | 'exitCode'>;
 
 /** What a run that has a result means in its suite. */
 export function outcomeInSuite(
-  result: Pick<Result, 'verdict' | 'expectedVerdict' | 'exitCode'>,
+  result: Pick<Result, 'verdict' | 'expectedVerdict' | 'exitCode'> & Failing,
 ): OutcomeAndCode {
   const { verdict, expectedVerdict, exitCode } = result;
   const isVerdictsOwn = exitCode === EXIT[verdict];
@@ -15,6 +16,7 @@ export function outcomeInSuite(
     return { outcome: isSignal ? 'interrupted' : 'could not be run', exitCode };
   }
   if (expectedVerdict !== 'fail' || verdict === 'inconclusive') return { outcome: verdict, exitCode };
+  if (unexpectedFailures(result).length > 0) return { outcome: 'fail', exitCode };
   return verdict === 'fail'
     ? { outcome: 'control held', exitCode: EXIT.pass }
     : { outcome: 'control not held', exitCode: EXIT.fail };

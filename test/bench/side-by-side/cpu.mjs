@@ -24,6 +24,7 @@ export function loadOf(rate, seconds) {
   return {
     server: { ...KEA, relay: RELAY },
     clients: rate * seconds,
+    seconds,
     rate,
     arrival: 'aligned',
     timeoutMs: 500,

@@ -46,21 +46,30 @@ async function drive({ directory, server, clients, rate, arrival, timeoutMs }) {
   return { path, cpuUs: user + system, wallMs };
 }
 
-/** What the journal says came of it. */
-function readJournal(path) {
+/**
+ * What the journal says came of it. Who starts after the seconds are over is not counted as completed, as perfdhcp does not
+ * start those at all; nor is who is answered after the timeout.
+ */
+function readJournal(path, seconds = Infinity) {
   const latenessUs = [];
+  const tooLate = new Set();
+  let firstUs;
   let started = 0;
   let completed = 0;
   for (const seen of openJournal(path).observations()) {
     if (seen.type === 'sent' && seen.phase === 'DISCOVER-OFFER') {
       started++;
+      firstUs ??= seen.sentAtUs;
+      if (seen.sentAtUs - firstUs > seconds * 1_000_000) tooLate.add(seen.client);
       latenessUs.push(seen.sentAtUs - seen.intendedAtUs);
     }
+    if (seen.type === 'timeout') tooLate.add(seen.client);
     if (
       seen.type === 'answer' &&
       seen.phase === 'REQUEST-ACK' &&
       seen.kind === 'lease' &&
-      seen.answerIndex === 0
+      seen.answerIndex === 0 &&
+      !tooLate.has(seen.client)
     )
       completed++;
   }
@@ -70,7 +79,7 @@ function readJournal(path) {
   return { started, completed, latenessMs: { p50: rank(0.5), p99: rank(0.99), max: rank(1) } };
 }
 
-process.once('message', async ({ times = 1, warmUp = 0, ...load }) => {
+process.once('message', async ({ times = 1, warmUp = 0, seconds, ...load }) => {
   if (warmUp > 0) readJournal((await drive({ ...load, clients: warmUp })).path);
   globalThis.gc();
   const rssBefore = process.memoryUsage.rss();
@@ -79,7 +88,7 @@ process.once('message', async ({ times = 1, warmUp = 0, ...load }) => {
   const driven = [];
   for (let time = 0; time < times; time++) driven.push(await drive(load));
   clearInterval(watch);
-  const read = driven.map(({ path }) => readJournal(path));
+  const read = driven.map(({ path }) => readJournal(path, seconds));
   const sum = (values) => values.reduce((total, value) => total + value, 0);
   const completed = sum(read.map((one) => one.completed));
   const cpuUs = sum(driven.map((one) => one.cpuUs));

@@ -7,8 +7,9 @@ export function summarize({ cpu, rate, scale }) {
     spread(cpu.filter((one) => one.tool === tool && one.rate === at).map((one) => one.cpuPerExchangeUs));
   const rateOf = (tool) => spread(rate.filter((one) => one.tool === tool).map((one) => one.highestRate));
   const own = cpu.filter(({ tool }) => tool === 'harness');
-  const [few] = scale;
-  const many = scale.at(-1);
+  const scaling = scalingOf(scale);
+  const [few] = scaling;
+  const many = scaling.at(-1);
   return {
     ratios: {
       ...Object.fromEntries(
@@ -23,8 +24,9 @@ export function summarize({ cpu, rate, scale }) {
     bytesPerClient:
       few === many
         ? undefined
-        : (many.rssBytes.highest - few.rssBytes.highest) / (many.clients - few.clients),
-    cpuGrowth1MOver1k: few === many ? undefined : many.cpuPerExchangeUs / few.cpuPerExchangeUs,
+        : (many.highestRssBytes.median - few.highestRssBytes.median) / (many.clients - few.clients),
+    cpuGrowth1MOver1k: few === many ? undefined : many.cpuPerExchangeUs.median / few.cpuPerExchangeUs.median,
+    scaling,
     cpuPerExchangeUs: Object.fromEntries(
       RATES.map((at) => [at, { perfdhcp: cpuOf('perfdhcp', at), harness: cpuOf('harness', at) }]),
     ),
@@ -32,11 +34,24 @@ export function summarize({ cpu, rate, scale }) {
   };
 }
 
+/** By the number of clients, over the rounds. */
+function scalingOf(scale) {
+  const sizes = [...new Set(scale.map(({ clients }) => clients))];
+  return sizes.map((clients) => {
+    const rounds = scale.filter((one) => one.clients === clients);
+    return {
+      clients,
+      cpuPerExchangeUs: spread(rounds.map((one) => one.cpuPerExchangeUs)),
+      highestRssBytes: spread(rounds.map(({ rssBytes }) => rssBytes.highest)),
+    };
+  });
+}
+
 const ratio = (own, peer) => (own === undefined || peer === undefined ? undefined : own.median / peer.median);
 
 /** The table for the README. */
 export function tableOf(report) {
-  const { machine, ratios, cpuPerExchangeUs, highestRate, raw } = report;
+  const { machine, ratios, cpuPerExchangeUs, highestRate, scaling } = report;
   const rows = [
     ...RATES.map((at) => [
       `CPU for an exchange at ${at.toLocaleString('en')}/s, µs`,
@@ -51,12 +66,13 @@ export function tableOf(report) {
       fixed(ratios.highestRate, 2),
     ],
     ['starts at 5,000/s late by, p99, ms', '', fixed(report.latenessP99Ms5000, 2), ''],
-    ...raw.scale.map(({ clients, cpuPerExchangeUs: us, rssBytes }) => [
+    ...scaling.map(({ clients, cpuPerExchangeUs: us, highestRssBytes }) => [
       `CPU for an exchange with ${clients.toLocaleString('en')} clients, µs`,
       '',
-      `${fixed(us, 1)} (at most ${fixed(rssBytes.highest / 2 ** 20, 0)} MiB)`,
+      `${shown(us, 1)}; ${fixed(highestRssBytes.most / 2 ** 20, 0)} MiB at most`,
       '',
     ]),
+    ['the same with the most clients, over that with the fewest', '', fixed(report.cpuGrowth1MOver1k, 2), ''],
     ['memory for a client, bytes', '', fixed(report.bytesPerClient, 0), ''],
   ];
   return [

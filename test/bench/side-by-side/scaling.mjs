@@ -6,10 +6,11 @@ const REFLECTOR = fileURLToPath(new URL('reflector.mjs', import.meta.url));
 const ADDRESS = '127.0.0.1';
 const PORT = 6768;
 /** The same for every number of clients, so that only that differs. */
-const RATE = 10_000;
+const RATE = 20_000;
 /** So many exchanges at least are driven, by a few clients again and again. */
 const EXCHANGES = 100_000;
 const WARM_UP = 20_000;
+const EMPTY_LOADS = 20;
 
 /** What a number of clients costs the harness alone: memory, and CPU time for an exchange. */
 export async function measureScaling(bench) {
@@ -17,25 +18,35 @@ export async function measureScaling(bench) {
   await new Promise((resolve) => reflector.once('message', resolve));
   try {
     const measured = [];
-    for (const clients of bench.clients) {
-      const times = Math.max(1, Math.round(EXCHANGES / clients));
-      const result = await runHarness(bench, {
-        server: { address: ADDRESS, port: PORT, relay: { address: ADDRESS, port: PORT + 1 } },
-        clients,
-        rate: RATE,
-        arrival: 'aligned',
-        timeoutMs: 2_000,
-        times,
-        warmUp: WARM_UP,
-      });
-      measured.push({ clients, times, ...result });
-      bench.say(
-        `${clients} clients: ${result.cpuPerExchangeUs.toFixed(1)} µs for an exchange, ` +
-          `at most ${(result.rssBytes.highest / 2 ** 20).toFixed(0)} MiB`,
-      );
+    for (let round = 1; round <= bench.rounds; round++) {
+      // What a load takes that has hardly any clients: few clients are driven again and again, and would pay it each time.
+      const aLoad = await drive(bench, 1, EMPTY_LOADS);
+      const loadUs = aLoad.cpuUs / EMPTY_LOADS;
+      for (const clients of bench.clients) {
+        const times = Math.max(1, Math.round(EXCHANGES / clients));
+        const result = await drive(bench, clients, times);
+        const cpuPerExchangeUs = (result.cpuUs - times * loadUs) / result.completed;
+        measured.push({ round, clients, times, loadUs, ...result, cpuPerExchangeUs });
+        bench.say(
+          `round ${round}, ${clients} clients: ${cpuPerExchangeUs.toFixed(1)} µs for an exchange, ` +
+            `at most ${(result.rssBytes.highest / 2 ** 20).toFixed(0)} MiB`,
+        );
+      }
     }
     return measured;
   } finally {
     reflector.kill();
   }
+}
+
+function drive(bench, clients, times) {
+  return runHarness(bench, {
+    server: { address: ADDRESS, port: PORT, relay: { address: ADDRESS, port: PORT + 1 } },
+    clients,
+    rate: RATE,
+    arrival: 'aligned',
+    timeoutMs: 2_000,
+    times,
+    warmUp: WARM_UP,
+  });
 }

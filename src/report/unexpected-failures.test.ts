@@ -1,0 +1,32 @@
+import { describe, expect, it } from 'vitest';
+import { outcomeInSuite } from './suite/outcome.js';
+import { unexpectedFailures } from './unexpected-failures.js';
+
+const checks = [
+  { name: 'conformance.leaseKept', verdict: 'fail' },
+  { name: 'conformance.heldConcurrently', verdict: 'fail' },
+  { name: 'run.deaths', verdict: 'pass' },
+];
+const failing = (effective: Record<string, unknown>) => ({ checks, scenario: { effective } });
+
+describe('a negative control that names what it is made to fail in', () => {
+  it('may fail in that alone', () => {
+    expect(unexpectedFailures(failing({}))).toEqual([]);
+    expect(unexpectedFailures(failing({ expectedFailures: ['conformance.leaseKept'] }))).toEqual([
+      'conformance.heldConcurrently',
+    ]);
+  });
+
+  it.each([
+    [['conformance.leaseKept'], 'fail', 1],
+    [['conformance.leaseKept', 'conformance.heldConcurrently'], 'control held', 0],
+  ])('made to fail in %j: %s', (expectedFailures, outcome, exitCode) => {
+    const result = {
+      ...failing({ expectedFailures }),
+      expectedVerdict: 'fail',
+      verdict: 'fail',
+      exitCode: 1,
+    } as const;
+    expect(outcomeInSuite(result)).toEqual({ outcome, exitCode });
+  });
+});

@@ -1,0 +1,15 @@
+import { describe, expect, it } from 'vitest';
+import { loadScenario } from './load.js';
+
+const made = (...set: string[]) =>
+  loadScenario('roam', { set: ['expectedFailures=[conformance.leaseKept]', ...set], quick: false });
+
+describe('a negative control', () => {
+  it('names the checks that it is made to fail in', () => {
+    expect(made().scenario.expectedFailures).toEqual(['conformance.leaseKept']);
+  });
+
+  it('is nothing else: who expects to pass expects no failure', () => {
+    expect(() => made('expect=pass')).toThrow(/expectedFailures is about negative controls/);
+  });
+});
