@@ -26,7 +26,7 @@ export function unknownToKea({ kea }: Pick<Scenario, 'kea'>, version: string): F
       path: ['kea', setting],
       related: [['kea', 'version']],
       at: 'value',
-      message: `kea.${setting}: Kea ${version} does not know ${String(kea[setting])}; it came with Kea ${since}`,
+      message: `kea.${setting}: Kea ${version} does not know ${JSON.stringify(kea[setting])}; it came with Kea ${since}`,
       hint: 'choose a later version with kea.version: 2.6 or 3.0',
     }),
   );
