@@ -26,10 +26,14 @@ export function unknownToKea({ kea }: Pick<Scenario, 'kea'>, version: string): F
       path: ['kea', setting],
       related: [['kea', 'version']],
       at: 'value',
-      message: `kea.${setting}: Kea ${version} does not know ${JSON.stringify(kea[setting])}; it came with Kea ${since}`,
+      message: `kea.${setting}: Kea ${version} does not know ${textOf(kea[setting])}; it came with Kea ${since}`,
       hint: 'choose a later version with kea.version: 2.6 or 3.0',
     }),
   );
+}
+
+function textOf(value: unknown): string {
+  return typeof value === 'string' ? value : JSON.stringify(value);
 }
 
 /**
