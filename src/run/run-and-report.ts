@@ -7,7 +7,7 @@ import type { LoadedScenario } from '../scenario/load.js';
 import { styleFor } from '../terminal/colour.js';
 import { failureText } from '../terminal/failure.js';
 import type { Progress } from '../terminal/progress.js';
-import { compareAfterRun, type CompareWith } from './compare/after-run.js';
+import { compareFinished, type CompareWith } from './compare/after-run.js';
 import type { TellEvent, TellRunEvent } from './events/schema.js';
 import type { Interruption } from './interruption.js';
 import { runScenario } from './run-scenario.js';
@@ -70,7 +70,7 @@ async function outcomeOf(
     const columns = process.stdout.columns || 80;
     const isWhole = interruption.interrupted === undefined;
     const say = (text: string) => request.progress.say(text);
-    const compared = isWhole && compareWith ? compareAfterRun(runDirectory, compareWith, say) : undefined;
+    const compared = isWhole && compareWith ? compareFinished(runDirectory, compareWith, say) : undefined;
     const first = compared?.lines(columns, style).map((line) => `${line}\n`) ?? [];
     process.stdout.write(
       quiet

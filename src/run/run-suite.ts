@@ -4,7 +4,7 @@ import type { InconclusiveAs } from '../report/junit.js';
 import type { LoadedScenario } from '../scenario/load.js';
 import type { Requested } from '../scenario/requested.js';
 import type { Progress } from '../terminal/progress.js';
-import { compareAfterRun, type CompareWith } from './compare/after-run.js';
+import { compareFinished, type CompareWith } from './compare/after-run.js';
 import { concludeSuite, storeSuite } from './conclude-suite.js';
 import type { TellEvent } from './events/schema.js';
 import type { Interruption } from './interruption.js';
@@ -74,7 +74,7 @@ export async function runSuite({
   storeSuite(directory, made);
   const isCompared = interrupted === undefined && runs.some(({ verdict }) => verdict !== null);
   const say = (text: string) => progress.say(text);
-  const compared = isCompared && compareWith ? compareAfterRun(directory, compareWith, say) : undefined;
+  const compared = isCompared && compareWith ? compareFinished(directory, compareWith, say) : undefined;
   const exitCode = compared === undefined ? made.exitCode : worstExitCode([made.exitCode, compared.exitCode]);
   const suite: Suite = { ...made, exitCode };
   const formats = planned.flatMap(({ loaded }) => loaded.scenario.reports);

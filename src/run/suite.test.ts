@@ -72,7 +72,15 @@ describe('a run without a result', () => {
     });
     expect(outcome(missing, false).inSuite).toEqual({ outcome: 'could not be run', exitCode: 69 });
     expect(outcome(new HarnessError('KEA', 'it died'), true).inSuite.exitCode).toBe(69);
-    expect(() => outcome(new TypeError('defect'), true)).toThrow(TypeError);
+  });
+
+  it('for a defect is one of its suite that could not be run, and the others are made', () => {
+    expect(outcome(new TypeError('x is undefined'), true)).toMatchObject({
+      ownExitCode: 70,
+      inSuite: { outcome: 'could not be run', exitCode: 70 },
+      failure: { code: 'INTERNAL', message: 'x is undefined' },
+    });
+    expect(outcome('thrown', false).failure).toMatchObject({ code: 'INTERNAL', message: 'thrown' });
   });
 
   it('was interrupted where somebody did', () => {

@@ -1,4 +1,4 @@
-import { EXIT, HarnessError, worstExitCode } from '../errors.js';
+import { EXIT, HarnessError, messageOf, worstExitCode } from '../errors.js';
 import type { Result } from '../report/result.js';
 import type { RunFailure, Suite, SuiteRun } from '../report/suite/suite-result.js';
 import type { Interrupted } from './interruption.js';
@@ -17,7 +17,7 @@ export interface OneRun {
   failure?: RunFailure;
 }
 
-/** What came of a run that this error ended before there was anything to judge. */
+/** What came of a run that this error ended before there was anything to judge; what nobody foresaw is INTERNAL. */
 export function withoutResult(
   error: unknown,
   { interrupted, skipMissing }: { interrupted: Interrupted | undefined; skipMissing: boolean },
@@ -32,8 +32,12 @@ export function withoutResult(
     const { exitCode, message } = interrupted;
     return of({ outcome: 'interrupted', exitCode }, exitCode, { code: 'INTERRUPTED', message });
   }
-  if (!(error instanceof HarnessError)) throw error;
-  const { code, message, hint, exitCode } = error;
+  const { code, message, hint, exitCode } =
+    error instanceof HarnessError
+      ? error
+      : new HarnessError('INTERNAL', messageOf(error), {
+          hint: 'a defect of this program: please report it, with the stack that was printed',
+        });
   const failure = { code, message, ...(hint === undefined ? {} : { hint }) };
   return skipMissing && code === 'PREREQUISITE'
     ? of({ outcome: 'skipped', exitCode: EXIT.pass }, exitCode, failure)

@@ -1,4 +1,4 @@
-import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -6,7 +6,13 @@ import { comparisonsSchema } from '../../report/compare/model.js';
 import { DEFAULT_TOLERANCES } from '../../report/compare/tolerances.js';
 import { PLAIN } from '../../terminal/style.js';
 import { storeRun } from '../stored-run.test-support.js';
-import { COMPARISON_FILE, compareAfterRun, requireBaselines, type CompareWith } from './after-run.js';
+import {
+  COMPARISON_FILE,
+  compareAfterRun,
+  compareFinished,
+  requireBaselines,
+  type CompareWith,
+} from './after-run.js';
 import { markBaseline } from './baselines.js';
 
 let directory: string;
@@ -22,6 +28,11 @@ function stored(name: string, changes: Parameters<typeof storeRun>[2] = {}): str
   return join(directory, name);
 }
 
+function damage(scenario: string): void {
+  mkdirSync(join(options.baselines, scenario), { recursive: true });
+  writeFileSync(join(options.baselines, scenario, 'bad.json'), '{');
+}
+
 const compared = (run: string) => compareAfterRun(run, options, () => undefined);
 
 describe('a run with --baseline', () => {
@@ -31,6 +42,21 @@ describe('a run with --baseline', () => {
     );
     markBaseline(stored('one'), options.baselines, new Date());
     expect(() => requireBaselines(['other', 'plain'], options)).not.toThrow();
+  });
+
+  it('is refused before it starts where one of many baselines is damaged', () => {
+    markBaseline(stored('one'), options.baselines, new Date());
+    damage('other');
+    expect(() => requireBaselines(['plain', 'other'], options)).toThrow(
+      expect.objectContaining({ code: 'SOURCE', message: expect.stringContaining('bad.json') as string }),
+    );
+  });
+
+  it('keeps what it came to where the comparison fails, which is told and counts', () => {
+    damage('plain');
+    const { exitCode, lines } = compareFinished(stored('one'), options, () => undefined);
+    expect(exitCode).toBe(64);
+    expect(lines(80, PLAIN)[0]).toMatch(/^error SOURCE: .*bad\.json can't be read as a baseline/);
   });
 
   it('is compared, and what that came to stored beside it', () => {

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { HarnessError, worstExitCode } from '../../errors.js';
+import { EXIT, HarnessError, worstExitCode } from '../../errors.js';
 import { compareMeasured, type Measured } from '../../report/compare/compare.js';
 import { comparisonMarkdown } from '../../report/compare/markdown.js';
 import type { Comparison } from '../../report/compare/model.js';
@@ -34,15 +34,20 @@ export interface ComparedAfterRun {
 export const COMPARISON_FILE = 'comparison.json';
 
 /**
- * Before anything is started.
+ * Before anything is started; all are read, so that a damaged one does not come to light after hours of runs.
  * Errors: USAGE where none of the scenarios has a baseline; SOURCE where one is damaged.
  */
 export function requireBaselines(scenarios: readonly string[], { baselines }: CompareWith): void {
-  if (scenarios.some((name) => storedBaselines(baselines, name).length > 0)) return;
-  const names = [...new Set(scenarios)].join(', ');
-  throw new HarnessError('USAGE', `--baseline: ${names} has no baseline in ${shownPath(baselines)}`, {
-    hint: 'run it without --baseline once, and mark that run with `baseline set RUN`',
-  });
+  const names = [...new Set(scenarios)];
+  const found = names.flatMap((name) => storedBaselines(baselines, name));
+  if (found.length > 0) return;
+  throw new HarnessError(
+    'USAGE',
+    `--baseline: ${names.join(', ')} has no baseline in ${shownPath(baselines)}`,
+    {
+      hint: 'run it without --baseline once, and mark that run with `baseline set RUN`',
+    },
+  );
 }
 
 /**
@@ -79,6 +84,22 @@ export function compareAfterRun(
       ...notes.map((note) => `${note}, so it is not compared`),
     ],
   };
+}
+
+/** The same of what is finished: its result and reports stay where it can't be compared, and the error is told beside them. */
+export function compareFinished(
+  directory: string,
+  options: CompareWith,
+  say: (text: string) => void,
+): ComparedAfterRun {
+  try {
+    return compareAfterRun(directory, options, say);
+  } catch (error) {
+    return {
+      exitCode: error instanceof HarnessError ? error.exitCode : EXIT.internal,
+      lines: () => failureText(error).trimEnd().split('\n'),
+    };
+  }
 }
 
 /** Neither where nothing is marked for its scenario. */
