@@ -1,6 +1,6 @@
 import { readdirSync, realpathSync, renameSync, rmdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve, sep } from 'node:path';
-import { HarnessError } from '../../errors.js';
+import { HarnessError, messageOf } from '../../errors.js';
 import { differencesOf, type Difference } from '../../report/compare/circumstances.js';
 import { standingOf } from '../../report/compare/standing.js';
 import type { Result } from '../../report/result.js';
@@ -86,12 +86,14 @@ export function clearBaselines(directory: string, scenario: string): string[] {
 
 /**
  * Which run and suite directories must be kept because something is compared with them.
- * Errors: SOURCE where a baseline can't be read: whoever removes old runs had better stop then.
+ * Errors: SOURCE where a baseline can't be read, or where its runs lead to: whoever removes old runs had better stop then.
  *
  * @returns tells of a directory whether it is a marked run, or a suite that has one
  */
 export function baselineRuns(directory: string = BASELINES): (runOrSuite: string) => boolean {
-  const marked = storedBaselines(directory).flatMap(({ runs }) => runs.map(realpathOf));
+  const marked = storedBaselines(directory).flatMap(({ path, runs }) =>
+    runs.map((run) => followed(run, path)),
+  );
   return (runOrSuite) => {
     const path = realpathOf(runOrSuite);
     return marked.some((run) => run === path || run.startsWith(path + sep));
@@ -102,6 +104,23 @@ function entriesOf(directory: string): string[] {
   return statSync(directory, { throwIfNoEntry: false })?.isDirectory() === true
     ? readdirSync(directory).sort()
     : [];
+}
+
+/** Errors: SOURCE where it can't be told which directory that is, such as behind one that may not be entered. */
+function followed(run: string, baseline: string): string {
+  try {
+    return realpathSync(run);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return resolve(run);
+    throw new HarnessError(
+      'SOURCE',
+      `${baseline} is of ${run}, which can't be followed: ${messageOf(error)}`,
+      {
+        hint: 'put that right, or mark the run once more with `baseline set RUN`; no run is removed until then',
+        cause: error,
+      },
+    );
+  }
 }
 
 /** The path itself where nothing is there any more. */

@@ -1,4 +1,13 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import {
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  realpathSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -215,5 +224,26 @@ describe('a marked baseline', () => {
     expect(baselineRuns(at('nowhere'))(at('one'))).toBe(false);
     writeFileSync(at('baselines', 'plain', 'bad.json'), '{');
     expect(() => baselineRuns(baselines())).toThrow(refused('bad.json', 'SOURCE'));
+  });
+
+  it('tells so where its own directory is a link to another depth', () => {
+    mkdirSync(at('repo', 'ci', 'baselines'), { recursive: true });
+    symlinkSync(join('repo', 'ci', 'baselines'), baselines());
+    const one = stored('one');
+    const [{ path } = { path: '' }] = mark(one);
+    expect(readBaseline(path).runs).toEqual([realpathSync(one)]);
+    expect(baselineRuns(baselines())(one)).toBe(true);
+  });
+
+  it("refuses to tell where a baseline's run can't be followed, or is not named", () => {
+    const [{ path } = { path: '' }] = mark(stored('one'));
+    rmSync(at('one'), { recursive: true });
+    expect(baselineRuns(baselines())(at('one'))).toBe(true);
+    symlinkSync('one', at('one'));
+    expect(() => baselineRuns(baselines())).toThrow(refused("can't be followed", 'SOURCE'));
+    for (const runs of [[], ['']]) {
+      writeFileSync(path, JSON.stringify({ ...JSON.parse(readFileSync(path, 'utf8')), runs }));
+      expect(() => baselineRuns(baselines())).toThrow(refused('runs', 'SOURCE'));
+    }
   });
 });

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { readFileSync } from 'node:fs';
+import { readFileSync, realpathSync } from 'node:fs';
 import { dirname, join, relative, resolve } from 'node:path';
 import { z } from 'zod';
 import { HarnessError, messageOf } from '../../errors.js';
@@ -17,7 +17,7 @@ const baselineSchema = z.object({
   scenario: z.string(),
   markedAt: z.iso.datetime(),
   /** The run directories, from the directory of all baselines. */
-  runs: z.array(z.string()),
+  runs: z.array(z.string().min(1)).min(1),
   results: z.array(resultSchema).min(1),
 });
 
@@ -38,7 +38,8 @@ export function readBaseline(path: string): StoredBaseline {
     const { scenario, markedAt, runs, results } = baselineSchema.parse(
       JSON.parse(readFileSync(path, 'utf8')),
     );
-    const all = dirname(dirname(resolve(path)));
+    // Where they lead from when it is written: the directory of all may be a link into a repository.
+    const all = realpathSync(dirname(dirname(resolve(path))));
     return {
       path,
       scenario,
