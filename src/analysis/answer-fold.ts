@@ -98,6 +98,7 @@ export class AnswerFold {
     if (position === 'first' || (late && !this.#state.transactions.hasLease(transaction)))
       this.#latency(phase, answer);
     this.#state.transactions.gotLease(transaction, type, lease, answer.fromServer);
+    if (phase.committing && !late) this.#state.givenBack.taken(client, type, lease);
     phase.responded(type, lease, answer);
     if (!phase.committing) {
       if (!late) this.#state.clients.offered(client, type, answer.attempt, lease);

@@ -29,6 +29,8 @@ export class GivenBack {
   /** Of each lease the time it was given back last, + 1, whatever for; and its last decline. */
   readonly #lastOfLease = new Column(Int32Array);
   readonly #lastDecline = new Column(Int32Array);
+  /** What each client has taken last, + 1, by lease type: that is what it names when it gives its leases back. */
+  readonly #taken = [new Column(Int32Array), new Column(Int32Array)] as const;
   /** Of each transaction the first of its leases, + 1; the others follow. */
   readonly #ofTransaction = new Map<number, number>();
 
@@ -45,6 +47,8 @@ export class GivenBack {
   /** To be told of the message before that ends what the client holds. */
   sent({ phase, client, server, sentAtUs, transaction }: Sent): void {
     for (const lease of this.#state.holdings.heldBy(client, sentAtUs)) {
+      const type = this.#state.leases.isPrefix(lease) ? 1 : 0;
+      if (this.#taken[type].get(client) !== lease + 1) continue;
       const entry = this.#leases.push(lease);
       const isDeclined = DECLINING.has(phase);
       this.#clients.push(client);
@@ -61,6 +65,11 @@ export class GivenBack {
       if (!UNANSWERED.has(phase) && !this.#ofTransaction.has(transaction))
         this.#ofTransaction.set(transaction, entry);
     }
+  }
+
+  /** A client takes a lease that it was given in time. */
+  taken(client: number, type: 0 | 1, lease: number): void {
+    this.#taken[type].set(client, lease + 1);
   }
 
   /** The answer to such a message. */

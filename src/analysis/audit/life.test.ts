@@ -66,6 +66,26 @@ describe('a lease that was given back', () => {
       expect(kinds(released(status))).toEqual([]);
     });
 
+    it('may be where its client was given another before, and released that', () => {
+      const audited = new AuditedRun('dhcp6-ia-na', 1);
+      audited.run.lease(0, v6(1));
+      audited.run.ask(0, 'REBIND-REPLY').give(v6(2));
+      audited.run.ask(0, 'RELEASE-REPLY').refuse(0);
+      audited.stored(audited.row(0, '2001:db8::1'));
+      expect(kinds(audited)).toEqual([]);
+      audited.stored(audited.row(0, '2001:db8::2'));
+      expect(kinds(audited)).toContainEqual(['still-live', '2001:db8::2', NODES]);
+    });
+
+    it('may be where an answer with another came too late for its client to take it', () => {
+      const audited = new AuditedRun('dhcp6-ia-na', 1);
+      audited.run.lease(0, v6(1));
+      audited.run.ask(0, 'REBIND-REPLY').timeout().give(v6(2));
+      audited.run.ask(0, 'RELEASE-REPLY').refuse(0);
+      audited.stored(audited.row(0, '2001:db8::2'));
+      expect(kinds(audited)).toEqual([]);
+    });
+
     it('may be where its client has it again, or may have', () => {
       const again = released(0);
       again.run.lease(0, v6(1), { attempt: 2 });

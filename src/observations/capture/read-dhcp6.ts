@@ -8,6 +8,7 @@ import {
   type ClientServerMessage,
   type Dhcp6Message,
   type Dhcp6Reply,
+  type ReplyLease,
 } from '../../dhcp/v6/index.js';
 import type { LeaseType } from '../model.js';
 import { hex, type DhcpMessage, type DhcpReply, type Given, type RequestType } from './dhcp-message.js';
@@ -86,26 +87,30 @@ function readAnswer(outer: Dhcp6Message): DhcpReply {
 function givenIn({ ias, statusCode }: Dhcp6Reply, leaseType: LeaseType): Given[] {
   const its = ias.filter(({ type }) => type === (leaseType === 'prefix' ? 'pd' : 'na'));
   const leases = its.flatMap(grantedLeases);
+  // A lease whose lifetime is 0 is taken away by being named.
+  const ended = its.flatMap((ia) => ia.leases).filter(({ validLifetime }) => validLifetime === 0);
+  const takenAway = ended.map((lease) => withoutLease(0, lease));
   if (leases.length > 0) {
-    return leases.map(({ prefix, prefixLength, validLifetime }) => ({
+    const granted = leases.map(({ prefix, prefixLength, validLifetime }): Given => ({
       kind: 'lease',
       lease: prefix,
       prefixLength,
       validLifetime,
       statusCode: 0,
     }));
+    return [...granted, ...takenAway];
   }
   const [ia] = its;
-  const refused = ia?.leases[0];
-  // A lease whose lifetime is 0 is taken away by being named.
-  const ended = refused?.validLifetime === 0 ? refused : undefined;
-  return [
-    {
-      kind: 'no-lease',
-      lease: ended?.prefix ?? NOTHING,
-      prefixLength: ended?.prefixLength ?? 0,
-      validLifetime: 0,
-      statusCode: statusCode || ia?.statusCode || refused?.statusCode || 0,
-    },
-  ];
+  const why = statusCode || ia?.statusCode || ia?.leases[0]?.statusCode || 0;
+  return [withoutLease(why, ended[0]), ...takenAway.slice(1)];
+}
+
+function withoutLease(statusCode: number, ended: ReplyLease | undefined): Given {
+  return {
+    kind: 'no-lease',
+    lease: ended?.prefix ?? NOTHING,
+    prefixLength: ended?.prefixLength ?? 0,
+    validLifetime: 0,
+    statusCode,
+  };
 }
