@@ -11,7 +11,7 @@ const scenario = (beyondPool: boolean) => {
 };
 
 /** Two of ten clients are left without an answer, and the servers say so of as many as given. */
-function answered(failures: readonly number[], beyondPool: boolean) {
+function judged(failures: readonly number[], beyondPool: boolean) {
   const run = new SyntheticRun({ name: 'dhcp4', clients: 10 });
   for (let client = 0; client < 8; client++) run.lease(client, v4(client));
   for (const client of [8, 9]) run.ask(client, 0).timeout();
@@ -23,7 +23,11 @@ function answered(failures: readonly number[], beyondPool: boolean) {
     log: { seen: [] },
   }));
   const evidence: Evidence = { ...NOTHING_WRONG, system: { ...new AuditedRun('dhcp4', 1).system, servers } };
-  const { checks } = run.judge({ scenario: scenario(beyondPool), evidence });
+  return run.judge({ scenario: scenario(beyondPool), evidence });
+}
+
+function answered(failures: readonly number[], beyondPool: boolean) {
+  const { checks } = judged(failures, beyondPool);
   const check = checks.find(({ name }) => name === 'load.answered');
   return [check?.verdict, check?.actual];
 }
@@ -46,5 +50,13 @@ describe('silence for want of a lease', () => {
 
   it('is none where every client should find a lease', () => {
     expect(answered([1, 1, 0], false)).toEqual(['inconclusive', '8 of 10 answered (80%)']);
+  });
+
+  it('refuses an exchange, and leaves it not without its answer', () => {
+    const exchanges = (failures: readonly number[], beyondPool: boolean) =>
+      judged(failures, beyondPool).cases[0]?.exchanges;
+    expect(exchanges([1, 1, 0], true)).toMatchObject({ refused: 2, withoutTimelyAnswer: 0 });
+    expect(exchanges([1, 0, 0], true)).toMatchObject({ refused: 1, withoutTimelyAnswer: 1 });
+    expect(exchanges([1, 1, 0], false)).toMatchObject({ refused: 0, withoutTimelyAnswer: 2 });
   });
 });

@@ -1,6 +1,7 @@
 import { asksForBoth } from './bounds.js';
 import { GIVING_BACK_PHASES, type CaseLayout } from '../observations/model.js';
 import type { CaseState } from './case-state.js';
+import { exchangeEnds, type ExchangeEnds } from './exchange-ends.js';
 import type { CaseJudgement, PhaseJudgement, Witness } from './model.js';
 import { heldConcurrently, HoldingsByLease, overlapping, type Conflict } from './overlap.js';
 import { countOutcomes, LEASE_TYPES } from './phase-fold.js';
@@ -13,6 +14,7 @@ export type CaseFigures = Omit<CaseJudgement, 'published' | 'audit'>;
 export interface ObservedFigures extends Omit<CaseFigures, 'exchanges'> {
   /** Numbers of transactions given out. */
   transactions: number;
+  ends: ExchangeEnds;
 }
 
 export function caseFigures(state: CaseState): ObservedFigures {
@@ -35,6 +37,7 @@ export function caseFigures(state: CaseState): ObservedFigures {
     witnessesOmitted: conflicts.omitted + state.witnesses.omitted,
     phases: phaseFigures(state),
     transactions: state.transactions.count,
+    ends: exchangeEnds(state),
     schedule: state.schedule.figures(),
     series: { ...state.series.figures(), latency: state.latencySeries.figures() },
   };

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Evidence } from '../evidence/model.js';
 import { scenarioSchema } from '../scenario/schema.js';
-import { LIMITS, NOTHING_WRONG, SyntheticRun, v4, v6 } from './synthetic.test-support.js';
+import { LIMITS, NOTHING_WRONG, prefix, SyntheticRun, v4, v6 } from './synthetic.test-support.js';
 
 function loadOf(load: object) {
   return scenarioSchema.parse({ name: 'made-up', description: 'made up', load }).load;
@@ -35,6 +35,41 @@ describe('the exchanges of a case', () => {
     });
   });
 
+  it('are not started over by clients that come back after they gave a lease back', () => {
+    const run = new SyntheticRun({ name: 'dhcp4', clients: 2 });
+    run.lease(0, v4(0));
+    run.ask(0, 'RELEASE');
+    run.lease(0, v4(0), { attempt: 2 });
+    run.lease(1, v4(1));
+    run.ask(1, 'RELEASE');
+    run.ask(1, 0, { attempt: 2 }).timeout();
+    run.lease(1, v4(1), { attempt: 3 });
+    expect(exchanges(run)).toMatchObject({ started: 5, restarts: 1, refused: 0, withoutTimelyAnswer: 1 });
+  });
+
+  it('that end with what nobody can read have had no answer', () => {
+    const run = new SyntheticRun({ name: 'dhcp4', clients: 2 });
+    run.ask(0, 0).malformed();
+    run.lease(0, v4(0), { attempt: 2 });
+    run.ask(1, 0).give(v4(1));
+    run.ask(1, 1).malformed();
+    expect(exchanges(run)).toMatchObject({ started: 3, restarts: 1, refused: 0, withoutTimelyAnswer: 2 });
+  });
+
+  it('go on after an offer to a client that asked to be given its lease at once', () => {
+    const run = new SyntheticRun({
+      name: 'dhcp6-ia-na',
+      clients: 3,
+      phases: ['SOLICIT-REPLY', 'REQUEST-REPLY'],
+    });
+    run.ask(0, 0).give(v6(0), { kind: 'offer' });
+    run.ask(0, 1).give(v6(0));
+    run.ask(1, 0).give(v6(1), { kind: 'offer' });
+    run.ask(1, 1).refuse();
+    run.ask(2, 0).refuse();
+    expect(exchanges(run)).toMatchObject({ started: 3, restarts: 0, refused: 2, withoutTimelyAnswer: 0 });
+  });
+
   it('of addresses and prefixes in one message are no more than their messages', () => {
     const run = new SyntheticRun({ name: 'dhcp6-ia-na-pd', clients: 2 });
     run.ask(0, 0).timeout();
@@ -61,6 +96,19 @@ describe('the exchanges of a case', () => {
       withoutTimelyAnswer: 1,
       withoutTimelyAnswerPercent: 25,
     });
+  });
+
+  it('go on after an offer of one of two leases', () => {
+    const run = new SyntheticRun({ name: 'dhcp6-ia-na-pd', clients: 1 });
+    const both = (phase: 0 | 1, isWhole: boolean) => {
+      const asked = run.ask(0, phase).give(v6(1));
+      const second = { leaseType: 'prefix', answerIndex: 0 } as const;
+      if (isWhole) asked.give(prefix(1, 64), second);
+      else asked.refuse(6, second);
+    };
+    both(0, false);
+    both(1, true);
+    expect(exchanges(run)).toMatchObject({ started: 1, restarts: 0, refused: 0, withoutTimelyAnswer: 0 });
   });
 
   it('leave out what clients do with a lease later', () => {

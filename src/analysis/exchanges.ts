@@ -2,7 +2,8 @@ import type { OfferedLoad } from '../evidence/model.js';
 import { idBitsOf } from '../scenario/transaction-ids.js';
 import { startsOf, type Stage } from '../scenario/stages.js';
 import type { Scenario } from '../scenario/schema.js';
-import type { PhaseJudgement, ScheduleFigures } from './model.js';
+import type { ExchangeEnds } from './exchange-ends.js';
+import type { ScheduleFigures } from './model.js';
 
 /**
  * The exchanges of a case as a stress test counts them. An exchange is one attempt of a client, from its DISCOVER or
@@ -11,11 +12,11 @@ import type { PhaseJudgement, ScheduleFigures } from './model.js';
 export interface ExchangeFigures {
   /** Exchanges started, all attempts. */
   started: number;
-  /** Of these, the ones beyond a client's first: the one before came to nothing, or its lease was given back. */
+  /** Of these, the ones that a client started because the one before came to nothing. */
   restarts: number;
-  /** Ended by a NAK, a status code, a zero lifetime, or by one of two leases. */
+  /** Ended by a NAK, a status code, a zero lifetime, by one of two leases, or by silence for want of a lease. */
   refused: number;
-  /** In which the first or the second answer came after `load.timeoutMs` or not at all. */
+  /** Ended by an answer that came after `load.timeoutMs`, could not be read, or did not come at all. */
   withoutTimelyAnswer: number;
   /** Of those started; null where none was. What perfdhcp counts as drops, and ISC allows 2.5% of. */
   withoutTimelyAnswerPercent: number | null;
@@ -30,13 +31,13 @@ export interface ExchangeFigures {
 export interface ExchangesInput {
   name: string;
   servers: number;
-  phases: readonly PhaseJudgement[];
   schedule: ScheduleFigures;
   /** Numbers of transactions given out. */
   transactions: number;
+  ends: ExchangeEnds;
+  /** Requests that were left unanswered for want of a lease, where that is to be expected. */
+  refusedSilently: number;
 }
-
-const LEADS_TO_A_LEASE = /^(DISCOVER|SOLICIT|REQUEST)-/;
 
 export function exchangeFigures(
   input: ExchangesInput,
@@ -44,29 +45,17 @@ export function exchangeFigures(
   offered: readonly OfferedLoad[],
   limits: Pick<Scenario['limits'], 'maxStartLatenessMs'>,
 ): ExchangeFigures {
-  const { phases } = input;
-  // An address and a prefix of one message are of one exchange.
-  const [first, ...following] = phases.filter(
-    ({ name }, index) =>
-      LEADS_TO_A_LEASE.test(name) && phases.findIndex((one) => one.name === name) === index,
-  );
-  // Where each message goes to every server, an exchange has a first transaction at each of them.
-  const toAll = load?.fanout === 'all';
-  const atOnce = toAll ? input.servers : 1;
-  const started = (first?.allAttempts.requests ?? 0) / atOnce;
-  const steps = first === undefined ? [] : toAll ? following : [first, ...following];
-  const count = (...outcomes: readonly (keyof PhaseJudgement['outcomes'])[]): number =>
-    steps.reduce((sum, step) => sum + outcomes.reduce((those, one) => those + step.outcomes[one], 0), 0);
-  const requested = following[0]?.allAttempts.requests ?? 0;
-  // With no offer of any server, whatever they said.
-  const withoutOffer = toAll ? Math.max(0, started - requested) : 0;
-  const withoutTimelyAnswer = count('timeout', 'late') + withoutOffer;
+  const { started, restarts, refused, unheard, ...ends } = input.ends;
+  // Where each message goes to every server, all of them are silent about the same one.
+  const atOnce = load?.fanout === 'all' ? input.servers : 1;
+  const silent = Math.min(unheard, Math.floor(input.refusedSilently / atOnce));
+  const withoutTimelyAnswer = ends.withoutTimelyAnswer - silent;
   const offeredPerServer = load === undefined ? null : offeredRate(load);
   const achieved = achievedPercent(input, offered, limits);
   return {
     started,
-    restarts: started - (first?.firstAttempt.requests ?? 0) / atOnce,
-    refused: count('nak', 'no-lease', 'partial'),
+    restarts,
+    refused: refused + silent,
     withoutTimelyAnswer,
     withoutTimelyAnswerPercent: started === 0 ? null : (100 * withoutTimelyAnswer) / started,
     offeredPerServer,

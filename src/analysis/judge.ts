@@ -7,6 +7,7 @@ import { audit, type Audited } from './audit/audit.js';
 import { auditChecks, noAuditChecks } from './audit/checks.js';
 import { unansweredWhereLost } from './audit/lost.js';
 import type { AuditInput, NoAudit } from './audit/model.js';
+import { refusedSilently } from './beyond-pool.js';
 import type { CaseFigures } from './case-figures.js';
 import { CaseFold } from './case-fold.js';
 import { comparePublished } from './comparison.js';
@@ -84,8 +85,9 @@ export class Judging {
     source,
   }: Omit<JudgeInput, 'layout' | 'witnessesPerKind'>): Judgement {
     const figures = this.#cases.map((fold): CaseFigures => {
-      const { transactions, ...observed } = fold.figures();
-      const counted = { ...observed, transactions };
+      const { transactions, ends, ...observed } = fold.figures();
+      const silently = refusedSilently(observed.name, evidence, scenario.load);
+      const counted = { ...observed, transactions, ends, refusedSilently: silently };
       return {
         ...observed,
         exchanges: exchangeFigures(counted, scenario.load, evidence.offered, scenario.limits),

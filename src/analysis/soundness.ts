@@ -13,14 +13,12 @@ export function soundnessChecks(
   evidence: Evidence,
   { limits, load }: Pick<Scenario, 'limits'> & Partial<Pick<Scenario, 'load'>>,
 ): Check[] {
-  const refusedIn = (name: string): number =>
-    load?.beyondPool === true ? refusedSilently(name, evidence) : 0;
   return [
     interrupted(evidence),
     endedEarly(evidence),
     ...socketChecks(evidence, limits),
     ...cases.flatMap((figures) => [
-      answered(figures, limits, refusedIn(figures.name)),
+      answered(figures, limits, refusedSilently(figures.name, evidence, load)),
       ...rate(figures, evidence.offered, limits),
       lateness(figures, limits),
     ]),

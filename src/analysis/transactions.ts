@@ -157,8 +157,12 @@ export class Transactions {
     return this.#clients.get(transaction);
   }
 
+  attempt(transaction: number): number {
+    return this.#belongs.get(transaction) & 0xffff;
+  }
+
   isFirstAttempt(transaction: number): boolean {
-    return (this.#belongs.get(transaction) & 0xffff) === 1;
+    return this.attempt(transaction) === 1;
   }
 
   /** A refusal after the timeout leaves `timeout`: the client had gone on. Undefined for a number not in use. */

@@ -8,12 +8,12 @@ const rate = z.number().min(0).nullable();
 export const exchangesSchema = z
   .object({
     started: count.describe('all attempts'),
-    restarts: count.describe(
-      "of these, beyond a client's first: the one before came to nothing, or its lease was given back",
+    restarts: count.describe('of these, started because the one before came to nothing'),
+    refused: count.describe(
+      'ended by a NAK, a status code, a zero lifetime, by one of two leases, or by silence for want of a lease',
     ),
-    refused: count.describe('ended by a NAK, a status code, a zero lifetime, or by one of two leases'),
     withoutTimelyAnswer: count.describe(
-      'in which the first or the second answer came after load.timeoutMs or not at all',
+      'ended by an answer that came after load.timeoutMs, could not be read, or did not come at all',
     ),
     withoutTimelyAnswerPercent: rate.describe('of those started; null where none was'),
     offeredPerServer: rate.describe(

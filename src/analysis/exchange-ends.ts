@@ -1,0 +1,70 @@
+import type { CaseState } from './case-state.js';
+import { Column } from './columns.js';
+import type { Outcome } from './model.js';
+
+/** How the exchanges of a case ended: each counts once, by the last of its transactions. */
+export interface ExchangeEnds {
+  started: number;
+  /** Started by a client whose exchange before gave it no lease, or not all that it asked for. */
+  restarts: number;
+  refused: number;
+  withoutTimelyAnswer: number;
+  /** Of these, the ones with no answer at all to the DISCOVER or SOLICIT. */
+  unheard: number;
+}
+
+const LEADS_TO_A_LEASE = /^(DISCOVER|SOLICIT|REQUEST)-/;
+const STARTS = /^(DISCOVER|SOLICIT)-/;
+const REFUSED: ReadonlySet<Outcome> = new Set<Outcome>(['nak', 'no-lease', 'partial']);
+/** What can't be read answers nothing. */
+const UNANSWERED: ReadonlySet<Outcome> = new Set<Outcome>(['timeout', 'late', 'malformed']);
+
+/**
+ * A SOLICIT that is answered with an offer, or with an offer of one of two leases, and followed by a REQUEST has ended
+ * nothing: what becomes of the REQUEST counts.
+ */
+export function exchangeEnds({
+  phases,
+  transactions,
+}: Pick<CaseState, 'phases' | 'transactions'>): ExchangeEnds {
+  const ends: ExchangeEnds = { started: 0, restarts: 0, refused: 0, withoutTimelyAnswer: 0, unheard: 0 };
+  const steps = phases.map(({ phase, committing }) =>
+    LEADS_TO_A_LEASE.test(phase) ? { starts: STARTS.test(phase), committing } : undefined,
+  );
+  const stepOf = (transaction: number) => steps[transactions.phase(transaction)];
+  const end = (transaction: number): void => {
+    const outcome = transactions.outcome(transaction);
+    if (outcome === undefined) return;
+    if (REFUSED.has(outcome)) ends.refused++;
+    else if (UNANSWERED.has(outcome)) ends.withoutTimelyAnswer++;
+    if (outcome === 'timeout' && stepOf(transaction)?.starts === true) ends.unheard++;
+  };
+  /** The same message to another server: what any of them says is an answer. */
+  const isCopyOf = (transaction: number, before: number): boolean =>
+    transactions.attempt(transaction) === transactions.attempt(before) &&
+    transactions.server(transaction) !== transactions.server(before);
+  const gaveLease = (transaction: number): boolean =>
+    stepOf(transaction)?.committing === true && transactions.outcome(transaction) === 'lease';
+  /** Of each client the last transaction of its exchange so far, + 1. */
+  const latest = new Column(Int32Array);
+  for (let transaction = 0; transaction < transactions.count; transaction++) {
+    const step = transactions.isBegun(transaction) ? stepOf(transaction) : undefined;
+    if (step === undefined) continue;
+    const client = transactions.client(transaction);
+    const before = latest.get(client) - 1;
+    const isUnderWay = before >= 0 && stepOf(before)?.starts === true;
+    if (isUnderWay && step.starts && isCopyOf(transaction, before)) {
+      const outcome = transactions.outcome(before);
+      if (outcome !== undefined && UNANSWERED.has(outcome)) latest.set(client, transaction + 1);
+      continue;
+    }
+    latest.set(client, transaction + 1);
+    if (isUnderWay && !step.starts) continue;
+    ends.started++;
+    if (before >= 0) end(before);
+    const comesBack = before >= 0 && gaveLease(before);
+    if (transactions.attempt(transaction) > 1 && !comesBack) ends.restarts++;
+  }
+  for (const transaction of latest.view()) if (transaction > 0) end(transaction - 1);
+  return ends;
+}
