@@ -2,6 +2,7 @@
 // the worst of theirs.
 //
 // suite     ten clean quick runs in a row, which must all pass, the references, and the negative control, which must hold
+// all       every scenario that can run here, at its quick pace
 // controls  everything that can be done wrong to a run, one thing at a time, in every case
 // bench     10 million observations judged in under 20 s and 1 GiB
 import { spawnSync } from 'node:child_process';
@@ -22,6 +23,7 @@ const SCENARIOS = [
 
 const PARTS = {
   suite: { args: [CLI, 'run', ...SCENARIOS, '--quick'], minutes: 15 },
+  all: { args: [CLI, 'run', '--all', '--quick'], minutes: 20 },
   controls: {
     args: ['node_modules/vitest/vitest.mjs', 'run', '--config', 'vitest.nightly.config.ts'],
     minutes: 20,
