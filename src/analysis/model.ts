@@ -73,6 +73,7 @@ export const CHECK_NAMES = [
   'load.committed',
   'load.rate',
   'load.lateness',
+  'load.acts',
   ...AUDIT_CHECK_NAMES,
   'source.complete',
 ] as const;

@@ -21,6 +21,7 @@ export function soundnessChecks(
       answered(figures, limits, refusedSilently(figures.name, evidence, load)),
       ...rate(figures, evidence.offered, limits),
       lateness(figures, limits),
+      ...acts(figures.name, evidence, limits),
     ]),
   ];
 }
@@ -100,6 +101,24 @@ function lateness({ name, schedule }: CaseFigures, { maxStartLatenessMs }: Scena
     `99% of the starts within ${maxStartLatenessMs} ms of the schedule`,
     latenessP99Ms === null ? 'no starts' : `99% within ${latenessP99Ms.toFixed(1)} ms`,
   );
+}
+
+/** Clients that were to do something with their leases must have had some. */
+function acts(name: string, evidence: Evidence, { minActsPercent }: Scenario['limits']): Check[] {
+  const its = (evidence.acts ?? []).filter((one) => one.case === name);
+  const due = its.reduce((sum, one) => sum + one.due, 0);
+  if (due === 0) return [];
+  const made = due - its.reduce((sum, one) => sum + one.missed, 0);
+  const percent = (100 * made) / due;
+  return [
+    check(
+      'load.acts',
+      name,
+      percent >= minActsPercent,
+      `at least ${minActsPercent}% of what clients were due to do with their leases`,
+      `${made} of ${due} times somebody was there for it (${percentText(percent)})`,
+    ),
+  ];
 }
 
 function seconds(us: number): string {

@@ -32,6 +32,8 @@ describe('the verdict', () => {
     ['inconclusive', 'load.rate', { offered: [{ ...plan, plannedStarts: 40 }] }],
     ['inconclusive', 'load.rate', { offered: [{ ...plan, plannedDurationUs: 10 * 4000 }] }],
     ['pass', 'load.rate', { offered: [plan] }],
+    ['inconclusive', 'load.acts', { acts: [{ case: 'dhcp4', act: 'renew', due: 10, missed: 6 }] }],
+    ['pass', 'load.acts', { acts: [{ case: 'dhcp4', act: 'renew', due: 10, missed: 5 }] }],
   ])('is %s by %s', (verdict, name, evidence) => {
     expect(judged(cleanRun(), evidence)).toEqual({ verdict, broken: verdict === 'pass' ? [] : [name] });
   });

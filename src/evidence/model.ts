@@ -19,8 +19,8 @@ export interface Evidence {
   drops: readonly SocketDrops[];
   /** Datagrams that the kernel refused to send, by the harness's sockets; absent where nobody counted. */
   sendErrors?: readonly SocketErrors[];
-  /** How often, in each case, no client was there for what was due; only where it was, and where clients have a life. */
-  missedActs?: readonly { case: string; act: string; times: number }[];
+  /** What the clients of each case were due to do with their leases, and how often nobody was there for it; only what was due. */
+  acts?: readonly { case: string; act: string; due: number; missed: number }[];
   /** How many records the journal was given; absent in a source that has none. */
   observations?: number;
   /** What the schedule wanted of each case. */

@@ -93,7 +93,7 @@ describe.each(Object.entries(CASES))('a client of %s that holds a lease', (_, ex
     const bench = leased({ renewPerServer: 10 }).passTo(550);
     expect(bench.sent).toHaveLength(3);
     // At 0 ms it had no lease yet, from 200 ms on it waits for an answer.
-    expect(bench.engine.missed).toMatchObject({ renew: 1 + 4, release: 0 });
+    expect(bench.engine.acts).toMatchObject({ due: { renew: 6 }, missed: { renew: 1 + 4, release: 0 } });
   });
 
   it('keeps it when a renewal is not answered, and goes on', () => {
@@ -155,7 +155,7 @@ describe.each(Object.entries(CASES))('a client of %s that holds a lease', (_, ex
     expect(bench.sent).toHaveLength(2);
     expect(last(bench.passTo(3_060))).toMatchObject({ phase: exchange.steps[0].phase, attempt: 2 });
     // Once it has gone nobody is there any more.
-    expect(bench.engine.missed?.leave).toBeGreaterThan(25);
+    expect(bench.engine.acts?.missed.leave).toBeGreaterThan(25);
   });
 
   it('loses it with its lifetime, counted from the request, and comes back', () => {
@@ -247,6 +247,6 @@ describe('a prefix', () => {
       .arrive(reply6(bench.datagram(1), lease))
       .passTo(1_990);
     expect(bench.sent).toHaveLength(2);
-    expect(bench.engine.missed).toMatchObject({ decline: 0 });
+    expect(bench.engine.acts).toMatchObject({ due: { decline: 0 } });
   });
 });

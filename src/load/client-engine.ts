@@ -81,9 +81,9 @@ export class ClientEngine {
     return this.#request.arrivals.nextAtUs === Infinity && active === 0 && (this.#holding?.finished ?? true);
   }
 
-  /** How often nobody was there for what was due; absent where nothing ever is. */
-  get missed(): Holding['missed'] | undefined {
-    return this.#holding?.missed;
+  /** How often each act was due, and nobody was there for it; absent where nothing ever is. */
+  get acts(): Pick<Holding, 'due' | 'missed'> | undefined {
+    return this.#holding;
   }
 
   /** Transactions without an answer so far, their time not up. */

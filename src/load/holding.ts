@@ -46,7 +46,8 @@ export class Holding {
   readonly #parts: HoldingParts;
   readonly #state: Uint8Array;
   readonly #idle: IdleClients | undefined;
-  readonly #missed: Record<Act, number> = { renew: 0, rebind: 0, release: 0, decline: 0, leave: 0 };
+  readonly #due: Record<Act, number> = { renew: 0, rebind: 0, release: 0, decline: 0, leave: 0 };
+  readonly #missed: Record<Act, number> = { ...this.#due };
   #acts: Acts | undefined;
   #over: boolean;
   #busy = 0;
@@ -68,6 +69,11 @@ export class Holding {
   get nextAtUs(): number {
     const acts = this.#acts;
     return acts === undefined || this.#over ? Infinity : Math.min(acts.nextAtUs, acts.endUs);
+  }
+
+  /** How often each act was due so far. */
+  get due(): Readonly<Record<Act, number>> {
+    return this.#due;
   }
 
   /** How often nobody was there who could do what was due. */
@@ -140,6 +146,7 @@ export class Holding {
   }
 
   #act(act: Act, server: number, atUs: number): void {
+    this.#due[act]++;
     const client = this.#idle?.take(server, this.#request.random()) ?? -1;
     if (client === -1) this.#missed[act]++;
     else if (act !== 'leave') {

@@ -40,11 +40,12 @@ export interface LoadPlan {
   offered: { case: string; plannedStarts: number; plannedDurationUs: number }[];
 }
 
-/** How often nobody was there for what clients were due to do with their leases. */
-export interface MissedActs {
+/** What the clients of a case were due to do with their leases, and how often nobody was there for it. */
+export interface ActsDue {
   case: string;
   act: Act;
-  times: number;
+  due: number;
+  missed: number;
 }
 
 /** The exchange that drives a case. */
@@ -109,7 +110,7 @@ function scheduleOf(
  * Drives all cases side by side until every client has its lease or has given up, and has done with it what the scenario
  * says, then waits for late answers. Observations come in the order of events. Closes its sockets however it ends.
  */
-export async function runLoad(request: LoadRequest): Promise<MissedActs[]> {
+export async function runLoad(request: LoadRequest): Promise<ActsDue[]> {
   const sockets: RelaySocket[] = [];
   try {
     const startUs = request.nowUs();
@@ -121,14 +122,21 @@ export async function runLoad(request: LoadRequest): Promise<MissedActs[]> {
     await drive(engines, alarm, request);
     await drain(engines, request);
     await request.beforeClose(sendErrorsOf(sockets));
-    return engines.flatMap((engine, index) => missedBy(engine, request.cases[index] ?? ''));
+    return engines.flatMap((engine, index) => actsOf(engine, request.cases[index] ?? ''));
   } finally {
     await Promise.all(sockets.map((socket) => socket.close()));
   }
 }
 
-function missedBy({ missed }: ClientEngine, name: string): MissedActs[] {
-  return ACTS.map((act) => ({ case: name, act, times: missed?.[act] ?? 0 })).filter(({ times }) => times > 0);
+function actsOf({ acts }: ClientEngine, name: string): ActsDue[] {
+  if (acts === undefined) return [];
+  const { due, missed } = acts;
+  return ACTS.filter((act) => due[act] > 0).map((act) => ({
+    case: name,
+    act,
+    due: due[act],
+    missed: missed[act],
+  }));
 }
 
 /** Time to open the sockets of all cases before the first client is due. */

@@ -102,6 +102,12 @@ export const CHECK_MEANINGS: Readonly<Record<CheckName, CheckMeaning>> = {
     otherwise: 'inconclusive',
     look: 'As for `load.rate`. Aligned arrival is only aligned where this holds.',
   },
+  'load.acts': {
+    requires:
+      'Of what clients were due to do with their leases (`load.life`), `limits.minActsPercent` is done.',
+    otherwise: 'inconclusive',
+    look: 'Nobody held a lease and waited for nothing then: lower rates, more clients, or more leases.',
+  },
   'load.lost': {
     requires: 'Every answer that Kea says it sent arrives.',
     otherwise: 'inconclusive',

@@ -32,7 +32,7 @@ export interface ObserveRequest {
 
 export interface Observed extends Pick<
   Evidence,
-  'endedEarly' | 'deaths' | 'drops' | 'sendErrors' | 'resources' | 'missedActs'
+  'endedEarly' | 'deaths' | 'drops' | 'sendErrors' | 'resources' | 'acts'
 > {
   /** Still without the servers' logs; absent where the run ended before its load. */
   collected?: Collected;
@@ -57,7 +57,7 @@ export async function observe(request: ObserveRequest): Promise<Observed> {
   let endedEarly: Evidence['endedEarly'] = null;
   let drops: Evidence['drops'] = [];
   let sendErrors: Evidence['sendErrors'] = [];
-  let missedActs: Observed['missedActs'];
+  let acts: Observed['acts'];
   const end = (error: unknown): void => {
     endedEarly ??= describe(error);
     early.abort();
@@ -101,7 +101,7 @@ export async function observe(request: ObserveRequest): Promise<Observed> {
   request.stages.enter('load');
   resources.start();
   try {
-    missedActs = await runLoad({
+    acts = await runLoad({
       cases: scenario.cases,
       servers: system.servers,
       load: scenario.load,
@@ -139,12 +139,12 @@ export async function observe(request: ObserveRequest): Promise<Observed> {
   request.stages.enter('evidence');
   if (!request.signal.aborted) request.say('Reading the lease tables through every node…');
   const collected = await collectAfterLoad(collecting, before);
-  for (const missed of missedActs) request.say(describeMissed(missed));
-  return { endedEarly, deaths, drops, sendErrors, resources: resources.evidence(), missedActs, collected };
+  for (const act of acts) if (act.missed > 0) request.say(describeMissed(act));
+  return { endedEarly, deaths, drops, sendErrors, resources: resources.evidence(), acts, collected };
 }
 
-function describeMissed({ case: name, act, times }: NonNullable<Evidence['missedActs']>[number]): string {
-  return `${name}: ${times} times nobody was there to ${act}`;
+function describeMissed({ case: name, act, due, missed }: NonNullable<Evidence['acts']>[number]): string {
+  return `${name}: ${missed} of ${due} times nobody was there to ${act}`;
 }
 
 function watchedOf({ cluster, servers }: StartedSystem) {

@@ -99,6 +99,7 @@ const evidenceShape = z.looseObject({
   drops: z.array(z.looseObject({ socket: z.string(), drops: z.number() })),
   sendErrors: z.array(z.looseObject({ socket: z.string(), errors: z.number() })).optional(),
   offered: z.array(z.looseObject({ case: z.string() })),
+  acts: z.array(z.looseObject({ case: z.string(), due: z.number(), missed: z.number() })).optional(),
   observations: z.number().optional(),
   resources: resourcesShape.optional(),
   system: systemShape.optional(),

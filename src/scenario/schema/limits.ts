@@ -15,6 +15,11 @@ export const limits = z
       .describe(
         'when 99% of the starts were not sent within this time of the schedule the run is inconclusive',
       ),
+    minActsPercent: percent
+      .default(50)
+      .describe(
+        'below this share of the acts of load.life that were due, as no client held a lease and waited for nothing, the run is inconclusive',
+      ),
     maxDroppedDatagrams: z
       .int()
       .min(0)
