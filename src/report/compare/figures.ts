@@ -36,7 +36,7 @@ type Own = Omit<ComparedFigure, 'case' | 'phase'>;
 export function comparedFigures(result: Result, tolerances: Tolerances): ComparedFigure[] {
   const ofRun = auditCounts(result.audit).map((own) => ({ case: '', phase: '', ...own }));
   const ofCases = result.cases.flatMap((one) => [
-    ...caseFigures(one, tolerances).map((own) => ({ case: one.name, phase: '', ...own })),
+    ...caseFigures(one, givesBack(result), tolerances).map((own) => ({ case: one.name, phase: '', ...own })),
     ...one.phases.flatMap((phase, index, phases) => {
       const about = { isFirst: phase.name === phases[0]?.name, givenOn: givesOn(result, one) };
       const leases = leaseFigures(phase, about, tolerances).map((own) => ({
@@ -56,27 +56,36 @@ export function comparedFigures(result: Result, tolerances: Tolerances): Compare
   return [...ofRun, ...ofCases];
 }
 
-function caseFigures(one: CaseResult, { clientsWithLeasePercent, ratePercent }: Tolerances): Own[] {
+function caseFigures(
+  one: CaseResult,
+  areGivenBack: boolean,
+  { clientsWithLeasePercent, ratePercent }: Tolerances,
+): Own[] {
+  const { achievedPerServer: achieved = null, offeredPerServer: offered = null } = one.exchanges ?? {};
   return [
     mustNotBe('heldConcurrently', one.heldConcurrently),
     mustNotBe('overlappingLeases', one.overlappingLeases),
     mustNotBe('declines.reused', one.declines?.reused ?? null),
     mustNotBe('renewals.notKept', one.renewals?.notKept ?? null),
     ...auditCounts(one.audit),
-    share('clientsWithLease', one.clientsWithLease, one.clients, clientsWithLeasePercent),
-    {
-      figure: 'rate',
-      unit: 'perSecond',
-      worse: 'less',
-      tolerance: { kind: 'share', percent: ratePercent, atLeast: 0 },
-      value: rateOf(one),
-    },
+    // Who is without one at the end, because it has just given it back, is chance.
+    ...(areGivenBack
+      ? []
+      : [share('clientsWithLease', one.clientsWithLease, one.clients, clientsWithLeasePercent)]),
+    // Not in starts a second: how long random starts take is chance.
+    share('rate', achieved, offered, ratePercent),
   ];
 }
 
 /** A kind of which there was nothing is left out of the result. */
 function auditCounts(audit: Pick<FindingList, 'counts'> | null | undefined): Own[] {
   return FINDING_KINDS.map((kind) => mustNotBe(`audit.${kind}`, audit ? (audit.counts[kind] ?? 0) : null));
+}
+
+/** Whether clients end their leases themselves, each at random. */
+function givesBack({ scenario: { effective } }: Result): boolean {
+  const { life } = (effective['load'] ?? {}) as { life?: Readonly<Record<string, unknown>> };
+  return ['releasePerServer', 'declinePerServer', 'leavePerServer'].some((act) => life?.[act] !== undefined);
 }
 
 /** Whether leases end during a run, so that the next client may have them: they run out, or are given back. */
@@ -134,7 +143,7 @@ function asBefore(figure: string, value: number | null, points: number): Own {
   return { figure, unit: 'percent', worse: 'either', tolerance: { kind: 'points', points }, value };
 }
 
-/** A count as a percentage of what there was. */
+/** A count, or a rate, as a percentage of what there was. */
 function share(figure: string, count: number | null, of: number | null, points: number): Own {
   const value = count === null || of === null || of === 0 ? null : (100 * count) / of;
   return { figure, unit: 'percent', worse: 'less', tolerance: { kind: 'points', points }, value };
@@ -147,10 +156,4 @@ function answeredOf(
 ): number | null {
   if (requests === null || timeout === null || late === null) return null;
   return requests - timeout - late - (malformed ?? 0);
-}
-
-/** Exchanges started a second; null where none followed another. */
-function rateOf({ schedule }: CaseResult): number | null {
-  if (schedule === null || schedule.starts < 2 || schedule.durationUs <= 0) return null;
-  return (1e6 * (schedule.starts - 1)) / schedule.durationUs;
 }

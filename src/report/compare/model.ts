@@ -33,7 +33,7 @@ const figure = z.object({
   case: z.string().describe('empty for a figure of the whole run'),
   phase: z.string().describe('empty for a figure of the case'),
   figure: z.string().describe('its name, as in result.json'),
-  unit: z.enum(['count', 'percent', 'ms', 'perSecond']).describe('of the values'),
+  unit: z.enum(['count', 'percent', 'ms']).describe('of the values'),
   worse: z
     .enum(['more', 'less', 'either'])
     .describe('which way is worse; either: what is wanted is the same'),
@@ -61,7 +61,7 @@ const comparison = z.object({
         baseline: z.string().describe('then'),
       }),
     )
-    .describe('of the circumstances; compared in spite of them'),
+    .describe('of the circumstances; compared in spite of them where there are figures'),
   reasons: z.array(z.string()).describe("why it can't be compared, or not all of it"),
   verdict: z
     .object({

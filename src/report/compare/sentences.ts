@@ -35,13 +35,13 @@ export function comparedValue(one: FigureComparison, side: 'run' | 'baseline'): 
   return (mustNotBe(one) ? spread?.max : spread?.median) ?? 0;
 }
 
-/** `33.3%`, `12.1 ms`, `30.2/s`, `3` */
+/** `33.3%`, `12.1 ms`, `3` */
 export function valueText(value: number, figure: Pick<FigureComparison, 'unit'>): string {
-  const suffix = { count: '', percent: '%', ms: ' ms', perSecond: '/s' }[figure.unit];
+  const suffix = { count: '', percent: '%', ms: ' ms' }[figure.unit];
   return numberText(value, figure) + suffix;
 }
 
-/** One decimal, or as many as it takes not to be 0; times and rates always have one. */
+/** One decimal, or as many as it takes not to be 0; times always have one. */
 function numberText(value: number, { unit }: Pick<FigureComparison, 'unit'>): string {
   if (unit === 'count') return String(value);
   const text = value.toFixed(value === 0 || Math.abs(value) >= 0.05 ? 1 : 3);
@@ -59,13 +59,12 @@ export function sideText(one: FigureComparison, side: 'run' | 'baseline'): strin
     : `${value} (${bare(spread.min)}–${bare(spread.max)})`;
 }
 
-/** `+299%` of latency and rate, `-1.2 points` of percentages, `+1` of counts; `=`; empty where nothing is compared. */
+/** `+299%` of latency, `-1.2 points` of percentages, `+1` of counts; `=`; empty where nothing is compared. */
 export function changeText(one: FigureComparison): string {
   if (one.change === null) return '';
   if (one.change === 0) return '=';
   const baseline = comparedValue(one, 'baseline');
-  if ((one.unit === 'ms' || one.unit === 'perSecond') && baseline !== 0)
-    return percentText(one.change, baseline);
+  if (one.unit === 'ms' && baseline !== 0) return percentText(one.change, baseline);
   const points = one.unit === 'percent' ? ' points' : '';
   return `${sign(one.change)}${valueText(Math.abs(one.change), { unit: one.unit }).replace('%', '')}${points}`;
 }

@@ -44,7 +44,11 @@ export const tolerancesSchema = z.strictObject({
     .prefault({})
     .describe('the phases whose answer gives the lease'),
   answeredPercent: points.default(1).describe('points fewer transactions answered in time, of all attempts'),
-  clientsWithLeasePercent: points.default(1).describe('points fewer clients that hold a lease at the end'),
+  clientsWithLeasePercent: points
+    .default(1)
+    .describe(
+      'points fewer clients that hold a lease at the end; not compared where clients give leases back',
+    ),
   latency: z
     .strictObject({
       p50: latency(5).describe('half of the answers came within'),
@@ -53,9 +57,9 @@ export const tolerancesSchema = z.strictObject({
     })
     .prefault({})
     .describe('milliseconds from the intended send time, phase by phase'),
-  ratePercent: percent
+  ratePercent: points
     .default(5)
-    .describe('how much lower the achieved rate may be, in percent of the baseline'),
+    .describe('points less of the planned rate that is achieved; nothing is compared of an avalanche'),
 });
 
 /** Every tolerance, defaults filled in. */
