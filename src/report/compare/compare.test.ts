@@ -98,6 +98,19 @@ describe('a run beside its baseline', () => {
     expect(compare(PASSING, failed)).toMatchObject({ outcome: 'no-regression', verdict: { word: 'better' } });
   });
 
+  it("is no better than a red baseline where it can't tell, and no worse than one that can't", () => {
+    const open = { ...inconclusive, cases: PASSING.cases };
+    expect(compare(open, failed)).toMatchObject({
+      outcome: 'not-comparable',
+      verdict: { word: 'not-compared' },
+    });
+    const red = compare(failed, open);
+    expect(red).toMatchObject({ outcome: 'not-comparable', verdict: { run: 'fail', word: 'not-compared' } });
+    expect(red.reasons.at(-1)).toBe(
+      'the run did not come out as expected: run.deaths: expected none; found node-2',
+    );
+  });
+
   it('a negative control that finds more of what it is made to find is none, one that finds something else is', () => {
     const control = (held: number, overlapping: number) =>
       changed((result) => {

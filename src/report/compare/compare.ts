@@ -41,7 +41,13 @@ export function compareMeasured(run: Measured, baseline: Measured, tolerances: T
     run: sideOf(run),
     baseline: sideOf(baseline),
     differences: differencesOf(run.results[0], baseline.results[0]),
-    reasons: [...openReasons('the run', run), ...openReasons('the baseline', baseline)],
+    reasons: [
+      ...openReasons('the run', run),
+      ...openReasons('the baseline', baseline),
+      ...(verdict.word === 'not-compared'
+        ? verdict.reasons.map((reason) => `the run did not come out as expected: ${reason}`)
+        : []),
+    ],
     verdict,
     figures,
   };
@@ -136,7 +142,7 @@ function rounded(value: number): number {
   return Math.round(value * 1e6) / 1e6;
 }
 
-function sideOf({ from, results }: Measured): Side {
+export function sideOf({ from, results }: Measured): Side {
   return { ...from, startedAt: results[0].startedAt, runs: results.length };
 }
 

@@ -12,7 +12,10 @@ export function standingOf(result: Result): Light {
   return outcome === 'could not be run' ? 'open' : LIGHT[outcome];
 }
 
-/** The verdicts of runs of the same beside those of the baseline: one that is red where none was is a regression. */
+/**
+ * The verdicts of runs of the same beside those of the baseline: one that is red where none was is a regression. Beside runs
+ * none of which can tell, nothing is better or worse; why a run is red is told all the same.
+ */
 export function compareVerdicts(runs: readonly Result[], baseline: readonly Result[]): Comparison['verdict'] {
   const [here, there] = [runs, baseline].map((results) => results.map(standingOf));
   const isBad = here?.includes('red') === true;
@@ -23,7 +26,7 @@ export function compareVerdicts(runs: readonly Result[], baseline: readonly Resu
   return {
     run: verdictsText(runs),
     baseline: verdictsText(baseline),
-    word: isBad === wasBad ? (isKnown ? 'within' : 'not-compared') : isBad ? 'regression' : 'better',
+    word: !isKnown ? 'not-compared' : isBad === wasBad ? 'within' : isBad ? 'regression' : 'better',
     reasons: isBad && !wasBad && broken !== undefined ? whyBad(broken) : [],
   };
 }
