@@ -8,6 +8,8 @@ import { scenarioSchema, type Scenario } from '../scenario/schema.js';
 import { STORED } from './stored-files.js';
 
 interface Changes {
+  /** Of the scenario. */
+  name?: string;
   /** Which address a client is given in the end; one of its own by default. */
   lease?: (client: number) => number;
   expect?: Scenario['expect'];
@@ -29,7 +31,7 @@ const NO_NODES: SystemEvidence = {
 export function storeRun(
   directory: string,
   clients: number,
-  { lease = (client) => 100 + client, expect = 'pass', load: stated = {} }: Changes = {},
+  { name = 'plain', lease = (client) => 100 + client, expect = 'pass', load: stated = {} }: Changes = {},
 ): void {
   mkdirSync(directory, { recursive: true });
   const load = new SyntheticRun({ name: 'dhcp4', clients });
@@ -41,7 +43,7 @@ export function storeRun(
   journal.close();
   const { startedAt, finishedAt, ...facts } = FACTS;
   const scenario = scenarioSchema.parse({
-    name: 'plain',
+    name,
     description: 'made up',
     expect,
     load: stated,

@@ -56,7 +56,8 @@ function tableOf(one: Comparison, columns: number, style: Style): string[] {
     ...(one.verdict.word === 'not-compared'
       ? []
       : [`verdict ${one.verdict.run}, was ${one.verdict.baseline}`]),
-    ...one.differences.map(
+    // Where no figure was compared, they are the reasons.
+    ...(one.figures.length === 0 ? [] : one.differences).map(
       ({ what, run, baseline }) => `compared although ${what} is ${run} and was ${baseline}`,
     ),
     ...one.reasons,

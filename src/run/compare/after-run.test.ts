@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -6,6 +6,7 @@ import { comparisonsSchema } from '../../report/compare/model.js';
 import { DEFAULT_TOLERANCES } from '../../report/compare/tolerances.js';
 import { PLAIN } from '../../terminal/style.js';
 import { storeRun } from '../stored-run.test-support.js';
+import { suiteOf, type SuiteRun } from '../suite.js';
 import {
   COMPARISON_FILE,
   compareAfterRun,
@@ -70,18 +71,42 @@ describe('a run with --baseline', () => {
     expect(compared(stored('same')).exitCode).toBe(0);
   });
 
-  it('of other circumstances than any baseline is an error that names them', () => {
+  it('of other circumstances than any baseline is not compared, and each difference named', () => {
     markBaseline(stored('one', { load: { ratePerServer: 9 } }), options.baselines, new Date());
     const run = stored('other');
     const { exitCode, lines } = compared(run);
-    expect(exitCode).toBe(64);
-    expect(lines(80, PLAIN).join('\n')).toContain('scenario.load.ratePerServer is 1, was 9');
-    expect(existsSync(join(run, COMPARISON_FILE))).toBe(false);
+    expect(exitCode).toBe(2);
+    const text = lines(1_000, PLAIN).join('\n');
+    expect(text).toMatch(/^CAN'T COMPARE plain: it was not run as its baseline /);
+    expect(text).toContain('scenario.load.ratePerServer is 1, was 9');
+    const written = readFileSync(join(run, COMPARISON_FILE), 'utf8');
+    expect(comparisonsSchema.parse(JSON.parse(written))).toMatchObject({
+      exitCode: 2,
+      comparisons: [{ outcome: 'not-comparable' }],
+    });
   });
 
   it('without a baseline, where another of its suite has one, is told of', () => {
     const { exitCode, lines } = compared(stored('one'));
     expect(lines(80, PLAIN)).toEqual(['plain has no baseline, so it is not compared']);
     expect(exitCode).toBe(0);
+  });
+
+  it('of a suite, one of which came to nothing, is told of, and open where that one has a baseline', () => {
+    const made = { name: 'plain', scenario: 'plain', directory: 'plain', exitCode: 0 } as const;
+    const crashed = { name: 'gone', scenario: 'gone', directory: 'gone', exitCode: 69 } as const;
+    const runs: SuiteRun[] = [
+      { ...made, verdict: 'pass', outcome: 'pass' },
+      { ...crashed, verdict: null, outcome: 'could not be run' },
+    ];
+    const suite = suiteOf({ startedAt: new Date(), runs, tables: [], interrupted: undefined });
+    stored('plain');
+    writeFileSync(join(directory, 'suite.json'), JSON.stringify(suite));
+    markBaseline(join(directory, 'plain'), options.baselines, new Date());
+    expect(compared(directory).exitCode).toBe(0);
+    markBaseline(stored('before', { name: 'gone' }), options.baselines, new Date());
+    const { exitCode, lines } = compared(directory);
+    expect(exitCode).toBe(2);
+    expect(lines(80, PLAIN).at(-1)).toBe('gone has a baseline, but came to nothing, so it is not compared');
   });
 });

@@ -1,8 +1,6 @@
 import { join } from 'node:path';
-import { EXIT, HarnessError, worstExitCode } from '../../errors.js';
-import { compareMeasured, type Measured } from '../../report/compare/compare.js';
+import { EXIT, HarnessError } from '../../errors.js';
 import { comparisonMarkdown } from '../../report/compare/markdown.js';
-import type { Comparison } from '../../report/compare/model.js';
 import { outcomeLines } from '../../report/compare/text.js';
 import type { Tolerances } from '../../report/compare/tolerances.js';
 import type { Style } from '../../terminal/style.js';
@@ -10,10 +8,10 @@ import { failureText } from '../../terminal/failure.js';
 import { shownPath } from '../report-directory.js';
 import { summarize } from '../step-summary.js';
 import { replaceFile } from '../write-reports.js';
-import { baselinesFor, storedBaselines } from './baselines.js';
-import { comparisonsOf, refusal } from './compare-runs.js';
+import { storedBaselines } from './baselines.js';
+import { comparisonsOf } from './compare-runs.js';
+import { besideMarked, missingBeside } from './marked.js';
 import { readSide } from './sides.js';
-import { measuredOf } from './stored-baseline.js';
 
 /** What runs are to be compared with once they are made. */
 export interface CompareWith {
@@ -52,7 +50,8 @@ export function requireBaselines(scenarios: readonly string[], { baselines }: Co
 
 /**
  * Compares what lies in a run's or suite's directory with what is marked for it, and stores what that comes to beside it.
- * Where only a baseline of other circumstances is marked, that is said, and is an error by the exit code.
+ * Where only a baseline of other circumstances is marked, it can't be told whether the run is worse: it has been made by
+ * then, so that this is no error.
  * Errors: SOURCE, STORAGE.
  *
  * @param say tells where the summary of a CI job can't be written
@@ -62,25 +61,21 @@ export function compareAfterRun(
   options: CompareWith,
   say: (text: string) => void,
 ): ComparedAfterRun {
-  const { measured, missing } = readSide(directory);
-  const found = measured.map((one) => compareOne(one, options));
-  const comparisons = found.flatMap(({ comparison }) => comparison ?? []);
-  const refusals = found.flatMap((one) => one.refused ?? []);
-  const without = found.flatMap((one, i) => (Object.keys(one).length === 0 ? (measured[i]?.name ?? []) : []));
-  const notes = [
-    ...without.map((name) => `${name} has no baseline`),
-    ...missing.map((name) => `${name} could not be run`),
-  ];
-  const compared = comparisonsOf(comparisons, notes);
-  if (comparisons.length > 0) {
+  const side = readSide(directory);
+  const found = side.measured.map((one) => besideMarked(one, { ...options, anyway: false }));
+  const comparisons = found.flatMap((one) => one?.comparison ?? []);
+  const without = side.measured.filter((_, i) => found[i] === undefined);
+  const missing = missingBeside(side, options.baselines, found);
+  const notes = [...without.map(({ name }) => `${name} has no baseline`), ...missing.notes];
+  const compared = comparisonsOf(comparisons, notes, missing.isPartial);
+  if (comparisons.length > 0 || missing.isPartial) {
     replaceFile(join(directory, COMPARISON_FILE), [JSON.stringify(compared, null, 2) + '\n']);
     summarize((limitBytes) => comparisonMarkdown(compared, limitBytes), say);
   }
   return {
-    exitCode: worstExitCode([compared.exitCode, ...refusals.map((error) => error.exitCode)]),
+    exitCode: compared.exitCode,
     lines: (columns, style) => [
       ...comparisons.flatMap((one) => outcomeLines(one, columns, style)),
-      ...refusals.flatMap((error) => failureText(error).trimEnd().split('\n')),
       ...notes.map((note) => `${note}, so it is not compared`),
     ],
   };
@@ -100,16 +95,4 @@ export function compareFinished(
       lines: () => failureText(error).trimEnd().split('\n'),
     };
   }
-}
-
-/** Neither where nothing is marked for its scenario. */
-function compareOne(
-  run: Measured,
-  { baselines, tolerances }: CompareWith,
-): { comparison?: Comparison; refused?: HarnessError } {
-  const [nearest] = baselinesFor(baselines, run.results[0]);
-  if (nearest === undefined) return {};
-  const { baseline, differences } = nearest;
-  if (differences.length > 0) return { refused: refusal(run, shownPath(baseline.path), differences) };
-  return { comparison: compareMeasured(run, measuredOf(baseline), tolerances) };
 }

@@ -153,7 +153,9 @@ describe('suites', () => {
     const { comparisons } = compared(stored('one'), repeated);
     expect(comparisons).toHaveLength(1);
     expect(comparisons[0]?.baseline).toMatchObject({ runs: 2 });
-    expect(comparisons[0]?.figures.find(({ figure }) => figure === 'rate')?.baseline?.values).toHaveLength(2);
+    expect(
+      comparisons[0]?.figures.find(({ figure }) => figure === 'clientsWithLease')?.baseline?.values,
+    ).toHaveLength(2);
   });
 });
 
@@ -183,6 +185,36 @@ describe('a marked baseline', () => {
     expect(() => compared(stored('one'))).toThrow(refused(path));
     expect(compared(at('one'), undefined, { anyway: true }).comparisons[0]?.differences).toHaveLength(1);
     expect(compared(at('one'), path, { anyway: true }).exitCode).toBe(0);
+  });
+
+  it('of other circumstances for one run of a suite leaves the whole open, with what differs', () => {
+    mark(stored('one', OTHER));
+    mark(stored('other', { name: 'other' }));
+    const night = suite('night', [{ name: 'plain' }, { name: 'other' }]);
+    rmSync(join(night, 'other'), { recursive: true });
+    storeRun(join(night, 'other'), 12, { name: 'other' });
+    const { exitCode, comparisons, notes } = compared(night);
+    expect(exitCode).toBe(2);
+    expect(notes).toEqual([]);
+    expect(comparisons.map(({ name, outcome }) => [name, outcome])).toEqual([
+      ['plain', 'not-comparable'],
+      ['other', 'no-regression'],
+    ]);
+    expect(comparisons[0]?.reasons).toContain('scenario.load.ratePerServer is 1, was 50');
+  });
+
+  it('of a run of a suite that came to nothing leaves the whole open', () => {
+    mark(stored('one'));
+    const night = suite('night', [{ name: 'plain' }, { name: 'other', scenario: 'other', verdict: null }]);
+    expect(compared(night)).toMatchObject({
+      exitCode: 0,
+      notes: ['other came to nothing, so it is not compared'],
+    });
+    mark(stored('other', { name: 'other' }));
+    expect(compared(night)).toMatchObject({
+      exitCode: 2,
+      notes: ['other has a baseline, but came to nothing, so it is not compared'],
+    });
   });
 
   it("can't be what was inconclusive", () => {

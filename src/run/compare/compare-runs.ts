@@ -11,9 +11,8 @@ import { compareWithPublished } from '../../report/compare/published.js';
 import type { Measured } from '../../report/compare/compare.js';
 import type { Tolerances } from '../../report/compare/tolerances.js';
 import { shownPath } from '../report-directory.js';
-import { baselinesFor } from './baselines.js';
+import { besideMarked, missingBeside } from './marked.js';
 import { readSide, type ComparedSide } from './sides.js';
-import { measuredOf } from './stored-baseline.js';
 
 export interface CompareRunsRequest {
   /** A run directory, or a suite of them. */
@@ -79,9 +78,9 @@ function pairsOf(run: ComparedSide, baseline: ComparedSide): { pairs: Pair[]; no
     });
   }
   const only = (side: ComparedSide, other: ComparedSide) =>
-    [...side.measured.map(({ name }) => name), ...side.missing].filter(
-      (name) => !other.measured.some((one) => one.name === name),
-    );
+    [...side.measured, ...side.missing]
+      .map(({ name }) => name)
+      .filter((name) => !other.measured.some((one) => one.name === name));
   return {
     pairs,
     notes: [
@@ -127,47 +126,48 @@ export function refusal(
   );
 }
 
-type Known = readonly [comparisons: Comparison[], notes: string[]];
+type Known = readonly [comparisons: Comparison[], notes: string[], isPartial: boolean];
 
 /** Each run with the baseline marked for its circumstances, else with the published figures. */
 function againstKnown(
-  { path, measured }: ComparedSide,
-  { baselines, tolerances, anyway }: Pick<CompareRunsRequest, 'baselines' | 'tolerances' | 'anyway'>,
+  side: ComparedSide,
+  options: Pick<CompareRunsRequest, 'baselines' | 'tolerances' | 'anyway'>,
 ): Known {
-  const found = measured.map((one) => {
-    const [nearest] = baselinesFor(baselines, one.results[0]);
-    if (nearest !== undefined && (anyway || nearest.differences.length === 0)) {
-      const comparison = compareMeasured(one, measuredOf(nearest.baseline), tolerances);
-      return { one, nearest, comparisons: [comparison] };
-    }
-    const published = one.results.flatMap(
-      (result) => compareWithPublished({ ...one, results: [result] }) ?? [],
-    );
-    return { one, nearest, comparisons: published };
+  const found = side.measured.map((one) => {
+    const marked = besideMarked(one, options);
+    const published =
+      marked?.isCompared === true
+        ? []
+        : one.results.flatMap((result) => compareWithPublished({ ...one, results: [result] }) ?? []);
+    return { one, marked, published };
   });
-  const comparisons = found.flatMap((each) => each.comparisons);
-  const without = found.filter((each) => each.comparisons.length === 0);
-  if (comparisons.length === 0) {
-    const differing = found.find(({ nearest }) => nearest !== undefined);
-    if (differing?.nearest !== undefined)
-      throw refusal(differing.one, shownPath(differing.nearest.baseline.path), differing.nearest.differences);
-    throw new HarnessError('USAGE', `there is nothing to compare ${shownPath(path)} with`, {
+  if (found.every(({ marked, published }) => marked?.isCompared !== true && published.length === 0)) {
+    const differing = found.find(({ marked }) => marked !== undefined);
+    if (differing?.marked !== undefined)
+      throw refusal(differing.one, shownPath(differing.marked.baseline.path), differing.marked.differences);
+    throw new HarnessError('USAGE', `there is nothing to compare ${shownPath(side.path)} with`, {
       hint: 'name another run, or mark one with `baseline set RUN`; published figures are there for the scenarios that have `published`',
     });
   }
+  const notes = found.flatMap(({ one, marked, published }) => {
+    if (marked === undefined)
+      return published.length > 0
+        ? []
+        : [`${one.name} has no baseline and no published figures, so it is not compared`];
+    return marked.isCompared || published.length === 0
+      ? []
+      : [
+          `${one.name} has a baseline of other circumstances (${marked.differences.map(({ what }) => what).join(', ')}); --anyway compares with it`,
+        ];
+  });
+  const missing = missingBeside(
+    side,
+    options.baselines,
+    found.map(({ marked }) => marked),
+  );
   return [
-    comparisons,
-    [
-      ...without.map(
-        ({ one }) => `${one.name} has no baseline and no published figures, so it is not compared`,
-      ),
-      ...found.flatMap(({ one, nearest, comparisons: [comparison] }) =>
-        nearest !== undefined && comparison?.baseline.kind === 'published'
-          ? [
-              `${one.name} has a baseline of other circumstances (${nearest.differences.map(({ what }) => what).join(', ')}); --anyway compares with it`,
-            ]
-          : [],
-      ),
-    ],
+    found.flatMap(({ marked, published }) => (published.length > 0 ? published : (marked?.comparison ?? []))),
+    [...notes, ...missing.notes.map((note) => `${note}, so it is not compared`)],
+    missing.isPartial,
   ];
 }

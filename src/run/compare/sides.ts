@@ -17,8 +17,8 @@ export interface ComparedSide {
   /** One: a run, or several runs of the same. A suite has one for each of its runs. */
   measured: readonly LocatedRuns[];
   isSuite: boolean;
-  /** Runs of the suite that came to nothing, by name. */
-  missing: readonly string[];
+  /** Runs of the suite that came to nothing. */
+  missing: readonly { name: string; scenario: string }[];
 }
 
 /**
@@ -61,7 +61,9 @@ export function readSide(path: string): ComparedSide {
     measured,
     // Several runs of one scenario stand for that scenario.
     isSuite: names.length > 1 || suite.every(({ repetitionOf }) => repetitionOf === undefined),
-    missing: names.filter((name) => !measured.some((one) => one.name === name)),
+    missing: names
+      .filter((name) => !measured.some((one) => one.name === name))
+      .map((name) => ({ name, scenario: suite.find((run) => nameOf(run) === name)?.scenario ?? name })),
   };
 }
 
