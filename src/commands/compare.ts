@@ -1,6 +1,8 @@
 import type { CommandModule } from 'yargs';
 import { comparisonReport } from '../report/compare/text.js';
+import { comparisonMarkdown } from '../report/compare/markdown.js';
 import { compareRuns } from '../run/compare/compare-runs.js';
+import { summarize } from '../run/step-summary.js';
 import { styleFor } from '../terminal/colour.js';
 import { baselinesOption, tolerancesOf, tolerancesOption } from './baseline-options.js';
 
@@ -49,6 +51,10 @@ export const compareCommand: CommandModule<object, CompareArguments> = {
             columns: process.stdout.columns || 80,
             style: styleFor(process.stdout),
           }),
+    );
+    summarize(
+      (limitBytes) => comparisonMarkdown(compared, limitBytes),
+      (text) => process.stderr.write(`${text}\n`),
     );
     process.exitCode = compared.exitCode;
   },
