@@ -18,6 +18,24 @@ describe('the page of a history', () => {
     expect(html.indexOf('<section id="series-z"')).toBeLessThan(html.indexOf('<section id="series-a"'));
   });
 
+  it('is not red for a series that is run no more, and names it', () => {
+    const tried = foundRun({ day: 1, scenario: 'tried', verdict: 'fail' });
+    expect(page([tried, foundRun({ day: 8 })])).toContain('<title>RED Trend</title>');
+    const html = page([tried, foundRun({ day: 9 })]);
+    expect(html).toContain('<title>Trend</title>');
+    expect(html).toContain('Nothing is red in 1 series of runs');
+    expect(html).toContain('1 more series not run in the last 7 days of that, 1 of them red');
+    expect(html).toMatch(/not run since <a href="[^"]+">2026-01-01 03:00<\/a>/);
+  });
+
+  it('leads to each series, also where two names differ in signs alone', () => {
+    const html = page(['a b', 'a-b', 'a/b'].map((scenario) => foundRun({ day: 1, scenario })));
+    for (const id of ['series-a-b', 'series-a-b-2', 'series-a-b-3']) {
+      expect(html.split(`<section id="${id}"`)).toHaveLength(2);
+      expect(html).toContain(`href="#${id}"`);
+    }
+  });
+
   it('marks where a version changed, in every chart and in words', () => {
     const html = page([foundRun({ day: 1 }), foundRun({ day: 2, kea: '2.6.3' })]);
     expect(html.match(/<path class="change" d="M[\d.]+ /g)).toHaveLength(9 + 1);

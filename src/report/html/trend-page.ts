@@ -4,6 +4,7 @@ import { html } from './markup.js';
 import { plural } from './numbers.js';
 import type { Section } from './sections/section.js';
 import { overview, trendHeader } from './trend/overview.js';
+import { groupIds, isRed } from './trend/parts.js';
 import { series } from './trend/series.js';
 
 /**
@@ -12,13 +13,19 @@ import { series } from './trend/series.js';
  * @param generator what makes the page, with its version
  */
 export function trendPage(trend: Trend, generator: string): string {
-  const red = trend.groups.filter(({ redSince }) => redSince !== null);
-  const groups = [...red, ...trend.groups.filter((group) => !red.includes(group))];
+  const red = trend.groups.filter(isRed);
+  const rest = trend.groups.filter((group) => !red.includes(group));
+  const groups = [...red, ...rest.filter(({ lapsed }) => !lapsed), ...rest.filter(({ lapsed }) => lapsed)];
+  const ids = groupIds(groups);
   return htmlDocument({
     title: red.length === 0 ? 'Trend' : 'RED Trend',
     generator,
     head: trendHeader(trend),
-    sections: [overview({ ...trend, groups }), ...groups.map(series), ...passedOver(trend)],
+    sections: [
+      overview(groups, ids),
+      ...groups.map((group) => series(group, ids.get(group) ?? '')),
+      ...passedOver(trend),
+    ],
   });
 }
 

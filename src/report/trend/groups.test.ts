@@ -43,6 +43,18 @@ describe('the runs of a history', () => {
     ]);
   });
 
+  it('have names that tell them apart also where too many settings differ to name all', () => {
+    const runs = [1, 2, 3].map((day) => {
+      const settings = { a: 1, b: 1, c: 1, d: 1, e: day };
+      const effective = day === 1 ? {} : { load: settings };
+      return foundRun({ day, effective });
+    });
+    const names = groupsOf(runs).map(({ settings }) => settings);
+    expect(names).toHaveLength(3);
+    expect(new Set(names).size).toBe(3);
+    expect(names[2]).toBe(`${names[1]} (2)`);
+  });
+
   it('are the same whatever is said about seeds, reports and checks, or is left to a default', () => {
     const effective = { seed: 9, reports: ['html'], checks: ['clientsWithLease >= 1%'], load: undefined };
     expect(named(groupsOf([foundRun({ day: 1 }), foundRun({ day: 2, effective })]))).toEqual([
@@ -108,6 +120,27 @@ describe('a series is red', () => {
     }
     expect(groupsOf([runWithout({ day: 1 }, 'skipped')])[0]?.redSince).toBeNull();
   });
+});
+
+it('a series that others have outrun for more than a week has lapsed', () => {
+  const runs = (last: number) => [
+    foundRun({ day: 1, scenario: 'tried', verdict: 'fail' }),
+    foundRun({ day: 1 }),
+    foundRun({ day: last }),
+  ];
+  const lapsed = (last: number) => groupsOf(runs(last)).map(({ scenario, lapsed: is }) => [scenario, is]);
+  expect(lapsed(8)).toEqual([
+    ['galera', false],
+    ['tried', false],
+  ]);
+  expect(lapsed(9)).toEqual([
+    ['galera', false],
+    ['tried', true],
+  ]);
+  const groups = groupsOf(runs(9));
+  expect(trendLines({ schemaVersion: 1, groups, passedOver: [] }, PLAIN)[1]).toMatch(
+    /^tried +fail +1 run, not run since 2026-01-01 03:00 {2}red since/,
+  );
 });
 
 it('the terminal tells of each series how its last run ended and since when it is red', () => {

@@ -4,7 +4,10 @@ import type { SuiteOutcome } from '../suite/suite-result.js';
 import { changesOf, figuresOf, versionsOf, whyOf } from './figures.js';
 import { labelsOf, type Settings } from './labels.js';
 import type { LeanResult } from './lean-result.js';
-import type { TrendGroup, TrendRun } from './model.js';
+import { LAPSES_AFTER_DAYS, type TrendGroup, type TrendRun } from './model.js';
+
+/** What a run says about how it was to be made. */
+export type ToldRun = Pick<LeanResult, 'environment' | 'scenario' | 'tool' | 'source'>;
 
 /** A run as it was found. */
 export interface FoundRun {
@@ -14,6 +17,8 @@ export interface FoundRun {
   /** UTC, ISO 8601. */
   startedAt: string;
   outcome: SuiteOutcome;
+  /** Undefined where it left nothing of its own. */
+  told: ToldRun | undefined;
   /** Undefined where the run could not be made. */
   result: LeanResult | undefined;
   /** Why it could not be made. */
@@ -27,6 +32,9 @@ interface Gathered {
   runs: FoundRun[];
 }
 
+/** Nobody waits for the next run of a series that the newest run of all is so much younger than: an experiment, or one given up. */
+const LAPSES_AFTER_MS = LAPSES_AFTER_DAYS * 24 * 60 * 60 * 1_000;
+
 /** The runs by scenario and settings, the names in order, each oldest first. */
 export function groupsOf(found: readonly FoundRun[]): TrendGroup[] {
   const inOrder = [...found].sort((a, b) => (a.startedAt < b.startedAt ? -1 : 1));
@@ -39,19 +47,21 @@ export function groupsOf(found: readonly FoundRun[]): TrendGroup[] {
   }
   const all = [...new Set(groups.values())].sort((a, b) => (a.scenario < b.scenario ? -1 : 1));
   const labels = labelsOf(all);
+  const newest = Date.parse(inOrder.at(-1)?.startedAt ?? '');
   return all.map(({ scenario, runs }, index) => {
     const told = trendRuns(runs);
-    return { scenario, settings: labels[index] ?? '', runs: told, redSince: redSince(told) };
+    const lapsed = Date.parse(told.at(-1)?.startedAt ?? '') < newest - LAPSES_AFTER_MS;
+    return { scenario, settings: labels[index] ?? '', runs: told, redSince: redSince(told), lapsed };
   });
 }
 
-/** A run that could not be made has told no settings: it belongs where the one before it does. */
+/** A run that left nothing of its own has told no settings: it belongs where the one before it does. */
 function groupFor(run: FoundRun, groups: Map<string, Gathered>, before: Gathered | undefined): Gathered {
-  const { scenario, result } = run;
-  if (result === undefined && before !== undefined) return before;
-  const settings = result === undefined ? undefined : settingsOf(result);
+  const { scenario, told } = run;
+  if (told === undefined && before !== undefined) return before;
+  const settings = told === undefined ? undefined : settingsOf(told);
   const key = JSON.stringify([scenario, [...(settings ?? [])]]);
-  const quick = result?.scenario.argv.includes('--quick') ?? false;
+  const quick = told?.scenario.argv.includes('--quick') ?? false;
   const group = groups.get(key) ?? untold(before) ?? { scenario, settings, quick, runs: [] };
   group.settings ??= settings;
   group.quick ||= quick;
@@ -67,9 +77,9 @@ function untold(before: Gathered | undefined): Gathered | undefined {
 /** What was asked of Kea tells lines apart as well: versions side by side are no change of the version. */
 const ASKED_OF_KEA = ['version', 'allocator', 'pdAllocator', 'offerLifetime', 'threads'];
 
-function settingsOf(result: LeanResult): Settings {
-  const said = [...circumstancesOf(result)].filter(([name]) => name.startsWith('scenario.'));
-  const kea = result.scenario.effective['kea'];
+function settingsOf(told: ToldRun): Settings {
+  const said = [...circumstancesOf(told)].filter(([name]) => name.startsWith('scenario.'));
+  const kea = told.scenario.effective['kea'];
   const asked = Object.entries(kea !== null && typeof kea === 'object' ? kea : {})
     .filter(([name, value]) => ASKED_OF_KEA.includes(name) && value !== undefined && value !== null)
     .map(([name, value]): [string, string] => [`scenario.kea.${name}`, String(value)]);

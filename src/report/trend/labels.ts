@@ -15,13 +15,31 @@ const SETTINGS_NAMED = 4;
  * the settings that differ.
  */
 export function labelsOf(groups: readonly Labelled[]): string[] {
-  return groups.map((group) => {
+  const labels = groups.map((group) => {
     const others = groups.filter((other) => other.scenario === group.scenario);
     const quick = group.quick ? '--quick' : '';
     if (others.length === 1) return quick;
     if (others.every((other) => other === group || other.quick !== group.quick))
       return quick === '' ? 'in full' : quick;
     return differing(group, others);
+  });
+  const whole = groups.map(({ scenario }, index) => `${scenario}\n${labels[index] ?? ''}`);
+  return distinct(whole, (name, number) => `${name}${name.endsWith('\n') ? '' : ' '}(${number})`).map(
+    (name, index) => name.slice((groups[index]?.scenario.length ?? 0) + 1),
+  );
+}
+
+/** The names, each after the first of the same with a number that no other has. */
+export function distinct(
+  names: readonly string[],
+  again: (name: string, number: number) => string,
+): string[] {
+  const taken = new Set<string>();
+  return names.map((name) => {
+    let one = name;
+    for (let number = 2; taken.has(one); number++) one = again(name, number);
+    taken.add(one);
+    return one;
   });
 }
 

@@ -39,6 +39,8 @@ const run = z.object({
 });
 export type TrendRun = z.output<typeof run>;
 
+export const LAPSES_AFTER_DAYS = 7;
+
 const group = z.object({
   scenario: z.string(),
   settings: z.string().describe('what tells its runs from those of the same scenario with other settings'),
@@ -46,6 +48,11 @@ const group = z.object({
   redSince: count
     .nullable()
     .describe('the run that turned it red, by its place in `runs`; null where it is not red'),
+  lapsed: z
+    .boolean()
+    .describe(
+      `its last run is more than ${LAPSES_AFTER_DAYS} days older than the newest of all series: an experiment, or given up, so that it does not make the whole red`,
+    ),
 });
 export type TrendGroup = z.output<typeof group>;
 

@@ -20,13 +20,15 @@ export function trendLines({ groups, passedOver }: Trend, style: Style): string[
   ];
 }
 
-function line({ runs, redSince }: TrendGroup, name: string, style: Style): string {
+function line({ runs, redSince, lapsed }: TrendGroup, name: string, style: Style): string {
   const last = runs.at(-1);
   if (last === undefined) return name;
-  const paint = { good: style.green, red: style.red, open: style.yellow }[LIGHT[last.outcome]];
+  const paint = lapsed
+    ? style.dim
+    : { good: style.green, red: style.red, open: style.yellow }[LIGHT[last.outcome]];
   const first = redSince === null ? undefined : runs[redSince];
   const since = first === undefined ? '' : `  red since ${minute(first.startedAt)} (${first.directory})`;
-  const of = `${runs.length} ${runs.length === 1 ? 'run' : 'runs'}, last ${minute(last.startedAt)}`;
+  const of = `${runs.length} ${runs.length === 1 ? 'run' : 'runs'}, ${lapsed ? 'not run since' : 'last'} ${minute(last.startedAt)}`;
   return `${name}  ${paint(last.outcome.padEnd(16))}  ${of}${since}`;
 }
 

@@ -58,6 +58,7 @@ export function foundRun(made: Made): FoundRun {
     scenario: result.scenario.name,
     startedAt: result.startedAt ?? '',
     outcome: outcomeInSuite(result).outcome,
+    told: result,
     result,
     why: '',
   };
@@ -69,5 +70,5 @@ export function runWithout(
   outcome: 'skipped' | 'could not be run',
 ): FoundRun {
   const made = foundRun({ day, scenario });
-  return { ...made, outcome, result: undefined, why: 'PREREQUISITE: <missing>' };
+  return { ...made, outcome, told: undefined, result: undefined, why: 'PREREQUISITE: <missing>' };
 }

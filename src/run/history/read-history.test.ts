@@ -1,8 +1,10 @@
-import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { resultOfDay } from '../../report/trend/trend.test-support.js';
+import type { StoredFacts } from '../stored-files.js';
+import { storeRun } from '../stored-run.test-support.js';
 import { suiteOf, type SuiteRun } from '../suite.js';
 import { readHistory } from './read-history.js';
 import { trendOf, writeTrendPage } from './trend.js';
@@ -75,6 +77,53 @@ describe('the history below a directory', () => {
       ['percona', 'skipped', 'PREREQUISITE: no such program'],
       ['galera', 'pass', ''],
     ]);
+  });
+
+  it('has a run of a suite that left a part of itself once, at its own time and among those of its settings', () => {
+    const facts = (directory: string) => {
+      storeRun(join(root, directory), 1);
+      const stored = JSON.parse(readFileSync(join(root, directory, 'run.json'), 'utf8')) as StoredFacts;
+      return (change: Partial<StoredFacts>) => write(join(directory, 'run.json'), { ...stored, ...change });
+    };
+    const failure = { code: 'CLUSTER', message: 'node 2 died' };
+    write('all/one/suite.json', suite([{ directory: 'plain', outcome: 'could not be run', failure }]));
+    facts('all/one/plain')({ startedAt: '2026-01-02T03:04:05.000Z' });
+    const { scenario } = JSON.parse(
+      readFileSync(join(root, 'all/one/plain/run.json'), 'utf8'),
+    ) as StoredFacts;
+    for (const [day, ratePerServer] of [
+      [1, scenario.load.ratePerServer],
+      [1, 77],
+    ] as const) {
+      const effective = { ...scenario, load: { ...scenario.load, ratePerServer } };
+      write(`plain/${ratePerServer}/result.json`, resultOfDay({ day, scenario: 'plain', effective }));
+    }
+    expect(passedOver()).toEqual([]);
+    expect(read().runs.find(({ result }) => result === undefined)).toMatchObject({
+      startedAt: '2026-01-02T03:04:05.000Z',
+      why: 'CLUSTER: node 2 died',
+    });
+    const { groups } = trendOf(root, join(root, 'trend.html'));
+    expect(groups.map(({ settings, runs }) => [settings, runs.map(({ outcome }) => outcome)])).toEqual([
+      [`load.ratePerServer ${scenario.load.ratePerServer}`, ['pass', 'could not be run']],
+      ['load.ratePerServer 77', ['pass']],
+    ]);
+  });
+
+  it('has nothing of find-limit, which tries rates until one is too much', () => {
+    const limit = {
+      ...{ cases: ['dhcp4'], serversPerCase: 2, arrival: 'steady', seconds: 5 },
+      ...{ maxWithoutTimelyAnswerPercent: 1, resolutionPercent: 10, highestPerServer: null },
+      ...{ nextPerServer: null, answer: [], trials: [] },
+    };
+    write('find-limit/one/suite.json', {
+      ...(suite([{ directory: '10' }, { directory: '20', outcome: 'could not be run' }]) as object),
+      limit,
+    });
+    write('find-limit/one/10/result.json', result(1));
+    write('galera/one/result.json', result(1));
+    expect(read().runs.map(({ directory }) => directory)).toEqual([join(root, 'galera', 'one')]);
+    expect(passedOver()).toEqual([]);
   });
 
   it('links pages relative to its own, and directories where a run has none', () => {

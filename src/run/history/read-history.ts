@@ -3,9 +3,9 @@ import { basename, dirname, join, relative, resolve } from 'node:path';
 import { HarnessError, messageOf } from '../../errors.js';
 import { outcomeInSuite } from '../../report/suite/outcome.js';
 import type { Suite } from '../../report/suite/suite-result.js';
-import type { FoundRun } from '../../report/trend/groups.js';
+import type { FoundRun, ToldRun } from '../../report/trend/groups.js';
 import { leanResultSchema, type LeanResult } from '../../report/trend/lean-result.js';
-import { STORED } from '../stored-files.js';
+import { readFacts, STORED, type StoredFacts } from '../stored-files.js';
 import { storedSuite, SUITE } from '../stored-suite.js';
 import { REPORT_FILES } from '../write-reports.js';
 
@@ -16,8 +16,8 @@ export interface History {
 }
 
 /**
- * Every run and suite below a directory, however deep; links are not followed, so that `latest` is not counted twice.
- * Of a run nothing is read but `result.json`.
+ * Every run and suite below a directory, however deep, but for those of find-limit; links are not followed, so that `latest`
+ * is not counted twice. Of a run nothing is read but `result.json`, or `run.json` where `suite.json` tells what came of it.
  * Errors: SOURCE where the directory can't be read.
  *
  * @param page where the page will be that links to them
@@ -41,6 +41,8 @@ class HistoryReader {
   readonly runs: FoundRun[] = [];
   readonly passedOver: History['passedOver'] = [];
   readonly #from: string;
+  /** Without a result of their own; `suite.json` tells what came of them. */
+  readonly #listed = new Set<string>();
 
   constructor(from: string) {
     this.#from = from;
@@ -59,7 +61,10 @@ class HistoryReader {
       this.#readRun(directory, has(STORED.result));
       return true;
     }
-    const isSuite = has(SUITE) && this.#readSuite(directory);
+    const suite = has(SUITE) ? this.#readSuite(directory) : undefined;
+    // It tries rates until one is too much, so that nothing of it is a history.
+    if (suite !== undefined && suite !== 'damaged' && suite.limit !== undefined) return true;
+    const isSuite = suite !== undefined;
     const below = entries.filter((entry) => entry.isDirectory() && !NOT_RUNS.includes(entry.name));
     const strangers = below.map(({ name }) => join(directory, name)).filter((path) => !this.read(path));
     if (!isSuite && strangers.length === below.length) return false;
@@ -78,6 +83,7 @@ class HistoryReader {
   }
 
   #readRun(directory: string, hasResult: boolean): void {
+    if (!hasResult && this.#listed.has(directory)) return;
     if (!hasResult) {
       this.passOver(directory, 'has no result.json: it is being written, or was killed; `analyze` judges it');
       return;
@@ -99,35 +105,39 @@ class HistoryReader {
       scenario: result.scenario.name,
       startedAt: result.startedAt,
       outcome: outcomeInSuite(result).outcome,
+      told: result,
       result,
       why: '',
     });
   }
 
-  /** The runs that left nothing of their own. */
-  #readSuite(directory: string): boolean {
+  /** The runs that left no result of their own; undefined where it is no suite after all. */
+  #readSuite(directory: string): Suite | 'damaged' | undefined {
     let suite: Suite | undefined;
     try {
       suite = storedSuite(directory);
     } catch (error) {
       this.passOver(directory, messageOf(error));
-      return true;
+      return 'damaged';
     }
-    const missing = (suite?.runs ?? []).filter(
-      (run) => !existsSync(join(directory, run.directory, STORED.result)),
-    );
+    if (suite === undefined || suite.limit !== undefined) return suite;
+    const missing = suite.runs.filter((run) => !existsSync(join(directory, run.directory, STORED.result)));
     for (const { scenario, outcome, directory: name, failure } of missing) {
+      const path = join(directory, name);
+      this.#listed.add(path);
+      const facts = toldFacts(path);
       this.runs.push({
-        directory: join(directory, name),
+        directory: path,
         link: this.#linkTo(directory),
         scenario,
-        startedAt: suite?.startedAt ?? '',
+        startedAt: facts?.startedAt ?? suite.startedAt,
         outcome,
+        told: facts?.told,
         result: undefined,
         why: failure ? `${failure.code}: ${failure.message}` : '',
       });
     }
-    return true;
+    return suite;
   }
 
   #linkTo(directory: string): string {
@@ -135,6 +145,19 @@ class HistoryReader {
     const path = relative(this.#from, existsSync(page) ? page : directory);
     return path.split('/').map(encodeURIComponent).join('/');
   }
+}
+
+/** What a run without a result wrote down before it failed; undefined where it did not get so far. */
+function toldFacts(directory: string): { startedAt: string; told: ToldRun } | undefined {
+  let facts: StoredFacts;
+  try {
+    facts = readFacts(directory);
+  } catch {
+    return undefined;
+  }
+  const { startedAt, seed, argv, tool, scenario } = facts;
+  const told = { name: scenario.name, effective: { ...scenario }, seed, argv: [...argv] };
+  return { startedAt, told: { scenario: told, tool, environment: null, source: null } };
 }
 
 /** Errors: those of the file system; SOURCE. */

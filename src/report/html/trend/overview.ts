@@ -1,17 +1,24 @@
 import { LIGHT } from '../../suite/outcome.js';
-import type { Trend, TrendFigures, TrendGroup, TrendRun } from '../../trend/model.js';
+import {
+  LAPSES_AFTER_DAYS,
+  type Trend,
+  type TrendFigures,
+  type TrendGroup,
+  type TrendRun,
+} from '../../trend/model.js';
 import { html, type Markup } from '../markup.js';
 import { count, milliseconds, percent, plural } from '../numbers.js';
 import type { Section } from '../sections/section.js';
 import { SIGNS } from '../sections/verdict.js';
 import { outcomeMark } from '../suite/light.js';
 import { table, type Cell } from '../table.js';
-import { groupId, groupName, linkTo, moment } from './parts.js';
+import { groupName, isRed, linkTo, moment } from './parts.js';
 
 /** What is to be seen first: whether anything is red, and since when. */
 export function trendHeader({ groups }: Trend): Markup {
-  const red = groups.filter(({ redSince }) => redSince !== null);
-  const open = groups.filter((group) => LIGHT[lastOf(group).outcome] === 'open');
+  const current = groups.filter(({ lapsed }) => !lapsed);
+  const red = groups.filter(isRed);
+  const open = current.filter((group) => LIGHT[lastOf(group).outcome] === 'open');
   const look = red.length > 0 ? 'fail' : open.length > 0 ? 'inconclusive' : 'pass';
   const word = { fail: 'RED', inconclusive: 'OPEN', pass: 'GOOD' }[look];
   const runs = groups.flatMap((group) => group.runs).sort((a, b) => (a.startedAt < b.startedAt ? -1 : 1));
@@ -23,8 +30,8 @@ export function trendHeader({ groups }: Trend): Markup {
       <strong><span aria-hidden="true">${SIGNS[look]}</span> ${word}</strong>
     </p>
     <div>
-      <h1>${sentence(groups, red)}</h1>
-      <p class="meta">${plural(runs.length, 'run')}${span}</p>
+      <h1>${sentence(current, red)}</h1>
+      <p class="meta">${plural(runs.length, 'run')}${span}${lapsedText(groups)}</p>
     </div>
   </header>`;
 }
@@ -33,6 +40,15 @@ function sentence(groups: readonly TrendGroup[], red: readonly TrendGroup[]): st
   if (groups.length === 0) return 'No run was found';
   if (red.length === 0) return `Nothing is red in ${plural(groups.length, 'series', 'series')} of runs`;
   return `${count(red.length)} of ${plural(groups.length, 'series', 'series')} of runs: ${red.map(groupName).join('; ')}`;
+}
+
+/** `; 2 series more were not run in the last 7 days of it, 1 of them red` */
+function lapsedText(groups: readonly TrendGroup[]): string {
+  const lapsed = groups.filter((group) => group.lapsed);
+  if (lapsed.length === 0) return '';
+  const red = lapsed.filter(({ redSince }) => redSince !== null).length;
+  const said = `${count(lapsed.length)} more series not run in the last ${LAPSES_AFTER_DAYS} days of that`;
+  return `; ${said}${red === 0 ? '' : `, ${count(red)} of them red`}`;
 }
 
 function day({ startedAt }: TrendRun): string {
@@ -46,7 +62,7 @@ function lastOf({ runs }: TrendGroup): TrendRun {
 }
 
 /** Each scenario with its last run. */
-export function overview({ groups }: Trend): Section {
+export function overview(groups: readonly TrendGroup[], ids: ReadonlyMap<TrendGroup, string>): Section {
   const columns = [
     ...['last', 'scenario', 'settings', 'red since', 'last run'].map((head) => ({ head })),
     { head: 'runs', figures: true },
@@ -75,10 +91,10 @@ export function overview({ groups }: Trend): Section {
     const p99 = largest(figures, ({ p99Ms }) => p99Ms);
     return [
       outcomeMark(last.outcome),
-      html`<a href="#${groupId(group)}">${group.scenario}</a>`,
+      html`<a href="#${ids.get(group) ?? ''}">${group.scenario}</a>`,
       group.settings,
       first === undefined ? '' : linkTo(first, moment(first)),
-      linkTo(last, moment(last)),
+      group.lapsed ? html`not run since ${linkTo(last, moment(last))}` : linkTo(last, moment(last)),
       { shown: count(group.runs.length), value: group.runs.length, path: '' },
       { shown: percent(percents), value: percents, path: '' },
       {

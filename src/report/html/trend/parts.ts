@@ -1,8 +1,14 @@
+import { distinct } from '../../trend/labels.js';
 import type { TrendGroup, TrendRun } from '../../trend/model.js';
 import { html, type Markup } from '../markup.js';
 
-/** `series-published-galera-quick`: where the page's own links lead. */
-export function groupId({ scenario, settings }: TrendGroup): string {
+/** Where the page's own links lead, for each of its series another: `series-published-galera-quick`. */
+export function groupIds(groups: readonly TrendGroup[]): ReadonlyMap<TrendGroup, string> {
+  const ids = distinct(groups.map(idOf), (id, number) => `${id}-${number}`);
+  return new Map(groups.map((group, index) => [group, ids[index] ?? '']));
+}
+
+function idOf({ scenario, settings }: TrendGroup): string {
   return `series-${`${scenario} ${settings}`.replace(/[^a-z0-9.]+/gi, '-').replace(/-+$/, '')}`;
 }
 
@@ -18,4 +24,9 @@ export function moment({ startedAt }: Pick<TrendRun, 'startedAt'>): string {
 
 export function linkTo({ link }: TrendRun, text: string): Markup {
   return link === null ? html`${text}` : html`<a href="${link}">${text}</a>`;
+}
+
+/** Whether it makes the whole red: one that is run no more does not. */
+export function isRed({ redSince, lapsed }: TrendGroup): boolean {
+  return redSince !== null && !lapsed;
 }

@@ -7,12 +7,12 @@ import { count, duration, milliseconds, percent, plural } from '../numbers.js';
 import type { Section } from '../sections/section.js';
 import { lookOf, outcomeMark } from '../suite/light.js';
 import { table, type Cell } from '../table.js';
-import { groupId, groupName, linkTo, moment } from './parts.js';
+import { groupName, linkTo, moment } from './parts.js';
 
 /** A scenario with the same settings, run by run. */
-export function series(group: TrendGroup): Section {
+export function series(group: TrendGroup, id: string): Section {
   return {
-    id: groupId(group),
+    id,
     title: groupName(group),
     content: [redText(group), charts(group), turns(group), runsTable(group)],
   };
