@@ -38,7 +38,7 @@ export function suiteOfFailure(
     as === 'error'
       ? element('error', { type: code, message }, hint === undefined ? message : `${message}\n${hint}`)
       : element('skipped', { message: `${code}: ${message}` });
-  return suite(name, {}, [
+  return testSuiteOf(name, {}, [
     element('testcase', { classname: name, name: 'the run is made', time: '0' }, [outcome]),
   ]);
 }
@@ -68,10 +68,11 @@ export function testSuite(result: Result, { inconclusive = 'skip', inSuite }: Ju
     time: seconds.toFixed(3),
   };
   const properties = propertiesOf(result).map(([key, value]) => element('property', { name: key, value }));
-  return suite(name, attributes, [element('properties', {}, properties), ...cases]);
+  return testSuiteOf(name, attributes, [element('properties', {}, properties), ...cases]);
 }
 
-function suite(
+/** With its test cases counted by what became of them. */
+export function testSuiteOf(
   name: string,
   attributes: Record<string, string>,
   children: readonly XmlElement[],

@@ -9,6 +9,7 @@ import { suiteMarkdown } from '../report/suite/markdown.js';
 import type { Suite } from '../report/suite/suite-result.js';
 import type { ReportFormat } from '../scenario/schema/reports.js';
 import { TOOL } from '../tool.js';
+import { storedComparison } from './compare/stored-comparison.js';
 import { storedResult } from './stored-result.js';
 import { replaceFile, REPORT_FILES } from './write-reports.js';
 
@@ -37,9 +38,10 @@ export function writeSuiteReports({
   formats,
   inconclusive,
 }: SuiteReportsRequest): string[] {
+  const compared = storedComparison(directory);
   const content = {
-    html: () => suitePage(suite, members, `${TOOL.name} ${TOOL.version}`),
-    junit: () => suiteJunit(suite, members, inconclusive),
+    html: () => suitePage(suite, members, `${TOOL.name} ${TOOL.version}`, compared),
+    junit: () => suiteJunit(suite, members, inconclusive, compared),
     markdown: () => suiteMarkdown(suite, members),
   };
   return SUITE_FORMATS.filter((format) => formats.includes(format)).map((format) => {

@@ -1,17 +1,13 @@
 import { SIGNS, within } from '../markdown.js';
 import { escapedMarkdown, folded, markdownTable } from '../markdown-text.js';
 import type { Comparison, Comparisons, ComparisonOutcome } from './model.js';
+import { OUTCOME_WORDS } from './outcome-words.js';
 import { allowedText, changeText, sideText } from './sentences.js';
 
 const SIGN: Record<ComparisonOutcome, string> = {
   regression: SIGNS.fail,
   'no-regression': SIGNS.pass,
   'not-comparable': SIGNS.inconclusive,
-};
-const WORDS: Record<ComparisonOutcome, string> = {
-  regression: 'REGRESSION',
-  'no-regression': 'NO REGRESSION',
-  'not-comparable': "CAN'T COMPARE",
 };
 
 /**
@@ -28,7 +24,7 @@ export function comparisonMarkdown({ comparisons, notes }: Comparisons, limitByt
 }
 
 function said({ name, outcome, regressions, reasons, baseline }: Comparison): string {
-  const head = `## ${SIGN[outcome]} ${WORDS[outcome]} ${escapedMarkdown(`${name}, against ${baseline.name}`)}`;
+  const head = `## ${SIGN[outcome]} ${OUTCOME_WORDS[outcome]} ${escapedMarkdown(`${name}, against ${baseline.name}`)}`;
   const why = [...regressions, ...reasons];
   return why.length === 0 ? head : `${head}\n\n${listOf(why)}`;
 }

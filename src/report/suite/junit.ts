@@ -1,19 +1,26 @@
 import { suiteOfFailure, testSuite, testSuites, type InconclusiveAs } from '../junit.js';
 import { xmlDocument, type XmlElement } from '../xml.js';
+import { comparisonSuite } from '../compare/junit.js';
+import type { Comparisons } from '../compare/model.js';
 import { suiteName, type SuiteMember } from './headline.js';
 import type { RunFailure, Suite } from './suite-result.js';
 
-/** `junit.xml` of a suite: a test suite a run, in which a negative control that held is no failure. */
+/**
+ * `junit.xml` of a suite: a test suite a run, in which a negative control that held is no failure.
+ *
+ * @param compared one more test suite, where the runs were held against a baseline
+ */
 export function suiteJunit(
   suite: Suite,
   members: readonly SuiteMember[],
   inconclusive: InconclusiveAs,
+  compared?: Comparisons,
 ): string {
   return xmlDocument(
-    testSuites(
-      suiteName(suite),
-      members.map((member) => ofMember(member, inconclusive)),
-    ),
+    testSuites(suiteName(suite), [
+      ...members.map((member) => ofMember(member, inconclusive)),
+      ...(compared === undefined ? [] : [comparisonSuite(compared, inconclusive)]),
+    ]),
   );
 }
 

@@ -1,4 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { compareMeasured } from '../compare/compare.js';
+import type { Comparisons } from '../compare/model.js';
+import { DEFAULT_TOLERANCES } from '../compare/tolerances.js';
 import { suitePage } from '../html/suite-page.js';
 import { dhcp4AsPublished, resultOf } from '../report.test-support.js';
 import { suiteJunit } from './junit.js';
@@ -33,6 +36,46 @@ describe('junit.xml of a suite', () => {
     const xml = suiteJunit(suiteOfMembers(members), members, 'skip');
     expect(counts(xml)?.slice(1)).toEqual([1, 1, 0]);
     expect(xml).toContain('<failure type="control not held"');
+  });
+});
+
+describe('a suite held against its baseline', () => {
+  const { result } = passed;
+  if (result === undefined) throw new Error('a run without a result');
+  const measured = {
+    name: 'galera',
+    from: { kind: 'run', name: '<x>' } as const,
+    results: [result] as const,
+  };
+  const worse = { ...result, cases: result.cases.map((one) => ({ ...one, heldConcurrently: 2 })) };
+  const open = { ...result, exitCode: 130 };
+  const against = (run: typeof result): Comparisons => ({
+    schemaVersion: 1,
+    exitCode: 3,
+    comparisons: [compareMeasured({ ...measured, results: [run] }, measured, DEFAULT_TOLERANCES)],
+    notes: ['other came to nothing'],
+  });
+  const junit = (run: typeof result, inconclusive: 'skip' | 'fail' = 'skip') =>
+    suiteJunit(suiteOfMembers([passed]), [passed], inconclusive, against(run));
+
+  it('has a failure in junit.xml for a run that got worse, and none for one that did not', () => {
+    expect(junit(result)).toMatch(/<testsuite name="baseline" tests="1" failures="0" errors="0" skipped="0"/);
+    expect(junit(worse)).toMatch(/<testsuite name="baseline" tests="1" failures="1"/);
+    expect(junit(worse)).toContain(
+      '<failure type="regression" message="dhcp4 heldConcurrently 0 → 2 (+2, allowed none)"',
+    );
+    expect(junit(open)).toMatch(/<skipped message="can(&apos;|')t compare: the run can/);
+    expect(junit(open, 'fail')).toMatch(/<testsuite name="baseline" tests="1" failures="1"/);
+  });
+
+  it('says on the page what got worse, and what was not compared', () => {
+    const html = suitePage(suiteOfMembers([passed]), [passed], 'tool 1', against(worse));
+    expect(html).toContain('Against the baseline');
+    expect(html).toContain('galera: REGRESSION');
+    expect(html).toContain('<li>dhcp4 heldConcurrently 0 → 2 (+2, allowed none)</li>');
+    expect(html).toContain('against &lt;x&gt;');
+    expect(html).toContain('other came to nothing, so it is not compared');
+    expect(suitePage(suiteOfMembers([passed]), [passed], 'tool 1')).not.toContain('Against the baseline');
   });
 });
 

@@ -7,14 +7,10 @@ import { DEFAULT_TOLERANCES } from '../../report/compare/tolerances.js';
 import { PLAIN } from '../../terminal/style.js';
 import { storeRun } from '../stored-run.test-support.js';
 import { suiteOf, type SuiteRun } from '../suite.js';
-import {
-  COMPARISON_FILE,
-  compareAfterRun,
-  compareFinished,
-  requireBaselines,
-  type CompareWith,
-} from './after-run.js';
+import { writeSuiteReports } from '../suite-reports.js';
+import { compareAfterRun, compareFinished, requireBaselines, type CompareWith } from './after-run.js';
 import { markBaseline } from './baselines.js';
+import { COMPARISON_FILE } from './stored-comparison.js';
 
 let directory: string;
 let options: CompareWith;
@@ -108,5 +104,13 @@ describe('a run with --baseline', () => {
     const { exitCode, lines } = compared(directory);
     expect(exitCode).toBe(2);
     expect(lines(80, PLAIN).at(-1)).toBe('gone has a baseline, but came to nothing, so it is not compared');
+    const [junit = ''] = writeSuiteReports({
+      directory,
+      suite,
+      members: [],
+      formats: ['junit'],
+      inconclusive: 'skip',
+    });
+    expect(readFileSync(junit, 'utf8')).toContain('<testsuite name="baseline" tests="1" failures="0"');
   });
 });

@@ -12,6 +12,7 @@ import { storedBaselines } from './baselines.js';
 import { comparisonsOf } from './compare-runs.js';
 import { besideMarked, missingBeside } from './marked.js';
 import { readSide } from './sides.js';
+import { COMPARISON_FILE } from './stored-comparison.js';
 
 /** What runs are to be compared with once they are made. */
 export interface CompareWith {
@@ -27,9 +28,6 @@ export interface ComparedAfterRun {
   /** What belongs on the first screen. */
   lines: (columns: number, style: Style) => string[];
 }
-
-/** In the directory of the run or suite; what `compare --json` prints. */
-export const COMPARISON_FILE = 'comparison.json';
 
 /**
  * Before anything is started; all are read, so that a damaged one does not come to light after hours of runs.

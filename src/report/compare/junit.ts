@@ -1,0 +1,31 @@
+import { testSuiteOf, type InconclusiveAs } from '../junit.js';
+import { element, type XmlElement } from '../xml.js';
+import type { Comparison, Comparisons } from './model.js';
+
+/** The suite `baseline`: a test case a run, whose name stays the same from night to night, with all that got worse. */
+export function comparisonSuite({ comparisons }: Comparisons, inconclusive: InconclusiveAs): XmlElement {
+  const cases = comparisons.map((one) =>
+    element('testcase', { classname: 'baseline', name: one.name, time: '0' }, outcomeOf(one, inconclusive)),
+  );
+  return testSuiteOf('baseline', {}, cases);
+}
+
+function outcomeOf(
+  { outcome, regressions, reasons }: Comparison,
+  inconclusive: InconclusiveAs,
+): XmlElement[] {
+  switch (outcome) {
+    case 'no-regression':
+      return [];
+    case 'regression':
+      return [
+        element('failure', { type: 'regression', message: regressions.join('; ') }, regressions.join('\n')),
+      ];
+    case 'not-comparable': {
+      const message = `can't compare: ${reasons.join('; ')}`;
+      return inconclusive === 'skip'
+        ? [element('skipped', { message })]
+        : [element('failure', { type: 'inconclusive', message }, message)];
+    }
+  }
+}

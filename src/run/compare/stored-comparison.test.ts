@@ -1,0 +1,23 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, it } from 'vitest';
+import { COMPARISON_FILE, storedComparison } from './stored-comparison.js';
+
+let directory: string;
+beforeEach(() => {
+  directory = mkdtempSync(join(tmpdir(), 'comparison-'));
+});
+afterEach(() => rmSync(directory, { recursive: true }));
+
+it('is read where there is one, and refused where it is damaged', () => {
+  const write = (text: string) => writeFileSync(join(directory, COMPARISON_FILE), text);
+  expect(storedComparison(directory)).toBeUndefined();
+  const empty = { schemaVersion: 1, exitCode: 0, comparisons: [], notes: [] };
+  write(JSON.stringify(empty));
+  expect(storedComparison(directory)).toEqual(empty);
+  for (const bad of ['{', '{"schemaVersion": 2}']) {
+    write(bad);
+    expect(() => storedComparison(directory)).toThrow(expect.objectContaining({ code: 'SOURCE' }));
+  }
+});

@@ -1,0 +1,26 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { z } from 'zod';
+import { HarnessError, messageOf } from '../../errors.js';
+import { comparisonsSchema, type Comparisons } from '../../report/compare/model.js';
+
+/** In the directory of the run or suite; what `compare --json` prints. */
+export const COMPARISON_FILE = 'comparison.json';
+
+/**
+ * What `run --baseline` came to; undefined where it was not asked for.
+ * Errors: SOURCE where the file is damaged or of another version.
+ */
+export function storedComparison(directory: string): Comparisons | undefined {
+  const path = join(directory, COMPARISON_FILE);
+  if (!existsSync(path)) return undefined;
+  try {
+    return comparisonsSchema.parse(JSON.parse(readFileSync(path, 'utf8')));
+  } catch (error) {
+    const [issue] = error instanceof z.ZodError ? error.issues : [];
+    const why = issue === undefined ? messageOf(error) : `${issue.path.join('.')}: ${issue.message}`;
+    throw new HarnessError('SOURCE', `${path} can't be read: ${why}`, {
+      hint: 'remove it, and hold the suite against its baseline with `compare`',
+    });
+  }
+}
