@@ -3,6 +3,7 @@ import type { Evidence } from '../evidence/model.js';
 import type { ServerEvidence } from '../evidence/system.js';
 import { scenarioSchema } from '../scenario/schema.js';
 import { AuditedRun } from './audit/audit.test-support.js';
+import { resourcesOf } from './resources.test-support.js';
 import { NOTHING_WRONG, SyntheticRun, v4 } from './synthetic.test-support.js';
 
 const scenario = (beyondPool: boolean) => {
@@ -11,7 +12,7 @@ const scenario = (beyondPool: boolean) => {
 };
 
 /** Two of ten clients are left without an answer, and the servers say so of as many as given. */
-function judged(failures: readonly number[], beyondPool: boolean) {
+function judged(failures: readonly number[], beyondPool: boolean, more: Partial<Evidence> = {}) {
   const run = new SyntheticRun({ name: 'dhcp4', clients: 10 });
   for (let client = 0; client < 8; client++) run.lease(client, v4(client));
   for (const client of [8, 9]) run.ask(client, 0).timeout();
@@ -22,7 +23,11 @@ function judged(failures: readonly number[], beyondPool: boolean) {
     after: { seen: { 'v4-allocation-fail': 100 + failed } },
     log: { seen: [] },
   }));
-  const evidence: Evidence = { ...NOTHING_WRONG, system: { ...new AuditedRun('dhcp4', 1).system, servers } };
+  const evidence: Evidence = {
+    ...NOTHING_WRONG,
+    ...more,
+    system: { ...new AuditedRun('dhcp4', 1).system, servers },
+  };
   return run.judge({ scenario: scenario(beyondPool), evidence });
 }
 
@@ -58,5 +63,15 @@ describe('silence for want of a lease', () => {
     expect(exchanges([1, 1, 0], true)).toMatchObject({ refused: 2, withoutTimelyAnswer: 0 });
     expect(exchanges([1, 0, 0], true)).toMatchObject({ refused: 1, withoutTimelyAnswer: 1 });
     expect(exchanges([1, 1, 0], false)).toMatchObject({ refused: 0, withoutTimelyAnswer: 2 });
+  });
+
+  it('is no shortage', () => {
+    const resources = resourcesOf([{}, {}]);
+    expect(judged([1, 1, 0], true, { resources }).short).toEqual([]);
+    expect(judged([1, 1, 0], false, { resources }).short).toMatchObject([{ resource: 'unknown' }]);
+    // Clients 8 and 9 asked servers 3 and 1.
+    const [one] = judged([1, 0, 0], true, { resources }).short;
+    expect(one?.found).toContain('server-3 answered');
+    expect(one?.found).not.toContain('server-1 answered');
   });
 });

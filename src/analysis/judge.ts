@@ -7,7 +7,7 @@ import { audit, type Audited } from './audit/audit.js';
 import { auditChecks, noAuditChecks } from './audit/checks.js';
 import { unansweredWhereLost } from './audit/lost.js';
 import type { AuditInput, NoAudit } from './audit/model.js';
-import { refusedSilently } from './beyond-pool.js';
+import { refusedSilently, refusedSilentlyBy } from './beyond-pool.js';
 import type { CaseFigures } from './case-figures.js';
 import { CaseFold } from './case-fold.js';
 import { comparePublished } from './comparison.js';
@@ -99,7 +99,13 @@ export class Judging {
       figures.map(({ schedule }) => schedule),
       scenario.load?.life !== undefined,
     );
-    const sound = withShortages(soundnessChecks(figures, evidence, scenario), figures, resources, sockets);
+    const sound = withShortages(
+      soundnessChecks(figures, evidence, scenario),
+      figures,
+      resources,
+      sockets,
+      (name) => refusedSilentlyBy(name, evidence, scenario.load),
+    );
     const audited = about === undefined || 'notMade' in about ? undefined : this.#audit(about, figures);
     const soundness = limitedChecks(
       [

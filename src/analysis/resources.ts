@@ -17,6 +17,11 @@ export interface ResourceFigures {
   processes: readonly ProcessFigures[];
   /** Of the time, for how much the harness' event loop was at work. */
   eventLoopPercent: number | null;
+  /**
+   * Between the two samples where it was most, and the CPUs that the harness kept busy then; absent in what earlier versions
+   * stored.
+   */
+  peakEventLoop?: { percent: number; cores: number | null } | null | undefined;
   memory: MemoryFigures;
 }
 
@@ -67,6 +72,7 @@ export function resourceFigures(
       cores: cpus === null ? null : coresBetween(first, last, index, cpus),
     })),
     eventLoopPercent: eventLoopPercent(first, last),
+    peakEventLoop: peakEventLoop(cpus, samples),
     memory: {
       peakMiB: memory.peakBytes / MIB,
       judgedPeakMiB: memory.judgedPeakBytes === null ? null : memory.judgedPeakBytes / MIB,
@@ -129,6 +135,21 @@ function eventLoopPercent(
   const active = after.activeMs - before.activeMs;
   const all = active + after.idleMs - before.idleMs;
   return all <= 0 ? null : (100 * active) / all;
+}
+
+function peakEventLoop(
+  cpus: number | null,
+  samples: readonly ResourceSample[],
+): { percent: number; cores: number | null } | null {
+  let peak: { percent: number; cores: number | null } | null = null;
+  for (const [index, after] of samples.slice(1).entries()) {
+    const before = samples[index] ?? after;
+    const percent = eventLoopPercent(before, after);
+    if (percent === null || percent <= (peak?.percent ?? -1)) continue;
+    // The harness is the first of the processes.
+    peak = { percent, cores: cpus === null ? null : coresBetween(before, after, 0, cpus) };
+  }
+  return peak;
 }
 
 function growthPercent(samples: readonly ResourceSample[]): number | null {

@@ -51,6 +51,20 @@ describe('what was short', () => {
       /short was the harness itself: its event loop was 99% busy, with 0.97 CPUs$/,
     ],
     [
+      'the CPU and not the harness, when its loop was full only as it had to wait',
+      { harness: 0.5, servers: 1, nodes: 0.5, eventLoop: 0.99 },
+      {},
+      'cpu',
+      /short was the machine's CPU: 100% of 2 CPUs busy: .*; the harness waited: its event loop was 99% busy, with 0.50 CPUs$/,
+    ],
+    [
+      'unknown, when its loop was full and neither it nor the machine was at work',
+      { harness: 0.2, servers: 0.2, eventLoop: 0.99 },
+      {},
+      'unknown',
+      /used up, yet the harness waited: its event loop was 99% busy, with 0.20 CPUs: 20% of 2 CPUs busy/,
+    ],
+    [
       'room in a socket that refused to send',
       CALM,
       { sendErrors: [{ socket: 'harness dhcp4 server-1', errors: 4 }] },
@@ -75,14 +89,39 @@ describe('what was short', () => {
     expect(judged(CALM, { evidence: TOO_MANY }).short).toMatchObject([{ resource: 'unknown' }]);
   });
 
-  it('is the servers, or their sockets, where answers did not come in time, with what they had of the CPU', () => {
+  it('is the sockets of the servers, where these dropped what was sent to them', () => {
     const drops = [{ socket: 'kea dhcp4 server-1', drops: 7 }];
     const { short, checks } = judged(CALM, { silent: 6, evidence: { drops } });
-    expect(short.map(({ resource }) => resource)).toEqual(['sockets', 'servers']);
+    expect(short.map(({ resource }) => resource)).toEqual(['sockets']);
     const { actual = '' } = checks.find(({ name }) => name === 'load.answered') ?? {};
     expect(actual).toContain('14 of 20 answered');
     expect(actual).toContain('7 datagrams dropped at kea dhcp4 server-1');
-    expect(actual).toContain('server-1 answered 10 of 12 in time, with 0.20 CPUs');
+  });
+
+  it('is the servers or the nodes only where these kept a CPU busy', () => {
+    const busy = judged({ servers: 1, eventLoop: 0.2 }, { silent: 6 }).short;
+    expect(busy).toMatchObject([{ resource: 'servers' }]);
+    expect(busy[0]?.found).toContain('server-1 answered 10 of 12 in time, with 1.00 CPUs');
+    expect(judged({ nodes: 1 }, { silent: 6 }).short).toEqual([
+      { resource: 'nodes', found: 'the nodes: node-1 kept 1.00 CPUs busy' },
+    ]);
+    const calm = judged(CALM, { silent: 6 }).short;
+    expect(calm).toMatchObject([{ resource: 'unknown' }]);
+    expect(calm[0]?.found).toMatch(
+      /^unanswered at the servers of dhcp4, cause unknown: server-1 answered 10 of 12/,
+    );
+  });
+
+  it('is what was used up at the peak, though not over the whole load', () => {
+    const peak = { servers: 1.6, nodes: 0.4 };
+    const resources = resourcesOf([CALM, peak]);
+    const cpu = judged(CALM, { evidence: { ...TOO_MANY, resources } }).short;
+    expect(cpu).toMatchObject([{ resource: 'cpu' }]);
+    expect(cpu[0]?.found).toMatch(/CPU: 100% busy at its peak; over the load 68% of 2 CPUs busy/);
+    const own = resourcesOf([CALM, { harness: 1, eventLoop: 1 }]);
+    expect(judged(CALM, { evidence: { ...TOO_MANY, resources: own } }).short).toMatchObject([
+      { resource: 'harness' },
+    ]);
   });
 
   it('is not spoken of where nothing was noted', () => {

@@ -1,9 +1,10 @@
 import type { CaseFigures } from './case-figures.js';
 import type { Check, SocketFigures } from './model.js';
 import type { ResourceFigures } from './resources.js';
+import { cores, percent, useText } from './use-text.js';
 
 /** What there was too little of, where a load was not driven or not answered as it should be. */
-export const SHORT_RESOURCES = ['cpu', 'harness', 'sockets', 'servers', 'unknown'] as const;
+export const SHORT_RESOURCES = ['cpu', 'harness', 'sockets', 'servers', 'nodes', 'unknown'] as const;
 export type ShortResource = (typeof SHORT_RESOURCES)[number];
 
 export interface Shortage {
@@ -15,6 +16,8 @@ export interface Shortage {
 /** From here on there was no more to be had, the grain of the clock ticks allowed for. */
 const USED_UP_PERCENT = 95;
 const WHOLE_CORE = 0.95;
+/** Of the CPU that a busy event loop needs, what it must have had to have been at work and not waiting. */
+const OF_ITS_CORE = 0.9;
 /** What ISC allows in its own measurements, with or without a check on it. */
 const MOST_WITHOUT_TIMELY_ANSWER_PERCENT = 2.5;
 
@@ -32,19 +35,28 @@ export function shortForStarts(
   return found.length > 0 ? found : [unknown(resources)];
 }
 
-/** Why transactions were not answered, or not in time. */
+/**
+ * Why transactions were not answered, or not in time.
+ *
+ * @param silently by server, the requests left unanswered for want of a lease where that is to be expected
+ */
 export function shortForAnswers(
   resources: ResourceFigures | null,
   sockets: readonly SocketFigures[],
   figures: Pick<CaseFigures, 'name' | 'phases'>,
+  silently: ReadonlyMap<string, number>,
 ): Shortage[] {
+  const told = unanswered(resources, figures, silently);
   const found = [
     ...usedUp(resources),
     ...refused(sockets),
     ...dropped(sockets),
-    ...silent(resources, figures),
+    ...(told.length === 0 ? [] : atWork(resources, figures.name, told)),
   ];
-  return found.length > 0 ? found : [unknown(resources)];
+  if (found.length > 0) return found;
+  const why = unknown(resources);
+  const of = `unanswered at the servers of ${figures.name}, cause unknown: ${told.join('; ')}; ${why.found}`;
+  return [told.length === 0 ? why : { ...why, found: of }];
 }
 
 /** `short was the machine's CPU: …; short was …` */
@@ -56,22 +68,30 @@ export function shortageText(shortages: readonly Shortage[]): string {
 
 function usedUp(resources: ResourceFigures | null): Shortage[] {
   if (resources === null) return [];
-  const { machine, eventLoopPercent } = resources;
-  const own = coresOf(resources, 'harness');
-  const isLoopFull = (eventLoopPercent ?? 0) >= USED_UP_PERCENT || (own ?? 0) >= WHOLE_CORE;
-  return [
-    ...(machine !== null && machine.busyPercent >= USED_UP_PERCENT
-      ? [{ resource: 'cpu' as const, found: `the machine's CPU: ${useText(resources)}` }]
-      : []),
-    ...(isLoopFull
-      ? [
-          {
-            resource: 'harness' as const,
-            found: `the harness itself: its event loop was ${percent(eventLoopPercent)} busy, with ${cores(own)} CPUs`,
-          },
-        ]
-      : []),
-  ];
+  const { machine, peakEventLoop: loop = null } = resources;
+  const isMachineFull = machine !== null && machine.peakBusyPercent >= USED_UP_PERCENT;
+  const isLoopFull = loop !== null && loop.percent >= USED_UP_PERCENT;
+  // A loop that the machine lets wait counts as busy all the same: only with a CPU for itself it was at work.
+  const hadItsCore = isLoopFull && (loop.cores ?? 0) >= (OF_ITS_CORE * loop.percent) / 100;
+  const text = `its event loop was ${percent(loop?.percent ?? null)} busy, with ${cores(loop?.cores ?? null)} CPUs`;
+  if (hadItsCore) {
+    const harness: Shortage = { resource: 'harness', found: `the harness itself: ${text}` };
+    return isMachineFull ? [cpu(resources, ''), harness] : [harness];
+  }
+  const waited = isLoopFull ? `the harness waited: ${text}` : '';
+  if (isMachineFull) return [cpu(resources, waited)];
+  const not = `nothing that was measured was used up, yet ${waited}: ${useText(resources)}`;
+  return isLoopFull ? [{ resource: 'unknown', found: not }] : [];
+}
+
+function cpu(resources: ResourceFigures, waited: string): Shortage {
+  const { machine } = resources;
+  const isFullThroughout = (machine?.busyPercent ?? 0) >= USED_UP_PERCENT;
+  const peak = isFullThroughout
+    ? ''
+    : `${percent(machine?.peakBusyPercent ?? null)} busy at its peak; over the load `;
+  const found = `the machine's CPU: ${peak}${useText(resources)}${waited === '' ? '' : `; ${waited}`}`;
+  return { resource: 'cpu', found };
 }
 
 function refused(sockets: readonly SocketFigures[]): Shortage[] {
@@ -88,27 +108,47 @@ function dropped(sockets: readonly SocketFigures[]): Shortage[] {
   return [{ resource: 'sockets', found: `the room in the sockets: ${each.join(', ')}` }];
 }
 
-/** Servers that answered late or not at all. */
-function silent(
+/**
+ * Who was asked and left something unanswered, or answered late, in words; silence for want of a lease is an answer where it
+ * is to be expected. That is what is seen of a shortage, and says nothing of what was short.
+ */
+function unanswered(
   resources: ResourceFigures | null,
   { name, phases }: Pick<CaseFigures, 'name' | 'phases'>,
-): Shortage[] {
+  silently: ReadonlyMap<string, number>,
+): string[] {
   const byServer = new Map<string, { requests: number; late: number }>();
-  for (const { perServer } of phases) {
+  phases.forEach(({ name: phase, perServer }, index) => {
+    // An address and a prefix of one message are one request.
+    if (phases.findIndex((one) => one.name === phase) !== index) return;
     for (const { name: server, requests, outcomes } of perServer) {
       const sum = byServer.get(server) ?? { requests: 0, late: 0 };
+      const silent = index === 0 ? Math.min(outcomes.timeout, silently.get(server) ?? 0) : 0;
       sum.requests += requests;
-      sum.late += outcomes.timeout + outcomes.late;
+      sum.late += outcomes.timeout + outcomes.late - silent;
       byServer.set(server, sum);
     }
-  }
-  const those = [...byServer].filter(([, { late }]) => late > 0);
-  if (those.length === 0) return [];
-  const each = those.map(([server, { requests, late }]) => {
-    const used = resources?.processes.find((one) => one.name === `${name} ${server}`)?.cores ?? null;
-    return `${server} answered ${requests - late} of ${requests} in time${used === null ? '' : `, with ${cores(used)} CPUs`}`;
   });
-  return [{ resource: 'servers', found: `the servers of ${name}: ${each.join('; ')}` }];
+  return [...byServer]
+    .filter(([, { late }]) => late > 0)
+    .map(([server, { requests, late }]) => {
+      const used = resources?.processes.find((one) => one.name === `${name} ${server}`)?.cores ?? null;
+      return `${server} answered ${requests - late} of ${requests} in time${used === null ? '' : `, with ${cores(used)} CPUs`}`;
+    });
+}
+
+/** Servers of the case, or nodes, that kept a whole CPU busy: more a thread of theirs can't have. */
+function atWork(resources: ResourceFigures | null, caseName: string, told: readonly string[]): Shortage[] {
+  const full = (resources?.processes ?? []).filter((one) => (one.cores ?? 0) >= WHOLE_CORE);
+  const servers = full.filter((one) => one.kind === 'server' && one.name.startsWith(`${caseName} `));
+  const nodes = full.filter((one) => one.kind === 'node');
+  const each = nodes.map((one) => `${one.name} kept ${cores(one.cores)} CPUs busy`);
+  return [
+    ...(servers.length === 0
+      ? []
+      : [{ resource: 'servers' as const, found: `the servers of ${caseName}: ${told.join('; ')}` }]),
+    ...(nodes.length === 0 ? [] : [{ resource: 'nodes' as const, found: `the nodes: ${each.join('; ')}` }]),
+  ];
 }
 
 function unknown(resources: ResourceFigures | null): Shortage {
@@ -117,43 +157,6 @@ function unknown(resources: ResourceFigures | null): Shortage {
       ? 'what was short is not known: nothing was measured of it'
       : `nothing that was measured was used up: ${useText(resources)}`;
   return { resource: 'unknown', found };
-}
-
-/** `99% of 2 CPUs busy: servers 1.02, nodes 0.61, harness 0.25, others 0.10` */
-export function useText(resources: ResourceFigures): string {
-  const { machine, eventLoopPercent } = resources;
-  const parts = (['server', 'node', 'harness'] as const).flatMap((kind) => {
-    const used = coresOf(resources, kind);
-    const name = kind === 'harness' ? `harness` : `${kind}s`;
-    const loop = kind === 'harness' ? ` (event loop ${percent(eventLoopPercent)} busy)` : '';
-    return used === null ? [] : [{ used, text: `${name} ${cores(used)}${loop}` }];
-  });
-  if (machine === null)
-    return parts.length === 0 ? `event loop ${percent(eventLoopPercent)} busy` : texts(parts);
-  const others = (machine.busyPercent / 100) * machine.cpus - parts.reduce((sum, { used }) => sum + used, 0);
-  const rest = { used: others, text: `others ${cores(Math.max(0, others))}` };
-  return `${percent(machine.busyPercent)} of ${machine.cpus} CPUs busy: ${texts([...parts, rest])}`;
-}
-
-function texts(parts: readonly { text: string }[]): string {
-  return parts.map(({ text }) => text).join(', ');
-}
-
-/** CPUs that all processes of a kind kept busy; null where none of them is known. */
-function coresOf(
-  { processes }: ResourceFigures,
-  kind: ResourceFigures['processes'][number]['kind'],
-): number | null {
-  const known = processes.flatMap((one) => (one.kind === kind && one.cores !== null ? [one.cores] : []));
-  return known.length === 0 ? null : known.reduce((sum, one) => sum + one, 0);
-}
-
-function cores(value: number | null): string {
-  return value === null ? 'an unknown number of' : value.toFixed(2);
-}
-
-function percent(value: number | null): string {
-  return value === null ? 'an unknown part' : `${Math.round(value)}%`;
 }
 
 /**
@@ -165,10 +168,11 @@ export function withShortages(
   cases: readonly CaseFigures[],
   resources: ResourceFigures | null,
   sockets: readonly SocketFigures[],
+  silentlyIn: (caseName: string) => ReadonlyMap<string, number>,
 ): { checks: Check[]; short: Shortage[] } {
   const all = new Map<string, Shortage>();
   const explained = checks.map((check): Check => {
-    const short = shortOf(check, cases, resources, sockets);
+    const short = shortOf(check, cases, resources, sockets, silentlyIn);
     if (short.length === 0) return check;
     for (const one of short) all.set(one.found, one);
     return { ...check, actual: `${check.actual}; ${shortageText(short)}` };
@@ -176,7 +180,8 @@ export function withShortages(
   for (const figures of cases) {
     const { withoutTimelyAnswerPercent: percent } = figures.exchanges;
     if (resources === null || (percent ?? 0) <= MOST_WITHOUT_TIMELY_ANSWER_PERCENT) continue;
-    for (const one of shortForAnswers(resources, sockets, figures)) all.set(one.found, one);
+    for (const one of shortForAnswers(resources, sockets, figures, silentlyIn(figures.name)))
+      all.set(one.found, one);
   }
   return { checks: explained, short: [...all.values()] };
 }
@@ -186,11 +191,12 @@ function shortOf(
   cases: readonly CaseFigures[],
   resources: ResourceFigures | null,
   sockets: readonly SocketFigures[],
+  silentlyIn: (caseName: string) => ReadonlyMap<string, number>,
 ): Shortage[] {
   if (verdict !== 'inconclusive' || resources === null) return [];
   if (name === 'load.rate' || name === 'load.lateness') return shortForStarts(resources, sockets);
   const figures = cases.find((one) => one.name === caseName);
   return name === 'load.answered' && figures !== undefined
-    ? shortForAnswers(resources, sockets, figures)
+    ? shortForAnswers(resources, sockets, figures, silentlyIn(figures.name))
     : [];
 }

@@ -30,6 +30,16 @@ export const resourcesSchema = z
       )
       .describe('those that run on this machine as processes'),
     eventLoopPercent: atLeast0.nullable().describe('of the time, for how much the event loop was at work'),
+    peakEventLoop: z
+      .object({
+        percent: atLeast0.describe('between the two samples where it was most'),
+        cores: atLeast0
+          .nullable()
+          .describe('CPUs that the harness kept busy then; null where it does not tell'),
+      })
+      .nullable()
+      .optional()
+      .describe('where the event loop was at work most; absent in results of earlier versions'),
     memory: z
       .object({
         peakMiB: atLeast0.describe('until the lease tables were read'),
@@ -66,7 +76,7 @@ export type ResourcesResult = z.output<typeof resourcesSchema>;
 
 /** As `result.json` has it: two decimals. */
 export function resourcesResult(figures: ResourceFigures): ResourcesResult {
-  const { machine, processes, eventLoopPercent, memory } = figures;
+  const { machine, processes, eventLoopPercent, peakEventLoop, memory } = figures;
   return {
     ...figures,
     machine: machine && {
@@ -76,6 +86,10 @@ export function resourcesResult(figures: ResourceFigures): ResourcesResult {
     },
     processes: processes.map(({ kind, name, cores }) => ({ kind, name, cores: orNull(cores) })),
     eventLoopPercent: orNull(eventLoopPercent),
+    peakEventLoop: peakEventLoop && {
+      percent: rounded(peakEventLoop.percent),
+      cores: orNull(peakEventLoop.cores),
+    },
     memory: {
       peakMiB: rounded(memory.peakMiB),
       judgedPeakMiB: orNull(memory.judgedPeakMiB),

@@ -1,4 +1,4 @@
-import { useText } from '../analysis/shortage.js';
+import { useText } from '../analysis/use-text.js';
 import type { Result } from './result.js';
 import { wrap } from './wrap.js';
 
