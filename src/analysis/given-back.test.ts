@@ -26,15 +26,36 @@ const judged = (run: SyntheticRun, probationS?: number) => {
 };
 
 describe('a declined lease', () => {
-  it('must be given to nobody in its probation period, to its own client neither', () => {
-    for (const next of [0, 1]) {
-      const { verdict, actual, witnesses } = judged(givenAgain(20, next), 30);
-      expect([verdict, actual]).toEqual(['fail', '1; 1 were declined']);
-      expect(witnesses).toMatchObject([
-        { lease: '10.0.0.0', holders: [{ client: 0, fromUs: 10_001_000 }, { client: next }] },
-      ]);
-    }
+  it('must not be given to another in its probation period', () => {
+    const { verdict, actual, witnesses } = judged(givenAgain(20), 30);
+    expect([verdict, actual]).toEqual(['fail', '1; 1 were declined']);
+    expect(witnesses).toMatchObject([
+      { lease: '10.0.0.0', holders: [{ client: 0, fromUs: 10_001_000 }, { client: 1 }] },
+    ]);
   });
+
+  it('may be given to its own client by a DHCPv4 server, of which nobody knows that it got the DECLINE', () => {
+    expect(judged(givenAgain(20, 0), 30)).toMatchObject({ verdict: 'pass', witnesses: [] });
+  });
+
+  it.each([
+    ['Success', 0, 'fail'],
+    ['NoBinding', 3, 'pass'],
+    ['nothing', undefined, 'pass'],
+  ] as const)(
+    'must be given to nobody at all where a DHCPv6 server said %s (%s): %s',
+    (_, status, verdict) => {
+      for (const next of [0, 1]) {
+        const run = new SyntheticRun({ name: 'dhcp6-ia-na', clients: 2 });
+        run.lease(0, v6(1));
+        const asked = run.at(10 * SECOND).ask(0, 'DECLINE-REPLY');
+        if (status === undefined) asked.timeout();
+        else asked.refuse(status);
+        run.at(20 * SECOND).lease(next, v6(1), { attempt: 2 });
+        expect(judged(run, 30).verdict).toBe(verdict);
+      }
+    },
+  );
 
   it('may be given afterwards', () => {
     expect(judged(givenAgain(31), 30)).toMatchObject({ verdict: 'pass', actual: '0; 1 were declined' });

@@ -87,6 +87,7 @@ export class GivenBack {
   granted(answer: Answer, lease: number, requestedAtUs: number): void {
     const entry = this.#lastDecline.get(lease) - 1;
     if (entry < 0) return;
+    if (this.#isConfirmed.get(entry) === 0 && !this.#isReuseUnconfirmed(entry, answer)) return;
     const atUs = this.#atUs.get(entry);
     // The server gave it at some moment between the request and its answer.
     const isOnProbation = requestedAtUs > atUs && answer.receivedAtUs < atUs + this.#probationUs;
@@ -112,6 +113,14 @@ export class GivenBack {
         ],
       };
     });
+  }
+
+  /**
+   * A server that never got a DECLINE rightly gives its client the lease again. In DHCPv4, where none is answered, it is
+   * counted where another client is given it.
+   */
+  #isReuseUnconfirmed(entry: number, { client, phase }: Answer): boolean {
+    return phase.endsWith('-ACK') && client !== this.#clients.get(entry);
   }
 
   /**
