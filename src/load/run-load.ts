@@ -207,9 +207,11 @@ async function drive(
   alarm: Alarm,
   { nowUs, signal }: LoadRequest,
 ): Promise<void> {
-  while (!signal.aborted && !engines.every((engine) => engine.finished)) {
+  while (!signal.aborted) {
     const now = nowUs();
     for (const engine of engines) engine.advance(now, MOST_AT_ONCE);
+    // Nothing would wake it where the last that happened was a timeout.
+    if (engines.every((engine) => engine.finished)) break;
     const nextAtUs = engines.reduce((least, engine) => Math.min(least, engine.nextAtUs), Infinity);
     if (nextAtUs <= now) await alarm.breathe();
     else await alarm.sleepUntil(nextAtUs);
