@@ -40,6 +40,7 @@ async function drive({ directory, server, clients, rate, arrival, timeoutMs }) {
     progress: () => undefined,
     died: () => undefined,
     say: () => undefined,
+    stages: { enter: () => undefined },
   });
   const wallMs = performance.now() - beganMs;
   const { user, system } = process.cpuUsage(before);
