@@ -24,6 +24,7 @@ export const EXIT = {
   fail: 1,
   inconclusive: 2,
   regression: 3,
+  notReproduced: 4,
   usage: 64,
   prerequisite: 69,
   internal: 70,
@@ -73,6 +74,7 @@ const WORST_FIRST: readonly ExitCode[] = [
   EXIT.usage,
   EXIT.fail,
   EXIT.regression,
+  EXIT.notReproduced,
   EXIT.inconclusive,
   EXIT.pass,
 ];

@@ -10,7 +10,6 @@ import type { AuditInput, NoAudit } from './audit/model.js';
 import { refusedSilently, refusedSilentlyBy } from './beyond-pool.js';
 import type { CaseFigures } from './case-figures.js';
 import { CaseFold } from './case-fold.js';
-import { comparePublished } from './comparison.js';
 import { conformanceChecks } from './conformance.js';
 import { exchangeFigures } from './exchanges.js';
 import type { CaseJudgement, Check, Judgement, Verdict, Witness } from './model.js';
@@ -20,13 +19,15 @@ import { withShortages } from './shortage.js';
 import { socketFigures } from './sockets.js';
 import { soundnessChecks } from './soundness.js';
 import { completeCheck, limitedChecks, type SourceLimits } from './source-limits.js';
+import { comparePublished } from './reproduction/comparison.js';
+import { reproductionOf } from './reproduction/reproduction.js';
 import { statedChecks } from './stated.js';
 
 export interface JudgeInput {
   layout: Layout;
   /** What the verdict depends on; a `Scenario` will do. */
   scenario: Pick<Scenario, 'limits'> &
-    Partial<Pick<Scenario, 'checks' | 'published' | 'load' | 'kea' | 'external'>>;
+    Partial<Pick<Scenario, 'checks' | 'expectedFigures' | 'published' | 'load' | 'kea' | 'external'>>;
   evidence: Evidence;
   /** How many witnesses of each kind are described for each case, 10,000 by default; all are counted. */
   witnessesPerKind?: number;
@@ -99,6 +100,7 @@ export class Judging {
       figures.map(({ schedule }) => schedule),
       scenario.load?.life !== undefined,
     );
+    const machine = resources?.machine ?? null;
     const sound = withShortages(
       soundnessChecks(figures, evidence, scenario),
       figures,
@@ -128,16 +130,23 @@ export class Judging {
             figures.map(({ name }) => name),
             observedAll,
           )),
-      ...statedChecks(figures, scenario, soundness),
+      ...statedChecks(figures, scenario, soundness, machine),
     ];
+    const reproduction = reproductionOf({ cases: figures, scenario, evidence, soundness, machine });
     const cases = figures.map((one, index): CaseJudgement => ({
       ...one,
       ...(audited === undefined ? {} : this.#auditedWitnesses(one, index, audited, observedAll)),
       audit: audited?.cases[index] ?? null,
-      published: comparePublished(one, scenario.published, scenario.load?.arrival ?? 'aligned'),
+      published: comparePublished(
+        one,
+        scenario.published,
+        scenario.load?.arrival ?? 'aligned',
+        reproduction?.premises ?? [],
+      ),
     }));
     return {
       verdict: verdictOf(checks),
+      reproduction,
       interruptedBy: evidence.interruptedBy,
       cases,
       checks,

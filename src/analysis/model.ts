@@ -14,7 +14,10 @@ import type { Shortage } from './shortage.js';
 
 /** What `judge` finds; plain data. Times are microseconds since the run's start unless a name says otherwise. */
 export interface Judgement {
+  /** Of the conformance half: of `checks`. */
   verdict: Verdict;
+  /** The other half; null where the scenario expects no figures. */
+  reproduction: Reproduction | null;
   interruptedBy: Evidence['interruptedBy'];
   cases: readonly CaseJudgement[];
   /** Every check, those that hold too. */
@@ -42,6 +45,20 @@ export interface SocketFigures {
 
 export const VERDICTS = ['pass', 'fail', 'inconclusive'] as const;
 export type Verdict = (typeof VERDICTS)[number];
+
+export const REPRODUCTION_VERDICTS = ['reproduced', 'not reproduced', "can't tell"] as const;
+export type ReproductionVerdict = (typeof REPRODUCTION_VERDICTS)[number];
+
+/** Whether an experiment showed the figures that are expected of it, where its premises were kept. */
+export interface Reproduction {
+  verdict: ReproductionVerdict;
+  /** One plain sentence. */
+  reason: string;
+  /** Each expected figure. `fail`: outside of what is expected; `inconclusive`: not known, or outside with a premise broken. */
+  figures: readonly Check[];
+  /** Each premise: `pass` where it was kept, else `inconclusive`. */
+  premises: readonly Check[];
+}
 
 /** `case` and `phase` are empty where the check concerns the whole run or the whole case. */
 export interface Check {

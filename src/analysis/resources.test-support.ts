@@ -12,6 +12,8 @@ export interface Second {
   servers?: number;
   nodes?: number;
   others?: number;
+  /** What the host of a virtual machine gave to others. */
+  stolen?: number;
   /** Of the second, for how much the event loop was at work. */
   eventLoop?: number;
   /** Resident at its end. */
@@ -29,17 +31,26 @@ export function resourcesOf(
   seconds: readonly Second[],
   memory: Partial<ResourceEvidence['memory']> = {},
 ): ResourceEvidence {
-  const sum = { harness: 0, servers: 0, nodes: 0, busy: 0, active: 0 };
+  const sum = { harness: 0, servers: 0, nodes: 0, busy: 0, stolen: 0, active: 0 };
   const samples = [{}, ...seconds].map((second: Second, index) => {
-    const { harness = 0, servers = 0, nodes = 0, others = 0, eventLoop = 0, memoryMiB = 100 } = second;
+    const {
+      harness = 0,
+      servers = 0,
+      nodes = 0,
+      others = 0,
+      stolen = 0,
+      eventLoop = 0,
+      memoryMiB = 100,
+    } = second;
     sum.harness += harness * TICKS;
     sum.servers += servers * TICKS;
     sum.nodes += nodes * TICKS;
-    sum.busy += (harness + servers + nodes + others) * TICKS;
+    sum.busy += (harness + servers + nodes + others + stolen) * TICKS;
+    sum.stolen += stolen * TICKS;
     sum.active += 1_000 * eventLoop;
     return {
       atUs: index * 1_000_000,
-      machine: { busyTicks: sum.busy, totalTicks: index * CPUS * TICKS },
+      machine: { busyTicks: sum.busy, stolenTicks: sum.stolen, totalTicks: index * CPUS * TICKS },
       ticks: [sum.harness, sum.servers, sum.nodes],
       eventLoop: { activeMs: sum.active, idleMs: index * 1_000 - sum.active },
       residentBytes: memoryMiB * MIB,

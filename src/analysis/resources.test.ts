@@ -23,7 +23,15 @@ describe('what the load took', () => {
       eventLoopPercent: 50,
     });
     const all = resourceFigures(evidence, [load(0, 5)]);
-    expect(all?.machine).toEqual({ cpus: 2, busyPercent: 40, peakBusyPercent: 100 });
+    expect(all?.machine).toEqual({
+      cpus: 2,
+      busyPercent: 40,
+      peakBusyPercent: 100,
+      stolenPercent: 0,
+      otherPercent: 5,
+      usedUpPercent: 40,
+      before: null,
+    });
   });
 
   it('is taken to the end where clients do something with their leases when all have started', () => {

@@ -1,4 +1,5 @@
 import type { ResourceEvidence, ResourceSample } from '../evidence/resource-model.js';
+import { machineFigures, type MachineFigures } from './machine.js';
 import type { ScheduleFigures } from './model.js';
 
 /** What the load took, from its first start to its last; to its end, where clients do something with their leases. */
@@ -7,12 +8,7 @@ export interface ResourceFigures {
   fromUs: number;
   toUs: number;
   /** Of the machine that the harness runs on; null where that can't be told. */
-  machine: {
-    cpus: number;
-    busyPercent: number;
-    /** Between the two samples where it was most. */
-    peakBusyPercent: number;
-  } | null;
+  machine: MachineFigures | null;
   /** Those that run on that machine as processes. */
   processes: readonly ProcessFigures[];
   /** Of the time, for how much the harness' event loop was at work. */
@@ -62,15 +58,20 @@ export function resourceFigures(
   const samples = within(resources.samples, schedules, goesOn);
   const [first, last] = [samples[0], samples.at(-1)];
   if (first === undefined || last === undefined) return null;
+  const own = processes.map(({ kind, name }, index) => ({
+    kind,
+    name,
+    cores: cpus === null ? null : coresBetween(first, last, index, cpus),
+  }));
   return {
     fromUs: first.atUs,
     toUs: last.atUs,
-    machine: cpus === null ? null : machineFigures(cpus, samples),
-    processes: processes.map(({ kind, name }, index) => ({
-      kind,
-      name,
-      cores: cpus === null ? null : coresBetween(first, last, index, cpus),
-    })),
+    machine: machineFigures(
+      resources,
+      samples,
+      own.map(({ cores }) => cores),
+    ),
+    processes: own,
     eventLoopPercent: eventLoopPercent(first, last),
     peakEventLoop: peakEventLoop(cpus, samples),
     memory: {
@@ -100,21 +101,6 @@ function within(
   const from = samples.findLastIndex(({ atUs }) => atUs <= Math.min(...starts));
   const to = goesOn ? -1 : samples.findIndex(({ atUs }) => atUs >= Math.max(...ends));
   return samples.slice(Math.max(from, 0), to < 0 ? samples.length : to + 1);
-}
-
-function machineFigures(cpus: number, samples: readonly ResourceSample[]): ResourceFigures['machine'] {
-  const [first, last] = [samples[0], samples.at(-1)];
-  const all = first && last ? busyPercent(first, last) : null;
-  if (all === null) return null;
-  const parts = samples
-    .slice(1)
-    .flatMap((sample, index) => busyPercent(samples[index] ?? sample, sample) ?? []);
-  return { cpus, busyPercent: all, peakBusyPercent: Math.max(all, ...parts) };
-}
-
-function busyPercent({ machine: before }: ResourceSample, { machine: after }: ResourceSample): number | null {
-  if (before === null || after === null || after.totalTicks <= before.totalTicks) return null;
-  return (100 * (after.busyTicks - before.busyTicks)) / (after.totalTicks - before.totalTicks);
 }
 
 function coresBetween(

@@ -1,4 +1,5 @@
 import type { CaseFigures } from './case-figures.js';
+import { USED_UP_PERCENT } from './machine.js';
 import type { Check, SocketFigures } from './model.js';
 import type { ResourceFigures } from './resources.js';
 import { cores, percent, useText } from './use-text.js';
@@ -13,8 +14,6 @@ export interface Shortage {
   found: string;
 }
 
-/** From here on there was no more to be had, the grain of the clock ticks allowed for. */
-const USED_UP_PERCENT = 95;
 const WHOLE_CORE = 0.95;
 /** Of the CPU that a busy event loop needs, what it must have had to have been at work and not waiting. */
 const OF_ITS_CORE = 0.9;

@@ -2,33 +2,32 @@ import { HarnessError } from '../errors.js';
 import { parseCheck } from '../scenario/checks/parse.js';
 import type { Scenario } from '../scenario/schema.js';
 import type { CaseFigures } from './case-figures.js';
-import { evaluate, type NamedCheck } from './checks/evaluate.js';
-import { toleranceChecks } from './checks/tolerance.js';
-import { otherExperiment } from './comparison.js';
+import { evaluate, type ExcuseOf, type NamedCheck } from './checks/evaluate.js';
+import { busyText, isCpuShort, type MachineFigures } from './machine.js';
 import type { Check } from './model.js';
+import { isUnsound } from './soundness.js';
 
 /**
- * What the scenario states, as rows: its `checks`, and the tolerances of `published`. They come beside the checks
- * that are always on and can take nothing from them. The tolerances are about the article's experiment, and judge no
- * other.
+ * The `checks` of a scenario, as rows. They come beside the checks that are always on and can take nothing from them.
  *
+ * @param soundness the checks on whether the run could be measured at all
+ * @param machine null where nobody noted what the load took of it
  * @throws HarnessError SOURCE for a check that can't be read; loading a scenario has refused it before
  */
 export function statedChecks(
   cases: readonly CaseFigures[],
-  { checks = [], published, load }: Partial<Pick<Scenario, 'checks' | 'published' | 'load'>>,
+  { checks = [] }: Partial<Pick<Scenario, 'checks'>>,
   soundness: readonly Check[],
+  machine: MachineFigures | null,
 ): Check[] {
-  const isPublishedExperiment = ({ servers }: CaseFigures): boolean =>
-    otherExperiment({ servers, arrival: load?.arrival ?? 'aligned' }).length === 0;
-  const named = [
-    ...checks.map(readCheck),
-    ...(published === undefined ? [] : toleranceChecks(published, cases.filter(isPublishedExperiment))),
-  ];
-  return named.flatMap((one) => evaluate(one, cases, soundness));
+  const shortOf =
+    machine !== null && isCpuShort(machine) ? `the machine fell short: ${busyText(machine)}` : undefined;
+  const excuseOf: ExcuseOf = (name) => shortOf ?? (isUnsound(soundness, name) ? '' : undefined);
+  return checks.flatMap((text) => evaluate(readCheck(text), cases, excuseOf));
 }
 
-function readCheck(text: string): NamedCheck {
+/** @throws HarnessError SOURCE for a text that is none */
+export function readCheck(text: string): NamedCheck {
   const { check, problem } = parseCheck(text);
   if (check !== undefined) return { name: text.trim(), check };
   throw new HarnessError('SOURCE', `the run's scenario states a check that can't be read: ${text}`, {

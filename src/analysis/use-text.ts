@@ -1,3 +1,4 @@
+import type { MachineFigures } from './machine.js';
 import type { ResourceFigures } from './resources.js';
 
 /** `99% of 2 CPUs busy: servers 1.02, nodes 0.61, harness 0.25, others 0.10` */
@@ -11,9 +12,19 @@ export function useText(resources: ResourceFigures): string {
   });
   if (machine === null)
     return parts.length === 0 ? `event loop ${percent(eventLoopPercent)} busy` : texts(parts);
-  const others = (machine.busyPercent / 100) * machine.cpus - parts.reduce((sum, { used }) => sum + used, 0);
-  const rest = { used: others, text: `others ${cores(Math.max(0, others))}` };
-  return `${percent(machine.busyPercent)} of ${machine.cpus} CPUs busy: ${texts([...parts, rest])}`;
+  const rest = othersText(machine);
+  return `${machineText(machine)}: ${texts(rest === undefined ? parts : [...parts, { text: rest }])}`;
+}
+
+/** `99% of 2 CPUs busy`, with what the host took of it. */
+function machineText({ cpus, busyPercent, stolenPercent }: MachineFigures): string {
+  const stolen = (stolenPercent ?? 0) >= 0.5 ? ` (${percent(stolenPercent)} withheld by the host)` : '';
+  return `${percent(busyPercent)} of ${cpus} CPUs busy${stolen}`;
+}
+
+/** `others 0.10` in CPUs; undefined where they can't be told from the run's own processes. */
+function othersText({ cpus, otherPercent }: MachineFigures): string | undefined {
+  return otherPercent === null ? undefined : `others ${cores((otherPercent / 100) * cpus)}`;
 }
 
 function texts(parts: readonly { text: string }[]): string {

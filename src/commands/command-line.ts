@@ -22,7 +22,7 @@ const YARGS_SCRIPT = 'yargs-completion';
 
 const EPILOGUE =
   `Exit codes: ${EXIT.pass} pass, ${EXIT.fail} fail, ${EXIT.inconclusive} inconclusive, ${EXIT.regression} worse than ` +
-  `the baseline, ${EXIT.usage} the command line or a scenario is wrong, ${EXIT.prerequisite} something is missing, ` +
+  `the baseline, ${EXIT.notReproduced} not reproduced, ${EXIT.usage} the command line or a scenario is wrong, ${EXIT.prerequisite} something is missing, ` +
   `${EXIT.internal} a defect, ${EXIT.interrupted} interrupted, ${EXIT.terminated} terminated.\n` +
   'Each command has a --help with examples; docs/ has the rest.';
 

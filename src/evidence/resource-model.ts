@@ -9,6 +9,8 @@ export interface ResourceEvidence {
   /** Those that run on this machine as processes: the harness first. */
   processes: readonly ResourceProcess[];
   samples: readonly ResourceSample[];
+  /** How busy the machine was before the run began anything; absent where nobody looked. */
+  before?: MachineBefore | null;
   /** Of the harness. */
   memory: {
     /** The most that was resident from the load's start until the lease tables were read. */
@@ -16,6 +18,13 @@ export interface ResourceEvidence {
     /** The same until the run was judged; null before that. */
     judgedPeakBytes: number | null;
   };
+}
+
+/** In percent of all CPUs, over a moment before anything of the run was started. */
+export interface MachineBefore {
+  busyPercent: number;
+  /** Of these, what the host of a virtual machine gave to others. */
+  stolenPercent: number;
 }
 
 export interface ResourceProcess {
@@ -27,7 +36,7 @@ export interface ResourceProcess {
 export interface ResourceSample {
   /** On the run's clock, microseconds. */
   atUs: number;
-  machine: { busyTicks: number; totalTicks: number } | null;
+  machine: { busyTicks: number; totalTicks: number; stolenTicks?: number } | null;
   /** Of each process, all threads; null where it had ended. */
   ticks: readonly (number | null)[];
   /** How long the harness' event loop was at work so far, and how long it waited. */

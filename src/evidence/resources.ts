@@ -74,7 +74,11 @@ export class ResourceWatch {
     const { active, idle } = performance.eventLoopUtilization();
     this.#samples.push({
       atUs: Math.round(this.#nowUs()),
-      machine: machine === null ? null : { busyTicks: machine.busyTicks, totalTicks: machine.totalTicks },
+      machine: machine && {
+        busyTicks: machine.busyTicks,
+        stolenTicks: machine.stolenTicks,
+        totalTicks: machine.totalTicks,
+      },
       ticks: this.#processes.map(({ id }) => (id === null ? null : cpuTicksOf(id))),
       eventLoop: { activeMs: rounded(active), idleMs: rounded(idle) },
       residentBytes: residentBytes(),

@@ -12,7 +12,7 @@ describe('the CPU time of the machine', () => {
   it('leaves idle time and waiting for a disk out of the busy, and counts guests once', () => {
     const text =
       'cpu  100 10 20 500 30 1 2 3 40 4\ncpu0 50 5 10 250 15 0 1 1 20 2\ncpu1 50 5 10 250 15 1 1 2 20 2\nintr 1\n';
-    expect(parseMachineCpu(text)).toEqual({ cpus: 2, busyTicks: 136, totalTicks: 666 });
+    expect(parseMachineCpu(text)).toEqual({ cpus: 2, busyTicks: 136, stolenTicks: 3, totalTicks: 666 });
   });
 
   it('is not known from anything else', () => {

@@ -6,6 +6,8 @@ export interface MachineCpu {
   cpus: number;
   /** Neither idle nor waiting for a disk. */
   busyTicks: number;
+  /** Of these, the ones that the host of a virtual machine gave to others while this machine had work. */
+  stolenTicks: number;
   totalTicks: number;
 }
 
@@ -26,9 +28,9 @@ export function parseMachineCpu(text: string): MachineCpu | null {
   if (all === undefined || cpus === 0) return null;
   const ticks = all.trim().split(/\s+/).slice(1, 9).map(Number);
   if (ticks.length < 5 || ticks.some((one) => !Number.isFinite(one))) return null;
-  const [, , , idle = 0, waiting = 0] = ticks;
+  const [, , , idle = 0, waiting = 0, , , stolenTicks = 0] = ticks;
   const totalTicks = ticks.reduce((sum, one) => sum + one, 0);
-  return { cpus, busyTicks: totalTicks - idle - waiting, totalTicks };
+  return { cpus, busyTicks: totalTicks - idle - waiting, stolenTicks, totalTicks };
 }
 
 /**

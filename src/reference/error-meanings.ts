@@ -6,19 +6,29 @@ interface Meaning {
 }
 
 export const EXIT_MEANINGS: Readonly<Record<keyof typeof EXIT, Meaning>> = {
-  pass: { means: 'Every check holds; of several runs, of every run.', mend: '' },
+  pass: {
+    means:
+      'Every check holds, and so do the expected figures; of several runs, of every run. A negative control held.',
+    mend: '',
+  },
   fail: {
     means:
       'A check does not hold, or a server or node died unasked; or a negative control that found nothing.',
     mend: 'The first lines of the report say which; [reading-a-report.md](../reading-a-report.md).',
   },
   inconclusive: {
-    means: 'The run can not tell: too few answers, datagrams dropped, the rate not reached, interrupted.',
+    means:
+      'The run can not tell: too few answers, datagrams dropped, the rate not reached. Or conformance passes, and the expected figures can not be compared, as the machine was busy.',
     mend: 'The checks say what was missing: [checks.md](checks.md).',
   },
   regression: {
     means: 'Worse than the baseline it was compared with, by more than the tolerance.',
     mend: 'The report names each figure, then and now.',
+  },
+  notReproduced: {
+    means:
+      'Conformance passes, but the experiment did not show the figures that are expected of it, and its premises were kept.',
+    mend: 'The report names each figure. Look for what differs: allocator, version, timing or pools of the servers.',
   },
   usage: {
     means: 'The command line, a scenario or a source is wrong; nothing was started.',

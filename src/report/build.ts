@@ -3,6 +3,7 @@ import { EXIT } from '../errors.js';
 import type { Scenario } from '../scenario/schema.js';
 import { seriesResult } from './case-series.js';
 import { exchangesResult } from './exchanges-schema.js';
+import { outcomeAndCode } from './outcome.js';
 import { resourcesResult } from './resources-schema.js';
 import { RESULT_SCHEMA_VERSION, type CaseResult, type Environment, type Result } from './result.js';
 
@@ -20,7 +21,7 @@ export interface RunFacts {
   environment: Environment;
   /** As it is to be shown. */
   runDirectory: string;
-  /** Where something else than the judgement decides it, such as a full disk; by default `exitCodeOf`. */
+  /** Where something else than the judgement decides it, such as a full disk; by default the judgement. */
   exitCode?: number;
 }
 
@@ -42,8 +43,16 @@ export function buildResult(facts: RunFacts, judgement: Judgement): Result {
     startedAt: facts.startedAt.toISOString(),
     finishedAt: facts.finishedAt?.toISOString() ?? null,
     verdict: judgement.verdict,
+    reproduction: judgement.reproduction && {
+      ...judgement.reproduction,
+      figures: [...judgement.reproduction.figures],
+      premises: [...judgement.reproduction.premises],
+    },
     expectedVerdict: scenario.expect,
-    exitCode: facts.exitCode ?? exitCodeOf(judgement),
+    ...outcomeAndCode(
+      { ...judgement, expectedVerdict: scenario.expect, scenario: { effective: { ...scenario } } },
+      facts.exitCode ?? signalCodeOf(judgement),
+    ),
     environment: facts.environment,
     source: null,
     cases: judgement.cases.map(caseResult),
@@ -56,14 +65,9 @@ export function buildResult(facts: RunFacts, judgement: Judgement): Result {
   };
 }
 
-/**
- * Of one run by itself: an interruption, then the verdict. What the scenario expects doesn't matter here; it
- * decides in a suite.
- */
-export function exitCodeOf({ verdict, interruptedBy }: Judgement): number {
-  if (interruptedBy === 'SIGINT') return EXIT.interrupted;
-  if (interruptedBy !== null) return EXIT.terminated;
-  return EXIT[verdict];
+function signalCodeOf({ interruptedBy }: Judgement): number | undefined {
+  if (interruptedBy === null) return undefined;
+  return interruptedBy === 'SIGINT' ? EXIT.interrupted : EXIT.terminated;
 }
 
 function caseResult(figures: CaseJudgement): CaseResult {

@@ -1,4 +1,5 @@
 import type { Style } from '../terminal/style.js';
+import { meaningOf } from './outcome.js';
 import { isOneOfSeveral } from './phase-label.js';
 import type { CaseResult, Result } from './result.js';
 import { unexpectedFailures } from './unexpected-failures.js';
@@ -6,47 +7,81 @@ import { wrap } from './wrap.js';
 
 /** The verdict, then the second phase of each case in a plain sentence: what most readers came for. */
 export function headline(result: Result, columns: number, style: Style): string[] {
-  const paint = paintOf(result.verdict, style);
-  const word = result.verdict.toUpperCase();
+  const word = outcomeWord(result);
   const said = wrap(`${word}  ${verdictSentence(result)}`, columns).map((line, i) =>
-    i === 0 ? paint(style.bold(word)) + line.slice(word.length) : line,
+    i === 0 ? painted(result, style, word) + line.slice(word.length) : line,
   );
   return [...said, '', ...result.cases.flatMap((one) => caseLines(one, columns, style))];
 }
 
-function paintOf(verdict: Result['verdict'], style: Style): (text: string) => string {
-  return { pass: style.green, fail: style.red, inconclusive: style.yellow }[verdict];
+function painted({ outcome }: Result, style: Style, word: string): string {
+  const paint = { good: style.green, red: style.red, open: style.yellow }[meaningOf(outcome).light];
+  return paint(style.bold(word));
 }
 
 /** `PASS  published-galera: every check holds`, for those who want no more. */
 export function verdictLine(result: Result, style: Style): string {
-  const word = style.bold(result.verdict.toUpperCase());
-  return `${paintOf(result.verdict, style)(word)}  ${verdictSentence(result)}`;
+  return `${painted(result, style, outcomeWord(result))}  ${verdictSentence(result)}`;
+}
+
+/** `PASS, not comparable` */
+export function outcomeWord({ outcome }: Pick<Result, 'outcome'>): string {
+  return meaningOf(outcome).word;
 }
 
 /** `published-galera: every check holds` */
 export function verdictSentence(result: Result): string {
-  const { verdict, expectedVerdict, scenario, checks } = result;
-  const not = checks.filter((check) => check.verdict === verdict);
-  const count = `${not.length} ${not.length === 1 ? 'check does' : 'checks do'} not hold`;
-  switch (verdict) {
+  return `${result.scenario.name}: ${reasonOf(result)}`;
+}
+
+/** Why the run came to what it came to, in one sentence. */
+export function reasonOf(result: Result): string {
+  const { outcome, reproduction, checks } = result;
+  const reason = reproduction?.reason ?? '';
+  const open = checks.filter((check) => check.verdict === 'inconclusive');
+  switch (outcome) {
     case 'pass':
-      return `${scenario.name}: every check holds${expectedVerdict === 'fail' ? ', though this scenario is made to fail' : ''}`;
+      return reproduction === null ? 'every check holds' : `every check holds, and ${reason}`;
+    case 'not reproduced':
+      return `every check holds, but the experiment did not show what is expected: ${reason}`;
+    case 'not comparable':
+      return `every check holds, but the figures can't be compared with those expected: ${reason}`;
+    case 'control held':
+      return `found what this scenario is made to fail in: ${failedNames(result).join(', ')}`;
+    case 'control not held':
+      return 'nothing was found in a run that is made to fail: the harness may be blind';
     case 'fail':
-      return `${scenario.name}: ${count}${expectedVerdict === 'fail' ? controlText(unexpectedFailures(result)) : ''}`;
+      return failure(result);
+    case 'interrupted':
+    case 'could not be run':
     case 'inconclusive':
-      return `${scenario.name}: this run can't tell; ${openQuestion(not[0])}`;
+      return `this run can't tell; ${checkText(open[0])}`;
+    case 'skipped':
+      return 'this machine lacks something for it';
   }
 }
 
-function controlText(unexpected: readonly string[]): string {
-  return unexpected.length === 0
-    ? ', as this scenario expects: control held'
-    : `, and this scenario is not made to fail in ${unexpected.join(', ')}`;
+function failedNames({ checks }: Result): string[] {
+  return [...new Set(checks.flatMap(({ name, verdict }) => (verdict === 'fail' ? [name] : [])))];
 }
 
-/** The first thing that leaves the verdict open, with what it is about: `found` alone may be no more than a number. */
-function openQuestion(check: Result['checks'][number] | undefined): string {
+/** What ended unasked says most, as the rest may follow from it; then the first check that does not hold. */
+function failure(result: Result): string {
+  const unexpected = unexpectedFailures(result);
+  const failed = result.checks.filter(
+    ({ name, verdict }) => verdict === 'fail' && (unexpected.length === 0 || unexpected.includes(name)),
+  );
+  const death = failed.find(({ name }) => name === 'run.deaths');
+  const more = failed.length - 1;
+  const others = more === 0 ? '' : `; and ${more} more ${more === 1 ? 'check does' : 'checks do'} not hold`;
+  const beside = unexpected.length === 0 ? '' : ', in which this scenario is not made to fail';
+  if (death !== undefined) return `${death.actual}${others}${beside}`;
+  const [first] = failed;
+  return `${first?.name ?? ''} does not hold${beside}: ${checkText(first)}${others}`;
+}
+
+/** What it is about comes first: `found` alone may be no more than a number. */
+function checkText(check: Result['checks'][number] | undefined): string {
   if (check === undefined) return 'nothing was observed';
   const about = [check.case, check.phase].filter((word) => word !== '').join(' ');
   return `${about}${about === '' ? '' : ': '}expected ${check.expected}; found ${check.actual}`;

@@ -1,6 +1,7 @@
 import { environmentLine, explanationSentences } from './findings.js';
-import { caseSentence, verdictSentence } from './headline.js';
+import { caseSentence, outcomeWord, verdictSentence } from './headline.js';
 import { escapedMarkdown, folded, markdownTable } from './markdown-text.js';
+import { meaningOf, type Light } from './outcome.js';
 import { rerunArguments } from './rerun.js';
 import { isFirstOfItsName, phaseLabel } from './phase-label.js';
 import { resourceSentences } from './resources.js';
@@ -15,6 +16,11 @@ export const SUMMARY_LIMIT_BYTES = 1 << 20;
 const ITEMS_SHOWN = 50;
 
 export const SIGNS: Record<Result['verdict'], string> = { pass: '✅', fail: '❌', inconclusive: '❔' };
+export const LIGHT_SIGNS: Record<Light, string> = {
+  good: SIGNS.pass,
+  red: SIGNS.fail,
+  open: SIGNS.inconclusive,
+};
 
 /**
  * `summary.md`, for a CI job's summary: the verdict first, details folded.
@@ -22,9 +28,9 @@ export const SIGNS: Record<Result['verdict'], string> = { pass: '✅', fail: '�
  * @param limitBytes at most so long; what does not fit is left out from the end, and said to be
  */
 export function markdownReport(result: Result, limitBytes = SUMMARY_LIMIT_BYTES): string {
-  const { verdict, cases } = result;
+  const { cases } = result;
   const parts = [
-    `## ${SIGNS[verdict]} ${verdict.toUpperCase()} ${escapedMarkdown(verdictSentence(result))}`,
+    `## ${LIGHT_SIGNS[meaningOf(result.outcome).light]} ${outcomeWord(result)} ${escapedMarkdown(verdictSentence(result))}`,
     cases.map((one) => `- **${escapedMarkdown(one.name)}** ${escapedMarkdown(caseSentence(one))}`).join('\n'),
     brokenChecks(result),
     figures(cases),

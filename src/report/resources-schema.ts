@@ -15,6 +15,23 @@ export const resourcesSchema = z
         cpus: z.int().min(1).describe('of the machine that the harness runs on'),
         busyPercent: atLeast0.describe('all CPUs together, neither idle nor waiting for a disk'),
         peakBusyPercent: atLeast0.describe('between the two samples where it was most'),
+        stolenPercent: atLeast0
+          .nullable()
+          .default(null)
+          .describe('of these, what the host of a virtual machine gave to others'),
+        otherPercent: atLeast0
+          .nullable()
+          .default(null)
+          .describe("what programs used that are none of the run's; null where they can't be told apart"),
+        usedUpPercent: atLeast0.default(0).describe("of the load's time, for how much no CPU was left"),
+        before: z
+          .object({
+            busyPercent: atLeast0.describe('all CPUs together'),
+            stolenPercent: atLeast0.describe('of these, what the host of a virtual machine gave to others'),
+          })
+          .nullable()
+          .default(null)
+          .describe('before anything of the run was started; null where nobody looked'),
       })
       .nullable()
       .describe('null where it does not tell'),
@@ -83,6 +100,13 @@ export function resourcesResult(figures: ResourceFigures): ResourcesResult {
       cpus: machine.cpus,
       busyPercent: rounded(machine.busyPercent),
       peakBusyPercent: rounded(machine.peakBusyPercent),
+      stolenPercent: orNull(machine.stolenPercent),
+      otherPercent: orNull(machine.otherPercent),
+      usedUpPercent: rounded(machine.usedUpPercent),
+      before: machine.before && {
+        busyPercent: rounded(machine.before.busyPercent),
+        stolenPercent: rounded(machine.before.stolenPercent),
+      },
     },
     processes: processes.map(({ kind, name, cores }) => ({ kind, name, cores: orNull(cores) })),
     eventLoopPercent: orNull(eventLoopPercent),

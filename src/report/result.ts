@@ -1,6 +1,7 @@
 import { z } from 'zod';
-import { VERDICTS } from '../analysis/model.js';
+import { REPRODUCTION_VERDICTS, VERDICTS } from '../analysis/model.js';
 import { accompanyingSchema, caseAuditSchema, runAuditSchema } from './audit-schema.js';
+import { OUTCOMES } from './outcome.js';
 import { count, milliseconds, percentiles, phaseSchema, told, witnessSchema } from './phase-schema.js';
 import { exchangesSchema } from './exchanges-schema.js';
 import { resourcesSchema, shortSchema } from './resources-schema.js';
@@ -11,7 +12,7 @@ import { seriesSchema } from './series-schema.js';
  * raises `schemaVersion`; new ones may be added. Percentages and ratios have two decimals, times three.
  */
 
-export const RESULT_SCHEMA_VERSION = 1;
+export const RESULT_SCHEMA_VERSION = 2;
 
 const verdict = z.enum(VERDICTS);
 const time = z.iso.datetime();
@@ -109,6 +110,26 @@ const environment = z.object({
   cpus: z.int().min(1).describe('of the machine that ran the clients'),
 });
 
+const check = z.object({
+  name: z.string().min(1).describe('of one that is always on its name; of one that is stated its text'),
+  case: z.string().describe('empty for the whole run'),
+  phase: z.string().describe('empty for the whole case'),
+  expected: z.string().describe('in words'),
+  actual: z.string().describe('in words'),
+  verdict: verdict.describe('of this check'),
+});
+
+const reproduction = z.object({
+  verdict: z
+    .enum(REPRODUCTION_VERDICTS)
+    .describe("can't tell: a premise was not kept, or a figure is not known"),
+  reason: z.string().describe('one sentence'),
+  figures: z
+    .array(check)
+    .describe('expected figures; inconclusive: not known, or outside while a premise was not kept'),
+  premises: z.array(check).describe('inconclusive: not kept'),
+});
+
 const source = z.object({
   kind: z.enum(['perfdhcp', 'capture']).describe('output of perfdhcp -x l, or captured packets'),
   files: z.array(z.string()).describe('as they were named'),
@@ -131,9 +152,15 @@ export const resultSchema = z.object({
     .describe('what was run'),
   startedAt: time.nullable().describe('when the run began; null where a source of others does not tell'),
   finishedAt: time.nullable().describe('when it was over; null for a run that was killed, too'),
-  verdict: verdict.describe('what the run came to'),
-  expectedVerdict: verdict.describe('what the scenario expects; fail: a negative control'),
-  exitCode: count.describe('0 pass, 1 fail, 2 inconclusive'),
+  verdict: verdict.describe('of the conformance half: of checks'),
+  reproduction: reproduction
+    .nullable()
+    .describe('the other half: whether the expected figures were shown; null where none are expected'),
+  expectedVerdict: z
+    .enum(['pass', 'fail'])
+    .describe('what the scenario expects of conformance; fail: a negative control'),
+  outcome: z.enum(OUTCOMES).describe('what both halves come to, beside what the scenario expects'),
+  exitCode: count.describe('0 pass or control held, 1 fail, 2 can not tell, 4 not reproduced'),
   environment: environment.nullable().describe('what it ran on; null for what others recorded'),
   source: source.nullable().describe('what others recorded; null for a run of this program'),
   cases: z.array(caseResult).describe('a kind of exchange each'),
@@ -154,18 +181,7 @@ export const resultSchema = z.object({
     .describe('what the load took; null for what was not driven from here'),
   short: shortSchema.optional(),
   accompanying: accompanyingSchema.nullable().optional(),
-  checks: z
-    .array(
-      z.object({
-        name: z.string().min(1).describe('of one that is always on its name; of one that is stated its text'),
-        case: z.string().describe('empty for the whole run'),
-        phase: z.string().describe('empty for the whole case'),
-        expected: z.string().describe('in words'),
-        actual: z.string().describe('in words'),
-        verdict: verdict.describe('of this check'),
-      }),
-    )
-    .describe('every check, those that hold too'),
+  checks: z.array(check).describe('every check, those that hold too'),
 });
 
 export type Result = z.output<typeof resultSchema>;

@@ -5,8 +5,7 @@ import type { RunFigure, Shown } from '../scenario/suites/show.js';
 import { phaseLabel } from './phase-label.js';
 import type { CaseResult, Result } from './result.js';
 import { spreadOf, type Spread } from './spread.js';
-import { LIGHT } from './suite/outcome.js';
-import type { SuiteOutcome } from './suite/suite-result.js';
+import { meaningOf, type Outcome } from './outcome.js';
 
 /** The runs of a suite beside each other, as `suite.json` has them. */
 export interface SideBySide {
@@ -54,10 +53,10 @@ export class SideBySideTable {
    * @param result undefined for a run that could not be made
    * @param onlyCase whose figures those of the run are, where others of the column have runs of their own
    */
-  add(name: string, outcome: SuiteOutcome, result: Result | undefined, onlyCase = ''): void {
+  add(name: string, outcome: Outcome, result: Result | undefined, onlyCase = ''): void {
     if (!this.#columns.includes(name)) this.#columns.push(name);
     const column = this.#columns.indexOf(name);
-    if (LIGHT[outcome] === 'open') this.#open.add(column);
+    if (meaningOf(outcome).light === 'open') this.#open.add(column);
     for (const [place, shown] of this.#show.entries()) {
       if (shown.of === 'run') {
         const row = this.#row(place, {

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { outcomeInSuite } from './suite/outcome.js';
+import { outcomeAndCode } from './outcome.js';
 import { unexpectedFailures } from './unexpected-failures.js';
 
-const checks = [
+const checks: { name: string; verdict: 'pass' | 'fail' }[] = [
   { name: 'conformance.leaseKept', verdict: 'fail' },
   { name: 'conformance.heldConcurrently', verdict: 'fail' },
   { name: 'run.deaths', verdict: 'pass' },
@@ -25,8 +25,8 @@ describe('a negative control that names what it is made to fail in', () => {
       ...failing({ expectedFailures }),
       expectedVerdict: 'fail',
       verdict: 'fail',
-      exitCode: 1,
+      reproduction: null,
     } as const;
-    expect(outcomeInSuite(result)).toEqual({ outcome, exitCode });
+    expect(outcomeAndCode(result)).toEqual({ outcome, exitCode });
   });
 });

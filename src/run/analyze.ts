@@ -1,16 +1,16 @@
-import { EXIT, HarnessError } from '../errors.js';
+import { HarnessError } from '../errors.js';
 import { importPerfdhcp, type PerfdhcpOptions } from '../observations/perfdhcp/import.js';
 import { importCapture, type CaptureOptions } from '../observations/capture/import.js';
 import { sourceKind, type SourceKind } from '../observations/source-kind.js';
+import { outcomeAndCode } from '../report/outcome.js';
 import type { Result } from '../report/result.js';
 import { judgeImported } from './imported-source.js';
 import { judgeStoredRun } from './stored-run.js';
 import { readSuite } from './stored-suite.js';
-import { outcomeInSuite } from './suite.js';
 
 export interface Analyzed {
   result: Result;
-  /** Of the judgement now made; for a run of a suite what it means there, where a control that fails has held. */
+  /** Of the judgement now made. */
   exitCode: number;
   /** Empty for what others recorded. */
   runDirectory: string;
@@ -49,9 +49,7 @@ export function analyze(
 function judgedDirectory(directory: string): Analyzed[] {
   const suite = readSuite(directory);
   if (suite === undefined) {
-    const result = judgeStoredRun(directory);
-    // The run's own code may tell of a signal it got; what is judged now is its verdict.
-    return [{ result, exitCode: EXIT[result.verdict], runDirectory: directory }];
+    return [judgedRun(directory)];
   }
   const runs = suite.filter(({ wasRun }) => wasRun);
   if (runs.length === 0) {
@@ -59,15 +57,17 @@ function judgedDirectory(directory: string): Analyzed[] {
       hint: 'suite.json and the run.log of each run say why',
     });
   }
-  return runs.map((run) => {
-    const result = judgeStoredRun(run.directory);
-    const { exitCode } = outcomeInSuite({ ...result, exitCode: EXIT[result.verdict] });
-    return { result, exitCode, runDirectory: run.directory };
-  });
+  return runs.map((run) => judgedRun(run.directory));
+}
+
+/** The run's own code may tell of a signal it got; what is judged now is what it came to until then. */
+function judgedRun(directory: string): Analyzed {
+  const result = judgeStoredRun(directory);
+  return { result, exitCode: outcomeAndCode(result).exitCode, runDirectory: directory };
 }
 
 function notOurs(result: Result): Analyzed {
-  return { result, exitCode: EXIT[result.verdict], runDirectory: '' };
+  return { result, exitCode: result.exitCode, runDirectory: '' };
 }
 
 const WORDS: Record<SourceKind, string> = {

@@ -78,10 +78,18 @@ export async function findLimit(request: FindLimitRequest): Promise<number> {
     progress.say(`\n${name} a second on each server`);
     const path = join(directory, name);
     const one = { name, ...loads(rate), out: path, inSuite: true, skipMissing: false, tell: () => undefined };
-    const { result, inSuite, failure = null } = await runAndReport({ ...common, ...one });
+    const { result, outcome, exitCode: code, failure = null } = await runAndReport({ ...common, ...one });
     const verdict = result?.verdict ?? null;
-    runs.push({ name, scenario: scenario.name, directory: basename(path), verdict, ...inSuite, failure });
-    table.add(name, inSuite.outcome, result);
+    runs.push({
+      name,
+      scenario: scenario.name,
+      directory: basename(path),
+      verdict,
+      outcome,
+      exitCode: code,
+      failure,
+    });
+    table.add(name, outcome, result);
     // What was cut short tells nothing of its rate.
     if (result === undefined || interruption.interrupted !== undefined) break;
     const trial = trialOf(name, rate, maxNoAnswer, result);

@@ -1,7 +1,7 @@
 import { memoryChecks } from '../analysis/memory-checks.js';
 import { verdictOf } from '../analysis/judge.js';
-import { EXIT } from '../errors.js';
 import { peakResidentBytes } from '../processes/memory.js';
+import { outcomeAndCode } from '../report/outcome.js';
 import { resourcesResult } from '../report/resources-schema.js';
 import type { Result } from '../report/result.js';
 import type { Scenario } from '../scenario/schema.js';
@@ -28,12 +28,11 @@ export function withJudgingMemory(
   const figures = { ...resources.memory, judgedPeakMiB: judgedPeakBytes / MIB };
   const again = memoryChecks(figures, limits);
   const checks = result.checks.map((check) => again.find(({ name }) => name === check.name) ?? check);
-  const verdict = verdictOf(checks);
+  const judged = { ...result, checks, verdict: verdictOf(checks) };
+  const isEnded = result.exitCode !== outcomeAndCode(result).exitCode;
   return {
-    ...result,
-    checks,
-    verdict,
-    exitCode: result.exitCode === EXIT[result.verdict] ? EXIT[verdict] : result.exitCode,
+    ...judged,
+    ...outcomeAndCode(judged, isEnded ? result.exitCode : undefined),
     resources: resourcesResult({ ...resources, memory: figures }),
   };
 }

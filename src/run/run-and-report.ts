@@ -11,7 +11,7 @@ import { compareFinished, type CompareWith } from './compare/after-run.js';
 import type { TellEvent, TellRunEvent } from './events/schema.js';
 import type { Interruption } from './interruption.js';
 import { runScenario } from './run-scenario.js';
-import { outcomeInSuite, withoutResult, type OneRun } from './suite.js';
+import { withoutResult, type OneRun } from './suite.js';
 
 export interface RunAndReport {
   loaded: LoadedScenario;
@@ -48,9 +48,9 @@ export async function runAndReport({
   const { run, directory } = await outcomeOf({ ...request, quiet, interruption }, (event) =>
     tell({ ...event, ...of }),
   );
-  const { result, ownExitCode: exitCode, inSuite, failure = null } = run;
+  const { result, outcome, exitCode, failure = null } = run;
   const verdict = result?.verdict ?? null;
-  tell({ type: 'run-ended', ...of, verdict, outcome: inSuite.outcome, exitCode, directory, failure });
+  tell({ type: 'run-ended', ...of, verdict, outcome, exitCode, directory, failure });
   return run;
 }
 
@@ -78,14 +78,13 @@ async function outcomeOf(
         : ['\n', ...first, ...(first.length === 0 ? [] : ['\n'])].join('') +
             terminalReport(result, { runDirectory, columns, style }),
     );
-    const { exitCode } = result;
-    const ownExitCode = compared === undefined ? exitCode : worstExitCode([exitCode, compared.exitCode]);
-    const run = { result, ownExitCode, inSuite: outcomeInSuite(result) };
+    const codes = [result.exitCode, ...(compared === undefined ? [] : [compared.exitCode])];
+    const run = { result, outcome: result.outcome, exitCode: worstExitCode(codes) };
     return { run, directory: resolve(runDirectory) };
   } catch (error) {
     const { interrupted } = interruption;
     const run = withoutResult(error, { interrupted, skipMissing });
-    if (run.inSuite.outcome === 'skipped') request.progress.say(`skipped: ${messageOf(error)}`);
+    if (run.outcome === 'skipped') request.progress.say(`skipped: ${messageOf(error)}`);
     else if (interrupted === undefined) process.stderr.write(failureText(error));
     return { run, directory: null };
   }

@@ -2,6 +2,8 @@ import { randomInt } from 'node:crypto';
 import { join } from 'node:path';
 import { messageOf } from '../errors.js';
 import { withLogs } from '../evidence/collect.js';
+import { busyBeforeText, isBusyBefore } from '../analysis/machine.js';
+import { lookAtMachine } from '../evidence/machine-before.js';
 import type { Evidence } from '../evidence/model.js';
 import type { LoadPlan } from '../load/run-load.js';
 import { CaptureWriter } from '../observations/capture/writer.js';
@@ -82,6 +84,8 @@ async function runInStages(request: RunRequest, log: RunLog, stages: Stages): Pr
   const { scenario } = loaded;
   const startedAt = new Date();
   stages.enter('preparing');
+  const machine = await lookAtMachine(signal);
+  if (machine !== null && isBusyBefore(machine)) log.say(busyBeforeText(machine));
   const provider = await prepareProvider(request).catch((error: unknown) => {
     // Only who has named a place looks there, and not there where a suite tells of it.
     if (request.out !== undefined && !inSuite && !signal.aborted) {
@@ -117,7 +121,7 @@ async function runInStages(request: RunRequest, log: RunLog, stages: Stages): Pr
   const journal = new JournalWriter(join(directory.path, STORED.journal), plan.layout);
   const capture =
     request.capture === true ? new CaptureWriter(join(directory.path, STORED.capture)) : undefined;
-  const { collected, ...observed } = await observeAndEnd({
+  const { collected, resources, ...observed } = await observeAndEnd({
     ...request,
     provider,
     directory,
@@ -141,6 +145,7 @@ async function runInStages(request: RunRequest, log: RunLog, stages: Stages): Pr
     offered: plan.offered,
     observations: journal.records,
     ...observed,
+    ...(resources === undefined ? {} : { resources: { ...resources, before: machine } }),
     ...(collected === undefined ? {} : { system: await withLogs(collected) }),
   };
   directory.writeJson(STORED.evidence, evidence);

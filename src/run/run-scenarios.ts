@@ -64,7 +64,7 @@ export async function runScenarios(request: RunScenariosRequest): Promise<number
   if (only.kind === 'scenario' && others.length === 0 && !all && repeat === 1) {
     const { loaded } = only;
     const alone = { name: loaded.scenario.name, inSuite: false, skipMissing: false, compareWith };
-    return (await runAndReport({ ...common, ...alone, loaded, out })).ownExitCode;
+    return (await runAndReport({ ...common, ...alone, loaded, out })).exitCode;
   }
   const runOne = (loaded: LoadedScenario, directory: string): Promise<OneRun> => {
     const inSuite = { name: basename(directory), inSuite: true, skipMissing: all, compareWith: undefined };

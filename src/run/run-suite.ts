@@ -62,11 +62,20 @@ export async function runSuite({
     const { name: scenario, description } = loaded.scenario;
     progress.say(`\n${name === scenario ? '' : `${name}, `}${scenario}: ${description}`);
     const path = join(directory, name);
-    const { result, inSuite, failure = null } = await runOne(loaded, path);
+    const { result, outcome, exitCode, failure = null } = await runOne(loaded, path);
     const verdict = result?.verdict ?? null;
     const repetition = repetitionOf === undefined ? {} : { repetitionOf };
-    runs.push({ name, scenario, ...repetition, directory: basename(path), verdict, ...inSuite, failure });
-    table?.add(column, inSuite.outcome, result, onlyCase);
+    runs.push({
+      name,
+      scenario,
+      ...repetition,
+      directory: basename(path),
+      verdict,
+      outcome,
+      exitCode,
+      failure,
+    });
+    table?.add(column, outcome, result, onlyCase);
   }
   const tables = [...new Set(planned.flatMap(({ table }) => table ?? []))].map(({ table }) => table);
   const { interrupted } = interruption;

@@ -83,13 +83,20 @@ const resourcesShape = z.looseObject({
   samples: z.array(
     z.looseObject({
       atUs: z.number(),
-      machine: z.looseObject({ busyTicks: z.number(), totalTicks: z.number() }).nullable(),
+      machine: z
+        .looseObject({
+          busyTicks: z.number(),
+          totalTicks: z.number(),
+          stolenTicks: z.number().optional(),
+        })
+        .nullable(),
       ticks: z.array(z.number().nullable()),
       eventLoop: z.looseObject({ activeMs: z.number(), idleMs: z.number() }),
       residentBytes: z.number(),
     }),
   ),
   memory: z.looseObject({ peakBytes: z.number(), judgedPeakBytes: z.number().nullable() }),
+  before: z.looseObject({ busyPercent: z.number(), stolenPercent: z.number() }).nullable().optional(),
 });
 
 const evidenceShape = z.looseObject({

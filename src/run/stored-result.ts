@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { HarnessError, messageOf } from '../errors.js';
+import { currentResult } from '../report/older-results.js';
 import { resultSchema, type Result } from '../report/result.js';
 import { requireRunDirectory, STORED } from './stored-files.js';
 import { judgeStoredRun } from './stored-run.js';
@@ -19,7 +20,7 @@ export function storedResult(directory: string): Result {
   } catch (error) {
     throw damaged(path, messageOf(error));
   }
-  const { data, error } = resultSchema.safeParse(value);
+  const { data, error } = resultSchema.safeParse(currentResult(value));
   if (data !== undefined) return data;
   const [issue] = error.issues;
   throw damaged(path, issue === undefined ? error.message : `${issue.path.join('.')}: ${issue.message}`);

@@ -1,18 +1,15 @@
 import { EXIT, HarnessError, messageOf, worstExitCode } from '../errors.js';
 import type { Result } from '../report/result.js';
+import type { OutcomeAndCode } from '../report/outcome.js';
 import type { RunFailure, Suite, SuiteRun } from '../report/suite/suite-result.js';
 import type { Interrupted } from './interruption.js';
 
-export { outcomeInSuite } from '../report/suite/outcome.js';
-export type { RunFailure, Suite, SuiteOutcome, SuiteRun } from '../report/suite/suite-result.js';
+export type { RunFailure, Suite, SuiteRun } from '../report/suite/suite-result.js';
 
 /** What came of one run. */
-export interface OneRun {
+export interface OneRun extends OutcomeAndCode {
   /** Undefined where the run could not be made. */
   result: Result | undefined;
-  /** Of the run by itself, whatever its scenario expects. */
-  ownExitCode: number;
-  inSuite: Pick<SuiteRun, 'outcome' | 'exitCode'>;
   /** Why it could not be made. */
   failure?: RunFailure;
 }
@@ -22,15 +19,10 @@ export function withoutResult(
   error: unknown,
   { interrupted, skipMissing }: { interrupted: Interrupted | undefined; skipMissing: boolean },
 ): OneRun {
-  const of = (inSuite: OneRun['inSuite'], ownExitCode: number, failure?: RunFailure): OneRun => ({
-    result: undefined,
-    ownExitCode,
-    inSuite,
-    ...(failure === undefined ? {} : { failure }),
-  });
+  const result = undefined;
   if (interrupted !== undefined) {
     const { exitCode, message } = interrupted;
-    return of({ outcome: 'interrupted', exitCode }, exitCode, { code: 'INTERRUPTED', message });
+    return { result, outcome: 'interrupted', exitCode, failure: { code: 'INTERRUPTED', message } };
   }
   const { code, message, hint, exitCode } =
     error instanceof HarnessError
@@ -40,8 +32,8 @@ export function withoutResult(
         });
   const failure = { code, message, ...(hint === undefined ? {} : { hint }) };
   return skipMissing && code === 'PREREQUISITE'
-    ? of({ outcome: 'skipped', exitCode: EXIT.pass }, exitCode, failure)
-    : of({ outcome: 'could not be run', exitCode }, exitCode, failure);
+    ? { result, outcome: 'skipped', exitCode: EXIT.pass, failure }
+    : { result, outcome: 'could not be run', exitCode, failure };
 }
 
 export interface SuiteFacts extends Pick<Suite, 'runs' | 'tables'> {

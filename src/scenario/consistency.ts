@@ -137,11 +137,13 @@ function programsBesideImages({ cluster, kea }: Scenario): Finding[] {
 }
 
 /** A check that can never be about anything, as the cases of the scenario have not what it names under its load. */
-function pointlessChecks({ checks, cases, load }: Scenario): Finding[] {
-  return checks.flatMap((text, index) => {
-    const problem = findPointless(text, cases, load);
-    return problem === undefined
-      ? []
-      : [{ ...findingInCheck(['checks', index], problem), related: [['cases']] }];
-  });
+function pointlessChecks(scenario: Scenario): Finding[] {
+  return (['checks', 'expectedFigures'] as const).flatMap((key) =>
+    scenario[key].flatMap((text, index) => {
+      const problem = findPointless(text, scenario.cases, scenario.load);
+      return problem === undefined
+        ? []
+        : [{ ...findingInCheck([key, index], problem), related: [['cases']] }];
+    }),
+  );
 }

@@ -79,7 +79,13 @@ export const scenarioSchema = z.strictObject({
     .array(check)
     .default([])
     .describe(
-      "checks of the scenario's own, such as dhcp4.REQUEST-ACK.responses >= 95%; one that fails makes the verdict fail",
+      "checks of the scenario's own on conformance, such as dhcp4.REQUEST-ACK.responses >= 95%; one that fails makes the verdict fail",
+    ),
+  expectedFigures: z
+    .array(check)
+    .default([])
+    .describe(
+      'figures that the experiment is expected to show where its premises are kept, written as checks: first.duplicatePercent <= 2%. One outside makes the run "not reproduced", and says nothing of conformance; where the machine did not keep a premise the run can\'t tell',
     ),
   quick,
 });

@@ -3,8 +3,7 @@ import { matches, matchesPhase } from '../../scenario/checks/patterns.js';
 import { hasScopes } from '../../scenario/checks/figures.js';
 import type { CaseFigures } from '../case-figures.js';
 import type { Check, PhaseJudgement } from '../model.js';
-import { isUnsound } from '../soundness.js';
-import { holds } from './holds.js';
+import { holds, isTooMuch } from './holds.js';
 import { read } from './read.js';
 import { actualText, expectedText } from './text.js';
 
@@ -15,33 +14,51 @@ export interface NamedCheck {
 }
 
 /**
- * Sets one check against a run: a row for every case and phase that it is about. What the run can't tell
- * (`soundness`), as it measured badly or not to the end, is not held against the cluster: a figure out of bounds
- * is then inconclusive, and so is one that is null.
+ * Why a figure of a case that is out of its bounds is not held against the cluster, in words that may be empty; undefined
+ * where it is held against it.
+ */
+export type ExcuseOf = (caseName: string) => string | undefined;
+
+/**
+ * Sets one check against a run: a row for every case and phase that it is about. What the run can't tell, as it measured
+ * badly, was not observed to its end, or ran on a machine that fell short, is not held against the cluster: a figure out of
+ * bounds is then inconclusive, and so is one that is null. Nothing excuses too much of what must never happen.
  */
 export function evaluate(
   { name, check }: NamedCheck,
   cases: readonly CaseFigures[],
-  soundness: readonly Check[],
+  excuseOf: ExcuseOf,
 ): Check[] {
   const rows = cases
     .filter((figures) => matches(check.case, figures.name))
     .flatMap((figures) =>
       placesOf(check, figures).map(({ phase, label }): Check => {
         const reading = read(check, figures, phase);
-        const kept = reading.value !== null && holds(check.criterion, reading.value);
-        const cannotTell = reading.value === null || isUnsound(soundness, figures.name);
+        const { value } = reading;
+        const isKept = value !== null && holds(check.criterion, value);
+        const isViolation = value !== null && !isKept && isTooMuchOfViolation(check, value, phase);
+        const excuse = isKept || isViolation ? undefined : excuseOf(figures.name);
+        const actual = actualText(check, reading);
         return {
           name,
           case: figures.name,
           phase: label,
           expected: expectedText(check),
-          actual: actualText(check, reading),
-          verdict: kept ? 'pass' : cannotTell ? 'inconclusive' : 'fail',
+          actual: excuse === undefined || excuse === '' ? actual : `${actual}; ${excuse}`,
+          verdict: isKept ? 'pass' : value === null || excuse !== undefined ? 'inconclusive' : 'fail',
         };
       }),
     );
   return rows.length > 0 ? rows : [notThere(name, check)];
+}
+
+function isTooMuchOfViolation(
+  { figure, criterion }: StatedCheck,
+  value: number,
+  phase: PhaseJudgement | null,
+): boolean {
+  if (figure.violation === undefined || !isTooMuch(criterion, value)) return false;
+  return figure.violation === 'everywhere' || phase?.committing === true;
 }
 
 interface Place {

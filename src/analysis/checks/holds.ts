@@ -21,3 +21,20 @@ export function holds(criterion: Criterion, figure: number): boolean {
       return figure !== value;
   }
 }
+
+/** Whether a figure that does not meet its criterion is too much of it, and not too little. */
+export function isTooMuch(criterion: Criterion, figure: number): boolean {
+  if (criterion.operator === 'in') return figure > inBaseUnit(criterion.to);
+  const value = inBaseUnit(criterion.value);
+  switch (criterion.operator) {
+    case '<':
+      return figure >= value;
+    case '<=':
+    case '==':
+      return figure > value;
+    case '>':
+    case '>=':
+    case '!=':
+      return false;
+  }
+}

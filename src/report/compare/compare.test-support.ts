@@ -1,5 +1,6 @@
 import * as fc from 'fast-check';
 import { dhcp4AsPublished, resultOf } from '../report.test-support.js';
+import { outcomeAndCode } from '../outcome.js';
 import type { CaseResult, Result } from '../result.js';
 import { compareMeasured, type Measured } from './compare.js';
 import type { Comparison } from './model.js';
@@ -19,7 +20,7 @@ export function withRate(result: Result, achievedPerServer: number | null): Resu
 
 type Phase = CaseResult['phases'][number];
 
-/** The same with something changed in it. */
+/** The same with something changed in it, and what that comes to. */
 export function changed(
   change: (result: Result, first: Phase, second: Phase) => void,
   from = PASSING,
@@ -28,7 +29,7 @@ export function changed(
   const [first, second] = result.cases[0]?.phases ?? [];
   if (first === undefined || second === undefined) throw new Error('a result without two phases');
   change(result, first, second);
-  return result;
+  return { ...result, ...outcomeAndCode(result) };
 }
 
 /** The case of it. */

@@ -136,7 +136,8 @@ describe('a run beside its baseline', () => {
   });
 
   it('a negative control that finds nothing any more is one', () => {
-    const control = (result: typeof PASSING) => ({ ...result, expectedVerdict: 'fail' as const });
+    const control = (result: typeof PASSING) =>
+      changed((one) => Object.assign(one, { expectedVerdict: 'fail' }), result);
     expect(compare(control(failed), control(failed)).outcome).toBe('no-regression');
     expect(compare(control(PASSING), control(failed)).regressions).toEqual([
       'verdict fail → pass (galera is made to fail, and passed)',
@@ -149,7 +150,7 @@ describe('a run beside its baseline', () => {
     expect(regressions).toEqual(['dhcp4 heldConcurrently 0 → 1 (+1, allowed none)']);
     expect(reasons[0]).toContain("the run can't be compared: galera: this run can't tell");
     expect(compare(inconclusive, inconclusive)).toMatchObject({ outcome: 'not-comparable', regressions: [] });
-    const interrupted = { ...PASSING, exitCode: 130 };
+    const interrupted = { ...PASSING, outcome: 'interrupted' as const, exitCode: 130 };
     expect(compare(interrupted, PASSING)).toMatchObject({
       outcome: 'not-comparable',
       reasons: ["the run can't be compared: it was ended before its time"],

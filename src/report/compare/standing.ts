@@ -1,6 +1,6 @@
 import { checkSentences } from '../findings.js';
 import type { Result } from '../result.js';
-import { LIGHT, outcomeInSuite, type Light } from '../suite/outcome.js';
+import { meaningOf, type Light } from '../outcome.js';
 import type { Comparison } from './model.js';
 
 /**
@@ -8,8 +8,8 @@ import type { Comparison } from './model.js';
  * can't tell, was interrupted or ended early, so that its figures are not those of the scenario.
  */
 export function standingOf(result: Result): Light {
-  const { outcome } = outcomeInSuite(result);
-  return outcome === 'could not be run' ? 'open' : LIGHT[outcome];
+  const { outcome } = result;
+  return outcome === 'could not be run' ? 'open' : meaningOf(outcome).light;
 }
 
 /**

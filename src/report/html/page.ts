@@ -1,5 +1,6 @@
 import { htmlDocument } from './document.js';
 import type { PageInput } from './input.js';
+import { outcomeWord } from '../headline.js';
 import { html } from './markup.js';
 import { audit } from './sections/audit.js';
 import { allChecks, brokenChecks } from './sections/checks.js';
@@ -32,7 +33,7 @@ export function reportPage(input: PageInput): string {
     again(result),
   ].filter((one) => one !== undefined);
   return htmlDocument({
-    title: `${result.verdict.toUpperCase()} ${result.scenario.name}`,
+    title: `${outcomeWord(result)} ${result.scenario.name}`,
     generator: `${result.tool.name} ${result.tool.version}`,
     head: html`${verdictHeader(result)}`,
     sections,

@@ -1,7 +1,8 @@
 import { EXIT } from '../../errors.js';
 import type { Style } from '../../terminal/style.js';
 import type { Result } from '../result.js';
-import { SUITE_OUTCOMES, type Suite } from './suite-result.js';
+import { OUTCOMES } from '../outcome.js';
+import type { Suite } from './suite-result.js';
 
 /** A run of a suite with what it came to, and where its page is. */
 export interface SuiteMember {
@@ -17,6 +18,7 @@ const WORDS: Readonly<Record<number, string>> = {
   [EXIT.fail]: 'FAIL',
   [EXIT.inconclusive]: 'INCONCLUSIVE',
   [EXIT.regression]: 'REGRESSION',
+  [EXIT.notReproduced]: 'NOT REPRODUCED',
   [EXIT.interrupted]: 'INTERRUPTED',
   [EXIT.terminated]: 'INTERRUPTED',
 };
@@ -40,7 +42,7 @@ export function suiteName({ name, tables }: Pick<Suite, 'name' | 'tables'>): str
 /** `all, 6 runs: 4 pass, 1 control held, 1 skipped` */
 export function suiteSentence(suite: Suite): string {
   const { runs } = suite;
-  const counts = SUITE_OUTCOMES.flatMap((outcome) => {
+  const counts = OUTCOMES.flatMap((outcome) => {
     const number = runs.filter((run) => run.outcome === outcome).length;
     return number === 0 ? [] : [`${number} ${outcome}`];
   });

@@ -1,12 +1,17 @@
-import { brokenChecksTable, markdownReport, SIGNS, SUMMARY_LIMIT_BYTES, within } from '../markdown.js';
+import {
+  brokenChecksTable,
+  markdownReport,
+  LIGHT_SIGNS,
+  SIGNS,
+  SUMMARY_LIMIT_BYTES,
+  within,
+} from '../markdown.js';
 import { escapedMarkdown, folded, markdownTable } from '../markdown-text.js';
 import type { CaseResult } from '../result.js';
 import { sideBySideColumns } from '../side-by-side-columns.js';
 import { suiteLook, suiteSentence, suiteWord, type SuiteMember } from './headline.js';
-import { LIGHT } from './outcome.js';
+import { meaningOf } from '../outcome.js';
 import type { Suite, SuiteRun } from './suite-result.js';
-
-const LIGHT_SIGNS = { good: SIGNS.pass, red: SIGNS.fail, open: SIGNS.inconclusive };
 
 /**
  * `summary.md` of a suite: how each run ended, what is not as it should be, then each run's own summary, folded.
@@ -34,7 +39,7 @@ export function suiteMarkdown(
 
 function runsTable(members: readonly SuiteMember[]): string {
   const rows = members.map(({ run, result }) => [
-    `${LIGHT_SIGNS[LIGHT[run.outcome]]} ${run.outcome}`,
+    `${LIGHT_SIGNS[meaningOf(run.outcome).light]} ${run.outcome}`,
     run.name,
     (result?.cases ?? []).map(secondPhase).join('; '),
     run.failure === null || run.failure === undefined ? '' : `${run.failure.code}: ${run.failure.message}`,
@@ -52,7 +57,7 @@ function secondPhase({ name, phases, heldConcurrently }: CaseResult): string {
 
 /** The checks that do not hold, of a run that should not be like this. */
 function complaint({ run, result }: SuiteMember): string {
-  if (result === undefined || LIGHT[run.outcome] === 'good') return '';
+  if (result === undefined || meaningOf(run.outcome).light === 'good') return '';
   const table = brokenChecksTable(result);
   return table === '' ? '' : `### ${escapedMarkdown(titleOf(run))}\n\n${table}`;
 }

@@ -48,7 +48,7 @@ describe('a suite held against its baseline', () => {
     results: [result] as const,
   };
   const worse = { ...result, cases: result.cases.map((one) => ({ ...one, heldConcurrently: 2 })) };
-  const open = { ...result, exitCode: 130 };
+  const open = { ...result, outcome: 'interrupted' as const, exitCode: 130 };
   const against = (run: typeof result): Comparisons => ({
     schemaVersion: 1,
     exitCode: 3,

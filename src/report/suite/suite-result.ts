@@ -1,25 +1,10 @@
 import { z } from 'zod';
 import { VERDICTS } from '../../analysis/model.js';
+import { OUTCOMES } from '../outcome.js';
 import type { SideBySideRow } from '../side-by-side.js';
 import { limitSchema } from './limit-schema.js';
 
 /** `suite.json`: several runs that belong together, each in a directory beside it. */
-
-/**
- * How a run ended as a part of its suite. A negative control that fails has done what it is for, and one that does not has
- * shown a blind harness; `skipped` is a run of `--all` that this machine lacks something for.
- */
-export const SUITE_OUTCOMES = [
-  'pass',
-  'fail',
-  'inconclusive',
-  'control held',
-  'control not held',
-  'interrupted',
-  'could not be run',
-  'skipped',
-] as const;
-export type SuiteOutcome = (typeof SUITE_OUTCOMES)[number];
 
 const UNITS = ['count', 'percent', 'ms', 'ratio', 'text'] as const satisfies readonly SideBySideRow['unit'][];
 
@@ -65,7 +50,7 @@ const suiteRun = z.object({
     .describe('with --repeat: what it is one of several runs of, which differ in the seed alone'),
   directory: z.string().min(1).describe('beside suite.json; not there where the run could not be made'),
   verdict: z.enum(VERDICTS).nullable().describe('null where the run could not be made'),
-  outcome: z.enum(SUITE_OUTCOMES),
+  outcome: z.enum(OUTCOMES),
   exitCode: z.int().min(0),
   failure: runFailureSchema.nullable().optional().describe('why the run could not be made'),
 });
@@ -80,7 +65,7 @@ export const suiteSchema = z.object({
     .int()
     .min(0)
     .describe(
-      "the worst of the runs', in the order 70, 69, 64, 1, 3, 2, 0; of find-limit 0 where a rate was found and conformance held",
+      "the worst of the runs', in the order 70, 69, 64, 1, 3, 4, 2, 0; of find-limit 0 where a rate was found and conformance held",
     ),
   runs: z.array(suiteRun),
   limit: limitSchema.optional(),

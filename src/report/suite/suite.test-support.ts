@@ -2,7 +2,6 @@ import { v4 } from '../../analysis/synthetic.test-support.js';
 import { dhcp4AsPublished, FACTS, resultOf } from '../report.test-support.js';
 import type { Result } from '../result.js';
 import type { SuiteMember } from './headline.js';
-import { outcomeInSuite } from './outcome.js';
 import type { Suite } from './suite-result.js';
 
 /** A negative control: it expects to fail, and does where `found`. */
@@ -17,7 +16,8 @@ export function controlResult(found = true): Result {
 export function memberOf(result: Result, name = result.scenario.name): SuiteMember {
   const directory = name;
   const run = { name, scenario: result.scenario.name, directory, verdict: result.verdict };
-  return { run: { ...run, ...outcomeInSuite(result) }, result, link: `${directory}/report.html` };
+  const { outcome, exitCode } = result;
+  return { run: { ...run, outcome, exitCode }, result, link: `${directory}/report.html` };
 }
 
 /** One that could not be made. */

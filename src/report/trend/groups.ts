@@ -1,6 +1,5 @@
 import { circumstancesOf } from '../compare/circumstances.js';
-import { LIGHT } from '../suite/outcome.js';
-import type { SuiteOutcome } from '../suite/suite-result.js';
+import { meaningOf, type Outcome } from '../outcome.js';
 import { changesOf, figuresOf, versionsOf, whyOf } from './figures.js';
 import { labelsOf, type Settings } from './labels.js';
 import type { LeanResult } from './lean-result.js';
@@ -16,7 +15,7 @@ export interface FoundRun {
   scenario: string;
   /** UTC, ISO 8601. */
   startedAt: string;
-  outcome: SuiteOutcome;
+  outcome: Outcome;
   /** Undefined where it left nothing of its own. */
   told: ToldRun | undefined;
   /** Undefined where the run could not be made. */
@@ -120,7 +119,9 @@ function secondsOf(result: LeanResult | undefined): number | null {
 
 /** What can't tell neither begins a red time nor ends one. */
 export function redSince(runs: readonly Pick<TrendRun, 'outcome'>[]): number | null {
-  const lastGood = runs.findLastIndex(({ outcome }) => LIGHT[outcome] === 'good');
-  const first = runs.findIndex(({ outcome }, index) => index > lastGood && LIGHT[outcome] === 'red');
+  const lastGood = runs.findLastIndex(({ outcome }) => meaningOf(outcome).light === 'good');
+  const first = runs.findIndex(
+    ({ outcome }, index) => index > lastGood && meaningOf(outcome).light === 'red',
+  );
   return first < 0 ? null : first;
 }

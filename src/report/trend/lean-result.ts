@@ -12,6 +12,8 @@ export const leanResultSchema = resultSchema
     finishedAt: true,
     verdict: true,
     expectedVerdict: true,
+    reproduction: true,
+    outcome: true,
     exitCode: true,
     source: true,
   })

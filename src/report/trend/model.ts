@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { VERDICTS } from '../../analysis/model.js';
-import { SUITE_OUTCOMES } from '../suite/suite-result.js';
+import { OUTCOMES } from '../outcome.js';
 
 /** What `trend --json` prints, and its page is made from: the runs of each scenario in the order of time. */
 
@@ -29,7 +29,7 @@ const run = z.object({
   startedAt: z.iso.datetime().describe('UTC'),
   seconds: z.number().min(0).nullable().describe('how long it took'),
   verdict: z.enum(VERDICTS).nullable().describe('null where the run could not be made'),
-  outcome: z.enum(SUITE_OUTCOMES),
+  outcome: z.enum(OUTCOMES),
   why: z
     .string()
     .describe('checks that do not hold, or why the run could not be made; empty where all is well'),

@@ -1,5 +1,5 @@
 import type { Style } from '../../terminal/style.js';
-import { LIGHT } from '../suite/outcome.js';
+import { meaningOf } from '../outcome.js';
 import type { Trend, TrendGroup } from './model.js';
 
 /** Of what was passed over, on a terminal; the page has all. */
@@ -25,7 +25,7 @@ function line({ runs, redSince, lapsed }: TrendGroup, name: string, style: Style
   if (last === undefined) return name;
   const paint = lapsed
     ? style.dim
-    : { good: style.green, red: style.red, open: style.yellow }[LIGHT[last.outcome]];
+    : { good: style.green, red: style.red, open: style.yellow }[meaningOf(last.outcome).light];
   const first = redSince === null ? undefined : runs[redSince];
   const since = first === undefined ? '' : `  red since ${minute(first.startedAt)} (${first.directory})`;
   const of = `${runs.length} ${runs.length === 1 ? 'run' : 'runs'}, ${lapsed ? 'not run since' : 'last'} ${minute(last.startedAt)}`;

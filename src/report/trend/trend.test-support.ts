@@ -1,5 +1,5 @@
 import { dhcp4AsPublished, FACTS, resultOf } from '../report.test-support.js';
-import { outcomeInSuite } from '../suite/outcome.js';
+import { outcomeAndCode } from '../outcome.js';
 import type { FoundRun } from './groups.js';
 import type { LeanResult } from './lean-result.js';
 
@@ -11,7 +11,7 @@ interface Made {
   scenario?: string;
   verdict?: LeanResult['verdict'];
   /** Makes it a negative control. */
-  expected?: LeanResult['verdict'];
+  expected?: LeanResult['expectedVerdict'];
   kea?: string;
   quick?: boolean;
   /** Over what the scenario says. */
@@ -29,9 +29,8 @@ export function resultOfDay({
   effective = {},
 }: Made): typeof RESULT {
   const startedAt = new Date(Date.UTC(2026, 0, day, 3));
-  const exitCode = { pass: 0, fail: 1, inconclusive: 2 }[verdict];
   const { environment } = FACTS;
-  return {
+  const made = {
     ...RESULT,
     scenario: {
       ...RESULT.scenario,
@@ -43,10 +42,10 @@ export function resultOfDay({
     finishedAt: new Date(startedAt.getTime() + 30_000).toISOString(),
     verdict,
     expectedVerdict: expected,
-    exitCode,
     environment: { ...environment, kea: { ...environment.kea, version: kea } },
     checks: RESULT.checks.map((check, index) => (index === 0 ? { ...check, verdict } : check)),
   };
+  return { ...made, ...outcomeAndCode(made) };
 }
 
 export function foundRun(made: Made): FoundRun {
@@ -57,7 +56,7 @@ export function foundRun(made: Made): FoundRun {
     link: `${encodeURIComponent(directory)}/report.html`,
     scenario: result.scenario.name,
     startedAt: result.startedAt ?? '',
-    outcome: outcomeInSuite(result).outcome,
+    outcome: result.outcome,
     told: result,
     result,
     why: '',

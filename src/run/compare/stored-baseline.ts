@@ -5,6 +5,7 @@ import { z } from 'zod';
 import { HarnessError, messageOf } from '../../errors.js';
 import { circumstancesOf } from '../../report/compare/circumstances.js';
 import type { Measured } from '../../report/compare/compare.js';
+import { currentResult } from '../../report/older-results.js';
 import { resultSchema, type Result } from '../../report/result.js';
 import { shownPath } from '../report-directory.js';
 
@@ -18,7 +19,7 @@ const baselineSchema = z.object({
   markedAt: z.iso.datetime(),
   /** The run directories, from the directory of all baselines. */
   runs: z.array(z.string().min(1)).min(1),
-  results: z.array(resultSchema).min(1),
+  results: z.array(z.preprocess(currentResult, resultSchema)).min(1),
 });
 
 export interface StoredBaseline {

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { VERDICTS } from '../../analysis/model.js';
-import { SUITE_OUTCOMES, runFailureSchema } from '../../report/suite/suite-result.js';
+import { OUTCOMES } from '../../report/outcome.js';
+import { runFailureSchema } from '../../report/suite/suite-result.js';
 
 /**
  * What `run --events FILE` writes while runs go on: one JSON object a line. Types and fields may be added; one that
@@ -83,7 +84,7 @@ export const eventSchema = z.discriminatedUnion('type', [
       type: z.literal('run-ended'),
       ...ofRun,
       verdict: z.enum(VERDICTS).nullable().describe('null where the run could not be made'),
-      outcome: z.enum(SUITE_OUTCOMES).describe('what that means where negative controls are to fail'),
+      outcome: z.enum(OUTCOMES).describe('what both halves come to, beside what the scenario expects'),
       exitCode: count.describe('of the run by itself'),
       directory: directory.nullable().describe('the run directory; null where the run could not be made'),
       failure: runFailureSchema.nullable().describe('why the run could not be made'),

@@ -47,7 +47,7 @@ describe('the history below a directory', () => {
   it('names what is damaged, foreign or not finished, and reads the rest', () => {
     write('galera/good/result.json', result(1));
     write('galera/cut/result.json', '{"schemaVersion": 1, "tool":');
-    write('galera/newer/result.json', { ...result(1), schemaVersion: 2 });
+    write('galera/newer/result.json', { ...result(1), schemaVersion: 3 });
     write('galera/foreign/result.json', '[]');
     write('galera/killed/run.json', '{}');
     write('notes/deep/below/text', 'x');

@@ -1,9 +1,9 @@
 import { existsSync, readdirSync, readFileSync, statSync, type Dirent } from 'node:fs';
 import { basename, dirname, join, relative, resolve } from 'node:path';
 import { HarnessError, messageOf } from '../../errors.js';
-import { outcomeInSuite } from '../../report/suite/outcome.js';
 import type { Suite } from '../../report/suite/suite-result.js';
 import type { FoundRun, ToldRun } from '../../report/trend/groups.js';
+import { currentResult } from '../../report/older-results.js';
 import { leanResultSchema, type LeanResult } from '../../report/trend/lean-result.js';
 import { readFacts, STORED, type StoredFacts } from '../stored-files.js';
 import { storedSuite, SUITE } from '../stored-suite.js';
@@ -104,7 +104,7 @@ class HistoryReader {
       link: this.#linkTo(directory),
       scenario: result.scenario.name,
       startedAt: result.startedAt,
-      outcome: outcomeInSuite(result).outcome,
+      outcome: result.outcome,
       told: result,
       result,
       why: '',
@@ -168,7 +168,7 @@ function leanResult(path: string): LeanResult {
   } catch (error) {
     throw new HarnessError('SOURCE', `${basename(path)} can't be read: ${messageOf(error)}`);
   }
-  const { data, error } = leanResultSchema.safeParse(value);
+  const { data, error } = leanResultSchema.safeParse(currentResult(value));
   if (data !== undefined) return data;
   const [issue] = error.issues;
   throw new HarnessError(

@@ -22,6 +22,11 @@ export interface Figure {
   readonly percentOf?: 'requests' | 'clients';
   /** While this figure beside it is 0 there was nothing to find, so that 0 says nothing. */
   readonly needs?: string;
+  /**
+   * Counts what must never happen, however busy the machine is: everywhere, or in the phases that commit a lease. Too many of
+   * it are never the machine's fault.
+   */
+  readonly violation?: 'everywhere' | 'committing';
   readonly description: string;
 }
 
@@ -41,8 +46,11 @@ export const FIGURES: readonly Figure[] = [
   sharing('distinctLeases', 'count', 'D: distinct leases in them', { percentOf: 'requests' }),
   sharing('duplicateLeases', 'count', 'd: leases given to two or more different clients', {
     needs: 'responses',
+    violation: 'committing',
   }),
-  sharing('duplicatePercent', 'percent', 'duplicate leases in percent of the answers, 100 d/N'),
+  sharing('duplicatePercent', 'percent', 'duplicate leases in percent of the answers, 100 d/N', {
+    violation: 'committing',
+  }),
   sharing('appearancePercent', 'percent', 'duplicate leases in percent of the distinct ones, 100 d/D'),
   sharing('allocationsPerDistinctLease', 'ratio', 'allocations of duplicate leases, over D'),
   ...Object.entries(OUTCOME_MEANINGS).map(([outcome, description]): Figure => {
@@ -95,10 +103,15 @@ export const FIGURES: readonly Figure[] = [
   ofCase('declines.declined', 'leases that their clients declined'),
   ofCase('declines.reused', 'answers that gave such a lease to anybody in its probation period', {
     needs: 'declines.declined',
+    violation: 'everywhere',
   }),
-  ofCase('heldConcurrently', 'leases that two clients held at the same time', { needs: 'committingLeases' }),
+  ofCase('heldConcurrently', 'leases that two clients held at the same time', {
+    needs: 'committingLeases',
+    violation: 'everywhere',
+  }),
   ofCase('overlappingLeases', "leases inside another client's prefix at the same time", {
     needs: 'committingLeases',
+    violation: 'everywhere',
   }),
 ];
 
@@ -111,7 +124,7 @@ export function hasScopes(figure: Figure): figure is Figure & { at: Readonly<Rec
   return typeof figure.at !== 'string';
 }
 
-type More = Pick<Figure, 'percentOf' | 'needs'>;
+type More = Pick<Figure, 'percentOf' | 'needs' | 'violation'>;
 
 function sharing(name: string, unit: FigureUnit, description: string, more: More = {}): Figure {
   const at = { firstAttempt: `firstAttempt.${name}`, allAttempts: `allAttempts.${name}` };

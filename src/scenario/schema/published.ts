@@ -18,7 +18,7 @@ export const published = z
       .partialRecord(z.enum(CASE_KINDS), reproduced)
       .default({})
       .describe(
-        "within these a figure counts as reproduced; outside, it makes the verdict fail. They judge the article's experiment only: three servers a case, aligned",
+        "within these a figure counts as reproduced; outside, the run is not reproduced. They judge the article's experiment only: three servers a case, aligned; another one can't be compared",
       ),
   })
   .optional()

@@ -1,5 +1,6 @@
 import { environmentLine } from '../../findings.js';
-import { caseSentence, hasConflicts, verdictSentence } from '../../headline.js';
+import { caseSentence, hasConflicts, outcomeWord, verdictSentence } from '../../headline.js';
+import { meaningOf } from '../../outcome.js';
 import type { CaseResult, Result } from '../../result.js';
 import { isFirstOfItsName, isOneOfSeveral, type PhaseResult } from '../../phase-label.js';
 import { phasePath } from '../input.js';
@@ -10,13 +11,16 @@ import { figure } from '../table.js';
 /** A sign beside each word, so that no verdict rests on its colour. */
 export const SIGNS: Record<Result['verdict'], string> = { pass: '✓', fail: '✗', inconclusive: '?' };
 
+/** The class that an outcome is coloured by. */
+export const LOOKS = { good: 'pass', red: 'fail', open: 'inconclusive' } as const;
+
 /** What is to be seen first: the verdict, and a card for each case with its committing phase before all else. */
 export function verdictHeader(result: Result): Markup {
-  const { verdict, scenario } = result;
-  const description = scenario.effective['description'];
-  return html`<header class="${verdict}">
+  const description = result.scenario.effective['description'];
+  const look = LOOKS[meaningOf(result.outcome).light];
+  return html`<header class="${look}">
       <p class="verdict">
-        <strong><span aria-hidden="true">${SIGNS[verdict]}</span> ${verdict.toUpperCase()}</strong>
+        <strong><span aria-hidden="true">${SIGNS[look]}</span> ${outcomeWord(result)}</strong>
       </p>
       <div>
         <h1>${verdictSentence(result)}</h1>

@@ -2,7 +2,7 @@ import { systemLine } from '../../findings.js';
 import { suiteArguments } from '../../rerun.js';
 import { sideBySideColumns } from '../../side-by-side-columns.js';
 import type { SuiteMember } from '../../suite/headline.js';
-import { LIGHT } from '../../suite/outcome.js';
+import { meaningOf } from '../../outcome.js';
 import type { Suite } from '../../suite/suite-result.js';
 import { phaseLabel } from '../../phase-label.js';
 import { html, type Content, type Markup } from '../markup.js';
@@ -14,7 +14,7 @@ import { outcomeMark } from './light.js';
 
 /** What is not as it should be, run by run; absent where all is. */
 export function complaints(members: readonly SuiteMember[]): Section | undefined {
-  const bad = members.filter(({ run }) => LIGHT[run.outcome] !== 'good');
+  const bad = members.filter(({ run }) => meaningOf(run.outcome).light !== 'good');
   if (bad.length === 0) return undefined;
   const onlySkipped = bad.every(({ run }) => run.outcome === 'skipped');
   const title = onlySkipped ? 'Skipped here' : 'Not as it should be';

@@ -1,4 +1,4 @@
-import { LIGHT } from '../../suite/outcome.js';
+import { meaningOf } from '../../outcome.js';
 import {
   LAPSES_AFTER_DAYS,
   type Trend,
@@ -18,7 +18,7 @@ import { groupName, isRed, linkTo, moment } from './parts.js';
 export function trendHeader({ groups }: Trend): Markup {
   const current = groups.filter(({ lapsed }) => !lapsed);
   const red = groups.filter(isRed);
-  const open = current.filter((group) => LIGHT[lastOf(group).outcome] === 'open');
+  const open = current.filter((group) => meaningOf(lastOf(group).outcome).light === 'open');
   const look = red.length > 0 ? 'fail' : open.length > 0 ? 'inconclusive' : 'pass';
   const word = { fail: 'RED', inconclusive: 'OPEN', pass: 'GOOD' }[look];
   const runs = groups.flatMap((group) => group.runs).sort((a, b) => (a.startedAt < b.startedAt ? -1 : 1));
@@ -85,7 +85,7 @@ export function overview(groups: readonly TrendGroup[], ids: ReadonlyMap<TrendGr
     const { figures } = last;
     const shared = sum(figures, ({ heldByTwo }) => heldByTwo);
     const duplicates = sum(figures, ({ committedDuplicates }) => committedDuplicates);
-    const bad = LIGHT[last.outcome] === 'red';
+    const bad = meaningOf(last.outcome).light === 'red';
     const told = figures.length > 0;
     const percents = largest(figures, ({ offeredDuplicatePercent }) => offeredDuplicatePercent);
     const p99 = largest(figures, ({ p99Ms }) => p99Ms);

@@ -1,4 +1,4 @@
-import { LIGHT } from '../../suite/outcome.js';
+import { meaningOf } from '../../outcome.js';
 import type { TrendFigures, TrendGroup, TrendRun } from '../../trend/model.js';
 import { outcomeChart, runChart, runLegend, type RunAxis, type RunLine } from '../charts/runs.js';
 import { panel } from '../charts/svg.js';
@@ -21,7 +21,7 @@ export function series(group: TrendGroup, id: string): Section {
 function redText({ runs, redSince }: TrendGroup): Content {
   const first = redSince === null ? undefined : runs[redSince];
   if (first === undefined || redSince === null) return null;
-  const before = runs.slice(0, redSince).findLast(({ outcome }) => LIGHT[outcome] === 'good');
+  const before = runs.slice(0, redSince).findLast(({ outcome }) => meaningOf(outcome).light === 'good');
   const good =
     before === undefined ? ', and never was good' : html`; last good ${linkTo(before, moment(before))}`;
   return html`<p class="red-since">
@@ -117,7 +117,7 @@ function outcomeLegend(): Markup {
 function turns({ runs }: TrendGroup): Content {
   let light: 'good' | 'red' | undefined;
   const told = runs.flatMap((run) => {
-    const now = LIGHT[run.outcome];
+    const now = meaningOf(run.outcome).light;
     const turned = now !== 'open' && light !== undefined && now !== light;
     if (now !== 'open') light = now;
     const texts: Content[] = [

@@ -1,14 +1,20 @@
-import type { Scenario } from '../scenario/schema.js';
-import type { CaseFigures } from './case-figures.js';
-import type { ComparisonWord, PhaseComparison, PhaseJudgement, PublishedComparison } from './model.js';
+import type { Scenario } from '../../scenario/schema.js';
+import type { CaseFigures } from '../case-figures.js';
+import type {
+  Check,
+  ComparisonWord,
+  PhaseComparison,
+  PhaseJudgement,
+  PublishedComparison,
+} from '../model.js';
 import {
   articleLine,
   publishedRow,
   PUBLISHED_SERVERS,
   PUBLISHED_SOURCE,
   type PublishedPhase,
-} from './published.js';
-import { isWithin, percentText, rangeText, type PercentRange } from './ranges.js';
+} from '../published.js';
+import { isWithin, percentText, rangeText, type PercentRange } from '../ranges.js';
 
 type Stated = NonNullable<Scenario['published']>;
 
@@ -43,23 +49,33 @@ export function otherExperiment({ arrival, servers }: Experiment): string[] {
   return differences.length === 0 ? [] : [`this run is another experiment: ${differences.join(', and ')}`];
 }
 
-/** Sets the first attempts (perfdhcp makes no second) beside the article's row; null where it has none. */
+/**
+ * Sets the first attempts (perfdhcp makes no second) beside the article's row; null where it has none.
+ *
+ * @param premises of the reproduction: a premise that was not kept leaves nothing to compare. The second phase rests on the
+ *   experiment alone, as no busy machine makes or hides duplicates there.
+ */
 export function comparePublished(
   figures: CaseFigures,
   stated: Scenario['published'],
   arrival: Experiment['arrival'],
+  premises: readonly Check[],
 ): PublishedComparison | null {
   const row = stated === undefined ? undefined : publishedRow(stated.table, figures.name);
   if (stated === undefined || row === undefined) return null;
   const phase = (name: string) => figures.phases.find((one) => one.name === name);
   const other = otherExperiment({ arrival, servers: figures.servers });
+  const broken = premises.filter(
+    (one) => one.verdict !== 'pass' && (one.case === '' || one.case === figures.name),
+  );
+  const reasons = other.length > 0 ? other : broken.map(({ actual }) => actual);
   return {
     table: stated.table,
     source: `${PUBLISHED_SOURCE.title}, ${PUBLISHED_SOURCE.date}`,
     phases: [
       compared(
         row.first,
-        unless(other, firstPhase(row.first, phase(row.first.phase), toleranceOf(stated, figures.name))),
+        unless(reasons, firstPhase(row.first, phase(row.first.phase), toleranceOf(stated, figures.name))),
       ),
       compared(row.second, unless(other, secondPhase(row.second, phase(row.second.phase)))),
     ],

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { scenarioSchema } from '../scenario/schema.js';
-import type { JudgeInput } from './judge.js';
-import { LIMITS, nth, SyntheticRun, v4, v6 } from './synthetic.test-support.js';
+import { scenarioSchema } from '../../scenario/schema.js';
+import type { JudgeInput } from '../judge.js';
+import { LIMITS, nth, SyntheticRun, v4, v6 } from '../synthetic.test-support.js';
 
 const tolerance = {
   dhcp4: { duplicatePercent: [30, 37], appearancePercent: [85, 100] },
@@ -79,16 +79,16 @@ describe('beside the published figures', () => {
     const judged = (run: SyntheticRun, arrival: typeof load.arrival) => {
       const scenario = { ...GALERA, load: { ...load, arrival } };
       return {
-        verdict: run.judge({ scenario }).verdict,
+        reproduction: run.judge({ scenario }).reproduction?.verdict,
         phases: run.case({ scenario }).published?.phases ?? [],
       };
     };
     expect(judged(none, 'aligned')).toMatchObject({
-      verdict: 'fail',
+      reproduction: 'not reproduced',
       phases: [{ word: 'not-reproduced' }, {}],
     });
-    const { verdict, phases } = judged(none, 'poisson');
-    expect(verdict).toBe('pass');
+    const { reproduction, phases } = judged(none, 'poisson');
+    expect(reproduction).toBe("can't tell");
     expect(phases.map(({ word, reasons }) => [word, reasons[0]])).toEqual([
       ['not-comparable', 'this run is another experiment: its requests arrive poisson, not aligned'],
       ['not-comparable', 'this run is another experiment: its requests arrive poisson, not aligned'],
@@ -96,7 +96,7 @@ describe('beside the published figures', () => {
     const two = new SyntheticRun({ name: 'dhcp4', clients: 30, servers: ['server-1', 'server-2'] });
     for (let client = 0; client < 30; client++) two.lease(client, v4(client));
     expect(judged(two, 'aligned')).toMatchObject({
-      verdict: 'pass',
+      reproduction: "can't tell",
       phases: [{ word: 'not-comparable' }, {}],
     });
     expect(judged(two, 'staggered').phases[0]?.reasons[0]).toBe(

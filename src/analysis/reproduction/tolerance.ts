@@ -2,13 +2,13 @@ import { figureNamed } from '../../scenario/checks/figures.js';
 import type { Criterion } from '../../scenario/checks/model.js';
 import { printCriterion } from '../../scenario/checks/print.js';
 import type { Scenario } from '../../scenario/schema.js';
-import { toleranceOf } from '../comparison.js';
-import type { NamedCheck } from './evaluate.js';
+import { toleranceOf } from './comparison.js';
+import type { NamedCheck } from '../checks/evaluate.js';
 
 const TOLERATED = ['duplicatePercent', 'appearancePercent'] as const;
 
 /**
- * A tolerance of the published figures is a check like any other, on the first phase of its case; its name says
+ * A tolerance of the published figures is an expected figure of the first phase of its case; its name says
  * where it was stated. Cases that the run has not are left out: their tolerances are no demand to run them.
  */
 export function toleranceChecks(

@@ -1,0 +1,124 @@
+import { availableParallelism } from 'node:os';
+import type { MachineBefore, ResourceEvidence, ResourceSample } from '../evidence/resource-model.js';
+import { percent } from './use-text.js';
+
+/** CPU time of the machine that the harness runs on, while the load ran: in percent of all its CPUs. */
+export interface MachineFigures {
+  cpus: number;
+  /** Neither idle nor waiting for a disk; what the host of a virtual machine gave to others is in it. */
+  busyPercent: number;
+  /** Between the two samples where it was most. */
+  peakBusyPercent: number;
+  /** What the host of a virtual machine gave to others; null where the samples don't tell. */
+  stolenPercent: number | null;
+  /** What programs used that are none of the run's; null where a process of the run can't be told from them. */
+  otherPercent: number | null;
+  /** Of the load's time, for how much no CPU was left. */
+  usedUpPercent: number;
+  /** Before anything of the run was started; null where nobody looked. */
+  before: MachineBefore | null;
+}
+
+/** From here on no CPU is left: the grain of the clock ticks is allowed for. */
+export const USED_UP_PERCENT = 95;
+/** For so much of the load's time the CPU may be used up. Moments of it are in every load of several servers. */
+const USED_UP_TIME_PERCENT = 10;
+/** A machine is shared with others from this part of its CPUs on. */
+const SHARED_PERCENT = 10;
+
+/**
+ * @param cores of each process of the run, CPUs that it kept busy; null for one that ended meanwhile
+ * @returns null where the machine did not tell
+ */
+export function machineFigures(
+  { cpus, before = null }: Pick<ResourceEvidence, 'cpus' | 'before'>,
+  samples: readonly ResourceSample[],
+  ofProcesses: readonly (number | null)[],
+): MachineFigures | null {
+  const [first, last] = [samples[0], samples.at(-1)];
+  const busyPercent = first && last ? shareBetween(first, last, 'busyTicks') : null;
+  if (cpus === null || first === undefined || last === undefined || busyPercent === null) return null;
+  const parts = samples.slice(1).flatMap((sample, index) => {
+    const from = samples[index] ?? sample;
+    const busy = shareBetween(from, sample, 'busyTicks');
+    return busy === null ? [] : [{ busy, us: sample.atUs - from.atUs }];
+  });
+  const usedUpUs = parts.filter(({ busy }) => busy >= USED_UP_PERCENT).reduce((sum, { us }) => sum + us, 0);
+  const stolenPercent = shareBetween(first, last, 'stolenTicks');
+  return {
+    cpus,
+    busyPercent,
+    peakBusyPercent: Math.max(busyPercent, ...parts.map(({ busy }) => busy)),
+    stolenPercent,
+    otherPercent: othersOf(busyPercent - (stolenPercent ?? 0), ofProcesses, cpus),
+    usedUpPercent: last.atUs > first.atUs ? (100 * usedUpUs) / (last.atUs - first.atUs) : 0,
+    before,
+  };
+}
+
+/** Whether there was too little CPU for the load, whoever used it. */
+export function isCpuShort(machine: MachineFigures | null): boolean {
+  return machine !== null && machine.usedUpPercent > USED_UP_TIME_PERCENT;
+}
+
+/** Whether others had so much of the machine that what was late may be late because of them. */
+export function isShared(machine: MachineFigures | null): boolean {
+  if (machine === null) return false;
+  const { otherPercent, stolenPercent } = machine;
+  return isCpuShort(machine) || (otherPercent ?? 0) + (stolenPercent ?? 0) >= SHARED_PERCENT;
+}
+
+/** Whether other programs use so much of a machine on which nothing of the run has been started that its figures may differ. */
+export function isBusyBefore({ busyPercent }: MachineBefore): boolean {
+  return busyPercent >= SHARED_PERCENT;
+}
+
+/** `other programs use 85% of 2 CPUs; figures may not be comparable` */
+export function busyBeforeText(
+  { busyPercent, stolenPercent }: MachineBefore,
+  cpus = availableParallelism(),
+): string {
+  const others = busyPercent - stolenPercent;
+  const users = [
+    ...(others >= 1 ? [`other programs use ${percent(others)}`] : []),
+    ...(stolenPercent >= 1 ? [`the host of this machine withholds ${percent(stolenPercent)}`] : []),
+  ];
+  return `${users.join(' and ')} of ${cpus} CPUs; figures may not be comparable`;
+}
+
+/** `other programs used 85% of 2 CPUs`: who used most of what the run could not have, in one plain sentence. */
+export function busyText(machine: MachineFigures): string {
+  const { cpus, busyPercent, otherPercent, stolenPercent } = machine;
+  const of = (share: number) => `${percent(share)} of ${cpus} CPUs`;
+  const own = otherPercent === null ? null : busyPercent - otherPercent - (stolenPercent ?? 0);
+  const users = [
+    { share: stolenPercent ?? 0, text: (share: number) => `the host of this machine withheld ${of(share)}` },
+    { share: otherPercent ?? 0, text: (share: number) => `other programs used ${of(share)}` },
+    {
+      share: own ?? 0,
+      text: (share: number) => `the run's own nodes, servers and clients used ${of(share)}`,
+    },
+  ].sort((a, b) => b.share - a.share);
+  const [most] = users;
+  return otherPercent === null || most === undefined ? `${of(busyPercent)} were busy` : most.text(most.share);
+}
+
+function othersOf(busyPercent: number, ofProcesses: readonly (number | null)[], cpus: number): number | null {
+  let own = 0;
+  for (const one of ofProcesses) {
+    if (one === null) return null;
+    own += (100 * one) / cpus;
+  }
+  return Math.max(0, busyPercent - own);
+}
+
+function shareBetween(
+  { machine: before }: ResourceSample,
+  { machine: after }: ResourceSample,
+  what: 'busyTicks' | 'stolenTicks',
+): number | null {
+  if (before === null || after === null || after.totalTicks <= before.totalTicks) return null;
+  const [from, to] = [before[what], after[what]];
+  if (from === undefined || to === undefined) return null;
+  return (100 * (to - from)) / (after.totalTicks - before.totalTicks);
+}

@@ -1,0 +1,175 @@
+import type { Evidence } from '../../evidence/model.js';
+import type { Scenario } from '../../scenario/schema.js';
+import { fastestOf } from '../../scenario/stages.js';
+import type { CaseFigures } from '../case-figures.js';
+import { busyText, isCpuShort, isShared, type MachineFigures } from '../machine.js';
+import type { Check } from '../model.js';
+import { isUnsound } from '../soundness.js';
+import { otherExperiment } from './comparison.js';
+
+/**
+ * What must have been so for an experiment to show its figures. Whatever keeps the machine busy can break all but the
+ * last; what the servers themselves do breaks none.
+ */
+export const PREMISE_NAMES = [
+  'premise.measured',
+  'premise.cpu',
+  'premise.drops',
+  'premise.starts',
+  'premise.answers',
+  'premise.topology',
+] as const;
+export type PremiseName = (typeof PREMISE_NAMES)[number];
+
+export interface PremisesInput {
+  cases: readonly CaseFigures[];
+  scenario: Pick<Scenario, 'limits'> & Partial<Pick<Scenario, 'load' | 'published'>>;
+  evidence: Pick<Evidence, 'drops' | 'sendErrors'>;
+  soundness: readonly Check[];
+  machine: MachineFigures | null;
+}
+
+/** A row for each premise of the run and of each case; a premise that nobody could look at has none. */
+export function premisesOf(input: PremisesInput): Check[] {
+  const { cases, machine, evidence, scenario } = input;
+  return [
+    ...(machine === null ? [] : [cpuLeft(machine)]),
+    nothingDropped(evidence),
+    ...cases.flatMap((figures) => [
+      measured(figures, input),
+      ...(scenario.load === undefined
+        ? []
+        : [startsOnTime(figures, scenario.load, input), ...answersInTime(figures, scenario.load, machine)]),
+      ...(scenario.published === undefined ? [] : [topology(figures, scenario)]),
+    ]),
+  ];
+}
+
+/** Whether every premise of a case, and of the whole run, was kept. */
+export function areKept(premises: readonly Check[], caseName: string): boolean {
+  return !isUnsound(premises, caseName);
+}
+
+function premise(
+  name: PremiseName,
+  caseName: string,
+  isKept: boolean,
+  expected: string,
+  actual: string,
+): Check {
+  return { name, case: caseName, phase: '', expected, actual, verdict: isKept ? 'pass' : 'inconclusive' };
+}
+
+function cpuLeft(machine: MachineFigures): Check {
+  const share = `${Math.round(machine.usedUpPercent)}% of the time`;
+  return premise(
+    'premise.cpu',
+    '',
+    !isCpuShort(machine),
+    'CPU time was left nearly all the time',
+    `none was left for ${share}: ${busyText(machine)}`,
+  );
+}
+
+function nothingDropped({ drops, sendErrors = [] }: PremisesInput['evidence']): Check {
+  const count =
+    drops.reduce((sum, one) => sum + one.drops, 0) + sendErrors.reduce((sum, one) => sum + one.errors, 0);
+  return premise('premise.drops', '', count === 0, 'no datagram was dropped', `${count} dropped`);
+}
+
+function measured({ name }: CaseFigures, { soundness }: PremisesInput): Check {
+  const broken = soundness.filter(
+    ({ verdict, case: of }) => verdict === 'inconclusive' && (of === '' || of === name),
+  );
+  return premise(
+    'premise.measured',
+    name,
+    broken.length === 0,
+    'the load was driven and answered as planned',
+    broken.length === 0 ? 'it was' : broken.map(({ actual }) => actual).join('; '),
+  );
+}
+
+/** Late starts of two servers may coincide where they should not, and the other way round. */
+function startsOnTime(
+  { name, servers, schedule }: CaseFigures,
+  load: Scenario['load'],
+  { scenario: { limits } }: PremisesInput,
+): Check {
+  const spacing = spacingMs(load, servers);
+  const most = Math.min(limits.maxStartLatenessMs, spacing === null ? Infinity : spacing / 2);
+  const { latenessP99Ms } = schedule;
+  return premise(
+    'premise.starts',
+    name,
+    latenessP99Ms !== null && latenessP99Ms <= most,
+    `99% of the starts within ${ms(most)} of the schedule`,
+    latenessP99Ms === null ? 'no starts' : `99% within ${ms(latenessP99Ms)}`,
+  );
+}
+
+/**
+ * The figures rest on who has chosen a lease before whom. So an exchange must be over before the next one starts, and with
+ * aligned starts the offers must be there before the first client of a round requests one. On a machine that others share,
+ * late answers may be late because of them; on an idle machine they are the servers' own.
+ */
+function answersInTime(
+  { name, servers, phases }: CaseFigures,
+  load: Scenario['load'],
+  machine: MachineFigures | null,
+): Check[] {
+  const spacing = spacingMs(load, servers);
+  if (spacing === null) return [];
+  const { collectOffersMs } = load;
+  const tookMs = collectOffersMs + sum(phases.map(({ latencyMs }) => latencyMs.p99));
+  const offersMs = phases[0]?.latencyMs.p90 ?? 0;
+  const areOffersLate = load.arrival === 'aligned' && collectOffersMs > 0 && offersMs > collectOffersMs;
+  const late = [
+    ...(tookMs > spacing
+      ? [`exchanges took up to ${ms(tookMs)} (p99), with a start every ${ms(spacing)}`]
+      : []),
+    ...(areOffersLate
+      ? [`offers took up to ${ms(offersMs)} (p90), and clients collect them for ${ms(collectOffersMs)}`]
+      : []),
+  ];
+  const isKept = late.length === 0 || (machine !== null && !isShared(machine));
+  const why = isKept || machine === null ? '' : `, while ${busyText(machine)}`;
+  return [
+    premise(
+      'premise.answers',
+      name,
+      isKept,
+      'answers came before the next start, or were late by the servers alone',
+      late.length === 0 ? 'they did' : late.join('; ') + why,
+    ),
+  ];
+}
+
+function topology({ name, servers }: CaseFigures, { load }: PremisesInput['scenario']): Check {
+  const differences = otherExperiment({ arrival: load?.arrival ?? 'aligned', servers });
+  return premise(
+    'premise.topology',
+    name,
+    differences.length === 0,
+    "the article's experiment: three servers on three nodes, aligned",
+    differences.length === 0 ? 'it is' : differences.join('; '),
+  );
+}
+
+/**
+ * From one start to the next at which a server may meet another client, milliseconds; null where chance decides it, or all
+ * start at once.
+ */
+function spacingMs(load: Scenario['load'], servers: number): number | null {
+  const periodMs = 1_000 / fastestOf(load);
+  if (load.arrival === 'aligned') return periodMs;
+  return load.arrival === 'staggered' ? periodMs / servers : null;
+}
+
+function sum(values: readonly (number | null)[]): number {
+  return values.reduce<number>((all, value) => all + (value ?? 0), 0);
+}
+
+function ms(value: number): string {
+  return `${Math.round(value * 10) / 10} ms`;
+}
