@@ -18,7 +18,7 @@ import type { Kind } from './wire/kinds.js';
  * Few clients, far apart: what is done to one of them touches no other. Nothing that a busy machine makes late is judged.
  */
 const SETTINGS = [
-  'checks=[]',
+  'expectedFigures=[]',
   'limits.maxStartLatenessMs=60000',
   'limits.minRatePercent=0',
   `load.clientsPerServer=${CLIENTS / 3}`,
