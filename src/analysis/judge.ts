@@ -19,7 +19,7 @@ import { withShortages } from './shortage.js';
 import { socketFigures } from './sockets.js';
 import { soundnessChecks } from './soundness.js';
 import { completeCheck, limitedChecks, type SourceLimits } from './source-limits.js';
-import { comparePublished } from './reproduction/comparison.js';
+import { comparePublished, experimentOf } from './reproduction/comparison.js';
 import { reproductionOf } from './reproduction/reproduction.js';
 import { statedChecks } from './stated.js';
 
@@ -27,7 +27,12 @@ export interface JudgeInput {
   layout: Layout;
   /** What the verdict depends on; a `Scenario` will do. */
   scenario: Pick<Scenario, 'limits'> &
-    Partial<Pick<Scenario, 'checks' | 'expectedFigures' | 'published' | 'load' | 'kea' | 'external'>>;
+    Partial<
+      Pick<
+        Scenario,
+        'checks' | 'expectedFigures' | 'published' | 'load' | 'kea' | 'external' | 'servers' | 'cluster'
+      >
+    >;
   evidence: Evidence;
   /** How many witnesses of each kind are described for each case, 10,000 by default; all are counted. */
   witnessesPerKind?: number;
@@ -140,7 +145,7 @@ export class Judging {
       published: comparePublished(
         one,
         scenario.published,
-        scenario.load?.arrival ?? 'aligned',
+        experimentOf(scenario, one.servers),
         reproduction?.premises ?? [],
       ),
     }));

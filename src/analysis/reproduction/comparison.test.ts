@@ -102,6 +102,11 @@ describe('beside the published figures', () => {
     expect(judged(two, 'staggered').phases[0]?.reasons[0]).toBe(
       'this run is another experiment: its requests arrive staggered, not aligned, and it has 2 servers for the case, not 3',
     );
+    const { cluster } = scenarioSchema.parse({ name: 'x', description: 'x' });
+    const sharing = { ...GALERA, cluster, servers: [{ node: 1 }, { node: 1 }, { node: 2 }] };
+    expect(none.judge({ scenario: sharing }).cases[0]?.published?.phases[0]?.reasons[0]).toBe(
+      'this run is another experiment: its 3 servers use 2 nodes',
+    );
   });
 
   it('nothing can be compared without answers, without a tolerance, or with a table the scenario does not name', () => {

@@ -1,4 +1,4 @@
-import type { Scenario } from '../../scenario/schema.js';
+import { serversOf, type Scenario } from '../../scenario/schema.js';
 import type { CaseFigures } from '../case-figures.js';
 import type {
   Check,
@@ -33,18 +33,39 @@ export interface Experiment {
   arrival: Scenario['load']['arrival'];
   /** Of the case. */
   servers: number;
+  /** How many different nodes they are pinned to. */
+  nodes: number;
+}
+
+/** @param servers of the case, as they were observed; a scenario that states none of its own has one a node */
+export function experimentOf(
+  {
+    load,
+    servers: stated,
+    cluster,
+    external,
+  }: Partial<Pick<Scenario, 'load' | 'servers' | 'cluster' | 'external'>>,
+  servers: number,
+): Experiment {
+  const pinned = cluster === undefined ? [] : serversOf({ servers: stated, cluster, external });
+  return {
+    arrival: load?.arrival ?? 'aligned',
+    servers,
+    nodes: pinned.length === 0 ? servers : new Set(pinned.map(({ node }) => node)).size,
+  };
 }
 
 /**
  * Why a run can't be held against the article's, whatever its figures: the article has three servers for each case that
  * get their requests at the same moment. Empty where this run has, too.
  */
-export function otherExperiment({ arrival, servers }: Experiment): string[] {
+export function otherExperiment({ arrival, servers, nodes }: Experiment): string[] {
   const differences = [
     ...(arrival === 'aligned' ? [] : [`its requests arrive ${arrival}, not aligned`]),
     ...(servers === PUBLISHED_SERVERS
       ? []
       : [`it has ${servers} servers for the case, not ${PUBLISHED_SERVERS}`]),
+    ...(nodes === servers ? [] : [`its ${servers} servers use ${nodes} ${nodes === 1 ? 'node' : 'nodes'}`]),
   ];
   return differences.length === 0 ? [] : [`this run is another experiment: ${differences.join(', and ')}`];
 }
@@ -58,13 +79,13 @@ export function otherExperiment({ arrival, servers }: Experiment): string[] {
 export function comparePublished(
   figures: CaseFigures,
   stated: Scenario['published'],
-  arrival: Experiment['arrival'],
+  experiment: Experiment,
   premises: readonly Check[],
 ): PublishedComparison | null {
   const row = stated === undefined ? undefined : publishedRow(stated.table, figures.name);
   if (stated === undefined || row === undefined) return null;
   const phase = (name: string) => figures.phases.find((one) => one.name === name);
-  const other = otherExperiment({ arrival, servers: figures.servers });
+  const other = otherExperiment(experiment);
   const broken = premises.filter(
     (one) => one.verdict !== 'pass' && (one.case === '' || one.case === figures.name),
   );

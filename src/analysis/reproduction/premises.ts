@@ -5,7 +5,7 @@ import type { CaseFigures } from '../case-figures.js';
 import { busyText, isCpuShort, isShared, type MachineFigures } from '../machine.js';
 import type { Check } from '../model.js';
 import { isUnsound } from '../soundness.js';
-import { otherExperiment } from './comparison.js';
+import { experimentOf, otherExperiment } from './comparison.js';
 
 /**
  * What must have been so for an experiment to show its figures. Whatever keeps the machine busy can break all but the
@@ -23,7 +23,8 @@ export type PremiseName = (typeof PREMISE_NAMES)[number];
 
 export interface PremisesInput {
   cases: readonly CaseFigures[];
-  scenario: Pick<Scenario, 'limits'> & Partial<Pick<Scenario, 'load' | 'published'>>;
+  scenario: Pick<Scenario, 'limits'> &
+    Partial<Pick<Scenario, 'load' | 'published' | 'servers' | 'cluster' | 'external'>>;
   evidence: Pick<Evidence, 'drops' | 'sendErrors'>;
   soundness: readonly Check[];
   machine: MachineFigures | null;
@@ -145,8 +146,8 @@ function answersInTime(
   ];
 }
 
-function topology({ name, servers }: CaseFigures, { load }: PremisesInput['scenario']): Check {
-  const differences = otherExperiment({ arrival: load?.arrival ?? 'aligned', servers });
+function topology({ name, servers }: CaseFigures, scenario: PremisesInput['scenario']): Check {
+  const differences = otherExperiment(experimentOf(scenario, servers));
   return premise(
     'premise.topology',
     name,
