@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { constants } from 'node:os';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Container, ContainerInspectInfo } from 'dockerode';
+import type { Ending } from '../processes/ending.js';
 import { lastLinesOf } from '../processes/managed-process.js';
 import type { Running } from '../processes/running.js';
 import { unlessGone } from './failure.js';
@@ -22,6 +23,7 @@ export class RunningContainer implements Running {
   readonly #container: Container;
   readonly #following = new AbortController();
   #how: string | undefined;
+  #ending: Ending | undefined;
   #asked = false;
 
   private constructor(container: Container, name: string, logFile: string) {
@@ -43,6 +45,10 @@ export class RunningContainer implements Running {
 
   get how(): string | undefined {
     return this.#how;
+  }
+
+  get ending(): Ending | undefined {
+    return this.#ending;
   }
 
   lastLines(count = 12): string[] {
@@ -94,9 +100,11 @@ export class RunningContainer implements Running {
       await this.#container.wait({ abortSignal: signal });
       const { State: state } = await this.#container.inspect();
       this.#how = howItEnded(state);
+      this.#ending = endingOf(state);
     } catch (error) {
       // Left alone on purpose, or removed before it could be asked how it ended.
       this.#how = this.#asked ? 'removed' : `the engine lost it: ${String(error)}`;
+      this.#ending = {};
     }
     const enough = new AbortController();
     await Promise.race([
@@ -128,12 +136,15 @@ export class RunningContainer implements Running {
   }
 }
 
-/** In the words of a process's end: a shell's codes above 128 are signals (Docker manual, "docker run", exit status). */
-export function howItEnded({
-  ExitCode: code,
-  OOMKilled: outOfMemory,
-}: Pick<ContainerInspectInfo['State'], 'ExitCode' | 'OOMKilled'>): string {
+/** A shell's codes above 128 are signals (Docker manual, "docker run", exit status). */
+export function endingOf({ ExitCode: code }: Pick<ContainerInspectInfo['State'], 'ExitCode'>): Ending {
   const signal = Object.entries(constants.signals).find(([, number]) => number === code - 128)?.[0];
-  const how = signal === undefined ? `exit code ${code}` : `signal ${signal}`;
-  return outOfMemory ? `${how}, out of memory` : how;
+  return signal === undefined ? { exitCode: code } : { signal };
+}
+
+/** In the words of a process's end. */
+export function howItEnded(state: Pick<ContainerInspectInfo['State'], 'ExitCode' | 'OOMKilled'>): string {
+  const { signal } = endingOf(state);
+  const how = signal === undefined ? `exit code ${state.ExitCode}` : `signal ${signal}`;
+  return state.OOMKilled ? `${how}, out of memory` : how;
 }

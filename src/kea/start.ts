@@ -40,15 +40,17 @@ export interface KeaServersRequest {
 
 /**
  * Starts the Kea servers of all cases and waits until each is ready.
- * Errors: KEA, with the last lines of the server's log.
+ * Errors: KEA, with the last lines of the server's log; CLUSTER where a node ends meanwhile.
  */
 export async function startKeaServers(request: KeaServersRequest): Promise<StartedServer[]> {
   const launched = await allOf(plansOf(request).map((plan) => request.launch(plan)));
   const ready = Promise.all(launched.map((server) => waitUntilReady(server, request)));
+  const nodes = request.cluster.nodes.flatMap(({ running }) => running ?? []);
   return whileAllRun(
     'KEA',
     launched.map(({ running }) => running),
     ready,
+    { code: 'CLUSTER', running: nodes },
   );
 }
 

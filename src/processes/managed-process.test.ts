@@ -159,7 +159,7 @@ describe('while all run', () => {
     const never = new Promise(() => undefined);
     await expect(whileAllRun('CLUSTER', [start('sleep', ['60']), process], never)).rejects.toMatchObject({
       code: 'CLUSTER',
-      message: 'example ended by itself: exit code 5\n  no space left',
+      message: 'example ended (exit code 5)\n  no space left',
       hint: expect.stringContaining(process.logFile) as string,
     });
   });
@@ -169,6 +169,16 @@ describe('while all run', () => {
     await process.ended;
     const never = new Promise(() => undefined);
     await expect(whileAllRun('KEA', [process], never)).rejects.toMatchObject({ code: 'KEA' });
+  });
+
+  it('where what it rests on ends as well, that is what is told, whichever is seen first', async () => {
+    const node = start('sleep', ['60'], { name: 'node' });
+    const server = shell('exit 1');
+    await server.ended;
+    const never = new Promise(() => undefined);
+    const failed = whileAllRun('KEA', [server], never, { code: 'CLUSTER', running: [node] });
+    process.kill(node.id.pid, 'SIGKILL');
+    await expect(failed).rejects.toMatchObject({ code: 'CLUSTER', message: 'node was killed (SIGKILL)' });
   });
 
   it('an end that was asked for is none', async () => {

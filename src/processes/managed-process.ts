@@ -3,6 +3,7 @@ import { accessSync, closeSync, constants, fstatSync, openSync, readSync, statSy
 import { delimiter, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { HarnessError } from '../errors.js';
+import type { Ending } from './ending.js';
 import { identifyChild, type ProcessId } from './process-id.js';
 import type { Running } from './running.js';
 
@@ -91,6 +92,12 @@ export class ManagedProcess implements Running {
   get how(): string | undefined {
     if (this.#end === undefined) return undefined;
     return this.#end.signal === null ? `exit code ${this.#end.code ?? 0}` : `signal ${this.#end.signal}`;
+  }
+
+  get ending(): Ending | undefined {
+    if (this.#end === undefined) return undefined;
+    const { code, signal } = this.#end;
+    return signal === null ? { exitCode: code ?? 0 } : { signal };
   }
 
   /** Sends a signal as a fault of the scenario: its end will count as asked for. */

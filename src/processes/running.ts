@@ -1,3 +1,4 @@
+import type { Ending } from './ending.js';
 import type { ProcessId } from './process-id.js';
 
 /** A program at work, as a process or in a container, that the harness has started and that may end by itself. */
@@ -14,6 +15,8 @@ export interface Running {
   readonly asked: boolean;
   /** How it ended, in words; undefined while it runs. */
   readonly how: string | undefined;
+  /** How it ended, as far as anybody saw; undefined while it runs. */
+  readonly ending: Ending | undefined;
   /** The last lines it wrote, for an error message. */
   lastLines(count?: number): string[];
 }
