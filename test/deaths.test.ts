@@ -57,10 +57,12 @@ test.concurrent.for(VICTIMS)(
 
     // With a load that never ends only the death can have ended the run.
     expect(await harness.ended, harness.output).toEqual({ code: 1, signal: null });
-    expect(harness.output).toContain(`${name} ended by itself: signal SIGKILL`);
+    expect(harness.output).toContain(`${name} was killed (SIGKILL)`);
     const run = RunFiles.only(workspace.cwd, 'small');
     const { deaths } = run.evidence;
-    expect(deaths).toMatchObject([{ kind, name, how: 'signal SIGKILL' }]);
+    expect(deaths[0]).toMatchObject({ kind, name, how: 'signal SIGKILL', signal: 'SIGKILL' });
+    // A server may do without its node, or wait for it; one that ends is never told in the node's place.
+    expect(deaths.slice(1).map(({ after }) => after)).toEqual(deaths.slice(1).map(() => name));
     const lastLines = deaths[0]?.lastLines ?? [];
     expect(lastLines.length).toBeGreaterThan(0);
     for (const line of lastLines) expect(run.text(log)).toContain(line);
@@ -69,7 +71,7 @@ test.concurrent.for(VICTIMS)(
     const broken = (wanted: Result['verdict']) => result.checks.filter(({ verdict }) => verdict === wanted);
     expect(broken('fail').map((one) => `${one.name}: ${one.actual}`)).toEqual([
       expect.stringMatching(
-        new RegExp(`^run\\.deaths: ${kind} ${name} ended after .* s \\(signal SIGKILL\\)$`),
+        new RegExp(`^run\\.deaths: ${kind} ${name} was killed \\(SIGKILL\\) after [\\d.]+ s`),
       ),
     ]);
     const inconclusive = broken('inconclusive').map((one) => one.name);
@@ -79,5 +81,27 @@ test.concurrent.for(VICTIMS)(
     const notMade = result.audit?.notMade ?? [];
     expect(notMade.filter((what) => !unread.some((pattern) => pattern.test(what)))).toEqual([]);
     expect([witnesses, audit?.findings, result.audit?.findings]).toEqual([[], [], []]);
+  },
+);
+
+test.concurrent(
+  'nodes that are killed at once are all named, each before its server',
+  async ({ workspace }) => {
+    const harness = workspace.start(smallRun({ 'cluster.nodes': 3, ...ENDLESS, ...UNTIL_THE_DEATH }));
+    await harness.said(/[1-9]\d*\/\d+ leased/);
+    const live = await workspace.liveDirectoryOf(harness);
+    workspace.noteSockets(live);
+    const nodes = ['node-1', 'node-2', 'node-3'];
+    for (const pid of nodes.map((name) => live.node(name).pid)) process.kill(pid, 'SIGKILL');
+
+    expect(await harness.ended, harness.output).toEqual({ code: 1, signal: null });
+    const { deaths } = RunFiles.only(workspace.cwd, 'small').evidence;
+    const causes = deaths.filter(({ after }) => after === undefined);
+    expect(causes.map(({ name }) => name).sort()).toEqual(nodes);
+    for (const [index, { kind, name, after }] of deaths.entries()) {
+      if (after === undefined) continue;
+      expect([kind, name]).toEqual(['server', `dhcp4 ${after.replace('node', 'server')}`]);
+      expect(deaths.slice(0, index).map((earlier) => earlier.name)).toContain(after);
+    }
   },
 );

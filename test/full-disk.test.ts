@@ -66,7 +66,7 @@ test.concurrent(
     limitFiles(harness.pid, 0);
     process.kill(live.server('dhcp4-1').pid, 'SIGKILL');
     expect(await harness.ended, harness.output).toEqual({ code: 69, signal: null });
-    expect(harness.stderr).toContain('dhcp4 server-1 ended by itself: signal SIGKILL');
+    expect(harness.stderr).toContain('dhcp4 server-1 was killed (SIGKILL)');
     expect(harness.stderr).toMatch(/^error STORAGE: /m);
   },
 );

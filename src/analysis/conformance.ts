@@ -1,6 +1,7 @@
 import type { Evidence } from '../evidence/model.js';
 import { RENEWING_PHASES } from '../observations/model.js';
 import type { CaseFigures } from './case-figures.js';
+import { deathText } from './death-text.js';
 import type { Check, CheckName } from './model.js';
 
 /** Always on: what a cluster must never do, whatever the scenario says. */
@@ -96,9 +97,7 @@ function anyCase(cases: readonly CaseFigures[]): Check[] {
 }
 
 function noDeaths(deaths: Evidence['deaths']): Check {
-  const told = deaths.map(
-    ({ kind, name, how, atUs }) => `${kind} ${name} ended after ${(atUs / 1e6).toFixed(1)} s (${how})`,
-  );
+  const told = deaths.map(deathText);
   return {
     name: 'run.deaths',
     case: '',

@@ -1,3 +1,4 @@
+import type { Ending } from '../processes/ending.js';
 import type { ResourceEvidence } from './resource-model.js';
 import type { SystemEvidence } from './system.js';
 
@@ -13,7 +14,7 @@ export interface Evidence {
   interruptedBy: 'SIGINT' | 'SIGTERM' | 'SIGHUP' | null;
   /** An error of the harness or its surroundings that ended the load early, such as a full disk; or null. */
   endedEarly: { code: string; message: string } | null;
-  /** Nodes and servers that ended although nobody asked them to. */
+  /** Nodes and servers that ended although nobody asked them to; each is followed by those that ended because of it. */
   deaths: readonly Death[];
   /** Datagrams the kernel dropped at each socket for want of buffer space, harness's and servers'. */
   drops: readonly SocketDrops[];
@@ -42,12 +43,15 @@ export const NO_EVIDENCE: Evidence = {
   offered: [],
 };
 
-export interface Death {
+/** Whether a signal or an exit code ended it is absent in evidence of earlier versions. */
+export interface Death extends Ending {
   kind: 'node' | 'server';
   name: string;
   atUs: number;
   /** Exit code or signal, in words. */
   how: string;
+  /** The node whose death it follows from: that of a server which lost its database. */
+  after?: string;
   /** The last lines of its log. */
   lastLines: readonly string[];
 }

@@ -1,23 +1,102 @@
 import type { Death } from '../evidence/model.js';
+import { wasKilled } from '../processes/ending.js';
 import type { Running } from '../processes/running.js';
+import { causeAmong, SAME_CAUSE_MS } from '../processes/same-cause.js';
+import { until } from '../processes/wait.js';
 
-interface Watched {
+export interface Watched {
   kind: Death['kind'];
   name: string;
+  /** Of a server, the node that it is pinned to. */
+  node?: string;
   /** Absent where someone else runs it, and nobody sees it end. */
   running: Running | undefined;
 }
 
-/** Calls `died` for each of them that ends unasked from now on, at once. */
-export function watchDeaths(
-  watched: readonly Watched[],
-  nowUs: () => number,
-  died: (death: Death) => void,
-): void {
-  for (const { kind, name, running } of watched) {
-    void running?.ended.then(() => {
-      if (running.asked) return;
-      died({ kind, name, atUs: nowUs(), how: running.how ?? '', lastLines: running.lastLines() });
-    });
+export interface DeathWatchRequest {
+  watched: readonly Watched[];
+  nowUs: () => number;
+  /** What ends once the run was interrupted ends with the run. */
+  signal: AbortSignal;
+  /** Something has died; at once. */
+  noticed: () => void;
+  /** Who died, and of what: a node before its servers. */
+  told: (death: Death) => void;
+}
+
+/** Keeps who ends unasked until the run ends what is left, and what it comes from. */
+export class DeathWatch {
+  readonly #request: DeathWatchRequest;
+  readonly #deaths: Death[] = [];
+  /** The telling of each death, by who died. */
+  readonly #underWay = new Map<string, Promise<void>>();
+  #lastNoticed: number | undefined;
+  #over = false;
+
+  constructor(request: DeathWatchRequest) {
+    this.#request = request;
+    for (const { running, ...one } of request.watched)
+      void running?.ended.then(() => this.#notice({ ...one, running }));
   }
+
+  /**
+   * Those that died so far, each followed by those that follow from it. Whatever else ends from the last cause is waited
+   * for; what ends from then on is none of them.
+   */
+  async end(): Promise<Death[]> {
+    const { signal } = this.#request;
+    const isStill = (): true | undefined =>
+      this.#lastNoticed === undefined || performance.now() - this.#lastNoticed >= SAME_CAUSE_MS || undefined;
+    await until(isStill, { timeoutMs: 3 * SAME_CAUSE_MS, signal }).catch(() => undefined);
+    // A server's cause may be found while the server is told of.
+    for (let known = -1; known !== this.#underWay.size;) {
+      known = this.#underWay.size;
+      await Promise.all(this.#underWay.values());
+    }
+    this.#over = true;
+    return causesFirst(this.#deaths);
+  }
+
+  #notice(one: Watched & { running: Running }): void {
+    const { noticed, nowUs, signal } = this.#request;
+    if (one.running.asked || this.#over || signal.aborted) return;
+    this.#lastNoticed = performance.now();
+    noticed();
+    this.#underWay.set(one.name, this.#tell(one, nowUs()));
+  }
+
+  async #tell(one: Watched & { running: Running }, atUs: number): Promise<void> {
+    const { kind, name, running } = one;
+    const node = await this.#causeOf(one);
+    const nodeIsTold = node === undefined ? undefined : this.#underWay.get(node.name);
+    await nodeIsTold;
+    const death: Death = {
+      kind,
+      name,
+      atUs,
+      how: running.how ?? '',
+      ...running.ending,
+      ...(node === undefined || nodeIsTold === undefined ? {} : { after: node.name }),
+      lastLines: running.lastLines(),
+    };
+    this.#deaths.push(death);
+    this.#request.told(death);
+  }
+
+  /** The node that a server has lost. One that somebody killed needs no other cause. */
+  async #causeOf({ node, running }: Watched & { running: Running }): Promise<Running | undefined> {
+    if (node === undefined || wasKilled(running.ending ?? {})) return undefined;
+    const its = this.#request.watched.filter(({ kind, name }) => kind === 'node' && name === node);
+    return causeAmong(
+      its.flatMap((one) => one.running ?? []),
+      this.#request.signal,
+    );
+  }
+}
+
+function causesFirst(deaths: readonly Death[]): Death[] {
+  const inTime = [...deaths].sort((one, other) => one.atUs - other.atUs);
+  return inTime
+    .filter(({ after }) => after === undefined)
+    .flatMap((cause) => [cause, ...inTime.filter(({ after }) => after === cause.name)]);
 }

@@ -9,7 +9,7 @@ import type { CaptureWriter } from '../observations/capture/writer.js';
 import type { JournalWriter } from '../observations/journal.js';
 import { LiveCounts, type LiveCount } from '../observations/live-counts.js';
 import type { Scenario } from '../scenario/schema.js';
-import { watchDeaths } from './deaths.js';
+import { DeathWatch } from './deaths.js';
 import type { Stages } from './events/stages.js';
 import type { RunDirectory } from './run-directory.js';
 import type { StartedSystem } from './providers/provider.js';
@@ -53,7 +53,6 @@ export async function observe(request: ObserveRequest): Promise<Observed> {
   const originMs = performance.now();
   const nowUs = (): number => (performance.now() - originMs) * 1_000;
   const early = new AbortController();
-  const deaths: Death[] = [];
   let endedEarly: Evidence['endedEarly'] = null;
   let drops: Evidence['drops'] = [];
   let sendErrors: Evidence['sendErrors'] = [];
@@ -70,16 +69,12 @@ export async function observe(request: ObserveRequest): Promise<Observed> {
       end(error);
     }
   };
-  watchDeaths(watchedOf(system), nowUs, (death) => {
-    // What follows from the first death, or from the end, is not another one.
-    if (early.signal.aborted) return;
-    deaths.push(death);
-    try {
-      request.died(death);
-    } catch (error) {
-      end(error);
-    }
-    early.abort();
+  const deaths = new DeathWatch({
+    watched: watchedOf(system),
+    nowUs,
+    signal: request.signal,
+    noticed: () => early.abort(),
+    told: (death) => orEnd(() => request.died(death)),
   });
   const collecting = {
     nodes: system.cluster.nodes,
@@ -140,7 +135,15 @@ export async function observe(request: ObserveRequest): Promise<Observed> {
   if (!request.signal.aborted) request.say('Reading the lease tables through every node…');
   const collected = await collectAfterLoad(collecting, before);
   for (const act of acts) if (act.missed > 0) request.say(describeMissed(act));
-  return { endedEarly, deaths, drops, sendErrors, resources: resources.evidence(), acts, collected };
+  return {
+    endedEarly,
+    deaths: await deaths.end(),
+    drops,
+    sendErrors,
+    resources: resources.evidence(),
+    acts,
+    collected,
+  };
 }
 
 function describeMissed({ case: name, act, due, missed }: NonNullable<Evidence['acts']>[number]): string {
@@ -150,7 +153,7 @@ function describeMissed({ case: name, act, due, missed }: NonNullable<Evidence['
 function watchedOf({ cluster, servers }: StartedSystem) {
   return [
     ...cluster.nodes.map(({ name, running }) => ({ kind: 'node' as const, name, running })),
-    ...servers.map(({ name, running }) => ({ kind: 'server' as const, name, running })),
+    ...servers.map(({ name, node, running }) => ({ kind: 'server' as const, name, node, running })),
   ];
 }
 

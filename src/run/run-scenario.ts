@@ -9,6 +9,7 @@ import type { LoadPlan } from '../load/run-load.js';
 import { CaptureWriter } from '../observations/capture/writer.js';
 import { JournalWriter } from '../observations/journal.js';
 import { Cleanup } from '../processes/cleanup.js';
+import { endingInWords } from '../processes/ending.js';
 import { identify } from '../processes/process-id.js';
 import type { InconclusiveAs } from '../report/junit.js';
 import type { Result } from '../report/result.js';
@@ -207,9 +208,12 @@ async function observeAndEnd(request: ObserveAndEndRequest): Promise<Observed> {
         progress.live(liveLines(counts, secondsLeft));
         tellProgress(counts, secondsLeft);
       },
-      died: ({ kind, name, how, lastLines }) => {
-        tell({ type: 'death', kind, name, how, lastLines: [...lastLines] });
-        say([`${name} ended by itself: ${how}`, ...lastLines].join('\n  '));
+      died: (death) => {
+        const { kind, name, how, lastLines, after } = death;
+        tell({ type: 'death', kind, name, how, ...(after && { after }), lastLines: [...lastLines] });
+        const { verb, way } = endingInWords(death);
+        const from = after === undefined ? '' : ` after ${after}`;
+        say([`${name} ${verb}${from} (${way})`, ...lastLines].join('\n  '));
       },
     });
   } catch (error) {

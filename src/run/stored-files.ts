@@ -102,7 +102,14 @@ const resourcesShape = z.looseObject({
 const evidenceShape = z.looseObject({
   finishedAt: z.iso.datetime(),
   interruptedBy: z.string().nullable(),
-  deaths: z.array(z.looseObject({ name: z.string() })),
+  deaths: z.array(
+    z.looseObject({
+      name: z.string(),
+      signal: z.string().optional(),
+      exitCode: z.number().optional(),
+      after: z.string().optional(),
+    }),
+  ),
   drops: z.array(z.looseObject({ socket: z.string(), drops: z.number() })),
   sendErrors: z.array(z.looseObject({ socket: z.string(), errors: z.number() })).optional(),
   offered: z.array(z.looseObject({ case: z.string() })),

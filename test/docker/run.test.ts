@@ -123,7 +123,7 @@ test('a container that ends by itself is a death, with its last words', async ({
   await harness.loadBegan();
   await engine.getContainer(`${run}-dhcp4-1`).kill({ signal: 'SIGKILL' });
   expect(await harness.ended, harness.output).toEqual({ code: 1, signal: null });
-  expect(harness.output).toContain('dhcp4 server-1 ended by itself: signal SIGKILL');
+  expect(harness.output).toContain('dhcp4 server-1 was killed (SIGKILL)');
   expect(await ofRun(run)).toEqual(NOTHING);
 });
 

@@ -76,6 +76,10 @@ export const eventSchema = z.discriminatedUnion('type', [
       kind: z.enum(['server', 'node']),
       name: z.string(),
       how: z.string().describe('exit code or signal'),
+      after: z
+        .string()
+        .optional()
+        .describe('the node whose death it follows from; absent of one that follows from none'),
       lastLines: z.array(z.string()).describe('of its output'),
     })
     .describe('a server or node ended unasked, which ends the load'),
