@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { attempt } from './attempt.js';
+import type { Running } from '../processes/running.js';
+import { attempt, attemptOfTheLiving } from './attempt.js';
 
 const running = new AbortController().signal;
 
@@ -44,5 +45,54 @@ describe('an attempt to read evidence', () => {
     expect(await attempt(() => Promise.resolve(7), { timeoutMs: 60_000, signal: run.signal })).toEqual({
       failed: 'not asked: the run was ended',
     });
+  });
+});
+
+describe('an attempt of the living', () => {
+  const OPTIONS = { timeoutMs: 60_000, signal: running };
+  const alive = (name: string): Running => ({
+    name,
+    logFile: 'log',
+    ended: new Promise(() => undefined),
+    asked: false,
+    how: undefined,
+    ending: undefined,
+    lastLines: () => [],
+  });
+  const dead = (name: string): Running => ({
+    ...alive(name),
+    ended: Promise.resolve(),
+    how: 'signal SIGKILL',
+    ending: { signal: 'SIGKILL' },
+  });
+
+  it('asks who lives, and who may', async () => {
+    const asked = attemptOfTheLiving([alive('server'), undefined], () => Promise.resolve(7), OPTIONS);
+    expect(await asked).toEqual({ seen: 7 });
+  });
+
+  it('asks nobody who has died, nor who can say nothing without him', async () => {
+    const ask = () => Promise.reject(new Error('asked'));
+    expect(await attemptOfTheLiving([dead('server')], ask, OPTIONS)).toMatchObject({ died: 'server' });
+    const needed = [alive('server'), dead('node')];
+    expect(await attemptOfTheLiving(needed, ask, OPTIONS)).toMatchObject({ died: 'node' });
+  });
+
+  it('says so too where it dies while it is asked', async () => {
+    let die: () => void = () => undefined;
+    const dying = { ...alive('server'), ended: new Promise<void>((resolve) => (die = resolve)) };
+    const ask = (): Promise<never> => {
+      setImmediate(() => {
+        Object.assign(dying, { ending: { exitCode: 1 } });
+        die();
+      });
+      return Promise.reject(new Error('reset'));
+    };
+    expect(await attemptOfTheLiving([dying], ask, OPTIONS)).toMatchObject({ died: 'server' });
+  });
+
+  it('takes who was asked to end for no dead', async () => {
+    const ended = { ...dead('server'), asked: true };
+    expect(await attemptOfTheLiving([ended], () => Promise.resolve(7), OPTIONS)).toEqual({ seen: 7 });
   });
 });

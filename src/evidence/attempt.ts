@@ -1,5 +1,34 @@
 import { messageOf } from '../errors.js';
+import type { Running } from '../processes/running.js';
+import { causeAmong } from '../processes/same-cause.js';
 import type { Seen } from './system.js';
+
+/**
+ * Asks as `attempt` does, but what has died is not asked, nor what can't answer without it: that there is no answer then
+ * follows from the death.
+ *
+ * @param needed who must live for an answer, the one that gives it first; none of what nobody sees end
+ */
+export async function attemptOfTheLiving<T>(
+  needed: readonly (Running | undefined)[],
+  ask: (signal: AbortSignal) => Promise<T>,
+  { timeoutMs, signal }: { timeoutMs: number; signal: AbortSignal },
+): Promise<Seen<T>> {
+  const watched = needed.filter((one) => one !== undefined);
+  const isDead = ({ ending, asked }: Running): boolean => ending !== undefined && !asked;
+  const dead = watched.find(isDead);
+  if (dead !== undefined) return goneWith(dead);
+  const answer = await attempt(ask, { timeoutMs, signal });
+  if ('seen' in answer) return answer;
+  // It may have died while it was asked.
+  await causeAmong(watched, signal);
+  const died = watched.find(isDead);
+  return died === undefined ? answer : goneWith(died);
+}
+
+function goneWith({ name }: Running): { absent: string; died: string } {
+  return { absent: `${name} had died`, died: name };
+}
 
 /**
  * Asks something that may be dead, frozen or gone. Never throws, and never waits longer than `timeoutMs`: why there is

@@ -2,7 +2,7 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { StartedNode } from '../cluster/model.js';
 import type { StartedServer } from '../kea/model.js';
-import { attempt } from './attempt.js';
+import { attempt, attemptOfTheLiving } from './attempt.js';
 import { LEASE_ROWS, readLeaseTable } from './lease-tables.js';
 import { countLogMessages } from './log-messages.js';
 import { readNodeCounters } from './node-counters.js';
@@ -116,18 +116,26 @@ function readLog(logFile: string | undefined, signal: AbortSignal): Promise<Serv
 
 function nodeCounters({ nodes, signal }: CollectRequest): Promise<Seen<Counters>[]> {
   return Promise.all(
-    nodes.map(({ admin }) =>
-      attempt((cut) => readNodeCounters(admin, cut), { timeoutMs: COUNTERS_MS, signal }),
+    nodes.map(({ admin, running }) =>
+      attemptOfTheLiving([running], (cut) => readNodeCounters(admin, cut), {
+        timeoutMs: COUNTERS_MS,
+        signal,
+      }),
     ),
   );
 }
 
-function serverStatistics({ servers, signal }: CollectRequest): Promise<Seen<Counters>[]> {
+function serverStatistics({ nodes, servers, signal }: CollectRequest): Promise<Seen<Counters>[]> {
   return Promise.all(
-    servers.map(({ control }): Promise<Seen<Counters>> =>
+    servers.map(({ control, node, running }): Promise<Seen<Counters>> =>
       control === undefined
         ? Promise.resolve({ absent: 'it has no control channel' })
-        : attempt(() => readServerStatistics(control), { timeoutMs: COUNTERS_MS, signal }),
+        : attemptOfTheLiving(
+            // While Kea looks for its database, it answers nobody.
+            [running, nodes.find(({ name }) => name === node)?.running],
+            () => readServerStatistics(control),
+            { timeoutMs: COUNTERS_MS, signal },
+          ),
     ),
   );
 }
@@ -138,7 +146,8 @@ async function leaseTables(
   { directory, signal, ownSeed }: CollectRequest,
 ): Promise<NodeEvidence['leases']> {
   const read = (table: LeaseTableName): Promise<Seen<LeaseTableEvidence>> =>
-    attempt(
+    attemptOfTheLiving(
+      [node.running],
       (cut) => {
         mkdirSync(join(directory, LEASE_ROWS), { recursive: true });
         return readLeaseTable({ node, table, directory, signal: cut, ownSeed });

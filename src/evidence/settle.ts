@@ -1,7 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { DatabaseAccess } from '../cluster/model.js';
 import { readNamed } from '../cluster/session.js';
-import { attempt } from './attempt.js';
+import type { Running } from '../processes/running.js';
+import { attemptOfTheLiving } from './attempt.js';
 import { withEvidenceSession } from './node-counters.js';
 import type { NodeState, Seen, Settling } from './system.js';
 
@@ -11,6 +12,8 @@ const ANSWER_MS = 3_000;
 interface Node {
   name: string;
   admin: DatabaseAccess;
+  /** Absent for a node that someone else runs. */
+  running?: Running;
 }
 
 /**
@@ -24,9 +27,12 @@ export async function settle(
   const begun = performance.now();
   for (;;) {
     const states = await Promise.all(
-      nodes.map(async ({ name, admin }) => ({
+      nodes.map(async ({ name, admin, running }) => ({
         name,
-        state: await attempt((cut) => readState(admin, cut), { timeoutMs: ANSWER_MS, signal }),
+        state: await attemptOfTheLiving([running], (cut) => readState(admin, cut), {
+          timeoutMs: ANSWER_MS,
+          signal,
+        }),
       })),
     );
     const afterMs = Math.round(performance.now() - begun);

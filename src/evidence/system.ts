@@ -31,12 +31,20 @@ export interface SubnetEvidence extends Pick<CaseSubnet, 'id' | 'pool' | 'prefix
   case: string;
 }
 
-/** What was asked for; why there is no answer; or why there is nobody to ask, which is no failure. */
-export type Seen<T> = { seen: T } | { failed: string } | { absent: string };
+/**
+ * What was asked for; why there is no answer; or why there is nobody to ask, which is no failure. `died` names the node or
+ * server whose death is why.
+ */
+export type Seen<T> = { seen: T } | { failed: string } | { absent: string; died?: string };
 
 /** What was seen, or undefined. */
 export function seenOf<T>(reading: Seen<T>): T | undefined {
   return 'seen' in reading ? reading.seen : undefined;
+}
+
+/** Whose death is why there is nobody to ask. */
+export function diedOf(reading: Seen<unknown>): string | undefined {
+  return 'absent' in reading ? reading.died : undefined;
 }
 
 export interface NodeEvidence {

@@ -114,9 +114,9 @@ export const CHECK_MEANINGS: Readonly<Record<CheckName, CheckMeaning>> = {
     look: 'Answers were lost on the way; see `run.drops`.',
   },
   'audit.made': {
-    requires: "The lease tables are read through every node, and every server's counters.",
+    requires: "The lease tables are read through every node that lives, and every living server's counters.",
     otherwise: 'inconclusive',
-    look: 'The message names what could not be read, and why.',
+    look: 'The message names what could not be read, and why. What went with a node or server that died is named too; `run.deaths` fails for that.',
   },
   'audit.sameRows': {
     requires: 'Every node has the same rows.',

@@ -112,6 +112,11 @@ const table = z
 
 export const runAuditSchema = z.object({
   notMade: z.array(z.string()).readonly().describe('what could not be read; empty for a whole audit'),
+  goneWithTheDead: z
+    .array(z.string())
+    .readonly()
+    .optional()
+    .describe('what could not be read because a node or server had died; absent where none had'),
   replicated: z.boolean().describe('whether every node must have the same rows'),
   settled: z.boolean().describe('whether the nodes came to rest before they were read'),
   settledAfterMs: count.describe('how long that took'),

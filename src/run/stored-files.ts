@@ -42,7 +42,7 @@ const seen = <T extends z.ZodType>(shape: T) =>
   z.union([
     z.looseObject({ seen: shape }),
     z.looseObject({ failed: z.string() }),
-    z.looseObject({ absent: z.string() }),
+    z.looseObject({ absent: z.string(), died: z.string().optional() }),
   ]);
 const counters = z.record(z.string(), z.number());
 const clockReading = z.looseObject({ atUs: z.number(), unixUs: z.number() });

@@ -48,6 +48,25 @@ describe('what can’t be told', () => {
     ]);
   });
 
+  it('is no failure of the audit where a node or a server had died', () => {
+    const audited = sound();
+    const died = (name: string) => ({ absent: `${name} had died`, died: name });
+    const gone = { lease4: died('node-2'), lease6: died('node-2') };
+    const nodes = audited.system.nodes.map((node, index) => (index === 1 ? { ...node, leases: gone } : node));
+    const servers = audited.system.servers.map((server, index) =>
+      index === 0 ? server : { ...server, after: died(index === 1 ? 'node-2' : server.name) },
+    );
+    const judgement = audited.judge({ nodes, servers });
+    expect(broken(judgement)).toEqual([]);
+    const { notMade, goneWithTheDead } = judgement.audit ?? {};
+    expect([notMade, goneWithTheDead?.length]).toEqual([[], 3]);
+    const [, whose = ''] = /of (.*): it had died/.exec(goneWithTheDead?.[2] ?? '') ?? [];
+    expect(whose).toBe(servers[2]?.name);
+
+    const allGone = audited.system.nodes.map((node) => ({ ...node, leases: gone }));
+    expect(broken(audited.judge({ nodes: allGone, servers }))).toEqual([['audit.made', 'inconclusive']]);
+  });
+
   it('is said once where no table could be read', () => {
     const ended = { failed: 'not asked: the run was ended' };
     const audited = sound();

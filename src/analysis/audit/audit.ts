@@ -1,4 +1,5 @@
 import {
+  diedOf,
   LEASE_TABLES,
   seenOf,
   type LeaseTableName,
@@ -133,9 +134,13 @@ function runAudit(system: SystemEvidence): Omit<RunAudit, 'counts' | 'findings' 
     ]),
   ];
   const failures = failuresOf(readings);
+  const gone = goneWithTheDead(system);
+  if (nodes.length > 0 && nodes.every(({ leases }) => diedOf(leases.lease4) !== undefined))
+    failures.push('no lease table was read: every node had died');
   if (!settling.settled) failures.push(`the nodes had not come to rest after ${settling.afterMs / 1_000} s`);
   return {
     notMade: failures,
+    ...(gone.length === 0 ? {} : { goneWithTheDead: gone }),
     replicated,
     settled: settling.settled,
     settledAfterMs: settling.afterMs,
@@ -147,6 +152,18 @@ function runAudit(system: SystemEvidence): Omit<RunAudit, 'counts' | 'findings' 
       return { node: name, lease4: table('lease4'), lease6: table('lease6') };
     }),
   };
+}
+
+/** Their deaths are told by themselves: this is no failure of the audit. */
+function goneWithTheDead({ nodes, servers }: SystemEvidence): string[] {
+  const told = (what: string, whose: string, reading: Seen<unknown>): string[] => {
+    const died = diedOf(reading);
+    return died === undefined ? [] : [`${what} of ${whose}: ${died === whose ? 'it' : died} had died`];
+  };
+  return [
+    ...nodes.flatMap(({ name, leases }) => told('lease tables', name, leases.lease4)),
+    ...servers.flatMap(({ name, after }) => told('statistics', name, after)),
+  ];
 }
 
 /** What was to be read, and what came of it. */

@@ -100,6 +100,8 @@ export interface ServerCounters {
 export interface RunAudit extends FindingList {
   /** What could not be read, in words; empty for a whole audit. */
   notMade: readonly string[];
+  /** What could not be read because somebody had died, in words; absent where nobody had. */
+  goneWithTheDead?: readonly string[];
   replicated: boolean;
   settled: boolean;
   settledAfterMs: number;

@@ -33,6 +33,11 @@ export function audit({ audit: run, cases }: Result): Section | undefined {
         : html`<ul class="bad">
             ${run.notMade.map((one) => html`<li>${one}</li>`)}
           </ul>`,
+      run.goneWithTheDead === undefined
+        ? null
+        : html`<ul>
+            ${run.goneWithTheDead.map((one) => html`<li>${one}</li>`)}
+          </ul>`,
       nodesTable(run, cases),
       findings.length + omitted === 0
         ? html`<p class="pass">✓ Nothing is amiss.</p>`
