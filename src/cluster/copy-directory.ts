@@ -6,11 +6,16 @@ import type { RunAs } from '../processes/managed-process.js';
 
 const run = promisify(execFile);
 
-/** Copies a data directory, by the servers' user, so that the copy is his. Errors: STORAGE. */
-export async function copyDirectory(from: string, to: string, runAs: RunAs | undefined): Promise<void> {
+/** Copies a data directory, by the servers' user, so that the copy is his. Errors: STORAGE; the signal's reason when aborted. */
+export async function copyDirectory(
+  from: string,
+  to: string,
+  { runAs, signal }: { runAs: RunAs | undefined; signal: AbortSignal },
+): Promise<void> {
   try {
-    await run('cp', ['-a', from, to], runAs ?? {});
+    await run('cp', ['-a', from, to], { ...runAs, signal, killSignal: 'SIGKILL' });
   } catch (error) {
+    signal.throwIfAborted();
     const { stderr = '' } = error as { stderr?: string };
     throw new HarnessError('STORAGE', `${to} can't be made: ${stderr.split('\n')[0] || messageOf(error)}`, {
       hint: ROOM_FOR_LIVE_DATA,

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { until } from './wait.js';
+import { unlessAborted, until } from './wait.js';
 
 const never = new AbortController().signal;
 
@@ -46,5 +46,22 @@ describe('waiting', () => {
   it('ends with what the question throws', async () => {
     const ask = () => Promise.reject(new RangeError());
     await expect(until(ask, { timeoutMs: 1_000, signal: never })).rejects.toThrow(RangeError);
+  });
+});
+
+describe('waiting for work', () => {
+  const pending = new Promise<never>(() => undefined);
+
+  it('ends with what the work comes to', async () => {
+    expect(await unlessAborted(Promise.resolve(7), never)).toBe(7);
+    await expect(unlessAborted(Promise.reject(new RangeError()), never)).rejects.toThrow(RangeError);
+  });
+
+  it('ends at once when it is aborted, or has been', async () => {
+    const run = new AbortController();
+    const waiting = unlessAborted(pending, run.signal);
+    run.abort(new RangeError());
+    await expect(waiting).rejects.toThrow(RangeError);
+    await expect(unlessAborted(pending, run.signal)).rejects.toThrow(RangeError);
   });
 });

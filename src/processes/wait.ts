@@ -17,3 +17,20 @@ export async function until<T>(
     await sleep(everyMs, undefined, { signal }).catch(() => undefined);
   }
 }
+
+/** What `work` comes to; rejects with the signal's reason as soon as that is aborted, whatever becomes of the work. */
+export async function unlessAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
+  // It may still reject when nobody waits for it any more.
+  work.catch(() => undefined);
+  signal.throwIfAborted();
+  let abort: () => void = () => undefined;
+  const aborted = new Promise<never>((_, reject) => {
+    abort = () => reject(signal.reason as Error);
+    signal.addEventListener('abort', abort);
+  });
+  try {
+    return await Promise.race([work, aborted]);
+  } finally {
+    signal.removeEventListener('abort', abort);
+  }
+}

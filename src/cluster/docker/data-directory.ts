@@ -1,11 +1,14 @@
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { RunningContainer } from '../../docker/container.js';
+import { lastLinesOf } from '../../processes/managed-process.js';
 import { HarnessError, messageOf } from '../../errors.js';
 import type { NodePorts } from '../flavors/flavor.js';
+import { unlessAborted } from '../../processes/wait.js';
 import { createAccounts, DATABASE, USERS } from '../accounts.js';
 import type { ServerInImage } from '../flavors/server.js';
 import { nodeConfiguration } from '../node-configuration.js';
+import { withinStartLimit, type Preparing } from '../preparation.js';
 import type { DockerClusterRequest } from './start.js';
 
 export interface PreparationRequest extends DockerClusterRequest {
@@ -24,9 +27,17 @@ function initialiseAndServe({ server, initialise }: ServerInImage): string {
  * copy of it, as the local provider does. The harness speaks to the server there through its socket.
  *
  * @returns its path; the server that made it has stopped cleanly.
+ * @throws HarnessError CLUSTER, also where it takes longer than `timeoutMs`; PREREQUISITE with the engine's words; the
+ *   signal's reason when aborted
  */
-export async function prepareInContainer(request: PreparationRequest): Promise<string> {
-  const { live, flavor, containers, image } = request;
+export function prepareInContainer(request: PreparationRequest): Promise<string> {
+  const logFile = join(request.logDirectory, 'prepare.log');
+  const limits = { ...request, failure: (what: string) => failure(logFile, what) };
+  return withinStartLimit(limits, (preparing) => prepare({ ...request, ...preparing }, logFile));
+}
+
+async function prepare(request: PreparationRequest & Preparing, logFile: string): Promise<string> {
+  const { live, flavor, containers, image, signal, doing } = request;
   const { server: kind } = flavor;
   const home = live.subdirectory('prepare');
   const directory = join(home, 'data');
@@ -44,7 +55,8 @@ export async function prepareInContainer(request: PreparationRequest): Promise<s
       socket,
     }),
   );
-  const server = await containers.start(
+  doing(`the start of a container of ${image.reference}`);
+  const starting = containers.start(
     {
       name: 'prepare',
       hostname: 'prepare',
@@ -58,19 +70,25 @@ export async function prepareInContainer(request: PreparationRequest): Promise<s
       user: request.user,
       directories: [home],
     },
-    join(request.logDirectory, 'prepare.log'),
+    logFile,
   );
+  // One that comes up when nobody waits for it goes with the run's containers.
+  const server = await unlessAborted(starting, signal);
   try {
     await createAccounts({
       ...request,
       socket,
       server: kind,
       whyItEnded: () => server.how,
-      failure: (what) => failure(server, what),
+      failure: (what) => failure(logFile, what),
     });
-    await loadSchema(request, home, socket, server);
+    doing("the loading of Kea's schema");
+    await unlessAborted(loadSchema(request, home, socket, server), signal);
+    doing('the end of the server that made the accounts');
+    await unlessAborted(server.stop('SIGTERM', request.timeoutMs), signal);
   } finally {
-    await server.stop('SIGTERM', 20_000);
+    // What it leaves is of no use where it did not end by then.
+    await server.stop('SIGKILL');
   }
   await server.remove();
   await Promise.all(
@@ -103,14 +121,14 @@ async function loadSchema(
       script,
     ]);
   } catch (error) {
-    throw failure(server, messageOf(error));
+    throw failure(server.logFile, messageOf(error));
   }
   await Promise.all([rm(clientFile), rm(script)]);
 }
 
-function failure(server: RunningContainer, what: string): HarnessError {
-  const lines = server.lastLines(8).join('\n  ');
+function failure(logFile: string, what: string): HarnessError {
+  const lines = lastLinesOf(logFile, 8).join('\n  ');
   return new HarnessError('CLUSTER', `the data directory can't be prepared: ${what}\n  ${lines}`, {
-    hint: `the whole log: ${server.logFile}`,
+    hint: `the whole log: ${logFile}`,
   });
 }

@@ -82,7 +82,7 @@ async function launchNodes(
   await Promise.all(
     places.map(async ({ home, files }) => {
       const data = join(home, 'data');
-      await copyDirectory(prepared, data, request.user);
+      await copyDirectory(prepared, data, { runAs: request.user, signal: request.signal });
       for (const [file, text] of Object.entries(files)) live.writeFile(join(data, file), text);
     }),
   );

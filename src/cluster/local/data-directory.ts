@@ -6,7 +6,9 @@ import { HarnessError, messageOf } from '../../errors.js';
 import type { Programs } from '../../packages/programs.js';
 import type { LiveDirectory } from '../../processes/live-directory.js';
 import { lastLinesOf, ManagedProcess, type RunAs } from '../../processes/managed-process.js';
+import { unlessAborted } from '../../processes/wait.js';
 import { createAccounts, DATABASE, USERS } from '../accounts.js';
+import { withinStartLimit, type Preparing } from '../preparation.js';
 import { nodeConfiguration, type NodeConfiguration } from '../node-configuration.js';
 
 export interface DataDirectoryRequest {
@@ -26,9 +28,17 @@ export interface DataDirectoryRequest {
  * loads the schema, so that the copies agree on the cluster's identity and on its last transaction.
  *
  * @returns its path; the server that made it has stopped cleanly.
+ * @throws HarnessError CLUSTER, also where it takes longer than `timeoutMs`; the signal's reason when aborted
  */
-export async function prepareDataDirectory(request: DataDirectoryRequest): Promise<string> {
-  const { live, logFile } = request;
+export function prepareDataDirectory(request: DataDirectoryRequest): Promise<string> {
+  const failure = (what: string): HarnessError => startFailure(request, what);
+  return withinStartLimit({ ...request, failure }, (preparing) => prepare({ ...request, ...preparing }));
+}
+
+type PreparationRequest = DataDirectoryRequest & Preparing;
+
+async function prepare(request: PreparationRequest): Promise<string> {
+  const { live, logFile, signal, doing } = request;
   const { server: kind, preparingArguments } = request.node.flavor;
   const home = live.subdirectory('prepare');
   // Not home itself: MySQL makes system tables only in a directory that holds nothing at all.
@@ -44,6 +54,7 @@ export async function prepareDataDirectory(request: DataDirectoryRequest): Promi
     optionFile,
     dataDirectory: directory,
   });
+  doing(`${command} that makes the system tables`);
   await runToEnd(request, command, args, input);
   const server = ManagedProcess.start({
     name: 'prepare',
@@ -68,12 +79,16 @@ export async function prepareDataDirectory(request: DataDirectoryRequest): Promi
       password: request.password,
       whyItEnded: () => server.how,
       failure: (what) => startFailure(request, what),
-      timeoutMs: request.timeoutMs,
-      signal: request.signal,
+      signal,
+      doing,
     });
+    doing("the loading of Kea's schema");
     await loadSchema(request, socket);
+    doing('the end of the server that made the accounts');
+    await unlessAborted(server.stop('SIGTERM', request.timeoutMs), signal);
   } finally {
-    await server.stop('SIGTERM', 20_000);
+    // What it leaves is of no use where it did not end by then.
+    await server.stop('SIGKILL');
   }
   await Promise.all(
     ['galera.cache', 'gvwstate.dat', ...kind.notToCopy].map((file) =>
@@ -84,7 +99,7 @@ export async function prepareDataDirectory(request: DataDirectoryRequest): Promi
 }
 
 /** Feeds Kea's own schema script to the client; the password goes through a private file, never a command line. */
-async function loadSchema(request: DataDirectoryRequest, socket: string): Promise<void> {
+async function loadSchema(request: PreparationRequest, socket: string): Promise<void> {
   const { programs, live } = request;
   const clientFile = join(live.path, 'client.cnf');
   live.writeFile(clientFile, `[client]\nsocket=${socket}\nuser=${USERS.kea}\npassword=${request.password}\n`);
@@ -98,7 +113,7 @@ async function loadSchema(request: DataDirectoryRequest, socket: string): Promis
 }
 
 async function runToEnd(
-  request: DataDirectoryRequest,
+  request: PreparationRequest,
   command: string,
   args: readonly string[],
   input: string | NodeJS.ReadableStream,
@@ -112,8 +127,13 @@ async function runToEnd(
     ...(request.runAs ?? {}),
   });
   closeSync(log);
-  const stopNow = (): void => void child.kill('SIGKILL');
+  // It leads a group of its own, with whatever it starts.
+  const stopNow = (): void => {
+    if (child.pid !== undefined && child.exitCode === null && child.signalCode === null)
+      process.kill(-child.pid, 'SIGKILL');
+  };
   request.signal.addEventListener('abort', stopNow);
+  if (request.signal.aborted) stopNow();
   try {
     const { stdin } = child;
     if (stdin === null) throw new HarnessError('INTERNAL', `${command} has no standard input`);
@@ -123,6 +143,7 @@ async function runToEnd(
     else input.pipe(stdin);
     const code = await new Promise<number | null>((resolve, reject) => {
       child.once('error', reject);
+      if (typeof input !== 'string') input.once('error', reject);
       child.once('close', resolve);
     });
     request.signal.throwIfAborted();

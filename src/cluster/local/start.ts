@@ -90,7 +90,7 @@ async function launchNodes(
     homes.map(async (home, n) => {
       const data = join(home, 'data');
       // By the servers' user, so that the copies are his.
-      await copyDirectory(prepared, data, request.runAs);
+      await copyDirectory(prepared, data, request);
       for (const [file, text] of Object.entries(stateFiles[n] ?? {})) live.writeFile(join(data, file), text);
     }),
   );
