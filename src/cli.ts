@@ -1,15 +1,18 @@
 #!/usr/bin/env node
-import { hideBin } from 'yargs/helpers';
-import { commandLine } from './commands/command-line.js';
-import { EXIT, HarnessError } from './errors.js';
+import { exitCodeFor, handleCrashes } from './crash.js';
+import { outOfFilesExplained } from './open-files.js';
 import { failureText } from './terminal/failure.js';
 
 // A reader that goes away (`| head`) is no reason to leave servers behind.
 for (const stream of [process.stdout, process.stderr]) stream.on('error', () => undefined);
+handleCrashes();
 
 try {
-  await commandLine(hideBin(process.argv)).parseAsync();
-} catch (error) {
+  // All the rest is loaded here, as it may be more files than this process may open at once.
+  const { commandLine } = await import('./commands/command-line.js');
+  await commandLine(process.argv.slice(2)).parseAsync();
+} catch (thrown) {
+  const error = outOfFilesExplained(thrown);
   process.stderr.write(failureText(error));
-  process.exitCode = error instanceof HarnessError ? error.exitCode : EXIT.internal;
+  process.exitCode = exitCodeFor(error);
 }

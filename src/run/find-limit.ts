@@ -91,7 +91,7 @@ export async function findLimit(request: FindLimitRequest): Promise<number> {
     });
     table.add(name, outcome, result);
     // What was cut short tells nothing of its rate.
-    if (result === undefined || interruption.interrupted !== undefined) break;
+    if (result === undefined || interruption.signal.aborted) break;
     const trial = trialOf(name, rate, maxNoAnswer, result);
     trials.push(trial);
     progress.say(`${name} a second: ${trial.outcome}, ${trial.why}`);

@@ -1,3 +1,4 @@
+import { offCrash, onCrash } from '../crash.js';
 import { EXIT } from '../errors.js';
 
 const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
@@ -16,21 +17,24 @@ export class Interrupted extends Error {
 }
 
 /**
- * Turns signals into one AbortSignal. Further ones change nothing: what has been started must be ended all the same, and
+ * Turns signals into one AbortSignal, and a crash too, whose error is the reason then. Further ones change nothing: what has been started must be ended all the same, and
  * that takes a second or two.
  */
 export class Interruption {
   readonly #controller = new AbortController();
   readonly #onSignal = (by: NodeJS.Signals): void =>
     this.#controller.abort(new Interrupted(by as InterruptSignal));
+  readonly #onCrash = (error: Error): void => this.#controller.abort(error);
 
   /** Listens from here on. */
   listen(): void {
     for (const signal of SIGNALS) process.on(signal, this.#onSignal);
+    onCrash(this.#onCrash);
   }
 
   ignore(): void {
     for (const signal of SIGNALS) process.off(signal, this.#onSignal);
+    offCrash(this.#onCrash);
   }
 
   get signal(): AbortSignal {

@@ -1,9 +1,10 @@
 import { performance } from 'node:perf_hooks';
-import { HarnessError } from '../errors.js';
+import { HarnessError, messageOf } from '../errors.js';
 import { collectAfterLoad, collectBeforeLoad, type Collected } from '../evidence/collect.js';
 import type { Death, Evidence } from '../evidence/model.js';
 import { ResourceWatch } from '../evidence/resources.js';
 import { readSocketDrops } from '../evidence/socket-drops.js';
+import { outOfFilesExplained } from '../open-files.js';
 import { planLoad, runLoad, type LoadPlan } from '../load/run-load.js';
 import type { CaptureWriter } from '../observations/capture/writer.js';
 import type { JournalWriter } from '../observations/journal.js';
@@ -58,7 +59,7 @@ export async function observe(request: ObserveRequest): Promise<Observed> {
   let sendErrors: Evidence['sendErrors'] = [];
   let acts: Observed['acts'];
   const end = (error: unknown): void => {
-    endedEarly ??= describe(error);
+    endedEarly ??= describeEnd(error);
     early.abort();
   };
   // A failed write must end the run, and not the event that brought what was to be written.
@@ -157,8 +158,10 @@ function watchedOf({ cluster, servers }: StartedSystem) {
   ];
 }
 
-function describe(error: unknown): { code: string; message: string } {
+/** Of an error that ended the load before its time. */
+export function describeEnd(thrown: unknown): { code: string; message: string } {
+  const error = outOfFilesExplained(thrown);
   return error instanceof HarnessError
     ? { code: error.code, message: error.message }
-    : { code: 'INTERNAL', message: String(error) };
+    : { code: 'INTERNAL', message: messageOf(error) };
 }

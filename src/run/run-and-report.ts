@@ -1,4 +1,5 @@
 import { resolve } from 'node:path';
+import { isCrash } from '../crash.js';
 import { messageOf, worstExitCode } from '../errors.js';
 import { verdictLine } from '../report/headline.js';
 import type { InconclusiveAs } from '../report/junit.js';
@@ -68,7 +69,7 @@ async function outcomeOf(
     const style = styleFor(process.stdout);
     // 0 where the terminal does not know its width.
     const columns = process.stdout.columns || 80;
-    const isWhole = interruption.interrupted === undefined;
+    const isWhole = !interruption.signal.aborted;
     const say = (text: string) => request.progress.say(text);
     const compared = isWhole && compareWith ? compareFinished(runDirectory, compareWith, say) : undefined;
     const first = compared?.lines(columns, style).map((line) => `${line}\n`) ?? [];
@@ -85,7 +86,7 @@ async function outcomeOf(
     const { interrupted } = interruption;
     const run = withoutResult(error, { interrupted, skipMissing });
     if (run.outcome === 'skipped') request.progress.say(`skipped: ${messageOf(error)}`);
-    else if (interrupted === undefined) process.stderr.write(failureText(error));
+    else if (interrupted === undefined && !isCrash(error)) process.stderr.write(failureText(error));
     return { run, directory: null };
   }
 }

@@ -8,6 +8,7 @@ import type { Evidence } from '../evidence/model.js';
 import type { LoadPlan } from '../load/run-load.js';
 import { CaptureWriter } from '../observations/capture/writer.js';
 import { JournalWriter } from '../observations/journal.js';
+import { outOfFilesExplained } from '../open-files.js';
 import { Cleanup } from '../processes/cleanup.js';
 import { endingInWords } from '../processes/ending.js';
 import { identify } from '../processes/process-id.js';
@@ -19,13 +20,14 @@ import { serversOf } from '../scenario/schema.js';
 import type { Progress } from '../terminal/progress.js';
 import { TOOL } from '../tool.js';
 import { conclude, concludeFailure } from './conclude.js';
+import { crashOf, unlessStuckAfterCrash } from './crashed-run.js';
 import { describeLoad } from './describe-load.js';
 import { environmentOf } from './environment.js';
 import type { TellRunEvent } from './events/schema.js';
 import { progressEvents, Stages } from './events/stages.js';
 import { Interrupted } from './interruption.js';
 import { liveLines } from './live-lines.js';
-import { observe, planOf, type Observed } from './observe.js';
+import { describeEnd, observe, planOf, type Observed } from './observe.js';
 import { keptScenario } from './providers/kept-scenario.js';
 import type { PreparedProvider, StartedSystem } from './providers/provider.js';
 import { providerOf } from './providers/select.js';
@@ -75,6 +77,8 @@ export async function runScenario(request: RunRequest): Promise<RunOutcome> {
   const stages = new Stages(request.tell ?? (() => undefined), log.detail);
   try {
     return await runInStages(request, log, stages);
+  } catch (error) {
+    throw outOfFilesExplained(error);
   } finally {
     stages.end();
   }
@@ -195,12 +199,15 @@ async function observeAndEnd(request: ObserveAndEndRequest): Promise<Observed> {
     const logDirectory = directory.logs;
     stages.enter('cluster');
     const clusterReady = () => stages.enter('servers');
-    system = await request.provider.start({ ...request, scenario, cleanup, logDirectory, clusterReady });
+    system = await unlessStuckAfterCrash(
+      request.provider.start({ ...request, scenario, cleanup, logDirectory, clusterReady }),
+      signal,
+    );
     if (request.interpose !== undefined) system = await request.interpose(system, cleanup);
     request.storeFacts(system);
     say(describeLoad(scenario, plan));
     const tellProgress = progressEvents(tell);
-    observed = await observe({
+    const observing = observe({
       ...request,
       scenario,
       system,
@@ -216,6 +223,7 @@ async function observeAndEnd(request: ObserveAndEndRequest): Promise<Observed> {
         say([`${name} ${verb}${from} (${way})`, ...lastLines].join('\n  '));
       },
     });
+    observed = await unlessStuckAfterCrash(observing, signal);
   } catch (error) {
     if (!signal.aborted) {
       directory.log(messageOf(error));
@@ -233,5 +241,7 @@ async function observeAndEnd(request: ObserveAndEndRequest): Promise<Observed> {
     directory.writeText(file, keptScenario(scenario, system.cluster, system.servers));
     say(`Kept: ${system.kept}\n  ${shownPath(join(directory.path, file))} drives it from outside`);
   }
-  return observed;
+  return crashOf(signal) === undefined
+    ? observed
+    : { ...observed, endedEarly: observed.endedEarly ?? describeEnd(signal.reason) };
 }

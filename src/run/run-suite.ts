@@ -58,7 +58,7 @@ export async function runSuite({
   tell({ type: 'suite-started', suite: suiteName, directory, runs: told });
   const runs: SuiteRun[] = [];
   for (const { name, loaded, repetitionOf, table, column = name, onlyCase } of planned) {
-    if (interruption.interrupted !== undefined) break;
+    if (interruption.signal.aborted) break;
     const { name: scenario, description } = loaded.scenario;
     progress.say(`\n${name === scenario ? '' : `${name}, `}${scenario}: ${description}`);
     const path = join(directory, name);

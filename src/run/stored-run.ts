@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { judge } from '../analysis/judge.js';
 import type { Judgement } from '../analysis/model.js';
 import type { SourceLimits } from '../analysis/source-limits.js';
-import { EXIT } from '../errors.js';
+import { exitCodeOf, type ErrorCode } from '../errors.js';
 import { NO_EVIDENCE, type Evidence } from '../evidence/model.js';
 import { openJournal, type Journal } from '../observations/journal.js';
 import { buildResult } from '../report/build.js';
@@ -25,6 +25,7 @@ export function judgeStoredRun(directory: string, tell?: (judgement: Judgement) 
   const evidence = readEvidence(directory);
   const journal = openJournal(join(directory, STORED.journal));
   const { scenario } = facts;
+  const { endedEarly } = evidence ?? NO_EVIDENCE;
   const judgement = judge(
     {
       layout: journal.layout,
@@ -41,7 +42,7 @@ export function judgeStoredRun(directory: string, tell?: (judgement: Judgement) 
       ...facts,
       startedAt: new Date(facts.startedAt),
       finishedAt: evidence === undefined ? null : new Date(evidence.finishedAt),
-      ...((evidence?.endedEarly ?? null) === null ? {} : { exitCode: EXIT.prerequisite }),
+      ...(endedEarly === null ? {} : { exitCode: exitCodeOf(endedEarly.code as ErrorCode) }),
     },
     judgement,
   );
