@@ -71,20 +71,36 @@ test.concurrent(
   },
 );
 
+/** With a setting that makes the data smaller, nobody knows before the start whether there is room. */
+const SMALLER = { 'cluster.settings.innodb_log_file_size': '30M' };
+
 test.concurrent.for([
-  ['to make the data of a node', 8],
-  ['to copy it for the others', 160],
-] as const)('a TMPDIR without room %s ends the run with 69', async ([, megabytes], { workspace }) => {
-  const command = commandLine(smallRun({ 'cluster.nodes': 3 }));
-  const harness = workspace.startCommand(
-    // Where nothing can be mounted, no file of any process may have the size that a node needs.
-    withLimitedSpace(workspace.tmp, megabytes, command) ?? ['prlimit', `--fsize=${8 * MEGABYTE}`, ...command],
-  );
-  const { code } = await harness.ended;
-  expect(code, harness.output).toBe(69);
-  expect(harness.stderr).toMatch(/^error (CLUSTER|STORAGE): /m);
-  expect(harness.output).not.toMatch(/INTERNAL|^ +at /m);
-});
+  ['to make the data of a node', 8, {}],
+  ['to copy it for the others', 160, {}],
+  ['to make smaller data', 8, SMALLER],
+  ['to copy smaller data', 160, SMALLER],
+] as const)(
+  'a TMPDIR without room %s ends the run with 69',
+  async ([, megabytes, settings], { workspace }) => {
+    const command = commandLine(smallRun({ 'cluster.nodes': 3, ...settings }));
+    const limited = withLimitedSpace(workspace.tmp, megabytes, command);
+    const harness = workspace.startCommand(
+      // Where nothing can be mounted, no file of any process may have the size that a node needs.
+      limited ?? ['prlimit', `--fsize=${8 * MEGABYTE}`, ...command],
+    );
+    const { code } = await harness.ended;
+    expect(code, harness.output).toBe(69);
+    expect(harness.output).not.toMatch(/INTERNAL|^ +at /m);
+    const [, directory, room] =
+      /^error STORAGE: (\S+) has room for (\d+) MB, .* takes \d+ MB/m.exec(harness.stderr) ?? [];
+    if (limited === undefined) expect(harness.stderr).toMatch(/^error (CLUSTER|STORAGE): /m);
+    else {
+      expect(directory, harness.output).toBe(workspace.tmp);
+      expect(Number(room)).toBeLessThanOrEqual(megabytes * 1.1);
+      expect(harness.stderr).toContain('TMPDIR');
+    }
+  },
+);
 
 /** Whatever the process writes beyond that is refused with EFBIG; its servers are not concerned. */
 function limitFiles(pid: number, bytes: number): void {

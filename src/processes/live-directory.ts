@@ -28,7 +28,8 @@ const CHILDREN_FILE = 'children.jsonl';
 const LONGEST_BASE = 60;
 
 /** What to do where live data can't be written. */
-export const ROOM_FOR_LIVE_DATA = 'set TMPDIR to a directory that can be written and has some 500 MB free';
+export const ROOM_FOR_LIVE_DATA =
+  'set TMPDIR to a directory that can be written and has the room: three nodes take some 500 MB';
 
 /**
  * A run's live data: datadirs, sockets, configurations with the run's password. Short, private, outside the checkout,

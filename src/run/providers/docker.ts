@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { basename, join } from 'node:path';
 import type Docker from 'dockerode';
+import { withRoomFor } from '../../cluster/room.js';
 import { startDockerCluster } from '../../cluster/docker/start.js';
 import { flavorOf } from '../../cluster/flavors/select.js';
 import { connectEngine } from '../../docker/engine.js';
@@ -54,15 +55,17 @@ async function startContainers(
   const flavor = flavorOf(scenario.cluster.flavor, images.database.version);
   say(`Starting ${flavor.describe(nodes)} in containers…`);
   const clusterBegun = performance.now();
-  const cluster = await startDockerCluster({
-    ...common,
-    flavor,
-    image: images.database,
-    schema: images.kea.schema,
-    nodes,
-    settings,
-    timeoutMs: startTimeoutMs,
-  });
+  const cluster = await withRoomFor({ directory: live.path, nodes, settings }, () =>
+    startDockerCluster({
+      ...common,
+      flavor,
+      image: images.database,
+      schema: images.kea.schema,
+      nodes,
+      settings,
+      timeoutMs: startTimeoutMs,
+    }),
+  );
   say(
     `${flavor.server.product} ${cluster.version}: ${flavor.describe(nodes)}, ready and checked after ${secondsSince(clusterBegun)} s`,
   );

@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import type { DatabaseFlavor } from '../../cluster/flavors/flavor.js';
 import { flavorOf } from '../../cluster/flavors/select.js';
 import { startLocalCluster } from '../../cluster/local/start.js';
+import { withRoomFor } from '../../cluster/room.js';
 import { settingsOf } from '../../kea/configuration.js';
 import { localKea } from '../../kea/local/launch.js';
 import type { Programs } from '../../packages/programs.js';
@@ -51,7 +52,9 @@ async function startProcesses(
   const { nodes, settings, startTimeoutMs } = scenario.cluster;
   say(`Starting ${flavor.describe(nodes)}…`);
   const clusterBegun = performance.now();
-  const cluster = await startLocalCluster({ ...common, flavor, nodes, settings, timeoutMs: startTimeoutMs });
+  const cluster = await withRoomFor({ directory: live.path, nodes, settings }, () =>
+    startLocalCluster({ ...common, flavor, nodes, settings, timeoutMs: startTimeoutMs }),
+  );
   say(
     `${flavor.server.product} ${cluster.version}: ${flavor.describe(nodes)}, ready and checked after ${secondsSince(clusterBegun)} s`,
   );

@@ -1,0 +1,55 @@
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, it } from 'vitest';
+import { HarnessError } from '../errors.js';
+import { roomNeededMb, withRoomFor } from './room.js';
+
+/** More than any disk has. */
+const MANY = 1e9;
+const SMALLER = { innodb_log_file_size: '8M' };
+
+let base: string;
+let directory: string;
+beforeEach(() => {
+  base = mkdtempSync(join(tmpdir(), 'room-'));
+  directory = join(base, 'klc-1');
+  mkdirSync(directory);
+});
+afterEach(() => rmSync(base, { recursive: true }));
+
+it('needs the more the more nodes there are', () => {
+  const needed = [1, 2, 3, 9].map(roomNeededMb);
+  expect(needed).toEqual([...needed].sort((one, other) => one - other));
+  expect(needed[2]).toBeLessThan(3 * (needed[0] ?? 0));
+});
+
+it('is refused before the start, by its directory and the room there', async () => {
+  let started = false;
+  const start = () => Promise.resolve((started = true));
+  await expect(withRoomFor({ directory, nodes: MANY, settings: {} }, start)).rejects.toMatchObject({
+    code: 'STORAGE',
+    message: expect.stringContaining(`${base} has room for `) as string,
+    hint: expect.stringContaining('TMPDIR') as string,
+  });
+  expect(started).toBe(false);
+});
+
+it('that may do is tried, and is what a node that does not start is put down to', async () => {
+  const request = { directory, nodes: MANY, settings: SMALLER };
+  expect(await withRoomFor(request, () => Promise.resolve(7))).toBe(7);
+  const failure = (code: 'CLUSTER' | 'PREREQUISITE') => () =>
+    Promise.reject(new HarnessError(code, 'no node'));
+  await expect(withRoomFor(request, failure('CLUSTER'))).rejects.toMatchObject({
+    code: 'STORAGE',
+    message: expect.stringContaining('no node') as string,
+  });
+  await expect(withRoomFor(request, failure('PREREQUISITE'))).rejects.toMatchObject({ code: 'PREREQUISITE' });
+});
+
+it('that is enough has nothing to do with how a start ends', async () => {
+  const failure = () => Promise.reject(new HarnessError('CLUSTER', 'no node'));
+  await expect(withRoomFor({ directory, nodes: 0, settings: {} }, failure)).rejects.toMatchObject({
+    code: 'CLUSTER',
+  });
+});
