@@ -5,8 +5,10 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Container, ContainerInspectInfo } from 'dockerode';
 import type { Ending } from '../processes/ending.js';
 import { lastLinesOf } from '../processes/managed-process.js';
+import type { ProcessId } from '../processes/process-id.js';
 import type { Running } from '../processes/running.js';
 import { unlessGone } from './failure.js';
+import { processHere } from './process-here.js';
 import { framesOf, textsOf } from './frames.js';
 
 /** How long the rest of a log may take to arrive once its container has ended. */
@@ -26,7 +28,12 @@ export class RunningContainer implements Running {
   #ending: Ending | undefined;
   #asked = false;
 
-  private constructor(container: Container, name: string, logFile: string) {
+  private constructor(
+    container: Container,
+    name: string,
+    logFile: string,
+    readonly id: ProcessId | undefined,
+  ) {
     this.#container = container;
     this.name = name;
     this.logFile = logFile;
@@ -36,7 +43,7 @@ export class RunningContainer implements Running {
   /** Starts a container that was made. Rejects with the engine's error. */
   static async start(container: Container, name: string, logFile: string): Promise<RunningContainer> {
     await container.start();
-    return new RunningContainer(container, name, logFile);
+    return new RunningContainer(container, name, logFile, await mainProcess(container));
   }
 
   get asked(): boolean {
@@ -133,6 +140,16 @@ export class RunningContainer implements Running {
       file.end();
       if (!file.closed) await once(file, 'close');
     }
+  }
+}
+
+/** Undefined where the engine runs elsewhere, or the container has ended again. */
+async function mainProcess(container: Container): Promise<ProcessId | undefined> {
+  try {
+    const { Id: id, State: state } = await container.inspect();
+    return processHere(state.Pid, id);
+  } catch {
+    return undefined;
   }
 }
 

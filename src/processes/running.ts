@@ -5,8 +5,10 @@ import type { ProcessId } from './process-id.js';
 export interface Running {
   /** As reports name it: `node-1`, `dhcp4 server-2`. */
   readonly name: string;
-  /** Its process on this machine; absent for one in a container. */
-  readonly id?: ProcessId;
+  /**
+   * Its process on this machine, of a container its main one; absent where it runs elsewhere, or can't be told from others.
+   */
+  readonly id?: ProcessId | undefined;
   /** What it writes, in the run directory. */
   readonly logFile: string;
   /** Settles when it has ended, asked or not. */

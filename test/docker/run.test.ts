@@ -117,6 +117,16 @@ test('`clean` removes what a killed harness left, and nothing of one that lives'
   expect(await ofRun(runs.living)).toEqual(NOTHING);
 });
 
+test('the CPU time of containers on this machine is attributed to their nodes and servers', async ({
+  workspace,
+}) => {
+  const harness = await workspace.run(smallRun(DOCKER));
+  expect(harness.code, harness.output).toBe(0);
+  const { processes = [], samples = [] } = RunFiles.only(workspace.cwd, 'small').evidence.resources ?? {};
+  expect(processes.map(({ name }) => name)).toEqual(['harness', 'node-1', 'dhcp4 server-1']);
+  for (const { ticks } of samples) expect(ticks).not.toContain(null);
+});
+
 test('a container that ends by itself is a death, with its last words', async ({ workspace }) => {
   const harness = workspace.start(smallRun({ ...DOCKER, ...ENDLESS }));
   const run = await runOf(workspace, harness);
