@@ -99,6 +99,23 @@ describe('a stated check', () => {
     }
   });
 
+  it('holds against the cluster what it found, also where a phase had no other answer', () => {
+    const run = new SyntheticRun({ name: 'dhcp4', clients: 1 });
+    run.ask(0, 0).give(v4(1));
+    run.ask(0, 1).give(v4(1), { kind: 'wrong-client' });
+    expect(rows('committing.wrongClientLeases == 0', run)).toMatchObject([{ actual: '1', verdict: 'fail' }]);
+  });
+
+  it('takes renewals for what renewals not kept are a share of', () => {
+    const run = new SyntheticRun({ name: 'dhcp4', clients: 2 });
+    for (const client of [0, 1]) run.lease(client, v4(client));
+    run.ask(0, 'RENEW-ACK').give(v4(0));
+    run.ask(1, 'RENEW-ACK').nak();
+    expect(rows('renewals.notKept <= 50%', run)).toMatchObject([
+      { expected: '<= 50% of renewals', actual: '50% (1 of 2)', verdict: 'pass' },
+    ]);
+  });
+
   it('is inconclusive on what the source of the observations can not give', () => {
     expect(figureAt({ allAttempts: null }, 'allAttempts.responses')).toBeNull();
     expect(figureAt({ latencyMs: { p99: null } }, 'latencyMs.p99')).toBeNull();

@@ -1,5 +1,5 @@
 import { HarnessError } from '../../errors.js';
-import type { Figure } from '../../scenario/checks/figures.js';
+import { WHOLES, type Figure } from '../../scenario/checks/figures.js';
 import type { StatedCheck } from '../../scenario/checks/model.js';
 import type { CaseFigures } from '../case-figures.js';
 import type { PhaseJudgement } from '../model.js';
@@ -25,13 +25,16 @@ export function read(check: StatedCheck, figures: CaseFigures, phase: PhaseJudge
   const { figure } = check;
   const place = figure.of === 'case' ? figures : phase;
   const value = figureAt(place, pathOf(figure, check));
-  if (figure.needs !== undefined && !measured(check, place, figure.needs)) return nothing('no answers');
+  // What was found was there to be found, whatever else was not.
+  if (!value && figure.needs !== undefined && !measured(check, place, figure.needs))
+    return nothing('no answers');
   if (value === null) return nothing(WHY_NULL[figure.unit]);
   if (figure.percentOf === undefined || !isInPercent(check)) return { value, share: null };
+  const whole = WHOLES[figure.percentOf];
   const of =
-    figure.percentOf === 'clients'
-      ? figures.clients
-      : figureAt(phase, `${check.scope ?? 'allAttempts'}.requests`);
+    figure.percentOf === 'requests'
+      ? figureAt(phase, `${check.scope ?? 'allAttempts'}.${whole}`)
+      : figureAt(figures, whole);
   if (of === null || of === 0) return nothing(`no ${figure.percentOf}`);
   return { value: (100 * value) / of, share: { count: value, of } };
 }

@@ -18,8 +18,8 @@ export interface Figure {
   /** Where it lives in a case or a phase of the judgement, dotted; by scope where it is given for both. */
   readonly at: string | Readonly<Record<Scope, string>>;
   readonly unit: FigureUnit;
-  /** What a check in percent makes a count a share of: requests of the same scope, or clients of the case. */
-  readonly percentOf?: 'requests' | 'clients';
+  /** What a check in percent makes a count a share of. */
+  readonly percentOf?: keyof typeof WHOLES;
   /** While this figure beside it is 0 there was nothing to find, so that 0 says nothing. */
   readonly needs?: string;
   /**
@@ -30,6 +30,13 @@ export interface Figure {
   readonly description: string;
 }
 
+/** What counts are shares of, and where it lives: requests in the phase and of the same scope, the others in the case. */
+export const WHOLES = {
+  requests: 'requests',
+  clients: 'clients',
+  renewals: 'renewals.judged',
+} as const;
+
 const OUTCOME_MEANINGS = {
   lease: 'transactions answered with a lease in time',
   nak: 'transactions answered with a NAK',
@@ -39,6 +46,9 @@ const OUTCOME_MEANINGS = {
   late: 'transactions answered with a lease after the timeout',
   malformed: 'transactions answered with what can not be decoded',
 };
+
+/** Nothing of it says nothing where the phase had no answer with a lease. */
+const VIOLATION = { needs: 'allAttempts.responses', violation: 'everywhere' } as const;
 
 export const FIGURES: readonly Figure[] = [
   sharing('requests', 'count', 'transactions started', { percentOf: 'clients' }),
@@ -70,9 +80,24 @@ export const FIGURES: readonly Figure[] = [
   count('substituted', 'first answers naming another lease than the offer', 'requests'),
   count('extraAnswers', 'answers beyond the first to the same transaction', 'requests'),
   count('extraAnswersOtherLease', 'of these, naming another lease than the first answer', 'requests'),
+  count(
+    'secondLeases',
+    'of these, leaving a server committed to two leases for one request',
+    'requests',
+    VIOLATION,
+  ),
   count('wrongClient', 'answers with the identity of another client', 'requests'),
+  count('wrongClientLeases', 'of these, committing ones that gave a lease', 'requests', VIOLATION),
   count('wrongServer', 'answers from another server than was asked', 'requests'),
   count('unmatched', 'answers to a transaction id that was never sent', 'requests'),
+  {
+    name: 'latency.answered',
+    of: 'phase',
+    at: 'latencyMs.answered',
+    unit: 'count',
+    percentOf: 'requests',
+    description: 'transactions with an answer, which the latencies are of',
+  },
   latency('p50', 'half of the answers came within'),
   latency('p90', '90% of the answers came within'),
   latency('p99', '99% of the answers came within'),
@@ -98,11 +123,23 @@ export const FIGURES: readonly Figure[] = [
   exchanges('offeredPerServer', 'ratio', 'first attempts a second on each server, asked for'),
   exchanges('achievedPerServer', 'ratio', 'of these, those that were made, as fast as they were'),
   exchanges('timesThroughIds', 'ratio', 'how often all transaction ids were used up, and used again'),
+  ofCase('schedule.starts', 'first attempts that were made', { percentOf: 'clients' }),
+  lateness('p50', 'half of the starts were late by at most'),
+  lateness('p90', '90% of the starts were late by at most'),
+  lateness('p99', '99% of the starts were late by at most'),
+  lateness('p999', '99.9% of the starts were late by at most'),
+  lateness('max', 'all starts were late by at most'),
   ofCase('clientsWithLease', 'clients that hold a lease at the end', { percentOf: 'clients' }),
   ofCase('committingLeases', 'answers that gave a lease in a committing phase'),
   ofCase('declines.declined', 'leases that their clients declined'),
   ofCase('declines.reused', 'answers that gave such a lease to anybody in its probation period', {
     needs: 'declines.declined',
+    violation: 'everywhere',
+  }),
+  ofCase('renewals.judged', 'answers to clients that asked for the lease they held to be prolonged'),
+  ofCase('renewals.notKept', 'of these, the ones that refused it, ended it or gave another', {
+    percentOf: 'renewals',
+    needs: 'renewals.judged',
     violation: 'everywhere',
   }),
   ofCase('heldConcurrently', 'leases that two clients held at the same time', {
@@ -132,8 +169,13 @@ function sharing(name: string, unit: FigureUnit, description: string, more: More
 }
 
 /** Counted over all attempts, unless it is about the first one by its meaning. */
-function count(name: string, description: string, percentOf: 'requests' | 'clients'): Figure {
-  return { name, of: 'phase', at: name, unit: 'count', percentOf, description };
+function count(
+  name: string,
+  description: string,
+  percentOf: 'requests' | 'clients',
+  more: Omit<More, 'percentOf'> = {},
+): Figure {
+  return { name, of: 'phase', at: name, unit: 'count', percentOf, description, ...more };
 }
 
 /**
@@ -143,6 +185,11 @@ function count(name: string, description: string, percentOf: 'requests' | 'clien
 function latency(rank: string, description: string): Figure {
   const name = `latency.${rank}`;
   return { name, alias: rank, of: 'phase', at: `latencyMs.${rank}`, unit: 'ms', description };
+}
+
+/** How late the harness itself made the starts; like the latencies by nearest rank. */
+function lateness(rank: string, description: string): Figure {
+  return { name: `lateness.${rank}`, of: 'case', at: `schedule.latenessMs.${rank}`, unit: 'ms', description };
 }
 
 function exchanges(name: string, unit: FigureUnit, description: string): Figure {

@@ -1,0 +1,70 @@
+import { describe, expect, it } from 'vitest';
+import { comparedFigures } from '../report/compare/figures.js';
+import { PASSING } from '../report/compare/compare.test-support.js';
+import { DEFAULT_TOLERANCES } from '../report/compare/tolerances.js';
+import { resultJsonSchema } from '../report/result.js';
+import { FIGURES, type Figure } from '../scenario/checks/figures.js';
+import type { JsonSchema } from './json-schema.js';
+import { placesIn } from './places.js';
+
+/** Numbers of a case that no check can name, and why. */
+const NO_FIGURES: Readonly<Record<string, string>> = {
+  servers: 'a setting',
+  clients: 'a setting',
+  witnesses: 'single findings',
+  witnessesOmitted: 'how many findings are shown',
+  audit: 'always checked, each kind by itself, after the stated checks',
+  published: 'the published figures, which have a tolerance of their own',
+  series: 'over time',
+  'schedule.firstStartUs': 'a moment',
+  'schedule.durationUs': 'exchanges.achievedPerServer says it',
+  'schedule.latenessP99Ms': 'the same as schedule.latenessMs.p99',
+  'phases.N.latencyMs.timeouts': 'the same as outcomes.timeout',
+  'phases.N.refusals.reasons': 'as many as there are reasons',
+  'phases.N.perServer': 'as many as there are servers',
+};
+
+const CASE = 'cases.N.';
+
+/** Every number of a case in `result.json` that has a place of its own. */
+function numbersOfCases(): string[] {
+  return placesIn(resultJsonSchema() as JsonSchema)
+    .filter(({ schema }) => isNumber(schema))
+    .map(({ path }) => path.join('.'))
+    .filter((path) => path.startsWith(CASE))
+    .map((path) => path.slice(CASE.length));
+}
+
+function isNumber({ type = [], anyOf = [] }: JsonSchema): boolean {
+  return [type].flat().some((one) => one === 'integer' || one === 'number') || anyOf.some(isNumber);
+}
+
+const isBelow = (path: string, above: string) => path === above || path.startsWith(`${above}.`);
+
+function pathsOf({ of, at }: Figure): string[] {
+  const paths = typeof at === 'string' ? [at] : Object.values(at);
+  return of === 'case' ? paths : paths.map((path) => `phases.N.${path}`);
+}
+
+describe('the table of figures that checks name', () => {
+  it('has every number of a case, and nothing that the result has not', () => {
+    const named = FIGURES.flatMap(pathsOf);
+    const numbers = numbersOfCases();
+    const others = Object.keys(NO_FIGURES);
+    expect(numbers.filter((path) => !others.some((other) => isBelow(path, other))).sort()).toEqual(
+      [...named].sort(),
+    );
+    expect(others.filter((other) => !numbers.some((path) => isBelow(path, other)))).toEqual([]);
+  });
+
+  it('says which of them must never be: those of which one more is a regression, whatever the scenario', () => {
+    const violations = FIGURES.filter(({ violation }) => violation).map(({ name }) => name);
+    const mustNotBe = comparedFigures(PASSING, DEFAULT_TOLERANCES)
+      .filter(({ case: name, tolerance }) => name !== '' && tolerance.kind === 'none')
+      .map(({ figure }) => figure)
+      // How the audit and the duplicates of a phase are meant depends on the scenario.
+      .filter((figure) => !figure.startsWith('audit.') && figure !== 'allAttempts.duplicateLeases');
+    expect(mustNotBe).toContain('heldConcurrently');
+    expect([...new Set(mustNotBe)].sort()).toEqual([...violations].sort());
+  });
+});
