@@ -1,5 +1,6 @@
 import type { Style } from '../terminal/style.js';
 import { meaningOf } from './outcome.js';
+import { declineText } from './declines.js';
 import { isOneOfSeveral } from './phase-label.js';
 import type { CaseResult, Result } from './result.js';
 import { unexpectedFailures } from './unexpected-failures.js';
@@ -94,9 +95,10 @@ function caseLines(one: CaseResult, columns: number, style: Style): string[] {
   return [style.bold(one.name) + paint(first.slice(one.name.length)), ...rest.map(paint)];
 }
 
-/** Whether clients got in each other's way, or lost what they had. */
-export function hasConflicts({ heldConcurrently, overlappingLeases, renewals }: CaseResult): boolean {
-  return heldConcurrently + overlappingLeases + (renewals?.notKept ?? 0) > 0;
+/** Whether clients got in each other's way, lost what they had, or were given what was declined. */
+export function hasConflicts(one: CaseResult): boolean {
+  const { heldConcurrently, overlappingLeases, renewals, declines } = one;
+  return heldConcurrently + overlappingLeases + (renewals?.notKept ?? 0) + (declines?.reused ?? 0) > 0;
 }
 
 /** What became of the committing phase: the sentence most readers came for. */
@@ -116,7 +118,7 @@ export function caseSentence(one: CaseResult): string {
   const { judged = 0, notKept = 0 } = one.renewals ?? {};
   if (notKept > 0) found.push(`${notKept} of ${judged} renewals did not keep their lease`);
   const what = found.length === 0 ? 'no lease was held by two clients' : found.join(', ');
-  return `${where}${what}; ${holding}`;
+  return [`${where}${what}`, holding, declineText(one)].filter((text) => text !== '').join('; ');
 }
 
 function whatIsHeld(one: CaseResult): string {

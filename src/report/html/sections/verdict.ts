@@ -58,6 +58,7 @@ function caseCard(one: CaseResult, index: number): Markup {
         overlap(one, index),
       ])}
       ${kept(one, index)}
+      ${declined(one, index)}
       ${line('Clients with a lease', [
         figure({
           shown: count(one.clientsWithLease),
@@ -112,5 +113,19 @@ function kept({ renewals }: CaseResult, index: number): Content {
   return line('Lost by renewing', [
     figure(conflicts(notKept, `cases.${index}.renewals.notKept`)),
     ` of ${count(judged)} renewals`,
+  ]);
+}
+
+/** Nothing where nobody declined. */
+function declined({ declines }: CaseResult, index: number): Content {
+  if (declines === undefined || declines.declined === 0) return null;
+  const path = `cases.${index}.declines`;
+  const of = { shown: count(declines.declined), value: declines.declined, path: `${path}.declined` };
+  if (declines.reused === null) return line('Declined', figure(of));
+  return line('Given again in probation', [
+    figure(conflicts(declines.reused, `${path}.reused`)),
+    ' of ',
+    figure(of),
+    ' declined',
   ]);
 }
