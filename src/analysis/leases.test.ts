@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { SocketAddress } from 'node:net';
 import { describe, expect, it } from 'vitest';
+import { parseIpv6 } from '../dhcp/v6/index.js';
 import { LeaseIndex } from './leases.js';
 import { prefix, v4, v6 } from './synthetic.test-support.js';
 
@@ -37,6 +38,7 @@ describe('the numbering of leases', () => {
       leases.text(leases.intern(bytes, type, length));
     expect(text(v4(0x010203))).toBe('10.1.2.3');
     expect(text(prefix(0x0007_0000, 48))).toBe('2001:db8:7::/48');
+    expect(text({ ...v6(0), bytes: parseIpv6('::ffff:c000:201') })).toBe('::ffff:192.0.2.1');
     fc.assert(
       fc.property(fc.array(fc.constantFrom(0, 0, 0, 1, 0xab), { minLength: 16, maxLength: 16 }), (drawn) => {
         // Node writes ::1.2.3.4 forms for the deprecated IPv4-compatible range.

@@ -1,7 +1,8 @@
+import { formatIpv4 } from '../dhcp/v4/index.js';
+import { formatIpv6 } from '../dhcp/v6/index.js';
 import { HarnessError } from '../errors.js';
 import { UNKNOWN_PREFIX_LENGTH, type LeaseType } from '../observations/model.js';
 import { Column } from './columns.js';
-import { ipv4Text, ipv6Text } from './lease-text.js';
 
 const IPV4 = 0;
 const IPV6_ADDRESS = 1;
@@ -86,9 +87,11 @@ export class LeaseIndex {
 
   /** `192.0.2.7`, `2001:db8::1` or `2001:db8:7::/64`, `2001:db8:7::/?` where its length is not known */
   text(lease: number): string {
-    const words = [0, 1, 2, 3].map((i) => this.#words.get(4 * lease + i));
-    if (this.#kinds.get(lease) === IPV4) return ipv4Text(words[0] ?? 0);
-    const address = ipv6Text(words);
+    const bytes = new Uint8Array(16);
+    const view = new DataView(bytes.buffer);
+    for (let i = 0; i < 4; i++) view.setInt32(4 * i, this.#words.get(4 * lease + i));
+    if (this.#kinds.get(lease) === IPV4) return formatIpv4(bytes.subarray(0, 4));
+    const address = formatIpv6(bytes);
     if (!this.isPrefix(lease)) return address;
     const length = this.#lengths.get(lease);
     return `${address}/${length === UNKNOWN_PREFIX_LENGTH ? '?' : length}`;
