@@ -139,6 +139,56 @@ describe('the audit finds', () => {
     ]);
   });
 
+  it('the odd one, whichever node it is, also where every node has a table of its own', () => {
+    const audited = sound();
+    const declined = (client: number) => audited.row(client, `10.0.0.${client}`, { state: 1 });
+    NODES.forEach((node, client) => {
+      audited.rows.set(node, audited.rows.get(node)?.with(client, declined(client)) ?? []);
+    });
+    const differing = findingsOf(audited.judge()).filter(({ kind }) => kind === 'differing');
+    expect(differing.map(({ lease, nodes }) => [lease, nodes]).sort()).toEqual([
+      ['10.0.0.0', ['node-1']],
+      ['10.0.0.1', ['node-2']],
+      ['10.0.0.2', ['node-3']],
+    ]);
+    for (const { detail } of differing) expect(detail).toContain('state is 1 and not 0');
+  });
+
+  it('that nodes differ from each other, where there is no majority', () => {
+    const three = sound();
+    const states = [0, 1, 2];
+    NODES.forEach((node, i) => {
+      const row = three.row(2, '10.0.0.2', { state: nth(states, i) });
+      three.rows.set(node, three.rows.get(node)?.with(2, row) ?? []);
+    });
+    expect(nth(findingsOf(three.judge()), 0)).toMatchObject({
+      kind: 'differing',
+      nodes: NODES,
+      detail:
+        'the same row on every node: they differ from each other: state is 0 on node-1, 1 on node-2, 2 on node-3',
+    });
+    const two = sound();
+    two.rows.get('node-1')?.splice(1, 1);
+    const nodes = two.system.nodes.slice(0, 2);
+    expect(nth(findingsOf(two.judge({ nodes })), 0)).toMatchObject({
+      kind: 'differing',
+      lease: '10.0.0.1',
+      nodes: ['node-1', 'node-2'],
+      detail: 'the same row on every node: they differ from each other: there is none on node-1',
+    });
+  });
+
+  it('no fault in a difference that may be no more than a delay', () => {
+    const audited = sound();
+    NODES.forEach((node, i) => {
+      const row = audited.row(2, '10.0.0.2', { expire: ZERO_UNIX_S + LIFETIME_S + i });
+      audited.rows.set(node, audited.rows.get(node)?.with(2, row) ?? []);
+    });
+    const settling = { settled: false, afterMs: 10_000, nodes: [] };
+    expect(broken(audited.judge({ settling }))).toContainEqual(['audit.sameRows', 'inconclusive']);
+    expect(broken(audited.judge())).toEqual([['audit.sameRows', 'fail']]);
+  });
+
   it('a row that only one node has', () => {
     const audited = sound();
     audited.stored(audited.row(2, '10.0.0.9'), ['node-1']);

@@ -9,7 +9,8 @@ import {
 import type { CaseState } from '../case-state.js';
 import { CasePass } from './case-pass.js';
 import { CaseTables } from './case-tables.js';
-import { contentsOf, differences, RowsOnNodes, type SameContent } from './contents.js';
+import { contentsOf, RowsOnNodes, type SameContent } from './contents.js';
+import { differences } from './differences.js';
 import { addressOf, Findings } from './finding-list.js';
 import { clockOf, mayHaveChanged } from './lifetimes.js';
 import type { AuditInput, CaseAudit, Identity, RowOnNode, RunAudit } from './model.js';

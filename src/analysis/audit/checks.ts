@@ -145,7 +145,8 @@ function findingCheck(
 function verdictOn(found: readonly Finding[], { read, settled, observedAll }: Nodes): Verdict {
   if (found.length === 0) return 'pass';
   if (!observedAll && found.every(({ kind }) => kind === 'untold')) return 'inconclusive';
-  const onSomeOnly = (finding: Finding): boolean => !read.every((node) => finding.nodes.includes(node));
+  const onSomeOnly = ({ kind, nodes }: Finding): boolean =>
+    kind === 'differing' || !read.every((node) => nodes.includes(node));
   return !settled && found.every(onSomeOnly) ? 'inconclusive' : 'fail';
 }
 

@@ -20,60 +20,6 @@ export function contentsOf(nodes: readonly NodeEvidence[], table: LeaseTableName
   return contents.sort((a, b) => b.nodes.length - a.nodes.length);
 }
 
-/** A difference between the nodes: an address whose row is not the same everywhere. */
-export interface Difference {
-  row: LeaseRow;
-  /** The nodes where it is not as on most. */
-  nodes: string[];
-  /** What is not the same, in words. */
-  how: string;
-}
-
-/**
- * The rows in which the contents of a table differ from the most common one.
- *
- * @param mayHaveChanged of a row that need not be the same on every node, as servers go on while the tables are read;
- *   a difference counts as soon as the row may not on one of them
- */
-export function* differences(
-  contents: readonly SameContent[],
-  rows: AuditInput['rows'],
-  mayHaveChanged: (row: LeaseRow) => boolean,
-): Generator<Difference> {
-  const [common, ...others] = contents;
-  if (common === undefined || others.length === 0) return;
-  const usual = new Map<string, { line: string; mayDiffer: boolean }>();
-  for (const { row, line } of rows(common.nodes[0] ?? '', common.table))
-    usual.set(row.address, { line, mayDiffer: mayHaveChanged(row) });
-  for (const { nodes, table } of others) {
-    const here = new Set<string>();
-    for (const { row, line, columns } of rows(nodes[0] ?? '', table)) {
-      here.add(row.address);
-      const there = usual.get(row.address);
-      if (there?.line === line || ((there?.mayDiffer ?? true) && mayHaveChanged(row))) continue;
-      const how = there === undefined ? 'no other node has it' : changes(columns, there.line, line);
-      yield { row, nodes: [...nodes], how };
-    }
-    if (here.size === usual.size && [...usual.keys()].every((address) => here.has(address))) continue;
-    for (const { row } of rows(common.nodes[0] ?? '', table)) {
-      if (!here.has(row.address) && !mayHaveChanged(row))
-        yield { row, nodes: [...nodes], how: 'it is not there' };
-    }
-  }
-}
-
-/** `hostname is "x" and not ""` */
-function changes(columns: readonly string[], usual: string, changed: string): string {
-  const before = JSON.parse(usual) as unknown[];
-  const after = JSON.parse(changed) as unknown[];
-  return columns
-    .flatMap((column, i) => {
-      const [now, then] = [JSON.stringify(after[i]), JSON.stringify(before[i])];
-      return now === then ? [] : [`${column} is ${now} and not ${then}`];
-    })
-    .join(', ');
-}
-
 /** The rows of some addresses on every node that could be read. */
 export class RowsOnNodes {
   readonly #rows = new Map<string, Map<string, LeaseRow>>();

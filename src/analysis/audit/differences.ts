@@ -1,0 +1,130 @@
+import type { LeaseRow } from '../../evidence/lease-row.js';
+import type { SameContent } from './contents.js';
+import type { AuditInput } from './model.js';
+
+/** A difference between the nodes: an address whose row is not the same everywhere. */
+export interface Difference {
+  row: LeaseRow;
+  /** The nodes where it is not as on most; all of them where there is no majority. */
+  nodes: string[];
+  /** What is not the same, in words. */
+  how: string;
+}
+
+/** A row as some nodes have it; null where they have none. */
+type Version = { line: string; mayDiffer: boolean } | null;
+
+/** An address whose row the contents don't agree on, and what it is where it is not as in the first content. */
+interface Disputed {
+  row: LeaseRow;
+  versions: Map<number, Version>;
+}
+
+/**
+ * The rows in which the contents of a table differ. Which nodes are in the wrong is decided row by row, by the majority of
+ * the nodes: a node that is right in most rows may be the odd one in another.
+ *
+ * @param contents the most common one first
+ * @param mayHaveChanged of a row that need not be the same on every node, as servers go on while the tables are read;
+ *   a difference counts as soon as the row may not on one of them
+ */
+export function* differences(
+  contents: readonly SameContent[],
+  rows: AuditInput['rows'],
+  mayHaveChanged: (row: LeaseRow) => boolean,
+): Generator<Difference> {
+  const [common, ...others] = contents;
+  if (common === undefined || others.length === 0) return;
+  let names: readonly string[] = [];
+  const usual = new Map<string, NonNullable<Version>>();
+  for (const { row, line, columns } of rowsOf(common, rows)) {
+    usual.set(row.address, { line, mayDiffer: mayHaveChanged(row) });
+    names = columns;
+  }
+  const disputed = new Map<string, Disputed>();
+  const dispute = (row: LeaseRow, content: number, version: Version) => {
+    const one = disputed.get(row.address) ?? { row, versions: new Map<number, Version>() };
+    disputed.set(row.address, one);
+    one.versions.set(content, version);
+  };
+  for (const [index, content] of others.entries()) {
+    const here = new Set<string>();
+    for (const { row, line, columns } of rowsOf(content, rows)) {
+      here.add(row.address);
+      names = columns;
+      if (usual.get(row.address)?.line === line) continue;
+      dispute(row, index + 1, { line, mayDiffer: mayHaveChanged(row) });
+    }
+    if (here.size === usual.size && [...usual.keys()].every((address) => here.has(address))) continue;
+    for (const { row } of rowsOf(common, rows)) if (!here.has(row.address)) dispute(row, index + 1, null);
+  }
+  for (const { row, versions } of disputed.values()) {
+    const ofContent = (content: number): Version => {
+      const own = versions.get(content);
+      return own === undefined ? (usual.get(row.address) ?? null) : own;
+    };
+    const found = contents.map((_, content) => ofContent(content));
+    if (found.every((version) => version?.mayDiffer ?? true)) continue;
+    for (const { nodes, how } of judged(contents, found, names)) yield { row, nodes, how };
+  }
+}
+
+function rowsOf({ nodes, table }: SameContent, rows: AuditInput['rows']): ReturnType<AuditInput['rows']> {
+  return rows(nodes[0] ?? '', table);
+}
+
+/** Nodes that have the same row, or none. */
+interface Side {
+  line: string | null;
+  nodes: string[];
+}
+
+function judged(
+  contents: readonly SameContent[],
+  versions: readonly Version[],
+  columns: readonly string[],
+): Omit<Difference, 'row'>[] {
+  const sides: Side[] = [];
+  contents.forEach(({ nodes }, content) => {
+    const line = versions[content]?.line ?? null;
+    const side = sides.find((one) => one.line === line);
+    if (side === undefined) sides.push({ line, nodes: [...nodes] });
+    else side.nodes.push(...nodes);
+  });
+  const all = sides.flatMap(({ nodes }) => nodes);
+  const most = sides.find(({ nodes }) => 2 * nodes.length > all.length);
+  if (most === undefined) return [{ nodes: all, how: disagreement(sides, columns) }];
+  return sides
+    .filter((side) => side !== most)
+    .map(({ line, nodes }) => ({ nodes, how: changes(columns, most.line, line) }));
+}
+
+/** `hostname is "x" and not ""` */
+function changes(columns: readonly string[], usual: string | null, changed: string | null): string {
+  if (usual === null) return 'no other node has it';
+  if (changed === null) return 'it is not there';
+  const [before, after] = [valuesOf(usual), valuesOf(changed)];
+  return columns
+    .flatMap((column, i) => (after[i] === before[i] ? [] : [`${column} is ${after[i]} and not ${before[i]}`]))
+    .join(', ');
+}
+
+/** `they differ from each other: state is 0 on node-1, 1 on node-2` */
+function disagreement(sides: readonly Side[], columns: readonly string[]): string {
+  const there = sides.flatMap(({ line, nodes }) =>
+    line === null ? [] : [{ values: valuesOf(line), nodes: nodes.join(', ') }],
+  );
+  const without = sides.filter(({ line }) => line === null).map(({ nodes }) => nodes.join(', '));
+  const [first] = there;
+  const differing = columns.flatMap((column, i) =>
+    there.every(({ values }) => values[i] === first?.values[i])
+      ? []
+      : [`${column} is ${there.map(({ values, nodes }) => `${values[i]} on ${nodes}`).join(', ')}`],
+  );
+  const absent = without.map((nodes) => `there is none on ${nodes}`);
+  return `they differ from each other: ${[...differing, ...absent].join('; ')}`;
+}
+
+function valuesOf(line: string): string[] {
+  return (JSON.parse(line) as unknown[]).map((value) => JSON.stringify(value));
+}
