@@ -241,6 +241,44 @@ describe('the audit finds', () => {
     expect(broken(judgement)).toEqual([['audit.pools', 'fail']]);
   });
 
+  it('an acknowledged lease outside the pool for what it is, also where there is no row of it', () => {
+    const audited = new AuditedRun('dhcp4', 1);
+    audited.run.lease(0, v4(0x01_0000));
+    const judgement = audited.judge();
+    expect(findingsOf(judgement)).toMatchObject([
+      { kind: 'out-of-pool', lease: '10.1.0.0', client: 0, server: 'server-1', nodes: NODES },
+    ]);
+    expect(broken(judgement)).toEqual([['audit.pools', 'fail']]);
+    const prefixes = new AuditedRun('dhcp6-ia-pd', 1);
+    prefixes.run.lease(0, prefix(1, 80));
+    expect(findingsOf(prefixes.judge())).toMatchObject([{ kind: 'wrong-length', client: 0 }]);
+  });
+
+  it.each([
+    ['another lifetime than was answered', 4000, 4000, 7200, 1],
+    ['a shorter one', 4000, 4000, 3600, 1],
+    ['none', 4000, 4000, 0, 1],
+    ['an infinite one that was answered finite', 4000, 4000, 0xffff_ffff, 1],
+    ['a longer one, as the server told what was left of it', 3980, 4000, 4000, 0],
+    ['a longer one that would be from before the run', 3980, 3980, 4000, 1],
+  ])('%s', (_, told, expiresAfter, stored, findings) => {
+    const audited = new AuditedRun('dhcp4', 1);
+    audited.run.at(expiresAfter === told ? 0 : (expiresAfter - told) * 1_000_000);
+    audited.run.lease(0, v4(0), { validLifetime: told });
+    const row = audited.row(0, '10.0.0.0', { expire: ZERO_UNIX_S + expiresAfter, validLifetime: stored });
+    const judgement = audited.stored(row).judge();
+    expect(findingsOf(judgement)).toHaveLength(findings);
+    expect(broken(judgement)).toEqual(Array.from({ length: findings }, () => ['audit.expiry', 'fail']));
+  });
+
+  it('no other lifetime in a row of an earlier run, whose beginning nobody knows', () => {
+    const audited = new AuditedRun('dhcp4', 1);
+    audited.run.lease(0, v4(0), { validLifetime: 3000 });
+    audited.stored(audited.row(0, '10.0.0.0', { expire: ZERO_UNIX_S + 3000 }));
+    expect(findingsOf(audited.judge())).toMatchObject([{ kind: 'lifetime' }]);
+    expect(findingsOf(audited.judge({ ownRowsOnly: true }))).toEqual([]);
+  });
+
   it('a prefix stored with another length than the configured one', () => {
     const audited = new AuditedRun('dhcp6-ia-pd', 1);
     audited.run.lease(0, prefix(1, 64));

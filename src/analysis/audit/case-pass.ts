@@ -1,6 +1,8 @@
 import type { LeaseRow } from '../../evidence/lease-row.js';
 import type { CaseTables } from './case-tables.js';
-import { addressBytes } from './pools.js';
+import { addressBytes, PLACE_EXPECTED } from './pools.js';
+
+const ROW_EXPECTED = 'a row for what was acknowledged';
 
 /** One pass over the rows of the case's subnets as they are on some nodes. */
 export class CasePass {
@@ -42,13 +44,7 @@ export class CasePass {
     this.#checkPromised(lease, row, client, isLive);
     if (!isLive) return;
     const place = bytes === undefined ? 'out-of-pool' : tables.poolsCheck(row, bytes, client);
-    if (place !== 'in-pool') {
-      const detail =
-        place === 'out-of-pool'
-          ? 'a lease of the pool that its relay selects'
-          : 'the configured prefix length';
-      tables.reportRow(row, client, place, detail, nodes);
-    }
+    if (place !== 'in-pool') tables.reportRow(row, client, place, PLACE_EXPECTED[place], nodes);
     if (!isExplained && !this.#mayBe(row, client, lease)) {
       tables.reportRow(row, client, 'untold', 'no row that no client was told of', nodes);
     }
@@ -69,7 +65,9 @@ export class CasePass {
     for (let one = 0; one < required.count; one++) {
       if (this.#found[one] === 1 || !this.#tables.isExpectedOn(required.servers.get(one), this.#nodes))
         continue;
-      this.#tables.report(one, 'missing', 'a row for what was acknowledged', this.#nodes);
+      const place = this.#tables.placeOf(one);
+      if (place === 'in-pool') this.#tables.report(one, 'missing', ROW_EXPECTED, this.#nodes);
+      else this.#tables.report(one, place, `${PLACE_EXPECTED[place]}, and ${ROW_EXPECTED}`, this.#nodes);
     }
     this.#foundPromised.forEach((found, number) => {
       if (found === 0) this.#judgePromised(number, undefined, -1, false);

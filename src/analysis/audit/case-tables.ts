@@ -5,11 +5,11 @@ import { serverName } from '../case-figures.js';
 import type { CaseState } from '../case-state.js';
 import type { Promised } from '../given-back.js';
 import { HoldingsByLease } from '../overlap.js';
-import { Findings, type NewFinding } from './finding-list.js';
+import { addressOf, Findings, type NewFinding } from './finding-list.js';
 import { Identities } from './identities.js';
-import { expiryOf, heldWhenRead, isLive, type Clock } from './lifetimes.js';
+import { expiryOf, heldWhenRead, isLive, mayBeFor, type Clock } from './lifetimes.js';
 import type { FindingKind } from './model.js';
-import { Pools } from './pools.js';
+import { addressBytes, Pools, type Place } from './pools.js';
 import { PromisedRows } from './promised-rows.js';
 import { Required } from './required.js';
 import { Reservations } from './reservations.js';
@@ -23,7 +23,7 @@ export interface CaseTablesRequest {
   clock: Clock;
   /** Seconds; 0 where offers store nothing. */
   offerLifetime: number;
-  system: Pick<SystemEvidence, 'replicated' | 'servers'>;
+  system: Pick<SystemEvidence, 'replicated' | 'servers' | 'ownRowsOnly'>;
 }
 
 /** The audit of one case: what clients were told, set against the rows of its subnets. */
@@ -80,11 +80,25 @@ export class CaseTables {
   }
 
   /** Whether a row is of the pools that it must be of: those of its client's subnet, else those of its own. */
-  poolsCheck(row: LeaseRow, bytes: Uint8Array, client: number): ReturnType<Pools['check']> {
+  poolsCheck(row: LeaseRow, bytes: Uint8Array, client: number): Place {
     const own = this.subnetIds.indexOf(row.subnet);
-    const { servers } = this.#request.state.layout;
-    const wanted = client < 0 ? own : relayOf(client, servers.length, this.#pools.length);
+    const wanted = client < 0 ? own : this.#subnetOf(client);
     return own === wanted ? (this.#pools[own] ?? this.#pools[0]).check(row, bytes) : 'out-of-pool';
+  }
+
+  /** Whether an acknowledged lease is of the pools of its client's subnet. */
+  placeOf(required: number): Place {
+    const { leases } = this.#request.state;
+    const lease = this.required.leases.get(required);
+    const bytes = addressBytes(addressOf(leases.text(lease)));
+    const pools = this.#pools[this.#subnetOf(this.required.clients.get(required))];
+    if (bytes === undefined || pools === undefined) return 'out-of-pool';
+    const leaseType = leases.isPrefix(lease) ? 'prefix' : 'address';
+    return pools.check({ leaseType, prefixLength: leases.prefixLength(lease) }, bytes);
+  }
+
+  #subnetOf(client: number): number {
+    return relayOf(client, this.#request.state.layout.servers.length, this.#pools.length);
   }
 
   isLive(row: LeaseRow): boolean {
@@ -133,7 +147,8 @@ export class CaseTables {
     if (!this.isLive(row)) return { kind: 'not-live', detail: 'a live row' };
     const owner = this.required.clients.get(required);
     if (client !== owner) return { kind: 'other-identity', detail: "the row to be this client's" };
-    const { clock, state } = this.#request;
+    const { clock, state, system } = this.#request;
+    const told = this.required.lifetimes.get(required);
     const { earliest, latest } = expiryOf(
       {
         requestedAtUs: this.required.requestedAtUs.get(required),
@@ -141,13 +156,18 @@ export class CaseTables {
         answeredAtUs: state.acknowledged.hasUnanswered(owner)
           ? clock.readAtUs
           : this.required.receivedAtUs.get(required),
-        validLifetime: this.required.lifetimes.get(required),
+        validLifetime: told,
       },
       clock,
     );
     const expire = row.expire ?? NaN;
-    if (expire >= earliest && expire <= latest) return undefined;
-    return { kind: 'expiry', detail: `to expire from ${iso(earliest)} to ${iso(latest)}` };
+    if (!(expire >= earliest && expire <= latest))
+      return { kind: 'expiry', detail: `to expire from ${iso(earliest)} to ${iso(latest)}` };
+    if (mayBeFor(row, told, clock, system.ownRowsOnly === true)) return undefined;
+    return {
+      kind: 'lifetime',
+      detail: `a valid lifetime of ${told} s, as answered, and not of ${row.validLifetime} s`,
+    };
   }
 
   report(required: number, kind: FindingKind, detail: string, nodes: readonly string[]): void {

@@ -28,12 +28,16 @@ const CASE_CHECKS: readonly FindingCheck[] = [
     kinds: ['other-identity'],
     expected: "0 acknowledged leases whose row is not that client's",
   },
-  { name: 'audit.expiry', kinds: ['expiry'], expected: '0 rows expiring at another time than was answered' },
+  {
+    name: 'audit.expiry',
+    kinds: ['expiry', 'lifetime'],
+    expected: '0 rows expiring at another time, or for another time, than was answered',
+  },
   { name: 'audit.untold', kinds: ['untold'], expected: '0 live rows that no client was told of' },
   {
     name: 'audit.pools',
     kinds: ['out-of-pool', 'wrong-length'],
-    expected: '0 live rows outside the configured pools and lengths',
+    expected: '0 live rows or acknowledged leases outside the configured pools and lengths',
   },
   {
     name: 'audit.oneLease',

@@ -68,3 +68,21 @@ export function expiryOf(
     latest: Math.ceil((zeroUnixUs + given.answeredAtUs) / 1e6 + lifetime + slack),
   };
 }
+
+/**
+ * Whether a row that expires when it must may be for so many seconds. A server that need not write a lease anew tells its
+ * client what is left of it (Kea manual, "Lease Caching"): the row is then for longer than the client was told, from some
+ * earlier moment, but not from before the run.
+ *
+ * @param othersBefore whether rows of earlier runs may be there
+ */
+export function mayBeFor(
+  { expire, validLifetime }: LeaseRow,
+  told: number,
+  { zeroUnixUs, driftS }: Clock,
+  othersBefore: boolean,
+): boolean {
+  if (validLifetime === told) return true;
+  if (told === INFINITE_LIFETIME || validLifetime === INFINITE_LIFETIME || validLifetime < told) return false;
+  return othersBefore || (expire ?? 0) - validLifetime >= zeroUnixUs / 1e6 - SLACK_S - driftS;
+}

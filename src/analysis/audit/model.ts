@@ -27,6 +27,7 @@ export const FINDING_KINDS = [
   'not-live',
   'other-identity',
   'expiry',
+  'lifetime',
   'untold',
   'out-of-pool',
   'wrong-length',
@@ -40,8 +41,9 @@ export const FINDING_KINDS = [
  * - `not-live`: acknowledged, and its row expired, declined or reclaimed
  * - `other-identity`: acknowledged, and its row is another client's
  * - `expiry`: the row ends earlier or later than the answer said
+ * - `lifetime`: the row is for another time than the answer said
  * - `untold`: a live row that no client was told of
- * - `out-of-pool`, `wrong-length`: a live row of a lease that the configuration doesn't have
+ * - `out-of-pool`, `wrong-length`: a live row of a lease that the configuration doesn't have, or such a lease acknowledged
  * - `several-leases`: more than one live row for one client, IAID and subnet
  * - `still-live`: given back, the server said so, and its row is still that client's
  * - `not-declined`: declined, the server said so, and its row does not

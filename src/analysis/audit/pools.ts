@@ -12,6 +12,15 @@ export function addressBytes(address: string): Uint8Array | undefined {
   }
 }
 
+/** Where a lease lies by the configuration. */
+export type Place = 'in-pool' | 'out-of-pool' | 'wrong-length';
+
+/** What was expected of a lease that lies elsewhere, in words. */
+export const PLACE_EXPECTED: Readonly<Record<Exclude<Place, 'in-pool'>, string>> = {
+  'out-of-pool': 'a lease of the pool that its relay selects',
+  'wrong-length': 'the configured prefix length',
+};
+
 /** Whether a lease is one that the configuration has to give. */
 export class Pools {
   readonly #first: Uint8Array | undefined;
@@ -33,7 +42,7 @@ export class Pools {
     return this.#prefix?.delegatedLength;
   }
 
-  check(row: LeaseRow, bytes: Uint8Array): 'in-pool' | 'out-of-pool' | 'wrong-length' {
+  check(row: Pick<LeaseRow, 'leaseType' | 'prefixLength'>, bytes: Uint8Array): Place {
     if (row.leaseType === 'prefix') {
       if (this.#prefix === undefined || !startsWith(bytes, this.#prefix.bytes, this.#prefix.length)) {
         return 'out-of-pool';
