@@ -50,7 +50,7 @@ export class AnswerFold {
         return;
       case 'wrong-server':
         if (!isContinued) phase.wrongServer++;
-        if (phase.committing && givesLease(answer)) this.#grant(answer, this.#lease(answer));
+        if (phase.committing && givesLease(answer)) this.#wrongServer(phase, answer);
         return;
       case 'malformed':
         if (!this.#state.transactions.isAnswered(transaction))
@@ -165,6 +165,14 @@ export class AnswerFold {
     phase.wrongClientLeases++;
     const lease = this.#lease(answer);
     this.#state.witnesses.add('wrong-client', () => this.#answerWitness(answer, lease, null));
+  }
+
+  /** What a server gives holds for it, whoever was asked: the lease must not be another's at the same time. */
+  #wrongServer(phase: PhaseFold, answer: Answer): void {
+    phase.wrongServerLeases++;
+    const lease = this.#lease(answer);
+    this.#grant(answer, lease);
+    this.#state.witnesses.add('wrong-server', () => this.#answerWitness(answer, lease, null));
   }
 
   #extraLease(phase: PhaseFold, answer: Answer, first: number, lease: number): void {

@@ -27,6 +27,7 @@ function caseChecks(figures: CaseFigures): Check[] {
     zero('conformance.overlappingLeases', figures.overlappingLeases),
     ...committing.flatMap((name) => [
       none('conformance.wrongClient', figures, name, 'wrongClientLeases'),
+      none('conformance.wrongServer', figures, name, 'wrongServerLeases'),
       none('conformance.secondLease', figures, name, 'secondLeases'),
     ]),
     ...declinedReused(figures),
@@ -77,7 +78,7 @@ function none(
   name: CheckName,
   figures: CaseFigures,
   phase: string,
-  figure: 'wrongClientLeases' | 'secondLeases',
+  figure: 'wrongClientLeases' | 'wrongServerLeases' | 'secondLeases',
 ): Check {
   const count = figures.phases.find((one) => one.name === phase)?.[figure] ?? 0;
   return {

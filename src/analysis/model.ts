@@ -76,6 +76,7 @@ export const CHECK_NAMES = [
   'conformance.heldConcurrently',
   'conformance.overlappingLeases',
   'conformance.wrongClient',
+  'conformance.wrongServer',
   'conformance.secondLease',
   'conformance.declinedReused',
   'conformance.leaseKept',
@@ -151,6 +152,8 @@ export interface PhaseJudgement {
   /** Of these, the committing ones that gave a lease. */
   wrongClientLeases: number;
   wrongServer: number;
+  /** Of these, the committing ones that gave a lease. */
+  wrongServerLeases: number;
   /** Answers to a transaction id that was never sent, or that could not be decoded so far. */
   unmatched: number;
   /** First answers naming another lease than the offer of the same attempt. */
@@ -266,6 +269,7 @@ export const WITNESS_KINDS = [
   'held-concurrently',
   'overlapping',
   'wrong-client',
+  'wrong-server',
   'declined-reused',
   'not-kept',
   'extra-answer',

@@ -206,6 +206,22 @@ describe('an exchange for an address and a prefix', () => {
     },
   );
 
+  it('fails where another server than the one that was asked gave the lease, with a witness', () => {
+    const run = new SyntheticRun({ name: 'dhcp6-ia-na', clients: 2 });
+    run.ask(0, 0).give(v6(1), { kind: 'wrong-server', fromServer: 1 });
+    run.lease(1, v6(2));
+    const verdictOf = () =>
+      run.judge().checks.find(({ name }) => name === 'conformance.wrongServer')?.verdict;
+    // An offer commits nothing.
+    expect(verdictOf()).toBe('pass');
+    run.ask(0, 1).give(v6(1), { kind: 'wrong-server', fromServer: 1 });
+    expect(run.case().witnesses).toMatchObject([
+      { kind: 'wrong-server', lease: '2001:db8::1', holders: [{ client: 0, server: 'server-2' }] },
+    ]);
+    expect(run.phase(1)).toMatchObject({ wrongServer: 1, wrongServerLeases: 1 });
+    expect(verdictOf()).toBe('fail');
+  });
+
   it('holds two leases of each client, and finds either of them with somebody else', () => {
     const run = new SyntheticRun({ name: 'dhcp6-ia-na-pd', clients: 2 });
     run.ask(0, 1).give(v6(1)).give(prefixOf(1), { answerIndex: 0 });

@@ -25,6 +25,8 @@ export class PhaseFold {
   /** Of these, the ones that gave a lease away, in a committing phase. */
   wrongClientLeases = 0;
   wrongServer = 0;
+  /** Of these, the ones that gave a lease away, in a committing phase. */
+  wrongServerLeases = 0;
   unmatched = 0;
   substituted = 0;
   readonly #servers: readonly string[];
@@ -78,6 +80,7 @@ export class PhaseFold {
       wrongClient: this.wrongClient,
       wrongClientLeases: this.wrongClientLeases,
       wrongServer: this.wrongServer,
+      wrongServerLeases: this.wrongServerLeases,
       unmatched: this.unmatched,
       substituted: this.substituted,
       latencyMs,

@@ -107,6 +107,7 @@ interface Answer4 {
   address?: string;
   leaseTime?: number;
   clientIdentifier?: Uint8Array;
+  serverIdentifier?: string;
   hardwareAddress?: Uint8Array;
 }
 
@@ -126,7 +127,7 @@ export function answer4(datagram: Uint8Array, answer: Answer4): Uint8Array {
     yiaddr: isNak ? v4.unspecifiedIpv4() : v4.parseIpv4(answer.address ?? '10.1.0.1'),
     options: new Map([
       [v4.OPTION.messageType, Uint8Array.of(answer.type)],
-      [v4.OPTION.serverIdentifier, v4.parseIpv4('127.0.0.1')],
+      [v4.OPTION.serverIdentifier, v4.parseIpv4(answer.serverIdentifier ?? '127.0.0.1')],
       ...(identifier === undefined ? [] : [[v4.OPTION.clientIdentifier, identifier] as const]),
       ...(isNak ? [] : [[v4.OPTION.leaseTime, Uint8Array.from(leaseTime)] as const]),
     ]),
@@ -150,6 +151,7 @@ interface IaAnswer {
 interface Answer6 extends IaAnswer {
   type: typeof v6.MESSAGE_TYPE.advertise | typeof v6.MESSAGE_TYPE.reply;
   duid?: Uint8Array;
+  serverDuid?: Uint8Array;
   iaid?: number;
   rapidCommit?: boolean;
   /** Of the IA that was asked for besides; it is left out where the answer has none. */
@@ -178,7 +180,7 @@ export function answer6(datagram: Uint8Array, answer: Answer6): Uint8Array {
           messageType: answer.type,
           options: [
             { type: 'client-id', duid: answer.duid ?? clientId.duid },
-            { type: 'server-id', duid: SERVER_DUID },
+            { type: 'server-id', duid: answer.serverDuid ?? SERVER_DUID },
             ...(answer.rapidCommit === true ? [{ type: 'rapid-commit' as const }] : []),
             answerIn(asked.type, iaid, answer),
             ...(alsoAsked === undefined || answer.second === undefined

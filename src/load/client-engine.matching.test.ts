@@ -105,6 +105,47 @@ describe('an answer in DHCPv4', () => {
   });
 });
 
+describe('an ACK or REPLY that says it is of another server than the client named', () => {
+  const other = Uint8Array.of(0, 2, 0, 0, 9, 0xbf, 0, 8);
+
+  it('is of the wrong server in DHCPv4, and the right one is waited for', () => {
+    const bench = new Bench(dhcp4(), [0]).passTo(0);
+    bench.arrive(offer4(bench.datagram(0)));
+    const stray = { type: v4.MESSAGE_TYPE.ack, serverIdentifier: '192.0.2.9' } as const;
+    bench.arrive(answer4(bench.datagram(1), stray));
+    expect(bench.of('answer').at(-1)).toMatchObject({ kind: 'wrong-server', server: 0, fromServer: 0 });
+    expect(bench.engine.finished).toBe(false);
+    bench.arrive(ack4(bench.datagram(1)));
+    expect(bench.of('answer').at(-1)).toMatchObject({ kind: 'lease', answerIndex: 0 });
+    expect(bench.engine.finished).toBe(true);
+  });
+
+  it('is of the wrong server in DHCPv6', () => {
+    const bench = new Bench(dhcp6(), [0]).passTo(0);
+    const lease = '2001:db8:1::10';
+    bench.arrive(advertise6(bench.datagram(0), lease));
+    bench.arrive(answer6(bench.datagram(1), { type: MESSAGE_TYPE.reply, lease, serverDuid: other }));
+    expect(bench.of('answer').at(-1)).toMatchObject({ kind: 'wrong-server', server: 0, fromServer: 0 });
+    bench.arrive(reply6(bench.datagram(1), lease));
+    expect(bench.engine.finished).toBe(true);
+  });
+
+  it('is none where it gives nothing, as Kea sends NAKs under its address', () => {
+    const bench = new Bench(dhcp4(), [0]).passTo(0);
+    const named = { type: v4.MESSAGE_TYPE.offer, serverIdentifier: '192.0.2.9' } as const;
+    bench.arrive(answer4(bench.datagram(0), named)).arrive(nak4(bench.datagram(1)));
+    expect(bench.of('answer').at(-1)).toMatchObject({ kind: 'nak' });
+  });
+
+  it('is no other than the offer that the client took, which may name any server', () => {
+    const bench = new Bench(dhcp4(), [0]).passTo(0);
+    const own = { serverIdentifier: '192.0.2.9' } as const;
+    bench.arrive(answer4(bench.datagram(0), { type: v4.MESSAGE_TYPE.offer, ...own }));
+    bench.arrive(answer4(bench.datagram(1), { type: v4.MESSAGE_TYPE.ack, ...own }));
+    expect(bench.of('answer').map(({ kind }) => kind)).toEqual(['lease', 'lease']);
+  });
+});
+
 describe('an answer in DHCPv6', () => {
   const advertise = { type: MESSAGE_TYPE.advertise, lease: '2001:db8:1::10' } as const;
 

@@ -137,7 +137,7 @@ export class ClientEngine {
       else this.#recorder.astray(transaction, server, nowUs, 'wrong-client', reply);
       return;
     }
-    if (this.#table.serverOf(transaction) !== server) {
+    if (this.#table.serverOf(transaction) !== server || !this.#messages.isByNamed(reply, transaction)) {
       this.#recorder.astray(transaction, server, nowUs, 'wrong-server', reply);
       return;
     }

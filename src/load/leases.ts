@@ -1,6 +1,6 @@
 import { putBytes } from '../dhcp/big-endian.js';
-import { sameBytes } from './bytes.js';
 import { NO_LEASE, type Exchange, type Held, type HeldLease, type Reply } from './exchange.js';
+import { ServerIds } from './server-ids.js';
 
 /** Of an end that does not come, or only after 49 days of load. */
 const NEVER_MS = 0xffff_ffff;
@@ -16,8 +16,7 @@ export class Leases {
   /** Where the client's server stands, and by which identifier it is known: an index into the list of them. */
   readonly #servers: Uint8Array;
   readonly #ids: Uint16Array;
-  /** As many as there are servers, unless they change theirs. */
-  readonly #knownIds: Uint8Array[] = [];
+  readonly #knownIds = new ServerIds();
   readonly #held: { serverId: Uint8Array; readonly leases: readonly HeldLease[] };
 
   constructor(clients: number, { leaseBytes, leaseTypes }: Pick<Exchange, 'leaseBytes' | 'leaseTypes'>) {
@@ -49,7 +48,7 @@ export class Leases {
     }
     this.#untilMs[client] = Math.min(requestedMs + shortest * 1_000, NEVER_MS);
     this.#servers[client] = server;
-    this.#ids[client] = this.#indexOf(reply.serverId);
+    this.#ids[client] = this.#knownIds.indexOf(reply.serverId);
   }
 
   /** The object is the same each time. */
@@ -62,7 +61,7 @@ export class Leases {
       }
       lease.prefixLength = this.#lengths[place++] ?? 0;
     }
-    held.serverId = this.#knownIds[this.#ids[client] ?? 0] ?? held.serverId;
+    held.serverId = this.#knownIds.at(this.#ids[client] ?? 0) ?? held.serverId;
     return held;
   }
 
@@ -75,12 +74,5 @@ export class Leases {
   untilMs(client: number): number {
     const untilMs = this.#untilMs[client] ?? 0;
     return untilMs === NEVER_MS ? Infinity : untilMs;
-  }
-
-  #indexOf(serverId: Uint8Array): number {
-    for (let index = 0; index < this.#knownIds.length; index++) {
-      if (sameBytes(this.#knownIds[index] ?? serverId, serverId)) return index;
-    }
-    return this.#knownIds.push(Uint8Array.from(serverId)) - 1;
   }
 }

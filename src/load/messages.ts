@@ -1,8 +1,10 @@
 import type { Clients } from './clients.js';
 import { NO_LEASE, STEP, type Elapsed, type Exchange, type Held, type Reply } from './exchange.js';
 import { Identities } from './identities.js';
+import { sameBytes } from './bytes.js';
 import type { Leases } from './leases.js';
 import { relayOf } from './relays.js';
+import { ServerIds } from './server-ids.js';
 import { TransactionIds } from './transaction-ids.js';
 import type { TransactionTable } from './transaction-table.js';
 
@@ -35,6 +37,7 @@ export class Messages {
   readonly #leases: Leases | undefined;
   readonly #identities: Identities;
   readonly #ids: TransactionIds;
+  readonly #serverIds = new ServerIds();
   readonly #kept = new Map<number, Uint8Array>();
   readonly #elapsed: Elapsed = { seekingS: 0, exchangingMs: 0 };
 
@@ -75,6 +78,16 @@ export class Messages {
     return client !== -1 && reply.isFor(this.#identities.of(client));
   }
 
+  /**
+   * Whether a reply that gives a lease is by the server that the transaction's message names, by its own word; true where it
+   * names none. Of a refusal that is not asked: Kea 2.2 leaves `dhcp-server-identifier` out of a NAK and puts its address there.
+   */
+  isByNamed({ kind, serverId }: Reply, transaction: number): boolean {
+    if (kind !== 'lease' && kind !== 'partial') return true;
+    const named = this.#serverIds.at(this.#table.namedBy(transaction));
+    return named === undefined || sameBytes(named, serverId);
+  }
+
   /** The DISCOVER or SOLICIT that leaves now, for the first time or again. */
   first(transaction: number, atUs: number): Uint8Array {
     const client = this.#table.clientOf(transaction);
@@ -88,6 +101,7 @@ export class Messages {
     const client = this.#table.clientOf(transaction);
     this.#elapsed.seekingS = this.#clients.seekingS(client);
     this.#elapsed.exchangingMs = 0;
+    this.#table.name(transaction, this.#serverIds.indexOf(offer.serverId));
     return this.#through(client).second(
       this.#identities.of(client),
       this.#idOf(transaction),
@@ -99,12 +113,18 @@ export class Messages {
   /** What a client says of the lease it holds, for the first time or again. */
   holding(transaction: number, atUs: number): Uint8Array {
     const client = this.#table.clientOf(transaction);
-    return this.#through(client).holding(
-      this.#table.stepOf(transaction),
+    const step = this.#table.stepOf(transaction);
+    const held = this.#leases?.of(client) ?? NOTHING_HELD;
+    const exchange = this.#through(client);
+    // With what it also says to other servers a client names none.
+    if (step === STEP.renew && exchange.roamsBy !== STEP.renew)
+      this.#table.name(transaction, this.#serverIds.indexOf(held.serverId));
+    return exchange.holding(
+      step,
       this.#identities.of(client),
       this.#ids.idOf(transaction),
       this.#elapsedOf(transaction, atUs),
-      this.#leases?.of(client) ?? NOTHING_HELD,
+      held,
     );
   }
 

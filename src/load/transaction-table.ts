@@ -51,6 +51,8 @@ export class TransactionTable {
   #answers: Uint8Array;
   #server: Uint8Array;
   #step: Uint8Array;
+  /** The number of the server identifier that its message names, + 1; 0 where it names none. */
+  #named: Uint16Array;
   /** Whose each transaction id was before; only where there is a place for each. */
   #clientBefore: Uint32Array | undefined;
   /** Numbers from `oldest` up to but without `next` are there. */
@@ -71,6 +73,7 @@ export class TransactionTable {
     this.#answers = new Uint8Array(places);
     this.#server = new Uint8Array(places);
     this.#step = new Uint8Array(places);
+    this.#named = new Uint16Array(places);
   }
 
   /** Those without an answer so far, their time not up. */
@@ -97,6 +100,7 @@ export class TransactionTable {
     this.#retransmissions[at] = 0;
     this.#server[at] = server;
     this.#step[at] = step;
+    this.#named[at] = 0;
     return number;
   }
 
@@ -159,6 +163,16 @@ export class TransactionTable {
 
   stepOf(number: number): number {
     return this.#step[number & this.#mask] ?? 0;
+  }
+
+  /** Its message names a server by this identifier. */
+  name(number: number, serverId: number): void {
+    this.#named[number & this.#mask] = serverId + 1;
+  }
+
+  /** The identifier of the server that its message names; -1 where it names none. */
+  namedBy(number: number): number {
+    return (this.#named[number & this.#mask] ?? 0) - 1;
   }
 
   attemptOf(number: number): number {

@@ -60,7 +60,8 @@ export const UNKNOWN_PREFIX_LENGTH = 255;
 /**
  * How an answer reads. `offer` is a lease that is only offered where the client asked to be given one at once, and commits
  * nothing; in a phase of offers it reads `lease`. `unmatched` carries a transaction id that was never sent; `wrong-client` and
- * `wrong-server` carry a known one with another identity, or came from another server than it was sent to.
+ * `wrong-server` carry a known one with another identity, or came from another server than it was sent to, or says that it is
+ * of another one than the message named.
  */
 export const ANSWER_KINDS = [
   'lease',

@@ -28,6 +28,12 @@ export const CHECK_MEANINGS: Readonly<Record<CheckName, CheckMeaning>> = {
     otherwise: 'fail',
     look: 'Witnesses of the kind `wrong-client`.',
   },
+  'conformance.wrongServer': {
+    requires:
+      'No committing answer that gives a lease comes from another server than the client asked, or says by its server identifier (option 54, or DUID) that it is of another one than the client named. A server passes over a REQUEST that names another (RFC 2131 section 4.3.2, RFC 8415 section 16.4), and the client would renew the lease, and give it back, at the wrong one. What is given counts as held all the same.',
+    otherwise: 'fail',
+    look: 'Witnesses of the kind `wrong-server`: the client, the lease, and the server whose address the answer came from. Not made for what others recorded, where a client may have asked several at once.',
+  },
   'conformance.secondLease': {
     requires: 'No server commits itself to two leases for one request.',
     otherwise: 'fail',

@@ -91,6 +91,7 @@ function toldOf(whole: PhaseResult, told: Known): PhaseResult {
     wrongClient: only('strayAnswers', whole.wrongClient),
     wrongClientLeases: only('strayAnswers', whole.wrongClientLeases),
     wrongServer: only('strayAnswers', whole.wrongServer),
+    wrongServerLeases: only('strayAnswers', whole.wrongServerLeases ?? 0),
     unmatched: only('strayAnswers', whole.unmatched),
     latencyMs: only('times', whole.latencyMs),
     perServer: whole.perServer.map((server) => ({

@@ -105,6 +105,7 @@ function leaseFigures(
     return [
       ...(givenOn ? [] : [mustNotBe('allAttempts.duplicateLeases', allAttempts?.duplicateLeases ?? null)]),
       mustNotBe('wrongClientLeases', phase.wrongClientLeases),
+      mustNotBe('wrongServerLeases', phase.wrongServerLeases ?? null),
       mustNotBe('secondLeases', phase.secondLeases ?? null),
       responses(committing.responsesPercent),
     ];

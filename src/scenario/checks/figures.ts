@@ -88,7 +88,8 @@ export const FIGURES: readonly Figure[] = [
   ),
   count('wrongClient', 'answers with the identity of another client', 'requests'),
   count('wrongClientLeases', 'of these, committing ones that gave a lease', 'requests', VIOLATION),
-  count('wrongServer', 'answers from another server than was asked', 'requests'),
+  count('wrongServer', 'answers from another server than was asked, or that name another', 'requests'),
+  count('wrongServerLeases', 'of these, committing ones that gave a lease', 'requests', VIOLATION),
   count('unmatched', 'answers to a transaction id that was never sent', 'requests'),
   {
     name: 'latency.answered',
