@@ -11,8 +11,22 @@ const scenario = (beyondPool: boolean) => {
   return { limits, load };
 };
 
+/** As Kea tells one failure: by several messages. */
+const messages = (count: number) =>
+  (count === 0 ? [] : ['ALLOC_FAIL', 'ALLOC_FAIL_SUBNET', 'ALLOC_FAIL_CLASSES']).map((one) => ({
+    identifier: `ALLOC_ENGINE_V4_${one}`,
+    severity: 'WARN',
+    count,
+    errorCodes: {},
+  }));
+
 /** Two of ten clients are left without an answer, and the servers say so of as many as given. */
-function judged(failures: readonly number[], beyondPool: boolean, more: Partial<Evidence> = {}) {
+function judged(
+  failures: readonly number[],
+  beyondPool: boolean,
+  more: Partial<Evidence> = {},
+  logged: readonly number[] = [],
+) {
   const run = new SyntheticRun({ name: 'dhcp4', clients: 10 });
   for (let client = 0; client < 8; client++) run.lease(client, v4(client));
   for (const client of [8, 9]) run.ask(client, 0).timeout();
@@ -21,7 +35,7 @@ function judged(failures: readonly number[], beyondPool: boolean, more: Partial<
     node: 'node-1',
     before: { seen: { 'v4-allocation-fail': 100 } },
     after: { seen: { 'v4-allocation-fail': 100 + failed } },
-    log: { seen: [] },
+    log: { seen: messages(logged[index] ?? 0) },
   }));
   const evidence: Evidence = {
     ...NOTHING_WRONG,
@@ -63,6 +77,30 @@ describe('silence for want of a lease', () => {
     expect(exchanges([1, 1, 0], true)).toMatchObject({ refused: 2, withoutTimelyAnswer: 0 });
     expect(exchanges([1, 0, 0], true)).toMatchObject({ refused: 1, withoutTimelyAnswer: 1 });
     expect(exchanges([1, 1, 0], false)).toMatchObject({ refused: 0, withoutTimelyAnswer: 2 });
+  });
+
+  it('is told as its reason where nobody planned it and the servers logged it, whatever else was short', () => {
+    const busy = resourcesOf([{}, { others: 2 }]);
+    for (const resources of [resourcesOf([{}, {}]), busy, null]) {
+      const { checks, short } = judged([0, 0, 0], false, { ...(resources && { resources }) }, [1, 0, 5]);
+      const check = checks.find(({ name }) => name === 'load.answered');
+      expect(check?.verdict).toBe('inconclusive');
+      expect(check?.actual).toMatch(
+        /^8 of 10 answered \(80%\); short was the room in the pool of dhcp4: 2 DISCOVERs /,
+      );
+      expect(check?.actual).toContain('Kea logged 6 allocation failures');
+      expect(check?.actual).not.toContain('unknown');
+      expect(short.map(({ resource }) => resource)).toEqual(['pool']);
+    }
+  });
+
+  it('is not the reason of what a server did not log', () => {
+    const resources = resourcesOf([{}, {}]);
+    const { short } = judged([0, 0, 0], false, { resources }, [1, 0, 0]);
+    expect(short.map(({ resource }) => resource)).toEqual(['pool', 'unknown']);
+    expect(short[0]?.found).toContain('1 DISCOVER unanswered, Kea logged 1 allocation failure:');
+    expect(short[1]?.found).toContain('server-3 answered');
+    expect(judged([0, 0, 0], false, { resources }).short).toMatchObject([{ resource: 'unknown' }]);
   });
 
   it('is no shortage', () => {

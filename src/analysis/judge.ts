@@ -7,7 +7,7 @@ import { audit, type Audited } from './audit/audit.js';
 import { auditChecks, noAuditChecks } from './audit/checks.js';
 import { unansweredWhereLost } from './audit/lost.js';
 import type { AuditInput, NoAudit } from './audit/model.js';
-import { refusedSilently, refusedSilentlyBy } from './beyond-pool.js';
+import { poolFullBy, refusedSilently, refusedSilentlyBy } from './beyond-pool.js';
 import type { CaseFigures } from './case-figures.js';
 import { CaseFold } from './case-fold.js';
 import { conformanceChecks } from './conformance.js';
@@ -112,6 +112,7 @@ export class Judging {
       resources,
       sockets,
       (name) => refusedSilentlyBy(name, evidence, scenario.load),
+      (name) => poolFullBy(name, evidence, scenario.load),
     );
     const audited = about === undefined || 'notMade' in about ? undefined : this.#audit(about, figures);
     const soundness = limitedChecks(

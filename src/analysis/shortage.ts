@@ -1,3 +1,4 @@
+import { poolFullText } from './beyond-pool.js';
 import type { CaseFigures } from './case-figures.js';
 import { USED_UP_PERCENT } from './machine.js';
 import type { Check, SocketFigures } from './model.js';
@@ -5,7 +6,7 @@ import type { ResourceFigures } from './resources.js';
 import { cores, percent, useText } from './use-text.js';
 
 /** What there was too little of, where a load was not driven or not answered as it should be. */
-export const SHORT_RESOURCES = ['cpu', 'harness', 'sockets', 'servers', 'nodes', 'unknown'] as const;
+export const SHORT_RESOURCES = ['cpu', 'harness', 'sockets', 'servers', 'nodes', 'pool', 'unknown'] as const;
 export type ShortResource = (typeof SHORT_RESOURCES)[number];
 
 export interface Shortage {
@@ -38,24 +39,30 @@ export function shortForStarts(
  * Why transactions were not answered, or not in time.
  *
  * @param silently by server, the requests left unanswered for want of a lease where that is to be expected
+ * @param full by server, those where it is not, as the servers say
  */
 export function shortForAnswers(
   resources: ResourceFigures | null,
   sockets: readonly SocketFigures[],
   figures: Pick<CaseFigures, 'name' | 'phases'>,
   silently: ReadonlyMap<string, number>,
+  full: ReadonlyMap<string, number> = new Map(),
 ): Shortage[] {
-  const told = unanswered(resources, figures, silently);
+  const pool = poolShort(figures, full);
+  const known = full.size === 0 ? silently : full;
+  const told = unanswered(resources, figures, known);
+  // What a server says of a request outweighs whatever else was short meanwhile.
+  if (pool.length > 0 && (told.length === 0 || resources === null)) return pool;
   const found = [
     ...usedUp(resources),
     ...refused(sockets),
     ...dropped(sockets),
     ...(told.length === 0 ? [] : atWork(resources, figures.name, told)),
   ];
-  if (found.length > 0) return found;
+  if (found.length > 0) return [...pool, ...found];
   const why = unknown(resources);
   const of = `unanswered at the servers of ${figures.name}, cause unknown: ${told.join('; ')}; ${why.found}`;
-  return [told.length === 0 ? why : { ...why, found: of }];
+  return [...pool, told.length === 0 ? why : { ...why, found: of }];
 }
 
 /** `short was the machine's CPU: …; short was …` */
@@ -63,6 +70,14 @@ export function shortageText(shortages: readonly Shortage[]): string {
   return shortages
     .map(({ resource, found }) => (resource === 'unknown' ? found : `short was ${found}`))
     .join('; ');
+}
+
+function poolShort(
+  figures: Pick<CaseFigures, 'name' | 'phases'>,
+  full: ReadonlyMap<string, number>,
+): Shortage[] {
+  const found = poolFullText(figures, full);
+  return found === '' ? [] : [{ resource: 'pool', found }];
 }
 
 function usedUp(resources: ResourceFigures | null): Shortage[] {
@@ -168,10 +183,11 @@ export function withShortages(
   resources: ResourceFigures | null,
   sockets: readonly SocketFigures[],
   silentlyIn: (caseName: string) => ReadonlyMap<string, number>,
+  fullIn: (caseName: string) => ReadonlyMap<string, number> = () => new Map(),
 ): { checks: Check[]; short: Shortage[] } {
   const all = new Map<string, Shortage>();
   const explained = checks.map((check): Check => {
-    const short = shortOf(check, cases, resources, sockets, silentlyIn);
+    const short = shortOf(check, cases, resources, sockets, silentlyIn, fullIn);
     if (short.length === 0) return check;
     for (const one of short) all.set(one.found, one);
     return { ...check, actual: `${check.actual}; ${shortageText(short)}` };
@@ -179,7 +195,8 @@ export function withShortages(
   for (const figures of cases) {
     const { withoutTimelyAnswerPercent: percent } = figures.exchanges;
     if (resources === null || (percent ?? 0) <= MOST_WITHOUT_TIMELY_ANSWER_PERCENT) continue;
-    for (const one of shortForAnswers(resources, sockets, figures, silentlyIn(figures.name)))
+    const { name } = figures;
+    for (const one of shortForAnswers(resources, sockets, figures, silentlyIn(name), fullIn(name)))
       all.set(one.found, one);
   }
   return { checks: explained, short: [...all.values()] };
@@ -191,11 +208,15 @@ function shortOf(
   resources: ResourceFigures | null,
   sockets: readonly SocketFigures[],
   silentlyIn: (caseName: string) => ReadonlyMap<string, number>,
+  fullIn: (caseName: string) => ReadonlyMap<string, number>,
 ): Shortage[] {
-  if (verdict !== 'inconclusive' || resources === null) return [];
-  if (name === 'load.rate' || name === 'load.lateness') return shortForStarts(resources, sockets);
+  if (verdict !== 'inconclusive') return [];
   const figures = cases.find((one) => one.name === caseName);
+  const full = name === 'load.answered' ? fullIn(caseName) : new Map<string, number>();
+  // What the servers say is known also where nothing was measured.
+  if (resources === null) return figures === undefined ? [] : poolShort(figures, full);
+  if (name === 'load.rate' || name === 'load.lateness') return shortForStarts(resources, sockets);
   return name === 'load.answered' && figures !== undefined
-    ? shortForAnswers(resources, sockets, figures, silentlyIn(figures.name))
+    ? shortForAnswers(resources, sockets, figures, silentlyIn(figures.name), full)
     : [];
 }
