@@ -21,6 +21,7 @@ function caseChecks(figures: CaseFigures): Check[] {
     expected: '0',
     actual: judged ? String(count) : 'no committing answer to judge',
     verdict: count > 0 ? 'fail' : judged ? 'pass' : 'inconclusive',
+    count: { found: count, of: null },
   });
   return [
     zero('conformance.heldConcurrently', figures.heldConcurrently),
@@ -53,6 +54,7 @@ function declinedReused({ name, declines: { declined, reused } }: CaseFigures): 
       expected: '0 answers that give a declined lease in its probation period',
       actual: `${reused}; ${declined} were declined`,
       verdict: reused === 0 ? 'pass' : 'fail',
+      count: { found: reused, of: declined },
     },
   ];
 }
@@ -69,6 +71,7 @@ function leaseKept({ name, phases, renewals: { judged, notKept } }: CaseFigures)
       expected: '0 answers that take away or change a lease its client holds',
       actual: judged === 0 ? 'no answer to judge' : `${notKept} of ${judged}`,
       verdict: notKept > 0 ? 'fail' : judged === 0 ? 'inconclusive' : 'pass',
+      count: { found: notKept, of: judged },
     },
   ];
 }
@@ -88,6 +91,7 @@ function none(
     expected: '0',
     actual: String(count),
     verdict: count === 0 ? 'pass' : 'fail',
+    count: { found: count, of: null },
   };
 }
 

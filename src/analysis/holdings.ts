@@ -29,6 +29,9 @@ export class Holdings {
   readonly #fromUs = new Column(Float64Array);
   readonly #untilUs = new Column(Float64Array);
   readonly #requestedAtUs = new Column(Float64Array);
+  /** The server and the time of the latest answer that gave or prolonged each. */
+  readonly #lastServers = new Column(Uint8Array);
+  readonly #lastAtUs = new Column(Float64Array);
   /** Of each client the holding begun last and not ended, + 1; of each holding the client's one before, + 1. */
   readonly #newestOfClient = new Column(Int32Array);
   readonly #olderOfClient = new Column(Int32Array);
@@ -60,6 +63,16 @@ export class Holdings {
     return this.#untilUs.get(holding);
   }
 
+  /** The server of the latest answer so far that gave it or prolonged it. */
+  lastServer(holding: number): number {
+    return this.#lastServers.get(holding);
+  }
+
+  /** When that answer arrived. */
+  lastAtUs(holding: number): number {
+    return this.#lastAtUs.get(holding);
+  }
+
   /** What a client had asked for before it gave everything back, it no longer takes. */
   grant(grant: Grant): void {
     const gaveBackAtUs = this.#gaveBackAtUs.get(grant.client);
@@ -71,6 +84,8 @@ export class Holdings {
     for (const holding of this.#open(grant.client, grant.receivedAtUs)) {
       if (this.lease(holding) !== grant.lease) continue;
       if (grant.requestedAtUs < this.#requestedAtUs.get(holding)) return;
+      this.#lastServers.set(holding, grant.server);
+      this.#lastAtUs.set(holding, grant.receivedAtUs);
       this.#requestedAtUs.set(holding, grant.requestedAtUs);
       this.#untilUs.set(holding, untilUs);
       return;
@@ -81,6 +96,8 @@ export class Holdings {
     this.#servers.push(grant.server);
     this.#fromUs.push(grant.receivedAtUs);
     this.#untilUs.push(untilUs);
+    this.#lastServers.push(grant.server);
+    this.#lastAtUs.push(grant.receivedAtUs);
     this.#requestedAtUs.push(grant.requestedAtUs);
     this.#olderOfClient.push(this.#newestOfClient.get(grant.client));
     this.#newestOfClient.set(grant.client, holding + 1);
@@ -105,14 +122,14 @@ export class Holdings {
   }
 
   /**
-   * The leases that a client held when it asked, and as far as is known at `nowUs` will until after `untilUs`.
+   * The holdings that a client had when it asked, and as far as is known at `nowUs` will have until after `untilUs`.
    *
    * @param nowUs no earlier than whatever was told before
    */
   heldThroughout(client: number, askedAtUs: number, nowUs: number, untilUs: number): number[] {
-    return this.#open(client, nowUs)
-      .filter((holding) => this.fromUs(holding) <= askedAtUs && this.untilUs(holding) > untilUs)
-      .map((holding) => this.lease(holding));
+    return this.#open(client, nowUs).filter(
+      (holding) => this.fromUs(holding) <= askedAtUs && this.untilUs(holding) > untilUs,
+    );
   }
 
   /**

@@ -10,10 +10,13 @@ import type { AuditInput, NoAudit } from './audit/model.js';
 import { poolFullBy, refusedSilently, refusedSilentlyBy } from './beyond-pool.js';
 import type { CaseFigures } from './case-figures.js';
 import { CaseFold } from './case-fold.js';
+import type { CauseContext } from './causes/index.js';
 import { conformanceChecks } from './conformance.js';
 import { exchangeFigures } from './exchanges.js';
+import { withKnownFailures, type ContextOf } from './known-failures.js';
 import type { CaseJudgement, Check, Judgement, Verdict, Witness } from './model.js';
 import { memoryChecks } from './memory-checks.js';
+import { everHeld } from './renewals.js';
 import { resourceFigures } from './resources.js';
 import { withShortages } from './shortage.js';
 import { socketFigures } from './sockets.js';
@@ -30,10 +33,20 @@ export interface JudgeInput {
     Partial<
       Pick<
         Scenario,
-        'checks' | 'expectedFigures' | 'published' | 'load' | 'kea' | 'external' | 'servers' | 'cluster'
+        | 'checks'
+        | 'expectedFigures'
+        | 'knownFailures'
+        | 'published'
+        | 'load'
+        | 'kea'
+        | 'external'
+        | 'servers'
+        | 'cluster'
       >
     >;
   evidence: Evidence;
+  /** Variables of the database, as a node said; absent where nobody asked. */
+  databaseSettings?: CauseContext['settings'];
   /** How many witnesses of each kind are described for each case, 10,000 by default; all are counted. */
   witnessesPerKind?: number;
   /**
@@ -87,6 +100,7 @@ export class Judging {
   judgement({
     scenario,
     evidence,
+    databaseSettings = {},
     audit: about,
     source,
   }: Omit<JudgeInput, 'layout' | 'witnessesPerKind'>): Judgement {
@@ -125,7 +139,7 @@ export class Judging {
       figures,
     );
     const observedAll = evidence.endedEarly === null && (source?.missing ?? []).length === 0;
-    const checks = [
+    const found = [
       ...soundness,
       ...limitedChecks(conformanceChecks(figures, evidence), source, figures),
       ...(about !== undefined && 'notMade' in about ? noAuditChecks(about) : []),
@@ -138,6 +152,12 @@ export class Judging {
           )),
       ...statedChecks(figures, scenario, soundness, machine),
     ];
+    const checks = withKnownFailures(
+      found,
+      scenario.knownFailures ?? [],
+      this.#contextOf(figures, audited, evidence, databaseSettings),
+      machine,
+    );
     const reproduction = reproductionOf({ cases: figures, scenario, evidence, soundness, machine });
     const cases = figures.map((one, index): CaseJudgement => ({
       ...one,
@@ -178,6 +198,26 @@ export class Judging {
     return {
       witnesses: identified([...witnesses, ...(lost?.all() ?? [])], caseIndex, audited),
       witnessesOmitted: witnessesOmitted + (lost?.omitted ?? 0),
+    };
+  }
+
+  /** What may show why a check does not hold. */
+  #contextOf(
+    figures: readonly CaseFigures[],
+    audited: Audited | undefined,
+    { system }: Evidence,
+    settings: CauseContext['settings'],
+  ): ContextOf {
+    return (check) => {
+      const index = figures.findIndex(({ name }) => name === check.case);
+      const state = this.#cases[index]?.state;
+      return {
+        system,
+        settings,
+        witnesses: figures[index]?.witnesses ?? [],
+        findings: (index < 0 ? audited?.run : audited?.cases[index])?.findings ?? [],
+        everHeld: (clients) => (state === undefined ? new Map() : everHeld(state, clients)),
+      };
     };
   }
 

@@ -1,5 +1,6 @@
 import type { Evidence } from '../evidence/model.js';
 import type { LeaseType, Phase } from '../observations/model.js';
+import { CONFORMANCE_CHECKS } from '../scenario/known-causes.js';
 import {
   AUDIT_CHECK_NAMES,
   type Accompanying,
@@ -69,17 +70,15 @@ export interface Check {
   expected: string;
   actual: string;
   verdict: Verdict;
+  /** Of a check that counts violations: how many, of how many that it judged; null where that is no number. */
+  count?: { found: number; of: number | null } | undefined;
+  /** A violation that the scenario knows of, whose cause the run shows: the verdict is `pass`. */
+  known?: { cause: string; text: string } | undefined;
 }
 
 /** The checks that are always on. */
 export const CHECK_NAMES = [
-  'conformance.heldConcurrently',
-  'conformance.overlappingLeases',
-  'conformance.wrongClient',
-  'conformance.wrongServer',
-  'conformance.secondLease',
-  'conformance.declinedReused',
-  'conformance.leaseKept',
+  ...CONFORMANCE_CHECKS,
   'run.deaths',
   'run.interrupted',
   'run.endedEarly',
@@ -289,8 +288,21 @@ export interface Witness {
    */
   otherLease: string | null;
   holders: readonly Holder[];
+  /** `not-kept`: what the client held when it asked. */
+  held?: readonly HeldLease[];
   /** The row of `lease`, then that of `otherLease`, on every node; absent without an audit, and without a lease. */
   rows?: readonly RowOnNode[];
+}
+
+/** A lease that a client holds or held. */
+export interface HeldLease {
+  lease: string;
+  /** That gave it first. */
+  server: string;
+  /** When the answer that gave it arrived. */
+  fromUs: number;
+  /** The latest answer that gave or prolonged it: from which server, and when it arrived. */
+  last: { server: string; atUs: number };
 }
 
 export interface Holder {

@@ -1,7 +1,7 @@
 import { RENEWING_PHASES, type Answer } from '../observations/model.js';
 import { serverName } from './case-figures.js';
 import type { CaseState } from './case-state.js';
-import type { Witness } from './model.js';
+import type { HeldLease, Witness } from './model.js';
 import { NO_BINDING } from './refusals.js';
 import type { AnswerPosition } from './transactions.js';
 
@@ -34,30 +34,59 @@ export class Renewals {
     const sentAtUs = transactions.sentAtUs(transaction);
     const held = holdings
       .heldThroughout(client, sentAtUs, receivedAtUs, receivedAtUs + GRAIN_US)
-      .filter((lease) => leases.isPrefix(lease) === (leaseType === 'prefix'));
-    const [one] = held;
-    if (one === undefined) return;
+      .filter((holding) => leases.isPrefix(holdings.lease(holding)) === (leaseType === 'prefix'));
+    if (held.length === 0) return;
     this.judged++;
     const named =
       answer.lease.length === 0 ? undefined : leases.intern(answer.lease, leaseType, answer.prefixLength);
-    if (!takesAway(answer, named, held)) return;
+    const heldLeases = held.map((holding) => holdings.lease(holding));
+    if (!takesAway(answer, named, heldLeases)) return;
     this.notKept++;
-    this.#state.witnesses.add('not-kept', () => this.#witness(answer, one, named, sentAtUs));
+    this.#state.witnesses.add('not-kept', () => this.#witness(answer, held, named, sentAtUs));
   }
 
-  #witness(answer: Answer, held: number, named: number | undefined, sentAtUs: number): Omit<Witness, 'kind'> {
+  #witness(
+    answer: Answer,
+    held: readonly number[],
+    named: number | undefined,
+    sentAtUs: number,
+  ): Omit<Witness, 'kind'> {
     const { layout, leases } = this.#state;
     const { client, phase, fromServer, receivedAtUs } = answer;
-    const lease = leases.text(held);
+    const had = held.map((holding) => heldLease(this.#state, holding));
+    const { lease = '' } = had[0] ?? {};
+    const isNamed = named === undefined || leases.text(named) === lease;
     return {
       phase,
       lease,
-      otherLease: named === undefined || named === held ? null : leases.text(named),
+      otherLease: isNamed ? null : leases.text(named),
       holders: [
         { client, server: serverName(layout, fromServer), lease, fromUs: sentAtUs, untilUs: receivedAtUs },
       ],
+      held: had,
     };
   }
+}
+
+/** All that these clients ever held, in the order in which it began. */
+export function everHeld(state: CaseState, clients: Iterable<number>): ReadonlyMap<number, HeldLease[]> {
+  const { holdings } = state;
+  const held = new Map<number, HeldLease[]>();
+  for (const client of clients) held.set(client, []);
+  for (let holding = 0; holding < holdings.count; holding++) {
+    held.get(holdings.client(holding))?.push(heldLease(state, holding));
+  }
+  return held;
+}
+
+/** A holding as a witness tells of it. */
+function heldLease({ holdings, layout, leases }: CaseState, holding: number): HeldLease {
+  return {
+    lease: leases.text(holdings.lease(holding)),
+    server: serverName(layout, holdings.server(holding)),
+    fromUs: holdings.fromUs(holding),
+    last: { server: serverName(layout, holdings.lastServer(holding)), atUs: holdings.lastAtUs(holding) },
+  };
 }
 
 function takesAway(

@@ -1,3 +1,4 @@
+import { causesPage } from './causes-page.js';
 import { commandsPage } from './commands-page.js';
 import { checksPage, errorsPage } from './errors-page.js';
 import { figuresPage } from './result-page.js';
@@ -17,6 +18,7 @@ export async function referenceFiles(): Promise<Readonly<Record<string, string>>
     'docs/reference/figures.md': figuresPage(),
     'docs/reference/commands.md': await commandsPage(),
     'docs/reference/checks.md': checksPage(),
+    'docs/reference/causes.md': causesPage(),
     'docs/reference/errors.md': errorsPage(),
     ...Object.fromEntries(schemas),
   };

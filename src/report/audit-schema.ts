@@ -56,6 +56,11 @@ const findings = {
         nodes: z.array(z.string()).readonly().describe('the nodes through which it was seen'),
         detail: z.string().describe('what was expected, in words'),
         rows: rowsOnNodesSchema.describe('the row on every node'),
+        also: z
+          .array(z.string())
+          .readonly()
+          .optional()
+          .describe("of several-leases the client's other live leases"),
       }),
     )
     .readonly()

@@ -17,15 +17,23 @@ export function articleLines({ cases }: Result): string[] {
 }
 
 /** Why figures differ from the published ones, and refusals that a comparison doesn't already name. */
-export function explanationSentences({ cases }: Pick<Result, 'cases'>): string[] {
-  return cases.flatMap((one) =>
-    // Where addresses and prefixes are leased in one message, its refusal explains both.
-    one.phases.filter(isFirstOfItsName).flatMap((phase) => {
-      const compared = one.published?.phases.find((other) => other.phase === phase.name);
-      const reasons = compared?.reasons ?? refusalSentence(phase);
-      return reasons.map((reason) => `${one.name} ${phase.name}: ${reason}`);
-    }),
-  );
+export function explanationSentences({ cases, checks }: Pick<Result, 'cases' | 'checks'>): string[] {
+  return [...checks.flatMap(knownSentence), ...cases.flatMap(caseExplanations)];
+}
+
+/** Why a check passes that found violations. */
+function knownSentence(check: Result['checks'][number]): string[] {
+  const { known, name, case: caseName, actual } = check;
+  return known === undefined ? [] : [`known: ${`${caseName} ${name}`.trim()}, ${actual}: ${known.text}`];
+}
+
+function caseExplanations(one: CaseResult): string[] {
+  // Where addresses and prefixes are leased in one message, its refusal explains both.
+  return one.phases.filter(isFirstOfItsName).flatMap((phase) => {
+    const compared = one.published?.phases.find((other) => other.phase === phase.name);
+    const reasons = compared?.reasons ?? refusalSentence(phase);
+    return reasons.map((reason) => `${one.name} ${phase.name}: ${reason}`);
+  });
 }
 
 export function explanations(result: Result, columns: number): string[] {

@@ -123,5 +123,19 @@ export const witnessSchema = z.object({
       }),
     )
     .describe('the clients concerned'),
+  held: z
+    .array(
+      z.object({
+        lease: z.string().describe('an address or a prefix'),
+        server: z.string().describe('that gave it first'),
+        fromUs: z.number().describe("when that answer arrived, microseconds since the run's start"),
+        last: z
+          .object({ server: z.string().describe('its server'), atUs: z.number().describe('when it arrived') })
+          .describe('the latest answer that gave or prolonged it'),
+      }),
+    )
+    .readonly()
+    .optional()
+    .describe('not-kept: what the client held when it asked'),
   rows: rowsOnNodesSchema.optional().describe('the rows of lease, then of otherLease, on every node'),
 });

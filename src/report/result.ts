@@ -117,6 +117,20 @@ const check = z.object({
   expected: z.string().describe('in words'),
   actual: z.string().describe('in words'),
   verdict: verdict.describe('of this check'),
+  count: z
+    .object({
+      found: count.describe('violations'),
+      of: count.nullable().describe('what was judged; null where that is no number'),
+    })
+    .optional()
+    .describe('of a check that counts violations; absent in results of earlier versions'),
+  known: z
+    .object({
+      cause: z.string().describe('an entry of docs/reference/causes.md'),
+      text: z.string().describe('what shows it, in words'),
+    })
+    .optional()
+    .describe('a violation that the scenario knows of, whose cause the run shows: the verdict is pass'),
 });
 
 const reproduction = z.object({

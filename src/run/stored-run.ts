@@ -31,6 +31,7 @@ export function judgeStoredRun(directory: string, tell?: (judgement: Judgement) 
       layout: journal.layout,
       scenario,
       evidence: evidence ?? NO_EVIDENCE,
+      databaseSettings: facts.environment.database.settings,
       audit: storedAudit(directory, facts.seed, evidence, scenario.kea.offerLifetime),
       source: limitsOf(journal, evidence),
     },

@@ -2,6 +2,7 @@ import { findPointless } from './checks/pointless.js';
 import { findExternalContradictions } from './external-contradictions.js';
 import { findingInCheck } from './explain.js';
 import { impossibleInKea, unknownToKea } from './kea-support.js';
+import { findKnownContradictions } from './known-contradictions.js';
 import { findLeaseContradictions } from './lease-contradictions.js';
 import { findLifeContradictions } from './life-contradictions.js';
 import { findLoadContradictions } from './load-contradictions.js';
@@ -16,6 +17,7 @@ export function findContradictions(scenario: Scenario): Finding[] {
     ...findExternalContradictions(scenario),
     ...(scenario.external === undefined ? unknownNodes(scenario) : []),
     ...failuresOfNoControl(scenario),
+    ...findKnownContradictions(scenario),
     ...repeatedCases(scenario),
     ...findLoadContradictions(scenario),
     ...findLifeContradictions(scenario),

@@ -2,7 +2,10 @@ import { describe, expect, it } from 'vitest';
 import { loadScenario } from './load.js';
 
 const made = (...set: string[]) =>
-  loadScenario('roam', { set: ['expectedFailures=[conformance.leaseKept]', ...set], quick: false });
+  loadScenario('negative-control', {
+    set: ['expectedFailures=[conformance.leaseKept]', ...set],
+    quick: false,
+  });
 
 describe('a negative control', () => {
   it('names the checks that it is made to fail in', () => {

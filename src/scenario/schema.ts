@@ -4,6 +4,7 @@ import { parseCheck } from './checks/parse.js';
 import { cluster } from './schema/cluster.js';
 import { external } from './schema/external.js';
 import { kea } from './schema/kea.js';
+import { knownFailures } from './schema/known-failures.js';
 import { limits } from './schema/limits.js';
 import { load } from './schema/load.js';
 import { published } from './schema/published.js';
@@ -49,6 +50,7 @@ export const scenarioSchema = z.strictObject({
     .describe(
       'with expect: fail, the checks it is made to fail in, such as conformance.leaseKept; when another fails too the control has not held. By default any will do',
     ),
+  knownFailures,
   seed: z
     .int()
     .min(0)

@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto';
 import type { LeaseRow } from '../../evidence/lease-row.js';
 import type { LeaseTableName, ServerEvidence, SystemEvidence } from '../../evidence/system.js';
 import { identityOf } from '../../load/identities.js';
+import type { JudgeInput } from '../judge.js';
 import type { Check, Judgement } from '../model.js';
 import { NOTHING_WRONG, SyntheticRun, v4 } from '../synthetic.test-support.js';
 import type { AuditInput, Finding } from './model.js';
@@ -123,10 +124,11 @@ export class AuditedRun {
   judge(
     system: Partial<SystemEvidence> = {},
     evidence: Partial<Evidence> = {},
-    { offerLifetime }: Pick<AuditInput, 'offerLifetime'> = {},
+    { offerLifetime, ...input }: Pick<AuditInput, 'offerLifetime'> & Partial<JudgeInput> = {},
   ): Judgement {
     const whole = { ...this.system, ...system };
     return this.run.judge({
+      ...input,
       evidence: { ...NOTHING_WRONG, ...evidence, system: whole },
       audit: {
         system: whole,

@@ -8,7 +8,7 @@ import {
 } from '../../evidence/system.js';
 import type { CaseState } from '../case-state.js';
 import { CasePass } from './case-pass.js';
-import { CaseTables } from './case-tables.js';
+import { CaseTables, leaseText } from './case-tables.js';
 import { contentsOf, RowsOnNodes, type SameContent } from './contents.js';
 import { differences } from './differences.js';
 import { addressOf, Findings } from './finding-list.js';
@@ -54,10 +54,9 @@ export function audit(
     if (!system.replicated) continue;
     for (const { row, nodes, how } of differences(contents, rows, (one) => mayHaveChanged(one, clock))) {
       const whose = concerned.find((one) => one.has(row))?.whoseRow(row);
-      const lease = row.leaseType === 'prefix' ? `${row.address}/${row.prefixLength}` : row.address;
       const about = { client: null, identity: null, ...whose, server: null };
       runFindings.add(
-        { ...about, kind: 'differing', lease, detail: `the same row on every node: ${how}` },
+        { ...about, kind: 'differing', lease: leaseText(row), detail: `the same row on every node: ${how}` },
         nodes,
       );
     }

@@ -1,5 +1,5 @@
 import type { LeaseRow } from '../../evidence/lease-row.js';
-import type { CaseTables } from './case-tables.js';
+import { leaseText, type CaseTables } from './case-tables.js';
 import { addressBytes, PLACE_EXPECTED } from './pools.js';
 
 const ROW_EXPECTED = 'a row for what was acknowledged';
@@ -103,9 +103,9 @@ export class CasePass {
     }
     for (const [first, ...others] of this.#several.values()) {
       if (first === undefined) continue;
-      const also = others.map(({ address }) => address).join(', ');
-      const detail = `one live lease for each client, IAID and subnet; it has ${also} as well`;
-      tables.reportRow(first, tables.identities.clientOf(first), 'several-leases', detail, this.#nodes);
+      const also = others.map(leaseText);
+      const detail = `one live lease for each client, IAID and subnet; it has ${also.join(', ')} as well`;
+      tables.reportRow(first, tables.identities.clientOf(first), 'several-leases', detail, this.#nodes, also);
     }
   }
 }

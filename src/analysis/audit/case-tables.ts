@@ -201,10 +201,11 @@ export class CaseTables {
     kind: FindingKind,
     detail: string,
     nodes: readonly string[],
+    also?: readonly string[],
   ): void {
-    const lease = row.leaseType === 'prefix' ? `${row.address}/${row.prefixLength}` : row.address;
     const whose = client < 0 ? { client: null, identity: null } : this.#whose(client);
-    this.findings.add({ ...whose, kind, lease, server: null, detail }, nodes);
+    const about = { ...whose, kind, lease: leaseText(row), server: null, detail };
+    this.findings.add(also === undefined ? about : { ...about, also }, nodes);
   }
 
   /** The client that a row belongs to, if it is one of this case. */
@@ -216,6 +217,10 @@ export class CaseTables {
   #whose(client: number): Pick<NewFinding, 'client' | 'identity'> {
     return { client, identity: this.identities.of(client) };
   }
+}
+
+export function leaseText({ leaseType, address, prefixLength }: LeaseRow): string {
+  return leaseType === 'prefix' ? `${address}/${prefixLength}` : address;
 }
 
 function iso(unixS: number): string {

@@ -15,23 +15,30 @@ interface FindingCheck {
   name: AuditCheckName;
   kinds: readonly FindingKind[];
   expected: string;
+  /** How many were judged, where that is a number. */
+  of?: (audit: CaseAudit) => number;
 }
+
+const acknowledged = (audit: CaseAudit) => audit.acknowledged;
 
 const CASE_CHECKS: readonly FindingCheck[] = [
   {
     name: 'audit.stored',
     kinds: ['missing', 'not-live'],
     expected: '0 acknowledged leases without a live row',
+    of: acknowledged,
   },
   {
     name: 'audit.identity',
     kinds: ['other-identity'],
     expected: "0 acknowledged leases whose row is not that client's",
+    of: acknowledged,
   },
   {
     name: 'audit.expiry',
     kinds: ['expiry', 'lifetime'],
     expected: '0 rows expiring at another time, or for another time, than was answered',
+    of: acknowledged,
   },
   { name: 'audit.untold', kinds: ['untold'], expected: '0 live rows that no client was told of' },
   {
@@ -43,6 +50,7 @@ const CASE_CHECKS: readonly FindingCheck[] = [
     name: 'audit.oneLease',
     kinds: ['several-leases'],
     expected: '0 clients with several live leases for one IAID and subnet',
+    of: acknowledged,
   },
 ];
 
@@ -51,6 +59,7 @@ const GIVEN_BACK: FindingCheck = {
   name: 'audit.givenBack',
   kinds: ['still-live', 'not-declined'],
   expected: '0 leases given back that are still held, or declined and not held back',
+  of: ({ givenBack }) => givenBack,
 };
 
 const SAME_ROWS: FindingCheck = {
@@ -118,7 +127,7 @@ function caseChecks(one: CaseAudit, name: string, nodes: Nodes): Check[] {
     nodes.read.length === 0
       ? []
       : [...CASE_CHECKS, ...(one.givenBack === 0 ? [] : [GIVEN_BACK])].map((check) =>
-          findingCheck(one, name, check, nodes),
+          findingCheck(one, name, check, nodes, check.of?.(one)),
         );
   return [...rows, ...counterChecks(one, name)];
 }
@@ -128,6 +137,7 @@ function findingCheck(
   caseName: string,
   { name, kinds, expected }: FindingCheck,
   nodes: Nodes,
+  of: number | null = null,
 ): Check {
   const found = findings.filter(({ kind }) => kinds.includes(kind));
   const number = kinds.reduce((sum, kind) => sum + (counts[kind] ?? 0), 0);
@@ -139,6 +149,7 @@ function findingCheck(
     expected,
     actual: number === 0 ? '0' : `${counted.join(', ')}: ${told(found.map(where), number)}`,
     verdict: verdictOn(found, nodes),
+    count: { found: number, of },
   };
 }
 
@@ -170,6 +181,7 @@ function counterChecks({ servers }: CaseAudit, name: string): Check[] {
       actual:
         beyond.length === 0 ? 'none' : beyond.map((one) => `${beyondOf(one)} of ${one.server}`).join(', '),
       verdict: beyond.length === 0 ? 'pass' : 'fail',
+      count: { found: beyond.reduce((sum, one) => sum + beyondOf(one), 0), of: null },
     },
     {
       ...base,

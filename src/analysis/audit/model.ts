@@ -1,6 +1,7 @@
 import type { ReadRow } from '../../evidence/lease-file.js';
 import type { LeaseRow } from '../../evidence/lease-row.js';
 import type { LeaseTableName, SystemEvidence } from '../../evidence/system.js';
+import { AUDIT_CHECKS } from '../../scenario/known-causes.js';
 import type { ReceivedMessages } from '../traffic.js';
 
 /** What the audit works from, beside what was observed. */
@@ -64,6 +65,8 @@ export interface Finding {
   /** What was expected, in words. */
   detail: string;
   rows: readonly RowOnNode[];
+  /** `several-leases`: the client's other live leases. */
+  also?: readonly string[];
 }
 
 export interface RowOnNode {
@@ -126,17 +129,5 @@ export interface Accompanying {
   nodes: readonly { node: string; growth: Readonly<Record<string, number>> }[];
 }
 
-export const AUDIT_CHECK_NAMES = [
-  'audit.made',
-  'audit.sameRows',
-  'audit.stored',
-  'audit.identity',
-  'audit.expiry',
-  'audit.untold',
-  'audit.pools',
-  'audit.oneLease',
-  'audit.givenBack',
-  'audit.counters',
-  'load.lost',
-] as const;
+export const AUDIT_CHECK_NAMES = [...AUDIT_CHECKS, 'load.lost'] as const;
 export type AuditCheckName = (typeof AUDIT_CHECK_NAMES)[number];

@@ -1,0 +1,54 @@
+import { describe, expect, it } from 'vitest';
+import type { SystemEvidence } from '../../evidence/system.js';
+import { CAUSES, type CauseContext } from './index.js';
+
+const NO_FINDINGS = { settings: {}, witnesses: [], findings: [], everHeld: () => new Map<number, never>() };
+
+function context(more: Partial<CauseContext>, identifier: string, counts: readonly number[]): CauseContext {
+  const servers = counts.map((count, index) => ({
+    name: `dhcp4 server-${index + 1}`,
+    log: { seen: [{ identifier, severity: 'WARN', count, errorCodes: { 1213: count } }] },
+  }));
+  const system = { servers } as unknown as SystemEvidence;
+  return { ...NO_FINDINGS, check: 'load.answered', case: 'dhcp4', found: 0, system, ...more };
+}
+
+describe('a full pool', () => {
+  const evidence = (found: number, name = 'dhcp4') =>
+    CAUSES['full-pool'].evidence(context({ found, case: name }, 'ALLOC_ENGINE_V4_ALLOC_FAIL', [4, 6]));
+
+  it('explains as many missing answers as servers found no address', () => {
+    expect(evidence(10)).toMatch(/\b10\b/);
+    expect(evidence(11)).toBeUndefined();
+    expect(evidence(1, 'dhcp6-ia-na')).toBeUndefined();
+  });
+});
+
+describe('a release that lost a race', () => {
+  const finding = (kind: 'still-live' | 'not-declined', server: string) => ({
+    kind,
+    server,
+    lease: '',
+    client: 0,
+    identity: null,
+    nodes: [],
+    detail: '',
+    rows: [],
+  });
+  const evidence = (...findings: ReturnType<typeof finding>[]) =>
+    CAUSES['release-lost-race'].evidence(
+      context(
+        { check: 'audit.givenBack', found: findings.length, findings },
+        'DHCP4_RELEASE_EXCEPTION',
+        [1, 0],
+      ),
+    );
+
+  it('explains as many leases that are still held as their server logged', () => {
+    const [one, other] = [finding('still-live', 'server-1'), finding('still-live', 'server-2')];
+    expect(evidence(one)).toBeDefined();
+    expect(evidence(one, one)).toBeUndefined();
+    expect(evidence(other)).toBeUndefined();
+    expect(evidence(finding('not-declined', 'server-1'))).toBeUndefined();
+  });
+});

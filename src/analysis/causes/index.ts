@@ -1,0 +1,19 @@
+import type { CauseId } from '../../scenario/known-causes.js';
+import type { Cause } from './cause.js';
+import { declineLostRace } from './decline-lost-race.js';
+import { fullPool } from './full-pool.js';
+import { releaseLostRace } from './release-lost-race.js';
+import { staleRead } from './stale-read.js';
+
+export type { Cause, CauseContext } from './cause.js';
+
+/**
+ * The catalogue of known causes. A new one is a file here, and an entry here and in `scenario/known-causes.ts`, which says
+ * what checks it explains.
+ */
+export const CAUSES: Readonly<Record<CauseId, Cause>> = {
+  'stale-read': staleRead,
+  'release-lost-race': releaseLostRace,
+  'decline-lost-race': declineLostRace,
+  'full-pool': fullPool,
+};

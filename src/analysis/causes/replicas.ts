@@ -1,0 +1,21 @@
+import type { SystemEvidence } from '../../evidence/system.js';
+
+/** Which node each server of a case reads from. */
+export class Replicas {
+  readonly #nodes: ReadonlyMap<string, string>;
+
+  constructor({ servers }: Pick<SystemEvidence, 'servers'>, caseName: string) {
+    const prefix = `${caseName} `;
+    this.#nodes = new Map(
+      servers.flatMap(({ name, node }) =>
+        name.startsWith(prefix) ? [[name.slice(prefix.length), node] as const] : [],
+      ),
+    );
+  }
+
+  /** Whether what the one writes comes to the other by replication; false where that is not known. */
+  areApart(one: string, other: string): boolean {
+    const [a, b] = [this.#nodes.get(one), this.#nodes.get(other)];
+    return a !== undefined && b !== undefined && a !== b;
+  }
+}

@@ -1,0 +1,31 @@
+import { CAUSES } from '../analysis/causes/index.js';
+import { CAUSE_IDS, EXPLAINED_BY } from '../scenario/known-causes.js';
+import { GENERATED } from './markdown-table.js';
+import { code } from './value-text.js';
+
+/** `docs/reference/causes.md` */
+export function causesPage(): string {
+  return `${GENERATED}
+# Known causes
+
+What this program can say of why something happened, because settings, times and log messages of the run itself show it. A
+scenario names one under \`knownFailures\` ([writing-a-scenario.md](../writing-a-scenario.md#known-failures)) for what it
+finds by chance. A cause counts only where it is shown for every single violation. None explains a lease that two clients
+hold at the same time.
+
+${CAUSE_IDS.map(section).join('\n')}`;
+}
+
+function section(id: keyof typeof CAUSES): string {
+  const { title, meaning, shownBy, whatToDo } = CAUSES[id];
+  const checks: readonly string[] = EXPLAINED_BY[id];
+  const explained = checks.length === 0 ? 'no check on leases' : checks.map(code).join(', ');
+  return `## ${code(id)}: ${title}
+
+${meaning}
+
+- **Explains**: ${explained}.
+- **Shown by**: ${shownBy}
+- **What to do**: ${whatToDo}
+`;
+}

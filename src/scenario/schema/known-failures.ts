@@ -1,0 +1,29 @@
+import { z } from 'zod';
+import { CAUSE_IDS, KNOWABLE_CHECKS } from '../known-causes.js';
+
+/** Above 0, up to 100. */
+const SHARE = /^(?!0+(?:\.0+)?%)(?:100|[1-9]?[0-9](?:\.[0-9]{1,3})?)%$/;
+const MUST_BE = 'must be a whole number from 1, or a share such as 2%';
+
+const atMost = z.union(
+  [z.int({ error: MUST_BE }).min(1, { error: MUST_BE }), z.string().regex(SHARE, { error: MUST_BE })],
+  { error: MUST_BE },
+);
+
+const knownFailure = z.strictObject({
+  check: z.enum(KNOWABLE_CHECKS).describe('one that is always on, such as conformance.leaseKept'),
+  atMost: atMost.describe(
+    'so many violations of the check, or with % such a share of what it judged, over all cases together',
+  ),
+  cause: z.enum(CAUSE_IDS).describe('why: an entry of docs/reference/causes.md that explains the check'),
+});
+
+/** `knownFailures`: what is found by chance, and known. */
+export const knownFailures = z
+  .array(knownFailure)
+  .default([])
+  .describe(
+    'what the scenario finds by chance: up to the bound, and where the run shows the cause of every violation, the check passes and the report says "known"; else it fails. None at all is a pass too',
+  );
+
+export type KnownFailure = z.output<typeof knownFailure>;
