@@ -4,7 +4,7 @@ import { baselineFigures, baselineHeading } from '../report/compare/baseline-tex
 import { clearBaselines, markBaseline, storedBaselines } from '../run/compare/baselines.js';
 import { measuredOf } from '../run/compare/stored-baseline.js';
 import { shownPath } from '../run/report-directory.js';
-import { baselinesOption } from './baseline-options.js';
+import { runOption } from './run-options.js';
 
 interface BaselineArguments {
   baselines: string;
@@ -20,7 +20,7 @@ const set: CommandModule<object, BaselineArguments & { run: string }> = {
         demandOption: true,
         describe: 'a run directory, or a suite: each of its runs',
       })
-      .option('baselines', baselinesOption)
+      .option('baselines', runOption('baselines'))
       .example('$0 baseline set reports/latest', 'from now on the last run is what counts'),
   handler: ({ run, baselines }) => {
     for (const marked of markBaseline(run, baselines, new Date())) {
@@ -35,7 +35,9 @@ const list: CommandModule<object, BaselineArguments> = {
   command: 'list',
   describe: 'the baselines with a line each',
   builder: (yargs) =>
-    yargs.option('baselines', baselinesOption).example('$0 baseline list', 'what was marked, and when'),
+    yargs
+      .option('baselines', runOption('baselines'))
+      .example('$0 baseline list', 'what was marked, and when'),
   handler: ({ baselines }) => {
     const stored = storedBaselines(baselines);
     if (stored.length === 0) process.stdout.write(`No baseline is marked in ${shownPath(baselines)}.\n`);
@@ -53,7 +55,7 @@ const show: CommandModule<object, ScenarioArguments> = {
   builder: (yargs) =>
     yargs
       .positional('scenario', { type: 'string', demandOption: true, describe: 'its name' })
-      .option('baselines', baselinesOption)
+      .option('baselines', runOption('baselines'))
       .example('$0 baseline show published-galera', 'what its runs are compared with'),
   handler: ({ scenario, baselines }) => {
     const stored = storedBaselines(baselines, scenario);
@@ -72,7 +74,7 @@ const clear: CommandModule<object, ScenarioArguments> = {
   builder: (yargs) =>
     yargs
       .positional('scenario', { type: 'string', demandOption: true, describe: 'its name' })
-      .option('baselines', baselinesOption)
+      .option('baselines', runOption('baselines'))
       .example('$0 baseline clear published-galera', 'its runs are compared with the article again'),
   handler: ({ scenario, baselines }) => {
     const gone = clearBaselines(baselines, scenario);

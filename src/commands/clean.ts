@@ -7,7 +7,7 @@ import { endDeadRuns } from '../run/clean.js';
 import { baselineRuns, BASELINES } from '../run/compare/baselines.js';
 import { pruneReports } from '../run/history/prune.js';
 import { shownPath } from '../run/report-directory.js';
-import { baselinesOption } from './baseline-options.js';
+import { runOption } from './run-options.js';
 import { onlyOne } from './only-one.js';
 
 interface CleanArguments {
@@ -52,7 +52,7 @@ export const cleanCommand: CommandModule<object, CleanArguments> = {
         describe: 'the directory of the old runs',
         coerce: onlyOne('--reports', 'directory'),
       })
-      .option('baselines', baselinesOption)
+      .option('baselines', runOption('baselines'))
       .example('$0 clean', 'processes and directories of runs that are no more')
       .example('$0 clean --keep-last 30 --keep-days 90 --dry-run', 'which old runs would go')
       .example(

@@ -4,7 +4,8 @@ import { comparisonMarkdown } from '../report/compare/markdown.js';
 import { compareRuns } from '../run/compare/compare-runs.js';
 import { summarize } from '../run/step-summary.js';
 import { styleFor } from '../terminal/colour.js';
-import { baselinesOption, tolerancesOf, tolerancesOption } from './baseline-options.js';
+import { runOption } from './run-options.js';
+import { tolerancesOf } from './tolerances-option.js';
 
 interface CompareArguments {
   run: string;
@@ -31,14 +32,14 @@ export const compareCommand: CommandModule<object, CompareArguments> = {
         describe:
           'what to compare it with: the same, or the file of a baseline; by default what `baseline set` has marked, else the published figures',
       })
-      .option('tolerances', tolerancesOption)
+      .option('tolerances', runOption('tolerances'))
       .option('anyway', {
         type: 'boolean',
         default: false,
         describe: 'also where versions, settings or load differ',
       })
       .option('json', { type: 'boolean', default: false, describe: 'print the comparison as JSON' })
-      .option('baselines', baselinesOption)
+      .option('baselines', runOption('baselines'))
       .example('$0 compare reports/latest', 'the last run against its baseline, or the article')
       .example('$0 compare tonight last-night --anyway', 'two runs, whatever has changed between them'),
   handler: ({ tolerances, json, ...request }) => {

@@ -3,7 +3,7 @@ import { HarnessError } from '../errors.js';
 import type { InconclusiveAs } from '../report/junit.js';
 import { findLimit } from '../run/find-limit.js';
 import { onlyOne } from './only-one.js';
-import { inconclusiveOption } from './report-option.js';
+import { runOption } from './run-options.js';
 
 interface FindLimitArguments {
   scenario: string;
@@ -75,7 +75,7 @@ export const findLimitCommand: CommandModule<object, FindLimitArguments> = {
         describe: 'a directory to make; reports/… by default',
         coerce: onlyOne('--out', 'directory'),
       })
-      .option('inconclusive', inconclusiveOption)
+      .option('inconclusive', runOption('inconclusive'))
       .option('quiet', {
         type: 'boolean',
         default: false,

@@ -3,7 +3,7 @@ import type { InconclusiveAs } from '../report/junit.js';
 import { shownPath } from '../run/report-directory.js';
 import { reportRuns } from '../run/report-runs.js';
 import { DEFAULT_REPORTS, type ReportFormat } from '../scenario/schema/reports.js';
-import { inconclusiveOption, reportOption } from './report-option.js';
+import { runOption } from './run-options.js';
 
 interface ReportArguments {
   run: string[];
@@ -24,8 +24,8 @@ export const reportCommand: CommandModule<object, ReportArguments> = {
         demandOption: true,
         describe: 'run directories, or suites of them',
       })
-      .option('report', reportOption)
-      .option('inconclusive', inconclusiveOption)
+      .option('report', runOption('report'))
+      .option('inconclusive', runOption('inconclusive'))
       .option('out', {
         type: 'string',
         requiresArg: true,

@@ -1,13 +1,12 @@
 import { CHECK_NAMES } from '../analysis/model.js';
+import type { InconclusiveAs } from '../scenario/schema/reports.js';
 import type { Result } from './result.js';
 import type { RunFailure } from './suite/suite-result.js';
 import { element, xmlDocument, type XmlElement } from './xml.js';
 
 type Check = Result['checks'][number];
 
-/** What JUnit readers make of a check that can't tell: passed over by default, or as bad as one that does not hold. */
-export const INCONCLUSIVE_AS = ['skip', 'fail'] as const;
-export type InconclusiveAs = (typeof INCONCLUSIVE_AS)[number];
+export type { InconclusiveAs };
 
 export interface JunitOptions {
   inconclusive?: InconclusiveAs;

@@ -23,6 +23,10 @@ describe('the command that makes a run again', () => {
     ],
     [['run', '--set', "a=it's"], "run published-galera --set 'a=it'\\''s' --set seed=7"],
     [['run', 'staggered', 'published-galera', '--quick'], 'run published-galera --quick --set seed=7'],
+    [['run', '--quick', '--repeat', '5'], 'run published-galera --quick --set seed=7'],
+    [['run', '--quick=false', '--no-capture'], 'run published-galera --no-quick --no-capture --set seed=7'],
+    [['run', '--set=-x=1'], 'run published-galera --set=-x=1 --set seed=7'],
+    [['run', '--of-a-later-version'], 'run published-galera --of-a-later-version --set seed=7'],
     [['run', '--all', '--quick', '--events', 'x', '--quiet'], 'run published-galera --quick --set seed=7'],
   ])('%j', (argv, expected) => expect(of(argv)).toBe(expected));
 
@@ -36,4 +40,5 @@ describe('the command that makes a run again', () => {
 it('a suite is made again as a whole, in another place', () => {
   const argv = ['run', '--all', '--quick', '--out', '/tmp/x', '--set', 'cases=[dhcp4]', '--report=html'];
   expect(suiteArguments(argv)).toBe("run --all --quick --set 'cases=[dhcp4]'");
+  expect(suiteArguments(['run', 'a', '--repeat', '3', '--baseline'])).toBe('run a --repeat 3');
 });

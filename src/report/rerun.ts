@@ -1,11 +1,6 @@
+import { RUN_OPTIONS, type RunOption } from '../scenario/run-options.js';
+import { readRunWords, type GivenOption } from '../scenario/run-words.js';
 import type { Result } from './result.js';
-
-/** Options of `run` that take a value, and those of them that don't change what is run. */
-const WITH_VALUE = ['--set', '--out', '--report', '--inconclusive', '--events'];
-const OF_THE_OUTPUT = [
-  ...['--out', '--report', '--inconclusive', '--events', '--keep', '--no-keep', '--all', '--no-all'],
-  ...['--quiet', '--no-quiet', '--verbose', '--no-verbose'],
-];
 
 const PLAIN = /^[\w./:=,@%+-]+$/;
 
@@ -20,15 +15,15 @@ export function rerunArguments({
   source,
 }: Pick<Result, 'scenario' | 'source'>): string | undefined {
   if (source !== null) return undefined;
-  const { options, scenarios } = parted(scenario.argv[0] === 'run' ? scenario.argv.slice(1) : scenario.argv);
-  const kept = options.filter(([name = '', value]) => {
-    const isSeed = name === '--set' && value?.startsWith('seed=') === true;
-    return !OF_THE_OUTPUT.includes(name) && !isSeed;
+  const { options, scenarios } = readRunWords(scenario.argv);
+  const kept = options.filter((given) => {
+    const isSeed = given.option === 'set' && given.value.startsWith('seed=');
+    return decides(given, 'run') && !isSeed;
   });
   return shellWords([
     'run',
     scenarioOf(scenario.name, scenarios),
-    ...kept.flat(),
+    ...kept.flatMap(({ words }) => words),
     '--set',
     `seed=${scenario.seed ?? 0}`,
   ]);
@@ -36,9 +31,14 @@ export function rerunArguments({
 
 /** The arguments that make a suite again, somewhere else. */
 export function suiteArguments(argv: readonly string[]): string {
-  const { options, scenarios } = parted(argv);
-  const kept = options.filter(([name = '']) => name === '--all' || !OF_THE_OUTPUT.includes(name));
-  return shellWords([...scenarios, ...kept.flat()]);
+  const { options, scenarios } = readRunWords(argv);
+  const kept = options.filter((given) => decides(given, 'run') || decides(given, 'suite'));
+  return shellWords(['run', ...scenarios, ...kept.flatMap(({ words }) => words)]);
+}
+
+/** An option that this program does not know stays: without it, another run might be made in silence. */
+function decides({ option }: GivenOption, what: RunOption['decides']): boolean {
+  return option === undefined || RUN_OPTIONS[option].decides === what;
 }
 
 /** As a POSIX shell takes them. */
@@ -50,25 +50,6 @@ function shellWords(words: readonly string[]): string {
 function scenarioOf(name: string, named: readonly string[]): string {
   const [only] = named;
   return named.length === 1 && only !== undefined ? only : name;
-}
-
-/** `--set=a=b` as `--set`, `a=b`. */
-function parted(argv: readonly string[]): { options: string[][]; scenarios: string[] } {
-  const options: string[][] = [];
-  const scenarios: string[] = [];
-  for (let at = 0; at < argv.length; at++) {
-    const word = argv[at] ?? '';
-    if (!word.startsWith('--')) {
-      scenarios.push(word);
-      continue;
-    }
-    const equals = word.indexOf('=');
-    const name = equals < 0 ? word : word.slice(0, equals);
-    if (equals >= 0) options.push([name, word.slice(equals + 1)]);
-    else if (WITH_VALUE.includes(name)) options.push([name, argv[++at] ?? '']);
-    else options.push([name]);
-  }
-  return { options, scenarios };
 }
 
 function quoted(word: string): string {

@@ -1,5 +1,6 @@
 import { scenarioNames, suiteNames } from '../../scenario/catalogue.js';
 import { settablePaths, valuesAt } from '../../scenario/paths.js';
+import { RUN_OPTION_NAMES, RUN_OPTIONS } from '../../scenario/run-options.js';
 import { REPORT_FORMATS } from '../../scenario/schema/reports.js';
 
 /**
@@ -35,15 +36,9 @@ const NAMES: Readonly<Record<string, () => string[]>> = {
 };
 
 /** Options of these that take no value, so that a name may follow. */
-export const FLAGS: readonly string[] = [
-  '--all',
-  '--quick',
-  '--keep',
-  '--capture',
-  '--quiet',
-  '--verbose',
-  '--baseline',
-];
+export const FLAGS: readonly string[] = RUN_OPTION_NAMES.filter(
+  (name) => RUN_OPTIONS[name].takes === 'nothing',
+).map((name) => `--${name}`);
 
 /** `load.arr` to `load.arrival=`, and `load.arrival=` to one for each value where there is a choice. */
 function completedSetting(typed: string): string[] {

@@ -1,4 +1,5 @@
 import { circumstancesOf } from '../compare/circumstances.js';
+import { isGiven } from '../../scenario/run-words.js';
 import { meaningOf, type Outcome } from '../outcome.js';
 import { changesOf, figuresOf, versionsOf, whyOf } from './figures.js';
 import { labelsOf, type Settings } from './labels.js';
@@ -60,7 +61,7 @@ function groupFor(run: FoundRun, groups: Map<string, Gathered>, before: Gathered
   if (told === undefined && before !== undefined) return before;
   const settings = told === undefined ? undefined : settingsOf(told);
   const key = JSON.stringify([scenario, [...(settings ?? [])]]);
-  const quick = told?.scenario.argv.includes('--quick') ?? false;
+  const quick = isGiven('quick', told?.scenario.argv ?? []);
   const group = groups.get(key) ?? untold(before) ?? { scenario, settings, quick, runs: [] };
   group.settings ??= settings;
   group.quick ||= quick;

@@ -4,12 +4,13 @@ import { HarnessError, messageOf } from '../../errors.js';
 import { differencesOf, type Difference } from '../../report/compare/circumstances.js';
 import { standingOf } from '../../report/compare/standing.js';
 import type { Result } from '../../report/result.js';
+import { RUN_OPTIONS } from '../../scenario/run-options.js';
 import { cannotWrite, makeDirectory } from '../report-directory.js';
 import { readSide } from './sides.js';
 import { baselineFile, baselineText, readBaseline, type StoredBaseline } from './stored-baseline.js';
 
 /** Where baselines are kept unless said otherwise, from the working directory. */
-export const BASELINES = join('reports', 'baselines');
+export const BASELINES: string = RUN_OPTIONS.baselines.default;
 
 /**
  * The baselines in a directory, by scenario and then by file; of one scenario where it is named.

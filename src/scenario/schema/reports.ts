@@ -14,3 +14,7 @@ export const reports = z
   .describe(
     'what to write beside result.json: html (report.html), junit (junit.xml), markdown (summary.md), csv (leases.csv)',
   );
+
+/** What JUnit readers make of a check that can't tell: passed over by default, or as bad as one that does not hold. */
+export const INCONCLUSIVE_AS = ['skip', 'fail'] as const;
+export type InconclusiveAs = (typeof INCONCLUSIVE_AS)[number];

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { reportFormats } from './report-option.js';
+import { reportFormats } from './report-formats.js';
 
 it.each([
   [undefined, undefined],

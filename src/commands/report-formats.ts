@@ -1,26 +1,11 @@
-import type { Options } from 'yargs';
 import { HarnessError } from '../errors.js';
-import { INCONCLUSIVE_AS, type InconclusiveAs } from '../report/junit.js';
 import { nearest } from '../scenario/nearest.js';
 import { REPORT_FORMATS, type ReportFormat } from '../scenario/schema/reports.js';
 
 const NONE = 'none';
 
-/** `--report html,junit`, for the commands that write reports. */
-export const reportOption = {
-  type: 'string',
-  requiresArg: true,
-  describe: `what to write: ${REPORT_FORMATS.join(', ')}, several with commas; or ${NONE}`,
-  coerce: reportFormats,
-} satisfies Options;
-
-export const inconclusiveOption = {
-  choices: INCONCLUSIVE_AS,
-  default: 'skip' as InconclusiveAs,
-  describe: "what junit.xml makes of a check that can't tell",
-} satisfies Options;
-
 /**
+ * `--report html,junit`, for the commands that write reports.
  * Errors: USAGE for a format that there is not.
  *
  * @param value as yargs has it: a list where it was given several times

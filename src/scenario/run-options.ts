@@ -1,0 +1,123 @@
+import { INCONCLUSIVE_AS, REPORT_FORMATS, type InconclusiveAs } from './schema/reports.js';
+
+/** An option of `run`, as the command line takes it and as a stored command line is read. */
+export interface RunOption {
+  readonly takes: 'nothing' | 'text' | 'number' | 'texts';
+  /** What differs without it: the run itself, which runs there are, or only what is told of them. */
+  readonly decides: 'run' | 'suite' | 'output';
+  readonly describe: string;
+  readonly default?: string | number | readonly string[];
+  readonly choices?: readonly string[];
+  /** Of a number, which is whole. */
+  readonly bounds?: readonly [least: number, most: number];
+  /** What its value names, for whoever gives it twice. */
+  readonly names?: string;
+  /** One letter. */
+  readonly alias?: string;
+}
+
+/**
+ * The options of `run`, in the order of its help. The command line is built from this table, and so is the command that
+ * makes a stored run again.
+ */
+export const RUN_OPTIONS = {
+  all: {
+    takes: 'nothing',
+    decides: 'suite',
+    describe: 'every scenario of the package that can be run here, as a suite',
+  },
+  quick: { takes: 'nothing', decides: 'run', describe: 'the scenario as its `quick:` block says' },
+  set: {
+    takes: 'texts',
+    decides: 'run',
+    default: [],
+    describe: 'path=value, such as load.arrival=staggered; may be repeated',
+  },
+  out: {
+    takes: 'text',
+    decides: 'output',
+    names: 'directory',
+    describe: 'the run directory; reports/… by default',
+  },
+  keep: {
+    takes: 'nothing',
+    decides: 'output',
+    describe: 'leave cluster and servers up; `clean` ends them',
+  },
+  capture: {
+    takes: 'nothing',
+    decides: 'run',
+    describe: 'write what is sent and received as capture.pcap',
+  },
+  report: {
+    takes: 'texts',
+    decides: 'output',
+    describe: `what to write: ${REPORT_FORMATS.join(', ')}, several with commas; or none`,
+  },
+  inconclusive: {
+    takes: 'text',
+    decides: 'output',
+    names: 'way',
+    choices: INCONCLUSIVE_AS,
+    default: 'skip' satisfies InconclusiveAs,
+    describe: "what junit.xml makes of a check that can't tell",
+  },
+  events: {
+    takes: 'text',
+    decides: 'output',
+    names: 'file',
+    describe: 'a file or named pipe for what happens while it happens, one JSON object a line',
+  },
+  quiet: { takes: 'nothing', decides: 'output', describe: 'print the verdict and errors, nothing else' },
+  verbose: {
+    takes: 'nothing',
+    decides: 'output',
+    describe: 'print every line of run.log, with its time',
+  },
+  repeat: {
+    takes: 'number',
+    decides: 'suite',
+    default: 1,
+    bounds: [1, 100],
+    describe:
+      'run each scenario so often, as a suite with median and spread; the seed differs unless it is set',
+  },
+  baseline: {
+    takes: 'nothing',
+    decides: 'output',
+    describe: 'compare with what `baseline set` has marked; exit 3 for a regression',
+  },
+  baselines: {
+    takes: 'text',
+    decides: 'output',
+    names: 'directory',
+    default: 'reports/baselines',
+    describe: 'the directory of the marked baselines',
+  },
+  tolerances: {
+    takes: 'text',
+    decides: 'output',
+    names: 'file',
+    describe: 'a YAML file that says how much each figure may differ; docs/comparing.md lists the keys',
+  },
+} as const satisfies Readonly<Record<string, RunOption>>;
+
+export type RunOptionName = keyof typeof RUN_OPTIONS;
+
+/** In the order of the help. */
+export const RUN_OPTION_NAMES = Object.keys(RUN_OPTIONS) as RunOptionName[];
+
+type ValueOf<O extends RunOption> = O extends { choices: readonly (infer C)[] }
+  ? C
+  : O extends { takes: 'nothing' }
+    ? boolean
+    : GivenOf<O> | (O extends { default: unknown } ? never : undefined);
+
+type GivenOf<O extends RunOption> = O extends { takes: 'number' }
+  ? number
+  : O extends { takes: 'texts' }
+    ? string[]
+    : string;
+
+/** What the command line makes of each option. */
+export type RunOptionValues = { -readonly [K in RunOptionName]: ValueOf<(typeof RUN_OPTIONS)[K]> };
