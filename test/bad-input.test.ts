@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'vitest';
@@ -102,6 +103,46 @@ const REFUSED: Refused[] = [
     says: /tolerances\.yaml:2:3: latency\.p95 is not a key here; did you mean p90/,
   },
   {
+    what: 'tolerances that a device makes up',
+    args: [...smallRun(), '--baseline', '--tolerances', '/dev/zero'],
+    code: 64,
+    says: /--tolerances \/dev\/zero can't be read: it is no regular file/,
+  },
+  {
+    what: 'tolerances from a pipe that nobody writes to',
+    args: [...smallRun(), '--baseline', '--tolerances', 'pipe'],
+    code: 64,
+    says: /--tolerances pipe can't be read: it is no regular file/,
+  },
+  {
+    what: 'a scenario that a device makes up',
+    args: ['run', '/dev/zero'],
+    code: 64,
+    says: /not a regular file/,
+  },
+  { what: 'a scenario from a pipe', args: ['run', './pipe'], code: 64, says: /not a regular file/ },
+  {
+    what: 'baselines that are a file',
+    args: [...smallRun(), '--baseline', '--baselines', 'small.yaml'],
+    code: 64,
+    says: /small\.yaml can't be read for baselines: it is no directory/,
+  },
+  {
+    what: 'a plan below what can not be written',
+    args: [
+      'cluster',
+      'plan',
+      '--flavor',
+      'galera',
+      '--addresses',
+      '10.0.0.1,10.0.0.2,10.0.0.3',
+      '--out',
+      '/proc/x/y',
+    ],
+    code: 69,
+    says: /STORAGE.*\/proc\/x/s,
+  },
+  {
     what: 'a comparison of what is no run',
     args: ['compare', 'directory'],
     code: 64,
@@ -165,6 +206,7 @@ test.concurrent.for(REFUSED)(
   async ({ args, code, says }, { workspace }) => {
     for (const [name, text] of Object.entries(FILES)) writeFileSync(join(workspace.cwd, name), text);
     mkdirSync(join(workspace.cwd, 'directory', 'something'), { recursive: true });
+    execFileSync('mkfifo', [join(workspace.cwd, 'pipe')]);
     const before = readdirSync(workspace.cwd, { recursive: true }).sort();
 
     const refused = await workspace.run(args);

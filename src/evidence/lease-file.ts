@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { closeSync, openSync, readSync, writeSync } from 'node:fs';
+import { openRegularFile } from '../files/regular-file.js';
 import { HarnessError, messageOf } from '../errors.js';
 import { leaseRowReader, type LeaseRow, type StoredValue } from './lease-row.js';
 import type { LeaseTableEvidence, LeaseTableName } from './system.js';
@@ -94,7 +95,7 @@ function* linesOf(path: string, digest: string): Generator<string> {
   const chunk = Buffer.alloc(CHUNK_BYTES);
   let file: number;
   try {
-    file = openSync(path, 'r');
+    file = openRegularFile(path);
   } catch (error) {
     throw notRead(path, messageOf(error));
   }

@@ -1,6 +1,7 @@
-import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
+import { closeSync, fstatSync, readSync } from 'node:fs';
 import { z } from 'zod';
 import { HarnessError, messageOf } from '../errors.js';
+import { openRegularFile } from '../files/regular-file.js';
 import { BatchedFile } from './batched-file.js';
 import { PHASES, type Layout, type Observation } from './model.js';
 import { decodeRecord, encodeRecord, RECORD_BYTES } from './record.js';
@@ -86,7 +87,6 @@ export function openJournal(path: string): Journal {
   const file = openSource(path);
   try {
     const stat = fstatSync(file);
-    if (!stat.isFile()) throw foreign(path, 'it is no file');
     const header = Buffer.alloc(HEADER_BYTES);
     const got = readSync(file, header, 0, HEADER_BYTES, 0);
     if (got < HEADER_BYTES || header.toString('latin1', 0, 8) !== MAGIC)
@@ -136,7 +136,7 @@ function* readRecords(path: string, start: number): Generator<Observation> {
 
 function openSource(path: string): number {
   try {
-    return openSync(path, 'r');
+    return openRegularFile(path);
   } catch (error) {
     throw foreign(path, messageOf(error));
   }

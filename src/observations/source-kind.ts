@@ -1,5 +1,7 @@
-import { closeSync, openSync, readSync, statSync } from 'node:fs';
+import { closeSync, readSync } from 'node:fs';
 import { messageOf } from '../errors.js';
+import { kindAt } from '../files/entries.js';
+import { openRegularFile } from '../files/regular-file.js';
 import { isCapture } from './capture/file-format.js';
 import { isPerfdhcpLog } from './perfdhcp/log.js';
 import { sourceError } from './source-error.js';
@@ -32,16 +34,12 @@ export function sourceKind(path: string): SourceKind {
 function startOf(path: string): Buffer | 'directory' {
   let file;
   try {
-    const stat = statSync(path);
-    if (stat.isDirectory()) return 'directory';
-    if (!stat.isFile()) throw sourceError(path, 'it is no file that can be read twice', HINT);
-    file = openSync(path, 'r');
+    if (kindAt(path) === 'directory') return 'directory';
+    file = openRegularFile(path);
     const start = Buffer.alloc(START_BYTES);
     return start.subarray(0, readSync(file, start));
   } catch (error) {
-    throw error instanceof Error && 'code' in error && error.code === 'SOURCE'
-      ? error
-      : sourceError(path, messageOf(error), HINT);
+    throw sourceError(path, messageOf(error), HINT);
   } finally {
     if (file !== undefined) closeSync(file);
   }

@@ -1,4 +1,5 @@
-import { closeSync, openSync, readSync } from 'node:fs';
+import { closeSync, readSync } from 'node:fs';
+import { openRegularFile } from '../files/regular-file.js';
 
 const CHUNK_BYTES = 1 << 16;
 /** A longer one is no line of a text that anyone wrote. */
@@ -10,9 +11,9 @@ export interface TextLine {
   ended: boolean;
 }
 
-/** The lines of a file, of which no more than a chunk is held. Throws the file system's errors as they are. */
+/** The lines of a file, of which no more than a chunk is held. Throws as `openRegularFile`. */
 export function* textLines(path: string): Generator<TextLine> {
-  const file = openSync(path, 'r');
+  const file = openRegularFile(path);
   try {
     const chunk = Buffer.alloc(CHUNK_BYTES);
     let rest = '';

@@ -167,13 +167,13 @@ describe('analyze', () => {
   );
 
   it.each<[string, () => string[], RegExp]>([
-    ['nothing that is there', () => [join(directory, 'none')], /ENOENT/],
+    ['nothing that is there', () => [join(directory, 'none')], /it is not there/],
     ['an empty file', () => [written('')], /is empty/],
     ['a text of something else', () => [written('time,client\n1,2\n')], /nothing that this program knows/],
     ['a file of zeros', () => [written('\0'.repeat(4_096))], /nothing that this program knows/],
     ['a result', () => [written('{\n  "schemaVersion": 7,\n  "tool": {} }')], /made by one/],
     ['a journal alone', () => [join(run, 'journal.bin')], /does not tell what was run/],
-    ['what can’t be read twice', () => ['/dev/null'], /no file/],
+    ['what can’t be read twice', () => ['/dev/null'], /no regular file/],
     ['a run and a log', () => [run, log], /different kinds: .*run directory.*perfdhcp log/],
     ['a log and a capture', () => [log, capture], /different kinds/],
     ['two captures', () => [capture, capture], /one capture/],

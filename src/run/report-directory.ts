@@ -1,6 +1,7 @@
 import { existsSync, mkdirSync, readdirSync, renameSync, rmSync, statSync, symlinkSync } from 'node:fs';
 import { dirname, join, relative, resolve } from 'node:path';
-import { HarnessError, messageOf } from '../errors.js';
+import { HarnessError } from '../errors.js';
+import { whyNot } from '../files/why-not.js';
 
 /**
  * Makes `reports/NAME/UTCSTAMP/` below the working directory, or `out` where that is named.
@@ -28,12 +29,20 @@ export function makeReportDirectory(name: string, out: string | undefined, now: 
 
 function makeNamed(path: string): string {
   makeDirectory(path);
-  if (readdirSync(path).length > 0) {
+  if (entriesOf(path).length > 0) {
     throw new HarnessError('USAGE', `--out ${path} is not empty`, {
       hint: 'name a directory that is empty or does not exist, so that nothing is overwritten',
     });
   }
   return path;
+}
+
+function entriesOf(path: string): string[] {
+  try {
+    return readdirSync(path);
+  } catch (error) {
+    throw cannotWrite(path, error);
+  }
 }
 
 /** Errors: STORAGE. One by one: Node's own recursive mkdir never returns for a path such as /proc/x. */
@@ -77,7 +86,7 @@ export function shownPath(path: string): string {
 }
 
 export function cannotWrite(path: string, error: unknown): HarnessError {
-  return new HarnessError('STORAGE', `${path} can't be written: ${messageOf(error)}`, {
+  return new HarnessError('STORAGE', `${path} can't be written: ${whyNot(error)}`, {
     hint: 'make room, or name another place with --out',
     cause: error,
   });

@@ -1,8 +1,9 @@
-import { existsSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { HarnessError, messageOf } from '../errors.js';
 import type { Evidence } from '../evidence/model.js';
+import { isThere, kindAt } from '../files/entries.js';
+import { readJsonOf } from '../files/regular-file.js';
 import type { ProcessId } from '../processes/process-id.js';
 import type { RunFacts } from '../report/build.js';
 import { scenarioSchema } from '../scenario/schema.js';
@@ -129,16 +130,23 @@ export function readFacts(directory: string): StoredFacts {
  * Errors: SOURCE where it is damaged or of another version.
  */
 export function readEvidence(directory: string): Evidence | undefined {
-  if (!existsSync(join(directory, STORED.evidence))) return undefined;
+  if (!isThere(join(directory, STORED.evidence))) return undefined;
   return readStored(directory, STORED.evidence, evidenceShape) as Evidence;
 }
 
 /** Errors: SOURCE where it is no directory, or none that a run has left. */
 export function requireRunDirectory(directory: string): void {
-  const missing = [STORED.facts, STORED.journal].filter((name) => !existsSync(join(directory, name)));
-  if (statSync(directory, { throwIfNoEntry: false })?.isDirectory() === true && missing.length === 0) return;
-  const why = existsSync(directory) ? `has no ${missing.join(' and no ')}` : 'is not there';
-  throw new HarnessError('SOURCE', `${directory} is no run directory: it ${why}`, { hint: HINT });
+  const refuse = (why: string) =>
+    new HarnessError('SOURCE', `${directory} is no run directory: ${why}`, { hint: HINT });
+  let kind;
+  try {
+    kind = kindAt(directory);
+  } catch (error) {
+    throw refuse(messageOf(error));
+  }
+  if (kind === undefined) throw refuse('it is not there');
+  const missing = [STORED.facts, STORED.journal].filter((name) => !isThere(join(directory, name)));
+  if (missing.length > 0) throw refuse(`it has no ${missing.join(' and no ')}`);
 }
 
 const HINT = 'name a run directory of this program, such as reports/latest, with everything its run wrote';
@@ -149,7 +157,7 @@ function readStored(directory: string, name: string, shape: z.ZodType): unknown 
     new HarnessError('SOURCE', `${path} can't be judged: ${why}`, { hint: HINT });
   let value: unknown;
   try {
-    value = JSON.parse(readFileSync(path, 'utf8'));
+    value = readJsonOf(path);
   } catch (error) {
     throw refuse(messageOf(error));
   }

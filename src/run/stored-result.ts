@@ -1,7 +1,8 @@
-import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { HarnessError, messageOf } from '../errors.js';
 import { currentResult } from '../report/older-results.js';
+import { isThere } from '../files/entries.js';
+import { readJsonOf } from '../files/regular-file.js';
 import { resultSchema, type Result } from '../report/result.js';
 import { requireRunDirectory, STORED } from './stored-files.js';
 import { judgeStoredRun } from './stored-run.js';
@@ -13,10 +14,10 @@ import { judgeStoredRun } from './stored-run.js';
 export function storedResult(directory: string): Result {
   requireRunDirectory(directory);
   const path = join(directory, STORED.result);
-  if (!existsSync(path)) return judgeStoredRun(directory);
+  if (!isThere(path)) return judgeStoredRun(directory);
   let value: unknown;
   try {
-    value = JSON.parse(readFileSync(path, 'utf8'));
+    value = readJsonOf(path);
   } catch (error) {
     throw damaged(path, messageOf(error));
   }

@@ -1,7 +1,8 @@
-import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { HarnessError, messageOf } from '../errors.js';
+import { isThere } from '../files/entries.js';
+import { readJsonOf } from '../files/regular-file.js';
 import { suiteSchema, type Suite } from '../report/suite/suite-result.js';
 import { STORED } from './stored-files.js';
 
@@ -36,9 +37,9 @@ export function readSuite(directory: string): StoredSuiteRun[] | undefined {
 export function storedSuite(directory: string): Suite | undefined {
   const path = join(directory, SUITE);
   // A run may lie in a directory that somebody made one of a suite as well.
-  if (!existsSync(path) || existsSync(join(directory, STORED.facts))) return undefined;
+  if (!isThere(path) || isThere(join(directory, STORED.facts))) return undefined;
   try {
-    return suiteSchema.parse(JSON.parse(readFileSync(path, 'utf8')));
+    return suiteSchema.parse(readJsonOf(path));
   } catch (error) {
     throw new HarnessError('SOURCE', `${path} can't be read: ${reasonOf(error)}`, {
       hint: `name its runs, the directories beside ${SUITE}`,

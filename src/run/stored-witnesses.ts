@@ -1,8 +1,10 @@
-import { closeSync, existsSync, openSync, readSync } from 'node:fs';
+import { closeSync, readSync } from 'node:fs';
 import { join } from 'node:path';
 import { StringDecoder } from 'node:string_decoder';
 import { z } from 'zod';
-import { HarnessError } from '../errors.js';
+import { HarnessError, messageOf } from '../errors.js';
+import { isThere } from '../files/entries.js';
+import { openRegularFile } from '../files/regular-file.js';
 import type { WitnessOfCase } from '../report/html/input.js';
 import { witnessSchema } from '../report/phase-schema.js';
 import type { Result } from '../report/result.js';
@@ -19,7 +21,7 @@ const line = witnessSchema.extend({ case: z.string() });
  */
 export function storedWitnesses(directory: string, result: Result, limit: number): WitnessOfCase[] {
   const path = join(directory, STORED.witnesses);
-  if (!existsSync(path)) {
+  if (!isThere(path)) {
     return result.cases
       .flatMap((one) => one.witnesses.map((witness) => ({ ...witness, case: one.name })))
       .slice(0, limit);
@@ -41,14 +43,26 @@ function parsed(path: string, text: string, number: number): WitnessOfCase {
   }
   const { data, success } = line.safeParse(value);
   if (success) return data;
-  throw new HarnessError('SOURCE', `${path} can't be read: line ${number} is no witness`, {
+  throw damaged(path, `line ${number} is no witness`);
+}
+
+function damaged(path: string, why: string): HarnessError {
+  return new HarnessError('SOURCE', `${path} can't be read: ${why}`, {
     hint: `\`analyze ${path.slice(0, -STORED.witnesses.length)}\` judges the run again without this file`,
   });
 }
 
+function opened(path: string): number {
+  try {
+    return openRegularFile(path);
+  } catch (error) {
+    throw damaged(path, messageOf(error));
+  }
+}
+
 /** One of a lease that thousands held is longer than a chunk. */
 function* linesOf(path: string): Generator<string> {
-  const file = openSync(path, 'r');
+  const file = opened(path);
   try {
     const chunk = Buffer.alloc(CHUNK_BYTES);
     const decoder = new StringDecoder('utf8');

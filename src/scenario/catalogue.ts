@@ -1,7 +1,8 @@
-import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
+import { existsSync, readdirSync, statSync } from 'node:fs';
 import { basename, dirname, isAbsolute, join, relative, resolve, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { messageOf } from '../errors.js';
+import { readBytesOf } from '../files/regular-file.js';
+import { whyNot } from '../files/why-not.js';
 import { nearest } from './nearest.js';
 import { ScenarioError, type Problem } from './problems.js';
 
@@ -103,13 +104,12 @@ function readBytes(path: string, file: string): Buffer {
     if (!found.isFile()) throw unreadable(file, { message: 'is not a regular file' });
     if (found.size > MAX_BYTES)
       throw unreadable(file, { message: 'is too large for a scenario (over 64 KiB)' });
-    return readFileSync(path);
+    return readBytesOf(path, MAX_BYTES);
   } catch (error) {
     if (error instanceof ScenarioError) throw error;
     const code = error instanceof Error && 'code' in error ? error.code : undefined;
-    if (code === 'EACCES') throw unreadable(file, { message: 'may not be read: permission denied' }, error);
     if (code !== 'ENOENT' && code !== 'ENOTDIR')
-      throw unreadable(file, { message: `can't be read: ${messageOf(error)}` }, error);
+      throw unreadable(file, { message: `can't be read: ${whyNot(error)}` }, error);
     const near = nearest(basename(path), yamlFilesIn(dirname(path)));
     const meant = near ?? nearest(basename(path).replace(EXTENSION, ''), scenarioNames());
     const suggestion = near === undefined ? meant : join(dirname(file), near);

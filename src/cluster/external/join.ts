@@ -1,6 +1,6 @@
-import { readFileSync } from 'node:fs';
 import type { Connection } from 'mysql2/promise';
 import { HarnessError, messageOf } from '../../errors.js';
+import { CERTIFICATE_BYTES, readTextOf } from '../../files/regular-file.js';
 import type { Scenario } from '../../scenario/schema.js';
 import { describeCluster } from '../describe.js';
 import { settingsThatMatter } from '../flavors/select.js';
@@ -64,7 +64,7 @@ function accessOf(
 function certificateOf(path: string | undefined): { ca?: string } {
   if (path === undefined) return {};
   try {
-    return { ca: readFileSync(path, 'utf8') };
+    return { ca: readTextOf(path, CERTIFICATE_BYTES) };
   } catch (error) {
     throw new HarnessError('SCENARIO', `external.tls.ca can't be read: ${messageOf(error)}`, {
       hint: "name the PEM file of the certificate authority that signed the nodes' certificates",

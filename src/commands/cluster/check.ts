@@ -1,9 +1,9 @@
-import { readFileSync } from 'node:fs';
 import type { CommandModule } from 'yargs';
 import { checkCluster, unreachableError } from '../../cluster/check/check.js';
 import { endpointText } from '../../cluster/endpoint.js';
 import type { DatabaseAccess } from '../../cluster/model.js';
 import { EXIT, HarnessError, messageOf } from '../../errors.js';
+import { CERTIFICATE_BYTES, readTextOf } from '../../files/regular-file.js';
 import { clusterCheckReport } from '../../report/cluster-check.js';
 import { Interrupted, Interruption } from '../../run/interruption.js';
 import { styleFor } from '../../terminal/colour.js';
@@ -139,9 +139,9 @@ function accessOf(argv: CheckArguments): Omit<DatabaseAccess, 'host' | 'port'> {
 function readAuthority(file: string): string {
   let text: string;
   try {
-    text = readFileSync(file, 'utf8');
+    text = readTextOf(file, CERTIFICATE_BYTES);
   } catch (error) {
-    throw new HarnessError('USAGE', `--tls-ca: ${messageOf(error)}`, {
+    throw new HarnessError('USAGE', `--tls-ca ${file} can't be read: ${messageOf(error)}`, {
       hint: 'name a PEM file that can be read',
     });
   }

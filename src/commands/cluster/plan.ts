@@ -1,5 +1,5 @@
-import { existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { writeFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
 import type { CommandModule } from 'yargs';
 import { sectionMarkdown } from '../../cluster/plan/markdown.js';
 import {
@@ -11,6 +11,8 @@ import {
 import { planSections } from '../../cluster/plan/plan.js';
 import { planOf } from '../../cluster/plan/request.js';
 import { HarnessError, messageOf } from '../../errors.js';
+import { namesIn } from '../../files/entries.js';
+import { makeDirectory } from '../../run/report-directory.js';
 import { onlyOne } from '../only-one.js';
 import { joined, keaVersionOf } from './options.js';
 
@@ -125,10 +127,10 @@ export const clusterPlanCommand: CommandModule<object, PlanArguments> = {
 /** Errors: USAGE where something is there already, STORAGE where it can't be written. */
 function write(directory: string, sections: readonly PlanSection[]): void {
   try {
-    if (existsSync(directory) && readdirSync(directory).length > 0) {
+    if (namesIn(directory).length > 0) {
       throw new HarnessError('USAGE', `--out ${directory} is not empty`, { hint: 'name a new directory' });
     }
-    mkdirSync(directory, { recursive: true });
+    makeDirectory(resolve(directory));
     for (const section of sections)
       writeFileSync(join(directory, `${section.file}.md`), sectionMarkdown(section));
   } catch (error) {

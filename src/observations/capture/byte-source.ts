@@ -1,5 +1,6 @@
-import { closeSync, openSync, readSync } from 'node:fs';
+import { closeSync, readSync } from 'node:fs';
 import { messageOf } from '../../errors.js';
+import { openRegularFile } from '../../files/regular-file.js';
 import { sourceError } from '../source-error.js';
 
 const CHUNK_BYTES = 1 << 20;
@@ -14,7 +15,7 @@ export class ByteSource {
   /** Errors: SOURCE where the file can't be opened. */
   constructor(path: string) {
     try {
-      this.#file = openSync(path, 'r');
+      this.#file = openRegularFile(path);
     } catch (error) {
       throw sourceError(path, messageOf(error), 'name a file that can be read');
     }

@@ -1,6 +1,8 @@
-import { readdirSync, realpathSync, renameSync, rmdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { realpathSync, renameSync, rmdirSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve, sep } from 'node:path';
 import { HarnessError, messageOf } from '../../errors.js';
+import { kindAt, namesIn } from '../../files/entries.js';
+import { whyNot } from '../../files/why-not.js';
 import { differencesOf, type Difference } from '../../report/compare/circumstances.js';
 import { standingOf } from '../../report/compare/standing.js';
 import type { Result } from '../../report/result.js';
@@ -17,8 +19,7 @@ export const BASELINES: string = RUN_OPTIONS.baselines.default;
  * Errors: SOURCE where one is damaged.
  */
 export function storedBaselines(directory: string, scenario?: string): StoredBaseline[] {
-  const scenarios = scenario === undefined ? entriesOf(directory) : [scenario];
-  return scenarios.flatMap((name) =>
+  return scenariosIn(directory, scenario).flatMap((name) =>
     entriesOf(join(directory, name))
       .filter((entry) => entry.endsWith('.json'))
       .map((entry) => readBaseline(join(directory, name, entry))),
@@ -66,7 +67,8 @@ export function markBaseline(path: string, directory: string, now: Date): Stored
     };
     store(stored.path, (all) => baselineText(stored, all));
     for (const { baseline } of same)
-      if (baseline.path !== stored.path) rmSync(baseline.path, { force: true });
+      if (baseline.path !== stored.path)
+        removing(baseline.path, () => rmSync(baseline.path, { force: true }));
     return stored;
   });
 }
@@ -77,11 +79,11 @@ export function markBaseline(path: string, directory: string, now: Date): Stored
  * @returns the files that are gone
  */
 export function clearBaselines(directory: string, scenario: string): string[] {
-  if (!entriesOf(directory).includes(scenario)) return [];
+  if (scenariosIn(directory, scenario).length === 0) return [];
   const files = storedBaselines(directory, scenario).map(({ path }) => path);
-  for (const file of files) rmSync(file);
+  for (const file of files) removing(file, () => rmSync(file));
   const parent = join(directory, scenario);
-  if (entriesOf(parent).length === 0) rmdirSync(parent);
+  if (entriesOf(parent).length === 0) removing(parent, () => rmdirSync(parent));
   return files;
 }
 
@@ -101,10 +103,39 @@ export function baselineRuns(directory: string = BASELINES): (runOrSuite: string
   };
 }
 
+/** Those that have a directory; what else lies beside them, such as a README, has nothing to do with it. */
+function scenariosIn(directory: string, scenario?: string): string[] {
+  return entriesOf(directory)
+    .filter((name) => scenario === undefined || name === scenario)
+    .filter((name) => reading(join(directory, name), kindAt) === 'directory');
+}
+
 function entriesOf(directory: string): string[] {
-  return statSync(directory, { throwIfNoEntry: false })?.isDirectory() === true
-    ? readdirSync(directory).sort()
-    : [];
+  return reading(directory, namesIn);
+}
+
+/** Errors: SOURCE. */
+function reading<T>(path: string, read: (path: string) => T): T {
+  try {
+    return read(path);
+  } catch (error) {
+    throw new HarnessError('SOURCE', `${path} can't be read for baselines: ${messageOf(error)}`, {
+      hint: 'name the directory of the baselines with --baselines, and mend or remove what can not be read in it',
+      cause: error,
+    });
+  }
+}
+
+/** Errors: STORAGE. */
+function removing(path: string, remove: () => void): void {
+  try {
+    remove();
+  } catch (error) {
+    throw new HarnessError('STORAGE', `${path} can't be removed: ${whyNot(error)}`, {
+      hint: 'baselines that another user has marked are removed by that user',
+      cause: error,
+    });
+  }
 }
 
 /** Errors: SOURCE where it can't be told which directory that is, such as behind one that may not be entered. */

@@ -1,5 +1,5 @@
-import { statSync } from 'node:fs';
-import { HarnessError } from '../../errors.js';
+import { HarnessError, messageOf } from '../../errors.js';
+import { kindAt, type Kind } from '../../files/entries.js';
 import type { Measured } from '../../report/compare/compare.js';
 import { shownPath } from '../report-directory.js';
 import { storedResult } from '../stored-result.js';
@@ -26,7 +26,7 @@ export interface ComparedSide {
  * Errors: SOURCE for what is none of these, or is damaged.
  */
 export function readSide(path: string): ComparedSide {
-  if (statSync(path, { throwIfNoEntry: false })?.isFile() === true) {
+  if (kindOf(path) === 'file') {
     const baseline = readBaseline(path);
     const measured = [{ ...measuredOf(baseline), directories: baseline.runs }];
     return { path, measured, isSuite: false, missing: [] };
@@ -65,6 +65,16 @@ export function readSide(path: string): ComparedSide {
       .filter((name) => !measured.some((one) => one.name === name))
       .map((name) => ({ name, scenario: suite.find((run) => nameOf(run) === name)?.scenario ?? name })),
   };
+}
+
+function kindOf(path: string): Kind | undefined {
+  try {
+    return kindAt(path);
+  } catch (error) {
+    throw new HarnessError('SOURCE', `${path} can't be compared: ${messageOf(error)}`, {
+      hint: 'name a run directory, a suite of them, or the file of a baseline',
+    });
+  }
 }
 
 function nameOf({ name, repetitionOf }: { name: string; repetitionOf: string | undefined }): string {

@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto';
-import { readFileSync, realpathSync } from 'node:fs';
+import { realpathSync } from 'node:fs';
 import { dirname, join, relative, resolve } from 'node:path';
 import { z } from 'zod';
 import { HarnessError, messageOf } from '../../errors.js';
+import { readJsonOf } from '../../files/regular-file.js';
 import { circumstancesOf } from '../../report/compare/circumstances.js';
 import type { Measured } from '../../report/compare/compare.js';
 import { currentResult } from '../../report/older-results.js';
@@ -36,9 +37,7 @@ export interface StoredBaseline {
 /** Errors: SOURCE where it is no baseline, damaged, or of another version. */
 export function readBaseline(path: string): StoredBaseline {
   try {
-    const { scenario, markedAt, runs, results } = baselineSchema.parse(
-      JSON.parse(readFileSync(path, 'utf8')),
-    );
+    const { scenario, markedAt, runs, results } = baselineSchema.parse(readJsonOf(path));
     // Where they lead from when it is written: the directory of all may be a link into a repository.
     const all = realpathSync(dirname(dirname(resolve(path))));
     return {

@@ -1,7 +1,8 @@
-import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { HarnessError, messageOf } from '../../errors.js';
+import { isThere } from '../../files/entries.js';
+import { readJsonOf } from '../../files/regular-file.js';
 import { comparisonsSchema, type Comparisons } from '../../report/compare/model.js';
 
 /** In the directory of the run or suite; what `compare --json` prints. */
@@ -13,9 +14,9 @@ export const COMPARISON_FILE = 'comparison.json';
  */
 export function storedComparison(directory: string): Comparisons | undefined {
   const path = join(directory, COMPARISON_FILE);
-  if (!existsSync(path)) return undefined;
+  if (!isThere(path)) return undefined;
   try {
-    return comparisonsSchema.parse(JSON.parse(readFileSync(path, 'utf8')));
+    return comparisonsSchema.parse(readJsonOf(path));
   } catch (error) {
     const [issue] = error instanceof z.ZodError ? error.issues : [];
     const why = issue === undefined ? messageOf(error) : `${issue.path.join('.')}: ${issue.message}`;

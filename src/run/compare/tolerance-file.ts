@@ -1,10 +1,12 @@
-import { readFileSync } from 'node:fs';
 import { HarnessError, messageOf } from '../../errors.js';
+import { readTextOf } from '../../files/regular-file.js';
 import { tolerancesSchema, type Tolerances } from '../../report/compare/tolerances.js';
 import { parseDocument } from '../../scenario/document.js';
 import { explainAll } from '../../scenario/explain.js';
 import { showPath } from '../../scenario/paths.js';
 import { throwIfAny } from '../../scenario/problems.js';
+
+const MAX_BYTES = 64 * 1024;
 
 /**
  * The tolerances of a YAML file; what it leaves out is as by default.
@@ -31,7 +33,7 @@ export function readTolerances(file: string): Tolerances {
 
 function readText(file: string): string {
   try {
-    return readFileSync(file, 'utf8');
+    return readTextOf(file, MAX_BYTES);
   } catch (error) {
     throw new HarnessError('USAGE', `--tolerances ${file} can't be read: ${messageOf(error)}`, {
       hint: 'name a YAML file; what it may hold stands in docs/comparing.md',

@@ -1,7 +1,9 @@
-import { readdirSync, readFileSync, realpathSync, rmSync, statSync } from 'node:fs';
+import { lstatSync, realpathSync, rmSync } from 'node:fs';
 import { join, resolve, sep } from 'node:path';
 import { z } from 'zod';
 import { HarnessError, messageOf } from '../../errors.js';
+import { namesIn } from '../../files/entries.js';
+import { readJsonOf } from '../../files/regular-file.js';
 import { isRunning } from '../../processes/process-id.js';
 import { TOOL } from '../../tool.js';
 import { STORED } from '../stored-files.js';
@@ -90,7 +92,7 @@ function isOurs(path: string): boolean {
   if (readJson(join(path, STORED.facts), ownership) !== undefined) return true;
   if (readJson(join(path, SUITE), z.looseObject({ schemaVersion: z.number(), runs: z.array(z.unknown()) })))
     return true;
-  const entries = readdirSync(path);
+  const entries = entriesOf(path);
   return entries.length > 0 && runsOf(path).length === entries.length;
 }
 
@@ -109,7 +111,7 @@ function isBeingWritten(run: string): boolean {
 
 function readJson<T>(path: string, shape: z.ZodType<T>): T | undefined {
   try {
-    return shape.safeParse(JSON.parse(readFileSync(path, 'utf8'))).data;
+    return shape.safeParse(readJsonOf(path)).data;
   } catch {
     return undefined;
   }
@@ -117,11 +119,19 @@ function readJson<T>(path: string, shape: z.ZodType<T>): T | undefined {
 
 /** Not links, which lead to what is somewhere else. */
 function directoriesIn(path: string): string[] {
-  if (statSync(path, { throwIfNoEntry: false })?.isDirectory() !== true) return [];
-  return readdirSync(path, { withFileTypes: true })
-    .filter((entry) => entry.isDirectory())
-    .map(({ name }) => name)
-    .sort();
+  return entriesOf(path).filter(
+    (name) => lstatSync(join(path, name), { throwIfNoEntry: false })?.isDirectory() === true,
+  );
+}
+
+function entriesOf(path: string): string[] {
+  try {
+    return namesIn(path);
+  } catch (error) {
+    throw new HarnessError('SOURCE', `${path} can't be read for old runs: ${messageOf(error)}`, {
+      hint: 'name the directory that holds the runs with --reports, and make it readable',
+    });
+  }
 }
 
 function realPathOf(path: string): string | undefined {

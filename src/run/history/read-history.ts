@@ -1,6 +1,9 @@
-import { existsSync, readdirSync, readFileSync, statSync, type Dirent } from 'node:fs';
+import { existsSync, readdirSync, type Dirent } from 'node:fs';
 import { basename, dirname, join, relative, resolve } from 'node:path';
 import { HarnessError, messageOf } from '../../errors.js';
+import { isThere, kindAt } from '../../files/entries.js';
+import { readJsonOf } from '../../files/regular-file.js';
+import { whyNot } from '../../files/why-not.js';
 import type { Suite } from '../../report/suite/suite-result.js';
 import type { FoundRun, ToldRun } from '../../report/trend/groups.js';
 import { currentResult } from '../../report/older-results.js';
@@ -24,14 +27,24 @@ export interface History {
  */
 export function readHistory(directory: string, page: string): History {
   const root = resolve(directory);
-  if (statSync(root, { throwIfNoEntry: false })?.isDirectory() !== true) {
-    throw new HarnessError('SOURCE', `${directory} is no directory`, {
-      hint: 'name the directory that holds the runs, such as reports',
-    });
-  }
+  requireDirectory(root, directory);
   const reader = new HistoryReader(dirname(resolve(page)));
   if (!reader.read(root)) reader.passOver(root, 'no run was found in it');
   return { runs: reader.runs, passedOver: reader.passedOver };
+}
+
+function requireDirectory(path: string, shown: string): void {
+  let why = 'it is no directory';
+  try {
+    const kind = kindAt(path);
+    if (kind === 'directory') return;
+    if (kind === undefined) why = 'it is not there';
+  } catch (error) {
+    why = messageOf(error);
+  }
+  throw new HarnessError('SOURCE', `${shown} can't be read as a history: ${why}`, {
+    hint: 'name the directory that holds the runs, such as reports',
+  });
 }
 
 /** Baselines hold what a comparison needs of runs, and are none. */
@@ -77,7 +90,7 @@ class HistoryReader {
     try {
       return readdirSync(directory, { withFileTypes: true }).sort((a, b) => (a.name < b.name ? -1 : 1));
     } catch (error) {
-      this.passOver(directory, messageOf(error));
+      this.passOver(directory, whyNot(error));
       return undefined;
     }
   }
@@ -121,7 +134,7 @@ class HistoryReader {
       return 'damaged';
     }
     if (suite === undefined || suite.limit !== undefined) return suite;
-    const missing = suite.runs.filter((run) => !existsSync(join(directory, run.directory, STORED.result)));
+    const missing = suite.runs.filter((run) => !isThere(join(directory, run.directory, STORED.result)));
     for (const { scenario, outcome, directory: name, failure } of missing) {
       const path = join(directory, name);
       this.#listed.add(path);
@@ -164,7 +177,7 @@ function toldFacts(directory: string): { startedAt: string; told: ToldRun } | un
 function leanResult(path: string): LeanResult {
   let value: unknown;
   try {
-    value = JSON.parse(readFileSync(path, 'utf8'));
+    value = readJsonOf(path);
   } catch (error) {
     throw new HarnessError('SOURCE', `${basename(path)} can't be read: ${messageOf(error)}`);
   }

@@ -1,0 +1,70 @@
+import { closeSync, constants, fstatSync, openSync, readSync } from 'node:fs';
+import { messageOf } from '../errors.js';
+import { whyNot } from './why-not.js';
+
+/**
+ * This folder reads what lies on the disk: what runs have stored, and what the command line names. Whatever stands at such a
+ * path, nothing here waits for it: a pipe without a writer or a device without an end is refused. What is thrown is an
+ * `Error` whose message says why, such as `it is a directory`; the caller adds the path and what to do.
+ */
+
+/** More than any file of a run that is read as a whole, and less than the longest text that Node can hold. */
+const LARGEST_BYTES = 256 * 1024 * 1024;
+
+/** No file of certificates is larger. */
+export const CERTIFICATE_BYTES = 4 * 1024 * 1024;
+
+/** A descriptor for reading; close it. Throws for all but regular files. */
+export function openRegularFile(path: string): number {
+  let file: number;
+  try {
+    // Else the opening of a pipe would wait for its writer.
+    file = openSync(path, constants.O_RDONLY | constants.O_NONBLOCK | constants.O_NOCTTY);
+  } catch (error) {
+    throw new Error(whyNot(error), { cause: error });
+  }
+  const stat = fstatSync(file);
+  if (stat.isFile()) return file;
+  closeSync(file);
+  throw new Error(stat.isDirectory() ? 'it is a directory' : 'it is no regular file');
+}
+
+/** @param limitBytes none larger is read */
+export function readBytesOf(path: string, limitBytes = LARGEST_BYTES): Buffer {
+  const file = openRegularFile(path);
+  try {
+    // Files of /proc tell no size.
+    const bytes = Buffer.alloc(Math.min(Math.max(fstatSync(file).size, 65_536), limitBytes) + 1);
+    const chunks: Buffer[] = [];
+    let total = 0;
+    for (let got = readSync(file, bytes); got > 0; got = readSync(file, bytes)) {
+      total += got;
+      if (total > limitBytes) throw new Error(`it is larger than ${sizeText(limitBytes)}`);
+      chunks.push(Buffer.from(bytes.subarray(0, got)));
+    }
+    return Buffer.concat(chunks);
+  } catch (error) {
+    throw new Error(whyNot(error), { cause: error });
+  } finally {
+    closeSync(file);
+  }
+}
+
+/** As UTF-8. */
+export function readTextOf(path: string, limitBytes = LARGEST_BYTES): string {
+  return readBytesOf(path, limitBytes).toString('utf8');
+}
+
+export function readJsonOf(path: string): unknown {
+  const text = readTextOf(path);
+  if (text.trim() === '') throw new Error('it is empty');
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    throw new Error(`it is no JSON: ${messageOf(error)}`, { cause: error });
+  }
+}
+
+function sizeText(bytes: number): string {
+  return bytes < 1024 * 1024 ? `${bytes / 1024} KiB` : `${bytes / 1024 / 1024} MiB`;
+}

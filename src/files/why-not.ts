@@ -1,0 +1,22 @@
+import { messageOf } from '../errors.js';
+
+const WORDS: Readonly<Record<string, string>> = {
+  ENOENT: 'it is not there',
+  ENOTDIR: 'what it lies in is no directory',
+  EISDIR: 'it is a directory',
+  EACCES: 'permission denied',
+  EPERM: 'permission denied',
+  ELOOP: 'its symbolic links lead in a circle',
+  ENAMETOOLONG: 'its name is too long',
+  // A socket, or a device that is not there.
+  ENXIO: 'it is no regular file',
+  // Such as /proc/kmsg, which has something to tell at times.
+  EAGAIN: 'it is no regular file',
+  ERR_INVALID_ARG_VALUE: 'that can be no path',
+};
+
+/** Why the file system did not do what it was asked for, in plain words; the message of any other error. */
+export function whyNot(error: unknown): string {
+  const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+  return WORDS[code] ?? messageOf(error);
+}
