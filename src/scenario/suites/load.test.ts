@@ -126,6 +126,18 @@ describe('what is wrong in a suite is told with its place', () => {
     ['an unknown key', `${HEAD}rnus: []\nruns: [{name: a}]`, 5, /rnus is not a key here; did you mean runs/],
     ['a name for two', `${HEAD}runs: [{name: a}, {name: a}]`, 5, /two runs would be called a/],
     ['runs and a matrix', `${HEAD}runs: [{name: a}]\nmatrix: {seed: [1]}`, 6, /not both/],
+    [
+      'a matrix of too many runs',
+      `${HEAD}matrix:\n  seed: ${JSON.stringify(Array.from({ length: 1_000 }, (_, i) => i))}\n  load.ratePerServer: [${'1, '.repeat(1_000)}]`,
+      5,
+      /matrix makes 1000000 runs \(1000 × 1000\), and a suite has at most 100/,
+    ],
+    [
+      'a matrix of more runs than there are numbers',
+      `${HEAD}matrix: {${Array.from({ length: 400 }, (_, i) => `k${i}: [1, 2, 3, 4, 5, 6, 7, 8, 9, 10]`).join(', ')}}`,
+      5,
+      /matrix makes more runs than can be counted, and a suite has at most 100/,
+    ],
     ['no runs', `${HEAD}runs: []`, 5, /runs must have at least 1 entry/],
     ['a name that is a number', `${HEAD}runs: [{name: 2.2}]`, 5, /runs\.0\.name must be text/],
     [

@@ -8,9 +8,9 @@ import type { CaseKind } from '../cases.js';
 import { showPath, type Path } from '../paths.js';
 import { throwIfAny, type Finding } from '../problems.js';
 import { isPlainObject, readBlock, type Read } from '../settings.js';
-import { suiteSchema, type SuiteFile } from './schema.js';
+import { MOST_RUNS, suiteSchema, type SuiteFile } from './schema.js';
 import { readShown, type Shown } from './show.js';
-import { variantsOf, type Variant } from './variants.js';
+import { variantCount, variantsOf, type Variant } from './variants.js';
 
 export interface LoadedSuite {
   readonly name: string;
@@ -104,10 +104,25 @@ function check(document: SourceDocument): SuiteFile {
 function contradictions(suite: SuiteFile): Finding[] {
   if (suite.runs !== undefined && suite.matrix !== undefined)
     return [{ path: ['matrix'], at: 'key', message: 'a suite has runs or a matrix, not both' }];
+  const count = variantCount(suite);
+  if (count > MOST_RUNS) return [tooMany(suite.matrix ?? {}, count)];
   const variants = variantsOf(suite);
   return variants.flatMap(({ name, place }, index) =>
     variants.findIndex((other) => other.name === name) === index ? [] : [repeated(name, place)],
   );
+}
+
+function tooMany(matrix: NonNullable<SuiteFile['matrix']>, count: number): Finding {
+  const factors = Object.values(matrix)
+    .map((values) => values.length)
+    .join(' × ');
+  const many = Number.isSafeInteger(count) ? `${count} runs (${factors})` : 'more runs than can be counted';
+  return {
+    path: ['matrix'],
+    at: 'key',
+    message: `matrix makes ${many}, and a suite has at most ${MOST_RUNS}`,
+    hint: 'leave out values, or split it into several suites',
+  };
 }
 
 function repeated(name: Variant['name'], place: Path): Finding {

@@ -10,6 +10,9 @@ import { findShowProblem } from './show.js';
 /** `set:` takes the same dotted paths as `--set`; null takes an optional key away. */
 const set = z.record(z.string(), z.unknown());
 
+/** Of a suite, listed or as the combinations of a matrix. */
+export const MOST_RUNS = 100;
+
 const shownFigure = z.string().superRefine((text, context) => {
   const problem = findShowProblem(text);
   if (problem !== undefined)
@@ -46,13 +49,15 @@ export const suiteSchema = z.strictObject({
       }),
     )
     .min(1)
-    .max(100)
+    .max(MOST_RUNS)
     .optional()
     .describe('the runs, one after the other'),
   matrix: z
     .record(z.string(), z.array(z.unknown()).min(1))
     .optional()
-    .describe('instead of runs: for each path the values to take, every one with every other'),
+    .describe(
+      `instead of runs: for each path the values to take, every one with every other; at most ${MOST_RUNS} runs`,
+    ),
   oneCaseAtATime: z
     .boolean()
     .default(false)

@@ -27,6 +27,12 @@ export function variantsOf({ runs = [], matrix }: Pick<SuiteFile, 'runs' | 'matr
   }));
 }
 
+/** How many that are, without making them: ten paths of ten values are more than any memory holds. */
+export function variantCount({ runs = [], matrix }: Pick<SuiteFile, 'runs' | 'matrix'>): number {
+  if (matrix === undefined) return runs.length;
+  return Object.values(matrix).reduce((product, values) => product * values.length, 1);
+}
+
 /** A value in a word that can head a column and name a directory: `2.6`, `dhcp4`, `100`. */
 function wordOf(value: unknown): string {
   const text = typeof value === 'string' ? value : JSON.stringify(value);
