@@ -1,0 +1,73 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { isBuiltin } from 'node:module';
+import { describe, expect, it } from 'vitest';
+
+interface Package {
+  dependencies: Record<string, string>;
+  devDependencies: Record<string, string>;
+}
+
+const checkout = new URL('../../', import.meta.url);
+const text = (path: string) => readFileSync(new URL(path, checkout), 'utf8');
+const json = (path: string) => JSON.parse(text(path)) as unknown;
+
+const { dependencies, devDependencies } = json('package.json') as Package;
+const lock = json('package-lock.json') as { packages: Record<string, Partial<Package>> };
+
+const files = [
+  ...['src', 'test', 'setup'].flatMap((folder) =>
+    readdirSync(new URL(folder, checkout), { recursive: true, encoding: 'utf8' }).map(
+      (name) => `${folder}/${name}`,
+    ),
+  ),
+  ...readdirSync(checkout),
+].filter((path) => /\.(ts|mjs|js)$/.test(path));
+
+const isShipped = (path: string) => path.startsWith('src/') && !/\.(test|test-support)\.ts$/.test(path);
+
+/** `mysql2/promise` to `mysql2`, `@types/node` as it is. */
+const packageOf = (specifier: string) =>
+  specifier
+    .split('/')
+    .slice(0, specifier.startsWith('@') ? 2 : 1)
+    .join('/');
+
+const IMPORTED = /^(?:.*\bfrom|import) '([^'./][^'\n]*)'(?: with .*)?;$/gm;
+const CALLED = /\b(?:import|createRequire\(import\.meta\.url\))\('([^'./][^'\n]*)'\)/g;
+const STARTED = /'(?:node_modules\/)?([\w-]+)\/(?:bin\/tsc|bin\/[\w-]+\.c?js|vitest\.mjs)'/g;
+
+/** What a file imports, requires, or starts as a program of a package. */
+function packagesIn(source: string): string[] {
+  return [IMPORTED, CALLED, STARTED]
+    .flatMap((pattern) => [...source.matchAll(pattern)])
+    .map(([, specifier = '']) => packageOf(specifier))
+    .filter((name) => !isBuiltin(name));
+}
+
+const used = (paths: readonly string[]) => new Set(paths.flatMap((path) => packagesIn(text(path))));
+const byAll = used(files);
+const byShipped = used(files.filter(isShipped));
+
+describe('the packages of package.json', () => {
+  it('are those that the program imports', () => {
+    expect([...byShipped].sort()).toEqual(Object.keys(dependencies).sort());
+  });
+
+  it.each(Object.keys(devDependencies))('%s is used', (name) => {
+    const typed = name.startsWith('@types/') ? name.slice('@types/'.length) : undefined;
+    expect(typed === 'node' || byAll.has(typed ?? name)).toBe(true);
+  });
+
+  it('are all that anything imports', () => {
+    const listed = { ...dependencies, ...devDependencies };
+    expect([...byAll].filter((name) => !(name in listed))).toEqual([]);
+  });
+
+  it('are those of package-lock.json', () => {
+    expect(lock.packages['']).toMatchObject({ dependencies, devDependencies });
+    expect(Object.keys(lock.packages['']?.dependencies ?? {})).toEqual(Object.keys(dependencies));
+    for (const name of Object.keys({ ...dependencies, ...devDependencies })) {
+      expect(lock.packages).toHaveProperty([`node_modules/${name}`]);
+    }
+  });
+});
