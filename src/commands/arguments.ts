@@ -1,4 +1,5 @@
 import { HarnessError } from '../errors.js';
+import { ownCommand } from '../tool.js';
 
 /**
  * What yargs would pass over in silence: what stands behind a `--` of its own, and a flag with a value that is neither
@@ -19,7 +20,7 @@ export function requireAllUnderstood(
       'USAGE',
       `${behind.join(' ')} stands behind a second -- and would have no effect`,
       {
-        hint: 'one -- is enough, between npm start and the rest: npm start -- run --quick',
+        hint: `leave that -- out: ${ownCommand('run --quick')}`,
       },
     );
   }

@@ -5,6 +5,7 @@ import { clearBaselines, markBaseline, storedBaselines } from '../run/compare/ba
 import { measuredOf } from '../run/compare/stored-baseline.js';
 import { shownPath } from '../run/report-directory.js';
 import { runOption } from './run-options.js';
+import { ownCommand } from '../tool.js';
 
 interface BaselineArguments {
   baselines: string;
@@ -102,7 +103,7 @@ function noBaseline(scenario: string, baselines: string): HarnessError {
   return new HarnessError('USAGE', `${scenario} has no baseline in ${shownPath(baselines)}`, {
     hint:
       others.length === 0
-        ? 'mark one with `baseline set RUN`'
+        ? `mark one with \`${ownCommand('baseline set RUN')}\``
         : `there are baselines of ${others.join(', ')}`,
   });
 }

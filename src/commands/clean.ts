@@ -8,6 +8,7 @@ import { baselineRuns, BASELINES } from '../run/compare/baselines.js';
 import { pruneReports } from '../run/history/prune.js';
 import { shownPath } from '../run/report-directory.js';
 import { runOption } from './run-options.js';
+import { ownCommand } from '../tool.js';
 import { onlyOne } from './only-one.js';
 
 interface CleanArguments {
@@ -75,7 +76,7 @@ function oneThing(option: string): HarnessError {
         'USAGE',
         '--dry-run is about old runs, and neither --keep-last nor --keep-days is given',
         {
-          hint: 'clean --keep-last 30 --dry-run',
+          hint: ownCommand('clean --keep-last 30 --dry-run'),
         },
       )
     : new HarnessError('USAGE', `${option} and the removal of old runs are two things`, {

@@ -1,4 +1,5 @@
 import { HarnessError, messageOf } from '../errors.js';
+import { ownCommand } from '../tool.js';
 
 /** The status of an engine's refusal, such as 404 or 409; undefined for any other error. */
 export function statusOf(error: unknown): number | undefined {
@@ -26,11 +27,11 @@ function wordsOf(error: unknown): string {
 
 function hintFor(error: unknown, why: string): string {
   if (statusOf(error) === 409 && /name/.test(why))
-    return 'a leftover of that name: `clean` removes what dead runs left, `docker rm -f NAME` anything else';
+    return `a leftover of that name: \`${ownCommand('clean')}\` removes what dead runs left, \`docker rm -f NAME\` anything else`;
   if (/already (allocated|in use)/.test(why))
     return 'end what listens there, or let another port be chosen: `docker ps` shows which container has it';
   if (/no space left/i.test(why)) return 'make room for the engine: `docker system df` shows what takes it';
   if (statusOf(error) === undefined)
     return 'the engine has gone, or is being restarted; `docker version` shows whether it answers';
-  return '`clean` removes what dead runs left; the engine’s own log says more (`journalctl -u docker`)';
+  return `\`${ownCommand('clean')}\` removes what dead runs left; the engine’s own log says more (\`journalctl -u docker\`)`;
 }

@@ -1,4 +1,5 @@
 import { HarnessError, messageOf } from '../errors.js';
+import { ownCommand } from '../tool.js';
 
 /** Why a relay socket can't be had, and what to do about it. */
 export function cannotBind(
@@ -9,7 +10,7 @@ export function cannotBind(
   return new HarnessError('PREREQUISITE', `no relay socket on ${address} port ${port}`, {
     hint:
       HINTS[code ?? '']?.(port) ??
-      `${messageOf(error)}; \`doctor\` tells whether the loopback addresses can be used`,
+      `${messageOf(error)}; \`${ownCommand('doctor')}\` tells whether the loopback addresses can be used`,
     cause: error,
   });
 }

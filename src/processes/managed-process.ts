@@ -6,6 +6,7 @@ import { HarnessError } from '../errors.js';
 import type { Ending } from './ending.js';
 import { identifyChild, type ProcessId } from './process-id.js';
 import type { Running } from './running.js';
+import { ownCommand } from '../tool.js';
 
 /** Who a server runs as; absent means as the harness itself. */
 export interface RunAs {
@@ -163,6 +164,6 @@ function isExecutable(command: string, path: string): boolean {
 
 function cannotStart({ name, command }: ProcessSpec): HarnessError {
   return new HarnessError('PREREQUISITE', `${name}: ${command} can't be started`, {
-    hint: 'setpriv (package util-linux) must be on PATH and the program executable; `doctor` shows both',
+    hint: `setpriv (package util-linux) must be on PATH and the program executable; \`${ownCommand('doctor')}\` shows both`,
   });
 }

@@ -3,6 +3,7 @@ import { HarnessError } from '../errors.js';
 import { externalServers } from '../kea/external.js';
 import { releaseOwnLeases, type Released } from './own-leases.js';
 import { readFacts } from './stored-files.js';
+import { ownCommand } from '../tool.js';
 
 /**
  * Gives back what the clients of an earlier run still hold on servers that someone else runs, by what its run directory
@@ -14,7 +15,7 @@ export async function releaseLeasesOf(runDirectory: string): Promise<Released> {
   const { external, cases, cluster } = scenario;
   if (external === undefined) {
     throw new HarnessError('SOURCE', `${runDirectory} is no run on external servers`, {
-      hint: 'what a run has started itself is ended by `clean` alone',
+      hint: `what a run has started itself is ended by \`${ownCommand('clean')}\` alone`,
     });
   }
   // Taken as they are named: after an interrupted run one node or server that answers is enough.

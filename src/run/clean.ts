@@ -3,6 +3,7 @@ import { HarnessError } from '../errors.js';
 import { findDeadRuns } from '../processes/live-directory.js';
 import { isRunning } from '../processes/process-id.js';
 import { until } from '../processes/wait.js';
+import { ownCommand } from '../tool.js';
 
 /** How long a killed process may take to go; one that waits for its disk can need seconds. */
 const GONE_WITHIN_MS = 10_000;
@@ -22,7 +23,7 @@ export async function endDeadRuns(base?: string): Promise<{ path: string; proces
     });
     if (gone === undefined) {
       throw new HarnessError('INTERNAL', `processes of ${path} are still there after SIGKILL`, {
-        hint: 'look at them with `ps`; `clean` can be run again',
+        hint: `look at them with \`ps\`; \`${ownCommand('clean')}\` can be run again`,
       });
     }
     rmSync(path, { recursive: true, force: true });

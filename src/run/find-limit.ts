@@ -18,6 +18,7 @@ import { trialOf } from './limit/trial.js';
 import { makeReportDirectory } from './report-directory.js';
 import { runAndReport } from './run-and-report.js';
 import { suiteOf, type SuiteRun } from './suite.js';
+import { ownCommand } from '../tool.js';
 
 export interface FindLimitRequest {
   /** What is driven, by name or path. */
@@ -144,7 +145,7 @@ function loadsOf({ scenario, seconds, quick, set }: FindLimitRequest): (rate: nu
     const requested = loadRequested(scenario, { quick, set: settings });
     if (requested.kind === 'suite') {
       throw new HarnessError('USAGE', `${scenario} is a suite, and ${NAME} drives one scenario`, {
-        hint: 'name a scenario that `scenarios` lists, or a file of one',
+        hint: `name a scenario that \`${ownCommand('scenarios')}\` lists, or a file of one`,
       });
     }
     const argv = [

@@ -7,6 +7,7 @@ import { releaseLeases } from '../load/release.js';
 import { until } from '../processes/wait.js';
 import { withSession } from '../cluster/session.js';
 import type { CaseKind } from '../scenario/schema.js';
+import { ownCommand } from '../tool.js';
 
 export interface OwnLeasesRequest {
   cases: readonly CaseKind[];
@@ -146,7 +147,7 @@ async function liveLeases(
     }
   }
   throw new HarnessError('PREREQUISITE', `no node shows its lease tables: ${messageOf(failure)}`, {
-    hint: 'run `clean --external RUN-DIRECTORY` when a node answers again',
+    hint: `run \`${ownCommand('clean --external RUN-DIRECTORY')}\` when a node answers again`,
     cause: failure,
   });
 }

@@ -1,5 +1,6 @@
 import type { ClusterCheck, NodeFacts } from './model.js';
 import { stated } from './stated.js';
+import { ownCommand } from '../../tool.js';
 
 /** What a healthy member says; beside it what another answer comes to. */
 const STATES = [
@@ -46,7 +47,7 @@ function replicates({ name, kind, version }: NodeFacts): ClusterCheck {
     kind === 'plain' ? `a plain server, ${version}` : kind,
     {
       holds: kind !== 'plain',
-      hint: 'it replicates nothing (wsrep_on is not ON, or there is no wsrep_provider): not a cluster. `cluster plan` shows how one is set up',
+      hint: `it replicates nothing (wsrep_on is not ON, or there is no wsrep_provider): not a cluster. \`${ownCommand('cluster plan')}\` shows how one is set up`,
     },
   );
 }

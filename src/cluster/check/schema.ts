@@ -1,5 +1,6 @@
 import type { ClusterCheck, SchemaFacts } from './model.js';
 import { stated } from './stated.js';
+import { ownCommand } from '../../tool.js';
 
 /** Kea's lease schema by release, as `schema_version` says after `kea-admin db-init`; seen with the servers themselves. */
 const SCHEMAS: Readonly<Record<string, string>> = { '2.2.0': '14.0', '2.6.3': '22.2', '3.0.4': '30.0' };
@@ -68,7 +69,7 @@ function matches(version: string, expected: string): boolean {
 
 function schemaHint(version: string | null, expected: string, keaVersion: string | undefined): string {
   if (version === null) {
-    return 'Kea has no tables there: see the database that was named, or run `kea-admin db-init mysql` as `cluster plan` shows';
+    return `Kea has no tables there: see the database that was named, or run \`kea-admin db-init mysql\` as \`${ownCommand('cluster plan')}\` shows`;
   }
   return keaVersion === undefined
     ? `the nodes do not hold the same: ${expected} was seen elsewhere`

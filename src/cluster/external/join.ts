@@ -6,6 +6,7 @@ import { describeCluster } from '../describe.js';
 import { settingsThatMatter } from '../flavors/select.js';
 import type { DatabaseAccess, StartedCluster, StartedNode } from '../model.js';
 import { readNamed, withSession } from '../session.js';
+import { ownCommand } from '../../tool.js';
 
 type External = NonNullable<Scenario['external']>;
 
@@ -102,7 +103,7 @@ function requireOneCluster(nodes: readonly StartedNode[], states: readonly State
       .join(', ');
     if (said === 'ON, Synced, Primary') continue;
     throw new HarnessError('CLUSTER', `${nodes[index]?.name ?? ''} is not ready: it says ${said}`, {
-      hint: '`cluster check` tells more; a database without replication is cluster.flavor: standalone',
+      hint: `\`${ownCommand('cluster check')}\` tells more; a database without replication is cluster.flavor: standalone`,
     });
   }
   const uuids = new Set(states.map((state) => state['wsrep_cluster_state_uuid']));

@@ -1,6 +1,7 @@
 import { basename } from 'node:path';
 import type { CommandModule } from 'yargs';
 import { HarnessError } from '../../errors.js';
+import { ownCommand } from '../../tool.js';
 import { COMPLETION_SCRIPTS, SHELLS, type Shell } from './scripts.js';
 
 /** `completion`: what a shell evaluates so that it completes commands, options, scenarios and settings. */
@@ -26,7 +27,7 @@ function shellInUse(): Shell {
     'USAGE',
     `there is no completion for ${named === '' ? 'a shell that SHELL does not name' : named}`,
     {
-      hint: `name the shell: completion ${SHELLS.join(', completion ')}`,
+      hint: `name the shell: ${SHELLS.map((one) => ownCommand(`completion ${one}`)).join(', ')}`,
     },
   );
 }

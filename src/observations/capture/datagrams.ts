@@ -7,6 +7,7 @@ import { readPcap } from './pcap.js';
 import { readPcapng } from './pcapng.js';
 import { Copies } from './copies.js';
 import { readUdp, type Datagram, type Fragment } from './udp.js';
+import { ownCommand } from '../../tool.js';
 
 /** What of a capture did not become a datagram. */
 export interface CaptureCounts {
@@ -40,7 +41,7 @@ const DAMAGES_TOLD = 3;
 /** More of them are not told apart; there is nothing to be judged in such a capture anyway. */
 const FRAGMENTS_KEPT = 100_000;
 
-const HINT = 'name a capture as tcpdump, dumpcap or `run --capture` write it';
+const HINT = `name a capture as tcpdump, dumpcap or \`${ownCommand('run --capture')}\` write it`;
 
 /**
  * The UDP datagrams of a capture with their times, in microseconds since 1970; `counts` is filled on the way.

@@ -7,6 +7,7 @@ import { messageOf } from '../../errors.js';
 import { runChild } from '../child.js';
 import { findOnPath } from '../path.js';
 import type { Check, CheckResult } from './check.js';
+import { ownCommand } from '../../tool.js';
 
 /** Three nodes and nine servers take about half of it. */
 const MEMORY_BYTES = 1.5e9;
@@ -70,7 +71,7 @@ function checkTemporary(): CheckResult {
 async function checkUser(): Promise<CheckResult> {
   const { code, stdout } = await runChild('id', ['-u', 'nobody']);
   if (code === 0) return { ok: true, version: `nobody (${stdout.trim()})` };
-  return { ok: false, mend: 'name one: npm start -- run --set cluster.user=NAME' };
+  return { ok: false, mend: `name one: ${ownCommand('run --set cluster.user=NAME')}` };
 }
 
 /** A check for a program of the system, found on PATH. */

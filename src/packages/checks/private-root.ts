@@ -6,11 +6,12 @@ import { requireReachableByOthers } from '../cache.js';
 import { readManifest } from '../manifest.js';
 import { findPrivateRoot, privateRootPlace } from '../private-root.js';
 import type { Programs } from '../programs.js';
+import { ownCommand } from '../../tool.js';
 import { askVersion, type VersionedProgram } from '../versions.js';
 import type { Check, CheckResult } from './check.js';
 import { freeBytes, gigabytes, systemProgram } from './machine.js';
 
-const SET_UP = 'made by the first run; now: npm start -- doctor --set-up';
+const SET_UP = `made by the first run; now: ${ownCommand('doctor --set-up')}`;
 /** Packages, lists and their index beside what is unpacked; most of it is freed again. */
 const ROOT_BYTES = 0.5e9;
 
@@ -69,7 +70,7 @@ async function checkProgram(
   try {
     return { ok: true, path, version: await askVersion(name, path, programs) };
   } catch (error) {
-    const remake = `rm -r ${programs.root ?? ''}; npm start -- doctor --set-up`;
+    const remake = `rm -r ${programs.root ?? ''}; ${ownCommand('doctor --set-up')}`;
     return { ok: false, path, version: messageOf(error), mend: remake };
   }
 }

@@ -2,6 +2,7 @@ import type { Difference } from './circumstances.js';
 import { sideOf, type Measured } from './compare.js';
 import type { Comparison } from './model.js';
 import { compareVerdicts } from './standing.js';
+import { ownCommand } from '../../tool.js';
 
 /** A run beside a baseline of other circumstances: nothing is compared, and each difference is a reason. */
 export function notRunAlike(
@@ -19,7 +20,7 @@ export function notRunAlike(
     reasons: [
       `it was not run as its baseline ${baseline.from.name} was`,
       ...differences.map(({ what, run: now, baseline: was }) => `${what} is ${now}, was ${was}`),
-      '`compare RUN --anyway` compares all the same, `baseline set RUN` marks this run as well',
+      `\`${ownCommand('compare RUN --anyway')}\` compares all the same, \`${ownCommand('baseline set RUN')}\` marks this run as well`,
     ],
     verdict: { ...compareVerdicts(run.results, baseline.results), word: 'not-compared', reasons: [] },
     figures: [],

@@ -13,6 +13,7 @@ import { comparisonsOf } from './compare-runs.js';
 import { besideMarked, missingBeside } from './marked.js';
 import { readSide } from './sides.js';
 import { COMPARISON_FILE } from './stored-comparison.js';
+import { ownCommand } from '../../tool.js';
 
 /** What runs are to be compared with once they are made. */
 export interface CompareWith {
@@ -41,7 +42,7 @@ export function requireBaselines(scenarios: readonly string[], { baselines }: Co
     'USAGE',
     `--baseline: ${names.join(', ')} has no baseline in ${shownPath(baselines)}`,
     {
-      hint: 'run it without --baseline once, and mark that run with `baseline set RUN`',
+      hint: `run it without --baseline once, and mark that run with \`${ownCommand('baseline set RUN')}\``,
     },
   );
 }

@@ -10,6 +10,7 @@ import { RUN_OPTIONS } from '../../scenario/run-options.js';
 import { cannotWrite, makeDirectory } from '../report-directory.js';
 import { readSide } from './sides.js';
 import { baselineFile, baselineText, readBaseline, type StoredBaseline } from './stored-baseline.js';
+import { ownCommand } from '../../tool.js';
 
 /** Where baselines are kept unless said otherwise, from the working directory. */
 export const BASELINES: string = RUN_OPTIONS.baselines.default;
@@ -148,7 +149,7 @@ function followed(run: string, baseline: string): string {
       'SOURCE',
       `${baseline} is of ${run}, which can't be followed: ${messageOf(error)}`,
       {
-        hint: 'put that right, or mark the run once more with `baseline set RUN`; no run is removed until then',
+        hint: `put that right, or mark the run once more with \`${ownCommand('baseline set RUN')}\`; no run is removed until then`,
         cause: error,
       },
     );

@@ -13,6 +13,7 @@ import type { Tolerances } from '../../report/compare/tolerances.js';
 import { shownPath } from '../report-directory.js';
 import { besideMarked, missingBeside } from './marked.js';
 import { readSide, type ComparedSide } from './sides.js';
+import { ownCommand } from '../../tool.js';
 
 export interface CompareRunsRequest {
   /** A run directory, or a suite of them. */
@@ -122,7 +123,9 @@ export function refusal(
       `${name} was not run as its baseline ${baseline} was:`,
       ...differences.map(({ what, run, baseline: was }) => `  ${what} is ${run}, was ${was}`),
     ].join('\n'),
-    { hint: '--anyway compares them in spite of that; `baseline set RUN` makes the run the new baseline' },
+    {
+      hint: `--anyway compares them in spite of that; \`${ownCommand('baseline set RUN')}\` makes the run the new baseline`,
+    },
   );
 }
 
@@ -146,7 +149,7 @@ function againstKnown(
     if (differing?.marked !== undefined)
       throw refusal(differing.one, shownPath(differing.marked.baseline.path), differing.marked.differences);
     throw new HarnessError('USAGE', `there is nothing to compare ${shownPath(side.path)} with`, {
-      hint: 'name another run, or mark one with `baseline set RUN`; published figures are there for the scenarios that have `published`',
+      hint: `name another run, or mark one with \`${ownCommand('baseline set RUN')}\`; published figures are there for the scenarios that have \`published\``,
     });
   }
   const notes = found.flatMap(({ one, marked, published }) => {

@@ -9,6 +9,7 @@ import type { Measured } from '../../report/compare/compare.js';
 import { currentResult } from '../../report/older-results.js';
 import { resultSchema, type Result } from '../../report/result.js';
 import { shownPath } from '../report-directory.js';
+import { ownCommand } from '../../tool.js';
 
 /**
  * What runs of a scenario are compared with: `reports/baselines/SCENARIO/KEY.json`. It holds what a comparison needs of the
@@ -51,7 +52,7 @@ export function readBaseline(path: string): StoredBaseline {
     const [issue] = error instanceof z.ZodError ? error.issues : [];
     const why = issue === undefined ? messageOf(error) : `${issue.path.join('.')}: ${issue.message}`;
     throw new HarnessError('SOURCE', `${path} can't be read as a baseline: ${why}`, {
-      hint: 'mark the run once more with `baseline set RUN`, or remove the file',
+      hint: `mark the run once more with \`${ownCommand('baseline set RUN')}\`, or remove the file`,
     });
   }
 }

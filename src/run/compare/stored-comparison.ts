@@ -4,6 +4,7 @@ import { HarnessError, messageOf } from '../../errors.js';
 import { isThere } from '../../files/entries.js';
 import { readJsonOf } from '../../files/regular-file.js';
 import { comparisonsSchema, type Comparisons } from '../../report/compare/model.js';
+import { ownCommand } from '../../tool.js';
 
 /** In the directory of the run or suite; what `compare --json` prints. */
 export const COMPARISON_FILE = 'comparison.json';
@@ -21,7 +22,7 @@ export function storedComparison(directory: string): Comparisons | undefined {
     const [issue] = error instanceof z.ZodError ? error.issues : [];
     const why = issue === undefined ? messageOf(error) : `${issue.path.join('.')}: ${issue.message}`;
     throw new HarnessError('SOURCE', `${path} can't be read: ${why}`, {
-      hint: 'remove it, and hold the suite against its baseline with `compare`',
+      hint: `remove it, and hold the suite against its baseline with \`${ownCommand('compare')}\``,
     });
   }
 }

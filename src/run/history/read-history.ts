@@ -11,6 +11,7 @@ import { leanResultSchema, type LeanResult } from '../../report/trend/lean-resul
 import { readFacts, STORED, type StoredFacts } from '../stored-files.js';
 import { storedSuite, SUITE } from '../stored-suite.js';
 import { REPORT_FILES } from '../write-reports.js';
+import { ownCommand } from '../../tool.js';
 
 export interface History {
   runs: FoundRun[];
@@ -98,7 +99,10 @@ class HistoryReader {
   #readRun(directory: string, hasResult: boolean): void {
     if (!hasResult && this.#listed.has(directory)) return;
     if (!hasResult) {
-      this.passOver(directory, 'has no result.json: it is being written, or was killed; `analyze` judges it');
+      this.passOver(
+        directory,
+        `has no result.json: it is being written, or was killed; \`${ownCommand('analyze')}\` judges it`,
+      );
       return;
     }
     let result: LeanResult;

@@ -14,6 +14,7 @@ import { unprivilegedUser } from '../../processes/unprivileged-user.js';
 import { readyImages, type SystemImages } from './images.js';
 import type { Provider, StartedSystem, StartRequest } from './provider.js';
 import { secondsSince, startServers } from './start-servers.js';
+import { ownCommand } from '../../tool.js';
 
 /** Containers of an engine on this machine, in a network of the run's own. */
 export const DOCKER: Provider = {
@@ -84,6 +85,6 @@ async function startContainers(
   return {
     cluster,
     servers,
-    kept: `${reachable}, in containers ${containers.run}-…; the password is in ${passwordFile}; \`clean\` removes them`,
+    kept: `${reachable}, in containers ${containers.run}-…; the password is in ${passwordFile}; \`${ownCommand('clean')}\` removes them`,
   };
 }

@@ -5,6 +5,7 @@ import { findExternalServers } from '../../kea/external.js';
 import type { StartedServer } from '../../kea/model.js';
 import { releaseOwnLeases, requireFreshSeed } from '../own-leases.js';
 import type { Provider, StartedSystem, StartRequest } from './provider.js';
+import { ownCommand } from '../../tool.js';
 
 /** Nodes and servers that someone else runs: nothing is started, ended or written but by the servers themselves. */
 export const EXTERNAL: Provider = {
@@ -37,7 +38,9 @@ async function takeOver(
       const { released, left } = await releaseOwnLeases(own);
       say(`${released} leases released`);
       if (left > 0) {
-        throw new Error(`${left} are still there; \`clean --external RUN-DIRECTORY\` tries again`);
+        throw new Error(
+          `${left} are still there; \`${ownCommand('clean --external RUN-DIRECTORY')}\` tries again`,
+        );
       }
     });
   }

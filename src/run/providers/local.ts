@@ -13,6 +13,7 @@ import { PortBlock } from '../../processes/port-block.js';
 import { unprivilegedUser } from '../../processes/unprivileged-user.js';
 import type { Provider, StartedSystem, StartRequest } from './provider.js';
 import { secondsSince, startServers } from './start-servers.js';
+import { ownCommand } from '../../tool.js';
 
 /** Processes of this machine, on 127.0.0.1 and ::1, with programs from a private root or installed ones. */
 export const LOCAL: Provider = {
@@ -68,6 +69,6 @@ async function startProcesses(
   return {
     cluster,
     servers,
-    kept: `${reachable}; the password is in ${passwordFile}; \`clean\` ends them`,
+    kept: `${reachable}; the password is in ${passwordFile}; \`${ownCommand('clean')}\` ends them`,
   };
 }

@@ -1,0 +1,41 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { commandLine } from './commands/command-line.js';
+import { nameFor, ownCommand, TOOL } from './tool.js';
+
+describe('the name of the program in its messages', () => {
+  it.each([
+    ['/srv/checkout/setup/start.mjs', '/srv/checkout/dist/tool.js', 'npm start --'],
+    ['/srv/checkout/dist/cli.js', '/srv/checkout/dist/tool.js', 'npm start --'],
+    [`/usr/bin/${TOOL.name}`, `/usr/lib/node_modules/${TOOL.name}/dist/tool.js`, TOOL.name],
+    [`/usr/local/bin/${TOOL.name}`, '/srv/checkout/dist/tool.js', TOOL.name],
+    [`/x/node_modules/${TOOL.name}/dist/cli.js`, `/x/node_modules/${TOOL.name}/dist/tool.js`, TOOL.name],
+  ])('%s is %s', (script, source, name) => expect(nameFor(script, source)).toBe(name));
+
+  it('stands before a command', () => {
+    expect(ownCommand('doctor --set-up')).toBe('npm start -- doctor --set-up');
+  });
+});
+
+/** Texts for whoever asks for help or reads a page, where the program has its own name. */
+const HELP = /^(reference|commands|scenario\/(schema|run-options)|cluster\/plan|report\/html)/;
+
+describe('a message that suggests a command', async () => {
+  const help = await commandLine([]).getHelp();
+  const commands = [...help.matchAll(new RegExp(`^  ${TOOL.name} ([a-z-]+)`, 'gm'))].map(([, name]) => name);
+  // Escaped in a template, or as it is in a plain text.
+  const bare = new RegExp(`(\\\\\`|'[^'\`]*(\`[^\`]*\`[^'\`]*)*\`)(${commands.join('|')})( |\\\\?\`)`);
+  const source = new URL('.', import.meta.url);
+  const files = readdirSync(source, { recursive: true, encoding: 'utf8' }).filter(
+    (path) => path.endsWith('.ts') && !/\.(test|test-support)\.ts$/.test(path) && !HELP.test(path),
+  );
+
+  it.each(files)('names the program, in %s', (path) => {
+    expect(commands).toContain('clean');
+    const lines = readFileSync(new URL(path, source), 'utf8').split('\n');
+    const said = lines.filter((line) => !/^\s*(\*|\/\*|\/\/)/.test(line));
+    expect(
+      said.filter((line) => bare.test(line) || (line.includes('npm start') && path !== 'tool.ts')),
+    ).toEqual([]);
+  });
+});
