@@ -159,14 +159,23 @@ async function runInStages(request: RunRequest, log: RunLog, stages: Stages): Pr
   return { result, runDirectory };
 }
 
-function prepareProvider({ loaded, signal, progress }: RunRequest): Promise<PreparedProvider> {
-  return providerOf(loaded.scenario).prepare(loaded.scenario, {
-    signal,
-    onProgress: ({ message, fraction }) =>
-      fraction === undefined
-        ? progress.say(message)
-        : progress.live([`${message} ${Math.round(100 * fraction)}%`]),
-  });
+async function prepareProvider({ loaded, signal, progress }: RunRequest): Promise<PreparedProvider> {
+  try {
+    return await providerOf(loaded.scenario).prepare(loaded.scenario, {
+      signal,
+      onProgress: ({ message, fraction }) => {
+        if (fraction !== undefined) {
+          progress.live([{ text: message, end: `${Math.round(100 * fraction)}%` }]);
+          return;
+        }
+        // Another step begins, so the one before is over.
+        progress.end();
+        progress.say(message);
+      },
+    });
+  } finally {
+    progress.end();
+  }
 }
 
 interface ObserveAndEndRequest extends Omit<RunRequest, 'capture'> {

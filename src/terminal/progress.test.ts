@@ -40,19 +40,28 @@ describe('progress on a terminal', () => {
     expect(look()).toBe(`${UP(2)}a 2\nb 2\n`);
   });
 
-  it('leaves the last of them where they are in the end', () => {
+  it('takes them away in the end', () => {
     const { progress, look } = screen({ isTTY: true });
-    progress.live(['a 1']);
+    progress.live(['a 1', 'b 1']);
     look();
     progress.end();
+    progress.end();
     progress.say('verdict: pass');
-    expect(look()).toBe('verdict: pass\n');
+    expect(look()).toBe(`${UP(2)}verdict: pass\n`);
   });
 
-  it('cuts a line that would wrap, as it counts lines to go up', () => {
-    const { progress, look } = screen({ isTTY: true, columns: 10 });
-    progress.live(['0123456789abc']);
-    expect(look()).toBe('012345678\n');
+  it.each([
+    [80, 'Downloading 63 packages, 56.1 MB (at most 345 MB unpacked), for… 45%'],
+    [40, 'Downloading 63 packages, 56.1 MB… 45%'],
+    // Where the terminal does not know its width.
+    [0, 'Downloading 63 packages, 56.1 MB (at most 345 MB unpacked), for… 45%'],
+    [undefined, 'Downloading 63 packages, 56.1 MB (at most 345 MB unpacked), for… 45%'],
+  ])('cuts a line that would wrap in %s columns, as it counts lines to go up', (columns, line) => {
+    const { progress, look } = screen({ isTTY: true, columns });
+    const text =
+      'Downloading 63 packages, 56.1 MB (at most 345 MB unpacked), for /home/somebody/.cache/kea (once)…';
+    progress.live([{ text, end: '45%' }]);
+    expect(look()).toBe(`${line}\n`);
   });
 });
 

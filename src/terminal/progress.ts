@@ -1,3 +1,5 @@
+import { fitted, type LiveLine } from './fitted.js';
+
 /** Where progress goes; a terminal's stream says that it is one, and how wide. */
 export interface ProgressStream {
   write(text: string): unknown;
@@ -19,7 +21,7 @@ export class Progress {
   readonly #stream: ProgressStream;
   readonly #now: () => number;
   readonly #verbosity: Verbosity;
-  #shown: readonly string[] = [];
+  #shown: readonly LiveLine[] = [];
   #printedAt = -Infinity;
 
   constructor(
@@ -48,8 +50,9 @@ export class Progress {
   }
 
   /** The lines that change. */
-  live(lines: readonly string[]): void {
+  live(given: readonly (string | LiveLine)[]): void {
     if (this.#verbosity === 'quiet') return;
+    const lines = given.map((line) => (typeof line === 'string' ? { text: line } : line));
     if (this.#stream.isTTY === true) {
       this.#erase();
       this.#draw(lines);
@@ -57,19 +60,20 @@ export class Progress {
     }
     if (this.#now() - this.#printedAt < PLAIN_EVERY_MS) return;
     this.#printedAt = this.#now();
-    for (const line of lines) this.#stream.write(line + '\n');
+    for (const line of lines) this.#stream.write(fitted(line, Infinity) + '\n');
   }
 
-  /** Takes the changing lines away, and the last of them stays where there is a terminal. */
+  /** What they told of is over: they go away. */
   end(): void {
+    this.#erase();
     this.#shown = [];
     this.#printedAt = -Infinity;
   }
 
-  #draw(lines: readonly string[]): void {
+  #draw(lines: readonly LiveLine[]): void {
     // 0 where the terminal does not know its width.
     const width = (this.#stream.columns || 80) - 1;
-    this.#stream.write(lines.map((line) => line.slice(0, width) + '\n').join(''));
+    this.#stream.write(lines.map((line) => fitted(line, width) + '\n').join(''));
     this.#shown = lines;
   }
 
