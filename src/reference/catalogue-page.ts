@@ -1,4 +1,5 @@
 import { loadCatalogue } from '../scenario/load.js';
+import { loadText } from '../scenario/load-text.js';
 import { serversOf, type Scenario } from '../scenario/schema.js';
 import { suiteCatalogue } from '../scenario/suites/load.js';
 import { escaped, GENERATED, markdownTable } from './markdown-table.js';
@@ -37,13 +38,4 @@ ${markdownTable(
     escaped(description),
   ]),
 )}`;
-}
-
-/** `119 clients, 1 a second, aligned`; `50 a second for 30 s, aligned` */
-function loadText({ clientsPerServer, ratePerServer, arrival, stages }: Scenario['load']): string {
-  const rate = ({ ratePerServer, seconds }: NonNullable<typeof stages>[number]) =>
-    `${[ratePerServer].flat().join(' to ')} a second for ${seconds} s`;
-  if (stages !== undefined) return [...stages.map(rate), arrival].join(', ');
-  const clients = `${clientsPerServer} clients`;
-  return arrival === 'avalanche' ? `${clients} at once` : `${clients}, ${ratePerServer} a second, ${arrival}`;
 }

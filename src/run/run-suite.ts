@@ -2,6 +2,7 @@ import { basename, join } from 'node:path';
 import { worstExitCode } from '../errors.js';
 import type { InconclusiveAs } from '../report/junit.js';
 import type { LoadedScenario } from '../scenario/load.js';
+import { describedRun } from '../scenario/load-text.js';
 import type { Requested } from '../scenario/requested.js';
 import type { Progress } from '../terminal/progress.js';
 import { compareFinished, type CompareWith } from './compare/after-run.js';
@@ -59,8 +60,9 @@ export async function runSuite({
   const runs: SuiteRun[] = [];
   for (const { name, loaded, repetitionOf, table, column = name, onlyCase } of planned) {
     if (interruption.signal.aborted) break;
-    const { name: scenario, description } = loaded.scenario;
-    progress.say(`\n${name === scenario ? '' : `${name}, `}${scenario}: ${description}`);
+    const { name: scenario } = loaded.scenario;
+    const described = describedRun(loaded.scenario, process.argv.slice(2));
+    progress.say(`\n${name === scenario ? '' : `${name}, `}${scenario}: ${described}`);
     const path = join(directory, name);
     const { result, outcome, exitCode, failure = null } = await runOne(loaded, path);
     const verdict = result?.verdict ?? null;

@@ -1,3 +1,5 @@
+import { describedRun } from '../../../scenario/load-text.js';
+import { scenarioSchema } from '../../../scenario/schema.js';
 import { environmentLine } from '../../findings.js';
 import { caseSentence, hasConflicts, outcomeWord, verdictSentence } from '../../headline.js';
 import { meaningOf } from '../../outcome.js';
@@ -16,7 +18,7 @@ export const LOOKS = { good: 'pass', red: 'fail', open: 'inconclusive' } as cons
 
 /** What is to be seen first: the verdict, and a card for each case with its committing phase before all else. */
 export function verdictHeader(result: Result): Markup {
-  const description = result.scenario.effective['description'];
+  const description = descriptionOf(result.scenario);
   const look = LOOKS[meaningOf(result.outcome).light];
   return html`<header class="${look}">
       <p class="verdict">
@@ -24,13 +26,21 @@ export function verdictHeader(result: Result): Markup {
       </p>
       <div>
         <h1>${verdictSentence(result)}</h1>
-        ${typeof description === 'string' ? html`<p>${description}</p>` : null}
+        ${description === undefined ? null : html`<p>${description}</p>`}
         <p class="meta">
           ${[whenText(result), environmentLine(result)].filter((text) => text !== '').join(' · ')}
         </p>
       </div>
     </header>
     <div class="cards">${result.cases.map(caseCard)}</div>`;
+}
+
+/** With the load that was run; of what others recorded, or another version has stored, the words alone. */
+function descriptionOf({ effective, argv }: Result['scenario']): string | undefined {
+  const { data } = scenarioSchema.safeParse(effective);
+  if (data !== undefined) return describedRun(data, argv);
+  const { description } = effective;
+  return typeof description === 'string' ? description : undefined;
 }
 
 /** `2026-11-23 05:44 UTC, 39 s` */
