@@ -3,6 +3,8 @@ import { join } from 'node:path';
 import { expect } from 'vitest';
 import { parse, stringify } from 'yaml';
 import type { RowDataPacket } from 'mysql2/promise';
+import { environmentLine } from '../src/report/findings.js';
+import type { Result } from '../src/report/result.js';
 import type { LiveDirectory } from './support/live.js';
 import { RunFiles } from './support/run-files.js';
 import { ENDLESS, setting, smallRun } from './support/small-scenario.js';
@@ -34,6 +36,9 @@ test.concurrent(
       ['dhcp4', 60, 60],
       ['dhcp6-ia-na', 60, 60],
     ]);
+    // It tells what it ran on as the run does that had started it all.
+    expect(environmentLine({ ...result, scenario: kept.result.scenario })).toBe(environmentLine(kept.result));
+    expect(result.environment).toEqual(kept.result.environment);
     // The rows of the run that was kept are not this one's business.
     expect(result.audit?.nodes.map(({ lease4, lease6 }) => [lease4?.rows, lease6?.rows])).toEqual([
       [60, 60],
@@ -96,6 +101,8 @@ interface Kept {
   scenario: string;
   environment: NodeJS.ProcessEnv;
   live: LiveDirectory;
+  /** Of the run that started them. */
+  result: Result;
 }
 
 /** Two nodes with two servers a case that are up when the run has ended; stands in for what someone else runs. */
@@ -111,6 +118,7 @@ async function keep(workspace: Workspace): Promise<Kept> {
     scenario: join(workspace.cwd, 'kept', 'external.yaml'),
     environment: { KEA_CONFORMANCE_DB_PASSWORD: password },
     live,
+    result: new RunFiles(join(workspace.cwd, 'kept')).result,
   };
 }
 

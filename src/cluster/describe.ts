@@ -24,11 +24,28 @@ export async function describeCluster(
       'SELECT VERSION() AS server, (SELECT CONCAT(version, ".", minor) FROM schema_version) AS lease_schema',
     );
     const provider = await readNamed(session, 'STATUS', ['wsrep_provider_version']);
+    const version = String(versions[0]?.['server']);
     return {
-      version: String(versions[0]?.['server']),
+      version,
       schema: String(versions[0]?.['lease_schema']),
-      wsrepProvider: provider['wsrep_provider_version'] ?? '',
+      wsrepProvider: providerVersion(provider['wsrep_provider_version'] ?? '', version),
       settings: await readNamed(session, 'VARIABLES', [...SETTINGS, ...settingsThatMatter]),
     };
   });
+}
+
+/** Of the wsrep interface, which MariaDB's packages put before the provider's own version. */
+const INTERFACE: Readonly<Record<string, string>> = { '3': '25', '4': '26' };
+
+/**
+ * The provider's version as packages are numbered: `4.23(r7b5f5ee)` is 26.4.23 with MariaDB. Percona's are numbered as the
+ * provider says.
+ *
+ * @param said `wsrep_provider_version`
+ * @param server `SELECT VERSION()`
+ */
+export function providerVersion(said: string, server: string): string {
+  const numbers = /^\d+(\.\d+)*/.exec(said)?.[0] ?? said;
+  const before = server.includes('MariaDB') ? INTERFACE[numbers.split('.', 1)[0] ?? ''] : undefined;
+  return before === undefined ? numbers : `${before}.${numbers}`;
 }

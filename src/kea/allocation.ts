@@ -14,12 +14,15 @@ export interface Allocation {
  * Reads it from the answer to `config-get` (Kea manual, "The config-get Command"). What a version has no word for it
  * does the one way it knows: iterative, and nothing stored with an offer.
  *
- * @throws Error where the answer holds no configuration with a subnet
+ * @param id of the subnet that is asked about; the first by default
+ * @throws Error where the answer holds no configuration with such a subnet
  */
-export function allocationOf({ result, text, arguments: given }: ControlAnswer): Allocation {
+export function allocationOf({ result, text, arguments: given }: ControlAnswer, id?: number): Allocation {
   const { Dhcp4: v4, Dhcp6: v6 } = (given ?? {}) as Record<'Dhcp4' | 'Dhcp6', Configured | undefined>;
   const all = v4 ?? v6;
-  const [subnet] = (v4 === undefined ? all?.subnet6 : all?.subnet4) ?? [];
+  const subnet = subnetsIn(all, v4 === undefined ? 'subnet6' : 'subnet4').find(
+    (one) => id === undefined || one.id === id,
+  );
   if (result !== 0 || all === undefined || subnet === undefined)
     throw new Error(`config-get was answered without a subnet: ${text ?? `result ${result}`}`);
   return {
@@ -29,13 +32,35 @@ export function allocationOf({ result, text, arguments: given }: ControlAnswer):
   };
 }
 
+/** Those of shared networks too, which say what their subnets leave open. */
+function subnetsIn(all: Configured | undefined, key: 'subnet4' | 'subnet6'): readonly Settings[] {
+  const networks = all?.['shared-networks'] ?? [];
+  return [
+    ...(all?.[key] ?? []),
+    ...networks.flatMap(({ [key]: subnets = [], ...network }) =>
+      subnets.map((subnet) => ({ ...network, ...subnet })),
+    ),
+  ];
+}
+
+/** Worker threads, from the answer to `status-get` (Kea manual, "The status-get Command"); 0 where multi-threading is off. */
+export function threadsOf({ arguments: status }: ControlAnswer): number {
+  const { 'multi-threading-enabled': enabled, 'thread-pool-size': size } = (status ?? {}) as Record<
+    string,
+    unknown
+  >;
+  return enabled === true && typeof size === 'number' ? size : 0;
+}
+
 interface Settings {
+  id?: number;
   allocator?: string;
   'pd-allocator'?: string;
   'offer-lifetime'?: number;
 }
 
 interface Configured extends Settings {
+  'shared-networks'?: readonly Configured[];
   subnet4?: readonly Settings[];
   subnet6?: readonly Settings[];
 }

@@ -1,20 +1,22 @@
 import { HarnessError } from '../errors.js';
 import { SERVER_PORT, type CaseKind, type Scenario } from '../scenario/schema.js';
+import { allocationOf, threadsOf } from './allocation.js';
 import { controlChannel } from './control-channel.js';
+import type { ControlAnswer } from './control-socket.js';
 import type { ServedSubnet, StartedServer } from './model.js';
 
 type External = NonNullable<Scenario['external']>;
 
 /**
  * The servers that someone else runs, case by case in the scenario's order. Where one has a control channel it is asked
- * for its version.
+ * what it is and how it allocates, as those are that this program starts.
  * Errors: KEA where a control channel that is named does not answer.
  */
 export async function findExternalServers(
   external: External,
   cases: readonly CaseKind[],
 ): Promise<StartedServer[]> {
-  return Promise.all(externalServers(external, cases).map(askVersion));
+  return Promise.all(externalServers(external, cases).map(ask));
 }
 
 /** The servers as the scenario names them, whether or not they answer. */
@@ -74,15 +76,33 @@ function caseSubnet(
   };
 }
 
-async function askVersion(server: StartedServer): Promise<StartedServer> {
-  if (server.control === undefined) return server;
+async function ask(server: StartedServer): Promise<StartedServer> {
+  const { control } = server;
+  if (control === undefined) return server;
   try {
-    const { text = '' } = await server.control('version-get');
-    return { ...server, version: text };
+    const { text = '' } = await control('version-get');
+    return { ...server, version: text, ...(await allocationSaid(server, control)) };
   } catch (error) {
     throw new HarnessError('KEA', `${server.name} does not answer on its control channel`, {
       hint: 'correct `control`, or leave it out: its counters are then not compared',
       cause: error,
     });
   }
+}
+
+/** Whoever runs it may allow some commands and refuse others; what it does not tell stays unknown. */
+async function allocationSaid(
+  { subnets: [{ id }] }: StartedServer,
+  control: NonNullable<StartedServer['control']>,
+): Promise<Partial<Pick<StartedServer, 'threads' | 'allocation'>>> {
+  const told = async <T>(command: string, read: (answer: ControlAnswer) => T): Promise<T | undefined> => {
+    try {
+      return read(await control(command));
+    } catch {
+      return undefined;
+    }
+  };
+  const threads = await told('status-get', threadsOf);
+  const allocation = await told('config-get', (answer) => allocationOf(answer, id));
+  return { ...(threads === undefined ? {} : { threads }), ...(allocation && { allocation }) };
 }

@@ -6,7 +6,7 @@ import type { Running } from '../processes/running.js';
 import { dropsAt, type UdpSocket } from '../processes/udp-sockets.js';
 import { until } from '../processes/wait.js';
 import type { CaseKind } from '../scenario/schema.js';
-import { allocationOf } from './allocation.js';
+import { allocationOf, threadsOf } from './allocation.js';
 import { sendCommand } from './control-socket.js';
 import type { StartedServer } from './model.js';
 
@@ -90,22 +90,13 @@ async function waitUntilReady(
   );
   if (listens === undefined)
     throw notReady(launched, `it does not listen on ${server.address} port ${server.port}`);
-  const threads = threadsOf(status.arguments);
+  const threads = threadsOf(status);
   const drops = async (): Promise<number> => dropsAt(await sockets(), server.port);
   try {
     return { ...server, threads, control, drops, allocation: allocationOf(await control('config-get')) };
   } catch (error) {
     throw notReady(launched, messageOf(error));
   }
-}
-
-/** From `status-get` (Kea manual, "The status-get Command"). */
-function threadsOf(status: unknown): number {
-  const { 'multi-threading-enabled': enabled, 'thread-pool-size': size } = (status ?? {}) as Record<
-    string,
-    unknown
-  >;
-  return enabled === true && typeof size === 'number' ? size : 0;
 }
 
 function notReady({ running }: LaunchedServer, why: string): HarnessError {

@@ -163,11 +163,21 @@ export function environmentLine({ environment, scenario, source }: Result): stri
 
 /** What stays the same from run to run on one machine. */
 export function systemLine({ kea, database, node, cpus }: NonNullable<Result['environment']>): string {
-  const threads = kea.threads === 0 ? 'single-threaded' : `${kea.threads} threads`;
   const wsrep = database.wsrepProvider === '' ? '' : ` (wsrep ${database.wsrepProvider})`;
   return [
-    `Kea ${kea.version || 'of unknown version'} (${kea.allocator}, ${threads}) on ${database.flavor} ${database.version}${wsrep}`,
+    `Kea ${keaText(kea).join(' ')} on ${database.flavor} ${database.version}${wsrep}`,
     `Node ${node}`,
     `${cpus} ${cpus === 1 ? 'CPU' : 'CPUs'}`,
   ].join('; ');
+}
+
+/** The version, and how it allocates; of servers that can't be asked, neither is known. */
+export function keaText({
+  version,
+  allocator,
+  threads,
+}: NonNullable<Result['environment']>['kea']): string[] {
+  if (version === '') return ['of unknown version'];
+  const workers = threads === 0 ? 'single-threaded' : `${threads} threads`;
+  return [version, `(${[allocator, workers].filter((word) => word !== '').join(', ')})`];
 }

@@ -1,3 +1,4 @@
+import { keaText } from '../../findings.js';
 import { rerunArguments } from '../../rerun.js';
 import type { Result } from '../../result.js';
 import { html, type Content, type Markup } from '../markup.js';
@@ -34,10 +35,7 @@ function environmentPairs(
       ? 'unknown, as it was killed'
       : duration((Date.parse(finishedAt) - Date.parse(startedAt)) / 1_000);
   return [
-    [
-      'Kea',
-      `${kea.version || 'of unknown version'}, allocator ${kea.allocator}, ${kea.threads === 0 ? 'single-threaded' : `${kea.threads} threads`}`,
-    ],
+    ['Kea', keaText(kea).join(' ')],
     ['Database', `${database.flavor}, ${database.version || 'of unknown version'}`],
     ...(database.wsrepProvider === '' ? [] : [['wsrep provider', database.wsrepProvider] as const]),
     ...Object.entries(database.settings).map(([name, value]): Pair => [
