@@ -103,7 +103,7 @@ export const ANSWERS: readonly Control[] = [
     found: (run) => {
       const lease = leaseText(run.kind, { ...run.first.bytes, length: 80 });
       return expected(run, 'fail', {
-        failed: ['conformance.overlappingLeases', 'audit.stored', 'audit.untold'],
+        failed: ['conformance.overlappingLeases', 'audit.pools', 'audit.untold'],
         witnesses: [
           {
             kind: 'overlapping',
@@ -115,8 +115,8 @@ export const ANSWERS: readonly Control[] = [
           },
         ],
         findings: [
-          finding('missing', run.victim, { lease, rows: rowsOf(run.first) }),
           finding('untold', run.victim, { server: null, rows: rowsOf(run.victim) }),
+          finding('wrong-length', run.victim, { lease, rows: rowsOf(run.first) }),
         ],
       });
     },

@@ -75,6 +75,19 @@ export const ROWS: readonly Control[] = [
       }),
   },
   {
+    ...toOneRow(
+      'every node',
+      ({ table, owner }) => `UPDATE ${table} SET valid_lifetime = 2 * valid_lifetime WHERE ${owner} = ?`,
+    ),
+    what: 'a row for another time than its client was told',
+    always: ['dhcp4'],
+    found: (run) =>
+      expected(run, 'fail', {
+        failed: ['audit.expiry'],
+        findings: [finding('lifetime', run.victim, { rows: rowsOf(run.victim) })],
+      }),
+  },
+  {
     ...toOneRow('every node', ({ table, owner }) => `UPDATE ${table} SET prefix_len = 60 WHERE ${owner} = ?`),
     what: 'a row of a prefix with another length than is configured',
     kinds: ['dhcp6-ia-pd'],
