@@ -24,8 +24,8 @@ test.concurrent(
     expect(stderr).toMatch(
       /^ {2}dhcp4 {2}(\d+ s left|draining) {2}\d+ sent {2}\d+ answered {2}\d+\/20 leased {2}dup \d+, \d+$/m,
     );
-    expect(stdout).toMatch(/^\nPASS {2}small: every check holds\n/);
-    expectRunDirectoryLast(stdout, workspace);
+    expect(stdout).toMatch(/^PASS {2}small: every check holds\n/m);
+    expectPageLast(stdout, workspace);
   },
 );
 
@@ -47,7 +47,9 @@ test.concurrent('NO_COLOR leaves the live line and takes the colours', async ({ 
 test.concurrent('--quiet prints the verdict alone, and errors', async ({ workspace }) => {
   const quiet = await workspace.run(smallRun({}, '--quiet'));
   expect(quiet.code, quiet.output).toBe(0);
-  expect([quiet.stdout, quiet.stderr]).toEqual(['PASS  small: every check holds\n', '']);
+  const { path } = RunFiles.only(workspace.cwd, 'small');
+  const directory = path.slice(workspace.cwd.length + 1);
+  expect([quiet.stdout, quiet.stderr]).toEqual([`PASS  small: every check holds\n${directory}\n`, '']);
   const missing = await workspace.run(smallRun({ 'cluster.mariadbd': '/nowhere' }, '--quiet'));
   expect([missing.code, missing.stdout]).toEqual([69, '']);
   expect(missing.stderr).toMatch(/^error PREREQUISITE: .*\/nowhere.*\n {2}.*\n$/);
@@ -112,10 +114,10 @@ function expectLiveThenReport(shown: string, workspace: Workspace): void {
   const report = shown.slice(shown.lastIndexOf(REDRAW) + REDRAW.length);
   expect(report).toContain('every check holds');
   expect(shown.indexOf('every check holds')).toBe(shown.lastIndexOf('every check holds'));
-  expectRunDirectoryLast(shown, workspace);
+  expectPageLast(shown, workspace);
 }
 
-function expectRunDirectoryLast(shown: string, workspace: Workspace): void {
+function expectPageLast(shown: string, workspace: Workspace): void {
   const { path } = RunFiles.only(workspace.cwd, 'small');
-  expect(shown.trimEnd().split('\n').at(-1)).toBe(path.slice(workspace.cwd.length + 1));
+  expect(shown.trimEnd().split('\n').at(-1)).toBe(`${path.slice(workspace.cwd.length + 1)}/report.html`);
 }

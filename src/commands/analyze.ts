@@ -1,8 +1,7 @@
 import type { CommandModule } from 'yargs';
 import { worstExitCode } from '../errors.js';
-import { terminalReport } from '../report/terminal.js';
 import { analyze } from '../run/analyze.js';
-import { styleFor } from '../terminal/colour.js';
+import { printRun } from '../run/print-run.js';
 import { wholeWithin } from './whole-within.js';
 
 interface AnalyzeArguments {
@@ -11,6 +10,7 @@ interface AnalyzeArguments {
   'prefix-length': number | undefined;
   port: number[];
   partial: boolean;
+  verbose: boolean;
 }
 
 /** `analyze`: the judgement once more, from what a run or somebody else has stored. Changes nothing. */
@@ -45,6 +45,7 @@ export const analyzeCommand: CommandModule<object, AnalyzeArguments> = {
         default: false,
         describe: 'judge a capture that is cut off or damaged, as far as it can be read',
       })
+      .option('verbose', { type: 'boolean', default: false, describe: 'print the whole report' })
       .example('$0 analyze reports/latest', 'the last run once more')
       .example('$0 analyze a.out b.out c.out', 'what perfdhcp -x l printed for three servers'),
   handler: (argv) => {
@@ -60,12 +61,8 @@ export const analyzeCommand: CommandModule<object, AnalyzeArguments> = {
       const results = analyzed.map(({ result }) => result);
       process.stdout.write(JSON.stringify(results.length === 1 ? results[0] : results, null, 2) + '\n');
     } else {
-      // 0 where the terminal does not know its width.
-      const columns = process.stdout.columns || 80;
-      for (const { result, runDirectory } of analyzed)
-        process.stdout.write(
-          terminalReport(result, { runDirectory, columns, style: styleFor(process.stdout) }),
-        );
+      const verbosity = argv.verbose ? 'verbose' : 'normal';
+      for (const run of analyzed) printRun(run, { verbosity });
     }
     process.exitCode = worstExitCode(analyzed.map(({ exitCode }) => exitCode));
   },

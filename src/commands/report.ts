@@ -1,5 +1,6 @@
 import type { CommandModule } from 'yargs';
 import type { InconclusiveAs } from '../report/junit.js';
+import { printLastLines } from '../run/print-run.js';
 import { shownPath } from '../run/report-directory.js';
 import { reportRuns } from '../run/report-runs.js';
 import { DEFAULT_REPORTS, type ReportFormat } from '../scenario/schema/reports.js';
@@ -35,7 +36,11 @@ export const reportCommand: CommandModule<object, ReportArguments> = {
       .example('$0 report reports/latest --report csv --out leases', 'every lease as a table'),
   handler: ({ run, report, out, inconclusive }) => {
     const formats = report ?? DEFAULT_REPORTS;
-    const paths = reportRuns({ directories: run, formats, inconclusive, out });
-    process.stdout.write(paths.map((path) => `${shownPath(path)}\n`).join(''));
+    const { files, runs } = reportRuns({ directories: run, formats, inconclusive, out });
+    process.stdout.write(files.map((path) => `${shownPath(path)}\n`).join(''));
+    for (const one of runs) {
+      process.stdout.write('\n');
+      printLastLines(one);
+    }
   },
 };

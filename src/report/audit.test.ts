@@ -4,10 +4,10 @@ import { v4 } from '../analysis/synthetic.test-support.js';
 import { accompanyingLines } from './accompanying.js';
 import { auditLines } from './audit.js';
 import { buildResult } from './build.js';
-import { witnessLines } from './findings.js';
 import { FACTS } from './report.test-support.js';
 import { resultSchema, type Result } from './result.js';
 import { terminalReport } from './terminal.js';
+import { witnessLines } from './witness-text.js';
 
 function audited(change: (run: AuditedRun) => void = () => undefined): Result {
   const run = new AuditedRun('dhcp4', 2);
@@ -69,7 +69,7 @@ describe('the audit on screen', () => {
   it('is left out where there are no lease tables', () => {
     const result = { ...audited(), audit: null };
     expect(auditLines(result, 80)).toEqual([]);
-    expect(terminalReport(result, { runDirectory: 'x' })).not.toContain('Audit');
+    expect(terminalReport(result, { runDirectory: 'x', verbose: true })).not.toContain('Audit');
   });
 });
 

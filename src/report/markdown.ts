@@ -1,5 +1,6 @@
 import { environmentLine, explanationSentences } from './findings.js';
-import { caseSentence, outcomeWord, verdictSentence } from './headline.js';
+import { caseSentence } from './case-sentence.js';
+import { outcomeWord, verdictSentence } from './headline.js';
 import { escapedMarkdown, folded, markdownTable } from './markdown-text.js';
 import { meaningOf, type Light } from './outcome.js';
 import { rerunArguments } from './rerun.js';
@@ -7,7 +8,7 @@ import { isFirstOfItsName, phaseLabel } from './phase-label.js';
 import { resourceSentences } from './resources.js';
 import type { CaseResult, Result } from './result.js';
 import { clientText } from './rows.js';
-import { witnessTitle } from './findings.js';
+import { witnessTitle } from './witness-text.js';
 
 /** What GitHub takes as the summary of a step: one MiB. */
 export const SUMMARY_LIMIT_BYTES = 1 << 20;

@@ -1,11 +1,14 @@
 import { stripVTControlCharacters } from 'node:util';
 import { describe, expect, it } from 'vitest';
+import type { Evidence } from '../evidence/model.js';
 import { prefix, SyntheticRun, v4, v6 } from '../analysis/synthetic.test-support.js';
 import { FACTS, dhcp4AsPublished, dhcp6WithRefusals, resultOf } from './report.test-support.js';
-import { ANSI } from '../terminal/style.js';
-import { terminalReport } from './terminal.js';
+import { ANSI, PLAIN } from '../terminal/style.js';
+import { terminalReport, type TerminalOptions } from './terminal.js';
 
 const { runDirectory } = FACTS;
+/** Marks what is bold. */
+const MARKED = { ...PLAIN, bold: (text: string) => `<${text}>` };
 const lines = (text: string) => text.split('\n');
 
 /** Thirty clients are given ten leases. */
@@ -25,23 +28,23 @@ describe('the report on the terminal', () => {
         else asked.give(prefix(client, 64), { answerIndex: 0 });
       }
     }
-    const report = terminalReport(resultOf([run]), { runDirectory });
+    const report = terminalReport(resultOf([run]), { runDirectory, verbose: true });
     const table = lines(report).filter((line) => / (address|prefix) |SOLICIT-ADV|REQUEST-REPLY\b/.test(line));
     expect(table.slice(1)).toMatchInlineSnapshot(`
       [
-        "                clients hold an address and a prefix",
+        "Duplicates for SOLICIT-ADVERTISE address (150/300, 50% with 100% appearance)",
+        "No duplicates for SOLICIT-ADVERTISE prefix (0/300, 0%).",
+        "No duplicates for REQUEST-REPLY address (0/300, 0%).",
+        "No duplicates for REQUEST-REPLY prefix (0/270, 0%).",
+        "- dhcp6-ia-na-pd REQUEST-REPLY: 30 clients were refused at first",
         "dhcp6-ia-na-pd SOLICIT-ADVERTISE",
         " address                              300    300      150        150   50%  100%",
         " prefix                               300    300      300          0    0%    0%",
         "               REQUEST-REPLY",
         " address                              300    300      300          0    0%    0%",
         " prefix                               300    270      270          0    0%    0%",
-        "- dhcp6-ia-na-pd REQUEST-REPLY: 30 clients were refused at first",
-        "Duplicates for SOLICIT-ADVERTISE address (150/300, 50% with 100% appearance)",
-        "No duplicates for SOLICIT-ADVERTISE prefix (0/300, 0%).",
-        "No duplicates for REQUEST-REPLY address (0/300, 0%).",
-        "No duplicates for REQUEST-REPLY prefix (0/270, 0%).",
-        "dhcp6-ia-na-pd SOLICIT-ADVERTISE 1.0 / 1.0 / 1.0 / 1.0 · REQUEST-REPLY 1.0 / 1.0",
+        "dhcp6-ia-na-pd  REQUEST-REPLY: no lease was held by two clients; 270 of 300",
+        "                clients hold an address and a prefix",
       ]
     `);
     expect(lines(report).every((line) => line.length <= 80)).toBe(true);
@@ -50,13 +53,7 @@ describe('the report on the terminal', () => {
   it('reads like this', () => {
     const report = terminalReport(resultOf([dhcp4AsPublished(), dhcp6WithRefusals()]), { runDirectory });
     expect(report).toMatchInlineSnapshot(`
-      "PASS  galera: every check holds
-
-      dhcp4  REQUEST-ACK: no lease was held by two clients; 356 of 357 clients hold a
-             lease
-      dhcp6-ia-na  REQUEST-REPLY: no lease was held by two clients; 90 of 90 clients
-                   hold a lease
-
+      "
       First attempts, all servers together
       case        phase             requests leases distinct duplicates dup % app %
       dhcp4       DISCOVER-OFFER         357    356      120        119 33.4% 99.2%
@@ -68,38 +65,69 @@ describe('the report on the terminal', () => {
                   REQUEST-REPLY           80     80       80          0    0%    0%
        published  reproduced                    355                   0    0%     –
 
-      What explains the figures
-      - dhcp4 REQUEST-ACK: the article has no answers to compare with
-      - dhcp6-ia-na SOLICIT-ADVERTISE: 10 of 90 SOLICITs were refused (NoAddrsAvail
-        10), which lifts the share of duplicates: counted as answers they make it
-        30/90, 33%
+      Leases that clients hold
+      dhcp4  REQUEST-ACK: no lease was held by two clients; 356 of 357 clients hold a
+             lease
+      dhcp6-ia-na  REQUEST-REPLY: no lease was held by two clients; 90 of 90 clients
+                   hold a lease
 
-      In the article's format
-      # 3 x kea-dhcp4 servers
-      Duplicates for DISCOVER-OFFER (119/356, 33% with 99% appearance)
-      No duplicates for REQUEST-ACK (0/356, 0%).
-      # 3 x kea-dhcp6 servers, IA_NA
-      Duplicates for SOLICIT-ADVERTISE (30/80, 37% with 100% appearance)
-      No duplicates for REQUEST-REPLY (0/80, 0%).
-
-      Latency in ms: median / p99 / p99.9 / longest
-      dhcp4        DISCOVER-OFFER 1.0 / 1.0 / 1.0 / 1.0, 1 timeout · REQUEST-ACK 1.0 /
-                   1.0 / 1.0 / 1.0 · starts late 0.0 / 0.0 / 0.0 / 0.0
-      dhcp6-ia-na  SOLICIT-ADVERTISE 1.0 / 1.0 / 1.0 / 1.0 · REQUEST-REPLY 1.0 / 1.0 /
-                   1.0 / 1.0 · starts late 0.0 / 0.0 / 0.0 / 0.0
-
-      Kea 2.2.0 (iterative, single-threaded) on galera 10.11.6 (wsrep 26.4.23); Node
-      20.20.2; 2 CPUs; seed 7
+      PASS  galera: every check holds, and all 4 expected figures are as expected
+      Nothing needs to be done.
       reports/galera/20221121T010203Z
       "
     `);
   });
 
-  it('begins with the verdict and the second phase, ends with the run directory', () => {
-    const [first, , third, ...rest] = lines(terminalReport(resultOf([failing()]), { runDirectory }));
-    expect(first).toMatch(/^FAIL/);
-    expect(third).toContain('REQUEST-ACK: 30 leases were held by two clients at once');
-    expect(rest.slice(-2)).toEqual([runDirectory, '']);
+  it('ends with the verdict, what to do next, and the page; or the run directory where there is no page', () => {
+    const result = resultOf([failing()]);
+    const page = `${runDirectory}/report.html`;
+    const tail = (options: Partial<TerminalOptions>) =>
+      lines(terminalReport(result, { runDirectory, columns: 400, ...options })).slice(-4);
+    expect(tail({ page })).toEqual([
+      expect.stringMatching(/^FAIL {2}galera: dhcp4 REQUEST-ACK: 30 leases were held by two clients at once/),
+      expect.stringContaining('witnesses.jsonl'),
+      page,
+      '',
+    ]);
+    expect(tail({}).slice(-2)).toEqual([runDirectory, '']);
+    expect(tail({ runDirectory: '' }).at(-2)).toContain('witnesses.jsonl');
+  });
+
+  it('shows what explains the verdict, and the rest only where it is asked for', () => {
+    const result = resultOf([failing()], {
+      evidence: { drops: [{ socket: 'kea dhcp4 server-1', drops: 2 }] },
+    });
+    const titles = (verbose: boolean) =>
+      lines(terminalReport(result, { runDirectory, verbose, style: MARKED })).flatMap(
+        (line) => /^<([^<>]+)>$/.exec(line)?.[1] ?? [],
+      );
+    const shown = [
+      'First attempts, all servers together',
+      'Leases that clients hold',
+      'Witnesses',
+      "Reproduction: can't tell",
+      'Failed checks (1)',
+      'Inconclusive checks (1)',
+    ];
+    expect(titles(false)).toEqual(shown);
+    const all = titles(true);
+    expect(all.slice(-shown.length)).toEqual(shown);
+    expect(all).toContain('Environment');
+    expect(all.length).toBeGreaterThan(shown.length + 2);
+  });
+
+  it('counts failed and inconclusive checks apart, and the same everywhere', () => {
+    const facts = { scenario: { ...FACTS.scenario, published: undefined } };
+    const drops = [{ socket: 'kea dhcp4 server-1', drops: 2 }];
+    const result = resultOf([failing()], { facts, evidence: { drops } });
+    const count = (verdict: string) => result.checks.filter((check) => check.verdict === verdict).length;
+    expect([count('fail'), count('inconclusive')]).toEqual([1, 1]);
+    const report = terminalReport(result, { runDirectory });
+    expect(report).toContain('Failed checks (1)');
+    expect(report).toContain('Inconclusive checks (1)');
+    expect(report.match(/^failed {8}/gm)).toHaveLength(1);
+    expect(report.match(/^inconclusive {2}/gm)).toHaveLength(1);
+    expect(report).not.toMatch(/and \d+ more check/);
   });
 
   it('names each check that does not hold, with expected and actual', () => {
@@ -121,35 +149,43 @@ failed        dhcp*.clientsWithLease >= 99.9%
 `);
   });
 
-  it('shows twenty witnesses and says how many more there are', () => {
-    const report = terminalReport(resultOf([failing()]), { runDirectory });
-    expect(report.match(/held-concurrently/g)).toHaveLength(20);
-    expect(report).toContain('and 10 more');
+  it('shows of the reproduction what is outside or was not kept; all of it where that is asked for', () => {
+    const drops = [{ socket: 'kea dhcp4 server-1', drops: 2 }];
+    const marks = (verbose: boolean, evidence: Partial<Evidence>, one = dhcp4AsPublished()) => {
+      const report = terminalReport(resultOf([one], { evidence }), { runDirectory, verbose });
+      const marked = report.match(/^(as expected|outside|can't tell|kept|not kept)(?= {3})/gm) ?? [];
+      return [...new Set(marked)];
+    };
+    expect(marks(false, {})).toEqual([]);
+    expect(marks(true, {})).toEqual(['as expected', 'kept']);
+    expect(marks(false, { drops })).toEqual(['not kept']);
+    expect(marks(true, { drops })).toEqual(['as expected', 'not kept', 'kept']);
+    const alone = new SyntheticRun({ name: 'dhcp4', clients: 90 });
+    for (let client = 0; client < 90; client++) alone.lease(client, v4(client));
+    expect(marks(false, {}, alone)).toEqual(['outside']);
+    expect(marks(false, { drops }, alone)).toEqual(["can't tell", 'not kept']);
   });
 
-  it('says that a control held when the scenario expects to fail', () => {
-    const facts = { scenario: { ...FACTS.scenario, expect: 'fail' as const } };
-    expect(terminalReport(resultOf([failing()], { facts }), { runDirectory })).toContain('control held');
-  });
-
-  it('says why a run cannot tell', () => {
-    const result = resultOf([dhcp4AsPublished()], { evidence: { interruptedBy: 'SIGINT' } });
-    expect(lines(terminalReport(result, { runDirectory, columns: 120 }))[0]).toBe(
-      "INCONCLUSIVE  galera: this run can't tell; expected the run ends by itself; found interrupted by SIGINT",
-    );
+  it('shows the first witnesses and says how many more there are', () => {
+    const shown = (verbose: boolean) => {
+      const report = terminalReport(resultOf([failing()]), { runDirectory, verbose });
+      return [report.match(/- dhcp4 held-concurrently/g)?.length, /and (\d+) more$/m.exec(report)?.[1]];
+    };
+    expect(shown(false)).toEqual([5, '25']);
+    expect(shown(true)).toEqual([20, '10']);
   });
 
   it('claims nothing about duplicates without an answer', () => {
     const run = new SyntheticRun({ name: 'dhcp4', clients: 1 });
     run.ask(0, 0).timeout();
     const report = terminalReport(resultOf([run]), { runDirectory });
-    expect(report).toMatch(/^INCONCLUSIVE/);
+    expect(report).toMatch(/^INCONCLUSIVE/m);
     expect(report).not.toContain('no lease was held by two clients');
   });
 
   it.each([80, 100, 140])('fits into %i columns', (columns) => {
     const result = resultOf([dhcp4AsPublished(), dhcp6WithRefusals(), failing()]);
-    const report = terminalReport(result, { runDirectory, columns });
+    const report = terminalReport(result, { runDirectory, columns, verbose: true });
     for (const line of lines(report)) expect(line.length).toBeLessThanOrEqual(columns);
   });
 

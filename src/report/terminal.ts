@@ -1,55 +1,84 @@
+import { PLAIN, type Style } from '../terminal/style.js';
 import { accompanyingLines } from './accompanying.js';
 import { auditLines } from './audit.js';
-import {
-  articleLines,
-  brokenChecks,
-  environmentLine,
-  explanations,
-  latencyLines,
-  sourceLines,
-  witnessLines,
-} from './findings.js';
-import { headline } from './headline.js';
+import { caseLines } from './case-sentence.js';
+import { brokenChecks, CHECK_HEADINGS } from './check-rows.js';
+import { articleLines, environmentLine, explanations, latencyLines, sourceLines } from './findings.js';
+import { knownSentences } from './known.js';
+import { lastLines, type LastLinesOptions } from './last-lines.js';
 import { phaseTable } from './phase-table.js';
-import type { Result } from './result.js';
+import { reproductionLines } from './reproduction.js';
 import { resourceLines } from './resources.js';
-import { PLAIN, type Style } from '../terminal/style.js';
+import type { Result } from './result.js';
+import { witnessLines } from './witness-text.js';
 import { wrap } from './wrap.js';
 
-export interface TerminalOptions {
-  /** Shown last; empty for what others recorded. */
-  runDirectory: string;
-  /** Width of the terminal; 80 by default. */
-  columns?: number;
-  /** Plain by default. */
-  style?: Style;
+export interface TerminalOptions extends LastLinesOptions {
+  /** Shows everything; by default what a reader needs to understand the verdict. */
+  verbose?: boolean;
 }
 
+type Section = readonly [title: string, lines: readonly string[]];
+
+const WITNESSES_SHOWN = 5;
+
 /**
- * The report an operator reads: verdict and second phase first, then the table, what explains it, what doesn't
- * hold. Sections without content are left out.
+ * The report an operator reads. A screen shows its end, so the verdict comes last and what explains it right above;
+ * sections without content are left out.
  *
  * @returns lines, with a line feed after the last
  */
 export function terminalReport(result: Result, options: TerminalOptions): string {
-  const { runDirectory, columns = 80, style = PLAIN } = options;
-  const section = (title: string, lines: readonly string[]) =>
-    lines.length === 0 ? [] : ['', style.bold(title), ...lines];
+  const { columns = 80, style = PLAIN, verbose = false } = options;
+  const sections = [
+    ...(verbose ? background(result, columns, style) : []),
+    ...figures(result, columns, style),
+    ...findings(result, columns, style, verbose),
+  ].filter(([, lines]) => lines.length > 0);
   return [
-    ...headline(result, columns, style),
-    ...section('Checks that do not hold', brokenChecks(result, columns, style)),
-    ...section('Witnesses', witnessLines(result, columns)),
-    ...section('Audit of the lease tables', auditLines(result, columns)),
-    ...section('First attempts, all servers together', [phaseTable(result, columns, style)]),
-    ...section('What explains the figures', explanations(result, columns)),
-    ...section('What servers and nodes said meanwhile', accompanyingLines(result, columns)),
-    ...section('What the load took of the machine', resourceLines(result, columns)),
-    ...section("In the article's format", articleLines(result)),
-    ...section('What the source does not tell, and how it was read', sourceLines(result, columns)),
-    ...section('Latency in ms: median / p99 / p99.9 / longest', latencyLines(result, columns)),
+    ...sections.flatMap(([title, lines]) => ['', style.bold(title), ...lines]),
     '',
-    ...wrap(environmentLine(result), columns).map(style.dim),
-    ...(runDirectory === '' ? [] : [runDirectory]),
+    ...lastLines(result, options),
     '',
   ].join('\n');
+}
+
+/** What most readers don't need to understand a verdict. */
+function background(result: Result, columns: number, style: Style): Section[] {
+  return [
+    ['Environment', wrap(environmentLine(result), columns).map(style.dim)],
+    ['Latency in ms: median / p99 / p99.9 / longest', latencyLines(result, columns)],
+    ["In the article's format", articleLines(result)],
+    ['Resource usage', resourceLines(result, columns)],
+    ['What servers and nodes said meanwhile', accompanyingLines(result, columns)],
+    ['What explains the figures', explanations(result, columns)],
+    ['Audit of the lease tables', auditLines(result, columns)],
+  ];
+}
+
+function figures(result: Result, columns: number, style: Style): Section[] {
+  return [
+    ['What the source does not tell, and how it was read', sourceLines(result, columns)],
+    ['First attempts, all servers together', [phaseTable(result, columns, style)]],
+    ['Leases that clients hold', caseLines(result, columns, style)],
+  ];
+}
+
+/** What does not hold. */
+function findings(result: Result, columns: number, style: Style, verbose: boolean): Section[] {
+  const known = knownSentences(result).flatMap((text) => wrap(text, columns, 2, '- '));
+  const broken = (verdict: keyof typeof CHECK_HEADINGS): Section => {
+    const count = result.checks.filter((check) => check.verdict === verdict).length;
+    return [`${CHECK_HEADINGS[verdict]} (${count})`, brokenChecks(result, verdict, columns, style)];
+  };
+  return [
+    ['Witnesses', witnessLines(result, columns, verbose ? undefined : WITNESSES_SHOWN)],
+    ['Known failures', known],
+    [
+      `Reproduction: ${result.reproduction?.verdict ?? ''}`,
+      reproductionLines(result, columns, style, verbose),
+    ],
+    broken('fail'),
+    broken('inconclusive'),
+  ];
 }

@@ -6,6 +6,7 @@ import { makeReportDirectory } from './report-directory.js';
 import { storedResult } from './stored-result.js';
 import { readSuite, storedSuite } from './stored-suite.js';
 import { membersOf, writeSuiteReports } from './suite-reports.js';
+import type { PrintedRun } from './print-run.js';
 import { writeReports } from './write-reports.js';
 
 export interface ReportRunsRequest {
@@ -17,13 +18,18 @@ export interface ReportRunsRequest {
   out: string | undefined;
 }
 
+export interface Reported {
+  /** The paths of all files, in the order in which they were written. */
+  files: string[];
+  /** The runs that were named themselves, and not by a suite. */
+  runs: PrintedRun[];
+}
+
 /**
  * Writes the reports of stored runs once more, and those of a suite from its runs.
  * Errors: SOURCE, USAGE, STORAGE.
- *
- * @returns the paths of the files
  */
-export function reportRuns({ directories, formats, inconclusive, out }: ReportRunsRequest): string[] {
+export function reportRuns({ directories, formats, inconclusive, out }: ReportRunsRequest): Reported {
   const runs = directories.flatMap(
     (directory) =>
       readSuite(directory)
@@ -44,18 +50,18 @@ export function reportRuns({ directories, formats, inconclusive, out }: ReportRu
     writeReports({ ...run, formats, inconclusive, ...(to === undefined ? {} : { to }) }),
   );
   // Last, as they link to the pages of their runs.
-  return [
-    ...written,
-    ...suites.flatMap(({ directory, suite }) =>
-      writeSuiteReports({
-        directory,
-        suite,
-        members: membersOf(directory, suite),
-        formats,
-        inconclusive,
-      }),
-    ),
-  ];
+  const ofSuites = suites.flatMap(({ directory, suite }) =>
+    writeSuiteReports({ directory, suite, members: membersOf(directory, suite), formats, inconclusive }),
+  );
+  const named = results.filter(({ directory }) => directories.includes(directory));
+  return {
+    files: [...written, ...ofSuites],
+    runs: named.map(({ directory, result }) => ({
+      result,
+      runDirectory: directory,
+      pageIn: to ?? directory,
+    })),
+  };
 }
 
 function suiteIn(directory: string): { directory: string; suite: Suite }[] {

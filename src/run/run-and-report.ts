@@ -1,16 +1,15 @@
 import { resolve } from 'node:path';
 import { isCrash } from '../crash.js';
-import { messageOf, worstExitCode } from '../errors.js';
-import { verdictLine } from '../report/headline.js';
+import { EXIT, messageOf, worstExitCode } from '../errors.js';
 import type { InconclusiveAs } from '../report/junit.js';
-import { terminalReport } from '../report/terminal.js';
+import { meaningOf } from '../report/outcome.js';
 import type { LoadedScenario } from '../scenario/load.js';
-import { styleFor } from '../terminal/colour.js';
 import { failureText } from '../terminal/failure.js';
 import type { Progress } from '../terminal/progress.js';
 import { compareFinished, type CompareWith } from './compare/after-run.js';
 import type { TellEvent, TellRunEvent } from './events/schema.js';
-import type { Interruption } from './interruption.js';
+import type { Interrupted, Interruption } from './interruption.js';
+import { printRun, screen } from './print-run.js';
 import { runScenario } from './run-scenario.js';
 import { withoutResult, type OneRun } from './suite.js';
 
@@ -32,6 +31,8 @@ export interface RunAndReport {
   tell: TellEvent;
   /** Prints the verdict alone. */
   quiet: boolean;
+  /** Prints the whole report; by default what is needed to understand the verdict. */
+  verbose?: boolean;
   /** Marked baselines to compare it with; undefined for none. */
   compareWith: CompareWith | undefined;
 }
@@ -56,7 +57,14 @@ export async function runAndReport({
 }
 
 async function outcomeOf(
-  { interruption, skipMissing, quiet, compareWith, ...request }: Omit<RunAndReport, 'name' | 'tell'>,
+  {
+    interruption,
+    skipMissing,
+    quiet,
+    verbose = false,
+    compareWith,
+    ...request
+  }: Omit<RunAndReport, 'name' | 'tell'>,
   tell: TellRunEvent,
 ): Promise<{ run: OneRun; directory: string | null }> {
   try {
@@ -66,18 +74,21 @@ async function outcomeOf(
       signal: interruption.signal,
       tell,
     });
-    const style = styleFor(process.stdout);
-    // 0 where the terminal does not know its width.
-    const columns = process.stdout.columns || 80;
     const isWhole = !interruption.signal.aborted;
     const say = (text: string) => request.progress.say(text);
     const compared = isWhole && compareWith ? compareFinished(runDirectory, compareWith, say) : undefined;
-    const first = compared?.lines(columns, style).map((line) => `${line}\n`) ?? [];
-    process.stdout.write(
-      quiet
-        ? [...first, `${verdictLine(result, style)}\n`].join('')
-        : ['\n', ...first, ...(first.length === 0 ? [] : ['\n'])].join('') +
-            terminalReport(result, { runDirectory, columns, style }),
+    const { columns, style } = screen();
+    printRun(
+      { result, runDirectory },
+      {
+        verbosity: quiet ? 'quiet' : verbose ? 'verbose' : 'normal',
+        inSuite: request.inSuite,
+        before: compared?.lines(columns, style) ?? [],
+        beside:
+          compared?.exitCode === EXIT.regression
+            ? ['It is a REGRESSION against the baseline: the comparison above names each figure.']
+            : [],
+      },
     );
     const codes = [result.exitCode, ...(compared === undefined ? [] : [compared.exitCode])];
     const run = { result, outcome: result.outcome, exitCode: worstExitCode(codes) };
@@ -86,7 +97,13 @@ async function outcomeOf(
     const { interrupted } = interruption;
     const run = withoutResult(error, { interrupted, skipMissing });
     if (run.outcome === 'skipped') request.progress.say(`skipped: ${messageOf(error)}`);
-    else if (interrupted === undefined && !isCrash(error)) process.stderr.write(failureText(error));
+    else if (interrupted !== undefined) process.stderr.write(interruptedText(interrupted));
+    else if (!isCrash(error)) process.stderr.write(failureText(error));
     return { run, directory: null };
   }
+}
+
+/** Of a run that was ended before there was anything to judge. */
+function interruptedText({ message }: Interrupted): string {
+  return `${meaningOf('interrupted').word}  ${message} before anything could be judged\n  Run it again.\n`;
 }

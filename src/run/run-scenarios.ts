@@ -58,7 +58,8 @@ export async function runScenarios(request: RunScenariosRequest): Promise<number
   // Until the process ends: a second signal must not change the exit code of the first.
   interruption.listen();
   const quiet = verbosity === 'quiet';
-  const common = { keep, capture, inconclusive, progress, interruption, tell, quiet };
+  const verbose = verbosity === 'verbose';
+  const common = { keep, capture, inconclusive, progress, interruption, tell, quiet, verbose };
   const [only, ...others] = requested;
   if (only === undefined) throw new HarnessError('USAGE', 'no scenario is named');
   if (only.kind === 'scenario' && others.length === 0 && !all && repeat === 1) {

@@ -68,11 +68,11 @@ export const RUN_OPTIONS = {
     names: 'file',
     describe: 'a file or named pipe for what happens while it happens, one JSON object a line',
   },
-  quiet: { takes: 'nothing', decides: 'output', describe: 'print the verdict and errors, nothing else' },
+  quiet: { takes: 'nothing', decides: 'output', describe: 'print the verdict, the run directory and errors, nothing else' },
   verbose: {
     takes: 'nothing',
     decides: 'output',
-    describe: 'print every line of run.log, with its time',
+    describe: 'print the whole report, and every line of run.log with its time',
   },
   repeat: {
     takes: 'number',

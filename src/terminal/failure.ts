@@ -1,10 +1,17 @@
 import { HarnessError } from '../errors.js';
+import { ERROR_MEANINGS } from '../reference/error-meanings.js';
 
 /** What went wrong and what to do about it; for a defect of the harness, where it happened. */
 export function failureText(error: unknown): string {
   if (error instanceof HarnessError && error.code !== 'INTERNAL') {
-    return `error ${error.code}: ${error.message}\n${error.hint === undefined ? '' : `  ${error.hint}\n`}`;
+    const hint = error.hint ?? withoutLinks(ERROR_MEANINGS[error.code].mend);
+    return `error ${error.code}: ${error.message}\n  ${hint}\n`;
   }
   const stack = error instanceof Error ? (error.stack ?? error.message) : String(error);
   return `error INTERNAL: a defect of this program, please report it\n${stack}\n`;
+}
+
+/** As a terminal shows it: of a link its text. */
+function withoutLinks(markdown: string): string {
+  return markdown.replace(/\[([^\]]+)\]\([^)]+\)/g, '$1');
 }

@@ -68,7 +68,7 @@ function cpuLeft(machine: MachineFigures): Check {
     '',
     !isCpuShort(machine),
     'CPU time was left nearly all the time',
-    `none was left for ${share}: ${busyText(machine)}`,
+    `no CPU was left for ${share}: ${busyText(machine)}`,
   );
 }
 

@@ -1,4 +1,4 @@
-import { checkSentences } from '../findings.js';
+import { checkSentences } from '../check-rows.js';
 import type { Result } from '../result.js';
 import { meaningOf, type Light } from '../outcome.js';
 import type { Comparison } from './model.js';

@@ -1,7 +1,8 @@
 import { describedRun } from '../../../scenario/load-text.js';
 import { scenarioSchema } from '../../../scenario/schema.js';
 import { environmentLine } from '../../findings.js';
-import { caseSentence, hasConflicts, outcomeWord, verdictSentence } from '../../headline.js';
+import { caseSentence, hasConflicts } from '../../case-sentence.js';
+import { outcomeWord, verdictSentence } from '../../headline.js';
 import { meaningOf } from '../../outcome.js';
 import type { CaseResult, Result } from '../../result.js';
 import { isFirstOfItsName, isOneOfSeveral, type PhaseResult } from '../../phase-label.js';

@@ -1,5 +1,5 @@
-import { span, witnessTitle } from '../../findings.js';
-import { clientText, rowsText } from '../../rows.js';
+import { rowsText } from '../../rows.js';
+import { holderText, witnessTitle } from '../../witness-text.js';
 import type { PageInput, WitnessOfCase } from '../input.js';
 import { html, inertJson, type Markup } from '../markup.js';
 import { count, plural } from '../numbers.js';
@@ -68,11 +68,7 @@ function witnessRow(witness: WitnessOfCase): WitnessRow {
     witness.case,
     kind,
     witnessTitle(witness).slice(kind.length).trimStart(),
-    holders
-      .map(({ client, identity, server, fromUs, untilUs }) =>
-        `${clientText(client, identity)} by ${server} ${span(fromUs, untilUs)}`.trimEnd(),
-      )
-      .join('\n'),
+    holders.map(holderText).join('\n'),
     rows === undefined ? '' : rowsText(rows, holders).replaceAll('; ', '\n'),
   ];
 }

@@ -1,0 +1,59 @@
+import type { Style } from '../terminal/style.js';
+import { declineText } from './declines.js';
+import { isOneOfSeveral } from './phase-label.js';
+import type { CaseResult, Result } from './result.js';
+import { wrap } from './wrap.js';
+
+/** `dhcp4  REQUEST-ACK: no lease was held by two clients; 357 of 357 clients hold a lease`, each case. */
+export function caseLines({ cases }: Result, columns: number, style: Style): string[] {
+  return cases.flatMap((one) => {
+    const indent = one.name.length + 2;
+    const paint = hasConflicts(one) ? style.red : (text: string) => text;
+    const [first = '', ...rest] = wrap(caseSentence(one), columns, indent, one.name);
+    return [style.bold(one.name) + paint(first.slice(one.name.length)), ...rest.map(paint)];
+  });
+}
+
+/** Whether clients got in each other's way, lost what they had, or were given what was declined. */
+export function hasConflicts(one: CaseResult): boolean {
+  const { heldConcurrently, overlappingLeases, renewals, declines } = one;
+  return heldConcurrently + overlappingLeases + (renewals?.notKept ?? 0) + (declines?.reused ?? 0) > 0;
+}
+
+/** What became of the committing phase: the sentence most readers came for. */
+export function caseSentence(one: CaseResult): string {
+  const phases = [...new Set(one.phases.filter((phase) => phase.committing).map((phase) => phase.name))];
+  const holding =
+    one.clientsWithLease === null
+      ? `${one.clients} clients, of which the source does not tell who holds a lease`
+      : `${one.clientsWithLease} of ${one.clients} clients hold ${whatIsHeld(one)}`;
+  const where = `${phases.join(', ')}: `;
+  if (one.committingLeases === 0)
+    return `${where}no answer gave a lease, so nothing can be said of duplicates`;
+  const found = [
+    ...(one.heldConcurrently > 0 ? [heldByTwo(one.heldConcurrently)] : []),
+    ...(one.overlappingLeases > 0 ? [insideAnothers(one.overlappingLeases)] : []),
+  ];
+  const { judged = 0, notKept = 0 } = one.renewals ?? {};
+  if (notKept > 0) found.push(`${notKept} of ${judged} renewals did not keep their lease`);
+  const what = found.length === 0 ? 'no lease was held by two clients' : found.join(', ');
+  return [`${where}${what}`, holding, declineText(one)].filter((text) => text !== '').join('; ');
+}
+
+function whatIsHeld(one: CaseResult): string {
+  return one.phases.some((phase) => isOneOfSeveral(one, phase)) ? 'an address and a prefix' : 'a lease';
+}
+
+/** `3 leases were held by two clients at once` */
+export function heldByTwo(count: number): string {
+  return `${leases(count)} held by two clients at once`;
+}
+
+/** `1 lease was inside another client's prefix` */
+export function insideAnothers(count: number): string {
+  return `${leases(count)} inside another client's prefix`;
+}
+
+function leases(count: number): string {
+  return `${count} ${count === 1 ? 'lease was' : 'leases were'}`;
+}

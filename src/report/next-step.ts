@@ -1,0 +1,70 @@
+import { CHECK_NAMES } from '../analysis/model.js';
+import { isCpuShort, isShared } from '../analysis/machine.js';
+import { CHECK_MEANINGS } from '../reference/check-meanings.js';
+import { ERROR_MEANINGS, EXIT_MEANINGS } from '../reference/error-meanings.js';
+import { mostTelling } from './reason.js';
+import type { Result } from './result.js';
+
+/** What a reader does next, in a sentence or two. */
+export function nextStep(result: Result): string {
+  switch (result.outcome) {
+    case 'pass':
+      return 'Nothing needs to be done.';
+    case 'fail':
+      return lookText(result);
+    case 'not reproduced':
+      return EXIT_MEANINGS.notReproduced.mend;
+    case 'not comparable':
+      return comparable(result);
+    case 'inconclusive':
+      return again(result);
+    case 'control held':
+      return 'Nothing needs to be done: the harness sees what it is there to see.';
+    case 'control not held':
+      return 'Trust no pass of this installation before the control fails again. Please report it, with the run directory.';
+    case 'interrupted':
+      return 'Run it again. What was observed is judged and stored.';
+    case 'could not be run':
+      return mendOf(result);
+    case 'skipped':
+      return ERROR_MEANINGS.PREREQUISITE.mend;
+  }
+}
+
+function lookText(result: Result): string {
+  const first = mostTelling(result);
+  const name = CHECK_NAMES.find((one) => one === first?.name);
+  return name === undefined
+    ? 'The scenario states this check. The page has the figures behind it, by server and over time.'
+    : `Look here: ${CHECK_MEANINGS[name].look}`;
+}
+
+function comparable({ reproduction, resources }: Result): string {
+  const broken = (reproduction?.premises ?? []).filter(({ verdict }) => verdict !== 'pass');
+  if (broken.some(({ name }) => name === 'premise.topology'))
+    return 'If another experiment is what you want, `--set published=null` leaves the comparison out.';
+  if (broken.length === 0) return 'The page says which figure is not known, and why.';
+  const machine = resources?.machine ?? null;
+  return isShared(machine)
+    ? 'Run it again when nothing else keeps the machine busy.'
+    : 'Run it again on a machine with more CPUs, or at a lower rate (`--set load.ratePerServer=N`).';
+}
+
+/** A shortage passes, or can be avoided; what else leaves a run open must be looked into. */
+function again(result: Result): string {
+  const { short = [], resources } = result;
+  const isBusy = short.length > 0 || isCpuShort(resources?.machine ?? null);
+  if (!isBusy) return `${lookText(result)} Then run it again.`;
+  return (
+    'Run it again on a quieter machine, or at a lower rate (`--set load.ratePerServer=N`); ' +
+    '`--retry-inconclusive` repeats such runs by itself.'
+  );
+}
+
+/** By the code of the error that ended it, which stands behind the message. */
+function mendOf({ checks }: Result): string {
+  const early = checks.find(({ name, verdict }) => name === 'run.endedEarly' && verdict !== 'pass');
+  const code = /\((\w+)\)$/.exec(early?.actual ?? '')?.[1];
+  const meaning = Object.entries(ERROR_MEANINGS).find(([name]) => name === code)?.[1];
+  return `${meaning?.mend ?? 'The message names what ended it.'} Then run it again.`;
+}

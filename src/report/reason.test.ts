@@ -1,0 +1,120 @@
+import { describe, expect, it } from 'vitest';
+import type { Check } from '../analysis/model.js';
+import { nextStep } from './next-step.js';
+import { OUTCOMES, type Outcome } from './outcome.js';
+import { reasonOf } from './reason.js';
+import { dhcp4AsPublished, resultOf } from './report.test-support.js';
+import type { Result } from './result.js';
+
+const base = resultOf([dhcp4AsPublished()]);
+
+const check = (
+  name: string,
+  verdict: Check['verdict'],
+  actual = 'something',
+  more: Partial<Check> = {},
+): Check => ({
+  name,
+  case: '',
+  phase: '',
+  expected: 'nothing',
+  actual,
+  verdict,
+  ...more,
+});
+
+const having = (outcome: Outcome, checks: Check[], more: Partial<Result> = {}): Result => ({
+  ...base,
+  outcome,
+  checks,
+  ...more,
+});
+
+const DEATH = 'server dhcp4 server-2 was killed (SIGKILL) after 3.1 s';
+const duplicates = check('conformance.heldConcurrently', 'fail', '30', {
+  case: 'dhcp4',
+  phase: 'REQUEST-ACK',
+});
+const death = check('run.deaths', 'fail', DEATH);
+
+describe('why a run came to its outcome', () => {
+  it.each(OUTCOMES)('has a reason and a next step: %s', (outcome) => {
+    const result = having(outcome, [duplicates]);
+    expect(reasonOf(result)).not.toBe('');
+    expect(nextStep(result)).toMatch(/[.)]$/);
+  });
+
+  it('is a death before all else', () => {
+    expect(reasonOf(having('fail', [duplicates, death]))).toBe(`${DEATH}; and 1 more check fails`);
+    expect(reasonOf(having('control held', [duplicates, death]))).toContain(`${DEATH}, conformance.held`);
+    const interrupted = check('run.interrupted', 'inconclusive', 'interrupted by SIGINT');
+    expect(reasonOf(having('interrupted', [interrupted, death]))).toBe(
+      `${DEATH}; then interrupted by SIGINT`,
+    );
+    expect(nextStep(having('fail', [duplicates, death]))).toContain('logs/');
+  });
+
+  it('counts failures without what is inconclusive', () => {
+    const open = [check('load.rate', 'inconclusive'), check('load.lateness', 'inconclusive')];
+    expect(reasonOf(having('fail', [duplicates, ...open]))).not.toContain('more');
+    expect(reasonOf(having('fail', [duplicates, duplicates, duplicates, ...open]))).toContain(
+      'and 2 more checks',
+    );
+    expect(reasonOf(having('inconclusive', open))).toContain('and 1 more check ');
+  });
+
+  it('names the failure that a control is not made for, and not the one that it is', () => {
+    const effective = { expectedFailures: ['conformance.heldConcurrently'] };
+    const scenario = { ...base.scenario, effective };
+    const reason = reasonOf(having('fail', [duplicates, check('audit.stored', 'fail')], { scenario }));
+    expect(reason).toContain('audit.stored');
+    expect(reason).not.toMatch(/held|more/);
+  });
+
+  it('says what is known, each text once', () => {
+    const known = (text: string) => ({ known: { cause: 'stale-read', text } });
+    const checks = [
+      check('audit.oneLease', 'pass', '2', known('a node reads stale')),
+      check('audit.stored', 'pass', '2', known('a node reads stale')),
+      check('audit.expiry', 'pass', '2', known('something else')),
+    ];
+    const reason = reasonOf(having('pass', checks, { reproduction: null }));
+    expect(reason).toBe('every check holds; known: a node reads stale, and 1 more');
+  });
+
+  it('says what ended a run that could not go on, and what mends that', () => {
+    const early = check(
+      'run.endedEarly',
+      'inconclusive',
+      "ended early: the journal can't be written (STORAGE)",
+    );
+    const result = having('could not be run', [early]);
+    expect(reasonOf(result)).toContain("journal can't be written");
+    expect(nextStep(result)).toContain('--out');
+  });
+});
+
+describe('what to do next', () => {
+  const premise = (name: string): Partial<Result> => ({
+    reproduction: {
+      verdict: "can't tell",
+      reason: 'why',
+      figures: [],
+      premises: [check(name, 'inconclusive')],
+    },
+  });
+
+  it('of another experiment on purpose is to leave the comparison out', () => {
+    expect(nextStep(having('not comparable', [], premise('premise.topology')))).toContain(
+      '--set published=null',
+    );
+    expect(nextStep(having('not comparable', [], premise('premise.cpu')))).not.toContain('published=null');
+  });
+
+  it('where something was short is a quieter machine, a lower rate or another try', () => {
+    const open = [check('load.rate', 'inconclusive')];
+    const short = [{ resource: 'cpu' as const, found: "the machine's CPU" }];
+    expect(nextStep(having('inconclusive', open, { short }))).toContain('--retry-inconclusive');
+    expect(nextStep(having('inconclusive', [check('audit.made', 'inconclusive')]))).not.toContain('--retry');
+  });
+});

@@ -1,0 +1,129 @@
+import { CHECK_NAMES, type CheckName } from '../analysis/model.js';
+import { heldByTwo, insideAnothers } from './case-sentence.js';
+import { knownTexts } from './known.js';
+import type { Result } from './result.js';
+import { unexpectedFailures } from './unexpected-failures.js';
+
+type Check = Result['checks'][number];
+
+/** Why the run came to what it came to, in one plain sentence. */
+export function reasonOf(result: Result): string {
+  const { outcome, reproduction } = result;
+  const reason = reproduction?.reason ?? '';
+  switch (outcome) {
+    case 'pass':
+      return (
+        ['every check holds', ...(reproduction === null ? [] : [`and ${reason}`])].join(', ') + known(result)
+      );
+    case 'not reproduced':
+      return `every check holds, but the experiment did not show what is expected: ${reason}${known(result)}`;
+    case 'not comparable':
+      return `every check holds, but the expected figures can't be judged: ${reason}${known(result)}`;
+    case 'control held':
+      return `found what this scenario is made to fail in: ${controlFailures(result).join(', ')}`;
+    case 'control not held':
+      return 'nothing was found in a run that is made to fail: the harness may be blind';
+    case 'fail':
+      return failure(result);
+    case 'interrupted':
+    case 'could not be run':
+      return endedBefore(result);
+    case 'inconclusive':
+      return inconclusive(result);
+    case 'skipped':
+      return 'this machine lacks something for it';
+  }
+}
+
+function known(result: Result): string {
+  const [first, ...others] = knownTexts(result);
+  if (first === undefined) return '';
+  return `; known: ${first}${others.length === 0 ? '' : `, and ${others.length} more`}`;
+}
+
+/** The check that says most of why a run did not pass; undefined where none is broken. */
+export function mostTelling(result: Result): Check | undefined {
+  const failed = tellingFailures(result);
+  return failed.find(isDeath) ?? failed[0] ?? result.checks.find(({ verdict }) => verdict === 'inconclusive');
+}
+
+/** Those that nobody wants: of a negative control the ones that it is not made to fail in, where there are any. */
+function tellingFailures(result: Result): Check[] {
+  const failed = result.checks.filter(({ verdict }) => verdict === 'fail');
+  const unexpected = unexpectedFailures(result);
+  return unexpected.length === 0 ? failed : failed.filter(({ name }) => unexpected.includes(name));
+}
+
+function isDeath({ name }: Pick<Check, 'name'>): boolean {
+  return name === 'run.deaths';
+}
+
+/** A death comes first, whatever else failed. */
+function controlFailures({ checks }: Result): string[] {
+  const failed = checks.filter(({ verdict }) => verdict === 'fail');
+  const deaths = failed.filter(isDeath).map(({ actual }) => actual);
+  const names = failed.filter((check) => !isDeath(check)).map(({ name }) => name);
+  return [...deaths, ...new Set(names)];
+}
+
+/** What ended unasked says most, as the rest may follow from it; then the first check that fails. */
+function failure(result: Result): string {
+  const failed = tellingFailures(result);
+  const first = mostTelling(result);
+  const beside =
+    unexpectedFailures(result).length === 0 ? '' : ', in which this scenario is not made to fail';
+  return `${first === undefined ? '' : failedText(first)}${beside}${andMore(failed.length - 1, 'fails', 'fail')}`;
+}
+
+function inconclusive({ checks }: Result): string {
+  const open = checks.filter(({ verdict }) => verdict === 'inconclusive');
+  const [first] = open;
+  const text = first === undefined ? 'nothing was observed' : `${place(first)}${expectedFound(first)}`;
+  return `this run can't tell: ${text}${andMore(open.length - 1, "can't tell", "can't tell")}`;
+}
+
+/** Of a run that something else than its load has ended: what that was, and what had failed by then. */
+function endedBefore(result: Result): string {
+  const why = result.checks.find(
+    ({ name, verdict }) => ['run.interrupted', 'run.endedEarly'].includes(name) && verdict !== 'pass',
+  );
+  const ended = why?.actual ?? 'ended before its time';
+  const failed = tellingFailures(result);
+  if (failed.length === 0) return `${ended}; until then no check had failed`;
+  return failed.some(isDeath)
+    ? `${failure(result)}; then ${ended}`
+    : `${ended}; until then: ${failure(result)}`;
+}
+
+function andMore(count: number, one: string, several: string): string {
+  return count <= 0 ? '' : `; and ${count} more ${count === 1 ? `check ${one}` : `checks ${several}`}`;
+}
+
+/** Checks whose finding is no more than a number: what it counts. */
+const COUNTS: Partial<Record<CheckName, (count: number) => string>> = {
+  'conformance.heldConcurrently': heldByTwo,
+  'conformance.overlappingLeases': insideAnothers,
+  'conformance.wrongClient': (count) => `${count} answers gave a client's lease to another client`,
+  'conformance.secondLease': (count) => `${count} times a server gave two leases for one request`,
+};
+
+/** `dhcp4 REQUEST-ACK: 30 leases were held by two clients at once` */
+function failedText(check: Check): string {
+  if (isDeath(check)) return check.actual;
+  const own = CHECK_NAMES.find((name) => name === check.name);
+  const counted = own && COUNTS[own];
+  if (counted !== undefined && /^\d+$/.test(check.actual))
+    return place(check) + counted(Number(check.actual));
+  // The text of a stated check has what it expects.
+  const found = own === undefined ? `found ${check.actual}` : expectedFound(check);
+  return `${place(check)}${check.name} does not hold: ${found}`;
+}
+
+function place({ case: caseName, phase }: Check): string {
+  const about = [caseName, phase].filter((word) => word !== '').join(' ');
+  return about === '' ? '' : `${about}: `;
+}
+
+function expectedFound({ expected, actual }: Check): string {
+  return `expected ${expected}; found ${actual}`;
+}

@@ -1,0 +1,53 @@
+import { busyText } from '../analysis/machine.js';
+import type { Style } from '../terminal/style.js';
+import { checkRows, type Check } from './check-rows.js';
+import type { Result } from './result.js';
+import { wrap } from './wrap.js';
+
+type Row = Pick<Check, 'verdict'>;
+
+/** What became of an expected figure. */
+export function figureWord({ verdict }: Row): string {
+  return { pass: 'as expected', fail: 'outside', inconclusive: "can't tell" }[verdict];
+}
+
+/** What became of a premise. */
+export function premiseWord({ verdict }: Row): string {
+  return verdict === 'pass' ? 'kept' : 'not kept';
+}
+
+/**
+ * `While the load ran, other programs used 85% of 2 CPUs.`; empty where nobody looked, and where a premise that was not
+ * kept says so already.
+ */
+export function busySentence({
+  resources,
+  reproduction,
+}: Pick<Result, 'resources' | 'reproduction'>): string {
+  const machine = resources?.machine ?? null;
+  if (machine === null) return '';
+  const text = busyText(machine);
+  const isSaid = reproduction?.premises.some(
+    ({ verdict, actual }) => verdict !== 'pass' && actual.includes(text),
+  );
+  return isSaid === true ? '' : `While the load ran, ${text}.`;
+}
+
+/**
+ * The second half of the verdict, where there is something to say of it.
+ *
+ * @param isWhole with figures as expected and premises that were kept
+ */
+export function reproductionLines(result: Result, columns: number, style: Style, isWhole = false): string[] {
+  const { reproduction } = result;
+  if (reproduction === null || (reproduction.verdict === 'reproduced' && !isWhole)) return [];
+  const shown = (rows: readonly Check[]) => rows.filter(({ verdict }) => isWhole || verdict !== 'pass');
+  const paint = reproduction.verdict === 'not reproduced' ? style.red : style.yellow;
+  const rows = (all: readonly Check[], word: (row: Row) => string) =>
+    checkRows(shown(all), word, isWhole ? (text) => text : paint, columns);
+  return [
+    ...rows(reproduction.figures, figureWord),
+    ...rows(reproduction.premises, premiseWord),
+    ...wrap(busySentence(result), columns).filter((line) => line !== ''),
+  ];
+}

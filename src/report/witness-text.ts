@@ -1,0 +1,55 @@
+import type { CaseResult, Result } from './result.js';
+import { clientText, rowsText } from './rows.js';
+import { wrap } from './wrap.js';
+
+type Witness = CaseResult['witnesses'][number];
+
+/** The first of them on screen; the run directory has them all. */
+export function witnessLines({ cases }: Result, columns: number, most = 20): string[] {
+  const all = cases.flatMap((one) => one.witnesses.map((witness) => ({ witness, of: one.name })));
+  const omitted = cases.reduce((sum, one) => sum + one.witnessesOmitted, 0);
+  const lines = all.slice(0, most).flatMap(({ witness, of }) => {
+    const rows = witness.rows === undefined ? '' : `; ${rowsText(witness.rows, witness.holders)}`;
+    return wrap(`${of} ${witnessSentence(witness)}${rows}`, columns, 2, '- ');
+  });
+  const more = all.length - Math.min(all.length, most) + omitted;
+  return more === 0 ? lines : [...lines, `  and ${more} more`];
+}
+
+/** `held-concurrently 192.0.2.7: client 1 by server-1 0.260–4000.249 s; client 2 by …` */
+export function witnessSentence(witness: Witness): string {
+  return `${witnessTitle(witness)}: ${witness.holders.map(holderText).join('; ')}`;
+}
+
+/** `client 5 (id 00f2…, hw 0200…) by server-1 0.260–4000.249 s` */
+export function holderText({
+  client,
+  identity,
+  server,
+  fromUs,
+  untilUs,
+}: Witness['holders'][number]): string {
+  return `${clientText(client, identity)} by ${server} ${span(fromUs, untilUs)}`.trimEnd();
+}
+
+/** What one lease of a witness has to do with the other. */
+const BETWEEN: Partial<Record<Witness['kind'], string>> = {
+  overlapping: 'inside',
+  'extra-answer': 'after another answer with',
+  'not-kept': 'replaced by',
+};
+
+/** `held-concurrently 192.0.2.7`, `overlapping ADDRESS inside PREFIX`, `unanswered REQUEST-ACK` */
+export function witnessTitle({ kind, lease, otherLease, phase }: Witness): string {
+  if (lease === '') return `${kind} ${phase ?? ''}`.trimEnd();
+  if (otherLease === null) return `${kind} ${lease}`;
+  return `${kind} ${lease} ${BETWEEN[kind] ?? 'and'} ${otherLease}`;
+}
+
+/** `0.260–4000.249 s`; nothing where no time is known. */
+function span(fromUs: number | null, untilUs: number | null): string {
+  if (fromUs === null) return '';
+  const seconds = (us: number) => (us / 1e6).toFixed(3);
+  if (untilUs === fromUs) return `at ${seconds(fromUs)} s`;
+  return untilUs === null ? `from ${seconds(fromUs)} s on` : `${seconds(fromUs)}–${seconds(untilUs)} s`;
+}

@@ -1,0 +1,67 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { lastLines, quietLines, type LastLinesOptions } from '../report/last-lines.js';
+import type { Result } from '../report/result.js';
+import { terminalReport } from '../report/terminal.js';
+import { styleFor } from '../terminal/colour.js';
+import type { Verbosity } from '../terminal/progress.js';
+import type { Style } from '../terminal/style.js';
+import { shownPath } from './report-directory.js';
+import { REPORT_FILES } from './write-reports.js';
+
+/** What is told of one run on standard output, whichever command tells it: the verdict and the path of the page come last. */
+
+export interface PrintedRun {
+  result: Result;
+  /** As it is to be shown; empty for what others recorded. */
+  runDirectory: string;
+  /** Where the page is; the run directory by default. */
+  pageIn?: string;
+}
+
+export interface HowToPrint {
+  verbosity: Verbosity;
+  /** One of several, whose directory is named in the end. */
+  inSuite?: boolean;
+  /** What comes before all else, such as a comparison. */
+  before?: readonly string[];
+  /** What the reader must know beside the verdict. */
+  beside?: readonly string[];
+}
+
+/** The width of standard output, and its colours. */
+export function screen(): { columns: number; style: Style } {
+  // 0 where the terminal does not know its width.
+  return { columns: process.stdout.columns || 80, style: styleFor(process.stdout) };
+}
+
+export function printRun(run: PrintedRun, how: HowToPrint): void {
+  const { result, runDirectory } = run;
+  const { verbosity, inSuite = false, before = [], beside = [] } = how;
+  const options = { ...screen(), ...placeOf(run), beside };
+  if (verbosity === 'quiet') {
+    const lines = quietLines(result, inSuite ? '' : runDirectory, options.style);
+    process.stdout.write(joined([...before, ...lines]));
+    return;
+  }
+  // The report begins with an empty line.
+  const first = before.length === 0 ? '' : joined(['', ...before]);
+  process.stdout.write(first + terminalReport(result, { ...options, verbose: verbosity === 'verbose' }));
+}
+
+/** The end of the report alone, for a command whose work is something else. */
+export function printLastLines(run: PrintedRun): void {
+  process.stdout.write(joined(lastLines(run.result, { ...screen(), ...placeOf(run) })));
+}
+
+function placeOf({
+  runDirectory,
+  pageIn = runDirectory,
+}: PrintedRun): Pick<LastLinesOptions, 'runDirectory' | 'page'> {
+  const page = join(pageIn, REPORT_FILES.html);
+  return { runDirectory, page: pageIn !== '' && existsSync(page) ? shownPath(page) : undefined };
+}
+
+function joined(lines: readonly string[]): string {
+  return lines.map((line) => `${line}\n`).join('');
+}

@@ -1,0 +1,17 @@
+import { describe, expect, it } from 'vitest';
+import { HarnessError } from '../errors.js';
+import { failureText } from './failure.js';
+
+describe('what is told of an error', () => {
+  it('is what to do about it: its own hint, else that of its code', () => {
+    const told = (options?: { hint: string }) =>
+      failureText(new HarnessError('PREREQUISITE', 'no kea-dhcp4', options)).split('\n');
+    expect(told({ hint: 'install it' })).toEqual(['error PREREQUISITE: no kea-dhcp4', '  install it', '']);
+    expect(told()).toEqual(['error PREREQUISITE: no kea-dhcp4', expect.stringContaining('doctor'), '']);
+    expect(failureText(new HarnessError('SCENARIO', 'no such key'))).not.toContain('](');
+  });
+
+  it('is for a defect where it happened', () => {
+    expect(failureText(new Error('oh'))).toMatch(/^error INTERNAL: .*\n.*oh\n +at /);
+  });
+});
