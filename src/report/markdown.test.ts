@@ -12,22 +12,41 @@ const duplicated = () => {
 describe('summary.md', () => {
   it('says the verdict and the second phase of each case before all else, and folds the details', () => {
     const lines = markdownReport(resultOf([dhcp4AsPublished(), dhcp6WithRefusals()])).split('\n');
-    expect(lines[0]).toBe('## ✅ PASS galera: every check holds');
-    expect(lines[2]).toMatch(/^- \*\*dhcp4\*\* REQUEST-ACK: no lease was held by two clients/);
+    expect(lines[0]).toBe('## ✅ PASS galera: every check holds, and all 4 expected figures are as expected');
+    expect(lines[2]).toMatch(/^\*\*Conformance: pass · Reproduction: reproduced\*\*/);
+    expect(lines[4]).toMatch(/^- \*\*dhcp4\*\* REQUEST-ACK: no lease was held by two clients/);
     expect(lines).toContain(
       '| dhcp4 | DISCOVER-OFFER | 357 | 356 | 120 | 119 | 33.43% | 99.17% | Duplicates for DISCOVER-OFFER (119/356, 33% with 99% appearance) — reproduced |',
     );
     const firstFold = lines.findIndex((line) => line.startsWith('<details>'));
-    expect(firstFold).toBeGreaterThan(lines.findIndex((line) => line.startsWith('| case')));
+    expect(lines[firstFold]).toContain('Reproduction: reproduced');
     expect(lines.join('\n')).toContain('    kea-lease-conformance run galera --set seed=7');
   });
 
   it('names what does not hold at once, and the first witnesses', () => {
     const text = markdownReport(duplicated());
-    expect(text).toMatch(/^## ❌ FAIL galera: 1 check does not hold/);
-    expect(text.indexOf('### Checks that do not hold')).toBeLessThan(text.indexOf('<details>'));
+    expect(text).toMatch(
+      /^## ❌ FAIL galera: dhcp4 REQUEST-ACK: 200 leases were held by two clients at once/,
+    );
+    expect(text.indexOf('### Failed checks (1)')).toBeLessThan(text.indexOf('<details>'));
+    expect(text).not.toContain('### Inconclusive checks');
     expect(text.match(/^- dhcp4 held-concurrently/gm)).toHaveLength(50);
     expect(text).toContain('- and 150 more');
+  });
+
+  it('tells what kept a run from being compared before any fold, and lists known failures', () => {
+    const drops = [{ socket: 'kea dhcp4 server-1', drops: 2 }];
+    const limits = { ...FACTS.scenario.limits, maxDroppedDatagrams: 5, maxDroppedAtServers: 5 };
+    const facts = { scenario: { ...FACTS.scenario, limits } };
+    const result = resultOf([dhcp4AsPublished()], { facts, evidence: { drops } });
+    const [first, ...others] = result.checks;
+    const known = { cause: 'stale-read', text: 'a node read stale' };
+    const text = markdownReport({ ...result, checks: [{ ...first!, known }, ...others] });
+    expect(text).toMatch(/^## ❔ PASS, not comparable /);
+    const visible = text.slice(0, text.indexOf('<details>'));
+    expect(visible).toContain("### Reproduction: can't tell");
+    expect(visible.match(/ not kept /g)).toHaveLength(1);
+    expect(visible).toMatch(/### Known failures\n\n- .*: a node read stale/);
   });
 
   it.each([600, 2_000, 20_000])('fits into %i bytes, its verdict first', (limit) => {

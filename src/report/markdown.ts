@@ -1,10 +1,14 @@
 import { environmentLine, explanationSentences } from './findings.js';
 import { caseSentence } from './case-sentence.js';
-import { outcomeWord, verdictSentence } from './headline.js';
+import { CHECK_HEADINGS, type Check } from './check-rows.js';
+import { halvesText, outcomeWord, verdictSentence } from './headline.js';
+import { knownSentences } from './known.js';
 import { escapedMarkdown, folded, markdownTable } from './markdown-text.js';
+import { nextStep } from './next-step.js';
 import { meaningOf, type Light } from './outcome.js';
 import { rerunArguments } from './rerun.js';
 import { isFirstOfItsName, phaseLabel } from './phase-label.js';
+import { busySentence, figureWord, premiseWord } from './reproduction.js';
 import { resourceSentences } from './resources.js';
 import type { CaseResult, Result } from './result.js';
 import { clientText } from './rows.js';
@@ -32,14 +36,18 @@ export function markdownReport(result: Result, limitBytes = SUMMARY_LIMIT_BYTES)
   const { cases } = result;
   const parts = [
     `## ${LIGHT_SIGNS[meaningOf(result.outcome).light]} ${outcomeWord(result)} ${escapedMarkdown(verdictSentence(result))}`,
+    `**${escapedMarkdown(halvesText(result))}**. ${escapedMarkdown(nextStep(result))}`,
     cases.map((one) => `- **${escapedMarkdown(one.name)}** ${escapedMarkdown(caseSentence(one))}`).join('\n'),
-    brokenChecks(result),
+    brokenChecks(result, 'fail'),
+    brokenChecks(result, 'inconclusive'),
+    knownFailures(result),
+    reproduction(result),
     figures(cases),
     list('What explains the figures', explanationSentences(result)),
     list('Witnesses', witnesses(cases), witnessesOmitted(cases)),
     latency(cases),
     conflicts(result),
-    list('What the load took of the machine', resourceSentences(result)),
+    list('Resource usage', resourceSentences(result)),
     allChecks(result),
     environment(result),
   ];
@@ -66,9 +74,36 @@ export function within(limitBytes: number, parts: readonly string[]): string {
   return kept.join('\n\n') + '\n';
 }
 
-function brokenChecks(result: Result): string {
-  const table = brokenChecksTable(result);
-  return table === '' ? '' : `### Checks that do not hold\n\n${table}`;
+function brokenChecks({ checks }: Result, verdict: keyof typeof CHECK_HEADINGS): string {
+  const those = checks.filter((check) => check.verdict === verdict);
+  if (those.length === 0) return '';
+  return `### ${CHECK_HEADINGS[verdict]} (${those.length})\n\n${checksTable(those.slice(0, ITEMS_SHOWN))}`;
+}
+
+function knownFailures(result: Result): string {
+  const sentences = knownSentences(result);
+  const items = sentences.map((one) => `- ${escapedMarkdown(one)}`);
+  return items.length === 0 ? '' : `### Known failures\n\n${items.join('\n')}`;
+}
+
+/** In full where the reader must know; folded where the figures are as expected. */
+function reproduction(result: Result): string {
+  const { reproduction: found } = result;
+  if (found === null) return '';
+  const row = (wordOf: (row: Check) => string) => (one: Check) => [
+    `${SIGNS[one.verdict]} ${wordOf(one)}`,
+    ...[one.name, one.case, one.phase, one.expected, one.actual],
+  ];
+  const rows = [...found.figures.map(row(figureWord)), ...found.premises.map(row(premiseWord))];
+  const busy = busySentence(result);
+  const title = `Reproduction: ${found.verdict}`;
+  const content = [
+    escapedMarkdown(`${found.reason}. ${busy}`.trim()),
+    markdownTable(['', 'figure or premise', 'case', 'phase', 'expected', 'found'], rows),
+  ].join('\n\n');
+  return found.verdict === 'reproduced'
+    ? folded(title, content)
+    : `### ${escapedMarkdown(title)}\n\n${content}`;
 }
 
 /** Empty where every check holds. */
@@ -84,13 +119,13 @@ function allChecks({ checks }: Result): string {
 function checksTable(checks: Result['checks']): string {
   return markdownTable(
     ['', 'check', 'case', 'phase', 'expected', 'found'],
-    checks.map(({ verdict, name, case: caseName, phase, expected, actual }) => [
+    checks.map(({ verdict, name, case: caseName, phase, expected, actual, known }) => [
       SIGNS[verdict],
       name,
       caseName,
       phase,
       expected,
-      actual,
+      known === undefined ? actual : `${actual}; known: ${known.text}`,
     ]),
   );
 }

@@ -1,4 +1,4 @@
-import { useText } from '../analysis/use-text.js';
+import { percent, useText } from '../analysis/use-text.js';
 import type { Result } from './result.js';
 import { wrap } from './wrap.js';
 
@@ -9,8 +9,32 @@ export function resourceSentences({ resources, short = [] }: Pick<Result, 'resou
   const judged = memory.judgedPeakMiB === null ? '' : `, ${Math.ceil(memory.judgedPeakMiB)} MiB until judged`;
   return [
     useText(resources),
+    ...(resources.machine === null ? [] : machineSentences(resources.machine)),
     `the harness had at most ${Math.ceil(memory.peakMiB)} MiB resident under load${judged}`,
     ...short.map(({ resource, found }) => (resource === 'unknown' ? found : `short was ${found}`)),
+  ];
+}
+
+type Machine = NonNullable<NonNullable<Result['resources']>['machine']>;
+
+/** What the run could not have, and what others made of the machine before it. */
+function machineSentences({ cpus, otherPercent, stolenPercent, usedUpPercent, before }: Machine): string[] {
+  const of = `of ${cpus} CPUs`;
+  const others =
+    otherPercent === null
+      ? 'what other programs used is not known'
+      : `other programs used ${percent(otherPercent)} ${of}`;
+  const host =
+    stolenPercent === null ? '' : `, and the host of this machine withheld ${percent(stolenPercent)}`;
+  return [
+    others + host,
+    `no CPU was left for ${percent(usedUpPercent)} of the load's time`,
+    ...(before === null
+      ? []
+      : [
+          `before the run started anything, ${percent(before.busyPercent)} ${of} were busy` +
+            (before.stolenPercent < 0.5 ? '' : ` (${percent(before.stolenPercent)} withheld by the host)`),
+        ]),
   ];
 }
 

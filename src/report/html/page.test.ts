@@ -97,6 +97,7 @@ describe('report.html', () => {
 
   it('leaves out what is not known, and says first what does not hold', () => {
     expect(sections(page())).toEqual([
+      'reproduction',
       'measured',
       'sharing',
       'latency',
@@ -109,6 +110,7 @@ describe('report.html', () => {
     duplicate.ask(0, 1, { attempt: 2 }).give(v4(5001));
     expect(sections(page(resultOf([duplicate]), [witness]))).toEqual([
       'broken',
+      'reproduction',
       'measured',
       'sharing',
       'latency',
@@ -118,6 +120,34 @@ describe('report.html', () => {
       'environment',
       'again',
     ]);
+  });
+
+  it('tells the two halves of the verdict apart, in its title, its header and a section', () => {
+    const drops = [{ socket: 'kea dhcp4 server-1', drops: 2 }];
+    const limits = { ...FACTS.scenario.limits, maxDroppedDatagrams: 5, maxDroppedAtServers: 5 };
+    const facts = { scenario: { ...FACTS.scenario, limits } };
+    const html = page(resultOf([dhcp4AsPublished()], { facts, evidence: { drops } }));
+    const halves = 'Conformance: pass · Reproduction: can&#39;t tell';
+    expect(html).toContain(`<title>PASS, not comparable galera · ${halves}</title>`);
+    expect(html).toContain(`<p class="halves">${halves}</p>`);
+    const [section = ''] = contentsOf(html, /<section id="reproduction"([^]*?)<\/section>/g);
+    expect(section.match(/as expected/g)).toHaveLength(2);
+    expect(section.match(/not kept/g)).toHaveLength(1);
+    const without = resultOf([dhcp4AsPublished()], {
+      facts: { scenario: { ...FACTS.scenario, published: undefined } },
+    });
+    expect(page(without)).toContain('<title>PASS galera</title>');
+    expect(sections(page(without))).not.toContain('reproduction');
+  });
+
+  it('lists known failures', () => {
+    const result = resultOf([dhcp4AsPublished()]);
+    const [first, ...others] = result.checks;
+    const known = { cause: 'stale-read', text: 'a node read stale' };
+    const html = page({ ...result, checks: [{ ...first!, known }, ...others] });
+    const [section = ''] = contentsOf(html, /<section id="known"([^]*?)<\/section>/g);
+    expect(section).toContain('a node read stale');
+    expect(html).toContain('known: a node read stale');
   });
 
   it('carries each figure with its place in the result', () => {

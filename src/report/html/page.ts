@@ -1,14 +1,17 @@
 import { htmlDocument } from './document.js';
+import type { Result } from '../result.js';
 import type { PageInput } from './input.js';
-import { outcomeWord } from '../headline.js';
+import { halvesText, outcomeWord } from '../headline.js';
 import { html } from './markup.js';
 import { audit } from './sections/audit.js';
 import { allChecks, brokenChecks } from './sections/checks.js';
 import { again, environment } from './sections/environment.js';
+import { known } from './sections/known.js';
 import { latency } from './sections/latency.js';
 import { conflicts, messages } from './sections/nodes.js';
 import { measured } from './sections/published.js';
 import { rate } from './sections/rate.js';
+import { reproduction } from './sections/reproduction.js';
 import { resources } from './sections/resources.js';
 import { sharing } from './sections/sharing.js';
 import { verdictHeader } from './sections/verdict.js';
@@ -19,6 +22,8 @@ export function reportPage(input: PageInput): string {
   const { result } = input;
   const sections = [
     brokenChecks(result),
+    known(result),
+    reproduction(result),
     measured(result),
     sharing(result),
     latency(result),
@@ -33,9 +38,15 @@ export function reportPage(input: PageInput): string {
     again(result),
   ].filter((one) => one !== undefined);
   return htmlDocument({
-    title: `${outcomeWord(result)} ${result.scenario.name}`,
+    title: title(result),
     generator: `${result.tool.name} ${result.tool.version}`,
     head: html`${verdictHeader(result)}`,
     sections,
   });
+}
+
+/** `PASS published-galera · Conformance: pass · Reproduction: reproduced`; without a second half the first says no more. */
+function title(result: Result): string {
+  const name = `${outcomeWord(result)} ${result.scenario.name}`;
+  return result.reproduction === null ? name : `${name} · ${halvesText(result)}`;
 }

@@ -1,3 +1,4 @@
+import { brokenCounts } from '../../check-rows.js';
 import type { Result } from '../../result.js';
 import { html, type Markup } from '../markup.js';
 import { plural } from '../numbers.js';
@@ -10,7 +11,8 @@ type Check = Result['checks'][number];
 const RANK: Record<Check['verdict'], number> = { fail: 0, inconclusive: 1, pass: 2 };
 
 /** Checks that don't hold; absent where all do. */
-export function brokenChecks({ checks, expectedVerdict }: Result): Section | undefined {
+export function brokenChecks(result: Result): Section | undefined {
+  const { checks, expectedVerdict } = result;
   const broken = checks.filter(({ verdict }) => verdict !== 'pass');
   if (broken.length === 0) return undefined;
   const control =
@@ -22,8 +24,12 @@ export function brokenChecks({ checks, expectedVerdict }: Result): Section | und
       : null;
   return {
     id: 'broken',
-    title: `${plural(broken.length, 'check does', 'checks do')} not hold`,
-    content: [control, checksTable('Checks that do not hold', broken)],
+    title: 'Failed and inconclusive checks',
+    content: [
+      html`<p>${brokenCounts(result)}</p>`,
+      control,
+      checksTable('Failed and inconclusive checks', broken),
+    ],
   };
 }
 
@@ -46,13 +52,13 @@ export function checksTable(label: string, checks: readonly Check[]): Markup {
   ];
   const rows = [...checks]
     .sort((a, b) => RANK[a.verdict] - RANK[b.verdict])
-    .map(({ verdict, name, case: caseName, phase, expected, actual }) => [
+    .map(({ verdict, name, case: caseName, phase, expected, actual, known }) => [
       html`<span class="${verdict}">${SIGNS[verdict]} ${verdict}</span>`,
       html`<code>${name}</code>`,
       caseName,
       phase,
       expected,
-      actual,
+      known === undefined ? actual : `${actual}; known: ${known.text}`,
     ]);
   return table({ label, columns, rows });
 }

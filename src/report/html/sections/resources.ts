@@ -15,7 +15,7 @@ export function resources(result: Result): Section | undefined {
   if (found === null || found === undefined) return undefined;
   return {
     id: 'resources',
-    title: 'What the load took of the machine',
+    title: 'Resource usage',
     content: [
       html`<ul>
         ${resourceSentences(result).map((one) => html`<li>${one}</li>`)}
@@ -39,12 +39,49 @@ function processTable({ processes, machine }: Resources): Markup {
       path: `resources.processes.${i}.cores`,
     },
   ]);
+  const share = (
+    name: string,
+    figure: 'otherPercent' | 'stolenPercent' | 'usedUpPercent',
+  ): (string | Cell)[] => [
+    name,
+    {
+      shown: percent(machine?.[figure] ?? null),
+      value: machine?.[figure] ?? null,
+      path: `resources.machine.${figure}`,
+    },
+  ];
+  const { before = null } = machine ?? {};
+  const ofMachine =
+    machine === null
+      ? []
+      : [
+          share('of it, other programs', 'otherPercent'),
+          share('of it, withheld by the host', 'stolenPercent'),
+          share('time without any CPU left', 'usedUpPercent'),
+          ...(before === null
+            ? []
+            : [
+                [
+                  'the machine before the run',
+                  {
+                    shown: `${percent(before.busyPercent)} of ${count(machine.cpus)}`,
+                    value: before.busyPercent,
+                    path: 'resources.machine.before.busyPercent',
+                  },
+                ],
+              ]),
+        ];
   const all: Cell = {
     shown: machine === null ? percent(null) : `${percent(machine.busyPercent)} of ${count(machine.cpus)}`,
     value: machine?.busyPercent ?? null,
     path: machine === null ? '' : 'resources.machine.busyPercent',
   };
-  return table({ label: 'CPUs kept busy', columns, rows: [['the machine', all], ...rows] });
+  return table({
+    label: 'CPUs kept busy',
+    columns,
+    rows: [['the machine', all], ...ofMachine, ...rows],
+    sortable: false,
+  });
 }
 
 function memoryPanel({ memory }: Resources): Markup {

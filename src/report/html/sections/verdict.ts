@@ -2,7 +2,8 @@ import { describedRun } from '../../../scenario/load-text.js';
 import { scenarioSchema } from '../../../scenario/schema.js';
 import { environmentLine } from '../../findings.js';
 import { caseSentence, hasConflicts } from '../../case-sentence.js';
-import { outcomeWord, verdictSentence } from '../../headline.js';
+import { halvesText, outcomeWord, verdictSentence } from '../../headline.js';
+import { nextStep } from '../../next-step.js';
 import { meaningOf } from '../../outcome.js';
 import type { CaseResult, Result } from '../../result.js';
 import { isFirstOfItsName, isOneOfSeveral, type PhaseResult } from '../../phase-label.js';
@@ -27,6 +28,8 @@ export function verdictHeader(result: Result): Markup {
       </p>
       <div>
         <h1>${verdictSentence(result)}</h1>
+        <p class="halves">${halvesText(result)}</p>
+        <p>${nextStep(result)}</p>
         ${description === undefined ? null : html`<p>${description}</p>`}
         <p class="meta">
           ${[whenText(result), environmentLine(result)].filter((text) => text !== '').join(' · ')}

@@ -1,0 +1,20 @@
+import { knownSentences } from '../../known.js';
+import type { Result } from '../../result.js';
+import { html } from '../markup.js';
+import type { Section } from './section.js';
+
+/** What failed within the bounds that the scenario names; absent where nothing did. */
+export function known(result: Result): Section | undefined {
+  const sentences = knownSentences(result);
+  if (sentences.length === 0) return undefined;
+  return {
+    id: 'known',
+    title: 'Known failures',
+    content: [
+      html`<p>The scenario names these checks, with the cause and how much of it may be. They pass.</p>`,
+      html`<ul>
+        ${sentences.map((one) => html`<li>${one}</li>`)}
+      </ul>`,
+    ],
+  };
+}

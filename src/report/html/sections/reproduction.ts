@@ -1,0 +1,53 @@
+import type { Check } from '../../check-rows.js';
+import { busySentence, figureWord, premiseWord } from '../../reproduction.js';
+import type { Result } from '../../result.js';
+import { html, type Content } from '../markup.js';
+import { table } from '../table.js';
+import type { Section } from './section.js';
+import { SIGNS } from './verdict.js';
+
+/** The second half of the verdict; absent where the scenario expects no figures. */
+export function reproduction(result: Result): Section | undefined {
+  const { reproduction: found } = result;
+  if (found === null) return undefined;
+  const busy = busySentence(result);
+  return {
+    id: 'reproduction',
+    title: `Reproduction: ${found.verdict}`,
+    content: [
+      html`<p>The run was to show figures that are expected of the experiment. ${sentence(found.reason)} ${busy}</p>`,
+      rowsTable('Expected figures', 'figure', found.figures, figureWord),
+      found.premises.length === 0 ? null : rowsTable('Premises', 'premise', found.premises, premiseWord),
+      html`<p class="note">
+        A figure says something of the servers only where every premise was kept. Whatever the machine did, it has no
+        say in whether the run conforms.
+      </p>`,
+    ],
+  };
+}
+
+function rowsTable(
+  label: string,
+  head: string,
+  rows: readonly Check[],
+  wordOf: (row: Check) => string,
+): Content {
+  const columns = [
+    ...['', head, 'case', 'phase'].map((one) => ({ head: one })),
+    ...['expected', 'found'].map((one) => ({ head: one, wraps: true })),
+  ];
+  const cells = rows.map((row) => [
+    html`<span class="${row.verdict}">${SIGNS[row.verdict]} ${wordOf(row)}</span>`,
+    html`<code>${row.name}</code>`,
+    row.case,
+    row.phase,
+    row.expected,
+    row.actual,
+  ]);
+  return [html`<h3>${label}</h3>`, table({ label, columns, rows: cells })];
+}
+
+/** As a sentence of its own. */
+function sentence(text: string): string {
+  return `${text.charAt(0).toUpperCase()}${text.slice(1)}.`;
+}
