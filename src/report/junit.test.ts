@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { v4 } from '../analysis/synthetic.test-support.js';
+import { SyntheticRun, v4 } from '../analysis/synthetic.test-support.js';
 import { junitOfFailure, junitReport } from './junit.js';
 import { dhcp4AsPublished, FACTS, resultOf } from './report.test-support.js';
+import type { Result } from './result.js';
 
 const broken = () => {
   const run = dhcp4AsPublished();
@@ -21,12 +22,16 @@ describe('junit.xml', () => {
   it('has a test case a check; what holds passes', () => {
     const result = resultOf([dhcp4AsPublished()]);
     const xml = junitReport(result);
-    expect(counts(xml)).toEqual({ tests: result.checks.length, failures: 0, errors: 0, skipped: 0 });
-    expect(xml.match(/<testcase /g)).toHaveLength(result.checks.length);
+    const tests = result.checks.length + 2;
+    expect(result.reproduction?.figures).toHaveLength(2);
+    expect(counts(xml)).toEqual({ tests, failures: 0, errors: 0, skipped: 0 });
+    expect(xml.match(/<testcase /g)).toHaveLength(tests);
+    expect(xml.match(/<testcase classname="galera\.reproduction"/g)).toHaveLength(2);
+    expect(xml).not.toMatch(/<testcase [^>]*time=/);
     expect(xml).toContain(
-      '<testcase classname="galera.dhcp4.REQUEST-ACK" name="conformance.heldConcurrently" time="0"/>',
+      '<testcase classname="galera.dhcp4.REQUEST-ACK" name="conformance.heldConcurrently"/>',
     );
-    expect(xml).toMatch(/<testsuite name="galera" .*time="120\.000" timestamp="2022-11-21T01:02:03\.000Z">/);
+    expect(xml).toMatch(/<testsuite name="galera" .*timestamp="2022-11-21T01:02:03\.000Z" time="120\.000">/);
   });
 
   it("calls a check that does not hold a failure, and one that can't tell skipped, with the reason", () => {
@@ -40,6 +45,71 @@ describe('junit.xml', () => {
     const xml = junitReport(broken(), { inconclusive: 'fail' });
     expect(counts(xml)).toMatchObject({ failures: 2, errors: 0, skipped: 0 });
     expect(xml).toContain('<failure type="inconclusive"');
+  });
+
+  it('says of a failure who held what and when, and where the page is', () => {
+    const xml = junitReport(broken(), { page: 'reports/galera/x/report.html' });
+    const [, text = ''] =
+      /<failure type="conformance\.heldConcurrently"[^>]*>([^]*?)<\/failure>/.exec(xml) ?? [];
+    expect(text).toMatch(
+      /held-concurrently \S+: client \d+ by server-\d \S+–?\S* s.*; client \d+ by server-\d /,
+    );
+    expect(text).toContain('page: reports/galera/x/report.html');
+  });
+
+  it('has expected figures as test cases of their own', () => {
+    const alone = () => {
+      const run = new SyntheticRun({ name: 'dhcp4', clients: 90 });
+      for (let client = 0; client < 90; client++) run.lease(client, v4(client));
+      return run;
+    };
+    const drops = [{ socket: 'kea dhcp4 server-1', drops: 2 }];
+    const outside = junitReport(resultOf([alone()]));
+    expect(counts(outside)).toMatchObject({ failures: 2, skipped: 0 });
+    expect(outside.match(/<failure type="not reproduced"/g)).toHaveLength(2);
+    const open = resultOf([alone()], { evidence: { drops } });
+    // The drops themselves are one of these.
+    expect(counts(junitReport(open))).toMatchObject({ failures: 0, skipped: 3 });
+    expect(counts(junitReport(open, { inconclusive: 'fail' }))).toMatchObject({ failures: 3, skipped: 0 });
+  });
+
+  it('passes a check whose failure is known, and tells of it', () => {
+    const result = broken();
+    const known = { cause: 'stale-read', text: 'a node read stale' };
+    const checks = result.checks.map((check) =>
+      check.verdict === 'fail' ? { ...check, verdict: 'pass' as const, known } : check,
+    );
+    const xml = junitReport({ ...result, checks });
+    expect(counts(xml)).toMatchObject({ failures: 0 });
+    expect(xml).toMatch(/<system-out>known: a node read stale/);
+  });
+
+  describe('of a negative control', () => {
+    const control = (expectedFailures: string[], result = broken()): Result => ({
+      ...result,
+      expectedVerdict: 'fail',
+      scenario: { ...result.scenario, effective: { expectedFailures } },
+    });
+
+    it('that held is one test case that passes, alone as in a suite', () => {
+      const xml = junitReport({ ...control(['conformance.heldConcurrently']), outcome: 'control held' });
+      expect(counts(xml)).toMatchObject({ failures: 0, errors: 0 });
+      expect(xml).toMatch(/name="the control holds">\s*<system-out>conformance\.heldConcurrently: /);
+      expect(xml).not.toContain('name="conformance.heldConcurrently"');
+    });
+
+    it('that found nothing fails', () => {
+      const passed = control(['conformance.heldConcurrently'], resultOf([dhcp4AsPublished()]));
+      const xml = junitReport({ ...passed, outcome: 'control not held' });
+      expect(counts(xml)).toMatchObject({ failures: 1 });
+      expect(xml).toContain('<failure type="control not held"');
+    });
+
+    it('fails in what it is not made to fail in', () => {
+      const xml = junitReport({ ...control(['audit.oneLease']), outcome: 'fail' });
+      expect(xml).toContain('<failure type="conformance.heldConcurrently"');
+      expect(counts(xml)).toMatchObject({ failures: 1 });
+    });
   });
 
   it.each([

@@ -1,21 +1,18 @@
-import { CHECK_NAMES } from '../analysis/model.js';
 import type { InconclusiveAs } from '../scenario/schema/reports.js';
+import { testCases } from './junit-cases.js';
 import type { Result } from './result.js';
 import type { RunFailure } from './suite/suite-result.js';
 import { element, xmlDocument, type XmlElement } from './xml.js';
-
-type Check = Result['checks'][number];
 
 export type { InconclusiveAs };
 
 export interface JunitOptions {
   inconclusive?: InconclusiveAs;
-  /** In a suite: what the run is called there, and how a negative control has ended. */
-  inSuite?: { name: string; control: 'control held' | 'control not held' | undefined };
+  /** The path of the page, for who reads of a failure; none by default. */
+  page?: string | undefined;
+  /** In a suite: what the run is called there. */
+  inSuite?: { name: string };
 }
-
-/** Checks about the run itself: what breaks them is a crash or a missing part, and says nothing about leases. */
-const ABOUT_THE_RUN: ReadonlySet<string> = new Set(['run.deaths', 'run.endedEarly', 'source.complete']);
 
 /** `junit.xml` of one run: a test case a check. */
 export function junitReport(result: Result, options: JunitOptions = {}): string {
@@ -38,7 +35,7 @@ export function suiteOfFailure(
       ? element('error', { type: code, message }, hint === undefined ? message : `${message}\n${hint}`)
       : element('skipped', { message: `${code}: ${message}` });
   return testSuiteOf(name, {}, [
-    element('testcase', { classname: name, name: 'the run is made', time: '0' }, [outcome]),
+    element('testcase', { classname: name, name: 'the run is made' }, [outcome]),
   ]);
 }
 
@@ -53,21 +50,16 @@ export function testSuites(name: string, suites: readonly XmlElement[]): XmlElem
 }
 
 /** One run, with what it ran on and with which settings as properties. */
-export function testSuite(result: Result, { inconclusive = 'skip', inSuite }: JunitOptions): XmlElement {
+export function testSuite(
+  result: Result,
+  { inconclusive = 'skip', page, inSuite }: JunitOptions,
+): XmlElement {
   const name = inSuite?.name ?? result.scenario.name;
-  const cases =
-    inSuite?.control === undefined
-      ? result.checks.map((check) => testCase(name, check, inconclusive))
-      : controlCases(name, result.checks, inSuite.control, inconclusive);
-  const { startedAt, finishedAt } = result;
-  const seconds =
-    startedAt === null || finishedAt === null ? 0 : (Date.parse(finishedAt) - Date.parse(startedAt)) / 1_000;
-  const attributes = {
-    ...(startedAt === null ? {} : { timestamp: startedAt }),
-    time: seconds.toFixed(3),
-  };
   const properties = propertiesOf(result).map(([key, value]) => element('property', { name: key, value }));
-  return testSuiteOf(name, attributes, [element('properties', {}, properties), ...cases]);
+  return testSuiteOf(name, timesOf(result), [
+    element('properties', {}, properties),
+    ...testCases(result, { name, inconclusive, page }),
+  ]);
 }
 
 /** With its test cases counted by what became of them. */
@@ -89,59 +81,31 @@ export function testSuiteOf(
     errors: having('error'),
     skipped: having('skipped'),
   };
-  return element('testsuite', { name, ...counts, time: '0', ...attributes }, children);
+  return element('testsuite', { name, ...counts, ...attributes }, children);
 }
 
-/** What a control breaks on purpose is no failure: one test case tells whether anything of it was found. */
-function controlCases(
-  name: string,
-  checks: readonly Check[],
-  control: 'control held' | 'control not held',
-  inconclusive: InconclusiveAs,
-): XmlElement[] {
-  const broken = checks.filter(({ verdict }) => verdict === 'fail');
-  const found = broken.map((check) => `${check.name}: expected ${check.expected}; found ${check.actual}`);
-  const message = 'nothing was found in a run that is made to fail';
-  const outcome =
-    control === 'control held'
-      ? element('system-out', {}, found.join('\n'))
-      : element('failure', { type: control, message }, message);
-  return [
-    element('testcase', { classname: name, name: 'the control holds', time: '0' }, [outcome]),
-    ...checks.filter((check) => !broken.includes(check)).map((check) => testCase(name, check, inconclusive)),
-  ];
-}
-
-function testCase(scenario: string, check: Check, inconclusive: InconclusiveAs): XmlElement {
-  const place = [check.case, check.phase].filter((part) => part !== '');
-  // A check that the scenario states may name several cases, so that its text alone is not unique.
-  const isOwn = !CHECK_NAMES.some((name) => name === check.name);
-  const name = isOwn && place.length > 0 ? `${check.name} (${place.join(' ')})` : check.name;
-  const attributes = { classname: [scenario, ...place].join('.'), name, time: '0' };
-  return element('testcase', attributes, outcome(check, inconclusive));
-}
-
-function outcome({ verdict, name, expected, actual }: Check, inconclusive: InconclusiveAs): XmlElement[] {
-  const message = `expected ${expected}; found ${actual}`;
-  if (verdict === 'pass') return [];
-  if (ABOUT_THE_RUN.has(name)) return [element('error', { type: name, message }, message)];
-  if (verdict === 'inconclusive' && inconclusive === 'skip') {
-    return [element('skipped', { message: `can't tell: ${message}` })];
-  }
-  const type = verdict === 'fail' ? name : 'inconclusive';
-  return [element('failure', { type, message }, message)];
+/** Of the run as a whole: nobody measures how long a check takes, so a test case has no time (junit-10.xsd allows that). */
+function timesOf({ startedAt, finishedAt }: Result): Record<string, string> {
+  if (startedAt === null) return {};
+  const timestamp = startedAt;
+  if (finishedAt === null) return { timestamp };
+  return { timestamp, time: ((Date.parse(finishedAt) - Date.parse(startedAt)) / 1_000).toFixed(3) };
 }
 
 function propertiesOf({
   tool,
   scenario,
+  outcome,
   verdict,
+  reproduction,
   expectedVerdict,
   environment,
   source,
 }: Result): [string, string][] {
   const run: [string, string][] = [
+    ['outcome', outcome],
     ['verdict', verdict],
+    ...(reproduction === null ? [] : [['reproduction', reproduction.verdict] as [string, string]]),
     ['expectedVerdict', expectedVerdict],
     [tool.name, tool.version],
     ['seed', String(scenario.seed ?? 'unknown')],

@@ -33,7 +33,7 @@ describe('the reports of a stored run', () => {
   it('are made from the run directory alone, also once more', () => {
     const before = readdirSync(run);
     for (let again = 0; again < 2; again++) {
-      expect(report()).toEqual(
+      expect(report().files).toEqual(
         ['report.html', 'junit.xml', 'summary.md', 'leases.csv'].map((name) => join(run, name)),
       );
     }
@@ -47,7 +47,7 @@ describe('the reports of a stored run', () => {
 
   it('go to a directory of their own where one is named, for one run', () => {
     const out = join(path, 'out');
-    expect(report({ formats: ['junit'], out })).toEqual([join(out, 'junit.xml')]);
+    expect(report({ formats: ['junit'], out }).files).toEqual([join(out, 'junit.xml')]);
     expect(existsSync(join(run, 'junit.xml'))).toBe(false);
     expect(() => report({ directories: [run, run], out: join(path, 'other') })).toThrow(
       expect.objectContaining({ code: 'USAGE' }),

@@ -1,4 +1,4 @@
-import { closeSync, openSync, renameSync, rmSync, writeSync } from 'node:fs';
+import { closeSync, existsSync, openSync, renameSync, rmSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import { openJournal } from '../observations/journal.js';
 import { WITNESSES_ON_PAGE } from '../report/html/sections/witnesses.js';
@@ -8,7 +8,7 @@ import { leasesCsv } from '../report/leases-csv.js';
 import { markdownReport } from '../report/markdown.js';
 import type { Result } from '../report/result.js';
 import type { ReportFormat } from '../scenario/schema/reports.js';
-import { cannotWrite } from './report-directory.js';
+import { cannotWrite, shownPath } from './report-directory.js';
 import { STORED } from './stored-files.js';
 import { storedWitnesses } from './stored-witnesses.js';
 
@@ -38,20 +38,21 @@ export interface ReportsRequest {
 export function writeReports({ directory, to = directory, formats, ...request }: ReportsRequest): string[] {
   return [...new Set(formats)].map((format) => {
     const path = join(to, REPORT_FILES[format]);
-    replaceFile(path, content(format, { ...request, directory }));
+    replaceFile(path, content(format, { ...request, directory, page: pageIn(to, formats) }));
     return path;
   });
 }
 
 function content(
   format: ReportFormat,
-  { directory, result, inconclusive }: Pick<ReportsRequest, 'directory' | 'result' | 'inconclusive'>,
+  request: Pick<ReportsRequest, 'directory' | 'result' | 'inconclusive'> & { page: string | undefined },
 ): Iterable<string> {
+  const { directory, result, inconclusive, page } = request;
   switch (format) {
     case 'html':
-      return [page(directory, result)];
+      return [pageOf(directory, result)];
     case 'junit':
-      return [junitReport(result, { inconclusive })];
+      return [junitReport(result, { inconclusive, page })];
     case 'markdown':
       return [markdownReport(result)];
     case 'csv':
@@ -59,7 +60,13 @@ function content(
   }
 }
 
-function page(directory: string, result: Result): string {
+/** Where the page is, or will be once all formats are written. */
+function pageIn(to: string, formats: readonly ReportFormat[]): string | undefined {
+  const path = join(to, REPORT_FILES.html);
+  return formats.includes('html') || existsSync(path) ? shownPath(path) : undefined;
+}
+
+function pageOf(directory: string, result: Result): string {
   const witnesses = storedWitnesses(directory, result, WITNESSES_ON_PAGE);
   const counted = result.cases.reduce((sum, one) => sum + one.witnesses.length + one.witnessesOmitted, 0);
   return reportPage({ result, witnesses, witnessesOmitted: Math.max(0, counted - witnesses.length) });

@@ -142,9 +142,11 @@ describe('report.html', () => {
 
   it('lists known failures', () => {
     const result = resultOf([dhcp4AsPublished()]);
-    const [first, ...others] = result.checks;
     const known = { cause: 'stale-read', text: 'a node read stale' };
-    const html = page({ ...result, checks: [{ ...first!, known }, ...others] });
+    const html = page({
+      ...result,
+      checks: result.checks.map((check, i) => (i === 0 ? { ...check, known } : check)),
+    });
     const [section = ''] = contentsOf(html, /<section id="known"([^]*?)<\/section>/g);
     expect(section).toContain('a node read stale');
     expect(html).toContain('known: a node read stale');

@@ -2,6 +2,7 @@ import { suiteOfFailure, testSuite, testSuites, type InconclusiveAs } from '../j
 import { xmlDocument, type XmlElement } from '../xml.js';
 import { comparisonSuite } from '../compare/junit.js';
 import type { Comparisons } from '../compare/model.js';
+import type { Result } from '../result.js';
 import { suiteName, type SuiteMember } from './headline.js';
 import type { RunFailure, Suite } from './suite-result.js';
 
@@ -31,6 +32,11 @@ function ofMember({ run, result }: SuiteMember, inconclusive: InconclusiveAs): X
   const { name, outcome, failure } = run;
   if (result === undefined)
     return suiteOfFailure(name, failure ?? UNTOLD, outcome === 'skipped' ? 'skipped' : 'error');
-  const control = outcome === 'control held' || outcome === 'control not held' ? outcome : undefined;
-  return testSuite(result, { inconclusive, inSuite: { name, control } });
+  return testSuite(result, { inconclusive, inSuite: { name }, page: pageOf(run, result) });
+}
+
+/** From the suite's directory. */
+function pageOf({ directory }: SuiteMember['run'], { scenario }: Result): string | undefined {
+  const formats = scenario.effective['reports'];
+  return Array.isArray(formats) && formats.includes('html') ? `${directory}/report.html` : undefined;
 }

@@ -1,0 +1,131 @@
+import { CHECK_NAMES, type WitnessKind } from '../analysis/model.js';
+import type { InconclusiveAs } from './junit.js';
+import type { Result } from './result.js';
+import { unexpectedFailures } from './unexpected-failures.js';
+import { witnessSentence } from './witness-text.js';
+import { element, type XmlElement } from './xml.js';
+
+/** The test cases of one run: a check each, then an expected figure each. */
+
+type Check = Result['checks'][number];
+
+export interface CasesOptions {
+  /** What the run is called. */
+  name: string;
+  inconclusive: InconclusiveAs;
+  /** Its path; undefined where there is none. */
+  page: string | undefined;
+}
+
+export function testCases(result: Result, options: CasesOptions): XmlElement[] {
+  const byDesign = new Set(failuresByDesign(result));
+  const checks = result.checks.filter((check) => !byDesign.has(check));
+  return [
+    ...(result.expectedVerdict === 'fail' ? [controlCase(result, [...byDesign], options)] : []),
+    ...checks.map((check) => checkCase(result, check, options)),
+    ...(result.reproduction?.figures ?? []).map((figure) => figureCase(result, figure, options)),
+  ];
+}
+
+/** What a negative control breaks on purpose is no failure. */
+function failuresByDesign(result: Result): Check[] {
+  if (result.expectedVerdict !== 'fail') return [];
+  const unexpected = unexpectedFailures(result);
+  return result.checks.filter(({ name, verdict }) => verdict === 'fail' && !unexpected.includes(name));
+}
+
+/** One test case tells whether anything was found of what a control is made to fail in. */
+function controlCase(
+  { outcome }: Result,
+  found: readonly Check[],
+  { name, inconclusive }: CasesOptions,
+): XmlElement {
+  const attributes = { classname: name, name: 'the control holds' };
+  if (found.length > 0) {
+    const text = found.map((check) => `${check.name}: ${expectedFound(check)}`).join('\n');
+    return element('testcase', attributes, [element('system-out', {}, text)]);
+  }
+  const message = 'nothing was found in a run that is made to fail';
+  if (outcome === 'control not held')
+    return element('testcase', attributes, [element('failure', { type: outcome, message }, message)]);
+  return element('testcase', attributes, [open(`${message}, and it can't tell`, '', inconclusive)]);
+}
+
+/** Checks about the run itself: what breaks them is a crash or a missing part, and says nothing about leases. */
+const ABOUT_THE_RUN: ReadonlySet<string> = new Set(['run.deaths', 'run.endedEarly', 'source.complete']);
+
+function checkCase(result: Result, check: Check, options: CasesOptions): XmlElement {
+  const attributes = { classname: [options.name, ...placeOf(check)].join('.'), name: caseName(check) };
+  return element('testcase', attributes, outcomeOf(result, check, options));
+}
+
+function outcomeOf(result: Result, check: Check, options: CasesOptions): XmlElement[] {
+  const { verdict, name, known } = check;
+  const message = expectedFound(check);
+  if (known !== undefined) return [element('system-out', {}, `known: ${known.text}\n${message}`)];
+  if (verdict === 'pass') return [];
+  const text = [message, ...witnessesOf(result, check), ...pageLine(options)].join('\n');
+  if (ABOUT_THE_RUN.has(name)) return [element('error', { type: name, message }, text)];
+  if (verdict === 'inconclusive') return [open(message, text, options.inconclusive)];
+  return [element('failure', { type: name, message }, text)];
+}
+
+/** An expected figure says something of the servers only where the premises were kept. */
+function figureCase({ reproduction }: Result, figure: Check, options: CasesOptions): XmlElement {
+  const attributes = { classname: `${options.name}.reproduction`, name: caseName(figure) };
+  const message = expectedFound(figure);
+  const why = reproduction?.reason ?? '';
+  const text = [message, why, ...pageLine(options)].join('\n');
+  const outcome = {
+    pass: () => [],
+    fail: () => [element('failure', { type: 'not reproduced', message }, text)],
+    inconclusive: () => [open(`${message}; ${why}`, text, options.inconclusive)],
+  }[figure.verdict]();
+  return element('testcase', attributes, outcome);
+}
+
+function open(message: string, text: string, inconclusive: InconclusiveAs): XmlElement {
+  return inconclusive === 'skip'
+    ? element('skipped', { message: `can't tell: ${message}` })
+    : element('failure', { type: 'inconclusive', message }, text === '' ? message : text);
+}
+
+function placeOf({ case: caseName, phase }: Check): string[] {
+  return [caseName, phase].filter((part) => part !== '');
+}
+
+/** A check that the scenario states may name several cases, so that its text alone is not unique. */
+function caseName(check: Check): string {
+  const place = placeOf(check);
+  const isOwn = !CHECK_NAMES.some((name) => name === check.name);
+  return isOwn && place.length > 0 ? `${check.name} (${place.join(' ')})` : check.name;
+}
+
+function expectedFound({ expected, actual }: Check): string {
+  return `expected ${expected}; found ${actual}`;
+}
+
+const WITNESSES_SHOWN = 5;
+
+const KINDS: Readonly<Record<string, WitnessKind>> = {
+  'conformance.heldConcurrently': 'held-concurrently',
+  'conformance.overlappingLeases': 'overlapping',
+  'conformance.wrongClient': 'wrong-client',
+  'conformance.secondLease': 'extra-answer',
+  'conformance.declinedReused': 'declined-reused',
+  'conformance.leaseKept': 'not-kept',
+  'load.lost': 'unanswered',
+};
+
+/** The first of them: lease, clients, servers, times. */
+function witnessesOf({ cases }: Result, { name, case: caseOfCheck }: Check): string[] {
+  const kind = KINDS[name];
+  const witnesses = cases
+    .filter((one) => one.name === caseOfCheck)
+    .flatMap((one) => one.witnesses.filter((witness) => witness.kind === kind));
+  return witnesses.slice(0, WITNESSES_SHOWN).map(witnessSentence);
+}
+
+function pageLine({ page }: CasesOptions): string[] {
+  return page === undefined ? [] : [`page: ${page}`];
+}
