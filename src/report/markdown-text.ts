@@ -11,6 +11,14 @@ export function escapedMarkdown(text: string): string {
     .replace(/[\\`*_[\]|~#@!$]/g, (character) => `&#${character.charCodeAt(0)};`);
 }
 
+/** Text of our own, in which what stands between backticks stays code. */
+export function markdownWithCode(text: string): string {
+  return text
+    .split('`')
+    .map((part, i) => (i % 2 === 1 ? `\`${part}\`` : escapedMarkdown(part)))
+    .join('');
+}
+
 /** What is shown when its heading is clicked. */
 export function folded(title: string, content: string): string {
   return `<details><summary>${escapedMarkdown(title)}</summary>\n\n${content}\n\n</details>`;

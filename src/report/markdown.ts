@@ -3,7 +3,7 @@ import { caseSentence } from './case-sentence.js';
 import { CHECK_HEADINGS, type Check } from './check-rows.js';
 import { halvesText, outcomeWord, verdictSentence } from './headline.js';
 import { knownSentences } from './known.js';
-import { escapedMarkdown, folded, markdownTable } from './markdown-text.js';
+import { escapedMarkdown, folded, markdownTable, markdownWithCode } from './markdown-text.js';
 import { nextStep } from './next-step.js';
 import { meaningOf, type Light } from './outcome.js';
 import { rerunArguments } from './rerun.js';
@@ -36,7 +36,7 @@ export function markdownReport(result: Result, limitBytes = SUMMARY_LIMIT_BYTES)
   const { cases } = result;
   const parts = [
     `## ${LIGHT_SIGNS[meaningOf(result.outcome).light]} ${outcomeWord(result)} ${escapedMarkdown(verdictSentence(result))}`,
-    `**${escapedMarkdown(halvesText(result))}**. ${escapedMarkdown(nextStep(result))}`,
+    `**${escapedMarkdown(halvesText(result))}**. ${markdownWithCode(nextStep(result))}`,
     cases.map((one) => `- **${escapedMarkdown(one.name)}** ${escapedMarkdown(caseSentence(one))}`).join('\n'),
     brokenChecks(result, 'fail'),
     brokenChecks(result, 'inconclusive'),

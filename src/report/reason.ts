@@ -70,8 +70,8 @@ function controlFailures({ checks }: Result): string[] {
 function failure(result: Result): string {
   const failed = tellingFailures(result);
   const first = mostTelling(result);
-  const beside =
-    unexpectedFailures(result).length === 0 ? '' : ', in which this scenario is not made to fail';
+  const isControl = unexpectedFailures(result).length > 0 && (first === undefined || !isDeath(first));
+  const beside = isControl ? ', in which this scenario is not made to fail' : '';
   return `${first === undefined ? '' : failedText(first)}${beside}${andMore(failed.length - 1, 'fails', 'fail')}`;
 }
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { escaped, html, inertJson, type Content } from './markup.js';
+import { escaped, html, inertJson, type Content, withCode } from './markup.js';
 
 describe('markup', () => {
   it('escapes whatever is no markup, in content and in attributes', () => {
@@ -24,5 +24,11 @@ describe('markup', () => {
     const text = String(inertJson(value));
     expect(text).not.toContain('<');
     expect(JSON.parse(text)).toEqual(value);
+  });
+});
+
+describe('text with code', () => {
+  it('is code between backticks, and escaped in and around it', () => {
+    expect(html`${withCode('see `<a>` & b')}`.toString()).toBe('see <code>&lt;a&gt;</code> &amp; b');
   });
 });

@@ -36,6 +36,11 @@ export function html(strings: TemplateStringsArray, ...values: readonly Content[
   return new Markup(strings.map((text, i) => text + (i < values.length ? rendered(values[i]) : '')).join(''));
 }
 
+/** Text of our own, in which what stands between backticks is code. */
+export function withCode(text: string): Content {
+  return text.split('`').map((part, i) => (i % 2 === 1 ? html`<code>${part}</code>` : part));
+}
+
 function rendered(value: Content): string {
   if (value === null || value === undefined || value === false) return '';
   if (typeof value === 'string') return escaped(value);

@@ -8,7 +8,7 @@ import { meaningOf } from '../../outcome.js';
 import type { CaseResult, Result } from '../../result.js';
 import { isFirstOfItsName, isOneOfSeveral, type PhaseResult } from '../../phase-label.js';
 import { phasePath } from '../input.js';
-import { html, type Content, type Markup } from '../markup.js';
+import { html, withCode, type Content, type Markup } from '../markup.js';
 import { count, duration, percent } from '../numbers.js';
 import { figure } from '../table.js';
 
@@ -24,12 +24,12 @@ export function verdictHeader(result: Result): Markup {
   const look = LOOKS[meaningOf(result.outcome).light];
   return html`<header class="${look}">
       <p class="verdict">
-        <strong><span aria-hidden="true">${SIGNS[look]}</span> ${outcomeWord(result)}</strong>
+        <strong><span aria-hidden="true">${SIGNS[look]}</span>&nbsp;${outcomeWord(result)}</strong>
       </p>
       <div>
         <h1>${verdictSentence(result)}</h1>
         <p class="halves">${halvesText(result)}</p>
-        <p>${nextStep(result)}</p>
+        <p>${withCode(nextStep(result))}</p>
         ${description === undefined ? null : html`<p>${description}</p>`}
         <p class="meta">
           ${[whenText(result), environmentLine(result)].filter((text) => text !== '').join(' · ')}
