@@ -15,11 +15,12 @@ type TypedOption<V> = Options & { default: V; coerce: (given: never) => V };
 /** An option of `run` as yargs takes it, also for other commands that have the same. */
 export function runOption<K extends RunOptionName>(name: K): TypedOption<RunArguments[K]> {
   const option: RunOption = RUN_OPTIONS[name];
-  const { describe, choices, alias } = option;
+  const { describe, choices, alias, defaultText } = option;
   const common = {
     describe,
     ...(alias === undefined ? {} : { alias }),
     ...(choices === undefined ? {} : { choices }),
+    ...(defaultText === undefined ? {} : { defaultDescription: defaultText }),
     ...(option.default === undefined ? {} : { default: option.default }),
   };
   return { ...common, ...kindOf(name, option) } as TypedOption<RunArguments[K]>;

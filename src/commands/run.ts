@@ -23,10 +23,10 @@ export const runCommand: CommandModule<object, RunArguments & { scenario: string
       .example('$0 run --quick --baseline', 'and whether anything got worse')
       .example('$0 run --quick --repeat 5', 'how much the figures vary')
       .example('$0 run staggered --quick', 'the servers take turns'),
-  handler: async ({ baseline, baselines, tolerances, ...argv }) => {
+  handler: async ({ baseline, baselines, tolerances, 'retry-inconclusive': retryInconclusive, ...argv }) => {
     const verbosity = verbosityOf(argv);
     const compareWith = baseline ? { baselines, tolerances: tolerancesOf(tolerances) } : undefined;
-    process.exitCode = await runScenarios({ ...argv, verbosity, compareWith });
+    process.exitCode = await runScenarios({ ...argv, verbosity, retryInconclusive, compareWith });
   },
 };
 

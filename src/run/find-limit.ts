@@ -80,12 +80,12 @@ export async function findLimit(request: FindLimitRequest): Promise<number> {
     const path = join(directory, name);
     const one = { name, ...loads(rate), out: path, inSuite: true, skipMissing: false, tell: () => undefined };
     const { result, outcome, exitCode: code, failure = null } = await runAndReport({ ...common, ...one });
-    const verdict = result?.verdict ?? null;
     runs.push({
       name,
       scenario: scenario.name,
       directory: basename(path),
-      verdict,
+      verdict: result?.verdict ?? null,
+      reproduction: result?.reproduction?.verdict ?? null,
       outcome,
       exitCode: code,
       failure,

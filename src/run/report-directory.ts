@@ -45,6 +45,11 @@ function entriesOf(path: string): string[] {
   }
 }
 
+/** Whether a run may have it: not there, or empty. */
+export function isFree(path: string): boolean {
+  return !existsSync(path) || (isDirectory(path) && entriesOf(path).length === 0);
+}
+
 /** Errors: STORAGE. One by one: Node's own recursive mkdir never returns for a path such as /proc/x. */
 export function makeDirectory(path: string): void {
   if (isDirectory(path)) return;

@@ -17,6 +17,8 @@ export interface RunAndReport {
   loaded: LoadedScenario;
   /** In the suite, or the scenario's. */
   name: string;
+  /** Which try of it, from 1; 1 by default. */
+  number?: number;
   /** The command line that makes this run; what was given by default. */
   argv?: readonly string[];
   out: string | undefined;
@@ -40,19 +42,19 @@ export interface RunAndReport {
 /** Makes one run and prints what it came to; an error of it is told and returned, not thrown. */
 export async function runAndReport({
   name,
+  number = 1,
   tell,
   quiet,
   interruption,
   ...request
 }: RunAndReport): Promise<OneRun> {
-  const of = { run: name, scenario: request.loaded.scenario.name };
+  const which = number === 1 ? {} : { try: number };
+  const of = { run: name, scenario: request.loaded.scenario.name, ...which };
   tell({ type: 'run-started', ...of });
-  const { run, directory } = await outcomeOf({ ...request, quiet, interruption }, (event) =>
-    tell({ ...event, ...of }),
-  );
-  const { result, outcome, exitCode, failure = null } = run;
-  const verdict = result?.verdict ?? null;
-  tell({ type: 'run-ended', ...of, verdict, outcome, exitCode, directory, failure });
+  const run = await outcomeOf({ ...request, quiet, interruption }, (event) => tell({ ...event, ...of }));
+  const { result, outcome, exitCode, directory = null, failure = null } = run;
+  const halves = { verdict: result?.verdict ?? null, reproduction: result?.reproduction?.verdict ?? null };
+  tell({ type: 'run-ended', ...of, ...halves, outcome, exitCode, directory, failure });
   return run;
 }
 
@@ -64,9 +66,9 @@ async function outcomeOf(
     verbose = false,
     compareWith,
     ...request
-  }: Omit<RunAndReport, 'name' | 'tell'>,
+  }: Omit<RunAndReport, 'name' | 'number' | 'tell'>,
   tell: TellRunEvent,
-): Promise<{ run: OneRun; directory: string | null }> {
+): Promise<OneRun> {
   try {
     const { result, runDirectory } = await runScenario({
       argv: process.argv.slice(2),
@@ -91,15 +93,15 @@ async function outcomeOf(
       },
     );
     const codes = [result.exitCode, ...(compared === undefined ? [] : [compared.exitCode])];
-    const run = { result, outcome: result.outcome, exitCode: worstExitCode(codes) };
-    return { run, directory: resolve(runDirectory) };
+    const directory = resolve(runDirectory);
+    return { result, outcome: result.outcome, exitCode: worstExitCode(codes), directory };
   } catch (error) {
     const { interrupted } = interruption;
     const run = withoutResult(error, { interrupted, skipMissing });
     if (run.outcome === 'skipped') request.progress.say(`skipped: ${messageOf(error)}`);
     else if (interrupted !== undefined) process.stderr.write(interruptedText(interrupted));
     else if (!isCrash(error)) process.stderr.write(failureText(error));
-    return { run, directory: null };
+    return run;
   }
 }
 

@@ -1,9 +1,8 @@
-import { basename } from 'node:path';
+import { resolve } from 'node:path';
 import { HarnessError } from '../errors.js';
 import type { InconclusiveAs } from '../report/junit.js';
 import { scenarioNames } from '../scenario/catalogue.js';
 import { loadRequested, type Requested } from '../scenario/requested.js';
-import type { LoadedScenario } from '../scenario/load.js';
 import type { Scenario } from '../scenario/schema.js';
 import type { ReportFormat } from '../scenario/schema/reports.js';
 import { Progress, type Verbosity } from '../terminal/progress.js';
@@ -12,8 +11,9 @@ import { EventFile } from './events/event-file.js';
 import type { TellEvent } from './events/schema.js';
 import { Interruption } from './interruption.js';
 import { runAndReport } from './run-and-report.js';
-import { runSuite } from './run-suite.js';
+import { runSuite, type RunToMake } from './run-suite.js';
 import type { OneRun } from './suite.js';
+import { directoryOfTry, lastOf, makeTries, refuseTakenDirectories } from './tries.js';
 
 export interface RunScenariosRequest {
   /** Scenarios and suites, by name or path; the published Galera experiment where none is named. */
@@ -33,6 +33,8 @@ export interface RunScenariosRequest {
   verbosity: Verbosity;
   /** How often each scenario is run; several times makes a suite of the runs. */
   repeat: number;
+  /** How often a run that can't tell is made again at most; undefined for once with `all`, else never. */
+  retryInconclusive: number | undefined;
   /** Marked baselines to compare the runs with; undefined for none. */
   compareWith: CompareWith | undefined;
 }
@@ -45,6 +47,7 @@ export interface RunScenariosRequest {
 export async function runScenarios(request: RunScenariosRequest): Promise<number> {
   const { all, quick: isQuick, out, keep, capture, report, inconclusive, events, verbosity } = request;
   const { repeat, compareWith } = request;
+  const retries = request.retryInconclusive ?? (all ? 1 : 0);
   const set = report === undefined ? request.set : [...request.set, `reports=[${report.join(', ')}]`];
   const requested = scenariosOf(request).map((name) => loadRequested(name, { set, quick: isQuick }));
   if (keep) refuseToKeep(requested);
@@ -65,14 +68,22 @@ export async function runScenarios(request: RunScenariosRequest): Promise<number
   if (only.kind === 'scenario' && others.length === 0 && !all && repeat === 1) {
     const { loaded } = only;
     const alone = { name: loaded.scenario.name, inSuite: false, skipMissing: false, compareWith };
-    return (await runAndReport({ ...common, ...alone, loaded, out })).exitCode;
+    if (out !== undefined) refuseTakenDirectories(resolve(out), retries);
+    const make = (number: number) => {
+      const own = out === undefined ? undefined : directoryOfTry(resolve(out), number);
+      return runAndReport({ ...common, ...alone, number, loaded, out: own });
+    };
+    const say = (text: string) => progress.say(text);
+    return lastOf(await makeTries({ retries, interruption, say, make })).exitCode;
   }
-  const runOne = (loaded: LoadedScenario, directory: string): Promise<OneRun> => {
-    const inSuite = { name: basename(directory), inSuite: true, skipMissing: all, compareWith: undefined };
-    return runAndReport({ ...common, ...inSuite, loaded, out: directory });
+  const runOne = ({ directory, ...run }: RunToMake): Promise<OneRun> => {
+    const inSuite = { inSuite: true, skipMissing: all, compareWith: undefined };
+    return runAndReport({ ...common, ...inSuite, ...run, out: directory });
   };
   const name = all ? 'all' : 'suite';
-  return await runSuite({ ...common, requested, name, repeat, compareWith, out, runOne });
+  if (repeat > 1 && (request.retryInconclusive ?? 0) > 0)
+    progress.say('--retry-inconclusive makes no run of --repeat again: they show how runs vary');
+  return await runSuite({ ...common, requested, name, repeat, compareWith, out, retries, runOne });
 }
 
 const DEFAULT_SCENARIO = 'published-galera';

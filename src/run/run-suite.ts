@@ -9,6 +9,7 @@ import { compareFinished, type CompareWith } from './compare/after-run.js';
 import { concludeSuite, storeSuite } from './conclude-suite.js';
 import type { TellEvent } from './events/schema.js';
 import type { Interruption } from './interruption.js';
+import { directoryOfTry, lastOf, makeTries, toldTries } from './tries.js';
 import { planSuite } from './planned-runs.js';
 import { makeReportDirectory } from './report-directory.js';
 import { suiteOf, type OneRun, type Suite, type SuiteRun } from './suite.js';
@@ -29,8 +30,19 @@ export interface RunSuiteRequest {
   tell: TellEvent;
   /** Prints the verdict alone. */
   quiet: boolean;
-  /** Runs one scenario into a directory, and reports it; an error of it is told and returned, not thrown. */
-  runOne: (loaded: LoadedScenario, directory: string) => Promise<OneRun>;
+  /** How often a run that can't tell is made again; repetitions never are. */
+  retries: number;
+  /** Makes one try of a run and reports it; an error of it is told and returned, not thrown. */
+  runOne: (of: RunToMake) => Promise<OneRun>;
+}
+
+export interface RunToMake {
+  loaded: LoadedScenario;
+  /** In the suite. */
+  name: string;
+  /** Which try, from 1. */
+  number: number;
+  directory: string;
 }
 
 /**
@@ -50,13 +62,15 @@ export async function runSuite({
   interruption,
   tell,
   quiet,
+  retries,
   runOne,
 }: RunSuiteRequest): Promise<number> {
   const startedAt = new Date();
   const { name: suiteName, runs: planned } = planSuite(requested, nameOfSeveral, repeat);
   const directory = makeReportDirectory(suiteName, out, startedAt);
-  const told = planned.map(({ name, loaded }) => ({ run: name, scenario: loaded.scenario.name }));
-  tell({ type: 'suite-started', suite: suiteName, directory, runs: told });
+  const toCome = planned.map(({ name, loaded }) => ({ run: name, scenario: loaded.scenario.name }));
+  tell({ type: 'suite-started', suite: suiteName, directory, runs: toCome });
+  const say = (text: string) => progress.say(text);
   const runs: SuiteRun[] = [];
   for (const { name, loaded, repetitionOf, table, column = name, onlyCase } of planned) {
     if (interruption.signal.aborted) break;
@@ -64,18 +78,25 @@ export async function runSuite({
     const described = describedRun(loaded.scenario, process.argv.slice(2));
     progress.say(`\n${name === scenario ? '' : `${name}, `}${scenario}: ${described}`);
     const path = join(directory, name);
-    const { result, outcome, exitCode, failure = null } = await runOne(loaded, path);
-    const verdict = result?.verdict ?? null;
-    const repetition = repetitionOf === undefined ? {} : { repetitionOf };
+    const tries = await makeTries({
+      retries: repeat > 1 ? 0 : retries,
+      interruption,
+      say,
+      make: (number) => runOne({ loaded, name, number, directory: directoryOfTry(path, number) }),
+    });
+    const { result, outcome, exitCode, failure = null } = lastOf(tries);
+    const told = toldTries(tries, path);
     runs.push({
       name,
       scenario,
-      ...repetition,
-      directory: basename(path),
-      verdict,
+      ...(repetitionOf === undefined ? {} : { repetitionOf }),
+      directory: basename(directoryOfTry(path, tries.length)),
+      verdict: result?.verdict ?? null,
+      reproduction: result?.reproduction?.verdict ?? null,
       outcome,
       exitCode,
       failure,
+      ...(told === undefined ? {} : { tries: told }),
     });
     table?.add(column, outcome, result, onlyCase);
   }
@@ -84,7 +105,6 @@ export async function runSuite({
   const made = suiteOf({ name: suiteName, startedAt, runs, tables, interrupted });
   storeSuite(directory, made);
   const isCompared = interrupted === undefined && runs.some(({ verdict }) => verdict !== null);
-  const say = (text: string) => progress.say(text);
   const compared = isCompared && compareWith ? compareFinished(directory, compareWith, say) : undefined;
   const exitCode = compared === undefined ? made.exitCode : worstExitCode([made.exitCode, compared.exitCode]);
   const suite: Suite = { ...made, exitCode };

@@ -12,6 +12,8 @@ export interface OneRun extends OutcomeAndCode {
   result: Result | undefined;
   /** Why it could not be made. */
   failure?: RunFailure;
+  /** Its own, absolute; absent where it could not be made. */
+  directory?: string;
 }
 
 /** What came of a run that this error ended before there was anything to judge; what nobody foresaw is INTERNAL. */

@@ -7,6 +7,8 @@ export interface RunOption {
   readonly decides: 'run' | 'suite' | 'output';
   readonly describe: string;
   readonly default?: string | number | readonly string[];
+  /** What the default is, where it depends on other options. */
+  readonly defaultText?: string;
   readonly choices?: readonly string[];
   /** Of a number, which is whole. */
   readonly bounds?: readonly [least: number, most: number];
@@ -81,6 +83,13 @@ export const RUN_OPTIONS = {
     bounds: [1, 100],
     describe:
       'run each scenario so often, as a suite with median and spread; the seed differs unless it is set',
+  },
+  'retry-inconclusive': {
+    takes: 'number',
+    decides: 'output',
+    bounds: [0, 10],
+    defaultText: '0; 1 with --all',
+    describe: "make a run that can't tell, or can't be compared, so often again at most",
   },
   baseline: {
     takes: 'nothing',

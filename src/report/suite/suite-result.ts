@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { VERDICTS } from '../../analysis/model.js';
+import { REPRODUCTION_VERDICTS, VERDICTS } from '../../analysis/model.js';
 import { OUTCOMES } from '../outcome.js';
 import type { SideBySideRow } from '../side-by-side.js';
 import { limitSchema } from './limit-schema.js';
@@ -39,6 +39,24 @@ export const runFailureSchema = z.object({
 });
 export type RunFailure = z.output<typeof runFailureSchema>;
 
+const verdict = z
+  .enum(VERDICTS)
+  .nullable()
+  .describe('of the conformance half; null where the run could not be made');
+const reproduction = z
+  .enum(REPRODUCTION_VERDICTS)
+  .nullable()
+  .describe('of the other half; null where no figures are expected, or the run could not be made');
+
+const suiteTry = z.object({
+  directory: z.string().min(1).describe('beside suite.json'),
+  verdict,
+  reproduction,
+  outcome: z.enum(OUTCOMES),
+  exitCode: z.int().min(0).describe('of the try by itself'),
+});
+export type SuiteTry = z.output<typeof suiteTry>;
+
 const suiteRun = z.object({
   name: z
     .string()
@@ -48,10 +66,18 @@ const suiteRun = z.object({
     .string()
     .optional()
     .describe('with --repeat: what it is one of several runs of, which differ in the seed alone'),
-  directory: z.string().min(1).describe('beside suite.json; not there where the run could not be made'),
-  verdict: z.enum(VERDICTS).nullable().describe('null where the run could not be made'),
+  directory: z
+    .string()
+    .min(1)
+    .describe('beside suite.json; of the try that counts; not there where the run could not be made'),
+  verdict,
+  reproduction: reproduction.optional(),
   outcome: z.enum(OUTCOMES),
-  exitCode: z.int().min(0),
+  exitCode: z.int().min(0).describe("what it adds to the suite's"),
+  tries: z
+    .array(suiteTry)
+    .optional()
+    .describe('in order, where a run that could not tell was made again; the last one counts'),
   failure: runFailureSchema.nullable().optional().describe('why the run could not be made'),
 });
 export type SuiteRun = z.output<typeof suiteRun>;

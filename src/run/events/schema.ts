@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { VERDICTS } from '../../analysis/model.js';
+import { REPRODUCTION_VERDICTS, VERDICTS } from '../../analysis/model.js';
 import { OUTCOMES } from '../../report/outcome.js';
 import { runFailureSchema } from '../../report/suite/suite-result.js';
 
@@ -28,6 +28,7 @@ const ofRun = {
   time,
   run: z.string().describe("name in the suite; of a run by itself the scenario's"),
   scenario: z.string().describe('name of the scenario'),
+  try: z.int().min(2).optional().describe('which try of the run; absent in the first'),
 };
 
 const liveCount = z.object({
@@ -87,13 +88,21 @@ export const eventSchema = z.discriminatedUnion('type', [
     .object({
       type: z.literal('run-ended'),
       ...ofRun,
-      verdict: z.enum(VERDICTS).nullable().describe('null where the run could not be made'),
+      verdict: z
+        .enum(VERDICTS)
+        .nullable()
+        .describe('of the conformance half; null where the run could not be made'),
+      reproduction: z
+        .enum(REPRODUCTION_VERDICTS)
+        .nullable()
+        .optional()
+        .describe('of the other half; null where no figures are expected, or the run could not be made'),
       outcome: z.enum(OUTCOMES).describe('what both halves come to, beside what the scenario expects'),
       exitCode: count.describe('of the run by itself'),
       directory: directory.nullable().describe('the run directory; null where the run could not be made'),
       failure: runFailureSchema.nullable().describe('why the run could not be made'),
     })
-    .describe('a run is over and its result is stored'),
+    .describe('a run, or a try of it, is over and its result is stored'),
   z
     .object({ type: z.literal('suite-ended'), ...ofSuite, directory, exitCode: count })
     .describe('the last run is over and the reports of the suite are written'),
@@ -108,7 +117,7 @@ type Without<E, Key extends PropertyKey> = E extends unknown ? Omit<E, Key> : ne
 export type NewEvent = Without<RunEvent, 'time'>;
 
 /** An event of a run, by the run, which does not know what it is called in its suite. */
-export type NewRunEvent = Without<Extract<RunEvent, { run: string }>, 'time' | 'run' | 'scenario'>;
+export type NewRunEvent = Without<Extract<RunEvent, { run: string }>, 'time' | 'run' | 'scenario' | 'try'>;
 
 export type TellEvent = (event: NewEvent) => void;
 export type TellRunEvent = (event: NewRunEvent) => void;

@@ -110,6 +110,27 @@ describe('the history below a directory', () => {
     ]);
   });
 
+  it('has one run of several tries: the last, in a suite and by themselves', () => {
+    for (const [day, name] of [
+      [1, 'galera/one'],
+      [2, 'galera/two'],
+      [3, 'all/one/galera'],
+      [4, 'all/one/galera-try-2'],
+    ] as const)
+      write(`${name}/result.json`, result(day));
+    write('galera/one/replaced.json', {});
+    const tries = ['galera', 'galera-try-2'].map((directory) => ({
+      ...{ directory, verdict: 'inconclusive' as const, reproduction: null },
+      ...{ outcome: 'inconclusive' as const, exitCode: 2 },
+    }));
+    write('all/one/suite.json', suite([{ directory: 'galera-try-2', tries }]));
+    expect(read().runs.map(({ directory }) => directory.slice(root.length + 1))).toEqual([
+      'all/one/galera-try-2',
+      'galera/two',
+    ]);
+    expect(passedOver()).toEqual([]);
+  });
+
   it('has nothing of find-limit, which tries rates until one is too much', () => {
     const limit = {
       ...{ cases: ['dhcp4'], serversPerCase: 2, arrival: 'steady', seconds: 5 },

@@ -10,6 +10,7 @@ import { currentResult } from '../../report/older-results.js';
 import { leanResultSchema, type LeanResult } from '../../report/trend/lean-result.js';
 import { readFacts, STORED, type StoredFacts } from '../stored-files.js';
 import { storedSuite, SUITE } from '../stored-suite.js';
+import { REPLACED_FILE } from '../tries.js';
 import { REPORT_FILES } from '../write-reports.js';
 import { ownCommand } from '../../tool.js';
 
@@ -57,6 +58,8 @@ class HistoryReader {
   readonly #from: string;
   /** Without a result of their own; `suite.json` tells what came of them. */
   readonly #listed = new Set<string>();
+  /** Tries of a suite's run that another one came after. */
+  readonly #replaced = new Set<string>();
 
   constructor(from: string) {
     this.#from = from;
@@ -72,7 +75,7 @@ class HistoryReader {
     if (entries === undefined) return true;
     const has = (name: string) => entries.some((entry) => entry.name === name);
     if (has(STORED.result) || has(STORED.facts)) {
-      this.#readRun(directory, has(STORED.result));
+      if (!has(REPLACED_FILE) && !this.#replaced.has(directory)) this.#readRun(directory, has(STORED.result));
       return true;
     }
     const suite = has(SUITE) ? this.#readSuite(directory) : undefined;
@@ -138,6 +141,8 @@ class HistoryReader {
       return 'damaged';
     }
     if (suite === undefined || suite.limit !== undefined) return suite;
+    for (const tried of suite.runs.flatMap(({ tries = [] }) => tries.slice(0, -1)))
+      this.#replaced.add(join(directory, tried.directory));
     const missing = suite.runs.filter((run) => !isThere(join(directory, run.directory, STORED.result)));
     for (const { scenario, outcome, directory: name, failure } of missing) {
       const path = join(directory, name);
