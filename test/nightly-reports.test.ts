@@ -91,7 +91,7 @@ function expectEvents(file: string): void {
     ),
   ).toEqual([
     ['small', 'pass', 0],
-    ['negative-control', 'control held', 1],
+    ['negative-control', 'control held', 0],
   ]);
   expect(events.at(-1)).toMatchObject({ type: 'suite-ended', exitCode: 0 });
 }

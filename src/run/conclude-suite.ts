@@ -1,7 +1,9 @@
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { InconclusiveAs } from '../report/junit.js';
 import { sideBySideLines } from '../report/side-by-side-text.js';
-import { suiteLine } from '../report/suite/headline.js';
+import { verdictLines } from '../report/suite/headline.js';
+import { suiteLines } from '../report/suite/lines.js';
 import { suiteMarkdown } from '../report/suite/markdown.js';
 import type { ReportFormat } from '../scenario/schema/reports.js';
 import { styleFor } from '../terminal/colour.js';
@@ -10,9 +12,9 @@ import type { Style } from '../terminal/style.js';
 import { markLatest, shownPath } from './report-directory.js';
 import { summarize } from './step-summary.js';
 import { SUITE } from './stored-suite.js';
-import { suiteLines, type Suite } from './suite.js';
+import type { Suite } from './suite.js';
 import { membersOf, writeSuiteReports } from './suite-reports.js';
-import { replaceFile } from './write-reports.js';
+import { replaceFile, REPORT_FILES } from './write-reports.js';
 
 export interface ConcludeSuiteRequest {
   suite: Suite;
@@ -48,10 +50,14 @@ export function concludeSuite({
   // 0 where the terminal does not know its width.
   const columns = process.stdout.columns || 80;
   const first = firstOf(columns, style);
-  const verdict = suiteLine(suite, style);
   const shown = suite.tables.flatMap((table) => [...sideBySideLines(table, columns, style), '']);
-  const all = [...shown, verdict, '', ...suiteLines(suite), shownPath(directory)];
-  const lines = quiet ? [...first, verdict] : ['', ...first, ...(first.length === 0 ? [] : ['']), ...all];
+  const page = join(directory, REPORT_FILES.html);
+  const place = shownPath(existsSync(page) ? page : directory);
+  // The last lines are what most readers see.
+  const last = [...suiteLines(suite), '', ...verdictLines(suite, columns, style), place];
+  const lines = quiet
+    ? [...first, verdictLines(suite, Infinity, style).join('')]
+    : ['', ...first, ...(first.length === 0 ? [] : ['']), ...shown, ...last];
   process.stdout.write(`${lines.join('\n')}\n`);
 }
 

@@ -33,6 +33,8 @@ export interface RunScenariosRequest {
   verbosity: Verbosity;
   /** How often each scenario is run; several times makes a suite of the runs. */
   repeat: number;
+  /** With `all`: a run that passes and can't be compared makes the exit code 2. */
+  strict: boolean;
   /** How often a run that can't tell is made again at most; undefined for once with `all`, else never. */
   retryInconclusive: number | undefined;
   /** Marked baselines to compare the runs with; undefined for none. */
@@ -83,7 +85,9 @@ export async function runScenarios(request: RunScenariosRequest): Promise<number
   const name = all ? 'all' : 'suite';
   if (repeat > 1 && (request.retryInconclusive ?? 0) > 0)
     progress.say('--retry-inconclusive makes no run of --repeat again: they show how runs vary');
-  return await runSuite({ ...common, requested, name, repeat, compareWith, out, retries, runOne });
+  const isNotComparableNamed = all && !request.strict;
+  const how = { repeat, compareWith, out, retries, isNotComparableNamed };
+  return await runSuite({ ...common, requested, name, ...how, runOne });
 }
 
 const DEFAULT_SCENARIO = 'published-galera';

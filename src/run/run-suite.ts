@@ -12,7 +12,7 @@ import type { Interruption } from './interruption.js';
 import { directoryOfTry, lastOf, makeTries, toldTries } from './tries.js';
 import { planSuite } from './planned-runs.js';
 import { makeReportDirectory } from './report-directory.js';
-import { suiteOf, type OneRun, type Suite, type SuiteRun } from './suite.js';
+import { countedCode, suiteOf, type OneRun, type Suite, type SuiteRun } from './suite.js';
 
 export interface RunSuiteRequest {
   /** One suite, or several scenarios and suites, which are one suite then. */
@@ -30,6 +30,8 @@ export interface RunSuiteRequest {
   tell: TellEvent;
   /** Prints the verdict alone. */
   quiet: boolean;
+  /** Whether a run that passes and can't be compared is named alone, and changes no exit code. */
+  isNotComparableNamed: boolean;
   /** How often a run that can't tell is made again; repetitions never are. */
   retries: number;
   /** Makes one try of a run and reports it; an error of it is told and returned, not thrown. */
@@ -62,6 +64,7 @@ export async function runSuite({
   interruption,
   tell,
   quiet,
+  isNotComparableNamed,
   retries,
   runOne,
 }: RunSuiteRequest): Promise<number> {
@@ -84,7 +87,8 @@ export async function runSuite({
       say,
       make: (number) => runOne({ loaded, name, number, directory: directoryOfTry(path, number) }),
     });
-    const { result, outcome, exitCode, failure = null } = lastOf(tries);
+    const { result, outcome, exitCode: own, failure = null } = lastOf(tries);
+    const exitCode = countedCode({ outcome, exitCode: own }, isNotComparableNamed);
     const told = toldTries(tries, path);
     runs.push({
       name,

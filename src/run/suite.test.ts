@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { HarnessError } from '../errors.js';
 import { Interrupted } from './interruption.js';
-import { runNames, suiteOf, withoutResult, type SuiteRun } from './suite.js';
+import { countedCode, runNames, suiteOf, withoutResult, type SuiteRun } from './suite.js';
 
 const run = (exitCode: number): SuiteRun => ({
   name: 'a',
@@ -34,6 +34,13 @@ describe('a suite', () => {
     expect(exitCode([skipped, skipped])).toBe(69);
     expect(exitCode([skipped, run(0)])).toBe(0);
     expect(exitCode([])).toBe(70);
+  });
+
+  it('names runs that pass and can not be compared, where that is enough, and nothing else', () => {
+    const open = { outcome: 'not comparable', exitCode: 2 } as const;
+    expect([true, false].map((isNamed) => countedCode(open, isNamed))).toEqual([0, 2]);
+    expect(countedCode({ outcome: 'inconclusive', exitCode: 2 }, true)).toBe(2);
+    expect(countedCode({ outcome: 'not reproduced', exitCode: 4 }, true)).toBe(4);
   });
 
   it('gives each run a directory of its own, also of the same scenario twice', () => {

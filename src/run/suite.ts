@@ -57,19 +57,19 @@ export function suiteOf({ name, startedAt, runs, tables, interrupted }: SuiteFac
   };
 }
 
+/**
+ * What a run adds to its suite's exit code.
+ *
+ * @param isNotComparableNamed whether a run that passes and can't be compared changes nothing, and is named alone
+ */
+export function countedCode({ outcome, exitCode }: OutcomeAndCode, isNotComparableNamed: boolean): number {
+  return isNotComparableNamed && outcome === 'not comparable' ? EXIT.pass : exitCode;
+}
+
 /** A machine that lacks something for each of them has tested nothing. */
 function exitCodeOf(runs: readonly SuiteRun[]): number {
   if (runs.length > 0 && runs.every(({ outcome }) => outcome === 'skipped')) return EXIT.prerequisite;
   return worstExitCode(runs.map((run) => run.exitCode));
-}
-
-/** A line a run, for the end of a suite. */
-export function suiteLines({ runs }: Suite): string[] {
-  const width = Math.max(...runs.map(({ name }) => name.length));
-  return runs.map(({ name, outcome, directory, failure }) => {
-    const told = outcome === 'skipped' && failure ? failure.message : directory;
-    return `${name.padEnd(width)}  ${outcome.padEnd(16)}  ${told}`;
-  });
 }
 
 /** A name for each run's directory, distinct also where a scenario is run twice. */

@@ -70,7 +70,11 @@ export const RUN_OPTIONS = {
     names: 'file',
     describe: 'a file or named pipe for what happens while it happens, one JSON object a line',
   },
-  quiet: { takes: 'nothing', decides: 'output', describe: 'print the verdict, the run directory and errors, nothing else' },
+  quiet: {
+    takes: 'nothing',
+    decides: 'output',
+    describe: 'print the verdict, the run directory and errors, nothing else',
+  },
   verbose: {
     takes: 'nothing',
     decides: 'output',
@@ -83,6 +87,11 @@ export const RUN_OPTIONS = {
     bounds: [1, 100],
     describe:
       'run each scenario so often, as a suite with median and spread; the seed differs unless it is set',
+  },
+  strict: {
+    takes: 'nothing',
+    decides: 'output',
+    describe: "with --all: a run that passes and can't be compared makes the exit code 2",
   },
   'retry-inconclusive': {
     takes: 'number',

@@ -1,31 +1,40 @@
 import { EXIT } from '../../errors.js';
 import type { Style } from '../../terminal/style.js';
+import { meaningOf, OUTCOMES, type Outcome } from '../outcome.js';
 import type { Result } from '../result.js';
-import { OUTCOMES } from '../outcome.js';
-import type { Suite } from './suite-result.js';
+import { wrap } from '../wrap.js';
+import { isNeutral } from './run-text.js';
+import type { Suite, SuiteRun } from './suite-result.js';
 
 /** A run of a suite with what it came to, and where its page is. */
 export interface SuiteMember {
-  run: Suite['runs'][number];
+  run: SuiteRun;
   /** Without its witnesses; undefined where the run could not be made. */
   result: Result | undefined;
   /** Its page or its directory, relative to the suite's; undefined where there is neither. */
   link: string | undefined;
 }
 
-const WORDS: Readonly<Record<number, string>> = {
-  [EXIT.pass]: 'PASS',
-  [EXIT.fail]: 'FAIL',
-  [EXIT.inconclusive]: 'INCONCLUSIVE',
-  [EXIT.regression]: 'REGRESSION',
-  [EXIT.notReproduced]: 'NOT REPRODUCED',
-  [EXIT.interrupted]: 'INTERRUPTED',
-  [EXIT.terminated]: 'INTERRUPTED',
-};
-
 /** `PASS`, `FAIL`, …; `ERROR` where a run could not be made. */
-export function suiteWord({ exitCode }: Pick<Suite, 'exitCode'>): string {
-  return WORDS[exitCode] ?? 'ERROR';
+export function suiteWord({ exitCode, runs }: Pick<Suite, 'exitCode' | 'runs'>): string {
+  const conforms = runs.every(({ verdict, outcome }) => isNeutral(outcome) || verdict === 'pass');
+  switch (exitCode) {
+    case EXIT.pass:
+      return meaningOf('pass').word;
+    case EXIT.fail:
+      return meaningOf('fail').word;
+    case EXIT.inconclusive:
+      return meaningOf(conforms ? 'not comparable' : 'inconclusive').word;
+    case EXIT.regression:
+      return 'REGRESSION';
+    case EXIT.notReproduced:
+      return conforms ? meaningOf('not reproduced').word : 'NOT REPRODUCED';
+    case EXIT.interrupted:
+    case EXIT.terminated:
+      return meaningOf('interrupted').word;
+    default:
+      return meaningOf('could not be run').word;
+  }
 }
 
 /** The verdict that the exit code looks like. */
@@ -39,7 +48,7 @@ export function suiteName({ name, tables }: Pick<Suite, 'name' | 'tables'>): str
   return name ?? tables[0]?.suite ?? 'suite';
 }
 
-/** `all, 6 runs: 4 pass, 1 control held, 1 skipped` */
+/** `all, 6 runs: 3 pass, 1 fail, 2 not comparable; look at roam; 2 runs pass but can't be compared: staggered, life` */
 export function suiteSentence(suite: Suite): string {
   const { runs } = suite;
   const counts = OUTCOMES.flatMap((outcome) => {
@@ -47,11 +56,46 @@ export function suiteSentence(suite: Suite): string {
     return number === 0 ? [] : [`${number} ${outcome}`];
   });
   const of = `${runs.length} ${runs.length === 1 ? 'run' : 'runs'}`;
-  return `${suiteName(suite)}, ${of}: ${counts.join(', ') || 'none was made'}`;
+  const lookAt = toLookAt(runs);
+  return [
+    `${suiteName(suite)}, ${of}: ${counts.join(', ') || 'none was made'}`,
+    ...(lookAt.length === 0 ? [] : [`look at ${namesText(lookAt)}`]),
+    ...notComparedText(runs),
+  ].join('; ');
 }
 
-/** `PASS  all, 6 runs: 5 pass, 1 control held` */
-export function suiteLine(suite: Suite, style: Style): string {
+const UNLIKE_OTHERS: readonly Outcome[] = ['not comparable', 'interrupted'];
+
+/** Red ones first, then those that can't tell. */
+function toLookAt(runs: readonly SuiteRun[]): SuiteRun[] {
+  const having = (light: 'red' | 'open') =>
+    runs.filter(
+      ({ outcome }) =>
+        meaningOf(outcome).light === light && !isNeutral(outcome) && !UNLIKE_OTHERS.includes(outcome),
+    );
+  return [...having('red'), ...having('open')];
+}
+
+function notComparedText(runs: readonly SuiteRun[]): string[] {
+  const those = runs.filter(({ outcome }) => outcome === 'not comparable');
+  if (those.length === 0) return [];
+  const pass = those.length === 1 ? '1 run passes' : `${those.length} runs pass`;
+  return [`${pass} but can't be compared: ${namesText(those)}`];
+}
+
+const NAMED = 8;
+
+function namesText(runs: readonly SuiteRun[]): string {
+  const more = runs.length - NAMED;
+  const named = runs.slice(0, NAMED).map(({ name }) => name);
+  return `${named.join(', ')}${more > 0 ? ` and ${more} more` : ''}`;
+}
+
+/** `PASS  all, 6 runs: 5 pass, 1 control held`, no wider than so many columns */
+export function verdictLines(suite: Suite, columns: number, style: Style): string[] {
+  const word = suiteWord(suite);
   const paint = { pass: style.green, fail: style.red, inconclusive: style.yellow }[suiteLook(suite)];
-  return `${paint(style.bold(suiteWord(suite)))}  ${suiteSentence(suite)}`;
+  return wrap(`${word}  ${suiteSentence(suite)}`, columns).map((line, i) =>
+    i === 0 ? paint(style.bold(word)) + line.slice(word.length) : line,
+  );
 }

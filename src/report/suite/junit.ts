@@ -1,9 +1,11 @@
 import { suiteOfFailure, testSuite, testSuites, type InconclusiveAs } from '../junit.js';
-import { xmlDocument, type XmlElement } from '../xml.js';
+import type { Result } from '../result.js';
+import { element, xmlDocument, type XmlElement } from '../xml.js';
 import { comparisonSuite } from '../compare/junit.js';
 import type { Comparisons } from '../compare/model.js';
 import type { Result } from '../result.js';
 import { suiteName, type SuiteMember } from './headline.js';
+import { halfText, halvesOf, triesText } from './run-text.js';
 import type { RunFailure, Suite } from './suite-result.js';
 
 /**
@@ -30,13 +32,41 @@ const UNTOLD: RunFailure = { code: 'UNKNOWN', message: 'the run could not be mad
 
 function ofMember({ run, result }: SuiteMember, inconclusive: InconclusiveAs): XmlElement {
   const { name, outcome, failure } = run;
-  if (result === undefined)
-    return suiteOfFailure(name, failure ?? UNTOLD, outcome === 'skipped' ? 'skipped' : 'error');
-  return testSuite(result, { inconclusive, inSuite: { name }, page: pageOf(run, result) });
+  if (result === undefined) {
+    const missing = suiteOfFailure(name, failure ?? UNTOLD, outcome === 'skipped' ? 'skipped' : 'error');
+    return withMore(missing, propertiesOf({ run, result }));
+  }
+  const own = testSuite(result, { inconclusive, inSuite: { name }, page: pageOf(run, result) });
+  return withMore(own, propertiesOf({ run, result }));
 }
 
 /** From the suite's directory. */
 function pageOf({ directory }: SuiteMember['run'], { scenario }: Result): string | undefined {
   const formats = scenario.effective['reports'];
   return Array.isArray(formats) && formats.includes('html') ? `${directory}/report.html` : undefined;
+}
+
+function propertiesOf({ run, result }: Pick<SuiteMember, 'run' | 'result'>): XmlElement[] {
+  const { conformance, reproduction } = halvesOf({ run, result });
+  const told: [string, string][] = [
+    ['outcome', run.outcome],
+    ['conformance', halfText(conformance)],
+    ['reproduction', halfText(reproduction)],
+    ...triesText(run).map((text): [string, string] => {
+      const [name = '', value = ''] = text.split(': ');
+      return [name, value];
+    }),
+  ];
+  return told.map(([name, value]) => element('property', { name, value }));
+}
+
+/** The same with more properties. */
+function withMore({ attributes, content }: XmlElement, properties: readonly XmlElement[]): XmlElement {
+  const children = typeof content === 'string' ? [] : content;
+  const before = children.find(({ name }) => name === 'properties')?.content ?? [];
+  const all = [...(typeof before === 'string' ? [] : before), ...properties];
+  return element('testsuite', attributes, [
+    element('properties', {}, all),
+    ...children.filter((child) => child.name !== 'properties'),
+  ]);
 }

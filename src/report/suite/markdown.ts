@@ -11,6 +11,7 @@ import type { CaseResult } from '../result.js';
 import { sideBySideColumns } from '../side-by-side-columns.js';
 import { suiteLook, suiteSentence, suiteWord, type SuiteMember } from './headline.js';
 import { meaningOf } from '../outcome.js';
+import { halfText, halvesOf, isNeutral, triesText } from './run-text.js';
 import type { Suite, SuiteRun } from './suite-result.js';
 
 /**
@@ -39,12 +40,17 @@ export function suiteMarkdown(
 
 function runsTable(members: readonly SuiteMember[]): string {
   const rows = members.map(({ run, result }) => [
-    `${LIGHT_SIGNS[meaningOf(run.outcome).light]} ${run.outcome}`,
+    `${isNeutral(run.outcome) ? '➖' : LIGHT_SIGNS[meaningOf(run.outcome).light]} ${run.outcome}`,
     run.name,
+    halfText(halvesOf({ run, result }).conformance),
+    halfText(halvesOf({ run, result }).reproduction),
     (result?.cases ?? []).map(secondPhase).join('; '),
-    run.failure === null || run.failure === undefined ? '' : `${run.failure.code}: ${run.failure.message}`,
+    [...(run.failure ? [`${run.failure.code}: ${run.failure.message}`] : []), ...triesText(run)].join('; '),
   ]);
-  return markdownTable(['outcome', 'run', 'second phase: duplicate leases', ''], rows);
+  return markdownTable(
+    ['outcome', 'run', 'conformance', 'reproduction', 'second phase: duplicate leases', ''],
+    rows,
+  );
 }
 
 /** `dhcp4 0 of 119` */
@@ -58,8 +64,13 @@ function secondPhase({ name, phases, heldConcurrently }: CaseResult): string {
 /** The checks that do not hold, of a run that should not be like this. */
 function complaint({ run, result }: SuiteMember): string {
   if (result === undefined || meaningOf(run.outcome).light === 'good') return '';
-  const table = brokenChecksTable(result);
-  return table === '' ? '' : `### ${escapedMarkdown(titleOf(run))}\n\n${table}`;
+  const { reproduction } = result;
+  const isShown = reproduction !== null && reproduction.verdict !== 'reproduced';
+  const said = isShown
+    ? escapedMarkdown(`Reproduction, ${reproduction.verdict}: ${reproduction.reason}`)
+    : '';
+  const parts = [said, brokenChecksTable(result)].filter((part) => part !== '');
+  return parts.length === 0 ? '' : [`### ${escapedMarkdown(titleOf(run))}`, ...parts].join('\n\n');
 }
 
 function titleOf({ name, outcome }: SuiteRun): string {

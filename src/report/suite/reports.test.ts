@@ -1,10 +1,14 @@
 import { describe, expect, it } from 'vitest';
+import type { ReproductionVerdict } from '../../analysis/model.js';
+import { meaningOf, type Outcome } from '../outcome.js';
 import { compareMeasured } from '../compare/compare.js';
 import type { Comparisons } from '../compare/model.js';
 import { DEFAULT_TOLERANCES } from '../compare/tolerances.js';
 import { suitePage } from '../html/suite-page.js';
 import { dhcp4AsPublished, resultOf } from '../report.test-support.js';
+import { suiteSentence, suiteWord } from './headline.js';
 import { suiteJunit } from './junit.js';
+import { suiteLines } from './lines.js';
 import { suiteMarkdown } from './markdown.js';
 import { suiteSchema, type Suite } from './suite-result.js';
 import { controlResult, memberOf, memberWithout, suiteOfMembers } from './suite.test-support.js';
@@ -27,7 +31,9 @@ describe('junit.xml of a suite', () => {
     const xml = suiteJunit(suiteOfMembers(members), members, 'skip');
     expect(counts(xml)?.slice(1)).toEqual([0, 0, 1]);
     expect(xml.match(/<testsuite /g)).toHaveLength(3);
-    expect(xml).toMatch(/classname="control" name="the control holds"[^>]*>\s*<system-out>conformance\.held/);
+    expect(xml).toMatch(
+      /classname="control" name="the control holds"[^>]*>\s*<system-out>control held: it found&#10;conformance\.held/,
+    );
     expect(xml).toContain('<skipped message="PREREQUISITE: no &lt;Percona&gt; is named"/>');
   });
 
@@ -84,7 +90,7 @@ describe('summary.md of a suite', () => {
     const members = [passed, held, skipped];
     const text = suiteMarkdown(suiteOfMembers(members), members);
     expect(text).toMatch(/^## ✅ PASS all, 3 runs: 1 pass, 1 control held, 1 skipped\n/);
-    expect(text).toContain('| ✅ control held | control | dhcp4 0 of 356, 1 held by two |  |');
+    expect(text).toContain('| ✅ control held | control | fail | – | dhcp4 0 of 356, 1 held by two |  |');
     expect(text).toContain('no &lt;Percona&gt; is named');
     expect(text.indexOf('<details>')).toBeGreaterThan(text.indexOf('control held'));
     expect(text).not.toContain('### control');
@@ -95,6 +101,87 @@ describe('summary.md of a suite', () => {
     const suite = suiteOfMembers(members, 1);
     expect(suiteMarkdown(suite, members)).toMatch(/^## ❌ FAIL .*\n[^]*### control: fail\n\n\|/);
     expect(Buffer.byteLength(suiteMarkdown(suite, members, 1_500))).toBeLessThanOrEqual(1_500);
+  });
+});
+
+/** The same run, come to this. */
+function cameTo(outcome: Outcome, verdict: ReproductionVerdict, name = 'galera') {
+  const { result, run, link } = passed;
+  if (result === undefined) throw new Error('a run without a result');
+  const reproduction = { verdict, reason: 'so <it> was', figures: [], premises: [] };
+  const exitCode = meaningOf(outcome).exitCode ?? 0;
+  return {
+    run: { ...run, name, reproduction: verdict, outcome, exitCode },
+    result: { ...result, reproduction, outcome, exitCode },
+    link,
+  };
+}
+
+describe('the two halves of the verdict', () => {
+  const members = [
+    cameTo('not comparable', "can't tell", 'a'),
+    cameTo('not comparable', "can't tell", 'b'),
+    cameTo('not reproduced', 'not reproduced', 'c'),
+    { ...cameTo('fail', 'reproduced', 'd') },
+    cameTo('inconclusive', 'reproduced', 'e'),
+    held,
+  ];
+  members[3] = { ...members[3], run: { ...members[3]?.run, verdict: 'fail' } } as (typeof members)[3];
+  const suite = suiteOfMembers(members, 1);
+
+  it('are told of each run, and counted apart', () => {
+    expect(suiteSentence(suite)).toBe(
+      "all, 6 runs: 1 fail, 1 not reproduced, 2 not comparable, 1 inconclusive, 1 control held; look at c, d, e; 2 runs pass but can't be compared: a, b",
+    );
+    const text = suiteMarkdown(suite, members);
+    expect(text).toContain("| ❔ not comparable | a | pass | can't tell |");
+    expect(text).toContain('| ❌ not reproduced | c | pass | not reproduced |');
+    expect(text).toContain('Reproduction, not reproduced: so &lt;it&gt; was');
+    const html = suitePage(suite, members, 'tool 1');
+    expect(html).toMatch(/<dt>Conformance<\/dt>\s*<dd>pass<\/dd>/);
+    expect(html).toMatch(/<dt>Reproduction<\/dt>\s*<dd>not reproduced<\/dd>/);
+    expect(html).toContain('Reproduction, not reproduced: so &lt;it&gt; was');
+    const xml = suiteJunit(suite, members, 'skip');
+    expect(xml.match(/<failure type="not reproduced"/g)).toHaveLength(1);
+    expect(xml.match(/<property name="reproduction" value="can(&apos;|')t tell"/g)).toHaveLength(2);
+    expect(suiteLines(suite)).toEqual(
+      expect.arrayContaining([expect.stringMatching(/^c +not reproduced +pass +not reproduced +galera$/)]),
+    );
+  });
+
+  it.each([
+    ['PASS', 0, [members[0], passed]],
+    ['PASS, not comparable', 2, [members[0], passed]],
+    ['INCONCLUSIVE', 2, [{ ...passed, run: { ...passed.run, verdict: 'inconclusive' as const } }]],
+    ['PASS, not reproduced', 4, [members[2]]],
+    ['NOT REPRODUCED', 4, [members[2], held]],
+    ['FAIL', 1, [members[3]]],
+  ])('head the suite: %s, exit code %d', (word, exitCode, some) => {
+    expect(
+      suiteWord(
+        suiteOfMembers(
+          some.flatMap((one) => one ?? []),
+          exitCode,
+        ),
+      ),
+    ).toBe(word);
+  });
+
+  it('each try of a run is named everywhere', () => {
+    const tried = (directory: string, outcome: Outcome) => ({
+      ...{ directory, outcome, verdict: 'pass' as const, reproduction: null, exitCode: 2 },
+    });
+    const tries = [tried('galera', 'not comparable'), tried('galera-try-2', 'pass')];
+    const member = { ...passed, run: { ...passed.run, directory: 'galera-try-2', tries } };
+    const of = suiteOfMembers([member]);
+    const all = [suiteMarkdown(of, [member]), suitePage(of, [member], 'tool 1'), suiteLines(of).join('\n')];
+    for (const text of all) {
+      expect(text).toContain('try 1: not comparable (galera)');
+      expect(text).toContain('try 2: pass (galera-try-2)');
+    }
+    expect(suiteJunit(of, [member], 'skip')).toContain(
+      '<property name="try 1" value="not comparable (galera)"/>',
+    );
   });
 });
 

@@ -1,12 +1,13 @@
 import type { CaseResult } from '../../result.js';
 import { suiteLook, suiteSentence, suiteWord, type SuiteMember } from '../../suite/headline.js';
+import { halfText, halvesOf, triesText } from '../../suite/run-text.js';
 import type { Suite } from '../../suite/suite-result.js';
 import { phaseLabel } from '../../phase-label.js';
 import { html, type Content, type Markup } from '../markup.js';
 import { count, duration, percent } from '../numbers.js';
 import { SIGNS } from '../sections/verdict.js';
 import { figure } from '../table.js';
-import { lookOf, signOf } from './light.js';
+import { shownLook, signOf } from './light.js';
 
 /** What is to be seen first: the suite's verdict, and a card for each run with its second phase. */
 export function suiteHeader(suite: Suite, members: readonly SuiteMember[]): Markup {
@@ -30,7 +31,8 @@ function whenText({ startedAt, finishedAt }: Suite): string {
 
 function runCard({ run, result, link }: SuiteMember): Markup {
   const { name, scenario, outcome, failure } = run;
-  return html`<article class="card ${lookOf(outcome)}">
+  const { conformance, reproduction } = halvesOf({ run, result });
+  return html`<article class="card ${shownLook(outcome)}">
     <h3>${link === undefined ? name : html`<a href="${link}">${name}</a>`}</h3>
     <p class="said">
       <span aria-hidden="true">${signOf(outcome)}</span> ${outcome}${
@@ -38,7 +40,20 @@ function runCard({ run, result, link }: SuiteMember): Markup {
       }
     </p>
     ${failure === null || failure === undefined ? null : html`<p>${failure.message}</p>`}
-    ${result === undefined ? null : html`<dl>${result.cases.map(caseLines)}</dl>`}
+    ${triesText(run).map((text) => html`<p class="note">${text}</p>`)}
+    ${
+      result === undefined
+        ? null
+        : html`<dl>
+            ${line('Conformance', 'no lease is held by two, and what the scenario requires holds', halfText(conformance))}
+            ${
+              reproduction === null
+                ? null
+                : line('Reproduction', 'whether the figures are those expected', reproduction)
+            }
+            ${result.cases.map(caseLines)}
+          </dl>`
+    }
   </article>`;
 }
 

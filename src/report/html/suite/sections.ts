@@ -17,13 +17,18 @@ export function complaints(members: readonly SuiteMember[]): Section | undefined
   const bad = members.filter(({ run }) => meaningOf(run.outcome).light !== 'good');
   if (bad.length === 0) return undefined;
   const onlySkipped = bad.every(({ run }) => run.outcome === 'skipped');
-  const title = onlySkipped ? 'Skipped here' : 'Not as it should be';
+  const areOpen = bad.every(({ run }) => meaningOf(run.outcome).light === 'open');
+  const title = onlySkipped ? 'Skipped here' : areOpen ? "What can't be told" : 'Not as it should be';
   return { id: 'complaints', title, content: bad.map(complaint) };
 }
 
 function complaint({ run, result, link }: SuiteMember): Markup {
   const { name, outcome, failure } = run;
   const broken = (result?.checks ?? []).filter(({ verdict }) => verdict !== 'pass');
+  const { reproduction = null } = result ?? {};
+  const outside = [...(reproduction?.figures ?? []), ...(reproduction?.premises ?? [])].filter(
+    ({ verdict }) => verdict !== 'pass',
+  );
   const why =
     failure === null || failure === undefined
       ? null
@@ -36,6 +41,12 @@ function complaint({ run, result, link }: SuiteMember): Markup {
   return html`<div class="run">
     <h3>${link === undefined ? name : html`<a href="${link}">${name}</a>`}: ${outcomeMark(outcome)}</h3>
     ${why} ${kept} ${broken.length === 0 ? null : checksTable(`Checks of ${name} that do not hold`, broken)}
+    ${
+      reproduction === null || reproduction.verdict === 'reproduced'
+        ? null
+        : html`<p>Reproduction, ${reproduction.verdict}: ${reproduction.reason}</p>`
+    }
+    ${outside.length === 0 ? null : checksTable(`Expected figures and premises of ${name}`, outside)}
   </div>`;
 }
 
