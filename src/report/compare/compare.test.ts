@@ -158,6 +158,89 @@ describe('a run beside its baseline', () => {
   });
 });
 
+describe('what a busy machine explains', () => {
+  const MACHINE = {
+    ...{ cpus: 2, busyPercent: 60, peakBusyPercent: 90, stolenPercent: 0, otherPercent: 0, usedUpPercent: 0 },
+    before: null,
+  };
+  const on = (machine: Partial<typeof MACHINE>, from = PASSING) =>
+    changed((result) => {
+      result.resources = {
+        ...{ fromUs: 0, toUs: 1, processes: [], eventLoopPercent: 0 },
+        machine: { ...MACHINE, ...machine },
+        memory: { peakMiB: 1, judgedPeakMiB: null, growthPercent: null, series: [] },
+      };
+    }, from);
+  const without = (premise: string, from = PASSING) =>
+    changed((result) => {
+      const broken = { name: premise, case: '', phase: '', expected: '', actual: 'it was late' };
+      const premises = [{ ...broken, verdict: 'inconclusive' as const }];
+      result.reproduction = { verdict: "can't tell", reason: 'so', figures: [], premises };
+    }, from);
+  const late = slower(500);
+  const held = changed((result) => (caseOf(result).heldConcurrently = 1), late);
+
+  it.each([
+    ['others used a part of it', on({ otherPercent: 30 }, late), PASSING, 'other programs used 30%'],
+    ['the host withheld a part', on({ stolenPercent: 12 }, late), PASSING, 'withheld 12%'],
+    ['none was left', on({ usedUpPercent: 40 }, late), PASSING, 'of 2 CPUs'],
+    ['so it was in the baseline', late, on({ otherPercent: 30 }), 'of the baseline, as other programs'],
+    ['a premise was not kept', without('premise.starts', late), PASSING, 'it was late'],
+  ])('is no regression and is said in one sentence: %s', (_, run, baseline, said) => {
+    const compared = compare(run, baseline);
+    expect(compared).toMatchObject({ outcome: 'no-regression', regressions: [] });
+    expect(compared.reasons).toHaveLength(1);
+    expect(compared.reasons[0]).toContain(said);
+    const others = compared.figures.filter(({ unit }) => unit !== 'count');
+    expect(new Set(others.map(({ word }) => word))).toEqual(new Set(['not-compared']));
+    expect(wordOf(compared, 'heldConcurrently')).toBe('within');
+  });
+
+  it('is nothing of what must not happen, and not a failure', () => {
+    expect(compare(on({ usedUpPercent: 90 }, held), PASSING).regressions).toEqual([
+      'dhcp4 heldConcurrently 0 → 1 (+1, allowed none)',
+    ]);
+    expect(compare(on({ usedUpPercent: 90 }, failed), PASSING).verdict.word).toBe('regression');
+  });
+
+  it('is nothing on a machine that had enough, nor where the experiment is another one', () => {
+    expect(compare(on({}, late), on({})).outcome).toBe('regression');
+    const other = (from = PASSING) => without('premise.topology', from);
+    expect(compare(other(), other())).toMatchObject({ outcome: 'no-regression', reasons: [] });
+    expect(wordOf(compare(other(late), other()), 'latency.p99', 'REQUEST-ACK')).toBe('regression');
+  });
+});
+
+describe('the figures that an experiment is expected to show', () => {
+  const showing = (verdict: 'reproduced' | 'not reproduced' | "can't tell") =>
+    changed((result) => {
+      result.reproduction = { verdict, reason: 'duplicates are 12%', figures: [], premises: [] };
+    });
+
+  it('are a regression where they were there and are not, on a machine that kept every premise', () => {
+    const { outcome, regressions, verdict } = compare(showing('not reproduced'), showing('reproduced'));
+    expect({ outcome, regressions }).toEqual({
+      outcome: 'regression',
+      regressions: ['reproduction reproduced → not reproduced (duplicates are 12%)'],
+    });
+    expect(verdict.word).toBe('within');
+  });
+
+  it.each([
+    ["can't tell", 'reproduced', 'not-compared'],
+    ['not reproduced', "can't tell", 'not-compared'],
+    ['not reproduced', 'not reproduced', 'within'],
+    ['reproduced', 'not reproduced', 'better'],
+  ] as const)('are none: %s beside %s', (run, baseline, word) => {
+    const compared = compare(showing(run), showing(baseline));
+    expect([compared.outcome, compared.reproduction?.word]).toEqual(['no-regression', word]);
+  });
+
+  it('leave a failure of conformance the regression that it is', () => {
+    expect(compare(failed, showing('not reproduced')).regressions[0]).toMatch(/^verdict pass → fail/);
+  });
+});
+
 describe('several runs of the same', () => {
   const baseline = [20, 30, 90].map(slower);
 

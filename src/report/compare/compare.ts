@@ -5,7 +5,8 @@ import { comparedFigures, type ComparedFigure, type Tolerance } from './figures.
 import type { Comparison, FigureComparison, Side } from './model.js';
 import { regressionSentences } from './sentences.js';
 import { spreadOf, type Spread } from '../spread.js';
-import { compareVerdicts, standingOf } from './standing.js';
+import { machineShortage } from './machine.js';
+import { compareReproduction, compareVerdicts, standingOf } from './standing.js';
 import type { Tolerances } from './tolerances.js';
 
 /** What is compared: a run, or several of the same. */
@@ -20,20 +21,22 @@ export interface Measured {
 /**
  * Holds a run's figures against those of its baseline. Of several runs of the same the medians are compared, and what lies
  * within the baseline's own spread is no regression; of counts of what must not happen the largest counts. A run that can't
- * tell says nothing of percentages, latency and rate, and still of what must not happen.
+ * tell, or whose machine fell short, says nothing of percentages, latency and rate, and still of what must not happen.
  */
 export function compareMeasured(run: Measured, baseline: Measured, tolerances: Tolerances): Comparison {
   const [here, there] = [readingsOf(run, tolerances), readingsOf(baseline, tolerances)];
   const isKnown = here.isKnown && there.isKnown;
+  const isMeasured = here.isMeasured && there.isMeasured;
   const isControl = run.results.every(({ expectedVerdict }) => expectedVerdict === 'fail');
   const figures = [...new Map([...there.figures, ...here.figures])].map(([place, figure]) => {
     if (figure.tolerance.kind === 'none')
       return compareCount(figure, here.all(place), there.all(place), isControl);
     const spreads = [here.known(place), there.known(place)] as const;
-    return isKnown ? compareFigure(figure, ...spreads) : notCompared(figure, ...spreads);
+    return isKnown && isMeasured ? compareFigure(figure, ...spreads) : notCompared(figure, ...spreads);
   });
   const verdict = compareVerdicts(run.results, baseline.results);
-  const regressions = regressionSentences(verdict, figures);
+  const reproduction = compareReproduction(run.results, baseline.results);
+  const regressions = regressionSentences({ verdict, reproduction, figures });
   return {
     name: run.name,
     outcome: regressions.length > 0 ? 'regression' : isKnown ? 'no-regression' : 'not-comparable',
@@ -44,11 +47,13 @@ export function compareMeasured(run: Measured, baseline: Measured, tolerances: T
     reasons: [
       ...openReasons('the run', run),
       ...openReasons('the baseline', baseline),
+      ...(isKnown ? machineReasons(run, baseline) : []),
       ...(verdict.word === 'not-compared'
         ? verdict.reasons.map((reason) => `the run did not come out as expected: ${reason}`)
         : []),
     ],
     verdict,
+    reproduction,
     figures,
   };
 }
@@ -56,23 +61,27 @@ export function compareMeasured(run: Measured, baseline: Measured, tolerances: T
 interface Readings {
   /** Whether any of the runs tells what the scenario comes to. */
   isKnown: boolean;
+  /** Whether any of these was made on a machine that had enough for it. */
+  isMeasured: boolean;
   figures: ReadonlyMap<string, ComparedFigure>;
   /** Of a figure, by its place: over all runs. */
   all: (place: string) => Spread | undefined;
-  /** Over those that can tell. */
+  /** Over those that can tell, on a machine that had enough. */
   known: (place: string) => Spread | undefined;
 }
 
 function readingsOf({ results }: Measured, tolerances: Tolerances): Readings {
   const ofEach = results.map((result) => ({
     isKnown: standingOf(result) !== 'open',
+    isMeasured: standingOf(result) !== 'open' && machineShortage(result) === undefined,
     figures: new Map(comparedFigures(result, tolerances).map((figure) => [placeOf(figure), figure])),
   }));
-  const known = ofEach.filter(({ isKnown }) => isKnown);
+  const known = ofEach.filter(({ isMeasured }) => isMeasured);
   const spread = (runs: typeof ofEach) => (place: string) =>
     spreadOf(runs.map(({ figures }) => figures.get(place)?.value ?? null));
   return {
-    isKnown: known.length > 0,
+    isKnown: ofEach.some(({ isKnown }) => isKnown),
+    isMeasured: known.length > 0,
     figures: new Map(ofEach.flatMap(({ figures }) => [...figures])),
     all: spread(ofEach),
     known: spread(known),
@@ -144,6 +153,24 @@ function rounded(value: number): number {
 
 export function sideOf({ from, results }: Measured): Side {
   return { ...from, startedAt: results[0].startedAt, runs: results.length };
+}
+
+/** One sentence, also where both machines fell short. */
+function machineReasons(run: Measured, baseline: Measured): string[] {
+  const short = [
+    { side: 'the run', of: run },
+    { side: 'the baseline', of: baseline },
+  ].flatMap(({ side, of: { results } }) => {
+    const those = results.filter((one) => standingOf(one) !== 'open');
+    const reasons = those.flatMap((one) => machineShortage(one) ?? []);
+    const [first] = reasons;
+    if (first === undefined) return [];
+    const isAll = reasons.length === those.length;
+    return [`of ${isAll ? side : `${reasons.length} of ${results.length} runs of ${side}`}, as ${first}`];
+  });
+  if (short.length === 0) return [];
+  const what = 'percentages, latency and rate are not compared';
+  return [`${what} ${short.join(', and ')}`];
 }
 
 function openReasons(side: string, { results }: Measured): string[] {

@@ -47,6 +47,13 @@ const figure = z.object({
   word: word.describe('what the change is; within: no more than is allowed, or than the baseline varies'),
 });
 
+const verdict = z.object({
+  run: z.string().describe('`pass`; of several runs `4 pass, 1 fail`'),
+  baseline: z.string().describe('the same of the baseline'),
+  word: word.describe('what the change is'),
+  reasons: z.array(z.string()).describe('the checks that do not hold any more'),
+});
+
 const comparison = z.object({
   name: z.string().describe("the scenario's, or in a suite the run's"),
   outcome: z.enum(['regression', 'no-regression', 'not-comparable']).describe('what it came to'),
@@ -63,14 +70,11 @@ const comparison = z.object({
     )
     .describe('of the circumstances; compared in spite of them where there are figures'),
   reasons: z.array(z.string()).describe("why it can't be compared, or not all of it"),
-  verdict: z
-    .object({
-      run: z.string().describe('`pass`; of several runs `4 pass, 1 fail`'),
-      baseline: z.string().describe('the same of the baseline'),
-      word: word.describe('what the change is'),
-      reasons: z.array(z.string()).describe('the checks that do not hold any more'),
-    })
-    .describe('how it stands beside what the scenario expects'),
+  verdict: verdict.describe('of conformance: how it stands beside what the scenario expects'),
+  reproduction: verdict
+    .nullable()
+    .optional()
+    .describe('of the other half; null where neither expects any figures'),
   figures: z.array(figure).describe('every one that is compared, conformance first in each case'),
 });
 

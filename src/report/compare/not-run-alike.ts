@@ -23,6 +23,7 @@ export function notRunAlike(
       `\`${ownCommand('compare RUN --anyway')}\` compares all the same, \`${ownCommand('baseline set RUN')}\` marks this run as well`,
     ],
     verdict: { ...compareVerdicts(run.results, baseline.results), word: 'not-compared', reasons: [] },
+    reproduction: null,
     figures: [],
   };
 }

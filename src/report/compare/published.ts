@@ -6,7 +6,8 @@ import { spreadOf } from '../spread.js';
 type PhaseComparison = NonNullable<CaseResult['published']>['phases'][number];
 
 /**
- * A run beside the article's figures, by the words that its judgement found: what is not reproduced is a regression.
+ * A run beside the article's figures, by the reproduction half of its verdict and the words that its judgement found: what is
+ * not reproduced is a regression, duplicates in the second phase too.
  * Undefined where its scenario has none to compare with.
  */
 export function compareWithPublished({ name, from, results: [result] }: Measured): Comparison | undefined {
@@ -20,19 +21,25 @@ export function compareWithPublished({ name, from, results: [result] }: Measured
     compared
       .filter(({ published }) => published.word === word)
       .map(({ one, published }) => `${one.name} ${published.phase} ${reasonText(published)}`);
+  const { reproduction } = result;
+  const isWorse = words.includes('not-reproduced') || reproduction?.verdict === 'not reproduced';
+  const cannotTell = reproduction?.verdict === "can't tell";
+  const isOpen = cannotTell || !words.includes('reproduced');
+  const off = sentences('not-reproduced');
   return {
     name,
-    outcome: words.includes('not-reproduced')
-      ? 'regression'
-      : words.includes('reproduced')
-        ? 'no-regression'
-        : 'not-comparable',
-    regressions: sentences('not-reproduced'),
+    outcome: isWorse ? 'regression' : isOpen ? 'not-comparable' : 'no-regression',
+    // What a scenario expects beside the article's figures has no phase there.
+    regressions: off.length === 0 && isWorse && reproduction !== null ? [reproduction.reason] : off,
     run: { ...from, startedAt: result.startedAt, runs: 1 },
     baseline: { kind: 'published', name: source, startedAt: null, runs: 1 },
     differences: [],
-    reasons: sentences('not-comparable'),
+    reasons:
+      reproduction !== null && cannotTell
+        ? [`the figures can't be compared with those published: ${reproduction.reason}`]
+        : sentences('not-comparable'),
     verdict: { run: result.verdict, baseline: 'none', word: 'not-compared', reasons: [] },
+    reproduction: null,
     figures: compared.flatMap(({ one, published }) => figuresOf(one, published)),
   };
 }

@@ -1,16 +1,23 @@
 import type { Comparison, FigureComparison } from './model.js';
 
-/** What got worse, a sentence each: the verdict, then counts of what must not happen, then the rest in its order. */
-export function regressionSentences(
-  verdict: Comparison['verdict'],
-  figures: readonly FigureComparison[],
-): string[] {
-  const why = verdict.reasons.length === 0 ? '' : ` (${verdict.reasons.join('; ')})`;
+/** What got worse, a sentence each: the verdicts, then counts of what must not happen, then the rest in its order. */
+export function regressionSentences({
+  verdict,
+  reproduction = null,
+  figures,
+}: Pick<Comparison, 'verdict' | 'reproduction' | 'figures'>): string[] {
   const worse = figures.filter(({ word }) => word === 'regression');
   return [
-    ...(verdict.word === 'regression' ? [`verdict ${verdict.baseline} → ${verdict.run}${why}`] : []),
+    ...verdictSentences('verdict', verdict),
+    ...verdictSentences('reproduction', reproduction),
     ...[...worse.filter(mustNotBe), ...worse.filter((one) => !mustNotBe(one))].map(figureSentence),
   ];
+}
+
+function verdictSentences(what: string, compared: Comparison['verdict'] | null): string[] {
+  if (compared?.word !== 'regression') return [];
+  const why = compared.reasons.length === 0 ? '' : ` (${compared.reasons.join('; ')})`;
+  return [`${what} ${compared.baseline} → ${compared.run}${why}`];
 }
 
 /** A count, of which one more is worse. */

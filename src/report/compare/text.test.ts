@@ -44,9 +44,9 @@ describe('the text of a comparison', () => {
 
   it('says that nothing can be said, and why; and names what was compared in spite of it', () => {
     const interrupted = changed((result) => {
-      result.exitCode = 130;
       result.tool.version = '1.0.0';
     });
+    Object.assign(interrupted, { outcome: 'interrupted', exitCode: 130 });
     const text = shown(compare(interrupted, PASSING));
     expect(text).toMatch(/^CAN'T COMPARE galera: the run can't be compared: it was ended before its time\n/);
     expect(text).toContain('- compared although kea-lease-conformance major version is 1 and was 0');
@@ -116,6 +116,21 @@ describe('beside the published figures', () => {
       outcome: 'regression',
       regressions: ['dhcp4 DISCOVER-OFFER is not as published: duplicates 12%, published 33%'],
     });
+  });
+
+  it('are judged by the reproduction half', () => {
+    const of = (verdict: 'not reproduced' | "can't tell") =>
+      published(
+        changed((result) => {
+          result.reproduction = { verdict, reason: 'the CPU was used up', figures: [], premises: [] };
+        }),
+      );
+    expect(of('not reproduced')).toMatchObject({
+      outcome: 'regression',
+      regressions: ['the CPU was used up'],
+    });
+    expect(of("can't tell")).toMatchObject({ outcome: 'not-comparable', regressions: [] });
+    expect(of("can't tell")?.reasons).toHaveLength(1);
   });
 
   it('another experiment tells nothing, and a scenario without them has none', () => {

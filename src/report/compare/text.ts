@@ -43,7 +43,8 @@ export function outcomeLines(one: Comparison, columns: number, style: Style): st
       const compared = one.figures.filter(({ word }) => word !== 'not-compared');
       const better = compared.filter(({ word }) => word === 'better').length;
       const count = `${compared.length} figures compared${better === 0 ? '' : `, ${better} of them better`}`;
-      return said('NO REGRESSION', style.green, `${count}; ${against}`);
+      const notAll = one.reasons.map((reason) => `; ${reason}`).join('');
+      return said('NO REGRESSION', style.green, `${count}; ${against}${notAll}`);
     }
   }
 }
@@ -56,6 +57,7 @@ function tableOf(one: Comparison, columns: number, style: Style): string[] {
     ...(one.verdict.word === 'not-compared'
       ? []
       : [`verdict ${one.verdict.run}, was ${one.verdict.baseline}`]),
+    ...(one.reproduction ? [`reproduction ${one.reproduction.run}, was ${one.reproduction.baseline}`] : []),
     // Where no figure was compared, they are the reasons.
     ...(one.figures.length === 0 ? [] : one.differences).map(
       ({ what, run, baseline }) => `compared although ${what} is ${run} and was ${baseline}`,
