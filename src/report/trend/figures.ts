@@ -1,3 +1,4 @@
+import type { Check } from '../../analysis/model.js';
 import type { LeanResult } from './lean-result.js';
 import type { TrendFigures } from './model.js';
 
@@ -67,13 +68,31 @@ export function changesOf(
 
 const CHECKS_NAMED = 3;
 
-/** `conformance.heldConcurrently (dhcp4 REQUEST-ACK)`, the first few of those that do not hold. */
-export function whyOf({ checks, verdict }: LeanResult): string {
-  const broken = checks.filter((check) => check.verdict === verdict && verdict !== 'pass');
+/**
+ * `conformance.heldConcurrently (dhcp4 REQUEST-ACK)`, the first few of the checks that do not hold; where all do, of the
+ * expected figures that are outside, or of the premises that were not kept.
+ */
+export function whyOf(result: LeanResult): string {
+  const broken = brokenIn(result);
   const named = broken.slice(0, CHECKS_NAMED).map((check) => {
     const place = [check.case, check.phase].filter((word) => word !== '').join(' ');
     return place === '' ? check.name : `${check.name} (${place})`;
   });
   const more = broken.length - named.length;
   return [...named, ...(more > 0 ? [`and ${more} more`] : [])].join(', ');
+}
+
+function brokenIn({ checks, verdict, reproduction }: LeanResult): Pick<Check, 'name' | 'case' | 'phase'>[] {
+  if (verdict !== 'pass') return checks.filter((check) => check.verdict === verdict);
+  switch (reproduction?.verdict) {
+    case 'not reproduced':
+      return reproduction.figures.filter((figure) => figure.verdict === 'fail');
+    case "can't tell": {
+      const open = (rows: readonly Check[]) => rows.filter((row) => row.verdict !== 'pass');
+      const premises = open(reproduction.premises);
+      return premises.length > 0 ? premises : open(reproduction.figures);
+    }
+    default:
+      return [];
+  }
 }

@@ -105,6 +105,37 @@ describe('a series is red', () => {
     expect(verdicts('pass', 'inconclusive', 'fail', 'inconclusive')).toBe(2);
   });
 
+  it('where it is not reproduced, and open where that can not be told, with what is outside as the reason', () => {
+    const row = (name: string, verdict: 'pass' | 'fail' | 'inconclusive') => ({
+      ...{ name, case: 'dhcp4', phase: '', expected: '', actual: '', verdict },
+    });
+    const [group] = groupsOf([
+      foundRun({ day: 1 }),
+      foundRun({
+        day: 2,
+        reproduction: {
+          ...{ verdict: "can't tell", reason: '', figures: [row('figure', 'inconclusive')] },
+          premises: [row('premise.drops', 'pass'), row('premise.cpu', 'inconclusive')],
+        },
+      }),
+      foundRun({
+        day: 3,
+        reproduction: {
+          ...{ verdict: 'not reproduced', reason: '', premises: [] },
+          figures: [row('kept', 'pass'), row('outside', 'fail')],
+        },
+      }),
+    ]);
+    expect(group?.redSince).toBe(2);
+    expect(
+      group?.runs.map(({ verdict, reproduction, outcome, why }) => [verdict, reproduction, outcome, why]),
+    ).toEqual([
+      ['pass', null, 'pass', ''],
+      ['pass', "can't tell", 'not comparable', 'premise.cpu (dhcp4)'],
+      ['pass', 'not reproduced', 'not reproduced', 'outside (dhcp4)'],
+    ]);
+  });
+
   it('where a negative control finds nothing, and not where it does', () => {
     const control = (verdict: 'pass' | 'fail') =>
       groupsOf([foundRun({ day: 1, verdict, expected: 'fail' })])[0];

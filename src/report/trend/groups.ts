@@ -102,6 +102,7 @@ function trendRuns(runs: readonly FoundRun[]): TrendRun[] {
       startedAt,
       seconds: secondsOf(result),
       verdict: result?.verdict ?? null,
+      reproduction: result?.reproduction?.verdict ?? null,
       outcome,
       why: result === undefined ? why : whyOf(result),
       versions,

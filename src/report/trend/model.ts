@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { VERDICTS } from '../../analysis/model.js';
+import { REPRODUCTION_VERDICTS, VERDICTS } from '../../analysis/model.js';
 import { OUTCOMES } from '../outcome.js';
 
 /** What `trend --json` prints, and its page is made from: the runs of each scenario in the order of time. */
@@ -28,11 +28,20 @@ const run = z.object({
   link: z.string().nullable().describe('from the page to that of the run, or to its directory'),
   startedAt: z.iso.datetime().describe('UTC'),
   seconds: z.number().min(0).nullable().describe('how long it took'),
-  verdict: z.enum(VERDICTS).nullable().describe('null where the run could not be made'),
+  verdict: z
+    .enum(VERDICTS)
+    .nullable()
+    .describe('of the conformance half; null where the run could not be made'),
+  reproduction: z
+    .enum(REPRODUCTION_VERDICTS)
+    .nullable()
+    .describe('of the other half; null where no figures are expected, or the run could not be made'),
   outcome: z.enum(OUTCOMES),
   why: z
     .string()
-    .describe('checks that do not hold, or why the run could not be made; empty where all is well'),
+    .describe(
+      'checks that do not hold, expected figures that are outside, premises that were not kept, or why the run could not be made; empty where all is well',
+    ),
   versions: z.record(z.string(), z.string()).describe('Kea, database and the like, by name'),
   changes: z.array(z.string()).describe('versions that are others than in the run before'),
   figures: z.array(figures),

@@ -10,6 +10,7 @@ interface Made {
   day: number;
   scenario?: string;
   verdict?: LeanResult['verdict'];
+  reproduction?: LeanResult['reproduction'];
   /** Makes it a negative control. */
   expected?: LeanResult['expectedVerdict'];
   kea?: string;
@@ -23,6 +24,7 @@ export function resultOfDay({
   day,
   scenario = 'galera',
   verdict = 'pass',
+  reproduction = null,
   expected = 'pass',
   kea = '2.2.0',
   quick = false,
@@ -41,6 +43,7 @@ export function resultOfDay({
     startedAt: startedAt.toISOString(),
     finishedAt: new Date(startedAt.getTime() + 30_000).toISOString(),
     verdict,
+    reproduction,
     expectedVerdict: expected,
     environment: { ...environment, kea: { ...environment.kea, version: kea } },
     checks: RESULT.checks.map((check, index) => (index === 0 ? { ...check, verdict } : check)),

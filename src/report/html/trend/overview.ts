@@ -64,7 +64,9 @@ function lastOf({ runs }: TrendGroup): TrendRun {
 /** Each scenario with its last run. */
 export function overview(groups: readonly TrendGroup[], ids: ReadonlyMap<TrendGroup, string>): Section {
   const columns = [
-    ...['last', 'scenario', 'settings', 'red since', 'last run'].map((head) => ({ head })),
+    ...['last', 'conformance', 'reproduction', 'scenario', 'settings', 'red since', 'last run'].map(
+      (head) => ({ head }),
+    ),
     { head: 'runs', figures: true },
     {
       head: 'offer dup %',
@@ -91,6 +93,8 @@ export function overview(groups: readonly TrendGroup[], ids: ReadonlyMap<TrendGr
     const p99 = largest(figures, ({ p99Ms }) => p99Ms);
     return [
       outcomeMark(last.outcome),
+      last.verdict ?? '–',
+      last.reproduction ?? '–',
       html`<a href="#${ids.get(group) ?? ''}">${group.scenario}</a>`,
       group.settings,
       first === undefined ? '' : linkTo(first, moment(first)),

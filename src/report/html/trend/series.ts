@@ -138,7 +138,7 @@ function turns({ runs }: TrendGroup): Content {
 
 function runsTable({ runs }: TrendGroup): Markup {
   const columns = [
-    ...['run', 'outcome', 'case'].map((head) => ({ head })),
+    ...['run', 'outcome', 'conformance', 'reproduction', 'case'].map((head) => ({ head })),
     { head: 'dup %', title: 'first phase, 100 · d / N', figures: true },
     { head: 'app %', title: 'first phase, 100 · d / D', figures: true },
     { head: 'second phase dup', figures: true },
@@ -150,7 +150,8 @@ function runsTable({ runs }: TrendGroup): Markup {
     { head: 'took', figures: true },
   ];
   const rows = [...runs].reverse().flatMap((run): Cell[][] => {
-    const head = [linkTo(run, moment(run)), outcomeMark(run.outcome)];
+    const halves = [run.verdict, run.reproduction].map((half) => half ?? '–');
+    const head = [linkTo(run, moment(run)), outcomeMark(run.outcome), ...halves];
     const took = run.seconds === null ? '' : duration(run.seconds);
     if (run.figures.length === 0) return [[...head, run.why, '', '', '', '', '', '', '', '', took]];
     return run.figures.map((one) => [
