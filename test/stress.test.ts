@@ -27,6 +27,8 @@ test('find-limit finds that a server keeps up with what it is given, and what is
   expect(harness.stdout).toContain(
     'The highest rate at which at most 2.5% of the exchanges got no timely answer is',
   );
+  expect(harness.stdout.trimEnd().split('\n').slice(-2).join('\n')).toContain('limit/report.html');
+  expect(harness.stdout).toMatch(/^10 a second on each server {2}find-limit, 2 runs: 2 pass/m);
   const { limit, runs, tables } = suiteIn(workspace, 'limit');
   expect(limit).toMatchObject({
     highestPerServer: 10,
@@ -62,6 +64,7 @@ name: two-rates
 description: Two rates, case by case
 scenario: ./small.yaml
 oneCaseAtATime: true
+highestRate: {}
 runs:
   - { name: '5', set: { 'load.stages': [{ ratePerServer: 5, seconds: 2 }] } }
   - { name: '10', set: { 'load.stages': [{ ratePerServer: 10, seconds: 2 }] } }
@@ -72,7 +75,9 @@ test('two rates stand side by side, each with the audit of its own run', async (
   writeFileSync(join(workspace.cwd, 'two-rates.yaml'), TWO_RATES);
   const harness = await workspace.run(['run', 'two-rates.yaml', '--out', 'rates', ...setting(PATIENT)]);
   expect(harness.code, harness.output).toBe(0);
-  const { tables, runs } = suiteIn(workspace, 'rates');
+  const { tables, runs, limits } = suiteIn(workspace, 'rates');
+  expect(limits).toMatchObject([{ cases: ['dhcp4'], highestPerServer: 10, nextPerServer: null }]);
+  expect(harness.stdout).toMatch(/^10 a second on each server {2}two-rates, 2 runs/m);
   expect(tables[0]?.columns).toEqual(['5', '10']);
   const row = (name: string) => tables[0]?.rows.find(({ figure }) => figure === name);
   expect(row('verdict')).toMatchObject({ case: 'dhcp4', values: ['pass', 'pass'] });

@@ -26,6 +26,8 @@ export function nextStep(result: Result): string {
       return 'Run it again. What was observed is judged and stored.';
     case 'could not be run':
       return mendOf(result);
+    case 'not held':
+      return 'A lower rate may be held; the suite has the answer.';
     case 'skipped':
       return ERROR_MEANINGS.PREREQUISITE.mend;
   }

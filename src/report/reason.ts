@@ -30,6 +30,8 @@ export function reasonOf(result: Result): string {
       return endedBefore(result);
     case 'inconclusive':
       return inconclusive(result);
+    case 'not held':
+      return 'the rate was not held';
     case 'skipped':
       return 'this machine lacks something for it';
   }

@@ -2,9 +2,11 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { InconclusiveAs } from '../report/junit.js';
 import { sideBySideLines } from '../report/side-by-side-text.js';
+import { answerSentences } from '../report/suite/answer.js';
 import { verdictLines } from '../report/suite/headline.js';
 import { suiteLines } from '../report/suite/lines.js';
 import { suiteMarkdown } from '../report/suite/markdown.js';
+import { wrap } from '../report/wrap.js';
 import type { ReportFormat } from '../scenario/schema/reports.js';
 import { styleFor } from '../terminal/colour.js';
 import type { Progress } from '../terminal/progress.js';
@@ -54,9 +56,17 @@ export function concludeSuite({
   const page = join(directory, REPORT_FILES.html);
   const place = shownPath(existsSync(page) ? page : directory);
   // The last lines are what most readers see.
-  const last = [...suiteLines(suite), '', ...verdictLines(suite, columns, style), place];
+  const answers = answerSentences(suite).flatMap((sentence) => wrap(sentence, columns));
+  const last = [
+    ...suiteLines(suite),
+    '',
+    ...answers,
+    ...(answers.length === 0 ? [] : ['']),
+    ...verdictLines(suite, columns, style),
+    place,
+  ];
   const lines = quiet
-    ? [...first, verdictLines(suite, Infinity, style).join('')]
+    ? [...first, ...answers, verdictLines(suite, Infinity, style).join('')]
     : ['', ...first, ...(first.length === 0 ? [] : ['']), ...shown, ...last];
   process.stdout.write(`${lines.join('\n')}\n`);
 }

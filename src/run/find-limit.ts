@@ -3,7 +3,6 @@ import { EXIT, HarnessError } from '../errors.js';
 import type { InconclusiveAs } from '../report/junit.js';
 import { SideBySideTable } from '../report/side-by-side.js';
 import type { Trial } from '../report/suite/limit-schema.js';
-import { wrap } from '../report/wrap.js';
 import type { LoadedScenario } from '../scenario/load.js';
 import { loadRequested } from '../scenario/requested.js';
 import { serversOf } from '../scenario/schema.js';
@@ -14,6 +13,7 @@ import { Interruption } from './interruption.js';
 import { limitOf, type LimitFacts } from './limit/answer.js';
 import { mostTrials, nextRate, type SearchBounds } from './limit/search.js';
 import { sortedColumns } from './limit/sorted-columns.js';
+import { outcomeAtRate } from './limit/rated.js';
 import { trialOf } from './limit/trial.js';
 import { makeReportDirectory } from './report-directory.js';
 import { runAndReport } from './run-and-report.js';
@@ -79,7 +79,14 @@ export async function findLimit(request: FindLimitRequest): Promise<number> {
     progress.say(`\n${name} a second on each server`);
     const path = join(directory, name);
     const one = { name, ...loads(rate), out: path, inSuite: true, skipMissing: false, tell: () => undefined };
-    const { result, outcome, exitCode: code, failure = null } = await runAndReport({ ...common, ...one });
+    const made = await runAndReport({ ...common, ...one });
+    const { result, failure = null } = made;
+    // What was cut short tells nothing of its rate.
+    const trial =
+      result === undefined || interruption.signal.aborted
+        ? undefined
+        : trialOf(name, rate, maxNoAnswer, result);
+    const { outcome, exitCode: code } = trial === undefined ? made : outcomeAtRate(made, [trial]);
     runs.push({
       name,
       scenario: scenario.name,
@@ -91,9 +98,7 @@ export async function findLimit(request: FindLimitRequest): Promise<number> {
       failure,
     });
     table.add(name, outcome, result);
-    // What was cut short tells nothing of its rate.
-    if (result === undefined || interruption.signal.aborted) break;
-    const trial = trialOf(name, rate, maxNoAnswer, result);
+    if (trial === undefined) break;
     trials.push(trial);
     progress.say(`${name} a second: ${trial.outcome}, ${trial.why}`);
   }
@@ -102,7 +107,7 @@ export async function findLimit(request: FindLimitRequest): Promise<number> {
   const { exitCode: worst, ...made } = suiteOf({
     name: NAME,
     startedAt,
-    runs,
+    runs: [...runs].sort((a, b) => Number(a.name) - Number(b.name)),
     tables: [sortedColumns(table.table)],
     interrupted,
   });
@@ -117,7 +122,6 @@ export async function findLimit(request: FindLimitRequest): Promise<number> {
     inconclusive,
     progress,
     quiet,
-    first: (columns) => limit.answer.flatMap((sentence) => wrap(sentence, columns)),
   });
   return exitCode;
 }

@@ -21,6 +21,8 @@ export interface PlannedRun {
 /** A suite's own name, and its runs in order. */
 export interface PlannedSuite {
   name: string;
+  /** Of one that looks for the highest rate, alone: so many exchanges may go without a timely answer at it, in percent. */
+  maxNoAnswer?: number;
   runs: PlannedRun[];
 }
 
@@ -33,7 +35,9 @@ export function planSuite(requested: readonly Requested[], name: string, repeat:
   const [only, ...others] = requested;
   if (only?.kind === 'suite' && others.length === 0) {
     const { suite } = only;
-    return { name: suite.name, runs: distinct(variants(only, (own) => own)) };
+    const { maxNoAnswer } = suite;
+    const rated = maxNoAnswer === undefined ? {} : { maxNoAnswer };
+    return { name: suite.name, runs: distinct(variants(only, (own) => own)), ...rated };
   }
   if (repeat === 1) {
     const runs = requested.flatMap((one): PlannedRun[] =>

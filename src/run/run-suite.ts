@@ -1,5 +1,5 @@
 import { basename, join } from 'node:path';
-import { worstExitCode } from '../errors.js';
+import { EXIT, worstExitCode } from '../errors.js';
 import type { InconclusiveAs } from '../report/junit.js';
 import type { LoadedScenario } from '../scenario/load.js';
 import { describedRun } from '../scenario/load-text.js';
@@ -10,6 +10,7 @@ import { concludeSuite, storeSuite } from './conclude-suite.js';
 import type { TellEvent } from './events/schema.js';
 import type { Interruption } from './interruption.js';
 import { directoryOfTry, lastOf, makeTries, toldTries } from './tries.js';
+import { RatedRuns } from './limit/rated.js';
 import { planSuite } from './planned-runs.js';
 import { makeReportDirectory } from './report-directory.js';
 import { countedCode, suiteOf, type OneRun, type Suite, type SuiteRun } from './suite.js';
@@ -69,7 +70,8 @@ export async function runSuite({
   runOne,
 }: RunSuiteRequest): Promise<number> {
   const startedAt = new Date();
-  const { name: suiteName, runs: planned } = planSuite(requested, nameOfSeveral, repeat);
+  const { name: suiteName, runs: planned, maxNoAnswer } = planSuite(requested, nameOfSeveral, repeat);
+  const rated = maxNoAnswer === undefined ? undefined : new RatedRuns(maxNoAnswer);
   const directory = makeReportDirectory(suiteName, out, startedAt);
   const toCome = planned.map(({ name, loaded }) => ({ run: name, scenario: loaded.scenario.name }));
   tell({ type: 'suite-started', suite: suiteName, directory, runs: toCome });
@@ -82,12 +84,16 @@ export async function runSuite({
     progress.say(`\n${name === scenario ? '' : `${name}, `}${scenario}: ${described}`);
     const path = join(directory, name);
     const tries = await makeTries({
-      retries: repeat > 1 ? 0 : retries,
+      // A rate that is not held is an answer.
+      retries: repeat > 1 || rated !== undefined ? 0 : retries,
       interruption,
       say,
       make: (number) => runOne({ loaded, name, number, directory: directoryOfTry(path, number) }),
     });
-    const { result, outcome, exitCode: own, failure = null } = lastOf(tries);
+    const last = lastOf(tries);
+    const { result, failure = null } = last;
+    const { outcome, exitCode: own } =
+      rated && result ? rated.add(name, result, loaded.scenario.load, last) : last;
     const exitCode = countedCode({ outcome, exitCode: own }, isNotComparableNamed);
     const told = toldTries(tries, path);
     runs.push({
@@ -106,7 +112,17 @@ export async function runSuite({
   }
   const tables = [...new Set(planned.flatMap(({ table }) => table ?? []))].map(({ table }) => table);
   const { interrupted } = interruption;
-  const made = suiteOf({ name: suiteName, startedAt, runs, tables, interrupted });
+  if (rated !== undefined)
+    runs.sort((a, b) => (rated.rateOf(a.name) ?? Infinity) - (rated.rateOf(b.name) ?? Infinity) || 0);
+  const limits = rated?.limits ?? [];
+  const whole = suiteOf({ name: suiteName, startedAt, runs, tables, interrupted });
+  const isNoneHeld = limits.some(({ highestPerServer }) => highestPerServer === null);
+  const codes = [whole.exitCode, ...(isNoneHeld ? [EXIT.inconclusive] : [])];
+  const made: Suite = {
+    ...whole,
+    exitCode: interrupted === undefined ? worstExitCode(codes) : whole.exitCode,
+    ...(limits.length === 0 ? {} : { limits }),
+  };
   storeSuite(directory, made);
   const isCompared = interrupted === undefined && runs.some(({ verdict }) => verdict !== null);
   const compared = isCompared && compareWith ? compareFinished(directory, compareWith, say) : undefined;

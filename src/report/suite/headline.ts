@@ -3,6 +3,7 @@ import type { Style } from '../../terminal/style.js';
 import { meaningOf, OUTCOMES, type Outcome } from '../outcome.js';
 import type { Result } from '../result.js';
 import { wrap } from '../wrap.js';
+import { answerHead, limitsOf } from './answer.js';
 import { isNeutral } from './run-text.js';
 import type { Suite, SuiteRun } from './suite-result.js';
 
@@ -15,16 +16,17 @@ export interface SuiteMember {
   link: string | undefined;
 }
 
-/** `PASS`, `FAIL`, …; `ERROR` where a run could not be made. */
-export function suiteWord({ exitCode, runs }: Pick<Suite, 'exitCode' | 'runs'>): string {
+/** `PASS`, `FAIL`, …; the answer of a search for a rate; `ERROR` where a run could not be made. */
+export function suiteWord(suite: Pick<Suite, 'exitCode' | 'runs' | 'limit' | 'limits'>): string {
+  const { exitCode, runs } = suite;
   const conforms = runs.every(({ verdict, outcome }) => isNeutral(outcome) || verdict === 'pass');
   switch (exitCode) {
     case EXIT.pass:
-      return meaningOf('pass').word;
+      return answerHead(suite) ?? meaningOf('pass').word;
     case EXIT.fail:
       return meaningOf('fail').word;
     case EXIT.inconclusive:
-      return meaningOf(conforms ? 'not comparable' : 'inconclusive').word;
+      return answerHead(suite) ?? meaningOf(conforms ? 'not comparable' : 'inconclusive').word;
     case EXIT.regression:
       return 'REGRESSION';
     case EXIT.notReproduced:
@@ -57,11 +59,21 @@ export function suiteSentence(suite: Suite): string {
   });
   const of = `${runs.length} ${runs.length === 1 ? 'run' : 'runs'}`;
   const lookAt = toLookAt(runs);
+  const [searched] = limitsOf(suite);
   return [
     `${suiteName(suite)}, ${of}: ${counts.join(', ') || 'none was made'}`,
+    ...(searched === undefined || meansOwnAnswer(suite) ? [] : [answerHead(suite) ?? '']),
+    ...(searched === undefined
+      ? []
+      : [`a rate is held where at most ${searched.maxWithoutTimelyAnswerPercent}% got no timely answer`]),
     ...(lookAt.length === 0 ? [] : [`look at ${namesText(lookAt)}`]),
     ...notComparedText(runs),
   ].join('; ');
+}
+
+/** Whether the word is the answer. */
+function meansOwnAnswer(suite: Suite): boolean {
+  return suiteWord(suite) === answerHead(suite);
 }
 
 const UNLIKE_OTHERS: readonly Outcome[] = ['not comparable', 'interrupted'];

@@ -1,12 +1,11 @@
 import { suiteOfFailure, testSuite, testSuites, type InconclusiveAs } from '../junit.js';
-import type { Result } from '../result.js';
 import { element, xmlDocument, type XmlElement } from '../xml.js';
 import { comparisonSuite } from '../compare/junit.js';
 import type { Comparisons } from '../compare/model.js';
 import type { Result } from '../result.js';
 import { suiteName, type SuiteMember } from './headline.js';
 import { halfText, halvesOf, triesText } from './run-text.js';
-import type { RunFailure, Suite } from './suite-result.js';
+import type { RunFailure, Suite, SuiteRun } from './suite-result.js';
 
 /**
  * `junit.xml` of a suite: a test suite a run, in which a negative control that held is no failure.
@@ -36,6 +35,7 @@ function ofMember({ run, result }: SuiteMember, inconclusive: InconclusiveAs): X
     const missing = suiteOfFailure(name, failure ?? UNTOLD, outcome === 'skipped' ? 'skipped' : 'error');
     return withMore(missing, propertiesOf({ run, result }));
   }
+  if (outcome === 'not held') return atRate(run, result);
   const own = testSuite(result, { inconclusive, inSuite: { name }, page: pageOf(run, result) });
   return withMore(own, propertiesOf({ run, result }));
 }
@@ -44,6 +44,17 @@ function ofMember({ run, result }: SuiteMember, inconclusive: InconclusiveAs): X
 function pageOf({ directory }: SuiteMember['run'], { scenario }: Result): string | undefined {
   const formats = scenario.effective['reports'];
   return Array.isArray(formats) && formats.includes('html') ? `${directory}/report.html` : undefined;
+}
+
+/** A rate that was not held is no failure, whatever checks it breaks; a violation is another outcome. */
+function atRate(run: SuiteRun, result: Result): XmlElement {
+  const checks = result.checks.map((check) =>
+    check.verdict === 'pass'
+      ? check
+      : { ...check, verdict: 'inconclusive' as const, actual: `${check.actual}; the rate was not held` },
+  );
+  const own = testSuite({ ...result, checks }, { inconclusive: 'skip', inSuite: { name: run.name } });
+  return withMore(own, propertiesOf({ run, result }));
 }
 
 function propertiesOf({ run, result }: Pick<SuiteMember, 'run' | 'result'>): XmlElement[] {

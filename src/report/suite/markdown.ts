@@ -9,6 +9,8 @@ import {
 import { escapedMarkdown, folded, markdownTable } from '../markdown-text.js';
 import type { CaseResult } from '../result.js';
 import { sideBySideColumns } from '../side-by-side-columns.js';
+import { answerSentences, limitsOf, risingTrials } from './answer.js';
+import type { Limit } from './limit-schema.js';
 import { suiteLook, suiteSentence, suiteWord, type SuiteMember } from './headline.js';
 import { meaningOf } from '../outcome.js';
 import { halfText, halvesOf, isNeutral, triesText } from './run-text.js';
@@ -26,7 +28,8 @@ export function suiteMarkdown(
 ): string {
   const parts = [
     `## ${SIGNS[suiteLook(suite)]} ${suiteWord(suite)} ${escapedMarkdown(suiteSentence(suite))}`,
-    (suite.limit?.answer ?? []).map(escapedMarkdown).join('\n\n'),
+    answerSentences(suite).map(escapedMarkdown).join('\n\n'),
+    ...limitsOf(suite).map(ratesTable),
     runsTable(members),
     ...members.map(complaint),
     ...suite.tables.map(sideBySide),
@@ -36,6 +39,17 @@ export function suiteMarkdown(
     limitBytes,
     parts.filter((part) => part !== ''),
   );
+}
+
+function ratesTable(limit: Limit): string {
+  const rows = risingTrials(limit).map(({ ratePerServer, outcome, withoutTimelyAnswerPercent, why }) => [
+    String(ratePerServer),
+    outcome,
+    withoutTimelyAnswerPercent === null ? '' : `${withoutTimelyAnswerPercent}%`,
+    why,
+  ]);
+  const head = `a second on each server, ${limit.cases.join(', ')}`;
+  return markdownTable([head, '', 'without a timely answer', 'why'], rows);
 }
 
 function runsTable(members: readonly SuiteMember[]): string {
@@ -63,7 +77,7 @@ function secondPhase({ name, phases, heldConcurrently }: CaseResult): string {
 
 /** The checks that do not hold, of a run that should not be like this. */
 function complaint({ run, result }: SuiteMember): string {
-  if (result === undefined || meaningOf(run.outcome).light === 'good') return '';
+  if (result === undefined || meaningOf(run.outcome).light === 'good' || isNeutral(run.outcome)) return '';
   const { reproduction } = result;
   const isShown = reproduction !== null && reproduction.verdict !== 'reproduced';
   const said = isShown
@@ -87,5 +101,7 @@ function sideBySide(table: Suite['tables'][number]): string {
 }
 
 function details({ run, result }: SuiteMember): string {
-  return result === undefined ? '' : folded(titleOf(run), markdownReport(result));
+  // What a rate that was not held breaks stands in its own summary.
+  const isLeftOut = result === undefined || run.outcome === 'not held';
+  return isLeftOut ? '' : folded(titleOf(run), markdownReport(result));
 }

@@ -6,7 +6,9 @@ import type { Comparisons } from '../compare/model.js';
 import { DEFAULT_TOLERANCES } from '../compare/tolerances.js';
 import { suitePage } from '../html/suite-page.js';
 import { dhcp4AsPublished, resultOf } from '../report.test-support.js';
-import { suiteSentence, suiteWord } from './headline.js';
+import { suiteSentence, suiteWord, verdictLines } from './headline.js';
+import type { Limit, Trial } from './limit-schema.js';
+import { PLAIN } from '../../terminal/style.js';
 import { suiteJunit } from './junit.js';
 import { suiteLines } from './lines.js';
 import { suiteMarkdown } from './markdown.js';
@@ -182,6 +184,60 @@ describe('the two halves of the verdict', () => {
     expect(suiteJunit(of, [member], 'skip')).toContain(
       '<property name="try 1" value="not comparable (galera)"/>',
     );
+  });
+});
+
+describe('a search for the highest rate', () => {
+  const trial = (ratePerServer: number, outcome: Trial['outcome']): Trial => ({
+    ...{ ratePerServer, run: String(ratePerServer), outcome, withoutTimelyAnswerPercent: 0 },
+    ...{ why: 'so', short: [], violations: [] },
+  });
+  const limit = (caseName: string, highestPerServer: number | null): Limit => ({
+    ...{ cases: [caseName], serversPerCase: 3, arrival: 'poisson', seconds: 5 },
+    ...{ maxWithoutTimelyAnswerPercent: 2.5, highestPerServer, nextPerServer: 80 },
+    answer: [`${caseName} answers so`],
+    trials: [trial(80, 'exceeded'), trial(47.6, 'held')],
+  });
+  const slow = cameTo('not held', 'reproduced', '80');
+  const broken = { name: 'stated', case: '', phase: '', expected: '', actual: '', verdict: 'fail' as const };
+  const notHeld = { ...slow, result: { ...slow.result, checks: [broken] } };
+  const members = [passed, notHeld];
+  const suite = { ...suiteOfMembers(members), limit: limit('dhcp4', 47.6) };
+
+  it('is headed by its answer, with the rates rising', () => {
+    expect(suiteWord(suite)).toBe('47.6 a second on each server');
+    expect(verdictLines(suite, 80, PLAIN)[0]).toMatch(/^47\.6 a second on each server {2}all, 2 runs/);
+    const text = suiteMarkdown(suite, members);
+    expect(text).toMatch(/^## ✅ 47\.6 a second on each server /);
+    expect(text.indexOf('| 47.6 |')).toBeLessThan(text.indexOf('| 80 |'));
+    const html = suitePage(suite, members, 'tool 1');
+    expect(html).toContain('<title>47.6 a second on each server all</title>');
+    const section = html.slice(html.indexOf('id="limit"'));
+    expect(section.indexOf('trials.1.ratePerServer')).toBeLessThan(section.indexOf('trials.0.ratePerServer'));
+  });
+
+  it('has no failure and no red for a rate that was not held', () => {
+    for (const inconclusive of ['skip', 'fail'] as const)
+      expect(suiteJunit(suite, members, inconclusive)).toMatch(
+        /<testsuites name="all" tests="\d+" failures="0" errors="0"/,
+      );
+    const html = suitePage(suite, members, 'tool 1');
+    expect(html).toContain('<article class="card neutral">');
+    expect(html).not.toMatch(/class="card (fail|inconclusive)"/);
+    expect(html).not.toContain('id="complaints"');
+    expect(suiteMarkdown(suite, members)).not.toMatch(/❌|### 80/);
+    expect(suiteSentence(suite)).not.toContain('look at');
+  });
+
+  it('has an answer a case, and says where none held or conformance did not', () => {
+    const word = (limits: Limit[], exitCode = 0) =>
+      suiteWord({ ...suite, limit: undefined, limits, exitCode });
+    expect(word([limit('dhcp4', 100), limit('dhcp6-ia-na', 50)])).toBe(
+      'dhcp4 100, dhcp6-ia-na 50 a second on each server',
+    );
+    expect(word([limit('dhcp4', null)], 2)).toBe('No rate held');
+    expect(word([limit('dhcp4', 100)], 1)).toBe('FAIL');
+    expect(suiteSentence({ ...suite, exitCode: 1 })).toContain('47.6 a second on each server');
   });
 });
 

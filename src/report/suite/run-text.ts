@@ -30,5 +30,5 @@ export function triesText({ tries = [] }: SuiteRun): string[] {
 
 /** What is neither good nor bad, nor open: nothing is to be looked at. */
 export function isNeutral(outcome: Outcome): boolean {
-  return outcome === 'skipped';
+  return outcome === 'skipped' || outcome === 'not held';
 }

@@ -91,10 +91,14 @@ export const suiteSchema = z.object({
     .int()
     .min(0)
     .describe(
-      "the worst of the runs', in the order 70, 69, 64, 1, 3, 4, 2, 0; of find-limit 0 where a rate was found and conformance held",
+      "the worst of the runs', in the order 70, 69, 64, 1, 3, 4, 2, 0; of find-limit, and of a suite with limits, 0 where a rate was found and conformance held",
     ),
   runs: z.array(suiteRun),
-  limit: limitSchema.optional(),
+  limit: limitSchema.optional().describe('of find-limit, all cases together'),
+  limits: z
+    .array(limitSchema)
+    .optional()
+    .describe('of a suite that states highestRate, such as stress: one a case'),
   tables: z.array(sideBySide).describe('of each suite file that was run: its runs side by side'),
 });
 export type Suite = z.output<typeof suiteSchema>;

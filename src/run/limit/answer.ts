@@ -40,6 +40,8 @@ function nextText({ ratePerServer, outcome, why, short }: Trial): string {
     .filter((one) => !why.includes(one))
     .map((one) => `; ${one}`)
     .join('');
+  if (outcome === "can't tell")
+    return `At ${ratePerServer} a second conformance can't be told: ${why}${more}.`;
   return outcome === 'not driven'
     ? `At ${ratePerServer} a second the load itself fell short, so nothing is said of the servers there: ${why}${more}.`
     : `At ${ratePerServer} a second: ${why}${more}.`;

@@ -16,6 +16,8 @@ export interface LoadedSuite {
   readonly name: string;
   readonly description: string;
   readonly show: readonly Shown[];
+  /** Of a suite that looks for the highest rate: so many exchanges, in percent, may go without a timely answer at it. */
+  readonly maxNoAnswer?: number;
   /** In order; every one is checked. */
   readonly runs: readonly SuiteRun[];
 }
@@ -52,8 +54,9 @@ export function loadSuiteText(file: ScenarioFile, text: string, options: LoadOpt
     const loaded = loadScenario(scenario, { ...options, suite: both(common, own) });
     return suite.oneCaseAtATime ? oneByOne(name, loaded) : [{ name, column: name, loaded }];
   });
-  const { name, description, show } = suite;
-  return { name, description, show: show.map(readShown), runs };
+  const { name, description, show, highestRate } = suite;
+  const rated = highestRate === undefined ? {} : { maxNoAnswer: highestRate.maxWithoutTimelyAnswerPercent };
+  return { name, description, show: show.map(readShown), runs, ...rated };
 }
 
 /** A run for each case of a run. */

@@ -64,6 +64,19 @@ export const suiteSchema = z.strictObject({
     .describe(
       'makes of each run one for each of its cases, in the same column: a case then has the machine to itself',
     ),
+  highestRate: z
+    .strictObject({
+      maxWithoutTimelyAnswerPercent: z
+        .number()
+        .min(0)
+        .max(100)
+        .default(2.5)
+        .describe('of the exchanges of a case, in percent: so many may go without a timely answer'),
+    })
+    .optional()
+    .describe(
+      'heads the suite with the highest rate of each case at which conformance passes and so few exchanges go without a timely answer; a run at a rate that is not held is no failure',
+    ),
   show: z
     .array(shown)
     .min(1)

@@ -1,12 +1,24 @@
 import type { Suite } from '../../suite/suite-result.js';
-import { html } from '../markup.js';
+import type { Limit } from '../../suite/limit-schema.js';
+import { limitsOf, risingTrials } from '../../suite/answer.js';
+import { html, type Markup } from '../markup.js';
 import { percent } from '../numbers.js';
 import type { Section } from '../sections/section.js';
 import { table } from '../table.js';
 
-/** What find-limit found, and what every rate came to; absent for other suites. */
-export function limit({ limit: found }: Suite): Section | undefined {
-  if (found === undefined) return undefined;
+/** What a search for the highest rate found, and what every rate came to; absent for other suites. */
+export function limit(suite: Suite): Section | undefined {
+  const found = limitsOf(suite);
+  if (found.length === 0) return undefined;
+  const title = found.length === 1 ? 'The highest rate' : 'The highest rate of each case';
+  const content = found.map((one, index) => {
+    const path = suite.limit === undefined ? `limits.${index}` : 'limit';
+    return [one.answer.map((sentence) => html`<p>${sentence}</p>`), ratesTable(one, path)];
+  });
+  return { id: 'limit', title, content };
+}
+
+function ratesTable(found: Limit, path: string): Markup {
   const columns = [
     { head: 'a second on each server', figures: true },
     { head: 'outcome' },
@@ -14,27 +26,19 @@ export function limit({ limit: found }: Suite): Section | undefined {
     { head: 'why', wraps: true },
     { head: 'short', wraps: true },
   ];
-  const rows = found.trials.map((trial, i) => [
-    {
-      shown: String(trial.ratePerServer),
-      value: trial.ratePerServer,
-      path: `limit.trials.${i}.ratePerServer`,
-    },
-    trial.outcome,
-    {
-      shown: percent(trial.withoutTimelyAnswerPercent),
-      value: trial.withoutTimelyAnswerPercent,
-      path: `limit.trials.${i}.withoutTimelyAnswerPercent`,
-    },
-    trial.why,
-    [...new Set(trial.short.map(({ resource }) => resource))].join(', '),
-  ]);
-  return {
-    id: 'limit',
-    title: 'The highest rate',
-    content: [
-      found.answer.map((sentence) => html`<p>${sentence}</p>`),
-      table({ label: 'Every rate that was tried', columns, rows }),
-    ],
-  };
+  const rows = risingTrials(found).map((trial) => {
+    const at = `${path}.trials.${found.trials.indexOf(trial)}`;
+    return [
+      { shown: String(trial.ratePerServer), value: trial.ratePerServer, path: `${at}.ratePerServer` },
+      trial.outcome,
+      {
+        shown: percent(trial.withoutTimelyAnswerPercent),
+        value: trial.withoutTimelyAnswerPercent,
+        path: `${at}.withoutTimelyAnswerPercent`,
+      },
+      trial.why,
+      [...new Set(trial.short.map(({ resource }) => resource))].join(', '),
+    ];
+  });
+  return table({ label: `Every rate that was tried, ${found.cases.join(', ')}`, columns, rows });
 }

@@ -14,7 +14,9 @@ import { outcomeMark } from './light.js';
 
 /** What is not as it should be, run by run; absent where all is. */
 export function complaints(members: readonly SuiteMember[]): Section | undefined {
-  const bad = members.filter(({ run }) => meaningOf(run.outcome).light !== 'good');
+  const bad = members.filter(
+    ({ run }) => meaningOf(run.outcome).light !== 'good' && run.outcome !== 'not held',
+  );
   if (bad.length === 0) return undefined;
   const onlySkipped = bad.every(({ run }) => run.outcome === 'skipped');
   const areOpen = bad.every(({ run }) => meaningOf(run.outcome).light === 'open');
