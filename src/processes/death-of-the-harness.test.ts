@@ -14,15 +14,17 @@ import { until } from './wait.js';
  */
 
 const PATIENCE = { timeoutMs: 10_000, everyMs: 5, signal: new AbortController().signal };
-const SOURCES = ['errors', 'processes/managed-process', 'processes/process-id'];
+const SOURCES = ['errors', 'tool', 'processes/managed-process', 'processes/process-id'];
+let root: string;
 let directory: string;
 let harness: ChildProcess | undefined;
 let survivor: ProcessId | undefined;
 
 beforeAll(() => {
-  directory = mkdtempSync(join(tmpdir(), 'harness-'));
-  mkdirSync(join(directory, 'processes'));
-  writeFileSync(join(directory, 'package.json'), '{ "type": "module" }');
+  root = mkdtempSync(join(tmpdir(), 'harness-'));
+  directory = join(root, 'dist');
+  mkdirSync(join(directory, 'processes'), { recursive: true });
+  writeFileSync(join(root, 'package.json'), '{ "type": "module", "name": "harness", "version": "0" }');
   for (const source of SOURCES) {
     const text = readFileSync(new URL(`../${source}.ts`, import.meta.url), 'utf8');
     const compilerOptions = { module: ts.ModuleKind.ESNext, target: ts.ScriptTarget.ES2023 };
@@ -33,7 +35,7 @@ afterEach(() => {
   harness?.kill('SIGKILL');
   if (survivor !== undefined && isRunning(survivor)) process.kill(survivor.pid, 'SIGKILL');
 });
-afterAll(() => rmSync(directory, { recursive: true }));
+afterAll(() => rmSync(root, { recursive: true }));
 
 /** Starts a harness that starts a server; that server. */
 async function harnessWithServer(outlivesHarness: boolean): Promise<ProcessId> {
