@@ -8,16 +8,10 @@ import type { Comparison } from './model.js';
  * `open`: it can't tell, was interrupted or ended early, so that its figures are not those of the scenario.
  */
 export function standingOf({ outcome }: Result): Light {
-  switch (outcome) {
-    case 'could not be run':
-      return 'open';
-    // They are about the other half.
-    case 'not reproduced':
-    case 'not comparable':
-      return 'good';
-    default:
-      return meaningOf(outcome).light;
-  }
+  if (outcome === 'could not be run') return 'open';
+  // These two are about the other half.
+  const passes = outcome === 'not reproduced' || outcome === 'not comparable';
+  return passes ? 'good' : meaningOf(outcome).light;
 }
 
 type Compared = Comparison['verdict'];

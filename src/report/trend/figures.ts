@@ -84,15 +84,9 @@ export function whyOf(result: LeanResult): string {
 
 function brokenIn({ checks, verdict, reproduction }: LeanResult): Pick<Check, 'name' | 'case' | 'phase'>[] {
   if (verdict !== 'pass') return checks.filter((check) => check.verdict === verdict);
-  switch (reproduction?.verdict) {
-    case 'not reproduced':
-      return reproduction.figures.filter((figure) => figure.verdict === 'fail');
-    case "can't tell": {
-      const open = (rows: readonly Check[]) => rows.filter((row) => row.verdict !== 'pass');
-      const premises = open(reproduction.premises);
-      return premises.length > 0 ? premises : open(reproduction.figures);
-    }
-    default:
-      return [];
-  }
+  if (reproduction?.verdict === 'not reproduced')
+    return reproduction.figures.filter((figure) => figure.verdict === 'fail');
+  const open = (rows: readonly Check[] = []) => rows.filter((row) => row.verdict !== 'pass');
+  const premises = open(reproduction?.premises);
+  return premises.length > 0 ? premises : open(reproduction?.figures);
 }
