@@ -63,6 +63,27 @@ describe('why a run came to its outcome', () => {
     expect(reasonOf(having('inconclusive', open))).toContain('and 1 more check ');
   });
 
+  it('is short of who kept the machine busy', () => {
+    const machine = {
+      cpus: 2,
+      busyPercent: 100,
+      peakBusyPercent: 100,
+      stolenPercent: 0,
+      otherPercent: 78,
+      usedUpPercent: 100,
+      before: null,
+    };
+    const memory = { peakMiB: 1, judgedPeakMiB: null, growthPercent: null, series: [] };
+    const resources = { fromUs: 0, toUs: 1, machine, processes: [], eventLoopPercent: 1, memory };
+    const late = check(
+      'load.lateness',
+      'inconclusive',
+      "99% within 141.6 ms; short was the machine's CPU: 100%",
+    );
+    const reason = reasonOf(having('inconclusive', [late], { resources }));
+    expect(reason).toMatch(/found 99% within 141\.6 ms, while other programs used 78% of 2 CPUs$/);
+  });
+
   it('names the failure that a control is not made for, and not the one that it is', () => {
     const effective = { expectedFailures: ['conformance.heldConcurrently'] };
     const scenario = { ...base.scenario, effective };

@@ -1,3 +1,4 @@
+import { busyText, isCpuShort, type MachineFigures } from '../analysis/machine.js';
 import { CHECK_NAMES, type CheckName } from '../analysis/model.js';
 import { heldByTwo, insideAnothers } from './case-sentence.js';
 import { knownTexts } from './known.js';
@@ -77,11 +78,21 @@ function failure(result: Result): string {
   return `${first === undefined ? '' : failedText(first)}${beside}${andMore(failed.length - 1, 'fails', 'fail')}`;
 }
 
-function inconclusive({ checks }: Result): string {
+function inconclusive({ checks, resources }: Result): string {
   const open = checks.filter(({ verdict }) => verdict === 'inconclusive');
   const [first] = open;
-  const text = first === undefined ? 'nothing was observed' : `${place(first)}${expectedFound(first)}`;
+  const text =
+    first === undefined
+      ? 'nothing was observed'
+      : place(first) + expectedFound(shortened(first, resources?.machine ?? null));
   return `this run can't tell: ${text}${andMore(open.length - 1, "can't tell", "can't tell")}`;
+}
+
+/** Where no CPU was left, who used it says more than all the figures of what was short. */
+function shortened(check: Check, machine: MachineFigures | null): Check {
+  if (machine === null || !isCpuShort(machine)) return check;
+  const [found = ''] = check.actual.split('; short was ');
+  return { ...check, actual: found === check.actual ? found : `${found}, while ${busyText(machine)}` };
 }
 
 /** Of a run that something else than its load has ended: what that was, and what had failed by then. */
