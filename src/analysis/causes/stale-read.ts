@@ -3,8 +3,8 @@ import type { Cause, CauseContext } from './cause.js';
 import { Replicas } from './replicas.js';
 
 /**
- * For how long after a commit was confirmed another node may not have applied it. Of some 150 stale reads on a machine whose
- * two CPUs were used up none came later than 13 ms; what comes later than this has another cause.
+ * For how long after a commit was confirmed another node may not have applied it. Of the stale reads on a machine whose
+ * two CPUs were used up none came later than 16 ms; what comes later than this has another cause.
  */
 const WITHIN_MS = 250;
 

@@ -4,7 +4,7 @@ import { comparisonSuite } from '../compare/junit.js';
 import type { Comparisons } from '../compare/model.js';
 import type { Result } from '../result.js';
 import { suiteName, type SuiteMember } from './headline.js';
-import { halfText, halvesOf, triesText } from './run-text.js';
+import { triesText } from './run-text.js';
 import type { RunFailure, Suite, SuiteRun } from './suite-result.js';
 
 /**
@@ -57,12 +57,10 @@ function atRate(run: SuiteRun, result: Result): XmlElement {
   return withMore(own, propertiesOf({ run, result }));
 }
 
+/** What its suite knows of the run beside its result. */
 function propertiesOf({ run, result }: Pick<SuiteMember, 'run' | 'result'>): XmlElement[] {
-  const { conformance, reproduction } = halvesOf({ run, result });
   const told: [string, string][] = [
-    ['outcome', run.outcome],
-    ['conformance', halfText(conformance)],
-    ['reproduction', halfText(reproduction)],
+    ...(result === undefined ? [['outcome', run.outcome] as [string, string]] : []),
     ...triesText(run).map((text): [string, string] => {
       const [name = '', value = ''] = text.split(': ');
       return [name, value];
