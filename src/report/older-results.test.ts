@@ -1,0 +1,45 @@
+import { describe, expect, it } from 'vitest';
+import { currentResult } from './older-results.js';
+import { dhcp4AsPublished, resultOf } from './report.test-support.js';
+import { resultSchema } from './result.js';
+
+type Word = 'pass' | 'fail' | 'inconclusive';
+
+/** As version 1 stored it: the tolerances of the published figures among the checks, one half, no outcome. */
+function version1(tolerance: Word, { verdict, exitCode }: { verdict: Word; exitCode: number }): unknown {
+  const { reproduction, outcome, ...rest } = resultOf([dhcp4AsPublished()]);
+  expect([reproduction?.figures.length, outcome]).toEqual([2, 'pass']);
+  const figures = (reproduction?.figures ?? []).map((figure, index) =>
+    index === 0 ? { ...figure, verdict: tolerance } : figure,
+  );
+  return { ...rest, schemaVersion: 1, verdict, exitCode, checks: [...rest.checks, ...figures] };
+}
+
+const read = (value: unknown) => resultSchema.parse(currentResult(value));
+
+describe('a result of version 1', () => {
+  it('that reproduced the published figures did both', () => {
+    const result = read(version1('pass', { verdict: 'pass', exitCode: 0 }));
+    expect(result).toMatchObject({ schemaVersion: 2, verdict: 'pass', outcome: 'pass', exitCode: 0 });
+    expect(result.reproduction).toMatchObject({ verdict: 'reproduced', premises: [] });
+    expect(result.checks.filter(({ name }) => name.startsWith('published.'))).toEqual([]);
+  });
+
+  it('that failed by a tolerance alone passes, and nobody knows whether the machine was busy', () => {
+    const result = read(version1('fail', { verdict: 'fail', exitCode: 1 }));
+    expect(result).toMatchObject({ verdict: 'pass', outcome: 'not comparable', exitCode: 2 });
+    expect(result.reproduction?.verdict).toBe("can't tell");
+  });
+
+  it('that was interrupted stays so', () => {
+    const result = read(version1('inconclusive', { verdict: 'inconclusive', exitCode: 130 }));
+    expect(result).toMatchObject({ outcome: 'interrupted', exitCode: 130 });
+  });
+
+  it('is told from those of this version, and from what is no result', () => {
+    const result = resultOf([dhcp4AsPublished()]);
+    expect(currentResult(result)).toBe(result);
+    for (const other of [null, [], { schemaVersion: 3 }, { schemaVersion: 1, verdict: 'x' }])
+      expect(currentResult(other)).toBe(other);
+  });
+});
