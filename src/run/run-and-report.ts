@@ -92,9 +92,10 @@ async function outcomeOf(
             : [],
       },
     );
-    const codes = [result.exitCode, ...(compared === undefined ? [] : [compared.exitCode])];
+    const { outcome, exitCode: own } = result;
+    const exitCode = compared === undefined ? own : worstExitCode([own, compared.exitCode]);
     const directory = resolve(runDirectory);
-    return { result, outcome: result.outcome, exitCode: worstExitCode(codes), directory };
+    return { result, outcome, exitCode, directory };
   } catch (error) {
     const { interrupted } = interruption;
     const run = withoutResult(error, { interrupted, skipMissing });

@@ -89,8 +89,6 @@ async function runInStages(request: RunRequest, log: RunLog, stages: Stages): Pr
   const { scenario } = loaded;
   const startedAt = new Date();
   stages.enter('preparing');
-  const machine = await lookAtMachine(signal);
-  if (machine !== null && isBusyBefore(machine)) log.say(busyBeforeText(machine));
   const provider = await prepareProvider(request).catch((error: unknown) => {
     // Only who has named a place looks there, and not there where a suite tells of it.
     if (request.out !== undefined && !inSuite && !signal.aborted) {
@@ -123,6 +121,8 @@ async function runInStages(request: RunRequest, log: RunLog, stages: Stages): Pr
   };
   storeFacts(undefined);
   log.detail(`${runDirectory}: ${request.argv.join(' ')}; seed ${seed}`);
+  const machine = await lookAtMachine(signal);
+  if (machine !== null && isBusyBefore(machine)) say(busyBeforeText(machine));
   const journal = new JournalWriter(join(directory.path, STORED.journal), plan.layout);
   const capture =
     request.capture === true ? new CaptureWriter(join(directory.path, STORED.capture)) : undefined;

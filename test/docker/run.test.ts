@@ -3,7 +3,7 @@ import { beforeAll, expect } from 'vitest';
 import { connectEngine } from '../../src/docker/engine.js';
 import { RUN_LABEL } from '../../src/docker/owner.js';
 import type { HarnessProcess } from '../support/harness-process.js';
-import { caseOf, RunFiles } from '../support/run-files.js';
+import { caseOf, halvesOf, RunFiles } from '../support/run-files.js';
 import { ENDLESS, smallRun } from '../support/small-scenario.js';
 import { test } from '../support/test-with-workspace.js';
 import { eventually } from '../support/wait.js';
@@ -52,11 +52,14 @@ test('a quick run of the published scenario on Docker gives what the local provi
     containers: [1, 2, 3].flatMap((n) => [`dhcp4-${n}`, `dhcp6-ia-na-${n}`, `node-${n}`]).sort(),
     networks: [run],
   });
-  expect(await harness.ended, harness.output).toEqual({ code: 0, signal: null });
+  const ended = await harness.ended;
   expect(await ofRun(run)).toEqual(NOTHING);
 
   const [files] = RunFiles.in(workspace.cwd, 'published-galera');
   if (files === undefined) throw new Error('no run directory');
+  const { outcome, exitCode } = halvesOf(files.result);
+  expect(ended, harness.output).toEqual({ code: exitCode, signal: null });
+  expect(files.result).toMatchObject({ verdict: 'pass', outcome });
   for (const name of ['dhcp4', 'dhcp6-ia-na'] as const) {
     const { clients, clientsWithLease, heldConcurrently, phases } = caseOf(files.result, name);
     expect({ clients, clientsWithLease, heldConcurrently }).toEqual({

@@ -59,6 +59,18 @@ export function caseOf(result: Result, name: string): CaseResult {
   return found;
 }
 
+/**
+ * What a run whose conformance passes must have come to where its figures are as expected: a busy machine may break a premise,
+ * and then nothing is said of them.
+ */
+export function halvesOf({ reproduction }: Result) {
+  if (reproduction === null) throw new Error('a run that expects no figures');
+  const areKept = reproduction.premises.every(({ verdict }) => verdict === 'pass');
+  return areKept
+    ? ({ areKept, outcome: 'pass', exitCode: 0 } as const)
+    : ({ areKept, outcome: 'not comparable', exitCode: 2 } as const);
+}
+
 /** The first phase's figures of a case, first attempts. */
 export function firstPhaseOf(result: Result, name: string): CaseResult['phases'][number]['firstAttempt'] {
   const [first] = caseOf(result, name).phases;
