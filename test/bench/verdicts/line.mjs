@@ -34,12 +34,12 @@ export function lineOf(result, exitCode) {
 function countsOf(checks) {
   const counts = {};
   for (const { name, count } of checks) {
-    if (count === undefined || count.found === 0) continue;
+    if (count === undefined) continue;
     const sum = (counts[name] ??= { found: 0, of: 0 });
     sum.found += count.found;
     sum.of += count.of ?? 0;
   }
-  return counts;
+  return Object.fromEntries(Object.entries(counts).filter(([, { found }]) => found > 0));
 }
 
 function placeOf({ name, case: caseName }) {
