@@ -18,6 +18,8 @@ const CHECKOUT = fileURLToPath(new URL('../../../', import.meta.url));
 const CLI = join(CHECKOUT, 'dist/cli.js');
 /** A run that has not ended by then is ended; so is a busy loop whose parent was killed. */
 const LONGEST_MS = 300_000;
+/** Ends with its parent. */
+const BUSY_LOOP = `const end = Date.now() + ${LONGEST_MS}, parent = process.ppid; while (Date.now() < end && process.ppid === parent);`;
 
 const { values } = parseArgs({
   options: {
@@ -68,9 +70,7 @@ function measured(scenario, round, loops) {
   const out = join(directory, 'run');
   const [name, ...settings] = scenario.split(':');
   const set = settings.flatMap((setting) => ['--set', setting]);
-  const busy = Array.from({ length: loops }, () =>
-    spawn(process.execPath, ['-e', `const end = Date.now() + ${LONGEST_MS}; while (Date.now() < end);`]),
-  );
+  const busy = Array.from({ length: loops }, () => spawn(process.execPath, ['-e', BUSY_LOOP]));
   const begun = Date.now();
   try {
     const { status } = spawnSync(
