@@ -3,12 +3,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { RowDataPacket } from 'mysql2/promise';
 import { expect, test as base } from 'vitest';
+import { checkCluster } from '../src/cluster/check/check.js';
 import { GALERA } from '../src/cluster/flavors/galera.js';
 import { mysqlOf, percona } from '../src/cluster/flavors/percona.js';
-import { PerconaVersion } from '../src/cluster/flavors/percona-version.js';
+import { PerconaVersion } from '../src/packages/percona-version.js';
 import { STANDALONE } from '../src/cluster/flavors/plain.js';
 import { startLocalCluster, type LocalClusterRequest } from '../src/cluster/local/start.js';
-import { withSession } from '../src/cluster/session.js';
+import { readNamed, withSession } from '../src/cluster/session.js';
 import { localKea } from '../src/kea/local/launch.js';
 import { startKeaServers } from '../src/kea/start.js';
 import { runLoad } from '../src/load/run-load.js';
@@ -59,6 +60,12 @@ test('all but the replication of 8.4 on a real MySQL server, down to Kea’s lea
   if (node === undefined) throw new Error('no node');
   expect(cluster.version).not.toContain('MariaDB');
   expect(cluster.settings).toMatchObject({ transaction_isolation: 'REPEATABLE-READ' });
+  // It knows no variable of replication at all, as Percona's knows none of them globally that says ON.
+  const checked = await checkCluster([{ name: 'db1', access: node.admin }], { keaVersion: '2.2.0' });
+  expect(checked.nodes).toMatchObject([{ name: 'db1', kind: 'plain' }]);
+  expect(checked.checks.filter(({ verdict }) => verdict === 'fail').map(({ name }) => name)).toEqual([
+    'cluster',
+  ]);
   await withSession(node.admin, async (session) => {
     const [users] = await session.query<RowDataPacket[]>(
       "SELECT User, Host, plugin FROM mysql.user WHERE User NOT LIKE 'mysql.%' ORDER BY User",
@@ -118,5 +125,12 @@ test('the cluster begun as with 5.7, by its first node, on real Galera nodes', a
   // Resolves when each node says that all three are synchronised, and shows a row written through the first.
   const programs = await ensurePrivateRoot();
   const { nodes } = await startLocalCluster({ ...starting, programs, flavor, nodes: 3 });
-  expect(nodes).toHaveLength(3);
+  // What Percona's provider reckons the limit of flow control by: each member names where it takes clients.
+  const addresses = nodes.map(({ admin }) => `127.0.0.1:${admin.port}`).sort();
+  for (const { admin } of nodes) {
+    const said = await withSession(admin, (session) =>
+      readNamed(session, 'STATUS', ['wsrep_incoming_addresses']),
+    );
+    expect(said['wsrep_incoming_addresses']?.split(',').sort()).toEqual(addresses);
+  }
 });

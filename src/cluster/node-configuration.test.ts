@@ -46,6 +46,7 @@ const OWN = {
   wsrep_provider: '/private/usr/lib/galera/libgalera_smm.so',
   wsrep_cluster_address: 'gcomm://127.0.0.1:12002,127.0.0.1:13002',
   wsrep_node_address: '127.0.0.1:13002',
+  wsrep_node_incoming_address: '127.0.0.1:13001',
   wsrep_node_name: 'node-2',
   wsrep_sst_receive_address: '127.0.0.1:13003',
 };

@@ -2,6 +2,7 @@ import type { CommandModule } from 'yargs';
 import { EXIT, messageOf } from '../errors.js';
 import type { Check, CheckResult } from '../packages/checks/check.js';
 import { machineChecks } from '../packages/checks/machine.js';
+import { perconaChecks } from '../packages/checks/percona.js';
 import { privateRootChecks } from '../packages/checks/private-root.js';
 import { ensurePrivateRoot } from '../packages/private-root.js';
 import { Interrupted, Interruption } from '../run/interruption.js';
@@ -27,7 +28,9 @@ export const doctorCommand: CommandModule<object, { 'set-up': boolean }> = {
       process.exitCode = error.exitCode;
       return;
     }
-    const results = await Promise.all([...machineChecks, ...privateRootChecks].map(perform));
+    const results = await Promise.all(
+      [...machineChecks, ...privateRootChecks, ...perconaChecks()].map(perform),
+    );
     console.log(formatChecks(results).join('\n'));
     process.exitCode = results.every(({ ok }) => ok) ? EXIT.pass : EXIT.prerequisite;
   },

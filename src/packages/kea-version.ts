@@ -1,3 +1,5 @@
+import { isAtLeast } from '../versions.js';
+
 /** A Kea version such as `2.6.3`, or the beginning of one such as `2.6`; comparable. */
 export class KeaVersion {
   readonly #parts: readonly number[];
@@ -10,25 +12,16 @@ export class KeaVersion {
 
   /** True for this version and later ones. */
   atLeast(other: string): boolean {
-    return this.#notBefore(other, 0);
+    return isAtLeast(this.text, other);
   }
 
   /** Whether some version that begins like this one is `other` or later: `2.3` may be 2.3.8. */
   mayBeAtLeast(other: string): boolean {
-    return this.#notBefore(other, Infinity);
+    return isAtLeast(this.text, other, Infinity);
   }
 
   /** Whether it is of the line that `wanted` names: 2.6.3 is a 2.6, and a 2.6.3. */
   isA(wanted: string): boolean {
     return new KeaVersion(wanted).#parts.every((part, index) => this.#parts[index] === part);
-  }
-
-  #notBefore(other: string, missing: number): boolean {
-    const wanted = other.split('.').map(Number);
-    for (const [index, part] of wanted.entries()) {
-      const own = this.#parts[index] ?? missing;
-      if (own !== part) return own > part;
-    }
-    return true;
   }
 }

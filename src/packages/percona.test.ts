@@ -4,6 +4,7 @@ import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 
 import type { Programs } from './programs.js';
+import { perconaChecks } from './checks/percona.js';
 import { resolvePrograms, type NamedPrograms } from './resolve.js';
 
 let prefix: string;
@@ -75,7 +76,7 @@ describe('the programs of an installed Percona XtraDB Cluster', () => {
       wsrepProvider: join(prefix, 'lib/galera4/libgalera_smm.so'),
       mysqlInstallDb: undefined,
       keaDhcp4: ROOT.keaDhcp4,
-      versions: { kea: '2.2.0', mariadb: '8.0.36', galera: 'unknown' },
+      versions: { kea: '2.2.0', mariadb: '8.0.36', galera: '' },
     });
   });
 
@@ -161,4 +162,56 @@ describe('what is missing is named', () => {
 test('other flavors are none of its business', async () => {
   const environment = { KEA_CONFORMANCE_PERCONA: '/no/such' };
   expect(await resolve({ flavor: 'galera' }, environment)).toBe(ROOT);
+});
+
+describe('doctor', () => {
+  const found = async () => {
+    const [check, ...others] = perconaChecks({ KEA_CONFORMANCE_PERCONA: prefix });
+    expect([check?.name, others]).toEqual(['percona', []]);
+    return check?.run();
+  };
+
+  test('has nothing to say where the environment names no installation', () => {
+    expect(perconaChecks({})).toEqual([]);
+    expect(perconaChecks({ KEA_CONFORMANCE_PERCONA: '' })).toEqual([]);
+  });
+
+  test('shows version and server of the one that it names', async () => {
+    installation();
+    expect(await found()).toEqual({ ok: true, version: '8.0.36', path: join(prefix, 'bin/mysqld') });
+  });
+
+  test.each<[string, () => void, RegExp]>([
+    ['nothing is there', () => undefined, /lacks bin\/mysqld/],
+    [
+      'it is MySQL without replication',
+      () => {
+        installation({ mysqld: 'mysqld  Ver 8.0.36 for Linux on x86_64 (MySQL Community Server - GPL)' });
+      },
+      /without write-set replication/,
+    ],
+    [
+      'it is of a series that nobody knows here',
+      () => {
+        installation({ mysqld: MYSQLD.replace('8.0.36', '9.1.0') });
+      },
+      /9\.1\.0 is not supported/,
+    ],
+    [
+      'its replication library is missing',
+      () => {
+        installation();
+        rmSync(join(prefix, 'lib/galera4'), { recursive: true });
+      },
+      /libgalera_smm\.so/,
+    ],
+  ])('says what is wrong where %s, and what mends it', async (_, make, wrong) => {
+    make();
+    expect(await found()).toMatchObject({
+      ok: false,
+      version: expect.stringMatching(wrong) as string,
+      path: prefix,
+      mend: expect.stringMatching(/KEA_CONFORMANCE_PERCONA|--set/) as string,
+    });
+  });
 });

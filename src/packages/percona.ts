@@ -41,7 +41,8 @@ export interface PerconaPrograms {
   path: readonly string[];
 }
 
-const INSTALLATION = 'KEA_CONFORMANCE_PERCONA';
+/** Of the environment: the directory above `bin/mysqld`. */
+export const PERCONA_INSTALLATION = 'KEA_CONFORMANCE_PERCONA';
 const PROVIDER = 'KEA_CONFORMANCE_WSREP_PROVIDER';
 
 /**
@@ -96,15 +97,15 @@ export async function resolvePercona(
 }
 
 const HINT =
-  `set ${INSTALLATION} to the directory above its bin/mysqld, or --set cluster.percona.installation=DIRECTORY; ` +
+  `set ${PERCONA_INSTALLATION} to the directory above its bin/mysqld, or --set cluster.percona.installation=DIRECTORY; ` +
   `where its libgalera_smm.so lies elsewhere, ${PROVIDER} or cluster.wsrepProvider names that`;
 
 function installationOf({ installation, mysqld }: PerconaSettings, environment: NodeJS.ProcessEnv): string {
   const named = directory('installation', installation);
   if (named !== undefined) return named;
   if (mysqld !== undefined) return dirname(dirname(resolve(mysqld)));
-  const fromEnvironment = given(environment[INSTALLATION], undefined);
-  if (fromEnvironment !== undefined) return requireDirectory(INSTALLATION, fromEnvironment);
+  const fromEnvironment = given(environment[PERCONA_INSTALLATION], undefined);
+  if (fromEnvironment !== undefined) return requireDirectory(PERCONA_INSTALLATION, fromEnvironment);
   throw new HarnessError(
     'PREREQUISITE',
     'the flavor percona needs an installed Percona XtraDB Cluster, and none is named',
@@ -179,6 +180,6 @@ export function withPercona(base: Programs, { files, version, path }: PerconaPro
     ...files,
     path: search,
     environment: { ...base.environment, PATH: search },
-    versions: { ...base.versions, mariadb: version, galera: 'unknown' },
+    versions: { ...base.versions, mariadb: version, galera: '' },
   };
 }

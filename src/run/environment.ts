@@ -20,7 +20,8 @@ export function environmentOf(
     database: {
       flavor: cluster.flavor,
       version: system?.cluster.version ?? versions.database,
-      wsrepProvider: versions.wsrepProvider || (system?.cluster.wsrepProvider ?? ''),
+      // What a running node says is nearer than what its package is called; of Percona nothing is known before.
+      wsrepProvider: system?.cluster.wsrepProvider || versions.wsrepProvider,
       settings: system?.cluster.settings ?? {},
     },
     node: process.version,

@@ -13,7 +13,7 @@ import type {
 } from './model.js';
 import { evenNotes, versionNotes } from './notes.js';
 import { replicationChecks } from './replication.js';
-import { schemaChecks, schemaNotes, type NodeSchema } from './schema.js';
+import { schemaChecks, schemaNotes, serverChecks, type NodeSchema } from './schema.js';
 import { settingsAdvice } from './settings.js';
 import { stated } from './stated.js';
 
@@ -55,6 +55,7 @@ export async function checkCluster(
     // What a plain server takes proves nothing, and nobody asked to have it written to.
     ...(members.length === 0 ? [] : await replicationChecks(members, { timeoutMs, signal })),
     ...schemas.failures,
+    ...serverChecks(facts, keaVersion),
     ...schemaChecks(schemas.read, keaVersion),
     ...settings.filter(({ weight }) => weight === 'wrong').map(settingCheck),
   ];

@@ -1,15 +1,27 @@
 import { expect, test } from 'vitest';
 import { kindOf } from './facts.js';
 
-test.each([
-  [{ wsrep_on: 'ON', wsrep_provider: '/usr/lib/galera/libgalera_smm.so' }, 'galera'],
-  [
-    { wsrep_on: 'ON', wsrep_provider: '/usr/lib/galera4/libgalera_smm.so', pxc_strict_mode: 'ENFORCING' },
-    'percona',
-  ],
-  // Every MariaDB has the variables.
-  [{ wsrep_on: 'OFF', wsrep_provider: 'none' }, 'plain'],
-  [{ wsrep_on: 'ON', wsrep_provider: 'none' }, 'plain'],
-  [{ wsrep_on: 'OFF', wsrep_provider: '/usr/lib/galera/libgalera_smm.so' }, 'plain'],
-  [{}, 'plain'],
-])('%j is %s', (variables, kind) => expect(kindOf(variables as Record<string, string>)).toBe(kind));
+type Named = Readonly<Record<string, string>>;
+
+const LOADED = { wsrep_provider_name: 'Galera', wsrep_cluster_size: '3', wsrep_cluster_status: 'Primary' };
+/** As MariaDB says without a library: it has the names all the same. */
+const NONE = { wsrep_provider_name: '', wsrep_cluster_size: '0', wsrep_cluster_status: 'Disconnected' };
+const PXC_56 = 'Percona XtraDB Cluster (GPL), Release rel29, Revision 1bdc4e6, WSREP version 25.3';
+
+test.each<[string, Named, Named]>([
+  ['galera', LOADED, { wsrep_on: 'ON', version_comment: 'Debian 12' }],
+  // 5.7 and later: wsrep_on is a variable of the session, and in no SHOW GLOBAL VARIABLES.
+  ['percona', LOADED, { pxc_strict_mode: 'ENFORCING', version_comment: PXC_56 }],
+  ['percona', LOADED, { pxc_strict_mode: 'ENFORCING' }],
+  // 5.6 has no strict mode.
+  ['percona', LOADED, { wsrep_on: 'ON', version_comment: PXC_56 }],
+  // A node that is cut off is one all the same.
+  ['galera', { ...LOADED, wsrep_cluster_size: '1', wsrep_cluster_status: 'non-Primary' }, { wsrep_on: 'ON' }],
+  ['plain', NONE, { wsrep_on: 'OFF', wsrep_provider: 'none' }],
+  ['plain', NONE, { wsrep_on: 'ON', wsrep_provider: 'none' }],
+  ['plain', { ...NONE, wsrep_provider_name: 'none' }, {}],
+  // Switched off while it runs: what is written is not replicated.
+  ['plain', LOADED, { wsrep_on: 'OFF', wsrep_provider: '/usr/lib/galera/libgalera_smm.so' }],
+  // MySQL of a distribution knows none of the names.
+  ['plain', {}, { version_comment: 'MySQL Community Server - GPL' }],
+])('%s: a server with %j and %j', (kind, status, variables) => expect(kindOf(status, variables)).toBe(kind));

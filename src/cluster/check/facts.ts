@@ -9,7 +9,7 @@ type NamedRow = RowDataPacket & { Variable_name: string; Value: string };
 export async function readFacts(name: string, session: NodeSession): Promise<NodeFacts> {
   const status = named(await session.query<NamedRow>("SHOW GLOBAL STATUS LIKE 'wsrep%'"));
   const variables = named(await session.query<NamedRow>('SHOW GLOBAL VARIABLES'));
-  const kind = kindOf(variables);
+  const kind = kindOf(status, variables);
   return {
     name,
     kind,
@@ -20,11 +20,18 @@ export async function readFacts(name: string, session: NodeSession): Promise<Nod
   };
 }
 
-/** Only Percona's server has a strict mode; MariaDB has the wsrep variables also where it replicates nothing. */
-export function kindOf(variables: Readonly<Record<string, string>>): ClusterKind {
-  const provider = variables['wsrep_provider'] ?? '';
-  if (variables['wsrep_on'] !== 'ON' || provider === '' || provider === 'none') return 'plain';
-  return variables['pxc_strict_mode'] === undefined ? 'galera' : 'percona';
+type Named = Readonly<Record<string, string>>;
+
+/**
+ * By what every product says of the replication library that it has loaded. `wsrep_on` can't tell: in Percona's server it is
+ * a variable of the session (5.7 and later), and no global one shows it; MariaDB has it also where it replicates nothing.
+ */
+export function kindOf(status: Named, variables: Named): ClusterKind {
+  const provider = status['wsrep_provider_name'] ?? '';
+  if (provider === '' || provider === 'none' || variables['wsrep_on'] === 'OFF') return 'plain';
+  const isPercona =
+    variables['pxc_strict_mode'] !== undefined || /\bPercona\b/.test(variables['version_comment'] ?? '');
+  return isPercona ? 'percona' : 'galera';
 }
 
 /** What of Kea's there is in the database. Errors: whatever the node objects to, such as that it isn't ready. */

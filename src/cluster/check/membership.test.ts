@@ -23,6 +23,19 @@ describe('members of a cluster', () => {
     expect(broken([first, ill, third])).toEqual([finding]);
   });
 
+  it.each([
+    ['[ 173, 173 ]', []],
+    ['[ 0, 0 ]', ['flow-control db2']],
+  ])('of Percona, which tells its limit of flow control, with %s: %j', (interval, findings) => {
+    const [first, second, third] = NODES.map((node) => ({ ...node, kind: 'percona' as const })) as [
+      NodeFacts,
+      NodeFacts,
+      NodeFacts,
+    ];
+    const told = { ...second, status: { ...second.status, wsrep_flow_control_interval: interval } };
+    expect(broken([first, told, third])).toEqual(findings);
+  });
+
   it('with an arbitrator are one more', () => {
     const four = NODES.map((node) => ({ ...node, status: { ...node.status, wsrep_cluster_size: '4' } }));
     expect(membershipChecks(four, 4).filter(({ verdict }) => verdict === 'fail')).toEqual([]);

@@ -34,7 +34,11 @@ export function membershipChecks(nodes: readonly NodeFacts[], expectedSize: numb
   const members = nodes.filter(({ kind }) => kind !== 'plain');
   return [
     ...nodes.map(replicates),
-    ...members.flatMap((node) => [sizeCheck(node, expectedSize), ...stateChecks(node)]),
+    ...members.flatMap((node) => [
+      sizeCheck(node, expectedSize),
+      ...stateChecks(node),
+      ...flowControlCheck(node),
+    ]),
     ...(members.length > 1 ? [oneCluster(members), differentNodes(members)] : []),
   ];
 }
@@ -47,7 +51,7 @@ function replicates({ name, kind, version }: NodeFacts): ClusterCheck {
     kind === 'plain' ? `a plain server, ${version}` : kind,
     {
       holds: kind !== 'plain',
-      hint: `it replicates nothing (wsrep_on is not ON, or there is no wsrep_provider): not a cluster. \`${ownCommand('cluster plan')}\` shows how one is set up`,
+      hint: `it replicates nothing (it has loaded no wsrep_provider, or wsrep_on is OFF): not a cluster. \`${ownCommand('cluster plan')}\` shows how one is set up`,
     },
   );
 }
@@ -71,6 +75,22 @@ function stateChecks({ name, status }: NodeFacts): ClusterCheck[] {
       hint,
     });
   });
+}
+
+/**
+ * With a limit of 0 every write set that waits stops all nodes. Percona's provider counts a member that names no address
+ * for clients as an arbitrator, and reckons the limit without it; only Percona's server tells the limit.
+ */
+function flowControlCheck({ name, status }: NodeFacts): ClusterCheck[] {
+  const interval = status['wsrep_flow_control_interval'];
+  if (interval === undefined) return [];
+  const limits = interval.match(/\d+/g)?.map(Number) ?? [];
+  return [
+    stated('flow-control', name, 'a limit of flow control above 0', interval, {
+      holds: limits.some((limit) => limit > 0),
+      hint: 'the cluster stands still after a few writes: set wsrep_node_incoming_address=ADDRESS:PORT on every node, and start them again one by one',
+    }),
+  ];
 }
 
 /** Two clusters of the right size would each say that all is well. */

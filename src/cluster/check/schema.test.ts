@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { schemaChecks, schemaNotes } from './schema.js';
+import { schemaChecks, schemaNotes, serverChecks } from './schema.js';
 
 const schema = (version: string | null, engine = 'InnoDB') => ({
   version,
@@ -44,4 +44,21 @@ describe("Kea's schema", () => {
     expect(schemaNotes('2.5.2')).toHaveLength(1);
     expect([...schemaNotes('2.6.1'), ...schemaNotes(undefined)]).toEqual([]);
   });
+});
+
+describe('the schema of Kea 3.2, which has recursive queries', () => {
+  it.each([
+    ['3.2.0', '5.7.22-22-57-log', 'fail'],
+    ['3.2', '8.0.36-28.1', 'pass'],
+    ['3.4.0', '10.11.14-MariaDB-0+deb12u2', 'pass'],
+    ['3.2.0', '10.2.1-MariaDB', 'fail'],
+  ])('of Kea %s on %s: %s', (keaVersion, version, verdict) =>
+    expect(serverChecks([{ name: 'db1', version }], keaVersion)).toMatchObject([
+      { name: 'schema-server', verdict },
+    ]),
+  );
+
+  it.each(['2.2.0', '3.0.4', undefined])('is not asked for by Kea %s', (keaVersion) =>
+    expect(serverChecks([{ name: 'db1', version: '5.7.22-22-57-log' }], keaVersion)).toEqual([]),
+  );
 });

@@ -1,4 +1,5 @@
-import type { ClusterCheck, SchemaFacts } from './model.js';
+import { isAtLeast } from '../../versions.js';
+import type { ClusterCheck, NodeFacts, SchemaFacts } from './model.js';
 import { stated } from './stated.js';
 import { ownCommand } from '../../tool.js';
 
@@ -42,6 +43,24 @@ export function schemaChecks(nodes: readonly NodeSchema[], keaVersion: string | 
             ),
           ]),
     ];
+  });
+}
+
+/** The first Kea whose schema asks for recursive queries (`WITH RECURSIVE`), and the servers that have them. */
+export const RECURSIVE_SCHEMA = { kea: '3.2', mysql: '8.0', mariadb: '10.2.2' } as const;
+
+/** Whether each server takes the schema of this Kea at all. */
+export function serverChecks(
+  nodes: readonly Pick<NodeFacts, 'name' | 'version'>[],
+  keaVersion: string | undefined,
+): ClusterCheck[] {
+  if (keaVersion === undefined || !isAtLeast(keaVersion, RECURSIVE_SCHEMA.kea)) return [];
+  return nodes.map(({ name, version }) => {
+    const wanted = /MariaDB/i.test(version) ? RECURSIVE_SCHEMA.mariadb : RECURSIVE_SCHEMA.mysql;
+    return stated('schema-server', name, `a server that takes the schema of Kea ${keaVersion}`, version, {
+      holds: isAtLeast(version, wanted),
+      hint: `from ${RECURSIVE_SCHEMA.kea} on the schema has WITH RECURSIVE, which takes version ${wanted} or later of this server`,
+    });
   });
 }
 

@@ -60,6 +60,7 @@ export const DOCUMENTED_OPTIONS: readonly DocumentedOption[] = [
     'wsrep_cluster_address',
     'wsrep_cluster_name',
     'wsrep_node_address',
+    'wsrep_node_incoming_address',
     'wsrep_node_name',
     'wsrep_provider',
     'wsrep_provider_options',
@@ -70,6 +71,7 @@ export const DOCUMENTED_OPTIONS: readonly DocumentedOption[] = [
   { name: 'wsrep_sst_auth', until: '8.0', source: WSREP },
   { name: 'pxc_strict_mode', since: '5.7', source: WSREP },
   { name: 'pxc_encrypt_cluster_traffic', since: '5.7.16', source: WSREP },
+  { name: 'pxc_maint_transition_period', since: '5.7.16', source: WSREP },
 ];
 
 /** Of 5.6: MySQL 5.6, "mysql_install_db — Initialize MySQL Data Directory". */

@@ -9,7 +9,7 @@ import {
   MYSQL_INSTALL_DB_OPTIONS,
   type DocumentedOption,
 } from './percona-options.test-support.js';
-import { PerconaVersion } from './percona-version.js';
+import { PerconaVersion } from '../../packages/percona-version.js';
 import { percona, transferMethods } from './percona.js';
 
 /** The first and a late one of each series, and those around which something changes. */
@@ -26,6 +26,7 @@ const VERSIONS = [
   '8.0.42',
   '8.4.2',
   '8.4.5',
+  '9.7.1',
 ];
 
 const PROGRAMS = {
@@ -109,6 +110,10 @@ describe.each(VERSIONS)('Percona XtraDB Cluster %s', (version) => {
     } else expect(undocumented(args, version)).toEqual([]);
   });
 
+  it('tells the others where it takes clients: its provider takes a member without that for an arbitrator', () => {
+    expect(optionsOf(version).get('wsrep_node_incoming_address')).toBe('127.0.0.1:13001');
+  });
+
   it('gives its provider no option that the manual lacks', () => {
     const given = (optionsOf(version).get('wsrep_provider_options') ?? '').replaceAll('"', '').split(';');
     expect(given.map((pair) => pair.split('=')[0]).sort()).toEqual(DOCUMENTED_PROVIDER_OPTIONS);
@@ -148,12 +153,15 @@ describe('the list of documented options', () => {
 
 describe('what differs between the versions', () => {
   it.each([
-    ['5.6.51', undefined, undefined],
-    ['5.7.44', 'ENFORCING', 'OFF'],
-    ['8.0.36', 'ENFORCING', 'OFF'],
-    ['8.4.5', 'ENFORCING', 'OFF'],
-  ])('%s: strict mode %s, cluster encryption %s', (version, strict, encrypt) => {
+    ['5.6.51', undefined, undefined, undefined],
+    ['5.7.14', 'ENFORCING', undefined, undefined],
+    ['5.7.44', 'ENFORCING', 'OFF', '0'],
+    ['8.0.36', 'ENFORCING', 'OFF', '0'],
+    ['8.4.5', 'ENFORCING', 'OFF', '0'],
+    ['9.7.1', 'ENFORCING', 'OFF', '0'],
+  ])('%s: strict mode %s, cluster encryption %s, wait at a stop %s', (version, strict, encrypt, wait) => {
     const options = optionsOf(version);
+    expect(options.get('pxc_maint_transition_period')).toBe(wait);
     expect(options.get('pxc_strict_mode')).toBe(strict);
     expect(options.get('pxc_encrypt_cluster_traffic')).toBe(encrypt);
     expect(options.get('log_bin_trust_function_creators')).toBe('ON');
@@ -210,6 +218,7 @@ describe('what differs between the versions', () => {
     ['5.7.44', "CREATE USER ?@'%' IDENTIFIED WITH mysql_native_password BY ?", true],
     ['8.0.36', "CREATE USER ?@'%' IDENTIFIED WITH mysql_native_password BY ?", false],
     ['8.4.5', "CREATE USER ?@'%' IDENTIFIED WITH caching_sha2_password BY ?", false],
+    ['9.7.1', "CREATE USER ?@'%' IDENTIFIED WITH caching_sha2_password BY ?", false],
   ])('%s: accounts by %s', (version, sql, hasTransferUser) => {
     const accounts = { kea: 'kea', admin: 'conformance', password: 'secret', database: 'kea' };
     const statements = percona(version).server.accountStatements(accounts);
@@ -238,7 +247,7 @@ describe('what differs between the versions', () => {
   });
 });
 
-it.each(['5.5.62', '8.1.0', '9.7.4', '10.11.19', 'unknown'])('version %s is refused', (version) => {
+it.each(['5.5.62', '8.1.0', '9.1.0', '10.11.19', 'unknown'])('version %s is refused', (version) => {
   expect(() => percona(version)).toThrow(
     expect.objectContaining({ code: 'PREREQUISITE', message: expect.stringContaining(version) as string }),
   );

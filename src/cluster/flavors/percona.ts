@@ -2,7 +2,7 @@ import { dirname } from 'node:path';
 import { HarnessError } from '../../errors.js';
 import type { DatabaseFlavor, Options } from './flavor.js';
 import { savedPrimaryComponents } from './galera-saved-state.js';
-import { PerconaVersion } from './percona-version.js';
+import { PerconaVersion } from '../../packages/percona-version.js';
 import { checkShown } from './readiness.js';
 import {
   grants,
@@ -77,6 +77,8 @@ function replicationDefaults(version: PerconaVersion): Options {
     // On by default since 8.0. All of this cluster's traffic stays on the loopback interface; switched on by the
     // scenario it works as well, as every node has a copy of the same certificates, those of the data directory.
     ...(version.atLeast('5.7.16') ? { pxc_encrypt_cluster_traffic: 'OFF' } : {}),
+    // Else every stop waits 10 s for a proxy to notice, also that of the server which prepares the data directory.
+    ...(version.atLeast('5.7.16') ? { pxc_maint_transition_period: 0 } : {}),
   };
 }
 

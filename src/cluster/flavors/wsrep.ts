@@ -14,6 +14,9 @@ export function wsrepOptions({ name, provider, address, ports, members, settings
     wsrep_node_name: name,
     wsrep_cluster_address: `gcomm://${members.join(',')}`,
     wsrep_node_address: `${address}:${ports.group}`,
+    // Bound to the loopback address, Percona's server leaves it empty, and its provider counts a member without one as an
+    // arbitrator: the limit of flow control is 0 then (`Flow-control interval: [0, 0]`), and the cluster stands still.
+    wsrep_node_incoming_address: `${address}:${ports.client}`,
     wsrep_sst_receive_address: `${address}:${ports.sst}`,
     wsrep_provider_options: [
       'gcache.size=32M',

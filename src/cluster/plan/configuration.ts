@@ -34,6 +34,8 @@ export function nodeOptionFile(
     wsrep_cluster_address: `gcomm://${nodes.map(({ host }) => hostText(host)).join(',')}`,
     wsrep_node_name: node.name,
     wsrep_node_address: hostText(node.host),
+    // Percona's provider takes a member that names none for an arbitrator, and stops all of them by flow control.
+    wsrep_node_incoming_address: `${hostText(node.host)}:${PORTS.client}`,
     ...product.options(node),
   };
   const lines = Object.entries(options).map(([name, value]) => `${name}=${value}`);

@@ -1,3 +1,4 @@
+import { isAtLeast } from '../../versions.js';
 import { PASSWORD, passwordParts } from './database-section.js';
 import { PORTS, type ClusterPlan, type PlannedNode, type PlanSection } from './model.js';
 import { eachSystem, paragraph, shell } from './parts.js';
@@ -72,14 +73,8 @@ function leaseDatabase({ database, user }: ClusterPlan, { host }: PlannedNode): 
 function serverSettings(version: string): string {
   const lines = [`"lease-database": <?include "${FILE}"?>`];
   // From 2.7.4 on the MySQL backend is a hook library of its own.
-  if (atLeast(version, 2, 7, 4)) lines.push('"hooks-libraries": [ { "library": "libdhcp_mysql.so" } ]');
+  if (isAtLeast(version, '2.7.4')) lines.push('"hooks-libraries": [ { "library": "libdhcp_mysql.so" } ]');
   // Servers that share leases then hardly ever pick the same one at the same time.
-  if (atLeast(version, 2, 4)) lines.push('"allocator": "random"');
+  if (isAtLeast(version, '2.4')) lines.push('"allocator": "random"');
   return lines.join(',\n');
-}
-
-function atLeast(version: string, ...wanted: readonly number[]): boolean {
-  const parts = version.split('.').map(Number);
-  const different = wanted.findIndex((number, i) => (parts[i] ?? 0) !== number);
-  return different < 0 || (parts[different] ?? 0) > (wanted[different] ?? 0);
 }

@@ -1,3 +1,5 @@
+import type { PerconaSeries } from '../../packages/percona-version.js';
+
 export type PlanFlavor = 'galera' | 'percona';
 
 /** What packages a machine takes: Debian and Ubuntu, or Fedora, RHEL and their kin. */
@@ -28,7 +30,7 @@ export interface ClusterPlan {
   keaHosts: readonly string[];
 }
 
-export const PERCONA_RELEASES = ['8.0', '8.4'] as const;
+export const PERCONA_RELEASES = ['8.0', '8.4', '9.7'] as const satisfies readonly PerconaSeries[];
 export type PerconaRelease = (typeof PERCONA_RELEASES)[number];
 
 /** Every node has the standard ports: nothing else listens on a database machine. */

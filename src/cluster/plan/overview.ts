@@ -1,4 +1,6 @@
 import { isIP } from 'node:net';
+import { isAtLeast } from '../../versions.js';
+import { RECURSIVE_SCHEMA } from '../check/schema.js';
 import type { ClusterPlan, PlanSection, Product } from './model.js';
 import { paragraph, shell } from './parts.js';
 
@@ -65,7 +67,7 @@ export function afterwardsSection({ nodes }: ClusterPlan, product: Product): Pla
   };
 }
 
-function notes({ nodes, flavor }: ClusterPlan): string[] {
+function notes({ nodes, flavor, keaVersion }: ClusterPlan): string[] {
   const hosts = nodes.map(({ host }) => host);
   const loopback = hosts.filter((host) => host.startsWith('127.') || host === '::1' || host === 'localhost');
   const names = hosts.filter((host) => isIP(host) === 0);
@@ -79,6 +81,16 @@ function notes({ nodes, flavor }: ClusterPlan): string[] {
       : [
           `${names.join(', ')}: each name must lead to the same address on every machine, its own too (Debian's /etc/hosts has 127.0.1.1 for it; take that line out).`,
         ]),
+    ...(flavor === 'percona'
+      ? [
+          `The nodes copy certificates from ${nodes[0]?.name ?? 'the first one'} as root over SSH; where that is not possible, have another way to copy three files ready.`,
+        ]
+      : []),
+    ...(isAtLeast(keaVersion, RECURSIVE_SCHEMA.kea)
+      ? [
+          `The schema of Kea ${keaVersion} has WITH RECURSIVE: it takes MySQL or Percona ${RECURSIVE_SCHEMA.mysql} or later (not 5.7), or MariaDB ${RECURSIVE_SCHEMA.mariadb} or later.`,
+        ]
+      : []),
     ...(flavor === 'galera'
       ? ['Traffic between the nodes is not encrypted: give them a network of their own.']
       : []),

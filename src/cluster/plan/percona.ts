@@ -3,7 +3,11 @@ import type { PerconaRelease, PlannedNode, PlanPart, Product } from './model.js'
 import { paragraph, shell } from './parts.js';
 
 /** Percona's repositories by release series (Percona software repositories, "MySQL software repositories"). */
-const REPOSITORIES: Readonly<Record<PerconaRelease, string>> = { '8.0': 'pxc-80', '8.4': 'pxc-84-lts' };
+const REPOSITORIES: Readonly<Record<PerconaRelease, string>> = {
+  '8.0': 'pxc-80',
+  '8.4': 'pxc-84-lts',
+  '9.7': 'pxc-97-lts',
+};
 
 /** Where Percona's AppArmor profile lets the server read. */
 const TLS_DIRECTORY = '/etc/mysql/kea-cluster';
@@ -22,7 +26,8 @@ export function perconaCluster(release: PerconaRelease): Product {
             'dpkg -i /tmp/percona-release.deb',
             repository,
             'apt-get update',
-            'apt-get install -y percona-xtradb-cluster',
+            '# Without this the package asks for a root password, and takes the lines pasted after it for the answer.',
+            'DEBIAN_FRONTEND=noninteractive apt-get install -y percona-xtradb-cluster',
             'systemctl stop mysql',
           ].join('\n')
         : [
@@ -55,6 +60,9 @@ export function perconaCluster(release: PerconaRelease): Product {
     startFirst: 'systemctl start mysql@bootstrap.service',
     afterFirstStart: [
       paragraph(
+        'On deb systems root of the machine gets in as it is: press Enter where the client asks for a password.',
+      ),
+      paragraph(
         'On rpm systems root has a temporary password now; replace it (the command asks for the old one, then twice for the new one):',
       ),
       shell(
@@ -64,7 +72,8 @@ export function perconaCluster(release: PerconaRelease): Product {
     ],
     startJoiner: 'systemctl start mysql',
     client: 'mysql --user=root --password',
-    identifiedBy: 'IDENTIFIED WITH mysql_native_password BY',
+    // The old way is gone in 9.7.
+    identifiedBy: `IDENTIFIED WITH ${release === '9.7' ? 'caching_sha2_password' : 'mysql_native_password'} BY`,
     afterAllJoined: 'systemctl stop mysql@bootstrap.service\nsystemctl start mysql',
     restartAll: 'systemctl start mysql@bootstrap.service',
     service: 'mysql',
@@ -76,7 +85,9 @@ function certificates({ number }: PlannedNode, first: PlannedNode): PlanPart[] {
   const own = `chown -R mysql:mysql ${TLS_DIRECTORY}`;
   if (number !== first.number) {
     return [
-      paragraph(`The certificates of ${first.name}, for traffic between the nodes:`),
+      paragraph(
+        `The certificates of ${first.name}, for traffic between the nodes. The command logs in there as root over SSH. Where root may not, bring the files over in another way that nobody else can read: ${TLS_DIRECTORY}/ca.pem, server-cert.pem and server-key.pem.`,
+      ),
       shell(
         `mkdir -p ${TLS_DIRECTORY}\nscp "root@${hostText(first.host)}:${TLS_DIRECTORY}/*.pem" ${TLS_DIRECTORY}/\n${own}`,
       ),

@@ -24,6 +24,7 @@ describe('a plan', () => {
         wsrep_cluster_address: 'gcomm://10.0.0.1,10.0.0.2,10.0.0.3',
         wsrep_node_name: node,
         wsrep_node_address: `10.0.0.${node.slice(-1)}`,
+        wsrep_node_incoming_address: `10.0.0.${node.slice(-1)}:3306`,
         bind_address: `10.0.0.${node.slice(-1)}`,
         innodb_flush_log_at_trx_commit: '1',
         binlog_format: 'ROW',
@@ -38,6 +39,7 @@ describe('a plan', () => {
       bind_address: '2001:db8::2',
       wsrep_cluster_address: 'gcomm://[2001:db8::1],[2001:db8::2],[fd00::3]',
       wsrep_node_address: '[2001:db8::2]',
+      wsrep_node_incoming_address: '[2001:db8::2]:3306',
       wsrep_provider_options: '"gmcast.listen_addr=tcp://[2001:db8::2]:4567"',
     });
     expect(textOf({ addresses })).toContain('--nodes [2001:db8::1],[2001:db8::2],[fd00::3]');
@@ -117,6 +119,36 @@ describe('a plan for Percona', () => {
     });
     expect(optionsOf({ flavor: 'percona' }, 'node-1')).not.toHaveProperty('mysql_native_password');
     expect(textOf({ flavor: 'percona', perconaRelease: '8.4' })).toContain('pxc-84-lts');
+  });
+
+  it('9.7 has no old authentication at all', () => {
+    const release = { flavor: 'percona', perconaRelease: '9.7' } as const;
+    expect(optionsOf(release, 'node-1')).not.toHaveProperty('mysql_native_password');
+    expect(textOf(release)).toContain("'kea'@'%' IDENTIFIED WITH caching_sha2_password BY");
+    expect(textOf(release)).not.toContain('mysql_native_password');
+    expect(textOf(release)).toContain('pxc-97-lts');
+  });
+
+  it.each(['8.0', '8.4', '9.7'] as const)('%s is installed without a question', (perconaRelease) => {
+    const installs = textOf({ flavor: 'percona', perconaRelease })
+      .split('\n')
+      .filter((line) => /apt-get install .*percona-xtradb-cluster$/.test(line));
+    expect(installs).toHaveLength(3);
+    for (const line of installs) expect(line).toMatch(/^DEBIAN_FRONTEND=noninteractive /);
+  });
+
+  it('says that root must get from node to node by SSH', () => {
+    expect(textOf({ flavor: 'percona' })).toMatch(/as root over SSH/);
+    expect(textOf({ flavor: 'galera' })).not.toMatch(/SSH/);
+  });
+
+  it.each([
+    ['3.0.4', false],
+    ['3.2', true],
+    ['3.2.0', true],
+  ])('for Kea %s says which servers take its schema: %s', (keaVersion, isSaid) => {
+    for (const flavor of ['galera', 'percona'] as const)
+      expect(textOf({ flavor, keaVersion }).includes('WITH RECURSIVE')).toBe(isSaid);
   });
 });
 

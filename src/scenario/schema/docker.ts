@@ -14,7 +14,7 @@ export const docker = z
       .default('bookworm')
       .describe('the Debian suite of the images; Kea of another suite where kea.version asks for it'),
     perconaVersion: z
-      .enum(['5.7', '8.0', '8.4'])
+      .enum(['5.7', '8.0', '8.4', '9.7'])
       .default('8.0')
       .describe('with the flavor percona: the version of the published image'),
     databaseImage: image

@@ -19,6 +19,7 @@ export const OWN_VARIABLES = [
   'wsrep_cluster_address',
   'wsrep_cluster_name',
   'wsrep_node_address',
+  'wsrep_node_incoming_address',
   'wsrep_node_name',
   'wsrep_provider',
   'wsrep_sst_receive_address',

@@ -9,7 +9,7 @@ export const percona = z
       .describe(
         'the directory above bin/mysqld, for all that follows; by default what KEA_CONFORMANCE_PERCONA names',
       ),
-    mysqld: path.optional().describe('the server; its version, 5.6, 5.7, 8.0 or 8.4, is asked of it'),
+    mysqld: path.optional().describe('the server; its version, 5.6, 5.7, 8.0, 8.4 or 9.7, is asked of it'),
     mysql: path.optional().describe('the command-line client'),
     installDb: path.optional().describe('mysql_install_db, which only 5.6 needs'),
     share: path.optional().describe('the directory of english/errmsg.sys and charsets'),
