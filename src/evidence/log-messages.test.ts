@@ -1,3 +1,4 @@
+import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { countLogMessages, LogMessages } from './log-messages.js';
 
@@ -20,6 +21,16 @@ describe('the messages of a Kea log', () => {
       { identifier: 'DHCP4_MULTI_THREADING_INFO', severity: 'WARN', count: 1, errorCodes: {} },
       { identifier: 'DHCP4_STARTING', severity: 'INFO', count: 1, errorCodes: {} },
     ]);
+  });
+
+  it('tell statements that only read apart: what fails there lost no race itself', async () => {
+    const sample = fileURLToPath(new URL('doubled-abort.sample.log', import.meta.url));
+    const [most] = await countLogMessages(sample);
+    expect(most).toMatchObject({
+      identifier: 'ALLOC_ENGINE_V4_ALLOC_ERROR',
+      errorCodes: { 1213: 4 },
+      readErrorCodes: { 1213: 2 },
+    });
   });
 
   it('of a log that is gone are an error, for the evidence to hold', async () => {

@@ -5,6 +5,8 @@ import type { LogMessageCount } from './system.js';
 const MESSAGE = /^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d\.\d+ ([A-Z]+) +\[[^\]]*\] ([A-Z][A-Z0-9_]+)/;
 /** As Kea's MySQL connection words it: `reason: Deadlock found … (error code 1213)`. */
 const ERROR_CODE = /\(error code:? (\d+)\)/;
+/** As it words the statement that failed: `unable to execute for <SELECT address, … FROM lease4 WHERE …>`. */
+const READ = /<\s*SELECT\b/;
 
 /**
  * Counts a Kea log's messages by identifier, most frequent first, with the database error codes they carry.
@@ -17,11 +19,15 @@ export async function countLogMessages(file: string): Promise<LogMessageCount[]>
   return counts.figures();
 }
 
+interface Counted {
+  severity: string;
+  count: number;
+  errorCodes: Record<string, number>;
+  readErrorCodes?: Record<string, number>;
+}
+
 export class LogMessages {
-  readonly #counts = new Map<
-    string,
-    { severity: string; count: number; errorCodes: Record<string, number> }
-  >();
+  readonly #counts = new Map<string, Counted>();
 
   /** Lines that don't begin a message are passed over. */
   add(line: string): void {
@@ -33,11 +39,17 @@ export class LogMessages {
     }
     message.count++;
     const code = ERROR_CODE.exec(line)?.[1];
-    if (code !== undefined) message.errorCodes[code] = (message.errorCodes[code] ?? 0) + 1;
+    if (code === undefined) return;
+    addOne(message.errorCodes, code);
+    if (READ.test(line)) addOne((message.readErrorCodes ??= {}), code);
   }
 
   figures(): LogMessageCount[] {
     const figures = [...this.#counts].map(([identifier, message]) => ({ identifier, ...message }));
     return figures.sort((a, b) => b.count - a.count || (a.identifier < b.identifier ? -1 : 1));
   }
+}
+
+function addOne(counts: Record<string, number>, key: string): void {
+  counts[key] = (counts[key] ?? 0) + 1;
 }

@@ -89,6 +89,8 @@ export interface LogMessageCount {
   count: number;
   /** How often it carried each database error code, such as 1213. */
   errorCodes: Readonly<Record<string, number>>;
+  /** The same of statements that only read; absent where there were none, and in runs of earlier versions. */
+  readErrorCodes?: Readonly<Record<string, number>> | undefined;
 }
 
 /** Whether the nodes came to rest before their tables were read. */

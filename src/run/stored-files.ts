@@ -52,6 +52,7 @@ const messageCount = z.looseObject({
   identifier: z.string(),
   count: z.number(),
   errorCodes: counters,
+  readErrorCodes: counters.optional(),
 });
 
 const systemShape = z.looseObject({
