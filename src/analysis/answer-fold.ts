@@ -40,6 +40,9 @@ export class AnswerFold {
     if (transaction < 0) {
       phase.unmatched++;
       this.#state.traffic.unread(answer.fromServer);
+      // Whoever asked for it, and when: what is given to a client that is known by its identity is given.
+      if (phase.committing && answer.client >= 0 && givesLease(answer))
+        this.#grant(answer, this.#lease(answer));
       return;
     }
     if (!ANSWERING.has(answer.kind) && !isContinued) this.#state.traffic.unread(answer.fromServer);
@@ -117,10 +120,11 @@ export class AnswerFold {
   }
 
   #refused(phase: PhaseFold, answer: Answer, position: AnswerPosition): void {
-    const { transaction, client, receivedAtUs } = answer;
+    const { transaction, receivedAtUs } = answer;
+    const { holder } = this.#state.holderOf(answer);
     if (answer.validLifetime === 0 && answer.lease.length > 0) {
       const lease = this.#lease(answer);
-      this.#state.holdings.end(client, receivedAtUs, (held) => held === lease);
+      this.#state.holdings.end(holder, receivedAtUs, (held) => held === lease);
       if (this.#state.transactions.gaveBefore(answer, position)) return;
     }
     if (position === 'extra' || position === 'extra-continued') return;
@@ -129,25 +133,29 @@ export class AnswerFold {
     if (this.#state.transactions.isLate(transaction)) return;
     phase.refusals.add(answer);
     if (position === 'first') this.#latency(phase, answer);
-    if (answer.kind === 'nak') this.#state.holdings.end(client, receivedAtUs, () => true);
+    if (answer.kind === 'nak') this.#state.holdings.end(holder, receivedAtUs, () => true);
     else if (answer.statusCode === NO_BINDING) {
       const prefix = answer.leaseType === 'prefix';
-      this.#state.holdings.end(client, receivedAtUs, (held) => this.#state.leases.isPrefix(held) === prefix);
+      this.#state.holdings.end(holder, receivedAtUs, (held) => this.#state.leases.isPrefix(held) === prefix);
     }
   }
 
   #grant(answer: Answer, lease: number): void {
     this.#state.committingLeases++;
     this.#state.series.count('leases', answer.receivedAtUs);
-    const sentAtUs = this.#state.transactions.sentAtUs(answer.transaction);
+    const isAsked = answer.transaction >= 0;
+    const sentAtUs = isAsked ? this.#state.transactions.sentAtUs(answer.transaction) : NaN;
     this.#state.holdings.grant({
       lease,
+      ...this.#state.holderOf(answer),
+      caseIndex: this.#state.caseIndex,
       client: answer.client,
       server: answer.fromServer,
       receivedAtUs: answer.receivedAtUs,
       requestedAtUs: Number.isNaN(sentAtUs) ? answer.receivedAtUs : sentAtUs,
       validLifetime: answer.validLifetime,
     });
+    if (!isAsked) return;
     this.#state.clients.served(answer.client, answer.attempt);
     this.#state.acknowledged.granted(answer, lease);
     if (!Number.isNaN(sentAtUs)) this.#state.givenBack.granted(answer, lease, sentAtUs);

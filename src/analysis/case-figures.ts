@@ -3,7 +3,7 @@ import { GIVING_BACK_PHASES, type CaseLayout } from '../observations/model.js';
 import type { CaseState } from './case-state.js';
 import { exchangeEnds, type ExchangeEnds } from './exchange-ends.js';
 import type { CaseJudgement, PhaseJudgement, Witness } from './model.js';
-import { heldConcurrently, HoldingsByLease, overlapping, type Conflict } from './overlap.js';
+import type { Conflict } from './overlap.js';
 import { countOutcomes, LEASE_TYPES } from './phase-fold.js';
 import { WitnessList } from './witnesses.js';
 
@@ -17,12 +17,15 @@ export interface ObservedFigures extends Omit<CaseFigures, 'exchanges'> {
   ends: ExchangeEnds;
 }
 
-export function caseFigures(state: CaseState): ObservedFigures {
-  const { layout, leases, holdings } = state;
-  const byLease = new HoldingsByLease(holdings, leases.size);
+/** What a server of a case is called. */
+export type ServerNames = (caseIndex: number, server: number) => string;
+
+export function caseFigures(state: CaseState, serverOf: ServerNames): ObservedFigures {
+  const { layout } = state;
   const conflicts = new WitnessList(state.witnessesPerKind);
-  const concurrent = witnessed(state, conflicts, heldConcurrently(holdings, byLease, leases.size));
-  const nested = witnessed(state, conflicts, overlapping(holdings, byLease, leases));
+  const found = state.ledger.conflictsIn(state.caseIndex);
+  const concurrent = witnessed(state, conflicts, found.concurrent, serverOf);
+  const nested = witnessed(state, conflicts, found.nested, serverOf);
   return {
     name: layout.name,
     servers: layout.servers.length,
@@ -44,12 +47,12 @@ export function caseFigures(state: CaseState): ObservedFigures {
 }
 
 /** Those that hold what their case asks for: of both types, where it asks for both. */
-function clientsWithLease({ layout, leases, holdings, lastAtUs }: CaseState): number {
-  if (!asksForBoth(layout)) return holdings.clientsHoldingAt(lastAtUs);
-  return holdings.clientsHoldingAt(lastAtUs, (lease) => leases.isPrefix(lease));
+function clientsWithLease({ layout, caseIndex, leases, holdings, lastAtUs }: CaseState): number {
+  if (!asksForBoth(layout)) return holdings.clientsHoldingAt(caseIndex, lastAtUs);
+  return holdings.clientsHoldingAt(caseIndex, lastAtUs, (lease) => leases.isPrefix(lease));
 }
 
-export function serverName({ servers }: CaseLayout, server: number): string {
+export function serverName({ servers }: Pick<CaseLayout, 'servers'>, server: number): string {
   return servers[server] ?? `server ${server}`;
 }
 
@@ -70,19 +73,23 @@ function phaseFigures({ layout, phases, transactions, clients }: CaseState): Pha
 }
 
 /** @returns how many conflicts there are */
-function witnessed(state: CaseState, witnesses: WitnessList, conflicts: Iterable<Conflict>): number {
-  let count = 0;
+function witnessed(
+  state: CaseState,
+  witnesses: WitnessList,
+  conflicts: readonly Conflict[],
+  serverOf: ServerNames,
+): number {
   for (const conflict of conflicts) {
-    count++;
     const kind = conflict.within === null ? 'held-concurrently' : 'overlapping';
-    witnesses.add(kind, () => describe(state, conflict));
+    witnesses.add(kind, () => describe(state, conflict, serverOf));
   }
-  return count;
+  return conflicts.length;
 }
 
 function describe(
-  { layout, leases, holdings }: CaseState,
+  { caseIndex, leases, holdings }: CaseState,
   { lease, within, holdings: concerned }: Conflict,
+  serverOf: ServerNames,
 ): Omit<Witness, 'kind'> {
   return {
     phase: null,
@@ -90,7 +97,8 @@ function describe(
     otherLease: within === null ? null : leases.text(within),
     holders: concerned.map((holding) => ({
       client: holdings.client(holding),
-      server: serverName(layout, holdings.server(holding)),
+      ...(holdings.caseIndex(holding) === caseIndex ? {} : { caseIndex: holdings.caseIndex(holding) }),
+      server: serverOf(holdings.caseIndex(holding), holdings.server(holding)),
       lease: leases.text(holdings.lease(holding)),
       fromUs: holdings.fromUs(holding),
       untilUs: finite(holdings.untilUs(holding)),

@@ -1,7 +1,7 @@
 import { GIVING_BACK_PHASES, type CaseLayout, type Observation, type Sent } from '../observations/model.js';
 import { AnswerFold } from './answer-fold.js';
-import { caseFigures, type ObservedFigures } from './case-figures.js';
-import { CaseState } from './case-state.js';
+import { caseFigures, type ObservedFigures, type ServerNames } from './case-figures.js';
+import { CaseState, type CasePlace } from './case-state.js';
 
 /** Folds the observations of one case, in order of time. */
 export class CaseFold {
@@ -10,14 +10,19 @@ export class CaseFold {
   readonly #answers: AnswerFold;
 
   /** As for `CaseState`. */
-  constructor(layout: CaseLayout, witnessesPerKind: number, probationS: number | undefined) {
-    this.state = new CaseState(layout, witnessesPerKind, probationS);
+  constructor(
+    layout: CaseLayout,
+    place: CasePlace,
+    witnessesPerKind: number,
+    probationS: number | undefined,
+  ) {
+    this.state = new CaseState(layout, place, witnessesPerKind, probationS);
     this.#answers = new AnswerFold(this.state);
   }
 
   /** Of what was found so far; the fold can go on afterwards. */
-  figures(): ObservedFigures {
-    return caseFigures(this.state);
+  figures(serverOf: ServerNames): ObservedFigures {
+    return caseFigures(this.state, serverOf);
   }
 
   add(observation: Observation): void {
@@ -45,8 +50,7 @@ export class CaseFold {
   }
 
   #sent(sent: Sent): void {
-    const { clients, transactions, schedule, series, latencySeries, acknowledged, offers, holdings } =
-      this.state;
+    const { clients, transactions, schedule, series, latencySeries, acknowledged, offers } = this.state;
     if (this.state.transactionOf(sent) < 0) return;
     transactions.sent(sent.transaction, sent.intendedAtUs, sent.sentAtUs);
     if (this.#isStart(sent)) {
@@ -58,11 +62,26 @@ export class CaseFold {
     if (sent.retransmission === 0) series.count('requests', sent.sentAtUs);
     if (GIVING_BACK_PHASES.has(sent.phase)) {
       this.state.givenBack.sent(sent);
-      holdings.giveBack(sent.client, sent.sentAtUs);
+      this.#giveBack(sent);
     } else if (sent.retransmission === 0) {
       const { committing } = this.state.phase(sent.phase);
       (committing ? acknowledged : offers).requested(sent.client);
       if (!committing && sent.attempt === 1) clients.seeksOffer(sent.client);
+      this.state.renewals.claimed(sent);
+    }
+  }
+
+  /** A RELEASE or DECLINE ends what it names, and no more. */
+  #giveBack(sent: Sent): void {
+    const { holdings, leases } = this.state;
+    if (sent.names === undefined) {
+      holdings.giveBack(this.state.holderOf(sent).holder, sent.sentAtUs);
+      return;
+    }
+    for (const { lease, leaseType, prefixLength, ...holder } of sent.names) {
+      const named = lease.length === 0 ? -1 : leases.intern(lease, leaseType, prefixLength);
+      const { holder: binding } = this.state.holderOf({ client: sent.client, ...holder });
+      holdings.giveBack(binding, sent.sentAtUs, (held) => named < 0 || held === named);
     }
   }
 }

@@ -3,9 +3,10 @@ import { Acknowledged } from './acknowledged.js';
 import { assertInLayout, strange } from './bounds.js';
 import { Clients } from './clients.js';
 import { GivenBack } from './given-back.js';
-import { Holdings } from './holdings.js';
+import type { Grant, Holdings } from './holdings.js';
 import { LatencySeries } from './latency-series.js';
-import { LeaseIndex } from './leases.js';
+import type { Ledger } from './ledger.js';
+import type { LeaseIndex } from './leases.js';
 import { Offers } from './offers.js';
 import { PhaseFold } from './phase-fold.js';
 import { Renewals } from './renewals.js';
@@ -15,12 +16,28 @@ import { Traffic } from './traffic.js';
 import { Transactions } from './transactions.js';
 import { WitnessList } from './witnesses.js';
 
+/** Where a case stands among the others. */
+export interface CasePlace {
+  ledger: Ledger;
+  caseIndex: number;
+  /** From which on its clients' bindings are numbered. */
+  firstHolder: number;
+}
+
+type HolderRef = { client: number; holder?: number | undefined; owner?: number | undefined };
+
 /** What the observations of one case come to: numbers for each transaction, lease and client, no observation. */
 export class CaseState {
   readonly layout: CaseLayout;
   readonly transactions = new Transactions();
-  readonly leases = new LeaseIndex();
-  readonly holdings = new Holdings();
+  /** Of its network, with the other cases there. */
+  readonly ledger: Ledger;
+  readonly leases: LeaseIndex;
+  readonly holdings: Holdings;
+  /** Its number in the layout. */
+  readonly caseIndex: number;
+  /** The binding of its client 0, where a source tells nothing finer. */
+  readonly #firstHolder: number;
   readonly clients = new Clients();
   readonly acknowledged = new Acknowledged();
   readonly offers = new Offers();
@@ -42,8 +59,18 @@ export class CaseState {
    * @param witnessesPerKind how many witnesses of each kind are described; the rest are counted
    * @param probationS for which a declined lease is given to nobody, seconds; undefined where nobody knows
    */
-  constructor(layout: CaseLayout, witnessesPerKind: number, probationS: number | undefined) {
+  constructor(
+    layout: CaseLayout,
+    { ledger, caseIndex, firstHolder }: CasePlace,
+    witnessesPerKind: number,
+    probationS: number | undefined,
+  ) {
     this.layout = layout;
+    this.ledger = ledger;
+    this.leases = ledger.leases;
+    this.holdings = ledger.holdings;
+    this.caseIndex = caseIndex;
+    this.#firstHolder = firstHolder;
     this.givenBack = new GivenBack(this, probationS);
     this.witnessesPerKind = witnessesPerKind;
     this.witnesses = new WitnessList(witnessesPerKind);
@@ -63,6 +90,12 @@ export class CaseState {
       this.#phases.set(phase, fold);
     }
     return fold;
+  }
+
+  /** The binding that an observation is about, and whose it is. */
+  holderOf({ client, holder, owner }: HolderRef): Pick<Grant, 'holder' | 'owner'> {
+    const own = this.#firstHolder + client;
+    return { holder: holder ?? own, owner: owner ?? own };
   }
 
   passTime(atUs: number): void {

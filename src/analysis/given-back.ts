@@ -16,6 +16,7 @@ export const UNANSWERED: ReadonlySet<Phase> = new Set<Phase>(['RELEASE', 'DECLIN
 export class GivenBack {
   #declined = 0;
   #reused = 0;
+  #again: DeclineFigures['again'];
   readonly #state: CaseState;
   /** NaN where nobody knows it. */
   readonly #probationUs: number;
@@ -41,14 +42,20 @@ export class GivenBack {
   }
 
   get declines(): DeclineFigures {
-    return { declined: this.#declined, reused: Number.isNaN(this.#probationUs) ? null : this.#reused };
+    const reused = Number.isNaN(this.#probationUs) ? null : this.#reused;
+    return { declined: this.#declined, reused, ...(this.#again === undefined ? {} : { again: this.#again }) };
+  }
+
+  /** Whether that was too soon, only who knows for how long the servers hold them back can tell. */
+  #givenAgain(afterUs: number): void {
+    const { count = 0, soonestMs = Infinity } = this.#again ?? {};
+    this.#again = { count: count + 1, soonestMs: Math.min(soonestMs, afterUs / 1_000) };
   }
 
   /** To be told of the message before that ends what the client holds. */
-  sent({ phase, client, server, sentAtUs, transaction }: Sent): void {
-    for (const lease of this.#state.holdings.heldBy(client, sentAtUs)) {
-      const type = this.#state.leases.isPrefix(lease) ? 1 : 0;
-      if (this.#taken[type].get(client) !== lease + 1) continue;
+  sent(sent: Sent): void {
+    const { phase, client, server, sentAtUs, transaction } = sent;
+    for (const lease of this.#givenBackBy(sent)) {
       const entry = this.#leases.push(lease);
       const isDeclined = DECLINING.has(phase);
       this.#clients.push(client);
@@ -65,6 +72,23 @@ export class GivenBack {
       if (!UNANSWERED.has(phase) && !this.#ofTransaction.has(transaction))
         this.#ofTransaction.set(transaction, entry);
     }
+  }
+
+  /** What the message names, as far as its client holds it; where a source does not tell that, what the client took last. */
+  #givenBackBy({ client, sentAtUs, names }: Sent): number[] {
+    const { holdings, leases } = this.#state;
+    if (names === undefined) {
+      const { holder } = this.#state.holderOf({ client });
+      return holdings
+        .heldBy(holder, sentAtUs)
+        .filter((lease) => this.#taken[leases.isPrefix(lease) ? 1 : 0].get(client) === lease + 1);
+    }
+    return names.flatMap(({ lease, leaseType, prefixLength, ...holder }) => {
+      const held = holdings.heldBy(this.#state.holderOf({ client, ...holder }).holder, sentAtUs);
+      if (lease.length === 0) return held;
+      const named = leases.find(lease, leaseType, prefixLength);
+      return held.includes(named) ? [named] : [];
+    });
   }
 
   /** A client takes a lease that it was given in time. */
@@ -89,6 +113,7 @@ export class GivenBack {
     if (entry < 0) return;
     if (this.#isConfirmed.get(entry) === 0 && !this.#isReuseUnconfirmed(entry, answer)) return;
     const atUs = this.#atUs.get(entry);
+    if (Number.isNaN(this.#probationUs) && requestedAtUs > atUs) this.#givenAgain(requestedAtUs - atUs);
     // The server gave it at some moment between the request and its answer.
     const isOnProbation = requestedAtUs > atUs && answer.receivedAtUs < atUs + this.#probationUs;
     if (!isOnProbation) return;

@@ -3,6 +3,12 @@ import { Column } from './columns.js';
 /** A lease given to a client by a committing answer. Times in microseconds. */
 export interface Grant {
   lease: number;
+  /** The binding that gets it: of a DHCPv6 client one for each identity association (RFC 8415 section 12). */
+  holder: number;
+  /** Whose binding that is, in whatever case; several bindings of one client are no two clients. */
+  owner: number;
+  /** The case that it was given in, and the client's number there. */
+  caseIndex: number;
   client: number;
   /** The server the answer came from. */
   server: number;
@@ -24,6 +30,8 @@ const INFINITE_LIFETIME = 0xffff_ffff;
  */
 export class Holdings {
   readonly #leases = new Column(Int32Array);
+  readonly #owners = new Column(Int32Array);
+  readonly #cases = new Column(Uint8Array);
   readonly #clients = new Column(Int32Array);
   readonly #servers = new Column(Uint8Array);
   readonly #fromUs = new Column(Float64Array);
@@ -32,10 +40,10 @@ export class Holdings {
   /** The server and the time of the latest answer that gave or prolonged each. */
   readonly #lastServers = new Column(Uint8Array);
   readonly #lastAtUs = new Column(Float64Array);
-  /** Of each client the holding begun last and not ended, + 1; of each holding the client's one before, + 1. */
-  readonly #newestOfClient = new Column(Int32Array);
-  readonly #olderOfClient = new Column(Int32Array);
-  /** When each client last gave back what it held. */
+  /** Of each binding the holding begun last and not ended, + 1; of each holding the binding's one before, + 1. */
+  readonly #newestOfHolder = new Column(Int32Array);
+  readonly #olderOfHolder = new Column(Int32Array);
+  /** When each binding was last given back. */
   readonly #gaveBackAtUs = new Column(Float64Array);
 
   get count(): number {
@@ -46,6 +54,17 @@ export class Holdings {
     return this.#leases.get(holding);
   }
 
+  /** Who holds it, over all cases. */
+  owner(holding: number): number {
+    return this.#owners.get(holding);
+  }
+
+  /** The case that it began in. */
+  caseIndex(holding: number): number {
+    return this.#cases.get(holding);
+  }
+
+  /** The holder's number in that case. */
   client(holding: number): number {
     return this.#clients.get(holding);
   }
@@ -75,13 +94,13 @@ export class Holdings {
 
   /** What a client had asked for before it gave everything back, it no longer takes. */
   grant(grant: Grant): void {
-    const gaveBackAtUs = this.#gaveBackAtUs.get(grant.client);
+    const gaveBackAtUs = this.#gaveBackAtUs.get(grant.holder);
     if (gaveBackAtUs > 0 && grant.requestedAtUs <= gaveBackAtUs) return;
     const untilUs =
       grant.validLifetime === INFINITE_LIFETIME
         ? Infinity
         : grant.requestedAtUs + grant.validLifetime * 1_000_000;
-    for (const holding of this.#open(grant.client, grant.receivedAtUs)) {
+    for (const holding of this.#open(grant.holder, grant.receivedAtUs)) {
       if (this.lease(holding) !== grant.lease) continue;
       if (grant.requestedAtUs < this.#requestedAtUs.get(holding)) return;
       this.#lastServers.set(holding, grant.server);
@@ -92,6 +111,8 @@ export class Holdings {
     }
     if (untilUs <= grant.receivedAtUs) return;
     const holding = this.#leases.push(grant.lease);
+    this.#owners.push(grant.owner);
+    this.#cases.push(grant.caseIndex);
     this.#clients.push(grant.client);
     this.#servers.push(grant.server);
     this.#fromUs.push(grant.receivedAtUs);
@@ -99,69 +120,71 @@ export class Holdings {
     this.#lastServers.push(grant.server);
     this.#lastAtUs.push(grant.receivedAtUs);
     this.#requestedAtUs.push(grant.requestedAtUs);
-    this.#olderOfClient.push(this.#newestOfClient.get(grant.client));
-    this.#newestOfClient.set(grant.client, holding + 1);
+    this.#olderOfHolder.push(this.#newestOfHolder.get(grant.holder));
+    this.#newestOfHolder.set(grant.holder, holding + 1);
   }
 
-  /** The leases that a client holds; to be asked in the order of time. */
-  heldBy(client: number, atUs: number): number[] {
-    return this.#open(client, atUs).map((holding) => this.lease(holding));
+  /** The leases of a binding; to be asked in the order of time. */
+  heldBy(holder: number, atUs: number): number[] {
+    return this.#open(holder, atUs).map((holding) => this.lease(holding));
   }
 
-  /** Ends the client's holdings of the leases that `which` picks. */
-  end(client: number, atUs: number, which: (lease: number) => boolean): void {
-    for (const holding of this.#open(client, atUs)) {
+  /** Ends the binding's holdings of the leases that `which` picks. */
+  end(holder: number, atUs: number, which: (lease: number) => boolean): void {
+    for (const holding of this.#open(holder, atUs)) {
       if (which(this.lease(holding))) this.#untilUs.set(holding, atUs);
     }
   }
 
-  /** The client gives back all that it holds. */
-  giveBack(client: number, atUs: number): void {
-    this.end(client, atUs, () => true);
-    this.#gaveBackAtUs.set(client, atUs);
+  /** The client gives back what the binding holds, or what of it `which` picks. */
+  giveBack(holder: number, atUs: number, which: (lease: number) => boolean = () => true): void {
+    this.end(holder, atUs, which);
+    this.#gaveBackAtUs.set(holder, atUs);
   }
 
   /**
-   * The holdings that a client had when it asked, and as far as is known at `nowUs` will have until after `untilUs`.
+   * The holdings that a binding had when its client asked, and as far as is known at `nowUs` will have until after
+   * `untilUs`.
    *
    * @param nowUs no earlier than whatever was told before
    */
-  heldThroughout(client: number, askedAtUs: number, nowUs: number, untilUs: number): number[] {
-    return this.#open(client, nowUs).filter(
+  heldThroughout(holder: number, askedAtUs: number, nowUs: number, untilUs: number): number[] {
+    return this.#open(holder, nowUs).filter(
       (holding) => this.fromUs(holding) <= askedAtUs && this.untilUs(holding) > untilUs,
     );
   }
 
   /**
-   * Clients that hold a lease at that moment.
+   * Clients of a case that hold a lease at that moment.
    *
    * @param isOther where given, tells leases of two sorts apart, and counts those that hold one of each
    */
-  clientsHoldingAt(atUs: number, isOther?: (lease: number) => boolean): number {
-    const holds = new Uint8Array(this.#newestOfClient.length);
+  clientsHoldingAt(caseIndex: number, atUs: number, isOther?: (lease: number) => boolean): number {
+    const holds = new Column(Uint8Array);
     for (let holding = 0; holding < this.count; holding++) {
+      if (this.caseIndex(holding) !== caseIndex) continue;
       if (this.fromUs(holding) > atUs || atUs >= this.untilUs(holding)) continue;
       const client = this.client(holding);
-      holds[client] = (holds[client] ?? 0) | (isOther?.(this.lease(holding)) === true ? 2 : 1);
+      holds.set(client, holds.get(client) | (isOther?.(this.lease(holding)) === true ? 2 : 1));
     }
     const wanted = isOther === undefined ? 1 : 3;
-    return holds.reduce((sum, one) => sum + (one === wanted ? 1 : 0), 0);
+    return holds.view().reduce((sum, one) => sum + (one === wanted ? 1 : 0), 0);
   }
 
-  /** The client's holdings that haven't ended; forgets the ended ones, so that the list stays short. */
-  #open(client: number, atUs: number): number[] {
+  /** The binding's holdings that haven't ended; forgets the ended ones, so that the list stays short. */
+  #open(holder: number, atUs: number): number[] {
     const open: number[] = [];
     let newer = -1;
-    for (let link = this.#newestOfClient.get(client); link !== 0;) {
+    for (let link = this.#newestOfHolder.get(holder); link !== 0;) {
       const holding = link - 1;
-      link = this.#olderOfClient.get(holding);
+      link = this.#olderOfHolder.get(holding);
       if (this.untilUs(holding) > atUs) {
         open.push(holding);
         newer = holding;
       } else if (newer < 0) {
-        this.#newestOfClient.set(client, link);
+        this.#newestOfHolder.set(holder, link);
       } else {
-        this.#olderOfClient.set(newer, link);
+        this.#olderOfHolder.set(newer, link);
       }
     }
     return open;

@@ -1,18 +1,19 @@
 import { HarnessError } from '../errors.js';
 import type { Evidence } from '../evidence/model.js';
-import type { Layout, Observation } from '../observations/model.js';
+import type { CaseLayout, Layout, Observation } from '../observations/model.js';
 import type { Scenario } from '../scenario/schema.js';
 import { accompanying } from './audit/accompanying.js';
 import { audit, type Audited } from './audit/audit.js';
 import { auditChecks, noAuditChecks } from './audit/checks.js';
 import { unansweredWhereLost } from './audit/lost.js';
 import type { AuditInput, NoAudit } from './audit/model.js';
-import { poolFullBy, refusedSilently, refusedSilentlyBy } from './beyond-pool.js';
-import type { CaseFigures } from './case-figures.js';
+import { serverName, type CaseFigures } from './case-figures.js';
 import { CaseFold } from './case-fold.js';
 import type { CauseContext } from './causes/index.js';
 import { conformanceChecks } from './conformance.js';
 import { exchangeFigures } from './exchanges.js';
+import { pausedText } from './flow-control.js';
+import { Ledger } from './ledger.js';
 import { withKnownFailures, type ContextOf } from './known-failures.js';
 import type { CaseJudgement, Check, Judgement, Verdict, Witness } from './model.js';
 import { memoryChecks } from './memory-checks.js';
@@ -20,10 +21,11 @@ import { everHeld } from './renewals.js';
 import { resourceFigures } from './resources.js';
 import { withShortages } from './shortage.js';
 import { socketFigures } from './sockets.js';
+import { refusedSilently, silencesOf } from './silences.js';
 import { soundnessChecks } from './soundness.js';
 import { completeCheck, limitedChecks, type SourceLimits } from './source-limits.js';
 import { comparePublished, experimentOf } from './reproduction/comparison.js';
-import { reproductionOf } from './reproduction/reproduction.js';
+import { reproductionOf, withParts } from './reproduction/reproduction.js';
 import { statedChecks } from './stated.js';
 
 export interface JudgeInput {
@@ -69,21 +71,34 @@ export function judge(input: JudgeInput, observations: Iterable<Observation>): J
   return judging.judgement(input);
 }
 
+const NO_CASE: Pick<CaseLayout, 'servers'> = { servers: [] };
+
 /** Kea's own (Kea manual, "Declined Addresses"), seconds. */
 const PROBATION_S = 86_400;
 
 /** How long a server holds declined leases back, where it is one that the harness configured. */
 function probationOf({ scenario: { kea, external }, source }: JudgeInput): number | undefined {
-  if (external !== undefined || source !== undefined) return undefined;
+  if (source !== undefined) return source.probationS;
+  if (external !== undefined) return undefined;
   return kea?.declineProbationPeriod ?? PROBATION_S;
 }
 
 /** The same, observation by observation, for a source that can't be iterated synchronously. */
 export class Judging {
+  readonly #layout: Layout;
   readonly #cases: readonly CaseFold[];
 
   constructor(layout: Layout, witnessesPerKind = 10_000, probationS?: number) {
-    this.#cases = layout.cases.map((one) => new CaseFold(one, witnessesPerKind, probationS));
+    const ledgers = new Map<string, Ledger>();
+    let firstHolder = 0;
+    this.#layout = layout;
+    this.#cases = layout.cases.map((one, caseIndex) => {
+      const ledger = ledgers.get(one.network ?? '') ?? new Ledger();
+      ledgers.set(one.network ?? '', ledger);
+      const place = { ledger, caseIndex, firstHolder };
+      firstHolder += one.clients;
+      return new CaseFold(one, place, witnessesPerKind, probationS);
+    });
   }
 
   add(observation: Observation): void {
@@ -104,15 +119,19 @@ export class Judging {
     audit: about,
     source,
   }: Omit<JudgeInput, 'layout' | 'witnessesPerKind'>): Judgement {
+    const silencesIn = (name: string) => silencesOf(name, evidence, scenario.load);
     const figures = this.#cases.map((fold): CaseFigures => {
-      const { transactions, ends, ...observed } = fold.figures();
-      const silently = refusedSilently(observed.name, evidence, scenario.load);
+      const { transactions, ends, ...observed } = fold.figures((caseIndex, server) =>
+        serverName(this.#layout.cases[caseIndex] ?? NO_CASE, server),
+      );
+      const silently = refusedSilently(silencesIn(observed.name));
       const counted = { ...observed, transactions, ends, refusedSilently: silently };
       return {
         ...observed,
         exchanges: exchangeFigures(counted, scenario.load, evidence.offered, scenario.limits),
       };
     });
+    const accompanied = evidence.system === undefined ? null : accompanying(evidence.system);
     const sockets = socketFigures(evidence);
     const resources = resourceFigures(
       evidence.resources,
@@ -121,12 +140,12 @@ export class Judging {
     );
     const machine = resources?.machine ?? null;
     const sound = withShortages(
-      soundnessChecks(figures, evidence, scenario),
+      soundnessChecks(figures, evidence, scenario, silencesIn),
       figures,
       resources,
       sockets,
-      (name) => refusedSilentlyBy(name, evidence, scenario.load),
-      (name) => poolFullBy(name, evidence, scenario.load),
+      silencesIn,
+      pausedText(accompanied?.nodes ?? []),
     );
     const audited = about === undefined || 'notMade' in about ? undefined : this.#audit(about, figures);
     const soundness = limitedChecks(
@@ -172,7 +191,7 @@ export class Judging {
     }));
     return {
       verdict: verdictOf(checks),
-      reproduction,
+      reproduction: withParts(reproduction, cases),
       interruptedBy: evidence.interruptedBy,
       cases,
       checks,
@@ -180,7 +199,7 @@ export class Judging {
       sockets,
       resources,
       short: sound.short,
-      accompanying: evidence.system === undefined ? null : accompanying(evidence.system),
+      accompanying: accompanied,
     };
   }
 

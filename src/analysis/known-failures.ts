@@ -84,7 +84,7 @@ class Judged {
 function evidenceOf(cause: CauseId, row: Check, contextOf: ContextOf): string | undefined {
   if (row.count === undefined) return undefined;
   const about = { check: row.name, case: row.case, found: row.count.found };
-  return CAUSES[cause].evidence({ ...contextOf(row), ...about });
+  return CAUSES[cause].evidence?.({ ...contextOf(row), ...about });
 }
 
 function isWithin(atMost: number | string, found: number, of: number | null): boolean {

@@ -128,6 +128,8 @@ export interface DeclineFigures {
   declined: number;
   /** Answers that gave such a lease to anybody in its probation period; null where nobody knows how long that is. */
   reused: number | null;
+  /** Where nobody knows that: answers that gave such a lease again, and how soon the first was asked for. */
+  again?: { count: number; soonestMs: number };
 }
 
 export interface PhaseJudgement {
@@ -307,6 +309,8 @@ export interface HeldLease {
 
 export interface Holder {
   client: number;
+  /** The case that its number is of, where that is another one than the witness's. */
+  caseIndex?: number;
   /** What the client is known by; absent without an audit. */
   identity?: Identity | null;
   /** The server the answer came from. */
@@ -320,7 +324,14 @@ export interface Holder {
   untilUs: number | null;
 }
 
-export type ComparisonWord = 'reproduced' | 'not-reproduced' | 'not-comparable';
+/** `partly-reproduced`: within the tolerances, and yet another share of the requests got no lease than in the article. */
+export const COMPARISON_WORDS = [
+  'reproduced',
+  'partly-reproduced',
+  'not-reproduced',
+  'not-comparable',
+] as const;
+export type ComparisonWord = (typeof COMPARISON_WORDS)[number];
 
 export interface PublishedComparison {
   table: 'galera' | 'percona';

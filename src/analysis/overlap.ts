@@ -148,19 +148,19 @@ class LongestHoldings {
 
   /** @returns another client's holding that hasn't ended when this one begins, or -1 */
   rivalOf(holding: number): number {
-    const client = this.#holdings.client(holding);
+    const owner = this.#holdings.owner(holding);
     const rival =
-      this.#longest >= 0 && this.#holdings.client(this.#longest) === client
+      this.#longest >= 0 && this.#holdings.owner(this.#longest) === owner
         ? this.#longestOfOthers
         : this.#longest;
     return rival >= 0 && this.#holdings.untilUs(rival) > this.#begins(holding) ? rival : -1;
   }
 
   add(holding: number): void {
-    const client = this.#holdings.client(holding);
+    const owner = this.#holdings.owner(holding);
     if (this.#longest < 0) {
       this.#longest = holding;
-    } else if (this.#holdings.client(this.#longest) === client) {
+    } else if (this.#holdings.owner(this.#longest) === owner) {
       if (this.#endsLater(holding, this.#longest)) this.#longest = holding;
     } else if (this.#endsLater(holding, this.#longest)) {
       this.#longestOfOthers = this.#longest;

@@ -12,6 +12,8 @@ export const PUBLISHED_SOURCE = {
 
 /** Of each case. */
 export const PUBLISHED_SERVERS = 3;
+/** First requests of each case: 119 clients of each server. */
+export const PUBLISHED_REQUESTS = 357;
 
 /** One printed line: `Duplicates for PHASE (d/N, duplicatePercent% with appearancePercent% appearance)`. */
 export interface PublishedPhase {

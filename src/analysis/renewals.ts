@@ -1,4 +1,4 @@
-import { RENEWING_PHASES, type Answer } from '../observations/model.js';
+import { RENEWING_PHASES, type Answer, type NamedLease, type Sent } from '../observations/model.js';
 import { serverName } from './case-figures.js';
 import type { CaseState } from './case-state.js';
 import type { HeldLease, Witness } from './model.js';
@@ -19,9 +19,16 @@ export class Renewals {
   /** Of these, the ones that took it away. */
   notKept = 0;
   readonly #state: CaseState;
+  /** Of each request to prolong what its client says that it holds. */
+  readonly #claims = new Map<number, readonly NamedLease[]>();
 
   constructor(state: CaseState) {
     this.#state = state;
+  }
+
+  /** To be told of a request when it is first sent. */
+  claimed({ phase, transaction, names }: Sent): void {
+    if (names !== undefined && RENEWING_PHASES.has(phase)) this.#claims.set(transaction, names);
   }
 
   /** To be told of an answer to its client before that changes what the client holds. */
@@ -30,12 +37,16 @@ export class Renewals {
     // What is taken away in favour of another lease was found with that one.
     if (answer.validLifetime === 0 && this.#state.transactions.gaveBefore(answer, position)) return;
     const { leases, holdings, transactions } = this.#state;
-    const { client, receivedAtUs, leaseType, transaction } = answer;
+    const { receivedAtUs, leaseType, transaction } = answer;
     const sentAtUs = transactions.sentAtUs(transaction);
+    const { holder } = this.#state.holderOf(answer);
     const held = holdings
-      .heldThroughout(client, sentAtUs, receivedAtUs, receivedAtUs + GRAIN_US)
+      .heldThroughout(holder, sentAtUs, receivedAtUs, receivedAtUs + GRAIN_US)
       .filter((holding) => leases.isPrefix(holdings.lease(holding)) === (leaseType === 'prefix'));
-    if (held.length === 0) return;
+    if (held.length === 0) {
+      if (this.#isClaimed(answer)) this.judged++;
+      return;
+    }
     this.judged++;
     const named =
       answer.lease.length === 0 ? undefined : leases.intern(answer.lease, leaseType, answer.prefixLength);
@@ -43,6 +54,20 @@ export class Renewals {
     if (!takesAway(answer, named, heldLeases)) return;
     this.notKept++;
     this.#state.witnesses.add('not-kept', () => this.#witness(answer, held, named, sentAtUs));
+  }
+
+  /**
+   * Whether a lease that nobody saw given is prolonged as its client asked. Where it is refused, the client may have had no
+   * right to it any more.
+   */
+  #isClaimed({ transaction, lease, leaseType, prefixLength, validLifetime }: Answer): boolean {
+    if (lease.length === 0 || validLifetime === 0) return false;
+    const { leases } = this.#state;
+    const named = leases.intern(lease, leaseType, prefixLength);
+    const claims = this.#claims.get(transaction) ?? [];
+    return claims.some(
+      (one) => one.lease.length > 0 && leases.intern(one.lease, one.leaseType, one.prefixLength) === named,
+    );
   }
 
   #witness(
@@ -70,11 +95,12 @@ export class Renewals {
 
 /** All that these clients ever held, in the order in which it began. */
 export function everHeld(state: CaseState, clients: Iterable<number>): ReadonlyMap<number, HeldLease[]> {
-  const { holdings } = state;
+  const { holdings, caseIndex } = state;
   const held = new Map<number, HeldLease[]>();
   for (const client of clients) held.set(client, []);
   for (let holding = 0; holding < holdings.count; holding++) {
-    held.get(holdings.client(holding))?.push(heldLease(state, holding));
+    if (holdings.caseIndex(holding) === caseIndex)
+      held.get(holdings.client(holding))?.push(heldLease(state, holding));
   }
   return held;
 }

@@ -1,12 +1,21 @@
-import { poolFullText } from './beyond-pool.js';
 import type { CaseFigures } from './case-figures.js';
 import { USED_UP_PERCENT } from './machine.js';
 import type { Check, SocketFigures } from './model.js';
 import type { ResourceFigures } from './resources.js';
+import { explainedBy, saidByServer, type Silence } from './silences.js';
 import { cores, percent, useText } from './use-text.js';
 
 /** What there was too little of, where a load was not driven or not answered as it should be. */
-export const SHORT_RESOURCES = ['cpu', 'harness', 'sockets', 'servers', 'nodes', 'pool', 'unknown'] as const;
+export const SHORT_RESOURCES = [
+  'cpu',
+  'harness',
+  'sockets',
+  'servers',
+  'nodes',
+  'pool',
+  'database',
+  'unknown',
+] as const;
 export type ShortResource = (typeof SHORT_RESOURCES)[number];
 
 export interface Shortage {
@@ -38,46 +47,53 @@ export function shortForStarts(
 /**
  * Why transactions were not answered, or not in time.
  *
- * @param silently by server, the requests left unanswered for want of a lease where that is to be expected
- * @param full by server, those where it is not, as the servers say
+ * @param silences what the servers say of it themselves
+ * @param paused for how long replication held writes back, in words; empty where it did not for long
  */
 export function shortForAnswers(
   resources: ResourceFigures | null,
   sockets: readonly SocketFigures[],
   figures: Pick<CaseFigures, 'name' | 'phases'>,
-  silently: ReadonlyMap<string, number>,
-  full: ReadonlyMap<string, number> = new Map(),
+  silences: readonly Silence[],
+  paused = '',
 ): Shortage[] {
-  const pool = poolShort(figures, full);
-  const known = full.size === 0 ? silently : full;
-  const told = unanswered(resources, figures, known);
+  const explained = explainedShortages(figures, silences);
+  const told = unanswered(resources, figures, saidByServer(silences));
   // What a server says of a request outweighs whatever else was short meanwhile.
-  if (pool.length > 0 && (told.length === 0 || resources === null)) return pool;
+  if (explained.length > 0 && (told.length === 0 || resources === null)) return explained;
   const found = [
     ...usedUp(resources),
     ...refused(sockets),
     ...dropped(sockets),
     ...(told.length === 0 ? [] : atWork(resources, figures.name, told)),
+    ...(paused === '' ? [] : [{ resource: 'nodes' as const, found: `the nodes: ${paused}` }]),
   ];
-  if (found.length > 0) return [...pool, ...found];
+  if (found.length > 0) return [...explained, ...found];
   const why = unknown(resources);
   const of = `unanswered at the servers of ${figures.name}, cause unknown: ${told.join('; ')}; ${why.found}`;
-  return [...pool, told.length === 0 ? why : { ...why, found: of }];
+  return [...explained, told.length === 0 ? why : { ...why, found: of }];
 }
+
+/** Whose text is a sentence by itself. */
+const IN_FULL: readonly ShortResource[] = ['database', 'unknown'];
 
 /** `short was the machine's CPU: …; short was …` */
 export function shortageText(shortages: readonly Shortage[]): string {
   return shortages
-    .map(({ resource, found }) => (resource === 'unknown' ? found : `short was ${found}`))
+    .map(({ resource, found }) => (IN_FULL.includes(resource) ? found : `short was ${found}`))
     .join('; ');
 }
 
-function poolShort(
-  figures: Pick<CaseFigures, 'name' | 'phases'>,
-  full: ReadonlyMap<string, number>,
+function explainedShortages(
+  { name, phases }: Pick<CaseFigures, 'name' | 'phases'>,
+  silences: readonly Silence[],
 ): Shortage[] {
-  const found = poolFullText(figures, full);
-  return found === '' ? [] : [{ resource: 'pool', found }];
+  return explainedBy(silences, phases).flatMap(
+    ({ kind: { shortage }, unanswered: count, said }): Shortage[] =>
+      shortage === undefined
+        ? []
+        : [{ resource: shortage.resource, found: shortage.found(name, count, said) }],
+  );
 }
 
 function usedUp(resources: ResourceFigures | null): Shortage[] {
@@ -182,12 +198,12 @@ export function withShortages(
   cases: readonly CaseFigures[],
   resources: ResourceFigures | null,
   sockets: readonly SocketFigures[],
-  silentlyIn: (caseName: string) => ReadonlyMap<string, number>,
-  fullIn: (caseName: string) => ReadonlyMap<string, number> = () => new Map(),
+  silencesIn: (caseName: string) => readonly Silence[],
+  paused: string,
 ): { checks: Check[]; short: Shortage[] } {
   const all = new Map<string, Shortage>();
   const explained = checks.map((check): Check => {
-    const short = shortOf(check, cases, resources, sockets, silentlyIn, fullIn);
+    const short = shortOf(check, cases, resources, sockets, silencesIn, paused);
     if (short.length === 0) return check;
     for (const one of short) all.set(one.found, one);
     return { ...check, actual: `${check.actual}; ${shortageText(short)}` };
@@ -195,8 +211,7 @@ export function withShortages(
   for (const figures of cases) {
     const { withoutTimelyAnswerPercent: percent } = figures.exchanges;
     if (resources === null || (percent ?? 0) <= MOST_WITHOUT_TIMELY_ANSWER_PERCENT) continue;
-    const { name } = figures;
-    for (const one of shortForAnswers(resources, sockets, figures, silentlyIn(name), fullIn(name)))
+    for (const one of shortForAnswers(resources, sockets, figures, silencesIn(figures.name), paused))
       all.set(one.found, one);
   }
   return { checks: explained, short: [...all.values()] };
@@ -207,16 +222,19 @@ function shortOf(
   cases: readonly CaseFigures[],
   resources: ResourceFigures | null,
   sockets: readonly SocketFigures[],
-  silentlyIn: (caseName: string) => ReadonlyMap<string, number>,
-  fullIn: (caseName: string) => ReadonlyMap<string, number>,
+  silencesIn: (caseName: string) => readonly Silence[],
+  paused: string,
 ): Shortage[] {
   if (verdict !== 'inconclusive') return [];
+  if (name !== 'load.answered') {
+    const isOfStarts = name === 'load.rate' || name === 'load.lateness';
+    return resources !== null && isOfStarts ? shortForStarts(resources, sockets) : [];
+  }
   const figures = cases.find((one) => one.name === caseName);
-  const full = name === 'load.answered' ? fullIn(caseName) : new Map<string, number>();
+  if (figures === undefined) return [];
+  const silences = silencesIn(caseName);
   // What the servers say is known also where nothing was measured.
-  if (resources === null) return figures === undefined ? [] : poolShort(figures, full);
-  if (name === 'load.rate' || name === 'load.lateness') return shortForStarts(resources, sockets);
-  return name === 'load.answered' && figures !== undefined
-    ? shortForAnswers(resources, sockets, figures, silentlyIn(figures.name), full)
-    : [];
+  return resources === null
+    ? explainedShortages(figures, silences)
+    : shortForAnswers(resources, sockets, figures, silences, paused);
 }

@@ -1,24 +1,25 @@
 import type { Evidence, OfferedLoad } from '../evidence/model.js';
 import type { Scenario } from '../scenario/schema.js';
-import { refusedSilently } from './beyond-pool.js';
 import type { CaseFigures } from './case-figures.js';
 import { achievedPercent } from './exchanges.js';
 import type { Check, CheckName } from './model.js';
 import { percentText } from './ranges.js';
+import { explainedBy, type Explained, type Silence } from './silences.js';
 import { socketChecks } from './sockets.js';
 
 /** Whether the run can tell at all; what doesn't hold makes it inconclusive, never failed. */
 export function soundnessChecks(
   cases: readonly CaseFigures[],
   evidence: Evidence,
-  { limits, load }: Pick<Scenario, 'limits'> & Partial<Pick<Scenario, 'load'>>,
+  { limits }: Pick<Scenario, 'limits'>,
+  silencesIn: (caseName: string) => readonly Silence[],
 ): Check[] {
   return [
     interrupted(evidence),
     endedEarly(evidence),
     ...socketChecks(evidence, limits),
     ...cases.flatMap((figures) => [
-      answered(figures, limits, refusedSilently(figures.name, evidence, load)),
+      answered(figures, limits, silencesIn(figures.name)),
       ...rate(figures, evidence.offered, limits),
       lateness(figures, limits),
       ...acts(figures.name, evidence, limits),
@@ -50,30 +51,39 @@ function endedEarly({ endedEarly: early }: Evidence): Check {
 /**
  * Of the first phase's transactions, all attempts, those with any answer.
  *
- * @param refused those that a server says it had no lease for, where that is to be expected: silence is their answer
+ * @param silences some of which are an answer, or are known for what they are
  */
 function answered(
   { name, phases }: CaseFigures,
   { minAnsweredPercent }: Scenario['limits'],
-  refused: number,
+  silences: readonly Silence[],
 ): Check {
-  const first = phases[0];
+  // What others recorded may have nothing but renewals.
+  const first = phases.find(({ allAttempts }) => allAttempts.requests > 0) ?? phases[0];
   const requests = first?.allAttempts.requests ?? 0;
-  const timeouts = first?.outcomes.timeout ?? 0;
-  const silent = Math.min(timeouts, refused);
-  const answers = requests - timeouts;
+  const answers = requests - (first?.outcomes.timeout ?? 0);
+  const explained = explainedBy(silences, phases).filter(({ kind }) => kind.leavesNothingOpen);
+  const silent = explained.reduce((sum, { unanswered }) => sum + unanswered, 0);
   const percent = requests === 0 ? 0 : (100 * (answers + silent)) / requests;
-  const beside = silent === 0 ? '' : ` and ${silent} left unanswered for want of a lease`;
-  return {
-    ...check(
-      'load.answered',
-      name,
-      requests > 0 && percent >= minAnsweredPercent,
-      `at least ${minAnsweredPercent}% answered`,
-      `${answers} of ${requests} answered${beside} (${percentText(percent)})`,
-    ),
-    phase: first?.name ?? '',
-  };
+  const beside = explained.map(({ kind, unanswered }) => ` and ${unanswered} ${kind.words}`).join('');
+  const row = check(
+    'load.answered',
+    name,
+    requests > 0 && percent >= minAnsweredPercent,
+    `at least ${minAnsweredPercent}% answered`,
+    `${answers} of ${requests} answered${beside} (${percentText(percent)})`,
+  );
+  return { ...row, phase: first?.name ?? '', ...(row.verdict === 'pass' ? knownOf(name, explained) : {}) };
+}
+
+/** What is known of a silence that leaves nothing open, and that nobody planned. */
+function knownOf(caseName: string, explained: readonly Explained[]): Pick<Check, 'known'> {
+  const [known] = explained.flatMap(({ cause, kind: { shortage }, unanswered, said }) =>
+    cause === null || shortage === undefined
+      ? []
+      : [{ cause, text: shortage.found(caseName, unanswered, said) }],
+  );
+  return known === undefined ? {} : { known };
 }
 
 function rate(figures: CaseFigures, offered: readonly OfferedLoad[], limits: Scenario['limits']): Check[] {

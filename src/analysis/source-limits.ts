@@ -7,6 +7,8 @@ export interface SourceLimits {
   unmade: ReadonlySet<CheckName>;
   /** What of the source is not there, such as a record cut off; nothing where it is whole. */
   missing: readonly string[];
+  /** For which the servers hold declined leases back, seconds; absent where nobody told it. */
+  probationS?: number | undefined;
   /** Whether it tells how long prefixes are, without which nested ones can't be seen. */
   prefixLengths: boolean;
 }

@@ -21,6 +21,7 @@ export const PHASES = [
   'RELEASE-REPLY',
   'DECLINE-REPLY',
   'REBIND-ACK',
+  'BOOTREQUEST-BOOTREPLY',
 ] as const;
 export type Phase = (typeof PHASES)[number];
 
@@ -34,6 +35,7 @@ export const COMMITTING_PHASES: ReadonlySet<Phase> = new Set<Phase>([
   'RENEW-REPLY',
   'REBIND-REPLY',
   'REBIND-ACK',
+  'BOOTREQUEST-BOOTREPLY',
 ]);
 
 /** Of these, the ones in which a client asks for what it holds already. */
@@ -86,6 +88,25 @@ interface TransactionRef {
   transaction: number;
 }
 
+/**
+ * Who gets a lease, where a source tells it finer than by client and case: numbers over all cases of the layout. Absent: the
+ * client of the case has one binding, and is nobody of another case.
+ */
+export interface Holder {
+  /** The binding: of a DHCPv6 client one for each identity association. */
+  holder?: number;
+  /** The client whose binding it is, in whatever case. */
+  owner?: number;
+}
+
+/** A lease that a client's message names. */
+export interface NamedLease extends Holder {
+  leaseType: LeaseType;
+  /** 4 or 16 bytes; empty for all that the binding holds. */
+  lease: Uint8Array;
+  prefixLength: number;
+}
+
 /** A message left for its server. */
 export interface Sent extends TransactionRef {
   type: 'sent';
@@ -94,14 +115,19 @@ export interface Sent extends TransactionRef {
   sentAtUs: number;
   /** 0 for the message itself, n for its n-th retransmission. */
   retransmission: number;
+  /**
+   * What a message names: a RELEASE or DECLINE gives just these back, a RENEW or REBIND says that its client holds them.
+   * Absent where a source does not tell it: then it is about all that the client holds.
+   */
+  names?: readonly NamedLease[];
 }
 
 /**
  * A lease, or a refusal, in an answer. A message with two IAs yields one of these for each of them with the same
- * `answerIndex`. For `unmatched` and `malformed` answers whose transaction is unknown, `transaction` is -1 and
- * client is -1.
+ * `answerIndex`. For `unmatched` and `malformed` answers whose transaction is unknown, `transaction` is -1; client is -1
+ * where the answer does not tell whom it is for.
  */
-export interface Answer extends TransactionRef {
+export interface Answer extends TransactionRef, Holder {
   type: 'answer';
   receivedAtUs: number;
   /** The server whose address the answer came from or to; differs from `server` for `wrong-server`. */
@@ -141,4 +167,6 @@ export interface CaseLayout {
   servers: readonly string[];
   /** Clients of this case; client c belongs to server c mod servers.length. */
   clients: number;
+  /** Leases of different networks are different leases; absent where all cases are of one. */
+  network?: string;
 }

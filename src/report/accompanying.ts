@@ -48,12 +48,20 @@ function loggedText(logged: readonly string[], unseen: number): string {
 
 /** ` (database error 1213 in 21)` */
 function codesText(messages: Accompanying['messages']): string {
-  const codes = new Map<string, number>();
-  for (const { errorCodes } of messages) {
-    for (const [code, count] of Object.entries(errorCodes)) codes.set(code, (codes.get(code) ?? 0) + count);
-  }
-  const parts = [...codes].map(([code, count]) => `database error ${code} in ${count}`);
+  const codes = summed(messages.map(({ errorCodes }) => errorCodes));
+  const reads = summed(messages.map(({ readErrorCodes = {} }) => readErrorCodes));
+  const parts = [...codes].map(([code, count]) => {
+    const its = reads.get(code) ?? 0;
+    return `database error ${code} in ${count}${its === 0 ? '' : `, ${its} of them for a SELECT`}`;
+  });
   return parts.length === 0 ? '' : ` (${parts.join(', ')})`;
+}
+
+function summed(counts: readonly Readonly<Record<string, number>>[]): Map<string, number> {
+  const sums = new Map<string, number>();
+  for (const [code, count] of counts.flatMap((one) => Object.entries(one)))
+    sums.set(code, (sums.get(code) ?? 0) + count);
+  return sums;
 }
 
 /** Nothing of nodes that don't replicate: MariaDB keeps some of the counters all the same. */

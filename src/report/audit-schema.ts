@@ -148,6 +148,11 @@ export const accompanyingSchema = z
           severity: z.string().describe('WARN, ERROR or FATAL'),
           count: count.describe('how often'),
           errorCodes: z.record(z.string(), count).readonly().describe('of the database, such as 1213'),
+          readErrorCodes: z
+            .record(z.string(), count)
+            .readonly()
+            .optional()
+            .describe('of these, those of statements that only read'),
         }),
       )
       .readonly()
@@ -161,6 +166,10 @@ export const accompanyingSchema = z
             .record(z.string(), z.number())
             .readonly()
             .describe('by counter, such as wsrep_local_cert_failures'),
+          pausedPercent: z
+            .number()
+            .optional()
+            .describe("of the load's time, for how much flow control held writes back"),
         }),
       )
       .readonly()

@@ -112,7 +112,7 @@ describe('what servers and nodes said', () => {
         accompanying: {
           messages: [
             message('server-2', 5),
-            message('server-1', 3),
+            { ...message('server-1', 3), readErrorCodes: { 1213: 1 } },
             {
               ...message('server-1', 1),
               identifier: 'DHCP4_MULTI_THREADING_INFO',
@@ -129,7 +129,7 @@ describe('what servers and nodes said', () => {
       400,
     );
     expect(lines).toEqual([
-      '- dhcp4: answered NAK 1 in REQUEST-ACK; logged ALLOC_ENGINE_V4_ALLOC_ERROR 8 times (database error 1213 in 8), server-2 5, server-1 3',
+      '- dhcp4: answered NAK 1 in REQUEST-ACK; logged ALLOC_ENGINE_V4_ALLOC_ERROR 8 times (database error 1213 in 8, 1 of them for a SELECT), server-2 5, server-1 3',
       '- node-1, node-2: certification failures 4, 6; transactions aborted by replication 1, 1; paused by flow control 3, 3 ms',
     ]);
   });

@@ -1,3 +1,4 @@
+import { COMPARISON_TEXT } from './comparison-words.js';
 import { environmentLine, explanationSentences } from './findings.js';
 import { caseSentence } from './case-sentence.js';
 import { CHECK_HEADINGS, type Check } from './check-rows.js';
@@ -144,7 +145,7 @@ function figures(cases: readonly CaseResult[]): string {
         ),
         percent(f.duplicatePercent),
         percent(f.appearancePercent),
-        compared === undefined ? '' : `${compared.published.line} — ${compared.word}`,
+        compared === undefined ? '' : `${compared.published.line} — ${COMPARISON_TEXT[compared.word].text}`,
       ];
     }),
   );

@@ -1,16 +1,11 @@
 import Table from 'cli-table3';
 import { NO_BORDERS, trimmed } from './borderless.js';
+import { COMPARISON_TEXT } from './comparison-words.js';
 import { isFirstOfItsName, isOneOfSeveral, phaseLabel } from './phase-label.js';
 import type { CaseResult, Result } from './result.js';
 import type { Style } from '../terminal/style.js';
 
 type Comparison = NonNullable<CaseResult['published']>['phases'][number];
-
-const WORDS: Record<Comparison['word'], string> = {
-  reproduced: 'reproduced',
-  'not-reproduced': 'not reproduced',
-  'not-comparable': "can't be compared",
-};
 
 /** From here on the published figures fit beside instead of below. */
 const WIDE = 134;
@@ -99,7 +94,7 @@ function publishedBelow({ published, word }: Comparison, style: Style): string[]
   const { responses, duplicateLeases, duplicatePercent, appearancePercent } = published;
   const cells = [
     ' published',
-    WORDS[word],
+    COMPARISON_TEXT[word].text,
     '',
     String(responses),
     '',
@@ -118,10 +113,8 @@ function publishedShort(published: Comparison['published']): string {
 }
 
 function painted(word: Comparison['word'], style: Style): string {
-  const paint = { reproduced: style.green, 'not-reproduced': style.red, 'not-comparable': style.yellow }[
-    word
-  ];
-  return paint(WORDS[word]);
+  const { text, colour } = COMPARISON_TEXT[word];
+  return style[colour](text);
 }
 
 /** `33.4%`, `100%`; a dash where there is nothing to divide by. */

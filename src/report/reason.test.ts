@@ -54,6 +54,20 @@ describe('why a run came to its outcome', () => {
     expect(nextStep(having('fail', [duplicates, death]))).toContain('logs/');
   });
 
+  it.each(OUTCOMES)('says how long flow control paused the nodes, whatever it came to: %s', (outcome) => {
+    const paused = (percent: number) =>
+      reasonOf(
+        having(outcome, [duplicates], {
+          accompanying: {
+            messages: [],
+            nodes: [1, 2].map((n) => ({ node: `node-${n}`, growth: {}, pausedPercent: percent })),
+          },
+        }),
+      );
+    expect(paused(93)).toMatch(/; flow control paused node-1 for 93% of the load, node-2 for 93%$/);
+    expect(paused(3)).not.toContain('flow control');
+  });
+
   it('counts failures without what is inconclusive', () => {
     const open = [check('load.rate', 'inconclusive'), check('load.lateness', 'inconclusive')];
     expect(reasonOf(having('fail', [duplicates, ...open]))).not.toContain('more');

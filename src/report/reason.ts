@@ -1,4 +1,5 @@
 import { busyText, isCpuShort, type MachineFigures } from '../analysis/machine.js';
+import { pausedText } from '../analysis/flow-control.js';
 import { CHECK_NAMES, type CheckName } from '../analysis/model.js';
 import { heldByTwo, insideAnothers } from './case-sentence.js';
 import { knownTexts } from './known.js';
@@ -9,6 +10,16 @@ type Check = Result['checks'][number];
 
 /** Why the run came to what it came to, in one plain sentence. */
 export function reasonOf(result: Result): string {
+  return outcomeReason(result) + pauses(result);
+}
+
+/** A cluster that held writes back for long explains figures that nothing else does, whatever the outcome. */
+function pauses({ accompanying }: Result): string {
+  const text = pausedText(accompanying?.nodes ?? []);
+  return text === '' ? '' : `; ${text}`;
+}
+
+function outcomeReason(result: Result): string {
   const { outcome, reproduction } = result;
   const reason = reproduction?.reason ?? '';
   switch (outcome) {

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { REPRODUCTION_VERDICTS, VERDICTS } from '../analysis/model.js';
+import { COMPARISON_WORDS, REPRODUCTION_VERDICTS, VERDICTS } from '../analysis/model.js';
 import { accompanyingSchema, caseAuditSchema, runAuditSchema } from './audit-schema.js';
 import { OUTCOMES } from './outcome.js';
 import { count, milliseconds, percentiles, phaseSchema, told, witnessSchema } from './phase-schema.js';
@@ -30,9 +30,7 @@ const comparison = z.object({
         appearancePercent: z.number().nullable().describe('100 d/D, rounded down as printed'),
         line: z.string().describe('as printed in the article'),
       }),
-      word: z
-        .enum(['reproduced', 'not-reproduced', 'not-comparable'])
-        .describe('how the run compares, by published.tolerance'),
+      word: z.enum(COMPARISON_WORDS).describe('how the run compares, by published.tolerance'),
       reasons: z.array(z.string()).describe('why not, and what the word alone would hide'),
     }),
   ),

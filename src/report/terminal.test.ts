@@ -61,7 +61,7 @@ describe('the report on the terminal', () => {
                   REQUEST-ACK            356    356      356          0    0%    0%
        published  can't be compared               0                   0     –     –
       dhcp6-ia-na SOLICIT-ADVERTISE       90     80       30         30 37.5%  100%
-       published  reproduced                    355                 118   33%   99%
+       published  partly reproduced             355                 118   33%   99%
                   REQUEST-REPLY           80     80       80          0    0%    0%
        published  reproduced                    355                   0    0%     –
 
@@ -71,7 +71,9 @@ describe('the report on the terminal', () => {
       dhcp6-ia-na  REQUEST-REPLY: no lease was held by two clients; 90 of 90 clients
                    hold a lease
 
-      PASS  galera: every check holds, and all 4 expected figures are as expected
+      PASS  galera: every check holds, and all 4 expected figures are as expected; as
+      published in part only: dhcp6-ia-na SOLICIT-ADVERTISE, where another share of
+      the requests got no lease
       Nothing needs to be done.
       reports/galera/20221121T010203Z
       "

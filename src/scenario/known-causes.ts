@@ -39,6 +39,7 @@ export const EXPLAINED_BY = {
   'release-lost-race': ['audit.givenBack'],
   'decline-lost-race': ['conformance.declinedReused', 'audit.givenBack'],
   'full-pool': [],
+  'doubled-abort': [],
 } as const satisfies Readonly<Record<string, readonly KnowableCheck[]>>;
 
 export type CauseId = keyof typeof EXPLAINED_BY;

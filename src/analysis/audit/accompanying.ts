@@ -1,10 +1,15 @@
 import { seenOf, type SystemEvidence } from '../../evidence/system.js';
+import { growthOf, pausedPercent } from '../flow-control.js';
 import type { Accompanying } from './model.js';
 
 const UNREMARKABLE: ReadonlySet<string> = new Set(['DEBUG', 'INFO']);
 
 /** What the servers' logs and the nodes' counters have to say about a run. */
-export function accompanying({ servers, nodes }: Pick<SystemEvidence, 'servers' | 'nodes'>): Accompanying {
+export function accompanying({
+  servers,
+  nodes,
+  clock,
+}: Pick<SystemEvidence, 'servers' | 'nodes' | 'clock'>): Accompanying {
   const withoutLog = servers.filter(({ log }) => seenOf(log) === undefined).map(({ name }) => name);
   return {
     messages: servers
@@ -12,14 +17,11 @@ export function accompanying({ servers, nodes }: Pick<SystemEvidence, 'servers' 
       .filter(({ severity }) => !UNREMARKABLE.has(severity))
       .sort((a, b) => b.count - a.count),
     ...(withoutLog.length === 0 ? {} : { withoutLog }),
-    nodes: nodes.flatMap(({ name, before, after }) => {
-      const from = seenOf(before);
-      const to = seenOf(after);
-      if (from === undefined || to === undefined) return [];
-      const growth = Object.entries(to).map(([counter, value]) => [counter, value - (from[counter] ?? 0)]);
-      return growth.length === 0
-        ? []
-        : [{ node: name, growth: Object.fromEntries(growth) as Record<string, number> }];
+    nodes: nodes.flatMap(({ name, ...counters }) => {
+      const growth = growthOf(counters);
+      if (Object.keys(growth).length === 0) return [];
+      const paused = pausedPercent(growth, clock);
+      return [{ node: name, growth, ...(paused === undefined ? {} : { pausedPercent: paused }) }];
     }),
   };
 }

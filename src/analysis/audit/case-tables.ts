@@ -4,7 +4,7 @@ import { relayOf } from '../../load/relays.js';
 import { serverName } from '../case-figures.js';
 import type { CaseState } from '../case-state.js';
 import type { Promised } from '../given-back.js';
-import { HoldingsByLease } from '../overlap.js';
+import type { HoldingsByLease } from '../overlap.js';
 import { addressOf, Findings, type NewFinding } from './finding-list.js';
 import { Identities } from './identities.js';
 import { expiryOf, heldWhenRead, isLive, mayBeFor, type Clock } from './lifetimes.js';
@@ -44,12 +44,12 @@ export class CaseTables {
 
   constructor(request: CaseTablesRequest) {
     const { state, caseIndex, seed, subnets, system, clock } = request;
-    const { layout, leases, holdings } = state;
+    const { layout } = state;
     this.#request = request;
     const [first, ...further] = subnets;
     this.#pools = [new Pools(first), ...further.map((subnet) => new Pools(subnet))];
     this.subnetIds = subnets.map(({ id }) => id);
-    this.#byLease = new HoldingsByLease(holdings, leases.size);
+    this.#byLease = state.ledger.byLease;
     this.#reservations = new Reservations(state, request.offerLifetime);
     this.promised = new PromisedRows(state, this.#byLease, heldWhenRead(clock));
     this.required = new Required(state, this.#byLease, heldWhenRead(clock));
@@ -124,7 +124,7 @@ export class CaseTables {
 
   /** Whether the client was told of the lease, or may not have been told because its request was not answered. */
   mayHave(client: number, lease: number, nodes: readonly string[]): boolean {
-    const { acknowledged, holdings, layout } = this.#request.state;
+    const { acknowledged, holdings, layout, caseIndex } = this.#request.state;
     if (acknowledged.hasUnanswered(client) && this.isExpectedOn(client % layout.servers.length, nodes))
       return true;
     if (lease < 0) return false;
@@ -132,7 +132,9 @@ export class CaseTables {
       .of(lease)
       .some(
         (holding) =>
-          holdings.client(holding) === client && this.isExpectedOn(holdings.server(holding), nodes),
+          holdings.caseIndex(holding) === caseIndex &&
+          holdings.client(holding) === client &&
+          this.isExpectedOn(holdings.server(holding), nodes),
       );
   }
 

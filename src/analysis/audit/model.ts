@@ -1,3 +1,4 @@
+import type { PausedNode } from '../flow-control.js';
 import type { ReadRow } from '../../evidence/lease-file.js';
 import type { LeaseRow } from '../../evidence/lease-row.js';
 import type { LeaseTableName, SystemEvidence } from '../../evidence/system.js';
@@ -122,11 +123,13 @@ export interface Accompanying {
     severity: string;
     count: number;
     errorCodes: Readonly<Record<string, number>>;
+    /** Of these, those of statements that only read. */
+    readErrorCodes?: Readonly<Record<string, number>> | undefined;
   }[];
   /** Servers whose log was not seen, so that its having no errors says nothing. */
   withoutLog?: readonly string[];
-  /** The nodes' counters: what they grew by during the load. */
-  nodes: readonly { node: string; growth: Readonly<Record<string, number>> }[];
+  /** The nodes' counters: what they grew by during the load, and for how much of it replication held writes back. */
+  nodes: readonly (PausedNode & { growth: Readonly<Record<string, number>> })[];
 }
 
 export const AUDIT_CHECK_NAMES = [...AUDIT_CHECKS, 'load.lost'] as const;

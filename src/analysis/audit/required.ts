@@ -20,7 +20,7 @@ export class Required {
   readonly #next = new Column(Int32Array);
 
   constructor(
-    { acknowledged, holdings, leases, transactions }: CaseState,
+    { acknowledged, caseIndex, holdings, leases, transactions }: CaseState,
     byLease: HoldingsByLease,
     atUs: number,
   ) {
@@ -28,7 +28,12 @@ export class Required {
     for (const { client, lease, server, transaction, receivedAtUs, validLifetime } of acknowledged.all()) {
       const isHeld = byLease
         .of(lease)
-        .some((holding) => holdings.client(holding) === client && holdings.untilUs(holding) > atUs);
+        .some(
+          (holding) =>
+            holdings.caseIndex(holding) === caseIndex &&
+            holdings.client(holding) === client &&
+            holdings.untilUs(holding) > atUs,
+        );
       if (!isHeld) continue;
       const sentAtUs = transactions.sentAtUs(transaction);
       const required = this.clients.push(client);

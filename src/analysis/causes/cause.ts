@@ -1,6 +1,7 @@
-import type { SystemEvidence } from '../../evidence/system.js';
+import type { ServerEvidence, SystemEvidence } from '../../evidence/system.js';
 import type { Finding } from '../audit/model.js';
 import type { HeldLease, Witness } from '../model.js';
+import type { ShortResource } from '../shortage.js';
 
 /**
  * An entry of the catalogue of known causes: what this harness can say of why something happened, because the run's own
@@ -15,18 +16,37 @@ export interface Cause {
   readonly shownBy: string;
   readonly whatToDo: string;
   /**
-   * A sentence with figures where the run shows that each of these violations has this cause, as exactly as what is stored
+   * Of a cause that explains checks: a sentence with figures where the run shows that each of these violations has this cause, as exactly as what is stored
    * allows; undefined where one of them may have another.
    */
-  readonly evidence: (context: CauseContext) => string | undefined;
+  readonly evidence?: (context: CauseContext) => string | undefined;
+  /** Of a cause that explains why first requests were left unanswered. */
+  readonly silence?: SilenceKind;
+}
+
+/** Why a server leaves a first request unanswered, where it says so itself, by its counters or its log. */
+export interface SilenceKind {
+  /** How often a server says so. */
+  readonly of: (server: ServerEvidence) => number;
+  /** Whether it can be the reason; a scenario may have more clients than leases. */
+  readonly appliesTo: (load: { beyondPool: boolean }) => boolean;
+  /** Whether the run can tell all the same. */
+  readonly leavesNothingOpen: boolean;
+  /** After a number of requests: `left unanswered for want of a lease`. */
+  readonly words: string;
+  /** What there was too little of, and in a sentence how much of it; absent where the scenario wants it so. */
+  readonly shortage?: {
+    readonly resource: ShortResource;
+    readonly found: (caseName: string, unanswered: number, said: number) => string;
+  };
 }
 
 /** What was found, and what may show why. */
 export interface CauseContext {
-  /** Of the check that does not hold; `load.answered` for what was not answered. */
+  /** Of the check that does not hold. */
   check: string;
   case: string;
-  /** How many violations; for `full-pool` requests without an answer. */
+  /** How many violations. */
   found: number;
   system: SystemEvidence | undefined;
   /** Variables of the database, as a node said. */

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { SystemEvidence } from '../../evidence/system.js';
+import { CAUSE_IDS, EXPLAINED_BY } from '../../scenario/known-causes.js';
 import { CAUSES, type CauseContext } from './index.js';
 
 const NO_FINDINGS = { settings: {}, witnesses: [], findings: [], everHeld: () => new Map<number, never>() };
@@ -10,17 +11,14 @@ function context(more: Partial<CauseContext>, identifier: string, counts: readon
     log: { seen: [{ identifier, severity: 'WARN', count, errorCodes: { 1213: count } }] },
   }));
   const system = { servers } as unknown as SystemEvidence;
-  return { ...NO_FINDINGS, check: 'load.answered', case: 'dhcp4', found: 0, system, ...more };
+  return { ...NO_FINDINGS, check: 'audit.givenBack', case: 'dhcp4', found: 0, system, ...more };
 }
 
-describe('a full pool', () => {
-  const evidence = (found: number, name = 'dhcp4') =>
-    CAUSES['full-pool'].evidence(context({ found, case: name }, 'ALLOC_ENGINE_V4_ALLOC_FAIL', [4, 6]));
-
-  it('explains as many missing answers as servers found no address', () => {
-    expect(evidence(10)).toMatch(/\b10\b/);
-    expect(evidence(11)).toBeUndefined();
-    expect(evidence(1, 'dhcp6-ia-na')).toBeUndefined();
+describe('the catalogue', () => {
+  it.each(CAUSE_IDS)('says of %s either which checks it explains, or which silence', (id) => {
+    const { evidence, silence } = CAUSES[id];
+    expect(evidence === undefined).toBe(EXPLAINED_BY[id].length === 0);
+    expect(silence === undefined).toBe(EXPLAINED_BY[id].length > 0);
   });
 });
 
@@ -36,7 +34,7 @@ describe('a release that lost a race', () => {
     rows: [],
   });
   const evidence = (...findings: ReturnType<typeof finding>[]) =>
-    CAUSES['release-lost-race'].evidence(
+    CAUSES['release-lost-race'].evidence?.(
       context(
         { check: 'audit.givenBack', found: findings.length, findings },
         'DHCP4_RELEASE_EXCEPTION',

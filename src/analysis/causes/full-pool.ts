@@ -1,24 +1,26 @@
 import type { Cause } from './cause.js';
-import { messagesOf } from './log-counts.js';
+import { loggedBy, plural } from './log-counts.js';
 
-const MESSAGES: ReadonlySet<string> = new Set(['ALLOC_ENGINE_V4_ALLOC_FAIL']);
+/** What Kea logs once for each; messages with more of a name than this tell of the same failure again. */
+const LOGGED = 'ALLOC_ENGINE_V4_ALLOC_FAIL';
 
 export const fullPool: Cause = {
   title: 'full pools',
   meaning:
     'A DHCPv4 server that has no address left leaves a DISCOVER unanswered, where a DHCPv6 server says NoAddrsAvail or NoPrefixAvail. To a client that looks like loss.',
   shownBy:
-    'The servers of the case logged `ALLOC_ENGINE_V4_ALLOC_FAIL` at least once for each DISCOVER that nobody answered. It explains missing answers, and no check on leases.',
+    'A server of the case logged `ALLOC_ENGINE_V4_ALLOC_FAIL` once for each DISCOVER that it did not answer. It explains missing answers, and no check on leases; the run still can not tell.',
   whatToDo:
     'Give the pool more leases than there are clients and declined addresses (`kea.poolLeases`), or state `load.beyondPool: true` where too few are meant.',
-  evidence({ system, found, ...context }) {
-    if (system === undefined || found === 0) return undefined;
-    const prefix = `${context.case} `;
-    const messages = messagesOf(system, context.case, MESSAGES);
-    const logged = system.servers
-      .filter(({ name }) => name.startsWith(prefix))
-      .reduce((sum, { name }) => sum + (messages(name.slice(prefix.length)) ?? 0), 0);
-    if (logged < found) return undefined;
-    return `the servers found no free address for ${logged} requests, and ${found} were not answered`;
+  silence: {
+    of: (server) => loggedBy(server, LOGGED)?.count ?? 0,
+    appliesTo: ({ beyondPool }) => !beyondPool,
+    leavesNothingOpen: false,
+    words: 'left unanswered as the pool was full',
+    shortage: {
+      resource: 'pool',
+      found: (caseName, unanswered, said) =>
+        `the room in the pool of ${caseName}: ${plural(unanswered, 'DISCOVER')} unanswered, Kea logged ${plural(said, 'allocation failure')}: the pool is full`,
+    },
   },
 };

@@ -1,11 +1,12 @@
 import type { CauseId } from '../../scenario/known-causes.js';
 import type { Cause } from './cause.js';
 import { declineLostRace } from './decline-lost-race.js';
+import { doubledAbort } from './doubled-abort.js';
 import { fullPool } from './full-pool.js';
 import { releaseLostRace } from './release-lost-race.js';
 import { staleRead } from './stale-read.js';
 
-export type { Cause, CauseContext } from './cause.js';
+export type { Cause, CauseContext, SilenceKind } from './cause.js';
 
 /**
  * The catalogue of known causes. A new one is a file here, and an entry here and in `scenario/known-causes.ts`, which says
@@ -16,4 +17,5 @@ export const CAUSES: Readonly<Record<CauseId, Cause>> = {
   'release-lost-race': releaseLostRace,
   'decline-lost-race': declineLostRace,
   'full-pool': fullPool,
+  'doubled-abort': doubledAbort,
 };

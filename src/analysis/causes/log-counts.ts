@@ -1,4 +1,9 @@
-import { seenOf, type SystemEvidence } from '../../evidence/system.js';
+import {
+  seenOf,
+  type LogMessageCount,
+  type ServerEvidence,
+  type SystemEvidence,
+} from '../../evidence/system.js';
 
 /** MySQL's number for a deadlock, which Galera gives to whoever loses a certification race. */
 export const LOST_RACE = '1213';
@@ -40,4 +45,14 @@ export function explainedByServer(
     sum += logged;
   }
   return { violations: violations.length, messages: sum };
+}
+
+/** What a server's log has of a message; undefined where it has none, or was not seen. */
+export function loggedBy({ log }: ServerEvidence, identifier: string): LogMessageCount | undefined {
+  return seenOf(log)?.find((message) => message.identifier === identifier);
+}
+
+/** `1 DISCOVER`, `2 DISCOVERs` */
+export function plural(count: number, what: string): string {
+  return `${count} ${what}${count === 1 ? '' : 's'}`;
 }

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { scenarioSchema } from '../../scenario/schema.js';
 import type { JudgeInput } from '../judge.js';
-import { LIMITS, nth, SyntheticRun, v4, v6 } from '../synthetic.test-support.js';
+import { LIMITS, nth, prefix, SyntheticRun, v4, v6 } from '../synthetic.test-support.js';
 
 const tolerance = {
   dhcp4: { duplicatePercent: [30, 37], appearancePercent: [85, 100] },
@@ -49,6 +49,56 @@ describe('beside the published figures', () => {
     expect(first.reasons[0]).toContain('44.44%');
     expect(first.reasons[1]).toContain('90 of 360 SOLICITs were refused (NoAddrsAvail 90)');
     expect(first.reasons[1]).toContain('120/360, 33%');
+  });
+
+  describe('the share of requests without a lease', () => {
+    const percona: JudgeInput['scenario'] = {
+      limits: LIMITS,
+      published: { table: 'percona', tolerance: { 'dhcp6-ia-pd': { duplicatePercent: [30, 50] } } },
+    };
+    /** Of 357 SOLICITs the last so many are refused, the others answered by threes. */
+    const judged = (refused: number) => {
+      const run = new SyntheticRun({ name: 'dhcp6-ia-pd', clients: 357 });
+      for (let client = 0; client < 357; client++) {
+        const asked = run.ask(client, 0);
+        if (client < 357 - refused) asked.give(prefix(Math.floor(client / 3), 64));
+        else asked.refuse(6);
+      }
+      const { cases, reproduction } = run.judge({ scenario: percona });
+      return { first: nth(cases[0]?.published?.phases ?? [], 0), reproduction };
+    };
+
+    it('is a part of its own: the article has 126 of 357, which makes 49% of a third', () => {
+      const { first, reproduction } = judged(0);
+      expect(first.word).toBe('partly-reproduced');
+      expect(first.reasons).toEqual([
+        'as published: duplicates, 33.33% of the answers; not as published: the share of SOLICITs that got no lease, ' +
+          '0 of 357 (0%) where the article has 126 of 357 (35%)',
+      ]);
+      expect(reproduction).toMatchObject({
+        verdict: 'reproduced',
+        reason: expect.stringContaining('in part only: dhcp6-ia-pd SOLICIT-ADVERTISE') as string,
+      });
+    });
+
+    it('is as published where as many were refused', () => {
+      const { first, reproduction } = judged(126);
+      expect(first.word).toBe('reproduced');
+      expect(reproduction?.reason).not.toContain('in part');
+    });
+  });
+
+  it('what got no answer is named, and left out of the comparison', () => {
+    const run = new SyntheticRun({ name: 'dhcp4', clients: 357 });
+    for (let client = 0; client < 357; client++) {
+      if (client % 3 === 0 && client < 45) run.ask(client, 0).timeout();
+      else run.ask(client, 0).give(v4(Math.floor(client / 3)));
+    }
+    const first = nth(run.case({ scenario: GALERA }).published?.phases ?? [], 0);
+    expect(first).toMatchObject({
+      word: 'reproduced',
+      reasons: ['15 of 357 DISCOVERs got no answer; compared is what was answered'],
+    });
   });
 
   it('refused REQUESTs are named, with how many of those clients got a lease later', () => {

@@ -10,6 +10,7 @@ import type {
 import {
   articleLine,
   publishedRow,
+  PUBLISHED_REQUESTS,
   PUBLISHED_SERVERS,
   PUBLISHED_SOURCE,
   type PublishedPhase,
@@ -130,7 +131,7 @@ function firstPhase(
 ): Finding {
   if (phase === undefined || phase.firstAttempt.responses === 0) return NO_ANSWERS_HERE;
   const { duplicatePercent, appearancePercent } = phase.firstAttempt;
-  const refusals = liftedByRefusals(phase);
+  const refusals = [...liftedByRefusals(phase), ...unanswered(phase)];
   if (tolerance.duplicatePercent === undefined && tolerance.appearancePercent === undefined) {
     return { word: 'not-comparable', reasons: ['the scenario states no tolerance for it', ...refusals] };
   }
@@ -138,10 +139,36 @@ function firstPhase(
     ...outsideOf('duplicates', duplicatePercent, tolerance.duplicatePercent, published.duplicatePercent),
     ...outsideOf('appearance', appearancePercent, tolerance.appearancePercent, published.appearancePercent),
   ];
-  return {
-    word: outside.length === 0 ? 'reproduced' : 'not-reproduced',
-    reasons: [...outside, ...refusals],
-  };
+  if (outside.length > 0) return { word: 'not-reproduced', reasons: [...outside, ...refusals] };
+  const parts = otherShare(published, phase);
+  return parts === undefined
+    ? { word: 'reproduced', reasons: refusals }
+    : { word: 'partly-reproduced', reasons: [parts, ...refusals] };
+}
+
+/** From here on, in points, two shares of requests without a lease are not the same. */
+const OTHER_SHARE_POINTS = 10;
+
+/**
+ * What of a phase is as published and what is not, where another share of its requests got no lease than in the article: with
+ * as many duplicates among fewer answers, that share alone makes 49% of what is a third.
+ */
+function otherShare(published: PublishedPhase, phase: PhaseJudgement): string | undefined {
+  const { requests, responses, duplicatePercent } = phase.firstAttempt;
+  const here = without(requests, responses);
+  const there = without(PUBLISHED_REQUESTS, published.responses);
+  if (Math.abs(here - there) < OTHER_SHARE_POINTS) return undefined;
+  const sent = `${message(phase)}s`;
+  return (
+    `as published: duplicates, ${percentText(duplicatePercent ?? 0)} of the answers; not as published: the share of ${sent} ` +
+    `that got no lease, ${requests - responses} of ${requests} (${Math.round(here)}%) where the article has ` +
+    `${PUBLISHED_REQUESTS - published.responses} of ${PUBLISHED_REQUESTS} (${Math.round(there)}%)`
+  );
+}
+
+/** Of so many requests those that no answer gave a lease, percent. */
+function without(requests: number, responses: number): number {
+  return requests === 0 ? 0 : (100 * (requests - responses)) / requests;
 }
 
 function secondPhase(published: PublishedPhase, phase: PhaseJudgement | undefined): Finding {
@@ -196,6 +223,13 @@ function fewerAnswers(phase: PhaseJudgement): string[] {
   }
   if (timeout > 0) sentences.push(`${timeout} first ${message(phase)}s got no answer`);
   return sentences;
+}
+
+function unanswered(phase: PhaseJudgement): string[] {
+  const { timeout } = phase.firstAttemptOutcomes;
+  const { requests } = phase.firstAttempt;
+  if (timeout === 0) return [];
+  return [`${timeout} of ${requests} ${message(phase)}s got no answer; compared is what was answered`];
 }
 
 /** `NoAddrsAvail 174, NAK 3`, of first attempts. */

@@ -1,7 +1,7 @@
 import type { Scenario } from '../../scenario/schema.js';
 import type { CaseFigures } from '../case-figures.js';
 import { evaluate, type NamedCheck } from '../checks/evaluate.js';
-import type { Check, Reproduction, ReproductionVerdict } from '../model.js';
+import type { CaseJudgement, Check, Reproduction, ReproductionVerdict } from '../model.js';
 import { readCheck } from '../stated.js';
 import { areKept, premisesOf, type PremisesInput } from './premises.js';
 import { toleranceChecks } from './tolerance.js';
@@ -82,4 +82,20 @@ function sentence(rows: readonly Check[]): string {
     : first.actual;
   const more = rows.length === 1 ? '' : `; and ${rows.length - 1} more`;
   return `${about === '' ? '' : `${about}: `}${said}${more}`;
+}
+
+/** The reason with what is as published only in part; no tolerance says so. */
+export function withParts(
+  reproduction: Reproduction | null,
+  cases: readonly Pick<CaseJudgement, 'name' | 'published'>[],
+): Reproduction | null {
+  if (reproduction?.verdict !== 'reproduced') return reproduction;
+  const parts = cases.flatMap(({ name, published }) =>
+    (published?.phases ?? [])
+      .filter(({ word }) => word === 'partly-reproduced')
+      .map(({ phase }) => `${name} ${phase}`),
+  );
+  if (parts.length === 0) return reproduction;
+  const reason = `${reproduction.reason}; as published in part only: ${parts.join(', ')}, where another share of the requests got no lease`;
+  return { ...reproduction, reason };
 }

@@ -11,6 +11,7 @@ export class ByteSource {
   #buffer = Buffer.alloc(CHUNK_BYTES);
   #at = 0;
   #filled = 0;
+  #taken = 0;
 
   /** Errors: SOURCE where the file can't be opened. */
   constructor(path: string) {
@@ -26,7 +27,20 @@ export class ByteSource {
     while (this.#filled - this.#at < length && this.#fill(length));
     const taken = this.#buffer.subarray(this.#at, Math.min(this.#at + length, this.#filled));
     this.#at += taken.length;
+    this.#taken += taken.length;
     return taken;
+  }
+
+  /** How many bytes were taken so far. */
+  get position(): number {
+    return this.#taken;
+  }
+
+  /** Bytes from anywhere in the file, whatever is taken meanwhile. */
+  at(offset: number, length: number): Buffer {
+    const bytes = Buffer.alloc(length);
+    readSync(this.#file, bytes, 0, length, offset);
+    return bytes;
   }
 
   close(): void {

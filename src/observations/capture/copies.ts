@@ -2,29 +2,46 @@ import type { Datagram } from './udp.js';
 
 /** Between a packet's way out of a machine and its way in again: on loopback it is microseconds. */
 const APART_US = 50_000;
+/** Between a frame and its copy at a mirrored port, or with its VLAN tag and without; no client sends again so soon. */
+const MIRRORED_US = 10_000;
 const REMEMBERED = 4_096;
 
+type Direction = 'out' | 'in' | undefined;
+
+interface Seen {
+  atUs: number;
+  direction: Direction;
+  payload: Buffer;
+}
+
 /**
- * Tells the second sight of a datagram from the first where one capture covers all interfaces of a machine: the same
- * bytes, the other direction, at once. A server that answers twice does so in the same direction.
+ * Tells the second sight of a datagram from the first: the same bytes from and to the same place, at once, as one capture of
+ * several ports or of all interfaces has them.
  */
 export class Copies {
-  readonly #seen = new Map<string, number>();
+  readonly #seen = new Map<string, Seen>();
 
-  /** Whether the datagram has been seen in the other direction a moment ago. */
-  isOne({ source, destination, payload }: Datagram, direction: 'out' | 'in', atUs: number): boolean {
-    const key = `${source.address} ${source.port} ${destination.address} ${destination.port} ${payload.toString('latin1')}`;
-    const other = `${direction === 'out' ? 'in' : 'out'} ${key}`;
-    const before = this.#seen.get(other);
-    if (before !== undefined && Math.abs(atUs - before) <= APART_US) {
-      this.#seen.delete(other);
+  isOne({ source, destination, payload }: Datagram, direction: Direction, atUs: number): boolean {
+    const mark = payload.length < 8 ? 0 : payload.readUInt32BE(4);
+    const key = `${source.address} ${source.port} ${destination.address} ${destination.port} ${mark} ${payload.length}`;
+    const before = this.#seen.get(key);
+    if (before !== undefined && isAgain(before, direction, atUs) && before.payload.equals(payload)) {
+      // The way out and the way in again are two sights of one; what follows is another one.
+      if (direction !== undefined) this.#seen.delete(key);
       return true;
     }
-    this.#seen.set(`${direction} ${key}`, atUs);
+    this.#seen.delete(key);
+    this.#seen.set(key, { atUs, direction, payload: Buffer.from(payload) });
     if (this.#seen.size > REMEMBERED) {
       const [oldest = ''] = this.#seen.keys();
       this.#seen.delete(oldest);
     }
     return false;
   }
+}
+
+function isAgain(before: Seen, direction: Direction, atUs: number): boolean {
+  const apartUs = Math.abs(atUs - before.atUs);
+  if (direction === undefined || before.direction === undefined) return apartUs <= MIRRORED_US;
+  return direction !== before.direction && apartUs <= APART_US;
 }

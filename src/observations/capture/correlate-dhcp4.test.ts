@@ -30,19 +30,19 @@ function discover(n: number, xid: number, relay?: Endpoint): Uint8Array {
   return v4.encodeMessage(v4.discover({ xid, identity: identity(n), ...by }));
 }
 
-function answer(n: number, xid: number, type: v4.MessageType, lease: string): Uint8Array {
+function answer(n: number, xid: number, type: v4.MessageType, lease: string, by = A): Uint8Array {
   const asked = v4.discover({ xid, identity: identity(n) });
   const options = new Map([
     [v4.OPTION.messageType, Uint8Array.of(type)],
-    [v4.OPTION.serverIdentifier, Uint8Array.of(10, 0, 0, 1)],
+    [v4.OPTION.serverIdentifier, v4.parseIpv4(by.address)],
     [v4.OPTION.leaseTime, Uint8Array.of(0, 0, 14, 16)],
     [v4.OPTION.clientIdentifier, identity(n).clientIdentifier],
   ]);
   return v4.encodeMessage({ ...asked, op: v4.OP.bootReply, yiaddr: v4.parseIpv4(lease), options });
 }
 
-function ask(n: number, xid: number, lease: string, ciaddr = '0.0.0.0'): Uint8Array {
-  const offer = { yiaddr: v4.parseIpv4(lease), serverIdentifier: Uint8Array.of(10, 0, 0, 1) };
+function ask(n: number, xid: number, lease: string, ciaddr = '0.0.0.0', of = A): Uint8Array {
+  const offer = { yiaddr: v4.parseIpv4(lease), serverIdentifier: v4.parseIpv4(of.address) };
   const message = v4.request({ xid, identity: identity(n), offer });
   return v4.encodeMessage({ ...message, ciaddr: v4.parseIpv4(ciaddr) });
 }
@@ -50,23 +50,24 @@ function ask(n: number, xid: number, lease: string, ciaddr = '0.0.0.0'): Uint8Ar
 const { offer, ack, nak, inform } = v4.MESSAGE_TYPE;
 
 describe('DHCPv4 messages in a capture', () => {
-  it('that are broadcast belong to the server that answers first; the others’ answers are extra ones', () => {
+  it('that are broadcast are one request, and a transaction at each server that answers', () => {
     const seen = traffic()
       .say(CLIENT, BROADCAST, discover(1, 7))
-      .say(B, CLIENT, answer(1, 7, offer, '10.0.1.2'))
+      .say(B, CLIENT, answer(1, 7, offer, '10.0.1.2', B))
       .say(A, CLIENT, answer(1, 7, offer, '10.0.1.1'))
-      .say(CLIENT, BROADCAST, ask(1, 7, '10.0.1.2'))
-      .say(B, CLIENT, answer(1, 7, ack, '10.0.1.2'));
+      .say(CLIENT, BROADCAST, ask(1, 7, '10.0.1.2', '0.0.0.0', B))
+      .say(B, CLIENT, answer(1, 7, ack, '10.0.1.2', B));
     expect(seen.told()).toEqual([
       'sent 0 10.0.0.2',
+      'sent 1 10.0.0.1',
       'lease 0 10.0.0.2 10.0.1.2',
-      'lease 0 10.0.0.2 from 10.0.0.1 extra 1 10.0.1.1',
-      'sent 1 10.0.0.2',
-      'lease 1 10.0.0.2 10.0.1.2',
+      'lease 1 10.0.0.1 10.0.1.1',
+      'sent 2 10.0.0.2',
+      'lease 2 10.0.0.2 10.0.1.2',
     ]);
   });
 
-  it('are retransmissions with the same identity, server and transaction id, and an attempt with another id', () => {
+  it('are retransmissions while nobody answers, also under another id', () => {
     const seen = traffic()
       .say(RELAY, A, discover(1, 7, RELAY))
       .say(RELAY, A, discover(1, 7, RELAY))
@@ -75,34 +76,58 @@ describe('DHCPv4 messages in a capture', () => {
     expect(seen.told()).toEqual([
       'sent 0 10.0.0.1',
       'sent 0 10.0.0.1 again 1',
-      'sent 1 10.0.0.1',
-      'sent 2 10.0.0.2',
+      'sent 0 10.0.0.1 again 2',
+      'sent 1 10.0.0.2',
     ]);
-    expect([...seen.imported().observations()].map(({ attempt }) => attempt)).toEqual([1, 1, 2, 1]);
     expect(seen.imported().layout.cases).toMatchObject([{ clients: 2, servers: ['10.0.0.1', '10.0.0.2'] }]);
   });
 
-  it('on both sides of a relay count once, on the servers’ side', () => {
+  it('are a new attempt once the one before was answered, also under the same id', () => {
+    const seen = traffic()
+      .say(RELAY, A, discover(1, 7, RELAY))
+      .say(A, RELAY, answer(1, 7, offer, '10.0.1.1'))
+      .say(RELAY, A, discover(1, 7, RELAY))
+      .say(RELAY, A, discover(1, 8, RELAY));
+    expect(seen.told()).toEqual([
+      'sent 0 10.0.0.1',
+      'lease 0 10.0.0.1 10.0.1.1',
+      'sent 1 10.0.0.1',
+      'sent 1 10.0.0.1 again 1',
+    ]);
+    expect([...seen.imported().observations()].map(({ attempt }) => attempt)).toEqual([1, 1, 2, 2]);
+  });
+
+  it('on both sides of a relay count once', () => {
     const seen = traffic()
       .say(CLIENT, BROADCAST, discover(1, 7))
       .say(RELAY, A, discover(1, 7, RELAY))
       .say(A, RELAY, answer(1, 7, offer, '10.0.1.1'))
       .say(RELAY, CLIENT, answer(1, 7, offer, '10.0.1.1'));
-    expect(seen.told()).toEqual(['sent 1 10.0.0.1', 'lease 1 10.0.0.1 10.0.1.1']);
-    expect(seen.imported().notes.join()).toContain('1 requests were seen on both sides of a relay');
+    expect(seen.told()).toEqual(['sent 0 10.0.0.1', 'lease 0 10.0.0.1 10.0.1.1']);
   });
 
-  it('that answer another client, come from another server or were never asked for are told apart', () => {
+  it('that name a server belong to it, whoever else gets them and says no', () => {
+    const seen = traffic()
+      .say(CLIENT, BROADCAST, ask(1, 7, '10.0.1.1'))
+      .say(B, BROADCAST, answer(1, 7, nak, '0.0.0.0', B))
+      .say(A, CLIENT, answer(1, 7, ack, '10.0.1.1'));
+    expect(seen.told()).toEqual([
+      'sent 0 10.0.0.1',
+      'wrong-server 0 10.0.0.1 from 10.0.0.2',
+      'lease 0 10.0.0.1 10.0.1.1',
+    ]);
+    expect(seen.imported().notes.join()).toContain('1 DHCPNAKs came from servers that the request does not');
+  });
+
+  it('that answer another client, or were never asked for, are told apart', () => {
     const seen = traffic()
       .say(RELAY, A, discover(1, 7, RELAY))
       .say(A, RELAY, answer(2, 7, offer, '10.0.1.1'))
-      .say(B, RELAY, answer(1, 7, offer, '10.0.1.2'))
       .say(A, RELAY, answer(1, 9, offer, '10.0.1.3'))
       .say(A, RELAY, answer(1, 7, nak, '0.0.0.0'));
     expect(seen.told()).toEqual([
       'sent 0 10.0.0.1',
       'wrong-client 0 10.0.0.1 10.0.1.1',
-      'wrong-server 0 10.0.0.1 from 10.0.0.2 10.0.1.2',
       'unmatched -1 10.0.0.1 10.0.1.3',
       'unmatched -1 10.0.0.1',
     ]);

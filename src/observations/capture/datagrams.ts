@@ -6,6 +6,7 @@ import { CutOff, type Packet } from './packet.js';
 import { readPcap } from './pcap.js';
 import { readPcapng } from './pcapng.js';
 import { Copies } from './copies.js';
+import { PacketOrder } from './packet-order.js';
 import { readUdp, type Datagram, type Fragment } from './udp.js';
 import { ownCommand } from '../../tool.js';
 
@@ -22,6 +23,8 @@ export interface CaptureCounts {
   damages: string[];
   /** Why the file is not read to its end; undefined where it is. */
   cutOff: string | undefined;
+  /** Of the packets; absent until they were looked at. A second pass needs no look of its own. */
+  order?: PacketOrder;
 }
 
 export function noCounts(): CaptureCounts {
@@ -54,7 +57,7 @@ export function* datagramsOf(
   partial: boolean,
 ): Generator<{ datagram: Datagram; atUs: number }> {
   const copies = new Copies();
-  for (const packet of packetsOf(path, counts, partial)) {
+  for (const packet of orderedPackets(path, counts, partial)) {
     counts.packets++;
     const layer = networkLayer(packet.linkType, packet.bytes);
     if (layer === undefined) {
@@ -66,9 +69,10 @@ export function* datagramsOf(
     if (read === undefined) continue;
     if ('fragment' in read) {
       if (counts.fragments.length < FRAGMENTS_KEPT) counts.fragments.push(kept(read.fragment));
-    } else if (layer.direction !== undefined && copies.isOne(read.datagram, layer.direction, packet.atUs)) {
+    } else if (copies.isOne(read.datagram, layer.direction, packet.atUs)) {
       counts.copies++;
     } else {
+      read.datagram.network = layer.network;
       yield { datagram: read.datagram, atUs: packet.atUs };
     }
   }
@@ -77,6 +81,27 @@ export function* datagramsOf(
 /** The packet's bytes are gone when the next one is read. */
 function kept({ id, datagram }: Fragment): Fragment {
   return { id, datagram: datagram && { ...datagram, payload: Buffer.from(datagram.payload) } };
+}
+
+/** In order of time: programs that capture at several interfaces, or join files, write others. */
+function* orderedPackets(path: string, counts: CaptureCounts, partial: boolean): Generator<Packet> {
+  counts.order ??= orderOf(path, counts, partial);
+  if (counts.order.isInOrder) {
+    yield* packetsOf(path, noCounts(), partial);
+    return;
+  }
+  const source = new ByteSource(path);
+  try {
+    yield* counts.order.packets((offset, length) => source.at(offset, length));
+  } finally {
+    source.close();
+  }
+}
+
+function orderOf(path: string, counts: CaptureCounts, partial: boolean): PacketOrder {
+  const order = new PacketOrder();
+  for (const packet of packetsOf(path, counts, partial)) order.add(packet);
+  return order;
 }
 
 function* packetsOf(path: string, counts: CaptureCounts, partial: boolean): Generator<Packet> {

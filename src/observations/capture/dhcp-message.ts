@@ -1,37 +1,75 @@
 import type { LeaseType } from '../model.js';
 
 /** A message as the correlation of a capture sees it, the same for both protocols. */
-export type DhcpMessage = DhcpRequest | DhcpReply;
+export type DhcpMessage = DhcpRequest | DhcpReply | PassedOver;
 
-/** `renew` is a DHCPREQUEST with the client's address in it too; `other` asks for no lease and gives none back. */
+/**
+ * `renew` is a DHCPREQUEST with the client's address in it, or a RENEW; `bootp` a BOOTREQUEST without a message type; `other`
+ * asks for no lease and gives none back.
+ */
 export type RequestType =
-  'discover' | 'request' | 'renew' | 'rebind' | 'release' | 'decline' | 'solicit' | 'other';
+  'discover' | 'request' | 'renew' | 'rebind' | 'release' | 'decline' | 'solicit' | 'bootp' | 'other';
+
+/**
+ * What a client can have a binding for: in DHCPv4 the one that it has, in DHCPv6 an identity association (RFC 8415 section 12)
+ * for addresses, temporary addresses or prefixes.
+ */
+export interface Association {
+  kind: 'v4' | 'na' | 'ta' | 'pd';
+  iaid: number;
+}
+
+export function leaseTypeOf({ kind }: Association): LeaseType {
+  return kind === 'pd' ? 'prefix' : 'address';
+}
+
+/** Who sent it or whom it is for; hexadecimal, empty where it does not say. */
+export type Identity =
+  { family: 4; hardwareAddress: string; clientIdentifier: string } | { family: 6; duid: string };
 
 export interface DhcpRequest {
   role: 'request';
   family: 4 | 6;
   type: RequestType;
+  /** The field's word for it: `DISCOVER`, `INFORM`. */
+  word: string;
   xid: number;
   relayed: boolean;
-  client: ClientKey;
-  /** What is asked for, in DHCPv6 by the identity associations. */
-  leaseTypes: readonly LeaseType[];
+  hops: number;
+  identity: Identity;
+  /** What is asked for, prolonged or given back. */
+  associations: readonly Association[];
+  /** The leases that it names, each with the binding that has it; without bytes for all of that binding. */
+  named: readonly Named[];
+  /** The server that it is for: option 54 as an address, or a DUID in hexadecimal. */
+  server: string | undefined;
+  /** Tells it from another message under the same transaction id. */
+  content: string;
+}
+
+export interface Named {
+  association: Association;
+  lease: Uint8Array;
+  prefixLength: number;
 }
 
 export interface DhcpReply {
   role: 'reply';
   family: 4 | 6;
-  type: 'offer' | 'ack' | 'nak' | 'advertise' | 'reply';
+  type: 'offer' | 'ack' | 'nak' | 'advertise' | 'reply' | 'bootreply';
   xid: number;
   rapidCommit: boolean;
-  isFor: (client: ClientKey) => boolean;
-  /** Whose it is, as far as it says. */
-  leaseTypes: readonly LeaseType[];
-  /** For each kind of lease that was asked for what the answer has of it: one lease or refusal at least. */
-  given: (leaseType: LeaseType) => Given[];
+  identity: Identity;
+  /** Whose answer it is, as for a request. */
+  server: string | undefined;
+  /** Of the message as a whole (RFC 8415 section 21.13); 0 where it has none, and in DHCPv4. */
+  statusCode: number;
+  /** In the order in which they stand there. */
+  given: readonly Given[];
 }
 
 export interface Given {
+  association: Association;
   kind: 'lease' | 'nak' | 'no-lease';
   /** 4 or 16 bytes, or none. */
   lease: Uint8Array;
@@ -41,17 +79,33 @@ export interface Given {
   statusCode: number;
 }
 
-/** Hexadecimal; compared byte for byte. */
-export type ClientKey =
-  | { family: 4; hardwareAddress: string; clientIdentifier: string }
-  /** Ascending. */
-  | { family: 6; duid: string; iaids: readonly number[] };
+/** A message that is about no lease of a client's, such as a LEASEQUERY. */
+export interface PassedOver {
+  role: 'passed';
+  word: string;
+}
 
-/** The same text for the same client, and for no other. */
-export function textOf(client: ClientKey): string {
-  return client.family === 4
-    ? `4 ${client.hardwareAddress} ${client.clientIdentifier}`
-    : `6 ${client.duid} ${client.iaids.join(' ')}`;
+/** Whether an answer is for the client that asked, and about what it asked for. */
+export function isFor(
+  { identity, given }: DhcpReply,
+  asked: { identity: Identity; associations: readonly Association[] },
+): boolean {
+  const whose = asked.identity;
+  if (identity.family === 4 && whose.family === 4) {
+    // RFC 6842 section 3: older servers don't send the client identifier back.
+    return (
+      identity.hardwareAddress === whose.hardwareAddress &&
+      (identity.clientIdentifier === '' || identity.clientIdentifier === whose.clientIdentifier)
+    );
+  }
+  return (
+    identity.family === 6 &&
+    whose.family === 6 &&
+    identity.duid === whose.duid &&
+    given.every(({ association: { kind, iaid } }) =>
+      asked.associations.some((one) => one.kind === kind && one.iaid === iaid),
+    )
+  );
 }
 
 export function hex(bytes: Uint8Array | undefined): string {

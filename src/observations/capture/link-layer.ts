@@ -22,6 +22,8 @@ export interface NetworkLayer {
   offset: number;
   /** Linux cooked captures of all interfaces see a packet on its way out, and again on its way in. */
   direction: 'out' | 'in' | undefined;
+  /** `VLAN 10`, `VLAN 10.20` of one inside another; empty outside of any. */
+  network: string;
 }
 
 /** Whether packets of this link type can be read. */
@@ -64,17 +66,24 @@ function cooked(bytes: Buffer, typeAt: number, offset: number, packetType: numbe
 function byEthertype(bytes: Buffer, typeAt: number, offset: number): NetworkLayer | undefined {
   let type = bytes.readUInt16BE(typeAt);
   let at = offset;
+  const vlans: number[] = [];
   while (VLAN_TAGS.has(type) && bytes.length >= at + 4) {
+    const vlan = bytes.readUInt16BE(at) & 0xfff;
+    // 0 is a priority and no VLAN (IEEE 802.1Q).
+    if (vlan !== 0) vlans.push(vlan);
     type = bytes.readUInt16BE(at + 2);
     at += 4;
   }
   if (type !== ETHERTYPE.ipv4 && type !== ETHERTYPE.ipv6) return undefined;
-  return byVersion(bytes, at);
+  const layer = byVersion(bytes, at);
+  return layer && (vlans.length === 0 ? layer : { ...layer, network: `VLAN ${vlans.join('.')}` });
 }
 
 function byVersion(bytes: Buffer, offset: number): NetworkLayer | undefined {
   const version = (bytes[offset] ?? 0) >>> 4;
-  return version === 4 || version === 6 ? { family: version, offset, direction: undefined } : undefined;
+  return version === 4 || version === 6
+    ? { family: version, offset, direction: undefined, network: '' }
+    : undefined;
 }
 
 /** Four bytes of address family, of LINKTYPE_NULL in the byte order of the machine that wrote it. */

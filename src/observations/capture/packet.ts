@@ -4,6 +4,8 @@ export interface Packet {
   atUs: number;
   /** https://www.tcpdump.org/linktypes.html */
   linkType: number;
+  /** Where `bytes` lie in the file. */
+  offset: number;
   /** Valid until the next packet is read. */
   bytes: Buffer;
   /** Longer than `bytes` where it was cut to the capture's snapshot length. */

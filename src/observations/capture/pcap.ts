@@ -37,6 +37,6 @@ export function* readPcap(source: ByteSource): Generator<Packet> {
     if (length > LONGEST_PACKET) throw new CutOff(`packet ${number} is said to have ${length} bytes`);
     const bytes = source.take(length);
     if (bytes.length < length) throw new CutOff(`it ends inside packet ${number}`);
-    yield { atUs, linkType, bytes, originalLength };
+    yield { atUs, linkType, offset: source.position - length, bytes, originalLength };
   }
 }

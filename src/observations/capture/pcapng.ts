@@ -52,16 +52,18 @@ export function* readPcapng(source: ByteSource, onDamage: OnDamage): Generator<P
       continue;
     }
     if (type !== BLOCK.packet && type !== BLOCK.enhancedPacket && type !== BLOCK.simplePacket) continue;
+    const bodyAt = source.position - rest.length;
     const packet = readPacket(type, body, u32, littleEndian, interfaces);
     if (packet === undefined) {
       onDamage(`block ${number} is no packet of its interface`);
       continue;
     }
     lastUs = packet.atUs ?? lastUs;
-    yield { ...packet, atUs: lastUs };
+    yield { ...packet, offset: bodyAt + packet.offset, atUs: lastUs };
   }
 }
 
+/** Its offset is that in the block's body. */
 type Stored = Omit<Packet, 'atUs'> & { atUs: number | undefined };
 
 /** Sections 4.3, 4.4 and A.1: they differ in where the interface, the time and the lengths stand. */
@@ -77,7 +79,13 @@ function readPacket(
     if (only === undefined || body.length < 4) return undefined;
     const originalLength = u32(body, 0);
     const length = Math.min(originalLength, only.snapLength, body.length - 4);
-    return { atUs: undefined, linkType: only.linkType, bytes: body.subarray(4, 4 + length), originalLength };
+    return {
+      atUs: undefined,
+      linkType: only.linkType,
+      offset: 4,
+      bytes: body.subarray(4, 4 + length),
+      originalLength,
+    };
   }
   if (body.length < 20) return undefined;
   const id =
@@ -89,6 +97,7 @@ function readPacket(
   return {
     atUs: units * its.unitUs + its.offsetUs,
     linkType: its.linkType,
+    offset: 20,
     bytes: body.subarray(20, 20 + length),
     originalLength: u32(body, 16),
   };

@@ -7,106 +7,174 @@ import {
   unwrap,
   type ClientServerMessage,
   type Dhcp6Message,
-  type Dhcp6Reply,
+  type ReplyIa,
   type ReplyLease,
 } from '../../dhcp/v6/index.js';
-import type { LeaseType } from '../model.js';
-import { hex, type DhcpMessage, type DhcpReply, type Given, type RequestType } from './dhcp-message.js';
+import {
+  hex,
+  type Association,
+  type DhcpMessage,
+  type DhcpReply,
+  type DhcpRequest,
+  type Given,
+  type Named,
+  type RequestType,
+} from './dhcp-message.js';
+import { temporaryAssociations } from './temporary-addresses.js';
 
-const REQUEST_TYPE: Readonly<Record<number, RequestType>> = {
-  [MESSAGE_TYPE.solicit]: 'solicit',
-  [MESSAGE_TYPE.request]: 'request',
-  [MESSAGE_TYPE.renew]: 'renew',
-  [MESSAGE_TYPE.rebind]: 'rebind',
-  [MESSAGE_TYPE.release]: 'release',
-  [MESSAGE_TYPE.decline]: 'decline',
-  [MESSAGE_TYPE.confirm]: 'other',
-  [MESSAGE_TYPE.informationRequest]: 'other',
+const REQUESTS: Readonly<Record<number, { type: RequestType; word: string }>> = {
+  [MESSAGE_TYPE.solicit]: { type: 'solicit', word: 'SOLICIT' },
+  [MESSAGE_TYPE.request]: { type: 'request', word: 'REQUEST' },
+  [MESSAGE_TYPE.renew]: { type: 'renew', word: 'RENEW' },
+  [MESSAGE_TYPE.rebind]: { type: 'rebind', word: 'REBIND' },
+  [MESSAGE_TYPE.release]: { type: 'release', word: 'RELEASE' },
+  [MESSAGE_TYPE.decline]: { type: 'decline', word: 'DECLINE' },
+  [MESSAGE_TYPE.confirm]: { type: 'other', word: 'CONFIRM' },
+  [MESSAGE_TYPE.informationRequest]: { type: 'other', word: 'INFORMATION-REQUEST' },
+};
+
+/** Between servers, or between a server and who asks after others' leases: RFC 5007, 5460, 6977, 7653, 8156. */
+const PASSED: Readonly<Record<number, string>> = {
+  10: 'RECONFIGURE',
+  14: 'LEASEQUERY',
+  15: 'LEASEQUERY-REPLY',
+  16: 'LEASEQUERY-DONE',
+  17: 'LEASEQUERY-DATA',
+  18: 'RECONFIGURE-REQUEST',
+  19: 'RECONFIGURE-REPLY',
+  20: 'DHCPV4-QUERY',
+  21: 'DHCPV4-RESPONSE',
+  22: 'ACTIVELEASEQUERY',
+  23: 'STARTTLS',
 };
 
 const NOTHING = new Uint8Array(0);
 
-/** Throws a DecodeError for a datagram that is no DHCPv6 message between client and server, relayed or not. */
+/** Throws a DecodeError for a datagram that is no DHCPv6 message, relayed or not. */
 export function readDhcp6(datagram: Uint8Array): DhcpMessage {
+  const word = PASSED[datagram[0] ?? 0];
+  if (word !== undefined && datagram.length >= 4) return { role: 'passed', word };
   const outer = decodeMessage(datagram);
-  const { message } = unwrap(outer);
+  const { message, relays } = unwrap(outer);
   const { messageType } = message;
-  if (messageType === MESSAGE_TYPE.advertise || messageType === MESSAGE_TYPE.reply) return readAnswer(outer);
-  const type = REQUEST_TYPE[messageType];
-  if (type === undefined) throw new DecodeError('MESSAGE_TYPE', 0, `message type ${messageType}`);
-  const { iaids, leaseTypes } = associations(message);
+  if (messageType === MESSAGE_TYPE.advertise || messageType === MESSAGE_TYPE.reply)
+    return reply(outer, message);
+  const inner = PASSED[messageType];
+  if (inner !== undefined) return { role: 'passed', word: inner };
+  return request(message, relays.length);
+}
+
+function request(message: ClientServerMessage, hops: number): DhcpRequest {
+  const known = REQUESTS[message.messageType];
+  if (known === undefined) throw new DecodeError('MESSAGE_TYPE', 0, `message type ${message.messageType}`);
+  const { associations, named } = associationsOf(message);
+  const server = duidOf(message, 'server-id');
+  const about = named.map(
+    ({ association: { kind, iaid }, lease }) => `${kind}${iaid}:${Buffer.from(lease).toString('latin1')}`,
+  );
   return {
     role: 'request',
     family: 6,
     // Without an identity association nothing is leased: it is about configuration only.
-    type: leaseTypes.length === 0 ? 'other' : type,
+    type: associations.length === 0 ? 'other' : known.type,
+    word:
+      associations.length === 0 && known.type !== 'other'
+        ? `${known.word} without an identity association`
+        : known.word,
     xid: message.xid,
-    relayed: outer.kind === 'relay',
-    client: { family: 6, duid: duidOf(message), iaids },
-    leaseTypes,
+    relayed: hops > 0,
+    hops,
+    identity: { family: 6, duid: duidOf(message, 'client-id') ?? '' },
+    associations,
+    named,
+    server,
+    content: `${known.word} ${server ?? ''} ${about.join(' ')}`,
   };
 }
 
-function duidOf({ options }: ClientServerMessage): string {
-  const duid = options.find((option) => option.type === 'client-id')?.duid;
-  return hex(duid);
+function duidOf({ options }: ClientServerMessage, type: 'client-id' | 'server-id'): string | undefined {
+  const option = options.find((one) => one.type === type);
+  return option === undefined || !('duid' in option) ? undefined : hex(option.duid);
 }
 
-function associations({ options }: ClientServerMessage): { iaids: number[]; leaseTypes: LeaseType[] } {
-  const ias = options.filter((option) => option.type === 'ia-na' || option.type === 'ia-pd');
-  return { iaids: unique(ias.map(({ iaid }) => iaid)), leaseTypes: typesOf(ias.map(({ type }) => type)) };
+/** Each identity association that is asked about, and the leases that stand in it. */
+function associationsOf({ options }: ClientServerMessage): {
+  associations: Association[];
+  named: Named[];
+} {
+  const all = options.flatMap((option): { association: Association; leases: Named[] }[] => {
+    if (option.type !== 'ia-na' && option.type !== 'ia-pd') return [];
+    const association: Association = { kind: option.type === 'ia-na' ? 'na' : 'pd', iaid: option.iaid };
+    const leases = option.options.flatMap((inner): Named[] => {
+      if (inner.type === 'ia-address') return [{ association, lease: inner.address, prefixLength: 128 }];
+      if (inner.type === 'ia-prefix')
+        return [{ association, lease: inner.prefix, prefixLength: inner.prefixLength }];
+      return [];
+    });
+    return [{ association, leases }];
+  });
+  for (const { association, leases } of temporaryAssociations(options)) {
+    const named = leases.map(({ prefix }) => ({ association, lease: prefix, prefixLength: 128 }));
+    all.push({ association, leases: named });
+  }
+  return {
+    associations: all.map(({ association }) => association),
+    named: all.flatMap(({ association, leases }) =>
+      leases.length > 0 ? leases : [{ association, lease: NOTHING, prefixLength: 0 }],
+    ),
+  };
 }
 
-function unique(numbers: readonly number[]): number[] {
-  return [...new Set(numbers)].sort((a, b) => a - b);
-}
-
-function typesOf(types: readonly string[]): LeaseType[] {
-  const has = (end: string) => types.some((type) => type.endsWith(end));
-  return [...(has('na') ? (['address'] as const) : []), ...(has('pd') ? (['prefix'] as const) : [])];
-}
-
-function readAnswer(outer: Dhcp6Message): DhcpReply {
-  const reply = readReply(outer);
-  const duid = hex(reply.duid);
+function reply(outer: Dhcp6Message, message: ClientServerMessage): DhcpReply {
+  const answer = readReply(outer);
+  const { statusCode } = answer;
   return {
     role: 'reply',
     family: 6,
-    type: reply.messageType === MESSAGE_TYPE.advertise ? 'advertise' : 'reply',
-    xid: reply.xid,
-    rapidCommit: reply.rapidCommit,
-    isFor: (client) =>
-      client.family === 6 &&
-      client.duid === duid &&
-      reply.ias.every(({ iaid }) => client.iaids.includes(iaid)),
-    leaseTypes: typesOf(reply.ias.map(({ type }) => type)),
-    given: (leaseType) => givenIn(reply, leaseType),
+    type: answer.messageType === MESSAGE_TYPE.advertise ? 'advertise' : 'reply',
+    xid: answer.xid,
+    rapidCommit: answer.rapidCommit,
+    identity: { family: 6, duid: hex(answer.duid) },
+    server: hex(answer.serverDuid),
+    statusCode,
+    given: [
+      ...answer.ias.flatMap((ia) => givenIn({ kind: ia.type, iaid: ia.iaid }, ia, statusCode)),
+      ...temporaryAssociations(message.options).flatMap(({ association, ...ia }) =>
+        givenIn(association, ia, statusCode),
+      ),
+    ],
   };
 }
 
-function givenIn({ ias, statusCode }: Dhcp6Reply, leaseType: LeaseType): Given[] {
-  const its = ias.filter(({ type }) => type === (leaseType === 'prefix' ? 'pd' : 'na'));
-  const leases = its.flatMap(grantedLeases);
-  // A lease whose lifetime is 0 is taken away by being named.
-  const ended = its.flatMap((ia) => ia.leases).filter(({ validLifetime }) => validLifetime === 0);
-  const takenAway = ended.map((lease) => withoutLease(0, lease));
+/** At least one for each: a lease, or why there is none. A lease whose lifetime is 0 is taken away by being named. */
+function givenIn(
+  association: Association,
+  ia: Pick<ReplyIa, 't1' | 't2' | 'statusCode' | 'leases'>,
+  messageStatus: number,
+): Given[] {
+  const leases = grantedLeases({ type: 'na', iaid: 0, statusMessage: '', ...ia });
+  const ended = ia.leases.filter(({ validLifetime }) => validLifetime === 0);
   if (leases.length > 0) {
     const granted = leases.map(({ prefix, prefixLength, validLifetime }): Given => ({
+      association,
       kind: 'lease',
       lease: prefix,
       prefixLength,
       validLifetime,
       statusCode: 0,
     }));
-    return [...granted, ...takenAway];
+    return [...granted, ...ended.map((lease) => withoutLease(association, 0, lease))];
   }
-  const [ia] = its;
-  const why = statusCode || ia?.statusCode || ia?.leases[0]?.statusCode || 0;
-  return [withoutLease(why, ended[0]), ...takenAway.slice(1)];
+  const why = messageStatus || ia.statusCode || ia.leases[0]?.statusCode || 0;
+  return [
+    withoutLease(association, why, ended[0]),
+    ...ended.slice(1).map((lease) => withoutLease(association, 0, lease)),
+  ];
 }
 
-function withoutLease(statusCode: number, ended: ReplyLease | undefined): Given {
+function withoutLease(association: Association, statusCode: number, ended: ReplyLease | undefined): Given {
   return {
+    association,
     kind: 'no-lease',
     lease: ended?.prefix ?? NOTHING,
     prefixLength: ended?.prefixLength ?? 0,

@@ -52,5 +52,8 @@ function mayBeDhcp6(payload: Buffer): boolean {
 }
 
 function isNameless(message: DhcpMessage): boolean {
-  return message.role === 'request' && message.client.family === 6 && message.client.duid === '';
+  return (
+    message.role === 'passed' ||
+    (message.role === 'request' && message.identity.family === 6 && message.identity.duid === '')
+  );
 }

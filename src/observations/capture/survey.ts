@@ -1,150 +1,199 @@
-import type { CaseLayout, Phase } from '../model.js';
-import { Correlator, type CaptureCase } from './correlate.js';
-import { datagramsOf, noCounts, type CaptureCounts } from './datagrams.js';
-import { recognize } from './recognize.js';
-import { phaseOf, type Transaction } from './transaction.js';
-import type { Datagram } from './udp.js';
+import { PHASES, type CaseLayout, type Phase } from '../model.js';
+import { phaseOf, phaseOfReply, type Ask } from './ask.js';
+import { Correlator, type AnswerEvent, type CaptureCase, type Event } from './correlate.js';
+import { endpointText } from './endpoints.js';
+import { eventsOf, nothingRead, type CaptureOptions, type Reading } from './events.js';
+import { Growing } from './growing.js';
+import { CaseServers, Sights } from './sights.js';
 
 /**
- * What a first pass over a capture finds out, for a second one to tell what was observed in order of time: who answered
- * a broadcast, which requests were committed at once, and which are the other side of a relay.
+ * What a first pass over a capture finds out, for a second one to tell what was observed in order of time: which servers
+ * answered a request, what they are called, and which requests were committed at once.
  */
 export interface Survey {
-  counts: CaptureCounts;
+  reading: Reading;
   layouts: CaseLayout[];
   cases: readonly CaptureCase[];
-  /** Of each transaction, by index: its server's number in the layout. */
-  servers: number[];
-  phases: (Phase | undefined)[];
-  /** Transactions between client and relay whose other half, between relay and server, was captured too. */
-  doubled: ReadonlySet<number>;
-  messages: number;
-  malformedRequests: number;
-  /** Messages that are about no lease. */
-  others: number;
-  cutMessages: number;
-  /** Datagrams that were cut short so that nobody can tell what they are. */
-  cutOthers: number;
-  firstUs: number;
-  lastUs: number;
+  /** Of a request, by index: the numbers in the layout of the servers that it has a transaction at. */
+  serversOf: (ask: number) => readonly number[];
+  /** Undefined for a request that is about no lease. */
+  phaseOf: (ask: number) => Phase | undefined;
+  servers: CaseServers;
+  counts: TrafficCounts;
 }
 
-export interface CaptureOptions {
-  /** Ports whose datagrams are DHCP, beside DHCP's own and those recognised by their content. */
-  ports?: readonly number[] | undefined;
-  /** Judge a capture that is damaged or ends inside a packet, as far as it can be read. */
-  partial?: boolean | undefined;
+/** What of the traffic the figures do not show. */
+export interface TrafficCounts {
+  /** Requests about leases. */
+  requests: number;
+  /** Of these, those for a new one: DISCOVER, SOLICIT, BOOTREQUEST. */
+  forNew: number;
+  bootp: number;
+  /** Answers whose request nobody captured. */
+  unasked: number;
+  /** Refusals by servers that the request does not name. */
+  refusedByOthers: number;
+  /** Messages that are about no lease, by the field's word for them. */
+  passed: ReadonlyMap<string, number>;
+  /** Places that requests went to and nothing came from. */
+  silent: readonly string[];
+  /** Servers that answered from other addresses than the one they call themselves. */
+  virtual: readonly { name: string; from: readonly string[] }[];
 }
 
-/** A server that nobody heard of. */
-const NOBODY = 'unknown';
+const FOR_NEW: ReadonlySet<Ask['type']> = new Set(['discover', 'solicit', 'bootp']);
 
-export function survey(path: string, { ports = [], partial = false }: CaptureOptions): Survey {
-  const known = new Set(ports);
-  const correlator = new Correlator();
-  const counts = noCounts();
-  const transactions: Transaction[] = [];
-  const from: (string | undefined)[] = [];
-  const rapid = new Set<number>();
-  const servers: string[][] = [];
-  const found = {
-    messages: 0,
-    malformedRequests: 0,
-    others: 0,
-    cutMessages: 0,
-    cutOthers: 0,
-    firstUs: 0,
-    lastUs: 0,
-  };
-  const serverOf = (caseIndex: number, server: string): number => {
-    const names = (servers[caseIndex] ??= []);
-    if (!names.includes(server)) names.push(server);
-    return names.indexOf(server);
-  };
-  for (const { datagram, atUs } of datagramsOf(path, counts, partial)) {
-    const recognized = recognize(datagram, known, correlator.isServer);
-    if (recognized === 'not-dhcp') {
-      if (datagram.cut) found.cutOthers++;
-      continue;
-    }
-    if (found.messages++ === 0) found.firstUs = atUs;
-    found.lastUs = Math.max(found.lastUs, atUs);
-    if (datagram.cut) found.cutMessages++;
-    const event =
-      recognized === 'malformed'
-        ? correlator.takeMalformed(datagram)
-        : correlator.take(recognized.message, datagram);
-    if (event === undefined) {
-      if (!datagram.cut) found.malformedRequests++;
-    } else if (event.transaction?.type === 'other') {
-      found.others++;
-    } else if (event.type === 'answer') {
-      serverOf(event.caseIndex, event.from);
-      if (event.transaction === undefined || event.kind !== 'matched') continue;
-      const { index } = event.transaction;
-      from[index] ??= event.from;
-      if (event.reply?.type === 'ack' || event.reply?.type === 'reply') rapid.add(index);
-    } else if (event.isNew) {
-      transactions[event.transaction.index] = event.transaction;
-      from[event.transaction.index] = event.transaction.destination;
-      if (event.transaction.destination !== undefined)
-        serverOf(event.transaction.caseIndex, event.transaction.destination);
+export function survey(path: string, options: CaptureOptions): Survey {
+  const reading = nothingRead();
+  const correlator = new Correlator({ matchClientId: options.matchClientId ?? true });
+  const surveying = new Surveying();
+  for (const event of eventsOf(path, options, correlator, reading)) surveying.take(event);
+  return surveying.survey(reading, correlator.cases);
+}
+
+class Surveying {
+  readonly #sights = new Sights();
+  /** By request: its case, its phase + 1 in PHASES, the sight of whom it is meant for + 1. */
+  readonly #cases = new Growing(Uint8Array);
+  readonly #phases = new Growing(Uint8Array);
+  readonly #meant = new Growing(Int32Array);
+  /** By request the sight of who answered it first, + 1, and of whoever else did. */
+  readonly #answered = new Growing(Int32Array);
+  readonly #alsoAnswered = new Map<number, number[]>();
+  readonly #strays: { caseIndex: number; sight: number; phase: Phase | undefined }[] = [];
+  readonly #sources = new Set<string>();
+  readonly #destinations = new Set<string>();
+  readonly #passed = new Map<string, number>();
+  readonly #counts = { requests: 0, forNew: 0, bootp: 0, unasked: 0, refusedByOthers: 0 };
+
+  take(event: Event): void {
+    switch (event.type) {
+      case 'passed':
+        this.#pass(event.word);
+        return;
+      case 'sent':
+        this.#sent(event);
+        return;
+      case 'answer':
+        this.#answer(event);
     }
   }
-  const phases = transactions.map((one) => phaseOf(one, rapid.has(one.index)));
-  return {
-    counts,
-    cases: correlator.cases,
-    servers: transactions.map(({ caseIndex, index }) => serverOf(caseIndex, from[index] ?? NOBODY)),
-    phases,
-    doubled: doubledBy(transactions),
-    layouts: correlator.cases.map((one, i) =>
-      layoutOf(one, servers[i] ?? [], phasesOf(i, transactions, phases)),
-    ),
-    ...found,
-  };
-}
 
-/** Whether a datagram is about DHCP at all, fragments that show their ports included. */
-export function isDhcp(datagram: Datagram, ports: readonly number[]): boolean {
-  return recognize(datagram, new Set(ports)) !== 'not-dhcp';
-}
+  #pass(word: string): void {
+    this.#passed.set(word, (this.#passed.get(word) ?? 0) + 1);
+  }
 
-function doubledBy(transactions: readonly Transaction[]): Set<number> {
-  const relayed = new Set(transactions.filter((one) => one.relayed).map(sameMessage));
-  return new Set(
-    transactions.filter((one) => !one.relayed && relayed.has(sameMessage(one))).map(({ index }) => index),
-  );
-}
+  #sent({ ask, is, source, destination }: Extract<Event, { type: 'sent' }>): void {
+    this.#sources.add(endpointText(source));
+    for (const one of ask.destinations) this.#destinations.add(one);
+    if (is !== 'new') return;
+    const { index, caseIndex, type, server } = ask;
+    this.#cases.set(index, caseIndex);
+    this.#setPhase(index, phaseOf(ask, false));
+    if (type === 'other') {
+      this.#pass(ask.word);
+      return;
+    }
+    this.#counts.requests++;
+    if (FOR_NEW.has(type)) this.#counts.forNew++;
+    if (type === 'bootp') this.#counts.bootp++;
+    if (server !== undefined || ask.destinations.length > 0)
+      this.#meant.set(index, this.#sights.number({ identifier: server, endpoint: destination }) + 1);
+  }
 
-/** A client has the same number in both, and an attempt is one transaction id. */
-function sameMessage({ caseIndex, client, type, attempt }: Transaction): string {
-  return `${caseIndex} ${client} ${type} ${attempt}`;
-}
+  #answer({ ask, caseIndex, from, is, reply }: AnswerEvent): void {
+    if (reply === undefined) return;
+    this.#sights.seen(from);
+    const sight = this.#sights.number(from);
+    if (ask === undefined) {
+      this.#counts.unasked++;
+      this.#strays.push({ caseIndex, sight, phase: phaseOfReply(reply) });
+      return;
+    }
+    if (is !== 'matched') {
+      if (reply.type === 'nak') this.#counts.refusedByOthers++;
+      this.#strays.push({ caseIndex, sight, phase: undefined });
+      return;
+    }
+    const { index } = ask;
+    if (this.#answered.get(index) === 0) this.#answered.set(index, sight + 1);
+    else if (this.#answered.get(index) !== sight + 1)
+      this.#alsoAnswered.set(index, [...(this.#alsoAnswered.get(index) ?? []), sight]);
+    if (reply.type === 'ack' || reply.type === 'reply') this.#setPhase(index, phaseOf(ask, true));
+  }
 
-function phasesOf(
-  caseIndex: number,
-  transactions: readonly Transaction[],
-  phases: readonly (Phase | undefined)[],
-) {
-  const seen = transactions.flatMap((one) => (one.caseIndex === caseIndex ? (phases[one.index] ?? []) : []));
-  return new Set(seen);
+  #setPhase(index: number, phase: Phase | undefined): void {
+    this.#phases.set(index, phase === undefined ? 0 : PHASES.indexOf(phase) + 1);
+  }
+
+  survey(reading: Reading, cases: readonly CaptureCase[]): Survey {
+    const servers = new CaseServers(this.#sights);
+    const answeredBy = (ask: number): readonly number[] => {
+      const first = this.#answered.get(ask) - 1;
+      return first < 0 ? [] : [first, ...(this.#alsoAnswered.get(ask) ?? [])];
+    };
+    const isAbout = (ask: number): boolean => this.#phases.get(ask) !== 0;
+    for (let ask = 0; ask < this.#cases.length; ask++)
+      if (isAbout(ask)) for (const sight of answeredBy(ask)) servers.number(this.#cases.get(ask), sight);
+    for (const { caseIndex, sight } of this.#strays) servers.number(caseIndex, sight);
+    const serversOf = (ask: number): readonly number[] => {
+      const caseIndex = this.#cases.get(ask);
+      const answered = answeredBy(ask).map((sight) => servers.number(caseIndex, sight));
+      if (answered.length > 0) return [...new Set(answered)];
+      return [servers.numberOfMeant(caseIndex, this.#meant.get(ask) - 1)];
+    };
+    // Those whose requests nobody answered have their servers as well.
+    for (let ask = 0; ask < this.#cases.length; ask++) if (isAbout(ask)) serversOf(ask);
+    const phase = (ask: number): Phase | undefined => PHASES[this.#phases.get(ask) - 1];
+    const seen = cases.map(() => new Set<Phase>());
+    for (let ask = 0; ask < this.#cases.length; ask++) {
+      const its = phase(ask);
+      if (its !== undefined) seen[this.#cases.get(ask)]?.add(its);
+    }
+    for (const { caseIndex, phase: its } of this.#strays) if (its !== undefined) seen[caseIndex]?.add(its);
+    const networks = new Set(cases.map(({ network }) => network));
+    return {
+      reading,
+      cases,
+      servers,
+      serversOf,
+      phaseOf: phase,
+      layouts: cases.map((one, index) =>
+        layoutOf(one, servers.namesIn(index), seen[index] ?? new Set(), networks.size > 1),
+      ),
+      counts: {
+        ...this.#counts,
+        passed: this.#passed,
+        silent: this.#silent(),
+        virtual: this.#sights.virtual(),
+      },
+    };
+  }
+
+  /** Relays send requests on themselves. */
+  #silent(): string[] {
+    return [...this.#destinations].filter(
+      (one) => !this.#sources.has(one) && !this.#sights.answersFrom(one) && !this.#sights.isIdentifier(one),
+    );
+  }
 }
 
 function layoutOf(
-  { name, leaseTypes, clients, family }: CaptureCase,
-  servers: string[],
-  seen: Set<Phase>,
+  { kind, leaseTypes, clients, family, network }: CaptureCase,
+  servers: readonly string[],
+  seen: ReadonlySet<Phase>,
+  isOneOfSeveral: boolean,
 ): CaseLayout {
-  const usual: Phase[] =
+  const usual: readonly Phase[] =
     family === 4 ? ['DISCOVER-OFFER', 'REQUEST-ACK'] : ['SOLICIT-ADVERTISE', 'REQUEST-REPLY'];
   const first: Phase = family === 4 ? 'DISCOVER-ACK' : 'SOLICIT-REPLY';
-  const isRapid = seen.has(first) && !seen.has(usual[0] ?? first);
+  const isRapid = seen.has(first) && !usual.some((phase) => seen.has(phase));
   return {
-    name,
+    name: isOneOfSeveral ? `${network === '' ? 'untagged' : network} ${kind}` : kind,
     leaseType: leaseTypes.includes('address') || leaseTypes.length === 0 ? 'address' : 'prefix',
     phases: [...new Set([...(isRapid ? [first] : usual), ...seen])],
-    servers,
-    clients: clients.size,
+    servers: servers.length === 0 ? ['unknown'] : [...servers],
+    clients: clients.length,
+    network,
   };
 }

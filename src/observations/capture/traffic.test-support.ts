@@ -6,7 +6,7 @@ import { ipPacket, pcapFile, type IpPacket } from './capture.test-support.js';
 import { importCapture, type CaptureOptions } from './import.js';
 import type { Endpoint } from './udp.js';
 
-/** Datagrams a millisecond apart, to be read from a capture below `directory`. */
+/** Datagrams a tenth of a second apart, to be read from a capture below `directory`. */
 export class Traffic {
   readonly packets: IpPacket[] = [];
   readonly #directory: string;
@@ -16,7 +16,7 @@ export class Traffic {
   }
 
   say(from: Endpoint, to: Endpoint, payload: Uint8Array): this {
-    this.packets.push(ipPacket(1_000_000_000_000 + 1_000 * this.packets.length, from, to, payload));
+    this.packets.push(ipPacket(1_000_000_000_000 + 100_000 * this.packets.length, from, to, payload));
     return this;
   }
 

@@ -5,6 +5,8 @@ import type { NetworkLayer } from './link-layer.js';
 /** A UDP datagram, or a fragment of something whose ports may not be seen. */
 export interface Datagram {
   family: 4 | 6;
+  /** Whose addresses these are: empty, or `VLAN 10`. */
+  network: string;
   source: Endpoint;
   destination: Endpoint;
   /** Shorter than it was where the capture cut it off. */
@@ -102,6 +104,7 @@ function datagramIn(
   const end = Math.min(at + said, ipLength, ip.length);
   return {
     family,
+    network: '',
     source: { address: source, port: ip.readUInt16BE(at) },
     destination: { address: destination, port: ip.readUInt16BE(at + 2) },
     payload: ip.subarray(at + 8, Math.max(end, at + 8)),

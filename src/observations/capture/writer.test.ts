@@ -53,6 +53,7 @@ describe('a capture that is written', () => {
       {
         atUs: 1_700_000_000_001_500,
         family: 4,
+        network: '',
         source: relay,
         destination: server,
         payload: 'hello',
@@ -61,6 +62,7 @@ describe('a capture that is written', () => {
       {
         atUs: 1_700_000_000_003_000,
         family: 6,
+        network: '',
         source: relay6,
         destination: server6,
         payload: 'there',
@@ -96,7 +98,11 @@ describe('a capture that is written', () => {
 
   it('holds more than fits into one batch', () => {
     const writer = new CaptureWriter(path);
-    for (let i = 0; i < 2_000; i++) writer.append(...V4, Buffer.alloc(300, i));
+    for (let i = 0; i < 2_000; i++) {
+      const payload = Buffer.alloc(300, i);
+      payload.writeUInt32BE(i, 4);
+      writer.append(...V4, payload);
+    }
     writer.close();
     expect(read().map(({ datagram }) => datagram.payload[299])).toEqual(
       Array.from({ length: 2_000 }, (_, i) => i & 0xff),

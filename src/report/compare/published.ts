@@ -1,7 +1,11 @@
+import type { ComparisonWord } from '../../analysis/model.js';
 import type { CaseResult } from '../result.js';
 import type { Measured } from './compare.js';
 import type { Comparison, FigureComparison } from './model.js';
 import { spreadOf } from '../spread.js';
+
+/** Within the tolerances. */
+const IS_REPRODUCED: readonly ComparisonWord[] = ['reproduced', 'partly-reproduced'];
 
 type PhaseComparison = NonNullable<CaseResult['published']>['phases'][number];
 
@@ -24,7 +28,7 @@ export function compareWithPublished({ name, from, results: [result] }: Measured
   const { reproduction } = result;
   const isWorse = words.includes('not-reproduced') || reproduction?.verdict === 'not reproduced';
   const cannotTell = reproduction?.verdict === "can't tell";
-  const isOpen = cannotTell || !words.includes('reproduced');
+  const isOpen = cannotTell || !words.some((word) => IS_REPRODUCED.includes(word));
   const off = sentences('not-reproduced');
   return {
     name,
@@ -70,7 +74,7 @@ function figuresOf(one: CaseResult, { phase: name, published, word }: PhaseCompa
       change: isCompared ? Math.round((run.median - baseline.median) * 100) / 100 : null,
       allowed: null,
       allowedPercent: null,
-      word: !isCompared ? 'not-compared' : word === 'reproduced' ? 'within' : 'regression',
+      word: !isCompared ? 'not-compared' : IS_REPRODUCED.includes(word) ? 'within' : 'regression',
     };
   });
 }

@@ -1,3 +1,4 @@
+import { COMPARISON_TEXT } from '../../comparison-words.js';
 import { explanationSentences } from '../../findings.js';
 import type { CaseResult, Result } from '../../result.js';
 import { besideChart, besideLegend } from '../charts/beside.js';
@@ -8,14 +9,6 @@ import { html, type Content, type Markup } from '../markup.js';
 import { count, percent } from '../numbers.js';
 import { table, type Cell } from '../table.js';
 import type { Section } from './section.js';
-
-type Compared = NonNullable<CaseResult['published']>['phases'][number];
-
-const WORDS: Record<Compared['word'], string> = {
-  reproduced: '✓ reproduced',
-  'not-reproduced': '✗ not reproduced',
-  'not-comparable': "can't be compared",
-};
 
 /** First attempts of every phase, beside what the article printed where the scenario names it. */
 export function measured(result: Result): Section {
@@ -87,9 +80,10 @@ function publishedCells({ published }: CaseResult, { name }: PhaseResult): Cell[
   if (compared === undefined) return ['', ''];
   const { duplicateLeases, responses, duplicatePercent, appearancePercent } = compared.published;
   const appearance = appearancePercent === null ? '' : `, ${appearancePercent}%`;
+  const { sign, text } = COMPARISON_TEXT[compared.word];
   return [
     `${duplicateLeases}/${responses}, ${duplicatePercent}%${appearance}`,
-    html`<span class="${compared.word}">${WORDS[compared.word]}</span>`,
+    html`<span class="${compared.word}">${sign}${text}</span>`,
   ];
 }
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Evidence } from '../evidence/model.js';
-import type { ServerEvidence } from '../evidence/system.js';
+import type { LogMessageCount, ServerEvidence } from '../evidence/system.js';
 import { scenarioSchema } from '../scenario/schema.js';
 import { AuditedRun } from './audit/audit.test-support.js';
 import { resourcesOf } from './resources.test-support.js';
@@ -26,6 +26,7 @@ function judged(
   beyondPool: boolean,
   more: Partial<Evidence> = {},
   logged: readonly number[] = [],
+  besides: (server: number) => readonly LogMessageCount[] = () => [],
 ) {
   const run = new SyntheticRun({ name: 'dhcp4', clients: 10 });
   for (let client = 0; client < 8; client++) run.lease(client, v4(client));
@@ -35,7 +36,7 @@ function judged(
     node: 'node-1',
     before: { seen: { 'v4-allocation-fail': 100 } },
     after: { seen: { 'v4-allocation-fail': 100 + failed } },
-    log: { seen: messages(logged[index] ?? 0) },
+    log: { seen: [...messages(logged[index] ?? 0), ...besides(index)] },
   }));
   const evidence: Evidence = {
     ...NOTHING_WRONG,
@@ -53,7 +54,7 @@ function answered(failures: readonly number[], beyondPool: boolean) {
 
 describe('silence for want of a lease', () => {
   it('is an answer where clients are beyond the pool, as far as the servers count it', () => {
-    expect(answered([1, 1, 0], true)).toEqual([
+    expect(answered([1, 0, 1], true)).toEqual([
       'pass',
       '8 of 10 answered and 2 left unanswered for want of a lease (100%)',
     ]);
@@ -74,7 +75,7 @@ describe('silence for want of a lease', () => {
   it('refuses an exchange, and leaves it not without its answer', () => {
     const exchanges = (failures: readonly number[], beyondPool: boolean) =>
       judged(failures, beyondPool).cases[0]?.exchanges;
-    expect(exchanges([1, 1, 0], true)).toMatchObject({ refused: 2, withoutTimelyAnswer: 0 });
+    expect(exchanges([1, 0, 1], true)).toMatchObject({ refused: 2, withoutTimelyAnswer: 0 });
     expect(exchanges([1, 0, 0], true)).toMatchObject({ refused: 1, withoutTimelyAnswer: 1 });
     expect(exchanges([1, 1, 0], false)).toMatchObject({ refused: 0, withoutTimelyAnswer: 2 });
   });
@@ -105,11 +106,60 @@ describe('silence for want of a lease', () => {
 
   it('is no shortage', () => {
     const resources = resourcesOf([{}, {}]);
-    expect(judged([1, 1, 0], true, { resources }).short).toEqual([]);
+    expect(judged([1, 0, 1], true, { resources }).short).toEqual([]);
     expect(judged([1, 1, 0], false, { resources }).short).toMatchObject([{ resource: 'unknown' }]);
     // Clients 8 and 9 asked servers 3 and 1.
     const [one] = judged([1, 0, 0], true, { resources }).short;
     expect(one?.found).toContain('server-3 answered');
     expect(one?.found).not.toContain('server-1 answered');
+  });
+});
+
+/** Reads that failed with error 1213, beside inserts that did, as Kea's log of each server has them. */
+const aborts = (reads: number, inserts = reads) => ({
+  identifier: 'ALLOC_ENGINE_V4_ALLOC_ERROR',
+  severity: 'ERROR',
+  count: reads + inserts,
+  errorCodes: { 1213: reads + inserts },
+  ...(reads === 0 ? {} : { readErrorCodes: { 1213: reads } }),
+});
+
+describe('silence after an abort that the database reported twice', () => {
+  const answeredAfter = (reads: readonly number[], more: Partial<Evidence> = {}) => {
+    const judgement = judged([0, 0, 0], false, more, [], (index) => [aborts(reads[index] ?? 0, 5)]);
+    const check = judgement.checks.find(({ name }) => name === 'load.answered');
+    return { judgement, check };
+  };
+
+  // Clients 8 and 9 asked servers 3 and 1.
+  it('leaves nothing open, is said to be known, and stays an exchange without its answer', () => {
+    const { check, judgement } = answeredAfter([1, 0, 3], { resources: resourcesOf([{}, {}]) });
+    expect(check).toMatchObject({
+      verdict: 'pass',
+      actual: '8 of 10 answered and 2 left unanswered as the database reported an abort twice (100%)',
+      known: { cause: 'doubled-abort' },
+    });
+    expect(check?.known?.text).toContain('2 DISCOVERs of dhcp4 unanswered, Kea logged 4 reads that failed');
+    expect(judgement.verdict).toBe('pass');
+    expect(judgement.short.map(({ resource }) => resource)).toEqual(['database']);
+    expect(judgement.cases[0]?.exchanges).toMatchObject({ refused: 0, withoutTimelyAnswer: 2 });
+  });
+
+  it('is not the reason of what a server did not log of a read', () => {
+    const { check } = answeredAfter([1, 1, 0]);
+    expect(check).toMatchObject({
+      verdict: 'inconclusive',
+      actual: expect.stringMatching(
+        /^8 of 10 answered and 1 left unanswered as the database reported an abort twice \(90%\)/,
+      ) as string,
+    });
+    expect(check?.known).toBeUndefined();
+  });
+
+  it('is not the reason where only inserts lost their race', () => {
+    expect(answeredAfter([0, 0, 0]).check).toMatchObject({
+      verdict: 'inconclusive',
+      actual: '8 of 10 answered (80%)',
+    });
   });
 });

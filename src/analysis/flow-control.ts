@@ -1,0 +1,52 @@
+import { seenOf, type SystemEvidence } from '../evidence/system.js';
+
+/**
+ * How long replication held writes back. A node that can't keep up with what the others write stops all of them until it has
+ * (Galera documentation, "Flow Control"), and Kea waits meanwhile.
+ */
+
+/** How long a node was paused in all, nanoseconds. */
+const PAUSED_NS = 'wsrep_flow_control_paused_ns';
+
+/** From here on a verdict says so: a cluster that keeps up is not paused at all, or for moments. */
+const WORTH_SAYING_PERCENT = 10;
+
+export interface PausedNode {
+  node: string;
+  /** Of the load's time; absent where the node does not count it. */
+  pausedPercent?: number | undefined;
+}
+
+/** For how much of the load's time each node was paused; undefined for one that does not count it. */
+export function pausedPercent(
+  growth: Readonly<Record<string, number>>,
+  { start, end }: Pick<SystemEvidence['clock'], 'start' | 'end'>,
+): number | undefined {
+  const pausedNs = growth[PAUSED_NS];
+  const loadUs = end.atUs - start.atUs;
+  if (pausedNs === undefined || loadUs <= 0) return undefined;
+  // The nodes count on while they come to rest after the load.
+  return Math.min(100, (100 * pausedNs) / (loadUs * 1_000));
+}
+
+/** `flow control paused node-1 for 93% of the load, node-2 for 92%`; empty where it did not for long. */
+export function pausedText(nodes: readonly PausedNode[]): string {
+  const paused = nodes.filter((one) => (one.pausedPercent ?? 0) >= WORTH_SAYING_PERCENT);
+  const [first, ...others] = paused.map(
+    ({ node, pausedPercent: percent = 0 }) => `${node} for ${Math.round(percent)}%`,
+  );
+  if (first === undefined) return '';
+  return `flow control paused ${[`${first} of the load`, ...others].join(', ')}`;
+}
+
+/** What a node's counters grew by during the load; empty where they were not seen. */
+export function growthOf({
+  before,
+  after,
+}: Pick<SystemEvidence['nodes'][number], 'before' | 'after'>): Record<string, number> {
+  const [from, to] = [seenOf(before), seenOf(after)];
+  if (from === undefined || to === undefined) return {};
+  return Object.fromEntries(
+    Object.entries(to).map(([counter, value]) => [counter, value - (from[counter] ?? 0)]),
+  );
+}

@@ -1,0 +1,114 @@
+import type { Phase } from '../model.js';
+import type { Client } from './clients.js';
+import type { Association, DhcpReply, Identity, Named, RequestType } from './dhcp-message.js';
+
+/**
+ * What a client asked for in one message, its retransmissions, and its copies at each relay and server: one request of the
+ * client, and a transaction at each server that answers it.
+ */
+export interface Ask {
+  /** Over all cases, in the order of first sight. */
+  index: number;
+  client: Client;
+  caseIndex: number;
+  /** As this message has it, which may say less than is known of the client. */
+  identity: Identity;
+  type: RequestType;
+  word: string;
+  family: 4 | 6;
+  /** Several where the client changes it with each retransmission. */
+  xids: number[];
+  content: string;
+  associations: readonly Association[];
+  named: readonly Named[];
+  /** The server that it names. */
+  server: string | undefined;
+  relayed: boolean;
+  attempt: number;
+  /** By which ways its latest sending came by: source, destination and hops. */
+  ways: string[];
+  /** Where it went to, broadcast and multicast left out. */
+  destinations: string[];
+  lastAtUs: number;
+  sendings: number;
+  /** Of each server that has answered it, in the order of their first answers. */
+  answers: AnsweredBy[];
+}
+
+export interface AnsweredBy {
+  /** What the server calls itself, and its port where that is not DHCP's own; else its address. */
+  server: string;
+  /** Answers so far. */
+  count: number;
+  /** Of the latest: by which way it came, when, and what it gives. */
+  way: string;
+  atUs: number;
+  gives: string;
+}
+
+/** Whether such a message can be answered so. */
+export function canAnswer({ type, rapidCommit }: DhcpReply, request: RequestType): boolean {
+  switch (type) {
+    case 'offer':
+      return request === 'discover';
+    case 'ack':
+    case 'nak':
+      return (
+        request === 'request' ||
+        request === 'renew' ||
+        request === 'rebind' ||
+        request === 'other' ||
+        (rapidCommit && request === 'discover')
+      );
+    case 'bootreply':
+      return request === 'bootp';
+    case 'advertise':
+      return request === 'solicit';
+    case 'reply':
+      return request !== 'solicit' || rapidCommit;
+  }
+}
+
+/** The phase of a request, and with rapid commit of how it was answered; undefined for one about no lease. */
+export function phaseOf(
+  { type, family }: Pick<Ask, 'type' | 'family'>,
+  committedRapidly: boolean,
+): Phase | undefined {
+  switch (type) {
+    case 'discover':
+      return committedRapidly ? 'DISCOVER-ACK' : 'DISCOVER-OFFER';
+    case 'solicit':
+      return committedRapidly ? 'SOLICIT-REPLY' : 'SOLICIT-ADVERTISE';
+    case 'request':
+      return family === 4 ? 'REQUEST-ACK' : 'REQUEST-REPLY';
+    case 'renew':
+      return family === 4 ? 'RENEW-ACK' : 'RENEW-REPLY';
+    case 'rebind':
+      return family === 4 ? 'REBIND-ACK' : 'REBIND-REPLY';
+    case 'release':
+      return family === 4 ? 'RELEASE' : 'RELEASE-REPLY';
+    case 'decline':
+      return family === 4 ? 'DECLINE' : 'DECLINE-REPLY';
+    case 'bootp':
+      return 'BOOTREQUEST-BOOTREPLY';
+    case 'other':
+      return undefined;
+  }
+}
+
+/** The phase that an answer without a captured request is of. */
+export function phaseOfReply({ type }: Pick<DhcpReply, 'type'>): Phase {
+  switch (type) {
+    case 'offer':
+      return 'DISCOVER-OFFER';
+    case 'ack':
+    case 'nak':
+      return 'REQUEST-ACK';
+    case 'bootreply':
+      return 'BOOTREQUEST-BOOTREPLY';
+    case 'advertise':
+      return 'SOLICIT-ADVERTISE';
+    case 'reply':
+      return 'REQUEST-REPLY';
+  }
+}

@@ -1,0 +1,46 @@
+import { Growing } from './growing.js';
+import type { Packet } from './packet.js';
+
+/** Where the packets of a file lie, in order of time. */
+export class PacketOrder {
+  readonly #times = new Growing(Float64Array);
+  readonly #offsets = new Growing(Float64Array);
+  readonly #lengths = new Growing(Int32Array);
+  readonly #linkTypes = new Growing(Int32Array);
+  readonly #originals = new Growing(Int32Array);
+  #isInOrder = true;
+  #lastUs = -Infinity;
+
+  add({ atUs, offset, bytes, linkType, originalLength }: Packet): void {
+    const index = this.#times.length;
+    this.#times.set(index, atUs);
+    this.#offsets.set(index, offset);
+    this.#lengths.set(index, bytes.length);
+    this.#linkTypes.set(index, linkType);
+    this.#originals.set(index, originalLength);
+    if (atUs < this.#lastUs) this.#isInOrder = false;
+    this.#lastUs = atUs;
+  }
+
+  /** Whether the file has them so already. */
+  get isInOrder(): boolean {
+    return this.#isInOrder;
+  }
+
+  /** @param read reads so many bytes at an offset of the file */
+  *packets(read: (offset: number, length: number) => Buffer): Generator<Packet> {
+    const order = Uint32Array.from({ length: this.#times.length }, (_, index) => index);
+    // Stable: of packets of the same moment the first in the file comes first.
+    order.sort((a, b) => this.#times.get(a) - this.#times.get(b) || a - b);
+    for (const index of order) {
+      const offset = this.#offsets.get(index);
+      yield {
+        atUs: this.#times.get(index),
+        offset,
+        linkType: this.#linkTypes.get(index),
+        bytes: read(offset, this.#lengths.get(index)),
+        originalLength: this.#originals.get(index),
+      };
+    }
+  }
+}
