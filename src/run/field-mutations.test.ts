@@ -40,7 +40,7 @@ const mutation: fc.Arbitrary<Mutation> = fc.record({
   at: fc.nat(1_000_000),
   byte: fc.nat(1_000_000),
   bits: fc.integer({ min: 1, max: 255 }),
-}) as fc.Arbitrary<Mutation>;
+});
 
 /** @param isFree of the records by their numbers, which may be changed */
 function mutated(
