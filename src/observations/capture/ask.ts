@@ -8,31 +8,34 @@ import type { Association, DhcpReply, Identity, Named, RequestType } from './dhc
  */
 export interface Ask {
   /** Over all cases, in the order of first sight. */
-  index: number;
-  client: Client;
-  caseIndex: number;
+  readonly index: number;
+  readonly client: Client;
+  readonly caseIndex: number;
   /** As this message has it, which may say less than is known of the client. */
-  identity: Identity;
-  type: RequestType;
-  word: string;
-  family: 4 | 6;
-  /** Several where the client changes it with each retransmission. */
-  xids: number[];
-  content: string;
-  associations: readonly Association[];
-  named: readonly Named[];
+  readonly identity: Identity;
+  readonly type: RequestType;
+  readonly word: string;
+  readonly family: 4 | 6;
+  /** Of its latest sending; it has more where the client changes it with each retransmission. */
+  xid: number;
+  otherXids: number[] | undefined;
+  readonly content: string;
+  readonly associations: readonly Association[];
+  readonly named: readonly Named[];
   /** The server that it names. */
-  server: string | undefined;
-  relayed: boolean;
-  attempt: number;
+  readonly server: string | undefined;
+  readonly relayed: boolean;
+  readonly attempt: number;
   /** By which ways its latest sending came by: source, destination and hops. */
-  ways: string[];
+  way: number;
+  otherWays: number[] | undefined;
   /** Where it went to, broadcast and multicast left out. */
-  destinations: string[];
+  destination: string | undefined;
+  otherDestinations: string[] | undefined;
   lastAtUs: number;
   sendings: number;
   /** Of each server that has answered it, in the order of their first answers. */
-  answers: AnsweredBy[];
+  answers: AnsweredBy[] | undefined;
 }
 
 export interface AnsweredBy {
@@ -41,9 +44,19 @@ export interface AnsweredBy {
   /** Answers so far. */
   count: number;
   /** Of the latest: by which way it came, when, and what it gives. */
-  way: string;
+  way: number;
   atUs: number;
-  gives: string;
+  gives: number;
+}
+
+export function hasXid({ xid, otherXids }: Ask, wanted: number): boolean {
+  return xid === wanted || (otherXids !== undefined && otherXids.includes(wanted));
+}
+
+export function wentTo({ destination, otherDestinations }: Ask, endpoint: string): boolean {
+  return (
+    destination === endpoint || (otherDestinations !== undefined && otherDestinations.includes(endpoint))
+  );
 }
 
 /** Whether such a message can be answered so. */

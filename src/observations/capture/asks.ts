@@ -1,12 +1,12 @@
-import type { Ask } from './ask.js';
+import { hasXid, wentTo, type Ask } from './ask.js';
 import type { Client } from './clients.js';
 import type { DhcpRequest } from './dhcp-message.js';
-import { endpointText, isForAll } from './endpoints.js';
+import { endpointText, isForAll, wayNumber } from './endpoints.js';
 import type { Datagram } from './udp.js';
 
 /** After that a message under the same id is about something else: no client waits longer for one server's answer. */
 const OVER_AFTER_US = 120_000_000;
-/** Copies of one sending, at relays and servers, are apart by less. */
+/** Copies of one message, at relays and servers, are apart by less. */
 export const COPIES_WITHIN_US = 1_000_000;
 
 /** What a request of a capture is: new, sent once more, or a copy of one that was seen on another way. */
@@ -15,6 +15,8 @@ export interface Taken {
   is: 'new' | 'again' | 'copy';
 }
 
+type Way = Pick<Datagram, 'source' | 'destination'>;
+
 /**
  * Tells requests from their retransmissions and copies. A message under a known transaction id is a new request if its content
  * differs, if the old one was answered, or if its time is up. The same message under another id, while the old one has no answer,
@@ -22,90 +24,122 @@ export interface Taken {
  */
 export class Asks {
   #count = 0;
+  /** Those that are not over, the oldest first, from `#oldest` on. */
+  #open: Ask[] = [];
+  #oldest = 0;
 
-  /** @param caseOf and @param attemptOf are asked for a new request alone */
+  /** @param placeOf is asked for a new request alone */
   take(
     request: DhcpRequest,
     client: Client,
-    datagram: Pick<Datagram, 'source' | 'destination'>,
+    datagram: Way,
     atUs: number,
     placeOf: () => { caseIndex: number; attempt: number },
   ): Taken {
-    forgetOver(client, atUs);
+    this.#forgetOver(atUs);
     const way = wayOf(request, datagram);
-    const same = client.asks.filter(
-      ({ word, content }) => word === request.word && content === request.content,
-    );
-    const known = same.findLast(({ xids }) => xids.includes(request.xid));
+    const known = latest(client, (ask) => isSame(ask, request) && hasXid(ask, request.xid));
     if (known !== undefined) {
-      const isOtherWay = !known.ways.includes(way);
-      if (isOtherWay && atUs - known.lastAtUs <= COPIES_WITHIN_US) return copied(known, way, datagram);
-      if (known.answers.length === 0) return again(known, way, datagram, atUs);
+      if (!cameBy(known, way) && atUs - known.lastAtUs <= COPIES_WITHIN_US)
+        return copied(known, way, datagram);
+      if (known.answers === undefined) return again(known, way, datagram, atUs);
     } else {
-      const open = same.findLast(({ answers, type }) => answers.length === 0 && type === request.type);
+      const open = latest(
+        client,
+        (ask) => isSame(ask, request) && ask.answers === undefined && ask.type === request.type,
+      );
       if (open !== undefined) {
-        open.xids.push(request.xid);
+        (open.otherXids ??= []).push(open.xid);
+        open.xid = request.xid;
         return again(open, way, datagram, atUs);
       }
     }
-    const { identity, word, type, family, content, associations, named, server, relayed } = request;
+    const { caseIndex, attempt } = placeOf();
     const ask: Ask = {
       index: this.#count++,
       client,
-      ...placeOf(),
-      identity,
-      type,
-      word,
-      family,
-      xids: [request.xid],
-      content,
-      associations,
-      named,
-      server,
-      relayed,
-      ways: [way],
-      destinations: [],
+      caseIndex,
+      identity: request.identity,
+      type: request.type,
+      word: request.word,
+      family: request.family,
+      xid: request.xid,
+      otherXids: undefined,
+      content: request.content,
+      associations: request.associations,
+      named: request.named,
+      server: request.server,
+      relayed: request.relayed,
+      attempt,
+      way,
+      otherWays: undefined,
+      destination: undefined,
+      otherDestinations: undefined,
       lastAtUs: atUs,
       sendings: 1,
-      answers: [],
+      answers: undefined,
     };
     noteDestination(ask, datagram);
     client.asks.push(ask);
+    this.#open.push(ask);
     return { ask, is: 'new' };
+  }
+
+  /** What is over can neither be answered any more nor sent again. */
+  #forgetOver(atUs: number): void {
+    for (;;) {
+      const ask = this.#open[this.#oldest];
+      if (ask === undefined || !isOver(ask, atUs)) break;
+      const { client } = ask;
+      client.asks = client.asks.filter((one) => one !== ask);
+      this.#oldest++;
+    }
+    if (this.#oldest < 4_096 || this.#oldest * 2 < this.#open.length) return;
+    this.#open = this.#open.slice(this.#oldest);
+    this.#oldest = 0;
   }
 }
 
-function copied(ask: Ask, way: string, datagram: Pick<Datagram, 'destination'>): Taken {
-  ask.ways.push(way);
+function latest({ asks }: Client, is: (ask: Ask) => boolean): Ask | undefined {
+  for (let i = asks.length - 1; i >= 0; i--) {
+    const ask = asks[i];
+    if (ask !== undefined && is(ask)) return ask;
+  }
+  return undefined;
+}
+
+function isSame(ask: Ask, { word, content }: DhcpRequest): boolean {
+  return ask.word === word && ask.content === content;
+}
+
+function cameBy({ way, otherWays }: Ask, other: number): boolean {
+  return way === other || (otherWays !== undefined && otherWays.includes(other));
+}
+
+function copied(ask: Ask, way: number, datagram: Way): Taken {
+  (ask.otherWays ??= []).push(way);
   noteDestination(ask, datagram);
   return { ask, is: 'copy' };
 }
 
-function again(ask: Ask, way: string, datagram: Pick<Datagram, 'destination'>, atUs: number): Taken {
-  ask.ways = [way];
+function again(ask: Ask, way: number, datagram: Way, atUs: number): Taken {
+  ask.way = way;
+  ask.otherWays = undefined;
   ask.lastAtUs = atUs;
   ask.sendings++;
   noteDestination(ask, datagram);
   return { ask, is: 'again' };
 }
 
-function noteDestination(ask: Ask, { destination }: Pick<Datagram, 'destination'>): void {
+function noteDestination(ask: Ask, { destination }: Way): void {
   if (isForAll(destination.address)) return;
   const text = endpointText(destination);
-  if (!ask.destinations.includes(text)) ask.destinations.push(text);
+  if (ask.destination === undefined) ask.destination = text;
+  else if (!wentTo(ask, text)) (ask.otherDestinations ??= []).push(text);
 }
 
-function wayOf(
-  { relayed, hops }: DhcpRequest,
-  { source, destination }: Pick<Datagram, 'source' | 'destination'>,
-): string {
-  return `${endpointText(source)} ${endpointText(destination)} ${hops} ${relayed ? 'relayed' : ''}`;
-}
-
-/** What is over can neither be answered any more nor sent again. */
-function forgetOver(client: Client, atUs: number): void {
-  if (client.asks.some((ask) => isOver(ask, atUs)))
-    client.asks = client.asks.filter((ask) => !isOver(ask, atUs));
+function wayOf({ relayed, hops }: DhcpRequest, { source, destination }: Way): number {
+  return wayNumber(source, destination, 2 * hops + (relayed ? 1 : 0));
 }
 
 export function isOver({ lastAtUs }: Ask, atUs: number): boolean {

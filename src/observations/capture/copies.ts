@@ -1,3 +1,4 @@
+import { crc32 } from 'node:zlib';
 import type { Datagram } from './udp.js';
 
 /** Between a packet's way out of a machine and its way in again: on loopback it is microseconds. */
@@ -11,29 +12,43 @@ type Direction = 'out' | 'in' | undefined;
 interface Seen {
   atUs: number;
   direction: Direction;
-  payload: Buffer;
+  length: number;
+  from: string;
+  to: string;
 }
 
 /**
  * Tells the second sight of a datagram from the first: the same bytes from and to the same place, at once, as one capture of
- * several ports or of all interfaces has them.
+ * several ports or of all interfaces has them. Bytes are compared by their checksum, which only a forger would make equal.
  */
 export class Copies {
-  readonly #seen = new Map<string, Seen>();
+  /** By checksum, the oldest first. */
+  readonly #seen = new Map<number, Seen>();
 
   isOne({ source, destination, payload }: Datagram, direction: Direction, atUs: number): boolean {
-    const mark = payload.length < 8 ? 0 : payload.readUInt32BE(4);
-    const key = `${source.address} ${source.port} ${destination.address} ${destination.port} ${mark} ${payload.length}`;
-    const before = this.#seen.get(key);
-    if (before !== undefined && isAgain(before, direction, atUs) && before.payload.equals(payload)) {
+    const sum = crc32(payload, ((source.port << 16) | destination.port) >>> 0);
+    const before = this.#seen.get(sum);
+    if (
+      before !== undefined &&
+      before.length === payload.length &&
+      before.from === source.address &&
+      before.to === destination.address &&
+      isAgain(before, direction, atUs)
+    ) {
       // The way out and the way in again are two sights of one; what follows is another one.
-      if (direction !== undefined) this.#seen.delete(key);
+      if (direction !== undefined) this.#seen.delete(sum);
       return true;
     }
-    this.#seen.delete(key);
-    this.#seen.set(key, { atUs, direction, payload: Buffer.from(payload) });
+    if (before !== undefined) this.#seen.delete(sum);
+    this.#seen.set(sum, {
+      atUs,
+      direction,
+      length: payload.length,
+      from: source.address,
+      to: destination.address,
+    });
     if (this.#seen.size > REMEMBERED) {
-      const [oldest = ''] = this.#seen.keys();
+      const [oldest = 0] = this.#seen.keys();
       this.#seen.delete(oldest);
     }
     return false;

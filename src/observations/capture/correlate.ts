@@ -1,7 +1,7 @@
 import type { LeaseType } from '../model.js';
-import { canAnswer, type Ask } from './ask.js';
+import { canAnswer, hasXid, wentTo, type Ask } from './ask.js';
 import { Asks, COPIES_WITHIN_US, isOver } from './asks.js';
-import { associationText, Clients, type Client } from './clients.js';
+import { bindingOf, Clients, placeIn, type Client, type Place } from './clients.js';
 import {
   hex,
   isFor,
@@ -11,25 +11,27 @@ import {
   type DhcpReply,
   type DhcpRequest,
 } from './dhcp-message.js';
-import { endpointText, isForAll, isServerPort } from './endpoints.js';
+import { endpointText, hashed, isForAll, isServerPort, wayNumber } from './endpoints.js';
 import type { ServerSight } from './sights.js';
 import type { Datagram, Endpoint } from './udp.js';
 
-/** What a datagram of a capture is. */
-export type Event =
-  | {
-      type: 'sent';
-      ask: Ask;
-      is: 'new' | 'again' | 'copy';
-      source: Endpoint;
-      destination: Endpoint;
-      atUs: number;
-    }
-  | AnswerEvent
-  | { type: 'passed'; word: string };
+/** Is told what the datagrams of a capture are. */
+export interface Listener {
+  sent: (event: SentEvent) => void;
+  answer: (event: AnswerEvent) => void;
+  /** A message that is about no lease, by the field's word for it. */
+  passed: (word: string) => void;
+}
+
+export interface SentEvent {
+  ask: Ask;
+  is: 'new' | 'again' | 'copy';
+  source: Endpoint;
+  destination: Endpoint;
+  atUs: number;
+}
 
 export interface AnswerEvent {
-  type: 'answer';
   /** What it answers; undefined where nobody asked for it. */
   ask: Ask | undefined;
   /** Whom it is for, as far as that is known. */
@@ -68,7 +70,7 @@ interface Waiting {
   reply: DhcpReply;
   from: ServerSight;
   /** From where to where it went. */
-  way: string;
+  way: number;
   network: string;
   atUs: number;
 }
@@ -80,123 +82,109 @@ interface Waiting {
 export class Correlator {
   readonly cases: CaptureCase[] = [];
   readonly clients: Clients;
+  readonly #listener: Listener;
   readonly #asks = new Asks();
   /** The latest request under each id, and null where several clients use it. */
   readonly #latest = new Map<number, Ask | null>();
   /** Where requests have gone to, and answers come from. */
   readonly #servers = new Set<string>();
+  readonly #givers = new Map<string, NonNullable<Client['givenBy']>>();
   #waiting: Waiting[] = [];
 
-  constructor({ matchClientId }: CorrelationOptions) {
+  constructor({ matchClientId }: CorrelationOptions, listener: Listener) {
     this.clients = new Clients(matchClientId);
+    this.#listener = listener;
   }
 
   /** Whether requests have gone there, or answers come from there, so far. */
   readonly isServer = (endpoint: Endpoint): boolean => this.#servers.has(endpointText(endpoint));
 
-  /** A message, in order of time; what it decides of earlier ones comes with it. */
-  take(message: DhcpMessage, datagram: Datagram, atUs: number): Event[] {
-    const before = this.#giveUp(atUs - BEFORE_ITS_REQUEST_US);
-    switch (message.role) {
-      case 'passed':
-        return [...before, { type: 'passed', word: message.word }];
-      case 'request':
-        return [...before, ...this.#request(message, datagram, atUs)];
-      case 'reply':
-        return [...before, ...this.#reply(message, datagram, atUs)];
-    }
+  /** A message, in order of time; tells what it decides of earlier ones before it. */
+  take(message: DhcpMessage, datagram: Datagram, atUs: number): void {
+    this.#giveUp(atUs - BEFORE_ITS_REQUEST_US);
+    if (message.role === 'request') this.#request(message, datagram, atUs);
+    else if (message.role === 'reply') this.#reply(message, datagram, atUs);
+    else this.#listener.passed(message.word);
   }
 
-  /** What is left when the capture is over. */
-  end(): Event[] {
-    return this.#giveUp(Infinity);
+  /** The capture is over. */
+  end(): void {
+    this.#giveUp(Infinity);
   }
 
-  /** A datagram that can't be read; none where it is no answer of a server that was asked. */
-  takeMalformed({ family, source, payload }: Datagram, atUs: number): Event[] {
+  /** A datagram that can't be read. @returns whether it is an answer of a server that was asked */
+  takeMalformed({ family, source, payload }: Datagram, atUs: number): boolean {
     const from = endpointText(source);
-    if (!this.#servers.has(from)) return [];
+    if (!this.#servers.has(from)) return false;
     const latest = this.#latest.get(keyOf(family, guessXid(family, payload))) ?? undefined;
-    const ask = latest?.destinations.includes(from) === true ? latest : undefined;
+    const ask = latest !== undefined && wentTo(latest, from) ? latest : undefined;
     const caseIndex = ask?.caseIndex ?? this.cases.findIndex((one) => one.family === family);
-    if (caseIndex < 0) return [];
-    const sight = { identifier: undefined, endpoint: source };
-    const one = { reply: undefined, from: sight, way: from, atUs };
-    return [this.#answer(ask, ask?.client, caseIndex, 'malformed', one)];
+    if (caseIndex < 0) return false;
+    const one = {
+      reply: undefined,
+      from: { identifier: undefined, endpoint: source },
+      way: wayNumber(source, source),
+      atUs,
+    };
+    this.#answer(ask, ask?.client, caseIndex, 'malformed', one);
+    return true;
   }
 
-  #request(request: DhcpRequest, datagram: Datagram, atUs: number): Event[] {
+  #request(request: DhcpRequest, datagram: Datagram, atUs: number): void {
     const { family, identity, xid } = request;
     const { source, destination } = datagram;
     if (!isForAll(destination.address)) this.#servers.add(endpointText(destination));
+    const key = keyOf(family, xid);
     // What a relay hands on is of the network that it was heard in, not of the one between relay and server.
-    const heard = this.#latest.get(keyOf(family, xid)) ?? undefined;
+    const heard = this.#latest.get(key) ?? undefined;
     const isHandedOn = heard !== undefined && heard.relayed !== request.relayed && isOf(heard, request);
     const network = isHandedOn ? heard.client.network : datagram.network;
-    const held = hex(request.named[0]?.lease);
+    const held = request.named.length === 0 ? '' : hex(request.named[0]?.lease);
     const client = isHandedOn ? heard.client : this.clients.take(identity, network, held);
-    const asked = family === 4 ? { ...request, type: this.#typeOf(request, client, destination) } : request;
+    const type =
+      request.type === 'renew' && family === 4 ? renewalType(request, client, destination) : undefined;
+    const asked = type === undefined || type === request.type ? request : { ...request, type };
     const { ask, is } = this.#asks.take(asked, client, datagram, atUs, () =>
       this.#placeOf(asked, client, network),
     );
     if (is === 'new') {
-      const key = keyOf(family, xid);
       const other = this.#latest.get(key);
       this.#latest.set(key, other !== undefined && other?.client !== client ? null : ask);
-    } else if (is === 'again' && !this.#latest.has(keyOf(family, xid))) {
+    } else if (is === 'again' && !this.#latest.has(key)) {
       // Under another id than before.
-      this.#latest.set(keyOf(family, xid), ask);
+      this.#latest.set(key, ask);
     }
-    const sent: Event = { type: 'sent', ask, is, source, destination, atUs };
-    return [sent, ...this.#answeredBefore(ask, atUs)];
+    this.#listener.sent({ ask, is, source, destination, atUs });
+    if (this.#waiting.length > 0) this.#answeredBefore(ask, atUs);
   }
 
-  /**
-   * A REQUEST with ciaddr renews where it goes to the server that gave the lease, and rebinds where it goes to any (RFC 2131
-   * section 4.3.2). Where nobody saw who gave it, one that goes to a single server renews.
-   */
-  #typeOf({ type, relayed }: DhcpRequest, { givenBy }: Client, destination: Endpoint): DhcpRequest['type'] {
-    if (type !== 'renew') return type;
-    if (isForAll(destination.address)) return 'rebind';
-    if (givenBy === undefined) return relayed ? 'rebind' : 'renew';
-    const isGiver = givenBy.endpoint === endpointText(destination) || givenBy.server === destination.address;
-    return isGiver ? 'renew' : 'rebind';
-  }
-
-  #reply(reply: DhcpReply, { source, destination, network }: Datagram, atUs: number): Event[] {
+  #reply(reply: DhcpReply, { source, destination, network }: Datagram, atUs: number): void {
     const from: ServerSight = { identifier: reply.server, endpoint: source };
     this.#servers.add(endpointText(source));
-    const one = { reply, from, way: `${endpointText(source)} ${endpointText(destination)}`, network, atUs };
+    const one = { reply, from, way: wayNumber(source, destination), network, atUs };
     const ask = this.#askOf(reply, network, atUs);
-    if (ask === undefined) {
-      this.#waiting.push(one);
-      return [];
-    }
-    return isCopy(ask, one) ? [] : [this.#matched(ask, one, atUs)];
+    if (ask === undefined) this.#waiting.push(one);
+    else if (!isCopy(ask, one)) this.#matched(ask, one, atUs);
   }
 
   /** The latest request of its client that such an answer can be to; one that names this server before others. */
   #askOf(reply: DhcpReply, network: string, atUs: number): Ask | undefined {
-    const { identity, xid, server } = reply;
+    const { identity, family, xid } = reply;
     const client = this.clients.find(identity, network);
-    const others = identity.family === 4 ? this.clients.withHardware(identity.hardwareAddress, network) : [];
-    const candidates = (
-      client === undefined || others.includes(client) ? others : [client, ...others]
-    ).flatMap(({ asks }) => asks.filter((ask) => isAnsweredBy(ask, reply, xid, atUs)));
-    const own = client === undefined ? [] : client.asks.filter((ask) => isAnsweredBy(ask, reply, xid, atUs));
-    const all = own.length > 0 ? own : candidates;
-    const elsewhere = this.#latest.get(keyOf(reply.family, xid)) ?? undefined;
-    const isElsewhere = elsewhere !== undefined && isAnsweredBy(elsewhere, reply, xid, atUs);
-    return (
-      all.findLast((ask) => ask.server !== undefined && ask.server === server) ??
-      all.findLast((ask) => ask.server === undefined) ??
-      all.at(-1) ??
-      // A relay's side of the network may be another one than the server's.
-      (isElsewhere ? elsewhere : undefined)
-    );
+    const own = client === undefined ? undefined : askAmong(client.asks, reply, atUs);
+    if (own !== undefined) return own;
+    if (identity.family === 4) {
+      for (const other of this.clients.withHardware(identity.hardwareAddress, network)) {
+        const ask = other === client ? undefined : askAmong(other.asks, reply, atUs);
+        if (ask !== undefined) return ask;
+      }
+    }
+    // A relay's side of the network may be another one than the server's.
+    const elsewhere = this.#latest.get(keyOf(family, xid)) ?? undefined;
+    return elsewhere !== undefined && isAnsweredBy(elsewhere, reply, atUs) ? elsewhere : undefined;
   }
 
-  #matched(ask: Ask, one: Waiting, atUs: number): Event {
+  #matched(ask: Ask, one: Waiting, atUs: number): void {
     const { reply, from } = one;
     const isOther = ask.server !== undefined && reply.server !== undefined && ask.server !== reply.server;
     const { client, caseIndex } = ask;
@@ -204,49 +192,59 @@ export class Correlator {
       const [given] = reply.given;
       if (given?.kind === 'lease') {
         client.address = hex(given.lease);
-        client.givenBy = { server: reply.server, endpoint: endpointText(from.endpoint) };
+        client.givenBy = this.#giverOf(from);
       }
     }
-    return this.#answer(ask, client, caseIndex, isOther ? 'other-server' : 'matched', { ...one, atUs });
+    this.#answer(ask, client, caseIndex, isOther ? 'other-server' : 'matched', { ...one, atUs });
+  }
+
+  /** The same object for the same server, as there are few of them and many clients. */
+  #giverOf({ identifier, endpoint }: ServerSight): NonNullable<Client['givenBy']> {
+    const text = endpointText(endpoint);
+    const key = `${identifier ?? ''} ${text}`;
+    let giver = this.#givers.get(key);
+    if (giver === undefined) this.#givers.set(key, (giver = { server: identifier, endpoint: text }));
+    return giver;
   }
 
   /** Replies that came by just before the request that they answer. */
-  #answeredBefore(ask: Ask, atUs: number): Event[] {
-    if (this.#waiting.length === 0) return [];
-    const its = this.#waiting.filter(
-      ({ reply, network }) => this.#askOf(reply, network, atUs) === ask && ask.answers.length === 0,
-    );
+  #answeredBefore(ask: Ask, atUs: number): void {
+    const its = this.#waiting.filter(({ reply, network }) => this.#askOf(reply, network, atUs) === ask);
     this.#waiting = this.#waiting.filter((one) => !its.includes(one));
-    return its.map((one) => this.#matched(ask, one, atUs));
+    for (const one of its) this.#matched(ask, one, atUs);
   }
 
   /** Replies whose request did not come: nobody captured it, or they are for somebody else than who asked. */
-  #giveUp(untilUs: number): Event[] {
-    if (this.#waiting.length === 0 || (this.#waiting[0]?.atUs ?? 0) > untilUs) return [];
+  #giveUp(untilUs: number): void {
+    if (this.#waiting.length === 0 || (this.#waiting[0]?.atUs ?? 0) > untilUs) return;
     const over = this.#waiting.filter(({ atUs }) => atUs <= untilUs);
     this.#waiting = this.#waiting.filter(({ atUs }) => atUs > untilUs);
-    return over.map((one) => this.#astray(one));
+    for (const one of over) this.#astray(one);
   }
 
-  #astray(one: Waiting): Event {
+  #astray(one: Waiting): void {
     const { reply, from, network, atUs } = one;
     const { identity, xid, family, given } = reply;
-    if (reply.type === 'ack' && given.every(({ kind }) => kind !== 'lease'))
-      return { type: 'passed', word: 'ACK without a lease' };
+    if (reply.type === 'ack' && given.every(({ kind }) => kind !== 'lease')) {
+      this.#listener.passed('ACK without a lease');
+      return;
+    }
     const asked = this.#latest.get(keyOf(family, xid)) ?? undefined;
-    const endpoint = endpointText(from.endpoint);
     const isAskers =
       asked !== undefined &&
-      asked.answers.length === 0 &&
+      asked.answers === undefined &&
       !isOver(asked, atUs) &&
       canAnswer(reply, asked.type) &&
-      (asked.destinations.length === 0 || asked.destinations.includes(endpoint));
-    if (isAskers) return this.#answer(asked, asked.client, asked.caseIndex, 'wrong-client', one);
+      (asked.destination === undefined || wentTo(asked, endpointText(from.endpoint)));
+    if (isAskers) {
+      this.#answer(asked, asked.client, asked.caseIndex, 'wrong-client', one);
+      return;
+    }
     const client = this.clients.take(identity, network);
     const about = given.map(({ association }) => association);
     const caseIndex = this.#caseOf(family, client, about, network);
-    this.#numberIn(caseIndex, client);
-    return this.#answer(undefined, client, caseIndex, 'unmatched', one);
+    this.#placeFor(caseIndex, client);
+    this.#answer(undefined, client, caseIndex, 'unmatched', one);
   }
 
   #answer(
@@ -255,32 +253,32 @@ export class Correlator {
     caseIndex: number,
     is: AnswerEvent['is'],
     { reply, from, way, atUs }: Omit<Waiting, 'reply' | 'network'> & { reply: DhcpReply | undefined },
-  ): AnswerEvent {
+  ): void {
     const server = serverKey(from);
-    const before = ask?.answers.find((one) => one.server === server);
+    const before = ask?.answers?.find((one) => one.server === server);
     const answerIndex = before?.count ?? 0;
     // Only what belongs to the request counts as an answer to it.
     if (ask !== undefined && (is === 'matched' || is === 'malformed')) {
-      const latest = { way, atUs, gives: givesText(reply) };
-      if (before === undefined) ask.answers.push({ server, count: 1, ...latest });
-      else Object.assign(before, { count: answerIndex + 1, ...latest });
+      const gives = givesNumber(reply);
+      if (before === undefined) (ask.answers ??= []).push({ server, count: 1, way, atUs, gives });
+      else Object.assign(before, { count: answerIndex + 1, way, atUs, gives });
     }
-    return { type: 'answer', ask, client, caseIndex, from, is, answerIndex, reply, atUs };
+    this.#listener.answer({ ask, client, caseIndex, from, is, answerIndex, reply, atUs });
   }
 
   #placeOf(request: DhcpRequest, client: Client, network: string): { caseIndex: number; attempt: number } {
     const { family, associations, type } = request;
     const caseIndex = this.#caseOf(family, client, associations, network);
-    const place = this.#numberIn(caseIndex, client);
+    const place = this.#placeFor(caseIndex, client);
     if (type === 'discover' || type === 'solicit' || type === 'bootp') place.attempts++;
     return { caseIndex, attempt: Math.max(place.attempts, 1) };
   }
 
-  #numberIn(caseIndex: number, client: Client): { client: number; attempts: number } {
-    let place = client.places.get(caseIndex);
+  #placeFor(caseIndex: number, client: Client): Place {
+    let place = placeIn(client, caseIndex);
     if (place === undefined) {
       const clients = this.cases[caseIndex]?.clients ?? [];
-      client.places.set(caseIndex, (place = { client: clients.length, attempts: 0 }));
+      client.places.push((place = { caseIndex, client: clients.length, attempts: 0 }));
       clients.push(client);
     }
     return place;
@@ -288,10 +286,9 @@ export class Correlator {
 
   /** What is about bindings that a client has already is of their case, also where it is about some of them alone. */
   #caseOf(family: 4 | 6, client: Client, about: readonly Association[], network: string): number {
-    const texts = about.map(associationText);
-    const known = texts.map((text) => client.caseOf.get(text));
-    const [first] = known;
-    if (first !== undefined && known.every((one) => one === first)) return first;
+    const first = about[0] === undefined ? undefined : bindingOf(client, about[0])?.caseIndex;
+    const isKnown = first !== undefined && about.every((one) => bindingOf(client, one)?.caseIndex === first);
+    if (isKnown) return first;
     const types = [...new Set(about.map(leaseTypeOf))].sort();
     const kind = caseKind(family, types);
     let caseIndex = this.cases.findIndex((one) => one.kind === kind && one.network === network);
@@ -299,19 +296,49 @@ export class Correlator {
       caseIndex = this.cases.length;
       this.cases.push({ kind, network, family, leaseTypes: types, clients: [] });
     }
-    for (const text of texts) if (!client.caseOf.has(text)) client.caseOf.set(text, caseIndex);
+    for (const one of about) this.clients.binding(client, one, caseIndex);
     return caseIndex;
   }
 }
 
+/**
+ * A REQUEST with ciaddr renews where it goes to the server that gave the lease, and rebinds where it goes to any (RFC 2131
+ * section 4.3.2). Where nobody saw who gave it, one that goes from its client to a single server renews.
+ */
+function renewalType(
+  { relayed }: DhcpRequest,
+  { givenBy }: Client,
+  destination: Endpoint,
+): 'renew' | 'rebind' {
+  if (isForAll(destination.address)) return 'rebind';
+  if (givenBy === undefined) return relayed ? 'rebind' : 'renew';
+  const isGiver = givenBy.endpoint === endpointText(destination) || givenBy.server === destination.address;
+  return isGiver ? 'renew' : 'rebind';
+}
+
+/** Of a client's requests the latest that an answer can be to. */
+function askAmong(asks: readonly Ask[], reply: DhcpReply, atUs: number): Ask | undefined {
+  let any: Ask | undefined;
+  let unnamed: Ask | undefined;
+  for (let i = asks.length - 1; i >= 0; i--) {
+    const ask = asks[i];
+    if (ask === undefined || !isAnsweredBy(ask, reply, atUs)) continue;
+    if (ask.server !== undefined && ask.server === reply.server) return ask;
+    if (ask.server === undefined) unnamed ??= ask;
+    any ??= ask;
+  }
+  return unnamed ?? any;
+}
+
 /** The same answer on its other side of a relay, or handed on by another one. */
 function isCopy({ answers }: Ask, { reply, from, way, atUs }: Waiting): boolean {
-  const before = answers.find(({ server }) => server === serverKey(from));
+  const key = serverKey(from);
+  const before = answers?.find(({ server }) => server === key);
   return (
     before !== undefined &&
     before.way !== way &&
     atUs - before.atUs <= COPIES_WITHIN_US &&
-    before.gives === givesText(reply)
+    before.gives === givesNumber(reply)
   );
 }
 
@@ -320,13 +347,16 @@ function serverKey({ identifier, endpoint }: ServerSight): string {
   return isServerPort(endpoint.port) ? identifier : `${identifier} ${endpoint.port}`;
 }
 
-function givesText(reply: DhcpReply | undefined): string {
-  if (reply === undefined) return '';
-  return reply.given.map(({ kind, lease, statusCode }) => `${kind} ${statusCode} ${hex(lease)}`).join(' ');
+/** What an answer says of each lease, as a number. */
+function givesNumber(reply: DhcpReply | undefined): number {
+  let hash = 0x811c9dc5;
+  for (const { kind, lease, statusCode } of reply?.given ?? [])
+    hash = hashed(hash ^ statusCode, kind + hex(lease));
+  return hash;
 }
 
-function isAnsweredBy(ask: Ask, reply: DhcpReply, xid: number, atUs: number): boolean {
-  return ask.xids.includes(xid) && canAnswer(reply, ask.type) && !isOver(ask, atUs) && isFor(reply, ask);
+function isAnsweredBy(ask: Ask, reply: DhcpReply, atUs: number): boolean {
+  return hasXid(ask, reply.xid) && canAnswer(reply, ask.type) && !isOver(ask, atUs) && isFor(reply, ask);
 }
 
 /** Whether a request is the same message, of the same client, on another side of a relay. */

@@ -11,5 +11,20 @@ export function isServerPort(port: number): boolean {
 
 /** Broadcast and multicast. */
 export function isForAll(address: string): boolean {
-  return address.includes(':') ? /^ff/i.test(address) : Number(address.split('.', 1)[0]) >= 224;
+  return address.includes(':') ? /^ff/i.test(address) : parseInt(address, 10) >= 224;
+}
+
+/** From where to where a datagram went, as a number: equal for the same way, and hardly ever for others. */
+export function wayNumber(source: Endpoint, destination: Endpoint, more = 0): number {
+  return hashed(
+    hashed(hashed(0x811c9dc5 ^ more, source.address) ^ source.port, destination.address) ^ destination.port,
+    '',
+  );
+}
+
+/** FNV-1a, 32 bits. */
+export function hashed(start: number, text: string): number {
+  let hash = start;
+  for (let i = 0; i < text.length; i++) hash = Math.imul(hash ^ text.charCodeAt(i), 0x01000193);
+  return hash >>> 0;
 }

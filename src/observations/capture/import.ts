@@ -1,19 +1,19 @@
 import type { Imported } from '../imported.js';
 import { sourceError } from '../source-error.js';
 import type { CaptureCase } from './correlate.js';
-import type { CaptureOptions, Reading } from './events.js';
+import type { CaptureOptions, Reading } from './read-capture.js';
 import { missingFrom, notesOn } from './notes.js';
-import { observeCapture } from './observe.js';
+import { observe } from './observe.js';
 import { survey } from './survey.js';
 
-export type { CaptureOptions } from './events.js';
+export type { CaptureOptions } from './read-capture.js';
 
 /** What the number of a server has room for in the judgement. */
 const MOST_SERVERS = 128;
 
 /**
  * A capture of DHCP traffic, pcap or pcapng: any of Ethernet, VLANs, Linux cooked and raw IP; relayed or not. The file is
- * read twice, and never held.
+ * read once, and never held.
  * Errors: SOURCE for a file that is no capture or has no DHCP in it; without `partial` also one that is damaged or cut off.
  *
  * @example
@@ -32,7 +32,7 @@ export function importCapture(path: string, options: CaptureOptions = {}): Impor
     kind: 'capture',
     files: [path],
     layout: { cases: layouts },
-    observations: () => observeCapture(path, found, options),
+    observations: () => observe(found),
     identityOf: (caseIndex, client) => identityIn(cases[caseIndex], client),
     startedAt: new Date(reading.firstUs / 1_000),
     finishedAt: new Date(reading.lastUs / 1_000),
@@ -62,7 +62,7 @@ function identityIn(one: CaptureCase | undefined, client: number) {
     const { clientIdentifier, hardwareAddress } = identity;
     return { clientIdentifier, hardwareAddress };
   }
-  const [first = '', ...more] = [...bindings.keys()];
-  if (more.length > 0) return { identifier: [identity.duid, first, ...more].join(' ') };
-  return { duid: identity.duid, iaid: Number(first.replace(/\D/g, '')) };
+  const [first, ...more] = bindings;
+  if (more.length === 0) return { duid: identity.duid, iaid: first?.iaid ?? 0 };
+  return { identifier: [identity.duid, ...bindings.map(({ kind, iaid }) => `${kind}${iaid}`)].join(' ') };
 }

@@ -1,5 +1,5 @@
 import { recognize } from './recognize.js';
-import type { CaptureOptions, Reading } from './events.js';
+import type { CaptureOptions, Reading } from './read-capture.js';
 import type { Survey } from './survey.js';
 
 /** What of a capture is not there, or could not be read. */

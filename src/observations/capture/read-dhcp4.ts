@@ -1,41 +1,26 @@
 import { DecodeError } from '../../dhcp/decode-error.js';
-import {
-  clientIdentifier,
-  decodeMessage,
-  formatIpv4,
-  hardwareAddress,
-  isUnspecifiedIpv4,
-  MESSAGE_TYPE,
-  OP,
-  OPTION,
-  readReply,
-  requestedAddress,
-  serverIdentifier,
-  type Dhcp4Message,
-} from '../../dhcp/v4/index.js';
-import {
-  hex,
-  type Association,
-  type DhcpMessage,
-  type DhcpReply,
-  type DhcpRequest,
-  type Given,
-  type Identity,
-  type Named,
-  type RequestType,
+import { MESSAGE_TYPE } from '../../dhcp/v4/index.js';
+import type {
+  Association,
+  DhcpMessage,
+  DhcpReply,
+  DhcpRequest,
+  Given,
+  Identity,
+  Named,
+  RequestType,
 } from './dhcp-message.js';
+import { bytesOf, contentOf, fields4, serverText, type Fields4 } from './fields4.js';
 
 /** The one binding of a DHCPv4 client. */
 const BINDING: Association = { kind: 'v4', iaid: 0 };
 const ABOUT: readonly Association[] = [BINDING];
 const NOTHING = new Uint8Array(0);
+const NO_NAMES: readonly Named[] = [];
 /** A BOOTP client keeps its address for ever (RFC 1534 section 2). */
 const FOR_EVER = 0xffff_ffff;
-/** Option 80, RFC 4039. */
-const RAPID_COMMIT = 80;
-/** Before the options of a DHCPv4 message, and where they begin: RFC 2131 section 3. */
-const MAGIC_COOKIE = 0x63825363;
-const COOKIE_AT = 236;
+/** Where the options begin. */
+const OPTIONS_AT = 240;
 
 const REQUESTS: Readonly<Record<number, { type: RequestType; word: string }>> = {
   [MESSAGE_TYPE.discover]: { type: 'discover', word: 'DISCOVER' },
@@ -65,133 +50,107 @@ const PASSED: Readonly<Record<number, string>> = {
   18: 'TLS',
 };
 
-/** Throws a DecodeError for a datagram that is neither a DHCPv4 message nor one of BOOTP. */
-export function readDhcp4(datagram: Uint8Array): DhcpMessage {
-  const message = decodeMessage(withCookie(datagram));
-  const type = message.options.get(OPTION.messageType);
-  if (type === undefined) return message.op === OP.bootReply ? bootReply(message) : bootRequest(message);
-  const [code = 0] = type;
-  const word = PASSED[code];
+/** Throws a DecodeError for a datagram that is neither a DHCPv4 message nor one of BOOTP. What it returns is its own. */
+export function readDhcp4(payload: Buffer): DhcpMessage {
+  const fields = fields4(payload);
+  const { type, isReply } = fields;
+  if (type === undefined) return isReply ? bootReply(fields) : bootRequest(fields);
+  const word = PASSED[type];
   if (word !== undefined) return { role: 'passed', word };
-  return message.op === OP.bootReply ? reply(message) : request(message, code);
+  return isReply ? reply(fields, type) : request(fields, type);
 }
 
-/** A BOOTP message may have a vendor area without the cookie, or none (RFC 951): read as one without options. */
-function withCookie(datagram: Uint8Array): Uint8Array {
-  const [op = 0] = datagram;
-  if (datagram.length < COOKIE_AT || op < 1 || op > 2) return datagram;
-  const view = new DataView(datagram.buffer, datagram.byteOffset, datagram.byteLength);
-  if (datagram.length >= COOKIE_AT + 4 && view.getUint32(COOKIE_AT) === MAGIC_COOKIE) return datagram;
-  const whole = new Uint8Array(COOKIE_AT + 4);
-  whole.set(datagram.subarray(0, COOKIE_AT));
-  new DataView(whole.buffer).setUint32(COOKIE_AT, MAGIC_COOKIE);
-  return whole;
-}
-
-function request(message: Dhcp4Message, code: number): DhcpRequest {
+function request(fields: Fields4, code: number): DhcpRequest {
   const known = REQUESTS[code];
-  if (known === undefined) throw new DecodeError('MESSAGE_TYPE', COOKIE_AT, `message type ${code}`);
-  const holds = !isUnspecifiedIpv4(message.ciaddr);
+  if (known === undefined) throw new DecodeError('MESSAGE_TYPE', OPTIONS_AT, `message type ${code}`);
   // A REQUEST that fills in ciaddr prolongs a lease (RFC 2131 section 4.3.2).
-  const type = known.type === 'request' && holds ? 'renew' : known.type;
-  const asked = requestedAddress(message);
-  const server = serverIdentifier(message);
-  return {
-    ...common(message),
-    type,
-    word: known.word,
-    associations: ABOUT,
-    named: namedBy(type, holds ? message.ciaddr : undefined, asked),
-    server: server && formatIpv4(server),
-    content: `${type} ${hex(asked)} ${hex(server)} ${hex(message.ciaddr)}`,
-  };
+  const type = known.type === 'request' && fields.ciaddr !== 0 ? 'renew' : known.type;
+  const server = fields.server === undefined ? undefined : serverText(fields.server);
+  return requestOf(fields, type, known.word, namedBy(type, fields), server);
 }
 
 /** RFC 2131 table 5: a RELEASE names its address in ciaddr, a DECLINE in option 50. */
-function namedBy(
+function namedBy(type: RequestType, { ciaddr, requested = 0 }: Fields4): readonly Named[] {
+  if (type !== 'renew' && type !== 'release' && type !== 'decline') return NO_NAMES;
+  const address = type === 'decline' && requested !== 0 ? requested : ciaddr;
+  return [{ association: BINDING, lease: address === 0 ? NOTHING : bytesOf(address), prefixLength: 32 }];
+}
+
+function bootRequest(fields: Fields4): DhcpRequest {
+  return requestOf(fields, 'bootp', 'BOOTREQUEST', NO_NAMES, undefined);
+}
+
+function requestOf(
+  fields: Fields4,
   type: RequestType,
-  ciaddr: Uint8Array | undefined,
-  asked: Uint8Array | undefined,
-): readonly Named[] {
-  const named = (lease: Uint8Array | undefined): readonly Named[] => [
-    { association: BINDING, lease: lease ?? NOTHING, prefixLength: 32 },
-  ];
-  if (type === 'renew' || type === 'release') return named(ciaddr);
-  return type === 'decline' ? named(asked ?? ciaddr) : [];
-}
-
-function bootRequest(message: Dhcp4Message): DhcpRequest {
-  return {
-    ...common(message),
-    type: 'bootp',
-    word: 'BOOTREQUEST',
-    associations: ABOUT,
-    named: [],
-    server: undefined,
-    content: `bootp ${hex(message.ciaddr)}`,
-  };
-}
-
-function common(message: Dhcp4Message) {
+  word: string,
+  named: readonly Named[],
+  server: string | undefined,
+): DhcpRequest {
   return {
     role: 'request',
     family: 4,
-    xid: message.xid,
-    relayed: !isUnspecifiedIpv4(message.giaddr),
-    hops: message.hops,
-    identity: identityIn(message),
-  } as const;
-}
-
-function identityIn(message: Dhcp4Message): Identity {
-  return {
-    family: 4,
-    hardwareAddress: hex(hardwareAddress(message)),
-    clientIdentifier: hex(clientIdentifier(message)),
+    type,
+    word,
+    xid: fields.xid,
+    relayed: fields.giaddr !== 0,
+    hops: fields.hops,
+    identity: identityOf(fields),
+    associations: ABOUT,
+    named,
+    server,
+    content: contentOf(fields),
   };
 }
 
-function reply(message: Dhcp4Message): DhcpReply {
-  const answer = readReply(message);
-  const type = REPLIES[answer.messageType] ?? 'nak';
-  const lifetime = answer.leaseTime ?? 0;
-  const isLease = type !== 'nak' && !isUnspecifiedIpv4(answer.yiaddr);
+function identityOf({ hardwareAddress, clientIdentifier }: Fields4): Identity {
+  return { family: 4, hardwareAddress, clientIdentifier };
+}
+
+/** RFC 2131 table 3: an answer has a server identifier, and a lease time beside an address. */
+function reply(fields: Fields4, code: number): DhcpReply {
+  const type = REPLIES[code];
+  if (type === undefined)
+    throw new DecodeError('MESSAGE_TYPE', OPTIONS_AT, `message type ${code} is no answer`);
+  const { server, yiaddr, leaseTime } = fields;
+  if (server === undefined) throw missing('server identifier');
+  const isLease = type !== 'nak' && yiaddr !== 0;
+  if (isLease && leaseTime === undefined) throw missing('lease time');
+  const lifetime = leaseTime ?? 0;
+  const kind = type === 'nak' ? 'nak' : isLease && lifetime > 0 ? 'lease' : 'no-lease';
+  return replyOf(fields, type, serverText(server), given(kind, isLease ? yiaddr : 0, lifetime));
+}
+
+function bootReply(fields: Fields4): DhcpReply {
+  const isLease = fields.yiaddr !== 0;
+  const its = given(isLease ? 'lease' : 'no-lease', fields.yiaddr, isLease ? FOR_EVER : 0);
+  return replyOf(fields, 'bootreply', undefined, its);
+}
+
+function replyOf(
+  fields: Fields4,
+  type: DhcpReply['type'],
+  server: string | undefined,
+  its: Given,
+): DhcpReply {
   return {
     role: 'reply',
     family: 4,
     type,
-    xid: answer.xid,
-    rapidCommit: message.options.has(RAPID_COMMIT),
-    identity: identityIn(message),
-    server: formatIpv4(answer.serverIdentifier),
+    xid: fields.xid,
+    rapidCommit: fields.rapidCommit,
+    identity: identityOf(fields),
+    server,
     statusCode: 0,
-    given: [
-      given(
-        type === 'nak' ? 'nak' : isLease && lifetime > 0 ? 'lease' : 'no-lease',
-        isLease ? answer.yiaddr : NOTHING,
-        lifetime,
-      ),
-    ],
+    given: [its],
   };
 }
 
-function bootReply(message: Dhcp4Message): DhcpReply {
-  const isLease = !isUnspecifiedIpv4(message.yiaddr);
-  return {
-    role: 'reply',
-    family: 4,
-    type: 'bootreply',
-    xid: message.xid,
-    rapidCommit: false,
-    identity: identityIn(message),
-    server: undefined,
-    statusCode: 0,
-    given: [
-      given(isLease ? 'lease' : 'no-lease', isLease ? message.yiaddr : NOTHING, isLease ? FOR_EVER : 0),
-    ],
-  };
-}
-
-function given(kind: Given['kind'], lease: Uint8Array, validLifetime: number): Given {
+function given(kind: Given['kind'], address: number, validLifetime: number): Given {
+  const lease = address === 0 ? NOTHING : bytesOf(address);
   return { association: BINDING, kind, lease, prefixLength: 32, validLifetime, statusCode: 0 };
+}
+
+function missing(what: string): DecodeError {
+  return new DecodeError('MISSING_OPTION', OPTIONS_AT, `an answer without ${what}`);
 }

@@ -29,10 +29,9 @@ export function recognize(
     isServer(source);
   if (!expected && family === 4 && !hasMagicCookie(payload)) return 'not-dhcp';
   if (!expected && family === 6 && !mayBeDhcp6(payload)) return 'not-dhcp';
-  // The messages outlive the buffer that the packet lies in.
-  const own = new Uint8Array(payload);
   try {
-    const message = family === 4 ? readDhcp4(own) : readDhcp6(own);
+    // A DHCPv6 message outlives the buffer that the packet lies in, and shares its memory.
+    const message = family === 4 ? readDhcp4(payload) : readDhcp6(new Uint8Array(payload));
     if (!expected && isNameless(message)) return 'not-dhcp';
     return { message };
   } catch (error) {

@@ -1,14 +1,25 @@
-import { PHASES, type CaseLayout, type Phase } from '../model.js';
+import { PHASES, type CaseLayout, type NamedLease, type Phase } from '../model.js';
 import { phaseOf, phaseOfReply, type Ask } from './ask.js';
-import { Correlator, type AnswerEvent, type CaptureCase, type Event } from './correlate.js';
-import { endpointText } from './endpoints.js';
-import { eventsOf, nothingRead, type CaptureOptions, type Reading } from './events.js';
+import { placeIn } from './clients.js';
+import {
+  Correlator,
+  type AnswerEvent,
+  type CaptureCase,
+  type Listener,
+  type SentEvent,
+} from './correlate.js';
+import { leaseTypeOf, type DhcpReply, type Named } from './dhcp-message.js';
+import { endpointText, isForAll } from './endpoints.js';
+import { givenIn } from './given.js';
 import { Growing } from './growing.js';
+import { readCapture, type CaptureOptions, type Reading } from './read-capture.js';
+import { Rows } from './rows.js';
 import { CaseServers, Sights } from './sights.js';
+import type { Endpoint } from './udp.js';
 
 /**
- * What a first pass over a capture finds out, for a second one to tell what was observed in order of time: which servers
- * answered a request, what they are called, and which requests were committed at once.
+ * What a capture has, once it was read: which servers answered a request, what they are called, and which requests were
+ * committed at once is known only at its end.
  */
 export interface Survey {
   reading: Reading;
@@ -18,6 +29,12 @@ export interface Survey {
   serversOf: (ask: number) => readonly number[];
   /** Undefined for a request that is about no lease. */
   phaseOf: (ask: number) => Phase | undefined;
+  placeOf: (ask: number) => { caseIndex: number; client: number; attempt: number };
+  /** The leases that it names, where it prolongs them or gives them back. */
+  namesOf: (ask: number) => readonly NamedLease[] | undefined;
+  /** How many requests there are. */
+  asks: number;
+  rows: Rows;
   servers: CaseServers;
   counts: TrafficCounts;
 }
@@ -41,78 +58,124 @@ export interface TrafficCounts {
   virtual: readonly { name: string; from: readonly string[] }[];
 }
 
+/** Requests whose named leases are their client's. */
+const NAMING: ReadonlySet<Ask['type']> = new Set(['renew', 'rebind', 'release', 'decline']);
 const FOR_NEW: ReadonlySet<Ask['type']> = new Set(['discover', 'solicit', 'bootp']);
 
+/** Errors: SOURCE, as for `datagramsOf`. */
 export function survey(path: string, options: CaptureOptions): Survey {
-  const reading = nothingRead();
-  const correlator = new Correlator({ matchClientId: options.matchClientId ?? true });
-  const surveying = new Surveying();
-  for (const event of eventsOf(path, options, correlator, reading)) surveying.take(event);
-  return surveying.survey(reading, correlator.cases);
+  const surveying = new Surveying(options.matchClientId ?? true);
+  const reading = readCapture(path, options, surveying.correlator);
+  return surveying.survey(reading);
 }
 
-class Surveying {
+/** Keeps numbers of each request, and a row of each message: no message. */
+class Surveying implements Listener {
+  readonly correlator: Correlator;
+  readonly #rows = new Rows();
   readonly #sights = new Sights();
-  /** By request: its case, its phase + 1 in PHASES, the sight of whom it is meant for + 1. */
+  /** By request: its case, its phase + 1 in PHASES, its client there, its attempt, the sight of whom it is meant for + 1. */
   readonly #cases = new Growing(Uint8Array);
   readonly #phases = new Growing(Uint8Array);
+  readonly #clients = new Growing(Int32Array);
+  readonly #attempts = new Growing(Int32Array);
   readonly #meant = new Growing(Int32Array);
   /** By request the sight of who answered it first, + 1, and of whoever else did. */
   readonly #answered = new Growing(Int32Array);
   readonly #alsoAnswered = new Map<number, number[]>();
-  readonly #strays: { caseIndex: number; sight: number; phase: Phase | undefined }[] = [];
+  /** By request the leases that it names. */
+  readonly #names = new Map<number, readonly NamedLease[]>();
+  /** By case and sight the phases that answers without a request are of. */
+  readonly #strays = new Map<string, { caseIndex: number; sight: number; phase: Phase | undefined }>();
   readonly #sources = new Set<string>();
   readonly #destinations = new Set<string>();
   readonly #passed = new Map<string, number>();
   readonly #counts = { requests: 0, forNew: 0, bootp: 0, unasked: 0, refusedByOthers: 0 };
 
-  take(event: Event): void {
-    switch (event.type) {
-      case 'passed':
-        this.#pass(event.word);
-        return;
-      case 'sent':
-        this.#sent(event);
-        return;
-      case 'answer':
-        this.#answer(event);
-    }
+  constructor(matchClientId: boolean) {
+    this.correlator = new Correlator({ matchClientId }, this);
   }
 
-  #pass(word: string): void {
+  passed(word: string): void {
     this.#passed.set(word, (this.#passed.get(word) ?? 0) + 1);
   }
 
-  #sent({ ask, is, source, destination }: Extract<Event, { type: 'sent' }>): void {
+  sent({ ask, is, source, destination, atUs }: SentEvent): void {
     this.#sources.add(endpointText(source));
-    for (const one of ask.destinations) this.#destinations.add(one);
-    if (is !== 'new') return;
-    const { index, caseIndex, type, server } = ask;
+    if (!isForAll(destination.address)) this.#destinations.add(endpointText(destination));
+    if (is === 'new') this.#new(ask, destination);
+    if (is !== 'copy' && ask.type !== 'other') this.#rows.sent(ask.index, atUs, ask.sendings - 1);
+  }
+
+  #new(ask: Ask, destination: Endpoint): void {
+    const { index, caseIndex, type, server, client } = ask;
     this.#cases.set(index, caseIndex);
     this.#setPhase(index, phaseOf(ask, false));
     if (type === 'other') {
-      this.#pass(ask.word);
+      this.passed(ask.word);
       return;
     }
+    this.#clients.set(index, placeIn(client, caseIndex)?.client ?? 0);
+    this.#attempts.set(index, ask.attempt);
     this.#counts.requests++;
     if (FOR_NEW.has(type)) this.#counts.forNew++;
     if (type === 'bootp') this.#counts.bootp++;
-    if (server !== undefined || ask.destinations.length > 0)
+    if (server !== undefined || ask.destination !== undefined)
       this.#meant.set(index, this.#sights.number({ identifier: server, endpoint: destination }) + 1);
+    if (ask.named.length > 0 && NAMING.has(type))
+      this.#names.set(
+        index,
+        ask.named.map((named) => this.#named(ask, named)),
+      );
   }
 
-  #answer({ ask, caseIndex, from, is, reply }: AnswerEvent): void {
-    if (reply === undefined) return;
-    this.#sights.seen(from);
-    const sight = this.#sights.number(from);
-    if (ask === undefined) {
-      this.#counts.unasked++;
-      this.#strays.push({ caseIndex, sight, phase: phaseOfReply(reply) });
-      return;
+  #named({ client, caseIndex }: Ask, { association, lease, prefixLength }: Named): NamedLease {
+    return {
+      leaseType: leaseTypeOf(association),
+      lease: Uint8Array.from(lease),
+      prefixLength,
+      holder: this.correlator.clients.binding(client, association, caseIndex).number,
+      owner: client.number,
+    };
+  }
+
+  answer(event: AnswerEvent): void {
+    const { ask, caseIndex, from, is, reply, client, atUs, answerIndex } = event;
+    const sight = reply === undefined ? -1 : this.#sights.number(from);
+    const phase = ask === undefined && reply !== undefined ? phaseOfReply(reply) : undefined;
+    if (reply !== undefined) this.#note(event, reply, sight, phase);
+    if (ask?.type === 'other') return;
+    const row = {
+      ask: ask?.index ?? -1,
+      atUs,
+      is,
+      caseIndex,
+      client: client === undefined ? -1 : (placeIn(client, caseIndex)?.client ?? -1),
+      owner: client?.number ?? -1,
+      sight,
+      answerIndex,
+      phase,
+    };
+    for (const given of givenIn(event, this.correlator.cases[caseIndex]?.leaseTypes ?? [])) {
+      const binding =
+        client === undefined
+          ? 0
+          : this.correlator.clients.binding(client, given.association, caseIndex).number;
+      this.#rows.answer({ ...row, binding }, given);
     }
-    if (is !== 'matched') {
-      if (reply.type === 'nak') this.#counts.refusedByOthers++;
-      this.#strays.push({ caseIndex, sight, phase: undefined });
+  }
+
+  #note(
+    { ask, caseIndex, from, is }: AnswerEvent,
+    reply: DhcpReply,
+    sight: number,
+    phase: Phase | undefined,
+  ): void {
+    this.#sights.seen(from);
+    if (ask === undefined) this.#counts.unasked++;
+    if (ask === undefined || is !== 'matched') {
+      if (ask !== undefined && reply.type === 'nak') this.#counts.refusedByOthers++;
+      this.#strays.set(`${caseIndex} ${sight} ${phase ?? ''}`, { caseIndex, sight, phase });
       return;
     }
     const { index } = ask;
@@ -126,7 +189,8 @@ class Surveying {
     this.#phases.set(index, phase === undefined ? 0 : PHASES.indexOf(phase) + 1);
   }
 
-  survey(reading: Reading, cases: readonly CaptureCase[]): Survey {
+  survey(reading: Reading): Survey {
+    const { cases } = this.correlator;
     const servers = new CaseServers(this.#sights);
     const answeredBy = (ask: number): readonly number[] => {
       const first = this.#answered.get(ask) - 1;
@@ -135,14 +199,18 @@ class Surveying {
     const isAbout = (ask: number): boolean => this.#phases.get(ask) !== 0;
     for (let ask = 0; ask < this.#cases.length; ask++)
       if (isAbout(ask)) for (const sight of answeredBy(ask)) servers.number(this.#cases.get(ask), sight);
-    for (const { caseIndex, sight } of this.#strays) servers.number(caseIndex, sight);
+    for (const { caseIndex, sight } of this.#strays.values()) servers.number(caseIndex, sight);
     const serversOf = (ask: number): readonly number[] => {
       const caseIndex = this.#cases.get(ask);
-      const answered = answeredBy(ask).map((sight) => servers.number(caseIndex, sight));
-      if (answered.length > 0) return [...new Set(answered)];
-      return [servers.numberOfMeant(caseIndex, this.#meant.get(ask) - 1)];
+      const answered = answeredBy(ask);
+      if (answered.length === 0) return [servers.numberOfMeant(caseIndex, this.#meant.get(ask) - 1)];
+      const numbers = answered.map((sight) => servers.number(caseIndex, sight));
+      return numbers.length === 1 ? numbers : [...new Set(numbers)];
     };
-    // Those whose requests nobody answered have their servers as well.
+    // Those whose requests nobody answered have their servers as well: first the ones that they name or went to, as what went
+    // to whoever listens belongs to the only one there is.
+    for (let ask = 0; ask < this.#cases.length; ask++)
+      if (isAbout(ask) && this.#meant.get(ask) !== 0) serversOf(ask);
     for (let ask = 0; ask < this.#cases.length; ask++) if (isAbout(ask)) serversOf(ask);
     const phase = (ask: number): Phase | undefined => PHASES[this.#phases.get(ask) - 1];
     const seen = cases.map(() => new Set<Phase>());
@@ -150,7 +218,8 @@ class Surveying {
       const its = phase(ask);
       if (its !== undefined) seen[this.#cases.get(ask)]?.add(its);
     }
-    for (const { caseIndex, phase: its } of this.#strays) if (its !== undefined) seen[caseIndex]?.add(its);
+    for (const { caseIndex, phase: its } of this.#strays.values())
+      if (its !== undefined) seen[caseIndex]?.add(its);
     const networks = new Set(cases.map(({ network }) => network));
     return {
       reading,
@@ -158,6 +227,14 @@ class Surveying {
       servers,
       serversOf,
       phaseOf: phase,
+      asks: this.#cases.length,
+      rows: this.#rows,
+      placeOf: (ask) => ({
+        caseIndex: this.#cases.get(ask),
+        client: this.#clients.get(ask),
+        attempt: this.#attempts.get(ask),
+      }),
+      namesOf: (ask) => this.#names.get(ask),
       layouts: cases.map((one, index) =>
         layoutOf(one, servers.namesIn(index), seen[index] ?? new Set(), networks.size > 1),
       ),

@@ -1,4 +1,4 @@
-import type { Correlator, Event } from './correlate.js';
+import type { Correlator } from './correlate.js';
 import { datagramsOf, noCounts, type CaptureCounts } from './datagrams.js';
 import { recognize } from './recognize.js';
 
@@ -27,11 +27,14 @@ export interface Reading {
   lastUs: number;
 }
 
-/** @param before the first pass, where this is the second */
-export function nothingRead(before?: Reading): Reading {
-  const order = before?.counts.order;
-  return {
-    counts: { ...noCounts(), ...(order === undefined ? {} : { order }) },
+/** Tells a correlator all that a capture has, in order of time. */
+export function readCapture(
+  path: string,
+  { ports = [], partial = false, vlans = 'apart' }: CaptureOptions,
+  correlator: Correlator,
+): Reading {
+  const reading: Reading = {
+    counts: noCounts(),
     messages: 0,
     malformedRequests: 0,
     cutMessages: 0,
@@ -39,15 +42,6 @@ export function nothingRead(before?: Reading): Reading {
     firstUs: 0,
     lastUs: 0,
   };
-}
-
-/** What a capture tells, in order of time; `reading` is filled on the way. Each pass takes a correlator of its own. */
-export function* eventsOf(
-  path: string,
-  { ports = [], partial = false, vlans = 'apart' }: CaptureOptions,
-  correlator: Correlator,
-  reading: Reading,
-): Generator<Event> {
   const known = new Set(ports);
   for (const { datagram, atUs } of datagramsOf(path, reading.counts, partial)) {
     if (vlans === 'together') datagram.network = '';
@@ -59,13 +53,9 @@ export function* eventsOf(
     if (reading.messages++ === 0) reading.firstUs = atUs;
     reading.lastUs = Math.max(reading.lastUs, atUs);
     if (datagram.cut) reading.cutMessages++;
-    if (recognized !== 'malformed') {
-      yield* correlator.take(recognized.message, datagram, atUs);
-      continue;
-    }
-    const events = correlator.takeMalformed(datagram, atUs);
-    if (events.length === 0 && !datagram.cut) reading.malformedRequests++;
-    yield* events;
+    if (recognized !== 'malformed') correlator.take(recognized.message, datagram, atUs);
+    else if (!correlator.takeMalformed(datagram, atUs) && !datagram.cut) reading.malformedRequests++;
   }
-  yield* correlator.end();
+  correlator.end();
+  return reading;
 }

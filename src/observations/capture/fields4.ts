@@ -1,0 +1,179 @@
+import { u32, u8 } from '../../dhcp/big-endian.js';
+import {
+  clientIdentifier,
+  decodeMessage,
+  hardwareAddress,
+  leaseTime,
+  OP,
+  OPTION,
+  requestedAddress,
+  serverIdentifier,
+} from '../../dhcp/v4/index.js';
+import { hex } from './dhcp-message.js';
+
+/** What of a DHCPv4 message decides who asks whom for what. Addresses are 32-bit numbers, 0 for 0.0.0.0. */
+export interface Fields4 {
+  isReply: boolean;
+  hops: number;
+  xid: number;
+  ciaddr: number;
+  yiaddr: number;
+  giaddr: number;
+  /** Hexadecimal; empty where there is none. */
+  hardwareAddress: string;
+  clientIdentifier: string;
+  /** Option 53; undefined in a BOOTP message. */
+  type: number | undefined;
+  requested: number | undefined;
+  server: number | undefined;
+  /** Seconds. */
+  leaseTime: number | undefined;
+  rapidCommit: boolean;
+}
+
+/** RFC 2131 section 3: before the options, and where they begin. */
+const MAGIC_COOKIE = 0x63825363;
+const COOKIE_AT = 236;
+const OPTIONS_AT = 240;
+const HARDWARE_AT = 28;
+/** Option 80, RFC 4039. */
+const RAPID_COMMIT = 80;
+
+/** Throws a DecodeError for a datagram that is neither a DHCPv4 message nor one of BOOTP. */
+export function fields4(payload: Buffer): Fields4 {
+  return leanFields(payload) ?? wholeFields(payload);
+}
+
+/**
+ * Reads the fields where they lie, as a capture may have millions of them: only what needs no second thought, each option
+ * once and in the options field. Undefined for all else, which the whole decoder decides.
+ */
+function leanFields(payload: Buffer): Fields4 | undefined {
+  const op = u8(payload, 0);
+  const hardwareBytes = u8(payload, 2);
+  if ((op !== OP.bootRequest && op !== OP.bootReply) || hardwareBytes > 16) return undefined;
+  if (payload.length <= OPTIONS_AT || u32(payload, COOKIE_AT) !== MAGIC_COOKIE) return undefined;
+  const fields: Fields4 = {
+    isReply: op === OP.bootReply,
+    hops: u8(payload, 3),
+    xid: u32(payload, 4),
+    ciaddr: u32(payload, 12),
+    yiaddr: u32(payload, 16),
+    giaddr: u32(payload, 24),
+    hardwareAddress: payload.toString('hex', HARDWARE_AT, HARDWARE_AT + hardwareBytes),
+    clientIdentifier: '',
+    type: undefined,
+    requested: undefined,
+    server: undefined,
+    leaseTime: undefined,
+    rapidCommit: false,
+  };
+  const end = payload.length;
+  for (let at = OPTIONS_AT; at < end;) {
+    const code = u8(payload, at);
+    if (code === OPTION.end) return fields;
+    if (code === OPTION.pad) {
+      at++;
+      continue;
+    }
+    const length = u8(payload, at + 1);
+    const value = at + 2;
+    at = value + length;
+    if (at > end || !takeOption(fields, payload, code, value, length)) return undefined;
+  }
+  return undefined;
+}
+
+/** False where only the whole decoder can tell what this is. */
+function takeOption(fields: Fields4, payload: Buffer, code: number, at: number, length: number): boolean {
+  switch (code) {
+    case OPTION.overload:
+      return false;
+    case OPTION.messageType:
+      if (length !== 1 || fields.type !== undefined) return false;
+      fields.type = u8(payload, at);
+      return true;
+    case OPTION.clientIdentifier:
+      if (fields.clientIdentifier !== '') return false;
+      fields.clientIdentifier = payload.toString('hex', at, at + length);
+      return true;
+    case OPTION.requestedAddress:
+      if (length !== 4 || fields.requested !== undefined) return false;
+      fields.requested = u32(payload, at);
+      return true;
+    case OPTION.serverIdentifier:
+      if (length !== 4 || fields.server !== undefined) return false;
+      fields.server = u32(payload, at);
+      return true;
+    case OPTION.leaseTime:
+      if (length !== 4 || fields.leaseTime !== undefined) return false;
+      fields.leaseTime = u32(payload, at);
+      return true;
+    case RAPID_COMMIT:
+      fields.rapidCommit = true;
+      return true;
+    default:
+      return true;
+  }
+}
+
+function wholeFields(payload: Buffer): Fields4 {
+  const message = decodeMessage(withCookie(new Uint8Array(payload)));
+  const requested = requestedAddress(message);
+  const server = serverIdentifier(message);
+  const type = message.options.get(OPTION.messageType);
+  return {
+    isReply: message.op === OP.bootReply,
+    hops: message.hops,
+    xid: message.xid,
+    ciaddr: u32(message.ciaddr, 0),
+    yiaddr: u32(message.yiaddr, 0),
+    giaddr: u32(message.giaddr, 0),
+    hardwareAddress: hex(hardwareAddress(message)),
+    clientIdentifier: hex(clientIdentifier(message)),
+    type: type === undefined ? undefined : u8(type, 0),
+    requested: requested && u32(requested, 0),
+    server: server && u32(server, 0),
+    leaseTime: leaseTime(message),
+    rapidCommit: message.options.has(RAPID_COMMIT),
+  };
+}
+
+/** A BOOTP message may have a vendor area without the cookie, or none (RFC 951): read as one without options. */
+function withCookie(datagram: Uint8Array): Uint8Array {
+  const op = u8(datagram, 0);
+  if (datagram.length < COOKIE_AT || op < 1 || op > 2) return datagram;
+  if (datagram.length >= OPTIONS_AT && u32(datagram, COOKIE_AT) === MAGIC_COOKIE) return datagram;
+  const whole = new Uint8Array(OPTIONS_AT);
+  whole.set(datagram.subarray(0, COOKIE_AT));
+  new DataView(whole.buffer).setUint32(COOKIE_AT, MAGIC_COOKIE);
+  return whole;
+}
+
+/** Four bytes. */
+export function bytesOf(address: number): Uint8Array {
+  return Uint8Array.of(address >>> 24, address >>> 16, address >>> 8, address);
+}
+
+/** What is said so far, of an address, in the fewest characters: a flat string, as each request keeps its own. */
+export function contentOf({ type = 0, requested, server, ciaddr }: Fields4): string {
+  const said = (requested === undefined ? 0 : 1) + (server === undefined ? 0 : 2);
+  const [a = 0, b = 0] = [requested, server];
+  return String.fromCharCode(
+    (type << 2) | said,
+    ...[a >>> 16, a & 0xffff, b >>> 16, b & 0xffff, ciaddr >>> 16, ciaddr & 0xffff],
+  );
+}
+
+/** Text of a few addresses that come again and again. */
+const TEXTS = new Map<number, string>();
+const MOST_TEXTS = 4_096;
+
+export function serverText(address: number): string {
+  let text = TEXTS.get(address);
+  if (text === undefined) {
+    text = bytesOf(address).join('.');
+    if (TEXTS.size < MOST_TEXTS) TEXTS.set(address, text);
+  }
+  return text;
+}

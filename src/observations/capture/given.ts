@@ -1,0 +1,31 @@
+import type { LeaseType } from '../model.js';
+import type { AnswerEvent } from './correlate.js';
+import { leaseTypeOf, type Association, type Given } from './dhcp-message.js';
+
+const NOTHING = new Uint8Array(0);
+
+/**
+ * What an answer gives, one for each lease or refusal: what the client asked for has an answer, if only that it is not there;
+ * one that went astray has what is in it.
+ *
+ * @param types of the leases that its case is about
+ */
+export function givenIn({ ask, is, reply }: AnswerEvent, types: readonly LeaseType[]): readonly Given[] {
+  const given = reply?.given ?? [];
+  const status = reply?.statusCode ?? 0;
+  if (ask?.family === 4 && given.length > 0) return given;
+  const wanted = ask === undefined || is !== 'matched' ? [] : ask.associations;
+  const missing = wanted.filter((one) => !given.some((other) => isOf(other, one)));
+  const fitting = given.filter(({ association }) => types.includes(leaseTypeOf(association)));
+  const all = [...fitting, ...missing.map((association) => nothingOf(association, status))];
+  if (all.length > 0) return all;
+  return [nothingOf({ kind: types[0] === 'prefix' ? 'pd' : 'na', iaid: 0 }, status)];
+}
+
+function isOf({ association }: Given, { kind, iaid }: Association): boolean {
+  return association.kind === kind && association.iaid === iaid;
+}
+
+function nothingOf(association: Association, statusCode: number): Given {
+  return { association, kind: 'no-lease', lease: NOTHING, prefixLength: 0, validLifetime: 0, statusCode };
+}
