@@ -53,7 +53,7 @@ function mutated(
   for (const { do: what, at, byte, bits } of mutations) {
     const its = changed[free[at % Math.max(1, free.length)] ?? -1];
     const [record] = its ?? [];
-    if (its === undefined || record === undefined) continue;
+    if (its === undefined || record === undefined || record.length <= 16) continue;
     // What is in the packet; its time and length stay what they are.
     const place = 16 + (byte % (record.length - 16));
     if (what === 'flip') record[place] = (record[place] ?? 0) ^ bits;

@@ -163,7 +163,8 @@ export class Correlator {
     this.#servers.add(endpointText(source));
     const one = { reply, from, way: wayNumber(source, destination), network, atUs };
     const ask = this.#askOf(reply, network, atUs);
-    if (ask === undefined) this.#waiting.push(one);
+    // What gives a lease counts, whatever was asked.
+    if (ask === undefined || !isAnswered(ask, reply)) this.#waiting.push(one);
     else if (!isCopy(ask, one)) this.#matched(ask, one, atUs);
   }
 
@@ -209,7 +210,9 @@ export class Correlator {
 
   /** Replies that came by just before the request that they answer. */
   #answeredBefore(ask: Ask, atUs: number): void {
-    const its = this.#waiting.filter(({ reply, network }) => this.#askOf(reply, network, atUs) === ask);
+    const its = this.#waiting.filter(
+      ({ reply, network }) => isAnswered(ask, reply) && this.#askOf(reply, network, atUs) === ask,
+    );
     this.#waiting = this.#waiting.filter((one) => !its.includes(one));
     for (const one of its) this.#matched(ask, one, atUs);
   }
@@ -225,13 +228,14 @@ export class Correlator {
   #astray(one: Waiting): void {
     const { reply, from, network, atUs } = one;
     const { identity, xid, family, given } = reply;
-    if (reply.type === 'ack' && given.every(({ kind }) => kind !== 'lease')) {
+    if (reply.type === 'ack' && !givesLease(reply)) {
       this.#listener.passed('ACK without a lease');
       return;
     }
     const asked = this.#latest.get(keyOf(family, xid)) ?? undefined;
     const isAskers =
       asked !== undefined &&
+      asked.type !== 'other' &&
       asked.answers === undefined &&
       !isOver(asked, atUs) &&
       canAnswer(reply, asked.type) &&
@@ -345,6 +349,15 @@ function isCopy({ answers }: Ask, { reply, from, way, atUs }: Waiting): boolean 
 function serverKey({ identifier, endpoint }: ServerSight): string {
   if (identifier === undefined) return endpointText(endpoint);
   return isServerPort(endpoint.port) ? identifier : `${identifier} ${endpoint.port}`;
+}
+
+/** A request that is about no lease is not answered with one. */
+function isAnswered({ type }: Ask, reply: DhcpReply): boolean {
+  return type !== 'other' || !givesLease(reply);
+}
+
+function givesLease({ given }: DhcpReply): boolean {
+  return given.some(({ kind }) => kind === 'lease');
 }
 
 /** What an answer says of each lease, as a number. */
