@@ -88,6 +88,10 @@ export class Correlator {
   readonly #latest = new Map<number, Ask | null>();
   /** Where requests have gone to, and answers come from. */
   readonly #servers = new Set<string>();
+  /** What the servers call themselves that answer from a place. */
+  readonly #identifiersAt = new Map<string, Set<string>>();
+  /** Relays: where relayed requests came from. */
+  readonly #senders = new Set<string>();
   readonly #givers = new Map<string, NonNullable<Client['givenBy']>>();
   #waiting: Waiting[] = [];
 
@@ -134,6 +138,7 @@ export class Correlator {
     const { family, identity, xid } = request;
     const { source, destination } = datagram;
     if (!isForAll(destination.address)) this.#servers.add(endpointText(destination));
+    if (request.relayed) this.#senders.add(endpointText(source));
     const key = keyOf(family, xid);
     // What a relay hands on is of the network that it was heard in, not of the one between relay and server.
     const heard = this.#latest.get(key) ?? undefined;
@@ -160,7 +165,7 @@ export class Correlator {
 
   #reply(reply: DhcpReply, { source, destination, network }: Datagram, atUs: number): void {
     const from: ServerSight = { identifier: reply.server, endpoint: source };
-    this.#servers.add(endpointText(source));
+    this.#noteServer(from);
     const one = { reply, from, way: wayNumber(source, destination), network, atUs };
     const ask = this.#askOf(reply, network, atUs);
     // What gives a lease counts, whatever was asked.
@@ -187,7 +192,7 @@ export class Correlator {
 
   #matched(ask: Ask, one: Waiting, atUs: number): void {
     const { reply, from } = one;
-    const isOther = ask.server !== undefined && reply.server !== undefined && ask.server !== reply.server;
+    const isOther = ask.server !== undefined && !this.#isBy(ask.server, from);
     const { client, caseIndex } = ask;
     if (reply.type === 'ack' || reply.type === 'bootreply') {
       const [given] = reply.given;
@@ -197,6 +202,25 @@ export class Correlator {
       }
     }
     this.#answer(ask, client, caseIndex, isOther ? 'other-server' : 'matched', { ...one, atUs });
+  }
+
+  /**
+   * Whether an answer is by the server of this identifier. Kea says NAK with the address of its interface, also where it
+   * calls itself otherwise: then it is known by where its other answers came from, unless a relay hands them on.
+   */
+  #isBy(wanted: string, { identifier, endpoint }: ServerSight): boolean {
+    if (identifier === undefined || identifier === wanted) return true;
+    const at = endpointText(endpoint);
+    return this.#identifiersAt.get(at)?.has(wanted) === true && !this.#senders.has(at);
+  }
+
+  #noteServer({ identifier, endpoint }: ServerSight): void {
+    const at = endpointText(endpoint);
+    this.#servers.add(at);
+    if (identifier === undefined) return;
+    let identifiers = this.#identifiersAt.get(at);
+    if (identifiers === undefined) this.#identifiersAt.set(at, (identifiers = new Set()));
+    identifiers.add(identifier);
   }
 
   /** The same object for the same server, as there are few of them and many clients. */
