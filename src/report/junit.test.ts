@@ -150,7 +150,7 @@ describe('junit.xml', () => {
       hint: 'install it',
     });
     expect(counts(xml)).toEqual({ tests: 1, failures: 0, errors: 1, skipped: 0 });
-    expect(xml).toContain('message="no &lt;node&gt; &quot;1&quot; &amp; \ufffd"');
+    expect(xml).toContain('message="no &lt;node&gt; &quot;1&quot; &amp; \\u0000"');
     expect(xml).toContain('install it</error>');
   });
 });

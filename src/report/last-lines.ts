@@ -1,3 +1,4 @@
+import { allPrintable } from '../terminal/printable.js';
 import { PLAIN, type Style } from '../terminal/style.js';
 import { outcomeWord, painted, verdictLine, verdictSentence } from './headline.js';
 import { nextStep } from './next-step.js';
@@ -21,7 +22,8 @@ export interface LastLinesOptions extends Place {
 }
 
 /** What a reader must not miss: the verdict and why, what to do next, and the path of the page. */
-export function lastLines(result: Result, options: LastLinesOptions): string[] {
+export function lastLines(told: Result, options: LastLinesOptions): string[] {
+  const result = allPrintable(told);
   const { runDirectory, page = runDirectory, columns = 80, style = PLAIN, beside = [] } = options;
   const word = outcomeWord(result);
   const [first = '', ...rest] = wrap(`${word}  ${verdictSentence(result)}`, columns);
@@ -36,5 +38,5 @@ export function lastLines(result: Result, options: LastLinesOptions): string[] {
 
 /** All that `--quiet` prints. */
 export function quietLines(result: Result, runDirectory: string, style: Style): string[] {
-  return [verdictLine(result, style), ...(runDirectory === '' ? [] : [runDirectory])];
+  return [verdictLine(allPrintable(result), style), ...(runDirectory === '' ? [] : [runDirectory])];
 }

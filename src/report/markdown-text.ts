@@ -1,10 +1,11 @@
+import { printable } from '../terminal/printable.js';
+
 /**
  * Text in which Markdown and the HTML it may hold have nothing to find (CommonMark 0.31, section 2.4): every character that
- * could begin either is escaped, and a line stays a line.
+ * could begin either is escaped, a line stays a line, and what nobody would see is written out.
  */
 export function escapedMarkdown(text: string): string {
-  return text
-    .replace(/[\r\n]+/g, ' ')
+  return printable(text.replace(/[\r\n]+/g, ' '))
     .replaceAll('&', '&amp;')
     .replaceAll('<', '&lt;')
     .replaceAll('>', '&gt;')

@@ -1,4 +1,5 @@
 import { COMPARISON_TEXT } from './comparison-words.js';
+import { printable } from '../terminal/printable.js';
 import { environmentLine, explanationSentences } from './findings.js';
 import { caseSentence } from './case-sentence.js';
 import { CHECK_HEADINGS, type Check } from './check-rows.js';
@@ -235,7 +236,7 @@ function environment(result: Result): string {
   const again =
     command === undefined
       ? []
-      : ['', 'Run it again:', '', `    ${result.tool.name} ${command.replace(/\s*\n\s*/g, ' ')}`];
+      : ['', 'Run it again:', '', `    ${result.tool.name} ${printable(command.replace(/\s*\n\s*/g, ' '))}`];
   return folded(
     'Environment',
     [escapedMarkdown(environmentLine(result)), '', ...settings, ...again].join('\n'),

@@ -1,3 +1,4 @@
+import { allPrintable } from '../terminal/printable.js';
 import { PLAIN, type Style } from '../terminal/style.js';
 import { accompanyingLines } from './accompanying.js';
 import { auditLines } from './audit.js';
@@ -28,7 +29,8 @@ const WITNESSES_SHOWN = 5;
  *
  * @returns lines, with a line feed after the last
  */
-export function terminalReport(result: Result, options: TerminalOptions): string {
+export function terminalReport(told: Result, options: TerminalOptions): string {
+  const result = allPrintable(told);
   const { columns = 80, style = PLAIN, verbose = false } = options;
   const sections = [
     ...(verbose ? background(result, columns, style) : []),

@@ -1,3 +1,5 @@
+import { printableLines } from '../terminal/printable.js';
+
 export interface XmlElement {
   name: string;
   attributes: Readonly<Record<string, string>>;
@@ -34,12 +36,10 @@ const ENTITIES: Readonly<Record<string, string>> = {
   '\t': '&#9;',
 };
 
-/** Characters that no XML 1.0 document may hold, not even as a reference (section 2.2), become U+FFFD. */
+/** Of what no XML 1.0 document may hold, not even as a reference (section 2.2), the rest is U+FFFD: noncharacters and half pairs. */
 function escapedXml(text: string): string {
-  return (
-    text
-      // eslint-disable-next-line no-control-regex -- they are what is looked for
-      .replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/g, '\ufffd')
-      .replace(/[&<>"\n\r\t]/g, (character) => ENTITIES[character] ?? character)
-  );
+  return printableLines(text)
+    .replace(/[\ufffe\uffff]/g, '\ufffd')
+    .replace(/[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g, '\ufffd')
+    .replace(/[&<>"\n\r\t]/g, (character) => ENTITIES[character] ?? character);
 }

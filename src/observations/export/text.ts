@@ -27,9 +27,17 @@ function csvLine(row: ExportedRow): string {
   return COLUMNS.map((column) => csvField(row[column])).join(',');
 }
 
-/** RFC 4180 section 2: in quotes where it would break the line apart. */
+/** What a spreadsheet takes for a formula: it calculates, and may ask another machine for something. */
+const FORMULA = /^[=+\-@\t\r\n]/;
+const NUMBER = /^[+-]?\d+(?:\.\d+)?$/;
+
+/**
+ * RFC 4180 section 2: in quotes where it would break the line apart. What would begin a formula has an apostrophe before it,
+ * as names may come from a network or a file.
+ */
 export function csvField(value: string | number | undefined): string {
   if (value === undefined) return '';
-  const text = String(value);
+  const given = String(value);
+  const text = FORMULA.test(given) && !NUMBER.test(given) ? `'${given}` : given;
   return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }

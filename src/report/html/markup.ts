@@ -1,3 +1,5 @@
+import { printableLines } from '../../terminal/printable.js';
+
 /** Text that is HTML already. Whatever else is put into `html` is escaped, so nothing gets into the page by accident. */
 export class Markup {
   readonly #text: string;
@@ -22,9 +24,9 @@ const ENTITIES: Readonly<Record<string, string>> = {
   "'": '&#39;',
 };
 
-/** For element content and for attribute values in quotes. */
+/** For element content and for attribute values in quotes; what a browser would not show is written out. */
 export function escaped(text: string): string {
-  return text.replace(/[&<>"']/g, (character) => ENTITIES[character] ?? character);
+  return printableLines(text).replace(/[&<>"']/g, (character) => ENTITIES[character] ?? character);
 }
 
 /**

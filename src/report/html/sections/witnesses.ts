@@ -1,3 +1,4 @@
+import { printable } from '../../../terminal/printable.js';
 import { rowsText } from '../../rows.js';
 import { holderText, witnessTitle } from '../../witness-text.js';
 import type { PageInput, WitnessOfCase } from '../input.js';
@@ -65,11 +66,11 @@ export function witnesses({ witnesses: all, witnessesOmitted }: PageInput): Sect
 function witnessRow(witness: WitnessOfCase): WitnessRow {
   const { holders, rows, kind } = witness;
   return [
-    witness.case,
+    printable(witness.case),
     kind,
-    witnessTitle(witness).slice(kind.length).trimStart(),
-    holders.map(holderText).join('\n'),
-    rows === undefined ? '' : rowsText(rows, holders).replaceAll('; ', '\n'),
+    printable(witnessTitle(witness).slice(kind.length).trimStart()),
+    holders.map((holder) => printable(holderText(holder))).join('\n'),
+    rows === undefined ? '' : printable(rowsText(rows, holders)).replaceAll('; ', '\n'),
   ];
 }
 
