@@ -1,7 +1,9 @@
 import type { CommandModule } from 'yargs';
 import { worstExitCode } from '../errors.js';
+import { Anonymiser } from '../report/anonymise/anonymiser.js';
 import { analyze } from '../run/analyze.js';
 import { printRun } from '../run/print-run.js';
+import { anonymiseOption } from './anonymise-option.js';
 import { wholeWithin } from './whole-within.js';
 
 interface AnalyzeArguments {
@@ -10,6 +12,7 @@ interface AnalyzeArguments {
   'prefix-length': number | undefined;
   port: number[];
   partial: boolean;
+  anonymise: boolean;
   verbose: boolean;
 }
 
@@ -45,18 +48,24 @@ export const analyzeCommand: CommandModule<object, AnalyzeArguments> = {
         default: false,
         describe: 'judge a capture that is cut off or damaged, as far as it can be read',
       })
+      .option('anonymise', anonymiseOption)
       .option('verbose', { type: 'boolean', default: false, describe: 'print the whole report' })
       .example('$0 analyze reports/latest', 'the last run once more')
+      .example('$0 analyze capture.pcap --anonymise --json', 'a result to share')
       .example('$0 analyze a.out b.out c.out', 'what perfdhcp -x l printed for three servers'),
   handler: (argv) => {
     const length = argv['prefix-length'];
     const prefixLength = length === undefined ? undefined : wholeWithin(length, '--prefix-length', 1, 128);
     const ports = argv.port.map((port) => wholeWithin(port, '--port', 1, 65_535));
-    const analyzed = analyze(argv.source, process.argv.slice(2), {
+    const judged = analyze(argv.source, process.argv.slice(2), {
       prefixLength,
       ports,
       partial: argv.partial,
     });
+    const anonymiser = argv.anonymise ? new Anonymiser() : undefined;
+    const analyzed = judged.map((run) =>
+      anonymiser === undefined ? run : { ...run, result: anonymiser.result(run.result), runDirectory: '' },
+    );
     if (argv.json) {
       const results = analyzed.map(({ result }) => result);
       process.stdout.write(JSON.stringify(results.length === 1 ? results[0] : results, null, 2) + '\n');

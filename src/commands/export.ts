@@ -1,11 +1,14 @@
 import type { CommandModule } from 'yargs';
 import { EXPORT_FORMATS, type ExportFormat } from '../observations/export/text.js';
+import { Anonymiser } from '../report/anonymise/anonymiser.js';
 import { exportRun } from '../run/export.js';
+import { anonymiseOption } from './anonymise-option.js';
 
 interface ExportArguments {
   run: string;
   format: ExportFormat;
   out: string | undefined;
+  anonymise: boolean;
 }
 
 /** `export`: every message sent and answer received, for other programs. */
@@ -21,9 +24,13 @@ export const exportCommand: CommandModule<object, ExportArguments> = {
         requiresArg: true,
         describe: 'a file to make; standard output by default',
       })
+      .option('anonymise', anonymiseOption)
       .example('$0 export reports/latest --format jsonl | jq .lease', 'every lease in an answer'),
-  handler: async ({ run, format, out }) => {
-    const cutOff = await exportRun({ directory: run, format, to: out ?? process.stdout });
+  handler: async ({ run, format, out, anonymise }) => {
+    const cutOff = await exportRun({
+      ...{ directory: run, format, to: out ?? process.stdout },
+      anonymiser: anonymise ? new Anonymiser() : undefined,
+    });
     if (cutOff > 0) process.stderr.write(`The journal ends inside a record (${cutOff} bytes of it).\n`);
   },
 };

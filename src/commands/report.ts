@@ -1,9 +1,12 @@
 import type { CommandModule } from 'yargs';
 import type { InconclusiveAs } from '../report/junit.js';
+import { Anonymiser } from '../report/anonymise/anonymiser.js';
 import { printLastLines } from '../run/print-run.js';
 import { shownPath } from '../run/report-directory.js';
 import { reportRuns } from '../run/report-runs.js';
 import { DEFAULT_REPORTS, type ReportFormat } from '../scenario/schema/reports.js';
+import { anonymiseOption } from './anonymise-option.js';
+import { printable } from '../terminal/printable.js';
 import { runOption } from './run-options.js';
 
 interface ReportArguments {
@@ -11,6 +14,7 @@ interface ReportArguments {
   report: ReportFormat[] | undefined;
   out: string | undefined;
   inconclusive: InconclusiveAs;
+  anonymise: boolean;
 }
 
 /** `report`: pages and files of runs that are over. */
@@ -32,12 +36,17 @@ export const reportCommand: CommandModule<object, ReportArguments> = {
         requiresArg: true,
         describe: 'a directory to make; the run directory by default',
       })
+      .option('anonymise', anonymiseOption)
       .example('$0 report reports/latest', 'its page, junit.xml and summary.md')
-      .example('$0 report reports/latest --report csv --out leases', 'every lease as a table'),
-  handler: ({ run, report, out, inconclusive }) => {
+      .example('$0 report reports/latest --report csv --out leases', 'every lease as a table')
+      .example('$0 report reports/latest --anonymise --out to-share', 'reports for others to read'),
+  handler: ({ run, report, out, inconclusive, anonymise }) => {
     const formats = report ?? DEFAULT_REPORTS;
-    const { files, runs } = reportRuns({ directories: run, formats, inconclusive, out });
-    process.stdout.write(files.map((path) => `${shownPath(path)}\n`).join(''));
+    const { files, runs } = reportRuns({
+      ...{ directories: run, formats, inconclusive, out },
+      anonymiser: anonymise ? new Anonymiser() : undefined,
+    });
+    process.stdout.write(files.map((path) => `${printable(shownPath(path))}\n`).join(''));
     for (const one of runs) {
       process.stdout.write('\n');
       printLastLines(one);

@@ -8,13 +8,13 @@ const PLAIN = /^[\w./:=,@%+-]+$/;
  * The arguments that make this run again, with its seed: `run published-galera --quick --set seed=7`. Of a suite's command
  * only what concerns this run; where it was started from is not told again.
  *
- * @returns words for a POSIX shell; undefined for what others recorded
+ * @returns words for a POSIX shell; undefined for what others recorded, and where the seed was left out
  */
 export function rerunArguments({
   scenario,
   source,
 }: Pick<Result, 'scenario' | 'source'>): string | undefined {
-  if (source !== null) return undefined;
+  if (source !== null || scenario.seed === null) return undefined;
   const { options, scenarios } = readRunWords(scenario.argv);
   const kept = options.filter((given) => {
     const isSeed = given.option === 'set' && given.value.startsWith('seed=');
@@ -25,7 +25,7 @@ export function rerunArguments({
     scenarioOf(scenario.name, scenarios),
     ...kept.flatMap(({ words }) => words),
     '--set',
-    `seed=${scenario.seed ?? 0}`,
+    `seed=${scenario.seed}`,
   ]);
 }
 

@@ -5,6 +5,7 @@ import { pipeline } from 'node:stream/promises';
 import { HarnessError, messageOf } from '../errors.js';
 import { exportedText, type ExportFormat } from '../observations/export/text.js';
 import { openJournal } from '../observations/journal.js';
+import type { Anonymiser } from '../report/anonymise/anonymiser.js';
 import { requireRunDirectory, STORED } from './stored-files.js';
 import { readSuite } from './stored-suite.js';
 
@@ -13,6 +14,8 @@ export interface ExportRequest {
   format: ExportFormat;
   /** A file that is not there yet, or a stream, which is left open. */
   to: string | Writable;
+  /** Replaces addresses and names; by default they are as they were. */
+  anonymiser?: Anonymiser | undefined;
 }
 
 /**
@@ -22,11 +25,13 @@ export interface ExportRequest {
  *
  * @returns bytes of a record that the journal ends in, 0 where it is whole
  */
-export async function exportRun({ directory, format, to }: ExportRequest): Promise<number> {
+export async function exportRun({ directory, format, to, anonymiser }: ExportRequest): Promise<number> {
   refuseSuite(directory);
   requireRunDirectory(directory);
   const journal = openJournal(join(directory, STORED.journal));
-  const text = Readable.from(exportedText(journal, format), { highWaterMark: 2 });
+  const text = Readable.from(exportedText(anonymiser?.journal(journal) ?? journal, format), {
+    highWaterMark: 2,
+  });
   try {
     if (typeof to === 'string') await writeWhole(text, to);
     else await pipeline(text, to, { end: false });

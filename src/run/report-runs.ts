@@ -1,4 +1,5 @@
 import { HarnessError } from '../errors.js';
+import type { Anonymiser } from '../report/anonymise/anonymiser.js';
 import type { InconclusiveAs } from '../report/junit.js';
 import type { Suite } from '../report/suite/suite-result.js';
 import type { ReportFormat } from '../scenario/schema/reports.js';
@@ -16,6 +17,8 @@ export interface ReportRunsRequest {
   inconclusive: InconclusiveAs;
   /** A directory that is empty or not there yet, for the reports of one run; by default they go to the run directory. */
   out: string | undefined;
+  /** Replaces what must not leave; the reports then go to `out`, and not beside those that have it all. */
+  anonymiser?: Anonymiser | undefined;
 }
 
 export interface Reported {
@@ -29,7 +32,13 @@ export interface Reported {
  * Writes the reports of stored runs once more, and those of a suite from its runs.
  * Errors: SOURCE, USAGE, STORAGE.
  */
-export function reportRuns({ directories, formats, inconclusive, out }: ReportRunsRequest): Reported {
+export function reportRuns({
+  directories,
+  formats,
+  inconclusive,
+  out,
+  anonymiser,
+}: ReportRunsRequest): Reported {
   const runs = directories.flatMap(
     (directory) =>
       readSuite(directory)
@@ -43,11 +52,19 @@ export function reportRuns({ directories, formats, inconclusive, out }: ReportRu
       hint: 'leave it out, and each directory gets its own',
     });
   }
+  if (anonymiser !== undefined && out === undefined) {
+    throw new HarnessError('USAGE', '--anonymise needs --out', {
+      hint: 'name a directory to make, which then holds nothing but what may be shared',
+    });
+  }
   // All of them are read before the first is written.
-  const results = runs.map((directory) => ({ directory, result: storedResult(directory) }));
+  const results = runs.map((directory) => {
+    const result = storedResult(directory);
+    return { directory, result: anonymiser?.result(result) ?? result };
+  });
   const to = out === undefined ? undefined : makeReportDirectory('', out, new Date());
   const written = results.flatMap((run) =>
-    writeReports({ ...run, formats, inconclusive, ...(to === undefined ? {} : { to }) }),
+    writeReports({ ...run, formats, inconclusive, anonymiser, ...(to === undefined ? {} : { to }) }),
   );
   // Last, as they link to the pages of their runs.
   const ofSuites = suites.flatMap(({ directory, suite }) =>
@@ -58,7 +75,7 @@ export function reportRuns({ directories, formats, inconclusive, out }: ReportRu
     files: [...written, ...ofSuites],
     runs: named.map(({ directory, result }) => ({
       result,
-      runDirectory: directory,
+      runDirectory: anonymiser === undefined ? directory : '',
       pageIn: to ?? directory,
     })),
   };

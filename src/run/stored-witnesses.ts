@@ -5,6 +5,7 @@ import { z } from 'zod';
 import { HarnessError, messageOf } from '../errors.js';
 import { isThere } from '../files/entries.js';
 import { openRegularFile } from '../files/regular-file.js';
+import type { Anonymiser } from '../report/anonymise/anonymiser.js';
 import type { WitnessOfCase } from '../report/html/input.js';
 import { witnessSchema } from '../report/phase-schema.js';
 import type { Result } from '../report/result.js';
@@ -19,8 +20,15 @@ const line = witnessSchema.extend({ case: z.string() });
  * The witnesses that a run has stored, the first `limit` of them: those of `witnesses.jsonl`, or those of the result where
  * a run has left no such file.
  * Errors: SOURCE for a file that is damaged.
+ *
+ * @param anonymiser what the result has been through already, and the file has not
  */
-export function storedWitnesses(directory: string, result: Result, limit: number): WitnessOfCase[] {
+export function storedWitnesses(
+  directory: string,
+  result: Result,
+  limit: number,
+  anonymiser?: Anonymiser,
+): WitnessOfCase[] {
   const path = join(directory, STORED.witnesses);
   if (!isThere(path)) {
     return result.cases
@@ -30,7 +38,8 @@ export function storedWitnesses(directory: string, result: Result, limit: number
   const witnesses: WitnessOfCase[] = [];
   for (const text of linesOf(path)) {
     if (witnesses.length === limit) break;
-    witnesses.push(parsed(path, text, witnesses.length + 1));
+    const witness = parsed(path, text, witnesses.length + 1);
+    witnesses.push(anonymiser?.witness(witness) ?? witness);
   }
   return witnesses;
 }

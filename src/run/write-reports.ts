@@ -1,6 +1,7 @@
 import { closeSync, existsSync, openSync, renameSync, rmSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import { openJournal } from '../observations/journal.js';
+import type { Anonymiser } from '../report/anonymise/anonymiser.js';
 import { WITNESSES_ON_PAGE } from '../report/html/sections/witnesses.js';
 import { reportPage } from '../report/html/page.js';
 import { junitReport, type InconclusiveAs } from '../report/junit.js';
@@ -27,6 +28,8 @@ export interface ReportsRequest {
   inconclusive: InconclusiveAs;
   /** A directory that is there; the run directory itself by default. */
   to?: string;
+  /** What has made the result what it is, for whatever else is read from the run directory. */
+  anonymiser?: Anonymiser | undefined;
 }
 
 /**
@@ -38,25 +41,30 @@ export interface ReportsRequest {
 export function writeReports({ directory, to = directory, formats, ...request }: ReportsRequest): string[] {
   return [...new Set(formats)].map((format) => {
     const path = join(to, REPORT_FILES[format]);
-    replaceFile(path, content(format, { ...request, directory, page: pageIn(to, formats) }));
+    const page = request.anonymiser === undefined ? pageIn(to, formats) : besideIt(formats);
+    replaceFile(path, content(format, { ...request, directory, page }));
     return path;
   });
 }
 
 function content(
   format: ReportFormat,
-  request: Pick<ReportsRequest, 'directory' | 'result' | 'inconclusive'> & { page: string | undefined },
+  request: Pick<ReportsRequest, 'directory' | 'result' | 'inconclusive' | 'anonymiser'> & {
+    page: string | undefined;
+  },
 ): Iterable<string> {
-  const { directory, result, inconclusive, page } = request;
+  const { directory, result, inconclusive, page, anonymiser } = request;
   switch (format) {
     case 'html':
-      return [pageOf(directory, result)];
+      return [pageOf(directory, result, anonymiser)];
     case 'junit':
       return [junitReport(result, { inconclusive, page })];
     case 'markdown':
       return [markdownReport(result)];
-    case 'csv':
-      return leasesCsv(openJournal(join(directory, STORED.journal)));
+    case 'csv': {
+      const journal = openJournal(join(directory, STORED.journal));
+      return leasesCsv(anonymiser?.journal(journal) ?? journal);
+    }
   }
 }
 
@@ -66,8 +74,13 @@ function pageIn(to: string, formats: readonly ReportFormat[]): string | undefine
   return formats.includes('html') || existsSync(path) ? shownPath(path) : undefined;
 }
 
-function pageOf(directory: string, result: Result): string {
-  const witnesses = storedWitnesses(directory, result, WITNESSES_ON_PAGE);
+/** The path that a directory has says something of whose it is. */
+function besideIt(formats: readonly ReportFormat[]): string | undefined {
+  return formats.includes('html') ? REPORT_FILES.html : undefined;
+}
+
+function pageOf(directory: string, result: Result, anonymiser: Anonymiser | undefined): string {
+  const witnesses = storedWitnesses(directory, result, WITNESSES_ON_PAGE, anonymiser);
   const counted = result.cases.reduce((sum, one) => sum + one.witnesses.length + one.witnessesOmitted, 0);
   return reportPage({ result, witnesses, witnessesOmitted: Math.max(0, counted - witnesses.length) });
 }

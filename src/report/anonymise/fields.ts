@@ -1,0 +1,220 @@
+import { scenarioSchema } from '../../scenario/schema.js';
+import { resultSchema } from '../result.js';
+import { placesOf, type Places } from './places.js';
+
+/**
+ * What becomes of the texts of a result, field by field. Whatever may be any text stands here; one that is one of a few
+ * words, or a time, is kept. A field that nobody has thought of is replaced, and a test fails.
+ */
+export type Treatment =
+  | 'kept'
+  /** Not there any more. */
+  | 'leftOut'
+  /** A number that is null afterwards. */
+  | 'null'
+  | 'lease'
+  /** The address of a prefix whose length stands beside it. */
+  | 'address'
+  | 'hardwareAddress'
+  | 'clientIdentifier'
+  | 'duid'
+  | 'iaid'
+  | 'identifier'
+  | 'digest'
+  | 'name'
+  | 'case'
+  | 'host'
+  | 'path'
+  | 'source'
+  | 'scenario'
+  /** The value of a server variable. */
+  | 'setting'
+  /** A sentence of this program, in which names and addresses may stand. */
+  | 'sentence'
+  /** What a check found. */
+  | 'found'
+  /** What could not be read, and the words of whoever refused it. */
+  | 'refused';
+
+const FINDINGS = {
+  lease: 'lease',
+  server: 'name',
+  detail: 'sentence',
+  'nodes.N': 'name',
+  'also.N': 'lease',
+} as const;
+const IDENTITY = {
+  clientIdentifier: 'clientIdentifier',
+  hardwareAddress: 'hardwareAddress',
+  duid: 'duid',
+  iaid: 'iaid',
+  identifier: 'identifier',
+} as const;
+const ROWS = {
+  node: 'name',
+  'row.address': 'address',
+  'row.hardwareAddress': 'hardwareAddress',
+  'row.clientIdentifier': 'clientIdentifier',
+  'row.duid': 'duid',
+  'row.iaid': 'iaid',
+} as const;
+const CHECK = {
+  name: 'kept',
+  case: 'case',
+  phase: 'kept',
+  expected: 'sentence',
+  actual: 'found',
+  'known.cause': 'kept',
+  'known.text': 'sentence',
+} as const;
+
+type Fields = Readonly<Record<string, Treatment>>;
+
+const below = (at: string, fields: Fields): Fields =>
+  Object.fromEntries(Object.entries(fields).map(([path, treatment]) => [`${at}.${path}`, treatment]));
+
+const WITNESSES = 'cases.N.witnesses.N';
+export const EFFECTIVE = 'scenario.effective';
+
+/** Of each check, figure and premise; of each finding; of each row. */
+const REPEATED: Fields = {
+  ...['checks.N', 'reproduction.figures.N', 'reproduction.premises.N'].reduce<Fields>(
+    (all, at) => ({ ...all, ...below(at, CHECK) }),
+    {},
+  ),
+  ...['audit.findings.N', 'cases.N.audit.findings.N'].reduce<Fields>(
+    (all, at) => ({
+      ...all,
+      ...below(at, FINDINGS),
+      ...below(`${at}.identity`, IDENTITY),
+      ...below(`${at}.rows.N`, ROWS),
+    }),
+    {},
+  ),
+  ...below(`${WITNESSES}.rows.N`, ROWS),
+  ...below(`${WITNESSES}.holders.N.identity`, IDENTITY),
+};
+
+const OF_CASES: Fields = below('cases.N', {
+  name: 'case',
+  'phases.N.name': 'kept',
+  'phases.N.refusals.reasons.N.reason': 'kept',
+  'phases.N.perServer.N.name': 'name',
+  'witnesses.N.phase': 'kept',
+  'witnesses.N.lease': 'lease',
+  'witnesses.N.otherLease': 'lease',
+  'witnesses.N.holders.N.server': 'name',
+  'witnesses.N.holders.N.lease': 'lease',
+  'witnesses.N.held.N.lease': 'lease',
+  'witnesses.N.held.N.server': 'name',
+  'witnesses.N.held.N.last.server': 'name',
+  'series.latency.phases.N.name': 'kept',
+  'audit.rows.N.node': 'name',
+  'audit.servers.N.server': 'name',
+  'published.source': 'kept',
+  'published.phases.N.phase': 'kept',
+  'published.phases.N.published.line': 'kept',
+  'published.phases.N.reasons.N': 'sentence',
+});
+
+const OF_RUN: Fields = {
+  'tool.name': 'kept',
+  'tool.version': 'kept',
+  'scenario.name': 'scenario',
+  'scenario.seed': 'null',
+  'scenario.argv.N': 'leftOut',
+  'reproduction.reason': 'sentence',
+  'environment.kea.version': 'kept',
+  'environment.kea.allocator': 'kept',
+  'environment.kea.pdAllocator': 'kept',
+  'environment.database.flavor': 'kept',
+  'environment.database.version': 'kept',
+  'environment.database.wsrepProvider': 'kept',
+  'environment.database.settings.NAME': 'setting',
+  'environment.node': 'kept',
+  'source.files.N': 'source',
+  'source.untold.N': 'kept',
+  'source.notes.N': 'sentence',
+  'audit.notMade.N': 'refused',
+  'audit.goneWithTheDead.N': 'refused',
+  'audit.nodes.N.node': 'name',
+  'audit.nodes.N.lease4.digest': 'digest',
+  'audit.nodes.N.lease6.digest': 'digest',
+  'sockets.N.socket': 'name',
+  'resources.processes.N.name': 'name',
+  'short.N.found': 'sentence',
+  'accompanying.messages.N.server': 'name',
+  'accompanying.messages.N.identifier': 'kept',
+  'accompanying.messages.N.severity': 'kept',
+  'accompanying.withoutLog.N': 'name',
+  'accompanying.nodes.N.node': 'name',
+};
+
+const INSTALLED: Fields = {
+  ...below('cluster', { mariadbd: 'path', mariadb: 'path', wsrepProvider: 'path' }),
+  ...below('cluster.percona', {
+    installation: 'path',
+    mysqld: 'path',
+    mysql: 'path',
+    installDb: 'path',
+    share: 'path',
+    plugins: 'path',
+    transferTools: 'path',
+  }),
+  ...below('kea', { dhcp4: 'path', dhcp6: 'path', schema: 'path' }),
+};
+
+const OF_SCENARIO: Fields = below(EFFECTIVE, {
+  name: 'scenario',
+  description: 'leftOut',
+  seed: 'leftOut',
+  quick: 'leftOut',
+  'expectedFailures.N': 'kept',
+  'knownFailures.N.atMost': 'kept',
+  'checks.N': 'kept',
+  'expectedFigures.N': 'kept',
+  'cluster.settings.NAME': 'setting',
+  'cluster.user': 'name',
+  'cluster.docker.suite': 'kept',
+  'cluster.docker.databaseImage': 'name',
+  'cluster.docker.keaImage': 'name',
+  'kea.version': 'kept',
+  ...INSTALLED,
+  ...below('external', {
+    'nodes.N.host': 'host',
+    user: 'name',
+    passwordEnvironment: 'name',
+    database: 'name',
+    'tls.ca': 'path',
+    'subnets.NAME.linkAddress': 'lease',
+    'subnets.NAME.pool.first': 'lease',
+    'subnets.NAME.pool.last': 'lease',
+    'subnets.NAME.prefixPool.prefix': 'address',
+  }),
+  ...['dhcp4', 'dhcp6-ia-na', 'dhcp6-ia-pd', 'dhcp6-ia-na-pd'].reduce<Fields>(
+    (all, kind) => ({
+      ...all,
+      ...below(`external.servers.N.${kind}`, { address: 'lease', relay: 'lease', control: 'path' }),
+    }),
+    {},
+  ),
+});
+
+/** Beside what the schema has: `witnesses.jsonl` says of which case each is. */
+export const BESIDE: Fields = { [`${WITNESSES}.case`]: 'case' };
+
+export const FIELDS: ReadonlyMap<string, Treatment> = new Map(
+  Object.entries({ ...REPEATED, ...OF_CASES, ...OF_RUN, ...OF_SCENARIO, ...BESIDE }),
+);
+
+/** Every text that a result may hold, the mappings in it, and what its fields are called; of its scenario's settings too. */
+export function placesOfResult(): Places {
+  const [result, scenario] = [placesOf(resultSchema), placesOf(scenarioSchema, EFFECTIVE.split('.'))];
+  const mappings = new Set([...result.mappings, ...scenario.mappings]);
+  mappings.delete(EFFECTIVE);
+  return {
+    strings: [...result.strings, ...scenario.strings],
+    mappings,
+    keys: new Set([...result.keys, ...scenario.keys]),
+  };
+}

@@ -1,0 +1,123 @@
+import { CHECK_NAMES } from '../../analysis/model.js';
+import { PREMISE_NAMES } from '../../analysis/reproduction/premises.js';
+import { PHASES } from '../../observations/model.js';
+import { CASE_KINDS } from '../../scenario/cases.js';
+import { FIGURES, SCOPES } from '../../scenario/checks/figures.js';
+import type { AddressMap } from './addresses.js';
+import { isHexadecimal, type IdentityMap } from './identities.js';
+import type { NameMap } from './names.js';
+import { placesOfResult } from './fields.js';
+
+/** Files of this program, which messages name, and short forms of English. */
+const OWN_DOTTED =
+  /^(?:(?:evidence|run|result|suite)\.json|witnesses\.jsonl|journal\.bin|e\.g|i\.e|Node\.js)$/;
+
+/** What may stand in a sentence and comes from a network, a log or a file system; the first that fits is taken. */
+const PARTS = [
+  '(?<quoted>"(?:[^"\\\\]|\\\\.)*")',
+  '(?<url>\\b\\w+://[^\\s"\'<>]+)',
+  '(?<mail>[\\w.+-]+@[\\w-]+(?:\\.[\\w-]+)+)',
+  '(?<duid>\\bDUID [0-9a-fA-F]+\\b)',
+  // Also a hardware address, an identifier or a DUID with colons.
+  '(?<colons>(?<![\\w:.])[0-9a-fA-F]{0,4}:[0-9a-fA-F:]*:?[0-9a-fA-F:.]*(?:%[\\w.-]+)?(?:/(?:\\d{1,3}|\\?))?)',
+  '(?<ipv4>(?<![\\w.-])\\d{1,3}(?:\\.\\d{1,3}){3}(?![\\w-]|\\.\\d)(?:/\\d{1,2}(?!\\w))?)',
+  '(?<hyphens>(?<![\\w-])[0-9a-fA-F]{2}(?:-[0-9a-fA-F]{2}){3,}(?![\\w-]))',
+  '(?<hex>(?<!\\w)(?:[0-9a-fA-F]{2}){6,}(?!\\w))',
+  '(?<path>(?<![\\w./])(?:~|\\.{1,2})?/[\\w@+-][^\\s"\',;:()]*)',
+  '(?<dotted>(?<![\\w@/.-])[A-Za-z0-9_][\\w-]*(?:\\.[\\w-]+)*\\.[A-Za-z][\\w-]*(?![\\w/]))',
+].join('|');
+
+/** Sentences with what comes from elsewhere replaced, wherever it stands in them. */
+export class SentenceMap {
+  readonly #addresses: AddressMap;
+  readonly #identities: IdentityMap;
+  readonly #names: NameMap;
+  #pattern = new RegExp(PARTS, 'gu');
+  #known = new Map<string, string>();
+  #version = -1;
+
+  constructor(maps: { addresses: AddressMap; identities: IdentityMap; names: NameMap }) {
+    this.#addresses = maps.addresses;
+    this.#identities = maps.identities;
+    this.#names = maps.names;
+  }
+
+  sentence(text: string): string {
+    this.#learn();
+    const withoutIaids = text.replace(IAID_CLAUSE, (clause) =>
+      clause.replace(/(?<![\w-])\d+(?!\w)/g, (iaid) => String(this.#identities.iaid(Number(iaid)))),
+    );
+    return withoutIaids.replace(this.#pattern, (found, ...rest) => {
+      const groups = rest.at(-1) as Record<string, string | undefined>;
+      return this.#replaced(found, groups);
+    });
+  }
+
+  /** What is known by name stands in sentences as well, and is looked for first; longer names before those in them. */
+  #learn(): void {
+    if (this.#version === this.#names.version) return;
+    this.#version = this.#names.version;
+    this.#known = new Map(this.#names.known());
+    const names = [...this.#known.keys()].sort((a, b) => b.length - a.length).map(literal);
+    const known = names.length === 0 ? '' : `(?<known>(?<![\\w-])(?:${names.join('|')})(?![\\w-]))|`;
+    this.#pattern = new RegExp(known + PARTS, 'gu');
+  }
+
+  #replaced(found: string, groups: Record<string, string | undefined>): string {
+    const { known, quoted, duid, colons, ipv4, hyphens, hex, dotted, url } = groups;
+    if (known !== undefined) return this.#known.get(known) ?? known;
+    if (quoted !== undefined) return this.#quoted(quoted);
+    if (duid !== undefined) return `DUID ${this.#identities.duid(duid.slice(5))}`;
+    if (colons !== undefined) return this.#withColons(colons);
+    if (ipv4 !== undefined) return this.#addresses.text(ipv4) ?? ipv4;
+    if (hyphens !== undefined || hex !== undefined) return this.#identities.any(found);
+    if (dotted !== undefined) return isOwnDotted(dotted) ? dotted : this.#names.label('name', dotted);
+    if (url !== undefined) return this.#names.label('text', url);
+    return this.#names.label('path', found);
+  }
+
+  /** A value of a column, as JSON. */
+  #quoted(quoted: string): string {
+    const text = quoted.slice(1, -1);
+    if (text === '' || /^\d{1,5}$/.test(text)) return quoted;
+    return `"${this.#addresses.text(text) ?? (isHexadecimal(text) ? this.#identities.any(text) : this.#names.label('text', text))}"`;
+  }
+
+  /** A colon or a full stop behind an address is the sentence's. */
+  #withColons(found: string): string {
+    for (let end = found.length; end > 0 && end > found.length - 3; end--) {
+      const text = found.slice(0, end);
+      const other = this.#addresses.text(text) ?? (isLongHex(text) ? this.#identities.any(text) : undefined);
+      if (other !== undefined) return other + found.slice(end);
+      if (!/[.:]$/.test(text)) break;
+    }
+    return found;
+  }
+}
+
+/** `iaid is 7 and not 8`, `iaid is 7 on node-1, 8 on node-2` */
+const IAID_CLAUSE = /\biaid is \d+(?: and not \d+| on [^;]*)/g;
+
+/** Three bytes with colons may be a time of day. */
+function isLongHex(text: string): boolean {
+  return isHexadecimal(text) && text.length >= 11;
+}
+
+function isOwnDotted(text: string): boolean {
+  if (OWN_DOTTED.test(text)) return true;
+  const [first, ...others] = text.split('.');
+  const isOwn = (word: string | undefined) => word !== undefined && OWN_WORDS.has(word);
+  return isOwn(first) && others.every(isOwn);
+}
+
+/** Of the names of checks, figures, premises and settings, which a sentence may hold. */
+const OWN_WORDS: ReadonlySet<string> = new Set([
+  ...[...CHECK_NAMES, ...PREMISE_NAMES].flatMap((name) => name.split('.')),
+  ...FIGURES.flatMap(({ name, alias = name }) => [name, alias]).flatMap((name) => name.split('.')),
+  ...['first', ...SCOPES, ...CASE_KINDS, ...PHASES],
+  ...placesOfResult().keys,
+]);
+
+function literal(text: string): string {
+  return text.replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&');
+}
