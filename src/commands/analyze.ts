@@ -3,6 +3,7 @@ import { worstExitCode } from '../errors.js';
 import { Anonymiser } from '../report/anonymise/anonymiser.js';
 import { analyze } from '../run/analyze.js';
 import { printRun } from '../run/print-run.js';
+import { printableLines } from '../terminal/printable.js';
 import { anonymiseOption } from './anonymise-option.js';
 import { wholeWithin } from './whole-within.js';
 
@@ -68,7 +69,9 @@ export const analyzeCommand: CommandModule<object, AnalyzeArguments> = {
     );
     if (argv.json) {
       const results = analyzed.map(({ result }) => result);
-      process.stdout.write(JSON.stringify(results.length === 1 ? results[0] : results, null, 2) + '\n');
+      const json = JSON.stringify(results.length === 1 ? results[0] : results, null, 2);
+      // As JSON writes such characters too.
+      process.stdout.write(printableLines(json) + '\n');
     } else {
       const verbosity = argv.verbose ? 'verbose' : 'normal';
       for (const run of analyzed) printRun(run, { verbosity });

@@ -1,5 +1,6 @@
 import Table from 'cli-table3';
 import type { ClusterCheck, ClusterCheckResult, SettingAdvice } from '../cluster/check/model.js';
+import { allPrintable } from '../terminal/printable.js';
 import { PLAIN, type Style } from '../terminal/style.js';
 import { NO_BORDERS, trimmed } from './borderless.js';
 import { wrap } from './wrap.js';
@@ -13,9 +14,10 @@ const COLUMNS = ['state', 'synced', 'ready', 'size', 'schema', 'replication'];
  * @returns lines, with a line feed after the last
  */
 export function clusterCheckReport(
-  result: ClusterCheckResult,
+  told: ClusterCheckResult,
   { columns = 80, style = PLAIN }: { columns?: number; style?: Style } = {},
 ): string {
+  const result = allPrintable(told);
   const section = (title: string, lines: readonly string[]) =>
     lines.length === 0 ? [] : ['', style.bold(title), ...lines];
   return [

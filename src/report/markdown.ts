@@ -236,7 +236,12 @@ function environment(result: Result): string {
   const again =
     command === undefined
       ? []
-      : ['', 'Run it again:', '', `    ${result.tool.name} ${printable(command.replace(/\s*\n\s*/g, ' '))}`];
+      : [
+          '',
+          'Run it again:',
+          '',
+          `    ${printable(`${result.tool.name} ${command}`.replace(/\s*\n\s*/g, ' '))}`,
+        ];
   return folded(
     'Environment',
     [escapedMarkdown(environmentLine(result)), '', ...settings, ...again].join('\n'),

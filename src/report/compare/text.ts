@@ -1,4 +1,5 @@
 import Table from 'cli-table3';
+import { allPrintable } from '../../terminal/printable.js';
 import { PLAIN, type Style } from '../../terminal/style.js';
 import { NO_BORDERS, trimmed } from '../borderless.js';
 import { wrap } from '../wrap.js';
@@ -14,9 +15,10 @@ export interface ComparisonTextOptions {
 
 /** What got worse first, then every figure side by side. */
 export function comparisonReport(
-  { comparisons, notes }: Comparisons,
+  told: Comparisons,
   { columns = 80, style = PLAIN }: ComparisonTextOptions,
 ): string {
+  const { comparisons, notes } = allPrintable(told);
   return [
     ...comparisons.flatMap((one) => outcomeLines(one, columns, style)),
     ...notes.flatMap((note) => wrap(note, columns, 2, '- ')),
@@ -26,7 +28,8 @@ export function comparisonReport(
 }
 
 /** The first lines: each regression in one, however long, or that there is none, or why that can't be said. */
-export function outcomeLines(one: Comparison, columns: number, style: Style): string[] {
+export function outcomeLines(told: Comparison, columns: number, style: Style): string[] {
+  const one = allPrintable(told);
   const said = (word: string, paint: (text: string) => string, text: string) =>
     wrap(`${word} ${one.name}: ${text}`, columns, 2).map((line, i) =>
       i === 0 ? paint(style.bold(word)) + line.trimStart().slice(word.length) : line,

@@ -1,3 +1,4 @@
+import { printable } from '../../terminal/printable.js';
 import { EXIT } from '../../errors.js';
 import type { Style } from '../../terminal/style.js';
 import { meaningOf, OUTCOMES, type Outcome } from '../outcome.js';
@@ -107,7 +108,7 @@ function namesText(runs: readonly SuiteRun[]): string {
 export function verdictLines(suite: Suite, columns: number, style: Style): string[] {
   const word = suiteWord(suite);
   const paint = { pass: style.green, fail: style.red, inconclusive: style.yellow }[suiteLook(suite)];
-  return wrap(`${word}  ${suiteSentence(suite)}`, columns).map((line, i) =>
+  return wrap(`${word}  ${printable(suiteSentence(suite))}`, columns).map((line, i) =>
     i === 0 ? paint(style.bold(word)) + line.slice(word.length) : line,
   );
 }
