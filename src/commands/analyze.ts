@@ -52,7 +52,7 @@ export const analyzeCommand: CommandModule<object, AnalyzeArguments> = {
       .option('anonymise', anonymiseOption)
       .option('verbose', { type: 'boolean', default: false, describe: 'print the whole report' })
       .example('$0 analyze reports/latest', 'the last run once more')
-      .example('$0 analyze capture.pcap --anonymise --json', 'a result to share')
+      .example('$0 analyze reports/latest --anonymise --json', 'a result to share')
       .example('$0 analyze a.out b.out c.out', 'what perfdhcp -x l printed for three servers'),
   handler: (argv) => {
     const length = argv['prefix-length'];
