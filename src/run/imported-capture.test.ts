@@ -13,7 +13,7 @@ import {
   type IpPacket,
 } from '../observations/capture/capture.test-support.js';
 import { importCapture, type CaptureOptions } from '../observations/capture/import.js';
-import { LINK } from '../observations/capture/link-layer.js';
+import { LINK } from '../observations/capture/link-types.js';
 import { importPerfdhcp } from '../observations/perfdhcp/import.js';
 import type { Result } from '../report/result.js';
 import { judgeImported } from './imported-source.js';
@@ -152,11 +152,14 @@ describe('what a capture can’t show', () => {
     const result = judgedBytes(pcapFile(packets, { snapLength: 290 }));
     expect(result.verdict).toBe('inconclusive');
     expect(result.checks[0]).toMatchObject({ name: 'source.complete', verdict: 'inconclusive' });
-    expect(result.checks[0]?.actual).toMatch(/\d+ messages were cut short/);
-    expect(() => judgedBytes(pcapFile(packets, { snapLength: 100 }))).toThrow(/no DHCP.*cut short/);
+    expect(result.checks[0]?.actual).toMatch(/\d+ messages of DHCP were cut short at 290 bytes/);
+    expect(() => judgedBytes(pcapFile(packets, { snapLength: 100 }))).toThrow(
+      /256 of its 256 packets were cut short at 100 bytes/,
+    );
+    expect(() => judgedBytes(pcapFile(packets, { snapLength: 21 }))).toThrow(/cut short at 21 bytes/);
   });
 
-  it('is told, and makes the verdict inconclusive: fragments', () => {
+  it('is told, and makes the verdict inconclusive: fragments of datagrams that are not all there', () => {
     const [whole = packets[0], ...others] = packets;
     if (whole === undefined) throw new Error('no packet');
     const first = Buffer.from(whole.ip.subarray(0, 20 + 256));
@@ -165,9 +168,18 @@ describe('what a capture can’t show', () => {
     const second = Buffer.concat([whole.ip.subarray(0, 20), whole.ip.subarray(20 + 256)]);
     second.writeUInt16BE(second.length, 2);
     second.writeUInt16BE(32, 6);
-    const result = judgedBytes(pcapFile([{ ...whole, ip: first }, { ...whole, ip: second }, ...others]));
-    expect(result.checks[0]?.actual).toBe('2 fragments of datagrams, which are not put together');
-    expect(result.cases[0]?.phases[0]?.unmatched).toBe(1);
+    const [begin, rest] = [
+      { ...whole, ip: first },
+      { ...whole, ip: second },
+    ];
+    const figuresOfWhole = figures(judgedBytes(pcapFile(packets)));
+    expect(figures(judgedBytes(pcapFile([begin, rest, ...others])))).toEqual(figuresOfWhole);
+    expect(figures(judgedBytes(pcapFile([rest, begin, ...others])))).toEqual(figuresOfWhole);
+    for (const part of [begin, rest]) {
+      const result = judgedBytes(pcapFile([part, ...others]));
+      expect(result.checks[0]?.actual).toBe('1 fragments of datagrams, which could not be put together');
+      expect(result.cases[0]?.phases[0]?.unmatched).toBe(1);
+    }
   });
 
   it('is not held against it where the fragments are of something else', () => {

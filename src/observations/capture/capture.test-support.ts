@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { encapsulate, headerBytes } from './encapsulate.js';
-import { LINK } from './link-layer.js';
+import { LINK } from './link-types.js';
 import type { Endpoint } from './udp.js';
 
 /** A packet without its link layer. */

@@ -1,22 +1,22 @@
 import { sourceError } from '../source-error.js';
 import { ByteSource } from './byte-source.js';
 import { SECTION_HEADER } from './file-format.js';
-import { isKnownLink, networkLayer } from './link-layer.js';
+import { PacketReader, type LostDatagram, type PacketCounts } from './layers/packet-reader.js';
 import { CutOff, type Packet } from './packet.js';
 import { readPcap } from './pcap.js';
 import { readPcapng } from './pcapng.js';
 import { Copies } from './copies.js';
 import { PacketOrder } from './packet-order.js';
-import { readUdp, type Datagram, type Fragment } from './udp.js';
+import type { Datagram } from './udp.js';
 import { ownCommand } from '../../tool.js';
 
 /** What of a capture did not become a datagram. */
-export interface CaptureCounts {
+export interface CaptureCounts extends PacketCounts {
   packets: number;
-  /** Of a link type that this program does not know, by type. */
-  unknownLinks: Map<number, number>;
-  fragments: Fragment[];
-  /** Seen a second time by a capture of all interfaces. */
+  /** Of datagrams that could not be put together: those whose first part is there, and fragments of others. */
+  lost: LostDatagram[];
+  lostFragments: number;
+  /** Seen a second time by a capture of several interfaces. */
   copies: number;
   /** Damaged ones that were passed over, and what is wrong with the first of them. */
   passedOver: number;
@@ -31,7 +31,10 @@ export function noCounts(): CaptureCounts {
   return {
     packets: 0,
     unknownLinks: new Map(),
-    fragments: [],
+    closed: new Map(),
+    cutBefore: { frames: 0, atBytes: 0 },
+    lost: [],
+    lostFragments: 0,
     copies: 0,
     passedOver: 0,
     damages: [],
@@ -42,7 +45,7 @@ export function noCounts(): CaptureCounts {
 const DAMAGES_TOLD = 3;
 
 /** More of them are not told apart; there is nothing to be judged in such a capture anyway. */
-const FRAGMENTS_KEPT = 100_000;
+const LOST_KEPT = 10_000;
 
 const HINT = `name a capture as tcpdump, dumpcap or \`${ownCommand('run --capture')}\` write it`;
 
@@ -57,30 +60,18 @@ export function* datagramsOf(
   partial: boolean,
 ): Generator<{ datagram: Datagram; atUs: number }> {
   const copies = new Copies();
+  const reader = new PacketReader(counts, (lost) => {
+    if (lost.start !== undefined && counts.lost.length < LOST_KEPT) counts.lost.push(lost);
+    else counts.lostFragments += lost.fragments;
+  });
   for (const packet of orderedPackets(path, counts, partial)) {
     counts.packets++;
-    const layer = networkLayer(packet.linkType, packet.bytes);
-    if (layer === undefined) {
-      if (!isKnownLink(packet.linkType))
-        counts.unknownLinks.set(packet.linkType, (counts.unknownLinks.get(packet.linkType) ?? 0) + 1);
-      continue;
-    }
-    const read = readUdp(layer, packet.bytes);
-    if (read === undefined) continue;
-    if ('fragment' in read) {
-      if (counts.fragments.length < FRAGMENTS_KEPT) counts.fragments.push(kept(read.fragment));
-    } else if (copies.isOne(read.datagram, layer.direction, packet.atUs)) {
-      counts.copies++;
-    } else {
-      read.datagram.network = layer.network;
-      yield { datagram: read.datagram, atUs: packet.atUs };
+    for (const datagram of reader.read(packet)) {
+      if (copies.isOne(datagram, reader.direction, packet.atUs)) counts.copies++;
+      else yield { datagram, atUs: packet.atUs };
     }
   }
-}
-
-/** The packet's bytes are gone when the next one is read. */
-function kept({ id, datagram }: Fragment): Fragment {
-  return { id, datagram: datagram && { ...datagram, payload: Buffer.from(datagram.payload) } };
+  reader.end();
 }
 
 /** In order of time: programs that capture at several interfaces, or join files, write others. */

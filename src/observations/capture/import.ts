@@ -1,9 +1,10 @@
 import type { Imported } from '../imported.js';
 import { sourceError } from '../source-error.js';
 import type { CaptureCase } from './correlate.js';
-import type { CaptureOptions, Reading } from './read-capture.js';
-import { missingFrom, notesOn } from './notes.js';
+import { linkTypeName } from './link-types.js';
+import { missingFrom, notesOn, unreadableIn } from './notes.js';
 import { observe } from './observe.js';
+import type { CaptureOptions, Reading } from './read-capture.js';
 import { survey } from './survey.js';
 
 export type { CaptureOptions } from './read-capture.js';
@@ -42,16 +43,37 @@ export function importCapture(path: string, options: CaptureOptions = {}): Impor
   };
 }
 
-function withoutDhcp(path: string, { counts: { packets, unknownLinks }, cutOthers }: Reading) {
-  const links = [...unknownLinks].map(([type, count]) => `, ${count} of the unknown link type ${type}`);
-  const cut = cutOthers === 0 ? '' : `, ${cutOthers} of them cut short when they were captured`;
+function withoutDhcp(path: string, reading: Reading) {
+  const { counts, messages, cutMessages, cutOthers, cutAtBytes } = reading;
+  if (messages > 0 && cutMessages > 0) {
+    const why = `its ${cutMessages} messages of DHCP were cut short at ${cutAtBytes} bytes when they were captured`;
+    return sourceError(path, why, WHOLE_PACKETS);
+  }
+  const cut = cutOthers + counts.cutBefore.frames;
+  if (messages === 0 && cut > 0) {
+    const atBytes = Math.max(cutAtBytes, counts.cutBefore.atBytes);
+    const why = `${cut} of its ${counts.packets} packets were cut short at ${atBytes} bytes when they were captured`;
+    return sourceError(path, `${why}, and don't show any more whether they are DHCP`, WHOLE_PACKETS);
+  }
+  const none = messages === 0 ? 'there is no DHCP' : 'there is no DHCP about leases';
+  const unreadable = unreadableIn(reading).map((packets) => `, ${packets}`);
   return sourceError(
     path,
-    `there is no DHCP in its ${packets} packets${links.join('')}${cut}`,
-    cutOthers === 0
-      ? 'capture where relay or server sends and receives; --port names a port that is not recognised'
-      : 'capture whole packets: tcpdump -s 0',
+    `${none} in its ${counts.packets} packets${unreadable.join('')}`,
+    hintFor(counts.unknownLinks),
   );
+}
+
+const WHOLE_PACKETS = 'capture whole packets: tcpdump -s 0';
+
+/** editcap gives packets another type, and leaves them as they are. */
+function hintFor(unknownLinks: ReadonlyMap<number, number>): string {
+  const [type] = unknownLinks.keys();
+  return type === undefined
+    ? 'capture where relay or server sends and receives; --port names a port that is not recognised'
+    : linkTypeName(type).startsWith('USER')
+      ? 'whoever captured it chose what this type means: if it is Ethernet, `editcap -T ether IN OUT` says so'
+      : 'capture at an Ethernet interface, or at `any`';
 }
 
 function identityIn(one: CaptureCase | undefined, client: number) {

@@ -1,11 +1,12 @@
 import { recognize } from './recognize.js';
+import { linkTypeText } from './link-types.js';
 import type { CaptureOptions, Reading } from './read-capture.js';
 import type { Survey } from './survey.js';
 
 /** What of a capture is not there, or could not be read. */
 export function missingFrom({ reading }: Pick<Survey, 'reading'>, { ports = [] }: CaptureOptions): string[] {
-  const { counts, cutMessages } = reading;
-  const fragments = dhcpFragments(counts.fragments, ports);
+  const { counts, cutMessages, cutAtBytes } = reading;
+  const fragments = dhcpFragments(counts, ports);
   const { passedOver, damages, cutOff } = counts;
   return [
     ...(cutOff === undefined ? [] : [`${cutOff}, and is judged up to there`]),
@@ -14,26 +15,35 @@ export function missingFrom({ reading }: Pick<Survey, 'reading'>, { ports = [] }
       : [
           `${passedOver} damaged ${passedOver === 1 ? 'block was' : 'blocks were'} passed over (${damages.join('; ')}${passedOver > damages.length ? '; …' : ''})`,
         ]),
-    ...(fragments === 0 ? [] : [`${fragments} fragments of datagrams, which are not put together`]),
+    ...(fragments === 0 ? [] : [`${fragments} fragments of datagrams, which could not be put together`]),
     ...(cutMessages === 0
       ? []
-      : [`${cutMessages} messages were cut short when they were captured: capture with -s 0`]),
+      : [`${cutMessages} messages of DHCP were cut short at ${cutAtBytes} bytes: capture with -s 0`]),
   ];
 }
 
 /** Those of DHCP, and those whose first part, with the ports, is not there. */
-function dhcpFragments(fragments: Reading['counts']['fragments'], ports: readonly number[]): number {
-  const foreign = new Set(
-    fragments.flatMap(({ id, datagram }) =>
-      datagram !== undefined && recognize(datagram, new Set(ports)) === 'not-dhcp' ? [id] : [],
-    ),
-  );
-  return fragments.filter(({ id }) => !foreign.has(id)).length;
+function dhcpFragments({ lost, lostFragments }: Reading['counts'], ports: readonly number[]): number {
+  const known = new Set(ports);
+  return lost
+    .filter(({ start }) => start !== undefined && recognize(start, known) !== 'not-dhcp')
+    .reduce((sum, { fragments }) => sum + fragments, lostFragments);
+}
+
+/** What of a capture can't be read, whatever else is in it. */
+export function unreadableIn({ counts: { unknownLinks, closed, cutBefore } }: Reading): string[] {
+  return [
+    ...[...unknownLinks].map(([type, count]) => `${count} of the unknown link type ${linkTypeText(type)}`),
+    ...[...closed].map(([words, count]) => `${count} ${words}`),
+    ...(cutBefore.frames === 0
+      ? []
+      : [`${cutBefore.frames} cut short at ${cutBefore.atBytes} bytes, before their ports`]),
+  ];
 }
 
 /** How a capture was read, and what of its traffic the figures do not show. */
 export function notesOn({ reading, counts: traffic }: Survey): string[] {
-  const { counts, messages, malformedRequests, cutOthers } = reading;
+  const { counts, messages, malformedRequests, cutOthers, cutAtBytes } = reading;
   const said = (count: number, text: (count: string) => string) => (count === 0 ? [] : [text(String(count))]);
   const passed = [...traffic.passed].map(([word, count]) => `${count} ${word}`);
   return [
@@ -58,11 +68,10 @@ export function notesOn({ reading, counts: traffic }: Survey): string[] {
     ...said(malformedRequests, (n) => `${n} datagrams could not be read, and are no answer to anything.`),
     ...said(
       cutOthers,
-      (n) => `${n} datagrams were cut short before it can be told what they are; --port names those of DHCP.`,
+      (n) =>
+        `${n} datagrams were cut short at ${cutAtBytes} bytes, before it can be told what they are; --port names those of DHCP.`,
     ),
     ...(passed.length === 0 ? [] : [`Passed over, as they are about no lease: ${passed.join(', ')}.`]),
-    ...[...counts.unknownLinks].map(
-      ([type, count]) => `${count} packets have the link type ${type}, which this program can't read.`,
-    ),
+    ...unreadableIn(reading).map((packets) => `Packets that this program can't read: ${packets}.`),
   ];
 }

@@ -21,6 +21,8 @@ export interface Reading {
   /** Datagrams that can't be read, and are no answer to anything. */
   malformedRequests: number;
   cutMessages: number;
+  /** How much of their frames the capture has, at most. */
+  cutAtBytes: number;
   /** Datagrams that were cut short so that nobody can tell what they are. */
   cutOthers: number;
   firstUs: number;
@@ -38,6 +40,7 @@ export function readCapture(
     messages: 0,
     malformedRequests: 0,
     cutMessages: 0,
+    cutAtBytes: 0,
     cutOthers: 0,
     firstUs: 0,
     lastUs: 0,
@@ -47,12 +50,18 @@ export function readCapture(
     if (vlans === 'together') datagram.network = '';
     const recognized = recognize(datagram, known, correlator.isServer);
     if (recognized === 'not-dhcp') {
-      if (datagram.cut) reading.cutOthers++;
+      if (datagram.cut) {
+        reading.cutOthers++;
+        reading.cutAtBytes = Math.max(reading.cutAtBytes, datagram.captured);
+      }
       continue;
     }
     if (reading.messages++ === 0) reading.firstUs = atUs;
     reading.lastUs = Math.max(reading.lastUs, atUs);
-    if (datagram.cut) reading.cutMessages++;
+    if (datagram.cut) {
+      reading.cutMessages++;
+      reading.cutAtBytes = Math.max(reading.cutAtBytes, datagram.captured);
+    }
     if (recognized !== 'malformed') correlator.take(recognized.message, datagram, atUs);
     else if (!correlator.takeMalformed(datagram, atUs) && !datagram.cut) reading.malformedRequests++;
   }

@@ -1,7 +1,7 @@
 import { performance } from 'node:perf_hooks';
 import { BatchedFile } from '../batched-file.js';
 import { encapsulate, headerBytes } from './encapsulate.js';
-import { LINK } from './link-layer.js';
+import { LINK } from './link-types.js';
 import type { Endpoint } from './udp.js';
 
 const BATCH_BYTES = 1 << 18;

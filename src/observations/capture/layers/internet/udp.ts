@@ -1,0 +1,56 @@
+import { formatIpv4 } from '../../../../dhcp/v4/index.js';
+import { formatIpv6 } from '../../../../dhcp/v6/index.js';
+import type { Cursor } from '../cursor.js';
+import { ENDS, FOLLOWS, ipProtocol, udpPort, type Layer } from '../layer.js';
+
+const HEADER_BYTES = 8;
+
+/** RFC 768. A datagram is what the capture is read for, unless its port is that of a tunnel. */
+export const udp: Layer = {
+  name: 'UDP',
+  under: [ipProtocol(17)],
+  read(cursor) {
+    // The ports tell enough of one that is cut short.
+    if (!cursor.has(4)) return ENDS.short;
+    cursor.udpAt = cursor.at;
+    if (!cursor.has(HEADER_BYTES)) return take(cursor);
+    const destination = udpPort(cursor.u16(2));
+    const tunnel = cursor.knows(destination) ? destination : udpPort(cursor.u16(0));
+    if (!cursor.knows(tunnel)) return take(cursor);
+    cursor.at += HEADER_BYTES;
+    return tunnel;
+  },
+};
+
+/** A datagram whose port is that of a tunnel by chance. */
+export const noTunnel: Layer = {
+  name: 'UDP',
+  under: [FOLLOWS.noTunnel],
+  read: take,
+};
+
+function take(cursor: Cursor): number {
+  const { family, addresses, addressesAt: from, bytes, udpAt, ipEnd, captured, network } = cursor;
+  const isWhole = cursor.end - udpAt >= HEADER_BYTES;
+  const said = (isWhole ? bytes.readUInt16BE(udpAt + 4) : 0) || ipEnd - udpAt;
+  // Bytes behind the datagram are padding of what carries it.
+  const end = Math.min(udpAt + said, cursor.end);
+  const at = Math.min(udpAt + HEADER_BYTES, end);
+  cursor.found.push({
+    family,
+    network,
+    source: { address: addressText(family, addresses, from), port: bytes.readUInt16BE(udpAt) },
+    destination: {
+      address: addressText(family, addresses, from + (family === 4 ? 4 : 16)),
+      port: bytes.readUInt16BE(udpAt + 2),
+    },
+    payload: bytes.subarray(at, Math.max(at, end)),
+    cut: end < udpAt + said,
+    captured,
+  });
+  return ENDS.done;
+}
+
+function addressText(family: 4 | 6, bytes: Buffer, at: number): string {
+  return family === 4 ? formatIpv4(bytes.subarray(at, at + 4)) : formatIpv6(bytes.subarray(at, at + 16));
+}
