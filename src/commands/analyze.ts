@@ -1,5 +1,6 @@
 import type { CommandModule } from 'yargs';
 import { worstExitCode } from '../errors.js';
+import { unpackedOf } from '../observations/capture/gzip.js';
 import { Anonymiser } from '../report/anonymise/anonymiser.js';
 import { analyze } from '../run/analyze.js';
 import { printRun } from '../run/print-run.js';
@@ -28,7 +29,7 @@ export const analyzeCommand: CommandModule<object, AnalyzeArguments> = {
         array: true,
         demandOption: true,
         describe:
-          'run directories, or suites of them; outputs of `perfdhcp -x l`, one for each server; or one pcap or pcapng file',
+          'run directories, or suites of them; outputs of `perfdhcp -x l`, one for each server; or one pcap or pcapng file, plain or in gzip',
       })
       .option('json', { type: 'boolean', default: false, describe: 'print the result as JSON' })
       .option('prefix-length', {
@@ -54,15 +55,18 @@ export const analyzeCommand: CommandModule<object, AnalyzeArguments> = {
       .example('$0 analyze reports/latest', 'the last run once more')
       .example('$0 analyze reports/latest --anonymise --json', 'a result to share')
       .example('$0 analyze a.out b.out c.out', 'what perfdhcp -x l printed for three servers'),
-  handler: (argv) => {
+  handler: async (argv) => {
     const length = argv['prefix-length'];
     const prefixLength = length === undefined ? undefined : wholeWithin(length, '--prefix-length', 1, 128);
     const ports = argv.port.map((port) => wholeWithin(port, '--port', 1, 65_535));
-    const judged = analyze(argv.source, process.argv.slice(2), {
-      prefixLength,
-      ports,
-      partial: argv.partial,
-    });
+    const { source: sources, partial } = argv;
+    const unpacked = await unpackedOf(sources, partial);
+    let judged;
+    try {
+      judged = analyze(sources, process.argv.slice(2), { prefixLength, ports, partial, unpacked });
+    } finally {
+      unpacked?.close();
+    }
     const anonymiser = argv.anonymise ? new Anonymiser() : undefined;
     const analyzed = judged.map((run) =>
       anonymiser === undefined ? run : { ...run, result: anonymiser.result(run.result), runDirectory: '' },

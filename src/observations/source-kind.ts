@@ -3,13 +3,16 @@ import { messageOf } from '../errors.js';
 import { kindAt } from '../files/entries.js';
 import { openRegularFile } from '../files/regular-file.js';
 import { isCapture } from './capture/file-format.js';
+import { isGzip, startInside } from './capture/gzip.js';
+import { foreignFormat } from './foreign-formats.js';
 import { isPerfdhcpLog } from './perfdhcp/log.js';
+import { shellWords } from '../terminal/shell-words.js';
 import { sourceError } from './source-error.js';
 
 export type SourceKind = 'run' | 'perfdhcp' | 'capture';
 
 const HINT =
-  'name a run directory, the outputs of `perfdhcp -x l` (one file for each server), or a capture (pcap, pcapng)';
+  'name a run directory, the outputs of `perfdhcp -x l` (one file for each server), or a capture (pcap, pcapng, also with gzip)';
 
 /** Enough to see what a file is. */
 const START_BYTES = 4_096;
@@ -19,7 +22,10 @@ export function sourceKind(path: string): SourceKind {
   const start = startOf(path);
   if (start === 'directory') return 'run';
   if (start.length === 0) throw sourceError(path, 'it is empty', HINT);
+  if (isGzip(start)) return insideOfGzip(path, startInside(start));
   if (isCapture(start)) return 'capture';
+  const format = foreignFormat(start);
+  if (format !== undefined) throw sourceError(path, `it is ${format.what}`, format.mend(path));
   const text = start.toString('latin1');
   if (isPerfdhcpLog(text)) return 'perfdhcp';
   if (text.startsWith('KEALEASE')) {
@@ -29,6 +35,18 @@ export function sourceKind(path: string): SourceKind {
     throw sourceError(path, 'it is not read for a judgement, but made by one', 'name its run directory');
   }
   throw sourceError(path, 'it is nothing that this program knows', HINT);
+}
+
+/** Captures are unpacked; of all others it is said how. */
+function insideOfGzip(path: string, start: Buffer): SourceKind {
+  if (start.length === 0) throw sourceError(path, 'it is a damaged gzip file, or an empty one', HINT);
+  if (isCapture(start)) return 'capture';
+  const inside = foreignFormat(start)?.what ?? 'something other than a capture';
+  throw sourceError(
+    path,
+    `it is ${inside} inside a gzip file`,
+    `look inside: ${shellWords(['gzip', '-dk', path])}`,
+  );
 }
 
 function startOf(path: string): Buffer | 'directory' {

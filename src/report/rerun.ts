@@ -1,8 +1,7 @@
 import { RUN_OPTIONS, type RunOption } from '../scenario/run-options.js';
 import { readRunWords, type GivenOption } from '../scenario/run-words.js';
+import { shellWords } from '../terminal/shell-words.js';
 import type { Result } from './result.js';
-
-const PLAIN = /^[\w./:=,@%+-]+$/;
 
 /**
  * The arguments that make this run again, with its seed: `run published-galera --quick --set seed=7`. Of a suite's command
@@ -41,17 +40,8 @@ function decides({ option }: GivenOption, what: RunOption['decides']): boolean {
   return option === undefined || RUN_OPTIONS[option].decides === what;
 }
 
-/** As a POSIX shell takes them. */
-function shellWords(words: readonly string[]): string {
-  return words.map(quoted).join(' ');
-}
-
 /** A file is known by its path alone, so of several it can't be told which this run's was. */
 function scenarioOf(name: string, named: readonly string[]): string {
   const [only] = named;
   return named.length === 1 && only !== undefined ? only : name;
-}
-
-function quoted(word: string): string {
-  return PLAIN.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`;
 }

@@ -8,15 +8,22 @@ const CHUNK_BYTES = 1 << 20;
 /** Reads a file from front to back through a buffer of a megabyte. Close it. */
 export class ByteSource {
   readonly #file: number;
+  readonly #isOwn: boolean;
+  #read = 0;
   #buffer = Buffer.alloc(CHUNK_BYTES);
   #at = 0;
   #filled = 0;
   #taken = 0;
 
-  /** Errors: SOURCE where the file can't be opened. */
-  constructor(path: string) {
+  /**
+   * Errors: SOURCE where the file can't be opened.
+   *
+   * @param descriptor what to read in its place, and not to close
+   */
+  constructor(path: string, descriptor?: number) {
+    this.#isOwn = descriptor === undefined;
     try {
-      this.#file = openRegularFile(path);
+      this.#file = descriptor ?? openRegularFile(path);
     } catch (error) {
       throw sourceError(path, messageOf(error), 'name a file that can be read');
     }
@@ -44,7 +51,7 @@ export class ByteSource {
   }
 
   close(): void {
-    closeSync(this.#file);
+    if (this.#isOwn) closeSync(this.#file);
   }
 
   #fill(wanted: number): boolean {
@@ -52,7 +59,8 @@ export class ByteSource {
     const buffer = wanted > this.#buffer.length ? Buffer.alloc(wanted) : this.#buffer;
     this.#buffer.copy(buffer, 0, this.#at, this.#filled);
     this.#buffer = buffer;
-    const got = readSync(this.#file, buffer, held, buffer.length - held, null);
+    const got = readSync(this.#file, buffer, held, buffer.length - held, this.#read);
+    this.#read += got;
     this.#at = 0;
     this.#filled = held + got;
     return got > 0;

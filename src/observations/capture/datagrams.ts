@@ -6,6 +6,7 @@ import { CutOff, type Packet } from './packet.js';
 import { readPcap } from './pcap.js';
 import { readPcapng } from './pcapng.js';
 import { Copies } from './copies.js';
+import type { Unpacked } from './gzip.js';
 import { PacketOrder } from './packet-order.js';
 import type { Datagram } from './udp.js';
 import { ownCommand } from '../../tool.js';
@@ -53,18 +54,21 @@ const HINT = `name a capture as tcpdump, dumpcap or \`${ownCommand('run --captur
  * The UDP datagrams of a capture with their times, in microseconds since 1970; `counts` is filled on the way.
  * Errors: SOURCE for a file that is no capture, and unless `partial` is set for one that is damaged or cut off: with it,
  * damaged packets are passed over as long as the next one can be found.
+ *
+ * @param unpacked what is inside of the file, where that is compressed
  */
 export function* datagramsOf(
   path: string,
   counts: CaptureCounts,
   partial: boolean,
+  unpacked?: Unpacked,
 ): Generator<{ datagram: Datagram; atUs: number }> {
   const copies = new Copies();
   const reader = new PacketReader(counts, (lost) => {
     if (lost.start !== undefined && counts.lost.length < LOST_KEPT) counts.lost.push(lost);
     else counts.lostFragments += lost.fragments;
   });
-  for (const packet of orderedPackets(path, counts, partial)) {
+  for (const packet of orderedPackets({ path, unpacked, partial }, counts)) {
     counts.packets++;
     for (const datagram of reader.read(packet)) {
       if (copies.isOne(datagram, reader.direction, packet.atUs)) counts.copies++;
@@ -74,14 +78,22 @@ export function* datagramsOf(
   reader.end();
 }
 
+interface CaptureFile {
+  path: string;
+  unpacked: Unpacked | undefined;
+  partial: boolean;
+}
+
+const open = ({ path, unpacked }: CaptureFile): ByteSource => new ByteSource(path, unpacked?.descriptor);
+
 /** In order of time: programs that capture at several interfaces, or join files, write others. */
-function* orderedPackets(path: string, counts: CaptureCounts, partial: boolean): Generator<Packet> {
-  counts.order ??= orderOf(path, counts, partial);
+function* orderedPackets(file: CaptureFile, counts: CaptureCounts): Generator<Packet> {
+  counts.order ??= orderOf(file, counts);
   if (counts.order.isInOrder) {
-    yield* packetsOf(path, noCounts(), partial);
+    yield* packetsOf(file, noCounts());
     return;
   }
-  const source = new ByteSource(path);
+  const source = open(file);
   try {
     yield* counts.order.packets((offset, length) => source.at(offset, length));
   } finally {
@@ -89,34 +101,37 @@ function* orderedPackets(path: string, counts: CaptureCounts, partial: boolean):
   }
 }
 
-function orderOf(path: string, counts: CaptureCounts, partial: boolean): PacketOrder {
+function orderOf(file: CaptureFile, counts: CaptureCounts): PacketOrder {
   const order = new PacketOrder();
-  for (const packet of packetsOf(path, counts, partial)) order.add(packet);
+  for (const packet of packetsOf(file, counts)) order.add(packet);
   return order;
 }
 
-function* packetsOf(path: string, counts: CaptureCounts, partial: boolean): Generator<Packet> {
-  const source = new ByteSource(path);
+function* packetsOf(file: CaptureFile, counts: CaptureCounts): Generator<Packet> {
+  const { path, unpacked, partial } = file;
+  const source = open(file);
   const onDamage = (what: string): void => {
     if (!partial) throw sourceError(path, what, '--partial passes over it');
     counts.passedOver++;
     if (counts.damages.length < DAMAGES_TOLD) counts.damages.push(what);
   };
   try {
-    yield* isPcapng(path) ? readPcapng(source, onDamage) : readPcap(source);
+    yield* isPcapng(file) ? readPcapng(source, onDamage) : readPcap(source);
+    counts.cutOff = unpacked?.cutOff;
   } catch (error) {
-    if (error instanceof CutOff && partial) counts.cutOff = error.message;
+    // Where what is inside ends follows from where the compressed file does.
+    if (error instanceof CutOff && partial) counts.cutOff = unpacked?.cutOff ?? error.message;
     else if (error instanceof CutOff) {
       throw sourceError(path, error.message, '--partial judges what comes before that');
-    } else if (error instanceof RangeError) throw sourceError(path, error.message, HINT);
+    } else if (error instanceof RangeError) throw sourceError(path, unpacked?.cutOff ?? error.message, HINT);
     else throw error;
   } finally {
     source.close();
   }
 }
 
-function isPcapng(path: string): boolean {
-  const source = new ByteSource(path);
+function isPcapng(file: CaptureFile): boolean {
+  const source = open(file);
   try {
     const start = source.take(4);
     return start.length === 4 && start.readUInt32BE(0) === SECTION_HEADER;

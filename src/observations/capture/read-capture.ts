@@ -1,5 +1,6 @@
 import type { Correlator } from './correlate.js';
 import { datagramsOf, noCounts, type CaptureCounts } from './datagrams.js';
+import type { Unpacked } from './gzip.js';
 import { recognize } from './recognize.js';
 
 export interface CaptureOptions {
@@ -11,6 +12,8 @@ export interface CaptureOptions {
   vlans?: 'apart' | 'together' | undefined;
   /** False: DHCPv4 clients are told by their hardware address alone, as with Kea's `match-client-id`. */
   matchClientId?: boolean | undefined;
+  /** What is inside of the file, where that is compressed. */
+  unpacked?: Unpacked | undefined;
 }
 
 /** What the reading of a capture came to. */
@@ -32,7 +35,7 @@ export interface Reading {
 /** Tells a correlator all that a capture has, in order of time. */
 export function readCapture(
   path: string,
-  { ports = [], partial = false, vlans = 'apart' }: CaptureOptions,
+  { ports = [], partial = false, vlans = 'apart', unpacked }: CaptureOptions,
   correlator: Correlator,
 ): Reading {
   const reading: Reading = {
@@ -46,7 +49,7 @@ export function readCapture(
     lastUs: 0,
   };
   const known = new Set(ports);
-  for (const { datagram, atUs } of datagramsOf(path, reading.counts, partial)) {
+  for (const { datagram, atUs } of datagramsOf(path, reading.counts, partial, unpacked)) {
     if (vlans === 'together') datagram.network = '';
     const recognized = recognize(datagram, known, correlator.isServer);
     if (recognized === 'not-dhcp') {

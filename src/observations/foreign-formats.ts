@@ -1,0 +1,114 @@
+import { shellWords } from '../terminal/shell-words.js';
+
+/** A file that is no source itself, but that a program makes one of. */
+export interface ForeignFormat {
+  /** With its article. */
+  what: string;
+  /** What to do about a file of this path. */
+  mend: (path: string) => string;
+}
+
+type Starts = (start: Buffer) => boolean;
+
+const at = (offset: number, bytes: Buffer): Starts => {
+  return (start) => start.subarray(offset, offset + bytes.length).equals(bytes);
+};
+const begins = (...texts: string[]): Starts => {
+  return (start) => texts.some((text) => at(0, Buffer.from(text, 'latin1'))(start));
+};
+const hex = (...numbers: string[]): Starts => {
+  return (start) => numbers.some((number) => at(0, Buffer.from(number, 'hex'))(start));
+};
+
+/** Wireshark's converter knows them all, by their content. */
+const converted = (path: string): string => {
+  const to = `${without(path)}.pcap`;
+  const result = to === path ? `${path}.pcap` : to;
+  return `convert it with \`${shellWords(['editcap', '-F', 'pcap', path, result])}\`, of Wireshark`;
+};
+const unpacked =
+  (...words: string[]) =>
+  (path: string): string =>
+    `unpack it before: ${shellWords([...words, path])}, and name ${shellWords([without(path)])}`;
+const extracted =
+  (...words: string[]) =>
+  (path: string): string =>
+    `unpack it before: ${shellWords([...words, path])}, and name the capture that was in it`;
+
+/** By what a file begins with, as Wireshark's wiretap and the descriptions of the formats have it. */
+const FORMATS: readonly (readonly [starts: Starts, what: string, mend: ForeignFormat['mend']])[] = [
+  [begins('snoop\0\0\0'), 'a snoop file (Solaris)', converted],
+  [begins('iptrace 1.0', 'iptrace 2.0'), 'an iptrace file (AIX)', converted],
+  [hex('5452006400', '00000001000000000007d000'), 'a nettl file (HP-UX)', converted],
+  [begins('RTSS', 'GMBU'), 'a capture of Microsoft Network Monitor', converted],
+  [begins('VL\0\0', 'XCP\0', 'TRSNIFF data'), 'a capture of Sniffer or NetXRay', converted],
+  [begins('ObserverPktBuffe'), 'a capture of Observer (Network Instruments)', converted],
+  [begins('\x7fver'), 'a capture of OmniPeek or AiroPeek', converted],
+  [begins('\x05VNF'), 'a capture of Visual Networks', converted],
+  [begins('+---------+------'), 'a K12 text file', converted],
+  [hex('0000020012050010'), 'a K12 file (Tektronix)', converted],
+  [hex('42d2003412662288'), 'a capture of RADCOM', converted],
+  [hex('aaaaaaaa'), 'a capture of 5Views (Accellent)', converted],
+  [hex('34cdb2a1', 'a1b2cd34'), 'a pcap file of a patched tcpdump (Kuznetzov’s)', converted],
+  [hex('ac01001c', '1c0001ac', 'ab01001c', '1c0001ab'), 'a pcap file of Ixia', converted],
+  [isErf, 'an ERF file (Endace)', converted],
+  [begins('PK\x03\x04'), 'a zip archive', extracted('unzip')],
+  [hex('fd377a585a00'), 'an xz file', unpacked('xz', '-dk')],
+  [hex('28b52ffd'), 'a zstd file', unpacked('zstd', '-dk')],
+  [begins('BZh'), 'a bzip2 file', unpacked('bzip2', '-dk')],
+  [hex('377abcaf271c'), 'a 7z archive', extracted('7z', 'x')],
+  [hex('04224d18'), 'an lz4 file', unpacked('lz4', '-dk')],
+  [begins('LZIP'), 'an lzip file', unpacked('lzip', '-dk')],
+  [hex('1f9d'), 'a file of compress', unpacked('gzip', '-dk')],
+  [begins('Rar!\x1a\x07'), 'a rar archive', extracted('unrar', 'x')],
+  [at(257, Buffer.from('ustar')), 'a tar archive', extracted('tar', '-xf')],
+  [
+    isPrinted,
+    'what tcpdump prints',
+    () => 'the packets themselves are needed: tcpdump -s 0 -w capture.pcap writes them',
+  ],
+];
+
+/** What a file is that begins so; undefined for what nobody here knows. */
+export function foreignFormat(start: Buffer): ForeignFormat | undefined {
+  for (const [starts, what, mend] of FORMATS) if (starts(start)) return { what, mend };
+  return undefined;
+}
+
+/** Without the last ending of its name. */
+function without(path: string): string {
+  return path.replace(/(?<=[^/])\.[^./]+$/, '');
+}
+
+function isPrinted(start: Buffer): boolean {
+  return /^(\d{4}-\d\d-\d\d )?\d\d:\d\d:\d\d\.\d+ (IP6?|ARP|\S+ +(In|Out|B|M) )/.test(
+    start.subarray(0, 200).toString('latin1'),
+  );
+}
+
+/**
+ * Records without any magic number: a time (8 bytes, little-endian, seconds in the upper half), a type, flags, the
+ * record's length, losses, the packet's length. They must follow one another.
+ */
+function isErf(start: Buffer): boolean {
+  let at = 0;
+  let before = 0n;
+  let records = 0;
+  while (at + 16 <= start.length) {
+    const time = start.readBigUInt64LE(at);
+    const seconds = Number(time >> 32n);
+    const type = start.readUInt8(at + 8) & 0x7f;
+    const length = start.readUInt16BE(at + 10);
+    if (type < 1 || type > 48 || length < 16 || seconds < ERF_FIRST || time + ERF_BACK < before) return false;
+    before = time;
+    at += length;
+    records++;
+  }
+  // One alone could be anything, unless it is all that there is.
+  return records > 1 || (records === 1 && at === start.length);
+}
+
+/** The first card was made in the nineties. */
+const ERF_FIRST = 800_000_000;
+/** Of cards with several ports the times are not quite in order: a second. */
+const ERF_BACK = 1n << 32n;
