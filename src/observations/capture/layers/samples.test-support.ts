@@ -67,6 +67,8 @@ function aggregated(...frames: Buffer[]): Buffer {
   );
 }
 
+const arp = all(bytes('aaaa03 000000 0806 0001 0800 06 04 0001'), Buffer.alloc(20));
+
 type Wrap = (ip: Buffer) => Omit<Sample, 'linkType'> & { linkType?: number };
 
 const WRAPS: Record<string, Wrap> = {
@@ -124,7 +126,6 @@ const WRAPS: Record<string, Wrap> = {
     frame: all(le32(108), le32(1), le32(1), Buffer.alloc(96), ether(ip)),
   }),
   'IP over InfiniBand': (ip) => ({ linkType: 242, frame: all(Buffer.alloc(40), typeOf(ip), u16(0), ip) }),
-  netANALYZER: (ip) => ({ linkType: 240, frame: all(bytes('04010000'), ether(ip)) }),
   PPP: (ip) => ({ linkType: 9, frame: all(u16(pppOf(ip)), ip) }),
   'PPP framed as HDLC': (ip) => ({ linkType: 50, frame: all(bytes('ff03'), u16(pppOf(ip)), ip) }),
   'PPP with a compressed protocol': (ip) => ({
@@ -155,7 +156,7 @@ const WRAPS: Record<string, Wrap> = {
   '802.11 between access points': (ip) => ({ linkType: 105, frame: all(bridged('0803'), snap(ip)) }),
   'an 802.11 aggregate': (ip) => ({
     linkType: 105,
-    frame: all(station('8801'), bytes('8000'), aggregated(bytes('aaaa03 000000 0806 0001'), snap(ip))),
+    frame: all(station('8801'), bytes('8000'), aggregated(arp, snap(ip))),
   }),
   radiotap: (ip) => ({ linkType: 127, frame: all(bytes('0000 0800 00000000'), station('0801'), snap(ip)) }),
   'radiotap with padding': (ip) => ({
@@ -220,11 +221,11 @@ const WRAPS: Record<string, Wrap> = {
   MPLS: (ip) => ({ frame: ethernetOf(0x8847, all(bytes('00064040', '00065140'), ip)) }),
   'a pseudowire': (ip) => ({
     frame: ethernetOf(0x8847, all(bytes('00064140'), ether(ip))),
-    wireshark: ['-d', 'mpls.label==100,pw_eth_nocw'],
+    wireshark: ['-d', 'mpls.label==100,pwethnocw'],
   }),
   'a pseudowire with a control word': (ip) => ({
     frame: ethernetOf(0x8847, all(bytes('00064140 00000007'), ether(ip))),
-    wireshark: ['-d', 'mpls.label==100,pw_eth_cw'],
+    wireshark: ['-d', 'mpls.label==100,pwethcw'],
   }),
   'MPLS in GRE': (ip) => ({ frame: gre(bytes('0000 8847'), all(bytes('00064140'), ip)) }),
   VXLAN: (ip) => ({ frame: overUdp(4789, bytes('08000000 00138800'), ether(ip)), network: 'VNI 5000' }),

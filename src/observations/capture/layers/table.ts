@@ -7,7 +7,7 @@ import { ethernet, llc, vlan } from './link/ethernet.js';
 import { ieee80211 } from './link/ieee80211.js';
 import { linuxCooked, linuxCooked2 } from './link/linux-cooked.js';
 import { nflog } from './link/nflog.js';
-import { ipoib, macsec, netanalyzer, pflog, pktap } from './link/of-systems.js';
+import { ipoib, macsec, pflog, pktap } from './link/of-systems.js';
 import { ciscoHdlc, directedPpp, l2tp, ppp, pppoe } from './link/ppp.js';
 import { ppi, prism, radiotap } from './link/radio.js';
 import { enc, etherip, loopback, rawIp } from './link/raw-ip.js';
@@ -21,7 +21,7 @@ import { geneve, vxlan, vxlanGpe } from './tunnel/virtual-networks.js';
 /** All that is read. One more is one entry here, and its file. */
 export const LAYERS: readonly Layer[] = [
   ...[ethernet, vlan, llc, macsec],
-  ...[linuxCooked, linuxCooked2, rawIp, loopback, enc, nflog, pflog, pktap, ipoib, netanalyzer],
+  ...[linuxCooked, linuxCooked2, rawIp, loopback, enc, nflog, pflog, pktap, ipoib],
   ...[ieee80211, radiotap, ppi, prism],
   ...[ppp, directedPpp, ciscoHdlc, pppoe, l2tp],
   ...[ipv4, ipv6, extension, authentication, ipv6Fragment, esp, udp, noTunnel],

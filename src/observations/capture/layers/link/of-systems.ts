@@ -43,17 +43,6 @@ export const ipoib: Layer = {
   },
 };
 
-/** Hilscher's analyzer: four bytes, then Ethernet. */
-export const netanalyzer: Layer = {
-  name: 'netANALYZER',
-  under: [link(240)],
-  read(cursor) {
-    if (!cursor.has(4)) return ENDS.short;
-    cursor.at += 4;
-    return FOLLOWS.ethernet;
-  },
-};
-
 const MACSEC_ENCRYPTED = 0x08;
 const MACSEC_SCI = 0x20;
 
