@@ -66,6 +66,14 @@ function writeIpv6(packet: Buffer, at: number, addresses: Uint8Array, udpBytes: 
   return 40;
 }
 
+/** Whether the checksum of a UDP datagram behind its addresses is right, or is not there. */
+export function isUdpSound(packet: Uint8Array, addressBytes: number): boolean {
+  const at = addressBytes + 6;
+  if (packet.length < addressBytes + UDP_HEADER) return false;
+  if (packet[at] === 0 && packet[at + 1] === 0) return true;
+  return folded(sum(packet, 0, packet.length, UDP + packet.length - addressBytes)) === 0;
+}
+
 function addressBytes(family: 4 | 6, ...addresses: string[]): Uint8Array {
   const parse = family === 6 ? (text: string) => parseIpv6(text.replace(/%.*/, '')) : parseIpv4;
   return Buffer.concat(addresses.map(parse));

@@ -13,8 +13,8 @@ export type { CaptureOptions } from './read-capture.js';
 const MOST_SERVERS = 128;
 
 /**
- * A capture of DHCP traffic, pcap or pcapng: any of Ethernet, VLANs, Linux cooked and raw IP; relayed or not. The file is
- * read once, and never held.
+ * A capture of DHCP traffic, pcap or pcapng, through whatever the layers can read; relayed or not. The file is read once, and
+ * never held. Of a compressed one `unpacked` has what is inside.
  * Errors: SOURCE for a file that is no capture or has no DHCP in it; without `partial` also one that is damaged or cut off.
  *
  * @example

@@ -1,3 +1,4 @@
+import { isUdpSound } from '../encapsulate.js';
 import type { Packet } from '../packet.js';
 import type { Datagram } from '../udp.js';
 import { Cursor } from './cursor.js';
@@ -42,7 +43,9 @@ const UDP = 17;
 export class PacketReader {
   readonly #counts: PacketCounts;
   readonly #onLost: (lost: LostDatagram) => void;
-  readonly #reassembly = new Reassembly();
+  readonly #reassembly = new Reassembly(
+    (protocol, whole, addressBytes) => protocol !== UDP || isUdpSound(whole, addressBytes),
+  );
   readonly #cursor = new Cursor(this.#reassembly, (follows) => LAYER_BY_NUMBER.has(follows));
 
   /** @param counts is filled on the way */

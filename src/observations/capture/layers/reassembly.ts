@@ -29,6 +29,8 @@ interface Pending extends Omit<Incomplete, 'parts' | 'first'> {
   pieces: { offset: number; bytes: Buffer }[];
   held: number;
   total: number;
+  /** There were others under its number, with which it could be mixed up. */
+  contested: boolean;
 }
 
 /** RFC 791 section 3.2 and RFC 8200 section 4.5 say 15 and 60 s; Linux waits for 30. */
@@ -44,14 +46,21 @@ const MOST_DONE = 64;
 
 /**
  * Puts fragments of IP packets together (RFC 791 section 3.2, RFC 8200 section 4.5), in bounded memory: what waits too
- * long, or is the oldest of too many, is given up. A part that does not agree with what is there begins anew, and the
- * older one is given up (RFC 5722 asks for that): nothing is put together of contradicting parts.
+ * long, or is the oldest of too many, is given up. A part that contradicts what is there begins anew, and the older one
+ * is given up (RFC 5722 asks for that). What then comes together must agree with its checksum, as some of the parts may
+ * belong to the older one; else it need not, as captures that were made anonymous have wrong ones.
  */
 export class Reassembly {
   readonly #pending = new Map<string, Pending>();
   readonly #done = new Map<string, { atUs: number; bytes: Buffer }>();
+  readonly #isWhole: (protocol: number, whole: Buffer, addressBytes: number) => boolean;
   #bytes = 0;
   #givenUp: Incomplete[] = [];
+
+  /** @param isWhole whether what was put together agrees with its checksum */
+  constructor(isWhole: (protocol: number, whole: Buffer, addressBytes: number) => boolean) {
+    this.#isWhole = isWhole;
+  }
 
   /** The addresses and what the packet carries once it is whole; `copy` for a part that was there before. */
   add(part: Part): Buffer | 'copy' | undefined {
@@ -65,16 +74,18 @@ export class Reassembly {
       );
       return undefined;
     }
+    let contested = false;
     if (pending !== undefined) {
       const fits = fitOf(part, pending);
       if (fits === 'copy') return 'copy';
       if (fits === 'contradicts' || pending.pieces.length === MOST_PIECES) {
         this.#giveUp(part.id, pending);
         pending = undefined;
+        contested = true;
       }
     }
     if (pending === undefined) {
-      pending = begun(part);
+      pending = { ...begun(part), contested };
       this.#pending.set(part.id, pending);
     }
     this.#take(part, pending);
@@ -109,9 +120,13 @@ export class Reassembly {
     if (isLast) pending.total = offset + own.length;
   }
 
-  #whole({ id, atUs }: Part, pending: Pending): Buffer {
-    this.#forget(id, pending);
+  #whole({ id, atUs }: Part, pending: Pending): Buffer | undefined {
     const bytes = Buffer.concat([pending.addresses, ...pending.pieces.map((piece) => piece.bytes)]);
+    if (pending.contested && !this.#isWhole(pending.protocol, bytes, pending.addresses.length)) {
+      this.#giveUp(id, pending);
+      return undefined;
+    }
+    this.#forget(id, pending);
     this.#done.delete(id);
     this.#done.set(id, { atUs, bytes });
     if (this.#done.size > MOST_DONE) {
@@ -148,7 +163,17 @@ export class Reassembly {
 
 function begun({ atUs, protocol, family, network, addresses }: Part): Pending {
   const own = Buffer.from(addresses);
-  return { atUs, protocol, family, network, addresses: own, pieces: [], held: 0, total: Infinity };
+  return {
+    atUs,
+    protocol,
+    family,
+    network,
+    addresses: own,
+    pieces: [],
+    held: 0,
+    total: Infinity,
+    contested: false,
+  };
 }
 
 function incompleteOf({
@@ -158,7 +183,7 @@ function incompleteOf({
   network,
   addresses,
   pieces,
-}: Omit<Pending, 'held' | 'total'>) {
+}: Omit<Pending, 'held' | 'total' | 'contested'>) {
   const [first] = pieces;
   const start = first?.offset === 0 ? Buffer.concat([addresses, first.bytes]) : undefined;
   return { atUs, protocol, family, network, addresses, parts: pieces.length, first: start };
