@@ -9,6 +9,11 @@ export interface SourceLimits {
   missing: readonly string[];
   /** For which the servers hold declined leases back, seconds; absent where nobody told it. */
   probationS?: number | undefined;
+  /**
+   * Where it does not tell which leases were held at the same time: the checks as if all were, and why that is not known. The
+   * observations are then as if only those were of which it is certain.
+   */
+  asIfAtOnce?: { checks: readonly Check[]; why: string } | undefined;
   /** Whether it tells how long prefixes are, without which nested ones can't be seen. */
   prefixLengths: boolean;
 }
@@ -35,7 +40,38 @@ export function limitedChecks(
   if (limits === undefined) return [...checks];
   return checks
     .filter(({ name }) => !limits.unmade.has(name as CheckName))
+    .filter((check) => check.name !== 'load.answered' || !hasAnswersAlone(cases, check.case))
+    .map((check) => uncertain(check, limits.asIfAtOnce))
     .map((check) => (limits.prefixLengths ? check : withoutLengths(check, cases)));
+}
+
+/** Of what was answered without a captured request nobody knows how much was asked. */
+function hasAnswersAlone(cases: readonly CaseFigures[], caseName: string): boolean {
+  const one = cases.find(({ name }) => name === caseName);
+  if (one === undefined || one.phases.some(({ allAttempts }) => allAttempts.requests > 0)) return false;
+  return one.committingLeases > 0 || one.phases.some(({ unmatched }) => unmatched > 0);
+}
+
+/** What rests on who held what at the same time, as what was found is told. */
+const HOLDING: Partial<Record<CheckName, string>> = {
+  'conformance.heldConcurrently': 'were given to several clients',
+  'conformance.overlappingLeases': "were given inside another client's prefix",
+  'conformance.leaseKept': 'were given instead of one that was to be renewed',
+};
+
+/** What holds whichever leases were held at the same time holds; what does not hold for certain, fails. */
+function uncertain(check: Check, asIfAtOnce: SourceLimits['asIfAtOnce']): Check {
+  const happened = HOLDING[check.name as CheckName];
+  if (asIfAtOnce === undefined || happened === undefined || check.verdict === 'fail') return check;
+  const atOnce = asIfAtOnce.checks.find(({ name, case: of }) => name === check.name && of === check.case);
+  if (atOnce === undefined) return check;
+  if (atOnce.verdict !== 'fail') return atOnce;
+  const found = atOnce.count?.found ?? 0;
+  return {
+    ...check,
+    actual: `leases that ${happened}: ${found}; ${asIfAtOnce.why}`,
+    verdict: 'inconclusive',
+  };
 }
 
 function withoutLengths(check: Check, cases: readonly CaseFigures[]): Check {

@@ -8,6 +8,15 @@ export interface Imported {
   layout: Layout;
   /** One pass, in the order of the source; the same each time. */
   observations: () => Iterable<Observation>;
+  /**
+   * Present where the source does not tell which leases were held at the same time: then `observations` are as if all were,
+   * and these as if only those were of which it is certain.
+   */
+  certain?: {
+    observations: () => Iterable<Observation>;
+    /** What leaves it open, a clause. */
+    why: string;
+  };
   /** What the source knows a client by; undefined for one that it does not name. Hexadecimal. */
   identityOf: (caseIndex: number, client: number) => ImportedIdentity | undefined;
   /** First and last message; null where the source has no times. */
@@ -29,9 +38,10 @@ export type ImportedIdentity =
 export type Untold = keyof typeof UNTOLD;
 
 export const UNTOLD = {
-  times:
-    'It tells no times: there is no latency and no schedule, and two clients with the same lease in a committing ' +
-    'phase count as holding it at the same time.',
+  times: 'It tells no times: there is no latency and no schedule.',
+  heldWhen:
+    'It does not tell when leases were held: two clients with the same lease in a committing phase count as holding ' +
+    'it at the same time.',
   intendedTimes:
     'It does not tell when messages should have left: latency counts from when they did, and there is no schedule.',
   timeouts:
@@ -45,5 +55,9 @@ export const UNTOLD = {
   drops: 'It does not tell whether datagrams were dropped at a socket.',
   prefixLengths:
     'It does not tell how long the prefixes are: overlapping ones are not looked for (--prefix-length tells it).',
-  holders: 'It does not tell the order of renewals and releases: who holds a lease at the end is not known.',
+  holders:
+    'It does not tell in which order leases were given, renewed and released: who holds one at the end is not known.',
+  furtherAssociations:
+    'Of several identity associations in a message it lists the first of each kind alone: the leases of the others are ' +
+    'not judged.',
 } as const;

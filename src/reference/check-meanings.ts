@@ -15,12 +15,12 @@ export const CHECK_MEANINGS: Readonly<Record<CheckName, CheckMeaning>> = {
     requires:
       'No lease is held by two clients at the same time, by every committing answer: all attempts, late and extra ones.',
     otherwise: 'fail',
-    look: 'The witnesses on the page and in `witnesses.jsonl`: clients, servers, times, and the row on every node. Inconclusive where no answer committed anything.',
+    look: 'The witnesses on the page and in `witnesses.jsonl`: clients, servers, times, and the row on every node. Inconclusive where no answer committed anything, or a source of others does not tell whether a lease was given back in between.',
   },
   'conformance.overlappingLeases': {
     requires: 'No lease lies inside a prefix that another client holds at the same time.',
     otherwise: 'fail',
-    look: 'The same. Inconclusive where the source does not tell how long the prefixes are (perfdhcp).',
+    look: 'The witnesses on the page and in `witnesses.jsonl`. Inconclusive where the source does not tell how long the prefixes are (perfdhcp).',
   },
   'conformance.wrongClient': {
     requires:

@@ -5,11 +5,11 @@ import type { CaseResult, Result } from './result.js';
 import { wrap } from './wrap.js';
 
 /** `dhcp4  REQUEST-ACK: no lease was held by two clients; 357 of 357 clients hold a lease`, each case. */
-export function caseLines({ cases }: Result, columns: number, style: Style): string[] {
-  return cases.flatMap((one) => {
+export function caseLines(result: Result, columns: number, style: Style): string[] {
+  return result.cases.flatMap((one) => {
     const indent = one.name.length + 2;
     const paint = hasConflicts(one) ? style.red : (text: string) => text;
-    const [first = '', ...rest] = wrap(caseSentence(one), columns, indent, one.name);
+    const [first = '', ...rest] = wrap(caseSentence(one, result), columns, indent, one.name);
     return [style.bold(one.name) + paint(first.slice(one.name.length)), ...rest.map(paint)];
   });
 }
@@ -20,8 +20,12 @@ export function hasConflicts(one: CaseResult): boolean {
   return heldConcurrently + overlappingLeases + (renewals?.notKept ?? 0) + (declines?.reused ?? 0) > 0;
 }
 
-/** What became of the committing phase: the sentence most readers came for. */
-export function caseSentence(one: CaseResult): string {
+/**
+ * What became of the committing phase: the sentence most readers came for.
+ *
+ * @param of the result, where it may be of what others recorded
+ */
+export function caseSentence(one: CaseResult, of?: Pick<Result, 'checks' | 'source'>): string {
   const phases = [...new Set(one.phases.filter((phase) => phase.committing).map((phase) => phase.name))];
   const holding =
     one.clientsWithLease === null
@@ -36,8 +40,18 @@ export function caseSentence(one: CaseResult): string {
   ];
   const { judged = 0, notKept = 0 } = one.renewals ?? {};
   if (notKept > 0) found.push(`${notKept} of ${judged} renewals did not keep their lease`);
-  const what = found.length === 0 ? 'no lease was held by two clients' : found.join(', ');
-  return [`${where}${what}`, holding, declineText(one)].filter((text) => text !== '').join('; ');
+  const none = isHeldByOneUnknown(one, of)
+    ? "whether a lease was held by two clients can't be told"
+    : 'no lease was held by two clients';
+  const what = found.length === 0 ? none : found.join(', ');
+  const declined = declineText(one, of !== undefined && of.source !== null);
+  return [`${where}${what}`, holding, declined].filter((text) => text !== '').join('; ');
+}
+
+/** Of a source that does not tell when leases were held, the figure alone would say more than is known. */
+function isHeldByOneUnknown({ name }: CaseResult, of: Pick<Result, 'checks'> | undefined): boolean {
+  const check = of?.checks.find((one) => one.name === 'conformance.heldConcurrently' && one.case === name);
+  return check?.verdict === 'inconclusive';
 }
 
 function whatIsHeld(one: CaseResult): string {

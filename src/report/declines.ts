@@ -1,14 +1,26 @@
 import type { CaseResult } from './result.js';
 
 /**
- * `37 leases were declined, none given again in probation`. Empty where nobody declined; the first half alone where nobody
- * knows how long servers hold declined leases back.
+ * `37 leases were declined, none given again in probation`. Empty where nobody declined. Where nobody knows how long servers
+ * hold declined leases back, whether and how soon one was given again.
+ *
+ * @param canBeTold whether the reader may tell that
  */
-export function declineText({ declines }: Pick<CaseResult, 'declines'>): string {
-  const { declined = 0, reused = null } = declines ?? {};
+export function declineText({ declines }: Pick<CaseResult, 'declines'>, canBeTold = false): string {
+  const { declined = 0, reused = null, again } = declines ?? {};
   if (declined === 0) return '';
   const said = `${declined} ${declined === 1 ? 'lease was' : 'leases were'} declined`;
-  return reused === null ? said : `${said}, ${reusedText(reused)} in probation`;
+  if (reused !== null) return `${said}, ${reusedText(reused)} in probation`;
+  if (again === undefined) return said;
+  return `${said}; ${againText(again)}${canBeTold ? '; --declined-for SECONDS judges it' : ''}`;
+}
+
+type Again = NonNullable<NonNullable<CaseResult['declines']>['again']>;
+
+function againText({ count, soonestMs }: Again): string {
+  const what =
+    count === 1 ? '1 declined lease was given again' : `${count} answers gave a declined lease again`;
+  return `${what}, the first ${(soonestMs / 1_000).toFixed(1)} s later`;
 }
 
 function reusedText(reused: number): string {

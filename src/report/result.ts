@@ -38,6 +38,9 @@ const comparison = z.object({
 
 const caseResult = z.object({
   name: z.string().describe('such as dhcp4; of what others recorded as it is called there'),
+  verdict: verdict
+    .optional()
+    .describe('of the checks of this case alone; absent in results of earlier versions'),
   servers: count.describe('servers of the case'),
   clients: count.describe('clients of all servers'),
   clientsWithLease: told.describe('clients holding a lease at the end'),
@@ -48,6 +51,13 @@ const caseResult = z.object({
     .object({
       declined: count.describe('leases that their clients declined'),
       reused: told.describe('answers that gave such a lease to anybody in its probation period'),
+      again: z
+        .object({
+          count: count.describe('such answers'),
+          soonestMs: z.number().min(0).describe('how soon the first was asked for, milliseconds'),
+        })
+        .optional()
+        .describe('where nobody told how long probation is: answers that gave such a lease again'),
     })
     .optional()
     .describe('absent in results of earlier versions'),

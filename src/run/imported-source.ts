@@ -1,8 +1,9 @@
 import { judge } from '../analysis/judge.js';
-import type { CheckName } from '../analysis/model.js';
+import type { CheckName, Judgement } from '../analysis/model.js';
 import type { SourceLimits } from '../analysis/source-limits.js';
 import { NO_EVIDENCE } from '../evidence/model.js';
 import type { Imported } from '../observations/imported.js';
+import type { Observation } from '../observations/model.js';
 import { importedResult } from '../report/imported.js';
 import type { Result } from '../report/result.js';
 import { scenarioSchema } from '../scenario/schema.js';
@@ -21,11 +22,20 @@ const HARNESS_ONLY: readonly CheckName[] = [
   'conformance.wrongServer',
 ];
 
+export interface JudgingOptions {
+  /** Seconds for which the servers hold declined leases back; nobody knows it by default. */
+  declinedForS?: number | undefined;
+}
+
 /**
  * Judges what others recorded, as a run is judged, as far as the source tells.
  * Errors: SOURCE where it turns out damaged.
  */
-export function judgeImported(imported: Imported, argv: readonly string[]): Result {
+export function judgeImported(
+  imported: Imported,
+  argv: readonly string[],
+  { declinedForS }: JudgingOptions = {},
+): Result {
   const scenario = scenarioSchema.parse({ name: imported.kind, description: 'what others recorded' });
   const { limits } = scenario;
   const { layout, untold } = imported;
@@ -40,10 +50,26 @@ export function judgeImported(imported: Imported, argv: readonly string[]): Resu
     unmade: new Set(unmade),
     missing: imported.missing,
     prefixLengths: !untold.includes('prefixLengths'),
+    probationS: declinedForS,
   };
-  const judgement = judge(
-    { layout, scenario: { limits }, evidence: NO_EVIDENCE, source },
-    imported.observations(),
-  );
+  const judged = (observations: Iterable<Observation>, limited: SourceLimits) =>
+    judge({ layout, scenario: { limits }, evidence: NO_EVIDENCE, source: limited }, observations);
+  const { certain } = imported;
+  const atOnce = judged(imported.observations(), source);
+  const judgement =
+    certain === undefined || !isAtOdds(atOnce)
+      ? atOnce
+      : judged(certain.observations(), {
+          ...source,
+          asIfAtOnce: { checks: atOnce.checks, why: certain.why },
+        });
   return importedResult(imported, judgement, { tool: TOOL, argv, scenario });
+}
+
+/** Whether any leases are at odds with each other. */
+function isAtOdds({ cases }: Judgement): boolean {
+  return cases.some(
+    ({ heldConcurrently, overlappingLeases, renewals }) =>
+      heldConcurrently + overlappingLeases + renewals.notKept > 0,
+  );
 }

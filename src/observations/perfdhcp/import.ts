@@ -1,10 +1,11 @@
 import { realpathSync } from 'node:fs';
-import { basename } from 'node:path';
 import type { Imported, Untold } from '../imported.js';
 import { GIVING_BACK_PHASES, type CaseLayout, type Phase } from '../model.js';
 import { sourceError } from '../source-error.js';
-import { observationsOf, type PerfdhcpCase } from './observations.js';
-import { readPerfdhcpLog, type PerfdhcpLog } from './log.js';
+import { readPerfdhcpLogs, type PerfdhcpLog } from './log.js';
+import { notesOn } from './notes.js';
+import type { PerfdhcpCase } from './observations.js';
+import { hasReleases, heldAtOnce, heldForCertain, whyUncertain } from './when-held.js';
 
 export interface PerfdhcpOptions {
   /** Of every delegated prefix; unknown by default. */
@@ -16,9 +17,12 @@ const PHASES: Readonly<Record<4 | 6, readonly Phase[]>> = {
   6: ['SOLICIT-ADVERTISE', 'REQUEST-REPLY'],
 };
 
+/** What the number of a server has room for in the judgement. */
+const MOST_SERVERS = 128;
+
 /**
- * The outputs of `perfdhcp -x l`, one file for each server. Logs of different kinds make different cases.
- * A client identifier that stands in several files is one client.
+ * The outputs of `perfdhcp -x l`, one file for each server; of several in one file each counts as a server. Outputs of
+ * different kinds make different cases. A client identifier that stands in several of them is one client.
  * Errors: SOURCE, with the line, where a file is no such log, or not all of one.
  *
  * @example
@@ -28,15 +32,18 @@ export function importPerfdhcp(paths: readonly string[], options: PerfdhcpOption
   const files = paths.map((path) => realpathSync(path));
   const [twice] = paths.filter((_, i) => files.indexOf(files[i] ?? '') !== i);
   if (twice !== undefined) throw sourceError(twice, 'it is named twice', 'name one file for each server');
-  const cases = casesOf(paths.map(readPerfdhcpLog));
+  const cases = casesOf(paths.flatMap(readPerfdhcpLogs));
   const logs = cases.flatMap((one) => one.logs);
+  const { prefixLength } = options;
+  const why = whyUncertain(cases);
   return {
     kind: 'perfdhcp',
     files: paths,
     layout: { cases: cases.map(({ layout }) => layout) },
-    *observations() {
-      for (const [index, one] of cases.entries()) yield* observationsOf(one, index, options.prefixLength);
-    },
+    observations: () => heldAtOnce(cases, prefixLength),
+    ...(why === undefined
+      ? {}
+      : { certain: { observations: () => heldForCertain(cases, prefixLength), why } }),
     identityOf: (caseIndex, client) => {
       const identifier = [...(cases[caseIndex]?.clients.keys() ?? [])][client];
       return identifier === undefined ? undefined : { identifier };
@@ -45,7 +52,7 @@ export function importPerfdhcp(paths: readonly string[], options: PerfdhcpOption
     finishedAt: null,
     untold: untoldBy(cases, logs, options),
     missing: [],
-    notes: cases.flatMap((one) => [...sharedClients(one), ...rapidCommits(one)]),
+    notes: notesOn(cases),
   };
 }
 
@@ -62,11 +69,15 @@ function casesOf(logs: readonly PerfdhcpLog[]): PerfdhcpCase[] {
         for (const { client } of answers) if (!clients.has(client)) clients.set(client, clients.size);
       }
     }
+    if (its.length > MOST_SERVERS) {
+      const many = `there are ${its.length} outputs of ${name}, more than ${MOST_SERVERS}`;
+      throw sourceError(its[0]?.path ?? '', many, 'judge fewer of them at a time');
+    }
     const layout: CaseLayout = {
       name,
       leaseType: name === 'dhcp6-ia-pd' ? 'prefix' : 'address',
       phases: phasesOf(name, its),
-      servers: serverNames(its.map(({ path }) => path)),
+      servers: serverNames(its),
       clients: clients.size + its.reduce((sum, log) => sum + neverOffered(log), 0),
     };
     return { layout, logs: its, clients };
@@ -98,10 +109,11 @@ export function neverOffered({ exchanges }: PerfdhcpLog): number {
   return first?.sent == null ? 0 : Math.max(0, first.sent - first.answers.length);
 }
 
-/** File names without what they have in common, or whole where that would not tell them apart. */
-function serverNames(paths: readonly string[]): string[] {
-  const names = paths.map((path) => basename(path).replace(/\.[^.]+$/, ''));
-  return new Set(names).size === names.length ? names : [...paths];
+/** Their names, or with the whole path where those would not tell them apart. */
+function serverNames(logs: readonly PerfdhcpLog[]): string[] {
+  const names = logs.map(({ name }) => name);
+  if (new Set(names).size === names.length) return names;
+  return logs.map(({ path, name }) => path + (/#\d+$/.exec(name)?.[0] ?? ''));
 }
 
 function untoldBy(
@@ -112,39 +124,20 @@ function untoldBy(
   const exchanges = logs.flatMap((log) => [...log.exchanges]);
   const some: [Untold, boolean][] = [
     ['times', true],
+    ['heldWhen', whyUncertain(cases) === undefined],
     ['attempts', true],
     ['requests', exchanges.some(([, { sent }]) => sent === null)],
     ['naks', cases.some(({ layout }) => layout.name === 'dhcp4')],
     ['strayAnswers', true],
     ['drops', true],
     ['prefixLengths', prefixLength === undefined && cases.some(({ layout }) => layout.name.endsWith('pd'))],
-    ['holders', exchanges.some(([phase, { sent }]) => GIVING_BACK_PHASES.has(phase) && sent !== 0)],
+    ['holders', logs.some((log) => log.isOneOfSeveral || hasReleases(log))],
+    ['furtherAssociations', logs.some(mayAskForSeveral)],
   ];
   return some.filter(([, untold]) => untold).map(([what]) => what);
 }
 
-function sharedClients({ layout, logs, clients }: PerfdhcpCase): string[] {
-  if (logs.length < 2) return [];
-  const files = new Map<string, number>();
-  for (const { exchanges } of logs) {
-    const its = new Set(
-      [...exchanges.values()].flatMap(({ answers }) => answers.map(({ client }) => client)),
-    );
-    for (const client of its) files.set(client, (files.get(client) ?? 0) + 1);
-  }
-  const shared = [...files.values()].filter((count) => count > 1).length;
-  if (shared === 0) return [];
-  return [
-    `${layout.name}: ${shared} of ${clients.size} client identifiers stand in more than one file; each is one ` +
-      'client, which may have the same lease from several servers. Give every perfdhcp a base of its own (-b mac=…).',
-  ];
-}
-
-function rapidCommits({ layout, logs }: PerfdhcpCase): string[] {
-  const files = logs.filter(({ command }) => /\s-c(\s|$)/.test(command)).map(({ path }) => path);
-  if (files.length === 0) return [];
-  return [
-    `${layout.name}: perfdhcp asked for rapid commit in ${files.join(', ')}, and lists a REPLY that commits and an ` +
-      'ADVERTISE alike, as SOLICIT-ADVERTISE; they are counted as that.',
-  ];
+/** With a message of the user's own, or with options of associations added, a message may ask for several leases of one kind. */
+function mayAskForSeveral({ command }: PerfdhcpLog): boolean {
+  return /\s-6(\s|$)/.test(command) && /\s-(T\s|o\s*(3|25),)/.test(command);
 }

@@ -1,9 +1,8 @@
-import { isIPv4, isIPv6 } from 'node:net';
-import { parseIpv4 } from '../../dhcp/v4/index.js';
-import { parseIpv6 } from '../../dhcp/v6/index.js';
+import { basename } from 'node:path';
 import type { Phase } from '../model.js';
 import { sourceError } from '../source-error.js';
 import { textLines } from '../text-lines.js';
+import { OutputReader, type PerfdhcpExchange } from './output-reader.js';
 
 /**
  * What `perfdhcp -x l` prints: a block of statistics for each exchange, then a list of leases for each.
@@ -19,115 +18,55 @@ import { textLines } from '../text-lines.js';
  * 00:01:00:01:32:96:62:2c:00:0c:02:00:00:01,,
  * ```
  *
- * A line is an answer; one without address and prefix is a refusal. DHCPNAKs are not listed.
+ * A line is an answer; one without address and prefix is a refusal. DHCPNAKs are not listed. What other programs, or
+ * perfdhcp itself, print behind the lists is no part of them.
  */
 export interface PerfdhcpLog {
   path: string;
+  /** The file's name without its ending, and of several outputs in it the place: `all#2`. */
+  name: string;
+  /** Whether its file has others: whether they ran before it, beside it or after it, nobody knows. */
+  isOneOfSeveral: boolean;
   /** The command line, or empty. */
   command: string;
   exchanges: ReadonlyMap<Phase, PerfdhcpExchange>;
+  /** Lines behind its lists that are no part of them: how many, and the first. */
+  passedOver: { count: number; first: string };
 }
 
-export interface PerfdhcpExchange {
-  /** Null where the log has no statistics of it. */
-  sent: number | null;
-  received: number | null;
-  answers: ListedAnswer[];
-}
-
-export interface ListedAnswer {
-  /** As printed: hexadecimal. */
-  client: string;
-  /** 4 or 16 bytes. */
-  address: Uint8Array | undefined;
-  prefix: Uint8Array | undefined;
-}
-
-const LIST = /^\*\*\*Leases for (.+)\*\*\*$/;
-const STATISTICS = /^\*\*\*Statistics for: (.+)\*\*\*$/;
-const HEADER = /^client_id,ad+r+ess,prefix$/;
-const COUNT = /^(sent|received) packets: (\d+)$/;
 const HINT = 'name what `perfdhcp -x l` printed, one file for each server, from beginning to end';
-
-const PHASE_OF: Readonly<Record<string, Phase>> = {
-  'DISCOVER-OFFER': 'DISCOVER-OFFER',
-  'REQUEST-ACK': 'REQUEST-ACK',
-  'REQUEST-ACK (renewal)': 'RENEW-ACK',
-  RELEASE: 'RELEASE',
-  'SOLICIT-ADVERTISE': 'SOLICIT-ADVERTISE',
-  'REQUEST-REPLY': 'REQUEST-REPLY',
-  'RENEW-REPLY': 'RENEW-REPLY',
-  'RELEASE-REPLY': 'RELEASE-REPLY',
-};
 
 /** Whether this looks like such a log at all. */
 export function isPerfdhcpLog(start: string): boolean {
   return /^(Running: perfdhcp |\*\*\*(Leases|Statistics|Rate|Malformed))/m.test(start);
 }
 
-/** Errors: SOURCE, with the line, where it is no such log, or not all of one. */
-export function readPerfdhcpLog(path: string): PerfdhcpLog {
-  const exchanges = new Map<Phase, PerfdhcpExchange>();
-  let command = '';
+/**
+ * The outputs in a file, mostly one.
+ * Errors: SOURCE, with the line, where it is no such log, or not all of one.
+ */
+export function readPerfdhcpLogs(path: string): PerfdhcpLog[] {
   let number = 0;
-  let statistics: PerfdhcpExchange | undefined;
-  let list: PerfdhcpExchange | undefined;
-  let expectsHeader = false;
-  const listed = new Set<PerfdhcpExchange>();
-  const refuse = (why: string) => sourceError(path, `line ${number}: ${why}`, HINT);
-  const exchange = (name: string): PerfdhcpExchange => {
-    const phase = PHASE_OF[name];
-    if (phase === undefined) throw refuse(`an exchange ${name}, which this program does not know`);
-    let found = exchanges.get(phase);
-    if (found === undefined) exchanges.set(phase, (found = { sent: null, received: null, answers: [] }));
-    return found;
-  };
+  const refuse = (why: string, line = number) => sourceError(path, `line ${line}: ${why}`, HINT);
+  const outputs = [new OutputReader(1, refuse)];
   for (const { text, ended } of textLines(path)) {
     number++;
-    const title = LIST.exec(text)?.[1];
-    const measured = STATISTICS.exec(text)?.[1];
-    if (title !== undefined) {
-      statistics = undefined;
-      listed.add((list = exchange(title)));
-      expectsHeader = true;
-    } else if (expectsHeader) {
-      if (!HEADER.test(text)) throw refuse('client_id,adrress,prefix should stand here');
-      expectsHeader = false;
-    } else if (measured !== undefined) {
-      list = undefined;
-      statistics = exchange(measured);
-    } else if (text.startsWith('***')) {
-      list = statistics = undefined;
-    } else if (list !== undefined && text !== '') {
-      list.answers.push(answerOf(text, refuse));
-      if (!ended) throw refuse('the file ends inside it');
-    } else if (text.startsWith('Running: perfdhcp ')) {
-      command = text.slice('Running: '.length);
-    } else if (statistics !== undefined) {
-      const [, which, packets] = COUNT.exec(text) ?? [];
-      if (which === 'sent' || which === 'received') statistics[which] = Number(packets);
+    let output = outputs.at(-1);
+    if (output === undefined || output.isOverBefore(text)) {
+      output?.end();
+      outputs.push((output = new OutputReader(number, refuse)));
     }
+    output.take(text, ended);
   }
-  if (listed.size === 0) throw sourceError(path, 'it lists no leases', HINT);
-  if (expectsHeader) throw refuse('the file ends here');
-  for (const [phase, one] of exchanges) {
-    if (one.received === null || one.answers.length >= one.received) continue;
-    const has = listed.has(one) ? `${one.answers.length} of them` : 'none';
-    throw sourceError(path, `${phase} has ${one.received} answers, of which it lists ${has}`, HINT);
-  }
-  return { path, command, exchanges };
-}
-
-function answerOf(text: string, refuse: (why: string) => Error): ListedAnswer {
-  const [client = '', address = '', prefix = '', ...more] = text.split(',');
-  if (text.split(',').length < 3 || more.length > 0 || !/^[0-9a-f:]+$/i.test(client)) {
-    throw refuse('this is no client_id,address,prefix');
-  }
-  if (prefix !== '' && !isIPv6(prefix)) throw refuse(`${prefix} is no prefix`);
-  if (address !== '' && !isIPv4(address) && !isIPv6(address)) throw refuse(`${address} is no address`);
-  return {
-    client: client.toLowerCase(),
-    address: address === '' ? undefined : isIPv4(address) ? parseIpv4(address) : parseIpv6(address),
-    prefix: prefix === '' ? undefined : parseIpv6(prefix),
-  };
+  outputs.at(-1)?.end();
+  const isOneOfSeveral = outputs.length > 1;
+  const name = basename(path).replace(/\.[^.]+$/, '');
+  return outputs.map(({ command, exchanges, passedOver }, i) => ({
+    path,
+    name: isOneOfSeveral ? `${name}#${i + 1}` : name,
+    isOneOfSeveral,
+    command,
+    exchanges,
+    passedOver,
+  }));
 }

@@ -6,7 +6,8 @@ import {
   type Observation,
   type Phase,
 } from '../model.js';
-import type { ListedAnswer, PerfdhcpExchange, PerfdhcpLog } from './log.js';
+import type { PerfdhcpLog } from './log.js';
+import type { ListedAnswer, PerfdhcpExchange } from './output-reader.js';
 
 export interface PerfdhcpCase {
   layout: CaseLayout;
@@ -16,41 +17,64 @@ export interface PerfdhcpCase {
   clients: ReadonlyMap<string, number>;
 }
 
-/** No time is known: a lease is held from the beginning, and without end. */
-const NO_TIME = 0;
-const WITHOUT_END = 0xffff_ffff;
+/** How long a lease is held, of which the source tells nothing. */
+export interface Holding {
+  atUs: number;
+  /** Seconds. */
+  lifetimeS: number;
+}
+
+/** From the beginning, and without end. */
+export const ALWAYS: Holding = { atUs: 0, lifetimeS: 0xffff_ffff };
 const NOTHING = new Uint8Array(0);
 
-/** Phase by phase, server by server. A request that got no answer is one without an answer here. */
-export function* observationsOf(
-  { layout, logs, clients }: PerfdhcpCase,
-  caseIndex: number,
-  prefixLength = UNKNOWN_PREFIX_LENGTH,
-): Generator<Observation> {
-  let transaction = 0;
-  // Behind the clients that are known by name.
-  let nameless = clients.size;
-  for (const phase of layout.phases) {
-    for (const [server, { exchanges }] of logs.entries()) {
-      const exchange = exchanges.get(phase);
-      if (exchange === undefined) continue;
-      const about = (client: number) => ({
-        caseIndex,
-        phase,
-        server,
-        client,
-        attempt: 1,
-        transaction: transaction++,
-      });
-      for (const listed of exchange.answers) {
-        const of = about(clients.get(listed.client) ?? 0);
-        yield sent(of);
-        for (const { type, lease } of leasesIn(listed, layout)) yield answer(of, type, lease, prefixLength);
-      }
-      const isFirst = phase === [...exchanges.keys()][0];
-      for (const client of silent(exchanges, exchange, clients, isFirst ? () => nameless++ : () => 0)) {
-        yield sent(about(client));
-      }
+/** Tells what the logs of one case list, some of them after the other. */
+export class CaseObservations {
+  readonly #case: PerfdhcpCase;
+  readonly #caseIndex: number;
+  readonly #prefixLength: number;
+  #transactions = 0;
+  /** Behind the clients that are known by name. */
+  #nameless: number;
+
+  constructor(one: PerfdhcpCase, caseIndex: number, prefixLength = UNKNOWN_PREFIX_LENGTH) {
+    this.#case = one;
+    this.#caseIndex = caseIndex;
+    this.#prefixLength = prefixLength;
+    this.#nameless = one.clients.size;
+  }
+
+  /** Phase by phase, server by server. A request that got no answer is one without an answer here. */
+  *of(logs: readonly PerfdhcpLog[], holdingOf: (log: PerfdhcpLog) => Holding): Generator<Observation> {
+    for (const phase of this.#case.layout.phases)
+      for (const log of logs) yield* this.#exchange(phase, log, () => holdingOf(log));
+  }
+
+  *#exchange(phase: Phase, log: PerfdhcpLog, nextHolding: () => Holding): Generator<Observation> {
+    const { layout, clients, logs } = this.#case;
+    const { exchanges } = log;
+    const exchange = exchanges.get(phase);
+    if (exchange === undefined) return;
+    const server = logs.indexOf(log);
+    const about = (client: number): About => ({
+      caseIndex: this.#caseIndex,
+      phase,
+      server,
+      client,
+      attempt: 1,
+      transaction: this.#transactions++,
+    });
+    let holding = nextHolding();
+    for (const listed of exchange.answers) {
+      const of = about(clients.get(listed.client) ?? 0);
+      yield sent(of, holding);
+      for (const { type, lease } of leasesIn(listed, layout))
+        yield answer(of, holding, type, lease, this.#prefixLength);
+      holding = nextHolding();
+    }
+    const isFirst = phase === [...exchanges.keys()][0];
+    for (const client of silent(exchanges, exchange, clients, isFirst ? () => this.#nameless++ : () => 0)) {
+      yield sent(about(client), holding);
     }
   }
 }
@@ -73,12 +97,13 @@ function* silent(
 
 type About = Pick<Answer, 'caseIndex' | 'phase' | 'server' | 'client' | 'attempt' | 'transaction'>;
 
-function sent(of: About): Observation {
-  return { type: 'sent', ...of, intendedAtUs: NO_TIME, sentAtUs: NO_TIME, retransmission: 0 };
+function sent(of: About, { atUs }: Holding): Observation {
+  return { type: 'sent', ...of, intendedAtUs: atUs, sentAtUs: atUs, retransmission: 0 };
 }
 
 function answer(
   of: About,
+  { atUs, lifetimeS }: Holding,
   leaseType: LeaseType,
   lease: Uint8Array | undefined,
   prefixLength: number,
@@ -86,14 +111,14 @@ function answer(
   return {
     type: 'answer',
     ...of,
-    receivedAtUs: NO_TIME,
+    receivedAtUs: atUs,
     fromServer: of.server,
     kind: lease === undefined ? 'no-lease' : 'lease',
     answerIndex: 0,
     leaseType,
     lease: lease ?? NOTHING,
     prefixLength: lease === undefined ? 0 : leaseType === 'prefix' ? prefixLength : 8 * lease.length,
-    validLifetime: lease === undefined ? 0 : WITHOUT_END,
+    validLifetime: lease === undefined ? 0 : lifetimeS,
     statusCode: 0,
   };
 }

@@ -1,0 +1,160 @@
+import { isIPv4, isIPv6 } from 'node:net';
+import { parseIpv4 } from '../../dhcp/v4/index.js';
+import { parseIpv6 } from '../../dhcp/v6/index.js';
+import type { Phase } from '../model.js';
+
+export interface PerfdhcpExchange {
+  /** Null where the log has no statistics of it. */
+  sent: number | null;
+  received: number | null;
+  /** Answers with a lease that perfdhcp had seen before (`-u`), and did not take. */
+  notUnique: number;
+  answers: ListedAnswer[];
+}
+
+export interface ListedAnswer {
+  /** As printed: hexadecimal. */
+  client: string;
+  /** 4 or 16 bytes. */
+  address: Uint8Array | undefined;
+  prefix: Uint8Array | undefined;
+}
+
+const RUNNING = 'Running: perfdhcp ';
+const LIST = /^\*\*\*Leases for (.+)\*\*\*$/;
+const STATISTICS = /^\*\*\*Statistics for: (.+)\*\*\*$/;
+/** What a report begins with, before its lists. */
+const BEFORE_LISTS = /^\*\*\*(Rate statistics|Malformed Packets|Statistics for: .+)\*\*\*$/;
+const HEADER = /^client_id,ad+r+ess,prefix$/;
+const COUNT = /^(sent packets|received packets|non unique addresses): (\d+)$/;
+/** The form of an answer, whatever stands in it. */
+const ANSWER = /^[0-9a-f:]+,[^,]*,[^,]*$/i;
+
+const PHASE_OF: Readonly<Record<string, Phase>> = {
+  'DISCOVER-OFFER': 'DISCOVER-OFFER',
+  'REQUEST-ACK': 'REQUEST-ACK',
+  'REQUEST-ACK (renewal)': 'RENEW-ACK',
+  RELEASE: 'RELEASE',
+  'SOLICIT-ADVERTISE': 'SOLICIT-ADVERTISE',
+  'REQUEST-REPLY': 'REQUEST-REPLY',
+  'RENEW-REPLY': 'RENEW-REPLY',
+  'RELEASE-REPLY': 'RELEASE-REPLY',
+};
+
+/** Takes the lines of one output of perfdhcp. */
+export class OutputReader {
+  readonly exchanges = new Map<Phase, PerfdhcpExchange>();
+  readonly passedOver = { count: 0, first: '' };
+  command = '';
+  readonly #firstLine: number;
+  readonly #refuse: (why: string, line?: number) => Error;
+  readonly #listed = new Set<PerfdhcpExchange>();
+  #isEmpty = true;
+  #statistics: PerfdhcpExchange | undefined;
+  #list: PerfdhcpExchange | undefined;
+  #expectsHeader = false;
+  /** An empty line ends a list. */
+  #isListOver = false;
+
+  /** @param refuse makes the error; without a line it is about the one that was taken last */
+  constructor(firstLine: number, refuse: (why: string, line?: number) => Error) {
+    this.#firstLine = firstLine;
+    this.#refuse = refuse;
+  }
+
+  /** Whether a line is the first of another output. */
+  isOverBefore(text: string): boolean {
+    if (text.startsWith(RUNNING)) return !this.#isEmpty;
+    if (this.#listed.size === 0) return false;
+    const title = LIST.exec(text)?.[1];
+    if (title === undefined) return BEFORE_LISTS.test(text);
+    const known = this.exchanges.get(PHASE_OF[title] ?? 'DECLINE');
+    return known !== undefined && this.#listed.has(known);
+  }
+
+  /** @param ended whether it has a line feed. Errors: SOURCE */
+  take(text: string, ended: boolean): void {
+    if (text === '') this.#isListOver = this.#list !== undefined && !this.#expectsHeader;
+    else this.#isEmpty = false;
+    const title = LIST.exec(text)?.[1];
+    const measured = STATISTICS.exec(text)?.[1];
+    if (this.#expectsHeader && title === undefined) {
+      if (!HEADER.test(text)) throw this.#refuse('client_id,adrress,prefix should stand here');
+      this.#expectsHeader = false;
+    } else if (title !== undefined) {
+      this.#statistics = undefined;
+      this.#listed.add((this.#list = this.#exchange(title)));
+      this.#expectsHeader = true;
+      this.#isListOver = false;
+    } else if (measured !== undefined) {
+      this.#statistics = this.#exchange(measured);
+    } else if (text.startsWith('***') && this.#listed.size === 0) {
+      this.#statistics = undefined;
+    } else if (text !== '' && this.#list !== undefined) {
+      this.#listedOrNot(text, ended, this.#list);
+    } else if (text.startsWith(RUNNING)) {
+      this.command = text.slice('Running: '.length);
+    } else if (this.#statistics !== undefined) {
+      count(text, this.#statistics);
+    }
+  }
+
+  /** Errors: SOURCE where something of it is not there. */
+  end(): void {
+    if (this.#listed.size === 0) {
+      throw this.#refuse('what begins here lists no leases', this.#firstLine);
+    }
+    if (this.#expectsHeader) throw this.#refuse('it ends here');
+    for (const [phase, { received, answers }] of this.exchanges) {
+      if (received === null || answers.length >= received) continue;
+      const has = [...this.#listed].some((one) => one.answers === answers)
+        ? `${answers.length} of them`
+        : 'none';
+      const why = `${phase} has ${received} answers, of which it lists ${has}`;
+      throw this.#refuse(why, this.#firstLine);
+    }
+  }
+
+  /** What stands in a list is an answer; what stands behind it is one too, or else nothing of perfdhcp's. */
+  #listedOrNot(text: string, ended: boolean, list: PerfdhcpExchange): void {
+    const isOver = this.#isListOver || list.answers.length >= (list.received ?? Infinity);
+    if (isOver && !ANSWER.test(text)) {
+      if (this.passedOver.count++ === 0) this.passedOver.first = text.trim();
+      return;
+    }
+    list.answers.push(answerOf(text, this.#refuse));
+    if (!ended) throw this.#refuse('the file ends inside it');
+  }
+
+  #exchange(name: string): PerfdhcpExchange {
+    const phase = PHASE_OF[name];
+    if (phase === undefined) throw this.#refuse(`an exchange ${name}, which this program does not know`);
+    let found = this.exchanges.get(phase);
+    if (found === undefined) {
+      found = { sent: null, received: null, notUnique: 0, answers: [] };
+      this.exchanges.set(phase, found);
+    }
+    return found;
+  }
+}
+
+function count(text: string, statistics: PerfdhcpExchange): void {
+  const [, which, packets] = COUNT.exec(text) ?? [];
+  if (which === 'sent packets') statistics.sent = Number(packets);
+  else if (which === 'received packets') statistics.received = Number(packets);
+  else if (which !== undefined) statistics.notUnique = Number(packets);
+}
+
+function answerOf(text: string, refuse: (why: string) => Error): ListedAnswer {
+  const [client = '', address = '', prefix = '', ...more] = text.split(',');
+  if (text.split(',').length < 3 || more.length > 0 || !/^[0-9a-f:]+$/i.test(client)) {
+    throw refuse('this is no client_id,address,prefix');
+  }
+  if (prefix !== '' && !isIPv6(prefix)) throw refuse(`${prefix} is no prefix`);
+  if (address !== '' && !isIPv4(address) && !isIPv6(address)) throw refuse(`${address} is no address`);
+  return {
+    client: client.toLowerCase(),
+    address: address === '' ? undefined : isIPv4(address) ? parseIpv4(address) : parseIpv6(address),
+    prefix: prefix === '' ? undefined : parseIpv6(prefix),
+  };
+}
