@@ -6,6 +6,7 @@ import { exchangesResult } from './exchanges-schema.js';
 import { outcomeAndCode } from './outcome.js';
 import { resourcesResult } from './resources-schema.js';
 import { RESULT_SCHEMA_VERSION, type CaseResult, type Environment, type Result } from './result.js';
+import { witnessResult } from './witness-result.js';
 
 /** What the runner knows beside the judgement. */
 export interface RunFacts {
@@ -31,6 +32,7 @@ export const WITNESSES_KEPT = 1_000;
 /** The content of `result.json`. */
 export function buildResult(facts: RunFacts, judgement: Judgement): Result {
   const { scenario } = facts;
+  const names = judgement.cases.map(({ name }) => name);
   return {
     schemaVersion: RESULT_SCHEMA_VERSION,
     tool: facts.tool,
@@ -55,7 +57,7 @@ export function buildResult(facts: RunFacts, judgement: Judgement): Result {
     ),
     environment: facts.environment,
     source: null,
-    cases: judgement.cases.map(caseResult),
+    cases: judgement.cases.map((one) => caseResult(one, names)),
     audit: judgement.audit,
     sockets: [...judgement.sockets],
     resources: judgement.resources && resourcesResult(judgement.resources),
@@ -70,15 +72,13 @@ function signalCodeOf({ interruptedBy }: Judgement): number | undefined {
   return interruptedBy === 'SIGINT' ? EXIT.interrupted : EXIT.terminated;
 }
 
-function caseResult(figures: CaseJudgement): CaseResult {
+function caseResult(figures: CaseJudgement, names: readonly string[]): CaseResult {
   const { published, series } = figures;
   return {
     ...figures,
     exchanges: exchangesResult(figures.exchanges),
     series: seriesResult(series),
-    witnesses: figures.witnesses
-      .slice(0, WITNESSES_KEPT)
-      .map((witness) => ({ ...witness, holders: [...witness.holders] })),
+    witnesses: figures.witnesses.slice(0, WITNESSES_KEPT).map((witness) => witnessResult(witness, names)),
     witnessesOmitted: figures.witnessesOmitted + Math.max(0, figures.witnesses.length - WITNESSES_KEPT),
     phases: figures.phases.map(phaseResult),
     published:

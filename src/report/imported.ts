@@ -2,6 +2,7 @@ import type { Judgement } from '../analysis/model.js';
 import { UNTOLD, type Imported, type Untold } from '../observations/imported.js';
 import { buildResult, type RunFacts } from './build.js';
 import type { CaseResult, Result } from './result.js';
+import { withShared, type WitnessResult } from './witness-result.js';
 
 type PhaseResult = CaseResult['phases'][number];
 type Known = (what: Untold) => boolean;
@@ -30,7 +31,7 @@ export function importedResult(
     cases: result.cases.map((one, caseIndex) => ({
       ...one,
       clientsWithLease: told('holders') ? one.clientsWithLease : null,
-      witnesses: one.witnesses.map((witness) => witnessResult(witness, caseIndex, imported)),
+      witnesses: one.witnesses.map((witness) => identified(witness, caseIndex, imported)),
       exchanges: null,
       schedule: told('times') && told('intendedTimes') ? one.schedule : null,
       series: one.series && told('times') ? seriesOf(one.series, told) : null,
@@ -103,14 +104,12 @@ function toldOf(whole: PhaseResult, told: Known): PhaseResult {
   };
 }
 
-type WitnessResult = CaseResult['witnesses'][number];
-
-function witnessResult(witness: WitnessResult, caseIndex: number, imported: Imported): WitnessResult {
+function identified(witness: WitnessResult, caseIndex: number, imported: Imported): WitnessResult {
   const times = !imported.untold.includes('times');
   const holders = witness.holders.map((holder) => ({
     ...holder,
     ...(times ? {} : { fromUs: null, untilUs: null }),
-    identity: imported.identityOf(caseIndex, holder.client) ?? null,
+    identity: imported.identityOf(holder.caseIndex ?? caseIndex, holder.client) ?? null,
   }));
-  return { ...witness, holders };
+  return withShared({ ...witness, holders });
 }

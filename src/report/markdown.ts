@@ -13,8 +13,8 @@ import { isFirstOfItsName, phaseLabel } from './phase-label.js';
 import { busySentence, figureWord, premiseWord } from './reproduction.js';
 import { resourceSentences } from './resources.js';
 import type { CaseResult, Result } from './result.js';
-import { clientText } from './rows.js';
-import { witnessTitle } from './witness-text.js';
+import { sharedText } from './shared-identity.js';
+import { whoText, witnessTitle } from './witness-text.js';
 
 /** What GitHub takes as the summary of a step: one MiB. */
 export const SUMMARY_LIMIT_BYTES = 1 << 20;
@@ -205,10 +205,9 @@ function conflicts({ accompanying }: Result): string {
 function witnesses(cases: readonly CaseResult[]): string[] {
   return cases.flatMap((one) =>
     one.witnesses.slice(0, ITEMS_SHOWN).map((witness) => {
-      const holders = witness.holders.map(
-        ({ client, identity, server }) => `${clientText(client, identity)} by ${server}`,
-      );
-      return `${one.name} ${witnessTitle(witness)}: ${holders.join('; ')}`;
+      const holders = witness.holders.map((holder) => `${whoText(holder)} by ${holder.server}`);
+      const all = [...holders, sharedText(witness.holders)].filter((text) => text !== '');
+      return `${one.name} ${witnessTitle(witness)}: ${all.join('; ')}`;
     }),
   );
 }

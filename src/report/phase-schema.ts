@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { WITNESS_KINDS } from '../analysis/model.js';
 import { identitySchema, rowsOnNodesSchema } from './audit-schema.js';
+import { SHARED } from './shared-identity.js';
 
 /** The part of `result.json` that tells of one phase, and of a witness. */
 
@@ -114,7 +115,11 @@ export const witnessSchema = z.object({
   holders: z
     .array(
       z.object({
-        client: count.describe('its number'),
+        client: count.describe('its number in its case'),
+        caseIndex: count
+          .optional()
+          .describe('of its case among all, where that is another one than the witness is listed under'),
+        case: z.string().optional().describe('the name of that case'),
         identity: identitySchema.nullable().optional().describe('what it is known by, hexadecimal'),
         server: z.string().describe('that the answer came from'),
         lease: z.string().describe('what it held'),
@@ -123,6 +128,10 @@ export const witnessSchema = z.object({
       }),
     )
     .describe('the clients concerned'),
+  shared: z
+    .array(z.enum(SHARED))
+    .optional()
+    .describe('what two of the clients have in common, and may be one machine for; absent where nothing'),
   held: z
     .array(
       z.object({

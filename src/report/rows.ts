@@ -11,11 +11,14 @@ export interface NamedClient {
   identity?: Identity | null | undefined;
 }
 
-/** `client 5 (id 00f2…, hw 0200…)`, `client 5 (DUID 0004…, IAID 7)` */
-export function clientText(client: number, identity: Identity | null | undefined): string {
-  return identity === null || identity === undefined
-    ? `client ${client}`
-    : `client ${client} (${identityText(identity)})`;
+/**
+ * `client 5 (id 00f2…, hw 0200…)`, `client 5 of dhcp6-ia-pd (DUID 0004…, IAID 7)`
+ *
+ * @param of the case that the number is of, where that does not go without saying
+ */
+export function clientText(client: number, identity: Identity | null | undefined, of?: string): string {
+  const number = `client ${client}${of === undefined ? '' : ` of ${of}`}`;
+  return identity === null || identity === undefined ? number : `${number} (${identityText(identity)})`;
 }
 
 /**
@@ -52,9 +55,11 @@ function ownerText(row: Row, named: readonly NamedClient[]): string {
 
 function identityText(identity: Identity): string {
   if ('identifier' in identity) return identity.identifier;
-  return 'duid' in identity
-    ? `DUID ${identity.duid}, IAID ${identity.iaid}`
-    : `id ${identity.clientIdentifier}, hw ${identity.hardwareAddress}`;
+  if ('duid' in identity) return `DUID ${identity.duid}, IAID ${identity.iaid}`;
+  const { clientIdentifier, hardwareAddress } = identity;
+  return [clientIdentifier === '' ? '' : `id ${clientIdentifier}`, `hw ${hardwareAddress}`]
+    .filter((text) => text !== '')
+    .join(', ');
 }
 
 function iso(unixS: number): string {

@@ -1,5 +1,6 @@
 import type { CaseResult, Result } from './result.js';
 import { clientText, rowsText } from './rows.js';
+import { sharedText } from './shared-identity.js';
 import { wrap } from './wrap.js';
 
 type Witness = CaseResult['witnesses'][number];
@@ -18,18 +19,23 @@ export function witnessLines({ cases }: Result, columns: number, most = 20): str
 
 /** `held-concurrently 192.0.2.7: client 1 by server-1 0.260–4000.249 s; client 2 by …` */
 export function witnessSentence(witness: Witness): string {
-  return `${witnessTitle(witness)}: ${witness.holders.map(holderText).join('; ')}`;
+  return `${witnessTitle(witness)}: ${holdersTexts(witness).join('; ')}`;
 }
 
-/** `client 5 (id 00f2…, hw 0200…) by server-1 0.260–4000.249 s` */
-export function holderText({
-  client,
-  identity,
-  server,
-  fromUs,
-  untilUs,
-}: Witness['holders'][number]): string {
-  return `${clientText(client, identity)} by ${server} ${span(fromUs, untilUs)}`.trimEnd();
+/** Who they are, then what they have in common. */
+export function holdersTexts({ holders }: Pick<Witness, 'holders'>): string[] {
+  return [...holders.map(holderText), sharedText(holders)].filter((text) => text !== '');
+}
+
+/** `client 5 (id 00f2…, hw 0200…) by server-1 0.260–4000.249 s`; of another case `client 5 of dhcp6-ia-pd (…) by …` */
+function holderText(holder: Witness['holders'][number]): string {
+  const { server, fromUs, untilUs } = holder;
+  return `${whoText(holder)} by ${server} ${span(fromUs, untilUs)}`.trimEnd();
+}
+
+/** `client 5 (id 00f2…, hw 0200…)`, `client 5 of dhcp6-ia-pd (DUID 0004…, IAID 7)` */
+export function whoText({ client, identity, case: other }: Witness['holders'][number]): string {
+  return clientText(client, identity, other);
 }
 
 /** What one lease of a witness has to do with the other. */

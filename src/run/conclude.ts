@@ -3,6 +3,7 @@ import type { Judgement } from '../analysis/model.js';
 import { junitOfFailure, type InconclusiveAs } from '../report/junit.js';
 import { markdownReport } from '../report/markdown.js';
 import type { Result } from '../report/result.js';
+import { witnessResult } from '../report/witness-result.js';
 import type { Scenario } from '../scenario/schema.js';
 import { withJudgingMemory } from './judging-memory.js';
 import type { RunDirectory } from './run-directory.js';
@@ -58,8 +59,9 @@ export function concludeFailure(
 /** Those that the judgement kept, one a line; `result.json` has the first of each case. */
 function writeWitnesses(directory: RunDirectory, cases: Judgement['cases']): void {
   if (cases.every(({ witnesses }) => witnesses.length === 0)) return;
+  const names = cases.map(({ name }) => name);
   const lines = cases.flatMap(({ name, witnesses }) =>
-    witnesses.map((witness) => JSON.stringify({ case: name, ...witness }) + '\n'),
+    witnesses.map((witness) => JSON.stringify({ case: name, ...witnessResult(witness, names) }) + '\n'),
   );
   directory.writeText(STORED.witnesses, lines.join(''));
 }

@@ -1,6 +1,6 @@
 import { printable } from '../../../terminal/printable.js';
 import { rowsText } from '../../rows.js';
-import { holderText, witnessTitle } from '../../witness-text.js';
+import { holdersTexts, witnessTitle } from '../../witness-text.js';
 import type { PageInput, WitnessOfCase } from '../input.js';
 import { html, inertJson, type Markup } from '../markup.js';
 import { count, plural } from '../numbers.js';
@@ -69,8 +69,10 @@ function witnessRow(witness: WitnessOfCase): WitnessRow {
     printable(witness.case),
     kind,
     printable(witnessTitle(witness).slice(kind.length).trimStart()),
-    holders.map((holder) => printable(holderText(holder))).join('\n'),
-    rows === undefined ? '' : printable(rowsText(rows, holders)).replaceAll('; ', '\n'),
+    holdersTexts(witness).map(printable).join('
+'),
+    rows === undefined ? '' : printable(rowsText(rows, holders)).replaceAll('; ', '
+'),
   ];
 }
 

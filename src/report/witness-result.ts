@@ -1,0 +1,29 @@
+import type { Witness } from '../analysis/model.js';
+import type { CaseResult } from './result.js';
+import { sharedBy } from './shared-identity.js';
+
+export type WitnessResult = CaseResult['witnesses'][number];
+
+/**
+ * A witness as results have it: with the names of other cases, and what its clients have in common.
+ *
+ * @param cases the names of all cases, in order
+ */
+export function witnessResult(witness: Witness, cases: readonly string[]): WitnessResult {
+  return withShared({
+    ...witness,
+    holders: witness.holders.map((holder) => ({
+      ...holder,
+      ...(holder.caseIndex === undefined ? {} : { case: cases[holder.caseIndex] ?? '' }),
+    })),
+  });
+}
+
+/** To be told again where identities are known later. */
+export function withShared(witness: WitnessResult): WitnessResult {
+  const told = { ...witness };
+  delete told.shared;
+  const shared = sharedBy(witness.holders);
+  if (shared.length > 0) told.shared = shared;
+  return told;
+}
