@@ -22,7 +22,7 @@ test('the examples in --help do what they say, beside a run that is there', asyn
   }
 });
 
-/** What the examples name: a last run, two more, a baseline, and what perfdhcp printed for three servers. */
+/** What the examples name: a last run, two more, a baseline, what perfdhcp printed for three servers, and a capture. */
 async function prepare(workspace: Workspace): Promise<void> {
   const at = (name: string) => join(workspace.cwd, name);
   writeFileSync(at('small.yaml'), SMALL_SCENARIO.replace('name: small', 'name: published-galera'));
@@ -37,4 +37,6 @@ async function prepare(workspace: Workspace): Promise<void> {
   const fixtures = new URL('../src/observations/perfdhcp/fixtures/', import.meta.url);
   for (const [index, name] of ['a.out', 'b.out', 'c.out'].entries())
     copyFileSync(new URL(`dhcp4-${index + 1}.out`, fixtures), at(name));
+  const capture = new URL('../src/observations/capture/fixtures/dhcp4-ethernet.pcap', import.meta.url);
+  copyFileSync(capture, at('capture.pcap'));
 }

@@ -8,7 +8,7 @@ import { countOutcomes, LEASE_TYPES } from './phase-fold.js';
 import { WitnessList } from './witnesses.js';
 
 /** A case's judgement before it is set against the scenario. */
-export type CaseFigures = Omit<CaseJudgement, 'published' | 'audit'>;
+export type CaseFigures = Omit<CaseJudgement, 'verdict' | 'published' | 'audit'>;
 
 /** What the observations alone tell of a case. */
 export interface ObservedFigures extends Omit<CaseFigures, 'exchanges'> {

@@ -95,6 +95,18 @@ describe('a declined lease', () => {
     const source = { missing: [], unmade: new Set<never>(), prefixLengths: true };
     const { checks, cases } = givenAgain(20).judge({ source });
     expect(checks.map(({ name }) => name)).not.toContain('conformance.declinedReused');
-    expect(cases[0]?.declines).toMatchObject({ declined: 1, reused: null, again: { count: 1 } });
+    const again = { count: 1, soonestMs: 20_002 };
+    expect(cases[0]?.declines).toEqual({ declined: 1, reused: null, again });
+  });
+
+  it('of what others recorded is judged by the probation that is told of it', () => {
+    const source = { missing: [], unmade: new Set<never>(), prefixLengths: true };
+    for (const [probationS, reused] of [
+      [30, 1],
+      [10, 0],
+    ] as const) {
+      const { cases } = givenAgain(20).judge({ source: { ...source, probationS } });
+      expect(cases[0]?.declines).toEqual({ declined: 1, reused });
+    }
   });
 });

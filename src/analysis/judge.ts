@@ -15,7 +15,7 @@ import { exchangeFigures } from './exchanges.js';
 import { pausedText } from './flow-control.js';
 import { Ledger } from './ledger.js';
 import { withKnownFailures, type ContextOf } from './known-failures.js';
-import type { CaseJudgement, Check, Judgement, Verdict, Witness } from './model.js';
+import type { CaseJudgement, Check, CheckName, Judgement, Verdict, Witness } from './model.js';
 import { memoryChecks } from './memory-checks.js';
 import { everHeld } from './renewals.js';
 import { resourceFigures } from './resources.js';
@@ -78,7 +78,8 @@ const PROBATION_S = 86_400;
 
 /** How long a server holds declined leases back, where it is one that the harness configured. */
 function probationOf({ scenario: { kea, external }, source }: JudgeInput): number | undefined {
-  if (source !== undefined) return source.probationS;
+  // What others recorded has no configuration.
+  if (source !== undefined && kea === undefined) return source.probationS;
   if (external !== undefined) return undefined;
   return kea?.declineProbationPeriod ?? PROBATION_S;
 }
@@ -181,6 +182,7 @@ export class Judging {
     const cases = figures.map((one, index): CaseJudgement => ({
       ...one,
       ...(audited === undefined ? {} : this.#auditedWitnesses(one, index, audited, observedAll)),
+      verdict: verdictOf(checks.filter((check) => isAbout(check, one.name))),
       audit: audited?.cases[index] ?? null,
       published: comparePublished(
         one,
@@ -260,9 +262,14 @@ function identified(witnesses: readonly Witness[], caseIndex: number, audited: A
       : { rows: [witness.lease, witness.otherLease ?? []].flat().flatMap((lease) => audited.rowsOf(lease)) }),
     holders: witness.holders.map((holder) => ({
       ...holder,
-      identity: audited.identityOf(caseIndex, holder.client),
+      identity: audited.identityOf(holder.caseIndex ?? caseIndex, holder.client),
     })),
   }));
+}
+
+/** Whether a case by itself rests on a check: one of its own, or whether all that was recorded is there. */
+function isAbout(check: Check, caseName: string): boolean {
+  return check.case === caseName || check.name === ('source.complete' satisfies CheckName);
 }
 
 /** DESIGN's order: a check that fails, one that can't tell, neither. */

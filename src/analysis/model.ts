@@ -98,6 +98,8 @@ export type CheckName = (typeof CHECK_NAMES)[number];
 
 export interface CaseJudgement {
   name: string;
+  /** Of its own checks. */
+  verdict: Verdict;
   servers: number;
   clients: number;
   /** Clients that hold a lease when the last observation is over. */

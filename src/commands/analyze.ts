@@ -15,6 +15,10 @@ interface AnalyzeArguments {
   port: number[];
   partial: boolean;
   anonymise: boolean;
+  case: string[];
+  'declined-for': number | undefined;
+  vlans: 'apart' | 'together' | undefined;
+  'match-client-id': boolean | undefined;
   verbose: boolean;
 }
 
@@ -32,6 +36,20 @@ export const analyzeCommand: CommandModule<object, AnalyzeArguments> = {
           'run directories, or suites of them; outputs of `perfdhcp -x l`, one for each server; or one pcap or pcapng file, plain or in gzip',
       })
       .option('json', { type: 'boolean', default: false, describe: 'print the result as JSON' })
+      .option('case', {
+        type: 'string',
+        array: true,
+        nargs: 1,
+        requiresArg: true,
+        default: [],
+        describe:
+          'judge this case of what others recorded alone, such as dhcp4, or those that begin so, such as dhcp6',
+      })
+      .option('declined-for', {
+        type: 'number',
+        requiresArg: true,
+        describe: 'seconds for which the servers give a declined lease to nobody, in what others recorded',
+      })
       .option('prefix-length', {
         type: 'number',
         requiresArg: true,
@@ -50,20 +68,43 @@ export const analyzeCommand: CommandModule<object, AnalyzeArguments> = {
         default: false,
         describe: 'judge a capture that is cut off or damaged, as far as it can be read',
       })
+      .option('vlans', {
+        choices: ['apart', 'together'] as const,
+        describe: 'whether the VLANs of a capture are networks of their own, the default, or one',
+      })
+      .option('match-client-id', {
+        type: 'boolean',
+        describe:
+          'false: the DHCPv4 clients of a capture are told by their hardware address alone, as with Kea’s match-client-id',
+      })
       .option('anonymise', anonymiseOption)
       .option('verbose', { type: 'boolean', default: false, describe: 'print the whole report' })
       .example('$0 analyze reports/latest', 'the last run once more')
       .example('$0 analyze reports/latest --anonymise --json', 'a result to share')
-      .example('$0 analyze a.out b.out c.out', 'what perfdhcp -x l printed for three servers'),
+      .example('$0 analyze a.out b.out c.out', 'what perfdhcp -x l printed for three servers')
+      .example('$0 analyze capture.pcap --case dhcp4', 'the DHCPv4 in it alone')
+      .example('$0 analyze capture.pcap --declined-for 86400', "with Kea's probation period"),
   handler: async (argv) => {
     const length = argv['prefix-length'];
     const prefixLength = length === undefined ? undefined : wholeWithin(length, '--prefix-length', 1, 128);
     const ports = argv.port.map((port) => wholeWithin(port, '--port', 1, 65_535));
-    const { source: sources, partial } = argv;
+    const seconds = argv['declined-for'];
+    const declinedForS =
+      seconds === undefined ? undefined : wholeWithin(seconds, '--declined-for', 0, 0xffff_ffff);
+    const { source: sources, partial, vlans, case: cases } = argv;
     const unpacked = await unpackedOf(sources, partial);
     let judged;
     try {
-      judged = analyze(sources, process.argv.slice(2), { prefixLength, ports, partial, unpacked });
+      judged = analyze(sources, process.argv.slice(2), {
+        prefixLength,
+        ports,
+        partial,
+        unpacked,
+        cases,
+        declinedForS,
+        vlans,
+        matchClientId: argv['match-client-id'],
+      });
     } finally {
       unpacked?.close();
     }

@@ -31,7 +31,7 @@ export function caseSentence(one: CaseResult, of?: Pick<Result, 'checks' | 'sour
     one.clientsWithLease === null
       ? `${one.clients} clients, of which the source does not tell who holds a lease`
       : `${one.clientsWithLease} of ${one.clients} clients hold ${whatIsHeld(one)}`;
-  const where = `${phases.join(', ')}: `;
+  const where = phases.length === 0 ? '' : `${phases.join(', ')}: `;
   if (one.committingLeases === 0)
     return `${where}no answer gave a lease, so nothing can be said of duplicates`;
   const found = [

@@ -42,4 +42,15 @@ describe('declined leases', () => {
   it('are counted alone where nobody knows how long they are held back', () => {
     expect(declineText({ declines: { declined: 2, reused: null } })).toBe('2 leases were declined');
   });
+
+  it.each([
+    [{ count: 1, soonestMs: 1_010 }, '1 declined lease was given again, the first 1.0 s later'],
+    [{ count: 3, soonestMs: 90_000 }, '3 answers gave a declined lease again, the first 90.0 s later'],
+  ])('are told to be given again, and what judges that where the reader can tell: %j', (again, said) => {
+    const declines = { declined: 1, reused: null, again };
+    expect(declineText({ declines })).toBe(`1 lease was declined; ${said}`);
+    expect(declineText({ declines }, true)).toBe(
+      `1 lease was declined; ${said}; --declined-for SECONDS judges it`,
+    );
+  });
 });

@@ -5,10 +5,14 @@ import { wrap } from './wrap.js';
 
 /** The article's own lines, for whoever compares by eye or by script. */
 export function articleLines({ cases }: Result): string[] {
-  return cases.flatMap((one) => [
-    articleHeading(one.name, one.servers),
-    ...one.phases.map((phase) => articleLine(phaseLabel(one, phase), phase.firstAttempt)),
-  ]);
+  return cases.flatMap((one) =>
+    one.phases.length === 0
+      ? []
+      : [
+          articleHeading(one.name, one.servers),
+          ...one.phases.map((phase) => articleLine(phaseLabel(one, phase), phase.firstAttempt)),
+        ],
+  );
 }
 
 /** Why figures differ from the published ones, and refusals that a comparison doesn't already name. */

@@ -135,12 +135,17 @@ const COUNTS: Partial<Record<CheckName, (count: number) => string>> = {
 function failedText(check: Check): string {
   if (isDeath(check)) return check.actual;
   const own = CHECK_NAMES.find((name) => name === check.name);
-  const counted = own && COUNTS[own];
-  if (counted !== undefined && /^\d+$/.test(check.actual))
-    return place(check) + counted(Number(check.actual));
+  const counted = countedText(check);
+  if (counted !== undefined) return place(check) + counted;
   // The text of a stated check has what it expects.
   const found = own === undefined ? `found ${check.actual}` : expectedFound(check);
   return `${place(check)}${check.name} does not hold: ${found}`;
+}
+
+/** `30 leases were held by two clients at once`; undefined for a finding that is more than a number. */
+export function countedText({ name, actual }: Check): string | undefined {
+  const own = CHECK_NAMES.find((one) => one === name);
+  return /^\d+$/.test(actual) ? own && COUNTS[own]?.(Number(actual)) : undefined;
 }
 
 function place({ case: caseName, phase }: Check): string {

@@ -3,6 +3,7 @@ import { PLAIN, type Style } from '../terminal/style.js';
 import { accompanyingLines } from './accompanying.js';
 import { auditLines } from './audit.js';
 import { caseLines } from './case-sentence.js';
+import { caseVerdictLines } from './case-verdicts.js';
 import { brokenChecks, CHECK_HEADINGS } from './check-rows.js';
 import { articleLines, environmentLine, explanations, latencyLines, sourceLines } from './findings.js';
 import { knownSentences } from './known.js';
@@ -11,6 +12,7 @@ import { phaseTable } from './phase-table.js';
 import { reproductionLines } from './reproduction.js';
 import { resourceLines } from './resources.js';
 import type { Result } from './result.js';
+import { withSeenPhases } from './seen-phases.js';
 import { witnessLines } from './witness-text.js';
 import { wrap } from './wrap.js';
 
@@ -30,8 +32,8 @@ const WITNESSES_SHOWN = 5;
  * @returns lines, with a line feed after the last
  */
 export function terminalReport(told: Result, options: TerminalOptions): string {
-  const result = allPrintable(told);
   const { columns = 80, style = PLAIN, verbose = false } = options;
+  const result = withSeenPhases(allPrintable(told));
   const sections = [
     ...(verbose ? background(result, columns, style) : []),
     ...figures(result, columns, style),
@@ -59,9 +61,10 @@ function background(result: Result, columns: number, style: Style): Section[] {
 }
 
 function figures(result: Result, columns: number, style: Style): Section[] {
+  const hasPhases = result.cases.some(({ phases }) => phases.length > 0);
   return [
     ['What the source does not tell, and how it was read', sourceLines(result, columns)],
-    ['First attempts, all servers together', [phaseTable(result, columns, style)]],
+    ['First attempts, all servers together', hasPhases ? [phaseTable(result, columns, style)] : []],
     ['Leases that clients hold', caseLines(result, columns, style)],
   ];
 }
@@ -82,5 +85,6 @@ function findings(result: Result, columns: number, style: Style, verbose: boolea
     ],
     broken('fail'),
     broken('inconclusive'),
+    ['Verdict by case', caseVerdictLines(result, columns, style)],
   ];
 }

@@ -1,9 +1,12 @@
 import { HarnessError } from '../errors.js';
-import { importPerfdhcp, type PerfdhcpOptions } from '../observations/perfdhcp/import.js';
-import { importCapture, type CaptureOptions } from '../observations/capture/import.js';
+import { importPerfdhcp } from '../observations/perfdhcp/import.js';
+import { importCapture } from '../observations/capture/import.js';
+import { chosenCases } from '../observations/chosen-cases.js';
+import type { Imported } from '../observations/imported.js';
 import { sourceKind, type SourceKind } from '../observations/source-kind.js';
 import { outcomeAndCode } from '../report/outcome.js';
 import type { Result } from '../report/result.js';
+import { requireFitting, SOURCE_WORDS, type AnalyzeOptions } from './analyze-options.js';
 import { judgeImported } from './imported-source.js';
 import { judgeStoredRun } from './stored-run.js';
 import { readSuite } from './stored-suite.js';
@@ -19,21 +22,27 @@ export interface Analyzed {
 /**
  * Judges sources again, without changing them: run directories one by one, of a suite all that were run, perfdhcp logs
  * all together, a capture.
- * Errors: SOURCE where they are of different kinds, or one of them can't be judged.
+ * Errors: SOURCE where they are of different kinds, or one of them can't be judged; USAGE for an option that is not for such
+ * a source, or a case that it has not.
  */
 export function analyze(
   sources: readonly string[],
   argv: readonly string[],
-  options: PerfdhcpOptions & CaptureOptions = {},
+  options: AnalyzeOptions = {},
 ): Analyzed[] {
   const kinds = sources.map(sourceKind);
   const [kind, ...others] = new Set(kinds);
   if (kind === undefined || others.length > 0) throw mixed(sources, kinds);
+  requireFitting(options, kind);
+  const { cases = [] } = options;
+  const judged = (imported: Imported) => [
+    notOurs(judgeImported(chosenCases(imported, cases), argv, options)),
+  ];
   switch (kind) {
     case 'run':
       return sources.flatMap(judgedDirectory);
     case 'perfdhcp':
-      return [notOurs(judgeImported(importPerfdhcp(sources, options), argv))];
+      return judged(importPerfdhcp(sources, options));
     case 'capture': {
       const [path = '', ...more] = sources;
       if (more.length > 0) {
@@ -41,7 +50,7 @@ export function analyze(
           hint: `join them in order of time before: mergecap -w all.pcapng ${sources.join(' ')}`,
         });
       }
-      return [notOurs(judgeImported(importCapture(path, options), argv))];
+      return judged(importCapture(path, options));
     }
   }
 }
@@ -70,14 +79,8 @@ function notOurs(result: Result): Analyzed {
   return { result, exitCode: result.exitCode, runDirectory: '' };
 }
 
-const WORDS: Record<SourceKind, string> = {
-  run: 'a run directory',
-  perfdhcp: 'a perfdhcp log',
-  capture: 'a capture',
-};
-
 function mixed(sources: readonly string[], kinds: readonly SourceKind[]): HarnessError {
-  const each = sources.map((source, i) => `${source} is ${WORDS[kinds[i] ?? 'run']}`);
+  const each = sources.map((source, i) => `${source} is ${SOURCE_WORDS[kinds[i] ?? 'run']}`);
   return new HarnessError('SOURCE', `sources of different kinds: ${each.join(', ')}`, {
     hint: 'judge each kind by itself',
   });

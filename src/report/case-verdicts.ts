@@ -1,0 +1,36 @@
+import type { Style } from '../terminal/style.js';
+import { countedText } from './reason.js';
+import type { CaseResult, Result } from './result.js';
+import { wrap } from './wrap.js';
+
+const WORDS: Readonly<Record<Result['verdict'], string>> = {
+  pass: 'pass',
+  fail: 'fail',
+  inconclusive: "can't tell",
+};
+
+/**
+ * `dhcp4: pass · dhcp6-ia-na: can't tell (0 of 3 answered)`, as a case that can't tell hides no other. Nothing for one case,
+ * nor for a run of our own whose cases all pass.
+ */
+export function caseVerdictLines(result: Result, columns: number, style: Style): string[] {
+  const { cases, source } = result;
+  const isOneAsAll = source === null && cases.every(({ verdict }) => verdict === 'pass');
+  if (cases.length < 2 || isOneAsAll || cases.some(({ verdict }) => verdict === undefined)) return [];
+  const paint = cases.some(({ verdict }) => verdict === 'fail') ? style.red : (text: string) => text;
+  return wrap(cases.map((one) => caseVerdict(one, result)).join(' · '), columns).map(paint);
+}
+
+function caseVerdict({ name, verdict = 'inconclusive' }: CaseResult, { checks }: Result): string {
+  const own = checks.filter((check) => check.case === name && check.verdict === verdict);
+  // What is missing of the source is missing for every case.
+  const [first] = own.length > 0 ? own : checks.filter((check) => check.verdict === verdict);
+  const why = verdict === 'pass' || first === undefined ? '' : ` (${shortened(first)})`;
+  return `${name}: ${WORDS[verdict]}${why}`;
+}
+
+/** Without the percentage that stands in brackets behind a share. */
+function shortened(check: Result['checks'][number]): string {
+  if (check.verdict === 'fail') return countedText(check) ?? `${check.name}: ${check.actual}`;
+  return check.actual.replace(/ \([\d.]+%\)$/, '');
+}

@@ -1,0 +1,52 @@
+import { HarnessError } from '../errors.js';
+import type { CaptureOptions } from '../observations/capture/import.js';
+import type { PerfdhcpOptions } from '../observations/perfdhcp/import.js';
+import type { SourceKind } from '../observations/source-kind.js';
+import type { JudgingOptions } from './imported-source.js';
+
+export interface AnalyzeOptions extends PerfdhcpOptions, CaptureOptions, JudgingOptions {
+  /** Of what others recorded, these cases alone, as for `chosenCases`; all by default. */
+  cases?: readonly string[] | undefined;
+}
+
+export const SOURCE_WORDS: Readonly<Record<SourceKind, string>> = {
+  run: 'a run directory',
+  perfdhcp: 'a perfdhcp log',
+  capture: 'a capture',
+};
+
+interface Meant {
+  flag: string;
+  kinds: readonly SourceKind[];
+  what: string;
+}
+
+const OF_OTHERS = { kinds: ['perfdhcp', 'capture'], what: 'what others recorded' } as const;
+const OF_CAPTURES = { kinds: ['capture'], what: 'a capture' } as const;
+
+/** What each option is for. Elsewhere it would change nothing, and whoever gives it expects something else. */
+const MEANT_FOR: Readonly<Record<keyof AnalyzeOptions, Meant>> = {
+  prefixLength: { flag: '--prefix-length', kinds: ['perfdhcp'], what: 'perfdhcp logs' },
+  ports: { flag: '--port', ...OF_CAPTURES },
+  partial: { flag: '--partial', ...OF_CAPTURES },
+  vlans: { flag: '--vlans', ...OF_CAPTURES },
+  matchClientId: { flag: '--match-client-id', ...OF_CAPTURES },
+  cases: { flag: '--case', ...OF_OTHERS },
+  declinedForS: { flag: '--declined-for', ...OF_OTHERS },
+};
+
+/** Errors: USAGE for an option that such a source has no use for. */
+export function requireFitting(options: AnalyzeOptions, kind: SourceKind): void {
+  for (const name of Object.keys(MEANT_FOR) as (keyof AnalyzeOptions)[]) {
+    const { flag, kinds, what } = MEANT_FOR[name];
+    if (!isGiven(name, options[name]) || kinds.includes(kind)) continue;
+    throw new HarnessError('USAGE', `${flag} is for ${what}, and this is ${SOURCE_WORDS[kind]}`, {
+      hint: kind === 'run' ? `a run is judged whole: leave ${flag} out` : `leave ${flag} out`,
+    });
+  }
+}
+
+function isGiven(name: keyof AnalyzeOptions, value: AnalyzeOptions[keyof AnalyzeOptions]): boolean {
+  if (name === 'partial') return value === true;
+  return Array.isArray(value) ? value.length > 0 : value !== undefined;
+}
