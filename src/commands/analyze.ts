@@ -48,7 +48,7 @@ export const analyzeCommand: CommandModule<object, AnalyzeArguments> = {
       .option('declined-for', {
         type: 'number',
         requiresArg: true,
-        describe: 'seconds for which the servers give a declined lease to nobody, in what others recorded',
+        describe: 'seconds for which the servers of a capture give a declined lease to nobody',
       })
       .option('prefix-length', {
         type: 'number',

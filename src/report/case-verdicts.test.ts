@@ -31,6 +31,7 @@ describe('verdicts by case', () => {
   it('are of use where they differ, or of what others recorded', () => {
     const both = resultOf([healthy, served('dhcp6-ia-na', v6)]);
     expect(lines(both)).toBe('');
+    expect(lines(resultOf([served('dhcp4', () => v4(1)), broken]))).toBe('');
     expect(lines(recorded(both))).toBe('dhcp4: pass · dhcp6-ia-na: pass');
     expect(lines(recorded(resultOf([healthy])))).toBe('');
   });

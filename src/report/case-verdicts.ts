@@ -11,12 +11,12 @@ const WORDS: Readonly<Record<Result['verdict'], string>> = {
 
 /**
  * `dhcp4: pass · dhcp6-ia-na: can't tell (0 of 3 answered)`, as a case that can't tell hides no other. Nothing for one case,
- * nor for a run of our own whose cases all pass.
+ * nor for a run of our own whose cases all came to the same.
  */
 export function caseVerdictLines(result: Result, columns: number, style: Style): string[] {
   const { cases, source } = result;
-  const isOneAsAll = source === null && cases.every(({ verdict }) => verdict === 'pass');
-  if (cases.length < 2 || isOneAsAll || cases.some(({ verdict }) => verdict === undefined)) return [];
+  const isAlike = source === null && new Set(cases.map(({ verdict }) => verdict)).size === 1;
+  if (cases.length < 2 || isAlike || cases.some(({ verdict }) => verdict === undefined)) return [];
   const paint = cases.some(({ verdict }) => verdict === 'fail') ? style.red : (text: string) => text;
   return wrap(cases.map((one) => caseVerdict(one, result)).join(' · '), columns).map(paint);
 }

@@ -21,7 +21,6 @@ interface Meant {
   what: string;
 }
 
-const OF_OTHERS = { kinds: ['perfdhcp', 'capture'], what: 'what others recorded' } as const;
 const OF_CAPTURES = { kinds: ['capture'], what: 'a capture' } as const;
 
 /** What each option is for. Elsewhere it would change nothing, and whoever gives it expects something else. */
@@ -31,8 +30,9 @@ const MEANT_FOR: Readonly<Record<keyof AnalyzeOptions, Meant>> = {
   partial: { flag: '--partial', ...OF_CAPTURES },
   vlans: { flag: '--vlans', ...OF_CAPTURES },
   matchClientId: { flag: '--match-client-id', ...OF_CAPTURES },
-  cases: { flag: '--case', ...OF_OTHERS },
-  declinedForS: { flag: '--declined-for', ...OF_OTHERS },
+  cases: { flag: '--case', kinds: ['perfdhcp', 'capture'], what: 'what others recorded' },
+  // perfdhcp declines nothing.
+  declinedForS: { flag: '--declined-for', ...OF_CAPTURES },
 };
 
 /** Errors: USAGE for an option that such a source has no use for. */

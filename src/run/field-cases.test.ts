@@ -140,6 +140,7 @@ describe('how a capture is read', () => {
     ['k-id0.pcap', { prefixLength: 56 }, /--prefix-length is for perfdhcp logs, and this is a capture/],
     ['.', { cases: ['dhcp4'] }, /--case is for what others recorded, and this is a run directory/],
     ['.', { declinedForS: 1 }, /--declined-for/],
+    ['p-renew.out', { declinedForS: 1 }, /--declined-for/],
   ])('%s takes no %j', (name, options, message) => {
     expect(() => analyze([field(name)], [], options)).toThrow(message);
     expect(() => analyze([field(name)], [], options)).toThrow(expect.objectContaining({ exitCode: 64 }));

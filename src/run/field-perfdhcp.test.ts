@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { readPerfdhcpLogs } from '../observations/perfdhcp/log.js';
 import { importPerfdhcp, type PerfdhcpOptions } from '../observations/perfdhcp/import.js';
 import type { Result } from '../report/result.js';
 import { judgeImported } from './imported-source.js';
@@ -201,6 +202,9 @@ describe('who held a lease when', () => {
     );
     const apart = [written('a.out', first), written('b.out', second)];
     expect(judged(apart).cases[0]?.heldConcurrently).toBe(11);
+    // A log with releases beside them leaves open only what it has itself to do with.
+    expect(judged([field('p-renew'), ...apart]).cases[0]?.heldConcurrently).toBe(11);
+    expect(broken(judged([field('p-renew'), recorded('same-twice')]))).toContain(HELD);
     const twice = second.replace(/(REQUEST-ACK\*\*\*\n.*\n\w+,)[\d.]+,\n(\w+,)([\d.]+),/, '$1$3,\n$2$3,');
     const within = judged([written('within.out', first + twice)]);
     expect(within).toMatchObject({ exitCode: 1, cases: [{ heldConcurrently: 1 }] });
@@ -213,6 +217,32 @@ describe('who held a lease when', () => {
     const beside = judged([recorded('restarted-between'), third]);
     expect(broken(beside)).toContain(HELD);
     expect(beside.cases[0]?.heldConcurrently).toBe(0);
+  });
+});
+
+describe('lines behind the lists', () => {
+  const one = readFileSync(field('p-trail'), 'utf8').replace('EXIT 3\n', '');
+
+  it.each<[string, string, number]>([
+    ['of a shell', '\nreal\t0m3.5s\nuser\t0m0.1s\nsys\t0m0.1s\n', 3],
+    ['with commas', '18:04:11,done,0\n2026-11-26,a,b\n', 2],
+    ['that look like an answer', '01000c01ffff,10.66.1.1,\n', 1],
+    ['with stars', '*** finished ***\n***Done***\n', 2],
+    ['without a line feed', 'done', 1],
+    ['that are empty', '\n\n \n', 0],
+  ])('%s are passed over and counted', (_, text, count) => {
+    for (const whole of [
+      one + text,
+      one.replace('***Leases for REQUEST', `${text}\n***Leases for REQUEST`),
+    ]) {
+      const [log] = readPerfdhcpLogs(written('one.out', whole));
+      expect(log?.passedOver.count).toBe(count);
+      const result = judged([join(directory, 'one.out')]);
+      expect(figures(result)).toEqual([
+        [60, 59, 59, 0],
+        [59, 59, 59, 0],
+      ]);
+    }
   });
 });
 

@@ -36,6 +36,7 @@ export function importPerfdhcp(paths: readonly string[], options: PerfdhcpOption
   const logs = cases.flatMap((one) => one.logs);
   const { prefixLength } = options;
   const why = whyUncertain(cases);
+  const identifiers = cases.map(({ clients }) => [...clients.keys()]);
   return {
     kind: 'perfdhcp',
     files: paths,
@@ -45,7 +46,7 @@ export function importPerfdhcp(paths: readonly string[], options: PerfdhcpOption
       ? {}
       : { certain: { observations: () => heldForCertain(cases, prefixLength), why } }),
     identityOf: (caseIndex, client) => {
-      const identifier = [...(cases[caseIndex]?.clients.keys() ?? [])][client];
+      const identifier = identifiers[caseIndex]?.[client];
       return identifier === undefined ? undefined : { identifier };
     },
     startedAt: null,

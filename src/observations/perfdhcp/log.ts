@@ -56,7 +56,7 @@ export function readPerfdhcpLogs(path: string): PerfdhcpLog[] {
       output?.end();
       outputs.push((output = new OutputReader(number, refuse)));
     }
-    output.take(text, ended);
+    output.take(text.trim() === '' ? '' : text, ended);
   }
   outputs.at(-1)?.end();
   const isOneOfSeveral = outputs.length > 1;

@@ -115,10 +115,14 @@ export class OutputReader {
     }
   }
 
-  /** What stands in a list is an answer; what stands behind it is one too, or else nothing of perfdhcp's. */
+  /**
+   * What stands in a list is an answer; what stands behind it is nothing of perfdhcp's. A list is over where it has as many
+   * answers as were received and an empty line follows. Where one of these is missing, what has the form of an answer is one.
+   */
   #listedOrNot(text: string, ended: boolean, list: PerfdhcpExchange): void {
-    const isOver = this.#isListOver || list.answers.length >= (list.received ?? Infinity);
-    if (isOver && !ANSWER.test(text)) {
+    const isComplete = list.answers.length >= (list.received ?? Infinity);
+    const isBehind = isComplete && this.#isListOver;
+    if (isBehind || ((isComplete || this.#isListOver) && !ANSWER.test(text))) {
       if (this.passedOver.count++ === 0) this.passedOver.first = text.trim();
       return;
     }
