@@ -69,10 +69,8 @@ function witnessRow(witness: WitnessOfCase): WitnessRow {
     printable(witness.case),
     kind,
     printable(witnessTitle(witness).slice(kind.length).trimStart()),
-    holdersTexts(witness).map(printable).join('
-'),
-    rows === undefined ? '' : printable(rowsText(rows, holders)).replaceAll('; ', '
-'),
+    holdersTexts(witness).map(printable).join('\n'),
+    rows === undefined ? '' : printable(rowsText(rows, holders)).replaceAll('; ', '\n'),
   ];
 }
 
