@@ -23,8 +23,11 @@ interface Meant {
 
 const OF_CAPTURES = { kinds: ['capture'], what: 'a capture' } as const;
 
+/** What is inside compressed sources is nothing that anybody asks for. */
+type OptionName = Exclude<keyof AnalyzeOptions, 'unpacked'>;
+
 /** What each option is for. Elsewhere it would change nothing, and whoever gives it expects something else. */
-const MEANT_FOR: Readonly<Record<keyof AnalyzeOptions, Meant>> = {
+const MEANT_FOR: Readonly<Record<OptionName, Meant>> = {
   prefixLength: { flag: '--prefix-length', kinds: ['perfdhcp'], what: 'perfdhcp logs' },
   ports: { flag: '--port', ...OF_CAPTURES },
   partial: { flag: '--partial', ...OF_CAPTURES },
@@ -37,7 +40,7 @@ const MEANT_FOR: Readonly<Record<keyof AnalyzeOptions, Meant>> = {
 
 /** Errors: USAGE for an option that such a source has no use for. */
 export function requireFitting(options: AnalyzeOptions, kind: SourceKind): void {
-  for (const name of Object.keys(MEANT_FOR) as (keyof AnalyzeOptions)[]) {
+  for (const name of Object.keys(MEANT_FOR) as OptionName[]) {
     const { flag, kinds, what } = MEANT_FOR[name];
     if (!isGiven(name, options[name]) || kinds.includes(kind)) continue;
     throw new HarnessError('USAGE', `${flag} is for ${what}, and this is ${SOURCE_WORDS[kind]}`, {
@@ -46,7 +49,7 @@ export function requireFitting(options: AnalyzeOptions, kind: SourceKind): void 
   }
 }
 
-function isGiven(name: keyof AnalyzeOptions, value: AnalyzeOptions[keyof AnalyzeOptions]): boolean {
+function isGiven(name: OptionName, value: AnalyzeOptions[OptionName]): boolean {
   if (name === 'partial') return value === true;
   return Array.isArray(value) ? value.length > 0 : value !== undefined;
 }
