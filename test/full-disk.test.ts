@@ -1,6 +1,7 @@
 import { execFileSync } from 'node:child_process';
-import { mkdirSync } from 'node:fs';
+import { mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
 import { expect } from 'vitest';
 import { withLimitedSpace } from './support/limited-space.js';
 import { caseOf, RunFiles } from './support/run-files.js';
@@ -53,6 +54,22 @@ test.concurrent(
     expect(harness.stdout).toMatch(/journal can't be\s+written/);
     const sent = run.observations.filter(({ type, phase }) => type === 'sent' && phase === 'DISCOVER-OFFER');
     expect(caseOf(result, 'dhcp4').phases[0]?.allAttempts?.requests).toBe(sent.length);
+  },
+);
+
+test.concurrent(
+  'a compressed capture that there is no room to unpack for ends with 69, and leaves nothing behind',
+  async ({ workspace }) => {
+    const temporary = join(workspace.cwd, 'temporary');
+    mkdirSync(temporary);
+    const path = join(workspace.cwd, 'a.pcap.gz');
+    const head = Buffer.from('d4c3b2a1020004000000000000000000ffff000001000000', 'hex');
+    writeFileSync(path, gzipSync(Buffer.concat([head, Buffer.alloc(MEGABYTE)])));
+    const limits = ['env', `TMPDIR=${temporary}`, 'prlimit', `--fsize=${MEGABYTE / 2}`];
+    const harness = workspace.startCommand([...limits, ...commandLine(['analyze', path])]);
+    expect(await harness.ended, harness.output).toEqual({ code: 69, signal: null });
+    expect(harness.stderr).toMatch(/^error STORAGE: the capture can't be unpacked.*\n.*TMPDIR/m);
+    expect(readdirSync(temporary)).toEqual([]);
   },
 );
 

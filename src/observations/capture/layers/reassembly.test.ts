@@ -31,7 +31,7 @@ describe('fragments', () => {
         );
         const reassembly = reassembling();
         const shuffled = parts
-          .map((one) => ({ one, by: numbers.next().value ?? 0 }))
+          .map((one) => ({ one, by: Number(numbers.next().value) }))
           .sort((a, b) => a.by - b.by)
           .map(({ one }) => one);
         expect(shuffled.map((one) => reassembly.add(one)).filter(isWhole)).toHaveLength(2);
