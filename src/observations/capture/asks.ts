@@ -1,11 +1,14 @@
 import { hasXid, wentTo, type Ask } from './ask.js';
-import type { Client } from './clients.js';
-import type { DhcpRequest } from './dhcp-message.js';
+import { withOne, withoutOne, type Client } from './clients.js';
+import type { DhcpRequest, Identity } from './dhcp-message.js';
 import { endpointText, isForAll, wayNumber } from './endpoints.js';
 import type { Datagram } from './udp.js';
 
 /** After that a message under the same id is about something else: no client waits longer for one server's answer. */
 const OVER_AFTER_US = 120_000_000;
+/** What was answered is kept for further answers alone; where very many come in a moment, for a shorter time. */
+const ANSWERED_OVER_AFTER_US = { few: 10_000_000, many: 2_000_000 };
+const MANY = 50_000;
 /** Copies of one message, at relays and servers, are apart by less. */
 export const COPIES_WITHIN_US = 1_000_000;
 
@@ -24,9 +27,15 @@ type Way = Pick<Datagram, 'source' | 'destination'>;
  */
 export class Asks {
   #count = 0;
-  /** Those that are not over, the oldest first, from `#oldest` on. */
-  #open: Ask[] = [];
-  #oldest = 0;
+  /** Those that are kept; looked at in turn. */
+  #kept: Ask[] = [];
+  #next = 0;
+  readonly #onOver: (ask: Ask) => void;
+
+  /** @param onOver is told of a request that can neither be answered any more nor sent again */
+  constructor(onOver: (ask: Ask) => void) {
+    this.#onOver = onOver;
+  }
 
   /** @param placeOf is asked for a new request alone */
   take(
@@ -36,7 +45,7 @@ export class Asks {
     atUs: number,
     placeOf: () => { caseIndex: number; attempt: number },
   ): Taken {
-    this.#forgetOver(atUs);
+    this.#forgetSome(atUs);
     const way = wayOf(request, datagram);
     const known = latest(client, (ask) => isSame(ask, request) && hasXid(ask, request.xid));
     if (known !== undefined) {
@@ -59,7 +68,7 @@ export class Asks {
       index: this.#count++,
       client,
       caseIndex,
-      identity: request.identity,
+      identity: sharedIdentity(client, request),
       type: request.type,
       word: request.word,
       family: request.family,
@@ -80,24 +89,44 @@ export class Asks {
       answers: undefined,
     };
     noteDestination(ask, datagram);
-    client.asks.push(ask);
-    this.#open.push(ask);
+    client.asks = withOne(client.asks, ask);
+    this.#kept.push(ask);
     return { ask, is: 'new' };
   }
 
-  /** What is over can neither be answered any more nor sent again. */
-  #forgetOver(atUs: number): void {
-    for (;;) {
-      const ask = this.#open[this.#oldest];
-      if (ask === undefined || !isOver(ask, atUs)) break;
+  /** Looks at a few for each that comes, so that none costs more than another. */
+  #forgetSome(atUs: number): void {
+    for (let looks = 0; looks < 3 && this.#kept.length > 0; looks++) {
+      if (this.#next >= this.#kept.length) this.#next = 0;
+      const ask = this.#kept[this.#next];
+      if (ask === undefined || !this.#isForgotten(ask, atUs)) {
+        this.#next++;
+        continue;
+      }
+      const last = this.#kept.pop();
+      if (last !== undefined && last !== ask) this.#kept[this.#next] = last;
       const { client } = ask;
-      client.asks = client.asks.filter((one) => one !== ask);
-      this.#oldest++;
+      client.asks = withoutOne(client.asks, ask);
+      this.#onOver(ask);
     }
-    if (this.#oldest < 4_096 || this.#oldest * 2 < this.#open.length) return;
-    this.#open = this.#open.slice(this.#oldest);
-    this.#oldest = 0;
   }
+
+  #isForgotten(ask: Ask, atUs: number): boolean {
+    if (ask.answers === undefined) return isOver(ask, atUs);
+    const { few, many } = ANSWERED_OVER_AFTER_US;
+    return atUs - ask.lastAtUs > (this.#kept.length > MANY ? many : few);
+  }
+}
+
+/** The client's own object, where the message says the same: there may be very many. */
+function sharedIdentity({ identity: known }: Client, { identity }: DhcpRequest): Identity {
+  const isSame =
+    identity.family === 4
+      ? known.family === 4 &&
+        known.hardwareAddress === identity.hardwareAddress &&
+        known.clientIdentifier === identity.clientIdentifier
+      : known.family === 6 && known.duid === identity.duid;
+  return isSame ? known : identity;
 }
 
 function latest({ asks }: Client, is: (ask: Ask) => boolean): Ask | undefined {

@@ -8,10 +8,10 @@ export interface Client {
   readonly network: string;
   identity: Identity;
   /** Where it is seen: hardly ever in more than one case. */
-  readonly places: Place[];
-  readonly bindings: Binding[];
+  places: readonly Place[];
+  bindings: readonly Binding[];
   /** What it has asked, as far as that is not over: few. */
-  asks: Ask[];
+  asks: readonly Ask[];
   /** The address that it was given last, in hexadecimal, and by whom: DHCPv4 alone. */
   address: string;
   givenBy: { server: string | undefined; endpoint: string } | undefined;
@@ -90,9 +90,12 @@ export class Clients {
   }
 
   /** One of a client's bindings. @param caseIndex of what asks for it */
-  binding({ bindings }: Client, { kind, iaid }: Association, caseIndex: number): Binding {
-    let binding = bindings.find((one) => one.kind === kind && one.iaid === iaid);
-    if (binding === undefined) bindings.push((binding = { kind, iaid, number: this.#bindings++, caseIndex }));
+  binding(client: Client, association: Association, caseIndex: number): Binding {
+    const known = bindingOf(client, association);
+    if (known !== undefined) return known;
+    const { kind, iaid } = association;
+    const binding: Binding = { kind, iaid, number: this.#bindings++, caseIndex };
+    client.bindings = withOne(client.bindings, binding);
     return binding;
   }
 
@@ -106,9 +109,9 @@ export class Clients {
       number: this.#count++,
       network,
       identity,
-      places: [],
-      bindings: [],
-      asks: [],
+      places: NONE,
+      bindings: NONE,
+      asks: NONE,
       address: '',
       givenBy: undefined,
     };
@@ -134,6 +137,18 @@ interface InNetwork {
 }
 
 const NOBODY: readonly Client[] = [];
+
+/** An array that is grown by `push` has room for many more; there are too many clients for that. */
+const NONE: readonly never[] = [];
+
+export function withOne<T>(all: readonly T[], one: T): readonly T[] {
+  return all.length === 0 ? [one] : [...all, one];
+}
+
+export function withoutOne<T>(all: readonly T[], one: T): readonly T[] {
+  if (all.length === 1 && all[0] === one) return NONE;
+  return [...all.filter((other) => other !== one)];
+}
 
 export function bindingOf({ bindings }: Client, { kind, iaid }: Association): Binding | undefined {
   return bindings.find((one) => one.kind === kind && one.iaid === iaid);

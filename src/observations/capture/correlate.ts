@@ -1,7 +1,7 @@
 import type { LeaseType } from '../model.js';
 import { canAnswer, hasXid, wentTo, type Ask } from './ask.js';
 import { Asks, COPIES_WITHIN_US, isOver } from './asks.js';
-import { bindingOf, Clients, placeIn, type Client, type Place } from './clients.js';
+import { bindingOf, Clients, placeIn, withOne, type Client, type Place } from './clients.js';
 import {
   hex,
   isFor,
@@ -83,7 +83,7 @@ export class Correlator {
   readonly cases: CaptureCase[] = [];
   readonly clients: Clients;
   readonly #listener: Listener;
-  readonly #asks = new Asks();
+  readonly #asks = new Asks((ask) => this.#forget(ask));
   /** The latest request under each id, and null where several clients use it. */
   readonly #latest = new Map<number, Ask | null>();
   /** Where requests have gone to, and answers come from. */
@@ -294,6 +294,11 @@ export class Correlator {
     this.#listener.answer({ ask, client, caseIndex, from, is, answerIndex, reply, atUs });
   }
 
+  #forget(ask: Ask): void {
+    const key = keyOf(ask.family, ask.xid);
+    if (this.#latest.get(key) === ask) this.#latest.delete(key);
+  }
+
   #placeOf(request: DhcpRequest, client: Client, network: string): { caseIndex: number; attempt: number } {
     const { family, associations, type } = request;
     const caseIndex = this.#caseOf(family, client, associations, network);
@@ -306,7 +311,8 @@ export class Correlator {
     let place = placeIn(client, caseIndex);
     if (place === undefined) {
       const clients = this.cases[caseIndex]?.clients ?? [];
-      client.places.push((place = { caseIndex, client: clients.length, attempts: 0 }));
+      place = { caseIndex, client: clients.length, attempts: 0 };
+      client.places = withOne(client.places, place);
       clients.push(client);
     }
     return place;

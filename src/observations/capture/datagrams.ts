@@ -104,6 +104,7 @@ function* orderedPackets(file: CaptureFile, counts: CaptureCounts): Generator<Pa
 function orderOf(file: CaptureFile, counts: CaptureCounts): PacketOrder {
   const order = new PacketOrder();
   for (const packet of packetsOf(file, counts)) order.add(packet);
+  order.end();
   return order;
 }
 

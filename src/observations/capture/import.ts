@@ -1,4 +1,5 @@
 import type { Imported } from '../imported.js';
+import { keepHeapSmall } from '../../processes/memory.js';
 import { sourceError } from '../source-error.js';
 import type { CaptureCase } from './correlate.js';
 import { linkTypeName } from './link-types.js';
@@ -21,6 +22,7 @@ const MOST_SERVERS = 128;
  * const { layout, observations } = importCapture('office.pcap', { ports: [1067] });
  */
 export function importCapture(path: string, options: CaptureOptions = {}): Imported {
+  keepHeapSmall();
   const found = survey(path, options);
   const { reading, layouts, cases } = found;
   if (reading.messages === 0 || layouts.length === 0) throw withoutDhcp(path, reading);
@@ -84,7 +86,9 @@ function identityIn(one: CaptureCase | undefined, client: number) {
     const { clientIdentifier, hardwareAddress } = identity;
     return { clientIdentifier, hardwareAddress };
   }
-  const [first, ...more] = bindings;
-  if (more.length === 0) return { duid: identity.duid, iaid: first?.iaid ?? 0 };
+  const [first] = bindings;
+  // As a router has them: one for addresses and one for prefixes, under one number.
+  if (bindings.every(({ iaid }) => iaid === first?.iaid))
+    return { duid: identity.duid, iaid: first?.iaid ?? 0 };
   return { identifier: [identity.duid, ...bindings.map(({ kind, iaid }) => `${kind}${iaid}`)].join(' ') };
 }

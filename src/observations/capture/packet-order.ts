@@ -3,11 +3,11 @@ import type { Packet } from './packet.js';
 
 /** Where the packets of a file lie, in order of time. */
 export class PacketOrder {
-  readonly #times = new Growing(Float64Array);
-  readonly #offsets = new Growing(Float64Array);
-  readonly #lengths = new Growing(Int32Array);
-  readonly #linkTypes = new Growing(Int32Array);
-  readonly #originals = new Growing(Int32Array);
+  #times = new Growing(Float64Array);
+  #offsets = new Growing(Float64Array);
+  #lengths = new Growing(Int32Array);
+  #linkTypes = new Growing(Int32Array);
+  #originals = new Growing(Int32Array);
   #isInOrder = true;
   #lastUs = -Infinity;
 
@@ -20,6 +20,16 @@ export class PacketOrder {
     this.#originals.set(index, originalLength);
     if (atUs < this.#lastUs) this.#isInOrder = false;
     this.#lastUs = atUs;
+  }
+
+  /** All were added. Where the file has them in order nobody asks where they lie. */
+  end(): void {
+    if (!this.#isInOrder) return;
+    this.#times = new Growing(Float64Array);
+    this.#offsets = new Growing(Float64Array);
+    this.#lengths = new Growing(Int32Array);
+    this.#linkTypes = new Growing(Int32Array);
+    this.#originals = new Growing(Int32Array);
   }
 
   /** Whether the file has them so already. */

@@ -58,6 +58,7 @@ describe('a capture that is written', () => {
         destination: server,
         payload: 'hello',
         cut: false,
+        captured: 33,
       },
       {
         atUs: 1_700_000_000_003_000,
@@ -67,6 +68,7 @@ describe('a capture that is written', () => {
         destination: server6,
         payload: 'there',
         cut: false,
+        captured: 53,
       },
     ]);
   });
