@@ -5,6 +5,7 @@ import { mkdtempSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { performance } from 'node:perf_hooks';
+import { withinLimits } from './limits.mjs';
 
 const dist = new URL('../../dist/', import.meta.url);
 const load = (path) => import(new URL(path, dist));
@@ -77,11 +78,7 @@ try {
       `${verdict}, ${first.firstAttempt.duplicateLeases} of ${first.firstAttempt.distinctLeases} offers shared`,
   );
   if (options.includes('--limits')) {
-    const isOver = cpuSeconds >= LIMITS.seconds || mebibytes >= LIMITS.mebibytes;
-    const isBusy = !isOver && seconds >= LIMITS.seconds;
-    const word = isOver ? 'over' : isBusy ? 'the machine was too busy to tell:' : 'within';
-    console.log(`${word} the limits of ${LIMITS.seconds} s and ${LIMITS.mebibytes} MiB`);
-    process.exitCode = isOver ? 1 : isBusy ? 2 : 0;
+    process.exitCode = withinLimits({ seconds, cpuSeconds, mebibytes }, LIMITS);
   }
 } finally {
   rmSync(directory, { recursive: true });
