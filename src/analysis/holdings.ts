@@ -31,7 +31,7 @@ const INFINITE_LIFETIME = 0xffff_ffff;
 export class Holdings {
   readonly #leases = new Column(Int32Array);
   readonly #owners = new Column(Int32Array);
-  readonly #cases = new Column(Uint8Array);
+  readonly #cases = new Column(Int32Array);
   readonly #clients = new Column(Int32Array);
   readonly #servers = new Column(Uint8Array);
   readonly #fromUs = new Column(Float64Array);

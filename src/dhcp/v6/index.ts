@@ -34,7 +34,7 @@ export type { IaNaOption } from './options/ia-na.js';
 export type { IaPdOption } from './options/ia-pd.js';
 export type { IaPrefixOption } from './options/ia-prefix.js';
 export type { OpaqueOption } from './options/opaque.js';
-export { STATUS, type StatusCodeOption } from './options/status-code.js';
+export { STATUS, statusOf, type StatusCodeOption } from './options/status-code.js';
 export { formatPrefix, maskPrefix, MAX_PREFIX_LENGTH, parsePrefix, type Ipv6Prefix } from './prefix.js';
 export {
   elapsedTimeAt,
@@ -46,6 +46,7 @@ export { relayForward, unwrap, type Dhcp6Relay } from './relay.js';
 export {
   grantedLeases,
   readReply,
+  repliedIas,
   type Dhcp6Reply,
   type IaKind,
   type ReplyIa,

@@ -68,10 +68,15 @@ export function readReply(datagram: Dhcp6Message): Dhcp6Reply {
     serverDuid: onlyDuid(options, 'server-id'),
     ...statusOf(options),
     rapidCommit: options.some((option) => option.type === 'rapid-commit'),
-    ias: options.flatMap((option) =>
-      option.type === 'ia-na' || option.type === 'ia-pd' ? [readIa(option)] : [],
-    ),
+    ias: repliedIas(options),
   };
+}
+
+/** Of what an answer carries for addresses and prefixes, in order. */
+export function repliedIas(options: readonly ClientServerOption[]): ReplyIa[] {
+  return options.flatMap((option) =>
+    option.type === 'ia-na' || option.type === 'ia-pd' ? [readIa(option)] : [],
+  );
 }
 
 /**

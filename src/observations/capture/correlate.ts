@@ -5,6 +5,7 @@ import { bindingOf, Clients, placeIn, withOne, type Client, type Place } from '.
 import {
   hex,
   isFor,
+  isNamed,
   leaseTypeOf,
   type Association,
   type DhcpMessage,
@@ -12,6 +13,7 @@ import {
   type DhcpRequest,
 } from './dhcp-message.js';
 import { endpointText, hashed, isForAll, isServerPort, wayNumber } from './endpoints.js';
+import { Networks } from './networks.js';
 import type { ServerSight } from './sights.js';
 import type { Datagram, Endpoint } from './udp.js';
 
@@ -36,6 +38,7 @@ export interface AnswerEvent {
   ask: Ask | undefined;
   /** Whom it is for, as far as that is known. */
   client: Client | undefined;
+  /** NO_CASE for an answer to a request that is about no lease. */
   caseIndex: number;
   from: ServerSight;
   /** `other-server`: of one that the request does not name. */
@@ -46,6 +49,9 @@ export interface AnswerEvent {
   reply: DhcpReply | undefined;
   atUs: number;
 }
+
+/** What is about no lease is of no case. */
+export const NO_CASE = -1;
 
 /** What is asked for together, and judged together. */
 export interface CaptureCase {
@@ -82,7 +88,10 @@ interface Waiting {
 export class Correlator {
   readonly cases: CaptureCase[] = [];
   readonly clients: Clients;
+  /** Which networks are one, as a relay hands messages on from one to the other. */
+  readonly networks = new Networks();
   readonly #listener: Listener;
+  readonly #caseNumbers = new Map<string, number>();
   readonly #asks = new Asks((ask) => this.#forget(ask));
   /** The latest request under each id, and null where several clients use it. */
   readonly #latest = new Map<number, Ask | null>();
@@ -106,7 +115,8 @@ export class Correlator {
   /** A message, in order of time; tells what it decides of earlier ones before it. */
   take(message: DhcpMessage, datagram: Datagram, atUs: number): void {
     this.#giveUp(atUs - BEFORE_ITS_REQUEST_US);
-    if (message.role === 'request') this.#request(message, datagram, atUs);
+    if (message.role !== 'passed' && isNobodys(message)) this.#listener.passed(`${wordOf(message)} of no client`);
+    else if (message.role === 'request') this.#request(message, datagram, atUs);
     else if (message.role === 'reply') this.#reply(message, datagram, atUs);
     else this.#listener.passed(message.word);
   }
@@ -123,7 +133,7 @@ export class Correlator {
     const latest = this.#latest.get(keyOf(family, guessXid(family, payload))) ?? undefined;
     const ask = latest !== undefined && wentTo(latest, from) ? latest : undefined;
     const caseIndex = ask?.caseIndex ?? this.cases.findIndex((one) => one.family === family);
-    if (caseIndex < 0) return false;
+    if (caseIndex === NO_CASE) return false;
     const one = {
       reply: undefined,
       from: { identifier: undefined, endpoint: source },
@@ -144,6 +154,7 @@ export class Correlator {
     const heard = this.#latest.get(key) ?? undefined;
     const isHandedOn = heard !== undefined && heard.relayed !== request.relayed && isOf(heard, request);
     const network = isHandedOn ? heard.client.network : datagram.network;
+    if (isHandedOn) this.networks.join(network, datagram.network);
     const held = request.named.length === 0 ? '' : hex(request.named[0]?.lease);
     const client = isHandedOn ? heard.client : this.clients.take(identity, network, held);
     const type =
@@ -252,8 +263,12 @@ export class Correlator {
   #astray(one: Waiting): void {
     const { reply, from, network, atUs } = one;
     const { identity, xid, family, given } = reply;
-    if (reply.type === 'ack' && !givesLease(reply)) {
-      this.#listener.passed('ACK without a lease');
+    if (given.length === 0 || (reply.type === 'ack' && !givesLease(reply))) {
+      this.#listener.passed(`${wordOf(reply)} without a lease`);
+      return;
+    }
+    if (!isNamed(identity)) {
+      this.#listener.passed(`${wordOf(reply)} for nobody who is known`);
       return;
     }
     const asked = this.#latest.get(keyOf(family, xid)) ?? undefined;
@@ -301,6 +316,7 @@ export class Correlator {
 
   #placeOf(request: DhcpRequest, client: Client, network: string): { caseIndex: number; attempt: number } {
     const { family, associations, type } = request;
+    if (type === 'other') return { caseIndex: NO_CASE, attempt: 1 };
     const caseIndex = this.#caseOf(family, client, associations, network);
     const place = this.#placeFor(caseIndex, client);
     if (type === 'discover' || type === 'solicit' || type === 'bootp') place.attempts++;
@@ -323,12 +339,12 @@ export class Correlator {
     const first = about[0] === undefined ? undefined : bindingOf(client, about[0])?.caseIndex;
     const isKnown = first !== undefined && about.every((one) => bindingOf(client, one)?.caseIndex === first);
     if (isKnown) return first;
-    const types = [...new Set(about.map(leaseTypeOf))].sort();
-    const kind = caseKind(family, types);
-    let caseIndex = this.cases.findIndex((one) => one.kind === kind && one.network === network);
-    if (caseIndex < 0) {
-      caseIndex = this.cases.length;
-      this.cases.push({ kind, network, family, leaseTypes: types, clients: [] });
+    const kind = caseKind(family, about);
+    const key = `${kind} ${network}`;
+    let caseIndex = this.#caseNumbers.get(key);
+    if (caseIndex === undefined) {
+      caseIndex = this.cases.push({ kind, network, family, leaseTypes: leaseTypesOf(kind), clients: [] }) - 1;
+      this.#caseNumbers.set(key, caseIndex);
     }
     for (const one of about) this.clients.binding(client, one, caseIndex);
     return caseIndex;
@@ -381,6 +397,17 @@ function serverKey({ identifier, endpoint }: ServerSight): string {
   return isServerPort(endpoint.port) ? identifier : `${identifier} ${endpoint.port}`;
 }
 
+/** Of a DHCPv6 answer that names no client its transaction id says whom it is for. */
+function isNobodys(message: DhcpRequest | DhcpReply): boolean {
+  if (isNamed(message.identity)) return false;
+  return message.role === 'request' ? message.type !== 'other' : message.family === 4;
+}
+
+/** The field's word for a message. */
+function wordOf(message: DhcpRequest | DhcpReply): string {
+  return message.role === 'request' ? message.word : message.type.toUpperCase();
+}
+
 /** A request that is about no lease is not answered with one. */
 function isAnswered({ type }: Ask, reply: DhcpReply): boolean {
   return type !== 'other' || !givesLease(reply);
@@ -412,11 +439,18 @@ function isOf({ client, content, word }: Ask, request: DhcpRequest): boolean {
   return isClient && content === request.content && word === request.word;
 }
 
-function caseKind(family: 4 | 6, leaseTypes: readonly LeaseType[]): string {
+/** What asks for nothing by name asks for an address. */
+function caseKind(family: 4 | 6, about: readonly Association[]): string {
   if (family === 4) return 'dhcp4';
-  const prefix = leaseTypes.includes('prefix');
-  const address = leaseTypes.includes('address') || !prefix;
+  const types = about.map(leaseTypeOf);
+  const prefix = types.includes('prefix');
+  const address = types.includes('address') || !prefix;
   return ['dhcp6', 'ia', ...(address ? ['na'] : []), ...(prefix ? ['pd'] : [])].join('-');
+}
+
+function leaseTypesOf(kind: string): readonly LeaseType[] {
+  const prefix = kind.endsWith('-pd');
+  return [...(kind === 'dhcp6-ia-pd' ? [] : ['address' as const]), ...(prefix ? ['prefix' as const] : [])];
 }
 
 function keyOf(family: 4 | 6, xid: number): number {

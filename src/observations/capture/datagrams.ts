@@ -71,7 +71,8 @@ export function* datagramsOf(
   for (const packet of orderedPackets({ path, unpacked, partial }, counts)) {
     counts.packets++;
     for (const datagram of reader.read(packet)) {
-      if (copies.isOne(datagram, reader.direction, packet.atUs)) counts.copies++;
+      // What was cut off may be all that tells two messages apart.
+      if (!datagram.cut && copies.isOne(datagram, reader.direction, packet.atUs)) counts.copies++;
       else yield { datagram, atUs: packet.atUs };
     }
   }

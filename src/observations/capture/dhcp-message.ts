@@ -66,7 +66,12 @@ export interface DhcpReply {
   statusCode: number;
   /** In the order in which they stand there. */
   given: readonly Given[];
+  /** What it should have and has not, and can be understood without. */
+  lacks: readonly Lack[];
 }
+
+/** RFC 2131 table 3: options 54 and 51 of an answer; RFC 8415 sections 16.3 and 16.10. */
+export type Lack = 'server identifier' | 'client identifier' | 'lease time';
 
 export interface Given {
   association: Association;
@@ -85,7 +90,7 @@ export interface PassedOver {
   word: string;
 }
 
-/** Whether an answer is for the client that asked, and about what it asked for. */
+/** Whether an answer is for the client that asked, and about what it asked for; one of DHCPv6 may name no client. */
 export function isFor(
   { identity, given }: DhcpReply,
   asked: { identity: Identity; associations: readonly Association[] },
@@ -101,11 +106,18 @@ export function isFor(
   return (
     identity.family === 6 &&
     whose.family === 6 &&
-    identity.duid === whose.duid &&
+    (identity.duid === whose.duid || !isNamed(identity)) &&
     given.every(({ association: { kind, iaid } }) =>
       asked.associations.some((one) => one.kind === kind && one.iaid === iaid),
     )
   );
+}
+
+/** Whether a message says of whom or for whom it is. */
+export function isNamed(identity: Identity): boolean {
+  return identity.family === 6
+    ? identity.duid !== ''
+    : identity.hardwareAddress !== '' || identity.clientIdentifier !== '';
 }
 
 export function hex(bytes: Uint8Array | undefined): string {

@@ -1,11 +1,12 @@
 import { recognize } from './recognize.js';
 import { linkTypeText } from './link-types.js';
+import type { Lack } from './dhcp-message.js';
 import type { CaptureOptions, Reading } from './read-capture.js';
 import type { Survey } from './survey.js';
 
 /** What of a capture is not there, or could not be read. */
 export function missingFrom({ reading }: Pick<Survey, 'reading'>, { ports = [] }: CaptureOptions): string[] {
-  const { counts, cutMessages, cutAtBytes } = reading;
+  const { counts, cutMessages, cutAtBytes, unreadable } = reading;
   const fragments = dhcpFragments(counts, ports);
   const { passedOver, damages, cutOff } = counts;
   return [
@@ -19,6 +20,7 @@ export function missingFrom({ reading }: Pick<Survey, 'reading'>, { ports = [] }
     ...(cutMessages === 0
       ? []
       : [`${cutMessages} messages of DHCP were cut short at ${cutAtBytes} bytes: capture with -s 0`]),
+    ...(unreadable.answers.size === 0 ? [] : [`answers could not be read: ${reasons(unreadable.answers)}`]),
   ];
 }
 
@@ -41,9 +43,24 @@ export function unreadableIn({ counts: { unknownLinks, closed, cutBefore } }: Re
   ];
 }
 
+const REASONS_TOLD = 3;
+
+/** `12 with a hardware address of 17 bytes, 3 …` */
+function reasons(counts: ReadonlyMap<string, number>): string {
+  const told = [...counts].slice(0, REASONS_TOLD).map(([reason, count]) => `${count}, as there is ${reason}`);
+  return [...told, ...(counts.size > REASONS_TOLD ? ['…'] : [])].join('; ');
+}
+
+/** What stands for what an answer has not. */
+const WITHOUT: Readonly<Record<Lack, string>> = {
+  'server identifier': 'their servers are known by the addresses that they came from',
+  'client identifier': 'their transaction ids tell whom they are for',
+  'lease time': 'what they give counts as held for a moment alone',
+};
+
 /** How a capture was read, and what of its traffic the figures do not show. */
 export function notesOn({ reading, counts: traffic }: Survey): string[] {
-  const { counts, messages, malformedRequests, cutOthers, cutAtBytes } = reading;
+  const { counts, messages, unreadable, cutOthers, cutAtBytes } = reading;
   const said = (count: number, text: (count: string) => string) => (count === 0 ? [] : [text(String(count))]);
   const passed = [...traffic.passed].map(([word, count]) => `${count} ${word}`);
   return [
@@ -65,7 +82,12 @@ export function notesOn({ reading, counts: traffic }: Survey): string[] {
       (n) => `${n} DHCPNAKs came from servers that the request does not name, and are not its answer.`,
     ),
     ...said(counts.copies, (n) => `${n} packets were seen twice, and count once.`),
-    ...said(malformedRequests, (n) => `${n} datagrams could not be read, and are no answer to anything.`),
+    ...(unreadable.requests.size === 0
+      ? []
+      : [`Requests could not be read, and are not judged: ${reasons(unreadable.requests)}.`]),
+    ...[...traffic.lacks].map(
+      ([lack, count]) => `${count} answers have no ${lack}, which they should have; ${WITHOUT[lack]}.`,
+    ),
     ...said(
       cutOthers,
       (n) =>

@@ -77,7 +77,9 @@ class Observing {
       fromServer: from < 0 ? server : from,
       kind: is === 'matched' ? kind : is === 'other-server' ? 'wrong-server' : is,
       answerIndex: row.answerIndex,
-      ...(owner < 0 ? {} : { owner, holder: row.binding }),
+      ...(owner < 0
+        ? {}
+        : { owner: found.holders.ownerOf(owner), holder: found.holders.holderOf(row.binding) }),
       leaseType: row.leaseType,
       lease: row.lease,
       prefixLength: row.prefixLength,

@@ -1,7 +1,11 @@
+import type { DecodeError } from '../../dhcp/decode-error.js';
+import { OP } from '../../dhcp/v4/index.js';
+import { MESSAGE_TYPE } from '../../dhcp/v6/index.js';
 import type { Correlator } from './correlate.js';
 import { datagramsOf, noCounts, type CaptureCounts } from './datagrams.js';
 import type { Unpacked } from './gzip.js';
 import { recognize } from './recognize.js';
+import type { Datagram } from './udp.js';
 
 export interface CaptureOptions {
   /** Ports whose datagrams are DHCP, beside DHCP's own and those recognised by their content. */
@@ -21,8 +25,8 @@ export interface Reading {
   counts: CaptureCounts;
   /** DHCP messages, those that can't be read too. */
   messages: number;
-  /** Datagrams that can't be read, and are no answer to anything. */
-  malformedRequests: number;
+  /** Datagrams that can't be read and are no answer to anything, by what is wrong with them. */
+  unreadable: { requests: Map<string, number>; answers: Map<string, number> };
   cutMessages: number;
   /** How much of their frames the capture has, at most. */
   cutAtBytes: number;
@@ -41,7 +45,7 @@ export function readCapture(
   const reading: Reading = {
     counts: noCounts(),
     messages: 0,
-    malformedRequests: 0,
+    unreadable: { requests: new Map(), answers: new Map() },
     cutMessages: 0,
     cutAtBytes: 0,
     cutOthers: 0,
@@ -65,9 +69,20 @@ export function readCapture(
       reading.cutMessages++;
       reading.cutAtBytes = Math.max(reading.cutAtBytes, datagram.captured);
     }
-    if (recognized !== 'malformed') correlator.take(recognized.message, datagram, atUs);
-    else if (!correlator.takeMalformed(datagram, atUs) && !datagram.cut) reading.malformedRequests++;
+    if ('message' in recognized) correlator.take(recognized.message, datagram, atUs);
+    else if (!correlator.takeMalformed(datagram, atUs) && !datagram.cut)
+      noteUnreadable(reading, datagram, recognized.malformed);
   }
   correlator.end();
   return reading;
+}
+
+function noteUnreadable({ unreadable }: Reading, { payload, family }: Datagram, { message }: DecodeError): void {
+  const isAnswer = family === 4 ? payload[0] === OP.bootReply : isAnswer6(payload[0]);
+  const counts = isAnswer ? unreadable.answers : unreadable.requests;
+  counts.set(message, (counts.get(message) ?? 0) + 1);
+}
+
+function isAnswer6(type: number | undefined): boolean {
+  return type === MESSAGE_TYPE.advertise || type === MESSAGE_TYPE.reply || type === MESSAGE_TYPE.relayReply;
 }

@@ -7,6 +7,7 @@ import type {
   DhcpRequest,
   Given,
   Identity,
+  Lack,
   Named,
   RequestType,
 } from './dhcp-message.js';
@@ -19,6 +20,9 @@ const NOTHING = new Uint8Array(0);
 const NO_NAMES: readonly Named[] = [];
 /** A BOOTP client keeps its address for ever (RFC 1534 section 2). */
 const FOR_EVER = 0xffff_ffff;
+/** Seconds; the shortest lease that there is. */
+const A_MOMENT = 1;
+const NO_LACKS: readonly Lack[] = [];
 /** Where the options begin. */
 const OPTIONS_AT = 240;
 
@@ -107,18 +111,26 @@ function identityOf({ hardwareAddress, clientIdentifier }: Fields4): Identity {
   return { family: 4, hardwareAddress, clientIdentifier };
 }
 
-/** RFC 2131 table 3: an answer has a server identifier, and a lease time beside an address. */
+/**
+ * RFC 2131 table 3: an answer has a server identifier, and a lease time beside an address. Of one without a lease time nobody
+ * knows more than that the lease is the client's when it arrives.
+ */
 function reply(fields: Fields4, code: number): DhcpReply {
   const type = REPLIES[code];
   if (type === undefined)
     throw new DecodeError('MESSAGE_TYPE', OPTIONS_AT, `message type ${code} is no answer`);
   const { server, yiaddr, leaseTime } = fields;
-  if (server === undefined) throw missing('server identifier');
   const isLease = type !== 'nak' && yiaddr !== 0;
-  if (isLease && leaseTime === undefined) throw missing('lease time');
-  const lifetime = leaseTime ?? 0;
+  const lifetime = leaseTime ?? (isLease ? A_MOMENT : 0);
   const kind = type === 'nak' ? 'nak' : isLease && lifetime > 0 ? 'lease' : 'no-lease';
-  return replyOf(fields, type, serverText(server), given(kind, isLease ? yiaddr : 0, lifetime));
+  const its = given(kind, isLease ? yiaddr : 0, lifetime);
+  const isTimeless = isLease && leaseTime === undefined;
+  const lacks = server !== undefined && !isTimeless ? NO_LACKS : lacksOf(server === undefined, isTimeless);
+  return replyOf(fields, type, server === undefined ? undefined : serverText(server), its, lacks);
+}
+
+function lacksOf(isNameless: boolean, isTimeless: boolean): readonly Lack[] {
+  return [...(isNameless ? ['server identifier' as const] : []), ...(isTimeless ? ['lease time' as const] : [])];
 }
 
 function bootReply(fields: Fields4): DhcpReply {
@@ -132,6 +144,7 @@ function replyOf(
   type: DhcpReply['type'],
   server: string | undefined,
   its: Given,
+  lacks: readonly Lack[] = NO_LACKS,
 ): DhcpReply {
   return {
     role: 'reply',
@@ -143,14 +156,11 @@ function replyOf(
     server,
     statusCode: 0,
     given: [its],
+    lacks,
   };
 }
 
 function given(kind: Given['kind'], address: number, validLifetime: number): Given {
   const lease = address === 0 ? NOTHING : bytesOf(address);
   return { association: BINDING, kind, lease, prefixLength: 32, validLifetime, statusCode: 0 };
-}
-
-function missing(what: string): DecodeError {
-  return new DecodeError('MISSING_OPTION', OPTIONS_AT, `an answer without ${what}`);
 }

@@ -3,10 +3,10 @@ import {
   decodeMessage,
   grantedLeases,
   MESSAGE_TYPE,
-  readReply,
+  repliedIas,
+  statusOf,
   unwrap,
   type ClientServerMessage,
-  type Dhcp6Message,
   type ReplyIa,
   type ReplyLease,
 } from '../../dhcp/v6/index.js';
@@ -54,11 +54,10 @@ const NOTHING = new Uint8Array(0);
 export function readDhcp6(datagram: Uint8Array): DhcpMessage {
   const word = PASSED[datagram[0] ?? 0];
   if (word !== undefined && datagram.length >= 4) return { role: 'passed', word };
-  const outer = decodeMessage(datagram);
-  const { message, relays } = unwrap(outer);
+  const { message, relays } = unwrap(decodeMessage(datagram));
   const { messageType } = message;
   if (messageType === MESSAGE_TYPE.advertise || messageType === MESSAGE_TYPE.reply)
-    return reply(outer, message);
+    return reply(message, messageType);
   const inner = PASSED[messageType];
   if (inner !== undefined) return { role: 'passed', word: inner };
   return request(message, relays.length);
@@ -92,9 +91,11 @@ function request(message: ClientServerMessage, hops: number): DhcpRequest {
   };
 }
 
+/** Throws a DecodeError where there are several: nothing says which of them counts (RFC 8415 section 21.1). */
 function duidOf({ options }: ClientServerMessage, type: 'client-id' | 'server-id'): string | undefined {
-  const option = options.find((one) => one.type === type);
-  return option === undefined || !('duid' in option) ? undefined : hex(option.duid);
+  const duids = options.flatMap((option) => (option.type === type ? [option.duid] : []));
+  if (duids.length > 1) throw new DecodeError('REPEATED_OPTION', 0, `a message with ${duids.length} ${type}`);
+  return duids[0] && hex(duids[0]);
 }
 
 /** Each identity association that is asked about, and the leases that stand in it. */
@@ -125,23 +126,29 @@ function associationsOf({ options }: ClientServerMessage): {
   };
 }
 
-function reply(outer: Dhcp6Message, message: ClientServerMessage): DhcpReply {
-  const answer = readReply(outer);
-  const { statusCode } = answer;
+function reply(message: ClientServerMessage, messageType: number): DhcpReply {
+  const { options, xid } = message;
+  const { statusCode } = statusOf(options);
+  const client = duidOf(message, 'client-id');
+  const server = duidOf(message, 'server-id');
   return {
     role: 'reply',
     family: 6,
-    type: answer.messageType === MESSAGE_TYPE.advertise ? 'advertise' : 'reply',
-    xid: answer.xid,
-    rapidCommit: answer.rapidCommit,
-    identity: { family: 6, duid: hex(answer.duid) },
-    server: hex(answer.serverDuid),
+    type: messageType === MESSAGE_TYPE.advertise ? 'advertise' : 'reply',
+    xid,
+    rapidCommit: options.some(({ type }) => type === 'rapid-commit'),
+    identity: { family: 6, duid: client ?? '' },
+    server,
     statusCode,
     given: [
-      ...answer.ias.flatMap((ia) => givenIn({ kind: ia.type, iaid: ia.iaid }, ia, statusCode)),
-      ...temporaryAssociations(message.options).flatMap(({ association, ...ia }) =>
+      ...repliedIas(options).flatMap((ia) => givenIn({ kind: ia.type, iaid: ia.iaid }, ia, statusCode)),
+      ...temporaryAssociations(options).flatMap(({ association, ...ia }) =>
         givenIn(association, ia, statusCode),
       ),
+    ],
+    lacks: [
+      ...(client === undefined ? ['client identifier' as const] : []),
+      ...(server === undefined ? ['server identifier' as const] : []),
     ],
   };
 }

@@ -1,5 +1,5 @@
 import { DecodeError } from '../../dhcp/decode-error.js';
-import type { DhcpMessage } from './dhcp-message.js';
+import { isNamed, type DhcpMessage } from './dhcp-message.js';
 import { readDhcp4 } from './read-dhcp4.js';
 import { readDhcp6 } from './read-dhcp6.js';
 import type { Datagram, Endpoint } from './udp.js';
@@ -12,7 +12,7 @@ const PORTS: Readonly<Record<4 | 6, ReadonlySet<number>>> = {
 /** Before the options of a DHCPv4 message: RFC 2131 section 3. */
 const MAGIC_COOKIE = 0x63825363;
 
-export type Recognized = { message: DhcpMessage } | 'malformed' | 'not-dhcp';
+export type Recognized = { message: DhcpMessage } | { malformed: DecodeError } | 'not-dhcp';
 
 /**
  * Reads a datagram's payload. On DHCP's own ports, on `ports` and from a server that was asked before, what can't be
@@ -36,7 +36,7 @@ export function recognize(
     return { message };
   } catch (error) {
     if (!(error instanceof DecodeError)) throw error;
-    return expected || family === 4 ? 'malformed' : 'not-dhcp';
+    return expected || family === 4 ? { malformed: error } : 'not-dhcp';
   }
 }
 
@@ -51,8 +51,5 @@ function mayBeDhcp6(payload: Buffer): boolean {
 }
 
 function isNameless(message: DhcpMessage): boolean {
-  return (
-    message.role === 'passed' ||
-    (message.role === 'request' && message.identity.family === 6 && message.identity.duid === '')
-  );
+  return message.role === 'passed' || (message.family === 6 && !isNamed(message.identity));
 }

@@ -21,11 +21,11 @@ import { leaseTypeOf, type Given } from './dhcp-message.js';
  * 48  u32                             valid lifetime, s
  * 52  u16                             status code
  * 54  u8                              prefix length
- * 55  u8                              case
  * 56  u8                              lease type: 0 address, 1 prefix
  * 57  u8                              phase + 1 in PHASES, of one without a request
  * 58  u16                             answer index
- * 60  4     zero
+ * 60  u16                             case
+ * 62  2     zero
  * ```
  */
 const ROW_BYTES = 64;
@@ -107,7 +107,7 @@ export class Rows {
     view.setUint32(at + 48, given.validLifetime);
     view.setUint16(at + 52, given.statusCode);
     view.setUint8(at + 54, given.prefixLength);
-    view.setUint8(at + 55, row.caseIndex);
+    view.setUint16(at + 60, row.caseIndex);
     view.setUint8(at + 56, leaseTypeOf(given.association) === 'prefix' ? 1 : 0);
     view.setUint8(at + 57, row.phase === undefined ? 0 : PHASES.indexOf(row.phase) + 1);
     view.setUint16(at + 58, Math.min(row.answerIndex, 0xffff));
@@ -141,7 +141,7 @@ function rowAt(view: DataView, at: number): Row {
     ask: view.getUint32(at + 4) - 1,
     atUs,
     is: IS[view.getUint8(at + 1)] ?? 'unmatched',
-    caseIndex: view.getUint8(at + 55),
+    caseIndex: view.getUint16(at + 60),
     client: view.getUint32(at + 16) - 1,
     owner: view.getUint32(at + 20) - 1,
     binding: view.getUint32(at + 24),

@@ -8,10 +8,11 @@ import {
   type Listener,
   type SentEvent,
 } from './correlate.js';
-import { leaseTypeOf, type DhcpReply, type Named } from './dhcp-message.js';
+import { leaseTypeOf, type DhcpReply, type Lack, type Named } from './dhcp-message.js';
 import { endpointText, isForAll } from './endpoints.js';
 import { givenIn } from './given.js';
 import { Growing } from './growing.js';
+import { holdersIn, type Holders, type Networks } from './networks.js';
 import { readCapture, type CaptureOptions, type Reading } from './read-capture.js';
 import { Rows } from './rows.js';
 import { CaseServers, Sights } from './sights.js';
@@ -35,6 +36,8 @@ export interface Survey {
   /** How many requests there are. */
   asks: number;
   rows: Rows;
+  /** By which numbers holdings are told apart. */
+  holders: Holders;
   servers: CaseServers;
   counts: TrafficCounts;
 }
@@ -52,6 +55,8 @@ export interface TrafficCounts {
   refusedByOthers: number;
   /** Messages that are about no lease, by the field's word for them. */
   passed: ReadonlyMap<string, number>;
+  /** Answers that have not all that they should have. */
+  lacks: ReadonlyMap<Lack, number>;
   /** Places that requests went to and nothing came from. */
   silent: readonly string[];
   /** Servers that answered from other addresses than the one they call themselves. */
@@ -75,7 +80,7 @@ class Surveying implements Listener {
   readonly #rows = new Rows();
   readonly #sights = new Sights();
   /** By request: its case, its phase + 1 in PHASES, its client there, its attempt, the sight of whom it is meant for + 1. */
-  readonly #cases = new Growing(Uint8Array);
+  readonly #cases = new Growing(Int32Array);
   readonly #phases = new Growing(Uint8Array);
   readonly #clients = new Growing(Int32Array);
   readonly #attempts = new Growing(Int32Array);
@@ -90,6 +95,7 @@ class Surveying implements Listener {
   readonly #sources = new Set<string>();
   readonly #destinations = new Set<string>();
   readonly #passed = new Map<string, number>();
+  readonly #lacks = new Map<Lack, number>();
   readonly #counts = { requests: 0, forNew: 0, bootp: 0, unasked: 0, refusedByOthers: 0 };
 
   constructor(matchClientId: boolean) {
@@ -109,12 +115,12 @@ class Surveying implements Listener {
 
   #new(ask: Ask, destination: Endpoint): void {
     const { index, caseIndex, type, server, client } = ask;
-    this.#cases.set(index, caseIndex);
     this.#setPhase(index, phaseOf(ask, false));
     if (type === 'other') {
       this.passed(ask.word);
       return;
     }
+    this.#cases.set(index, caseIndex);
     this.#clients.set(index, placeIn(client, caseIndex)?.client ?? 0);
     this.#attempts.set(index, ask.attempt);
     this.#counts.requests++;
@@ -142,9 +148,13 @@ class Surveying implements Listener {
   answer(event: AnswerEvent): void {
     const { ask, caseIndex, from, is, reply, client, atUs, answerIndex } = event;
     const sight = reply === undefined ? -1 : this.#sights.number(from);
+    if (reply !== undefined) {
+      this.#sights.seen(from);
+      for (const lack of reply.lacks) this.#lacks.set(lack, (this.#lacks.get(lack) ?? 0) + 1);
+    }
+    if (ask?.type === 'other') return;
     const phase = ask === undefined && reply !== undefined ? phaseOfReply(reply) : undefined;
     if (reply !== undefined) this.#note(event, reply, sight, phase);
-    if (ask?.type === 'other') return;
     const row = {
       ask: ask?.index ?? -1,
       atUs,
@@ -166,12 +176,11 @@ class Surveying implements Listener {
   }
 
   #note(
-    { ask, caseIndex, from, is }: AnswerEvent,
+    { ask, caseIndex, is }: AnswerEvent,
     reply: DhcpReply,
     sight: number,
     phase: Phase | undefined,
   ): void {
-    this.#sights.seen(from);
     if (ask === undefined) this.#counts.unasked++;
     if (ask === undefined || is !== 'matched') {
       if (ask !== undefined && reply.type === 'nak') this.#counts.refusedByOthers++;
@@ -220,7 +229,9 @@ class Surveying implements Listener {
     }
     for (const { caseIndex, phase: its } of this.#strays.values())
       if (its !== undefined) seen[caseIndex]?.add(its);
-    const networks = new Set(cases.map(({ network }) => network));
+    const { networks } = this.correlator;
+    const areSeveral = new Set(cases.map(({ network }) => network)).size > 1;
+    const holders = holdersIn(cases, networks);
     return {
       reading,
       cases,
@@ -234,13 +245,15 @@ class Surveying implements Listener {
         client: this.#clients.get(ask),
         attempt: this.#attempts.get(ask),
       }),
-      namesOf: (ask) => this.#names.get(ask),
+      namesOf: (ask) => this.#names.get(ask)?.map((named) => ofHolder(named, holders)),
+      holders,
       layouts: cases.map((one, index) =>
-        layoutOf(one, servers.namesIn(index), seen[index] ?? new Set(), networks.size > 1),
+        layoutOf(one, servers.namesIn(index), seen[index] ?? new Set(), networks, areSeveral),
       ),
       counts: {
         ...this.#counts,
         passed: this.#passed,
+        lacks: this.#lacks,
         silent: this.#silent(),
         virtual: this.#sights.virtual(),
       },
@@ -255,10 +268,19 @@ class Surveying implements Listener {
   }
 }
 
+function ofHolder({ holder, owner, ...named }: NamedLease, { holderOf, ownerOf }: Holders): NamedLease {
+  return {
+    ...named,
+    ...(holder === undefined ? {} : { holder: holderOf(holder) }),
+    ...(owner === undefined ? {} : { owner: ownerOf(owner) }),
+  };
+}
+
 function layoutOf(
   { kind, leaseTypes, clients, family, network }: CaptureCase,
   servers: readonly string[],
   seen: ReadonlySet<Phase>,
+  networks: Networks,
   isOneOfSeveral: boolean,
 ): CaseLayout {
   const usual: readonly Phase[] =
@@ -271,6 +293,6 @@ function layoutOf(
     phases: [...new Set([...(isRapid ? [first] : usual), ...seen])],
     servers: servers.length === 0 ? ['unknown'] : [...servers],
     clients: clients.length,
-    network,
+    network: networks.of(network),
   };
 }
