@@ -32,6 +32,7 @@ export interface Ask {
   /** Where it went to, broadcast and multicast left out. */
   destination: string | undefined;
   otherDestinations: string[] | undefined;
+  readonly firstAtUs: number;
   lastAtUs: number;
   sendings: number;
   /** Of each server that has answered it, in the order of their first answers. */

@@ -1,10 +1,14 @@
 import { hasXid, wentTo, type Ask } from './ask.js';
-import { withOne, withoutOne, type Client } from './clients.js';
+import { AsksOfClients } from './asks-of-client.js';
+import type { Client } from './clients.js';
 import type { DhcpRequest, Identity } from './dhcp-message.js';
 import { endpointText, isForAll, wayNumber } from './endpoints.js';
 import type { Datagram } from './udp.js';
 
-/** After that a message under the same id is about something else: no client waits longer for one server's answer. */
+/**
+ * So long after a request was first sent its time is up: no client waits longer for one server's answer, and a lease counts from
+ * the first sending.
+ */
 const OVER_AFTER_US = 120_000_000;
 /** What was answered is kept for further answers alone; where very many come in a moment, for a shorter time. */
 const ANSWERED_OVER_AFTER_US = { few: 10_000_000, many: 2_000_000 };
@@ -30,6 +34,7 @@ export class Asks {
   /** Those that are kept; looked at in turn. */
   #kept: Ask[] = [];
   #next = 0;
+  readonly #ofClients = new AsksOfClients();
   readonly #onOver: (ask: Ask) => void;
 
   /** @param onOver is told of a request that can neither be answered any more nor sent again */
@@ -47,19 +52,17 @@ export class Asks {
   ): Taken {
     this.#forgetSome(atUs);
     const way = wayOf(request, datagram);
-    const known = latest(client, (ask) => isSame(ask, request) && hasXid(ask, request.xid));
+    const known = this.#ofClients
+      .under(client, request.xid)
+      .findLast((ask) => isSame(ask, request) && hasXid(ask, request.xid) && !isOver(ask, atUs));
     if (known !== undefined) {
       if (!cameBy(known, way) && atUs - known.lastAtUs <= COPIES_WITHIN_US)
         return copied(known, way, datagram);
       if (known.answers === undefined) return again(known, way, datagram, atUs);
     } else {
-      const open = latest(
-        client,
-        (ask) => isSame(ask, request) && ask.answers === undefined && ask.type === request.type,
-      );
-      if (open !== undefined) {
-        (open.otherXids ??= []).push(open.xid);
-        open.xid = request.xid;
+      const open = this.#ofClients.like(client, request.word, request.content);
+      if (open?.answers === undefined && open?.type === request.type && !isOver(open, atUs)) {
+        this.#ofClients.renamed(client, open, request.xid);
         return again(open, way, datagram, atUs);
       }
     }
@@ -84,14 +87,20 @@ export class Asks {
       otherWays: undefined,
       destination: undefined,
       otherDestinations: undefined,
+      firstAtUs: atUs,
       lastAtUs: atUs,
       sendings: 1,
       answers: undefined,
     };
     noteDestination(ask, datagram);
-    client.asks = withOne(client.asks, ask);
+    this.#ofClients.add(client, ask);
     this.#kept.push(ask);
     return { ask, is: 'new' };
+  }
+
+  /** What a client has asked of late that may have this transaction id, the latest last. */
+  under(client: Client, xid: number): readonly Ask[] {
+    return this.#ofClients.under(client, xid);
   }
 
   /** Looks at a few for each that comes, so that none costs more than another. */
@@ -105,8 +114,7 @@ export class Asks {
       }
       const last = this.#kept.pop();
       if (last !== undefined && last !== ask) this.#kept[this.#next] = last;
-      const { client } = ask;
-      client.asks = withoutOne(client.asks, ask);
+      this.#ofClients.remove(ask.client, ask);
       this.#onOver(ask);
     }
   }
@@ -129,16 +137,9 @@ function sharedIdentity({ identity: known }: Client, { identity }: DhcpRequest):
   return isSame ? known : identity;
 }
 
-function latest({ asks }: Client, is: (ask: Ask) => boolean): Ask | undefined {
-  for (let i = asks.length - 1; i >= 0; i--) {
-    const ask = asks[i];
-    if (ask !== undefined && is(ask)) return ask;
-  }
-  return undefined;
-}
-
-function isSame(ask: Ask, { word, content }: DhcpRequest): boolean {
-  return ask.word === word && ask.content === content;
+/** A RENEW may be broadcast as it was, as a REBIND; a relay's copy of it may look like either. */
+function isSame(ask: Ask, { word, content, type, relayed }: DhcpRequest): boolean {
+  return ask.word === word && ask.content === content && (ask.type === type || ask.relayed !== relayed);
 }
 
 function cameBy({ way, otherWays }: Ask, other: number): boolean {
@@ -171,6 +172,6 @@ function wayOf({ relayed, hops }: DhcpRequest, { source, destination }: Way): nu
   return wayNumber(source, destination, 2 * hops + (relayed ? 1 : 0));
 }
 
-export function isOver({ lastAtUs }: Ask, atUs: number): boolean {
-  return atUs - lastAtUs > OVER_AFTER_US;
+export function isOver({ firstAtUs }: Ask, atUs: number): boolean {
+  return atUs - firstAtUs > OVER_AFTER_US;
 }

@@ -34,6 +34,9 @@ export interface Binding {
   readonly caseIndex: number;
 }
 
+/** Up to so many bindings are looked through one by one. */
+const FEW = 16;
+
 /**
  * Who is who, as a server tells clients apart. DHCPv4: by client identifier, else by hardware address; a binding that was made
  * without an identifier is found again by the hardware address (RFC 2131 section 4.2), and a message without one is of the
@@ -42,6 +45,8 @@ export interface Binding {
 export class Clients {
   readonly #matchClientId: boolean;
   readonly #networks = new Map<string, InNetwork>();
+  /** Of clients with very many bindings. */
+  readonly #manyBindings = new Map<Client, { all: Binding[]; byName: Map<string, Binding> }>();
   #count = 0;
   #bindings = 0;
 
@@ -65,38 +70,47 @@ export class Clients {
     if (known === undefined) return undefined;
     if (identity.family === 6) return known.byDuid.get(identity.duid);
     const { hardwareAddress, clientIdentifier } = identity;
-    const same = known.byHardware.get(hardwareAddress) ?? NOBODY;
-    if (!this.#matchClientId && hardwareAddress !== '') return same[0];
+    const { unnamed, all } = known.byHardware.get(hardwareAddress) ?? NOBODY;
+    if (!this.#matchClientId && hardwareAddress !== '') return all[0];
     if (clientIdentifier === '') {
-      return (
-        same.find((one) => identifierOf(one) === '') ??
-        (address === '' ? undefined : same.find((one) => one.address === address)) ??
-        same.at(-1)
-      );
+      const holder = address === '' ? undefined : all.find((one) => one.address === address);
+      return unnamed ?? holder ?? all.at(-1);
     }
     const named = known.byIdentifier.get(clientIdentifier);
     if (named !== undefined) return named;
-    const unnamed = same.find((one) => identifierOf(one) === '');
     if (unnamed?.identity.family === 4) {
       unnamed.identity = { ...unnamed.identity, clientIdentifier };
       known.byIdentifier.set(clientIdentifier, unnamed);
+      known.byHardware.set(hardwareAddress, { unnamed: undefined, all });
     }
     return unnamed;
   }
 
-  /** DHCPv4 clients with this hardware address, which may be several. */
-  withHardware(hardwareAddress: string, network: string): readonly Client[] {
-    return this.#networks.get(network)?.byHardware.get(hardwareAddress) ?? NOBODY;
-  }
-
   /** One of a client's bindings. @param caseIndex of what asks for it */
   binding(client: Client, association: Association, caseIndex: number): Binding {
-    const known = bindingOf(client, association);
+    const known = this.bindingOf(client, association);
     if (known !== undefined) return known;
     const { kind, iaid } = association;
     const binding: Binding = { kind, iaid, number: this.#bindings++, caseIndex };
+    const many = this.#manyBindings.get(client);
+    if (many !== undefined) {
+      many.all.push(binding);
+      many.byName.set(`${kind}${iaid}`, binding);
+      return binding;
+    }
     client.bindings = withOne(client.bindings, binding);
+    if (client.bindings.length > FEW) {
+      const all = [...client.bindings];
+      client.bindings = all;
+      const byName = new Map(all.map((one) => [`${one.kind}${one.iaid}`, one]));
+      this.#manyBindings.set(client, { all, byName });
+    }
     return binding;
+  }
+
+  bindingOf(client: Client, { kind, iaid }: Association): Binding | undefined {
+    if (client.bindings.length > FEW) return this.#manyBindings.get(client)?.byName.get(`${kind}${iaid}`);
+    return client.bindings.find((one) => one.kind === kind && one.iaid === iaid);
   }
 
   #add(identity: Identity, network: string): Client {
@@ -122,9 +136,13 @@ export class Clients {
     const { hardwareAddress, clientIdentifier } = identity;
     if (clientIdentifier !== '') known.byIdentifier.set(clientIdentifier, client);
     if (hardwareAddress !== '') {
+      const unnamed = clientIdentifier === '' ? client : undefined;
       const same = known.byHardware.get(hardwareAddress);
-      if (same === undefined) known.byHardware.set(hardwareAddress, [client]);
-      else same.push(client);
+      if (same === undefined) known.byHardware.set(hardwareAddress, { unnamed, all: [client] });
+      else {
+        same.unnamed ??= unnamed;
+        same.all.push(client);
+      }
     }
     return client;
   }
@@ -133,10 +151,16 @@ export class Clients {
 interface InNetwork {
   byDuid: Map<string, Client>;
   byIdentifier: Map<string, Client>;
-  byHardware: Map<string, Client[]>;
+  byHardware: Map<string, WithHardware>;
 }
 
-const NOBODY: readonly Client[] = [];
+/** Clients of one hardware address, and the first of them that has said no client identifier. */
+interface WithHardware {
+  unnamed: Client | undefined;
+  all: Client[];
+}
+
+const NOBODY: WithHardware = { unnamed: undefined, all: [] };
 
 /** An array that is grown by `push` has room for many more; there are too many clients for that. */
 const NONE: readonly never[] = [];
@@ -150,14 +174,6 @@ export function withoutOne<T>(all: readonly T[], one: T): readonly T[] {
   return [...all.filter((other) => other !== one)];
 }
 
-export function bindingOf({ bindings }: Client, { kind, iaid }: Association): Binding | undefined {
-  return bindings.find((one) => one.kind === kind && one.iaid === iaid);
-}
-
 export function placeIn({ places }: Client, caseIndex: number): Place | undefined {
   return places.find((one) => one.caseIndex === caseIndex);
-}
-
-function identifierOf({ identity }: Client): string {
-  return identity.family === 4 ? identity.clientIdentifier : identity.duid;
 }

@@ -4,7 +4,7 @@ import type { Datagram } from './udp.js';
 /** Between a packet's way out of a machine and its way in again: on loopback it is microseconds. */
 const APART_US = 50_000;
 /** Between a frame and its copy at a mirrored port, or with its VLAN tag and without; no client sends again so soon. */
-const MIRRORED_US = 10_000;
+const MIRRORED_US = 50_000;
 const REMEMBERED = 4_096;
 
 type Direction = 'out' | 'in' | undefined;

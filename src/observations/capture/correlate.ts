@@ -1,7 +1,7 @@
 import type { LeaseType } from '../model.js';
 import { canAnswer, hasXid, wentTo, type Ask } from './ask.js';
 import { Asks, COPIES_WITHIN_US, isOver } from './asks.js';
-import { bindingOf, Clients, placeIn, withOne, type Client, type Place } from './clients.js';
+import { Clients, placeIn, withOne, type Client, type Place } from './clients.js';
 import {
   hex,
   isFor,
@@ -13,9 +13,11 @@ import {
   type DhcpRequest,
 } from './dhcp-message.js';
 import { endpointText, hashed, isForAll, isServerPort, wayNumber } from './endpoints.js';
+import { LatestAsks } from './latest-asks.js';
 import { Networks } from './networks.js';
 import type { ServerSight } from './sights.js';
 import type { Datagram, Endpoint } from './udp.js';
+import { WaitingReplies, type Waiting } from './waiting.js';
 
 /** Is told what the datagrams of a capture are. */
 export interface Listener {
@@ -72,15 +74,6 @@ export interface CorrelationOptions {
 /** A reply that stands before its request in the capture, as several queues of a network card may write it. */
 const BEFORE_ITS_REQUEST_US = 50_000;
 
-interface Waiting {
-  reply: DhcpReply;
-  from: ServerSight;
-  /** From where to where it went. */
-  way: number;
-  network: string;
-  atUs: number;
-}
-
 /**
  * Puts requests and answers together, in order of time. Keeps what each client has asked of late and a few numbers of each, no
  * message.
@@ -92,9 +85,8 @@ export class Correlator {
   readonly networks = new Networks();
   readonly #listener: Listener;
   readonly #caseNumbers = new Map<string, number>();
-  readonly #asks = new Asks((ask) => this.#forget(ask));
-  /** The latest request under each id, and null where several clients use it. */
-  readonly #latest = new Map<number, Ask | null>();
+  readonly #latest = new LatestAsks();
+  readonly #asks = new Asks((ask) => this.#latest.forget(ask));
   /** Where requests have gone to, and answers come from. */
   readonly #servers = new Set<string>();
   /** What the servers call themselves that answer from a place. */
@@ -102,7 +94,7 @@ export class Correlator {
   /** Relays: where relayed requests came from. */
   readonly #senders = new Set<string>();
   readonly #givers = new Map<string, NonNullable<Client['givenBy']>>();
-  #waiting: Waiting[] = [];
+  readonly #waiting = new WaitingReplies();
 
   constructor({ matchClientId }: CorrelationOptions, listener: Listener) {
     this.clients = new Clients(matchClientId);
@@ -130,7 +122,7 @@ export class Correlator {
   takeMalformed({ family, source, payload }: Datagram, atUs: number): boolean {
     const from = endpointText(source);
     if (!this.#servers.has(from)) return false;
-    const latest = this.#latest.get(keyOf(family, guessXid(family, payload))) ?? undefined;
+    const latest = this.#latest.under(family, guessXid(family, payload));
     const ask = latest !== undefined && wentTo(latest, from) ? latest : undefined;
     const caseIndex = ask?.caseIndex ?? this.cases.findIndex((one) => one.family === family);
     if (caseIndex === NO_CASE) return false;
@@ -149,10 +141,13 @@ export class Correlator {
     const { source, destination } = datagram;
     if (!isForAll(destination.address)) this.#servers.add(endpointText(destination));
     if (request.relayed) this.#senders.add(endpointText(source));
-    const key = keyOf(family, xid);
     // What a relay hands on is of the network that it was heard in, not of the one between relay and server.
-    const heard = this.#latest.get(key) ?? undefined;
-    const isHandedOn = heard !== undefined && heard.relayed !== request.relayed && isOf(heard, request);
+    const heard = this.#latest.of(family, xid, identity);
+    const isHandedOn =
+      heard !== undefined &&
+      heard.relayed !== request.relayed &&
+      !isOver(heard, atUs) &&
+      isOf(heard, request);
     const network = isHandedOn ? heard.client.network : datagram.network;
     if (isHandedOn) this.networks.join(network, datagram.network);
     const held = request.named.length === 0 ? '' : hex(request.named[0]?.lease);
@@ -163,15 +158,9 @@ export class Correlator {
     const { ask, is } = this.#asks.take(asked, client, datagram, atUs, () =>
       this.#placeOf(asked, client, network),
     );
-    if (is === 'new') {
-      const other = this.#latest.get(key);
-      this.#latest.set(key, other !== undefined && other?.client !== client ? null : ask);
-    } else if (is === 'again' && !this.#latest.has(key)) {
-      // Under another id than before.
-      this.#latest.set(key, ask);
-    }
+    if (is !== 'copy') this.#latest.take(ask);
     this.#listener.sent({ ask, is, source, destination, atUs });
-    if (this.#waiting.length > 0) this.#answeredBefore(ask, atUs);
+    this.#answeredBefore(ask, atUs);
   }
 
   #reply(reply: DhcpReply, { source, destination, network }: Datagram, atUs: number): void {
@@ -180,7 +169,7 @@ export class Correlator {
     const one = { reply, from, way: wayNumber(source, destination), network, atUs };
     const ask = this.#askOf(reply, network, atUs);
     // What gives a lease counts, whatever was asked.
-    if (ask === undefined || !isAnswered(ask, reply)) this.#waiting.push(one);
+    if (ask === undefined || !isAnswered(ask, reply)) this.#waiting.add(one);
     else if (!isCopy(ask, one)) this.#matched(ask, one, atUs);
   }
 
@@ -188,23 +177,18 @@ export class Correlator {
   #askOf(reply: DhcpReply, network: string, atUs: number): Ask | undefined {
     const { identity, family, xid } = reply;
     const client = this.clients.find(identity, network);
-    const own = client === undefined ? undefined : askAmong(client.asks, reply, atUs);
+    const own = client === undefined ? undefined : askAmong(this.#asks.under(client, xid), reply, atUs);
     if (own !== undefined) return own;
-    if (identity.family === 4) {
-      for (const other of this.clients.withHardware(identity.hardwareAddress, network)) {
-        const ask = other === client ? undefined : askAmong(other.asks, reply, atUs);
-        if (ask !== undefined) return ask;
-      }
-    }
-    // A relay's side of the network may be another one than the server's.
-    const elsewhere = this.#latest.get(keyOf(family, xid)) ?? undefined;
-    return elsewhere !== undefined && isAnsweredBy(elsewhere, reply, atUs) ? elsewhere : undefined;
+    // A server may leave out the client identifier, and a relay's side of the network may be another one than the server's.
+    const other = this.#latest.of(family, xid, identity) ?? this.#latest.under(family, xid);
+    return other !== undefined && isAnsweredBy(other, reply, atUs) ? other : undefined;
   }
 
   #matched(ask: Ask, one: Waiting, atUs: number): void {
     const { reply, from } = one;
     const isOther = ask.server !== undefined && !this.#isBy(ask.server, from);
     const { client, caseIndex } = ask;
+    this.networks.join(client.network, one.network);
     if (reply.type === 'ack' || reply.type === 'bootreply') {
       const [given] = reply.given;
       if (given?.kind === 'lease') {
@@ -245,19 +229,17 @@ export class Correlator {
 
   /** Replies that came by just before the request that they answer. */
   #answeredBefore(ask: Ask, atUs: number): void {
-    const its = this.#waiting.filter(
-      ({ reply, network }) => isAnswered(ask, reply) && this.#askOf(reply, network, atUs) === ask,
-    );
-    this.#waiting = this.#waiting.filter((one) => !its.includes(one));
-    for (const one of its) this.#matched(ask, one, atUs);
+    for (const one of this.#waiting.under(ask.xid)) {
+      const { reply, network } = one;
+      if (!isAnswered(ask, reply) || this.#askOf(reply, network, atUs) !== ask) continue;
+      this.#waiting.remove(one);
+      if (!isCopy(ask, one)) this.#matched(ask, one, atUs);
+    }
   }
 
   /** Replies whose request did not come: nobody captured it, or they are for somebody else than who asked. */
   #giveUp(untilUs: number): void {
-    if (this.#waiting.length === 0 || (this.#waiting[0]?.atUs ?? 0) > untilUs) return;
-    const over = this.#waiting.filter(({ atUs }) => atUs <= untilUs);
-    this.#waiting = this.#waiting.filter(({ atUs }) => atUs > untilUs);
-    for (const one of over) this.#astray(one);
+    for (const one of this.#waiting.until(untilUs)) this.#astray(one);
   }
 
   #astray(one: Waiting): void {
@@ -271,7 +253,7 @@ export class Correlator {
       this.#listener.passed(`${wordOf(reply)} for nobody who is known`);
       return;
     }
-    const asked = this.#latest.get(keyOf(family, xid)) ?? undefined;
+    const asked = this.#latest.under(family, xid);
     const isAskers =
       asked !== undefined &&
       asked.type !== 'other' &&
@@ -309,11 +291,6 @@ export class Correlator {
     this.#listener.answer({ ask, client, caseIndex, from, is, answerIndex, reply, atUs });
   }
 
-  #forget(ask: Ask): void {
-    const key = keyOf(ask.family, ask.xid);
-    if (this.#latest.get(key) === ask) this.#latest.delete(key);
-  }
-
   #placeOf(request: DhcpRequest, client: Client, network: string): { caseIndex: number; attempt: number } {
     const { family, associations, type } = request;
     if (type === 'other') return { caseIndex: NO_CASE, attempt: 1 };
@@ -336,8 +313,8 @@ export class Correlator {
 
   /** What is about bindings that a client has already is of their case, also where it is about some of them alone. */
   #caseOf(family: 4 | 6, client: Client, about: readonly Association[], network: string): number {
-    const first = about[0] === undefined ? undefined : bindingOf(client, about[0])?.caseIndex;
-    const isKnown = first !== undefined && about.every((one) => bindingOf(client, one)?.caseIndex === first);
+    const first = about[0] === undefined ? undefined : this.clients.bindingOf(client, about[0])?.caseIndex;
+    const isKnown = first !== undefined && about.every((one) => this.clients.bindingOf(client, one)?.caseIndex === first);
     if (isKnown) return first;
     const kind = caseKind(family, about);
     const key = `${kind} ${network}`;
@@ -451,10 +428,6 @@ function caseKind(family: 4 | 6, about: readonly Association[]): string {
 function leaseTypesOf(kind: string): readonly LeaseType[] {
   const prefix = kind.endsWith('-pd');
   return [...(kind === 'dhcp6-ia-pd' ? [] : ['address' as const]), ...(prefix ? ['prefix' as const] : [])];
-}
-
-function keyOf(family: 4 | 6, xid: number): number {
-  return family === 4 ? xid : xid + 2 ** 32;
 }
 
 /** The transaction id that a datagram which can't be read seems to have; behind a relay's header, inside option 9. */

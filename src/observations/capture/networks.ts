@@ -9,6 +9,7 @@ export class Networks {
   readonly #joined = new Map<string, string>();
 
   join(one: string, other: string): void {
+    if (one === other) return;
     const [a, b] = [this.of(one), this.of(other)];
     if (a !== b) this.#joined.set(a, b);
   }

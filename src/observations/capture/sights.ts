@@ -139,10 +139,6 @@ export class CaseServers {
     return number;
   }
 
-  numberOfSight(caseIndex: number, sight: ServerSight): number {
-    return this.number(caseIndex, this.#sights.number(sight));
-  }
-
   /** Of a request without an answer. @param sight where it went to or whom it names, -1 for whoever listens */
   numberOfMeant(caseIndex: number, sight: number): number {
     if (sight >= 0) return this.number(caseIndex, sight);
