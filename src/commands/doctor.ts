@@ -28,9 +28,8 @@ export const doctorCommand: CommandModule<object, { 'set-up': boolean }> = {
       process.exitCode = error.exitCode;
       return;
     }
-    const results = await Promise.all(
-      [...machineChecks, ...privateRootChecks, ...perconaChecks()].map(perform),
-    );
+    const checks = [...machineChecks, ...privateRootChecks, ...perconaChecks()];
+    const results = (await Promise.all(checks.map(perform))).flat();
     console.log(formatChecks(results).join('\n'));
     process.exitCode = results.every(({ ok }) => ok) ? EXIT.pass : EXIT.prerequisite;
   },
@@ -38,11 +37,11 @@ export const doctorCommand: CommandModule<object, { 'set-up': boolean }> = {
 
 type NamedResult = CheckResult & { name: string };
 
-async function perform({ name, run }: Check): Promise<NamedResult> {
+async function perform({ name, run }: Check): Promise<NamedResult[]> {
   try {
-    return { name, ...(await run()) };
+    return [await run()].flat().map((result) => ({ name, ...result }));
   } catch (error) {
-    return { name, ok: false, version: messageOf(error) };
+    return [{ name, ok: false, version: messageOf(error) }];
   }
 }
 
@@ -50,7 +49,8 @@ async function perform({ name, run }: Check): Promise<NamedResult> {
 export function formatChecks(results: readonly NamedResult[]): string[] {
   const width = (texts: readonly string[]) => Math.max(...texts.map((text) => text.length));
   const names = width(results.map(({ name }) => name));
-  const versions = width(results.map(({ version = '' }) => version));
+  // What is wrong is told in a sentence, which would push every path far to the right.
+  const versions = width(results.filter(({ ok }) => ok).map(({ version = '' }) => version));
   return results.flatMap(({ ok, name, version = '', path = '', mend }, index) => {
     const line = `${ok ? 'ok     ' : 'MISSING'}  ${name.padEnd(names)}  ${version.padEnd(versions)}  ${path}`;
     return [

@@ -33,12 +33,15 @@ const MYSQLD =
   'mysqld  Ver 8.0.36-28.1 for Linux on x86_64 (Percona XtraDB Cluster (GPL), WSREP version 26.1.4.3)\n' +
   '  --wsrep-provider=name   Path to replication provider library';
 
+/** As much of a replication library as is looked at. */
+const PROVIDER = '\x7fELF\0wsrep_loader\0';
+
 function installation({ mysqld = MYSQLD } = {}): void {
   program('bin/mysqld', mysqld);
   program('bin/mysql', 'mysql  Ver 14.14 Distrib 5.7.44-48, for Linux (x86_64)');
   file('share/mysql/english/errmsg.sys');
   file('lib/mysql/plugin/mysql_clone.so');
-  file('lib/galera4/libgalera_smm.so');
+  file('lib/galera4/libgalera_smm.so', PROVIDER);
 }
 
 const ROOT = {
@@ -82,7 +85,7 @@ describe('the programs of an installed Percona XtraDB Cluster', () => {
 
   test('a setting wins over the environment', async () => {
     installation();
-    const wsrepProvider = file('elsewhere/libgalera_smm.so');
+    const wsrepProvider = file('elsewhere/libgalera_smm.so', PROVIDER);
     const share = dirname(dirname(file('elsewhere/share/english/errmsg.sys')));
     const environment = { KEA_CONFORMANCE_PERCONA: '/no/such', KEA_CONFORMANCE_WSREP_PROVIDER: '/no/such' };
     const percona = { installation: prefix, share };
@@ -94,7 +97,7 @@ describe('the programs of an installed Percona XtraDB Cluster', () => {
 
   test('the provider library may be named by the environment alone', async () => {
     installation();
-    const provider = file('elsewhere/libgalera_smm.so');
+    const provider = file('elsewhere/libgalera_smm.so', PROVIDER);
     const environment = { KEA_CONFORMANCE_PERCONA: prefix, KEA_CONFORMANCE_WSREP_PROVIDER: provider };
     expect(await resolve({}, environment)).toMatchObject({ wsrepProvider: provider });
   });
@@ -152,6 +155,28 @@ describe('what is missing is named', () => {
     await expect(resolve({ ...cluster, percona })).rejects.toMatchObject(refused(`${setting}: /no/such`));
   });
 
+  test.each([
+    ['no library at all', 'KEA_CONFORMANCE_WSREP_PROVIDER', '#!/bin/sh\n'],
+    ['another library', 'cluster.wsrepProvider', '\x7fELF\0mysql_clone\0'],
+  ])('a provider that is %s', async (_, name, content) => {
+    installation();
+    const wsrepProvider = file('other.so', content);
+    const percona = { installation: prefix };
+    const resolved = name.startsWith('KEA')
+      ? resolve({ percona }, { [name]: wsrepProvider })
+      : resolve({ percona, wsrepProvider });
+    await expect(resolved).rejects.toMatchObject(
+      refused(`${name}: ${wsrepProvider} is no replication library`, name),
+    );
+  });
+
+  test('a version of a series that is not supported', async () => {
+    installation({ mysqld: MYSQLD.replace('8.0.36', '9.6.0') });
+    await expect(resolve({ percona: { installation: prefix } })).rejects.toMatchObject(
+      refused('9.6.0 is not supported', '9.7'),
+    );
+  });
+
   test('a MySQL that does not replicate write sets', async () => {
     installation({ mysqld: 'mysqld  Ver 8.0.36 for Linux on x86_64 (MySQL Community Server - GPL)' });
     const environment = { KEA_CONFORMANCE_PERCONA: prefix };
@@ -165,53 +190,85 @@ test('other flavors are none of its business', async () => {
 });
 
 describe('doctor', () => {
-  const found = async () => {
-    const [check, ...others] = perconaChecks({ KEA_CONFORMANCE_PERCONA: prefix });
+  const found = async (environment: NodeJS.ProcessEnv = { KEA_CONFORMANCE_PERCONA: prefix }) => {
+    const [check, ...others] = perconaChecks(environment);
     expect([check?.name, others]).toEqual(['percona', []]);
-    return check?.run();
+    return [(await check?.run()) ?? []].flat();
   };
+  const wrong = (...words: RegExp[]) =>
+    words.map((version) => ({
+      ok: false,
+      version: expect.stringMatching(version) as string,
+      path: prefix,
+      mend: expect.stringMatching(/KEA_CONFORMANCE_|--set/) as string,
+    }));
 
-  test('has nothing to say where the environment names no installation', () => {
+  test('has nothing to say where the environment names neither installation nor library', () => {
     expect(perconaChecks({})).toEqual([]);
-    expect(perconaChecks({ KEA_CONFORMANCE_PERCONA: '' })).toEqual([]);
+    expect(perconaChecks({ KEA_CONFORMANCE_PERCONA: '', KEA_CONFORMANCE_WSREP_PROVIDER: '' })).toEqual([]);
   });
 
   test('shows version and server of the one that it names', async () => {
     installation();
-    expect(await found()).toEqual({ ok: true, version: '8.0.36', path: join(prefix, 'bin/mysqld') });
+    expect(await found()).toEqual([{ ok: true, version: '8.0.36', path: join(prefix, 'bin/mysqld') }]);
   });
 
-  test.each<[string, () => void, RegExp]>([
-    ['nothing is there', () => undefined, /lacks bin\/mysqld/],
+  const WITHOUT_REPLICATION = 'mysqld  Ver 8.0.36 for Linux on x86_64 (MySQL Community Server - GPL)';
+
+  test.each<[string, { mysqld?: string; lost?: string[] }, RegExp[]]>([
     [
-      'it is MySQL without replication',
-      () => {
-        installation({ mysqld: 'mysqld  Ver 8.0.36 for Linux on x86_64 (MySQL Community Server - GPL)' });
-      },
-      /without write-set replication/,
+      'nothing is there',
+      { lost: ['bin', 'share', 'lib'] },
+      [/lacks bin\/mysqld/, /lacks the client/, /lacks .*libgalera_smm\.so/, /its messages/, /its plugins/],
     ],
+    ['it is MySQL without replication', { mysqld: WITHOUT_REPLICATION }, [/without write-set replication/]],
     [
       'it is of a series that nobody knows here',
-      () => {
-        installation({ mysqld: MYSQLD.replace('8.0.36', '9.1.0') });
-      },
-      /9\.1\.0 is not supported/,
+      { mysqld: MYSQLD.replace('8.0.36', '9.1.0') },
+      [/9\.1\.0 is not supported/],
     ],
+    ['its replication library is missing', { lost: ['lib/galera4'] }, [/libgalera_smm\.so/]],
     [
-      'its replication library is missing',
-      () => {
-        installation();
-        rmSync(join(prefix, 'lib/galera4'), { recursive: true });
-      },
-      /libgalera_smm\.so/,
+      'it has several faults, which do not hide one another',
+      { mysqld: MYSQLD.replace('8.0.36', '9.6.0'), lost: ['lib/galera4', 'bin/mysql'] },
+      [/lacks the client/, /lacks .*libgalera_smm\.so/, /9\.6\.0 is not supported/],
     ],
-  ])('says what is wrong where %s, and what mends it', async (_, make, wrong) => {
-    make();
-    expect(await found()).toMatchObject({
+  ])('says what is wrong where %s, and what mends it', async (_, { lost = [], ...programs }, faults) => {
+    installation(programs);
+    for (const path of lost) rmSync(join(prefix, path), { recursive: true });
+    expect(await found()).toMatchObject(wrong(...faults));
+  });
+
+  test('names a wrong library beside an installation that is not there', async () => {
+    const provider = join(prefix, 'none.so');
+    const environment = { KEA_CONFORMANCE_PERCONA: '/no/such', KEA_CONFORMANCE_WSREP_PROVIDER: provider };
+    expect((await found(environment)).map(({ version }) => version)).toEqual([
+      'KEA_CONFORMANCE_PERCONA: /no/such is not a directory',
+      `KEA_CONFORMANCE_WSREP_PROVIDER: ${provider} does not exist`,
+    ]);
+  });
+
+  test.each([
+    ['is not there', undefined, 'does not exist'],
+    ['is no library', 'text', 'is no replication library (it has no wsrep_loader)'],
+  ])('names a library that %s, set alone, as a run would', async (_, content, why) => {
+    const provider = content === undefined ? join(prefix, 'none.so') : file('none.so', content);
+    const [result, ...more] = await found({ KEA_CONFORMANCE_WSREP_PROVIDER: provider });
+    expect(more).toEqual([]);
+    expect(result).toMatchObject({
       ok: false,
-      version: expect.stringMatching(wrong) as string,
-      path: prefix,
-      mend: expect.stringMatching(/KEA_CONFORMANCE_PERCONA|--set/) as string,
+      version: `KEA_CONFORMANCE_WSREP_PROVIDER: ${provider} ${why}`,
+      mend: expect.stringContaining('KEA_CONFORMANCE_WSREP_PROVIDER') as string,
     });
+    installation();
+    const run = resolve({ percona: { installation: prefix } }, { KEA_CONFORMANCE_WSREP_PROVIDER: provider });
+    await expect(run).rejects.toThrow(result?.version);
+  });
+
+  test('shows a library that is set alone', async () => {
+    const provider = file('libgalera_smm.so', PROVIDER);
+    expect(await found({ KEA_CONFORMANCE_WSREP_PROVIDER: provider })).toEqual([
+      { ok: true, version: 'replication library', path: provider },
+    ]);
   });
 });

@@ -14,7 +14,7 @@ describe('summary.md', () => {
     const lines = markdownReport(resultOf([dhcp4AsPublished(), dhcp6WithRefusals()])).split('\n');
     expect(lines[0]).toBe(
       '## ✅ PASS galera: every check holds, and all 4 expected figures are as expected; as published in part only: ' +
-        'dhcp6-ia-na SOLICIT-ADVERTISE, where another share of the requests got no lease',
+        'dhcp6-ia-na SOLICIT-ADVERTISE, where duplicates are as published, but 11% of the requests got no lease (published: 1%)',
     );
     expect(lines[2]).toMatch(/^\*\*Conformance: pass · Reproduction: reproduced\*\*/);
     expect(lines[4]).toMatch(/^- \*\*dhcp4\*\* REQUEST-ACK: no lease was held by two clients/);

@@ -10,12 +10,12 @@ import type {
 import {
   articleLine,
   publishedRow,
-  PUBLISHED_REQUESTS,
   PUBLISHED_SERVERS,
   PUBLISHED_SOURCE,
   type PublishedPhase,
 } from '../published.js';
 import { isWithin, percentText, rangeText, type PercentRange } from '../ranges.js';
+import { withoutLeaseShares } from './without-lease.js';
 
 type Stated = NonNullable<Scenario['published']>;
 
@@ -146,29 +146,16 @@ function firstPhase(
     : { word: 'partly-reproduced', reasons: [parts, ...refusals] };
 }
 
-/** From here on, in points, two shares of requests without a lease are not the same. */
-const OTHER_SHARE_POINTS = 10;
-
-/**
- * What of a phase is as published and what is not, where another share of its requests got no lease than in the article: with
- * as many duplicates among fewer answers, that share alone makes 49% of what is a third.
- */
-function otherShare(published: PublishedPhase, phase: PhaseJudgement): string | undefined {
-  const { requests, responses, duplicatePercent } = phase.firstAttempt;
-  const here = without(requests, responses);
-  const there = without(PUBLISHED_REQUESTS, published.responses);
-  if (Math.abs(here - there) < OTHER_SHARE_POINTS) return undefined;
+/** What of a phase is as published and what is not, where another share of its requests got no lease than in the article. */
+function otherShare(article: PublishedPhase, phase: PhaseJudgement): string | undefined {
+  const { here, published, differ } = withoutLeaseShares(phase.firstAttempt, article);
+  if (!differ) return undefined;
   const sent = `${message(phase)}s`;
   return (
-    `as published: duplicates, ${percentText(duplicatePercent ?? 0)} of the answers; not as published: the share of ${sent} ` +
-    `that got no lease, ${requests - responses} of ${requests} (${Math.round(here)}%) where the article has ` +
-    `${PUBLISHED_REQUESTS - published.responses} of ${PUBLISHED_REQUESTS} (${Math.round(there)}%)`
+    `as published: duplicates, ${percentText(phase.firstAttempt.duplicatePercent ?? 0)} of the answers; not as published: ` +
+    `the share of ${sent} that got no lease, ${here.without} of ${here.requests} (${here.percent}) where the article has ` +
+    `${published.without} of ${published.requests} (${published.percent})`
   );
-}
-
-/** Of so many requests those that no answer gave a lease, percent. */
-function without(requests: number, responses: number): number {
-  return requests === 0 ? 0 : (100 * (requests - responses)) / requests;
 }
 
 function secondPhase(published: PublishedPhase, phase: PhaseJudgement | undefined): Finding {

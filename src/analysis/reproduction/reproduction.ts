@@ -1,10 +1,11 @@
 import type { Scenario } from '../../scenario/schema.js';
 import type { CaseFigures } from '../case-figures.js';
 import { evaluate, type NamedCheck } from '../checks/evaluate.js';
-import type { CaseJudgement, Check, Reproduction, ReproductionVerdict } from '../model.js';
+import type { CaseJudgement, Check, PhaseComparison, Reproduction, ReproductionVerdict } from '../model.js';
 import { readCheck } from '../stated.js';
 import { areKept, premisesOf, type PremisesInput } from './premises.js';
 import { toleranceChecks } from './tolerance.js';
+import { withoutLeaseShares } from './without-lease.js';
 
 /**
  * The second half of a verdict: whether the run showed the figures that its scenario expects of the experiment. A busy
@@ -87,15 +88,26 @@ function sentence(rows: readonly Check[]): string {
 /** The reason with what is as published only in part; no tolerance says so. */
 export function withParts(
   reproduction: Reproduction | null,
-  cases: readonly Pick<CaseJudgement, 'name' | 'published'>[],
+  cases: readonly Pick<CaseJudgement, 'name' | 'phases' | 'published'>[],
 ): Reproduction | null {
   if (reproduction?.verdict !== 'reproduced') return reproduction;
-  const parts = cases.flatMap(({ name, published }) =>
-    (published?.phases ?? [])
+  const parts = cases.flatMap((one) =>
+    (one.published?.phases ?? [])
       .filter(({ word }) => word === 'partly-reproduced')
-      .map(({ phase }) => `${name} ${phase}`),
+      .map((compared) => partText(one, compared)),
   );
   if (parts.length === 0) return reproduction;
-  const reason = `${reproduction.reason}; as published in part only: ${parts.join(', ')}, where another share of the requests got no lease`;
+  const reason = `${reproduction.reason}; as published in part only: ${parts.join('; ')}`;
   return { ...reproduction, reason };
+}
+
+function partText(
+  { name, phases }: Pick<CaseJudgement, 'name' | 'phases'>,
+  { phase, published }: PhaseComparison,
+): string {
+  const judged = phases.find((one) => one.name === phase);
+  const part = `${name} ${phase}, where duplicates are as published`;
+  if (judged === undefined) return part;
+  const shares = withoutLeaseShares(judged.firstAttempt, published);
+  return `${part}, but ${shares.here.percent} of the requests got no lease (published: ${shares.published.percent})`;
 }

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { HarnessError } from '../../errors.js';
 import { sectionMarkdown } from './markdown.js';
 import { planSections } from './plan.js';
-import { planOf, type PlanRequest } from './request.js';
+import { planOf, requirePlannedRelease, type PlanRequest } from './request.js';
 
 const REQUEST: PlanRequest = {
   flavor: 'galera',
@@ -153,6 +153,18 @@ describe('a plan for Percona', () => {
 });
 
 describe('a request that makes no sense is refused', () => {
+  it.each(['5.6', '5.7', '5.7.22'])('Percona %s, with the reason and what is there instead', (release) => {
+    const series = release.slice(0, 3);
+    expect(() => requirePlannedRelease(release)).toThrow(
+      expect.objectContaining({
+        code: 'USAGE',
+        message: `--release ${release}: Percona XtraDB Cluster ${series} is past its end of life, and no plan installs packages of it`,
+        hint: expect.stringMatching(/8\.0, 8\.4 or 9\.7; .*external.*KEA_CONFORMANCE_PERCONA/) as string,
+      }) as Error,
+    );
+    expect(() => requirePlannedRelease('8.4')).not.toThrow();
+  });
+
   it.each<[string, Partial<PlanRequest>, RegExp]>([
     ['too few addresses', { nodes: 4 }, /--nodes 4, but 3 addresses/],
     ['too many', { nodes: 2 }, /--nodes 2, but 3 addresses/],

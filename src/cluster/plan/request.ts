@@ -1,7 +1,8 @@
 import { isIP } from 'node:net';
 import { HarnessError } from '../../errors.js';
 import { parseEndpoint, parseHost } from '../endpoint.js';
-import { PORTS, type ClusterPlan, type PerconaRelease, type PlanFlavor } from './model.js';
+import { PERCONA_SERIES } from '../../packages/percona-version.js';
+import { PERCONA_RELEASES, PORTS, type ClusterPlan, type PerconaRelease, type PlanFlavor } from './model.js';
 
 /** What somebody asks for, unchecked. */
 export interface PlanRequest {
@@ -25,6 +26,21 @@ const PLAIN_NAME = /^[A-Za-z][A-Za-z0-9_]*$/;
 
 /** MySQL takes user names of up to 32 characters (manual, "Account Names"), Galera cluster names likewise. */
 const LONGEST = { user: 32, database: 64, 'cluster-name': 32 } as const;
+
+/**
+ * Errors: USAGE for a series that the harness runs on and no plan sets up, such as `5.7`. What it does not know at all is
+ * returned.
+ */
+export function requirePlannedRelease<T extends string>(release: T): T {
+  const planned: readonly string[] = PERCONA_RELEASES;
+  const series = PERCONA_SERIES.find((one) => release === one || release.startsWith(`${one}.`));
+  if (series === undefined || planned.includes(series)) return release;
+  throw usage(
+    `--release ${release}: Percona XtraDB Cluster ${series} is past its end of life, and no plan installs packages of it`,
+    `plan ${planned.slice(0, -1).join(', ')} or ${planned.at(-1) ?? ''}; a ${series} that exists is tested with ` +
+      `cluster.provider: external, or where it is installed here by KEA_CONFORMANCE_PERCONA=DIRECTORY`,
+  );
+}
 
 /** Errors: USAGE, saying which of the requests can't be met and what to do. */
 export function planOf(request: PlanRequest): ClusterPlan {

@@ -9,7 +9,7 @@ import {
   type PlanSection,
 } from '../../cluster/plan/model.js';
 import { planSections } from '../../cluster/plan/plan.js';
-import { planOf } from '../../cluster/plan/request.js';
+import { planOf, requirePlannedRelease } from '../../cluster/plan/request.js';
 import { HarnessError, messageOf } from '../../errors.js';
 import { namesIn } from '../../files/entries.js';
 import { makeDirectory } from '../../run/report-directory.js';
@@ -91,7 +91,8 @@ export const clusterPlanCommand: CommandModule<object, PlanArguments> = {
         type: 'string',
         choices: PERCONA_RELEASES,
         default: '8.0' as const,
-        describe: 'of Percona XtraDB Cluster',
+        coerce: onlyOne<PerconaRelease>('--release', 'release'),
+        describe: 'of Percona XtraDB Cluster; older ones are past their end of life',
       })
       .option('out', {
         type: 'string',
@@ -99,6 +100,10 @@ export const clusterPlanCommand: CommandModule<object, PlanArguments> = {
         coerce: onlyOne('--out', 'directory'),
         describe: 'write a file for each machine into this directory instead of printing',
       })
+      // Before the choices are looked at, which give no reason; what `coerce` throws loses its hint.
+      .middleware(({ release }) => {
+        if (typeof release === 'string') requirePlannedRelease(release);
+      }, true)
       .example('$0 cluster plan --flavor galera --addresses 10.0.0.1,10.0.0.2,10.0.0.3', 'three nodes')
       .example(
         '$0 cluster plan --flavor percona --addresses db1,db2,db3 --release 8.4 --out plan',

@@ -2,8 +2,11 @@
 export interface Check {
   name: string;
   /** Looks without changing anything; never rejects for what is merely missing. */
-  run: () => CheckResult | Promise<CheckResult>;
+  run: () => CheckResults | Promise<CheckResults>;
 }
+
+/** Several where several things are wrong with what was looked at. */
+export type CheckResults = CheckResult | readonly CheckResult[];
 
 export interface CheckResult {
   ok: boolean;

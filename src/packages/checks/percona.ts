@@ -1,22 +1,32 @@
-import { HarnessError, messageOf } from '../../errors.js';
-import { PERCONA_INSTALLATION, resolvePercona } from '../percona.js';
-import { PerconaVersion } from '../percona-version.js';
-import type { Check, CheckResult } from './check.js';
+import type { HarnessError } from '../../errors.js';
+import { inspectPercona, PERCONA_INSTALLATION, PERCONA_PROVIDER } from '../percona.js';
+import { Faults } from '../percona/faults.js';
+import { providerOfEnvironment } from '../percona/provider.js';
+import type { Check, CheckResult, CheckResults } from './check.js';
 
-/** What KEA_CONFORMANCE_PERCONA names; no check where it names nothing, as only the flavor percona needs it. */
+/** What the environment names of a Percona XtraDB Cluster; no check where it names nothing, as only that flavor needs it. */
 export function perconaChecks(environment: NodeJS.ProcessEnv = process.env): readonly Check[] {
-  const installation = environment[PERCONA_INSTALLATION] ?? '';
-  if (installation === '') return [];
-  return [{ name: 'percona', run: () => checkPercona(installation, environment) }];
+  const { [PERCONA_INSTALLATION]: installation = '', [PERCONA_PROVIDER]: provider = '' } = environment;
+  if (installation !== '') return [{ name: 'percona', run: () => checkPercona(installation, environment) }];
+  // A scenario may name the installation; the library of the environment goes with it.
+  if (provider !== '') return [{ name: 'percona', run: () => checkProvider(provider, environment) }];
+  return [];
 }
 
-async function checkPercona(installation: string, environment: NodeJS.ProcessEnv): Promise<CheckResult> {
-  try {
-    const { version, files } = await resolvePercona({}, environment, undefined);
-    return { ok: true, version: new PerconaVersion(version).text, path: files.mariadbd };
-  } catch (error) {
-    const mend = error instanceof HarnessError ? error.hint : undefined;
-    const elsewhere = `unset ${PERCONA_INSTALLATION}, or let it name the directory above bin/mysqld`;
-    return { ok: false, version: messageOf(error), path: installation, mend: mend ?? elsewhere };
-  }
+async function checkPercona(installation: string, environment: NodeJS.ProcessEnv): Promise<CheckResults> {
+  const found = await inspectPercona({}, environment, undefined);
+  if (!('faults' in found)) return { ok: true, version: found.version, path: found.files.mariadbd };
+  const elsewhere = `unset ${PERCONA_INSTALLATION}, or let it name the directory above bin/mysqld`;
+  return found.faults.map((fault) => resultOf(fault, installation, elsewhere));
+}
+
+function checkProvider(provider: string, environment: NodeJS.ProcessEnv): CheckResults {
+  const faults = new Faults();
+  const path = faults.of(() => providerOfEnvironment(environment) ?? provider);
+  if (faults.all.length === 0) return { ok: true, version: 'replication library', path: path() };
+  return faults.all.map((fault) => resultOf(fault, provider, `unset ${PERCONA_PROVIDER}`));
+}
+
+function resultOf(fault: HarnessError, path: string, mend: string): CheckResult {
+  return { ok: false, version: fault.message, path, mend: fault.hint ?? mend };
 }

@@ -41,7 +41,7 @@ export function compareWithPublished({ name, from, results: [result] }: Measured
     reasons:
       reproduction !== null && cannotTell
         ? [`the figures can't be compared with those published: ${reproduction.reason}`]
-        : sentences('not-comparable'),
+        : [...sentences('partly-reproduced'), ...sentences('not-comparable')],
     verdict: { run: result.verdict, baseline: 'none', word: 'not-compared', reasons: [] },
     reproduction: null,
     figures: compared.flatMap(({ one, published }) => figuresOf(one, published)),
@@ -49,7 +49,12 @@ export function compareWithPublished({ name, from, results: [result] }: Measured
 }
 
 function reasonText({ word, reasons }: PhaseComparison): string {
-  const what = word === 'not-reproduced' ? 'is not as published' : "can't be compared";
+  const what = {
+    reproduced: 'is as published',
+    'partly-reproduced': 'is as published in part only',
+    'not-reproduced': 'is not as published',
+    'not-comparable': "can't be compared",
+  }[word];
   return reasons.length === 0 ? what : `${what}: ${reasons.join('; ')}`;
 }
 

@@ -107,6 +107,21 @@ describe('beside the published figures', () => {
     });
   });
 
+  it('one that is reproduced in part is no regression, and both parts are told', () => {
+    const reason = 'as published: duplicates; not as published: the share without a lease';
+    const part = changed((result) => {
+      const [first] = caseOf(result).published?.phases ?? [];
+      Object.assign(first ?? {}, { word: 'partly-reproduced', reasons: [reason] });
+    });
+    expect(published(part)).toMatchObject({
+      outcome: 'no-regression',
+      reasons: [
+        `dhcp4 DISCOVER-OFFER is as published in part only: ${reason}`,
+        expect.stringContaining("REQUEST-ACK can't be compared"),
+      ],
+    });
+  });
+
   it('one that is not reproduced is a regression, with what is off', () => {
     const off = changed((result) => {
       const [first] = caseOf(result).published?.phases ?? [];
