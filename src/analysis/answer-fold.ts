@@ -22,6 +22,9 @@ const ANSWERING: ReadonlySet<AnswerKind> = new Set<AnswerKind>(['lease', 'nak', 
  */
 const RAPID_PHASES: ReadonlySet<Phase> = new Set<Phase>(['DISCOVER-ACK', 'SOLICIT-REPLY']);
 
+/** Answers of several servers to one request come within that. */
+const ONE_REQUEST_US = 1_000_000;
+
 /** What an answer does to the state of its case. */
 export class AnswerFold {
   readonly #state: CaseState;
@@ -41,8 +44,10 @@ export class AnswerFold {
       phase.unmatched++;
       this.#state.traffic.unread(answer.fromServer);
       // Whoever asked for it, and when: what is given to a client that is known by its identity is given.
-      if (phase.committing && answer.client >= 0 && givesLease(answer))
-        this.#grant(answer, this.#lease(answer));
+      if (!phase.committing || answer.client < 0) return;
+      if (isZeroed(answer)) this.#zeroed(answer);
+      if (answer.refuses !== undefined) this.#takenAway(answer, answer.receivedAtUs - ONE_REQUEST_US);
+      else if (givesLease(answer)) this.#grant(answer, this.#lease(answer));
       return;
     }
     if (!ANSWERING.has(answer.kind) && !isContinued) this.#state.traffic.unread(answer.fromServer);
@@ -79,7 +84,7 @@ export class AnswerFold {
           const { acknowledged, offers } = this.#state;
           (phase.committing ? acknowledged : offers).answered(answer.client);
         }
-        this.#state.renewals.answered(answer, position);
+        this.#state.renewals.answered(answer);
         if (answer.kind === 'offer') this.#onlyOffered(phase, answer, position);
         else if (givesLease(answer)) this.#leaseGiven(phase, answer, position);
         else this.#refused(phase, answer, position);
@@ -120,11 +125,9 @@ export class AnswerFold {
   }
 
   #refused(phase: PhaseFold, answer: Answer, position: AnswerPosition): void {
-    const { transaction, receivedAtUs } = answer;
-    const { holder } = this.#state.holderOf(answer);
-    if (answer.validLifetime === 0 && answer.lease.length > 0) {
-      const lease = this.#lease(answer);
-      this.#state.holdings.end(holder, receivedAtUs, (held) => held === lease);
+    const { transaction } = answer;
+    if (isZeroed(answer)) {
+      this.#zeroed(answer);
       if (this.#state.transactions.gaveBefore(answer, position)) return;
     }
     if (position === 'extra' || position === 'extra-continued') return;
@@ -133,10 +136,31 @@ export class AnswerFold {
     if (this.#state.transactions.isLate(transaction)) return;
     phase.refusals.add(answer);
     if (position === 'first') this.#latency(phase, answer);
-    if (answer.kind === 'nak') this.#state.holdings.end(holder, receivedAtUs, () => true);
-    else if (answer.statusCode === NO_BINDING) {
+    this.#takenAway(answer, this.#state.transactions.sentAtUs(transaction));
+  }
+
+  /** A lease named with a lifetime of zero is over. */
+  #zeroed(answer: Answer): void {
+    const lease = this.#lease(answer);
+    this.#state.holdings.end(
+      this.#state.holderOf(answer).holder,
+      answer.receivedAtUs,
+      (held) => held === lease,
+    );
+  }
+
+  /**
+   * Ends what the client holds. What another server gave it in answer to the same request is its own: a client takes the first
+   * answer, and is bound.
+   */
+  #takenAway(answer: Answer, askedBeforeUs: number): void {
+    const { receivedAtUs, kind, refuses = kind, statusCode } = answer;
+    const { holdings, leases } = this.#state;
+    const { holder } = this.#state.holderOf(answer);
+    if (refuses === 'nak') holdings.end(holder, receivedAtUs, () => true, askedBeforeUs);
+    else if (statusCode === NO_BINDING) {
       const prefix = answer.leaseType === 'prefix';
-      this.#state.holdings.end(holder, receivedAtUs, (held) => this.#state.leases.isPrefix(held) === prefix);
+      holdings.end(holder, receivedAtUs, (held) => leases.isPrefix(held) === prefix, askedBeforeUs);
     }
   }
 
@@ -218,6 +242,10 @@ export class AnswerFold {
   #lease({ lease, leaseType, prefixLength }: Answer): number {
     return this.#state.leases.intern(lease, leaseType, prefixLength);
   }
+}
+
+function isZeroed({ validLifetime, lease }: Answer): boolean {
+  return validLifetime === 0 && lease.length > 0;
 }
 
 function givesLease({ kind, lease, validLifetime }: Answer): boolean {

@@ -26,6 +26,7 @@ export function caseFigures(state: CaseState, serverOf: ServerNames): ObservedFi
   const found = state.ledger.conflictsIn(state.caseIndex);
   const concurrent = witnessed(state, conflicts, found.concurrent, serverOf);
   const nested = witnessed(state, conflicts, found.nested, serverOf);
+  const elsewhere = found.concurrent.length - concurrent + found.nested.length - nested;
   return {
     name: layout.name,
     servers: layout.servers.length,
@@ -34,8 +35,16 @@ export function caseFigures(state: CaseState, serverOf: ServerNames): ObservedFi
     committingLeases: state.committingLeases,
     heldConcurrently: concurrent,
     overlappingLeases: nested,
+    ...(elsewhere === 0
+      ? {}
+      : {
+          countedElsewhere: {
+            heldConcurrently: found.concurrent.length - concurrent,
+            overlappingLeases: found.nested.length - nested,
+          },
+        }),
     declines: state.givenBack.declines,
-    renewals: { judged: state.renewals.judged, notKept: state.renewals.notKept },
+    renewals: state.renewals.figures(),
     witnesses: [...conflicts.all(), ...state.witnesses.all()],
     witnessesOmitted: conflicts.omitted + state.witnesses.omitted,
     phases: phaseFigures(state),
@@ -72,7 +81,7 @@ function phaseFigures({ layout, phases, transactions, clients }: CaseState): Pha
   });
 }
 
-/** @returns how many conflicts there are */
+/** @returns how many of the conflicts count in this case */
 function witnessed(
   state: CaseState,
   witnesses: WitnessList,
@@ -83,7 +92,7 @@ function witnessed(
     const kind = conflict.within === null ? 'held-concurrently' : 'overlapping';
     witnesses.add(kind, () => describe(state, conflict, serverOf));
   }
-  return conflicts.length;
+  return conflicts.filter((conflict) => state.ledger.caseOf(conflict) === state.caseIndex).length;
 }
 
 function describe(

@@ -95,7 +95,7 @@ export class Holdings {
   /** What a client had asked for before it gave everything back, it no longer takes. */
   grant(grant: Grant): void {
     const gaveBackAtUs = this.#gaveBackAtUs.get(grant.holder);
-    if (gaveBackAtUs > 0 && grant.requestedAtUs <= gaveBackAtUs) return;
+    if (gaveBackAtUs > 0 && grant.requestedAtUs < gaveBackAtUs) return;
     const untilUs =
       grant.validLifetime === INFINITE_LIFETIME
         ? Infinity
@@ -129,11 +129,21 @@ export class Holdings {
     return this.#open(holder, atUs).map((holding) => this.lease(holding));
   }
 
-  /** Ends the binding's holdings of the leases that `which` picks. */
-  end(holder: number, atUs: number, which: (lease: number) => boolean): void {
+  /**
+   * Ends the binding's holdings of the leases that `which` picks.
+   *
+   * @param askedBeforeUs of these, what was given or prolonged by answers to requests before that
+   */
+  end(holder: number, atUs: number, which: (lease: number) => boolean, askedBeforeUs = Infinity): void {
     for (const holding of this.#open(holder, atUs)) {
+      if (this.isGivenInAnswerTo(holding, askedBeforeUs)) continue;
       if (which(this.lease(holding))) this.#untilUs.set(holding, atUs);
     }
+  }
+
+  /** Whether a request of then, or a later one, was answered with it; a source without times tells nothing of that. */
+  isGivenInAnswerTo(holding: number, askedAtUs: number): boolean {
+    return this.lastAtUs(holding) > askedAtUs && this.#requestedAtUs.get(holding) >= askedAtUs;
   }
 
   /** The client gives back what the binding holds, or what of it `which` picks. */
@@ -150,7 +160,9 @@ export class Holdings {
    */
   heldThroughout(holder: number, askedAtUs: number, nowUs: number, untilUs: number): number[] {
     return this.#open(holder, nowUs).filter(
-      (holding) => this.fromUs(holding) <= askedAtUs && this.untilUs(holding) > untilUs,
+      (holding) =>
+        this.fromUs(holding) <= askedAtUs &&
+        this.untilUs(holding) > untilUs,
     );
   }
 

@@ -2,6 +2,11 @@ import { Holdings } from './holdings.js';
 import { LeaseIndex } from './leases.js';
 import { heldConcurrently, HoldingsByLease, overlapping, type Conflict } from './overlap.js';
 
+export interface Conflicts {
+  concurrent: readonly Conflict[];
+  nested: readonly Conflict[];
+}
+
 /**
  * Who held which lease of one network, over all of its cases: a lease is one lease, whichever kind of exchange gave it, and
  * whichever server.
@@ -11,6 +16,7 @@ export class Ledger {
   readonly holdings = new Holdings();
   #byLease: HoldingsByLease | undefined;
   #counted = { holdings: -1, leases: -1 };
+  #conflicts: (Conflicts & { of: HoldingsByLease }) | undefined;
 
   /** Of all that was told so far. */
   get byLease(): HoldingsByLease {
@@ -28,22 +34,33 @@ export class Ledger {
   }
 
   /**
-   * Leases that two clients held at the same time, and leases inside another client's prefix. Each belongs to the case in
-   * which the latest of its holdings began.
+   * Leases that two clients held at the same time, and leases inside another client's prefix: those that a client of this case
+   * is concerned in.
    */
-  conflictsIn(caseIndex: number): { concurrent: Conflict[]; nested: Conflict[] } {
-    const { holdings, leases, byLease } = this;
-    const isHere = (conflict: Conflict): boolean => this.#latestCase(conflict) === caseIndex;
-    return {
-      concurrent: [...heldConcurrently(holdings, byLease, leases.size)].filter(isHere),
-      nested: [...overlapping(holdings, byLease, leases)].filter(isHere),
-    };
+  conflictsIn(caseIndex: number): Conflicts {
+    const { concurrent, nested } = this.#allConflicts();
+    const isHere = ({ holdings }: Conflict): boolean =>
+      holdings.some((holding) => this.holdings.caseIndex(holding) === caseIndex);
+    return { concurrent: concurrent.filter(isHere), nested: nested.filter(isHere) };
   }
 
-  #latestCase({ holdings: concerned }: Conflict): number {
+  /** The case that a conflict counts in, so that one between two cases is one: in which the latest of its holdings began. */
+  caseOf({ holdings: concerned }: Conflict): number {
     const latest = concerned.reduce((one, other) =>
       this.holdings.fromUs(other) >= this.holdings.fromUs(one) ? other : one,
     );
     return this.holdings.caseIndex(latest);
+  }
+
+  #allConflicts(): Conflicts {
+    const { holdings, leases, byLease } = this;
+    if (this.#conflicts?.of !== byLease) {
+      this.#conflicts = {
+        of: byLease,
+        concurrent: [...heldConcurrently(holdings, byLease, leases.size)],
+        nested: [...overlapping(holdings, byLease, leases)],
+      };
+    }
+    return this.#conflicts;
   }
 }

@@ -110,6 +110,8 @@ export interface CaseJudgement {
   heldConcurrently: number;
   /** Leases that lay inside a prefix another client held at the same time. */
   overlappingLeases: number;
+  /** Such leases between a client of this case and one of another, which has them in its figures; absent for none. */
+  countedElsewhere?: { heldConcurrently: number; overlappingLeases: number };
   declines: DeclineFigures;
   /** Answers to clients that asked for what they held to be prolonged, and of these the ones that took it away. */
   renewals: { judged: number; notKept: number };

@@ -3,7 +3,6 @@ import { serverName } from './case-figures.js';
 import type { CaseState } from './case-state.js';
 import type { HeldLease, Witness } from './model.js';
 import { NO_BINDING } from './refusals.js';
-import type { AnswerPosition } from './transactions.js';
 
 /** Lease tables have whole seconds: for a server a lease may be over this much before it is for its client. */
 const GRAIN_US = 2_000_000;
@@ -14,10 +13,10 @@ const GRAIN_US = 2_000_000;
  * the one it asked about: it held it when the request was first sent, and did when the answer came.
  */
 export class Renewals {
-  /** Answers to a client that had such a right. */
-  judged = 0;
-  /** Of these, the ones that took it away. */
-  notKept = 0;
+  #judged = 0;
+  #notKept = 0;
+  /** What the message that came last says of one binding, until it is whole. */
+  #open: SaidOfBinding | undefined;
   readonly #state: CaseState;
   /** Of each request to prolong what its client says that it holds. */
   readonly #claims = new Map<number, readonly NamedLease[]>();
@@ -31,28 +30,48 @@ export class Renewals {
     if (names !== undefined && RENEWING_PHASES.has(phase)) this.#claims.set(transaction, names);
   }
 
+  /** Answers to a client that had such a right, and of these, the ones that took it away. */
+  figures(): { judged: number; notKept: number } {
+    this.#close();
+    return { judged: this.#judged, notKept: this.#notKept };
+  }
+
   /** To be told of an answer to its client before that changes what the client holds. */
-  answered(answer: Answer, position: AnswerPosition): void {
+  answered(answer: Answer): void {
+    const { holder } = this.#state.holderOf(answer);
+    if (this.#open !== undefined && !isOfSame(this.#open, answer, holder)) this.#close();
     if (!RENEWING_PHASES.has(answer.phase)) return;
-    // What is taken away in favour of another lease was found with that one.
-    if (answer.validLifetime === 0 && this.#state.transactions.gaveBefore(answer, position)) return;
     const { leases, holdings, transactions } = this.#state;
     const { receivedAtUs, leaseType, transaction } = answer;
-    const sentAtUs = transactions.sentAtUs(transaction);
-    const { holder } = this.#state.holderOf(answer);
-    const held = holdings
-      .heldThroughout(holder, sentAtUs, receivedAtUs, receivedAtUs + GRAIN_US)
-      .filter((holding) => leases.isPrefix(holdings.lease(holding)) === (leaseType === 'prefix'));
-    if (held.length === 0) {
-      if (this.#isClaimed(answer)) this.judged++;
-      return;
+    if (this.#open === undefined) {
+      const sentAtUs = transactions.sentAtUs(transaction);
+      const held = holdings
+        .heldThroughout(holder, sentAtUs, receivedAtUs, receivedAtUs + GRAIN_US)
+        .filter((holding) => leases.isPrefix(holdings.lease(holding)) === (leaseType === 'prefix'))
+        // A client that another server has said yes to is bound, and passes over a refusal.
+        .filter((holding) => !isRefusal(answer) || !holdings.isGivenInAnswerTo(holding, sentAtUs));
+      this.#open = { answer, holder, held, sentAtUs, refuses: false, given: [], ended: [], isClaimed: false };
     }
-    this.judged++;
-    const named =
-      answer.lease.length === 0 ? undefined : leases.intern(answer.lease, leaseType, answer.prefixLength);
-    const heldLeases = held.map((holding) => holdings.lease(holding));
-    if (!takesAway(answer, named, heldLeases)) return;
-    this.notKept++;
+    const said = this.#open;
+    said.refuses ||= isRefusal(answer);
+    said.isClaimed ||= this.#isClaimed(answer);
+    if (answer.lease.length === 0) return;
+    const named = leases.intern(answer.lease, leaseType, answer.prefixLength);
+    (answer.validLifetime === 0 ? said.ended : said.given).push(named);
+  }
+
+  /** The message is whole: a binding is kept where one of its leases is, whichever else is given or taken with it. */
+  #close(): void {
+    const said = this.#open;
+    if (said === undefined) return;
+    this.#open = undefined;
+    const { held, isClaimed, answer, sentAtUs } = said;
+    if (held.length > 0 || isClaimed) this.#judged++;
+    if (held.length === 0) return;
+    const heldLeases = held.map((holding) => this.#state.holdings.lease(holding));
+    if (!takesAway(said, heldLeases)) return;
+    this.#notKept++;
+    const named = said.given[0] ?? said.ended[0];
     this.#state.witnesses.add('not-kept', () => this.#witness(answer, held, named, sentAtUs));
   }
 
@@ -115,12 +134,35 @@ function heldLease({ holdings, layout, leases }: CaseState, holding: number): He
   };
 }
 
-function takesAway(
-  { kind, statusCode, validLifetime }: Answer,
-  named: number | undefined,
-  held: readonly number[],
-): boolean {
-  if (kind === 'nak' || statusCode === NO_BINDING) return true;
-  if (named === undefined) return false;
-  return validLifetime === 0 ? held.includes(named) : !held.includes(named);
+/** One message about one binding: a DHCPv6 answer names each of its leases. */
+interface SaidOfBinding {
+  answer: Answer;
+  holder: number;
+  /** Holdings that its client had a right to. */
+  held: readonly number[];
+  sentAtUs: number;
+  refuses: boolean;
+  /** Leases that it gives, and those that it names with a lifetime of zero. */
+  given: number[];
+  ended: number[];
+  isClaimed: boolean;
+}
+
+function isOfSame({ answer, holder }: SaidOfBinding, other: Answer, otherHolder: number): boolean {
+  return (
+    holder === otherHolder &&
+    answer.transaction === other.transaction &&
+    answer.answerIndex === other.answerIndex &&
+    answer.leaseType === other.leaseType &&
+    answer.fromServer === other.fromServer
+  );
+}
+
+function isRefusal({ kind, statusCode }: Answer): boolean {
+  return kind === 'nak' || statusCode === NO_BINDING;
+}
+
+function takesAway({ refuses, given, ended }: SaidOfBinding, held: readonly number[]): boolean {
+  if (given.some((lease) => held.includes(lease))) return false;
+  return refuses || given.length > 0 || ended.some((lease) => held.includes(lease));
 }

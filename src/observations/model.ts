@@ -144,6 +144,8 @@ export interface Answer extends TransactionRef, Holder {
   validLifetime: number;
   /** RFC 8415 section 21.13; 0 where there is none, and in DHCPv4. */
   statusCode: number;
+  /** Of an `unmatched` answer that gives nothing: whether it is a DHCPNAK. */
+  refuses?: 'nak' | 'no-lease';
 }
 
 /** The harness noticed that a transaction's time was up without an answer. */

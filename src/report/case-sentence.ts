@@ -16,8 +16,17 @@ export function caseLines(result: Result, columns: number, style: Style): string
 
 /** Whether clients got in each other's way, lost what they had, or were given what was declined. */
 export function hasConflicts(one: CaseResult): boolean {
-  const { heldConcurrently, overlappingLeases, renewals, declines } = one;
-  return heldConcurrently + overlappingLeases + (renewals?.notKept ?? 0) + (declines?.reused ?? 0) > 0;
+  const { renewals, declines } = one;
+  return heldIn(one) + overlappingIn(one) + (renewals?.notKept ?? 0) + (declines?.reused ?? 0) > 0;
+}
+
+/** Those that another case counts too, as a client of each is concerned. */
+function heldIn({ heldConcurrently, countedElsewhere }: CaseResult): number {
+  return heldConcurrently + (countedElsewhere?.heldConcurrently ?? 0);
+}
+
+function overlappingIn({ overlappingLeases, countedElsewhere }: CaseResult): number {
+  return overlappingLeases + (countedElsewhere?.overlappingLeases ?? 0);
 }
 
 /**
@@ -35,8 +44,8 @@ export function caseSentence(one: CaseResult, of?: Pick<Result, 'checks' | 'sour
   if (one.committingLeases === 0)
     return `${where}no answer gave a lease, so nothing can be said of duplicates`;
   const found = [
-    ...(one.heldConcurrently > 0 ? [heldByTwo(one.heldConcurrently)] : []),
-    ...(one.overlappingLeases > 0 ? [insideAnothers(one.overlappingLeases)] : []),
+    ...(heldIn(one) > 0 ? [heldByTwo(heldIn(one))] : []),
+    ...(overlappingIn(one) > 0 ? [insideAnothers(overlappingIn(one))] : []),
   ];
   const { judged = 0, notKept = 0 } = one.renewals ?? {};
   if (notKept > 0) found.push(`${notKept} of ${judged} renewals did not keep their lease`);

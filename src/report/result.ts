@@ -47,6 +47,13 @@ const caseResult = z.object({
   committingLeases: count.describe('answers that gave a lease in a committing phase'),
   heldConcurrently: count.describe('leases that two clients held at the same time'),
   overlappingLeases: count.describe("leases inside another client's prefix at the same time"),
+  countedElsewhere: z
+    .object({
+      heldConcurrently: count.describe('of those that two clients held'),
+      overlappingLeases: count.describe("of those inside another client's prefix"),
+    })
+    .optional()
+    .describe('where a client of another case is concerned too: leases that its case has in its figures'),
   declines: z
     .object({
       declined: count.describe('leases that their clients declined'),

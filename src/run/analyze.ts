@@ -4,6 +4,7 @@ import { importCapture } from '../observations/capture/import.js';
 import { chosenCases } from '../observations/chosen-cases.js';
 import type { Imported } from '../observations/imported.js';
 import { sourceKind, type SourceKind } from '../observations/source-kind.js';
+import { ofCases } from '../report/of-cases.js';
 import { outcomeAndCode } from '../report/outcome.js';
 import type { Result } from '../report/result.js';
 import { requireFitting, SOURCE_WORDS, type AnalyzeOptions } from './analyze-options.js';
@@ -35,9 +36,11 @@ export function analyze(
   if (kind === undefined || others.length > 0) throw mixed(sources, kinds);
   requireFitting(options, kind);
   const { cases = [] } = options;
-  const judged = (imported: Imported) => [
-    notOurs(judgeImported(chosenCases(imported, cases), argv, options)),
-  ];
+  const judged = (imported: Imported) => {
+    const all = imported.layout.cases.map(({ name }) => name);
+    const chosen = chosenCases(all, cases);
+    return [notOurs(ofCases(judgeImported(imported, argv, options), chosen))];
+  };
   switch (kind) {
     case 'run':
       return sources.flatMap(judgedDirectory);

@@ -49,7 +49,7 @@ describe('a verdict by case', () => {
   it('names a failure, and the case that another holder is of', () => {
     const result = judged('08-v6-cross-case-duplicate.pcap');
     expect(verdicts(result)).toEqual([
-      ['dhcp6-ia-na-pd', 'pass'],
+      ['dhcp6-ia-na-pd', 'fail'],
       ['dhcp6-ia-na', 'fail'],
       ['dhcp6-ia-pd', 'fail'],
     ]);
@@ -62,9 +62,14 @@ describe('a verdict by case', () => {
     ]);
     expect(witness?.holders[1]).not.toHaveProperty('caseIndex');
     expect(text(result)).toContain('client 0 of dhcp6-ia-na-pd (DUID 00030001020000000001, IAID 1)');
-    // The others' leases are not looked at.
+    // One lease is one lease: that the other holder's case is not asked about makes no difference.
     const alone = judged('08-v6-cross-case-duplicate.pcap', { cases: ['dhcp6-ia-na'] });
-    expect(alone).toMatchObject({ exitCode: 0, cases: [{ name: 'dhcp6-ia-na', heldConcurrently: 0 }] });
+    expect(alone).toMatchObject({ exitCode: 1, cases: [{ name: 'dhcp6-ia-na', heldConcurrently: 1 }] });
+    const router = judged('08-v6-cross-case-duplicate.pcap', { cases: ['dhcp6-ia-na-pd'] });
+    const [its] = router.cases;
+    expect(router.exitCode).toBe(1);
+    expect(its).toMatchObject({ heldConcurrently: 0, countedElsewhere: { heldConcurrently: 2 } });
+    expect(its?.witnesses).toHaveLength(2);
     expect(alone.source?.notes.at(-1)).toContain('dhcp6-ia-na-pd');
   });
 

@@ -75,5 +75,5 @@ function limitsOf(
     'run.drops',
     'run.sendErrors',
   ] as const;
-  return { missing, unmade: new Set(evidence === undefined ? restsOnEvidence : []), prefixLengths: true };
+  return { missing, unmade: new Set(evidence === undefined ? restsOnEvidence : []), unseenRequests: false, prefixLengths: true };
 }

@@ -4,6 +4,7 @@ import { Asks, COPIES_WITHIN_US, isOver } from './asks.js';
 import { Clients, placeIn, withOne, type Client, type Place } from './clients.js';
 import {
   hex,
+  isAsked,
   isFor,
   isNamed,
   leaseTypeOf,
@@ -13,6 +14,7 @@ import {
   type DhcpRequest,
 } from './dhcp-message.js';
 import { endpointText, hashed, isForAll, isServerPort, wayNumber } from './endpoints.js';
+import { takesAway } from './given.js';
 import { LatestAsks } from './latest-asks.js';
 import { Networks } from './networks.js';
 import type { ServerSight } from './sights.js';
@@ -25,6 +27,8 @@ export interface Listener {
   answer: (event: AnswerEvent) => void;
   /** A message that is about no lease, by the field's word for it. */
   passed: (word: string) => void;
+  /** An answer to nobody knows whom. */
+  nameless: (reply: DhcpReply) => void;
 }
 
 export interface SentEvent {
@@ -107,10 +111,11 @@ export class Correlator {
   /** A message, in order of time; tells what it decides of earlier ones before it. */
   take(message: DhcpMessage, datagram: Datagram, atUs: number): void {
     this.#giveUp(atUs - BEFORE_ITS_REQUEST_US);
-    if (message.role !== 'passed' && isNobodys(message)) this.#listener.passed(`${wordOf(message)} of no client`);
-    else if (message.role === 'request') this.#request(message, datagram, atUs);
-    else if (message.role === 'reply') this.#reply(message, datagram, atUs);
-    else this.#listener.passed(message.word);
+    if (message.role === 'passed') this.#listener.passed(message.word);
+    else if (isOfBootServer(message, datagram)) this.#listener.passed(`${wordOf(message)} at a boot server`);
+    else if (message.role === 'reply') this.#reply(message, inVpn(datagram, message), atUs);
+    else if (isNobodys(message)) this.#listener.passed(`${message.word} of no client`);
+    else this.#request(message, inVpn(datagram, message), atUs);
   }
 
   /** The capture is over. */
@@ -196,7 +201,10 @@ export class Correlator {
         client.givenBy = this.#giverOf(from);
       }
     }
-    this.#answer(ask, client, caseIndex, isOther ? 'other-server' : 'matched', { ...one, atUs });
+    const its = partOf(reply, (association) => ask.type === 'other' || isAsked(association, ask));
+    this.#answer(ask, client, caseIndex, isOther ? 'other-server' : 'matched', { ...one, reply: its, atUs });
+    const others = partOf(reply, (association) => !isAsked(association, ask));
+    if (ask.type !== 'other' && givesLease(others)) this.#unasked({ ...one, reply: others, atUs });
   }
 
   /**
@@ -243,14 +251,14 @@ export class Correlator {
   }
 
   #astray(one: Waiting): void {
-    const { reply, from, network, atUs } = one;
+    const { reply, from, atUs } = one;
     const { identity, xid, family, given } = reply;
-    if (given.length === 0 || (reply.type === 'ack' && !givesLease(reply))) {
+    if (!givesLease(reply) && !given.some(takesAway)) {
       this.#listener.passed(`${wordOf(reply)} without a lease`);
       return;
     }
     if (!isNamed(identity)) {
-      this.#listener.passed(`${wordOf(reply)} for nobody who is known`);
+      this.#listener.nameless(reply);
       return;
     }
     const asked = this.#latest.under(family, xid);
@@ -261,10 +269,14 @@ export class Correlator {
       !isOver(asked, atUs) &&
       canAnswer(reply, asked.type) &&
       (asked.destination === undefined || wentTo(asked, endpointText(from.endpoint)));
-    if (isAskers) {
-      this.#answer(asked, asked.client, asked.caseIndex, 'wrong-client', one);
-      return;
-    }
+    if (isAskers) this.#answer(asked, asked.client, asked.caseIndex, 'wrong-client', one);
+    // Whoever asked for it, what it gives is given to the client that it names.
+    this.#unasked(one);
+  }
+
+  #unasked(one: Waiting): void {
+    const { network, reply } = one;
+    const { identity, family, given } = reply;
     const client = this.clients.take(identity, network);
     const about = given.map(({ association }) => association);
     const caseIndex = this.#caseOf(family, client, about, network);
@@ -359,13 +371,16 @@ function askAmong(asks: readonly Ask[], reply: DhcpReply, atUs: number): Ask | u
 
 /** The same answer on its other side of a relay, or handed on by another one. */
 function isCopy({ answers }: Ask, { reply, from, way, atUs }: Waiting): boolean {
+  if (answers === undefined) return false;
   const key = serverKey(from);
-  const before = answers?.find(({ server }) => server === key);
-  return (
-    before !== undefined &&
-    before.way !== way &&
-    atUs - before.atUs <= COPIES_WITHIN_US &&
-    before.gives === givesNumber(reply)
+  // One that does not say which server it is of is known by nothing else than what it gives.
+  const isNameless = from.identifier === undefined;
+  return answers.some(
+    (before) =>
+      (isNameless || before.server === key) &&
+      before.way !== way &&
+      atUs - before.atUs <= COPIES_WITHIN_US &&
+      before.gives === givesNumber(reply),
   );
 }
 
@@ -374,15 +389,34 @@ function serverKey({ identifier, endpoint }: ServerSight): string {
   return isServerPort(endpoint.port) ? identifier : `${identifier} ${endpoint.port}`;
 }
 
-/** Of a DHCPv6 answer that names no client its transaction id says whom it is for. */
-function isNobodys(message: DhcpRequest | DhcpReply): boolean {
-  if (isNamed(message.identity)) return false;
-  return message.role === 'request' ? message.type !== 'other' : message.family === 4;
+/** Boot servers are asked there (PXE specification 2.1, section 2.2.3). */
+const BOOT_SERVER_PORT = 4011;
+
+function isOfBootServer({ family }: DhcpRequest | DhcpReply, { source, destination }: Datagram): boolean {
+  return family === 4 && (source.port === BOOT_SERVER_PORT || destination.port === BOOT_SERVER_PORT);
+}
+
+/** VPNs have addresses of their own, whatever network a relay and its server speak through. */
+function inVpn(datagram: Datagram, { vpn }: DhcpRequest | DhcpReply): Datagram {
+  if (vpn === '') return datagram;
+  return { ...datagram, network: `${datagram.network} VPN ${vpn}`.trimStart() };
+}
+
+/** A request about leases that does not say whose they are. */
+function isNobodys(message: DhcpRequest): boolean {
+  return message.type !== 'other' && !isNamed(message.identity);
 }
 
 /** The field's word for a message. */
 function wordOf(message: DhcpRequest | DhcpReply): string {
   return message.role === 'request' ? message.word : message.type.toUpperCase();
+}
+
+/** What an answer says of some identity associations. */
+function partOf(reply: DhcpReply, isPart: (association: Association) => boolean): DhcpReply {
+  return reply.given.every(({ association }) => isPart(association))
+    ? reply
+    : { ...reply, given: reply.given.filter(({ association }) => isPart(association)) };
 }
 
 /** A request that is about no lease is not answered with one. */

@@ -45,6 +45,8 @@ export interface DhcpRequest {
   server: string | undefined;
   /** Tells it from another message under the same transaction id. */
   content: string;
+  /** The VPN that a relay says it is of, hexadecimal; empty for none (RFC 6607). */
+  vpn: string;
 }
 
 export interface Named {
@@ -64,6 +66,7 @@ export interface DhcpReply {
   server: string | undefined;
   /** Of the message as a whole (RFC 8415 section 21.13); 0 where it has none, and in DHCPv4. */
   statusCode: number;
+  vpn: string;
   /** In the order in which they stand there. */
   given: readonly Given[];
   /** What it should have and has not, and can be understood without. */
@@ -107,10 +110,15 @@ export function isFor(
     identity.family === 6 &&
     whose.family === 6 &&
     (identity.duid === whose.duid || !isNamed(identity)) &&
-    given.every(({ association: { kind, iaid } }) =>
-      asked.associations.some((one) => one.kind === kind && one.iaid === iaid),
-    )
+    (given.length === 0 || given.some(({ association }) => isAsked(association, asked)))
   );
+}
+
+export function isAsked(
+  { kind, iaid }: Association,
+  { associations }: { associations: readonly Association[] },
+): boolean {
+  return associations.some((one) => one.kind === kind && one.iaid === iaid);
 }
 
 /** Whether a message says of whom or for whom it is. */

@@ -1,3 +1,4 @@
+import { DecodeError } from '../../dhcp/decode-error.js';
 import { u32, u8 } from '../../dhcp/big-endian.js';
 import {
   clientIdentifier,
@@ -8,6 +9,7 @@ import {
   OPTION,
   requestedAddress,
   serverIdentifier,
+  type Dhcp4Message,
 } from '../../dhcp/v4/index.js';
 import { hex } from './dhcp-message.js';
 
@@ -29,6 +31,8 @@ export interface Fields4 {
   /** Seconds. */
   leaseTime: number | undefined;
   rapidCommit: boolean;
+  /** The VPN that a relay says the client is in, hexadecimal; empty for the global address space (RFC 6607 section 4). */
+  vpn: string;
 }
 
 /** RFC 2131 section 3: before the options, and where they begin. */
@@ -38,6 +42,8 @@ const OPTIONS_AT = 240;
 const HARDWARE_AT = 28;
 /** Option 80, RFC 4039. */
 const RAPID_COMMIT = 80;
+/** Sub-option of option 82, RFC 6607 section 3.4. */
+const VIRTUAL_SUBNET = 151;
 
 /** Throws a DecodeError for a datagram that is neither a DHCPv4 message nor one of BOOTP. */
 export function fields4(payload: Buffer): Fields4 {
@@ -67,6 +73,7 @@ function leanFields(payload: Buffer): Fields4 | undefined {
     server: undefined,
     leaseTime: undefined,
     rapidCommit: false,
+    vpn: '',
   };
   const end = payload.length;
   for (let at = OPTIONS_AT; at < end;) {
@@ -81,7 +88,8 @@ function leanFields(payload: Buffer): Fields4 | undefined {
     at = value + length;
     if (at > end || !takeOption(fields, payload, code, value, length)) return undefined;
   }
-  return undefined;
+  // Without an end option, as some servers leave it out; Kea reads that too.
+  return fields;
 }
 
 /** False where only the whole decoder can tell what this is. */
@@ -112,13 +120,25 @@ function takeOption(fields: Fields4, payload: Buffer, code: number, at: number, 
     case RAPID_COMMIT:
       fields.rapidCommit = true;
       return true;
+    case OPTION.relayAgentInformation:
+      if (fields.vpn !== '') return false;
+      fields.vpn = vpnIn(payload.subarray(at, at + length));
+      return true;
     default:
       return true;
   }
 }
 
+/** Sub-option 151 of option 82, hexadecimal. */
+function vpnIn(information: Uint8Array): string {
+  for (let at = 0; at + 2 <= information.length; at += 2 + u8(information, at + 1))
+    if (u8(information, at) === VIRTUAL_SUBNET)
+      return hex(information.subarray(at + 2, at + 2 + u8(information, at + 1)));
+  return '';
+}
+
 function wholeFields(payload: Buffer): Fields4 {
-  const message = decodeMessage(withCookie(new Uint8Array(payload)));
+  const message = decoded(withCookie(new Uint8Array(payload)));
   const requested = requestedAddress(message);
   const server = serverIdentifier(message);
   const type = message.options.get(OPTION.messageType);
@@ -136,7 +156,18 @@ function wholeFields(payload: Buffer): Fields4 {
     server: server && u32(server, 0),
     leaseTime: leaseTime(message),
     rapidCommit: message.options.has(RAPID_COMMIT),
+    vpn: vpnIn(message.options.get(OPTION.relayAgentInformation) ?? new Uint8Array(0)),
   };
+}
+
+/** Some servers leave the end option out. */
+function decoded(datagram: Uint8Array): Dhcp4Message {
+  try {
+    return decodeMessage(datagram);
+  } catch (error) {
+    if (!(error instanceof DecodeError) || error.code !== 'MISSING_END') throw error;
+    return decodeMessage(Uint8Array.of(...datagram, OPTION.end));
+  }
 }
 
 /** A BOOTP message may have a vendor area without the cookie, or none (RFC 951): read as one without options. */

@@ -1,3 +1,4 @@
+import { STATUS } from '../../dhcp/v6/index.js';
 import type { LeaseType } from '../model.js';
 import type { AnswerEvent } from './correlate.js';
 import { leaseTypeOf, type Association, type Given } from './dhcp-message.js';
@@ -24,6 +25,11 @@ export function givenIn({ ask, is, reply }: AnswerEvent, types: readonly LeaseTy
 
 function isOf({ association }: Given, { kind, iaid }: Association): boolean {
   return association.kind === kind && association.iaid === iaid;
+}
+
+/** Whether it ends what its client holds: a DHCPNAK, a lease named with a lifetime of zero, NoBinding. */
+export function takesAway({ kind, lease, validLifetime, statusCode }: Given): boolean {
+  return kind === 'nak' || (kind === 'no-lease' && ((lease.length > 0 && validLifetime === 0) || statusCode === STATUS.noBinding));
 }
 
 function nothingOf(association: Association, statusCode: number): Given {

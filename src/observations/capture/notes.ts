@@ -5,7 +5,7 @@ import type { CaptureOptions, Reading } from './read-capture.js';
 import type { Survey } from './survey.js';
 
 /** What of a capture is not there, or could not be read. */
-export function missingFrom({ reading }: Pick<Survey, 'reading'>, { ports = [] }: CaptureOptions): string[] {
+export function missingFrom({ reading, counts: traffic }: Pick<Survey, 'reading' | 'counts'>, { ports = [] }: CaptureOptions): string[] {
   const { counts, cutMessages, cutAtBytes, unreadable } = reading;
   const fragments = dhcpFragments(counts, ports);
   const { passedOver, damages, cutOff } = counts;
@@ -20,6 +20,9 @@ export function missingFrom({ reading }: Pick<Survey, 'reading'>, { ports = [] }
     ...(cutMessages === 0
       ? []
       : [`${cutMessages} messages of DHCP were cut short at ${cutAtBytes} bytes: capture with -s 0`]),
+    ...(traffic.nameless === 0
+      ? []
+      : [`${traffic.nameless} answers don't say whose lease they give or take, nor was their request captured`]),
     ...(unreadable.answers.size === 0 ? [] : [`answers could not be read: ${reasons(unreadable.answers)}`]),
   ];
 }

@@ -1,4 +1,4 @@
-import type { NamedLease, Observation } from '../model.js';
+import { COMMITTING_PHASES, type AnswerKind, type NamedLease, type Observation, type Phase } from '../model.js';
 import type { AnswerRow, SentRow } from './rows.js';
 import type { Survey } from './survey.js';
 
@@ -75,7 +75,8 @@ class Observing {
       transaction: ask < 0 ? -1 : (this.#first[ask] ?? 0) + place,
       receivedAtUs: row.atUs - found.reading.firstUs,
       fromServer: from < 0 ? server : from,
-      kind: is === 'matched' ? kind : is === 'other-server' ? 'wrong-server' : is,
+      kind: kindOf(row, phase),
+      ...(is === 'unmatched' && kind !== 'lease' ? { refuses: kind } : {}),
       answerIndex: row.answerIndex,
       ...(owner < 0
         ? {}
@@ -87,4 +88,11 @@ class Observing {
       statusCode: row.statusCode,
     };
   }
+}
+
+/** An OFFER or ADVERTISE where another server commits at once is no more than that. */
+function kindOf({ is, kind, isOffer }: AnswerRow, phase: Phase): AnswerKind {
+  if (is === 'other-server') return 'wrong-server';
+  if (is !== 'matched') return is;
+  return kind === 'lease' && isOffer && COMMITTING_PHASES.has(phase) ? 'offer' : kind;
 }

@@ -25,7 +25,7 @@ export interface Reading {
   counts: CaptureCounts;
   /** DHCP messages, those that can't be read too. */
   messages: number;
-  /** Datagrams that can't be read and are no answer to anything, by what is wrong with them. */
+  /** Datagrams that can't be read, by what is wrong with them. */
   unreadable: { requests: Map<string, number>; answers: Map<string, number> };
   cutMessages: number;
   /** How much of their frames the capture has, at most. */
@@ -70,16 +70,23 @@ export function readCapture(
       reading.cutAtBytes = Math.max(reading.cutAtBytes, datagram.captured);
     }
     if ('message' in recognized) correlator.take(recognized.message, datagram, atUs);
-    else if (!correlator.takeMalformed(datagram, atUs) && !datagram.cut)
-      noteUnreadable(reading, datagram, recognized.malformed);
+    else {
+      const isAnswer = correlator.takeMalformed(datagram, atUs);
+      if (!datagram.cut) noteUnreadable(reading, datagram, recognized.malformed, isAnswer);
+    }
   }
   correlator.end();
   return reading;
 }
 
-function noteUnreadable({ unreadable }: Reading, { payload, family }: Datagram, { message }: DecodeError): void {
+function noteUnreadable(
+  { unreadable }: Reading,
+  { payload, family }: Datagram,
+  { message }: DecodeError,
+  isServers: boolean,
+): void {
   const isAnswer = family === 4 ? payload[0] === OP.bootReply : isAnswer6(payload[0]);
-  const counts = isAnswer ? unreadable.answers : unreadable.requests;
+  const counts = isServers || isAnswer ? unreadable.answers : unreadable.requests;
   counts.set(message, (counts.get(message) ?? 0) + 1);
 }
 

@@ -104,6 +104,7 @@ function requestOf(
     named,
     server,
     content: contentOf(fields),
+    vpn: fields.vpn,
   };
 }
 
@@ -115,11 +116,13 @@ function identityOf({ hardwareAddress, clientIdentifier }: Fields4): Identity {
  * RFC 2131 table 3: an answer has a server identifier, and a lease time beside an address. Of one without a lease time nobody
  * knows more than that the lease is the client's when it arrives.
  */
-function reply(fields: Fields4, code: number): DhcpReply {
+function reply(fields: Fields4, code: number): DhcpMessage {
   const type = REPLIES[code];
   if (type === undefined)
     throw new DecodeError('MESSAGE_TYPE', OPTIONS_AT, `message type ${code} is no answer`);
   const { server, yiaddr, leaseTime } = fields;
+  // As boot servers say it beside the DHCP servers (PXE specification 2.1, section 2.2).
+  if (type === 'offer' && yiaddr === 0) return { role: 'passed', word: 'OFFER without an address' };
   const isLease = type !== 'nak' && yiaddr !== 0;
   const lifetime = leaseTime ?? (isLease ? A_MOMENT : 0);
   const kind = type === 'nak' ? 'nak' : isLease && lifetime > 0 ? 'lease' : 'no-lease';
@@ -155,6 +158,7 @@ function replyOf(
     identity: identityOf(fields),
     server,
     statusCode: 0,
+    vpn: fields.vpn,
     given: [its],
     lacks,
   };

@@ -7,6 +7,7 @@ import {
   statusOf,
   unwrap,
   type ClientServerMessage,
+  type RelayMessage,
   type ReplyIa,
   type ReplyLease,
 } from '../../dhcp/v6/index.js';
@@ -20,6 +21,7 @@ import {
   type Named,
   type RequestType,
 } from './dhcp-message.js';
+import { readDhcp4 } from './read-dhcp4.js';
 import { temporaryAssociations } from './temporary-addresses.js';
 
 const REQUESTS: Readonly<Record<number, { type: RequestType; word: string }>> = {
@@ -49,21 +51,28 @@ const PASSED: Readonly<Record<number, string>> = {
 };
 
 const NOTHING = new Uint8Array(0);
+const DHCPV4_QUERY = 20;
+const DHCPV4_RESPONSE = 21;
+/** Options: RFC 7341 section 7.1, RFC 6607 section 3.2. */
+const DHCPV4_MESSAGE = 87;
+const VIRTUAL_SUBNET = 68;
 
 /** Throws a DecodeError for a datagram that is no DHCPv6 message, relayed or not. */
 export function readDhcp6(datagram: Uint8Array): DhcpMessage {
+  const carried = carriedDhcp4(datagram);
+  if (carried !== undefined) return readDhcp4(carried);
   const word = PASSED[datagram[0] ?? 0];
   if (word !== undefined && datagram.length >= 4) return { role: 'passed', word };
   const { message, relays } = unwrap(decodeMessage(datagram));
   const { messageType } = message;
   if (messageType === MESSAGE_TYPE.advertise || messageType === MESSAGE_TYPE.reply)
-    return reply(message, messageType);
+    return reply(message, messageType, vpnIn(message, relays));
   const inner = PASSED[messageType];
   if (inner !== undefined) return { role: 'passed', word: inner };
-  return request(message, relays.length);
+  return request(message, relays.length, vpnIn(message, relays));
 }
 
-function request(message: ClientServerMessage, hops: number): DhcpRequest {
+function request(message: ClientServerMessage, hops: number, vpn: string): DhcpRequest {
   const known = REQUESTS[message.messageType];
   if (known === undefined) throw new DecodeError('MESSAGE_TYPE', 0, `message type ${message.messageType}`);
   const { associations, named } = associationsOf(message);
@@ -88,7 +97,26 @@ function request(message: ClientServerMessage, hops: number): DhcpRequest {
     named,
     server,
     content: `${known.word} ${server ?? ''} ${about.join(' ')}`,
+    vpn,
   };
+}
+
+/** The message of DHCPv4 that a DHCPV4-QUERY or DHCPV4-RESPONSE carries (RFC 7341 section 6). */
+function carriedDhcp4(datagram: Uint8Array): Buffer | undefined {
+  if (datagram[0] !== DHCPV4_QUERY && datagram[0] !== DHCPV4_RESPONSE) return undefined;
+  const bytes = Buffer.from(datagram);
+  for (let at = 4; at + 4 <= bytes.length; at += 4 + bytes.readUInt16BE(at + 2))
+    if (bytes.readUInt16BE(at) === DHCPV4_MESSAGE)
+      return bytes.subarray(at + 4, at + 4 + bytes.readUInt16BE(at + 2));
+  return undefined;
+}
+
+/** Option 68, of the innermost relay that has it (RFC 6607 section 3.2). */
+function vpnIn(message: ClientServerMessage, relays: readonly RelayMessage[]): string {
+  for (const { options } of [message, ...relays.toReversed()])
+    for (const option of options)
+      if (option.type === 'opaque' && option.code === VIRTUAL_SUBNET) return hex(option.data);
+  return '';
 }
 
 /** Throws a DecodeError where there are several: nothing says which of them counts (RFC 8415 section 21.1). */
@@ -126,7 +154,7 @@ function associationsOf({ options }: ClientServerMessage): {
   };
 }
 
-function reply(message: ClientServerMessage, messageType: number): DhcpReply {
+function reply(message: ClientServerMessage, messageType: number, vpn: string): DhcpReply {
   const { options, xid } = message;
   const { statusCode } = statusOf(options);
   const client = duidOf(message, 'client-id');
@@ -140,6 +168,7 @@ function reply(message: ClientServerMessage, messageType: number): DhcpReply {
     identity: { family: 6, duid: client ?? '' },
     server,
     statusCode,
+    vpn,
     given: [
       ...repliedIas(options).flatMap((ia) => givenIn({ kind: ia.type, iaid: ia.iaid }, ia, statusCode)),
       ...temporaryAssociations(options).flatMap(({ association, ...ia }) =>

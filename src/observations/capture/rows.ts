@@ -25,7 +25,8 @@ import { leaseTypeOf, type Given } from './dhcp-message.js';
  * 57  u8                              phase + 1 in PHASES, of one without a request
  * 58  u16                             answer index
  * 60  u16                             case
- * 62  2     zero
+ * 62  u8                              1 for an OFFER or ADVERTISE
+ * 63  1     zero
  * ```
  */
 const ROW_BYTES = 64;
@@ -65,6 +66,8 @@ export interface AnswerRow {
   answerIndex: number;
   /** Of an answer without a request. */
   phase: Phase | undefined;
+  /** Of an OFFER or ADVERTISE, which commits nothing. */
+  isOffer: boolean;
   kind: Given['kind'];
   leaseType: 'address' | 'prefix';
   lease: Uint8Array;
@@ -88,7 +91,17 @@ export class Rows {
   answer(
     row: Pick<
       AnswerRow,
-      'ask' | 'atUs' | 'is' | 'caseIndex' | 'client' | 'owner' | 'binding' | 'sight' | 'answerIndex' | 'phase'
+      | 'ask'
+      | 'atUs'
+      | 'is'
+      | 'caseIndex'
+      | 'client'
+      | 'owner'
+      | 'binding'
+      | 'sight'
+      | 'answerIndex'
+      | 'phase'
+      | 'isOffer'
     >,
     given: Given,
   ): void {
@@ -108,6 +121,7 @@ export class Rows {
     view.setUint16(at + 52, given.statusCode);
     view.setUint8(at + 54, given.prefixLength);
     view.setUint16(at + 60, row.caseIndex);
+    view.setUint8(at + 62, row.isOffer ? 1 : 0);
     view.setUint8(at + 56, leaseTypeOf(given.association) === 'prefix' ? 1 : 0);
     view.setUint8(at + 57, row.phase === undefined ? 0 : PHASES.indexOf(row.phase) + 1);
     view.setUint16(at + 58, Math.min(row.answerIndex, 0xffff));
@@ -148,6 +162,7 @@ function rowAt(view: DataView, at: number): Row {
     sight: view.getUint32(at + 28) - 1,
     answerIndex: view.getUint16(at + 58),
     phase: PHASES[view.getUint8(at + 57) - 1],
+    isOffer: view.getUint8(at + 62) === 1,
     kind: KINDS[view.getUint8(at + 2)] ?? 'no-lease',
     leaseType: view.getUint8(at + 56) === 1 ? 'prefix' : 'address',
     lease,

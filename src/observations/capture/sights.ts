@@ -16,6 +16,10 @@ interface Known {
 /** A server that nobody heard of. */
 const NOBODY = 'unknown';
 
+/** From so many on, servers that never answered are told as one. */
+const MANY_SERVERS = 100;
+const OTHERS = 'others that answered nothing';
+
 /**
  * The servers of a capture, by what they call themselves: one behind a virtual address answers from others, and a relay hands
  * its answers on from its own address. Servers of one machine may call themselves the same and have ports of their own: these
@@ -141,9 +145,16 @@ export class CaseServers {
 
   /** Of a request without an answer. @param sight where it went to or whom it names, -1 for whoever listens */
   numberOfMeant(caseIndex: number, sight: number): number {
-    if (sight >= 0) return this.number(caseIndex, sight);
+    if (sight >= 0) return this.#silent(caseIndex, sight);
     const names = this.namesIn(caseIndex);
     return names.length === 1 ? 0 : this.#named(caseIndex, NOBODY);
+  }
+
+  /** Where very many are named that never answer, as home routers by laptops that come from there, they are one. */
+  #silent(caseIndex: number, sight: number): number {
+    const isKnown = this.#numbers[caseIndex]?.has(sight) === true;
+    const isCrowded = this.namesIn(caseIndex).length >= MANY_SERVERS;
+    return isKnown || !isCrowded ? this.number(caseIndex, sight) : this.#named(caseIndex, OTHERS);
   }
 
   #named(caseIndex: number, name: string): number {

@@ -49,6 +49,8 @@ export interface TrafficCounts {
   /** Of these, those for a new one: DISCOVER, SOLICIT, BOOTREQUEST. */
   forNew: number;
   bootp: number;
+  /** Answers that give or take leases, and say neither to whom nor to which captured request. */
+  nameless: number;
   /** Answers whose request nobody captured. */
   unasked: number;
   /** Refusals by servers that the request does not name. */
@@ -87,7 +89,7 @@ class Surveying implements Listener {
   readonly #meant = new Growing(Int32Array);
   /** By request the sight of who answered it first, + 1, and of whoever else did. */
   readonly #answered = new Growing(Int32Array);
-  readonly #alsoAnswered = new Map<number, number[]>();
+  readonly #alsoAnswered = new Map<number, Set<number>>();
   /** By request the leases that it names. */
   readonly #names = new Map<number, readonly NamedLease[]>();
   /** By case and sight the phases that answers without a request are of. */
@@ -96,7 +98,7 @@ class Surveying implements Listener {
   readonly #destinations = new Set<string>();
   readonly #passed = new Map<string, number>();
   readonly #lacks = new Map<Lack, number>();
-  readonly #counts = { requests: 0, forNew: 0, bootp: 0, unasked: 0, refusedByOthers: 0 };
+  readonly #counts = { requests: 0, forNew: 0, bootp: 0, nameless: 0, unasked: 0, refusedByOthers: 0 };
 
   constructor(matchClientId: boolean) {
     this.correlator = new Correlator({ matchClientId }, this);
@@ -104,6 +106,10 @@ class Surveying implements Listener {
 
   passed(word: string): void {
     this.#passed.set(word, (this.#passed.get(word) ?? 0) + 1);
+  }
+
+  nameless(reply: DhcpReply): void {
+    if (reply.type !== 'offer' && reply.type !== 'advertise') this.#counts.nameless++;
   }
 
   sent({ ask, is, source, destination, atUs }: SentEvent): void {
@@ -165,6 +171,7 @@ class Surveying implements Listener {
       sight,
       answerIndex,
       phase,
+      isOffer: reply?.type === 'offer' || reply?.type === 'advertise',
     };
     for (const given of givenIn(event, this.correlator.cases[caseIndex]?.leaseTypes ?? [])) {
       const binding =
@@ -190,7 +197,7 @@ class Surveying implements Listener {
     const { index } = ask;
     if (this.#answered.get(index) === 0) this.#answered.set(index, sight + 1);
     else if (this.#answered.get(index) !== sight + 1)
-      this.#alsoAnswered.set(index, [...(this.#alsoAnswered.get(index) ?? []), sight]);
+      this.#alsoAnswered.set(index, (this.#alsoAnswered.get(index) ?? new Set()).add(sight));
     if (reply.type === 'ack' || reply.type === 'reply') this.#setPhase(index, phaseOf(ask, true));
   }
 

@@ -1,0 +1,92 @@
+import type { Ask } from './ask.js';
+import { withOne, withoutOne, type Client } from './clients.js';
+
+/** Up to so many a list is looked through; a client that asks for more at once has an index. */
+const FEW = 16;
+const NONE: readonly Ask[] = [];
+
+/** What each client has asked of late: nearly always one or two, and of a few clients thousands. */
+export class AsksOfClients {
+  readonly #many = new Map<Client, ManyAsks>();
+
+  add(client: Client, ask: Ask): void {
+    const many = this.#many.get(client);
+    if (many !== undefined) {
+      many.add(ask);
+      return;
+    }
+    client.asks = withOne(client.asks, ask);
+    if (client.asks.length <= FEW) return;
+    const index = new ManyAsks();
+    for (const one of client.asks) index.add(one);
+    this.#many.set(client, index);
+    client.asks = NONE;
+  }
+
+  remove(client: Client, ask: Ask): void {
+    const many = this.#many.get(client);
+    if (many === undefined) client.asks = withoutOne(client.asks, ask);
+    else if (many.remove(ask) === 0) this.#many.delete(client);
+  }
+
+  /** Those that may have this transaction id, the latest last. */
+  under(client: Client, xid: number): readonly Ask[] {
+    return this.#many.get(client)?.under(xid) ?? client.asks;
+  }
+
+  /** The latest that says the same. */
+  like(client: Client, word: string, content: string): Ask | undefined {
+    const many = this.#many.get(client);
+    if (many !== undefined) return many.like(word, content);
+    return client.asks.findLast((ask) => ask.word === word && ask.content === content);
+  }
+
+  /** It is sent again under another id. */
+  renamed(client: Client, ask: Ask, xid: number): void {
+    (ask.otherXids ??= []).push(ask.xid);
+    ask.xid = xid;
+    this.#many.get(client)?.alsoUnder(ask, xid);
+  }
+}
+
+class ManyAsks {
+  #count = 0;
+  readonly #byXid = new Map<number, Ask[]>();
+  readonly #like = new Map<string, Ask>();
+
+  add(ask: Ask): void {
+    this.#count++;
+    for (const xid of [ask.xid, ...(ask.otherXids ?? [])]) this.alsoUnder(ask, xid);
+    this.#like.set(likeness(ask.word, ask.content), ask);
+  }
+
+  /** @returns how many are left */
+  remove(ask: Ask): number {
+    for (const xid of new Set([ask.xid, ...(ask.otherXids ?? [])])) {
+      const left = this.under(xid).filter((one) => one !== ask);
+      if (left.length === 0) this.#byXid.delete(xid);
+      else this.#byXid.set(xid, left);
+    }
+    const key = likeness(ask.word, ask.content);
+    if (this.#like.get(key) === ask) this.#like.delete(key);
+    return --this.#count;
+  }
+
+  under(xid: number): readonly Ask[] {
+    return this.#byXid.get(xid) ?? NONE;
+  }
+
+  alsoUnder(ask: Ask, xid: number): void {
+    const known = this.#byXid.get(xid);
+    if (known === undefined) this.#byXid.set(xid, [ask]);
+    else if (!known.includes(ask)) known.push(ask);
+  }
+
+  like(word: string, content: string): Ask | undefined {
+    return this.#like.get(likeness(word, content));
+  }
+}
+
+function likeness(word: string, content: string): string {
+  return `${word} ${content}`;
+}

@@ -1,0 +1,57 @@
+import type { DhcpReply } from './dhcp-message.js';
+import type { ServerSight } from './sights.js';
+
+/** A reply whose request did not come so far. */
+export interface Waiting {
+  reply: DhcpReply;
+  from: ServerSight;
+  /** From where to where it went. */
+  way: number;
+  network: string;
+  atUs: number;
+}
+
+/** So many places that were given up are kept before the queue is moved up. */
+const SLACK = 1_024;
+
+/** Replies whose requests did not come so far, in the order in which they came. */
+export class WaitingReplies {
+  #queue: Waiting[] = [];
+  #head = 0;
+  readonly #byXid = new Map<number, Set<Waiting>>();
+
+  add(one: Waiting): void {
+    this.#queue.push(one);
+    const { xid } = one.reply;
+    const same = this.#byXid.get(xid);
+    if (same === undefined) this.#byXid.set(xid, new Set([one]));
+    else same.add(one);
+  }
+
+  /** Those with this transaction id, in whatever protocol. */
+  under(xid: number): readonly Waiting[] {
+    return [...(this.#byXid.get(xid) ?? [])];
+  }
+
+  remove(one: Waiting): void {
+    const { xid } = one.reply;
+    const same = this.#byXid.get(xid);
+    same?.delete(one);
+    if (same?.size === 0) this.#byXid.delete(xid);
+  }
+
+  /** Takes out those that came until then, in their order. */
+  until(atUs: number): readonly Waiting[] {
+    const out: Waiting[] = [];
+    for (let one = this.#queue[this.#head]; one !== undefined && one.atUs <= atUs; one = this.#queue[++this.#head]) {
+      if (this.#byXid.get(one.reply.xid)?.has(one) !== true) continue;
+      this.remove(one);
+      out.push(one);
+    }
+    if (this.#head > SLACK && 2 * this.#head > this.#queue.length) {
+      this.#queue = this.#queue.slice(this.#head);
+      this.#head = 0;
+    }
+    return out;
+  }
+}
