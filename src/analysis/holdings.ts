@@ -160,9 +160,7 @@ export class Holdings {
    */
   heldThroughout(holder: number, askedAtUs: number, nowUs: number, untilUs: number): number[] {
     return this.#open(holder, nowUs).filter(
-      (holding) =>
-        this.fromUs(holding) <= askedAtUs &&
-        this.untilUs(holding) > untilUs,
+      (holding) => this.fromUs(holding) <= askedAtUs && this.untilUs(holding) > untilUs,
     );
   }
 

@@ -18,6 +18,21 @@ export class Ledger {
   #counted = { holdings: -1, leases: -1 };
   #conflicts: (Conflicts & { of: HoldingsByLease }) | undefined;
 
+  /** By case and server the client that the server is. */
+  readonly #serverClients = new Map<string, number>();
+
+  /** A server is a client as well, by its number over all cases. */
+  serverIsClient(caseIndex: number, server: number, owner: number): void {
+    this.#serverClients.set(`${caseIndex} ${server}`, owner);
+  }
+
+  /** The client that gave this lease itself, as a router does out of its prefix; undefined for one of a mere server. */
+  #giverOf(holding: number): number | undefined {
+    if (this.#serverClients.size === 0) return undefined;
+    const { holdings } = this;
+    return this.#serverClients.get(`${holdings.caseIndex(holding)} ${holdings.server(holding)}`);
+  }
+
   /** Of all that was told so far. */
   get byLease(): HoldingsByLease {
     const { holdings, leases } = this;
@@ -58,7 +73,7 @@ export class Ledger {
       this.#conflicts = {
         of: byLease,
         concurrent: [...heldConcurrently(holdings, byLease, leases.size)],
-        nested: [...overlapping(holdings, byLease, leases)],
+        nested: [...overlapping(holdings, byLease, leases, (holding) => this.#giverOf(holding))],
       };
     }
     return this.#conflicts;

@@ -68,24 +68,33 @@ export function* heldConcurrently(
 /**
  * Leases inside a prefix that another client held at the same time. Prefixes nest or are disjoint, so with
  * the leases in order of their bits the prefixes around each are a stack.
+ *
+ * @param giverOf the client that gave a lease itself: what it gives out of its own prefix is no conflict
  */
 export function* overlapping(
   holdings: Holdings,
   byLease: HoldingsByLease,
   leases: LeaseIndex,
+  giverOf: (holding: number) => number | undefined = () => undefined,
 ): Generator<Conflict> {
   const held = [...nestable(leases)].filter((lease) => byLease.of(lease).length > 0);
   const around: number[] = [];
   for (const lease of held.sort((a, b) => leases.compare(a, b))) {
     while (around.length > 0 && !leases.contains(around.at(-1) ?? 0, lease)) around.pop();
     for (const outer of around) {
-      const found = bothHeld(holdings, byLease.of(outer), byLease.of(lease));
+      const owners = byLease.of(outer);
+      const others = byLease.of(lease).filter((holding) => !isOneOf(holdings, owners, giverOf(holding)));
+      const found = bothHeld(holdings, owners, others);
       if (found.size === 0) continue;
       yield { lease, within: outer, holdings: [...found] };
       break;
     }
     if (leases.isPrefix(lease)) around.push(lease);
   }
+}
+
+function isOneOf(holdings: Holdings, group: Uint32Array, owner: number | undefined): boolean {
+  return owner !== undefined && group.some((holding) => holdings.owner(holding) === owner);
 }
 
 /** All leases, or none where they can't nest: without prefixes, or with prefixes of one length and nothing else. */

@@ -4,7 +4,12 @@ import type { Check } from './model.js';
 import type { SourceLimits } from './source-limits.js';
 import { SyntheticRun, v4 } from './synthetic.test-support.js';
 
-const SOURCE: SourceLimits = { missing: [], unmade: new Set(['load.lateness']), unseenRequests: false, prefixLengths: true };
+const SOURCE: SourceLimits = {
+  missing: [],
+  unmade: new Set(['load.lateness']),
+  unseenRequests: false,
+  prefixLengths: true,
+};
 const verdictOf = (checks: readonly Check[], name: string) =>
   checks.find((check) => check.name === name)?.verdict;
 

@@ -169,6 +169,11 @@ export interface CaseLayout {
   servers: readonly string[];
   /** Clients of this case; client c belongs to server c mod servers.length. */
   clients: number;
+  /**
+   * Of servers that are clients as well the `owner` that each is: a router leases out of the prefix that it was delegated. Absent
+   * where no server is one.
+   */
+  serverClients?: ReadonlyMap<number, number>;
   /** Leases of different networks are different leases; absent where all cases are of one. */
   network?: string;
 }

@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -6,8 +6,12 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { HarnessError } from '../errors.js';
 import { importCapture, type CaptureOptions } from '../observations/capture/import.js';
+import type { Imported } from '../observations/imported.js';
+import { importPerfdhcp } from '../observations/perfdhcp/import.js';
 import type { Result } from '../report/result.js';
-import { judgeImported } from './imported-source.js';
+import { judgeImported, type JudgingOptions } from './imported-source.js';
+
+type Options = CaptureOptions & JudgingOptions;
 
 /** Whatever is done to a capture, it is judged or refused; and what shows a duplicate can't be hidden by other packets. */
 
@@ -21,7 +25,7 @@ const HEADER = 24;
 
 /** The records of a pcap file, each with its own header. */
 function recordsOf(name: string): { header: Buffer; records: Buffer[] } {
-  const file = readFileSync(fileURLToPath(new URL(`./field/${name}`, import.meta.url)));
+  const file = readFileSync(fileURLToPath(new URL(`./${name}`, import.meta.url)));
   const records: Buffer[] = [];
   for (let at = HEADER; at < file.length;) {
     const length = 16 + file.readUInt32LE(at + 8);
@@ -68,45 +72,61 @@ function mutated(
   return Buffer.concat([header, ...changed.flat()]);
 }
 
-function verdictOf(bytes: Buffer, options?: CaptureOptions): Result['verdict'] | 'refused' {
-  const path = join(directory, 'mutated.pcap');
+function verdictOf(
+  bytes: Buffer,
+  options: Options = {},
+  read: (path: string) => Imported = (path) => importCapture(path, options),
+): Result['verdict'] | 'refused' {
+  const path = join(directory, 'mutated');
   writeFileSync(path, bytes);
   try {
-    return judgeImported(importCapture(path, options), []).verdict;
+    return judgeImported(read(path), [], options).verdict;
   } catch (error) {
     if (error instanceof HarnessError && error.code === 'SOURCE') return 'refused';
     throw error;
   }
 }
 
-const ANY = [
-  '01-bcast-3-servers-offers.pcap',
-  '03-ha-hot-standby.pcap',
-  '08-v6-cross-case-duplicate.pcap',
-  '11b-init-reboot-nak-same-xid.pcap',
-  '13-v6-ldra-both-sides.pcap',
-  '16-bootp-duplicates.pcap',
-  '22-two-vlans-same-address.pcap',
-  '30-v6-release-one-of-two-ias.pcap',
-  '33-nak-of-another-server.pcap',
-  '43-opnsense-separate-renewals.pcap',
-];
+/** Every capture of the tables, as far as it is a pcap file whose records can be told apart. */
+const CAPTURES = ['field', 'built'].flatMap((directory) =>
+  readdirSync(fileURLToPath(new URL(`./${directory}`, import.meta.url)))
+    .filter((name) => name.endsWith('.pcap'))
+    .map((name) => `${directory}/${name}`),
+);
+const OUTPUTS = ['p-aval.out', 'p-concat.out', 'p-renew.out', 'p-trail.out'];
 
 /** The records from the first answer of a duplicate to the second, counted from 0. */
-const DUPLICATES: readonly [file: string, from: number, to: number, options?: CaptureOptions][] = [
-  ['07-answers-only-duplicate.pcap', 1, 3],
-  ['08-v6-cross-case-duplicate.pcap', 3, 7],
-  ['16-bootp-duplicates.pcap', 1, 3],
-  ['22-two-vlans-same-address.pcap', 3, 7, { vlans: 'together' }],
-  ['44-renewed-separately-then-given-away.pcap', 5, 9],
+const DUPLICATES: readonly [file: string, from: number, to: number, options?: Options][] = [
+  ['field/07-answers-only-duplicate.pcap', 1, 3],
+  ['field/07b-one-request-not-captured.pcap', 0, 120],
+  ['field/08-v6-cross-case-duplicate.pcap', 3, 7],
+  ['field/16-bootp-duplicates.pcap', 1, 3],
+  ['field/17-decline-then-other-client.pcap', 0, 8, { declinedForS: 86_400 }],
+  ['field/22-two-vlans-same-address.pcap', 3, 7, { vlans: 'together' }],
+  ['field/44-renewed-separately-then-given-away.pcap', 5, 9],
 ];
 
 describe('random changes', () => {
-  it.each(ANY)('of %s are judged or refused', (file) => {
+  it.each(CAPTURES)('of %s are judged or refused', (file) => {
     const source = recordsOf(file);
     fc.assert(
       fc.property(fc.array(mutation, { minLength: 1, maxLength: 6 }), (mutations) => {
         expect(verdictOf(mutated(source, mutations, () => true))).toMatch(
+          /^(pass|fail|inconclusive|refused)$/,
+        );
+      }),
+      { numRuns: 20 },
+    );
+  });
+
+  it.each(OUTPUTS)('of %s are judged or refused', (file) => {
+    const source = readFileSync(fileURLToPath(new URL(`./field/${file}`, import.meta.url)));
+    const change = fc.record({ at: fc.nat(source.length - 1), byte: fc.nat(255), length: fc.nat(40) });
+    fc.assert(
+      fc.property(fc.array(change, { minLength: 1, maxLength: 6 }), (changes) => {
+        const bytes = Buffer.from(source);
+        for (const { at, byte, length } of changes) bytes.fill(byte, at, Math.min(bytes.length, at + length));
+        expect(verdictOf(bytes, {}, (path) => importPerfdhcp([path]))).toMatch(
           /^(pass|fail|inconclusive|refused)$/,
         );
       }),

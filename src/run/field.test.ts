@@ -1,41 +1,14 @@
-import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
-import { importCapture, type CaptureOptions } from '../observations/capture/import.js';
-import type { CaseResult, Result } from '../report/result.js';
-import { judgeImported } from './imported-source.js';
+import { DORA, expectRight, judged as judgedFile, type Line } from './traffic-table.test-support.js';
 
 /**
  * Traffic of other people's kinds of networks, small and made for this, or recorded from real Kea 2.2.0 and perfdhcp 2.2.0.
  * Each line says what happened, and what is right.
  */
 
-const field = (name: string): string => fileURLToPath(new URL(`./field/${name}`, import.meta.url));
-const judged = (name: string, options?: CaptureOptions): Result =>
-  judgeImported(importCapture(field(name), options), []);
+const judged = (name: string) => judgedFile(`field/${name}`);
 
-/** Of all attempts: requests, answers with a lease, distinct leases, duplicates. */
-type Counts = readonly [requests: number, responses: number, distinct: number, duplicates: number];
-
-interface Right {
-  verdict: Result['verdict'];
-  /** Of all cases together. */
-  heldConcurrently?: number;
-  clients?: number;
-  /** Clients that hold a lease at the end. */
-  withLease?: number;
-  /** By case and phase: `dhcp4 REQUEST-ACK`. */
-  phases?: Readonly<Record<string, Counts>>;
-  /** What the notes say. */
-  says?: readonly RegExp[];
-  options?: CaptureOptions;
-}
-
-const DORA = (n: number): Readonly<Record<string, Counts>> => ({
-  'dhcp4 DISCOVER-OFFER': [n, n, n, 0],
-  'dhcp4 REQUEST-ACK': [n, n, n, 0],
-});
-
-const RIGHT: readonly [file: string, what: string, right: Right][] = [
+const RIGHT: readonly Line[] = [
   [
     '01-bcast-3-servers-offers.pcap',
     'three servers on one link answer the broadcasts of two clients with the same three addresses',
@@ -182,15 +155,7 @@ const RIGHT: readonly [file: string, what: string, right: Right][] = [
 
 describe('traffic of other people', () => {
   it.each(RIGHT)('%s: %s', (file, _, right) => {
-    const { verdict, cases, source } = judged(file, right.options);
-    expect(verdict).toBe(right.verdict);
-    expect(sum(cases, ({ heldConcurrently }) => heldConcurrently)).toBe(right.heldConcurrently ?? 0);
-    if (right.clients !== undefined) expect(sum(cases, ({ clients }) => clients)).toBe(right.clients);
-    if (right.withLease !== undefined)
-      expect(sum(cases, ({ clientsWithLease }) => clientsWithLease ?? NaN)).toBe(right.withLease);
-    for (const [name, counts] of Object.entries(right.phases ?? {}))
-      expect(countsOf(cases, name), name).toEqual(counts);
-    for (const words of right.says ?? []) expect(source?.notes).toContainEqual(expect.stringMatching(words));
+    expectRight(`field/${file}`, right);
   });
 
   it('renewals of leases that nobody saw given are judged', () => {
@@ -208,16 +173,3 @@ describe('traffic of other people', () => {
     expect(names).toEqual(['VLAN 100 dhcp4', 'VLAN 200 dhcp4']);
   });
 });
-
-function countsOf(cases: readonly CaseResult[], name: string): Counts | undefined {
-  for (const one of cases) {
-    const phase = one.phases.find((other) => `${one.name} ${other.name}` === name);
-    const all = phase?.allAttempts;
-    if (all) return [all.requests ?? NaN, all.responses, all.distinctLeases, all.duplicateLeases];
-  }
-  return undefined;
-}
-
-function sum(cases: readonly CaseResult[], of: (one: CaseResult) => number): number {
-  return cases.reduce((all, one) => all + of(one), 0);
-}

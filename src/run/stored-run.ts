@@ -75,5 +75,10 @@ function limitsOf(
     'run.drops',
     'run.sendErrors',
   ] as const;
-  return { missing, unmade: new Set(evidence === undefined ? restsOnEvidence : []), unseenRequests: false, prefixLengths: true };
+  return {
+    missing,
+    unmade: new Set(evidence === undefined ? restsOnEvidence : []),
+    unseenRequests: false,
+    prefixLengths: true,
+  };
 }

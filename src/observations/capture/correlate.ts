@@ -147,7 +147,7 @@ export class Correlator {
     if (!isForAll(destination.address)) this.#servers.add(endpointText(destination));
     if (request.relayed) this.#senders.add(endpointText(source));
     // What a relay hands on is of the network that it was heard in, not of the one between relay and server.
-    const heard = this.#latest.of(family, xid, identity);
+    const heard = this.#senders.size === 0 ? undefined : this.#latest.of(family, xid, identity);
     const isHandedOn =
       heard !== undefined &&
       heard.relayed !== request.relayed &&
@@ -326,7 +326,8 @@ export class Correlator {
   /** What is about bindings that a client has already is of their case, also where it is about some of them alone. */
   #caseOf(family: 4 | 6, client: Client, about: readonly Association[], network: string): number {
     const first = about[0] === undefined ? undefined : this.clients.bindingOf(client, about[0])?.caseIndex;
-    const isKnown = first !== undefined && about.every((one) => this.clients.bindingOf(client, one)?.caseIndex === first);
+    const isKnown =
+      first !== undefined && about.every((one) => this.clients.bindingOf(client, one)?.caseIndex === first);
     if (isKnown) return first;
     const kind = caseKind(family, about);
     const key = `${kind} ${network}`;
@@ -419,9 +420,9 @@ function partOf(reply: DhcpReply, isPart: (association: Association) => boolean)
     : { ...reply, given: reply.given.filter(({ association }) => isPart(association)) };
 }
 
-/** A request that is about no lease is not answered with one. */
+/** A request that is about no lease is not answered with one; some servers fill in the address that an INFORM came from. */
 function isAnswered({ type }: Ask, reply: DhcpReply): boolean {
-  return type !== 'other' || !givesLease(reply);
+  return type !== 'other' || !givesLease(reply) || reply.lacks.includes('lease time');
 }
 
 function givesLease({ given }: DhcpReply): boolean {

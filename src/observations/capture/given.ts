@@ -29,7 +29,10 @@ function isOf({ association }: Given, { kind, iaid }: Association): boolean {
 
 /** Whether it ends what its client holds: a DHCPNAK, a lease named with a lifetime of zero, NoBinding. */
 export function takesAway({ kind, lease, validLifetime, statusCode }: Given): boolean {
-  return kind === 'nak' || (kind === 'no-lease' && ((lease.length > 0 && validLifetime === 0) || statusCode === STATUS.noBinding));
+  return (
+    kind === 'nak' ||
+    (kind === 'no-lease' && ((lease.length > 0 && validLifetime === 0) || statusCode === STATUS.noBinding))
+  );
 }
 
 function nothingOf(association: Association, statusCode: number): Given {

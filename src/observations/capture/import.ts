@@ -5,8 +5,8 @@ import type { CaptureCase } from './correlate.js';
 import { linkTypeName } from './link-types.js';
 import { missingFrom, notesOn, unreadableIn } from './notes.js';
 import { observe } from './observe.js';
-import type { CaptureOptions, Reading } from './read-capture.js';
-import { survey } from './survey.js';
+import type { CaptureOptions } from './read-capture.js';
+import { survey, type Survey } from './survey.js';
 
 export type { CaptureOptions } from './read-capture.js';
 
@@ -25,7 +25,7 @@ export function importCapture(path: string, options: CaptureOptions = {}): Impor
   keepHeapSmall();
   const found = survey(path, options);
   const { reading, layouts, cases } = found;
-  if (reading.messages === 0 || layouts.length === 0) throw withoutDhcp(path, reading);
+  if (reading.messages === 0 || layouts.length === 0) throw withoutDhcp(path, found);
   const crowded = layouts.find(({ servers }) => servers.length > MOST_SERVERS);
   if (crowded !== undefined) {
     const many = `it has ${crowded.servers.length} servers of ${crowded.name}, more than ${MOST_SERVERS}`;
@@ -45,7 +45,7 @@ export function importCapture(path: string, options: CaptureOptions = {}): Impor
   };
 }
 
-function withoutDhcp(path: string, reading: Reading) {
+function withoutDhcp(path: string, { reading, counts: traffic }: Survey) {
   const { counts, messages, cutMessages, cutOthers, cutAtBytes } = reading;
   if (messages > 0 && cutMessages > 0) {
     const why = `its ${cutMessages} messages of DHCP were cut short at ${cutAtBytes} bytes when they were captured`;
@@ -58,7 +58,12 @@ function withoutDhcp(path: string, reading: Reading) {
     return sourceError(path, `${why}, and don't show any more whether they are DHCP`, WHOLE_PACKETS);
   }
   const none = messages === 0 ? 'there is no DHCP' : 'there is no DHCP about leases';
-  const unreadable = unreadableIn(reading).map((packets) => `, ${packets}`);
+  const passed = [...traffic.passed].map(([word, count]) => `, ${count} ${word}`);
+  const nameless =
+    traffic.nameless === 0
+      ? []
+      : [`, ${traffic.nameless} answers that don't say whose lease they give or take`];
+  const unreadable = [...passed, ...nameless, ...unreadableIn(reading).map((packets) => `, ${packets}`)];
   return sourceError(
     path,
     `${none} in its ${counts.packets} packets${unreadable.join('')}`,

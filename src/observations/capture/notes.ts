@@ -5,8 +5,12 @@ import type { CaptureOptions, Reading } from './read-capture.js';
 import type { Survey } from './survey.js';
 
 /** What of a capture is not there, or could not be read. */
-export function missingFrom({ reading, counts: traffic }: Pick<Survey, 'reading' | 'counts'>, { ports = [] }: CaptureOptions): string[] {
+export function missingFrom(
+  { reading, counts: traffic }: Pick<Survey, 'reading' | 'counts'>,
+  { ports = [] }: CaptureOptions,
+): string[] {
   const { counts, cutMessages, cutAtBytes, unreadable } = reading;
+  const timeless = traffic.lacks.get('lease time') ?? 0;
   const fragments = dhcpFragments(counts, ports);
   const { passedOver, damages, cutOff } = counts;
   return [
@@ -20,9 +24,12 @@ export function missingFrom({ reading, counts: traffic }: Pick<Survey, 'reading'
     ...(cutMessages === 0
       ? []
       : [`${cutMessages} messages of DHCP were cut short at ${cutAtBytes} bytes: capture with -s 0`]),
+    ...(timeless === 0 ? [] : [`${timeless} answers give a lease and don't say for how long`]),
     ...(traffic.nameless === 0
       ? []
-      : [`${traffic.nameless} answers don't say whose lease they give or take, nor was their request captured`]),
+      : [
+          `${traffic.nameless} answers don't say whose lease they give or take, nor was their request captured`,
+        ]),
     ...(unreadable.answers.size === 0 ? [] : [`answers could not be read: ${reasons(unreadable.answers)}`]),
   ];
 }
@@ -48,6 +55,9 @@ export function unreadableIn({ counts: { unknownLinks, closed, cutBefore } }: Re
 
 const REASONS_TOLD = 3;
 
+/** Less may be the queues of a network card. */
+const BACK_TOLD_US = 1_000_000;
+
 /** `12 with a hardware address of 17 bytes, 3 …` */
 function reasons(counts: ReadonlyMap<string, number>): string {
   const told = [...counts].slice(0, REASONS_TOLD).map(([reason, count]) => `${count}, as there is ${reason}`);
@@ -64,6 +74,7 @@ const WITHOUT: Readonly<Record<Lack, string>> = {
 /** How a capture was read, and what of its traffic the figures do not show. */
 export function notesOn({ reading, counts: traffic }: Survey): string[] {
   const { counts, messages, unreadable, cutOthers, cutAtBytes } = reading;
+  const backUs = counts.order?.backUs ?? 0;
   const said = (count: number, text: (count: string) => string) => (count === 0 ? [] : [text(String(count))]);
   const passed = [...traffic.passed].map(([word, count]) => `${count} ${word}`);
   return [
@@ -84,6 +95,12 @@ export function notesOn({ reading, counts: traffic }: Survey): string[] {
       traffic.refusedByOthers,
       (n) => `${n} DHCPNAKs came from servers that the request does not name, and are not its answer.`,
     ),
+    ...(backUs < BACK_TOLD_US
+      ? []
+      : [
+          `Its packets go back in time by up to ${(backUs / 1e6).toFixed(0)} s; they are taken in the order of their times. Where ` +
+            'a clock was set back meanwhile, judge what was captured before and after that by itself.',
+        ]),
     ...said(counts.copies, (n) => `${n} packets were seen twice, and count once.`),
     ...(unreadable.requests.size === 0
       ? []

@@ -1,4 +1,10 @@
-import { COMMITTING_PHASES, type AnswerKind, type NamedLease, type Observation, type Phase } from '../model.js';
+import {
+  COMMITTING_PHASES,
+  type AnswerKind,
+  type NamedLease,
+  type Observation,
+  type Phase,
+} from '../model.js';
 import type { AnswerRow, SentRow } from './rows.js';
 import type { Survey } from './survey.js';
 
@@ -28,7 +34,8 @@ class Observing {
     const phase = found.phaseOf(ask);
     if (phase === undefined) return;
     const servers = found.serversOf(ask);
-    const { caseIndex, client, attempt } = found.placeOf(ask);
+    const { caseIndex, client } = found.placeOf(ask);
+    const attempt = attemptOf(found, ask);
     if (retransmission === 0) {
       const first = this.#count[caseIndex] ?? 0;
       this.#first[ask] = first;
@@ -71,7 +78,7 @@ class Observing {
       phase,
       server,
       client,
-      attempt: ask < 0 ? 0 : found.placeOf(ask).attempt,
+      attempt: ask < 0 ? 0 : attemptOf(found, ask),
       transaction: ask < 0 ? -1 : (this.#first[ask] ?? 0) + place,
       receivedAtUs: row.atUs - found.reading.firstUs,
       fromServer: from < 0 ? server : from,
@@ -88,6 +95,13 @@ class Observing {
       statusCode: row.statusCode,
     };
   }
+}
+
+/** More are not told apart. */
+const MOST_ATTEMPTS = 0xffff;
+
+function attemptOf(found: Survey, ask: number): number {
+  return Math.min(found.placeOf(ask).attempt, MOST_ATTEMPTS);
 }
 
 /** An OFFER or ADVERTISE where another server commits at once is no more than that. */

@@ -10,6 +10,8 @@ export class PacketOrder {
   #originals = new Growing(Int32Array);
   #isInOrder = true;
   #lastUs = -Infinity;
+  #latestUs = -Infinity;
+  #backUs = 0;
 
   add({ atUs, offset, bytes, linkType, originalLength }: Packet): void {
     const index = this.#times.length;
@@ -20,6 +22,8 @@ export class PacketOrder {
     this.#originals.set(index, originalLength);
     if (atUs < this.#lastUs) this.#isInOrder = false;
     this.#lastUs = atUs;
+    this.#latestUs = Math.max(this.#latestUs, atUs);
+    this.#backUs = Math.max(this.#backUs, this.#latestUs - atUs);
   }
 
   /** All were added. Where the file has them in order nobody asks where they lie. */
@@ -35,6 +39,11 @@ export class PacketOrder {
   /** Whether the file has them so already. */
   get isInOrder(): boolean {
     return this.#isInOrder;
+  }
+
+  /** How far a packet goes back in time behind those that stand before it, at most. */
+  get backUs(): number {
+    return this.#backUs;
   }
 
   /** @param read reads so many bytes at an offset of the file */

@@ -127,13 +127,16 @@ function reply(fields: Fields4, code: number): DhcpMessage {
   const lifetime = leaseTime ?? (isLease ? A_MOMENT : 0);
   const kind = type === 'nak' ? 'nak' : isLease && lifetime > 0 ? 'lease' : 'no-lease';
   const its = given(kind, isLease ? yiaddr : 0, lifetime);
-  const isTimeless = isLease && leaseTime === undefined;
+  const isTimeless = isLease && type === 'ack' && leaseTime === undefined;
   const lacks = server !== undefined && !isTimeless ? NO_LACKS : lacksOf(server === undefined, isTimeless);
   return replyOf(fields, type, server === undefined ? undefined : serverText(server), its, lacks);
 }
 
 function lacksOf(isNameless: boolean, isTimeless: boolean): readonly Lack[] {
-  return [...(isNameless ? ['server identifier' as const] : []), ...(isTimeless ? ['lease time' as const] : [])];
+  return [
+    ...(isNameless ? ['server identifier' as const] : []),
+    ...(isTimeless ? ['lease time' as const] : []),
+  ];
 }
 
 function bootReply(fields: Fields4): DhcpReply {

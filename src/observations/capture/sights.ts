@@ -42,6 +42,10 @@ export class Sights {
     return number;
   }
 
+  sight(number: number): ServerSight | undefined {
+    return this.#all[number];
+  }
+
   /** An answer came. */
   seen({ identifier, endpoint }: ServerSight): void {
     const text = endpointText(endpoint);
@@ -132,6 +136,14 @@ export class CaseServers {
 
   namesIn(caseIndex: number): readonly string[] {
     return this.#names[caseIndex] ?? [];
+  }
+
+  /** Of each server of a case what it calls itself and from where it spoke, by its number there. */
+  sightsIn(caseIndex: number): readonly (readonly [ServerSight, number])[] {
+    return [...(this.#numbers[caseIndex] ?? [])].flatMap(([sight, number]) => {
+      const its = this.#sights.sight(sight);
+      return its === undefined ? [] : [[its, number] as const];
+    });
   }
 
   /** @param sight its number */

@@ -15,7 +15,8 @@ import { Growing } from './growing.js';
 import { holdersIn, type Holders, type Networks } from './networks.js';
 import { readCapture, type CaptureOptions, type Reading } from './read-capture.js';
 import { Rows } from './rows.js';
-import { CaseServers, Sights } from './sights.js';
+import { Routers } from './routers.js';
+import { CaseServers, Sights, type ServerSight } from './sights.js';
 import type { Endpoint } from './udp.js';
 
 /**
@@ -94,6 +95,7 @@ class Surveying implements Listener {
   readonly #names = new Map<number, readonly NamedLease[]>();
   /** By case and sight the phases that answers without a request are of. */
   readonly #strays = new Map<string, { caseIndex: number; sight: number; phase: Phase | undefined }>();
+  readonly #routers = new Routers();
   readonly #sources = new Set<string>();
   readonly #destinations = new Set<string>();
   readonly #passed = new Map<string, number>();
@@ -115,7 +117,10 @@ class Surveying implements Listener {
   sent({ ask, is, source, destination, atUs }: SentEvent): void {
     this.#sources.add(endpointText(source));
     if (!isForAll(destination.address)) this.#destinations.add(endpointText(destination));
-    if (is === 'new') this.#new(ask, destination);
+    if (is === 'new') {
+      this.#new(ask, destination);
+      this.#routers.asked(ask, source);
+    }
     if (is !== 'copy' && ask.type !== 'other') this.#rows.sent(ask.index, atUs, ask.sendings - 1);
   }
 
@@ -154,11 +159,11 @@ class Surveying implements Listener {
   answer(event: AnswerEvent): void {
     const { ask, caseIndex, from, is, reply, client, atUs, answerIndex } = event;
     const sight = reply === undefined ? -1 : this.#sights.number(from);
+    if (reply !== undefined) this.#sights.seen(from);
+    if (ask?.type === 'other') return;
     if (reply !== undefined) {
-      this.#sights.seen(from);
       for (const lack of reply.lacks) this.#lacks.set(lack, (this.#lacks.get(lack) ?? 0) + 1);
     }
-    if (ask?.type === 'other') return;
     const phase = ask === undefined && reply !== undefined ? phaseOfReply(reply) : undefined;
     if (reply !== undefined) this.#note(event, reply, sight, phase);
     const row = {
@@ -239,6 +244,7 @@ class Surveying implements Listener {
     const { networks } = this.correlator;
     const areSeveral = new Set(cases.map(({ network }) => network)).size > 1;
     const holders = holdersIn(cases, networks);
+    const clientOf = this.#routers.finder(cases, holders);
     return {
       reading,
       cases,
@@ -254,9 +260,10 @@ class Surveying implements Listener {
       }),
       namesOf: (ask) => this.#names.get(ask)?.map((named) => ofHolder(named, holders)),
       holders,
-      layouts: cases.map((one, index) =>
-        layoutOf(one, servers.namesIn(index), seen[index] ?? new Set(), networks, areSeveral),
-      ),
+      layouts: cases.map((one, index) => ({
+        ...layoutOf(one, servers.namesIn(index), seen[index] ?? new Set(), networks, areSeveral),
+        serverClients: clientsAmong(servers.sightsIn(index), clientOf),
+      })),
       counts: {
         ...this.#counts,
         passed: this.#passed,
@@ -281,6 +288,18 @@ function ofHolder({ holder, owner, ...named }: NamedLease, { holderOf, ownerOf }
     ...(holder === undefined ? {} : { holder: holderOf(holder) }),
     ...(owner === undefined ? {} : { owner: ownerOf(owner) }),
   };
+}
+
+function clientsAmong(
+  sights: readonly (readonly [ServerSight, number])[],
+  clientOf: (server: ServerSight) => number | undefined,
+): ReadonlyMap<number, number> {
+  return new Map(
+    sights.flatMap(([sight, server]) => {
+      const client = clientOf(sight);
+      return client === undefined ? [] : [[server, client] as const];
+    }),
+  );
 }
 
 function layoutOf(

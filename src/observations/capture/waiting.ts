@@ -43,7 +43,11 @@ export class WaitingReplies {
   /** Takes out those that came until then, in their order. */
   until(atUs: number): readonly Waiting[] {
     const out: Waiting[] = [];
-    for (let one = this.#queue[this.#head]; one !== undefined && one.atUs <= atUs; one = this.#queue[++this.#head]) {
+    for (
+      let one = this.#queue[this.#head];
+      one !== undefined && one.atUs <= atUs;
+      one = this.#queue[++this.#head]
+    ) {
       if (this.#byXid.get(one.reply.xid)?.has(one) !== true) continue;
       this.remove(one);
       out.push(one);

@@ -1,0 +1,60 @@
+import { expect } from 'vitest';
+import { fileURLToPath } from 'node:url';
+import { importCapture, type CaptureOptions } from '../observations/capture/import.js';
+import type { CaseResult, Result } from '../report/result.js';
+import { judgeImported } from './imported-source.js';
+
+/** @param file below `src/run`: `field/k-id0.pcap` */
+export function judged(file: string, options?: CaptureOptions): Result {
+  return judgeImported(importCapture(fileURLToPath(new URL(`./${file}`, import.meta.url)), options), []);
+}
+
+/** Of all attempts: requests, answers with a lease, distinct leases, duplicates. */
+export type Counts = readonly [requests: number, responses: number, distinct: number, duplicates: number];
+
+export interface Right {
+  verdict: Result['verdict'];
+  /** Of all cases together. */
+  heldConcurrently?: number;
+  clients?: number;
+  /** Clients that hold a lease at the end. */
+  withLease?: number;
+  /** By case and phase: `dhcp4 REQUEST-ACK`. */
+  phases?: Readonly<Record<string, Counts>>;
+  /** What the notes say. */
+  says?: readonly RegExp[];
+  options?: CaptureOptions;
+}
+
+export const DORA = (n: number): Readonly<Record<string, Counts>> => ({
+  'dhcp4 DISCOVER-OFFER': [n, n, n, 0],
+  'dhcp4 REQUEST-ACK': [n, n, n, 0],
+});
+
+/** A file, what happened in it, and what is right. */
+export type Line = readonly [file: string, what: string, right: Right];
+
+export function expectRight(file: string, right: Right): void {
+  const { verdict, cases, source } = judged(file, right.options);
+  expect(verdict).toBe(right.verdict);
+  expect(sum(cases, ({ heldConcurrently }) => heldConcurrently)).toBe(right.heldConcurrently ?? 0);
+  if (right.clients !== undefined) expect(sum(cases, ({ clients }) => clients)).toBe(right.clients);
+  if (right.withLease !== undefined)
+    expect(sum(cases, ({ clientsWithLease }) => clientsWithLease ?? NaN)).toBe(right.withLease);
+  for (const [name, counts] of Object.entries(right.phases ?? {}))
+    expect(countsOf(cases, name), name).toEqual(counts);
+  for (const words of right.says ?? []) expect(source?.notes).toContainEqual(expect.stringMatching(words));
+}
+
+function countsOf(cases: readonly CaseResult[], name: string): Counts | undefined {
+  for (const one of cases) {
+    const phase = one.phases.find((other) => `${one.name} ${other.name}` === name);
+    const all = phase?.allAttempts;
+    if (all) return [all.requests ?? NaN, all.responses, all.distinctLeases, all.duplicateLeases];
+  }
+  return undefined;
+}
+
+function sum(cases: readonly CaseResult[], of: (one: CaseResult) => number): number {
+  return cases.reduce((all, one) => all + of(one), 0);
+}
