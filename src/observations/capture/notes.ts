@@ -42,7 +42,7 @@ export function unreadableIn({ counts: { unknownLinks, closed, cutBefore } }: Re
 }
 
 /** How a capture was read, and what of its traffic the figures do not show. */
-export function notesOn({ reading, counts: traffic }: Survey): string[] {
+export function notesOn({ reading, counts: traffic, rows }: Survey): string[] {
   const { counts, messages, malformedRequests, cutOthers, cutAtBytes } = reading;
   const said = (count: number, text: (count: string) => string) => (count === 0 ? [] : [text(String(count))]);
   const passed = [...traffic.passed].map(([word, count]) => `${count} ${word}`);
@@ -54,6 +54,9 @@ export function notesOn({ reading, counts: traffic }: Survey): string[] {
           traffic.unasked,
           (n) => `${n} answers are to requests that were not captured; what they give counts.`,
         )),
+    ...(traffic.requests > 0 && !hasAnswer(rows)
+      ? ['No answer about a lease was captured: capture the answers too.']
+      : []),
     ...(traffic.requests > 0 && traffic.forNew === 0
       ? ['Nothing was newly given: nobody asked for a new lease.']
       : []),
@@ -74,4 +77,9 @@ export function notesOn({ reading, counts: traffic }: Survey): string[] {
     ...(passed.length === 0 ? [] : [`Passed over, as they are about no lease: ${passed.join(', ')}.`]),
     ...unreadableIn(reading).map((packets) => `Packets that this program can't read: ${packets}.`),
   ];
+}
+
+function hasAnswer(rows: Survey['rows']): boolean {
+  for (const { type } of rows.all()) if (type === 'answer') return true;
+  return false;
 }
