@@ -89,14 +89,20 @@ function failure(result: Result): string {
   return `${first === undefined ? '' : failedText(first)}${beside}${andMore(failed.length - 1, 'fails', 'fail')}`;
 }
 
-function inconclusive({ checks, resources }: Result): string {
+function inconclusive({ checks, resources, source }: Result): string {
   const open = checks.filter(({ verdict }) => verdict === 'inconclusive');
   const [first] = open;
   const text =
     first === undefined
       ? 'nothing was observed'
       : place(first) + expectedFound(shortened(first, resources?.machine ?? null));
-  return `this run can't tell: ${text}${andMore(open.length - 1, "can't tell", "can't tell")}`;
+  return `${whatCannotTell(source)} can't tell: ${text}${andMore(open.length - 1, "can't tell", "can't tell")}`;
+}
+
+function whatCannotTell(source: Result['source']): string {
+  if (source === null) return 'this run';
+  if (source.kind === 'capture') return 'this capture';
+  return source.files.length === 1 ? 'this log' : 'these logs';
 }
 
 /** Where no CPU was left, who used it says more than all the figures of what was short. */

@@ -13,7 +13,7 @@ import { reproductionLines } from './reproduction.js';
 import { resourceLines } from './resources.js';
 import type { Result } from './result.js';
 import { withSeenPhases } from './seen-phases.js';
-import { witnessLines } from './witness-text.js';
+import { witnessLines, WITNESSES_SHOWN } from './witness-text.js';
 import { wrap } from './wrap.js';
 
 export interface TerminalOptions extends LastLinesOptions {
@@ -22,8 +22,6 @@ export interface TerminalOptions extends LastLinesOptions {
 }
 
 type Section = readonly [title: string, lines: readonly string[]];
-
-const WITNESSES_SHOWN = 5;
 
 /**
  * The report an operator reads. A screen shows its end, so the verdict comes last and what explains it right above;

@@ -5,6 +5,9 @@ import { wrap } from './wrap.js';
 
 type Witness = CaseResult['witnesses'][number];
 
+/** As many as a terminal has where not everything is asked for. */
+export const WITNESSES_SHOWN = 5;
+
 /** The first of them on screen; the run directory has them all. */
 export function witnessLines({ cases }: Result, columns: number, most = 20): string[] {
   const all = cases.flatMap((one) => one.witnesses.map((witness) => ({ witness, of: one.name })));
