@@ -6,6 +6,7 @@ import type { Imported } from '../observations/imported.js';
 import { sourceKind, type SourceKind } from '../observations/source-kind.js';
 import { outcomeAndCode } from '../report/outcome.js';
 import type { Result } from '../report/result.js';
+import { shellWords } from '../terminal/shell-words.js';
 import { requireFitting, SOURCE_WORDS, type AnalyzeOptions } from './analyze-options.js';
 import { judgeImported } from './imported-source.js';
 import { judgeStoredRun } from './stored-run.js';
@@ -47,7 +48,7 @@ export function analyze(
       const [path = '', ...more] = sources;
       if (more.length > 0) {
         throw new HarnessError('SOURCE', 'one capture can be judged at a time', {
-          hint: `join them in order of time before: mergecap -w all.pcapng ${sources.join(' ')}`,
+          hint: `join them in order of time before: ${shellWords(['mergecap', '-w', 'all.pcapng', ...sources])}`,
         });
       }
       return judged(importCapture(path, options));

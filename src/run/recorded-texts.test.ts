@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { copyFileSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -76,5 +76,17 @@ describe('a capture of requests alone', () => {
     const text = shown(result);
     expect(text).toContain('No answer was captured. If there were any, capture the answers too');
     expect(text).not.toContain("servers' logs");
+  });
+});
+
+describe('several captures', () => {
+  it('are joined by a command that a shell takes as it stands', () => {
+    const odd = join(directory, 'we ird$x.pcap');
+    copyFileSync(field('k-id0.pcap'), odd);
+    expect(() => analyze([odd, field('k-id0.pcap')], [])).toThrow(
+      expect.objectContaining({
+        hint: expect.stringContaining(`mergecap -w all.pcapng '${odd}' ${field('k-id0.pcap')}`) as string,
+      }) as Error,
+    );
   });
 });
