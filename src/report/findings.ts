@@ -4,15 +4,20 @@ import type { CaseResult, Result } from './result.js';
 import { wrap } from './wrap.js';
 
 /** The article's own lines, for whoever compares by eye or by script. */
-export function articleLines({ cases }: Result): string[] {
+export function articleLines({ cases, source }: Result): string[] {
   return cases.flatMap((one) =>
     one.phases.length === 0
       ? []
       : [
-          articleHeading(one.name, one.servers),
+          source === null ? articleHeading(one.name, one.servers) : recordedHeading(one),
           ...one.phases.map((phase) => articleLine(phaseLabel(one, phase), phase.firstAttempt)),
         ],
   );
+}
+
+/** Nobody knows what program the servers of others run. */
+function recordedHeading({ name, servers }: CaseResult): string {
+  return `# ${name}, ${servers} ${servers === 1 ? 'server' : 'servers'}`;
 }
 
 /** Why figures differ from the published ones, and refusals that a comparison doesn't already name. */
