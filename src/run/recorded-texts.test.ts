@@ -5,6 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { ipPacketsOf, pcapFile } from '../observations/capture/capture.test-support.js';
 import { RECORDED_MEANINGS } from '../reference/recorded-meanings.js';
+import { markdownReport } from '../report/markdown.js';
 import type { Result } from '../report/result.js';
 import { terminalReport } from '../report/terminal.js';
 import { analyze } from './analyze.js';
@@ -88,5 +89,68 @@ describe('several captures', () => {
         hint: expect.stringContaining(`mergecap -w all.pcapng '${odd}' ${field('k-id0.pcap')}`) as string,
       }) as Error,
     );
+  });
+});
+
+describe('figures of attempts', () => {
+  const narrow = (name: string) =>
+    terminalReport(judged(field(name)), { runDirectory: '', columns: 80 }).split('\n');
+
+  it('are of the first and of all, where these differ', () => {
+    expect(narrow('k-tworuns.pcap')).toEqual(
+      expect.arrayContaining([
+        'First and all attempts, all servers together',
+        'dhcp4 DISCOVER-OFFER       20     20       20          0    0%    0%',
+        '       all attempts        40     40       21          0    0%    0%',
+        '       all attempts        38     38       19          0    0%    0%',
+      ]),
+    );
+    expect(shown(judged(field('11-fixed-xid.pcap')))).toMatch(/all attempts +│ +3 │ +3 │/);
+    expect(markdownReport(judged(field('11-fixed-xid.pcap')))).toContain(
+      '| dhcp4 | REQUEST-ACK, all attempts | 3 | 3 | 1 | 0 |',
+    );
+  });
+
+  it('are of the first alone where there are no others', () => {
+    const text = narrow('f-fragments.pcap').join('\n');
+    expect(text).toContain('First attempts, all servers together');
+    expect(text).not.toContain(' all attempts ');
+  });
+});
+
+describe('figures of servers', () => {
+  it('stand in the whole report', () => {
+    const result = judged(field('04-vip-dsr.pcap'));
+    const rows = result.cases.flatMap(({ phases }) =>
+      phases.flatMap(({ perServer }) => perServer.filter(({ responses }) => responses > 0)),
+    );
+    expect(rows.length).toBeGreaterThan(0);
+    const lines = shown(result, true).split('\n');
+    expect(lines).toContain('By server, all attempts');
+    for (const { name, requests, responses } of rows)
+      expect(lines.some((line) => endsIn(line, [name, requests, responses]))).toBe(true);
+    expect(shown(result)).not.toContain('By server');
+    expect(markdownReport(result)).toContain('By server, all attempts');
+  });
+
+  const endsIn = (line: string, cells: unknown[]) => line.split(/ +/).slice(-3).join() === cells.join();
+});
+
+describe('witnesses of what others recorded', () => {
+  it('name clients by what they call themselves, and by no number', () => {
+    const result = judged(field('08-v6-cross-case-duplicate.pcap'));
+    for (const text of [shown(result), shown(result, true), markdownReport(result)]) {
+      expect(text).not.toMatch(/client \d/);
+      expect(text).toContain('client of dhcp6-ia-na-pd (DUID 00030001020000000001, IAID 1) by');
+      expect(text).toContain('client (DUID 00030001020000000002, IAID 1) by');
+    }
+  });
+});
+
+describe('what an article would print', () => {
+  it('does not say that the servers are Kea', () => {
+    const text = shown(judged(field('22-two-vlans-same-address.pcap')), true);
+    expect(text).toContain('# VLAN 100 dhcp4, 1 server\n');
+    expect(text).not.toContain('kea-');
   });
 });
