@@ -5,6 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { ipPacketsOf, pcapFile } from '../observations/capture/capture.test-support.js';
 import { RECORDED_MEANINGS } from '../reference/recorded-meanings.js';
+import { Anonymiser } from '../report/anonymise/anonymiser.js';
 import { markdownReport } from '../report/markdown.js';
 import type { Result } from '../report/result.js';
 import { terminalReport } from '../report/terminal.js';
@@ -107,7 +108,7 @@ describe('figures of attempts', () => {
     );
     expect(shown(judged(field('11-fixed-xid.pcap')))).toMatch(/all attempts +│ +3 │ +3 │/);
     expect(markdownReport(judged(field('11-fixed-xid.pcap')))).toContain(
-      '| dhcp4 | REQUEST-ACK, all attempts | 3 | 3 | 1 | 0 |',
+      '| dhcp4 | REQUEST-ACK, all attempts | 3 | 3 | 3 | 0 |',
     );
   });
 
@@ -152,5 +153,31 @@ describe('what an article would print', () => {
     const text = shown(judged(field('22-two-vlans-same-address.pcap')), true);
     expect(text).toContain('# VLAN 100 dhcp4, 1 server\n');
     expect(text).not.toContain('kea-');
+  });
+});
+
+describe('an anonymised result of several outputs', () => {
+  it('shows which server is of which file', () => {
+    const outputs = ['paris.out', 'server-1.out', 'berlin.out'].map((name) => join(directory, name));
+    for (const path of outputs) copyFileSync(field('p-aval.out'), path);
+    copyFileSync(field('p-concat.out'), join(directory, 'both.out'));
+    const [one] = analyze([...outputs, join(directory, 'both.out')], []);
+    const result = new Anonymiser().result(one?.result as Result);
+    expect(result.source?.files).toEqual(['source-1.out', 'source-2.out', 'source-3.out', 'source-4.out']);
+    const servers = result.cases.flatMap(({ phases }) => phases[0]?.perServer.map(({ name }) => name) ?? []);
+    expect(servers).toEqual(['source-1', 'source-2', 'source-3', 'source-4#1', 'source-4#2']);
+    const notes = result.source?.notes.join('\n') ?? '';
+    expect(notes).toContain(
+      'source-4.out has 2 outputs of perfdhcp; each counts as a server, source-4#1 to source-4#2.',
+    );
+    expect(notes).toContain('source-1: 4 lines behind the lists were passed over');
+    expect(JSON.stringify(result)).not.toMatch(/paris|berlin|both|name-\d/);
+  });
+
+  it('keeps words of sentences that a file happens to be called by', () => {
+    const path = join(directory, 'lease.pcap');
+    copyFileSync(field('07-answers-only-duplicate.pcap'), path);
+    const text = shown(new Anonymiser().result(judged(path)));
+    expect(text).toContain('1 lease was held by two clients at once');
   });
 });
