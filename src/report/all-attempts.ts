@@ -14,5 +14,5 @@ export function allAttemptsOf({ firstAttempt, allAttempts }: PhaseResult): Shari
 /** What heads the table of phases. */
 export function figuresTitle({ cases }: Result): string {
   const hasOthers = cases.some(({ phases }) => phases.some((phase) => allAttemptsOf(phase) !== undefined));
-  return `First ${hasOthers ? 'and all ' : ''}attempts, all servers together`;
+  return `First attempts, all servers together${hasOthers ? '; all attempts where they differ' : ''}`;
 }

@@ -58,7 +58,7 @@ describe('the report on the terminal', () => {
     const report = terminalReport(resultOf([dhcp4AsPublished(), dhcp6WithRefusals()]), { runDirectory });
     expect(report).toMatchInlineSnapshot(`
       "
-      First and all attempts, all servers together
+      First attempts, all servers together; all attempts where they differ
       case        phase             requests leases distinct duplicates dup % app %
       dhcp4       DISCOVER-OFFER         357    356      120        119 33.4% 99.2%
        published  reproduced                    356                 119   33%   99%

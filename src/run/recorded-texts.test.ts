@@ -100,7 +100,7 @@ describe('figures of attempts', () => {
   it('are of the first and of all, where these differ', () => {
     expect(narrow('k-tworuns.pcap')).toEqual(
       expect.arrayContaining([
-        'First and all attempts, all servers together',
+        'First attempts, all servers together; all attempts where they differ',
         'dhcp4 DISCOVER-OFFER       20     20       20          0    0%    0%',
         '       all attempts        40     40       21          0    0%    0%',
         '       all attempts        38     38       19          0    0%    0%',
