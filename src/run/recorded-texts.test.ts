@@ -1,4 +1,4 @@
-import { copyFileSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { copyFileSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -179,5 +179,22 @@ describe('an anonymised result of several outputs', () => {
     copyFileSync(field('07-answers-only-duplicate.pcap'), path);
     const text = shown(new Anonymiser().result(judged(path)));
     expect(text).toContain('1 lease was held by two clients at once');
+  });
+});
+
+describe('the notes on a capture', () => {
+  it('say what became of fragments', () => {
+    const { notes = [] } = judged(field('f-fragments.pcap')).source ?? {};
+    expect(notes).toEqual(['Of 18 packets 12 are DHCP.', '12 fragments were put together to 6 datagrams.']);
+    expect(judged(field('l-gre.pcap')).source?.notes.join()).not.toContain('fragment');
+  });
+
+  it('speak of one as of one', () => {
+    const notes = readdirSync(field('.'))
+      .filter((name) => /\.(?:pcap|out)$/.test(name))
+      .flatMap((name) => judged(field(name)).source?.notes ?? []);
+    expect(notes).toContainEqual(expect.stringMatching(/^1 answer is to a request/));
+    for (const note of notes)
+      expect(note).not.toMatch(/(?<!\d)1 (?:\w+s (?:are|were|came|could)|of \d+ \w+ stand )/);
   });
 });

@@ -132,6 +132,6 @@ describe('DHCPv6 messages in a capture', () => {
       .say(from, to, broken)
       .say(from, to, solicit(1, 7, ['na']));
     expect(before.imported().notes.join()).not.toContain('could not be read');
-    expect(before.imported({ ports: [40_001] }).notes.join()).toContain('1 datagrams could not be read');
+    expect(before.imported({ ports: [40_001] }).notes.join()).toContain('1 datagram could not be read');
   });
 });

@@ -2,6 +2,7 @@ import { recognize } from './recognize.js';
 import { linkTypeText } from './link-types.js';
 import type { CaptureOptions, Reading } from './read-capture.js';
 import type { Survey } from './survey.js';
+import { counted } from '../counted.js';
 
 /** What of a capture is not there, or could not be read. */
 export function missingFrom({ reading }: Pick<Survey, 'reading'>, { ports = [] }: CaptureOptions): string[] {
@@ -15,10 +16,16 @@ export function missingFrom({ reading }: Pick<Survey, 'reading'>, { ports = [] }
       : [
           `${passedOver} damaged ${passedOver === 1 ? 'block was' : 'blocks were'} passed over (${damages.join('; ')}${passedOver > damages.length ? '; …' : ''})`,
         ]),
-    ...(fragments === 0 ? [] : [`${fragments} fragments of datagrams, which could not be put together`]),
+    ...(fragments === 0
+      ? []
+      : [
+          `${counted(fragments, 'fragment of a datagram', 'fragments of datagrams')}, which could not be put together`,
+        ]),
     ...(cutMessages === 0
       ? []
-      : [`${cutMessages} messages of DHCP were cut short at ${cutAtBytes} bytes: capture with -s 0`]),
+      : [
+          `${counted(cutMessages, 'message of DHCP was', 'messages of DHCP were')} cut short at ${cutAtBytes} bytes: capture with -s 0`,
+        ]),
   ];
 }
 
@@ -44,15 +51,18 @@ export function unreadableIn({ counts: { unknownLinks, closed, cutBefore } }: Re
 /** How a capture was read, and what of its traffic the figures do not show. */
 export function notesOn({ reading, counts: traffic, rows }: Survey): string[] {
   const { counts, messages, malformedRequests, cutOthers, cutAtBytes } = reading;
-  const said = (count: number, text: (count: string) => string) => (count === 0 ? [] : [text(String(count))]);
+  const said = (count: number, one: string, more: string) =>
+    count === 0 ? [] : [`${counted(count, one, more)}.`];
   const passed = [...traffic.passed].map(([word, count]) => `${count} ${word}`);
   return [
-    `Of ${counts.packets} packets ${messages} are DHCP.`,
+    `Of ${counted(counts.packets, 'packet', 'packets')} ${counted(messages, 'is', 'are')} DHCP.`,
+    ...joinedText(counts.joined),
     ...(traffic.requests === 0 && traffic.unasked > 0
       ? ['No request was captured: what was given is known from the answers alone.']
       : said(
           traffic.unasked,
-          (n) => `${n} answers are to requests that were not captured; what they give counts.`,
+          'answer is to a request that was not captured; what it gives counts',
+          'answers are to requests that were not captured; what they give counts',
         )),
     ...(traffic.requests > 0 && !hasAnswer(rows)
       ? ['No answer about a lease was captured: capture the answers too.']
@@ -62,17 +72,30 @@ export function notesOn({ reading, counts: traffic, rows }: Survey): string[] {
       : []),
     ...traffic.virtual.map(({ name, from }) => `${name} answered from ${from.join(', ')}.`),
     ...traffic.silent.map((one) => `${one} answered nothing; nothing is held against it.`),
-    ...said(traffic.bootp, (n) => `${n} requests are BOOTP, whose leases are for ever.`),
+    ...said(
+      traffic.bootp,
+      'request is BOOTP, whose lease is for ever',
+      'requests are BOOTP, whose leases are for ever',
+    ),
     ...said(
       traffic.refusedByOthers,
-      (n) => `${n} DHCPNAKs came from servers that the request does not name, and are not its answer.`,
+      'DHCPNAK came from a server that the request does not name, and is not its answer',
+      'DHCPNAKs came from servers that the request does not name, and are not its answer',
     ),
-    ...said(counts.copies, (n) => `${n} packets were seen twice, and count once.`),
-    ...said(malformedRequests, (n) => `${n} datagrams could not be read, and are no answer to anything.`),
+    ...said(
+      counts.copies,
+      'packet was seen twice, and counts once',
+      'packets were seen twice, and count once',
+    ),
+    ...said(
+      malformedRequests,
+      'datagram could not be read, and is no answer to anything',
+      'datagrams could not be read, and are no answer to anything',
+    ),
     ...said(
       cutOthers,
-      (n) =>
-        `${n} datagrams were cut short at ${cutAtBytes} bytes, before it can be told what they are; --port names those of DHCP.`,
+      `datagram was cut short at ${cutAtBytes} bytes, before it can be told what it is; --port names a port of DHCP`,
+      `datagrams were cut short at ${cutAtBytes} bytes, before it can be told what they are; --port names those of DHCP`,
     ),
     ...(passed.length === 0 ? [] : [`Passed over, as they are about no lease: ${passed.join(', ')}.`]),
     ...unreadableIn(reading).map((packets) => `Packets that this program can't read: ${packets}.`),
@@ -82,4 +105,11 @@ export function notesOn({ reading, counts: traffic, rows }: Survey): string[] {
 function hasAnswer(rows: Survey['rows']): boolean {
   for (const { type } of rows.all()) if (type === 'answer') return true;
   return false;
+}
+
+/** Why there are more packets than messages. */
+function joinedText(joined: Reading['counts']['joined']): string[] {
+  if (joined === undefined) return [];
+  const datagrams = counted(joined.datagrams, 'datagram', 'datagrams');
+  return [`${counted(joined.fragments, 'fragment was', 'fragments were')} put together to ${datagrams}.`];
 }
