@@ -1,6 +1,7 @@
 import { busyText, isCpuShort, type MachineFigures } from '../analysis/machine.js';
 import { pausedText } from '../analysis/flow-control.js';
 import { CHECK_NAMES, type CheckName } from '../analysis/model.js';
+import { counted } from '../observations/counted.js';
 import { heldByTwo, insideAnothers } from './case-sentence.js';
 import { knownTexts } from './known.js';
 import type { Result } from './result.js';
@@ -133,8 +134,10 @@ function andMore(count: number, one: string, several: string): string {
 const COUNTS: Partial<Record<CheckName, (count: number) => string>> = {
   'conformance.heldConcurrently': heldByTwo,
   'conformance.overlappingLeases': insideAnothers,
-  'conformance.wrongClient': (count) => `${count} answers gave a client's lease to another client`,
-  'conformance.secondLease': (count) => `${count} times a server gave two leases for one request`,
+  'conformance.wrongClient': (count) =>
+    `${counted(count, 'answer', 'answers')} gave a client's lease to another client`,
+  'conformance.secondLease': (count) =>
+    `${counted(count, 'time', 'times')} a server gave two leases for one request`,
 };
 
 /** `dhcp4 REQUEST-ACK: 30 leases were held by two clients at once` */

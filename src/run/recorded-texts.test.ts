@@ -198,3 +198,10 @@ describe('the notes on a capture', () => {
       expect(note).not.toMatch(/(?<!\d)1 (?:\w+s (?:are|were|came|could)|of \d+ \w+ stand )/);
   });
 });
+
+describe('what became of the clients', () => {
+  it('speaks of one as of one', () => {
+    expect(shown(judged(field('11-fixed-xid.pcap')))).toContain('1 of 1 client holds a lease');
+    expect(shown(judged(field('k-tworuns.pcap')))).toContain('19 of 20 clients hold a lease');
+  });
+});
