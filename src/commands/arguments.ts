@@ -47,6 +47,8 @@ export function requireNumbers(given: readonly string[], parsed: Readonly<Record
     const isNumber = values.length > 0 && values.every((value) => typeof value === 'number');
     if (!isNumber || behind === undefined || behind.startsWith('--')) continue;
     if (behind.trim() !== '' && !Number.isNaN(Number(behind))) continue;
-    throw new HarnessError('USAGE', `--${name} ${behind === '' ? "''" : behind} is no number`);
+    throw new HarnessError('USAGE', `--${name} ${behind === '' ? "''" : behind} is no number`, {
+      hint: 'write it in digits, without a unit',
+    });
   }
 }
