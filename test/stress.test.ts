@@ -144,7 +144,7 @@ test('bad bounds of find-limit are told before anything is started', async ({ wo
   };
   expect(await refused('--from', '0')).toContain('--from 0 is no number from 0.1');
   expect(await refused('--from', '20', '--to', '10')).toContain('--to 10 is no number from 20');
-  expect(await refused('--resolution', 'x')).toContain('--resolution NaN is no number');
+  expect(await refused('--resolution', 'x')).toContain('--resolution x is no number');
   expect(await refused('--set', 'load.ratePerServer=5')).toContain('use --from, --to and --seconds');
   expect(await refused('allocators')).toContain('is a suite');
   expect(await refused('--seconds', '1000', '--to', '50000')).toContain('load.stages');

@@ -22,6 +22,11 @@ interface AnalyzeArguments {
   verbose: boolean;
 }
 
+/** `--case a,b` as well as `--case a --case b`. */
+function pieces(values: readonly string[]): string[] {
+  return values.flatMap((value) => value.split(',').map((piece) => piece.trim()));
+}
+
 /** `analyze`: the judgement once more, from what a run or somebody else has stored. Changes nothing. */
 export const analyzeCommand: CommandModule<object, AnalyzeArguments> = {
   command: 'analyze <source..>',
@@ -42,8 +47,9 @@ export const analyzeCommand: CommandModule<object, AnalyzeArguments> = {
         nargs: 1,
         requiresArg: true,
         default: [],
+        coerce: pieces,
         describe:
-          'judge this case of what others recorded alone, such as dhcp4, or those that begin so, such as dhcp6',
+          'judge these cases of what others recorded alone, such as dhcp4, or those that begin so, such as dhcp6; several with commas between',
       })
       .option('declined-for', {
         type: 'number',

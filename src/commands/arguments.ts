@@ -32,3 +32,23 @@ export function requireAllUnderstood(
     });
   }
 }
+
+/**
+ * yargs makes NaN of what is no number, and 0 of an empty text: neither is what was given.
+ *
+ * @param given the command line as it was, from the command on
+ * @param parsed what yargs made of it
+ * @throws HarnessError USAGE
+ */
+export function requireNumbers(given: readonly string[], parsed: Readonly<Record<string, unknown>>): void {
+  for (const [at, argument] of given.entries()) {
+    const [, name = '', behind = given[at + 1]] = /^--([^=]+)(?:=(.*))?$/s.exec(argument) ?? [];
+    const values = [parsed[name] ?? []].flat();
+    const isNumber = values.length > 0 && values.every((value) => typeof value === 'number');
+    if (!isNumber || behind === undefined || behind.startsWith('--')) continue;
+    if (behind.trim() !== '' && !Number.isNaN(Number(behind))) continue;
+    throw new HarnessError('USAGE', `--${name} ${behind === '' ? "''" : behind} is no number`, {
+      hint: 'write it in digits, without a unit',
+    });
+  }
+}

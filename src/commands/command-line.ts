@@ -2,7 +2,7 @@ import yargs, { type Argv } from 'yargs';
 import { EXIT, HarnessError } from '../errors.js';
 import { TOOL } from '../tool.js';
 import { analyzeCommand } from './analyze.js';
-import { requireAllUnderstood } from './arguments.js';
+import { requireAllUnderstood, requireNumbers } from './arguments.js';
 import { baselineCommand } from './baseline.js';
 import { cleanCommand } from './clean.js';
 import { clusterCommand } from './cluster/cluster.js';
@@ -33,33 +33,37 @@ const EPILOGUE =
  * Errors, of `parseAsync`: USAGE, and those of the commands.
  */
 export function commandLine(given: readonly string[]): Argv {
-  return yargs([...given])
-    .scriptName(TOOL.name)
-    .version(TOOL.version)
-    .command(runCommand)
-    .command(findLimitCommand)
-    .command(analyzeCommand)
-    .command(compareCommand)
-    .command(baselineCommand)
-    .command(reportCommand)
-    .command(trendCommand)
-    .command(exportCommand)
-    .command(scenariosCommand)
-    .command(clusterCommand)
-    .command(doctorCommand)
-    .command(cleanCommand)
-    .command(completionCommand)
-    .completion(YARGS_SCRIPT, false, completionOf(given))
-    .epilogue(EPILOGUE)
-    .middleware((argv) => requireAllUnderstood(given, argv))
-    .strict()
-    .fail((message: string | null, error: Error | undefined) => {
-      // What yargs itself objects to comes as a message, or as an error of its own kind.
-      if (error !== undefined && error.name !== 'YError') throw error;
-      throw new HarnessError('USAGE', message ?? error?.message ?? '', {
-        hint: '--help lists commands and options',
-      });
-    });
+  return (
+    yargs([...given])
+      .scriptName(TOOL.name)
+      .version(TOOL.version)
+      .command(runCommand)
+      .command(findLimitCommand)
+      .command(analyzeCommand)
+      .command(compareCommand)
+      .command(baselineCommand)
+      .command(reportCommand)
+      .command(trendCommand)
+      .command(exportCommand)
+      .command(scenariosCommand)
+      .command(clusterCommand)
+      .command(doctorCommand)
+      .command(cleanCommand)
+      .command(completionCommand)
+      .completion(YARGS_SCRIPT, false, completionOf(given))
+      .epilogue(EPILOGUE)
+      // Before the options take their values.
+      .middleware((argv) => requireNumbers(given, argv), true)
+      .middleware((argv) => requireAllUnderstood(given, argv))
+      .strict()
+      .fail((message: string | null, error: Error | undefined) => {
+        // What yargs itself objects to comes as a message, or as an error of its own kind.
+        if (error !== undefined && error.name !== 'YError') throw error;
+        throw new HarnessError('USAGE', message ?? error?.message ?? '', {
+          hint: '--help lists commands and options',
+        });
+      })
+  );
 }
 
 type Completed = (words: string[]) => void;

@@ -7,20 +7,29 @@ export interface CheckMeaning {
   readonly otherwise: Exclude<Verdict, 'pass'> | 'fail or inconclusive';
   /** What that may come from, and where to look. */
   readonly look: string;
+  /** Where a check that may fail can't tell: why. */
+  readonly open?: string;
 }
 
-/** Every check that is always on; which of them a run has depends on its cases and on what its source can tell. */
+const NOTHING_COMMITTED = 'No answer committed anything. The reasons of refusal are in the report.';
+
+/**
+ * Every check that is always on; which of them a run has depends on its cases. What others recorded has no run directory and
+ * no nodes, so that its reader looks elsewhere: `RECORDED_MEANINGS`.
+ */
 export const CHECK_MEANINGS: Readonly<Record<CheckName, CheckMeaning>> = {
   'conformance.heldConcurrently': {
     requires:
       'No lease is held by two clients at the same time, by every committing answer: all attempts, late and extra ones.',
     otherwise: 'fail',
-    look: 'The witnesses on the page and in `witnesses.jsonl`: clients, servers, times, and the row on every node. Inconclusive where no answer committed anything, or a source of others does not tell whether a lease was given back in between.',
+    look: 'The witnesses on the page and in `witnesses.jsonl`: clients, servers, times, and the row on every node.',
+    open: NOTHING_COMMITTED,
   },
   'conformance.overlappingLeases': {
     requires: 'No lease lies inside a prefix that another client holds at the same time.',
     otherwise: 'fail',
-    look: 'The witnesses on the page and in `witnesses.jsonl`. Inconclusive where the source does not tell how long the prefixes are (perfdhcp).',
+    look: 'The witnesses on the page and in `witnesses.jsonl`.',
+    open: NOTHING_COMMITTED,
   },
   'conformance.wrongClient': {
     requires:
@@ -30,9 +39,9 @@ export const CHECK_MEANINGS: Readonly<Record<CheckName, CheckMeaning>> = {
   },
   'conformance.wrongServer': {
     requires:
-      'No committing answer that gives a lease comes from another server than the client asked, or says by its server identifier (option 54, or DUID) that it is of another one than the client named. A server passes over a REQUEST that names another (RFC 2131 section 4.3.2, RFC 8415 section 16.4), and the client would renew the lease, and give it back, at the wrong one. What is given counts as held all the same.',
+      'No committing answer that gives a lease comes from another server than the client asked, or says by its server identifier (option 54, or DUID) that it is of another one than the client named. A server passes over a REQUEST that names another (RFC 2131 section 4.3.2, RFC 8415 section 16.4), and the client would renew the lease, and give it back, at the wrong one. What is given counts as held all the same. Not made for what others recorded, where a client may have asked several servers at once.',
     otherwise: 'fail',
-    look: 'Witnesses of the kind `wrong-server`: the client, the lease, and the server whose address the answer came from. Not made for what others recorded, where a client may have asked several at once.',
+    look: 'Witnesses of the kind `wrong-server`: the client, the lease, and the server whose address the answer came from.',
   },
   'conformance.secondLease': {
     requires: 'No server commits itself to two leases for one request.',
@@ -41,15 +50,16 @@ export const CHECK_MEANINGS: Readonly<Record<CheckName, CheckMeaning>> = {
   },
   'conformance.declinedReused': {
     requires:
-      'A declined lease is given to nobody, its own client included, for as long as `kea.declineProbationPeriod` says.',
+      'A declined lease is given to nobody, its own client included, for as long as `kea.declineProbationPeriod` says. Made only where clients declined something.',
     otherwise: 'fail',
-    look: 'Witnesses of the kind `declined-reused`: who declined it and when, who was given it, and the row on every node. Servers log `DHCP4_DECLINE_FAIL` where they could not store it. Made only where clients declined something.',
+    look: 'Witnesses of the kind `declined-reused`: who declined it and when, who was given it, and the row on every node. Servers log `DHCP4_DECLINE_FAIL` where they could not store it.',
   },
   'conformance.leaseKept': {
     requires:
-      'No answer to a renewal takes away or changes a lease that its client holds, at whichever server it asks: no NAK, no NoBinding, no lifetime of zero, no other lease. A lease within two seconds of its end is not judged, as the tables have whole seconds.',
+      'No answer to a renewal takes away or changes a lease that its client holds, at whichever server it asks: no NAK, no NoBinding, no lifetime of zero, no other lease. A lease within two seconds of its end is not judged, as the tables have whole seconds. Made only where clients renew (`load.life`, `load.fanout`).',
     otherwise: 'fail',
-    look: 'Witnesses of the kind `not-kept`: what the client held, what it was given instead, and the row on every node. Only where clients renew (`load.life`, `load.fanout`); inconclusive where no renewal was answered.',
+    look: 'Witnesses of the kind `not-kept`: what the client held, what it was given instead, and the row on every node.',
+    open: 'No renewal was answered.',
   },
   'run.deaths': {
     requires: 'No server and no node ends without having been told to.',
@@ -161,9 +171,9 @@ export const CHECK_MEANINGS: Readonly<Record<CheckName, CheckMeaning>> = {
   },
   'audit.givenBack': {
     requires:
-      'What a DHCPv6 server confirmed is so in every table: a released lease is no longer live for its client, a declined one is declined.',
+      'What a DHCPv6 server confirmed is so in every table: a released lease is no longer live for its client, a declined one is declined. Made only where something was given back.',
     otherwise: 'fail',
-    look: 'The findings name the client and its rows. DHCPv4 servers confirm nothing, so there only the reuse of declined leases is judged. Made only where something was given back.',
+    look: 'The findings name the client and its rows. DHCPv4 servers confirm nothing, so there only the reuse of declined leases is judged.',
   },
   'audit.counters': {
     requires: 'No server is heard more often than it says it answered.',
@@ -173,6 +183,6 @@ export const CHECK_MEANINGS: Readonly<Record<CheckName, CheckMeaning>> = {
   'source.complete': {
     requires: 'All that was recorded is there.',
     otherwise: 'inconclusive',
-    look: 'A journal or capture that is cut off; the message says where.',
+    look: 'A journal that is cut off; the message says where.',
   },
 };

@@ -3,6 +3,7 @@ import { EXIT, exitCodeOf, type ErrorCode } from '../errors.js';
 import { CHECK_MEANINGS } from './check-meanings.js';
 import { ERROR_MEANINGS, EXIT_MEANINGS } from './error-meanings.js';
 import { GENERATED, markdownTable } from './markdown-table.js';
+import { RECORDED_MEANINGS } from './recorded-meanings.js';
 import { code } from './value-text.js';
 
 /** `docs/reference/errors.md` */
@@ -47,12 +48,20 @@ out. The verdict is \`fail\` where one fails, else \`inconclusive\` where one ca
 ${markdownTable(
   ['check', 'requires', 'otherwise', 'where to look'],
   CHECK_NAMES.map((name) => {
-    const { requires, otherwise, look } = CHECK_MEANINGS[name];
-    return [code(name), requires, otherwise, look];
+    const { requires, otherwise, look, open } = CHECK_MEANINGS[name];
+    return [code(name), requires, otherwise, open === undefined ? look : `${look} Inconclusive: ${open}`];
   }),
+)}
+## In captures and logs of perfdhcp
+
+These are made of what others recorded. There is no run directory, and no node to ask.
+
+${markdownTable(
+  ['check', 'where to look', "where it can't tell"],
+  entries(RECORDED_MEANINGS).map(([name, { look = '', open = '' }]) => [code(name), look, open]),
 )}`;
 }
 
-function entries<K extends string, V>(record: Readonly<Record<K, V>>): [K, V][] {
+function entries<K extends string, V>(record: Readonly<Partial<Record<K, V>>>): [K, V][] {
   return Object.entries(record) as [K, V][];
 }

@@ -1,4 +1,5 @@
 import type { Style } from '../terminal/style.js';
+import { counted } from '../observations/counted.js';
 import { declineText } from './declines.js';
 import { isOneOfSeveral } from './phase-label.js';
 import type { CaseResult, Result } from './result.js';
@@ -38,8 +39,8 @@ export function caseSentence(one: CaseResult, of?: Pick<Result, 'checks' | 'sour
   const phases = [...new Set(one.phases.filter((phase) => phase.committing).map((phase) => phase.name))];
   const holding =
     one.clientsWithLease === null
-      ? `${one.clients} clients, of which the source does not tell who holds a lease`
-      : `${one.clientsWithLease} of ${one.clients} clients hold ${whatIsHeld(one)}`;
+      ? `${counted(one.clients, 'client', 'clients')}, of which the source does not tell who holds a lease`
+      : `${one.clientsWithLease} of ${counted(one.clients, 'client', 'clients')} ${one.clientsWithLease === 1 ? 'holds' : 'hold'} ${whatIsHeld(one)}`;
   const where = phases.length === 0 ? '' : `${phases.join(', ')}: `;
   if (one.committingLeases === 0)
     return `${where}no answer gave a lease, so nothing can be said of duplicates`;
@@ -48,7 +49,10 @@ export function caseSentence(one: CaseResult, of?: Pick<Result, 'checks' | 'sour
     ...(overlappingIn(one) > 0 ? [insideAnothers(overlappingIn(one))] : []),
   ];
   const { judged = 0, notKept = 0 } = one.renewals ?? {};
-  if (notKept > 0) found.push(`${notKept} of ${judged} renewals did not keep their lease`);
+  if (notKept > 0)
+    found.push(
+      `${notKept} of ${counted(judged, 'renewal', 'renewals')} did not keep ${notKept === 1 ? 'its' : 'their'} lease`,
+    );
   const none = isHeldByOneUnknown(one, of)
     ? "whether a lease was held by two clients can't be told"
     : 'no lease was held by two clients';

@@ -1,18 +1,24 @@
 import { articleHeading, articleLine } from '../analysis/published.js';
+import { counted } from '../observations/counted.js';
 import { isFirstOfItsName, phaseLabel } from './phase-label.js';
 import type { CaseResult, Result } from './result.js';
 import { wrap } from './wrap.js';
 
 /** The article's own lines, for whoever compares by eye or by script. */
-export function articleLines({ cases }: Result): string[] {
+export function articleLines({ cases, source }: Result): string[] {
   return cases.flatMap((one) =>
     one.phases.length === 0
       ? []
       : [
-          articleHeading(one.name, one.servers),
+          source === null ? articleHeading(one.name, one.servers) : recordedHeading(one),
           ...one.phases.map((phase) => articleLine(phaseLabel(one, phase), phase.firstAttempt)),
         ],
   );
+}
+
+/** Nobody knows what program the servers of others run. */
+function recordedHeading({ name, servers }: CaseResult): string {
+  return `# ${name}, ${counted(servers, 'server', 'servers')}`;
 }
 
 /** Why figures differ from the published ones, and refusals that a comparison doesn't already name. */
@@ -44,7 +50,7 @@ function refusalSentence({ refusals }: CaseResult['phases'][number]): string[] {
   const reasons = refusals.reasons.filter((one) => one.firstAttempt > 0);
   const named = reasons.map(({ reason, firstAttempt }) => `${reason} ${firstAttempt}`).join(', ');
   return [
-    `${refusals.clients} clients were refused at first (${named})` +
+    `${counted(refusals.clients, 'client was', 'clients were')} refused at first (${named})` +
       (refusals.clientsServedLater === null
         ? ''
         : `; ${refusals.clientsServedLater} of them got a lease in a later attempt`),

@@ -2,7 +2,7 @@ import { CHECK_NAMES, type WitnessKind } from '../analysis/model.js';
 import type { InconclusiveAs } from './junit.js';
 import type { Result } from './result.js';
 import { unexpectedFailures } from './unexpected-failures.js';
-import { witnessSentence } from './witness-text.js';
+import { numberedIn, witnessSentence } from './witness-text.js';
 import { element, type XmlElement } from './xml.js';
 
 /** The test cases of one run: a check each, then an expected figure each. */
@@ -118,12 +118,13 @@ const KINDS: Readonly<Record<string, WitnessKind>> = {
 };
 
 /** The first of them: lease, clients, servers, times. */
-function witnessesOf({ cases }: Result, { name, case: caseOfCheck }: Check): string[] {
+function witnessesOf({ cases, source }: Result, { name, case: caseOfCheck }: Check): string[] {
   const kind = KINDS[name];
   const witnesses = cases
     .filter((one) => one.name === caseOfCheck)
     .flatMap((one) => one.witnesses.filter((witness) => witness.kind === kind));
-  return witnesses.slice(0, WITNESSES_SHOWN).map(witnessSentence);
+  const numbered = numberedIn({ source });
+  return witnesses.slice(0, WITNESSES_SHOWN).map((witness) => witnessSentence(witness, numbered));
 }
 
 function pageLine({ page }: CasesOptions): string[] {

@@ -1,4 +1,6 @@
 import { COMPARISON_TEXT } from './comparison-words.js';
+import { allAttemptsOf } from './all-attempts.js';
+import { BY_SERVER_HEADS, BY_SERVER_TITLE, serverRows } from './by-server.js';
 import { printable } from '../terminal/printable.js';
 import { environmentLine, explanationSentences } from './findings.js';
 import { caseSentence } from './case-sentence.js';
@@ -14,7 +16,7 @@ import { busySentence, figureWord, premiseWord } from './reproduction.js';
 import { resourceSentences } from './resources.js';
 import type { CaseResult, Result } from './result.js';
 import { sharedText } from './shared-identity.js';
-import { whoText, witnessTitle } from './witness-text.js';
+import { numberedIn, whoText, witnessTitle } from './witness-text.js';
 
 /** What GitHub takes as the summary of a step: one MiB. */
 export const SUMMARY_LIMIT_BYTES = 1 << 20;
@@ -46,7 +48,8 @@ export function markdownReport(result: Result, limitBytes = SUMMARY_LIMIT_BYTES)
     reproduction(result),
     figures(cases),
     list('What explains the figures', explanationSentences(result)),
-    list('Witnesses', witnesses(cases), witnessesOmitted(cases)),
+    list('Witnesses', witnesses(result), witnessesOmitted(cases)),
+    byServer(result),
     latency(cases),
     conflicts(result),
     list('Resource usage', resourceSentences(result)),
@@ -132,21 +135,18 @@ function checksTable(checks: Result['checks']): string {
   );
 }
 
-/** First attempts, as on screen; the article's lines beside them. */
+/** First attempts, and all where they differ, as on screen; the article's lines beside them. */
 function figures(cases: readonly CaseResult[]): string {
   const rows = cases.flatMap((one) =>
-    one.phases.map((phase) => {
-      const { name, firstAttempt: f } = phase;
-      const compared = one.published?.phases.find((other) => other.phase === name);
+    one.phases.flatMap((phase) => {
+      const compared = one.published?.phases.find((other) => other.phase === phase.name);
+      const published =
+        compared === undefined ? '' : `${compared.published.line} — ${COMPARISON_TEXT[compared.word].text}`;
+      const label = phaseLabel(one, phase);
+      const all = allAttemptsOf(phase);
       return [
-        one.name,
-        phaseLabel(one, phase),
-        ...[f.requests, f.responses, f.distinctLeases, f.duplicateLeases].map((value) =>
-          String(value ?? '–'),
-        ),
-        percent(f.duplicatePercent),
-        percent(f.appearancePercent),
-        compared === undefined ? '' : `${compared.published.line} — ${COMPARISON_TEXT[compared.word].text}`,
+        [one.name, label, ...counts(phase.firstAttempt), published],
+        ...(all === undefined ? [] : [[one.name, `${label}, all attempts`, ...counts(all), '']]),
       ];
     }),
   );
@@ -162,6 +162,19 @@ function figures(cases: readonly CaseResult[]): string {
     'published',
   ];
   return markdownTable(heads, rows);
+}
+
+function counts(f: CaseResult['phases'][number]['firstAttempt']): string[] {
+  return [
+    ...[f.requests, f.responses, f.distinctLeases, f.duplicateLeases].map((value) => String(value ?? '–')),
+    percent(f.duplicatePercent),
+    percent(f.appearancePercent),
+  ];
+}
+
+function byServer(result: Result): string {
+  const rows = serverRows(result);
+  return rows.length === 0 ? '' : folded(BY_SERVER_TITLE, markdownTable(BY_SERVER_HEADS, rows));
 }
 
 function latency(cases: readonly CaseResult[]): string {
@@ -202,10 +215,11 @@ function conflicts({ accompanying }: Result): string {
   );
 }
 
-function witnesses(cases: readonly CaseResult[]): string[] {
+function witnesses({ cases, source }: Result): string[] {
+  const numbered = numberedIn({ source });
   return cases.flatMap((one) =>
     one.witnesses.slice(0, ITEMS_SHOWN).map((witness) => {
-      const holders = witness.holders.map((holder) => `${whoText(holder)} by ${holder.server}`);
+      const holders = witness.holders.map((holder) => `${whoText(holder, numbered)} by ${holder.server}`);
       const all = [...holders, sharedText(witness.holders)].filter((text) => text !== '');
       return `${one.name} ${witnessTitle(witness)}: ${all.join('; ')}`;
     }),

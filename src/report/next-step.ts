@@ -3,13 +3,18 @@ import { isCpuShort, isShared } from '../analysis/machine.js';
 import { CHECK_MEANINGS } from '../reference/check-meanings.js';
 import { ERROR_MEANINGS, EXIT_MEANINGS } from '../reference/error-meanings.js';
 import { mostTelling } from './reason.js';
+import { nextOfRecorded, NOTHING } from './next-of-recorded.js';
 import type { Result } from './result.js';
 
 /** What a reader does next, in a sentence or two. */
 export function nextStep(result: Result): string {
+  return result.source === null ? nextOfRun(result) : nextOfRecorded(result);
+}
+
+function nextOfRun(result: Result): string {
   switch (result.outcome) {
     case 'pass':
-      return 'Nothing needs to be done.';
+      return NOTHING;
     case 'fail':
       return lookText(result);
     case 'not reproduced':
@@ -36,9 +41,10 @@ export function nextStep(result: Result): string {
 function lookText(result: Result): string {
   const first = mostTelling(result);
   const name = CHECK_NAMES.find((one) => one === first?.name);
-  return name === undefined
-    ? 'The scenario states this check. The page has the figures behind it, by server and over time.'
-    : `Look here: ${CHECK_MEANINGS[name].look}`;
+  if (name === undefined)
+    return 'The scenario states this check. The page has the figures behind it, by server and over time.';
+  const { look, open } = CHECK_MEANINGS[name];
+  return `Look here: ${first?.verdict === 'inconclusive' ? (open ?? look) : look}`;
 }
 
 function comparable({ reproduction, resources }: Result): string {

@@ -1,4 +1,5 @@
 import Table from 'cli-table3';
+import { allAttemptsOf } from './all-attempts.js';
 import { NO_BORDERS, trimmed } from './borderless.js';
 import { COMPARISON_TEXT } from './comparison-words.js';
 import { isFirstOfItsName, isOneOfSeveral, phaseLabel } from './phase-label.js';
@@ -22,7 +23,7 @@ interface Row {
 
 /**
  * First attempts of every phase over all servers, the published figures with them: 80 columns take them as a
- * row below each phase, a wide terminal as columns.
+ * row below each phase, a wide terminal as columns. All attempts have a row of their own where their figures are others.
  */
 export function phaseTable({ cases }: Result, columns: number, style: Style): string {
   const rows = cases.flatMap((one) =>
@@ -36,6 +37,7 @@ export function phaseTable({ cases }: Result, columns: number, style: Style): st
 }
 
 const HEAD = ['case', 'phase', 'requests', 'leases', 'distinct', 'duplicates', 'dup %', 'app %'];
+const ALL = 'all attempts';
 const RIGHT = HEAD.map((_, i) => (i < 2 ? 'left' : 'right'));
 
 function narrow(rows: readonly Row[], style: Style): string {
@@ -48,6 +50,9 @@ function narrow(rows: readonly Row[], style: Style): string {
   for (const row of rows) {
     table.push(...narrowRows(row));
     if (row.comparison !== undefined) table.push(publishedBelow(row.comparison, style));
+    const all = allAttemptsOf(row.phase);
+    if (all === undefined) continue;
+    table.push([...(isOneOfSeveral(row.of, row.phase) ? [`  ${ALL}`, ''] : ['', ` ${ALL}`]), ...counts(all)]);
   }
   return trimmed(table);
 }
@@ -55,10 +60,11 @@ function narrow(rows: readonly Row[], style: Style): string {
 /** A lease type has a row of its own below the phase's name: both in one would take more than 80 columns. */
 function narrowRows(row: Row): string[][] {
   const { of, isFirst, isFirstOfPhase, phase } = row;
-  if (!isOneOfSeveral(of, phase)) return [[isFirst ? of.name : '', phase.name, ...counts(row)]];
+  const figures = counts(phase.firstAttempt);
+  if (!isOneOfSeveral(of, phase)) return [[isFirst ? of.name : '', phase.name, ...figures]];
   return [
-    ...(isFirstOfPhase ? [[isFirst ? of.name : '', phase.name, ...counts(row).map(() => '')]] : []),
-    [` ${phase.leaseType}`, '', ...counts(row)],
+    ...(isFirstOfPhase ? [[isFirst ? of.name : '', phase.name, ...figures.map(() => '')]] : []),
+    [` ${phase.leaseType}`, '', ...figures],
   ];
 }
 
@@ -74,15 +80,17 @@ function wide(rows: readonly Row[], style: Style): string {
     table.push([
       isFirst ? of.name : '',
       phaseLabel(of, phase),
-      ...counts(row),
+      ...counts(phase.firstAttempt),
       comparison === undefined ? '' : publishedShort(comparison.published),
       comparison === undefined ? '' : painted(comparison.word, style),
     ]);
+    const all = allAttemptsOf(phase);
+    if (all !== undefined) table.push(['', ` ${ALL}`, ...counts(all), '', '']);
   }
   return trimmed(table);
 }
 
-function counts({ phase: { firstAttempt: f } }: Row): string[] {
+function counts(f: CaseResult['phases'][number]['firstAttempt']): string[] {
   return [
     ...[f.requests ?? '–', f.responses, f.distinctLeases, f.duplicateLeases].map(String),
     percent(f.duplicatePercent),

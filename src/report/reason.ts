@@ -1,6 +1,7 @@
 import { busyText, isCpuShort, type MachineFigures } from '../analysis/machine.js';
 import { pausedText } from '../analysis/flow-control.js';
 import { CHECK_NAMES, type CheckName } from '../analysis/model.js';
+import { counted } from '../observations/counted.js';
 import { heldByTwo, insideAnothers } from './case-sentence.js';
 import { knownTexts } from './known.js';
 import type { Result } from './result.js';
@@ -89,14 +90,20 @@ function failure(result: Result): string {
   return `${first === undefined ? '' : failedText(first)}${beside}${andMore(failed.length - 1, 'fails', 'fail')}`;
 }
 
-function inconclusive({ checks, resources }: Result): string {
+function inconclusive({ checks, resources, source }: Result): string {
   const open = checks.filter(({ verdict }) => verdict === 'inconclusive');
   const [first] = open;
   const text =
     first === undefined
       ? 'nothing was observed'
       : place(first) + expectedFound(shortened(first, resources?.machine ?? null));
-  return `this run can't tell: ${text}${andMore(open.length - 1, "can't tell", "can't tell")}`;
+  return `${whatCannotTell(source)} can't tell: ${text}${andMore(open.length - 1, "can't tell", "can't tell")}`;
+}
+
+function whatCannotTell(source: Result['source']): string {
+  if (source === null) return 'this run';
+  if (source.kind === 'capture') return 'this capture';
+  return source.files.length === 1 ? 'this log' : 'these logs';
 }
 
 /** Where no CPU was left, who used it says more than all the figures of what was short. */
@@ -127,8 +134,10 @@ function andMore(count: number, one: string, several: string): string {
 const COUNTS: Partial<Record<CheckName, (count: number) => string>> = {
   'conformance.heldConcurrently': heldByTwo,
   'conformance.overlappingLeases': insideAnothers,
-  'conformance.wrongClient': (count) => `${count} answers gave a client's lease to another client`,
-  'conformance.secondLease': (count) => `${count} times a server gave two leases for one request`,
+  'conformance.wrongClient': (count) =>
+    `${counted(count, 'answer', 'answers')} gave a client's lease to another client`,
+  'conformance.secondLease': (count) =>
+    `${counted(count, 'time', 'times')} a server gave two leases for one request`,
 };
 
 /** `dhcp4 REQUEST-ACK: 30 leases were held by two clients at once` */

@@ -11,14 +11,24 @@ export interface NamedClient {
   identity?: Identity | null | undefined;
 }
 
+/** Whether clients have numbers that a reader may know them by: those of what others recorded have not. */
+export type Numbered = 'numbered' | 'unnumbered';
+
 /**
- * `client 5 (id 00f2…, hw 0200…)`, `client 5 of dhcp6-ia-pd (DUID 0004…, IAID 7)`
+ * `client 5 (id 00f2…, hw 0200…)`, `client 5 of dhcp6-ia-pd (DUID 0004…, IAID 7)`, `client (hw 0200…)`
  *
  * @param of the case that the number is of, where that does not go without saying
  */
-export function clientText(client: number, identity: Identity | null | undefined, of?: string): string {
-  const number = `client ${client}${of === undefined ? '' : ` of ${of}`}`;
-  return identity === null || identity === undefined ? number : `${number} (${identityText(identity)})`;
+export function clientText(
+  client: number,
+  identity: Identity | null | undefined,
+  of?: string,
+  numbered: Numbered = 'numbered',
+): string {
+  const isNamed = identity !== null && identity !== undefined;
+  const number = numbered === 'unnumbered' && isNamed ? '' : ` ${client}`;
+  const text = `client${number}${of === undefined ? '' : ` of ${of}`}`;
+  return isNamed ? `${text} (${identityText(identity)})` : text;
 }
 
 /**

@@ -32,6 +32,10 @@ describe('the report on the terminal', () => {
     const table = lines(report).filter((line) => / (address|prefix) |SOLICIT-ADV|REQUEST-REPLY\b/.test(line));
     expect(table.slice(1)).toMatchInlineSnapshot(`
       [
+        "dhcp6-ia-na-pd SOLICIT-ADVERTISE address server-1      100    100",
+        "               SOLICIT-ADVERTISE prefix  server-1      100    100",
+        "               REQUEST-REPLY address     server-1      100    100",
+        "               REQUEST-REPLY prefix      server-1      100     90",
         "Duplicates for SOLICIT-ADVERTISE address (150/300, 50% with 100% appearance)",
         "No duplicates for SOLICIT-ADVERTISE prefix (0/300, 0%).",
         "No duplicates for REQUEST-REPLY address (0/300, 0%).",
@@ -54,7 +58,7 @@ describe('the report on the terminal', () => {
     const report = terminalReport(resultOf([dhcp4AsPublished(), dhcp6WithRefusals()]), { runDirectory });
     expect(report).toMatchInlineSnapshot(`
       "
-      First attempts, all servers together
+      First attempts, all servers together; all attempts where they differ
       case        phase             requests leases distinct duplicates dup % app %
       dhcp4       DISCOVER-OFFER         357    356      120        119 33.4% 99.2%
        published  reproduced                    356                 119   33%   99%
@@ -62,8 +66,10 @@ describe('the report on the terminal', () => {
        published  can't be compared               0                   0     –     –
       dhcp6-ia-na SOLICIT-ADVERTISE       90     80       30         30 37.5%  100%
        published  partly reproduced             355                 118   33%   99%
+                   all attempts          100     90       30         30 33.3%  100%
                   REQUEST-REPLY           80     80       80          0    0%    0%
        published  reproduced                    355                   0    0%     –
+                   all attempts           90     90       90          0    0%    0%
 
       Leases that clients hold
       dhcp4  REQUEST-ACK: no lease was held by two clients; 356 of 357 clients hold a

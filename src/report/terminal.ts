@@ -1,7 +1,9 @@
 import { allPrintable } from '../terminal/printable.js';
 import { PLAIN, type Style } from '../terminal/style.js';
 import { accompanyingLines } from './accompanying.js';
+import { figuresTitle } from './all-attempts.js';
 import { auditLines } from './audit.js';
+import { BY_SERVER_TITLE, serverTable } from './by-server.js';
 import { caseLines } from './case-sentence.js';
 import { caseVerdictLines } from './case-verdicts.js';
 import { brokenChecks, CHECK_HEADINGS } from './check-rows.js';
@@ -13,7 +15,7 @@ import { reproductionLines } from './reproduction.js';
 import { resourceLines } from './resources.js';
 import type { Result } from './result.js';
 import { withSeenPhases } from './seen-phases.js';
-import { witnessLines } from './witness-text.js';
+import { witnessLines, WITNESSES_SHOWN } from './witness-text.js';
 import { wrap } from './wrap.js';
 
 export interface TerminalOptions extends LastLinesOptions {
@@ -22,8 +24,6 @@ export interface TerminalOptions extends LastLinesOptions {
 }
 
 type Section = readonly [title: string, lines: readonly string[]];
-
-const WITNESSES_SHOWN = 5;
 
 /**
  * The report an operator reads. A screen shows its end, so the verdict comes last and what explains it right above;
@@ -52,6 +52,7 @@ function background(result: Result, columns: number, style: Style): Section[] {
   return [
     ['Environment', wrap(environmentLine(result), columns).map(style.dim)],
     ['Latency in ms: median / p99 / p99.9 / longest', latencyLines(result, columns)],
+    [BY_SERVER_TITLE, serverTable(result, style)],
     ["In the article's format", articleLines(result)],
     ['Resource usage', resourceLines(result, columns)],
     ['What servers and nodes said meanwhile', accompanyingLines(result, columns)],
@@ -64,7 +65,7 @@ function figures(result: Result, columns: number, style: Style): Section[] {
   const hasPhases = result.cases.some(({ phases }) => phases.length > 0);
   return [
     ['What the source does not tell, and how it was read', sourceLines(result, columns)],
-    ['First attempts, all servers together', hasPhases ? [phaseTable(result, columns, style)] : []],
+    [figuresTitle(result), hasPhases ? [phaseTable(result, columns, style)] : []],
     ['Leases that clients hold', caseLines(result, columns, style)],
   ];
 }

@@ -1,41 +1,55 @@
 import type { CaseResult, Result } from './result.js';
-import { clientText, rowsText } from './rows.js';
+import { clientText, rowsText, type Numbered } from './rows.js';
 import { sharedText } from './shared-identity.js';
 import { wrap } from './wrap.js';
 
 type Witness = CaseResult['witnesses'][number];
 
+/** As many as a terminal has where not everything is asked for. */
+export const WITNESSES_SHOWN = 5;
+
 /** The first of them on screen; the run directory has them all. */
-export function witnessLines({ cases }: Result, columns: number, most = 20): string[] {
+export function witnessLines({ cases, source }: Result, columns: number, most = 20): string[] {
   const all = cases.flatMap((one) => one.witnesses.map((witness) => ({ witness, of: one.name })));
   const omitted = cases.reduce((sum, one) => sum + one.witnessesOmitted, 0);
+  const numbered = numberedIn({ source });
   const lines = all.slice(0, most).flatMap(({ witness, of }) => {
     const rows = witness.rows === undefined ? '' : `; ${rowsText(witness.rows, witness.holders)}`;
-    return wrap(`${of} ${witnessSentence(witness)}${rows}`, columns, 2, '- ');
+    return wrap(`${of} ${witnessSentence(witness, numbered)}${rows}`, columns, 2, '- ');
   });
   const more = all.length - Math.min(all.length, most) + omitted;
   return more === 0 ? lines : [...lines, `  and ${more} more`];
 }
 
 /** `held-concurrently 192.0.2.7: client 1 by server-1 0.260–4000.249 s; client 2 by …` */
-export function witnessSentence(witness: Witness): string {
-  return `${witnessTitle(witness)}: ${holdersTexts(witness).join('; ')}`;
+export function witnessSentence(witness: Witness, numbered?: Numbered): string {
+  return `${witnessTitle(witness)}: ${holdersTexts(witness, numbered).join('; ')}`;
 }
 
 /** Who they are, then what they have in common. */
-export function holdersTexts({ holders }: Pick<Witness, 'holders'>): string[] {
-  return [...holders.map(holderText), sharedText(holders)].filter((text) => text !== '');
+export function holdersTexts({ holders }: Pick<Witness, 'holders'>, numbered?: Numbered): string[] {
+  return [...holders.map((holder) => holderText(holder, numbered)), sharedText(holders)].filter(
+    (text) => text !== '',
+  );
 }
 
 /** `client 5 (id 00f2…, hw 0200…) by server-1 0.260–4000.249 s`; of another case `client 5 of dhcp6-ia-pd (…) by …` */
-function holderText(holder: Witness['holders'][number]): string {
+function holderText(holder: Witness['holders'][number], numbered?: Numbered): string {
   const { server, fromUs, untilUs } = holder;
-  return `${whoText(holder)} by ${server} ${span(fromUs, untilUs)}`.trimEnd();
+  return `${whoText(holder, numbered)} by ${server} ${span(fromUs, untilUs)}`.trimEnd();
 }
 
 /** `client 5 (id 00f2…, hw 0200…)`, `client 5 of dhcp6-ia-pd (DUID 0004…, IAID 7)` */
-export function whoText({ client, identity, case: other }: Witness['holders'][number]): string {
-  return clientText(client, identity, other);
+export function whoText(
+  { client, identity, case: other }: Witness['holders'][number],
+  numbered?: Numbered,
+): string {
+  return clientText(client, identity, other, numbered);
+}
+
+/** The numbers of a run are those of its clients; what others recorded knows its clients by what they call themselves. */
+export function numberedIn({ source }: Pick<Result, 'source'>): Numbered {
+  return source === null ? 'numbered' : 'unnumbered';
 }
 
 /** What one lease of a witness has to do with the other. */

@@ -7,6 +7,7 @@ import { sourceKind, type SourceKind } from '../observations/source-kind.js';
 import { ofCases } from '../report/of-cases.js';
 import { outcomeAndCode } from '../report/outcome.js';
 import type { Result } from '../report/result.js';
+import { shellWords } from '../terminal/shell-words.js';
 import { requireFitting, SOURCE_WORDS, type AnalyzeOptions } from './analyze-options.js';
 import { judgeImported } from './imported-source.js';
 import { judgeStoredRun } from './stored-run.js';
@@ -50,7 +51,7 @@ export function analyze(
       const [path = '', ...more] = sources;
       if (more.length > 0) {
         throw new HarnessError('SOURCE', 'one capture can be judged at a time', {
-          hint: `join them in order of time before: mergecap -w all.pcapng ${sources.join(' ')}`,
+          hint: `join them in order of time before: ${shellWords(['mergecap', '-w', 'all.pcapng', ...sources])}`,
         });
       }
       return judged(importCapture(path, options));

@@ -1,6 +1,7 @@
 import { externalNodes } from '../cluster/external/join.js';
 import { HarnessError } from '../errors.js';
 import { externalServers } from '../kea/external.js';
+import { refuseFile } from './not-a-run.js';
 import { releaseOwnLeases, type Released } from './own-leases.js';
 import { readFacts } from './stored-files.js';
 import { ownCommand } from '../tool.js';
@@ -11,6 +12,7 @@ import { ownCommand } from '../tool.js';
  * Errors: SOURCE where the directory is no such run's; PREREQUISITE where its nodes can't be reached.
  */
 export async function releaseLeasesOf(runDirectory: string): Promise<Released> {
+  refuseFile(runDirectory);
   const { scenario, seed } = readFacts(runDirectory);
   const { external, cases, cluster } = scenario;
   if (external === undefined) {

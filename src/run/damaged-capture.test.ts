@@ -51,7 +51,7 @@ describe('a capture that is damaged, or none of DHCP,', () => {
     return copy;
   };
   it.each<[string, Buffer, RegExp]>([
-    ['has other traffic only', pcapFile([dns]), /no DHCP in its 1 packets/],
+    ['has other traffic only', pcapFile([dns]), /no DHCP in its 1 packet\b/],
     ['has no packets', pcapFile([]), /no DHCP in its 0 packets/],
     [
       'is of an unknown link',

@@ -1,4 +1,4 @@
-import { createWriteStream, existsSync, renameSync, rmSync } from 'node:fs';
+import { createWriteStream, existsSync, openSync, renameSync, rmSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { Readable, type Writable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
@@ -64,7 +64,8 @@ async function writeWhole(text: Readable, path: string): Promise<void> {
   }
   const unfinished = join(dirname(path), `.${basename(path)}.${process.pid}`);
   try {
-    await pipeline(text, createWriteStream(unfinished, { flags: 'wx' }));
+    // Opened at once: a stream opens its file later, maybe after the text has failed and the file was removed.
+    await pipeline(text, createWriteStream(unfinished, { fd: openSync(unfinished, 'wx') }));
     renameSync(unfinished, path);
   } catch (error) {
     rmSync(unfinished, { force: true });

@@ -61,7 +61,7 @@ describe('a verdict by case', () => {
       { client: 0, identity: duid(2) },
     ]);
     expect(witness?.holders[1]).not.toHaveProperty('caseIndex');
-    expect(text(result)).toContain('client 0 of dhcp6-ia-na-pd (DUID 00030001020000000001, IAID 1)');
+    expect(text(result)).toContain('client of dhcp6-ia-na-pd (DUID 00030001020000000001, IAID 1)');
     // One lease is one lease: that the other holder's case is not asked about makes no difference.
     const alone = judged('08-v6-cross-case-duplicate.pcap', { cases: ['dhcp6-ia-na'] });
     expect(alone).toMatchObject({ exitCode: 1, cases: [{ name: 'dhcp6-ia-na', heldConcurrently: 1 }] });

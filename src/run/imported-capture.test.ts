@@ -177,7 +177,7 @@ describe('what a capture can’t show', () => {
     expect(figures(judgedBytes(pcapFile([rest, begin, ...others])))).toEqual(figuresOfWhole);
     for (const part of [begin, rest]) {
       const result = judgedBytes(pcapFile([part, ...others]));
-      expect(result.checks[0]?.actual).toBe('1 fragments of datagrams, which could not be put together');
+      expect(result.checks[0]?.actual).toBe('1 fragment of a datagram, which could not be put together');
       expect(result.cases[0]?.phases[0]?.unmatched).toBe(1);
     }
   });

@@ -7,6 +7,7 @@ import { readJsonOf } from '../files/regular-file.js';
 import type { ProcessId } from '../processes/process-id.js';
 import type { RunFacts } from '../report/build.js';
 import { scenarioSchema } from '../scenario/schema.js';
+import { refuseFile } from './not-a-run.js';
 
 /** What is known of a run before its load begins: `run.json`. */
 export interface StoredFacts extends Omit<RunFacts, 'startedAt' | 'finishedAt' | 'exitCode'> {
@@ -137,6 +138,7 @@ export function readEvidence(directory: string): Evidence | undefined {
 
 /** Errors: SOURCE where it is no directory, or none that a run has left. */
 export function requireRunDirectory(directory: string): void {
+  refuseFile(directory);
   const refuse = (why: string) =>
     new HarnessError('SOURCE', `${directory} is no run directory: ${why}`, { hint: HINT });
   let kind;

@@ -10,6 +10,7 @@ import type { WitnessOfCase } from '../report/html/input.js';
 import { witnessSchema } from '../report/phase-schema.js';
 import type { Result } from '../report/result.js';
 import { STORED } from './stored-files.js';
+import { shellWords } from '../terminal/shell-words.js';
 import { ownCommand } from '../tool.js';
 
 const CHUNK_BYTES = 1 << 20;
@@ -58,7 +59,7 @@ function parsed(path: string, text: string, number: number): WitnessOfCase {
 
 function damaged(path: string, why: string): HarnessError {
   return new HarnessError('SOURCE', `${path} can't be read: ${why}`, {
-    hint: `\`${ownCommand(`analyze ${path.slice(0, -STORED.witnesses.length)}`)}\` judges the run again without this file`,
+    hint: `\`${ownCommand(`analyze ${shellWords([path.slice(0, -STORED.witnesses.length)])}`)}\` judges the run again without this file`,
   });
 }
 

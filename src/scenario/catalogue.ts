@@ -3,6 +3,7 @@ import { basename, dirname, isAbsolute, join, relative, resolve, sep } from 'nod
 import { fileURLToPath } from 'node:url';
 import { readBytesOf } from '../files/regular-file.js';
 import { whyNot } from '../files/why-not.js';
+import { ownCommand } from '../tool.js';
 import { nearest } from './nearest.js';
 import { ScenarioError, type Problem } from './problems.js';
 
@@ -12,6 +13,9 @@ const SUITES = fileURLToPath(new URL('../../suites/', import.meta.url));
 
 const EXTENSION = /\.ya?ml$/;
 const MAX_BYTES = 64 * 1024;
+
+/** What is no scenario may be one of these. */
+const CAPTURES = `captures and logs of perfdhcp are judged by \`${ownCommand('analyze FILE')}\``;
 
 export interface ScenarioFile {
   /** Absolute. */
@@ -83,7 +87,7 @@ export function readScenarioText({ path, file }: ScenarioFile): string {
   } catch (cause) {
     throw unreadable(
       file,
-      { message: 'is not UTF-8 text', hint: 'save it as UTF-8' },
+      { message: 'is not UTF-8 text', hint: `save it as UTF-8; ${CAPTURES}` },
       cause,
       firstBadByte(bytes),
     );
@@ -103,7 +107,7 @@ function readBytes(path: string, file: string): Buffer {
     }
     if (!found.isFile()) throw unreadable(file, { message: 'is not a regular file' });
     if (found.size > MAX_BYTES)
-      throw unreadable(file, { message: 'is too large for a scenario (over 64 KiB)' });
+      throw unreadable(file, { message: 'is too large for a scenario (over 64 KiB)', hint: CAPTURES });
     return readBytesOf(path, MAX_BYTES);
   } catch (error) {
     if (error instanceof ScenarioError) throw error;

@@ -1,5 +1,6 @@
 import type { Imported } from '../imported.js';
 import { keepHeapSmall } from '../../processes/memory.js';
+import { counted } from '../counted.js';
 import { sourceError } from '../source-error.js';
 import type { CaptureCase } from './correlate.js';
 import { linkTypeName } from './link-types.js';
@@ -48,14 +49,18 @@ export function importCapture(path: string, options: CaptureOptions = {}): Impor
 function withoutDhcp(path: string, { reading, counts: traffic }: Survey) {
   const { counts, messages, cutMessages, cutOthers, cutAtBytes } = reading;
   if (messages > 0 && cutMessages > 0) {
-    const why = `its ${cutMessages} messages of DHCP were cut short at ${cutAtBytes} bytes when they were captured`;
+    const why = `its ${counted(cutMessages, 'message of DHCP was', 'messages of DHCP were')} cut short at ${cutAtBytes} bytes when captured`;
     return sourceError(path, why, WHOLE_PACKETS);
   }
   const cut = cutOthers + counts.cutBefore.frames;
   if (messages === 0 && cut > 0) {
     const atBytes = Math.max(cutAtBytes, counts.cutBefore.atBytes);
-    const why = `${cut} of its ${counts.packets} packets were cut short at ${atBytes} bytes when they were captured`;
-    return sourceError(path, `${why}, and don't show any more whether they are DHCP`, WHOLE_PACKETS);
+    const packets = `${cut} of its ${counted(counts.packets, 'packet', 'packets')}`;
+    const what =
+      cut === 1
+        ? `was cut short at ${atBytes} bytes when captured, and doesn't show any more whether it is DHCP`
+        : `were cut short at ${atBytes} bytes when captured, and don't show any more whether they are DHCP`;
+    return sourceError(path, `${packets} ${what}`, WHOLE_PACKETS);
   }
   const none = messages === 0 ? 'there is no DHCP' : 'there is no DHCP about leases';
   const passed = [...traffic.passed].map(([word, count]) => `, ${count} ${word}`);
@@ -66,7 +71,7 @@ function withoutDhcp(path: string, { reading, counts: traffic }: Survey) {
   const unreadable = [...passed, ...nameless, ...unreadableIn(reading).map((packets) => `, ${packets}`)];
   return sourceError(
     path,
-    `${none} in its ${counts.packets} packets${unreadable.join('')}`,
+    `${none} in its ${counted(counts.packets, 'packet', 'packets')}${unreadable.join('')}`,
     hintFor(counts.unknownLinks),
   );
 }

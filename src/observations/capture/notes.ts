@@ -3,6 +3,7 @@ import { linkTypeText } from './link-types.js';
 import type { Lack } from './dhcp-message.js';
 import type { CaptureOptions, Reading } from './read-capture.js';
 import type { Survey } from './survey.js';
+import { counted } from '../counted.js';
 
 /** What of a capture is not there, or could not be read. */
 export function missingFrom(
@@ -20,15 +21,25 @@ export function missingFrom(
       : [
           `${passedOver} damaged ${passedOver === 1 ? 'block was' : 'blocks were'} passed over (${damages.join('; ')}${passedOver > damages.length ? '; …' : ''})`,
         ]),
-    ...(fragments === 0 ? [] : [`${fragments} fragments of datagrams, which could not be put together`]),
+    ...(fragments === 0
+      ? []
+      : [
+          `${counted(fragments, 'fragment of a datagram', 'fragments of datagrams')}, which could not be put together`,
+        ]),
     ...(cutMessages === 0
       ? []
-      : [`${cutMessages} messages of DHCP were cut short at ${cutAtBytes} bytes: capture with -s 0`]),
-    ...(timeless === 0 ? [] : [`${timeless} answers give a lease and don't say for how long`]),
+      : [
+          `${counted(cutMessages, 'message of DHCP was', 'messages of DHCP were')} cut short at ${cutAtBytes} bytes: capture with -s 0`,
+        ]),
+    ...(timeless === 0
+      ? []
+      : [
+          `${counted(timeless, 'answer gives a lease and does', 'answers give a lease and do')} not say for how long`,
+        ]),
     ...(traffic.nameless === 0
       ? []
       : [
-          `${traffic.nameless} answers don't say whose lease they give or take, nor was their request captured`,
+          `${counted(traffic.nameless, 'answer does not say whose lease it gives or takes', "answers don't say whose leases they give or take")}, and nobody captured what was asked`,
         ]),
     ...(unreadable.answers.size === 0 ? [] : [`answers could not be read: ${reasons(unreadable.answers)}`]),
   ];
@@ -66,34 +77,50 @@ function reasons(counts: ReadonlyMap<string, number>): string {
 
 /** What stands for what an answer has not. */
 const WITHOUT: Readonly<Record<Lack, string>> = {
-  'server identifier': 'their servers are known by the addresses that they came from',
-  'client identifier': 'their transaction ids tell whom they are for',
-  'lease time': 'what they give counts as held for a moment alone',
+  'server identifier': 'the address that it came from tells the server',
+  'client identifier': 'the transaction id tells whom it is for',
+  'lease time': 'the lease counts as held for a moment alone',
 };
 
 /** How a capture was read, and what of its traffic the figures do not show. */
-export function notesOn({ reading, counts: traffic }: Survey): string[] {
+export function notesOn({ reading, counts: traffic, rows }: Survey): string[] {
   const { counts, messages, unreadable, cutOthers, cutAtBytes } = reading;
   const backUs = counts.order?.backUs ?? 0;
-  const said = (count: number, text: (count: string) => string) => (count === 0 ? [] : [text(String(count))]);
+  const said = (count: number, one: string, more: string) =>
+    count === 0 ? [] : [`${counted(count, one, more)}.`];
   const passed = [...traffic.passed].map(([word, count]) => `${count} ${word}`);
   return [
-    `Of ${counts.packets} packets ${messages} are DHCP.`,
+    `Of ${counted(counts.packets, 'packet', 'packets')} ${counted(messages, 'is', 'are')} DHCP.`,
+    ...joinedText(counts.joined),
     ...(traffic.requests === 0 && traffic.unasked > 0
       ? ['No request was captured: what was given is known from the answers alone.']
       : said(
           traffic.unasked,
-          (n) => `${n} answers are to requests that were not captured; what they give counts.`,
+          'answer is to a request that was not captured; what it gives counts',
+          'answers are to requests that were not captured; what they give counts',
         )),
+    ...(traffic.requests > 0 && !hasAnswer(rows)
+      ? ['No answer about a lease was captured: capture the answers too.']
+      : []),
     ...(traffic.requests > 0 && traffic.forNew === 0
       ? ['Nothing was newly given: nobody asked for a new lease.']
       : []),
     ...traffic.virtual.map(({ name, from }) => `${name} answered from ${from.join(', ')}.`),
     ...traffic.silent.map((one) => `${one} answered nothing; nothing is held against it.`),
-    ...said(traffic.bootp, (n) => `${n} requests are BOOTP, whose leases are for ever.`),
+    ...said(
+      traffic.bootp,
+      'request is BOOTP, whose lease is for ever',
+      'requests are BOOTP, whose leases are for ever',
+    ),
     ...said(
       traffic.refusedByOthers,
-      (n) => `${n} DHCPNAKs came from servers that the request does not name, and are not its answer.`,
+      'DHCPNAK came from a server that the request does not name, and is not its answer',
+      'DHCPNAKs came from servers that the request does not name, and are not its answer',
+    ),
+    ...said(
+      counts.copies,
+      'packet was seen twice, and counts once',
+      'packets were seen twice, and count once',
     ),
     ...(backUs < BACK_TOLD_US
       ? []
@@ -101,19 +128,30 @@ export function notesOn({ reading, counts: traffic }: Survey): string[] {
           `Its packets go back in time by up to ${(backUs / 1e6).toFixed(0)} s; they are taken in the order of their times. Where ` +
             'a clock was set back meanwhile, judge what was captured before and after that by itself.',
         ]),
-    ...said(counts.copies, (n) => `${n} packets were seen twice, and count once.`),
     ...(unreadable.requests.size === 0
       ? []
       : [`Requests could not be read, and are not judged: ${reasons(unreadable.requests)}.`]),
     ...[...traffic.lacks].map(
-      ([lack, count]) => `${count} answers have no ${lack}, which they should have; ${WITHOUT[lack]}.`,
+      ([lack, count]) => `${counted(count, 'answer has', 'answers have')} no ${lack}: ${WITHOUT[lack]}.`,
     ),
     ...said(
       cutOthers,
-      (n) =>
-        `${n} datagrams were cut short at ${cutAtBytes} bytes, before it can be told what they are; --port names those of DHCP.`,
+      `datagram was cut short at ${cutAtBytes} bytes, before it can be told what it is; --port names a port of DHCP`,
+      `datagrams were cut short at ${cutAtBytes} bytes, before it can be told what they are; --port names those of DHCP`,
     ),
     ...(passed.length === 0 ? [] : [`Passed over, as they are about no lease: ${passed.join(', ')}.`]),
     ...unreadableIn(reading).map((packets) => `Packets that this program can't read: ${packets}.`),
   ];
+}
+
+function hasAnswer(rows: Survey['rows']): boolean {
+  for (const { type } of rows.all()) if (type === 'answer') return true;
+  return false;
+}
+
+/** Why there are more packets than messages. */
+function joinedText(joined: Reading['counts']['joined']): string[] {
+  if (joined === undefined) return [];
+  const datagrams = counted(joined.datagrams, 'datagram', 'datagrams');
+  return [`${counted(joined.fragments, 'fragment was', 'fragments were')} put together to ${datagrams}.`];
 }

@@ -1,3 +1,4 @@
+import { counted } from '../counted.js';
 import type { PerfdhcpLog } from './log.js';
 import type { PerfdhcpCase } from './observations.js';
 
@@ -43,7 +44,7 @@ function sharedClients({ layout, logs, clients }: PerfdhcpCase): string[] {
   if (shared === 0) return [];
   const where = logs.some(({ isOneOfSeveral }) => isOneOfSeveral) ? 'output' : 'file';
   return [
-    `${layout.name}: ${shared} of ${clients.size} client identifiers stand in more than one ${where}; each is one ` +
+    `${layout.name}: ${shared} of ${counted(clients.size, 'client identifier', 'client identifiers')} ${shared === 1 ? 'stands' : 'stand'} in more than one ${where}; each is one ` +
       'client, which may have the same lease from several servers. Give every perfdhcp a base of its own (-b mac=…).',
   ];
 }
@@ -63,7 +64,7 @@ function notUnique({ name, exchanges }: PerfdhcpLog): string[] {
     one.notUnique === 0
       ? []
       : [
-          `${name}: perfdhcp itself counts ${one.notUnique} answers of ${phase} whose lease it had been given before (-u), be it ` +
+          `${name}: perfdhcp itself counts ${counted(one.notUnique, 'answer', 'answers')} of ${phase} whose lease it had been given before (-u), be it ` +
             'by the same client or another.',
         ],
   );

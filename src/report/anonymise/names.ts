@@ -21,6 +21,8 @@ const EXTENSIONS = ['.pcap', '.pcapng', '.out', '.log', '.txt'];
 export class NameMap {
   readonly #labels = new Map<string, string>();
   readonly #counts = new Map<NameKind, number>();
+  /** What servers are called by the outputs of perfdhcp that they are of: the file's name without its ending. */
+  readonly #outputs = new Map<string, string>();
   readonly #scenarios = new Set(scenarioNames());
   #version = 0;
 
@@ -35,18 +37,30 @@ export class NameMap {
   }
 
   isOwn(text: string): boolean {
-    return OWN.test(text);
+    return OWN.test(text) && !this.#outputs.has(text);
   }
 
   label(kind: NameKind, text: string): string {
-    if (OWN.test(text)) return text;
+    if (this.isOwn(text)) return text;
     const known = this.#labels.get(text);
     if (known !== undefined) return known;
+    const output = kind === 'name' ? this.#output(text) : undefined;
+    if (output !== undefined) {
+      this.note(text, output);
+      return output;
+    }
     const number = (this.#counts.get(kind) ?? 0) + 1;
     this.#counts.set(kind, number);
     const label = `${kind}-${number}`;
     this.note(text, label);
     return label;
+  }
+
+  /** `all`, or `all#2` of several in one file: as the file, so that one sees which server is of which. */
+  #output(text: string): string | undefined {
+    const [, name = text, place = ''] = /^(.+)(#\d+)$/s.exec(text) ?? [];
+    const file = this.#outputs.get(name) ?? (place === '' ? undefined : this.#labels.get(name));
+    return file === undefined ? undefined : file + place;
   }
 
   /** For a text that has its replacement already. */
@@ -62,6 +76,8 @@ export class NameMap {
     const shown = label + (EXTENSIONS.includes(extension) ? extension : '');
     this.#labels.set(path, shown);
     this.note(basename(path), shown);
+    const output = basename(path).replace(/\.[^.]+$/, '');
+    if (!this.#outputs.has(output)) this.#outputs.set(output, label);
     return shown;
   }
 

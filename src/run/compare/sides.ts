@@ -4,12 +4,16 @@ import type { Measured } from '../../report/compare/compare.js';
 import { shownPath } from '../report-directory.js';
 import { storedResult } from '../stored-result.js';
 import { readSuite } from '../stored-suite.js';
+import { beginsAsJson, judgedByAnalyze } from '../not-a-run.js';
 import { measuredOf, readBaseline } from './stored-baseline.js';
 
 /** A run, or several of the same, and where they lie. */
 export interface LocatedRuns extends Measured {
   directories: readonly string[];
 }
+
+/** Of a file that somebody named, which may be anything. */
+const NAMED = 'name a run directory, a suite of them, or the file of a baseline';
 
 /** What a path on the command line stands for in a comparison. */
 export interface ComparedSide {
@@ -27,7 +31,11 @@ export interface ComparedSide {
  */
 export function readSide(path: string): ComparedSide {
   if (kindOf(path) === 'file') {
-    const baseline = readBaseline(path);
+    if (!beginsAsJson(path)) {
+      const what = `${path} is a file, and neither a run directory nor the file of a baseline`;
+      throw new HarnessError('SOURCE', what, { hint: judgedByAnalyze(path) });
+    }
+    const baseline = readBaseline(path, NAMED);
     const measured = [{ ...measuredOf(baseline), directories: baseline.runs }];
     return { path, measured, isSuite: false, missing: [] };
   }
@@ -72,7 +80,7 @@ function kindOf(path: string): Kind | undefined {
     return kindAt(path);
   } catch (error) {
     throw new HarnessError('SOURCE', `${path} can't be compared: ${messageOf(error)}`, {
-      hint: 'name a run directory, a suite of them, or the file of a baseline',
+      hint: NAMED,
     });
   }
 }

@@ -35,8 +35,15 @@ export interface StoredBaseline {
   results: readonly [Result, ...Result[]];
 }
 
-/** Errors: SOURCE where it is no baseline, damaged, or of another version. */
-export function readBaseline(path: string): StoredBaseline {
+/** Of a file that lies where baselines are kept. */
+const MARK_AGAIN = `mark the run once more with \`${ownCommand('baseline set RUN')}\`, or remove the file`;
+
+/**
+ * Errors: SOURCE where it is no baseline, damaged, or of another version.
+ *
+ * @param hint what to do then
+ */
+export function readBaseline(path: string, hint = MARK_AGAIN): StoredBaseline {
   try {
     const { scenario, markedAt, runs, results } = baselineSchema.parse(readJsonOf(path));
     // Where they lead from when it is written: the directory of all may be a link into a repository.
@@ -52,7 +59,7 @@ export function readBaseline(path: string): StoredBaseline {
     const [issue] = error instanceof z.ZodError ? error.issues : [];
     const why = issue === undefined ? messageOf(error) : `${issue.path.join('.')}: ${issue.message}`;
     throw new HarnessError('SOURCE', `${path} can't be read as a baseline: ${why}`, {
-      hint: `mark the run once more with \`${ownCommand('baseline set RUN')}\`, or remove the file`,
+      hint,
     });
   }
 }

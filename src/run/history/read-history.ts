@@ -8,6 +8,7 @@ import type { Suite } from '../../report/suite/suite-result.js';
 import type { FoundRun, ToldRun } from '../../report/trend/groups.js';
 import { currentResult } from '../../report/older-results.js';
 import { leanResultSchema, type LeanResult } from '../../report/trend/lean-result.js';
+import { refuseFile } from '../not-a-run.js';
 import { readFacts, STORED, type StoredFacts } from '../stored-files.js';
 import { storedSuite, SUITE } from '../stored-suite.js';
 import { REPLACED_FILE } from '../tries.js';
@@ -36,6 +37,7 @@ export function readHistory(directory: string, page: string): History {
 }
 
 function requireDirectory(path: string, shown: string): void {
+  refuseFile(shown);
   let why = 'it is no directory';
   try {
     const kind = kindAt(path);

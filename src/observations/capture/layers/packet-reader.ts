@@ -3,7 +3,7 @@ import type { Packet } from '../packet.js';
 import type { Datagram } from '../udp.js';
 import { Cursor } from './cursor.js';
 import { ENDS, ipProtocol } from './layer.js';
-import { Reassembly, type Incomplete } from './reassembly.js';
+import { Reassembly, type Incomplete, type Joined } from './reassembly.js';
 import { isLinkType, LAYER_BY_NUMBER } from './table.js';
 
 /**
@@ -36,6 +36,8 @@ export interface PacketCounts {
   cutBefore: { frames: number; atBytes: number };
   /** Fragments seen a second time. */
   copies: number;
+  /** What fragments have become; absent where there were none. */
+  joined?: Joined;
 }
 
 const UDP = 17;
@@ -74,6 +76,8 @@ export class PacketReader {
       this.#counts.copies += cursor.copies;
       cursor.copies = 0;
     }
+    const { joined } = this.#reassembly;
+    if (joined.datagrams > 0) this.#counts.joined = joined;
     const givenUp = this.#reassembly.givenUp();
     if (givenUp.length === 0) return cursor.found;
     const found = [...cursor.found];

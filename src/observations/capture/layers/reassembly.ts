@@ -24,6 +24,12 @@ export interface Incomplete extends Omit<Part, 'id' | 'offset' | 'isLast' | 'byt
   first: Buffer | undefined;
 }
 
+/** How many fragments were put together, and to how many packets. */
+export interface Joined {
+  fragments: number;
+  datagrams: number;
+}
+
 interface Pending extends Omit<Incomplete, 'parts' | 'first'> {
   /** In order, none overlaps another. */
   pieces: { offset: number; bytes: Buffer }[];
@@ -51,6 +57,7 @@ const MOST_DONE = 64;
  * belong to the older one; else it need not, as captures that were made anonymous have wrong ones.
  */
 export class Reassembly {
+  readonly joined: Joined = { fragments: 0, datagrams: 0 };
   readonly #pending = new Map<string, Pending>();
   readonly #done = new Map<string, { atUs: number; bytes: Buffer }>();
   readonly #isWhole: (protocol: number, whole: Buffer, addressBytes: number) => boolean;
@@ -127,6 +134,8 @@ export class Reassembly {
       return undefined;
     }
     this.#forget(id, pending);
+    this.joined.fragments += pending.pieces.length;
+    this.joined.datagrams++;
     this.#done.delete(id);
     this.#done.set(id, { atUs, bytes });
     if (this.#done.size > MOST_DONE) {

@@ -1,6 +1,6 @@
 import { printable } from '../../../terminal/printable.js';
-import { rowsText } from '../../rows.js';
-import { holdersTexts, witnessTitle } from '../../witness-text.js';
+import { rowsText, type Numbered } from '../../rows.js';
+import { holdersTexts, numberedIn, witnessTitle } from '../../witness-text.js';
 import type { PageInput, WitnessOfCase } from '../input.js';
 import { html, inertJson, type Markup } from '../markup.js';
 import { count, plural } from '../numbers.js';
@@ -18,10 +18,10 @@ const HEADS = ['case', 'kind', 'lease', 'clients, by which server, when', 'rows 
 export type WitnessRow = readonly [string, string, string, string, string];
 
 /** Every duplicate with those who held it; absent where there is none. */
-export function witnesses({ witnesses: all, witnessesOmitted }: PageInput): Section | undefined {
+export function witnesses({ result, witnesses: all, witnessesOmitted }: PageInput): Section | undefined {
   const total = all.length + witnessesOmitted;
   if (total === 0) return undefined;
-  const rows = all.slice(0, WITNESSES_ON_PAGE).map(witnessRow);
+  const rows = all.slice(0, WITNESSES_ON_PAGE).map((one) => witnessRow(one, numberedIn(result)));
   const missing = total - rows.length;
   return {
     id: 'witnesses',
@@ -63,13 +63,13 @@ export function witnesses({ witnesses: all, witnessesOmitted }: PageInput): Sect
   };
 }
 
-function witnessRow(witness: WitnessOfCase): WitnessRow {
+function witnessRow(witness: WitnessOfCase, numbered: Numbered): WitnessRow {
   const { holders, rows, kind } = witness;
   return [
     printable(witness.case),
     kind,
     printable(witnessTitle(witness).slice(kind.length).trimStart()),
-    holdersTexts(witness).map(printable).join('\n'),
+    holdersTexts(witness, numbered).map(printable).join('\n'),
     rows === undefined ? '' : printable(rowsText(rows, holders)).replaceAll('; ', '\n'),
   ];
 }

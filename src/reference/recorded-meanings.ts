@@ -1,0 +1,43 @@
+import type { CheckName } from '../analysis/model.js';
+
+/** Where to look in a capture or a log of perfdhcp, which has no run directory, no page and no nodes. */
+export interface RecordedMeaning {
+  /** Where the check fails; absent for one that never does. */
+  readonly look?: string;
+  /** Where it can't tell: why, and what would; absent for one that always can. */
+  readonly open?: string;
+}
+
+/** The checks that are made of what others recorded. */
+export const RECORDED_MEANINGS: Readonly<Partial<Record<CheckName, RecordedMeaning>>> = {
+  'conformance.heldConcurrently': {
+    look: 'Each witness names the clients, the servers that gave them the lease, and since when they held it, as far as the source has times.',
+    open: 'It is not known which leases were given back in between. A capture of the same traffic, from its beginning to its end, tells it.',
+  },
+  'conformance.overlappingLeases': {
+    look: 'Each witness names the two leases, their clients and the servers.',
+    open: 'It is not known how long the prefixes are, or which were given back in between. For logs of perfdhcp `--prefix-length` tells the length.',
+  },
+  'conformance.wrongClient': {
+    look: 'Witnesses of the kind `wrong-client` name the lease, the server, and the client whose lease it gave away.',
+  },
+  'conformance.secondLease': {
+    look: 'Witnesses of the kind `extra-answer` name both leases and the server.',
+  },
+  'conformance.declinedReused': {
+    look: 'Witnesses of the kind `declined-reused` say who declined the lease and when, and who was given it.',
+  },
+  'conformance.leaseKept': {
+    look: 'Witnesses of the kind `not-kept` say what the client held, and what it was given instead.',
+    open: 'No answer to a renewal was recorded, or it is not known which leases were given back in between.',
+  },
+  'load.answered': {
+    open: 'Some requests have no answer: `--verbose` shows requests and leases by server. A capture may lack answers that took another way; then capture there as well.',
+  },
+  'load.committed': {
+    open: 'Without a lease in an answer, finding no duplicates says nothing. Record where the answers pass, and until clients ask for a lease or renew theirs.',
+  },
+  'source.complete': {
+    open: 'It is said there what is missing. What was found counts; what stands in the missing part is not known.',
+  },
+};

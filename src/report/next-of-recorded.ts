@@ -1,0 +1,49 @@
+import { CHECK_NAMES } from '../analysis/model.js';
+import { RECORDED_MEANINGS } from '../reference/recorded-meanings.js';
+import { mostTelling } from './reason.js';
+import { WITNESSES_SHOWN } from './witness-text.js';
+import type { CaseResult, Result } from './result.js';
+
+export const NOTHING = 'Nothing needs to be done.';
+
+/**
+ * What whoever judged a capture or a log does next. It can't be run again, and nothing of it was written anywhere: what there
+ * is to see stands on the screen or in the JSON.
+ */
+export function nextOfRecorded(result: Result): string {
+  if (result.outcome === 'pass') return NOTHING;
+  const first = mostTelling(result);
+  const name = CHECK_NAMES.find((one) => one === first?.name);
+  if (name === undefined) return whereWitnessesAre(result);
+  const { look = '', open = '' } = RECORDED_MEANINGS[name] ?? {};
+  if (first?.verdict === 'fail')
+    return [look, whereWitnessesAre(result)].filter((text) => text !== '').join(' ');
+  const own = result.cases.find((one) => one.name === first?.case);
+  if (own === undefined || own.committingLeases > 0) return open;
+  if (result.source?.kind === 'capture' && isUnanswered(own)) return unansweredText(own, result);
+  return RECORDED_MEANINGS[name === 'load.answered' ? name : 'load.committed']?.open ?? open;
+}
+
+/** Nothing where there are none to be seen. */
+function whereWitnessesAre({ cases }: Result): string {
+  const count = cases.reduce(
+    (sum, { witnesses, witnessesOmitted }) => sum + witnesses.length + witnessesOmitted,
+    0,
+  );
+  if (count === 0) return '';
+  if (count <= WITNESSES_SHOWN) return 'They stand above, and in the JSON of `--json`.';
+  return 'They stand above; `--verbose` shows more of them, and `--json` all that were kept.';
+}
+
+/** Without any answer it was most likely captured where none passes. */
+function unansweredText({ name }: CaseResult, { cases }: Result): string {
+  const whose = cases.every(isUnanswered) ? '' : ` for ${name}`;
+  return `No answer was captured${whose}. If there were any, capture the answers too: on the servers, or where both directions pass.`;
+}
+
+function isUnanswered({ phases }: CaseResult): boolean {
+  return phases.every(
+    ({ allAttempts, outcomes, unmatched }) =>
+      (allAttempts?.requests ?? 0) === outcomes.timeout && unmatched === 0,
+  );
+}

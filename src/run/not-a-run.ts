@@ -1,0 +1,46 @@
+import { closeSync, readSync } from 'node:fs';
+import { HarnessError } from '../errors.js';
+import { kindAt } from '../files/entries.js';
+import { openRegularFile } from '../files/regular-file.js';
+import { shellWords } from '../terminal/shell-words.js';
+import { ownCommand } from '../tool.js';
+
+/** Code SOURCE. For a command that takes run directories and was given a file, which is left as it is. */
+export function fileInsteadOfRun(path: string): HarnessError {
+  return new HarnessError('SOURCE', `${path} is a file, and no run directory`, {
+    hint: judgedByAnalyze(path),
+  });
+}
+
+/** What to do with a file that no run has left. */
+export function judgedByAnalyze(path: string): string {
+  return `a run directory is such as reports/latest; captures and logs of perfdhcp are judged by \`${ownCommand(`analyze ${shellWords([path])}`)}\``;
+}
+
+/** Errors: SOURCE for a file. What else stands there is left to the reading. */
+export function refuseFile(path: string): void {
+  let kind;
+  try {
+    kind = kindAt(path);
+  } catch {
+    return;
+  }
+  if (kind === 'file') throw fileInsteadOfRun(path);
+}
+
+/**
+ * Whether a file may be one of this program's: these are JSON, and no capture or log begins so. What can't be read may be
+ * one, and its reading says why.
+ */
+export function beginsAsJson(path: string): boolean {
+  let file;
+  try {
+    file = openRegularFile(path);
+    const start = Buffer.alloc(64);
+    return start.toString('latin1', 0, readSync(file, start)).trimStart().startsWith('{');
+  } catch {
+    return true;
+  } finally {
+    if (file !== undefined) closeSync(file);
+  }
+}
