@@ -70,18 +70,16 @@ export class Clients {
     if (known === undefined) return undefined;
     if (identity.family === 6) return known.byDuid.get(identity.duid);
     const { hardwareAddress, clientIdentifier } = identity;
-    const { unnamed, all } = known.byHardware.get(hardwareAddress) ?? NOBODY;
-    if (!this.#matchClientId && hardwareAddress !== '') return all[0];
-    if (clientIdentifier === '') {
-      const holder = address === '' ? undefined : all.find((one) => one.address === address);
-      return unnamed ?? holder ?? all.at(-1);
-    }
+    const same = known.byHardware.get(hardwareAddress);
+    if (!this.#matchClientId && hardwareAddress !== '') return firstOf(same);
+    if (clientIdentifier === '') return unnamedOf(same) ?? holderOf(same, address) ?? lastOf(same);
     const named = known.byIdentifier.get(clientIdentifier);
     if (named !== undefined) return named;
+    const unnamed = unnamedOf(same);
     if (unnamed?.identity.family === 4) {
       unnamed.identity = { ...unnamed.identity, clientIdentifier };
       known.byIdentifier.set(clientIdentifier, unnamed);
-      known.byHardware.set(hardwareAddress, { unnamed: undefined, all });
+      if (isSeveral(same)) same.unnamed = undefined;
     }
     return unnamed;
   }
@@ -136,13 +134,16 @@ export class Clients {
     const { hardwareAddress, clientIdentifier } = identity;
     if (clientIdentifier !== '') known.byIdentifier.set(clientIdentifier, client);
     if (hardwareAddress !== '') {
-      const unnamed = clientIdentifier === '' ? client : undefined;
       const same = known.byHardware.get(hardwareAddress);
-      if (same === undefined) known.byHardware.set(hardwareAddress, { unnamed, all: [client] });
-      else {
-        same.unnamed ??= unnamed;
+      if (isSeveral(same)) {
         same.all.push(client);
-      }
+        same.unnamed ??= unnamedOf(client);
+      } else if (same === undefined) known.byHardware.set(hardwareAddress, client);
+      else
+        known.byHardware.set(hardwareAddress, {
+          unnamed: unnamedOf(same) ?? unnamedOf(client),
+          all: [same, client],
+        });
     }
     return client;
   }
@@ -154,13 +155,38 @@ interface InNetwork {
   byHardware: Map<string, WithHardware>;
 }
 
-/** Clients of one hardware address, and the first of them that has said no client identifier. */
-interface WithHardware {
+/** Clients of one hardware address: nearly always one, which has no object of its own here. */
+type WithHardware = Client | SeveralClients;
+
+interface SeveralClients {
+  /** The first of them that has said no client identifier. */
   unnamed: Client | undefined;
   all: Client[];
 }
 
-const NOBODY: WithHardware = { unnamed: undefined, all: [] };
+type Same = WithHardware | undefined;
+
+function isSeveral(same: Same): same is SeveralClients {
+  return same !== undefined && 'all' in same;
+}
+
+function unnamedOf(same: Same): Client | undefined {
+  if (isSeveral(same)) return same.unnamed;
+  return same?.identity.family === 4 && same.identity.clientIdentifier === '' ? same : undefined;
+}
+
+function firstOf(same: Same): Client | undefined {
+  return isSeveral(same) ? same.all[0] : same;
+}
+
+function lastOf(same: Same): Client | undefined {
+  return isSeveral(same) ? same.all.at(-1) : same;
+}
+
+/** The one that was given this address last, in hexadecimal. */
+function holderOf(same: Same, address: string): Client | undefined {
+  return address !== '' && isSeveral(same) ? same.all.find((one) => one.address === address) : undefined;
+}
 
 /** An array that is grown by `push` has room for many more; there are too many clients for that. */
 const NONE: readonly never[] = [];
