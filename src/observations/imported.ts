@@ -19,6 +19,8 @@ export interface Imported {
   };
   /** What the source knows a client by; undefined for one that it does not name. Hexadecimal. */
   identityOf: (caseIndex: number, client: number) => ImportedIdentity | undefined;
+  /** Where a client was heard, such as `VLAN 100`, where networks that were told apart count as one. */
+  networkOf?: (caseIndex: number, client: number) => string | undefined;
   /** First and last message; null where the source has no times. */
   startedAt: Date | null;
   finishedAt: Date | null;

@@ -104,12 +104,18 @@ function toldOf(whole: PhaseResult, told: Known): PhaseResult {
   };
 }
 
+function networkOf(imported: Imported, caseIndex: number, client: number): { network?: string } {
+  const network = imported.networkOf?.(caseIndex, client);
+  return network === undefined ? {} : { network };
+}
+
 function identified(witness: WitnessResult, caseIndex: number, imported: Imported): WitnessResult {
   const times = !imported.untold.includes('times');
   const holders = witness.holders.map((holder) => ({
     ...holder,
     ...(times ? {} : { fromUs: null, untilUs: null }),
     identity: imported.identityOf(holder.caseIndex ?? caseIndex, holder.client) ?? null,
+    ...networkOf(imported, holder.caseIndex ?? caseIndex, holder.client),
   }));
   return withShared({ ...witness, holders });
 }

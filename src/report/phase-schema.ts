@@ -121,6 +121,10 @@ export const witnessSchema = z.object({
           .describe('of its case among all, where that is another one than the witness is listed under'),
         case: z.string().optional().describe('the name of that case'),
         identity: identitySchema.nullable().optional().describe('what it is known by, hexadecimal'),
+        network: z
+          .string()
+          .optional()
+          .describe('where it was heard, of a capture whose VLANs count as one network: `VLAN 100`'),
         server: z.string().describe('that the answer came from'),
         lease: z.string().describe('what it held'),
         fromUs: z.number().nullable().describe("since when, in microseconds since the run's start"),

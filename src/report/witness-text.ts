@@ -35,8 +35,9 @@ export function holdersTexts({ holders }: Pick<Witness, 'holders'>, numbered?: N
 
 /** `client 5 (id 00f2…, hw 0200…) by server-1 0.260–4000.249 s`; of another case `client 5 of dhcp6-ia-pd (…) by …` */
 function holderText(holder: Witness['holders'][number], numbered?: Numbered): string {
-  const { server, fromUs, untilUs } = holder;
-  return `${whoText(holder, numbered)} by ${server} ${span(fromUs, untilUs)}`.trimEnd();
+  const { server, fromUs, untilUs, network } = holder;
+  const where = network === undefined ? '' : ` in ${network}`;
+  return `${whoText(holder, numbered)}${where} by ${server} ${span(fromUs, untilUs)}`.trimEnd();
 }
 
 /** `client 5 (id 00f2…, hw 0200…)`, `client 5 of dhcp6-ia-pd (DUID 0004…, IAID 7)` */

@@ -128,6 +128,11 @@ describe('how a capture is read', () => {
     expect(judged('22-two-vlans-same-address.pcap', { vlans: 'apart' })).toEqual(apart);
     const together = judged('22-two-vlans-same-address.pcap', { vlans: 'together' });
     expect(together).toMatchObject({ exitCode: 1, cases: [{ name: 'dhcp4', heldConcurrently: 1 }] });
+    expect(together.cases[0]?.witnesses[0]?.holders.map(({ network }) => network)).toEqual([
+      'VLAN 100',
+      'VLAN 200',
+    ]);
+    expect(text(together)).toContain(') in VLAN 200 by ');
     expect(judged('22-two-vlans-same-address.pcap', { cases: ['VLAN 200'] }).cases).toHaveLength(1);
   });
 

@@ -6,6 +6,8 @@ export interface Client {
   /** Over all cases, in the order of first sight. */
   readonly number: number;
   readonly network: string;
+  /** Where it was first heard, where that is no network of its own: `VLAN 100`. */
+  heardIn: string | undefined;
   identity: Identity;
   /** Where it is seen: hardly ever in more than one case. */
   places: readonly Place[];
@@ -120,6 +122,7 @@ export class Clients {
     const client: Client = {
       number: this.#count++,
       network,
+      heardIn: undefined,
       identity,
       places: NONE,
       bindings: NONE,

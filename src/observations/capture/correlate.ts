@@ -157,6 +157,7 @@ export class Correlator {
     if (isHandedOn) this.networks.join(network, datagram.network);
     const held = request.named.length === 0 ? '' : hex(request.named[0]?.lease);
     const client = isHandedOn ? heard.client : this.clients.take(identity, network, held);
+    client.heardIn ??= datagram.heardIn;
     const type =
       request.type === 'renew' && family === 4 ? renewalType(request, client, destination) : undefined;
     const asked = type === undefined || type === request.type ? request : { ...request, type };
@@ -168,10 +169,10 @@ export class Correlator {
     this.#answeredBefore(ask, atUs);
   }
 
-  #reply(reply: DhcpReply, { source, destination, network }: Datagram, atUs: number): void {
+  #reply(reply: DhcpReply, { source, destination, network, heardIn }: Datagram, atUs: number): void {
     const from: ServerSight = { identifier: reply.server, endpoint: source };
     this.#noteServer(from);
-    const one = { reply, from, way: wayNumber(source, destination), network, atUs };
+    const one = { reply, from, way: wayNumber(source, destination), network, heardIn, atUs };
     const ask = this.#askOf(reply, network, atUs);
     // What gives a lease counts, whatever was asked.
     if (ask === undefined || !isAnswered(ask, reply)) this.#waiting.add(one);
@@ -278,6 +279,7 @@ export class Correlator {
     const { network, reply } = one;
     const { identity, family, given } = reply;
     const client = this.clients.take(identity, network);
+    client.heardIn ??= one.heardIn;
     const about = given.map(({ association }) => association);
     const caseIndex = this.#caseOf(family, client, about, network);
     this.#placeFor(caseIndex, client);
@@ -289,7 +291,12 @@ export class Correlator {
     client: Client | undefined,
     caseIndex: number,
     is: AnswerEvent['is'],
-    { reply, from, way, atUs }: Omit<Waiting, 'reply' | 'network'> & { reply: DhcpReply | undefined },
+    {
+      reply,
+      from,
+      way,
+      atUs,
+    }: Omit<Waiting, 'reply' | 'network' | 'heardIn'> & { reply: DhcpReply | undefined },
   ): void {
     const server = serverKey(from);
     const before = ask?.answers?.find((one) => one.server === server);

@@ -38,6 +38,7 @@ export function importCapture(path: string, options: CaptureOptions = {}): Impor
     layout: { cases: layouts },
     observations: () => observe(found),
     identityOf: (caseIndex, client) => identityIn(cases[caseIndex], client),
+    networkOf: (caseIndex, client) => cases[caseIndex]?.clients[client]?.heardIn,
     startedAt: new Date(reading.firstUs / 1_000),
     finishedAt: new Date(reading.lastUs / 1_000),
     untold: ['intendedTimes', 'timeouts', 'drops'],

@@ -54,7 +54,10 @@ export function readCapture(
   };
   const known = new Set(ports);
   for (const { datagram, atUs } of datagramsOf(path, reading.counts, partial, unpacked)) {
-    if (vlans === 'together') datagram.network = '';
+    if (vlans === 'together' && datagram.network !== '') {
+      datagram.heardIn = datagram.network;
+      datagram.network = '';
+    }
     const recognized = recognize(datagram, known, correlator.isServer);
     if (recognized === 'not-dhcp') {
       if (datagram.cut) {

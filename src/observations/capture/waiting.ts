@@ -8,6 +8,7 @@ export interface Waiting {
   /** From where to where it went. */
   way: number;
   network: string;
+  heardIn: string | undefined;
   atUs: number;
 }
 

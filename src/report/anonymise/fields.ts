@@ -106,6 +106,7 @@ const OF_CASES: Fields = below('cases.N', {
   'witnesses.N.holders.N.server': 'name',
   'witnesses.N.holders.N.lease': 'lease',
   'witnesses.N.holders.N.case': 'case',
+  'witnesses.N.holders.N.network': 'case',
   'witnesses.N.held.N.lease': 'lease',
   'witnesses.N.held.N.server': 'name',
   'witnesses.N.held.N.last.server': 'name',
