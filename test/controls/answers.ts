@@ -122,7 +122,6 @@ export const ANSWERS: readonly Control[] = [
     },
   },
   {
-    // The last client, so that no server gives away again what was not stored.
     what: 'an ACK or REPLY that was never stored',
     kinds: KINDS,
     always: ['dhcp4'],

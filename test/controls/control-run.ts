@@ -4,7 +4,7 @@ import { until } from '../../src/processes/wait.js';
 import type { StartedSystem } from '../../src/run/providers/provider.js';
 import type { Control, Granted } from './control.js';
 import type { Meddling } from './meddling-proxy.js';
-import { leaseText, readMessage, type Kind } from './wire/kinds.js';
+import { leaseText, readMessage, UNUSED, type Kind } from './wire/kinds.js';
 import type { Message } from './wire/message.js';
 
 /** Of every controlled run. */
@@ -77,12 +77,15 @@ export class ControlRun {
     return this.#client(request).requested === CLIENTS;
   }
 
-  /** Waits until every other client has its lease, and grants this one in its server's place what that has offered it. */
+  /**
+   * Waits until every other client has its lease, and grants this one in its server's place a lease that no server reaches:
+   * the one that it was offered would go to another client if a server is slow or has to try again.
+   */
   async grantWithoutServer(request: Message): Promise<void> {
     await waitFor('the other clients to be served', () => this.#granted.length === CLIENTS - 1);
     const { offer, server } = this.#client(request);
     if (offer === undefined) throw new Error('a REQUEST without an offer');
-    const grant = offer.asGrantFor(request);
+    const grant = offer.asGrantFor(request).withLease(UNUSED[this.kind]);
     this.#withoutServer = this.#asGranted(grant, server);
     this.#inject(server, grant.encode());
   }
