@@ -45,16 +45,23 @@ const RAPID_COMMIT = 80;
 /** Sub-option of option 82, RFC 6607 section 3.4. */
 const VIRTUAL_SUBNET = 151;
 
-/** Throws a DecodeError for a datagram that is neither a DHCPv4 message nor one of BOOTP. */
-export function fields4(payload: Buffer): Fields4 {
-  return leanFields(payload) ?? wholeFields(payload);
+/**
+ * Throws a DecodeError for a datagram that is neither a DHCPv4 message nor one of BOOTP.
+ *
+ * @param isCut whether its end was not captured. A BOOTP message is told by what it does not say, so none is cut; of a DHCP
+ *   message what was captured counts.
+ */
+export function fields4(payload: Buffer, isCut: boolean): Fields4 {
+  const fields = leanFields(payload, isCut);
+  if (fields === undefined && isCut) throw new DecodeError('TRUNCATED', payload.length, 'cut off');
+  return fields ?? wholeFields(payload);
 }
 
 /**
  * Reads the fields where they lie, as a capture may have millions of them: only what needs no second thought, each option
  * once and in the options field. Undefined for all else, which the whole decoder decides.
  */
-function leanFields(payload: Buffer): Fields4 | undefined {
+function leanFields(payload: Buffer, isCut: boolean): Fields4 | undefined {
   const op = u8(payload, 0);
   const hardwareBytes = u8(payload, 2);
   if ((op !== OP.bootRequest && op !== OP.bootReply) || hardwareBytes > 16) return undefined;
@@ -86,8 +93,10 @@ function leanFields(payload: Buffer): Fields4 | undefined {
     const length = u8(payload, at + 1);
     const value = at + 2;
     at = value + length;
+    if (at > end && isCut) break;
     if (at > end || !takeOption(fields, payload, code, value, length)) return undefined;
   }
+  if (isCut && fields.type === undefined) return undefined;
   // Without an end option, as some servers leave it out; Kea reads that too.
   return fields;
 }

@@ -54,9 +54,13 @@ const PASSED: Readonly<Record<number, string>> = {
   18: 'TLS',
 };
 
-/** Throws a DecodeError for a datagram that is neither a DHCPv4 message nor one of BOOTP. What it returns is its own. */
-export function readDhcp4(payload: Buffer): DhcpMessage {
-  const fields = fields4(payload);
+/**
+ * Throws a DecodeError for a datagram that is neither a DHCPv4 message nor one of BOOTP. What it returns is its own.
+ *
+ * @param isCut whether its end was not captured
+ */
+export function readDhcp4(payload: Buffer, isCut = false): DhcpMessage {
+  const fields = fields4(payload, isCut);
   const { type, isReply } = fields;
   if (type === undefined) return isReply ? bootReply(fields) : bootRequest(fields);
   const word = PASSED[type];

@@ -20,7 +20,7 @@ export type Recognized = { message: DhcpMessage } | { malformed: DecodeError } |
  * client's DUID in it.
  */
 export function recognize(
-  { family, source, destination, payload }: Datagram,
+  { family, source, destination, payload, cut }: Datagram,
   ports: ReadonlySet<number>,
   isServer: (source: Endpoint) => boolean = () => false,
 ): Recognized {
@@ -31,7 +31,7 @@ export function recognize(
   if (!expected && family === 6 && !mayBeDhcp6(payload)) return 'not-dhcp';
   try {
     // A DHCPv6 message outlives the buffer that the packet lies in, and shares its memory.
-    const message = family === 4 ? readDhcp4(payload) : readDhcp6(new Uint8Array(payload));
+    const message = family === 4 ? readDhcp4(payload, cut) : readDhcp6(new Uint8Array(payload));
     if (!expected && isNameless(message)) return 'not-dhcp';
     return { message };
   } catch (error) {
