@@ -18,7 +18,7 @@ function caseChecks(figures: CaseFigures): Check[] {
   const zero = (name: CheckName, figure: 'heldConcurrently' | 'overlappingLeases'): Check => {
     const elsewhere = figures.countedElsewhere?.[figure] ?? 0;
     const count = figures[figure] + elsewhere;
-    const told = elsewhere === 0 ? String(count) : `${count}, of which another case counts ${elsewhere}`;
+    const told = elsewhere === 0 ? String(count) : `${count}, ${alsoCounted(elsewhere, count)}`;
     return {
       ...base,
       name,
@@ -48,6 +48,11 @@ function caseChecks(figures: CaseFigures): Check[] {
   ];
 }
 
+/** Leases of two cases at once: each case has them, and one of the two counts them. */
+function alsoCounted(elsewhere: number, count: number): string {
+  return elsewhere === count ? 'which other cases count too' : `of which other cases count ${elsewhere} too`;
+}
+
 /** Where clients decline addresses: none of these may be given to anybody for as long as the servers are to hold them back. */
 function declinedReused({ name, declines: { declined, reused } }: CaseFigures): Check[] {
   if (declined === 0 || reused === null) return [];
@@ -57,7 +62,7 @@ function declinedReused({ name, declines: { declined, reused } }: CaseFigures): 
       case: name,
       phase: '',
       expected: '0 answers that give a declined lease in its probation period',
-      actual: `${reused}; ${declined} were declined`,
+      actual: `${reused} of ${declined} declined`,
       verdict: reused === 0 ? 'pass' : 'fail',
       count: { found: reused, of: declined },
     },

@@ -28,7 +28,7 @@ const judged = (run: SyntheticRun, probationS?: number) => {
 describe('a declined lease', () => {
   it('must not be given to another in its probation period', () => {
     const { verdict, actual, witnesses } = judged(givenAgain(20), 30);
-    expect([verdict, actual]).toEqual(['fail', '1; 1 were declined']);
+    expect([verdict, actual]).toEqual(['fail', '1 of 1 declined']);
     expect(witnesses).toMatchObject([
       { lease: '10.0.0.0', holders: [{ client: 0, fromUs: 10_001_000 }, { client: 1 }] },
     ]);
@@ -58,7 +58,7 @@ describe('a declined lease', () => {
   );
 
   it('may be given afterwards', () => {
-    expect(judged(givenAgain(31), 30)).toMatchObject({ verdict: 'pass', actual: '0; 1 were declined' });
+    expect(judged(givenAgain(31), 30)).toMatchObject({ verdict: 'pass', actual: '0 of 1 declined' });
   });
 
   it('may be given by an answer that came afterwards, whenever it was asked for', () => {

@@ -37,7 +37,7 @@ describe('a source without any request', () => {
     expect(verdictOf(offers.checks, 'load.answered')).toBeUndefined();
     expect(offers.verdict).toBe('inconclusive');
     const nothing = answersAlone('REQUEST-ACK', []).judge({ source: SOURCE });
-    expect(verdictOf(nothing.checks, 'load.answered')).toBe('inconclusive');
+    expect(verdictOf(nothing.checks, 'load.committed')).toBe('inconclusive');
     expect(nothing.cases[0]?.verdict).toBe('inconclusive');
   });
 

@@ -42,17 +42,16 @@ export function limitedChecks(
   if (limits === undefined) return [...checks];
   return checks
     .filter(({ name }) => !limits.unmade.has(name as CheckName))
-    .filter((check) => check.name !== 'load.answered' || !hasAnswersAlone(cases, check.case))
+    .filter((check) => check.name !== 'load.answered' || isAsked(cases, check.case))
     .map((check) => uncertain(check, limits.asIfAtOnce))
     .map((check) => (limits.unseenRequests ? withUnseen(check) : check))
     .map((check) => (limits.prefixLengths ? check : withoutLengths(check, cases)));
 }
 
-/** Of what was answered without a captured request nobody knows how much was asked. */
-function hasAnswersAlone(cases: readonly CaseFigures[], caseName: string): boolean {
+/** Without a captured request that wants an answer nobody knows how much was asked. */
+function isAsked(cases: readonly CaseFigures[], caseName: string): boolean {
   const one = cases.find(({ name }) => name === caseName);
-  if (one === undefined || one.phases.some(({ allAttempts }) => allAttempts.requests > 0)) return false;
-  return one.committingLeases > 0 || one.phases.some(({ unmatched }) => unmatched > 0);
+  return one === undefined || one.phases.some(({ allAttempts }) => allAttempts.requests > 0);
 }
 
 /** What rests on who held what at the same time, as what was found is told. */

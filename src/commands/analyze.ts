@@ -6,6 +6,7 @@ import { analyze } from '../run/analyze.js';
 import { printRun } from '../run/print-run.js';
 import { printableLines } from '../terminal/printable.js';
 import { anonymiseOption } from './anonymise-option.js';
+import { onlyOne } from './only-one.js';
 import { wholeWithin } from './whole-within.js';
 
 interface AnalyzeArguments {
@@ -18,7 +19,7 @@ interface AnalyzeArguments {
   case: string[];
   'declined-for': number | undefined;
   vlans: 'apart' | 'together' | undefined;
-  'match-client-id': boolean | undefined;
+  'match-client-id': 'true' | 'false' | undefined;
   verbose: boolean;
 }
 
@@ -49,7 +50,7 @@ export const analyzeCommand: CommandModule<object, AnalyzeArguments> = {
         default: [],
         coerce: pieces,
         describe:
-          'judge these cases of what others recorded alone, such as dhcp4, or those that begin so, such as dhcp6; several with commas between',
+          'of what others recorded judge these cases alone: dhcp4, dhcp6-ia-pd, "VLAN 10 dhcp4"; dhcp6 is every case that begins so, VLAN 10 all of that VLAN; several with commas between',
       })
       .option('declined-for', {
         type: 'number',
@@ -76,10 +77,13 @@ export const analyzeCommand: CommandModule<object, AnalyzeArguments> = {
       })
       .option('vlans', {
         choices: ['apart', 'together'] as const,
+        coerce: onlyOne<'apart' | 'together'>('--vlans', 'of them'),
         describe: 'whether the VLANs of a capture are networks of their own, the default, or one',
       })
       .option('match-client-id', {
-        type: 'boolean',
+        choices: ['true', 'false'] as const,
+        requiresArg: true,
+        coerce: onlyOne<'true' | 'false'>('--match-client-id', 'of them'),
         describe:
           'false: the DHCPv4 clients of a capture are told by their hardware address alone, as with Kea’s match-client-id',
       })
@@ -97,7 +101,7 @@ export const analyzeCommand: CommandModule<object, AnalyzeArguments> = {
     const seconds = argv['declined-for'];
     const declinedForS =
       seconds === undefined ? undefined : wholeWithin(seconds, '--declined-for', 0, 0xffff_ffff);
-    const { source: sources, partial, vlans, case: cases } = argv;
+    const { source: sources, partial, vlans, case: cases, 'match-client-id': matches } = argv;
     const unpacked = await unpackedOf(sources, partial);
     let judged;
     try {
@@ -109,7 +113,7 @@ export const analyzeCommand: CommandModule<object, AnalyzeArguments> = {
         cases,
         declinedForS,
         vlans,
-        matchClientId: argv['match-client-id'],
+        matchClientId: matches === undefined ? undefined : matches === 'true',
       });
     } finally {
       unpacked?.close();

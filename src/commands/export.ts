@@ -3,6 +3,7 @@ import { EXPORT_FORMATS, type ExportFormat } from '../observations/export/text.j
 import { Anonymiser } from '../report/anonymise/anonymiser.js';
 import { exportRun } from '../run/export.js';
 import { anonymiseOption } from './anonymise-option.js';
+import { onlyOne } from './only-one.js';
 
 interface ExportArguments {
   run: string;
@@ -18,7 +19,12 @@ export const exportCommand: CommandModule<object, ExportArguments> = {
   builder: (yargs) =>
     yargs
       .positional('run', { type: 'string', demandOption: true, describe: 'the run directory' })
-      .option('format', { choices: EXPORT_FORMATS, default: 'csv' as const, describe: 'what to write' })
+      .option('format', {
+        choices: EXPORT_FORMATS,
+        coerce: onlyOne<ExportFormat>('--format', 'format'),
+        default: 'csv' as const,
+        describe: 'what to write',
+      })
       .option('out', {
         type: 'string',
         requiresArg: true,

@@ -58,7 +58,7 @@ export const UNTOLD = {
   prefixLengths:
     'It does not tell how long the prefixes are: overlapping ones are not looked for (--prefix-length tells it).',
   holders:
-    'It does not tell in which order leases were given, renewed and released: who holds one at the end is not known.',
+    'It does not tell in which order leases were given, or which were given back: who holds one at the end is not known.',
   furtherAssociations:
     'Of several identity associations in a message it lists the first of each kind alone: the leases of the others are ' +
     'not judged.',

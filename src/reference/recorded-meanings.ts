@@ -28,7 +28,7 @@ export const RECORDED_MEANINGS: Readonly<Partial<Record<CheckName, RecordedMeani
     look: 'Witnesses of the kind `declined-reused` say who declined the lease and when, and who was given it.',
   },
   'conformance.leaseKept': {
-    look: 'Witnesses of the kind `not-kept` say what the client held, and what it was given instead.',
+    look: 'Witnesses of the kind `not-kept` say what the client held, and what it was given instead, if anything.',
     open: 'No answer to a renewal was recorded, or it is not known which leases were given back in between.',
   },
   'load.answered': {

@@ -33,9 +33,9 @@ function overlappingIn({ overlappingLeases, countedElsewhere }: CaseResult): num
 /**
  * What became of the committing phase: the sentence most readers came for.
  *
- * @param of the result, where it may be of what others recorded
+ * @param of the result, whose checks may leave open what its figures seem to say
  */
-export function caseSentence(one: CaseResult, of?: Pick<Result, 'checks' | 'source'>): string {
+export function caseSentence(one: CaseResult, of?: Pick<Result, 'checks'>): string {
   const phases = [...new Set(one.phases.filter((phase) => phase.committing).map((phase) => phase.name))];
   const holding =
     one.clientsWithLease === null
@@ -43,7 +43,7 @@ export function caseSentence(one: CaseResult, of?: Pick<Result, 'checks' | 'sour
       : `${one.clientsWithLease} of ${counted(one.clients, 'client', 'clients')} ${one.clientsWithLease === 1 ? 'holds' : 'hold'} ${whatIsHeld(one)}`;
   const where = phases.length === 0 ? '' : `${phases.join(', ')}: `;
   if (one.committingLeases === 0)
-    return `${where}no answer gave a lease, so nothing can be said of duplicates`;
+    return `${where}${isOffered(one) ? 'leases were offered, and none is known to have been given' : 'no answer gave a lease'}, so nothing can be said of duplicates`;
   const found = [
     ...(heldIn(one) > 0 ? [heldByTwo(heldIn(one))] : []),
     ...(overlappingIn(one) > 0 ? [insideAnothers(overlappingIn(one))] : []),
@@ -57,8 +57,15 @@ export function caseSentence(one: CaseResult, of?: Pick<Result, 'checks' | 'sour
     ? "whether a lease was held by two clients can't be told"
     : 'no lease was held by two clients';
   const what = found.length === 0 ? none : found.join(', ');
-  const declined = declineText(one, of !== undefined && of.source !== null);
+  const declined = declineText(one);
   return [`${where}${what}`, holding, declined].filter((text) => text !== '').join('; ');
+}
+
+function isOffered({ phases }: CaseResult): boolean {
+  return phases.some(({ committing, allAttempts, firstAttempt }) => {
+    const { responses } = allAttempts ?? firstAttempt;
+    return !committing && responses > 0;
+  });
 }
 
 /** Of a source that does not tell when leases were held, the figure alone would say more than is known. */
@@ -71,9 +78,9 @@ function whatIsHeld(one: CaseResult): string {
   return one.phases.some((phase) => isOneOfSeveral(one, phase)) ? 'an address and a prefix' : 'a lease';
 }
 
-/** `3 leases were held by two clients at once` */
+/** `3 leases were held by several clients at once` */
 export function heldByTwo(count: number): string {
-  return `${leases(count)} held by two clients at once`;
+  return `${leases(count)} held by several clients at once`;
 }
 
 /** `1 lease was inside another client's prefix` */

@@ -25,7 +25,9 @@ describe('verdicts by case', () => {
   it('say of each case what it came to by itself, and why', () => {
     const result = resultOf([healthy, broken]);
     expect(result.cases.map(({ verdict }) => verdict)).toEqual(['pass', 'fail']);
-    expect(lines(result)).toBe('dhcp4: pass · dhcp6-ia-na: fail (1 lease was held by two clients at once)');
+    expect(lines(result)).toBe(
+      'dhcp4: pass · dhcp6-ia-na: fail (1 lease was held by several clients at once)',
+    );
   });
 
   it('are of use where they differ, or of what others recorded', () => {

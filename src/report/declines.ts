@@ -3,16 +3,13 @@ import type { CaseResult } from './result.js';
 /**
  * `37 leases were declined, none given again in probation`. Empty where nobody declined. Where nobody knows how long servers
  * hold declined leases back, whether and how soon one was given again.
- *
- * @param canBeTold whether the reader may tell that
  */
-export function declineText({ declines }: Pick<CaseResult, 'declines'>, canBeTold = false): string {
+export function declineText({ declines }: Pick<CaseResult, 'declines'>): string {
   const { declined = 0, reused = null, again } = declines ?? {};
   if (declined === 0) return '';
   const said = `${declined} ${declined === 1 ? 'lease was' : 'leases were'} declined`;
   if (reused !== null) return `${said}, ${reusedText(reused)} in probation`;
-  if (again === undefined) return said;
-  return `${said}; ${againText(again)}${canBeTold ? '; --declined-for SECONDS judges it' : ''}`;
+  return again === undefined ? said : `${said}; ${againText(again)}`;
 }
 
 type Again = NonNullable<NonNullable<CaseResult['declines']>['again']>;

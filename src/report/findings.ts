@@ -11,9 +11,14 @@ export function articleLines({ cases, source }: Result): string[] {
       ? []
       : [
           source === null ? articleHeading(one.name, one.servers) : recordedHeading(one),
-          ...one.phases.map((phase) => articleLine(phaseLabel(one, phase), phase.firstAttempt)),
+          ...one.phases.map((phase) => answeredLine(phaseLabel(one, phase), phase.firstAttempt)),
         ],
   );
+}
+
+/** No duplicates among no answers would say more than is known. */
+function answeredLine(phase: string, figures: CaseResult['phases'][number]['firstAttempt']): string {
+  return figures.responses === 0 ? `No answers with a lease for ${phase}.` : articleLine(phase, figures);
 }
 
 /** Nobody knows what program the servers of others run. */
@@ -22,8 +27,15 @@ function recordedHeading({ name, servers }: CaseResult): string {
 }
 
 /** Why figures differ from the published ones, and refusals that a comparison doesn't already name. */
-export function explanationSentences({ cases, checks }: Pick<Result, 'cases' | 'checks'>): string[] {
-  return [...checks.flatMap(knownSentence), ...cases.flatMap(caseExplanations)];
+export function explanationSentences({
+  cases,
+  checks,
+  source,
+}: Pick<Result, 'cases' | 'checks' | 'source'>): string[] {
+  return [
+    ...checks.flatMap(knownSentence),
+    ...cases.flatMap((one) => caseExplanations(one, source === null)),
+  ];
 }
 
 /** Why a check passes that found violations. */
@@ -32,11 +44,11 @@ function knownSentence(check: Result['checks'][number]): string[] {
   return known === undefined ? [] : [`known: ${`${caseName} ${name}`.trim()}, ${actual}: ${known.text}`];
 }
 
-function caseExplanations(one: CaseResult): string[] {
+function caseExplanations(one: CaseResult, isOwn: boolean): string[] {
   // Where addresses and prefixes are leased in one message, its refusal explains both.
   return one.phases.filter(isFirstOfItsName).flatMap((phase) => {
     const compared = one.published?.phases.find((other) => other.phase === phase.name);
-    const reasons = compared?.reasons ?? refusalSentence(phase);
+    const reasons = compared?.reasons ?? refusalSentence(phase, isOwn);
     return reasons.map((reason) => `${one.name} ${phase.name}: ${reason}`);
   });
 }
@@ -45,22 +57,23 @@ export function explanations(result: Result, columns: number): string[] {
   return explanationSentences(result).flatMap((one) => wrap(one, columns - 2, 2, '- '));
 }
 
-function refusalSentence({ refusals }: CaseResult['phases'][number]): string[] {
+/** @param isOwn a client of a run begins a new attempt where it is refused; others may go on within the one they have */
+function refusalSentence({ refusals }: CaseResult['phases'][number], isOwn: boolean): string[] {
   if (refusals.clients === 0) return [];
   const reasons = refusals.reasons.filter((one) => one.firstAttempt > 0);
   const named = reasons.map(({ reason, firstAttempt }) => `${reason} ${firstAttempt}`).join(', ');
+  const later = refusals.clientsServedLater;
+  const isTold = later !== null && (isOwn || later > 0);
   return [
     `${counted(refusals.clients, 'client was', 'clients were')} refused at first (${named})` +
-      (refusals.clientsServedLater === null
-        ? ''
-        : `; ${refusals.clientsServedLater} of them got a lease in a later attempt`),
+      (isTold ? `; ${later} of ${refusals.clients} got a lease in a later attempt` : ''),
   ];
 }
 
 /** What a source of others does not tell, and how it was read. */
 export function sourceLines({ source }: Result, columns: number): string[] {
   if (source === null) return [];
-  return [...source.untold, ...source.notes].flatMap((one) => wrap(one, columns - 2, 2, '- '));
+  return [...source.notes, ...source.untold].flatMap((one) => wrap(one, columns - 2, 2, '- '));
 }
 
 /** `dhcp4  DISCOVER-OFFER 1.2 / 3.4 / 5.6 / 9.1, 2 timeouts · REQUEST-ACK … · starts late 0.2 / 1.1 / 1.3 / 4.0` */

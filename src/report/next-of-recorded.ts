@@ -11,7 +11,7 @@ export const NOTHING = 'Nothing needs to be done.';
  * is to see stands on the screen or in the JSON.
  */
 export function nextOfRecorded(result: Result): string {
-  if (result.outcome === 'pass') return NOTHING;
+  if (result.outcome === 'pass') return unjudged(result);
   const first = mostTelling(result);
   const name = CHECK_NAMES.find((one) => one === first?.name);
   if (name === undefined) return whereWitnessesAre(result);
@@ -42,8 +42,28 @@ function unansweredText({ name }: CaseResult, { cases }: Result): string {
 }
 
 function isUnanswered({ phases }: CaseResult): boolean {
-  return phases.every(
-    ({ allAttempts, outcomes, unmatched }) =>
-      (allAttempts?.requests ?? 0) === outcomes.timeout && unmatched === 0,
+  const isAsked = phases.some(({ allAttempts }) => (allAttempts?.requests ?? 0) > 0);
+  return (
+    isAsked &&
+    phases.every(
+      ({ allAttempts, outcomes, unmatched }) =>
+        (allAttempts?.requests ?? 0) === outcomes.timeout && unmatched === 0,
+    )
   );
+}
+
+/** What was seen that no check judges. */
+function unjudged({ cases }: Result): string {
+  const again = cases.some(({ declines }) => declines?.again !== undefined);
+  const texts = [
+    ...(again
+      ? [
+          'Say with `--declined-for SECONDS` how long the servers hold a declined lease back; then that is judged.',
+        ]
+      : []),
+    ...(cases.some(({ witnesses }) => witnesses.length > 0)
+      ? ['The witnesses break no check. Look whether you know the servers that they name.']
+      : []),
+  ];
+  return texts.length === 0 ? NOTHING : texts.join(' ');
 }

@@ -69,11 +69,13 @@ function narrowRows(row: Row): string[][] {
 }
 
 function wide(rows: readonly Row[], style: Style): string {
+  const isCompared = rows.some(({ comparison }) => comparison !== undefined);
   const table = new Table({
-    head: [...HEAD, 'published', ''].map(style.bold),
-    colAligns: [...RIGHT, 'left', 'left'],
+    head: [...HEAD, ...(isCompared ? ['published', ''] : [])].map(style.bold),
+    colAligns: [...RIGHT, ...(isCompared ? ['left' as const, 'left' as const] : [])],
     style: { head: [], border: [], compact: true },
   });
+  const beside = isCompared ? ['', ''] : [];
   for (const row of rows) {
     const { comparison } = row;
     const { of, isFirst, phase } = row;
@@ -81,11 +83,12 @@ function wide(rows: readonly Row[], style: Style): string {
       isFirst ? of.name : '',
       phaseLabel(of, phase),
       ...counts(phase.firstAttempt),
-      comparison === undefined ? '' : publishedShort(comparison.published),
-      comparison === undefined ? '' : painted(comparison.word, style),
+      ...(comparison === undefined
+        ? beside
+        : [publishedShort(comparison.published), painted(comparison.word, style)]),
     ]);
     const all = allAttemptsOf(phase);
-    if (all !== undefined) table.push(['', ` ${ALL}`, ...counts(all), '', '']);
+    if (all !== undefined) table.push(['', ` ${ALL}`, ...counts(all), ...beside]);
   }
   return trimmed(table);
 }

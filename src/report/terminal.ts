@@ -64,10 +64,15 @@ function background(result: Result, columns: number, style: Style): Section[] {
 function figures(result: Result, columns: number, style: Style): Section[] {
   const hasPhases = result.cases.some(({ phases }) => phases.length > 0);
   return [
-    ['What the source does not tell, and how it was read', sourceLines(result, columns)],
+    ['How the source was read, and what it does not tell', sourceLines(result, columns)],
     [figuresTitle(result), hasPhases ? [phaseTable(result, columns, style)] : []],
     ['Leases that clients hold', caseLines(result, columns, style)],
   ];
+}
+
+/** Times of a run count from its first start, which is its own affair; a capture has those of a network. */
+function witnessesTitle({ source, startedAt }: Result): string {
+  return source === null || startedAt === null ? 'Witnesses' : `Witnesses, in seconds since ${startedAt}`;
 }
 
 /** What does not hold. */
@@ -78,7 +83,7 @@ function findings(result: Result, columns: number, style: Style, verbose: boolea
     return [`${CHECK_HEADINGS[verdict]} (${count})`, brokenChecks(result, verdict, columns, style)];
   };
   return [
-    ['Witnesses', witnessLines(result, columns, verbose ? undefined : WITNESSES_SHOWN)],
+    [witnessesTitle(result), witnessLines(result, columns, verbose ? undefined : WITNESSES_SHOWN)],
     ['Known failures', known],
     [
       `Reproduction: ${result.reproduction?.verdict ?? ''}`,

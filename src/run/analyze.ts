@@ -34,7 +34,12 @@ export function analyze(
 ): Analyzed[] {
   const kinds = sources.map(sourceKind);
   const [kind, ...others] = new Set(kinds);
-  if (kind === undefined || others.length > 0) throw mixed(sources, kinds);
+  if (kind === undefined) {
+    throw new HarnessError('USAGE', 'no source is named', {
+      hint: 'name a file or a directory; what comes through a pipe is to be stored in a file first',
+    });
+  }
+  if (others.length > 0) throw mixed(sources, kinds);
   requireFitting(options, kind);
   const { cases = [] } = options;
   const judged = (imported: Imported) => {

@@ -65,7 +65,16 @@ function cutTo(file: Buffer, most: number): Buffer | undefined {
 }
 
 /** Each length at which the first options end, and some others. */
-const LENGTHS = [60, 96, 128, 160, 192, 256, ...Array.from({ length: 24 }, (_, i) => OPTIONS_AT - 4 + i), 330];
+const LENGTHS = [
+  60,
+  96,
+  128,
+  160,
+  192,
+  256,
+  ...Array.from({ length: 24 }, (_, i) => OPTIONS_AT - 4 + i),
+  330,
+];
 
 describe('healthy traffic, cut short', () => {
   it('is of all kinds', () => {

@@ -53,7 +53,7 @@ describe('a verdict by case', () => {
       ['dhcp6-ia-na', 'fail'],
       ['dhcp6-ia-pd', 'fail'],
     ]);
-    expect(text(result)).toContain('dhcp6-ia-na: fail (1 lease was held by two clients at once)');
+    expect(text(result)).toContain('dhcp6-ia-na: fail (1 lease was held by several clients at once)');
     const [witness] = result.cases[1]?.witnesses ?? [];
     const duid = (last: number) => ({ duid: `0003000102000000000${last}` });
     expect(witness?.holders).toMatchObject([
@@ -99,9 +99,8 @@ describe('a declined lease that is given again', () => {
     const result = judged(DECLINED);
     expect(result).toMatchObject({ exitCode: 0, cases: [{ declines: { declined: 1, reused: null } }] });
     expect(result.cases[0]?.declines?.again).toEqual({ count: 1, soonestMs: 1_010 });
-    expect(text(result)).toContain(
-      '1 declined lease was given again, the first 1.0 s later; --declined-for SECONDS judges it',
-    );
+    expect(text(result)).toContain('1 declined lease was given again, the first 1.0 s later');
+    expect(text(result)).toContain('Say with `--declined-for SECONDS`');
   });
 
   it.each([
@@ -114,7 +113,8 @@ describe('a declined lease that is given again', () => {
     expect(result).toMatchObject({ exitCode, cases: [{ declines: { declined: 1, reused } }] });
     expect(result.cases[0]?.declines).not.toHaveProperty('again');
     expect(check(result, 'conformance.declinedReused')?.verdict).toBe(exitCode === 0 ? 'pass' : 'fail');
-    expect(text(result)).not.toContain('--declined-for');
+    expect(text(result)).not.toContain('--declined-for SECONDS');
+    expect(result.source?.notes).toContainEqual(expect.stringContaining(`for ${declinedForS} s`));
   });
 });
 
@@ -134,12 +134,6 @@ describe('how a capture is read', () => {
     ]);
     expect(text(together)).toContain(') in VLAN 200 by ');
     expect(judged('22-two-vlans-same-address.pcap', { cases: ['VLAN 200'] }).cases).toHaveLength(1);
-  });
-
-  it('tells clients by their hardware address alone where it is told so', () => {
-    for (const matchClientId of [undefined, true, false]) {
-      expect(judged('k-id0.pcap', { matchClientId })).toMatchObject({ exitCode: 0, cases: [{ clients: 1 }] });
-    }
   });
 
   it.each<[string, AnalyzeOptions, RegExp]>([
@@ -167,7 +161,8 @@ describe('what was not captured', () => {
   it('has no row and no line of its own', () => {
     const unanswered = text(judged('19-v4-healthy-v6-unanswered.pcap'), true);
     expect(unanswered).toContain('No duplicates for REQUEST-ACK (0/30, 0%).');
-    expect(unanswered).toContain('No duplicates for SOLICIT-ADVERTISE (0/0, 0%).');
+    expect(unanswered).toContain('No answers with a lease for SOLICIT-ADVERTISE.');
+    expect(unanswered).not.toContain('(0/0');
     expect(unanswered).not.toContain('for REQUEST-REPLY');
     const narrow = terminalReport(judged('19-v4-healthy-v6-unanswered.pcap'), { runDirectory: '' });
     const rows = narrow.split('\n').filter((line) => /^(dhcp\S+)? +[A-Z]+-[A-Z]+ +\d+ +\d+ /.test(line));
@@ -179,7 +174,7 @@ describe('what was not captured', () => {
     const answersOnly = text(judged('07-answers-only-duplicate.pcap'), true);
     expect(answersOnly).not.toContain('No duplicates');
     expect(answersOnly).not.toContain('First attempts');
-    expect(answersOnly).toContain('1 lease was held by two clients at once');
+    expect(answersOnly).toContain('1 lease was held by several clients at once');
     // In the result itself it is there.
     expect(judged('07-answers-only-duplicate.pcap').cases[0]?.phases).toHaveLength(2);
   });

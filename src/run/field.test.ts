@@ -15,6 +15,7 @@ const RIGHT: readonly Line[] = [
     {
       verdict: 'pass',
       phases: { 'dhcp4 DISCOVER-OFFER': [6, 6, 3, 3], 'dhcp4 REQUEST-ACK': [2, 2, 2, 0] },
+      requestsByServer: { 'dhcp4 DISCOVER-OFFER': [2, 2, 2], 'dhcp4 REQUEST-ACK': [2, 0, 0] },
     },
   ],
   [
@@ -58,7 +59,11 @@ const RIGHT: readonly Line[] = [
   [
     '11b-init-reboot-nak-same-xid.pcap',
     'INIT-REBOOT is refused, and all after that has the same transaction id',
-    { verdict: 'pass', phases: { 'dhcp4 DISCOVER-OFFER': [1, 1, 1, 0], 'dhcp4 REQUEST-ACK': [2, 1, 1, 0] } },
+    {
+      verdict: 'pass',
+      naks: 1,
+      phases: { 'dhcp4 DISCOVER-OFFER': [1, 1, 1, 0], 'dhcp4 REQUEST-ACK': [2, 1, 1, 0] },
+    },
   ],
   [
     '12-v4-relay-chain.pcap',

@@ -64,7 +64,13 @@ export function judgeImported(
           ...source,
           asIfAtOnce: { checks: atOnce.checks, why: certain.why },
         });
-  return importedResult(imported, judgement, { tool: TOOL, argv, scenario });
+  const notes = [
+    ...imported.notes,
+    ...(declinedForS === undefined
+      ? []
+      : [`A declined lease is to be given to nobody for ${declinedForS} s (--declined-for).`]),
+  ];
+  return importedResult({ ...imported, notes }, judgement, { tool: TOOL, argv, scenario });
 }
 
 /** Whether any leases are at odds with each other. */

@@ -178,7 +178,7 @@ describe('an anonymised result of several outputs', () => {
     const path = join(directory, 'lease.pcap');
     copyFileSync(field('07-answers-only-duplicate.pcap'), path);
     const text = shown(new Anonymiser().result(judged(path)));
-    expect(text).toContain('1 lease was held by two clients at once');
+    expect(text).toContain('1 lease was held by several clients at once');
   });
 });
 

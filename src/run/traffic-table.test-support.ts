@@ -14,6 +14,10 @@ export type Counts = readonly [requests: number, responses: number, distinct: nu
 
 export interface Right {
   verdict: Result['verdict'];
+  /** Of all phases together. */
+  naks?: number;
+  /** By case and phase: first attempts at each server. */
+  requestsByServer?: Readonly<Record<string, readonly number[]>>;
   /** Of all cases together. */
   heldConcurrently?: number;
   clients?: number;
@@ -43,16 +47,27 @@ export function expectRight(file: string, right: Right): void {
     expect(sum(cases, ({ clientsWithLease }) => clientsWithLease ?? NaN)).toBe(right.withLease);
   for (const [name, counts] of Object.entries(right.phases ?? {}))
     expect(countsOf(cases, name), name).toEqual(counts);
+  if (right.naks !== undefined)
+    expect(
+      sum(cases, ({ phases }) => phases.reduce((all, { outcomes }) => all + (outcomes.nak ?? 0), 0)),
+    ).toBe(right.naks);
+  for (const [name, requests] of Object.entries(right.requestsByServer ?? {}))
+    expect(
+      phaseOf(cases, name)?.perServer.map((server) => server.requests),
+      name,
+    ).toEqual(requests);
   for (const words of right.says ?? []) expect(source?.notes).toContainEqual(expect.stringMatching(words));
 }
 
 function countsOf(cases: readonly CaseResult[], name: string): Counts | undefined {
-  for (const one of cases) {
-    const phase = one.phases.find((other) => `${one.name} ${other.name}` === name);
-    const all = phase?.allAttempts;
-    if (all) return [all.requests ?? NaN, all.responses, all.distinctLeases, all.duplicateLeases];
-  }
-  return undefined;
+  const all = phaseOf(cases, name)?.allAttempts;
+  return all ? [all.requests ?? NaN, all.responses, all.distinctLeases, all.duplicateLeases] : undefined;
+}
+
+function phaseOf(cases: readonly CaseResult[], name: string): CaseResult['phases'][number] | undefined {
+  return cases
+    .flatMap((one) => one.phases.map((phase) => ({ phase, text: `${one.name} ${phase.name}` })))
+    .find(({ text }) => text === name)?.phase;
 }
 
 function sum(cases: readonly CaseResult[], of: (one: CaseResult) => number): number {

@@ -37,6 +37,7 @@ export const clusterPlanCommand: CommandModule<object, PlanArguments> = {
     yargs
       .option('flavor', {
         choices: ['galera', 'percona'] as const,
+        coerce: onlyOne<'galera' | 'percona'>('--flavor', 'flavor'),
         demandOption: true,
         describe: 'MariaDB with Galera, or Percona XtraDB Cluster',
       })

@@ -25,6 +25,8 @@ import { WaitingReplies, type Waiting } from './waiting.js';
 export interface Listener {
   sent: (event: SentEvent) => void;
   answer: (event: AnswerEvent) => void;
+  /** A message that was captured before, at another place on its way. */
+  copied: () => void;
   /** A message that is about no lease, by the field's word for it. */
   passed: (word: string) => void;
   /** An answer to nobody knows whom. */
@@ -164,7 +166,8 @@ export class Correlator {
     const { ask, is } = this.#asks.take(asked, client, datagram, atUs, () =>
       this.#placeOf(asked, client, network),
     );
-    if (is !== 'copy') this.#latest.take(ask);
+    if (is === 'copy') this.#listener.copied();
+    else this.#latest.take(ask);
     this.#listener.sent({ ask, is, source, destination, atUs });
     this.#answeredBefore(ask, atUs);
   }
@@ -176,7 +179,7 @@ export class Correlator {
     const ask = this.#askOf(reply, network, atUs);
     // What gives a lease counts, whatever was asked.
     if (ask === undefined || !isAnswered(ask, reply)) this.#waiting.add(one);
-    else if (!isCopy(ask, one)) this.#matched(ask, one, atUs);
+    else this.#answerTo(ask, one, atUs);
   }
 
   /** The latest request of its client that such an answer can be to; one that names this server before others. */
@@ -188,6 +191,11 @@ export class Correlator {
     // A server may leave out the client identifier, and a relay's side of the network may be another one than the server's.
     const other = this.#latest.of(family, xid, identity) ?? this.#latest.under(family, xid);
     return other !== undefined && isAnsweredBy(other, reply, atUs) ? other : undefined;
+  }
+
+  #answerTo(ask: Ask, one: Waiting, atUs: number): void {
+    if (isCopy(ask, one)) this.#listener.copied();
+    else this.#matched(ask, one, atUs);
   }
 
   #matched(ask: Ask, one: Waiting, atUs: number): void {
@@ -242,7 +250,7 @@ export class Correlator {
       const { reply, network } = one;
       if (!isAnswered(ask, reply) || this.#askOf(reply, network, atUs) !== ask) continue;
       this.#waiting.remove(one);
-      if (!isCopy(ask, one)) this.#matched(ask, one, atUs);
+      this.#answerTo(ask, one, atUs);
     }
   }
 

@@ -43,7 +43,7 @@ export function importCapture(path: string, options: CaptureOptions = {}): Impor
     finishedAt: new Date(reading.lastUs / 1_000),
     untold: ['intendedTimes', 'timeouts', 'drops'],
     missing: missingFrom(found, options),
-    notes: notesOn(found),
+    notes: notesOn(found, options),
   };
 }
 
@@ -73,10 +73,12 @@ function withoutDhcp(path: string, { reading, counts: traffic }: Survey) {
   return sourceError(
     path,
     `${none} in its ${counted(counts.packets, 'packet', 'packets')}${unreadable.join('')}`,
-    hintFor(counts.unknownLinks),
+    messages > 0 ? WHERE_LEASES_ARE : hintFor(counts.unknownLinks),
   );
 }
 
+const WHERE_LEASES_ARE =
+  'capture while clients ask for leases or renew them: for at least half of the longest lease';
 const WHOLE_PACKETS = 'capture whole packets: tcpdump -s 0';
 
 /** editcap gives packets another type, and leaves them as they are. */

@@ -3,6 +3,7 @@ import { linkTypeText } from './link-types.js';
 import type { Lack } from './dhcp-message.js';
 import type { CaptureOptions, Reading } from './read-capture.js';
 import type { Survey } from './survey.js';
+import type { TrafficCounts } from './traffic-counts.js';
 import { counted } from '../counted.js';
 
 /** What of a capture is not there, or could not be read. */
@@ -83,7 +84,10 @@ const WITHOUT: Readonly<Record<Lack, string>> = {
 };
 
 /** How a capture was read, and what of its traffic the figures do not show. */
-export function notesOn({ reading, counts: traffic, rows }: Survey): string[] {
+export function notesOn(
+  { reading, counts: traffic, rows, virtual, silent }: Survey,
+  options: CaptureOptions,
+): string[] {
   const { counts, messages, unreadable, cutOthers, cutAtBytes } = reading;
   const backUs = counts.order?.backUs ?? 0;
   const said = (count: number, one: string, more: string) =>
@@ -91,6 +95,7 @@ export function notesOn({ reading, counts: traffic, rows }: Survey): string[] {
   const passed = [...traffic.passed].map(([word, count]) => `${count} ${word}`);
   return [
     `Of ${counted(counts.packets, 'packet', 'packets')} ${counted(messages, 'is', 'are')} DHCP.`,
+    ...chosen(options),
     ...joinedText(counts.joined),
     ...(traffic.requests === 0 && traffic.unasked > 0
       ? ['No request was captured: what was given is known from the answers alone.']
@@ -100,27 +105,32 @@ export function notesOn({ reading, counts: traffic, rows }: Survey): string[] {
           'answers are to requests that were not captured; what they give counts',
         )),
     ...(traffic.requests > 0 && !hasAnswer(rows)
-      ? ['No answer about a lease was captured: capture the answers too.']
+      ? [
+          reading.cutMessages > 0 || unreadable.answers.size > 0
+            ? 'No answer about a lease could be read.'
+            : 'No answer about a lease was captured: capture the answers too.',
+        ]
       : []),
     ...(traffic.requests > 0 && traffic.forNew === 0
       ? ['Nothing was newly given: nobody asked for a new lease.']
       : []),
-    ...traffic.virtual.map(({ name, from }) => `${name} answered from ${from.join(', ')}.`),
-    ...traffic.silent.map((one) => `${one} answered nothing; nothing is held against it.`),
+    ...virtual.map(({ name, from }) => `${name} answered from ${from.join(', ')}.`),
+    ...silent.map((one) => `${one} answered nothing; nothing is held against it.`),
     ...said(
       traffic.bootp,
       'request is BOOTP, whose lease is for ever',
       'requests are BOOTP, whose leases are for ever',
     ),
-    ...said(
-      traffic.refusedByOthers,
-      'DHCPNAK came from a server that the request does not name, and is not its answer',
-      'DHCPNAKs came from servers that the request does not name, and are not its answer',
-    ),
+    ...byOthers(traffic.byOthers),
     ...said(
       counts.copies,
       'packet was seen twice, and counts once',
       'packets were seen twice, and count once',
+    ),
+    ...said(
+      traffic.elsewhere,
+      'message was captured at another place on its way too, such as the other side of a relay, and counts once',
+      'messages were captured at another place on their way too, such as the other side of a relay, and count once',
     ),
     ...(backUs < BACK_TOLD_US
       ? []
@@ -141,6 +151,34 @@ export function notesOn({ reading, counts: traffic, rows }: Survey): string[] {
     ),
     ...(passed.length === 0 ? [] : [`Passed over, as they are about no lease: ${passed.join(', ')}.`]),
     ...unreadableIn(reading).map((packets) => `Packets that this program can't read: ${packets}.`),
+  ];
+}
+
+/** What whoever judges it has said of the network and its servers. */
+function chosen({ vlans, matchClientId }: CaptureOptions): string[] {
+  return [
+    ...(vlans === 'together' ? ['Its VLANs count as one network (--vlans together).'] : []),
+    ...(matchClientId === false
+      ? ['DHCPv4 clients are told by their hardware address alone (--match-client-id false).']
+      : []),
+  ];
+}
+
+function byOthers({ refusals, leases }: TrafficCounts['byOthers']): string[] {
+  const from = (servers: readonly string[]) =>
+    `${servers.join(', ')}, ${servers.length === 1 ? 'a server' : 'servers'} that the request does not name`;
+  return [
+    ...(refusals.count === 0
+      ? []
+      : [
+          `${counted(refusals.count, 'DHCPNAK', 'DHCPNAKs')} came from ${from(refusals.servers)}; ${refusals.count === 1 ? 'it counts' : 'they count'} as no answer.`,
+        ]),
+    ...(leases.count === 0
+      ? []
+      : [
+          `${counted(leases.count, 'answer with a lease', 'answers with a lease')} came from ${from(leases.servers)}; what it gives ` +
+            'counts as held.',
+        ]),
   ];
 }
 

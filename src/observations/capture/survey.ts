@@ -8,7 +8,7 @@ import {
   type Listener,
   type SentEvent,
 } from './correlate.js';
-import { leaseTypeOf, type DhcpReply, type Lack, type Named } from './dhcp-message.js';
+import { leaseTypeOf, type DhcpReply, type Named } from './dhcp-message.js';
 import { endpointText, isForAll } from './endpoints.js';
 import { givenIn } from './given.js';
 import { Growing } from './growing.js';
@@ -17,6 +17,7 @@ import { readCapture, type CaptureOptions, type Reading } from './read-capture.j
 import { Rows } from './rows.js';
 import { Routers } from './routers.js';
 import { CaseServers, Sights, type ServerSight } from './sights.js';
+import { TrafficCounter, type TrafficCounts } from './traffic-counts.js';
 import type { Endpoint } from './udp.js';
 
 /**
@@ -41,25 +42,6 @@ export interface Survey {
   holders: Holders;
   servers: CaseServers;
   counts: TrafficCounts;
-}
-
-/** What of the traffic the figures do not show. */
-export interface TrafficCounts {
-  /** Requests about leases. */
-  requests: number;
-  /** Of these, those for a new one: DISCOVER, SOLICIT, BOOTREQUEST. */
-  forNew: number;
-  bootp: number;
-  /** Answers that give or take leases, and say neither to whom nor to which captured request. */
-  nameless: number;
-  /** Answers whose request nobody captured. */
-  unasked: number;
-  /** Refusals by servers that the request does not name. */
-  refusedByOthers: number;
-  /** Messages that are about no lease, by the field's word for them. */
-  passed: ReadonlyMap<string, number>;
-  /** Answers that have not all that they should have. */
-  lacks: ReadonlyMap<Lack, number>;
   /** Places that requests went to and nothing came from. */
   silent: readonly string[];
   /** Servers that answered from other addresses than the one they call themselves. */
@@ -68,7 +50,6 @@ export interface TrafficCounts {
 
 /** Requests whose named leases are their client's. */
 const NAMING: ReadonlySet<Ask['type']> = new Set(['renew', 'rebind', 'release', 'decline']);
-const FOR_NEW: ReadonlySet<Ask['type']> = new Set(['discover', 'solicit', 'bootp']);
 
 /** Errors: SOURCE, as for `datagramsOf`. */
 export function survey(path: string, options: CaptureOptions): Survey {
@@ -98,20 +79,22 @@ class Surveying implements Listener {
   readonly #routers = new Routers();
   readonly #sources = new Set<string>();
   readonly #destinations = new Set<string>();
-  readonly #passed = new Map<string, number>();
-  readonly #lacks = new Map<Lack, number>();
-  readonly #counts = { requests: 0, forNew: 0, bootp: 0, nameless: 0, unasked: 0, refusedByOthers: 0 };
+  readonly #counter = new TrafficCounter();
 
   constructor(matchClientId: boolean) {
     this.correlator = new Correlator({ matchClientId }, this);
   }
 
   passed(word: string): void {
-    this.#passed.set(word, (this.#passed.get(word) ?? 0) + 1);
+    this.#counter.passed(word);
   }
 
   nameless(reply: DhcpReply): void {
-    if (reply.type !== 'offer' && reply.type !== 'advertise') this.#counts.nameless++;
+    this.#counter.nameless(reply);
+  }
+
+  copied(): void {
+    this.#counter.elsewhere();
   }
 
   sent({ ask, is, source, destination, atUs }: SentEvent): void {
@@ -134,9 +117,7 @@ class Surveying implements Listener {
     this.#cases.set(index, caseIndex);
     this.#clients.set(index, placeIn(client, caseIndex)?.client ?? 0);
     this.#attempts.set(index, ask.attempt);
-    this.#counts.requests++;
-    if (FOR_NEW.has(type)) this.#counts.forNew++;
-    if (type === 'bootp') this.#counts.bootp++;
+    this.#counter.asked(ask);
     if (server !== undefined || ask.destination !== undefined)
       this.#meant.set(index, this.#sights.number({ identifier: server, endpoint: destination }) + 1);
     if (ask.named.length > 0 && NAMING.has(type))
@@ -161,11 +142,11 @@ class Surveying implements Listener {
     const sight = reply === undefined ? -1 : this.#sights.number(from);
     if (reply !== undefined) this.#sights.seen(from);
     if (ask?.type === 'other') return;
-    if (reply !== undefined) {
-      for (const lack of reply.lacks) this.#lacks.set(lack, (this.#lacks.get(lack) ?? 0) + 1);
-    }
     const phase = ask === undefined && reply !== undefined ? phaseOfReply(reply) : undefined;
-    if (reply !== undefined) this.#note(event, reply, sight, phase);
+    if (reply !== undefined) {
+      this.#counter.answered(event, reply, sight);
+      this.#note(event, reply, sight, phase);
+    }
     const row = {
       ask: ask?.index ?? -1,
       atUs,
@@ -193,9 +174,7 @@ class Surveying implements Listener {
     sight: number,
     phase: Phase | undefined,
   ): void {
-    if (ask === undefined) this.#counts.unasked++;
     if (ask === undefined || is !== 'matched') {
-      if (ask !== undefined && reply.type === 'nak') this.#counts.refusedByOthers++;
       this.#strays.set(`${caseIndex} ${sight} ${phase ?? ''}`, { caseIndex, sight, phase });
       return;
     }
@@ -264,13 +243,9 @@ class Surveying implements Listener {
         ...layoutOf(one, servers.namesIn(index), seen[index] ?? new Set(), networks, areSeveral),
         serverClients: clientsAmong(servers.sightsIn(index), clientOf),
       })),
-      counts: {
-        ...this.#counts,
-        passed: this.#passed,
-        lacks: this.#lacks,
-        silent: this.#silent(),
-        virtual: this.#sights.virtual(),
-      },
+      counts: this.#counter.counts(this.#sights),
+      silent: this.#silent(),
+      virtual: this.#sights.virtual(),
     };
   }
 

@@ -28,7 +28,7 @@ function passedOver({ name, passedOver: { count, first } }: PerfdhcpLog): string
   if (count === 0) return [];
   const lines = count === 1 ? '1 line behind the lists was' : `${count} lines behind the lists were`;
   const shown = first.length > 60 ? `${first.slice(0, 60)}…` : first;
-  return [`${name}: ${lines} passed over${count === 1 ? '' : ', the first'}: ${shown}`];
+  return [`${name}: ${lines} passed over${count === 1 ? '' : ', the first'}: ${JSON.stringify(shown)}`];
 }
 
 function sharedClients({ layout, logs, clients }: PerfdhcpCase): string[] {

@@ -1,0 +1,80 @@
+import type { Ask } from './ask.js';
+import type { AnswerEvent } from './correlate.js';
+import type { DhcpReply, Lack } from './dhcp-message.js';
+import type { Sights } from './sights.js';
+
+/** What of a capture's traffic the figures do not show. */
+export interface TrafficCounts {
+  /** Requests about leases. */
+  requests: number;
+  /** Of these, those for a new one: DISCOVER, SOLICIT, BOOTREQUEST. */
+  forNew: number;
+  bootp: number;
+  /** Messages that were captured before at another place on their way, such as the other side of a relay. */
+  elsewhere: number;
+  /** Answers that give or take leases, and say neither to whom nor to which captured request. */
+  nameless: number;
+  /** Answers whose request nobody captured. */
+  unasked: number;
+  /** Answers by servers that the request does not name, and by whom. */
+  byOthers: Readonly<Record<'refusals' | 'leases', { count: number; servers: readonly string[] }>>;
+  /** Messages that are about no lease, by the field's word for them. */
+  passed: ReadonlyMap<string, number>;
+  /** Answers that have not all that they should have. */
+  lacks: ReadonlyMap<Lack, number>;
+}
+
+const FOR_NEW: ReadonlySet<Ask['type']> = new Set(['discover', 'solicit', 'bootp']);
+
+/** Counts while a capture is read. */
+export class TrafficCounter {
+  readonly #counts = { requests: 0, forNew: 0, bootp: 0, elsewhere: 0, nameless: 0, unasked: 0 };
+  readonly #passed = new Map<string, number>();
+  readonly #lacks = new Map<Lack, number>();
+  /** The sights of the servers that a request does not name and that answer it. */
+  readonly #byOthers = { refusals: [] as number[], leases: [] as number[] };
+
+  passed(word: string): void {
+    add(this.#passed, word);
+  }
+
+  asked({ type }: Ask): void {
+    this.#counts.requests++;
+    if (FOR_NEW.has(type)) this.#counts.forNew++;
+    if (type === 'bootp') this.#counts.bootp++;
+  }
+
+  elsewhere(): void {
+    this.#counts.elsewhere++;
+  }
+
+  nameless({ type }: DhcpReply): void {
+    if (type !== 'offer' && type !== 'advertise') this.#counts.nameless++;
+  }
+
+  answered({ ask, is }: AnswerEvent, { type, given, lacks }: DhcpReply, sight: number): void {
+    for (const lack of lacks) add(this.#lacks, lack);
+    if (ask === undefined) this.#counts.unasked++;
+    if (is !== 'other-server') return;
+    if (type === 'nak') this.#byOthers.refusals.push(sight);
+    else if (given.some(({ kind }) => kind === 'lease')) this.#byOthers.leases.push(sight);
+  }
+
+  counts(sights: Sights): TrafficCounts {
+    const { refusals, leases } = this.#byOthers;
+    const told = (all: readonly number[]) => ({
+      count: all.length,
+      servers: [...new Set(all.map((sight) => sights.nameOf(sight)))],
+    });
+    return {
+      ...this.#counts,
+      byOthers: { refusals: told(refusals), leases: told(leases) },
+      passed: this.#passed,
+      lacks: this.#lacks,
+    };
+  }
+}
+
+function add<K>(counts: Map<K, number>, key: K): void {
+  counts.set(key, (counts.get(key) ?? 0) + 1);
+}
