@@ -5,6 +5,7 @@ export default defineConfig({
   test: {
     name: 'nightly',
     include: ['test/nightly/**/*.test.ts'],
+    fileParallelism: false,
     maxConcurrency: 2,
     testTimeout: 240_000,
     hookTimeout: 240_000,

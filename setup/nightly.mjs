@@ -3,7 +3,8 @@
 //
 // suite     ten clean quick runs in a row, which must all pass, the references, and the negative control, which must hold
 // all       every scenario that can run here, at its quick pace
-// controls  everything that can be done wrong to a run, one thing at a time, in every case
+// controls  everything that can be done wrong to a run, one thing at a time, in every case; runs that are interrupted; runs and
+//           their own captures
 // bench     10 million observations judged in under 20 s and 1 GiB
 // capture   a capture of a million packets judged in under 20 s and 600 MB, with an id for each client and with one for all
 import { spawnSync } from 'node:child_process';
@@ -27,7 +28,7 @@ const PARTS = {
   all: { args: [CLI, 'run', '--all', '--quick'], minutes: 20 },
   controls: {
     args: ['node_modules/vitest/vitest.mjs', 'run', '--config', 'vitest.nightly.config.ts'],
-    minutes: 20,
+    minutes: 25,
   },
   bench: { args: ['test/bench/journal.mjs', '10', '--limits'], minutes: 5 },
   capture: { args: ['test/bench/capture.mjs', '--limits'], minutes: 5 },

@@ -14,7 +14,7 @@ export const ANSWERS: readonly Control[] = [
   {
     what: 'one duplicate ACK or REPLY',
     kinds: KINDS,
-    always: ['dhcp4', 'dhcp6-ia-na'],
+    always: ['dhcp4'],
     victim: FIFTH,
     grant: ({ message, toVictim }, { first }) => [toVictim ? message.withLease(first.bytes) : message],
     found: (run) =>
@@ -140,7 +140,7 @@ export const ANSWERS: readonly Control[] = [
   {
     what: 'an answer with another client’s identity',
     kinds: KINDS,
-    always: ['dhcp4', 'dhcp6-ia-na'],
+    always: ['dhcp6-ia-na'],
     victim: FIFTH,
     settings: IMPATIENT,
     grant: ({ message, toVictim, times }, { first }) => [

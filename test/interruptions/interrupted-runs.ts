@@ -1,16 +1,15 @@
 import { randomInt } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { beforeAll, describe, expect } from 'vitest';
-import { seededRandom } from '../src/load/random.js';
-import type { HarnessEnd } from './support/harness-process.js';
-import { caseOf, RunFiles } from './support/run-files.js';
-import { ENDLESS, smallRun } from './support/small-scenario.js';
-import { test } from './support/test-with-workspace.js';
-import { Workspace } from './support/workspace.js';
+import { seededRandom } from '../../src/load/random.js';
+import type { HarnessEnd } from '../support/harness-process.js';
+import { caseOf, RunFiles } from '../support/run-files.js';
+import { ENDLESS, smallRun } from '../support/small-scenario.js';
+import { test } from '../support/test-with-workspace.js';
+import { Workspace } from '../support/workspace.js';
 
 const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 const CODES = { SIGINT: 130, SIGTERM: 143, SIGHUP: 143 } as const;
-const INTERRUPTIONS = 20;
 const NODES = [3, 1];
 const SHORT = { 'load.clientsPerServer': 10 };
 
@@ -30,36 +29,39 @@ interface Interruption {
   ends: boolean;
 }
 
-/** One in each twentieth of a life, so that no part of it is left out. */
-const interruptions = Array.from({ length: INTERRUPTIONS }, (_, index): Interruption => ({
+/** One in each part of a life of the same length, so that none is left out. */
+const interruptionOf = (index: number, count: number): Interruption => ({
   number: index + 1,
-  moment: (index + random()) / INTERRUPTIONS,
+  moment: (index + random()) / count,
   signals: Array.from({ length: index % 3 === 0 ? 2 : 1 }, anySignal),
   pauseMs: Math.floor(random() * 400),
   nodes: NODES[index % 2] ?? 1,
   ends: index % 4 === 2,
-}));
-
-describe.concurrent(`interrupted at random moments (INTERRUPTIONS_SEED=${SEED})`, () => {
-  let livesMs: ReadonlyMap<number, number>;
-
-  beforeAll(async () => {
-    livesMs = await lengthsOfLives();
-  });
-
-  for (const interruption of interruptions) {
-    test(nameOf(interruption), async ({ workspace }) => {
-      const { nodes, ends, moment, signals, pauseMs } = interruption;
-      const harness = workspace.start(smallRun({ 'cluster.nodes': nodes, ...(ends ? SHORT : ENDLESS) }));
-      await sleep(moment * (livesMs.get(nodes) ?? 0));
-      for (const [index, signal] of signals.entries()) {
-        if (index > 0) await sleep(pauseMs);
-        harness.signal(signal);
-      }
-      expectInterrupted(workspace, interruption, await harness.ended, harness.output);
-    });
-  }
 });
+
+/** Declares a test for each of so many interruptions. */
+export function declareInterruptions(count: number): void {
+  describe.concurrent(`interrupted at random moments (INTERRUPTIONS_SEED=${SEED})`, () => {
+    let livesMs: ReadonlyMap<number, number>;
+
+    beforeAll(async () => {
+      livesMs = await lengthsOfLives();
+    });
+
+    for (const interruption of Array.from({ length: count }, (_, index) => interruptionOf(index, count))) {
+      test(nameOf(interruption), async ({ workspace }) => {
+        const { nodes, ends, moment, signals, pauseMs } = interruption;
+        const harness = workspace.start(smallRun({ 'cluster.nodes': nodes, ...(ends ? SHORT : ENDLESS) }));
+        await sleep(moment * (livesMs.get(nodes) ?? 0));
+        for (const [index, signal] of signals.entries()) {
+          if (index > 0) await sleep(pauseMs);
+          harness.signal(signal);
+        }
+        expectInterrupted(workspace, interruption, await harness.ended, harness.output);
+      });
+    }
+  });
+}
 
 /** How long runs take that nobody interrupts, by their nodes; two at once, as the interrupted ones are. */
 async function lengthsOfLives(): Promise<ReadonlyMap<number, number>> {

@@ -1,0 +1,3 @@
+import { declareInterruptions } from './interrupted-runs.js';
+
+declareInterruptions(8);

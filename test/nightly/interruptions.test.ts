@@ -1,0 +1,3 @@
+import { declareInterruptions } from '../interruptions/interrupted-runs.js';
+
+declareInterruptions(20);

@@ -1,0 +1,3 @@
+import { ALL, declareRunsAndCaptures } from '../captures/run-and-capture.js';
+
+declareRunsAndCaptures(ALL);
