@@ -1,10 +1,19 @@
-// npm run check: types, lint and format; the first that finds something ends it.
+// npm run check: types, what may import what, lint and format; the first that finds something ends it.
 import { run } from './child.mjs';
 import { CHECKOUT, ensurePackages } from './ensure.mjs';
 import { say } from './say.mjs';
 
 const CHECKS = [
   ['Types', 'typescript/bin/tsc', '--noEmit'],
+  [
+    'Imports',
+    'dependency-cruiser/bin/dependency-cruise.mjs',
+    'src',
+    '--config',
+    'setup/import-rules.mjs',
+    '--output-type',
+    'err-long',
+  ],
   ['Lint', 'eslint/bin/eslint.js', '.', '--max-warnings=0'],
   ['Format', 'prettier/bin/prettier.cjs', '--check', '--log-level=warn', '.'],
 ];

@@ -1,6 +1,7 @@
 import { dirname } from 'node:path';
 import type { Programs } from '../packages/programs.js';
-import type { DatabaseFlavor, FlavorNode, Options } from './flavors/flavor.js';
+import type { DatabaseFlavor, FlavorNode } from './flavors/flavor.js';
+import type { Options } from './flavors/options.js';
 
 /** Where a node's installation lies, unless it lies where its server was compiled to look. */
 export type Installation = Pick<

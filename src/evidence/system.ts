@@ -1,4 +1,4 @@
-import type { CaseSubnet } from '../kea/subnets.js';
+import type { CaseSubnet } from '../kea/case-subnet.js';
 
 /** What nodes and servers said around the load: the part of `evidence.json` that the audit works from. */
 export interface SystemEvidence {

@@ -1,7 +1,8 @@
 import { join } from 'node:path';
 import type { LiveDirectory } from '../processes/live-directory.js';
 import { storeText } from '../processes/store.js';
-import { keaConfiguration, withoutPassword, type KeaServerConfiguration } from './configuration.js';
+import { keaConfiguration, withoutPassword } from './configuration.js';
+import type { KeaServerConfiguration } from './configuration/server.js';
 
 export interface ConfigurationFileRequest {
   /** The directory of the live directory that the servers share. */

@@ -1,38 +1,10 @@
-import type { DatabaseAccess } from '../cluster/model.js';
-import type { KeaVersion } from '../packages/kea-version.js';
-import type { CaseKind } from '../scenario/schema.js';
-import {
-  controlSocket,
-  multiThreading,
-  mysqlBackend,
-  toStdout,
-  type KeaSettings,
-} from './configuration/by-version.js';
+import { controlSocket, multiThreading, mysqlBackend, toStdout } from './configuration/by-version.js';
 import { dhcp4 } from './configuration/dhcp4.js';
 import { dhcp6 } from './configuration/dhcp6.js';
 import { lifetimes } from './configuration/lifetimes.js';
-import type { CaseSubnet } from './subnets.js';
+import type { KeaServerConfiguration } from './configuration/server.js';
 
 export { settingsOf, type KeaSettings } from './configuration/by-version.js';
-
-export interface KeaServerConfiguration {
-  kind: CaseKind;
-  version: KeaVersion;
-  /** What the scenario says about allocation; what it leaves out stays at the version's default. */
-  settings: KeaSettings;
-  /** Those of its case, by relay. */
-  subnets: readonly [CaseSubnet, ...CaseSubnet[]];
-  /** Where it takes requests: an interface with one of its addresses, such as `lo/127.0.0.1`. */
-  listensOn: string;
-  database: DatabaseAccess;
-  controlSocket: string;
-  /** The directory of the hook libraries; undefined for those of Kea's own installation. */
-  hooks: string | undefined;
-  /** What a DHCPv4 server is known by; its address by default, which several servers on one address share. */
-  serverIdentifier?: string | undefined;
-  /** From 1; makes the DHCPv6 server identifier its own. */
-  serverNumber: number;
-}
 
 /**
  * The configuration file of one Kea server for one case. It leaves whatever bears on allocation at the default of the

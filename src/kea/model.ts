@@ -2,7 +2,7 @@ import type { Running } from '../processes/running.js';
 import type { CaseKind } from '../scenario/schema.js';
 import type { Allocation } from './allocation.js';
 import type { ControlAnswer } from './control-socket.js';
-import type { CaseSubnet } from './subnets.js';
+import type { CaseSubnet } from './case-subnet.js';
 
 /** A subnet as far as it matters to those who ask for its leases. */
 export type ServedSubnet = Omit<CaseSubnet, 'subnet'>;

@@ -1,6 +1,6 @@
 import { formatIpv4, parseIpv4 } from '../dhcp/v4/index.js';
 import { formatIpv6, parseIpv6 } from '../dhcp/v6/index.js';
-import type { CaseSubnet } from './subnets.js';
+import type { CaseSubnet } from './case-subnet.js';
 
 /** The subnet with the first leases of its pools only: so many addresses, and so many prefixes, a power of two. */
 export function withPoolOf<T extends Pick<CaseSubnet, 'pool' | 'prefixPool'>>(leases: number, subnet: T): T {

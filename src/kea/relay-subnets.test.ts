@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { parseIpv4 } from '../dhcp/v4/index.js';
 import { parseIpv6 } from '../dhcp/v6/index.js';
 import { CASE_KINDS } from '../scenario/schema.js';
-import { CASE_SUBNETS, subnetsOf, type CaseSubnet } from './subnets.js';
+import type { CaseSubnet } from './case-subnet.js';
+import { CASE_SUBNETS, subnetsOf } from './subnets.js';
 
 const RELAYS = Array.from({ length: 16 }, (_, index) => index + 1);
 

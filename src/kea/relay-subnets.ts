@@ -1,4 +1,4 @@
-import type { CaseSubnet } from './subnets.js';
+import type { CaseSubnet } from './case-subnet.js';
 
 /** Between the subnet-ids of one case's subnets, so that those of different cases never meet. */
 const IDS_APART = 100;

@@ -1,21 +1,7 @@
 import type { CaseKind, Scenario } from '../scenario/schema.js';
+import type { CaseSubnet } from './case-subnet.js';
 import { withPoolOf } from './pool-size.js';
 import { subnetsBehind } from './relay-subnets.js';
-
-/** The subnet a case lives in: documentation and private ranges, big enough for any load of one run. */
-export interface CaseSubnet {
-  /** Kea's subnet-id, one for each case, so that the cases' rows in the lease tables can be told apart. */
-  id: number;
-  subnet: string;
-  /** Addresses, first and last; absent for prefix delegation. */
-  pool?: { first: string; last: string };
-  prefixPool?: { prefix: string; length: number; delegatedLength: number };
-  /**
-   * What selects the subnet (Kea manual, "DHCPv4/DHCPv6 Server: Subnet Selection"): in v4 the relay's own address,
-   * to which Kea sends its answers; in v6 the link-address.
-   */
-  relayAddress: string;
-}
 
 export const CASE_SUBNETS: Readonly<Record<CaseKind, CaseSubnet>> = {
   dhcp4: {

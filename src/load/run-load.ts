@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { CASE_SUBNETS, type CaseSubnet } from '../kea/subnets.js';
+import type { CaseSubnet } from '../kea/case-subnet.js';
+import { CASE_SUBNETS } from '../kea/subnets.js';
 import type { StartedServer } from '../kea/model.js';
 import type { CaseLayout, Layout, Observation } from '../observations/model.js';
 import { phasesOf } from '../scenario/cases.js';

@@ -8,7 +8,7 @@ import { CHECK_NAMES } from '../analysis/model.js';
 import { parseDocument } from '../scenario/document.js';
 import { loadScenarioText } from '../scenario/load.js';
 import { isSuite, loadSuiteText } from '../scenario/suites/load.js';
-import { ERROR_MEANINGS } from './error-meanings.js';
+import { ERROR_MEANINGS } from '../error-meanings.js';
 
 const CHECKOUT = fileURLToPath(new URL('../../', import.meta.url));
 const PAGES = ['README.md', 'docker/README.md', ...below('docs')].map((path) => ({

@@ -1,5 +1,5 @@
 import { CHECK_NAMES, type WitnessKind } from '../analysis/model.js';
-import type { InconclusiveAs } from './junit.js';
+import type { InconclusiveAs } from '../scenario/schema/reports.js';
 import type { Result } from './result.js';
 import { unexpectedFailures } from './unexpected-failures.js';
 import { numberedIn, witnessSentence } from './witness-text.js';

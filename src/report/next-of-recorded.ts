@@ -1,5 +1,5 @@
 import { CHECK_NAMES } from '../analysis/model.js';
-import { RECORDED_MEANINGS } from '../reference/recorded-meanings.js';
+import { RECORDED_MEANINGS } from './recorded-meanings.js';
 import { mostTelling } from './reason.js';
 import { WITNESSES_SHOWN } from './witness-text.js';
 import type { CaseResult, Result } from './result.js';

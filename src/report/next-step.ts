@@ -1,7 +1,7 @@
 import { CHECK_NAMES } from '../analysis/model.js';
 import { isCpuShort, isShared } from '../analysis/machine.js';
-import { CHECK_MEANINGS } from '../reference/check-meanings.js';
-import { ERROR_MEANINGS, EXIT_MEANINGS } from '../reference/error-meanings.js';
+import { CHECK_MEANINGS } from './check-meanings.js';
+import { ERROR_MEANINGS, EXIT_MEANINGS } from '../error-meanings.js';
 import { mostTelling } from './reason.js';
 import { nextOfRecorded, NOTHING } from './next-of-recorded.js';
 import type { Result } from './result.js';

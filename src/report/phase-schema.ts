@@ -1,7 +1,6 @@
 import { z } from 'zod';
 import { WITNESS_KINDS } from '../analysis/model.js';
 import { identitySchema, rowsOnNodesSchema } from './audit-schema.js';
-import { SHARED } from './shared-identity.js';
 
 /** The part of `result.json` that tells of one phase, and of a witness. */
 
@@ -103,6 +102,10 @@ export const phaseSchema = z.object({
   latencyMs: latency.nullable().describe('all attempts; null where a source of others tells no times'),
   perServer: z.array(server).describe('the same by server, all attempts'),
 });
+
+/** What two clients may have in common and be two for all that. */
+export const SHARED = ['hardware address', 'client identifier'] as const;
+export type Shared = (typeof SHARED)[number];
 
 export const witnessSchema = z.object({
   kind: z.enum(WITNESS_KINDS).describe('what was seen'),

@@ -1,11 +1,9 @@
+import { SHARED, type Shared } from './phase-schema.js';
 import type { CaseResult } from './result.js';
 
 type Holder = Pick<CaseResult['witnesses'][number]['holders'][number], 'client' | 'caseIndex' | 'identity'>;
 
-/** What two clients may have in common and be two for all that, and where it stands. */
-export const SHARED = ['hardware address', 'client identifier'] as const;
-export type Shared = (typeof SHARED)[number];
-
+/** Where it stands. */
 const FIELDS = { 'hardware address': 'hardwareAddress', 'client identifier': 'clientIdentifier' } as const;
 
 /**

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { ipPacketsOf, pcapFile } from '../observations/capture/capture.test-support.js';
-import { RECORDED_MEANINGS } from '../reference/recorded-meanings.js';
+import { RECORDED_MEANINGS } from '../report/recorded-meanings.js';
 import { Anonymiser } from '../report/anonymise/anonymiser.js';
 import { markdownReport } from '../report/markdown.js';
 import type { Result } from '../report/result.js';

@@ -1,5 +1,5 @@
 import { HarnessError } from '../errors.js';
-import { ERROR_MEANINGS } from '../reference/error-meanings.js';
+import { ERROR_MEANINGS } from '../error-meanings.js';
 import { printableLines } from './printable.js';
 
 /** What went wrong and what to do about it; for a defect of the harness, where it happened. */

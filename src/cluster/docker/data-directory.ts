@@ -9,7 +9,7 @@ import { createAccounts, DATABASE, USERS } from '../accounts.js';
 import type { ServerInImage } from '../flavors/server.js';
 import { nodeConfiguration } from '../node-configuration.js';
 import { withinStartLimit, type Preparing } from '../preparation.js';
-import type { DockerClusterRequest } from './start.js';
+import type { DockerClusterRequest } from './request.js';
 
 export interface PreparationRequest extends DockerClusterRequest {
   /** Of the run, for both users. */

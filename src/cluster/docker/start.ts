@@ -1,45 +1,18 @@
 import { randomBytes } from 'node:crypto';
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { RunContainers } from '../../docker/run-containers.js';
-import { waitForGateway, type RunNetwork } from '../../docker/network.js';
+import { waitForGateway } from '../../docker/network.js';
 import { allOf } from '../../processes/all-of.js';
 import { whileAllRun } from '../../processes/guard.js';
-import type { LiveDirectory } from '../../processes/live-directory.js';
 import { storeText } from '../../processes/store.js';
 import { DATABASE, USERS } from '../accounts.js';
 import { copyDirectory } from '../copy-directory.js';
 import { describeCluster } from '../describe.js';
-import type { DatabaseFlavor, NodePorts, Options } from '../flavors/flavor.js';
+import type { NodePorts } from '../flavors/flavor.js';
 import type { DatabaseAccess, StartedCluster, StartedNode } from '../model.js';
 import { nodeConfiguration } from '../node-configuration.js';
 import { prepareInContainer } from './data-directory.js';
-
-export interface DockerClusterRequest {
-  flavor: DatabaseFlavor;
-  /** Of the nodes. */
-  image: DatabaseImage;
-  /** Kea's `dhcpdb_create.mysql`. */
-  schema: string;
-  containers: RunContainers;
-  network: RunNetwork;
-  live: LiveDirectory;
-  /** Who the nodes run as, in the container as outside. */
-  user: { uid: number; gid: number };
-  nodes: number;
-  settings: Options;
-  timeoutMs: number;
-  /** Where each node's log and a copy of its configuration go. */
-  logDirectory: string;
-  signal: AbortSignal;
-}
-
-/** An image with a database server, its client and its replication library. */
-export interface DatabaseImage {
-  reference: string;
-  /** The path of the library in it; empty where it has none. */
-  provider: string;
-}
+import type { DockerClusterRequest } from './request.js';
 
 /** The ports that everybody knows; each node has an address of its own. */
 const PORTS: NodePorts = { client: 3306, group: 4567, ist: 4568, sst: 4444 };

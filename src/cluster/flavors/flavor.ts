@@ -1,7 +1,6 @@
 import type { DatabaseAccess } from '../model.js';
+import type { Options } from './options.js';
 import type { DatabaseServer } from './server.js';
-
-export type Options = Readonly<Record<string, string | number | boolean>>;
 
 /** The ports of one node: clients, group communication, full and incremental state transfer. */
 export interface NodePorts {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Programs } from '../../packages/programs.js';
 import { nodeConfiguration } from '../node-configuration.js';
-import type { Options } from './flavor.js';
+import type { Options } from './options.js';
 import {
   DOCUMENTED_OPTIONS,
   DOCUMENTED_PROVIDER_OPTIONS,

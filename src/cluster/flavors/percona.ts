@@ -1,6 +1,7 @@
 import { dirname } from 'node:path';
 import { HarnessError } from '../../errors.js';
-import type { DatabaseFlavor, Options } from './flavor.js';
+import type { DatabaseFlavor } from './flavor.js';
+import type { Options } from './options.js';
 import { savedPrimaryComponents } from './galera-saved-state.js';
 import { PerconaVersion } from '../../packages/percona-version.js';
 import { checkShown } from './readiness.js';

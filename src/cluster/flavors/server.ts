@@ -1,5 +1,5 @@
 import type { Programs } from '../../packages/programs.js';
-import type { Options } from './flavor.js';
+import type { Options } from './options.js';
 
 /** What differs between the server programs, MariaDB's and MySQL's, whatever replicates between several of them. */
 export interface DatabaseServer {

@@ -1,6 +1,7 @@
 import type { Connection } from 'mysql2/promise';
 import { readNamed, withSession } from '../session.js';
-import type { FlavorNode, Options, ReadinessTarget, Waiting } from './flavor.js';
+import type { FlavorNode, ReadinessTarget, Waiting } from './flavor.js';
+import type { Options } from './options.js';
 import { waitUntilAllSay } from './readiness.js';
 
 /** What Galera and Percona XtraDB Cluster share: the write-set replication interface and the provider behind it. */

@@ -1,4 +1,4 @@
-import type { KeaServerConfiguration } from '../configuration.js';
+import type { KeaServerConfiguration } from './server.js';
 import { allocatorOf } from './by-version.js';
 import { poolsOf } from './pools.js';
 

@@ -1,5 +1,5 @@
-import type { KeaServerConfiguration } from '../configuration.js';
-import type { CaseSubnet } from '../subnets.js';
+import type { KeaServerConfiguration } from './server.js';
+import type { CaseSubnet } from '../case-subnet.js';
 import { allocatorOf } from './by-version.js';
 import { poolsOf } from './pools.js';
 

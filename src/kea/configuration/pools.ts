@@ -1,4 +1,4 @@
-import type { CaseSubnet } from '../subnets.js';
+import type { CaseSubnet } from '../case-subnet.js';
 
 /** Address pools, in either protocol. */
 export function poolsOf(pool: CaseSubnet['pool']): object[] {

@@ -1,6 +1,6 @@
 import type { Verdict, ReproductionVerdict } from '../../analysis/model.js';
 import type { Outcome } from '../outcome.js';
-import type { SuiteMember } from './headline.js';
+import type { Result } from '../result.js';
 import type { SuiteRun } from './suite-result.js';
 
 /** What is told of a run of a suite, the same on page, terminal and in Markdown. */
@@ -13,7 +13,7 @@ export interface Halves {
 }
 
 /** An older suite.json leaves the second half to the run's own result. */
-export function halvesOf({ run, result }: Pick<SuiteMember, 'run' | 'result'>): Halves {
+export function halvesOf({ run, result }: { run: SuiteRun; result: Result | undefined }): Halves {
   const reproduction = run.reproduction ?? result?.reproduction?.verdict ?? null;
   return { conformance: run.verdict, reproduction };
 }

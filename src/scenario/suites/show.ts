@@ -1,7 +1,6 @@
 import { parseSubject, type Subject } from '../checks/subject.js';
 import { CheckSyntaxError, type CheckProblem } from '../checks/model.js';
 import { nearest } from '../nearest.js';
-import type { SuiteFile } from './schema.js';
 
 /** What can be shown of a run as a whole. */
 export const RUN_FIGURES = {
@@ -23,7 +22,13 @@ export type RunFigure = keyof typeof RUN_FIGURES;
 export type Shown = { label: string } & ({ of: 'run'; figure: RunFigure } | { of: 'case'; subject: Subject });
 
 /** @throws CheckSyntaxError for a text that names no figure; the schema has looked before */
-export function readShown({ figure: text, as: label = text }: SuiteFile['show'][number]): Shown {
+export function readShown({
+  figure: text,
+  as: label = text,
+}: {
+  figure: string;
+  as?: string | undefined;
+}): Shown {
   if (isRunFigure(text)) return { label, of: 'run', figure: text };
   return { label, of: 'case', subject: parseSubject(text, 0) };
 }

@@ -1,0 +1,69 @@
+// What may import what, for dependency-cruiser; `npm run check` holds the source to it. A folder imports only from those
+// before it on the data's way, and no files import each other in a circle, not even types.
+import { readdirSync } from 'node:fs';
+
+/** The folders and files of src/, in the order of the data's way. */
+const LAYERS = [
+  'errors.ts',
+  'tool.ts',
+  'versions.ts',
+  'error-meanings.ts',
+  'terminal',
+  'open-files.ts',
+  'crash.ts',
+  'files',
+  'packages',
+  'processes',
+  'docker',
+  'dhcp',
+  'scenario',
+  'observations',
+  'cluster',
+  'kea',
+  'load',
+  'evidence',
+  'compose',
+  'analysis',
+  'report',
+  'run',
+  'commands',
+  'reference',
+  'cli.ts',
+];
+
+const homeless = readdirSync('src').filter((name) => !name.includes('.test') && !LAYERS.includes(name));
+if (homeless.length > 0) {
+  throw new Error(
+    `say in setup/import-rules.mjs where on the data's way src/${homeless.join(', src/')} stands`,
+  );
+}
+
+const pathOf = (layer) => `^src/${layer.replace('.', '\\.')}${layer.includes('.') ? '$' : '/'}`;
+const TESTS = '\\.(test|test-support)\\.ts$';
+
+const layerRules = LAYERS.slice(0, -1).map((layer, index) => ({
+  name: `${layer}-comes-first`,
+  comment: `src/${layer} imports only from what stands before it: ${LAYERS.slice(0, index).join(', ') || 'nothing'}`,
+  severity: 'error',
+  from: { path: pathOf(layer), pathNot: TESTS },
+  to: { path: LAYERS.slice(index + 1).map(pathOf), pathNot: TESTS },
+}));
+
+export default {
+  forbidden: [
+    ...layerRules,
+    {
+      name: 'no-circle',
+      comment: 'move what both need into a file of its own',
+      severity: 'error',
+      // These two have circles of types still.
+      from: { pathNot: [TESTS, '^src/analysis/', '^src/observations/capture/'] },
+      to: { circular: true },
+    },
+  ],
+  options: {
+    tsPreCompilationDeps: true,
+    tsConfig: { fileName: 'tsconfig.json' },
+    doNotFollow: { path: 'node_modules' },
+  },
+};
