@@ -34,7 +34,7 @@ const packageOf = (specifier: string) =>
 
 const IMPORTED = /^(?:.*\bfrom|import) '([^'./][^'\n]*)'(?: with .*)?;$/gm;
 const CALLED = /\b(?:import|createRequire\(import\.meta\.url\))\('([^'./][^'\n]*)'\)/g;
-const STARTED = /'(?:node_modules\/)?([\w-]+)\/(?:bin\/tsc|bin\/[\w-]+\.c?js|vitest\.mjs)'/g;
+const STARTED = /'(?:node_modules\/)?([\w-]+)\/(?:bin\/tsc|bin\/[\w-]+\.[cm]?js|vitest\.mjs)'/g;
 
 /** What a file imports, requires, or starts as a program of a package. */
 function packagesIn(source: string): string[] {
