@@ -98,8 +98,10 @@ export class AnswerFold {
     const lease = this.#lease(answer);
     if (phase.committing) this.#grant(answer, lease);
     if (position === 'extra' || position === 'extra-continued') {
-      const first = this.#state.transactions.firstLease(transaction, type);
-      if (first >= 0 && first !== lease) this.#extraLease(phase, answer, first, lease);
+      // One server answers a message that came twice with the same bytes, and may say its leases in another order.
+      const { transactions } = this.#state;
+      if (transactions.gaveOthersFirst(transaction, type, lease))
+        this.#extraLease(phase, answer, transactions.firstLease(transaction, type), lease);
       return;
     }
     const late = this.#state.transactions.isLate(transaction);

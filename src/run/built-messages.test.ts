@@ -1,0 +1,44 @@
+import { describe, expect, it } from 'vitest';
+import type { Verdict } from '../analysis/model.js';
+import { expectRight, judged, type Right } from './traffic-table.test-support.js';
+
+/** Traffic built to lead a judgement astray by what stands in its messages, or by what can't be read of them. */
+
+const RIGHT: readonly (readonly [file: string, what: string, also?: Partial<Right>])[] = [
+  ['reply-twice-two-addresses', 'a REPLY with two addresses comes twice, as the client asked again'],
+  ['reply-twice-two-ias', 'the same with two identity associations'],
+  ['reply-twice-temporary-address', 'the same with an address and a temporary one'],
+  ['reply-twice-two-prefixes', 'the same with two prefixes'],
+  ['renew-reply-twice-two-addresses', 'the same in answer to a RENEW'],
+];
+
+/** The check that alone does not hold. */
+const ONE_CHECK: readonly (readonly [file: string, what: string, check: string, verdict: Verdict])[] = [
+  [
+    'reply-twice-one-of-two-addresses-changed',
+    'the second REPLY has another address beside one of the first',
+    'conformance.secondLease',
+    'fail',
+  ],
+  [
+    'reply-twice-first-of-two-ias-changed',
+    'the second REPLY gives one of two identity associations another address',
+    'conformance.secondLease',
+    'fail',
+  ],
+];
+
+const built = (file: string): string => `built/${file}.pcap`;
+
+describe('messages that lead astray', () => {
+  it.each(RIGHT)('%s passes: %s', (file, _, also = {}) => {
+    expectRight(built(file), { verdict: 'pass', ...also });
+  });
+
+  it.each(ONE_CHECK)('%s does not hold one check: %s', (file, _, check, verdict) => {
+    const { checks } = judged(built(file));
+    expect(checks.filter((one) => one.verdict !== 'pass').map((one) => [one.name, one.verdict])).toEqual([
+      [check, verdict],
+    ]);
+  });
+});
