@@ -3,6 +3,7 @@ import { keepHeapSmall } from '../../processes/memory.js';
 import { counted } from '../counted.js';
 import { sourceError } from '../source-error.js';
 import type { CaptureCase } from './correlate.js';
+import { withoutType } from './dhcp-message.js';
 import { linkTypeName } from './link-types.js';
 import { missingFrom, notesOn, unreadableIn } from './notes.js';
 import { observe } from './observe.js';
@@ -97,7 +98,7 @@ function identityIn(one: CaptureCase | undefined, client: number) {
   const { identity, bindings } = its;
   if (identity.family === 4) {
     const { clientIdentifier, hardwareAddress } = identity;
-    return { clientIdentifier, hardwareAddress };
+    return { clientIdentifier, hardwareAddress: withoutType(hardwareAddress) };
   }
   const [first] = bindings;
   // As a router has them: one for addresses and one for prefixes, under one number.

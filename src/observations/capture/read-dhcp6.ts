@@ -23,6 +23,7 @@ import {
 } from './dhcp-message.js';
 import { readDhcp4 } from './read-dhcp4.js';
 import { temporaryAssociations } from './temporary-addresses.js';
+import { vpnOf } from './vpn.js';
 
 const REQUESTS: Readonly<Record<number, { type: RequestType; word: string }>> = {
   [MESSAGE_TYPE.solicit]: { type: 'solicit', word: 'SOLICIT' },
@@ -115,7 +116,7 @@ function carriedDhcp4(datagram: Uint8Array): Buffer | undefined {
 function vpnIn(message: ClientServerMessage, relays: readonly RelayMessage[]): string {
   for (const { options } of [message, ...relays.toReversed()])
     for (const option of options)
-      if (option.type === 'opaque' && option.code === VIRTUAL_SUBNET) return hex(option.data);
+      if (option.type === 'opaque' && option.code === VIRTUAL_SUBNET) return vpnOf(option.data);
   return '';
 }
 
