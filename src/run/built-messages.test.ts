@@ -8,6 +8,9 @@ const WRONG = [
   ['same-address-other-hardware-type', 'Ethernet and IEEE 802 with equal bytes are two clients'],
   ['vss-of-the-global-space', 'VSS information of type 255 names no VPN (RFC 6607 section 3.5)'],
   ['vss-not-honoured', 'sub-option 152 comes back: the server knows no VPNs (RFC 6607 section 4)'],
+  ['release-of-an-empty-ia', 'a RELEASE without an address gives nothing back (RFC 8415 section 18.2.7)'],
+  ['dhcpv4-over-dhcpv6-relayed', 'DHCPv4 inside of relayed DHCPv6 (RFC 7341)'],
+  ['ack-from-the-boot-server-port', 'an ACK with an address and a lease time comes from port 4011'],
 ] as const;
 
 const RIGHT: readonly (readonly [file: string, what: string, also: Partial<Right>])[] = [
@@ -18,6 +21,7 @@ const RIGHT: readonly (readonly [file: string, what: string, also: Partial<Right
   ['renew-reply-twice-two-addresses', 'the same in answer to a RENEW', {}],
   ['two-vpns-of-clients', 'two VPNs use one private address, as the clients say (RFC 6607 section 3.1)', {}],
   ['two-vpns-beside-the-global-space', 'a VPN and the global address space use one address', {}],
+  ['release-of-one-ia-beside-an-empty-one', 'a RELEASE has the address of one of its two IAs', {}],
   ['answers-of-another-hardware-type', 'a server says Ethernet to a client of IEEE 802, which releases', {}],
 ];
 
