@@ -1,5 +1,11 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import type { Verdict } from '../analysis/model.js';
+import { importPerfdhcp } from '../observations/perfdhcp/import.js';
+import { judgeImported } from './imported-source.js';
 import { expectRight, judged, type Right } from './traffic-table.test-support.js';
 
 /** Traffic built to lead a judgement astray by what stands in its messages, or by what can't be read of them. */
@@ -57,5 +63,36 @@ describe('messages that lead astray', () => {
     expect(checks.filter((one) => one.verdict !== 'pass').map((one) => [one.name, one.verdict])).toEqual([
       [check, verdict],
     ]);
+  });
+});
+
+describe('a log of perfdhcp without statistics', () => {
+  const path = fileURLToPath(new URL('./built/perfdhcp-releases-in-command-alone.out', import.meta.url));
+
+  it("can't tell what was given back where its command line has a rate of releases", () => {
+    const { verdict, cases, checks } = judgeImported(importPerfdhcp([path]), []);
+    expect({ verdict, held: cases[0]?.heldConcurrently }).toEqual({ verdict: 'inconclusive', held: 0 });
+    expect(checks).toContainEqual(
+      expect.objectContaining({
+        name: 'conformance.heldConcurrently',
+        actual: expect.stringMatching(/25.*released in between/) as string,
+      }),
+    );
+  });
+
+  it.each([
+    ['-F10', ' -F10', true],
+    ['-4F 10', ' -4F 10', true],
+    ['renewals alone', '', false],
+  ])('reads its command line: %s', (_, instead, isOpen) => {
+    const directory = mkdtempSync(join(tmpdir(), 'built-'));
+    try {
+      const log = join(directory, 'log.out');
+      writeFileSync(log, readFileSync(path, 'utf8').replace(' -F 10', instead));
+      const { verdict } = judgeImported(importPerfdhcp([log]), []);
+      expect(verdict).toBe(isOpen ? 'inconclusive' : 'fail');
+    } finally {
+      rmSync(directory, { recursive: true });
+    }
   });
 });
