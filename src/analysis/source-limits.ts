@@ -43,6 +43,7 @@ export function limitedChecks(
   return checks
     .filter(({ name }) => !limits.unmade.has(name as CheckName))
     .filter((check) => check.name !== 'load.answered' || isAsked(cases, check.case))
+    .filter((check) => !isUnjudgedRenewal(check, limits, cases))
     .map((check) => uncertain(check, limits.asIfAtOnce))
     .map((check) => (limits.unseenRequests ? withUnseen(check) : check))
     .map((check) => (limits.prefixLengths ? check : withoutLengths(check, cases)));
@@ -52,6 +53,25 @@ export function limitedChecks(
 function isAsked(cases: readonly CaseFigures[], caseName: string): boolean {
   const one = cases.find(({ name }) => name === caseName);
   return one === undefined || one.phases.some(({ allAttempts }) => allAttempts.requests > 0);
+}
+
+/**
+ * In a network of others somebody always asks for a lease of elsewhere to be prolonged, and is refused or gets no answer. Where
+ * other answers were judged, nothing hangs on that.
+ */
+function isUnjudgedRenewal(
+  check: Check,
+  { unseenRequests, asIfAtOnce }: SourceLimits,
+  cases: readonly CaseFigures[],
+): boolean {
+  const is = ({ name, case: of }: Check) => name === 'conformance.leaseKept' && of === check.case;
+  return (
+    unseenRequests &&
+    is(check) &&
+    check.count?.of === 0 &&
+    (cases.find(({ name }) => name === check.case)?.committingLeases ?? 0) > 0 &&
+    asIfAtOnce?.checks.some(is) !== true
+  );
 }
 
 /** What rests on who held what at the same time, as what was found is told. */

@@ -28,6 +28,8 @@ const RIGHT: readonly (readonly [file: string, what: string, also: Partial<Right
   ['two-vpns-of-clients', 'two VPNs use one private address, as the clients say (RFC 6607 section 3.1)', {}],
   ['two-vpns-beside-the-global-space', 'a VPN and the global address space use one address', {}],
   ['release-of-one-ia-beside-an-empty-one', 'a RELEASE has the address of one of its two IAs', {}],
+  ['renewal-of-elsewhere-unanswered', 'one RENEW for the lease of another network has no answer', {}],
+  ['renewal-of-elsewhere-refused', 'one REBIND for it is refused', { naks: 1 }],
   ['answers-of-another-hardware-type', 'a server says Ethernet to a client of IEEE 802, which releases', {}],
 ];
 
