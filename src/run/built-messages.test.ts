@@ -30,11 +30,19 @@ const RIGHT: readonly (readonly [file: string, what: string, also: Partial<Right
   ['release-of-one-ia-beside-an-empty-one', 'a RELEASE has the address of one of its two IAs', {}],
   ['renewal-of-elsewhere-unanswered', 'one RENEW for the lease of another network has no answer', {}],
   ['renewal-of-elsewhere-refused', 'one REBIND for it is refused', { naks: 1 }],
+  ['bootp-servers-behind-one-relay', 'two BOOTP servers answer through one relay, which names neither', {}],
+  ['bootp-servers-on-one-link', 'two BOOTP servers answer one request', {}],
   ['answers-of-another-hardware-type', 'a server says Ethernet to a client of IEEE 802, which releases', {}],
 ];
 
 /** The check that alone does not hold. */
 const ONE_CHECK: readonly (readonly [file: string, what: string, check: string, verdict: Verdict])[] = [
+  [
+    'bootp-server-gives-two-addresses',
+    'one BOOTP server answers one request twice',
+    'conformance.secondLease',
+    'fail',
+  ],
   [
     'reply-twice-one-of-two-addresses-changed',
     'the second REPLY has another address beside one of the first',

@@ -67,6 +67,8 @@ export interface DhcpReply {
   /** Of the message as a whole (RFC 8415 section 21.13); 0 where it has none, and in DHCPv4. */
   statusCode: number;
   vpn: string;
+  /** Of a BOOTREPLY that a relay hands on: it names no server, and comes from its relay whichever server gave it. */
+  isOfAnyServer?: true;
   /** In the order in which they stand there. */
   given: readonly Given[];
   /** What it should have and has not, and can be understood without. */
