@@ -1,4 +1,6 @@
+import type { Gap } from '../observations/gap.js';
 import type { CaseFigures } from './case-figures.js';
+import type { UnsureFigures } from './gaps.js';
 import type { Check, CheckName } from './model.js';
 
 /** What a source leaves open that is not a whole run directory of this program. */
@@ -7,6 +9,8 @@ export interface SourceLimits {
   unmade: ReadonlySet<CheckName>;
   /** What of the source is not there, such as a record cut off; nothing where it is whole. */
   missing: readonly string[];
+  /** When what it does not show may have ended a holding; absent for never. */
+  gaps?: readonly Gap[] | undefined;
   /** For which the servers hold declined leases back, seconds; absent where nobody told it. */
   probationS?: number | undefined;
   /**
@@ -47,6 +51,22 @@ export function limitedChecks(
     .map((check) => uncertain(check, limits.asIfAtOnce))
     .map((check) => (limits.unseenRequests ? withUnseen(check) : check))
     .map((check) => (limits.prefixLengths ? check : withoutLengths(check, cases)));
+}
+
+const UNSURE: Partial<Record<CheckName, keyof UnsureFigures>> = {
+  'conformance.heldConcurrently': 'heldConcurrently',
+  'conformance.overlappingLeases': 'overlappingLeases',
+};
+
+/** Where each of the leases at odds rests on something that was not read, that may have been the end of the first holding. */
+export function withGaps(checks: readonly Check[], unsure: ReadonlyMap<string, UnsureFigures>): Check[] {
+  return checks.map((check) => {
+    const figure = UNSURE[check.name as CheckName];
+    const its = figure && unsure.get(check.case)?.[figure];
+    if (its === undefined || check.verdict !== 'fail' || its.count < (check.count?.found ?? 0)) return check;
+    const actual = `${check.actual}; ${its.what.join(' and ')} in between, which may have ended the first holding`;
+    return { ...check, actual, verdict: 'inconclusive' };
+  });
 }
 
 /** Without a captured request that wants an answer nobody knows how much was asked. */

@@ -9,6 +9,7 @@ import { missingFrom, notesOn, unreadableIn } from './notes.js';
 import { observe } from './observe.js';
 import type { CaptureOptions } from './read-capture.js';
 import { survey, type Survey } from './survey.js';
+import { gapsOf } from './unread.js';
 
 export type { CaptureOptions } from './read-capture.js';
 
@@ -44,6 +45,12 @@ export function importCapture(path: string, options: CaptureOptions = {}): Impor
     finishedAt: new Date(reading.lastUs / 1_000),
     untold: ['intendedTimes', 'timeouts', 'drops'],
     missing: missingFrom(found, options),
+    gaps: gapsOf(
+      reading.counts.unread,
+      cases.flatMap((one) => one.clients),
+      found.holders,
+      reading.firstUs,
+    ),
     notes: notesOn(found, options),
   };
 }
