@@ -18,9 +18,13 @@ const ANSWERING: ReadonlySet<AnswerKind> = new Set<AnswerKind>(['lease', 'nak', 
 
 /**
  * Here every server that got the message may commit a lease of its own, of which the client takes one
- * (RFC 4039 section 3.1, RFC 8415 section 18.2.1).
+ * (RFC 4039 section 3.1, RFC 8415 section 18.2.1, RFC 951 section 7.3).
  */
-const RAPID_PHASES: ReadonlySet<Phase> = new Set<Phase>(['DISCOVER-ACK', 'SOLICIT-REPLY']);
+const RAPID_PHASES: ReadonlySet<Phase> = new Set<Phase>([
+  'DISCOVER-ACK',
+  'SOLICIT-REPLY',
+  'BOOTREQUEST-BOOTREPLY',
+]);
 
 /** Answers of several servers to one request come within that. */
 const ONE_REQUEST_US = 1_000_000;
@@ -98,8 +102,10 @@ export class AnswerFold {
     const lease = this.#lease(answer);
     if (phase.committing) this.#grant(answer, lease);
     if (position === 'extra' || position === 'extra-continued') {
-      const first = this.#state.transactions.firstLease(transaction, type);
-      if (first >= 0 && first !== lease) this.#extraLease(phase, answer, first, lease);
+      // One server answers a message that came twice with the same bytes, and may say its leases in another order.
+      const { transactions } = this.#state;
+      if (transactions.gaveOthersFirst(transaction, type, lease))
+        this.#extraLease(phase, answer, transactions.firstLease(transaction, type), lease);
       return;
     }
     const late = this.#state.transactions.isLate(transaction);
@@ -209,7 +215,9 @@ export class AnswerFold {
 
   #extraLease(phase: PhaseFold, answer: Answer, first: number, lease: number): void {
     phase.extraAnswersOtherLease++;
-    const isSameServer = answer.fromServer === this.#state.transactions.firstLeaseFrom(answer.transaction);
+    const isSameServer =
+      answer.isOfAnyServer !== true &&
+      answer.fromServer === this.#state.transactions.firstLeaseFrom(answer.transaction);
     if (phase.committing && (isSameServer || !RAPID_PHASES.has(phase.phase))) phase.secondLeases++;
     this.#state.witnesses.add('extra-answer', () => this.#answerWitness(answer, lease, first));
   }

@@ -2,6 +2,7 @@ import { asksForBoth } from './bounds.js';
 import { GIVING_BACK_PHASES, type CaseLayout } from '../observations/model.js';
 import type { CaseState } from './case-state.js';
 import { exchangeEnds, type ExchangeEnds } from './exchange-ends.js';
+import { unsureOf, type Gaps, type UnsureFigures } from './gaps.js';
 import type { CaseJudgement, PhaseJudgement, Witness } from './model.js';
 import type { Conflict } from './overlap.js';
 import { countOutcomes, LEASE_TYPES } from './phase-fold.js';
@@ -15,12 +16,14 @@ export interface ObservedFigures extends Omit<CaseFigures, 'exchanges'> {
   /** Numbers of transactions given out. */
   transactions: number;
   ends: ExchangeEnds;
+  /** Of the leases at odds those that rest on what the source does not show. */
+  unsure: UnsureFigures;
 }
 
 /** What a server of a case is called. */
 export type ServerNames = (caseIndex: number, server: number) => string;
 
-export function caseFigures(state: CaseState, serverOf: ServerNames): ObservedFigures {
+export function caseFigures(state: CaseState, serverOf: ServerNames, gaps: Gaps): ObservedFigures {
   const { layout } = state;
   const conflicts = new WitnessList(state.witnessesPerKind);
   const found = state.ledger.conflictsIn(state.caseIndex);
@@ -50,6 +53,10 @@ export function caseFigures(state: CaseState, serverOf: ServerNames): ObservedFi
     phases: phaseFigures(state),
     transactions: state.transactions.count,
     ends: exchangeEnds(state),
+    unsure: {
+      heldConcurrently: unsureOf(found.concurrent, state, gaps),
+      overlappingLeases: unsureOf(found.nested, state, gaps),
+    },
     schedule: state.schedule.figures(),
     series: { ...state.series.figures(), latency: state.latencySeries.figures() },
   };

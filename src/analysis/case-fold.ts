@@ -1,6 +1,7 @@
 import { GIVING_BACK_PHASES, type CaseLayout, type Observation, type Sent } from '../observations/model.js';
 import { AnswerFold } from './answer-fold.js';
 import { caseFigures, type ObservedFigures, type ServerNames } from './case-figures.js';
+import type { Gaps } from './gaps.js';
 import { CaseState, type CasePlace } from './case-state.js';
 
 /** Folds the observations of one case, in order of time. */
@@ -21,8 +22,8 @@ export class CaseFold {
   }
 
   /** Of what was found so far; the fold can go on afterwards. */
-  figures(serverOf: ServerNames): ObservedFigures {
-    return caseFigures(this.state, serverOf);
+  figures(serverOf: ServerNames, gaps: Gaps): ObservedFigures {
+    return caseFigures(this.state, serverOf, gaps);
   }
 
   add(observation: Observation): void {

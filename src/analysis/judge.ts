@@ -12,6 +12,7 @@ import { CaseFold } from './case-fold.js';
 import type { CauseContext } from './causes/index.js';
 import { conformanceChecks } from './conformance.js';
 import { exchangeFigures } from './exchanges.js';
+import { Gaps, type UnsureFigures } from './gaps.js';
 import { pausedText } from './flow-control.js';
 import { Ledger } from './ledger.js';
 import { withKnownFailures, type ContextOf } from './known-failures.js';
@@ -23,7 +24,7 @@ import { withShortages } from './shortage.js';
 import { socketFigures } from './sockets.js';
 import { refusedSilently, silencesOf } from './silences.js';
 import { soundnessChecks } from './soundness.js';
-import { completeCheck, limitedChecks, type SourceLimits } from './source-limits.js';
+import { completeCheck, limitedChecks, withGaps, type SourceLimits } from './source-limits.js';
 import { comparePublished, experimentOf } from './reproduction/comparison.js';
 import { reproductionOf, withParts } from './reproduction/reproduction.js';
 import { statedChecks } from './stated.js';
@@ -122,10 +123,19 @@ export class Judging {
     source,
   }: Omit<JudgeInput, 'layout' | 'witnessesPerKind'>): Judgement {
     const silencesIn = (name: string) => silencesOf(name, evidence, scenario.load);
+    const gaps = new Gaps(source?.gaps ?? []);
+    const unsure = new Map<string, UnsureFigures>();
     const figures = this.#cases.map((fold): CaseFigures => {
-      const { transactions, ends, ...observed } = fold.figures((caseIndex, server) =>
-        serverName(this.#layout.cases[caseIndex] ?? NO_CASE, server),
+      const {
+        transactions,
+        ends,
+        unsure: its,
+        ...observed
+      } = fold.figures(
+        (caseIndex, server) => serverName(this.#layout.cases[caseIndex] ?? NO_CASE, server),
+        gaps,
       );
+      unsure.set(observed.name, its);
       const silently = refusedSilently(silencesIn(observed.name));
       const counted = { ...observed, transactions, ends, refusedSilently: silently };
       return {
@@ -162,7 +172,7 @@ export class Judging {
     const observedAll = evidence.endedEarly === null && (source?.missing ?? []).length === 0;
     const found = [
       ...soundness,
-      ...limitedChecks(conformanceChecks(figures, evidence), source, figures),
+      ...limitedChecks(withGaps(conformanceChecks(figures, evidence), unsure), source, figures),
       ...(about !== undefined && 'notMade' in about ? noAuditChecks(about) : []),
       ...(audited === undefined
         ? []

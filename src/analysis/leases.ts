@@ -61,6 +61,10 @@ export class LeaseIndex {
     return this.#kinds.get(lease) === IPV6_PREFIX;
   }
 
+  isIpv4(lease: number): boolean {
+    return this.#kinds.get(lease) === IPV4;
+  }
+
   prefixLength(lease: number): number {
     return this.#lengths.get(lease);
   }

@@ -1,4 +1,6 @@
+import type { Gap } from '../observations/gap.js';
 import type { CaseFigures } from './case-figures.js';
+import type { UnsureFigures } from './gaps.js';
 import type { Check, CheckName } from './model.js';
 
 /** What a source leaves open that is not a whole run directory of this program. */
@@ -7,6 +9,8 @@ export interface SourceLimits {
   unmade: ReadonlySet<CheckName>;
   /** What of the source is not there, such as a record cut off; nothing where it is whole. */
   missing: readonly string[];
+  /** When what it does not show may have ended a holding; absent for never. */
+  gaps?: readonly Gap[] | undefined;
   /** For which the servers hold declined leases back, seconds; absent where nobody told it. */
   probationS?: number | undefined;
   /**
@@ -43,15 +47,51 @@ export function limitedChecks(
   return checks
     .filter(({ name }) => !limits.unmade.has(name as CheckName))
     .filter((check) => check.name !== 'load.answered' || isAsked(cases, check.case))
+    .filter((check) => !isUnjudgedRenewal(check, limits, cases))
     .map((check) => uncertain(check, limits.asIfAtOnce))
     .map((check) => (limits.unseenRequests ? withUnseen(check) : check))
     .map((check) => (limits.prefixLengths ? check : withoutLengths(check, cases)));
+}
+
+const UNSURE: Partial<Record<CheckName, keyof UnsureFigures>> = {
+  'conformance.heldConcurrently': 'heldConcurrently',
+  'conformance.overlappingLeases': 'overlappingLeases',
+};
+
+/** Where each of the leases at odds rests on something that was not read, that may have been the end of the first holding. */
+export function withGaps(checks: readonly Check[], unsure: ReadonlyMap<string, UnsureFigures>): Check[] {
+  return checks.map((check) => {
+    const figure = UNSURE[check.name as CheckName];
+    const its = figure && unsure.get(check.case)?.[figure];
+    if (its === undefined || check.verdict !== 'fail' || its.count < (check.count?.found ?? 0)) return check;
+    const actual = `${check.actual}; ${its.what.join(' and ')} in between, which may have ended the first holding`;
+    return { ...check, actual, verdict: 'inconclusive' };
+  });
 }
 
 /** Without a captured request that wants an answer nobody knows how much was asked. */
 function isAsked(cases: readonly CaseFigures[], caseName: string): boolean {
   const one = cases.find(({ name }) => name === caseName);
   return one === undefined || one.phases.some(({ allAttempts }) => allAttempts.requests > 0);
+}
+
+/**
+ * In a network of others somebody always asks for a lease of elsewhere to be prolonged, and is refused or gets no answer. Where
+ * other answers were judged, nothing hangs on that.
+ */
+function isUnjudgedRenewal(
+  check: Check,
+  { unseenRequests, asIfAtOnce }: SourceLimits,
+  cases: readonly CaseFigures[],
+): boolean {
+  const is = ({ name, case: of }: Check) => name === 'conformance.leaseKept' && of === check.case;
+  return (
+    unseenRequests &&
+    is(check) &&
+    check.count?.of === 0 &&
+    (cases.find(({ name }) => name === check.case)?.committingLeases ?? 0) > 0 &&
+    asIfAtOnce?.checks.some(is) !== true
+  );
 }
 
 /** What rests on who held what at the same time, as what was found is told. */

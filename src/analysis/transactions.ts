@@ -1,5 +1,6 @@
 import type { Answer } from '../observations/model.js';
 import { Column } from './columns.js';
+import { FirstLeases } from './first-leases.js';
 import type { Outcome } from './model.js';
 
 // What has become of a transaction, in one byte.
@@ -34,8 +35,8 @@ export class Transactions {
   readonly #intendedAtUs = new Column(Float64Array);
   readonly #firstAnswer = new Column(Int32Array);
   readonly #lastAnswer = new Column(Int32Array);
-  /** Lease + 1 of the first answer, by lease type; and the server that it came from. */
-  readonly #firstLease = [new Column(Int32Array), new Column(Int32Array)] as const;
+  /** The leases of the first answer, by lease type; and the server that it came from. */
+  readonly #firstLeases = [new FirstLeases(), new FirstLeases()] as const;
   readonly #firstFrom = new Column(Uint8Array);
 
   get count(): number {
@@ -105,16 +106,22 @@ export class Transactions {
   gotLease(transaction: number, type: 0 | 1, lease: number, fromServer: number): void {
     this.#mark(transaction, LEASE);
     this.#firstFrom.set(transaction, fromServer);
-    this.#firstLease[type].set(transaction, lease + 1);
+    this.#firstLeases[type].add(transaction, lease);
   }
 
   gotRefusal(transaction: number, kind: 'nak' | 'no-lease'): void {
     this.#mark(transaction, kind === 'nak' ? NAK : REFUSED);
   }
 
-  /** The lease in the first answer, or -1. */
+  /** A lease in the first answer, of several the last one; or -1. */
   firstLease(transaction: number, type: 0 | 1): number {
-    return this.#firstLease[type].get(transaction) - 1;
+    return this.#firstLeases[type].latest(transaction);
+  }
+
+  /** Whether the first answer gave leases of this type, and not this one. */
+  gaveOthersFirst(transaction: number, type: 0 | 1, lease: number): boolean {
+    const leases = this.#firstLeases[type];
+    return leases.latest(transaction) >= 0 && !leases.has(transaction, lease);
   }
 
   /** Whether the same message gave a lease of that type before, so that this takes away another one in its favour. */

@@ -1,3 +1,4 @@
+import type { Gap } from './gap.js';
 import type { Layout, Observation } from './model.js';
 
 /** What somebody else recorded, in the form the judgement takes. */
@@ -27,6 +28,8 @@ export interface Imported {
   untold: readonly Untold[];
   /** What of the source is not there, or could not be read: makes the verdict inconclusive at best. */
   missing: readonly string[];
+  /** Of these, and of requests that could not be read, when they may have told of a lease's end; absent for none. */
+  gaps?: readonly Gap[];
   /** How it was read, as far as a reader must know; sentences. */
   notes: readonly string[];
 }

@@ -144,6 +144,8 @@ export interface Answer extends TransactionRef, Holder {
   validLifetime: number;
   /** RFC 8415 section 21.13; 0 where there is none, and in DHCPv4. */
   statusCode: number;
+  /** It does not say which server it is of, and `fromServer` stands for several. */
+  isOfAnyServer?: true;
   /** Of an `unmatched` answer that gives nothing: whether it is a DHCPNAK. */
   refuses?: 'nak' | 'no-lease';
 }

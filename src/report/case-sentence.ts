@@ -1,3 +1,4 @@
+import type { CheckName } from '../analysis/model.js';
 import type { Style } from '../terminal/style.js';
 import { counted } from '../observations/counted.js';
 import { declineText } from './declines.js';
@@ -44,16 +45,19 @@ export function caseSentence(one: CaseResult, of?: Pick<Result, 'checks'>): stri
   const where = phases.length === 0 ? '' : `${phases.join(', ')}: `;
   if (one.committingLeases === 0)
     return `${where}${isOffered(one) ? 'leases were offered, and none is known to have been given' : 'no answer gave a lease'}, so nothing can be said of duplicates`;
+  const isOpen = (check: CheckName) => isUnknown(check, one, of);
+  const held = isOpen('conformance.heldConcurrently') ? mayBeHeldByTwo : heldByTwo;
+  const inside = isOpen('conformance.overlappingLeases') ? mayBeInsideAnothers : insideAnothers;
   const found = [
-    ...(heldIn(one) > 0 ? [heldByTwo(heldIn(one))] : []),
-    ...(overlappingIn(one) > 0 ? [insideAnothers(overlappingIn(one))] : []),
+    ...(heldIn(one) > 0 ? [held(heldIn(one))] : []),
+    ...(overlappingIn(one) > 0 ? [inside(overlappingIn(one))] : []),
   ];
   const { judged = 0, notKept = 0 } = one.renewals ?? {};
   if (notKept > 0)
     found.push(
       `${notKept} of ${counted(judged, 'renewal', 'renewals')} did not keep ${notKept === 1 ? 'its' : 'their'} lease`,
     );
-  const none = isHeldByOneUnknown(one, of)
+  const none = isOpen('conformance.heldConcurrently')
     ? "whether a lease was held by two clients can't be told"
     : 'no lease was held by two clients';
   const what = found.length === 0 ? none : found.join(', ');
@@ -69,8 +73,12 @@ function isOffered({ phases }: CaseResult): boolean {
 }
 
 /** Of a source that does not tell when leases were held, the figure alone would say more than is known. */
-function isHeldByOneUnknown({ name }: CaseResult, of: Pick<Result, 'checks'> | undefined): boolean {
-  const check = of?.checks.find((one) => one.name === 'conformance.heldConcurrently' && one.case === name);
+function isUnknown(
+  name: CheckName,
+  { name: caseName }: CaseResult,
+  of: Pick<Result, 'checks'> | undefined,
+): boolean {
+  const check = of?.checks.find((one) => one.name === name && one.case === caseName);
   return check?.verdict === 'inconclusive';
 }
 
@@ -86,6 +94,14 @@ export function heldByTwo(count: number): string {
 /** `1 lease was inside another client's prefix` */
 export function insideAnothers(count: number): string {
   return `${leases(count)} inside another client's prefix`;
+}
+
+function mayBeHeldByTwo(count: number): string {
+  return `${counted(count, 'lease', 'leases')} may have been held by several clients at once`;
+}
+
+function mayBeInsideAnothers(count: number): string {
+  return `${counted(count, 'lease', 'leases')} may have been inside another client's prefix`;
 }
 
 function leases(count: number): string {

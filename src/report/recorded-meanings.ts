@@ -29,7 +29,7 @@ export const RECORDED_MEANINGS: Readonly<Partial<Record<CheckName, RecordedMeani
   },
   'conformance.leaseKept': {
     look: 'Witnesses of the kind `not-kept` say what the client held, and what it was given instead, if anything.',
-    open: 'No answer to a renewal was recorded, or it is not known which leases were given back in between.',
+    open: 'It is not known which leases were given back in between.',
   },
   'load.answered': {
     open: 'Some requests have no answer: `--verbose` shows requests and leases by server. A capture may lack answers that took another way; then capture there as well.',

@@ -20,7 +20,12 @@ const FILE_HEADER = 24;
 const RECORD_HEADER = 16;
 
 /** What tells that it is no duplicate was in what was cut off. */
-const TOLD_AT_THE_END = ['two-vpns.pcap', 'answers-only-zero-lifetime.pcap'];
+const TOLD_AT_THE_END = [
+  'two-vpns.pcap',
+  'two-vpns-of-clients.pcap',
+  'two-vpns-beside-the-global-space.pcap',
+  'answers-only-zero-lifetime.pcap',
+];
 
 /** Where DHCPv4's options begin, with Ethernet, IP and UDP before them. */
 const OPTIONS_AT = 14 + 20 + 8 + 240;

@@ -49,6 +49,7 @@ export function judgeImported(
   const source: SourceLimits = {
     unmade: new Set(unmade),
     missing: imported.missing,
+    gaps: imported.gaps,
     unseenRequests: true,
     prefixLengths: !untold.includes('prefixLengths'),
     probationS: declinedForS,

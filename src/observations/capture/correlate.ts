@@ -114,7 +114,8 @@ export class Correlator {
   take(message: DhcpMessage, datagram: Datagram, atUs: number): void {
     this.#giveUp(atUs - BEFORE_ITS_REQUEST_US);
     if (message.role === 'passed') this.#listener.passed(message.word);
-    else if (isOfBootServer(message, datagram)) this.#listener.passed(`${wordOf(message)} at a boot server`);
+    else if (isOfBootServer(message, datagram) && !commits(message))
+      this.#listener.passed(`${wordOf(message)} at a boot server`);
     else if (message.role === 'reply') this.#reply(message, inVpn(datagram, message), atUs);
     else if (isNobodys(message)) this.#listener.passed(`${message.word} of no client`);
     else this.#request(message, inVpn(datagram, message), atUs);
@@ -410,6 +411,16 @@ const BOOT_SERVER_PORT = 4011;
 
 function isOfBootServer({ family }: DhcpRequest | DhcpReply, { source, destination }: Datagram): boolean {
   return family === 4 && (source.port === BOOT_SERVER_PORT || destination.port === BOOT_SERVER_PORT);
+}
+
+/** Whether it gives a lease for good, which no boot server does. */
+function commits(message: DhcpRequest | DhcpReply): boolean {
+  return (
+    message.role === 'reply' &&
+    message.type === 'ack' &&
+    givesLease(message) &&
+    !message.lacks.includes('lease time')
+  );
 }
 
 /** VPNs have addresses of their own, whatever network a relay and its server speak through. */

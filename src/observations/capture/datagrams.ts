@@ -9,6 +9,7 @@ import { Copies } from './copies.js';
 import type { Unpacked } from './gzip.js';
 import { PacketOrder } from './packet-order.js';
 import type { Datagram } from './udp.js';
+import { noteUnread, type Unread } from './unread.js';
 import { ownCommand } from '../../tool.js';
 
 /** What of a capture did not become a datagram. */
@@ -17,6 +18,8 @@ export interface CaptureCounts extends PacketCounts {
   /** Of datagrams that could not be put together: those whose first part is there, and fragments of others. */
   lost: LostDatagram[];
   lostFragments: number;
+  /** Parts of the file that may have been messages: fragments of datagrams whose ports are not known, and damaged blocks. */
+  unread: Unread[];
   /** Seen a second time by a capture of several interfaces. */
   copies: number;
   /** Damaged ones that were passed over, and what is wrong with the first of them. */
@@ -36,6 +39,7 @@ export function noCounts(): CaptureCounts {
     cutBefore: { frames: 0, atBytes: 0 },
     lost: [],
     lostFragments: 0,
+    unread: [],
     copies: 0,
     passedOver: 0,
     damages: [],
@@ -66,7 +70,10 @@ export function* datagramsOf(
   const copies = new Copies();
   const reader = new PacketReader(counts, (lost) => {
     if (lost.start !== undefined && counts.lost.length < LOST_KEPT) counts.lost.push(lost);
-    else counts.lostFragments += lost.fragments;
+    else {
+      counts.lostFragments += lost.fragments;
+      noteUnread(counts.unread, unknownAt(lost.atUs, 'fragments could not be put together'));
+    }
   });
   for (const packet of orderedPackets({ path, unpacked, partial }, counts)) {
     counts.packets++;
@@ -112,13 +119,27 @@ function orderOf(file: CaptureFile, counts: CaptureCounts): PacketOrder {
 function* packetsOf(file: CaptureFile, counts: CaptureCounts): Generator<Packet> {
   const { path, unpacked, partial } = file;
   const source = open(file);
+  let lastUs = -Infinity;
+  let damaged: Unread | undefined;
   const onDamage = (what: string): void => {
     if (!partial) throw sourceError(path, what, '--partial passes over it');
     counts.passedOver++;
     if (counts.damages.length < DAMAGES_TOLD) counts.damages.push(what);
+    damaged ??= { ...unknownAt(lastUs, 'a damaged block was passed over'), untilUs: Infinity };
   };
   try {
-    yield* isPcapng(file) ? readPcapng(source, onDamage) : readPcap(source);
+    for (const packet of isPcapng(file) ? readPcapng(source, onDamage) : readPcap(source)) {
+      lastUs = packet.atUs;
+      if (damaged !== undefined) {
+        // Programs that join files write packets that go back in time.
+        const { fromUs } = damaged;
+        const between = { fromUs: Math.min(fromUs, lastUs), untilUs: Math.max(fromUs, lastUs) };
+        noteUnread(counts.unread, { ...damaged, ...between });
+        damaged = undefined;
+      }
+      yield packet;
+    }
+    if (damaged !== undefined) noteUnread(counts.unread, damaged);
     counts.cutOff = unpacked?.cutOff;
   } catch (error) {
     // Where what is inside ends follows from where the compressed file does.
@@ -130,6 +151,10 @@ function* packetsOf(file: CaptureFile, counts: CaptureCounts): Generator<Packet>
   } finally {
     source.close();
   }
+}
+
+function unknownAt(atUs: number, what: string): Unread {
+  return { fromUs: atUs, untilUs: atUs, family: undefined, what, whose: '' };
 }
 
 function isPcapng(file: CaptureFile): boolean {

@@ -23,7 +23,7 @@ export function leaseTypeOf({ kind }: Association): LeaseType {
   return kind === 'pd' ? 'prefix' : 'address';
 }
 
-/** Who sent it or whom it is for; hexadecimal, empty where it does not say. */
+/** Who sent it or whom it is for; hexadecimal, empty where it does not say. A hardware address has its type: see `Fields4`. */
 export type Identity =
   { family: 4; hardwareAddress: string; clientIdentifier: string } | { family: 6; duid: string };
 
@@ -67,6 +67,8 @@ export interface DhcpReply {
   /** Of the message as a whole (RFC 8415 section 21.13); 0 where it has none, and in DHCPv4. */
   statusCode: number;
   vpn: string;
+  /** Of a BOOTREPLY that a relay hands on: it names no server, and comes from its relay whichever server gave it. */
+  isOfAnyServer?: true;
   /** In the order in which they stand there. */
   given: readonly Given[];
   /** What it should have and has not, and can be understood without. */
@@ -102,7 +104,7 @@ export function isFor(
   if (identity.family === 4 && whose.family === 4) {
     // RFC 6842 section 3: older servers don't send the client identifier back.
     return (
-      identity.hardwareAddress === whose.hardwareAddress &&
+      isSameHardware(identity.hardwareAddress, whose.hardwareAddress) &&
       (identity.clientIdentifier === '' || identity.clientIdentifier === whose.clientIdentifier)
     );
   }
@@ -112,6 +114,16 @@ export function isFor(
     (identity.duid === whose.duid || !isNamed(identity)) &&
     (given.length === 0 || given.some(({ association }) => isAsked(association, asked)))
   );
+}
+
+/** Some servers say Ethernet in each answer, whatever type the client has. */
+function isSameHardware(one: string, other: string): boolean {
+  return one === other || withoutType(one) === withoutType(other);
+}
+
+/** The bytes of a hardware address that is told with its type. */
+export function withoutType(hardwareAddress: string): string {
+  return hardwareAddress.slice(hardwareAddress.indexOf('/') + 1);
 }
 
 export function isAsked(

@@ -12,6 +12,7 @@ import {
   type Dhcp4Message,
 } from '../../dhcp/v4/index.js';
 import { hex } from './dhcp-message.js';
+import { OPTION_VSS, vpnOf, vpnOfRelay } from './vpn.js';
 
 /** What of a DHCPv4 message decides who asks whom for what. Addresses are 32-bit numbers, 0 for 0.0.0.0. */
 export interface Fields4 {
@@ -21,7 +22,7 @@ export interface Fields4 {
   ciaddr: number;
   yiaddr: number;
   giaddr: number;
-  /** Hexadecimal; empty where there is none. */
+  /** Hexadecimal, with its type before it where that is not Ethernet's: `6/…`; empty where there is none. */
   hardwareAddress: string;
   clientIdentifier: string;
   /** Option 53; undefined in a BOOTP message. */
@@ -31,7 +32,7 @@ export interface Fields4 {
   /** Seconds. */
   leaseTime: number | undefined;
   rapidCommit: boolean;
-  /** The VPN that a relay says the client is in, hexadecimal; empty for the global address space (RFC 6607 section 4). */
+  /** The VPN whose addresses it is about, hexadecimal; empty for the global address space (RFC 6607 section 4). */
   vpn: string;
 }
 
@@ -42,8 +43,8 @@ const OPTIONS_AT = 240;
 const HARDWARE_AT = 28;
 /** Option 80, RFC 4039. */
 const RAPID_COMMIT = 80;
-/** Sub-option of option 82, RFC 6607 section 3.4. */
-const VIRTUAL_SUBNET = 151;
+/** RFC 1700, "Number Hardware Type". */
+const ETHERNET = 1;
 
 /**
  * Throws a DecodeError for a datagram that is neither a DHCPv4 message nor one of BOOTP.
@@ -73,7 +74,10 @@ function leanFields(payload: Buffer, isCut: boolean): Fields4 | undefined {
     ciaddr: u32(payload, 12),
     yiaddr: u32(payload, 16),
     giaddr: u32(payload, 24),
-    hardwareAddress: payload.toString('hex', HARDWARE_AT, HARDWARE_AT + hardwareBytes),
+    hardwareAddress: withType(
+      u8(payload, 1),
+      payload.toString('hex', HARDWARE_AT, HARDWARE_AT + hardwareBytes),
+    ),
     clientIdentifier: '',
     type: undefined,
     requested: undefined,
@@ -130,20 +134,21 @@ function takeOption(fields: Fields4, payload: Buffer, code: number, at: number, 
       fields.rapidCommit = true;
       return true;
     case OPTION.relayAgentInformation:
+      // A second one of them is told by both, and a relay's word counts before its client's.
       if (fields.vpn !== '') return false;
-      fields.vpn = vpnIn(payload.subarray(at, at + length));
+      fields.vpn = vpnOfRelay(payload.subarray(at, at + length), fields.isReply) ?? '';
+      return true;
+    case OPTION_VSS:
+      if (fields.vpn === '') fields.vpn = vpnOf(payload.subarray(at, at + length));
       return true;
     default:
       return true;
   }
 }
 
-/** Sub-option 151 of option 82, hexadecimal. */
-function vpnIn(information: Uint8Array): string {
-  for (let at = 0; at + 2 <= information.length; at += 2 + u8(information, at + 1))
-    if (u8(information, at) === VIRTUAL_SUBNET)
-      return hex(information.subarray(at + 2, at + 2 + u8(information, at + 1)));
-  return '';
+/** Hardware addresses are told apart by type and bytes (RFC 2131 section 4.2). */
+function withType(type: number, address: string): string {
+  return type === ETHERNET || address === '' ? address : `${type}/${address}`;
 }
 
 function wholeFields(payload: Buffer): Fields4 {
@@ -151,22 +156,30 @@ function wholeFields(payload: Buffer): Fields4 {
   const requested = requestedAddress(message);
   const server = serverIdentifier(message);
   const type = message.options.get(OPTION.messageType);
+  const isReply = message.op === OP.bootReply;
   return {
-    isReply: message.op === OP.bootReply,
+    isReply,
     hops: message.hops,
     xid: message.xid,
     ciaddr: u32(message.ciaddr, 0),
     yiaddr: u32(message.yiaddr, 0),
     giaddr: u32(message.giaddr, 0),
-    hardwareAddress: hex(hardwareAddress(message)),
+    hardwareAddress: withType(message.htype, hex(hardwareAddress(message))),
     clientIdentifier: hex(clientIdentifier(message)),
     type: type === undefined ? undefined : u8(type, 0),
     requested: requested && u32(requested, 0),
     server: server && u32(server, 0),
     leaseTime: leaseTime(message),
     rapidCommit: message.options.has(RAPID_COMMIT),
-    vpn: vpnIn(message.options.get(OPTION.relayAgentInformation) ?? new Uint8Array(0)),
+    vpn: vpnIn(message, isReply),
   };
+}
+
+function vpnIn({ options }: Dhcp4Message, isReply: boolean): string {
+  const relay = options.get(OPTION.relayAgentInformation);
+  const client = options.get(OPTION_VSS);
+  const ofRelay = relay === undefined ? undefined : vpnOfRelay(relay, isReply);
+  return ofRelay ?? (client === undefined ? '' : vpnOf(client));
 }
 
 /** Some servers leave the end option out. */

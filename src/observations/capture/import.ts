@@ -3,11 +3,13 @@ import { keepHeapSmall } from '../../processes/memory.js';
 import { counted } from '../counted.js';
 import { sourceError } from '../source-error.js';
 import type { CaptureCase } from './correlate.js';
+import { withoutType } from './dhcp-message.js';
 import { linkTypeName } from './link-types.js';
 import { missingFrom, notesOn, unreadableIn } from './notes.js';
 import { observe } from './observe.js';
 import type { CaptureOptions } from './read-capture.js';
 import { survey, type Survey } from './survey.js';
+import { gapsOf } from './unread.js';
 
 export type { CaptureOptions } from './read-capture.js';
 
@@ -43,6 +45,12 @@ export function importCapture(path: string, options: CaptureOptions = {}): Impor
     finishedAt: new Date(reading.lastUs / 1_000),
     untold: ['intendedTimes', 'timeouts', 'drops'],
     missing: missingFrom(found, options),
+    gaps: gapsOf(
+      reading.counts.unread,
+      cases.flatMap((one) => one.clients),
+      found.holders,
+      reading.firstUs,
+    ),
     notes: notesOn(found, options),
   };
 }
@@ -97,7 +105,7 @@ function identityIn(one: CaptureCase | undefined, client: number) {
   const { identity, bindings } = its;
   if (identity.family === 4) {
     const { clientIdentifier, hardwareAddress } = identity;
-    return { clientIdentifier, hardwareAddress };
+    return { clientIdentifier, hardwareAddress: withoutType(hardwareAddress) };
   }
   const [first] = bindings;
   // As a router has them: one for addresses and one for prefixes, under one number.

@@ -85,6 +85,7 @@ class Observing {
       kind: kindOf(row, phase),
       ...(is === 'unmatched' && kind !== 'lease' ? { refuses: kind } : {}),
       answerIndex: row.answerIndex,
+      ...(row.isOfAnyServer ? { isOfAnyServer: true } : {}),
       ...(owner < 0
         ? {}
         : { owner: found.holders.ownerOf(owner), holder: found.holders.holderOf(row.binding) }),

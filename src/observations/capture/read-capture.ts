@@ -6,6 +6,7 @@ import { datagramsOf, noCounts, type CaptureCounts } from './datagrams.js';
 import type { Unpacked } from './gzip.js';
 import { recognize } from './recognize.js';
 import type { Datagram } from './udp.js';
+import { noteUnread, whoseIs, type Unread } from './unread.js';
 
 export interface CaptureOptions {
   /** Ports whose datagrams are DHCP, beside DHCP's own and those recognised by their content. */
@@ -76,10 +77,19 @@ export function readCapture(
     else {
       const isAnswer = correlator.takeMalformed(datagram, atUs);
       if (!datagram.cut) noteUnreadable(reading, datagram, recognized.malformed, isAnswer);
+      const what = datagram.cut ? 'a message of DHCP was cut short' : 'a message of DHCP could not be read';
+      noteUnread(reading.counts.unread, unread(datagram, atUs, what));
     }
   }
   correlator.end();
+  for (const { start, atUs } of reading.counts.lost)
+    if (start !== undefined && recognize(start, known) !== 'not-dhcp')
+      noteUnread(reading.counts.unread, unread(start, atUs, 'fragments could not be put together'));
   return reading;
+}
+
+function unread(datagram: Datagram, atUs: number, what: string): Unread {
+  return { fromUs: atUs, untilUs: atUs, family: datagram.family, what, whose: whoseIs(datagram) };
 }
 
 function noteUnreadable(

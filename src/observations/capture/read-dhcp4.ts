@@ -146,7 +146,8 @@ function lacksOf(isNameless: boolean, isTimeless: boolean): readonly Lack[] {
 function bootReply(fields: Fields4): DhcpReply {
   const isLease = fields.yiaddr !== 0;
   const its = given(isLease ? 'lease' : 'no-lease', fields.yiaddr, isLease ? FOR_EVER : 0);
-  return replyOf(fields, 'bootreply', undefined, its);
+  const reply = replyOf(fields, 'bootreply', undefined, its);
+  return fields.giaddr === 0 ? reply : { ...reply, isOfAnyServer: true };
 }
 
 function replyOf(

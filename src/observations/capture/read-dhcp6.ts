@@ -1,3 +1,4 @@
+import { u16 } from '../../dhcp/big-endian.js';
 import { DecodeError } from '../../dhcp/decode-error.js';
 import {
   decodeMessage,
@@ -23,6 +24,7 @@ import {
 } from './dhcp-message.js';
 import { readDhcp4 } from './read-dhcp4.js';
 import { temporaryAssociations } from './temporary-addresses.js';
+import { vpnOf } from './vpn.js';
 
 const REQUESTS: Readonly<Record<number, { type: RequestType; word: string }>> = {
   [MESSAGE_TYPE.solicit]: { type: 'solicit', word: 'SOLICIT' },
@@ -50,17 +52,26 @@ const PASSED: Readonly<Record<number, string>> = {
   23: 'STARTTLS',
 };
 
+const GIVING_BACK: ReadonlySet<RequestType> = new Set(['release', 'decline']);
 const NOTHING = new Uint8Array(0);
 const DHCPV4_QUERY = 20;
 const DHCPV4_RESPONSE = 21;
-/** Options: RFC 7341 section 7.1, RFC 6607 section 3.2. */
+/** Where options begin: RFC 8415 sections 8 and 9, RFC 7341 section 7.2. */
+const OPTIONS_AT = 4;
+const RELAY_OPTIONS_AT = 34;
+/** Options: RFC 8415 section 21.10, RFC 7341 section 7.1, RFC 6607 section 3.2. */
+const RELAY_MESSAGE = 9;
 const DHCPV4_MESSAGE = 87;
 const VIRTUAL_SUBNET = 68;
 
-/** Throws a DecodeError for a datagram that is no DHCPv6 message, relayed or not. */
-export function readDhcp6(datagram: Uint8Array): DhcpMessage {
+/**
+ * Throws a DecodeError for a datagram that is no DHCPv6 message, relayed or not.
+ *
+ * @param isCut whether its end was not captured
+ */
+export function readDhcp6(datagram: Uint8Array, isCut = false): DhcpMessage {
   const carried = carriedDhcp4(datagram);
-  if (carried !== undefined) return readDhcp4(carried);
+  if (carried !== undefined) return readDhcp4(Buffer.from(carried), isCut);
   const word = PASSED[datagram[0] ?? 0];
   if (word !== undefined && datagram.length >= 4) return { role: 'passed', word };
   const { message, relays } = unwrap(decodeMessage(datagram));
@@ -75,7 +86,15 @@ export function readDhcp6(datagram: Uint8Array): DhcpMessage {
 function request(message: ClientServerMessage, hops: number, vpn: string): DhcpRequest {
   const known = REQUESTS[message.messageType];
   if (known === undefined) throw new DecodeError('MESSAGE_TYPE', 0, `message type ${message.messageType}`);
-  const { associations, named } = associationsOf(message);
+  const { associations, named: all } = associationsOf(message);
+  // What gives leases back names them, and gives back no others (RFC 8415 sections 18.2.7 and 18.2.8).
+  const named = GIVING_BACK.has(known.type) ? all.filter(({ lease }) => lease.length > 0) : all;
+  const lacks =
+    associations.length === 0
+      ? ' without an identity association'
+      : GIVING_BACK.has(known.type) && named.length === 0
+        ? ' without a lease'
+        : undefined;
   const server = duidOf(message, 'server-id');
   const about = named.map(
     ({ association: { kind, iaid }, lease }) => `${kind}${iaid}:${Buffer.from(lease).toString('latin1')}`,
@@ -84,11 +103,8 @@ function request(message: ClientServerMessage, hops: number, vpn: string): DhcpR
     role: 'request',
     family: 6,
     // Without an identity association nothing is leased: it is about configuration only.
-    type: associations.length === 0 ? 'other' : known.type,
-    word:
-      associations.length === 0 && known.type !== 'other'
-        ? `${known.word} without an identity association`
-        : known.word,
+    type: lacks === undefined ? known.type : 'other',
+    word: lacks === undefined || known.type === 'other' ? known.word : known.word + lacks,
     xid: message.xid,
     relayed: hops > 0,
     hops,
@@ -101,13 +117,21 @@ function request(message: ClientServerMessage, hops: number, vpn: string): DhcpR
   };
 }
 
-/** The message of DHCPv4 that a DHCPV4-QUERY or DHCPV4-RESPONSE carries (RFC 7341 section 6). */
-function carriedDhcp4(datagram: Uint8Array): Buffer | undefined {
-  if (datagram[0] !== DHCPV4_QUERY && datagram[0] !== DHCPV4_RESPONSE) return undefined;
-  const bytes = Buffer.from(datagram);
-  for (let at = 4; at + 4 <= bytes.length; at += 4 + bytes.readUInt16BE(at + 2))
-    if (bytes.readUInt16BE(at) === DHCPV4_MESSAGE)
-      return bytes.subarray(at + 4, at + 4 + bytes.readUInt16BE(at + 2));
+/** The message of DHCPv4 that a DHCPV4-QUERY or DHCPV4-RESPONSE carries (RFC 7341 section 6), relayed or not. */
+function carriedDhcp4(datagram: Uint8Array): Uint8Array | undefined {
+  const type = datagram[0];
+  if (type === MESSAGE_TYPE.relayForward || type === MESSAGE_TYPE.relayReply) {
+    const relayed = optionIn(datagram, RELAY_OPTIONS_AT, RELAY_MESSAGE);
+    return relayed && carriedDhcp4(relayed);
+  }
+  if (type !== DHCPV4_QUERY && type !== DHCPV4_RESPONSE) return undefined;
+  return optionIn(datagram, OPTIONS_AT, DHCPV4_MESSAGE);
+}
+
+/** An option's data, as far as they are there. */
+function optionIn(datagram: Uint8Array, from: number, wanted: number): Uint8Array | undefined {
+  for (let at = from; at + 4 <= datagram.length; at += 4 + u16(datagram, at + 2))
+    if (u16(datagram, at) === wanted) return datagram.subarray(at + 4, at + 4 + u16(datagram, at + 2));
   return undefined;
 }
 
@@ -115,7 +139,7 @@ function carriedDhcp4(datagram: Uint8Array): Buffer | undefined {
 function vpnIn(message: ClientServerMessage, relays: readonly RelayMessage[]): string {
   for (const { options } of [message, ...relays.toReversed()])
     for (const option of options)
-      if (option.type === 'opaque' && option.code === VIRTUAL_SUBNET) return hex(option.data);
+      if (option.type === 'opaque' && option.code === VIRTUAL_SUBNET) return vpnOf(option.data);
   return '';
 }
 

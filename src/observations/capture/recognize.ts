@@ -31,7 +31,7 @@ export function recognize(
   if (!expected && family === 6 && !mayBeDhcp6(payload)) return 'not-dhcp';
   try {
     // A DHCPv6 message outlives the buffer that the packet lies in, and shares its memory.
-    const message = family === 4 ? readDhcp4(payload, cut) : readDhcp6(new Uint8Array(payload));
+    const message = family === 4 ? readDhcp4(payload, cut) : readDhcp6(new Uint8Array(payload), cut);
     if (!expected && isNameless(message)) return 'not-dhcp';
     return { message };
   } catch (error) {

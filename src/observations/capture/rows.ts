@@ -26,7 +26,7 @@ import { leaseTypeOf, type Given } from './dhcp-message.js';
  * 58  u16                             answer index
  * 60  u16                             case
  * 62  u8                              1 for an OFFER or ADVERTISE
- * 63  1     zero
+ * 63  u8                              1 for one that may be of any server
  * ```
  */
 const ROW_BYTES = 64;
@@ -68,6 +68,8 @@ export interface AnswerRow {
   phase: Phase | undefined;
   /** Of an OFFER or ADVERTISE, which commits nothing. */
   isOffer: boolean;
+  /** As `DhcpReply` has it. */
+  isOfAnyServer: boolean;
   kind: Given['kind'];
   leaseType: 'address' | 'prefix';
   lease: Uint8Array;
@@ -102,6 +104,7 @@ export class Rows {
       | 'answerIndex'
       | 'phase'
       | 'isOffer'
+      | 'isOfAnyServer'
     >,
     given: Given,
   ): void {
@@ -122,6 +125,7 @@ export class Rows {
     view.setUint8(at + 54, given.prefixLength);
     view.setUint16(at + 60, row.caseIndex);
     view.setUint8(at + 62, row.isOffer ? 1 : 0);
+    view.setUint8(at + 63, row.isOfAnyServer ? 1 : 0);
     view.setUint8(at + 56, leaseTypeOf(given.association) === 'prefix' ? 1 : 0);
     view.setUint8(at + 57, row.phase === undefined ? 0 : PHASES.indexOf(row.phase) + 1);
     view.setUint16(at + 58, Math.min(row.answerIndex, 0xffff));
@@ -163,6 +167,7 @@ function rowAt(view: DataView, at: number): Row {
     answerIndex: view.getUint16(at + 58),
     phase: PHASES[view.getUint8(at + 57) - 1],
     isOffer: view.getUint8(at + 62) === 1,
+    isOfAnyServer: view.getUint8(at + 63) === 1,
     kind: KINDS[view.getUint8(at + 2)] ?? 'no-lease',
     leaseType: view.getUint8(at + 56) === 1 ? 'prefix' : 'address',
     lease,

@@ -158,6 +158,7 @@ class Surveying implements Listener {
       answerIndex,
       phase,
       isOffer: reply?.type === 'offer' || reply?.type === 'advertise',
+      isOfAnyServer: reply?.isOfAnyServer === true,
     };
     for (const given of givenIn(event, this.correlator.cases[caseIndex]?.leaseTypes ?? [])) {
       const binding =

@@ -10,9 +10,15 @@ import { ALWAYS, CaseObservations, type Holding, type PerfdhcpCase } from './obs
 /** Long enough that nothing ends within. */
 const STRETCH_S = 10;
 
-/** Whether something was given back in it. */
-export function hasReleases({ exchanges }: PerfdhcpLog): boolean {
-  return [...exchanges].some(([phase, { sent }]) => GIVING_BACK_PHASES.has(phase) && sent !== 0);
+/** A rate of releases in a command line: `-F 10`, `-F10`, `-4F 10`. A rate of renewals, `-f`, gives nothing back. */
+const RELEASES_ASKED = /(?:^|\s)-[a-zA-Z0-9]*F\s*[1-9]/;
+
+/** Whether something was given back in it, or may have been. Where it has no statistics, its command line alone tells it. */
+export function hasReleases({ exchanges, command }: PerfdhcpLog): boolean {
+  const all = [...exchanges];
+  const released = all.filter(([phase]) => GIVING_BACK_PHASES.has(phase));
+  if (released.length > 0) return released.some(([, { sent }]) => sent !== 0);
+  return all.every(([, { sent }]) => sent === null) && RELEASES_ASKED.test(command);
 }
 
 /** Everything as if all of it was held at the same time. */

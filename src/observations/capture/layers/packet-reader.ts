@@ -23,6 +23,8 @@ const START_BYTES = 400;
 /** A datagram that could not be put together. */
 export interface LostDatagram {
   fragments: number;
+  /** When the first of them came. */
+  atUs: number;
   /** What its first part shows; undefined where that is not there. */
   start: Datagram | undefined;
 }
@@ -115,7 +117,7 @@ export class PacketReader {
   #lose({ first, parts, protocol, family, network, addresses, atUs }: Incomplete): void {
     if (first === undefined) {
       // Tunnels carry little DHCP; what can't be told is not held against the capture.
-      if (protocol === UDP) this.#onLost({ fragments: parts, start: undefined });
+      if (protocol === UDP) this.#onLost({ fragments: parts, atUs, start: undefined });
       return;
     }
     const cursor = this.#cursor;
@@ -124,7 +126,7 @@ export class PacketReader {
     this.#follow(ipProtocol(protocol));
     for (const found of cursor.found) {
       const payload = Buffer.from(found.payload.subarray(0, START_BYTES));
-      this.#onLost({ fragments: parts, start: { ...found, payload } });
+      this.#onLost({ fragments: parts, atUs, start: { ...found, payload } });
     }
   }
 }
