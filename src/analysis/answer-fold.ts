@@ -169,20 +169,35 @@ export class AnswerFold {
     this.#state.series.count('leases', answer.receivedAtUs);
     const isAsked = answer.transaction >= 0;
     const sentAtUs = isAsked ? this.#state.transactions.sentAtUs(answer.transaction) : NaN;
-    this.#state.holdings.grant({
-      lease,
-      ...this.#state.holderOf(answer),
-      caseIndex: this.#state.caseIndex,
-      client: answer.client,
-      server: answer.fromServer,
-      receivedAtUs: answer.receivedAtUs,
-      requestedAtUs: Number.isNaN(sentAtUs) ? answer.receivedAtUs : sentAtUs,
-      validLifetime: answer.validLifetime,
-    });
+    const holder = this.#state.holderOf(answer);
+    const requestedAtUs = this.#countsFromUs(answer);
+    if (!isAsked || !this.#state.renewals.isGivenUp(answer.transaction, holder.holder, requestedAtUs))
+      this.#state.holdings.grant({
+        lease,
+        ...holder,
+        caseIndex: this.#state.caseIndex,
+        client: answer.client,
+        server: answer.fromServer,
+        receivedAtUs: answer.receivedAtUs,
+        requestedAtUs,
+        validLifetime: answer.validLifetime,
+      });
     if (!isAsked) return;
     this.#state.clients.served(answer.client, answer.attempt);
     this.#state.acknowledged.granted(answer, lease);
     if (!Number.isNaN(sentAtUs)) this.#state.givenBack.granted(answer, lease, sentAtUs);
+  }
+
+  /**
+   * From when a lifetime counts. A server that answers when it should be over has given the lease all the same; where it says it
+   * once more, or the client has gone on, that is over.
+   */
+  #countsFromUs({ transaction, receivedAtUs, validLifetime, answerIndex }: Answer): number {
+    const { transactions } = this.#state;
+    const sentAtUs = transaction < 0 ? NaN : transactions.lastSentAtUs(transaction);
+    if (Number.isNaN(sentAtUs)) return receivedAtUs;
+    const isOver = sentAtUs + validLifetime * 1e6 <= receivedAtUs;
+    return isOver && answerIndex === 0 && !transactions.isLate(transaction) ? receivedAtUs : sentAtUs;
   }
 
   #latency(phase: PhaseFold, answer: Answer): void {

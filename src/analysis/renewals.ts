@@ -30,6 +30,16 @@ export class Renewals {
     if (names !== undefined && RENEWING_PHASES.has(phase)) this.#claims.set(transaction, names);
   }
 
+  /** Whether its client gave back since what this request was to prolong: then it waits for no answer to it any more. */
+  isGivenUp(transaction: number, holder: number, askedAtUs: number): boolean {
+    const { leases, holdings } = this.#state;
+    return (this.#claims.get(transaction) ?? []).some(
+      ({ lease, leaseType, prefixLength }) =>
+        lease.length > 0 &&
+        holdings.wasGivenBackSince(holder, leases.intern(lease, leaseType, prefixLength), askedAtUs),
+    );
+  }
+
   /** Answers to a client that had such a right, and of these, the ones that took it away. */
   figures(): { judged: number; notKept: number } {
     this.#close();

@@ -14,6 +14,8 @@ export interface Client {
   bindings: readonly Binding[];
   /** What it has asked, as far as that is not over: few. */
   asks: readonly Ask[];
+  /** What it asked before the request of this number, it asks no more. */
+  movedOn: number;
   /** The address that it was given last, in hexadecimal, and by whom: DHCPv4 alone. */
   address: string;
   givenBy: { server: string | undefined; endpoint: string } | undefined;
@@ -127,6 +129,7 @@ export class Clients {
       places: NONE,
       bindings: NONE,
       asks: NONE,
+      movedOn: 0,
       address: '',
       givenBy: undefined,
     };

@@ -291,6 +291,7 @@ export class Correlator {
     const about = given.map(({ association }) => association);
     const caseIndex = this.#caseOf(family, client, about, network);
     this.#placeFor(caseIndex, client);
+    if (givesLease(reply) && !isOffer(reply)) this.#asks.granted(client);
     this.#answer(undefined, client, caseIndex, 'unmatched', one);
   }
 
@@ -312,6 +313,7 @@ export class Correlator {
     // Only what belongs to the request counts as an answer to it.
     if (ask !== undefined && (is === 'matched' || is === 'malformed')) {
       const gives = givesNumber(reply);
+      if (is === 'matched') this.#asks.answered(ask);
       if (before === undefined) (ask.answers ??= []).push({ server, count: 1, way, atUs, gives });
       else Object.assign(before, { count: answerIndex + 1, way, atUs, gives });
     }
@@ -438,6 +440,10 @@ function partOf(reply: DhcpReply, isPart: (association: Association) => boolean)
 /** A request that is about no lease is not answered with one; some servers fill in the address that an INFORM came from. */
 function isAnswered({ type }: Ask, reply: DhcpReply): boolean {
   return type !== 'other' || !givesLease(reply) || reply.lacks.includes('lease time');
+}
+
+function isOffer({ type }: DhcpReply): boolean {
+  return type === 'offer' || type === 'advertise';
 }
 
 function givesLease({ given }: DhcpReply): boolean {

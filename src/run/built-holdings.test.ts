@@ -1,0 +1,44 @@
+import { describe, it } from 'vitest';
+import { expectRight } from './traffic-table.test-support.js';
+
+/** Traffic built to lead astray who holds what from when until when: duplicates that hide, and healthy traffic that looks guilty. */
+
+const built = (file: string): string => `built/${file}.pcap`;
+
+type Line = readonly [file: string, what: string];
+
+/** Each gives one lease to two clients at once. */
+function expectDuplicates(lines: readonly Line[]): void {
+  it.each(lines)('%s fails: %s', (file) => {
+    expectRight(built(file), { verdict: 'fail', heldConcurrently: 1 });
+  });
+}
+
+function expectHealthy(lines: readonly Line[]): void {
+  it.each(lines)('%s passes: %s', (file) => {
+    expectRight(built(file), { verdict: 'pass' });
+  });
+}
+
+describe('a lease counts from the request that was answered', () => {
+  expectDuplicates([
+    ['asked-anew-in-the-same-words', 'an unanswered REQUEST, and 80 s later a whole exchange with its like'],
+    ['renewed-anew-under-another-id', 'an unanswered RENEW, and a minute later another one'],
+    ['solicit-answered-after-minutes', 'the eighth SOLICIT is answered with a lease of a minute'],
+  ]);
+  expectHealthy([
+    ['nak-to-the-second-reboot', 'the first REQUEST of its words had no answer, the second one a NAK'],
+  ]);
+});
+
+describe('what is given back is what a message names', () => {
+  expectDuplicates([
+    ['release-between-two-reboots', 'REQUEST, RELEASE, and the same REQUEST again, which is answered'],
+    ['release-between-two-solicits', 'the same in DHCPv6, with rapid commit'],
+    ['release-during-renew-of-another-address', 'one address is released while another is prolonged'],
+    ['release-of-an-older-address-while-asking', 'an older address is released before the ACK of a new one'],
+  ]);
+  expectHealthy([
+    ['released-under-another-iaid', 'a client gets one address under two IAIDs, and releases it under one'],
+  ]);
+});
