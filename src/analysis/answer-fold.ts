@@ -45,8 +45,9 @@ export class AnswerFold {
       this.#state.traffic.unread(answer.fromServer);
       // Whoever asked for it, and when: what is given to a client that is known by its identity is given.
       if (!phase.committing || answer.client < 0) return;
-      if (isZeroed(answer)) this.#zeroed(answer);
-      if (answer.refuses !== undefined) this.#takenAway(answer, answer.receivedAtUs - ONE_REQUEST_US);
+      const askedBeforeUs = answer.receivedAtUs - ONE_REQUEST_US;
+      if (isZeroed(answer)) this.#zeroed(answer, askedBeforeUs);
+      if (answer.refuses !== undefined) this.#takenAway(answer, askedBeforeUs);
       else if (givesLease(answer)) this.#grant(answer, this.#lease(answer));
       return;
     }
@@ -121,13 +122,17 @@ export class AnswerFold {
     if (position === 'first') this.#latency(phase, answer);
     const { transaction, client, attempt, leaseType } = answer;
     this.#state.transactions.gotRefusal(transaction, 'no-lease');
+    if (answer.lease.length === 0 || answer.validLifetime === 0) return;
     this.#state.clients.offered(client, typeNumber(leaseType), attempt, this.#lease(answer));
   }
 
   #refused(phase: PhaseFold, answer: Answer, position: AnswerPosition): void {
     const { transaction } = answer;
+    const askedAtUs = this.#state.transactions.sentAtUs(transaction);
+    // An ADVERTISE commits to nothing, and so it ends nothing.
+    const isFinal = phase.committing || GIVING_BACK_PHASES.has(phase.phase);
     if (isZeroed(answer)) {
-      this.#zeroed(answer);
+      if (isFinal) this.#zeroed(answer, askedAtUs);
       if (this.#state.transactions.gaveBefore(answer, position)) return;
     }
     if (position === 'extra' || position === 'extra-continued') return;
@@ -136,17 +141,14 @@ export class AnswerFold {
     if (this.#state.transactions.isLate(transaction)) return;
     phase.refusals.add(answer);
     if (position === 'first') this.#latency(phase, answer);
-    this.#takenAway(answer, this.#state.transactions.sentAtUs(transaction));
+    if (isFinal) this.#takenAway(answer, askedAtUs);
   }
 
-  /** A lease named with a lifetime of zero is over. */
-  #zeroed(answer: Answer): void {
+  /** A lease named with a lifetime of zero is over, as far as `#takenAway` says. */
+  #zeroed(answer: Answer, askedBeforeUs: number): void {
     const lease = this.#lease(answer);
-    this.#state.holdings.end(
-      this.#state.holderOf(answer).holder,
-      answer.receivedAtUs,
-      (held) => held === lease,
-    );
+    const { holder } = this.#state.holderOf(answer);
+    this.#state.holdings.end(holder, answer.receivedAtUs, (held) => held === lease, askedBeforeUs);
   }
 
   /**

@@ -59,7 +59,10 @@ export class Renewals {
         .heldThroughout(holder, sentAtUs, receivedAtUs, receivedAtUs + GRAIN_US)
         .filter((holding) => leases.isPrefix(holdings.lease(holding)) === (leaseType === 'prefix'))
         // A client that another server has said yes to is bound, and passes over a refusal.
-        .filter((holding) => !isRefusal(answer) || !holdings.isGivenInAnswerTo(holding, sentAtUs));
+        .filter(
+          (holding) =>
+            !(isRefusal(answer) || isZeroed(answer)) || !holdings.isGivenInAnswerTo(holding, sentAtUs),
+        );
       this.#open = { answer, holder, held, sentAtUs, refuses: false, given: [], ended: [], isClaimed: false };
     }
     const said = this.#open;
@@ -170,6 +173,10 @@ function isOfSame({ answer, holder }: SaidOfBinding, other: Answer, otherHolder:
 
 function isRefusal({ kind, statusCode }: Answer): boolean {
   return kind === 'nak' || statusCode === NO_BINDING;
+}
+
+function isZeroed({ lease, validLifetime }: Answer): boolean {
+  return lease.length > 0 && validLifetime === 0;
 }
 
 function takesAway({ refuses, given, ended }: SaidOfBinding, held: readonly number[]): boolean {

@@ -42,3 +42,18 @@ describe('what is given back is what a message names', () => {
     ['released-under-another-iaid', 'a client gets one address under two IAIDs, and releases it under one'],
   ]);
 });
+
+describe('a refusal ends what it is about', () => {
+  expectDuplicates([
+    [
+      'advertise-with-a-lifetime-of-zero',
+      'an ADVERTISE names the lease that its client holds with a lifetime of zero',
+    ],
+    ['advertise-without-binding', 'an ADVERTISE says NoBinding'],
+    [
+      'answers-only-zero-lifetime-elsewhere',
+      'one server prolongs, another one says zero, and nobody captured what was asked',
+    ],
+  ]);
+  expectHealthy([['rebind-zero-lifetime-elsewhere', 'one server prolongs, another one says zero']]);
+});

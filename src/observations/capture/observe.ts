@@ -104,9 +104,9 @@ function attemptOf(found: Survey, ask: number): number {
   return Math.min(found.placeOf(ask).attempt, MOST_ATTEMPTS);
 }
 
-/** An OFFER or ADVERTISE where another server commits at once is no more than that. */
+/** An OFFER or ADVERTISE where another server commits at once is no more than that, whatever it says. */
 function kindOf({ is, kind, isOffer }: AnswerRow, phase: Phase): AnswerKind {
   if (is === 'other-server') return 'wrong-server';
   if (is !== 'matched') return is;
-  return kind === 'lease' && isOffer && COMMITTING_PHASES.has(phase) ? 'offer' : kind;
+  return isOffer && COMMITTING_PHASES.has(phase) ? 'offer' : kind;
 }
