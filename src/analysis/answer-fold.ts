@@ -159,8 +159,12 @@ export class AnswerFold {
     const { receivedAtUs, kind, refuses = kind, statusCode } = answer;
     const { holdings, leases } = this.#state;
     const { holder } = this.#state.holderOf(answer);
-    if (refuses === 'nak') holdings.end(holder, receivedAtUs, () => true, askedBeforeUs);
-    else if (statusCode === NO_BINDING) {
+    if (refuses === 'nak') {
+      // What a NAK does not name may be a lease of another network, which its client still has.
+      const refused = answer.refused && leases.intern(answer.refused, 'address', 32);
+      const isRefused = (held: number) => refused === undefined || held === refused;
+      holdings.end(holder, receivedAtUs, isRefused, askedBeforeUs);
+    } else if (statusCode === NO_BINDING) {
       const prefix = answer.leaseType === 'prefix';
       holdings.end(holder, receivedAtUs, (held) => leases.isPrefix(held) === prefix, askedBeforeUs);
     }
@@ -183,6 +187,7 @@ export class AnswerFold {
         receivedAtUs: answer.receivedAtUs,
         requestedAtUs,
         validLifetime: answer.validLifetime,
+        isTimeless: answer.isTimeless === true,
       });
     if (!isAsked) return;
     this.#state.clients.served(answer.client, answer.attempt);

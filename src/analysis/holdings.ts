@@ -19,6 +19,8 @@ export interface Grant {
   requestedAtUs: number;
   /** Seconds; 0xffffffff is infinity. */
   validLifetime: number;
+  /** The answer does not say for how long. */
+  isTimeless: boolean;
 }
 
 const INFINITE_LIFETIME = 0xffff_ffff;
@@ -104,7 +106,8 @@ export class Holdings {
       this.#lastServers.set(holding, grant.server);
       this.#lastAtUs.set(holding, grant.receivedAtUs);
       this.#requestedAtUs.set(holding, grant.requestedAtUs);
-      this.#untilUs.set(holding, untilUs);
+      // What does not say for how long does not shorten what was said before.
+      this.#untilUs.set(holding, grant.isTimeless ? Math.max(untilUs, this.untilUs(holding)) : untilUs);
       return;
     }
     if (untilUs <= grant.receivedAtUs) return;

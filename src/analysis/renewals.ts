@@ -32,11 +32,23 @@ export class Renewals {
 
   /** Whether its client gave back since what this request was to prolong: then it waits for no answer to it any more. */
   isGivenUp(transaction: number, holder: number, askedAtUs: number): boolean {
-    const { leases, holdings } = this.#state;
-    return (this.#claims.get(transaction) ?? []).some(
-      ({ lease, leaseType, prefixLength }) =>
-        lease.length > 0 &&
-        holdings.wasGivenBackSince(holder, leases.intern(lease, leaseType, prefixLength), askedAtUs),
+    const { holdings } = this.#state;
+    return this.#claimedIn(transaction).some((lease) => holdings.wasGivenBackSince(holder, lease, askedAtUs));
+  }
+
+  /** Which leases of a binding a request is about: those that it names, or all where it names none of it. */
+  #askedFor(transaction: number, holder: number): (lease: number) => boolean {
+    const names = this.#claims.get(transaction)?.filter((one) => (one.holder ?? holder) === holder) ?? [];
+    if (names.length === 0 || names.some(({ lease }) => lease.length === 0)) return () => true;
+    const claimed = this.#claimedIn(transaction);
+    return (lease) => claimed.includes(lease);
+  }
+
+  /** The leases that a request says its client holds; none where it does not name them. */
+  #claimedIn(transaction: number): number[] {
+    const { leases } = this.#state;
+    return (this.#claims.get(transaction) ?? []).flatMap(({ lease, leaseType, prefixLength }) =>
+      lease.length === 0 ? [] : [leases.intern(lease, leaseType, prefixLength)],
     );
   }
 
@@ -55,8 +67,10 @@ export class Renewals {
     const { receivedAtUs, leaseType, transaction } = answer;
     if (this.#open === undefined) {
       const sentAtUs = transactions.sentAtUs(transaction);
+      const isAskedFor = this.#askedFor(transaction, holder);
       const held = holdings
         .heldThroughout(holder, sentAtUs, receivedAtUs, receivedAtUs + GRAIN_US)
+        .filter((holding) => isAskedFor(holdings.lease(holding)))
         .filter((holding) => leases.isPrefix(holdings.lease(holding)) === (leaseType === 'prefix'))
         // A client that another server has said yes to is bound, and passes over a refusal.
         .filter(
@@ -82,7 +96,9 @@ export class Renewals {
     if (held.length > 0 || isClaimed) this.#judged++;
     if (held.length === 0) return;
     const heldLeases = held.map((holding) => this.#state.holdings.lease(holding));
-    if (!takesAway(said, heldLeases)) return;
+    // A client that has moved must not keep what is of the link before.
+    if (isClaimed || answer.hasMoved === true || !takesAway(said, heldLeases)) return;
+    if (this.#state.layout.mayRenumber === true && isRenumbered(said, heldLeases)) return;
     this.#notKept++;
     const named = said.given[0] ?? said.ended[0];
     this.#state.witnesses.add('not-kept', () => this.#witness(answer, held, named, sentAtUs));
@@ -94,12 +110,8 @@ export class Renewals {
    */
   #isClaimed({ transaction, lease, leaseType, prefixLength, validLifetime }: Answer): boolean {
     if (lease.length === 0 || validLifetime === 0) return false;
-    const { leases } = this.#state;
-    const named = leases.intern(lease, leaseType, prefixLength);
-    const claims = this.#claims.get(transaction) ?? [];
-    return claims.some(
-      (one) => one.lease.length > 0 && leases.intern(one.lease, one.leaseType, one.prefixLength) === named,
-    );
+    const named = this.#state.leases.intern(lease, leaseType, prefixLength);
+    return this.#claimedIn(transaction).includes(named);
   }
 
   #witness(
@@ -177,6 +189,11 @@ function isRefusal({ kind, statusCode }: Answer): boolean {
 
 function isZeroed({ lease, validLifetime }: Answer): boolean {
   return lease.length > 0 && validLifetime === 0;
+}
+
+/** Whether leases are ended in favour of others, which their client is given in the same message (RFC 8415 section 18.3.4). */
+function isRenumbered({ given, ended }: SaidOfBinding, held: readonly number[]): boolean {
+  return given.length > 0 && held.every((lease) => ended.includes(lease));
 }
 
 function takesAway({ refuses, given, ended }: SaidOfBinding, held: readonly number[]): boolean {

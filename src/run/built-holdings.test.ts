@@ -55,5 +55,28 @@ describe('a refusal ends what it is about', () => {
       'one server prolongs, another one says zero, and nobody captured what was asked',
     ],
   ]);
+  expectDuplicates([
+    ['nak-in-another-subnet', 'a NAK through one relay, and the lease that its client has behind another'],
+  ]);
   expectHealthy([['rebind-zero-lifetime-elsewhere', 'one server prolongs, another one says zero']]);
+});
+
+describe('a client keeps what it asks for', () => {
+  expectHealthy([
+    [
+      'renewal-in-another-subnet',
+      'it has a lease behind a relay too, and renews another one, seen for the first time',
+    ],
+    ['renewal-of-an-address-given-before', 'the same with two addresses of one association'],
+    ['rebind-refused-on-another-link', 'it has moved behind another relay, and its REBIND is refused'],
+    ['renumbered-by-renewal', 'its address is ended in favour of another one'],
+  ]);
+});
+
+describe('an ACK without a lease time does not shorten a lease', () => {
+  expectDuplicates([
+    ['renewed-without-lease-time', 'it answers a RENEW'],
+    ['inform-answered-without-lease-time', 'it answers what nobody captured'],
+  ]);
+  expectHealthy([['inform-not-captured', 'it names the address of its client, as some answer an INFORM']]);
 });

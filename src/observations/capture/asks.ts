@@ -56,6 +56,7 @@ export class Asks {
       .under(client, request.xid)
       .findLast((ask) => isSame(ask, request) && hasXid(ask, request.xid) && !isOver(ask, atUs));
     if (known !== undefined) {
+      if (known.link === 0) known.link = request.link;
       if (!cameBy(known, way) && atUs - known.lastAtUs <= COPIES_WITHIN_US)
         return copied(known, way, datagram);
       // In DHCPv6 several exchanges of a client may be under way at once, each under its own id.
@@ -85,6 +86,7 @@ export class Asks {
       named: request.named,
       server: request.server,
       relayed: request.relayed,
+      link: request.link,
       attempt,
       way,
       otherWays: undefined,

@@ -1,7 +1,7 @@
 import type { LeaseType } from '../model.js';
 import { canAnswer, hasXid, wentTo, type Ask } from './ask.js';
 import { Asks, COPIES_WITHIN_US, isOver } from './asks.js';
-import { Clients, placeIn, withOne, type Client, type Place } from './clients.js';
+import { Clients, FOR_EVER_S, placeIn, withOne, type Client, type Place } from './clients.js';
 import {
   hex,
   isAsked,
@@ -12,6 +12,7 @@ import {
   type DhcpMessage,
   type DhcpReply,
   type DhcpRequest,
+  type Given,
 } from './dhcp-message.js';
 import { endpointText, hashed, isForAll, isServerPort, wayNumber } from './endpoints.js';
 import { takesAway } from './given.js';
@@ -160,6 +161,7 @@ export class Correlator {
     const held = request.named.length === 0 ? '' : hex(request.named[0]?.lease);
     const client = isHandedOn ? heard.client : this.clients.take(identity, network, held);
     client.heardIn ??= datagram.heardIn;
+    if (request.type === 'release' || request.type === 'decline') client.untilS = 0;
     const type =
       request.type === 'renew' && family === 4 ? renewalType(request, client, destination) : undefined;
     const asked = type === undefined || type === request.type ? request : { ...request, type };
@@ -206,12 +208,13 @@ export class Correlator {
     if (reply.type === 'ack' || reply.type === 'bootreply') {
       const [given] = reply.given;
       if (given?.kind === 'lease') {
-        client.address = hex(given.lease);
+        noteAddress(client, given, isTimeless(reply), atUs);
         client.givenBy = this.#giverOf(from);
       }
     }
     const its = partOf(reply, (association) => ask.type === 'other' || isAsked(association, ask));
     this.#answer(ask, client, caseIndex, isOther ? 'other-server' : 'matched', { ...one, reply: its, atUs });
+    if (ask.link !== 0 && givesLease(its) && !isOffer(its)) client.link = ask.link;
     const others = partOf(reply, (association) => !isAsked(association, ask));
     if (ask.type !== 'other' && givesLease(others)) this.#unasked({ ...one, reply: others, atUs });
   }
@@ -439,7 +442,24 @@ function partOf(reply: DhcpReply, isPart: (association: Association) => boolean)
 
 /** A request that is about no lease is not answered with one; some servers fill in the address that an INFORM came from. */
 function isAnswered({ type }: Ask, reply: DhcpReply): boolean {
-  return type !== 'other' || !givesLease(reply) || reply.lacks.includes('lease time');
+  return type !== 'other' || !givesLease(reply) || isTimeless(reply);
+}
+
+function isTimeless({ lacks }: DhcpReply): boolean {
+  return lacks.includes('lease time');
+}
+
+/** A client is given an address; where nothing says for how long, what it was told before still holds. */
+function noteAddress(
+  client: Client,
+  { lease, validLifetime }: Given,
+  isTimeless: boolean,
+  atUs: number,
+): void {
+  const address = hex(lease);
+  if (!isTimeless) client.untilS = Math.min(Math.floor(atUs / 1e6) + validLifetime, FOR_EVER_S);
+  else if (client.address !== address) client.untilS = 0;
+  client.address = address;
 }
 
 function isOffer({ type }: DhcpReply): boolean {

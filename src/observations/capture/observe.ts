@@ -17,6 +17,8 @@ export function* observe(found: Survey): Generator<Observation> {
   }
 }
 
+const NOTHING = new Uint8Array(0);
+
 class Observing {
   readonly #found: Survey;
   /** Numbers of transactions given out in each case. */
@@ -88,8 +90,11 @@ class Observing {
       ...(owner < 0
         ? {}
         : { owner: found.holders.ownerOf(owner), holder: found.holders.holderOf(row.binding) }),
+      ...(kind === 'nak' && row.lease.length > 0 ? { refused: row.lease } : {}),
+      ...(row.hasMoved ? { hasMoved: true } : {}),
+      ...(row.isTimeless ? { isTimeless: true } : {}),
       leaseType: row.leaseType,
-      lease: row.lease,
+      lease: kind === 'nak' ? NOTHING : row.lease,
       prefixLength: row.prefixLength,
       validLifetime: row.validLifetime,
       statusCode: row.statusCode,

@@ -158,6 +158,8 @@ class Surveying implements Listener {
       answerIndex,
       phase,
       isOffer: reply?.type === 'offer' || reply?.type === 'advertise',
+      hasMoved: ask !== undefined && ask.link !== 0 && ask.client.link !== 0 && ask.link !== ask.client.link,
+      isTimeless: reply?.lacks.includes('lease time') === true,
     };
     for (const given of givenIn(event, this.correlator.cases[caseIndex]?.leaseTypes ?? [])) {
       const binding =
@@ -295,5 +297,6 @@ function layoutOf(
     servers: servers.length === 0 ? ['unknown'] : [...servers],
     clients: clients.length,
     network: networks.of(network),
+    mayRenumber: true,
   };
 }
