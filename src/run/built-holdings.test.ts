@@ -1,4 +1,8 @@
-import { describe, it } from 'vitest';
+import { fileURLToPath } from 'node:url';
+import { describe, expect, it } from 'vitest';
+import { importCapture } from '../observations/capture/import.js';
+import type { Result } from '../report/result.js';
+import { judgeImported } from './imported-source.js';
 import { expectRight } from './traffic-table.test-support.js';
 
 /** Traffic built to lead astray who holds what from when until when: duplicates that hide, and healthy traffic that looks guilty. */
@@ -79,4 +83,29 @@ describe('an ACK without a lease time does not shorten a lease', () => {
     ['inform-answered-without-lease-time', 'it answers what nobody captured'],
   ]);
   expectHealthy([['inform-not-captured', 'it names the address of its client, as some answer an INFORM']]);
+});
+
+describe('a declined address', () => {
+  /** Where servers hold declined addresses back for a day. */
+  const judged = (file: string): Result => {
+    const path = fileURLToPath(new URL(`./${built(file)}`, import.meta.url));
+    return judgeImported(importCapture(path), [], { declinedForS: 86_400 });
+  };
+
+  it('counts where the ACK that gave it was not captured', () => {
+    const { verdict, checks } = judged('declined-ack-not-captured');
+    expect(verdict).toBe('fail');
+    expect(checks).toContainEqual(
+      expect.objectContaining({
+        name: 'conformance.declinedReused',
+        verdict: 'fail',
+        actual: '1 of 1 declined',
+      }),
+    );
+  });
+
+  it("is nobody's word on the lease of another client", () => {
+    const { cases } = judged('declined-by-another-client');
+    expect(cases[0]?.declines).toEqual({ declined: 0, reused: 0 });
+  });
 });
