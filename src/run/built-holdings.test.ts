@@ -85,6 +85,20 @@ describe('an ACK without a lease time does not shorten a lease', () => {
   expectHealthy([['inform-not-captured', 'it names the address of its client, as some answer an INFORM']]);
 });
 
+describe('an answer is of whom it is for', () => {
+  expectDuplicates([
+    [
+      'declined-just-after-an-unasked-ack',
+      'an ACK that nobody captured the request of, and 30 ms later a DECLINE',
+    ],
+  ]);
+  expectHealthy([
+    ['inform-and-nak-under-one-id', 'a NAK answers a REQUEST, not the INFORM after it under the same id'],
+    ['nak-without-hardware-address', 'a NAK has zeros for the hardware address'],
+    ['nak-without-hardware-length', 'a NAK has no hardware address at all'],
+  ]);
+});
+
 describe('a declined address', () => {
   /** Where servers hold declined addresses back for a day. */
   const judged = (file: string): Result => {

@@ -67,8 +67,9 @@ export function canAnswer({ type, rapidCommit }: DhcpReply, request: RequestType
   switch (type) {
     case 'offer':
       return request === 'discover';
-    case 'ack':
     case 'nak':
+      return request === 'request' || request === 'renew' || request === 'rebind';
+    case 'ack':
       return (
         request === 'request' ||
         request === 'renew' ||

@@ -16,7 +16,7 @@ import {
 } from './dhcp-message.js';
 import { endpointText, hashed, isForAll, isServerPort, wayNumber } from './endpoints.js';
 import { takesAway } from './given.js';
-import { LatestAsks } from './latest-asks.js';
+import { LatestAsks, nameOf } from './latest-asks.js';
 import { Networks } from './networks.js';
 import type { ServerSight } from './sights.js';
 import type { Datagram, Endpoint } from './udp.js';
@@ -161,7 +161,10 @@ export class Correlator {
     const held = request.named.length === 0 ? '' : hex(request.named[0]?.lease);
     const client = isHandedOn ? heard.client : this.clients.take(identity, network, held);
     client.heardIn ??= datagram.heardIn;
-    if (request.type === 'release' || request.type === 'decline') client.untilS = 0;
+    if (request.type === 'release' || request.type === 'decline') {
+      client.untilS = 0;
+      this.#givenBefore(request);
+    }
     const type =
       request.type === 'renew' && family === 4 ? renewalType(request, client, destination) : undefined;
     const asked = type === undefined || type === request.type ? request : { ...request, type };
@@ -190,6 +193,11 @@ export class Correlator {
     const client = this.clients.find(identity, network);
     const own = client === undefined ? undefined : askAmong(this.#asks.under(client, xid), reply, atUs);
     if (own !== undefined) return own;
+    if (isForWhoAsked(reply)) {
+      const whose = this.#latest.under(family, xid)?.client;
+      const isHere = whose !== undefined && this.networks.of(whose.network) === this.networks.of(network);
+      return isHere ? askAmong(this.#asks.under(whose, xid), reply, atUs) : undefined;
+    }
     // A server may leave out the client identifier, and a relay's side of the network may be another one than the server's.
     const other = this.#latest.of(family, xid, identity) ?? this.#latest.under(family, xid);
     return other !== undefined && isAnsweredBy(other, reply, atUs) ? other : undefined;
@@ -254,6 +262,15 @@ export class Correlator {
       if (!isAnswered(ask, reply) || this.#askOf(reply, network, atUs) !== ask) continue;
       this.#waiting.remove(one);
       this.#answerTo(ask, one, atUs);
+    }
+  }
+
+  /** What a client gives back it was given before, whatever it had asked for. */
+  #givenBefore(request: DhcpRequest): void {
+    for (const one of this.#waiting.for(nameOf(request.identity))) {
+      if (one.reply.xid === request.xid && canAnswer(one.reply, request.type)) continue;
+      this.#waiting.remove(one);
+      this.#astray(one);
     }
   }
 
@@ -479,7 +496,18 @@ function givesNumber(reply: DhcpReply | undefined): number {
 }
 
 function isAnsweredBy(ask: Ask, reply: DhcpReply, atUs: number): boolean {
-  return hasXid(ask, reply.xid) && canAnswer(reply, ask.type) && !isOver(ask, atUs) && isFor(reply, ask);
+  if (!hasXid(ask, reply.xid) || !canAnswer(reply, ask.type) || isOver(ask, atUs)) return false;
+  return isForWhoAsked(reply) || isFor(reply, ask);
+}
+
+/** Some servers leave chaddr out of a NAK: then it is for the only client that uses its transaction id. */
+function isForWhoAsked({ type, identity }: DhcpReply): boolean {
+  return (
+    type === 'nak' &&
+    identity.family === 4 &&
+    identity.clientIdentifier === '' &&
+    /^0*$/.test(identity.hardwareAddress)
+  );
 }
 
 /** Whether a request is the same message, of the same client, on another side of a relay. */
