@@ -1,7 +1,9 @@
 import { RENEWING_PHASES, type Answer, type NamedLease, type Sent } from '../observations/model.js';
 import { serverName } from './case-figures.js';
 import type { CaseState } from './case-state.js';
-import type { HeldLease, Witness } from './model.js';
+import { heldLease } from './held-leases.js';
+import type { Witness } from './model.js';
+import { OpenRefusals, type RefusedRenewal } from './open-refusals.js';
 import { NO_BINDING } from './refusals.js';
 
 /** Lease tables have whole seconds: for a server a lease may be over this much before it is for its client. */
@@ -20,6 +22,7 @@ export class Renewals {
   readonly #state: CaseState;
   /** Of each request to prolong what its client says that it holds. */
   readonly #claims = new Map<number, readonly NamedLease[]>();
+  readonly #refusals = new OpenRefusals<Refused>((refused) => this.#taken(refused));
 
   constructor(state: CaseState) {
     this.#state = state;
@@ -55,6 +58,7 @@ export class Renewals {
   /** Answers to a client that had such a right, and of these, the ones that took it away. */
   figures(): { judged: number; notKept: number } {
     this.#close();
+    this.#refusals.settleAll();
     return { judged: this.#judged, notKept: this.#notKept };
   }
 
@@ -93,14 +97,23 @@ export class Renewals {
     if (said === undefined) return;
     this.#open = undefined;
     const { held, isClaimed, answer, sentAtUs } = said;
+    const { holder, given, ended } = said;
+    const server = answer.fromServer;
+    this.#refusals.given({ holder, sentAtUs, server, leases: given });
     if (held.length > 0 || isClaimed) this.#judged++;
     if (held.length === 0) return;
     const heldLeases = held.map((holding) => this.#state.holdings.lease(holding));
     // A client that has moved must not keep what is of the link before.
     if (isClaimed || answer.hasMoved === true || !takesAway(said, heldLeases)) return;
     if (this.#state.layout.mayRenumber === true && isRenumbered(said, heldLeases)) return;
+    const named = given[0] ?? ended[0];
+    const taken = { holder, sentAtUs, server, leases: heldLeases, answer, held, named };
+    if (given.length === 0) this.#refusals.add(taken);
+    else this.#taken(taken);
+  }
+
+  #taken({ answer, held, named, sentAtUs }: Refused): void {
     this.#notKept++;
-    const named = said.given[0] ?? said.ended[0];
     this.#state.witnesses.add('not-kept', () => this.#witness(answer, held, named, sentAtUs));
   }
 
@@ -137,28 +150,6 @@ export class Renewals {
   }
 }
 
-/** All that these clients ever held, in the order in which it began. */
-export function everHeld(state: CaseState, clients: Iterable<number>): ReadonlyMap<number, HeldLease[]> {
-  const { holdings, caseIndex } = state;
-  const held = new Map<number, HeldLease[]>();
-  for (const client of clients) held.set(client, []);
-  for (let holding = 0; holding < holdings.count; holding++) {
-    if (holdings.caseIndex(holding) === caseIndex)
-      held.get(holdings.client(holding))?.push(heldLease(state, holding));
-  }
-  return held;
-}
-
-/** A holding as a witness tells of it. */
-function heldLease({ holdings, layout, leases }: CaseState, holding: number): HeldLease {
-  return {
-    lease: leases.text(holdings.lease(holding)),
-    server: serverName(layout, holdings.server(holding)),
-    fromUs: holdings.fromUs(holding),
-    last: { server: serverName(layout, holdings.lastServer(holding)), atUs: holdings.lastAtUs(holding) },
-  };
-}
-
 /** One message about one binding: a DHCPv6 answer names each of its leases. */
 interface SaidOfBinding {
   answer: Answer;
@@ -171,6 +162,13 @@ interface SaidOfBinding {
   given: number[];
   ended: number[];
   isClaimed: boolean;
+}
+
+interface Refused extends RefusedRenewal {
+  answer: Answer;
+  held: readonly number[];
+  /** What the answer names instead, or ends. */
+  named: number | undefined;
 }
 
 function isOfSame({ answer, holder }: SaidOfBinding, other: Answer, otherHolder: number): boolean {

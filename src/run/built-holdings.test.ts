@@ -27,11 +27,17 @@ function expectHealthy(lines: readonly Line[]): void {
 describe('a lease counts from the request that was answered', () => {
   expectDuplicates([
     ['asked-anew-in-the-same-words', 'an unanswered REQUEST, and 80 s later a whole exchange with its like'],
+    ['asked-anew-under-one-id', 'the same by a client that has one transaction id for all'],
+    ['ack-after-the-lifetime', 'an ACK comes 65 s after its REQUEST, with a lease of a minute'],
     ['renewed-anew-under-another-id', 'an unanswered RENEW, and a minute later another one'],
     ['solicit-answered-after-minutes', 'the eighth SOLICIT is answered with a lease of a minute'],
   ]);
   expectHealthy([
     ['nak-to-the-second-reboot', 'the first REQUEST of its words had no answer, the second one a NAK'],
+    [
+      'late-offer-between-two-requests',
+      'an OFFER of another server comes between REQUEST and retransmission, each under its own id',
+    ],
   ]);
 });
 
@@ -54,6 +60,7 @@ describe('a refusal ends what it is about', () => {
       'an ADVERTISE names the lease that its client holds with a lifetime of zero',
     ],
     ['advertise-without-binding', 'an ADVERTISE says NoBinding'],
+    ['advertise-zero-beside-rapid-commit', 'an ADVERTISE does so where another server commits at once'],
     [
       'answers-only-zero-lifetime-elsewhere',
       'one server prolongs, another one says zero, and nobody captured what was asked',
@@ -62,7 +69,11 @@ describe('a refusal ends what it is about', () => {
   expectDuplicates([
     ['nak-in-another-subnet', 'a NAK through one relay, and the lease that its client has behind another'],
   ]);
-  expectHealthy([['rebind-zero-lifetime-elsewhere', 'one server prolongs, another one says zero']]);
+  expectHealthy([
+    ['rebind-zero-lifetime-elsewhere', 'one server prolongs, another one says zero'],
+    ['rebind-zero-lifetime-elsewhere-first', 'one server says zero, and then another one prolongs'],
+    ['nak-names-a-lease-of-another-subnet', 'a client that has moved asks for its lease, and is refused it'],
+  ]);
 });
 
 describe('a client keeps what it asks for', () => {
@@ -73,6 +84,7 @@ describe('a client keeps what it asks for', () => {
     ],
     ['renewal-of-an-address-given-before', 'the same with two addresses of one association'],
     ['rebind-refused-on-another-link', 'it has moved behind another relay, and its REBIND is refused'],
+    ['rebind-ended-on-another-link', 'the same in DHCPv6, with a lifetime of zero'],
     ['renumbered-by-renewal', 'its address is ended in favour of another one'],
   ]);
 });
@@ -121,5 +133,9 @@ describe('a declined address', () => {
   it("is nobody's word on the lease of another client", () => {
     const { cases } = judged('declined-by-another-client');
     expect(cases[0]?.declines).toEqual({ declined: 0, reused: 0 });
+  });
+
+  it('says nothing where its client has another lease', () => {
+    expect(judged('decline-of-what-was-not-given').verdict).toBe('pass');
   });
 });
