@@ -49,8 +49,9 @@ export class AnswerFold {
       this.#state.traffic.unread(answer.fromServer);
       // Whoever asked for it, and when: what is given to a client that is known by its identity is given.
       if (!phase.committing || answer.client < 0) return;
-      if (isZeroed(answer)) this.#zeroed(answer);
-      if (answer.refuses !== undefined) this.#takenAway(answer, answer.receivedAtUs - ONE_REQUEST_US);
+      const askedBeforeUs = answer.receivedAtUs - ONE_REQUEST_US;
+      if (isZeroed(answer)) this.#zeroed(answer, askedBeforeUs);
+      if (answer.refuses !== undefined) this.#takenAway(answer, askedBeforeUs);
       else if (givesLease(answer)) this.#grant(answer, this.#lease(answer));
       return;
     }
@@ -127,13 +128,17 @@ export class AnswerFold {
     if (position === 'first') this.#latency(phase, answer);
     const { transaction, client, attempt, leaseType } = answer;
     this.#state.transactions.gotRefusal(transaction, 'no-lease');
+    if (answer.lease.length === 0 || answer.validLifetime === 0) return;
     this.#state.clients.offered(client, typeNumber(leaseType), attempt, this.#lease(answer));
   }
 
   #refused(phase: PhaseFold, answer: Answer, position: AnswerPosition): void {
     const { transaction } = answer;
+    const askedAtUs = this.#state.transactions.sentAtUs(transaction);
+    // An ADVERTISE commits to nothing, and so it ends nothing.
+    const isFinal = phase.committing || GIVING_BACK_PHASES.has(phase.phase);
     if (isZeroed(answer)) {
-      this.#zeroed(answer);
+      if (isFinal) this.#zeroed(answer, askedAtUs);
       if (this.#state.transactions.gaveBefore(answer, position)) return;
     }
     if (position === 'extra' || position === 'extra-continued') return;
@@ -142,17 +147,14 @@ export class AnswerFold {
     if (this.#state.transactions.isLate(transaction)) return;
     phase.refusals.add(answer);
     if (position === 'first') this.#latency(phase, answer);
-    this.#takenAway(answer, this.#state.transactions.sentAtUs(transaction));
+    if (isFinal) this.#takenAway(answer, askedAtUs);
   }
 
-  /** A lease named with a lifetime of zero is over. */
-  #zeroed(answer: Answer): void {
+  /** A lease named with a lifetime of zero is over, as far as `#takenAway` says. */
+  #zeroed(answer: Answer, askedBeforeUs: number): void {
     const lease = this.#lease(answer);
-    this.#state.holdings.end(
-      this.#state.holderOf(answer).holder,
-      answer.receivedAtUs,
-      (held) => held === lease,
-    );
+    const { holder } = this.#state.holderOf(answer);
+    this.#state.holdings.end(holder, answer.receivedAtUs, (held) => held === lease, askedBeforeUs);
   }
 
   /**
@@ -163,8 +165,12 @@ export class AnswerFold {
     const { receivedAtUs, kind, refuses = kind, statusCode } = answer;
     const { holdings, leases } = this.#state;
     const { holder } = this.#state.holderOf(answer);
-    if (refuses === 'nak') holdings.end(holder, receivedAtUs, () => true, askedBeforeUs);
-    else if (statusCode === NO_BINDING) {
+    if (refuses === 'nak') {
+      // What a NAK does not name may be a lease of another network, which its client still has.
+      const refused = answer.refused && leases.intern(answer.refused, 'address', 32);
+      const isRefused = (held: number) => refused === undefined || held === refused;
+      holdings.end(holder, receivedAtUs, isRefused, askedBeforeUs);
+    } else if (statusCode === NO_BINDING) {
       const prefix = answer.leaseType === 'prefix';
       holdings.end(holder, receivedAtUs, (held) => leases.isPrefix(held) === prefix, askedBeforeUs);
     }
@@ -175,20 +181,36 @@ export class AnswerFold {
     this.#state.series.count('leases', answer.receivedAtUs);
     const isAsked = answer.transaction >= 0;
     const sentAtUs = isAsked ? this.#state.transactions.sentAtUs(answer.transaction) : NaN;
-    this.#state.holdings.grant({
-      lease,
-      ...this.#state.holderOf(answer),
-      caseIndex: this.#state.caseIndex,
-      client: answer.client,
-      server: answer.fromServer,
-      receivedAtUs: answer.receivedAtUs,
-      requestedAtUs: Number.isNaN(sentAtUs) ? answer.receivedAtUs : sentAtUs,
-      validLifetime: answer.validLifetime,
-    });
+    const holder = this.#state.holderOf(answer);
+    const requestedAtUs = this.#countsFromUs(answer);
+    if (!isAsked || !this.#state.renewals.isGivenUp(answer.transaction, holder.holder, requestedAtUs))
+      this.#state.holdings.grant({
+        lease,
+        ...holder,
+        caseIndex: this.#state.caseIndex,
+        client: answer.client,
+        server: answer.fromServer,
+        receivedAtUs: answer.receivedAtUs,
+        requestedAtUs,
+        validLifetime: answer.validLifetime,
+        isTimeless: answer.isTimeless === true,
+      });
     if (!isAsked) return;
     this.#state.clients.served(answer.client, answer.attempt);
     this.#state.acknowledged.granted(answer, lease);
     if (!Number.isNaN(sentAtUs)) this.#state.givenBack.granted(answer, lease, sentAtUs);
+  }
+
+  /**
+   * From when a lifetime counts. A server that answers when it should be over has given the lease all the same; where it says it
+   * once more, or the client has gone on, that is over.
+   */
+  #countsFromUs({ transaction, receivedAtUs, validLifetime, answerIndex }: Answer): number {
+    const { transactions } = this.#state;
+    const sentAtUs = transaction < 0 ? NaN : transactions.lastSentAtUs(transaction);
+    if (Number.isNaN(sentAtUs)) return receivedAtUs;
+    const isOver = sentAtUs + validLifetime * 1e6 <= receivedAtUs;
+    return isOver && answerIndex === 0 && !transactions.isLate(transaction) ? receivedAtUs : sentAtUs;
   }
 
   #latency(phase: PhaseFold, answer: Answer): void {

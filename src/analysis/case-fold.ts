@@ -76,13 +76,13 @@ export class CaseFold {
   #giveBack(sent: Sent): void {
     const { holdings, leases } = this.state;
     if (sent.names === undefined) {
-      holdings.giveBack(this.state.holderOf(sent).holder, sent.sentAtUs);
+      holdings.giveBackAll(this.state.holderOf(sent).holder, sent.sentAtUs);
       return;
     }
     for (const { lease, leaseType, prefixLength, ...holder } of sent.names) {
-      const named = lease.length === 0 ? -1 : leases.intern(lease, leaseType, prefixLength);
-      const { holder: binding } = this.state.holderOf({ client: sent.client, ...holder });
-      holdings.giveBack(binding, sent.sentAtUs, (held) => named < 0 || held === named);
+      const binding = this.state.holderOf({ client: sent.client, ...holder });
+      if (lease.length === 0) holdings.giveBackAll(binding.holder, sent.sentAtUs);
+      else holdings.giveBack(binding, leases.intern(lease, leaseType, prefixLength), sent.sentAtUs);
     }
   }
 }

@@ -74,8 +74,12 @@ export class GivenBack {
     }
   }
 
-  /** What the message names, as far as its client holds it; where a source does not tell that, what the client took last. */
-  #givenBackBy({ client, sentAtUs, names }: Sent): number[] {
+  /**
+   * What the message names, as far as its client holds it; where a source does not tell that, what the client took last. What
+   * is declined may have been given in an answer that nobody recorded, unless somebody else is known to hold it, or its client
+   * to have given it back before.
+   */
+  #givenBackBy({ client, sentAtUs, names, phase }: Sent): number[] {
     const { holdings, leases } = this.#state;
     if (names === undefined) {
       const { holder } = this.#state.holderOf({ client });
@@ -83,11 +87,18 @@ export class GivenBack {
         .heldBy(holder, sentAtUs)
         .filter((lease) => this.#taken[leases.isPrefix(lease) ? 1 : 0].get(client) === lease + 1);
     }
-    return names.flatMap(({ lease, leaseType, prefixLength, ...holder }) => {
-      const held = holdings.heldBy(this.#state.holderOf({ client, ...holder }).holder, sentAtUs);
+    return names.flatMap(({ lease, leaseType, prefixLength, ...named }) => {
+      const { holder, owner } = this.#state.holderOf({ client, ...named });
+      const held = holdings.heldBy(holder, sentAtUs);
       if (lease.length === 0) return held;
-      const named = leases.find(lease, leaseType, prefixLength);
-      return held.includes(named) ? [named] : [];
+      const its = leases.intern(lease, leaseType, prefixLength);
+      const isUnseen =
+        DECLINING.has(phase) &&
+        // Of DHCPv4 a client has one lease; of DHCPv6 the server says whether it had another.
+        (held.length === 0 || !UNANSWERED.has(phase)) &&
+        !holdings.isHeldByOther(its, owner, sentAtUs) &&
+        !holdings.wasGivenBackBy(holder, its);
+      return held.includes(its) || isUnseen ? [its] : [];
     });
   }
 

@@ -1,4 +1,6 @@
 import { Column } from './columns.js';
+import { OpenHoldings } from './open-holdings.js';
+import { ReturnTimes } from './return-times.js';
 
 /** A lease given to a client by a committing answer. Times in microseconds. */
 export interface Grant {
@@ -13,10 +15,12 @@ export interface Grant {
   /** The server the answer came from. */
   server: number;
   receivedAtUs: number;
-  /** When the request it answers was first sent. */
+  /** When the request it answers was sent, of its sendings before the answer the latest. */
   requestedAtUs: number;
   /** Seconds; 0xffffffff is infinity. */
   validLifetime: number;
+  /** The answer does not say for how long. */
+  isTimeless: boolean;
 }
 
 const INFINITE_LIFETIME = 0xffff_ffff;
@@ -24,8 +28,8 @@ const INFINITE_LIFETIME = 0xffff_ffff;
 /**
  * Who held which lease from when until when. A holding begins when the answer arrives and ends at the earliest
  * of: RELEASE or DECLINE sent; NAK, NoBinding or a zero lifetime received; the latest successful request sent +
- * its valid lifetime. The lifetime counts from the *first* sending of a request (RFC 2131 section 4.4.1: "the
- * time at which the original request was sent"). A second answer with a lease that the client still holds
+ * its valid lifetime. The lifetime counts from the latest sending before the answer. A client may count from an
+ * earlier one (RFC 2131 section 4.4.1), its server not: for that the lease begins when it answers. A second answer with a lease that the client still holds
  * prolongs, or shortens, the holding that is there.
  */
 export class Holdings {
@@ -40,11 +44,9 @@ export class Holdings {
   /** The server and the time of the latest answer that gave or prolonged each. */
   readonly #lastServers = new Column(Uint8Array);
   readonly #lastAtUs = new Column(Float64Array);
-  /** Of each binding the holding begun last and not ended, + 1; of each holding the binding's one before, + 1. */
-  readonly #newestOfHolder = new Column(Int32Array);
-  readonly #olderOfHolder = new Column(Int32Array);
-  /** When each binding was last given back. */
-  readonly #gaveBackAtUs = new Column(Float64Array);
+  readonly #ofHolder = new OpenHoldings(this.#untilUs);
+  readonly #ofLease = new OpenHoldings(this.#untilUs);
+  readonly #returns = new ReturnTimes();
 
   get count(): number {
     return this.#leases.length;
@@ -92,21 +94,20 @@ export class Holdings {
     return this.#lastAtUs.get(holding);
   }
 
-  /** What a client had asked for before it gave everything back, it no longer takes. */
   grant(grant: Grant): void {
-    const gaveBackAtUs = this.#gaveBackAtUs.get(grant.holder);
-    if (gaveBackAtUs > 0 && grant.requestedAtUs < gaveBackAtUs) return;
+    if (this.wasGivenBackSince(grant.holder, grant.lease, grant.requestedAtUs)) return;
     const untilUs =
       grant.validLifetime === INFINITE_LIFETIME
         ? Infinity
         : grant.requestedAtUs + grant.validLifetime * 1_000_000;
-    for (const holding of this.#open(grant.holder, grant.receivedAtUs)) {
+    for (const holding of this.#ofHolder.of(grant.holder, grant.receivedAtUs)) {
       if (this.lease(holding) !== grant.lease) continue;
       if (grant.requestedAtUs < this.#requestedAtUs.get(holding)) return;
       this.#lastServers.set(holding, grant.server);
       this.#lastAtUs.set(holding, grant.receivedAtUs);
       this.#requestedAtUs.set(holding, grant.requestedAtUs);
-      this.#untilUs.set(holding, untilUs);
+      // What does not say for how long does not shorten what was said before.
+      this.#untilUs.set(holding, grant.isTimeless ? Math.max(untilUs, this.untilUs(holding)) : untilUs);
       return;
     }
     if (untilUs <= grant.receivedAtUs) return;
@@ -120,25 +121,45 @@ export class Holdings {
     this.#lastServers.push(grant.server);
     this.#lastAtUs.push(grant.receivedAtUs);
     this.#requestedAtUs.push(grant.requestedAtUs);
-    this.#olderOfHolder.push(this.#newestOfHolder.get(grant.holder));
-    this.#newestOfHolder.set(grant.holder, holding + 1);
+    this.#ofHolder.add(grant.holder, holding);
+    this.#ofLease.add(grant.lease, holding);
   }
 
   /** The leases of a binding; to be asked in the order of time. */
   heldBy(holder: number, atUs: number): number[] {
-    return this.#open(holder, atUs).map((holding) => this.lease(holding));
+    return this.#ofHolder.of(holder, atUs).map((holding) => this.lease(holding));
+  }
+
+  /** Whether somebody else holds a lease; to be asked in the order of time. */
+  isHeldByOther(lease: number, owner: number, atUs: number): boolean {
+    return this.#ofLease.of(lease, atUs).some((holding) => this.owner(holding) !== owner);
+  }
+
+  /** Whether a binding gave a lease back, or all that it had. */
+  wasGivenBackSince(holder: number, lease: number, askedAtUs: number): boolean {
+    return this.#returns.isSince(holder, lease, askedAtUs);
+  }
+
+  /** Whether a binding gave this lease back by name, and nobody else did since. */
+  wasGivenBackBy(holder: number, lease: number): boolean {
+    return this.#returns.isLast(holder, lease);
   }
 
   /**
    * Ends the binding's holdings of the leases that `which` picks.
    *
    * @param askedBeforeUs of these, what was given or prolonged by answers to requests before that
+   * @returns whether there were any
    */
-  end(holder: number, atUs: number, which: (lease: number) => boolean, askedBeforeUs = Infinity): void {
-    for (const holding of this.#open(holder, atUs)) {
+  end(holder: number, atUs: number, which: (lease: number) => boolean, askedBeforeUs = Infinity): boolean {
+    let isAny = false;
+    for (const holding of this.#ofHolder.of(holder, atUs)) {
       if (this.isGivenInAnswerTo(holding, askedBeforeUs)) continue;
-      if (which(this.lease(holding))) this.#untilUs.set(holding, atUs);
+      if (!which(this.lease(holding))) continue;
+      this.#untilUs.set(holding, atUs);
+      isAny = true;
     }
+    return isAny;
   }
 
   /** Whether a request of then, or a later one, was answered with it; a source without times tells nothing of that. */
@@ -146,10 +167,18 @@ export class Holdings {
     return this.lastAtUs(holding) > askedAtUs && this.#requestedAtUs.get(holding) >= askedAtUs;
   }
 
-  /** The client gives back what the binding holds, or what of it `which` picks. */
-  giveBack(holder: number, atUs: number, which: (lease: number) => boolean = () => true): void {
-    this.end(holder, atUs, which);
-    this.#gaveBackAtUs.set(holder, atUs);
+  /** The client gives back all that the binding holds. */
+  giveBackAll(holder: number, atUs: number): void {
+    this.end(holder, atUs, () => true);
+    this.#returns.all(holder, atUs);
+  }
+
+  /** The client gives back a lease of this binding: that is over in all of its bindings that had the lease before. */
+  giveBack({ holder, owner }: Pick<Grant, 'holder' | 'owner'>, lease: number, atUs: number): void {
+    if (this.end(holder, atUs, (held) => held === lease))
+      for (const holding of this.#ofLease.of(lease, atUs))
+        if (this.owner(holding) === owner) this.#untilUs.set(holding, atUs);
+    this.#returns.one(holder, lease, atUs);
   }
 
   /**
@@ -159,9 +188,9 @@ export class Holdings {
    * @param nowUs no earlier than whatever was told before
    */
   heldThroughout(holder: number, askedAtUs: number, nowUs: number, untilUs: number): number[] {
-    return this.#open(holder, nowUs).filter(
-      (holding) => this.fromUs(holding) <= askedAtUs && this.untilUs(holding) > untilUs,
-    );
+    return this.#ofHolder
+      .of(holder, nowUs)
+      .filter((holding) => this.fromUs(holding) <= askedAtUs && this.untilUs(holding) > untilUs);
   }
 
   /**
@@ -179,24 +208,5 @@ export class Holdings {
     }
     const wanted = isOther === undefined ? 1 : 3;
     return holds.view().reduce((sum, one) => sum + (one === wanted ? 1 : 0), 0);
-  }
-
-  /** The binding's holdings that haven't ended; forgets the ended ones, so that the list stays short. */
-  #open(holder: number, atUs: number): number[] {
-    const open: number[] = [];
-    let newer = -1;
-    for (let link = this.#newestOfHolder.get(holder); link !== 0;) {
-      const holding = link - 1;
-      link = this.#olderOfHolder.get(holding);
-      if (this.untilUs(holding) > atUs) {
-        open.push(holding);
-        newer = holding;
-      } else if (newer < 0) {
-        this.#newestOfHolder.set(holder, link);
-      } else {
-        this.#olderOfHolder.set(newer, link);
-      }
-    }
-    return open;
   }
 }

@@ -18,7 +18,7 @@ import { Ledger } from './ledger.js';
 import { withKnownFailures, type ContextOf } from './known-failures.js';
 import type { CaseJudgement, Check, CheckName, Judgement, Verdict, Witness } from './model.js';
 import { memoryChecks } from './memory-checks.js';
-import { everHeld } from './renewals.js';
+import { everHeld } from './held-leases.js';
 import { resourceFigures } from './resources.js';
 import { withShortages } from './shortage.js';
 import { socketFigures } from './sockets.js';

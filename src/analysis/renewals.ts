@@ -1,7 +1,9 @@
 import { RENEWING_PHASES, type Answer, type NamedLease, type Sent } from '../observations/model.js';
 import { serverName } from './case-figures.js';
 import type { CaseState } from './case-state.js';
-import type { HeldLease, Witness } from './model.js';
+import { heldLease } from './held-leases.js';
+import type { Witness } from './model.js';
+import { OpenRefusals, type RefusedRenewal } from './open-refusals.js';
 import { NO_BINDING } from './refusals.js';
 
 /** Lease tables have whole seconds: for a server a lease may be over this much before it is for its client. */
@@ -20,6 +22,7 @@ export class Renewals {
   readonly #state: CaseState;
   /** Of each request to prolong what its client says that it holds. */
   readonly #claims = new Map<number, readonly NamedLease[]>();
+  readonly #refusals = new OpenRefusals<Refused>((refused) => this.#taken(refused));
 
   constructor(state: CaseState) {
     this.#state = state;
@@ -30,9 +33,32 @@ export class Renewals {
     if (names !== undefined && RENEWING_PHASES.has(phase)) this.#claims.set(transaction, names);
   }
 
+  /** Whether its client gave back since what this request was to prolong: then it waits for no answer to it any more. */
+  isGivenUp(transaction: number, holder: number, askedAtUs: number): boolean {
+    const { holdings } = this.#state;
+    return this.#claimedIn(transaction).some((lease) => holdings.wasGivenBackSince(holder, lease, askedAtUs));
+  }
+
+  /** Which leases of a binding a request is about: those that it names, or all where it names none of it. */
+  #askedFor(transaction: number, holder: number): (lease: number) => boolean {
+    const names = this.#claims.get(transaction)?.filter((one) => (one.holder ?? holder) === holder) ?? [];
+    if (names.length === 0 || names.some(({ lease }) => lease.length === 0)) return () => true;
+    const claimed = this.#claimedIn(transaction);
+    return (lease) => claimed.includes(lease);
+  }
+
+  /** The leases that a request says its client holds; none where it does not name them. */
+  #claimedIn(transaction: number): number[] {
+    const { leases } = this.#state;
+    return (this.#claims.get(transaction) ?? []).flatMap(({ lease, leaseType, prefixLength }) =>
+      lease.length === 0 ? [] : [leases.intern(lease, leaseType, prefixLength)],
+    );
+  }
+
   /** Answers to a client that had such a right, and of these, the ones that took it away. */
   figures(): { judged: number; notKept: number } {
     this.#close();
+    this.#refusals.settleAll();
     return { judged: this.#judged, notKept: this.#notKept };
   }
 
@@ -45,11 +71,16 @@ export class Renewals {
     const { receivedAtUs, leaseType, transaction } = answer;
     if (this.#open === undefined) {
       const sentAtUs = transactions.sentAtUs(transaction);
+      const isAskedFor = this.#askedFor(transaction, holder);
       const held = holdings
         .heldThroughout(holder, sentAtUs, receivedAtUs, receivedAtUs + GRAIN_US)
+        .filter((holding) => isAskedFor(holdings.lease(holding)))
         .filter((holding) => leases.isPrefix(holdings.lease(holding)) === (leaseType === 'prefix'))
         // A client that another server has said yes to is bound, and passes over a refusal.
-        .filter((holding) => !isRefusal(answer) || !holdings.isGivenInAnswerTo(holding, sentAtUs));
+        .filter(
+          (holding) =>
+            !(isRefusal(answer) || isZeroed(answer)) || !holdings.isGivenInAnswerTo(holding, sentAtUs),
+        );
       this.#open = { answer, holder, held, sentAtUs, refuses: false, given: [], ended: [], isClaimed: false };
     }
     const said = this.#open;
@@ -66,12 +97,23 @@ export class Renewals {
     if (said === undefined) return;
     this.#open = undefined;
     const { held, isClaimed, answer, sentAtUs } = said;
+    const { holder, given, ended } = said;
+    const server = answer.fromServer;
+    this.#refusals.given({ holder, sentAtUs, server, leases: given });
     if (held.length > 0 || isClaimed) this.#judged++;
     if (held.length === 0) return;
     const heldLeases = held.map((holding) => this.#state.holdings.lease(holding));
-    if (!takesAway(said, heldLeases)) return;
+    // A client that has moved must not keep what is of the link before.
+    if (isClaimed || answer.hasMoved === true || !takesAway(said, heldLeases)) return;
+    if (this.#state.layout.mayRenumber === true && isRenumbered(said, heldLeases)) return;
+    const named = given[0] ?? ended[0];
+    const taken = { holder, sentAtUs, server, leases: heldLeases, answer, held, named };
+    if (given.length === 0) this.#refusals.add(taken);
+    else this.#taken(taken);
+  }
+
+  #taken({ answer, held, named, sentAtUs }: Refused): void {
     this.#notKept++;
-    const named = said.given[0] ?? said.ended[0];
     this.#state.witnesses.add('not-kept', () => this.#witness(answer, held, named, sentAtUs));
   }
 
@@ -81,12 +123,8 @@ export class Renewals {
    */
   #isClaimed({ transaction, lease, leaseType, prefixLength, validLifetime }: Answer): boolean {
     if (lease.length === 0 || validLifetime === 0) return false;
-    const { leases } = this.#state;
-    const named = leases.intern(lease, leaseType, prefixLength);
-    const claims = this.#claims.get(transaction) ?? [];
-    return claims.some(
-      (one) => one.lease.length > 0 && leases.intern(one.lease, one.leaseType, one.prefixLength) === named,
-    );
+    const named = this.#state.leases.intern(lease, leaseType, prefixLength);
+    return this.#claimedIn(transaction).includes(named);
   }
 
   #witness(
@@ -112,28 +150,6 @@ export class Renewals {
   }
 }
 
-/** All that these clients ever held, in the order in which it began. */
-export function everHeld(state: CaseState, clients: Iterable<number>): ReadonlyMap<number, HeldLease[]> {
-  const { holdings, caseIndex } = state;
-  const held = new Map<number, HeldLease[]>();
-  for (const client of clients) held.set(client, []);
-  for (let holding = 0; holding < holdings.count; holding++) {
-    if (holdings.caseIndex(holding) === caseIndex)
-      held.get(holdings.client(holding))?.push(heldLease(state, holding));
-  }
-  return held;
-}
-
-/** A holding as a witness tells of it. */
-function heldLease({ holdings, layout, leases }: CaseState, holding: number): HeldLease {
-  return {
-    lease: leases.text(holdings.lease(holding)),
-    server: serverName(layout, holdings.server(holding)),
-    fromUs: holdings.fromUs(holding),
-    last: { server: serverName(layout, holdings.lastServer(holding)), atUs: holdings.lastAtUs(holding) },
-  };
-}
-
 /** One message about one binding: a DHCPv6 answer names each of its leases. */
 interface SaidOfBinding {
   answer: Answer;
@@ -148,6 +164,13 @@ interface SaidOfBinding {
   isClaimed: boolean;
 }
 
+interface Refused extends RefusedRenewal {
+  answer: Answer;
+  held: readonly number[];
+  /** What the answer names instead, or ends. */
+  named: number | undefined;
+}
+
 function isOfSame({ answer, holder }: SaidOfBinding, other: Answer, otherHolder: number): boolean {
   return (
     holder === otherHolder &&
@@ -160,6 +183,15 @@ function isOfSame({ answer, holder }: SaidOfBinding, other: Answer, otherHolder:
 
 function isRefusal({ kind, statusCode }: Answer): boolean {
   return kind === 'nak' || statusCode === NO_BINDING;
+}
+
+function isZeroed({ lease, validLifetime }: Answer): boolean {
+  return lease.length > 0 && validLifetime === 0;
+}
+
+/** Whether leases are ended in favour of others, which their client is given in the same message (RFC 8415 section 18.3.4). */
+function isRenumbered({ given, ended }: SaidOfBinding, held: readonly number[]): boolean {
+  return given.length > 0 && held.every((lease) => ended.includes(lease));
 }
 
 function takesAway({ refuses, given, ended }: SaidOfBinding, held: readonly number[]): boolean {

@@ -32,6 +32,8 @@ export class Transactions {
   readonly #belongs = new Column(Int32Array);
   readonly #clients = new Column(Int32Array);
   readonly #sentAtUs = new Column(Float64Array);
+  /** Of those that were sent more than once the latest time: few. */
+  readonly #resentAtUs = new Column(Float64Array);
   readonly #intendedAtUs = new Column(Float64Array);
   readonly #firstAnswer = new Column(Int32Array);
   readonly #lastAnswer = new Column(Int32Array);
@@ -66,7 +68,10 @@ export class Transactions {
   }
 
   sent(transaction: number, intendedAtUs: number, sentAtUs: number): void {
-    if (!Number.isNaN(this.#sentAtUs.get(transaction))) return;
+    if (!Number.isNaN(this.#sentAtUs.get(transaction))) {
+      this.#resentAtUs.set(transaction, sentAtUs);
+      return;
+    }
     this.#intendedAtUs.set(transaction, intendedAtUs);
     this.#sentAtUs.set(transaction, sentAtUs);
   }
@@ -74,6 +79,11 @@ export class Transactions {
   /** First sending, microseconds; NaN if it wasn't observed. */
   sentAtUs(transaction: number): number {
     return this.#sentAtUs.get(transaction);
+  }
+
+  /** Latest sending so far; the same. */
+  lastSentAtUs(transaction: number): number {
+    return Math.max(this.#sentAtUs.get(transaction), this.#resentAtUs.get(transaction));
   }
 
   intendedAtUs(transaction: number): number {

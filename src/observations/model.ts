@@ -148,6 +148,12 @@ export interface Answer extends TransactionRef, Holder {
   isOfAnyServer?: true;
   /** Of an `unmatched` answer that gives nothing: whether it is a DHCPNAK. */
   refuses?: 'nak' | 'no-lease';
+  /** Of a DHCPNAK the address that its request names; absent where none is known: then it is about all that its client holds. */
+  refused?: Uint8Array;
+  /** Its client asks from another link than it got its lease on: there a server is right to refuse it (RFC 2131 section 4.3.2). */
+  hasMoved?: true;
+  /** It gives a lease, and does not say for how long. */
+  isTimeless?: true;
 }
 
 /** The harness noticed that a transaction's time was up without an answer. */
@@ -176,6 +182,8 @@ export interface CaseLayout {
    * where no server is one.
    */
   serverClients?: ReadonlyMap<number, number>;
+  /** Whether its servers are others', who may renumber their network (RFC 8415 section 18.3.4). */
+  mayRenumber?: boolean;
   /** Leases of different networks are different leases; absent where all cases are of one. */
   network?: string;
 }

@@ -25,6 +25,8 @@ export interface Ask {
   /** The server that it names. */
   readonly server: string | undefined;
   readonly relayed: boolean;
+  /** As for a request; of the first sending or copy that has one. */
+  link: number;
   readonly attempt: number;
   /** By which ways its latest sending came by: source, destination and hops. */
   way: number;
@@ -65,8 +67,9 @@ export function canAnswer({ type, rapidCommit }: DhcpReply, request: RequestType
   switch (type) {
     case 'offer':
       return request === 'discover';
-    case 'ack':
     case 'nak':
+      return request === 'request' || request === 'renew' || request === 'rebind';
+    case 'ack':
       return (
         request === 'request' ||
         request === 'renew' ||

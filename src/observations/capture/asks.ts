@@ -5,10 +5,7 @@ import type { DhcpRequest, Identity } from './dhcp-message.js';
 import { endpointText, isForAll, wayNumber } from './endpoints.js';
 import type { Datagram } from './udp.js';
 
-/**
- * So long after a request was first sent its time is up: no client waits longer for one server's answer, and a lease counts from
- * the first sending.
- */
+/** So long after a request was first sent its time is up: no client waits longer for one server's answer. */
 const OVER_AFTER_US = 120_000_000;
 /** What was answered is kept for further answers alone; where very many come in a moment, for a shorter time. */
 const ANSWERED_OVER_AFTER_US = { few: 10_000_000, many: 2_000_000 };
@@ -26,8 +23,11 @@ type Way = Pick<Datagram, 'source' | 'destination'>;
 
 /**
  * Tells requests from their retransmissions and copies. A message under a known transaction id is a new request if its content
- * differs, if the old one was answered, or if its time is up. The same message under another id, while the old one has no answer,
- * is a retransmission of a client that changes its id.
+ * differs, if the old one was answered, if its client has moved on since, or if its time is up. The same message under another id,
+ * while the old one has no answer, is a retransmission of a client that changes its id.
+ *
+ * A client moves on when it is answered what it asked later, is granted something, or gives something back: what it asks then, it
+ * asks anew, in the same words or not.
  */
 export class Asks {
   #count = 0;
@@ -56,12 +56,16 @@ export class Asks {
       .under(client, request.xid)
       .findLast((ask) => isSame(ask, request) && hasXid(ask, request.xid) && !isOver(ask, atUs));
     if (known !== undefined) {
+      if (known.link === 0) known.link = request.link;
       if (!cameBy(known, way) && atUs - known.lastAtUs <= COPIES_WITHIN_US)
         return copied(known, way, datagram);
-      if (known.answers === undefined) return again(known, way, datagram, atUs);
+      // In DHCPv6 several exchanges of a client may be under way at once, each under its own id.
+      const isOpen = known.answers === undefined && (request.family === 6 || !hasMovedOn(client, known));
+      if (isOpen) return again(known, way, datagram, atUs);
     } else {
       const open = this.#ofClients.like(client, request.word, request.content);
-      if (open?.answers === undefined && open?.type === request.type && !isOver(open, atUs)) {
+      const isOpen = open?.answers === undefined && open?.type === request.type && !isOver(open, atUs);
+      if (isOpen && !hasMovedOn(client, open)) {
         this.#ofClients.renamed(client, open, request.xid);
         return again(open, way, datagram, atUs);
       }
@@ -82,6 +86,7 @@ export class Asks {
       named: request.named,
       server: request.server,
       relayed: request.relayed,
+      link: request.link,
       attempt,
       way,
       otherWays: undefined,
@@ -95,7 +100,18 @@ export class Asks {
     noteDestination(ask, datagram);
     this.#ofClients.add(client, ask);
     this.#kept.push(ask);
+    if (ask.type === 'release' || ask.type === 'decline') movesOn(client, ask.index);
     return { ask, is: 'new' };
+  }
+
+  /** Its client has an answer. */
+  answered({ client, type, index }: Ask): void {
+    if (type !== 'other') movesOn(client, index);
+  }
+
+  /** A client was granted something that it asked for in whatever message. */
+  granted(client: Client): void {
+    movesOn(client, this.#count);
   }
 
   /** What a client has asked of late that may have this transaction id, the latest last. */
@@ -124,6 +140,14 @@ export class Asks {
     const { few, many } = ANSWERED_OVER_AFTER_US;
     return atUs - ask.lastAtUs > (this.#kept.length > MANY ? many : few);
   }
+}
+
+function movesOn(client: Client, to: number): void {
+  client.movedOn = Math.max(client.movedOn, to);
+}
+
+function hasMovedOn({ movedOn }: Client, { index }: Ask): boolean {
+  return index < movedOn;
 }
 
 /** The client's own object, where the message says the same: there may be very many. */

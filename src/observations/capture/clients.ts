@@ -14,9 +14,23 @@ export interface Client {
   bindings: readonly Binding[];
   /** What it has asked, as far as that is not over: few. */
   asks: readonly Ask[];
+  /** What it asked before the request of this number, it asks no more. */
+  movedOn: number;
   /** The address that it was given last, in hexadecimal, and by whom: DHCPv4 alone. */
   address: string;
   givenBy: { server: string | undefined; endpoint: string } | undefined;
+  /** Until when it has that address as it was told, seconds since 1970; 0 where nobody told it. */
+  untilS: number;
+  /** The link that it was given its latest lease on, as for a request. */
+  link: number;
+}
+
+/** What is for ever, as `untilS`. */
+export const FOR_EVER_S = 0x7fff_ffff;
+
+/** Whether it is known to have an address, in hexadecimal, and until when. */
+export function isKnownToHold(client: Client, address: string, atUs: number): boolean {
+  return client.address === address && atUs / 1e6 < client.untilS;
 }
 
 export interface Place {
@@ -127,8 +141,11 @@ export class Clients {
       places: NONE,
       bindings: NONE,
       asks: NONE,
+      movedOn: 0,
       address: '',
       givenBy: undefined,
+      untilS: 0,
+      link: 0,
     };
     if (identity.family === 6) {
       if (identity.duid !== '') known.byDuid.set(identity.duid, client);

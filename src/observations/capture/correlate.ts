@@ -1,7 +1,7 @@
 import type { LeaseType } from '../model.js';
 import { canAnswer, hasXid, wentTo, type Ask } from './ask.js';
 import { Asks, COPIES_WITHIN_US, isOver } from './asks.js';
-import { Clients, placeIn, withOne, type Client, type Place } from './clients.js';
+import { Clients, FOR_EVER_S, placeIn, withOne, type Client, type Place } from './clients.js';
 import {
   hex,
   isAsked,
@@ -12,10 +12,11 @@ import {
   type DhcpMessage,
   type DhcpReply,
   type DhcpRequest,
+  type Given,
 } from './dhcp-message.js';
 import { endpointText, hashed, isForAll, isServerPort, wayNumber } from './endpoints.js';
 import { takesAway } from './given.js';
-import { LatestAsks } from './latest-asks.js';
+import { LatestAsks, nameOf } from './latest-asks.js';
 import { Networks } from './networks.js';
 import type { ServerSight } from './sights.js';
 import type { Datagram, Endpoint } from './udp.js';
@@ -161,6 +162,10 @@ export class Correlator {
     const held = request.named.length === 0 ? '' : hex(request.named[0]?.lease);
     const client = isHandedOn ? heard.client : this.clients.take(identity, network, held);
     client.heardIn ??= datagram.heardIn;
+    if (request.type === 'release' || request.type === 'decline') {
+      client.untilS = 0;
+      this.#givenBefore(request);
+    }
     const type =
       request.type === 'renew' && family === 4 ? renewalType(request, client, destination) : undefined;
     const asked = type === undefined || type === request.type ? request : { ...request, type };
@@ -189,6 +194,11 @@ export class Correlator {
     const client = this.clients.find(identity, network);
     const own = client === undefined ? undefined : askAmong(this.#asks.under(client, xid), reply, atUs);
     if (own !== undefined) return own;
+    if (isForWhoAsked(reply)) {
+      const whose = this.#latest.under(family, xid)?.client;
+      const isHere = whose !== undefined && this.networks.of(whose.network) === this.networks.of(network);
+      return isHere ? askAmong(this.#asks.under(whose, xid), reply, atUs) : undefined;
+    }
     // A server may leave out the client identifier, and a relay's side of the network may be another one than the server's.
     const other = this.#latest.of(family, xid, identity) ?? this.#latest.under(family, xid);
     return other !== undefined && isAnsweredBy(other, reply, atUs) ? other : undefined;
@@ -207,12 +217,13 @@ export class Correlator {
     if (reply.type === 'ack' || reply.type === 'bootreply') {
       const [given] = reply.given;
       if (given?.kind === 'lease') {
-        client.address = hex(given.lease);
+        noteAddress(client, given, isTimeless(reply), atUs);
         client.givenBy = this.#giverOf(from);
       }
     }
     const its = partOf(reply, (association) => ask.type === 'other' || isAsked(association, ask));
     this.#answer(ask, client, caseIndex, isOther ? 'other-server' : 'matched', { ...one, reply: its, atUs });
+    if (ask.link !== 0 && givesLease(its) && !isOffer(its)) client.link = ask.link;
     const others = partOf(reply, (association) => !isAsked(association, ask));
     if (ask.type !== 'other' && givesLease(others)) this.#unasked({ ...one, reply: others, atUs });
   }
@@ -255,6 +266,15 @@ export class Correlator {
     }
   }
 
+  /** What a client gives back it was given before, whatever it had asked for. */
+  #givenBefore(request: DhcpRequest): void {
+    for (const one of this.#waiting.for(nameOf(request.identity))) {
+      if (one.reply.xid === request.xid && canAnswer(one.reply, request.type)) continue;
+      this.#waiting.remove(one);
+      this.#astray(one);
+    }
+  }
+
   /** Replies whose request did not come: nobody captured it, or they are for somebody else than who asked. */
   #giveUp(untilUs: number): void {
     for (const one of this.#waiting.until(untilUs)) this.#astray(one);
@@ -292,6 +312,7 @@ export class Correlator {
     const about = given.map(({ association }) => association);
     const caseIndex = this.#caseOf(family, client, about, network);
     this.#placeFor(caseIndex, client);
+    if (givesLease(reply) && !isOffer(reply)) this.#asks.granted(client);
     this.#answer(undefined, client, caseIndex, 'unmatched', one);
   }
 
@@ -313,6 +334,7 @@ export class Correlator {
     // Only what belongs to the request counts as an answer to it.
     if (ask !== undefined && (is === 'matched' || is === 'malformed')) {
       const gives = givesNumber(reply);
+      if (is === 'matched') this.#asks.answered(ask);
       if (before === undefined) (ask.answers ??= []).push({ server, count: 1, way, atUs, gives });
       else Object.assign(before, { count: answerIndex + 1, way, atUs, gives });
     }
@@ -448,7 +470,28 @@ function partOf(reply: DhcpReply, isPart: (association: Association) => boolean)
 
 /** A request that is about no lease is not answered with one; some servers fill in the address that an INFORM came from. */
 function isAnswered({ type }: Ask, reply: DhcpReply): boolean {
-  return type !== 'other' || !givesLease(reply) || reply.lacks.includes('lease time');
+  return type !== 'other' || !givesLease(reply) || isTimeless(reply);
+}
+
+function isTimeless({ lacks }: DhcpReply): boolean {
+  return lacks.includes('lease time');
+}
+
+/** A client is given an address; where nothing says for how long, what it was told before still holds. */
+function noteAddress(
+  client: Client,
+  { lease, validLifetime }: Given,
+  isTimeless: boolean,
+  atUs: number,
+): void {
+  const address = hex(lease);
+  if (!isTimeless) client.untilS = Math.min(Math.floor(atUs / 1e6) + validLifetime, FOR_EVER_S);
+  else if (client.address !== address) client.untilS = 0;
+  client.address = address;
+}
+
+function isOffer({ type }: DhcpReply): boolean {
+  return type === 'offer' || type === 'advertise';
 }
 
 function givesLease({ given }: DhcpReply): boolean {
@@ -464,7 +507,18 @@ function givesNumber(reply: DhcpReply | undefined): number {
 }
 
 function isAnsweredBy(ask: Ask, reply: DhcpReply, atUs: number): boolean {
-  return hasXid(ask, reply.xid) && canAnswer(reply, ask.type) && !isOver(ask, atUs) && isFor(reply, ask);
+  if (!hasXid(ask, reply.xid) || !canAnswer(reply, ask.type) || isOver(ask, atUs)) return false;
+  return isForWhoAsked(reply) || isFor(reply, ask);
+}
+
+/** Some servers leave chaddr out of a NAK: then it is for the only client that uses its transaction id. */
+function isForWhoAsked({ type, identity }: DhcpReply): boolean {
+  return (
+    type === 'nak' &&
+    identity.family === 4 &&
+    identity.clientIdentifier === '' &&
+    /^0*$/.test(identity.hardwareAddress)
+  );
 }
 
 /** Whether a request is the same message, of the same client, on another side of a relay. */

@@ -35,6 +35,8 @@ export interface DhcpRequest {
   word: string;
   xid: number;
   relayed: boolean;
+  /** The link of the client as its relay names it; a number that is hardly ever the same for two, 0 where none is named. */
+  link: number;
   hops: number;
   identity: Identity;
   /** What is asked for, prolonged or given back. */

@@ -218,6 +218,13 @@ export function contentOf({ type = 0, requested, server, ciaddr }: Fields4): str
   );
 }
 
+/** The address that a request with this content names, in option 50 or else in ciaddr; empty for none. */
+export function addressIn(content: string): Uint8Array {
+  const at = (content.charCodeAt(0) & 1) === 1 ? 1 : 5;
+  const address = ((content.charCodeAt(at) << 16) | content.charCodeAt(at + 1)) >>> 0;
+  return address === 0 ? new Uint8Array(0) : bytesOf(address);
+}
+
 /** Text of a few addresses that come again and again. */
 const TEXTS = new Map<number, string>();
 const MOST_TEXTS = 4_096;

@@ -1,6 +1,7 @@
 import { STATUS } from '../../dhcp/v6/index.js';
 import type { LeaseType } from '../model.js';
 import type { AnswerEvent } from './correlate.js';
+import { addressIn } from './fields4.js';
 import { leaseTypeOf, type Association, type Given } from './dhcp-message.js';
 
 const NOTHING = new Uint8Array(0);
@@ -14,7 +15,8 @@ const NOTHING = new Uint8Array(0);
 export function givenIn({ ask, is, reply }: AnswerEvent, types: readonly LeaseType[]): readonly Given[] {
   const given = reply?.given ?? [];
   const status = reply?.statusCode ?? 0;
-  if (ask?.family === 4 && given.length > 0) return given;
+  if (ask?.family === 4 && given.length > 0)
+    return reply?.type === 'nak' ? given.map((one) => ({ ...one, lease: addressIn(ask.content) })) : given;
   const wanted = ask === undefined || is !== 'matched' ? [] : ask.associations;
   const missing = wanted.filter((one) => !given.some((other) => isOf(other, one)));
   const fitting = given.filter(({ association }) => types.includes(leaseTypeOf(association)));

@@ -48,6 +48,7 @@ function keyOf(family: 4 | 6, xid: number): number {
   return family === 4 ? xid : xid + 2 ** 32;
 }
 
-function nameOf(identity: Identity): string {
+/** What a client is called, whatever else it says of itself. */
+export function nameOf(identity: Identity): string {
   return identity.family === 4 ? identity.hardwareAddress : identity.duid;
 }

@@ -17,6 +17,8 @@ export function* observe(found: Survey): Generator<Observation> {
   }
 }
 
+const NOTHING = new Uint8Array(0);
+
 class Observing {
   readonly #found: Survey;
   /** Numbers of transactions given out in each case. */
@@ -89,8 +91,11 @@ class Observing {
       ...(owner < 0
         ? {}
         : { owner: found.holders.ownerOf(owner), holder: found.holders.holderOf(row.binding) }),
+      ...(kind === 'nak' && row.lease.length > 0 ? { refused: row.lease } : {}),
+      ...(row.hasMoved ? { hasMoved: true } : {}),
+      ...(row.isTimeless ? { isTimeless: true } : {}),
       leaseType: row.leaseType,
-      lease: row.lease,
+      lease: kind === 'nak' ? NOTHING : row.lease,
       prefixLength: row.prefixLength,
       validLifetime: row.validLifetime,
       statusCode: row.statusCode,
@@ -105,9 +110,9 @@ function attemptOf(found: Survey, ask: number): number {
   return Math.min(found.placeOf(ask).attempt, MOST_ATTEMPTS);
 }
 
-/** An OFFER or ADVERTISE where another server commits at once is no more than that. */
+/** An OFFER or ADVERTISE where another server commits at once is no more than that, whatever it says. */
 function kindOf({ is, kind, isOffer }: AnswerRow, phase: Phase): AnswerKind {
   if (is === 'other-server') return 'wrong-server';
   if (is !== 'matched') return is;
-  return kind === 'lease' && isOffer && COMMITTING_PHASES.has(phase) ? 'offer' : kind;
+  return isOffer && COMMITTING_PHASES.has(phase) ? 'offer' : kind;
 }

@@ -102,6 +102,7 @@ function requestOf(
     word,
     xid: fields.xid,
     relayed: fields.giaddr !== 0,
+    link: fields.giaddr | 0,
     hops: fields.hops,
     identity: identityOf(fields),
     associations: ABOUT,

@@ -22,6 +22,7 @@ import {
   type Named,
   type RequestType,
 } from './dhcp-message.js';
+import { hashed } from './endpoints.js';
 import { readDhcp4 } from './read-dhcp4.js';
 import { temporaryAssociations } from './temporary-addresses.js';
 import { vpnOf } from './vpn.js';
@@ -80,10 +81,11 @@ export function readDhcp6(datagram: Uint8Array, isCut = false): DhcpMessage {
     return reply(message, messageType, vpnIn(message, relays));
   const inner = PASSED[messageType];
   if (inner !== undefined) return { role: 'passed', word: inner };
-  return request(message, relays.length, vpnIn(message, relays));
+  return request(message, relays, vpnIn(message, relays));
 }
 
-function request(message: ClientServerMessage, hops: number, vpn: string): DhcpRequest {
+function request(message: ClientServerMessage, relays: readonly RelayMessage[], vpn: string): DhcpRequest {
+  const hops = relays.length;
   const known = REQUESTS[message.messageType];
   if (known === undefined) throw new DecodeError('MESSAGE_TYPE', 0, `message type ${message.messageType}`);
   const { associations, named: all } = associationsOf(message);
@@ -107,6 +109,7 @@ function request(message: ClientServerMessage, hops: number, vpn: string): DhcpR
     word: lacks === undefined || known.type === 'other' ? known.word : known.word + lacks,
     xid: message.xid,
     relayed: hops > 0,
+    link: linkOf(relays),
     hops,
     identity: { family: 6, duid: duidOf(message, 'client-id') ?? '' },
     associations,
@@ -133,6 +136,15 @@ function optionIn(datagram: Uint8Array, from: number, wanted: number): Uint8Arra
   for (let at = from; at + 4 <= datagram.length; at += 4 + u16(datagram, at + 2))
     if (u16(datagram, at) === wanted) return datagram.subarray(at + 4, at + 4 + u16(datagram, at + 2));
   return undefined;
+}
+
+/** Of the relay nearest to the client that names it (RFC 8415 section 13.1). */
+function linkOf(relays: readonly RelayMessage[]): number {
+  for (let i = relays.length - 1; i >= 0; i--) {
+    const link = relays[i]?.linkAddress;
+    if (link?.some((byte) => byte !== 0) === true) return hashed(0x811c9dc5, hex(link)) | 0;
+  }
+  return 0;
 }
 
 /** Option 68, of the innermost relay that has it (RFC 6607 section 3.2). */

@@ -10,7 +10,7 @@ import { leaseTypeOf, type Given } from './dhcp-message.js';
  *  0  u8    1                         2
  *  1  u8                              what it is to its request, index in IS
  *  2  u8                              kind, index in KINDS
- *  3  u8                              bytes of the lease
+ *  3  u8                              bytes of the lease; of a NAK, of what its request names
  *  4  u32   request                   request + 1, 0 for none
  *  8  f64   at, µs since 1970         the same
  * 16  u32   retransmission            client in its case + 1, 0 for none
@@ -25,8 +25,9 @@ import { leaseTypeOf, type Given } from './dhcp-message.js';
  * 57  u8                              phase + 1 in PHASES, of one without a request
  * 58  u16                             answer index
  * 60  u16                             case
- * 62  u8                              1 for an OFFER or ADVERTISE
- * 63  u8                              1 for one that may be of any server
+ * 62  u8                              1 for an OFFER or ADVERTISE, + 2 for a client that has moved, + 4 without a lease time,
+ *                                     + 8 for one that may be of any server
+ * 63  1     zero
  * ```
  */
 const ROW_BYTES = 64;
@@ -70,6 +71,10 @@ export interface AnswerRow {
   isOffer: boolean;
   /** As `DhcpReply` has it. */
   isOfAnyServer: boolean;
+  /** Its client is on another link than the one that it got its lease on. */
+  hasMoved: boolean;
+  /** It does not say for how long it gives a lease. */
+  isTimeless: boolean;
   kind: Given['kind'];
   leaseType: 'address' | 'prefix';
   lease: Uint8Array;
@@ -105,6 +110,8 @@ export class Rows {
       | 'phase'
       | 'isOffer'
       | 'isOfAnyServer'
+      | 'hasMoved'
+      | 'isTimeless'
     >,
     given: Given,
   ): void {
@@ -124,8 +131,7 @@ export class Rows {
     view.setUint16(at + 52, given.statusCode);
     view.setUint8(at + 54, given.prefixLength);
     view.setUint16(at + 60, row.caseIndex);
-    view.setUint8(at + 62, row.isOffer ? 1 : 0);
-    view.setUint8(at + 63, row.isOfAnyServer ? 1 : 0);
+    view.setUint8(at + 62, flagsOf(row));
     view.setUint8(at + 56, leaseTypeOf(given.association) === 'prefix' ? 1 : 0);
     view.setUint8(at + 57, row.phase === undefined ? 0 : PHASES.indexOf(row.phase) + 1);
     view.setUint16(at + 58, Math.min(row.answerIndex, 0xffff));
@@ -148,6 +154,15 @@ export class Rows {
   }
 }
 
+function flagsOf({
+  isOffer,
+  hasMoved,
+  isTimeless,
+  isOfAnyServer,
+}: Pick<AnswerRow, 'isOffer' | 'hasMoved' | 'isTimeless' | 'isOfAnyServer'>): number {
+  return (isOffer ? 1 : 0) | (hasMoved ? 2 : 0) | (isTimeless ? 4 : 0) | (isOfAnyServer ? 8 : 0);
+}
+
 function rowAt(view: DataView, at: number): Row {
   const atUs = view.getFloat64(at + 8);
   if (view.getUint8(at) === 1)
@@ -166,8 +181,10 @@ function rowAt(view: DataView, at: number): Row {
     sight: view.getUint32(at + 28) - 1,
     answerIndex: view.getUint16(at + 58),
     phase: PHASES[view.getUint8(at + 57) - 1],
-    isOffer: view.getUint8(at + 62) === 1,
-    isOfAnyServer: view.getUint8(at + 63) === 1,
+    isOffer: (view.getUint8(at + 62) & 1) !== 0,
+    hasMoved: (view.getUint8(at + 62) & 2) !== 0,
+    isTimeless: (view.getUint8(at + 62) & 4) !== 0,
+    isOfAnyServer: (view.getUint8(at + 62) & 8) !== 0,
     kind: KINDS[view.getUint8(at + 2)] ?? 'no-lease',
     leaseType: view.getUint8(at + 56) === 1 ? 'prefix' : 'address',
     lease,

@@ -159,6 +159,8 @@ class Surveying implements Listener {
       phase,
       isOffer: reply?.type === 'offer' || reply?.type === 'advertise',
       isOfAnyServer: reply?.isOfAnyServer === true,
+      hasMoved: ask !== undefined && ask.link !== 0 && ask.client.link !== 0 && ask.link !== ask.client.link,
+      isTimeless: reply?.lacks.includes('lease time') === true,
     };
     for (const given of givenIn(event, this.correlator.cases[caseIndex]?.leaseTypes ?? [])) {
       const binding =
@@ -296,5 +298,6 @@ function layoutOf(
     servers: servers.length === 0 ? ['unknown'] : [...servers],
     clients: clients.length,
     network: networks.of(network),
+    mayRenumber: true,
   };
 }

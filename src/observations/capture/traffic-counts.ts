@@ -1,6 +1,7 @@
 import type { Ask } from './ask.js';
+import { isKnownToHold } from './clients.js';
 import type { AnswerEvent } from './correlate.js';
-import type { DhcpReply, Lack } from './dhcp-message.js';
+import { hex, type DhcpReply, type Lack } from './dhcp-message.js';
 import type { Sights } from './sights.js';
 
 /** What of a capture's traffic the figures do not show. */
@@ -52,8 +53,9 @@ export class TrafficCounter {
     if (type !== 'offer' && type !== 'advertise') this.#counts.nameless++;
   }
 
-  answered({ ask, is }: AnswerEvent, { type, given, lacks }: DhcpReply, sight: number): void {
-    for (const lack of lacks) add(this.#lacks, lack);
+  answered(event: AnswerEvent, { type, given, lacks }: DhcpReply, sight: number): void {
+    const { ask, is } = event;
+    for (const lack of lacks) if (!isNoLoss(lack, event)) add(this.#lacks, lack);
     if (ask === undefined) this.#counts.unasked++;
     if (is !== 'other-server') return;
     if (type === 'nak') this.#byOthers.refusals.push(sight);
@@ -73,6 +75,13 @@ export class TrafficCounter {
       lacks: this.#lacks,
     };
   }
+}
+
+/** Of a lease that its client has, as is known, it need not be said once more for how long: some answer an INFORM so. */
+function isNoLoss(lack: Lack, { client, reply, atUs }: AnswerEvent): boolean {
+  return (
+    lack === 'lease time' && client !== undefined && isKnownToHold(client, hex(reply?.given[0]?.lease), atUs)
+  );
 }
 
 function add<K>(counts: Map<K, number>, key: K): void {

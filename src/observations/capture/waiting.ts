@@ -1,4 +1,5 @@
 import type { DhcpReply } from './dhcp-message.js';
+import { nameOf } from './latest-asks.js';
 import type { ServerSight } from './sights.js';
 
 /** A reply whose request did not come so far. */
@@ -20,13 +21,12 @@ export class WaitingReplies {
   #queue: Waiting[] = [];
   #head = 0;
   readonly #byXid = new Map<number, Set<Waiting>>();
+  readonly #byName = new Map<string, Set<Waiting>>();
 
   add(one: Waiting): void {
     this.#queue.push(one);
-    const { xid } = one.reply;
-    const same = this.#byXid.get(xid);
-    if (same === undefined) this.#byXid.set(xid, new Set([one]));
-    else same.add(one);
+    addTo(this.#byXid, one.reply.xid, one);
+    addTo(this.#byName, nameOf(one.reply.identity), one);
   }
 
   /** Those with this transaction id, in whatever protocol. */
@@ -34,11 +34,14 @@ export class WaitingReplies {
     return [...(this.#byXid.get(xid) ?? [])];
   }
 
+  /** Those for a client that is called so. */
+  for(name: string): readonly Waiting[] {
+    return [...(this.#byName.get(name) ?? [])];
+  }
+
   remove(one: Waiting): void {
-    const { xid } = one.reply;
-    const same = this.#byXid.get(xid);
-    same?.delete(one);
-    if (same?.size === 0) this.#byXid.delete(xid);
+    removeFrom(this.#byXid, one.reply.xid, one);
+    removeFrom(this.#byName, nameOf(one.reply.identity), one);
   }
 
   /** Takes out those that came until then, in their order. */
@@ -59,4 +62,16 @@ export class WaitingReplies {
     }
     return out;
   }
+}
+
+function addTo<K>(sets: Map<K, Set<Waiting>>, key: K, one: Waiting): void {
+  const same = sets.get(key);
+  if (same === undefined) sets.set(key, new Set([one]));
+  else same.add(one);
+}
+
+function removeFrom<K>(sets: Map<K, Set<Waiting>>, key: K, one: Waiting): void {
+  const same = sets.get(key);
+  same?.delete(one);
+  if (same?.size === 0) sets.delete(key);
 }
