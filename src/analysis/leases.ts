@@ -1,7 +1,7 @@
 import { formatIpv4 } from '../dhcp/v4/index.js';
 import { formatIpv6 } from '../dhcp/v6/index.js';
 import { HarnessError } from '../errors.js';
-import { UNKNOWN_PREFIX_LENGTH, type LeaseType } from '../observations/model.js';
+import { UNKNOWN_PREFIX_LENGTH, type LeaseType, type Prefix } from '../observations/model.js';
 import { Column } from './columns.js';
 
 const IPV4 = 0;
@@ -19,6 +19,8 @@ export class LeaseIndex {
   /** Lease number + 1; 0 is a free slot. */
   #slots = new Int32Array(1024);
   readonly #probe = new Int32Array(4);
+  /** By prefix the part of it that is not its client's. */
+  readonly #excluded = new Map<number, number>();
 
   get size(): number {
     return this.#kinds.length;
@@ -87,6 +89,18 @@ export class LeaseIndex {
       if ((difference & mask(length, i)) !== 0) return false;
     }
     return true;
+  }
+
+  /** A part of a prefix is not its client's, whatever is held there. */
+  exclude(delegated: Prefix, excluded: Prefix): void {
+    const prefix = this.intern(delegated.prefix, 'prefix', delegated.prefixLength);
+    this.#excluded.set(prefix, this.intern(excluded.prefix, 'prefix', excluded.prefixLength));
+  }
+
+  /** Whether `inner` is, or lies in, the part of the prefix `outer` that is not its client's. */
+  excludes(outer: number, inner: number): boolean {
+    const excluded = this.#excluded.get(outer);
+    return excluded !== undefined && (excluded === inner || this.contains(excluded, inner));
   }
 
   /** `192.0.2.7`, `2001:db8::1` or `2001:db8:7::/64`, `2001:db8:7::/?` where its length is not known */

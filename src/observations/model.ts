@@ -163,6 +163,12 @@ export interface Layout {
   cases: readonly CaseLayout[];
 }
 
+export interface Prefix {
+  /** 16 bytes. */
+  prefix: Uint8Array;
+  prefixLength: number;
+}
+
 export interface CaseLayout {
   name: string;
   leaseType: LeaseType;
@@ -176,6 +182,8 @@ export interface CaseLayout {
    * where no server is one.
    */
   serverClients?: ReadonlyMap<number, number>;
+  /** Parts of delegated prefixes that are not their clients' (RFC 6603): each prefix, and what of it; absent for none. */
+  excluded?: readonly (readonly [delegated: Prefix, excluded: Prefix])[];
   /** Leases of different networks are different leases; absent where all cases are of one. */
   network?: string;
 }

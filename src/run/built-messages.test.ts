@@ -51,8 +51,19 @@ const RIGHT: readonly (readonly [file: string, what: string, also: Partial<Right
   ['renewal-of-elsewhere-refused', 'one REBIND for it is refused', { naks: 1 }],
   ['bootp-servers-behind-one-relay', 'two BOOTP servers answer through one relay, which names neither', {}],
   ['bootp-servers-on-one-link', 'two BOOTP servers answer one request', {}],
+  [
+    'excluded-part-of-a-prefix',
+    'an address is on the link that a delegated prefix leaves out (RFC 6603)',
+    {},
+  ],
   ['answers-of-another-hardware-type', 'a server says Ethernet to a client of IEEE 802, which releases', {}],
 ];
+
+/** `overlappingLeases` counts them. */
+const OVERLAPPING = [
+  ['outside-of-the-excluded-part', 'an address is inside a prefix, behind the part that it leaves out'],
+  ['excluded-part-of-another-prefix', 'an address is inside a prefix that leaves out another part'],
+] as const;
 
 /** The check that alone does not hold. */
 const ONE_CHECK: readonly (readonly [file: string, what: string, check: string, verdict: Verdict])[] = [
@@ -89,6 +100,12 @@ describe('messages that lead astray', () => {
     expect(cases[0]?.witnesses.map(({ kind }) => kind)).toEqual(['held-concurrently']);
     const held = checks.find(({ name }) => name === 'conformance.heldConcurrently');
     expect(held?.actual).toMatch(says);
+  });
+
+  it.each(OVERLAPPING)('%s fails: %s', (file) => {
+    const { verdict, cases } = judged(built(file));
+    expect(verdict).toBe('fail');
+    expect(cases.reduce((sum, { overlappingLeases }) => sum + overlappingLeases, 0)).toBe(1);
   });
 
   it.each(RIGHT)('%s passes: %s', (file, _, also) => {
