@@ -82,7 +82,7 @@ export class CaseFold {
     for (const { lease, leaseType, prefixLength, ...holder } of sent.names) {
       const named = lease.length === 0 ? -1 : leases.intern(lease, leaseType, prefixLength);
       const { holder: binding } = this.state.holderOf({ client: sent.client, ...holder });
-      holdings.giveBack(binding, sent.sentAtUs, (held) => named < 0 || held === named);
+      holdings.giveBack(binding, sent.sentAtUs, (held) => named < 0 || leases.isMeant(named, held));
     }
   }
 }

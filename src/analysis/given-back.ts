@@ -86,8 +86,8 @@ export class GivenBack {
     return names.flatMap(({ lease, leaseType, prefixLength, ...holder }) => {
       const held = holdings.heldBy(this.#state.holderOf({ client, ...holder }).holder, sentAtUs);
       if (lease.length === 0) return held;
-      const named = leases.find(lease, leaseType, prefixLength);
-      return held.includes(named) ? [named] : [];
+      const named = leases.intern(lease, leaseType, prefixLength);
+      return held.filter((one) => leases.isMeant(named, one));
     });
   }
 

@@ -46,9 +46,10 @@ export class LeaseIndex {
     const probe = this.#probe;
     let kind = IPV4;
     let length = 32;
-    if (bytes.length === 4) {
+    if (bytes.length === 4 || bytes.length === 8) {
       probe[0] = word(bytes, 0);
-      probe[1] = probe[2] = probe[3] = 0;
+      probe[1] = word(bytes, 4);
+      probe[2] = probe[3] = 0;
     } else if (bytes.length === 16) {
       kind = type === 'prefix' ? IPV6_PREFIX : IPV6_ADDRESS;
       length = type === 'prefix' ? knownLength(prefixLength) : 128;
@@ -57,6 +58,13 @@ export class LeaseIndex {
       throw new HarnessError('SOURCE', `a lease of ${bytes.length} bytes in the observations`);
     }
     return { kind, length, slot: this.#slotOf(kind, length) };
+  }
+
+  /** Whether a message that names a lease means this one: of an address with some of its ports it may name the address alone. */
+  isMeant(named: number, held: number): boolean {
+    if (named === held || this.#kinds.get(named) !== IPV4 || this.#kinds.get(held) !== IPV4)
+      return named === held;
+    return this.#words.get(4 * named + 1) === 0 && this.#words.get(4 * named) === this.#words.get(4 * held);
   }
 
   isPrefix(lease: number): boolean {

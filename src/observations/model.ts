@@ -102,7 +102,7 @@ export interface Holder {
 /** A lease that a client's message names. */
 export interface NamedLease extends Holder {
   leaseType: LeaseType;
-  /** 4 or 16 bytes; empty for all that the binding holds. */
+  /** As of an answer; empty for all that the binding holds. An address stands for whatever of its ports the binding holds. */
   lease: Uint8Array;
   prefixLength: number;
 }
@@ -136,7 +136,10 @@ export interface Answer extends TransactionRef, Holder {
   /** 0 for the first answer to this transaction, n for the n-th extra one. */
   answerIndex: number;
   leaseType: LeaseType;
-  /** 4 or 16 bytes; empty where `kind` is not `lease` and the answer named none. */
+  /**
+   * 4 or 16 bytes; 8 for an IPv4 address of which some ports alone are given (RFC 7618). Empty where `kind` is not `lease` and the
+   * answer named none.
+   */
   lease: Uint8Array;
   /** 32 and 128 for addresses; of a prefix possibly `UNKNOWN_PREFIX_LENGTH`. */
   prefixLength: number;

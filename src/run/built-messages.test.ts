@@ -17,6 +17,7 @@ const WRONG = [
   ['release-of-an-empty-ia', 'a RELEASE without an address gives nothing back (RFC 8415 section 18.2.7)'],
   ['dhcpv4-over-dhcpv6-relayed', 'DHCPv4 inside of relayed DHCPv6 (RFC 7341)'],
   ['ack-from-the-boot-server-port', 'an ACK with an address and a lease time comes from port 4011'],
+  ['port-set-given-twice', 'two clients are given the same ports of one address (RFC 7618)'],
   ['unread-before-and-after', 'what could not be read lies before the first holding and after the second'],
   ['unread-of-another-client', 'it lies between them, and is of another client'],
   ['unread-of-the-other-protocol', 'it lies between them, and is of DHCPv6'],
@@ -56,6 +57,8 @@ const RIGHT: readonly (readonly [file: string, what: string, also: Partial<Right
     'an address is on the link that a delegated prefix leaves out (RFC 6603)',
     {},
   ],
+  ['port-sets-of-one-address', 'clients share an address, each with ports of its own (RFC 7618)', {}],
+  ['port-set-released', 'a RELEASE names the address alone, and its ports are given again', {}],
   ['answers-of-another-hardware-type', 'a server says Ethernet to a client of IEEE 802, which releases', {}],
 ];
 
@@ -67,6 +70,12 @@ const OVERLAPPING = [
 
 /** The check that alone does not hold. */
 const ONE_CHECK: readonly (readonly [file: string, what: string, check: string, verdict: Verdict])[] = [
+  [
+    'port-sets-of-several-sizes',
+    'of one address half of the ports, a quarter, and all of them are given',
+    'source.complete',
+    'inconclusive',
+  ],
   [
     'bootp-server-gives-two-addresses',
     'one BOOTP server answers one request twice',
