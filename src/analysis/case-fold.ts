@@ -81,8 +81,15 @@ export class CaseFold {
     }
     for (const { lease, leaseType, prefixLength, ...holder } of sent.names) {
       const binding = this.state.holderOf({ client: sent.client, ...holder });
-      if (lease.length === 0) holdings.giveBackAll(binding.holder, sent.sentAtUs);
-      else holdings.giveBack(binding, leases.intern(lease, leaseType, prefixLength), sent.sentAtUs);
+      if (lease.length === 0) {
+        holdings.giveBackAll(binding.holder, sent.sentAtUs);
+        continue;
+      }
+      const named = leases.intern(lease, leaseType, prefixLength);
+      const meant = holdings
+        .heldBy(binding.holder, sent.sentAtUs)
+        .filter((held) => leases.isMeant(named, held));
+      for (const one of meant.length === 0 ? [named] : meant) holdings.giveBack(binding, one, sent.sentAtUs);
     }
   }
 }

@@ -92,13 +92,14 @@ export class GivenBack {
       const held = holdings.heldBy(holder, sentAtUs);
       if (lease.length === 0) return held;
       const its = leases.intern(lease, leaseType, prefixLength);
+      const meant = held.filter((one) => leases.isMeant(its, one));
       const isUnseen =
         DECLINING.has(phase) &&
         // Of DHCPv4 a client has one lease; of DHCPv6 the server says whether it had another.
         (held.length === 0 || !UNANSWERED.has(phase)) &&
         !holdings.isHeldByOther(its, owner, sentAtUs) &&
         !holdings.wasGivenBackBy(holder, its);
-      return held.includes(its) || isUnseen ? [its] : [];
+      return meant.length === 0 && isUnseen ? [its] : meant;
     });
   }
 

@@ -98,6 +98,7 @@ export class Judging {
       const ledger = ledgers.get(one.network ?? '') ?? new Ledger();
       ledgers.set(one.network ?? '', ledger);
       for (const [server, owner] of one.serverClients ?? []) ledger.serverIsClient(caseIndex, server, owner);
+      for (const [prefix, excluded] of one.excluded ?? []) ledger.leases.exclude(prefix, excluded);
       const place = { ledger, caseIndex, firstHolder };
       firstHolder += one.clients;
       return new CaseFold(one, place, witnessesPerKind, probationS);

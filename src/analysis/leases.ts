@@ -1,7 +1,7 @@
 import { formatIpv4 } from '../dhcp/v4/index.js';
 import { formatIpv6 } from '../dhcp/v6/index.js';
 import { HarnessError } from '../errors.js';
-import { UNKNOWN_PREFIX_LENGTH, type LeaseType } from '../observations/model.js';
+import { UNKNOWN_PREFIX_LENGTH, type LeaseType, type Prefix } from '../observations/model.js';
 import { Column } from './columns.js';
 
 const IPV4 = 0;
@@ -19,6 +19,8 @@ export class LeaseIndex {
   /** Lease number + 1; 0 is a free slot. */
   #slots = new Int32Array(1024);
   readonly #probe = new Int32Array(4);
+  /** By prefix the part of it that is not its client's. */
+  readonly #excluded = new Map<number, number>();
 
   get size(): number {
     return this.#kinds.length;
@@ -44,9 +46,10 @@ export class LeaseIndex {
     const probe = this.#probe;
     let kind = IPV4;
     let length = 32;
-    if (bytes.length === 4) {
+    if (bytes.length === 4 || bytes.length === 8) {
       probe[0] = word(bytes, 0);
-      probe[1] = probe[2] = probe[3] = 0;
+      probe[1] = word(bytes, 4);
+      probe[2] = probe[3] = 0;
     } else if (bytes.length === 16) {
       kind = type === 'prefix' ? IPV6_PREFIX : IPV6_ADDRESS;
       length = type === 'prefix' ? knownLength(prefixLength) : 128;
@@ -55,6 +58,13 @@ export class LeaseIndex {
       throw new HarnessError('SOURCE', `a lease of ${bytes.length} bytes in the observations`);
     }
     return { kind, length, slot: this.#slotOf(kind, length) };
+  }
+
+  /** Whether a message that names a lease means this one: of an address with some of its ports it may name the address alone. */
+  isMeant(named: number, held: number): boolean {
+    if (named === held || this.#kinds.get(named) !== IPV4 || this.#kinds.get(held) !== IPV4)
+      return named === held;
+    return this.#words.get(4 * named + 1) === 0 && this.#words.get(4 * named) === this.#words.get(4 * held);
   }
 
   isPrefix(lease: number): boolean {
@@ -87,6 +97,18 @@ export class LeaseIndex {
       if ((difference & mask(length, i)) !== 0) return false;
     }
     return true;
+  }
+
+  /** A part of a prefix is not its client's, whatever is held there. */
+  exclude(delegated: Prefix, excluded: Prefix): void {
+    const prefix = this.intern(delegated.prefix, 'prefix', delegated.prefixLength);
+    this.#excluded.set(prefix, this.intern(excluded.prefix, 'prefix', excluded.prefixLength));
+  }
+
+  /** Whether `inner` is, or lies in, the part of the prefix `outer` that is not its client's. */
+  excludes(outer: number, inner: number): boolean {
+    const excluded = this.#excluded.get(outer);
+    return excluded !== undefined && (excluded === inner || this.contains(excluded, inner));
   }
 
   /** `192.0.2.7`, `2001:db8::1` or `2001:db8:7::/64`, `2001:db8:7::/?` where its length is not known */

@@ -82,6 +82,7 @@ export function* overlapping(
   for (const lease of held.sort((a, b) => leases.compare(a, b))) {
     while (around.length > 0 && !leases.contains(around.at(-1) ?? 0, lease)) around.pop();
     for (const outer of around) {
+      if (leases.excludes(outer, lease)) continue;
       const owners = byLease.of(outer);
       const others = byLease.of(lease).filter((holding) => !isOneOf(holdings, owners, giverOf(holding)));
       const found = bothHeld(holdings, owners, others);

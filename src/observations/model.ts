@@ -102,7 +102,7 @@ export interface Holder {
 /** A lease that a client's message names. */
 export interface NamedLease extends Holder {
   leaseType: LeaseType;
-  /** 4 or 16 bytes; empty for all that the binding holds. */
+  /** As of an answer; empty for all that the binding holds. An address stands for whatever of its ports the binding holds. */
   lease: Uint8Array;
   prefixLength: number;
 }
@@ -136,7 +136,10 @@ export interface Answer extends TransactionRef, Holder {
   /** 0 for the first answer to this transaction, n for the n-th extra one. */
   answerIndex: number;
   leaseType: LeaseType;
-  /** 4 or 16 bytes; empty where `kind` is not `lease` and the answer named none. */
+  /**
+   * 4 or 16 bytes; 8 for an IPv4 address of which some ports alone are given (RFC 7618). Empty where `kind` is not `lease` and the
+   * answer named none.
+   */
   lease: Uint8Array;
   /** 32 and 128 for addresses; of a prefix possibly `UNKNOWN_PREFIX_LENGTH`. */
   prefixLength: number;
@@ -169,6 +172,12 @@ export interface Layout {
   cases: readonly CaseLayout[];
 }
 
+export interface Prefix {
+  /** 16 bytes. */
+  prefix: Uint8Array;
+  prefixLength: number;
+}
+
 export interface CaseLayout {
   name: string;
   leaseType: LeaseType;
@@ -184,6 +193,8 @@ export interface CaseLayout {
   serverClients?: ReadonlyMap<number, number>;
   /** Whether its servers are others', who may renumber their network (RFC 8415 section 18.3.4). */
   mayRenumber?: boolean;
+  /** Parts of delegated prefixes that are not their clients' (RFC 6603): each prefix, and what of it; absent for none. */
+  excluded?: readonly (readonly [delegated: Prefix, excluded: Prefix])[];
   /** Leases of different networks are different leases; absent where all cases are of one. */
   network?: string;
 }

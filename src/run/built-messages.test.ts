@@ -17,6 +17,7 @@ const WRONG = [
   ['release-of-an-empty-ia', 'a RELEASE without an address gives nothing back (RFC 8415 section 18.2.7)'],
   ['dhcpv4-over-dhcpv6-relayed', 'DHCPv4 inside of relayed DHCPv6 (RFC 7341)'],
   ['ack-from-the-boot-server-port', 'an ACK with an address and a lease time comes from port 4011'],
+  ['port-set-given-twice', 'two clients are given the same ports of one address (RFC 7618)'],
   ['unread-before-and-after', 'what could not be read lies before the first holding and after the second'],
   ['unread-of-another-client', 'it lies between them, and is of another client'],
   ['unread-of-the-other-protocol', 'it lies between them, and is of DHCPv6'],
@@ -51,11 +52,30 @@ const RIGHT: readonly (readonly [file: string, what: string, also: Partial<Right
   ['renewal-of-elsewhere-refused', 'one REBIND for it is refused', { naks: 1 }],
   ['bootp-servers-behind-one-relay', 'two BOOTP servers answer through one relay, which names neither', {}],
   ['bootp-servers-on-one-link', 'two BOOTP servers answer one request', {}],
+  [
+    'excluded-part-of-a-prefix',
+    'an address is on the link that a delegated prefix leaves out (RFC 6603)',
+    {},
+  ],
+  ['port-sets-of-one-address', 'clients share an address, each with ports of its own (RFC 7618)', {}],
+  ['port-set-released', 'a RELEASE names the address alone, and its ports are given again', {}],
   ['answers-of-another-hardware-type', 'a server says Ethernet to a client of IEEE 802, which releases', {}],
 ];
 
+/** `overlappingLeases` counts them. */
+const OVERLAPPING = [
+  ['outside-of-the-excluded-part', 'an address is inside a prefix, behind the part that it leaves out'],
+  ['excluded-part-of-another-prefix', 'an address is inside a prefix that leaves out another part'],
+] as const;
+
 /** The check that alone does not hold. */
 const ONE_CHECK: readonly (readonly [file: string, what: string, check: string, verdict: Verdict])[] = [
+  [
+    'port-sets-of-several-sizes',
+    'of one address half of the ports, a quarter, and all of them are given',
+    'source.complete',
+    'inconclusive',
+  ],
   [
     'bootp-server-gives-two-addresses',
     'one BOOTP server answers one request twice',
@@ -89,6 +109,12 @@ describe('messages that lead astray', () => {
     expect(cases[0]?.witnesses.map(({ kind }) => kind)).toEqual(['held-concurrently']);
     const held = checks.find(({ name }) => name === 'conformance.heldConcurrently');
     expect(held?.actual).toMatch(says);
+  });
+
+  it.each(OVERLAPPING)('%s fails: %s', (file) => {
+    const { verdict, cases } = judged(built(file));
+    expect(verdict).toBe('fail');
+    expect(cases.reduce((sum, { overlappingLeases }) => sum + overlappingLeases, 0)).toBe(1);
   });
 
   it.each(RIGHT)('%s passes: %s', (file, _, also) => {

@@ -25,6 +25,7 @@ const TOLD_AT_THE_END = [
   'two-vpns-of-clients.pcap',
   'two-vpns-beside-the-global-space.pcap',
   'answers-only-zero-lifetime.pcap',
+  'port-sets-of-one-address.pcap',
 ];
 
 /** Where DHCPv4's options begin, with Ethernet, IP and UDP before them. */

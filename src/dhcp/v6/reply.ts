@@ -6,6 +6,7 @@ import type { IaAddressOption } from './options/ia-address.js';
 import type { IaNaOption } from './options/ia-na.js';
 import type { IaPdOption } from './options/ia-pd.js';
 import type { IaPrefixOption } from './options/ia-prefix.js';
+import { excludedFrom } from './options/pd-exclude.js';
 import { STATUS, statusOf } from './options/status-code.js';
 import { MAX_PREFIX_LENGTH, maskPrefix, type Ipv6Prefix } from './prefix.js';
 import { unwrap } from './relay.js';
@@ -48,6 +49,8 @@ export interface ReplyLease extends Ipv6Prefix {
   /** 0 takes the lease away. */
   validLifetime: number;
   statusCode: number;
+  /** The part of a prefix that its client leaves to the link to the server (RFC 6603); absent for none. */
+  excluded?: Ipv6Prefix;
 }
 
 /**
@@ -107,7 +110,8 @@ function readLease(option: IaAddressOption | IaPrefixOption): ReplyLease {
     option.type === 'ia-address'
       ? { prefix: option.address, prefixLength: MAX_PREFIX_LENGTH }
       : { prefix: maskPrefix(option.prefix, option.prefixLength), prefixLength: option.prefixLength };
-  return { ...what, preferredLifetime, validLifetime, statusCode };
+  const excluded = option.type === 'ia-prefix' ? excludedFrom(option) : undefined;
+  return { ...what, preferredLifetime, validLifetime, statusCode, ...(excluded && { excluded }) };
 }
 
 function onlyDuid(options: readonly ClientServerOption[], type: 'client-id' | 'server-id'): Uint8Array {

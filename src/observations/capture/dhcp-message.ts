@@ -1,4 +1,4 @@
-import type { LeaseType } from '../model.js';
+import type { LeaseType, Prefix } from '../model.js';
 
 /** A message as the correlation of a capture sees it, the same for both protocols. */
 export type DhcpMessage = DhcpRequest | DhcpReply | PassedOver;
@@ -89,6 +89,8 @@ export interface Given {
   /** Seconds. */
   validLifetime: number;
   statusCode: number;
+  /** Of a prefix the part that is not its client's (RFC 6603). */
+  excluded?: Prefix;
 }
 
 /** A message that is about no lease of a client's, such as a LEASEQUERY. */

@@ -12,6 +12,7 @@ import {
   type Dhcp4Message,
 } from '../../dhcp/v4/index.js';
 import { hex } from './dhcp-message.js';
+import { OPTION_PORTS } from './port-sets.js';
 import { OPTION_VSS, vpnOf, vpnOfRelay } from './vpn.js';
 
 /** What of a DHCPv4 message decides who asks whom for what. Addresses are 32-bit numbers, 0 for 0.0.0.0. */
@@ -32,6 +33,8 @@ export interface Fields4 {
   /** Seconds. */
   leaseTime: number | undefined;
   rapidCommit: boolean;
+  /** Option 159, as it came; undefined for the whole address. */
+  ports: Uint8Array | undefined;
   /** The VPN whose addresses it is about, hexadecimal; empty for the global address space (RFC 6607 section 4). */
   vpn: string;
 }
@@ -84,6 +87,7 @@ function leanFields(payload: Buffer, isCut: boolean): Fields4 | undefined {
     server: undefined,
     leaseTime: undefined,
     rapidCommit: false,
+    ports: undefined,
     vpn: '',
   };
   const end = payload.length;
@@ -138,6 +142,9 @@ function takeOption(fields: Fields4, payload: Buffer, code: number, at: number, 
       if (fields.vpn !== '') return false;
       fields.vpn = vpnOfRelay(payload.subarray(at, at + length), fields.isReply) ?? '';
       return true;
+    case OPTION_PORTS:
+      fields.ports = Uint8Array.from(payload.subarray(at, at + length));
+      return true;
     case OPTION_VSS:
       if (fields.vpn === '') fields.vpn = vpnOf(payload.subarray(at, at + length));
       return true;
@@ -171,6 +178,7 @@ function wholeFields(payload: Buffer): Fields4 {
     server: server && u32(server, 0),
     leaseTime: leaseTime(message),
     rapidCommit: message.options.has(RAPID_COMMIT),
+    ports: message.options.get(OPTION_PORTS),
     vpn: vpnIn(message, isReply),
   };
 }

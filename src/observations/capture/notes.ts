@@ -1,5 +1,6 @@
 import { recognize } from './recognize.js';
 import { linkTypeText } from './link-types.js';
+import { unevenlyShared } from './port-sets.js';
 import type { Lack } from './dhcp-message.js';
 import type { CaptureOptions, Reading } from './read-capture.js';
 import type { Survey } from './survey.js';
@@ -8,13 +9,14 @@ import { counted } from '../counted.js';
 
 /** What of a capture is not there, or could not be read. */
 export function missingFrom(
-  { reading, counts: traffic }: Pick<Survey, 'reading' | 'counts'>,
+  { reading, counts: traffic, rows }: Pick<Survey, 'reading' | 'counts' | 'rows'>,
   { ports = [] }: CaptureOptions,
 ): string[] {
   const { counts, cutMessages, cutAtBytes, unreadable } = reading;
   const timeless = traffic.lacks.get('lease time') ?? 0;
   const fragments = dhcpFragments(counts, ports);
   const { passedOver, damages, cutOff } = counts;
+  const uneven = unevenlyShared(rows);
   return [
     ...(cutOff === undefined ? [] : [`${cutOff}, and is judged up to there`]),
     ...(passedOver === 0
@@ -41,6 +43,11 @@ export function missingFrom(
       ? []
       : [
           `${counted(traffic.nameless, 'answer does not say whose lease it gives or takes', "answers don't say whose leases they give or take")}, and nobody captured what was asked`,
+        ]),
+    ...(uneven === 0
+      ? []
+      : [
+          `${counted(uneven, 'address was', 'addresses were')} given with port sets of several sizes, which this program does not compare`,
         ]),
     ...(unreadable.answers.size === 0 ? [] : [`answers could not be read: ${reasons(unreadable.answers)}`]),
   ];

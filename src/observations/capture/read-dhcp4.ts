@@ -12,6 +12,7 @@ import type {
   RequestType,
 } from './dhcp-message.js';
 import { bytesOf, contentOf, fields4, serverText, type Fields4 } from './fields4.js';
+import { leaseWithPorts } from './port-sets.js';
 
 /** The one binding of a DHCPv4 client. */
 const BINDING: Association = { kind: 'v4', iaid: 0 };
@@ -78,10 +79,10 @@ function request(fields: Fields4, code: number): DhcpRequest {
 }
 
 /** RFC 2131 table 5: a RELEASE names its address in ciaddr, a DECLINE in option 50. */
-function namedBy(type: RequestType, { ciaddr, requested = 0 }: Fields4): readonly Named[] {
+function namedBy(type: RequestType, { ciaddr, requested = 0, ports }: Fields4): readonly Named[] {
   if (type !== 'renew' && type !== 'release' && type !== 'decline') return NO_NAMES;
   const address = type === 'decline' && requested !== 0 ? requested : ciaddr;
-  return [{ association: BINDING, lease: address === 0 ? NOTHING : bytesOf(address), prefixLength: 32 }];
+  return [{ association: BINDING, lease: leaseOf(address, ports), prefixLength: 32 }];
 }
 
 function bootRequest(fields: Fields4): DhcpRequest {
@@ -131,7 +132,7 @@ function reply(fields: Fields4, code: number): DhcpMessage {
   const isLease = type !== 'nak' && yiaddr !== 0;
   const lifetime = leaseTime ?? (isLease ? A_MOMENT : 0);
   const kind = type === 'nak' ? 'nak' : isLease && lifetime > 0 ? 'lease' : 'no-lease';
-  const its = given(kind, isLease ? yiaddr : 0, lifetime);
+  const its = given(kind, leaseOf(isLease ? yiaddr : 0, fields.ports), lifetime);
   const isTimeless = isLease && type === 'ack' && leaseTime === undefined;
   const lacks = server !== undefined && !isTimeless ? NO_LACKS : lacksOf(server === undefined, isTimeless);
   return replyOf(fields, type, server === undefined ? undefined : serverText(server), its, lacks);
@@ -146,7 +147,7 @@ function lacksOf(isNameless: boolean, isTimeless: boolean): readonly Lack[] {
 
 function bootReply(fields: Fields4): DhcpReply {
   const isLease = fields.yiaddr !== 0;
-  const its = given(isLease ? 'lease' : 'no-lease', fields.yiaddr, isLease ? FOR_EVER : 0);
+  const its = given(isLease ? 'lease' : 'no-lease', leaseOf(fields.yiaddr), isLease ? FOR_EVER : 0);
   const reply = replyOf(fields, 'bootreply', undefined, its);
   return fields.giaddr === 0 ? reply : { ...reply, isOfAnyServer: true };
 }
@@ -173,7 +174,10 @@ function replyOf(
   };
 }
 
-function given(kind: Given['kind'], address: number, validLifetime: number): Given {
-  const lease = address === 0 ? NOTHING : bytesOf(address);
+function leaseOf(address: number, ports?: Uint8Array): Uint8Array {
+  return address === 0 ? NOTHING : leaseWithPorts(bytesOf(address), ports);
+}
+
+function given(kind: Given['kind'], lease: Uint8Array, validLifetime: number): Given {
   return { association: BINDING, kind, lease, prefixLength: 32, validLifetime, statusCode: 0 };
 }

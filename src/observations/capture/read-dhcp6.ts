@@ -227,13 +227,14 @@ function givenIn(
   const leases = grantedLeases({ type: 'na', iaid: 0, statusMessage: '', ...ia });
   const ended = ia.leases.filter(({ validLifetime }) => validLifetime === 0);
   if (leases.length > 0) {
-    const granted = leases.map(({ prefix, prefixLength, validLifetime }): Given => ({
+    const granted = leases.map(({ prefix, prefixLength, validLifetime, excluded }): Given => ({
       association,
       kind: 'lease',
       lease: prefix,
       prefixLength,
       validLifetime,
       statusCode: 0,
+      ...(excluded && { excluded }),
     }));
     return [...granted, ...ended.map((lease) => withoutLease(association, 0, lease))];
   }

@@ -86,6 +86,12 @@ export interface AnswerRow {
 export class Rows {
   readonly #chunks: DataView[] = [];
   #count = 0;
+  #havePorts = false;
+
+  /** Whether some leases are of some ports of an address alone. */
+  get havePorts(): boolean {
+    return this.#havePorts;
+  }
 
   sent(ask: number, atUs: number, retransmission: number): void {
     const { view, at } = this.#next();
@@ -120,6 +126,7 @@ export class Rows {
     view.setUint8(at + 1, IS.indexOf(row.is));
     view.setUint8(at + 2, KINDS.indexOf(given.kind));
     view.setUint8(at + 3, given.lease.length);
+    this.#havePorts ||= given.lease.length === 8;
     view.setUint32(at + 4, row.ask + 1);
     view.setFloat64(at + 8, row.atUs);
     view.setUint32(at + 16, row.client + 1);

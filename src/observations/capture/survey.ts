@@ -10,6 +10,7 @@ import {
 } from './correlate.js';
 import { leaseTypeOf, type DhcpReply, type Named } from './dhcp-message.js';
 import { endpointText, isForAll } from './endpoints.js';
+import { ExcludedPrefixes } from './excluded-prefixes.js';
 import { givenIn } from './given.js';
 import { Growing } from './growing.js';
 import { holdersIn, type Holders, type Networks } from './networks.js';
@@ -77,6 +78,7 @@ class Surveying implements Listener {
   /** By case and sight the phases that answers without a request are of. */
   readonly #strays = new Map<string, { caseIndex: number; sight: number; phase: Phase | undefined }>();
   readonly #routers = new Routers();
+  readonly #excluded = new ExcludedPrefixes();
   readonly #sources = new Set<string>();
   readonly #destinations = new Set<string>();
   readonly #counter = new TrafficCounter();
@@ -168,6 +170,7 @@ class Surveying implements Listener {
           ? 0
           : this.correlator.clients.binding(client, given.association, caseIndex).number;
       this.#rows.answer({ ...row, binding }, given);
+      if (given.excluded !== undefined && !row.isOffer) this.#excluded.take(caseIndex, given);
     }
   }
 
@@ -245,6 +248,7 @@ class Surveying implements Listener {
       layouts: cases.map((one, index) => ({
         ...layoutOf(one, servers.namesIn(index), seen[index] ?? new Set(), networks, areSeveral),
         serverClients: clientsAmong(servers.sightsIn(index), clientOf),
+        excluded: this.#excluded.in(index),
       })),
       counts: this.#counter.counts(this.#sights),
       silent: this.#silent(),
