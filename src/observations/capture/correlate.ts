@@ -17,6 +17,7 @@ import { endpointText, hashed, isForAll, isServerPort, wayNumber } from './endpo
 import { takesAway } from './given.js';
 import { LatestAsks } from './latest-asks.js';
 import { Networks } from './networks.js';
+import { ServerPlaces } from './server-places.js';
 import type { ServerSight } from './sights.js';
 import type { Datagram, Endpoint } from './udp.js';
 import { WaitingReplies, type Waiting } from './waiting.js';
@@ -93,12 +94,7 @@ export class Correlator {
   readonly #caseNumbers = new Map<string, number>();
   readonly #latest = new LatestAsks();
   readonly #asks = new Asks((ask) => this.#latest.forget(ask));
-  /** Where requests have gone to, and answers come from. */
-  readonly #servers = new Set<string>();
-  /** What the servers call themselves that answer from a place. */
-  readonly #identifiersAt = new Map<string, Set<string>>();
-  /** Relays: where relayed requests came from. */
-  readonly #senders = new Set<string>();
+  readonly #places = new ServerPlaces();
   readonly #givers = new Map<string, NonNullable<Client['givenBy']>>();
   readonly #waiting = new WaitingReplies();
 
@@ -108,7 +104,7 @@ export class Correlator {
   }
 
   /** Whether requests have gone there, or answers come from there, so far. */
-  readonly isServer = (endpoint: Endpoint): boolean => this.#servers.has(endpointText(endpoint));
+  readonly isServer = (endpoint: Endpoint): boolean => this.#places.isServer(endpointText(endpoint));
 
   /** A message, in order of time; tells what it decides of earlier ones before it. */
   take(message: DhcpMessage, datagram: Datagram, atUs: number): void {
@@ -128,7 +124,7 @@ export class Correlator {
   /** A datagram that can't be read. @returns whether it is an answer of a server that was asked */
   takeMalformed({ family, source, payload }: Datagram, atUs: number): boolean {
     const from = endpointText(source);
-    if (!this.#servers.has(from)) return false;
+    if (!this.#places.isServer(from)) return false;
     const latest = this.#latest.under(family, guessXid(family, payload));
     const ask = latest !== undefined && wentTo(latest, from) ? latest : undefined;
     const caseIndex = ask?.caseIndex ?? this.cases.findIndex((one) => one.family === family);
@@ -146,10 +142,9 @@ export class Correlator {
   #request(request: DhcpRequest, datagram: Datagram, atUs: number): void {
     const { family, identity, xid } = request;
     const { source, destination } = datagram;
-    if (!isForAll(destination.address)) this.#servers.add(endpointText(destination));
-    if (request.relayed) this.#senders.add(endpointText(source));
+    this.#places.asked(request, datagram);
     // What a relay hands on is of the network that it was heard in, not of the one between relay and server.
-    const heard = this.#senders.size === 0 ? undefined : this.#latest.of(family, xid, identity);
+    const heard = this.#places.hasRelays ? this.#latest.of(family, xid, identity) : undefined;
     const isHandedOn =
       heard !== undefined &&
       heard.relayed !== request.relayed &&
@@ -172,9 +167,10 @@ export class Correlator {
     this.#answeredBefore(ask, atUs);
   }
 
-  #reply(reply: DhcpReply, { source, destination, network, heardIn }: Datagram, atUs: number): void {
+  #reply(reply: DhcpReply, datagram: Datagram, atUs: number): void {
+    const { source, destination, network, heardIn } = datagram;
     const from: ServerSight = { identifier: reply.server, endpoint: source };
-    this.#noteServer(from);
+    this.#places.answered(reply, datagram);
     const one = { reply, from, way: wayNumber(source, destination), network, heardIn, atUs };
     const ask = this.#askOf(reply, network, atUs);
     // What gives a lease counts, whatever was asked.
@@ -200,7 +196,7 @@ export class Correlator {
 
   #matched(ask: Ask, one: Waiting, atUs: number): void {
     const { reply, from } = one;
-    const isOther = ask.server !== undefined && !this.#isBy(ask.server, from);
+    const isOther = ask.server !== undefined && !this.#places.isBy(ask.server, from, one.network);
     const { client, caseIndex } = ask;
     this.networks.join(client.network, one.network);
     if (reply.type === 'ack' || reply.type === 'bootreply') {
@@ -214,25 +210,6 @@ export class Correlator {
     this.#answer(ask, client, caseIndex, isOther ? 'other-server' : 'matched', { ...one, reply: its, atUs });
     const others = partOf(reply, (association) => !isAsked(association, ask));
     if (ask.type !== 'other' && givesLease(others)) this.#unasked({ ...one, reply: others, atUs });
-  }
-
-  /**
-   * Whether an answer is by the server of this identifier. Kea says NAK with the address of its interface, also where it
-   * calls itself otherwise: then it is known by where its other answers came from, unless a relay hands them on.
-   */
-  #isBy(wanted: string, { identifier, endpoint }: ServerSight): boolean {
-    if (identifier === undefined || identifier === wanted) return true;
-    const at = endpointText(endpoint);
-    return this.#identifiersAt.get(at)?.has(wanted) === true && !this.#senders.has(at);
-  }
-
-  #noteServer({ identifier, endpoint }: ServerSight): void {
-    const at = endpointText(endpoint);
-    this.#servers.add(at);
-    if (identifier === undefined) return;
-    let identifiers = this.#identifiersAt.get(at);
-    if (identifiers === undefined) this.#identifiersAt.set(at, (identifiers = new Set()));
-    identifiers.add(identifier);
   }
 
   /** The same object for the same server, as there are few of them and many clients. */
