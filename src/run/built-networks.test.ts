@@ -30,7 +30,18 @@ const BEHIND_A_RELAY: readonly Line[] = [
   ],
 ];
 
-describe.each([['behind a relay', BEHIND_A_RELAY]])('traffic %s', (_, lines) => {
+const ACROSS_NETWORKS: readonly Line[] = [
+  [
+    'clones-behind-tagged-relay',
+    'two machines have one client identifier, and the servers go by hardware address',
+    { verdict: 'fail', heldConcurrently: 1, options: { matchClientId: false } },
+  ],
+];
+
+describe.each([
+  ['behind a relay', BEHIND_A_RELAY],
+  ['across networks', ACROSS_NETWORKS],
+])('traffic %s', (_, lines) => {
   it.each(lines)('%s: %s', (file, _what, right) => {
     expectRight(`built/${file}.pcap`, right);
   });

@@ -34,13 +34,24 @@ export interface Holders {
 
 const AS_THEY_ARE: Holders = { ownerOf: (client) => client, holderOf: (binding) => binding };
 
-/** A client that is known in several networks is one where these are one, and so is each of its bindings. */
-export function holdersIn(cases: readonly CaptureCase[], networks: Networks): Holders {
+/**
+ * A client that is known in several networks is one where these are one, and so is each of its bindings.
+ *
+ * @param matchClientId false: a DHCPv4 client is known by its hardware address alone, here as in each network
+ */
+export function holdersIn(
+  cases: readonly CaptureCase[],
+  networks: Networks,
+  matchClientId: boolean,
+): Holders {
   if (!networks.areJoined) return AS_THEY_ARE;
   const clients = new Same();
   const bindings = new Same();
   for (const client of cases.flatMap((one) => one.clients)) {
-    const owner = clients.take(client.number, `${networks.of(client.network)} ${nameOf(client)}`);
+    const owner = clients.take(
+      client.number,
+      `${networks.of(client.network)} ${nameOf(client, matchClientId)}`,
+    );
     for (const { kind, iaid, number } of client.bindings) bindings.take(number, `${owner} ${kind}${iaid}`);
   }
   return { ownerOf: (client) => clients.of(client), holderOf: (binding) => bindings.of(binding) };
@@ -64,7 +75,9 @@ class Same {
   }
 }
 
-function nameOf({ identity }: Client): string {
+function nameOf({ identity }: Client, matchClientId: boolean): string {
   if (identity.family === 6) return `6 ${identity.duid}`;
-  return `4 ${identity.clientIdentifier === '' ? identity.hardwareAddress : `id ${identity.clientIdentifier}`}`;
+  const { clientIdentifier, hardwareAddress } = identity;
+  const isByHardware = clientIdentifier === '' || (!matchClientId && hardwareAddress !== '');
+  return `4 ${isByHardware ? hardwareAddress : `id ${clientIdentifier}`}`;
 }

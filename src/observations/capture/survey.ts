@@ -61,6 +61,7 @@ export function survey(path: string, options: CaptureOptions): Survey {
 /** Keeps numbers of each request, and a row of each message: no message. */
 class Surveying implements Listener {
   readonly correlator: Correlator;
+  readonly #matchClientId: boolean;
   readonly #rows = new Rows();
   readonly #sights = new Sights();
   /** By request: its case, its phase + 1 in PHASES, its client there, its attempt, the sight of whom it is meant for + 1. */
@@ -82,6 +83,7 @@ class Surveying implements Listener {
   readonly #counter = new TrafficCounter();
 
   constructor(matchClientId: boolean) {
+    this.#matchClientId = matchClientId;
     this.correlator = new Correlator({ matchClientId }, this);
   }
 
@@ -222,7 +224,7 @@ class Surveying implements Listener {
       if (its !== undefined) seen[caseIndex]?.add(its);
     const { networks } = this.correlator;
     const areSeveral = new Set(cases.map(({ network }) => network)).size > 1;
-    const holders = holdersIn(cases, networks);
+    const holders = holdersIn(cases, networks, this.#matchClientId);
     const clientOf = this.#routers.finder(cases, holders);
     return {
       reading,
