@@ -30,11 +30,49 @@ const BEHIND_A_RELAY: readonly Line[] = [
   ],
 ];
 
+/** Five clients, of which the last is given what the one before gave back. */
+const DORA_OF_GIVEN_BACK = {
+  'dhcp4 DISCOVER-OFFER': [5, 5, 4, 1],
+  'dhcp4 REQUEST-ACK': [5, 5, 4, 1],
+} as const;
+
 const ACROSS_NETWORKS: readonly Line[] = [
   [
     'clones-behind-tagged-relay',
     'two machines have one client identifier, and the servers go by hardware address',
     { verdict: 'fail', heldConcurrently: 1, options: { matchClientId: false } },
+  ],
+  [
+    'tagged-relay-chain',
+    'a relay hands on to another one, between two VLANs; a RELEASE is routed',
+    { verdict: 'pass', clients: 5, phases: DORA_OF_GIVEN_BACK },
+  ],
+  [
+    'tagged-relay-chain-with-other-addresses',
+    'the same, and the second relay fills in an address of its own',
+    { verdict: 'pass', clients: 5, phases: DORA_OF_GIVEN_BACK },
+  ],
+  [
+    'tagging-access-node',
+    'an access node adds a tag and option 82, and nothing else',
+    { verdict: 'pass', clients: 5, phases: DORA_OF_GIVEN_BACK },
+  ],
+  [
+    'tagging-ldra',
+    'a lightweight relay agent (RFC 6221) and a relay, between two VLANs',
+    {
+      verdict: 'pass',
+      clients: 5,
+      phases: {
+        'dhcp6-ia-na SOLICIT-ADVERTISE': [5, 5, 4, 1],
+        'dhcp6-ia-na REQUEST-REPLY': [5, 5, 4, 1],
+      },
+    },
+  ],
+  [
+    'fixed-id-in-two-vlans',
+    'a client with one transaction id for all is answered in one VLAN, and a minute later in another one',
+    { verdict: 'pass', clients: 6 },
   ],
 ];
 

@@ -13,8 +13,9 @@ import {
   type DhcpReply,
   type DhcpRequest,
 } from './dhcp-message.js';
-import { endpointText, hashed, isForAll, isServerPort, wayNumber } from './endpoints.js';
-import { takesAway } from './given.js';
+import { endpointText, isForAll, isServerPort, wayNumber, wayOf } from './endpoints.js';
+import { givesNumber, takesAway } from './given.js';
+import { isAnsweredFrom, isHandedOn } from './handing-on.js';
 import { LatestAsks } from './latest-asks.js';
 import { Networks } from './networks.js';
 import { ServerPlaces } from './server-places.js';
@@ -143,17 +144,18 @@ export class Correlator {
     const { family, identity, xid } = request;
     const { source, destination } = datagram;
     this.#places.asked(request, datagram);
-    // What a relay hands on is of the network that it was heard in, not of the one between relay and server.
-    const heard = this.#places.hasRelays ? this.#latest.of(family, xid, identity) : undefined;
-    const isHandedOn =
-      heard !== undefined &&
-      heard.relayed !== request.relayed &&
-      !isOver(heard, atUs) &&
-      isOf(heard, request);
-    const network = isHandedOn ? heard.client.network : datagram.network;
-    if (isHandedOn) this.networks.join(network, datagram.network);
+    this.networks.heard(datagram.network);
+    // What is handed on is of the network that it was heard in, not of the one between relay and server.
+    const latest =
+      this.#places.hasRelays || this.networks.areSeveral ? this.#latest.of(family, xid, identity) : undefined;
+    const heard =
+      latest !== undefined && isHandedOn(latest, request, datagram.network, this.networks, atUs)
+        ? latest
+        : undefined;
+    const network = heard?.client.network ?? datagram.network;
+    this.networks.join(network, datagram.network);
     const held = request.named.length === 0 ? '' : hex(request.named[0]?.lease);
-    const client = isHandedOn ? heard.client : this.clients.take(identity, network, held);
+    const client = heard?.client ?? this.clients.take(identity, network, held);
     client.heardIn ??= datagram.heardIn;
     const type =
       request.type === 'renew' && family === 4 ? renewalType(request, client, destination) : undefined;
@@ -168,25 +170,27 @@ export class Correlator {
   }
 
   #reply(reply: DhcpReply, datagram: Datagram, atUs: number): void {
-    const { source, destination, network, heardIn } = datagram;
+    const { source, network, heardIn } = datagram;
     const from: ServerSight = { identifier: reply.server, endpoint: source };
     this.#places.answered(reply, datagram);
-    const one = { reply, from, way: wayNumber(source, destination), network, heardIn, atUs };
-    const ask = this.#askOf(reply, network, atUs);
+    const one = { reply, from, way: wayOf(datagram), network, heardIn, atUs };
+    const ask = this.#askOf(one, atUs);
     // What gives a lease counts, whatever was asked.
     if (ask === undefined || !isAnswered(ask, reply)) this.#waiting.add(one);
     else this.#answerTo(ask, one, atUs);
   }
 
   /** The latest request of its client that such an answer can be to; one that names this server before others. */
-  #askOf(reply: DhcpReply, network: string, atUs: number): Ask | undefined {
+  #askOf(one: Waiting, atUs: number): Ask | undefined {
+    const { reply, network } = one;
     const { identity, family, xid } = reply;
     const client = this.clients.find(identity, network);
     const own = client === undefined ? undefined : askAmong(this.#asks.under(client, xid), reply, atUs);
     if (own !== undefined) return own;
     // A server may leave out the client identifier, and a relay's side of the network may be another one than the server's.
     const other = this.#latest.of(family, xid, identity) ?? this.#latest.under(family, xid);
-    return other !== undefined && isAnsweredBy(other, reply, atUs) ? other : undefined;
+    if (other === undefined || !isAnsweredBy(other, reply, atUs)) return undefined;
+    return isAnsweredFrom(network, other, one, this.networks) ? other : undefined;
   }
 
   #answerTo(ask: Ask, one: Waiting, atUs: number): void {
@@ -224,8 +228,7 @@ export class Correlator {
   /** Replies that came by just before the request that they answer. */
   #answeredBefore(ask: Ask, atUs: number): void {
     for (const one of this.#waiting.under(ask.xid)) {
-      const { reply, network } = one;
-      if (!isAnswered(ask, reply) || this.#askOf(reply, network, atUs) !== ask) continue;
+      if (!isAnswered(ask, one.reply) || this.#askOf(one, atUs) !== ask) continue;
       this.#waiting.remove(one);
       this.#answerTo(ask, one, atUs);
     }
@@ -421,26 +424,8 @@ function givesLease({ given }: DhcpReply): boolean {
   return given.some(({ kind }) => kind === 'lease');
 }
 
-/** What an answer says of each lease, as a number. */
-function givesNumber(reply: DhcpReply | undefined): number {
-  let hash = 0x811c9dc5;
-  for (const { kind, lease, statusCode } of reply?.given ?? [])
-    hash = hashed(hash ^ statusCode, kind + hex(lease));
-  return hash;
-}
-
 function isAnsweredBy(ask: Ask, reply: DhcpReply, atUs: number): boolean {
   return hasXid(ask, reply.xid) && canAnswer(reply, ask.type) && !isOver(ask, atUs) && isFor(reply, ask);
-}
-
-/** Whether a request is the same message, of the same client, on another side of a relay. */
-function isOf({ client, content, word }: Ask, request: DhcpRequest): boolean {
-  const { identity } = request;
-  const isClient =
-    identity.family === 4 && client.identity.family === 4
-      ? identity.hardwareAddress === client.identity.hardwareAddress
-      : identity.family === 6 && client.identity.family === 6 && identity.duid === client.identity.duid;
-  return isClient && content === request.content && word === request.word;
 }
 
 /** What asks for nothing by name asks for an address. */

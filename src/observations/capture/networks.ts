@@ -7,6 +7,18 @@ import type { Client } from './clients.js';
  */
 export class Networks {
   readonly #joined = new Map<string, string>();
+  #first: string | undefined;
+  #areSeveral = false;
+
+  /** A message was heard there. */
+  heard(network: string): void {
+    this.#first ??= network;
+    if (network !== this.#first) this.#areSeveral = true;
+  }
+
+  get areSeveral(): boolean {
+    return this.#areSeveral;
+  }
 
   join(one: string, other: string): void {
     if (one === other) return;
@@ -19,6 +31,10 @@ export class Networks {
     let last = network;
     for (let next = this.#joined.get(last); next !== undefined; next = this.#joined.get(last)) last = next;
     return last;
+  }
+
+  areOne(one: string, other: string): boolean {
+    return one === other || this.of(one) === this.of(other);
   }
 
   get areJoined(): boolean {
