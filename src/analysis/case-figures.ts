@@ -35,6 +35,7 @@ export function caseFigures(state: CaseState, serverOf: ServerNames): ObservedFi
     committingLeases: state.committingLeases,
     heldConcurrently: concurrent,
     overlappingLeases: nested,
+    ...(found.doubtful.length === 0 ? {} : { perhapsDelegated: found.doubtful.length }),
     ...(elsewhere === 0
       ? {}
       : {

@@ -96,7 +96,7 @@ export class Judging {
     this.#cases = layout.cases.map((one, caseIndex) => {
       const ledger = ledgers.get(one.network ?? '') ?? new Ledger();
       ledgers.set(one.network ?? '', ledger);
-      for (const [server, owner] of one.serverClients ?? []) ledger.serverIsClient(caseIndex, server, owner);
+      if (one.serverClients !== undefined) ledger.serversMayBeRouters(caseIndex, one);
       const place = { ledger, caseIndex, firstHolder };
       firstHolder += one.clients;
       return new CaseFold(one, place, witnessesPerKind, probationS);

@@ -171,7 +171,7 @@ export interface CaseLayout {
   clients: number;
   /**
    * Of servers that are clients as well the `owner` that each is: a router leases out of the prefix that it was delegated. Absent
-   * where no server is one.
+   * where no server can be one, as all are known.
    */
   serverClients?: ReadonlyMap<number, number>;
   /** Leases of different networks are different leases; absent where all cases are of one. */

@@ -76,9 +76,38 @@ const ACROSS_NETWORKS: readonly Line[] = [
   ],
 ];
 
+const ROUTERS: readonly Line[] = [
+  [
+    'router-leases-out-of-what-is-anothers-now',
+    'a router gives its prefix back, another one is delegated it, and the first still leases out of it',
+    { verdict: 'fail', overlapping: 1 },
+  ],
+  [
+    'server-with-the-address-of-a-router',
+    'a server leases out of what it delegated, from an address that the router has on another link',
+    { verdict: 'fail', overlapping: 1 },
+  ],
+  [
+    'server-with-the-address-of-a-router-in-another-vlan',
+    'the same in two VLANs that are one network',
+    { verdict: 'fail', overlapping: 1, options: { vlans: 'together' } },
+  ],
+  [
+    'router-behind-a-router',
+    'a router is delegated a prefix by a router, and leases out of it',
+    { verdict: 'pass' },
+  ],
+  [
+    'router-with-a-server-of-another-name',
+    'a server that gave nothing else leases out of a prefix that another one delegated',
+    { verdict: 'inconclusive' },
+  ],
+];
+
 describe.each([
   ['behind a relay', BEHIND_A_RELAY],
   ['across networks', ACROSS_NETWORKS],
+  ['of routers that are servers', ROUTERS],
 ])('traffic %s', (_, lines) => {
   it.each(lines)('%s: %s', (file, _what, right) => {
     expectRight(`built/${file}.pcap`, right);

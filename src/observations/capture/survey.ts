@@ -225,7 +225,7 @@ class Surveying implements Listener {
     const { networks } = this.correlator;
     const areSeveral = new Set(cases.map(({ network }) => network)).size > 1;
     const holders = holdersIn(cases, networks, this.#matchClientId);
-    const clientOf = this.#routers.finder(cases, holders);
+    const clientOf = this.#routers.finder(cases, this.#sights, holders);
     return {
       reading,
       cases,
@@ -243,7 +243,7 @@ class Surveying implements Listener {
       holders,
       layouts: cases.map((one, index) => ({
         ...layoutOf(one, servers.namesIn(index), seen[index] ?? new Set(), networks, areSeveral),
-        serverClients: clientsAmong(servers.sightsIn(index), clientOf),
+        serverClients: clientsAmong(servers.sightsIn(index), (sight) => clientOf(sight, one.network)),
       })),
       counts: this.#counter.counts(this.#sights),
       silent: this.#silent(),
