@@ -40,17 +40,17 @@ export function limitedChecks(
   cases: readonly CaseFigures[],
 ): Check[] {
   if (limits === undefined) return [...checks];
+  const byName = new Map(cases.map((one) => [one.name, one]));
   return checks
     .filter(({ name }) => !limits.unmade.has(name as CheckName))
-    .filter((check) => check.name !== 'load.answered' || isAsked(cases, check.case))
+    .filter((check) => check.name !== 'load.answered' || isAsked(byName.get(check.case)))
     .map((check) => uncertain(check, limits.asIfAtOnce))
     .map((check) => (limits.unseenRequests ? withUnseen(check) : check))
-    .map((check) => (limits.prefixLengths ? check : withoutLengths(check, cases)));
+    .map((check) => (limits.prefixLengths ? check : withoutLengths(check, byName.get(check.case))));
 }
 
 /** Without a captured request that wants an answer nobody knows how much was asked. */
-function isAsked(cases: readonly CaseFigures[], caseName: string): boolean {
-  const one = cases.find(({ name }) => name === caseName);
+function isAsked(one: CaseFigures | undefined): boolean {
   return one === undefined || one.phases.some(({ allAttempts }) => allAttempts.requests > 0);
 }
 
@@ -83,9 +83,8 @@ function withUnseen(check: Check): Check {
   return { ...check, actual, verdict: 'inconclusive' };
 }
 
-function withoutLengths(check: Check, cases: readonly CaseFigures[]): Check {
+function withoutLengths(check: Check, its: CaseFigures | undefined): Check {
   if (check.name !== 'conformance.overlappingLeases' || check.verdict === 'fail') return check;
-  const phases = cases.find(({ name }) => name === check.case)?.phases ?? [];
-  if (!phases.some(({ leaseType }) => leaseType === 'prefix')) return check;
+  if (its?.phases.some(({ leaseType }) => leaseType === 'prefix') !== true) return check;
   return { ...check, actual: 'the source does not tell how long the prefixes are', verdict: 'inconclusive' };
 }
