@@ -1,5 +1,5 @@
 import { describe, it } from 'vitest';
-import { expectRight, type Line } from './traffic-table.test-support.js';
+import { DORA, expectRight, type Line } from './traffic-table.test-support.js';
 
 /** Traffic built to lead a judgement astray by its way: relays, VLANs, VPNs, routers that are servers, frames seen again. */
 
@@ -76,6 +76,24 @@ const ACROSS_NETWORKS: readonly Line[] = [
   ],
 ];
 
+const SEEN_AGAIN: readonly Line[] = [
+  [
+    'routed-release-between-vlans',
+    'answers and a RELEASE are routed between two VLANs, and no request was captured',
+    { verdict: 'pass' },
+  ],
+  [
+    'bridge-host-at-any-two-associations',
+    'tcpdump -i any on a bridge: each frame twice in one direction, with two identity associations',
+    { verdict: 'pass', phases: { 'dhcp6-ia-na REQUEST-REPLY': [3, 6, 6, 0] } },
+  ],
+  [
+    'bridge-host-at-any-three-sights',
+    'the same three times, DHCPv4',
+    { verdict: 'pass', phases: DORA(4), says: [/32 packets were seen twice/] },
+  ],
+];
+
 const ROUTERS: readonly Line[] = [
   [
     'router-leases-out-of-what-is-anothers-now',
@@ -107,6 +125,7 @@ const ROUTERS: readonly Line[] = [
 describe.each([
   ['behind a relay', BEHIND_A_RELAY],
   ['across networks', ACROSS_NETWORKS],
+  ['that is seen again', SEEN_AGAIN],
   ['of routers that are servers', ROUTERS],
 ])('traffic %s', (_, lines) => {
   it.each(lines)('%s: %s', (file, _what, right) => {
