@@ -38,6 +38,7 @@ export function caseFigures(state: CaseState, serverOf: ServerNames, gaps: Gaps)
     committingLeases: state.committingLeases,
     heldConcurrently: concurrent,
     overlappingLeases: nested,
+    ...(found.doubtful.length === 0 ? {} : { perhapsDelegated: found.doubtful.length }),
     ...(elsewhere === 0
       ? {}
       : {

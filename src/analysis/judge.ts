@@ -97,7 +97,7 @@ export class Judging {
     this.#cases = layout.cases.map((one, caseIndex) => {
       const ledger = ledgers.get(one.network ?? '') ?? new Ledger();
       ledgers.set(one.network ?? '', ledger);
-      for (const [server, owner] of one.serverClients ?? []) ledger.serverIsClient(caseIndex, server, owner);
+      if (one.serverClients !== undefined) ledger.serversMayBeRouters(caseIndex, one);
       for (const [prefix, excluded] of one.excluded ?? []) ledger.leases.exclude(prefix, excluded);
       const place = { ledger, caseIndex, firstHolder };
       firstHolder += one.clients;
@@ -191,10 +191,11 @@ export class Judging {
       machine,
     );
     const reproduction = reproductionOf({ cases: figures, scenario, evidence, soundness, machine });
+    const verdicts = verdictsOf(checks);
     const cases = figures.map((one, index): CaseJudgement => ({
       ...one,
       ...(audited === undefined ? {} : this.#auditedWitnesses(one, index, audited, observedAll)),
-      verdict: verdictOf(checks.filter((check) => isAbout(check, one.name))),
+      verdict: verdicts(one.name),
       audit: audited?.cases[index] ?? null,
       published: comparePublished(
         one,
@@ -279,9 +280,16 @@ function identified(witnesses: readonly Witness[], caseIndex: number, audited: A
   }));
 }
 
-/** Whether a case by itself rests on a check: one of its own, or whether all that was recorded is there. */
-function isAbout(check: Check, caseName: string): boolean {
-  return check.case === caseName || check.name === ('source.complete' satisfies CheckName);
+/** By case what it comes to by itself: by checks of its own, and by whether all that was recorded is there. */
+function verdictsOf(checks: readonly Check[]): (caseName: string) => Verdict {
+  const byCase = new Map<string, Check[]>();
+  for (const check of checks) {
+    const its = byCase.get(check.case);
+    if (its === undefined) byCase.set(check.case, [check]);
+    else its.push(check);
+  }
+  const ofAll = checks.filter(({ name }) => name === ('source.complete' satisfies CheckName));
+  return (caseName) => verdictOf([...(byCase.get(caseName) ?? []), ...ofAll]);
 }
 
 /** DESIGN's order: a check that fails, one that can't tell, neither. */

@@ -1,10 +1,14 @@
 import { Holdings } from './holdings.js';
 import { LeaseIndex } from './leases.js';
+import type { CaseLayout } from '../observations/model.js';
 import { heldConcurrently, HoldingsByLease, overlapping, type Conflict } from './overlap.js';
+import { SubDelegation } from './sub-delegation.js';
 
 export interface Conflicts {
   concurrent: readonly Conflict[];
   nested: readonly Conflict[];
+  /** Nested ones that are none where the lease was given by whoever holds the prefix. */
+  doubtful: readonly Conflict[];
 }
 
 /**
@@ -18,19 +22,22 @@ export class Ledger {
   #counted = { holdings: -1, leases: -1 };
   #conflicts: (Conflicts & { of: HoldingsByLease }) | undefined;
 
-  /** By case and server the client that the server is. */
-  readonly #serverClients = new Map<string, number>();
+  /** Of each case whose servers may be routers. */
+  readonly #layouts = new Map<number, Pick<CaseLayout, 'servers' | 'serverClients'>>();
 
-  /** A server is a client as well, by its number over all cases. */
-  serverIsClient(caseIndex: number, server: number, owner: number): void {
-    this.#serverClients.set(`${caseIndex} ${server}`, owner);
+  /** Where the servers of a case may be routers that lease out of a prefix which they were delegated. */
+  serversMayBeRouters(caseIndex: number, layout: Pick<CaseLayout, 'servers' | 'serverClients'>): void {
+    this.#layouts.set(caseIndex, layout);
   }
 
-  /** The client that gave this lease itself, as a router does out of its prefix; undefined for one of a mere server. */
-  #giverOf(holding: number): number | undefined {
-    if (this.#serverClients.size === 0) return undefined;
-    const { holdings } = this;
-    return this.#serverClients.get(`${holdings.caseIndex(holding)} ${holdings.server(holding)}`);
+  #delegation(byLease: HoldingsByLease): SubDelegation | undefined {
+    const { holdings, leases } = this;
+    if (this.#layouts.size === 0) return undefined;
+    const layoutOf = (holding: number) => this.#layouts.get(holdings.caseIndex(holding));
+    return new SubDelegation(holdings, byLease, leases, {
+      nameOf: (holding) => layoutOf(holding)?.servers[holdings.server(holding)],
+      clientOf: (holding) => layoutOf(holding)?.serverClients?.get(holdings.server(holding)),
+    });
   }
 
   /** Of all that was told so far. */
@@ -53,10 +60,14 @@ export class Ledger {
    * is concerned in.
    */
   conflictsIn(caseIndex: number): Conflicts {
-    const { concurrent, nested } = this.#allConflicts();
+    const { concurrent, nested, doubtful } = this.#allConflicts();
     const isHere = ({ holdings }: Conflict): boolean =>
       holdings.some((holding) => this.holdings.caseIndex(holding) === caseIndex);
-    return { concurrent: concurrent.filter(isHere), nested: nested.filter(isHere) };
+    return {
+      concurrent: concurrent.filter(isHere),
+      nested: nested.filter(isHere),
+      doubtful: doubtful.filter(isHere),
+    };
   }
 
   /** The case that a conflict counts in, so that one between two cases is one: in which the latest of its holdings began. */
@@ -70,10 +81,12 @@ export class Ledger {
   #allConflicts(): Conflicts {
     const { holdings, leases, byLease } = this;
     if (this.#conflicts?.of !== byLease) {
+      const inside = [...overlapping(holdings, byLease, leases, this.#delegation(byLease))];
       this.#conflicts = {
         of: byLease,
         concurrent: [...heldConcurrently(holdings, byLease, leases.size)],
-        nested: [...overlapping(holdings, byLease, leases, (holding) => this.#giverOf(holding))],
+        nested: inside.filter(({ isDoubtful }) => isDoubtful !== true),
+        doubtful: inside.filter(({ isDoubtful }) => isDoubtful === true),
       };
     }
     return this.#conflicts;

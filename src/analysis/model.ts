@@ -110,6 +110,8 @@ export interface CaseJudgement {
   heldConcurrently: number;
   /** Leases that lay inside a prefix another client held at the same time. */
   overlappingLeases: number;
+  /** Leases inside such a prefix which its holder may have given itself, as a router does; absent for none. */
+  perhapsDelegated?: number;
   /** Such leases between a client of this case and one of another, which has them in its figures; absent for none. */
   countedElsewhere?: { heldConcurrently: number; overlappingLeases: number };
   declines: DeclineFigures;

@@ -1,5 +1,6 @@
 import type { Holdings } from './holdings.js';
 import type { LeaseIndex } from './leases.js';
+import type { Delegated, SubDelegation } from './sub-delegation.js';
 
 /** Enough to see who is concerned; a lease given to thousands would fill the report. */
 const HOLDERS_SHOWN = 16;
@@ -11,6 +12,8 @@ export interface Conflict {
   within: number | null;
   /** Up to 16 of them, in the order in which they began. */
   holdings: readonly number[];
+  /** Whoever holds the prefix may have given the lease, which is no conflict then. */
+  isDoubtful?: true;
 }
 
 /** The holdings of each lease, in the order in which they began. */
@@ -69,33 +72,60 @@ export function* heldConcurrently(
  * Leases inside a prefix that another client held at the same time. Prefixes nest or are disjoint, so with
  * the leases in order of their bits the prefixes around each are a stack.
  *
- * @param giverOf the client that gave a lease itself: what it gives out of its own prefix is no conflict
+ * @param delegation where servers may be routers, which give out of a prefix of their own
  */
 export function* overlapping(
   holdings: Holdings,
   byLease: HoldingsByLease,
   leases: LeaseIndex,
-  giverOf: (holding: number) => number | undefined = () => undefined,
+  delegation?: SubDelegation,
 ): Generator<Conflict> {
   const held = [...nestable(leases)].filter((lease) => byLease.of(lease).length > 0);
   const around: number[] = [];
   for (const lease of held.sort((a, b) => leases.compare(a, b))) {
     while (around.length > 0 && !leases.contains(around.at(-1) ?? 0, lease)) around.pop();
-    for (const outer of around) {
-      if (leases.excludes(outer, lease)) continue;
-      const owners = byLease.of(outer);
-      const others = byLease.of(lease).filter((holding) => !isOneOf(holdings, owners, giverOf(holding)));
+    let doubtful: Conflict | undefined;
+    let certain: Conflict | undefined;
+    for (let depth = 0; depth < around.length && certain === undefined; depth++) {
+      const within = around[depth] ?? 0;
+      if (leases.excludes(within, lease)) continue;
+      const [owners, others] = [byLease.of(within), byLease.of(lease)];
       const found = bothHeld(holdings, owners, others);
       if (found.size === 0) continue;
-      yield { lease, within: outer, holdings: [...found] };
-      break;
+      if (delegation === undefined) {
+        certain = { lease, within, holdings: [...found] };
+        continue;
+      }
+      const between = around.slice(depth + 1);
+      const bothAs = (wanted: Delegated): readonly number[] =>
+        bothHeldIf(holdings, owners, others, (one, other) => delegation.of(one, other, between) === wanted);
+      const undelegated = bothAs('no');
+      if (undelegated.length > 0) certain = { lease, within, holdings: undelegated };
+      else if (doubtful === undefined) {
+        const perhaps = bothAs('perhaps');
+        if (perhaps.length > 0) doubtful = { lease, within, holdings: perhaps, isDoubtful: true };
+      }
     }
+    const conflict = certain ?? doubtful;
+    if (conflict !== undefined) yield conflict;
     if (leases.isPrefix(lease)) around.push(lease);
   }
 }
 
-function isOneOf(holdings: Holdings, group: Uint32Array, owner: number | undefined): boolean {
-  return owner !== undefined && group.some((holding) => holdings.owner(holding) === owner);
+/** The same as `bothHeld`, pair by pair. */
+function bothHeldIf(
+  holdings: Holdings,
+  outer: Uint32Array,
+  inner: Uint32Array,
+  isWanted: (outer: number, inner: number) => boolean,
+): readonly number[] {
+  const found = new Set<number>();
+  for (const one of inner) {
+    const wanted = outer.filter((other) => isWanted(other, one));
+    for (const holding of bothHeld(holdings, wanted, Uint32Array.of(one))) found.add(holding);
+    if (found.size >= HOLDERS_SHOWN) break;
+  }
+  return [...found].slice(0, HOLDERS_SHOWN);
 }
 
 /** All leases, or none where they can't nest: without prefixes, or with prefixes of one length and nothing else. */

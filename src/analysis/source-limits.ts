@@ -44,13 +44,14 @@ export function limitedChecks(
   cases: readonly CaseFigures[],
 ): Check[] {
   if (limits === undefined) return [...checks];
+  const byName = new Map(cases.map((one) => [one.name, one]));
   return checks
     .filter(({ name }) => !limits.unmade.has(name as CheckName))
-    .filter((check) => check.name !== 'load.answered' || isAsked(cases, check.case))
-    .filter((check) => !isUnjudgedRenewal(check, limits, cases))
+    .filter((check) => check.name !== 'load.answered' || isAsked(byName.get(check.case)))
+    .filter((check) => !isUnjudgedRenewal(check, limits, byName.get(check.case)))
     .map((check) => uncertain(check, limits.asIfAtOnce))
     .map((check) => (limits.unseenRequests ? withUnseen(check) : check))
-    .map((check) => (limits.prefixLengths ? check : withoutLengths(check, cases)));
+    .map((check) => (limits.prefixLengths ? check : withoutLengths(check, byName.get(check.case))));
 }
 
 const UNSURE: Partial<Record<CheckName, keyof UnsureFigures>> = {
@@ -70,8 +71,7 @@ export function withGaps(checks: readonly Check[], unsure: ReadonlyMap<string, U
 }
 
 /** Without a captured request that wants an answer nobody knows how much was asked. */
-function isAsked(cases: readonly CaseFigures[], caseName: string): boolean {
-  const one = cases.find(({ name }) => name === caseName);
+function isAsked(one: CaseFigures | undefined): boolean {
   return one === undefined || one.phases.some(({ allAttempts }) => allAttempts.requests > 0);
 }
 
@@ -82,14 +82,14 @@ function isAsked(cases: readonly CaseFigures[], caseName: string): boolean {
 function isUnjudgedRenewal(
   check: Check,
   { unseenRequests, asIfAtOnce }: SourceLimits,
-  cases: readonly CaseFigures[],
+  one: CaseFigures | undefined,
 ): boolean {
   const is = ({ name, case: of }: Check) => name === 'conformance.leaseKept' && of === check.case;
   return (
     unseenRequests &&
     is(check) &&
     check.count?.of === 0 &&
-    (cases.find(({ name }) => name === check.case)?.committingLeases ?? 0) > 0 &&
+    (one?.committingLeases ?? 0) > 0 &&
     asIfAtOnce?.checks.some(is) !== true
   );
 }
@@ -123,9 +123,8 @@ function withUnseen(check: Check): Check {
   return { ...check, actual, verdict: 'inconclusive' };
 }
 
-function withoutLengths(check: Check, cases: readonly CaseFigures[]): Check {
+function withoutLengths(check: Check, its: CaseFigures | undefined): Check {
   if (check.name !== 'conformance.overlappingLeases' || check.verdict === 'fail') return check;
-  const phases = cases.find(({ name }) => name === check.case)?.phases ?? [];
-  if (!phases.some(({ leaseType }) => leaseType === 'prefix')) return check;
+  if (its?.phases.some(({ leaseType }) => leaseType === 'prefix') !== true) return check;
   return { ...check, actual: 'the source does not tell how long the prefixes are', verdict: 'inconclusive' };
 }

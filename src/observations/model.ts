@@ -188,7 +188,7 @@ export interface CaseLayout {
   clients: number;
   /**
    * Of servers that are clients as well the `owner` that each is: a router leases out of the prefix that it was delegated. Absent
-   * where no server is one.
+   * where no server can be one, as all are known.
    */
   serverClients?: ReadonlyMap<number, number>;
   /** Whether its servers are others', who may renumber their network (RFC 8415 section 18.3.4). */

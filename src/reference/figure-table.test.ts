@@ -11,6 +11,7 @@ import { placesIn } from './places.js';
 const NO_FIGURES: Readonly<Record<string, string>> = {
   servers: 'a setting',
   clients: 'a setting',
+  perhapsDelegated: 'of captures, whose servers may be routers',
   countedElsewhere: 'what another case has in its figures',
   'declines.again': 'of what others recorded, which no scenario checks',
   witnesses: 'single findings',

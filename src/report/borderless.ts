@@ -1,4 +1,4 @@
-import type Table from 'cli-table3';
+import Table from 'cli-table3';
 
 /** Columns with a blank between them, and nothing around. */
 export const NO_BORDERS = {
@@ -19,11 +19,46 @@ export const NO_BORDERS = {
   middle: ' ',
 };
 
+/** What cli-table3 lays out takes time by the square of the rows. */
+const ROWS_AT_ONCE = 200;
+
 /** The table as text, without blanks at the ends of lines. */
 export function trimmed(table: Table.Table): string {
-  return table
-    .toString()
-    .split('\n')
+  return inParts(table)
+    .flatMap((part) => part.toString().split('\n'))
     .map((line) => line.trimEnd())
     .join('\n');
 }
+
+/** Tables that together look like a long one, from the head to the last line; all columns are as wide as the widest part's. */
+function inParts(table: Table.Table): readonly Table.Table[] {
+  if (table.length <= ROWS_AT_ONCE) return [table];
+  const starts = Array.from({ length: Math.ceil(table.length / ROWS_AT_ONCE) }, (_, i) => i * ROWS_AT_ONCE);
+  const rowsFrom = (start: number) => table.slice(start, start + ROWS_AT_ONCE);
+  const { options } = table as Table.Table & { options: Table.TableInstanceOptions };
+  const { head, chars, style, colAligns } = options;
+  const widths: number[] = [];
+  for (const start of starts) {
+    const measured = new Table({ head, chars, style: { ...style }, colAligns });
+    measured.push(...rowsFrom(start));
+    measured.toString();
+    const found = (measured as typeof measured & { options: Table.TableInstanceOptions }).options.colWidths;
+    for (const [column, width] of found.entries()) widths[column] = Math.max(widths[column] ?? 0, width ?? 0);
+  }
+  return starts.map((start, i) => {
+    const isFirst = i === 0;
+    const isLast = i === starts.length - 1;
+    const part = new Table({
+      ...(isFirst ? { head } : {}),
+      chars: { ...chars, ...(isFirst ? {} : WITHOUT_TOP), ...(isLast ? {} : WITHOUT_BOTTOM) },
+      style: { ...style },
+      colAligns,
+      colWidths: [...widths],
+    });
+    part.push(...rowsFrom(start));
+    return part;
+  });
+}
+
+const WITHOUT_TOP = { top: '', 'top-mid': '', 'top-left': '', 'top-right': '' };
+const WITHOUT_BOTTOM = { bottom: '', 'bottom-mid': '', 'bottom-left': '', 'bottom-right': '' };

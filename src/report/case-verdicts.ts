@@ -18,19 +18,34 @@ export function caseVerdictLines(result: Result, columns: number, style: Style):
   const isAlike = source === null && new Set(cases.map(({ verdict }) => verdict)).size === 1;
   if (cases.length < 2 || isAlike || cases.some(({ verdict }) => verdict === undefined)) return [];
   const paint = cases.some(({ verdict }) => verdict === 'fail') ? style.red : (text: string) => text;
-  return wrap(cases.map((one) => caseVerdict(one, result)).join(' · '), columns).map(paint);
+  const reasons = reasonsIn(result);
+  return wrap(cases.map((one) => caseVerdict(one, reasons)).join(' · '), columns).map(paint);
 }
 
-function caseVerdict({ name, verdict = 'inconclusive' }: CaseResult, { checks }: Result): string {
-  const own = checks.filter((check) => check.case === name && check.verdict === verdict);
+type Check = Result['checks'][number];
+
+/** By verdict the first check of each case, and the first of all. */
+function reasonsIn({ checks }: Result): ReadonlyMap<string, Check> {
+  const first = new Map<string, Check>();
+  for (const check of checks) {
+    const { verdict, case: name } = check;
+    for (const key of [verdict, `${verdict} ${name}`]) if (!first.has(key)) first.set(key, check);
+  }
+  return first;
+}
+
+function caseVerdict(
+  { name, verdict = 'inconclusive' }: CaseResult,
+  reasons: ReadonlyMap<string, Check>,
+): string {
   // What is missing of the source is missing for every case.
-  const [first] = own.length > 0 ? own : checks.filter((check) => check.verdict === verdict);
+  const first = reasons.get(`${verdict} ${name}`) ?? reasons.get(verdict);
   const why = verdict === 'pass' || first === undefined ? '' : ` (${shortened(first)})`;
   return `${name}: ${WORDS[verdict]}${why}`;
 }
 
 /** Without the percentage that stands in brackets behind a share. */
-function shortened(check: Result['checks'][number]): string {
+function shortened(check: Check): string {
   if (check.verdict === 'fail') return countedText(check) ?? `${check.name}: ${check.actual}`;
   return check.actual.replace(/ \([\d.]+%\)$/, '');
 }

@@ -16,7 +16,7 @@ export const RECORDED_MEANINGS: Readonly<Partial<Record<CheckName, RecordedMeani
   },
   'conformance.overlappingLeases': {
     look: 'Each witness names the two leases, their clients and the servers.',
-    open: 'It is not known how long the prefixes are, or which were given back in between. For logs of perfdhcp `--prefix-length` tells the length.',
+    open: 'It is not known how long the prefixes are, or which were given back in between. For logs of perfdhcp `--prefix-length` tells the length. Of a capture: a server may be a router that leases out of its own prefix.',
   },
   'conformance.wrongClient': {
     look: 'Witnesses of the kind `wrong-client` name the lease, the server, and the client whose lease it gave away.',

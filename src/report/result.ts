@@ -47,6 +47,9 @@ const caseResult = z.object({
   committingLeases: count.describe('answers that gave a lease in a committing phase'),
   heldConcurrently: count.describe('leases that two clients held at the same time'),
   overlappingLeases: count.describe("leases inside another client's prefix at the same time"),
+  perhapsDelegated: count
+    .optional()
+    .describe('leases inside such a prefix which its holder may have given itself, as a router does'),
   countedElsewhere: z
     .object({
       heldConcurrently: count.describe('of those that two clients held'),

@@ -20,6 +20,8 @@ export interface Right {
   requestsByServer?: Readonly<Record<string, readonly number[]>>;
   /** Of all cases together. */
   heldConcurrently?: number;
+  /** Leases inside another client's prefix, of all cases together. */
+  overlapping?: number;
   clients?: number;
   /** Clients that hold a lease at the end. */
   withLease?: number;
@@ -42,6 +44,8 @@ export function expectRight(file: string, right: Right): void {
   const { verdict, cases, source } = judged(file, right.options);
   expect(verdict).toBe(right.verdict);
   expect(sum(cases, ({ heldConcurrently }) => heldConcurrently)).toBe(right.heldConcurrently ?? 0);
+  if (right.overlapping !== undefined)
+    expect(sum(cases, ({ overlappingLeases }) => overlappingLeases)).toBe(right.overlapping);
   if (right.clients !== undefined) expect(sum(cases, ({ clients }) => clients)).toBe(right.clients);
   if (right.withLease !== undefined)
     expect(sum(cases, ({ clientsWithLease }) => clientsWithLease ?? NaN)).toBe(right.withLease);

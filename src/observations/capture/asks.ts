@@ -2,8 +2,7 @@ import { hasXid, wentTo, type Ask } from './ask.js';
 import { AsksOfClients } from './asks-of-client.js';
 import type { Client } from './clients.js';
 import type { DhcpRequest, Identity } from './dhcp-message.js';
-import { endpointText, isForAll, wayNumber } from './endpoints.js';
-import type { Datagram } from './udp.js';
+import { endpointText, isForAll, wayOf, type Way } from './endpoints.js';
 
 /** So long after a request was first sent its time is up: no client waits longer for one server's answer. */
 const OVER_AFTER_US = 120_000_000;
@@ -18,8 +17,6 @@ export interface Taken {
   ask: Ask;
   is: 'new' | 'again' | 'copy';
 }
-
-type Way = Pick<Datagram, 'source' | 'destination'>;
 
 /**
  * Tells requests from their retransmissions and copies. A message under a known transaction id is a new request if its content
@@ -51,7 +48,7 @@ export class Asks {
     placeOf: () => { caseIndex: number; attempt: number },
   ): Taken {
     this.#forgetSome(atUs);
-    const way = wayOf(request, datagram);
+    const way = wayOf(datagram, 2 * request.hops + (request.relayed ? 1 : 0));
     const known = this.#ofClients
       .under(client, request.xid)
       .findLast((ask) => isSame(ask, request) && hasXid(ask, request.xid) && !isOver(ask, atUs));
@@ -190,10 +187,6 @@ function noteDestination(ask: Ask, { destination }: Way): void {
   const text = endpointText(destination);
   if (ask.destination === undefined) ask.destination = text;
   else if (!wentTo(ask, text)) (ask.otherDestinations ??= []).push(text);
-}
-
-function wayOf({ relayed, hops }: DhcpRequest, { source, destination }: Way): number {
-  return wayNumber(source, destination, 2 * hops + (relayed ? 1 : 0));
 }
 
 export function isOver({ firstAtUs }: Ask, atUs: number): boolean {

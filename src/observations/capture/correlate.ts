@@ -14,10 +14,12 @@ import {
   type DhcpRequest,
   type Given,
 } from './dhcp-message.js';
-import { endpointText, hashed, isForAll, isServerPort, wayNumber } from './endpoints.js';
-import { takesAway } from './given.js';
+import { endpointText, isForAll, isServerPort, wayNumber, wayOf } from './endpoints.js';
+import { givesNumber, takesAway } from './given.js';
+import { isAnsweredFrom, isHandedOn } from './handing-on.js';
 import { LatestAsks, nameOf } from './latest-asks.js';
 import { Networks } from './networks.js';
+import { ServerPlaces } from './server-places.js';
 import type { ServerSight } from './sights.js';
 import type { Datagram, Endpoint } from './udp.js';
 import { WaitingReplies, type Waiting } from './waiting.js';
@@ -94,12 +96,7 @@ export class Correlator {
   readonly #caseNumbers = new Map<string, number>();
   readonly #latest = new LatestAsks();
   readonly #asks = new Asks((ask) => this.#latest.forget(ask));
-  /** Where requests have gone to, and answers come from. */
-  readonly #servers = new Set<string>();
-  /** What the servers call themselves that answer from a place. */
-  readonly #identifiersAt = new Map<string, Set<string>>();
-  /** Relays: where relayed requests came from. */
-  readonly #senders = new Set<string>();
+  readonly #places = new ServerPlaces();
   readonly #givers = new Map<string, NonNullable<Client['givenBy']>>();
   readonly #waiting = new WaitingReplies();
 
@@ -109,7 +106,7 @@ export class Correlator {
   }
 
   /** Whether requests have gone there, or answers come from there, so far. */
-  readonly isServer = (endpoint: Endpoint): boolean => this.#servers.has(endpointText(endpoint));
+  readonly isServer = (endpoint: Endpoint): boolean => this.#places.isServer(endpointText(endpoint));
 
   /** A message, in order of time; tells what it decides of earlier ones before it. */
   take(message: DhcpMessage, datagram: Datagram, atUs: number): void {
@@ -130,7 +127,7 @@ export class Correlator {
   /** A datagram that can't be read. @returns whether it is an answer of a server that was asked */
   takeMalformed({ family, source, payload }: Datagram, atUs: number): boolean {
     const from = endpointText(source);
-    if (!this.#servers.has(from)) return false;
+    if (!this.#places.isServer(from)) return false;
     const latest = this.#latest.under(family, guessXid(family, payload));
     const ask = latest !== undefined && wentTo(latest, from) ? latest : undefined;
     const caseIndex = ask?.caseIndex ?? this.cases.findIndex((one) => one.family === family);
@@ -148,19 +145,19 @@ export class Correlator {
   #request(request: DhcpRequest, datagram: Datagram, atUs: number): void {
     const { family, identity, xid } = request;
     const { source, destination } = datagram;
-    if (!isForAll(destination.address)) this.#servers.add(endpointText(destination));
-    if (request.relayed) this.#senders.add(endpointText(source));
-    // What a relay hands on is of the network that it was heard in, not of the one between relay and server.
-    const heard = this.#senders.size === 0 ? undefined : this.#latest.of(family, xid, identity);
-    const isHandedOn =
-      heard !== undefined &&
-      heard.relayed !== request.relayed &&
-      !isOver(heard, atUs) &&
-      isOf(heard, request);
-    const network = isHandedOn ? heard.client.network : datagram.network;
-    if (isHandedOn) this.networks.join(network, datagram.network);
+    this.#places.asked(request, datagram);
+    this.networks.heard(datagram.network);
+    // What is handed on is of the network that it was heard in, not of the one between relay and server.
+    const latest =
+      this.#places.hasRelays || this.networks.areSeveral ? this.#latest.of(family, xid, identity) : undefined;
+    const heard =
+      latest !== undefined && isHandedOn(latest, request, datagram.network, this.networks, atUs)
+        ? latest
+        : undefined;
+    const network = heard?.client.network ?? datagram.network;
+    this.networks.join(network, datagram.network);
     const held = request.named.length === 0 ? '' : hex(request.named[0]?.lease);
-    const client = isHandedOn ? heard.client : this.clients.take(identity, network, held);
+    const client = heard?.client ?? this.clients.take(identity, network, held);
     client.heardIn ??= datagram.heardIn;
     if (request.type === 'release' || request.type === 'decline') {
       client.untilS = 0;
@@ -178,18 +175,20 @@ export class Correlator {
     this.#answeredBefore(ask, atUs);
   }
 
-  #reply(reply: DhcpReply, { source, destination, network, heardIn }: Datagram, atUs: number): void {
+  #reply(reply: DhcpReply, datagram: Datagram, atUs: number): void {
+    const { source, network, heardIn } = datagram;
     const from: ServerSight = { identifier: reply.server, endpoint: source };
-    this.#noteServer(from);
-    const one = { reply, from, way: wayNumber(source, destination), network, heardIn, atUs };
-    const ask = this.#askOf(reply, network, atUs);
+    this.#places.answered(reply, datagram);
+    const one = { reply, from, way: wayOf(datagram), network, heardIn, atUs };
+    const ask = this.#askOf(one, atUs);
     // What gives a lease counts, whatever was asked.
     if (ask === undefined || !isAnswered(ask, reply)) this.#waiting.add(one);
     else this.#answerTo(ask, one, atUs);
   }
 
   /** The latest request of its client that such an answer can be to; one that names this server before others. */
-  #askOf(reply: DhcpReply, network: string, atUs: number): Ask | undefined {
+  #askOf(one: Waiting, atUs: number): Ask | undefined {
+    const { reply, network } = one;
     const { identity, family, xid } = reply;
     const client = this.clients.find(identity, network);
     const own = client === undefined ? undefined : askAmong(this.#asks.under(client, xid), reply, atUs);
@@ -201,7 +200,8 @@ export class Correlator {
     }
     // A server may leave out the client identifier, and a relay's side of the network may be another one than the server's.
     const other = this.#latest.of(family, xid, identity) ?? this.#latest.under(family, xid);
-    return other !== undefined && isAnsweredBy(other, reply, atUs) ? other : undefined;
+    if (other === undefined || !isAnsweredBy(other, reply, atUs)) return undefined;
+    return isAnsweredFrom(network, other, one, this.networks) ? other : undefined;
   }
 
   #answerTo(ask: Ask, one: Waiting, atUs: number): void {
@@ -211,7 +211,7 @@ export class Correlator {
 
   #matched(ask: Ask, one: Waiting, atUs: number): void {
     const { reply, from } = one;
-    const isOther = ask.server !== undefined && !this.#isBy(ask.server, from);
+    const isOther = ask.server !== undefined && !this.#places.isBy(ask.server, from, one.network);
     const { client, caseIndex } = ask;
     this.networks.join(client.network, one.network);
     if (reply.type === 'ack' || reply.type === 'bootreply') {
@@ -228,25 +228,6 @@ export class Correlator {
     if (ask.type !== 'other' && givesLease(others)) this.#unasked({ ...one, reply: others, atUs });
   }
 
-  /**
-   * Whether an answer is by the server of this identifier. Kea says NAK with the address of its interface, also where it
-   * calls itself otherwise: then it is known by where its other answers came from, unless a relay hands them on.
-   */
-  #isBy(wanted: string, { identifier, endpoint }: ServerSight): boolean {
-    if (identifier === undefined || identifier === wanted) return true;
-    const at = endpointText(endpoint);
-    return this.#identifiersAt.get(at)?.has(wanted) === true && !this.#senders.has(at);
-  }
-
-  #noteServer({ identifier, endpoint }: ServerSight): void {
-    const at = endpointText(endpoint);
-    this.#servers.add(at);
-    if (identifier === undefined) return;
-    let identifiers = this.#identifiersAt.get(at);
-    if (identifiers === undefined) this.#identifiersAt.set(at, (identifiers = new Set()));
-    identifiers.add(identifier);
-  }
-
   /** The same object for the same server, as there are few of them and many clients. */
   #giverOf({ identifier, endpoint }: ServerSight): NonNullable<Client['givenBy']> {
     const text = endpointText(endpoint);
@@ -259,8 +240,7 @@ export class Correlator {
   /** Replies that came by just before the request that they answer. */
   #answeredBefore(ask: Ask, atUs: number): void {
     for (const one of this.#waiting.under(ask.xid)) {
-      const { reply, network } = one;
-      if (!isAnswered(ask, reply) || this.#askOf(reply, network, atUs) !== ask) continue;
+      if (!isAnswered(ask, one.reply) || this.#askOf(one, atUs) !== ask) continue;
       this.#waiting.remove(one);
       this.#answerTo(ask, one, atUs);
     }
@@ -498,14 +478,6 @@ function givesLease({ given }: DhcpReply): boolean {
   return given.some(({ kind }) => kind === 'lease');
 }
 
-/** What an answer says of each lease, as a number. */
-function givesNumber(reply: DhcpReply | undefined): number {
-  let hash = 0x811c9dc5;
-  for (const { kind, lease, statusCode } of reply?.given ?? [])
-    hash = hashed(hash ^ statusCode, kind + hex(lease));
-  return hash;
-}
-
 function isAnsweredBy(ask: Ask, reply: DhcpReply, atUs: number): boolean {
   if (!hasXid(ask, reply.xid) || !canAnswer(reply, ask.type) || isOver(ask, atUs)) return false;
   return isForWhoAsked(reply) || isFor(reply, ask);
@@ -519,16 +491,6 @@ function isForWhoAsked({ type, identity }: DhcpReply): boolean {
     identity.clientIdentifier === '' &&
     /^0*$/.test(identity.hardwareAddress)
   );
-}
-
-/** Whether a request is the same message, of the same client, on another side of a relay. */
-function isOf({ client, content, word }: Ask, request: DhcpRequest): boolean {
-  const { identity } = request;
-  const isClient =
-    identity.family === 4 && client.identity.family === 4
-      ? identity.hardwareAddress === client.identity.hardwareAddress
-      : identity.family === 6 && client.identity.family === 6 && identity.duid === client.identity.duid;
-  return isClient && content === request.content && word === request.word;
 }
 
 /** What asks for nothing by name asks for an address. */

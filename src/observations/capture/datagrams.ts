@@ -60,14 +60,16 @@ const HINT = `name a capture as tcpdump, dumpcap or \`${ownCommand('run --captur
  * damaged packets are passed over as long as the next one can be found.
  *
  * @param unpacked what is inside of the file, where that is compressed
+ * @param onAcross is told of two VLANs that have the same datagram
  */
 export function* datagramsOf(
   path: string,
   counts: CaptureCounts,
   partial: boolean,
   unpacked?: Unpacked,
+  onAcross: (network: string, other: string) => void = () => undefined,
 ): Generator<{ datagram: Datagram; atUs: number }> {
-  const copies = new Copies();
+  const copies = new Copies(onAcross);
   const reader = new PacketReader(counts, (lost) => {
     if (lost.start !== undefined && counts.lost.length < LOST_KEPT) counts.lost.push(lost);
     else {

@@ -1,4 +1,4 @@
-import type { Endpoint } from './udp.js';
+import type { Datagram, Endpoint } from './udp.js';
 
 /** `127.0.0.1 port 20461`; without the port where it is DHCP's own. */
 export function endpointText({ address, port }: Endpoint): string {
@@ -21,6 +21,13 @@ export function wayNumber(source: Endpoint, destination: Endpoint, more = 0): nu
     '',
   );
 }
+
+/** The same of a datagram in its network: an access node hands messages on with the addresses that they have. */
+export function wayOf({ source, destination, network, heardIn }: Way, more = 0): number {
+  return hashed(wayNumber(source, destination, more), heardIn ?? network);
+}
+
+export type Way = Pick<Datagram, 'source' | 'destination' | 'network' | 'heardIn'>;
 
 /** FNV-1a, 32 bits. */
 export function hashed(start: number, text: string): number {

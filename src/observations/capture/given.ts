@@ -2,7 +2,8 @@ import { STATUS } from '../../dhcp/v6/index.js';
 import type { LeaseType } from '../model.js';
 import type { AnswerEvent } from './correlate.js';
 import { addressIn } from './fields4.js';
-import { leaseTypeOf, type Association, type Given } from './dhcp-message.js';
+import { hex, leaseTypeOf, type Association, type DhcpReply, type Given } from './dhcp-message.js';
+import { hashed } from './endpoints.js';
 
 const NOTHING = new Uint8Array(0);
 
@@ -39,4 +40,12 @@ export function takesAway({ kind, lease, validLifetime, statusCode }: Given): bo
 
 function nothingOf(association: Association, statusCode: number): Given {
   return { association, kind: 'no-lease', lease: NOTHING, prefixLength: 0, validLifetime: 0, statusCode };
+}
+
+/** What an answer says of each lease, as a number. */
+export function givesNumber(reply: DhcpReply | undefined): number {
+  let hash = 0x811c9dc5;
+  for (const { kind, lease, statusCode } of reply?.given ?? [])
+    hash = hashed(hash ^ statusCode, kind + hex(lease));
+  return hash;
 }

@@ -8,6 +8,7 @@ import { linkTypeName } from './link-types.js';
 import { missingFrom, notesOn, unreadableIn } from './notes.js';
 import { observe } from './observe.js';
 import type { CaptureOptions } from './read-capture.js';
+import { MOST_CASES } from './rows.js';
 import { survey, type Survey } from './survey.js';
 import { gapsOf } from './unread.js';
 
@@ -29,6 +30,10 @@ export function importCapture(path: string, options: CaptureOptions = {}): Impor
   const found = survey(path, options);
   const { reading, layouts, cases } = found;
   if (reading.messages === 0 || layouts.length === 0) throw withoutDhcp(path, found);
+  if (layouts.length > MOST_CASES) {
+    const many = `it has ${layouts.length} cases, as each network has its own, more than ${MOST_CASES}`;
+    throw sourceError(path, many, 'judge some of its networks at a time: tcpdump -r … vlan …');
+  }
   const crowded = layouts.find(({ servers }) => servers.length > MOST_SERVERS);
   if (crowded !== undefined) {
     const many = `it has ${crowded.servers.length} servers of ${crowded.name}, more than ${MOST_SERVERS}`;

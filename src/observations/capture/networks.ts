@@ -7,6 +7,18 @@ import type { Client } from './clients.js';
  */
 export class Networks {
   readonly #joined = new Map<string, string>();
+  #first: string | undefined;
+  #areSeveral = false;
+
+  /** A message was heard there. */
+  heard(network: string): void {
+    this.#first ??= network;
+    if (network !== this.#first) this.#areSeveral = true;
+  }
+
+  get areSeveral(): boolean {
+    return this.#areSeveral;
+  }
 
   join(one: string, other: string): void {
     if (one === other) return;
@@ -19,6 +31,10 @@ export class Networks {
     let last = network;
     for (let next = this.#joined.get(last); next !== undefined; next = this.#joined.get(last)) last = next;
     return last;
+  }
+
+  areOne(one: string, other: string): boolean {
+    return one === other || this.of(one) === this.of(other);
   }
 
   get areJoined(): boolean {
@@ -34,13 +50,24 @@ export interface Holders {
 
 const AS_THEY_ARE: Holders = { ownerOf: (client) => client, holderOf: (binding) => binding };
 
-/** A client that is known in several networks is one where these are one, and so is each of its bindings. */
-export function holdersIn(cases: readonly CaptureCase[], networks: Networks): Holders {
+/**
+ * A client that is known in several networks is one where these are one, and so is each of its bindings.
+ *
+ * @param matchClientId false: a DHCPv4 client is known by its hardware address alone, here as in each network
+ */
+export function holdersIn(
+  cases: readonly CaptureCase[],
+  networks: Networks,
+  matchClientId: boolean,
+): Holders {
   if (!networks.areJoined) return AS_THEY_ARE;
   const clients = new Same();
   const bindings = new Same();
   for (const client of cases.flatMap((one) => one.clients)) {
-    const owner = clients.take(client.number, `${networks.of(client.network)} ${nameOf(client)}`);
+    const owner = clients.take(
+      client.number,
+      `${networks.of(client.network)} ${nameOf(client, matchClientId)}`,
+    );
     for (const { kind, iaid, number } of client.bindings) bindings.take(number, `${owner} ${kind}${iaid}`);
   }
   return { ownerOf: (client) => clients.of(client), holderOf: (binding) => bindings.of(binding) };
@@ -64,7 +91,9 @@ class Same {
   }
 }
 
-function nameOf({ identity }: Client): string {
+function nameOf({ identity }: Client, matchClientId: boolean): string {
   if (identity.family === 6) return `6 ${identity.duid}`;
-  return `4 ${identity.clientIdentifier === '' ? identity.hardwareAddress : `id ${identity.clientIdentifier}`}`;
+  const { clientIdentifier, hardwareAddress } = identity;
+  const isByHardware = clientIdentifier === '' || (!matchClientId && hardwareAddress !== '');
+  return `4 ${isByHardware ? hardwareAddress : `id ${clientIdentifier}`}`;
 }

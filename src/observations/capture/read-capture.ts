@@ -54,7 +54,11 @@ export function readCapture(
     lastUs: 0,
   };
   const known = new Set(ports);
-  for (const { datagram, atUs } of datagramsOf(path, reading.counts, partial, unpacked)) {
+  const { networks } = correlator;
+  const datagrams = datagramsOf(path, reading.counts, partial, unpacked, (one, other) =>
+    networks.join(one, other),
+  );
+  for (const { datagram, atUs } of datagrams) {
     if (vlans === 'together' && datagram.network !== '') {
       datagram.heardIn = datagram.network;
       datagram.network = '';

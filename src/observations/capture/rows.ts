@@ -32,6 +32,8 @@ import { leaseTypeOf, type Given } from './dhcp-message.js';
  */
 const ROW_BYTES = 64;
 const ROWS_A_CHUNK = 1 << 16;
+/** What the number of a case has room for. */
+export const MOST_CASES = 1 << 16;
 
 const IS = [
   'matched',

@@ -70,6 +70,11 @@ export class Sights {
     return this.#byIdentifier.has(text);
   }
 
+  /** Whether all answers of a server came from one address. */
+  isFromOnePlace(identifier: string): boolean {
+    return (this.#byIdentifier.get(identifier)?.endpoints.size ?? 0) <= 1;
+  }
+
   /** What the server of a sight is called; to be asked when all were seen. */
   nameOf(number: number): string {
     const sight = this.#all[number];

@@ -62,6 +62,7 @@ export function survey(path: string, options: CaptureOptions): Survey {
 /** Keeps numbers of each request, and a row of each message: no message. */
 class Surveying implements Listener {
   readonly correlator: Correlator;
+  readonly #matchClientId: boolean;
   readonly #rows = new Rows();
   readonly #sights = new Sights();
   /** By request: its case, its phase + 1 in PHASES, its client there, its attempt, the sight of whom it is meant for + 1. */
@@ -84,6 +85,7 @@ class Surveying implements Listener {
   readonly #counter = new TrafficCounter();
 
   constructor(matchClientId: boolean) {
+    this.#matchClientId = matchClientId;
     this.correlator = new Correlator({ matchClientId }, this);
   }
 
@@ -228,8 +230,8 @@ class Surveying implements Listener {
       if (its !== undefined) seen[caseIndex]?.add(its);
     const { networks } = this.correlator;
     const areSeveral = new Set(cases.map(({ network }) => network)).size > 1;
-    const holders = holdersIn(cases, networks);
-    const clientOf = this.#routers.finder(cases, holders);
+    const holders = holdersIn(cases, networks, this.#matchClientId);
+    const clientOf = this.#routers.finder(cases, this.#sights, holders);
     return {
       reading,
       cases,
@@ -247,7 +249,7 @@ class Surveying implements Listener {
       holders,
       layouts: cases.map((one, index) => ({
         ...layoutOf(one, servers.namesIn(index), seen[index] ?? new Set(), networks, areSeveral),
-        serverClients: clientsAmong(servers.sightsIn(index), clientOf),
+        serverClients: clientsAmong(servers.sightsIn(index), (sight) => clientOf(sight, one.network)),
         excluded: this.#excluded.in(index),
       })),
       counts: this.#counter.counts(this.#sights),

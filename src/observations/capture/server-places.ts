@@ -1,0 +1,63 @@
+import { endpointText, isForAll } from './endpoints.js';
+import type { DhcpReply, DhcpRequest } from './dhcp-message.js';
+import type { ServerSight } from './sights.js';
+import type { Datagram, Endpoint } from './udp.js';
+
+/**
+ * From where servers answer, and what they call themselves there. A place is an address in a network, as link-local addresses
+ * come again on every link.
+ */
+export class ServerPlaces {
+  /** Where requests have gone to, and answers come from, in whatever network. */
+  readonly #servers = new Set<string>();
+  /** Where relayed requests came from. */
+  readonly #relays = new Set<string>();
+  /** By place what servers call themselves in answers that are no NAK. */
+  readonly #calledAt = new Map<string, Set<string>>();
+  readonly #called = new Set<string>();
+
+  isServer(endpoint: string): boolean {
+    return this.#servers.has(endpoint);
+  }
+
+  get hasRelays(): boolean {
+    return this.#relays.size > 0;
+  }
+
+  asked({ relayed }: DhcpRequest, { source, destination, network }: Datagram): void {
+    if (!isForAll(destination.address)) this.#servers.add(endpointText(destination));
+    if (relayed) this.#relays.add(placeOf(source, network));
+  }
+
+  answered({ type, server }: DhcpReply, { source, network }: Datagram): void {
+    this.#servers.add(endpointText(source));
+    if (server === undefined || type === 'nak') return;
+    this.#called.add(server);
+    const place = placeOf(source, network);
+    let called = this.#calledAt.get(place);
+    if (called === undefined) this.#calledAt.set(place, (called = new Set()));
+    called.add(server);
+  }
+
+  /**
+   * Whether an answer is by the server of this identifier. Kea says NAK with the address of its interface, also where it calls
+   * itself otherwise: then it is known by where its other answers come from. Where several servers answer from one place, a
+   * relay hands them on, and the place tells nothing; a DUID is the same in all answers (RFC 8415 section 11).
+   */
+  isBy(wanted: string, { identifier, endpoint }: ServerSight, network: string): boolean {
+    if (identifier === undefined || identifier === wanted) return true;
+    if (!isAddress(identifier) || this.#called.has(identifier)) return false;
+    const place = placeOf(endpoint, network);
+    const called = this.#calledAt.get(place);
+    return called?.size === 1 && called.has(wanted) && !this.#relays.has(place);
+  }
+}
+
+function placeOf(endpoint: Endpoint, network: string): string {
+  return `${endpointText(endpoint)} ${network}`;
+}
+
+/** A DUID is hexadecimal, without a full stop. */
+function isAddress(identifier: string): boolean {
+  return identifier.includes('.');
+}

@@ -1,0 +1,37 @@
+import Table from 'cli-table3';
+import { describe, expect, it } from 'vitest';
+import { NO_BORDERS, trimmed } from './borderless.js';
+
+const HEAD = ['case', 'leases'];
+
+function table(rows: number, options: Table.TableConstructorOptions): Table.Table {
+  const made = new Table({
+    head: HEAD,
+    colAligns: ['left', 'right'],
+    style: { head: [], border: [], compact: true },
+    ...options,
+  });
+  // The widest cells are in different parts.
+  for (let row = 0; row < rows; row++)
+    made.push([row === 7 ? 'a case with a long name' : `case ${row}`, row === rows - 1 ? '1,000,000' : '1']);
+  return made;
+}
+
+describe('a table as text', () => {
+  it.each([
+    ['without borders', { chars: NO_BORDERS }],
+    ['with borders', {}],
+    ['without a head', { head: [] }],
+  ])('%s looks the same however many rows it has', (_, options) => {
+    for (const rows of [200, 201, 450]) {
+      const whole = table(rows, options).toString().split('\n');
+      expect(trimmed(table(rows, options))).toBe(whole.map((line) => line.trimEnd()).join('\n'));
+    }
+  });
+
+  it('takes no time by the square of its rows', () => {
+    const started = performance.now();
+    expect(trimmed(table(5_000, { chars: NO_BORDERS })).split('\n')).toHaveLength(5_001);
+    expect(performance.now() - started).toBeLessThan(5_000);
+  });
+});
