@@ -1,5 +1,6 @@
 import type { Ask } from './ask.js';
 import type { Association, Identity } from './dhcp-message.js';
+import { added, allOf, countOf, findOf, type Few } from './few.js';
 
 /** A client of a capture, in whatever case. Small, as there may be hundreds of thousands. */
 export interface Client {
@@ -10,8 +11,8 @@ export interface Client {
   heardIn: string | undefined;
   identity: Identity;
   /** Where it is seen: hardly ever in more than one case. */
-  places: readonly Place[];
-  bindings: readonly Binding[];
+  places: Few<Place>;
+  bindings: Few<Binding>;
   /** What it has asked, as far as that is not over: few. */
   asks: readonly Ask[];
   /** What it asked before the request of this number, it asks no more. */
@@ -112,9 +113,9 @@ export class Clients {
       many.byName.set(`${kind}${iaid}`, binding);
       return binding;
     }
-    client.bindings = withOne(client.bindings, binding);
-    if (client.bindings.length > FEW) {
-      const all = [...client.bindings];
+    client.bindings = added(client.bindings, binding);
+    if (countOf(client.bindings) > FEW) {
+      const all = [...allOf(client.bindings)];
       client.bindings = all;
       const byName = new Map(all.map((one) => [`${one.kind}${one.iaid}`, one]));
       this.#manyBindings.set(client, { all, byName });
@@ -123,8 +124,8 @@ export class Clients {
   }
 
   bindingOf(client: Client, { kind, iaid }: Association): Binding | undefined {
-    if (client.bindings.length > FEW) return this.#manyBindings.get(client)?.byName.get(`${kind}${iaid}`);
-    return client.bindings.find((one) => one.kind === kind && one.iaid === iaid);
+    if (countOf(client.bindings) > FEW) return this.#manyBindings.get(client)?.byName.get(`${kind}${iaid}`);
+    return findOf(client.bindings, (one) => one.kind === kind && one.iaid === iaid);
   }
 
   #add(identity: Identity, network: string): Client {
@@ -138,8 +139,8 @@ export class Clients {
       network,
       heardIn: undefined,
       identity,
-      places: NONE,
-      bindings: NONE,
+      places: undefined,
+      bindings: undefined,
       asks: NONE,
       movedOn: 0,
       address: '',
@@ -221,5 +222,5 @@ export function withoutOne<T>(all: readonly T[], one: T): readonly T[] {
 }
 
 export function placeIn({ places }: Client, caseIndex: number): Place | undefined {
-  return places.find((one) => one.caseIndex === caseIndex);
+  return findOf(places, (one) => one.caseIndex === caseIndex);
 }

@@ -1,7 +1,8 @@
 import type { LeaseType } from '../model.js';
 import { canAnswer, hasXid, wentTo, type Ask } from './ask.js';
+import { added } from './few.js';
 import { Asks, COPIES_WITHIN_US, isOver } from './asks.js';
-import { Clients, FOR_EVER_S, placeIn, withOne, type Client, type Place } from './clients.js';
+import { Clients, FOR_EVER_S, placeIn, type Client, type Place } from './clients.js';
 import {
   hex,
   isAsked,
@@ -335,7 +336,7 @@ export class Correlator {
     if (place === undefined) {
       const clients = this.cases[caseIndex]?.clients ?? [];
       place = { caseIndex, client: clients.length, attempts: 0 };
-      client.places = withOne(client.places, place);
+      client.places = added(client.places, place);
       clients.push(client);
     }
     return place;

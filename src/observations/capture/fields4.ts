@@ -12,6 +12,7 @@ import {
   type Dhcp4Message,
 } from '../../dhcp/v4/index.js';
 import { hex } from './dhcp-message.js';
+import { bytesOf } from './ipv4-text.js';
 import { OPTION_PORTS } from './port-sets.js';
 import { OPTION_VSS, vpnOf, vpnOfRelay } from './vpn.js';
 
@@ -211,11 +212,6 @@ function withCookie(datagram: Uint8Array): Uint8Array {
   return whole;
 }
 
-/** Four bytes. */
-export function bytesOf(address: number): Uint8Array {
-  return Uint8Array.of(address >>> 24, address >>> 16, address >>> 8, address);
-}
-
 /** What is said so far, of an address, in the fewest characters: a flat string, as each request keeps its own. */
 export function contentOf({ type = 0, requested, server, ciaddr }: Fields4): string {
   const said = (requested === undefined ? 0 : 1) + (server === undefined ? 0 : 2);
@@ -231,17 +227,4 @@ export function addressIn(content: string): Uint8Array {
   const at = (content.charCodeAt(0) & 1) === 1 ? 1 : 5;
   const address = ((content.charCodeAt(at) << 16) | content.charCodeAt(at + 1)) >>> 0;
   return address === 0 ? new Uint8Array(0) : bytesOf(address);
-}
-
-/** Text of a few addresses that come again and again. */
-const TEXTS = new Map<number, string>();
-const MOST_TEXTS = 4_096;
-
-export function serverText(address: number): string {
-  let text = TEXTS.get(address);
-  if (text === undefined) {
-    text = bytesOf(address).join('.');
-    if (TEXTS.size < MOST_TEXTS) TEXTS.set(address, text);
-  }
-  return text;
 }

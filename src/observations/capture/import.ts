@@ -3,6 +3,7 @@ import { keepHeapSmall } from '../../processes/memory.js';
 import { counted } from '../counted.js';
 import { sourceError } from '../source-error.js';
 import type { CaptureCase } from './correlate.js';
+import { allOf } from './few.js';
 import { withoutType } from './dhcp-message.js';
 import { linkTypeName } from './link-types.js';
 import { missingFrom, notesOn, unreadableIn } from './notes.js';
@@ -107,7 +108,8 @@ function hintFor(unknownLinks: ReadonlyMap<number, number>): string {
 function identityIn(one: CaptureCase | undefined, client: number) {
   const its = one?.clients[client];
   if (its === undefined) return undefined;
-  const { identity, bindings } = its;
+  const { identity } = its;
+  const bindings = allOf(its.bindings);
   if (identity.family === 4) {
     const { clientIdentifier, hardwareAddress } = identity;
     return { clientIdentifier, hardwareAddress: withoutType(hardwareAddress) };

@@ -1,4 +1,5 @@
 import type { CaptureCase } from './correlate.js';
+import { allOf } from './few.js';
 import type { Client } from './clients.js';
 
 /**
@@ -68,7 +69,8 @@ export function holdersIn(
       client.number,
       `${networks.of(client.network)} ${nameOf(client, matchClientId)}`,
     );
-    for (const { kind, iaid, number } of client.bindings) bindings.take(number, `${owner} ${kind}${iaid}`);
+    for (const { kind, iaid, number } of allOf(client.bindings))
+      bindings.take(number, `${owner} ${kind}${iaid}`);
   }
   return { ownerOf: (client) => clients.of(client), holderOf: (binding) => bindings.of(binding) };
 }

@@ -11,7 +11,8 @@ import type {
   Named,
   RequestType,
 } from './dhcp-message.js';
-import { bytesOf, contentOf, fields4, serverText, type Fields4 } from './fields4.js';
+import { contentOf, fields4, type Fields4 } from './fields4.js';
+import { bytesOf, ipv4Text } from './ipv4-text.js';
 import { leaseWithPorts } from './port-sets.js';
 
 /** The one binding of a DHCPv4 client. */
@@ -74,7 +75,7 @@ function request(fields: Fields4, code: number): DhcpRequest {
   if (known === undefined) throw new DecodeError('MESSAGE_TYPE', OPTIONS_AT, `message type ${code}`);
   // A REQUEST that fills in ciaddr prolongs a lease (RFC 2131 section 4.3.2).
   const type = known.type === 'request' && fields.ciaddr !== 0 ? 'renew' : known.type;
-  const server = fields.server === undefined ? undefined : serverText(fields.server);
+  const server = fields.server === undefined ? undefined : ipv4Text(fields.server);
   return requestOf(fields, type, known.word, namedBy(type, fields), server);
 }
 
@@ -135,7 +136,7 @@ function reply(fields: Fields4, code: number): DhcpMessage {
   const its = given(kind, leaseOf(isLease ? yiaddr : 0, fields.ports), lifetime);
   const isTimeless = isLease && type === 'ack' && leaseTime === undefined;
   const lacks = server !== undefined && !isTimeless ? NO_LACKS : lacksOf(server === undefined, isTimeless);
-  return replyOf(fields, type, server === undefined ? undefined : serverText(server), its, lacks);
+  return replyOf(fields, type, server === undefined ? undefined : ipv4Text(server), its, lacks);
 }
 
 function lacksOf(isNameless: boolean, isTimeless: boolean): readonly Lack[] {

@@ -1,4 +1,5 @@
 import type { Ask } from './ask.js';
+import { findOf } from './few.js';
 import type { CaptureCase } from './correlate.js';
 import type { Holders } from './networks.js';
 import type { ServerSight, Sights } from './sights.js';
@@ -27,7 +28,7 @@ export class Routers {
   ): (server: ServerSight, network: string) => number | undefined {
     const byDuid = new Map<string, number>();
     for (const { identity, bindings, number } of cases.flatMap(({ clients }) => clients)) {
-      if (identity.family === 4 || !bindings.some(({ kind }) => kind === 'pd')) continue;
+      if (identity.family === 4 || findOf(bindings, ({ kind }) => kind === 'pd') === undefined) continue;
       for (const name of namesIn(identity.duid)) byDuid.set(name, number);
     }
     // Link-local addresses come again on every link: a server that speaks from others too is not the router that has this one.

@@ -112,7 +112,6 @@ export class Rows {
       | 'caseIndex'
       | 'client'
       | 'owner'
-      | 'binding'
       | 'sight'
       | 'answerIndex'
       | 'phase'
@@ -122,6 +121,7 @@ export class Rows {
       | 'isTimeless'
     >,
     given: Given,
+    binding: number,
   ): void {
     const { view, at } = this.#next();
     view.setUint8(at, 2);
@@ -133,7 +133,7 @@ export class Rows {
     view.setFloat64(at + 8, row.atUs);
     view.setUint32(at + 16, row.client + 1);
     view.setUint32(at + 20, row.owner + 1);
-    view.setUint32(at + 24, row.binding);
+    view.setUint32(at + 24, binding);
     view.setUint32(at + 28, row.sight + 1);
     for (let i = 0; i < given.lease.length; i++) view.setUint8(at + 32 + i, given.lease[i] ?? 0);
     view.setUint32(at + 48, given.validLifetime);

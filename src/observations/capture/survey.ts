@@ -171,7 +171,7 @@ class Surveying implements Listener {
         client === undefined
           ? 0
           : this.correlator.clients.binding(client, given.association, caseIndex).number;
-      this.#rows.answer({ ...row, binding }, given);
+      this.#rows.answer(row, given, binding);
       if (given.excluded !== undefined && !row.isOffer) this.#excluded.take(caseIndex, given);
     }
   }

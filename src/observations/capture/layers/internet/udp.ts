@@ -1,5 +1,5 @@
-import { formatIpv4 } from '../../../../dhcp/v4/index.js';
 import { formatIpv6 } from '../../../../dhcp/v6/index.js';
+import { ipv4Text } from '../../ipv4-text.js';
 import type { Cursor } from '../cursor.js';
 import { ENDS, FOLLOWS, ipProtocol, udpPort, type Layer } from '../layer.js';
 
@@ -52,5 +52,5 @@ function take(cursor: Cursor): number {
 }
 
 function addressText(family: 4 | 6, bytes: Buffer, at: number): string {
-  return family === 4 ? formatIpv4(bytes.subarray(at, at + 4)) : formatIpv6(bytes.subarray(at, at + 16));
+  return family === 4 ? ipv4Text(bytes.readUInt32BE(at)) : formatIpv6(bytes.subarray(at, at + 16));
 }
