@@ -18,7 +18,7 @@ describe('the name of the program in its messages', () => {
 });
 
 /** Texts for whoever asks for help or reads a page, where the program has its own name. */
-const HELP = /^(reference|commands|scenario\/(schema|run-options)|cluster\/plan|report\/html)/;
+const HELP = /^(reference|error-meanings|commands|scenario\/(schema|run-options)|cluster\/plan|report\/html)/;
 
 describe('a message that suggests a command', async () => {
   const help = await commandLine([]).getHelp();
