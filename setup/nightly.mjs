@@ -4,7 +4,7 @@
 // suite     ten clean quick runs in a row, which must all pass, the references, and the negative control, which must hold
 // all       every scenario that can run here, at its quick pace
 // controls  everything that can be done wrong to a run, one thing at a time, in every case; runs that are interrupted; runs and
-//           their own captures
+//           their own captures; and what else of the tests takes long
 // bench     10 million observations judged in under 20 s and 1 GiB
 // capture   a capture of a million packets judged in under 20 s and 600 MB, with an id for each client and with one for all
 import { spawnSync } from 'node:child_process';

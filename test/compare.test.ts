@@ -100,19 +100,6 @@ test('a run made worse exits with 3 and says why first; the same again does not;
   expect(anyway.stdout).toContain('compared although scenario.load.clientsPerServer is 5 and was 30');
 });
 
-test('a server that dies is a regression however busy the machine is', async ({ workspace }) => {
-  const first = await workspace.run(smallRun(LOAD));
-  expect(first.code, first.output).toBe(0);
-  expect((await workspace.run(['baseline', 'set', 'reports/latest'])).code).toBe(0);
-  const harness = workspace.start(smallRun(LOAD));
-  await harness.said(/^Driving dhcp4/m);
-  process.kill((await workspace.liveDirectoryOf(harness)).server('dhcp4-1').pid, 'SIGKILL');
-  expect((await harness.ended).code, harness.output).toBe(1);
-  const compared = await workspace.run(['compare', 'reports/latest']);
-  expect(compared.code, compared.output).toBe(3);
-  expect(compared.stdout).toMatch(/^REGRESSION small: verdict pass → fail \(run\.deaths/);
-});
-
 test('repetitions have seeds of their own, median and spread, and are one baseline', async ({
   workspace,
 }) => {

@@ -3,7 +3,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { expect } from 'vitest';
 import { suiteSchema } from '../src/report/suite/suite-result.js';
 import { caseOf, RunFiles } from './support/run-files.js';
-import { setting, smallRun } from './support/small-scenario.js';
+import { setting } from './support/small-scenario.js';
 import { test } from './support/test-with-workspace.js';
 import type { Workspace } from './support/workspace.js';
 
@@ -107,32 +107,6 @@ test('an interrupted find-limit leaves nothing behind, and says what it has foun
     limit: { highestPerServer: null, answer: ['No rate was tried.'] },
     runs: [{ name: '5', outcome: 'interrupted' }],
   });
-  workspace.expectNothingLeft();
-});
-
-test('transaction ids that come again are nobody else’s: each client gets the replies to its own', async ({
-  workspace,
-}) => {
-  const few = {
-    'load.transactionIdBits': 10,
-    'load.ratePerServer': 60,
-    'load.clientsPerServer': 900,
-    'load.arrival': 'poisson',
-    'load.maxAttempts': 2,
-    'load.timeoutMs': 1_000,
-    'limits.maxMemoryMiB': 1,
-  };
-  const harness = await workspace.run(smallRun(few, '--set', 'checks=[exchanges.timesThroughIds >= 1.5]'));
-  const { result } = RunFiles.only(workspace.cwd, 'small');
-  const failed = result.checks.filter(({ verdict }) => verdict === 'fail');
-  expect(failed, harness.output).toEqual([]);
-  const { exchanges, clientsWithLease, phases } = caseOf(result, 'dhcp4');
-  expect(exchanges?.timesThroughIds).toBeGreaterThan(1.5);
-  expect(clientsWithLease).toBeGreaterThan(0);
-  expect(phases.map(({ wrongClient }) => wrongClient)).toEqual([0, 0]);
-  // No process fits into a mebibyte: the check on memory sees what there is.
-  expect(result.checks.find(({ name }) => name === 'run.memory')).toMatchObject({ verdict: 'inconclusive' });
-  expect(result.resources?.memory.judgedPeakMiB).toBeGreaterThan(10);
   workspace.expectNothingLeft();
 });
 

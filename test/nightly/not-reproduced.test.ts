@@ -1,0 +1,3 @@
+import { declarePlanted, PLANTED } from '../controls/not-reproduced.js';
+
+declarePlanted(PLANTED);
