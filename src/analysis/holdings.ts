@@ -26,10 +26,10 @@ export interface Grant {
 const INFINITE_LIFETIME = 0xffff_ffff;
 
 /**
- * Who held which lease from when until when. A holding begins when the answer arrives and ends at the earliest
- * of: RELEASE or DECLINE sent; NAK, NoBinding or a zero lifetime received; the latest successful request sent +
- * its valid lifetime. The lifetime counts from the latest sending before the answer. A client may count from an
- * earlier one (RFC 2131 section 4.4.1), its server not: for that the lease begins when it answers. A second answer with a lease that the client still holds
+ * Who held which lease from when until when. A holding begins when the answer arrives. It ends at the earliest of: RELEASE or
+ * DECLINE sent; NAK, NoBinding or a zero lifetime received; the latest successful request sent + its valid lifetime. That counts
+ * from the latest sending before the answer: a client may count from an earlier one (RFC 2131 section 4.4.1), but for its server
+ * the lease begins when it answers. A second answer with a lease that the client still holds
  * prolongs, or shortens, the holding that is there.
  */
 export class Holdings {

@@ -1,9 +1,8 @@
 import type { Ask } from './ask.js';
-import { withOne, withoutOne, type Client } from './clients.js';
+import { NO_ASKS, type Client } from './clients.js';
 
 /** Up to so many a list is looked through; a client that asks for more at once has an index. */
 const FEW = 16;
-const NONE: readonly Ask[] = [];
 
 /** What each client has asked of late: nearly always one or two, and of a few clients thousands. */
 export class AsksOfClients {
@@ -20,7 +19,7 @@ export class AsksOfClients {
     const index = new ManyAsks();
     for (const one of client.asks) index.add(one);
     this.#many.set(client, index);
-    client.asks = NONE;
+    client.asks = NO_ASKS;
   }
 
   remove(client: Client, ask: Ask): void {
@@ -73,7 +72,7 @@ class ManyAsks {
   }
 
   under(xid: number): readonly Ask[] {
-    return this.#byXid.get(xid) ?? NONE;
+    return this.#byXid.get(xid) ?? NO_ASKS;
   }
 
   alsoUnder(ask: Ask, xid: number): void {
@@ -89,4 +88,14 @@ class ManyAsks {
 
 function likeness(word: string, content: string): string {
   return `${word} ${content}`;
+}
+
+/** An array that is grown by `push` has room for many more; there are too many clients for that. */
+function withOne(asks: readonly Ask[], one: Ask): readonly Ask[] {
+  return asks.length === 0 ? [one] : [...asks, one];
+}
+
+function withoutOne(asks: readonly Ask[], one: Ask): readonly Ask[] {
+  if (asks.length === 1 && asks[0] === one) return NO_ASKS;
+  return asks.filter((other) => other !== one);
 }

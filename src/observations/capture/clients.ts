@@ -141,7 +141,7 @@ export class Clients {
       identity,
       places: undefined,
       bindings: undefined,
-      asks: NONE,
+      asks: NO_ASKS,
       movedOn: 0,
       address: '',
       givenBy: undefined,
@@ -209,17 +209,8 @@ function holderOf(same: Same, address: string): Client | undefined {
   return address !== '' && isSeveral(same) ? same.all.find((one) => one.address === address) : undefined;
 }
 
-/** An array that is grown by `push` has room for many more; there are too many clients for that. */
-const NONE: readonly never[] = [];
-
-export function withOne<T>(all: readonly T[], one: T): readonly T[] {
-  return all.length === 0 ? [one] : [...all, one];
-}
-
-export function withoutOne<T>(all: readonly T[], one: T): readonly T[] {
-  if (all.length === 1 && all[0] === one) return NONE;
-  return [...all.filter((other) => other !== one)];
-}
+/** One for all clients that wait for nothing. */
+export const NO_ASKS: readonly Ask[] = [];
 
 export function placeIn({ places }: Client, caseIndex: number): Place | undefined {
   return findOf(places, (one) => one.caseIndex === caseIndex);
