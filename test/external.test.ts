@@ -7,7 +7,7 @@ import { environmentLine } from '../src/report/findings.js';
 import type { Result } from '../src/report/result.js';
 import type { LiveDirectory } from './support/live.js';
 import { RunFiles } from './support/run-files.js';
-import { ENDLESS, setting, smallRun } from './support/small-scenario.js';
+import { ENDLESS, NO_HURRY, setting, smallRun } from './support/small-scenario.js';
 import { test } from './support/test-with-workspace.js';
 import type { Workspace } from './support/workspace.js';
 
@@ -15,8 +15,7 @@ import type { Workspace } from './support/workspace.js';
 const PATIENT = setting({
   'load.timeoutMs': 20_000,
   'load.maxAttempts': 100,
-  'limits.minRatePercent': 0,
-  'limits.maxStartLatenessMs': 3_600_000,
+  ...NO_HURRY,
 });
 
 test.concurrent(

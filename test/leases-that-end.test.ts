@@ -1,16 +1,12 @@
 import { expect } from 'vitest';
 import { RunFiles } from './support/run-files.js';
-import { setting } from './support/small-scenario.js';
+import { NO_HURRY, ONE_DATABASE, setting } from './support/small-scenario.js';
 import { test } from './support/test-with-workspace.js';
 
-/** One database for all three servers: what is tested here is Kea and the judgement, not replication. */
 const SMALL = {
-  'cluster.flavor': 'standalone',
-  'cluster.nodes': 1,
-  servers: '[{ node: 1 }, { node: 1 }, { node: 1 }]',
+  ...ONE_DATABASE,
   'load.clientsPerServer': 8,
-  'limits.maxStartLatenessMs': 3_600_000,
-  'limits.minRatePercent': 0,
+  ...NO_HURRY,
 };
 
 test('more clients than leases: refused before the start, and with the flag each lease is given and the rest told apart', async ({
@@ -49,25 +45,4 @@ test('more clients than leases: refused before the start, and with the flag each
   const answered = result.checks.find((check) => check.name === 'load.answered' && check.case === 'dhcp4');
   expect(answered?.actual).toMatch(/ and \d+ left unanswered for want of a lease/);
   for (const { audit } of result.cases) expect(audit?.rows).toEqual([{ node: 'node-1', rows: 16 }]);
-});
-
-test('declined addresses are given to nobody for as long as the servers are told to hold them back', async ({
-  workspace,
-}) => {
-  const { code, output } = await workspace.run([
-    'run',
-    'declined',
-    '--quick',
-    ...setting({
-      ...SMALL,
-      'load.life.seconds': 5,
-      'load.timeoutMs': 20_000,
-      checks: '[declines.declined >= 10, declines.reused == 0]',
-    }),
-  ]);
-  expect(code, output).toBe(0);
-  const { result } = RunFiles.only(workspace.cwd, 'declined');
-  expect(result.checks.map(({ name }) => name)).toContain('conformance.declinedReused');
-  const v6 = result.cases.find(({ name }) => name === 'dhcp6-ia-na');
-  expect(v6?.audit?.givenBack).toBeGreaterThan(0);
 });

@@ -63,7 +63,7 @@ test('two nights in one directory: a suite each, with its reports, and both in t
 /** No process fits into a mebibyte, so that no try can tell. */
 const NEVER_TELLS = [...SMALL, ...setting({ 'limits.maxMemoryMiB': 1 }), '--retry-inconclusive', '1'];
 
-test("a run that can't tell is made again, alone and in a suite, and counts once", async ({ workspace }) => {
+test("a run that can't tell is made again, and counts once", async ({ workspace }) => {
   const alone = await workspace.run(['run', 'small.yaml', ...NEVER_TELLS, '--events', 'events.jsonl']);
   expect(alone.code, alone.output).toBe(2);
   const told = readFileSync(join(workspace.cwd, 'events.jsonl'), 'utf8').trimEnd().split('\n');
@@ -72,21 +72,9 @@ test("a run that can't tell is made again, alone and in a suite, and counts once
     .filter((one) => one.type === 'run-ended');
   expect(ended.map((one) => one.try)).toEqual([undefined, 2]);
   expect(new Set(ended.map(({ directory }) => directory)).size).toBe(2);
-
-  const suite = ['run', 'small.yaml', 'small.yaml', ...NEVER_TELLS, '--out', 'twice'];
-  const several = await workspace.run(suite);
-  expect(several.code, several.output).toBe(2);
-  const { runs } = suiteSchema.parse(
-    JSON.parse(readFileSync(join(workspace.cwd, 'twice', 'suite.json'), 'utf8')),
-  );
-  expect(runs.map(({ directory, tries }) => [directory, tries?.map((one) => one.directory)])).toEqual([
-    ['small-try-2', ['small', 'small-try-2']],
-    ['small-2-try-2', ['small-2', 'small-2-try-2']],
-  ]);
-  expect(several.stdout).toContain('try 2: inconclusive (small-2-try-2)');
-  const trend = await workspace.run(['trend', '.', '--json']);
+  const trend = await workspace.run(['trend', '--json']);
   const { groups } = trendSchema.parse(JSON.parse(trend.stdout));
-  expect(groups.flatMap((group) => group.runs)).toHaveLength(1 + 2);
+  expect(groups.flatMap((group) => group.runs)).toHaveLength(1);
 });
 
 function nightsOf({ cwd }: Workspace): string[] {

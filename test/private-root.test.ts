@@ -54,9 +54,9 @@ test('is made after an interruption, from what was downloaded before it', async 
 
   // What was needed only to make it is gone.
   expect(readdirSync(cache)).toEqual(['roots']);
-  const began = performance.now();
-  await ensurePrivateRoot({ cache });
-  expect(performance.now() - began).toBeLessThan(50);
+  const saidNow: string[] = [];
+  await ensurePrivateRoot({ cache, onProgress: ({ message }) => saidNow.push(message) });
+  expect(saidNow).toEqual([]);
 });
 
 test('two processes of an ordinary user at once, one of them killed, make one root', async () => {

@@ -1,9 +1,9 @@
 import { join } from 'node:path';
-import { readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { expect } from 'vitest';
 import { suiteSchema } from '../src/report/suite/suite-result.js';
 import { caseOf, RunFiles } from './support/run-files.js';
-import { setting } from './support/small-scenario.js';
+import { NO_HURRY, setting } from './support/small-scenario.js';
 import { test } from './support/test-with-workspace.js';
 import type { Workspace } from './support/workspace.js';
 
@@ -14,8 +14,7 @@ function suiteIn(workspace: Workspace, directory: string) {
 /** Patient: what a busy machine does to answers and starts is no business of these tests. */
 const PATIENT = {
   'load.timeoutMs': 20_000,
-  'limits.minRatePercent': 0,
-  'limits.maxStartLatenessMs': 3_600_000,
+  ...NO_HURRY,
 };
 
 test('find-limit finds that a server keeps up with what it is given, and what is too much for nobody', async ({
@@ -56,41 +55,6 @@ test('find-limit finds that a server keeps up with what it is given, and what is
   expect(caseOf(result, 'dhcp4').exchanges).toMatchObject({ offeredPerServer: 10, withoutTimelyAnswer: 0 });
   expect(result.resources?.processes.map(({ kind }) => kind)).toEqual(['harness', 'node', 'server']);
   expect((await workspace.run(['analyze', 'limit'])).code).toBe(0);
-  workspace.expectNothingLeft();
-});
-
-const TWO_RATES = `\
-name: two-rates
-description: Two rates, case by case
-scenario: ./small.yaml
-oneCaseAtATime: true
-highestRate: {}
-runs:
-  - { name: '5', set: { 'load.stages': [{ ratePerServer: 5, seconds: 2 }] } }
-  - { name: '10', set: { 'load.stages': [{ ratePerServer: 10, seconds: 2 }] } }
-show: [verdict, exchanges.achievedPerServer, exchanges.withoutTimelyAnswer, heldConcurrently, conflictsPerNode, cpuPercent]
-`;
-
-test('two rates stand side by side, each with the audit of its own run', async ({ workspace }) => {
-  writeFileSync(join(workspace.cwd, 'two-rates.yaml'), TWO_RATES);
-  const harness = await workspace.run(['run', 'two-rates.yaml', '--out', 'rates', ...setting(PATIENT)]);
-  expect(harness.code, harness.output).toBe(0);
-  const { tables, runs, limits } = suiteIn(workspace, 'rates');
-  expect(limits).toMatchObject([{ cases: ['dhcp4'], highestPerServer: 10, nextPerServer: null }]);
-  expect(harness.stdout).toMatch(/^10 a second on each server {2}two-rates, 2 runs/m);
-  expect(tables[0]?.columns).toEqual(['5', '10']);
-  const row = (name: string) => tables[0]?.rows.find(({ figure }) => figure === name);
-  expect(row('verdict')).toMatchObject({ case: 'dhcp4', values: ['pass', 'pass'] });
-  expect(row('heldConcurrently')?.values).toEqual([0, 0]);
-  expect(row('conflictsPerNode')?.values).toEqual(['0+0', '0+0']);
-  for (const { name, directory } of runs) {
-    const { result } = new RunFiles(join(workspace.cwd, 'rates', directory));
-    expect([name, caseOf(result, 'dhcp4').audit?.findings]).toEqual([
-      `${name.split('-')[0] ?? ''}-dhcp4`,
-      [],
-    ]);
-    expect(result.resources?.machine?.busyPercent).toBeGreaterThan(0);
-  }
   workspace.expectNothingLeft();
 });
 

@@ -116,9 +116,7 @@ describe('a finished root', () => {
   test('is used as it is, without running anything', async () => {
     const directory = finishedRoot();
     vi.stubEnv('PATH', '/nonexistent');
-    const began = performance.now();
     const programs = await ensurePrivateRoot({ cache, suite: 'test' });
-    expect(performance.now() - began).toBeLessThan(50);
     expect(programs).toMatchObject({
       root: directory,
       keaDhcp4: join(directory, 'usr/sbin/kea-dhcp4'),

@@ -5,7 +5,7 @@ import { parse } from 'yaml';
 import { connectEngine } from '../../src/docker/engine.js';
 import { RUN_LABEL } from '../../src/docker/owner.js';
 import { RunFiles } from '../support/run-files.js';
-import { setting, smallRun } from '../support/small-scenario.js';
+import { NO_HURRY, setting, smallRun } from '../support/small-scenario.js';
 import { test } from '../support/test-with-workspace.js';
 
 test('a cluster in containers is checked and driven from outside like any other', async ({ workspace }) => {
@@ -30,8 +30,7 @@ test('a cluster in containers is checked and driven from outside like any other'
   const patient = setting({
     'load.timeoutMs': 20_000,
     'load.maxAttempts': 100,
-    'limits.minRatePercent': 0,
-    'limits.maxStartLatenessMs': 3_600_000,
+    ...NO_HURRY,
   });
   const run = workspace.start(['run', scenario, ...patient], { env });
   expect(await run.ended, run.output).toEqual({ code: 0, signal: null });

@@ -34,3 +34,13 @@ export function setting(settings: Record<string, string | number>): string[] {
 
 /** A load that does not end by itself while a test goes on. */
 export const ENDLESS = { 'load.clientsPerServer': 100_000 };
+
+/** Limits that no busy machine reaches: how fast a run was is no business of the tests that set them. */
+export const NO_HURRY = { 'limits.maxStartLatenessMs': 3_600_000, 'limits.minRatePercent': 0 };
+
+/** One database for all three servers: Kea and the judgement are tested, not replication. */
+export const ONE_DATABASE = {
+  'cluster.flavor': 'standalone',
+  'cluster.nodes': 1,
+  servers: '[{ node: 1 }, { node: 1 }, { node: 1 }]',
+};

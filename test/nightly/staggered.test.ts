@@ -1,7 +1,7 @@
 import { expect } from 'vitest';
-import { firstPhaseOf, halvesOf, RunFiles } from './support/run-files.js';
-import { setting } from './support/small-scenario.js';
-import { test } from './support/test-with-workspace.js';
+import { firstPhaseOf, halvesOf, RunFiles } from '../support/run-files.js';
+import { setting } from '../support/small-scenario.js';
+import { test } from '../support/test-with-workspace.js';
 
 test('with staggered arrival the duplicates of the first phase go away', async ({ workspace }) => {
   const { code, output } = await workspace.run([
