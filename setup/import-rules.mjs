@@ -15,6 +15,7 @@ const LAYERS = [
   'packages',
   'processes',
   'docker',
+  'protocol',
   'dhcp',
   'scenario',
   'observations',

@@ -9,7 +9,7 @@ import { subnetOf } from '../src/kea/subnets.js';
 import { KEA_SUITES } from '../src/packages/kea-suites.js';
 import { KeaVersion } from '../src/packages/kea-version.js';
 import { ensurePrivateRoot } from '../src/packages/private-root.js';
-import { CASE_KINDS, type CaseKind } from '../src/scenario/schema.js';
+import { CASE_KINDS, type CaseKind } from '../src/protocol/cases.js';
 import { test } from './support/test-with-workspace.js';
 
 /** What a scenario may state of leases, all of it. */

@@ -1,10 +1,6 @@
-import {
-  GIVING_BACK_PHASES,
-  type Answer,
-  type AnswerKind,
-  type LeaseType,
-  type Phase,
-} from '../observations/model.js';
+import { GIVING_BACK_PHASES, RAPID_PHASES } from '../protocol/phases.js';
+import type { LeaseType } from '../protocol/leases.js';
+import { type Answer, type AnswerKind } from '../observations/model.js';
 import { assertAnswerInLayout, assertLeaseType } from './bounds.js';
 import { serverName } from './case-figures.js';
 import type { CaseState } from './case-state.js';
@@ -15,16 +11,6 @@ import { answerWitness } from './witnesses.js';
 
 /** Answers that say something to the client they are for. */
 const ANSWERING: ReadonlySet<AnswerKind> = new Set<AnswerKind>(['lease', 'nak', 'no-lease', 'offer']);
-
-/**
- * Here every server that got the message may commit a lease of its own, of which the client takes one
- * (RFC 4039 section 3.1, RFC 8415 section 18.2.1, RFC 951 section 7.3).
- */
-const RAPID_PHASES: ReadonlySet<Phase> = new Set<Phase>([
-  'DISCOVER-ACK',
-  'SOLICIT-REPLY',
-  'BOOTREQUEST-BOOTREPLY',
-]);
 
 /** Answers of several servers to one request come within that. */
 const ONE_REQUEST_US = 1_000_000;

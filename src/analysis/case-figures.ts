@@ -1,11 +1,13 @@
 import { asksForBoth } from './bounds.js';
-import { GIVING_BACK_PHASES, type CaseLayout } from '../observations/model.js';
+import { GIVING_BACK_PHASES } from '../protocol/phases.js';
+import { LEASE_TYPES } from '../protocol/leases.js';
+import { type CaseLayout } from '../observations/model.js';
 import type { CaseState } from './case-state.js';
 import { exchangeEnds, type ExchangeEnds } from './exchange-ends.js';
 import { unsureOf, type Gaps, type UnsureFigures } from './gaps.js';
 import type { CaseJudgement, PhaseJudgement, Witness } from './model.js';
 import type { Conflict } from './overlap.js';
-import { countOutcomes, LEASE_TYPES } from './phase-fold.js';
+import { countOutcomes } from './phase-fold.js';
 import { WitnessList } from './witnesses.js';
 
 /** A case's judgement before it is set against the scenario. */

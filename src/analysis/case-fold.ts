@@ -1,4 +1,5 @@
-import { GIVING_BACK_PHASES, type CaseLayout, type Observation, type Sent } from '../observations/model.js';
+import { GIVING_BACK_PHASES } from '../protocol/phases.js';
+import { type CaseLayout, type Observation, type Sent } from '../observations/model.js';
 import { AnswerFold } from './answer-fold.js';
 import { caseFigures, type ObservedFigures, type ServerNames } from './case-figures.js';
 import type { Gaps } from './gaps.js';

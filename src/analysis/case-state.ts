@@ -1,4 +1,5 @@
-import type { CaseLayout, Observation, Phase } from '../observations/model.js';
+import type { Phase } from '../protocol/phases.js';
+import type { CaseLayout, Observation } from '../observations/model.js';
 import { Acknowledged } from './acknowledged.js';
 import { assertInLayout, strange } from './bounds.js';
 import { Clients } from './clients.js';

@@ -1,5 +1,5 @@
 import type { Evidence } from '../evidence/model.js';
-import { RENEWING_PHASES } from '../observations/model.js';
+import { RENEWING_PHASES } from '../protocol/phases.js';
 import type { CaseFigures } from './case-figures.js';
 import { deathText } from './death-text.js';
 import type { Check, CheckName } from './model.js';

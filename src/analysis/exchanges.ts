@@ -1,3 +1,4 @@
+import type { Family } from '../protocol/phases.js';
 import type { OfferedLoad } from '../evidence/model.js';
 import { idBitsOf } from '../scenario/transaction-ids.js';
 import { startsOf, type Stage } from '../scenario/stages.js';
@@ -30,6 +31,7 @@ export interface ExchangeFigures {
 
 export interface ExchangesInput {
   name: string;
+  family: Family;
   servers: number;
   schedule: ScheduleFigures;
   /** Numbers of transactions given out. */
@@ -61,7 +63,7 @@ export function exchangeFigures(
     offeredPerServer,
     achievedPerServer:
       offeredPerServer === null || achieved === null ? null : (offeredPerServer * achieved) / 100,
-    timesThroughIds: load === undefined ? null : input.transactions / 2 ** idBitsOf(input.name, load),
+    timesThroughIds: load === undefined ? null : input.transactions / 2 ** idBitsOf(input.family, load),
   };
 }
 

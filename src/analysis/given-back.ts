@@ -1,12 +1,9 @@
-import type { Answer, Phase, Sent } from '../observations/model.js';
+import { DECLINING_PHASES, UNANSWERED_PHASES } from '../protocol/phases.js';
+import type { Answer, Sent } from '../observations/model.js';
 import { serverName } from './case-figures.js';
 import type { CaseState } from './case-state.js';
 import { Column } from './columns.js';
 import type { DeclineFigures } from './model.js';
-
-const DECLINING: ReadonlySet<Phase> = new Set<Phase>(['DECLINE', 'DECLINE-REPLY']);
-/** DHCPv4 servers answer neither (RFC 2131 sections 4.3.3 and 4.3.4). */
-export const UNANSWERED: ReadonlySet<Phase> = new Set<Phase>(['RELEASE', 'DECLINE']);
 
 /**
  * What clients gave back and when. A declined address must be given to nobody for a while (RFC 2131 section 4.3.3, RFC
@@ -57,7 +54,7 @@ export class GivenBack {
     const { phase, client, server, sentAtUs, transaction } = sent;
     for (const lease of this.#givenBackBy(sent)) {
       const entry = this.#leases.push(lease);
-      const isDeclined = DECLINING.has(phase);
+      const isDeclined = DECLINING_PHASES.has(phase);
       this.#clients.push(client);
       this.#servers.push(server);
       this.#atUs.push(sentAtUs);
@@ -69,7 +66,7 @@ export class GivenBack {
         this.#declined++;
         this.#lastDecline.set(lease, entry + 1);
       }
-      if (!UNANSWERED.has(phase) && !this.#ofTransaction.has(transaction))
+      if (!UNANSWERED_PHASES.has(phase) && !this.#ofTransaction.has(transaction))
         this.#ofTransaction.set(transaction, entry);
     }
   }
@@ -94,9 +91,9 @@ export class GivenBack {
       const its = leases.intern(lease, leaseType, prefixLength);
       const meant = held.filter((one) => leases.isMeant(its, one));
       const isUnseen =
-        DECLINING.has(phase) &&
+        DECLINING_PHASES.has(phase) &&
         // Of DHCPv4 a client has one lease; of DHCPv6 the server says whether it had another.
-        (held.length === 0 || !UNANSWERED.has(phase)) &&
+        (held.length === 0 || !UNANSWERED_PHASES.has(phase)) &&
         !holdings.isHeldByOther(its, owner, sentAtUs) &&
         !holdings.wasGivenBackBy(holder, its);
       return meant.length === 0 && isUnseen ? [its] : meant;

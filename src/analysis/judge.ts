@@ -1,3 +1,4 @@
+import { familyOfPhases } from '../protocol/phases.js';
 import { HarnessError } from '../errors.js';
 import type { Evidence } from '../evidence/model.js';
 import type { CaseLayout, Layout, Observation } from '../observations/model.js';
@@ -126,7 +127,7 @@ export class Judging {
     const silencesIn = (name: string) => silencesOf(name, evidence, scenario.load);
     const gaps = new Gaps(source?.gaps ?? []);
     const unsure = new Map<string, UnsureFigures>();
-    const figures = this.#cases.map((fold): CaseFigures => {
+    const figures = this.#cases.map((fold, index): CaseFigures => {
       const {
         transactions,
         ends,
@@ -138,7 +139,8 @@ export class Judging {
       );
       unsure.set(observed.name, its);
       const silently = refusedSilently(silencesIn(observed.name));
-      const counted = { ...observed, transactions, ends, refusedSilently: silently };
+      const family = familyOfPhases(this.#layout.cases[index]?.phases ?? []);
+      const counted = { ...observed, family, transactions, ends, refusedSilently: silently };
       return {
         ...observed,
         exchanges: exchangeFigures(counted, scenario.load, evidence.offered, scenario.limits),

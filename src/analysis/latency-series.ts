@@ -1,4 +1,4 @@
-import type { Phase } from '../observations/model.js';
+import type { Phase } from '../protocol/phases.js';
 import { Buckets } from './buckets.js';
 import { Durations } from './latency.js';
 import type { LatencySeriesFigures, PercentilesOverTime } from './model.js';

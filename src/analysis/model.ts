@@ -1,5 +1,6 @@
 import type { Evidence } from '../evidence/model.js';
-import type { LeaseType, Phase } from '../observations/model.js';
+import type { LeaseType } from '../protocol/leases.js';
+import type { Phase } from '../protocol/phases.js';
 import { CONFORMANCE_CHECKS } from '../scenario/known-causes.js';
 import {
   AUDIT_CHECK_NAMES,

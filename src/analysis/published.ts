@@ -1,5 +1,7 @@
-import type { CaseKind } from '../scenario/schema.js';
-import type { Phase } from '../observations/model.js';
+import { familyOf } from '../protocol/cases.js';
+import { firstPhasesOf } from '../protocol/phases.js';
+import type { CaseKind } from '../protocol/cases.js';
+import type { Phase } from '../protocol/phases.js';
 import type { SharingFigures } from './model.js';
 
 /** Where the rows come from. */
@@ -86,13 +88,13 @@ function row(
   [duplicateLeases, responses, duplicatePercent, appearancePercent]: [number, number, number, number],
   secondResponses: number,
 ): PublishedRow {
-  const v4 = caseName === 'dhcp4';
+  const [offers, commits] = firstPhasesOf(familyOf(caseName));
   return {
     table,
     case: caseName,
     servers: PUBLISHED_SERVERS,
     first: {
-      phase: v4 ? 'DISCOVER-OFFER' : 'SOLICIT-ADVERTISE',
+      phase: offers,
       duplicateLeases,
       responses,
       duplicatePercent,
@@ -100,7 +102,7 @@ function row(
       caveat: null,
     },
     second: {
-      phase: v4 ? 'REQUEST-ACK' : 'REQUEST-REPLY',
+      phase: commits,
       duplicateLeases: 0,
       responses: secondResponses,
       duplicatePercent: 0,

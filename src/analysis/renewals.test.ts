@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Phase } from '../observations/model.js';
+import type { Phase } from '../protocol/phases.js';
 import { type Lease, prefix, SyntheticRun, v4, v6, type Asked } from './synthetic.test-support.js';
 
 const SECOND = 1_000_000;

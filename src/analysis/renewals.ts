@@ -1,4 +1,5 @@
-import { RENEWING_PHASES, type Answer, type NamedLease, type Sent } from '../observations/model.js';
+import { RENEWING_PHASES } from '../protocol/phases.js';
+import { type Answer, type NamedLease, type Sent } from '../observations/model.js';
 import { serverName } from './case-figures.js';
 import type { CaseState } from './case-state.js';
 import { heldLease } from './held-leases.js';

@@ -1,5 +1,7 @@
 import type { Evidence } from '../evidence/model.js';
-import type { Answer, CaseLayout, LeaseType, Observation, Phase } from '../observations/model.js';
+import type { LeaseType } from '../protocol/leases.js';
+import type { Phase } from '../protocol/phases.js';
+import type { Answer, CaseLayout, Observation } from '../observations/model.js';
 import { scenarioSchema } from '../scenario/schema.js';
 import { judge, type JudgeInput } from './judge.js';
 import type { CaseJudgement, Judgement, PhaseJudgement } from './model.js';

@@ -1,4 +1,6 @@
-import type { Answer, Phase } from '../observations/model.js';
+import { OFFERING_PHASES } from '../protocol/phases.js';
+import type { Phase } from '../protocol/phases.js';
+import type { Answer } from '../observations/model.js';
 
 /** Messages that came from one server. */
 export interface ReceivedMessages {
@@ -16,7 +18,7 @@ export type ReplyKind = 'offers' | 'replies';
 
 /** What a server sends in a phase. */
 export function kindOfReply(phase: Phase): ReplyKind {
-  return phase === 'DISCOVER-OFFER' || phase === 'SOLICIT-ADVERTISE' ? 'offers' : 'replies';
+  return OFFERING_PHASES.has(phase) ? 'offers' : 'replies';
 }
 
 /** Counts the messages of each server, extra ones too, to be set against what the server says it sent. */

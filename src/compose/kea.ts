@@ -1,8 +1,9 @@
+import { casesOfFamily } from '../protocol/cases.js';
 import { DATABASE, USERS } from '../cluster/accounts.js';
 import { keaConfiguration } from '../kea/configuration.js';
 import { CASE_SUBNETS } from '../kea/subnets.js';
 import { KeaVersion } from '../packages/kea-version.js';
-import type { CaseKind } from '../scenario/schema.js';
+import type { CaseKind } from '../protocol/cases.js';
 import { addressesOf, attached, NETWORK } from './addresses.js';
 import {
   buildOf,
@@ -111,7 +112,7 @@ function configuration(
       serverNumber: number,
     });
   if (protocol === 'dhcp4') return { ...of('dhcp4', v4, NETWORK.v4.gateway) };
-  const cases = (['dhcp6-ia-na', 'dhcp6-ia-pd', 'dhcp6-ia-na-pd'] as const).map(
+  const cases = casesOfFamily(6).map(
     (kind) => of(kind, v6, CASE_SUBNETS[kind].relayAddress) as { Dhcp6: { subnet6: object[] } },
   );
   const subnet6 = cases.flatMap((one) => one.Dhcp6.subnet6);

@@ -1,3 +1,4 @@
+import { familyOf } from '../protocol/cases.js';
 import type { StartedServer } from '../kea/model.js';
 import { dropsAt, readUdpSockets } from '../processes/udp-sockets.js';
 import type { SocketDrops } from './model.js';
@@ -14,7 +15,7 @@ export async function readSocketDrops(servers: readonly StartedServer[]): Promis
     const place = `${relay.address} ${relay.port}`;
     const isCounted = counted.has(place);
     counted.add(place);
-    const onPort = isCounted ? 0 : dropsAt(tables[kind === 'dhcp4' ? 4 : 6], relay.port);
+    const onPort = isCounted ? 0 : dropsAt(tables[familyOf(kind)], relay.port);
     const own = { socket: `harness ${name}`, drops: onPort };
     // A server that has just died has no sockets to count at.
     const seen = await drops?.().catch(() => undefined);

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { parseIpv4 } from '../dhcp/v4/index.js';
 import { LISTED_LEASES } from '../scenario/kea-support.js';
-import { CASE_KINDS, type CaseKind } from '../scenario/schema.js';
+import { CASE_KINDS, type CaseKind } from '../protocol/cases.js';
 import { keaConfiguration, withoutPassword, type KeaSettings } from './configuration.js';
 import type { KeaServerConfiguration } from './configuration/server.js';
 import { CASE_SUBNETS, subnetOf, subnetsOf } from './subnets.js';

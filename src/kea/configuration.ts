@@ -1,3 +1,4 @@
+import { familyOf } from '../protocol/cases.js';
 import { controlSocket, multiThreading, mysqlBackend, toStdout } from './configuration/by-version.js';
 import { dhcp4 } from './configuration/dhcp4.js';
 import { dhcp6 } from './configuration/dhcp6.js';
@@ -11,7 +12,7 @@ export { settingsOf, type KeaSettings } from './configuration/by-version.js';
  * version found, unless the scenario states it, so that the verdict holds for what operators run.
  */
 export function keaConfiguration(server: KeaServerConfiguration): object {
-  return server.kind === 'dhcp4'
+  return familyOf(server.kind) === 4
     ? { Dhcp4: { ...common(server, 'kea-dhcp4'), ...dhcp4(server) } }
     : { Dhcp6: { ...common(server, 'kea-dhcp6'), ...dhcp6(server) } };
 }

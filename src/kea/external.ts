@@ -1,5 +1,6 @@
 import { HarnessError } from '../errors.js';
-import { SERVER_PORT, type CaseKind, type Scenario } from '../scenario/schema.js';
+import { familyOf, serverPortOf, type CaseKind } from '../protocol/cases.js';
+import type { Scenario } from '../scenario/schema.js';
 import { allocationOf, threadsOf } from './allocation.js';
 import { controlChannel } from './control-channel.js';
 import type { ControlAnswer } from './control-socket.js';
@@ -45,7 +46,7 @@ function describeServer(
   if (endpoint === undefined || subnet === undefined) {
     throw new HarnessError('INTERNAL', `server ${number} has no endpoint or subnet for ${kind}`);
   }
-  const wellKnown = SERVER_PORT[kind];
+  const wellKnown = serverPortOf(kind);
   const { address, port = wellKnown, relay, replyPort = wellKnown, control } = endpoint;
   return {
     name: `${kind} server-${number}`,
@@ -59,7 +60,7 @@ function describeServer(
     threads: 0,
     ...(control === undefined
       ? {}
-      : { control: controlChannel(control, kind === 'dhcp4' ? 'dhcp4' : 'dhcp6') }),
+      : { control: controlChannel(control, familyOf(kind) === 4 ? 'dhcp4' : 'dhcp6') }),
   };
 }
 

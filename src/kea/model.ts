@@ -1,5 +1,5 @@
 import type { Running } from '../processes/running.js';
-import type { CaseKind } from '../scenario/schema.js';
+import type { CaseKind } from '../protocol/cases.js';
 import type { Allocation } from './allocation.js';
 import type { ControlAnswer } from './control-socket.js';
 import type { CaseSubnet } from './case-subnet.js';

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { parseIpv4 } from '../dhcp/v4/index.js';
 import { parseIpv6 } from '../dhcp/v6/index.js';
-import { CASE_KINDS } from '../scenario/schema.js';
+import { CASE_KINDS } from '../protocol/cases.js';
 import { CASE_SUBNETS, subnetOf } from './subnets.js';
 
 const numberOf = (address: string) =>

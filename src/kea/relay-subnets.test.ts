@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { parseIpv4 } from '../dhcp/v4/index.js';
 import { parseIpv6 } from '../dhcp/v6/index.js';
-import { CASE_KINDS } from '../scenario/schema.js';
+import { CASE_KINDS } from '../protocol/cases.js';
 import type { CaseSubnet } from './case-subnet.js';
 import { CASE_SUBNETS, subnetsOf } from './subnets.js';
 

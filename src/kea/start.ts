@@ -5,7 +5,7 @@ import { whileAllRun } from '../processes/guard.js';
 import type { Running } from '../processes/running.js';
 import { dropsAt, type UdpSocket } from '../processes/udp-sockets.js';
 import { until } from '../processes/wait.js';
-import type { CaseKind } from '../scenario/schema.js';
+import type { CaseKind } from '../protocol/cases.js';
 import { allocationOf, threadsOf } from './allocation.js';
 import { sendCommand } from './control-socket.js';
 import type { StartedServer } from './model.js';

@@ -1,4 +1,6 @@
-import type { CaseKind, Scenario } from '../scenario/schema.js';
+import { familyOf } from '../protocol/cases.js';
+import type { CaseKind } from '../protocol/cases.js';
+import type { Scenario } from '../scenario/schema.js';
 import type { CaseSubnet } from './case-subnet.js';
 import { withPoolOf } from './pool-size.js';
 import { subnetsBehind } from './relay-subnets.js';
@@ -54,7 +56,7 @@ export function subnetOf(
   kind: CaseKind,
   { allocator, pdAllocator, poolLeases }: Pick<Scenario['kea'], 'allocator' | 'pdAllocator' | 'poolLeases'>,
 ): CaseSubnet {
-  const isListed = (kind === 'dhcp4' ? allocator : pdAllocator) === 'flq';
+  const isListed = (familyOf(kind) === 4 ? allocator : pdAllocator) === 'flq';
   const subnet = { ...CASE_SUBNETS[kind], ...(isListed ? LISTED[kind] : {}) };
   return poolLeases === undefined ? subnet : withPoolOf(poolLeases, subnet);
 }

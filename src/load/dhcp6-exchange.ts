@@ -1,12 +1,6 @@
 import { u16, u24 } from '../dhcp/big-endian.js';
-import {
-  OPTION,
-  parseIpv6,
-  PreparedMessage,
-  solicit,
-  type Dhcp6Relay,
-  type IaKind,
-} from '../dhcp/v6/index.js';
+import { type AssociationKind, leaseTypeOf } from '../protocol/cases.js';
+import { OPTION, parseIpv6, PreparedMessage, solicit, type Dhcp6Relay } from '../dhcp/v6/index.js';
 import {
   STEP,
   type Elapsed,
@@ -17,7 +11,7 @@ import {
   type Steps,
 } from './exchange.js';
 import { Dhcp6Holding } from './dhcp6-holding.js';
-import { Dhcp6ExchangeReply, leaseTypeOf } from './dhcp6-reply.js';
+import { Dhcp6ExchangeReply } from './dhcp6-reply.js';
 import { Dhcp6Requests } from './dhcp6-requests.js';
 import { identityOf, type ClientIdentity } from './identities.js';
 
@@ -89,7 +83,11 @@ export class Dhcp6Exchange implements Exchange {
    * @param kinds one of each at most, IA_NA first
    * @param rapidCommit whether a client asks to be given its lease without an offer (RFC 8415 section 18.2.1)
    */
-  constructor(kinds: readonly [IaKind, ...IaKind[]], linkAddress: string, rapidCommit = false) {
+  constructor(
+    kinds: readonly [AssociationKind, ...AssociationKind[]],
+    linkAddress: string,
+    rapidCommit = false,
+  ) {
     const [first, ...more] = kinds;
     this.leaseTypes = [leaseTypeOf(first), ...more.map(leaseTypeOf)];
     const relay: Dhcp6Relay = {

@@ -1,3 +1,4 @@
+import type { AssociationKind } from '../protocol/cases.js';
 import {
   decline,
   PreparedMessage,
@@ -6,7 +7,6 @@ import {
   renew,
   type Dhcp6Message,
   type Dhcp6Relay,
-  type IaKind,
   type MessageFields,
 } from '../dhcp/v6/index.js';
 import { NO_LEASE, STEP, type Held } from './exchange.js';
@@ -23,12 +23,12 @@ const MAKE: Readonly<Record<number, Make>> = {
 
 /** RENEW, REBIND, RELEASE and DECLINE for all that a client holds: a model of each for each length of a server's DUID. */
 export class Dhcp6Holding {
-  readonly #kinds: readonly IaKind[];
+  readonly #kinds: readonly AssociationKind[];
   readonly #relay: Dhcp6Relay;
   /** By step, then by the length of the DUID. */
   readonly #prepared: (PreparedMessage | undefined)[][] = [];
 
-  constructor(kinds: readonly IaKind[], relay: Dhcp6Relay) {
+  constructor(kinds: readonly AssociationKind[], relay: Dhcp6Relay) {
     this.#kinds = kinds;
     this.#relay = relay;
   }

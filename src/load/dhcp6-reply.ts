@@ -1,3 +1,4 @@
+import { leaseTypeOf, type AssociationKind } from '../protocol/cases.js';
 import {
   decodeMessage,
   grantedLeases,
@@ -7,10 +8,9 @@ import {
   STATUS,
   type AcceptedLeases,
   type Dhcp6Reply,
-  type IaKind,
   type LeanIa,
 } from '../dhcp/v6/index.js';
-import type { LeaseType } from '../observations/model.js';
+import type { LeaseType } from '../protocol/leases.js';
 import { sameBytes } from './bytes.js';
 import { NO_LEASE, type AnswerRole, type HeldLease, type Reply, type ReplyPart } from './exchange.js';
 import type { ClientIdentity } from './identities.js';
@@ -27,7 +27,7 @@ export class Dhcp6ExchangeReply implements Reply, AcceptedLeases {
   readonly #others: readonly LeanIa[];
   #full: Dhcp6Reply | undefined;
 
-  constructor(kinds: readonly [IaKind, ...IaKind[]]) {
+  constructor(kinds: readonly [AssociationKind, ...AssociationKind[]]) {
     const [first, ...more] = kinds;
     this.parts = [new IaPart(first), ...more.map((kind) => new IaPart(kind))];
     this.#others = [this.#lean.na, this.#lean.pd].filter(({ kind }) => !kinds.includes(kind));
@@ -95,7 +95,7 @@ export class Dhcp6ExchangeReply implements Reply, AcceptedLeases {
 
 /** What it says of one IA. */
 class IaPart implements ReplyPart {
-  readonly type: IaKind;
+  readonly type: AssociationKind;
   readonly leaseType: LeaseType;
   kind: ReplyPart['kind'] = 'no-lease';
   lease: Uint8Array = NO_LEASE;
@@ -105,7 +105,7 @@ class IaPart implements ReplyPart {
   endsLease = false;
   withdrawn: HeldLease | undefined;
 
-  constructor(type: IaKind) {
+  constructor(type: AssociationKind) {
     this.type = type;
     this.leaseType = leaseTypeOf(type);
   }
@@ -141,11 +141,6 @@ class IaPart implements ReplyPart {
     this.statusCode = statusCode || ia?.statusCode || refused?.statusCode || 0;
     this.endsLease = ended !== undefined || this.statusCode === STATUS.noBinding;
   }
-}
-
-/** What is leased in an IA of a kind. */
-export function leaseTypeOf(type: IaKind): LeaseType {
-  return type === 'na' ? 'address' : 'prefix';
 }
 
 function kindOf(parts: readonly ReplyPart[]): Reply['kind'] {

@@ -1,10 +1,10 @@
+import type { AssociationKind } from '../protocol/cases.js';
 import {
   elapsedTimeAt,
   encodeMessage,
   PreparedMessage,
   request,
   type Dhcp6Relay,
-  type IaKind,
   type MessageFields,
 } from '../dhcp/v6/index.js';
 import { putU16 } from '../dhcp/big-endian.js';
@@ -13,11 +13,11 @@ import { identityOf } from './identities.js';
 
 /** REQUESTs for what was advertised: one model for each length of a server's DUID. */
 export class Dhcp6Requests {
-  readonly #kinds: readonly IaKind[];
+  readonly #kinds: readonly AssociationKind[];
   readonly #relay: Dhcp6Relay;
   readonly #prepared: (PreparedMessage | undefined)[] = [];
 
-  constructor(kinds: readonly IaKind[], relay: Dhcp6Relay) {
+  constructor(kinds: readonly AssociationKind[], relay: Dhcp6Relay) {
     this.#kinds = kinds;
     this.#relay = relay;
   }
@@ -48,7 +48,7 @@ export class Dhcp6Requests {
   }
 }
 
-function anyIa(type: IaKind) {
+function anyIa(type: AssociationKind) {
   const lease = {
     prefix: new Uint8Array(16),
     prefixLength: 128,

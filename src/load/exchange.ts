@@ -1,4 +1,5 @@
-import type { LeaseType, Phase } from '../observations/model.js';
+import type { LeaseType } from '../protocol/leases.js';
+import type { Phase } from '../protocol/phases.js';
 import type { ClientIdentity } from './identities.js';
 
 /**

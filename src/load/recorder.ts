@@ -1,4 +1,5 @@
-import type { Answer, AnswerKind, LeaseType, Observation, Sent, TimedOut } from '../observations/model.js';
+import type { LeaseType } from '../protocol/leases.js';
+import type { Answer, AnswerKind, Observation, Sent, TimedOut } from '../observations/model.js';
 import { NO_LEASE, type Exchange, type Reply, type HeldLease, type ReplyPart } from './exchange.js';
 import type { TransactionTable } from './transaction-table.js';
 

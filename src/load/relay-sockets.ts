@@ -1,3 +1,4 @@
+import { familyOf } from '../protocol/cases.js';
 import type { StartedServer } from '../kea/model.js';
 import { RelaySocket, type DatagramTap, type SendErrors, type ServerEndpoint } from './sockets.js';
 
@@ -23,7 +24,7 @@ export async function openRelays(
 }
 
 function endpointsOf({ subnets, relay, ...server }: StartedServer): ServerEndpoint[] {
-  const [, ...further] = server.kind === 'dhcp4' ? subnets : [];
+  const [, ...further] = familyOf(server.kind) === 4 ? subnets : [];
   const relays = [relay, ...further.map(({ relayAddress }) => ({ ...relay, address: relayAddress }))];
   return relays.map((one) => ({ ...server, relay: one }));
 }

@@ -1,7 +1,8 @@
+import { associationsOf, familyOf } from '../protocol/cases.js';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { parseIpv4 } from '../dhcp/v4/index.js';
 import * as v4 from '../dhcp/v4/index.js';
-import type { LeaseType } from '../observations/model.js';
+import type { LeaseType } from '../protocol/leases.js';
 import { parseIpv6 } from '../dhcp/v6/index.js';
 import * as v6 from '../dhcp/v6/index.js';
 import { DecodeError } from '../dhcp/decode-error.js';
@@ -45,7 +46,7 @@ export async function releaseLeases(request: ReleaseRequest): Promise<boolean> {
   const { server, leases, seed, caseIndex, signal } = request;
   const [first] = leases;
   if (first === undefined) return true;
-  const speaks = server.kind === 'dhcp4' ? dhcp4(server) : dhcp6(server);
+  const speaks = familyOf(server.kind) === 4 ? dhcp4(server) : dhcp6(server);
   let serverId: Uint8Array | undefined;
   const socket = await RelaySocket.open(server, (datagram) => (serverId ??= speaks.serverIdIn(datagram)));
   try {
@@ -110,7 +111,7 @@ function dhcp4({ subnets: [subnet] }: StartedServer): Speaks {
 
 function dhcp6({ kind, subnets: [subnet] }: StartedServer): Speaks {
   const relay = { linkAddress: parseIpv6(subnet.relayAddress), peerAddress: parseIpv6('fe80::1') };
-  const asked = kind === 'dhcp6-ia-pd' ? 'pd' : 'na';
+  const [asked = 'na'] = associationsOf(kind);
   return {
     ask: (identity) =>
       v6.encodeMessage(v6.solicit({ xid: nextTransactionId(), identity, relay, ias: [asked] })),

@@ -1,10 +1,11 @@
+import { associationsOf, familyOf, leaseTypesOf } from '../protocol/cases.js';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { CaseSubnet } from '../kea/case-subnet.js';
 import { CASE_SUBNETS } from '../kea/subnets.js';
 import type { StartedServer } from '../kea/model.js';
 import type { CaseLayout, Layout, Observation } from '../observations/model.js';
-import { phasesOf } from '../scenario/cases.js';
-import type { CaseKind, Scenario } from '../scenario/schema.js';
+import { type CaseKind, phasesOf } from '../protocol/cases.js';
+import type { Scenario } from '../scenario/schema.js';
 import { idBitsOf, idKeptMs } from '../scenario/transaction-ids.js';
 import { clientsOfCase, clientsOfServer } from '../scenario/stages.js';
 import { ACTS, type Act } from './acts.js';
@@ -55,16 +56,10 @@ function exchangeOf(
   { relayAddress }: Pick<CaseSubnet, 'relayAddress'>,
   { rapidCommit }: Pick<Scenario['load'], 'rapidCommit'>,
 ): Exchange {
-  switch (kind) {
-    case 'dhcp4':
-      return new Dhcp4Exchange(relayAddress);
-    case 'dhcp6-ia-na':
-      return new Dhcp6Exchange(['na'], relayAddress, rapidCommit);
-    case 'dhcp6-ia-pd':
-      return new Dhcp6Exchange(['pd'], relayAddress, rapidCommit);
-    case 'dhcp6-ia-na-pd':
-      return new Dhcp6Exchange(['na', 'pd'], relayAddress, rapidCommit);
-  }
+  const [association, ...others] = associationsOf(kind);
+  return association === undefined
+    ? new Dhcp4Exchange(relayAddress)
+    : new Dhcp6Exchange([association, ...others], relayAddress, rapidCommit);
 }
 
 /** What the load of a scenario will be, before anything is sent. */
@@ -72,12 +67,9 @@ export function planLoad(
   request: Pick<LoadRequest, 'cases' | 'load' | 'seed'> & { servers: number },
 ): LoadPlan {
   const layouts = request.cases.map((kind): CaseLayout => {
-    const {
-      leaseTypes: [leaseType],
-    } = exchangeOf(kind, CASE_SUBNETS[kind], request.load);
     return {
       name: kind,
-      leaseType,
+      leaseType: leaseTypesOf(kind)[0],
       phases: phasesOf(kind, request.load),
       servers: Array.from({ length: request.servers }, (_, index) => `server-${index + 1}`),
       clients: clientsOfCase(request.load, request.servers),
@@ -169,7 +161,7 @@ async function openCase(
     restartDelayMs: load.restartDelayMs,
     collectOffersMs: load.collectOffersMs,
     retransmit: load.retransmit,
-    idBits: idBitsOf(kind, load),
+    idBits: idBitsOf(familyOf(kind), load),
     idKeptMs: idKeptMs(load),
     roams: load.fanout === 'roam',
     life: load.life && {

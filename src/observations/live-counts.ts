@@ -1,11 +1,7 @@
 import { LeaseOwners } from './lease-owners.js';
-import {
-  COMMITTING_PHASES,
-  GIVING_BACK_PHASES,
-  type Layout,
-  type LeaseType,
-  type Observation,
-} from './model.js';
+import { COMMITTING_PHASES, GIVING_BACK_PHASES } from '../protocol/phases.js';
+import type { LeaseType } from '../protocol/leases.js';
+import { type Layout, type Observation } from './model.js';
 
 /** What a reader wants to know of a case while it runs. The figures that count are made afterwards, from the journal. */
 export interface LiveCount {

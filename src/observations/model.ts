@@ -1,63 +1,12 @@
+import type { LeaseType } from '../protocol/leases.js';
+import type { Phase } from '../protocol/phases.js';
+
 /**
  * What the load saw, event by event, in the order it happened. Analysis works from these alone.
  *
  * Times are microseconds since the run's start, on the monotonic clock. Numbers of cases, servers and clients
  * count from 0 in the order of the run's `Layout`.
  */
-
-/** Order is the journal's encoding: append only. */
-export const PHASES = [
-  'DISCOVER-OFFER',
-  'REQUEST-ACK',
-  'SOLICIT-ADVERTISE',
-  'REQUEST-REPLY',
-  'DISCOVER-ACK',
-  'RENEW-ACK',
-  'RELEASE',
-  'DECLINE',
-  'SOLICIT-REPLY',
-  'RENEW-REPLY',
-  'REBIND-REPLY',
-  'RELEASE-REPLY',
-  'DECLINE-REPLY',
-  'REBIND-ACK',
-  'BOOTREQUEST-BOOTREPLY',
-] as const;
-export type Phase = (typeof PHASES)[number];
-
-/** Phases whose answer gives the client the lease; one that reads `offer` does not. */
-export const COMMITTING_PHASES: ReadonlySet<Phase> = new Set<Phase>([
-  'REQUEST-ACK',
-  'REQUEST-REPLY',
-  'DISCOVER-ACK',
-  'RENEW-ACK',
-  'SOLICIT-REPLY',
-  'RENEW-REPLY',
-  'REBIND-REPLY',
-  'REBIND-ACK',
-  'BOOTREQUEST-BOOTREPLY',
-]);
-
-/** Of these, the ones in which a client asks for what it holds already. */
-export const RENEWING_PHASES: ReadonlySet<Phase> = new Set<Phase>([
-  'RENEW-ACK',
-  'REBIND-ACK',
-  'RENEW-REPLY',
-  'REBIND-REPLY',
-]);
-
-/** Phases whose message gives the client's leases back when it is sent, whatever the answer. */
-export const GIVING_BACK_PHASES: ReadonlySet<Phase> = new Set<Phase>([
-  'RELEASE',
-  'DECLINE',
-  'RELEASE-REPLY',
-  'DECLINE-REPLY',
-]);
-
-export type LeaseType = 'address' | 'prefix';
-
-/** Of a prefix that was recorded without its length: all its 128 bits count. */
-export const UNKNOWN_PREFIX_LENGTH = 255;
 
 /**
  * How an answer reads. `offer` is a lease that is only offered where the client asked to be given one at once, and commits

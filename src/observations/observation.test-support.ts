@@ -1,5 +1,6 @@
 import fc from 'fast-check';
-import { ANSWER_KINDS, PHASES, type Layout, type Observation } from './model.js';
+import { PHASES } from '../protocol/phases.js';
+import { ANSWER_KINDS, type Layout, type Observation } from './model.js';
 
 export const LAYOUT: Layout = {
   cases: [

@@ -1,4 +1,6 @@
-import { ANSWER_KINDS, PHASES, type LeaseType, type Observation } from './model.js';
+import { PHASES } from '../protocol/phases.js';
+import type { LeaseType } from '../protocol/leases.js';
+import { ANSWER_KINDS, type Observation } from './model.js';
 
 /**
  * One observation as the journal stores it: 64 bytes, little-endian.

@@ -1,4 +1,4 @@
-import { CASE_KINDS } from '../scenario/cases.js';
+import { CASE_KINDS } from '../protocol/cases.js';
 import type { JsonSchema } from './json-schema.js';
 
 /** Something that a file may hold, and where. */

@@ -1,3 +1,4 @@
+import { familyOf, leaseTypesOf } from '../protocol/cases.js';
 import { availableParallelism } from 'node:os';
 import type { StartedServer } from '../kea/model.js';
 import type { Environment } from '../report/result.js';
@@ -35,11 +36,11 @@ type Allocation = Pick<Environment['kea'], 'allocator' | 'pdAllocator' | 'offerL
 function allocationOf(servers: readonly StartedServer[], stated: Scenario['kea']): Allocation {
   const said = (uses: (kind: StartedServer['kind']) => boolean) =>
     servers.find(({ kind, allocation }) => allocation !== undefined && uses(kind))?.allocation;
-  const ofAddresses = said((kind) => kind !== 'dhcp6-ia-pd') ?? said(() => true);
-  const ofPrefixes = said((kind) => kind === 'dhcp6-ia-pd' || kind === 'dhcp6-ia-na-pd');
+  const ofAddresses = said((kind) => leaseTypesOf(kind).includes('address')) ?? said(() => true);
+  const ofPrefixes = said((kind) => leaseTypesOf(kind).includes('prefix'));
   return {
     allocator: ofAddresses?.allocator ?? stated.allocator ?? '',
     pdAllocator: ofPrefixes?.pdAllocator ?? stated.pdAllocator ?? null,
-    offerLifetime: said((kind) => kind === 'dhcp4')?.offerLifetime ?? stated.offerLifetime ?? null,
+    offerLifetime: said((kind) => familyOf(kind) === 4)?.offerLifetime ?? stated.offerLifetime ?? null,
   };
 }

@@ -1,3 +1,4 @@
+import { familyOf } from '../protocol/cases.js';
 import type { DatabaseAccess, StartedNode } from '../cluster/model.js';
 import { HarnessError, messageOf } from '../errors.js';
 import { ownRows, readOwnLiveLeases } from '../evidence/own-rows.js';
@@ -6,7 +7,7 @@ import type { StartedServer } from '../kea/model.js';
 import { releaseLeases } from '../load/release.js';
 import { until } from '../processes/wait.js';
 import { withSession } from '../cluster/session.js';
-import type { CaseKind } from '../scenario/schema.js';
+import type { CaseKind } from '../protocol/cases.js';
 import { ownCommand } from '../tool.js';
 
 export interface OwnLeasesRequest {
@@ -141,7 +142,7 @@ async function liveLeases(
   let failure: unknown;
   for (const { admin } of nodes) {
     try {
-      return await readOwnLiveLeases(admin, kind === 'dhcp4' ? 'lease4' : 'lease6', seed, caseIndex);
+      return await readOwnLiveLeases(admin, familyOf(kind) === 4 ? 'lease4' : 'lease6', seed, caseIndex);
     } catch (error) {
       failure = error;
     }

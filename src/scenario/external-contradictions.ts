@@ -1,4 +1,4 @@
-import { LEASES_A_CLIENT } from './cases.js';
+import { familyOf, leaseTypesOf } from '../protocol/cases.js';
 import { endpoints, finding, findEndpointContradictions, type External } from './external-endpoints.js';
 import { isLoopback } from './loopback.js';
 import type { Finding } from './problems.js';
@@ -114,7 +114,7 @@ function missingSubnets({ cases }: Scenario, { subnets }: External): Finding[] {
         finding(path, `external.subnets has no ${kind}, which is among the cases`, undefined, [['cases']]),
       ];
     }
-    return kind === 'dhcp4' || subnet.linkAddress !== undefined
+    return familyOf(kind) === 4 || subnet.linkAddress !== undefined
       ? []
       : [
           finding(
@@ -154,7 +154,7 @@ function hostOf(url: string): string {
 }
 
 function beyondBudget({ cases, load }: Scenario, { leaseBudget, servers }: External): Finding[] {
-  const each = cases.reduce((sum, kind) => sum + LEASES_A_CLIENT[kind], 0);
+  const each = cases.reduce((sum, kind) => sum + leaseTypesOf(kind).length, 0);
   const clients = clientsOfCase(load, servers.length);
   const leases = each * clients;
   return leases <= leaseBudget

@@ -1,8 +1,8 @@
 import { isIPv4 } from 'node:net';
 import type { Path } from './paths.js';
 import type { Finding } from './problems.js';
-import { SERVER_PORT } from './cases.js';
-import type { CaseKind, Scenario } from './schema.js';
+import { familyOf, serverPortOf, type CaseKind } from '../protocol/cases.js';
+import type { Scenario } from './schema.js';
 
 /** What is wrong with where requests go and answers come from, on servers that someone else runs. */
 export function findEndpointContradictions(scenario: Scenario, external: External): Finding[] {
@@ -38,8 +38,8 @@ function missingEndpoints({ cases }: Scenario, { servers }: External): Finding[]
 function wrongFamilies(scenario: Scenario, external: External): Finding[] {
   return endpoints(scenario, external).flatMap(({ path, kind, address, relay }) =>
     (['address', 'relay'] as const).flatMap((key) => {
-      const isRight = isIPv4(key === 'address' ? address : relay) === (kind === 'dhcp4');
-      const family = kind === 'dhcp4' ? 'IPv4' : 'IPv6';
+      const isRight = isIPv4(key === 'address' ? address : relay) === (familyOf(kind) === 4);
+      const family = familyOf(kind) === 4 ? 'IPv4' : 'IPv6';
       return isRight
         ? []
         : [finding([...path, key], `${[...path, key].join('.')} must be an ${family} address`)];
@@ -63,7 +63,7 @@ function sharedEndpoints(scenario: Scenario, external: External): Finding[] {
 
 /** In DHCPv4 the relay's address selects the subnet, so that of one subnet there is one. */
 function differentRelays(scenario: Scenario, external: External): Finding[] {
-  const [first, ...others] = endpoints(scenario, external).filter(({ kind }) => kind === 'dhcp4');
+  const [first, ...others] = endpoints(scenario, external).filter(({ kind }) => familyOf(kind) === 4);
   const other = others.find(({ relay }) => relay !== first?.relay);
   if (first === undefined || other === undefined) return [];
   return [
@@ -90,7 +90,7 @@ export function endpoints({ cases }: Scenario, { servers }: External): Endpoint[
     cases.flatMap((kind) => {
       const endpoint = server[kind];
       if (endpoint === undefined) return [];
-      const { address, relay, control, port = SERVER_PORT[kind] } = endpoint;
+      const { address, relay, control, port = serverPortOf(kind) } = endpoint;
       const path: Path = ['external', 'servers', index, kind];
       return [{ path, kind, address, relay, control, way: `${address} ${port}` }];
     }),

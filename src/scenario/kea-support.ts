@@ -1,3 +1,4 @@
+import { associationsOf } from '../protocol/cases.js';
 import { KeaVersion } from '../packages/kea-version.js';
 import type { Path } from './paths.js';
 import type { Finding } from './problems.js';
@@ -47,7 +48,7 @@ export function impossibleInKea(
   scenario: Pick<Scenario, 'kea' | 'cases' | 'load' | 'servers' | 'cluster'>,
 ): Finding[] {
   const { kea, cases, load } = scenario;
-  const ofAddresses = cases.find((kind) => kind === 'dhcp6-ia-na' || kind === 'dhcp6-ia-na-pd');
+  const ofAddresses = cases.find((kind) => associationsOf(kind).includes('na'));
   if (kea.allocator === 'flq' && ofAddresses !== undefined) {
     const message = `with ${ofAddresses}: Kea has it for IPv4 addresses and prefixes only`;
     return [notListed('allocator', ['cases'], message, `leave ${ofAddresses} out of cases`)];

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { findLifeContradictions } from './life-contradictions.js';
-import { phasesOf, type CaseKind } from './cases.js';
+import { type CaseKind, phasesOf } from '../protocol/cases.js';
 import { scenarioSchema } from './schema.js';
 
 const parse = (more: Record<string, unknown>) =>

@@ -1,6 +1,8 @@
+import { familyOf } from '../protocol/cases.js';
+import type { Family } from '../protocol/phases.js';
 import type { Path } from './paths.js';
 import type { Finding } from './problems.js';
-import { serversOf, type CaseKind, type Scenario } from './schema.js';
+import { serversOf, type Scenario } from './schema.js';
 import { clientsOfServer, fastestOf } from './stages.js';
 import { findTransactionContradictions } from './transaction-contradictions.js';
 
@@ -129,15 +131,10 @@ function avalancheWithoutBackOff({ load: { arrival, retransmit } }: Scenario): F
 }
 
 /** When the first retransmission leaves at the latest: RFC 2131 section 4.1, RFC 8415 section 15. */
-const FIRST_RETRANSMISSION_MS: Readonly<Record<CaseKind, number>> = {
-  dhcp4: 5_000,
-  'dhcp6-ia-na': 1_100,
-  'dhcp6-ia-pd': 1_100,
-  'dhcp6-ia-na-pd': 1_100,
-};
+const FIRST_RETRANSMISSION_MS: Readonly<Record<Family, number>> = { 4: 5_000, 6: 1_100 };
 
 function noTimeToRetransmit({ cases, load: { retransmit, timeoutMs } }: Scenario): Finding[] {
-  const needed = Math.max(...cases.map((name) => FIRST_RETRANSMISSION_MS[name]));
+  const needed = Math.max(...cases.map((name) => FIRST_RETRANSMISSION_MS[familyOf(name)]));
   if (!retransmit || timeoutMs > needed) return [];
   return finding(
     ['load', 'timeoutMs'],

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { CASE_KINDS, DEFAULT_CASES } from './cases.js';
+import { CASE_KINDS, DEFAULT_CASES } from '../protocol/cases.js';
 import { parseCheck } from './checks/parse.js';
 import { cluster } from './schema/cluster.js';
 import { external } from './schema/external.js';
@@ -14,8 +14,6 @@ import { reports } from './schema/reports.js';
  * A scenario as its YAML file states it. Every key has a description here, a default where one makes sense,
  * and a bound that keeps nonsense out; `load.ts` turns a violation into one error with line and column.
  */
-
-export { CASE_KINDS, SERVER_PORT, type CaseKind } from './cases.js';
 
 /** Its syntax; whether the scenario runs the cases that it names is a question of consistency. */
 const check = z.string().superRefine((text, context) => {

@@ -1,3 +1,4 @@
+import { familyOf } from '../protocol/cases.js';
 import type { Path } from './paths.js';
 import type { Finding } from './problems.js';
 import { serversOf, type Scenario } from './schema.js';
@@ -43,7 +44,7 @@ function tooFewTransactionIds(scenario: Scenario): Finding[] {
   const { cases, load } = scenario;
   const { timeoutMs, arrival, maxAttempts, transactionIdBits, burstSize } = load;
   const isFew = transactionIdBits !== undefined;
-  const ids = Math.min(...cases.map((name) => 2 ** idBitsOf(name, load)));
+  const ids = Math.min(...cases.map((name) => 2 ** idBitsOf(familyOf(name), load)));
   const servers = serversOf(scenario).length;
   const idsOfOne = idsOfAnAttempt(load);
   const all = idsOfOne * servers * clientsOfServer(load) * maxAttempts;

@@ -1,3 +1,4 @@
+import type { Family } from '../protocol/phases.js';
 import type { Scenario } from './schema.js';
 
 type Load = Scenario['load'];
@@ -9,8 +10,8 @@ export const TRANSACTION_LIMIT = 2 ** 27;
 const LATEST_ANSWER_MS = 60_000;
 
 /** Of a transaction id: RFC 2131 section 2 and RFC 8415 section 8, or fewer where the scenario says so. */
-export function idBitsOf(kind: string, { transactionIdBits }: Pick<Load, 'transactionIdBits'>): number {
-  const all = kind === 'dhcp4' ? 32 : 24;
+export function idBitsOf(family: Family, { transactionIdBits }: Pick<Load, 'transactionIdBits'>): number {
+  const all = family === 4 ? 32 : 24;
   return transactionIdBits === undefined ? all : Math.min(transactionIdBits, all);
 }
 

@@ -1,5 +1,6 @@
 import { EXIT } from '../../src/errors.js';
-import { PHASES_OF_CASE } from '../../src/scenario/cases.js';
+import { familyOf } from '../../src/protocol/cases.js';
+import { phaseOfRequest } from '../../src/protocol/phases.js';
 import type { Granted } from './control.js';
 import type { ControlRun } from './control-run.js';
 import type { Finding, Found, FoundWitness, RowOwner } from './found.js';
@@ -56,7 +57,7 @@ export function exchange(
   { kind, victim }: ControlRun,
   what: Omit<FoundWitness, 'phase' | 'holders'>,
 ): FoundWitness {
-  return { ...what, phase: PHASES_OF_CASE[kind][1], holders: [holder(victim)] };
+  return { ...what, phase: phaseOfRequest(familyOf(kind), 'request'), holders: [holder(victim)] };
 }
 
 /** A request of the victim's that nobody seems to have answered, though the server says that it has. */

@@ -1,4 +1,4 @@
-import { phasesOf } from '../../src/scenario/cases.js';
+import { phasesOf } from '../../src/protocol/cases.js';
 import type { Control } from './control.js';
 import type { ControlRun } from './control-run.js';
 import { expected, finding, NO_ROWS, rowsOf } from './expected.js';

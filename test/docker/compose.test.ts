@@ -16,7 +16,7 @@ import type { StartedServer } from '../../src/kea/model.js';
 import { CASE_SUBNETS } from '../../src/kea/subnets.js';
 import { runLoad } from '../../src/load/run-load.js';
 import type { Observation } from '../../src/observations/model.js';
-import type { CaseKind } from '../../src/scenario/schema.js';
+import type { CaseKind } from '../../src/protocol/cases.js';
 import { loadScenario } from '../../src/scenario/load.js';
 import { eventually } from '../support/wait.js';
 

@@ -1,3 +1,4 @@
+import { familyOfPhases } from '../../protocol/phases.js';
 import type { LeaseRow } from '../../evidence/lease-row.js';
 import type { SubnetEvidence, SystemEvidence } from '../../evidence/system.js';
 import { relayOf } from '../../load/relays.js';
@@ -57,7 +58,7 @@ export class CaseTables {
       seed,
       caseIndex,
       clients: layout.clients,
-      isV4: layout.name === 'dhcp4',
+      isV4: familyOfPhases(layout.phases) === 4,
     });
     this.#onlyNode = layout.servers.map((server) =>
       system.replicated
@@ -72,7 +73,7 @@ export class CaseTables {
   }
 
   get isV4(): boolean {
-    return this.#request.state.layout.name === 'dhcp4';
+    return familyOfPhases(this.#request.state.layout.phases) === 4;
   }
 
   get clients(): number {

@@ -1,6 +1,6 @@
 import { serverName } from '../case-figures.js';
 import type { CaseState } from '../case-state.js';
-import { UNANSWERED } from '../given-back.js';
+import { UNANSWERED_PHASES } from '../../protocol/phases.js';
 import { kindOfReply } from '../traffic.js';
 import { WitnessList } from '../witnesses.js';
 import type { ServerCounters } from './model.js';
@@ -19,7 +19,7 @@ export function unansweredWhereLost(state: CaseState, servers: readonly ServerCo
   for (let transaction = 0; transaction < transactions.count; transaction++) {
     const server = transactions.server(transaction);
     const phase = phases[transactions.phase(transaction)]?.phase;
-    if (phase === undefined || UNANSWERED.has(phase) || !transactions.isSilent(transaction)) continue;
+    if (phase === undefined || UNANSWERED_PHASES.has(phase) || !transactions.isSilent(transaction)) continue;
     if (lost[server]?.has(kindOfReply(phase)) !== true) continue;
     const atUs = transactions.sentAtUs(transaction);
     witnesses.add('unanswered', () => ({

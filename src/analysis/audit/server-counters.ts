@@ -1,3 +1,4 @@
+import { familyOfPhases, type Family } from '../../protocol/phases.js';
 import { seenOf, type Counters, type ServerEvidence } from '../../evidence/system.js';
 import type { CaseLayout } from '../../observations/model.js';
 import type { ReplyKind, Traffic } from '../traffic.js';
@@ -6,14 +7,14 @@ import type { ServerCounters } from './model.js';
 type Sent = NonNullable<ServerCounters['sent']>;
 
 /** Kea's names for what it sent (Kea manual, "Statistics in the DHCPv4/DHCPv6 Server"). */
-const NAMES: Readonly<Record<'v4' | 'v6', Readonly<Record<keyof Sent, string | null>>>> = {
-  v4: { offers: 'pkt4-offer-sent', replies: 'pkt4-ack-sent', naks: 'pkt4-nak-sent' },
-  v6: { offers: 'pkt6-advertise-sent', replies: 'pkt6-reply-sent', naks: null },
+const NAMES: Readonly<Record<Family, Readonly<Record<keyof Sent, string | null>>>> = {
+  4: { offers: 'pkt4-offer-sent', replies: 'pkt4-ack-sent', naks: 'pkt4-nak-sent' },
+  6: { offers: 'pkt6-advertise-sent', replies: 'pkt6-reply-sent', naks: null },
 };
 
 /** What each server of a case says it sent during the load, beside what came of it. */
 export function serverCounters(
-  { name, servers }: CaseLayout,
+  { name, phases, servers }: CaseLayout,
   evidence: readonly ServerEvidence[],
   traffic: Traffic,
 ): ServerCounters[] {
@@ -22,13 +23,13 @@ export function serverCounters(
     const received = traffic.received[index] ?? { offers: 0, replies: 0, naks: 0, unread: 0 };
     return {
       server,
-      sent: its === undefined ? null : sentDuring(its, name === 'dhcp4' ? 'v4' : 'v6'),
+      sent: its === undefined ? null : sentDuring(its, familyOfPhases(phases)),
       received,
     };
   });
 }
 
-function sentDuring({ before, after }: ServerEvidence, family: 'v4' | 'v6'): Sent | null {
+function sentDuring({ before, after }: ServerEvidence, family: Family): Sent | null {
   const from = seenOf(before);
   const to = seenOf(after);
   if (from === undefined || to === undefined) return null;

@@ -1,10 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Evidence } from '../../evidence/model.js';
 import { FIGURES, hasScopes } from '../../scenario/checks/figures.js';
-import { Dhcp4Exchange } from '../../load/dhcp4-exchange.js';
-import { Dhcp6Exchange } from '../../load/dhcp6-exchange.js';
-import { GIVING_BACK_PHASES, RENEWING_PHASES } from '../../observations/model.js';
-import { CASE_KINDS, isRenewing, judgedPhasesOf, phasesOf } from '../../scenario/cases.js';
 import { scenarioSchema } from '../../scenario/schema.js';
 import type { Check, Verdict } from '../model.js';
 import { LIMITS, NOTHING_WRONG, prefix, SyntheticRun, v4, v6 } from '../synthetic.test-support.js';
@@ -170,20 +166,5 @@ describe('the table of figures', () => {
 
   it('is complained about when it names what the judgement has not', () => {
     expect(() => figureAt(judged, 'firstAttempt.bogus')).toThrow('the judgement has no figure');
-  });
-
-  it('knows the phases of the exchanges that are driven', () => {
-    const life = { renewPerServer: 1, rebindPerServer: 1, releasePerServer: 1, declinePerServer: 1 };
-    const kinds = { 'dhcp6-ia-na': ['na'], 'dhcp6-ia-pd': ['pd'], 'dhcp6-ia-na-pd': ['na', 'pd'] } as const;
-    for (const name of CASE_KINDS) {
-      const { steps } =
-        name === 'dhcp4' ? new Dhcp4Exchange('127.0.0.1') : new Dhcp6Exchange(kinds[name], '2001:db8::1');
-      const phases = phasesOf(name, { fanout: 'pinned', life });
-      expect(phases).toEqual(steps.map(({ phase }) => phase));
-      expect(judgedPhasesOf(name, { fanout: 'pinned', life })).toEqual(
-        phases.filter((phase) => !GIVING_BACK_PHASES.has(phase)),
-      );
-      expect(phases.filter(isRenewing)).toEqual(phases.filter((phase) => RENEWING_PHASES.has(phase)));
-    }
   });
 });

@@ -3,7 +3,8 @@ import { MESSAGE_TYPE, type ClientServerMessageType } from './message-type.js';
 import type { ClientServerOption } from './options/client-server.js';
 import type { Ipv6Prefix } from './prefix.js';
 import { relayForward, type Dhcp6Relay } from './relay.js';
-import { grantedLeases, type Dhcp6Reply, type IaKind } from './reply.js';
+import type { AssociationKind } from '../../protocol/cases.js';
+import { grantedLeases, type Dhcp6Reply } from './reply.js';
 
 /** Who a client is to a server. */
 export interface Dhcp6Identity {
@@ -27,7 +28,7 @@ interface ClientMessageInput {
 
 export interface SolicitInput extends ClientMessageInput {
   /** One IA of each kind, in this order. */
-  ias: readonly IaKind[];
+  ias: readonly AssociationKind[];
   rapidCommit?: boolean;
 }
 
@@ -67,7 +68,7 @@ export function request(input: RequestInput): Dhcp6Message {
 
 /** A client that holds leases, which a message of its is about. */
 export interface HoldingInput extends ClientMessageInput {
-  ias: readonly { type: IaKind; leases: readonly Ipv6Prefix[] }[];
+  ias: readonly { type: AssociationKind; leases: readonly Ipv6Prefix[] }[];
 }
 
 export interface ReleaseInput extends HoldingInput {
@@ -120,7 +121,7 @@ function clientMessage(
 }
 
 /** T1, T2 and lifetimes are zero: a client has no say in them (RFC 8415 sections 21.4, 21.6, 21.21 and 21.22). */
-function ia(type: IaKind, iaid: number, leases: readonly Ipv6Prefix[]): ClientServerOption {
+function ia(type: AssociationKind, iaid: number, leases: readonly Ipv6Prefix[]): ClientServerOption {
   const lifetimes = { preferredLifetime: 0, validLifetime: 0, options: [] };
   if (type === 'na') {
     const options = leases.map(({ prefix }) => ({

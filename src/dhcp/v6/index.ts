@@ -43,12 +43,12 @@ export {
   type MessageFields,
 } from './prepared-message.js';
 export { relayForward, unwrap, type Dhcp6Relay } from './relay.js';
+export type { AssociationKind } from '../../protocol/cases.js';
 export {
   grantedLeases,
   readReply,
   repliedIas,
   type Dhcp6Reply,
-  type IaKind,
   type ReplyIa,
   type ReplyLease,
 } from './reply.js';

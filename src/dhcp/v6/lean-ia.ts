@@ -2,7 +2,7 @@ import { u16, u32, u8 } from '../big-endian.js';
 import { OPTION } from './options/code.js';
 import { STATUS } from './options/status-code.js';
 import { MAX_PREFIX_LENGTH } from './prefix.js';
-import type { IaKind } from './reply.js';
+import type { AssociationKind } from '../../protocol/cases.js';
 
 /** Of an IA address, RFC 8415 section 21.6, and an IA prefix, section 21.22: what stands before their options. */
 const ADDRESS_BYTES = 24;
@@ -10,7 +10,7 @@ const PREFIX_BYTES = 25;
 
 /** An IA of an answer, read where it lies: with one lease that the client may use, or refused with a status. */
 export class LeanIa {
-  readonly kind: IaKind;
+  readonly kind: AssociationKind;
   present = false;
   iaid = 0;
   /** Why there is no lease; 0 where there is one. */
@@ -22,7 +22,7 @@ export class LeanIa {
   /** Seconds; 0 where there is no lease. */
   validLifetime = 0;
 
-  constructor(kind: IaKind) {
+  constructor(kind: AssociationKind) {
     this.kind = kind;
   }
 

@@ -1,3 +1,4 @@
+import type { AssociationKind } from '../../protocol/cases.js';
 import { DecodeError } from '../decode-error.js';
 import type { Dhcp6Message } from './message.js';
 import { MESSAGE_TYPE } from './message-type.js';
@@ -27,11 +28,8 @@ export interface Dhcp6Reply {
   ias: ReplyIa[];
 }
 
-/** Which kind of identity association: for addresses (IA_NA) or for prefixes (IA_PD). */
-export type IaKind = 'na' | 'pd';
-
 export interface ReplyIa {
-  type: IaKind;
+  type: AssociationKind;
   iaid: number;
   /** Seconds. */
   t1: number;

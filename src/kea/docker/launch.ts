@@ -1,3 +1,4 @@
+import { familyOf } from '../../protocol/cases.js';
 import { join } from 'node:path';
 import type { RunNetwork } from '../../docker/network.js';
 import type { RunContainers } from '../../docker/run-containers.js';
@@ -6,7 +7,7 @@ import { KeaVersion } from '../../packages/kea-version.js';
 import type { LiveDirectory } from '../../processes/live-directory.js';
 import type { PortBlock } from '../../processes/port-block.js';
 import { parseUdpSockets } from '../../processes/udp-sockets.js';
-import type { CaseKind } from '../../scenario/schema.js';
+import type { CaseKind } from '../../protocol/cases.js';
 import { environmentIn, HOME_MODE, keaArguments, writeConfigurationFile } from '../configuration-file.js';
 import type { KeaSettings } from '../configuration.js';
 import { serverLabel, serverName, type LaunchedServer, type ServerPlan } from '../start.js';
@@ -46,7 +47,7 @@ export function dockerKea(request: DockerKeaRequest): (plan: ServerPlan) => Prom
 async function launch(request: DockerKeaRequest, home: string, plan: ServerPlan): Promise<LaunchedServer> {
   const { containers, network, settings, live, logDirectory, image } = request;
   const { kind, number, node } = plan;
-  const family = kind === 'dhcp4' ? 4 : 6;
+  const family = familyOf(kind);
   const host = network.host(BEFORE_FIRST_SERVER + SERVERS_A_CASE * request.cases.indexOf(kind) + number);
   const address = family === 4 ? host.v4 : host.v6;
   const gateway = family === 4 ? network.gateway.v4 : network.gateway.v6;

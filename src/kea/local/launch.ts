@@ -1,3 +1,4 @@
+import { familyOf } from '../../protocol/cases.js';
 import { join } from 'node:path';
 import { KeaVersion } from '../../packages/kea-version.js';
 import type { Programs } from '../../packages/programs.js';
@@ -34,7 +35,7 @@ async function launch(request: LocalKeaRequest, home: string, plan: ServerPlan):
   const version = new KeaVersion(programs.versions.kea);
   const name = serverName(plan);
   const label = serverLabel(plan);
-  const address = kind === 'dhcp4' ? '127.0.0.1' : '::1';
+  const address = familyOf(kind) === 4 ? '127.0.0.1' : '::1';
   const subnets = subnetsOf(kind, settings);
   const { file, controlAt } = writeConfigurationFile({
     home,
@@ -58,7 +59,7 @@ async function launch(request: LocalKeaRequest, home: string, plan: ServerPlan):
   const replyPort = await request.ports.take();
   const process = ManagedProcess.start({
     name,
-    command: kind === 'dhcp4' ? programs.keaDhcp4 : programs.keaDhcp6,
+    command: familyOf(kind) === 4 ? programs.keaDhcp4 : programs.keaDhcp6,
     args: keaArguments(file, port, replyPort),
     env: { ...programs.keaEnvironment, ...environmentIn(home, programs.keaHooks) },
     cwd: home,
@@ -79,6 +80,6 @@ async function launch(request: LocalKeaRequest, home: string, plan: ServerPlan):
     relay: { address, port: replyPort },
     running: process,
     controlAt,
-    sockets: () => Promise.resolve(readUdpSockets(kind === 'dhcp4' ? 4 : 6)),
+    sockets: () => Promise.resolve(readUdpSockets(familyOf(kind))),
   };
 }

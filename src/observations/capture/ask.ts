@@ -1,4 +1,5 @@
-import type { Phase } from '../model.js';
+import { phaseOfAnswer, phaseOfRequest } from '../../protocol/phases.js';
+import type { Phase } from '../../protocol/phases.js';
 import type { Client } from './clients.js';
 import type { Association, DhcpReply, Identity, Named, RequestType } from './dhcp-message.js';
 
@@ -91,41 +92,10 @@ export function phaseOf(
   { type, family }: Pick<Ask, 'type' | 'family'>,
   committedRapidly: boolean,
 ): Phase | undefined {
-  switch (type) {
-    case 'discover':
-      return committedRapidly ? 'DISCOVER-ACK' : 'DISCOVER-OFFER';
-    case 'solicit':
-      return committedRapidly ? 'SOLICIT-REPLY' : 'SOLICIT-ADVERTISE';
-    case 'request':
-      return family === 4 ? 'REQUEST-ACK' : 'REQUEST-REPLY';
-    case 'renew':
-      return family === 4 ? 'RENEW-ACK' : 'RENEW-REPLY';
-    case 'rebind':
-      return family === 4 ? 'REBIND-ACK' : 'REBIND-REPLY';
-    case 'release':
-      return family === 4 ? 'RELEASE' : 'RELEASE-REPLY';
-    case 'decline':
-      return family === 4 ? 'DECLINE' : 'DECLINE-REPLY';
-    case 'bootp':
-      return 'BOOTREQUEST-BOOTREPLY';
-    case 'other':
-      return undefined;
-  }
+  return type === 'other' ? undefined : phaseOfRequest(family, type, committedRapidly);
 }
 
 /** The phase that an answer without a captured request is of. */
 export function phaseOfReply({ type }: Pick<DhcpReply, 'type'>): Phase {
-  switch (type) {
-    case 'offer':
-      return 'DISCOVER-OFFER';
-    case 'ack':
-    case 'nak':
-      return 'REQUEST-ACK';
-    case 'bootreply':
-      return 'BOOTREQUEST-BOOTREPLY';
-    case 'advertise':
-      return 'SOLICIT-ADVERTISE';
-    case 'reply':
-      return 'REQUEST-REPLY';
-  }
+  return phaseOfAnswer(type === 'nak' ? 'ack' : type);
 }

@@ -1,3 +1,4 @@
+import type { AssociationKind } from '../../protocol/cases.js';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -18,7 +19,7 @@ const LINK_LOCAL = { address: 'fe80::c', port: 546 };
 const SERVER6 = { address: 'fe80::5', port: 547 };
 const who = (n: number) => ({ duid: Uint8Array.of(0, 4, 9, 9, 9, n), iaid: n });
 
-function solicit(n: number, xid: number, ias: readonly v6.IaKind[], rapidCommit = false): Uint8Array {
+function solicit(n: number, xid: number, ias: readonly AssociationKind[], rapidCommit = false): Uint8Array {
   return v6.encodeMessage(v6.solicit({ xid, identity: who(n), ias, rapidCommit }));
 }
 

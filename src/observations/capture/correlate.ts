@@ -1,4 +1,5 @@
-import type { LeaseType } from '../model.js';
+import { caseOfLeases, leaseTypesOf, type CaseKind } from '../../protocol/cases.js';
+import type { LeaseType } from '../../protocol/leases.js';
 import { canAnswer, hasXid, wentTo, type Ask } from './ask.js';
 import { added } from './few.js';
 import { Asks, COPIES_WITHIN_US, isOver } from './asks.js';
@@ -68,7 +69,7 @@ export const NO_CASE = -1;
 /** What is asked for together, and judged together. */
 export interface CaptureCase {
   /** Without its network: `dhcp6-ia-na`. */
-  kind: string;
+  kind: CaseKind;
   network: string;
   family: 4 | 6;
   leaseTypes: readonly LeaseType[];
@@ -348,7 +349,7 @@ export class Correlator {
     const isKnown =
       first !== undefined && about.every((one) => this.clients.bindingOf(client, one)?.caseIndex === first);
     if (isKnown) return first;
-    const kind = caseKind(family, about);
+    const kind = caseOfLeases(family, about.map(leaseTypeOf));
     const key = `${kind} ${network}`;
     let caseIndex = this.#caseNumbers.get(key);
     if (caseIndex === undefined) {
@@ -492,20 +493,6 @@ function isForWhoAsked({ type, identity }: DhcpReply): boolean {
     identity.clientIdentifier === '' &&
     /^0*$/.test(identity.hardwareAddress)
   );
-}
-
-/** What asks for nothing by name asks for an address. */
-function caseKind(family: 4 | 6, about: readonly Association[]): string {
-  if (family === 4) return 'dhcp4';
-  const types = about.map(leaseTypeOf);
-  const prefix = types.includes('prefix');
-  const address = types.includes('address') || !prefix;
-  return ['dhcp6', 'ia', ...(address ? ['na'] : []), ...(prefix ? ['pd'] : [])].join('-');
-}
-
-function leaseTypesOf(kind: string): readonly LeaseType[] {
-  const prefix = kind.endsWith('-pd');
-  return [...(kind === 'dhcp6-ia-pd' ? [] : ['address' as const]), ...(prefix ? ['prefix' as const] : [])];
 }
 
 /** The transaction id that a datagram which can't be read seems to have; behind a relay's header, inside option 9. */

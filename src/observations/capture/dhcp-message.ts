@@ -1,4 +1,5 @@
-import type { LeaseType, Prefix } from '../model.js';
+import type { LeaseType } from '../../protocol/leases.js';
+import type { Prefix } from '../model.js';
 
 /** A message as the correlation of a capture sees it, the same for both protocols. */
 export type DhcpMessage = DhcpRequest | DhcpReply | PassedOver;

@@ -1,5 +1,5 @@
 import { STATUS } from '../../dhcp/v6/index.js';
-import type { LeaseType } from '../model.js';
+import type { LeaseType } from '../../protocol/leases.js';
 import type { AnswerEvent } from './correlate.js';
 import { addressIn } from './fields4.js';
 import { hex, leaseTypeOf, type Association, type DhcpReply, type Given } from './dhcp-message.js';

@@ -1,4 +1,4 @@
-import { PHASES, type Phase } from '../model.js';
+import { type Phase, PHASES } from '../../protocol/phases.js';
 import type { AnswerEvent } from './correlate.js';
 import { leaseTypeOf, type Given } from './dhcp-message.js';
 

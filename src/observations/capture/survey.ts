@@ -1,4 +1,6 @@
-import { PHASES, type CaseLayout, type NamedLease, type Phase } from '../model.js';
+import { firstPhasesOf, rapidPhaseOf } from '../../protocol/phases.js';
+import { type Phase, PHASES } from '../../protocol/phases.js';
+import { type CaseLayout, type NamedLease } from '../model.js';
 import { phaseOf, phaseOfReply, type Ask } from './ask.js';
 import { placeIn } from './clients.js';
 import {
@@ -293,14 +295,13 @@ function layoutOf(
   networks: Networks,
   isOneOfSeveral: boolean,
 ): CaseLayout {
-  const usual: readonly Phase[] =
-    family === 4 ? ['DISCOVER-OFFER', 'REQUEST-ACK'] : ['SOLICIT-ADVERTISE', 'REQUEST-REPLY'];
-  const first: Phase = family === 4 ? 'DISCOVER-ACK' : 'SOLICIT-REPLY';
-  const isRapid = seen.has(first) && !usual.some((phase) => seen.has(phase));
+  const usual = firstPhasesOf(family);
+  const rapid = rapidPhaseOf(family);
+  const isRapid = seen.has(rapid) && !usual.some((phase) => seen.has(phase));
   return {
     name: isOneOfSeveral ? `${network === '' ? 'untagged' : network} ${kind}` : kind,
     leaseType: leaseTypes.includes('address') || leaseTypes.length === 0 ? 'address' : 'prefix',
-    phases: [...new Set([...(isRapid ? [first] : usual), ...seen])],
+    phases: [...new Set([...(isRapid ? [rapid] : usual), ...seen])],
     servers: servers.length === 0 ? ['unknown'] : [...servers],
     clients: clients.length,
     network: networks.of(network),

@@ -1,6 +1,7 @@
 import { formatIpv4 } from '../../dhcp/v4/index.js';
 import { formatIpv6 } from '../../dhcp/v6/index.js';
-import { UNKNOWN_PREFIX_LENGTH, type Answer, type Layout, type Observation } from '../model.js';
+import { UNKNOWN_PREFIX_LENGTH } from '../../protocol/leases.js';
+import { type Answer, type Layout, type Observation } from '../model.js';
 
 /** The columns, in order; a field that an observation has not is empty in CSV and left out of JSON. */
 export const COLUMNS = [

@@ -1,6 +1,9 @@
+import { caseOfLeases, familyOf, leaseTypesOf, type CaseKind } from '../../protocol/cases.js';
+import { familyOfPhase, firstPhasesOf } from '../../protocol/phases.js';
 import { realpathSync } from 'node:fs';
 import type { Imported, Untold } from '../imported.js';
-import { GIVING_BACK_PHASES, type CaseLayout, type Phase } from '../model.js';
+import { GIVING_BACK_PHASES, type Phase } from '../../protocol/phases.js';
+import { type CaseLayout } from '../model.js';
 import { sourceError } from '../source-error.js';
 import { readPerfdhcpLogs, type PerfdhcpLog } from './log.js';
 import { notesOn } from './notes.js';
@@ -11,11 +14,6 @@ export interface PerfdhcpOptions {
   /** Of every delegated prefix; unknown by default. */
   prefixLength?: number | undefined;
 }
-
-const PHASES: Readonly<Record<4 | 6, readonly Phase[]>> = {
-  4: ['DISCOVER-OFFER', 'REQUEST-ACK'],
-  6: ['SOLICIT-ADVERTISE', 'REQUEST-REPLY'],
-};
 
 /** What the number of a server has room for in the judgement. */
 const MOST_SERVERS = 128;
@@ -58,7 +56,7 @@ export function importPerfdhcp(paths: readonly string[], options: PerfdhcpOption
 }
 
 function casesOf(logs: readonly PerfdhcpLog[]): PerfdhcpCase[] {
-  const byName = new Map<string, PerfdhcpLog[]>();
+  const byName = new Map<CaseKind, PerfdhcpLog[]>();
   for (const log of logs) {
     const name = caseName(log);
     byName.set(name, [...(byName.get(name) ?? []), log]);
@@ -76,7 +74,7 @@ function casesOf(logs: readonly PerfdhcpLog[]): PerfdhcpCase[] {
     }
     const layout: CaseLayout = {
       name,
-      leaseType: name === 'dhcp6-ia-pd' ? 'prefix' : 'address',
+      leaseType: leaseTypesOf(name)[0],
       phases: phasesOf(name, its),
       servers: serverNames(its),
       clients: clients.size + its.reduce((sum, log) => sum + neverOffered(log), 0),
@@ -86,22 +84,25 @@ function casesOf(logs: readonly PerfdhcpLog[]): PerfdhcpCase[] {
 }
 
 /** By what was asked for, or else by what was given. */
-function caseName({ command, exchanges }: PerfdhcpLog): string {
-  if (['DISCOVER-OFFER', 'REQUEST-ACK', 'RENEW-ACK'].some((phase) => exchanges.has(phase as Phase)))
-    return 'dhcp4';
+function caseName({ command, exchanges }: PerfdhcpLog): CaseKind {
+  const [phase] = exchanges.keys();
+  if (phase !== undefined && familyOfPhase(phase) === 4) return 'dhcp4';
   const asked = /\s-e\s*(address-only|prefix-only|address-and-prefix)/.exec(command)?.[1];
   const answers = [...exchanges.values()].flatMap((one) => one.answers);
   const prefixes = asked?.includes('prefix') ?? answers.some(({ prefix }) => prefix !== undefined);
   const addresses =
     asked?.includes('address') ?? (!prefixes || answers.some(({ address }) => address !== undefined));
-  return ['dhcp6', 'ia', ...(addresses ? ['na'] : []), ...(prefixes ? ['pd'] : [])].join('-');
+  return caseOfLeases(6, [
+    ...(addresses ? (['address'] as const) : []),
+    ...(prefixes ? (['prefix'] as const) : []),
+  ]);
 }
 
-function phasesOf(name: string, logs: readonly PerfdhcpLog[]): Phase[] {
+function phasesOf(name: CaseKind, logs: readonly PerfdhcpLog[]): Phase[] {
   // Without times nobody can say what a RELEASE ended.
   const seen = new Set(logs.flatMap(({ exchanges }) => [...exchanges.keys()]));
   for (const phase of GIVING_BACK_PHASES) seen.delete(phase);
-  return [...new Set([...PHASES[name === 'dhcp4' ? 4 : 6], ...seen])];
+  return [...new Set([...firstPhasesOf(familyOf(name)), ...seen])];
 }
 
 /** Clients nobody made an offer, as far as the counts tell: each stands for itself. */

@@ -1,5 +1,5 @@
 import { basename } from 'node:path';
-import type { Phase } from '../model.js';
+import type { Phase } from '../../protocol/phases.js';
 import { sourceError } from '../source-error.js';
 import { textLines } from '../text-lines.js';
 import { OutputReader, type PerfdhcpExchange } from './output-reader.js';

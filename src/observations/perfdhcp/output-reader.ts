@@ -1,7 +1,7 @@
 import { isIPv4, isIPv6 } from 'node:net';
 import { parseIpv4 } from '../../dhcp/v4/index.js';
 import { parseIpv6 } from '../../dhcp/v6/index.js';
-import type { Phase } from '../model.js';
+import type { Phase } from '../../protocol/phases.js';
 
 export interface PerfdhcpExchange {
   /** Null where the log has no statistics of it. */

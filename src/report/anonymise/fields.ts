@@ -1,3 +1,4 @@
+import { CASE_KINDS } from '../../protocol/cases.js';
 import { scenarioSchema } from '../../scenario/schema.js';
 import { resultSchema } from '../result.js';
 import { placesOf, type Places } from './places.js';
@@ -193,7 +194,7 @@ const OF_SCENARIO: Fields = below(EFFECTIVE, {
     'subnets.NAME.pool.last': 'lease',
     'subnets.NAME.prefixPool.prefix': 'address',
   }),
-  ...['dhcp4', 'dhcp6-ia-na', 'dhcp6-ia-pd', 'dhcp6-ia-na-pd'].reduce<Fields>(
+  ...CASE_KINDS.reduce<Fields>(
     (all, kind) => ({
       ...all,
       ...below(`external.servers.N.${kind}`, { address: 'lease', relay: 'lease', control: 'path' }),

@@ -1,5 +1,5 @@
 import { basename, extname } from 'node:path';
-import { CASE_KINDS } from '../../scenario/cases.js';
+import { CASE_KINDS } from '../../protocol/cases.js';
 import { scenarioNames } from '../../scenario/catalogue.js';
 
 /** What a name is of; the replacement says so. */

@@ -1,7 +1,7 @@
 import { CHECK_NAMES } from '../../analysis/model.js';
 import { PREMISE_NAMES } from '../../analysis/reproduction/premises.js';
-import { PHASES } from '../../observations/model.js';
-import { CASE_KINDS } from '../../scenario/cases.js';
+import { PHASES } from '../../protocol/phases.js';
+import { CASE_KINDS } from '../../protocol/cases.js';
 import { FIGURES, SCOPES } from '../../scenario/checks/figures.js';
 import type { AddressMap } from './addresses.js';
 import { isHexadecimal, type IdentityMap } from './identities.js';

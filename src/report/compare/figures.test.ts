@@ -23,7 +23,15 @@ function runOf(load: object, seed: number, slowness = 1): Result {
     latenessMs: { p50: 0, p90: 0, p99: 0, p999: 0, max: 0 },
   };
   const ends = { started: schedule.starts, restarts: 0, refused: 0, withoutTimelyAnswer: 0, unheard: 0 };
-  const input = { name: 'dhcp4', servers, schedule, transactions: 0, ends, refusedSilently: 0 };
+  const input = {
+    name: 'dhcp4',
+    family: 4 as const,
+    servers,
+    schedule,
+    transactions: 0,
+    ends,
+    refusedSilently: 0,
+  };
   const figures = exchangeFigures(input, scenario.load, offered, scenario.limits);
   return changed((result) => {
     Object.assign(caseOf(result), { exchanges: exchangesResult(figures), schedule });

@@ -1,3 +1,4 @@
+import { familyOf } from '../../protocol/cases.js';
 import { randomBytes } from 'node:crypto';
 import { basename, join } from 'node:path';
 import type Docker from 'dockerode';
@@ -49,7 +50,7 @@ async function startContainers(
   cleanup.push('the ports', () => ports.release());
   const containers = new RunContainers(engine, basename(live.path));
   cleanup.push('the containers', () => (isKept ? containers.leave() : containers.close()));
-  const network = await containers.openNetwork(scenario.cases.some((kind) => kind !== 'dhcp4'));
+  const network = await containers.openNetwork(scenario.cases.some((kind) => familyOf(kind) === 6));
   const common = { containers, network, live, ports, user, logDirectory, signal };
 
   const { nodes, settings, startTimeoutMs } = scenario.cluster;

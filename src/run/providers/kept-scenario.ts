@@ -1,3 +1,4 @@
+import { familyOf, type CaseKind } from '../../protocol/cases.js';
 import { stringify } from 'yaml';
 import type { StartedCluster } from '../../cluster/model.js';
 import type { StartedServer } from '../../kea/model.js';
@@ -57,13 +58,13 @@ function serverEntries(
   }));
 }
 
-function subnetOf(servers: readonly StartedServer[], kind: string): object | undefined {
+function subnetOf(servers: readonly StartedServer[], kind: CaseKind): object | undefined {
   const subnet = servers.find((server) => server.kind === kind)?.subnets[0];
   if (subnet === undefined) return undefined;
   const { id, relayAddress, pool, prefixPool } = subnet;
   return {
     id,
-    ...(kind === 'dhcp4' ? {} : { linkAddress: relayAddress }),
+    ...(familyOf(kind) === 4 ? {} : { linkAddress: relayAddress }),
     ...(pool && { pool }),
     ...(prefixPool && { prefixPool }),
   };

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { CASE_KINDS, PHASE_NAMES } from '../cases.js';
+import { CASE_KINDS, JUDGED_PHASES } from '../../protocol/cases.js';
 import { FIGURES, figureNamed, hasScopes, SCOPES, type Figure } from './figures.js';
 import { COMPARISONS, PHASE_WORDS, type Criterion, type Quantity, type StatedCheck } from './model.js';
 import { parseCheck } from './parse.js';
@@ -138,7 +138,7 @@ describe('the table of figures', () => {
   });
 
   it('has no name that could be read as a case, a phase or a scope', () => {
-    const others = [...CASE_KINDS, ...PHASE_NAMES, ...PHASE_WORDS, ...SCOPES];
+    const others = [...CASE_KINDS, ...JUDGED_PHASES, ...PHASE_WORDS, ...SCOPES];
     for (const { name } of FIGURES) expect(others).not.toContain(name.split('.')[0]);
   });
 });
@@ -147,7 +147,7 @@ function arbitraryCheck(): fc.Arbitrary<StatedCheck> {
   return fc
     .record({
       case: fc.constantFrom('*', 'dhcp6-*', ...CASE_KINDS),
-      phase: fc.constantFrom('*', '*-ACK', ...PHASE_NAMES, ...PHASE_WORDS),
+      phase: fc.constantFrom('*', '*-ACK', ...JUDGED_PHASES, ...PHASE_WORDS),
       scope: fc.constantFrom(...SCOPES),
       figure: fc.constantFrom(...FIGURES),
     })

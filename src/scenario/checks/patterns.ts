@@ -1,4 +1,5 @@
-import { CASE_KINDS, isRenewing, PHASE_NAMES, PHASES_OF_CASE, type CaseKind } from '../cases.js';
+import { CASE_KINDS, type CaseKind, familyOf, JUDGED_PHASES } from '../../protocol/cases.js';
+import { firstPhasesOf, RENEWING_PHASES } from '../../protocol/phases.js';
 import { PHASE_WORDS } from './model.js';
 
 /** Whether a name fits a pattern, in which each `*` stands for any characters. */
@@ -14,7 +15,7 @@ export function isCasePattern(text: string): boolean {
 
 /** Whether it names a phase, or several, that some case has. */
 export function isPhasePattern(text: string): boolean {
-  return isPhaseWord(text) || PHASE_NAMES.some((name) => matches(text, name));
+  return isPhaseWord(text) || JUDGED_PHASES.some((name) => matches(text, name));
 }
 
 /** Whether a phase of a case, at this place in its exchange, is meant. */
@@ -36,9 +37,13 @@ export function hasPhase(phases: readonly string[], pattern: string): boolean {
 
 /** The phase of a case that stands where a phase of another case does: REQUEST-ACK for REQUEST-REPLY. */
 export function counterpart(phase: string, caseName: CaseKind): string | undefined {
-  const other = Object.values(PHASES_OF_CASE).find((phases) => phases.some((name) => name === phase));
-  const index = other?.findIndex((name) => name === phase) ?? -1;
-  return PHASES_OF_CASE[caseName][index];
+  const places = CASE_KINDS.map((kind) => firstPhasesOf(familyOf(kind)).findIndex((name) => name === phase));
+  return firstPhasesOf(familyOf(caseName))[Math.max(...places)];
+}
+
+/** Of a phase of a stored result too, which may be of another version. */
+function isRenewing(phase: string): boolean {
+  return [...RENEWING_PHASES].some((name) => name === phase);
 }
 
 function isPhaseWord(text: string): boolean {

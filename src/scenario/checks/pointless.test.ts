@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { CASE_KINDS, type CaseKind, type PhaseDeciding } from '../cases.js';
+import { CASE_KINDS, type CaseKind, type PhaseDeciding } from '../../protocol/cases.js';
 import { findPointless } from './pointless.js';
 
 const V4: CaseKind[] = ['dhcp4'];

@@ -1,4 +1,5 @@
-import { judgedPhasesOf, type CaseKind, type PhaseDeciding } from '../cases.js';
+import type { Phase } from '../../protocol/phases.js';
+import { type CaseKind, judgedPhasesOf, type PhaseDeciding } from '../../protocol/cases.js';
 import type { CheckProblem } from './model.js';
 import { parseCheck } from './parse.js';
 import { counterpart, hasPhase, matches } from './patterns.js';
@@ -23,7 +24,7 @@ export function findPointless(
       hint: `cases: ${cases.join(', ')}`,
     };
   }
-  const phasesOf = (name: CaseKind): readonly string[] => judgedPhasesOf(name, load);
+  const phasesOf = (name: CaseKind): readonly Phase[] => judgedPhasesOf(name, load);
   if (meant.some((name) => hasPhase(phasesOf(name), check.phase))) return undefined;
   const suggestion = others.length === 0 ? counterpart(check.phase, first) : undefined;
   const question = suggestion === undefined ? '' : `; did you mean ${suggestion}?`;

@@ -1,4 +1,4 @@
-import { CASE_KINDS, PHASE_NAMES } from '../cases.js';
+import { CASE_KINDS, JUDGED_PHASES } from '../../protocol/cases.js';
 import { nearest } from '../nearest.js';
 import { FIGURES, figureNamed, hasScopes, SCOPES, type Figure, type Scope } from './figures.js';
 import { ANY, PHASE_WORDS, refuse, shown, type StatedCheck } from './model.js';
@@ -14,7 +14,7 @@ interface Segment {
   readonly offset: number;
 }
 
-const PHASES = [...PHASE_NAMES, ...PHASE_WORDS];
+const PHASES = [...JUDGED_PHASES, ...PHASE_WORDS];
 const FIGURE_NAMES = FIGURES.flatMap(({ name, alias }) => (alias === undefined ? [name] : [name, alias]));
 
 /**

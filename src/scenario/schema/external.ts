@@ -1,6 +1,6 @@
 import { isIP } from 'node:net';
 import { z } from 'zod';
-import { CASE_KINDS } from '../cases.js';
+import { CASE_KINDS } from '../../protocol/cases.js';
 import { path } from './primitives.js';
 
 const address = z.string().refine((text) => isIP(text) !== 0, { message: 'must be an IPv4 or IPv6 address' });

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { CASE_KINDS } from '../cases.js';
+import { CASE_KINDS } from '../../protocol/cases.js';
 import { percentRange } from './primitives.js';
 
 const reproduced = z

@@ -4,7 +4,7 @@ import { isPath, readScenarioText, suiteFile, suiteNames, type ScenarioFile } fr
 import { parseDocument, type SourceDocument } from '../document.js';
 import { explainAll } from '../explain.js';
 import { loadScenario, type LoadedScenario, type LoadOptions } from '../load.js';
-import type { CaseKind } from '../cases.js';
+import type { CaseKind } from '../../protocol/cases.js';
 import { showPath, type Path } from '../paths.js';
 import { throwIfAny, type Finding } from '../problems.js';
 import { isPlainObject, readBlock, type Read } from '../settings.js';

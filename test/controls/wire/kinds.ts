@@ -1,6 +1,6 @@
 import * as v4 from '../../../src/dhcp/v4/index.js';
 import * as v6 from '../../../src/dhcp/v6/index.js';
-import type { CaseKind } from '../../../src/scenario/schema.js';
+import type { CaseKind } from '../../../src/protocol/cases.js';
 import { Dhcp4 } from './dhcp4-message.js';
 import { Dhcp6 } from './dhcp6-message.js';
 import type { LeaseBytes, Message } from './message.js';

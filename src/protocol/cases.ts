@@ -1,0 +1,133 @@
+/**
+ * The table of cases. A case is one kind of exchange that a scenario may drive: the family of the protocol, and the identity
+ * associations that a client asks for at once (RFC 8415 section 12). Leases, ports and phases follow from these.
+ */
+import type { LeaseType } from './leases.js';
+import {
+  firstPhasesOf,
+  phaseOfRequest,
+  rapidPhaseOf,
+  RENEWING_PHASES,
+  type Family,
+  type Phase,
+} from './phases.js';
+
+/** An IA_NA holds an address, an IA_PD a prefix. */
+export type AssociationKind = 'na' | 'pd';
+
+interface CaseEntry {
+  readonly family: Family;
+  /** IA_NA first; empty in DHCPv4. */
+  readonly associations: readonly AssociationKind[];
+}
+
+const CASE_TABLE = {
+  dhcp4: { family: 4, associations: [] },
+  'dhcp6-ia-na': { family: 6, associations: ['na'] },
+  'dhcp6-ia-pd': { family: 6, associations: ['pd'] },
+  'dhcp6-ia-na-pd': { family: 6, associations: ['na', 'pd'] },
+} as const satisfies Record<string, CaseEntry>;
+
+export type CaseKind = keyof typeof CASE_TABLE;
+
+export const CASE_KINDS = Object.keys(CASE_TABLE) as [CaseKind, ...CaseKind[]];
+
+/** The cases that a scenario drives unless it says otherwise: those of the article. */
+export const DEFAULT_CASES: readonly CaseKind[] = ['dhcp4', 'dhcp6-ia-na', 'dhcp6-ia-pd'];
+
+export function familyOf(kind: CaseKind): Family {
+  return CASE_TABLE[kind].family;
+}
+
+export function casesOfFamily(family: Family): CaseKind[] {
+  return CASE_KINDS.filter((kind) => familyOf(kind) === family);
+}
+
+export function associationsOf(kind: CaseKind): readonly AssociationKind[] {
+  return CASE_TABLE[kind].associations;
+}
+
+export function leaseTypeOf(association: AssociationKind): LeaseType {
+  return association === 'na' ? 'address' : 'prefix';
+}
+
+/** The leases that a client of a case asks for at once, one of each type. */
+export function leaseTypesOf(kind: CaseKind): readonly [LeaseType, ...LeaseType[]] {
+  const [first, ...others] = associationsOf(kind).map(leaseTypeOf);
+  return [first ?? 'address', ...others];
+}
+
+/** The kind of case of an exchange about these leases, which others recorded: an exchange that names no lease asks for an address. */
+export function caseOfLeases(family: Family, types: Iterable<LeaseType>): CaseKind {
+  const asked = new Set(types);
+  if (asked.size === 0) asked.add('address');
+  const kind = casesOfFamily(family).find((one) => {
+    const its = leaseTypesOf(one);
+    return family === 4 || (its.length === asked.size && its.every((type) => asked.has(type)));
+  });
+  if (kind === undefined) throw new Error(`DHCPv${family} has no case of ${[...asked].join(' and ')}`);
+  return kind;
+}
+
+/** The port on which servers take requests, and relays the answers: RFC 2131 section 4.1, RFC 8415 section 7.2. */
+export function serverPortOf(kind: CaseKind): number {
+  return familyOf(kind) === 4 ? 67 : 547;
+}
+
+/** The settings of `load` that decide which phases a case has. */
+export interface PhaseDeciding {
+  rapidCommit?: boolean;
+  fanout?: 'pinned' | 'all' | 'roam';
+  life?:
+    Partial<Record<`${'renew' | 'rebind' | 'release' | 'decline'}PerServer`, number | undefined>> | undefined;
+}
+
+/**
+ * How a client asks a server that did not give it its lease: a DHCPv4 client renews there, a DHCPv6 client rebinds, as its
+ * RENEW names its server (RFC 8415 section 18.2.4).
+ */
+export function roamsBy(kind: CaseKind): 'renew' | 'rebind' {
+  return familyOf(kind) === 4 ? 'renew' : 'rebind';
+}
+
+/** Whether clients of a case can decline: a prefix is not declined (RFC 8415 section 18.2.8). */
+function declines(kind: CaseKind): boolean {
+  return !leaseTypesOf(kind).includes('prefix');
+}
+
+/**
+ * The phases of a case under a load of which there are figures, in order. A RELEASE or DECLINE gives no lease, so that there is
+ * nothing to count. Where a server does not commit rapidly, a client goes on with a REQUEST.
+ */
+export function judgedPhasesOf(
+  kind: CaseKind,
+  { rapidCommit = false, fanout, life }: PhaseDeciding,
+): Phase[] {
+  const family = familyOf(kind);
+  const roams = (by: ReturnType<typeof roamsBy>): boolean => fanout === 'roam' && by === roamsBy(kind);
+  return [
+    ...(rapidCommit && family === 6 ? [rapidPhaseOf(family)] : firstPhasesOf(family)),
+    ...(['renew', 'rebind'] as const)
+      .filter((by) => life?.[`${by}PerServer`] !== undefined || roams(by))
+      .map((by) => phaseOfRequest(family, by)),
+  ];
+}
+
+/** All phases that the clients of a case go through under a load, in order. */
+export function phasesOf(kind: CaseKind, load: PhaseDeciding): Phase[] {
+  const { releasePerServer, declinePerServer } = load.life ?? {};
+  return [
+    ...judgedPhasesOf(kind, load),
+    ...(releasePerServer === undefined ? [] : [phaseOfRequest(familyOf(kind), 'release')]),
+    ...(declinePerServer === undefined || !declines(kind) ? [] : [phaseOfRequest(familyOf(kind), 'decline')]),
+  ];
+}
+
+/** Every phase that some case may have and of which there are figures, once each. */
+export const JUDGED_PHASES: readonly Phase[] = [
+  ...new Set([
+    ...CASE_KINDS.flatMap((kind) => firstPhasesOf(familyOf(kind))),
+    rapidPhaseOf(6),
+    ...RENEWING_PHASES,
+  ]),
+];
