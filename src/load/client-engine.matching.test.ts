@@ -91,12 +91,15 @@ describe('an answer in DHCPv4', () => {
     });
   });
 
-  it.each([0, 7, 20])('of %i bytes without a known transaction id is malformed and belongs to no transaction', (length) => {
-    const bench = new Bench(dhcp4(), [0]).passTo(0);
-    bench.arrive(new Uint8Array(length).fill(0xee));
-    expectStillWaiting(bench, 'malformed');
-    expect(bench.of('answer')[0]).toMatchObject({ client: -1, transaction: -1, lease: new Uint8Array() });
-  });
+  it.each([0, 7, 20])(
+    'of %i bytes without a known transaction id is malformed and belongs to no transaction',
+    (length) => {
+      const bench = new Bench(dhcp4(), [0]).passTo(0);
+      bench.arrive(new Uint8Array(length).fill(0xee));
+      expectStillWaiting(bench, 'malformed');
+      expect(bench.of('answer')[0]).toMatchObject({ client: -1, transaction: -1, lease: new Uint8Array() });
+    },
+  );
 
   it('that is damaged and comes from another server ends nothing', () => {
     const bench = new Bench(dhcp4(), [0]).passTo(0);
