@@ -28,7 +28,7 @@ export interface Evidence {
   sendErrors?: readonly SocketErrors[];
   /**
    * The acts that the clients of each case were due to do: how often each was due, and how often no client could do
-   * it. Only acts that were due.
+   * it. An act that was never due is left out.
    */
   acts?: readonly { case: string; act: string; due: number; missed: number }[];
   /** How many observations the journal was given; absent where the source has no journal. */

@@ -115,8 +115,8 @@ export class ClientEngine {
 
   /**
    * Does what is due, in order of time, but at most `most` things at once, so that answers are read in between.
-   * Starts and deadlines go in one order: an engine that is late with the starts is as late with the deadlines, and
-   * no later.
+   * Starts and deadlines are done in one sequence: an engine that is late with the starts is as late with the
+   * deadlines, and no later.
    */
   advance(nowUs: number, most = Infinity): void {
     const { arrivals } = this.#request;

@@ -83,15 +83,18 @@ export class Recorder {
     }
   }
 
-  /** Records an answer that belongs to no transaction. An answer to an earlier owner of the transaction id is one. */
+  /**
+   * Records an answer that belongs to no transaction. An answer to an earlier owner of the transaction id counts as
+   * unmatched too.
+   */
   unmatched(fromServer: number, receivedAtUs: number, reply: Reply): void {
     this.#describeAnswer(-1, fromServer, receivedAtUs);
     this.#tell('unmatched', reply.parts[0]);
   }
 
   /**
-   * Records an answer that is for another client than its transaction's, or comes from another server. The reply is
-   * absent where the answer could not be read.
+   * Records an answer that is for another client than its transaction's, or comes from another server, by its socket
+   * or by its server identifier. The reply is absent where the answer could not be read.
    */
   astray(
     transaction: number,
