@@ -43,7 +43,10 @@ function subnetsIn(all: Configured | undefined, key: 'subnet4' | 'subnet6'): rea
   ];
 }
 
-/** Worker threads, from the answer to `status-get` (Kea manual, "The status-get Command"); 0 where multi-threading is off. */
+/**
+ * Reads the number of worker threads from the answer to `status-get` (Kea manual, "The status-get Command"). 0 where
+ * multi-threading is off.
+ */
 export function threadsOf({ arguments: status }: ControlAnswer): number {
   const { 'multi-threading-enabled': enabled, 'thread-pool-size': size } = (status ?? {}) as Record<
     string,

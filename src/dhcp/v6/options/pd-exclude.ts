@@ -5,8 +5,8 @@ import type { IaPrefixOption } from './ia-prefix.js';
 const PD_EXCLUDE = 67;
 
 /**
- * The part of a delegated prefix that is excluded for the link between the two routers (RFC 6603 section 4.2). Undefined
- * where the option is absent or malformed.
+ * The part of a delegated prefix that is excluded for the link between the two routers (RFC 6603 section 4.2).
+ * Undefined where the option is absent or malformed.
  *
  * ```text
  * at  size  OPTION_PD_EXCLUDE
