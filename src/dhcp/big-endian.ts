@@ -1,6 +1,6 @@
 /*
- * Fields read and written in place, for what happens to every datagram: no view, no reader and no array is made. The
- * caller knows that they are there; behind the end they read as 0.
+ * Reads and writes fields in place, without a view, a reader or a new array, as this happens to every datagram. The
+ * caller knows that the fields are there. Bytes beyond the end read as 0.
  */
 
 export function u8(bytes: Uint8Array, at: number): number {
@@ -34,7 +34,7 @@ export function putU32(bytes: Uint8Array, at: number, value: number): void {
   putU16(bytes, at + 2, value);
 }
 
-/** Copies a few bytes: `set` costs more than they do. */
+/** Copies a few bytes. For so few, a call of `set` costs more than this loop. */
 export function putBytes(bytes: Uint8Array, at: number, value: Uint8Array): void {
   for (let index = 0; index < value.length; index++) bytes[at + index] = u8(value, index);
 }

@@ -1,13 +1,13 @@
 import { readFileSync } from 'node:fs';
 
-/** One message to a real Kea, and what it answered. */
+/** One message to a real Kea, and Kea's answer; `reply` is absent where Kea did not answer. */
 export interface CapturedExchange {
   name: string;
   request: Uint8Array;
   reply: Uint8Array | undefined;
 }
 
-/** What Kea 2.2.0 said; see the fixtures themselves for how they came about. */
+/** The answers of Kea 2.2.0; the fixture files say how they were captured. */
 export function capturedExchanges(protocol: 'v4' | 'v6'): CapturedExchange[] {
   const url = new URL(`./${protocol}/fixtures/kea-2.2.0.json`, import.meta.url);
   const { exchanges } = JSON.parse(readFileSync(url, 'utf8')) as {

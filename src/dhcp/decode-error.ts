@@ -1,6 +1,6 @@
 /**
- * Why a datagram, or an answer in it, can't be read. `code` is stable; `offset` is where in the datagram the
- * reader stood: at the first byte that is wrong or, for something missing, where what should hold it begins.
+ * Why a datagram, or an answer in it, can't be read. `code` is stable. `offset` counts from the datagram's beginning.
+ * It is the first wrong byte or, if something is missing, the beginning of what should hold it.
  */
 export class DecodeError extends Error {
   override readonly name = 'DecodeError';
@@ -17,15 +17,15 @@ export class DecodeError extends Error {
 export type DecodeErrorCode =
   /** The datagram ends inside a field. */
   | 'TRUNCATED'
-  /** The message type, or DHCPv4's `op`, is none that is known, or none that can be an answer. */
+  /** The message type, or DHCPv4's `op`, is unknown, or is not that of an answer. */
   | 'MESSAGE_TYPE'
   /** DHCPv4: hlen is longer than chaddr. */
   | 'HARDWARE_LENGTH'
-  /** DHCPv4: no DHCP message; the options don't begin with 99.130.83.99. */
+  /** DHCPv4: this is no DHCP message, as its options don't begin with 99.130.83.99. */
   | 'MAGIC_COOKIE'
-  /** DHCPv4: options without the end option. */
+  /** DHCPv4: the options have no end option. */
   | 'MISSING_END'
-  /** DHCPv4: option overload has no defined value, or stands where it may not. */
+  /** DHCPv4: option overload has no defined value, or stands where it must not. */
   | 'OVERLOAD'
   /** An option is too short or too long for what it holds. */
   | 'OPTION_LENGTH'
@@ -35,5 +35,5 @@ export type DecodeErrorCode =
   | 'REPEATED_OPTION'
   /** DHCPv6: a prefix longer than 128 bits. */
   | 'PREFIX_LENGTH'
-  /** DHCPv6: more relays around a message than may forward one. */
+  /** DHCPv6: a message is inside more relay messages than hop counts allow. */
   | 'RELAY_DEPTH';

@@ -5,17 +5,17 @@ import * as v4 from './v4/index.js';
 import * as v6 from './v6/index.js';
 
 /*
- * The lean readers may leave anything to the full decoder, but what they do say must be what it says: they never take for
- * an answer what it refuses, and never name another client, server or lease.
+ * A lean reader may leave any datagram to the full decoder. But what it reads must agree with the full decoder: it
+ * never reads a datagram that the full decoder refuses, and never finds another client, server or lease.
  */
 
 interface Protocol {
   name: 'v4' | 'v6';
-  /** What the lean reader says; undefined where it leaves it to the full one. */
+  /** What the lean reader reads; undefined where it leaves the datagram to the full decoder. */
   lean: (datagram: Uint8Array) => object | undefined;
-  /** The same of the full decoder; throws for what is no answer. */
+  /** What the full decoder reads; throws for a datagram that is no answer. */
   full: (datagram: Uint8Array) => object;
-  /** Names of captured answers that are everyday's, so that the lean reader has to take them. */
+  /** The names of the captured answers that are plain, so that the lean reader must read them. */
   everyday: RegExp;
 }
 
@@ -106,17 +106,17 @@ describe.each(PROTOCOLS)('the lean reader of $name', ({ name, lean, full, everyd
     reply === undefined ? [] : [{ what, reply }],
   );
 
-  it.each(replies)('says of a real answer what the full decoder says: to $what', ({ what, reply }) => {
+  it.each(replies)('agrees with the full decoder about a real answer: to $what', ({ what, reply }) => {
     const said = lean(reply);
     if (everyday.test(what)) expect(said).toBeDefined();
     if (said !== undefined) expect(said).toEqual(full(reply));
   });
 
-  it('takes no message of a client', () => {
+  it('does not read a message of a client', () => {
     for (const { request } of capturedExchanges(name)) expect(lean(request)).toBeUndefined();
   });
 
-  it('takes no answer that was cut', () => {
+  it('does not read an answer that was cut', () => {
     for (const { reply } of replies) {
       for (let length = 0; length < reply.length; length++) {
         const cut = reply.subarray(0, length);
@@ -128,13 +128,14 @@ describe.each(PROTOCOLS)('the lean reader of $name', ({ name, lean, full, everyd
   const samples = fc.constantFrom(...replies.map(({ reply }) => reply));
   const mutations = fc.array(fc.tuple(fc.nat(), fc.nat(255)), { minLength: 1, maxLength: 4 });
 
-  it('never says of a damaged answer what the full decoder does not', () => {
+  it('never contradicts the full decoder about a damaged answer', () => {
     let taken = 0;
     fc.assert(
       fc.property(samples, mutations, (sample, changes) => {
         const datagram = sample.slice();
         for (const [place, value] of changes) {
-          // Most of a DHCPv4 message is fields where any byte will do: half of the changes go into the options.
+          // Most of a DHCPv4 message is fields in which any byte is valid. So half of the changes go into the
+          // options.
           const at = name === 'v4' && place % 2 === 0 ? 240 + (place % (datagram.length - 240)) : place;
           datagram[at % datagram.length] = value;
         }
@@ -148,7 +149,7 @@ describe.each(PROTOCOLS)('the lean reader of $name', ({ name, lean, full, everyd
     expect(taken).toBeGreaterThan(2_000);
   });
 
-  it('never says of two answers spliced what the full decoder does not', () => {
+  it('never contradicts the full decoder about two answers spliced', () => {
     fc.assert(
       fc.property(samples, samples, fc.nat(), fc.nat(), (head, tail, cut, from) => {
         const datagram = Buffer.concat([
@@ -162,7 +163,7 @@ describe.each(PROTOCOLS)('the lean reader of $name', ({ name, lean, full, everyd
     );
   });
 
-  it('never says of random bytes what the full decoder does not', () => {
+  it('never contradicts the full decoder about random bytes', () => {
     fc.assert(
       fc.property(samples, fc.uint8Array({ maxLength: 120 }), (sample, garbage) => {
         const header = sample.subarray(0, name === 'v4' ? 240 : 38);
@@ -176,14 +177,14 @@ describe.each(PROTOCOLS)('the lean reader of $name', ({ name, lean, full, everyd
   });
 });
 
-describe('whom an answer is for', () => {
+describe('the client that an answer is for', () => {
   const [first] = capturedExchanges('v4');
   const identity = {
     hardwareAddress: Uint8Array.of(2, 0, 0, 0, 0, 1),
     clientIdentifier: new Uint8Array(Buffer.from('ff0000000100020000ab1100ff42', 'hex')),
   };
 
-  it('is told by every byte of hardware address and client identifier', () => {
+  it('is recognised by every byte of hardware address and client identifier', () => {
     expect(lean4.read(first?.reply ?? new Uint8Array())).toBe(true);
     expect(lean4.isFor(identity)).toBe(true);
     for (const part of ['hardwareAddress', 'clientIdentifier'] as const) {
@@ -196,7 +197,7 @@ describe('whom an answer is for', () => {
     }
   });
 
-  it('is told by every byte of the DUID and by the IAIDs', () => {
+  it('is recognised by every byte of the DUID and by the IAIDs', () => {
     const { reply } = capturedExchanges('v6').find(({ name }) => name === 'solicit IA_NA and IA_PD') ?? {};
     expect(lean6.read(reply ?? new Uint8Array())).toBe(true);
     const duid = lean6.duid.slice();

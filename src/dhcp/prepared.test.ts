@@ -37,7 +37,7 @@ describe('a prepared DHCPv4 message', () => {
     );
   });
 
-  it('is not for an identity of other lengths', () => {
+  it('refuses an identity of other lengths', () => {
     const fields = { xid: 0, secs: 0 };
     expect(() =>
       discovers.make({ ...fields, identity: { ...model, clientIdentifier: new Uint8Array(14) } }),
@@ -104,7 +104,7 @@ describe.each([[['na']], [['pd']], [['na', 'pd']]] as const)('a prepared DHCPv6 
     },
   );
 
-  it('is not for DUIDs of other lengths', () => {
+  it('refuses DUIDs of other lengths', () => {
     const requests = new v6.PreparedMessage(
       v6.request({ xid: 0, identity: model, advertise: advertiseOf(0, noLeases), relay }),
     );

@@ -12,7 +12,7 @@ describe('the reader', () => {
     expect(reader.remaining).toBe(0);
   });
 
-  it('stands at the field that is cut short', () => {
+  it('reports the offset of the field that is cut short', () => {
     const reader = Reader.of(Uint8Array.of(1, 2, 3, 4));
     reader.u8();
     expect(() => reader.u32()).toThrow(failing('TRUNCATED', 1));

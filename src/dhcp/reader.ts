@@ -1,8 +1,8 @@
 import { DecodeError, type DecodeErrorCode } from './decode-error.js';
 
 /**
- * Reads big-endian fields from a datagram, or from a part of it; offsets count from the datagram's beginning.
- * What `bytes` returns shares memory with the datagram.
+ * Reads big-endian fields from a datagram, or from a part of it. Offsets count from the datagram's beginning. The
+ * arrays that `bytes` returns share memory with the datagram.
  */
 export class Reader {
   readonly #datagram: Uint8Array;
@@ -69,13 +69,13 @@ export class Reader {
     return this.bytes(this.remaining);
   }
 
-  /** A reader for the next `length` bytes, which are skipped here. Reading past them throws `onShort`. */
+  /** A reader for the next `length` bytes, which this reader skips. Reading past them throws `onShort`. */
   part(length: number, onShort: DecodeErrorCode = 'OPTION_LENGTH'): Reader {
     const at = this.#take(length);
     return new Reader(this.#datagram, this.#view, at, at + length, onShort);
   }
 
-  /** Demands that nothing is left. */
+  /** Throws OPTION_LENGTH if bytes are left. */
   end(): void {
     if (this.remaining > 0) throw this.error('OPTION_LENGTH', `${this.remaining} bytes too many`);
   }

@@ -5,9 +5,9 @@ import * as v4 from './v4/index.js';
 import * as v6 from './v6/index.js';
 
 /*
- * A server, or whatever else answers on the port, must not be able to end a run: every input either decodes or is a
- * DecodeError. Half a million datagrams for each protocol. The generator is our own and seeded, since making a
- * million values through fast-check takes longer than decoding them.
+ * No datagram may end a run, whoever sends it to the harness's port. So every input either decodes or throws a
+ * DecodeError. The tests try half a million datagrams for each protocol. The generator is our own and seeded:
+ * fast-check takes longer to make a million values than the codec to decode them.
  */
 const RANDOM = 100_000;
 const MUTATED = 300_000;
@@ -15,10 +15,10 @@ const TRUNCATED = 100_000;
 
 interface Protocol {
   name: 'v4' | 'v6';
-  /** First byte and length of a datagram with a chance of being read beyond its first field. */
+  /** First bytes, and the longest length, of datagrams that may be read beyond their first field. */
   firstBytes: readonly number[];
   maxLength: number;
-  /** Everything a decoder does with a datagram. */
+  /** Does all that the harness does to decode a datagram. */
   read: (datagram: Uint8Array) => void;
 }
 
@@ -41,7 +41,7 @@ const PROTOCOLS: readonly Protocol[] = [
     maxLength: 200,
     read: (datagram) => {
       const message = v6.decodeMessage(datagram);
-      // Unlike DHCPv4, there is one way only to write a message.
+      // DHCPv6, unlike DHCPv4, has only one way to write a message.
       expectSame(v6.encodeMessage(message), datagram);
       v6.readReply(message).ias.forEach(v6.grantedLeases);
     },
@@ -57,7 +57,7 @@ describe.each(PROTOCOLS)('$name', ({ name, firstBytes, maxLength, read }) => {
   it('survives random bytes', () => {
     const outcomes = readAll(RANDOM, read, (i) => {
       const datagram = Uint8Array.from({ length: below(maxLength) }, () => below(256));
-      // Half of them get past the first field, and past the magic cookie in DHCPv4.
+      // Half of the datagrams get past the first field and, in DHCPv4, past the magic cookie.
       if (i % 2 === 0) plausible(datagram, name, firstBytes[below(firstBytes.length)] ?? 0);
       return datagram;
     });
@@ -71,7 +71,7 @@ describe.each(PROTOCOLS)('$name', ({ name, firstBytes, maxLength, read }) => {
       for (let n = 1 + below(4); n > 0; n--) mutate(datagram, below);
       return datagram;
     });
-    // Both sides of the border were walked.
+    // Some of the datagrams were decoded, and some refused.
     expect(outcomes.get('read')).toBeGreaterThan(MUTATED / 100);
     expect(outcomes.get('OPTION_LENGTH')).toBeGreaterThan(0);
   });
@@ -87,11 +87,12 @@ describe.each(PROTOCOLS)('$name', ({ name, firstBytes, maxLength, read }) => {
     expect(outcomes.get('TRUNCATED')).toBeGreaterThan(0);
   });
 
-  it('reads no message that was cut', () => {
+  it('does not read a message that was cut', () => {
     for (const whole of samples) {
       for (let length = 0; length < whole.length; length++) {
         const cut = whole.subarray(0, length);
-        // A DHCPv6 message of its own has no end mark, but here all are inside a relay's length-checked option.
+        // A plain DHCPv6 message has no end mark. But here each is inside a relay message's option, which has a
+        // length.
         expect(() => (name === 'v4' ? v4.decodeMessage(cut) : v6.decodeMessage(cut))).toThrow(DecodeError);
       }
     }
@@ -99,7 +100,7 @@ describe.each(PROTOCOLS)('$name', ({ name, firstBytes, maxLength, read }) => {
 });
 
 it('reads options nested as deep as a datagram allows', () => {
-  // IA_NAs inside each other, four bytes of header and twelve of fields each, as far as 64 KiB reach.
+  // IA_NAs inside each other, each with four bytes of header and twelve of fields, as many as 64 KiB hold.
   const levels = 4095;
   const datagram = Buffer.alloc(4 + levels * 16);
   datagram.writeUInt8(v6.MESSAGE_TYPE.reply, 0);
@@ -119,7 +120,7 @@ it('joins as many parts of an option as a datagram holds', () => {
   expect(v4.decodeMessage(datagram).options.get(224)).toHaveLength(21_000);
 });
 
-/** Reads `count` datagrams and counts what came of them; rethrows whatever is no DecodeError. */
+/** Reads `count` datagrams and counts the results. Rethrows any error but a DecodeError. */
 function readAll(
   count: number,
   read: Protocol['read'],
@@ -146,7 +147,7 @@ function outcomeOf(datagram: Uint8Array, read: Protocol['read']): string {
   }
 }
 
-/** `expect` takes microseconds, which a million inputs don't have. */
+/** Compares without `expect`, which takes microseconds: too long for a million inputs. */
 function expectSame(actual: Uint8Array, expected: Uint8Array): void {
   if (Buffer.compare(actual, expected) !== 0) throw new Error('written otherwise than it was read');
 }
@@ -157,14 +158,14 @@ function plausible(datagram: Uint8Array, name: Protocol['name'], firstByte: numb
     datagram[2] = 6;
     datagram.set([99, 130, 83, 99], 236);
   }
-  // Short option lengths, else nearly every first option reaches beyond the end.
+  // Option lengths are short. Otherwise nearly every first option would end beyond the datagram.
   if (name === 'v6') {
     for (let i = 4; i + 3 < datagram.length; i += 8) datagram.set([0, i % 27, 0, i % 7], i);
   }
 }
 
 function mutate(datagram: Uint8Array, below: (limit: number) => number): void {
-  // Half of them in the last bytes: most of a DHCPv4 message is fields where any byte will do.
+  // Half of the changes go into the last bytes, as most of a DHCPv4 message is fields in which any byte is valid.
   const at = below(2) === 0 ? below(datagram.length) : datagram.length - 1 - below(64);
   const edges = [0, 1, 3, 9, 25, 52, 82, 127, 128, 129, 254, 255];
   if (below(2) === 0) datagram[at] = edges[below(edges.length)] ?? 0;

@@ -11,7 +11,7 @@ describe('the writer', () => {
     expect([...writer.finish()]).toEqual([255, 1, 2, 255, 0, 1, 255, 255, 255, 254]);
   });
 
-  it('puts lengths before what they count', () => {
+  it('writes a length before the bytes that it counts', () => {
     const writer = new Writer();
     writer.lengthPrefixed(() => {
       writer.u8(7);

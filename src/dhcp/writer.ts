@@ -1,6 +1,6 @@
 /**
- * Writes big-endian fields. A value that its field can't hold is the caller's mistake and throws a RangeError;
- * cutting it silently would send a message other than the one asked for.
+ * Writes big-endian fields. A value that does not fit its field is the caller's mistake, and throws a RangeError.
+ * Cutting the value silently would send another message than the caller asked for.
  */
 export class Writer {
   #buffer = new Uint8Array(512);
@@ -33,13 +33,13 @@ export class Writer {
     this.#buffer.set(value, at);
   }
 
-  /** Bytes of a field that has one size. */
+  /** Writes a field of a fixed size in bytes. */
   exactly(size: number, value: Uint8Array): void {
     if (value.length !== size) throw new RangeError(`a field of ${size} bytes given ${value.length}`);
     this.bytes(value);
   }
 
-  /** What `write` writes, behind its length in two bytes. */
+  /** Writes a length of two bytes, then what `write` writes. */
   lengthPrefixed(write: () => void): void {
     const at = this.#room(2);
     write();
@@ -51,7 +51,7 @@ export class Writer {
     return this.#buffer.slice(0, this.#length);
   }
 
-  /** Where `size` more bytes go. */
+  /** Makes room for `size` more bytes, and returns where they go. */
   #room(size: number): number {
     const at = this.#length;
     this.#length += size;

@@ -5,7 +5,7 @@ import { attempt, attemptOfTheLiving } from './attempt.js';
 const running = new AbortController().signal;
 
 describe('an attempt to read evidence', () => {
-  it('has what was seen', async () => {
+  it('returns what was seen', async () => {
     expect(await attempt(() => Promise.resolve(7), { timeoutMs: 1_000, signal: running })).toEqual({
       seen: 7,
     });
@@ -19,11 +19,11 @@ describe('an attempt to read evidence', () => {
         throw new Error('refused');
       },
     ],
-  ])('says why not where it %s', async (_how, ask) => {
+  ])('says why there is no answer where it %s', async (_how, ask) => {
     expect(await attempt(ask, { timeoutMs: 1_000, signal: running })).toEqual({ failed: 'refused' });
   });
 
-  it('waits no longer than told, and tells whom it asked', async () => {
+  it('waits no longer than its timeout, and then aborts the signal of whom it asked', async () => {
     let told = false;
     const never = (cut: AbortSignal) => {
       cut.addEventListener('abort', () => (told = true));
@@ -34,7 +34,7 @@ describe('an attempt to read evidence', () => {
     expect(told).toBe(true);
   });
 
-  it('is given up when the run is ended, and not begun after', async () => {
+  it('is given up when the run is ended, and not made after that', async () => {
     const run = new AbortController();
     const asked = attempt(() => new Promise<never>(() => undefined), {
       timeoutMs: 60_000,
@@ -66,19 +66,19 @@ describe('an attempt of the living', () => {
     ending: { signal: 'SIGKILL' },
   });
 
-  it('asks who lives, and who may', async () => {
+  it('asks what is alive, and what may be alive', async () => {
     const asked = attemptOfTheLiving([alive('server'), undefined], () => Promise.resolve(7), OPTIONS);
     expect(await asked).toEqual({ seen: 7 });
   });
 
-  it('asks nobody who has died, nor who can say nothing without him', async () => {
+  it('does not ask what has died, or what needs it to answer', async () => {
     const ask = () => Promise.reject(new Error('asked'));
     expect(await attemptOfTheLiving([dead('server')], ask, OPTIONS)).toMatchObject({ died: 'server' });
     const needed = [alive('server'), dead('node')];
     expect(await attemptOfTheLiving(needed, ask, OPTIONS)).toMatchObject({ died: 'node' });
   });
 
-  it('says so too where it dies while it is asked', async () => {
+  it('reports a death also if it happens while the question is open', async () => {
     let die: () => void = () => undefined;
     const dying = { ...alive('server'), ended: new Promise<void>((resolve) => (die = resolve)) };
     const ask = (): Promise<never> => {
@@ -91,7 +91,7 @@ describe('an attempt of the living', () => {
     expect(await attemptOfTheLiving([dying], ask, OPTIONS)).toMatchObject({ died: 'server' });
   });
 
-  it('takes who was asked to end for no dead', async () => {
+  it('does not report as died what was asked to end', async () => {
     const ended = { ...dead('server'), asked: true };
     expect(await attemptOfTheLiving([ended], () => Promise.resolve(7), OPTIONS)).toEqual({ seen: 7 });
   });

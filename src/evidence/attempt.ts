@@ -4,10 +4,11 @@ import { causeAmong } from '../processes/same-cause.js';
 import type { Seen } from './system.js';
 
 /**
- * Asks as `attempt` does, but what has died is not asked, nor what can't answer without it: that there is no answer then
- * follows from the death.
+ * Asks as `attempt` does, but only if everything that the answer needs is alive. If a part of it has died, the result
+ * names that part, as the missing answer follows from the death.
  *
- * @param needed who must live for an answer, the one that gives it first; none of what nobody sees end
+ * @param needed what must live for an answer, first of all what gives it; undefined for what the harness can't see
+ *   end
  */
 export async function attemptOfTheLiving<T>(
   needed: readonly (Running | undefined)[],
@@ -20,7 +21,7 @@ export async function attemptOfTheLiving<T>(
   if (dead !== undefined) return goneWith(dead);
   const answer = await attempt(ask, { timeoutMs, signal });
   if ('seen' in answer) return answer;
-  // It may have died while it was asked.
+  // A part may have died while it was asked.
   await causeAmong(watched, signal);
   const died = watched.find(isDead);
   return died === undefined ? answer : goneWith(died);
@@ -31,8 +32,9 @@ function goneWith({ name }: Running): { absent: string; died: string } {
 }
 
 /**
- * Asks something that may be dead, frozen or gone. Never throws, and never waits longer than `timeoutMs`: why there is
- * no answer is evidence too. `ask` is given a signal that is aborted when nobody waits for it any more.
+ * Asks something that may be dead, frozen or gone. Never throws, and never waits longer than `timeoutMs`: the reason
+ * for a missing answer is evidence too. `ask` gets a signal that is aborted when nobody waits for the answer any
+ * more.
  */
 export async function attempt<T>(
   ask: (signal: AbortSignal) => Promise<T>,

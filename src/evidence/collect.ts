@@ -22,45 +22,50 @@ import type {
 export interface CollectRequest {
   nodes: readonly StartedNode[];
   servers: readonly StartedServer[];
-  /** Whether every node is to hold the rows of every server. */
+  /** Whether every node should hold the rows of every server. */
   replicated: boolean;
-  /** The run's seed where the tables hold other clients' rows too, which are then left alone. */
+  /**
+   * The run's seed, if the tables also hold rows of other clients. Only the rows of this run's clients are then read.
+   */
   ownSeed?: number | undefined;
   /** The run directory. */
   directory: string;
   /** The run's clock, microseconds. */
   nowUs: () => number;
-  /** Aborted when the run is to end at once: what was not read by then is told as not read. */
+  /** Aborted when the run must end at once. What has not been read by then is recorded as not read. */
   signal: AbortSignal;
 }
 
 const COUNTERS_MS = 3_000;
 const SETTLING_MS = 10_000;
-/** For one table of one node: a hundred thousand rows take a second. */
+/** The limit for one table of one node, milliseconds; a hundred thousand rows take a second. */
 const TABLE_MS = 120_000;
 const LOG_MS = 120_000;
 
-/** What nodes and servers said before the load; `collectAfterLoad` takes it up. */
+/** What nodes and servers said before the load; an input of `collectAfterLoad`. */
 export interface BeforeLoad {
   clock: ClockReading;
   nodes: readonly Seen<Counters>[];
   servers: readonly Seen<Counters>[];
 }
 
-/** The evidence but for the servers' logs, whose files it names instead. */
+/** The evidence with the names of the servers' log files in place of what the logs say. */
 export interface Collected extends Omit<SystemEvidence, 'servers'> {
   servers: readonly (Omit<ServerEvidence, 'log'> & { logFile: string | undefined })[];
 }
 
-/** Nothing here throws, and nothing waits for ever: what can't be had is told in its place. */
+/**
+ * Reads clock and counters before the load. Never throws and never waits for ever: where something can't be read, the
+ * evidence holds the reason.
+ */
 export async function collectBeforeLoad(request: CollectRequest): Promise<BeforeLoad> {
   const [nodes, servers] = await Promise.all([nodeCounters(request), serverStatistics(request)]);
   return { clock: readClock(request), nodes, servers };
 }
 
 /**
- * What nodes and servers say when the load is drained: counters, and the lease tables once the nodes have come to rest.
- * The logs are read later, by `withLogs`, when the servers have ended. Never throws.
+ * Reads what nodes and servers say when the load is drained: counters, and the lease tables once the nodes have come
+ * to rest. `withLogs` reads the logs later, when the servers have ended. Never throws.
  */
 export async function collectAfterLoad(request: CollectRequest, before: BeforeLoad): Promise<Collected> {
   const { nodes, servers, replicated, ownSeed, signal } = request;
@@ -99,7 +104,10 @@ export async function collectAfterLoad(request: CollectRequest, before: BeforeLo
   };
 }
 
-/** Completes the evidence with the servers' logs: best when the servers have ended, as then they are whole. */
+/**
+ * Completes the evidence with the servers' logs. Best called when the servers have ended, as their logs are then
+ * complete.
+ */
 export async function withLogs({ servers, ...collected }: Collected): Promise<SystemEvidence> {
   const { signal } = new AbortController();
   const complete = servers.map(async ({ logFile, ...server }) => ({
@@ -131,7 +139,7 @@ function serverStatistics({ nodes, servers, signal }: CollectRequest): Promise<S
       control === undefined
         ? Promise.resolve({ absent: 'it has no control channel' })
         : attemptOfTheLiving(
-            // While Kea looks for its database, it answers nobody.
+            // Kea answers nobody while it tries to reach its database.
             [running, nodes.find(({ name }) => name === node)?.running],
             () => readServerStatistics(control),
             { timeoutMs: COUNTERS_MS, signal },
@@ -140,7 +148,7 @@ function serverStatistics({ nodes, servers, signal }: CollectRequest): Promise<S
   );
 }
 
-/** One table after the other, so that a node is not asked twice at once. */
+/** Reads one table after the other, so that a node never has two reads at once. */
 async function leaseTables(
   node: StartedNode,
   { directory, signal, ownSeed }: CollectRequest,

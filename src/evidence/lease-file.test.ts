@@ -24,7 +24,7 @@ describe('a lease file', () => {
   }
   const read = (evidence: LeaseTableEvidence) => [...readLeaseFile(path, 'lease4', evidence)];
 
-  it('gives back what was written, across the chunks it is read in', () => {
+  it('is read as it was written, also where rows cross the chunks of reading', () => {
     const evidence = written(40_000);
     expect(evidence.rows).toBe(40_000);
     const rows = read(evidence);
@@ -37,7 +37,7 @@ describe('a lease file', () => {
     expect(readFileSync(path, 'utf8')).toBe(`${JSON.stringify(COLUMNS)}\n`);
   });
 
-  it('has the same digest for the same rows only', () => {
+  it('has the same digest only for the same rows', () => {
     const first = written(3).digest;
     rmSync(path);
     expect(written(3).digest).toBe(first);

@@ -6,9 +6,9 @@ import { leaseRowReader, type LeaseRow, type StoredValue } from './lease-row.js'
 import type { LeaseTableEvidence, LeaseTableName } from './system.js';
 
 /**
- * A lease table in a file, `lease-rows/NODE.lease4.jsonl`: each line a JSON array, the first one the names of the
- * columns, as the database has them, each further one a row, in order of the address. Every column is there; `expire` is
- * in seconds since 1970, `address` text, bytes are hexadecimal.
+ * A lease table in a file, `lease-rows/NODE.lease4.jsonl`. Each line is a JSON array. The first line has the names of
+ * the columns, as the database has them; each further line is a row. The rows are in the order of the address, with
+ * every column. `expire` is in seconds since 1970, `address` is text, and bytes are hexadecimal.
  */
 export class LeaseFileWriter {
   readonly #file: number;
@@ -16,7 +16,7 @@ export class LeaseFileWriter {
   readonly #hash = createHash('sha256');
   #rows = 0;
 
-  /** @param name the file's name below the run directory, for the evidence */
+  /** @param name the file's path relative to the run directory, for the evidence */
   constructor(path: string, name: string, columns: readonly string[]) {
     this.#file = openSync(path, 'wx', 0o644);
     this.#name = name;
@@ -33,7 +33,7 @@ export class LeaseFileWriter {
     return { file: this.#name, rows: this.#rows, digest: this.#hash.digest('hex') };
   }
 
-  /** After a failure. */
+  /** Closes the file after a failure. */
   abandon(): void {
     closeSync(this.#file);
   }
@@ -45,10 +45,10 @@ export class LeaseFileWriter {
   }
 }
 
-/** A row as it was read, and as it stands in its file: with every column. */
+/** A row of a lease file, both parsed and as its line in the file, which has every column. */
 export interface ReadRow {
   row: LeaseRow;
-  /** A JSON array, a value for each column. */
+  /** The line in the file: a JSON array with a value for each column. */
   line: string;
   columns: readonly string[];
 }
@@ -56,9 +56,10 @@ export interface ReadRow {
 const CHUNK_BYTES = 1 << 20;
 
 /**
- * The rows of a lease file, one pass.
+ * Reads the rows of a lease file in one pass.
  *
- * @throws HarnessError SOURCE where the file is missing, or is not what the run read, at its end at the latest
+ * @throws HarnessError SOURCE where the file is missing, or is not what the run read; a wrong digest shows only at
+ *   the file's end
  */
 export function* readLeaseFile(
   path: string,
@@ -84,7 +85,7 @@ export function* readLeaseFile(
   }
 }
 
-/** Reads a file to its end for nothing but its SHA-256. Errors: SOURCE, as `readLeaseFile`. */
+/** Reads a file to its end, only to check its SHA-256. Errors: SOURCE, as `readLeaseFile`. */
 export function checkLeaseFile(path: string, { digest }: LeaseTableEvidence): void {
   const lines = linesOf(path, digest);
   while (lines.next().done !== true);

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { leaseRowReader, storedValue } from './lease-row.js';
 
-/** As mysql2 read them from Kea 2.2.0's schema 14.0, `expire` by UNIX_TIMESTAMP. */
+/** As mysql2 reads rows of Kea 2.2.0's schema 14.0, with `expire` by UNIX_TIMESTAMP. */
 const LEASE4_COLUMNS =
   'address hwaddr client_id valid_lifetime expire subnet_id fqdn_fwd fqdn_rev hostname state user_context'.split(
     ' ',
@@ -84,11 +84,11 @@ describe('a lease row', () => {
   it.each([
     ['as text', '2001:0DB8:8000:10:0:0:0:0'],
     ['as 16 bytes', Buffer.from('20010db8800000100000000000000000', 'hex')],
-  ])('is the same however the schema has the address: %s', (_how, address) => {
+  ])('is the same in whatever form the schema keeps the address: %s', (_how, address) => {
     expect(storedValue('address', address)).toBe('2001:db8:8000:10::');
   });
 
-  it('keeps an address that is none, for the audit to find', () => {
+  it('keeps an invalid address, for the audit to find', () => {
     expect(storedValue('address', 'nonsense')).toBe('nonsense');
   });
 
@@ -96,7 +96,7 @@ describe('a lease row', () => {
     expect(stored(LEASE4_COLUMNS, LEASE4)).toHaveLength(LEASE4_COLUMNS.length);
   });
 
-  it('is told apart from one without identifiers', () => {
+  it('differs from a row without identifiers', () => {
     const row = leaseRowReader('lease4', LEASE4_COLUMNS)(stored(LEASE4_COLUMNS, LEASE4.with(2, null)));
     expect(row.clientIdentifier).toBeNull();
   });

@@ -4,32 +4,32 @@ import type { LeaseTableName } from './system.js';
 
 /** A row of `lease4` or `lease6`, the same whatever the version of Kea's schema. */
 export interface LeaseRow {
-  /** `192.0.2.7`; `2001:db8::1`, as RFC 5952 writes it. */
+  /** For example `192.0.2.7`, or `2001:db8::1` in the form of RFC 5952. */
   address: string;
-  /** As `lease6_types` numbers them: IA_NA, IA_TA, IA_PD; always `address` in `lease4`. */
+  /** The type that `lease6_types` numbers 0 (IA_NA), 1 (IA_TA) and 2 (IA_PD); always `address` in `lease4`. */
   leaseType: 'address' | 'temporary' | 'prefix';
   /** 32 or 128 for addresses. */
   prefixLength: number;
   subnet: number;
-  /** 0: assigned; others are declined, reclaimed, released. */
+  /** 0 is assigned; the other states are declined, reclaimed and released. */
   state: number;
   /** Seconds since 1970; null where the row has none. */
   expire: number | null;
-  /** Seconds; 0xffffffff is infinity. */
+  /** In seconds; 0xffffffff is infinity. */
   validLifetime: number;
-  /** Hexadecimal; null where the row has none. */
+  /** Hexadecimal, as the other identifiers are; null where the row has none. */
   hardwareAddress: string | null;
   clientIdentifier: string | null;
   duid: string | null;
   iaid: number | null;
 }
 
-/** A value as the lease file holds it. */
+/** A value in the form in which the lease file holds it. */
 export type StoredValue = string | number | null;
 
 /**
- * A column's value as mysql2 returns it, made comparable and readable: addresses as text, whether the schema keeps
- * them as a number, as text (`varchar(39)`, to 14.0) or as 16 bytes (from 19.0 on); other bytes in hexadecimal.
+ * Makes a column's value from mysql2 comparable and readable. Addresses become text, whether the schema keeps them as
+ * a number, as text (`varchar(39)`, up to schema 14.0) or as 16 bytes (from 19.0 on). Other bytes become hexadecimal.
  */
 export function storedValue(column: string, value: unknown): StoredValue {
   if (column === 'address') return addressText(value);
@@ -43,7 +43,7 @@ function addressText(value: unknown): StoredValue {
     return formatIpv4(Uint8Array.of(value >>> 24, value >>> 16, value >>> 8, value));
   }
   if (Buffer.isBuffer(value) && value.length === 16) return formatIpv6(value);
-  // A row that no Kea wrote is a finding of the audit, not an error of reading it.
+  // An address that no Kea wrote is a finding for the audit, not a read error.
   try {
     return formatIpv6(parseIpv6(String(value)));
   } catch {
@@ -51,7 +51,9 @@ function addressText(value: unknown): StoredValue {
   }
 }
 
-/** Reads stored lines of one table by its columns, wherever the schema has put them. */
+/**
+ * Makes a reader for the stored rows of one table. It finds each column by name, as its place depends on the schema.
+ */
 export function leaseRowReader(
   table: LeaseTableName,
   columns: readonly string[],

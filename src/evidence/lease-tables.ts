@@ -12,17 +12,17 @@ const PAGE_ROWS = 10_000;
 export interface LeaseTableRequest {
   node: { name: string; admin: DatabaseAccess };
   table: LeaseTableName;
-  /** Where it writes the file: the run directory, whose `LEASE_ROWS` is there. */
+  /** The run directory, for the file; `LEASE_ROWS` must exist in it. */
   directory: string;
   signal: AbortSignal;
-  /** Reads the rows of this run's clients only, known by its seed; all rows where it is absent. */
+  /** The run's seed, to read only the rows of this run's clients; all rows where it is absent. */
   ownSeed?: number | undefined;
 }
 
-/** Where the lease files lie, below the run directory. */
+/** The directory of the lease files, relative to the run directory. */
 export const LEASE_ROWS = 'lease-rows';
 
-/** Reads a lease table through one node, page by page in one snapshot, into a file. Rejects where it can't. */
+/** Reads a lease table through one node into a file, page by page in one snapshot. Rejects where it can't be read. */
 export function readLeaseTable({
   node,
   table,
@@ -59,7 +59,7 @@ async function* pages(
   columns: readonly string[],
   ownSeed: number | undefined,
 ): AsyncGenerator<StoredValue[][]> {
-  // CAST, as UNIX_TIMESTAMP is a decimal where the column has fractions.
+  // CAST is needed, as UNIX_TIMESTAMP returns a decimal if the column has fractions of a second.
   const selected = columns
     .map((column) =>
       column === 'expire' ? 'CAST(UNIX_TIMESTAMP(expire) AS UNSIGNED) AS expire' : `\`${column}\``,

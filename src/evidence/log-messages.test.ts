@@ -2,7 +2,7 @@ import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { countLogMessages, LogMessages } from './log-messages.js';
 
-/** As Kea 2.2.0 wrote them. */
+/** Lines as Kea 2.2.0 wrote them. */
 const LINES = [
   '2026-11-23 02:20:03.922 INFO  [kea-dhcp4.dhcp4/8024.139631832216064] DHCP4_STARTING Kea DHCPv4 server version 2.2.0 (stable) starting',
   '2026-11-23 02:20:03.933 WARN  [kea-dhcp4.dhcp4/8024.139631832216064] DHCP4_MULTI_THREADING_INFO enabled: no, number of threads: 0, queue size: 0',
@@ -23,7 +23,7 @@ describe('the messages of a Kea log', () => {
     ]);
   });
 
-  it('tell statements that only read apart: what fails there lost no race itself', async () => {
+  it('count failed statements that only read apart, as such a failure is no lost race', async () => {
     const sample = fileURLToPath(new URL('doubled-abort.sample.log', import.meta.url));
     const [most] = await countLogMessages(sample);
     expect(most).toMatchObject({
@@ -33,7 +33,7 @@ describe('the messages of a Kea log', () => {
     });
   });
 
-  it('of a log that is gone are an error, for the evidence to hold', async () => {
+  it('of a missing log are an error, which the evidence can hold', async () => {
     await expect(countLogMessages('/nowhere/kea.log')).rejects.toMatchObject({ code: 'ENOENT' });
   });
 });

@@ -3,14 +3,17 @@ import type { LogMessageCount } from './system.js';
 
 /** `2026-11-23 02:20:03.922 INFO  [kea-dhcp4.dhcp4/8024.1396] DHCP4_STARTING Kea DHCPv4 server …` */
 const MESSAGE = /^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d\.\d+ ([A-Z]+) +\[[^\]]*\] ([A-Z][A-Z0-9_]+)/;
-/** As Kea's MySQL connection words it: `reason: Deadlock found … (error code 1213)`. */
+/** The error code as Kea's MySQL connection writes it: `reason: Deadlock found … (error code 1213)`. */
 const ERROR_CODE = /\(error code:? (\d+)\)/;
-/** As it words the statement that failed: `unable to execute for <SELECT address, … FROM lease4 WHERE …>`. */
+/**
+ * A failed statement that only reads, as Kea writes it: `unable to execute for <SELECT address, … FROM lease4 WHERE
+ * …>`.
+ */
 const READ = /<\s*SELECT\b/;
 
 /**
- * Counts a Kea log's messages by identifier, most frequent first, with the database error codes they carry.
- * Rejects with the file's error.
+ * Counts the messages of a Kea log by identifier, most frequent first, with the database error codes in them. Rejects
+ * with the file's error.
  */
 export async function countLogMessages(file: string): Promise<LogMessageCount[]> {
   const counts = new LogMessages();
@@ -29,7 +32,7 @@ interface Counted {
 export class LogMessages {
   readonly #counts = new Map<string, Counted>();
 
-  /** Lines that don't begin a message are passed over. */
+  /** Counts the message that a line begins. Ignores a line that begins no message. */
   add(line: string): void {
     const [, severity, identifier] = MESSAGE.exec(line) ?? [];
     if (severity === undefined || identifier === undefined) return;

@@ -9,7 +9,7 @@ describe('a look at the machine before a run', () => {
     totalTicks,
   });
 
-  it('is what was used between two moments, in percent of all CPUs', () => {
+  it('tells the CPU time used between two moments, in percent of all CPUs', () => {
     expect(usedBetween(at(100, 10, 1_000), at(170, 30, 1_100))).toEqual({
       busyPercent: 70,
       stolenPercent: 20,

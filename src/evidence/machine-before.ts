@@ -2,11 +2,11 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { readMachineCpu, type MachineCpu } from '../processes/cpu-time.js';
 import type { MachineBefore } from './resource-model.js';
 
-/** Long enough for some 50 clock ticks a CPU, which tell a busy CPU from an idle one. */
+/** Long enough for some 50 clock ticks on each CPU, enough to tell a busy CPU from an idle one. */
 const LOOKED_FOR_MS = 500;
 
 /**
- * How busy the machine is while nothing of the run has been started yet.
+ * Measures how busy the machine is before the run starts anything.
  *
  * @returns null where the machine does not tell
  */

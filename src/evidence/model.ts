@@ -3,7 +3,7 @@ import type { ResourceEvidence } from './resource-model.js';
 import type { SystemEvidence } from './system.js';
 
 /**
- * What the judgement needs beside the observations, stored in the run directory as `evidence.json`.
+ * What the judgement needs besides the observations. The run directory holds it as `evidence.json`.
  * Times are microseconds since the run's start, as in the observations.
  */
 export interface Evidence {
@@ -14,25 +14,34 @@ export interface Evidence {
   interruptedBy: 'SIGINT' | 'SIGTERM' | 'SIGHUP' | null;
   /** An error of the harness or its surroundings that ended the load early, such as a full disk; or null. */
   endedEarly: { code: string; message: string } | null;
-  /** Nodes and servers that ended although nobody asked them to; each is followed by those that ended because of it. */
+  /**
+   * Nodes and servers that ended although nobody asked them to. Those that ended because of another one's death
+   * follow it in the list.
+   */
   deaths: readonly Death[];
-  /** Datagrams the kernel dropped at each socket for want of buffer space, harness's and servers'. */
+  /**
+   * Datagrams that the kernel dropped at each socket because its buffer was full, both the harness's and the servers'
+   * sockets.
+   */
   drops: readonly SocketDrops[];
-  /** Datagrams that the kernel refused to send, by the harness's sockets; absent where nobody counted. */
+  /** Datagrams that the kernel refused to send from the harness's sockets; absent where they were not counted. */
   sendErrors?: readonly SocketErrors[];
-  /** What the clients of each case were due to do with their leases, and how often nobody was there for it; only what was due. */
+  /**
+   * The acts that the clients of each case were due to do: how often each was due, and how often no client could do
+   * it. An act that was never due is left out.
+   */
   acts?: readonly { case: string; act: string; due: number; missed: number }[];
-  /** How many records the journal was given; absent in a source that has none. */
+  /** How many observations the journal was given; absent where the source has no journal. */
   observations?: number;
-  /** What the schedule wanted of each case. */
+  /** The load that the schedule contains for each case. */
   offered: readonly OfferedLoad[];
-  /** CPU time and memory that the load took; absent in what was not driven from here. */
+  /** The CPU time and memory that the load took; absent where the harness did not make the load. */
   resources?: ResourceEvidence;
-  /** What nodes and servers said around the load; absent where nothing of it can be had, as in an import. */
+  /** What nodes and servers said before and after the load; absent where they can't be asked, as in an import. */
   system?: SystemEvidence;
 }
 
-/** Stands in where a source has none; the checks that rest on it are not made. */
+/** The evidence of a source that has none. Checks that need evidence are then not made. */
 export const NO_EVIDENCE: Evidence = {
   schemaVersion: 1,
   finishedAt: '',
@@ -43,27 +52,29 @@ export const NO_EVIDENCE: Evidence = {
   offered: [],
 };
 
-/** Whether a signal or an exit code ended it is absent in evidence of earlier versions. */
+/**
+ * A node or server that ended unasked. Evidence of earlier versions lacks whether a signal or an exit code ended it.
+ */
 export interface Death extends Ending {
   kind: 'node' | 'server';
   name: string;
   atUs: number;
-  /** Exit code or signal, in words. */
+  /** The exit code or the signal, in words. */
   how: string;
-  /** The node whose death it follows from: that of a server which lost its database. */
+  /** The node whose death caused this one: a server ends when it loses its database. */
   after?: string;
   /** The last lines of its log. */
   lastLines: readonly string[];
 }
 
 export interface SocketDrops {
-  /** Whose socket: `harness dhcp4 server-1`, `kea dhcp4 server-1`. */
+  /** Whose socket it is: `harness dhcp4 server-1` or `kea dhcp4 server-1`. */
   socket: string;
   drops: number;
 }
 
 export interface SocketErrors {
-  /** `harness dhcp4 server-1` */
+  /** For example `harness dhcp4 server-1`. */
   socket: string;
   errors: number;
 }

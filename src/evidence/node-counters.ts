@@ -3,7 +3,7 @@ import type { DatabaseAccess } from '../cluster/model.js';
 import { readNamed, withSession } from '../cluster/session.js';
 import type { Counters } from './system.js';
 
-/** Write sets sent and received, conflicts, and how long replication held writes back. */
+/** Counters of write sets sent and received, of conflicts, and of how long flow control paused replication. */
 const COUNTERS = [
   'wsrep_last_committed',
   'wsrep_replicated',
@@ -17,7 +17,10 @@ const COUNTERS = [
   'wsrep_flow_control_recv',
 ];
 
-/** A node's counters by name; those that it doesn't have are left out, all of them on a database without wsrep. */
+/**
+ * Reads a node's counters by name. A counter that the node does not have is left out; a database without wsrep has
+ * none.
+ */
 export function readNodeCounters(access: DatabaseAccess, signal: AbortSignal): Promise<Counters> {
   return withEvidenceSession(access, signal, async (session) => {
     const status = await readNamed(session, 'STATUS', COUNTERS);
@@ -25,7 +28,9 @@ export function readNodeCounters(access: DatabaseAccess, signal: AbortSignal): P
   });
 }
 
-/** A session that is cut off when `signal` is aborted, so that no frozen node keeps the harness from ending. */
+/**
+ * Works in a session that is cut off when `signal` is aborted. So a frozen node can't keep the harness from ending.
+ */
 export function withEvidenceSession<T>(
   access: DatabaseAccess,
   signal: AbortSignal,

@@ -4,7 +4,7 @@ import { ownRows } from './own-rows.js';
 
 const SEEDS = [0, 7, 0xff, 0xffff_ffff];
 
-it.each(SEEDS)('the rows of a run with seed %d are those of its clients, and no others', (seed) => {
+it.each(SEEDS)('the rows of a run with seed %d are the rows of its clients, and no others', (seed) => {
   for (const table of ['lease4', 'lease6'] as const) {
     const isIn = (who: ReturnType<typeof identityOf>, caseIndex?: number): boolean => {
       const [from, below] = ownRows(table, seed, caseIndex).values;

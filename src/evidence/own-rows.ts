@@ -6,8 +6,8 @@ import { leaseRowReader, storedValue, type LeaseRow } from './lease-row.js';
 import type { LeaseTableName } from './system.js';
 
 /**
- * What picks the rows of one run's clients, or of one of its cases, out of a lease table: a condition with two
- * placeholders, and their values. A range, so that an index on the column serves it.
+ * A condition that selects the rows of one run's clients, or of one of its cases, in a lease table. It has two
+ * placeholders; `values` has their values. It is a range, so that an index on the column can serve it.
  */
 export function ownRows(
   table: LeaseTableName,
@@ -19,7 +19,7 @@ export function ownRows(
   return { condition: `${column} >= ? AND ${column} < ?`, values: [Buffer.from(prefix), next(prefix)] };
 }
 
-/** The least bytes that are beyond all that begin with `prefix`, whose first byte is never 255. */
+/** The smallest value after all values that begin with `prefix`. The first byte of `prefix` is never 255. */
 function next(prefix: Uint8Array): Buffer {
   const beyond = Buffer.from(prefix);
   let last = beyond.length - 1;
@@ -29,7 +29,8 @@ function next(prefix: Uint8Array): Buffer {
 }
 
 /**
- * The live leases of a case's clients, in whatever subnet, as one node has them: assigned, and not expired by its clock.
+ * The live leases of a case's clients as one node has them, in any subnet. Live is assigned, and not expired by the
+ * node's clock.
  */
 export function readOwnLiveLeases(
   access: DatabaseAccess,

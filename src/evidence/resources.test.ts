@@ -9,7 +9,7 @@ import { ResourceWatch } from './resources.js';
 const directory = mkdtempSync(join(tmpdir(), 'resources-'));
 afterAll(() => rmSync(directory, { recursive: true }));
 
-it('what a load takes is noted for the machine, the harness and each process that runs here', async () => {
+it('CPU time and memory are sampled for the machine, the harness and each process on this machine', async () => {
   const busy = ManagedProcess.start({
     name: 'node-1',
     command: 'sh',
@@ -32,7 +32,7 @@ it('what a load takes is noted for the machine, the harness and each process tha
         const { samples } = watch.evidence();
         const grew = (ticksOf: (one: (typeof samples)[number] | undefined) => number | null | undefined) =>
           (ticksOf(samples.at(-1)) ?? 0) > (ticksOf(samples[0]) ?? Infinity);
-        // The kernel counts the machine's time and a process's by clocks of their own.
+        // The kernel counts the machine's time and a process's time by different clocks.
         const both = grew((one) => one?.ticks[1]) && grew((one) => one?.machine?.busyTicks);
         return Promise.resolve(both && samples.length > 2 ? samples : undefined);
       },

@@ -8,15 +8,18 @@ import type { ResourceEvidence, ResourceProcess, ResourceSample } from './resour
 export interface WatchedProcess {
   kind: 'server' | 'node';
   name: string;
-  /** Absent where someone else runs it. */
+  /** Undefined where someone else runs it. */
   running: Running | undefined;
 }
 
 const FIRST_EVERY_MS = 500;
-/** With more, each two become one and the time between them doubles: all is counted from the start, so nothing is lost. */
+/**
+ * With this many samples, every second one is removed, and the time between samples doubles. The figures count from
+ * the start, so nothing is lost.
+ */
 const MOST_SAMPLES = 240;
 
-/** Notes, while a load runs, what CPU time and memory it takes: the machine's, and each process' that runs here. */
+/** Samples CPU time and memory while a load runs: the machine's, and those of each process on this machine. */
 export class ResourceWatch {
   readonly #nowUs: () => number;
   readonly #processes: { about: ResourceProcess; id: ProcessId | null }[];
@@ -41,7 +44,7 @@ export class ResourceWatch {
     this.#wait();
   }
 
-  /** Takes a last sample; of those after the first call there is none. */
+  /** Takes a last sample. Further calls do nothing. */
   stop(): void {
     if (this.#timer === undefined) return;
     clearInterval(this.#timer);

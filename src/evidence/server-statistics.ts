@@ -2,8 +2,8 @@ import type { StartedServer } from '../kea/model.js';
 import type { Counters } from './system.js';
 
 /**
- * Kea's statistics by name, the latest value of each (Kea manual, "The statistic-get-all Command": a list of
- * `[value, time]` pairs, the latest first). Those that are no numbers are left out.
+ * Reads Kea's statistics by name, the latest value of each (Kea manual, "The statistic-get-all Command": a list of
+ * `[value, time]` pairs, the latest first). A statistic that is not a number is left out.
  */
 export async function readServerStatistics(
   control: NonNullable<StartedServer['control']>,

@@ -16,7 +16,7 @@ describe('nodes have come to rest', () => {
     expect(areSettled(states)).toBe(settled);
   });
 
-  it('and a node that is gone is told of', async () => {
+  it('and a node that is gone is reported', async () => {
     const admin = { host: '127.0.0.1', port: 1, user: 'x', password: 'x', database: 'x' };
     const settling = await settle([{ name: 'node-1', admin }], {
       timeoutMs: 100,

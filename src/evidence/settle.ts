@@ -17,8 +17,8 @@ interface Node {
 }
 
 /**
- * Waits until all nodes have committed the same last write set and none has one waiting: until then their tables may
- * differ without anything being wrong. Nodes that don't answer are told of and not waited for.
+ * Waits until all nodes have committed the same last write set, and no node has one in its receive queue. Until then
+ * their tables may differ without a fault. A node that does not answer is reported, and not waited for.
  */
 export async function settle(
   nodes: readonly Node[],
@@ -42,7 +42,7 @@ export async function settle(
   }
 }
 
-/** Of the nodes that answered; a node without replication has nothing to wait for. */
+/** Whether the nodes that answered have come to rest. A node without replication has nothing to wait for. */
 export function areSettled(states: readonly Seen<NodeState>[]): boolean {
   const answered = states.flatMap((state) => ('seen' in state ? [state.seen] : []));
   const replicating = answered.filter(({ lastCommitted }) => lastCommitted !== null);

@@ -1,19 +1,22 @@
 import type { CaseSubnet } from '../kea/case-subnet.js';
 
-/** What nodes and servers said around the load: the part of `evidence.json` that the audit works from. */
+/** What nodes and servers said before and after the load: the part of `evidence.json` that the audit uses. */
 export interface SystemEvidence {
-  /** Whether every node is to hold the rows of every server; where not, each server has a database of its own. */
+  /** Whether every node should hold the rows of every server. If not, each server has a database of its own. */
   replicated: boolean;
-  /** Only the rows of this run's clients were read, as the tables hold others' too. */
+  /** True where only the rows of this run's clients were read, as the tables also hold rows of others. */
   ownRowsOnly?: boolean;
-  /** The wall clock at two moments, so that lease expiry can be set against the run's own times. */
+  /** The wall clock at moments of the run, by which the expiry of leases is compared with the run's own times. */
   clock: {
     start: ClockReading;
     end: ClockReading;
-    /** When the last lease table had been read; absent in runs of earlier versions. */
+    /** The moment when the last lease table had been read; absent in runs of earlier versions. */
     tables?: ClockReading;
   };
-  /** Where each case's leases must lie: of a case with several relays one for each, in their order. */
+  /**
+   * Where the leases of each case must lie. A case with several relays has a subnet for each, in the order of the
+   * relays.
+   */
   subnets: readonly SubnetEvidence[];
   nodes: readonly NodeEvidence[];
   servers: readonly ServerEvidence[];
@@ -23,7 +26,7 @@ export interface SystemEvidence {
 export interface ClockReading {
   /** On the run's clock, microseconds. */
   atUs: number;
-  /** The wall clock then, microseconds since 1970. */
+  /** The wall clock at that moment, microseconds since 1970. */
   unixUs: number;
 }
 
@@ -32,25 +35,28 @@ export interface SubnetEvidence extends Pick<CaseSubnet, 'id' | 'pool' | 'prefix
 }
 
 /**
- * What was asked for; why there is no answer; or why there is nobody to ask, which is no failure. `died` names the node or
- * server whose death is why.
+ * What was asked for, or why there is no answer (`failed`), or why there was nobody to ask (`absent`), which is no
+ * failure. `died` names the node or server whose death is the reason.
  */
 export type Seen<T> = { seen: T } | { failed: string } | { absent: string; died?: string };
 
-/** What was seen, or undefined. */
+/** The answer, or undefined where there is none. */
 export function seenOf<T>(reading: Seen<T>): T | undefined {
   return 'seen' in reading ? reading.seen : undefined;
 }
 
-/** Whose death is why there is nobody to ask. */
+/** The node or server whose death is the reason that there was nobody to ask. */
 export function diedOf(reading: Seen<unknown>): string | undefined {
   return 'absent' in reading ? reading.died : undefined;
 }
 
 export interface NodeEvidence {
-  /** `node-1` */
+  /** For example `node-1`. */
   name: string;
-  /** Status counters by name, before the load and when it was drained; empty for a node without wsrep. */
+  /**
+   * Status counters by name, before the load (`before`) and when it was drained (`after`); empty for a node without
+   * wsrep.
+   */
   before: Seen<Counters>;
   after: Seen<Counters>;
   leases: Record<LeaseTableName, Seen<LeaseTableEvidence>>;
@@ -63,39 +69,50 @@ export type LeaseTableName = (typeof LEASE_TABLES)[number];
 
 /** A lease table as read through one node. */
 export interface LeaseTableEvidence {
-  /** Below the run directory; see `lease-file.ts`. */
+  /** The path relative to the run directory; `lease-file.ts` defines the format. */
   file: string;
   rows: number;
-  /** SHA-256 of the file, hexadecimal: equal where all rows are equal in every column. */
+  /**
+   * SHA-256 of the file, hexadecimal. Two tables have the same digest if all their rows are equal in every column.
+   */
   digest: string;
 }
 
 export interface ServerEvidence {
-  /** `dhcp4 server-1` */
+  /** For example `dhcp4 server-1`. */
   name: string;
   /** The node it is pinned to. */
   node: string;
-  /** Kea's `statistic-get-all`: the latest value of each, before the load and when it was drained. */
+  /**
+   * Kea's `statistic-get-all`: the latest value of each statistic, before the load (`before`) and when it was drained
+   * (`after`).
+   */
   before: Seen<Counters>;
   after: Seen<Counters>;
-  /** What its log says, from its start to its end. */
+  /** The messages in the server's log, from its start to its end. */
   log: Seen<readonly LogMessageCount[]>;
 }
 
 export interface LogMessageCount {
-  /** `ALLOC_ENGINE_V4_ALLOC_ERROR` */
+  /** For example `ALLOC_ENGINE_V4_ALLOC_ERROR`. */
   identifier: string;
   severity: string;
   count: number;
-  /** How often it carried each database error code, such as 1213. */
+  /** How often the message carried each database error code, such as 1213. */
   errorCodes: Readonly<Record<string, number>>;
-  /** The same of statements that only read; absent where there were none, and in runs of earlier versions. */
+  /**
+   * How often it carried each error code for a statement that only read; absent where there was none, and in runs of
+   * earlier versions.
+   */
   readErrorCodes?: Readonly<Record<string, number>> | undefined;
 }
 
 /** Whether the nodes came to rest before their tables were read. */
 export interface Settling {
-  /** All nodes that answered had committed the same last write set, and had none waiting; true without replication. */
+  /**
+   * True where all nodes that answered had committed the same last write set and had none in their receive queue, and
+   * where nothing is replicated.
+   */
   settled: boolean;
   afterMs: number;
   nodes: readonly { name: string; state: Seen<NodeState> }[];

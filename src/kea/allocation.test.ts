@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { allocationOf } from './allocation.js';
 
-describe('how a server allocates, from config-get', () => {
+describe('how a server allocates, as config-get tells it,', () => {
   it.each([
     [
       'DHCPv4 of 2.6, in the subnet',
@@ -26,7 +26,7 @@ describe('how a server allocates, from config-get', () => {
     [{ result: 1, text: 'not now' }, 'not now'],
     [{ result: 0 }, 'result 0'],
     [{ result: 0, arguments: { Dhcp4: { subnet4: [] } } }, 'without a subnet'],
-  ])('%j says nothing of it', (answer, why) => {
+  ])('is not told by the answer %j', (answer, why) => {
     expect(() => allocationOf(answer)).toThrow(why);
   });
 });

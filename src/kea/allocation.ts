@@ -1,20 +1,20 @@
 import type { ControlAnswer } from './control-socket.js';
 
-/** How a server allocates, as it says itself. */
+/** How a server allocates leases, according to the server itself. */
 export interface Allocation {
-  /** Of addresses: `iterative`, `random` or `flq`. */
+  /** The allocator for addresses: `iterative`, `random` or `flq`. */
   allocator: string;
-  /** Of prefixes; null in DHCPv4. */
+  /** The allocator for prefixes; null in DHCPv4. */
   pdAllocator: string | null;
-  /** Seconds for which an offer reserves its address; 0 where offers store nothing. */
+  /** Seconds for which an offer reserves its address; 0 where an offer stores nothing. */
   offerLifetime: number;
 }
 
 /**
- * Reads it from the answer to `config-get` (Kea manual, "The config-get Command"). What a version has no word for it
- * does the one way it knows: iterative, and nothing stored with an offer.
+ * Reads how a server allocates from its answer to `config-get` (Kea manual, "The config-get Command"). A version
+ * without such a setting has one way only: it allocates iteratively, and stores nothing with an offer.
  *
- * @param id of the subnet that is asked about; the first by default
+ * @param id the id of the subnet in question; the first subnet by default
  * @throws Error where the answer holds no configuration with such a subnet
  */
 export function allocationOf({ result, text, arguments: given }: ControlAnswer, id?: number): Allocation {
@@ -32,7 +32,7 @@ export function allocationOf({ result, text, arguments: given }: ControlAnswer, 
   };
 }
 
-/** Those of shared networks too, which say what their subnets leave open. */
+/** All subnets, also those of shared networks. A subnet inherits the settings of its shared network. */
 function subnetsIn(all: Configured | undefined, key: 'subnet4' | 'subnet6'): readonly Settings[] {
   const networks = all?.['shared-networks'] ?? [];
   return [
@@ -43,7 +43,10 @@ function subnetsIn(all: Configured | undefined, key: 'subnet4' | 'subnet6'): rea
   ];
 }
 
-/** Worker threads, from the answer to `status-get` (Kea manual, "The status-get Command"); 0 where multi-threading is off. */
+/**
+ * Reads the number of worker threads from the answer to `status-get` (Kea manual, "The status-get Command"). 0 where
+ * multi-threading is off.
+ */
 export function threadsOf({ arguments: status }: ControlAnswer): number {
   const { 'multi-threading-enabled': enabled, 'thread-pool-size': size } = (status ?? {}) as Record<
     string,

@@ -1,14 +1,14 @@
-/** The subnet a case lives in: documentation and private ranges, big enough for any load of one run. */
+/** The subnet of a case, from the documentation and private ranges. It is big enough for any load of one run. */
 export interface CaseSubnet {
-  /** Kea's subnet-id, one for each case, so that the cases' rows in the lease tables can be told apart. */
+  /** Kea's subnet-id. Each case has its own, which tells the cases' rows in the lease tables apart. */
   id: number;
   subnet: string;
-  /** Addresses, first and last; absent for prefix delegation. */
+  /** The first and the last address; absent for prefix delegation. */
   pool?: { first: string; last: string };
   prefixPool?: { prefix: string; length: number; delegatedLength: number };
   /**
-   * What selects the subnet (Kea manual, "DHCPv4/DHCPv6 Server: Subnet Selection"): in v4 the relay's own address,
-   * to which Kea sends its answers; in v6 the link-address.
+   * The address that selects the subnet (Kea manual, "DHCPv4/DHCPv6 Server: Subnet Selection"). In DHCPv4 it is the
+   * relay's own address, to which Kea sends its answers; in DHCPv6 it is the link-address.
    */
   relayAddress: string;
 }

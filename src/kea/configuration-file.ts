@@ -5,23 +5,26 @@ import { keaConfiguration, withoutPassword } from './configuration.js';
 import type { KeaServerConfiguration } from './configuration/server.js';
 
 export interface ConfigurationFileRequest {
-  /** The directory of the live directory that the servers share. */
+  /** The directory that all servers share; it lies in the live directory. */
   home: string;
   live: Pick<LiveDirectory, 'writeFile'>;
-  /** `dhcp4-1`. */
+  /** The server's name in file names, such as `dhcp4-1`. */
   label: string;
-  /** Where a copy without the password goes. */
+  /** The directory for a copy of the configuration without the password. */
   logDirectory: string;
   configuration: Omit<KeaServerConfiguration, 'controlSocket'>;
 }
 
-/** Where a server reads its configuration, and where it is told what to do. */
+/** The path of a server's configuration file, and that of its control socket. */
 export interface ServerFiles {
   file: string;
   controlAt: string;
 }
 
-/** Writes a server's configuration, with the run's password for its user alone and without it for everybody. */
+/**
+ * Writes a server's configuration twice: with the run's password, readable by the server's user alone, and without it
+ * for everybody.
+ */
 export function writeConfigurationFile(request: ConfigurationFileRequest): ServerFiles {
   const { home, label } = request;
   const file = join(home, `${label}.json`);
@@ -32,15 +35,18 @@ export function writeConfigurationFile(request: ConfigurationFileRequest): Serve
   return { file, controlAt: controlSocket };
 }
 
-/** 2.6.3 takes a control socket in a directory of exactly this mode only, later ones in no more open one. */
+/**
+ * The mode of the directory with the control sockets. Kea 2.6.3 accepts exactly this mode, later versions this or a
+ * stricter one.
+ */
 export const HOME_MODE = 0o750;
 
-/** What every Kea is told by its environment: to keep what it writes in one directory of the harness. */
+/** The environment of every Kea. It makes Kea write all its files into one directory of the harness. */
 export function environmentIn(home: string, hooks: string | undefined): Record<string, string> {
   return {
     KEA_PIDFILE_DIR: home,
     KEA_LOCKFILE_DIR: 'none',
-    // From 2.6.3 on these may lie elsewhere than compiled in only if told so.
+    // From 2.6.3 on, Kea takes other paths for these than the compiled-in ones only if the environment names them.
     KEA_CONTROL_SOCKET_DIR: home,
     KEA_LOG_FILE_DIR: home,
     KEA_DHCP_DATA_DIR: home,
@@ -48,7 +54,7 @@ export function environmentIn(home: string, hooks: string | undefined): Record<s
   };
 }
 
-/** `kea-dhcp4` and `kea-dhcp6` alike; `-P` is where every answer goes, relayed or not. */
+/** The arguments of both `kea-dhcp4` and `kea-dhcp6`. Every answer goes to the port after `-P`, relayed or not. */
 export function keaArguments(file: string, port: number, replyPort: number): string[] {
   return ['-c', file, '-p', String(port), '-P', String(replyPort)];
 }

@@ -32,7 +32,7 @@ function configurationOf(...server: Parameters<typeof serverOf>): object {
   return keaConfiguration(serverOf(...server));
 }
 
-/** What stands below `Dhcp4` or `Dhcp6`. */
+/** The object under `Dhcp4` or `Dhcp6`. */
 function inner(configuration: object): Record<string, unknown> {
   const [[, below] = []] = Object.entries(configuration);
   return below as Record<string, unknown>;
@@ -47,7 +47,7 @@ describe('the configuration of any server', () => {
     });
   });
 
-  it.each(CASE_KINDS)('of %s leaves what bears on allocation at its default', (kind) => {
+  it.each(CASE_KINDS)('of %s leaves each setting that affects allocation at its default', (kind) => {
     const text = JSON.stringify(configurationOf(kind));
     for (const setting of [
       'allocator',
@@ -68,7 +68,7 @@ describe('the configuration of any server', () => {
     ['2.2.0', 'output_options'],
     ['2.6.3', 'output-options'],
     ['3.0', 'output-options'],
-  ])('of Kea %s logs to standard output by %s', (version, outputOptions) => {
+  ])('of Kea %s logs to standard output: %s', (version, outputOptions) => {
     const { loggers } = inner(configurationOf('dhcp4', version));
     expect(loggers).toEqual([
       { name: 'kea-dhcp4', severity: 'INFO', [outputOptions]: [{ output: 'stdout' }] },
@@ -83,7 +83,7 @@ describe('the configuration follows the version', () => {
     ['2.7.3', undefined],
     ['2.7.4', [{ library: '/root-of-test/hooks/libdhcp_mysql.so' }]],
     ['3.0.4', [{ library: '/root-of-test/hooks/libdhcp_mysql.so' }]],
-  ])('Kea %s loads for MySQL %j', (version, libraries) => {
+  ])('Kea %s loads these libraries for MySQL: %j', (version, libraries) => {
     for (const kind of CASE_KINDS)
       expect(inner(configurationOf(kind, version))['hooks-libraries']).toEqual(libraries);
   });
@@ -99,11 +99,11 @@ describe('the configuration follows the version', () => {
   });
 });
 
-describe('what the scenario states', () => {
+describe('the configuration that the scenario states', () => {
   const stated = (kind: CaseKind, settings: KeaSettings, version = '2.6.3') =>
     inner(configurationOf(kind, version, 1, settings));
 
-  it('of the allocators goes to the addresses and the prefixes', () => {
+  it('has the allocators for addresses and for prefixes', () => {
     const of = (kind: CaseKind) => {
       const all = stated(kind, { allocator: 'random', pdAllocator: 'flq' });
       return [all['allocator'], all['pd-allocator']];
@@ -113,13 +113,13 @@ describe('what the scenario states', () => {
     expect(of('dhcp6-ia-pd')).toEqual([undefined, 'flq']);
   });
 
-  it('is iterative: what 2.2 has no word for, as it knows no other', () => {
+  it('has no allocator for Kea 2.2, which only allocates iteratively and has no such setting', () => {
     const settings = { allocator: 'iterative', pdAllocator: 'iterative' } as const;
     for (const kind of CASE_KINDS)
       expect(JSON.stringify(stated(kind, settings, '2.2.0'))).not.toContain('allocator');
   });
 
-  it('of the lifetime of offers is for DHCPv4 alone', () => {
+  it('has the lifetime of offers in DHCPv4 only', () => {
     expect(stated('dhcp4', { offerLifetime: 60 })).toMatchObject({ 'offer-lifetime': 60 });
     expect(stated('dhcp6-ia-na', { offerLifetime: 60 })).not.toHaveProperty('offer-lifetime');
   });
@@ -127,12 +127,12 @@ describe('what the scenario states', () => {
   it.each([
     [0, { 'enable-multi-threading': false }],
     [3, { 'enable-multi-threading': true, 'thread-pool-size': 3 }],
-  ])('of %i threads', (threads, expected) => {
+  ])('has %i threads', (threads, expected) => {
     for (const kind of CASE_KINDS)
       expect(stated(kind, { threads }, '2.2.0')['multi-threading']).toEqual(expected);
   });
 
-  it('of lifetimes, and of what becomes of leases afterwards, in Kea’s words', () => {
+  it('has the lifetimes, and what becomes of leases afterwards, under Kea’s names', () => {
     const settings: KeaSettings = {
       validLifetime: 20,
       preferredLifetime: 15,
@@ -157,20 +157,20 @@ describe('what the scenario states', () => {
     }
   });
 
-  it('of a lifetime alone leaves the timers to Kea, as those of the default would outlast it', () => {
+  it('leaves the timers to Kea if only a lifetime is stated, as the default timers would outlast it', () => {
     const all = stated('dhcp6-ia-na', { validLifetime: 20 });
     expect(all).toMatchObject({ 'valid-lifetime': 20 });
     for (const key of ['renew-timer', 'rebind-timer']) expect(all).not.toHaveProperty(key);
   });
 
-  it('of a lifetime alone states a share of it as the preferred one, which Kea 2.2 would let outlast it', () => {
+  it('has a preferred lifetime if only a valid one is stated, as Kea 2.2 would let the preferred one outlast it', () => {
     expect(stated('dhcp6-ia-pd', { validLifetime: 20 })).toMatchObject({ 'preferred-lifetime': 12 });
     expect(stated('dhcp6-ia-na', { validLifetime: 1 })).toMatchObject({ 'preferred-lifetime': 1 });
     expect(stated('dhcp6-ia-na', {})).not.toHaveProperty('preferred-lifetime');
     expect(stated('dhcp4', { validLifetime: 20 })).not.toHaveProperty('preferred-lifetime');
   });
 
-  it('is flq: pools that can be listed when the server starts', () => {
+  it('has small pools for flq, which lists them when the server starts', () => {
     const { pool } = subnetOf('dhcp4', { allocator: 'flq' });
     const numberOf = (address = '') => Buffer.from(parseIpv4(address)).readUInt32BE();
     expect(numberOf(pool?.last) - numberOf(pool?.first) + 1).toBe(LISTED_LEASES);
@@ -181,7 +181,7 @@ describe('what the scenario states', () => {
 });
 
 describe('the configuration of a DHCPv4 server', () => {
-  it('listens by UDP, as the loopback interface has no link layer, for the relay of its subnet', () => {
+  it('takes its relay’s messages by UDP, as the loopback interface has no link layer', () => {
     expect(configurationOf('dhcp4')).toMatchObject({
       Dhcp4: {
         'interfaces-config': { interfaces: ['lo/127.0.0.1'], 'dhcp-socket-type': 'udp' },
@@ -214,13 +214,13 @@ describe('the configuration of a DHCPv6 server', () => {
     expect(subnet6).toMatchObject([{ id: 61, pools: [{}], 'pd-pools': [] }]);
   });
 
-  it('for both has both, and prefixes that no other case delegates', () => {
+  it('for addresses and prefixes has both pools, and prefixes that no other case delegates', () => {
     const { subnet6 } = inner(configurationOf('dhcp6-ia-na-pd'));
     const pool = { prefix: '2001:db8:4000::', 'prefix-len': 34, 'delegated-len': 64 };
     expect(subnet6).toMatchObject([{ id: 63, pools: [{}], 'pd-pools': [pool] }]);
   });
 
-  it('commits rapidly only where the scenario says so', () => {
+  it('allows rapid commit only where the scenario says so', () => {
     const { subnet6 } = inner(configurationOf('dhcp6-ia-na', '2.2.0', 1, { rapidCommit: true }));
     expect(subnet6).toMatchObject([{ 'rapid-commit': true }]);
     expect(JSON.stringify(configurationOf('dhcp6-ia-na'))).not.toContain('rapid-commit');
@@ -232,7 +232,7 @@ describe('the configuration of a DHCPv6 server', () => {
     expect(subnet6).toMatchObject([{ id: 62, pools: [], 'pd-pools': [pool] }]);
   });
 
-  it('has a server identifier of its own, whatever its number', () => {
+  it('has a server identifier of its own for every server number', () => {
     const identifiers = Array.from({ length: 9 }, (_, n) => {
       const { 'server-id': id } = inner(configurationOf('dhcp6-ia-na', '2.2.0', n + 1));
       return id as { identifier: string; persist: boolean };
@@ -246,14 +246,14 @@ describe('the configuration of a DHCPv6 server', () => {
 });
 
 describe('the subnets of the cases', () => {
-  it('have an id each', () => {
+  it('have an id of their own each', () => {
     const ids = CASE_KINDS.map((kind) => CASE_SUBNETS[kind].id);
     expect(new Set(ids).size).toBe(CASE_KINDS.length);
   });
 });
 
 describe('the copy for the run directory', () => {
-  it.each(CASE_KINDS)('of %s has all but the password', (kind) => {
+  it.each(CASE_KINDS)('of %s lacks only the password', (kind) => {
     const configuration = configurationOf(kind);
     const text = withoutPassword(configuration);
     expect(text).not.toContain('sec');

@@ -8,8 +8,8 @@ import type { KeaServerConfiguration } from './configuration/server.js';
 export { settingsOf, type KeaSettings } from './configuration/by-version.js';
 
 /**
- * The configuration file of one Kea server for one case. It leaves whatever bears on allocation at the default of the
- * version found, unless the scenario states it, so that the verdict holds for what operators run.
+ * The configuration file of one Kea server for one case. A setting that affects allocation stays at the default of
+ * the Kea version, unless the scenario states it. So the verdict holds for what operators run.
  */
 export function keaConfiguration(server: KeaServerConfiguration): object {
   return familyOf(server.kind) === 4
@@ -36,13 +36,13 @@ function common(
     ...lifetimes(settings),
     loggers: [
       { name: program, severity: 'INFO', ...toStdout(version) },
-      // One line for each lease at INFO; at thousands a second the log would be the load.
+      // At INFO Kea logs a line for each lease. At thousands of leases a second, the log would be the load.
       { name: `${program}.leases`, severity: 'WARN', ...toStdout(version) },
     ],
   };
 }
 
-/** The same configuration with the password taken out, for the run directory. */
+/** The configuration without the password, for the run directory. */
 export function withoutPassword(configuration: object): string {
   return JSON.stringify(
     configuration,

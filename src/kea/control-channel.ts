@@ -1,8 +1,8 @@
 import { sendCommand, type ControlAnswer } from './control-socket.js';
 
 /**
- * A server's control channel: the path of its Unix socket, or the URL of its control agent or, since Kea 3.0, of its
- * own HTTP socket (Kea manual, "Management API").
+ * Opens a server's control channel. `where` is the path of its Unix socket, or the URL of its control agent or, since
+ * Kea 3.0, of its own HTTP socket (Kea manual, "Management API").
  */
 export function controlChannel(
   where: string,
@@ -23,7 +23,7 @@ async function postCommand(url: string, command: string, service: string): Promi
   });
   if (!response.ok) throw new Error(`${command} was answered with HTTP status ${response.status}`);
   const answer = (await response.json()) as ControlAnswer | ControlAnswer[];
-  // One answer for each service that was named.
+  // The answer is a list with one entry for each service that the command names.
   const [first] = Array.isArray(answer) ? answer : [answer];
   if (first === undefined) throw new Error(`${command} was answered with an empty list`);
   return first;

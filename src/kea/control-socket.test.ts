@@ -22,7 +22,7 @@ afterEach(async () => {
   rmSync(directory, { recursive: true });
 });
 
-/** A server that does this with each command. */
+/** A server that reacts to each command as the test says. */
 async function serve(answer: (connection: Socket, command: string) => void): Promise<void> {
   server = createServer((connection) => {
     connections.push(connection);
@@ -43,7 +43,7 @@ describe('a command to the control socket', () => {
     expect(commands.map((command) => JSON.parse(command) as unknown)).toEqual([{ command: 'status-get' }]);
   });
 
-  it('is answered in parts, cut anywhere, within a character too', async () => {
+  it('is answered in parts, cut anywhere, even within a character', async () => {
     const answer = Buffer.from('{"result": 1, "text": "größer als erlaubt"}');
     await serve((connection) => {
       connection.setNoDelay(true);

@@ -8,8 +8,8 @@ export interface ControlAnswer {
 }
 
 /**
- * Sends one command to a server's control socket.
- * Rejects with the socket's error, or where the answer is no JSON, or none within `timeoutMs`.
+ * Sends one command to a server's control socket. Rejects with the socket's error, or if the answer is not JSON, or
+ * does not come within `timeoutMs`.
  */
 export function sendCommand(socketPath: string, command: string, timeoutMs = 3_000): Promise<ControlAnswer> {
   return new Promise((resolve, reject) => {

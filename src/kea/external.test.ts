@@ -18,7 +18,7 @@ afterEach(async () => {
   rmSync(directory, { recursive: true });
 });
 
-/** A Kea that answers these commands, and refuses all others. */
+/** A Kea that answers these commands and refuses all others. */
 async function kea(answers: Record<string, object>): Promise<string> {
   const path = join(directory, 'kea.sock');
   server = createServer((connection) => {
@@ -51,7 +51,7 @@ async function found(control: string | undefined) {
 const VERSION = { 'version-get': { result: 0, text: '2.6.3' } };
 
 describe('a server that someone else runs', () => {
-  it('is asked for what the own ones are', async () => {
+  it('is asked for the same facts as a server that the harness starts', async () => {
     const control = await kea({
       ...VERSION,
       'status-get': {
@@ -75,14 +75,14 @@ describe('a server that someone else runs', () => {
     });
   });
 
-  it('is known as far as it tells', async () => {
+  it('is described by the facts that it tells', async () => {
     const server = await found(await kea(VERSION));
     expect(server).toMatchObject({ version: '2.6.3', threads: 0 });
     expect(server).not.toHaveProperty('allocation');
     expect(await found(undefined)).toMatchObject({ version: '' });
   });
 
-  it('must answer where a control channel is named', async () => {
+  it('must answer if the scenario names its control channel', async () => {
     await expect(found(join(directory, 'none'))).rejects.toMatchObject({ code: 'KEA' });
   });
 });

@@ -9,9 +9,9 @@ import type { ServedSubnet, StartedServer } from './model.js';
 type External = NonNullable<Scenario['external']>;
 
 /**
- * The servers that someone else runs, case by case in the scenario's order. Where one has a control channel it is asked
- * what it is and how it allocates, as those are that this program starts.
- * Errors: KEA where a control channel that is named does not answer.
+ * Finds the servers that someone else runs, case by case in the scenario's order. A server with a control channel is
+ * asked for its version and how it allocates, like the servers that the harness starts.
+ * Errors: KEA where a control channel that the scenario names does not answer.
  */
 export async function findExternalServers(
   external: External,
@@ -28,7 +28,10 @@ export function externalServers(external: External, cases: readonly CaseKind[]):
   return servers.map((server) => withSharedRelay(server, servers));
 }
 
-/** Unless told otherwise, every server answers to the same well-known port of the relay. */
+/**
+ * Marks a relay port that several servers answer to. Unless the scenario says otherwise, all answer to the well-known
+ * port.
+ */
 function withSharedRelay(server: StartedServer, all: readonly StartedServer[]): StartedServer {
   const { address, port } = server.relay;
   const onPort = all.filter(({ relay }) => relay.address === address && relay.port === port);
@@ -64,7 +67,7 @@ function describeServer(
   };
 }
 
-/** In DHCPv4 the relay's own address selects the subnet, and the server answers to it. */
+/** In DHCPv4 the relay's own address selects the subnet, and the server answers to that address. */
 function caseSubnet(
   { id, linkAddress, pool, prefixPool }: NonNullable<External['subnets'][CaseKind]>,
   relay: string,
@@ -91,7 +94,10 @@ async function ask(server: StartedServer): Promise<StartedServer> {
   }
 }
 
-/** Whoever runs it may allow some commands and refuse others; what it does not tell stays unknown. */
+/**
+ * Asks a server for its threads and how it allocates. Its operator may refuse some commands; what those would tell
+ * stays unknown.
+ */
 async function allocationSaid(
   { subnets: [{ id }] }: StartedServer,
   control: NonNullable<StartedServer['control']>,

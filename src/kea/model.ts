@@ -4,7 +4,7 @@ import type { Allocation } from './allocation.js';
 import type { ControlAnswer } from './control-socket.js';
 import type { CaseSubnet } from './case-subnet.js';
 
-/** A subnet as far as it matters to those who ask for its leases. */
+/** The parts of a subnet that matter to the clients which ask for its leases. */
 export type ServedSubnet = Omit<CaseSubnet, 'subnet'>;
 
 /** A Kea server that answers on its control socket and listens for clients. */
@@ -17,23 +17,26 @@ export interface StartedServer {
   version: string;
   /** One for each relay that the clients speak through. */
   subnets: readonly [ServedSubnet, ...ServedSubnet[]];
-  /** Where it takes requests, UDP. */
+  /** The UDP address and port at which it takes requests. */
   address: string;
   port: number;
   /**
-   * Where the relay is that it answers to: an address of the harness, and the port of every answer (`-P`). Further relays
-   * of DHCPv4 are on the same port, at the addresses that select their subnets.
+   * The relay that the server answers to: an address of the harness, and the port of every answer (`-P`). Further
+   * relays of DHCPv4 use the same port, at the addresses that select their subnets.
    */
   relay: { address: string; port: number; isShared?: boolean };
   /** Worker threads, 0 where multi-threading is off. */
   threads: number;
-  /** How it allocates, by its own word; absent where it can't be asked. */
+  /** How the server says that it allocates; absent where it can't be asked. */
   allocation?: Allocation;
-  /** Sends a command to its control channel; absent where there is none. */
+  /** Sends a command to the server's control channel; absent where it has none. */
   control?: (command: string) => Promise<ControlAnswer>;
-  /** Where that is, for others: the path of a Unix socket or a URL. */
+  /** The path of the Unix socket of the control channel, or its URL, for use by others. */
   controlAt?: string;
-  /** Datagrams dropped so far at its socket because it was full; absent where nobody can tell. */
+  /**
+   * How many datagrams were dropped so far at the server's socket because it was full; absent where that can't be
+   * read.
+   */
   drops?: () => Promise<number>;
   /** Absent for a server that someone else runs. */
   running?: Running;

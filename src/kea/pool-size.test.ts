@@ -8,8 +8,8 @@ import { CASE_SUBNETS, subnetOf } from './subnets.js';
 const numberOf = (address: string) =>
   BigInt(`0x${Buffer.from(address.includes(':') ? parseIpv6(address) : parseIpv4(address)).toString('hex')}`);
 
-describe('a pool of so many leases', () => {
-  it.each(CASE_KINDS)('of %s has just those, the first of the whole pool', (kind) => {
+describe('a pool with a stated number of leases', () => {
+  it.each(CASE_KINDS)('of %s has the first leases of the whole pool, and no others', (kind) => {
     fc.assert(
       fc.property(fc.nat({ max: 23 }), (power) => {
         const poolLeases = 2 ** power;
@@ -29,7 +29,7 @@ describe('a pool of so many leases', () => {
     );
   });
 
-  it('lies within the pools there are', () => {
+  it('lies within the whole pool', () => {
     for (const kind of CASE_KINDS) {
       const [largest, whole] = [subnetOf(kind, { poolLeases: 2 ** 23 }), CASE_SUBNETS[kind]];
       if (largest.pool !== undefined && whole.pool !== undefined)
@@ -39,7 +39,7 @@ describe('a pool of so many leases', () => {
     }
   });
 
-  it('need be no power of two where addresses are given', () => {
+  it('may have any number of addresses, not only a power of two', () => {
     expect(subnetOf('dhcp4', { poolLeases: 500 }).pool).toEqual({ first: '10.1.0.0', last: '10.1.1.243' });
     expect(subnetOf('dhcp6-ia-na', { poolLeases: 500 }).pool).toEqual({
       first: '2001:db8:1::1:0',

@@ -2,7 +2,10 @@ import { formatIpv4, parseIpv4 } from '../dhcp/v4/index.js';
 import { formatIpv6, parseIpv6 } from '../dhcp/v6/index.js';
 import type { CaseSubnet } from './case-subnet.js';
 
-/** The subnet with the first leases of its pools only: so many addresses, and so many prefixes, a power of two. */
+/**
+ * The subnet with smaller pools: only its first `leases` addresses and its first `leases` prefixes. For prefixes
+ * `leases` must be a power of two.
+ */
 export function withPoolOf<T extends Pick<CaseSubnet, 'pool' | 'prefixPool'>>(leases: number, subnet: T): T {
   const { pool, prefixPool } = subnet;
   return {
@@ -14,7 +17,7 @@ export function withPoolOf<T extends Pick<CaseSubnet, 'pool' | 'prefixPool'>>(le
   };
 }
 
-/** `10.1.1.0` is 256 after `10.1.0.0`. */
+/** The address `distance` places after another: `10.1.1.0` is 256 after `10.1.0.0`. */
 function addressAfter(address: string, distance: number): string {
   const isV6 = address.includes(':');
   const bytes = isV6 ? parseIpv6(address) : parseIpv4(address);

@@ -17,7 +17,7 @@ function network(prefix: string, length: number): [first: bigint, last: bigint] 
   return [first, first + (1n << bits) - 1n];
 }
 
-/** What is leased in a subnet, first and last. */
+/** The first and the last lease of a subnet. */
 function rangesOf({ pool, prefixPool }: CaseSubnet): [bigint, bigint][] {
   return [
     ...(pool ? [[number(pool.first), number(pool.last)] as [bigint, bigint]] : []),
@@ -26,12 +26,12 @@ function rangesOf({ pool, prefixPool }: CaseSubnet): [bigint, bigint][] {
 }
 
 describe.each(CASE_KINDS)('the subnets of %s', (kind) => {
-  it('behind one relay are the case’s own', () => {
+  it('behind one relay are the case’s whole subnet', () => {
     expect(subnetsOf(kind, {})).toEqual([CASE_SUBNETS[kind]]);
     expect(subnetsOf(kind, { relays: 1 })).toEqual([CASE_SUBNETS[kind]]);
   });
 
-  it.each(RELAYS)('behind %i relays are as many, each of its own id, relay and network', (relays) => {
+  it.each(RELAYS)('behind %i relays are as many, each with its own id, relay and network', (relays) => {
     const subnets = subnetsOf(kind, { relays });
     expect(subnets).toHaveLength(relays);
     for (const key of ['id', 'relayAddress', 'subnet'] as const)
@@ -46,7 +46,7 @@ describe.each(CASE_KINDS)('the subnets of %s', (kind) => {
   });
 });
 
-it.each(RELAYS)('no two leases of %i relays are the same, whatever their case', (relays) => {
+it.each(RELAYS)('no two subnets of %i relays share a lease, in one case or in several', (relays) => {
   const all = CASE_KINDS.flatMap((kind) => [...subnetsOf(kind, { relays })]);
   expect(new Set(all.map(({ id }) => id)).size).toBe(all.length);
   const ranges = all.flatMap(rangesOf).sort(([a], [b]) => (a < b ? -1 : 1));

@@ -1,11 +1,11 @@
 import type { CaseSubnet } from './case-subnet.js';
 
-/** Between the subnet-ids of one case's subnets, so that those of different cases never meet. */
+/** The distance between the subnet-ids of one case's subnets, so that no two cases have an id in common. */
 const IDS_APART = 100;
 
 /**
- * The subnets of a case that is asked through several relays: one for each, selected by the relay's address, each with a
- * part of the case's pools. There is room for 16.
+ * The subnets of a case that is asked through several relays: one subnet for each relay, selected by the relay's
+ * address. Each subnet has a part of the case's pools. There is room for 16.
  */
 export function subnetsBehind(relays: number, whole: CaseSubnet): CaseSubnet[] {
   const bits = Math.ceil(Math.log2(relays));
@@ -17,7 +17,10 @@ export function subnetsBehind(relays: number, whole: CaseSubnet): CaseSubnet[] {
 
 type Part = Omit<CaseSubnet, 'id'>;
 
-/** Of 10.0.0.0/8; every address of 127.0.0.0/8 is this machine's own (RFC 1122 section 3.2.1.3). */
+/**
+ * A part of 10.0.0.0/8. The relay's address is in 127.0.0.0/8, where every address is this machine's own (RFC 1122
+ * section 3.2.1.3).
+ */
 function ipv4Part(relay: number, bits: number): Part {
   const size = 256 >>> bits;
   const from = relay * size;
@@ -28,7 +31,7 @@ function ipv4Part(relay: number, bits: number): Part {
   };
 }
 
-/** A /64 of its own for the addresses; the prefixes are a part of the case's. */
+/** A /64 of its own for addresses, and a part of the case's prefixes. */
 function ipv6Part({ subnet, pool, prefixPool }: CaseSubnet, relay: number, bits: number): Part {
   const whole = subnet.slice(0, -'::/64'.length);
   const network = relay === 0 ? whole : `${whole}:${relay.toString(16)}`;
@@ -40,7 +43,10 @@ function ipv6Part({ subnet, pool, prefixPool }: CaseSubnet, relay: number, bits:
   };
 }
 
-/** Its bits behind `length` begin in the third group. */
+/**
+ * A part of a pool of prefixes. The bits that number the parts, after the first `length` bits, are in the third
+ * group.
+ */
 function prefixPart(
   { prefix, length, delegatedLength }: NonNullable<CaseSubnet['prefixPool']>,
   relay: number,

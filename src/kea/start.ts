@@ -10,7 +10,7 @@ import { allocationOf, threadsOf } from './allocation.js';
 import { sendCommand } from './control-socket.js';
 import type { StartedServer } from './model.js';
 
-/** What one server is to be; the provider decides where. */
+/** Which server to start; the provider decides where it runs. */
 export interface ServerPlan {
   kind: CaseKind;
   /** The server's place in the scenario's list, from 1. */
@@ -29,17 +29,20 @@ export interface LaunchedServer extends Omit<StartedServer, 'threads' | 'allocat
 
 export interface KeaServersRequest {
   cluster: StartedCluster;
-  /** Each case gets one server for each entry, pinned to that node, from 1. */
+  /**
+   * Each case gets one server for each entry of `servers`. An entry names the node that the server is pinned to, from
+   * 1.
+   */
   cases: readonly CaseKind[];
   servers: readonly { node: number }[];
-  /** Starts one; what it starts goes on the run's cleanup. */
+  /** Starts one server, and puts its end on the run's cleanup. */
   launch: (plan: ServerPlan) => Promise<LaunchedServer>;
   timeoutMs: number;
   signal: AbortSignal;
 }
 
 /**
- * Starts the Kea servers of all cases and waits until each is ready.
+ * Starts the Kea servers of all cases, and waits until each is ready.
  * Errors: KEA, with the last lines of the server's log; CLUSTER where a node ends meanwhile.
  */
 export async function startKeaServers(request: KeaServersRequest): Promise<StartedServer[]> {
@@ -65,12 +68,12 @@ function plansOf({ cases, servers, cluster }: KeaServersRequest): ServerPlan[] {
   );
 }
 
-/** As reports name it. */
+/** The server's name in reports. */
 export function serverName({ kind, number }: ServerPlan): string {
   return `${kind} server-${number}`;
 }
 
-/** As files name it. */
+/** The server's name in file names. */
 export function serverLabel({ kind, number }: ServerPlan): string {
   return `${kind}-${number}`;
 }
@@ -83,7 +86,7 @@ async function waitUntilReady(
   const control = (command: string) => sendCommand(server.controlAt, command);
   const status = await until(() => control('status-get').catch(() => undefined), request);
   if (status?.result !== 0) throw notReady(launched, status?.text ?? 'no answer on its control socket');
-  // Kea goes on without a socket it could not open, with only a warning in its log.
+  // Kea keeps running without a socket that it could not open, and only logs a warning.
   const listens = await until(
     async () => (await sockets()).some(({ port }) => port === server.port) || undefined,
     request,

@@ -24,7 +24,7 @@ export const CASE_SUBNETS: Readonly<Record<CaseKind, CaseSubnet>> = {
     prefixPool: { prefix: '2001:db8:8000::', length: 33, delegatedLength: 64 },
     relayAddress: '2001:db8:2::1',
   },
-  // Its prefixes are others than those above, as all cases share a lease table.
+  // The prefixes differ from those of dhcp6-ia-pd, as all cases share a lease table.
   'dhcp6-ia-na-pd': {
     id: 63,
     subnet: '2001:db8:3::/64',
@@ -34,14 +34,14 @@ export const CASE_SUBNETS: Readonly<Record<CaseKind, CaseSubnet>> = {
   },
 };
 
-/** Pools of `LISTED_LEASES`, for the allocator flq. */
+/** Pools of `LISTED_LEASES` leases for the allocator flq, which lists its free leases. */
 const LISTED: Partial<Record<CaseKind, Partial<CaseSubnet>>> = {
   dhcp4: { pool: { first: '10.16.0.0', last: '10.19.255.255' } },
   'dhcp6-ia-pd': { prefixPool: { prefix: '2001:db8:8000::', length: 46, delegatedLength: 64 } },
   'dhcp6-ia-na-pd': { prefixPool: { prefix: '2001:db8:4000::', length: 46, delegatedLength: 64 } },
 };
 
-/** The subnets of a case, one for each relay that its clients speak through, in their order. */
+/** The subnets of a case, one for each relay that its clients speak through, in the order of the relays. */
 export function subnetsOf(
   kind: CaseKind,
   { relays = 1, ...settings }: Parameters<typeof subnetOf>[1] & { relays?: number | undefined },
@@ -51,7 +51,10 @@ export function subnetsOf(
   return [first, ...others];
 }
 
-/** The subnet of a case with one relay, with pools as large as the scenario wants them and the allocator can deal with. */
+/**
+ * The subnet of a case with one relay. Its pools are as large as the scenario wants them and as the allocator can
+ * handle.
+ */
 export function subnetOf(
   kind: CaseKind,
   { allocator, pdAllocator, poolLeases }: Pick<Scenario['kea'], 'allocator' | 'pdAllocator' | 'poolLeases'>,

@@ -3,7 +3,7 @@ import { Acts, type Life } from './acts.js';
 
 const SECOND = 1_000_000;
 
-/** All that is due on two servers: the act, the server, and when, in seconds. */
+/** All acts that are due at two servers: the act, the server, and the time in seconds. */
 function due(acts: Partial<Life>, arrival: 'aligned' | 'avalanche' = 'aligned') {
   const life: Life = { seconds: 1, returnDelayMs: [0, 0], ...acts };
   const request = { life, arrival, burstSize: 1, servers: 2, caseIndex: 0, cases: 1, seed: 7 };
@@ -17,7 +17,7 @@ function due(acts: Partial<Life>, arrival: 'aligned' | 'avalanche' = 'aligned') 
 }
 
 describe('acts', () => {
-  it('are due at each server at their own rate, from the origin to the end', () => {
+  it('are due at each server, each act at its own rate, from the origin to the end', () => {
     const taken = due({ renewPerServer: 4, releasePerServer: 2, declinePerServer: 9 });
     expect(taken.map(([act, server, atS]) => `${act} ${server} ${atS}`)).toEqual([
       ...['renew 0 0', 'renew 1 0', 'release 0 0', 'release 1 0', 'renew 0 0.25', 'renew 1 0.25'],
@@ -25,7 +25,7 @@ describe('acts', () => {
     ]);
   });
 
-  it('of an avalanche come at random, and not at once', () => {
+  it('come at random where the first attempts are an avalanche', () => {
     const times = due({ leavePerServer: 500 }, 'avalanche').map(([, , atS]) => atS);
     expect(times.length).toBeGreaterThan(800);
     expect(times.length).toBeLessThan(1_200);

@@ -3,23 +3,26 @@ import { Schedule, type ScheduleRequest } from './schedule.js';
 
 export type Life = NonNullable<Scenario['load']['life']>;
 
-/** What clients do of their own accord while they hold a lease; `leave`: they fall silent, and their lease runs out. */
+/** What a client may do while it holds a lease. With `leave` it falls silent, and its lease runs out. */
 export const ACTS = ['renew', 'rebind', 'release', 'decline', 'leave'] as const;
 export type Act = (typeof ACTS)[number];
 
 export interface ActsRequest extends Omit<ScheduleRequest, 'ratePerServer' | 'stages' | 'clientsPerServer'> {
   life: Life;
-  /** What this exchange has a message for. */
+  /** Whether clients of this exchange can do the act. Without a message for it they can't. */
   possible: (act: Act) => boolean;
 }
 
-/** When which act is due at which server: open loop, each at a rate of its own, arriving as the clients did. */
+/**
+ * Says when each act is due at each server. Each act has a rate of its own, and answers don't move it (open loop).
+ * Acts arrive as the clients' first attempts do (`arrival`).
+ */
 export class Acts {
-  /** When the last of them may be due, microseconds. */
+  /** No act is due at this time or later; microseconds. */
   readonly endUs: number;
   readonly #servers: number;
   readonly #schedules: { act: Act; schedule: Schedule }[];
-  /** What `take` took last. */
+  /** The act that `take` took last; `atUs` is when it was due, microseconds. */
   act: Act = 'renew';
   atUs = 0;
 
@@ -33,7 +36,7 @@ export class Acts {
       const schedule = new Schedule({
         ...request,
         ratePerServer,
-        // Nobody comes back at once from a power cut that was long ago.
+        // An avalanche is the rush of first attempts after a power cut. Acts come later, so they arrive at random.
         arrival: arrival === 'avalanche' ? 'poisson' : arrival,
         clientsPerServer: Infinity,
         seed: (seed + (index + 1) * 0x9e37_79b1) >>> 0,
@@ -42,14 +45,14 @@ export class Acts {
     });
   }
 
-  /** Microseconds; Infinity when it is over. */
+  /** When the next act is due, microseconds; Infinity after the last. */
   get nextAtUs(): number {
     let nextAtUs = Infinity;
     for (const { schedule } of this.#schedules) nextAtUs = Math.min(nextAtUs, schedule.nextAtUs);
     return nextAtUs < this.endUs ? nextAtUs : Infinity;
   }
 
-  /** Takes the next one if it is due, into the fields of this object; returns its server, or -1. */
+  /** Takes the next act if it is due, into `act` and `atUs`. Returns its server, or -1 if no act is due. */
   take(nowUs: number): number {
     const nextAtUs = this.nextAtUs;
     if (nextAtUs > nowUs) return -1;

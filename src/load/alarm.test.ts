@@ -30,7 +30,7 @@ describe('an alarm', () => {
     expect(woke()).toBe(100);
   });
 
-  it('wakes for what turns out to be due before', async () => {
+  it('wakes earlier when something earlier turns out to be due', async () => {
     const { sleep, due, woke } = start();
     sleep(100);
     await vi.advanceTimersByTimeAsync(3);
@@ -40,14 +40,14 @@ describe('an alarm', () => {
     expect(woke()).toBe(13);
   });
 
-  it('sleeps a tick for what is overdue, so that datagrams are read meanwhile', async () => {
+  it('sleeps a millisecond even if something is overdue, so that datagrams are read', async () => {
     const { sleep, woke } = start();
     sleep(-5);
     await vi.advanceTimersByTimeAsync(1);
     expect(woke()).toBe(1);
   });
 
-  it('wakes when the load is ended', async () => {
+  it('wakes when the load is aborted', async () => {
     const ended = new AbortController();
     const { sleep, woke } = start(ended.signal);
     sleep(100);

@@ -1,7 +1,7 @@
-/** One millisecond: what Node's timers resolve. */
+/** The resolution of Node's timers, milliseconds. */
 const TICK_MS = 1;
 
-/** A sleep until something is due, which ends earlier when something else turns out to be due before. */
+/** Sleeps until something is due. A sleep ends earlier if `isDue` reports something earlier. */
 export class Alarm {
   readonly #nowUs: () => number;
   readonly #signal: AbortSignal;
@@ -19,7 +19,7 @@ export class Alarm {
     signal.addEventListener('abort', this.#ring, { once: true });
   }
 
-  /** Sleeps until `atUs`, at least a tick. */
+  /** Sleeps until `atUs`, at least a millisecond and at most a minute. */
   async sleepUntil(atUs: number): Promise<void> {
     if (this.#signal.aborted) return;
     await new Promise<void>((resolve) => {
@@ -30,12 +30,12 @@ export class Alarm {
     this.#wake = undefined;
   }
 
-  /** Lets the datagrams that have arrived be read, where more is due than was done at once. */
+  /** Lets Node read the datagrams that have arrived, before more due work is done. */
   async breathe(): Promise<void> {
     await new Promise<void>((resolve) => setImmediate(resolve));
   }
 
-  /** Something is due then. */
+  /** Reports that something is due at `atUs`. A sleep that would end later ends then. */
   isDue(atUs: number): void {
     if (this.#wake !== undefined && atUs < this.#atUs) this.#set(atUs);
   }
@@ -50,5 +50,8 @@ export class Alarm {
   }
 }
 
-/** setTimeout takes no more; whoever sleeps looks again then. */
+/**
+ * The longest single sleep, milliseconds: setTimeout can't wait for Infinity. The caller looks at the clock again
+ * then.
+ */
 const LONGEST_MS = 60_000;

@@ -9,17 +9,20 @@ import type { Transmission } from './transmission.js';
 export interface AttemptsRequest {
   exchange: Exchange;
   servers: number;
-  /** Whether each message goes to every server, and the client takes the first offer. */
+  /** Whether a client sends each message to every server, and takes the first offer. */
   toAll?: boolean | undefined;
   maxAttempts: number;
   restartDelayMs: readonly [number, number];
-  /** Between an offer and the REQUEST for it. */
+  /** Milliseconds between an offer and the REQUEST for it. */
   collectOffersMs: number;
   retransmit: boolean;
   random: Random;
 }
 
-/** How the clients of a case come to their leases: by an offer and the REQUEST for it, or over again from the beginning. */
+/**
+ * Leads the clients of a case to their leases. A client requests what it was offered, or starts over from the
+ * beginning.
+ */
 export class Attempts {
   readonly #request: AttemptsRequest;
   readonly #table: TransactionTable;
@@ -27,7 +30,10 @@ export class Attempts {
   readonly #messages: Messages;
   readonly #transmission: Transmission;
   readonly #timers: Timers;
-  /** With `toAll`, by client: servers that may still offer something; 0 once it has taken an offer, or none was made. */
+  /**
+   * Only with `toAll`, by client: how many servers may still make an offer in the client's latest attempt. 0 once the
+   * client has taken an offer, and once no server is left that may make one.
+   */
   readonly #undecided: Uint8Array;
   #active = 0;
   #accepting = true;
@@ -49,7 +55,7 @@ export class Attempts {
     this.#undecided = new Uint8Array(request.toAll === true ? clients.count : 0);
   }
 
-  /** Clients that seek a lease, those included that wait to start over. */
+  /** How many clients seek a lease, including those that wait to start over. */
   get active(): number {
     return this.#active;
   }
@@ -58,18 +64,18 @@ export class Attempts {
     return this.#accepting;
   }
 
-  /** Nothing begins any more. */
+  /** From now on no attempt starts, and no REQUEST leaves that was kept to collect offers. */
   stop(): void {
     this.#accepting = false;
   }
 
-  /** A client that does not seek a lease begins to. */
+  /** A client that sought no lease begins to seek one. */
   seek(client: number, atUs: number): void {
     this.#active++;
     this.start(client, atUs);
   }
 
-  /** An attempt of a client that seeks one begins. */
+  /** Starts an attempt of a client that seeks a lease. */
   start(client: number, atUs: number): void {
     if (!this.#accepting) return;
     const { servers, toAll = false } = this.#request;
@@ -81,7 +87,10 @@ export class Attempts {
     for (let other = 0; other < asked; other++) this.#transmission.begin(first + other, message, atUs);
   }
 
-  /** Of the DISCOVER or SOLICIT at each server that is asked, then of the REQUESTs, where they are under the same id. */
+  /**
+   * Takes the places of an attempt in the table: one for the DISCOVER or SOLICIT at each server that is asked, then
+   * one for the REQUEST at each if it shares the transaction id. Returns the number of the first place.
+   */
   #addPlaces(client: number, attempt: number, asked: number, nowMs: number): number {
     const { exchange, servers } = this.#request;
     const steps = exchange.steps[STEP.request].sharesId ? STEP.request : STEP.discover;
@@ -96,7 +105,10 @@ export class Attempts {
     return first;
   }
 
-  /** A DISCOVER or SOLICIT has been answered with an offer. */
+  /**
+   * A server answered a DISCOVER or SOLICIT with an offer, and the client requests it. With `toAll` a client takes
+   * only the first offer of an attempt.
+   */
   takeOffer(transaction: number, offer: Reply, nowUs: number): void {
     const { exchange, collectOffersMs, retransmit, toAll = false } = this.#request;
     const client = this.#table.clientOf(transaction);
@@ -112,7 +124,7 @@ export class Attempts {
     else this.#timers.add(nowUs + collectOffersMs * 1_000, DUE.send, second);
   }
 
-  /** The time to collect offers is over. */
+  /** Sends a kept REQUEST, as the time to collect offers is over. */
   sendKept(transaction: number, atUs: number): void {
     const message = this.#messages.kept(transaction);
     if (message === undefined || !this.#accepting) return;
@@ -120,7 +132,7 @@ export class Attempts {
     this.#transmission.begin(transaction, message, atUs);
   }
 
-  /** A transaction of a client has brought no lease and no offer of one: it was refused, or got no answer in time. */
+  /** A transaction has brought its client no lease and no offer: it was refused, or got no answer in time. */
   fail(transaction: number, nowUs: number): void {
     const client = this.#table.clientOf(transaction);
     const isOneOfSeveral = this.#request.toAll === true && this.#table.stepOf(transaction) === STEP.discover;
@@ -132,7 +144,9 @@ export class Attempts {
     }
   }
 
-  /** Whether this is of the client's latest attempt, and it has not taken an offer there. */
+  /**
+   * Whether a transaction belongs to the client's latest attempt, and the client has taken no offer in that attempt.
+   */
   #isUndecided(transaction: number, client: number): boolean {
     return (
       this.#undecided[client] !== 0 && this.#table.attemptOf(transaction) === this.#clients.attemptsOf(client)
@@ -150,23 +164,23 @@ export class Attempts {
     this.#timers.add(nowUs + (least + (most - least) * random()) * 1_000, DUE.start, client);
   }
 
-  /** A client has lost the lease that it had. */
+  /** A client has lost its lease, and seeks one again after the restart delay. */
   seekAgain(client: number, nowUs: number): void {
     this.#active++;
     this.startOver(client, nowUs);
   }
 
-  /** A client that gave its lease back, or whose lease ran out, wants another. */
+  /** A client that gave its lease back, or whose lease ran out, seeks another. */
   comeBack(client: number, atUs: number): void {
     if (this.#clients.mayAttempt(client, this.#request.maxAttempts)) this.seek(client, atUs);
   }
 
-  /** A client has its lease. */
+  /** A client has got the lease that it sought. */
   succeed(): void {
     this.#active--;
   }
 
-  /** The place of the REQUEST that was taken with that of its DISCOVER. */
+  /** Finds the place of the REQUEST that shares its transaction id with this DISCOVER, at the same server. */
   #requestUnder(transaction: number): number {
     const server = this.#table.serverOf(transaction);
     let other = this.#table.nextUnderId(transaction);

@@ -11,7 +11,7 @@ export const BENCH = { seed: 0xfeed_5eed, caseIndex: 1, servers: 2 } as const;
 /** Milliseconds as the engine's clock counts them. */
 export const ms = (milliseconds: number): number => milliseconds * 1_000;
 
-/** Clients that start when they are told to, those of the same moment in the order of their numbers. */
+/** Clients that start at listed times. Clients with the same start time start in the order of their numbers. */
 class Listed implements Arrivals {
   readonly clients: number;
   readonly #waiting: { client: number; atUs: number }[];
@@ -38,7 +38,7 @@ function copyOf(observation: Observation): Observation {
     : { ...observation };
 }
 
-/** An engine with a clock that stands still unless told, and wires that end here. */
+/** An engine for tests. Its clock moves only when a test moves it, and what it sends is only stored. */
 export class Bench {
   nowUs = 0;
   readonly sent: { server: number; datagram: Uint8Array; atUs: number }[] = [];
@@ -60,13 +60,13 @@ export class Bench {
       random: () => 0.5,
       send: (server, datagram) => this.sent.push({ server, datagram, atUs: this.nowUs }),
       nowUs: () => this.nowUs,
-      // What an engine tells holds until it has told it.
+      // The engine reuses the object of an observation, so the bench stores a copy.
       observe: (observation) => this.seen.push(copyOf(observation)),
       ...changes,
     });
   }
 
-  /** Lets the time pass, as the load does: from one moment at which something is due to the next. */
+  /** Moves the clock as the load does: from one moment at which something is due to the next. */
   passTo(milliseconds: number): this {
     while (this.engine.nextAtUs <= ms(milliseconds)) {
       this.nowUs = this.engine.nextAtUs;
@@ -76,7 +76,7 @@ export class Bench {
     return this;
   }
 
-  /** A datagram arrives now, from a server. */
+  /** Has a datagram from a server arrive now. */
   arrive(datagram: Uint8Array, server = 0): this {
     this.engine.receive(server, datagram, this.nowUs);
     return this;
@@ -89,7 +89,7 @@ export class Bench {
     return sent.datagram;
   }
 
-  /** What was seen, a word each. */
+  /** The observations so far, each as its phase and one word. */
   get story(): string[] {
     return this.seen.map((seen) => {
       const what = seen.type === 'answer' ? seen.kind : seen.type;
@@ -111,7 +111,7 @@ interface Answer4 {
   hardwareAddress?: Uint8Array;
 }
 
-/** What a server says to a DHCPv4 message. */
+/** A server's answer to a DHCPv4 message. */
 export function answer4(datagram: Uint8Array, answer: Answer4): Uint8Array {
   const message = v4.decodeMessage(datagram);
   const identifier = answer.clientIdentifier ?? v4.clientIdentifier(message);
@@ -144,7 +144,7 @@ interface IaAnswer {
   /** An address, or a prefix with its length; none where the IA is refused. */
   lease?: string;
   validLifetime?: number;
-  /** Of the IA. */
+  /** The status code of the IA. */
   status?: number;
 }
 
@@ -154,13 +154,13 @@ interface Answer6 extends IaAnswer {
   serverDuid?: Uint8Array;
   iaid?: number;
   rapidCommit?: boolean;
-  /** Of the IA that was asked for besides; it is left out where the answer has none. */
+  /** The answer for the second IA that was asked for; absent where the answer leaves it out. */
   second?: IaAnswer;
 }
 
 export const SERVER_DUID = Uint8Array.of(0, 2, 0, 0, 9, 0xbf, 0, 7);
 
-/** What a server says to a DHCPv6 message that came through a relay. */
+/** A server's answer to a DHCPv6 message that came through a relay. */
 export function answer6(datagram: Uint8Array, answer: Answer6): Uint8Array {
   const { message, relays } = v6.unwrap(v6.decodeMessage(datagram));
   const [asked, alsoAsked] = message.options.filter(isIa);

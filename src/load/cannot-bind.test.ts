@@ -10,9 +10,9 @@ const endpoint = (address: string, port: number) => ({
 });
 
 it.each([
-  // TEST-NET-1, RFC 5737: nobody's.
+  // TEST-NET-1, RFC 5737: no machine has this address.
   ['an address of another machine', '192.0.2.1', 0, /ip address/],
-])('a relay socket on %s is refused with what to do', async (_what, address, port, hint) => {
+])('a relay socket on %s is refused, with a hint what to do', async (_what, address, port, hint) => {
   const refused = RelaySocket.open(endpoint(address, port), () => undefined);
   await expect(refused).rejects.toMatchObject({
     code: 'PREREQUISITE',
@@ -20,7 +20,7 @@ it.each([
   });
 });
 
-it('a relay socket on a port that another program has is refused with what to do', async () => {
+it('a relay socket on a port that another program has is refused, with a hint what to do', async () => {
   const taken = createSocket('udp4');
   await new Promise<void>((resolve) => taken.bind(0, '127.0.0.1', resolve));
   try {

@@ -1,7 +1,7 @@
 import { HarnessError, messageOf } from '../errors.js';
 import { ownCommand } from '../tool.js';
 
-/** Why a relay socket can't be had, and what to do about it. */
+/** The error for a relay socket that can't be opened; its hint says what to do about it. */
 export function cannotBind(
   { address, port }: { address: string; port: number },
   error: unknown,

@@ -17,7 +17,7 @@ const dhcp4 = (starts: readonly number[] = [0], changes = {}) =>
   }).passTo(0);
 
 describe('a client whose messages go to every server', () => {
-  it('sends one DISCOVER to all of them, a transaction for each', () => {
+  it('sends the same DISCOVER to all servers, as one transaction for each server', () => {
     const bench = dhcp4();
     expect(bench.sent.map(({ server }) => server)).toEqual([0, 1, 2]);
     expect(new Set(bench.sent.map(({ datagram }) => Buffer.from(datagram).toString('hex'))).size).toBe(1);
@@ -28,7 +28,7 @@ describe('a client whose messages go to every server', () => {
     ]);
   });
 
-  it('requests the first offer, before all of them; the others are seen, and change nothing', () => {
+  it('requests the first offer from all servers; later offers are recorded, and change nothing', () => {
     const bench = dhcp4();
     bench.arrive(offer4(bench.datagram(0), '10.1.0.7'), 1).arrive(offer4(bench.datagram(0), '10.1.0.8'), 0);
     const requests = bench.sent.slice(SERVERS);
@@ -36,7 +36,7 @@ describe('a client whose messages go to every server', () => {
     const request = v4.decodeMessage(requests[0]?.datagram ?? new Uint8Array());
     expect(request.xid).toBe(v4.decodeMessage(bench.datagram(0)).xid);
     expect(request.options.get(v4.OPTION.requestedAddress)).toEqual(v4.parseIpv4('10.1.0.7'));
-    // One transaction, at the server that it names.
+    // The REQUEST is one transaction, at the server that it names.
     expect(bench.of('sent').slice(SERVERS)).toMatchObject([{ phase: 'REQUEST-ACK', server: 1 }]);
     expect(bench.of('answer').map(({ server, kind }) => [server, kind])).toEqual([
       [1, 'lease'],
@@ -45,40 +45,40 @@ describe('a client whose messages go to every server', () => {
     bench.arrive(ack4(bench.datagram(-1), '10.1.0.7'), 1);
     expect(bench.engine.finished).toBe(true);
     bench.passTo(20_000);
-    // The third never answered.
+    // The third server never answered.
     expect(bench.of('timeout')).toMatchObject([{ server: 2, phase: 'DISCOVER-OFFER' }]);
     expect(bench.of('sent')).toHaveLength(SERVERS + 1);
   });
 
-  it('takes an ACK of a server that it did not name for one of the wrong server', () => {
+  it('records an ACK of a server that its REQUEST did not name as wrong-server', () => {
     const bench = dhcp4();
     bench.arrive(offer4(bench.datagram(0)), 1).arrive(ack4(bench.datagram(-1)), 2);
     expect(bench.of('answer').at(-1)).toMatchObject({ kind: 'wrong-server', server: 1, fromServer: 2 });
     expect(bench.engine.finished).toBe(false);
   });
 
-  it('starts over when the server that it named refuses, and asks all of them again', () => {
+  it('starts over when the server that its REQUEST named refuses, and asks all servers again', () => {
     const bench = dhcp4();
     bench
       .arrive(offer4(bench.datagram(0)), 0)
       .arrive(nak4(bench.datagram(-1)), 0)
       .passTo(20);
     expect(bench.of('sent').filter(({ attempt }) => attempt === 2)).toHaveLength(SERVERS);
-    // What a server says of the first attempt by now does not count for the second.
+    // A server that answers the first attempt now does not count for the second attempt.
     bench.arrive(offer4(bench.datagram(0)), 1);
     expect(bench.of('sent').filter(({ phase }) => phase === 'REQUEST-ACK')).toHaveLength(1);
     bench.arrive(offer4(bench.datagram(-1)), 2).arrive(ack4(bench.datagram(-1)), 2);
     expect(bench.engine.finished).toBe(true);
   });
 
-  it('starts over once where none of them answers, however many there are', () => {
+  it('starts over only once where none of the servers answers', () => {
     const bench = dhcp4([0], { maxAttempts: 2 }).passTo(5_000);
     expect(bench.of('timeout')).toHaveLength(2 * SERVERS);
     expect(bench.of('sent').map(({ attempt }) => attempt)).toEqual([1, 1, 1, 2, 2, 2]);
     expect(bench.engine.finished).toBe(true);
   });
 
-  it('waits for the others where one of them offers nothing', () => {
+  it('waits for the other servers where one server offers nothing', () => {
     const exchange = new Dhcp6Exchange(['na'], '2001:db8:1::1');
     const bench = new Bench(exchange, [0], { servers: SERVERS, toAll: true }).passTo(0);
     const refusal = advertise6(bench.datagram(0), '2001:db8:1::10');
@@ -94,12 +94,12 @@ describe('a client whose messages go to every server', () => {
     expect(bench.engine.finished).toBe(true);
   });
 
-  it('asks the servers in turns, so that none is always the first', () => {
+  it('starts with another server for each client, so that no server is always asked first', () => {
     const bench = dhcp4([0, 0, 0]);
     expect(bench.sent.map(({ server }) => server)).toEqual([0, 1, 2, 1, 2, 0, 2, 0, 1]);
   });
 
-  it('retransmits at each server that has not answered, under the same id', () => {
+  it('retransmits to each server that has not answered, under the same transaction id', () => {
     const bench = dhcp4([0], { retransmit: true, timeoutMs: 9_000 });
     bench.passTo(4_500);
     const again = bench.of('sent').filter(({ retransmission }) => retransmission === 1);

@@ -21,11 +21,11 @@ import type { Exchange } from './exchange.js';
 interface Case {
   exchange: () => Exchange;
   offer: (datagram: Uint8Array) => Uint8Array;
-  /** With a lifetime of so many seconds, or 4,000. */
+  /** A commit with a lifetime in seconds, 4,000 by default. */
   commit: (datagram: Uint8Array, validLifetime?: number) => Uint8Array;
-  /** Says that there is no such lease. */
+  /** A refusal: the server has no such lease. */
   deny: (datagram: Uint8Array) => Uint8Array;
-  /** Of a lease that was given back; absent where there is none. */
+  /** The answer to a RELEASE or DECLINE; absent where the protocol has none. */
   thank?: (datagram: Uint8Array) => Uint8Array;
   phases: { renew: string; rebind: string; release: string; decline: string };
   roams: string;
@@ -68,14 +68,14 @@ describe.each(Object.entries(CASES))('a client of %s that holds a lease', (_, ex
   const { offer, commit, deny, thank, phases } = example;
   const exchange = example.exchange();
 
-  /** One client of one server, its lease granted at 10 ms; acts are due at 100 ms, 200 ms and so on. */
+  /** One client of one server. Its lease is granted at 10 ms. Acts are due at 100 ms, 200 ms and so on. */
   function leased(acts: Partial<Life>, changes: Partial<ClientEngineRequest> = {}, lifetime?: number): Bench {
     const bench = new Bench(exchange, [0], { servers: 1, life: lifeOf(acts, 1), ...changes }).passTo(10);
     return bench.arrive(offer(bench.datagram(0))).arrive(commit(bench.datagram(1), lifetime));
   }
   const last = (bench: Bench) => bench.of('sent').at(-1);
 
-  it('renews it under an id of its own, in the attempt that got it, when that is due', () => {
+  it('renews it when that is due, under a new transaction id, in the attempt that got the lease', () => {
     const bench = leased({ renewPerServer: 10 }).passTo(100);
     expect(bench.sent).toHaveLength(3);
     expect(last(bench)).toMatchObject({
@@ -89,26 +89,26 @@ describe.each(Object.entries(CASES))('a client of %s that holds a lease', (_, ex
     expect(last(bench)).toMatchObject({ phase: phases.renew, intendedAtUs: ms(200), transaction: 3 });
   });
 
-  it('does one thing at a time; what nobody can do is counted', () => {
+  it('does one thing at a time; an act that no client can do is counted as missed', () => {
     const bench = leased({ renewPerServer: 10 }).passTo(550);
     expect(bench.sent).toHaveLength(3);
-    // At 0 ms it had no lease yet, from 200 ms on it waits for an answer.
+    // At 0 ms the client had no lease yet. From 200 ms on it waits for an answer.
     expect(bench.engine.acts).toMatchObject({ due: { renew: 6 }, missed: { renew: 1 + 4, release: 0 } });
   });
 
-  it('keeps it when a renewal is not answered, and goes on', () => {
+  it('keeps the lease when a renewal is not answered, and renews it again', () => {
     const bench = leased({ renewPerServer: 10 }).passTo(1_100);
     expect(bench.of('timeout')).toMatchObject([{ phase: phases.renew, atUs: ms(1_100) }]);
     expect(bench.passTo(1_200).of('sent').at(-1)).toMatchObject({ phase: phases.renew, attempt: 1 });
   });
 
-  it('loses it by a refusal, and starts over', () => {
+  it('loses the lease when a renewal is refused, and starts over', () => {
     const bench = leased({ renewPerServer: 10 }, { maxAttempts: 1 }).passTo(100);
     bench.arrive(deny(bench.datagram(2))).passTo(210);
     expect(last(bench)).toMatchObject({ phase: exchange.steps[0].phase, attempt: 2, intendedAtUs: ms(210) });
   });
 
-  it('gives it back, and comes back as itself after a while, however often', () => {
+  it('releases the lease, and comes back with the same identity after a while, time and again', () => {
     const bench = leased({ releasePerServer: 10 }, { maxAttempts: 1 }).passTo(100);
     expect(last(bench)).toMatchObject({ phase: phases.release, attempt: 1 });
     expect(bench.engine.waiting).toBe(thank === undefined ? 0 : 1);
@@ -126,14 +126,14 @@ describe.each(Object.entries(CASES))('a client of %s that holds a lease', (_, ex
     expect(bench.of('timeout')).toEqual([]);
   });
 
-  it('declines it, and comes back', () => {
+  it('declines the lease, and comes back', () => {
     const bench = leased({ declinePerServer: 10 }).passTo(100);
     expect(last(bench)).toMatchObject({ phase: phases.decline });
     if (thank !== undefined) bench.arrive(thank(bench.datagram(2)));
     expect(bench.passTo(150).of('sent').at(-1)).toMatchObject({ attempt: 2 });
   });
 
-  it('turns to the next server to rebind, and has its lease from that one then', () => {
+  it('rebinds at the next server, and then has its lease from that server', () => {
     const acts = { rebindPerServer: 10, renewPerServer: 1 };
     const bench = new Bench(exchange, [0], { life: lifeOf(acts, 2) }).passTo(10);
     bench.arrive(offer(bench.datagram(0))).arrive(commit(bench.datagram(1)));
@@ -150,28 +150,28 @@ describe.each(Object.entries(CASES))('a client of %s that holds a lease', (_, ex
     ]);
   });
 
-  it('falls silent, and comes back when its lifetime is over', () => {
+  it('falls silent, and comes back when the lifetime of its lease is over', () => {
     const bench = leased({ seconds: 9, leavePerServer: 10 }, {}, 3).passTo(3_049);
     expect(bench.sent).toHaveLength(2);
     expect(last(bench.passTo(3_060))).toMatchObject({ phase: exchange.steps[0].phase, attempt: 2 });
-    // Once it has gone nobody is there any more.
+    // After the client has left, no client can do the act.
     expect(bench.engine.acts?.missed.leave).toBeGreaterThan(25);
   });
 
-  it('loses it with its lifetime, counted from the request, and comes back', () => {
+  it('loses the lease when its lifetime is over, counted from the REQUEST, and comes back', () => {
     const bench = leased({ seconds: 9, leavePerServer: 0.1 }, {}, 3).passTo(3_059);
     expect(bench.sent).toHaveLength(2);
     expect(last(bench.passTo(3_060))).toMatchObject({ attempt: 2, intendedAtUs: ms(3_060) });
   });
 
-  it('keeps it longer by renewing it', () => {
+  it('keeps the lease longer by renewing it', () => {
     const bench = leased({ seconds: 9, renewPerServer: 0.5 }, {}, 3).passTo(2_000);
     bench.arrive(commit(bench.datagram(2))).passTo(3_900);
     expect(bench.sent).toHaveLength(3);
     expect(bench.engine.waiting).toBe(0);
   });
 
-  it('does nothing more when its life is over, but what is under way is answered', () => {
+  it('does no more acts when their time is over, but an open transaction is still answered', () => {
     const bench = leased({ renewPerServer: 1, seconds: 1.5 }).passTo(1_000);
     expect(bench.engine).toMatchObject({ finished: false, waiting: 1 });
     bench.passTo(1_900);
@@ -181,7 +181,7 @@ describe.each(Object.entries(CASES))('a client of %s that holds a lease', (_, ex
     expect(bench.passTo(60_000).sent).toHaveLength(3);
   });
 
-  it('renews it at the next server at once where it roams, and has it then', () => {
+  it('renews the lease at the next server at once where clients roam', () => {
     const bench = new Bench(exchange, [0, 0], { roams: true }).passTo(10);
     bench.arrive(offer(bench.datagram(1)), 1).arrive(commit(bench.datagram(2)), 1);
     expect(last(bench)).toMatchObject({ phase: example.roams, client: 1, server: 0, intendedAtUs: ms(10) });
@@ -193,7 +193,7 @@ describe.each(Object.entries(CASES))('a client of %s that holds a lease', (_, ex
     expect(bench.engine).toMatchObject({ finished: true, waiting: 0 });
   });
 
-  it('starts over where another server refuses it', () => {
+  it('starts over where another server refuses the lease', () => {
     const bench = new Bench(exchange, [0], { roams: true }).passTo(10);
     bench.arrive(offer(bench.datagram(0))).arrive(commit(bench.datagram(1)));
     bench.arrive(deny(bench.datagram(2)), 1);
@@ -201,7 +201,7 @@ describe.each(Object.entries(CASES))('a client of %s that holds a lease', (_, ex
     expect(bench.passTo(210).of('sent').at(-1)).toMatchObject({ attempt: 2, server: 0 });
   });
 
-  it('gives up where one server always grants it and the next always refuses it', () => {
+  it('gives up where one server always grants the lease and the next always refuses it', () => {
     const bench = new Bench(exchange, [0], { roams: true, maxAttempts: 3 });
     for (let answered = 0; !bench.engine.finished; answered += 3) {
       bench.passTo(bench.engine.nextAtUs / 1_000);
@@ -212,8 +212,8 @@ describe.each(Object.entries(CASES))('a client of %s that holds a lease', (_, ex
   });
 });
 
-describe('an answer that gives another lease in favour of the one that was held', () => {
-  it('is told as both, in one message', () => {
+describe('an answer that gives a new lease in place of the one that the client held', () => {
+  it('is recorded as two observations of one answer', () => {
     const life = lifeOf({ rebindPerServer: 10 }, 1);
     const bench = new Bench(new Dhcp6Exchange(['na'], '2001:db8:1::1'), [0], { servers: 1, life }).passTo(10);
     bench
@@ -231,14 +231,14 @@ describe('an answer that gives another lease in favour of the one that was held'
     expect(given).toMatchObject({ kind: 'lease', answerIndex: 0, lease: parseIpv6('2001:db8:1::11') });
     expect(withdrawn).toMatchObject({ kind: 'no-lease', answerIndex: 0, validLifetime: 0, statusCode: 0 });
     expect(withdrawn?.lease).toEqual(parseIpv6(LEASE));
-    // It has the other one from then on.
+    // From then on the client has the new lease.
     expect(bench.passTo(200).sent).toHaveLength(4);
     expect(bench.engine.waiting).toBe(1);
   });
 });
 
 describe('a prefix', () => {
-  it('is not declined (RFC 8415 section 18.2.8)', () => {
+  it('is never declined (RFC 8415 section 18.2.8)', () => {
     const lease = '2001:db8:8000::/64';
     const life = lifeOf({ declinePerServer: 10 }, 1);
     const bench = new Bench(new Dhcp6Exchange(['pd'], '2001:db8:2::1'), [0], { servers: 1, life }).passTo(10);

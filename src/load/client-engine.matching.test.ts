@@ -17,15 +17,15 @@ import { Dhcp6Exchange } from './dhcp6-exchange.js';
 import { identityOf } from './identities.js';
 
 /*
- * An answer belongs to a transaction by its id, its client and its server together. What doesn't match is seen, and
- * leaves the transaction waiting.
+ * An answer belongs to a transaction by its id, its client and its server together. An answer that does not match is
+ * recorded, and leaves the transaction waiting.
  */
 
 const dhcp4 = () => new Dhcp4Exchange('127.0.0.1');
 const dhcp6 = () => new Dhcp6Exchange(['na'], '2001:db8:1::1');
-/** Keeps the transaction id, and cuts off what comes behind it. */
+/** Keeps the transaction id, and cuts off what follows it. */
 const damaged4 = (answer: Uint8Array) => answer.slice(0, 100);
-/** RELAY-REPL, relay message option, message type and transaction id. */
+/** Keeps the RELAY-REPL header, the relay message option's header, the message type and the transaction id. */
 const damaged6 = (answer: Uint8Array) => answer.slice(0, 34 + 4 + 4 + 2);
 
 function expectStillWaiting(bench: Bench, kind: string): void {
@@ -43,7 +43,7 @@ describe('an answer in DHCPv4', () => {
     bench.arrive(answer4(bench.datagram(0), { type: v4.MESSAGE_TYPE.offer, ...changes }));
     expectStillWaiting(bench, 'wrong-client');
     expect(bench.of('answer')[0]).toMatchObject({ client: 0, transaction: 0 });
-    // The right one still counts as the first.
+    // The answer for the right client still counts as the first one.
     bench.arrive(offer4(bench.datagram(0)));
     expect(bench.of('answer')[1]).toMatchObject({ kind: 'lease', answerIndex: 0 });
   });
@@ -67,7 +67,7 @@ describe('an answer in DHCPv4', () => {
   it.each([
     ['ACK', ack4],
     ['NAK', nak4],
-  ])('that is an %s before anything was requested matches nothing', (_, answer) => {
+  ])('that is an %s before the client sent a REQUEST matches nothing', (_, answer) => {
     const bench = new Bench(dhcp4(), [0]).passTo(0);
     bench.arrive(answer(bench.datagram(0)));
     expectStillWaiting(bench, 'unmatched');
@@ -91,12 +91,15 @@ describe('an answer in DHCPv4', () => {
     });
   });
 
-  it.each([0, 7, 20])('of %i bytes without a known transaction id is malformed and nobody’s', (length) => {
-    const bench = new Bench(dhcp4(), [0]).passTo(0);
-    bench.arrive(new Uint8Array(length).fill(0xee));
-    expectStillWaiting(bench, 'malformed');
-    expect(bench.of('answer')[0]).toMatchObject({ client: -1, transaction: -1, lease: new Uint8Array() });
-  });
+  it.each([0, 7, 20])(
+    'of %i bytes without a known transaction id is malformed and belongs to no transaction',
+    (length) => {
+      const bench = new Bench(dhcp4(), [0]).passTo(0);
+      bench.arrive(new Uint8Array(length).fill(0xee));
+      expectStillWaiting(bench, 'malformed');
+      expect(bench.of('answer')[0]).toMatchObject({ client: -1, transaction: -1, lease: new Uint8Array() });
+    },
+  );
 
   it('that is damaged and comes from another server ends nothing', () => {
     const bench = new Bench(dhcp4(), [0]).passTo(0);
@@ -105,10 +108,10 @@ describe('an answer in DHCPv4', () => {
   });
 });
 
-describe('an ACK or REPLY that says it is of another server than the client named', () => {
+describe('an ACK or REPLY that carries another server identifier than the client named', () => {
   const other = Uint8Array.of(0, 2, 0, 0, 9, 0xbf, 0, 8);
 
-  it('is of the wrong server in DHCPv4, and the right one is waited for', () => {
+  it('is of the wrong server in DHCPv4, and the client waits for the right answer', () => {
     const bench = new Bench(dhcp4(), [0]).passTo(0);
     bench.arrive(offer4(bench.datagram(0)));
     const stray = { type: v4.MESSAGE_TYPE.ack, serverIdentifier: '192.0.2.9' } as const;
@@ -130,14 +133,14 @@ describe('an ACK or REPLY that says it is of another server than the client name
     expect(bench.engine.finished).toBe(true);
   });
 
-  it('is none where it gives nothing, as Kea sends NAKs under its address', () => {
+  it('is of the right server if it refuses, as Kea sends NAKs under its own address', () => {
     const bench = new Bench(dhcp4(), [0]).passTo(0);
     const named = { type: v4.MESSAGE_TYPE.offer, serverIdentifier: '192.0.2.9' } as const;
     bench.arrive(answer4(bench.datagram(0), named)).arrive(nak4(bench.datagram(1)));
     expect(bench.of('answer').at(-1)).toMatchObject({ kind: 'nak' });
   });
 
-  it('is no other than the offer that the client took, which may name any server', () => {
+  it('is of the right server if the offer carried that identifier too', () => {
     const bench = new Bench(dhcp4(), [0]).passTo(0);
     const own = { serverIdentifier: '192.0.2.9' } as const;
     bench.arrive(answer4(bench.datagram(0), { type: v4.MESSAGE_TYPE.offer, ...own }));
@@ -195,8 +198,8 @@ describe('an answer in DHCPv6', () => {
   });
 });
 
-describe('an error that is not the datagram’s', () => {
-  it('is not swallowed', () => {
+describe('an error other than a DecodeError', () => {
+  it('is thrown to the caller', () => {
     const exchange = dhcp4();
     exchange.read = () => {
       throw new RangeError('a defect');

@@ -56,7 +56,7 @@ describe('retransmission in DHCPv4 (RFC 2131 section 4.1)', () => {
     },
   );
 
-  it('changes nothing but the seconds: those of the DISCOVER grow', () => {
+  it('changes nothing but `secs`, which grows in a DISCOVER', () => {
     const bench = new Bench(dhcp4(), [0], PATIENT).passTo(30_000);
     expect(bench.sent.map(({ datagram }) => secs(datagram))).toEqual([0, 4, 12, 28]);
     for (const { datagram } of bench.sent) {
@@ -64,7 +64,7 @@ describe('retransmission in DHCPv4 (RFC 2131 section 4.1)', () => {
     }
   });
 
-  it('of the REQUEST keeps the seconds of the DISCOVER that was answered (section 3.1, step 3)', () => {
+  it('of the REQUEST keeps the `secs` of the DISCOVER that was answered (section 3.1, step 3)', () => {
     const bench = new Bench(dhcp4(), [0], PATIENT).passTo(5_000);
     bench.arrive(offer4(bench.datagram(1))).passTo(20_000);
     const requests = bench.sent.slice(2);
@@ -77,13 +77,14 @@ describe('retransmission in DHCPv4 (RFC 2131 section 4.1)', () => {
 describe('retransmission in DHCPv6 (RFC 8415 section 15)', () => {
   it('of a SOLICIT doubles from 1 second', () => {
     const bench = new Bench(dhcp6(), [0], { ...PATIENT, random: () => 0.5 }).passTo(130_000);
-    // The first is lengthened, by half of what it may be: section 18.2.1.
+    // The first timeout is longer than IRT: at half of the random range, by half of the tenth allowed (section
+    // 18.2.1).
     expect(gaps(bench, 0, dhcp6()).map((gap) => Number(gap.toFixed(6)))).toEqual([
       1.05, 2.1, 4.2, 8.4, 16.8, 33.6,
     ]);
   });
 
-  it('varies by a tenth: IRT (1 ± 0.1), then (2 ± 0.1) times the one before; a SOLICIT’s first is longer than IRT', () => {
+  it('varies by a tenth: IRT · (1 ± 0.1), then (2 ± 0.1) times the delay before; a SOLICIT’s first delay exceeds IRT', () => {
     for (let seed = 0; seed < 200; seed++) {
       const random = seededRandom(seed);
       const bench = new Bench(dhcp6(), [0], { ...PATIENT, random }).passTo(60_000);
@@ -99,7 +100,7 @@ describe('retransmission in DHCPv6 (RFC 8415 section 15)', () => {
     }
   });
 
-  it('of a REQUEST goes up to REQ_MAX_RT, 30 s, and ends with the tenth transmission, REQ_MAX_RC', () => {
+  it('of a REQUEST goes up to 30 s (REQ_MAX_RT), and ends with the tenth transmission (REQ_MAX_RC)', () => {
     const bench = new Bench(dhcp6(), [0], PATIENT).passTo(0);
     bench.arrive(advertise6(bench.datagram(0), '2001:db8:1::10')).passTo(600_000);
     expect(gaps(bench, 1, dhcp6())).toEqual([1, 2, 4, 8, 16, 30, 30, 30, 30]);
@@ -109,16 +110,16 @@ describe('retransmission in DHCPv6 (RFC 8415 section 15)', () => {
   it.each([
     [0, 27],
     [0.999_999, 33],
-  ])('with random %f the longest is %i s', (random, longest) => {
+  ])('with random %f has a longest delay of %i s', (random, longest) => {
     const bench = new Bench(dhcp6(), [0], { ...PATIENT, random: () => random }).passTo(0);
     bench.arrive(advertise6(bench.datagram(0), '2001:db8:1::10')).passTo(600_000);
     expect(gaps(bench, 1, dhcp6()).at(-1)).toBeCloseTo(longest, 2);
   });
 
-  it('tells the time since the exchange’s first message, and changes nothing else (section 21.9)', () => {
+  it('changes nothing but the elapsed time, which counts from the exchange’s first message (section 21.9)', () => {
     const bench = new Bench(dhcp6(), [0], PATIENT).passTo(2_000);
     bench.arrive(advertise6(bench.datagram(1), '2001:db8:1::10')).passTo(5_000);
-    // The REQUEST is a message exchange of its own.
+    // The REQUEST begins a message exchange of its own.
     expect(bench.sent.map(({ datagram }) => elapsed(datagram))).toEqual([0, 1.05, 0, 1, 3]);
     const withoutTime = (datagram: Uint8Array) =>
       v6.unwrap(v6.decodeMessage(datagram)).message.options.filter(({ type }) => type !== 'elapsed-time');
@@ -127,7 +128,7 @@ describe('retransmission in DHCPv6 (RFC 8415 section 15)', () => {
   });
 });
 
-describe('what gives a lease back (RFC 8415 sections 7.6 and 15)', () => {
+describe('a message that gives a lease back (RFC 8415 sections 7.6 and 15)', () => {
   it.each([
     ['RELEASE', STEP.release],
     ['DECLINE', STEP.decline],
@@ -137,7 +138,7 @@ describe('what gives a lease back (RFC 8415 sections 7.6 and 15)', () => {
 });
 
 describe('an answer', () => {
-  it('ends the retransmission, also one to an earlier transmission', () => {
+  it('ends the retransmission, also if it answers an earlier transmission', () => {
     const bench = new Bench(dhcp4(), [0], PATIENT).passTo(13_000);
     bench.arrive(offer4(bench.datagram(0)));
     expect(bench.of('sent').at(-1)).toMatchObject({ phase: 'REQUEST-ACK', retransmission: 0 });
@@ -145,14 +146,14 @@ describe('an answer', () => {
     expect(bench.of('sent').filter(({ phase }) => phase === 'DISCOVER-OFFER')).toHaveLength(3);
   });
 
-  it('to each transmission: one answer and extra ones', () => {
+  it('to each transmission counts once as the answer, then as an extra one', () => {
     const bench = new Bench(dhcp4(), [0], PATIENT).passTo(13_000);
     for (const { datagram } of bench.sent.slice(0, 3)) bench.arrive(offer4(datagram));
     expect(bench.of('answer').map(({ answerIndex }) => answerIndex)).toEqual([0, 1, 2]);
   });
 });
 
-describe('the time of a transaction', () => {
+describe('the timeout of a transaction', () => {
   it('counts from its first transmission and ends the retransmission', () => {
     const bench = new Bench(dhcp4(), [0], { ...PATIENT, timeoutMs: 10_000 }).passTo(100_000);
     expect(bench.of('sent')).toHaveLength(2);

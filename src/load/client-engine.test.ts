@@ -7,7 +7,7 @@ import type { Exchange } from './exchange.js';
 
 interface Case {
   exchange: () => Exchange;
-  /** How an answer that offers, commits and refuses looks. */
+  /** Make an answer that offers, commits or refuses. */
   offer: (datagram: Uint8Array) => Uint8Array;
   commit: (datagram: Uint8Array) => Uint8Array;
   refuse: (datagram: Uint8Array) => Uint8Array;
@@ -102,7 +102,7 @@ describe.each(Object.entries(CASES))('a client of %s', (_, example) => {
     expect(bench.of('timeout')).toHaveLength(0);
   });
 
-  it('waits a time between the bounds of the restart delay', () => {
+  it('waits for a time within the bounds of the restart delay', () => {
     const bench = new Bench(exchange, [0], { random: () => 0.75, restartDelayMs: [100, 200] });
     bench
       .passTo(10)
@@ -112,7 +112,7 @@ describe.each(Object.entries(CASES))('a client of %s', (_, example) => {
     expect(bench.passTo(185).sent).toHaveLength(3);
   });
 
-  it('that gets no answer in time starts over, and a late answer is seen but changes nothing', () => {
+  it('that gets no answer in time starts over; a late answer is recorded, but changes nothing', () => {
     const bench = new Bench(exchange, [0]).passTo(1_000);
     expect(bench.of('timeout')).toMatchObject([{ transaction: 0, atUs: ms(1_000) }]);
     bench.arrive(offer(bench.datagram(0)));
@@ -123,7 +123,7 @@ describe.each(Object.entries(CASES))('a client of %s', (_, example) => {
     expect(bench.of('sent')).toMatchObject([{ attempt: 1 }, { attempt: 2, intendedAtUs: ms(1_110) }]);
   });
 
-  it('takes the first of several answers; the others are seen with their number', () => {
+  it('takes the first of several answers; the others are recorded with their number', () => {
     const bench = new Bench(exchange, [0]).passTo(0);
     const offered = offer(bench.datagram(0));
     bench.arrive(offered).arrive(offered);
@@ -140,7 +140,7 @@ describe.each(Object.entries(CASES))('a client of %s', (_, example) => {
     expect(bench.sent).toHaveLength(2);
   });
 
-  it('collects offers for a while where the scenario says so, and asks for the first', () => {
+  it('collects offers for a while where the scenario says so, and requests the first', () => {
     const bench = new Bench(exchange, [0], { collectOffersMs: 50 }).passTo(10);
     bench.arrive(offer(bench.datagram(0))).passTo(59);
     expect(bench.sent).toHaveLength(1);
@@ -149,7 +149,7 @@ describe.each(Object.entries(CASES))('a client of %s', (_, example) => {
     expect(bench.of('sent')[1]).toMatchObject({ phase: second, transaction: 1, intendedAtUs: ms(60) });
   });
 
-  it('of a stopped engine starts nothing any more, but what is under way is answered', () => {
+  it('of a stopped engine starts nothing more, but an open transaction is still answered', () => {
     const bench = new Bench(exchange, [0, 0, 500]).passTo(0);
     bench.arrive(offer(bench.datagram(0))).arrive(refuse(bench.datagram(-1)));
     bench.engine.stop();
@@ -164,7 +164,7 @@ describe.each(Object.entries(CASES))('a client of %s', (_, example) => {
     expect(bench.of('answer').at(-1)).toMatchObject({ client: 1, phase: second, kind: 'lease' });
   });
 
-  it('is not there: nothing is due, and the engine has finished', () => {
+  it('is not there: nothing is due, and the engine has finished at once', () => {
     expect(none).toMatchObject({ finished: true, waiting: 0, nextAtUs: Infinity });
   });
 });

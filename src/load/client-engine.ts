@@ -19,21 +19,25 @@ export interface ClientEngineRequest extends AttemptsRequest, TransmissionReques
   relayed?: MessagesRequest['relayed'];
   /** When each client starts, microseconds of the load's clock. */
   arrivals: Arrivals;
-  /** Of a transaction id; all that the protocol has by default. */
+  /** Bits of a transaction id; by default as many as the protocol has. */
   idBits?: number | undefined;
-  /** How long after its place was taken a transaction can still be answered, and its id is not given again. */
+  /**
+   * How long a transaction can still be answered after its place in the table was taken, milliseconds. Its id is not
+   * given to another transaction in that time.
+   */
   idKeptMs: number;
-  /** Is told what happens; what it is given holds until it returns. */
+  /** Takes each observation. The object is valid until the call returns. */
   observe: (observation: Observation) => void;
 }
 
-/** DISCOVER and REQUEST, SOLICIT and REQUEST. */
+/** DISCOVER and REQUEST, or SOLICIT and REQUEST. */
 const STEPS_TO_A_LEASE = 2;
 
 /**
- * The clients of one case. Starts follow the schedule whatever the answers do; a client that is refused, or gets no
- * answer in time, keeps its identity and starts over, up to a limit. What clients do with a lease, they do when all have
- * started. Told the time by `advance` and given datagrams by `receive`, it never waits for anything itself; nor does it make an object, a promise or a timer for an exchange.
+ * The clients of one case. The first attempts follow the schedule, whatever the servers answer. A client that is
+ * refused, or gets no answer in time, keeps its identity and starts over, up to a limit. The acts of `life` begin
+ * when all clients have started. The engine never waits for anything itself: `advance` tells it the time, and
+ * `receive` gives it datagrams. It makes no object, promise or timer for an exchange.
  */
 export class ClientEngine {
   readonly #request: ClientEngineRequest;
@@ -44,7 +48,7 @@ export class ClientEngine {
   readonly #recorder: Recorder;
   readonly #transmission: Transmission;
   readonly #attempts: Attempts;
-  /** Absent where clients keep what they have and do nothing with it. */
+  /** Absent where clients do nothing with their leases. */
   readonly #holding: Holding | undefined;
 
   constructor(request: ClientEngineRequest) {
@@ -74,38 +78,45 @@ export class ClientEngine {
     }
   }
 
-  /** True when every client has its lease or has given up, and its life with it is over; or the engine was stopped. */
+  /**
+   * True when every client has its lease or has given up, and the acts with the leases are over. Also true when the
+   * engine was stopped.
+   */
   get finished(): boolean {
     const { accepting, active } = this.#attempts;
     if (!accepting) return true;
     return this.#request.arrivals.nextAtUs === Infinity && active === 0 && (this.#holding?.finished ?? true);
   }
 
-  /** How often each act was due, and nobody was there for it; absent where nothing ever is. */
+  /**
+   * How often each act was due, and how often no client could do it; absent where clients do nothing with their
+   * leases.
+   */
   get acts(): Pick<Holding, 'due' | 'missed'> | undefined {
     return this.#holding;
   }
 
-  /** Transactions without an answer so far, their time not up. */
+  /** How many transactions have no answer yet and still have time for one. */
   get waiting(): number {
     return this.#table.waiting;
   }
 
-  /** When something is due next, microseconds. */
+  /** When something is due next, microseconds; Infinity if nothing is. */
   get nextAtUs(): number {
     if (!this.#attempts.accepting) return this.#timers.nextAtUs;
     const start = this.#request.arrivals.nextAtUs;
     return Math.min(start, this.#timers.nextAtUs, this.#holding?.nextAtUs ?? Infinity);
   }
 
-  /** Starts nothing any more; transactions under way are still answered. */
+  /** From now on no attempt starts. Transactions under way can still be answered. */
   stop(): void {
     this.#attempts.stop();
   }
 
   /**
-   * Does what is due, in the order in which it is, but no more than so much at once: answers must be read meanwhile. Whoever
-   * is behind with the starts is so with the deadlines, and no more.
+   * Does what is due, in order of time, but at most `most` things at once, so that answers are read in between.
+   * Starts and deadlines are done in one sequence: an engine that is late with the starts is as late with the
+   * deadlines, and no later.
    */
   advance(nowUs: number, most = Infinity): void {
     const { arrivals } = this.#request;
@@ -200,7 +211,7 @@ export class ClientEngine {
   }
 
   /**
-   * What a client does when a transaction of its is over.
+   * Decides what a client does when one of its transactions is over.
    *
    * @param reply absent where none came in time, or none that can be read
    */
@@ -214,7 +225,10 @@ export class ClientEngine {
   }
 }
 
-/** One with something to request: all of it, or some, as the REQUEST asks for the rest again (RFC 8415 section 18.2.2). */
+/**
+ * Whether a reply is an offer that the client takes: of all that it asked for, or of some of it. The REQUEST asks for
+ * the rest again (RFC 8415 section 18.2.2).
+ */
 function isTakenOffer({ answer, kind }: Reply): boolean {
   return answer === 'offer' && (kind === 'lease' || kind === 'partial');
 }

@@ -1,13 +1,19 @@
-/** What the journal can count, a field of 16 bits. */
+/** The most attempts that the journal can count, in a field of 16 bits. */
 const MOST_ATTEMPTS = 0xffff;
 
-/** What is kept of each client while it seeks a lease, in typed arrays: 8 bytes each, 10 where they come back for another. */
+/**
+ * What is kept of each client while it seeks a lease, in typed arrays. It takes 8 bytes a client, or 10 where clients
+ * seek another lease later.
+ */
 export class Clients {
   readonly #attempts: Uint16Array;
-  /** When it began to seek, milliseconds and one, as 0 is for those that have not. */
+  /**
+   * When each client began to seek a lease: milliseconds of the load's clock plus 1, or 0 for a client that has not
+   * begun.
+   */
   readonly #startedMs: Uint32Array;
   readonly #seekingS: Uint16Array;
-  /** How many attempts it took to the last lease, and before; absent until somebody has one. */
+  /** How many attempts each client had made when it got its last lease; absent until a client has one. */
   #attemptsBefore: Uint16Array | undefined;
 
   constructor(clients: number) {
@@ -24,20 +30,20 @@ export class Clients {
     return this.#attempts[client] ?? 0;
   }
 
-  /** Counts one more attempt, and returns how many that makes. */
+  /** Counts an attempt that starts, and returns its number. */
   startAttempt(client: number): number {
     const attempt = this.attemptsOf(client) + 1;
     this.#attempts[client] = attempt;
     return attempt;
   }
 
-  /** Whether it may make one more, of so many for a lease. */
+  /** Whether the client may make another attempt. For one lease it makes `maxAttempts` at most. */
   mayAttempt(client: number, maxAttempts: number): boolean {
     const attempts = this.attemptsOf(client);
     return attempts < MOST_ATTEMPTS && attempts - (this.#attemptsBefore?.[client] ?? 0) < maxAttempts;
   }
 
-  /** It has a lease: should it seek another, it begins anew. */
+  /** The client has a lease. If it seeks another, its attempts and seconds are counted anew. */
   leased(client: number): void {
     this.#attemptsBefore ??= new Uint16Array(this.#attempts.length);
     this.#attemptsBefore[client] = this.attemptsOf(client);
@@ -45,12 +51,14 @@ export class Clients {
     this.#seekingS[client] = 0;
   }
 
-  /** Whole seconds from a client's first message of all, or since its last lease, to its latest DISCOVER or SOLICIT, at most 65,535. */
+  /**
+   * Whole seconds from a client's first DISCOVER or SOLICIT since its last lease to its latest one, at most 65,535.
+   */
   seekingS(client: number): number {
     return this.#seekingS[client] ?? 0;
   }
 
-  /** A DISCOVER or SOLICIT leaves. */
+  /** A DISCOVER or SOLICIT of the client leaves. */
   seeks(client: number, atUs: number): void {
     const startedMs = this.#startedMs[client] ?? 0;
     if (startedMs === 0) {

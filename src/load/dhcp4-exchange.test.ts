@@ -16,7 +16,7 @@ const discovered = exchange.first(identity, 14, NO_TIME);
 describe('a DISCOVER on the wire', () => {
   const message = v4.decodeMessage(exchange.first(identity, 14, { seekingS: 3, exchangingMs: 1 }));
 
-  it('is a relayed client’s', () => {
+  it('comes through a relay', () => {
     expect(message).toMatchObject({ op: v4.OP.bootRequest, hops: 1, secs: 3, flags: 0 });
     expect(v4.formatIpv4(message.giaddr)).toBe('127.0.0.1');
     expect(v4.messageType(message)).toBe(v4.MESSAGE_TYPE.discover);
@@ -38,7 +38,7 @@ describe('a REQUEST on the wire', () => {
   const offered = exchange.read(offer4(discovered, '10.2.3.4'));
   const message = v4.decodeMessage(exchange.second(identity, 14, NO_TIME, offered));
 
-  it('asks for the offered lease, of the server that offered it, with the transaction id of the offer', () => {
+  it('asks the server that offered the lease for it, with the transaction id of the offer', () => {
     expect(v4.messageType(message)).toBe(v4.MESSAGE_TYPE.request);
     expect(v4.requestedAddress(message)).toEqual(v4.parseIpv4('10.2.3.4'));
     expect(v4.serverIdentifier(message)).toEqual(v4.parseIpv4('127.0.0.1'));
@@ -48,7 +48,7 @@ describe('a REQUEST on the wire', () => {
   });
 });
 
-describe('what a client says of its lease, on the wire,', () => {
+describe('a client’s message about its lease, on the wire,', () => {
   const held = {
     serverId: v4.parseIpv4('192.0.2.7'),
     leases: [{ prefix: v4.parseIpv4('10.2.3.4'), prefixLength: 32 }],
@@ -57,7 +57,7 @@ describe('what a client says of its lease, on the wire,', () => {
     v4.decodeMessage(exchange.holding(step, identity, 15, { seekingS: 9, exchangingMs }, held));
 
   it.each([STEP.renew, STEP.rebind])(
-    'to renew or rebind: ciaddr, no option 50, no 54 (RFC 2131 section 4.3.2)',
+    'to renew or rebind, has ciaddr, and neither option 50 nor 54 (RFC 2131 section 4.3.2)',
     (step) => {
       const message = said(step, 2_900);
       expect(v4.messageType(message)).toBe(v4.MESSAGE_TYPE.request);
@@ -68,7 +68,7 @@ describe('what a client says of its lease, on the wire,', () => {
     },
   );
 
-  it('to release: ciaddr and the server (RFC 2131 section 4.4.6)', () => {
+  it('to release, has ciaddr and the server (RFC 2131 section 4.4.6)', () => {
     const message = said(STEP.release);
     expect(v4.messageType(message)).toBe(v4.MESSAGE_TYPE.release);
     expect(v4.formatIpv4(message.ciaddr)).toBe('10.2.3.4');
@@ -76,7 +76,7 @@ describe('what a client says of its lease, on the wire,', () => {
     expect(message.secs).toBe(0);
   });
 
-  it('to decline: option 50 and the server, and ciaddr zero (RFC 2131 section 4.4.4)', () => {
+  it('to decline, has option 50 and the server, and ciaddr zero (RFC 2131 section 4.4.4)', () => {
     const message = said(STEP.decline);
     expect(v4.messageType(message)).toBe(v4.MESSAGE_TYPE.decline);
     expect(v4.isUnspecifiedIpv4(message.ciaddr)).toBe(true);
@@ -87,13 +87,13 @@ describe('what a client says of its lease, on the wire,', () => {
   });
 });
 
-describe('an answer that takes a lease away', () => {
+describe('whether an answer takes the lease away', () => {
   it.each([
     ['a NAK', nak4(discovered), true],
     ['an ACK with lease time 0', answer4(discovered, { type: ack, leaseTime: 0 }), true],
     ['an ACK', ack4(discovered), false],
     ['an ACK without an address', answer4(discovered, { type: ack, address: '0.0.0.0' }), false],
-  ])('is %s, or is not', (_, datagram, ends) => {
+  ])('is known for %s', (_, datagram, ends) => {
     expect(exchange.read(datagram).endsLease).toBe(ends);
   });
 });
@@ -140,12 +140,12 @@ describe('an answer', () => {
 });
 
 describe('the transaction id that a damaged datagram seems to carry', () => {
-  it('is the one it begins with', () => {
+  it('is read where a whole message has it', () => {
     expect(exchange.guessId(ack4(discovered).subarray(0, 8))).toBe(14);
     expect(exchange.guessId(discovered.subarray(0, 7))).toBe(-1);
   });
 
-  it('is asked for without ever an error', () => {
+  it('is guessed without an error for any bytes', () => {
     fc.assert(
       fc.property(fc.uint8Array({ maxLength: 300 }), (garbage) => {
         expect(exchange.guessId(garbage)).toBeGreaterThanOrEqual(-1);

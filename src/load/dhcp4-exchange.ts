@@ -31,11 +31,11 @@ import {
 } from './exchange.js';
 import { identityOf, type ClientIdentity } from './identities.js';
 
-/** RFC 2131 section 2: where `xid` and `secs` stand. */
+/** The offsets of `xid` and `secs` in a message (RFC 2131 section 2). */
 const XID_OFFSET = 4;
 const SECS_OFFSET = 8;
 
-/** RFC 2131 section 4.1: 4 s, doubled up to 64 s, each give or take a second. */
+/** RFC 2131 section 4.1: 4 s at first, doubled up to 64 s, each changed at random by up to a second either way. */
 const RETRANSMISSION: Step['retransmission'] = {
   initialMs: 4_000,
   maximumMs: 64_000,
@@ -48,8 +48,9 @@ const RETRANSMISSION: Step['retransmission'] = {
 };
 
 /**
- * RFC 2131 section 4.4.5: half of what is left until T2 or the end of the lease, but no less than 60 seconds. Only that
- * least is kept to, whatever is left: few timeouts are so long that a second one would leave.
+ * RFC 2131 section 4.4.5: a client waits half of the time that is left until T2 or until the lease ends, but at least
+ * 60 seconds. The harness always waits those 60 seconds: few transaction timeouts are so long that even one
+ * retransmission leaves.
  */
 const RENEWAL_RETRANSMISSION: Step['retransmission'] = {
   initialMs: 60_000,
@@ -57,17 +58,17 @@ const RENEWAL_RETRANSMISSION: Step['retransmission'] = {
   maxRetransmissions: Infinity,
   next: () => 60_000,
 };
-/** RFC 2131 sections 4.4.4 and 4.4.6: nothing answers, so nothing is missed. */
+/** RFC 2131 sections 4.4.4 and 4.4.6: no server answers a DECLINE or RELEASE, so the client waits for no answer. */
 const UNANSWERED = { answer: null, sharesId: false, retransmission: RENEWAL_RETRANSMISSION } as const;
 const RENEWED = { answer: 'commit', sharesId: false, retransmission: RENEWAL_RETRANSMISSION } as const;
 
-/** DISCOVER, OFFER, REQUEST, ACK through a relay agent, and what a client says of its lease then. */
+/** DHCPv4 through a relay agent: DISCOVER, OFFER, REQUEST and ACK, and then the client's messages about its lease. */
 export class Dhcp4Exchange implements Exchange {
   readonly family = 'udp4';
   readonly leaseTypes = ['address'] as const;
   readonly leaseBytes = 4;
   readonly idBits = 32;
-  /** RENEWING: it names no server (RFC 2131 section 4.3.2). */
+  /** A REQUEST in the RENEWING state names no server (RFC 2131 section 4.3.2). */
   readonly roamsBy = STEP.renew;
   /** RFC 2131 section 4.4.1, table 5: the REQUEST has the transaction id of the OFFER. */
   readonly steps = [
@@ -146,7 +147,7 @@ function secsOf(seekingS: number): number {
   return Math.min(seekingS, 0xffff);
 }
 
-/** It tells of one address, so it is its only part itself. */
+/** A DHCPv4 reply. It tells of one address, so the reply is also its own only part. */
 class Dhcp4ExchangeReply implements Reply, ReplyPart {
   id = 0;
   answer: AnswerRole = 'offer';
@@ -161,7 +162,7 @@ class Dhcp4ExchangeReply implements Reply, ReplyPart {
   readonly withdrawn = undefined;
   endsLease = false;
   readonly #lean = new LeanReply();
-  /** What the lean reader left to the full decoder. */
+  /** The reply as the full decoder read it; absent where the lean reader was enough. */
   #full: Dhcp4Reply | undefined;
 
   read(datagram: Uint8Array): this {
@@ -198,7 +199,10 @@ class Dhcp4ExchangeReply implements Reply, ReplyPart {
   }
 }
 
-/** RFC 6842 section 3 makes a server return the client identifier; one that doesn't is known by the hardware address. */
+/**
+ * RFC 6842 section 3 makes a server return the client identifier. A reply without it is matched by the hardware
+ * address alone.
+ */
 function isFor(message: Dhcp4Reply, identity: ClientIdentity): boolean {
   return (
     sameBytes(message.hardwareAddress, identity.hardwareAddress) &&

@@ -13,7 +13,7 @@ const NO_TIME = { seekingS: 0, exchangingMs: 0 };
 const { advertise, reply } = v6.MESSAGE_TYPE;
 const { noAddrsAvail, noPrefixAvail } = v6.STATUS;
 
-/** Of a lease that is named to be taken away. */
+/** What is read of a REPLY that takes a lease away. */
 const ENDED = { id: 15, answer: 'commit', kind: 'no-lease', statusCode: 0, validLifetime: 0 };
 
 const KINDS = {
@@ -57,7 +57,7 @@ describe.each(['na', 'pd'] as const)('an exchange for IA_%s', (kind) => {
     ]);
   });
 
-  it('requests what was advertised, of the server that advertised it, under an id of its own', () => {
+  it('requests what was advertised from the server that advertised it, under a new transaction id', () => {
     const offered = exchange.read(advertise6(solicited, lease));
     const { message } = v6.unwrap(v6.decodeMessage(exchange.second(identity, 15, NO_TIME, offered)));
     expect([message.messageType, message.xid]).toEqual([v6.MESSAGE_TYPE.request, 15]);
@@ -108,7 +108,7 @@ describe.each(['na', 'pd'] as const)('an exchange for IA_%s', (kind) => {
     ['RELEASE', STEP.release, v6.MESSAGE_TYPE.release, true, '18.2.7'],
     ['DECLINE', STEP.decline, v6.MESSAGE_TYPE.decline, true, '18.2.8'],
   ] as const)(
-    'says %s of the lease it holds (%i, type %i, names its server: %s; RFC 8415 section %s)',
+    'makes a %s for the lease of a client (step %i, type %i, names its server: %s; RFC 8415 section %s)',
     (...row) => {
       const [, step, type, namesServer] = row;
       const [prefix = '', prefixLength = '128'] = lease.split('/');
@@ -144,7 +144,7 @@ describe.each(['na', 'pd'] as const)('an exchange for IA_%s', (kind) => {
     expect(exchange.read(datagram).parts[0].endsLease).toBe(ends);
   });
 
-  it('reads whose an answer is', () => {
+  it('reads which client an answer is for', () => {
     const read = exchange.read(reply6(requested, lease));
     expect([read.isFor(identity), read.isFor(other)]).toEqual([true, false]);
     expect(read.isFor({ ...identity, iaid: other.iaid })).toBe(false);
@@ -165,7 +165,7 @@ describe.each(['na', 'pd'] as const)('an exchange for IA_%s', (kind) => {
   });
 });
 
-it('a guess is never an error', () => {
+it('guessing a transaction id never throws', () => {
   const exchange = new Dhcp6Exchange(['na'], LINK);
   const datagram = advertise6(exchange.first(identity, 0, NO_TIME), '2001:db8:1::a');
   fc.assert(

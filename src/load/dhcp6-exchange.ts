@@ -15,7 +15,7 @@ import { Dhcp6ExchangeReply } from './dhcp6-reply.js';
 import { Dhcp6Requests } from './dhcp6-requests.js';
 import { identityOf, type ClientIdentity } from './identities.js';
 
-/** RFC 8415 section 9. */
+/** The length of a relay message's header, before its options (RFC 8415 section 9). */
 const RELAY_HEADER_BYTES = 34;
 
 /** RFC 8415 section 15: RT = IRT + RAND·IRT, then 2·RT + RAND·RT, at most MRT + RAND·MRT; RAND in -0.1 to 0.1. */
@@ -32,7 +32,10 @@ function retransmission(initialMs: number, maximumMs: number, maxRetransmissions
   };
 }
 
-/** RFC 8415 section 18.2.1: a SOLICIT's first RAND is greater than 0, for advertisements to come in. */
+/**
+ * RFC 8415 section 18.2.1: the first RAND of a SOLICIT is greater than 0, so that advertisements have more than IRT
+ * to come in.
+ */
 function solicitRetransmission(initialMs: number, maximumMs: number): Retransmission {
   const rule = retransmission(initialMs, maximumMs, Infinity);
   return {
@@ -41,14 +44,17 @@ function solicitRetransmission(initialMs: number, maximumMs: number): Retransmis
   };
 }
 
-/** RFC 8415 section 7.6: SOL_TIMEOUT, SOL_MAX_RT; REQ_TIMEOUT, REQ_MAX_RT, REQ_MAX_RC; and so on. */
+/** The timers of RFC 8415 section 7.6: SOL_TIMEOUT, SOL_MAX_RT; REQ_TIMEOUT, REQ_MAX_RT, REQ_MAX_RC; and so on. */
 const SOLICIT: Step = {
   phase: 'SOLICIT-ADVERTISE',
   answer: 'offer',
   sharesId: false,
   retransmission: solicitRetransmission(1_000, 3_600_000),
 };
-/** What a server may still answer with an ADVERTISE, and all goes on as usual. */
+/**
+ * A SOLICIT with Rapid Commit. If a server answers it with an ADVERTISE all the same, the client sends a REQUEST as
+ * usual.
+ */
 const RAPID_SOLICIT: Step = { ...SOLICIT, phase: 'SOLICIT-REPLY', answer: 'either' };
 const REQUEST = committing('REQUEST-REPLY', 1_000, 30_000, 9);
 const RENEW = committing('RENEW-REPLY', 10_000, 600_000, Infinity);
@@ -56,21 +62,23 @@ const REBIND = committing('REBIND-REPLY', 10_000, 600_000, Infinity);
 const RELEASE = committing('RELEASE-REPLY', 1_000, Infinity, 3);
 const DECLINE = committing('DECLINE-REPLY', 1_000, Infinity, 3);
 
-/** @param again MRC less one: that counts transmissions, the first one too (RFC 8415 section 15) */
+/**
+ * @param again the most retransmissions: MRC less one, as MRC counts the first transmission too (RFC 8415 section 15)
+ */
 function committing(phase: Step['phase'], initialMs: number, maximumMs: number, again: number): Step {
   const rule = retransmission(initialMs, maximumMs, again);
   return { phase, answer: 'commit', sharesId: false, retransmission: rule };
 }
 
 /**
- * SOLICIT, ADVERTISE, REQUEST, REPLY for one IA, or for one of each kind, through a relay agent, and what a client says
- * of its leases then.
+ * DHCPv6 through a relay agent, for one IA or for one of each kind: SOLICIT, ADVERTISE, REQUEST and REPLY, and then
+ * the client's messages about its leases.
  */
 export class Dhcp6Exchange implements Exchange {
   readonly family = 'udp6';
   readonly idBits = 24;
   readonly leaseBytes = 16;
-  /** A RENEW names its server, and others pass it over (RFC 8415 section 18.3.4). */
+  /** A RENEW names its server, and other servers discard it (RFC 8415 section 18.3.4). */
   readonly roamsBy = STEP.rebind;
   readonly steps: Steps;
   readonly leaseTypes: Exchange['leaseTypes'];
@@ -80,8 +88,8 @@ export class Dhcp6Exchange implements Exchange {
   readonly #holding: Dhcp6Holding;
 
   /**
-   * @param kinds one of each at most, IA_NA first
-   * @param rapidCommit whether a client asks to be given its lease without an offer (RFC 8415 section 18.2.1)
+   * @param kinds the IAs that a client asks for: one of each kind at most, IA_NA first
+   * @param rapidCommit whether a client asks for its lease without an offer (RFC 8415 section 18.2.1)
    */
   constructor(
     kinds: readonly [AssociationKind, ...AssociationKind[]],
@@ -101,11 +109,11 @@ export class Dhcp6Exchange implements Exchange {
     this.#requests = new Dhcp6Requests(kinds, relay);
     this.#holding = new Dhcp6Holding(kinds, relay);
     const steps = [rapidCommit ? RAPID_SOLICIT : SOLICIT, REQUEST, RENEW, REBIND, RELEASE] as const;
-    // RFC 8415 section 18.2.8: prefixes are not declined.
+    // RFC 8415 section 18.2.8: a client declines addresses, never prefixes.
     this.steps = kinds.includes('pd') ? steps : ([...steps, DECLINE] as const);
   }
 
-  /** RFC 8415 section 21.9: the time is that of the one message exchange, and 0 in its first message. */
+  /** The elapsed time counts from the first message of this exchange, and is 0 there (RFC 8415 section 21.9). */
   first(identity: ClientIdentity, xid: number, { exchangingMs }: Elapsed): Uint8Array {
     return this.#solicit.make({ xid, identity, elapsedMs: exchangingMs });
   }
@@ -137,7 +145,7 @@ export class Dhcp6Exchange implements Exchange {
     return this.#reply.read(datagram);
   }
 
-  /** Behind the relay header, looks for the relayed message. */
+  /** Searches the options behind the relay header for the relayed message. */
   guessId(datagram: Uint8Array): number {
     for (let at = RELAY_HEADER_BYTES; at + 8 <= datagram.length; at += 4 + u16(datagram, at + 2)) {
       if (u16(datagram, at) === OPTION.relayMessage) return u24(datagram, at + 5);

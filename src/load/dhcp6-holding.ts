@@ -21,11 +21,14 @@ const MAKE: Readonly<Record<number, Make>> = {
   [STEP.decline]: (serverDuid, input) => decline({ ...input, serverDuid }),
 };
 
-/** RENEW, REBIND, RELEASE and DECLINE for all that a client holds: a model of each for each length of a server's DUID. */
+/**
+ * Makes RENEW, REBIND, RELEASE and DECLINE for all that a client holds. It keeps one prepared message for each step
+ * and each length of a server's DUID.
+ */
 export class Dhcp6Holding {
   readonly #kinds: readonly AssociationKind[];
   readonly #relay: Dhcp6Relay;
-  /** By step, then by the length of the DUID. */
+  /** By step, then by the length of the server's DUID. */
   readonly #prepared: (PreparedMessage | undefined)[][] = [];
 
   constructor(kinds: readonly AssociationKind[], relay: Dhcp6Relay) {
@@ -34,7 +37,7 @@ export class Dhcp6Holding {
   }
 
   make(step: number, fields: MessageFields, { serverId, leases }: Held): Uint8Array {
-    // A REBIND is for whoever takes it (RFC 8415 section 18.2.5).
+    // A REBIND asks any server, so it names none (RFC 8415 section 18.2.5).
     const serverDuid = step === STEP.rebind ? NO_LEASE : serverId;
     return this.#preparedFor(step, serverDuid.length).make(fields, { serverDuid, leases });
   }

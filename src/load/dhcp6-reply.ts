@@ -15,7 +15,10 @@ import { sameBytes } from './bytes.js';
 import { NO_LEASE, type AnswerRole, type HeldLease, type Reply, type ReplyPart } from './exchange.js';
 import type { ClientIdentity } from './identities.js';
 
-/** What a server says to a client that asked for one IA, or for one of each kind; read lean where that is enough. */
+/**
+ * A server's reply to a client that asked for one IA, or for one of each kind. The lean reader reads it if that is
+ * enough, else the full decoder.
+ */
 export class Dhcp6ExchangeReply implements Reply, AcceptedLeases {
   id = 0;
   answer: AnswerRole = 'offer';
@@ -23,7 +26,7 @@ export class Dhcp6ExchangeReply implements Reply, AcceptedLeases {
   kind: Reply['kind'] = 'no-lease';
   readonly parts: readonly [IaPart, ...IaPart[]];
   readonly #lean = new LeanReply();
-  /** Those that were not asked for. */
+  /** The IAs that the client did not ask for. */
   readonly #others: readonly LeanIa[];
   #full: Dhcp6Reply | undefined;
 
@@ -33,7 +36,7 @@ export class Dhcp6ExchangeReply implements Reply, AcceptedLeases {
     this.#others = [this.#lean.na, this.#lean.pd].filter(({ kind }) => !kinds.includes(kind));
   }
 
-  /** Everything it says; absent where it was read lean. */
+  /** The reply as the full decoder read it; absent where the lean reader was enough. */
   get full(): Dhcp6Reply | undefined {
     return this.#full;
   }
@@ -46,7 +49,7 @@ export class Dhcp6ExchangeReply implements Reply, AcceptedLeases {
     return this.#full?.serverDuid ?? this.#lean.serverDuid;
   }
 
-  /** For a REQUEST, where all that was asked for is there. */
+  /** The leases that a REQUEST asks for. Only used if the reply offers all that was asked for. */
   get leases(): readonly IaPart[] {
     return this.parts;
   }
@@ -55,7 +58,7 @@ export class Dhcp6ExchangeReply implements Reply, AcceptedLeases {
     return this.#lean.read(datagram) && this.#takeLean() ? this : this.readWhole(datagram);
   }
 
-  /** The same by the full decoder alone. */
+  /** Reads a reply by the full decoder alone. */
   readWhole(datagram: Uint8Array): this {
     const message = readReply(decodeMessage(datagram));
     this.#full = message;
@@ -71,7 +74,10 @@ export class Dhcp6ExchangeReply implements Reply, AcceptedLeases {
     return sameBytes(full.duid, identity.duid) && full.ias.every(({ iaid }) => iaid === identity.iaid);
   }
 
-  /** False where it says more, or less, than was asked for; and where some was refused, as a REQUEST must then leave out. */
+  /**
+   * Takes the reply from the lean reader; false where the full decoder must read it. That is so if the reply has an
+   * IA that was not asked for, lacks one that was, or refuses one of two: the REQUEST must then leave out that lease.
+   */
   #takeLean(): boolean {
     const lean = this.#lean;
     for (const other of this.#others) if (other.present) return false;
@@ -93,7 +99,7 @@ export class Dhcp6ExchangeReply implements Reply, AcceptedLeases {
   }
 }
 
-/** What it says of one IA. */
+/** What a reply says of one IA. */
 class IaPart implements ReplyPart {
   readonly type: AssociationKind;
   readonly leaseType: LeaseType;
@@ -114,7 +120,7 @@ class IaPart implements ReplyPart {
     return this.lease;
   }
 
-  /** False where the IA is not there. */
+  /** Takes the IA from the lean reader; false where the reply has no such IA. */
   takeLean({ present, prefix, prefixLength, validLifetime, statusCode }: LeanIa): boolean {
     this.kind = validLifetime > 0 ? 'lease' : 'no-lease';
     this.lease = validLifetime > 0 ? prefix : NO_LEASE;
@@ -130,7 +136,7 @@ class IaPart implements ReplyPart {
     const ia = ias.find(({ type }) => type === this.type);
     const [granted] = ia === undefined ? [] : grantedLeases(ia);
     const refused = ia?.leases[0];
-    // A lease whose lifetime is 0 is taken away by being named.
+    // A server takes a lease away by naming it with a lifetime of 0.
     const named = ia?.leases.find(({ validLifetime }) => validLifetime === 0);
     const ended = granted === undefined ? named : undefined;
     this.withdrawn = granted === undefined ? undefined : named;

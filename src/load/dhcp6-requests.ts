@@ -11,7 +11,7 @@ import { putU16 } from '../dhcp/big-endian.js';
 import type { Dhcp6ExchangeReply } from './dhcp6-reply.js';
 import { identityOf } from './identities.js';
 
-/** REQUESTs for what was advertised: one model for each length of a server's DUID. */
+/** Makes REQUESTs for what was advertised. It keeps one prepared message for each length of a server's DUID. */
 export class Dhcp6Requests {
   readonly #kinds: readonly AssociationKind[];
   readonly #relay: Dhcp6Relay;
@@ -29,7 +29,7 @@ export class Dhcp6Requests {
       : encodeMessage(request({ ...fields, relay: this.#relay, advertise: full }));
   }
 
-  /** The same REQUEST, some milliseconds into its exchange. */
+  /** Copies a REQUEST that leaves again, `elapsedMs` milliseconds after its exchange began. */
   again(message: Uint8Array, elapsedMs: number): Uint8Array {
     const copy = Buffer.from(message);
     putU16(copy, elapsedTimeAt(copy), Math.min(Math.floor(elapsedMs / 10), 0xffff));

@@ -3,67 +3,72 @@ import type { Phase } from '../protocol/phases.js';
 import type { ClientIdentity } from './identities.js';
 
 /**
- * One kind of exchange through a relay, as the engine sees it: datagrams out, replies in. The engine knows no protocol; an
- * exchange knows no clock, socket, schedule or client but the one it is asked about.
+ * One kind of exchange through a relay, as the engine sees it: datagrams out, replies in. The engine knows no
+ * protocol. An exchange knows no clock, socket or schedule, and of the clients only the one that it is asked about.
  */
 export interface Exchange {
   readonly family: 'udp4' | 'udp6';
-  /** What a client asks for in one message, in the order in which a reply's parts tell of it. */
+  /** What a client asks for in one message, in the order of a reply's `parts`. */
   readonly leaseTypes: readonly [LeaseType, ...LeaseType[]];
-  /** Of a lease: an IPv4 address, or an IPv6 address or prefix. */
+  /** Bytes of a lease: 4 for an IPv4 address, 16 for an IPv6 address or prefix. */
   readonly leaseBytes: 4 | 16;
-  /** The step by which a client asks another server than its own to prolong its lease. */
+  /** The step by which a client prolongs its lease at another server than its own. */
   readonly roamsBy: typeof STEP.renew | typeof STEP.rebind;
-  /** Of a transaction id: 32 in DHCPv4, 24 in DHCPv6. */
+  /** Bits of a transaction id: 32 in DHCPv4, 24 in DHCPv6. */
   readonly idBits: 24 | 32;
-  /** By `STEP`. What a client does next is the engine's to know. */
+  /** By `STEP`. The engine decides which step a client takes next. */
   readonly steps: Steps;
 
-  /** DISCOVER or SOLICIT; a retransmission is asked for again, as it tells how long it has taken by then. */
+  /** Makes a DISCOVER or SOLICIT. A retransmission is made anew, as it says how much time has passed. */
   first(identity: ClientIdentity, id: number, elapsed: Elapsed): Uint8Array;
 
-  /** REQUEST for what `offer` offered. */
+  /** Makes the REQUEST for what `offer` offered. */
   second(identity: ClientIdentity, id: number, elapsed: Elapsed, offer: Reply): Uint8Array;
 
-  /** What a client says about what it holds: RENEW, REBIND, RELEASE or DECLINE, as far as the exchange has such a step. */
+  /**
+   * Makes a client's message about what it holds: RENEW, REBIND, RELEASE or DECLINE, if the exchange has that step.
+   */
   holding(step: number, identity: ClientIdentity, id: number, elapsed: Elapsed, held: Held): Uint8Array;
 
-  /** The same message with the time gone by. */
+  /** Copies a message that leaves again, with the time that has passed. */
   again(message: Uint8Array, elapsed: Elapsed): Uint8Array;
 
   /**
-   * The reply is the exchange's own and holds until the next is read; so do the arrays in it. Throws a DecodeError, and
-   * nothing else, for a datagram that is no answer.
+   * Reads a datagram. The reply is the exchange's own: it and its arrays are valid until the next call. Throws a
+   * DecodeError, and nothing else, for a datagram that is no answer.
    */
   read(datagram: Uint8Array): Reply;
 
-  /** The transaction id that a datagram which can't be read seems to carry, or -1. */
+  /** The transaction id that an unreadable datagram seems to carry, or -1. */
   guessId(datagram: Uint8Array): number;
 }
 
-/** What a server does: it offers, which commits nothing, or it settles the matter, one way or the other. */
+/** What a server does with an answer. An offer commits nothing. A commit settles the matter: it grants or refuses. */
 export type AnswerRole = 'offer' | 'commit';
 
-/** Whether an answer is one to a step's message, as far as its kind goes. */
+/** Whether a reply is of the kind that answers this step's message. */
 export function isAnswerTo({ answer }: Step, reply: Reply): boolean {
   if (answer !== 'either') return answer === reply.answer;
-  // RFC 8415 section 18.2.10: a client discards a REPLY to its SOLICIT that does not say so.
+  // RFC 8415 section 18.2.10: a client discards a REPLY to its SOLICIT without the Rapid Commit option.
   return reply.answer === 'offer' || reply.isRapid;
 }
 
-/** Where a step stands among those of its exchange. */
+/** The index of each step in the `steps` of an exchange. */
 export const STEP = { discover: 0, request: 1, renew: 2, rebind: 3, release: 4, decline: 5 } as const;
 export type StepNumber = (typeof STEP)[keyof typeof STEP];
 
-/** What a client of any protocol begins with, then what it may do with its lease, as far as its protocol has it. */
+/** The two steps to a lease, which every protocol has, and then the steps with a lease that the protocol has. */
 export type Steps = readonly [discover: Step, request: Step, ...withLease: Step[]];
 
-/** A message and its answer. */
+/** A kind of message and its answer. */
 export interface Step {
   readonly phase: Phase;
-  /** What answers it, `either` where the client asks to be given its lease without an offer; null where nothing does. */
+  /**
+   * The role of the answer: `either` where the client asks for its lease without an offer; null where nothing
+   * answers.
+   */
   readonly answer: AnswerRole | 'either' | null;
-  /** Whether it goes on under the transaction id of the step before it. */
+  /** Whether the message has the transaction id of the step before it. */
   readonly sharesId: boolean;
   /** Retransmission times, RFC 2131 section 4.1 and RFC 8415 section 15. */
   readonly retransmission: Retransmission;
@@ -71,24 +76,27 @@ export interface Step {
 
 /** How long a client has tried when a message leaves. */
 export interface Elapsed {
-  /** Whole seconds from its first message of all to the latest DISCOVER or SOLICIT: what DHCPv4 tells in each message. */
+  /**
+   * Whole seconds from the client's first DISCOVER or SOLICIT since its last lease to its latest one. DHCPv4 sends it
+   * in each message.
+   */
   seekingS: number;
-  /** Milliseconds since this message was first sent: what DHCPv6 tells. */
+  /** Milliseconds since this message was first sent. DHCPv6 sends it. */
   exchangingMs: number;
 }
 
 export interface Reply {
   id: number;
   answer: AnswerRole;
-  /** Whether it says that it commits without an offer (RFC 8415 section 21.14). */
+  /** Whether the reply has the Rapid Commit option: it commits without an offer (RFC 8415 section 21.14). */
   isRapid: boolean;
-  /** `lease` where all that was asked for was given, `partial` where some of it was. */
+  /** `lease` where all that was asked for was given, `partial` where only some of it was. */
   kind: ReplyPart['kind'] | 'partial';
-  /** What it says of each thing that was asked for. */
+  /** What the reply says of each thing that was asked for, in the order of the exchange's `leaseTypes`. */
   readonly parts: readonly [ReplyPart, ...ReplyPart[]];
   /** The server's identifier in DHCPv4, its DUID in DHCPv6. */
   readonly serverId: Uint8Array;
-  /** Byte for byte. */
+  /** Whether the reply is for this client; identifiers are compared byte for byte. */
   isFor(identity: ClientIdentity): boolean;
 }
 
@@ -99,16 +107,19 @@ export interface ReplyPart {
   /** 4 or 16 bytes; empty for none. */
   lease: Uint8Array;
   prefixLength: number;
-  /** Seconds. */
+  /** In seconds. */
   validLifetime: number;
   statusCode: number;
-  /** Whether it takes away what its client holds: a NAK, NoBinding, or a lifetime of zero. */
+  /** Whether the reply ends the client's lease: by a NAK, NoBinding, or a lifetime of zero. */
   endsLease: boolean;
-  /** Another lease that it takes away beside the one that it gives (RFC 8415 section 18.3.5). */
+  /** Another lease, which the reply takes away while it gives this one (RFC 8415 section 18.3.5). */
   withdrawn: HeldLease | undefined;
 }
 
-/** What a client holds, and of whom; all of it is the holder's own, and holds until another client's is asked for. */
+/**
+ * What a client holds, and the identifier of the server that granted it. The object and its arrays are valid until
+ * another client's are asked for.
+ */
 export interface Held {
   serverId: Uint8Array;
   /** In the order of the exchange's lease types. */
@@ -125,11 +136,11 @@ export interface HeldLease {
 export interface Retransmission {
   initialMs: number;
   maximumMs: number;
-  /** After the message itself; Infinity where only the transaction's timeout ends it. */
+  /** The message itself does not count. Infinity where only the transaction's timeout ends the retransmission. */
   maxRetransmissions: number;
-  /** The next delay, from the one before (0 at first) and a random number in [0, 1). */
+  /** The next delay in milliseconds, from the delay before it (0 at first) and a random number in [0, 1). */
   next(beforeMs: number, random: number): number;
 }
 
-/** No lease to name. */
+/** Stands for no lease, and for no server identifier. */
 export const NO_LEASE = new Uint8Array(0);

@@ -13,14 +13,14 @@ import type { Transmission } from './transmission.js';
 export interface HoldingRequest {
   exchange: Exchange;
   servers: number;
-  /** Whether a client turns to the next server as soon as it has a lease. */
+  /** Whether a client prolongs its lease at the next server as soon as it has the lease. */
   roams?: boolean | undefined;
-  /** What clients do when all have started; absent where they keep what they have. */
+  /** What clients do with their leases when all have started; absent where they do nothing. */
   life?: (Omit<ActsRequest, 'life' | 'originUs' | 'possible'> & { life: Life }) | undefined;
   random: Random;
 }
 
-/** What the clients work with, which belongs to the engine. */
+/** The parts of the engine that `Holding` works with. */
 export interface HoldingParts {
   table: TransactionTable;
   clients: Clients;
@@ -31,15 +31,15 @@ export interface HoldingParts {
   timers: Timers;
 }
 
-// What a client is doing, a bit each.
+// The state of a client, a bit for each fact.
 const HOLDS = 1;
 const BUSY = 2;
-/** The end of a lease of its is among the timers. */
+/** The timers have an entry for the end of the client's lease. */
 const AWAITS_END = 4;
 
 /**
- * What the clients of a case do with their leases: they renew them, at their own server or another, give them back, or let
- * them run out, and come back for another. One thing at a time; nothing is made for any of it.
+ * What the clients of a case do with their leases. They renew them, at their own server or another, give them back,
+ * or let them run out, and come back for another. A client does one thing at a time. No object is made for any of it.
  */
 export class Holding {
   readonly #request: HoldingRequest;
@@ -60,12 +60,14 @@ export class Holding {
     this.#idle = request.life === undefined ? undefined : new IdleClients(clients, request.servers);
   }
 
-  /** Nobody waits for an answer, and nothing is due any more. */
+  /** True when no client waits for an answer, and no act is due any more. */
   get finished(): boolean {
     return this.#over && this.#busy === 0;
   }
 
-  /** When an act is due, or no more will be; microseconds. */
+  /**
+   * When the next act is due, or when the time for acts ends if that is earlier; microseconds; Infinity after that.
+   */
   get nextAtUs(): number {
     const acts = this.#acts;
     return acts === undefined || this.#over ? Infinity : Math.min(acts.nextAtUs, acts.endUs);
@@ -76,12 +78,12 @@ export class Holding {
     return this.#due;
   }
 
-  /** How often nobody was there who could do what was due. */
+  /** How often each act was due and no client was free to do it. */
   get missed(): Readonly<Record<Act, number>> {
     return this.#missed;
   }
 
-  /** The last client has started. */
+  /** The last client has started, so the acts begin. */
   begin(atUs: number): void {
     const { life, exchange } = this.#request;
     if (life === undefined) return;
@@ -89,7 +91,7 @@ export class Holding {
     this.#acts = new Acts({ ...life, possible, originUs: atUs });
   }
 
-  /** Does what is due first. */
+  /** Does the act that is due first, or ends the acts when their time is over. */
   advance(nowUs: number): void {
     const acts = this.#acts;
     if (acts === undefined || this.#over) return;
@@ -98,13 +100,14 @@ export class Holding {
     else if (nowUs >= acts.endUs) this.#over = true;
   }
 
-  /** A client's REQUEST was granted. */
+  /** A server granted a client the lease that it sought. */
   bound(transaction: number, reply: Reply, nowUs: number): void {
     const { table, clients } = this.#parts;
     const client = table.clientOf(transaction);
     this.#grant(client, transaction, reply);
     if (this.#request.roams === true) {
-      // Who is refused at the next server, and given the lease again at the first, would go on for ever.
+      // No `clients.leased` here, as it would begin a new count of attempts. A client that the next server refuses,
+      // and the first server grants the lease again, would go on for ever.
       this.#begin(client, this.#request.exchange.roamsBy, this.#nextServer(client), nowUs);
     } else {
       clients.leased(client);
@@ -112,7 +115,10 @@ export class Holding {
     }
   }
 
-  /** A transaction of a client with a lease is over; a reply is absent where none came in time, or none to be read. */
+  /**
+   * A transaction of a client that got a lease is over. The reply is absent where none came in time, or none that can
+   * be read.
+   */
   goOn(transaction: number, reply: Reply | undefined, nowUs: number): void {
     const { table, attempts, clients } = this.#parts;
     const client = table.clientOf(transaction);
@@ -132,10 +138,10 @@ export class Holding {
     }
   }
 
-  /** The lifetime of a lease that this client had may be over. */
+  /** A timer rang: the lifetime of the client's lease may be over. */
   expire(client: number, atUs: number): void {
     this.#clear(client, AWAITS_END);
-    // Who is waiting for an answer sees to it then.
+    // A client that waits for an answer looks at the lifetime when its transaction is over.
     if (!this.#is(client, HOLDS) || this.#is(client, BUSY)) return;
     if (!this.#isOver(client, atUs)) this.#awaitEnd(client);
     else this.#lose(client, atUs);

@@ -32,13 +32,13 @@ describe('the identities of a run', () => {
     expect(identityOf(42, 1, 7)).toEqual(identityOf(42, 1, 7));
   });
 
-  // Seeds that people type are close together.
+  // People type seeds that are close together.
   it.each([
     [1, 2],
     [0, 1],
     [41, 42],
     [0, 0xffff_ffff],
-  ])('of seed %i are none of those of seed %i', (one, other) => {
+  ])('of seed %i have nothing in common with those of seed %i', (one, other) => {
     const others = identities(other, 1);
     for (const part of Object.values(PARTS)) {
       const taken = new Set(identities(one, 1).map(part));

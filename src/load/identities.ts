@@ -1,6 +1,6 @@
 import { putU16, putU32 } from '../dhcp/big-endian.js';
 
-/** Everything a client may be known by; which of it is used is the protocol's business. */
+/** All identifiers of a client. The protocol decides which of them it uses. */
 export interface ClientIdentity {
   /** Six bytes, locally administered unicast. */
   hardwareAddress: Uint8Array;
@@ -12,8 +12,9 @@ export interface ClientIdentity {
 }
 
 /**
- * The identities of the clients of one case, each the same whenever it is asked for: clients of one run never share one, as
- * the client's number stands in each part of it, and those of another seed are others.
+ * The identities of the clients of one case. A client's identity is the same whenever it is asked for. Each part of
+ * it contains the client's number, so no two clients of a case have a part in common. All parts but the IAID also
+ * differ from those of other cases, and from those of other seeds.
  */
 export class Identities {
   readonly #seed: number;
@@ -37,7 +38,7 @@ export class Identities {
   }
 
   /**
-   * The object is the same each time and holds until another client is asked for.
+   * The identity of a client. The object is the same each time, and is valid until another client is asked for.
    *
    * @param client 0 to 2^32 - 1
    */
@@ -51,12 +52,12 @@ export class Identities {
   }
 }
 
-/** The identity of one client, to keep. */
+/** The identity of one client, in an object of its own. */
 export function identityOf(seed: number, caseIndex: number, client: number): ClientIdentity {
   return new Identities(seed, caseIndex).of(client);
 }
 
-/** What the identities of all clients of a run, or of one case of it, begin with; see `identityOf`. */
+/** The first bytes of the client identifiers and DUIDs that a run uses, or one case of it; see `identityOf`. */
 export function identityPrefixes(
   seed: number,
   caseIndex?: number,
@@ -70,8 +71,8 @@ export function identityPrefixes(
 }
 
 /**
- * A one-to-one scrambling of 32 bits (the finalizer of MurmurHash3): by the seed itself the clients of seeds 1 and 2 would
- * have the same hardware addresses in another order.
+ * Scrambles 32 bits one-to-one (the finalizer of MurmurHash3). With the plain seed instead, the clients of seeds 1
+ * and 2 would have the same hardware addresses in another order.
  */
 function spread(seed: number): number {
   let mixed = seed ^ (seed >>> 16);

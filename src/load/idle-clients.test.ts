@@ -5,7 +5,7 @@ import { IdleClients } from './idle-clients.js';
 const CLIENTS = 12;
 const SERVERS = 3;
 
-it('idle clients are taken each once, at their own server, whatever comes and goes', () => {
+it('each idle client is taken once, at its own server, whatever clients come and go', () => {
   const client = fc.nat(CLIENTS - 1);
   const step = fc.oneof(
     fc.record({ what: fc.constant('add' as const), client }),

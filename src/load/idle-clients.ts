@@ -1,12 +1,15 @@
 const NOWHERE = 0xffff_ffff;
 
-/** The clients that hold a lease and have nothing under way, by server, for one of them to be picked: 8 bytes a client. */
+/**
+ * The clients that hold a lease and have nothing under way, in a list for each server. One can be picked at random.
+ * It takes 8 bytes a client.
+ */
 export class IdleClients {
   readonly #servers: number;
-  /** Of each server, its idle clients in no order. */
+  /** The idle clients of each server, in no order. */
   readonly #lists: Uint32Array[];
   readonly #lengths: Uint32Array;
-  /** Of each client, where in the list of its server it stands. */
+  /** The place of each client in its server's list, or NOWHERE. */
   readonly #places: Uint32Array;
 
   constructor(clients: number, servers: number) {
@@ -38,10 +41,10 @@ export class IdleClients {
   }
 
   /**
-   * Takes one out.
+   * Picks an idle client of the server, and takes it out of the list.
    *
-   * @param random in [0, 1), decides which
-   * @returns -1 where the server has none
+   * @param random in [0, 1), decides which client
+   * @returns -1 where the server has no idle client
    */
   take(server: number, random: number): number {
     const length = this.#lengths[server] ?? 0;

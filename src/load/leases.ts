@@ -2,18 +2,22 @@ import { putBytes } from '../dhcp/big-endian.js';
 import { NO_LEASE, type Exchange, type Held, type HeldLease, type Reply } from './exchange.js';
 import { ServerIds } from './server-ids.js';
 
-/** Of an end that does not come, or only after 49 days of load. */
+/** Stands for an end that does not come, or comes only after 49 days of load. */
 const NEVER_MS = 0xffff_ffff;
 
-/** What each client of a case holds, in typed arrays: 12 bytes a client in DHCPv4, 24 in DHCPv6 for one lease. */
+/**
+ * What each client of a case holds, in typed arrays. A client with one lease takes 12 bytes in DHCPv4, 24 in DHCPv6.
+ */
 export class Leases {
   readonly #bytes: number;
-  /** Leases of each client. */
+  /** How many leases a client can hold. */
   readonly #each: number;
   readonly #prefixes: Uint8Array;
   readonly #lengths: Uint8Array;
   readonly #untilMs: Uint32Array;
-  /** Where the client's server stands, and by which identifier it is known: an index into the list of them. */
+  /**
+   * The server that granted each client's lease, and an index into `#knownIds`: the identifier that the server gave.
+   */
   readonly #servers: Uint8Array;
   readonly #ids: Uint16Array;
   readonly #knownIds = new ServerIds();
@@ -32,7 +36,7 @@ export class Leases {
   }
 
   /**
-   * A client was given what an answer grants, or some of it.
+   * Stores what an answer grants: all that the client asked for, or some of it.
    *
    * @param requestedMs when the request was first sent: the lifetime counts from there (RFC 2131 section 4.4.1)
    */
@@ -51,7 +55,7 @@ export class Leases {
     this.#ids[client] = this.#knownIds.indexOf(reply.serverId);
   }
 
-  /** The object is the same each time. */
+  /** What a client holds. The object is the same each time. */
   of(client: number): Held {
     const held = this.#held;
     let place = client * this.#each;
@@ -65,12 +69,15 @@ export class Leases {
     return held;
   }
 
-  /** The one that granted what the client holds. */
+  /** The server that granted what the client holds. */
   serverOf(client: number): number {
     return this.#servers[client] ?? 0;
   }
 
-  /** When its lifetime is over, of several leases the first; milliseconds of the load's clock; Infinity for never. */
+  /**
+   * When the client's lease ends, or the first of several leases of the last grant; milliseconds of the load's clock;
+   * Infinity for never.
+   */
   untilMs(client: number): number {
     const untilMs = this.#untilMs[client] ?? 0;
     return untilMs === NEVER_MS ? Infinity : untilMs;

@@ -11,7 +11,7 @@ const SEED = 5;
 const DISCOVERS = { client: 0, step: STEP.discover, attempt: 1 };
 const REQUESTS = { client: 0, step: STEP.request, attempt: 1 };
 
-/** What one client has sent to three servers under one id, and what another has under the next. */
+/** One client's messages to three servers under one transaction id, and another client's under the next id. */
 function scene() {
   const exchange = new Dhcp4Exchange('127.0.0.1');
   const table = new TransactionTable({ ids: 2 ** exchange.idBits, keepMs: 1_000, expected: 10 });
@@ -36,8 +36,8 @@ function scene() {
 
 const answered = (id: number, answer: Reply['answer']) => ({ id, answer }) as Reply;
 
-describe('of several transactions under one id, an answer is to', () => {
-  it.each([0, 1, 2])('the one at server %i that asked for such an answer', (server) => {
+describe('an answer to a transaction id that several transactions share belongs to', () => {
+  it.each([0, 1, 2])('the transaction at server %i whose message has this kind of answer', (server) => {
     const { table, id, matching } = scene();
     expect(matching.answeredBy(answered(id, 'offer'), server)).toBe(server);
     expect(matching.answeredBy(answered(id, 'commit'), server)).toBe(-1);
@@ -46,13 +46,13 @@ describe('of several transactions under one id, an answer is to', () => {
     expect(matching.answeredBy(answered(id, 'offer'), server)).toBe(server);
   });
 
-  it('one at another server, where this one was not asked', () => {
+  it('a transaction at another server, where its own server was not asked', () => {
     const { table, id, matching } = scene();
     table.begin(4, 10);
     expect(matching.answeredBy(answered(id, 'commit'), 2)).toBe(4);
   });
 
-  it('the last that waits at its server, where it can not be read', () => {
+  it('the last transaction that waits at its server, if the answer can not be read', () => {
     const { table, id, matching } = scene();
     expect(matching.latestUnder(id, 1)).toBe(1);
     table.begin(4, 10);
@@ -63,7 +63,7 @@ describe('of several transactions under one id, an answer is to', () => {
     expect(matching.latestUnder(id, 7)).toBe(0);
   });
 
-  it('none of them, where none has its id', () => {
+  it('no transaction, if none has its id', () => {
     const { id, matching } = scene();
     expect(matching.answeredBy(answered(id + 1, 'offer'), 0)).toBe(-1);
     expect(matching.latestUnder(id + 1, 0)).toBe(-1);

@@ -2,7 +2,10 @@ import { isAnswerTo, type Exchange, type Reply } from './exchange.js';
 import type { Messages } from './messages.js';
 import type { TransactionTable } from './transaction-table.js';
 
-/** Finds the transaction that an answer is to: several may have one transaction id, of other steps or at other servers. */
+/**
+ * Finds the transaction that an answer belongs to. Several transactions may share a transaction id: those of other
+ * steps, or at other servers.
+ */
 export class Matching {
   readonly #exchange: Exchange;
   readonly #table: TransactionTable;
@@ -14,7 +17,10 @@ export class Matching {
     this.#messages = messages;
   }
 
-  /** The one that was begun under this id and is answered so: at this server, else at any; -1 for none. */
+  /**
+   * The transaction that has begun under the answer's id, and whose message has answers of this kind. One at this
+   * server is preferred to one at another; -1 for none.
+   */
   answeredBy(reply: Reply, server: number): number {
     const table = this.#table;
     const { steps } = this.#exchange;
@@ -32,7 +38,10 @@ export class Matching {
     return elsewhere;
   }
 
-  /** What an answer of this server that can't be read is to: the last that waits there under this id; -1 for none. */
+  /**
+   * The transaction that an unreadable answer from this server is taken to answer: the last one at this server under
+   * the id that waits; else the first one there; else the first one elsewhere; -1 for none.
+   */
   latestUnder(id: number, server: number): number {
     const table = this.#table;
     let latest = -1;

@@ -10,24 +10,25 @@ import type { TransactionTable } from './transaction-table.js';
 
 export interface MessagesRequest {
   exchange: Exchange;
-  /** The same through each of the relays that the clients speak through; through that of `exchange` alone by default. */
+  /** The exchange through each relay that the clients use; by default only `exchange`. */
   relayed?: readonly Exchange[] | undefined;
   servers: number;
   caseIndex: number;
   seed: number;
-  /** Of a transaction id; all that the protocol has by default. */
+  /** Bits of a transaction id; by default as many as the protocol has. */
   idBits?: number | undefined;
   table: TransactionTable;
   clients: Clients;
-  /** Absent where clients do nothing with what they have. */
+  /** Absent where clients do nothing with their leases. */
   leases: Leases | undefined;
 }
 
 const NOTHING_HELD: Held = { serverId: NO_LEASE, leases: [] };
 
 /**
- * What the clients of a case say: a message for each transaction, and the same again with the time gone by. A REQUEST is
- * kept from the offer it is for as long as it may leave; all else can be made whenever it is needed.
+ * Makes the messages of the clients of a case: one for each transaction, and again for each retransmission, with the
+ * time that has passed by then. A REQUEST is made from an offer that is soon gone, so it is kept for as long as it
+ * may leave. Any other message can be made whenever it is needed.
  */
 export class Messages {
   readonly #exchanges: readonly Exchange[];
@@ -61,26 +62,29 @@ export class Messages {
     this.#ids = new TransactionIds(idBits ?? exchange.idBits, seed);
   }
 
-  /** The transaction that leads under this transaction id, or -1. */
+  /** The transaction that owns this transaction id, or -1. */
   transactionOf(id: number): number {
     const number = this.#ids.numberOf(id);
     return number === -1 ? -1 : this.#table.withId(number);
   }
 
-  /** Whether a reply is for the client of a transaction, byte for byte. */
+  /** Whether a reply is for the client of a transaction; identifiers are compared byte for byte. */
   isFor(reply: Reply, transaction: number): boolean {
     return reply.isFor(this.#identities.of(this.#table.clientOf(transaction)));
   }
 
-  /** Whether it is for the client that had the transaction's id before: an answer that nobody waits for any more. */
+  /**
+   * Whether a reply is for the client that had the transaction's id before. Nobody waits for such an answer any more.
+   */
   wasFor(reply: Reply, transaction: number): boolean {
     const client = this.#table.clientBefore(transaction);
     return client !== -1 && reply.isFor(this.#identities.of(client));
   }
 
   /**
-   * Whether a reply that gives a lease is by the server that the transaction's message names, by its own word; true where it
-   * names none. Of a refusal that is not asked: Kea 2.2 leaves `dhcp-server-identifier` out of a NAK and puts its address there.
+   * Whether a reply that gives a lease carries the identifier of the server that the transaction's message names.
+   * True where the message names no server. A refusal is not compared: Kea 2.2 ignores a configured
+   * `dhcp-server-identifier` in a NAK, and puts its own address there.
    */
   isByNamed({ kind, serverId }: Reply, transaction: number): boolean {
     if (kind !== 'lease' && kind !== 'partial') return true;
@@ -88,7 +92,7 @@ export class Messages {
     return named === undefined || sameBytes(named, serverId);
   }
 
-  /** The DISCOVER or SOLICIT that leaves now, for the first time or again. */
+  /** Makes a DISCOVER or SOLICIT that leaves now, for the first time or again. */
   first(transaction: number, atUs: number): Uint8Array {
     const client = this.#table.clientOf(transaction);
     this.#clients.seeks(client, atUs);
@@ -96,7 +100,7 @@ export class Messages {
     return this.#through(client).first(this.#identities.of(client), id, this.#elapsedOf(transaction, atUs));
   }
 
-  /** The REQUEST for what was offered. */
+  /** Makes the REQUEST for what was offered. */
   second(transaction: number, offer: Reply): Uint8Array {
     const client = this.#table.clientOf(transaction);
     this.#elapsed.seekingS = this.#clients.seekingS(client);
@@ -110,13 +114,13 @@ export class Messages {
     );
   }
 
-  /** What a client says of the lease it holds, for the first time or again. */
+  /** Makes a client's message about the lease that it holds, for the first time or again. */
   holding(transaction: number, atUs: number): Uint8Array {
     const client = this.#table.clientOf(transaction);
     const step = this.#table.stepOf(transaction);
     const held = this.#leases?.of(client) ?? NOTHING_HELD;
     const exchange = this.#through(client);
-    // With what it also says to other servers a client names none.
+    // A RENEW names its server, except where clients also send it to other servers: then it names none.
     if (step === STEP.renew && exchange.roamsBy !== STEP.renew)
       this.#table.name(transaction, this.#serverIds.indexOf(held.serverId));
     return exchange.holding(
@@ -128,7 +132,7 @@ export class Messages {
     );
   }
 
-  /** What leaves once more. */
+  /** Makes a transaction's message once more. */
   again(transaction: number, atUs: number): Uint8Array {
     const kept = this.#kept.get(transaction);
     if (kept !== undefined) {
@@ -156,7 +160,7 @@ export class Messages {
     return this.#ids.idOf(this.#table.leaderOf(transaction));
   }
 
-  /** What a client says, through its relay. */
+  /** The exchange through the client's relay. */
   #through(client: number): Exchange {
     const exchanges = this.#exchanges;
     const exchange = exchanges[relayOf(client, this.#servers, exchanges.length)];

@@ -3,7 +3,10 @@ import * as v6 from '../dhcp/v6/index.js';
 import { advertise6, answer6, Bench, reply6 } from './bench.test-support.js';
 import { Dhcp6Exchange } from './dhcp6-exchange.js';
 
-/* RFC 8415 section 18.2.1: a client asks to be given its lease at once, and takes an offer where it is not. */
+/*
+ * RFC 8415 section 18.2.1: a client asks to be given its lease at once. If it gets an offer instead, it takes the
+ * offer.
+ */
 
 const LEASE = '2001:db8:1::10';
 const OTHER = '2001:db8:1::11';
@@ -13,7 +16,7 @@ const solicited = () => new Bench(exchange(), [0], { random: () => 0 }).passTo(0
 const rapid6 = (datagram: Uint8Array) => answer6(datagram, { type: reply, lease: LEASE, rapidCommit: true });
 
 describe('a client that asks for rapid commit', () => {
-  it('says so in its SOLICIT, and in no REQUEST', () => {
+  it('has the Rapid Commit option in its SOLICIT, and in no REQUEST', () => {
     const bench = solicited().arrive(advertise6(solicited().datagram(0), LEASE));
     const options = bench.sent.map(({ datagram }) =>
       v6.unwrap(v6.decodeMessage(datagram)).message.options.map(({ type }) => type),
@@ -22,14 +25,14 @@ describe('a client that asks for rapid commit', () => {
     expect(options[1]).not.toContain('rapid-commit');
   });
 
-  it('has its lease with the REPLY to its SOLICIT', () => {
+  it('gets its lease with the REPLY to its SOLICIT', () => {
     const bench = solicited();
     bench.arrive(rapid6(bench.datagram(0)));
     expect(bench.story).toEqual(['SOLICIT-REPLY sent', 'SOLICIT-REPLY lease']);
     expect(bench.engine).toMatchObject({ finished: true, waiting: 0 });
   });
 
-  it('requests what it is only offered, which commits nothing', () => {
+  it('sends a REQUEST if it only gets an offer, which commits nothing', () => {
     const bench = solicited();
     bench.arrive(advertise6(bench.datagram(0), LEASE)).arrive(reply6(bench.datagram(1), LEASE));
     expect(bench.story).toEqual([
@@ -50,14 +53,14 @@ describe('a client that asks for rapid commit', () => {
     }
   });
 
-  it('discards a REPLY that does not say that it commits without an offer', () => {
+  it('discards a REPLY without the Rapid Commit option', () => {
     const bench = solicited();
     bench.arrive(reply6(bench.datagram(0), OTHER));
     expect(bench.of('answer')).toMatchObject([{ kind: 'unmatched', transaction: -1 }]);
     expect(bench.engine.waiting).toBe(1);
   });
 
-  it('sees a second REPLY, which leaves it with two leases', () => {
+  it('records a second REPLY, which leaves it with two leases', () => {
     const bench = solicited();
     bench.arrive(rapid6(bench.datagram(0))).passTo(10);
     bench.arrive(answer6(bench.datagram(0), { type: reply, lease: OTHER, rapidCommit: true }));

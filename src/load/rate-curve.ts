@@ -1,10 +1,13 @@
 import { ratesOf, startsOf, type Stage } from '../scenario/stages.js';
 
-/** A rate over time: constant, or in steps and ramps. Behind the last of them it stays as it was at its end. */
+/**
+ * A rate over time: constant, or in steps and ramps. After the last stage the rate stays as it was at that stage's
+ * end.
+ */
 export class RateCurve {
   readonly #parts: { startS: number; seconds: number; from: number; to: number; before: number }[] = [];
 
-  /** @param rate starts a second, where there are no stages */
+  /** @param rate starts a second; used where there are no stages */
   constructor(rate: number, stages: readonly Stage[] = []) {
     let startS = 0;
     let before = 0;
@@ -20,12 +23,12 @@ export class RateCurve {
     this.#parts.push({ startS, seconds: Infinity, from: last, to: last, before });
   }
 
-  /** When so many have started, seconds; a number that grows with `count`. */
+  /** The time in seconds at which `count` clients have started. It grows with `count`. */
   timeOf(count: number): number {
     const part = this.#parts.findLast(({ before }) => before <= count);
     if (part === undefined) return 0;
     const { startS, seconds, from, to, before } = part;
-    // count - before = from·t + growth·t²/2, solved for t without the difference of two like numbers.
+    // count - before = from·t + growth·t²/2, solved for t in a form that does not subtract two nearly equal numbers.
     const growth = (to - from) / seconds;
     const more = count - before;
     return startS + (2 * more) / (from + Math.sqrt(Math.max(from * from + 2 * growth * more, 0)));

@@ -6,11 +6,13 @@ import type { TransactionTable } from './transaction-table.js';
 export interface RecorderRequest {
   exchange: Exchange;
   caseIndex: number;
-  /** What it is given holds until it returns: the next observation is told with the same object. */
+  /**
+   * Takes each observation. The object is valid until the call returns: the next observation uses the same object.
+   */
   observe: (observation: Observation) => void;
 }
 
-/** Tells what happens to the transactions of a case, with one object for each type of observation. */
+/** Reports what happens to the transactions of a case. There is one object for each type of observation. */
 export class Recorder {
   readonly #exchange: Exchange;
   readonly #table: TransactionTable;
@@ -18,7 +20,7 @@ export class Recorder {
   readonly #sent: Sent;
   readonly #answer: Answer;
   readonly #timeout: TimedOut;
-  /** What an answer says that could not be read. */
+  /** The content of an answer that could not be read. */
   readonly #nothing: ReplyPart;
 
   constructor({ exchange, caseIndex, observe }: RecorderRequest, table: TransactionTable) {
@@ -70,7 +72,7 @@ export class Recorder {
     this.#observe(this.#timeout);
   }
 
-  /** A reply that belongs to its transaction. */
+  /** Records a reply that belongs to its transaction. */
   answered(transaction: number, fromServer: number, receivedAtUs: number, reply: Reply): void {
     this.#describeAnswer(transaction, fromServer, receivedAtUs);
     this.#table.countAnswer(transaction);
@@ -82,13 +84,19 @@ export class Recorder {
     }
   }
 
-  /** One to a transaction id that nobody used. */
+  /**
+   * Records an answer that belongs to no transaction. An answer to an earlier owner of the transaction id counts as
+   * unmatched too.
+   */
   unmatched(fromServer: number, receivedAtUs: number, reply: Reply): void {
     this.#describeAnswer(-1, fromServer, receivedAtUs);
     this.#tell('unmatched', reply.parts[0]);
   }
 
-  /** One that says who it is for, or comes from where, it should not. */
+  /**
+   * Records an answer that is for another client than its transaction's, or comes from another server, by its socket
+   * or by its server identifier. The reply is absent where the answer could not be read.
+   */
   astray(
     transaction: number,
     fromServer: number,
@@ -102,9 +110,9 @@ export class Recorder {
   }
 
   /**
-   * One that could not be read.
+   * Records an answer that could not be read.
    *
-   * @param transaction -1 where it is nobody's
+   * @param transaction -1 where the answer belongs to no transaction
    */
   malformed(transaction: number, fromServer: number, receivedAtUs: number): void {
     this.#describeAnswer(transaction, fromServer, receivedAtUs);
@@ -121,7 +129,7 @@ export class Recorder {
     answer.answerIndex = transaction === -1 ? 0 : this.#table.answersTo(transaction);
   }
 
-  /** A lease named with a lifetime of zero, in the same message as another one. */
+  /** Records a lease that the reply names with a lifetime of zero, beside another lease that it gives. */
   #withdraw(leaseType: LeaseType, { prefix, prefixLength }: HeldLease): void {
     const answer = this.#answer;
     answer.kind = 'no-lease';

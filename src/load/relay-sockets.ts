@@ -3,10 +3,10 @@ import type { StartedServer } from '../kea/model.js';
 import { RelaySocket, type DatagramTap, type SendErrors, type ServerEndpoint } from './sockets.js';
 
 /**
- * The sockets of a server's relays, in their order: a DHCPv4 server answers each relay at its own address, one of DHCPv6
- * answers where a message came from, so that one socket is enough.
+ * Opens the sockets of a server's relays, in the order of the relays. A DHCPv4 server answers each relay at the
+ * relay's own address. A DHCPv6 server answers to where a message came from, so one socket is enough for it.
  *
- * @param opened takes each as soon as it is open, for whoever closes them
+ * @param opened gets each socket as soon as it is open, so that the caller can close it after a failure
  */
 export async function openRelays(
   server: StartedServer,
@@ -29,7 +29,7 @@ function endpointsOf({ subnets, relay, ...server }: StartedServer): ServerEndpoi
   return relays.map((one) => ({ ...server, relay: one }));
 }
 
-/** What was not sent, of all sockets of a server together. */
+/** Counts the datagrams that were not sent, over all sockets of a server. */
 export function sendErrorsOf(sockets: readonly RelaySocket[]): SendErrors[] {
   const counts = new Map<string, number>();
   for (const { sendErrors } of sockets)

@@ -4,7 +4,7 @@ import { Bench, BENCH, offer4 } from './bench.test-support.js';
 import { Dhcp4Exchange } from './dhcp4-exchange.js';
 import { relayOf } from './relays.js';
 
-it('the n-th clients of all servers share a relay, and all relays have as many', () => {
+it('the n-th clients of all servers share a relay, and each relay has as many clients', () => {
   const relays = Array.from({ length: 12 }, (_, client) => relayOf(client, 3, 2));
   expect(relays).toEqual([0, 0, 0, 1, 1, 1, 0, 0, 0, 1, 1, 1]);
 });

@@ -11,7 +11,7 @@ import { until } from '../processes/wait.js';
 import { identityOf } from './identities.js';
 import { RelaySocket } from './sockets.js';
 
-/** A lease to be given back, by the client that has it. */
+/** A lease to be given back, and the client that holds it. */
 export interface LeaseToRelease {
   /** The client's number in its case. */
   client: number;
@@ -22,7 +22,7 @@ export interface LeaseToRelease {
 }
 
 export interface ReleaseRequest {
-  /** Where the client has its leases from; any server of the same database will do. */
+  /** The server that the RELEASE goes to: the one that granted the leases, or any other of the same database. */
   server: StartedServer;
   leases: readonly LeaseToRelease[];
   seed: number;
@@ -30,17 +30,18 @@ export interface ReleaseRequest {
   signal: AbortSignal;
 }
 
-/** Releases that leave at a time; the servers need not take all at once. */
+/** How many RELEASEs leave before each pause, so that the server need not take all at once. */
 const AT_A_TIME = 50;
 const PAUSE_MS = 100;
 const SERVER_ID_WITHIN_MS = 5_000;
 const ASK_EVERY_MS = 500;
 
 /**
- * Gives leases back to a server: RELEASE in the name of each client (RFC 2131 section 4.4.6, RFC 8415 section 18.2.7).
- * DHCPv4 has no answer to it, so whether it was taken is for the caller to see in the lease tables.
+ * Gives leases back to a server: sends a RELEASE in the name of each client (RFC 2131 section 4.4.6, RFC 8415 section
+ * 18.2.7). DHCPv4 has no answer to a RELEASE, so the caller must look in the lease tables whether it was taken.
  *
- * @returns false where the server does not say its identifier, which every RELEASE must carry; nothing was sent then
+ * @returns false where the server does not tell its identifier, which every RELEASE must carry; no RELEASE was sent
+ *   then
  */
 export async function releaseLeases(request: ReleaseRequest): Promise<boolean> {
   const { server, leases, seed, caseIndex, signal } = request;
@@ -53,7 +54,7 @@ export async function releaseLeases(request: ReleaseRequest): Promise<boolean> {
     const identity = (client: number) => identityOf(seed, caseIndex, client);
     const known = await until(
       () => {
-        // An offer commits nothing, and it says who the server is.
+        // An offer commits nothing, and it carries the server's identifier.
         if (serverId === undefined) socket.send(speaks.ask(identity(first.client)));
         return serverId;
       },
@@ -73,9 +74,9 @@ export async function releaseLeases(request: ReleaseRequest): Promise<boolean> {
 }
 
 interface Speaks {
-  /** Makes the server answer with its identifier, and store nothing. */
+  /** A message that the server answers with its identifier, without storing anything. */
   ask: (identity: ReturnType<typeof identityOf>) => Uint8Array;
-  /** Undefined where the datagram is no answer to that. */
+  /** The server identifier in an answer to `ask`; undefined where the datagram is no such answer. */
   serverIdIn: (datagram: Uint8Array) => Uint8Array | undefined;
   release: (
     identity: ReturnType<typeof identityOf>,
@@ -84,7 +85,7 @@ interface Speaks {
   ) => Uint8Array;
 }
 
-/** 24 bits, as both protocols take it; releases of one client never overlap. */
+/** A count of 24 bits, which both protocols can carry. Releases of one client never overlap, so a count is enough. */
 let lastTransactionId = 0;
 function nextTransactionId(): number {
   lastTransactionId = (lastTransactionId + 1) & 0xff_ffff;

@@ -7,7 +7,7 @@ import { scenarioSchema } from '../scenario/schema.js';
 import { runLoad } from './run-load.js';
 
 it(
-  'ends when the last client gives up, also where no answer comes to wake it',
+  'the load ends when the last client gives up, also where no answer comes to wake it',
   { timeout: 20_000 },
   async () => {
     const silent = createSocket('udp4').bind(0, '127.0.0.1');

@@ -28,21 +28,24 @@ export interface LoadRequest {
   observe: (observation: Observation) => void;
   /** The run's clock, microseconds. */
   nowUs: () => number;
-  /** Ends the load early; what was sent is still answered until `drainMs` have passed. */
+  /**
+   * Ends the load early. Answers to what was sent still count for a while: for `drainMs`, or half a second if that is
+   * less.
+   */
   signal: AbortSignal;
   /** Sees every datagram. */
   tap?: DatagramTap | undefined;
-  /** Called when the drain is over, with every socket still open. */
+  /** Called when the drain is over, while every socket is still open. */
   beforeClose: (sendErrors: readonly SendErrors[]) => Promise<void>;
 }
 
 export interface LoadPlan {
   layout: Layout;
-  /** For each case: first attempts, and the time from the first start to the last. */
+  /** For each case: how many first attempts there will be, and how long from the first to the last. */
   offered: { case: string; plannedStarts: number; plannedDurationUs: number }[];
 }
 
-/** What the clients of a case were due to do with their leases, and how often nobody was there for it. */
+/** An act that the clients of a case were due to do: how often it was due, and how often no client could do it. */
 export interface ActsDue {
   case: string;
   act: Act;
@@ -62,7 +65,7 @@ function exchangeOf(
     : new Dhcp6Exchange([association, ...others], relayAddress, rapidCommit);
 }
 
-/** What the load of a scenario will be, before anything is sent. */
+/** Says what the load of a scenario will be. It sends nothing. */
 export function planLoad(
   request: Pick<LoadRequest, 'cases' | 'load' | 'seed'> & { servers: number },
 ): LoadPlan {
@@ -93,15 +96,16 @@ function scheduleOf(
   originUs: number,
 ): Schedule {
   const clientsPerServer = clientsOfServer(load);
-  // Clients that ask all servers arrive one by one, as those of one server do.
+  // Clients that ask all servers arrive one by one, as the clients of a single server do.
   const groups = load.fanout === 'all' ? 1 : servers;
   const asked = { ...load, clientsPerServer, servers: groups };
   return new Schedule({ ...asked, caseIndex, cases: cases.length, seed, originUs });
 }
 
 /**
- * Drives all cases side by side until every client has its lease or has given up, and has done with it what the scenario
- * says, then waits for late answers. Observations come in the order of events. Closes its sockets however it ends.
+ * Drives all cases side by side. The load ends when every client has its lease or has given up, and has done with its
+ * lease what the scenario says. Then it waits for late answers. Observations come in the order of events. The sockets
+ * are closed however the load ends.
  */
 export async function runLoad(request: LoadRequest): Promise<ActsDue[]> {
   const sockets: RelaySocket[] = [];
@@ -192,7 +196,10 @@ async function openCase(
   return engine;
 }
 
-/** Takes some two milliseconds; answers wait no longer than that to be read. */
+/**
+ * How many things an engine does before answers are read. They take some two milliseconds, so no answer waits longer
+ * than that.
+ */
 const MOST_AT_ONCE = 256;
 
 async function drive(
@@ -203,7 +210,7 @@ async function drive(
   while (!signal.aborted) {
     const now = nowUs();
     for (const engine of engines) engine.advance(now, MOST_AT_ONCE);
-    // Nothing would wake it where the last that happened was a timeout.
+    // Look now: if the last event was a timeout, nothing would wake the alarm.
     if (engines.every((engine) => engine.finished)) break;
     const nextAtUs = engines.reduce((least, engine) => Math.min(least, engine.nextAtUs), Infinity);
     if (nextAtUs <= now) await alarm.breathe();
@@ -212,10 +219,13 @@ async function drive(
   for (const engine of engines) engine.stop();
 }
 
-/** Whoever ended a run early waits no longer than this for answers under way. */
+/** After an early end the drain takes no longer than this. */
 const LONGEST_EARLY_DRAIN_MS = 500;
 
-/** Late and stray answers still count, so the time is spent even where nothing is waited for. */
+/**
+ * Waits for late and stray answers, which still count. So it waits the whole time even if no transaction is open,
+ * except after an early end.
+ */
 async function drain(engines: readonly ClientEngine[], { nowUs, signal, load }: LoadRequest): Promise<void> {
   const beganUs = nowUs();
   const drainedForMs = (): number => (nowUs() - beganUs) / 1_000;

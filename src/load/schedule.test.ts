@@ -88,10 +88,10 @@ describe('poisson starts', () => {
     const gaps = gapsOf(plan({ seed: 4711 }), server);
     const mean = gaps.reduce((sum, gap) => sum + gap, 0) / gaps.length;
     const variance = gaps.reduce((sum, gap) => sum + (gap - mean) ** 2, 0) / gaps.length;
-    // 20 ms apart; the mean of 10,000 such gaps has a deviation of 1%, so 4% is beyond chance.
+    // The starts are 20 ms apart. The mean of 10,000 such gaps has a deviation of 1%, so 4% is beyond chance.
     expect(mean).toBeGreaterThan(19_200);
     expect(mean).toBeLessThan(20_800);
-    // Of an exponential distribution deviation and mean are equal.
+    // In an exponential distribution, deviation and mean are equal.
     expect(Math.sqrt(variance) / mean).toBeGreaterThan(0.94);
     expect(Math.sqrt(variance) / mean).toBeLessThan(1.06);
     expect(Math.min(...gaps)).toBeGreaterThanOrEqual(0);
@@ -107,12 +107,12 @@ describe('poisson starts', () => {
 });
 
 describe('bursts', () => {
-  it('bring a group to every server at the same moment, at the rate on average', () => {
+  it('start a group at every server at the same moment, and keep the mean rate', () => {
     const starts = startsMs({ arrival: 'burst', burstSize: 2, clientsPerServer: 5 });
     for (const server of [0, 1, 2]) expect(ofServer(starts, server)).toEqual([0, 0, 1_000, 1_000, 2_000]);
   });
 
-  it('of several cases come between each other', () => {
+  it('of several cases alternate', () => {
     const firsts = [0, 1].map((caseIndex) => startsMs({ arrival: 'burst', caseIndex, cases: 2 })[0]);
     expect(firsts).toEqual([0, 500]);
   });
@@ -135,17 +135,17 @@ describe('stages', () => {
   it('are steps and ramps one after the other', () => {
     const starts = ofServer(startsMs({ stages, clientsPerServer: 22 }), 1);
     expect(starts.slice(0, 5)).toEqual([0, 500, 1_000, 1_500, 2_000]);
-    // Half of the ramp brings three: 2·1 + 2·1²/2.
+    // The first half of the ramp brings three: 2·1 + 2·1²/2.
     expect(starts[7]).toBeCloseTo(3_000, 2);
     expect(starts[12]).toBeCloseTo(4_000, 2);
     expect(starts[21]).toBeCloseTo(4_900, 2);
   });
 
-  it('are the mean of a Poisson process', () => {
+  it('give the mean rate of a Poisson process', () => {
     const rising = [{ ratePerServer: [100, 300] as [number, number], seconds: 100 }];
     const request = { arrival: 'poisson', stages: rising, clientsPerServer: 20_000 } as const;
     const half = ofServer(startsMs(request), 0).filter((ms) => ms < 50_000).length;
-    // 100 rising to 200 for 50 s: 7,500, with a deviation of 87.
+    // A rate of 100 that rises to 200 in 50 s brings 7,500, with a deviation of 87.
     expect(half).toBeGreaterThan(7_100);
     expect(half).toBeLessThan(7_900);
   });

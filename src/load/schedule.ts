@@ -7,25 +7,28 @@ export type Arrival = Scenario['load']['arrival'];
 
 /** Clients in the order in which they start. */
 export interface Arrivals {
-  /** How many there are in all. */
+  /** How many clients there are in all. */
   readonly clients: number;
-  /** When the next one starts, microseconds; Infinity behind the last. */
+  /** When the next client starts, microseconds; Infinity after the last. */
   readonly nextAtUs: number;
-  /** Takes the next one: its number. */
+  /** Takes the next client, and returns its number. */
   take(): number;
 }
 
 export interface ScheduleRequest {
   arrival: Arrival;
-  /** Exchanges a second on each server. */
+  /** Exchanges that start each second on each server. */
   ratePerServer: number;
-  /** Instead of that rate. */
+  /** Used instead of `ratePerServer`. */
   stages?: readonly Stage[] | undefined;
-  /** Clients of a server that start together in `burst`. */
+  /** How many clients of a server start together in `burst`. */
   burstSize: number;
   clientsPerServer: number;
   servers: number;
-  /** Cases share the period evenly, so that they don't collide on a database node that serves them all. */
+  /**
+   * The index of the case. Cases start evenly spread over the period, so that they don't collide on a database node
+   * that serves them all.
+   */
   caseIndex: number;
   cases: number;
   seed: number;
@@ -34,14 +37,15 @@ export interface ScheduleRequest {
 }
 
 /**
- * When the first attempts of a case start; client c is the floor(c / servers)-th of server c mod servers. Open loop: nothing
- * that is answered, or isn't, moves them. A start is worked out when it is next, so that a million take no memory.
+ * Says when the first attempts of a case start. Client c is the floor(c / servers)-th client of server c mod servers.
+ * The load is an open loop: answers, or the lack of them, don't move the starts. A start is computed only when it is
+ * next, so a million starts take no memory.
  *
  * - `aligned`: the n-th client of every server starts at the same moment.
  * - `staggered`: the servers take turns, evenly apart.
  * - `poisson`: each server's clients arrive independently, at this mean rate.
- * - `burst`: like aligned, but in groups; the rate is kept on average.
- * - `avalanche`: all of them at once, of all cases, as when the power comes back.
+ * - `burst`: like `aligned`, but in groups; the mean rate is kept.
+ * - `avalanche`: all clients of all cases start at once, as when the power comes back.
  */
 export class Schedule implements Arrivals {
   readonly clients: number;
@@ -67,7 +71,7 @@ export class Schedule implements Arrivals {
     return client;
   }
 
-  /** Of those that start at the same moment the one with the lowest number. */
+  /** Chooses the client that starts next. Of several at the same moment it is the one with the lowest number. */
   #choose(): void {
     this.#next = undefined;
     this.nextAtUs = Infinity;
@@ -88,10 +92,12 @@ class ServerSchedule {
   readonly #server: number;
   readonly #random: Random;
   readonly #curve: RateCurve;
-  /** When the next one starts, microseconds; Infinity behind the last. */
+  /** When the server's next client starts, microseconds; Infinity after the last. */
   atUs = Infinity;
   #started = 0;
-  /** How many clients the rate has brought by the next start; in `poisson` by chance, else as a matter of fact. */
+  /**
+   * How many clients the rate brings until the next start. It grows by random steps in `poisson`, else by fixed ones.
+   */
   #arrived = 0;
 
   constructor(request: ScheduleRequest, server: number) {
@@ -118,7 +124,7 @@ class ServerSchedule {
         this.#arrived += -Math.log(1 - this.#random());
         break;
       case 'staggered':
-        // The cases share each server's turn.
+        // Within a server's turn, the cases start evenly apart.
         this.#arrived = this.#started + (this.#server + caseIndex / cases) / servers;
         break;
       case 'aligned':

@@ -7,7 +7,7 @@ afterEach(() => {
   for (const one of opened.splice(0)) one.close();
 });
 
-/** Answers each datagram with its own name, to where it came from. */
+/** Answers each datagram with its own name, to the sender of the datagram. */
 async function server(name: string): Promise<Socket> {
   const socket = createSocket('udp4');
   opened.push(socket);
@@ -24,7 +24,7 @@ async function freePort(): Promise<number> {
   return port;
 }
 
-it('servers that answer to one port of the relay are told apart by the sockets that get their answers', async () => {
+it('each server’s answers arrive at its own socket, even if all servers answer to one port of the relay', async () => {
   const relay = { address: '127.0.0.1', port: await freePort(), isShared: true };
   const answers = ['one', 'two', 'three'].map(async (name) => {
     const { port } = (await server(name)).address();

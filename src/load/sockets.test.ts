@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { expect, it } from 'vitest';
 import { RelaySocket } from './sockets.js';
 
-it('counts the datagrams that the kernel refused to send, for the server they were for', async () => {
+it('counts the datagrams that the kernel refused to send, by their server', async () => {
   const endpoint = {
     name: 'dhcp4 server-1',
     address: '127.0.0.1',
@@ -12,7 +12,7 @@ it('counts the datagrams that the kernel refused to send, for the server they we
   };
   const relay = await RelaySocket.open(endpoint, () => undefined);
   try {
-    // No UDP datagram holds as much.
+    // A UDP datagram can't hold so much.
     relay.send(new Uint8Array(70_000));
     await expect.poll(() => relay.sendErrors).toEqual({ server: 'dhcp4 server-1', count: 1 });
   } finally {
@@ -20,7 +20,7 @@ it('counts the datagrams that the kernel refused to send, for the server they we
   }
 });
 
-it('counts nothing for a server that is down, and reaches it when it is up again', async () => {
+it('counts no send error for a server that is down, and reaches the server when it is up again', async () => {
   const server = createSocket('udp4').bind(0, '127.0.0.1');
   await once(server, 'listening');
   const { port } = server.address();
@@ -43,7 +43,7 @@ it('counts nothing for a server that is down, and reaches it when it is up again
   }
 });
 
-it('lets nobody through but the server', async () => {
+it('receives datagrams from its server only', async () => {
   const [server, stranger] = [createSocket('udp4'), createSocket('udp4')];
   for (const socket of [server, stranger]) {
     socket.bind(0, '127.0.0.1');

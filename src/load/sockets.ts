@@ -3,7 +3,7 @@ import { cannotBind } from './cannot-bind.js';
 
 /** Where a server takes requests and where it sends its answers. */
 export interface ServerEndpoint {
-  /** `dhcp4 server-1` */
+  /** For example `dhcp4 server-1`. */
   name: string;
   address: string;
   port: number;
@@ -13,7 +13,10 @@ export interface ServerEndpoint {
 export interface RelayAddress {
   address: string;
   port: number;
-  /** Other servers answer to the same port, as they do at the well-known ones; their answers go to their own sockets. */
+  /**
+   * True where other servers answer to the same port, as they do at the well-known ports. The answers of each server
+   * still go to its own socket.
+   */
   isShared?: boolean;
 }
 
@@ -30,20 +33,20 @@ export interface SendErrors {
   count: number;
 }
 
-/** What one relay socket has; the kernel's limit may be below what was asked for. */
+/** The buffer size that a relay socket asks for. The kernel's limit may be lower. */
 const WANTED_BUFFER_BYTES = 4 * 1024 * 1024;
 
 /**
- * The relay's side of one server: a socket that gets this server's answers alone, so that each datagram's server is known
- * by where it arrives. It is connected, so that the kernel lets nobody else's through, and neither it nor Node looks up
- * for each datagram where it goes.
+ * The relay's side of one server: a socket that gets only this server's answers, so the socket tells which server a
+ * datagram came from. The socket is connected. So the kernel drops datagrams from anyone else, and neither the kernel
+ * nor Node looks up the destination of each datagram.
  */
 export class RelaySocket {
   readonly #socket: Socket;
   readonly #endpoint: ServerEndpoint;
   readonly #tap: DatagramTap | undefined;
   #sendErrors = 0;
-  /** Nobody has listened there lately. */
+  /** The kernel said that nobody listens at the server's port, and no answer has come since. */
   #refused = false;
 
   private constructor(socket: Socket, endpoint: ServerEndpoint, tap: DatagramTap | undefined) {
@@ -52,7 +55,7 @@ export class RelaySocket {
     this.#tap = tap;
   }
 
-  /** Errors: PREREQUISITE where the port can't be had. */
+  /** Throws a HarnessError PREREQUISITE where the port can't be had. */
   static async open(
     endpoint: ServerEndpoint,
     receive: (datagram: Uint8Array) => void,
@@ -86,7 +89,7 @@ export class RelaySocket {
     return relay;
   }
 
-  /** The datagram must not change any more. */
+  /** Sends a datagram, which the caller must not change any more. */
   send(datagram: Uint8Array): void {
     this.#tap?.(this.#endpoint.relay, this.#endpoint, datagram);
     this.#socket.send(
@@ -95,13 +98,19 @@ export class RelaySocket {
     );
   }
 
-  /** That nobody listened where an earlier datagram went (udp(7)) is the server's doing, and no refusal to send. */
+  /**
+   * Counts a datagram that the kernel refused to send. ECONNREFUSED is no such refusal: it says that nobody listened
+   * where an earlier datagram went (udp(7)), which is the server's doing.
+   */
   readonly #sent = (error: NodeJS.ErrnoException | null): void => {
     if (error?.code === 'ECONNREFUSED') this.#refused = true;
     else if (error !== null) this.#sendErrors++;
   };
 
-  /** The kernel tells of an earlier datagram instead of sending this one, which the server may be up again to take. */
+  /**
+   * With ECONNREFUSED, the kernel reported an earlier datagram instead of sending this one. The datagram is sent
+   * again, as the server may be up again to take it.
+   */
   #sentAfterRefusal(error: NodeJS.ErrnoException | null, datagram: Uint8Array): void {
     if (error?.code === 'ECONNREFUSED') this.#socket.send(datagram, this.#sent);
     else this.#sent(error);

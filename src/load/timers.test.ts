@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { DUE, Timers } from './timers.js';
 
 describe('timers', () => {
-  it('give what is due, earliest first, whatever the order they were set in', () => {
+  it('give what is due, earliest first, in whatever order they were set', () => {
     fc.assert(
       fc.property(fc.array(fc.nat(), { size: '+1' }), fc.nat(), (moments, now) => {
         const timers = new Timers();

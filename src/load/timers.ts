@@ -1,11 +1,17 @@
-/** What is due. */
+/** What a timer is for. */
 export const DUE = { start: 0, send: 1, deadline: 2, retransmit: 3, expire: 4, comeBack: 5 } as const;
 export type Due = (typeof DUE)[keyof typeof DUE];
 
-/** Of the heap: a node has four children, as half the depth is worth more than the comparisons. */
+/**
+ * Children of each node of the heap. Four children halve the depth, which is worth more than the added comparisons
+ * cost.
+ */
 const ARITY = 4;
 
-/** What is due, earliest first: a heap in typed arrays, since there are two entries or more for each exchange. */
+/**
+ * The timers of an engine, earliest first. They are a heap in typed arrays, since each exchange has two entries or
+ * more.
+ */
 export class Timers {
   #at = new Float64Array(1_024);
   #number = new Float64Array(1_024);
@@ -13,12 +19,12 @@ export class Timers {
   #what = new Uint8Array(1_024);
   #length = 0;
 
-  /** What `take` took last. */
+  /** The entry that `take` took last. */
   what: Due = DUE.start;
   atUs = 0;
   /** The client for `start`, `expire` and `comeBack`, else the transaction. */
   number = 0;
-  /** The delay that led here, for the next retransmission. */
+  /** The delay before this retransmission, from which the next delay is computed. */
   delayMs = 0;
 
   get nextAtUs(): number {
@@ -37,7 +43,7 @@ export class Timers {
     this.#put(place, atUs, what, number, delayMs);
   }
 
-  /** Takes the earliest if it is due, into the fields of this object. */
+  /** Takes the earliest entry into the fields of this object, if it is due. Returns false if none is. */
   take(nowUs: number): boolean {
     if (this.nextAtUs > nowUs) return false;
     this.atUs = this.#at[0] ?? 0;
@@ -49,7 +55,7 @@ export class Timers {
     return true;
   }
 
-  /** Moves an entry from behind the end to where it belongs, from the top down. */
+  /** Moves the entry just behind the end to its place in the heap, from the top down. */
   #sink(from: number): void {
     const atUs = this.#at[from] ?? 0;
     let place = 0;

@@ -24,7 +24,7 @@ describe.each([
     );
   });
 
-  it('are all used: each id is that of some number', () => {
+  it('are all used: each id belongs to some number', () => {
     fc.assert(
       fc.property(seeds, numbers, (seed, id) => {
         const ids = new TransactionIds(bits, seed);

@@ -6,7 +6,7 @@ import { TransactionTable } from './transaction-table.js';
 const PLACE = { client: 7, server: 1, step: 0, attempt: 1, leads: true };
 
 describe('the table of transactions', () => {
-  it('knows of each transaction whose it is and what has become of it', () => {
+  it('knows each transaction’s client and server, and whether it has begun, waits or is over', () => {
     const table = new TransactionTable({ ids: 2 ** 24, keepMs: 1_000, expected: 2 });
     const first = table.add({ client: 5, server: 2, step: 0, attempt: 3, leads: true }, 10.9);
     const second = table.add({ client: 5, server: 2, step: 1, attempt: 3, leads: false }, 10.9);
@@ -22,7 +22,7 @@ describe('the table of transactions', () => {
     expect(table.end(second)).toBe(false);
   });
 
-  it('leads from a transaction id only to what has it', () => {
+  it('finds only the transaction that owns a transaction id', () => {
     const table = new TransactionTable({ ids: 2 ** 24, keepMs: 1_000, expected: 2 });
     expect(table.withId(0)).toBe(-1);
     table.add(PLACE, 0);
@@ -59,12 +59,12 @@ describe('the table of transactions', () => {
   });
 });
 
-/* With 2,048 ids the ring is full as soon as in a soak of hours with 2^24. */
-describe('transaction ids that come round again', () => {
+/* The ring has only 2,048 ids, so it is full at once. With 2^24 that takes a soak of hours. */
+describe('transaction ids that are used again', () => {
   const IDS = 2_048;
   const KEEP_MS = 500;
 
-  it('are used again only when nobody waits for them, nor could be answered late', () => {
+  it('come again only when nobody waits for them, and no late answer can come', () => {
     fc.assert(
       fc.property(fc.array(fc.nat(3), { minLength: 100, maxLength: 200 }), (behaviour) => {
         const table = new TransactionTable({ ids: IDS, keepMs: KEEP_MS, expected: IDS });
@@ -77,7 +77,7 @@ describe('transaction ids that come round again', () => {
           }
           if (table.withId(number % IDS) !== number) throw new Error(`${number} is not under its id`);
           table.begin(number, n);
-          // One in four waits, but for no longer than a transaction can.
+          // One transaction in four waits, but no longer than a transaction may.
           const waits = behaviour[n % behaviour.length] === 0;
           latest.set(number % IDS, { number, overMs: waits ? Infinity : n });
           if (!waits) table.end(number);
@@ -89,7 +89,7 @@ describe('transaction ids that come round again', () => {
     );
   });
 
-  it('of what was forgotten lead nowhere', () => {
+  it('of a forgotten transaction lead nowhere', () => {
     const table = new TransactionTable({ ids: IDS, keepMs: KEEP_MS, expected: IDS });
     for (let number = 0; number < IDS; number++) {
       table.add(PLACE, 0);
@@ -100,7 +100,7 @@ describe('transaction ids that come round again', () => {
     expect([table.withId(0), table.withId(1), table.isBegun(1)]).toEqual([IDS, -1, false]);
   });
 
-  it('are not there when all of them are waited for', () => {
+  it('run out when a transaction waits under each of them', () => {
     const table = new TransactionTable({ ids: IDS, keepMs: KEEP_MS, expected: IDS });
     for (let number = 0; number < IDS; number++) table.begin(table.add(PLACE, 0), 0);
     expect(() => table.add(PLACE, 10 * KEEP_MS)).toThrow(HarnessError);

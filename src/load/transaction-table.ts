@@ -3,40 +3,46 @@ import { HarnessError } from '../errors.js';
 const NOT_BEGUN = 0;
 const WAITING = 1;
 const OVER = 2;
-/** A bit beside these: it has a transaction id of its own. */
+/** A bit beside the state: the transaction has a transaction id of its own. */
 const LEADS = 4;
 
-/** Up to here nothing is forgotten: some 14 MB. */
+/** Up to this many places the table forgets no transaction: some 18 MB. */
 const REMEMBERED = 2 ** 20;
 
 export interface TransactionTableRequest {
-  /** Numbers that are this far apart have the same transaction id: 2^24 in DHCPv6, 2^32 in DHCPv4, or a lower power of 2. */
+  /**
+   * How many transaction ids there are: 2^24 in DHCPv6, 2^32 in DHCPv4, or a lower power of 2. Numbers that are this
+   * far apart have the same transaction id.
+   */
   ids: number;
-  /** How long a transaction may still be answered after it began, or its place was taken, milliseconds. */
+  /**
+   * How long a transaction may still be answered, in milliseconds from its begin, or from when its place was taken if
+   * it has not begun.
+   */
   keepMs: number;
-  /** How many are to be expected; more are possible. */
+  /** How many transactions are expected; more are possible. */
   expected: number;
 }
 
-/** Whose a transaction is, and what it is to them. */
+/** Which client's transaction it is, with which server, and for what. */
 export interface Place {
   client: number;
   server: number;
-  /** Of the exchange, from 0. */
+  /** The index of the step in its exchange, from 0. */
   step: number;
-  /** From 1. */
+  /** The client's attempt, from 1. */
   attempt: number;
   /**
-   * Whether its transaction id is its own. Those that share it have the places behind it, one after the other, and are taken
-   * together, before any of them begins.
+   * Whether the transaction has a transaction id of its own. Transactions that share the id have the places right
+   * behind it. All their places are taken before any of them begins.
    */
   leads: boolean;
 }
 
 /**
- * The transactions of one case by running number, in typed arrays that are a ring: the oldest make room for new ones when
- * they are over and too old to be answered, so that a long run needs no more memory than a short one, and a transaction
- * id is used again only when nobody waits for it any more.
+ * The transactions of one case by running number, in typed arrays that form a ring. A new transaction takes the place
+ * of the oldest one that is over and too old to be answered. So a long run needs no more memory than a short one, and
+ * a transaction id is used again only when nobody waits for it any more.
  */
 export class TransactionTable {
   readonly #ids: number;
@@ -44,18 +50,18 @@ export class TransactionTable {
   #mask: number;
   #state: Uint8Array;
   #client: Uint32Array;
-  /** When its place was taken, then when it began. */
+  /** When each transaction began; before that, when its place was taken. */
   #movedMs: Uint32Array;
   #retransmissions: Uint8Array;
   #attempt: Uint16Array;
   #answers: Uint8Array;
   #server: Uint8Array;
   #step: Uint8Array;
-  /** The number of the server identifier that its message names, + 1; 0 where it names none. */
+  /** The number of the server identifier that each transaction's message names, plus 1; 0 where it names none. */
   #named: Uint16Array;
-  /** Whose each transaction id was before; only where there is a place for each. */
+  /** The client that had each transaction's id before. Kept only if the ring has a place for every id. */
   #clientBefore: Uint32Array | undefined;
-  /** Numbers from `oldest` up to but without `next` are there. */
+  /** The table holds the numbers from `#oldest` up to `#next`, without `#next` itself. */
   #oldest = 0;
   #next = 0;
   #waiting = 0;
@@ -76,13 +82,13 @@ export class TransactionTable {
     this.#named = new Uint16Array(places);
   }
 
-  /** Those without an answer so far, their time not up. */
+  /** How many transactions have no answer yet and still have time for one. */
   get waiting(): number {
     return this.#waiting;
   }
 
   /**
-   * Takes the next place for a transaction that is to begin, and returns its number.
+   * Takes the next place, for a transaction that is to begin, and returns the transaction's number.
    *
    * @param nowMs on the load's clock
    * @throws HarnessError INTERNAL where every transaction id is in use
@@ -104,14 +110,14 @@ export class TransactionTable {
     return number;
   }
 
-  /** Its message leaves. */
+  /** Begins a transaction, as its message leaves. */
   begin(number: number, nowMs: number): void {
     this.#setState(number, WAITING);
     this.#movedMs[number & this.#mask] = nowMs;
     this.#waiting++;
   }
 
-  /** Closes it; false where it was not waiting. */
+  /** Closes a transaction; false where it was not waiting. */
   end(number: number): boolean {
     if (!this.isWaiting(number)) return false;
     this.#setState(number, OVER);
@@ -119,7 +125,7 @@ export class TransactionTable {
     return true;
   }
 
-  /** True once it was begun, also when it is over. */
+  /** True once the transaction has begun, also when it is over. */
   isBegun(number: number): boolean {
     return this.#stateOf(number) !== NOT_BEGUN;
   }
@@ -128,20 +134,20 @@ export class TransactionTable {
     return this.#stateOf(number) === WAITING;
   }
 
-  /** The number that has this transaction id, given as its number modulo `ids`; -1 for none. */
+  /** The transaction that owns a transaction id; -1 for none. The id is given as its number modulo `ids`. */
   withId(remainder: number): number {
     const newest = this.#next - 1;
     const number = newest - ((newest - remainder + this.#ids) % this.#ids);
     return this.#has(number) && ((this.#state[number & this.#mask] ?? 0) & LEADS) !== 0 ? number : -1;
   }
 
-  /** The next one under the same transaction id, begun or not; -1 behind the last. */
+  /** The next transaction with the same transaction id, begun or not; -1 after the last. */
   nextUnderId(number: number): number {
     const next = number + 1;
     return this.#has(next) && ((this.#state[next & this.#mask] ?? LEADS) & LEADS) === 0 ? next : -1;
   }
 
-  /** The one whose transaction id this one has: itself, or one before it. */
+  /** The transaction that owns the transaction id of this one: this one, or one before it. */
   leaderOf(number: number): number {
     let leader = number;
     while (leader > this.#oldest && ((this.#state[leader & this.#mask] ?? LEADS) & LEADS) === 0) leader--;
@@ -152,7 +158,7 @@ export class TransactionTable {
     return this.#client[number & this.#mask] ?? 0;
   }
 
-  /** The client that had the transaction id before; -1 where nobody had, or it was too long ago to be known. */
+  /** The client that had the transaction's id before; -1 where none had, or where it is no longer known. */
   clientBefore(number: number): number {
     return number < this.#ids ? -1 : (this.#clientBefore?.[number & this.#mask] ?? -1);
   }
@@ -165,12 +171,12 @@ export class TransactionTable {
     return this.#step[number & this.#mask] ?? 0;
   }
 
-  /** Its message names a server by this identifier. */
+  /** Stores that the transaction's message names a server by this identifier. */
   name(number: number, serverId: number): void {
     this.#named[number & this.#mask] = serverId + 1;
   }
 
-  /** The identifier of the server that its message names; -1 where it names none. */
+  /** The number of the server identifier that the transaction's message names; -1 where it names none. */
   namedBy(number: number): number {
     return (this.#named[number & this.#mask] ?? 0) - 1;
   }
@@ -179,12 +185,12 @@ export class TransactionTable {
     return this.#attempt[number & this.#mask] ?? 0;
   }
 
-  /** When it began, or its place was taken where it has not yet; whole milliseconds. */
+  /** When the transaction began, or when its place was taken if it has not begun; whole milliseconds. */
   movedMs(number: number): number {
     return this.#movedMs[number & this.#mask] ?? 0;
   }
 
-  /** Its message leaves once more; returns how often it has left again, at most 255. */
+  /** Counts a retransmission; returns how many that makes, at most 255. */
   retransmit(number: number): number {
     const times = Math.min(this.retransmissionsOf(number) + 1, 255);
     this.#retransmissions[number & this.#mask] = times;
@@ -195,7 +201,7 @@ export class TransactionTable {
     return this.#retransmissions[number & this.#mask] ?? 0;
   }
 
-  /** How many answers it has had; 255 for that and more. */
+  /** How many answers the transaction has had; 255 stands for 255 or more. */
   answersTo(number: number): number {
     return this.#answers[number & this.#mask] ?? 0;
   }
@@ -227,7 +233,7 @@ export class TransactionTable {
     const places = this.#mask + 1;
     if (places >= Math.min(REMEMBERED, this.#ids)) {
       while (this.#oldest < this.#next && this.#isForgettable(this.#oldest, nowMs)) this.#oldest++;
-      // A handful of places would be full again at once, and the ring be searched for each transaction.
+      // With only a few free places the ring would be full again at once, and be searched for each transaction.
       if (this.#next - this.#oldest <= 0.9 * places) return;
     }
     if (places < this.#ids) this.#grow(2 * places);
@@ -242,7 +248,10 @@ export class TransactionTable {
     return !this.isWaiting(number) && (this.#movedMs[number & this.#mask] ?? 0) + this.#keepMs <= nowMs;
   }
 
-  /** Twice as many places: each is found where its number now leads, whichever half that is. */
+  /**
+   * Doubles the places. Each entry stands in both halves then, so a number finds its entry in whichever half it leads
+   * to.
+   */
   #grow(places: number): void {
     this.#mask = places - 1;
     this.#state = twice(this.#state, new Uint8Array(places));

@@ -8,18 +8,21 @@ import type { TransactionTable } from './transaction-table.js';
 export interface TransmissionRequest {
   exchange: Exchange;
   servers: number;
-  /** Whether a REQUEST is seen by every server, not only by the one it names. */
+  /** Whether a REQUEST goes to every server, not only to the one that it names. */
   toAll?: boolean | undefined;
   timeoutMs: number;
   retransmit: boolean;
   random: Random;
-  /** Sends one datagram of a client to a server of this case; the datagram is then its own. */
+  /** Sends one datagram of a client to a server of this case. The datagram then belongs to `send`. */
   send: (server: number, datagram: Uint8Array, client: number) => void;
   /** The load's clock, microseconds. */
   nowUs: () => number;
 }
 
-/** The transactions of a case from their first message to their end, whatever they are about. */
+/**
+ * Sends the messages of a case's transactions, whatever they are about, from the first message to the transaction's
+ * end.
+ */
 export class Transmission {
   readonly #request: TransmissionRequest;
   readonly #table: TransactionTable;
@@ -41,7 +44,7 @@ export class Transmission {
     this.#timers = timers;
   }
 
-  /** Sends a transaction's message. One that nothing answers is over with that. */
+  /** Sends a transaction's message. A transaction that expects no answer is over with that. */
   begin(transaction: number, message: Uint8Array, atUs: number): void {
     const { timeoutMs, retransmit } = this.#request;
     this.#table.begin(transaction, atUs / 1_000);
@@ -54,7 +57,7 @@ export class Transmission {
     if (retransmit) this.#scheduleRetransmission(transaction, atUs, 0);
   }
 
-  /** Sends it once more, if it still waits and may. */
+  /** Retransmits the message, if the transaction still waits and its limit is not reached. */
   retransmit(transaction: number, atUs: number, beforeMs: number): void {
     const { maxRetransmissions } = this.#step(transaction).retransmission;
     if (!this.#table.isWaiting(transaction)) return;
@@ -64,7 +67,10 @@ export class Transmission {
     this.#scheduleRetransmission(transaction, atUs, beforeMs);
   }
 
-  /** Whether an answer is too late by a millisecond at least, though nobody has come to end it yet. */
+  /**
+   * Whether an answer now comes at least a millisecond after the deadline, to a transaction that has not been ended
+   * yet.
+   */
   isOverdue(transaction: number, nowUs: number): boolean {
     return (
       this.#table.isWaiting(transaction) &&
@@ -72,14 +78,14 @@ export class Transmission {
     );
   }
 
-  /** Its time is up; false where it was over before. */
+  /** Ends a transaction whose time is up; false where it was over before. */
   timeOut(transaction: number, nowUs: number): boolean {
     if (!this.end(transaction)) return false;
     this.#recorder.timedOut(transaction, nowUs);
     return true;
   }
 
-  /** Closes it; false where it was over before. */
+  /** Ends a transaction; false where it was over before. */
   end(transaction: number): boolean {
     if (!this.#table.end(transaction)) return false;
     if (this.#request.retransmit) this.#messages.forget(transaction);

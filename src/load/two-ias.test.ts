@@ -7,7 +7,7 @@ import { Dhcp6ExchangeReply } from './dhcp6-reply.js';
 import type { ReplyPart } from './exchange.js';
 import { identityOf } from './identities.js';
 
-/* IA_NA and IA_PD in one message: two leases of one client, told apart by their type, in one answer. */
+/* IA_NA and IA_PD in one message: one answer gives a client two leases, which differ by their type. */
 
 const ADDRESS = '2001:db8:3::10';
 const PREFIX = '2001:db8:4000:1::/64';
@@ -68,7 +68,7 @@ describe('a client of dhcp6-ia-na-pd', () => {
     expect(bench.engine.finished).toBe(true);
   });
 
-  it('requests what it was not offered as well, from a server that offers only one of them', () => {
+  it('requests both from a server that offers only one', () => {
     const bench = new Bench(exchange(), [0]).passTo(0);
     bench.arrive(
       answer6(bench.datagram(0), { type: advertise, status: noAddrsAvail, second: { lease: PREFIX } }),
@@ -90,7 +90,7 @@ describe('a client of dhcp6-ia-na-pd', () => {
     ]);
   });
 
-  it('takes a second answer for one answer, whatever it has in it', () => {
+  it('counts a second answer once, though it has two leases', () => {
     const bench = new Bench(exchange(), [0]).passTo(0);
     bench.arrive(advertiseBoth(bench.datagram(0)));
     bench
@@ -100,7 +100,7 @@ describe('a client of dhcp6-ia-na-pd', () => {
     expect(bench.of('answer').map(({ answerIndex }) => answerIndex)).toEqual([0, 0, 0, 0, 1, 1]);
   });
 
-  it('is told by the IAID of either', () => {
+  it('is recognised by the IAID of each IA', () => {
     const { iaid, duid } = identityOf(BENCH.seed, BENCH.caseIndex, 0);
     const bench = new Bench(exchange(), [0]).passTo(0);
     const answer = new Dhcp6ExchangeReply(['na', 'pd']).read(advertiseBoth(bench.datagram(0)));
@@ -117,7 +117,7 @@ function told({ leaseType, kind, lease, prefixLength, validLifetime, statusCode 
   return { leaseType, kind, lease: [...lease], prefixLength, validLifetime, statusCode };
 }
 
-/** What the engine goes by, of a reply read in one way or the other. */
+/** What the engine uses of a reply, read by the lean reader or by the full decoder. */
 function read(
   kinds: ConstructorParameters<typeof Dhcp6ExchangeReply>[0],
   datagram: Uint8Array,
@@ -137,12 +137,15 @@ describe.each([[['na']], [['pd']], [['na', 'pd']]] as const)('a reply about %s',
     captured !== undefined && REAL.test(name) ? [{ name, captured }] : [],
   );
 
-  it.each(replies)('of a real Kea is the same, read lean or whole: to $name', ({ captured }) => {
-    expect(read(kinds, captured, false)).toEqual(read(kinds, captured, true));
-  });
+  it.each(replies)(
+    'of a real Kea is read alike by the lean reader and the full decoder: to $name',
+    ({ captured }) => {
+      expect(read(kinds, captured, false)).toEqual(read(kinds, captured, true));
+    },
+  );
 });
 
-it('a real answer about both has both, read lean', () => {
+it('the lean reader reads both leases of a real answer about both', () => {
   const { reply: captured } =
     capturedExchanges('v6').find(({ name }) => name === 'solicit IA_NA and IA_PD') ?? {};
   const answer = new Dhcp6ExchangeReply(['na', 'pd']).read(captured ?? new Uint8Array());

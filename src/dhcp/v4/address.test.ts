@@ -22,11 +22,11 @@ describe('IPv4 addresses', () => {
     (text) => expect(() => parseIpv4(text)).toThrow(RangeError),
   );
 
-  it('are not written from other than four bytes', () => {
+  it('are written from four bytes only', () => {
     expect(() => formatIpv4(new Uint8Array(16))).toThrow(RangeError);
   });
 
-  it('say nothing when all zero', () => {
+  it('are unspecified when all zero', () => {
     expect(isUnspecifiedIpv4(unspecifiedIpv4())).toBe(true);
     expect(isUnspecifiedIpv4(Uint8Array.of(0, 0, 0, 1))).toBe(false);
   });

@@ -1,6 +1,6 @@
 import { isIPv4 } from 'node:net';
 
-/** 0.0.0.0: what an address field holds that says nothing (RFC 2131 section 2). A new array each time. */
+/** 0.0.0.0, which stands in an address field without an address (RFC 2131 section 2). A new array each time. */
 export function unspecifiedIpv4(): Uint8Array {
   return new Uint8Array(4);
 }

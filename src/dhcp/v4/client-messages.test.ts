@@ -14,7 +14,7 @@ import { PreparedMessage } from './prepared-message.js';
 
 const identity = {
   hardwareAddress: Uint8Array.of(2, 0, 0, 0, 0, 9),
-  // Binary, with the zero bytes that other codecs stop at.
+  // A binary identifier with zero bytes, at which other codecs stop.
   clientIdentifier: Uint8Array.of(255, 0, 0, 0, 9, 0),
 };
 const agentInformation = [{ code: 1, value: Uint8Array.of(0, 42) }];
@@ -33,20 +33,20 @@ describe('DISCOVER', () => {
     expect(decodeMessage(encodeMessage(message))).toEqual(message);
   });
 
-  it('has no hops, no giaddr and only its type in options without all that', () => {
+  it('has no hops, no giaddr and only its type in the options without relay and client identifier', () => {
     const message = discover({ xid: 1, identity: { hardwareAddress: identity.hardwareAddress } });
     expect(message.hops).toBe(0);
     expect([...message.giaddr]).toEqual([0, 0, 0, 0]);
     expect([...message.options.keys()]).toEqual([53]);
   });
 
-  it('takes no hardware address beyond chaddr', () => {
+  it('refuses a hardware address that is longer than chaddr', () => {
     expect(() => discover({ xid: 1, identity: { hardwareAddress: new Uint8Array(17) } })).toThrow(RangeError);
   });
 });
 
 describe('REQUEST', () => {
-  it('names the address and the server, and leaves ciaddr alone (RFC 2131 section 4.3.2)', () => {
+  it('names the address and the server, and has ciaddr zero (RFC 2131 section 4.3.2)', () => {
     const message = request({ xid: 7, identity, relay, offer });
     expect(messageType(message)).toBe(MESSAGE_TYPE.request);
     expect(requestedAddress(message)).toEqual(offer.yiaddr);
@@ -120,7 +120,7 @@ describe('a message prepared from a model', () => {
       decline({ xid: 1, identity, relay, address: offer.yiaddr, serverIdentifier: offer.serverIdentifier }),
       decline({ xid: 5, identity: other, relay, address, serverIdentifier }),
     ],
-  ])('%s is what would have been encoded for that client and lease', (_, model, wanted) => {
+  ])('%s is byte for byte what the encoder writes for that client and lease', (_, model, wanted) => {
     const made = new PreparedMessage(model).make({ xid: 5, secs: 0, identity: other }, lease);
     expect(Uint8Array.from(made)).toEqual(encodeMessage(wanted));
   });

@@ -4,9 +4,12 @@ import { MESSAGE_TYPE, type MessageType } from './message-type.js';
 import { OPTION, type Options } from './options/code.js';
 import { encodeRelayAgentInformation, type RelaySubOption } from './options/relay-agent-information.js';
 
-/** Who a client is to a server (RFC 2131 section 4.2): the client identifier if there is one, else the hardware. */
+/**
+ * What identifies a client to a server (RFC 2131 section 4.2): the client identifier if there is one, else the
+ * hardware address.
+ */
 export interface Dhcp4Identity {
-  /** At most 16 bytes, of an Ethernet. */
+  /** At most 16 bytes; the hardware type is always Ethernet. */
   hardwareAddress: Uint8Array;
   clientIdentifier?: Uint8Array | undefined;
 }
@@ -23,7 +26,7 @@ export interface DiscoverInput {
   /** 32 bits. */
   xid: number;
   identity: Dhcp4Identity;
-  /** Without one the message is the client's own, hops 0 and giaddr 0.0.0.0. */
+  /** Without a relay the message is the client's own: hops 0 and giaddr 0.0.0.0. */
   relay?: Dhcp4Relay | undefined;
   /** Seconds since the client began, 0 unless given. */
   secs?: number;
@@ -31,7 +34,7 @@ export interface DiscoverInput {
   parameterRequestList?: readonly number[];
 }
 
-/** What a client keeps of the offer it takes; a `Dhcp4Reply` is one. */
+/** What a client keeps of the offer that it takes. A `Dhcp4Reply` has these fields. */
 export interface AcceptedOffer {
   /** Four bytes each. */
   yiaddr: Uint8Array;
@@ -54,9 +57,8 @@ export function discover(input: DiscoverInput): Dhcp4Message {
 }
 
 /**
- * DHCPREQUEST in the SELECTING state (RFC 2131 section 4.3.2): the offered address in option 50, the server chosen
- * in option 54, and ciaddr zero. The transaction id is for the caller to choose; RFC 2131 section 4.4.1 wants that
- * of the offer.
+ * DHCPREQUEST in the SELECTING state (RFC 2131 section 4.3.2): the offered address in option 50, the chosen server in
+ * option 54, and ciaddr zero. The caller chooses the transaction id; RFC 2131 section 4.4.1 wants that of the offer.
  */
 export function request(input: RequestInput): Dhcp4Message {
   return clientMessage(MESSAGE_TYPE.request, input, [
@@ -65,26 +67,30 @@ export function request(input: RequestInput): Dhcp4Message {
   ]);
 }
 
-/** A client that holds a lease, which a message of its is about. */
+/** The input for a message about a lease that the client holds. */
 export interface HoldingInput extends DiscoverInput {
   /** Four bytes. */
   address: Uint8Array;
 }
 
-/** What a client gives back, and to whom. */
+/** The input for a message that gives a lease back: the lease, and the server that granted it. */
 export interface ReleaseInput extends Pick<HoldingInput, 'xid' | 'identity' | 'relay' | 'address'> {
   serverIdentifier: Uint8Array;
 }
 
 /**
- * DHCPREQUEST in the states RENEWING and REBINDING: the address in ciaddr, and neither option 50 nor 54 (RFC 2131 section
- * 4.3.2). The two differ in where they are sent: to the server that gave the lease, or to any (section 4.4.5).
+ * DHCPREQUEST in the states RENEWING and REBINDING: the address in ciaddr, and neither option 50 nor 54 (RFC 2131
+ * section 4.3.2). The messages of both states are the same. One goes to the server that granted the lease, the other
+ * to any server (section 4.4.5).
  */
 export function renew(input: HoldingInput): Dhcp4Message {
   return { ...clientMessage(MESSAGE_TYPE.request, input, []), ciaddr: input.address };
 }
 
-/** DHCPRELEASE (RFC 2131 section 4.4.6 and table 5): the address in ciaddr, the server in option 54. No answer comes. */
+/**
+ * DHCPRELEASE (RFC 2131 section 4.4.6 and table 5): the address in ciaddr, the server in option 54. No server answers
+ * it.
+ */
 export function release(input: ReleaseInput): Dhcp4Message {
   const message = clientMessage(MESSAGE_TYPE.release, input, [
     [OPTION.serverIdentifier, input.serverIdentifier],
@@ -93,8 +99,8 @@ export function release(input: ReleaseInput): Dhcp4Message {
 }
 
 /**
- * DHCPDECLINE (RFC 2131 section 4.4.4 and table 5): somebody else uses the address, which stands in option 50, with ciaddr
- * zero and the server in option 54. No answer comes.
+ * DHCPDECLINE (RFC 2131 section 4.4.4 and table 5): somebody else uses the address. The address stands in option 50,
+ * the server in option 54, and ciaddr is zero. No server answers it.
  */
 export function decline(input: ReleaseInput): Dhcp4Message {
   return clientMessage(MESSAGE_TYPE.decline, input, [

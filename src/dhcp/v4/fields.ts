@@ -5,16 +5,19 @@ import { OPTION } from './options/code.js';
 import { decodeRelayAgentInformation, type RelaySubOption } from './options/relay-agent-information.js';
 
 /*
- * Typed views of a message's fields. Each is `undefined` for an option that is not there, and throws a DecodeError
- * (`OPTION_LENGTH`) for one whose length RFC 2132 does not allow.
+ * Typed views of a message's fields. For an option that is not there the result is `undefined`. An option whose
+ * length RFC 2132 does not allow throws a DecodeError (`OPTION_LENGTH`).
  */
 
-/** The part of chaddr that counts (RFC 2131 section 2). */
+/** The bytes of chaddr that hold the address: the first `hlen` (RFC 2131 section 2). */
 export function hardwareAddress(message: Dhcp4Message): Uint8Array {
   return message.chaddr.subarray(0, message.hlen);
 }
 
-/** Option 53, RFC 2132 section 9.6. Throws `MESSAGE_TYPE` for a value without a name, as for a BOOTP message. */
+/**
+ * Option 53, RFC 2132 section 9.6. Throws `MESSAGE_TYPE` for an unknown value, and for a BOOTP message, which has
+ * none.
+ */
 export function messageType(message: Dhcp4Message): MessageType {
   const value = sized(message, OPTION.messageType, 1)?.[0];
   if (value === undefined || !isMessageType(value)) {
@@ -23,7 +26,10 @@ export function messageType(message: Dhcp4Message): MessageType {
   return value;
 }
 
-/** Option 61, RFC 2132 section 9.14: at least two bytes there, but compared byte for byte whatever it is. */
+/**
+ * Option 61. RFC 2132 section 9.14 wants at least two bytes. Any length is accepted here, as identifiers are compared
+ * byte for byte.
+ */
 export function clientIdentifier(message: Dhcp4Message): Uint8Array | undefined {
   return message.options.get(OPTION.clientIdentifier);
 }
@@ -53,7 +59,7 @@ export function rebindingTime(message: Dhcp4Message): number | undefined {
   return seconds(message, OPTION.rebindingTime);
 }
 
-/** Option 56, why a server said no, RFC 2132 section 9.9; bytes that are no UTF-8 read as U+FFFD. */
+/** Option 56, why a server refused, RFC 2132 section 9.9. Bytes that are not UTF-8 read as U+FFFD. */
 export function statusMessage(message: Dhcp4Message): string | undefined {
   const value = message.options.get(OPTION.statusMessage);
   return value && new TextDecoder().decode(value);

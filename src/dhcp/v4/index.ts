@@ -1,4 +1,4 @@
-/** DHCPv4: datagrams to messages and back (RFC 2131, 2132, 3046, 3396). */
+/** DHCPv4: turns datagrams into messages and back (RFC 2131, 2132, 3046, 3396). */
 export { formatIpv4, isUnspecifiedIpv4, parseIpv4, unspecifiedIpv4 } from './address.js';
 export {
   decline,

@@ -34,7 +34,7 @@ describe('datagrams of Kea 2.2.0', () => {
     if (reply === undefined) return;
     const message = decodeMessage(reply);
     expect(decodeMessage(encodeMessage(message))).toEqual(message);
-    // Kea splits long options at 253 bytes, not 255; and the overloaded message was made by hand.
+    // Kea splits long options at 253 bytes, not 255. The overloaded message was made by hand.
     const canonical = !/long option|overload/.test(name);
     expect(Buffer.compare(encodeMessage(message), reply) === 0).toBe(canonical);
   });

@@ -10,14 +10,14 @@ const YIADDR_OFFSET = 16;
 const MAGIC_COOKIE = 0x6382_5363;
 
 /**
- * One answer after another, read where it lies: what `readReply` would say of it, without decoding the rest. It takes only
- * what needs no second thought, each option once and in the options field, the hardware address an Ethernet's; of all
- * else it says nothing, and the full decoder decides.
+ * Reads one answer after another in place: the same facts as `readReply` gives, without decoding the rest. It reads
+ * only plain answers: each option appears once, all options are in the options field, and the hardware address has
+ * six bytes as in Ethernet. It leaves any other datagram to the full decoder.
  */
 export class LeanReply implements AcceptedOffer {
   messageType: Dhcp4ReplyType = MESSAGE_TYPE.offer;
   xid = 0;
-  /** Seconds; 0 where there is none. */
+  /** In seconds; 0 where the answer has no lease time. */
   leaseTime = 0;
   readonly yiaddr = new Uint8Array(4);
   readonly serverIdentifier = new Uint8Array(4);
@@ -25,7 +25,7 @@ export class LeanReply implements AcceptedOffer {
   #identifierAt = 0;
   #identifierLength = -1;
 
-  /** False where only the full decoder can tell what this is; everything here is then without meaning. */
+  /** Reads an answer. False where only the full decoder can read it; the fields then have no meaning. */
   read(datagram: Uint8Array): boolean {
     if (
       datagram.length <= OPTIONS_OFFSET ||
@@ -40,7 +40,10 @@ export class LeanReply implements AcceptedOffer {
     return this.#readOptions(datagram);
   }
 
-  /** Byte for byte: by hardware address, and by client identifier where the server sent one (RFC 6842 section 3). */
+  /**
+   * Whether the answer is for this client. Compares byte for byte: the hardware address, and the client identifier
+   * where the server sent one (RFC 6842 section 3).
+   */
   isFor({ hardwareAddress, clientIdentifier }: Dhcp4Identity): boolean {
     if (hardwareAddress.length !== 6 || !hasBytes(this.#datagram, HARDWARE_ADDRESS_OFFSET, hardwareAddress))
       return false;

@@ -101,7 +101,7 @@ describe('options in file and sname', () => {
     ['neither', 0, undefined, file, sname],
     ['file', 1, 'abc', zeros(128), sname],
     ['sname', 2, 'de', file, zeros(64)],
-    // RFC 3396 section 5: file comes before sname, though it lies behind it.
+    // RFC 3396 section 5: the options in file come before those in sname, though file follows sname in the datagram.
     ['both', 3, 'abcde', zeros(128), zeros(64)],
   ])('are read where option overload says: %s', (_, value, hostName, fileAfter, snameAfter) => {
     const overload = value === 0 ? [] : [52, 1, value];
@@ -111,7 +111,7 @@ describe('options in file and sname', () => {
     expect(read.options.has(52)).toBe(false);
     expect([...read.file]).toEqual(fileAfter);
     expect([...read.sname]).toEqual(snameAfter);
-    // Written again they all stand in the options field.
+    // A message that is written again has all of them in the options field.
     expect(decodeMessage(encodeMessage(read))).toEqual(read);
   });
 
@@ -129,7 +129,7 @@ describe('options in file and sname', () => {
   });
 });
 
-describe('what is no DHCPv4 message', () => {
+describe('a datagram that is no DHCPv4 message', () => {
   const withByte = (at: number, byte: number) => datagram([END]).with(at, byte);
   it.each<[string, Uint8Array, string, number]>([
     ['nothing', new Uint8Array(0), 'TRUNCATED', 0],

@@ -39,13 +39,13 @@ export interface Dhcp4Message {
   op: Op;
   /** Hardware type; 1 is Ethernet. */
   htype: number;
-  /** How many bytes of `chaddr` count. */
+  /** How many bytes of `chaddr` hold the address. */
   hlen: number;
   hops: number;
   xid: number;
   /** Seconds since the client began. */
   secs: number;
-  /** Only 0x8000 has a meaning: answer by broadcast (RFC 2131 section 2, figure 2). */
+  /** Only 0x8000 has a meaning: the server shall answer by broadcast (RFC 2131 section 2, figure 2). */
   flags: number;
   ciaddr: Uint8Array;
   yiaddr: Uint8Array;
@@ -66,14 +66,14 @@ export type Op = (typeof OP)[keyof typeof OP];
 /** RFC 2131 section 3. */
 const MAGIC_COOKIE = 0x63825363;
 
-/** Where the options begin: behind the fixed fields and the magic cookie. */
+/** Where the options begin: after the fixed fields and the magic cookie. */
 export const OPTIONS_OFFSET = 240;
 
 /**
  * Reads a datagram. Throws a DecodeError, and nothing else, if it is no DHCPv4 message.
  *
- * Options are taken out of `sname` and `file` where option overload (52) says that they are there; it and the two
- * fields are then cleared, since they describe the datagram's layout and not the message.
+ * If option overload (52) says so, `sname` and `file` hold options too; those are read as well. The option and the
+ * two fields are then cleared, since they describe the datagram's layout and not the message.
  */
 export function decodeMessage(datagram: Uint8Array): Dhcp4Message {
   const reader = Reader.of(datagram);
@@ -112,8 +112,9 @@ export function decodeMessage(datagram: Uint8Array): Dhcp4Message {
 }
 
 /**
- * Writes a message. Every option goes into the options field, relay agent information last (RFC 3046 section 2.1),
- * values of more than 255 bytes in parts (RFC 3396). Throws a RangeError for a field that its value does not fit.
+ * Writes a message. Every option goes into the options field. Relay agent information comes last (RFC 3046 section
+ * 2.1). Values of more than 255 bytes are split (RFC 3396). Throws a RangeError for a value that does not fit its
+ * field.
  */
 export function encodeMessage(message: Dhcp4Message): Uint8Array {
   if (message.hlen > 16) throw new RangeError(`a hardware address of ${message.hlen} bytes`);

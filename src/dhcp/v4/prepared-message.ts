@@ -9,18 +9,18 @@ const SECS_OFFSET = 8;
 const CIADDR_OFFSET = 12;
 const HARDWARE_ADDRESS_OFFSET = 28;
 
-/** What differs from one message of a kind to the next. */
+/** The fields in which messages of one kind differ. */
 export interface MessageFields {
   xid: number;
   /** At most 0xffff. */
   secs: number;
-  /** Hardware address and client identifier as long as in the model. */
+  /** The hardware address and the client identifier must be as long as in the model. */
   identity: Dhcp4Identity;
 }
 
 /**
- * A client's message, encoded once as a model; others are copies of it with their own fields written over. What they
- * hold is what `encodeMessage` would have written.
+ * A client's message, encoded once as a model. Each message is a copy of the model with its own fields written over.
+ * It is byte for byte what `encodeMessage` would write.
  *
  * ```ts
  * const discovers = new PreparedMessage(discover({ xid: 0, identity, relay }));
@@ -30,7 +30,7 @@ export interface MessageFields {
 export class PreparedMessage {
   readonly #model: Uint8Array;
   readonly #identifier: OptionPlace;
-  /** Where it names the address that it is about: in option 50, else in ciaddr (RFC 2131 table 5). */
+  /** Where the message has the address that it is about: in option 50, else in ciaddr (RFC 2131 table 5). */
   readonly #addressAt: number;
   readonly #server: OptionPlace;
 
@@ -43,9 +43,11 @@ export class PreparedMessage {
   }
 
   /**
-   * A message that is the caller's to keep. Throws a RangeError for an identity of other lengths than the model's.
+   * Makes a message, which the caller may keep. Throws a RangeError for an identity of other lengths than the
+   * model's.
    *
-   * @param lease what it asks for, or what its client holds; and the server, where the model names one
+   * @param lease the address that the message asks for or that its client holds, and the server if the model names
+   *   one
    */
   make({ xid, secs, identity }: MessageFields, lease?: AcceptedOffer): Uint8Array {
     const { hardwareAddress, clientIdentifier } = identity;
@@ -73,7 +75,10 @@ interface OptionPlace {
   length: number;
 }
 
-/** Where the value of an option lies in a message that has it at most once; behind its end where it has not. */
+/**
+ * Where the value of an option lies in a message that has the option at most once; the message's end if it does not
+ * have it.
+ */
 function placeOf(message: Uint8Array, code: number): OptionPlace {
   for (let at = OPTIONS_OFFSET; u8(message, at) !== OPTION.end; at += 2 + u8(message, at + 1)) {
     if (u8(message, at) === code) return { at: at + 2, length: u8(message, at + 1) };

@@ -8,7 +8,7 @@ import { readReply } from './reply.js';
 
 const identity = { hardwareAddress: Uint8Array.of(2, 0, 0, 0, 0, 9) };
 
-/** An answer with an address, a server identifier and 258 seconds, unless said otherwise. */
+/** An answer with an address, a server identifier and a lease time of 258 seconds, by default. */
 function answer(type: number, more: Record<number, number[] | undefined> = {}, yiaddr = '192.0.2.10') {
   const values: Record<number, number[] | undefined> = {
     [OPTION.messageType]: [type],
@@ -54,7 +54,7 @@ describe('the reader of answers', () => {
     expect(readReply(answer(5, { [OPTION.leaseTime]: [255, 255, 255, 255] })).leaseTime).toBe(0xffffffff);
   });
 
-  it('takes an ACK without address and lease time, as INFORM gets', () => {
+  it('accepts an ACK without address and lease time, which answers an INFORM', () => {
     const reply = readReply(answer(5, { [OPTION.leaseTime]: undefined }, '0.0.0.0'));
     expect(reply.leaseTime).toBeUndefined();
   });

@@ -15,13 +15,13 @@ import { MESSAGE_TYPE } from './message-type.js';
 export interface Dhcp4Reply {
   messageType: Dhcp4ReplyType;
   xid: number;
-  /** The client's option 61, which RFC 6842 section 3 makes a server send back; older ones don't. */
+  /** The client's option 61. RFC 6842 section 3 makes a server send it back; older servers don't. */
   clientIdentifier: Uint8Array | undefined;
   hardwareAddress: Uint8Array;
   /** Four bytes; 0.0.0.0 in a NAK. */
   yiaddr: Uint8Array;
   serverIdentifier: Uint8Array;
-  /** Seconds, 0xffffffff is infinity; `undefined` in a NAK. */
+  /** In seconds; 0xffffffff is infinity; `undefined` where the answer has none, as in a NAK. */
   leaseTime: number | undefined;
   /** Option 56, why a NAK was sent. */
   statusMessage: string | undefined;
@@ -30,8 +30,8 @@ export interface Dhcp4Reply {
 export type Dhcp4ReplyType = typeof MESSAGE_TYPE.offer | typeof MESSAGE_TYPE.ack | typeof MESSAGE_TYPE.nak;
 
 /**
- * Reads a decoded message as the answer to a DISCOVER or a REQUEST. Throws a DecodeError if it is none, or lacks
- * what RFC 2131 section 4.3.1, table 3, demands of one: the server identifier, and a lease time beside an address.
+ * Reads a decoded message as the answer to a DISCOVER or a REQUEST. Throws a DecodeError if it is no answer, or lacks
+ * what RFC 2131 section 4.3.1, table 3, demands: a server identifier, and a lease time if it has an address.
  */
 export function readReply(message: Dhcp4Message): Dhcp4Reply {
   if (message.op !== OP.bootReply) throw new DecodeError('MESSAGE_TYPE', 0, 'a request, not a reply');

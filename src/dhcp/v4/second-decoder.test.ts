@@ -5,8 +5,9 @@ import { formatIpv4 } from './address.js';
 import { encodeMessage, type Dhcp4Message } from './message.js';
 
 /*
- * The npm package `dhcp` reads the same bytes. It is asked for the fixed fields only: of options it cuts client
- * identifiers at a zero byte, loses its place at a pad, and knows no option 82.
+ * The npm package `dhcp` reads the same bytes as an independent decoder. Only its fixed fields are compared. It can't
+ * read options: it cuts client identifiers at a zero byte, loses its place at a pad option, and does not know option
+ * 82.
  */
 interface SecondDecoder {
   parse(datagram: Buffer): Record<string, unknown>;

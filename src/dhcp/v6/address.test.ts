@@ -2,13 +2,14 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { formatIpv6, parseIpv6 } from './address.js';
 
-// Zero groups are common, else there would hardly be a run of them; IPv4-mapped addresses have a text of their own.
+// Zero groups are made common, as runs of them would hardly occur otherwise. IPv4-mapped addresses have their own
+// text form.
 const byte = fc.oneof(fc.constant(0), fc.constant(0), fc.integer({ min: 0, max: 255 }));
 const bytesOf = (length: number) => fc.array(byte, { minLength: length, maxLength: length });
 const mapped = bytesOf(4).map((tail) => [...new Array<number>(10).fill(0), 0xff, 0xff, ...tail]);
 const address = fc.oneof(bytesOf(16), bytesOf(16), mapped).map((bytes) => Uint8Array.from(bytes));
 
-/** A spelling of RFC 4291 section 2.2: zeros, case, `::` and dotted tail as chance wants them. */
+/** One of the spellings of RFC 4291 section 2.2, with zeros, case, `::` and dotted tail at random. */
 function spelled(bytes: Uint8Array, chance: () => number): string {
   const isDotted = chance() < 2;
   const groups = Array.from({ length: isDotted ? 6 : 8 }, (_, i) => {
@@ -50,7 +51,7 @@ describe('IPv6 addresses', () => {
     expect(parseIpv6('2001:db8::ab0c')).toEqual(address);
   });
 
-  it('are one text, however they are spelled', () => {
+  it('have one text, however they are spelled', () => {
     fc.assert(
       fc.property(
         address,
@@ -88,7 +89,7 @@ describe('IPv6 addresses', () => {
     '::1 ',
   ])('are not read from %j', (text) => expect(() => parseIpv6(text)).toThrow(RangeError));
 
-  it('are not written from other than 16 bytes', () => {
+  it('are written from 16 bytes only', () => {
     expect(() => formatIpv6(new Uint8Array(4))).toThrow(RangeError);
   });
 });

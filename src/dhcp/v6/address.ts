@@ -1,8 +1,8 @@
 import { isIPv4, isIPv6 } from 'node:net';
 
 /**
- * The 16 bytes of an IPv6 address in any form of RFC 4291 section 2.2. Throws a RangeError for anything else, zone
- * identifiers included: no DHCPv6 field has room for one.
+ * The 16 bytes of an IPv6 address in any form of RFC 4291 section 2.2. Throws a RangeError for anything else. That
+ * includes zone identifiers, as no DHCPv6 field has room for one.
  */
 export function parseIpv6(text: string): Uint8Array {
   if (!isIPv6(text) || text.includes('%')) throw new RangeError(`not an IPv6 address: ${text}`);
@@ -16,9 +16,9 @@ export function parseIpv6(text: string): Uint8Array {
 }
 
 /**
- * The one text of 16 bytes that RFC 5952 section 4 recommends: lower case, no leading zeros, `::` for the longest
- * run of zero groups, the first of equals, never for a single one. IPv4-mapped addresses end in dotted form
- * (section 5). Throws a RangeError for another number of bytes.
+ * An IPv6 address of 16 bytes as the one text that RFC 5952 section 4 recommends: lower case, no leading zeros, and
+ * `::` for the longest run of zero groups. Of equal runs the first is shortened, and a single zero group never is.
+ * IPv4-mapped addresses end in dotted form (section 5). Throws a RangeError for another number of bytes.
  */
 export function formatIpv6(address: Uint8Array): string {
   if (address.length !== 16) throw new RangeError(`an IPv6 address of ${address.length} bytes`);

@@ -35,7 +35,7 @@ const ia = (type: 'na' | 'pd', leases: ReplyLease[], more: Partial<ReplyIa> = {}
 const emptyIa = (type: 'ia-na' | 'ia-pd') => ({ type, iaid: identity.iaid, t1: 0, t2: 0, options: [] });
 
 describe('SOLICIT', () => {
-  it('asks for the IAs in their order and says how long it has been', () => {
+  it('asks for the IAs in their order, and has the elapsed time', () => {
     const input = { xid: 1, identity, ias: ['pd', 'na'] as const, elapsedMs: 129, requestedOptions: [23] };
     expect(solicit(input)).toEqual({
       kind: 'client-server',
@@ -51,7 +51,7 @@ describe('SOLICIT', () => {
     });
   });
 
-  it('says so for every time beyond what fits (RFC 8415 section 21.9)', () => {
+  it('has 0xffff for every elapsed time that does not fit (RFC 8415 section 21.9)', () => {
     const message = solicit({ xid: 1, identity, ias: [], elapsedMs: 3_600_000 });
     expect(message.options).toContainEqual({ type: 'elapsed-time', hundredths: 0xffff });
   });
@@ -61,7 +61,7 @@ describe('SOLICIT', () => {
     expect(message.options).toContainEqual({ type: 'rapid-commit' });
   });
 
-  it('is wrapped by a relay, and by another', () => {
+  it('is wrapped by a relay, and again by another relay', () => {
     const relayed = solicit({ xid: 1, identity, ias: ['na'], relay });
     const { interfaceId, ...addresses } = relay;
     expect(relayed).toMatchObject({

@@ -6,7 +6,7 @@ import { relayForward, type Dhcp6Relay } from './relay.js';
 import type { AssociationKind } from '../../protocol/cases.js';
 import { grantedLeases, type Dhcp6Reply } from './reply.js';
 
-/** Who a client is to a server. */
+/** What identifies a client's IA to a server. */
 export interface Dhcp6Identity {
   /** 3 to 130 bytes, RFC 8415 section 11. */
   duid: Uint8Array;
@@ -18,9 +18,9 @@ interface ClientMessageInput {
   /** 24 bits. */
   xid: number;
   identity: Dhcp6Identity;
-  /** Without one the message is the client's own, not wrapped in a RELAY-FORW. */
+  /** Without a relay the message is the client's own, not inside a RELAY-FORW. */
   relay?: Dhcp6Relay | undefined;
-  /** Milliseconds since the client began this exchange, 0 unless given. */
+  /** Milliseconds since the client began this exchange; 0 by default. */
   elapsedMs?: number;
   /** Codes for the option request option, which is left out if there are none. */
   requestedOptions?: readonly number[];
@@ -32,7 +32,7 @@ export interface SolicitInput extends ClientMessageInput {
   rapidCommit?: boolean;
 }
 
-/** What a client keeps of the advertise it takes; a `Dhcp6Reply` is one. */
+/** What a client keeps of the ADVERTISE that it takes. A `Dhcp6Reply` has these fields. */
 export type AcceptedAdvertise = Pick<Dhcp6Reply, 'serverDuid' | 'ias'>;
 
 export interface RequestInput extends ClientMessageInput {
@@ -55,8 +55,8 @@ export function solicit(input: SolicitInput): Dhcp6Message {
 }
 
 /**
- * REQUEST (RFC 8415 section 18.2.2) for what the server advertised: every IA of the ADVERTISE, with the leases in
- * it; an IA that was refused there is asked for again without one.
+ * REQUEST (RFC 8415 section 18.2.2) for what the server advertised: every IA of the ADVERTISE, with the leases in it.
+ * An IA that the ADVERTISE refused is asked for again, without a lease.
  */
 export function request(input: RequestInput): Dhcp6Message {
   const { serverDuid, ias } = input.advertise;
@@ -66,7 +66,7 @@ export function request(input: RequestInput): Dhcp6Message {
   ]);
 }
 
-/** A client that holds leases, which a message of its is about. */
+/** The input for a message about leases that the client holds. */
 export interface HoldingInput extends ClientMessageInput {
   ias: readonly { type: AssociationKind; leases: readonly Ipv6Prefix[] }[];
 }
@@ -80,7 +80,7 @@ export function renew(input: ReleaseInput): Dhcp6Message {
   return holdingMessage(MESSAGE_TYPE.renew, input, input.serverDuid);
 }
 
-/** REBIND (RFC 8415 section 18.2.5): asks any server to. */
+/** REBIND (RFC 8415 section 18.2.5): asks any server to prolong the leases. */
 export function rebind(input: HoldingInput): Dhcp6Message {
   return holdingMessage(MESSAGE_TYPE.rebind, input, undefined);
 }
@@ -114,13 +114,16 @@ function clientMessage(
 ): Dhcp6Message {
   const options: ClientServerOption[] = [{ type: 'client-id', duid: identity.duid }, ...more];
   if (requestedOptions.length > 0) options.push({ type: 'option-request', codes: [...requestedOptions] });
-  // RFC 8415 section 21.9: every client message carries it, and it is capped, not wrapped.
+  // RFC 8415 section 21.9: every client message carries the elapsed time. A time that does not fit is 0xffff.
   options.push({ type: 'elapsed-time', hundredths: Math.min(Math.floor(elapsedMs / 10), 0xffff) });
   const message: ClientServerMessage = { kind: 'client-server', messageType, xid, options };
   return relay === undefined ? message : relayForward(message, relay);
 }
 
-/** T1, T2 and lifetimes are zero: a client has no say in them (RFC 8415 sections 21.4, 21.6, 21.21 and 21.22). */
+/**
+ * T1, T2 and the lifetimes are zero, as a client does not choose them (RFC 8415 sections 21.4, 21.6, 21.21 and
+ * 21.22).
+ */
 function ia(type: AssociationKind, iaid: number, leases: readonly Ipv6Prefix[]): ClientServerOption {
   const lifetimes = { preferredLifetime: 0, validLifetime: 0, options: [] };
   if (type === 'na') {

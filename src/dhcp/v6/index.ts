@@ -1,4 +1,4 @@
-/** DHCPv6: datagrams to messages and back (RFC 8415). */
+/** DHCPv6: turns datagrams into messages and back (RFC 8415). */
 export { formatIpv6, parseIpv6 } from './address.js';
 export {
   decline,

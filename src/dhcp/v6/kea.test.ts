@@ -109,7 +109,7 @@ describe('datagrams of Kea 2.2.0', () => {
     });
   });
 
-  it('take an unknown lease away with lifetime 0', () => {
+  it('take an unknown lease away by a lifetime of 0', () => {
     const [ia] = readReply(named('renew without a binding').reply).ias;
     expect(ia).toMatchObject({ statusCode: STATUS.noAddrsAvail, leases: [{ validLifetime: 0 }] });
     expect(ia?.leases.map(formatPrefix)).toEqual(['2001:db8:1::99/128']);

@@ -4,29 +4,29 @@ import { STATUS } from './options/status-code.js';
 import { MAX_PREFIX_LENGTH } from './prefix.js';
 import type { AssociationKind } from '../../protocol/cases.js';
 
-/** Of an IA address, RFC 8415 section 21.6, and an IA prefix, section 21.22: what stands before their options. */
+/** The bytes before the options of an IA address (RFC 8415 section 21.6) and of an IA prefix (section 21.22). */
 const ADDRESS_BYTES = 24;
 const PREFIX_BYTES = 25;
 
-/** An IA of an answer, read where it lies: with one lease that the client may use, or refused with a status. */
+/** An IA of an answer, read in place. It has one lease that the client may use, or is refused with a status. */
 export class LeanIa {
   readonly kind: AssociationKind;
   present = false;
   iaid = 0;
-  /** Why there is no lease; 0 where there is one. */
+  /** The status that refuses the lease; 0 where there is a lease. */
   statusCode = 0;
-  /** 16 bytes: an address, or a prefix without bits behind its length. */
+  /** 16 bytes: an address, or a prefix with no bit set beyond its length. */
   readonly prefix = new Uint8Array(16);
   /** 128 for an address; 0 where there is no lease. */
   prefixLength = 0;
-  /** Seconds; 0 where there is no lease. */
+  /** In seconds; 0 where there is no lease. */
   validLifetime = 0;
 
   constructor(kind: AssociationKind) {
     this.kind = kind;
   }
 
-  /** Reads the option's data, which the datagram holds. False where only the full decoder can tell what it says. */
+  /** Reads the data of an IA option from the datagram. False where only the full decoder can read it. */
   read(datagram: Uint8Array, at: number, end: number): boolean {
     if (this.present || end - at < 12) return false;
     this.present = true;
@@ -61,7 +61,7 @@ export class LeanIa {
 
   #readLease(datagram: Uint8Array, code: number, at: number, end: number): boolean {
     const isAddress = this.kind === 'na';
-    // Options inside it, such as a status of its own, are rare enough for the full decoder.
+    // A lease with options inside it, such as a status of its own, is rare. The full decoder reads it.
     if (code !== (isAddress ? OPTION.iaAddress : OPTION.iaPrefix)) return false;
     if (end - at !== (isAddress ? ADDRESS_BYTES : PREFIX_BYTES)) return false;
     const lifetimesAt = isAddress ? at + 16 : at;
@@ -77,7 +77,7 @@ export class LeanIa {
     );
   }
 
-  /** Whether no bit behind the prefix length is set. */
+  /** Whether no bit beyond the prefix length is set. */
   #endsWithItsLength(): boolean {
     const whole = this.prefixLength >>> 3;
     const rest = this.prefixLength & 7;

@@ -5,16 +5,16 @@ import { MESSAGE_TYPE } from './message-type.js';
 import { OPTION } from './options/code.js';
 import type { Dhcp6Reply } from './reply.js';
 
-/** RFC 8415 section 9: type, hop count, link and peer address. */
+/** The header of a relay message: type, hop count, link address and peer address (RFC 8415 section 9). */
 const RELAY_HEADER_BYTES = 34;
-/** RFC 8415 section 11.1. */
+/** The lengths that a DUID may have, in bytes (RFC 8415 section 11.1). */
 const SHORTEST_DUID = 3;
 const LONGEST_DUID = 130;
 
 /**
- * One answer after another that a server sent through one relay, read where it lies: what `readReply` would say of it,
- * without decoding the rest. It takes only what needs no second thought: an ADVERTISE or a REPLY with at most one IA of
- * each kind, each with one lease or refused. Of all else it says nothing, and the full decoder decides.
+ * Reads one answer after another that a server sent through one relay, in place: the same facts as `readReply` gives,
+ * without decoding the rest. It reads only plain answers: an ADVERTISE or a REPLY with at most one IA of each kind,
+ * and each IA has one lease or is refused. It leaves any other datagram to the full decoder.
  */
 export class LeanReply {
   messageType: Dhcp6Reply['messageType'] = MESSAGE_TYPE.reply;
@@ -28,7 +28,7 @@ export class LeanReply {
   #serverAt = 0;
   #serverEnd = 0;
 
-  /** False where only the full decoder can tell what this is; everything here is then without meaning. */
+  /** Reads an answer. False where only the full decoder can read it; the fields then have no meaning. */
   read(datagram: Uint8Array): boolean {
     if (datagram.length < RELAY_HEADER_BYTES || u8(datagram, 0) !== MESSAGE_TYPE.relayReply) return false;
     let carriedAt = 0;
@@ -48,7 +48,9 @@ export class LeanReply {
     return carriedAt !== 0 && this.#readMessage(datagram, carriedAt, carriedEnd);
   }
 
-  /** Byte for byte: by DUID, and by the IAID of every IA in it. */
+  /**
+   * Whether the answer is for this client. Compares the DUID byte for byte, and the IAID of every IA in the answer.
+   */
   isFor({ duid, iaid }: Dhcp6Identity): boolean {
     return (
       duid.length === this.#clientEnd - this.#clientAt &&
@@ -107,7 +109,7 @@ export class LeanReply {
         return end === at;
       case OPTION.preference:
         return end - at === 1;
-      // The message's own status, and what has no place in an answer.
+      // The full decoder reads an answer with a status of its own, or with options that do not belong in an answer.
       case OPTION.statusCode:
       case OPTION.optionRequest:
       case OPTION.elapsedTime:

@@ -186,12 +186,12 @@ describe('a relay message', () => {
   });
 
   it('is refused ten deep', () => {
-    // Each relay adds 34 bytes of header and 4 of option.
+    // Each relay adds 34 bytes of header and 4 bytes of option header.
     expect(failure(encodeMessage(relayed(MAX_RELAYS + 1)))).toEqual({ code: 'RELAY_DEPTH', offset: 9 * 38 });
   });
 });
 
-describe('what is no DHCPv6 message', () => {
+describe('a datagram that is no DHCPv6 message', () => {
   const reply = (...options: number[]) => [7, 0, 0, 1, ...options];
   const duid = (length: number) => [0, length, ...new Uint8Array(length)];
   it.each<[string, number[], string, number]>([

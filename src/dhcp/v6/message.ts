@@ -67,7 +67,7 @@ export interface RelayMessage {
   /** 16 bytes each. */
   linkAddress: Uint8Array;
   peerAddress: Uint8Array;
-  /** One of them, and only one, carries the message (RFC 8415 section 21.10). */
+  /** Exactly one option carries the relayed message (RFC 8415 section 21.10). */
   options: RelayOption[];
 }
 
@@ -82,14 +82,14 @@ export type RelayOption = RelayMessageOption | InterfaceIdOption | OpaqueOption;
 export const MAX_RELAYS = 9;
 
 /**
- * Reads a datagram, with all that is nested in it. Throws a DecodeError, and nothing else, if it is no DHCPv6
- * message or any option that the codec knows is malformed where it stands.
+ * Reads a datagram and all messages and options nested in it. Throws a DecodeError, and nothing else, if it is no
+ * DHCPv6 message, or if an option that the codec knows in its place is malformed.
  */
 export function decodeMessage(datagram: Uint8Array): Dhcp6Message {
   return decodeNested(Reader.of(datagram), 0);
 }
 
-/** Writes a message, options in their order. Throws a RangeError for a value that its field can't hold. */
+/** Writes a message, with its options in their order. Throws a RangeError for a value that does not fit its field. */
 export function encodeMessage(message: Dhcp6Message): Uint8Array {
   const writer = new Writer();
   writeMessage(message, writer);

@@ -2,7 +2,7 @@ import { formatIpv6, parseIpv6 } from './address.js';
 
 export const MAX_PREFIX_LENGTH = 128;
 
-/** An address with how many of its leading bits count. */
+/** An IPv6 prefix: an address, and how many of its leading bits count. */
 export interface Ipv6Prefix {
   /** 16 bytes. */
   prefix: Uint8Array;
@@ -11,8 +11,8 @@ export interface Ipv6Prefix {
 }
 
 /**
- * A copy of 16 bytes with all bits behind the first `prefixLength` cleared. A receiver ignores those bits (RFC 8415
- * section 21.22), so two prefixes are compared without them.
+ * A copy of a 16-byte address in which all bits after the first `prefixLength` are cleared. A receiver ignores those
+ * bits (RFC 8415 section 21.22), so prefixes are compared without them.
  */
 export function maskPrefix(address: Uint8Array, prefixLength: number): Uint8Array {
   return Uint8Array.from(address, (byte, i) => {
@@ -21,12 +21,15 @@ export function maskPrefix(address: Uint8Array, prefixLength: number): Uint8Arra
   });
 }
 
-/** `2001:db8::/56` for 16 bytes and a length. */
+/** A prefix as text, such as `2001:db8::/56`. */
 export function formatPrefix({ prefix, prefixLength }: Ipv6Prefix): string {
   return `${formatIpv6(prefix)}/${prefixLength}`;
 }
 
-/** `2001:db8::/56` as bytes and length. Throws a RangeError for a length beyond 128 or bits behind the length. */
+/**
+ * Reads a prefix such as `2001:db8::/56`. Throws a RangeError for a length of more than 128, and for bits set beyond
+ * the length.
+ */
 export function parsePrefix(text: string): Ipv6Prefix {
   const [address = '', length = '', ...more] = text.split('/');
   const prefixLength = Number(length);

@@ -6,18 +6,18 @@ import { OPTION } from './options/code.js';
 import type { Ipv6Prefix } from './prefix.js';
 
 const RELAY_HEADER_BYTES = 34;
-/** Before the options of an IA: IAID, T1, T2. */
+/** The bytes of an IA before its options: IAID, T1, T2. */
 const IA_FIELDS = 12;
 
-/** What differs from one message of a kind to the next. */
+/** The fields in which messages of one kind differ. */
 export interface MessageFields {
   xid: number;
-  /** The DUID as long as in the model. */
+  /** The DUID must be as long as in the model. */
   identity: Dhcp6Identity;
   elapsedMs: number;
 }
 
-/** What a REQUEST asks for, and of whom; the DUID as long as in the model. */
+/** The leases that a message is about, and the server's DUID, which must be as long as in the model. */
 export interface AcceptedLeases {
   serverDuid: Uint8Array;
   /** One for each IA of the model, the IA_NA's first. */
@@ -25,9 +25,9 @@ export interface AcceptedLeases {
 }
 
 /**
- * A client's message through one relay or none, encoded once as a model with at most one IA of each kind, each with at most
- * one lease; others are copies of it with their own fields written over. What they hold is what `encodeMessage` would have
- * written.
+ * A client's message, through one relay or none, encoded once as a model. The model has at most one IA of each kind,
+ * and each IA at most one lease. Each message is a copy of the model with its own fields written over. It is byte for
+ * byte what `encodeMessage` would write.
  */
 export class PreparedMessage {
   readonly #model: Uint8Array;
@@ -48,7 +48,7 @@ export class PreparedMessage {
     this.#ias = [...placesOf(bytes, options, OPTION.iaNa), ...placesOf(bytes, options, OPTION.iaPd)];
   }
 
-  /** A message that is the caller's to keep. Throws a RangeError for DUIDs of other lengths than the model's. */
+  /** Makes a message, which the caller may keep. Throws a RangeError for DUIDs of other lengths than the model's. */
   make({ xid, identity, elapsedMs }: MessageFields, accepted?: AcceptedLeases): Uint8Array {
     const serverDuid = accepted?.serverDuid;
     if (identity.duid.length !== this.#duid.length || (serverDuid?.length ?? 0) !== this.#serverDuid.length)
@@ -72,7 +72,9 @@ export class PreparedMessage {
   }
 }
 
-/** Where the elapsed time of a client's message stands, two bytes of hundredths of a second (RFC 8415 section 21.9). */
+/**
+ * Where the elapsed time of a client's message stands: two bytes of hundredths of a second (RFC 8415 section 21.9).
+ */
 export function elapsedTimeAt(message: Uint8Array): number {
   return placeOf(message, messageAt(message) + 4, OPTION.elapsedTime).at;
 }
@@ -84,7 +86,7 @@ function messageAt(datagram: Uint8Array): number {
     : 0;
 }
 
-/** An IA of the model, and the lease in it; its places mean nothing where it has none. */
+/** Where an IA of the model and its lease stand. The lease's places have no meaning if the IA has no lease. */
 interface IaPlace {
   at: number;
   prefixAt: number;
@@ -92,7 +94,7 @@ interface IaPlace {
   prefixLengthAt: number;
 }
 
-/** The IA of a kind, or nothing where the model has none. */
+/** The place of the IA with this option code; empty where the model has none. */
 function placesOf(message: Uint8Array, options: number, code: number): IaPlace[] {
   const { at, length } = placeOf(message, options, code);
   if (length === 0) return [];
@@ -109,7 +111,7 @@ interface OptionPlace {
   length: number;
 }
 
-/** Where the data of the first such option from `start` on lies; behind the end where there is none. */
+/** Where the data lies of the first option with this code, from `start` on; the message's end if there is none. */
 function placeOf(message: Uint8Array, start: number, code: number): OptionPlace {
   for (let at = start; at < message.length; at += 4 + u16(message, at + 2)) {
     if (u16(message, at) === code) return { at: at + 4, length: u16(message, at + 2) };

@@ -5,13 +5,13 @@ import { MESSAGE_TYPE } from './message-type.js';
 export interface Dhcp6Relay {
   /** 16 bytes: the server picks the subnet by it. */
   linkAddress: Uint8Array;
-  /** 16 bytes: where the relay had the message from. */
+  /** 16 bytes: the address that the relay received the message from. */
   peerAddress: Uint8Array;
-  /** Sent back by the server byte for byte. */
+  /** The server sends it back byte for byte. */
   interfaceId?: Uint8Array | undefined;
 }
 
-/** Wraps a client's message in a RELAY-FORW, or another relay's in one more (RFC 8415 section 19.1). */
+/** Puts a client's message, or another relay's, into a RELAY-FORW (RFC 8415 section 19.1). */
 export function relayForward(message: Dhcp6Message, relay: Dhcp6Relay): RelayMessage {
   const options: RelayOption[] = [];
   if (relay.interfaceId !== undefined) options.push({ type: 'interface-id', interfaceId: relay.interfaceId });
@@ -26,7 +26,7 @@ export function relayForward(message: Dhcp6Message, relay: Dhcp6Relay): RelayMes
   };
 }
 
-/** The message between client and server, and the relay messages around it from the outermost inwards. */
+/** The message between client and server, and the relay messages around it, outermost first. */
 export function unwrap(message: Dhcp6Message): { message: ClientServerMessage; relays: RelayMessage[] } {
   const relays: RelayMessage[] = [];
   let inner = message;

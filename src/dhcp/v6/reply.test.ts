@@ -33,7 +33,7 @@ describe('the reader of answers', () => {
       {
         type: 'ia-pd',
         ...ia,
-        // Bits behind the length, which a receiver ignores (RFC 8415 section 21.22).
+        // Bits are set beyond the length; a receiver ignores them (RFC 8415 section 21.22).
         options: [{ type: 'ia-prefix', prefix: address, prefixLength: 56, ...times, options: [] }],
       },
     ]);

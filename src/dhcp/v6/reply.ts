@@ -16,15 +16,18 @@ import { unwrap } from './relay.js';
 export interface Dhcp6Reply {
   messageType: typeof MESSAGE_TYPE.advertise | typeof MESSAGE_TYPE.reply;
   xid: number;
-  /** The client's. */
+  /** The client's DUID. */
   duid: Uint8Array;
   serverDuid: Uint8Array;
-  /** Of the message as a whole; 0 where it has none. */
+  /** The status of the message as a whole; 0 where it has no status option. */
   statusCode: number;
   statusMessage: string;
-  /** Whether the answer to a SOLICIT commits (RFC 8415 section 18.3.1). */
+  /**
+   * Whether the answer has the Rapid Commit option, by which an answer to a SOLICIT commits (RFC 8415 section
+   * 18.3.1).
+   */
   rapidCommit: boolean;
-  /** Of what it carries for addresses and prefixes, in order. */
+  /** The IA_NAs and IA_PDs of the answer, in order. */
   ias: ReplyIa[];
 }
 
@@ -34,27 +37,33 @@ export interface ReplyIa {
   /** Seconds. */
   t1: number;
   t2: number;
-  /** Of this IA; 0 where it has none. */
+  /** The status of this IA; 0 where it has no status option. */
   statusCode: number;
   statusMessage: string;
   leases: ReplyLease[];
 }
 
-/** An address with length 128, or a prefix with its bits behind the length cleared (RFC 8415 section 21.22). */
+/**
+ * An address with length 128, or a prefix. The bits of a prefix beyond its length are cleared (RFC 8415 section
+ * 21.22).
+ */
 export interface ReplyLease extends Ipv6Prefix {
   /** Seconds; 0xffffffff is infinity. */
   preferredLifetime: number;
-  /** 0 takes the lease away. */
+  /** In seconds; 0 takes the lease away. */
   validLifetime: number;
   statusCode: number;
-  /** The part of a prefix that its client leaves to the link to the server (RFC 6603); absent for none. */
+  /**
+   * The part of a prefix that is excluded for the link between the two routers (RFC 6603); absent where there is
+   * none.
+   */
   excluded?: Ipv6Prefix;
 }
 
 /**
- * Reads a decoded message, from inside its relay messages, as the answer to a SOLICIT or a REQUEST. Throws a
- * DecodeError if it is none, or hasn't exactly one client and one server identifier (RFC 8415 sections 16.3 and
- * 16.10).
+ * Reads a decoded message as a server's answer to a client; the message may be inside relay messages. Throws a
+ * DecodeError if it is no ADVERTISE or REPLY, or does not have exactly one client and one server identifier (RFC 8415
+ * sections 16.3 and 16.10).
  */
 export function readReply(datagram: Dhcp6Message): Dhcp6Reply {
   const { message } = unwrap(datagram);
@@ -73,7 +82,7 @@ export function readReply(datagram: Dhcp6Message): Dhcp6Reply {
   };
 }
 
-/** Of what an answer carries for addresses and prefixes, in order. */
+/** The IA_NAs and IA_PDs among an answer's options, in order. */
 export function repliedIas(options: readonly ClientServerOption[]): ReplyIa[] {
   return options.flatMap((option) =>
     option.type === 'ia-na' || option.type === 'ia-pd' ? [readIa(option)] : [],
@@ -81,9 +90,10 @@ export function repliedIas(options: readonly ClientServerOption[]): ReplyIa[] {
 }
 
 /**
- * The leases of an IA that a client may use, or ask for. None if the IA's status is no success or T1 is later than
- * T2 (RFC 8415 sections 18.2.10.1, 21.4 and 21.21); not those with a status of their own that is none, with valid
- * lifetime 0, or with a preferred lifetime beyond the valid one (sections 21.6 and 21.22).
+ * The leases of an IA that a client may use, or ask for. There are none if the status of the IA is not success, or if
+ * T1 is later than T2 (RFC 8415 sections 18.2.10.1, 21.4 and 21.21). A lease is left out if its own status is not
+ * success, if its valid lifetime is 0, or if its preferred lifetime is longer than the valid one (sections 21.6 and
+ * 21.22).
  */
 export function grantedLeases(ia: ReplyIa): ReplyLease[] {
   if (ia.statusCode !== STATUS.success || (ia.t2 > 0 && ia.t1 > ia.t2)) return [];
@@ -116,7 +126,7 @@ function onlyDuid(options: readonly ClientServerOption[], type: 'client-id' | 's
   const duids = options.flatMap((option) => (option.type === type ? [option.duid] : []));
   const [duid] = duids;
   if (duid === undefined) throw new DecodeError('MISSING_OPTION', 0, `an answer without ${type}`);
-  // Nothing says which of two counts (RFC 8415 section 21.1), and a lease must not be booked on a guess.
+  // Nothing says which of two identifiers counts (RFC 8415 section 21.1), and no lease may be recorded on a guess.
   if (duids.length > 1) throw new DecodeError('REPEATED_OPTION', 0, `an answer with ${duids.length} ${type}`);
   return duid;
 }

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import type { KeaVersion } from '../../packages/kea-version.js';
 import type { Scenario } from '../../scenario/schema.js';
 
-/** What of the scenario bears on allocation. */
+/** The scenario's settings that affect allocation. */
 export type KeaSettings = Pick<
   Scenario['kea'],
   | 'allocator'
@@ -19,17 +19,20 @@ export type KeaSettings = Pick<
 > &
   Partial<Pick<Scenario['load'], 'rapidCommit' | 'relays'>>;
 
-/** What of a scenario its servers are configured by. */
+/** The settings of a scenario that configure its servers. */
 export function settingsOf({ kea, load }: Pick<Scenario, 'kea' | 'load'>): KeaSettings {
   return { ...kea, rapidCommit: load.rapidCommit, relays: load.relays };
 }
 
-/** Where each server logs: standard output. 2.6.3 knows both spellings, 2.2.0 only the first. */
+/** Makes a server log to standard output. Kea 2.2.0 knows only the spelling `output_options`, 2.6.3 knows both. */
 export function toStdout(version: KeaVersion): object {
   return { [version.atLeast('2.6.3') ? 'output-options' : 'output_options']: [{ output: 'stdout' }] };
 }
 
-/** Since 2.7.2 a server may have several, and the singular is out of date (Kea manual, "Management API"). */
+/**
+ * The control socket. Since 2.7.2 a server may have several, and `control-socket` is deprecated (Kea manual,
+ * "Management API").
+ */
 export function controlSocket(version: KeaVersion, path: string): object {
   const socket = { 'socket-type': 'unix', 'socket-name': path };
   return version.atLeast('2.7.2') ? { 'control-sockets': [socket] } : { 'control-socket': socket };
@@ -37,7 +40,7 @@ export function controlSocket(version: KeaVersion, path: string): object {
 
 /**
  * Since 2.7.4 the MySQL backend is a hook library (Kea manual, "Lease Storage").
- * @param hooks their directory; undefined leaves the search to Kea, which looks where it was installed
+ * @param hooks the directory of the hook libraries; if undefined, Kea looks where it was installed
  */
 export function mysqlBackend(version: KeaVersion, hooks: string | undefined): object {
   if (!version.atLeast('2.7.4')) return {};
@@ -45,7 +48,7 @@ export function mysqlBackend(version: KeaVersion, hooks: string | undefined): ob
   return { 'hooks-libraries': [{ library: hooks === undefined ? name : join(hooks, name) }] };
 }
 
-/** Only what the scenario states; all else is left at the version's default. */
+/** The worker threads, if the scenario states them; else nothing, so that the version's default applies. */
 export function multiThreading({ threads }: KeaSettings): object {
   if (threads === undefined) return {};
   return {
@@ -56,7 +59,10 @@ export function multiThreading({ threads }: KeaSettings): object {
   };
 }
 
-/** @param name `allocator` or `pd-allocator`, which versions before 2.3.4 have no word for, and only the iterative one */
+/**
+ * @param name `allocator` or `pd-allocator`; versions before 2.3.4 have neither setting, and only the iterative
+ *   allocator
+ */
 export function allocatorOf(
   name: 'allocator' | 'pd-allocator',
   version: KeaVersion,

@@ -2,7 +2,7 @@ import type { KeaServerConfiguration } from './server.js';
 import { allocatorOf } from './by-version.js';
 import { poolsOf } from './pools.js';
 
-/** What only a DHCPv4 server has. */
+/** The part of the configuration that only a DHCPv4 server has. */
 export function dhcp4({
   subnets,
   settings: { allocator, offerLifetime },

@@ -3,7 +3,7 @@ import type { CaseSubnet } from '../case-subnet.js';
 import { allocatorOf } from './by-version.js';
 import { poolsOf } from './pools.js';
 
-/** What only a DHCPv6 server has. */
+/** The part of the configuration that only a DHCPv6 server has. */
 export function dhcp6({
   subnets,
   settings: { allocator, pdAllocator, validLifetime, preferredLifetime, rapidCommit = false },
@@ -13,12 +13,14 @@ export function dhcp6({
 }: Pick<KeaServerConfiguration, 'subnets' | 'settings' | 'version' | 'listensOn' | 'serverNumber'>): object {
   const [{ pool, prefixPool }] = subnets;
   return {
-    // Each only for what the subnet has: an IPv6 server refuses flq for addresses even where it has none to give.
+    // An allocator is set only if the subnet has such a pool. A DHCPv6 server refuses flq for addresses even if it
+    // has no address pool.
     ...(pool === undefined ? {} : allocatorOf('allocator', version, allocator)),
     ...(prefixPool === undefined ? {} : allocatorOf('pd-allocator', version, pdAllocator)),
     ...preferred(preferredLifetime ?? shareOf(validLifetime)),
     'interfaces-config': { interfaces: [listensOn] },
-    // ISC's enterprise number; without one of its own each server would share a file with the others.
+    // ISC's enterprise number. Without an identifier in its configuration, each server would use the same file as the
+    // others.
     'server-id': {
       type: 'EN',
       'enterprise-id': 2495,
@@ -36,8 +38,9 @@ export function dhcp6({
 }
 
 /**
- * Beside a shorter valid lifetime Kea 2.2 leaves the preferred one at 3600 s, and a client discards such a lease (RFC 8415
- * section 21.6). Later versions take this share of it by themselves.
+ * The preferred lifetime beside the scenario's valid lifetime. Kea 2.2 leaves the preferred lifetime at 3600 s even
+ * if the valid one is shorter, and a client discards such a lease (RFC 8415 section 21.6). Later versions of Kea take
+ * this share of the valid lifetime by themselves.
  */
 function shareOf(validLifetime: number | undefined): number | undefined {
   return validLifetime && Math.max(1, Math.floor(0.625 * validLifetime));

@@ -1,7 +1,7 @@
 import { DEFAULT_REBIND_TIMER, DEFAULT_VALID_LIFETIME } from '../../scenario/lease-contradictions.js';
 import type { KeaSettings } from './by-version.js';
 
-/** Leases that outlast a run, and so never end by themselves in it. */
+/** Lifetimes that outlast a run, so that no lease ends by itself in a run. */
 const OUTLASTING = {
   'valid-lifetime': DEFAULT_VALID_LIFETIME,
   'renew-timer': 1000,
@@ -9,8 +9,9 @@ const OUTLASTING = {
 };
 
 /**
- * How long leases last and what becomes of them, for either protocol. With a lifetime of the scenario's own the timers
- * follow it: without any in the configuration DHCPv6 servers calculate them and DHCPv4 clients do (RFC 2131 section 4.4.5).
+ * How long leases last, and what becomes of them afterwards, in either protocol. If the scenario states a valid
+ * lifetime, no default timers are configured. DHCPv6 servers then calculate T1 and T2 from the lifetime, and DHCPv4
+ * clients do (RFC 2131 section 4.4.5).
  */
 export function lifetimes({
   validLifetime,
@@ -35,7 +36,7 @@ export function lifetimes({
   };
 }
 
-/** `hold-reclaimed-time` */
+/** Turns `holdReclaimedTime` into `hold-reclaimed-time`. */
 function withHyphens(name: string): string {
   return name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
 }

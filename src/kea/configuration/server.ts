@@ -10,16 +10,18 @@ export interface KeaServerConfiguration {
   version: KeaVersion;
   /** What the scenario says about allocation; what it leaves out stays at the version's default. */
   settings: KeaSettings;
-  /** Those of its case, by relay. */
+  /** The subnets of the server's case, one for each relay. */
   subnets: readonly [CaseSubnet, ...CaseSubnet[]];
-  /** Where it takes requests: an interface with one of its addresses, such as `lo/127.0.0.1`. */
+  /** Where the server takes requests: an interface with one of its addresses, such as `lo/127.0.0.1`. */
   listensOn: string;
   database: DatabaseAccess;
   controlSocket: string;
-  /** The directory of the hook libraries; undefined for those of Kea's own installation. */
+  /** The directory of the hook libraries; if undefined, Kea looks in its own installation. */
   hooks: string | undefined;
-  /** What a DHCPv4 server is known by; its address by default, which several servers on one address share. */
+  /**
+   * The DHCPv4 server identifier. By default it is the server's address, which servers on one address have in common.
+   */
   serverIdentifier?: string | undefined;
-  /** From 1; makes the DHCPv6 server identifier its own. */
+  /** From 1; it makes the DHCPv6 server identifier unique. */
   serverNumber: number;
 }

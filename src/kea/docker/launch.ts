@@ -18,9 +18,9 @@ export interface DockerKeaRequest {
   containers: RunContainers;
   network: RunNetwork;
   live: LiveDirectory;
-  /** For the answers: each server sends them to a port of its own. */
+  /** Ports for the answers: each server sends its answers to a port of its own. */
   ports: PortBlock;
-  /** Who the servers run as, in the container as outside. */
+  /** The user that the servers run as, inside their containers as outside. */
   user: { uid: number; gid: number };
   /** The cases of the run, in the order of their servers' addresses. */
   cases: readonly CaseKind[];
@@ -28,7 +28,7 @@ export interface DockerKeaRequest {
   logDirectory: string;
 }
 
-/** The servers are hosts 21 and up of the network, nine at most for each case. */
+/** The servers are the hosts 21 and up of the network, at most nine for each case. */
 const BEFORE_FIRST_SERVER = 20;
 const SERVERS_A_CASE = 9;
 
@@ -38,7 +38,9 @@ const PORTS: Readonly<Record<4 | 6, number>> = { 4: 67, 6: 547 };
 /** The interface of a container with one network. */
 const INTERFACE = 'eth0';
 
-/** Starts Kea servers, each in a container of its own, that answer to the harness at the network's gateway. */
+/**
+ * Starts Kea servers, each in its own container. They send their answers to the harness, at the network's gateway.
+ */
 export function dockerKea(request: DockerKeaRequest): (plan: ServerPlan) => Promise<LaunchedServer> {
   const home = request.live.subdirectory('kea', HOME_MODE);
   return (plan) => launch(request, home, plan);
@@ -55,7 +57,7 @@ async function launch(request: DockerKeaRequest, home: string, plan: ServerPlan)
     throw new HarnessError('INTERNAL', `${kind} in a network without IPv6`);
   const name = serverName(plan);
   const label = serverLabel(plan);
-  // In v4 Kea answers to the relay's own address, and chooses the subnet by it.
+  // In DHCPv4 the relay's address selects the subnet, and Kea sends its answers to that address.
   const [whole, ...others] = subnetsOf(kind, settings);
   const subnets = [{ ...whole, ...(family === 4 ? { relayAddress: gateway } : {}) }, ...others] as const;
   const { file, controlAt } = writeConfigurationFile({

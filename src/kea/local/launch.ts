@@ -49,7 +49,7 @@ async function launch(request: LocalKeaRequest, home: string, plan: ServerPlan):
       settings,
       subnets,
       listensOn: `lo/${address}`,
-      // All are on one address, and a client's REQUEST must name one of them (RFC 2131 section 4.3.2).
+      // All servers are on one address, and a client's REQUEST must name one of them (RFC 2131 section 4.3.2).
       serverIdentifier: `192.0.2.${number}`,
       hooks: programs.keaHooks,
       serverNumber: number,

@@ -6,13 +6,13 @@ import { OPTION, type Options } from './code.js';
 /**
  * Options from up to three fields, each ended by the end option.
  *
- * Parts of one option are joined in the order options, file, sname (RFC 3396 sections 5 and 7), so a code appears
- * once however often it was sent.
+ * The parts of one option are joined in the order options, file, sname (RFC 3396 sections 5 and 7). So each code
+ * appears once, however often it was sent.
  */
 export class OptionArea {
   readonly #parts = new Map<number, Uint8Array[]>();
 
-  /** Reads one field up to its end option. What follows that is padding (RFC 2131 section 4.1). */
+  /** Reads one field up to its end option. The bytes after that are padding (RFC 2131 section 4.1). */
   read(field: Reader): void {
     const start = field.offset;
     while (field.remaining > 0) {
@@ -38,9 +38,9 @@ export class OptionArea {
 }
 
 /**
- * Writes the options in their order, but relay agent information last, as RFC 3046 section 2.1 asks, then the end
- * option. Values of more than 255 bytes are split into adjacent parts (RFC 3396 section 6). Throws a RangeError for
- * the codes 0 and 255, which have no value, and for option overload, which only describes a layout.
+ * Writes the options in their order, then the end option. Relay agent information comes last, as RFC 3046 section 2.1
+ * asks. Values of more than 255 bytes are split into adjacent parts (RFC 3396 section 6). Throws a RangeError for the
+ * codes 0 and 255, which have no value, and for option overload, which only describes a layout.
  */
 export function writeOptionArea(options: Options, writer: Writer): void {
   for (const [code, value] of options) {

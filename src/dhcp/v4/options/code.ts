@@ -1,4 +1,6 @@
-/** Option codes the harness knows by name (RFC 2132 unless noted); all others pass through unread. */
+/**
+ * The option codes that the harness knows by name (RFC 2132 unless noted). The codec keeps all other options unread.
+ */
 export const OPTION = {
   /** RFC 2132 section 3.1; one byte without a length. */
   pad: 0,
@@ -24,5 +26,5 @@ export const OPTION = {
   end: 255,
 } as const;
 
-/** A message's options by code, in the order in which each code first appeared; values byte for byte. */
+/** A message's options by code, in the order in which each code first appeared. The values are kept byte for byte. */
 export type Options = Map<number, Uint8Array>;

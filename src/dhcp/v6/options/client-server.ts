@@ -17,7 +17,7 @@ import { decodePreference, encodePreference, type PreferenceOption } from './pre
 import { decodeRapidCommit, encodeRapidCommit, type RapidCommitOption } from './rapid-commit.js';
 import { decodeStatusCode, encodeStatusCode, type StatusCodeOption } from './status-code.js';
 
-/** What stands in a message between client and server (RFC 8415 appendix B). */
+/** The options of a message between client and server (RFC 8415 appendix B). */
 export type ClientServerOption =
   | ClientIdOption
   | ServerIdOption

@@ -1,4 +1,4 @@
-/** Option codes whose data the codec reads (RFC 8415 section 21); all others stay opaque. */
+/** The codes of the options that the codec reads (RFC 8415 section 21). All other options stay opaque. */
 export const OPTION = {
   clientId: 1,
   serverId: 2,

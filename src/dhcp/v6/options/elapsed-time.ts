@@ -2,10 +2,10 @@ import type { Reader } from '../../reader.js';
 import type { Writer } from '../../writer.js';
 import { OPTION } from './code.js';
 
-/** How long a client has been at it, RFC 8415 section 21.9: in every message of a client. */
+/** How long a client has tried, RFC 8415 section 21.9. Every message of a client has this option. */
 export interface ElapsedTimeOption {
   type: 'elapsed-time';
-  /** Hundredths of a second; 0xffff stands for all that is longer. */
+  /** Hundredths of a second; 0xffff stands for any longer time. */
   hundredths: number;
 }
 

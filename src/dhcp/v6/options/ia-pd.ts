@@ -10,7 +10,7 @@ export interface IaPdOption {
   type: 'ia-pd';
   /** 32 bits, unique among a client's IA_PDs. */
   iaid: number;
-  /** Seconds; 0 leaves the time to the client. */
+  /** In seconds, as `t2` is; 0 leaves the time to the client. */
   t1: number;
   t2: number;
   options: (IaPrefixOption | LeaseOption)[];

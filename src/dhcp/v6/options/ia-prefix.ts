@@ -14,7 +14,7 @@ export interface IaPrefixOption {
   validLifetime: number;
   /** 0 to 128. */
   prefixLength: number;
-  /** 16 bytes, as they came: bits behind the length may be set. */
+  /** 16 bytes as received: bits beyond the length may be set. */
   prefix: Uint8Array;
   options: LeaseOption[];
 }

@@ -2,7 +2,7 @@ import type { Reader } from '../../reader.js';
 import type { Writer } from '../../writer.js';
 import { OPTION } from './code.js';
 
-/** Which of a relay's interfaces a message came in on, RFC 8415 section 21.18; returned byte for byte. */
+/** The interface of a relay on which a message came in, RFC 8415 section 21.18. A server returns it byte for byte. */
 export interface InterfaceIdOption {
   type: 'interface-id';
   interfaceId: Uint8Array;

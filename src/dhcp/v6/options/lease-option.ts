@@ -4,7 +4,7 @@ import { OPTION } from './code.js';
 import { decodeOpaque, encodeOpaque, type OpaqueOption } from './opaque.js';
 import { decodeStatusCode, encodeStatusCode, type StatusCodeOption } from './status-code.js';
 
-/** What may stand inside an address or a prefix (RFC 8415 sections 21.6 and 21.22). */
+/** An option inside an address or a prefix (RFC 8415 sections 21.6 and 21.22). */
 export type LeaseOption = StatusCodeOption | OpaqueOption;
 
 export function decodeLeaseOption(code: number, data: Reader): LeaseOption {

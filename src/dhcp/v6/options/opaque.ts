@@ -1,7 +1,7 @@
 import type { Reader } from '../../reader.js';
 import type { Writer } from '../../writer.js';
 
-/** An option the codec does not read, or not where it stands, kept byte for byte. */
+/** An option that the codec does not read, or not in this place. It is kept byte for byte. */
 export interface OpaqueOption {
   type: 'opaque';
   code: number;

@@ -2,7 +2,7 @@ import type { Reader } from '../../reader.js';
 import type { Writer } from '../../writer.js';
 import { OPTION } from './code.js';
 
-/** Which options a client wants, RFC 8415 section 21.7. */
+/** The options that a client asks for, RFC 8415 section 21.7. */
 export interface OptionRequestOption {
   type: 'option-request';
   codes: number[];

@@ -29,7 +29,7 @@ describe('OPTION_PD_EXCLUDE', () => {
     ['longer than an address', [129, 0]],
     ['without enough of its bits', [72, 0]],
     ['without any', [64]],
-  ])('counts for nothing where it is %s', (_, data) => {
+  ])('is ignored where it is %s', (_, data) => {
     expect(excludes('2001:db8:1::/56', ...data)).toBeUndefined();
   });
 });

@@ -5,13 +5,13 @@ import type { IaPrefixOption } from './ia-prefix.js';
 const PD_EXCLUDE = 67;
 
 /**
- * The prefix inside of a delegated one that is the link's between the two routers (RFC 6603 section 4.2); undefined where there
- * is none, or none that can be.
+ * The part of a delegated prefix that is excluded for the link between the two routers (RFC 6603 section 4.2).
+ * Undefined where the option is absent or malformed.
  *
  * ```text
  * at  size  OPTION_PD_EXCLUDE
  *  0  u8    length of the excluded prefix
- *  1        its bits behind those of the delegated prefix, from the left
+ *  1        its bits after those of the delegated prefix, from the left
  * ```
  */
 export function excludedFrom({ prefix, prefixLength, options }: IaPrefixOption): Ipv6Prefix | undefined {

@@ -2,10 +2,10 @@ import type { Reader } from '../../reader.js';
 import type { Writer } from '../../writer.js';
 import { OPTION } from './code.js';
 
-/** How much a server wants to be chosen, RFC 8415 section 21.8. */
+/** The server's preference: a client takes the ADVERTISE with the highest, RFC 8415 section 21.8. */
 export interface PreferenceOption {
   type: 'preference';
-  /** 0 to 255; 255 ends the client's waiting (section 18.2.1). */
+  /** 0 to 255. With 255 the client stops collecting ADVERTISEs (section 18.2.1). */
   preference: number;
 }
 

@@ -1,7 +1,7 @@
 import type { Writer } from '../../writer.js';
 import { OPTION } from './code.js';
 
-/** Two messages instead of four, RFC 8415 section 21.14. It has no data. */
+/** Asks for an exchange of two messages instead of four, RFC 8415 section 21.14. The option has no data. */
 export interface RapidCommitOption {
   type: 'rapid-commit';
 }

@@ -1,7 +1,7 @@
 import type { Reader } from '../../reader.js';
 
 /**
- * Options one behind the other to the end of `reader`, in order (RFC 8415 section 21.1):
+ * Reads options one after the other, to the end of `reader` (RFC 8415 section 21.1):
  *
  * ```text
  *    0                   1                   2                   3
@@ -13,7 +13,7 @@ import type { Reader } from '../../reader.js';
  *   +---------------------------------------------------------------+
  * ```
  *
- * `decode` must read all of an option's data; which codes it knows depends on where the options stand.
+ * `decode` must read all of an option's data. It knows the codes that belong where the options stand.
  */
 export function decodeSequence<T>(reader: Reader, decode: (code: number, data: Reader) => T): T[] {
   const options: T[] = [];

@@ -16,9 +16,9 @@ export const STATUS = {
 /** RFC 8415 section 21.13. */
 export interface StatusCodeOption {
   type: 'status-code';
-  /** Any of `STATUS`, or one assigned later. */
+  /** One of `STATUS`, or a code that was assigned later. */
   statusCode: number;
-  /** Meant to be UTF-8, but kept as it came. */
+  /** Should be UTF-8; kept as received. */
   message: Uint8Array;
 }
 
@@ -35,7 +35,7 @@ export function encodeStatusCode({ statusCode, message }: StatusCodeOption, writ
 }
 
 /**
- * The status among options; no option at all means success (RFC 8415 section 21.13).
+ * The status code and message among options. Without a status option the status is success (RFC 8415 section 21.13).
  */
 export function statusOf(options: readonly { type: string }[]): {
   statusCode: number;
