@@ -15,7 +15,7 @@ const nameOf = ({ path }: Place) => path.join('.');
 
 const FILES = await referenceFiles();
 
-describe('what is written from the code', () => {
+describe('generated files', () => {
   it.each(Object.entries(FILES))('%s is what `npm run docs` writes', (path, text) => {
     expect(readFileSync(new URL(`../../${path}`, import.meta.url), 'utf8')).toBe(text);
   });
@@ -31,10 +31,10 @@ describe('what is written from the code', () => {
     expect(silent.map(nameOf)).toEqual([]);
   });
 
-  it('the reference of a scenario has every path of --set', () => {
+  it('scenario.md has every path of --set', () => {
     const page = FILES['docs/reference/scenario.md'] ?? '';
     const missing = settablePaths()
-      // A list's entries, and keys of one's own, are told of with what holds them.
+      // The text of a list or mapping describes its entries too.
       .filter((path) => !/\.(N|NAME)$/.test(path))
       .map((path) => path.replace(/^((external|published)\..*)\.dhcp[46][a-z-]*/, '$1.CASE'))
       .filter((path) => !page.includes(`| \`${path}\` |`) && !page.includes(`## \`${path}\``));
