@@ -3,8 +3,8 @@ import { outOfFilesExplained } from './open-files.js';
 import { failureText } from './terminal/failure.js';
 
 /**
- * How long a crashed process may take to end what it started. The crash may have broken what a longer wait would wait
- * for.
+ * How long a crashed process may take to end what it started. A longer wait is useless: the process may then wait for
+ * something that the crash has broken.
  */
 const ENDING_MS = 60_000;
 

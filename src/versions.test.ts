@@ -10,7 +10,7 @@ test.each([
   ['3.2', '3.2', true],
   ['3', '3.2', false],
   ['3.0.4', '3.2', false],
-  // Nothing is known of it.
+  // The version is unknown.
   ['unknown', '8.0', false],
   ['', '8.0', false],
 ])('%s is at least %s: %s', (version, other, expected) => expect(isAtLeast(version, other)).toBe(expected));

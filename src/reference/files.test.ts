@@ -26,7 +26,7 @@ describe('generated files', () => {
     ['result', resultJsonSchema() as JsonSchema],
     ['file of tolerances', inputSchema(tolerancesSchema)],
     ['comparison', z.toJSONSchema(comparisonsSchema) as JsonSchema],
-  ])('a sentence is said about everything that a %s holds', (_, schema) => {
+  ])('describes every key of a %s', (_, schema) => {
     const silent = placesIn(schema).filter(({ schema: { description }, inner }) => !inner && !description);
     expect(silent.map(nameOf)).toEqual([]);
   });

@@ -41,7 +41,7 @@ const MEANINGS: Readonly<Record<Outcome, Meaning>> = {
   fail: { word: 'FAIL', light: 'red', exitCode: EXIT.fail },
   /** Conformance passes. The expected figures were not shown, although the premises were kept. */
   'not reproduced': { word: 'PASS, not reproduced', light: 'red', exitCode: EXIT.notReproduced },
-  /** Conformance passes. The machine, or another topology, keeps the figures from being judged. */
+  /** Conformance passes. A busy machine, or another experiment, keeps the figures from being judged. */
   'not comparable': { word: 'PASS, not comparable', light: 'open', exitCode: EXIT.inconclusive },
   inconclusive: { word: 'INCONCLUSIVE', light: 'open', exitCode: EXIT.inconclusive },
   /** A negative control failed as it is made to fail: the harness sees the violation. */

@@ -139,7 +139,7 @@ describe('what to do next', () => {
     },
   });
 
-  it('is to leave out the comparison if the topology differs', () => {
+  it('is to leave out the comparison if the experiment is another than the published one', () => {
     expect(nextStep(having('not comparable', [], premise('premise.topology')))).toContain(
       '--set published=null',
     );

@@ -71,8 +71,8 @@ function figures(result: Result, columns: number, style: Style): Section[] {
 }
 
 /**
- * The title of the witnesses. Their times count from the start. The title names the start only for recorded
- * exchanges, as times in a capture can be looked up elsewhere.
+ * The title of the witnesses. Their times count from the start of the run or of the recording. For a recording the
+ * title names this start, so that a reader can match the times with other records of the network.
  */
 function witnessesTitle({ source, startedAt }: Result): string {
   return source === null || startedAt === null ? 'Witnesses' : `Witnesses, in seconds since ${startedAt}`;

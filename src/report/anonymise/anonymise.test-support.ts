@@ -202,7 +202,7 @@ export function revealing(): Result {
   };
 }
 
-/** The same for recorded exchanges. */
+/** A result of recorded exchanges that reveals people and machines in every field that can. */
 export function revealingSource(): Result {
   return {
     ...revealing(),

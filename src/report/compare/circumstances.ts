@@ -10,9 +10,9 @@ export interface Difference {
 }
 
 /**
- * Settings of a scenario that decide how a run is judged, reported or installed, but not what happens in it. The
- * settings of Kea in this list are compared by the environment, where servers and nodes report their own values.
- * Times and the seed are never compared.
+ * Settings of a scenario that decide how a run is judged, reported or installed, but not what happens in it. Also
+ * left out: settings such as the version of Kea, whose actual values the servers and nodes report; those are compared in
+ * the environment. Times and the seed are never compared.
  */
 const WITHOUT_EFFECT: readonly (readonly string[])[] = [
   ['name'],

@@ -111,7 +111,7 @@ describe('a run compared with its baseline', () => {
     );
   });
 
-  it('of a negative control is a regression with a new kind of violation, not with more of the intended one', () => {
+  it('is a regression if a negative control finds a new kind of violation, not if it finds more of the intended one', () => {
     const control = (held: number, overlapping: number) =>
       changed((result) => {
         Object.assign(result, { verdict: 'fail', exitCode: 1, expectedVerdict: 'fail' });
@@ -135,7 +135,7 @@ describe('a run compared with its baseline', () => {
     ]);
   });
 
-  it('of a negative control is a regression if it finds nothing any more', () => {
+  it('is a regression if a negative control finds nothing any more', () => {
     const control = (result: typeof PASSING) =>
       changed((one) => Object.assign(one, { expectedVerdict: 'fail' }), result);
     expect(compare(control(failed), control(failed)).outcome).toBe('no-regression');
@@ -203,7 +203,7 @@ describe('a change that a busy machine explains', () => {
     expect(compare(on({ usedUpPercent: 90 }, failed), PASSING).verdict.word).toBe('regression');
   });
 
-  it('excludes every change on an idle machine, and with another topology', () => {
+  it('excludes every change on an idle machine, also in another experiment than the published one', () => {
     expect(compare(on({}, late), on({})).outcome).toBe('regression');
     const other = (from = PASSING) => without('premise.topology', from);
     expect(compare(other(), other())).toMatchObject({ outcome: 'no-regression', reasons: [] });

@@ -15,8 +15,8 @@ export function machineShortage({ resources, reproduction }: Result): string | u
     const { otherPercent, stolenPercent } = machine;
     return busyText({ ...machine, busyPercent: (otherPercent ?? 0) + (stolenPercent ?? 0) });
   }
-  // The topology does not matter here: a run with another topology than the article's is still comparable with its
-  // own baseline.
+  // `premise.topology` does not matter here: a run of another experiment than the article's is still comparable with
+  // its own baseline.
   const broken = reproduction?.premises.find(
     ({ name, verdict }) => verdict !== 'pass' && name !== 'premise.topology',
   );

@@ -148,7 +148,7 @@ describe('compared with the published figures', () => {
     expect(of("can't tell")?.reasons).toHaveLength(1);
   });
 
-  it('another topology is not comparable, and a scenario without published figures has no comparison', () => {
+  it('another experiment is not comparable, and a scenario without published figures has no comparison', () => {
     const other = changed((result) => {
       for (const phase of caseOf(result).published?.phases ?? []) phase.word = 'not-comparable';
     });
