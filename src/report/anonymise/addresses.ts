@@ -56,7 +56,7 @@ export class AddressMap {
     );
   }
 
-  /** @param length the length of a prefix; the bits after it are zero in the argument and in the result */
+  /** @param length the length of a prefix; the bits after it become zero, before and after the replacement */
   ipv6(address: Uint8Array, length = 128): Uint8Array {
     const given = shortened(address, length);
     if (SAY_NOTHING.includes(formatIpv6(given))) return given;
