@@ -3,12 +3,12 @@ import { exitCodeFor, handleCrashes } from './crash.js';
 import { outOfFilesExplained } from './open-files.js';
 import { failureText } from './terminal/failure.js';
 
-// A reader that goes away (`| head`) is no reason to leave servers behind.
+// A closed output pipe (`| head`) must not end the process: it still has to stop the servers that it started.
 for (const stream of [process.stdout, process.stderr]) stream.on('error', () => undefined);
 handleCrashes();
 
 try {
-  // All the rest is loaded here, as it may be more files than this process may open at once.
+  // The rest loads here, inside `try`: loading may exceed the number of files that the process may open.
   const { commandLine } = await import('./commands/command-line.js');
   await commandLine(process.argv.slice(2)).parseAsync();
 } catch (thrown) {

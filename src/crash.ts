@@ -2,21 +2,24 @@ import { EXIT, HarnessError } from './errors.js';
 import { outOfFilesExplained } from './open-files.js';
 import { failureText } from './terminal/failure.js';
 
-/** For what was started to be ended; whoever waits longer waits for what the crash has broken. */
+/**
+ * How long a crashed process may take to end what it started. A longer wait is useless: the process may then wait for
+ * something that the crash has broken.
+ */
 const ENDING_MS = 60_000;
 
 const listeners = new Set<(error: Error) => void>();
 let crash: Error | undefined;
 
 /**
- * From now on an error that nobody can catch, as it was thrown in a callback or by work that nobody waits for, is told,
- * and decides the exit code. Whoever has started something is told of it (`onCrash`) and ends it; where nobody has, the
- * process ends at once.
+ * Handles every error that nobody catches: one thrown in a callback, or by a promise that nobody awaits. The process
+ * prints the error and takes its exit code from it. The listeners of {@link onCrash} then end what was started. If
+ * there are no listeners, the process ends at once.
  */
 export function handleCrashes(): void {
-  // Rejections that nobody handles come here too (Node manual, "--unhandled-rejections").
+  // Unhandled rejections arrive here too (Node manual, "--unhandled-rejections").
   process.on('uncaughtException', (thrown) => {
-    // What follows from the first is not another one.
+    // Later errors are consequences of the first crash. They are not printed.
     if (crash !== undefined) return;
     const error = outOfFilesExplained(thrown) as Error;
     crash = error;
@@ -38,12 +41,12 @@ export function offCrash(listener: (error: Error) => void): void {
   listeners.delete(listener);
 }
 
-/** Whether this error was told as a crash. */
+/** Whether this error is the one that was printed as a crash. */
 export function isCrash(error: unknown): boolean {
   return error !== undefined && error === crash;
 }
 
-/** What the process ends with after this error. */
+/** The exit code of the process after this error. */
 export function exitCodeFor(error: unknown): number {
   return error instanceof HarnessError ? error.exitCode : EXIT.internal;
 }

@@ -1,6 +1,6 @@
 /**
- * What the harness says when it can't go on. `code` is stable and is what tests and scripts compare;
- * the message says what happened, `hint` what to do about it.
+ * An error that ends a command. `code` is stable: tests and scripts compare it. The message says what happened,
+ * `hint` says what to do about it.
  */
 export class HarnessError extends Error {
   override readonly name = 'HarnessError';
@@ -18,7 +18,7 @@ export class HarnessError extends Error {
   }
 }
 
-/** Process exit codes, as README and DESIGN list them. */
+/** Process exit codes, as README.md lists them. */
 export const EXIT = {
   pass: 0,
   fail: 1,
@@ -57,17 +57,17 @@ const EXIT_CODE_BY_ERROR = {
 
 export type ErrorCode = keyof typeof EXIT_CODE_BY_ERROR;
 
-/** What the process ends with after an error of this code. */
+/** The exit code of the process after an error with this code. */
 export function exitCodeOf(code: ErrorCode): ExitCode {
   return EXIT_CODE_BY_ERROR[code];
 }
 
-/** The error's message, whatever was thrown. */
+/** The message of an error, or the thrown value as text if it is no `Error`. */
 export function messageOf(thrown: unknown): string {
   return thrown instanceof Error ? thrown.message : String(thrown);
 }
 
-/** Of several runs the worst counts, in this order. */
+/** The order that decides the exit code of several runs: the first code here that occurs counts. */
 const WORST_FIRST: readonly ExitCode[] = [
   EXIT.internal,
   EXIT.prerequisite,

@@ -1,9 +1,12 @@
 import { HarnessError, messageOf } from './errors.js';
 
-/** The errors of a process, or a machine, that may open no more files (open(2)). */
+/** Error codes that say that the process, or the machine, may open no more files (open(2)). */
 const OUT_OF_FILES: ReadonlySet<unknown> = new Set(['EMFILE', 'ENFILE']);
 
-/** Says what can be done where no more files may be opened, whoever opened them; any other error as it is. */
+/**
+ * Replaces EMFILE and ENFILE by a PREREQUISITE error whose hint says how to raise the limit. Returns any other error
+ * as it is.
+ */
 export function outOfFilesExplained(error: unknown): unknown {
   if (error instanceof HarnessError || !(error instanceof Error)) return error;
   if (!OUT_OF_FILES.has((error as NodeJS.ErrnoException).code)) return error;

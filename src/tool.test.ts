@@ -12,18 +12,18 @@ describe('the name of the program in its messages', () => {
     [`/x/node_modules/${TOOL.name}/dist/cli.js`, `/x/node_modules/${TOOL.name}/dist/tool.js`, TOOL.name],
   ])('%s is %s', (script, source, name) => expect(nameFor(script, source)).toBe(name));
 
-  it('stands before a command', () => {
+  it('precedes a command', () => {
     expect(ownCommand('doctor --set-up')).toBe('npm start -- doctor --set-up');
   });
 });
 
-/** Texts for whoever asks for help or reads a page, where the program has its own name. */
+/** Help and documentation pages use the program's own name, so these files are exempt. */
 const HELP = /^(reference|error-meanings|commands|scenario\/(schema|run-options)|cluster\/plan|report\/html)/;
 
 describe('a message that suggests a command', async () => {
   const help = await commandLine([]).getHelp();
   const commands = [...help.matchAll(new RegExp(`^  ${TOOL.name} ([a-z-]+)`, 'gm'))].map(([, name]) => name);
-  // Escaped in a template, or as it is in a plain text.
+  // Backticks around a command are escaped in a template literal, and plain in an ordinary string.
   const bare = new RegExp(`(\\\\\`|'[^'\`]*(\`[^\`]*\`[^'\`]*)*\`)(${commands.join('|')})( |\\\\?\`)`);
   const source = new URL('.', import.meta.url);
   const files = readdirSync(source, { recursive: true, encoding: 'utf8' }).filter(

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { basename } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-/** This program, as package.json names it. */
+/** Name and version of this program, from package.json. */
 export const TOOL = readPackage();
 
 function readPackage(): { name: string; version: string } {
@@ -12,19 +12,21 @@ function readPackage(): { name: string; version: string } {
 }
 
 /**
- * A command of this program for whoever reads a message, by the name under which the program runs:
- * `npm start -- doctor --set-up` in a checkout, `kea-lease-conformance doctor --set-up` where it is installed.
+ * A command of this program, as a message shows it to the user. It begins with the name under which the program runs:
+ * `npm start -- doctor --set-up` in a checkout, `kea-lease-conformance doctor --set-up` for an installed package.
  */
 export function ownCommand(words: string): string {
   return `${nameFor(process.argv[1] ?? '', fileURLToPath(import.meta.url))} ${words}`;
 }
 
 /**
- * @param script what was started
+ * The words that start this program in a message.
+ *
+ * @param script the script that was started
  * @param source a file of this package
  */
 export function nameFor(script: string, source: string): string {
-  // npm links a command by its name, to a package below node_modules or to a checkout.
+  // npm links the command under its own name, to a package in node_modules or to a checkout.
   const isInstalled = basename(script) === TOOL.name || source.includes('/node_modules/');
   return isInstalled ? TOOL.name : 'npm start --';
 }

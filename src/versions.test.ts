@@ -10,12 +10,12 @@ test.each([
   ['3.2', '3.2', true],
   ['3', '3.2', false],
   ['3.0.4', '3.2', false],
-  // Nothing is known of it.
+  // The version is unknown.
   ['unknown', '8.0', false],
   ['', '8.0', false],
 ])('%s is at least %s: %s', (version, other, expected) => expect(isAtLeast(version, other)).toBe(expected));
 
-test('a number that is missing may be any', () => {
+test('a missing number can count as any number', () => {
   expect(isAtLeast('2.3', '2.3.4', Infinity)).toBe(true);
   expect(isAtLeast('2.2', '2.3.4', Infinity)).toBe(false);
 });

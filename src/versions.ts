@@ -1,9 +1,9 @@
 /**
- * Whether a version such as `8.0.36-28` is another one, such as `8.0.30` or `8.0`, or later than it. Numbers between dots
- * are compared; what follows a number in its place is not.
+ * Whether a version such as `8.0.36-28` is equal to or later than another, such as `8.0.30` or `8.0`. Compares the
+ * numbers between the dots, and ignores what follows a number, such as `-28`.
  *
- * @param missing what a number counts as that the version does not have: `Infinity` asks whether some version that begins
- *   like it is
+ * @param missing the value of a number that `version` lacks. `Infinity` asks whether any version that begins like
+ *   `version` is late enough
  */
 export function isAtLeast(version: string, other: string, missing = 0): boolean {
   const parts = version

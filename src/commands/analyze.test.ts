@@ -41,15 +41,15 @@ describe('analyze --case', () => {
     expect((JSON.parse(text) as Result).cases.map(({ name }) => name)).toEqual(names);
   });
 
-  it('names the piece that is no case', async () => {
+  it('names the part of the list that is no case', async () => {
     await expect(printed(field('19-v4-healthy-v6-unanswered.pcap'), '--case', 'dhcp4,x')).rejects.toThrow(
       '--case x: there is no such case',
     );
   });
 });
 
-describe('a number that is given twice', () => {
-  it('is said to be', async () => {
+describe('a number option that is given twice', () => {
+  it('is refused with a message that says so', async () => {
     const twice = ['--declined-for', '1', '--declined-for', '2'];
     await expect(printed(field('f-fragments.pcap'), ...twice)).rejects.toThrow(
       '--declined-for is given 2 times',

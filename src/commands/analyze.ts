@@ -23,12 +23,12 @@ interface AnalyzeArguments {
   verbose: boolean;
 }
 
-/** `--case a,b` as well as `--case a --case b`. */
+/** Splits at commas: `--case a,b` means the same as `--case a --case b`. */
 function pieces(values: readonly string[]): string[] {
   return values.flatMap((value) => value.split(',').map((piece) => piece.trim()));
 }
 
-/** `analyze`: the judgement once more, from what a run or somebody else has stored. Changes nothing. */
+/** `analyze`: judges again what a run or another program has stored. It does not change its sources. */
 export const analyzeCommand: CommandModule<object, AnalyzeArguments> = {
   command: 'analyze <source..>',
   describe: 'judge again: a run directory, perfdhcp logs, a capture',
@@ -125,7 +125,7 @@ export const analyzeCommand: CommandModule<object, AnalyzeArguments> = {
     if (argv.json) {
       const results = analyzed.map(({ result }) => result);
       const json = JSON.stringify(results.length === 1 ? results[0] : results, null, 2);
-      // As JSON writes such characters too.
+      // JSON may write control characters as `\u001b` too, so the output stays valid JSON.
       process.stdout.write(printableLines(json) + '\n');
     } else {
       const verbosity = argv.verbose ? 'verbose' : 'normal';

@@ -1,4 +1,4 @@
-/** `--anonymise`, of each command that writes what may be shared. */
+/** `--anonymise`, for each command whose output a user may share. */
 export const anonymiseOption = {
   type: 'boolean',
   default: false,

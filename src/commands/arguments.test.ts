@@ -4,7 +4,7 @@ import { commandLine } from './command-line.js';
 
 const PARSED = { quick: false, set: ['load.ratePerServer=1'], out: '--' };
 
-describe('the command line', () => {
+describe('arguments of the command line', () => {
   it.each([
     [['run', '--', '--quick'], '--quick stands behind'],
     [['--', 'run', 'staggered'], 'run staggered stands behind'],
@@ -22,12 +22,12 @@ describe('the command line', () => {
     [['run', '--quick=true', '--quick=false']],
     [['run', '--set=load.ratePerServer=1', '--set', 'load.arrival=aligned']],
     [['run', '--quick', '--']],
-  ])('%j is taken', (given) => {
+  ])('%j is accepted', (given) => {
     expect(() => requireAllUnderstood(given, PARSED)).not.toThrow();
   });
 });
 
-describe('a number', () => {
+describe('a number option', () => {
   it.each([
     [['run', '--repeat', 'x'], '--repeat x is no number'],
     [['run', '--retry-inconclusive=2y'], '--retry-inconclusive 2y is no number'],
@@ -42,7 +42,7 @@ describe('a number', () => {
     [['cluster', 'plan', '--flavor', 'galera', '--addresses', 'a', '--nodes', 'x'], '--nodes x is no number'],
     [['cluster', 'check', '--nodes', 'a', '--timeout', '5s'], '--timeout 5s is no number'],
     [['cluster', 'check', '--nodes', 'a', '--arbitrators', 'x'], '--arbitrators x is no number'],
-  ])('%j is refused as it was given', async (words, why) => {
+  ])('%j is refused, and the message quotes it', async (words, why) => {
     const parsing = async () => commandLine(words).parseAsync();
     await expect(parsing()).rejects.toThrow(
       expect.objectContaining({ code: 'USAGE', message: why }) as Error,
@@ -54,7 +54,7 @@ describe('a number', () => {
     [['--from', '0.5'], { from: 0.5 }],
     [['--set', 'x'], { set: ['x'] }],
     [['--quick', 'staggered'], { quick: true }],
-  ])('%j is taken', (given, parsed) => {
+  ])('%j is accepted', (given, parsed) => {
     expect(() => requireNumbers(given, parsed)).not.toThrow();
   });
 });

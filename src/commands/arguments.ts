@@ -2,11 +2,11 @@ import { HarnessError } from '../errors.js';
 import { ownCommand } from '../tool.js';
 
 /**
- * What yargs would pass over in silence: what stands behind a `--` of its own, and a flag with a value that is neither
- * true nor false.
+ * Refuses what yargs would silently ignore: arguments after a second `--`, and a flag with a value other than true or
+ * false.
  *
- * @param given the command line as it was, from the command on
- * @param parsed what yargs made of it
+ * @param given the original words of the command line, from the command on
+ * @param parsed the arguments as yargs parsed them
  * @throws HarnessError USAGE
  */
 export function requireAllUnderstood(
@@ -34,10 +34,11 @@ export function requireAllUnderstood(
 }
 
 /**
- * yargs makes NaN of what is no number, and 0 of an empty text: neither is what was given.
+ * Refuses an option's value that is no number. yargs would silently turn such a value into NaN, and an empty text
+ * into 0.
  *
- * @param given the command line as it was, from the command on
- * @param parsed what yargs made of it
+ * @param given the original words of the command line, from the command on
+ * @param parsed the arguments as yargs parsed them
  * @throws HarnessError USAGE
  */
 export function requireNumbers(given: readonly string[], parsed: Readonly<Record<string, unknown>>): void {

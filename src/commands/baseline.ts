@@ -84,7 +84,7 @@ const clear: CommandModule<object, ScenarioArguments> = {
   },
 };
 
-/** `baseline`: what runs are compared with. */
+/** `baseline`: marks, lists, shows and clears the results that later runs are compared with. */
 export const baselineCommand: CommandModule = {
   command: 'baseline <command>',
   describe: 'mark what later runs are compared with',

@@ -112,7 +112,7 @@ function whole(value: number | undefined, option: string): number | undefined {
 }
 
 async function cleanLocal(): Promise<void> {
-  // Containers first: their live data lies in the directories.
+  // Containers go first: their live data lies in the directories that endDeadRuns removes.
   const emptied = await removeDeadContainers();
   for (const { run, containers } of emptied) {
     console.log(`${run}: ${containers} containers removed, and their network`);

@@ -17,7 +17,7 @@ import { runCommand } from './run.js';
 import { scenariosCommand } from './scenarios.js';
 import { trendCommand } from './trend.js';
 
-/** The name by which yargs prints scripts of its own; ours are those of `completion`. */
+/** The command under which yargs prints its own completion scripts. The harness ships its own, see `completion`. */
 const YARGS_SCRIPT = 'yargs-completion';
 
 const EPILOGUE =
@@ -27,10 +27,10 @@ const EPILOGUE =
   'Each command has a --help with examples; docs/ has the rest.';
 
 /**
- * The whole command line; `parseAsync` of it does what is asked for.
+ * The whole command line. `parseAsync` of the returned parser executes the command.
  *
  * @param given the words after the program's name
- * Errors, of `parseAsync`: USAGE, and those of the commands.
+ * @throws HarnessError from `parseAsync`: USAGE, and the errors of the commands
  */
 export function commandLine(given: readonly string[]): Argv {
   return (
@@ -52,12 +52,12 @@ export function commandLine(given: readonly string[]): Argv {
       .command(completionCommand)
       .completion(YARGS_SCRIPT, false, completionOf(given))
       .epilogue(EPILOGUE)
-      // Before the options take their values.
+      // `true`: this middleware runs before the options are converted.
       .middleware((argv) => requireNumbers(given, argv), true)
       .middleware((argv) => requireAllUnderstood(given, argv))
       .strict()
       .fail((message: string | null, error: Error | undefined) => {
-        // What yargs itself objects to comes as a message, or as an error of its own kind.
+        // An objection of yargs comes as a message, or as an error named YError.
         if (error !== undefined && error.name !== 'YError') throw error;
         throw new HarnessError('USAGE', message ?? error?.message ?? '', {
           hint: '--help lists commands and options',
@@ -68,7 +68,10 @@ export function commandLine(given: readonly string[]): Argv {
 
 type Completed = (words: string[]) => void;
 
-/** For yargs, which tells by the number of parameters what it is given. Options are offered where one has been begun. */
+/**
+ * The completion function for yargs. Its four parameters tell yargs which callback form it uses. It offers options
+ * only after a leading dash.
+ */
 function completionOf(given: readonly string[]) {
   return (
     current: string,

@@ -16,7 +16,7 @@ afterEach(() => {
   process.exitCode = undefined;
 });
 
-it("tells a CI job's summary of a regression", async () => {
+it('writes a regression to the summary of a CI job', async () => {
   const [run, baseline] = [join(directory, 'worse'), join(directory, 'one')];
   storeRun(baseline, 12);
   storeRun(run, 12, { lease: () => 7 });

@@ -16,7 +16,7 @@ interface CompareArguments {
   baselines: string;
 }
 
-/** `compare`: whether a run is worse than another. Changes nothing. */
+/** `compare`: says whether a run is worse than another. It changes no file of either. */
 export const compareCommand: CommandModule<object, CompareArguments> = {
   command: 'compare <run> [baseline]',
   describe: 'a run against another, a marked baseline, or the published figures; exit 3 for a regression',
@@ -47,7 +47,7 @@ export const compareCommand: CommandModule<object, CompareArguments> = {
     process.stdout.write(
       json
         ? JSON.stringify(compared, null, 2) + '\n'
-        : // 0 where the terminal does not know its width.
+        : // `columns` is 0 where the terminal does not know its width.
           comparisonReport(compared, {
             columns: process.stdout.columns || 80,
             style: styleFor(process.stdout),

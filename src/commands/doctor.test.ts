@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 
 import { formatChecks } from './doctor.js';
 
-test('aligns the columns and gives a command once for all that it mends', () => {
+test('aligns the columns, and shows a command once for all checks that it mends', () => {
   const lines = formatChecks([
     { name: 'Node', ok: true, version: '20.19.0', path: '/usr/bin/node' },
     { name: 'a longer name', ok: false, mend: 'mend both' },

@@ -7,7 +7,9 @@ import { privateRootChecks } from '../packages/checks/private-root.js';
 import { ensurePrivateRoot } from '../packages/private-root.js';
 import { Interrupted, Interruption } from '../run/interruption.js';
 
-/** `doctor`: what is there, what is missing, and the command that mends it. Downloads nothing unless told to. */
+/**
+ * `doctor`: lists what is there, what is missing, and the command that mends it. It downloads only with `--set-up`.
+ */
 export const doctorCommand: CommandModule<object, { 'set-up': boolean }> = {
   command: 'doctor',
   describe: 'what is there, what is missing, and the command that mends it',
@@ -45,11 +47,15 @@ async function perform({ name, run }: Check): Promise<NamedResult[]> {
   }
 }
 
-/** A line a check, and after those that the same command mends, one with that command. */
+/**
+ * One line for each check. Neighbouring checks that the same command mends are followed by one line with this
+ * command.
+ */
 export function formatChecks(results: readonly NamedResult[]): string[] {
   const width = (texts: readonly string[]) => Math.max(...texts.map((text) => text.length));
   const names = width(results.map(({ name }) => name));
-  // What is wrong is told in a sentence, which would push every path far to the right.
+  // A failed check has a sentence as its version. It does not count for the column width, as it would push all paths
+  // to the right.
   const versions = width(results.filter(({ ok }) => ok).map(({ version = '' }) => version));
   return results.flatMap(({ ok, name, version = '', path = '', mend }, index) => {
     const line = `${ok ? 'ok     ' : 'MISSING'}  ${name.padEnd(names)}  ${version.padEnd(versions)}  ${path}`;
@@ -60,7 +66,7 @@ export function formatChecks(results: readonly NamedResult[]): string[] {
   });
 }
 
-/** Interrupted, it ends what it began; what was downloaded is kept for the next time. */
+/** Makes the private root. After an interruption it cleans up, but keeps what is downloaded for the next time. */
 async function setUp(): Promise<void> {
   const interruption = new Interruption();
   interruption.listen();

@@ -12,7 +12,7 @@ interface ExportArguments {
   anonymise: boolean;
 }
 
-/** `export`: every message sent and answer received, for other programs. */
+/** `export`: writes every message sent and every answer received, for other programs. */
 export const exportCommand: CommandModule<object, ExportArguments> = {
   command: 'export <run>',
   describe: 'the journal of a run as CSV or JSON lines',

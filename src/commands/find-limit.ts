@@ -24,7 +24,10 @@ const RESOLUTION_PERCENT = { full: 10, quick: 25 };
 
 const number = { type: 'number', requiresArg: true } as const;
 
-/** `find-limit`: a run for each rate, faster and faster, then between the last that held and the first that did not. */
+/**
+ * `find-limit`: one run for each rate. The rate rises until a run does not hold, then narrows between the last rate
+ * that held and the first that did not.
+ */
 export const findLimitCommand: CommandModule<object, FindLimitArguments> = {
   command: 'find-limit [scenario]',
   describe: 'find the highest rate per server that is answered in time, and the whole curve up to it',
@@ -100,7 +103,11 @@ export const findLimitCommand: CommandModule<object, FindLimitArguments> = {
   },
 };
 
-/** Errors: USAGE, also for an option that is given twice, of which yargs makes a list. */
+/**
+ * Returns the value if it is within bounds. yargs makes a list of an option that is given twice.
+ *
+ * @throws HarnessError USAGE
+ */
 function within(value: number, option: string, least: number, most: number): number {
   if (typeof value === 'number' && value >= least && value <= most) return value;
   throw new HarnessError('USAGE', `${option} ${String(value)} is no number from ${least} to ${most}`);

@@ -1,6 +1,10 @@
 import { HarnessError } from '../errors.js';
 
-/** For an option's `coerce`: yargs makes a list of what is given twice. Errors: USAGE. */
+/**
+ * A `coerce` function that refuses an option that is given twice, of which yargs makes a list.
+ *
+ * @throws HarnessError USAGE
+ */
 export function onlyOne<T extends string | number = string>(option: string, what: string) {
   return (value: T | T[]): T => {
     if (!Array.isArray(value)) return value;

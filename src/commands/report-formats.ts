@@ -5,11 +5,11 @@ import { REPORT_FORMATS, type ReportFormat } from '../scenario/schema/reports.js
 const NONE = 'none';
 
 /**
- * `--report html,junit`, for the commands that write reports.
- * Errors: USAGE for a format that there is not.
+ * Parses `--report html,junit`, for the commands that write reports.
  *
- * @param value as yargs has it: a list where it was given several times
- * @returns undefined where it was not given
+ * @param value the value from yargs: a list if the option was given several times
+ * @returns undefined if the option was not given
+ * @throws HarnessError USAGE for an unknown format
  */
 export function reportFormats(value: string | readonly string[] | undefined): ReportFormat[] | undefined {
   if (value === undefined) return undefined;

@@ -17,7 +17,7 @@ interface ReportArguments {
   anonymise: boolean;
 }
 
-/** `report`: pages and files of runs that are over. */
+/** `report`: writes the reports of stored runs. */
 export const reportCommand: CommandModule<object, ReportArguments> = {
   command: 'report <run..>',
   describe: 'write the reports of stored runs: a page, JUnit, Markdown, a table of leases',

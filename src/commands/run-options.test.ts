@@ -12,7 +12,7 @@ import { runOptions } from './run-options.js';
 
 type Parsed = Record<string, unknown>;
 
-/** What `run` is given for these words. */
+/** The arguments that the handler of `run` gets for these words. */
 async function parsed(words: readonly string[]): Promise<Parsed> {
   let given: Parsed | undefined;
   const handler = (argv: object) => void (given = { ...argv });
@@ -32,7 +32,7 @@ const options: Readonly<Record<RunOptionName, RunOption>> = RUN_OPTIONS;
 const namesOf = (decides: RunOption['decides']) =>
   RUN_OPTION_NAMES.filter((name) => options[name].decides === decides);
 
-/** A value that is not the default; two words for a shell, and no name of a scenario. */
+/** A value that is not the default. It has two words for a shell, and is no name of a scenario. */
 const VALUES: Partial<Record<RunOptionName, string>> = { set: 'load.arrival=a b', report: 'csv' };
 
 function valueOf(name: RunOptionName): string {
@@ -60,12 +60,12 @@ const CASES = RUN_OPTION_NAMES.flatMap((name) => spellings(name).map((words) => 
 const rerun = (argv: string[]) =>
   rerunArguments({ scenario: { name: 'staggered', effective: {}, seed: 7, argv }, source: null }) ?? '';
 
-/** As a POSIX shell parts them; what is quoted here has no quotes inside. */
+/** Splits a line as a POSIX shell does. Quoted words here have no quotes inside. */
 const shellParted = (line: string) =>
   Array.from(line.matchAll(/'([^']*)'|(\S+)/g), ([, a, b]) => a ?? b ?? '');
 
-describe('a run that is made again', () => {
-  it.each(CASES)('is the same run after $words', async ({ name, words }) => {
+describe('the command line that repeats a run', () => {
+  it.each(CASES)('gives the same arguments after $words', async ({ name, words }) => {
     const plain = await parsed(['run', 'staggered', '--set', 'seed=7']);
     const given = await parsed(['run', ...words, 'staggered']);
     expect(given[name]).not.toEqual(plain[name]);
@@ -78,7 +78,7 @@ describe('a run that is made again', () => {
     expect(again['set']).toEqual([...(name === 'set' ? (given['set'] as string[]) : []), 'seed=7']);
   });
 
-  it.each(CASES)('is the same suite after $words', async ({ name, words }) => {
+  it.each(CASES)('gives the same suite after $words', async ({ name, words }) => {
     const plain = await parsed(['run', 'staggered']);
     const given = await parsed(['run', 'staggered', ...words]);
     const again = await parsed(shellParted(suiteArguments(['run', 'staggered', ...words])));
@@ -95,12 +95,12 @@ describe('a run that is made again', () => {
   );
 });
 
-it('the command line takes every option of the table, and no other', () => {
+it('the command line has every option of the table, and no other', () => {
   expect(Object.keys(runOptions())).toEqual(RUN_OPTION_NAMES);
 });
 
 it.each(RUN_OPTION_NAMES.filter((name) => ['text', 'number'].includes(options[name].takes)))(
-  '--%s is taken once',
+  '--%s is refused if given twice',
   async (name) => {
     const words = [`--${name}`, valueOf(name)];
     await expect(parsed(['run', ...words, ...words])).rejects.toThrow(`--${name} is given 2 times`);

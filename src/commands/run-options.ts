@@ -6,13 +6,13 @@ import { onlyOne } from './only-one.js';
 import { reportFormats } from './report-formats.js';
 import { wholeWithin } from './whole-within.js';
 
-/** What the handler of `run` is given. */
+/** The arguments that the handler of `run` gets. */
 export type RunArguments = Omit<RunOptionValues, 'report'> & { report: ReportFormat[] | undefined };
 
-/** With the type that yargs infers a value's from. */
+/** Options of yargs, with the types from which yargs infers the type of the value. */
 type TypedOption<V> = Options & { default: V; coerce: (given: never) => V };
 
-/** An option of `run` as yargs takes it, also for other commands that have the same. */
+/** An option of `run` in the form that yargs needs. Other commands that share the option use it too. */
 export function runOption<K extends RunOptionName>(name: K): TypedOption<RunArguments[K]> {
   const option: RunOption = RUN_OPTIONS[name];
   const { describe, choices, alias, defaultText } = option;
@@ -26,7 +26,7 @@ export function runOption<K extends RunOptionName>(name: K): TypedOption<RunArgu
   return { ...common, ...kindOf(name, option) } as TypedOption<RunArguments[K]>;
 }
 
-/** All of them, for the command itself. */
+/** All options of `run` in the form that yargs needs. */
 export function runOptions(): { [K in RunOptionName]: TypedOption<RunArguments[K]> } {
   return Object.fromEntries(RUN_OPTION_NAMES.map((name) => [name, runOption(name)])) as {
     [K in RunOptionName]: TypedOption<RunArguments[K]>;

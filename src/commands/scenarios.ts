@@ -2,7 +2,7 @@ import type { CommandModule } from 'yargs';
 import { loadCatalogue } from '../scenario/load.js';
 import { suiteCatalogue } from '../scenario/suites/load.js';
 
-/** `scenarios`: what the package brings, a line each. */
+/** `scenarios`: lists the scenarios and suites of the package, one line each. */
 export const scenariosCommand: CommandModule = {
   command: 'scenarios',
   describe: 'list the scenarios and suites with a line each',

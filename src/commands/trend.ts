@@ -12,7 +12,7 @@ interface TrendArguments {
   json: boolean;
 }
 
-/** `trend`: the runs of each scenario over time. Reads what is there, and changes none of it. */
+/** `trend`: shows the runs of each scenario over time. It changes no stored run. */
 export const trendCommand: CommandModule<object, TrendArguments> = {
   command: 'trend [dir]',
   describe: 'the history of runs as a page',

@@ -1,7 +1,11 @@
 import { HarnessError } from '../errors.js';
 import { onlyOne } from './only-one.js';
 
-/** An option's value where it is given once, and a whole number in its bounds. Errors: USAGE. */
+/**
+ * Returns the option's value if it is given once and is a whole number within bounds.
+ *
+ * @throws HarnessError USAGE
+ */
 export function wholeWithin(given: number | number[], option: string, least: number, most: number): number {
   const value = onlyOne<number>(option, 'number')(given);
   if (Number.isInteger(value) && value >= least && value <= most) return value;

@@ -8,11 +8,14 @@ import { rehearse } from '../../test/support/rehearsal.js';
 import { ownWords, shownCommands } from '../../test/support/shown-commands.js';
 import { parseUnit } from '../../test/support/systemd-unit.js';
 
-/** What nobody runs here is held against the program and against what its host would ask of it. */
+/**
+ * Nothing here runs the automation. The tests check its commands against the program, and its files against the rules
+ * of their host: GitHub Actions, systemd, cron.
+ */
 
 const text = (path: string) => readFileSync(new URL(`../../docs/${path}`, import.meta.url), 'utf8');
 
-/** The words that this program is given in lines for a shell. */
+/** The arguments that the lines of a shell script give to this program. */
 function given(lines: string): (readonly string[])[] {
   return lines
     .split('\n')
@@ -40,7 +43,7 @@ interface Step {
   with?: Record<string, string | number>;
 }
 
-/** The inputs of each action that the workflow uses, as its action.yml names them. */
+/** The inputs of each action that the workflow uses, by the names in the `action.yml` of the action. */
 const ACTIONS: Readonly<Record<string, readonly string[]>> = {
   'actions/checkout@v4': ['repository', 'ref', 'path', 'fetch-depth'],
   'actions/setup-node@v4': ['node-version', 'node-version-file', 'cache', 'cache-dependency-path'],
@@ -68,7 +71,7 @@ describe('the GitHub Actions workflow', () => {
   const [job] = Object.values(workflow.jobs);
   const steps = job?.steps ?? [];
 
-  it('is a job at a time of day, with steps of known actions and of commands', () => {
+  it('is one daily job, with steps of known actions and of commands', () => {
     expect(Object.keys(workflow.jobs)).toHaveLength(1);
     expect(workflow.on.schedule.map(({ cron }) => cron)).toEqual([
       expect.stringMatching(/^\d+ \d+ \* \* \*$/),
@@ -81,20 +84,20 @@ describe('the GitHub Actions workflow', () => {
     }
   });
 
-  it('gives this program what it understands', async () => {
+  it('calls this program with valid arguments', async () => {
     const commands = steps.flatMap(({ run }) => run ?? []);
     expect(given(commands.join('\n'))).toHaveLength(commands.length);
     await expectNightly(given(commands.join('\n')), ['baseline']);
   });
 
-  it('compares, shows and stores whatever came of the run', () => {
+  it('compares, shows and stores also after a failed run', () => {
     const run = steps.findIndex((step) => step.run?.includes('run --all') === true);
     expect(run).toBeGreaterThan(0);
     for (const step of steps.slice(run + 1))
       expect(step.if).toMatch(/^\$\{\{ !cancelled\(\)( && [^|]+)? \}\}$/);
   });
 
-  it('restores what it has saved', () => {
+  it('restores the cache that it saves', () => {
     const [restore, save] = ['restore', 'save'].map(
       (what) => steps.find(({ uses }) => uses?.includes(`cache/${what}`) === true)?.with,
     );
@@ -104,7 +107,7 @@ describe('the GitHub Actions workflow', () => {
     expect(String(save?.['key']).startsWith(String(restore?.['restore-keys']))).toBe(true);
   });
 
-  it('marks its run as the baseline where whoever starts it asks for that, after comparing and before saving', () => {
+  it('marks its run as the baseline on request, after comparing and before saving', () => {
     expect(workflow.on.workflow_dispatch.inputs['mark-baseline']).toMatchObject({
       type: 'boolean',
       default: false,
@@ -117,7 +120,7 @@ describe('the GitHub Actions workflow', () => {
   });
 });
 
-/** What it can't be asked where it is not installed is to be seen as skipped. */
+/** Whether systemd-analyze is installed. Without it, its test is reported as skipped. */
 const SYSTEMD_ANALYZE = spawnSync('systemd-analyze', ['--version']).status === 0;
 
 describe('the systemd units', () => {
@@ -128,14 +131,14 @@ describe('the systemd units', () => {
     ...(service['Service']?.['ExecStopPost'] ?? []),
   ];
 
-  it('give this program what it understands', async () => {
-    // Where npm puts it is its prefix's business, and systemd looks in every usual place.
+  it('call this program with valid arguments', async () => {
+    // The npm prefix decides the path of the program. systemd looks for it in every usual place.
     const program = /^-?(?=kea-lease-conformance )/;
     expect(lines.filter((line) => !program.test(line))).toEqual([]);
     await expectNightly(given(lines.map((line) => line.replace(program, '')).join('\n')));
   });
 
-  it('belong together, and the service runs where its directories are', () => {
+  it('name the same unit, and the service runs where its directories are', () => {
     const { WorkingDirectory, StateDirectory, CacheDirectory, Environment } = service['Service'] ?? {};
     expect(WorkingDirectory).toEqual([`/var/lib/${StateDirectory?.[0] ?? ''}`]);
     expect(Environment).toContain(`KEA_CONFORMANCE_CACHE=/var/cache/${CacheDirectory?.[0] ?? ''}`);
@@ -163,7 +166,7 @@ describe('the systemd units', () => {
       const { status, stdout, stderr } = spawnSync('systemd-analyze', ['verify', ...files], {
         encoding: 'utf8',
       });
-      // It warns of other units of the machine as well.
+      // systemd-analyze also warns of other units of the machine.
       const said = `${stdout}${stderr}`.split('\n').filter((line) => line.includes('kea-lease-conformance'));
       expect(status, `${stdout}${stderr}`).toBe(0);
       expect(said).toEqual([]);

@@ -9,13 +9,13 @@ const PAGE = readFileSync(new URL('../../docs/comparing.md', import.meta.url), '
 const [, YAML = ''] = /\n```yaml\n(.*?)\n```/s.exec(PAGE) ?? [];
 
 describe('docs/comparing.md', () => {
-  it('has the tolerances that are built in, as an editor with the schema takes them', () => {
+  it('shows the default tolerances, and they fulfil the shipped schema', () => {
     expect(parse(YAML)).toEqual(DEFAULT_TOLERANCES);
     expect(shippedSchemaProblems('tolerances', parse(YAML))).toEqual([]);
     expect(shippedSchemaProblems('tolerances', { answerdPercent: 1 })).not.toEqual([]);
   });
 
-  it('and the JSON of a comparison has a schema', () => {
+  it('shows a comparison as JSON that fulfils the shipped schema', () => {
     const slower = changed((result) => (result.exitCode = 130));
     const comparisons = [compare([PASSING, PASSING], PASSING), compare(slower, PASSING)];
     expect(

@@ -25,7 +25,7 @@ const files = [
 
 const isShipped = (path: string) => path.startsWith('src/') && !/\.(test|test-support)\.ts$/.test(path);
 
-/** `mysql2/promise` to `mysql2`, `@types/node` as it is. */
+/** The package of an import: `mysql2` for `mysql2/promise`, `@types/node` for itself. */
 const packageOf = (specifier: string) =>
   specifier
     .split('/')
@@ -36,7 +36,7 @@ const IMPORTED = /^(?:.*\bfrom|import) '([^'./][^'\n]*)'(?: with .*)?;$/gm;
 const CALLED = /\b(?:import|createRequire\(import\.meta\.url\))\('([^'./][^'\n]*)'\)/g;
 const STARTED = /'(?:node_modules\/)?([\w-]+)\/(?:bin\/tsc|bin\/[\w-]+\.[cm]?js|vitest\.mjs)'/g;
 
-/** What a file imports, requires, or starts as a program of a package. */
+/** The packages that a file imports, requires, or starts as programs. */
 function packagesIn(source: string): string[] {
   return [IMPORTED, CALLED, STARTED]
     .flatMap((pattern) => [...source.matchAll(pattern)])
@@ -49,21 +49,21 @@ const byAll = used(files);
 const byShipped = used(files.filter(isShipped));
 
 describe('the packages of package.json', () => {
-  it('are those that the program imports', () => {
+  it('has exactly the dependencies that the program imports', () => {
     expect([...byShipped].sort()).toEqual(Object.keys(dependencies).sort());
   });
 
-  it.each(Object.keys(devDependencies))('%s is used', (name) => {
+  it.each(Object.keys(devDependencies))('%s of devDependencies is used', (name) => {
     const typed = name.startsWith('@types/') ? name.slice('@types/'.length) : undefined;
     expect(typed === 'node' || byAll.has(typed ?? name)).toBe(true);
   });
 
-  it('are all that anything imports', () => {
+  it('lists every package that any file imports', () => {
     const listed = { ...dependencies, ...devDependencies };
     expect([...byAll].filter((name) => !(name in listed))).toEqual([]);
   });
 
-  it('are those of package-lock.json', () => {
+  it('agrees with package-lock.json', () => {
     expect(lock.packages['']).toMatchObject({ dependencies, devDependencies });
     expect(Object.keys(lock.packages['']?.dependencies ?? {})).toEqual(Object.keys(dependencies));
     for (const name of Object.keys({ ...dependencies, ...devDependencies })) {

@@ -22,12 +22,12 @@ function below(directory: string): string[] {
     .map((name) => join(directory, name));
 }
 
-/** Outside of code, where there are no links and no headings. */
+/** A page without its code: links and headings are looked for outside of code. */
 function prose(text: string): string {
   return text.replace(/^```.*?^```$/gms, '').replace(/`[^`\n]*`/g, (code) => code.replace(/[[\]#]/g, ' '));
 }
 
-/** The anchors of a page's headings, as GitHub makes them. */
+/** The anchors of a page's headings, by the rules of GitHub. */
 function anchorsOf(text: string): string[] {
   const plain = text.replace(/^```.*?^```$/gms, '');
   return Array.from(plain.matchAll(/^#+ (.*)$/gm), ([, heading = '']) =>
@@ -38,7 +38,7 @@ function anchorsOf(text: string): string[] {
   );
 }
 
-/** Every link and picture of a page to a file of the checkout. */
+/** Every link and picture of a page whose target is a file of the checkout. */
 function linksOf(text: string): string[] {
   const inMarkdown = Array.from(prose(text).matchAll(/\]\(([^)\s]+)\)/g), ([, target = '']) => target);
   const inHtml = Array.from(text.matchAll(/(?:src|srcset|href)="([^"]+)"/g), ([, target = '']) => target);
@@ -60,7 +60,7 @@ interface Shown extends ShownCommand {
   line: string;
 }
 
-/** The commands of every block of shell, lines that go on joined. */
+/** The commands of every shell block. Continued lines are joined. */
 const COMMANDS: Shown[] = PAGES.flatMap(({ path, text }) =>
   Array.from(text.matchAll(/^```sh\n(.*?)^```$/gms), ([, block = '']) => block)
     .flatMap((block) => block.replaceAll('\\\n', ' ').split('\n'))
@@ -71,7 +71,7 @@ const OURS = COMMANDS.flatMap((command) => {
   return words === undefined ? [] : [{ page: command.page, line: command.line, own: words }];
 });
 
-/** Scenarios and suites that are shown whole. */
+/** Scenarios and suites that a page shows in full. */
 const WHOLE = PAGES.flatMap(({ path, text }) =>
   Array.from(text.matchAll(/^```yaml\n(name: (.*?)\n.*?)^```$/gms), ([, block = '', name = '']) => ({
     page: path,
@@ -81,11 +81,11 @@ const WHOLE = PAGES.flatMap(({ path, text }) =>
 );
 
 describe('the pages', () => {
-  it.each(PAGES)('$path leads nowhere that is not there', ({ path, text }) => {
+  it.each(PAGES)('$path has no broken links', ({ path, text }) => {
     expect(brokenLinks(path, text)).toEqual([]);
   });
 
-  it('are all led to from docs/README.md or README.md', () => {
+  it('are all linked from docs/README.md or README.md', () => {
     const led = ['README.md', 'docs/README.md'].flatMap((path) =>
       linksOf(PAGES.find((page) => page.path === path)?.text ?? '').map((target) =>
         relative(CHECKOUT, resolve(CHECKOUT, dirname(path), target.split('#')[0] ?? '')),
@@ -97,13 +97,13 @@ describe('the pages', () => {
     expect(alone.filter((path) => path !== 'docs/README.md')).toEqual([]);
   });
 
-  it.each(OURS)('$page shows a command that is understood: $line', async ({ own }) => {
+  it.each(OURS)('$page shows a valid command: $line', async ({ own }) => {
     if (own.includes('--help'))
       await expect(rehearse(own.filter((one) => one !== '--help'))).resolves.toBeDefined();
     else await expect(rehearse(own)).resolves.toBeDefined();
   });
 
-  it('name scripts of package.json and files of the checkout only', () => {
+  it('name only scripts and files that exist', () => {
     const { scripts } = JSON.parse(readFileSync(join(CHECKOUT, 'package.json'), 'utf8')) as {
       scripts: Record<string, string>;
     };
@@ -117,14 +117,14 @@ describe('the pages', () => {
     expect(wrong.map(({ page, line }) => `${page}: ${line}`)).toEqual([]);
   });
 
-  it.each(WHOLE)('$page shows a scenario or suite that can be run: $name', ({ text }) => {
+  it.each(WHOLE)('$page shows a valid scenario or suite: $name', ({ text }) => {
     const file = { path: join(CHECKOUT, 'shown.yaml'), file: 'shown.yaml' };
     const document = parseDocument(text, (line, column) => ({ file: file.file, line, column }));
     const load = isSuite(document) ? loadSuiteText : loadScenarioText;
     expect(() => load(file, text, { set: [], quick: false })).not.toThrow();
   });
 
-  it('troubleshooting has a section for each error code, and names checks that there are', () => {
+  it('troubleshooting.md has a section for each error code, and names only existing checks', () => {
     const text = PAGES.find(({ path }) => path === 'docs/troubleshooting.md')?.text ?? '';
     for (const code of Object.keys(ERROR_MEANINGS)) expect(text).toContain(`\n## ${code}\n`);
     const [, section = ''] = /\n## Inconclusive\n(.*?)\n## /s.exec(text) ?? [];

@@ -7,7 +7,7 @@ import { FIGURES, type Figure } from '../scenario/checks/figures.js';
 import type { JsonSchema } from './json-schema.js';
 import { placesIn } from './places.js';
 
-/** Numbers of a case that no check can name, and why. */
+/** Numbers of a case that no check can name, each with the reason. */
 const NO_FIGURES: Readonly<Record<string, string>> = {
   servers: 'a setting',
   clients: 'a setting',
@@ -29,7 +29,7 @@ const NO_FIGURES: Readonly<Record<string, string>> = {
 
 const CASE = 'cases.N.';
 
-/** Every number of a case in `result.json` that has a place of its own. */
+/** The path of every number of a case in `result.json`, relative to the case. */
 function numbersOfCases(): string[] {
   return placesIn(resultJsonSchema() as JsonSchema)
     .filter(({ schema }) => isNumber(schema))
@@ -50,7 +50,7 @@ function pathsOf({ of, at }: Figure): string[] {
 }
 
 describe('the table of figures that checks name', () => {
-  it('has every number of a case, and nothing that the result has not', () => {
+  it('has every number of a case in the result, and no other', () => {
     const named = FIGURES.flatMap(pathsOf);
     const numbers = numbersOfCases();
     const others = Object.keys(NO_FIGURES);
@@ -60,12 +60,12 @@ describe('the table of figures that checks name', () => {
     expect(others.filter((other) => !numbers.some((path) => isBelow(path, other)))).toEqual([]);
   });
 
-  it('says which of them must never be: those of which one more is a regression, whatever the scenario', () => {
+  it('marks as violations the figures that are compared without tolerance in every scenario', () => {
     const violations = FIGURES.filter(({ violation }) => violation === 'everywhere').map(({ name }) => name);
     const mustNotBe = comparedFigures(PASSING, DEFAULT_TOLERANCES)
       .filter(({ case: name, tolerance }) => name !== '' && tolerance.kind === 'none')
       .map(({ figure }) => figure)
-      // How the audit and the duplicates of a phase are meant depends on the scenario.
+      // The scenario decides how the audit and the duplicates of a phase are to be read.
       .filter((figure) => !figure.startsWith('audit.') && figure !== 'allAttempts.duplicateLeases');
     expect(mustNotBe).toContain('heldConcurrently');
     expect([...new Set(mustNotBe)].sort()).toEqual([...violations].sort());

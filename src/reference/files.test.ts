@@ -15,7 +15,7 @@ const nameOf = ({ path }: Place) => path.join('.');
 
 const FILES = await referenceFiles();
 
-describe('what is written from the code', () => {
+describe('generated files', () => {
   it.each(Object.entries(FILES))('%s is what `npm run docs` writes', (path, text) => {
     expect(readFileSync(new URL(`../../${path}`, import.meta.url), 'utf8')).toBe(text);
   });
@@ -26,15 +26,15 @@ describe('what is written from the code', () => {
     ['result', resultJsonSchema() as JsonSchema],
     ['file of tolerances', inputSchema(tolerancesSchema)],
     ['comparison', z.toJSONSchema(comparisonsSchema) as JsonSchema],
-  ])('a sentence is said about everything that a %s holds', (_, schema) => {
+  ])('describes every key of a %s', (_, schema) => {
     const silent = placesIn(schema).filter(({ schema: { description }, inner }) => !inner && !description);
     expect(silent.map(nameOf)).toEqual([]);
   });
 
-  it('the reference of a scenario has every path of --set', () => {
+  it('scenario.md has every path of --set', () => {
     const page = FILES['docs/reference/scenario.md'] ?? '';
     const missing = settablePaths()
-      // A list's entries, and keys of one's own, are told of with what holds them.
+      // The text of a list or mapping describes its entries too.
       .filter((path) => !/\.(N|NAME)$/.test(path))
       .map((path) => path.replace(/^((external|published)\..*)\.dhcp[46][a-z-]*/, '$1.CASE'))
       .filter((path) => !page.includes(`| \`${path}\` |`) && !page.includes(`## \`${path}\``));

@@ -6,7 +6,7 @@ import { cataloguePage } from './catalogue-page.js';
 import { scenarioPage } from './scenario-page.js';
 import { shippedSchemas } from './shipped-schemas.js';
 
-/** Every file of the checkout that is written from the code, by its path: what `npm run docs` writes. */
+/** Every file of the checkout that `npm run docs` generates from the code: its path and its text. */
 export async function referenceFiles(): Promise<Readonly<Record<string, string>>> {
   const schemas = Object.entries(shippedSchemas()).map(([name, schema]): [string, string] => [
     `schema/${name}`,

@@ -9,18 +9,18 @@ const { examples, without } = await helpExamples();
 describe('--help', () => {
   it('has examples for every command', () => expect(without).toEqual([]));
 
-  it.each(examples)('gives an example that can be run: $line', async ({ command, words }) => {
+  it.each(examples)('shows a valid example: $line', async ({ command, words }) => {
     expect(words.slice(0, command.split(' ').length).join(' ')).toBe(command);
     await expect(rehearse(words)).resolves.toBeDefined();
   });
 
-  it('says at its top what every exit code means', async () => {
+  it('names every exit code at the top level', async () => {
     const [top] = await everyHelp(1_000);
     for (const code of Object.values(EXIT)) expect(top?.text).toMatch(new RegExp(`\\b${code}\\b`));
   });
 });
 
-describe('a rehearsal, which the examples are judged by', () => {
+describe('the rehearsal that checks the examples', () => {
   it.each([
     [['run', '--quik'], 'USAGE'],
     [['run', 'staggerd'], 'SCENARIO'],

@@ -3,12 +3,12 @@ import { TOOL } from '../tool.js';
 
 /** What `--help` prints for a command. */
 export interface Help {
-  /** Empty for the program as a whole; else such as `cluster plan`. */
+  /** Empty for the program as a whole, otherwise such as `cluster plan`. */
   readonly command: string;
   readonly text: string;
 }
 
-/** The help of the program and of each command, subcommands behind the command that they belong to. */
+/** The help of the program and of each command. A subcommand follows its command. */
 export async function everyHelp(columns: number, command: readonly string[] = []): Promise<Help[]> {
   const text = await helpOf(command, columns);
   const below = await Promise.all(
@@ -29,7 +29,7 @@ function helpOf(command: readonly string[], columns: number): Promise<string> {
   });
 }
 
-/** The names that a help lists under its commands. */
+/** The names of the subcommands that a help text lists under "Commands:". */
 function commandsIn(text: string, command: readonly string[]): string[] {
   const start = `  ${[TOOL.name, ...command].join(' ')} `;
   const [, list = ''] = /\nCommands:\n(.*?)\n(?:\n|$)/s.exec(text) ?? [];

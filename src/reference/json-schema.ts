@@ -26,7 +26,7 @@ export interface JsonSchema {
   [keyword: string]: unknown;
 }
 
-/** What a file may say to fulfil `schema`: keys with a default may be left out. */
+/** The JSON Schema of the input of `schema`: keys that have a default are optional. */
 export function inputSchema(schema: z.ZodType): JsonSchema {
   return z.toJSONSchema(schema, { io: 'input' }) as JsonSchema;
 }

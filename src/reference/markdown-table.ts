@@ -1,12 +1,12 @@
-/** A Markdown table; what stands in its cells is Markdown already, a line each. */
+/** A Markdown table. Each cell holds Markdown, in one line. */
 export function markdownTable(heads: readonly string[], rows: readonly (readonly string[])[]): string {
   return [heads, heads.map(() => '---'), ...rows].map((cells) => `| ${cells.join(' | ')} |\n`).join('');
 }
 
-/** A sentence from the code as Markdown shows it. */
+/** Escapes a plain sentence for Markdown. */
 export function escaped(text: string): string {
   return text.replace(/[\\|<>*_[\]]/g, (character) => `\\${character}`);
 }
 
-/** At the top of every page that is written by a program. */
+/** The first line of every generated page. */
 export const GENERATED = '<!-- Written by `npm run docs`; edit the sources it names instead. -->\n';

@@ -1,22 +1,29 @@
 import { CASE_KINDS } from '../protocol/cases.js';
 import type { JsonSchema } from './json-schema.js';
 
-/** Something that a file may hold, and where. */
+/** A key that a file may hold, with its path. */
 export interface Place {
-  /** Keys from the top: `N` stands for an index, `NAME` for a key of one's own, `CASE` for the name of a case. */
+  /**
+   * The keys from the top. `N` stands for an index, `NAME` for a key that the user chooses, `CASE` for the name of a
+   * case.
+   */
   readonly path: readonly string[];
   readonly schema: JsonSchema;
   readonly required: boolean;
-  /** Whether there are places below it. */
+  /** Whether this key has keys below it. */
   readonly inner: boolean;
 }
 
-/** Every key below a schema, in its order, mappings before what lies in them. Of alternatives each one's keys are there. */
+/**
+ * Every key below a schema, in the order of the schema. A mapping precedes its keys. Of alternatives (`anyOf`) the
+ * keys of each are listed.
+ */
 export function placesIn(schema: JsonSchema, path: readonly string[] = []): Place[] {
   return [schema, ...(schema.anyOf ?? [])].flatMap((one) =>
     childrenOf(one).flatMap(({ name, child, required }) => {
       const below = placesIn(child, [...path, name]);
-      // An entry of a list or of a mapping with keys of one's own has no sentence of its own: what holds it says it all.
+      // An entry of a list or of a mapping (`N`, `NAME`) without a description is left out: its list or mapping
+      // describes it.
       const itself = { path: [...path, name], schema: child, required, inner: below.length > 0 };
       return isEntry(name) && child.description === undefined ? below : [itself, ...below];
     }),
@@ -46,7 +53,7 @@ function childrenOf(schema: JsonSchema): Child[] {
   return withCasesAsOne(children);
 }
 
-/** The same again for every case is told once. */
+/** Replaces the keys of the cases by one key `CASE`, if all cases are there with the same schema. */
 function withCasesAsOne(children: readonly Child[]): Child[] {
   const isCase = ({ name }: Child) => CASE_KINDS.some((kind) => kind === name);
   const [first, ...others] = children.filter(isCase);

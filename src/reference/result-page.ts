@@ -13,7 +13,7 @@ const UNITS: Readonly<Record<Figure['unit'], string>> = {
   ratio: 'ratio',
 };
 
-/** `docs/reference/figures.md`: what checks and suites can name, and every field of `result.json`. */
+/** `docs/reference/figures.md`: the figures that checks and suites can name, and every field of `result.json`. */
 export function figuresPage(): string {
   return `${GENERATED}
 # Every figure
@@ -73,7 +73,10 @@ function fieldsTable(): string {
   );
 }
 
-/** Leaves out the fields of what has the very same ones as a place before it. */
+/**
+ * Lists the fields of equal structures once: under the first place that has them. `sameAs` leads from each later
+ * place to the first one.
+ */
 function toldOnce(places: readonly Place[]): { shown: Place[]; sameAs: Map<Place, Place> } {
   const before = new Map<string, Place>();
   const sameAs = new Map<Place, Place>();
@@ -93,7 +96,7 @@ function isBelow({ path }: Place, above: readonly string[]): boolean {
   return path.length > above.length && above.every((segment, index) => path[index] === segment);
 }
 
-/** Nullable or not is no matter. */
+/** The fields of a place, for comparing two places. Whether the place is nullable does not matter. */
 function fieldsOf({ properties, items, anyOf = [] }: JsonSchema): unknown {
   return properties ?? items ?? anyOf.map(fieldsOf).find((fields) => fields !== undefined);
 }

@@ -25,7 +25,7 @@ ${sections(places)}
 ${table(placesIn(inputSchema(suiteSchema)))}`;
 }
 
-/** The single keys first, then a section for each block. */
+/** One table for the keys without keys below them, then a section for each block. */
 function sections(places: readonly Place[]): string {
   const tops = places.filter(({ path }) => path.length === 1);
   const blocks = tops.filter(({ inner }) => inner);
@@ -54,7 +54,7 @@ function table(places: readonly Place[]): string {
   );
 }
 
-/** Of a block nothing: its keys have defaults of their own. */
+/** The default of a key. Empty for a block, as its keys have their own defaults. */
 function defaultText(value: unknown): string {
   if (value === undefined || JSON.stringify(value) === '{}') return '';
   return code(typeof value === 'string' ? value : JSON.stringify(value).replaceAll(',', ', '));

@@ -3,11 +3,11 @@ import { descriptionAt, isMapping, parsePath, schemaAt, settablePaths } from '..
 import type { JsonSchema } from './json-schema.js';
 
 /**
- * The schema of pairs of path and value, as `quick:` of a scenario and `set:` of a suite hold them, so that an editor
- * completes the paths, and checks each value as it does that of the key itself.
+ * The schema of pairs of path and value, as `quick:` of a scenario and `set:` of a suite hold them. With it an editor
+ * completes the paths, and checks each value by the schema of its key.
  *
- * @param scenario a scenario's schema, which the values are looked up in
- * @param at where it stands in the document that the result is to be part of, as a JSON pointer: `#`
+ * @param scenario the schema of a scenario, which has the schema of each value
+ * @param at the JSON pointer to the schema of a scenario in the final document: `#` if it is the document itself
  */
 export function settingsSchema(scenario: JsonSchema, at: string): JsonSchema {
   const all = settablePaths().map((path) => [path, valueSchema(path, scenario, at)] as const);
@@ -32,13 +32,13 @@ function valueSchema(path: string, scenario: JsonSchema, at: string): JsonSchema
   const place = parsePath(path.replace(/(^|\.)N(?=\.|$)/g, '$10').replace(/(^|\.)NAME(?=\.|$)/g, '$1x'));
   const description = descriptionAt(place);
   const value: JsonSchema = isMapping(schemaAt(place))
-    ? // A part of it is enough: it changes the keys it names.
+    ? // A partial mapping is valid: it changes only the keys that it names.
       { type: 'object' }
     : { $ref: at + pointerTo(scenario, path.split('.')) };
   return { ...(description === undefined ? {} : { description }), anyOf: [value, { type: 'null' }] };
 }
 
-/** Where the schema of a settable path stands within a scenario's schema. */
+/** The JSON pointer from a scenario's schema to the schema of a settable path. */
 function pointerTo(schema: JsonSchema, [segment, ...rest]: readonly string[]): string {
   if (segment === undefined) return '';
   for (const [step, child] of stepsTo(schema, segment)) {

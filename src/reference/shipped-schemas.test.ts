@@ -11,13 +11,13 @@ const SHIPPED = (['scenario', 'suite'] as const).flatMap((kind) =>
 const MINIMAL = { name: 'mine', description: 'of my own' };
 
 describe('the shipped JSON Schemas', () => {
-  it.each(SHIPPED)('take, as an independent validator reads the %s schema, %s', (kind, path) => {
+  it.each(SHIPPED)('the %s schema accepts %s, by an independent validator', (kind, path) => {
     const text = readFileSync(new URL(path, CHECKOUT), 'utf8');
     expect(problems(kind, parse(text))).toEqual([]);
     expect(text.split('\n')[0]).toBe(`# yaml-language-server: $schema=../schema/${kind}.schema.json`);
   });
 
-  it('take a result', () => {
+  it('the schema of a result accepts a result', () => {
     const result: unknown = JSON.parse(JSON.stringify(resultOf([dhcp4AsPublished(), dhcp6WithRefusals()])));
     expect(problems('result', result)).toEqual([]);
     expect(problems('result', { ...(result as object), later: 'versions may add' })).toEqual([]);
@@ -44,7 +44,7 @@ describe('the shipped JSON Schemas', () => {
     ['a part of a block', { quick: { load: { maxAttempts: 1 } } }],
   ])('take %s', (_, more) => expect(problems('scenario', { ...MINIMAL, ...more })).toEqual([]));
 
-  it('look into what a suite sets', () => {
+  it('the schema of a suite checks the settings in it', () => {
     const suite = { ...MINIMAL, scenario: 'staggered', show: ['verdict', { figure: 'kea', as: 'Kea' }] };
     const matrix = { 'kea.version': ['2.2', 2.6] };
     expect(problems('suite', { ...suite, set: { 'load.timeoutMs': 500 }, matrix })).toEqual([]);

@@ -10,7 +10,10 @@ import { suiteSchema } from '../scenario/suites/schema.js';
 import { inputSchema, type JsonSchema } from './json-schema.js';
 import { settingsSchema } from './settings-schema.js';
 
-/** The JSON Schemas that the package ships, 2020-12, by file name: for editors, and for readers of what a run writes. */
+/**
+ * The JSON Schemas (2020-12) that the package ships, by file name. Editors use them, and readers of what a run
+ * writes.
+ */
 export function shippedSchemas(): Readonly<Record<string, JsonSchema>> {
   return {
     'scenario.schema.json': scenarioJsonSchema(),
@@ -62,7 +65,7 @@ function titled(title: string, { $schema, ...schema }: JsonSchema): JsonSchema {
   return { $schema, title, ...schema };
 }
 
-/** With more said about some of its properties. */
+/** A schema with more keywords for some of its properties. */
 function withProperties(schema: JsonSchema, more: Readonly<Record<string, JsonSchema>>): JsonSchema {
   const properties = Object.entries(schema.properties ?? {}).map(([name, property]) => [
     name,

@@ -24,4 +24,4 @@ it.each<[z.ZodType, string]>([
   [z.record(z.string(), z.int().min(0)), 'mapping to: whole number, at least 0'],
   [z.union([z.number(), z.string(), z.number()]), 'number or text'],
   [z.unknown(), 'anything'],
-])('of a schema: %#', (schema, text) => expect(valueText(inputSchema(schema))).toBe(text));
+])('describes a schema: %#', (schema, text) => expect(valueText(inputSchema(schema))).toBe(text));

@@ -1,6 +1,9 @@
 import type { JsonSchema } from './json-schema.js';
 
-/** What a value must be, in words: `whole number, 1 to 9`, `list of text, at least 1`, `galera, percona or isolated`. */
+/**
+ * Describes in words what a value must be: `whole number, 1 to 9`, `list of text, at least 1`, `galera, percona or
+ * isolated`.
+ */
 export function valueText(schema: JsonSchema): string {
   if (schema.anyOf !== undefined) return alternatives(schema.anyOf.map(valueText));
   if (schema.const !== undefined) return code(String(schema.const));
@@ -28,18 +31,18 @@ export function valueText(schema: JsonSchema): string {
   }
 }
 
-/** Without what is said twice. */
+/** Joins the different texts with "or". Equal texts appear once. */
 function alternatives(texts: readonly string[]): string {
   const different = [...new Set(texts)];
   const last = different.at(-1) ?? '';
   if (different.length < 2) return last;
   const others = different.slice(0, -1).join(', ');
-  // The others may have a comma of their own.
+  // The other texts may hold commas, so a comma goes before "or null".
   return last === 'null' ? `${others}, or null` : `${others} or ${last}`;
 }
 
 function numberBounds({ minimum, maximum, exclusiveMinimum }: JsonSchema): string {
-  // What no number of this language exceeds is no bound to tell of.
+  // zod emits the greatest safe integer as the maximum of every integer. It is no bound that a reader needs.
   const most = maximum === Number.MAX_SAFE_INTEGER ? undefined : maximum;
   if (exclusiveMinimum !== undefined)
     return ` above ${exclusiveMinimum}${most === undefined ? '' : `, up to ${most}`}`;
@@ -65,7 +68,7 @@ function mappingText({ properties, additionalProperties }: JsonSchema): string {
   return `mapping to: ${valueText(additionalProperties)}`;
 }
 
-/** As Markdown shows it verbatim, in a table too. */
+/** A text as Markdown code, also inside a table. */
 export function code(text: string): string {
   return `\`${text.replaceAll('|', '\\|')}\``;
 }

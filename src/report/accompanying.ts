@@ -5,8 +5,8 @@ import { wrap } from './wrap.js';
 type Accompanying = NonNullable<Result['accompanying']>;
 
 /**
- * The errors in the servers' logs beside the refusals of the same case, and the conflicts that the nodes counted. Says
- * what was seen together, not what came of what.
+ * For each case, the errors in the servers' logs beside the refusals of the case; then the conflicts that the nodes
+ * counted. The lines state what occurred together. They claim no cause.
  */
 export function accompanyingLines({ accompanying, cases }: Result, columns: number): string[] {
   if (accompanying === null || accompanying === undefined) return [];
@@ -46,7 +46,7 @@ function loggedText(logged: readonly string[], unseen: number): string {
   return notSeen[0] ?? 'logged no errors';
 }
 
-/** ` (database error 1213 in 21)` */
+/** Such as ` (database error 1213 in 21)`. */
 function codesText(messages: Accompanying['messages']): string {
   const codes = summed(messages.map(({ errorCodes }) => errorCodes));
   const reads = summed(messages.map(({ readErrorCodes = {} }) => readErrorCodes));
@@ -64,7 +64,10 @@ function summed(counts: readonly Readonly<Record<string, number>>[]): Map<string
   return sums;
 }
 
-/** Nothing of nodes that don't replicate: MariaDB keeps some of the counters all the same. */
+/**
+ * The conflict counters of the nodes that replicate. Other nodes are left out, although MariaDB keeps some of the
+ * counters there too.
+ */
 function nodesText({ nodes: all }: Accompanying): string[] {
   const nodes = all.filter(({ growth }) => 'wsrep_last_committed' in growth);
   if (nodes.length === 0) return [];

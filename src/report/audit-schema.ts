@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { FINDING_KINDS } from '../analysis/audit/model.js';
 
-/** The part of `result.json` that the audit of the lease tables fills. */
+/** The schema of the audit of the lease tables in `result.json`. */
 
 const count = z.int().min(0);
 

@@ -21,7 +21,7 @@ function audited(change: (run: AuditedRun) => void = () => undefined): Result {
 }
 
 describe('the audit in result.json', () => {
-  it('holds to the schema, findings and all', () => {
+  it('fulfils the schema, with its findings', () => {
     const result = audited((run) => {
       run.rows.get('node-2')?.splice(0, 1);
       run.stored(run.row(1, '10.0.0.9', { hardwareAddress: null }), ['node-1']);
@@ -34,7 +34,7 @@ describe('the audit in result.json', () => {
 });
 
 describe('the audit on screen', () => {
-  it('is one line where everything holds', () => {
+  it('is one line if everything holds', () => {
     expect(auditLines(audited(), 80)).toEqual([
       'every acknowledged lease (2) is on all 3 nodes, 2 rows each, same digest',
     ]);
@@ -55,7 +55,7 @@ describe('the audit on screen', () => {
     ]);
   });
 
-  it('shows twenty findings and tells of the others', () => {
+  it('shows twenty findings, and counts the others', () => {
     const lines = auditLines(
       audited((run) => {
         for (let n = 10; n < 40; n++) run.stored(run.row(0, `10.0.0.${n}`, { clientIdentifier: 'ff' }));
@@ -66,15 +66,15 @@ describe('the audit on screen', () => {
     expect(lines.at(-1)).toBe('  and 10 more');
   });
 
-  it('is left out where there are no lease tables', () => {
+  it('is left out if no lease tables were read', () => {
     const result = { ...audited(), audit: null };
     expect(auditLines(result, 80)).toEqual([]);
     expect(terminalReport(result, { runDirectory: 'x', verbose: true })).not.toContain('Audit');
   });
 });
 
-describe('a transaction that was perhaps answered and never got it', () => {
-  it('is a witness on screen, and in a result that holds to the schema', () => {
+describe('a transaction whose answer may have been lost', () => {
+  it('is a witness on screen, and in a result that fulfils the schema', () => {
     const result = audited((run) => {
       run.run.layout.clients = 3;
       run.run.ask(2, 0).timeout();
@@ -90,8 +90,8 @@ describe('a transaction that was perhaps answered and never got it', () => {
   });
 });
 
-describe('what servers and nodes said', () => {
-  it('stands beside the refusals it accompanied', () => {
+describe('log messages of servers and counters of nodes', () => {
+  it('are shown beside the refusals of the same case', () => {
     const result = audited();
     const message = (server: string, count: number) => ({
       server: `dhcp4 ${server}`,

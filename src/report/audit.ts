@@ -7,7 +7,7 @@ const FINDINGS_SHOWN = 20;
 type RunAudit = NonNullable<Result['audit']>;
 type Finding = RunAudit['findings'][number];
 
-/** One line where everything holds, else what was found, each with the row on every node. */
+/** One line if the audit found nothing. Otherwise each finding, with its row on every node. */
 export function auditLines({ audit, cases }: Result, columns: number): string[] {
   if (audit === null || audit === undefined) return [];
   const found = [
@@ -26,7 +26,7 @@ export function auditLines({ audit, cases }: Result, columns: number): string[] 
   return more === 0 ? lines : [...lines, `  and ${more} more`];
 }
 
-/** Nothing where no table was read, as a check says so. */
+/** One line with the number of leases and rows. Empty if no table was read, as a check already says that. */
 function soundLine(audit: RunAudit, cases: readonly CaseResult[]): string[] {
   const acknowledged = cases.reduce((sum, one) => sum + (one.audit?.acknowledged ?? 0), 0);
   const read = audit.nodes.filter(({ lease4, lease6 }) => lease4 !== null && lease6 !== null);

@@ -11,7 +11,7 @@ function table(rows: number, options: Table.TableConstructorOptions): Table.Tabl
     style: { head: [], border: [], compact: true },
     ...options,
   });
-  // The widest cells are in different parts.
+  // The widest cell of each column is in another part of the split table.
   for (let row = 0; row < rows; row++)
     made.push([row === 7 ? 'a case with a long name' : `case ${row}`, row === rows - 1 ? '1,000,000' : '1']);
   return made;
@@ -22,14 +22,14 @@ describe('a table as text', () => {
     ['without borders', { chars: NO_BORDERS }],
     ['with borders', {}],
     ['without a head', { head: [] }],
-  ])('%s looks the same however many rows it has', (_, options) => {
+  ])('%s looks the same whether or not it is split', (_, options) => {
     for (const rows of [200, 201, 450]) {
       const whole = table(rows, options).toString().split('\n');
       expect(trimmed(table(rows, options))).toBe(whole.map((line) => line.trimEnd()).join('\n'));
     }
   });
 
-  it('takes no time by the square of its rows', () => {
+  it('takes less than quadratic time', () => {
     const cpuBefore = process.cpuUsage();
     expect(trimmed(table(5_000, { chars: NO_BORDERS })).split('\n')).toHaveLength(5_001);
     expect(process.cpuUsage(cpuBefore).user / 1e6).toBeLessThan(5);

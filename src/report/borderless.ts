@@ -1,6 +1,6 @@
 import Table from 'cli-table3';
 
-/** Columns with a blank between them, and nothing around. */
+/** Characters for cli-table3: columns with a blank between them, and no borders. */
 export const NO_BORDERS = {
   top: '',
   'top-mid': '',
@@ -19,10 +19,10 @@ export const NO_BORDERS = {
   middle: ' ',
 };
 
-/** What cli-table3 lays out takes time by the square of the rows. */
+/** The greatest number of rows that cli-table3 lays out at once: its time grows with the square of the rows. */
 const ROWS_AT_ONCE = 200;
 
-/** The table as text, without blanks at the ends of lines. */
+/** The table as text, without blanks at the ends of lines. A long table is laid out in parts. */
 export function trimmed(table: Table.Table): string {
   return inParts(table)
     .flatMap((part) => part.toString().split('\n'))
@@ -30,7 +30,10 @@ export function trimmed(table: Table.Table): string {
     .join('\n');
 }
 
-/** Tables that together look like a long one, from the head to the last line; all columns are as wide as the widest part's. */
+/**
+ * Splits a long table into tables whose texts, one below the other, look like the whole. Each column gets the width
+ * of its widest part.
+ */
 function inParts(table: Table.Table): readonly Table.Table[] {
   if (table.length <= ROWS_AT_ONCE) return [table];
   const starts = Array.from({ length: Math.ceil(table.length / ROWS_AT_ONCE) }, (_, i) => i * ROWS_AT_ONCE);

@@ -4,7 +4,7 @@ import { FACTS, dhcp4AsPublished, dhcp6WithRefusals, resultOf } from './report.t
 import { resultJsonSchema, resultSchema } from './result.js';
 
 describe('result.json', () => {
-  it('holds to its schema, with nothing the schema does not know', () => {
+  it('fulfils its schema, and has no field outside it', () => {
     const result = resultOf([dhcp4AsPublished(), dhcp6WithRefusals()]);
     const stored: unknown = JSON.parse(JSON.stringify(result));
     expect(resultSchema.parse(stored)).toEqual(stored);
@@ -43,7 +43,7 @@ describe('result.json', () => {
     });
   });
 
-  it('says how it was run', () => {
+  it('records how the run was made', () => {
     expect(resultOf([dhcp4AsPublished()])).toMatchObject({
       schemaVersion: 2,
       scenario: {

@@ -8,25 +8,25 @@ import { resourcesResult } from './resources-schema.js';
 import { RESULT_SCHEMA_VERSION, type CaseResult, type Environment, type Result } from './result.js';
 import { witnessResult } from './witness-result.js';
 
-/** What the runner knows beside the judgement. */
+/** Facts that the runner adds to the judgement. */
 export interface RunFacts {
   tool: { name: string; version: string };
-  /** As it was run: defaults, `--quick` and `--set` applied. */
+  /** The scenario as it was run: with its defaults, `--quick` and `--set` applied. */
   scenario: Scenario;
   seed: number;
   /** The command line, from the command on. */
   argv: readonly string[];
   startedAt: Date;
-  /** Null where the run was killed before it could say. */
+  /** Null if the run was killed before it could record the time. */
   finishedAt: Date | null;
   environment: Environment;
-  /** As it is to be shown. */
+  /** The path of the run directory, as it is shown to the reader. */
   runDirectory: string;
-  /** Where something else than the judgement decides it, such as a full disk; by default the judgement. */
+  /** Set if something other than the judgement decides the exit code, such as a full disk. */
   exitCode?: number;
 }
 
-/** Of each case; the run directory has more in `witnesses.jsonl`. */
+/** The most witnesses of one case in `result.json`. `witnesses.jsonl` in the run directory has more. */
 export const WITNESSES_KEPT = 1_000;
 
 /** The content of `result.json`. */

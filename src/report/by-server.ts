@@ -4,11 +4,11 @@ import { phaseLabel } from './phase-label.js';
 import type { Result } from './result.js';
 import type { Style } from '../terminal/style.js';
 
-/** What each server was asked and gave, in all attempts. */
+/** The title of the table of requests and leases of each server, in all attempts. */
 export const BY_SERVER_TITLE = 'By server, all attempts';
 export const BY_SERVER_HEADS = ['case', 'phase', 'server', 'requests', 'leases'] as const;
 
-/** One for each case, phase and server that had to do with it. */
+/** One row for each case, phase and server, if the server got requests or gave leases in the phase. */
 export function serverRows({ cases }: Pick<Result, 'cases'>): string[][] {
   return cases.flatMap((one) =>
     one.phases.flatMap((phase) =>
@@ -25,7 +25,10 @@ export function serverRows({ cases }: Pick<Result, 'cases'>): string[][] {
   );
 }
 
-/** For a terminal: a case and a phase are named once. Empty where there is nothing to show. */
+/**
+ * The rows of {@link serverRows} as a table for a terminal. Neighbouring rows show the name of a case and of a phase
+ * once. Empty without rows.
+ */
 export function serverTable(result: Result, style: Style): string[] {
   const rows = serverRows(result);
   if (rows.length === 0) return [];

@@ -6,7 +6,10 @@ import { isOneOfSeveral } from './phase-label.js';
 import type { CaseResult, Result } from './result.js';
 import { wrap } from './wrap.js';
 
-/** `dhcp4  REQUEST-ACK: no lease was held by two clients; 357 of 357 clients hold a lease`, each case. */
+/**
+ * A sentence for each case, such as `dhcp4  REQUEST-ACK: no lease was held by two clients; 357 of 357 clients hold a
+ * lease`.
+ */
 export function caseLines(result: Result, columns: number, style: Style): string[] {
   return result.cases.flatMap((one) => {
     const indent = one.name.length + 2;
@@ -16,13 +19,18 @@ export function caseLines(result: Result, columns: number, style: Style): string
   });
 }
 
-/** Whether clients got in each other's way, lost what they had, or were given what was declined. */
+/**
+ * Whether two clients held one lease or overlapping leases, a renewal lost its lease, or a declined lease was reused.
+ */
 export function hasConflicts(one: CaseResult): boolean {
   const { renewals, declines } = one;
   return heldIn(one) + overlappingIn(one) + (renewals?.notKept ?? 0) + (declines?.reused ?? 0) > 0;
 }
 
-/** Those that another case counts too, as a client of each is concerned. */
+/**
+ * The leases that two clients held, including those that another case counts because one of the clients belongs to
+ * it.
+ */
 function heldIn({ heldConcurrently, countedElsewhere }: CaseResult): number {
   return heldConcurrently + (countedElsewhere?.heldConcurrently ?? 0);
 }
@@ -32,9 +40,9 @@ function overlappingIn({ overlappingLeases, countedElsewhere }: CaseResult): num
 }
 
 /**
- * What became of the committing phase: the sentence most readers came for.
+ * The outcome of the committing phases of a case, in one sentence.
  *
- * @param of the result, whose checks may leave open what its figures seem to say
+ * @param of the result with the checks. An inconclusive check makes the sentence say "may" or "can't be told"
  */
 export function caseSentence(one: CaseResult, of?: Pick<Result, 'checks'>): string {
   const phases = [...new Set(one.phases.filter((phase) => phase.committing).map((phase) => phase.name))];
@@ -72,7 +80,10 @@ function isOffered({ phases }: CaseResult): boolean {
   });
 }
 
-/** Of a source that does not tell when leases were held, the figure alone would say more than is known. */
+/**
+ * Whether the check of this name is inconclusive for the case. The source may not tell when leases were held, so the
+ * figure alone would claim too much.
+ */
 function isUnknown(
   name: CheckName,
   { name: caseName }: CaseResult,
@@ -86,12 +97,12 @@ function whatIsHeld(one: CaseResult): string {
   return one.phases.some((phase) => isOneOfSeveral(one, phase)) ? 'an address and a prefix' : 'a lease';
 }
 
-/** `3 leases were held by several clients at once` */
+/** Such as `3 leases were held by several clients at once`. */
 export function heldByTwo(count: number): string {
   return `${leases(count)} held by several clients at once`;
 }
 
-/** `1 lease was inside another client's prefix` */
+/** Such as `1 lease was inside another client's prefix`. */
 export function insideAnothers(count: number): string {
   return `${leases(count)} inside another client's prefix`;
 }

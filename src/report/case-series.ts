@@ -1,7 +1,7 @@
 import type { PercentilesOverTime, SeriesFigures } from '../analysis/model.js';
 import type { CaseResult } from './result.js';
 
-/** A case over time as `result.json` has it. */
+/** The figures of a case over time, in the form of `result.json`. */
 export function seriesResult({ latency, ...counts }: SeriesFigures): NonNullable<CaseResult['series']> {
   return {
     bucketMs: counts.bucketMs,

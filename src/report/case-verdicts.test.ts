@@ -5,7 +5,7 @@ import { caseVerdictLines } from './case-verdicts.js';
 import { resultOf } from './report.test-support.js';
 import type { Result } from './result.js';
 
-/** Two clients that each get a lease, the same one where that is wanted. */
+/** Two clients that each get the lease which `lease` returns for them. */
 function served(name: string, lease: (i: number) => ReturnType<typeof v4>): SyntheticRun {
   const run = new SyntheticRun({ name, clients: 2 });
   for (const client of [0, 1]) run.lease(client, lease(client));
@@ -22,7 +22,7 @@ describe('verdicts by case', () => {
   const healthy = served('dhcp4', v4);
   const broken = served('dhcp6-ia-na', () => v6(1));
 
-  it('say of each case what it came to by itself, and why', () => {
+  it('give the verdict of each case, with its reason', () => {
     const result = resultOf([healthy, broken]);
     expect(result.cases.map(({ verdict }) => verdict)).toEqual(['pass', 'fail']);
     expect(lines(result)).toBe(
@@ -30,7 +30,7 @@ describe('verdicts by case', () => {
     );
   });
 
-  it('are of use where they differ, or of what others recorded', () => {
+  it('are shown if they differ, or if another program recorded the exchanges', () => {
     const both = resultOf([healthy, served('dhcp6-ia-na', v6)]);
     expect(lines(both)).toBe('');
     expect(lines(resultOf([served('dhcp4', () => v4(1)), broken]))).toBe('');
@@ -38,7 +38,7 @@ describe('verdicts by case', () => {
     expect(lines(recorded(resultOf([healthy])))).toBe('');
   });
 
-  it('are unknown of an earlier version', () => {
+  it('are left out for a result of an earlier version', () => {
     const result = resultOf([healthy, broken]);
     const cases = result.cases.map((one) => ({ ...one, verdict: undefined }));
     expect(lines({ ...result, cases })).toBe('');

@@ -10,8 +10,9 @@ const WORDS: Readonly<Record<Result['verdict'], string>> = {
 };
 
 /**
- * `dhcp4: pass · dhcp6-ia-na: can't tell (0 of 3 answered)`, as a case that can't tell hides no other. Nothing for one case,
- * nor for a run of our own whose cases all came to the same.
+ * The verdict of each case, such as `dhcp4: pass · dhcp6-ia-na: can't tell (0 of 3 answered)`. So an inconclusive
+ * case hides no other. Empty for a single case, for a run of this program whose cases all have the same verdict, and
+ * for results of earlier versions.
  */
 export function caseVerdictLines(result: Result, columns: number, style: Style): string[] {
   const { cases, source } = result;
@@ -24,7 +25,7 @@ export function caseVerdictLines(result: Result, columns: number, style: Style):
 
 type Check = Result['checks'][number];
 
-/** By verdict the first check of each case, and the first of all. */
+/** The first check of each verdict, and the first check of each verdict and case. */
 function reasonsIn({ checks }: Result): ReadonlyMap<string, Check> {
   const first = new Map<string, Check>();
   for (const check of checks) {
@@ -38,13 +39,13 @@ function caseVerdict(
   { name, verdict = 'inconclusive' }: CaseResult,
   reasons: ReadonlyMap<string, Check>,
 ): string {
-  // What is missing of the source is missing for every case.
+  // An incomplete source has one check for the whole run. That check is the reason for every case.
   const first = reasons.get(`${verdict} ${name}`) ?? reasons.get(verdict);
   const why = verdict === 'pass' || first === undefined ? '' : ` (${shortened(first)})`;
   return `${name}: ${WORDS[verdict]}${why}`;
 }
 
-/** Without the percentage that stands in brackets behind a share. */
+/** A short reason: what a failed check counts, or the finding without the percentage in brackets at its end. */
 function shortened(check: Check): string {
   if (check.verdict === 'fail') return countedText(check) ?? `${check.name}: ${check.actual}`;
   return check.actual.replace(/ \([\d.]+%\)$/, '');

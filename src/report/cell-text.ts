@@ -1,6 +1,6 @@
 import type { SideBySideRow } from './side-by-side.js';
 
-/** A value as people read it; a dash for one that a run does not have. */
+/** The text of a value with its unit. A dash if the run does not have the figure. */
 export function cellText(value: number | string | null, unit: SideBySideRow['unit']): string {
   if (value === null) return '–';
   if (typeof value === 'string') return value;

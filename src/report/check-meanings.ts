@@ -3,19 +3,19 @@ import type { Verdict } from '../analysis/model.js';
 
 export interface CheckMeaning {
   readonly requires: string;
-  /** The verdict where it does not hold. */
+  /** The verdict of the check if the requirement is not met. */
   readonly otherwise: Exclude<Verdict, 'pass'> | 'fail or inconclusive';
-  /** What that may come from, and where to look. */
+  /** Where to look if the check does not hold, and what the cause may be. */
   readonly look: string;
-  /** Where a check that may fail can't tell: why. */
+  /** Why a check that can fail may also be inconclusive. */
   readonly open?: string;
 }
 
 const NOTHING_COMMITTED = 'No answer committed anything. The reasons of refusal are in the report.';
 
 /**
- * Every check that is always on; which of them a run has depends on its cases. What others recorded has no run directory and
- * no nodes, so that its reader looks elsewhere: `RECORDED_MEANINGS`.
+ * Every check that is always on. The cases of a run decide which of them the run has. Captures and logs have no run
+ * directory and no nodes, so `RECORDED_MEANINGS` says where their reader looks.
  */
 export const CHECK_MEANINGS: Readonly<Record<CheckName, CheckMeaning>> = {
   'conformance.heldConcurrently': {

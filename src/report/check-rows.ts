@@ -7,7 +7,7 @@ export type Check = Result['checks'][number];
 
 export const CHECK_HEADINGS = { fail: 'Failed checks', inconclusive: 'Inconclusive checks' } as const;
 
-/** `2 failed, 1 inconclusive`; nothing of what there is none. */
+/** Such as `2 failed, 1 inconclusive`. Verdicts without checks are left out. */
 export function brokenCounts({ checks }: Pick<Result, 'checks'>): string {
   const count = (verdict: Verdict) => checks.filter((check) => check.verdict === verdict).length;
   const counts = [
@@ -20,10 +20,10 @@ export function brokenCounts({ checks }: Pick<Result, 'checks'>): string {
     .join(', ');
 }
 
-/** As wide as the longest of the marks. */
+/** The width of the column of marks. The longest mark is `inconclusive`. */
 const MARK_WIDTH = 14;
 
-/** Each with what it expects and what was found, under its mark. */
+/** Lines for each check: its mark and name, then what it expected and what was found. */
 export function checkRows(
   checks: readonly Check[],
   markOf: (check: Check) => string,
@@ -39,7 +39,7 @@ export function checkRows(
   });
 }
 
-/** Checks of one verdict. */
+/** The lines of the checks of one verdict, in its colour. */
 export function brokenChecks(
   { checks }: Result,
   verdict: keyof typeof CHECK_HEADINGS,
@@ -51,7 +51,10 @@ export function brokenChecks(
   return checkRows(those, () => mark, paint, columns);
 }
 
-/** A check that the scenario states has patterns in its name, so the case and phase it fell on are said apart. */
+/**
+ * The name of a check, then its finding. The name of a check of the scenario may hold patterns, so the finding names
+ * the case and phase.
+ */
 export function checkSentences({ name, case: caseName, phase, expected, actual }: Check): string[] {
   const place = [caseName, phase].filter((part) => part !== '').join(' ');
   const found = `expected ${expected}; found ${actual}`;

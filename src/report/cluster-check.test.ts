@@ -38,7 +38,7 @@ const RESULT: ClusterCheckResult = {
   notes: ['good to know'],
 };
 
-test('what is wrong is said once, with all it is true of and what to do', () => {
+test('a failed check is shown once, with all its nodes and what to do', () => {
   expect(clusterCheckReport(RESULT)).toBe(`\
 FAIL  2 nodes reached (galera 10.11.14); 1 can't be reached; Kea's schema 14.0;
       2 of 4 checks do not hold
@@ -64,7 +64,7 @@ To know
 `);
 });
 
-test('nothing is wrong where all holds', () => {
+test('the report has no failures if all checks hold', () => {
   const checks = RESULT.checks.filter(({ verdict }) => verdict === 'pass');
   const text = clusterCheckReport({ ...RESULT, verdict: 'pass', checks, unreachable: [], notes: [] });
   expect(text).toMatch(

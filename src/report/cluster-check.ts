@@ -5,11 +5,12 @@ import { PLAIN, type Style } from '../terminal/style.js';
 import { NO_BORDERS, trimmed } from './borderless.js';
 import { wrap } from './wrap.js';
 
-/** Checks that have a column of their own, one row a node. */
+/** The checks that have a column in the table of nodes. */
 const COLUMNS = ['state', 'synced', 'ready', 'size', 'schema', 'replication'];
 
 /**
- * What `cluster check` prints: a row a node, what does not hold and what to do about it, the settings known to matter.
+ * The report of `cluster check`: a row for each node, then the failed checks with what to do about them, then the
+ * settings known to matter.
  *
  * @returns lines, with a line feed after the last
  */
@@ -68,7 +69,7 @@ function cell(checks: readonly ClusterCheck[], column: string, node: string, sty
   const check = checks.find((one) => one.name === column && one.node === node);
   if (check === undefined) return '–';
   if (check.verdict === 'pass') return check.actual;
-  // What a node said at length is said below.
+  // The section below the table shows the long answer of a node in full.
   return style.red(check.actual.length > 20 ? 'no' : check.actual);
 }
 
@@ -82,7 +83,7 @@ function brokenChecks({ checks, unreachable }: ClusterCheckResult, columns: numb
   });
 }
 
-/** The same said of several nodes is said once. */
+/** Joins equal findings of several nodes into one. */
 function together(broken: readonly ClusterCheck[]): { title: string; hint: string | null }[] {
   const nodes = new Map<string, string[]>();
   const same = ({ name, expected, actual, hint }: ClusterCheck) =>
@@ -111,7 +112,7 @@ function settingLines({ settings }: ClusterCheckResult, columns: number, style: 
   ];
 }
 
-/** One value where all nodes have the same. */
+/** The value of a setting, or each node's value if they differ. */
 function present(values: SettingAdvice['values']): string {
   const different = [...new Set(Object.values(values))];
   return different.length === 1

@@ -1,7 +1,7 @@
 import type { ComparisonWord } from '../analysis/model.js';
 import type { Style } from '../terminal/style.js';
 
-/** How a phase compares with the article's, for people. */
+/** How a phase compares with the article's figures, in words. */
 export const COMPARISON_TEXT: Readonly<
   Record<
     ComparisonWord,

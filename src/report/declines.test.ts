@@ -6,7 +6,7 @@ import { markdownReport } from './markdown.js';
 import { resultOf } from './report.test-support.js';
 import { terminalReport } from './terminal.js';
 
-/** Two clients decline their leases, the second's is given to the third. */
+/** Two clients decline their leases. The third client gets the lease of the second. */
 function declining(): SyntheticRun {
   const run = new SyntheticRun({ name: 'dhcp4', clients: 3 });
   for (const client of [0, 1]) {
@@ -30,7 +30,7 @@ describe('declined leases', () => {
     expect(page).toContain('class="card fail"');
   });
 
-  it('are not spoken of where nobody declined, or of an earlier version', () => {
+  it('are left out if no client declined, and for an earlier version', () => {
     const run = new SyntheticRun({ name: 'dhcp4', clients: 1 });
     run.lease(0, v4(0));
     const result = resultOf([run]);
@@ -39,14 +39,14 @@ describe('declined leases', () => {
     expect(declineText({})).toBe('');
   });
 
-  it('are counted alone where nobody knows how long they are held back', () => {
+  it('are only counted if the probation period is unknown', () => {
     expect(declineText({ declines: { declined: 2, reused: null } })).toBe('2 leases were declined');
   });
 
   it.each([
     [{ count: 1, soonestMs: 1_010 }, '1 declined lease was given again, the first 1.0 s later'],
     [{ count: 3, soonestMs: 90_000 }, '3 answers gave a declined lease again, the first 90.0 s later'],
-  ])('are told to be given again: %j', (again, said) => {
+  ])('that were given again are reported: %j', (again, said) => {
     const declines = { declined: 1, reused: null, again };
     expect(declineText({ declines })).toBe(`1 lease was declined; ${said}`);
   });

@@ -1,8 +1,8 @@
 import type { CaseResult } from './result.js';
 
 /**
- * `37 leases were declined, none given again in probation`. Empty where nobody declined. Where nobody knows how long servers
- * hold declined leases back, whether and how soon one was given again.
+ * Such as `37 leases were declined, none given again in probation`. Empty if no client declined. If the probation
+ * period is unknown, the text says whether and how soon a declined lease was given again.
  */
 export function declineText({ declines }: Pick<CaseResult, 'declines'>): string {
   const { declined = 0, reused = null, again } = declines ?? {};

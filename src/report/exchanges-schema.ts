@@ -4,7 +4,7 @@ import type { ExchangeFigures } from '../analysis/exchanges.js';
 const count = z.int().min(0);
 const rate = z.number().min(0).nullable();
 
-/** The part of `result.json` that a stress test reads. */
+/** The schema of the figures of exchanges in `result.json`. A stress test reads them. */
 export const exchangesSchema = z
   .object({
     started: count.describe('all attempts'),
@@ -24,7 +24,7 @@ export const exchangesSchema = z
   })
   .describe('attempts of clients, from DISCOVER or SOLICIT to the answer to the REQUEST');
 
-/** As `result.json` has it: two decimals. */
+/** The figures of exchanges in the form of `result.json`, with two decimals. */
 export function exchangesResult(figures: ExchangeFigures): z.output<typeof exchangesSchema> {
   const { withoutTimelyAnswerPercent, offeredPerServer, achievedPerServer, timesThroughIds } = figures;
   return {

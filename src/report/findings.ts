@@ -4,7 +4,7 @@ import { isFirstOfItsName, phaseLabel } from './phase-label.js';
 import type { CaseResult, Result } from './result.js';
 import { wrap } from './wrap.js';
 
-/** The article's own lines, for whoever compares by eye or by script. */
+/** Lines in the format of the article, for a comparison by eye or by a script. */
 export function articleLines({ cases, source }: Result): string[] {
   return cases.flatMap((one) =>
     one.phases.length === 0
@@ -16,17 +16,19 @@ export function articleLines({ cases, source }: Result): string[] {
   );
 }
 
-/** No duplicates among no answers would say more than is known. */
+/** A phase without answers gets its own line: "no duplicates" would claim too much. */
 function answeredLine(phase: string, figures: CaseResult['phases'][number]['firstAttempt']): string {
   return figures.responses === 0 ? `No answers with a lease for ${phase}.` : articleLine(phase, figures);
 }
 
-/** Nobody knows what program the servers of others run. */
+/**
+ * The heading for a recorded case. It names no DHCP server program, as a recording does not tell which program it is.
+ */
 function recordedHeading({ name, servers }: CaseResult): string {
   return `# ${name}, ${counted(servers, 'server', 'servers')}`;
 }
 
-/** Why figures differ from the published ones, and refusals that a comparison doesn't already name. */
+/** The known failures, and for each case why its figures differ from the published ones, or else its refusals. */
 export function explanationSentences({
   cases,
   checks,
@@ -38,14 +40,14 @@ export function explanationSentences({
   ];
 }
 
-/** Why a check passes that found violations. */
+/** Why a check passes although it found violations: the known cause. */
 function knownSentence(check: Result['checks'][number]): string[] {
   const { known, name, case: caseName, actual } = check;
   return known === undefined ? [] : [`known: ${`${caseName} ${name}`.trim()}, ${actual}: ${known.text}`];
 }
 
 function caseExplanations(one: CaseResult, isOwn: boolean): string[] {
-  // Where addresses and prefixes are leased in one message, its refusal explains both.
+  // One message can lease an address and a prefix. Its first row explains the refusal for both.
   return one.phases.filter(isFirstOfItsName).flatMap((phase) => {
     const compared = one.published?.phases.find((other) => other.phase === phase.name);
     const reasons = compared?.reasons ?? refusalSentence(phase, isOwn);
@@ -57,7 +59,12 @@ export function explanations(result: Result, columns: number): string[] {
   return explanationSentences(result).flatMap((one) => wrap(one, columns - 2, 2, '- '));
 }
 
-/** @param isOwn a client of a run begins a new attempt where it is refused; others may go on within the one they have */
+/**
+ * The refusals of first attempts, by reason.
+ *
+ * @param isOwn whether a run of this program sent the requests. Its clients start a new attempt after a refusal; a
+ *   recorded client may go on within its attempt
+ */
 function refusalSentence({ refusals }: CaseResult['phases'][number], isOwn: boolean): string[] {
   if (refusals.clients === 0) return [];
   const reasons = refusals.reasons.filter((one) => one.firstAttempt > 0);
@@ -70,13 +77,16 @@ function refusalSentence({ refusals }: CaseResult['phases'][number], isOwn: bool
   ];
 }
 
-/** What a source of others does not tell, and how it was read. */
+/** What the source does not tell, and how it was read. */
 export function sourceLines({ source }: Result, columns: number): string[] {
   if (source === null) return [];
   return [...source.notes, ...source.untold].flatMap((one) => wrap(one, columns - 2, 2, '- '));
 }
 
-/** `dhcp4  DISCOVER-OFFER 1.2 / 3.4 / 5.6 / 9.1, 2 timeouts · REQUEST-ACK … · starts late 0.2 / 1.1 / 1.3 / 4.0` */
+/**
+ * Such as `dhcp4  DISCOVER-OFFER 1.2 / 3.4 / 5.6 / 9.1, 2 timeouts · REQUEST-ACK … · starts late 0.2 / 1.1 / 1.3 /
+ * 4.0`.
+ */
 export function latencyLines({ cases }: Result, columns: number): string[] {
   return cases.flatMap((one) => {
     const phases = one.phases.filter(isFirstOfItsName).flatMap(({ name, latencyMs }) => {
@@ -106,13 +116,13 @@ function percentilesText({ p50, p99, p999 = null, max }: Percentiles): string {
   return [p50, p99, p999, max].map((value) => (value === null ? '–' : value.toFixed(1))).join(' / ');
 }
 
-/** `Kea 2.6.3 (iterative, 4 threads) on galera 11.8.6 (wsrep 26.4.23); Node 20.20.2; 2 CPUs; seed 7` */
+/** Such as `Kea 2.6.3 (iterative, 4 threads) on galera 11.8.6 (wsrep 26.4.23); Node 20.20.2; 2 CPUs; seed 7`. */
 export function environmentLine({ environment, scenario, source }: Result): string {
   if (environment === null) return `judged from ${source?.files.join(', ') ?? 'what others recorded'}`;
   return `${systemLine(environment)}; seed ${scenario.seed ?? 'unknown'}`;
 }
 
-/** What stays the same from run to run on one machine. */
+/** The part of the environment that stays the same between runs on one machine. */
 export function systemLine({ kea, database, node, cpus }: NonNullable<Result['environment']>): string {
   const wsrep = database.wsrepProvider === '' ? '' : ` (wsrep ${database.wsrepProvider})`;
   return [
@@ -122,7 +132,7 @@ export function systemLine({ kea, database, node, cpus }: NonNullable<Result['en
   ].join('; ');
 }
 
-/** The version, and how it allocates; of servers that can't be asked, neither is known. */
+/** The version of Kea, and its allocator and threads. A server that can't be asked has unknown version. */
 export function keaText({
   version,
   allocator,

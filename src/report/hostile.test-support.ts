@@ -2,7 +2,9 @@ import { placesOfResult } from './anonymise/fields.js';
 import { revealing, revealingSource } from './anonymise/anonymise.test-support.js';
 import type { Result } from './result.js';
 
-/** What a client, a server, a file or a log may call something: it opens and ends whatever any format knows. */
+/**
+ * A name that a client, a server, a file or a log may bring. It opens and closes constructs of every report format.
+ */
 export const HOSTILE =
   `</script><img src=x onerror=alert(1)><script>document.title='taken'</script>` +
   `"'\`]]>--><!--|\\|</details><https://x.example>[a](javascript:alert(1))\r\n## taken\n\n    code\u2028\u2029` +
@@ -11,7 +13,7 @@ export const HOSTILE =
 const { strings, mappings } = placesOfResult();
 const closed = new Map(strings.flatMap(({ path, values }) => (values === undefined ? [] : [[path, values]])));
 
-/** Results in which each text that may be any is hostile. */
+/** Results in which every free text is hostile. */
 export function hostileResults(): Result[] {
   return [revealing(), revealingSource()].map((result) => hostile(result, []) as Result);
 }
@@ -25,6 +27,6 @@ function hostile(value: unknown, path: readonly string[]): unknown {
     );
   }
   const place = path.join('.');
-  // Whether a check is about this case, and what a first word is, must stay to be seen.
+  // The hostile text is appended: the checks on a case's name and on a first word must still match.
   return typeof value === 'string' && value !== '' && !closed.has(place) ? value + HOSTILE : value;
 }

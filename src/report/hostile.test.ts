@@ -9,14 +9,14 @@ import { leasesCsv } from './leases-csv.js';
 import { markdownReport } from './markdown.js';
 import { terminalReport } from './terminal.js';
 
-/** What is obeyed rather than shown, but for the line feeds between lines. */
+/** Control and direction characters, except the line feeds between lines. */
 // eslint-disable-next-line no-control-regex -- they are what is looked for
 const OBEYED = /[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u2028-\u202e\u200b]/;
 
 describe.each(
   hostileResults().map((result) => [result.source === null ? 'a run' : 'a capture', result] as const),
 )('hostile text in %s', (_, result) => {
-  it('is written out on a terminal, and makes no line of its own', () => {
+  it('is escaped on a terminal, and adds no line', () => {
     const text = [
       terminalReport(result, { runDirectory: '', verbose: true, columns: 100_000 }),
       ...lastLines(result, { runDirectory: '' }),
@@ -27,7 +27,7 @@ describe.each(
     expect(text).not.toMatch(/^\s*## taken/m);
   });
 
-  it('is no HTML, no link and no heading in Markdown, and breaks no table', () => {
+  it('is no HTML, link or heading in Markdown, and breaks no table', () => {
     const text = markdownReport(result);
     expect(text).toContain('\\u001b'.replace('\\', '&#92;'));
     expect(text).not.toMatch(OBEYED);
@@ -73,7 +73,7 @@ describe('hostile text in a table for spreadsheets', () => {
   });
 });
 
-/** RFC 4180, read as strictly as it is written. */
+/** Parses CSV strictly by RFC 4180. */
 function fieldsOf(text: string): string[][] {
   const rows: string[][] = [[]];
   const field = /(?:"((?:[^"]|"")*)"|([^",\r\n]*))(,|\n)/gy;

@@ -7,7 +7,10 @@ import { withShared, type WitnessResult } from './witness-result.js';
 type PhaseResult = CaseResult['phases'][number];
 type Known = (what: Untold) => boolean;
 
-/** The result of judging what others recorded: the same figures, and null for those it can't give. */
+/**
+ * The result of judging what another program recorded. It has the figures of a run, and null for each figure that the
+ * source does not tell.
+ */
 export function importedResult(
   imported: Imported,
   judgement: Judgement,
@@ -46,7 +49,7 @@ function seriesOf(series: NonNullable<CaseResult['series']>, told: Known): CaseR
   return { ...series, offered: null, ...(latency && { latency: { ...latency, lateness: null } }) };
 }
 
-/** What only a run has; replaced by null. */
+/** Facts that only a run has. `importedResult` replaces them by null. */
 const NOT_A_RUN = {
   seed: 0,
   startedAt: new Date(0),
@@ -60,7 +63,7 @@ const NOT_A_RUN = {
   },
 };
 
-/** `3 perfdhcp logs`, `capture office.pcap` */
+/** Such as `3 perfdhcp logs`, `capture office.pcap`. */
 function nameOf({ kind, files }: Imported): string {
   if (kind === 'capture') return `capture ${files.join(', ')}`;
   return `${files.length} perfdhcp ${files.length === 1 ? 'log' : 'logs'}`;

@@ -5,15 +5,15 @@ import { unexpectedFailures } from './unexpected-failures.js';
 import { numberedIn, witnessSentence } from './witness-text.js';
 import { element, type XmlElement } from './xml.js';
 
-/** The test cases of one run: a check each, then an expected figure each. */
+/** The test cases of one run: one for each check, then one for each expected figure. */
 
 type Check = Result['checks'][number];
 
 export interface CasesOptions {
-  /** What the run is called. */
+  /** The name of the run in the report. */
   name: string;
   inconclusive: InconclusiveAs;
-  /** Its path; undefined where there is none. */
+  /** The path of the page of the run; undefined if there is no page. */
   page: string | undefined;
 }
 
@@ -27,14 +27,14 @@ export function testCases(result: Result, options: CasesOptions): XmlElement[] {
   ];
 }
 
-/** What a negative control breaks on purpose is no failure. */
+/** The failed checks that a negative control is made to fail. They are not reported as failures. */
 function failuresByDesign(result: Result): Check[] {
   if (result.expectedVerdict !== 'fail') return [];
   const unexpected = unexpectedFailures(result);
   return result.checks.filter(({ name, verdict }) => verdict === 'fail' && !unexpected.includes(name));
 }
 
-/** One test case tells whether anything was found of what a control is made to fail in. */
+/** The test case of a negative control. It passes if a check failed as intended. */
 function controlCase(
   { outcome }: Result,
   found: readonly Check[],
@@ -51,7 +51,10 @@ function controlCase(
   return element('testcase', attributes, [open(`${message}, and it can't tell`, '', inconclusive)]);
 }
 
-/** Checks about the run itself: what breaks them is a crash or a missing part, and says nothing about leases. */
+/**
+ * Checks about the run itself. They break by a crash or a missing part, which says nothing about leases, so JUnit
+ * gets an error and not a failure.
+ */
 const ABOUT_THE_RUN: ReadonlySet<string> = new Set(['run.deaths', 'run.endedEarly', 'source.complete']);
 
 function checkCase(result: Result, check: Check, options: CasesOptions): XmlElement {
@@ -70,7 +73,7 @@ function outcomeOf(result: Result, check: Check, options: CasesOptions): XmlElem
   return [element('failure', { type: name, message }, text)];
 }
 
-/** An expected figure says something of the servers only where the premises were kept. */
+/** The test case of an expected figure. The figure is judged only if the premises were kept. */
 function figureCase({ reproduction }: Result, figure: Check, options: CasesOptions): XmlElement {
   const attributes = { classname: `${options.name}.reproduction`, name: caseName(figure) };
   const message = expectedFound(figure);
@@ -94,7 +97,10 @@ function placeOf({ case: caseName, phase }: Check): string[] {
   return [caseName, phase].filter((part) => part !== '');
 }
 
-/** A check that the scenario states may name several cases, so that its text alone is not unique. */
+/**
+ * A check of the scenario may apply to several cases. Its text alone is not unique then, so the name gets the case
+ * and phase.
+ */
 function caseName(check: Check): string {
   const place = placeOf(check);
   const isOwn = !CHECK_NAMES.some((name) => name === check.name);
@@ -117,7 +123,7 @@ const KINDS: Readonly<Record<string, WitnessKind>> = {
   'load.lost': 'unanswered',
 };
 
-/** The first of them: lease, clients, servers, times. */
+/** The first witnesses of a check: lease, clients, servers, times. */
 function witnessesOf({ cases, source }: Result, { name, case: caseOfCheck }: Check): string[] {
   const kind = KINDS[name];
   const witnesses = cases

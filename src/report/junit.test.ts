@@ -19,7 +19,7 @@ const counts = (xml: string) =>
   );
 
 describe('junit.xml', () => {
-  it('has a test case a check; what holds passes', () => {
+  it('has a test case for each check, which passes if the check holds', () => {
     const result = resultOf([dhcp4AsPublished()]);
     const xml = junitReport(result);
     const tests = result.checks.length + 2;
@@ -41,13 +41,13 @@ describe('junit.xml', () => {
     expect(xml).toContain('<skipped message="can\'t tell: ');
   });
 
-  it("calls what can't tell a failure where that is asked for", () => {
+  it('reports an inconclusive check as a failure on request', () => {
     const xml = junitReport(broken(), { inconclusive: 'fail' });
     expect(counts(xml)).toMatchObject({ failures: 2, errors: 0, skipped: 0 });
     expect(xml).toContain('<failure type="inconclusive"');
   });
 
-  it('says of a failure who held what and when, and where the page is', () => {
+  it('shows for a failure who held which lease and when, and the page', () => {
     const xml = junitReport(broken(), { page: 'reports/galera/x/report.html' });
     const [, text = ''] =
       /<failure type="conformance\.heldConcurrently"[^>]*>([^]*?)<\/failure>/.exec(xml) ?? [];
@@ -68,12 +68,12 @@ describe('junit.xml', () => {
     expect(counts(outside)).toMatchObject({ failures: 2, skipped: 0 });
     expect(outside.match(/<failure type="not reproduced"/g)).toHaveLength(2);
     const open = resultOf([alone()], { evidence: { drops } });
-    // The drops themselves are one of these.
+    // The check on drops is one of them.
     expect(counts(junitReport(open))).toMatchObject({ failures: 0, skipped: 3 });
     expect(counts(junitReport(open, { inconclusive: 'fail' }))).toMatchObject({ failures: 3, skipped: 0 });
   });
 
-  it('passes a check whose failure is known, and tells of it', () => {
+  it('passes a check with a known failure, and names the cause', () => {
     const result = broken();
     const known = { cause: 'stale-read', text: 'a node read stale' };
     const checks = result.checks.map((check) =>
@@ -91,7 +91,7 @@ describe('junit.xml', () => {
       scenario: { ...result.scenario, effective: { expectedFailures } },
     });
 
-    it('that held is one test case that passes, alone as in a suite', () => {
+    it('that held is one passing test case, alone and in a suite', () => {
       const xml = junitReport({ ...control(['conformance.heldConcurrently']), outcome: 'control held' });
       expect(counts(xml)).toMatchObject({ failures: 0, errors: 0 });
       expect(xml).toMatch(/name="the control holds">\s*<system-out>conformance\.heldConcurrently: /);
@@ -105,7 +105,7 @@ describe('junit.xml', () => {
       expect(xml).toContain('<failure type="control not held"');
     });
 
-    it('fails in what it is not made to fail in', () => {
+    it('fails for a check that it is not made to fail', () => {
       const xml = junitReport({ ...control(['audit.oneLease']), outcome: 'fail' });
       expect(xml).toContain('<failure type="conformance.heldConcurrently"');
       expect(counts(xml)).toMatchObject({ failures: 1 });
@@ -143,7 +143,7 @@ describe('junit.xml', () => {
       expect(xml).toContain(property);
   });
 
-  it('of a run that could not be made is one error, whatever it says', () => {
+  it('of a run that could not be made is one error, for any message', () => {
     const xml = junitOfFailure('galera', {
       code: 'PREREQUISITE',
       message: 'no <node> "1" & \u0000',

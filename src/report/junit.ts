@@ -8,23 +8,23 @@ export type { InconclusiveAs };
 
 export interface JunitOptions {
   inconclusive?: InconclusiveAs;
-  /** The path of the page, for who reads of a failure; none by default. */
+  /** The path of the page, shown with each failure; none by default. */
   page?: string | undefined;
-  /** In a suite: what the run is called there. */
+  /** The name of the run in its suite, if it is part of one. */
   inSuite?: { name: string };
 }
 
-/** `junit.xml` of one run: a test case a check. */
+/** `junit.xml` of one run, with a test case for each check. */
 export function junitReport(result: Result, options: JunitOptions = {}): string {
   return xmlDocument(testSuites(result.scenario.name, [testSuite(result, options)]));
 }
 
-/** `junit.xml` of a run that came to nothing: one test case with an error. */
+/** `junit.xml` of a run that could not be made: one test case with an error. */
 export function junitOfFailure(scenario: string, failure: RunFailure): string {
   return xmlDocument(testSuites(scenario, [suiteOfFailure(scenario, failure, 'error')]));
 }
 
-/** A run that could not be made: one test case, in error or passed over. */
+/** The test suite of a run that could not be made: one test case, in error or skipped. */
 export function suiteOfFailure(
   name: string,
   { code, message, hint }: RunFailure,
@@ -39,7 +39,7 @@ export function suiteOfFailure(
   ]);
 }
 
-/** Several suites under one root, whose counts are theirs added up. */
+/** The root element of several test suites. Its counts are the sums of their counts. */
 export function testSuites(name: string, suites: readonly XmlElement[]): XmlElement {
   const total = (attribute: string) =>
     suites.reduce((sum, { attributes }) => sum + Number(attributes[attribute] ?? 0), 0);
@@ -49,7 +49,7 @@ export function testSuites(name: string, suites: readonly XmlElement[]): XmlElem
   return element('testsuites', { name, ...counts, time: total('time').toFixed(3) }, suites);
 }
 
-/** One run, with what it ran on and with which settings as properties. */
+/** The test suite of one run. Its properties hold the settings and versions of the run. */
 export function testSuite(
   result: Result,
   { inconclusive = 'skip', page, inSuite }: JunitOptions,
@@ -62,7 +62,7 @@ export function testSuite(
   ]);
 }
 
-/** With its test cases counted by what became of them. */
+/** A test suite that counts its test cases by result. */
 export function testSuiteOf(
   name: string,
   attributes: Record<string, string>,
@@ -84,7 +84,9 @@ export function testSuiteOf(
   return element('testsuite', { name, ...counts, ...attributes }, children);
 }
 
-/** Of the run as a whole: nobody measures how long a check takes, so a test case has no time (junit-10.xsd allows that). */
+/**
+ * The times of the run. A test case has no time, as the time of one check is not measured (junit-10.xsd allows that).
+ */
 function timesOf({ startedAt, finishedAt }: Result): Record<string, string> {
   if (startedAt === null) return {};
   const timestamp = startedAt;

@@ -1,11 +1,11 @@
 import type { Result } from './result.js';
 
-/** What failed within the bounds that the scenario names, each text once. */
+/** What explains the known failures of a run. Each text appears once. */
 export function knownTexts({ checks }: Pick<Result, 'checks'>): string[] {
   return [...new Set(checks.flatMap(({ known }) => known?.text ?? []))];
 }
 
-/** `audit.sameRows dhcp4: TEXT`, a sentence each check. */
+/** A sentence for each check with a known failure, such as `audit.sameRows dhcp4: TEXT`. */
 export function knownSentences({ checks }: Pick<Result, 'checks'>): string[] {
   return checks.flatMap(({ name, case: caseName, phase, known }) => {
     if (known === undefined) return [];

@@ -6,9 +6,9 @@ import type { Result } from './result.js';
 import { wrap } from './wrap.js';
 
 export interface Place {
-  /** Empty for what others recorded. */
+  /** Empty if another program recorded the exchanges. */
   runDirectory: string;
-  /** The page, where there is one. */
+  /** The path of the page, if there is one. */
   page?: string | undefined;
 }
 
@@ -17,11 +17,11 @@ export interface LastLinesOptions extends Place {
   columns?: number;
   /** Plain by default. */
   style?: Style;
-  /** What the reader must know beside the verdict; nothing by default. */
+  /** Texts below the verdict that the reader must see; none by default. */
   beside?: readonly string[];
 }
 
-/** What a reader must not miss: the verdict and why, what to do next, and the path of the page. */
+/** The last lines of a report: the verdict and its reason, what to do next, and the path of the page. */
 export function lastLines(told: Result, options: LastLinesOptions): string[] {
   const result = allPrintable(told);
   const { runDirectory, page = runDirectory, columns = 80, style = PLAIN, beside = [] } = options;
@@ -36,7 +36,7 @@ export function lastLines(told: Result, options: LastLinesOptions): string[] {
   ];
 }
 
-/** All that `--quiet` prints. */
+/** The whole output of `--quiet`. */
 export function quietLines(result: Result, runDirectory: string, style: Style): string[] {
   return [verdictLine(allPrintable(result), style), ...(runDirectory === '' ? [] : [runDirectory])];
 }

@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import { prefix, SyntheticRun, v4 } from '../analysis/synthetic.test-support.js';
 import { leasesCsv } from './leases-csv.js';
 
-it('has a row for each answer with a lease, and none for refusals', () => {
+it('has a row for each answer with a lease, and none for a refusal', () => {
   const dhcp4 = new SyntheticRun({ name: 'dhcp4', clients: 2, servers: ['a "quoted", one', 'server-2'] });
   dhcp4.lease(0, v4(7), { given: v4(8) });
   dhcp4.ask(1, 0).give(v4(7));

@@ -22,8 +22,8 @@ const COLUMNS = [
 const PIECE_CHARACTERS = 1 << 16;
 
 /**
- * `leases.csv`: a row for every answer that carried a lease, in order of time, with who got it from whom (RFC 4180 with a
- * header and line feeds). Comes in pieces of many rows, so that no more of it is held.
+ * `leases.csv`: a row for every answer that carried a lease, ordered by time, with its client and server (RFC 4180,
+ * with a header and line feeds). The generator yields pieces of many rows, so that memory never holds the whole file.
  */
 export function* leasesCsv({
   layout,

@@ -1,8 +1,8 @@
 import { printable } from '../terminal/printable.js';
 
 /**
- * Text in which Markdown and the HTML it may hold have nothing to find (CommonMark 0.31, section 2.4): every character that
- * could begin either is escaped, a line stays a line, and what nobody would see is written out.
+ * Escapes a text for Markdown and for HTML in Markdown (CommonMark 0.31, section 2.4). The text stays one line, and
+ * invisible characters are written out.
  */
 export function escapedMarkdown(text: string): string {
   return printable(text.replace(/[\r\n]+/g, ' '))
@@ -12,7 +12,7 @@ export function escapedMarkdown(text: string): string {
     .replace(/[\\`*_[\]|~#@!$]/g, (character) => `&#${character.charCodeAt(0)};`);
 }
 
-/** Text of our own, in which what stands between backticks stays code. */
+/** Escapes a text of this program. Code between backticks stays code. */
 export function markdownWithCode(text: string): string {
   return text
     .split('`')
@@ -20,12 +20,12 @@ export function markdownWithCode(text: string): string {
     .join('');
 }
 
-/** What is shown when its heading is clicked. */
+/** A section that opens when the reader clicks its title. */
 export function folded(title: string, content: string): string {
   return `<details><summary>${escapedMarkdown(title)}</summary>\n\n${content}\n\n</details>`;
 }
 
-/** Cells are escaped here. */
+/** A Markdown table. The function escapes the cells. */
 export function markdownTable(heads: readonly string[], rows: readonly (readonly string[])[]): string {
   const line = (cells: readonly string[]) => `| ${cells.map(escapedMarkdown).join(' | ')} |`;
   return [line(heads), `|${' --- |'.repeat(heads.length)}`, ...rows.map(line)].join('\n');

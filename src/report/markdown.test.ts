@@ -10,7 +10,7 @@ const duplicated = () => {
 };
 
 describe('summary.md', () => {
-  it('says the verdict and the second phase of each case before all else, and folds the details', () => {
+  it('begins with the verdict and the second phase of each case, and folds the details', () => {
     const lines = markdownReport(resultOf([dhcp4AsPublished(), dhcp6WithRefusals()])).split('\n');
     expect(lines[0]).toBe(
       '## ✅ PASS galera: every check holds, and all 4 expected figures are as expected; as published in part only: ' +
@@ -26,7 +26,7 @@ describe('summary.md', () => {
     expect(lines.join('\n')).toContain('    kea-lease-conformance run galera --set seed=7');
   });
 
-  it('names what does not hold at once, and the first witnesses', () => {
+  it('shows failed checks unfolded, and the first witnesses', () => {
     const text = markdownReport(duplicated());
     expect(text).toMatch(
       /^## ❌ FAIL galera: dhcp4 REQUEST-ACK: 200 leases were held by several clients at once/,
@@ -37,7 +37,7 @@ describe('summary.md', () => {
     expect(text).toContain('- and 150 more');
   });
 
-  it('tells what kept a run from being compared before any fold, and lists known failures', () => {
+  it('shows why a run is not comparable before any fold, and lists known failures', () => {
     const drops = [{ socket: 'kea dhcp4 server-1', drops: 2 }];
     const limits = { ...FACTS.scenario.limits, maxDroppedDatagrams: 5, maxDroppedAtServers: 5 };
     const facts = { scenario: { ...FACTS.scenario, limits } };
@@ -54,14 +54,14 @@ describe('summary.md', () => {
     expect(visible).toMatch(/### Known failures\n\n- .*: a node read stale/);
   });
 
-  it.each([600, 2_000, 20_000])('fits into %i bytes, its verdict first', (limit) => {
+  it.each([600, 2_000, 20_000])('fits into %i bytes, with the verdict first', (limit) => {
     const text = markdownReport(duplicated(), limit);
     expect(Buffer.byteLength(text)).toBeLessThanOrEqual(limit);
     expect(text).toMatch(/^## ❌ FAIL galera/);
     expect(text.match(/<details>/g)?.length).toBe(text.match(/<\/details>/g)?.length);
   });
 
-  it('escapes what Markdown or HTML would take for its own', () => {
+  it('escapes Markdown and HTML in texts', () => {
     const { environment } = FACTS;
     const hostile = '</details><script>|`*[x](y)\n# a';
     const text = markdownReport(

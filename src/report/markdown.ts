@@ -18,10 +18,10 @@ import type { CaseResult, Result } from './result.js';
 import { sharedText } from './shared-identity.js';
 import { numberedIn, whoText, witnessTitle } from './witness-text.js';
 
-/** What GitHub takes as the summary of a step: one MiB. */
+/** The size limit of GitHub for the summary of a step: one MiB. */
 export const SUMMARY_LIMIT_BYTES = 1 << 20;
 
-/** In a folded list of what may be long. */
+/** The most items of a list or table that may be long. */
 const ITEMS_SHOWN = 50;
 
 export const SIGNS: Record<Result['verdict'], string> = { pass: '✅', fail: '❌', inconclusive: '❔' };
@@ -32,9 +32,9 @@ export const LIGHT_SIGNS: Record<Light, string> = {
 };
 
 /**
- * `summary.md`, for a CI job's summary: the verdict first, details folded.
+ * `summary.md`, for the summary of a CI job. The verdict comes first, and details are folded.
  *
- * @param limitBytes at most so long; what does not fit is left out from the end, and said to be
+ * @param limitBytes the maximum size. Parts that do not fit are left out from the end, and a note says so
  */
 export function markdownReport(result: Result, limitBytes = SUMMARY_LIMIT_BYTES): string {
   const { cases } = result;
@@ -62,7 +62,7 @@ export function markdownReport(result: Result, limitBytes = SUMMARY_LIMIT_BYTES)
   );
 }
 
-/** Whole parts, as many as fit; the text itself is cut only where not even its first part does. */
+/** Joins as many whole parts as fit. Cuts the first part only if it does not fit by itself. */
 export function within(limitBytes: number, parts: readonly string[]): string {
   const note = '_More of it did not fit here; report.html and result.json have all._';
   const bytes = (text: string) => Buffer.byteLength(text) + 2;
@@ -91,7 +91,7 @@ function knownFailures(result: Result): string {
   return items.length === 0 ? '' : `### Known failures\n\n${items.join('\n')}`;
 }
 
-/** In full where the reader must know; folded where the figures are as expected. */
+/** The reproduction half of the verdict. Unfolded unless the figures are reproduced. */
 function reproduction(result: Result): string {
   const { reproduction: found } = result;
   if (found === null) return '';
@@ -111,7 +111,7 @@ function reproduction(result: Result): string {
     : `### ${escapedMarkdown(title)}\n\n${content}`;
 }
 
-/** Empty where every check holds. */
+/** The table of checks that do not hold; empty if all hold. */
 export function brokenChecksTable({ checks }: Result): string {
   const broken = checks.filter(({ verdict }) => verdict !== 'pass');
   return broken.length === 0 ? '' : checksTable(broken.slice(0, ITEMS_SHOWN));
@@ -135,7 +135,10 @@ function checksTable(checks: Result['checks']): string {
   );
 }
 
-/** First attempts, and all where they differ, as on screen; the article's lines beside them. */
+/**
+ * The figures of first attempts, beside the lines of the article. All attempts get a row where they differ, as on
+ * screen.
+ */
 function figures(cases: readonly CaseResult[]): string {
   const rows = cases.flatMap((one) =>
     one.phases.flatMap((phase) => {
@@ -226,7 +229,7 @@ function witnesses({ cases, source }: Result): string[] {
   );
 }
 
-/** Those that `witnesses` does not list. */
+/** How many witnesses the list of {@link witnesses} leaves out. */
 function witnessesOmitted(cases: readonly CaseResult[]): number {
   return cases.reduce(
     (sum, one) => sum + one.witnessesOmitted + Math.max(0, one.witnesses.length - ITEMS_SHOWN),

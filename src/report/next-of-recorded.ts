@@ -7,8 +7,8 @@ import type { CaseResult, Result } from './result.js';
 export const NOTHING = 'Nothing needs to be done.';
 
 /**
- * What whoever judged a capture or a log does next. It can't be run again, and nothing of it was written anywhere: what there
- * is to see stands on the screen or in the JSON.
+ * What to do next after judging a capture or a log. It can't be run again, and nothing was written to a directory, so
+ * the advice refers to the screen and to the JSON.
  */
 export function nextOfRecorded(result: Result): string {
   if (result.outcome === 'pass') return unjudged(result);
@@ -24,7 +24,7 @@ export function nextOfRecorded(result: Result): string {
   return RECORDED_MEANINGS[name === 'load.answered' ? name : 'load.committed']?.open ?? open;
 }
 
-/** Nothing where there are none to be seen. */
+/** Where the reader finds the witnesses; empty without witnesses. */
 function whereWitnessesAre({ cases }: Result): string {
   const count = cases.reduce(
     (sum, { witnesses, witnessesOmitted }) => sum + witnesses.length + witnessesOmitted,
@@ -35,7 +35,7 @@ function whereWitnessesAre({ cases }: Result): string {
   return 'They stand above; `--verbose` shows more of them, and `--json` all that were kept.';
 }
 
-/** Without any answer it was most likely captured where none passes. */
+/** The advice for a case without any answer. Most likely the capture was made where no answers pass. */
 function unansweredText({ name }: CaseResult, { cases }: Result): string {
   const whose = cases.every(isUnanswered) ? '' : ` for ${name}`;
   return `No answer was captured${whose}. If there were any, capture the answers too: on the servers, or where both directions pass.`;
@@ -52,7 +52,7 @@ function isUnanswered({ phases }: CaseResult): boolean {
   );
 }
 
-/** What was seen that no check judges. */
+/** What the reader may look into although no check judges it. */
 function unjudged({ cases }: Result): string {
   const again = cases.some(({ declines }) => declines?.again !== undefined);
   const texts = [

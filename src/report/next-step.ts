@@ -6,7 +6,7 @@ import { mostTelling } from './reason.js';
 import { nextOfRecorded, NOTHING } from './next-of-recorded.js';
 import type { Result } from './result.js';
 
-/** What a reader does next, in a sentence or two. */
+/** What the reader does next, in a sentence or two. */
 export function nextStep(result: Result): string {
   return result.source === null ? nextOfRun(result) : nextOfRecorded(result);
 }
@@ -58,7 +58,7 @@ function comparable({ reproduction, resources }: Result): string {
     : 'Run it again on a machine with more CPUs, or at a lower rate (`--set load.ratePerServer=N`).';
 }
 
-/** A shortage passes, or can be avoided; what else leaves a run open must be looked into. */
+/** The advice for an inconclusive run. A shortage of CPU passes or can be avoided; any other reason needs a look. */
 function again(result: Result): string {
   const { short = [], resources } = result;
   const isBusy = short.length > 0 || isCpuShort(resources?.machine ?? null);
@@ -69,7 +69,7 @@ function again(result: Result): string {
   );
 }
 
-/** By the code of the error that ended it, which stands behind the message. */
+/** The remedy for the error that ended the run. The message ends with the code of the error. */
 function mendOf({ checks }: Result): string {
   const early = checks.find(({ name, verdict }) => name === 'run.endedEarly' && verdict !== 'pass');
   const code = /\((\w+)\)$/.exec(early?.actual ?? '')?.[1];

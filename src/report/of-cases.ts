@@ -3,8 +3,8 @@ import { outcomeAndCode } from './outcome.js';
 import type { Result } from './result.js';
 
 /**
- * The verdict on some cases alone. What they hold was held against the leases of the others too, as a lease is one lease,
- * whichever exchange gave it.
+ * The result with the verdict on some cases alone. Their holdings were judged together with the leases of all other
+ * cases, as a lease is the same lease whichever exchange gave it.
  */
 export function ofCases(result: Result, names: readonly string[]): Result {
   const all = result.cases.map(({ name }) => name);

@@ -4,7 +4,7 @@ import { EXIT } from '../errors.js';
 import { outcomeAndCode } from './outcome.js';
 import { RESULT_SCHEMA_VERSION } from './result.js';
 
-/** As much of a result of version 1 as has another meaning since. */
+/** The fields of a result of version 1 whose meaning has changed since. */
 const version1 = z.looseObject({
   schemaVersion: z.literal(1),
   verdict: z.enum(['pass', 'fail', 'inconclusive']),
@@ -26,10 +26,10 @@ const version1 = z.looseObject({
 const EXIT_OF_VERDICT = { pass: EXIT.pass, fail: EXIT.fail, inconclusive: EXIT.inconclusive };
 
 /**
- * A stored result as this version has it. In version 1 the tolerances of the published figures were checks like any other,
- * and decided the verdict whatever kept the machine busy; no premise was noted.
+ * Converts a stored result to the current version. In version 1 the tolerances of the published figures were ordinary
+ * checks: they decided the verdict even on a busy machine. Version 1 recorded no premises.
  *
- * @returns the value itself where it is of this version, or none that is known
+ * @returns the value itself if it is no result of version 1
  */
 export function currentResult(value: unknown): unknown {
   const { data } = version1.safeParse(value);

@@ -16,7 +16,7 @@ function judged(
   };
 }
 
-describe('what both halves of a verdict come to', () => {
+describe('the outcome of both halves of a verdict', () => {
   it.each([
     ['pass', null, 'pass', 0],
     ['pass', 'reproduced', 'pass', 0],
@@ -48,7 +48,7 @@ describe('what both halves of a verdict come to', () => {
     expect(outcomeAndCode(judged('pass', 'inconclusive'), exitCode)).toEqual({ outcome, exitCode });
   });
 
-  it('is red exactly where it counts against the servers, or nothing could be run', () => {
+  it('is red only if it counts against the servers, or if the run could not be made', () => {
     const red = OUTCOMES.filter((outcome) => meaningOf(outcome).light === 'red');
     expect(red).toEqual(['fail', 'not reproduced', 'control not held', 'could not be run']);
   });

@@ -3,18 +3,21 @@ import { EXIT, type ExitCode } from '../errors.js';
 import { unexpectedFailures } from './unexpected-failures.js';
 
 /**
- * What a run came to, both halves of its verdict and what its scenario expects taken together: one table for the headline,
- * the exit code, suites, comparison and history.
+ * The outcome of a run: both halves of its verdict, together with what its scenario expects. One table serves the
+ * headline, the exit code, suites, comparison and history.
  */
 
-/** Good, red, or neither: what says nothing about the servers does not end a red time, nor begin one. */
+/**
+ * The colour of an outcome in the history. `open`: the run says nothing about the servers, so it neither ends nor
+ * begins a red period.
+ */
 export type Light = 'good' | 'red' | 'open';
 
 interface Meaning {
-  /** Heads reports. */
+  /** The word at the top of reports. */
   word: string;
   light: Light;
-  /** Null where it depends on what happened. */
+  /** Null if the exit code depends on what ended the run. */
   exitCode: ExitCode | null;
 }
 
@@ -36,20 +39,20 @@ export type Outcome = (typeof OUTCOMES)[number];
 const MEANINGS: Readonly<Record<Outcome, Meaning>> = {
   pass: { word: 'PASS', light: 'good', exitCode: EXIT.pass },
   fail: { word: 'FAIL', light: 'red', exitCode: EXIT.fail },
-  /** Conformance passes; the figures that the experiment is to show are not there, and its premises were kept. */
+  /** Conformance passes. The expected figures were not shown, although the premises were kept. */
   'not reproduced': { word: 'PASS, not reproduced', light: 'red', exitCode: EXIT.notReproduced },
-  /** Conformance passes; the machine, or another experiment, leaves nothing to say of the figures. */
+  /** Conformance passes. A busy machine, or another experiment, keeps the figures from being judged. */
   'not comparable': { word: 'PASS, not comparable', light: 'open', exitCode: EXIT.inconclusive },
   inconclusive: { word: 'INCONCLUSIVE', light: 'open', exitCode: EXIT.inconclusive },
-  /** A negative control was found to fail in what it is made to fail in: it has shown that the harness sees it. */
+  /** A negative control failed as it is made to fail: the harness sees the violation. */
   'control held': { word: 'CONTROL HELD', light: 'good', exitCode: EXIT.pass },
-  /** A negative control passed: the harness may be blind. */
+  /** A negative control passed: the harness may not see violations. */
   'control not held': { word: 'CONTROL NOT HELD', light: 'red', exitCode: EXIT.fail },
-  /** Of a search for the highest rate: this one was too much, which is what it was to find out. */
+  /** Of a search for the highest rate: this rate was too high. Finding that out is the purpose of the search. */
   'not held': { word: 'NOT HELD', light: 'open', exitCode: EXIT.pass },
   interrupted: { word: 'INTERRUPTED', light: 'open', exitCode: null },
   'could not be run': { word: 'ERROR', light: 'red', exitCode: null },
-  /** Of `run --all`: this machine lacks something for it. */
+  /** Of `run --all`: this machine lacks something that the run needs. */
   skipped: { word: 'SKIPPED', light: 'open', exitCode: EXIT.pass },
 };
 
@@ -65,7 +68,7 @@ export interface Judged {
   scenario: { effective: Readonly<Record<string, unknown>> };
 }
 
-/** What a run that was judged came to, whatever ended it. */
+/** The outcome of a judged run that ended by itself. */
 export function outcomeOf(judged: Judged): Outcome {
   const { verdict, reproduction, expectedVerdict } = judged;
   if (verdict === 'inconclusive') return verdict;
@@ -90,7 +93,12 @@ export interface OutcomeAndCode {
   exitCode: number;
 }
 
-/** @param exitCode of what ended the run before its time: a signal, a full disk; undefined where it ended by itself */
+/**
+ * The outcome and exit code of a run.
+ *
+ * @param exitCode the code of what ended the run early, such as a signal or a full disk; undefined if the run ended
+ *   by itself
+ */
 export function outcomeAndCode(judged: Judged, exitCode?: number): OutcomeAndCode {
   if (exitCode !== undefined) {
     const isSignal = exitCode === EXIT.interrupted || exitCode === EXIT.terminated;

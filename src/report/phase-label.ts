@@ -2,7 +2,9 @@ import type { CaseResult } from './result.js';
 
 export type PhaseResult = CaseResult['phases'][number];
 
-/** Whether its answers lease addresses and prefixes in one message, so that the phase has a row for each type. */
+/**
+ * Whether a message of this phase leases an address and a prefix, so that the phase has a row for each lease type.
+ */
 export function isOneOfSeveral(
   { phases }: Pick<CaseResult, 'phases'>,
   { name }: Pick<PhaseResult, 'name'>,
@@ -10,7 +12,7 @@ export function isOneOfSeveral(
   return phases.filter((phase) => phase.name === name).length > 1;
 }
 
-/** Where lease types are leased in one message, the phase's name alone does not tell which. */
+/** The name of a phase. The lease type follows if the phase has a row for each type. */
 export function phaseLabel(
   one: Pick<CaseResult, 'phases'>,
   phase: Pick<PhaseResult, 'name' | 'leaseType'>,
@@ -18,7 +20,10 @@ export function phaseLabel(
   return isOneOfSeveral(one, phase) ? `${phase.name} ${phase.leaseType}` : phase.name;
 }
 
-/** The first row of each phase: what is the message's own, such as a refusal or a time, is the same in all of them. */
+/**
+ * Whether this is the first row of its phase. Figures of the message itself, such as refusals or times, are equal in
+ * all rows of a phase.
+ */
 export function isFirstOfItsName(
   { name }: PhaseResult,
   index: number,

@@ -2,12 +2,12 @@ import { z } from 'zod';
 import { WITNESS_KINDS } from '../analysis/model.js';
 import { identitySchema, rowsOnNodesSchema } from './audit-schema.js';
 
-/** The part of `result.json` that tells of one phase, and of a witness. */
+/** The schemas of a phase and of a witness in `result.json`. */
 
 export const count = z.int().min(0);
 const percent = z.number().min(0).nullable().describe('null where there is nothing to divide by');
 
-/** Null only in what others recorded, where it does not tell: see `source.untold`. */
+/** Null only for recorded exchanges whose source does not tell the count: see `source.untold`. */
 export const told = count.nullable().describe('null where a source of others does not tell');
 
 const outcomes = z
@@ -103,7 +103,7 @@ export const phaseSchema = z.object({
   perServer: z.array(server).describe('the same by server, all attempts'),
 });
 
-/** What two clients may have in common and be two for all that. */
+/** Attributes that two different clients may share. */
 export const SHARED = ['hardware address', 'client identifier'] as const;
 export type Shared = (typeof SHARED)[number];
 

@@ -8,22 +8,28 @@ import type { Style } from '../terminal/style.js';
 
 type Comparison = NonNullable<CaseResult['published']>['phases'][number];
 
-/** From here on the published figures fit beside instead of below. */
+/**
+ * The least number of terminal columns for the published figures beside the measured ones. Below it they go into a
+ * row of their own.
+ */
 const WIDE = 134;
 
 interface Row {
   of: CaseResult;
-  /** The case's first row names it. */
+  /** Whether this is the first row of its case, which shows the name of the case. */
   isFirst: boolean;
-  /** And the phase's first row that, where it has one for each lease type. */
+  /**
+   * Whether this is the first row of its phase, which shows the name of the phase. A phase may have a row for each
+   * lease type.
+   */
   isFirstOfPhase: boolean;
   phase: CaseResult['phases'][number];
   comparison: Comparison | undefined;
 }
 
 /**
- * First attempts of every phase over all servers, the published figures with them: 80 columns take them as a
- * row below each phase, a wide terminal as columns. All attempts have a row of their own where their figures are others.
+ * The figures of first attempts of every phase over all servers, with the published figures: as a row below each
+ * phase in 80 columns, as columns on a wide terminal. All attempts get a row of their own where their figures differ.
  */
 export function phaseTable({ cases }: Result, columns: number, style: Style): string {
   const rows = cases.flatMap((one) =>
@@ -57,7 +63,10 @@ function narrow(rows: readonly Row[], style: Style): string {
   return trimmed(table);
 }
 
-/** A lease type has a row of its own below the phase's name: both in one would take more than 80 columns. */
+/**
+ * The rows of a phase. A phase with several lease types has a row with its name, then a row for each type: name and
+ * type together would exceed 80 columns.
+ */
 function narrowRows(row: Row): string[][] {
   const { of, isFirst, isFirstOfPhase, phase } = row;
   const figures = counts(phase.firstAttempt);
@@ -116,7 +125,7 @@ function publishedBelow({ published, word }: Comparison, style: Style): string[]
   return cells.map((cell, i) => (i === 1 ? painted(word, style) : style.dim(cell)));
 }
 
-/** `119/356, 33%, 99%` */
+/** Such as `119/356, 33%, 99%`. */
 function publishedShort(published: Comparison['published']): string {
   const { duplicateLeases, responses, duplicatePercent, appearancePercent } = published;
   const appearance = appearancePercent === null ? '' : `, ${appearancePercent}%`;
@@ -128,7 +137,7 @@ function painted(word: Comparison['word'], style: Style): string {
   return style[colour](text);
 }
 
-/** `33.4%`, `100%`; a dash where there is nothing to divide by. */
+/** Such as `33.4%`, `100%`. A dash for null, where there is nothing to divide by. */
 function percent(value: number | null): string {
   if (value === null) return '–';
   const shown = Math.round(value * 10) / 10;

@@ -44,7 +44,7 @@ describe('why a run came to its outcome', () => {
     expect(nextStep(result)).toMatch(/[.)]$/);
   });
 
-  it('is a death before all else', () => {
+  it('names a death before any other failure', () => {
     expect(reasonOf(having('fail', [duplicates, death]))).toBe(`${DEATH}; and 1 more check fails`);
     expect(reasonOf(having('control held', [duplicates, death]))).toContain(`${DEATH}, conformance.held`);
     const interrupted = check('run.interrupted', 'inconclusive', 'interrupted by SIGINT');
@@ -54,7 +54,7 @@ describe('why a run came to its outcome', () => {
     expect(nextStep(having('fail', [duplicates, death]))).toContain('logs/');
   });
 
-  it.each(OUTCOMES)('says how long flow control paused the nodes, whatever it came to: %s', (outcome) => {
+  it.each(OUTCOMES)('says how long flow control paused the nodes: %s', (outcome) => {
     const paused = (percent: number) =>
       reasonOf(
         having(outcome, [duplicates], {
@@ -68,7 +68,7 @@ describe('why a run came to its outcome', () => {
     expect(paused(3)).not.toContain('flow control');
   });
 
-  it('counts failures without what is inconclusive', () => {
+  it('counts failures without the inconclusive checks', () => {
     const open = [check('load.rate', 'inconclusive'), check('load.lateness', 'inconclusive')];
     expect(reasonOf(having('fail', [duplicates, ...open]))).not.toContain('more');
     expect(reasonOf(having('fail', [duplicates, duplicates, duplicates, ...open]))).toContain(
@@ -77,7 +77,7 @@ describe('why a run came to its outcome', () => {
     expect(reasonOf(having('inconclusive', open))).toContain('and 1 more check ');
   });
 
-  it('is short of who kept the machine busy', () => {
+  it('names what kept the machine busy, in few words', () => {
     const machine = {
       cpus: 2,
       busyPercent: 100,
@@ -98,7 +98,7 @@ describe('why a run came to its outcome', () => {
     expect(reason).toMatch(/found 99% within 141\.6 ms, while other programs used 78% of 2 CPUs$/);
   });
 
-  it('names the failure that a control is not made for, and not the one that it is', () => {
+  it('names the failure that a negative control is not made for, and not the intended one', () => {
     const effective = { expectedFailures: ['conformance.heldConcurrently'] };
     const scenario = { ...base.scenario, effective };
     const reason = reasonOf(having('fail', [duplicates, check('audit.stored', 'fail')], { scenario }));
@@ -106,7 +106,7 @@ describe('why a run came to its outcome', () => {
     expect(reason).not.toMatch(/held|more/);
   });
 
-  it('says what is known, each text once', () => {
+  it('names known causes, each text once', () => {
     const known = (text: string) => ({ known: { cause: 'stale-read', text } });
     const checks = [
       check('audit.oneLease', 'pass', '2', known('a node reads stale')),
@@ -117,7 +117,7 @@ describe('why a run came to its outcome', () => {
     expect(reason).toBe('every check holds; known: a node reads stale, and 1 more');
   });
 
-  it('says what ended a run that could not go on, and what mends that', () => {
+  it('says what ended a run early, and what mends that', () => {
     const early = check(
       'run.endedEarly',
       'inconclusive',
@@ -139,14 +139,14 @@ describe('what to do next', () => {
     },
   });
 
-  it('of another experiment on purpose is to leave the comparison out', () => {
+  it('is to leave out the comparison if the experiment is another than the published one', () => {
     expect(nextStep(having('not comparable', [], premise('premise.topology')))).toContain(
       '--set published=null',
     );
     expect(nextStep(having('not comparable', [], premise('premise.cpu')))).not.toContain('published=null');
   });
 
-  it('where something was short is a quieter machine, a lower rate or another try', () => {
+  it('is a quieter machine, a lower rate or a retry if something was short', () => {
     const open = [check('load.rate', 'inconclusive')];
     const short = [{ resource: 'cpu' as const, found: "the machine's CPU" }];
     expect(nextStep(having('inconclusive', open, { short }))).toContain('--retry-inconclusive');

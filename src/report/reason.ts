@@ -9,12 +9,15 @@ import { unexpectedFailures } from './unexpected-failures.js';
 
 type Check = Result['checks'][number];
 
-/** Why the run came to what it came to, in one plain sentence. */
+/** Why the run has its outcome, in one plain sentence. */
 export function reasonOf(result: Result): string {
   return outcomeReason(result) + pauses(result);
 }
 
-/** A cluster that held writes back for long explains figures that nothing else does, whatever the outcome. */
+/**
+ * How long flow control paused the nodes. It is named for every outcome, as long pauses explain figures that nothing
+ * else explains.
+ */
 function pauses({ accompanying }: Result): string {
   const text = pausedText(accompanying?.nodes ?? []);
   return text === '' ? '' : `; ${text}`;
@@ -56,13 +59,13 @@ function known(result: Result): string {
   return `; known: ${first}${others.length === 0 ? '' : `, and ${others.length} more`}`;
 }
 
-/** The check that says most of why a run did not pass; undefined where none is broken. */
+/** The broken check that best explains why a run did not pass; undefined if no check is broken. */
 export function mostTelling(result: Result): Check | undefined {
   const failed = tellingFailures(result);
   return failed.find(isDeath) ?? failed[0] ?? result.checks.find(({ verdict }) => verdict === 'inconclusive');
 }
 
-/** Those that nobody wants: of a negative control the ones that it is not made to fail in, where there are any. */
+/** The failed checks. Of a negative control, only the unexpected ones, if there are any. */
 function tellingFailures(result: Result): Check[] {
   const failed = result.checks.filter(({ verdict }) => verdict === 'fail');
   const unexpected = unexpectedFailures(result);
@@ -73,7 +76,7 @@ function isDeath({ name }: Pick<Check, 'name'>): boolean {
   return name === 'run.deaths';
 }
 
-/** A death comes first, whatever else failed. */
+/** The failures of a negative control. A death comes first. */
 function controlFailures({ checks }: Result): string[] {
   const failed = checks.filter(({ verdict }) => verdict === 'fail');
   const deaths = failed.filter(isDeath).map(({ actual }) => actual);
@@ -81,7 +84,7 @@ function controlFailures({ checks }: Result): string[] {
   return [...deaths, ...new Set(names)];
 }
 
-/** What ended unasked says most, as the rest may follow from it; then the first check that fails. */
+/** The failed check that says most. A death comes first, as other failures may follow from it. */
 function failure(result: Result): string {
   const failed = tellingFailures(result);
   const first = mostTelling(result);
@@ -106,14 +109,14 @@ function whatCannotTell(source: Result['source']): string {
   return source.files.length === 1 ? 'this log' : 'these logs';
 }
 
-/** Where no CPU was left, who used it says more than all the figures of what was short. */
+/** Where no CPU was left, replaces the list of what was short by the programs that used the CPU. */
 function shortened(check: Check, machine: MachineFigures | null): Check {
   if (machine === null || !isCpuShort(machine)) return check;
   const [found = ''] = check.actual.split('; short was ');
   return { ...check, actual: found === check.actual ? found : `${found}, while ${busyText(machine)}` };
 }
 
-/** Of a run that something else than its load has ended: what that was, and what had failed by then. */
+/** The reason for a run that was ended early: what ended it, and which checks had failed by then. */
 function endedBefore(result: Result): string {
   const why = result.checks.find(
     ({ name, verdict }) => ['run.interrupted', 'run.endedEarly'].includes(name) && verdict !== 'pass',
@@ -130,7 +133,7 @@ function andMore(count: number, one: string, several: string): string {
   return count <= 0 ? '' : `; and ${count} more ${count === 1 ? `check ${one}` : `checks ${several}`}`;
 }
 
-/** Checks whose finding is no more than a number: what it counts. */
+/** Texts for checks whose finding is only a number. */
 const COUNTS: Partial<Record<CheckName, (count: number) => string>> = {
   'conformance.heldConcurrently': heldByTwo,
   'conformance.overlappingLeases': insideAnothers,
@@ -140,18 +143,18 @@ const COUNTS: Partial<Record<CheckName, (count: number) => string>> = {
     `${counted(count, 'time', 'times')} a server gave two leases for one request`,
 };
 
-/** `dhcp4 REQUEST-ACK: 30 leases were held by several clients at once` */
+/** Such as `dhcp4 REQUEST-ACK: 30 leases were held by several clients at once`. */
 function failedText(check: Check): string {
   if (isDeath(check)) return check.actual;
   const own = CHECK_NAMES.find((name) => name === check.name);
   const counted = countedText(check);
   if (counted !== undefined) return place(check) + counted;
-  // The text of a stated check has what it expects.
+  // The name of a check of the scenario is its condition, so "expected" would repeat it.
   const found = own === undefined ? `found ${check.actual}` : expectedFound(check);
   return `${place(check)}${check.name} does not hold: ${found}`;
 }
 
-/** `30 leases were held by several clients at once`; undefined for a finding that is more than a number. */
+/** Such as `30 leases were held by several clients at once`. Undefined if the finding is more than a number. */
 export function countedText({ name, actual }: Check): string | undefined {
   const own = CHECK_NAMES.find((one) => one === name);
   const [, count, beside = ''] = /^(\d+)(, (?:of )?which other cases count .*)?$/.exec(actual) ?? [];

@@ -1,14 +1,14 @@
 import type { CheckName } from '../analysis/model.js';
 
-/** Where to look in a capture or a log of perfdhcp, which has no run directory, no page and no nodes. */
+/** Where to look in a capture or a log of perfdhcp. These have no run directory, no page and no nodes. */
 export interface RecordedMeaning {
-  /** Where the check fails; absent for one that never does. */
+  /** Where to look if the check fails; absent if it never fails. */
   readonly look?: string;
-  /** Where it can't tell: why, and what would; absent for one that always can. */
+  /** Why the check may be inconclusive, and what would settle it; absent if it never is inconclusive. */
   readonly open?: string;
 }
 
-/** The checks that are made of what others recorded. */
+/** The checks that are made on recorded exchanges. */
 export const RECORDED_MEANINGS: Readonly<Partial<Record<CheckName, RecordedMeaning>>> = {
   'conformance.heldConcurrently': {
     look: 'Each witness names the clients, the servers that gave them the lease, and since when they held it, as far as the source has times.',

@@ -31,7 +31,10 @@ export const FACTS: RunFacts = {
   runDirectory: 'reports/galera/20221121T010203Z',
 };
 
-/** The article's dhcp4 row: 117 leases offered to three clients, 2 to two, 1 to one; then one lease each. */
+/**
+ * The dhcp4 row of the article: 117 leases are offered to three clients each, 2 to two clients, 1 to one client. Then
+ * each client gets its own lease.
+ */
 export function dhcp4AsPublished(): SyntheticRun {
   const run = new SyntheticRun({ name: 'dhcp4', clients: 357 });
   for (let client = 0; client < 356; client++) {
@@ -42,7 +45,9 @@ export function dhcp4AsPublished(): SyntheticRun {
   return run;
 }
 
-/** Every ninth client of 90 refused in the first phase, then served. */
+/**
+ * 90 clients. Every ninth one is refused in the first phase of its first attempt, and served in its second attempt.
+ */
 export function dhcp6WithRefusals(): SyntheticRun {
   const run = new SyntheticRun({ name: 'dhcp6-ia-na', clients: 90 });
   for (let client = 0; client < 90; client++) {

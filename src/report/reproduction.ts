@@ -6,19 +6,19 @@ import { wrap } from './wrap.js';
 
 type Row = Pick<Check, 'verdict'>;
 
-/** What became of an expected figure. */
+/** The word for the verdict of an expected figure. */
 export function figureWord({ verdict }: Row): string {
   return { pass: 'as expected', fail: 'outside', inconclusive: "can't tell" }[verdict];
 }
 
-/** What became of a premise. */
+/** The word for the verdict of a premise. */
 export function premiseWord({ verdict }: Row): string {
   return verdict === 'pass' ? 'kept' : 'not kept';
 }
 
 /**
- * `While the load ran, other programs used 85% of 2 CPUs.`; empty where nobody looked, and where a premise that was not
- * kept says so already.
+ * Such as `While the load ran, other programs used 85% of 2 CPUs.`. Empty if the CPU was not measured, or if a
+ * premise that was not kept already says it.
  */
 export function busySentence({
   resources,
@@ -34,14 +34,14 @@ export function busySentence({
 }
 
 /**
- * The second half of the verdict, where there is something to say of it.
+ * The lines of the reproduction half of the verdict. Empty if figures are reproduced, unless `isWhole`.
  *
- * @param isWhole with figures as expected and premises that were kept
+ * @param isWhole whether to show also the figures that are as expected and the premises that were kept
  */
 export function reproductionLines(result: Result, columns: number, style: Style, isWhole = false): string[] {
   const { reproduction } = result;
   if (reproduction === null || (reproduction.verdict === 'reproduced' && !isWhole)) return [];
-  // What broke `premise.measured` is among the inconclusive checks.
+  // The inconclusive checks already show what broke `premise.measured`.
   const shown = (rows: readonly Check[]) =>
     rows.filter(({ name, verdict }) => isWhole || (verdict !== 'pass' && name !== 'premise.measured'));
   const paint = reproduction.verdict === 'not reproduced' ? style.red : style.yellow;

@@ -4,7 +4,7 @@ import { rerunArguments, suiteArguments } from './rerun.js';
 const of = (argv: string[], name = 'published-galera') =>
   rerunArguments({ scenario: { name, effective: {}, seed: 7, argv }, source: null });
 
-describe('the command that makes a run again', () => {
+describe('the command that repeats a run', () => {
   it.each([
     [[], 'run published-galera --set seed=7'],
     [['run', '--quick'], 'run published-galera --quick --set seed=7'],
@@ -30,14 +30,14 @@ describe('the command that makes a run again', () => {
     [['run', '--all', '--quick', '--events', 'x', '--quiet'], 'run published-galera --quick --set seed=7'],
   ])('%j', (argv, expected) => expect(of(argv)).toBe(expected));
 
-  it('is not known for what others recorded', () => {
+  it('is undefined for recorded exchanges', () => {
     const scenario = { name: '3 perfdhcp logs', effective: {}, seed: null, argv: ['analyze', 'a.out'] };
     const source = { kind: 'perfdhcp' as const, files: ['a.out'], untold: [], notes: [] };
     expect(rerunArguments({ scenario, source })).toBeUndefined();
   });
 });
 
-it('a suite is made again as a whole, in another place', () => {
+it('the command of a suite repeats the whole suite, without --out', () => {
   const argv = ['run', '--all', '--quick', '--out', '/tmp/x', '--set', 'cases=[dhcp4]', '--report=html'];
   expect(suiteArguments(argv)).toBe("run --all --quick --set 'cases=[dhcp4]'");
   expect(suiteArguments(['run', 'a', '--repeat', '3', '--baseline'])).toBe('run a --repeat 3');

@@ -4,10 +4,10 @@ import { shellWords } from '../terminal/shell-words.js';
 import type { Result } from './result.js';
 
 /**
- * The arguments that make this run again, with its seed: `run published-galera --quick --set seed=7`. Of a suite's command
- * only what concerns this run; where it was started from is not told again.
+ * The arguments that repeat this run with its seed: `run published-galera --quick --set seed=7`. Options that decide
+ * only the suite or the output are left out.
  *
- * @returns words for a POSIX shell; undefined for what others recorded, and where the seed was left out
+ * @returns words for a POSIX shell; undefined for recorded exchanges, and if the seed was left out
  */
 export function rerunArguments({
   scenario,
@@ -28,19 +28,25 @@ export function rerunArguments({
   ]);
 }
 
-/** The arguments that make a suite again, somewhere else. */
+/** The arguments that repeat a suite. Options that decide only the output are left out. */
 export function suiteArguments(argv: readonly string[]): string {
   const { options, scenarios } = readRunWords(argv);
   const kept = options.filter((given) => decides(given, 'run') || decides(given, 'suite'));
   return shellWords(['run', ...scenarios, ...kept.flatMap(({ words }) => words)]);
 }
 
-/** An option that this program does not know stays: without it, another run might be made in silence. */
+/**
+ * Whether an option decides `what`. An unknown option is kept: without it, the command might silently make a
+ * different run.
+ */
 function decides({ option }: GivenOption, what: RunOption['decides']): boolean {
   return option === undefined || RUN_OPTIONS[option].decides === what;
 }
 
-/** A file is known by its path alone, so of several it can't be told which this run's was. */
+/**
+ * The scenario of the run: the single scenario that the command named, which may be a file, or else the name of the
+ * scenario. Of several named files it is not known which one belongs to this run.
+ */
 function scenarioOf(name: string, named: readonly string[]): string {
   const [only] = named;
   return named.length === 1 && only !== undefined ? only : name;

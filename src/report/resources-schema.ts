@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { ResourceFigures } from '../analysis/resources.js';
 import { SHORT_RESOURCES } from '../analysis/shortage.js';
 
-/** The part of `result.json` that tells what the load took of the machine, and what it had too little of. */
+/** The schemas of the resources in `result.json`: what the load used of the machine, and what ran short. */
 
 const atLeast0 = z.number().min(0);
 
@@ -91,7 +91,7 @@ export const shortSchema = z
 
 export type ResourcesResult = z.output<typeof resourcesSchema>;
 
-/** As `result.json` has it: two decimals. */
+/** The resources in the form of `result.json`, with two decimals. */
 export function resourcesResult(figures: ResourceFigures): ResourcesResult {
   const { machine, processes, eventLoopPercent, peakEventLoop, memory } = figures;
   return {

@@ -2,7 +2,7 @@ import { percent, useText } from '../analysis/use-text.js';
 import type { Result } from './result.js';
 import { wrap } from './wrap.js';
 
-/** What the load took of the machine, and what of it ran short. */
+/** Sentences on what the load used of the machine, and what ran short. */
 export function resourceSentences({ resources, short = [] }: Pick<Result, 'resources' | 'short'>): string[] {
   if (resources === null || resources === undefined) return [];
   const { memory } = resources;
@@ -17,7 +17,7 @@ export function resourceSentences({ resources, short = [] }: Pick<Result, 'resou
 
 type Machine = NonNullable<NonNullable<Result['resources']>['machine']>;
 
-/** What the run could not have, and what others made of the machine before it. */
+/** Sentences on the CPU that other programs and the host took, and on the load of the machine before the run. */
 function machineSentences({ cpus, otherPercent, stolenPercent, usedUpPercent, before }: Machine): string[] {
   const of = `of ${cpus} CPUs`;
   const others =

@@ -8,8 +8,8 @@ import { resourcesSchema, shortSchema } from './resources-schema.js';
 import { seriesSchema } from './series-schema.js';
 
 /**
- * `result.json`: the contract of DESIGN, and the source of its JSON Schema. A field that changes its meaning
- * raises `schemaVersion`; new ones may be added. Percentages and ratios have two decimals, times three.
+ * The schema of `result.json`, from which its JSON Schema is derived. A field that changes its meaning raises
+ * `schemaVersion`; new fields may be added. Percentages and ratios have two decimals, times three.
  */
 
 export const RESULT_SCHEMA_VERSION = 2;
@@ -220,7 +220,7 @@ export type Result = z.output<typeof resultSchema>;
 export type Environment = z.output<typeof environment>;
 export type CaseResult = z.output<typeof caseResult>;
 
-/** The schema as it is shipped, JSON Schema 2020-12: what else a later version may add is allowed. */
+/** The JSON Schema (2020-12) that the package ships. It allows unknown fields, which a later version may add. */
 export function resultJsonSchema(): z.core.JSONSchema.BaseSchema {
   return z.toJSONSchema(resultSchema, { io: 'input' });
 }

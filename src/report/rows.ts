@@ -5,19 +5,19 @@ type Rows = NonNullable<Witness['rows']>;
 type Row = NonNullable<Rows[number]['row']>;
 type Identity = NonNullable<Witness['holders'][number]['identity']>;
 
-/** A client that the reader has been told of. */
+/** A client that the text has already identified to the reader. */
 export interface NamedClient {
   client: number | null;
   identity?: Identity | null | undefined;
 }
 
-/** Whether clients have numbers that a reader may know them by: those of what others recorded have not. */
+/** Whether clients have numbers that a reader may know. Clients of recorded exchanges have none. */
 export type Numbered = 'numbered' | 'unnumbered';
 
 /**
- * `client 5 (id 00f2…, hw 0200…)`, `client 5 of dhcp6-ia-pd (DUID 0004…, IAID 7)`, `client (hw 0200…)`
+ * Such as `client 5 (id 00f2…, hw 0200…)`, `client 5 of dhcp6-ia-pd (DUID 0004…, IAID 7)`, `client (hw 0200…)`.
  *
- * @param of the case that the number is of, where that does not go without saying
+ * @param of the case of the client, if the context does not already tell it
  */
 export function clientText(
   client: number,
@@ -32,10 +32,10 @@ export function clientText(
 }
 
 /**
- * The row on every node, the nodes where it is the same together:
- * `row on node-1, node-2: 192.0.2.7 of client 5 until 2026-11-23T03:41:37Z; on node-3: none`
+ * The row on every node. Nodes with the same row are named together: `row on node-1, node-2: 192.0.2.7 of client 5
+ * until 2026-11-23T03:41:37Z; on node-3: none`.
  *
- * @param named clients whose identity has just been told, so that their number says it all
+ * @param named clients whose identity the text has already shown, so that the number of the client is enough
  */
 export function rowsText(rows: Rows, named: readonly NamedClient[]): string {
   const nodes = new Map<string, string[]>();

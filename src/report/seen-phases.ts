@@ -2,8 +2,8 @@ import type { PhaseResult } from './phase-label.js';
 import type { Result } from './result.js';
 
 /**
- * What others recorded without the phases that nobody went through: they are there as they are usual, and nothing can be said
- * of them. A run of our own has all that it was to go through.
+ * Removes the phases of recorded exchanges that no client went through. The importer lists them because they are
+ * usual, but the recording says nothing about them. A run of this program keeps all its phases.
  */
 export function withSeenPhases(result: Result): Result {
   if (result.source === null) return result;

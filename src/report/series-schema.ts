@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { count, milliseconds } from './phase-schema.js';
 
-/** The part of `result.json` that tells of one case over time. */
+/** The schema of the figures of one case over time in `result.json`. */
 
 const counts = z.array(count);
 

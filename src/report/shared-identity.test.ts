@@ -28,7 +28,7 @@ function holder(
   };
 }
 
-describe('what the clients of a witness have in common', () => {
+describe('attributes that clients of a witness share', () => {
   it.each<[string, Holder[], string[]]>([
     ['nothing', [holder(0, '01', a), holder(1, '02', b)], []],
     ['a hardware address', [holder(0, '01', a), holder(1, '02', a)], ['hardware address']],
@@ -51,7 +51,7 @@ describe('what the clients of a witness have in common', () => {
     expect(sharedBy(holders)).toEqual(shared);
   });
 
-  it('is in the text, the summary, the page and the JSON', () => {
+  it('are in the text, the summary, the page and the JSON', () => {
     const run = new SyntheticRun({ name: 'dhcp4', clients: 2 });
     for (const client of [0, 1]) run.lease(client, v4(1));
     const found = resultOf([run]);

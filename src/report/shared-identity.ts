@@ -3,12 +3,12 @@ import type { CaseResult } from './result.js';
 
 type Holder = Pick<CaseResult['witnesses'][number]['holders'][number], 'client' | 'caseIndex' | 'identity'>;
 
-/** Where it stands. */
+/** The field of the identity that holds each attribute. */
 const FIELDS = { 'hardware address': 'hardwareAddress', 'client identifier': 'clientIdentifier' } as const;
 
 /**
- * What any two of the clients have in common: then they may be one machine, or one cloned from the other. Nothing where it is
- * not known, or there is none.
+ * The attributes that at least two of the clients share. Such clients may be one machine, or one may be a clone of
+ * the other. An identity that is unknown, or an empty value, counts as not shared.
  */
 export function sharedBy(holders: readonly Holder[]): Shared[] {
   return SHARED.filter((what) => {
@@ -24,7 +24,7 @@ export function sharedBy(holders: readonly Holder[]): Shared[] {
   });
 }
 
-/** `same hardware address, same client identifier`; empty where they share nothing. */
+/** Such as `same hardware address, same client identifier`. Empty if the clients share nothing. */
 export function sharedText(holders: readonly Holder[]): string {
   return sharedBy(holders)
     .map((what) => `same ${what}`)

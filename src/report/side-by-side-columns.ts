@@ -1,13 +1,13 @@
 import { cellText } from './cell-text.js';
 import type { SideBySide, SideBySideRow } from './side-by-side.js';
 
-/** A table of runs side by side as text: what heads its columns, and the cells under them. */
+/** The columns of a table of runs side by side: their headings, and the cells of a row. */
 export interface SideBySideColumns {
   heads: string[];
   cells: (row: SideBySideRow) => string[];
 }
 
-/** Of repetitions their median and spread come before the runs themselves. */
+/** The columns of a table. Repetitions of one run get median and spread before the runs themselves. */
 export function sideBySideColumns({ columns, rows }: SideBySide): SideBySideColumns {
   const runs = (row: SideBySideRow) => row.values.map((value) => cellText(value, row.unit));
   const spreads = rows.flatMap(({ spread }) => spread ?? []);

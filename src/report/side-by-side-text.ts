@@ -2,15 +2,15 @@ import type { Style } from '../terminal/style.js';
 import type { SideBySide, SideBySideRow } from './side-by-side.js';
 import { sideBySideColumns } from './side-by-side-columns.js';
 
-/** Between columns. */
+/** Blanks between columns. */
 const GAP = 2;
 const LONGEST_LABEL = 38;
 
 /**
- * The table as text: a line for each figure, under the name of its case, a column for each run. Columns that don't fit
- * beside each other follow below, under the same figures.
+ * The table as text: a line for each figure, below the name of its case, and a column for each run. Runs that do not
+ * fit beside each other follow in a further block with the same figures.
  *
- * @param columns of the terminal
+ * @param columns the width of the terminal
  */
 export function sideBySideLines(table: SideBySide, columns: number, style: Style): string[] {
   const { suite, rows } = table;
@@ -49,7 +49,7 @@ function isSame(row: SideBySideRow, other: SideBySideRow): boolean {
   return row.case === other.case && row.figure === other.figure;
 }
 
-/** Which runs stand beside each other, by number: as many as there is room for, one at least. */
+/** The numbers of the runs in each block. A block holds as many runs as fit, and at least one. */
 function blocksOf(widths: readonly number[], room: number): number[][] {
   const blocks: number[][] = [];
   let left = 0;

@@ -14,7 +14,7 @@ const SHOW = [
   { figure: 'responses' },
 ].map(readShown);
 
-/** Two runs that were made, the second of another case too, and one that could not be. */
+/** Two runs that were made, the second with another case too, and one run that could not be made. */
 function table(): SideBySideTable {
   const all = new SideBySideTable('mine', SHOW);
   all.add('2.2', 'pass', resultOf([dhcp4AsPublished()]));
@@ -44,7 +44,7 @@ describe('runs side by side', () => {
     ]);
   });
 
-  it('share a column where they are of different cases, each with its own figures of the run', () => {
+  it('share a column if their cases differ, each with its own figures of the run', () => {
     const all = new SideBySideTable('mine', [{ figure: 'verdict' }, { figure: 'kea' }].map(readShown));
     all.add('10', 'pass', resultOf([dhcp4AsPublished()]), 'dhcp4');
     all.add('10', 'fail', resultOf([dhcp6WithRefusals()]), 'dhcp6-ia-na');
@@ -58,7 +58,7 @@ describe('runs side by side', () => {
     ]);
   });
 
-  it('are printed under each other where the terminal is narrow, every figure again', () => {
+  it('are printed in several blocks on a narrow terminal, each with every figure', () => {
     const wide = sideBySideLines(table().table, 80, PLAIN);
     expect(wide.every((line) => line.length <= 80)).toBe(true);
     expect(wide[0]).toMatch(/^mine +2\.2 +2\.6 +3\.0$/);
@@ -68,13 +68,13 @@ describe('runs side by side', () => {
     expect(narrow).toHaveLength(2 * wide.length + 1);
   });
 
-  it('tell the phases of a figure apart where it has several', () => {
+  it('name the phase of a figure that has several', () => {
     const lines = sideBySideLines(table().table, 80, PLAIN).join('\n');
     expect(lines).toMatch(/^ {2}duplicates {2}/m);
     expect(lines).toMatch(/^ {2}responses REQUEST-ACK +356 +356 +–$/m);
   });
 
-  it('that are repetitions have median and spread, and quartiles where there are enough', () => {
+  it('that are repetitions have median and spread, and quartiles from five runs on', () => {
     const repeated = (runs: number, last: 'pass' | 'inconclusive' = 'pass') => {
       const all = new SideBySideTable('mine', SHOW, { spread: true });
       for (let run = 1; run <= runs; run++) {

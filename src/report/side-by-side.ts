@@ -7,10 +7,10 @@ import type { CaseResult, Result } from './result.js';
 import { spreadOf, type Spread } from './spread.js';
 import { meaningOf, type Outcome } from './outcome.js';
 
-/** The runs of a suite beside each other, as `suite.json` has them. */
+/** The runs of a suite side by side, as `suite.json` holds them. */
 export interface SideBySide {
   suite: string;
-  /** The runs, by name. */
+  /** The names of the runs. */
   columns: string[];
   rows: SideBySideRow[];
 }
@@ -18,18 +18,18 @@ export interface SideBySide {
 export interface SideBySideRow {
   /** Empty for a figure of the whole run. */
   case: string;
-  /** Empty for one of the run or of the case. */
+  /** Empty for a figure of the run or of the case. */
   phase: string;
-  /** As the suite names it. */
+  /** The figure, as the suite names it. */
   figure: string;
   unit: FigureUnit | 'text';
-  /** In the order of the columns; null where a run has no such figure, or could not be made. */
+  /** One value for each column. Null if the run has no such figure, or could not be made. */
   values: (number | string | null)[];
-  /** Where the columns are runs of the same; null for what is no number. */
+  /** Set if the columns are repetitions of one run; null for a value that is no number. */
   spread?: Omit<Spread, 'values'> | null | undefined;
 }
 
-/** Gathers the figures run by run, so that no result need be kept. */
+/** Builds the table run by run, so that no result is kept in memory. */
 export class SideBySideTable {
   readonly #suite: string;
   readonly #show: readonly Shown[];
@@ -37,10 +37,10 @@ export class SideBySideTable {
   readonly #rows = new Map<string, SideBySideRow>();
 
   readonly #spread: boolean;
-  /** Columns of runs that can't tell. */
+  /** The columns of runs whose outcome says nothing about the servers. */
   readonly #open = new Set<number>();
 
-  /** @param options.spread whether the columns are runs of the same, whose median and spread are to be shown */
+  /** @param options.spread whether the columns are repetitions of one run. Then the table gets median and spread */
   constructor(suite: string, show: readonly Shown[], { spread = false } = {}) {
     this.#suite = suite;
     this.#show = show;
@@ -48,10 +48,12 @@ export class SideBySideTable {
   }
 
   /**
-   * @param name of its column; a run of another case may be in it already
-   * @param outcome how the run ended, for `verdict`
+   * Adds a run to the table.
+   *
+   * @param name the name of its column. The column may already hold a run of another case
+   * @param outcome how the run ended, for the figure `verdict`
    * @param result undefined for a run that could not be made
-   * @param onlyCase whose figures those of the run are, where others of the column have runs of their own
+   * @param onlyCase the case to which the figures of the run are assigned, if runs of other cases share the column
    */
   add(name: string, outcome: Outcome, result: Result | undefined, onlyCase = ''): void {
     if (!this.#columns.includes(name)) this.#columns.push(name);
@@ -79,7 +81,7 @@ export class SideBySideTable {
     }
   }
 
-  /** Figures of the runs first, then case by case, each in the order of the suite. */
+  /** The table: figures of the runs first, then case by case, each in the order of the suite. */
   get table(): SideBySide {
     const rows = [...this.#rows.entries()].map(([key, row]) => ({ key, row }));
     const cases = [...new Set(rows.map(({ row }) => row.case))];
@@ -102,7 +104,7 @@ export class SideBySideTable {
   }
 }
 
-/** What a comparison takes, too: over the runs that can tell. */
+/** The spread over the runs that can tell. A comparison uses the same runs. */
 function spreadIn({ values, unit }: SideBySideRow, open: ReadonlySet<number>): SideBySideRow['spread'] {
   if (unit === 'text') return null;
   const known = values.map((value, column) =>
@@ -116,7 +118,7 @@ function spreadIn({ values, unit }: SideBySideRow, open: ReadonlySet<number>): S
 
 type Subject = Extract<Shown, { of: 'case' }>['subject'];
 
-/** The figure in each phase that it is about; once for one of the case. */
+/** The value of a figure in each phase that the subject matches. One value if it is a figure of the case. */
 function ofCase(one: CaseResult, subject: Subject): { phase: string; value: number | null }[] {
   if (!matches(subject.case, one.name)) return [];
   const path = pathOf(subject.figure, subject);
@@ -160,7 +162,10 @@ function ofRun(
   }
 }
 
-/** `12+3 9+1 20+4`: a node each; null where they don't replicate. */
+/**
+ * Certification failures and aborts by replication of each node, such as `12+3 9+1 20+4`. Null if the nodes do not
+ * replicate.
+ */
 function conflictsPerNode(accompanying: Result['accompanying']): string | null {
   const nodes = (accompanying?.nodes ?? []).filter(({ growth }) => 'wsrep_last_committed' in growth);
   const of = (growth: Readonly<Record<string, number>>, counter: string) => growth[counter] ?? 0;

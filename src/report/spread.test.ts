@@ -16,7 +16,7 @@ it.each([
   });
 });
 
-it('a run without the figure has a place and no part in it', () => {
+it('a run without the figure is listed, but does not count', () => {
   expect(spreadOf([4, null, 2])).toMatchObject({ values: [4, null, 2], median: 3, min: 2, max: 4 });
   expect(spreadOf([null])).toBeUndefined();
 });

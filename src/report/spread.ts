@@ -1,17 +1,20 @@
-/** What a figure came to in several runs of the same; of one run everything is its one value. */
+/**
+ * The values of a figure in several repetitions of one run. With a single value, median, minimum and maximum are that
+ * value.
+ */
 export interface Spread {
-  /** In the order of the runs; null where a run has no such figure. */
+  /** One value for each run, in order; null if a run has no such figure. */
   values: (number | null)[];
   median: number;
   min: number;
   max: number;
-  /** First and third quartile; null below five values, which tell nothing of them. */
+  /** First and third quartile. Null below five values, which are too few for quartiles. */
   quartiles: readonly [number, number] | null;
 }
 
 const ENOUGH_FOR_QUARTILES = 5;
 
-/** Undefined without any value. */
+/** The spread of the known values; undefined if there are none. */
 export function spreadOf(values: readonly (number | null)[]): Spread | undefined {
   const sorted = values.filter((value) => value !== null).sort((a, b) => a - b);
   const [min] = sorted;
@@ -22,7 +25,7 @@ export function spreadOf(values: readonly (number | null)[]): Spread | undefined
   return { values: [...values], median: quantile(sorted, 0.5), min, max, quartiles };
 }
 
-/** Between the two nearest values where none is exactly there. */
+/** Interpolates between the two nearest values. */
 function quantile(sorted: readonly number[], share: number): number {
   const place = share * (sorted.length - 1);
   const low = sorted[Math.floor(place)] ?? 0;

@@ -11,7 +11,7 @@ const { runDirectory } = FACTS;
 const MARKED = { ...PLAIN, bold: (text: string) => `<${text}>` };
 const lines = (text: string) => text.split('\n');
 
-/** Thirty clients are given ten leases. */
+/** Thirty clients get ten leases. */
 function failing(): SyntheticRun {
   const run = new SyntheticRun({ name: 'dhcp4', clients: 90 });
   for (let client = 0; client < 90; client++) run.lease(client, v4(client % 30));
@@ -19,7 +19,7 @@ function failing(): SyntheticRun {
 }
 
 describe('the report on the terminal', () => {
-  it('tells address and prefix of one message apart, within 80 columns', () => {
+  it('shows address and prefix of one message in separate rows, within 80 columns', () => {
     const run = new SyntheticRun({ name: 'dhcp6-ia-na-pd', clients: 300 });
     for (let client = 0; client < 300; client++) {
       for (const phase of [0, 1] as const) {
@@ -54,7 +54,7 @@ describe('the report on the terminal', () => {
     expect(lines(report).every((line) => line.length <= 80)).toBe(true);
   });
 
-  it('reads like this', () => {
+  it('has this text', () => {
     const report = terminalReport(resultOf([dhcp4AsPublished(), dhcp6WithRefusals()]), { runDirectory });
     expect(report).toMatchInlineSnapshot(`
       "
@@ -86,7 +86,7 @@ describe('the report on the terminal', () => {
     `);
   });
 
-  it('ends with the verdict, what to do next, and the page; or the run directory where there is no page', () => {
+  it('ends with the verdict, what to do next, and the page or else the run directory', () => {
     const result = resultOf([failing()]);
     const page = `${runDirectory}/report.html`;
     const tail = (options: Partial<TerminalOptions>) =>
@@ -103,7 +103,7 @@ describe('the report on the terminal', () => {
     expect(tail({ runDirectory: '' }).at(-2)).toContain('witnesses.jsonl');
   });
 
-  it('shows what explains the verdict, and the rest only where it is asked for', () => {
+  it('shows what explains the verdict, and everything if verbose', () => {
     const result = resultOf([failing()], {
       evidence: { drops: [{ socket: 'kea dhcp4 server-1', drops: 2 }] },
     });
@@ -126,7 +126,7 @@ describe('the report on the terminal', () => {
     expect(all.length).toBeGreaterThan(shown.length + 2);
   });
 
-  it('counts failed and inconclusive checks apart, and the same everywhere', () => {
+  it('counts failed and inconclusive checks separately, and equally in every report', () => {
     const facts = { scenario: { ...FACTS.scenario, published: undefined } };
     const drops = [{ socket: 'kea dhcp4 server-1', drops: 2 }];
     const result = resultOf([failing()], { facts, evidence: { drops } });
@@ -147,7 +147,7 @@ describe('the report on the terminal', () => {
     expect(report).not.toContain('conformance.wrongClient');
   });
 
-  it('names a check that the scenario states by its text, and where it fell', () => {
+  it('names a check of the scenario by its text, with its case and phase', () => {
     const checks = ['first.duplicatePercent <= 2%', 'dhcp*.clientsWithLease >= 99.9%'];
     const facts = { scenario: { ...FACTS.scenario, checks } };
     const report = terminalReport(resultOf([dhcp4AsPublished()], { facts }), { runDirectory });
@@ -159,7 +159,7 @@ failed        dhcp*.clientsWithLease >= 99.9%
 `);
   });
 
-  it('shows of the reproduction what is outside or was not kept; all of it where that is asked for', () => {
+  it('shows figures outside and premises not kept, and all of them if verbose', () => {
     const drops = [{ socket: 'kea dhcp4 server-1', drops: 2 }];
     const marks = (verbose: boolean, evidence: Partial<Evidence>, one = dhcp4AsPublished()) => {
       const report = terminalReport(resultOf([one], { evidence }), { runDirectory, verbose });
@@ -176,7 +176,7 @@ failed        dhcp*.clientsWithLease >= 99.9%
     expect(marks(false, { drops }, alone)).toEqual(["can't tell", 'not kept']);
   });
 
-  it('shows the first witnesses and says how many more there are', () => {
+  it('shows the first witnesses, and counts the others', () => {
     const shown = (verbose: boolean) => {
       const report = terminalReport(resultOf([failing()]), { runDirectory, verbose });
       return [report.match(/- dhcp4 held-concurrently/g)?.length, /and (\d+) more$/m.exec(report)?.[1]];
@@ -199,7 +199,7 @@ failed        dhcp*.clientsWithLease >= 99.9%
     for (const line of lines(report)) expect(line.length).toBeLessThanOrEqual(columns);
   });
 
-  it('says the same in colour', () => {
+  it('has the same text in colour', () => {
     const result = resultOf([dhcp4AsPublished(), failing()]);
     for (const columns of [80, 140]) {
       const plain = terminalReport(result, { runDirectory, columns });

@@ -19,15 +19,15 @@ import { witnessLines, WITNESSES_SHOWN } from './witness-text.js';
 import { wrap } from './wrap.js';
 
 export interface TerminalOptions extends LastLinesOptions {
-  /** Shows everything; by default what a reader needs to understand the verdict. */
+  /** Shows everything. By default the report shows only what explains the verdict. */
   verbose?: boolean;
 }
 
 type Section = readonly [title: string, lines: readonly string[]];
 
 /**
- * The report an operator reads. A screen shows its end, so the verdict comes last and what explains it right above;
- * sections without content are left out.
+ * The report on the terminal. The screen shows the end of the output, so the verdict comes last, directly below what
+ * explains it. Sections without content are left out.
  *
  * @returns lines, with a line feed after the last
  */
@@ -47,7 +47,7 @@ export function terminalReport(told: Result, options: TerminalOptions): string {
   ].join('\n');
 }
 
-/** What most readers don't need to understand a verdict. */
+/** Sections that a reader rarely needs for understanding a verdict. */
 function background(result: Result, columns: number, style: Style): Section[] {
   return [
     ['Environment', wrap(environmentLine(result), columns).map(style.dim)],
@@ -70,12 +70,15 @@ function figures(result: Result, columns: number, style: Style): Section[] {
   ];
 }
 
-/** Times of a run count from its first start, which is its own affair; a capture has those of a network. */
+/**
+ * The title of the witnesses. Their times count from the start of the run or of the recording. For a recording the
+ * title names this start, so that a reader can match the times with other records of the network.
+ */
 function witnessesTitle({ source, startedAt }: Result): string {
   return source === null || startedAt === null ? 'Witnesses' : `Witnesses, in seconds since ${startedAt}`;
 }
 
-/** What does not hold. */
+/** Sections on what does not hold. */
 function findings(result: Result, columns: number, style: Style, verbose: boolean): Section[] {
   const known = knownSentences(result).flatMap((text) => wrap(text, columns, 2, '- '));
   const broken = (verdict: keyof typeof CHECK_HEADINGS): Section => {

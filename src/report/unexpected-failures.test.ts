@@ -9,8 +9,8 @@ const checks: { name: string; verdict: 'pass' | 'fail' }[] = [
 ];
 const failing = (effective: Record<string, unknown>) => ({ checks, scenario: { effective } });
 
-describe('a negative control that names what it is made to fail in', () => {
-  it('may fail in that alone', () => {
+describe('a negative control that names its expected failures', () => {
+  it('must fail in no other check', () => {
     expect(unexpectedFailures(failing({}))).toEqual([]);
     expect(unexpectedFailures(failing({ expectedFailures: ['conformance.leaseKept'] }))).toEqual([
       'conformance.heldConcurrently',
@@ -20,7 +20,7 @@ describe('a negative control that names what it is made to fail in', () => {
   it.each([
     [['conformance.leaseKept'], 'fail', 1],
     [['conformance.leaseKept', 'conformance.heldConcurrently'], 'control held', 0],
-  ])('made to fail in %j: %s', (expectedFailures, outcome, exitCode) => {
+  ])('with expected failures %j: %s', (expectedFailures, outcome, exitCode) => {
     const result = {
       ...failing({ expectedFailures }),
       expectedVerdict: 'fail',

@@ -4,8 +4,8 @@ export interface Failing {
 }
 
 /**
- * Checks that failed though the scenario, a negative control, is made to fail in others. None where it does not name those
- * it is made to fail in: then any failure is what it is for.
+ * The failed checks that a negative control is not made to fail (`expectedFailures` of the scenario). Empty if the
+ * scenario names no expected failures: then any failure is intended.
  */
 export function unexpectedFailures({ checks, scenario }: Failing): string[] {
   const expected = scenario.effective['expectedFailures'];

@@ -5,7 +5,7 @@ import { sharedBy } from './shared-identity.js';
 export type WitnessResult = CaseResult['witnesses'][number];
 
 /**
- * A witness as results have it: with the names of other cases, and what its clients have in common.
+ * A witness in the form of `result.json`: with the names of other cases, and the attributes that its clients share.
  *
  * @param cases the names of all cases, in order
  */
@@ -19,7 +19,7 @@ export function witnessResult(witness: Witness, cases: readonly string[]): Witne
   });
 }
 
-/** To be told again where identities are known later. */
+/** Sets the attributes that the clients of a witness share. Called again when identities become known later. */
 export function withShared(witness: WitnessResult): WitnessResult {
   const told = { ...witness };
   delete told.shared;

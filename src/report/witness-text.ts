@@ -5,10 +5,10 @@ import { wrap } from './wrap.js';
 
 type Witness = CaseResult['witnesses'][number];
 
-/** As many as a terminal has where not everything is asked for. */
+/** The most witnesses on a terminal without `--verbose`. */
 export const WITNESSES_SHOWN = 5;
 
-/** The first of them on screen; the run directory has them all. */
+/** The first witnesses, for the terminal. The run directory has all of them. */
 export function witnessLines({ cases, source }: Result, columns: number, most = 20): string[] {
   const all = cases.flatMap((one) => one.witnesses.map((witness) => ({ witness, of: one.name })));
   const omitted = cases.reduce((sum, one) => sum + one.witnessesOmitted, 0);
@@ -21,26 +21,29 @@ export function witnessLines({ cases, source }: Result, columns: number, most = 
   return more === 0 ? lines : [...lines, `  and ${more} more`];
 }
 
-/** `held-concurrently 192.0.2.7: client 1 by server-1 0.260–4000.249 s; client 2 by …` */
+/** Such as `held-concurrently 192.0.2.7: client 1 by server-1 0.260–4000.249 s; client 2 by …`. */
 export function witnessSentence(witness: Witness, numbered?: Numbered): string {
   return `${witnessTitle(witness)}: ${holdersTexts(witness, numbered).join('; ')}`;
 }
 
-/** Who they are, then what they have in common. */
+/** The text of each holder, then the attributes that they share. */
 export function holdersTexts({ holders }: Pick<Witness, 'holders'>, numbered?: Numbered): string[] {
   return [...holders.map((holder) => holderText(holder, numbered)), sharedText(holders)].filter(
     (text) => text !== '',
   );
 }
 
-/** `client 5 (id 00f2…, hw 0200…) by server-1 0.260–4000.249 s`; of another case `client 5 of dhcp6-ia-pd (…) by …` */
+/**
+ * Such as `client 5 (id 00f2…, hw 0200…) by server-1 0.260–4000.249 s`, or for another case `client 5 of dhcp6-ia-pd
+ * (…) by …`.
+ */
 function holderText(holder: Witness['holders'][number], numbered?: Numbered): string {
   const { server, fromUs, untilUs, network } = holder;
   const where = network === undefined ? '' : ` in ${network}`;
   return `${whoText(holder, numbered)}${where} by ${server} ${span(fromUs, untilUs)}`.trimEnd();
 }
 
-/** `client 5 (id 00f2…, hw 0200…)`, `client 5 of dhcp6-ia-pd (DUID 0004…, IAID 7)` */
+/** Such as `client 5 (id 00f2…, hw 0200…)`, `client 5 of dhcp6-ia-pd (DUID 0004…, IAID 7)`. */
 export function whoText(
   { client, identity, case: other }: Witness['holders'][number],
   numbered?: Numbered,
@@ -48,26 +51,26 @@ export function whoText(
   return clientText(client, identity, other, numbered);
 }
 
-/** The numbers of a run are those of its clients; what others recorded knows its clients by what they call themselves. */
+/** Clients of a run have numbers. Clients of recorded exchanges are known by their identities only. */
 export function numberedIn({ source }: Pick<Result, 'source'>): Numbered {
   return source === null ? 'numbered' : 'unnumbered';
 }
 
-/** What one lease of a witness has to do with the other. */
+/** The words between the two leases of a witness. */
 const BETWEEN: Partial<Record<Witness['kind'], string>> = {
   overlapping: 'inside',
   'extra-answer': 'after another answer with',
   'not-kept': 'replaced by',
 };
 
-/** `held-concurrently 192.0.2.7`, `overlapping ADDRESS inside PREFIX`, `unanswered REQUEST-ACK` */
+/** Such as `held-concurrently 192.0.2.7`, `overlapping ADDRESS inside PREFIX`, `unanswered REQUEST-ACK`. */
 export function witnessTitle({ kind, lease, otherLease, phase }: Witness): string {
   if (lease === '') return `${kind} ${phase ?? ''}`.trimEnd();
   if (otherLease === null) return `${kind} ${lease}`;
   return `${kind} ${lease} ${BETWEEN[kind] ?? 'and'} ${otherLease}`;
 }
 
-/** `0.260–4000.249 s`; nothing where no time is known. */
+/** Such as `0.260–4000.249 s`; empty if no time is known. */
 function span(fromUs: number | null, untilUs: number | null): string {
   if (fromUs === null) return '';
   const seconds = (us: number) => (us / 1e6).toFixed(3);

@@ -1,8 +1,8 @@
 /**
- * Breaks at blanks so that no line is longer than `columns`, unless a single word is. Following lines begin
- * under the text, after `indent` blanks.
+ * Breaks a text at blanks. No line is longer than `columns`, unless a single word is. Following lines are indented by
+ * `indent` blanks, so that they begin below the text.
  *
- * @param first what the first line begins with, as wide as `indent` or less
+ * @param first the beginning of the first line, at most `indent` characters wide
  */
 export function wrap(text: string, columns: number, indent = 0, first = ''): string[] {
   const lines: string[] = [];

@@ -36,7 +36,10 @@ const ENTITIES: Readonly<Record<string, string>> = {
   '\t': '&#9;',
 };
 
-/** Of what no XML 1.0 document may hold, not even as a reference (section 2.2), the rest is U+FFFD: noncharacters and half pairs. */
+/**
+ * Escapes a text for XML 1.0. Control characters are written out. Noncharacters and lone surrogates become U+FFFD, as
+ * no XML 1.0 document may hold them, not even as a reference (section 2.2).
+ */
 function escapedXml(text: string): string {
   return printableLines(text)
     .replace(/[\ufffe\uffff]/g, '\ufffd')

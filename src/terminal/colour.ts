@@ -1,8 +1,8 @@
 import { ANSI, PLAIN, type Style } from './style.js';
 
 /**
- * Colours for a terminal that has not asked to be left without (https://no-color.org). `FORCE_COLOR` decides where it is
- * set, for logs that show colours and are no terminal, as it does for Node.js itself.
+ * ANSI colours for a terminal, unless the user refuses them with `NO_COLOR` (https://no-color.org) or `TERM` is
+ * `dumb`. If `FORCE_COLOR` is set, it alone decides, as in Node.js: some logs show colours and are no terminal.
  */
 export function styleFor(stream: { isTTY?: boolean }): Style {
   const { NO_COLOR, FORCE_COLOR, TERM } = process.env;

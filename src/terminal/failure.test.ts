@@ -2,8 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { HarnessError } from '../errors.js';
 import { failureText } from './failure.js';
 
-describe('what is told of an error', () => {
-  it('is what to do about it: its own hint, else that of its code', () => {
+describe('the text of an error', () => {
+  it('has the hint of the error, or else the hint of its code', () => {
     const told = (options?: { hint: string }) =>
       failureText(new HarnessError('PREREQUISITE', 'no kea-dhcp4', options)).split('\n');
     expect(told({ hint: 'install it' })).toEqual(['error PREREQUISITE: no kea-dhcp4', '  install it', '']);
@@ -11,7 +11,7 @@ describe('what is told of an error', () => {
     expect(failureText(new HarnessError('SCENARIO', 'no such key'))).not.toContain('](');
   });
 
-  it('is for a defect where it happened', () => {
+  it('has the stack of a defect', () => {
     expect(failureText(new Error('oh'))).toMatch(/^error INTERNAL: .*\n.*oh\n +at /);
   });
 });

@@ -7,7 +7,7 @@ const DOWNLOAD = {
   end: '45%',
 };
 
-describe('a line that is to fit', () => {
+describe('fitting a line into columns', () => {
   it.each([
     [120, `${DOWNLOAD.text} 45%`],
     [79, 'Downloading 63 packages, 56.1 MB (at most 345 MB unpacked), for… 45%'],
@@ -16,13 +16,13 @@ describe('a line that is to fit', () => {
     [3, '45%'],
   ])('in %i columns keeps its end', (columns, line) => expect(fitted(DOWNLOAD, columns)).toBe(line));
 
-  it('keeps figures and their names together', () => {
+  it('keeps a figure and its name together', () => {
     const text = '  dhcp6-ia-na  12 s left  1200 sent  1199 answered  99/119 leased  dup 33, 0';
     expect(fitted({ text }, 39)).toBe('  dhcp6-ia-na  12 s left  1200 sent…');
     expect(fitted({ text: '  dhcp6-ia-na  12 s left' }, 10)).toBe('…');
   });
 
-  it('never breaks a word, nor takes more than there is', () => {
+  it('never breaks a word, and never exceeds the columns', () => {
     const word = fc.stringMatching(/^[a-z0-9]{1,20}$/);
     fc.assert(
       fc.property(fc.array(word, { minLength: 1 }), fc.integer({ min: 8, max: 90 }), (words, columns) => {

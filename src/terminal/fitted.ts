@@ -1,4 +1,4 @@
-/** A line that changes: its text may be cut where there is no room, and what stands at its end never is. */
+/** A line of the live display. `text` may be cut where columns are short; `end` is never cut. */
 export interface LiveLine {
   readonly text: string;
   /** Such as a percentage. */
@@ -7,7 +7,7 @@ export interface LiveLine {
 
 const CUT = '…';
 
-/** A line in so many columns; cut between its figures or words, never in one. */
+/** A line in at most `columns` columns. Cuts the text between figures or between words, never inside one. */
 export function fitted({ text, end = '' }: LiveLine, columns: number): string {
   const behind = end === '' ? '' : ` ${end}`;
   const room = columns - behind.length;
@@ -15,10 +15,12 @@ export function fitted({ text, end = '' }: LiveLine, columns: number): string {
   return (cut(text, room - CUT.length) + CUT + behind).slice(-columns);
 }
 
-/** Figures stand two spaces apart, so that none loses its name. */
+/**
+ * Cuts between two figures if possible, else between two words. Two spaces part figures, so a figure keeps its name.
+ */
 function cut(text: string, room: number): string {
   const start = text.length - text.trimStart().length;
-  // Where a blank follows, the word before it is whole.
+  // The slice has one more character: a blank there shows that the word before it is whole.
   const within = text.slice(0, Math.max(0, room + 1));
   const between = [within.lastIndexOf('  '), within.lastIndexOf(' ')].find((at) => at > start);
   return between === undefined ? '' : within.slice(0, between).trimEnd();

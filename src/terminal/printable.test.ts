@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { allPrintable, printable, printableLines } from './printable.js';
 
-describe('what a terminal would obey', () => {
+describe('characters that control a terminal', () => {
   it.each([
     ['\u001b[31mred', '\\u001b[31mred'],
     ['\u009b2J', '\\u009b2J'],
@@ -9,19 +9,19 @@ describe('what a terminal would obey', () => {
     ['\u0000\u007f\u2028\u202e\u200b\ufeff', '\\u0000\\u007f\\u2028\\u202e\\u200b\\ufeff'],
   ])('of %j is written out', (text, shown) => expect(printable(text)).toBe(shown));
 
-  it('is none of what people write', () => {
+  it('leaves ordinary text unchanged', () => {
     const text = 'Zürich, 東京, 33.4 %, “x” – ✅ \\u001b';
     expect(printable(text)).toBe(text);
   });
 
-  it('is written out in JSON so that it reads back the same', () => {
+  it('is escaped in JSON, and parses back to the same value', () => {
     const value = { name: '\u001b\u009b\u202e"\\\n' };
     const json = printableLines(JSON.stringify(value, null, 2));
     expect(json).not.toMatch(/[\u0080-\u009f\u202e]/);
     expect(JSON.parse(json)).toEqual(value);
   });
 
-  it('is found wherever it stands', () => {
+  it('is found in nested values and in keys', () => {
     expect(allPrintable({ a: ['\u0007', 1, null], '\u001b': { b: true } })).toEqual({
       a: ['\\u0007', 1, null],
       '\\u001b': { b: true },

@@ -11,7 +11,7 @@ function screen(stream: Omit<ProgressStream, 'write'> = {}, verbosity?: Verbosit
     () => clock.nowMs,
     verbosity,
   );
-  /** What was written since the last look. */
+  /** What was written since the last call. */
   const look = (): string => written.splice(0).join('');
   return { progress, clock, look };
 }
@@ -29,7 +29,7 @@ describe('progress on a terminal', () => {
     expect(look()).toBe(`${UP(1)}a 4\n`);
   });
 
-  it('puts what stays above them', () => {
+  it('prints lasting lines above the live lines', () => {
     const { progress, look } = screen({ isTTY: true });
     progress.say('started');
     progress.live(['a 1', 'b 1']);
@@ -40,7 +40,7 @@ describe('progress on a terminal', () => {
     expect(look()).toBe(`${UP(2)}a 2\nb 2\n`);
   });
 
-  it('takes them away in the end', () => {
+  it('removes the live lines at the end', () => {
     const { progress, look } = screen({ isTTY: true });
     progress.live(['a 1', 'b 1']);
     look();
@@ -53,10 +53,10 @@ describe('progress on a terminal', () => {
   it.each([
     [80, 'Downloading 63 packages, 56.1 MB (at most 345 MB unpacked), for… 45%'],
     [40, 'Downloading 63 packages, 56.1 MB… 45%'],
-    // Where the terminal does not know its width.
+    // A terminal that does not know its width reports 0.
     [0, 'Downloading 63 packages, 56.1 MB (at most 345 MB unpacked), for… 45%'],
     [undefined, 'Downloading 63 packages, 56.1 MB (at most 345 MB unpacked), for… 45%'],
-  ])('cuts a line that would wrap in %s columns, as it counts lines to go up', (columns, line) => {
+  ])('cuts a line that would wrap in %s columns, so that erasing works', (columns, line) => {
     const { progress, look } = screen({ isTTY: true, columns });
     const text =
       'Downloading 63 packages, 56.1 MB (at most 345 MB unpacked), for /home/somebody/.cache/kea (once)…';
@@ -65,8 +65,8 @@ describe('progress on a terminal', () => {
   });
 });
 
-describe('progress elsewhere', () => {
-  it('is plain lines, now and then', () => {
+describe('progress on a stream that is no terminal', () => {
+  it('prints the live lines plainly, at intervals', () => {
     const { progress, clock, look } = screen();
     progress.live(['a 1']);
     expect(look()).toBe('a 1\n');
@@ -78,7 +78,7 @@ describe('progress elsewhere', () => {
     expect(look()).toBe('a 3\nb 3\n');
   });
 
-  it('never holds back what stays, nor repeats the live lines', () => {
+  it('prints lasting lines at once, and does not repeat the live lines', () => {
     const { progress, look } = screen();
     progress.live(['a 1']);
     look();
@@ -86,7 +86,7 @@ describe('progress elsewhere', () => {
     expect(look()).toBe('node-2 died\n');
   });
 
-  it('begins anew after the end', () => {
+  it('prints live lines again after the end', () => {
     const { progress, look } = screen();
     progress.live(['a 1']);
     progress.end();
@@ -96,8 +96,8 @@ describe('progress elsewhere', () => {
   });
 });
 
-describe('progress that is', () => {
-  it('quiet says nothing', () => {
+describe('progress', () => {
+  it('prints nothing if quiet', () => {
     const { progress, look } = screen({ isTTY: true }, 'quiet');
     progress.say('started');
     progress.detail('more');
@@ -106,7 +106,7 @@ describe('progress that is', () => {
     expect(look()).toBe('');
   });
 
-  it('verbose tells every detail with its time, and otherwise details are kept back', () => {
+  it('prints details only if verbose, each line with its time', () => {
     const verbose = screen({}, 'verbose');
     verbose.progress.say('started');
     verbose.progress.detail('more');

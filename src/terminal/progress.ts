@@ -1,21 +1,24 @@
 import { fitted, type LiveLine } from './fitted.js';
 
-/** Where progress goes; a terminal's stream says that it is one, and how wide. */
+/** Where progress is written. The stream of a terminal says that it is a terminal, and how wide it is. */
 export interface ProgressStream {
   write(text: string): unknown;
   isTTY?: boolean | undefined;
   columns?: number | undefined;
 }
 
-/** How much is told: nothing but what the caller prints itself; what is done; that with its time, and every detail. */
+/**
+ * How much progress is printed. `quiet`: nothing. `normal`: each step. `verbose`: each step and each detail, with its
+ * time.
+ */
 export type Verbosity = 'quiet' | 'normal' | 'verbose';
 
-/** How often a stream that is no terminal gets the lines of `live`. */
+/** The interval at which a stream that is no terminal gets the lines of `live`. */
 const PLAIN_EVERY_MS = 15_000;
 
 /**
- * Tells what is being done. On a terminal the lines given to `live` stay at the bottom and change in place; elsewhere they
- * are printed now and then, plain, so that a log stays readable.
+ * Prints what the program does. On a terminal, the lines given to `live` stay at the bottom and change in place. On
+ * other streams they are printed at intervals, so that a log stays readable.
  */
 export class Progress {
   readonly #stream: ProgressStream;
@@ -34,7 +37,7 @@ export class Progress {
     this.#verbosity = verbosity;
   }
 
-  /** A line that stays. */
+  /** Prints a line that stays. */
   say(text: string): void {
     if (this.#verbosity === 'quiet') return;
     const live = this.#shown;
@@ -44,12 +47,12 @@ export class Progress {
     if (live.length > 0) this.#draw(live);
   }
 
-  /** One that only `verbose` shows. */
+  /** Prints a line that stays, if the verbosity is `verbose`. */
   detail(text: string): void {
     if (this.#verbosity === 'verbose') this.say(text);
   }
 
-  /** The lines that change. */
+  /** Replaces the lines that change in place. */
   live(given: readonly (string | LiveLine)[]): void {
     if (this.#verbosity === 'quiet') return;
     const lines = given.map((line) => (typeof line === 'string' ? { text: line } : line));
@@ -63,7 +66,7 @@ export class Progress {
     for (const line of lines) this.#stream.write(fitted(line, Infinity) + '\n');
   }
 
-  /** What they told of is over: they go away. */
+  /** Removes the lines of `live`: the work that they report is over. */
   end(): void {
     this.#erase();
     this.#shown = [];
@@ -71,7 +74,7 @@ export class Progress {
   }
 
   #draw(lines: readonly LiveLine[]): void {
-    // 0 where the terminal does not know its width.
+    // `columns` is 0 where the terminal does not know its width.
     const width = (this.#stream.columns || 80) - 1;
     this.#stream.write(lines.map((line) => fitted(line, width) + '\n').join(''));
     this.#shown = lines;

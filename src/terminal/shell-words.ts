@@ -1,6 +1,6 @@
 const PLAIN = /^[\w./:=,@%+-]+$/;
 
-/** As a POSIX shell takes them. */
+/** Joins words into one command line, each quoted as a POSIX shell needs it. */
 export function shellWords(words: readonly string[]): string {
   return words.map((word) => (PLAIN.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`)).join(' ');
 }

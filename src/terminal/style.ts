@@ -1,6 +1,6 @@
 type Paint = (text: string) => string;
 
-/** How text stands out on a terminal; each function leaves the visible characters as they are. */
+/** Ways to make text stand out on a terminal. Each function leaves the visible characters unchanged. */
 export interface Style {
   bold: Paint;
   dim: Paint;
@@ -15,7 +15,7 @@ export const PLAIN: Style = { bold: same, dim: same, red: same, green: same, yel
 
 const escape = (code: number, end: number) => (text: string) => `\u001b[${code}m${text}\u001b[${end}m`;
 
-/** ECMA-48 select graphic rendition. */
+/** Control sequences of ECMA-48, "select graphic rendition". */
 export const ANSI: Style = {
   bold: escape(1, 22),
   dim: escape(2, 22),

@@ -25,7 +25,7 @@ interface CheckArguments {
   json: boolean;
 }
 
-/** `cluster check`: the article's checks, on any cluster. */
+/** `cluster check`: makes the article's checks on any cluster. */
 export const clusterCheckCommand: CommandModule<object, CheckArguments> = {
   command: 'check',
   describe: 'check a cluster that is up: members, replication from each node, schema, settings',
@@ -116,7 +116,7 @@ async function check(argv: CheckArguments, signal: AbortSignal): Promise<void> {
   if (argv.json) {
     process.stdout.write(JSON.stringify(result, null, 2) + '\n');
   } else if (result.nodes.length > 0) {
-    // 0 where the terminal does not know its width.
+    // `columns` is 0 where the terminal does not know its width.
     const columns = process.stdout.columns || 80;
     process.stdout.write(clusterCheckReport(result, { columns, style: styleFor(process.stdout) }));
   }

@@ -2,7 +2,7 @@ import type { CommandModule } from 'yargs';
 import { clusterCheckCommand } from './check.js';
 import { clusterPlanCommand } from './plan.js';
 
-/** `cluster`: for a cluster of one's own. */
+/** `cluster`: the commands for a cluster that the user sets up. */
 export const clusterCommand: CommandModule = {
   command: 'cluster',
   describe: 'set up a cluster of your own, and check one that is up',

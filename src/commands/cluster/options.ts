@@ -1,14 +1,15 @@
 import { parseEndpoint, type Endpoint } from '../../cluster/endpoint.js';
 import { HarnessError } from '../../errors.js';
 
-/** For `coerce`: a list may as well be given piece by piece. */
+/** A `coerce` function for a list that may be given in one piece or in several. yargs makes an array of several. */
 export function joined(value: string | string[]): string {
   return Array.isArray(value) ? value.join(',') : value;
 }
 
 /**
  * Reads `a,b,c` from the command line.
- * Errors: USAGE for an empty list, what is no host, or a host given twice.
+ *
+ * @throws HarnessError USAGE for an empty entry, an entry that is no host, or a host that is given twice
  */
 export function endpointsOf(option: string, text: string, defaultPort: number): Endpoint[] {
   const parts = text.split(',').map((part) => part.trim());
@@ -34,7 +35,11 @@ export function endpointsOf(option: string, text: string, defaultPort: number): 
   return endpoints;
 }
 
-/** Errors: USAGE for what is no release of Kea, such as `2.6`. */
+/**
+ * Returns the text if it is a release of Kea.
+ *
+ * @throws HarnessError USAGE otherwise, also for a series such as `2.6`
+ */
 export function keaVersionOf<T extends string | undefined>(text: T): T {
   if (text === undefined || /^\d+\.\d+\.\d+$/.test(text)) return text;
   throw new HarnessError('USAGE', `--kea-version ${text} is no release of Kea`, {
@@ -42,7 +47,11 @@ export function keaVersionOf<T extends string | undefined>(text: T): T {
   });
 }
 
-/** Errors: USAGE. */
+/**
+ * Returns the value if it is a whole number within bounds.
+ *
+ * @throws HarnessError USAGE
+ */
 export function wholeNumber(option: string, value: number, least: number, most: number): number {
   if (Number.isInteger(value) && value >= least && value <= most) return value;
   throw new HarnessError('USAGE', `${option} ${value} is no whole number from ${least} to ${most}`);

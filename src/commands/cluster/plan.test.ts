@@ -4,7 +4,7 @@ import { commandLine } from '../command-line.js';
 const plan = async (...words: string[]): Promise<unknown> =>
   commandLine(['cluster', 'plan', '--flavor', 'percona', '--addresses', 'db1', ...words]).parseAsync();
 
-test('a series of Percona that is not planned is refused with the reason, not as a value among others', async () => {
+test('an unsupported Percona release is refused with the reason, not only with the list of choices', async () => {
   await expect(plan('--release', '5.7')).rejects.toMatchObject({
     code: 'USAGE',
     message: expect.stringContaining('5.7 is past its end of life') as string,
@@ -12,7 +12,7 @@ test('a series of Percona that is not planned is refused with the reason, not as
   });
 });
 
-test('what nobody knows is refused with the choices, and two releases as two', async () => {
+test('an unknown release is refused with the choices, and so is a second release', async () => {
   await expect(plan('--release', '9.6')).rejects.toMatchObject({
     code: 'USAGE',
     message: expect.stringMatching(/"9\.6", Choices: "8\.0", "8\.4", "9\.7"/) as string,

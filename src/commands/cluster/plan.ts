@@ -29,7 +29,7 @@ interface PlanArguments {
   out: string | undefined;
 }
 
-/** `cluster plan`: how to set up a cluster of one's own, ready to paste. Touches nothing. */
+/** `cluster plan`: prints how to set up a cluster, ready to paste. It changes no cluster. */
 export const clusterPlanCommand: CommandModule<object, PlanArguments> = {
   command: 'plan',
   describe: 'print how to set up a cluster for Kea, node by node, ready to paste',
@@ -88,7 +88,7 @@ export const clusterPlanCommand: CommandModule<object, PlanArguments> = {
         describe: 'by which nodes know whom to join',
       })
       .option('release', {
-        // Else yargs takes 8.4 for a number, which is none of the choices.
+        // Without this type yargs reads 8.4 as a number, which is not among the choices.
         type: 'string',
         choices: PERCONA_RELEASES,
         default: '8.0' as const,
@@ -101,7 +101,8 @@ export const clusterPlanCommand: CommandModule<object, PlanArguments> = {
         coerce: onlyOne('--out', 'directory'),
         describe: 'write a file for each machine into this directory instead of printing',
       })
-      // Before the choices are looked at, which give no reason; what `coerce` throws loses its hint.
+      // Runs before yargs checks the choices, as yargs gives no reason. `coerce` can't do it: yargs drops the hint of
+      // an error from there.
       .middleware(({ release }) => {
         if (typeof release === 'string') requirePlannedRelease(release);
       }, true)
@@ -130,7 +131,11 @@ export const clusterPlanCommand: CommandModule<object, PlanArguments> = {
   },
 };
 
-/** Errors: USAGE where something is there already, STORAGE where it can't be written. */
+/**
+ * Writes a file for each section.
+ *
+ * @throws HarnessError USAGE if the directory is not empty, STORAGE if it can't be written
+ */
 function write(directory: string, sections: readonly PlanSection[]): void {
   try {
     if (namesIn(directory).length > 0) {

@@ -4,7 +4,10 @@ import { HarnessError } from '../../errors.js';
 import { ownCommand } from '../../tool.js';
 import { COMPLETION_SCRIPTS, SHELLS, type Shell } from './scripts.js';
 
-/** `completion`: what a shell evaluates so that it completes commands, options, scenarios and settings. */
+/**
+ * `completion`: prints a script for a shell to evaluate. The script completes commands, options, scenarios and
+ * settings.
+ */
 export const completionCommand: CommandModule<object, { shell: Shell | undefined }> = {
   command: 'completion [shell]',
   describe: 'print a script for the completion of commands, scenarios and settings in your shell',
@@ -18,7 +21,11 @@ export const completionCommand: CommandModule<object, { shell: Shell | undefined
   },
 };
 
-/** Errors: USAGE where SHELL names none that there is a script for. */
+/**
+ * The shell that the variable SHELL names.
+ *
+ * @throws HarnessError USAGE if there is no script for this shell
+ */
 function shellInUse(): Shell {
   const named = basename(process.env['SHELL'] ?? '');
   const shell = SHELLS.find((one) => one === named);

@@ -3,15 +3,19 @@ import { TOOL } from '../../tool.js';
 export const SHELLS = ['bash', 'zsh', 'fish'] as const;
 export type Shell = (typeof SHELLS)[number];
 
-/** What yargs answers with one candidate a line; it decorates them for the shell that it takes SHELL for. */
+/**
+ * Makes yargs answer with one candidate a line. yargs formats candidates for the shell in SHELL, so SHELL is `sh`
+ * here.
+ */
 const ASK = `SHELL=sh ZSH_NAME= command "$program" --get-yargs-completions`;
 
 /**
- * What a shell is to evaluate for completion. Each script asks the program that is being completed, so that what it offers
- * is always that program's own. Where it offers nothing, the shell completes file names.
+ * The script that a shell evaluates for completion. Each script asks the program whose command line is completed, so
+ * the candidates always fit its version. Where the program offers nothing, the shell completes file names.
  */
 export const COMPLETION_SCRIPTS: Readonly<Record<Shell, string>> = {
-  // Words are taken from the line: bash would part them at each =, and replaces what stands behind the last one.
+  // The script reads words from COMP_LINE: bash itself would split words at each =, and replaces only the part after
+  // the last =.
   bash: `# eval "$(${TOOL.name} completion bash)"
 _kea_lease_conformance() {
   local line=\${COMP_LINE:0:COMP_POINT} words program current kept='' candidate

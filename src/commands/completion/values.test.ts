@@ -32,14 +32,14 @@ describe('values that are completed', () => {
     [['analyze', '']],
     [['baseline', '']],
     [['run']],
-  ])('%j is left to others', (words) => expect(completedValues(words)).toBeUndefined());
+  ])('%j is left to yargs', (words) => expect(completedValues(words)).toBeUndefined());
 
   it('offers nothing where any value may be', () => {
     expect(completedValues(['run', '--set', 'load.ratePerServer='])).toEqual([]);
     expect(completedValues(['run', '--set', 'no.such.path='])).toEqual([]);
   });
 
-  it('knows the flags of commands that names may follow', async () => {
+  it('knows every flag of the commands that take names of scenarios', async () => {
     const helps = (await everyHelp(1_000)).filter(({ command }) =>
       /^(run|find-limit|baseline .*)$/.test(command),
     );

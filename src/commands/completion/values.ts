@@ -4,11 +4,11 @@ import { RUN_OPTION_NAMES, RUN_OPTIONS } from '../../scenario/run-options.js';
 import { REPORT_FORMATS } from '../../scenario/schema/reports.js';
 
 /**
- * What the last word of a command line may become, where yargs can't know: paths and values of `--set`, formats of
- * `--report`, and the names of scenarios and suites.
+ * The completions of the last word, where yargs can't know them: paths and values of `--set`, formats of `--report`,
+ * and the names of scenarios and suites.
  *
- * @param words those after the program's name, the last as far as it has been typed
- * @returns whole words; undefined where yargs knows better
+ * @param words the words after the program's name; the last one may be incomplete
+ * @returns whole words; undefined where yargs completes better
  */
 export function completedValues(words: readonly string[]): string[] | undefined {
   const current = words.at(-1) ?? '';
@@ -27,7 +27,7 @@ const BY_OPTION: Readonly<Record<string, (value: string) => string[]>> = {
   '--report': completedFormats,
 };
 
-/** What the commands that take names of scenarios take. */
+/** For each command that takes names of scenarios: the names that it takes. */
 const NAMES: Readonly<Record<string, () => string[]>> = {
   run: () => [...scenarioNames(), ...suiteNames()],
   'find-limit': scenarioNames,
@@ -35,12 +35,15 @@ const NAMES: Readonly<Record<string, () => string[]>> = {
   'baseline clear': scenarioNames,
 };
 
-/** Options of these that take no value, so that a name may follow. */
+/** Options of these commands that take no value, so that a name may follow them. */
 export const FLAGS: readonly string[] = RUN_OPTION_NAMES.filter(
   (name) => RUN_OPTIONS[name].takes === 'nothing',
 ).map((name) => `--${name}`);
 
-/** `load.arr` to `load.arrival=`, and `load.arrival=` to one for each value where there is a choice. */
+/**
+ * Completes `load.arr` to `load.arrival=`. Completes `load.arrival=` to one word for each value, if the values are a
+ * closed set.
+ */
 function completedSetting(typed: string): string[] {
   const equals = typed.indexOf('=');
   if (equals < 0) return paths().map((path) => `${path}=`);
@@ -48,14 +51,14 @@ function completedSetting(typed: string): string[] {
   return valuesAt(path).map((value) => `${path}=${value}`);
 }
 
-/** What can be given on a command line as a whole: of lists the first entry, too. */
+/** Paths that `--set` can take as they are. Of a list, the path of its first entry is offered too. */
 function paths(): string[] {
   return settablePaths()
     .filter((path) => !path.endsWith('NAME'))
     .map((path) => path.replace(/(^|\.)N(?=\.|$)/g, '$10'));
 }
 
-/** With what stands before the last comma, and without what is there already. */
+/** Completes the last format of a list. Keeps the formats before the last comma, and offers none of them again. */
 function completedFormats(typed: string): string[] {
   const before = typed.slice(0, typed.lastIndexOf(',') + 1);
   const given = before.split(',');

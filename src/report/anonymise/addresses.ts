@@ -4,7 +4,7 @@ import { formatIpv4, parseIpv4 } from '../../dhcp/v4/index.js';
 import { formatIpv6, parseIpv6 } from '../../dhcp/v6/index.js';
 import { HarnessError } from '../../errors.js';
 
-/** 240.0.0.0 to 254.255.255.255, in networks of 16 bits. */
+/** The number of networks of 16 bits from 240.0.0.0 to 254.255.255.255. */
 const MOST_NETWORKS = 15 * 256;
 
 const MOST_FLIPS = 100_000;
@@ -12,15 +12,15 @@ const MOST_FLIPS = 100_000;
 const SAY_NOTHING = ['::', '::1', 'ff02::1:2', 'ff05::1:3'];
 
 /**
- * Other addresses for addresses, so that those which share a prefix share one of the same length afterwards: an address
- * inside a prefix stays inside. The scheme is Crypto-PAn's (Xu, Fan, Ammar, Moon, "Prefix-preserving IP address
- * anonymization", 2002), with HMAC-SHA256 in place of AES, a byte at a time: each bit is flipped or not by the bits before
- * it and a key.
+ * Replaces addresses so that two addresses share a prefix of the same length before and after: an address inside a
+ * prefix stays inside. The scheme is that of Crypto-PAn (Xu, Fan, Ammar, Moon, "Prefix-preserving IP address
+ * anonymization", 2002): the bits before a bit, and a key, decide whether the bit is flipped. Here HMAC-SHA256
+ * replaces AES, and works a byte at a time.
  *
- * All 32 bits of an IPv4 address done so would give addresses of somebody else. So its first 16 bits are numbered, in
- * 240.0.0.0/4, which no host has, and only the others are flipped. IPv6 has no range for documentation with room for prefixes
- * of every length, so 2000::/3 becomes 4000::/3, of which IANA has assigned nothing. Unique local, link-local and multicast
- * addresses stay such.
+ * The scheme would turn an IPv4 address into the address of somebody else. So the first 16 bits are numbered within
+ * 240.0.0.0/4, which no host has, and only the last 16 bits are flipped. The documentation range of IPv6 has no room
+ * for prefixes of every length, so 2000::/3 becomes 4000::/3, of which IANA has assigned nothing. Unique local,
+ * link-local and multicast addresses keep their kind.
  */
 export class AddressMap {
   readonly #key: Uint8Array;
@@ -31,7 +31,10 @@ export class AddressMap {
     this.#key = key;
   }
 
-  /** The same kind of text: an address, or one with `/` and a length, which may be `?`. Undefined for anything else. */
+  /**
+   * The replacement for a text that is an address, or an address with `/` and a length. The length may be `?`.
+   * Undefined for any other text.
+   */
   text(text: string): string | undefined {
     const [, given = '', zone, slash = ''] = /^([^/%]*)(%[^/]*)?(\/(?:\d{1,3}|\?))?$/.exec(text) ?? [];
     const length = /^\/\d/.test(slash) ? Number(slash.slice(1)) : undefined;
@@ -40,7 +43,7 @@ export class AddressMap {
     return formatIpv6(this.ipv6(parseIpv6(given), length)) + slash;
   }
 
-  /** Errors: SOURCE where there are more networks than there is room for. */
+  /** @throws HarnessError SOURCE if there are more networks than numbers for them */
   ipv4(address: Uint8Array): Uint8Array {
     const [a = 0, b = 0, c = 0, d = 0] = address;
     if (a === 0 || a === 127 || address.every((byte) => byte === 255)) return Uint8Array.from(address);
@@ -53,7 +56,7 @@ export class AddressMap {
     );
   }
 
-  /** @param length of a prefix: the bits behind it are zero before and afterwards */
+  /** @param length the length of a prefix; the bits after it become zero, before and after the replacement */
   ipv6(address: Uint8Array, length = 128): Uint8Array {
     const given = shortened(address, length);
     if (SAY_NOTHING.includes(formatIpv6(given))) return given;
@@ -64,7 +67,7 @@ export class AddressMap {
     return shortened(mapped, length);
   }
 
-  /** What is fixed of special addresses is not flipped. */
+  /** The bits of a byte to flip. The fixed bits of special addresses are not flipped. */
   #flipIn(address: Uint8Array, at: number, before: Uint8Array): number {
     const [first = 0, second = 0] = address;
     const own = address[at] ?? 0;
@@ -75,7 +78,8 @@ export class AddressMap {
     }
     const isLinkLocal = first === 0xfe && second >> 6 === 2;
     if (isLinkLocal && at < 8) return 0;
-    // The scope of a multicast address, and what tells link-local addresses from others.
+    // Fixed bits of the second byte: flags and scope of a multicast address, and the bits that mark a link-local
+    // address.
     const fixed = at === 1 && first >= 0xfe ? (first === 0xff ? 0xff : 0xc0) : 0;
     return this.#flipOf(before, own) & ~fixed;
   }
@@ -94,8 +98,8 @@ export class AddressMap {
   }
 
   /**
-   * Which bits of a byte are flipped: each by those before it. The 256 bits of a digest are enough for the 255 beginnings
-   * that a byte has.
+   * The bits of a byte to flip. The bits before a bit decide whether it is flipped. A byte has 255 possible
+   * beginnings, so the 256 bits of a digest are enough.
    */
   #flipOf(before: Uint8Array, byte: number): number {
     const digest = this.#digestOf(before);

@@ -2,7 +2,7 @@ import { dhcp4AsPublished, FACTS, resultOf } from '../report.test-support.js';
 import type { Result } from '../result.js';
 import { scenarioSchema } from '../../scenario/schema.js';
 
-/** What must not be found anywhere, by what it is; some of them in several fields of `revealing()`. */
+/** Secrets that must appear nowhere in an anonymised result, by kind. Some are in several fields of `revealing()`. */
 export const SECRET = {
   ipv4: '192.0.2.77',
   relay: '198.51.100.9',
@@ -122,7 +122,7 @@ const FINDING: NonNullable<Case['audit']>['findings'][number] = {
 
 const REFUSAL = `lease4 of ${SECRET.shortHost}: getaddrinfo ENOTFOUND ${SECRET.shortHost}; Access denied for user '${SECRET.user}'@'wks9'`;
 
-/** A result that tells of people and machines in every field that can. */
+/** A result that reveals people and machines in every field that can. */
 export function revealing(): Result {
   const result = resultOf([dhcp4AsPublished()], { facts: { seed: Number(SECRET.seed) } });
   const name = `${SECRET.vlan} dhcp4`;
@@ -202,7 +202,7 @@ export function revealing(): Result {
   };
 }
 
-/** The same of what others recorded. */
+/** A result of recorded exchanges that reveals people and machines in every field that can. */
 export function revealingSource(): Result {
   return {
     ...revealing(),

@@ -19,7 +19,7 @@ import { Anonymiser } from './anonymiser.js';
 const witnessesOf = (result: Result): PageInput['witnesses'] =>
   result.cases.flatMap((one) => one.witnesses.map((witness) => ({ ...witness, case: one.name })));
 
-/** All that is written of a result. */
+/** All text outputs for a result, by format. */
 function written(result: Result, witnesses = witnessesOf(result)): Record<string, string> {
   return {
     json: JSON.stringify(result),
@@ -33,7 +33,7 @@ function written(result: Result, witnesses = witnessesOf(result)): Record<string
   };
 }
 
-/** Every way in which somebody may write it. */
+/** Every spelling of a secret that an output may use. */
 function spellings(secret: string): string[] {
   const pairs = /^[0-9a-f]{8,}$/.test(secret) ? (secret.match(/../g) ?? []) : [];
   const full = secret.includes('::')
@@ -54,7 +54,7 @@ function spellings(secret: string): string[] {
 
 function found(text: string): string[] {
   const lower = text.toLowerCase();
-  // A text of a few letters may stand in any word.
+  // A short secret may occur inside any word, so only a whole word counts.
   const isIn = (one: string) =>
     one.length > 4 ? lower.includes(one) : new RegExp(`(?<![a-z0-9])${one}(?![a-z0-9])`).test(lower);
   return Object.values(SECRET).flatMap((secret) => spellings(secret).filter(isIn));
@@ -64,14 +64,14 @@ describe.each([
   ['a run', revealing],
   ['a capture', revealingSource],
 ])('%s', (_, make) => {
-  it('has what is looked for, as long as nobody takes it out', () => {
+  it('contains the secrets before anonymising', () => {
     const formats = written(make());
     for (const [format, text] of Object.entries(formats)) {
       if (format !== 'quiet') expect(found(text).length, format).toBeGreaterThan(5);
     }
   });
 
-  it('has none of it in any format afterwards', () => {
+  it('contains no secret in any format after anonymising', () => {
     const anonymiser = new Anonymiser();
     const result = anonymiser.result(make());
     const stored = witnessesOf(make()).map((witness) => anonymiser.witness(witness));
@@ -80,7 +80,7 @@ describe.each([
       expect(found(text), format).toEqual([]);
   });
 
-  it('has the same verdict and the same figures, and is a result as before', () => {
+  it('has the same verdict and figures, and still fulfils the schema', () => {
     const before = make();
     const after = new Anonymiser().result(before);
     resultSchema.parse(after);
@@ -93,7 +93,7 @@ describe.each([
   });
 });
 
-/** By path, but for those that are no figures. */
+/** The figures of a result by path. Seeds, IAIDs and `quick` settings are left out, as they are no figures. */
 function numbers(value: unknown, path = ''): Record<string, number> {
   if (typeof value === 'number') return /seed|iaid|quick/.test(path) ? {} : { [path]: value };
   if (typeof value !== 'object' || value === null) return {};
@@ -103,12 +103,12 @@ function numbers(value: unknown, path = ''): Record<string, number> {
   ) as Record<string, number>;
 }
 
-describe('what was replaced', () => {
+describe('a replacement', () => {
   const result = new Anonymiser(Uint8Array.of(1)).result(revealing());
   const [one] = result.cases;
   const [overlapping, concurrent] = one?.witnesses ?? [];
 
-  it('is the same for the same, across fields and spellings', () => {
+  it('is the same for equal values, in all fields and spellings', () => {
     const [first, second] = concurrent?.holders ?? [];
     expect(first?.lease).toBe(concurrent?.lease);
     expect(second?.server).toBe(concurrent?.lease);
@@ -125,7 +125,7 @@ describe('what was replaced', () => {
     expect(result.checks.find(({ case: name }) => name !== '')?.case).toBe(one?.name);
   });
 
-  it('still lies in the prefix that it lay in', () => {
+  it('is inside the same prefix as before', () => {
     const [text = '', length] = overlapping?.otherLease?.split('/') ?? [];
     expect(length).toBe('56');
     const [inside, outer] = [parseIpv6(overlapping?.lease ?? ''), parseIpv6(text)];
@@ -133,7 +133,7 @@ describe('what was replaced', () => {
     expect(overlapping?.rows?.[0]?.row?.address).toBe(text);
   });
 
-  it('leaves what this program calls things itself, and what ended it', () => {
+  it('keeps names that this program gives, and the code of the error that ended the run', () => {
     expect(overlapping?.rows?.[1]?.node).toBe('node-2');
     expect(result.checks.find(({ name }) => name === 'run.endedEarly')?.actual).toMatch(
       /^ended early: .* \(STORAGE\)$/,
@@ -145,7 +145,7 @@ describe('what was replaced', () => {
     expect(one?.name).toBe('network-1 dhcp4');
   });
 
-  it('is another one with each new key', () => {
+  it('differs for each key', () => {
     const [a, b] = [new Anonymiser(), new Anonymiser()].map((each) =>
       JSON.stringify(each.result(revealing()).cases),
     );
@@ -153,7 +153,7 @@ describe('what was replaced', () => {
   });
 });
 
-describe('a journal', () => {
+describe('an anonymised journal', () => {
   const layout: Layout = {
     cases: [
       {
@@ -182,7 +182,7 @@ describe('a journal', () => {
     ...pd.observations.map((one) => ({ ...one, caseIndex: 1 })),
   ];
 
-  it('has other leases and names in every format, and all else as it was', () => {
+  it('has other leases and names in every format, and is otherwise unchanged', () => {
     const journal = { layout, observations: () => observations };
     const other = new Anonymiser().journal(journal);
     const leases = leasesIn(observations);
@@ -201,14 +201,14 @@ describe('a journal', () => {
     expect(equalities(changed)).toEqual(equalities(observations));
   });
 
-  it('is told with the leases of the result beside it', () => {
+  it('has the same replacements as the result', () => {
     const anonymiser = new Anonymiser();
     const other = anonymiser.journal({ layout, observations: () => observations });
     const result = anonymiser.result(revealing());
     expect(other.layout.cases[1]?.servers).toEqual([result.cases[0]?.witnesses[1]?.lease]);
   });
 
-  it('has a prefix of unknown length still without one', () => {
+  it('keeps an unknown prefix length unknown', () => {
     const [answer] = pd.observations.filter((one) => one.type === 'answer');
     const unknown = { ...answer, prefixLength: UNKNOWN_PREFIX_LENGTH } as Observation;
     const other = new Anonymiser().journal({ layout, observations: () => [unknown] });
@@ -228,7 +228,7 @@ function leasesIn(all: readonly Observation[]): string[] {
   return [...new Set(lines.map((line) => line.split(',')[4]?.split('/')[0] ?? ''))];
 }
 
-/** For each observation the first that has the same lease. */
+/** For each observation, the index of the first observation with the same lease. */
 function equalities(all: readonly Observation[]): number[] {
   const leases = all.map(leaseOf);
   return leases.map((lease) => leases.indexOf(lease));

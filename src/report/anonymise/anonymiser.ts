@@ -16,24 +16,26 @@ const CLOSED = new Map(PLACES.strings.flatMap(({ path, values }) => (values ? [[
 
 const TIME = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?Z$/;
 
-/** What nobody but this program says of why something could not be read. */
+/**
+ * Reasons for which something could not be read, in this program's own words. They reveal nothing, so they are kept.
+ */
 const OWN_REASON =
   /^(?:not asked(?:: the run was ended)?|given up: the run was ended|no answer within [\d.]+ s)$/;
 
 /**
- * Replaces what tells of people, machines and networks in all that is said of one or several results, the same way each
- * time: equal ones stay equal and different ones different. Figures, times, verdicts and versions stay. The key is random,
- * so that nobody can find out what was replaced by trying what it may have been.
+ * Replaces everything that identifies people, machines and networks in one or several results. Equal values stay
+ * equal, different values stay different. Figures, times, verdicts and versions are kept. The key is random, so that
+ * nobody can recover a value by trying likely ones.
  */
 export class Anonymiser {
   readonly #addresses: AddressMap;
   readonly #identities: IdentityMap;
   readonly #names = new NameMap();
   readonly #sentences: SentenceMap;
-  /** What a check says of what could not be read stands in it word for word. */
+  /** The replaced refusals, by original text. The finding of the check `audit.made` quotes them word for word. */
   readonly #refusals = new Map<string, string>();
 
-  /** @param key random by default; the same one gives the same replacements */
+  /** @param key random by default; the same key gives the same replacements */
   constructor(key: Uint8Array = randomBytes(32)) {
     this.#addresses = new AddressMap(key);
     this.#identities = new IdentityMap(key);
@@ -45,7 +47,7 @@ export class Anonymiser {
   }
 
   result(result: Result): Result {
-    // Once for the names alone, as a sentence may stand before the field that has the name in it.
+    // The first pass only learns the names, as a sentence may come before the field that has its name.
     this.#mapped(result, [], {});
     return this.#mapped(result, [], {}) as Result;
   }
@@ -147,7 +149,7 @@ export class Anonymiser {
     }
   }
 
-  /** `192.0.2.1 port 1067`, `DUID 0001…`, or any word. */
+  /** Replaces a name: such as `192.0.2.1 port 1067`, `DUID 0001…`, or any word. */
   #name(text: string): string {
     if (this.#names.isOwn(text)) return text;
     const [, before = '', address = '', port = ''] = /^(DUID )?(\S+)( port \d+)?$/.exec(text) ?? [];
@@ -172,14 +174,19 @@ export class Anonymiser {
     return address;
   }
 
-  /** One of a client with several bindings names these as well: `0003…  na1 pd2`. */
+  /**
+   * Replaces one part of an identifier. The identifier of a client with several bindings also names these: `0003…
+   * na1 pd2`.
+   */
   #identifier(text: string): string {
     const [, kind, iaid] = /^(v4|na|ta|pd)(\d+)$/.exec(text) ?? [];
     if (kind !== undefined) return kind + String(this.#identities.iaid(Number(iaid)));
     return isHexadecimal(text) ? this.#identities.any(text) : this.#names.label('text', text);
   }
 
-  /** What refused to be read says so in words of its own, with hosts and files in them. */
+  /**
+   * Replaces a refusal. Its reason may quote hosts and files, so only reasons in this program's own words are kept.
+   */
   #refused(text: string): string {
     const [, what = '', why] = /^((?:lease[46]|statistics) of .*?): (.*)$/s.exec(text) ?? [];
     const other =

@@ -6,13 +6,13 @@ import { placesOf } from './places.js';
 const { strings } = placesOfResult();
 
 describe('every text of a result', () => {
-  it('is one of a few words, or stands in the table of what becomes of it', () => {
+  it('has a closed set of values, or a treatment in the table', () => {
     const unknown = strings.filter(({ path, values }) => values === undefined && !FIELDS.has(path));
-    // What a `quick:` would change is left out as a whole.
+    // `quick` is left out as a whole, so its settings need no treatment.
     expect(unknown.map(({ path }) => path)).toEqual([]);
   });
 
-  it('that stands in the table is there, and may be any', () => {
+  it('that has a treatment exists, and may be any text', () => {
     const open = new Set(strings.filter(({ values }) => values === undefined).map(({ path }) => path));
     const numbers = [...FIELDS].filter(([, treatment]) => ['iaid', 'null', 'leftOut'].includes(treatment));
     const known = new Set([...open, ...numbers.map(([path]) => path), ...Object.keys(BESIDE)]);
@@ -20,7 +20,7 @@ describe('every text of a result', () => {
   });
 });
 
-it('finds a text wherever a schema has one', () => {
+it('finds every text in a schema', () => {
   const schema = z.object({
     plain: z.string(),
     word: z.enum(['a', 'b']),

@@ -4,17 +4,17 @@ import { resultSchema } from '../result.js';
 import { placesOf, type Places } from './places.js';
 
 /**
- * What becomes of the texts of a result, field by field. Whatever may be any text stands here; one that is one of a few
- * words, or a time, is kept. A field that nobody has thought of is replaced, and a test fails.
+ * How each field of a result is anonymised. The table lists every field that may hold any text. Texts from a closed
+ * set and times are kept. A field without a treatment is replaced as a name, and a test fails for it.
  */
 export type Treatment =
   | 'kept'
-  /** Not there any more. */
+  /** The field is removed. */
   | 'leftOut'
-  /** A number that is null afterwards. */
+  /** A number that becomes null. */
   | 'null'
   | 'lease'
-  /** The address of a prefix whose length stands beside it. */
+  /** The address of a prefix; the prefix length is in a field beside it. */
   | 'address'
   | 'hardwareAddress'
   | 'clientIdentifier'
@@ -30,11 +30,11 @@ export type Treatment =
   | 'scenario'
   /** The value of a server variable. */
   | 'setting'
-  /** A sentence of this program, in which names and addresses may stand. */
+  /** A sentence of this program that may hold names and addresses. */
   | 'sentence'
-  /** What a check found. */
+  /** The finding of a check. */
   | 'found'
-  /** What could not be read, and the words of whoever refused it. */
+  /** What could not be read, with the reason, which may be in the words of another program. */
   | 'refused';
 
 const FINDINGS = {
@@ -77,7 +77,7 @@ const below = (at: string, fields: Fields): Fields =>
 const WITNESSES = 'cases.N.witnesses.N';
 export const EFFECTIVE = 'scenario.effective';
 
-/** Of each check, figure and premise; of each finding; of each row. */
+/** Fields of checks, figures and premises, of findings, and of rows, which occur in several places. */
 const REPEATED: Fields = {
   ...['checks.N', 'reproduction.figures.N', 'reproduction.premises.N'].reduce<Fields>(
     (all, at) => ({ ...all, ...below(at, CHECK) }),
@@ -203,14 +203,17 @@ const OF_SCENARIO: Fields = below(EFFECTIVE, {
   ),
 });
 
-/** Beside what the schema has: `witnesses.jsonl` says of which case each is. */
+/** Fields outside the schema of a result: `witnesses.jsonl` names the case of each witness. */
 export const BESIDE: Fields = { [`${WITNESSES}.case`]: 'case' };
 
 export const FIELDS: ReadonlyMap<string, Treatment> = new Map(
   Object.entries({ ...REPEATED, ...OF_CASES, ...OF_RUN, ...OF_SCENARIO, ...BESIDE }),
 );
 
-/** Every text that a result may hold, the mappings in it, and what its fields are called; of its scenario's settings too. */
+/**
+ * Every text that a result may hold, its mappings, and the names of its fields. Includes the settings of its
+ * scenario.
+ */
 export function placesOfResult(): Places {
   const [result, scenario] = [placesOf(resultSchema), placesOf(scenarioSchema, EFFECTIVE.split('.'))];
   const mappings = new Set([...result.mappings, ...scenario.mappings]);

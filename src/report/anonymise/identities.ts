@@ -1,12 +1,15 @@
 import { createHmac } from 'node:crypto';
 
-/** As often as another one is tried where two would become the same; in a space so small that none is left, it stays so. */
+/**
+ * How often a replacement is drawn again if it is already taken. In a space so small that none is free, the last draw
+ * is used.
+ */
 const TRIES = 10_000;
 
-/** The hardware types of client identifiers (RFC 2132 section 9.14), and the one of RFC 4361. */
+/** Types of client identifiers: Ethernet (RFC 2132 section 9.14) and DUID (RFC 4361). */
 const ETHERNET = 0x01;
 const WITH_DUID = 0xff;
-/** No hardware address follows: the identifier is of some other kind (RFC 2132 section 9.14). */
+/** Type 0: the identifier is no hardware address (RFC 2132 section 9.14). */
 const OTHER = 0x00;
 
 /** DUID types (RFC 8415 section 11.1). */
@@ -15,9 +18,9 @@ const LINK_LAYER = 3;
 const DUID_TYPES = [LINK_LAYER_TIME, 2, LINK_LAYER, 4];
 
 /**
- * Other identities for identities: as long, of the same type where the type says nothing of its owner, equal ones equal and
- * different ones different. A hardware address inside an identifier becomes what it becomes by itself. All of them are
- * hexadecimal, with `:` or `-` between the bytes or without.
+ * Replaces identities. A replacement has the same length, and the same type if the type says nothing about its owner.
+ * Equal identities stay equal, different ones stay different. A hardware address inside an identifier gets the same
+ * replacement as by itself. All identities are hexadecimal, with `:` or `-` between the bytes or without.
  */
 export class IdentityMap {
   readonly #key: Uint8Array;
@@ -29,7 +32,7 @@ export class IdentityMap {
     this.#key = key;
   }
 
-  /** Locally administered and of one station, so that it is nobody's real one. */
+  /** The replacement is locally administered and unicast, so it is nobody's real address. */
   hardwareAddress(text: string): string {
     return likewise(text, (hex) => this.#hardware(hex));
   }
@@ -42,7 +45,7 @@ export class IdentityMap {
     return likewise(text, (hex) => this.#duid(hex));
   }
 
-  /** Of unknown kind: what its length and its first bytes suggest. */
+  /** Replaces an identity of unknown kind, by the kind that its length and first bytes suggest. */
   any(text: string): string {
     return likewise(text, (hex) => {
       if (hex.length === 12) return this.#hardware(hex);
@@ -50,12 +53,12 @@ export class IdentityMap {
     });
   }
 
-  /** Such as a digest. */
+  /** Replaces a value without structure, such as a digest. */
   opaque(text: string): string {
     return likewise(text, (hex) => this.#other('opaque', hex, (other) => other));
   }
 
-  /** Numbered, as many clients take it from their hardware address. */
+  /** Numbers the IAIDs. An IAID is not kept, as many clients derive it from their hardware address. */
   iaid(iaid: number): number {
     const known = this.#iaids.get(iaid);
     if (known !== undefined) return known;
@@ -95,7 +98,7 @@ export class IdentityMap {
     });
   }
 
-  /** @param shape gives random bytes the form that they must have */
+  /** @param shape gives random digits the form that the replacement must have */
   #other(kind: string, hex: string, shape: (random: string) => string): string {
     if (hex === '') return '';
     const name = `${kind} ${hex}`;
@@ -129,13 +132,13 @@ function isDuid(hex: string): boolean {
   return hex.length >= 8 && DUID_TYPES.includes(parseInt(hex.slice(0, 4), 16));
 }
 
-/** Of Ethernet alone: others are of other lengths. */
+/** The hardware address in a DUID, if it is an Ethernet address. Addresses of other lengths are not found. */
 function hardwareIn(type: number, hex: string): string | undefined {
   const before = { [LINK_LAYER_TIME]: 16, [LINK_LAYER]: 8 }[type];
   return before === undefined || hex.length !== before + 12 ? undefined : hex.slice(before);
 }
 
-/** Written as what it stands for. */
+/** Applies `mapped` to the bare digits of a text, and puts its separators back. */
 function likewise(text: string, mapped: (hex: string) => string): string {
   const separator = /[:-]/.exec(text)?.[0] ?? '';
   const hex = mapped(text.replace(/[:-]/g, '').toLowerCase());

@@ -2,36 +2,44 @@ import { basename, extname } from 'node:path';
 import { CASE_KINDS } from '../../protocol/cases.js';
 import { scenarioNames } from '../../scenario/catalogue.js';
 
-/** What a name is of; the replacement says so. */
+/** The kind of thing that a name denotes. The replacement begins with it. */
 export type NameKind = 'name' | 'source' | 'scenario' | 'network' | 'host' | 'path' | 'text';
 
 const CASE = `(?:${CASE_KINDS.join('|')})`;
 
-/** As this program calls cases, servers, nodes and sockets itself, and what it takes by default. */
+/**
+ * The names that this program itself gives to cases, servers, nodes and sockets, and its default names. They are
+ * kept.
+ */
 const OWN = new RegExp(
   `^(?:unknown|harness|kea|KEA_CONFORMANCE_DB_PASSWORD|${CASE}|(?:(?:harness|kea) )?(?:${CASE} )?(?:server|node)-\\d{1,3})?$`,
 );
 
 const ENDS_IN_CASE = new RegExp(`^(.+) (${CASE}|dhcp6(?:-ia)?(?:-na|-ta)?(?:-pd)?)$`);
 
-/** Files of other kinds would tell what they are of. */
+/** Extensions of files that are kept. Another extension might reveal what the file is about. */
 const EXTENSIONS = ['.pcap', '.pcapng', '.out', '.log', '.txt'];
 
-/** Names for names, numbered by kind in the order in which they are seen. What this program calls something itself stays. */
+/**
+ * Replaces names, numbered by kind in the order in which they occur. Names that this program itself gives are kept.
+ */
 export class NameMap {
   readonly #labels = new Map<string, string>();
   readonly #counts = new Map<NameKind, number>();
-  /** What servers are called by the outputs of perfdhcp that they are of: the file's name without its ending. */
+  /**
+   * The names of servers that come from perfdhcp outputs, with the label of the file. Such a name is the file's name
+   * without its extension.
+   */
   readonly #outputs = new Map<string, string>();
   readonly #scenarios = new Set(scenarioNames());
   #version = 0;
 
-  /** Changes when there are more. */
+  /** Changes when a name is added. */
   get version(): number {
     return this.#version;
   }
 
-  /** What was replaced, by what, as far as it can be found in a sentence. */
+  /** The replaced texts with their replacements, except texts too short to be found in a sentence, and numbers. */
   known(): [string, string][] {
     return [...this.#labels].filter(([text]) => text.length > 1 && !/^\d+$/.test(text));
   }
@@ -56,14 +64,17 @@ export class NameMap {
     return label;
   }
 
-  /** `all`, or `all#2` of several in one file: as the file, so that one sees which server is of which. */
+  /**
+   * The replacement for a server that is named after a perfdhcp output: `all`, or `all#2` if one file has several. It
+   * begins with the label of the file, so that a reader can match them.
+   */
   #output(text: string): string | undefined {
     const [, name = text, place = ''] = /^(.+)(#\d+)$/s.exec(text) ?? [];
     const file = this.#outputs.get(name) ?? (place === '' ? undefined : this.#labels.get(name));
     return file === undefined ? undefined : file + place;
   }
 
-  /** For a text that has its replacement already. */
+  /** Records a text whose replacement is already known. */
   note(text: string, label: string): void {
     if (this.#labels.has(text) || text === label) return;
     this.#labels.set(text, label);
@@ -81,7 +92,7 @@ export class NameMap {
     return shown;
   }
 
-  /** `VLAN 12 dhcp4`: the network is one, the kind of exchange stays. */
+  /** Replaces the network in the name of a case such as `VLAN 12 dhcp4`. The kind of exchange is kept. */
   case(name: string): string {
     const [, network = '', kind = ''] = ENDS_IN_CASE.exec(name) ?? [];
     if (kind === '' || network === 'untagged') return this.#keptCase(name);
@@ -95,7 +106,7 @@ export class NameMap {
     return isKind ? name : this.label('name', name);
   }
 
-  /** Those that the package brings stay; of what others recorded its kind does. */
+  /** Replaces the name of a scenario. Names of shipped scenarios are kept, and so is the kind of a recording. */
   scenario(name: string): string {
     const [, file] = /^capture (.+)$/s.exec(name) ?? [];
     if (file !== undefined) return `capture ${this.file(file)}`;

@@ -1,18 +1,18 @@
 import { z } from 'zod';
 
-/** A string that a document of some schema may hold. */
+/** A string that a document of a schema may hold. */
 export interface StringPlace {
-  /** Keys from the top with dots between: `N` stands for an index, `NAME` for a key of a mapping. */
+  /** Keys from the top, joined by dots: `N` stands for an index, `NAME` for a key of a mapping. */
   path: string;
-  /** Undefined where it may be any text. */
+  /** Undefined if any text is allowed. */
   values: ReadonlySet<string> | 'time' | undefined;
 }
 
 export interface Places {
   strings: StringPlace[];
-  /** Mappings, whose keys are no names of fields. */
+  /** Mappings. Their keys are data, not names of fields. */
   mappings: ReadonlySet<string>;
-  /** What fields are called. */
+  /** The names of fields. */
   keys: ReadonlySet<string>;
 }
 
@@ -29,7 +29,7 @@ interface Node {
   $ref?: string;
 }
 
-/** Every string below a schema, below `at`. A schema that refers to itself is not followed. */
+/** Every string that a schema allows. Paths begin with `at`. A recursive schema is not followed. */
 export function placesOf(schema: z.ZodType, at: readonly string[] = []): Places {
   const strings: StringPlace[] = [];
   const mappings = new Set<string>();

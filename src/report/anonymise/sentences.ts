@@ -8,17 +8,20 @@ import { isHexadecimal, type IdentityMap } from './identities.js';
 import type { NameMap } from './names.js';
 import { placesOfResult } from './fields.js';
 
-/** Files of this program, which messages name, and short forms of English. */
+/** Words with dots that are kept: files of this program that messages name, and English abbreviations. */
 const OWN_DOTTED =
   /^(?:(?:evidence|run|result|suite)\.json|witnesses\.jsonl|journal\.bin|e\.g|i\.e|Node\.js)$/;
 
-/** What may stand in a sentence and comes from a network, a log or a file system; the first that fits is taken. */
+/**
+ * Patterns for the parts of a sentence that may come from a network, a log or a file system. The first pattern that
+ * matches applies.
+ */
 const PARTS = [
   '(?<quoted>"(?:[^"\\\\]|\\\\.)*")',
   '(?<url>\\b\\w+://[^\\s"\'<>]+)',
   '(?<mail>[\\w.+-]+@[\\w-]+(?:\\.[\\w-]+)+)',
   '(?<duid>\\bDUID [0-9a-fA-F]+\\b)',
-  // Also a hardware address, an identifier or a DUID with colons.
+  // Also matches a hardware address, an identifier or a DUID with colons.
   '(?<colons>(?<![\\w:.])[0-9a-fA-F]{0,4}:[0-9a-fA-F:]*:?[0-9a-fA-F:.]*(?:%[\\w.-]+)?(?:/(?:\\d{1,3}|\\?))?)',
   '(?<ipv4>(?<![\\w.-])\\d{1,3}(?:\\.\\d{1,3}){3}(?![\\w-]|\\.\\d)(?:/\\d{1,2}(?!\\w))?)',
   '(?<hyphens>(?<![\\w-])[0-9a-fA-F]{2}(?:-[0-9a-fA-F]{2}){3,}(?![\\w-]))',
@@ -27,7 +30,7 @@ const PARTS = [
   '(?<dotted>(?<![\\w@/.-])[A-Za-z0-9_][\\w-]*(?:\\.[\\w-]+)*\\.[A-Za-z][\\w-]*(?![\\w/]))',
 ].join('|');
 
-/** Sentences with what comes from elsewhere replaced, wherever it stands in them. */
+/** Replaces the parts of sentences that identify people, machines or networks. */
 export class SentenceMap {
   readonly #addresses: AddressMap;
   readonly #identities: IdentityMap;
@@ -53,7 +56,7 @@ export class SentenceMap {
     });
   }
 
-  /** What is known by name stands in sentences as well, and is looked for first; longer names before those in them. */
+  /** Adds the known names to the pattern, before the other parts. A longer name comes before the names inside it. */
   #learn(): void {
     if (this.#version === this.#names.version) return;
     this.#version = this.#names.version;
@@ -76,14 +79,14 @@ export class SentenceMap {
     return this.#names.label('path', found);
   }
 
-  /** A value of a column, as JSON. */
+  /** Replaces a quoted value, which is the JSON of a database column. */
   #quoted(quoted: string): string {
     const text = quoted.slice(1, -1);
     if (text === '' || /^\d{1,5}$/.test(text)) return quoted;
     return `"${this.#addresses.text(text) ?? (isHexadecimal(text) ? this.#identities.any(text) : this.#names.label('text', text))}"`;
   }
 
-  /** A colon or a full stop behind an address is the sentence's. */
+  /** Replaces a text with colons. A colon or full stop at its end belongs to the sentence. */
   #withColons(found: string): string {
     for (let end = found.length; end > 0 && end > found.length - 3; end--) {
       const text = found.slice(0, end);
@@ -95,10 +98,10 @@ export class SentenceMap {
   }
 }
 
-/** `iaid is 7 and not 8`, `iaid is 7 on node-1, 8 on node-2` */
+/** Such as `iaid is 7 and not 8`, `iaid is 7 on node-1, 8 on node-2`. */
 const IAID_CLAUSE = /\biaid is \d+(?: and not \d+| on [^;]*)/g;
 
-/** Three bytes with colons may be a time of day. */
+/** Whether a text is hexadecimal and has at least four bytes. Three bytes with colons may be a time of day. */
 function isLongHex(text: string): boolean {
   return isHexadecimal(text) && text.length >= 11;
 }
@@ -110,7 +113,7 @@ function isOwnDotted(text: string): boolean {
   return isOwn(first) && others.every(isOwn);
 }
 
-/** Of the names of checks, figures, premises and settings, which a sentence may hold. */
+/** The words in the names of checks, figures, premises and settings, which a sentence may hold. */
 const OWN_WORDS: ReadonlySet<string> = new Set([
   ...[...CHECK_NAMES, ...PREMISE_NAMES].flatMap((name) => name.split('.')),
   ...FIGURES.flatMap(({ name, alias = name }) => [name, alias]).flatMap((name) => name.split('.')),

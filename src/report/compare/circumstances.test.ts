@@ -17,7 +17,7 @@ const withEnvironment = (change: (environment: NonNullable<Result['environment']
     if (environment !== null) change(environment);
   });
 
-describe('what must be the same', () => {
+describe('a difference that matters', () => {
   it.each([
     ['scenario.load.ratePerServer', withSetting('load.ratePerServer', 10), '10', '1'],
     ['scenario.load.arrival', withSetting('load.arrival', 'staggered'), 'staggered', 'aligned'],
@@ -38,7 +38,7 @@ describe('what must be the same', () => {
     expect(differencesOf(PASSING, run)).toEqual([{ what, run: was, baseline: now }]);
   });
 
-  it('a setting of the database that only one of them states is named', () => {
+  it('names a database setting that only one run records', () => {
     const run = withSetting('cluster.settings', { wsrep_retry_autocommit: 4 });
     expect(differencesOf(run, PASSING)).toEqual([
       { what: 'scenario.cluster.settings.wsrep_retry_autocommit', run: '4', baseline: 'not set' },
@@ -46,7 +46,7 @@ describe('what must be the same', () => {
   });
 });
 
-describe('what need not be the same', () => {
+describe('a difference that does not matter', () => {
   it.each([
     ['the seed', changed(({ scenario }) => (scenario.seed = 8))],
     ['a stated seed', withSetting('seed', 8)],
@@ -62,7 +62,7 @@ describe('what need not be the same', () => {
     expect(differencesOf(PASSING, run)).toEqual([]);
   });
 
-  it('ports of servers that someone else runs, as a kept cluster has others each time', () => {
+  it('ignores the ports of external servers, as a kept cluster gets new ports each time', () => {
     const external = (port: number, host: string) =>
       withSetting('external', { nodes: [{ host, port }], servers: [], subnets: {}, user: 'a' });
     expect(differencesOf(external(1, 'db'), external(2, 'db'))).toEqual([]);
@@ -70,7 +70,7 @@ describe('what need not be the same', () => {
   });
 });
 
-it('what others recorded has no environment and is not taken for a run', () => {
+it('distinguishes recorded exchanges, which have no environment, from a run', () => {
   const recorded: Result = {
     ...PASSING,
     environment: null,

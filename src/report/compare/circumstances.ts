@@ -1,17 +1,18 @@
 import { scenarioSchema } from '../../scenario/schema.js';
 import type { Result } from '../result.js';
 
-/** One thing that was not the same when two runs were made. */
+/** A circumstance in which two runs differ. */
 export interface Difference {
-  /** `kea.version`, `scenario.load.ratePerServer` */
+  /** Such as `kea.version`, `scenario.load.ratePerServer`. */
   what: string;
   run: string;
   baseline: string;
 }
 
 /**
- * Settings of a scenario that say how it is judged, told or installed, and not what happens. What the servers and nodes
- * say of themselves stands in the environment. Times and the seed are never compared.
+ * Settings of a scenario that decide how a run is judged, reported or installed, but not what happens in it. Also
+ * left out: settings such as the version of Kea, whose actual values the servers and nodes report; those are compared in
+ * the environment. Times and the seed are never compared.
  */
 const WITHOUT_EFFECT: readonly (readonly string[])[] = [
   ['name'],
@@ -35,13 +36,13 @@ const WITHOUT_EFFECT: readonly (readonly string[])[] = [
   ]),
 ];
 
-/** Of someone else's servers and nodes: a kept cluster has others each time. */
+/** Ports of external servers and nodes. They are not compared, as a kept cluster gets new ports each time. */
 const PORTS = new Set(['port', 'replyPort', 'control']);
 
 /**
- * What must be the same for two runs to be comparable, each by its name: versions, settings, CPUs, and what the scenario
- * says about cluster, servers, cases and load. Defaults are filled in, so that a key which a later version of this program
- * has added makes no difference.
+ * The circumstances that two comparable runs must share, each by its name: versions, settings, CPUs, and what the
+ * scenario says about cluster, servers, cases and load. Defaults are filled in, so a key that a later version of this
+ * program added makes no difference.
  */
 export function circumstancesOf({
   environment,
@@ -52,7 +53,7 @@ export function circumstancesOf({
   const { data = scenario.effective } = scenarioSchema.safeParse(scenario.effective);
   const found = new Map<string, string>([
     ['scenario', scenario.name],
-    // Before 1.0 the second number is the one that may change everything; it does not change what is counted.
+    // Not the whole version: a change below the major version does not change what is counted.
     [`${tool.name} major version`, tool.version.split('.', 1)[0] ?? ''],
     ['recorded by', source === null ? 'this program' : source.kind],
   ]);
@@ -67,8 +68,8 @@ export function circumstancesOf({
 }
 
 /**
- * In the order of their names; empty for runs that can be compared. What only one of them tells of its environment, where
- * the other was made by a version of this program that did not look, is no difference.
+ * The differences between two runs, sorted by name; empty for comparable runs. A fact of the environment that only
+ * one run records is no difference: an earlier version of this program may not have recorded it.
  */
 export function differencesOf(run: Result, baseline: Result): Difference[] {
   const [here, there] = [circumstancesOf(run), circumstancesOf(baseline)];
@@ -98,7 +99,7 @@ function without(value: unknown, path: readonly string[]): unknown {
   );
 }
 
-/** Mappings key by key; a list is one value. */
+/** Adds a mapping key by key. A list is one value. */
 function add(found: Map<string, string>, name: string, value: unknown): void {
   if (value === undefined || value === null) return;
   if (typeof value === 'object' && !Array.isArray(value)) {

@@ -7,7 +7,7 @@ import { tolerancesSchema } from './tolerances.js';
 const worse = ({ figures }: Comparison) => figures.filter(({ word }) => word === 'regression');
 
 describe('any results', () => {
-  it('beside themselves are no regression', () => {
+  it('compared with themselves are no regression', () => {
     fc.assert(
       fc.property(anyResult, (one) => {
         expect(compare(one, one)).toMatchObject({ outcome: 'no-regression', regressions: [] });
@@ -15,7 +15,7 @@ describe('any results', () => {
     );
   });
 
-  it('that get worse get better the other way round, or are as unlike as before', () => {
+  it('that got worse are not worse when run and baseline are swapped, unless any change counts as worse', () => {
     fc.assert(
       fc.property(anyResult, anyResult, (one, other) => {
         const back = compare(other, one).figures;
@@ -23,14 +23,15 @@ describe('any results', () => {
           const same = back.find(
             (its) => its.case === caseName && its.phase === phase && its.figure === figure,
           );
-          // A share of the better value may be more than a share of the worse one allows.
+          // The reverse comparison may be `within`: a share of the better value may exceed the share that the worse
+          // value allows.
           expect(way === 'either' ? ['regression'] : ['better', 'within']).toContain(same?.word);
         }
       }),
     );
   });
 
-  it('with one more of what must not happen are a regression', () => {
+  it('with one more violation are a regression', () => {
     fc.assert(
       fc.property(anyResult, fc.integer({ min: 1, max: 9 }), (one, more) => {
         const held = structuredClone(one);
@@ -41,7 +42,7 @@ describe('any results', () => {
     );
   });
 
-  it('that were all seen among the runs of the baseline are no regression', () => {
+  it('that equal one of the baseline runs are no regression', () => {
     fc.assert(
       fc.property(fc.array(anyResult, { minLength: 1, maxLength: 6 }), fc.nat(), (all, index) => {
         const one = all[index % all.length];
@@ -50,7 +51,7 @@ describe('any results', () => {
     );
   });
 
-  it('do not get worse with more tolerance', () => {
+  it('have no more regressions with wider tolerances', () => {
     const wide = tolerancesSchema.parse({
       firstPhase: { duplicatePercent: 50, appearancePercent: 50 },
       answeredPercent: 50,

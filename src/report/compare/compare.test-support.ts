@@ -6,10 +6,10 @@ import { compareMeasured, type Measured } from './compare.js';
 import type { Comparison } from './model.js';
 import { DEFAULT_TOLERANCES, type Tolerances } from './tolerances.js';
 
-/** Passes: 356 offers of 119 leases, then a lease for every client but one. */
+/** A result that passes: 356 offers of 119 leases, then a lease for every client but one. */
 export const PASSING: Result = withRate(resultOf([dhcp4AsPublished()]), 1);
 
-/** Of one planned start a second on each server, so many were made. */
+/** The result with this achieved rate, of one planned start a second on each server. */
 export function withRate(result: Result, achievedPerServer: number | null): Result {
   const cases = result.cases.map((one) => ({
     ...one,
@@ -20,7 +20,7 @@ export function withRate(result: Result, achievedPerServer: number | null): Resu
 
 type Phase = CaseResult['phases'][number];
 
-/** The same with something changed in it, and what that comes to. */
+/** A copy of the result with a change in it, and with the outcome that follows from the change. */
 export function changed(
   change: (result: Result, first: Phase, second: Phase) => void,
   from = PASSING,
@@ -32,7 +32,7 @@ export function changed(
   return { ...result, ...outcomeAndCode(result) };
 }
 
-/** The case of it. */
+/** The first case of the result. */
 export function caseOf(result: Result): CaseResult {
   const [one] = result.cases;
   if (one === undefined) throw new Error('a result without a case');
@@ -53,7 +53,7 @@ export function compare(
   return compareMeasured(measured(...[run].flat()), measured(...[baseline].flat()), tolerances);
 }
 
-/** What became of one figure. */
+/** The word for the comparison of one figure. */
 export function wordOf({ figures }: Comparison, figure: string, phase?: string): string {
   const found = figures.find((one) => one.figure === figure && (phase === undefined || one.phase === phase));
   if (found === undefined) throw new Error(`${figure} is not compared`);
@@ -64,7 +64,7 @@ const percent = fc.option(fc.float({ min: 0, max: 100, noNaN: true }), { nil: nu
 const ms = fc.option(fc.float({ min: 0, max: 5_000, noNaN: true }), { nil: null });
 const few = fc.nat({ max: 3 });
 
-/** Any run that passed, whatever its figures. */
+/** An arbitrary result that passes, with any figures. */
 export const anyResult: fc.Arbitrary<Result> = fc
   .record({
     duplicatePercent: percent,

@@ -23,8 +23,8 @@ const failed = changed((result) => {
   });
 });
 
-describe('a run beside its baseline', () => {
-  it('that is the same is no regression, and every figure it has is compared', () => {
+describe('a run compared with its baseline', () => {
+  it('is no regression if it is the same, and every figure is compared', () => {
     const { outcome, figures, regressions } = compare(PASSING, PASSING);
     expect({ outcome, regressions }).toEqual({ outcome: 'no-regression', regressions: [] });
     expect(figures.filter(({ run, word }) => run !== null && word !== 'within')).toEqual([]);
@@ -33,7 +33,7 @@ describe('a run beside its baseline', () => {
     );
   });
 
-  it('says what got worse with both figures, the change and what was allowed', () => {
+  it('describes a regression by both values, the change and the allowed change', () => {
     const { outcome, regressions } = compare(
       slower(48.3),
       slower(12.1),
@@ -62,21 +62,21 @@ describe('a run beside its baseline', () => {
     expect(wordOf(compare(PASSING, other), 'duplicatePercent')).toBe(word);
   });
 
-  it('has one more of what must not happen: a regression; one less is better', () => {
+  it('is a regression with one more violation, and better with one less', () => {
     const held = changed((result) => (caseOf(result).heldConcurrently = 1));
     const compared = compare(held, PASSING);
     expect(compared.regressions).toEqual(['dhcp4 heldConcurrently 0 → 1 (+1, allowed none)']);
     expect(wordOf(compare(PASSING, held), 'heldConcurrently')).toBe('better');
   });
 
-  it('an audit finding of a kind that there was none of is one, too', () => {
+  it('is a regression with an audit finding of a new kind', () => {
     const audit = { acknowledged: 0, rows: [], servers: [], counts: {}, findings: [], omitted: 0 };
     const clean = changed((result) => (caseOf(result).audit = audit));
     const stray = changed((result) => (caseOf(result).audit = { ...audit, counts: { untold: 2 } }));
     expect(compare(stray, clean).regressions).toEqual(['dhcp4 audit.untold 0 → 2 (+2, allowed none)']);
   });
 
-  it('second-phase duplicates are one, but where leases end during the run', () => {
+  it('is a regression with second-phase duplicates, unless leases end during the run', () => {
     const twice = (kea: object) =>
       changed((result, _, second) => {
         Object.assign(result.scenario.effective, { kea });
@@ -90,7 +90,7 @@ describe('a run beside its baseline', () => {
     expect(compare(twice(short), none(short)).regressions).toEqual([]);
   });
 
-  it('fails where the baseline did not: first of all the verdict, with the check', () => {
+  it('is a regression if only the run fails, which names the verdict and the check first', () => {
     const { outcome, regressions, verdict } = compare(failed, PASSING);
     expect(outcome).toBe('regression');
     expect(verdict).toMatchObject({ run: 'fail', baseline: 'pass', word: 'regression' });
@@ -98,7 +98,7 @@ describe('a run beside its baseline', () => {
     expect(compare(PASSING, failed)).toMatchObject({ outcome: 'no-regression', verdict: { word: 'better' } });
   });
 
-  it("is no better than a red baseline where it can't tell, and no worse than one that can't", () => {
+  it("is neither better nor worse if the run or the baseline can't tell", () => {
     const open = { ...inconclusive, cases: PASSING.cases };
     expect(compare(open, failed)).toMatchObject({
       outcome: 'not-comparable',
@@ -111,7 +111,7 @@ describe('a run beside its baseline', () => {
     );
   });
 
-  it('a negative control that finds more of what it is made to find is none, one that finds something else is', () => {
+  it('is a regression if a negative control finds a new kind of violation, not if it finds more of the intended one', () => {
     const control = (held: number, overlapping: number) =>
       changed((result) => {
         Object.assign(result, { verdict: 'fail', exitCode: 1, expectedVerdict: 'fail' });
@@ -123,7 +123,7 @@ describe('a run beside its baseline', () => {
     ]);
   });
 
-  it('declined leases that are given again, and leases lost by renewing, are one each', () => {
+  it('is a regression with reused declined leases, and with leases lost by renewals', () => {
     const of = (reused: number, notKept: number) =>
       changed((result) => {
         caseOf(result).declines = { declined: 9, reused };
@@ -135,7 +135,7 @@ describe('a run beside its baseline', () => {
     ]);
   });
 
-  it('a negative control that finds nothing any more is one', () => {
+  it('is a regression if a negative control finds nothing any more', () => {
     const control = (result: typeof PASSING) =>
       changed((one) => Object.assign(one, { expectedVerdict: 'fail' }), result);
     expect(compare(control(failed), control(failed)).outcome).toBe('no-regression');
@@ -144,7 +144,7 @@ describe('a run beside its baseline', () => {
     ]);
   });
 
-  it("can't be compared where it can't tell, but for what must not happen", () => {
+  it("is not comparable if it can't tell, except for violations", () => {
     const { outcome, regressions, reasons } = compare(inconclusive, PASSING);
     expect(outcome).toBe('regression');
     expect(regressions).toEqual(['dhcp4 heldConcurrently 0 → 1 (+1, allowed none)']);
@@ -158,7 +158,7 @@ describe('a run beside its baseline', () => {
   });
 });
 
-describe('what a busy machine explains', () => {
+describe('a change that a busy machine explains', () => {
   const MACHINE = {
     ...{ cpus: 2, busyPercent: 60, peakBusyPercent: 90, stolenPercent: 0, otherPercent: 0, usedUpPercent: 0 },
     before: null,
@@ -186,7 +186,7 @@ describe('what a busy machine explains', () => {
     ['none was left', on({ usedUpPercent: 40 }, late), PASSING, 'of 2 CPUs'],
     ['so it was in the baseline', late, on({ otherPercent: 30 }), 'of the baseline, as other programs'],
     ['a premise was not kept', without('premise.starts', late), PASSING, 'it was late'],
-  ])('is no regression and is said in one sentence: %s', (_, run, baseline, said) => {
+  ])('is no regression, and is named in one sentence: %s', (_, run, baseline, said) => {
     const compared = compare(run, baseline);
     expect(compared).toMatchObject({ outcome: 'no-regression', regressions: [] });
     expect(compared.reasons).toHaveLength(1);
@@ -196,14 +196,14 @@ describe('what a busy machine explains', () => {
     expect(wordOf(compared, 'heldConcurrently')).toBe('within');
   });
 
-  it('is nothing of what must not happen, and not a failure', () => {
+  it('excludes violations and failures', () => {
     expect(compare(on({ usedUpPercent: 90 }, held), PASSING).regressions).toEqual([
       'dhcp4 heldConcurrently 0 → 1 (+1, allowed none)',
     ]);
     expect(compare(on({ usedUpPercent: 90 }, failed), PASSING).verdict.word).toBe('regression');
   });
 
-  it('is nothing on a machine that had enough, nor where the experiment is another one', () => {
+  it('excludes every change on an idle machine, also in another experiment than the published one', () => {
     expect(compare(on({}, late), on({})).outcome).toBe('regression');
     const other = (from = PASSING) => without('premise.topology', from);
     expect(compare(other(), other())).toMatchObject({ outcome: 'no-regression', reasons: [] });
@@ -217,7 +217,7 @@ describe('the figures that an experiment is expected to show', () => {
       result.reproduction = { verdict, reason: 'duplicates are 12%', figures: [], premises: [] };
     });
 
-  it('are a regression where they were there and are not, on a machine that kept every premise', () => {
+  it('are a regression if they are no longer shown although the premises were kept', () => {
     const { outcome, regressions, verdict } = compare(showing('not reproduced'), showing('reproduced'));
     expect({ outcome, regressions }).toEqual({
       outcome: 'regression',
@@ -236,15 +236,15 @@ describe('the figures that an experiment is expected to show', () => {
     expect([compared.outcome, compared.reproduction?.word]).toEqual(['no-regression', word]);
   });
 
-  it('leave a failure of conformance the regression that it is', () => {
+  it('do not hide a failure of conformance', () => {
     expect(compare(failed, showing('not reproduced')).regressions[0]).toMatch(/^verdict pass → fail/);
   });
 });
 
-describe('several runs of the same', () => {
+describe('several repetitions of a run', () => {
   const baseline = [20, 30, 90].map(slower);
 
-  it("compare by their medians, and what lies within the baseline's own spread is none", () => {
+  it("compare by their medians, and a value within the baseline's spread is no regression", () => {
     expect(wordOf(compare(slower(89), baseline), 'latency.p99', 'REQUEST-ACK')).toBe('within');
     expect(wordOf(compare([80, 88, 200].map(slower), baseline), 'latency.p99', 'REQUEST-ACK')).toBe('within');
     const { regressions } = compare([80, 95, 200].map(slower), baseline);
@@ -253,7 +253,7 @@ describe('several runs of the same', () => {
     ]);
   });
 
-  it('count the worst of what must not happen, and any that failed', () => {
+  it('compare by the largest count of violations, and fail if one run failed', () => {
     const held = changed((result) => (caseOf(result).heldConcurrently = 1));
     expect(compare([PASSING, held, PASSING], [PASSING, PASSING]).regressions).toHaveLength(1);
     expect(compare([PASSING, failed], [PASSING, PASSING]).verdict).toMatchObject({
@@ -262,7 +262,7 @@ describe('several runs of the same', () => {
     });
   });
 
-  it("leave out those that can't tell", () => {
+  it("leave out the runs that can't tell", () => {
     const { outcome, reasons } = compare([PASSING, { ...inconclusive, cases: PASSING.cases }], PASSING);
     expect(outcome).toBe('no-regression');
     expect(reasons[0]).toContain("1 of the 2 runs of the run can't be compared");

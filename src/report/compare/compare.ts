@@ -9,19 +9,20 @@ import { machineShortage } from './machine.js';
 import { compareReproduction, compareVerdicts, standingOf } from './standing.js';
 import type { Tolerances } from './tolerances.js';
 
-/** What is compared: a run, or several of the same. */
+/** The runs on one side of a comparison: one run, or several repetitions of it. */
 export interface Measured {
-  /** The scenario's, or in a suite the run's. */
+  /** The name of the scenario, or of the run in its suite. */
   name: string;
   from: Pick<Side, 'kind' | 'name'>;
-  /** All of one scenario with one setting of everything but the seed. */
+  /** The results. All have the same scenario and settings, except the seed. */
   results: readonly [Result, ...Result[]];
 }
 
 /**
- * Holds a run's figures against those of its baseline. Of several runs of the same the medians are compared, and what lies
- * within the baseline's own spread is no regression; of counts of what must not happen the largest counts. A run that can't
- * tell, or whose machine fell short, says nothing of percentages, latency and rate, and still of what must not happen.
+ * Compares the figures of a run with those of its baseline. Repetitions are compared by their medians, and a value
+ * within the baseline's own spread is no regression. Counts of violations are compared by the largest count. A run
+ * that can't tell, or whose machine fell short, does not count for percentages, latency and rate. It still counts for
+ * violations.
  */
 export function compareMeasured(run: Measured, baseline: Measured, tolerances: Tolerances): Comparison {
   const [here, there] = [readingsOf(run, tolerances), readingsOf(baseline, tolerances)];
@@ -59,14 +60,14 @@ export function compareMeasured(run: Measured, baseline: Measured, tolerances: T
 }
 
 interface Readings {
-  /** Whether any of the runs tells what the scenario comes to. */
+  /** Whether at least one of the runs can tell. */
   isKnown: boolean;
-  /** Whether any of these was made on a machine that had enough for it. */
+  /** Whether at least one of the runs that can tell was made on a machine without shortage. */
   isMeasured: boolean;
   figures: ReadonlyMap<string, ComparedFigure>;
-  /** Of a figure, by its place: over all runs. */
+  /** The spread of the figure at `place` over all runs. */
   all: (place: string) => Spread | undefined;
-  /** Over those that can tell, on a machine that had enough. */
+  /** The spread of the figure at `place` over the runs that can tell and whose machine had no shortage. */
   known: (place: string) => Spread | undefined;
 }
 
@@ -92,7 +93,10 @@ function placeOf({ case: caseName, phase, figure }: ComparedFigure): string {
   return JSON.stringify([caseName, phase, figure]);
 }
 
-/** How often a negative control finds what it is made to find is chance; that it does is told by its verdict. */
+/**
+ * Compares a count of violations. For a negative control, the number of its intended violations is chance, so it is
+ * not compared; the verdict says whether there are any.
+ */
 function compareCount(
   figure: ComparedFigure,
   run: Spread | undefined,
@@ -146,7 +150,7 @@ function allowedOf(tolerance: Tolerance, baseline: number): Allowed {
   }
 }
 
-/** So that a difference of exactly what is allowed is allowed. */
+/** Rounds away floating-point errors, so that a change of exactly the allowed amount is allowed. */
 function rounded(value: number): number {
   return Math.round(value * 1e6) / 1e6;
 }
@@ -155,7 +159,10 @@ export function sideOf({ from, results }: Measured): Side {
   return { ...from, startedAt: results[0].startedAt, runs: results.length };
 }
 
-/** One sentence, also where both machines fell short. */
+/**
+ * Why percentages, latency and rate are not compared: a shortage on the machine of the run, the baseline, or both.
+ * One sentence for both.
+ */
 function machineReasons(run: Measured, baseline: Measured): string[] {
   const short = [
     { side: 'the run', of: run },

@@ -8,7 +8,7 @@ import { caseOf, changed, compare, PASSING, withRate, wordOf } from './compare.t
 
 const servers = 2;
 
-/** A run of a load that was made to the microsecond as planned, or so much slower. */
+/** A result whose load took exactly the planned time, or `slowness` times as long. */
 function runOf(load: object, seed: number, slowness = 1): Result {
   const scenario = scenarioSchema.parse({ name: 'x', description: 'x', checks: [], load });
   const { offered } = planLoad({ cases: ['dhcp4'], load: scenario.load, seed, servers });
@@ -42,7 +42,7 @@ describe('the rate', () => {
   const seeds = [1, 2, 3, 4, 5, 6, 7, 8];
 
   it.each(['aligned', 'poisson', 'burst', 'avalanche'])(
-    'of %s starts is no worse with another seed',
+    'of %s starts is not worse with another seed',
     (arrival) => {
       const all = seeds.map((seed) => runOf({ arrival, ratePerServer: 20, clientsPerServer: 60 }, seed));
       const regressions = all.flatMap((one) => all.flatMap((other) => compare(one, other).regressions));
@@ -50,21 +50,21 @@ describe('the rate', () => {
     },
   );
 
-  it('of random starts that took longer than planned is', () => {
+  it('of random starts is worse if they took longer than planned', () => {
     const load = { arrival: 'poisson', ratePerServer: 20, clientsPerServer: 60 };
     expect(compare(runOf(load, 2, 1.5), runOf(load, 1)).regressions).toEqual([
       expect.stringMatching(/^dhcp4 rate 100 → 6\d(\.\d)?% \(-3\d(\.\d)? points, allowed -5 points\)$/),
     ]);
   });
 
-  it('of an avalanche, or where nobody planned any, is not compared', () => {
+  it('of an avalanche, or without a planned rate, is not compared', () => {
     const avalanche = { arrival: 'avalanche', clientsPerServer: 60 };
     expect(wordOf(compare(runOf(avalanche, 1), runOf(avalanche, 2)), 'rate')).toBe('not-compared');
     expect(wordOf(compare(withRate(PASSING, null), PASSING), 'rate')).toBe('not-compared');
   });
 });
 
-describe('clients with a lease in the end', () => {
+describe('clients with a lease at the end', () => {
   const holding = (clientsWithLease: number, life?: object) =>
     changed((result) => {
       result.scenario.effective['load'] = { life };
@@ -73,7 +73,7 @@ describe('clients with a lease in the end', () => {
   const figuresOf = (life?: object) =>
     compare(holding(300, life), holding(357, life)).figures.map(({ figure }) => figure);
 
-  it('count where they keep it, and not where they give it back at random', () => {
+  it('are compared if clients keep their leases, not if they give them back at random', () => {
     expect(wordOf(compare(holding(300), holding(357)), 'clientsWithLease')).toBe('regression');
     expect(figuresOf({ seconds: 9, renewPerServer: 5 })).toContain('clientsWithLease');
     for (const act of ['releasePerServer', 'declinePerServer', 'leavePerServer'])

@@ -4,26 +4,28 @@ import type { CaseResult, Result } from '../result.js';
 import type { FigureComparison } from './model.js';
 import type { Tolerances } from './tolerances.js';
 
-/** A figure that is compared, and how. */
+/** A figure that is compared, with its tolerance. */
 export interface ComparedFigure {
-  /** Empty for one of the whole run. */
+  /** Empty for a figure of the whole run. */
   case: string;
-  /** Empty for one of the case; with the lease type where a case leases two at once. */
+  /** Empty for a figure of the case. Includes the lease type if one message of the case leases two types. */
   phase: string;
-  /** As `result.json` names it. */
+  /** The name of the figure, as in `result.json`. */
   figure: string;
   unit: FigureComparison['unit'];
-  /** Which way is worse; `either` where the same is what is wanted. */
+  /** Which direction is worse. `either`: every change is worse. */
   worse: FigureComparison['worse'];
   tolerance: Tolerance;
-  /** Null where the run has nothing to measure it by. */
+  /** Null if the run lacks what the figure is measured by. */
   value: number | null;
 }
 
 /**
- * - `none`: a count of what must not happen
- * - `points`: of a percentage
- * - `share`: in percent of the baseline, or `atLeast` where that is more
+ * How much a figure may get worse.
+ *
+ * - `none`: not at all; the figure counts violations
+ * - `points`: by percentage points
+ * - `share`: by a percentage of the baseline, or by `atLeast` if that is more
  */
 export type Tolerance =
   | { readonly kind: 'none' }
@@ -32,7 +34,9 @@ export type Tolerance =
 
 type Own = Omit<ComparedFigure, 'case' | 'phase'>;
 
-/** Every compared figure of a run, conformance first in each case; the same ones for every run of a scenario. */
+/**
+ * Every compared figure of a run, with conformance first in each case. All runs of a scenario have the same figures.
+ */
 export function comparedFigures(result: Result, tolerances: Tolerances): ComparedFigure[] {
   const ofRun = auditCounts(result.audit).map((own) => ({ case: '', phase: '', ...own }));
   const ofCases = result.cases.flatMap((one) => [
@@ -68,27 +72,27 @@ function caseFigures(
     mustNotBe('declines.reused', one.declines?.reused ?? null),
     mustNotBe('renewals.notKept', one.renewals?.notKept ?? null),
     ...auditCounts(one.audit),
-    // Who is without one at the end, because it has just given it back, is chance.
+    // Not compared if clients give leases back: which clients are without a lease at the end is chance then.
     ...(areGivenBack
       ? []
       : [share('clientsWithLease', one.clientsWithLease, one.clients, clientsWithLeasePercent)]),
-    // Not in starts a second: how long random starts take is chance.
+    // As a share of the planned rate, not in starts a second: the duration of random starts is chance.
     share('rate', achieved, offered, ratePercent),
   ];
 }
 
-/** A kind of which there was nothing is left out of the result. */
+/** The counts of audit findings of every kind. The result leaves out a kind without findings, so it counts as 0. */
 function auditCounts(audit: Pick<FindingList, 'counts'> | null | undefined): Own[] {
   return FINDING_KINDS.map((kind) => mustNotBe(`audit.${kind}`, audit ? (audit.counts[kind] ?? 0) : null));
 }
 
-/** Whether clients end their leases themselves, each at random. */
+/** Whether clients end their leases themselves, at random times. */
 function givesBack({ scenario: { effective } }: Result): boolean {
   const { life } = (effective['load'] ?? {}) as { life?: Readonly<Record<string, unknown>> };
   return ['releasePerServer', 'declinePerServer', 'leavePerServer'].some((act) => life?.[act] !== undefined);
 }
 
-/** Whether leases end during a run, so that the next client may have them: they run out, or are given back. */
+/** Whether a lease can go to another client during the run: it runs out, or its client gives it back. */
 function givesOn({ scenario: { effective } }: Result, { phases }: CaseResult): boolean {
   const kea = effective['kea'] as { validLifetime?: unknown } | undefined;
   return kea?.validLifetime !== undefined || phases.some(({ name }) => /^(RELEASE|DECLINE)/.test(name));
@@ -118,7 +122,7 @@ function leaseFigures(
   ];
 }
 
-/** Of a message and its answer, whatever leases they are about. */
+/** The figures of a message and its answer, which do not depend on lease types. */
 function messageFigures({ allAttempts, outcomes, latencyMs }: PhaseResult, tolerances: Tolerances): Own[] {
   const requests = allAttempts?.requests ?? null;
   return [
@@ -144,13 +148,13 @@ function asBefore(figure: string, value: number | null, points: number): Own {
   return { figure, unit: 'percent', worse: 'either', tolerance: { kind: 'points', points }, value };
 }
 
-/** A count, or a rate, as a percentage of what there was. */
+/** A count or a rate, as a percentage of `of`. */
 function share(figure: string, count: number | null, of: number | null, points: number): Own {
   const value = count === null || of === null || of === 0 ? null : (100 * count) / of;
   return { figure, unit: 'percent', worse: 'less', tolerance: { kind: 'points', points }, value };
 }
 
-/** In time, whatever the answer said; one that can't be decoded is none. */
+/** The number of transactions answered in time, with any answer. An answer that can't be decoded does not count. */
 function answeredOf(
   { timeout, late, malformed }: PhaseResult['outcomes'],
   requests: number | null,

@@ -2,7 +2,10 @@ import { testSuiteOf, type InconclusiveAs } from '../junit.js';
 import { element, type XmlElement } from '../xml.js';
 import type { Comparison, Comparisons } from './model.js';
 
-/** The suite `baseline`: a test case a run, whose name stays the same from night to night, with all that got worse. */
+/**
+ * The test suite `baseline` with a test case for each run. Its failure lists everything that got worse. The name of a
+ * test case stays the same from night to night.
+ */
 export function comparisonSuite({ comparisons }: Comparisons, inconclusive: InconclusiveAs): XmlElement {
   const cases = comparisons.map((one) =>
     element('testcase', { classname: 'baseline', name: one.name }, outcomeOf(one, inconclusive)),

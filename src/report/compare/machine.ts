@@ -2,20 +2,21 @@ import { busyText, isCpuShort, isShared } from '../../analysis/machine.js';
 import type { Result } from '../result.js';
 
 /**
- * What a busy machine explains is held against nobody: how fast and how much was answered, and which clients met in the
- * first phase. What must never happen counts however busy it was.
+ * A busy machine may explain the rate, the share of answered requests and their latency, and which clients met in the
+ * first phase. Then these are no regression. Violations count on any machine.
  */
 
-/** Why a run's figures may be the machine's, in words; undefined where they are those of servers and nodes. */
+/** Why the machine may have caused a run's figures, in words. Undefined if the machine had no shortage. */
 export function machineShortage({ resources, reproduction }: Result): string | undefined {
   const machine = resources?.machine ?? null;
   if (machine !== null && isCpuShort(machine)) return busyText(machine);
   if (machine !== null && isShared(machine)) {
-    // What the run itself used is no shortage.
+    // The run's own use of CPU is no shortage, so only other programs and the host are named.
     const { otherPercent, stolenPercent } = machine;
     return busyText({ ...machine, busyPercent: (otherPercent ?? 0) + (stolenPercent ?? 0) });
   }
-  // Another experiment than the article's is still the same as its own baseline.
+  // `premise.topology` does not matter here: a run of another experiment than the article's is still comparable with
+  // its own baseline.
   const broken = reproduction?.premises.find(
     ({ name, verdict }) => verdict !== 'pass' && name !== 'premise.topology',
   );

@@ -11,9 +11,9 @@ const SIGN: Record<ComparisonOutcome, string> = {
 };
 
 /**
- * For a CI job's summary: what got worse, then every figure, folded.
+ * The comparison for the summary of a CI job: what got worse, then a folded table of every figure.
  *
- * @param limitBytes at most so long
+ * @param limitBytes the maximum size
  */
 export function comparisonMarkdown({ comparisons, notes }: Comparisons, limitBytes: number): string {
   return within(limitBytes, [

@@ -1,6 +1,8 @@
 import { z } from 'zod';
 
-/** What a comparison came to; the content of `comparison.json` and of `compare --json`, and the source of its types. */
+/**
+ * The result of a comparison: the schema of `comparison.json` and of `compare --json`, and the source of their types.
+ */
 
 export const COMPARISON_SCHEMA_VERSION = 1;
 
@@ -85,7 +87,7 @@ export const comparisonsSchema = z.object({
   notes: z.array(z.string()).describe('what there is nothing to compare with'),
 });
 
-/** Of several runs each with its own baseline. */
+/** The comparisons of several runs, each with its own baseline. */
 export type Comparisons = z.output<typeof comparisonsSchema>;
 export type Comparison = z.output<typeof comparison>;
 export type FigureComparison = z.output<typeof figure>;

@@ -4,7 +4,10 @@ import type { Comparison } from './model.js';
 import { compareVerdicts } from './standing.js';
 import { ownCommand } from '../../tool.js';
 
-/** A run beside a baseline of other circumstances: nothing is compared, and each difference is a reason. */
+/**
+ * The comparison of a run with a baseline that was made in other circumstances. No figure is compared, and each
+ * difference is a reason.
+ */
 export function notRunAlike(
   run: Measured,
   baseline: Measured,

@@ -1,6 +1,6 @@
 import type { ComparisonOutcome } from './model.js';
 
-/** What a comparison came to, as it is told. */
+/** The outcome of a comparison, as reports show it. */
 export const OUTCOME_WORDS: Record<ComparisonOutcome, string> = {
   regression: 'REGRESSION',
   'no-regression': 'NO REGRESSION',

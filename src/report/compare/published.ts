@@ -4,15 +4,15 @@ import type { Measured } from './compare.js';
 import type { Comparison, FigureComparison } from './model.js';
 import { spreadOf } from '../spread.js';
 
-/** Within the tolerances. */
+/** The words for figures within the tolerances. */
 const IS_REPRODUCED: readonly ComparisonWord[] = ['reproduced', 'partly-reproduced'];
 
 type PhaseComparison = NonNullable<CaseResult['published']>['phases'][number];
 
 /**
- * A run beside the article's figures, by the reproduction half of its verdict and the words that its judgement found: what is
- * not reproduced is a regression, duplicates in the second phase too.
- * Undefined where its scenario has none to compare with.
+ * Compares a run with the article's figures, by the reproduction half of its verdict and the words of its judgement.
+ * A phase that is not reproduced is a regression, also because of duplicates in the second phase. Undefined if the
+ * scenario has no published figures to compare with.
  */
 export function compareWithPublished({ name, from, results: [result] }: Measured): Comparison | undefined {
   const compared = result.cases.flatMap((one) =>
@@ -33,7 +33,8 @@ export function compareWithPublished({ name, from, results: [result] }: Measured
   return {
     name,
     outcome: isWorse ? 'regression' : isOpen ? 'not-comparable' : 'no-regression',
-    // What a scenario expects beside the article's figures has no phase there.
+    // Other expected figures of the scenario belong to no published phase. If only they are off, the reason of the
+    // reproduction half is the regression.
     regressions: off.length === 0 && isWorse && reproduction !== null ? [reproduction.reason] : off,
     run: { ...from, startedAt: result.startedAt, runs: 1 },
     baseline: { kind: 'published', name: source, startedAt: null, runs: 1 },

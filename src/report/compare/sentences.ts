@@ -1,6 +1,9 @@
 import type { Comparison, FigureComparison } from './model.js';
 
-/** What got worse, a sentence each: the verdicts, then counts of what must not happen, then the rest in its order. */
+/**
+ * A sentence for each regression: first the verdicts, then counts of violations, then the other figures in their
+ * order.
+ */
 export function regressionSentences({
   verdict,
   reproduction = null,
@@ -20,12 +23,12 @@ function verdictSentences(what: string, compared: Comparison['verdict'] | null):
   return [`${what} ${compared.baseline} → ${compared.run}${why}`];
 }
 
-/** A count, of which one more is worse. */
+/** Whether the figure counts violations, so that one more is worse. */
 export function mustNotBe({ unit }: FigureComparison): boolean {
   return unit === 'count';
 }
 
-/** `dhcp4 REQUEST-ACK latency.p99 12.1 → 48.3 ms (+299%, allowed +50%)` */
+/** Such as `dhcp4 REQUEST-ACK latency.p99 12.1 → 48.3 ms (+299%, allowed +50%)`. */
 function figureSentence(one: FigureComparison): string {
   const where = [one.case, one.phase, one.figure].filter((word) => word !== '').join(' ');
   const [from, to] = [comparedValue(one, 'baseline'), comparedValue(one, 'run')];
@@ -36,26 +39,32 @@ function figureSentence(one: FigureComparison): string {
   return `${where} ${numberText(from, one)} → ${valueText(to, one)} (${changeText(one)}, allowed ${allowedText(one)}${spread})`;
 }
 
-/** The one value that a side is compared by; 0 where it has none. */
+/**
+ * The value by which a side is compared: the largest count of violations, or else the median. 0 if the side has no
+ * value.
+ */
 export function comparedValue(one: FigureComparison, side: 'run' | 'baseline'): number {
   const spread = one[side];
   return (mustNotBe(one) ? spread?.max : spread?.median) ?? 0;
 }
 
-/** `33.3%`, `12.1 ms`, `3` */
+/** Such as `33.3%`, `12.1 ms`, `3`. */
 export function valueText(value: number, figure: Pick<FigureComparison, 'unit'>): string {
   const suffix = { count: '', percent: '%', ms: ' ms' }[figure.unit];
   return numberText(value, figure) + suffix;
 }
 
-/** One decimal, or as many as it takes not to be 0; times always have one. */
+/**
+ * A number with one decimal. A value below 0.05 has three decimals, so that it does not read as 0. Percentages lose
+ * trailing zeros.
+ */
 function numberText(value: number, { unit }: Pick<FigureComparison, 'unit'>): string {
   if (unit === 'count') return String(value);
   const text = value.toFixed(value === 0 || Math.abs(value) >= 0.05 ? 1 : 3);
   return unit === 'percent' ? String(Number(text)) : text;
 }
 
-/** `3.4 ms`; of several runs `3.4 ms (2.9–4.1)` */
+/** Such as `3.4 ms`; for several runs `3.4 ms (2.9–4.1)`. */
 export function sideText(one: FigureComparison, side: 'run' | 'baseline'): string {
   const spread = one[side];
   if (spread === null) return '–';
@@ -66,7 +75,10 @@ export function sideText(one: FigureComparison, side: 'run' | 'baseline'): strin
     : `${value} (${bare(spread.min)}–${bare(spread.max)})`;
 }
 
-/** `+299%` of latency, `-1.2 points` of percentages, `+1` of counts; `=`; empty where nothing is compared. */
+/**
+ * The change: such as `+299%` for latency, `-1.2 points` for percentages, `+1` for counts, `=` for none. Empty if the
+ * figure is not compared.
+ */
 export function changeText(one: FigureComparison): string {
   if (one.change === null) return '';
   if (one.change === 0) return '=';
@@ -76,7 +88,7 @@ export function changeText(one: FigureComparison): string {
   return `${sign(one.change)}${valueText(Math.abs(one.change), { unit: one.unit }).replace('%', '')}${points}`;
 }
 
-/** `+50%`, `+5 ms` where the floor counts, `±3 points`, `none` */
+/** The allowed change: such as `+50%`, `+5 ms` if the least allowed difference applies, `±3 points`, `none`. */
 export function allowedText({ allowed, allowedPercent, worse, unit }: FigureComparison): string {
   if (allowed === null) return '';
   if (allowed === 0) return 'none';

@@ -4,12 +4,12 @@ import { meaningOf, type Light } from '../outcome.js';
 import type { Comparison } from './model.js';
 
 /**
- * How a run's conformance stands beside what its scenario expects: a negative control that fails has done what it is for.
- * `open`: it can't tell, was interrupted or ended early, so that its figures are not those of the scenario.
+ * Whether a run's conformance is as its scenario expects. A negative control that fails is good. `open`: the run
+ * can't tell, was interrupted or ended early, so its figures say nothing about the scenario.
  */
 export function standingOf({ outcome }: Result): Light {
   if (outcome === 'could not be run') return 'open';
-  // These two are about the other half.
+  // These two outcomes concern the reproduction half. Conformance passes in both.
   const passes = outcome === 'not reproduced' || outcome === 'not comparable';
   return passes ? 'good' : meaningOf(outcome).light;
 }
@@ -17,8 +17,9 @@ export function standingOf({ outcome }: Result): Light {
 type Compared = Comparison['verdict'];
 
 /**
- * The verdicts of runs of the same beside those of the baseline: one that is red where none was is a regression. Beside runs
- * none of which can tell, nothing is better or worse; why a run is red is told all the same.
+ * Compares the verdicts of repetitions with those of the baseline. A red run is a regression if no run of the
+ * baseline is red. If no run on one side can tell, the verdicts are not compared; the reasons of a red run are given
+ * all the same.
  */
 export function compareVerdicts(runs: readonly Result[], baseline: readonly Result[]): Compared {
   const of = ({ verdict }: Result) => verdict;
@@ -30,7 +31,7 @@ export function compareVerdicts(runs: readonly Result[], baseline: readonly Resu
   };
 }
 
-/** The same of the other half; null where neither side expects any figures. */
+/** Compares the reproduction halves. Null if neither side expects any figures. */
 export function compareReproduction(runs: readonly Result[], baseline: readonly Result[]): Compared | null {
   const words = (results: readonly Result[]) =>
     results.flatMap(({ reproduction }) => reproduction?.verdict ?? []);
@@ -43,7 +44,7 @@ export function compareReproduction(runs: readonly Result[], baseline: readonly 
   };
 }
 
-/** One that can't tell is no better and no worse than any. */
+/** The light of the reproduction half. `open`: it can't tell, so it is neither better nor worse. */
 function reproductionLight(result: Result): Light {
   if (standingOf(result) === 'open') return 'open';
   switch (result.reproduction?.verdict) {
@@ -74,7 +75,7 @@ function reasonsOf(
   return bad === undefined || baseline.some((one) => lightOf(one) === 'red') ? [] : why(bad);
 }
 
-/** `pass`; of several `4 pass, 1 fail` */
+/** Such as `pass`; for several runs `4 pass, 1 fail`. */
 function wordsText(words: readonly string[]): string {
   const [only, ...others] = [...new Set(words)];
   if (only === undefined) return 'none';

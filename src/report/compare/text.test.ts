@@ -17,7 +17,7 @@ function shown(comparison: Comparison, notes: string[] = []): string {
 }
 
 describe('the text of a comparison', () => {
-  it('begins with what got worse, the worst first, a line each', () => {
+  it('begins with a line for each regression, the worst first', () => {
     const lines = shown(compare(slower, PASSING)).split('\n');
     expect(lines.slice(0, 3)).toEqual([
       'REGRESSION galera: dhcp4 heldConcurrently 0 → 2 (+2, allowed none)',
@@ -26,7 +26,7 @@ describe('the text of a comparison', () => {
     ]);
   });
 
-  it('has a row for each figure below, and counts that are 0 in one line', () => {
+  it('has a row for each figure, and one line for all counts that are 0', () => {
     const text = shown(compare(slower, PASSING));
     expect(text).toMatch(/^dhcp4 REQUEST-ACK\n/m);
     expect(text).toMatch(/^ {2}latency\.p99 +1\.0 ms +130\.0 ms +\+12900% +\+20\.0 ms +worse$/m);
@@ -36,13 +36,13 @@ describe('the text of a comparison', () => {
     expect(wide.filter((line) => !line.startsWith('REGRESSION'))).toEqual([]);
   });
 
-  it('says that nothing got worse, and against what', () => {
+  it('says that nothing got worse, and names the baseline', () => {
     expect(shown(compare(PASSING, PASSING), ['b is not compared'])).toMatch(
       /^NO REGRESSION galera: \d+ figures compared; against reports\/galera\/x of\n {2}2022-11-21 01:02\n- b is not compared\n/,
     );
   });
 
-  it('says that nothing can be said, and why; and names what was compared in spite of it', () => {
+  it('says why runs are not comparable, and names ignored differences', () => {
     const interrupted = changed((result) => {
       result.tool.version = '1.0.0';
     });
@@ -58,7 +58,7 @@ describe('the text of a comparison', () => {
     );
   });
 
-  it('is in colour on a terminal that has any', () => {
+  it('has colours on a terminal with colours', () => {
     const all = {
       schemaVersion: 1 as const,
       exitCode: 3,
@@ -69,8 +69,8 @@ describe('the text of a comparison', () => {
   });
 });
 
-describe("what a CI job's summary gets", () => {
-  it('says what got worse first, escaped, and has every figure folded', () => {
+describe('the summary of a CI job', () => {
+  it('begins with the regressions, escaped, and folds the figures', () => {
     const worse = compare(slower, PASSING);
     const name = '<b>galera';
     const all: Comparisons = {
@@ -91,10 +91,10 @@ describe("what a CI job's summary gets", () => {
   });
 });
 
-describe('beside the published figures', () => {
+describe('compared with the published figures', () => {
   const published = (result: typeof PASSING) => compareWithPublished(measured(result));
 
-  it('a reproduced first phase is no regression, and the second without answers is told', () => {
+  it('a reproduced first phase is no regression, and a second phase without answers is named', () => {
     const compared = published(PASSING);
     expect(compared).toMatchObject({ outcome: 'no-regression', baseline: { kind: 'published' } });
     expect(compared?.reasons).toEqual([
@@ -107,7 +107,7 @@ describe('beside the published figures', () => {
     });
   });
 
-  it('one that is reproduced in part is no regression, and both parts are told', () => {
+  it('a partly reproduced run is no regression, and both parts are named', () => {
     const reason = 'as published: duplicates; not as published: the share without a lease';
     const part = changed((result) => {
       const [first] = caseOf(result).published?.phases ?? [];
@@ -122,7 +122,7 @@ describe('beside the published figures', () => {
     });
   });
 
-  it('one that is not reproduced is a regression, with what is off', () => {
+  it('a run that is not reproduced is a regression, which names the differing figures', () => {
     const off = changed((result) => {
       const [first] = caseOf(result).published?.phases ?? [];
       Object.assign(first ?? {}, { word: 'not-reproduced', reasons: ['duplicates 12%, published 33%'] });
@@ -133,7 +133,7 @@ describe('beside the published figures', () => {
     });
   });
 
-  it('are judged by the reproduction half', () => {
+  it('a run is judged by its reproduction half', () => {
     const of = (verdict: 'not reproduced' | "can't tell") =>
       published(
         changed((result) => {
@@ -148,7 +148,7 @@ describe('beside the published figures', () => {
     expect(of("can't tell")?.reasons).toHaveLength(1);
   });
 
-  it('another experiment tells nothing, and a scenario without them has none', () => {
+  it('another experiment is not comparable, and a scenario without published figures has no comparison', () => {
     const other = changed((result) => {
       for (const phase of caseOf(result).published?.phases ?? []) phase.word = 'not-comparable';
     });

@@ -13,7 +13,7 @@ export interface ComparisonTextOptions {
   style?: Style;
 }
 
-/** What got worse first, then every figure side by side. */
+/** The text of the comparisons: what got worse, then every figure side by side. */
 export function comparisonReport(
   told: Comparisons,
   { columns = 80, style = PLAIN }: ComparisonTextOptions,
@@ -27,7 +27,10 @@ export function comparisonReport(
   ].join('\n');
 }
 
-/** The first lines: each regression in one, however long, or that there is none, or why that can't be said. */
+/**
+ * The first lines of a comparison: one line for each regression, or that there is none, or why the runs can't be
+ * compared. A regression is never wrapped.
+ */
 export function outcomeLines(told: Comparison, columns: number, style: Style): string[] {
   const one = allPrintable(told);
   const said = (word: string, paint: (text: string) => string, text: string) =>
@@ -61,7 +64,7 @@ function tableOf(one: Comparison, columns: number, style: Style): string[] {
       ? []
       : [`verdict ${one.verdict.run}, was ${one.verdict.baseline}`]),
     ...(one.reproduction ? [`reproduction ${one.reproduction.run}, was ${one.reproduction.baseline}`] : []),
-    // Where no figure was compared, they are the reasons.
+    // Without compared figures, the reasons already list the differences.
     ...(one.figures.length === 0 ? [] : one.differences).map(
       ({ what, run, baseline }) => `compared although ${what} is ${run} and was ${baseline}`,
     ),
@@ -121,7 +124,7 @@ function isZeroInBoth(figure: FigureComparison): boolean {
   return mustNotBe(figure) && figure.run?.max === 0 && figure.baseline?.max === 0;
 }
 
-/** `reports/published-galera/20261123T071616Z of 2026-11-23 07:16, 5 runs` */
+/** Such as `reports/published-galera/20261123T071616Z of 2026-11-23 07:16, 5 runs`. */
 function nameText({ name, startedAt, runs }: Side): string {
   const when = startedAt === null ? '' : ` of ${startedAt.slice(0, 16).replace('T', ' ')}`;
   return `${name}${when}${runs === 1 ? '' : `, ${runs} runs`}`;

@@ -1,14 +1,17 @@
 import { z } from 'zod';
 
 /**
- * How much a figure may differ from its baseline before that counts. Counts of what must not happen have none: one more is
- * a regression.
+ * How much a figure may differ from its baseline before the difference counts as a regression. Counts of violations
+ * have no tolerance: one more is a regression.
  */
 
 const points = z.number().min(0).max(100);
 const percent = z.number().min(0).max(100_000);
 
-/** Of each percentile. The larger of the two counts, so that 0.3 ms beside 0.6 ms is no finding. */
+/**
+ * The tolerance of one percentile. The larger of the two values applies, so that 0.6 ms after 0.3 ms is no
+ * regression.
+ */
 const latency = (ms: number) =>
   z
     .strictObject({

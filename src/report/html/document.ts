@@ -4,26 +4,26 @@ import { patterns } from './charts/patterns.js';
 import { html, Markup } from './markup.js';
 import { sectionMarkup, type Section } from './sections/section.js';
 
-/** In the order in which they build on each other. */
+/** The style sheets in the order in which they must be applied. */
 const STYLE_SHEETS = ['ground.css', 'first-screen.css', 'sections.css', 'charts.css', 'media.css'];
 
 export interface DocumentParts {
   title: string;
-  /** What made it, with its version. */
+  /** The program that made the page, with its version. */
   generator: string;
-  /** What is to be seen before any section. */
+  /** What the page shows before any section. */
   head: Markup;
   sections: readonly Section[];
 }
 
 /**
- * One file that needs no other. Its policy lets nothing be loaded and no script run but its own, which is named by its
- * hash, so not even text that got past the escaping could do anything.
+ * An HTML page in one file that needs no other. Its policy forbids loading anything, and allows only the page's own
+ * script and style, by their hashes. So even text that was not escaped could not run.
  */
 export function htmlDocument({ title, generator, head, sections }: DocumentParts): string {
   const style = STYLE_SHEETS.map(asset).join('\n');
   const script = asset('page.js');
-  // Between the tags of style and script nothing may stand but what the policy's hashes are of.
+  // The tags of style and script must hold exactly the texts that the policy has the hashes of.
   const page = html`<!doctype html>
 <html lang="en">
 <head>
@@ -73,7 +73,7 @@ function sha256(text: string): string {
   return `sha256-${createHash('sha256').update(text).digest('base64')}`;
 }
 
-/** Beside this file, in the sources as in the build. */
+/** Reads a file of the folder `assets` beside this file. Both the sources and the build have this folder. */
 function asset(name: string): string {
   return readFileSync(new URL(`./assets/${name}`, import.meta.url), 'utf8');
 }

@@ -2,16 +2,16 @@ import type { CaseResult, Result } from '../result.js';
 
 export type WitnessOfCase = CaseResult['witnesses'][number] & { case: string };
 
-/** What a page is made from: `result.json`, and the witnesses that it leaves out. */
+/** The input of a run's page: its result, and the witnesses that `result.json` leaves out. */
 export interface PageInput {
   result: Result;
-  /** The gravest first, as far as they are stored. */
+  /** The stored witnesses, the gravest first. */
   witnesses: readonly WitnessOfCase[];
-  /** How many more were counted and not stored. */
+  /** The number of witnesses that were counted and not stored. */
   witnessesOmitted: number;
 }
 
-/** `cases.0.phases.1`, as `data-figure` has it. */
+/** The path of a phase in a `data-figure` attribute, such as `cases.0.phases.1`. */
 export function phasePath(caseIndex: number, phaseIndex: number): string {
   return `cases.${caseIndex}.phases.${phaseIndex}`;
 }

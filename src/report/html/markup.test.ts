@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { escaped, html, inertJson, type Content, withCode } from './markup.js';
 
 describe('markup', () => {
-  it('escapes whatever is no markup, in content and in attributes', () => {
+  it('escapes plain text, in content and in attributes', () => {
     const hostile = `<script>alert("1")</script>&'`;
     expect(String(html`<td title="${hostile}">${hostile}</td>`)).toBe(
       '<td title="&lt;script&gt;alert(&quot;1&quot;)&lt;/script&gt;&amp;&#39;">' +
@@ -10,16 +10,16 @@ describe('markup', () => {
     );
   });
 
-  it('leaves markup as it is, also in lists, and nothing of what is not there', () => {
+  it('keeps markup, also in lists, and leaves out missing values', () => {
     const items: Content[] = ['<a>', html`<b>${1}</b>`, [null, undefined, false, '&']];
     expect(String(html`<p>${items}</p>`)).toBe('<p>&lt;a&gt;<b>1</b>&amp;</p>');
   });
 
-  it('has nothing to escape in plain text', () => {
+  it('leaves ordinary text unchanged', () => {
     expect(escaped('2001:db8::/64, 33.4%')).toBe('2001:db8::/64, 33.4%');
   });
 
-  it('writes JSON that no text can end and that reads back the same', () => {
+  it('writes JSON that no text can end, and that parses back to the same value', () => {
     const value = { lease: '</script><script>', comment: '<!--', line: '\u2028' };
     const text = String(inertJson(value));
     expect(text).not.toContain('<');
@@ -28,7 +28,7 @@ describe('markup', () => {
 });
 
 describe('text with code', () => {
-  it('is code between backticks, and escaped in and around it', () => {
+  it('becomes code between backticks, and is escaped in and around it', () => {
     expect(html`${withCode('see `<a>` & b')}`.toString()).toBe('see <code>&lt;a&gt;</code> &amp; b');
   });
 });

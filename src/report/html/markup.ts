@@ -1,10 +1,12 @@
 import { printableLines } from '../../terminal/printable.js';
 
-/** Text that is HTML already. Whatever else is put into `html` is escaped, so nothing gets into the page by accident. */
+/**
+ * Text that is HTML already. The function `html` escapes every other value, so no HTML gets into a page by accident.
+ */
 export class Markup {
   readonly #text: string;
 
-  /** @param text trusted: what a run, a client or a server said must have come through `html` */
+  /** @param text trusted HTML. Text from a run, a client or a server must go through `html` */
   constructor(text: string) {
     this.#text = text;
   }
@@ -24,13 +26,14 @@ const ENTITIES: Readonly<Record<string, string>> = {
   "'": '&#39;',
 };
 
-/** For element content and for attribute values in quotes; what a browser would not show is written out. */
+/** Escapes a text for element content and for quoted attribute values. Invisible characters are written out. */
 export function escaped(text: string): string {
   return printableLines(text).replace(/[&<>"']/g, (character) => ENTITIES[character] ?? character);
 }
 
 /**
- * A template whose values are escaped unless they are `Markup`; of lists each item; null, undefined and false are nothing.
+ * A template whose values are escaped unless they are `Markup`. A list stands for its items; null, undefined and
+ * false stand for nothing.
  *
  * @example html`<td title="${name}">${[bold, text]}</td>`
  */
@@ -38,7 +41,7 @@ export function html(strings: TemplateStringsArray, ...values: readonly Content[
   return new Markup(strings.map((text, i) => text + (i < values.length ? rendered(values[i]) : '')).join(''));
 }
 
-/** Text of our own, in which what stands between backticks is code. */
+/** A text of this program. Text between backticks becomes code. */
 export function withCode(text: string): Content {
   return text.split('`').map((part, i) => (i % 2 === 1 ? html`<code>${part}</code>` : part));
 }
@@ -50,7 +53,9 @@ function rendered(value: Content): string {
   return value instanceof Markup ? value.toString() : value.map(rendered).join('');
 }
 
-/** JSON for a `<script type="application/json">`, which no text in it can end (HTML Standard, 4.12.1.3). */
+/**
+ * JSON for a `<script type="application/json">`. No text in the value can end the element (HTML Standard, 4.12.1.3).
+ */
 export function inertJson(value: unknown): Markup {
   return new Markup(JSON.stringify(value).replaceAll('<', '\\u003c'));
 }

@@ -1,27 +1,33 @@
-/** How the page writes figures; a dash is what a source does not tell, or what there is nothing to divide by. */
+/**
+ * How the page shows figures. A dash stands for a figure that the source does not tell, or that has nothing to divide
+ * by.
+ */
 
 export const UNKNOWN = '–';
 
-/** `357`, `12,345` */
+/** Such as `357`, `12,345`. */
 export function count(value: number | null): string {
   return value === null ? UNKNOWN : value.toLocaleString('en-US');
 }
 
-/** `33.4%`, `100%`; never rounded up to 100%. */
+/** Such as `33.4%`, `100%`. Never rounds up to 100%. */
 export function percent(value: number | null): string {
   if (value === null) return UNKNOWN;
   const shown = Math.round(value * 10) / 10;
   return `${shown === 100 && value < 100 ? 99.9 : shown}%`;
 }
 
-/** Milliseconds in three digits or more: `0.42`, `8.7`, `64.6`, `1,204`. */
+/**
+ * Milliseconds: without decimals from 100, with one decimal from 1, with two below 1. Such as `0.42`, `8.7`, `64.6`,
+ * `1,204`.
+ */
 export function milliseconds(value: number | null): string {
   if (value === null) return UNKNOWN;
   if (value >= 100) return count(Math.round(value));
   return value >= 1 ? value.toFixed(1) : value.toFixed(2);
 }
 
-/** `39 s`, `2 min 5 s`, `1 h 4 min` */
+/** Such as `39 s`, `2 min 5 s`, `1 h 4 min`. */
 export function duration(seconds: number): string {
   const whole = Math.round(seconds);
   if (whole < 60) return `${whole} s`;

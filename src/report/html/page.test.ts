@@ -30,14 +30,14 @@ const witness: WitnessOfCase = {
   ],
 };
 
-/** Sections in their order. */
+/** The ids of the sections, in order. */
 const sections = (html: string) => [...html.matchAll(/<section id="([\w-]+)"/g)].map(([, id]) => id);
 
-/** What stands between the tags of an element, as written. */
+/** The raw text between the tags of each match. */
 const contentsOf = (html: string, tag: RegExp) => [...html.matchAll(tag)].map(([, content = '']) => content);
 
 describe('report.html', () => {
-  it('lets nothing in but the style and the script that its policy names by their hashes', () => {
+  it('allows only the style and the script that its policy names by their hashes', () => {
     const html = page();
     const policy = /http-equiv="Content-Security-Policy" content="([^"]+)"/.exec(html)?.[1] ?? '';
     expect(policy).toContain('default-src &#39;none&#39;');
@@ -51,7 +51,7 @@ describe('report.html', () => {
     expect(html).not.toMatch(/ style="/);
   });
 
-  it('escapes whatever a scenario, a server, a client or a setting is called', () => {
+  it('escapes names of scenarios, servers, clients and settings', () => {
     const { scenario, environment } = FACTS;
     const hostile = {
       ...resultOf([dhcp4AsPublished()], {
@@ -86,7 +86,7 @@ describe('report.html', () => {
     expect(html).toContain('&lt;img src=x onerror=&quot;alert(2)&quot;&gt;');
     expect(html).not.toContain('<img');
     expect(html).not.toContain("<script>alert('1')");
-    // The data of the witnesses, and the page's own.
+    // One script holds the data of the witnesses, the other is the page's own.
     expect(html.match(/<script/g)).toHaveLength(2);
     expect(html.match(/<\/script/g)).toHaveLength(2);
     const [json = ''] = contentsOf(html, /<script type="application\/json"[^>]*>([^]*?)<\/script>/g);
@@ -95,7 +95,7 @@ describe('report.html', () => {
     ]);
   });
 
-  it('leaves out what is not known, and says first what does not hold', () => {
+  it('leaves out unknown figures, and begins with failed checks', () => {
     expect(sections(page())).toEqual([
       'reproduction',
       'measured',
@@ -122,7 +122,7 @@ describe('report.html', () => {
     ]);
   });
 
-  it('tells the two halves of the verdict apart, in its title, its header and a section', () => {
+  it('shows both halves of the verdict in its title, its header and a section', () => {
     const drops = [{ socket: 'kea dhcp4 server-1', drops: 2 }];
     const limits = { ...FACTS.scenario.limits, maxDroppedDatagrams: 5, maxDroppedAtServers: 5 };
     const facts = { scenario: { ...FACTS.scenario, limits } };
@@ -152,7 +152,7 @@ describe('report.html', () => {
     expect(html).toContain('known: a node read stale');
   });
 
-  it('carries each figure with its place in the result', () => {
+  it('marks each figure with its path in the result', () => {
     const html = page();
     expect(html).toMatch(
       /data-value="119" data-figure="cases\.0\.phases\.0\.firstAttempt\.duplicateLeases"\s*>119/,
@@ -161,7 +161,7 @@ describe('report.html', () => {
     expect(html).toContain('kea-lease-conformance run galera --set seed=7');
   });
 
-  it('tells how many witnesses are not on it', () => {
+  it('says how many witnesses are not on it', () => {
     const html = reportPage({
       result: resultOf([dhcp4AsPublished()]),
       witnesses: [witness],

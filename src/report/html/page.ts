@@ -45,7 +45,10 @@ export function reportPage(input: PageInput): string {
   });
 }
 
-/** `PASS published-galera · Conformance: pass · Reproduction: reproduced`; without a second half the first says no more. */
+/**
+ * The title, such as `PASS published-galera · Conformance: pass · Reproduction: reproduced`. Without expected figures
+ * it has no halves, as conformance alone repeats the outcome.
+ */
 function title(result: Result): string {
   const name = `${outcomeWord(result)} ${result.scenario.name}`;
   return result.reproduction === null ? name : `${name} · ${halvesText(result)}`;

@@ -8,10 +8,10 @@ import { limit } from './suite/limit.js';
 import { complaints, figures, ranOn, sideBySide } from './suite/sections.js';
 
 /**
- * `report.html` of a suite: each run's outcome and second phase, with a link to its own page.
+ * `report.html` of a suite: the outcome of each run, its second phase, and a link to its own page.
  *
- * @param generator what makes the page, with its version
- * @param compared where the runs were held against a baseline
+ * @param generator the program that makes the page, with its version
+ * @param compared the comparison with a baseline, if there is one
  */
 export function suitePage(
   suite: Suite,

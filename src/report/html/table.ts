@@ -1,12 +1,14 @@
 import { html, type Content, type Markup } from './markup.js';
 
-/** A cell that holds a figure: how it is shown, what it is exactly, and where `result.json` has it. */
+/** A cell that holds a figure: its text, its exact value, and its path in `result.json`. */
 export interface Figure {
   shown: string;
   value: number | string | null;
-  /** `cases.0.phases.1.firstAttempt.duplicateLeases`; empty for one that is computed for the page alone. */
+  /**
+   * Such as `cases.0.phases.1.firstAttempt.duplicateLeases`. Empty for a figure that is computed for the page alone.
+   */
   path: string;
-  /** Marks what must not be. */
+  /** Marks a figure that shows a violation. */
   bad?: boolean;
 }
 
@@ -14,24 +16,24 @@ export type Cell = Content | Figure;
 
 export interface Column {
   head: string;
-  /** What the figure means, for whoever points at it. */
+  /** The meaning of the figure, as a tip. */
   title?: string;
-  /** Figures stand on the right; text by default. */
+  /** Whether the column has figures, which are aligned to the right. By default it has text. */
   figures?: boolean;
-  /** Text that may be long, and is broken into lines. */
+  /** Whether the column has long text, which is broken into lines. */
   wraps?: boolean;
 }
 
 export interface TableOptions {
-  /** What the table is of, for those who hear it. */
+  /** A label for readers who hear the table. */
   label: string;
   columns: readonly Column[];
   rows: readonly (readonly Cell[])[];
-  /** True by default; false where rows stand together. */
+  /** True by default; false for rows that belong together. */
   sortable?: boolean;
 }
 
-/** A table that scrolls by itself where the page is narrow; `page.js` makes it sort by a column. */
+/** A table that scrolls by itself on a narrow page. `page.js` makes its columns sortable. */
 export function table({ label, columns, rows, sortable = true }: TableOptions): Markup {
   const heads = columns.map(
     (column) =>
@@ -70,7 +72,7 @@ function tableCell(cell: Cell, column: Column | undefined): Markup {
   </td>`;
 }
 
-/** A figure within text; tests and scripts find it by its path. */
+/** A figure within text. Tests and scripts find it by its path. */
 export function figure(figure: Figure): Markup {
   return html`<span class="figure${figure.bad === true ? ' bad' : ''}" ${figureAttributes(figure)}
     >${figure.shown}</span

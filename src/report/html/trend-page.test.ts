@@ -18,7 +18,7 @@ describe('the page of a history', () => {
     expect(html.indexOf('<section id="series-z"')).toBeLessThan(html.indexOf('<section id="series-a"'));
   });
 
-  it('is not red for a series that is run no more, and names it', () => {
+  it('is not red because of a lapsed series, and names that series', () => {
     const tried = foundRun({ day: 1, scenario: 'tried', verdict: 'fail' });
     expect(page([tried, foundRun({ day: 8 })])).toContain('<title>RED Trend</title>');
     const html = page([tried, foundRun({ day: 9 })]);
@@ -28,7 +28,7 @@ describe('the page of a history', () => {
     expect(html).toMatch(/not run since <a href="[^"]+">2026-01-01 03:00<\/a>/);
   });
 
-  it('leads to each series, also where two names differ in signs alone', () => {
+  it('links to each series, also if names differ only in punctuation', () => {
     const html = page(['a b', 'a-b', 'a/b'].map((scenario) => foundRun({ day: 1, scenario })));
     for (const id of ['series-a-b', 'series-a-b-2', 'series-a-b-3']) {
       expect(html.split(`<section id="${id}"`)).toHaveLength(2);
@@ -36,24 +36,24 @@ describe('the page of a history', () => {
     }
   });
 
-  it('marks where a version changed, in every chart and in words', () => {
+  it('marks each change of a version, in every chart and in words', () => {
     const html = page([foundRun({ day: 1 }), foundRun({ day: 2, kea: '2.6.3' })]);
     expect(html.match(/<path class="change" d="M[\d.]+ /g)).toHaveLength(9 + 1);
     expect(html).toContain('Kea 2.2.0 → 2.6.3</li>');
   });
 
-  it('escapes what it is told, and draws a series without any figure', () => {
+  it('escapes its texts, and draws a series without figures', () => {
     const html = page([runWithout({ day: 1 }, 'could not be run')], [{ path: '/<b>', why: '<i>' }]);
     expect(html).toContain('PREREQUISITE: &lt;missing&gt;');
     expect(html).toContain('<code>/&lt;b&gt;</code>: &lt;i&gt;');
     expect(html).not.toContain('NaN');
   });
 
-  it('of nothing says so', () => {
+  it('says so if there are no runs', () => {
     expect(page([])).toContain('No run was found');
   });
 
-  it('of a hundred runs draws each of them in each chart', () => {
+  it('draws each of a hundred runs in each chart', () => {
     const html = page(Array.from({ length: 100 }, (_, day) => foundRun({ day: day + 1 })));
     expect(html.match(/class="hit mark"/g)).toHaveLength(9 * 100);
     expect(html).not.toContain('NaN');

@@ -8,9 +8,9 @@ import { groupIds, isRed } from './trend/parts.js';
 import { series } from './trend/series.js';
 
 /**
- * The history of runs as one page.
+ * The page of the history of runs.
  *
- * @param generator what makes the page, with its version
+ * @param generator the program that makes the page, with its version
  */
 export function trendPage(trend: Trend, generator: string): string {
   const red = trend.groups.filter(isRed);

@@ -1,14 +1,20 @@
 import type { Limit, Trial } from './limit-schema.js';
 import type { Suite } from './suite-result.js';
 
-/** What a suite that looks for the highest rate is headed by: its answer. */
+/** The answer of a suite that searches for the highest rate. It heads the reports of the suite. */
 
-/** Of find-limit one for all cases together, of a suite with `highestRate` one a case; empty for other suites. */
+/**
+ * The limits that a suite found. `find-limit` has one for all cases together, a suite with `highestRate` has one for
+ * each case. Empty for other suites.
+ */
 export function limitsOf({ limit, limits = [] }: Pick<Suite, 'limit' | 'limits'>): Limit[] {
   return limit === undefined ? limits : [limit];
 }
 
-/** `47.6 a second on each server`; `dhcp4 100, dhcp6-ia-na 50 a second on each server`; undefined for other suites. */
+/**
+ * Such as `47.6 a second on each server`, or `dhcp4 100, dhcp6-ia-na 50 a second on each server`. Undefined for a
+ * suite without limits.
+ */
 export function answerHead(suite: Pick<Suite, 'limit' | 'limits'>): string | undefined {
   const limits = limitsOf(suite);
   const [first] = limits;
@@ -22,12 +28,12 @@ export function answerHead(suite: Pick<Suite, 'limit' | 'limits'>): string | und
   return `${each} a second on each server`;
 }
 
-/** The same in sentences. */
+/** The answer in sentences. */
 export function answerSentences(suite: Pick<Suite, 'limit' | 'limits'>): string[] {
   return limitsOf(suite).flatMap(({ answer }) => answer);
 }
 
-/** From the lowest rate to the highest. */
+/** The trials of a limit, from the lowest rate to the highest. */
 export function risingTrials({ trials }: Limit): Trial[] {
   return [...trials].sort((a, b) => a.ratePerServer - b.ratePerServer);
 }

@@ -8,16 +8,19 @@ import { answerHead, limitsOf } from './answer.js';
 import { isNeutral } from './run-text.js';
 import type { Suite, SuiteRun } from './suite-result.js';
 
-/** A run of a suite with what it came to, and where its page is. */
+/** A run of a suite, with its result and the link to its page. */
 export interface SuiteMember {
   run: SuiteRun;
-  /** Without its witnesses; undefined where the run could not be made. */
+  /** The result without its witnesses. Undefined if the run could not be made. */
   result: Result | undefined;
-  /** Its page or its directory, relative to the suite's; undefined where there is neither. */
+  /** The page or the directory of the run, relative to the suite's directory. Undefined if neither exists. */
   link: string | undefined;
 }
 
-/** `PASS`, `FAIL`, …; the answer of a search for a rate; `ERROR` where a run could not be made. */
+/**
+ * The word for the outcome of a suite: `PASS`, `FAIL`, …, the answer of a search for a rate, or `ERROR` if a run
+ * could not be made.
+ */
 export function suiteWord(suite: Pick<Suite, 'exitCode' | 'runs' | 'limit' | 'limits'>): string {
   const { exitCode, runs } = suite;
   const conforms = runs.every(({ verdict, outcome }) => isNeutral(outcome) || verdict === 'pass');
@@ -40,7 +43,7 @@ export function suiteWord(suite: Pick<Suite, 'exitCode' | 'runs' | 'limit' | 'li
   }
 }
 
-/** The verdict that the exit code looks like. */
+/** The verdict whose colour and sign the suite gets, by its exit code. */
 export function suiteLook({ exitCode }: Pick<Suite, 'exitCode'>): Result['verdict'] {
   if (exitCode === EXIT.pass) return 'pass';
   const open: readonly number[] = [EXIT.inconclusive, EXIT.interrupted, EXIT.terminated];
@@ -51,7 +54,10 @@ export function suiteName({ name, tables }: Pick<Suite, 'name' | 'tables'>): str
   return name ?? tables[0]?.suite ?? 'suite';
 }
 
-/** `all, 6 runs: 3 pass, 1 fail, 2 not comparable; look at roam; 2 runs pass but can't be compared: staggered, life` */
+/**
+ * Such as `all, 6 runs: 3 pass, 1 fail, 2 not comparable; look at roam; 2 runs pass but can't be compared: staggered,
+ * life`.
+ */
 export function suiteSentence(suite: Suite): string {
   const { runs } = suite;
   const counts = OUTCOMES.flatMap((outcome) => {
@@ -72,14 +78,14 @@ export function suiteSentence(suite: Suite): string {
   ].join('; ');
 }
 
-/** Whether the word is the answer. */
+/** Whether the word of the suite is already the answer of its search. */
 function meansOwnAnswer(suite: Suite): boolean {
   return suiteWord(suite) === answerHead(suite);
 }
 
 const UNLIKE_OTHERS: readonly Outcome[] = ['not comparable', 'interrupted'];
 
-/** Red ones first, then those that can't tell. */
+/** The runs that the reader should look at: the red ones first, then those that can't tell. */
 function toLookAt(runs: readonly SuiteRun[]): SuiteRun[] {
   const having = (light: 'red' | 'open') =>
     runs.filter(
@@ -104,7 +110,7 @@ function namesText(runs: readonly SuiteRun[]): string {
   return `${named.join(', ')}${more > 0 ? ` and ${more} more` : ''}`;
 }
 
-/** `PASS  all, 6 runs: 5 pass, 1 control held`, no wider than so many columns */
+/** Such as `PASS  all, 6 runs: 5 pass, 1 control held`, wrapped to `columns`. */
 export function verdictLines(suite: Suite, columns: number, style: Style): string[] {
   const word = suiteWord(suite);
   const paint = { pass: style.green, fail: style.red, inconclusive: style.yellow }[suiteLook(suite)];

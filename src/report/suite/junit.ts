@@ -8,9 +8,9 @@ import { triesText } from './run-text.js';
 import type { RunFailure, Suite, SuiteRun } from './suite-result.js';
 
 /**
- * `junit.xml` of a suite: a test suite a run, in which a negative control that held is no failure.
+ * `junit.xml` of a suite, with a test suite for each run. A negative control that held is no failure.
  *
- * @param compared one more test suite, where the runs were held against a baseline
+ * @param compared the comparison with a baseline, if there is one; it gets a test suite too
  */
 export function suiteJunit(
   suite: Suite,
@@ -26,7 +26,7 @@ export function suiteJunit(
   );
 }
 
-/** What an older suite does not tell. */
+/** The failure of a run without a stored reason, as in a suite of an older version. */
 const UNTOLD: RunFailure = { code: 'UNKNOWN', message: 'the run could not be made' };
 
 function ofMember({ run, result }: SuiteMember, inconclusive: InconclusiveAs): XmlElement {
@@ -40,13 +40,16 @@ function ofMember({ run, result }: SuiteMember, inconclusive: InconclusiveAs): X
   return withMore(own, propertiesOf({ run, result }));
 }
 
-/** From the suite's directory. */
+/** The path of a run's page, relative to the suite's directory. Undefined if the run wrote no page. */
 function pageOf({ directory }: SuiteMember['run'], { scenario }: Result): string | undefined {
   const formats = scenario.effective['reports'];
   return Array.isArray(formats) && formats.includes('html') ? `${directory}/report.html` : undefined;
 }
 
-/** A rate that was not held is no failure, whatever checks it breaks; a violation is another outcome. */
+/**
+ * The test suite of a rate that was not held. Its broken checks are skipped, not failed: a violation of conformance
+ * gives the run another outcome.
+ */
 function atRate(run: SuiteRun, result: Result): XmlElement {
   const checks = result.checks.map((check) =>
     check.verdict === 'pass'
@@ -57,7 +60,7 @@ function atRate(run: SuiteRun, result: Result): XmlElement {
   return withMore(own, propertiesOf({ run, result }));
 }
 
-/** What its suite knows of the run beside its result. */
+/** Properties that the suite adds to those of the run: its tries, and its outcome if there is no result. */
 function propertiesOf({ run, result }: Pick<SuiteMember, 'run' | 'result'>): XmlElement[] {
   const told: [string, string][] = [
     ...(result === undefined ? [['outcome', run.outcome] as [string, string]] : []),
@@ -69,7 +72,7 @@ function propertiesOf({ run, result }: Pick<SuiteMember, 'run' | 'result'>): Xml
   return told.map(([name, value]) => element('property', { name, value }));
 }
 
-/** The same with more properties. */
+/** A copy of the test suite with more properties. */
 function withMore({ attributes, content }: XmlElement, properties: readonly XmlElement[]): XmlElement {
   const children = typeof content === 'string' ? [] : content;
   const before = children.find(({ name }) => name === 'properties')?.content ?? [];

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { shortSchema } from '../resources-schema.js';
 
-/** The part of `suite.json` that find-limit adds. */
+/** The schema of the limits in `suite.json`. */
 
 export const RATE_OUTCOMES = ['held', 'exceeded', 'not driven', "can't tell"] as const;
 

@@ -1,7 +1,10 @@
 import { halfText, halvesOf, triesText } from './run-text.js';
 import type { Suite } from './suite-result.js';
 
-/** A table with a line a run, for the end of a suite; under it each try where there was more than one. */
+/**
+ * A table with a line for each run, for the end of a suite. Below a run that was tried several times there is a line
+ * for each try.
+ */
 export function suiteLines({ runs }: Suite): string[] {
   if (runs.length === 0) return [];
   const rows = runs.map((run) => {

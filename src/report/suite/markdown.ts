@@ -17,9 +17,9 @@ import { halfText, halvesOf, isNeutral, triesText } from './run-text.js';
 import type { Suite, SuiteRun } from './suite-result.js';
 
 /**
- * `summary.md` of a suite: how each run ended, what is not as it should be, then each run's own summary, folded.
+ * `summary.md` of a suite: the outcome of each run, then what is wrong, then each run's own summary, folded.
  *
- * @param limitBytes at most so long; what does not fit is left out from the end, and said to be
+ * @param limitBytes the maximum size. Parts that do not fit are left out from the end, and a note says so
  */
 export function suiteMarkdown(
   suite: Suite,
@@ -67,7 +67,7 @@ function runsTable(members: readonly SuiteMember[]): string {
   );
 }
 
-/** `dhcp4 0 of 119` */
+/** Such as `dhcp4 0 of 119`. */
 function secondPhase({ name, phases, heldConcurrently }: CaseResult): string {
   const committing = phases
     .filter((phase) => phase.committing)
@@ -75,7 +75,10 @@ function secondPhase({ name, phases, heldConcurrently }: CaseResult): string {
   return `${name} ${committing.join(', ')}${heldConcurrently > 0 ? `, ${heldConcurrently} held by two` : ''}`;
 }
 
-/** The checks that do not hold, of a run that should not be like this. */
+/**
+ * What is wrong with a run: the checks that do not hold, and why its figures are not reproduced. Empty for a good or
+ * neutral outcome.
+ */
 function complaint({ run, result }: SuiteMember): string {
   if (result === undefined || meaningOf(run.outcome).light === 'good' || isNeutral(run.outcome)) return '';
   const { reproduction } = result;
@@ -101,7 +104,7 @@ function sideBySide(table: Suite['tables'][number]): string {
 }
 
 function details({ run, result }: SuiteMember): string {
-  // What a rate that was not held breaks stands in its own summary.
+  // The summary of a rate that was not held is left out, as its broken checks are expected.
   const isLeftOut = result === undefined || run.outcome === 'not held';
   return isLeftOut ? '' : folded(titleOf(run), markdownReport(result));
 }

@@ -28,7 +28,7 @@ describe('junit.xml of a suite', () => {
       ?.slice(1)
       .map(Number);
 
-  it('has a suite a run, and no failure of a negative control that held, but what it found', () => {
+  it('has a test suite for each run, and shows a control that held as passed, with its findings', () => {
     const members = [passed, held, skipped];
     const xml = suiteJunit(suiteOfMembers(members), members, 'skip');
     expect(counts(xml)?.slice(1)).toEqual([0, 0, 1]);
@@ -37,7 +37,7 @@ describe('junit.xml of a suite', () => {
     expect(xml).toContain('<skipped message="PREREQUISITE: no &lt;Percona&gt; is named"/>');
   });
 
-  it('has a failure of one that found nothing, and an error of a run that could not be made', () => {
+  it('has a failure for a control that found nothing, and an error for a run that could not be made', () => {
     const members = [memberOf(controlResult(false)), broken];
     const xml = suiteJunit(suiteOfMembers(members), members, 'skip');
     expect(counts(xml)?.slice(1)).toEqual([1, 1, 0]);
@@ -45,7 +45,7 @@ describe('junit.xml of a suite', () => {
   });
 });
 
-describe('a suite held against its baseline', () => {
+describe('a suite compared with its baseline', () => {
   const { result } = passed;
   if (result === undefined) throw new Error('a run without a result');
   const measured = {
@@ -64,7 +64,7 @@ describe('a suite held against its baseline', () => {
   const junit = (run: typeof result, inconclusive: 'skip' | 'fail' = 'skip') =>
     suiteJunit(suiteOfMembers([passed]), [passed], inconclusive, against(run));
 
-  it('has a failure in junit.xml for a run that got worse, and none for one that did not', () => {
+  it('has a failure in junit.xml for a run that got worse, and no other', () => {
     expect(junit(result)).toMatch(/<testsuite name="baseline" tests="1" failures="0" errors="0" skipped="0"/);
     expect(junit(worse)).toMatch(/<testsuite name="baseline" tests="1" failures="1"/);
     expect(junit(worse)).toContain(
@@ -74,7 +74,7 @@ describe('a suite held against its baseline', () => {
     expect(junit(open, 'fail')).toMatch(/<testsuite name="baseline" tests="1" failures="1"/);
   });
 
-  it('says on the page what got worse, and what was not compared', () => {
+  it('shows on the page what got worse, and what was not compared', () => {
     const html = suitePage(suiteOfMembers([passed]), [passed], 'tool 1', against(worse));
     expect(html).toContain('Against the baseline');
     expect(html).toContain('galera: REGRESSION');
@@ -86,7 +86,7 @@ describe('a suite held against its baseline', () => {
 });
 
 describe('summary.md of a suite', () => {
-  it('says the verdict first and how each run ended, and folds the runs', () => {
+  it('begins with the verdict and the outcome of each run, and folds the runs', () => {
     const members = [passed, held, skipped];
     const text = suiteMarkdown(suiteOfMembers(members), members);
     expect(text).toMatch(/^## ✅ PASS all, 3 runs: 1 pass, 1 control held, 1 skipped\n/);
@@ -96,7 +96,7 @@ describe('summary.md of a suite', () => {
     expect(text).not.toContain('### control');
   });
 
-  it('names what does not hold in a run that was not to fail, and fits into its limit', () => {
+  it('names failed checks of a run that should not fail, and fits into its limit', () => {
     const members = [{ ...held, run: { ...held.run, outcome: 'fail' as const, exitCode: 1 } }];
     const suite = suiteOfMembers(members, 1);
     expect(suiteMarkdown(suite, members)).toMatch(/^## ❌ FAIL .*\n[^]*### control: fail\n\n\|/);
@@ -104,7 +104,7 @@ describe('summary.md of a suite', () => {
   });
 });
 
-/** The same run, come to this. */
+/** The passing run with another outcome and another verdict on reproduction. */
 function cameTo(outcome: Outcome, verdict: ReproductionVerdict, name = 'galera') {
   const { result, run, link } = passed;
   if (result === undefined) throw new Error('a run without a result');
@@ -138,7 +138,7 @@ describe('the two halves of the verdict', () => {
   members[3] = { ...members[3], run: { ...members[3]?.run, verdict: 'fail' } } as (typeof members)[3];
   const suite = suiteOfMembers(members, 1);
 
-  it('are told of each run, and counted apart', () => {
+  it('are shown for each run, and counted separately', () => {
     expect(suiteSentence(suite)).toBe(
       "all, 6 runs: 1 fail, 1 not reproduced, 2 not comparable, 1 inconclusive, 1 control held; look at c, d, e; 2 runs pass but can't be compared: a, b",
     );
@@ -176,7 +176,7 @@ describe('the two halves of the verdict', () => {
     ).toBe(word);
   });
 
-  it('each try of a run is named everywhere', () => {
+  it('each try of a run is named in every report', () => {
     const tried = (directory: string, outcome: Outcome) => ({
       ...{ directory, outcome, verdict: 'pass' as const, reproduction: null, exitCode: 2 },
     });
@@ -211,7 +211,7 @@ describe('a search for the highest rate', () => {
   const members = [passed, notHeld];
   const suite = { ...suiteOfMembers(members), limit: limit('dhcp4', 47.6) };
 
-  it('is headed by its answer, with the rates rising', () => {
+  it('begins with its answer, and lists the rates in rising order', () => {
     expect(suiteWord(suite)).toBe('47.6 a second on each server');
     expect(verdictLines(suite, 80, PLAIN)[0]).toMatch(/^47\.6 a second on each server {2}all, 2 runs/);
     const text = suiteMarkdown(suite, members);
@@ -223,7 +223,7 @@ describe('a search for the highest rate', () => {
     expect(section.indexOf('trials.1.ratePerServer')).toBeLessThan(section.indexOf('trials.0.ratePerServer'));
   });
 
-  it('has no failure and no red for a rate that was not held', () => {
+  it('has no failure and no red colour for a rate that was not held', () => {
     for (const inconclusive of ['skip', 'fail'] as const)
       expect(suiteJunit(suite, members, inconclusive)).toMatch(
         /<testsuites name="all" tests="\d+" failures="0" errors="0"/,
@@ -236,7 +236,7 @@ describe('a search for the highest rate', () => {
     expect(suiteSentence(suite)).not.toContain('look at');
   });
 
-  it('has an answer a case, and says where none held or conformance did not', () => {
+  it('has an answer for each case, and says where no rate or no conformance held', () => {
     const word = (limits: Limit[], exitCode = 0) =>
       suiteWord({ ...suite, limit: undefined, limits, exitCode });
     expect(word([limit('dhcp4', 100), limit('dhcp6-ia-na', 50)])).toBe(
@@ -249,7 +249,7 @@ describe('a search for the highest rate', () => {
 });
 
 describe('the page of a suite', () => {
-  it('links each run, shows its outcome, and escapes what it is told', () => {
+  it('links each run, shows its outcome, and escapes its texts', () => {
     const members = [passed, held, skipped];
     const html = suitePage(suiteOfMembers(members), members, 'tool 1');
     expect(html).toContain('<title>PASS all</title>');
@@ -260,7 +260,7 @@ describe('the page of a suite', () => {
     expect(html).toContain('kea-lease-conformance run galera');
   });
 
-  it('says first what is not as it should be', () => {
+  it('begins with what is wrong', () => {
     const members = [memberOf(controlResult(false)), broken];
     const html = suitePage(suiteOfMembers(members, 69), members, 'tool 1');
     expect(html).toContain('<title>ERROR all</title>');
@@ -269,7 +269,7 @@ describe('the page of a suite', () => {
   });
 });
 
-it('suite.json of an older version is read, and what is none is refused', () => {
+it('reads suite.json of an older version, and refuses other files', () => {
   const older: Partial<Suite> = suiteOfMembers([passed]);
   delete older.name;
   expect(suiteSchema.parse(older).runs).toHaveLength(1);

@@ -3,32 +3,35 @@ import type { Outcome } from '../outcome.js';
 import type { Result } from '../result.js';
 import type { SuiteRun } from './suite-result.js';
 
-/** What is told of a run of a suite, the same on page, terminal and in Markdown. */
+/** Texts on a run of a suite, the same for page, terminal and Markdown. */
 
-/** Both halves of its verdict. */
+/** The two halves of a run's verdict. */
 export interface Halves {
   conformance: Verdict | null;
-  /** Null where no figures are expected. */
+  /** Null if no figures are expected. */
   reproduction: ReproductionVerdict | null;
 }
 
-/** An older suite.json leaves the second half to the run's own result. */
+/**
+ * The halves of a run's verdict. A suite.json of an older version has no reproduction half, so it comes from the
+ * run's result.
+ */
 export function halvesOf({ run, result }: { run: SuiteRun; result: Result | undefined }): Halves {
   const reproduction = run.reproduction ?? result?.reproduction?.verdict ?? null;
   return { conformance: run.verdict, reproduction };
 }
 
-/** `–` where there is none. */
+/** A dash for null. */
 export function halfText(half: string | null): string {
   return half ?? '–';
 }
 
-/** `try 1: inconclusive (galera)`, each in order; empty where there was one. */
+/** Such as `try 1: inconclusive (galera)`, for each try in order. Empty if the run was tried once. */
 export function triesText({ tries = [] }: SuiteRun): string[] {
   return tries.map(({ outcome, directory }, index) => `try ${index + 1}: ${outcome} (${directory})`);
 }
 
-/** What is neither good nor bad, nor open: nothing is to be looked at. */
+/** Whether the outcome needs no look: it is neither good, red nor open. */
 export function isNeutral(outcome: Outcome): boolean {
   return outcome === 'skipped' || outcome === 'not held';
 }

@@ -4,7 +4,7 @@ import { OUTCOMES } from '../outcome.js';
 import type { SideBySideRow } from '../side-by-side.js';
 import { limitSchema } from './limit-schema.js';
 
-/** `suite.json`: several runs that belong together, each in a directory beside it. */
+/** The schema of `suite.json`. A suite is several runs that belong together, each in a directory beside this file. */
 
 const UNITS = ['count', 'percent', 'ms', 'ratio', 'text'] as const satisfies readonly SideBySideRow['unit'][];
 

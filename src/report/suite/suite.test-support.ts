@@ -4,7 +4,7 @@ import type { Result } from '../result.js';
 import type { SuiteMember } from './headline.js';
 import type { Suite } from './suite-result.js';
 
-/** A negative control: it expects to fail, and does where `found`. */
+/** The result of a negative control. It holds if `found`. */
 export function controlResult(found = true): Result {
   const run = dhcp4AsPublished();
   if (found) run.ask(0, 1, { attempt: 2 }).give(v4(5001));
@@ -20,7 +20,7 @@ export function memberOf(result: Result, name = result.scenario.name): SuiteMemb
   return { run: { ...run, outcome, exitCode }, result, link: `${directory}/report.html` };
 }
 
-/** One that could not be made. */
+/** A run that could not be made. */
 export function memberWithout(
   outcome: 'skipped' | 'could not be run',
   failure: NonNullable<Suite['runs'][number]['failure']>,

@@ -4,7 +4,10 @@ import type { TrendFigures } from './model.js';
 
 type LeanCase = LeanResult['cases'][number];
 
-/** A line of each chart: of an exchange that leases both addresses and prefixes one for either. */
+/**
+ * The figures of each line in the charts. A case whose messages lease addresses and prefixes has a line for each
+ * type.
+ */
 export function figuresOf({ cases }: LeanResult): TrendFigures[] {
   return cases.flatMap((one) => {
     const types = [...new Set(one.phases.map(({ leaseType }) => leaseType))];
@@ -35,13 +38,13 @@ function ofType(
   };
 }
 
-/** The first start begins the time that is measured, so it is not counted. */
+/** The achieved rate in starts a second. The first start begins the measured time, so it is not counted. */
 function rateOf(schedule: LeanCase['schedule']): number | null {
   if (schedule === null || schedule.durationUs === 0) return null;
   return Math.round(((schedule.starts - 1) / schedule.durationUs) * 1e8) / 100;
 }
 
-/** By name, in the order in which they are shown. */
+/** The versions of a run by name, in the order in which they are shown. */
 export function versionsOf({ environment, tool }: LeanResult): Record<string, string> {
   if (environment === null) return { [tool.name]: tool.version };
   const { kea, database, node, cpus } = environment;
@@ -55,7 +58,7 @@ export function versionsOf({ environment, tool }: LeanResult): Record<string, st
   };
 }
 
-/** `Kea 2.2.0 → 2.6.3`; what only one of the two tells is no change. */
+/** Such as `Kea 2.2.0 → 2.6.3`. A version that only one of the runs records is no change. */
 export function changesOf(
   before: Readonly<Record<string, string>>,
   after: Readonly<Record<string, string>>,
@@ -69,8 +72,8 @@ export function changesOf(
 const CHECKS_NAMED = 3;
 
 /**
- * `conformance.heldConcurrently (dhcp4 REQUEST-ACK)`, the first few of the checks that do not hold; where all do, of the
- * expected figures that are outside, or of the premises that were not kept.
+ * What a run did not keep, such as `conformance.heldConcurrently (dhcp4 REQUEST-ACK)`: the first broken checks. If no
+ * check is broken: the expected figures that are outside, or the premises that were not kept.
  */
 export function whyOf(result: LeanResult): string {
   const broken = brokenIn(result);

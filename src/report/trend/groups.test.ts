@@ -9,7 +9,7 @@ const named = (groups: ReturnType<typeof groupsOf>) =>
   groups.map(({ scenario, settings, runs }) => [scenario, settings, runs.length]);
 
 describe('the runs of a history', () => {
-  it('stand together by scenario and settings, in the order of time', () => {
+  it('are grouped by scenario and settings, in the order of time', () => {
     const groups = groupsOf([
       foundRun({ day: 3 }),
       foundRun({ day: 1 }),
@@ -26,7 +26,7 @@ describe('the runs of a history', () => {
     expect(trendSchema.shape.groups.parse(groups)).toEqual(groups);
   });
 
-  it('are not mixed with quick ones, nor with those that ask for another version of Kea', () => {
+  it('are not grouped with quick runs, or with runs of another requested version of Kea', () => {
     const quick = { load: { ratePerServer: 10 } };
     expect(
       named(groupsOf([foundRun({ day: 1 }), foundRun({ day: 2, quick: true, effective: quick })])),
@@ -43,7 +43,7 @@ describe('the runs of a history', () => {
     ]);
   });
 
-  it('have names that tell them apart also where too many settings differ to name all', () => {
+  it('have distinct names even if too many settings differ to name them all', () => {
     const runs = [1, 2, 3].map((day) => {
       const settings = { a: 1, b: 1, c: 1, d: 1, e: day };
       const effective = day === 1 ? {} : { load: settings };
@@ -55,14 +55,14 @@ describe('the runs of a history', () => {
     expect(names[2]).toBe(`${names[1]} (2)`);
   });
 
-  it('are the same whatever is said about seeds, reports and checks, or is left to a default', () => {
+  it('are grouped together whatever their seeds, reports, checks and stated defaults', () => {
     const effective = { seed: 9, reports: ['html'], checks: ['clientsWithLease >= 1%'], load: undefined };
     expect(named(groupsOf([foundRun({ day: 1 }), foundRun({ day: 2, effective })]))).toEqual([
       ['galera', '', 2],
     ]);
   });
 
-  it('tell where the version changed, and which checks do not hold', () => {
+  it('show where a version changed, and which checks do not hold', () => {
     const [group] = groupsOf([
       foundRun({ day: 1 }),
       foundRun({ day: 2, kea: '2.6.3', verdict: 'fail' }),
@@ -100,12 +100,12 @@ describe('a series is red', () => {
     expect(verdicts('fail')).toBe(0);
   });
 
-  it("and a run that can't tell neither ends that nor begins it", () => {
+  it("and a run that can't tell neither begins nor ends that", () => {
     expect(verdicts('pass', 'inconclusive')).toBeNull();
     expect(verdicts('pass', 'inconclusive', 'fail', 'inconclusive')).toBe(2);
   });
 
-  it('where it is not reproduced, and open where that can not be told, with what is outside as the reason', () => {
+  it('since a run that is not reproduced, not since one that is not comparable', () => {
     const row = (name: string, verdict: 'pass' | 'fail' | 'inconclusive') => ({
       ...{ name, case: 'dhcp4', phase: '', expected: '', actual: '', verdict },
     });
@@ -136,14 +136,14 @@ describe('a series is red', () => {
     ]);
   });
 
-  it('where a negative control finds nothing, and not where it does', () => {
+  it('since a negative control that finds nothing, not since one that holds', () => {
     const control = (verdict: 'pass' | 'fail') =>
       groupsOf([foundRun({ day: 1, verdict, expected: 'fail' })])[0];
     expect(control('fail')?.redSince).toBeNull();
     expect(control('pass')?.redSince).toBe(0);
   });
 
-  it('where a run could not be made, which stands with those before it, or after it', () => {
+  it('since a run that could not be made, which joins the series before or after it', () => {
     for (const missing of [1, 3]) {
       const groups = groupsOf([runWithout({ day: missing }, 'could not be run'), foundRun({ day: 2 })]);
       expect(groups).toHaveLength(1);
@@ -153,7 +153,7 @@ describe('a series is red', () => {
   });
 });
 
-it('a series that others have outrun for more than a week has lapsed', () => {
+it('a series has lapsed if its last run is over a week older than the newest run', () => {
   const runs = (last: number) => [
     foundRun({ day: 1, scenario: 'tried', verdict: 'fail' }),
     foundRun({ day: 1 }),
@@ -174,7 +174,7 @@ it('a series that others have outrun for more than a week has lapsed', () => {
   );
 });
 
-it('the terminal tells of each series how its last run ended and since when it is red', () => {
+it('the terminal shows how the last run of each series ended, and since when it is red', () => {
   const groups = groupsOf([
     foundRun({ day: 1 }),
     foundRun({ day: 2, verdict: 'fail' }),

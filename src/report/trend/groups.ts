@@ -6,10 +6,10 @@ import { labelsOf, type Settings } from './labels.js';
 import type { LeanResult } from './lean-result.js';
 import { LAPSES_AFTER_DAYS, type TrendGroup, type TrendRun } from './model.js';
 
-/** What a run says about how it was to be made. */
+/** The parts of a result that describe how the run was made. */
 export type ToldRun = Pick<LeanResult, 'environment' | 'scenario' | 'tool' | 'source'>;
 
-/** A run as it was found. */
+/** A stored run. */
 export interface FoundRun {
   directory: string;
   link: string | null;
@@ -17,9 +17,9 @@ export interface FoundRun {
   /** UTC, ISO 8601. */
   startedAt: string;
   outcome: Outcome;
-  /** Undefined where it left nothing of its own. */
+  /** Undefined if the run stored nothing. */
   told: ToldRun | undefined;
-  /** Undefined where the run could not be made. */
+  /** Undefined if the run could not be made. */
   result: LeanResult | undefined;
   /** Why it could not be made. */
   why: string;
@@ -32,10 +32,13 @@ interface Gathered {
   runs: FoundRun[];
 }
 
-/** Nobody waits for the next run of a series that the newest run of all is so much younger than: an experiment, or one given up. */
+/**
+ * The age at which a series lapses: its last run is so much older than the newest run of all series. Such a series
+ * was an experiment, or was given up.
+ */
 const LAPSES_AFTER_MS = LAPSES_AFTER_DAYS * 24 * 60 * 60 * 1_000;
 
-/** The runs by scenario and settings, the names in order, each oldest first. */
+/** Groups the runs by scenario and settings. Groups are sorted by scenario name, the runs of a group by time. */
 export function groupsOf(found: readonly FoundRun[]): TrendGroup[] {
   const inOrder = [...found].sort((a, b) => (a.startedAt < b.startedAt ? -1 : 1));
   const groups = new Map<string, Gathered>();
@@ -55,7 +58,7 @@ export function groupsOf(found: readonly FoundRun[]): TrendGroup[] {
   });
 }
 
-/** A run that left nothing of its own has told no settings: it belongs where the one before it does. */
+/** The group for a run. A run that stored nothing has no settings, so it joins the group of the run before it. */
 function groupFor(run: FoundRun, groups: Map<string, Gathered>, before: Gathered | undefined): Gathered {
   const { scenario, told } = run;
   if (told === undefined && before !== undefined) return before;
@@ -69,12 +72,14 @@ function groupFor(run: FoundRun, groups: Map<string, Gathered>, before: Gathered
   return group;
 }
 
-/** A group of runs none of which could be made takes the settings of the first that was. */
+/** The previous group, if none of its runs could be made. It takes the settings of the first run that was made. */
 function untold(before: Gathered | undefined): Gathered | undefined {
   return before?.settings === undefined ? before : undefined;
 }
 
-/** What was asked of Kea tells lines apart as well: versions side by side are no change of the version. */
+/**
+ * Settings of Kea that separate groups. Two requested versions side by side are two series, not a change of version.
+ */
 const ASKED_OF_KEA = ['version', 'allocator', 'pdAllocator', 'offerLifetime', 'threads'];
 
 function settingsOf(told: ToldRun): Settings {
@@ -119,7 +124,10 @@ function secondsOf(result: LeanResult | undefined): number | null {
     : (Date.parse(finishedAt) - Date.parse(startedAt)) / 1_000;
 }
 
-/** What can't tell neither begins a red time nor ends one. */
+/**
+ * The index of the run that began the current red period; null if the series is not red. A run that can't tell
+ * neither begins nor ends a red period.
+ */
 export function redSince(runs: readonly Pick<TrendRun, 'outcome'>[]): number | null {
   const lastGood = runs.findLastIndex(({ outcome }) => meaningOf(outcome).light === 'good');
   const first = runs.findIndex(

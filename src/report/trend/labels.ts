@@ -1,9 +1,9 @@
-/** What a run was told to do, by dotted path. */
+/** The settings of a run, by dotted path. */
 export type Settings = ReadonlyMap<string, string>;
 
 interface Labelled {
   scenario: string;
-  /** Undefined where no run told them. */
+  /** Undefined if no run of the group recorded its settings. */
   settings: Settings | undefined;
   quick: boolean;
 }
@@ -11,8 +11,8 @@ interface Labelled {
 const SETTINGS_NAMED = 4;
 
 /**
- * What tells each group from the others of its scenario, in few words: whether it is quick, where that is enough, else
- * the settings that differ.
+ * A short label for each group that distinguishes it from other groups of its scenario. It says whether the runs are
+ * quick, if that is enough, or else names the settings that differ.
  */
 export function labelsOf(groups: readonly Labelled[]): string[] {
   const labels = groups.map((group) => {
@@ -29,7 +29,7 @@ export function labelsOf(groups: readonly Labelled[]): string[] {
   );
 }
 
-/** The names, each after the first of the same with a number that no other has. */
+/** Makes names distinct: a name that is already taken gets a number. */
 export function distinct(
   names: readonly string[],
   again: (name: string, number: number) => string,

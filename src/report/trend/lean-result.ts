@@ -4,7 +4,10 @@ import { resultSchema } from '../result.js';
 const { cases, scenario, environment, tool } = resultSchema.shape;
 const { phases } = cases.element.shape;
 
-/** As much of `result.json` as a history needs: reading all of hundreds takes long, and most of it is witnesses and series. */
+/**
+ * The fields of `result.json` that a history needs. Parsing hundreds of whole results would take long, and witnesses
+ * and series are the largest part of them.
+ */
 export const leanResultSchema = resultSchema
   .pick({
     schemaVersion: true,

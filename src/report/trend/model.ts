@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { REPRODUCTION_VERDICTS, VERDICTS } from '../../analysis/model.js';
 import { OUTCOMES } from '../outcome.js';
 
-/** What `trend --json` prints, and its page is made from: the runs of each scenario in the order of time. */
+/** The schema of `trend --json`, from which the page is made too: the runs of each scenario in the order of time. */
 
 const count = z.int().min(0);
 const percent = z.number().min(0).nullable().describe('null where there is nothing to divide by');

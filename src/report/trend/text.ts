@@ -2,10 +2,10 @@ import type { Style } from '../../terminal/style.js';
 import { meaningOf } from '../outcome.js';
 import type { Trend, TrendGroup } from './model.js';
 
-/** Of what was passed over, on a terminal; the page has all. */
+/** The most skipped files that the terminal names. The page names all. */
 const NAMED = 5;
 
-/** A line a series: how its last run ended, and since when it is red. */
+/** A line for each series: how its last run ended, and since when it is red. */
 export function trendLines({ groups, passedOver }: Trend, style: Style): string[] {
   const names = groups.map(({ scenario, settings }) =>
     settings === '' ? scenario : `${scenario}, ${settings}`,

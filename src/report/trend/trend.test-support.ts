@@ -6,20 +6,20 @@ import type { LeanResult } from './lean-result.js';
 const RESULT = resultOf([dhcp4AsPublished()]);
 
 interface Made {
-  /** The n-th day. */
+  /** The day of January 2026 on which the run starts. */
   day: number;
   scenario?: string;
   verdict?: LeanResult['verdict'];
   reproduction?: LeanResult['reproduction'];
-  /** Makes it a negative control. */
+  /** `fail` makes the run a negative control. */
   expected?: LeanResult['expectedVerdict'];
   kea?: string;
   quick?: boolean;
-  /** Over what the scenario says. */
+  /** Settings that override those of the scenario. */
   effective?: Record<string, unknown>;
 }
 
-/** A result of a certain day, judged as it is wanted; its figures are always the same. */
+/** A result of a certain day with the given verdicts. Its figures are always the same. */
 export function resultOfDay({
   day,
   scenario = 'galera',
@@ -66,7 +66,7 @@ export function foundRun(made: Made): FoundRun {
   };
 }
 
-/** One that could not be made. */
+/** A run that could not be made. */
 export function runWithout(
   { day, scenario = 'galera' }: Pick<Made, 'day' | 'scenario'>,
   outcome: 'skipped' | 'could not be run',

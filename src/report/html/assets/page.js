@@ -1,5 +1,5 @@
-// What makes report.html more than a document: tables sort, witnesses are found and paged, charts tell on pointing.
-// Everything is there without it, the first witnesses too.
+// The scripts of report.html: they sort tables, search witnesses and show them page by page, and show the values of
+// chart marks under the pointer. Without scripts the page still has all its content, but only the first witnesses.
 (() => {
   'use strict';
 
@@ -42,7 +42,10 @@
     return String(a).localeCompare(String(b), 'en', { numeric: true });
   }
 
-  /** Only one page of the witnesses is ever in the document, so a hundred thousand are as quick as ten. */
+  /**
+   * Shows the witnesses. The document holds only one page of them at a time, so a hundred thousand are as fast as
+   * ten.
+   */
   function witnessPages() {
     const data = document.getElementById('witness-data');
     if (data === null) return;
@@ -97,7 +100,7 @@
     return value.toLocaleString('en-US');
   }
 
-  /** The browser's own tips come late, and never to those who use a keyboard. */
+  /** Tips for chart marks. The browser's own tips are slow, and never appear for users of a keyboard. */
   function tips() {
     const tip = document.createElement('div');
     tip.id = 'tip';

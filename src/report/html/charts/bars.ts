@@ -4,11 +4,11 @@ import { chart, CHART_WIDTH, rounded } from './svg.js';
 export interface Bar {
   label: string;
   value: number;
-  /** At the bar's end. */
+  /** The value as text, at the end of the bar. */
   shown: string;
-  /** What one reads on pointing at it. */
+  /** The tip for the bar. */
   title: string;
-  /** Told apart without colour too: filled, hatched, dotted. */
+  /** The fill of the bar. The fills are distinct without colour too. */
   look: 'plain' | 'hatched' | 'alarming';
 }
 
@@ -23,7 +23,7 @@ const BAR_HEIGHT = 14;
 const ROW_HEIGHT = 20;
 const TITLE_HEIGHT = 22;
 
-/** Horizontal bars in groups, all to one scale, each with its label and its value. */
+/** Horizontal bars in groups, all on one scale, each with its label and value. */
 export function barChart(label: string, groups: readonly BarGroup[]): Markup {
   const largest = Math.max(1, ...groups.flatMap(({ bars }) => bars.map(({ value }) => value)));
   const unit = (CHART_WIDTH - LABEL_WIDTH - VALUE_WIDTH) / largest;
@@ -43,7 +43,7 @@ export function barChart(label: string, groups: readonly BarGroup[]): Markup {
 }
 
 function barRow({ label, value, shown, title, look }: Bar, y: number, width: number): Markup {
-  // A value above 0 is to be seen, however small.
+  // A value above 0 is always visible, however small.
   const visible = value > 0 ? Math.max(width, 1.5) : 0;
   const baseline = y + 11;
   return html`<g class="mark" tabindex="0"

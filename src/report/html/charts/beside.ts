@@ -2,7 +2,7 @@ import { html, type Markup } from '../markup.js';
 import { percent } from '../numbers.js';
 import { chart, CHART_WIDTH, linear, rounded } from './svg.js';
 
-/** A percentage measured, beside the one that was published. */
+/** A measured percentage and the published one. */
 export interface Pair {
   label: string;
   measured: number | null;
@@ -13,7 +13,10 @@ const LEFT = 12;
 const RIGHT = CHART_WIDTH - 18;
 const ROW_HEIGHT = 44;
 
-/** Both on an axis from 0 to 100%: a filled circle measured, an open diamond published. */
+/**
+ * Draws each pair on an axis from 0 to 100%: a filled circle for the measured value, an open diamond for the
+ * published one.
+ */
 export function besideChart(label: string, pairs: readonly Pair[]): Markup {
   const { at } = linear(100, LEFT, RIGHT);
   const bottom = pairs.length * ROW_HEIGHT + 2;

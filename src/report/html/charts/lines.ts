@@ -4,9 +4,9 @@ import { chart, CHART_WIDTH, linear, logarithmic, rounded, type Scale } from './
 
 export interface Line {
   name: string;
-  /** One a bucket; null where there is none. */
+  /** One value for each bucket; null for a bucket without a value. */
   values: readonly (number | null)[];
-  /** Told apart without colour too. */
+  /** The kind of line. The kinds are distinct without colour too. */
   look: 'dashed' | 'solid' | 'dotted';
 }
 
@@ -14,9 +14,12 @@ export interface LineChartOptions {
   label: string;
   lines: readonly Line[];
   bucketSeconds: number;
-  /** Of values above 0 that span magnitudes: powers of ten. By default from 0. */
+  /**
+   * Whether the value axis has powers of ten. Only values above 0 are shown then. By default the axis is linear and
+   * begins at 0.
+   */
   logarithmic?: boolean;
-  /** What one reads on pointing at a bucket. */
+  /** The tip for a bucket. */
   titleOf: (bucket: number) => string;
 }
 
@@ -25,7 +28,7 @@ const RIGHT = CHART_WIDTH - 6;
 const TOP = 6;
 const BOTTOM = 146;
 
-/** Values over time as steps, a bucket wide each; the axis below has seconds since the run's start. */
+/** A chart of values over time, in steps as wide as a bucket. The axis below has seconds since the run's start. */
 export function lineChart(options: LineChartOptions): Markup {
   const { label, lines, bucketSeconds, titleOf } = options;
   const buckets = Math.max(1, ...lines.map(({ values }) => values.length));
@@ -85,7 +88,7 @@ function steps(
     .join('');
 }
 
-/** What the lines stand for. */
+/** The legend of the lines. */
 export function lineLegend(lines: readonly Pick<Line, 'name' | 'look'>[]): Markup {
   return html`${lines.map(
     ({ name, look }) =>

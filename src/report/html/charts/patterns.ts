@@ -1,6 +1,6 @@
 import { html, type Markup } from '../markup.js';
 
-/** What the charts' bars are hatched with, once a page; the colours come from `page.css`. */
+/** Hatching patterns for the bars of the charts. A page has them once. Their colours come from `charts.css`. */
 export function patterns(): Markup {
   const hatch = (id: string) =>
     html`<pattern id="${id}" width="6" height="6" patternUnits="userSpaceOnUse" patternTransform="rotate(45)"

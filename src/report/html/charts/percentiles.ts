@@ -12,13 +12,13 @@ export interface PercentileRow {
   max: number;
 }
 
-/** Milliseconds above 0. */
+/** A range of milliseconds, both above 0. */
 export interface Range {
   least: number;
   most: number;
 }
 
-/** One range for charts that are to be compared. */
+/** The common range of all rows, for charts that are to be compared. */
 export function rangeOf(rows: readonly PercentileRow[]): Range {
   const values = rows.flatMap(({ p50, max }) => [p50, max]).filter((value) => value > 0);
   return values.length === 0
@@ -32,7 +32,7 @@ const ROW_HEIGHT = 60;
 const NUMBERS_OFFSET = 28;
 const MARK_OFFSET = 44;
 
-/** The same shapes as in the legend: a circle, a square, a triangle, a diamond, a bar. */
+/** The shape of each percentile. The legend uses the same shapes. */
 const SHAPES = {
   p50: (x: number, y: number) => html`<circle cx="${x}" cy="${y}" r="5" />`,
   p90: (x: number, y: number) => html`<rect x="${x - 4.5}" y="${y - 4.5}" width="9" height="9" />`,
@@ -44,7 +44,10 @@ const SHAPES = {
 const NAMES = { p50: 'half', p90: '90%', p99: '99%', p999: '99.9%', max: 'longest' } as const;
 const PARTS = ['p50', 'p90', 'p99', 'p999', 'max'] as const;
 
-/** Where half, 90%, 99%, 99.9% and all of the answers were in, on a logarithmic axis of milliseconds. */
+/**
+ * A chart of the latencies within which half, 90%, 99%, 99.9% and all answers arrived, on a logarithmic axis of
+ * milliseconds.
+ */
 export function percentileChart(label: string, rows: readonly PercentileRow[], range: Range): Markup {
   const scale = logarithmic(range.least, range.most, LEFT, RIGHT);
   const bottom = rows.length * ROW_HEIGHT + 4;
@@ -84,7 +87,7 @@ function percentileRow(row: PercentileRow, y: number, at: (value: number) => num
   >`;
 }
 
-/** What the shapes stand for. */
+/** The legend of the shapes. */
 export function percentileLegend(): Markup {
   const words = { ...NAMES, p50: 'half answered' };
   return html`${PARTS.map(

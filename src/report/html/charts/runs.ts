@@ -2,17 +2,17 @@ import { html, type Content, type Markup } from '../markup.js';
 import { count } from '../numbers.js';
 import { chart, CHART_WIDTH, linear, rounded } from './svg.js';
 
-/** One value a run, oldest first; null where a run has none. */
+/** A line with one value for each run, oldest first; null for a run without a value. */
 export interface RunLine {
   name: string;
   values: readonly (number | null)[];
 }
 
-/** What all charts of the same runs share. */
+/** The axis that all charts of the same runs share. */
 export interface RunAxis {
-  /** Below the first, the middle and the last run. */
+  /** The date of each run. The chart shows the first, the middle and the last. */
   dates: readonly string[];
-  /** Runs before which something changed, by place. */
+  /** The indexes of the runs before which a version changed. */
   changes: readonly number[];
 }
 
@@ -20,7 +20,7 @@ export interface RunChartOptions {
   label: string;
   lines: readonly RunLine[];
   axis: RunAxis;
-  /** What one reads on pointing at a run. */
+  /** The tip for a run. */
   titleOf: (run: number) => string;
 }
 
@@ -28,12 +28,12 @@ const LEFT = 40;
 const RIGHT = CHART_WIDTH - 6;
 const TOP = 8;
 const BOTTOM = 120;
-/** Of more runs than these a dot each would hide the line. */
+/** The most runs with a dot for each value. With more runs, dots would hide the line. */
 const DOTS_UP_TO = 60;
-/** Told apart by colour and by dashes. */
+/** The number of line styles, which differ by colour and dashes. */
 const LOOKS = 5;
 
-/** Figures run by run, a place each however far apart in time they are. */
+/** A chart of figures run by run. Runs have equal distances, whatever the time between them. */
 export function runChart({ label, lines, axis, titleOf }: RunChartOptions): Markup {
   const runs = axis.dates.length;
   const values = lines.flatMap((line) => line.values).filter((value) => value !== null);
@@ -55,7 +55,7 @@ export function runChart({ label, lines, axis, titleOf }: RunChartOptions): Mark
   return chart({ height: BOTTOM + 20, label, content });
 }
 
-/** How each run ended: a low mark where all is well, one over the whole height where it is not. */
+/** A chart of the outcome of each run: a low mark for a good run, a mark of full height for a red one. */
 export function outcomeChart(
   label: string,
   looks: readonly ('pass' | 'fail' | 'inconclusive')[],
@@ -91,7 +91,7 @@ function place(run: number, runs: number): number {
   return LEFT + ((RIGHT - LEFT) * (run + 0.5)) / Math.max(1, runs);
 }
 
-/** The dates below, and a line before each run since which something is another version. */
+/** The dates below the chart, and a line before each run at which a version changed. */
 function frame({ dates, changes }: RunAxis, top: number, bottom: number): Content {
   const runs = dates.length;
   const edge = (run: number) => rounded(place(run, runs) - (RIGHT - LEFT) / runs / 2);

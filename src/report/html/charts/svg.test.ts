@@ -23,7 +23,7 @@ describe('a logarithmic axis', () => {
     expect([1, 10, 1000].map(scale.at)).toEqual([0, 100, 300]);
   });
 
-  it('has a decade at least, and keeps what lies below it at its start', () => {
+  it('spans at least a decade, and puts lower values at its start', () => {
     const scale = logarithmic(10, 10, 0, 300);
     expect(scale.ticks).toEqual([10, 100]);
     expect(scale.at(0)).toBe(0);

@@ -1,11 +1,14 @@
 import { html, type Content, type Markup } from '../markup.js';
 
-/** Charts are drawn this wide, in their own units, and scaled into their place; text stays legible at 300 pixels. */
+/**
+ * The width of every chart, in its own units. The page scales charts to their place; text stays legible at 300
+ * pixels.
+ */
 export const CHART_WIDTH = 360;
 
 export interface ChartOptions {
   height: number;
-  /** What it shows, in a sentence, for those who can't see it. */
+  /** A sentence that describes the chart for readers who can't see it. */
   label: string;
   content: Content;
 }
@@ -22,13 +25,13 @@ export function panel(title: string, drawing: Content, legend?: Content): Markup
   </figure>`;
 }
 
-/** A linear axis from 0; `at` gives the place of a value. */
+/** An axis. `at` gives the position of a value. */
 export interface Scale {
   at: (value: number) => number;
   ticks: readonly number[];
 }
 
-/** From 0 to a round number at or above `largest`, with two to five steps. */
+/** A linear axis from 0 to a round number at or above `largest`, with two to five steps. */
 export function linear(largest: number, from: number, to: number): Scale {
   const step = roundStep(largest / 4);
   const top = Math.max(step, Math.ceil(largest / step) * step);
@@ -36,7 +39,7 @@ export function linear(largest: number, from: number, to: number): Scale {
   return { at: (value) => rounded(from + ((to - from) * value) / top), ticks };
 }
 
-/** Powers of ten that hold both values, both above 0. */
+/** A logarithmic axis with the powers of ten around both values, which must be above 0. */
 export function logarithmic(smallest: number, largest: number, from: number, to: number): Scale {
   const low = Math.floor(Math.log10(smallest));
   const high = Math.max(low + 1, Math.ceil(Math.log10(largest)));
@@ -48,14 +51,14 @@ export function logarithmic(smallest: number, largest: number, from: number, to:
   return { at, ticks };
 }
 
-/** 1, 2 or 5 times a power of ten, at least 1: what charts show here are counts. */
+/** A round step of at least `least`: 1, 2 or 5 times a power of ten. It is at least 1, as the charts show counts. */
 function roundStep(least: number): number {
   const power = 10 ** Math.floor(Math.log10(Math.max(least, 1)));
   const factor = [1, 2, 5, 10].find((one) => one * power >= least) ?? 10;
   return factor * power;
 }
 
-/** A tenth of a unit is less than a pixel. */
+/** Rounds a position to a tenth of a unit, which is less than a pixel. */
 export function rounded(value: number): number {
   return Math.round(value * 10) / 10;
 }

@@ -9,7 +9,7 @@ type RunAudit = NonNullable<Result['audit']>;
 type Finding = RunAudit['findings'][number];
 type TableOfNode = RunAudit['nodes'][number]['lease4'];
 
-/** What the lease tables hold, read through every node; absent where there are none. */
+/** The audit of the lease tables on every node. Absent if no audit was made. */
 export function audit({ audit: run, cases }: Result): Section | undefined {
   if (run === null || run === undefined) return undefined;
   const findings = [
@@ -76,7 +76,9 @@ function rowsOf(one: TableOfNode, path: string): Cell {
   return one === null ? 'not read' : { shown: count(one.rows), value: one.rows, path: `${path}.rows` };
 }
 
-/** The first characters tell different ones apart; all of it is on the element. */
+/**
+ * A shortened digest. Its first characters suffice to tell digests apart; the element's title has the whole digest.
+ */
 function digest(one: TableOfNode): Content {
   return one === null
     ? ''

@@ -10,7 +10,7 @@ type Check = Result['checks'][number];
 
 const RANK: Record<Check['verdict'], number> = { fail: 0, inconclusive: 1, pass: 2 };
 
-/** Checks that don't hold; absent where all do. */
+/** The checks that do not hold. Absent if all hold. */
 export function brokenChecks(result: Result): Section | undefined {
   const { checks, expectedVerdict } = result;
   const broken = checks.filter(({ verdict }) => verdict !== 'pass');
@@ -33,7 +33,7 @@ export function brokenChecks(result: Result): Section | undefined {
   };
 }
 
-/** Every check, those that hold too. */
+/** Every check, including those that hold. */
 export function allChecks({ checks }: Result): Section {
   return {
     id: 'checks',

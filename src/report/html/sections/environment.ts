@@ -5,7 +5,7 @@ import { html, type Content, type Markup } from '../markup.js';
 import { count, duration } from '../numbers.js';
 import type { Section } from './section.js';
 
-/** What it ran on; of what others recorded, how it was read. */
+/** The environment of a run. For recorded exchanges, how the source was read. */
 export function environment(result: Result): Section {
   const { environment: found, source, sockets = [] } = result;
   const lost = sockets.filter(({ drops, sendErrors }) => drops > 0 || (sendErrors ?? 0) > 0);
@@ -84,7 +84,7 @@ function socketsText(sockets: number, lost: Sockets): Markup {
   </ul>`;
 }
 
-/** The command that makes this run again; absent for what others recorded. */
+/** The command that repeats the run. Absent for recorded exchanges. */
 export function again(result: Result): Section | undefined {
   const command = rerunArguments(result);
   if (command === undefined) return undefined;

@@ -3,7 +3,7 @@ import type { Result } from '../../result.js';
 import { html } from '../markup.js';
 import type { Section } from './section.js';
 
-/** What failed within the bounds that the scenario names; absent where nothing did. */
+/** The failures within the bounds that the scenario names. Absent if there are none. */
 export function known(result: Result): Section | undefined {
   const sentences = knownSentences(result);
   if (sentences.length === 0) return undefined;

@@ -7,7 +7,7 @@ import { count, milliseconds } from '../numbers.js';
 type LatencySeries = NonNullable<NonNullable<CaseResult['series']>['latency']>;
 type OverTime = Omit<LatencySeries['phases'][number], 'name'>;
 
-/** Latency of each phase, and how late the starts were, as the run went on; null where no times are known. */
+/** The latency of each phase, and the lateness of starts, over the time of the run. Null if no times are known. */
 export function latencyOverTime(cases: readonly CaseResult[]): Markup | null {
   const panels = cases.flatMap(({ name, series }) => {
     const latency = series?.latency;

@@ -18,7 +18,7 @@ import type { Section } from './section.js';
 type Latency = NonNullable<PhaseResult['latencyMs']>;
 type Percentiles = Omit<Latency, 'answered' | 'timeouts'>;
 
-/** Latency of every phase; absent where a source of others tells no times. */
+/** The latency of every phase. Absent if the source has no times. */
 export function latency({ cases }: Result): Section | undefined {
   if (cases.every(({ phases }) => phases.every(({ latencyMs }) => latencyMs === null))) return undefined;
   const range = rangeOf(cases.flatMap(percentileRows));
@@ -41,7 +41,10 @@ export function latency({ cases }: Result): Section | undefined {
   };
 }
 
-/** An address and a prefix of one message are answered together. */
+/**
+ * The phases of a case, each once. A phase that leases addresses and prefixes has two rows, which share one answer
+ * and its latency.
+ */
 function phasesOnce({ phases }: CaseResult): { phase: PhaseResult; index: number }[] {
   return phases
     .map((phase, index) => ({ phase, index }))

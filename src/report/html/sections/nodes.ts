@@ -13,7 +13,7 @@ const CONFLICTS = {
   wsrep_local_bf_aborts: 'transactions aborted by replication',
 } as const;
 
-/** Conflicts that each node counted during the load; absent for nodes that don't replicate. */
+/** The conflicts that each node counted during the load. Absent for nodes that don't replicate. */
 export function conflicts({ accompanying }: Result): Section | undefined {
   const nodes = (accompanying?.nodes ?? []).filter(({ growth }) => 'wsrep_last_committed' in growth);
   if (nodes.length === 0) return undefined;
@@ -48,7 +48,7 @@ function countersTable(nodes: Accompanying['nodes']): Markup {
   return table({ label: 'What the counters of each node grew by', columns, rows });
 }
 
-/** Warnings and errors in the servers' logs, the most frequent first. */
+/** Warnings and errors in the servers' logs, the most frequent ones first. */
 export function messages({ accompanying }: Result): Section | undefined {
   if (accompanying === null || accompanying === undefined) return undefined;
   const { withoutLog = [] } = accompanying;
@@ -93,7 +93,7 @@ function messageTable(messages: Accompanying['messages']): Markup {
   return table({ label: "Messages in the servers' logs", columns, rows });
 }
 
-/** The same message of several servers is one row. */
+/** Joins the same message of several servers into one row. */
 function together(messages: Accompanying['messages']): Message[] {
   const byIdentifier = new Map<string, Message>();
   for (const { identifier, severity, server, count: times, errorCodes } of messages) {

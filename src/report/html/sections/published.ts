@@ -10,7 +10,10 @@ import { count, percent } from '../numbers.js';
 import { table, type Cell } from '../table.js';
 import type { Section } from './section.js';
 
-/** First attempts of every phase, beside what the article printed where the scenario names it. */
+/**
+ * The figures of first attempts of every phase, beside those that the article printed if the scenario names the
+ * article's table.
+ */
 export function measured(result: Result): Section {
   const compared = result.cases.some(({ published }) => published !== null);
   const sentences = explanationSentences(result);
@@ -74,7 +77,7 @@ function figureCells({ firstAttempt: f, committing }: PhaseResult, path: string)
   ];
 }
 
-/** The percentages as printed, which were rounded down. */
+/** The published figures of a phase. The article printed its percentages rounded down. */
 function publishedCells({ published }: CaseResult, { name }: PhaseResult): Cell[] {
   const compared = published?.phases.find(({ phase }) => phase === name);
   if (compared === undefined) return ['', ''];
@@ -87,7 +90,9 @@ function publishedCells({ published }: CaseResult, { name }: PhaseResult): Cell[
   ];
 }
 
-/** The offering phase alone: of the other one there is nothing to draw but zeros. */
+/**
+ * Measured and published percentages of the offering phase. A chart of the committing phase would show only zeros.
+ */
 function besidePanel({ name, phases, published }: CaseResult): Content {
   const [first] = phases;
   const compared = published?.phases.find(({ phase }) => phase === first?.name)?.published;

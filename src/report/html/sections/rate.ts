@@ -7,7 +7,7 @@ import type { Section } from './section.js';
 
 type SeriesResult = NonNullable<CaseResult['series']>;
 
-/** The rate that was asked for and the one that was reached, over the run; absent where no times are known. */
+/** The offered and the achieved rate over the time of the run. Absent if no times are known. */
 export function rate({ cases }: Result): Section | undefined {
   if (cases.every(({ series }) => series === null || series === undefined)) return undefined;
   return {
@@ -44,7 +44,7 @@ function casePanel({ name, series }: CaseResult): Content {
   return panel(name, drawing, lineLegend(lines));
 }
 
-/** `3–4 s: 30 offered, 30 started, 28 leases; 75 messages, 74 answers` */
+/** Such as `3–4 s: 30 offered, 30 started, 28 leases; 75 messages, 74 answers`. */
 function bucketTitle(series: SeriesResult, bucket: number): string {
   const seconds = series.bucketMs / 1_000;
   const of = (counts: readonly number[]) => count(counts[bucket] ?? 0);

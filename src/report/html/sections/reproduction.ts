@@ -6,7 +6,7 @@ import { table } from '../table.js';
 import type { Section } from './section.js';
 import { SIGNS } from './verdict.js';
 
-/** The second half of the verdict; absent where the scenario expects no figures. */
+/** The reproduction half of the verdict. Absent if the scenario expects no figures. */
 export function reproduction(result: Result): Section | undefined {
   const { reproduction: found } = result;
   if (found === null) return undefined;
@@ -47,7 +47,7 @@ function rowsTable(
   return [html`<h3>${label}</h3>`, table({ label, columns, rows: cells })];
 }
 
-/** As a sentence of its own. */
+/** Turns a reason into a sentence: with a capital letter and a full stop. */
 function sentence(text: string): string {
   return `${text.charAt(0).toUpperCase()}${text.slice(1)}.`;
 }

@@ -9,7 +9,7 @@ import type { Section } from './section.js';
 
 type Resources = NonNullable<Result['resources']>;
 
-/** What the load took of the machine; absent for what was not driven from here. */
+/** What the load used of the machine. Absent if this program did not drive the load. */
 export function resources(result: Result): Section | undefined {
   const { resources: found } = result;
   if (found === null || found === undefined) return undefined;

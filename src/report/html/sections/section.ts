@@ -1,6 +1,6 @@
 import { html, type Content, type Markup } from '../markup.js';
 
-/** A part of the page that the list of contents leads to. */
+/** A section of the page, with an entry in the list of contents. */
 export interface Section {
   id: string;
   title: string;

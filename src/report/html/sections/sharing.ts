@@ -6,10 +6,10 @@ import { html, type Markup } from '../markup.js';
 import { count, plural } from '../numbers.js';
 import type { Section } from './section.js';
 
-/** More bars than this say no more; what is shared by more clients is added up in the last one. */
+/** The most bars of a chart. The last bar adds up the leases that even more clients shared. */
 const BARS_SHOWN = 9;
 
-/** How many leases went to one client, to two, to three. */
+/** How many leases went to one client, to two clients, and so on. */
 export function sharing({ cases }: Result): Section {
   return {
     id: 'sharing',

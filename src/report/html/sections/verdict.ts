@@ -12,13 +12,13 @@ import { html, withCode, type Content, type Markup } from '../markup.js';
 import { count, duration, percent } from '../numbers.js';
 import { figure } from '../table.js';
 
-/** A sign beside each word, so that no verdict rests on its colour. */
+/** A sign for each verdict, so that a verdict does not depend on its colour. */
 export const SIGNS: Record<Result['verdict'], string> = { pass: '✓', fail: '✗', inconclusive: '?' };
 
-/** The class that an outcome is coloured by. */
+/** The CSS class of each light. */
 export const LOOKS = { good: 'pass', red: 'fail', open: 'inconclusive' } as const;
 
-/** What is to be seen first: the verdict, and a card for each case with its committing phase before all else. */
+/** The first screen: the verdict, and a card for each case that begins with its committing phase. */
 export function verdictHeader(result: Result): Markup {
   const description = descriptionOf(result.scenario);
   const look = LOOKS[meaningOf(result.outcome).light];
@@ -39,7 +39,10 @@ export function verdictHeader(result: Result): Markup {
     <div class="cards">${result.cases.map(caseCard)}</div>`;
 }
 
-/** With the load that was run; of what others recorded, or another version has stored, the words alone. */
+/**
+ * The description of the scenario with its load. For recorded exchanges, and for a scenario of another version, the
+ * description alone.
+ */
 function descriptionOf({ effective, argv }: Result['scenario']): string | undefined {
   const { data } = scenarioSchema.safeParse(effective);
   if (data !== undefined) return describedRun(data, argv);
@@ -47,7 +50,7 @@ function descriptionOf({ effective, argv }: Result['scenario']): string | undefi
   return typeof description === 'string' ? description : undefined;
 }
 
-/** `2026-11-23 05:44 UTC, 39 s` */
+/** Such as `2026-11-23 05:44 UTC, 39 s`. */
 function whenText({ startedAt, finishedAt }: Result): string {
   if (startedAt === null) return '';
   const start = `${startedAt.slice(0, 10)} ${startedAt.slice(11, 16)} UTC`;
@@ -96,7 +99,7 @@ function phaseFigures(one: CaseResult, { phase, path }: { phase: PhaseResult; pa
     bad: phase.committing && duplicateLeases > 0,
   };
   const what = phase.committing ? 'Duplicate leases' : 'Duplicate offers';
-  // Of an exchange that leases both, each has a line.
+  // If a message leases both an address and a prefix, each type has a line.
   const type = isOneOfSeveral(one, phase) ? `, ${phase.leaseType}` : '';
   const share = duplicateLeases > 0 ? `, ${percent(duplicatePercent)}` : '';
   const { clients } = phase.refusals;
@@ -113,14 +116,14 @@ function conflicts(value: number, path: string) {
   return { shown: count(value), value, path, bad: value > 0 };
 }
 
-/** Of addresses alone there is no such thing. */
+/** The overlapping leases. Empty if there are none, as in every case without prefixes. */
 function overlap({ overlappingLeases }: CaseResult, index: number): Content {
   if (overlappingLeases === 0) return null;
   return html`, ${figure(conflicts(overlappingLeases, `cases.${index}.overlappingLeases`))} inside another's
   prefix`;
 }
 
-/** Nothing where nobody renewed. */
+/** The renewals that lost their lease. Empty if no client renewed. */
 function kept({ renewals }: CaseResult, index: number): Content {
   if (renewals === undefined || renewals.judged === 0) return null;
   const { judged, notKept } = renewals;
@@ -130,7 +133,7 @@ function kept({ renewals }: CaseResult, index: number): Content {
   ]);
 }
 
-/** Nothing where nobody declined. */
+/** The declined leases that were given again. Empty if no client declined. */
 function declined({ declines }: CaseResult, index: number): Content {
   if (declines === undefined || declines.declined === 0) return null;
   const path = `cases.${index}.declines`;

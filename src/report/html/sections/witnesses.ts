@@ -6,18 +6,24 @@ import { html, inertJson, type Markup } from '../markup.js';
 import { count, plural } from '../numbers.js';
 import type { Section } from './section.js';
 
-/** A page of more would take minutes to write; the file `witnesses.jsonl` has as many as were kept. */
+/**
+ * The most witnesses on a page. Writing a page with more would take minutes. `witnesses.jsonl` has all that were
+ * kept.
+ */
 export const WITNESSES_ON_PAGE = 100_000;
 
-/** So many stand in the page itself, for readers without scripts; `page.js` shows the others page by page. */
+/** The witnesses in the page itself, for readers without scripts. `page.js` shows the others page by page. */
 const IN_THE_TEXT = 25;
 
 const HEADS = ['case', 'kind', 'lease', 'clients, by which server, when', 'rows on the nodes'];
 
-/** Case, kind, what it is about, who held it, the rows on every node: text alone. */
+/**
+ * A row of the table of witnesses: the case, the kind, the lease, its clients, and its rows on the nodes. All are
+ * plain text.
+ */
 export type WitnessRow = readonly [string, string, string, string, string];
 
-/** Every duplicate with those who held it; absent where there is none. */
+/** Every witness with its clients. Absent if there are none. */
 export function witnesses({ result, witnesses: all, witnessesOmitted }: PageInput): Section | undefined {
   const total = all.length + witnessesOmitted;
   if (total === 0) return undefined;

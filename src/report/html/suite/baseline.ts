@@ -3,7 +3,7 @@ import type { Comparison, Comparisons } from '../../compare/model.js';
 import { html, type Markup } from '../markup.js';
 import type { Section } from '../sections/section.js';
 
-/** What got worse, run by run, and what could not be compared; absent where nothing was to be. */
+/** What got worse in each run, and what could not be compared. Absent if no baseline was compared. */
 export function againstBaseline(compared: Comparisons | undefined): Section | undefined {
   if (compared === undefined) return undefined;
   const { comparisons, notes } = compared;

@@ -9,7 +9,7 @@ import { SIGNS } from '../sections/verdict.js';
 import { figure } from '../table.js';
 import { shownLook, signOf } from './light.js';
 
-/** What is to be seen first: the suite's verdict, and a card for each run with its second phase. */
+/** The first screen: the suite's verdict, and a card for each run with its phases. */
 export function suiteHeader(suite: Suite, members: readonly SuiteMember[]): Markup {
   const look = suiteLook(suite);
   return html`<header class="${look}">
@@ -57,7 +57,7 @@ function runCard({ run, result, link }: SuiteMember): Markup {
   </article>`;
 }
 
-/** The committing phase before all else: it is what most readers came for. */
+/** The figures of a case. The committing phase comes first, as most readers look for it. */
 function caseLines(one: CaseResult): Content {
   const shared = one.heldConcurrently + one.overlappingLeases;
   const held =

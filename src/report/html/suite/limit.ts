@@ -6,7 +6,7 @@ import { percent } from '../numbers.js';
 import type { Section } from '../sections/section.js';
 import { table } from '../table.js';
 
-/** What a search for the highest rate found, and what every rate came to; absent for other suites. */
+/** The highest rate that a search found, and the outcome of every rate. Absent for other suites. */
 export function limit(suite: Suite): Section | undefined {
   const found = limitsOf(suite);
   if (found.length === 0) return undefined;

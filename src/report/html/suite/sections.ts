@@ -12,7 +12,7 @@ import type { Section } from '../sections/section.js';
 import { table } from '../table.js';
 import { outcomeMark } from './light.js';
 
-/** What is not as it should be, run by run; absent where all is. */
+/** What is wrong in each run. Absent if nothing is wrong. */
 export function complaints(members: readonly SuiteMember[]): Section | undefined {
   const bad = members.filter(
     ({ run }) => meaningOf(run.outcome).light !== 'good' && run.outcome !== 'not held',
@@ -52,7 +52,7 @@ function complaint({ run, result, link }: SuiteMember): Markup {
   </div>`;
 }
 
-/** Of each suite file: its runs beside each other. */
+/** For each suite file, its runs side by side. */
 export function sideBySide({ tables }: Suite): Section | undefined {
   if (tables.length === 0) return undefined;
   return {
@@ -74,7 +74,7 @@ export function sideBySide({ tables }: Suite): Section | undefined {
   };
 }
 
-/** Every phase of every run. */
+/** The figures of every phase of every run. */
 export function figures(members: readonly SuiteMember[]): Section | undefined {
   const columns = [
     ...['run', 'case', 'phase'].map((head) => ({ head })),
@@ -124,7 +124,7 @@ export function figures(members: readonly SuiteMember[]): Section | undefined {
   };
 }
 
-/** What the runs ran on, and the command that makes them again. */
+/** The environments of the runs, and the command that repeats the suite. */
 export function ranOn(members: readonly SuiteMember[]): Section | undefined {
   const results = members.flatMap(({ result }) => result ?? []);
   const [first] = results;

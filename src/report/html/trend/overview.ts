@@ -14,7 +14,7 @@ import { outcomeMark } from '../suite/light.js';
 import { table, type Cell } from '../table.js';
 import { groupName, isRed, linkTo, moment } from './parts.js';
 
-/** What is to be seen first: whether anything is red, and since when. */
+/** The first screen: whether any series is red. */
 export function trendHeader({ groups }: Trend): Markup {
   const current = groups.filter(({ lapsed }) => !lapsed);
   const red = groups.filter(isRed);
@@ -42,7 +42,7 @@ function sentence(groups: readonly TrendGroup[], red: readonly TrendGroup[]): st
   return `${count(red.length)} of ${plural(groups.length, 'series', 'series')} of runs: ${red.map(groupName).join('; ')}`;
 }
 
-/** `; 2 series more were not run in the last 7 days of it, 1 of them red` */
+/** Such as `; 2 more series not run in the last 7 days of that, 1 of them red`. */
 function lapsedText(groups: readonly TrendGroup[]): string {
   const lapsed = groups.filter((group) => group.lapsed);
   if (lapsed.length === 0) return '';
@@ -61,7 +61,7 @@ function lastOf({ runs }: TrendGroup): TrendRun {
   return last;
 }
 
-/** Each scenario with its last run. */
+/** A row for each series, with its last run. */
 export function overview(groups: readonly TrendGroup[], ids: ReadonlyMap<TrendGroup, string>): Section {
   const columns = [
     ...['last', 'conformance', 'reproduction', 'scenario', 'settings', 'red since', 'last run'].map(

@@ -2,7 +2,7 @@ import { distinct } from '../../trend/labels.js';
 import type { TrendGroup, TrendRun } from '../../trend/model.js';
 import { html, type Markup } from '../markup.js';
 
-/** Where the page's own links lead, for each of its series another: `series-published-galera-quick`. */
+/** A distinct id for the section of each series, such as `series-published-galera-quick`. */
 export function groupIds(groups: readonly TrendGroup[]): ReadonlyMap<TrendGroup, string> {
   const ids = distinct(groups.map(idOf), (id, number) => `${id}-${number}`);
   return new Map(groups.map((group, index) => [group, ids[index] ?? '']));
@@ -12,12 +12,12 @@ function idOf({ scenario, settings }: TrendGroup): string {
   return `series-${`${scenario} ${settings}`.replace(/[^a-z0-9.]+/gi, '-').replace(/-+$/, '')}`;
 }
 
-/** `published-galera, --quick` */
+/** Such as `published-galera, --quick`. */
 export function groupName({ scenario, settings }: TrendGroup): string {
   return settings === '' ? scenario : `${scenario}, ${settings}`;
 }
 
-/** `2026-11-23 05:44`, UTC as all times of the page. */
+/** Such as `2026-11-23 05:44`, in UTC like all times of the page. */
 export function moment({ startedAt }: Pick<TrendRun, 'startedAt'>): string {
   return `${startedAt.slice(0, 10)} ${startedAt.slice(11, 16)}`;
 }
@@ -26,7 +26,7 @@ export function linkTo({ link }: TrendRun, text: string): Markup {
   return link === null ? html`${text}` : html`<a href="${link}">${text}</a>`;
 }
 
-/** Whether it makes the whole red: one that is run no more does not. */
+/** Whether the series makes the whole page red. A lapsed series does not. */
 export function isRed({ redSince, lapsed }: TrendGroup): boolean {
   return redSince !== null && !lapsed;
 }

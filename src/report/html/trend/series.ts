@@ -9,7 +9,7 @@ import { lookOf, outcomeMark } from '../suite/light.js';
 import { table, type Cell } from '../table.js';
 import { groupName, linkTo, moment } from './parts.js';
 
-/** A scenario with the same settings, run by run. */
+/** The section of a series: a scenario with the same settings, run by run. */
 export function series(group: TrendGroup, id: string): Section {
   return {
     id,
@@ -90,7 +90,7 @@ function plottedPanel(
   return panel(title, drawing, runLegend(lines));
 }
 
-/** `2026-11-23 05:44, pass: dhcp4 33.3%; Kea 2.2.0 → 2.6.3` */
+/** Such as `2026-11-23 05:44, pass: dhcp4 33.3%; Kea 2.2.0 → 2.6.3`. */
 function titleOf(run: TrendRun | undefined, values: string): string {
   if (run === undefined) return '';
   const { outcome, why, changes } = run;
@@ -113,7 +113,7 @@ function outcomeLegend(): Markup {
     >`;
 }
 
-/** Where it turned red or good, and where versions changed; the newest first. */
+/** The runs at which the series turned red or good, or a version changed; newest first. */
 function turns({ runs }: TrendGroup): Content {
   let light: 'good' | 'red' | undefined;
   const told = runs.flatMap((run) => {
