@@ -1,6 +1,6 @@
 /**
- * The cases and the phases of their exchanges, in order; see DESIGN's words. A scenario is checked before anything
- * is started, so this stands here and not with what drives the exchanges.
+ * The cases and the phases of their exchanges, in order. The check of a scenario needs them before anything is
+ * started, so they stand here and not with the code that drives the exchanges.
  */
 export const PHASES_OF_CASE = {
   dhcp4: ['DISCOVER-OFFER', 'REQUEST-ACK'],
@@ -9,7 +9,10 @@ export const PHASES_OF_CASE = {
   'dhcp6-ia-na-pd': ['SOLICIT-ADVERTISE', 'REQUEST-REPLY'],
 } as const;
 
-/** What a client says of the lease it holds, by what it does, and how it asks another server. */
+/**
+ * The phase for each thing that a client can do with its lease, and which of them it uses when it asks another
+ * server.
+ */
 const DHCP4_HOLDING = {
   renew: 'RENEW-ACK',
   rebind: 'REBIND-ACK',
@@ -17,7 +20,9 @@ const DHCP4_HOLDING = {
   decline: 'DECLINE',
   roamsBy: 'renew',
 } as const;
-/** A RENEW names its server; and a prefix is not declined (RFC 8415 section 18.2.8). */
+/**
+ * A RENEW names its server, so a roaming client rebinds. Clients do not decline prefixes (RFC 8415 section 18.2.8).
+ */
 const DHCP6_HOLDING = {
   renew: 'RENEW-REPLY',
   rebind: 'REBIND-REPLY',
@@ -32,15 +37,15 @@ const HOLDING_OF_CASE = {
   'dhcp6-ia-na-pd': DHCP6_HOLDING,
 } as const satisfies Record<CaseKind, object>;
 
-/** The exchange a case drives. */
+/** A case: the kind of exchange that clients drive. */
 export type CaseKind = keyof typeof PHASES_OF_CASE;
 
 export const CASE_KINDS = Object.keys(PHASES_OF_CASE) as [CaseKind, ...CaseKind[]];
 
-/** What is driven unless a scenario says otherwise: what the article did. */
+/** The cases of a scenario that names none: those of the article. */
 export const DEFAULT_CASES: readonly CaseKind[] = ['dhcp4', 'dhcp6-ia-na', 'dhcp6-ia-pd'];
 
-/** Where servers take requests, and relays their answers: RFC 2131 section 4.1, RFC 8415 section 7.2. */
+/** The port for requests to a server, and for its answers to a relay: RFC 2131 section 4.1, RFC 8415 section 7.2. */
 export const SERVER_PORT = {
   dhcp4: 67,
   'dhcp6-ia-na': 547,
@@ -48,7 +53,7 @@ export const SERVER_PORT = {
   'dhcp6-ia-na-pd': 547,
 } as const satisfies Record<CaseKind, number>;
 
-/** What a client of a case asks for at once: each of these is a lease of its own. */
+/** How many leases a client of a case asks for at once. */
 export const LEASES_A_CLIENT: Readonly<Record<CaseKind, number>> = {
   dhcp4: 1,
   'dhcp6-ia-na': 1,
@@ -56,7 +61,7 @@ export const LEASES_A_CLIENT: Readonly<Record<CaseKind, number>> = {
   'dhcp6-ia-na-pd': 2,
 };
 
-/** What of `load` decides which phases there are. */
+/** The keys of `load` that decide which phases there are. */
 export interface PhaseDeciding {
   rapidCommit?: boolean;
   fanout?: 'pinned' | 'all' | 'roam';
@@ -67,8 +72,8 @@ export interface PhaseDeciding {
 const RAPID = ['SOLICIT-REPLY'] as const;
 
 /**
- * The phases under a load that figures are made of, in order: what is given back is nothing to count. Where a server does
- * not commit rapidly a client goes on with a REQUEST.
+ * The phases under a load that have figures, in order. Phases that end a lease have none. With rapid commit, a client
+ * whose server answers with an ADVERTISE goes on with a REQUEST.
  */
 export function judgedPhasesOf(name: CaseKind, { rapidCommit = false, fanout, life }: PhaseDeciding) {
   const { renew, rebind, roamsBy } = HOLDING_OF_CASE[name];
@@ -95,12 +100,12 @@ const RENEWING: readonly string[] = Object.values(HOLDING_OF_CASE).flatMap(({ re
   rebind,
 ]);
 
-/** Whether in this phase a client asks for the lease that it holds. */
+/** Whether the client asks for the lease that it holds in this phase. */
 export function isRenewing(phase: string): boolean {
   return RENEWING.includes(phase);
 }
 
-/** Every phase that some case may have and that figures are made of, once. */
+/** Every phase of any case that has figures, each once. */
 export const PHASE_NAMES: readonly string[] = [
   ...new Set<string>([...Object.values(PHASES_OF_CASE).flat(), ...RAPID, ...RENEWING]),
 ];

@@ -47,7 +47,7 @@ const MARK_AGAIN = `mark the run once more with \`${ownCommand('baseline set RUN
 export function readBaseline(path: string, hint = MARK_AGAIN): StoredBaseline {
   try {
     const { scenario, markedAt, runs, results } = baselineSchema.parse(readJsonOf(path));
-    // Writing the baseline resolved the same links: the directory of all baselines may be a link into a repository.
+    // The runs' paths start from the real directory: the directory of all baselines may be a link into a repository.
     const all = realpathSync(dirname(dirname(resolve(path))));
     return {
       path,
