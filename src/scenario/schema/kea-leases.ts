@@ -2,9 +2,7 @@ import { z } from 'zod';
 
 /** The keys of `kea` for how long leases last, how many there are, and what happens to expired leases. */
 
-/**
- * In seconds. The highest value stands for infinity and is not allowed (RFC 2131 section 3.3, RFC 8415 section 7.7).
- */
+/** In seconds. 0xffffffff stands for infinity and is not allowed (RFC 2131 section 3.3, RFC 8415 section 7.7). */
 const lifetime = z.int().min(1).max(0xffff_fffe);
 const seconds = z.int().min(0).max(0xffff);
 
