@@ -10,11 +10,11 @@ interface Victim {
   name: string;
   log: string;
   pid: (live: LiveDirectory) => number;
-  /** Descriptions of the other things that can't be read any more. */
+  /** Descriptions of other things that may be unreadable after the death. */
   unread: RegExp[];
-  /** What is certainly missing with it, and is no error of its own. */
+  /** What is certainly unreadable after the death. That is no error of its own. */
   gone: string[];
-  /** The checks that may be inconclusive without it. */
+  /** The checks that may be inconclusive after the death. */
   open: string[];
 }
 

@@ -46,7 +46,7 @@ test.concurrent(
 );
 
 test.concurrent('a run that a shell began goes on when the shell is killed', async ({ workspace }) => {
-  // npm sets this variable for its other scripts too. It must not make the run take npm for its parent.
+  // npm sets this variable in each of its scripts. A value other than `start` must not make a run end with npm.
   const env = { npm_lifecycle_event: 'test' };
   const script = '"$@" & wait';
   const shell = workspace.startCommand(['sh', '-c', script, 'sh', ...commandLine(smallRun())], { env });

@@ -36,7 +36,7 @@ export function readSuite(directory: string): StoredSuiteRun[] | undefined {
 /** The content of `suite.json`; undefined and errors as for {@link readSuite}. */
 export function storedSuite(directory: string): Suite | undefined {
   const path = join(directory, SUITE);
-  // Somebody may have made the directory of a run that of a suite as well. Such a directory counts as a run.
+  // Somebody may have put a suite into the directory of a run. Such a directory counts as a run.
   if (!isThere(path) || isThere(join(directory, STORED.facts))) return undefined;
   try {
     return suiteSchema.parse(readJsonOf(path));

@@ -11,7 +11,7 @@ export interface Control {
   what: string;
   /** The cases in which the nightly script runs the control. */
   kinds: readonly Kind[];
-  /** Those of these cases in which every `npm test` runs the control. */
+  /** The cases, all of them in `kinds`, in which every `npm test` runs the control. */
   always: readonly Kind[];
   /** The client that the control affects, counted from 1 in the order of their first grants. */
   victim: number;

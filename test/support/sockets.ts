@@ -17,7 +17,7 @@ export function socketsInBlockOf(port: number): string[] {
     .map(({ inode }) => inode);
 }
 
-/** Those of `inodes` that are still bound. */
+/** The sockets among `inodes` that are still bound. */
 export function stillBound(inodes: readonly string[]): BoundSocket[] {
   return boundSockets().filter(({ inode }) => inodes.includes(inode));
 }

@@ -16,8 +16,7 @@ export function spreadOf(values) {
   const deviation = runs > 1 ? Math.sqrt(squares / (runs - 1)) : 0;
   const median = (sorted[Math.floor((runs - 1) / 2)] + sorted[Math.ceil((runs - 1) / 2)]) / 2;
   const max = sorted[runs - 1];
-  // If none was found, the next run may still find one. The deviation is at least that of one find in all runs
-  // together.
+  // If none was found, the next run may still find one. So the mean counts as at least one find in all runs together.
   const poisson = Math.sqrt(Math.max(mean, 1 / runs));
   const bound = Math.ceil(
     Math.max(mean + DEVIATIONS * Math.max(deviation, poisson), ABOVE_MOST * max, 1) - 1e-9,
