@@ -95,7 +95,7 @@ export const scenarioSchema = z.strictObject({
 /** A scenario file with its defaults filled in. */
 export type Scenario = z.output<typeof scenarioSchema>;
 
-/** The node that the n-th Kea server of each case is pinned to, counted from 1. */
+/** A Kea server of each case, by the node that it is pinned to. Nodes count from 1. */
 export type ScenarioServer = NonNullable<Scenario['servers']>[number];
 
 /** The default of `servers`: one server for each node. */
