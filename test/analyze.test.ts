@@ -16,7 +16,8 @@ describe('a real run with --capture', () => {
   beforeAll(async () => {
     workspace = new Workspace();
     const cases = 'cases=[dhcp4,dhcp6-ia-na,dhcp6-ia-pd]';
-    // tshark takes an identifier of ASCII bytes alone for text, which is longer, and marks it as malformed.
+    // tshark takes an identifier of ASCII bytes for text, which is longer, and marks the message as malformed. With
+    // this seed no identifier is of ASCII bytes only.
     const seed = 'seed=2434937668';
     const { code, output } = await workspace.run(smallRun({}, '--capture', '--set', cases, '--set', seed));
     expect(code, output).toBe(0);
@@ -31,7 +32,7 @@ describe('a real run with --capture', () => {
     return { code, result: resultSchema.parse(JSON.parse(stdout)) };
   }
 
-  it('is judged the same again without its result, and otherwise once a record is changed', async () => {
+  it('is judged the same again without its result, and differently once a record is changed', async () => {
     const aside = join(workspace.path, 'result.json');
     renameSync(join(run.path, 'result.json'), aside);
     const before = stateOf(run.path);
@@ -83,7 +84,7 @@ describe('a real run with --capture', () => {
       ...['-T', 'fields', ...fields.flatMap((field) => ['-e', field])],
     ]);
     const lines = told.trimEnd().split('\n');
-    // 1 is good; IPv6 has no checksum of its own.
+    // The value 1 means good. IPv6 has no checksum of its own.
     expect([...new Set(lines)].sort()).toEqual(['\t\t\t1\traw:ipv6:udp:dhcpv6', '\t\t1\t1\traw:ip:udp:dhcp']);
     expect(lines).toHaveLength(run.observations.filter(({ type }) => type !== 'timeout').length);
   });
@@ -94,7 +95,7 @@ describe('a real run with --capture', () => {
     expect(stdout.trimEnd().split('\n')).toHaveLength(1 + run.observations.length);
   });
 
-  it('that was killed is judged up to where its journal ends', async () => {
+  it('is judged up to where its journal ends if it was killed', async () => {
     const journal = readFileSync(join(run.path, 'journal.bin'));
     writeFileSync(join(run.path, 'journal.bin'), journal.subarray(0, journal.length - 40));
     rmSync(join(run.path, 'evidence.json'));
@@ -106,7 +107,7 @@ describe('a real run with --capture', () => {
   });
 });
 
-/** Of the phases what a capture can give: all but what is late, and when it was meant to be sent. */
+/** The figures that a capture can give: all figures of the phases but late answers and intended send times. */
 function figuresOf({ cases }: Result) {
   return cases.map(
     ({ name, clients, clientsWithLease, committingLeases, heldConcurrently, overlappingLeases, phases }) => ({
@@ -122,7 +123,7 @@ function figuresOf({ cases }: Result) {
   );
 }
 
-/** Gives one client's first ACK of the journal the lease in another's. */
+/** The journal with the lease of one client's first ACK replaced by that of another client's. */
 function withOneLeaseTwice(journal: Buffer): Buffer {
   const changed = Buffer.from(journal);
   const acks: number[] = [];

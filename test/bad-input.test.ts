@@ -9,7 +9,7 @@ interface Refused {
   what: string;
   args: string[];
   code: number;
-  /** Of what is said about it. */
+  /** The output that names the mistake. */
   says: RegExp;
 }
 

@@ -8,7 +8,7 @@ import { test } from './support/test-with-workspace.js';
 
 const BENCH = fileURLToPath(new URL('bench/side-by-side/main.mjs', import.meta.url));
 
-/** What it measures in a second says nothing; that it measures does. */
+/** The figures of one second mean nothing. The test shows only that the bench makes them. */
 test('the bench drives perfdhcp and the harness against one Kea, and writes what each completed', async ({
   workspace,
 }) => {

@@ -18,7 +18,7 @@ const SEED = 7;
 const CASES = ['dhcp4', 'dhcp6-ia-na', 'dhcp6-ia-pd', 'dhcp6-ia-na-pd'] as const;
 const IAS = { 'dhcp6-ia-na': ['na'], 'dhcp6-ia-pd': ['pd'], 'dhcp6-ia-na-pd': ['na', 'pd'] } as const;
 
-/** Three servers on one node, a few clients that come in groups. */
+/** Runs three servers on one node, with a few clients that start in groups. */
 async function run(workspace: Workspace, settings: Record<string, string | number>, ...more: string[]) {
   const { code, output } = await workspace.run([
     'run',
@@ -37,7 +37,7 @@ async function run(workspace: Workspace, settings: Record<string, string | numbe
   return RunFiles.only(workspace.cwd, 'small');
 }
 
-test('addresses and prefixes of several subnets: each client holds what it asked for, and both codecs read every datagram alike', async ({
+test('addresses and prefixes of several subnets: each client gets what it asked for, and both codecs read every datagram alike', async ({
   workspace,
 }) => {
   const files = await run(workspace, { cases: `[${CASES.join(', ')}]`, 'load.relays': 2 }, '--capture');
@@ -55,7 +55,7 @@ test('addresses and prefixes of several subnets: each client holds what it asked
     expect(one.audit).toMatchObject({ acknowledged: each * 36, rows: [{ rows: each * 36 }] });
     expect(one.phases).toHaveLength(2 * each);
   }
-  // Half of the clients of each case speak through the second relay, whose subnet has an id of its own.
+  // Half of the clients of each case use the second relay, whose subnet has an id of its own.
   for (const [table, ids] of [
     ['lease4', [4, 104]],
     ['lease6', [61, 62, 63, 161, 162, 163]],
@@ -77,7 +77,7 @@ test('addresses and prefixes of several subnets: each client holds what it asked
   expectSameByBothCodecs(join(files.path, 'capture.pcap'));
 });
 
-test('where every server sees every message, the one that was named answers, and a client has one lease', async ({
+test('if every server sees every message, only the named server answers, and a client has one lease', async ({
   workspace,
 }) => {
   const files = await run(workspace, {
@@ -93,7 +93,7 @@ test('where every server sees every message, the one that was named answers, and
     expect(first?.firstAttempt.requests).toBe(3 * 36);
     expect(second).toMatchObject({ wrongServer: 0, withoutOffer: 0, firstAttempt: { requests: 36 } });
     expect(one.audit).toMatchObject({ counts: {}, acknowledged: 36 });
-    // By Kea's own count: all saw every REQUEST, and only the one that was named dealt with it.
+    // Kea's own counters say so: all servers saw every REQUEST, and only the named one processed it.
     const prefix = name === 'dhcp4' ? 'pkt4' : 'pkt6';
     const requests = second?.allAttempts?.requests ?? 0;
     const its = servers.filter((server) => server.name.startsWith(`${name} `));
@@ -107,7 +107,9 @@ test('where every server sees every message, the one that was named answers, and
   }
 });
 
-test('with rapid commit the SOLICIT brings the lease, of one client each', async ({ workspace }) => {
+test('with rapid commit the answer to the SOLICIT gives the lease, each to one client', async ({
+  workspace,
+}) => {
   const { result } = await run(workspace, {
     cases: '[dhcp6-ia-na, dhcp6-ia-na-pd]',
     'load.rapidCommit': 'true',
@@ -126,7 +128,10 @@ function grown({ before, after }: ServerEvidence, counter: string): number {
   return (after.seen[counter] ?? 0) - (before.seen[counter] ?? 0);
 }
 
-/** Everything the engine goes by, of each datagram that a server sent, read lean and whole. */
+/**
+ * Compares all fields that the engine uses, of each datagram from a server, as read by the lean reader and the full
+ * decoder.
+ */
 function expectSameByBothCodecs(capture: string): void {
   expect(readFileSync(capture).length).toBeGreaterThan(0);
   const read = { dhcp4: 0, lean6: 0, both: 0 };
@@ -144,13 +149,13 @@ function expectSameByBothCodecs(capture: string): void {
       }
     }
   }
-  // An offer and an ACK for each client at least, and nearly all of them without the full decoder.
+  // There is at least an offer and an ACK for each client. The lean reader takes nearly all of them.
   expect(read.dhcp4).toBeGreaterThanOrEqual(2 * 36);
   expect(read.lean6).toBeGreaterThanOrEqual(2 * 2 * 36);
   expect(read.both).toBeGreaterThanOrEqual(36);
 }
 
-/** 1 where the lean reader took it. */
+/** Returns 1 if the lean reader took the message, else 0. */
 function compare4(payload: Uint8Array): number {
   const lean = new v4.LeanReply();
   if (!lean.read(payload)) return 0;

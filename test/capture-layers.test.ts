@@ -46,7 +46,7 @@ const IPS = {
   DHCPv6: ipPacket(0, { address: 'fe80::1', port: 546 }, { address: 'ff02::1:2', port: 547 }, solicit).ip,
 };
 
-/** Samples that one call of tshark can take: of a link type, with the same options. */
+/** Samples for one call of tshark: they have one link type, and need the same options. */
 interface Group {
   samples: { name: string; sample: Sample }[];
 }
@@ -62,7 +62,7 @@ for (const one of named) {
   groups.set(key, group);
 }
 
-describe('samples of what a capture is read through', () => {
+describe('samples of packet encapsulations', () => {
   let directory: string;
   beforeAll(() => {
     directory = mkdtempSync(join(tmpdir(), 'layers-'));

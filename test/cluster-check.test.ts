@@ -9,7 +9,7 @@ import { smallRun } from './support/small-scenario.js';
 import { test } from './support/test-with-workspace.js';
 import type { Workspace } from './support/workspace.js';
 
-test('a cluster that is up is found so; what is wrong with it is named, and nothing is left in it', async ({
+test('a cluster that is up passes, its faults are named, and nothing is left in it', async ({
   workspace,
 }) => {
   const live = await keptRun(workspace, { 'cluster.nodes': 3 });
@@ -75,7 +75,7 @@ test('a cluster that is up is found so; what is wrong with it is named, and noth
   await workspace.run(['clean']);
 });
 
-test('a plain server is no cluster, and TLS is checked as far as asked', async ({ workspace }) => {
+test('a plain server is no cluster, and TLS is checked as requested', async ({ workspace }) => {
   const authority = makeCertificates(workspace.cwd);
   const live = await keptRun(workspace, {
     'cluster.flavor': 'standalone',
@@ -178,7 +178,7 @@ function checkWith(workspace: Workspace, password: string, args: readonly string
   return workspace.start(['cluster', 'check', ...args], { env: { KEA_CONFORMANCE_DB_PASSWORD: password } });
 }
 
-/** Tables and lease rows, as the first node has them. */
+/** The tables and lease rows on the first node. */
 async function contentsOf(live: LiveDirectory): Promise<{ tables: unknown[]; leases: unknown[] }> {
   return live.withConnection(async (connection) => {
     const [tables] = await connection.query<RowDataPacket[]>('SHOW TABLES');
@@ -199,7 +199,7 @@ async function withAdmin(live: LiveDirectory, node: number, sql: string): Promis
   await connection.end();
 }
 
-/** A new authority and a server certificate of it, in files that the servers' user may read. */
+/** Makes a certificate authority and a server certificate, in files that the servers' user may read. */
 function makeCertificates(directory: string): string {
   const openssl = (...args: string[]) => execFileSync('openssl', args, { cwd: directory, stdio: 'ignore' });
   const newKey = ['-newkey', 'rsa:2048', '-nodes'];

@@ -19,12 +19,12 @@ import { eventually } from './support/wait.js';
 
 const run = promisify(execFile);
 
-/** Loopback addresses of this test's own, on each of which the standard ports are free. */
+/** Loopback addresses that only this test uses. The standard ports are free on each of them. */
 const NETWORK = `127.${randomInt(1, 255)}.${randomInt(0, 255)}`;
 const ADDRESSES = [2, 3, 4].map((host) => `${NETWORK}.${host}`);
 const PASSWORD = 'J7bkQ2mVx9TzR4pWnH3c';
 
-/** Steps that one machine can't follow: it has no firewall of its own, and a password is typed. */
+/** Steps that this one machine can't follow: it has no firewall of its own, and somebody must type a password. */
 const NOT_HERE = ['Let the others in', 'Password'];
 
 let directory: string;
@@ -87,11 +87,11 @@ describe('a Galera cluster set up as `cluster plan` says', () => {
       wsrep_ready: 'ON',
     });
     expect(machine.log).not.toMatch(/unknown (variable|option)|\[Warning\].*deprecated/i);
-    // State came from the donor, by the account that the plan makes.
+    // A joining node gets its state from a donor, by the account that the plan creates.
     if (n > 0) expect(machine.log).toMatch(/mariabackup|mariadb-backup/);
   });
 
-  test('has database, user and schema after the section for them, and passes `cluster check`', async () => {
+  test('has database, user and schema once their section is followed, and passes `cluster check`', async () => {
     const said = await machineOf(0).paste(
       ofSection('Database, user and schema').map(({ text }) => text),
       { KEA_DB_PASSWORD: PASSWORD },
@@ -136,7 +136,7 @@ describe('a Galera cluster set up as `cluster plan` says', () => {
     }
   });
 
-  test('is durable and lets nobody in elsewhere', async () => {
+  test('is durable and listens on no other address', async () => {
     const access = { host: ADDRESSES[1] ?? '', port: 3306, user: 'kea', password: PASSWORD, database: 'kea' };
     const rows = await withSession(access, async (session) => {
       const [found] = await session.query<RowDataPacket[]>(
@@ -155,7 +155,7 @@ function machineOf(n: number): PlannedMachine {
   return machine;
 }
 
-/** What somebody on a Debian machine would paste of a section. */
+/** The blocks of a section that somebody on a Debian machine would paste. */
 function ofSection(title: string): PrintedBlock[] {
   const found = blocks.filter(
     ({ section, step, system }) => section.startsWith(title) && system !== 'rpm' && !NOT_HERE.includes(step),

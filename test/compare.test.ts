@@ -9,12 +9,12 @@ import { smallRun } from './support/small-scenario.js';
 import { test } from './support/test-with-workspace.js';
 import type { Workspace } from './support/workspace.js';
 
-/** More than a busy machine makes of a few milliseconds, less than the pause below. */
+/** A tolerance for latencies: more than a busy machine adds, and less than the pause below. */
 const PATIENT = 'latency: { p50: { ms: 1500 }, p90: { ms: 1500 }, p99: { ms: 1500 } }\n';
 const PAUSE_MS = 4_000;
-/** What is compared matters here, not what replicates. */
+/** The test is about the comparison, so no replication is needed. */
 const PLAIN = { 'cluster.flavor': 'standalone' };
-/** It begins within the pause and ends before that is over. */
+/** The load begins before the pause and would end within it. */
 const LOAD = { ...PLAIN, 'load.clientsPerServer': 30 };
 const AGAINST_BASELINE = ['--baseline', '--tolerances', 'patient.yaml'];
 
@@ -22,25 +22,27 @@ function patient({ cwd }: Workspace): void {
   writeFileSync(join(cwd, 'patient.yaml'), PATIENT);
 }
 
-/** A run during which its Kea does nothing for a while. */
+/** Makes a run during which its Kea is stopped for a while. */
 async function pausedRun(workspace: Workspace): Promise<{ code: number | null; stdout: string }> {
   const harness = workspace.start(smallRun(LOAD, ...AGAINST_BASELINE));
   await harness.said(/^Driving dhcp4/m);
   const { pid } = (await workspace.liveDirectoryOf(harness)).server('dhcp4-1');
   process.kill(pid, 'SIGSTOP');
-  // How long the fault lasts, not how long anything takes.
+  // This is how long the fault lasts. Nothing waits for an event here.
   await sleep(PAUSE_MS);
   process.kill(pid, 'SIGCONT');
   await harness.ended;
   return harness;
 }
 
-/** A machine that had enough for both runs can't be asked for; on another one the pause is not told from it. */
+/**
+ * The expected exit code. If the machine was short of something in a run, the pause can't be told from that shortage.
+ */
 function codeOf(...runs: readonly RunFiles[]): number {
   return runs.every(({ result }) => machineShortage(result) === undefined) ? 3 : 0;
 }
 
-test('a run made worse exits with 3 and says why first; the same again does not; other settings are refused', async ({
+test('a run made worse exits with 3 and says why first; an equal run exits with 0; a run with other settings is refused', async ({
   workspace,
 }) => {
   patient(workspace);

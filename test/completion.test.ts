@@ -4,7 +4,7 @@ import { expect } from 'vitest';
 import { test } from './support/test-with-workspace.js';
 import { commandLine, type Workspace } from './support/workspace.js';
 
-/** What bash has to offer once a line has been typed, by the script that the program prints for it. */
+/** The completions that bash offers for each typed line, with the script that the program prints for bash. */
 async function offeredByBash(workspace: Workspace, lines: readonly string[]): Promise<string[][]> {
   const bin = join(workspace.cwd, 'kea-lease-conformance');
   writeFileSync(bin, `#!/bin/sh\nexec ${commandLine([]).join(' ')} "$@"\n`);
@@ -44,13 +44,13 @@ test('bash completes commands, options, scenarios and settings', async ({ worksp
     ['kea-lease-conformance cluster plan --flavor g', ['galera']],
     ['kea-lease-conformance run --quick stag', ['staggered']],
     ['kea-lease-conformance run kea-', ['kea-versions']],
-    // What bash puts in is what stands behind the last =, and nothing behind that.
+    // bash replaces the text behind the last =, and adds no space here.
     ['kea-lease-conformance run --set load.arr', ['compopt -o nospace', 'load.arrival=']],
     ['kea-lease-conformance run --set load.arrival=po', ['poisson']],
     ['kea-lease-conformance run --set=kea.allocator=r', ['random']],
     ['kea-lease-conformance report reports/latest --report html,ju', ['html,junit']],
     ['kea-lease-conformance completion z', ['zsh']],
-    // Nothing: bash goes on to names of files.
+    // No completions: bash then offers names of files.
     ['kea-lease-conformance analyze nowhere', ['']],
     ['kea-lease-conformance analyze ', ['']],
   ];
@@ -61,7 +61,7 @@ test('bash completes commands, options, scenarios and settings', async ({ worksp
   expect(offered).toEqual(asked.map(([, words]) => words));
 });
 
-test('a shell without a script is told of those that have one', async ({ workspace }) => {
+test('for a shell without a script, the shells with one are named', async ({ workspace }) => {
   const harness = workspace.start(['completion'], { env: { SHELL: '/bin/tcsh' } });
   await harness.ended;
   expect(harness.code).toBe(64);

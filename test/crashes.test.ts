@@ -6,7 +6,7 @@ import { ENDLESS, smallRun } from './support/small-scenario.js';
 import { test } from './support/test-with-workspace.js';
 import { commandLine, type Workspace } from './support/workspace.js';
 
-/** Loaded before the program: at SIGUSR2 something goes wrong where nobody can catch it. */
+/** Code that is loaded before the program. At SIGUSR2 it causes an error that no code can catch. */
 const WAYS = {
   exception: "process.on('SIGUSR2', () => { throw new Error('out of the blue'); });",
   rejection: "process.on('SIGUSR2', () => void Promise.reject(new Error('out of the blue')));",
@@ -42,7 +42,7 @@ test.concurrent.for([
   },
 );
 
-test.concurrent('one while the cluster starts leaves nothing either', async ({ workspace }) => {
+test.concurrent('a crash while the cluster starts leaves nothing either', async ({ workspace }) => {
   const harness = start(workspace, 'exception');
   await harness.said(/Starting .*\n/);
   harness.signal('SIGUSR2');
@@ -50,9 +50,12 @@ test.concurrent('one while the cluster starts leaves nothing either', async ({ w
   expect(harness.stderr).toMatch(/^Error: out of the blue\n +at /m);
 });
 
-test.concurrent.for([30, 100])('a limit of %i open files is told, with 69', async (limit, { workspace }) => {
-  const harness = workspace.startCommand(['prlimit', `--nofile=${limit}`, ...commandLine(smallRun())]);
-  expect(await harness.ended, harness.output).toEqual({ code: 69, signal: null });
-  expect(harness.stderr).toMatch(/^error PREREQUISITE: .*EMFILE/);
-  expect(harness.stderr).toContain('ulimit -n');
-});
+test.concurrent.for([30, 100])(
+  'a limit of %i open files ends the run with an explanation and 69',
+  async (limit, { workspace }) => {
+    const harness = workspace.startCommand(['prlimit', `--nofile=${limit}`, ...commandLine(smallRun())]);
+    expect(await harness.ended, harness.output).toEqual({ code: 69, signal: null });
+    expect(harness.stderr).toMatch(/^error PREREQUISITE: .*EMFILE/);
+    expect(harness.stderr).toContain('ulimit -n');
+  },
+);

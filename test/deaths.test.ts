@@ -10,11 +10,11 @@ interface Victim {
   name: string;
   log: string;
   pid: (live: LiveDirectory) => number;
-  /** What else can not be read any more, in words. */
+  /** Descriptions of other things that may be unreadable after the death. */
   unread: RegExp[];
-  /** What went with it for certain, and is no error of its own. */
+  /** What is certainly unreadable after the death. That is no error of its own. */
   gone: string[];
-  /** The checks that may not tell without it. */
+  /** The checks that may be inconclusive after the death. */
   open: string[];
 }
 
@@ -33,15 +33,15 @@ const VICTIMS: Victim[] = [
     name: 'node-2',
     log: 'logs/node-2.log',
     pid: (live) => live.node('node-2').pid,
-    // While the other nodes agree to go on without it, every server waits for its database.
+    // While the other nodes agree to go on without the dead node, every server waits for its database.
     unread: [/^the nodes had not come to rest /, /^statistics of dhcp4 server-\d: no answer within /],
     gone: ['lease tables of node-2: it had died'],
-    // Those who did not come to rest, or answered when the run was over.
+    // These checks need nodes that came to rest, and answers before the end of the run.
     open: ['audit.made', 'audit.sameRows', 'load.lost'],
   },
 ];
 
-/** How much had been answered by then is no matter; what the others still answer is waited for. */
+/** The share of answers before the death does not matter. The drain waits for the answers of the other servers. */
 const UNTIL_THE_DEATH = { 'limits.minAnsweredPercent': 0, 'load.drainMs': 2_000 };
 
 test.concurrent.for(VICTIMS)(
@@ -54,13 +54,13 @@ test.concurrent.for(VICTIMS)(
     workspace.noteSockets(live);
     process.kill(pid(live), 'SIGKILL');
 
-    // With a load that never ends only the death can have ended the run.
+    // This load never ends, so only the death can have ended the run.
     expect(await harness.ended, harness.output).toEqual({ code: 1, signal: null });
     expect(harness.output).toContain(`${name} was killed (SIGKILL)`);
     const run = RunFiles.only(workspace.cwd, 'small');
     const { deaths } = run.evidence;
     expect(deaths[0]).toMatchObject({ kind, name, how: 'signal SIGKILL', signal: 'SIGKILL' });
-    // A server may do without its node, or wait for it; one that ends is never told in the node's place.
+    // A server may go on without its node, or wait for it. If it ends, the node's death is its cause.
     expect(deaths.slice(1).map(({ after }) => after)).toEqual(deaths.slice(1).map(() => name));
     const lastLines = deaths[0]?.lastLines ?? [];
     expect(lastLines.length).toBeGreaterThan(0);

@@ -11,7 +11,7 @@ import { ENDLESS, NO_HURRY, setting, smallRun } from './support/small-scenario.j
 import { test } from './support/test-with-workspace.js';
 import type { Workspace } from './support/workspace.js';
 
-/** What no machine is too slow for; the rest of the scenario is what `--keep` wrote. */
+/** Settings for which no machine is too slow. The rest of the scenario is what `--keep` wrote. */
 const PATIENT = setting({
   'load.timeoutMs': 20_000,
   'load.maxAttempts': 100,
@@ -35,10 +35,10 @@ test.concurrent(
       ['dhcp4', 60, 60],
       ['dhcp6-ia-na', 60, 60],
     ]);
-    // It tells what it ran on as the run does that had started it all.
+    // The report shows the same environment as that of the run that started the system.
     expect(environmentLine({ ...result, scenario: kept.result.scenario })).toBe(environmentLine(kept.result));
     expect(result.environment).toEqual(kept.result.environment);
-    // The rows of the run that was kept are not this one's business.
+    // The audit ignores the rows of the kept run.
     expect(result.audit?.nodes.map(({ lease4, lease6 }) => [lease4?.rows, lease6?.rows])).toEqual([
       [60, 60],
       [60, 60],
@@ -51,7 +51,7 @@ test.concurrent(
 );
 
 test.concurrent(
-  'what a killed run holds is given back by `clean --external`; a seed in use is refused',
+  '`clean --external` releases the leases of a killed run; a seed in use is refused',
   async ({ workspace }) => {
     const kept = await keep(workspace);
     const before = await liveLeases(kept.live);
@@ -74,7 +74,7 @@ test.concurrent(
   },
 );
 
-/** Nothing is sent where it must not be, and nothing where it can't be judged. */
+/** Nothing is sent to servers without consent, or where it can't be judged. */
 async function expectRefusals(workspace: Workspace, { scenario, environment }: Kept): Promise<void> {
   const refusal = async (settings: Record<string, string | number>, other = environment, path = scenario) => {
     const run = workspace.start(['run', path, ...setting(settings)], { env: other });
@@ -100,11 +100,14 @@ interface Kept {
   scenario: string;
   environment: NodeJS.ProcessEnv;
   live: LiveDirectory;
-  /** Of the run that started them. */
+  /** The result of the run that started the system. */
   result: Result;
 }
 
-/** Two nodes with two servers a case that are up when the run has ended; stands in for what someone else runs. */
+/**
+ * Starts two nodes with two servers for each case, and leaves them up. They stand in for servers that someone else
+ * runs.
+ */
 async function keep(workspace: Workspace): Promise<Kept> {
   const run = workspace.start(
     smallRun({ 'cluster.nodes': 2, cases: '[dhcp4,dhcp6-ia-na]' }, '--keep', '--out', 'kept'),
@@ -142,7 +145,7 @@ interface KeptScenario {
   external: { nodes: { host: string; port: number }[] };
 }
 
-/** A copy beside the scenario, with a change made to it. */
+/** Writes a changed copy of the scenario beside it. */
 function changed(path: string, change: (scenario: KeptScenario) => void): string {
   const scenario = parse(readFileSync(path, 'utf8')) as KeptScenario;
   change(scenario);

@@ -11,7 +11,7 @@ import { commandLine } from './support/workspace.js';
 
 const MEGABYTE = 1024 * 1024;
 
-/** Fills a megabyte with observations before long. */
+/** A load that soon fills a megabyte with observations. */
 const FAST = { ...ENDLESS, 'load.ratePerServer': 2_000, 'load.timeoutMs': 500 };
 
 test.concurrent(
@@ -25,7 +25,7 @@ test.concurrent(
     await harness.loadBegan();
     const live = await workspace.liveDirectoryOf(harness);
     workspace.noteSockets(live);
-    // Where nothing can be mounted, no file of this process may grow from now on.
+    // If nothing can be mounted, no file of this process may grow from now on.
     if (limited === undefined) limitFiles(harness.pid, 0);
 
     expect(await harness.ended, harness.output).toEqual({ code: 69, signal: null });
@@ -36,7 +36,7 @@ test.concurrent(
 );
 
 test.concurrent(
-  'a journal that can not grow any more ends the run with 69, and what it holds is judged',
+  'a journal that can not grow any more ends the run with 69, and its content is judged',
   async ({ workspace }) => {
     const harness = workspace.start(smallRun(FAST));
     await harness.loadBegan();
@@ -58,7 +58,7 @@ test.concurrent(
 );
 
 test.concurrent(
-  'a compressed capture that there is no room to unpack for ends with 69, and leaves nothing behind',
+  'a compressed capture without room to unpack it ends with 69, and leaves nothing behind',
   async ({ workspace }) => {
     const temporary = join(workspace.cwd, 'temporary');
     mkdirSync(temporary);
@@ -74,7 +74,7 @@ test.concurrent(
 );
 
 test.concurrent(
-  'a server that dies when nothing can be written any more is no reason to leave the others behind',
+  'the other servers are ended even if a server dies when nothing can be written any more',
   async ({ workspace }) => {
     const harness = workspace.start(smallRun(ENDLESS));
     await harness.loadBegan();
@@ -88,7 +88,7 @@ test.concurrent(
   },
 );
 
-/** With a setting that makes the data smaller, nobody knows before the start whether there is room. */
+/** With a setting that makes a node's data smaller, the needed room is unknown before the start. */
 const SMALLER = { 'cluster.settings.innodb_log_file_size': '30M' };
 
 test.concurrent.for([
@@ -102,7 +102,7 @@ test.concurrent.for([
     const command = commandLine(smallRun({ 'cluster.nodes': 3, ...settings }));
     const limited = withLimitedSpace(workspace.tmp, megabytes, command);
     const harness = workspace.startCommand(
-      // Where nothing can be mounted, no file of any process may have the size that a node needs.
+      // If nothing can be mounted, no file of any process may be as large as a node needs.
       limited ?? ['prlimit', `--fsize=${8 * MEGABYTE}`, ...command],
     );
     const { code } = await harness.ended;
@@ -119,7 +119,7 @@ test.concurrent.for([
   },
 );
 
-/** Whatever the process writes beyond that is refused with EFBIG; its servers are not concerned. */
+/** Larger files of the process are refused with EFBIG. Its servers are not affected. */
 function limitFiles(pid: number, bytes: number): void {
   execFileSync('prlimit', ['--pid', String(pid), `--fsize=${bytes}`]);
 }

@@ -7,12 +7,12 @@ import { test } from './support/test-with-workspace.js';
 import type { Workspace } from './support/workspace.js';
 
 /**
- * Examples of these are only rehearsed (src/reference/help.test.ts): they start servers or touch what others run, which
- * the other tests here do with smaller settings.
+ * Examples of these commands are only rehearsed (src/reference/help.test.ts). They start servers or touch what others
+ * run. Other tests run these commands with smaller settings.
  */
 const REHEARSED = ['run', 'find-limit', 'cluster check', 'doctor', 'clean'];
 
-test('the examples in --help do what they say, beside a run that is there', async ({ workspace }) => {
+test('the examples in --help do what they say, if the runs that they name exist', async ({ workspace }) => {
   await prepare(workspace);
   const { examples } = await helpExamples();
   for (const { command, line, words } of examples) {
@@ -22,7 +22,10 @@ test('the examples in --help do what they say, beside a run that is there', asyn
   }
 });
 
-/** What the examples name: a last run, two more, a baseline, what perfdhcp printed for three servers, and a capture. */
+/**
+ * Makes what the examples name: a latest run, two more, a baseline, perfdhcp outputs for three servers, and a
+ * capture.
+ */
 async function prepare(workspace: Workspace): Promise<void> {
   const at = (name: string) => join(workspace.cwd, name);
   writeFileSync(at('small.yaml'), SMALL_SCENARIO.replace('name: small', 'name: published-galera'));

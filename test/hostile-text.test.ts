@@ -18,10 +18,10 @@ const test = withWorkspace.extend<{ browser: Browser }>({
   },
 });
 
-/** A page shows line feeds as such, and what nobody would see written out. */
+/** How a page shows a control character. Line feeds stay as they are. */
 const SHOWN = '\\u001b[31mred';
 
-test('text of clients, servers and logs makes no element of a page, and no script runs', async ({
+test('text of clients, servers and logs adds no element to a page, and no script runs', async ({
   workspace,
   browser,
 }) => {
@@ -53,7 +53,7 @@ test('text of clients, servers and logs makes no element of a page, and no scrip
   }
 });
 
-test('junit.xml can be parsed whatever it holds, and has it all', async ({ workspace, browser }) => {
+test('junit.xml can be parsed whatever text it holds, and has all of it', async ({ workspace, browser }) => {
   for (const [index, result] of hostileResults().entries()) {
     const file = join(workspace.cwd, `junit-${index}.html`);
     writeFileSync(file, '<!doctype html><title>none</title>');

@@ -4,7 +4,7 @@ import { dirname, join, resolve } from 'node:path';
 import { expect } from 'vitest';
 import { test } from './support/test-with-workspace.js';
 
-/** What `npm run check` says of imports, in a source of its own that has two of the real folders. */
+/** The import rules of `npm run check`, on a source tree of the test with two of the real folders. */
 
 const ROOT = resolve(import.meta.dirname, '..');
 
@@ -30,13 +30,15 @@ const GOOD = {
   'src/load/client.ts': "import type { Message } from '../dhcp/message.js';\nexport type Sent = Message;\n",
 };
 
-test('imports along the data’s way are good', async ({ workspace: { cwd } }) => {
+test('imports along the data’s way are allowed', async ({ workspace: { cwd } }) => {
   write(cwd, GOOD);
   const { code, output } = await cruise(cwd);
   expect(code, output).toBe(0);
 });
 
-test('an import against the layers names its rule, a type as well', async ({ workspace: { cwd } }) => {
+test('an import against the layers is refused with its rule, also of a type', async ({
+  workspace: { cwd },
+}) => {
   write(cwd, {
     ...GOOD,
     'src/dhcp/back.ts': "import type { Sent } from '../load/client.js';\nexport type Back = Sent;\n",
@@ -46,7 +48,7 @@ test('an import against the layers names its rule, a type as well', async ({ wor
   expect(output).toMatch(/error dhcp-comes-first: src\/dhcp\/back\.ts → src\/load\/client\.ts/);
 });
 
-test('a circle names its files, a circle of types as well', async ({ workspace: { cwd } }) => {
+test('a circle is refused with its files, also a circle of types', async ({ workspace: { cwd } }) => {
   write(cwd, {
     ...GOOD,
     'src/load/a.ts': "import type { B } from './b.js';\nexport interface A { b: B }\n",
@@ -57,7 +59,7 @@ test('a circle names its files, a circle of types as well', async ({ workspace: 
   expect(output).toMatch(/error no-circle: src\/load\/a\.ts/);
 });
 
-test('a folder that is nowhere on the data’s way is told', async ({ workspace: { cwd } }) => {
+test('a folder that is nowhere on the data’s way is refused', async ({ workspace: { cwd } }) => {
   write(cwd, { ...GOOD, 'src/utils/all.ts': 'export {};\n' });
   const { code, output } = await cruise(cwd);
   expect(code).not.toBe(0);

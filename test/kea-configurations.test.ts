@@ -12,7 +12,7 @@ import { ensurePrivateRoot } from '../src/packages/private-root.js';
 import { CASE_KINDS, type CaseKind } from '../src/protocol/cases.js';
 import { test } from './support/test-with-workspace.js';
 
-/** What a scenario may state of leases, all of it. */
+/** Every setting that a scenario may state of leases. */
 const SETTINGS: KeaSettings = {
   validLifetime: 20,
   preferredLifetime: 15,
@@ -31,12 +31,12 @@ const SETTINGS: KeaSettings = {
 };
 
 describe.each(Object.entries(KEA_SUITES))('Kea %s', (_, suite) => {
-  test('takes what a scenario states of leases, and would not take anything', async ({ workspace }) => {
+  test('accepts what a scenario states of leases, and does not accept everything', async ({ workspace }) => {
     const programs = await ensurePrivateRoot({ suite });
     const home = join(workspace.path, 'home');
     mkdirSync(home, { mode: HOME_MODE });
 
-    /** `kea-dhcp4 -t FILE`; undefined where it finds nothing wrong. */
+    /** The complaint of `kea-dhcp4 -t FILE`; undefined if it finds no mistake. */
     const complaint = async (kind: CaseKind, change: (configuration: object) => object) => {
       const configuration = keaConfiguration({
         kind,

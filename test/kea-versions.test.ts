@@ -14,7 +14,7 @@ import { test } from './support/test-with-workspace.js';
 const NOBODY = { uid: 65534, gid: 65534 };
 const runAs = process.getuid?.() === 0 ? NOBODY : undefined;
 
-/** Few clients, and nothing that a busy machine makes late is judged. */
+/** Few clients. No check fails because the machine is busy. */
 const FEW = setting({
   'load.clientsPerServer': 8,
   'load.drainMs': 500,
@@ -26,12 +26,12 @@ const FEW = setting({
   published: 'null',
 });
 
-// Once for all tests of this machine; the ordinary user finds them there.
+// The roots are made once for all tests of this machine. The ordinary user finds them there.
 beforeAll(async () => {
   for (const suite of [undefined, ...Object.values(KEA_SUITES)]) await ensurePrivateRoot({ suite });
 });
 
-test('three versions of Kea beside each other, by an ordinary user: each as asked for, on one database, each passes', async ({
+test('three versions of Kea in one suite, run by an ordinary user: each has the requested version, one version of the database, and passes', async ({
   workspace,
 }) => {
   if (runAs !== undefined) workspace.handOver(runAs);

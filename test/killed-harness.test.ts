@@ -51,7 +51,7 @@ function journalRecords(run: string): number {
   return openJournal(join(run, 'journal.bin')).records;
 }
 
-/** What a killed harness has written is judged, says that it is not all, and is no pass. */
+/** The run directory of a killed harness is judged. The judgement names what is missing, and is no pass. */
 async function expectJudgedUpToItsEnd(workspace: Workspace, run: string): Promise<void> {
   const records = journalRecords(run);
   const before = readdirSync(run);
@@ -73,7 +73,7 @@ async function expectJudgedUpToItsEnd(workspace: Workspace, run: string): Promis
   expect(readdirSync(run)).toEqual(before);
 }
 
-test.concurrent('`clean` ends the servers that a killed harness was to keep', async ({ workspace }) => {
+test.concurrent('`clean` ends the servers of a killed harness with --keep', async ({ workspace }) => {
   const killed = workspace.start(smallRun(ENDLESS, '--keep'));
   await killed.loadBegan();
   const live = await workspace.liveDirectoryOf(killed);

@@ -9,7 +9,7 @@ const SMALL = {
   ...NO_HURRY,
 };
 
-test('more clients than leases: refused before the start, and with the flag each lease is given and the rest told apart', async ({
+test('more clients than leases: refused before the start; with load.beyondPool each lease is given, and the other clients are counted', async ({
   workspace,
 }) => {
   const pool = {

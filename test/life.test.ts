@@ -3,7 +3,7 @@ import { caseOf, RunFiles } from './support/run-files.js';
 import { NO_HURRY, setting } from './support/small-scenario.js';
 import { test } from './support/test-with-workspace.js';
 
-/** Nothing in these runs is judged by the clock: they must pass on a machine that does other things as well. */
+/** No limit depends on the clock: the runs must pass on a machine that does other things as well. */
 const PATIENT = {
   cases: '[dhcp4, dhcp6-ia-na-pd]',
   'load.timeoutMs': 20_000,
@@ -12,7 +12,7 @@ const PATIENT = {
 };
 
 describe('clients with a lease', () => {
-  test('renew, give it back, let it run out, and come back for one that another may have had', async ({
+  test('renew it, release it, let it expire, and come back for one that another client may have had', async ({
     workspace,
   }) => {
     const { code, output } = await workspace.run([
@@ -53,7 +53,7 @@ describe('clients with a lease', () => {
       'RENEW-ACK',
       'REQUEST-ACK',
     ]);
-    // A client that comes back does so as itself, in a later attempt.
+    // A client that comes back keeps its identity, and makes a later attempt.
     const later = dhcp4.filter(({ phase, attempt }) => phase === 'DISCOVER-OFFER' && attempt > 1);
     expect(later.length).toBeGreaterThan(0);
     expect(later.every(({ client }) => client < 36)).toBe(true);

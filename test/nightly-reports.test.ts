@@ -21,7 +21,7 @@ const test = withWorkspace.extend<{ browser: Browser }>({
   },
 });
 
-/** A pass and a negative control. */
+/** A scenario that passes, and a negative control. */
 const SCENARIOS = ['small.yaml', 'negative-control'];
 const SMALL = setting({ cases: '[dhcp4]', 'load.clientsPerServer': 6, 'limits.minRatePercent': 0 });
 
@@ -40,7 +40,7 @@ test('two nights in one directory: a suite each, with its reports, and both in t
   const suites = nightsOf(workspace);
   expect(suites).toHaveLength(2);
   for (const directory of suites) expectSuite(directory);
-  // Once a suite, not once a run.
+  // There is one summary for each suite, and none for each run.
   expect(readFileSync(summary, 'utf8').match(/^## ✅ PASS suite, /gm)).toHaveLength(2);
   expectEvents(join(workspace.cwd, 'events-2.jsonl'));
   await expectSuitePage(await BrowserPage.open(browser, join(suites[1] ?? '', 'report.html')));
@@ -60,7 +60,7 @@ test('two nights in one directory: a suite each, with its reports, and both in t
   await expectPruned(workspace, suites);
 });
 
-/** No process fits into a mebibyte, so that no try can tell. */
+/** No process fits into a mebibyte, so every try is inconclusive. */
 const NEVER_TELLS = [...SMALL, ...setting({ 'limits.maxMemoryMiB': 1 }), '--retry-inconclusive', '1'];
 
 test("a run that can't tell is made again, and counts once", async ({ workspace }) => {
@@ -113,7 +113,7 @@ function expectEvents(file: string): void {
   expect(events.at(-1)).toMatchObject({ type: 'suite-ended', exitCode: 0 });
 }
 
-/** What every page must be: quiet, alone, and as wide as its window. */
+/** Checks every page: it has no complaints, requests nothing else, and is not wider than its window. */
 async function expectSound(page: BrowserPage): Promise<void> {
   for (const theme of THEMES) {
     for (const width of [1280, 400]) {
@@ -151,7 +151,7 @@ async function expectTrendPage(page: BrowserPage): Promise<void> {
   expect(await page.value("document.querySelector('.verdict').innerText")).toContain('GOOD');
   expect(await page.value("document.querySelectorAll('#overview tbody tr').length")).toBe(2);
   const links = await linksOf(page, 'main');
-  // Of either series two runs in its table, the last one also in the overview.
+  // Each of the two series has two runs in its table. The last one is in the overview too.
   expect(links).toHaveLength(2 * (2 + 1));
   expect(links.filter((path) => !existsSync(path))).toEqual([]);
   const tips = await page.value<
@@ -178,7 +178,7 @@ async function expectJson(workspace: Workspace): Promise<void> {
   expect(groups.map(({ runs }) => runs[1]?.figures[0]?.heldByTwo)).toEqual([6, 0]);
 }
 
-/** What the workflow of docs/ uploads and leaves out is what runs write; its suites are those of `--all`. */
+/** The workflow in docs/ uploads and leaves out files that runs really write. Its suites are those of `--all`. */
 function expectUploadable(workspace: Workspace): void {
   const workflow = new URL('../docs/github-actions/nightly.yml', import.meta.url);
   const { jobs } = parse(readFileSync(workflow, 'utf8')) as {
@@ -194,7 +194,7 @@ function expectUploadable(workspace: Workspace): void {
   }
 }
 
-/** Paths below a directory of which each part is as given, a star for any. */
+/** The paths below a directory that match the parts; a star matches any name. */
 function matching(directory: string, [part, ...more]: readonly string[]): string[] {
   if (part === undefined) return [directory];
   const entries = statSync(directory).isDirectory() ? readdirSync(directory) : [];

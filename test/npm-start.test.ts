@@ -10,7 +10,7 @@ import { commandLine, type Workspace } from './support/workspace.js';
 
 const CHECKOUT = fileURLToPath(new URL('..', import.meta.url));
 
-/** `npm start` has the checkout as its working directory. */
+/** The command of `npm start`. Its working directory is the checkout. */
 const npmStart = ({ cwd }: Workspace, settings: Record<string, string | number>): string[] => [
   ...['npm', '--prefix', CHECKOUT, 'start', '--', 'run', join(cwd, 'small.yaml')],
   ...smallRun(settings, '--out', join(cwd, 'out')).slice(2),
@@ -26,7 +26,7 @@ test.concurrent.for(['SIGTERM', 'SIGHUP', 'SIGKILL'] as const)(
     workspace.noteSockets(live);
     npm.signal(signal);
 
-    // Its output is the run's too, so it is open until both have ended.
+    // The run writes to npm's output too, so that stays open until both have ended.
     const end = await npm.ended;
     expect([end.code, end.signal]).not.toEqual([0, null]);
     expect(readdirSync(workspace.tmp)).toEqual([]);
@@ -37,13 +37,16 @@ test.concurrent.for(['SIGTERM', 'SIGHUP', 'SIGKILL'] as const)(
   },
 );
 
-test.concurrent('`npm start` that nobody ends gives the exit code of its run', async ({ workspace }) => {
-  const npm = workspace.startCommand(npmStart(workspace, {}));
-  expect(await npm.ended, npm.output).toEqual({ code: 0, signal: null });
-});
+test.concurrent(
+  '`npm start` without an interruption gives the exit code of its run',
+  async ({ workspace }) => {
+    const npm = workspace.startCommand(npmStart(workspace, {}));
+    expect(await npm.ended, npm.output).toEqual({ code: 0, signal: null });
+  },
+);
 
 test.concurrent('a run that a shell began goes on when the shell is killed', async ({ workspace }) => {
-  // As npm's own scripts have it, which must not make another command take npm for its own.
+  // npm sets this variable in each of its scripts. A value other than `start` must not make a run end with npm.
   const env = { npm_lifecycle_event: 'test' };
   const script = '"$@" & wait';
   const shell = workspace.startCommand(['sh', '-c', script, 'sh', ...commandLine(smallRun())], { env });

@@ -9,7 +9,7 @@ import { test } from './support/test-with-workspace.js';
 import { commandLine, type Workspace } from './support/workspace.js';
 
 const ESCAPE = '\u001b';
-/** What takes the live lines away before they are drawn anew. */
+/** The control sequence that removes the live lines before they are drawn again. */
 const REDRAW = `${ESCAPE}[1A${ESCAPE}[0J`;
 /** A colour or a weight (ECMA-48, select graphic rendition). */
 const STYLED = new RegExp(`${ESCAPE}\\[[0-9;]*m`);
@@ -38,13 +38,13 @@ test.concurrent(
   },
 );
 
-test.concurrent('NO_COLOR leaves the live line and takes the colours', async ({ workspace }) => {
+test.concurrent('NO_COLOR keeps the live line and removes the colours', async ({ workspace }) => {
   const shown = await onTerminal(workspace, { NO_COLOR: '1' });
   expect(shown).not.toMatch(STYLED);
   expectLiveThenReport(shown, workspace);
 });
 
-test.concurrent('--quiet prints the verdict alone, and errors', async ({ workspace }) => {
+test.concurrent('--quiet prints only the verdict and errors', async ({ workspace }) => {
   const quiet = await workspace.run(smallRun({}, '--quiet'));
   expect(quiet.code, quiet.output).toBe(0);
   const { path } = RunFiles.only(workspace.cwd, 'small');
@@ -57,44 +57,49 @@ test.concurrent('--quiet prints the verdict alone, and errors', async ({ workspa
   expect([both.code, both.stdout]).toEqual([64, '']);
 });
 
-test.concurrent('--verbose prints what run.log says, and --events what happens', async ({ workspace }) => {
-  const { code, stderr, output } = await workspace.run(smallRun({}, '--verbose', '--events', 'events.jsonl'));
-  expect(code, output).toBe(0);
-  const run = RunFiles.only(workspace.cwd, 'small');
-  const told = stderr.split('\n').map(withoutTime);
-  const logged = run.text('run.log').trimEnd().split('\n').map(withoutTime);
-  expect(logged.filter((line) => !told.includes(line))).toEqual([]);
-  expect(logged.join('\n')).toMatch(/seed \d+\n[^]*^cluster: [\d.]+ s$[^]*^load: [\d.]+ s$/m);
+test.concurrent(
+  '--verbose prints the lines of run.log, and --events writes events',
+  async ({ workspace }) => {
+    const { code, stderr, output } = await workspace.run(
+      smallRun({}, '--verbose', '--events', 'events.jsonl'),
+    );
+    expect(code, output).toBe(0);
+    const run = RunFiles.only(workspace.cwd, 'small');
+    const told = stderr.split('\n').map(withoutTime);
+    const logged = run.text('run.log').trimEnd().split('\n').map(withoutTime);
+    expect(logged.filter((line) => !told.includes(line))).toEqual([]);
+    expect(logged.join('\n')).toMatch(/seed \d+\n[^]*^cluster: [\d.]+ s$[^]*^load: [\d.]+ s$/m);
 
-  const lines = readFileSync(join(workspace.cwd, 'events.jsonl'), 'utf8').trimEnd().split('\n');
-  const events = lines.map((line) => eventSchema.parse(JSON.parse(line)));
-  expect(lines.flatMap((line) => shippedSchemaProblems('events', JSON.parse(line)))).toEqual([]);
-  const stages = events.flatMap((event) => (event.type === 'stage-started' ? event.stage : []));
-  expect(stages).toEqual(STAGES);
-  expect(events.filter(({ type }) => type === 'stage-ended')).toHaveLength(STAGES.length);
-  expect(events.map(({ type }) => type)).toContain('progress');
-  expect(events[0]).toMatchObject({ type: 'run-started', run: 'small', scenario: 'small' });
-  expect(events.at(-1)).toMatchObject({
-    type: 'run-ended',
-    verdict: 'pass',
-    exitCode: 0,
-    directory: run.path,
-  });
-});
+    const lines = readFileSync(join(workspace.cwd, 'events.jsonl'), 'utf8').trimEnd().split('\n');
+    const events = lines.map((line) => eventSchema.parse(JSON.parse(line)));
+    expect(lines.flatMap((line) => shippedSchemaProblems('events', JSON.parse(line)))).toEqual([]);
+    const stages = events.flatMap((event) => (event.type === 'stage-started' ? event.stage : []));
+    expect(stages).toEqual(STAGES);
+    expect(events.filter(({ type }) => type === 'stage-ended')).toHaveLength(STAGES.length);
+    expect(events.map(({ type }) => type)).toContain('progress');
+    expect(events[0]).toMatchObject({ type: 'run-started', run: 'small', scenario: 'small' });
+    expect(events.at(-1)).toMatchObject({
+      type: 'run-ended',
+      verdict: 'pass',
+      exitCode: 0,
+      directory: run.path,
+    });
+  },
+);
 
-/** The same moment is taken twice, a millisecond apart. */
+/** Removes the time. The screen and run.log take it separately, so the two may differ by a millisecond. */
 function withoutTime(line: string): string {
   return line.replace(/^[\d-]+T[\d:.]+Z /, '');
 }
 
-test.concurrent('FORCE_COLOR colours what is no terminal', async ({ workspace }) => {
+test.concurrent('FORCE_COLOR adds colours without a terminal', async ({ workspace }) => {
   const harness = workspace.start(smallRun({}, '--quiet'), { env: { FORCE_COLOR: '1' } });
   await harness.ended;
   expect(harness.code, harness.output).toBe(0);
   expect(harness.stdout).toMatch(STYLED);
 });
 
-/** What a terminal of 100 columns gets from a run. */
+/** The output of a run on a terminal of 100 columns. */
 async function onTerminal(workspace: Workspace, env: NodeJS.ProcessEnv): Promise<string> {
   const command = commandLine(smallRun()).map((word) => `'${word}'`);
   const inTerminal = `stty cols 100 rows 40; exec ${command.join(' ')}`;

@@ -22,8 +22,8 @@ import { scenarioSchema } from '../src/scenario/schema.js';
 import { withMysql } from './support/mysql-root.js';
 
 /**
- * No Percona XtraDB Cluster can be had from a distribution. Its server is MySQL, though, and its replication Galera: each
- * part of the flavor runs here with the real thing that is nearest to it.
+ * No distribution has Percona XtraDB Cluster. Its server is a MySQL server, and its replication is Galera. So each
+ * part of the flavor is tested with the nearest real program.
  */
 
 type Starting = Omit<LocalClusterRequest, 'flavor' | 'programs' | 'nodes'>;
@@ -51,8 +51,10 @@ const test = base.extend<{ starting: Starting }>({
 
 const CLIENTS = 10;
 
-/** As 8.4, whose default and only authentication, as of the server here, is caching_sha2_password. */
-test('all but the replication of 8.4 on a real MySQL server, down to Kea’s leases', async ({ starting }) => {
+/** As Percona 8.4. Its default authentication, and the only one of the server here, is caching_sha2_password. */
+test('the flavor for 8.4 without replication, on a real MySQL server, down to Kea’s leases', async ({
+  starting,
+}) => {
   const programs = await withMysql(await ensurePrivateRoot());
   const flavor = { ...STANDALONE, server: mysqlOf(new PerconaVersion('8.4.5')) };
   const cluster = await startLocalCluster({ ...starting, programs, flavor, nodes: 1 });
@@ -60,7 +62,8 @@ test('all but the replication of 8.4 on a real MySQL server, down to Kea’s lea
   if (node === undefined) throw new Error('no node');
   expect(cluster.version).not.toContain('MariaDB');
   expect(cluster.settings).toMatchObject({ transaction_isolation: 'REPEATABLE-READ' });
-  // It knows no variable of replication at all, as Percona's knows none of them globally that says ON.
+  // This server has no variable of replication at all. Percona's has wsrep_on as a variable of the session only, so a
+  // check by global variables does not see it there either.
   const checked = await checkCluster([{ name: 'db1', access: node.admin }], { keaVersion: '2.2.0' });
   expect(checked.nodes).toMatchObject([{ name: 'db1', kind: 'plain' }]);
   expect(checked.checks.filter(({ verdict }) => verdict === 'fail').map(({ name }) => name)).toEqual([
@@ -74,7 +77,7 @@ test('all but the replication of 8.4 on a real MySQL server, down to Kea’s lea
       { User: 'conformance', Host: '%', plugin: 'caching_sha2_password' },
       { User: 'kea', Host: '%', plugin: 'caching_sha2_password' },
     ]);
-    // pxc_strict_mode=ENFORCING denies writing to a table without one.
+    // pxc_strict_mode=ENFORCING refuses writes to a table without a primary key.
     const [withoutKey] = await session.query<RowDataPacket[]>(
       `SELECT t.table_name FROM information_schema.tables t LEFT JOIN information_schema.table_constraints c
        ON c.table_schema = t.table_schema AND c.table_name = t.table_name AND c.constraint_type = 'PRIMARY KEY'
@@ -115,17 +118,18 @@ test('all but the replication of 8.4 on a real MySQL server, down to Kea’s lea
   });
 });
 
-test('the cluster begun as with 5.7, by its first node, on real Galera nodes', async ({ starting }) => {
+test('the start of a cluster by its first node, as with 5.7, on real Galera nodes', async ({ starting }) => {
   const percona57 = percona('5.7.44');
   const flavor = {
     ...GALERA,
     startArguments: (nodes: number) => percona57.startArguments(nodes),
     stateFiles: (nodes: number) => percona57.stateFiles(nodes),
   };
-  // Resolves when each node says that all three are synchronised, and shows a row written through the first.
+  // Resolves once each node says that all three are synchronised, and shows a row written through the first node.
   const programs = await ensurePrivateRoot();
   const { nodes } = await startLocalCluster({ ...starting, programs, flavor, nodes: 3 });
-  // What Percona's provider reckons the limit of flow control by: each member names where it takes clients.
+  // Percona's provider derives the limit of flow control from these addresses: each member names where it accepts
+  // clients.
   const addresses = nodes.map(({ admin }) => `127.0.0.1:${admin.port}`).sort();
   for (const { admin } of nodes) {
     const said = await withSession(admin, (session) =>

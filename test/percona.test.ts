@@ -7,7 +7,7 @@ import { Workspace } from './support/workspace.js';
 
 const INSTALLATION = process.env['KEA_CONFORMANCE_PERCONA'] ?? '';
 
-// Its name is the one that setup/tally.mjs lets be skipped.
+// setup/tally.mjs allows a test of exactly this name to be skipped.
 test.skipIf(INSTALLATION === '')(
   'the published Percona results, on an installed Percona XtraDB Cluster',
   async ({ workspace }) => {

@@ -13,7 +13,7 @@ const { terminalSvg } = (await import(setup('terminal-svg'))) as {
 
 const textOf = (runs: Run[]) => runs.map(({ text }) => text).join('');
 
-it('a terminal shows what was drawn last, in its colours', () => {
+it('a terminal shows the last drawn text, in its colours', () => {
   const lines = screenOf(
     'start\r\na 1\r\nb 1\r\n\u001b[2A\u001b[0Ja 2\r\n\u001b[32m\u001b[1mPASS\u001b[22m  x\u001b[39m  \r\n',
   );
@@ -24,20 +24,20 @@ it('a terminal shows what was drawn last, in its colours', () => {
   ]);
 });
 
-it('a picture of it holds every piece of text at its column', () => {
+it('a picture of a terminal has every piece of text at its column', () => {
   const svg = terminalSvg([[{ text: 'case   <phase>', style: {} }]], 'a & b');
   expect(svg).toContain('>case</text>');
   expect(svg).toMatch(/x="76\.8"[^>]*>&lt;phase></);
   expect(svg).toContain('aria-label="a &amp; b"');
 });
 
-it.each(['terminal.svg', 'report-light.png', 'report-dark.png'])('%s is there, and small', (name) => {
+it.each(['terminal.svg', 'report-light.png', 'report-dark.png'])('%s exists, and is small', (name) => {
   const { size } = statSync(new URL(`../docs/pictures/${name}`, import.meta.url));
   expect(size).toBeGreaterThan(5_000);
   expect(size).toBeLessThan(200_000);
 });
 
-it('the terminal is one of a run that passed', () => {
+it('the picture of the terminal shows a run that passed', () => {
   const svg = readFileSync(new URL('../docs/pictures/terminal.svg', import.meta.url), 'utf8');
   expect(svg).toContain('>PASS</text>');
   expect(svg).toContain('First attempts, all servers together');

@@ -31,7 +31,7 @@ afterAll(() => {
   rmSync(directory, { recursive: true });
 });
 
-test('is made after an interruption, from what was downloaded before it', async () => {
+test('is made after an interruption, from what was already downloaded', async () => {
   const cache = join(directory, 'own');
   const interruption = new AbortController();
   const interrupted = ensurePrivateRoot({
@@ -52,7 +52,7 @@ test('is made after an interruption, from what was downloaded before it', async 
   expect(programs.root).toBe(root);
   await expectWorking(programs);
 
-  // What was needed only to make it is gone.
+  // Files that were needed only to make the root are gone.
   expect(readdirSync(cache)).toEqual(['roots']);
   const saidNow: string[] = [];
   await ensurePrivateRoot({ cache, onProgress: ({ message }) => saidNow.push(message) });
@@ -88,7 +88,7 @@ test('two processes of an ordinary user at once, one of them killed, make one ro
   await expectWorking(JSON.parse(stdout) as Programs);
 });
 
-test('of a suite that the mirror does not have says so', async () => {
+test('names a suite that the mirror does not have', async () => {
   const refused = ensurePrivateRoot({ cache: join(directory, 'none'), suite: 'nosuch' });
   await expect(refused).rejects.toMatchObject({
     code: 'PACKAGES',

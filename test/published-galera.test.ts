@@ -7,7 +7,7 @@ import { setting } from './support/small-scenario.js';
 import { test } from './support/test-with-workspace.js';
 import { Workspace } from './support/workspace.js';
 
-/** The bands that the project promises, in percent. */
+/** The bands of the figures that the project promises, in percent. */
 const BANDS = {
   dhcp4: { duplicates: [30, 37], appearance: 85 },
   'dhcp6-ia-na': { duplicates: [30, 50], appearance: 80 },
@@ -17,7 +17,7 @@ const BANDS = {
 test('the published Galera results are reproduced, and stored without the password', async ({
   workspace,
 }) => {
-  // What others do on the machine meanwhile makes starts late without changing which of them coincide.
+  // Other programs on the machine may delay starts, but don't change which starts coincide.
   const lenient = setting({ 'limits.maxStartLatenessMs': 5_000, 'limits.minRatePercent': 0 });
   const harness = workspace.start(['run', 'published-galera', '--quick', ...lenient]);
   await harness.loadBegan();
@@ -29,7 +29,8 @@ test('the published Galera results are reproduced, and stored without the passwo
     expect(command).not.toContain(password);
     expect(environmentOf(pid)).not.toContain(password);
   }
-  // Clients and group communication of each node, each server's socket and the harness's relay for it.
+  // The ports of each node for clients and group communication, each server's socket, and the harness's relay socket
+  // for it.
   expect(workspace.noteSockets(live).length).toBeGreaterThanOrEqual(3 * 2 + 9 * 2);
 
   const ended = await harness.ended;

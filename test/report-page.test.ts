@@ -20,7 +20,7 @@ const test = withWorkspace.extend<{ browser: Browser }>({
 
 const HOSTILE = `</script><script>document.title='taken'</script><img src=x onerror="document.title='taken'">`;
 
-test('the page of a real run shows its figures, asks for nothing and has no complaint', async ({
+test('the page of a real run shows its figures, requests nothing and has no errors', async ({
   workspace,
   browser,
 }) => {
@@ -42,7 +42,7 @@ test('the page of a real run shows its figures, asks for nothing and has no comp
   expect(page.requests).toEqual([expect.stringMatching(/^file:.*\/report\.html$/)]);
 });
 
-test('a hundred thousand witnesses are found and paged, and what they are called is never run', async ({
+test('a hundred thousand witnesses are searched and paged, and their names are never run as code', async ({
   workspace,
   browser,
 }) => {
@@ -83,7 +83,7 @@ function hostileWitness(index: number): WitnessOfCase {
   return { case: HOSTILE, kind: 'held-concurrently', lease: HOSTILE, otherLease: null, holders: [holder] };
 }
 
-/** Every figure on the page stands at its place in `result.json` with just that value; a whole number is shown in full. */
+/** Every figure on the page has the value at its path in `result.json`. A whole number is shown in full. */
 async function expectFiguresOf(page: BrowserPage, result: unknown): Promise<void> {
   const figures = await page.value<{ path: string; value: string; shown: string }[]>(
     `[...document.querySelectorAll('[data-figure]')].map(({ dataset, textContent }) =>
@@ -95,7 +95,7 @@ async function expectFiguresOf(page: BrowserPage, result: unknown): Promise<void
     expect(stored, path).toBeDefined();
     expect(value, path).toBe(stored === null ? '' : JSON.stringify(stored));
     if (Number.isInteger(stored) && !path.endsWith('Percent') && !/late(ncy|ness)Ms/.test(path)) {
-      // A whole number may stand as 0.00, beside others of its kind that are not whole.
+      // A whole number may be shown as 0.00, beside others of its kind that are not whole.
       expect(Number(shown.trim().replaceAll(',', '').split(' ')[0]), path).toBe(stored);
     }
   }
@@ -107,7 +107,7 @@ function valueAt(result: unknown, path: string): unknown {
     .reduce<unknown>((at, key) => (at as Record<string, unknown> | null | undefined)?.[key], result);
 }
 
-/** Verdict and cases are seen without scrolling, and a narrow window never scrolls sideways. */
+/** Verdict and cases are visible without scrolling, and a narrow window never scrolls sideways. */
 async function expectFitting(page: BrowserPage): Promise<void> {
   for (const theme of THEMES) {
     await page.shownAt(1280, 800, theme);
@@ -127,7 +127,7 @@ async function expectFitting(page: BrowserPage): Promise<void> {
   await page.shownAt(1280, 800, 'light');
 }
 
-/** Of `rgb(20, 23, 26)`, as good as needed to tell dark from light. */
+/** The luminance of a colour such as `rgb(20, 23, 26)`, exact enough to tell dark from light. */
 function luminance(colour: string): number {
   return (colour.match(/\d+/g) ?? []).slice(0, 3).reduce((sum, part) => sum + Number(part), 0);
 }
@@ -145,7 +145,7 @@ async function expectSorting(page: BrowserPage): Promise<void> {
   expect(await page.value<number[]>(clicked)).toEqual([...ascending].sort((a, b) => b - a));
 }
 
-/** Each mark of each chart tells what it is of. */
+/** Each mark of each chart has a tip that describes it. */
 async function expectTips(page: BrowserPage): Promise<void> {
   const tips = await page.value<string[]>(`[...document.querySelectorAll('.mark')].map((mark) => {
     mark.dispatchEvent(new PointerEvent('pointerover', { bubbles: true }));

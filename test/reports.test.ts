@@ -5,9 +5,7 @@ import { RunFiles } from './support/run-files.js';
 import { setting, smallRun } from './support/small-scenario.js';
 import { test } from './support/test-with-workspace.js';
 
-test('a run writes the reports that are asked for, and to the summary of its CI job', async ({
-  workspace,
-}) => {
+test('a run writes the requested reports, and the summary of its CI job', async ({ workspace }) => {
   const summary = join(workspace.cwd, 'job-summary.md');
   const harness = workspace.start(smallRun({}, '--report', 'junit,csv'), {
     env: { GITHUB_STEP_SUMMARY: summary },
@@ -33,7 +31,7 @@ test('a run writes the reports that are asked for, and to the summary of its CI 
   expect(readFileSync(join(workspace.cwd, 'again', 'junit.xml'), 'utf8')).toBe(run.text('junit.xml'));
 });
 
-test('a run that lacks a program leaves an error for the reader of tests where it was told to', async ({
+test('a run that lacks a program writes the error to junit.xml in the directory of --out', async ({
   workspace,
 }) => {
   const missing = setting({ 'cluster.mariadbd': '/nowhere/mariadbd' });

@@ -11,15 +11,13 @@ function suiteIn(workspace: Workspace, directory: string) {
   return suiteSchema.parse(JSON.parse(readFileSync(join(workspace.cwd, directory, 'suite.json'), 'utf8')));
 }
 
-/** Patient: what a busy machine does to answers and starts is no business of these tests. */
+/** No limit that a busy machine could miss: these tests are not about speed. */
 const PATIENT = {
   'load.timeoutMs': 20_000,
   ...NO_HURRY,
 };
 
-test('find-limit finds that a server keeps up with what it is given, and what is too much for nobody', async ({
-  workspace,
-}) => {
+test('find-limit finds that a server keeps up with the highest rate of the bounds', async ({ workspace }) => {
   const bounds = ['--from', '5', '--to', '10', '--seconds', '2', '--out', 'limit'];
   const harness = await workspace.run(['find-limit', 'small.yaml', ...bounds, ...setting(PATIENT)]);
   expect(harness.code, harness.output).toBe(0);
@@ -74,7 +72,7 @@ test('an interrupted find-limit leaves nothing behind, and says what it has foun
   workspace.expectNothingLeft();
 });
 
-test('bad bounds of find-limit are told before anything is started', async ({ workspace }) => {
+test('bad bounds of find-limit are refused before anything is started', async ({ workspace }) => {
   const refused = async (...args: string[]) => {
     const { code, output } = await workspace.run(['find-limit', ...args]);
     expect(code).toBe(64);

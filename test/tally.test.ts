@@ -13,7 +13,7 @@ interface Counted {
   lines: string[];
 }
 
-/** What CI says about a file with these tests, as vitest's JSON reporter writes it. */
+/** What CI says about a file with these tests, given in the format of vitest's JSON reporter. */
 async function tallyOf(tests: readonly (readonly [fullName: string, status: string])[]): Promise<Counted> {
   const directory = mkdtempSync(join(tmpdir(), 'klt-'));
   try {

@@ -37,7 +37,7 @@ test.concurrent('a TMPDIR that only its owner may enter is no hindrance', async 
   expect(code, output).toBe(0);
 });
 
-/** Waits for the end of a run that must pass. */
+/** Waits for the end of a run that must pass. Returns the user ids of its nodes and servers. */
 async function uidsOfServers(workspace: Workspace, harness: HarnessProcess): Promise<Set<number>> {
   await harness.loadBegan();
   const live = await workspace.liveDirectoryOf(harness);

@@ -5,7 +5,7 @@ import type { SourceKind } from '../observations/source-kind.js';
 import type { JudgingOptions } from './imported-source.js';
 
 export interface AnalyzeOptions extends PerfdhcpOptions, CaptureOptions, JudgingOptions {
-  /** Of what others recorded, these cases alone, as for `chosenCases`; all by default. */
+  /** The cases to judge of a source that others recorded; see `chosenCases`. All by default. */
   cases?: readonly string[] | undefined;
 }
 
@@ -23,10 +23,12 @@ interface Meant {
 
 const OF_CAPTURES = { kinds: ['capture'], what: 'a capture' } as const;
 
-/** What is inside compressed sources is nothing that anybody asks for. */
+/** `unpacked` is no option of the command line: it holds the content of compressed sources. */
 type OptionName = Exclude<keyof AnalyzeOptions, 'unpacked'>;
 
-/** What each option is for. Elsewhere it would change nothing, and whoever gives it expects something else. */
+/**
+ * The kinds of source that each option is for. Any other kind refuses the option, as it would change nothing there.
+ */
 const MEANT_FOR: Readonly<Record<OptionName, Meant>> = {
   prefixLength: { flag: '--prefix-length', kinds: ['perfdhcp'], what: 'perfdhcp logs' },
   ports: { flag: '--port', ...OF_CAPTURES },
@@ -34,11 +36,11 @@ const MEANT_FOR: Readonly<Record<OptionName, Meant>> = {
   vlans: { flag: '--vlans', ...OF_CAPTURES },
   matchClientId: { flag: '--match-client-id', ...OF_CAPTURES },
   cases: { flag: '--case', kinds: ['perfdhcp', 'capture'], what: 'what others recorded' },
-  // perfdhcp declines nothing.
+  // perfdhcp sends no DECLINE.
   declinedForS: { flag: '--declined-for', ...OF_CAPTURES },
 };
 
-/** Errors: USAGE for an option that such a source has no use for. */
+/** Errors: USAGE for a given option that is not for this kind of source. */
 export function requireFitting(options: AnalyzeOptions, kind: SourceKind): void {
   for (const name of Object.keys(MEANT_FOR) as OptionName[]) {
     const { flag, kinds, what } = MEANT_FOR[name];

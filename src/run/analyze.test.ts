@@ -35,7 +35,7 @@ const judged = (...sources: string[]): Result => nth(analyze(sources, []), 0).re
 const figures = (result: Result) =>
   result.cases.map(({ phases, heldConcurrently }) => ({ phases, heldConcurrently }));
 
-/** Content and time of every file. */
+/** Content and modification time of every file. */
 const state = (path: string) =>
   readdirSync(path).map((name) => {
     const file = join(path, name);
@@ -62,7 +62,7 @@ describe('analyze of a run directory', () => {
     const before = judged(run);
     const path = join(run, STORED.journal);
     const bytes = readFileSync(path);
-    // The last answer is client 29's ACK; it is given what client 28 has. The lease stands at 32.
+    // The last answer is client 29's ACK. It now gives the lease of client 28. The lease is at offset 32.
     bytes.writeUInt32BE(0x0a00_0000 + 100 + 28, bytes.length - 64 + 32);
     writeFileSync(path, bytes);
     const after = judged(run);
@@ -74,7 +74,7 @@ describe('analyze of a run directory', () => {
     });
   });
 
-  it('judges a journal that ends inside a record up to there, and is inconclusive', () => {
+  it('judges a journal up to the record that it ends in, and is inconclusive', () => {
     const path = join(run, STORED.journal);
     truncateSync(path, statSync(path).size - 1);
     expect(openJournal(path).cutOffBytes).toBe(63);
@@ -89,7 +89,7 @@ describe('analyze of a run directory', () => {
     expect(result.cases[0]?.phases[1]?.outcomes).toMatchObject({ lease: 29, timeout: 1 });
   });
 
-  it('notices a journal that ends behind a whole record, and holds nothing against the cluster', () => {
+  it('notices missing records where the journal ends at the end of a record, and reports no violation', () => {
     const path = join(run, STORED.journal);
     truncateSync(path, statSync(path).size - 10 * 64);
     const result = judged(run);
@@ -120,7 +120,7 @@ describe('analyze of a run directory', () => {
 
   it.each<[string, () => void, RegExp]>([
     [
-      'has evidence whose part on the system is damaged',
+      'has evidence with a damaged part about the system',
       () => writeJson('evidence.json', { ...NOTHING_WRONG, system: { replicated: true } }),
       /system\.clock/,
     ],
@@ -144,11 +144,7 @@ describe('analyze of a run directory', () => {
       () => writeJson('evidence.json', { schemaVersion: 9 }),
       /of version 9/,
     ],
-    [
-      'has evidence of nothing',
-      () => writeJson('evidence.json', { schemaVersion: 1 }),
-      /evidence\.json can't be/,
-    ],
+    ['has empty evidence', () => writeJson('evidence.json', { schemaVersion: 1 }), /evidence\.json can't be/],
     ['has an empty journal', () => writeFileSync(join(run, 'journal.bin'), ''), /no journal/],
     ['has a foreign journal', () => writeFileSync(join(run, 'journal.bin'), 'x'.repeat(99)), /no journal/],
   ])('refuses one that %s, and leaves it as it was', (_, damage, message) => {

@@ -15,17 +15,17 @@ import { readSuite } from './stored-suite.js';
 
 export interface Analyzed {
   result: Result;
-  /** Of the judgement now made. */
+  /** The exit code of the judgement made now. */
   exitCode: number;
-  /** Empty for what others recorded. */
+  /** Empty for a source that others recorded. */
   runDirectory: string;
 }
 
 /**
- * Judges sources again, without changing them: run directories one by one, of a suite all that were run, perfdhcp logs
- * all together, a capture.
- * Errors: SOURCE where they are of different kinds, or one of them can't be judged; USAGE for an option that is not for such
- * a source, or a case that it has not.
+ * Judges sources again, without changing them. Run directories are judged one by one. Of a suite, every run that was
+ * made is judged. All perfdhcp logs are judged together. One capture is judged at a time.
+ * Errors: SOURCE where the sources are of different kinds, or where one of them can't be judged; USAGE where an
+ * option is not for this kind of source, or where the source lacks a chosen case.
  */
 export function analyze(
   sources: readonly string[],
@@ -78,7 +78,10 @@ function judgedDirectory(directory: string): Analyzed[] {
   return runs.map((run) => judgedRun(run.directory));
 }
 
-/** The run's own code may tell of a signal it got; what is judged now is what it came to until then. */
+/**
+ * The stored exit code may be that of a signal. This exit code follows from the judgement of what the run stored
+ * until then.
+ */
 function judgedRun(directory: string): Analyzed {
   const result = judgeStoredRun(directory);
   return { result, exitCode: outcomeAndCode(result).exitCode, runDirectory: directory };

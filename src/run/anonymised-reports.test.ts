@@ -16,7 +16,7 @@ let run: string;
 beforeEach(() => {
   path = mkdtempSync(join(tmpdir(), 'acme-headquarters-'));
   run = join(path, 'run');
-  // All clients hold one address.
+  // All clients are given one address.
   storeRun(run, 30, { name: 'acme', lease: () => 100 });
   const witnesses = storedResult(run).cases.flatMap((one) =>
     one.witnesses.map((witness) => JSON.stringify({ ...witness, case: one.name })),
@@ -31,7 +31,7 @@ const report = (out: string | undefined, anonymiser?: Anonymiser) =>
 
 const REVEALING = /10\.0\.0\.\d|acme/;
 
-it('reports that were anonymised have no address, path or name in them, and are told with the same figures', () => {
+it('anonymised reports have no address, path or name in them, and the same figures', () => {
   const plain = report(join(path, 'plain'));
   expect(plain.files.filter((file) => REVEALING.test(readFileSync(file, 'utf8')))).toEqual(plain.files);
 
@@ -49,11 +49,11 @@ it('reports that were anonymised have no address, path or name in them, and are 
   );
 });
 
-it('go to a directory of their own', () => {
+it('anonymised reports go to a directory of their own', () => {
   expect(() => report(undefined, new Anonymiser())).toThrow(expect.objectContaining({ code: 'USAGE' }));
 });
 
-it('an export that was anonymised has other leases, of as many clients', async () => {
+it('an anonymised export has other leases, and as many clients', async () => {
   const [plain, other] = [join(path, 'plain.csv'), join(path, 'other.csv')];
   await exportRun({ directory: run, format: 'csv', to: plain });
   await exportRun({ directory: run, format: 'csv', to: other, anonymiser: new Anonymiser() });

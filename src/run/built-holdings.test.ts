@@ -5,13 +5,16 @@ import type { Result } from '../report/result.js';
 import { judgeImported } from './imported-source.js';
 import { expectRight } from './traffic-table.test-support.js';
 
-/** Traffic built to lead astray who holds what from when until when: duplicates that hide, and healthy traffic that looks guilty. */
+/**
+ * Traffic built to confuse the judgement about who holds what and when: duplicates that hide, and healthy traffic
+ * that looks wrong.
+ */
 
 const built = (file: string): string => `built/${file}.pcap`;
 
 type Line = readonly [file: string, what: string];
 
-/** Each gives one lease to two clients at once. */
+/** In each of these files, two clients hold one lease at once. */
 function expectDuplicates(lines: readonly Line[]): void {
   it.each(lines)('%s fails: %s', (file) => {
     expectRight(built(file), { verdict: 'fail', heldConcurrently: 1 });
@@ -24,7 +27,7 @@ function expectHealthy(lines: readonly Line[]): void {
   });
 }
 
-describe('a lease counts from the request that was answered', () => {
+describe('the request that was answered starts a holding', () => {
   expectDuplicates([
     ['asked-anew-in-the-same-words', 'an unanswered REQUEST, and 80 s later a whole exchange with its like'],
     ['asked-anew-under-one-id', 'the same by a client that has one transaction id for all'],
@@ -36,12 +39,12 @@ describe('a lease counts from the request that was answered', () => {
     ['nak-to-the-second-reboot', 'the first REQUEST of its words had no answer, the second one a NAK'],
     [
       'late-offer-between-two-requests',
-      'an OFFER of another server comes between REQUEST and retransmission, each under its own id',
+      'an OFFER of another server comes between REQUEST and retransmission, which have different transaction ids',
     ],
   ]);
 });
 
-describe('what is given back is what a message names', () => {
+describe('a RELEASE or DECLINE ends only the leases that it names', () => {
   expectDuplicates([
     ['release-between-two-reboots', 'REQUEST, RELEASE, and the same REQUEST again, which is answered'],
     ['release-between-two-solicits', 'the same in DHCPv6, with rapid commit'],
@@ -53,7 +56,7 @@ describe('what is given back is what a message names', () => {
   ]);
 });
 
-describe('a refusal ends what it is about', () => {
+describe('a refusal ends only the lease that it is about', () => {
   expectDuplicates([
     [
       'advertise-with-a-lifetime-of-zero',
@@ -63,7 +66,7 @@ describe('a refusal ends what it is about', () => {
     ['advertise-zero-beside-rapid-commit', 'an ADVERTISE does so where another server commits at once'],
     [
       'answers-only-zero-lifetime-elsewhere',
-      'one server prolongs, another one says zero, and nobody captured what was asked',
+      'one server prolongs the lease, another one answers with a lifetime of zero, and no request was captured',
     ],
   ]);
   expectDuplicates([
@@ -76,11 +79,11 @@ describe('a refusal ends what it is about', () => {
   ]);
 });
 
-describe('a client keeps what it asks for', () => {
+describe('a client keeps the lease that it asks for', () => {
   expectHealthy([
     [
       'renewal-in-another-subnet',
-      'it has a lease behind a relay too, and renews another one, seen for the first time',
+      'it holds a lease behind a relay, and renews another lease that the capture has not shown before',
     ],
     ['renewal-of-an-address-given-before', 'the same with two addresses of one association'],
     ['rebind-refused-on-another-link', 'it has moved behind another relay, and its REBIND is refused'],
@@ -97,12 +100,9 @@ describe('an ACK without a lease time does not shorten a lease', () => {
   expectHealthy([['inform-not-captured', 'it names the address of its client, as some answer an INFORM']]);
 });
 
-describe('an answer is of whom it is for', () => {
+describe('an answer belongs to the client that it names', () => {
   expectDuplicates([
-    [
-      'declined-just-after-an-unasked-ack',
-      'an ACK that nobody captured the request of, and 30 ms later a DECLINE',
-    ],
+    ['declined-just-after-an-unasked-ack', 'an ACK without a captured request, and 30 ms later a DECLINE'],
   ]);
   expectHealthy([
     ['inform-and-nak-under-one-id', 'a NAK answers a REQUEST, not the INFORM after it under the same id'],
@@ -112,13 +112,13 @@ describe('an answer is of whom it is for', () => {
 });
 
 describe('a declined address', () => {
-  /** Where servers hold declined addresses back for a day. */
+  /** The servers hold declined addresses back for a day. */
   const judged = (file: string): Result => {
     const path = fileURLToPath(new URL(`./${built(file)}`, import.meta.url));
     return judgeImported(importCapture(path), [], { declinedForS: 86_400 });
   };
 
-  it('counts where the ACK that gave it was not captured', () => {
+  it('counts even if the ACK that gave it was not captured', () => {
     const { verdict, checks } = judged('declined-ack-not-captured');
     expect(verdict).toBe('fail');
     expect(checks).toContainEqual(
@@ -130,12 +130,12 @@ describe('a declined address', () => {
     );
   });
 
-  it("is nobody's word on the lease of another client", () => {
+  it('does not end the lease of another client', () => {
     const { cases } = judged('declined-by-another-client');
     expect(cases[0]?.declines).toEqual({ declined: 0, reused: 0 });
   });
 
-  it('says nothing where its client has another lease', () => {
+  it('does not count where its client has another lease', () => {
     expect(judged('decline-of-what-was-not-given').verdict).toBe('pass');
   });
 });

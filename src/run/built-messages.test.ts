@@ -8,14 +8,14 @@ import { importPerfdhcp } from '../observations/perfdhcp/import.js';
 import { judgeImported } from './imported-source.js';
 import { expectRight, judged, type Right } from './traffic-table.test-support.js';
 
-/** Traffic built to lead a judgement astray by what stands in its messages, or by what can't be read of them. */
+/** Traffic built to confuse the judgement by the content of its messages, or by messages that can't be read. */
 
 const WRONG = [
   ['same-address-other-hardware-type', 'Ethernet and IEEE 802 with equal bytes are two clients'],
   ['vss-of-the-global-space', 'VSS information of type 255 names no VPN (RFC 6607 section 3.5)'],
   ['vss-not-honoured', 'sub-option 152 comes back: the server knows no VPNs (RFC 6607 section 4)'],
-  ['release-of-an-empty-ia', 'a RELEASE without an address gives nothing back (RFC 8415 section 18.2.7)'],
-  ['dhcpv4-over-dhcpv6-relayed', 'DHCPv4 inside of relayed DHCPv6 (RFC 7341)'],
+  ['release-of-an-empty-ia', 'a RELEASE without an address releases nothing (RFC 8415 section 18.2.7)'],
+  ['dhcpv4-over-dhcpv6-relayed', 'DHCPv4 inside relayed DHCPv6 (RFC 7341)'],
   ['ack-from-the-boot-server-port', 'an ACK with an address and a lease time comes from port 4011'],
   ['port-set-given-twice', 'two clients are given the same ports of one address (RFC 7618)'],
   ['unread-before-and-after', 'what could not be read lies before the first holding and after the second'],
@@ -23,7 +23,7 @@ const WRONG = [
   ['unread-of-the-other-protocol', 'it lies between them, and is of DHCPv6'],
   [
     'unread-before-a-renewal',
-    'it lies between them, and the first holder renews after the second was given it',
+    'an unread message lies between the holdings, and the first holder renews after the second was given the lease',
   ],
   ['unread-beside-another-pair', 'it lies between two of three holders'],
 ] as const;
@@ -62,17 +62,17 @@ const RIGHT: readonly (readonly [file: string, what: string, also: Partial<Right
   ['answers-of-another-hardware-type', 'a server says Ethernet to a client of IEEE 802, which releases', {}],
 ];
 
-/** `overlappingLeases` counts them. */
+/** The files in which `overlappingLeases` counts a violation. */
 const OVERLAPPING = [
   ['outside-of-the-excluded-part', 'an address is inside a prefix, behind the part that it leaves out'],
   ['excluded-part-of-another-prefix', 'an address is inside a prefix that leaves out another part'],
 ] as const;
 
-/** The check that alone does not hold. */
+/** The only check that does not hold. */
 const ONE_CHECK: readonly (readonly [file: string, what: string, check: string, verdict: Verdict])[] = [
   [
     'port-sets-of-several-sizes',
-    'of one address half of the ports, a quarter, and all of them are given',
+    'half of the ports of one address are given, a quarter, and all of them',
     'source.complete',
     'inconclusive',
   ],
@@ -98,12 +98,12 @@ const ONE_CHECK: readonly (readonly [file: string, what: string, check: string, 
 
 const built = (file: string): string => `built/${file}.pcap`;
 
-describe('messages that lead astray', () => {
+describe('misleading messages', () => {
   it.each(WRONG)('%s fails: %s', (file) => {
     expectRight(built(file), { verdict: 'fail', heldConcurrently: 1 });
   });
 
-  it.each(UNREAD)("%s can't be told: %s", (file, _, says) => {
+  it.each(UNREAD)('%s is inconclusive: %s', (file, _, says) => {
     const { verdict, cases, checks } = judged(`built/${file}`, { partial: true });
     expect({ verdict, held: cases[0]?.heldConcurrently }).toEqual({ verdict: 'inconclusive', held: 1 });
     expect(cases[0]?.witnesses.map(({ kind }) => kind)).toEqual(['held-concurrently']);
@@ -132,7 +132,7 @@ describe('messages that lead astray', () => {
 describe('a log of perfdhcp without statistics', () => {
   const path = fileURLToPath(new URL('./built/perfdhcp-releases-in-command-alone.out', import.meta.url));
 
-  it("can't tell what was given back where its command line has a rate of releases", () => {
+  it("can't tell what was released if its command line has a rate of releases", () => {
     const { verdict, cases, checks } = judgeImported(importPerfdhcp([path]), []);
     expect({ verdict, held: cases[0]?.heldConcurrently }).toEqual({ verdict: 'inconclusive', held: 0 });
     expect(checks).toContainEqual(

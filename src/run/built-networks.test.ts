@@ -1,7 +1,10 @@
 import { describe, it } from 'vitest';
 import { DORA, expectRight, type Line } from './traffic-table.test-support.js';
 
-/** Traffic built to lead a judgement astray by its way: relays, VLANs, VPNs, routers that are servers, frames seen again. */
+/**
+ * Traffic built to confuse the judgement by its path: relays, VLANs, VPNs, routers that are servers, frames seen
+ * twice.
+ */
 
 const BEHIND_A_RELAY: readonly Line[] = [
   [
@@ -30,7 +33,7 @@ const BEHIND_A_RELAY: readonly Line[] = [
   ],
 ];
 
-/** Five clients, of which the last is given what the one before gave back. */
+/** The counts of five clients. The last client is given the lease that the client before it released. */
 const DORA_OF_GIVEN_BACK = {
   'dhcp4 DISCOVER-OFFER': [5, 5, 4, 1],
   'dhcp4 REQUEST-ACK': [5, 5, 4, 1],
@@ -39,7 +42,7 @@ const DORA_OF_GIVEN_BACK = {
 const ACROSS_NETWORKS: readonly Line[] = [
   [
     'clones-behind-tagged-relay',
-    'two machines have one client identifier, and the servers go by hardware address',
+    'two machines have one client identifier, and the servers tell clients by hardware address',
     { verdict: 'fail', heldConcurrently: 1, options: { matchClientId: false } },
   ],
   [
@@ -49,7 +52,7 @@ const ACROSS_NETWORKS: readonly Line[] = [
   ],
   [
     'tagged-relay-chain-with-other-addresses',
-    'the same, and the second relay fills in an address of its own',
+    'a relay hands on to another one, and the second relay fills in an address of its own',
     { verdict: 'pass', clients: 5, phases: DORA_OF_GIVEN_BACK },
   ],
   [
@@ -89,7 +92,7 @@ const SEEN_AGAIN: readonly Line[] = [
   ],
   [
     'bridge-host-at-any-three-sights',
-    'the same three times, DHCPv4',
+    'tcpdump -i any on a bridge: each frame three times, DHCPv4',
     { verdict: 'pass', phases: DORA(4), says: [/32 packets were seen twice/] },
   ],
 ];
@@ -97,7 +100,7 @@ const SEEN_AGAIN: readonly Line[] = [
 const ROUTERS: readonly Line[] = [
   [
     'router-leases-out-of-what-is-anothers-now',
-    'a router gives its prefix back, another one is delegated it, and the first still leases out of it',
+    'a router releases its prefix, another router is delegated it, and the first still leases out of it',
     { verdict: 'fail', overlapping: 1 },
   ],
   [
@@ -107,7 +110,7 @@ const ROUTERS: readonly Line[] = [
   ],
   [
     'server-with-the-address-of-a-router-in-another-vlan',
-    'the same in two VLANs that are one network',
+    'a server leases out of what it delegated, in two VLANs that are one network',
     { verdict: 'fail', overlapping: 1, options: { vlans: 'together' } },
   ],
   [

@@ -1,23 +1,28 @@
 import { describe, expect, it } from 'vitest';
 import { DORA, expectRight, judged, type Right } from './traffic-table.test-support.js';
 
-/** Traffic built to lead a judgement astray: servers that do wrong in a way that hides, and healthy ones that look guilty. */
+/**
+ * Traffic built to confuse the judgement: servers whose violations are hidden, and healthy traffic that looks wrong.
+ */
 
 const WRONG = [
-  ['nak-of-another-server-after-the-ack', 'a bound client passes over a NAK, and another is given its lease'],
+  [
+    'nak-of-another-server-after-the-ack',
+    'a bound client ignores a NAK, and another client is given its lease',
+  ],
   ['ack-without-server-identifier', 'ACKs without option 54 give one address to several'],
   ['ack-without-end-option', 'ACKs without an end option give one address to several'],
   ['all-without-end-option', 'no message has an end option'],
   [
     'relay-trunk-one-side',
-    'of one holder both sides of the relay were captured, of the other its server side alone',
+    'both sides of the relay were captured for one holder, only the server side for the other',
   ],
   ['relay-both-sides-of-two-vlans', 'one server gives an address to clients in two VLANs, through a relay'],
   ['renew-broadcast-as-rebind', 'an unanswered RENEW is broadcast as it was, and answered'],
   ['dhcpv4-over-dhcpv6', 'DHCPv4 inside of DHCPv6 (RFC 7341)'],
   [
     'clock-of-seconds',
-    'a client gives its lease back and is given it anew, all within one second of the clock',
+    'a client releases its lease and is given it again, all within one second of the clock',
   ],
   [
     'reply-with-another-routers-prefix',
@@ -72,7 +77,7 @@ const OPEN: readonly (readonly [file: string, what: string, says: readonly RegEx
 
 const built = (file: string): string => `built/${file}.pcap`;
 
-describe('traffic that leads astray', () => {
+describe('misleading traffic', () => {
   it.each(WRONG)('%s fails: %s', (file) => {
     expectRight(built(file), { verdict: 'fail', heldConcurrently: 1 });
   });
@@ -81,11 +86,11 @@ describe('traffic that leads astray', () => {
     expectRight(built(file), { verdict: 'pass', ...also });
   });
 
-  it.each(OPEN)("%s can't be told: %s", (file, _, says) => {
+  it.each(OPEN)('%s is inconclusive: %s', (file, _, says) => {
     expectRight(built(file), { verdict: 'inconclusive', says });
   });
 
-  it("gives a lease to whom the answer names, whoever's transaction id it has", () => {
+  it('counts a lease for the client that the answer names, whatever the transaction id', () => {
     const { verdict, cases, checks } = judged('built/shared-id-duplicate.pcap');
     expect({ verdict, held: cases[0]?.heldConcurrently }).toEqual({ verdict: 'fail', held: 1 });
     expect(checks).toContainEqual(
@@ -101,7 +106,7 @@ describe('traffic that leads astray', () => {
     ]);
   });
 
-  it('takes no SOLICIT for one request that is sent for minutes', () => {
+  it('does not count a SOLICIT that is sent for minutes as one request', () => {
     const { cases, verdict } = judged('built/solicit-for-minutes.pcap');
     expect({ verdict, held: cases[0]?.heldConcurrently }).toEqual({ verdict: 'fail', held: 1 });
   });

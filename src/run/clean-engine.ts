@@ -2,8 +2,8 @@ import { removeDeadRuns, type RemovedRun } from '../docker/dead-runs.js';
 import { connectEngine } from '../docker/engine.js';
 
 /**
- * Removes what dead runs left in the Docker engine, if one runs: without an engine there is nothing to remove.
- * Rejects with the engine's error where it does not answer or does not remove.
+ * Removes what dead runs left in the Docker engine. Without an engine there is nothing to remove.
+ * Rejects with the engine's error where the engine does not answer or a removal fails.
  */
 export async function removeDeadContainers(): Promise<RemovedRun[]> {
   let engine;
@@ -16,7 +16,7 @@ export async function removeDeadContainers(): Promise<RemovedRun[]> {
   return removeDeadRuns(engine);
 }
 
-/** No engine, or none that this user may use, who then has left nothing in it. */
+/** Whether no engine runs, or this user may not use it. Such a user has left nothing in the engine. */
 function isNobodyThere(error: unknown): boolean {
   const { cause } = error as { cause?: NodeJS.ErrnoException };
   return ['ENOENT', 'ECONNREFUSED', 'EACCES', 'EPERM'].includes(cause?.code ?? '');

@@ -7,9 +7,11 @@ import { readFacts } from './stored-files.js';
 import { ownCommand } from '../tool.js';
 
 /**
- * Gives back what the clients of an earlier run still hold on servers that someone else runs, by what its run directory
- * says of them; for a run that was killed before it could.
- * Errors: SOURCE where the directory is no such run's; PREREQUISITE where its nodes can't be reached.
+ * Releases the leases that the clients of an earlier run still hold on servers that someone else runs. The run
+ * directory names the servers, the nodes and the seed. This is for a run that was killed before it could release them
+ * itself.
+ * Errors: SOURCE where the directory is not that of a run on external servers; PREREQUISITE where its nodes can't be
+ * reached.
  */
 export async function releaseLeasesOf(runDirectory: string): Promise<Released> {
   refuseFile(runDirectory);
@@ -20,7 +22,7 @@ export async function releaseLeasesOf(runDirectory: string): Promise<Released> {
       hint: `what a run has started itself is ended by \`${ownCommand('clean')}\` alone`,
     });
   }
-  // Taken as they are named: after an interrupted run one node or server that answers is enough.
+  // The nodes and servers are not checked first: after an interrupted run, one node or server that answers is enough.
   const nodes = externalNodes(external);
   const servers = externalServers(external, cases);
   const replicated = cluster.flavor !== 'isolated';

@@ -5,13 +5,13 @@ import { isRunning } from '../processes/process-id.js';
 import { until } from '../processes/wait.js';
 import { ownCommand } from '../tool.js';
 
-/** How long a killed process may take to go; one that waits for its disk can need seconds. */
+/** How long a killed process may take to end. A process that waits for its disk can need seconds. */
 const GONE_WITHIN_MS = 10_000;
 
 /**
- * Ends the processes of runs whose harness is no more, and removes their live directories. A process is ended only if
- * its number *and* its start time are those that the run wrote down.
- * Errors: INTERNAL where a process does not go.
+ * Ends the processes of runs whose harness no longer runs, and removes their live directories. A process is ended
+ * only if its process id *and* its start time are those that the run wrote down.
+ * Errors: INTERNAL where a process does not end.
  */
 export async function endDeadRuns(base?: string): Promise<{ path: string; processes: number }[]> {
   const ended = [];

@@ -24,13 +24,13 @@ export interface ConcludeSuiteRequest {
   formats: readonly ReportFormat[];
   inconclusive: InconclusiveAs;
   progress: Progress;
-  /** Prints the verdict alone, and what comes first. */
+  /** Prints only the verdict, after the lines of `first`. */
   quiet: boolean;
-  /** What is printed before all else, by the width of the terminal; nothing by default. */
+  /** The lines to print before all others, for a width of the terminal; none by default. */
   first?: ((columns: number, style: Style) => readonly string[]) | undefined;
 }
 
-/** Writes `suite.json` and the suite's reports beside its runs, and prints what they came to. Errors: STORAGE. */
+/** Writes `suite.json` and the suite's reports beside its runs, and prints the suite's outcome. Errors: STORAGE. */
 export function concludeSuite({
   suite,
   directory,
@@ -49,13 +49,13 @@ export function concludeSuite({
   );
   markLatest(directory);
   const style = styleFor(process.stdout);
-  // 0 where the terminal does not know its width.
+  // The width is 0 where the terminal does not know it.
   const columns = process.stdout.columns || 80;
   const first = firstOf(columns, style);
   const shown = suite.tables.flatMap((table) => [...sideBySideLines(table, columns, style), '']);
   const page = join(directory, REPORT_FILES.html);
   const place = shownPath(existsSync(page) ? page : directory);
-  // The last lines are what most readers see.
+  // Most readers look at the last lines only.
   const answers = answerSentences(suite).flatMap((sentence) => wrap(sentence, columns));
   const last = [
     ...suiteLines(suite),

@@ -15,14 +15,14 @@ export interface ConcludeRequest {
   directory: RunDirectory;
   scenario: Pick<Scenario, 'reports' | 'limits'>;
   inconclusive: InconclusiveAs;
-  /** Whose own summary tells of all its runs. */
+  /** Whether the run belongs to a suite. The suite's own summary then covers all its runs. */
   inSuite: boolean;
   say: (text: string) => void;
 }
 
 /**
- * Judges what a run has stored, and stores what it came to: the result, the witnesses, the reports.
- * Errors: STORAGE; SOURCE where what was stored is no longer there.
+ * Judges what a run has stored, and stores the result, the witnesses and the reports.
+ * Errors: STORAGE; SOURCE where what the run stored is no longer there.
  */
 export function conclude({ directory, scenario, inconclusive, inSuite, say }: ConcludeRequest): Result {
   let cases: Judgement['cases'] = [];
@@ -33,7 +33,7 @@ export function conclude({ directory, scenario, inconclusive, inSuite, say }: Co
     writeWitnesses(directory, cases);
     writeReports({ directory: directory.path, result, formats: scenario.reports, inconclusive });
   } catch (error) {
-    // A run that a full disk has ended is told of all the same; its exit code says so already.
+    // A run that a full disk has ended is still reported. Its exit code tells of the full disk already.
     if (result.exitCode !== EXIT.prerequisite) throw error;
     say(messageOf(error));
   }
@@ -41,7 +41,7 @@ export function conclude({ directory, scenario, inconclusive, inSuite, say }: Co
   return result;
 }
 
-/** Tells a CI job's reader of tests that there was no run, and why. */
+/** Writes a `junit.xml` which tells the readers of a CI job's tests that there was no run, and why. */
 export function concludeFailure(
   directory: RunDirectory,
   { name, reports }: Pick<Scenario, 'name' | 'reports'>,
@@ -52,11 +52,11 @@ export function concludeFailure(
   try {
     directory.writeText(REPORT_FILES.junit, junitOfFailure(name, { code, message: messageOf(error), hint }));
   } catch {
-    // The failure itself is what its caller is told of.
+    // The caller reports the failure itself.
   }
 }
 
-/** Those that the judgement kept, one a line; `result.json` has the first of each case. */
+/** Writes all witnesses that the judgement kept, one a line. `result.json` has only the first ones of each case. */
 function writeWitnesses(directory: RunDirectory, cases: Judgement['cases']): void {
   if (cases.every(({ witnesses }) => witnesses.length === 0)) return;
   const names = cases.map(({ name }) => name);

@@ -24,7 +24,7 @@ it('work that a crash has left stuck is waited for a while, and not for ever', a
   expect(end).toBe(crash);
 });
 
-it('work that ends by itself after a crash is what counts', async () => {
+it('work that ends by itself after a crash gives the result', async () => {
   const work = new Promise((resolve) => setTimeout(() => resolve(7), 1_000));
   const waiting = unlessStuckAfterCrash(work, run.signal);
   run.abort(new RangeError());

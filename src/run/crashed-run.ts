@@ -1,11 +1,11 @@
 import { unlessAborted } from '../processes/wait.js';
 import { Interrupted } from './interruption.js';
 
-/** What may be left waiting for ever where its callback has crashed is not waited for longer than this. */
+/** After a crash, work may wait for ever for a callback that has crashed. It is waited for no longer than this. */
 const STUCK_MS = 10_000;
 
 /**
- * What `work` comes to, which is not waited for much longer once something has crashed.
+ * Returns what `work` resolves to. Once something has crashed, it waits for `work` for `STUCK_MS` only, then rejects.
  */
 export async function unlessStuckAfterCrash<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
   const stuck = new AbortController();
@@ -22,7 +22,7 @@ export async function unlessStuckAfterCrash<T>(work: Promise<T>, signal: AbortSi
   }
 }
 
-/** The error that ended the run from where nobody could catch it. */
+/** The error that no code caught and that ended the run, if there was one. */
 export function crashOf({ aborted, reason }: AbortSignal): unknown {
   return aborted && !(reason instanceof Interrupted) ? reason : undefined;
 }

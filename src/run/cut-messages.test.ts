@@ -8,7 +8,7 @@ import { importCapture } from '../observations/capture/import.js';
 import type { Result } from '../report/result.js';
 import { judgeImported } from './imported-source.js';
 
-/** A capture with a snap length, as of `tcpdump -s 300`: what was cut off is not taken for what was not said. */
+/** Captures with a snap length, such as from `tcpdump -s 300`. A message that was cut off may have said more. */
 
 let directory: string;
 beforeAll(() => {
@@ -19,7 +19,7 @@ afterAll(() => rmSync(directory, { recursive: true }));
 const FILE_HEADER = 24;
 const RECORD_HEADER = 16;
 
-/** What tells that it is no duplicate was in what was cut off. */
+/** In these files, only the part that was cut off shows that there is no duplicate. */
 const TOLD_AT_THE_END = [
   'two-vpns.pcap',
   'two-vpns-of-clients.pcap',
@@ -28,7 +28,7 @@ const TOLD_AT_THE_END = [
   'port-sets-of-one-address.pcap',
 ];
 
-/** Where DHCPv4's options begin, with Ethernet, IP and UDP before them. */
+/** The offset of DHCPv4's options, behind Ethernet, IP, UDP and the fixed header. */
 const OPTIONS_AT = 14 + 20 + 8 + 240;
 
 const HEALTHY = ['field', 'built'].flatMap((folder) =>
@@ -55,7 +55,7 @@ function judgedBytes(bytes: Buffer, where = directory): Result['verdict'] | 'ref
   }
 }
 
-/** @returns undefined where no packet is so long */
+/** @returns undefined where no packet is longer than `most` */
 function cutTo(file: Buffer, most: number): Buffer | undefined {
   const parts = [file.subarray(0, FILE_HEADER)];
   let isCut = false;
@@ -70,7 +70,7 @@ function cutTo(file: Buffer, most: number): Buffer | undefined {
   return isCut ? Buffer.concat(parts) : undefined;
 }
 
-/** Each length at which the first options end, and some others. */
+/** Each length at which the first options end, and some other lengths. */
 const LENGTHS = [
   60,
   96,
@@ -83,7 +83,7 @@ const LENGTHS = [
 ];
 
 describe('healthy traffic, cut short', () => {
-  it('is of all kinds', () => {
+  it('includes all kinds of traffic', () => {
     expect(HEALTHY.length).toBeGreaterThan(40);
   });
 
@@ -96,7 +96,7 @@ describe('healthy traffic, cut short', () => {
   });
 });
 
-it('A duplicate that is in what was captured is found', () => {
+it('a duplicate in the captured part is found', () => {
   const file = readCapture('field/07-answers-only-duplicate.pcap');
   expect(judgedBytes(cutTo(file, 300) ?? Buffer.alloc(0))).toBe('fail');
 });

@@ -22,21 +22,21 @@ function judgedBytes(bytes: Buffer, options?: CaptureOptions): Result {
 
 const packets = ipPacketsOf('dhcp4-ethernet.pcap');
 
-/** Where a block of a little-endian pcapng begins, counted from 1. */
+/** The offset of a block in a little-endian pcapng; blocks count from 1. */
 function blockAt(bytes: Buffer, number: number): number {
   let at = 0;
   for (let before = 1; before < number; before++) at += bytes.readUInt32LE(at + 4);
   return at;
 }
 
-/** Where a packet of a little-endian pcap begins, counted from 1. */
+/** The offset of a packet in a little-endian pcap; packets count from 1. */
 function packetAt(bytes: Buffer, number: number): number {
   let at = 24;
   for (let before = 1; before < number; before++) at += 16 + bytes.readUInt32LE(at + 8);
   return at;
 }
 
-describe('a capture that is damaged, or none of DHCP,', () => {
+describe('a capture that is damaged, or has no DHCP,', () => {
   const whole = pcapFile(packets.slice(0, 20));
   const ng = pcapngFile(packets.slice(0, 20));
   const dns = ipPacket(
@@ -86,7 +86,7 @@ describe('a capture that is damaged, or none of DHCP,', () => {
       'packet 20 is said to have 2147483647 bytes, and is judged up to there',
     ],
     [
-      'with a block in its midst that ends otherwise',
+      'with a block in the middle whose two lengths differ',
       poked(ng, blockAt(ng, 10) + ng.readUInt32LE(blockAt(ng, 10) + 4) - 4, 16),
       '1 damaged block was passed over (block 10 ends with another length than it begins with)',
     ],

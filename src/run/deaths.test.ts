@@ -77,7 +77,7 @@ describe('deaths', () => {
     expect(await watch.end()).toEqual([]);
   });
 
-  it('a server that ends before its node is seen to have ended follows from it', async () => {
+  it('a server’s death follows from its node’s death, even if the node is seen to end later', async () => {
     servers[1]?.end(LOST_ITS_DATABASE);
     await vi.advanceTimersByTimeAsync(100);
     expect([noticed, told]).toEqual([1, []]);
@@ -89,14 +89,14 @@ describe('deaths', () => {
     expect(told[1]).toMatchObject({ kind: 'server', exitCode: 1, lastLines: ['last of dhcp4 server-2'] });
   });
 
-  it('both seen at once are told in the same order', async () => {
+  it('a node and its server that are seen to end at once are told in the same order', async () => {
     servers[1]?.end(LOST_ITS_DATABASE);
     nodes[1]?.end(KILLED);
     await deaths();
     expect(told.map(({ name }) => name)).toEqual(['node-2', 'dhcp4 server-2']);
   });
 
-  it('all of those that come at once are kept, each node before its servers', async () => {
+  it('all deaths at once are kept, each node before its servers', async () => {
     for (const one of [servers[2], nodes[0], nodes[1], nodes[2]])
       one?.end(one === servers[2] ? LOST_ITS_DATABASE : KILLED);
     await vi.advanceTimersByTimeAsync(50);
@@ -110,7 +110,7 @@ describe('deaths', () => {
     ]);
   });
 
-  it('a server that ends long after its node still follows from it', async () => {
+  it('a server that ends long after its node still follows from the node’s death', async () => {
     nodes[0]?.end(KILLED);
     await vi.advanceTimersByTimeAsync(15_000);
     servers[0]?.end(LOST_ITS_DATABASE);
@@ -135,7 +135,7 @@ describe('deaths', () => {
     expect(await deaths()).toEqual([['node-3'], ['dhcp4 server-1'], ['dhcp4 server-2'], ['node-2']]);
   });
 
-  it('what the harness ends is no death, nor what ends when the run has been interrupted or is over', async () => {
+  it('whatever the harness ends, or ends after the run or its interruption, is no death', async () => {
     const [asked, late] = servers;
     if (asked !== undefined) asked.asked = true;
     asked?.end({ exitCode: 0 });

@@ -7,28 +7,28 @@ import { until } from '../processes/wait.js';
 export interface Watched {
   kind: Death['kind'];
   name: string;
-  /** Of a server, the node that it is pinned to. */
+  /** For a server, the node that it is pinned to. */
   node?: string;
-  /** Absent where someone else runs it, and nobody sees it end. */
+  /** Absent for a node or server that someone else runs: the harness does not see it end. */
   running: Running | undefined;
 }
 
 export interface DeathWatchRequest {
   watched: readonly Watched[];
   nowUs: () => number;
-  /** What ends once the run was interrupted ends with the run. */
+  /** Once this signal is aborted, the run is interrupted, and no further ending counts as a death. */
   signal: AbortSignal;
-  /** Something has died; at once. */
+  /** Called at once when something has died. */
   noticed: () => void;
-  /** Who died, and of what: a node before its servers. */
+  /** Called with each death and its cause. A node's death is told before those of its servers. */
   told: (death: Death) => void;
 }
 
-/** Keeps who ends unasked until the run ends what is left, and what it comes from. */
+/** Records which nodes and servers end unasked during a run, and what caused each death. */
 export class DeathWatch {
   readonly #request: DeathWatchRequest;
   readonly #deaths: Death[] = [];
-  /** The telling of each death, by who died. */
+  /** The pending report of each death, by the name of the node or server that died. */
   readonly #underWay = new Map<string, Promise<void>>();
   #lastNoticed: number | undefined;
   #over = false;
@@ -40,15 +40,15 @@ export class DeathWatch {
   }
 
   /**
-   * Those that died so far, each followed by those that follow from it. Whatever else ends from the last cause is waited
-   * for; what ends from then on is none of them.
+   * Returns the deaths so far. Each cause is followed by the deaths that it caused. First waits a moment for further
+   * deaths from the latest cause. Whatever ends after that counts as no death of the run.
    */
   async end(): Promise<Death[]> {
     const { signal } = this.#request;
     const isStill = (): true | undefined =>
       this.#lastNoticed === undefined || performance.now() - this.#lastNoticed >= SAME_CAUSE_MS || undefined;
     await until(isStill, { timeoutMs: 3 * SAME_CAUSE_MS, signal }).catch(() => undefined);
-    // A server's cause may be found while the server is told of.
+    // While a server's death is reported, the death of its node may be noticed.
     for (let known = -1; known !== this.#underWay.size;) {
       known = this.#underWay.size;
       await Promise.all(this.#underWay.values());
@@ -83,7 +83,7 @@ export class DeathWatch {
     this.#request.told(death);
   }
 
-  /** The node that a server has lost. One that somebody killed needs no other cause. */
+  /** The node whose loss ended a server, if there is one. A server that somebody killed needs no other cause. */
   async #causeOf({ node, running }: Watched & { running: Running }): Promise<Running | undefined> {
     if (node === undefined || wasKilled(running.ending ?? {})) return undefined;
     const its = this.#request.watched.filter(({ kind, name }) => kind === 'node' && name === node);

@@ -2,7 +2,7 @@ import type { LoadPlan } from '../load/run-load.js';
 import { loadText } from '../scenario/load-text.js';
 import type { Scenario } from '../scenario/schema.js';
 
-/** The load in a sentence, before it begins. */
+/** Describes the load in one sentence, before it begins. */
 export function describeLoad({ load, cases }: Scenario, { layout, offered }: LoadPlan): string {
   const servers = layout.cases[0]?.servers.length ?? 0;
   const seconds = Math.max(...offered.map(({ plannedDurationUs }) => plannedDurationUs)) / 1_000_000;

@@ -5,7 +5,9 @@ import type { Environment } from '../report/result.js';
 import type { Scenario } from '../scenario/schema.js';
 import type { PreparedProvider, StartedSystem } from './providers/provider.js';
 
-/** What a run is made with: as the system says itself once it is up, before that as far as it is known. */
+/**
+ * The versions and settings of a run: as the system itself reports them once it is up, before that as far as known.
+ */
 export function environmentOf(
   { cluster, kea }: Pick<Scenario, 'cluster' | 'kea'>,
   { versions }: Pick<PreparedProvider, 'versions'>,
@@ -21,7 +23,8 @@ export function environmentOf(
     database: {
       flavor: cluster.flavor,
       version: system?.cluster.version ?? versions.database,
-      // What a running node says is nearer than what its package is called; of Percona nothing is known before.
+      // A running node's own version is more exact than its package's. For Percona no version is known before the
+      // start.
       wsrepProvider: system?.cluster.wsrepProvider || versions.wsrepProvider,
       settings: system?.cluster.settings ?? {},
     },
@@ -32,7 +35,10 @@ export function environmentOf(
 
 type Allocation = Pick<Environment['kea'], 'allocator' | 'pdAllocator' | 'offerLifetime'>;
 
-/** Each by a server that uses it; empty or null where none does, or none could be asked. */
+/**
+ * Takes each setting from a server that uses it. Where no server uses it, or none could be asked, takes the
+ * scenario's value, else empty or null.
+ */
 function allocationOf(servers: readonly StartedServer[], stated: Scenario['kea']): Allocation {
   const said = (uses: (kind: StartedServer['kind']) => boolean) =>
     servers.find(({ kind, allocation }) => allocation !== undefined && uses(kind))?.allocation;

@@ -42,7 +42,7 @@ describe('export', () => {
   it('leaves no file of a journal that turns out damaged', async () => {
     const path = join(run, STORED.journal);
     const bytes = readFileSync(path);
-    // The last record is of no type.
+    // The last record gets an unknown type.
     bytes.writeUInt8(9, bytes.length - 64);
     writeFileSync(path, bytes);
     const before = readdirSync(directory);

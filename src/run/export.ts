@@ -12,18 +12,19 @@ import { readSuite } from './stored-suite.js';
 export interface ExportRequest {
   directory: string;
   format: ExportFormat;
-  /** A file that is not there yet, or a stream, which is left open. */
+  /** A file that does not exist yet, or a stream, which is not closed. */
   to: string | Writable;
-  /** Replaces addresses and names; by default they are as they were. */
+  /** Replaces addresses and names; by default they stay as they are. */
   anonymiser?: Anonymiser | undefined;
 }
 
 /**
- * Writes a run's journal as text, as fast as it is taken. A reader that goes away ends it. A file is there once it is
- * whole, and not before.
- * Errors: SOURCE for what is no run directory; USAGE where the file is there; STORAGE where it can't be written.
+ * Writes a run's journal as text, as fast as the reader takes it. The export ends when the reader goes away. A file
+ * appears only once it is complete.
+ * Errors: SOURCE for what is no run directory; USAGE where the file exists already; STORAGE where it can't be
+ * written.
  *
- * @returns bytes of a record that the journal ends in, 0 where it is whole
+ * @returns bytes of the incomplete record that the journal ends in; 0 where the journal is complete
  */
 export async function exportRun({ directory, format, to, anonymiser }: ExportRequest): Promise<number> {
   refuseSuite(directory);
@@ -41,7 +42,7 @@ export async function exportRun({ directory, format, to, anonymiser }: ExportReq
   return journal.cutOffBytes;
 }
 
-/** One journal is exported at a time. */
+/** Errors: SOURCE for a suite: one journal is exported at a time. */
 function refuseSuite(directory: string): void {
   const runs = readSuite(directory)?.filter(({ wasRun }) => wasRun);
   if (runs === undefined) return;
@@ -55,7 +56,7 @@ function refuseSuite(directory: string): void {
   );
 }
 
-/** Under another name beside it, until all is written. */
+/** Writes under another name in the same directory, and renames the file once all is written. */
 async function writeWhole(text: Readable, path: string): Promise<void> {
   if (existsSync(path)) {
     throw new HarnessError('USAGE', `--out ${path} is there already`, {
@@ -64,7 +65,8 @@ async function writeWhole(text: Readable, path: string): Promise<void> {
   }
   const unfinished = join(dirname(path), `.${basename(path)}.${process.pid}`);
   try {
-    // Opened at once: a stream opens its file later, maybe after the text has failed and the file was removed.
+    // The file is opened at once. A stream opens its file later, maybe after the text has failed and the file was
+    // removed.
     await pipeline(text, createWriteStream(unfinished, { fd: openSync(unfinished, 'wx') }));
     renameSync(unfinished, path);
   } catch (error) {

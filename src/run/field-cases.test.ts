@@ -46,7 +46,7 @@ describe('a verdict by case', () => {
     expect(result.exitCode).toBe(exitCode);
   });
 
-  it('names a failure, and the case that another holder is of', () => {
+  it('names a failure, and the case of the other holder', () => {
     const result = judged('08-v6-cross-case-duplicate.pcap');
     expect(verdicts(result)).toEqual([
       ['dhcp6-ia-na-pd', 'fail'],
@@ -62,7 +62,7 @@ describe('a verdict by case', () => {
     ]);
     expect(witness?.holders[1]).not.toHaveProperty('caseIndex');
     expect(text(result)).toContain('client of dhcp6-ia-na-pd (DUID 00030001020000000001, IAID 1)');
-    // One lease is one lease: that the other holder's case is not asked about makes no difference.
+    // One lease may have holders of two cases. A choice of one case does not hide the holder of the other.
     const alone = judged('08-v6-cross-case-duplicate.pcap', { cases: ['dhcp6-ia-na'] });
     expect(alone).toMatchObject({ exitCode: 1, cases: [{ name: 'dhcp6-ia-na', heldConcurrently: 1 }] });
     const router = judged('08-v6-cross-case-duplicate.pcap', { cases: ['dhcp6-ia-na-pd'] });
@@ -85,7 +85,7 @@ describe('a verdict by case', () => {
     }
   });
 
-  it('of an unknown case is refused with those that are there', () => {
+  it('of an unknown case is refused, and the error lists the known cases', () => {
     expect(() => judged(UNANSWERED, { cases: ['dhcp5'] })).toThrow(
       expect.objectContaining({ code: 'USAGE', exitCode: 64, hint: 'there are dhcp4, dhcp6-ia-na' }),
     );
@@ -95,7 +95,7 @@ describe('a verdict by case', () => {
 describe('a declined lease that is given again', () => {
   const DECLINED = '17-decline-then-other-client.pcap';
 
-  it('is told where nobody says for how long it is held back', () => {
+  it('is named where the probation period is unknown', () => {
     const result = judged(DECLINED);
     expect(result).toMatchObject({ exitCode: 0, cases: [{ declines: { declined: 1, reused: null } }] });
     expect(result.cases[0]?.declines?.again).toEqual({ count: 1, soonestMs: 1_010 });
@@ -119,7 +119,7 @@ describe('a declined lease that is given again', () => {
 });
 
 describe('how a capture is read', () => {
-  it('keeps VLANs apart, or together where it is told so', () => {
+  it('separates VLANs, or joins them where an option says so', () => {
     const apart = judged('22-two-vlans-same-address.pcap');
     expect(verdicts(apart)).toEqual([
       ['VLAN 100 dhcp4', 'pass'],
@@ -152,13 +152,13 @@ describe('how a capture is read', () => {
 });
 
 describe('what was not captured', () => {
-  it('is not asked for where there are answers to judge', () => {
+  it('is not asked for if there are answers to judge', () => {
     const result = judged('07-answers-only-duplicate.pcap');
     expect(result).toMatchObject({ exitCode: 1, cases: [{ verdict: 'fail', heldConcurrently: 1 }] });
     expect(check(result, 'load.answered')).toBeUndefined();
   });
 
-  it('has no row and no line of its own', () => {
+  it('has no row in the table and no line of its own', () => {
     const unanswered = text(judged('19-v4-healthy-v6-unanswered.pcap'), true);
     expect(unanswered).toContain('No duplicates for REQUEST-ACK (0/30, 0%).');
     expect(unanswered).toContain('No answers with a lease for SOLICIT-ADVERTISE.');
@@ -175,7 +175,7 @@ describe('what was not captured', () => {
     expect(answersOnly).not.toContain('No duplicates');
     expect(answersOnly).not.toContain('First attempts');
     expect(answersOnly).toContain('1 lease was held by several clients at once');
-    // In the result itself it is there.
+    // The result itself has the phase.
     expect(judged('07-answers-only-duplicate.pcap').cases[0]?.phases).toHaveLength(2);
   });
 });

@@ -13,7 +13,7 @@ import { judgeImported, type JudgingOptions } from './imported-source.js';
 
 type Options = CaptureOptions & JudgingOptions;
 
-/** Whatever is done to a capture, it is judged or refused; and what shows a duplicate can't be hidden by other packets. */
+/** Whatever is done to a capture, it is judged or refused. Changes to other packets can't hide a duplicate. */
 
 let directory: string;
 beforeAll(() => {
@@ -46,7 +46,7 @@ const mutation: fc.Arbitrary<Mutation> = fc.record({
   bits: fc.integer({ min: 1, max: 255 }),
 });
 
-/** @param isFree of the records by their numbers, which may be changed */
+/** @param isFree whether the record with this number may be changed */
 function mutated(
   { header, records }: ReturnType<typeof recordsOf>,
   mutations: readonly Mutation[],
@@ -58,7 +58,7 @@ function mutated(
     const its = changed[free[at % Math.max(1, free.length)] ?? -1];
     const [record] = its ?? [];
     if (its === undefined || record === undefined || record.length <= 16) continue;
-    // What is in the packet; its time and length stay what they are.
+    // Only the content of the packet changes. Its time and length stay.
     const place = 16 + (byte % (record.length - 16));
     if (what === 'flip') record[place] = (record[place] ?? 0) ^ bits;
     else if (what === 'drop') its.length = 0;
@@ -87,7 +87,7 @@ function verdictOf(
   }
 }
 
-/** Every capture of the tables, as far as it is a pcap file whose records can be told apart. */
+/** Every capture of the tables that is a pcap file whose records can be split. */
 const CAPTURES = ['field', 'built'].flatMap((directory) =>
   readdirSync(fileURLToPath(new URL(`./${directory}`, import.meta.url)))
     .filter((name) => name.endsWith('.pcap'))
@@ -95,7 +95,7 @@ const CAPTURES = ['field', 'built'].flatMap((directory) =>
 );
 const OUTPUTS = ['p-aval.out', 'p-concat.out', 'p-renew.out', 'p-trail.out'];
 
-/** The records from the first answer of a duplicate to the second, counted from 0. */
+/** The numbers of the records from the first answer of a duplicate to the second, counted from 0. */
 const DUPLICATES: readonly [file: string, from: number, to: number, options?: Options][] = [
   ['field/07-answers-only-duplicate.pcap', 1, 3],
   ['field/07b-one-request-not-captured.pcap', 19, 120],

@@ -14,7 +14,7 @@ const recorded = (name: string) => at(`../observations/perfdhcp/fixtures/${name}
 const judged = (paths: readonly string[], options?: PerfdhcpOptions): Result =>
   judgeImported(importPerfdhcp(paths, options), []);
 
-/** Of each phase and lease type: requests, leases, distinct ones, duplicates. */
+/** For each phase and lease type: requests, leases, distinct leases, duplicates. */
 const figures = ({ cases }: Result) =>
   cases.flatMap(({ phases }) =>
     phases.map(({ firstAttempt: f }) => [f.requests, f.responses, f.distinctLeases, f.duplicateLeases]),
@@ -141,7 +141,7 @@ describe('real outputs of perfdhcp', () => {
     expect(result.cases[0]).toMatchObject({ heldConcurrently: 0, witnesses: [] });
   });
 
-  it('of IA_NA and IA_PD with renewals and releases is told apart by lease type', () => {
+  it('of IA_NA and IA_PD with renewals and releases has figures by lease type', () => {
     const result = judged([recorded('both-renew-release')], { prefixLength: 56 });
     expect(figures(result)).toEqual([
       [89, 89, 32, 0],
@@ -155,7 +155,7 @@ describe('real outputs of perfdhcp', () => {
     expect(result).toMatchObject({ verdict: 'pass', cases: [{ clients: 20, clientsWithLease: null }] });
   });
 
-  it('says of lines behind the lists, and of several associations, what is not judged', () => {
+  it('names what is not judged of lines behind the lists, and of several identity associations', () => {
     const notes = (path: string) => judged([path]).source?.notes.join() ?? '';
     expect(notes(field('p-aval'))).toMatch(/4 lines .*It took/);
     expect(notes(field('p-trail'))).toMatch(/1 line .*EXIT 3/);
@@ -169,8 +169,8 @@ describe('real outputs of perfdhcp', () => {
   });
 });
 
-describe('who held a lease when', () => {
-  it('is in Kea’s own log: none of those of p-renew was held by two clients', () => {
+describe('the times of holdings', () => {
+  it('are in Kea’s own log: no lease of p-renew was held by two clients', () => {
     const lines = readFileSync(at('field/p-renew.kea.log'), 'utf8').split('\n');
     const holders = new Map<string, string>();
     const everHeld = new Map<string, Set<string>>();
@@ -185,7 +185,7 @@ describe('who held a lease when', () => {
     expect([...everHeld.values()].map(({ size }) => size)).toEqual([2, 2, 3]);
   });
 
-  it('is not known of releases: without them the same leases fail', () => {
+  it('are unknown where there are releases; without releases the same leases fail', () => {
     const text = readFileSync(field('p-renew'), 'utf8');
     const without = text
       .replace(/\*\*\*Statistics for: RELEASE\*\*\*[^*]*/, '')
@@ -196,13 +196,13 @@ describe('who held a lease when', () => {
     expect(judged([written('none.out', none)]).cases[0]?.heldConcurrently).toBe(25);
   });
 
-  it('is known within one output of several, and between files of one', () => {
+  it('are known within each output of a file, and between files of one output', () => {
     const [first = '', second = ''] = readFileSync(recorded('restarted-between'), 'utf8').split(
       /^(?=Running)/m,
     );
     const apart = [written('a.out', first), written('b.out', second)];
     expect(judged(apart).cases[0]?.heldConcurrently).toBe(11);
-    // A log with releases beside them leaves open only what it has itself to do with.
+    // A log with releases beside these logs leaves open only the leases that it contains itself.
     expect(judged([field('p-renew'), ...apart]).cases[0]?.heldConcurrently).toBe(11);
     expect(broken(judged([field('p-renew'), recorded('same-twice')]))).toContain(HELD);
     const twice = second.replace(/(REQUEST-ACK\*\*\*\n.*\n\w+,)[\d.]+,\n(\w+,)([\d.]+),/, '$1$3,\n$2$3,');
@@ -212,7 +212,7 @@ describe('who held a lease when', () => {
       'within#2',
       'within#2',
     ]);
-    // A third, in a file of its own, may have run beside either.
+    // A third output, in a file of its own, may have run at the same time as either of the others.
     const third = written('c.out', second.replaceAll('0000af', '0000b1'));
     const beside = judged([recorded('restarted-between'), third]);
     expect(broken(beside)).toContain(HELD);

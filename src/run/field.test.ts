@@ -2,8 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { DORA, expectRight, judged as judgedFile, type Line } from './traffic-table.test-support.js';
 
 /**
- * Traffic of other people's kinds of networks, small and made for this, or recorded from real Kea 2.2.0 and perfdhcp 2.2.0.
- * Each line says what happened, and what is right.
+ * Traffic as in other people's networks: small captures made for this, or recorded from real Kea 2.2.0 and perfdhcp
+ * 2.2.0. Each line says what happened, and which judgement is right.
  */
 
 const judged = (name: string) => judgedFile(`field/${name}`);
@@ -20,7 +20,7 @@ const RIGHT: readonly Line[] = [
   ],
   [
     '03-ha-hot-standby.pcap',
-    'a relay sends all to two servers, and one stands by in silence',
+    'a relay sends everything to two servers, and the standby server stays silent',
     { verdict: 'pass', withLease: 10, phases: DORA(10), says: [/10\.0\.0\.3 answered nothing/] },
   ],
   [
@@ -40,7 +40,7 @@ const RIGHT: readonly Line[] = [
   ],
   [
     '08-v6-cross-case-duplicate.pcap',
-    'clients that ask for different things hold one address, and one prefix',
+    'clients of different cases hold one address, and one prefix',
     { verdict: 'fail', heldConcurrently: 2 },
   ],
   [
@@ -58,7 +58,7 @@ const RIGHT: readonly Line[] = [
   ],
   [
     '11b-init-reboot-nak-same-xid.pcap',
-    'INIT-REBOOT is refused, and all after that has the same transaction id',
+    'INIT-REBOOT is refused, and all later messages have the same transaction id',
     {
       verdict: 'pass',
       naks: 1,
@@ -119,7 +119,7 @@ const RIGHT: readonly Line[] = [
   ],
   [
     '30-v6-release-one-of-two-ias.pcap',
-    'one of two identity associations is released, and its lease given on',
+    'one of two identity associations is released, and its lease is given to another client',
     { verdict: 'pass', withLease: 2 },
   ],
   ['32-release-without-client-id.pcap', 'a RELEASE has no client identifier', { verdict: 'pass' }],
@@ -140,12 +140,12 @@ const RIGHT: readonly Line[] = [
   ],
   [
     '44-renewed-separately-then-given-away.pcap',
-    'a prefix that was so renewed is given to another client',
+    'a prefix that was renewed in a message of its own is given to another client',
     { verdict: 'fail', heldConcurrently: 1 },
   ],
   [
     'k-id0.pcap',
-    'one machine, first without a client identifier and then with it',
+    'one machine, first without a client identifier and then with one',
     { verdict: 'pass', clients: 1, withLease: 1 },
   ],
   [

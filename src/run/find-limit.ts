@@ -21,12 +21,12 @@ import { suiteOf, type SuiteRun } from './suite.js';
 import { ownCommand } from '../tool.js';
 
 export interface FindLimitRequest {
-  /** What is driven, by name or path. */
+  /** The scenario to drive, by name or path. */
   scenario: string;
   bounds: SearchBounds;
   /** How long each rate is offered. */
   seconds: number;
-  /** Of the exchanges, in percent: a rate at which more go without a timely answer has not held. */
+  /** In percent of the exchanges. A rate has not held if more of them go without a timely answer. */
   maxNoAnswer: number;
   quick: boolean;
   set: readonly string[];
@@ -38,17 +38,17 @@ export interface FindLimitRequest {
 const NAME = 'find-limit';
 
 /**
- * Looks for the highest rate that servers and database keep up with: a run for each rate, each with everything that a run
- * leaves, as a suite of which `suite.json` says what they came to.
+ * Looks for the highest rate that servers and database keep up with. Makes a run for each rate. All runs are one
+ * suite, and each leaves a full run directory; `suite.json` says what the runs came to.
  *
- * @returns the exit code: that of an interruption, of a run that could not be made, 1 where conformance was violated at any
- *   rate, 2 where no rate held
+ * @returns the exit code: that of an interruption, or of a run that could not be made; 1 where conformance was
+ *   violated at any rate; 2 where no rate held; else 0
  */
 export async function findLimit(request: FindLimitRequest): Promise<number> {
   const { bounds, out, inconclusive, verbosity, seconds, maxNoAnswer } = request;
   const startedAt = new Date();
   const loads = loadsOf(request);
-  // What is wrong at any rate is so at the highest: before the first is begun.
+  // A mistake in the scenario shows at the highest rate too, so it is found before the first run begins.
   const { scenario } = loads(bounds.to).loaded;
   const progress = new Progress(process.stderr, undefined, verbosity);
   const interruption = new Interruption();
@@ -81,7 +81,7 @@ export async function findLimit(request: FindLimitRequest): Promise<number> {
     const one = { name, ...loads(rate), out: path, inSuite: true, skipMissing: false, tell: () => undefined };
     const made = await runAndReport({ ...common, ...one });
     const { result, failure = null } = made;
-    // What was cut short tells nothing of its rate.
+    // An interrupted run says nothing about its rate.
     const trial =
       result === undefined || interruption.signal.aborted
         ? undefined
@@ -126,13 +126,13 @@ export async function findLimit(request: FindLimitRequest): Promise<number> {
   return exitCode;
 }
 
-/** The scenario at a rate, and the command line that runs it. */
+/** The scenario at one rate, and the command line that runs it. */
 interface Load {
   loaded: LoadedScenario;
   argv: string[];
 }
 
-/** Errors: USAGE; of what it returns, SCENARIO. */
+/** Errors: USAGE. The returned function throws SCENARIO. */
 function loadsOf({ scenario, seconds, quick, set }: FindLimitRequest): (rate: number) => Load {
   const inVain = set.find((one) => /^load(\.(stages|ratePerServer|clientsPerServer).*)?=/.test(one));
   if (inVain !== undefined) {
@@ -162,7 +162,7 @@ function loadsOf({ scenario, seconds, quick, set }: FindLimitRequest): (rate: nu
   };
 }
 
-/** Arrivals at random unless it is set otherwise. */
+/** The settings of the scenario at one rate. Arrivals are random unless the request sets them otherwise. */
 function settingsAt(rate: number, { seconds, set }: Pick<FindLimitRequest, 'seconds' | 'set'>): string[] {
   const stages = `load.stages=[{ratePerServer: ${rate}, seconds: ${seconds}}]`;
   return ['load.arrival=poisson', 'published=null', ...set, stages];
@@ -186,7 +186,7 @@ function triedOf(trials: readonly Trial[]): { ratePerServer: number; held: boole
   return trials.map(({ ratePerServer, outcome }) => ({ ratePerServer, held: outcome === 'held' }));
 }
 
-/** The figures that the suite stress shows. */
+/** The figures that the suite `stress` shows. */
 function shownFigures(): readonly Shown[] {
   const requested = loadRequested('stress', { set: [], quick: false });
   return requested.kind === 'suite' ? requested.suite.show : [];

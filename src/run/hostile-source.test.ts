@@ -10,7 +10,9 @@ import type { Result } from '../report/result.js';
 import { terminalReport } from '../report/terminal.js';
 import { judgeImported } from './imported-source.js';
 
-/** What somebody put into a log or a message is shown as text, and does not leave the house with an anonymised result. */
+/**
+ * Text that somebody put into a log or a message is shown as plain text. An anonymised result does not contain it.
+ */
 
 const TAKEN = '\u001b]0;taken\u0007</script><img src=x onerror=alert(1)>\u202e';
 
@@ -37,7 +39,7 @@ describe('a line behind the lists of a log', () => {
       [],
     );
 
-  it('is shown without what a terminal would obey', () => {
+  it('is shown without control characters', () => {
     const text = shown(withLine(TAKEN));
     expect(text).toContain('taken');
     // eslint-disable-next-line no-control-regex -- they are what is looked for
@@ -53,8 +55,8 @@ describe('a line behind the lists of a log', () => {
   });
 });
 
-it('a client identifier of such bytes is shown as the number that it is', () => {
-  // Of a client that is given what another one holds; as long as the one it replaces.
+it('a client identifier with control characters is shown in hexadecimal', () => {
+  // A client that is given another client's lease. Its identifier is as long as the one that it replaces.
   const capture = field('07-answers-only-duplicate.pcap');
   const hardware = Buffer.from(capture.subarray(24 + 16 + 14 + 20 + 8 + 28).subarray(0, 6));
   const hostile = Buffer.from('\u001b[31m<');

@@ -33,7 +33,7 @@ function judgedBytes(bytes: Buffer, options?: CaptureOptions): Result {
   return judged(path, options);
 }
 
-/** What a capture is about, without how it was read. */
+/** The parts of a result that do not depend on how the capture was read. */
 const figures = ({ cases, checks, startedAt, finishedAt }: Result) => ({
   cases,
   checks,
@@ -60,7 +60,7 @@ describe('a capture of perfdhcp at real servers', () => {
     }
   });
 
-  it('tells refusals by name, latencies, and who holds a lease after renewals and releases', () => {
+  it('names refusals, has latencies, and knows which clients hold a lease after renewals and releases', () => {
     const [v4, both, renewed] = judgedBytes(pcapFile(packets)).cases;
     expect(v4).toMatchObject({ name: 'dhcp4', clients: 27, clientsWithLease: 19, schedule: null });
     expect(v4?.phases[1]?.refusals.reasons).toEqual([{ reason: 'NAK', firstAttempt: 8, allAttempts: 8 }]);
@@ -77,7 +77,7 @@ describe('a capture of perfdhcp at real servers', () => {
     ]);
   });
 
-  it.each(Object.entries(LINKS))('is the same over %s', (_, { type, head }) => {
+  it.each(Object.entries(LINKS))('gives the same figures over %s', (_, { type, head }) => {
     const other = judgedBytes(pcapFile(packets, { linkType: type, head }));
     expect(figures(other)).toEqual(figures(judgedBytes(pcapFile(packets))));
   });
@@ -107,17 +107,17 @@ describe('a capture of perfdhcp at real servers', () => {
     expect(ng.startedAt).toBe(plain.startedAt);
   });
 
-  it('is the same as Wireshark’s editcap makes a pcapng of it', () => {
+  it('gives the same figures when Wireshark’s editcap has converted it to pcapng', () => {
     const [ng, plain] = [judged(fixture('dhcp6-ethernet.pcapng')), judged(fixture('dhcp6-ethernet.pcap'))];
     expect(figures(ng)).toEqual(figures(plain));
   });
 
-  it('is judged from packet blocks without a time too', () => {
+  it('is judged also from packet blocks without a time', () => {
     const [one] = judgedBytes(pcapngFile(packets, { simple: true })).cases;
     expect(one?.phases[0]?.firstAttempt.responses).toBe(27);
   });
 
-  it('counts what a capture of all interfaces saw twice once', () => {
+  it('counts a packet once that a capture of all interfaces saw twice', () => {
     const cooked = (type: string) => (packet: IpPacket) => {
       const head = Buffer.from(LINKS['Linux cooked']?.head(packet) ?? []);
       head.write(type, 0, 'hex');
@@ -147,8 +147,8 @@ describe('a capture of perfdhcp at real servers', () => {
   });
 });
 
-describe('what a capture can’t show', () => {
-  it('is told, and makes the verdict inconclusive: datagrams cut short', () => {
+describe('a gap in a capture', () => {
+  it('is named, and makes the verdict inconclusive: datagrams cut short', () => {
     const result = judgedBytes(pcapFile(packets, { snapLength: 290 }));
     expect(result.verdict).toBe('inconclusive');
     expect(result.checks[0]).toMatchObject({ name: 'source.complete', verdict: 'inconclusive' });
@@ -159,7 +159,7 @@ describe('what a capture can’t show', () => {
     expect(() => judgedBytes(pcapFile(packets, { snapLength: 21 }))).toThrow(/cut short at 21 bytes/);
   });
 
-  it('is told, and makes the verdict inconclusive: fragments of datagrams that are not all there', () => {
+  it('is named, and makes the verdict inconclusive: datagrams with missing fragments', () => {
     const [whole = packets[0], ...others] = packets;
     if (whole === undefined) throw new Error('no packet');
     const first = Buffer.from(whole.ip.subarray(0, 20 + 256));
@@ -182,7 +182,7 @@ describe('what a capture can’t show', () => {
     }
   });
 
-  it('is not held against it where the fragments are of something else', () => {
+  it('does not change the verdict where the fragments are not of DHCP', () => {
     const dns = ipPacket(
       1,
       { address: '10.0.0.1', port: 53 },

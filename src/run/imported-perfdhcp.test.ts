@@ -26,7 +26,7 @@ function changed(name: string, change: (text: string) => string): string {
   return path;
 }
 
-/** N, D and d of a phase, as a shell counts them: lines with a lease, by distinct clients. */
+/** N, D and d of a phase, counted by a shell script: lines with a lease, by distinct clients. */
 function counted(paths: readonly string[], phase: string): [number, number, number] {
   const script = `
     awk -F, -v title="***Leases for $1***" '
@@ -58,7 +58,7 @@ describe('three logs of a real Galera cluster', () => {
     }
   });
 
-  it('tell requests and what was not answered by their statistics, and null for what they can’t tell', () => {
+  it('have requests and unanswered requests from their statistics, and null for figures that they don’t have', () => {
     const result = judged(three('dhcp4'));
     expect(result).toMatchObject({ startedAt: null, finishedAt: null, environment: null, verdict: 'pass' });
     const [one] = result.cases;
@@ -79,12 +79,12 @@ describe('three logs of a real Galera cluster', () => {
     expect(result.checks.map(({ name }) => name)).not.toContain('run.drops');
   });
 
-  it('take a line without a lease for a refusal', () => {
+  it('count a line without a lease as a refusal', () => {
     const [one] = judged(three('ia-pd'), { prefixLength: 56 }).cases;
     expect(one?.phases[1]?.outcomes).toMatchObject({ lease: 126, 'no-lease': 51, timeout: 0 });
   });
 
-  it('can’t be judged for overlapping prefixes until their length is told', () => {
+  it('can’t be judged for overlapping prefixes until the prefix length is given', () => {
     const check = ({ checks }: ReturnType<typeof judged>) =>
       checks.find(({ name }) => name === 'conformance.overlappingLeases')?.verdict;
     expect(check(judged(three('ia-pd')))).toBe('inconclusive');
@@ -119,7 +119,7 @@ describe('three logs of a real Galera cluster', () => {
     ]);
   });
 
-  it('with addresses and prefixes in one message are one case of both', () => {
+  it('with addresses and prefixes in one message form one case', () => {
     const [one] = judged(three('ia-na-pd'), { prefixLength: 56 }).cases;
     expect(one?.name).toBe('dhcp6-ia-na-pd');
     expect(one?.phases.map((phase) => [phase.name, phase.leaseType, phase.firstAttempt.responses])).toEqual([
@@ -131,7 +131,7 @@ describe('three logs of a real Galera cluster', () => {
     expect(one?.phases[2]?.outcomes).toMatchObject({ lease: 21, partial: 6 });
   });
 
-  it('and logs of other kinds are cases side by side', () => {
+  it('and logs of other kinds form separate cases', () => {
     const names = judged([...three('dhcp4'), ...three('ia-na')]).cases.map((one) => [one.name, one.servers]);
     expect(names).toEqual([
       ['dhcp4', 3],
@@ -141,7 +141,7 @@ describe('three logs of a real Galera cluster', () => {
 });
 
 describe('a perfdhcp log', () => {
-  it('with renewals has them as a phase, and who holds a lease after releases is not known', () => {
+  it('with renewals has a phase for them; after releases the holders are unknown', () => {
     const [v6, v4] = [judged([fixture('renew-release')]), judged([fixture('dhcp4-renew-release')])];
     expect(v6.cases[0]?.phases.map(({ name }) => name)).toEqual([
       'SOLICIT-ADVERTISE',
@@ -156,13 +156,13 @@ describe('a perfdhcp log', () => {
     for (const { cases } of [v4, v6]) expect(cases[0]?.clientsWithLease).toBeNull();
   });
 
-  it('of rapid commit is not taken for commits, as ADVERTISEs stand in it too', () => {
+  it('of rapid commit has no committing phase, as it lists ADVERTISEs too', () => {
     const result = judged([fixture('rapid-commit')]);
     expect(result.verdict).toBe('inconclusive');
     expect(result.source?.notes.join()).toContain('rapid commit');
   });
 
-  it('that holds nothing but the lists has no requests', () => {
+  it('with nothing but lists has no requests', () => {
     const bare = changed('dhcp4-1', (text) => text.slice(text.indexOf('***Leases')));
     const result = judged([bare]);
     expect(result.cases[0]?.phases[0]).toMatchObject({
@@ -172,7 +172,7 @@ describe('a perfdhcp log', () => {
     expect(result.source?.untold.join()).toContain('requests');
   });
 
-  it('that shares its clients with another one says so: they are one client each', () => {
+  it('that shares its clients with another log says so: each identity is one client', () => {
     copyFileSync(fixture('dhcp4-1'), join(directory, 'again.out'));
     const result = judged([fixture('dhcp4-1'), join(directory, 'again.out')]);
     expect(result.cases[0]?.heldConcurrently).toBe(0);
@@ -200,7 +200,7 @@ describe('a perfdhcp log', () => {
     expect(readFileSync(path)).toEqual(before);
   });
 
-  it('named twice is refused, also under another name', () => {
+  it('that is given twice is refused, also under another name', () => {
     expect(() => judged([fixture('dhcp4-1'), fixture('dhcp4-1')])).toThrow(/named twice/);
     const link = join(directory, 'other.out');
     symlinkSync(fixture('dhcp4-1'), link);

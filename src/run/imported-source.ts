@@ -9,7 +9,7 @@ import type { Result } from '../report/result.js';
 import { scenarioSchema } from '../scenario/schema.js';
 import { TOOL } from '../tool.js';
 
-/** What only the harness itself can know of a run. */
+/** Checks of facts that only the harness itself can know about a run. */
 const HARNESS_ONLY: readonly CheckName[] = [
   'run.deaths',
   'run.interrupted',
@@ -18,18 +18,18 @@ const HARNESS_ONLY: readonly CheckName[] = [
   'run.sendErrors',
   'load.rate',
   'load.lateness',
-  // A client there may have asked several servers at once, under one transaction id.
+  // In an imported source, a client may have asked several servers at once under one transaction id.
   'conformance.wrongServer',
 ];
 
 export interface JudgingOptions {
-  /** Seconds for which the servers hold declined leases back; nobody knows it by default. */
+  /** Seconds for which the servers hold declined leases back; unknown by default. */
   declinedForS?: number | undefined;
 }
 
 /**
- * Judges what others recorded, as a run is judged, as far as the source tells.
- * Errors: SOURCE where it turns out damaged.
+ * Judges what others recorded as a run is judged, as far as the source has the facts.
+ * Errors: SOURCE where the source turns out to be damaged.
  */
 export function judgeImported(
   imported: Imported,
@@ -74,7 +74,7 @@ export function judgeImported(
   return importedResult({ ...imported, notes }, judgement, { tool: TOOL, argv, scenario });
 }
 
-/** Whether any leases are at odds with each other. */
+/** Whether any leases contradict each other. */
 function isAtOdds({ cases }: Judgement): boolean {
   return cases.some(
     ({ heldConcurrently, overlappingLeases, renewals }) =>

@@ -8,7 +8,7 @@ beforeEach(() => {
 });
 afterEach(() => interruption.ignore());
 
-/** As if the signal had come, without ending the tests should nobody listen. */
+/** Emits the event of a signal. A real signal would end the tests if nobody listened. */
 const come = (signal: InterruptSignal): void => void process.emit(signal, signal);
 
 describe('an interruption', () => {
@@ -33,12 +33,12 @@ describe('an interruption', () => {
     expect(interruption.interrupted).toMatchObject({ by: 'SIGTERM' });
   });
 
-  it('is none before a signal came', () => {
+  it('has not happened before a signal comes', () => {
     expect(interruption.signal.aborted).toBe(false);
     expect(interruption.interrupted).toBeUndefined();
   });
 
-  it('is no longer listened for when ignored', () => {
+  it('can be ignored', () => {
     const listening = process.listenerCount('SIGHUP');
     interruption.ignore();
     expect(process.listenerCount('SIGHUP')).toBe(listening - 1);

@@ -4,7 +4,7 @@ import { EXIT } from '../errors.js';
 const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 export type InterruptSignal = (typeof SIGNALS)[number];
 
-/** The reason of an aborted signal when somebody asked the run to end. */
+/** The abort reason of a run that somebody asked to end. */
 export class Interrupted extends Error {
   override readonly name = 'Interrupted';
   constructor(readonly by: InterruptSignal) {
@@ -17,8 +17,8 @@ export class Interrupted extends Error {
 }
 
 /**
- * Turns signals into one AbortSignal, and a crash too, whose error is the reason then. Further ones change nothing: what has been started must be ended all the same, and
- * that takes a second or two.
+ * Turns signals into one AbortSignal. A crash aborts it too, with the crash's error as the reason. Further signals
+ * change nothing: everything that was started must be ended all the same, and that takes a second or two.
  */
 export class Interruption {
   readonly #controller = new AbortController();
@@ -26,7 +26,6 @@ export class Interruption {
     this.#controller.abort(new Interrupted(by as InterruptSignal));
   readonly #onCrash = (error: Error): void => this.#controller.abort(error);
 
-  /** Listens from here on. */
   listen(): void {
     for (const signal of SIGNALS) process.on(signal, this.#onSignal);
     onCrash(this.#onCrash);
@@ -41,7 +40,7 @@ export class Interruption {
     return this.#controller.signal;
   }
 
-  /** What interrupted, if anything did. */
+  /** The signal that interrupted the run, if one did. */
   get interrupted(): Interrupted | undefined {
     const reason: unknown = this.signal.reason;
     return reason instanceof Interrupted ? reason : undefined;

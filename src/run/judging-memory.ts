@@ -11,8 +11,9 @@ import { readEvidence, STORED } from './stored-files.js';
 const MIB = 1_024 * 1_024;
 
 /**
- * Adds to a run's evidence and result how much memory judging it took, which is known only then: whoever judges it again
- * finds the run's own figure and not that of the machine he does it on. Errors: STORAGE, SOURCE.
+ * Adds the memory that the judgement took to a run's evidence and result. The figure is known only after the
+ * judgement. A later judgement of the run uses the stored figure, and not that of the machine that it is made on.
+ * Errors: STORAGE, SOURCE.
  */
 export function withJudgingMemory(
   directory: RunDirectory,

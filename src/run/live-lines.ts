@@ -1,8 +1,8 @@
 import type { LiveCount } from '../observations/live-counts.js';
 
 /**
- * A line a case, for people who watch: within 80 columns, with the leases offered to several clients so far, then those
- * committed to several.
+ * One line for each case, within 80 columns, for people who watch the run. The last two figures are the leases
+ * offered to several clients so far, and the leases committed to several clients so far.
  */
 export function liveLines(counts: readonly LiveCount[], secondsLeft: number): string[] {
   const width = Math.max(...counts.map((count) => count.case.length));

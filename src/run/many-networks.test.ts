@@ -8,7 +8,7 @@ import { LINK } from '../observations/capture/link-types.js';
 import { terminalReport } from '../report/terminal.js';
 import { judgeImported } from './imported-source.js';
 
-/** Each network of a capture has cases of its own, and QinQ has sixteen million networks. */
+/** Each network of a capture has cases of its own, and QinQ allows sixteen million networks. */
 
 let directory: string;
 beforeAll(() => {
@@ -18,7 +18,7 @@ afterAll(() => rmSync(directory, { recursive: true }));
 
 const SECOND = 1_000_000;
 
-/** A DISCOVER in each of so many networks. */
+/** A capture with one DISCOVER in each of so many networks. */
 function inNetworks(networks: number): string {
   const discover = Buffer.alloc(244);
   discover.set([1, 1, 6]);
@@ -61,7 +61,7 @@ describe('very many networks', () => {
     expect(cpuSecondsFor(3_000) / cpuSecondsFor(300)).toBeLessThan(30);
   });
 
-  it('are refused where their cases have no numbers any more', () => {
+  it('are refused where there are more cases than numbers for them', () => {
     expect(() => importCapture(inNetworks(65_537))).toThrow(/has 65537 cases, .* more than 65536/);
   });
 });

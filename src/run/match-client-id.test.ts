@@ -7,7 +7,7 @@ import { Traffic } from '../observations/capture/traffic.test-support.js';
 import type { Result } from '../report/result.js';
 import { judgeImported } from './imported-source.js';
 
-/** Two clients, or one, by what servers tell clients by: Kea's `match-client-id`. */
+/** Whether servers take two identities for one client or for two depends on Kea's `match-client-id`. */
 
 let directory: string;
 beforeEach(() => {
@@ -25,7 +25,7 @@ const identity = (hardware: number, identifier: number): v4.Dhcp4Identity => ({
   clientIdentifier: Uint8Array.of(0, 1, 2, identifier),
 });
 
-/** Both are given the same address, one after the other. */
+/** Both clients are given the same address, one after the other. */
 function judged(clients: readonly v4.Dhcp4Identity[], matchClientId: boolean | undefined): Result {
   const traffic = new Traffic(directory);
   for (const [xid, one] of clients.entries()) {

@@ -65,7 +65,7 @@ describe.each(Object.keys(COMMANDS))('%s', (command) => {
 });
 
 describe('a comparison', () => {
-  it('with JSON that is no baseline does not say that it be removed', async () => {
+  it('with JSON that is no baseline gives no advice to remove the file', async () => {
     const path = join(directory, 'package.json');
     writeFileSync(path, '{}');
     const { message, hint } = await refusal('compare', path);

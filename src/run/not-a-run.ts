@@ -5,19 +5,19 @@ import { openRegularFile } from '../files/regular-file.js';
 import { shellWords } from '../terminal/shell-words.js';
 import { ownCommand } from '../tool.js';
 
-/** Code SOURCE. For a command that takes run directories and was given a file, which is left as it is. */
+/** An error with code SOURCE, for a command that takes run directories and was given a file. */
 export function fileInsteadOfRun(path: string): HarnessError {
   return new HarnessError('SOURCE', `${path} is a file, and no run directory`, {
     hint: judgedByAnalyze(path),
   });
 }
 
-/** What to do with a file that no run has left. */
+/** A hint for a file that no run has written: how to judge it. */
 export function judgedByAnalyze(path: string): string {
   return `a run directory is such as reports/latest; captures and logs of perfdhcp are judged by \`${ownCommand(`analyze ${shellWords([path])}`)}\``;
 }
 
-/** Errors: SOURCE for a file. What else stands there is left to the reading. */
+/** Errors: SOURCE for a file. The code that reads the path reports whatever else is wrong with it. */
 export function refuseFile(path: string): void {
   let kind;
   try {
@@ -29,8 +29,8 @@ export function refuseFile(path: string): void {
 }
 
 /**
- * Whether a file may be one of this program's: these are JSON, and no capture or log begins so. What can't be read may be
- * one, and its reading says why.
+ * Whether a file may be one that this program wrote: those are JSON, and no capture or log begins like JSON. True
+ * also for a file that can't be read; the code that reads it reports why.
  */
 export function beginsAsJson(path: string): boolean {
   let file;

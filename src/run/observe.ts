@@ -26,7 +26,7 @@ export interface ObserveRequest {
   signal: AbortSignal;
   progress: (counts: readonly LiveCount[], secondsLeft: number) => void;
   died: (death: Death) => void;
-  /** Tells what is done next. */
+  /** Tells those who watch what is done next. */
   say: (text: string) => void;
   stages: Pick<Stages, 'enter'>;
 }
@@ -35,7 +35,7 @@ export interface Observed extends Pick<
   Evidence,
   'endedEarly' | 'deaths' | 'drops' | 'sendErrors' | 'resources' | 'acts'
 > {
-  /** Still without the servers' logs; absent where the run ended before its load. */
+  /** The evidence without the servers' logs; absent where the run ended before its load. */
   collected?: Collected;
 }
 
@@ -46,8 +46,8 @@ export function planOf(scenario: Scenario, servers: number, seed: number): LoadP
 }
 
 /**
- * Runs the load and stores what is seen. An unasked death, a full disk or an abort of the signal ends it early; what was
- * observed until then is in the journal.
+ * Runs the load and stores what is observed. An unasked death, a full disk or an abort of the signal ends the load
+ * early. The journal then has what was observed until that moment.
  */
 export async function observe(request: ObserveRequest): Promise<Observed> {
   const { scenario, system, plan, journal, capture } = request;
@@ -62,7 +62,7 @@ export async function observe(request: ObserveRequest): Promise<Observed> {
     endedEarly ??= describeEnd(error);
     early.abort();
   };
-  // A failed write must end the run, and not the event that brought what was to be written.
+  // A failed write must end the run. It must not end the handling of the event whose data was to be written.
   const orEnd = (work: () => void): void => {
     try {
       work();
@@ -120,7 +120,7 @@ export async function observe(request: ObserveRequest): Promise<Observed> {
               if (endedEarly === null) orEnd(() => capture.append(source, destination, datagram));
             },
           }),
-      // The count goes with the socket.
+      // The kernel's count of drops is lost when the socket closes.
       beforeClose: async (failed) => {
         sendErrors = failed.map(({ server, count }) => ({ socket: `harness ${server}`, errors: count }));
         drops = await readSocketDrops(system.servers);
@@ -158,7 +158,7 @@ function watchedOf({ cluster, servers }: StartedSystem) {
   ];
 }
 
-/** Of an error that ended the load before its time. */
+/** Describes the error that ended the load early. */
 export function describeEnd(thrown: unknown): { code: string; message: string } {
   const error = outOfFilesExplained(thrown);
   return error instanceof HarnessError

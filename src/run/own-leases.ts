@@ -21,17 +21,17 @@ export interface OwnLeasesRequest {
 
 export interface Released {
   released: number;
-  /** Live leases of the run that are still there. */
+  /** Live leases of the run that are still in the tables. */
   left: number;
 }
 
 const GONE_WITHIN_MS = 2_000;
-/** A release that a cluster refused, for the sake of another write, is sent again. */
+/** A cluster may refuse a release in favour of a conflicting write. The release is then sent again. */
 const TRIES = 5;
 
 /**
- * Gives back what a run's clients still hold on servers that someone else runs. What to give back is read from the lease
- * tables, so that leases are found that no client was told about; nothing is written to them but by Kea itself.
+ * Releases what a run's clients still hold on servers that someone else runs. The lease tables say what to release,
+ * so leases that no client was told about are found too. Only Kea itself writes to the tables.
  * Errors: PREREQUISITE where no node answers.
  */
 export async function releaseOwnLeases(request: OwnLeasesRequest): Promise<Released> {
@@ -41,7 +41,7 @@ export async function releaseOwnLeases(request: OwnLeasesRequest): Promise<Relea
     const answered = [];
     for (const held of await heldLeases(request)) answered.push(await releaseThroughAny(held, request.seed));
     left = await settled(request, left);
-    // Servers that do not answer now will not a moment later.
+    // Servers that do not answer now will not answer a moment later either.
     if (!answered.includes(true)) break;
   }
   return { released: before - left, left };
@@ -53,7 +53,7 @@ async function countOwnLiveLeases(request: OwnLeasesRequest): Promise<number> {
 }
 
 /**
- * Refuses a seed whose leases the tables still hold, live or not: the run's clients would be known there already.
+ * Refuses a seed whose leases are still in the tables, live or not: the servers would know the run's clients already.
  * Errors: PREREQUISITE.
  */
 export async function requireFreshSeed({
@@ -76,7 +76,7 @@ function requireNoRows(access: DatabaseAccess, seed: number): Promise<void> {
   });
 }
 
-/** Waits until no lease is left, or none more goes. */
+/** Waits until no lease is left, or until the number of leases has stopped falling. */
 async function settled(request: OwnLeasesRequest, before: number): Promise<number> {
   let left = before;
   let changedAt = performance.now();
@@ -92,17 +92,19 @@ async function settled(request: OwnLeasesRequest, before: number): Promise<numbe
   return left;
 }
 
-/** Releasing ends by itself, and must not be cut short by the signal that ended the run. */
+/**
+ * A signal that is never aborted. Releasing ends by itself, and the signal that ended the run must not cut it short.
+ */
 const NEVER = new AbortController().signal;
 
 interface Held {
   caseIndex: number;
   rows: readonly LeaseRow[];
-  /** Any of them can take the releases. */
+  /** Each of these servers can take the releases. */
   servers: readonly StartedServer[];
 }
 
-/** What is held, for each case; where each server has a database of its own, for each server. */
+/** The leases still held, for each case; where each server has a database of its own, for each server. */
 async function heldLeases({ cases, nodes, servers, seed, replicated }: OwnLeasesRequest): Promise<Held[]> {
   const places = cases.flatMap((kind, caseIndex) => {
     const ofCase = servers.filter((server) => server.kind === kind);
@@ -123,7 +125,10 @@ async function heldLeases({ cases, nodes, servers, seed, replicated }: OwnLeases
   );
 }
 
-/** One server after the other until one answers; all releases through one, as its node then has no other to race with. */
+/**
+ * Tries one server after the other until one answers. All releases go through that one server, so the writes of its
+ * node conflict with those of no other node.
+ */
 async function releaseThroughAny({ caseIndex, rows, servers }: Held, seed: number): Promise<boolean> {
   const leases = rows.map((row) => ({ ...row, client: clientOf(row) }));
   for (const server of servers) {
@@ -132,7 +137,7 @@ async function releaseThroughAny({ caseIndex, rows, servers }: Held, seed: numbe
   return false;
 }
 
-/** As the first node has them that answers. */
+/** The run's live leases in the tables of the first node that answers. */
 async function liveLeases(
   nodes: readonly StartedNode[],
   kind: CaseKind,
@@ -153,7 +158,7 @@ async function liveLeases(
   });
 }
 
-/** The client's number stands last in what it is known by; see `identityOf`. */
+/** The number of a client: the last four bytes of its client identifier or DUID; see `identityOf`. */
 function clientOf({ clientIdentifier, duid }: LeaseRow): number {
   return parseInt((clientIdentifier ?? duid ?? '').slice(-8), 16);
 }

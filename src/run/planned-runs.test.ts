@@ -36,7 +36,7 @@ describe('the runs of a suite', () => {
     ]);
   });
 
-  it('are repeated as one thing, in a table of their own', () => {
+  it('are repetitions of one scenario, in a table of their own', () => {
     const { name, runs } = plan(['staggered'], 3);
     expect(name).toBe('staggered');
     expect(runs.map((run) => [run.name, run.repetitionOf, run.column])).toEqual([

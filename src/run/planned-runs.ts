@@ -4,32 +4,35 @@ import type { Requested } from '../scenario/requested.js';
 import { readShown, type Shown } from '../scenario/suites/show.js';
 import { runNames } from './suite.js';
 
-/** A run of a suite that is to be made. */
+/** A run that a suite will make. */
 export interface PlannedRun {
-  /** Names its directory; each has its own. */
+  /** The name of the run's directory, different for each run of the suite. */
   name: string;
   loaded: LoadedScenario;
-  /** What it is one of several runs of. */
+  /** The name of the scenario that this run is a repetition of. */
   repetitionOf?: string;
-  /** The table that it is a column of, and what heads it there. */
+  /** The table that has a column for this run, and the heading of that column. */
   table?: SideBySideTable;
   column?: string;
-  /** Whose figures alone are shown, where others of the column have runs of their own. */
+  /** Shows the figures of this case only: the other cases of the column have runs of their own. */
   onlyCase?: string;
 }
 
-/** A suite's own name, and its runs in order. */
+/** A suite's name, and its runs in order. */
 export interface PlannedSuite {
   name: string;
-  /** Of one that looks for the highest rate, alone: so many exchanges may go without a timely answer at it, in percent. */
+  /**
+   * Only for a suite that looks for the highest rate: how many exchanges may go without a timely answer at a rate
+   * that holds, in percent.
+   */
   maxNoAnswer?: number;
   runs: PlannedRun[];
 }
 
 /**
- * @param requested one suite, or several scenarios and suites, which are one suite then
- * @param name of several
- * @param repeat how often each scenario is run; its runs differ in the seed, unless it states one
+ * @param requested one suite, or several scenarios and suites, which then form one suite
+ * @param name the name of a suite formed of several
+ * @param repeat how often each scenario is run; its runs differ in the seed, unless the scenario states one
  */
 export function planSuite(requested: readonly Requested[], name: string, repeat: number): PlannedSuite {
   const [only, ...others] = requested;
@@ -66,7 +69,7 @@ function variants(
   return suite.runs.map((run) => ({ ...run, name: named(run.name), column: named(run.column), table }));
 }
 
-/** What repetitions are shown with: a figure that chance decides, or the machine, and what must not happen. */
+/** The figures shown for repetitions: those that vary by chance or with the machine, and those that must be 0. */
 const SHOWN_OF_REPETITIONS: readonly Shown[] = [
   'verdict',
   'first.duplicatePercent',

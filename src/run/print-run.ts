@@ -9,21 +9,21 @@ import type { Style } from '../terminal/style.js';
 import { shownPath } from './report-directory.js';
 import { REPORT_FILES } from './write-reports.js';
 
-/** What is told of one run on standard output, whichever command tells it: the verdict and the path of the page come last. */
+/** What every command prints about one run on standard output. The verdict and the path of the page come last. */
 
 export interface PrintedRun {
   result: Result;
-  /** As it is to be shown; empty for what others recorded. */
+  /** The path as it is to be shown; empty for a source that others recorded. */
   runDirectory: string;
-  /** Where the page is; the run directory by default. */
+  /** The directory of the page; the run directory by default. */
   pageIn?: string;
 }
 
 export interface HowToPrint {
   verbosity: Verbosity;
-  /** One of several, whose directory is named in the end. */
+  /** Whether the run is one of several; the suite's directory is then named at the end. */
   inSuite?: boolean;
-  /** What comes before all else, such as a comparison. */
+  /** Lines before all others, such as a comparison. */
   before?: readonly string[];
   /** What the reader must know beside the verdict. */
   beside?: readonly string[];
@@ -31,7 +31,7 @@ export interface HowToPrint {
 
 /** The width of standard output, and its colours. */
 export function screen(): { columns: number; style: Style } {
-  // 0 where the terminal does not know its width.
+  // The width is 0 where the terminal does not know it.
   return { columns: process.stdout.columns || 80, style: styleFor(process.stdout) };
 }
 
@@ -49,7 +49,7 @@ export function printRun(run: PrintedRun, how: HowToPrint): void {
   process.stdout.write(first + terminalReport(result, { ...options, verbose: verbosity === 'verbose' }));
 }
 
-/** The end of the report alone, for a command whose work is something else. */
+/** Prints the end of the report only, for a command whose main output is something else. */
 export function printLastLines(run: PrintedRun): void {
   process.stdout.write(joined(lastLines(run.result, { ...screen(), ...placeOf(run) })));
 }

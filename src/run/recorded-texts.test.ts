@@ -12,7 +12,9 @@ import { terminalReport } from '../report/terminal.js';
 import { analyze } from './analyze.js';
 import type { AnalyzeOptions } from './analyze-options.js';
 
-/** What is said of captures and logs, which are no runs: nothing was written, and nothing can be run again. */
+/**
+ * The texts about captures and logs. These are no runs: they have no run directory, and nobody can run them again.
+ */
 
 const field = (name: string) => fileURLToPath(new URL(`field/${name}`, import.meta.url));
 
@@ -31,7 +33,7 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(directory, { recursive: true }));
 
-/** A capture of the requests alone: the first byte of a BOOTP message, behind the headers of IPv4 and UDP, is 1. */
+/** A capture of the requests alone: the first byte of a BOOTP request, behind the headers of IPv4 and UDP, is 1. */
 function requestsAlone(): string {
   const path = join(directory, 'requests.pcap');
   const requests = ipPacketsOf('dhcp4-ethernet.pcap').filter(({ ip }) => ip[28] === 1);
@@ -42,7 +44,7 @@ function requestsAlone(): string {
 const OF_RUNS =
   /page|witnesses\.jsonl|every node|[Rr]un it again|this run|load\.(?:life|fanout|rate)|too slow|logs\//;
 
-describe('what to do next', () => {
+describe('the advice on what to do next', () => {
   it.each([
     ['07-answers-only-duplicate.pcap', 'Each witness names the clients'],
     ['08-v6-cross-case-duplicate.pcap', 'They stand above, and in the JSON of `--json`.'],
@@ -56,12 +58,12 @@ describe('what to do next', () => {
     expect(text).not.toMatch(OF_RUNS);
   });
 
-  it('says who can’t tell', () => {
+  it('names the source that can’t tell', () => {
     expect(shown(judged(field('19-v4-healthy-v6-unanswered.pcap')))).toContain("this capture can't tell");
     expect(shown(judged(field('p-renew.out')))).toContain("this log can't tell");
   });
 
-  it('is known for every check of what others recorded', () => {
+  it('exists for every check of a source that others recorded', () => {
     const names = [
       ...judged(field('17-decline-then-other-client.pcap'), { declinedForS: 86_400 }).checks,
       ...judged(field('44-renewed-separately-then-given-away.pcap')).checks,
@@ -72,7 +74,7 @@ describe('what to do next', () => {
 });
 
 describe('a capture of requests alone', () => {
-  it('says that the answers must be captured, and not what servers have to do', () => {
+  it('asks to capture the answers, and gives no advice about the servers', () => {
     const result = judged(requestsAlone());
     expect(result.source?.notes).toContain('No answer about a lease was captured: capture the answers too.');
     const text = shown(result);
@@ -82,7 +84,7 @@ describe('a capture of requests alone', () => {
 });
 
 describe('several captures', () => {
-  it('are joined by a command that a shell takes as it stands', () => {
+  it('can be joined by the command in the hint, which a shell takes as it stands', () => {
     const odd = join(directory, 'we ird$x.pcap');
     copyFileSync(field('k-id0.pcap'), odd);
     expect(() => analyze([odd, field('k-id0.pcap')], [])).toThrow(
@@ -97,7 +99,7 @@ describe('figures of attempts', () => {
   const narrow = (name: string) =>
     terminalReport(judged(field(name)), { runDirectory: '', columns: 80 }).split('\n');
 
-  it('are of the first and of all, where these differ', () => {
+  it('are shown for first attempts and for all attempts, where these differ', () => {
     expect(narrow('k-tworuns.pcap')).toEqual(
       expect.arrayContaining([
         'First attempts, all servers together; all attempts where they differ',
@@ -112,7 +114,7 @@ describe('figures of attempts', () => {
     );
   });
 
-  it('are of the first alone where there are no others', () => {
+  it('are shown for first attempts only where there are no others', () => {
     const text = narrow('f-fragments.pcap').join('\n');
     expect(text).toContain('First attempts, all servers together');
     expect(text).not.toContain(' all attempts ');
@@ -120,7 +122,7 @@ describe('figures of attempts', () => {
 });
 
 describe('figures of servers', () => {
-  it('stand in the whole report', () => {
+  it('are shown in the whole report', () => {
     const result = judged(field('04-vip-dsr.pcap'));
     const rows = result.cases.flatMap(({ phases }) =>
       phases.flatMap(({ perServer }) => perServer.filter(({ responses }) => responses > 0)),
@@ -138,7 +140,7 @@ describe('figures of servers', () => {
 });
 
 describe('witnesses of what others recorded', () => {
-  it('name clients by what they call themselves, and by no number', () => {
+  it('name clients by their own identifiers, and not by a number', () => {
     const result = judged(field('08-v6-cross-case-duplicate.pcap'));
     for (const text of [shown(result), shown(result, true), markdownReport(result)]) {
       expect(text).not.toMatch(/client \d/);
@@ -148,7 +150,7 @@ describe('witnesses of what others recorded', () => {
   });
 });
 
-describe('what an article would print', () => {
+describe('the comparison with an article', () => {
   it('does not say that the servers are Kea', () => {
     const text = shown(judged(field('22-two-vlans-same-address.pcap')), true);
     expect(text).toContain('# VLAN 100 dhcp4, 1 server\n');
@@ -157,7 +159,7 @@ describe('what an article would print', () => {
 });
 
 describe('an anonymised result of several outputs', () => {
-  it('shows which server is of which file', () => {
+  it('shows which server belongs to which file', () => {
     const outputs = ['paris.out', 'server-1.out', 'berlin.out'].map((name) => join(directory, name));
     for (const path of outputs) copyFileSync(field('p-aval.out'), path);
     copyFileSync(field('p-concat.out'), join(directory, 'both.out'));
@@ -174,7 +176,7 @@ describe('an anonymised result of several outputs', () => {
     expect(JSON.stringify(result)).not.toMatch(/paris|berlin|both|name-\d/);
   });
 
-  it('keeps words of sentences that a file happens to be called by', () => {
+  it('keeps words in sentences that are also the name of a file', () => {
     const path = join(directory, 'lease.pcap');
     copyFileSync(field('07-answers-only-duplicate.pcap'), path);
     const text = shown(new Anonymiser().result(judged(path)));
@@ -189,7 +191,7 @@ describe('the notes on a capture', () => {
     expect(judged(field('l-gre.pcap')).source?.notes.join()).not.toContain('fragment');
   });
 
-  it('speak of one as of one', () => {
+  it('use the singular for one', () => {
     const notes = readdirSync(field('.'))
       .filter((name) => /\.(?:pcap|out)$/.test(name))
       .flatMap((name) => judged(field(name)).source?.notes ?? []);
@@ -199,8 +201,8 @@ describe('the notes on a capture', () => {
   });
 });
 
-describe('what became of the clients', () => {
-  it('speaks of one as of one', () => {
+describe('the fate of the clients', () => {
+  it('is told in the singular for one', () => {
     expect(shown(judged(field('11-fixed-xid.pcap')))).toContain('1 of 1 client holds a lease');
     expect(shown(judged(field('k-tworuns.pcap')))).toContain('19 of 20 clients hold a lease');
   });

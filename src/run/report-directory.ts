@@ -4,11 +4,11 @@ import { HarnessError } from '../errors.js';
 import { whyNot } from '../files/why-not.js';
 
 /**
- * Makes `reports/NAME/UTCSTAMP/` below the working directory, or `out` where that is named.
+ * Makes `reports/NAME/UTCSTAMP/` below the working directory, or `out` where that is given.
+ * Errors: STORAGE where the directory can't be made; USAGE where `out` exists and is not empty.
  *
- * @param name a scenario's, or `suite`
+ * @param name the name of a scenario or suite
  * @returns its absolute path
- * Errors: STORAGE where it can't be made; USAGE where `out` is there and not empty.
  */
 export function makeReportDirectory(name: string, out: string | undefined, now: Date): string {
   if (out !== undefined) return makeNamed(resolve(out));
@@ -45,19 +45,22 @@ function entriesOf(path: string): string[] {
   }
 }
 
-/** Whether a run may have it: not there, or empty. */
+/** Whether a run may use this directory: it does not exist, or it is empty. */
 export function isFree(path: string): boolean {
   return !existsSync(path) || (isDirectory(path) && entriesOf(path).length === 0);
 }
 
-/** Errors: STORAGE. One by one: Node's own recursive mkdir never returns for a path such as /proc/x. */
+/**
+ * Makes a directory and its missing parents. Errors: STORAGE. Parents are made one by one: Node's own recursive mkdir
+ * never returns for a path such as /proc/x.
+ */
 export function makeDirectory(path: string): void {
   if (isDirectory(path)) return;
   if (!existsSync(path)) makeDirectory(dirname(path));
   try {
     mkdirSync(path);
   } catch (error) {
-    // Another run may have made it meanwhile.
+    // Another run may have made the directory meanwhile.
     if (!isDirectory(path)) throw cannotWrite(path, error);
   }
 }
@@ -70,7 +73,7 @@ function isDirectory(path: string): boolean {
   }
 }
 
-/** Lets `reports/latest` point to a directory, if it is one of `reports/`. */
+/** Makes `reports/latest` point to a directory, if that lies in `reports/`. */
 export function markLatest(path: string): void {
   const reports = resolve('reports');
   if (!path.startsWith(reports + '/')) return;
@@ -79,12 +82,12 @@ export function markLatest(path: string): void {
     symlinkSync(relative(reports, path), fresh);
     renameSync(fresh, join(reports, 'latest'));
   } catch {
-    // The pointer is a convenience; what stands at its place is not ours to remove.
+    // The link is only a convenience. If something else stands in its place, it is left there.
     rmSync(fresh, { force: true });
   }
 }
 
-/** A path as people want to see it: relative where that does not climb. */
+/** A path as people want to see it: relative, unless it lies outside the working directory. */
 export function shownPath(path: string): string {
   const fromHere = relative(process.cwd(), path);
   return fromHere === '' || fromHere.startsWith('..') ? path : fromHere;

@@ -11,25 +11,25 @@ import type { PrintedRun } from './print-run.js';
 import { writeReports } from './write-reports.js';
 
 export interface ReportRunsRequest {
-  /** Run directories, or suites of them. */
+  /** Run directories, or directories of suites. */
   directories: readonly string[];
   formats: readonly ReportFormat[];
   inconclusive: InconclusiveAs;
-  /** A directory that is empty or not there yet, for the reports of one run; by default they go to the run directory. */
+  /** An empty or missing directory for the reports of one run; by default the reports go to the run directory. */
   out: string | undefined;
-  /** Replaces what must not leave; the reports then go to `out`, and not beside those that have it all. */
+  /** Replaces addresses and names. The reports then go to `out`, away from the reports with the real ones. */
   anonymiser?: Anonymiser | undefined;
 }
 
 export interface Reported {
   /** The paths of all files, in the order in which they were written. */
   files: string[];
-  /** The runs that were named themselves, and not by a suite. */
+  /** The runs whose own directories were named; runs of a named suite are not among them. */
   runs: PrintedRun[];
 }
 
 /**
- * Writes the reports of stored runs once more, and those of a suite from its runs.
+ * Writes the reports of stored runs again. For a suite, writes the reports of its runs and of the suite.
  * Errors: SOURCE, USAGE, STORAGE.
  */
 export function reportRuns({
@@ -57,7 +57,7 @@ export function reportRuns({
       hint: 'name a directory to make, which then holds nothing but what may be shared',
     });
   }
-  // All of them are read before the first is written.
+  // All results are read before the first report is written.
   const results = runs.map((directory) => {
     const result = storedResult(directory);
     return { directory, result: anonymiser?.result(result) ?? result };
@@ -66,7 +66,7 @@ export function reportRuns({
   const written = results.flatMap((run) =>
     writeReports({ ...run, formats, inconclusive, anonymiser, ...(to === undefined ? {} : { to }) }),
   );
-  // Last, as they link to the pages of their runs.
+  // The suites' reports come last, as they link to the pages of their runs.
   const ofSuites = suites.flatMap(({ directory, suite }) =>
     writeSuiteReports({ directory, suite, members: membersOf(directory, suite), formats, inconclusive }),
   );

@@ -15,15 +15,15 @@ import { withoutResult, type OneRun } from './suite.js';
 
 export interface RunAndReport {
   loaded: LoadedScenario;
-  /** In the suite, or the scenario's. */
+  /** The run's name in the suite, or the scenario's name. */
   name: string;
-  /** Which try of it, from 1; 1 by default. */
+  /** The number of the try, from 1; 1 by default. */
   number?: number;
-  /** The command line that makes this run; what was given by default. */
+  /** The command line that makes this run; by default that of this process. */
   argv?: readonly string[];
   out: string | undefined;
   inSuite: boolean;
-  /** A run that this machine lacks something for is passed over, and no error. */
+  /** Whether a run is skipped, without an error, where this machine lacks something that it needs. */
   skipMissing: boolean;
   keep: boolean;
   capture: boolean;
@@ -31,15 +31,15 @@ export interface RunAndReport {
   progress: Progress;
   interruption: Interruption;
   tell: TellEvent;
-  /** Prints the verdict alone. */
+  /** Prints only the verdict. */
   quiet: boolean;
-  /** Prints the whole report; by default what is needed to understand the verdict. */
+  /** Prints the whole report; by default only the parts that explain the verdict. */
   verbose?: boolean;
-  /** Marked baselines to compare it with; undefined for none. */
+  /** Marked baselines to compare the run with; undefined for no comparison. */
   compareWith: CompareWith | undefined;
 }
 
-/** Makes one run and prints what it came to; an error of it is told and returned, not thrown. */
+/** Makes one run and prints its report. An error of the run is printed and returned, not thrown. */
 export async function runAndReport({
   name,
   number = 1,
@@ -106,7 +106,7 @@ async function outcomeOf(
   }
 }
 
-/** Of a run that was ended before there was anything to judge. */
+/** The message for a run that was interrupted before there was anything to judge. */
 function interruptedText({ message }: Interrupted): string {
   return `${meaningOf('interrupted').word}  ${message} before anything could be judged\n  Run it again.\n`;
 }

@@ -2,7 +2,7 @@ import { appendFileSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { cannotWrite } from './report-directory.js';
 
-/** What one run leaves behind. Errors of its methods: STORAGE. */
+/** The files that one run leaves behind. Errors of its methods: STORAGE. */
 export class RunDirectory {
   readonly path: string;
 
@@ -25,7 +25,7 @@ export class RunDirectory {
     this.#guard(name, () => writeFileSync(join(this.path, name), text));
   }
 
-  /** A line in `run.log`. */
+  /** Appends a line to `run.log`. */
   log(text: string): void {
     this.#guard('run.log', () =>
       appendFileSync(join(this.path, 'run.log'), `${new Date().toISOString()} ${text}\n`),

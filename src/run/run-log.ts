@@ -1,7 +1,7 @@
 import type { Progress } from '../terminal/progress.js';
 import type { RunDirectory } from './run-directory.js';
 
-/** What is done when: on the screen, and in `run.log` from the moment there is a run directory. */
+/** Tells what the run does and when: on the screen, and in `run.log` once there is a run directory. */
 export class RunLog {
   readonly #progress: Pick<Progress, 'say' | 'detail'>;
   #directory: RunDirectory | undefined;
@@ -10,18 +10,18 @@ export class RunLog {
     this.#progress = progress;
   }
 
-  /** Errors of what is told from here on: STORAGE. */
+  /** From now on, text goes to the directory's `run.log` too, and telling it may fail with STORAGE. */
   writeTo(directory: RunDirectory): void {
     this.#directory = directory;
   }
 
-  /** For everyone who watches. */
+  /** Tells everyone who watches. */
   readonly say = (text: string): void => {
     this.#progress.say(text);
     this.#directory?.log(text);
   };
 
-  /** For those who look into it, on the screen with `--verbose` alone. */
+  /** Tells details: they are in `run.log`, and on the screen only with `--verbose`. */
   readonly detail = (text: string): void => {
     this.#progress.detail(text);
     this.#directory?.log(text);

@@ -38,39 +38,39 @@ import { STORED, STORED_FACTS_VERSION, type StoredFacts } from './stored-run.js'
 
 export interface RunRequest {
   loaded: LoadedScenario;
-  /** As given on the command line, for the result. */
+  /** The command line as given, for the result. */
   argv: readonly string[];
   out: string | undefined;
   keep: boolean;
   /** Whether to write what is sent and received as `capture.pcap`; false by default. */
   capture?: boolean;
-  /** What `junit.xml` makes of a check that can't tell; it is skipped by default. */
+  /** How `junit.xml` shows a check that can't tell; as skipped by default. */
   inconclusive?: InconclusiveAs;
-  /** Whether it is one of several, which have one summary; false by default. */
+  /** Whether the run is one of several that share one summary; false by default. */
   inSuite?: boolean;
-  /** Is told what happens as it happens; nobody by default. */
+  /** Called with each event of the run as it happens. */
   tell?: TellRunEvent;
   signal: AbortSignal;
   progress: Progress;
   /**
-   * Puts something between the load and the servers, or does something to the nodes: how the tests show that the
-   * harness finds what it is there to find. What it opens goes on `cleanup`.
+   * Puts something between the load and the servers, or does something to the nodes. With it, the tests show that the
+   * harness finds the violations that it must find. It must push on `cleanup` whatever it opens.
    */
   interpose?: (system: StartedSystem, cleanup: Cleanup) => Promise<StartedSystem>;
 }
 
 export interface RunOutcome {
   result: Result;
-  /** As it is to be shown. */
+  /** The path as it is to be shown. */
   runDirectory: string;
 }
 
 /**
  * Runs one scenario from nothing to a stored result, and ends everything it started, whatever happens.
  *
- * @returns also when interrupted or ended early once there is something to judge
- * @throws HarnessError when nothing could be observed: PREREQUISITE, PACKAGES, CLUSTER, KEA, STORAGE; SCENARIO where the
- *   version of Kea that was found does not know a setting; Interrupted
+ * @returns the outcome; also of a run that was interrupted or ended early, if there is something to judge
+ * @throws HarnessError when nothing could be observed: PREREQUISITE, PACKAGES, CLUSTER, KEA, STORAGE; SCENARIO where
+ *   the version of Kea that was found does not know a setting; Interrupted where the run was interrupted before that
  */
 export async function runScenario(request: RunRequest): Promise<RunOutcome> {
   const log = new RunLog(request.progress);
@@ -90,7 +90,7 @@ async function runInStages(request: RunRequest, log: RunLog, stages: Stages): Pr
   const startedAt = new Date();
   stages.enter('preparing');
   const provider = await prepareProvider(request).catch((error: unknown) => {
-    // Only who has named a place looks there, and not there where a suite tells of it.
+    // Nobody looks for a report in a directory that he has not named. A suite reports the failure itself.
     if (request.out !== undefined && !inSuite && !signal.aborted) {
       const place = makeReportDirectory(scenario.name, request.out, startedAt);
       concludeFailure(new RunDirectory(place), scenario, error);
@@ -168,7 +168,7 @@ async function prepareProvider({ loaded, signal, progress }: RunRequest): Promis
           progress.live([{ text: message, end: `${Math.round(100 * fraction)}%` }]);
           return;
         }
-        // Another step begins, so the one before is over.
+        // A new step begins, so the step before is over.
         progress.end();
         progress.say(message);
       },
@@ -185,15 +185,15 @@ interface ObserveAndEndRequest extends Omit<RunRequest, 'capture'> {
   plan: LoadPlan;
   journal: JournalWriter;
   capture: CaptureWriter | undefined;
-  /** Once the system is up, its versions are known for certain. */
+  /** Called once the system is up: only then are its versions known for certain. */
   storeFacts: (system: StartedSystem) => void;
   say: (text: string) => void;
   stages: Stages;
 }
 
 /**
- * Brings the system up, drives it, and ends everything that was started, in reverse order, also after a signal and after
- * a failure half-way. A signal is no error here: what was observed until then is returned.
+ * Brings the system up, drives it, and ends everything that was started, in reverse order, also after a signal and
+ * after a failure half-way. A signal is not an error here: the observations until then are returned.
  */
 async function observeAndEnd(request: ObserveAndEndRequest): Promise<Observed> {
   const { loaded, directory, progress, signal, keep, say, stages, plan, journal, capture } = request;

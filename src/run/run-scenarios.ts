@@ -16,35 +16,35 @@ import type { OneRun } from './suite.js';
 import { directoryOfTry, lastOf, makeTries, refuseTakenDirectories } from './tries.js';
 
 export interface RunScenariosRequest {
-  /** Scenarios and suites, by name or path; the published Galera experiment where none is named. */
+  /** Scenarios and suites, by name or path; an empty list means the published Galera experiment. */
   scenario: readonly string[];
-  /** Every scenario of the package that can be run here. */
+  /** Runs every scenario of the package that can be run here. */
   all: boolean;
   quick: boolean;
   set: readonly string[];
   out: string | undefined;
   keep: boolean;
   capture: boolean;
-  /** What to write beside `result.json`; as the scenario says by default. */
+  /** The reports to write beside `result.json`; by default those that the scenario lists. */
   report: readonly ReportFormat[] | undefined;
   inconclusive: InconclusiveAs;
-  /** Where to write what happens as it happens. */
+  /** The file for the events of the runs, written as they happen. */
   events: string | undefined;
   verbosity: Verbosity;
-  /** How often each scenario is run; several times makes a suite of the runs. */
+  /** How often each scenario is run; more than once makes the runs a suite. */
   repeat: number;
-  /** With `all`: a run that passes and can't be compared makes the exit code 2. */
+  /** With `all`: a run that passes but is not comparable makes the exit code 2. */
   strict: boolean;
-  /** How often a run that can't tell is made again at most; undefined for once with `all`, else never. */
+  /** How often an inconclusive run is made again at most. Undefined means once with `all`, else never. */
   retryInconclusive: number | undefined;
-  /** Marked baselines to compare the runs with; undefined for none. */
+  /** Marked baselines to compare the runs with; undefined for no comparison. */
   compareWith: CompareWith | undefined;
 }
 
 /**
- * Runs one scenario, or several one after the other as a suite; all are checked before the first is started.
+ * Runs one scenario, or several in turn as a suite. All of them are checked before the first run starts.
  *
- * @returns the exit code; of a suite the worst of its runs'
+ * @returns the exit code; for a suite the worst of its runs' exit codes
  */
 export async function runScenarios(request: RunScenariosRequest): Promise<number> {
   const { all, quick: isQuick, out, keep, capture, report, inconclusive, events, verbosity } = request;
@@ -60,7 +60,7 @@ export async function runScenarios(request: RunScenariosRequest): Promise<number
   const file = events === undefined ? undefined : new EventFile(events, (text) => progress.say(text));
   const tell: TellEvent = (event) => file?.tell(event);
   const interruption = new Interruption();
-  // Until the process ends: a second signal must not change the exit code of the first.
+  // It listens until the process ends: a second signal must not change the exit code of the first.
   interruption.listen();
   const quiet = verbosity === 'quiet';
   const verbose = verbosity === 'verbose';
@@ -106,7 +106,7 @@ function scenariosIn(requested: readonly Requested[]): Scenario[] {
   );
 }
 
-/** A suite's runs differ in more than chance. */
+/** Errors: USAGE for a suite: its runs differ in more than chance, so they can't be repetitions. */
 function refuseToRepeat(requested: readonly Requested[]): void {
   const [suite] = requested.flatMap((one) => (one.kind === 'suite' ? [one.suite.name] : []));
   if (suite === undefined) return;
@@ -115,7 +115,7 @@ function refuseToRepeat(requested: readonly Requested[]): void {
   });
 }
 
-/** What someone else runs stays up by itself. */
+/** Errors: USAGE for servers that someone else runs: they stay up in any case. */
 function refuseToKeep(requested: readonly Requested[]): void {
   const external = scenariosIn(requested).find(({ cluster }) => cluster.provider === 'external');
   if (external === undefined) return;

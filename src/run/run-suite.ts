@@ -16,9 +16,9 @@ import { makeReportDirectory } from './report-directory.js';
 import { countedCode, suiteOf, type OneRun, type Suite, type SuiteRun } from './suite.js';
 
 export interface RunSuiteRequest {
-  /** One suite, or several scenarios and suites, which are one suite then. */
+  /** One suite, or several scenarios and suites, which then form one suite. */
   requested: readonly Requested[];
-  /** Of the suite, where it has no file that names it. */
+  /** The name of a suite formed of several. */
   name: string;
   /** How often each scenario is run. */
   repeat: number;
@@ -29,30 +29,30 @@ export interface RunSuiteRequest {
   progress: Progress;
   interruption: Interruption;
   tell: TellEvent;
-  /** Prints the verdict alone. */
+  /** Prints only the verdict. */
   quiet: boolean;
-  /** Whether a run that passes and can't be compared is named alone, and changes no exit code. */
+  /** Whether a run that passes but is not comparable is only named, and does not change the exit code. */
   isNotComparableNamed: boolean;
-  /** How often a run that can't tell is made again; repetitions never are. */
+  /** How often an inconclusive run is made again; repetitions never are. */
   retries: number;
-  /** Makes one try of a run and reports it; an error of it is told and returned, not thrown. */
+  /** Makes one try of a run and reports it. An error of the run is printed and returned, not thrown. */
   runOne: (of: RunToMake) => Promise<OneRun>;
 }
 
 export interface RunToMake {
   loaded: LoadedScenario;
-  /** In the suite. */
+  /** The run's name in the suite. */
   name: string;
-  /** Which try, from 1. */
+  /** The number of the try, from 1. */
   number: number;
   directory: string;
 }
 
 /**
- * Makes the runs one after the other; one that fails does not stop the others. Writes `suite.json` and
- * the suite's reports beside their directories and prints each suite's runs side by side.
+ * Makes the runs one after the other. A run that fails does not stop the others. Writes `suite.json` and the suite's
+ * reports beside the run directories, and prints the runs side by side.
  *
- * @returns the worst of the runs' exit codes, and of what comparing them comes to
+ * @returns the worst exit code of the runs and of their comparison with baselines
  */
 export async function runSuite({
   requested,
@@ -84,7 +84,7 @@ export async function runSuite({
     progress.say(`\n${name === scenario ? '' : `${name}, `}${scenario}: ${described}`);
     const path = join(directory, name);
     const tries = await makeTries({
-      // A rate that is not held is an answer.
+      // A rate that does not hold is an answer, so such a run is not made again.
       retries: repeat > 1 || rated !== undefined ? 0 : retries,
       interruption,
       say,

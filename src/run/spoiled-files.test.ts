@@ -31,7 +31,7 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(path, { recursive: true }));
 
-/** The code of the one clear line; fails for anything else. */
+/** The code of the one clear error line. Fails for any other error. */
 function codeOf(call: () => unknown): string {
   try {
     asOrdinaryUser(call);
@@ -54,7 +54,7 @@ const compare = () =>
     anyway: false,
   });
 
-/** Each stored file, and who reads it. */
+/** Each stored file, and the functions that read it. */
 const READERS: [file: string, read: () => unknown][] = [
   [STORED.facts, () => judgeStoredRun(run)],
   [STORED.evidence, () => analyze([run], [])],
@@ -111,7 +111,7 @@ describe('the directory of the baselines', () => {
     for (const read of everyReader) expect(codeOf(read)).toBe('SOURCE');
   });
 
-  it('with a link in a circle ends in one clear line, and a file beside the scenarios is passed over', () => {
+  it('with a link in a circle ends in one clear line, and a file beside the scenarios is ignored', () => {
     mark();
     writeFileSync(join(baselines, 'README.md'), 'ours');
     expect(storedBaselines(baselines)).toHaveLength(1);
@@ -120,7 +120,7 @@ describe('the directory of the baselines', () => {
     expect(codeOf(() => storedBaselines(baselines))).toBe('SOURCE');
   });
 
-  it('that may not be changed is a matter of storage', () => {
+  it('that may not be changed ends in a STORAGE error', () => {
     mark();
     chmodSync(join(baselines, 'plain'), 0o555);
     expect(codeOf(() => clearBaselines(baselines, 'plain'))).toBe('STORAGE');
@@ -149,7 +149,7 @@ describe('old runs', () => {
     },
   );
 
-  it.each(SPOILED_NAMES)('with a result that is %s are passed over', (how) => {
+  it.each(SPOILED_NAMES)('with a result that is %s are ignored', (how) => {
     const name = join(path, 'reports', 'plain', '20261123T010000Z');
     mkdirSync(join(path, 'reports', 'plain'), { recursive: true });
     storeRun(name, 3);

@@ -2,16 +2,16 @@ import { appendFileSync, statSync } from 'node:fs';
 import { messageOf } from '../errors.js';
 import { SUMMARY_LIMIT_BYTES } from '../report/markdown.js';
 
-/** Less than this holds no verdict worth reading. */
+/** A summary of fewer bytes holds no verdict worth reading. */
 const LEAST_BYTES = 1_000;
 
 /**
- * Appends the summary of a run, or of a suite, to the job's, where a CI job names one (`GITHUB_STEP_SUMMARY`), as far as there is room: a summary
- * over the limit would be refused as a whole.
+ * Appends the summary of a run or suite to the file that a CI job names in `GITHUB_STEP_SUMMARY`, if the job names
+ * one. The summary gets only as many bytes as are left: a summary over the limit would be refused as a whole.
  *
  * Errors: those of the file system
  *
- * @param summary of at most so many bytes
+ * @param summary returns a summary of at most the given number of bytes
  */
 export function appendStepSummary(
   summary: (limitBytes: number) => string,
@@ -23,7 +23,7 @@ export function appendStepSummary(
   if (left >= LEAST_BYTES) appendFileSync(path, summary(left) + '\n');
 }
 
-/** A CI job without its summary is still the run that it was. */
+/** Appends the job's summary. A failure to do so is told, but does not change the run's outcome. */
 export function summarize(summary: (limitBytes: number) => string, say: (text: string) => void): void {
   try {
     appendStepSummary(summary);

@@ -37,7 +37,7 @@ beforeEach(() => {
 afterEach(() => rmSync(directory, { recursive: true }));
 
 describe('the lease tables of a run directory', () => {
-  it('are taken as they are where every file is what its node said', () => {
+  it('are used where every file has the digest that its node reported', () => {
     expect(storedAudit(directory, 0, EVIDENCE)).toMatchObject({ system: EVIDENCE.system });
   });
 

@@ -5,11 +5,11 @@ import type { Evidence } from '../evidence/model.js';
 import { LEASE_TABLES, seenOf } from '../evidence/system.js';
 
 /**
- * The lease tables as a run directory has them. Nodes with the same rows are read once, but every file is checked: what
- * is said of a node must be what its file holds.
+ * Returns the lease tables that a run directory stores. The rows of nodes with equal tables are read once, but every
+ * file is checked: what the audit says about a node must be what that node's file holds.
  *
  * @param offerLifetime seconds for which an offer was to reserve its address; absent where offers stored nothing
- * @throws HarnessError SOURCE where one is missing or damaged
+ * @throws HarnessError SOURCE where a file is missing or damaged
  */
 export function storedAudit(
   directory: string,

@@ -9,18 +9,18 @@ import type { RunFacts } from '../report/build.js';
 import { scenarioSchema } from '../scenario/schema.js';
 import { refuseFile } from './not-a-run.js';
 
-/** What is known of a run before its load begins: `run.json`. */
+/** The content of `run.json`: what is known of a run before its load begins. */
 export interface StoredFacts extends Omit<RunFacts, 'startedAt' | 'finishedAt' | 'exitCode'> {
   schemaVersion: typeof STORED_FACTS_VERSION;
   /** UTC, ISO 8601. */
   startedAt: string;
-  /** The process that makes the run; while it lives, nothing of the run may be removed. */
+  /** The process that makes the run. While that process lives, no file of the run may be removed. */
   owner?: ProcessId | null;
 }
 
 export const STORED_FACTS_VERSION = 1;
 
-/** The files of a run directory that a judgement needs, those it makes, and what was sent and received. */
+/** The files that a judgement reads, the files that it writes, and the capture. */
 export const STORED = {
   facts: 'run.json',
   evidence: 'evidence.json',
@@ -30,7 +30,10 @@ export const STORED = {
   witnesses: 'witnesses.jsonl',
 } as const;
 
-/** As much of a file's shape as keeps a damaged one from being taken for a defect of this program. */
+/**
+ * The schemas from here on check only as much of a file as shows that it is damaged. Without them, a damaged file
+ * would look like a defect of this program.
+ */
 const factsShape = z.looseObject({
   startedAt: z.iso.datetime(),
   seed: z.number(),
@@ -122,21 +125,21 @@ const evidenceShape = z.looseObject({
   system: systemShape.optional(),
 });
 
-/** Errors: SOURCE where it is missing, damaged or of another version. */
+/** Errors: SOURCE where the file is missing, damaged or of another version. */
 export function readFacts(directory: string): StoredFacts {
   return readStored(directory, STORED.facts, factsShape) as StoredFacts;
 }
 
 /**
- * Undefined where there is none: the run was killed before it could write it.
- * Errors: SOURCE where it is damaged or of another version.
+ * Undefined where there is no evidence: the run was killed before it could write any.
+ * Errors: SOURCE where the file is damaged or of another version.
  */
 export function readEvidence(directory: string): Evidence | undefined {
   if (!isThere(join(directory, STORED.evidence))) return undefined;
   return readStored(directory, STORED.evidence, evidenceShape) as Evidence;
 }
 
-/** Errors: SOURCE where it is no directory, or none that a run has left. */
+/** Errors: SOURCE where the path is no directory, or a directory that no run has made. */
 export function requireRunDirectory(directory: string): void {
   refuseFile(directory);
   const refuse = (why: string) =>

@@ -8,7 +8,7 @@ import { requireRunDirectory, STORED } from './stored-files.js';
 import { judgeStoredRun } from './stored-run.js';
 
 /**
- * What a run came to, as it was judged then; a run that was killed before it could be is judged now.
+ * The stored result of a run, as it was judged at its end. A run that was killed before its judgement is judged now.
  * Errors: SOURCE for what is no run directory, or is damaged.
  */
 export function storedResult(directory: string): Result {

@@ -8,16 +8,16 @@ import { scenarioSchema, type Scenario } from '../scenario/schema.js';
 import { STORED } from './stored-files.js';
 
 interface Changes {
-  /** Of the scenario. */
+  /** The name of the scenario. */
   name?: string;
-  /** Which address a client is given in the end; one of its own by default. */
+  /** The address that a client is given in the end; by default one of its own. */
   lease?: (client: number) => number;
   expect?: Scenario['expect'];
-  /** What the scenario states of its load. */
+  /** The load that the scenario states. */
   load?: Partial<Scenario['load']>;
 }
 
-/** Of a system without nodes: nothing of it is missing. */
+/** The evidence of a system without nodes. Nothing of it is missing. */
 const NO_NODES: SystemEvidence = {
   replicated: true,
   clock: { start: { atUs: 0, unixUs: 0 }, end: { atUs: 0, unixUs: 0 } },
@@ -27,7 +27,7 @@ const NO_NODES: SystemEvidence = {
   settling: { settled: true, afterMs: 0, nodes: [] },
 };
 
-/** A made-up run in a directory of its own: every lease offered to three clients, and given to one. */
+/** Stores a synthetic run in a directory of its own: every lease is offered to three clients, and given to one. */
 export function storeRun(
   directory: string,
   clients: number,

@@ -13,11 +13,11 @@ import { readEvidence, readFacts, requireRunDirectory, STORED } from './stored-f
 export { STORED, STORED_FACTS_VERSION, type StoredFacts } from './stored-files.js';
 
 /**
- * Judges a run from what it stored, and from nothing else; the same whether the run has just ended or lies back years.
- * What a killed run left is judged as far as it goes, and is inconclusive at best.
+ * Judges a run from its stored files and from nothing else. The judgement is the same right after the run and years
+ * later. A killed run is judged as far as it went, and is inconclusive at best.
  * Errors: SOURCE where a file is missing, damaged or of another version.
  *
- * @param tell is given all of the judgement, of which a result has the first witnesses only
+ * @param tell is called with the whole judgement; the result has only its first witnesses
  */
 export function judgeStoredRun(directory: string, tell?: (judgement: Judgement) => void): Result {
   requireRunDirectory(directory);
@@ -49,12 +49,12 @@ export function judgeStoredRun(directory: string, tell?: (judgement: Judgement) 
   );
 }
 
-/** @returns undefined where everything is there */
+/** @returns undefined where nothing is missing */
 function limitsOf(
   { cutOffBytes, records }: Journal,
   evidence: Evidence | undefined,
 ): SourceLimits | undefined {
-  // A run that could not write its journal to the end has said so itself.
+  // A run that could not write its whole journal has reported that itself.
   const written = evidence?.endedEarly === null ? evidence.observations : undefined;
   const missing = [
     ...(evidence === undefined

@@ -43,7 +43,7 @@ describe('a suite', () => {
     expect(analyze([directory], [])[1]?.runDirectory).toBe(join(directory, 'control'));
   });
 
-  it('is failed by one that fails though nobody expects it, and by a control that does not', () => {
+  it('fails by a run that fails unexpectedly, and by a negative control that does not fail', () => {
     storeRun(join(directory, 'plain'), 6, duplicate);
     storeRun(join(directory, 'control'), 6, { expect: 'fail' });
     suite({}, { directory: 'control', verdict: 'fail' });
@@ -53,7 +53,7 @@ describe('a suite', () => {
     ]);
   });
 
-  it('is judged without the runs that could not be made, and refused where there are no others', () => {
+  it('is judged without the runs that could not be made, and refused if no run could be made', () => {
     storeRun(join(directory, 'plain'), 6);
     suite({}, { directory: 'other', verdict: null });
     expect(judged()).toEqual([['pass', 0]]);
@@ -62,7 +62,7 @@ describe('a suite', () => {
     expect(judged).toThrow(/none of whose runs came to anything/);
   });
 
-  it('is refused where a run of it is missing, and where it is damaged', () => {
+  it('is refused if one of its runs is missing, or if it is damaged', () => {
     suite({});
     expect(judged).toThrow(/plain is no run directory/);
     writeFileSync(join(directory, 'suite.json'), '{"schemaVersion": 2, "runs": []}');

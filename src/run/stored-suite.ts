@@ -6,14 +6,14 @@ import { readJsonOf } from '../files/regular-file.js';
 import { suiteSchema, type Suite } from '../report/suite/suite-result.js';
 import { STORED } from './stored-files.js';
 
-/** A run of a suite, by its directory. */
+/** A run of a suite, and its directory. */
 export interface StoredSuiteRun {
   name: string;
   scenario: string;
   directory: string;
-  /** Whether it came to anything that can be judged. */
+  /** Whether the run has a result. */
   wasRun: boolean;
-  /** What it is one of several runs of; undefined where it is the only one. */
+  /** The name of the scenario that this run is a repetition of; undefined where the run is not repeated. */
   repetitionOf: string | undefined;
 }
 
@@ -33,10 +33,10 @@ export function readSuite(directory: string): StoredSuiteRun[] | undefined {
   }));
 }
 
-/** The same as a whole. */
+/** The content of `suite.json`; undefined and errors as for {@link readSuite}. */
 export function storedSuite(directory: string): Suite | undefined {
   const path = join(directory, SUITE);
-  // A run may lie in a directory that somebody made one of a suite as well.
+  // Somebody may have put a suite into the directory of a run. Such a directory counts as a run.
   if (!isThere(path) || isThere(join(directory, STORED.facts))) return undefined;
   try {
     return suiteSchema.parse(readJsonOf(path));

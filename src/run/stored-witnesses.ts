@@ -18,11 +18,10 @@ const CHUNK_BYTES = 1 << 20;
 const line = witnessSchema.extend({ case: z.string() });
 
 /**
- * The witnesses that a run has stored, the first `limit` of them: those of `witnesses.jsonl`, or those of the result where
- * a run has left no such file.
+ * The first `limit` witnesses of a run: from `witnesses.jsonl`, or from the result where the run has no such file.
  * Errors: SOURCE for a file that is damaged.
  *
- * @param anonymiser what the result has been through already, and the file has not
+ * @param anonymiser the anonymiser that was already applied to the result, but not to the file
  */
 export function storedWitnesses(
   directory: string,
@@ -71,7 +70,9 @@ function opened(path: string): number {
   }
 }
 
-/** One of a lease that thousands held is longer than a chunk. */
+/**
+ * The lines of a file, read in chunks. A line may be longer than a chunk: thousands of clients may share one lease.
+ */
 function* linesOf(path: string): Generator<string> {
   const file = opened(path);
   try {

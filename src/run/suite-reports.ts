@@ -13,11 +13,11 @@ import { storedComparison } from './compare/stored-comparison.js';
 import { storedResult } from './stored-result.js';
 import { replaceFile, REPORT_FILES } from './write-reports.js';
 
-/** What can be told of a suite; leases are told of run by run. */
+/** The report formats of a suite. Leases are listed only in the reports of each run. */
 const SUITE_FORMATS = ['html', 'junit', 'markdown'] as const satisfies readonly ReportFormat[];
 
 export interface SuiteReportsRequest {
-  /** The suite's directory, with its runs' in it. */
+  /** The suite's directory, which holds the directories of its runs. */
   directory: string;
   suite: Suite;
   members: readonly SuiteMember[];
@@ -26,7 +26,7 @@ export interface SuiteReportsRequest {
 }
 
 /**
- * Writes a suite's reports beside `suite.json`; what is there already is replaced once the new one is whole.
+ * Writes a suite's reports beside `suite.json`. An existing report is replaced once the new one is complete.
  * Errors: STORAGE.
  *
  * @returns the paths of the files
@@ -52,7 +52,7 @@ export function writeSuiteReports({
 }
 
 /**
- * The suite's runs with what they came to.
+ * The suite's runs with their results.
  * Errors: SOURCE where a run's result is damaged.
  */
 export function membersOf(directory: string, suite: Suite): SuiteMember[] {
@@ -63,14 +63,14 @@ export function membersOf(directory: string, suite: Suite): SuiteMember[] {
   }));
 }
 
-/** The run's page, or else its directory, relative to the suite's. */
+/** A link to the run's page, or else to its directory, relative to the suite's directory. */
 function linkTo(directory: string, run: string): string | undefined {
   const page = join(run, REPORT_FILES.html);
   const there = [page, run].find((path) => existsSync(join(directory, path)));
   return there?.split('/').map(encodeURIComponent).join('/');
 }
 
-/** A hundred runs may have a hundred thousand of them, which their own pages show. */
+/** A suite of a hundred runs may have a hundred thousand witnesses. The runs' own pages show them. */
 function withoutWitnesses(result: Result): Result {
   return { ...result, cases: result.cases.map((one) => ({ ...one, witnesses: [] })) };
 }

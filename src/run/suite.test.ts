@@ -27,7 +27,7 @@ describe('a suite', () => {
     ).toBe(worst);
   });
 
-  it('in which this machine lacks something for every run has tested nothing', () => {
+  it('has tested nothing if this machine lacks something for every run', () => {
     const skipped: SuiteRun = { ...run(0), outcome: 'skipped' };
     const exitCode = (runs: SuiteRun[]) =>
       suiteOf({ startedAt: new Date(0), runs, tables: [], interrupted: undefined }).exitCode;
@@ -36,14 +36,14 @@ describe('a suite', () => {
     expect(exitCode([])).toBe(70);
   });
 
-  it('names runs that pass and can not be compared, where that is enough, and nothing else', () => {
+  it('can ignore the exit code of runs that pass but are not comparable, and of no others', () => {
     const open = { outcome: 'not comparable', exitCode: 2 } as const;
     expect([true, false].map((isNamed) => countedCode(open, isNamed))).toEqual([0, 2]);
     expect(countedCode({ outcome: 'inconclusive', exitCode: 2 }, true)).toBe(2);
     expect(countedCode({ outcome: 'not reproduced', exitCode: 4 }, true)).toBe(4);
   });
 
-  it('gives each run a directory of its own, also of the same scenario twice', () => {
+  it('gives each run a directory of its own, also if a scenario is run twice', () => {
     expect(runNames(['a', 'b', 'a', 'a'])).toEqual(['a', 'b', 'a-2', 'a-3']);
   });
 });
@@ -53,7 +53,7 @@ describe('a run without a result', () => {
   const outcome = (error: unknown, skipMissing: boolean) =>
     withoutResult(error, { interrupted: undefined, skipMissing });
 
-  it('is passed over by --all for what the machine lacks alone, and tells what that is', () => {
+  it('is skipped by --all only where the machine lacks something, and names that', () => {
     expect(outcome(missing, true)).toEqual({
       result: undefined,
       outcome: 'skipped',
@@ -64,7 +64,7 @@ describe('a run without a result', () => {
     expect(outcome(new HarnessError('KEA', 'it died'), true).exitCode).toBe(69);
   });
 
-  it('for a defect is one of its suite that could not be run, and the others are made', () => {
+  it('counts as one that could not be run if a defect ended it', () => {
     expect(outcome(new TypeError('x is undefined'), true)).toMatchObject({
       outcome: 'could not be run',
       exitCode: 70,
@@ -73,7 +73,7 @@ describe('a run without a result', () => {
     expect(outcome('thrown', false).failure).toMatchObject({ code: 'INTERNAL', message: 'thrown' });
   });
 
-  it('was interrupted where somebody did', () => {
+  it('counts as interrupted if somebody interrupted it', () => {
     const interrupted = new Interrupted('SIGTERM');
     expect(withoutResult(missing, { interrupted, skipMissing: true })).toMatchObject({
       outcome: 'interrupted',

@@ -6,17 +6,17 @@ import type { Interrupted } from './interruption.js';
 
 export type { RunFailure, Suite, SuiteRun } from '../report/suite/suite-result.js';
 
-/** What came of one run. */
+/** The outcome of one run, with its result. */
 export interface OneRun extends OutcomeAndCode {
   /** Undefined where the run could not be made. */
   result: Result | undefined;
   /** Why it could not be made. */
   failure?: RunFailure;
-  /** Its own, absolute; absent where it could not be made. */
+  /** The run directory, as an absolute path; absent where the run could not be made. */
   directory?: string;
 }
 
-/** What came of a run that this error ended before there was anything to judge; what nobody foresaw is INTERNAL. */
+/** The outcome of a run that an error ended before there was anything to judge. An unforeseen error is INTERNAL. */
 export function withoutResult(
   error: unknown,
   { interrupted, skipMissing }: { interrupted: Interrupted | undefined; skipMissing: boolean },
@@ -58,21 +58,21 @@ export function suiteOf({ name, startedAt, runs, tables, interrupted }: SuiteFac
 }
 
 /**
- * What a run adds to its suite's exit code.
+ * The exit code that a run adds to its suite's.
  *
- * @param isNotComparableNamed whether a run that passes and can't be compared changes nothing, and is named alone
+ * @param isNotComparableNamed whether a run that passes but is not comparable is only named, and adds no exit code
  */
 export function countedCode({ outcome, exitCode }: OutcomeAndCode, isNotComparableNamed: boolean): number {
   return isNotComparableNamed && outcome === 'not comparable' ? EXIT.pass : exitCode;
 }
 
-/** A machine that lacks something for each of them has tested nothing. */
+/** If every run was skipped, the suite has tested nothing, so its exit code is that of a missing prerequisite. */
 function exitCodeOf(runs: readonly SuiteRun[]): number {
   if (runs.length > 0 && runs.every(({ outcome }) => outcome === 'skipped')) return EXIT.prerequisite;
   return worstExitCode(runs.map((run) => run.exitCode));
 }
 
-/** A name for each run's directory, distinct also where a scenario is run twice. */
+/** A name for each run's directory. The names differ also where a scenario is run twice. */
 export function runNames(scenarios: readonly string[]): string[] {
   return scenarios.map((name, index) => {
     const before = scenarios.slice(0, index).filter((other) => other === name).length;

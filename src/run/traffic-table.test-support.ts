@@ -4,30 +4,30 @@ import { importCapture, type CaptureOptions } from '../observations/capture/impo
 import type { CaseResult, Result } from '../report/result.js';
 import { judgeImported } from './imported-source.js';
 
-/** @param file below `src/run`: `field/k-id0.pcap` */
+/** @param file the path below `src/run`, such as `field/k-id0.pcap` */
 export function judged(file: string, options?: CaptureOptions): Result {
   return judgeImported(importCapture(fileURLToPath(new URL(`./${file}`, import.meta.url)), options), []);
 }
 
-/** Of all attempts: requests, answers with a lease, distinct leases, duplicates. */
+/** Figures of all attempts: requests, answers with a lease, distinct leases, duplicates. */
 export type Counts = readonly [requests: number, responses: number, distinct: number, duplicates: number];
 
 export interface Right {
   verdict: Result['verdict'];
-  /** Of all phases together. */
+  /** The sum over all phases. */
   naks?: number;
-  /** By case and phase: first attempts at each server. */
+  /** First attempts at each server, by case and phase. */
   requestsByServer?: Readonly<Record<string, readonly number[]>>;
-  /** Of all cases together. */
+  /** The sum over all cases. */
   heldConcurrently?: number;
-  /** Leases inside another client's prefix, of all cases together. */
+  /** Leases inside another client's prefix, over all cases. */
   overlapping?: number;
   clients?: number;
   /** Clients that hold a lease at the end. */
   withLease?: number;
-  /** By case and phase: `dhcp4 REQUEST-ACK`. */
+  /** The counts of each phase, by case and phase: `dhcp4 REQUEST-ACK`. */
   phases?: Readonly<Record<string, Counts>>;
-  /** What the notes say. */
+  /** Patterns that the notes must match. */
   says?: readonly RegExp[];
   options?: CaptureOptions;
 }
@@ -37,7 +37,7 @@ export const DORA = (n: number): Readonly<Record<string, Counts>> => ({
   'dhcp4 REQUEST-ACK': [n, n, n, 0],
 });
 
-/** A file, what happened in it, and what is right. */
+/** A file, what happened in it, and the right judgement. */
 export type Line = readonly [file: string, what: string, right: Right];
 
 export function expectRight(file: string, right: Right): void {

@@ -23,7 +23,7 @@ afterEach(() => rmSync(root, { recursive: true }));
 
 const BROKEN = { case: '', phase: '', expected: '', actual: '', verdict: 'inconclusive' as const };
 
-/** A run of this outcome; one that can't be compared is so for want of these premises. */
+/** A run with this outcome. If it is not comparable, these premises were not kept. */
 function runOf(outcome: Outcome, premises: readonly string[] = ['premise.cpu']): OneRun {
   const reproduction = {
     verdict: "can't tell" as const,
@@ -56,7 +56,7 @@ describe('a run is made again', () => {
     expect(await outcomesOf([runOf(open), runOf('pass')])).toEqual([open, 'pass']);
   });
 
-  it('so often as was asked for, and no more', async () => {
+  it('as often as was asked for, and no more', async () => {
     const open = Array.from({ length: 3 }, () => runOf('inconclusive'));
     expect(await outcomesOf(open)).toHaveLength(3);
     rmSync(join(root, 'run'), { recursive: true });
@@ -72,14 +72,14 @@ describe('a run is made again', () => {
     },
   );
 
-  it('not where it is another experiment than that of the article, but where its conformance is open', async () => {
+  it('not if it is another experiment than the article’s, unless its conformance is inconclusive', async () => {
     const other = ['premise.topology', 'premise.cpu'];
     expect(await outcomesOf([runOf('not comparable', other)])).toHaveLength(1);
     rmSync(join(root, 'run'), { recursive: true });
     expect(await outcomesOf([runOf('inconclusive', other), runOf('pass')])).toHaveLength(2);
   });
 
-  it('not where a comparison has found it worse, nor where it came to nothing', async () => {
+  it('not if a comparison found a regression, nor if it has no result', async () => {
     expect(await outcomesOf([{ ...runOf('not comparable'), exitCode: 3 }])).toHaveLength(1);
     rmSync(join(root, 'run'), { recursive: true });
     expect(await outcomesOf([{ result: undefined, outcome: 'could not be run', exitCode: 69 }])).toHaveLength(
@@ -95,7 +95,7 @@ describe('a run is made again', () => {
 });
 
 describe('of several tries', () => {
-  it('the last counts, and each is told with its directory', () => {
+  it('the last counts, and each is listed with its directory', () => {
     const tries = [runOf('inconclusive'), runOf('pass')];
     expect(lastOf(tries).outcome).toBe('pass');
     expect(toldTries(tries, '/all/galera')).toMatchObject([
@@ -105,7 +105,7 @@ describe('of several tries', () => {
     expect(toldTries(tries.slice(1), '/all/galera')).toBeUndefined();
   });
 
-  it('those that another replaced are marked, unless that left nothing', async () => {
+  it('the replaced ones are marked, unless the last one has no result', async () => {
     const marked = () => ['run', 'run-try-2'].map((name) => existsSync(join(root, name, REPLACED_FILE)));
     await outcomesOf([runOf('inconclusive'), runOf('pass')]);
     expect(marked()).toEqual([true, false]);

@@ -8,8 +8,8 @@ import type { OneRun } from './suite.js';
 import { replaceFile } from './write-reports.js';
 
 /**
- * A run that could not tell is made again (`--retry-inconclusive`). A further try replaces "can't tell" alone: what any try
- * says of the servers counts, and ends the tries.
+ * With `--retry-inconclusive`, an inconclusive run is made again. A further try replaces only a try that can't tell.
+ * The first try that says something about the servers counts, and no try follows it.
  */
 
 export interface TriesRequest {
@@ -21,7 +21,7 @@ export interface TriesRequest {
   make: (number: number) => Promise<OneRun>;
 }
 
-/** @returns every try, the last of which counts */
+/** @returns every try; the last one counts */
 export async function makeTries({ retries, interruption, say, make }: TriesRequest): Promise<OneRun[]> {
   const tries: OneRun[] = [];
   for (let number = 1; ; number++) {
@@ -30,19 +30,19 @@ export async function makeTries({ retries, interruption, say, make }: TriesReque
     if (number > retries || interruption.interrupted !== undefined || !mayTellNextTime(one)) break;
     say(`\n${one.outcome}: it is tried again, ${number + 1} of at most ${retries + 1} tries`);
   }
-  // What only another try without a result came after is still the last that tells anything.
+  // A last try without a result replaces nothing: the try before it is still the last that says something.
   if (lastOf(tries).result !== undefined) for (const one of tries.slice(0, -1)) markReplaced(one);
   return tries;
 }
 
-/** The one that counts. */
+/** The last try, which counts. */
 export function lastOf(tries: readonly OneRun[]): OneRun {
   const last = tries.at(-1);
   if (last === undefined) throw new RangeError('a run without a try');
   return last;
 }
 
-/** As `suite.json` has them; undefined where the first was the only one. */
+/** The tries as `suite.json` lists them; undefined where there was only one. */
 export function toldTries(tries: readonly OneRun[], firstDirectory: string): SuiteTry[] | undefined {
   if (tries.length === 1) return undefined;
   return tries.map(({ result, outcome, exitCode }, index) => ({
@@ -59,7 +59,7 @@ export function directoryOfTry(first: string, number: number): string {
   return number === 1 ? first : `${first}-try-${number}`;
 }
 
-/** Before anything is started. Errors: USAGE where a directory that a further try would take is not empty. */
+/** Called before anything is started. Errors: USAGE where a directory that a further try would take is not empty. */
 export function refuseTakenDirectories(first: string, retries: number): void {
   for (let number = 2; number <= retries + 1; number++) {
     const path = directoryOfTry(first, number);
@@ -71,8 +71,8 @@ export function refuseTakenDirectories(first: string, retries: number): void {
 }
 
 /**
- * Whether another try could say more. Its exit code is another one where a comparison has found what got worse, which
- * counts; a run that is another experiment than the article's stays one.
+ * Whether another try could say more. A run in which a comparison found a regression has another exit code, and that
+ * counts. A run on another topology than the article's stays another experiment however often it is made.
  */
 export function mayTellNextTime({ result, outcome, exitCode }: OneRun): boolean {
   if (result === undefined || exitCode !== EXIT.inconclusive) return false;
@@ -86,7 +86,7 @@ function isOtherExperiment({ reproduction }: Pick<Result, 'reproduction'>): bool
   );
 }
 
-/** In the directory of a try that another one has replaced: histories pass it over. */
+/** This file marks the directory of a try that another one has replaced. Histories ignore such a directory. */
 export const REPLACED_FILE = 'replaced.json';
 
 /** Errors: STORAGE. */

@@ -10,7 +10,7 @@ const field = fileURLToPath(new URL('field/', import.meta.url));
 const wrapped = readdirSync(field).filter((name) => /^l-.*\.pcap$|^f-fragments\.pcap$/.test(name));
 
 describe('a capture from somebody else’s network', () => {
-  it.each(wrapped)('is judged through what its packets are wrapped in: %s', (name) => {
+  it.each(wrapped)('is judged whatever its packets are encapsulated in: %s', (name) => {
     const result = judgeImported(importCapture(`${field}${name}`), []);
     expect(result.verdict).toBe('pass');
     expect(result.cases).toMatchObject([{ name: 'dhcp4', clients: 3, clientsWithLease: 3 }]);

@@ -54,7 +54,7 @@ describe('the reports of a stored run', () => {
     );
   });
 
-  it('tell of the result as it was judged then, not of one judged now', () => {
+  it('show the stored result, and not a new judgement', () => {
     const result = { ...judgeStoredRun(run), verdict: 'fail' as const };
     writeFileSync(join(run, STORED.result), JSON.stringify(result));
     expect(storedResult(run).verdict).toBe('fail');
@@ -77,7 +77,7 @@ describe('stored witnesses', () => {
     holders: [],
   });
 
-  it('are read as far as they are wanted, one longer than a chunk too', () => {
+  it('are read up to the limit, even if one is longer than a chunk', () => {
     const long = line.replace('"lease":""', `"lease":"${'ü'.repeat(1_500_000)}"`);
     writeFileSync(join(run, STORED.witnesses), `${line}\n${long}\n${line}\n`);
     const result = judgeStoredRun(run);
@@ -94,7 +94,7 @@ describe('stored witnesses', () => {
 });
 
 describe('GITHUB_STEP_SUMMARY', () => {
-  it('is appended to, as far as there is room', () => {
+  it('gets the summary, as far as there is room', () => {
     const result = judgeStoredRun(run);
     const summary = join(path, 'summary');
     writeFileSync(summary, 'before\n');
@@ -107,7 +107,7 @@ describe('GITHUB_STEP_SUMMARY', () => {
     expect(readFileSync(summary, 'utf8')).toContain(`## ${result.verdict === 'pass' ? '✅' : '❔'}`);
   });
 
-  it('that is not set is nothing', () => {
+  it('may be unset', () => {
     expect(() => appendStepSummary(() => 'x', '')).not.toThrow();
   });
 });

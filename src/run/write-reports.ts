@@ -26,15 +26,15 @@ export interface ReportsRequest {
   result: Result;
   formats: readonly ReportFormat[];
   inconclusive: InconclusiveAs;
-  /** A directory that is there; the run directory itself by default. */
+  /** A directory that exists; the run directory by default. */
   to?: string;
-  /** What has made the result what it is, for whatever else is read from the run directory. */
+  /** The anonymiser that was applied to the result. It is applied to other files of the run directory too. */
   anonymiser?: Anonymiser | undefined;
 }
 
 /**
- * Writes a run's reports, all from its run directory; what is there already is replaced once the new one is whole.
- * Errors: STORAGE where one can't be written; SOURCE where the run directory is damaged.
+ * Writes a run's reports, all from its run directory. An existing report is replaced once the new one is complete.
+ * Errors: STORAGE where a report can't be written; SOURCE where the run directory is damaged.
  *
  * @returns the paths of the files
  */
@@ -68,13 +68,13 @@ function content(
   }
 }
 
-/** Where the page is, or will be once all formats are written. */
+/** The path of the page, if it exists or is written with the other formats. */
 function pageIn(to: string, formats: readonly ReportFormat[]): string | undefined {
   const path = join(to, REPORT_FILES.html);
   return formats.includes('html') || existsSync(path) ? shownPath(path) : undefined;
 }
 
-/** The path that a directory has says something of whose it is. */
+/** The page's file name alone: the path of a directory may tell whose directory it is. */
 function besideIt(formats: readonly ReportFormat[]): string | undefined {
   return formats.includes('html') ? REPORT_FILES.html : undefined;
 }
@@ -85,7 +85,7 @@ function pageOf(directory: string, result: Result, anonymiser: Anonymiser | unde
   return reportPage({ result, witnesses, witnessesOmitted: Math.max(0, counted - witnesses.length) });
 }
 
-/** Errors: STORAGE; what was there before is then still there. */
+/** Replaces a file once its new content is complete. Errors: STORAGE; the old file is then still there. */
 export function replaceFile(path: string, pieces: Iterable<string>): void {
   const unfinished = `${path}.${process.pid}`;
   const writing = <T>(work: () => T): T => {
@@ -108,7 +108,7 @@ export function replaceFile(path: string, pieces: Iterable<string>): void {
   writing(() => renameSync(unfinished, path));
 }
 
-/** A full disk takes a part of it. */
+/** A write to a full disk may take only part of the bytes. */
 function writeWhole(file: number, text: string): void {
   const bytes = Buffer.from(text);
   for (let written = 0; written < bytes.length;) written += writeSync(file, bytes, written);

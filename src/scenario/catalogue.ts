@@ -7,29 +7,29 @@ import { ownCommand } from '../tool.js';
 import { nearest } from './nearest.js';
 import { ScenarioError, type Problem } from './problems.js';
 
-/** The package's own, beside `src/` and `dist/` alike. */
+/** The package's own directories, beside `src/` and beside `dist/`. */
 const SCENARIOS = fileURLToPath(new URL('../../scenarios/', import.meta.url));
 const SUITES = fileURLToPath(new URL('../../suites/', import.meta.url));
 
 const EXTENSION = /\.ya?ml$/;
 const MAX_BYTES = 64 * 1024;
 
-/** What is no scenario may be one of these. */
+/** A hint for a file that is no scenario: it may be a capture or a log of perfdhcp. */
 const CAPTURES = `captures and logs of perfdhcp are judged by \`${ownCommand('analyze FILE')}\``;
 
 export interface ScenarioFile {
-  /** Absolute. */
+  /** An absolute path. */
   readonly path: string;
-  /** As messages show it: relative to the working directory where it lies below. */
+  /** The path as messages show it: relative if the file lies below the working directory. */
   readonly file: string;
 }
 
-/** The names of the scenarios that the package brings. */
+/** The names of the package's scenarios. */
 export function scenarioNames(): string[] {
   return namesIn(SCENARIOS);
 }
 
-/** The names of its suites. */
+/** The names of the package's suites. */
 export function suiteNames(): string[] {
   return namesIn(SUITES);
 }
@@ -41,7 +41,7 @@ function namesIn(directory: string): string[] {
     .sort();
 }
 
-/** Whether it is a path and not a name: contains a slash, or ends in .yaml or .yml. */
+/** Whether the text is a path and not a name: it contains a slash, or ends in .yaml or .yml. */
 export function isPath(nameOrPath: string): boolean {
   return nameOrPath.includes('/') || nameOrPath.includes(sep) || EXTENSION.test(nameOrPath);
 }
@@ -52,7 +52,8 @@ export function suiteFile(name: string): ScenarioFile {
 }
 
 /**
- * The file meant by a name (`staggered`: one of the package's) or by a path. Whether a path can be read is {@link readScenarioText}'s business.
+ * The file that a name or a path stands for. A name such as `staggered` is that of a scenario of the package.
+ * {@link readScenarioText} finds out whether a path can be read.
  * @throws ScenarioError for a name that the package does not have
  */
 export function findScenario(nameOrPath: string): ScenarioFile {
@@ -78,7 +79,7 @@ function ownFile(directory: string, name: string): ScenarioFile {
 
 /**
  * The text of a scenario file.
- * @throws ScenarioError when it is missing, no regular file, too large, not permitted, or not UTF-8
+ * @throws ScenarioError where the file is missing, no regular file, too large, not readable, or not UTF-8
  */
 export function readScenarioText({ path, file }: ScenarioFile): string {
   const bytes = readBytes(path, file);
@@ -154,7 +155,10 @@ function yamlFilesIn(directory: string): string[] {
   }
 }
 
-/** Decoding with replacement characters and encoding again first differs where the first bad byte is. */
+/**
+ * Decodes the bytes with replacement characters and encodes them again. The result first differs at the first bad
+ * byte.
+ */
 function firstBadByte(bytes: Buffer): { line: number; column: number } {
   const again = Buffer.from(new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes));
   let offset = bytes.findIndex((byte, index) => byte !== again[index]);

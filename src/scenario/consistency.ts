@@ -11,7 +11,7 @@ import type { Finding } from './problems.js';
 import type { Scenario } from './schema.js';
 import { isOwnVariable } from './schema/own-variables.js';
 
-/** What no single value shows: values that contradict each other. */
+/** Values of a scenario that contradict each other. No single value shows such a mistake. */
 export function findContradictions(scenario: Scenario): Finding[] {
   return [
     ...findExternalContradictions(scenario),
@@ -80,7 +80,7 @@ function severalPlainDatabases({ cluster: { flavor, nodes } }: Scenario): Findin
   ];
 }
 
-/** A server that the flavor doesn't start would be named in vain. */
+/** Programs that the flavor does not start. */
 function programsOfAnotherFlavor({ cluster }: Scenario): Finding[] {
   const { flavor } = cluster;
   const inVain = flavor === 'percona' ? (['mariadbd', 'mariadb'] as const) : (['percona'] as const);
@@ -113,7 +113,7 @@ function overriddenVariables({ cluster: { settings } }: Scenario): Finding[] {
     }));
 }
 
-/** Programs of this machine, which containers don't run. */
+/** Programs of this machine that are named although containers don't run them. */
 function programsBesideImages({ cluster, kea }: Scenario): Finding[] {
   if (cluster.provider !== 'docker') return [];
   const { mariadbd, mariadb, wsrepProvider } = cluster;
@@ -138,7 +138,7 @@ function programsBesideImages({ cluster, kea }: Scenario): Finding[] {
   );
 }
 
-/** A check that can never be about anything, as the cases of the scenario have not what it names under its load. */
+/** Checks that can judge nothing, as the cases of the scenario lack what they name under its load. */
 function pointlessChecks(scenario: Scenario): Finding[] {
   return (['checks', 'expectedFigures'] as const).flatMap((key) =>
     scenario[key].flatMap((text, index) => {

@@ -24,10 +24,10 @@ function refusalOfText(text: string | Uint8Array): ScenarioError {
   return refusalOf(file);
 }
 
-/** Two lines, so that what follows begins in line 3. */
+/** Two lines, so that the text behind them begins in line 3. */
 const HEAD = 'name: mine\ndescription: mine\n';
 
-describe('what a file says', () => {
+describe('a mistake in a file', () => {
   it.each<[what: string, text: string, line: number, column: number, path: string, suggestion?: string]>([
     ['an unknown key', `${HEAD}load:\n  ratePerSever: 1`, 4, 3, 'load.ratePerSever', 'load.ratePerServer'],
     ['a key in the wrong place', `${HEAD}arrival: aligned`, 3, 1, 'arrival', 'load.arrival'],
@@ -305,19 +305,19 @@ describe('what a file says', () => {
     expect(error.message.split('\n')).toHaveLength(5);
   });
 
-  it('lists wrong checks among the other problems', () => {
+  it('lists mistakes in checks among the other problems', () => {
     const error = refusalOfText(`${HEAD}seed: -1\nchecks: [p99 < 1, p99 > 1]`);
     expect(error.problems.map(({ path }) => path)).toEqual(['seed', 'checks.0', 'checks.1']);
   });
 
-  it('says that YAML takes a * for an alias', () => {
+  it('says that YAML reads a * as an alias', () => {
     for (const check of ['- *.p99 < 1s', '- *.p99', '[*.p99 < 1s]'])
       expect(refusalOfText(`${HEAD}checks:\n  ${check}`).hint).toBe(
         'text that begins with * must be in quotes',
       );
   });
 
-  it('says it in the words of the schema', () => {
+  it('uses the words of the schema', () => {
     const unknown = refusalOfText(`${HEAD}load: {ratePerSever: 1}`);
     expect(unknown.message).toBe(
       `${file}:3:8: load.ratePerSever is not a key here; did you mean ratePerServer?`,
@@ -329,7 +329,7 @@ describe('what a file says', () => {
   });
 });
 
-describe('which file', () => {
+describe('a file that can’t be used', () => {
   const wholeFile = (error: ScenarioError) => error.problems[0];
 
   it('a name that the package does not have', () => {

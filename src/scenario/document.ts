@@ -16,22 +16,22 @@ import { messageOf } from '../errors.js';
 import { showPath, type Path } from './paths.js';
 import { ScenarioError, throwIfAny, type Finding, type Location, type Problem } from './problems.js';
 
-/** A text in YAML, as data, and where each value of it was written. */
+/** A YAML text as data, and where each value of it was written. */
 export interface SourceDocument {
   readonly data: unknown;
   /**
-   * Where the value at `path` is, or its key; where it is not, the nearest thing around it.
-   * @param offset into a value that is text
+   * Where the value at `path`, or its key, was written. Where there is none, the nearest value around it.
+   * @param offset characters into a value that is text
    */
   locate(path: Path, at: Finding['at'], offset?: number): Location;
 }
 
-/** Enough for anyone who repeats himself, far too few for "a billion laughs". */
+/** More than any honest file needs, and far fewer than a "billion laughs" attack needs. */
 const MAX_ALIASES = 100;
 
 /**
  * Reads one YAML document.
- * @param locationOf says how to name a place in the text; absent, all of it is one place (a `--set` value)
+ * @param locationOf names a place in the text, by line and column from 1
  * @throws ScenarioError for invalid YAML, several documents, repeated keys, unknown tags, bad aliases
  */
 export function parseDocument(
@@ -55,7 +55,7 @@ export function parseDocument(
     if (doc === undefined) return { data: undefined, locate: () => locationAt(0) };
     throwIfAny(syntaxProblems(doc, text, problemAt));
     if (second !== undefined) {
-      // The range begins at the `---`, which says best where the second document is.
+      // The range begins at the `---`, which is where the reader looks for the second document.
       throw new ScenarioError([
         problemAt(
           second.range?.[0] ?? 0,
@@ -71,7 +71,7 @@ export function parseDocument(
     };
   } catch (error) {
     if (error instanceof ScenarioError) throw error;
-    // Aliases beyond the limit, or nesting that exhausts the stack.
+    // There were too many aliases, or the nesting exhausted the stack.
     const problem = problemAt(firstAlias(text), `can't be read as YAML: ${firstLine(messageOf(error))}`);
     throw new ScenarioError([problem], { cause: error });
   }
@@ -79,7 +79,7 @@ export function parseDocument(
 
 type ProblemAt = (offset: number, message: string, hint?: string) => Problem;
 
-/** The first syntax error (the following ones tend to be its echo), or every repeated key. */
+/** The first syntax error, as the following ones tend to follow from it, or every repeated key. */
 function syntaxProblems(doc: Document, text: string, problemAt: ProblemAt): Problem[] {
   const errors: YAMLError[] = [...doc.errors, ...doc.warnings];
   const syntax = errors.filter(({ code }) => code !== 'DUPLICATE_KEY').sort((a, b) => a.pos[0] - b.pos[0])[0];
@@ -97,13 +97,13 @@ function syntaxProblems(doc: Document, text: string, problemAt: ProblemAt): Prob
   });
 }
 
-/** For a check such as *.first.duplicatePercent, of which YAML sees an alias and then something odd. */
+/** A hint for a check such as *.first.duplicatePercent without quotes: YAML reads its beginning as an alias. */
 function aliasHint(text: string, offset: number): string | undefined {
   const before = text.slice(text.lastIndexOf('\n', Math.max(offset - 1, 0)) + 1, offset + 1);
   return /(?:^|[\s[{,])\*/.test(before) ? 'text that begins with * must be in quotes' : undefined;
 }
 
-/** What YAML allows and a scenario has no use for. */
+/** Problems with what YAML allows and a scenario does not. */
 function contentProblems(doc: Document, problemAt: ProblemAt): Problem[] {
   const problems: Problem[] = [];
   visit(doc, {
@@ -124,7 +124,7 @@ function contentProblems(doc: Document, problemAt: ProblemAt): Problem[] {
         problems.push(problemAt(offset, 'a key must be text', 'put the key in quotes'));
       else if (isCollection(key) || isAlias(key))
         problems.push(problemAt(offset, 'a key must be a plain word'));
-      // zod passes over it silently in records.
+      // zod ignores this key in records.
       else if (isScalar(key) && key.value === '__proto__')
         problems.push(problemAt(offset, `${showPath(['__proto__'])} is not a key here`));
     },
@@ -153,7 +153,9 @@ function offsetOf(doc: Document, path: Path, at: Finding['at'], within: number):
   return (node?.range?.[0] ?? key) + (isScalar(node) ? offsetInSource(node, within) : 0);
 }
 
-/** Of a character of the text in what was written for it: 0 where folding or escapes make that a question. */
+/**
+ * The offset in the source of a scalar, for an offset in its value. 0 where folding or escapes make the two differ.
+ */
 function offsetInSource({ type, source, value, range }: Scalar, within: number): number {
   if (range == null || source === undefined || source !== value || source.includes('\n')) return 0;
   if (type === 'PLAIN') return within;

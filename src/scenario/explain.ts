@@ -7,8 +7,11 @@ import type { Finding } from './problems.js';
 type Issue = z.core.$ZodIssue;
 
 /**
- * What zod found, in words for someone who edits the file. `data` is what it looked at. A key that is missing
- * because it was misspelled is not reported twice. `root` is the schema, a scenario's unless said otherwise.
+ * Explains the issues that zod found to somebody who edits the file. A key that is missing because it was misspelled
+ * is not reported twice.
+ *
+ * @param data what zod looked at
+ * @param root the schema; the scenario's by default
  */
 export function explainAll(issues: readonly Issue[], data: unknown, root?: Schema): Finding[] {
   const findings = issues.flatMap((issue) => explain(issue, data, root));
@@ -50,17 +53,17 @@ function explain(issue: Issue, data: unknown, root: Schema | undefined): Finding
   ];
 }
 
-/** What the schema attaches to its complaint about a check, see schema.ts. */
+/** The problem that the schema attaches to an issue about a check; see schema.ts. */
 function checkProblemOf(issue: Issue): CheckProblem | undefined {
   return issue.code === 'custom' ? (issue.params?.['problem'] as CheckProblem | undefined) : undefined;
 }
 
-/** A problem inside a check is one of the value that states it. */
+/** A finding about the value that states the check. */
 export function findingInCheck(path: Path, { offset, message, suggestion, hint }: CheckProblem): Finding {
   return { path, at: 'value', offset, message: `${showPath(path)}: ${message}`, suggestion, hint };
 }
 
-/** A key, or a path of `--set`, that names nothing. */
+/** A finding about a key, or a path of `--set`, that the schema does not have. */
 export function unknownKey(path: Path, where: 'file' | 'set', root?: Schema): Finding {
   const meant = nearestPath(path, root);
   const parent = showPath(path.slice(0, -1));
@@ -92,7 +95,7 @@ const MUST_BE: Record<string, string> = {
   record: 'must be a mapping of keys to values',
 };
 
-/** What the value must be, and which value was probably meant. */
+/** What the value must be, and the value that was probably meant. */
 function requirement(issue: Issue, value: unknown): { must: string; meant?: string | undefined } {
   switch (issue.code) {
     case 'invalid_type':
@@ -109,11 +112,11 @@ function requirement(issue: Issue, value: unknown): { must: string; meant?: stri
       };
     }
     case 'invalid_union':
-      // Where the schema has no words of its own, see known-failures.ts.
+      // This text is for unions without a message of their own. known-failures.ts has one with such a message.
       return {
         must: issue.message.startsWith('must ') ? issue.message : 'must be text, a number, true or false',
       };
-    // Formats and refinements bring their own words, see schema.ts.
+    // The schema states the messages of formats and refinements; see schema.ts.
     case 'invalid_format':
     case 'custom':
     case 'invalid_key':
@@ -131,7 +134,7 @@ function bound(origin: string, limit: number | bigint, relation: string): string
   return `must be ${relation} ${limit}`;
 }
 
-/** What the schema says about a path, or about the nearest thing around it. */
+/** The schema's description of a path, or of the nearest block around it that has one. */
 function hintFor(path: Path, root?: Schema): string | undefined {
   for (let length = path.length; length > 0; length--) {
     const described = path.slice(0, length);
@@ -141,7 +144,7 @@ function hintFor(path: Path, root?: Schema): string | undefined {
   return undefined;
 }
 
-/** A value in a few words. */
+/** Describes a value in a few words. */
 export function showValue(value: unknown): string {
   if (value === null || value === undefined) return 'empty';
   if (typeof value === 'string') {

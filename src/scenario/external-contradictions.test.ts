@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { findExternalContradictions } from './external-contradictions.js';
 import { scenarioSchema } from './schema.js';
 
-/** A scenario about two servers on loopback that nothing is wrong with. */
+/** A scenario without mistakes for two servers on loopback. */
 function scenario(change: (external: External) => void = () => undefined, more: object = {}) {
   const external = {
     nodes: [{ host: '127.0.0.1' }, { host: 'localhost', port: 3307 }],
@@ -43,7 +43,7 @@ const paths = (of: ReturnType<typeof scenario>) =>
   findExternalContradictions(of).map(({ path }) => path.join('.'));
 
 describe("a scenario about someone else's servers", () => {
-  it('that is right has nothing wrong with it', () => {
+  it('without mistakes has no findings', () => {
     expect(paths(scenario())).toEqual([]);
   });
 
@@ -100,7 +100,7 @@ describe("a scenario about someone else's servers", () => {
     expect(paths(scenario(change))).toContain(path);
   });
 
-  it('may name what is elsewhere, where there is consent, and spend its budget to the last lease', () => {
+  it('may name nodes and servers elsewhere with consent, and take as many leases as its budget', () => {
     const change = (external: External) => {
       external.consent = true;
       external.leaseBudget = 476;
@@ -109,11 +109,11 @@ describe("a scenario about someone else's servers", () => {
     expect(paths(scenario(change))).toEqual([]);
   });
 
-  it('does not say how they are configured', () => {
+  it('can’t configure the servers', () => {
     expect(paths(scenario(undefined, { kea: { threads: 4 } }))).toEqual(['kea.threads']);
   });
 
-  it('is one only with its provider, and the provider needs it', () => {
+  it('needs the external provider, and the provider needs the external block', () => {
     expect(paths(scenario(undefined, { cluster: { provider: 'local' } }))).toEqual(['external']);
     expect(paths(scenario(undefined, { external: undefined }))).toEqual(['cluster.provider']);
   });

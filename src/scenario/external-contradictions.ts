@@ -5,7 +5,10 @@ import type { Finding } from './problems.js';
 import type { Scenario } from './schema.js';
 import { clientsOfCase } from './stages.js';
 
-/** What a scenario about someone else's servers must say before anything is sent to them. */
+/**
+ * What is missing or contradictory in a scenario for servers that someone else runs. Nothing is sent to them before
+ * this check.
+ */
 export function findExternalContradictions(scenario: Scenario): Finding[] {
   const { external, cluster } = scenario;
   const isExternal = cluster.provider === 'external';
@@ -56,7 +59,7 @@ function unknownNodes({ servers, nodes }: External): Finding[] {
   );
 }
 
-/** A node that is compared with itself has the same rows, whatever it has. */
+/** The same node twice: comparing the rows of a node with themselves finds nothing. */
 function repeatedNodes({ nodes }: External): Finding[] {
   return nodes.flatMap(({ host, port }, index) => {
     const first = nodes.findIndex((other) => other.host === host && other.port === port);
@@ -71,7 +74,7 @@ function repeatedNodes({ nodes }: External): Finding[] {
   });
 }
 
-/** How someone else's servers are configured is not for a scenario to say. */
+/** Keys of `kea` that have no effect: a scenario can't configure servers that someone else runs. */
 function settingsInVain({ kea }: Scenario): Finding[] {
   const keys = [
     'version',
@@ -148,7 +151,7 @@ function withoutConsent(scenario: Scenario, external: External): Finding[] {
       ];
 }
 
-/** An IPv6 address without its brackets. */
+/** The host of a URL; an IPv6 address without its brackets. */
 function hostOf(url: string): string {
   return new URL(url).hostname.replace(/^\[|\]$/g, '');
 }

@@ -4,7 +4,7 @@ import type { Finding } from './problems.js';
 import { familyOf, serverPortOf, type CaseKind } from '../protocol/cases.js';
 import type { Scenario } from './schema.js';
 
-/** What is wrong with where requests go and answers come from, on servers that someone else runs. */
+/** What is wrong with the addresses of requests and answers, on servers that someone else runs. */
 export function findEndpointContradictions(scenario: Scenario, external: External): Finding[] {
   return [
     ...missingEndpoints(scenario, external),
@@ -47,7 +47,7 @@ function wrongFamilies(scenario: Scenario, external: External): Finding[] {
   );
 }
 
-/** Answers are known by where they come from and where they arrive; two servers must differ in one of them. */
+/** Two servers with the same address and port. Answers could not be told apart. */
 function sharedEndpoints(scenario: Scenario, external: External): Finding[] {
   const all = endpoints(scenario, external);
   return all.flatMap((one, index) => {
@@ -61,7 +61,10 @@ function sharedEndpoints(scenario: Scenario, external: External): Finding[] {
   });
 }
 
-/** In DHCPv4 the relay's address selects the subnet, so that of one subnet there is one. */
+/**
+ * Different relay addresses for DHCPv4. The relay's address selects the subnet, so one subnet needs one relay
+ * address.
+ */
 function differentRelays(scenario: Scenario, external: External): Finding[] {
   const [first, ...others] = endpoints(scenario, external).filter(({ kind }) => familyOf(kind) === 4);
   const other = others.find(({ relay }) => relay !== first?.relay);
@@ -81,7 +84,7 @@ export interface Endpoint {
   address: string;
   relay: string;
   control: string | undefined;
-  /** Equal for two that could not be told apart. */
+  /** Equal for two servers that could not be told apart. */
   way: string;
 }
 

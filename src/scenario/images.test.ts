@@ -18,13 +18,13 @@ it.each([
 });
 
 it.each(['mariadb:11.4', 'registry.example:5000/kea/kea:2.6', 'kea@sha256:0a1b'])(
-  'takes %s for an image',
+  'accepts %s as an image',
   (image) => {
     const { scenario } = load(`cluster.docker.keaImage=${image}`);
     expect(scenario.cluster.docker.keaImage).toBe(image);
   },
 );
 
-it.each(['-v', 'two words', '../up'])('does not take %s for one', (image) => {
+it.each(['-v', 'two words', '../up'])('does not accept %s as an image', (image) => {
   expect(() => load(`cluster.docker.keaImage=${image}`)).toThrow('must be the name of an image');
 });

@@ -55,17 +55,17 @@ describe('a setting that the version does not know', () => {
     expect(error.exitCode).toBe(64);
   });
 
-  it('is refused by the --set that brought it about', () => {
+  it('is reported at the --set that made it', () => {
     const error = refusal(() => load('kea: {allocator: random}', ['kea.version=2.2']));
     expect(error.location).toEqual({ set: 'kea.version=2.2' });
   });
 
-  it.each(['2.6', '2.3', '3.0'])('is none of Kea %s', (version) => {
+  it.each(['2.6', '2.3', '3.0'])('does not exist for Kea %s', (version) => {
     const { scenario } = load(`kea: {version: "${version}", allocator: random, offerLifetime: 60}`);
     expect(scenario.kea).toMatchObject({ version, allocator: 'random' });
   });
 
-  it('is refused when the version turns out to be another one than was thought', () => {
+  it('is refused if the version found is not the expected one', () => {
     const loaded = load('kea:\n  allocator: random');
     const error = refusal(() => loaded.refuse(unknownToKea(loaded.scenario, '2.2.0')));
     expect(error.location).toMatchObject({ line: 4, column: 14 });
@@ -73,7 +73,7 @@ describe('a setting that the version does not know', () => {
       expect(() => loaded.refuse(unknownToKea(loaded.scenario, version))).not.toThrow();
   });
 
-  it('iterative is known to all', () => {
+  it('is not iterative: every version knows it', () => {
     expect(load('kea: {version: "2.2", allocator: iterative, pdAllocator: iterative}')).toBeDefined();
   });
 });

@@ -6,7 +6,7 @@ import { serversOf, type Scenario } from './schema.js';
 
 type Kea = Scenario['kea'];
 
-/** Since when Kea knows a setting (ISC's release notes), and whether the scenario makes it. */
+/** The version with which Kea got a setting (ISC's release notes), and whether a scenario uses that setting. */
 const SINCE: readonly { setting: keyof Kea; since: string; isMade: (kea: Kea) => boolean }[] = [
   { setting: 'allocator', since: '2.3.4', isMade: ({ allocator }) => allocator === 'random' },
   { setting: 'allocator', since: '2.3.7', isMade: ({ allocator }) => allocator === 'flq' },
@@ -16,8 +16,8 @@ const SINCE: readonly { setting: keyof Kea; since: string; isMade: (kea: Kea) =>
 ];
 
 /**
- * Settings that a version of Kea does not know; of the beginning of a version, such as `2.3`, those that none does; of a
- * version that nobody knows, such as of servers that someone else runs, none.
+ * The settings that a version of Kea does not know. For the beginning of a version, such as `2.3`: the settings that
+ * none of these versions knows. For an unknown version, such as on servers that someone else runs: none.
  */
 export function unknownToKea({ kea }: Pick<Scenario, 'kea'>, version: string): Finding[] {
   if (!/^\d/.test(version)) return [];
@@ -38,12 +38,12 @@ function textOf(value: unknown): string {
 }
 
 /**
- * With the allocator flq a server lists every free lease of its pools when it starts (Kea manual, "Free Lease Queue
- * Allocator"), which takes time and memory for each; so there are only this many then.
+ * The size of a pool with the allocator flq. Such a server lists every free lease of its pools when it starts (Kea
+ * manual, "Free Lease Queue Allocator"), and each takes time and memory.
  */
 export const LISTED_LEASES = 2 ** 18;
 
-/** What no version can do. */
+/** Settings that no version of Kea supports. */
 export function impossibleInKea(
   scenario: Pick<Scenario, 'kea' | 'cases' | 'load' | 'servers' | 'cluster'>,
 ): Finding[] {

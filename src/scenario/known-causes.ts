@@ -1,6 +1,6 @@
 /**
- * What a scenario may name as a known failure, and of which cause: the names that schema, judgement and catalogue share.
- * What each cause means, and what shows it, is in `analysis/causes`.
+ * The checks and causes that a scenario may name as a known failure. Schema, judgement and catalogue share these
+ * names. The meaning of each cause, and the evidence for it, is in `analysis/causes`.
  */
 
 export const CONFORMANCE_CHECKS = [
@@ -26,13 +26,13 @@ export const AUDIT_CHECKS = [
   'audit.counters',
 ] as const;
 
-/** Checks that are always on and may be named as known failures, where a cause explains them. */
+/** Checks that are always on, and that a scenario may name as known failures where a cause explains them. */
 export const KNOWABLE_CHECKS = [...CONFORMANCE_CHECKS, ...AUDIT_CHECKS] as const;
 export type KnowableCheck = (typeof KNOWABLE_CHECKS)[number];
 
 /**
- * The causes of the catalogue, and the checks whose violations each can explain one by one. No cause explains a lease that
- * two clients hold at the same time: nothing that is recorded tells one that is harmless from a duplicate.
+ * The causes of the catalogue, each with the checks whose violations it can explain one by one. No cause explains a
+ * lease that two clients hold at the same time: nothing in the evidence tells a harmless one from a duplicate.
  */
 export const EXPLAINED_BY = {
   'stale-read': ['conformance.leaseKept', 'audit.oneLease'],

@@ -2,7 +2,7 @@ import { CAUSE_IDS, EXPLAINED_BY, explains } from './known-causes.js';
 import type { Finding } from './problems.js';
 import type { Scenario } from './schema.js';
 
-/** Known failures that can't be meant. */
+/** Known failures that contradict the rest of the scenario. */
 export function findKnownContradictions(scenario: Scenario): Finding[] {
   return [...ofControls(scenario), ...repeated(scenario), ...unexplained(scenario)];
 }

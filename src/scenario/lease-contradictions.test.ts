@@ -54,11 +54,11 @@ describe('a pool', () => {
     expect(found({ ...CASES, load, kea: { poolLeases } })).toEqual(expected);
   });
 
-  it('may have fewer where that is meant', () => {
+  it('may have fewer leases than clients with load.beyondPool', () => {
     expect(found({ ...CASES, load: { ...load, beyondPool: true }, kea: { poolLeases: 1 } })).toEqual([]);
   });
 
-  it('is there for each node apart where each has a database of its own', () => {
+  it('serves the clients of one node where each node has a database of its own', () => {
     const isolated = { ...CASES, cluster: { flavor: 'isolated' }, load };
     expect(found({ ...isolated, kea: { poolLeases: 40 } })).toEqual([]);
     expect(found({ ...isolated, kea: { poolLeases: 39 } })).toHaveLength(1);
@@ -83,7 +83,7 @@ describe('a pool', () => {
     expect(found({ ...CASES, load, kea: { poolLeases: 500 } })).toEqual([]);
   });
 
-  it('must be stated for clients beyond it', () => {
+  it('must be stated for load.beyondPool', () => {
     const [message] = found({ load: { beyondPool: true } });
     expect(message).toContain('load.beyondPool has no meaning without kea.poolLeases');
   });

@@ -3,13 +3,13 @@ import type { Finding } from './problems.js';
 import { serversOf, type Scenario } from './schema.js';
 import { clientsOfCase } from './stages.js';
 
-/** Of a lease whose lifetime the scenario does not state, seconds. */
+/** In seconds, for leases whose lifetime the scenario does not state. */
 export const DEFAULT_VALID_LIFETIME = 4_000;
 export const DEFAULT_REBIND_TIMER = 2_000;
 
 type Timed = Pick<Scenario, 'kea'>;
 
-/** Lifetimes and pools that contradict each other, or the load. */
+/** Lifetimes and pools that contradict each other or the load. */
 export function findLeaseContradictions(scenario: Scenario): Finding[] {
   return [...disorderedTimes(scenario), ...dividedPrefixes(scenario), ...moreClientsThanLeases(scenario)];
 }
@@ -31,7 +31,7 @@ function disorderedTimes({ kea }: Timed): Finding[] {
   });
 }
 
-/** A pool of prefixes is itself a prefix. */
+/** A pool of prefixes is a prefix itself, so its size is a power of two. */
 function dividedPrefixes({ kea: { poolLeases }, cases }: Scenario): Finding[] {
   const delegating = cases.find((kind) => kind.includes('pd'));
   if (poolLeases === undefined || delegating === undefined || Number.isInteger(Math.log2(poolLeases)))
@@ -47,7 +47,7 @@ function dividedPrefixes({ kea: { poolLeases }, cases }: Scenario): Finding[] {
   ];
 }
 
-/** Known before the start: of each case, the clients of all servers on one database want a lease of one pool. */
+/** Too few leases in a pool. All servers on one database give leases from one pool to the clients of each case. */
 function moreClientsThanLeases(scenario: Scenario): Finding[] {
   const { kea, load } = scenario;
   const clients = clientsOfCase(load, serversOfOneDatabase(scenario));
@@ -73,7 +73,7 @@ function moreClientsThanLeases(scenario: Scenario): Finding[] {
   ];
 }
 
-/** Where each node has a database of its own, each gives its own leases of the pool. */
+/** The most servers that share one database. With the flavor `isolated`, each node has its own. */
 function serversOfOneDatabase(scenario: Scenario): number {
   const servers = serversOf(scenario);
   if (scenario.cluster.flavor !== 'isolated') return servers.length;

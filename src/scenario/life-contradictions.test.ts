@@ -8,7 +8,7 @@ const parse = (more: Record<string, unknown>) =>
 const found = (more: Record<string, unknown>) =>
   findLifeContradictions(parse(more)).map(({ path, message }) => `${path.join('.')}: ${message}`);
 
-describe('a life', () => {
+describe('load.life', () => {
   it.each<[Record<string, unknown>, string]>([
     [{ load: { life: { seconds: 5 } } }, 'load.life: load.life says how long it goes on, but not what'],
     [

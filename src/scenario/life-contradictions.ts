@@ -2,7 +2,7 @@ import type { Path } from './paths.js';
 import type { Finding } from './problems.js';
 import { serversOf, type Scenario } from './schema.js';
 
-/** What clients are to do with their leases, and can't. */
+/** Acts of clients that the scenario makes impossible. */
 export function findLifeContradictions(scenario: Scenario): Finding[] {
   return [
     ...askedAllAtOnce(scenario),
@@ -36,7 +36,7 @@ function nobodyToRoamTo(scenario: Scenario): Finding[] {
   );
 }
 
-/** What has no meaning where every server sees every message. */
+/** Keys that contradict the fanout `all`, where every server sees every message. */
 function askedAllAtOnce(scenario: Scenario): Finding[] {
   const { cluster, load } = scenario;
   if (load.fanout !== 'all') return [];

@@ -8,7 +8,7 @@ import { findTransactionContradictions } from './transaction-contradictions.js';
 
 const LONGEST_LOAD_S = 7 * 24 * 3600;
 const MOST_CLIENTS = 1_000_000;
-/** Exchanges a second: twice what one process has been seen to send and receive by its sockets. */
+/** In exchanges a second: twice what one process has been measured to send and receive. */
 const MOST_STARTS = 100_000;
 
 /** Values of `load` that contradict each other. */
@@ -40,7 +40,7 @@ function rapidCommitInDhcp4({ cases, load: { rapidCommit } }: Scenario): Finding
   );
 }
 
-/** Where more than one relay can't be had, or not with pools of these sizes. */
+/** More than one relay where the provider, or the size of the pools, allows only one. */
 function relaysInVain({ cases, cluster: { provider }, kea, load: { relays } }: Scenario): Finding[] {
   const beside = (related: Path, why: string, hint: string): Finding[] =>
     finding(['load', 'relays'], [related], `load.relays must be 1 with ${why}, but is ${relays}`, hint);
@@ -94,7 +94,7 @@ function tooManyClients({ load }: Scenario): Finding[] {
   );
 }
 
-/** All cases and servers are driven by the sockets of one process. */
+/** Too many starts: the sockets of one process drive all cases and servers. */
 function beyondTheSockets(scenario: Scenario): Finding[] {
   const { cases, load } = scenario;
   const servers = serversOf(scenario).length;
@@ -130,7 +130,7 @@ function avalancheWithoutBackOff({ load: { arrival, retransmit } }: Scenario): F
   );
 }
 
-/** When the first retransmission leaves at the latest: RFC 2131 section 4.1, RFC 8415 section 15. */
+/** The latest moment of the first retransmission: RFC 2131 section 4.1, RFC 8415 section 15. */
 const FIRST_RETRANSMISSION_MS: Readonly<Record<Family, number>> = { 4: 5_000, 6: 1_100 };
 
 function noTimeToRetransmit({ cases, load: { retransmit, timeoutMs } }: Scenario): Finding[] {

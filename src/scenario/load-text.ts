@@ -4,10 +4,13 @@ import { clientsOfServer, type Stage } from './stages.js';
 
 type Load = Scenario['load'];
 
-/** More are counted and not listed. */
+/** If there are more stages, the text gives only their number. */
 const LISTED_STAGES = 3;
 
-/** The load of each server: `119 clients, 1 a second, aligned`; `1500 clients, 50 a second for 30 s, aligned`. */
+/**
+ * The load of each server in words: `119 clients, 1 a second, aligned`; `1500 clients, 50 a second for 30 s,
+ * aligned`.
+ */
 export function loadText(load: Load): string {
   const { arrival, burstSize, life } = load;
   const clients = `${clientsOfServer(load)} clients`;
@@ -28,8 +31,8 @@ function stageText({ ratePerServer, seconds }: Stage): string {
 }
 
 /**
- * What a run is, in a line: the scenario's own words, which state the experiment, and the load of this run, which settings
- * change: `… (--quick, each server: 119 clients, 10 a second, aligned)`.
+ * Describes a run in one line: the scenario's description of the experiment, and the load of this run, which settings
+ * may change. An example is `… (--quick, each server: 119 clients, 10 a second, aligned)`.
  *
  * @param argv the words of the command line
  */

@@ -39,7 +39,7 @@ describe('the scenarios of the package', () => {
     for (const { description } of loadCatalogue()) expect(description).toMatch(/^.{10,100}$/);
   });
 
-  it('published-galera is what the issue asks for', () => {
+  it('published-galera is the article’s experiment', () => {
     const { scenario } = loadScenario('published-galera', { set: [], quick: false });
     const six = { duplicatePercent: [30, 50], appearancePercent: [80, 100] };
     expect(scenario).toMatchObject({
@@ -60,7 +60,7 @@ describe('the scenarios of the package', () => {
     });
   });
 
-  it('staggered differs from it in what makes requests coincide, and states what is expected of that', () => {
+  it('staggered differs from published-galera in arrival and collectOffersMs, and states the figures to expect', () => {
     const staggered = loadScenario('staggered', { set: [], quick: false }).scenario;
     const published = loadScenario('published-galera', { set: [], quick: false }).scenario;
     expect(staggered.load).toEqual({ ...published.load, arrival: 'staggered', collectOffersMs: 0 });
@@ -110,7 +110,7 @@ describe('--set', () => {
     expect(load('', set).scenario).not.toHaveProperty(key);
   });
 
-  it('takes away a block of the file, and what quick changes in it', () => {
+  it('removes a block of the file, with what quick changes in it', () => {
     const { scenario } = loadScenario('published-galera', { set: ['published=null'], quick: true });
     expect(scenario.published).toBeUndefined();
     const text = 'published: {table: galera}\nquick: {published: null}';
@@ -118,7 +118,7 @@ describe('--set', () => {
     expect(load(text, [], true).scenario.published).toBeUndefined();
   });
 
-  it('wins over quick, which wins over the file', () => {
+  it('overrides quick, which overrides the file', () => {
     const text =
       'load: {ratePerServer: 1, timeoutMs: 1}\nquick: {load.ratePerServer: 2, load: {timeoutMs: 2}}';
     expect(load(text).scenario.load).toMatchObject({ ratePerServer: 1, timeoutMs: 1 });
@@ -186,7 +186,7 @@ describe('--set', () => {
     expect(error.message).toMatch(`--set ${argument}: `);
   });
 
-  it('blames the argument that has a part in a contradiction, in the order given', () => {
+  it('reports a contradiction at the argument that has a part in it, in the order given', () => {
     const text = 'servers: [{node: 2}]';
     expect(refusal(['seed=1', 'cluster.nodes=1'], text).location).toEqual({ set: 'cluster.nodes=1' });
     const both = refusal(['seed=-1', 'sed=1', 'name=A'], text);
@@ -197,13 +197,13 @@ describe('--set', () => {
     ]);
   });
 
-  it('blames the setting that takes away what a check is about', () => {
+  it('reports the setting that removes the subject of a check', () => {
     const error = refusal(['seed=1', 'cases=[dhcp4]'], 'checks: [dhcp6-ia-pd.p99 < 1s]');
     expect(error.location).toEqual({ set: 'cases=[dhcp4]' });
     expect(error.problems[0].message).toBe('checks.0: the scenario does not run dhcp6-ia-pd');
   });
 
-  it('does not mend a file that is wrong by itself', () => {
+  it('does not mend a file that has a mistake of its own', () => {
     expect(refusal(['load.ratePerServer=1'], 'load: {ratePerServer: -1}').location).toMatchObject({
       line: 3,
     });

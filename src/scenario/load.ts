@@ -10,23 +10,23 @@ import { oneServerANode, scenarioSchema, serversOf, type Scenario } from './sche
 import { applySettings, isPlainObject, readQuick, readSet, type Read, type Setting } from './settings.js';
 
 export interface LoadOptions {
-  /** Arguments of `--set`, `path=value`, later ones winning over earlier ones and over `quick:`. */
+  /** Arguments of `--set`, `path=value`. A later one overrides earlier ones and `quick:`. */
   readonly set: readonly string[];
-  /** Whether to make the file's `quick:` settings. */
+  /** Whether to apply the file's `quick:` settings. */
   readonly quick: boolean;
-  /** What a suite changes: after `quick:`, before `--set`. */
+  /** The changes of a suite, applied after `quick:` and before `--set`. */
   readonly suite?: Read;
 }
 
 export interface LoadedScenario {
-  /** With every default filled in, `servers` included. */
+  /** The scenario with every default filled in, `servers` included. */
   readonly scenario: Scenario;
-  /** The file (absolute path) and its text. */
+  /** The file's absolute path, and its text. */
   readonly source: { readonly path: string; readonly text: string };
-  /** What was changed against the file, in the order it was applied. */
+  /** The changes against the file, in the order in which they were applied. */
   readonly settings: readonly AppliedSetting[];
   /**
-   * For what only shows once the scenario is about to be run.
+   * Refuses the scenario for findings that only show once it is about to be run.
    * @throws ScenarioError where there is any finding, each with the place where its value was written
    */
   readonly refuse: (findings: readonly Finding[]) => void;
@@ -39,11 +39,12 @@ export interface AppliedSetting {
 }
 
 /**
- * Loads and checks a scenario: the file by itself, then with its `quick:` block (whether or not it is used),
- * then with what `quick` and `set` ask for.
+ * Loads and checks a scenario: first the file by itself, then with its `quick:` block, whether or not that is used,
+ * then with the settings of `quick` and `set`.
  *
  * @param nameOrPath a scenario of the package (`staggered`), or a file (`./mine.yaml`)
- * @throws ScenarioError (code `SCENARIO`), one for all problems, each with file, line and column or the `--set` argument
+ * @throws ScenarioError (code `SCENARIO`), one for all problems, each with file, line and column or the `--set`
+ *   argument
  * @example
  * const { scenario } = loadScenario('published-galera', { set: ['load.ratePerServer=5'], quick: false });
  */
@@ -52,7 +53,7 @@ export function loadScenario(nameOrPath: string, options: LoadOptions): LoadedSc
   return loadScenarioText(found, readScenarioText(found), options);
 }
 
-/** The same for a file that has been read. */
+/** As {@link loadScenario}, for a file that has been read. */
 export function loadScenarioText(found: ScenarioFile, text: string, options: LoadOptions): LoadedScenario {
   const document = parseDocument(text, (line, column) => ({ file: found.file, line, column }));
   requireMapping(document, found.file);
@@ -67,7 +68,7 @@ export function loadScenarioText(found: ScenarioFile, text: string, options: Loa
   const settings = [...(options.quick ? quick.settings : []), ...reads.flatMap((read) => read.settings)];
   const { scenario, problems } = check(start, settings, document);
   throwIfAny(inOrderOf(options.set, [...reads.flatMap((read) => read.problems), ...problems]));
-  // Unreachable without problems; the type does not know.
+  // Without a scenario there are always problems, so this line is never reached; TypeScript can't know that.
   if (scenario === undefined)
     throw new HarnessError('INTERNAL', `${found.file} was refused without a reason`);
 
@@ -79,7 +80,7 @@ export function loadScenarioText(found: ScenarioFile, text: string, options: Loa
   };
 }
 
-/** The package's scenarios, loaded, by name. */
+/** The package's scenarios, loaded, sorted by name. */
 export function loadCatalogue(): Scenario[] {
   return scenarioNames().map((name) => loadScenario(name, { set: [], quick: false }).scenario);
 }
@@ -97,7 +98,10 @@ function requireMapping(document: SourceDocument, file: string): void {
   ]);
 }
 
-/** `data` with the settings made, checked. Problems that the settings have no part in are not repeated. */
+/**
+ * Applies the settings to `data` and checks the result. With settings, only problems that they have a part in are
+ * returned.
+ */
 function check(
   data: unknown,
   settings: readonly Setting[],
@@ -115,7 +119,7 @@ function check(
   return { scenario: parsed.success ? parsed.data : undefined, problems: [...applied.problems, ...problems] };
 }
 
-/** Where the last setting that has a part in it was written, else where the file says it. */
+/** Locates a finding: where the last setting that has a part in it was written, else in the file. */
 function problemOf(
   finding: Finding,
   settings: readonly Setting[],
@@ -137,7 +141,7 @@ function startsWith(path: Path, start: Path): boolean {
   return start.every((segment, index) => String(path[index]) === String(segment));
 }
 
-/** A setting of one server, where the file leaves them to the default, changes one of the default's. */
+/** Adds the default servers to a file without `servers`, if a setting changes one server. */
 function withServers(data: unknown, settings: readonly Setting[]): unknown {
   if (!isPlainObject(data) || data['servers'] !== undefined) return data;
   if (!settings.some(({ path }) => path[0] === 'servers' && path.length > 1)) return data;
@@ -149,7 +153,7 @@ function withServers(data: unknown, settings: readonly Setting[]): unknown {
   return parsed.success ? { ...data, servers: oneServerANode(parsed.data.cluster.nodes) } : data;
 }
 
-/** In the order of the arguments; what concerns none of them comes last. */
+/** Sorts problems by the order of the arguments; problems that concern no argument come last. */
 function inOrderOf(args: readonly string[], problems: readonly Problem[]): Problem[] {
   const rank = ({ location }: Problem) => ('set' in location ? args.indexOf(location.set) : args.length);
   return [...problems].sort((a, b) => rank(a) - rank(b));

@@ -1,4 +1,4 @@
-/** The candidate that was probably meant, or undefined when none is near. The first of equals wins. */
+/** The candidate that was probably meant, or undefined where none is near. Of equally near ones, the first. */
 export function nearest(word: string, candidates: readonly string[]): string | undefined {
   const wanted = plain(word);
   let best: { candidate: string; distance: number } | undefined;
@@ -13,10 +13,10 @@ export function nearest(word: string, candidates: readonly string[]): string | u
   return best?.candidate;
 }
 
-/** rate_per_server, rate-per-server and RatePerServer all mean ratePerServer. */
+/** rate_per_server, rate-per-server and RatePerServer all count as ratePerServer. */
 const plain = (word: string) => word.toLowerCase().replace(/[-_ ]/g, '');
 
-/** Insertions, deletions, substitutions and swaps of neighbours that turn `a` into `b`. */
+/** The number of insertions, deletions, substitutions and swaps of neighbours that turn `a` into `b`. */
 export function editDistance(a: string, b: string): number {
   let beforeLast: number[] = [];
   let last = Array.from({ length: b.length + 1 }, (_, j) => j);

@@ -12,7 +12,7 @@ describe('a negative control', () => {
     expect(made().scenario.expectedFailures).toEqual(['conformance.leaseKept']);
   });
 
-  it('is nothing else: who expects to pass expects no failure', () => {
+  it('is the only kind of scenario that may expect failures', () => {
     expect(() => made('expect=pass')).toThrow(/expectedFailures is about negative controls/);
   });
 });

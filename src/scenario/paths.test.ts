@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { descriptionAt, nearestPath, parsePath, schemaAt, settablePaths, showPath } from './paths.js';
 
 describe('settablePaths', () => {
-  it('lists values, what holds them, and places for indexes and names', () => {
+  it('lists values, their parents, and placeholders for indexes and names', () => {
     expect(settablePaths()).toEqual(
       expect.arrayContaining([
         'name',
@@ -23,7 +23,7 @@ describe('settablePaths', () => {
       expect(schemaAt(parsePath(path.replace(/\bN\b/g, '0'))), path).toBeDefined();
   });
 
-  it('has something to say about every key of the schema', () => {
+  it('has a description for every key of the schema', () => {
     const keys = settablePaths().filter(
       (path) => !/\.(N|NAME|dhcp[46][\w-]*)$/.test(path) || /^kea/.test(path),
     );

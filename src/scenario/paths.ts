@@ -2,16 +2,16 @@ import { z } from 'zod';
 import { nearest } from './nearest.js';
 import { scenarioSchema } from './schema.js';
 
-/** Where a value sits in a scenario: keys, and indexes of lists as numbers. */
+/** The place of a value in a scenario: keys, and the indexes of lists as numbers. */
 export type Path = readonly (string | number)[];
 
 export type Schema = z.core.$ZodType;
 
-/** In {@link settablePaths}: stands for the index of a list entry, and for a key that the user chooses. */
+/** Placeholders in {@link settablePaths}: for the index of a list entry, and for a key that the user chooses. */
 const INDEX = 'N';
 const NAME = 'NAME';
 
-/** `servers.0.node`; a key that is no plain word is quoted, and shortened. */
+/** Such as `servers.0.node`. A key that is no plain word is quoted, and shortened. */
 export function showPath(path: Path): string {
   return path.map((segment) => showSegment(String(segment))).join('.');
 }
@@ -21,7 +21,7 @@ function showSegment(segment: string): string {
   return JSON.stringify(segment.length > 40 ? `${segment.slice(0, 39)}…` : segment);
 }
 
-/** `servers.0.node` as keys and indexes. */
+/** Splits a text such as `servers.0.node` into keys and indexes. */
 export function parsePath(text: string): Path {
   return text.split('.').map((segment) => (/^(0|[1-9]\d{0,5})$/.test(segment) ? Number(segment) : segment));
 }
@@ -39,7 +39,7 @@ export function bare(schema: Schema): Schema {
   return inner;
 }
 
-/** The schema of what lies under `segment`, or undefined where there can't be anything. */
+/** The schema of the value under `segment`, or undefined where there can be none. */
 export function childSchema(schema: Schema, segment: string | number): Schema | undefined {
   const parent = bare(schema);
   if (parent instanceof z.ZodObject) {
@@ -54,26 +54,26 @@ export function childSchema(schema: Schema, segment: string | number): Schema | 
   return undefined;
 }
 
-/** The schema at a path, or undefined when the path names nothing; `root` is a scenario's unless said otherwise. */
+/** The schema at a path, or undefined where the path names nothing. `root` is the scenario's schema by default. */
 export function schemaAt(path: Path, root: Schema = scenarioSchema): Schema | undefined {
   let schema: Schema | undefined = root;
   for (const segment of path) schema = schema && childSchema(schema, segment);
   return schema;
 }
 
-/** True where keys may lie below: a mapping with known keys or a record. */
+/** Whether the schema has keys: it is a mapping with known keys, or a record. */
 export function isMapping(schema: Schema | undefined): boolean {
   const inner = schema && bare(schema);
   return inner instanceof z.ZodObject || inner instanceof z.ZodRecord;
 }
 
-/** True for lists of any or of a fixed length. */
+/** Whether the schema is a list, of any or of a fixed length. */
 export function isList(schema: Schema | undefined): boolean {
   const inner = schema && bare(schema);
   return inner instanceof z.ZodArray || inner instanceof z.ZodTuple;
 }
 
-/** The sentence that the schema says about the value at a path. */
+/** The schema's description of the value at a path. */
 export function descriptionAt(path: Path, root: Schema = scenarioSchema): string | undefined {
   let schema = schemaAt(path, root);
   while (schema !== undefined) {
@@ -86,14 +86,14 @@ export function descriptionAt(path: Path, root: Schema = scenarioSchema): string
 }
 
 /**
- * Every path that `--set` and `quick:` take, in the schema's order, mappings and lists before what lies in
- * them. `N` stands for an index and `NAME` for a key of one's own: `servers.N.node`, `cluster.settings.NAME`.
+ * Every path that `--set` and `quick:` take, in the schema's order. A mapping or list comes before its parts. `N`
+ * stands for an index, and `NAME` for a key that the user chooses: `servers.N.node`, `cluster.settings.NAME`.
  */
 export function settablePaths(root: Schema = scenarioSchema): string[] {
   return below(root, []).filter((path) => path !== 'quick' && !path.startsWith('quick.'));
 }
 
-/** The values that a path takes, where they are few: the words of an enumeration, true and false; else none. */
+/** The values that a path takes, where they are few: the words of an enumeration, or true and false. Else none. */
 export function valuesAt(path: string): readonly string[] {
   const schema = schemaAt(parsePath(path));
   const inner = schema && bare(schema);
@@ -117,15 +117,15 @@ function childNames(schema: Schema): readonly string[] {
   return parent.keyType instanceof z.ZodEnum ? parent.keyType.options.map(String) : [NAME];
 }
 
-/** The keys that a mapping takes; empty where any may be given. */
+/** The keys of a mapping; empty where it takes any key. */
 export function keysAt(path: Path, root: Schema = scenarioSchema): readonly string[] {
   const schema = schemaAt(path, root);
   return schema === undefined ? [] : childNames(schema).filter((name) => name !== NAME && name !== INDEX);
 }
 
 /**
- * The path that was probably meant by one that names nothing: a key beside it that is spelled much like it,
- * else the same key elsewhere, else a path that is spelled much like it as a whole.
+ * The path that was probably meant by a path that names nothing. It is the key beside it with a similar name, else
+ * the same key elsewhere, else the path that is most similar as a whole.
  */
 export function nearestPath(wrong: Path, root: Schema = scenarioSchema): string | undefined {
   const parent = wrong.slice(0, -1);

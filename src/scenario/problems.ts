@@ -1,14 +1,17 @@
 import { HarnessError } from '../errors.js';
 import type { Path } from './paths.js';
 
-/** Where a problem was written: in a file (line and column from 1, absent when the file can't be read), or on the command line. */
+/**
+ * Where a problem was written: in a file, with line and column from 1 unless the file can't be read, or on the
+ * command line.
+ */
 export type Location =
   { readonly file: string; readonly line?: number; readonly column?: number } | { readonly set: string };
 
-/** One thing wrong with a scenario. */
+/** One mistake in a scenario. */
 export interface Problem {
   readonly location: Location;
-  /** The value concerned, `load.ratePerServer`; empty when it is the file as a whole. */
+  /** The path of the value concerned, such as `load.ratePerServer`; empty for a problem of the file as a whole. */
   readonly path: string;
   /** What is wrong, without the location. */
   readonly message: string;
@@ -17,14 +20,14 @@ export interface Problem {
   readonly hint?: string | undefined;
 }
 
-/** A problem that knows the value it is about, and not yet where that was written. */
+/** A problem with the path of its value, before the value's place in the text is known. */
 export interface Finding {
   readonly path: Path;
-  /** Other values that have a part in it. */
+  /** Other values that contribute to the problem. */
   readonly related?: readonly Path[];
   /** Whether to point at the key or at its value. */
   readonly at: 'key' | 'value';
-  /** Where in a value that is text, in characters from 0. */
+  /** Where the problem is in a value that is text, in characters from 0. */
   readonly offset?: number;
   readonly message: string;
   readonly suggestion?: string | undefined;
@@ -34,8 +37,8 @@ export interface Finding {
 const LISTED = 5;
 
 /**
- * A scenario that can't be used (code `SCENARIO`): the message is about the first problem, in the file's
- * order and then the command line's, and the others are listed under it.
+ * A scenario that can't be used (code `SCENARIO`). The message is about the first problem and lists the others under
+ * it. Problems of the file come first, then those of the command line.
  */
 export class ScenarioError extends HarnessError {
   readonly problems: readonly [Problem, ...Problem[]];
@@ -70,13 +73,13 @@ function showLocation(location: Location): string {
   return [printable(file), line, column].filter((part) => part !== undefined).join(':');
 }
 
-/** Shown as it is, unless it would disturb a terminal or fill it. */
+/** The text, shortened, and with control characters escaped so that it can't disturb a terminal. */
 function printable(text: string): string {
   const short = text.length > 200 ? `${text.slice(0, 199)}…` : text;
   return short.replace(/\p{Cc}/gu, (control) => JSON.stringify(control).slice(1, -1));
 }
 
-/** Throws when there is any problem, each once, in the order of the file. */
+/** Throws if there is any problem. Each problem is reported once, in the order of the file. */
 export function throwIfAny(problems: readonly Problem[]): void {
   const unique = new Map(problems.map((problem) => [JSON.stringify(problem), problem]));
   const [first, ...others] = [...unique.values()].sort(byPosition);

@@ -9,8 +9,8 @@ export type Requested =
   | { readonly kind: 'suite'; readonly suite: LoadedSuite };
 
 /**
- * Loads what is to be run: a scenario or a suite of the package by its name, or a file, which is a suite where it has
- * `runs` or a `matrix`.
+ * Loads what is to be run: a scenario or a suite of the package by its name, or a file. A file with `runs` or a
+ * `matrix` is a suite.
  *
  * @throws ScenarioError (code `SCENARIO`)
  */

@@ -1,25 +1,25 @@
 import { INCONCLUSIVE_AS, REPORT_FORMATS, type InconclusiveAs } from './schema/reports.js';
 
-/** An option of `run`, as the command line takes it and as a stored command line is read. */
+/** An option of `run`. The command line is parsed by it, and stored command lines are read by it. */
 export interface RunOption {
   readonly takes: 'nothing' | 'text' | 'number' | 'texts';
-  /** What differs without it: the run itself, which runs there are, or only what is told of them. */
+  /** What the option decides: the run itself, which runs there are, or only what is printed or stored of them. */
   readonly decides: 'run' | 'suite' | 'output';
   readonly describe: string;
   readonly default?: string | number | readonly string[];
-  /** What the default is, where it depends on other options. */
+  /** The default in words, where it depends on other options. */
   readonly defaultText?: string;
   readonly choices?: readonly string[];
-  /** Of a number, which is whole. */
+  /** The bounds of a number, which must be a whole number. */
   readonly bounds?: readonly [least: number, most: number];
-  /** What its value names, for whoever gives it twice. */
+  /** What the value names, for the error about an option that is given twice. */
   readonly names?: string;
-  /** One letter. */
+  /** A short form of one letter. */
   readonly alias?: string;
 }
 
 /**
- * The options of `run`, in the order of its help. The command line is built from this table, and so is the command that
+ * The options of `run`, in the order of its help. The command line is built from this table. So is the command that
  * makes a stored run again.
  */
 export const RUN_OPTIONS = {
@@ -122,7 +122,7 @@ export const RUN_OPTIONS = {
 
 export type RunOptionName = keyof typeof RUN_OPTIONS;
 
-/** In the order of the help. */
+/** The names in the order of the help. */
 export const RUN_OPTION_NAMES = Object.keys(RUN_OPTIONS) as RunOptionName[];
 
 type ValueOf<O extends RunOption> = O extends { choices: readonly (infer C)[] }
@@ -137,5 +137,5 @@ type GivenOf<O extends RunOption> = O extends { takes: 'number' }
     ? string[]
     : string;
 
-/** What the command line makes of each option. */
+/** The types of the options' values on the command line. */
 export type RunOptionValues = { -readonly [K in RunOptionName]: ValueOf<(typeof RUN_OPTIONS)[K]> };

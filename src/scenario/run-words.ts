@@ -1,12 +1,12 @@
 import { RUN_OPTION_NAMES, RUN_OPTIONS, type RunOption, type RunOptionName } from './run-options.js';
 
-/** An option as it was given, whatever its spelling. */
+/** An option on a command line, whatever its spelling. */
 export interface GivenOption {
-  /** Undefined for one that this program does not know, such as one of a later version. */
+  /** Undefined for an option that this program does not know, such as one of a later version. */
   option: RunOptionName | undefined;
-  /** Of a flag `true` or `false`. */
+  /** For a flag, `true` or `false`. */
   value: string;
-  /** That give it once more, so that they mean the same in any place. */
+  /** Words that give the option again, with the same meaning anywhere on a command line. */
   words: readonly string[];
 }
 
@@ -15,7 +15,7 @@ export interface RunWords {
   scenarios: string[];
 }
 
-/** Takes a command line of `run` apart, as the command line itself does. */
+/** Splits a command line of `run` into options and scenarios, as the command-line parser does. */
 export function readRunWords(argv: readonly string[]): RunWords {
   const words = [...(argv[0] === 'run' ? argv.slice(1) : argv)];
   const options: GivenOption[] = [];
@@ -28,7 +28,7 @@ export function readRunWords(argv: readonly string[]): RunWords {
   return { options, scenarios };
 }
 
-/** Whether a flag is on at the end of the line. */
+/** Whether a flag is on: the last word about it counts. */
 export function isGiven(flag: RunOptionName, argv: readonly string[]): boolean {
   return (
     readRunWords(argv)
@@ -37,7 +37,7 @@ export function isGiven(flag: RunOptionName, argv: readonly string[]): boolean {
   );
 }
 
-/** @param following the words behind it, of which a value is taken */
+/** @param following the words behind the option; a value is taken from them */
 function readOption(word: string, following: string[]): GivenOption {
   const [, spelled = '', , attached] = /^(--?[^=]+)(=(.*))?$/s.exec(word) ?? [];
   const { option, negated } = optionOf(spelled);
@@ -51,7 +51,7 @@ function readOption(word: string, following: string[]): GivenOption {
   return { option, value, words: wordsOf(option, value) };
 }
 
-/** What begins with a hyphen is taken for a value only where it is attached. */
+/** A value that begins with a hyphen must be attached to its option. */
 function wordsOf(option: RunOptionName, value: string): string[] {
   return value.startsWith('-') || value === '' ? [`--${option}=${value}`] : [`--${option}`, value];
 }

@@ -11,18 +11,18 @@ import { published } from './schema/published.js';
 import { reports } from './schema/reports.js';
 
 /**
- * A scenario as its YAML file states it. Every key has a description here, a default where one makes sense,
- * and a bound that keeps nonsense out; `load.ts` turns a violation into one error with line and column.
+ * A scenario as its YAML file states it. Every key has a description here, a default where one makes sense, and
+ * bounds that keep nonsense out. `load.ts` turns a violation into an error with line and column.
  */
 
-/** Its syntax; whether the scenario runs the cases that it names is a question of consistency. */
+/** Checks only the syntax. The consistency rules look whether the scenario runs the cases that the check names. */
 const check = z.string().superRefine((text, context) => {
   const { problem } = parseCheck(text);
   if (problem !== undefined)
     context.addIssue({ code: 'custom', message: problem.message, params: { problem } });
 });
 
-/** `quick:` takes the same dotted paths as `--set`, so that whoever knows one knows the other. */
+/** `quick:` takes the same dotted paths as `--set`. */
 const quick = z
   .record(z.string(), z.unknown())
   .optional()
@@ -90,18 +90,18 @@ export const scenarioSchema = z.strictObject({
   quick,
 });
 
-/** A scenario file, defaults filled in. */
+/** A scenario file with its defaults filled in. */
 export type Scenario = z.output<typeof scenarioSchema>;
 
-/** A Kea server of each case, pinned to a node (counted from 1). */
+/** A Kea server of each case, by the node that it is pinned to. Nodes count from 1. */
 export type ScenarioServer = NonNullable<Scenario['servers']>[number];
 
-/** The default of `servers`: one a node. */
+/** The default of `servers`: one server for each node. */
 export function oneServerANode(nodes: number): ScenarioServer[] {
   return Array.from({ length: nodes }, (_, index) => ({ node: index + 1 }));
 }
 
-/** The servers of each case, whether stated or by default. */
+/** The servers of each case, as stated or by default. */
 export function serversOf({
   servers,
   cluster,

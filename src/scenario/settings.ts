@@ -5,12 +5,12 @@ import { bare, childSchema, isList, isMapping, parsePath, schemaAt, showPath, ty
 import { ScenarioError, type Finding, type Location, type Problem } from './problems.js';
 import { scenarioSchema } from './schema.js';
 
-/** One value that `--set` or the `quick:` block gives, with where it was written. */
+/** One value that `--set`, a suite or the `quick:` block gives, and where it was written. */
 export interface Setting {
   readonly from: 'quick' | 'suite' | '--set';
   readonly path: Path;
   readonly value: unknown;
-  /** Where the value at `path`, this one or a part of it, was written. */
+  /** Where the value at `path` was written; `path` is that of this setting or of a part of its value. */
   locate(path: Path, at: Finding['at'], offset?: number): Location;
 }
 
@@ -19,13 +19,13 @@ export interface Read {
   problems: Problem[];
 }
 
-/** What `quick:` holds. A block that is no mapping is the schema's business and yields nothing here. */
+/** The settings of the `quick:` block. A block that is no mapping has none; the schema reports the mistake. */
 export function readQuick(document: SourceDocument): Read {
   const block: unknown = isPlainObject(document.data) ? document.data['quick'] : undefined;
   return readBlock(isPlainObject(block) ? block : {}, 'quick', ['quick'], document);
 }
 
-/** What a mapping of paths to values says, which stands at `place` in a document. */
+/** The settings in a mapping from paths to values. The mapping stands at `place` in the document. */
 export function readBlock(
   block: Readonly<Record<string, unknown>>,
   from: Setting['from'],
@@ -43,8 +43,8 @@ export function readBlock(
 }
 
 /**
- * What one `--set path=value` says; the value is YAML: a scalar, or a list or mapping in [] or {}. Null takes away what
- * has no default.
+ * The settings of one `--set path=value`. The value is YAML: a scalar, or a list or mapping in [] or {}. The value
+ * null removes a key that has no default.
  */
 export function readSet(argument: string): Read {
   const location: Location = { set: argument };
@@ -57,7 +57,7 @@ export function readSet(argument: string): Read {
   try {
     const { data } = parseDocument(argument.slice(equals + 1), () => location);
     const path = parsePath(argument.slice(0, equals).trim());
-    // Nothing at all, such as what an empty shell variable leaves, is no null.
+    // No text at all is not null: an empty shell variable may leave the value empty.
     collect(path, data === undefined ? '' : data, { from: '--set', locate: () => location }, read);
   } catch (error) {
     if (!(error instanceof ScenarioError)) throw error;
@@ -66,7 +66,7 @@ export function readSet(argument: string): Read {
   return read;
 }
 
-/** Takes a mapping apart, so that it changes the keys it names and leaves the others as they are. */
+/** Splits a mapping into settings, so that it changes the keys that it names and leaves the others as they are. */
 function collect(path: Path, value: unknown, origin: Pick<Setting, 'from' | 'locate'>, read: Read): void {
   const finding = findNothingAt(path);
   if (finding !== undefined) {
@@ -80,7 +80,7 @@ function collect(path: Path, value: unknown, origin: Pick<Setting, 'from' | 'loc
   }
 }
 
-/** Why a path names nothing that can be set, or undefined when it does. */
+/** Why a path can't be set, or undefined where it can. */
 function findNothingAt(path: Path): Finding | undefined {
   if (path[0] === 'quick')
     return { path, at: 'key', message: `${showPath(path)} can't be set: it says what --quick sets` };
@@ -109,7 +109,10 @@ function findNothingAt(path: Path): Finding | undefined {
   return undefined;
 }
 
-/** `data` with the settings made, in their order, null taking a key away that need not be there; `data` itself stays as it is. */
+/**
+ * `data` with the settings applied in their order. A null removes a key that may be left out. `data` itself is not
+ * changed.
+ */
 export function applySettings(
   data: unknown,
   settings: readonly Setting[],
@@ -132,7 +135,7 @@ export function applySettings(
   return { data: result, problems };
 }
 
-/** Of a key that may be left out and has no default: null takes it away. */
+/** Whether a key may be left out and has no default, so that null removes it. */
 function isOptional(path: Path): boolean {
   return schemaAt(path) instanceof z.ZodOptional;
 }
@@ -144,7 +147,7 @@ function assign(target: unknown, path: Path, depth: number, value: unknown, gap:
   if (segment === undefined) return value;
   const here = path.slice(0, depth);
   if (isList(schemaAt(here))) {
-    // What is no list is left alone: it is a problem of its own.
+    // A value that should be a list and is none stays as it is: the schema reports it.
     if (target !== undefined && !Array.isArray(target)) return target;
     const list: unknown[] = [...((target as unknown[] | undefined) ?? [])];
     if (Number(segment) > list.length) {

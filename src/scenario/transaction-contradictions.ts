@@ -5,7 +5,7 @@ import { serversOf, type Scenario } from './schema.js';
 import { clientsOfServer, fastestOf } from './stages.js';
 import { idBitsOf, idKeptMs, TRANSACTION_LIMIT } from './transaction-ids.js';
 
-/** A load with more transactions than there are ids for, or than can be judged. */
+/** A load with more transactions than there are transaction ids, or than can be judged. */
 export function findTransactionContradictions(scenario: Scenario): Finding[] {
   return [...tooFewTransactionIds(scenario), ...tooManyTransactions(scenario)];
 }
@@ -14,15 +14,18 @@ function finding(path: Path, related: Path[], message: string, hint: string): Fi
   return [{ path, related, at: 'value', message, hint }];
 }
 
-/** Transaction ids that an attempt takes, for as long as they are kept: of its two messages, and of the renewal of who roams. */
+/**
+ * How many transaction ids an attempt takes: two for its two messages, and one for the renewal of a roaming client.
+ */
 function idsOfAnAttempt({ fanout }: Pick<Scenario['load'], 'fanout'>): number {
   return fanout === 'roam' ? 3 : 2;
 }
 
 /**
- * How many a life makes at each server in a second: an act is one, and who lost its lease comes back for another.
+ * How many transactions `load.life` makes at each server in a second. Each act is one. A client that lost its lease
+ * comes back for another and makes more.
  *
- * @param attempts that one who comes back makes
+ * @param attempts that such a client makes
  */
 function transactionsOfLife(load: Scenario['load'], attempts = 1): number {
   const { life } = load;
@@ -33,12 +36,12 @@ function transactionsOfLife(load: Scenario['load'], attempts = 1): number {
   return renewPerServer + rebindPerServer + losing + returning;
 }
 
-/** For the chance of an arrival at random, and for what comes a little later than it was due. */
+/** Allows for random arrivals that come close together, and for transactions that start a little late. */
 const MARGIN = 1.25;
 
 /**
- * An id comes again only when nobody waits under it. A client that is refused starts over at once, so with few ids each of
- * its attempts is counted; with all that the protocol has, each client once.
+ * Too few transaction ids: an id is used again only when no transaction waits under it. A refused client starts over
+ * at once. So with few ids each of its attempts is counted, and with all ids of the protocol each client once.
  */
 function tooFewTransactionIds(scenario: Scenario): Finding[] {
   const { cases, load } = scenario;
@@ -70,7 +73,7 @@ function tooFewTransactionIds(scenario: Scenario): Finding[] {
   );
 }
 
-/** What the judgement can number; beyond it a run could be driven and not be judged. */
+/** Too many transactions: the judgement could not number them all. */
 function tooManyTransactions(scenario: Scenario): Finding[] {
   const { load } = scenario;
   const servers = serversOf(scenario).length;

@@ -12,14 +12,14 @@ describe('transaction ids', () => {
     expect(idBitsOf(6, load(['load.transactionIdBits=32']))).toBe(24);
   });
 
-  it('are kept while an answer may come: both timeouts, and how late that one may be', () => {
+  it('are kept while an answer may come: for both timeouts, and for a late answer', () => {
     expect(idKeptMs(load())).toBe(64_000);
     expect(
       idKeptMs(load(['load.transactionIdBits=20', 'load.collectOffersMs=100', 'load.drainMs=3000'])),
     ).toBe(7_100);
   });
 
-  it('are too few where more attempts may wait than there are; a bit more is enough', () => {
+  it('are too few if more attempts may wait than there are ids; one more bit is enough', () => {
     const refused = (bits: number) => () => load([`load.transactionIdBits=${bits}`]);
     expect(refused(12)).toThrow(/4096 transaction ids, and at this rate up to \d+ could be in use/);
     const needed = /set it to (\d+)/.exec(String(catching(refused(12))))?.[1];

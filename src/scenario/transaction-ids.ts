@@ -3,10 +3,10 @@ import type { Scenario } from './schema.js';
 
 type Load = Scenario['load'];
 
-/** Transactions of a case that can be judged: what the typed arrays of the analysis can be asked to hold. */
+/** The most transactions of a case that can be judged: the typed arrays of the analysis hold no more. */
 export const TRANSACTION_LIMIT = 2 ** 27;
 
-/** What is waited for an answer that comes late, where ids are as many as the protocol has: nobody runs out of those. */
+/** How long a late answer is waited for where a case uses all ids of the protocol. Those never run out. */
 const LATEST_ANSWER_MS = 60_000;
 
 /** Of a transaction id: RFC 2131 section 2 and RFC 8415 section 8, or fewer where the scenario says so. */
@@ -16,8 +16,8 @@ export function idBitsOf(family: Family, { transactionIdBits }: Pick<Load, 'tran
 }
 
 /**
- * How long after a transaction's place was taken its id is not given again, milliseconds: as long as both messages of an
- * exchange may wait, and an answer may be late.
+ * How long a transaction id is not used again after a transaction took it, in milliseconds. That is as long as both
+ * messages of an exchange may wait for answers, and as an answer may be late.
  */
 export function idKeptMs({
   timeoutMs,

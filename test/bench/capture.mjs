@@ -1,7 +1,7 @@
-// npm run bench:capture [-- --clients N] [--limits]: `analyze` of a capture of a million packets, the four of 250,000 clients
-// each; once with a transaction id for each client and once with one id for all. With --limits, as `npm run nightly` has it,
-// exit code 1 where that takes more time or memory than it may, and 2 where it took too long on a machine that was busy with
-// other things: then it can't tell.
+// npm run bench:capture [-- --clients N] [--limits]: times `analyze` of a capture of a million packets: four for each
+// of 250,000 clients. It measures two captures: one with a transaction id for each client, and one with a single id
+// for all. With --limits, as in `npm run nightly`, the exit code is 1 if `analyze` takes more time or memory than it
+// may. It is 2 if `analyze` took too long because other programs kept the machine busy: then the bench can't tell.
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
@@ -77,7 +77,7 @@ function write(path, clients, hasOneId) {
   capture.close();
 }
 
-/** What the process has used so far, from /proc (proc(5)); `undefined` once it has ended. */
+/** The CPU time and memory of the process so far, from /proc (proc(5)); `undefined` once the process has ended. */
 function usage(pid) {
   try {
     const fields = readFileSync(`/proc/${pid}/stat`, 'utf8')

@@ -1,6 +1,6 @@
-// npm run bench:journal [-- MILLIONS [--limits]]: judges a journal of 10 million observations, as `analyze` does. With
-// --limits, as `npm run nightly` has it, exit code 1 where that takes more time or memory than it may, and 2 where it took
-// too long on a machine that was busy with other things: then it can't tell.
+// npm run bench:journal [-- MILLIONS [--limits]]: judges a journal of 10 million observations, as `analyze` does.
+// With --limits, as in `npm run nightly`, the exit code is 1 if that takes more time or memory than it may. It is 2
+// if that took too long because other programs kept the machine busy: then the bench can't tell.
 import { mkdtempSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -21,7 +21,7 @@ const clients = Number(millions) * 250_000;
 const directory = mkdtempSync(join(tmpdir(), 'bench-'));
 const path = join(directory, 'journal.bin');
 
-/** Three clients are offered each lease; then everyone is given one of his own. */
+/** Writes a journal in which each lease is offered to three clients, and each client is given a lease of its own. */
 function write() {
   const servers = ['server-1', 'server-2', 'server-3'];
   const phases = ['DISCOVER-OFFER', 'REQUEST-ACK'];

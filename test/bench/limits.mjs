@@ -1,8 +1,8 @@
 /**
- * Holds what a benchmark took against what it may take, and says so: the exit code of `--limits`.
+ * Compares what a benchmark took with its limits, prints the outcome, and returns the exit code of `--limits`.
  *
- * @returns 0 within, 1 over, and 2 where the time on the clock is over and the CPU time is not: then other programs had the
- *   CPUs, and it can't tell
+ * @returns 0 within the limits; 1 over them; 2 where the elapsed time is over and the CPU time is not: other programs
+ *   used the CPUs, so the benchmark can't tell
  */
 export function withinLimits({ seconds, cpuSeconds, mebibytes }, limits) {
   const isSlow = seconds >= limits.seconds;

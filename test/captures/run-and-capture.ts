@@ -6,8 +6,8 @@ import { setting } from '../support/small-scenario.js';
 import { test } from '../support/test-with-workspace.js';
 
 /**
- * What a run says of itself and what its own capture says: the same, as far as both can know. Servers are told in a capture by
- * what they call themselves, so they stand in another order there.
+ * Compares a run's own result with that of its capture. They must agree in all figures that both have. A capture
+ * knows servers only by their server identifiers, so the order of its servers differs.
  */
 
 const LENIENT = { 'limits.maxStartLatenessMs': 60_000, 'limits.minRatePercent': 0, 'load.timeoutMs': 20_000 };
@@ -37,7 +37,7 @@ export function declareRunsAndCaptures(names: readonly Name[]): void {
         ...all,
       ]);
       const run = RunFiles.only(workspace.cwd, name);
-      // A renewal that was not kept, by a stale read, is in both.
+      // A renewal may be refused because of a stale read. It is then in both results.
       expect([0, 1, 2], output).toContain(code);
       const capture = await workspace.run(['analyze', join(run.path, 'capture.pcap'), '--json']);
       const seen = figuresOf(JSON.parse(capture.stdout) as Result);
@@ -47,7 +47,7 @@ export function declareRunsAndCaptures(names: readonly Name[]): void {
   });
 }
 
-/** By case: of clients and phases all but what is late, and when it was meant to be sent. */
+/** By case: the figures of clients and phases, without late answers and intended send times. */
 function figuresOf({ cases }: Result) {
   return Object.fromEntries(
     cases.map((one) => {
@@ -77,7 +77,10 @@ function figuresOf({ cases }: Result) {
   );
 }
 
-/** A DHCPv4 client of `roam` renews at another server: to whoever sees it, it rebinds (RFC 2131 section 4.3.2). */
+/**
+ * The name of the phase in a capture. A client of `roam` in DHCPv4 renews at another server, which looks like
+ * rebinding there (RFC 2131 section 4.3.2).
+ */
 function sameOnTheWire(phase: string): string {
   return phase === 'REBIND-ACK' ? 'RENEW-ACK' : phase;
 }

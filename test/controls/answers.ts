@@ -3,13 +3,13 @@ import { CLIENTS } from './control-run.js';
 import { exchange, expected, finding, heldTwice, holder, NO_ROWS, rowsOf, unanswered } from './expected.js';
 import { KINDS, leaseText, UNUSED } from './wire/kinds.js';
 
-/** Some client: others come before and after it. */
+/** A client with others before and after it. */
 const FIFTH = 5;
 
-/** For clients that wait in vain. */
+/** For controls in which clients wait in vain. */
 const IMPATIENT = ['load.timeoutMs=2500'];
 
-/** What is done to answers on their way. */
+/** Controls that change answers on their way to the client. */
 export const ANSWERS: readonly Control[] = [
   {
     what: 'one duplicate ACK or REPLY',
@@ -28,7 +28,7 @@ export const ANSWERS: readonly Control[] = [
       }),
   },
   {
-    // The server has since given the client its own lease, so the tables are in order.
+    // The server has given the client a lease of its own meanwhile, so the lease tables are in order.
     what: 'one that comes when its client has started over',
     kinds: KINDS,
     always: ['dhcp4'],
@@ -59,7 +59,7 @@ export const ANSWERS: readonly Control[] = [
     found: (run) =>
       expected(run, 'fail', {
         failed: ['conformance.heldConcurrently', 'audit.identity'],
-        // Nobody knows what the client thinks of the lease in the answer that never came.
+        // The answer never came, so nobody knows whether the client holds its lease.
         inconclusive: [lost(run.victim.server)],
         witnesses: [heldTwice(run), unanswered(run)],
         findings: [

@@ -7,21 +7,21 @@ import type { Meddling } from './meddling-proxy.js';
 import { leaseText, readMessage, UNUSED, type Kind } from './wire/kinds.js';
 import type { Message } from './wire/message.js';
 
-/** Of every controlled run. */
+/** The number of clients in every controlled run. */
 export const CLIENTS = 18;
 
 interface Client {
   server: StartedServer;
   starts: number;
   offer?: Message;
-  /** Its place in the order of first REQUESTs, from 1; 0 before its own. */
+  /** The client's place in the order of first REQUESTs, from 1; 0 before its first REQUEST. */
   requested: number;
   grants: number;
 }
 
-/** Follows a controlled run at the proxy, and lets the control do its work there. */
+/** Follows a controlled run at the proxy, and applies the control there. */
 export class ControlRun {
-  /** By identity, in the order in which they started. */
+  /** The clients by identity, in the order in which they started. */
   readonly #clients = new Map<string, Client>();
   readonly #failed = new AbortController();
   readonly #granted: Granted[] = [];
@@ -35,12 +35,12 @@ export class ControlRun {
     readonly kind: Kind,
   ) {}
 
-  /** Aborted where the control could not do its work. */
+  /** Aborted if the control could not be applied. */
   get signal(): AbortSignal {
     return this.#failed.signal;
   }
 
-  /** What the proxy in front of these servers is to do. */
+  /** The functions for the proxy in front of these servers. */
   meddlingWith(system: StartedSystem): Meddling {
     this.#system = system;
     return {
@@ -57,7 +57,7 @@ export class ControlRun {
     return found;
   }
 
-  /** The first client that was granted anything. */
+  /** The first client that was granted a lease. */
   get first(): Granted {
     return this.#nth(1);
   }
@@ -66,7 +66,7 @@ export class ControlRun {
     return this.#withoutServer ?? this.#nth(this.control.victim);
   }
 
-  /** Waits until a client has given up waiting and starts over. */
+  /** Waits until this client has given up and starts over. */
   async startsOver(message: Message): Promise<void> {
     const { starts } = this.#client(message);
     await waitFor('a client to start over', () => this.#client(message).starts > starts);
@@ -78,8 +78,8 @@ export class ControlRun {
   }
 
   /**
-   * Waits until every other client has its lease, and grants this one in its server's place a lease that no server reaches:
-   * the one that it was offered would go to another client if a server is slow or has to try again.
+   * Waits until every other client has its lease. Then grants this client a lease in its server's place. No server
+   * reaches that lease: the offered one would go to another client if a server is slow or has to try again.
    */
   async grantWithoutServer(request: Message): Promise<void> {
     await waitFor('the other clients to be served', () => this.#granted.length === CLIENTS - 1);
@@ -140,7 +140,7 @@ export class ControlRun {
   }
 }
 
-/** Patient: no machine is so slow, and a control that did not do its work must say so. */
+/** The timeout is longer than any machine needs. A control that could not be applied must say so. */
 async function waitFor(what: string, holds: () => boolean): Promise<void> {
   const held = await until(() => (holds() ? true : undefined), {
     timeoutMs: 60_000,

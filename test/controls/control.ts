@@ -5,20 +5,20 @@ import type { LeaseBytes, Message } from './wire/message.js';
 
 type Instead = readonly Message[] | Promise<readonly Message[]>;
 
-/** One thing done wrong to a real run, and all that the harness is to find of it. */
+/** A fault planted in a real run, and all findings that the harness must have of it. */
 export interface Control {
-  /** `an ACK or REPLY that was never stored` */
+  /** Such as `an ACK or REPLY that was never stored`. */
   what: string;
-  /** The cases it is run in by the nightly script. */
+  /** The cases in which the nightly script runs the control. */
   kinds: readonly Kind[];
-  /** Of these, the ones it is run in by every `npm test`. */
+  /** The cases, all of them in `kinds`, in which every `npm test` runs the control. */
   always: readonly Kind[];
-  /** The client it is done to, counted from 1 in the order of their first grants. */
+  /** The client that the control affects, counted from 1 in the order of their first grants. */
   victim: number;
   settings?: readonly string[];
-  /** What arrives instead of a grant that a server has sent. */
+  /** The datagrams that the client gets instead of a server's grant. */
   grant?: (grant: Grant, run: ControlRun) => Instead;
-  /** What arrives instead of a REQUEST that a client has sent. */
+  /** The datagrams that the server gets instead of a client's REQUEST. */
   request?: (request: Message, run: ControlRun) => Instead;
   found: (run: ControlRun) => Found;
 }
@@ -30,12 +30,12 @@ export interface Grant {
   times: number;
 }
 
-/** What a client was granted by its server, whatever it was told. */
+/** What the server granted to a client, even if the client was told something else. */
 export interface Granted {
   message: Message;
-  /** `server-2` */
+  /** Such as `server-2`. */
   server: string;
   bytes: LeaseBytes;
-  /** As results have it. */
+  /** The lease as results write it. */
   lease: string;
 }

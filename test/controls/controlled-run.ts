@@ -14,9 +14,7 @@ import { RENEWALS } from './renewals.js';
 import { ROWS } from './rows.js';
 import type { Kind } from './wire/kinds.js';
 
-/**
- * Few clients, far apart: what is done to one of them touches no other. Nothing that a busy machine makes late is judged.
- */
+/** Few clients, far apart, so that a control affects only one of them. No check fails because the machine is busy. */
 const SETTINGS = [
   'expectedFigures=[]',
   'limits.maxStartLatenessMs=60000',
@@ -43,7 +41,9 @@ export function declareControls(kindsOf: (control: Control) => readonly Kind[]):
   });
 }
 
-/** A real run with real servers in which the control does one thing wrong. Its directory is gone afterwards. */
+/**
+ * Makes a real run with real servers, in which the control plants one fault. The run directory is removed afterwards.
+ */
 async function controlledRun(kind: Kind, control: Control): Promise<{ actual: Found; expected: Found }> {
   const out = mkdtempSync(join(tmpdir(), 'control-'));
   const run = new ControlRun(control, kind);

@@ -8,7 +8,10 @@ import type { Identity } from './wire/message.js';
 
 export const NODES = ['node-1', 'node-2', 'node-3'] as const;
 
-/** A clean run's, but for what is said. `checks` are of the run's case: `audit.stored`. */
+/**
+ * The expected findings: those of a clean run, with the given changes. `checks` name checks of the run's case:
+ * `audit.stored`.
+ */
 export function expected(
   { kind }: ControlRun,
   verdict: Found['verdict'],
@@ -20,7 +23,7 @@ export function expected(
   }: Partial<Omit<Found, 'verdict' | 'exitCode' | 'checks'>> & {
     failed?: readonly string[];
     inconclusive?: readonly string[];
-    /** Failed checks that are of no case. */
+    /** Failed checks that belong to no case. */
     ofRun?: readonly string[];
   } = {},
 ): Found {
@@ -40,7 +43,7 @@ export function expected(
   };
 }
 
-/** Two clients that held the first one's lease at the same time. */
+/** The witness of two clients that held the first client's lease at the same time. */
 export function heldTwice({ first, victim }: ControlRun): FoundWitness {
   return {
     kind: 'held-concurrently',
@@ -52,7 +55,7 @@ export function heldTwice({ first, victim }: ControlRun): FoundWitness {
   };
 }
 
-/** A single exchange of the victim's in the committing phase. */
+/** The witness of a single exchange of the victim in the committing phase. */
 export function exchange(
   { kind, victim }: ControlRun,
   what: Omit<FoundWitness, 'phase' | 'holders'>,
@@ -60,7 +63,7 @@ export function exchange(
   return { ...what, phase: phaseOfRequest(familyOf(kind), 'request'), holders: [holder(victim)] };
 }
 
-/** A request of the victim's that nobody seems to have answered, though the server says that it has. */
+/** The witness of a request of the victim that seems unanswered, although the server reports an answer. */
 export function unanswered(run: ControlRun): FoundWitness {
   return exchange(run, { kind: 'unanswered', lease: '', otherLease: null, rows: [] });
 }
@@ -69,7 +72,7 @@ export function holder({ message, server }: Granted): FoundWitness['holders'][nu
   return { identity: message.identity, server };
 }
 
-/** What the tables show of an acknowledged lease; on every node unless said otherwise. */
+/** A finding of the audit about an acknowledged lease; on every node unless `what` says otherwise. */
 export function finding(
   kind: string,
   { message, server, lease }: Granted,
@@ -78,7 +81,7 @@ export function finding(
   return { kind, lease, identity: message.identity, server, nodes: NODES, ...what };
 }
 
-/** The row of a lease that is this client's on every node, but for what is said. */
+/** The row of a lease on each node: owned by this client, except on the nodes in `but`. */
 export function rowsOf({ message }: Granted, but: Readonly<Record<string, string>> = {}): RowOwner[] {
   return NODES.map((node) => `${node}: ${but[node] ?? nameOf(message.identity)}`);
 }

@@ -1,7 +1,7 @@
 import type { Result } from '../../src/report/result.js';
 import type { Identity } from './wire/message.js';
 
-/** Everything in a result that is not as in a clean run. */
+/** Everything in a result that differs from a clean run. */
 export interface Found {
   verdict: Result['verdict'];
   exitCode: number;
@@ -9,7 +9,7 @@ export interface Found {
   checks: string[];
   witnesses: FoundWitness[];
   findings: Finding[];
-  /** Of all phases, where not 0. */
+  /** Counts over all phases; those of 0 are left out. */
   strays: Partial<Record<Stray, number>>;
 }
 
@@ -31,7 +31,7 @@ export interface Finding {
   rows: RowOwner[];
 }
 
-/** `node-1: 0102…`, the identity in hexadecimal, or `node-1: no row` */
+/** Such as `node-1: 0102…`, with the identity in hexadecimal, or `node-1: no row`. */
 export type RowOwner = string;
 
 type Stray =
@@ -44,7 +44,7 @@ type Stray =
   | 'wrongServer'
   | 'unmatched';
 
-/** What these have found stands in their text and nowhere else. */
+/** The findings of these checks stand only in the text of the check. */
 const TOLD_IN_WORDS: ReadonlySet<string> = new Set(['audit.counters', 'load.lost']);
 
 export function found(result: Result): Found {

@@ -3,26 +3,26 @@ import type { StartedServer } from '../../src/kea/model.js';
 import type { Cleanup } from '../../src/processes/cleanup.js';
 import type { StartedSystem } from '../../src/run/providers/provider.js';
 
-/** What becomes of a datagram on its way: the datagrams that arrive instead of it, in order, none to drop it. */
+/** Returns the datagrams that arrive instead of a datagram, in order; none to drop it. */
 export type Meddler = (
   datagram: Uint8Array,
   server: StartedServer,
 ) => readonly Uint8Array[] | Promise<readonly Uint8Array[]>;
 
 export interface Meddling {
-  /** From a client to its server. */
+  /** Meddles with a datagram from a client to its server. */
   request?: Meddler;
-  /** From a server to its client. */
+  /** Meddles with a datagram from a server to its client. */
   reply?: Meddler;
-  /** Sends a datagram to the clients of a server as if it came from there; given once the proxy is up. */
+  /** Called once the proxy is up. `inject` sends a datagram to a server's clients as if the server had sent it. */
   ready?: (inject: (server: StartedServer, datagram: Uint8Array) => void) => void;
-  /** Told of an error in any of these; the datagram is lost. */
+  /** Called with an error of a meddler; the datagram is then lost. */
   failed: (error: unknown) => void;
 }
 
 /**
- * Stands between the harness and every Kea server: it takes the server's place towards the clients, and the relay's place,
- * with the port that the server answers to, towards the server.
+ * Puts a proxy between the harness and every Kea server. To the clients the proxy is the server. To the server it is
+ * the relay, at the port that the server answers to.
  */
 export async function interposeProxy(
   system: StartedSystem,

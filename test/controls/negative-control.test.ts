@@ -33,7 +33,7 @@ test('servers that share nothing fail in every case, with every duplicate witnes
   }
 });
 
-test('in a suite it has held', async ({ workspace }) => {
+test('a negative control in a suite has held', async ({ workspace }) => {
   const { code, output } = await workspace.run([
     'run',
     'shared-database',

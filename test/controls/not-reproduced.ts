@@ -14,12 +14,12 @@ import { Progress } from '../../src/terminal/progress.js';
 import { interposeProxy } from './meddling-proxy.js';
 import { readMessage } from './wire/kinds.js';
 
-/** Something that keeps the published figures from showing, and breaks no premise by itself. */
+/** A fault that changes the published figures, and by itself breaks no premise. */
 interface Planted {
   what: string;
   settings?: readonly string[];
   plant?: (system: StartedSystem, cleanup: Cleanup) => Promise<StartedSystem>;
-  /** The figure that is outside then. */
+  /** The figure that is then out of its tolerance. */
   outside: 'duplicatePercent' | 'appearancePercent';
 }
 
@@ -49,7 +49,7 @@ export function declarePlanted(which: readonly Planted[]): void {
       expect(result.verdict).toBe('pass');
       const { figures = [], premises = [] } = result.reproduction ?? {};
       const found = figures.find(({ name }) => name.includes(outside));
-      // What else a machine does meanwhile may break a premise; then nothing is held against the servers.
+      // Other load on the machine may break a premise. The figure is then inconclusive.
       const areKept = premises.every(({ verdict }) => verdict === 'pass');
       expect(found?.verdict).toBe(areKept ? 'fail' : 'inconclusive');
       expect(result).toMatchObject(
@@ -78,7 +78,7 @@ async function planted(settings: readonly string[], interpose: Planted['plant'])
   }
 }
 
-/** From one server's turn to the next: time for an exchange, and three of them before the next round. */
+/** The time from one server's turn to the next: enough for an exchange. Three turns fit before the next round. */
 const TURN_MS = 30;
 
 function apart(system: StartedSystem, cleanup: Cleanup): Promise<StartedSystem> {
@@ -98,7 +98,10 @@ interface Dhcp4Configuration {
   Dhcp4: { subnet4: { pools: { pool: string }[] }[] };
 }
 
-/** Its pool begins where half of that of the others ends, so that it never chooses what they choose. */
+/**
+ * Gives the last server another pool, which begins in the middle of the others' pool. So it never chooses what they
+ * choose.
+ */
 async function otherPool(system: StartedSystem): Promise<StartedSystem> {
   const last = system.servers.at(-1);
   if (last === undefined) throw new Error('a system without servers');
@@ -114,7 +117,7 @@ async function otherPool(system: StartedSystem): Promise<StartedSystem> {
   return system;
 }
 
-/** Sends a command with arguments to a server's control socket. Rejects where it does not succeed. */
+/** Sends a command with arguments to a server's control socket. Rejects if the command fails. */
 function control({ controlAt = '' }: StartedServer, command: string, args?: object): Promise<unknown> {
   return new Promise((resolve, reject) => {
     const socket = connect(controlAt);

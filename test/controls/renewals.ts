@@ -5,18 +5,21 @@ import { expected, finding, NO_ROWS, rowsOf } from './expected.js';
 import type { FoundWitness } from './found.js';
 import { KINDS, leaseText, UNUSED } from './wire/kinds.js';
 
-/** Every client renews at the next server, which reads what the others have committed, so that nothing else is found. */
+/**
+ * Every client renews at the next server. That server waits for what other nodes have committed, so that nothing else
+ * is found.
+ */
 const ROAMING = ['load.fanout=roam', 'cluster.settings.wsrep_sync_wait=1'];
 const NEXT: Readonly<Record<string, string>> = {
   'server-1': 'server-2',
   'server-2': 'server-3',
   'server-3': 'server-1',
 };
-/** A client's first grant is its REQUEST's, the second that of its renewal. */
+/** A client's first grant answers its REQUEST, the second its renewal. */
 const RENEWAL = 2;
 const FIFTH = 5;
 
-/** What is done to the answers of clients that renew through another node. */
+/** Controls that change the answers to clients that renew through another node. */
 export const RENEWALS: readonly Control[] = [
   {
     what: 'a renewal through another node that is answered with another lease',
@@ -37,7 +40,7 @@ export const RENEWALS: readonly Control[] = [
     },
   },
   {
-    // It starts over and is given its lease again, so that the tables are in order.
+    // The client starts over and is given its lease again, so the lease tables are in order.
     what: 'a renewal through another node that is refused',
     kinds: KINDS,
     always: ['dhcp4'],
@@ -46,7 +49,7 @@ export const RENEWALS: readonly Control[] = [
     grant: ({ message, toVictim, times }) => [toVictim && times === RENEWAL ? message.asRefusal() : message],
     found: (run) =>
       expected(run, 'fail', {
-        // A server counts its NAKs, and this is one more; a REPLY with NoBinding is a REPLY.
+        // A server counts its own NAKs, and the planted NAK is one more. A REPLY with NoBinding counts as a REPLY.
         failed: [
           'conformance.leaseKept',
           ...(run.kind === 'dhcp4' ? [`audit.counters 1 of ${next(run)}`] : []),

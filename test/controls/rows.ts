@@ -11,8 +11,8 @@ const SOMEBODY_ELSE = 'somebody else';
 const THIRD = 'node-3';
 
 /**
- * What is done by hand to a row of the lease tables. It is the last client's: no server takes up a freed lease again, which
- * would be a finding of its own.
+ * Controls that change a row of the lease tables by hand. It is the last client's row: otherwise a server could give
+ * a freed lease to a later client, which would be a finding of its own.
  */
 export const ROWS: readonly Control[] = [
   {
@@ -44,7 +44,7 @@ export const ROWS: readonly Control[] = [
         ofRun: ['audit.sameRows'],
         failed: ['audit.identity'],
         findings: [
-          // As the row is there, it is nobody's.
+          // The row exists on every node, so this finding names no client.
           finding('differing', run.victim, { identity: null, server: null, nodes: [THIRD], rows }),
           finding('other-identity', run.victim, { nodes: [THIRD], rows }),
         ],
@@ -106,7 +106,7 @@ export const ROWS: readonly Control[] = [
   },
 ];
 
-/** Done while the grant waits at the proxy: the tables are not read before the client has it. */
+/** Changes the row while the grant waits at the proxy: the tables are not read before the client has the grant. */
 function toOneRow(
   where: 'one node' | 'every node',
   statementFor: (table: (typeof TABLES)[keyof typeof TABLES]) => string,
@@ -121,7 +121,7 @@ function toOneRow(
   };
 }
 
-/** Waits for the row, as the third node may not have applied yet what another one has committed. */
+/** Changes the row once it is there: the third node may not have applied yet what another node has committed. */
 async function changeRow(
   run: ControlRun,
   { identity }: Message,

@@ -36,7 +36,7 @@ beforeAll(async () => {
   const { sources, options } = await readAptSettings('bookworm');
   environment = {
     ...process.env,
-    // The engine's own builder: the other needs a plugin that is not everywhere.
+    // The engine's own builder: BuildKit needs a plugin that not every machine has.
     DOCKER_BUILDKIT: '0',
     KEA_DB_PASSWORD: PASSWORD,
     KEA_BASE: reference,
@@ -54,7 +54,7 @@ afterAll(async () => {
   expect((await engine.listVolumes({ filters })).Volumes).toEqual([]);
 });
 
-/** Compose 2 where the engine's client has it, else docker-compose. */
+/** Runs Compose 2 if the engine's client has it, else docker-compose. */
 async function compose(...args: string[]): Promise<string> {
   const hasPlugin = await run('docker', ['compose', 'version']).then(
     () => true,
@@ -77,7 +77,7 @@ interface ComposeFile {
   >;
 }
 
-/** The servers of a case, as the file states them. */
+/** The servers of a case as the Compose file states them. */
 function serversOf({ services }: ComposeFile, kind: CaseKind): StartedServer[] {
   const protocol = kind === 'dhcp4' ? 'dhcp4' : 'dhcp6';
   return [1, 2, 3].map((number) => {
@@ -119,7 +119,7 @@ test('comes up, ready, and its servers give leases that every node holds', async
     quick: true,
   });
   const observations: Observation[] = [];
-  // One after the other: both cases of DHCPv6 have the same servers here.
+  // The cases run one after the other: both cases of DHCPv6 use the same servers here.
   for (const kind of cases) {
     await runLoad({
       cases: [kind],
@@ -147,7 +147,7 @@ test('comes up, ready, and its servers give leases that every node holds', async
     const [rows] = await withSession(access, (session) =>
       session.query('SELECT (SELECT COUNT(*) FROM lease4) AS v4, (SELECT COUNT(*) FROM lease6) AS v6'),
     );
-    // Fifteen clients of each case, every one of which has its lease in the end.
+    // Fifteen clients in each case. Every one has a lease in the end.
     expect(rows).toEqual([{ v4: 15, v6: 30 }]);
   }
 });

@@ -26,7 +26,7 @@ test('a cluster in containers is checked and driven from outside like any other'
   });
   expect(await check.ended, check.output).toEqual({ code: 0, signal: null });
 
-  // Nothing is judged by the clock.
+  // No limit depends on the speed of the machine.
   const patient = setting({
     'load.timeoutMs': 20_000,
     'load.maxAttempts': 100,

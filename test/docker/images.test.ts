@@ -26,7 +26,7 @@ const ensure = async (
   return reference;
 };
 
-/** Containers and images that the making of a suite's images could leave. */
+/** The containers and images that building a suite's images could leave behind. */
 async function leftOf(suite: string): Promise<string[]> {
   const containers = await engine.listContainers({ all: true });
   const images = await engine.listImages();
@@ -61,7 +61,7 @@ describe.each([
     expect(code).toBe(0);
   });
 
-  test('runs a server as nobody in particular, who answers on a control socket', async () => {
+  test('runs a server as an unprivileged user, and the server answers on a control socket', async () => {
     const configuration = {
       Dhcp4: {
         'interfaces-config': { interfaces: ['*'], 'dhcp-socket-type': 'udp' },
@@ -76,7 +76,7 @@ describe.each([
       await eventually('the server is ready', async () => (await runBeside(server, ready)).code === 0);
       const { output: status } = await runBeside(server, ['grep', '^Uid:', '/proc/1/status']);
       expect(status).toMatch(/^Uid:\s+[1-9]/);
-      // It must not say so of a server that is not there.
+      // The command must fail for a server that is not there.
       expect(await runBeside(server, ['kea-ready', '/run/kea/other.sock'])).toMatchObject({ code: 1 });
     } finally {
       await server.remove({ force: true, v: true });
@@ -127,7 +127,7 @@ describe('the Galera image of bookworm', () => {
     await network.remove();
   });
 
-  /** Every node says it of the whole cluster. */
+  /** Whether every node reports this size of the cluster. */
   const allAre = (size: number): Promise<boolean> =>
     eventually(`${size} nodes are ready`, async () => {
       const ready = ['galera-ready', String(size)];
@@ -140,7 +140,7 @@ describe('the Galera image of bookworm', () => {
       return false;
     });
 
-  test('joins its nodes, which then do not pass for a larger cluster', async () => {
+  test('joins its nodes, which do not count as a larger cluster', async () => {
     for (const node of nodes) {
       expect((await runBeside(node, ['galera-ready', '3'])).code).toBe(1);
     }
@@ -175,7 +175,7 @@ describe('the Galera image of bookworm', () => {
   });
 });
 
-describe('what can’t be had is one clear error that leaves nothing', () => {
+describe('an image that can’t be had ends in one clear error and leaves nothing', () => {
   test('a suite that the mirror does not have', async () => {
     await expect(ensure({ role: 'kea', suite: 'no-such-suite' })).rejects.toMatchObject({
       code: 'PREREQUISITE',
@@ -197,7 +197,7 @@ describe('what can’t be had is one clear error that leaves nothing', () => {
   });
 
   test('an image that does not build: its last lines say why', async () => {
-    // Its user may not install anything.
+    // The base image's user may not install packages.
     const base = await ensure({ role: 'kea', suite: 'bookworm' });
     await expect(ensure({ role: 'galera', suite: 'bookworm', base })).rejects.toMatchObject({
       code: 'PREREQUISITE',

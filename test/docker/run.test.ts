@@ -17,7 +17,7 @@ beforeAll(async () => {
 
 const DOCKER = { 'cluster.provider': 'docker' };
 
-/** What the engine holds of a run; its name is that of its live directory. */
+/** The containers and networks of a run in the engine. The run is named like its live directory. */
 async function ofRun(run: string): Promise<{ containers: string[]; networks: string[] }> {
   const filters = { label: [`${RUN_LABEL}=${run}`] };
   const containers = await engine.listContainers({ all: true, filters });
@@ -42,7 +42,7 @@ test('a quick run of the published scenario on Docker gives what the local provi
 }) => {
   const harness = workspace.start([
     ...['run', '--quick', '--set', 'cluster.provider=docker', '--set', 'cases=[dhcp4, dhcp6-ia-na]'],
-    // The machine may be busy, which is not what this is about.
+    // The machine may be busy. The test does not depend on its speed.
     ...['--set', 'limits.minRatePercent=0', '--set', 'limits.maxStartLatenessMs=3600000'],
     ...['--set', 'load.timeoutMs=20000', '--set', 'cluster.startTimeoutMs=600000'],
   ]);
@@ -101,7 +101,7 @@ test('interrupted while its cluster starts, a run leaves nothing', async ({ work
   expect(await ofRun(run)).toEqual(NOTHING);
 });
 
-test('`clean` removes what a killed harness left, and nothing of one that lives', async ({ workspace }) => {
+test('`clean` removes what a killed harness left, and nothing of a live run', async ({ workspace }) => {
   const living = workspace.start(smallRun({ ...DOCKER, ...ENDLESS }));
   const killed = workspace.start(smallRun({ ...DOCKER, ...ENDLESS }));
   const runs = { living: await runOf(workspace, living), killed: await runOf(workspace, killed) };
@@ -130,7 +130,7 @@ test('the CPU time of containers on this machine is attributed to their nodes an
   for (const { ticks } of samples) expect(ticks).not.toContain(null);
 });
 
-test('a container that ends by itself is a death, with its last words', async ({ workspace }) => {
+test('a container that ends by itself counts as a death, with its last lines', async ({ workspace }) => {
   const harness = workspace.start(smallRun({ ...DOCKER, ...ENDLESS }));
   const run = await runOf(workspace, harness);
   await harness.loadBegan();
@@ -140,7 +140,7 @@ test('a container that ends by itself is a death, with its last words', async ({
   expect(await ofRun(run)).toEqual(NOTHING);
 });
 
-test('an image that is none for its part is one error, and leaves nothing', async ({ workspace }) => {
+test('an image without the needed program ends in one error, and leaves nothing', async ({ workspace }) => {
   const harness = await workspace.run(
     smallRun({ ...DOCKER, 'cluster.docker.keaImage': 'no-such-image.example/kea:none' }),
   );

@@ -13,23 +13,23 @@ const CODES = { SIGINT: 130, SIGTERM: 143, SIGHUP: 143 } as const;
 const NODES = [3, 1];
 const SHORT = { 'load.clientsPerServer': 10 };
 
-/** Set it to repeat the interruptions of an earlier time. */
+/** Set the variable to repeat the interruptions of an earlier run of these tests. */
 const SEED = Number(process.env['INTERRUPTIONS_SEED'] ?? randomInt(0x1_0000_0000));
 const random = seededRandom(SEED);
 
 interface Interruption {
   number: number;
-  /** When in a run's life, from 0 to 1. */
+  /** The moment of the interruption in the life of a run, from 0 to 1. */
   moment: number;
   signals: (typeof SIGNALS)[number][];
-  /** Between the first signal and the second. */
+  /** The time between the first signal and the second. */
   pauseMs: number;
   nodes: number;
-  /** Whether the run would end by itself: then it may be caught while it does, or be over already. */
+  /** Whether the run would end by itself. It may then be caught while it ends, or be over already. */
   ends: boolean;
 }
 
-/** One in each part of a life of the same length, so that none is left out. */
+/** Divides a run's life into as many equal parts as there are interruptions, with one interruption in each part. */
 const interruptionOf = (index: number, count: number): Interruption => ({
   number: index + 1,
   moment: (index + random()) / count,
@@ -63,7 +63,7 @@ export function declareInterruptions(count: number): void {
   });
 }
 
-/** How long runs take that nobody interrupts, by their nodes; two at once, as the interrupted ones are. */
+/** How long uninterrupted runs take, by their number of nodes. Two run at once, as the interrupted ones do. */
 async function lengthsOfLives(): Promise<ReadonlyMap<number, number>> {
   const workspace = new Workspace();
   const lives = NODES.map(async (nodes): Promise<[number, number]> => {
@@ -87,17 +87,18 @@ function expectInterrupted(
 ): void {
   const [run] = RunFiles.in(workspace.cwd, 'small');
   if (run === undefined) {
-    // Caught before there was anything to end, perhaps before Node had come to our code.
+    // The run was caught before there was anything to end, perhaps before Node ran our code.
     expect(end.code === null ? [end.signal] : codesOf(signals), output).toContain(end.signal ?? end.code);
     return;
   }
   const { result } = run;
   if (ends && result.verdict === 'pass') {
-    // Over before the signal came.
+    // The run was over before the signal came.
     expect(end.code ?? 0, output).toBe(0);
     return;
   }
-  // Node stops listening to signals a few milliseconds before it is gone; by then all has been said and done.
+  // Node stops listening to signals a few milliseconds before it exits. By then the run has ended everything and
+  // printed its report.
   if (end.signal === null) expect(codesOf(signals), output).toContain(end.code);
   else expect(output.trimEnd()).toMatch(/\nreports\/small\/\S+$/);
   expect(codesOf(signals)).toContain(result.exitCode);

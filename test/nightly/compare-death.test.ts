@@ -2,7 +2,7 @@ import { expect } from 'vitest';
 import { smallRun } from '../support/small-scenario.js';
 import { test } from '../support/test-with-workspace.js';
 
-/** What is compared matters here, not what replicates. */
+/** The test is about the comparison, so no replication is needed. */
 const LOAD = { 'cluster.flavor': 'standalone', 'load.clientsPerServer': 30 };
 
 test('a server that dies is a regression however busy the machine is', async ({ workspace }) => {

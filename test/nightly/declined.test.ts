@@ -9,9 +9,7 @@ const SMALL = {
   ...NO_HURRY,
 };
 
-test('declined addresses are given to nobody for as long as the servers are told to hold them back', async ({
-  workspace,
-}) => {
+test('declined addresses are given to nobody during their probation period', async ({ workspace }) => {
   const { code, output } = await workspace.run([
     'run',
     'declined',

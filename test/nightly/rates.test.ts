@@ -6,7 +6,7 @@ import { caseOf, RunFiles } from '../support/run-files.js';
 import { NO_HURRY, setting } from '../support/small-scenario.js';
 import { test } from '../support/test-with-workspace.js';
 
-/** Patient: what a busy machine does to answers and starts is no business of these tests. */
+/** No limit that a busy machine could miss: these tests are not about speed. */
 const PATIENT = {
   'load.timeoutMs': 20_000,
   ...NO_HURRY,

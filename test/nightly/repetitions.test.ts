@@ -7,7 +7,7 @@ import { RunFiles } from '../support/run-files.js';
 import { smallRun } from '../support/small-scenario.js';
 import { test } from '../support/test-with-workspace.js';
 
-/** More than a busy machine makes of a few milliseconds. */
+/** A tolerance for latencies: more than a busy machine adds. */
 const PATIENT = 'latency: { p50: { ms: 1500 }, p90: { ms: 1500 }, p99: { ms: 1500 } }\n';
 
 test('repetitions have seeds of their own, median and spread, and are one baseline', async ({

@@ -6,7 +6,7 @@ import { suiteSchema } from '../../src/report/suite/suite-result.js';
 import { setting } from '../support/small-scenario.js';
 import { test } from '../support/test-with-workspace.js';
 
-/** No process fits into a mebibyte, so that no try can tell. */
+/** No process fits into a mebibyte, so every try is inconclusive. */
 const NEVER_TELLS = setting({
   cases: '[dhcp4]',
   'load.clientsPerServer': 6,

@@ -3,7 +3,7 @@ import { caseOf, RunFiles } from '../support/run-files.js';
 import { NO_HURRY, setting } from '../support/small-scenario.js';
 import { test } from '../support/test-with-workspace.js';
 
-/** Nothing in these runs is judged by the clock: they must pass on a machine that does other things as well. */
+/** No limit depends on the clock: the runs must pass on a machine that does other things as well. */
 const PATIENT = {
   cases: '[dhcp4, dhcp6-ia-na-pd]',
   'load.timeoutMs': 20_000,
@@ -11,7 +11,7 @@ const PATIENT = {
   ...NO_HURRY,
 };
 
-test('clients keep their lease when they renew it through another node, where reads wait for what others have committed', async ({
+test('clients keep their lease when they renew it through another node, if reads wait for what other nodes have committed', async ({
   workspace,
 }) => {
   const { code, output } = await workspace.run([

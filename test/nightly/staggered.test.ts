@@ -9,7 +9,7 @@ test('with staggered arrival the duplicates of the first phase go away', async (
     'staggered',
     ...setting({
       cases: '[dhcp4]',
-      // 133 ms apart: time to store a lease on a machine that does other things as well.
+      // The servers are 133 ms apart: enough time to store a lease on a machine that does other things as well.
       'load.ratePerServer': 2.5,
       'load.clientsPerServer': 20,
       'limits.maxStartLatenessMs': 5_000,

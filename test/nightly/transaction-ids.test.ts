@@ -3,7 +3,7 @@ import { caseOf, RunFiles } from '../support/run-files.js';
 import { smallRun } from '../support/small-scenario.js';
 import { test } from '../support/test-with-workspace.js';
 
-test('transaction ids that come again are nobody else’s: each client gets the replies to its own', async ({
+test('transaction ids may be used again: each client gets only the replies to its own messages', async ({
   workspace,
 }) => {
   const few = {
@@ -23,7 +23,7 @@ test('transaction ids that come again are nobody else’s: each client gets the 
   expect(exchanges?.timesThroughIds).toBeGreaterThan(1.5);
   expect(clientsWithLease).toBeGreaterThan(0);
   expect(phases.map(({ wrongClient }) => wrongClient)).toEqual([0, 0]);
-  // No process fits into a mebibyte: the check on memory sees what there is.
+  // No process fits into a mebibyte, so the check on memory is inconclusive.
   expect(result.checks.find(({ name }) => name === 'run.memory')).toMatchObject({ verdict: 'inconclusive' });
   expect(result.resources?.memory.judgedPeakMiB).toBeGreaterThan(10);
   workspace.expectNothingLeft();

@@ -5,11 +5,11 @@ import type { Browser } from './browser.js';
 export const THEMES = ['light', 'dark'] as const;
 export type Theme = (typeof THEMES)[number];
 
-/** A page as a reader has it open, and what the browser had to say of it. */
+/** An open page, and what the browser reports about it. */
 export class BrowserPage {
   /** Console messages, uncaught errors, and what the page's policy refused. */
   readonly complaints: string[] = [];
-  /** Whatever was asked for, the page itself first. */
+  /** The addresses of all requests, that of the page itself first. */
   readonly requests: string[] = [];
   readonly #browser: Browser;
   readonly #session: string;
@@ -34,7 +34,7 @@ export class BrowserPage {
     return page;
   }
 
-  /** As a reader sees it who has a window of this size and this theme. */
+  /** Sets the size and theme of the window. */
   async shownAt(width: number, height: number, theme: Theme): Promise<void> {
     const metrics = { width, height, deviceScaleFactor: 1, mobile: false };
     await this.#send('Emulation.setDeviceMetricsOverride', metrics);
@@ -54,7 +54,7 @@ export class BrowserPage {
     return (result as { value: T }).value;
   }
 
-  /** A picture of what the window shows, or of all of the page. */
+  /** Takes a picture of the visible part, or of the whole page. */
   async screenshot(file: string, whole = false): Promise<void> {
     const options = { format: 'png', captureBeyondViewport: whole, ...(whole ? await this.#whole() : {}) };
     const { data } = await this.#send('Page.captureScreenshot', options);

@@ -42,7 +42,7 @@ interface Message {
 
 type Listener = (params: Record<string, unknown>) => void;
 
-/** A headless Chromium, driven through a pipe by its DevTools protocol; no port is opened. */
+/** A headless Chromium, driven through a pipe by its DevTools protocol. It opens no port. */
 export class Browser {
   readonly #child: ChildProcess;
   readonly #profile: string;
@@ -95,7 +95,7 @@ export class Browser {
     });
   }
 
-  /** Asks one thing and waits for the answer. */
+  /** Sends one command and waits for the answer. */
   async send(method: string, params: object = {}, sessionId?: string): Promise<Record<string, unknown>> {
     const id = ++this.#lastId;
     const answered = new Promise<Message>((resolve, reject) => this.#waiting.set(id, { resolve, reject }));
@@ -109,7 +109,7 @@ export class Browser {
     this.#listeners.push({ method, sessionId, listener });
   }
 
-  /** Ends it, with all its processes, and removes its profile. */
+  /** Ends the browser with all its processes, and removes its profile. */
   async close(): Promise<void> {
     await this.send('Browser.close').catch(() => this.#child.kill('SIGKILL'));
     await this.#ended;

@@ -1,9 +1,9 @@
 import type Docker from 'dockerode';
 
-/** What a program in a container left behind. */
+/** The exit code and output of a program in a container. */
 export interface Ended {
   code: number;
-  /** Both streams, in the order they were written. */
+  /** Both streams, in the order in which they were written. */
   output: string;
 }
 
@@ -11,18 +11,18 @@ export interface ContainerWish {
   image: string;
   command: readonly string[];
   environment?: Record<string, string>;
-  /** Of a network of the test's; without one it has none. */
+  /** The name of the test's network; without one, the container has no network. */
   network?: string;
-  /** Its name in that network. */
+  /** The container's name in that network. */
   hostname?: string;
 }
 
-/** A container that the test made; `remove` ends it. */
+/** A container of the test; `remove` ends it. */
 export async function startContainer(engine: Docker, wish: ContainerWish): Promise<Docker.Container> {
   const container = await engine.createContainer({
     Image: wish.image,
     Cmd: [...wish.command],
-    // One stream, and no frames around what is written.
+    // A terminal gives one stream, without frames around the output.
     Tty: true,
     Env: Object.entries(wish.environment ?? {}).map(([name, value]) => `${name}=${value}`),
     HostConfig: { NetworkMode: wish.network ?? 'none' },

@@ -11,11 +11,11 @@ export interface HarnessSpec {
   args: readonly string[];
   cwd: string;
   env: NodeJS.ProcessEnv;
-  /** As root: whom to run it as. */
+  /** The user to run it as; only for root. */
   runAs?: { uid: number; gid: number } | undefined;
 }
 
-/** The built command line as a child process, its output kept. */
+/** The built command line as a child process, with its output stored. */
 export class HarnessProcess {
   readonly ended: Promise<HarnessEnd>;
   readonly #child: ChildProcess;
@@ -44,7 +44,7 @@ export class HarnessProcess {
     });
   }
 
-  /** The exit code, once it has ended by itself. */
+  /** The exit code, once the process has ended by itself. */
   get code(): number | null {
     return this.#end?.code ?? null;
   }
@@ -74,7 +74,7 @@ export class HarnessProcess {
     this.#child.kill(signal);
   }
 
-  /** Waits until the output matches; fails, with all of it, if the harness ends before. */
+  /** Waits until the output matches. Fails with the whole output if the harness ends before. */
   async said(pattern: RegExp): Promise<void> {
     while (!pattern.test(this.output)) {
       if (!this.running) throw new Error(`ended without saying ${String(pattern)}:\n${this.output}`);
@@ -82,7 +82,7 @@ export class HarnessProcess {
     }
   }
 
-  /** The load is under way: something has been sent. */
+  /** Waits until the load is under way: something has been sent. */
   loadBegan(): Promise<void> {
     return this.said(/\d+ sent /);
   }

@@ -5,11 +5,11 @@ import { ownWords, shownCommands } from './shown-commands.js';
 export interface Example {
   readonly command: string;
   readonly line: string;
-  /** What the program is given. */
+  /** The words for the program. */
   readonly words: readonly string[];
 }
 
-/** So wide that nothing is folded. */
+/** So wide that no line is wrapped. */
 const COLUMNS = 1_000;
 
 /** Every example of every command, and the commands that have none. */

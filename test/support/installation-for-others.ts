@@ -4,13 +4,13 @@ import { fileURLToPath } from 'node:url';
 
 const CHECKOUT = fileURLToPath(new URL('../..', import.meta.url));
 
-/** Node and the built program where another user can start them. */
+/** The paths of Node and of the built program, which another user can start. */
 export interface Installation {
   node: string;
   cli: string;
 }
 
-/** The checkout itself, or a copy of it below `directory` where it lies in a home that only its owner may enter. */
+/** The checkout itself. If it lies in a home that only its owner may enter, a copy of it below `directory`. */
 export function installationForOthers(directory: string): Installation {
   const needed = ['dist', 'scenarios', 'suites', 'node_modules', 'package.json'];
   let checkout = CHECKOUT;
@@ -27,7 +27,7 @@ export function installationForOthers(directory: string): Installation {
   return { node, cli: join(checkout, 'dist', 'cli.js') };
 }
 
-/** Whether everybody may read a file and enter all directories above it. */
+/** Whether everybody may read the file and enter all directories above it. */
 function isOpen(file: string): boolean {
   accessSync(file, constants.R_OK);
   if ((statSync(file).mode & 0o004) === 0) return false;

@@ -3,8 +3,8 @@ import { spawnSync } from 'node:child_process';
 type Way = (inner: readonly string[]) => string[];
 
 /**
- * A command line that does `inner` where `directory` is a file system of its own, of so many megabytes. Undefined where the
- * kernel lets this user mount nothing, not even for himself.
+ * A command line that runs `inner` with a file system of so many megabytes at `directory`. Undefined if the kernel
+ * lets this user mount nothing, not even in a namespace of his own.
  */
 export function withLimitedSpace(
   directory: string,
@@ -16,7 +16,7 @@ export function withLimitedSpace(
   const me = [`--map-user=${process.getuid?.() ?? 0}`, `--map-group=${process.getgid?.() ?? 0}`];
   const ways: Way[] = [
     (command) => ['unshare', '--mount', ...mounting, ...command],
-    // Who is not root becomes it in a user namespace, mounts, and gets his own number back in another one.
+    // An ordinary user becomes root in a user namespace, mounts, and gets his own user id back in another namespace.
     (command) => ['unshare', '--mount', '--map-root-user', ...mounting, 'unshare', ...me, ...command],
   ];
   return ways.find((way) => succeeds(way(['true'])))?.(inner);

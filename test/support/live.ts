@@ -11,11 +11,11 @@ interface LeaseDatabase {
   name: string;
 }
 
-/** A run's live directory, looked at from outside. */
+/** A run's live directory, seen from outside. */
 export class LiveDirectory {
   constructor(readonly path: string) {}
 
-  /** The pid of the harness it belongs to; undefined while that is being written. */
+  /** The pid of the harness that owns the directory; undefined while that file is being written. */
   get owner(): number | undefined {
     try {
       return (JSON.parse(readFileSync(join(this.path, 'owner.json'), 'utf8')) as { pid: number }).pid;
@@ -24,28 +24,28 @@ export class LiveDirectory {
     }
   }
 
-  /** Nodes and servers that run now. */
+  /** The nodes and servers that run now. */
   get processes(): FoundProcess[] {
     return processesOf(this.path);
   }
 
-  /** The process of a node: `node-1`. */
+  /** The process of a node, such as `node-1`. */
   node(name: string): FoundProcess {
     return this.#processWith(`${this.path}/${name}/my.cnf`);
   }
 
-  /** The process of a server: `dhcp4-1`. */
+  /** The process of a server, such as `dhcp4-1`. */
   server(name: string): FoundProcess {
     return this.#processWith(`${this.path}/kea/${name}.json`);
   }
 
-  /** Where a node takes clients. */
+  /** The port at which a node accepts clients. */
   nodePort(number: number): number {
     const options = readFileSync(join(this.path, `node-${number}`, 'my.cnf'), 'utf8');
     return Number(/^port=(\d+)$/m.exec(options)?.[1]);
   }
 
-  /** The database as a server's configuration names it. */
+  /** The database in a server's configuration. */
   database(server = 'dhcp4-1'): LeaseDatabase {
     const text = readFileSync(join(this.path, 'kea', `${server}.json`), 'utf8');
     const configuration = JSON.parse(text) as Record<string, { 'lease-database': LeaseDatabase }>;
@@ -54,7 +54,7 @@ export class LiveDirectory {
     return first['lease-database'];
   }
 
-  /** Does something with a connection of the servers' own. */
+  /** Runs `work` with a database connection, with the servers' own account. */
   async withConnection<T>(work: (connection: Connection) => Promise<T>): Promise<T> {
     const { host, port, user, password, name } = this.database();
     const connection = await createConnection({ host, port, user, password, database: name });

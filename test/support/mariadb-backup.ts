@@ -11,8 +11,8 @@ import { readAptSources } from '../../src/packages/sources.js';
 const run = promisify(execFile);
 
 /**
- * mariadb-backup, which plans name for state transfer and runs of the harness don't need: the distribution's, unpacked
- * into `directory`, with loader and libraries of the private root.
+ * Unpacks the distribution's mariadb-backup into `directory`, with loader and libraries of the private root. Cluster
+ * plans use it for state transfer; runs of the harness don't need it.
  *
  * @returns the directory of its programs
  */

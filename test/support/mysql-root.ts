@@ -12,13 +12,13 @@ import { readAptSources } from '../../src/packages/sources.js';
 
 const run = promisify(execFile);
 
-/** The only suite of Debian's that has Oracle's server. */
+/** The only suite of Debian that has Oracle's server. */
 const SUITE = 'sid';
 const PROGRAMS = ['usr/sbin/mysqld', 'usr/bin/mysql'];
 
 /**
- * A private root's programs with a real MySQL server in place of MariaDB's: as much of Percona XtraDB Cluster as a
- * distribution has. Made once, kept in the cache beside the private roots, and nothing is installed.
+ * The programs of a private root with a real MySQL server in place of MariaDB's. No distribution has more of Percona
+ * XtraDB Cluster. They are made once and kept in the cache beside the private roots. Nothing is installed.
  */
 export async function withMysql(root: Programs): Promise<Programs> {
   const architecture = debianArchitecture();
@@ -52,7 +52,7 @@ export async function withMysql(root: Programs): Promise<Programs> {
   };
 }
 
-/** As `packages/patch.ts` does, with the patchelf of the private root. */
+/** Patches a program as `packages/patch.ts` does, with the patchelf of the private root. */
 async function usesLibrariesOf(home: string, program: string, root: Programs): Promise<void> {
   const libraries = (base: string): string => join(base, 'usr/lib', TRIPLETS[process.arch] ?? '');
   const loader = LOADERS[process.arch] ?? '';

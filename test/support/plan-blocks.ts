@@ -3,12 +3,12 @@ export interface PrintedBlock {
   section: string;
   step: string;
   language: string;
-  /** Empty where it is for both kinds of system. */
+  /** Empty for a block that is for both kinds of system. */
   system: string;
   text: string;
 }
 
-/** The blocks of what `cluster plan` prints, in order, as somebody would copy them. */
+/** The blocks that `cluster plan` prints, in order, as somebody would copy them. */
 export function blocksOf(printed: string): PrintedBlock[] {
   const blocks: PrintedBlock[] = [];
   let section = '';

@@ -9,10 +9,10 @@ import { eventually } from './wait.js';
 const run = promisify(execFile);
 
 export interface MachineSpec {
-  /** Enterable by the servers' user. */
+  /** A directory that the servers' user may enter. */
   directory: string;
   programs: Programs;
-  /** Where mariadb-backup is. */
+  /** The directory of mariadb-backup. */
   backup: string;
   runAs: RunAs | undefined;
   /** The name of that user. */
@@ -22,10 +22,10 @@ export interface MachineSpec {
 }
 
 /**
- * A machine that somebody sets up by a plan: a shell in which the printed commands do what they say, with the programs of
- * the private root. Differs from a real one in what one machine can't have three of and an ordinary user can't do: /etc
- * and /var lie in a directory, the server's user is this one instead of `mysql`, packages are there already, and the
- * service manager is this class.
+ * A machine that somebody sets up by a plan. It has a shell in which the printed commands work, with the programs of
+ * the private root. It differs from a real machine in four ways: /etc and /var lie in a directory; the server's user
+ * is the given one instead of `mysql`; packages are already there; and this class is the service manager. One machine
+ * can't have three of these, and an ordinary user can't do these things.
  */
 export class PlannedMachine {
   readonly #spec: MachineSpec;
@@ -47,7 +47,7 @@ export class PlannedMachine {
     return join(this.#spec.directory, name);
   }
 
-  /** As the packages leave it: an own data directory, and a server that would listen on loopback only. */
+  /** Makes the state that the packages leave: a data directory, and a server that would listen on loopback only. */
   async install(): Promise<void> {
     const { programs, user, runAs } = this.#spec;
     const etc = this.path('etc/mysql/mariadb.conf.d');
@@ -73,7 +73,7 @@ export class PlannedMachine {
         '',
       ].join('\n'),
     );
-    // A client whose own option file names a port where nothing is: what --extra of the plan is for.
+    // The option file of a client, with a port where nothing listens. The plan's --extra must override it.
     writeFileSync(
       this.path('client.cnf'),
       `[client]\nport=1\ncharacter-sets-dir=${programs.mariadbCharsets}\n`,
@@ -98,7 +98,7 @@ export class PlannedMachine {
     );
   }
 
-  /** Pastes blocks into one shell, one after the other. Rejects, with what was said, when a command fails. */
+  /** Pastes blocks into one shell, one after the other. Rejects with the output if a command fails. */
   async paste(blocks: readonly string[], environment: Record<string, string> = {}): Promise<string> {
     const { runAs, programs } = this.#spec;
     const shell = spawn('bash', ['-euo', 'pipefail'], {
@@ -131,12 +131,12 @@ export class PlannedMachine {
     return existsSync(this.path('server.log')) ? readFileSync(this.path('server.log'), 'utf8') : '';
   }
 
-  /** As systemd would when the machine is turned off. */
+  /** Stops the server as systemd does when the machine is turned off. */
   async stop(): Promise<void> {
     await this.#server?.stop('SIGTERM', 20_000);
   }
 
-  /** What must be another thing here than on a machine of its own. */
+  /** Replaces what must differ from a machine of its own. */
   #here(block: string): string {
     return block
       .replaceAll('/etc/', `${this.path('etc')}/`)
@@ -145,7 +145,7 @@ export class PlannedMachine {
       .replaceAll('install -m 640 -o root -g "$kea_group"', 'install -m 640');
   }
 
-  /** The service manager: starts the server when a stand-in asks for it. */
+  /** Acts as the service manager: starts the server when a stand-in asks for it. */
   #serve(): void {
     const request = this.path('start');
     if (this.#server !== undefined || !existsSync(request)) return;

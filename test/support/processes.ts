@@ -9,8 +9,8 @@ export interface FoundProcess {
 }
 
 /**
- * The processes that have to do with a directory: it stands in their arguments, their environment, or is where they
- * work. Zombies have none of the three.
+ * The processes that belong to a directory: it is in their arguments or environment, or is their working directory.
+ * Zombies have none of the three.
  */
 export function processesOf(directory: string): FoundProcess[] {
   return readdirSync('/proc')
@@ -30,7 +30,7 @@ export function processesOf(directory: string): FoundProcess[] {
     }));
 }
 
-/** What a process was given as environment, as far as this user may see it. */
+/** The environment that a process was started with, as far as this user may see it. */
 export function environmentOf(pid: number): string {
   return read(`/proc/${pid}/environ`);
 }
@@ -44,7 +44,7 @@ function read(path: string): string {
   try {
     return readFileSync(path, 'latin1');
   } catch {
-    // Gone meanwhile, or another user's.
+    // The process has gone meanwhile, or belongs to another user.
     return '';
   }
 }

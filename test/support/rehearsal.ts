@@ -12,9 +12,9 @@ class UpToHere extends Error {
 }
 
 /**
- * Takes a command line as far as the program itself does before it begins: its words are understood and validated, and the
- * scenarios that it names are loaded with all that is set. One that is not there, such as `./mine.yaml`, stands for the
- * default scenario.
+ * Takes a command line as far as the program does before it begins: it parses and validates the words, and loads the
+ * scenarios that they name with all settings. The default scenario stands in for a file that does not exist, such as
+ * `./mine.yaml`.
  *
  * Errors: those of the program.
  */

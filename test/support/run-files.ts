@@ -6,7 +6,7 @@ import type { Observation } from '../../src/observations/model.js';
 import { resultSchema, type CaseResult, type Result } from '../../src/report/result.js';
 import { shippedSchemaProblems } from './shipped-schema.js';
 
-/** What a run has left in its run directory. */
+/** The files that a run has left in its run directory. */
 export class RunFiles {
   constructor(readonly path: string) {}
 
@@ -35,7 +35,10 @@ export class RunFiles {
     return readFileSync(join(this.path, name), 'utf8');
   }
 
-  /** `result.json`, held against its schema, and by an independent validator against the one that is shipped. */
+  /**
+   * The content of `result.json`. It is checked against its schema, and by an independent validator against the
+   * shipped schema.
+   */
   get result(): Result {
     const stored: unknown = JSON.parse(this.text('result.json'));
     const problems = shippedSchemaProblems('result', stored);
@@ -60,8 +63,8 @@ export function caseOf(result: Result, name: string): CaseResult {
 }
 
 /**
- * What a run whose conformance passes must have come to where its figures are as expected: a busy machine may break a premise,
- * and then nothing is said of them.
+ * The outcome of a run whose conformance passes and whose figures are as expected. A busy machine may break a
+ * premise. The run is then not comparable.
  */
 export function halvesOf({ reproduction }: Result) {
   if (reproduction === null) throw new Error('a run that expects no figures');
@@ -71,7 +74,7 @@ export function halvesOf({ reproduction }: Result) {
     : ({ areKept, outcome: 'not comparable', exitCode: 2 } as const);
 }
 
-/** The first phase's figures of a case, first attempts. */
+/** The figures of a case's first phase, for first attempts. */
 export function firstPhaseOf(result: Result, name: string): CaseResult['phases'][number]['firstAttempt'] {
   const [first] = caseOf(result, name).phases;
   if (first === undefined) throw new Error(`no phase in ${name}`);

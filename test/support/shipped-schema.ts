@@ -15,13 +15,13 @@ const NAMES = [
 const validators = new Map(
   NAMES.map((name) => {
     const file = new URL(`../../schema/${name}.schema.json`, import.meta.url);
-    // The pattern beside a format says the same.
+    // The schema has a pattern beside each format, and the pattern checks the same.
     const ajv = new Ajv2020({ allErrors: true, allowUnionTypes: true, formats: { 'date-time': true } });
     return [name, ajv.compile(JSON.parse(readFileSync(file, 'utf8')) as object)] as const;
   }),
 );
 
-/** What an independent validator objects to in data, by the JSON Schema that the package ships. */
+/** The objections of an independent validator to data, by the JSON Schema that the package ships. */
 export function shippedSchemaProblems(name: (typeof NAMES)[number], data: unknown): string[] {
   const validate = validators.get(name);
   if (validate === undefined) throw new Error(`no schema ${name}`);

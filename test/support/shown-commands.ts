@@ -1,4 +1,4 @@
-/** A command as a page or a help shows it: the program, and what is given to it. */
+/** A command as a page or a help shows it: the program and its arguments. */
 export interface ShownCommand {
   readonly program: string;
   readonly words: readonly string[];
@@ -7,7 +7,9 @@ export interface ShownCommand {
 const OPERATOR = /^[|;&()<>]+$/;
 const ASSIGNMENT = /^[A-Za-z_][A-Za-z0-9_]*=/;
 
-/** The commands of a line for a POSIX shell, without assignments before them, redirections and a comment at its end. */
+/**
+ * The commands in a line for a POSIX shell. Leading assignments, redirections and a comment at the end are left out.
+ */
 export function shownCommands(line: string): ShownCommand[] {
   const plain = line.replaceAll('"$(', '$( ').replaceAll(')"', ' )').replaceAll('$(', '(');
   const tokens = plain.match(/#.*|(?:'[^']*'|"[^"]*"|[^\s'"|;&()<>])+|[|;&()<>]+/g) ?? [];
@@ -24,7 +26,7 @@ export function shownCommands(line: string): ShownCommand[] {
   });
 }
 
-/** What this program is given, where a command starts it: by its name, or from a checkout by npm. */
+/** The arguments of this program in a command that starts it: by its name, or from a checkout by npm. */
 export function ownWords({ program, words }: ShownCommand): readonly string[] | undefined {
   if (program === 'kea-lease-conformance') return words;
   if (program !== 'npm' || words[0] !== 'start') return undefined;

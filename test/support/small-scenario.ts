@@ -1,6 +1,6 @@
 /**
- * A run of seconds: one node, one server, twenty clients. Nothing in it is judged by the clock, so that it passes on any
- * machine.
+ * A scenario that runs for seconds: one node, one server, twenty clients. No limit depends on the clock, so that it
+ * passes on any machine.
  */
 export const SMALL_SCENARIO = `\
 name: small
@@ -23,7 +23,7 @@ limits:
   maxStartLatenessMs: 3600000
 `;
 
-/** `run small.yaml` with settings: `{ 'cluster.nodes': 3 }`. */
+/** `run small.yaml` with settings such as `{ 'cluster.nodes': 3 }`. */
 export function smallRun(settings: Record<string, string | number> = {}, ...more: string[]): string[] {
   return ['run', 'small.yaml', ...setting(settings), ...more];
 }
@@ -32,13 +32,13 @@ export function setting(settings: Record<string, string | number>): string[] {
   return Object.entries(settings).flatMap(([path, value]) => ['--set', `${path}=${value}`]);
 }
 
-/** A load that does not end by itself while a test goes on. */
+/** A load that does not end while a test goes on. */
 export const ENDLESS = { 'load.clientsPerServer': 100_000 };
 
-/** Limits that no busy machine reaches: how fast a run was is no business of the tests that set them. */
+/** Limits that no busy machine reaches, for tests that are not about speed. */
 export const NO_HURRY = { 'limits.maxStartLatenessMs': 3_600_000, 'limits.minRatePercent': 0 };
 
-/** One database for all three servers: Kea and the judgement are tested, not replication. */
+/** One database for all three servers: these tests are about Kea and the judgement, and not about replication. */
 export const ONE_DATABASE = {
   'cluster.flavor': 'standalone',
   'cluster.nodes': 1,

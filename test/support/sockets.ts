@@ -5,11 +5,11 @@ interface BoundSocket {
   inode: string;
 }
 
-/** How many ports a run keeps for itself, and where the first block begins (`src/processes/port-block.ts`). */
+/** How many ports a run reserves, and where the first block begins (`src/processes/port-block.ts`). */
 const BLOCK = 128;
 const FIRST = 12_000;
 
-/** The kernel's numbers of the sockets bound in the block of ports that `port` belongs to, TCP and UDP. */
+/** The inode numbers of the TCP and UDP sockets in the block of ports that contains `port`. */
 export function socketsInBlockOf(port: number): string[] {
   const first = FIRST + Math.floor((port - FIRST) / BLOCK) * BLOCK;
   return boundSockets()
@@ -17,12 +17,12 @@ export function socketsInBlockOf(port: number): string[] {
     .map(({ inode }) => inode);
 }
 
-/** Those of `inodes` that are still there. */
+/** The sockets among `inodes` that are still bound. */
 export function stillBound(inodes: readonly string[]): BoundSocket[] {
   return boundSockets().filter(({ inode }) => inodes.includes(inode));
 }
 
-/** Without the connections that only wait for their time to be over, which have no inode (proc(5)). */
+/** All bound sockets. Connections in TIME_WAIT have no inode (proc(5)) and are left out. */
 function boundSockets(): BoundSocket[] {
   return ['tcp', 'tcp6', 'udp', 'udp6'].flatMap((table) =>
     readFileSync(`/proc/net/${table}`, 'latin1')

@@ -1,7 +1,7 @@
 /** The assignments of a unit file (systemd.syntax(7)) by section and name, in their order. */
 export type SystemdUnit = Readonly<Record<string, Readonly<Record<string, readonly string[]>>>>;
 
-/** Errors: for a line that is neither a comment, a section nor an assignment. */
+/** Throws for a line that is neither a comment, a section nor an assignment. */
 export function parseUnit(text: string): SystemdUnit {
   const unit: Record<string, Record<string, string[]>> = {};
   let section: Record<string, string[]> | undefined;

@@ -12,8 +12,8 @@ import { readAptSources } from '../../src/packages/sources.js';
 const execute = promisify(execFile);
 
 /**
- * Runs Wireshark's tshark, and gives its standard output. The first call fetches the distribution's package into the
- * cache (47 MB; about 207 MB unpacked), beside the private roots and as little installed as they are.
+ * Runs Wireshark's tshark, and returns its standard output. The first call fetches the distribution's package into
+ * the cache (47 MB; about 207 MB unpacked), beside the private roots. Like those, it is not installed.
  */
 export async function tshark(args: readonly string[]): Promise<string> {
   const [program, ...before] = commandOf(await ensureRoot());
@@ -21,7 +21,7 @@ export async function tshark(args: readonly string[]): Promise<string> {
   return stdout;
 }
 
-/** On the root's own loader and libraries: nothing in it needs patching for that. */
+/** The command uses the root's own loader and libraries, so nothing in the root needs patching. */
 function commandOf(root: string): string[] {
   const libraries = ['lib', 'usr/lib']
     .map((name) => join(root, name))

@@ -1,9 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 
-/** Only ends a test whose condition never comes true; no test depends on how long anything takes. */
+/** This timeout only ends a test whose condition never comes true. No test depends on how long something takes. */
 const GIVE_UP_MS = 120_000;
 
-/** Asks until the answer is neither undefined nor false, and returns it. */
+/** Calls `ask` until the answer is neither undefined nor false, and returns the answer. */
 export async function eventually<T>(
   what: string,
   ask: () => Promise<T | undefined | false> | T | undefined | false,

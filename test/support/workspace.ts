@@ -21,19 +21,19 @@ import { eventually } from './wait.js';
 
 const CLI = fileURLToPath(new URL('../../dist/cli.js', import.meta.url));
 
-/** `kea-lease-conformance ARGS`, as built. */
+/** The command line of the built `kea-lease-conformance ARGS`. */
 export function commandLine(args: readonly string[]): string[] {
   return [process.execPath, CLI, ...args];
 }
 
-/** A longer one would make the harness put its live directories elsewhere. */
+/** With a longer path, the harness would put its live directories elsewhere. */
 const LONGEST_BASE = 40;
 
 type StartOptions = Partial<Pick<HarnessSpec, 'env' | 'runAs'>>;
 
 /**
- * A working directory and a TMPDIR of a test's own. Whatever a run leaves behind can then be told from what others do on
- * the machine, by the path alone.
+ * A working directory and a TMPDIR of a test's own. By its path alone, what a run leaves behind can be told from
+ * other files on the machine.
  */
 export class Workspace {
   readonly path: string;
@@ -43,7 +43,7 @@ export class Workspace {
   constructor() {
     const base = tmpdir().length <= LONGEST_BASE ? tmpdir() : '/tmp';
     this.path = mkdtempSync(join(base, 'klt-'));
-    // As root the servers run as somebody else, who must get in.
+    // If the tests run as root, the servers run as another user, who must be able to enter.
     for (const directory of [this.path, this.cwd, this.tmp]) {
       mkdirSync(directory, { recursive: true });
       chmodSync(directory, 0o755);
@@ -59,7 +59,7 @@ export class Workspace {
     return join(this.path, 'tmp');
   }
 
-  /** Gives everything in it to a user. */
+  /** Gives the files of the workspace to a user. */
   handOver({ uid, gid }: { uid: number; gid: number }): void {
     for (const path of [this.cwd, this.tmp, join(this.cwd, 'small.yaml')]) chownSync(path, uid, gid);
   }
@@ -69,14 +69,14 @@ export class Workspace {
     return this.startCommand(commandLine(args), options);
   }
 
-  /** Starts it and waits for its end. */
+  /** Starts `kea-lease-conformance ARGS` and waits for its end. */
   async run(args: readonly string[]): Promise<HarnessProcess> {
     const harness = this.start(args);
     await harness.ended;
     return harness;
   }
 
-  /** Starts what comes to running the harness in the end. */
+  /** Starts a command that runs the harness in the end. */
   startCommand(
     [program = '', ...args]: readonly string[],
     { env, runAs }: StartOptions = {},
@@ -85,7 +85,7 @@ export class Workspace {
       command: program,
       args,
       cwd: this.cwd,
-      // The tests' own environment, without what would colour the output or have it told elsewhere.
+      // The tests' own environment, without the variables that would add colours or redirect output.
       env: {
         ...process.env,
         NO_COLOR: undefined,
@@ -101,35 +101,35 @@ export class Workspace {
     return harness;
   }
 
-  /** The live directories there are now. */
+  /** The live directories that exist now. */
   liveDirectories(): LiveDirectory[] {
     return readdirSync(this.tmp)
       .filter((name) => name.startsWith('klc-'))
       .map((name) => new LiveDirectory(join(this.tmp, name)));
   }
 
-  /** The live directory of a running harness, once it is there. */
+  /** The live directory of a running harness, once it exists. */
   async liveDirectoryOf(harness: HarnessProcess): Promise<LiveDirectory> {
     return eventually('the live directory of the run', () =>
       this.liveDirectories().find(({ owner }) => owner === harness.pid),
     );
   }
 
-  /** Remembers the sockets that a run whose nodes are configured has now, for `expectNothingLeft`. */
+  /** Stores the present sockets of a run for `expectNothingLeft`. The run's nodes must be configured already. */
   noteSockets(live: LiveDirectory): string[] {
     const inodes = socketsInBlockOf(live.nodePort(1));
     this.#inodes.push(...inodes);
     return inodes;
   }
 
-  /** No process, no live directory, no socket: nothing but what the runs were asked to leave. */
+  /** Expects no process, no live directory and no socket: only what the runs were asked to leave. */
   expectNothingLeft(): void {
     expect(processesOf(this.path)).toEqual([]);
     expect(readdirSync(this.tmp)).toEqual([]);
     expect(stillBound(this.#inodes)).toEqual([]);
   }
 
-  /** Ends what a failed test has left running, and removes everything. */
+  /** Ends what a failed test has left running, and removes all files. */
   async remove(): Promise<void> {
     const running = this.#started.filter((harness) => harness.running);
     for (const harness of running) harness.signal('SIGKILL');

@@ -49,14 +49,14 @@ describe('a run with --baseline', () => {
     );
   });
 
-  it('keeps what it came to where the comparison fails, which is told and counts', () => {
+  it('keeps its result if the comparison fails; the error is printed and sets the exit code', () => {
     damage('plain');
     const { exitCode, lines } = compareFinished(stored('one'), options, () => undefined);
     expect(exitCode).toBe(64);
     expect(lines(80, PLAIN)[0]).toMatch(/^error SOURCE: .*bad\.json can't be read as a baseline/);
   });
 
-  it('is compared, and what that came to stored beside it', () => {
+  it('is compared, and the comparison is stored beside it', () => {
     markBaseline(stored('one'), options.baselines, new Date());
     const worse = stored('worse', { lease: () => 7 });
     const { exitCode, lines } = compared(worse);
@@ -82,13 +82,13 @@ describe('a run with --baseline', () => {
     });
   });
 
-  it('without a baseline, where another of its suite has one, is told of', () => {
+  it('is named if it has no baseline and another run of its suite has one', () => {
     const { exitCode, lines } = compared(stored('one'));
     expect(lines(80, PLAIN)).toEqual(['plain has no baseline, so it is not compared']);
     expect(exitCode).toBe(0);
   });
 
-  it('of a suite, one of which came to nothing, is told of, and open where that one has a baseline', () => {
+  it('of a suite is inconclusive if a run with a baseline has no result', () => {
     const made = { name: 'plain', scenario: 'plain', directory: 'plain', exitCode: 0 } as const;
     const crashed = { name: 'gone', scenario: 'gone', directory: 'gone', exitCode: 69 } as const;
     const runs: SuiteRun[] = [

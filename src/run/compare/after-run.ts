@@ -15,24 +15,24 @@ import { readSide } from './sides.js';
 import { COMPARISON_FILE } from './stored-comparison.js';
 import { ownCommand } from '../../tool.js';
 
-/** What runs are to be compared with once they are made. */
+/** What to compare runs with once they are made. */
 export interface CompareWith {
-  /** Where baselines are kept. */
+  /** The directory of the baselines. */
   baselines: string;
   tolerances: Tolerances;
 }
 
-/** What came of it. */
+/** The outcome of the comparison. */
 export interface ComparedAfterRun {
-  /** Of the comparisons alone. */
+  /** The exit code of the comparisons alone. */
   exitCode: number;
-  /** What belongs on the first screen. */
+  /** The lines for the first screen. */
   lines: (columns: number, style: Style) => string[];
 }
 
 /**
- * Before anything is started; all are read, so that a damaged one does not come to light after hours of runs.
- * Errors: USAGE where none of the scenarios has a baseline; SOURCE where one is damaged.
+ * Called before anything is started. Reads all baselines, so that a damaged one is found before hours of runs.
+ * Errors: USAGE where none of the scenarios has a baseline; SOURCE where a baseline is damaged.
  */
 export function requireBaselines(scenarios: readonly string[], { baselines }: CompareWith): void {
   const names = [...new Set(scenarios)];
@@ -48,12 +48,12 @@ export function requireBaselines(scenarios: readonly string[], { baselines }: Co
 }
 
 /**
- * Compares what lies in a run's or suite's directory with what is marked for it, and stores what that comes to beside it.
- * Where only a baseline of other circumstances is marked, it can't be told whether the run is worse: it has been made by
- * then, so that this is no error.
+ * Compares a run or suite with the baselines marked for it, and stores the comparison in its directory. A baseline of
+ * other circumstances does not show whether the run is worse. That is no error here, as the run has already been
+ * made.
  * Errors: SOURCE, STORAGE.
  *
- * @param say tells where the summary of a CI job can't be written
+ * @param say is told where the summary of a CI job can't be written
  */
 export function compareAfterRun(
   directory: string,
@@ -80,7 +80,10 @@ export function compareAfterRun(
   };
 }
 
-/** The same of what is finished: its result and reports stay where it can't be compared, and the error is told beside them. */
+/**
+ * Compares as {@link compareAfterRun} does, but prints an error instead of throwing it: the run's result and reports
+ * stay valid.
+ */
 export function compareFinished(
   directory: string,
   options: CompareWith,

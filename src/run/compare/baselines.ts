@@ -12,11 +12,11 @@ import { readSide } from './sides.js';
 import { baselineFile, baselineText, readBaseline, type StoredBaseline } from './stored-baseline.js';
 import { ownCommand } from '../../tool.js';
 
-/** Where baselines are kept unless said otherwise, from the working directory. */
+/** The default directory of the baselines, relative to the working directory. */
 export const BASELINES: string = RUN_OPTIONS.baselines.default;
 
 /**
- * The baselines in a directory, by scenario and then by file; of one scenario where it is named.
+ * The baselines in a directory, by scenario and then by file; only those of `scenario` where that is given.
  * Errors: SOURCE where one is damaged.
  */
 export function storedBaselines(directory: string, scenario?: string): StoredBaseline[] {
@@ -27,7 +27,7 @@ export function storedBaselines(directory: string, scenario?: string): StoredBas
   );
 }
 
-/** The baselines of a run's scenario, the one that differs least in its circumstances first. */
+/** The baselines of a run's scenario. The first one differs least from the run in its circumstances. */
 export function baselinesFor(
   directory: string,
   result: Result,
@@ -38,9 +38,10 @@ export function baselinesFor(
 }
 
 /**
- * Marks a run, several runs of the same, or each run of a suite as what later ones are compared with. One that was marked
- * before with the same circumstances is replaced. Of several runs of the same, those that can't tell are left out.
- * Errors: SOURCE where a run is damaged or can't tell; STORAGE.
+ * Marks a run, several runs of one scenario, or each run of a suite as a baseline for later runs. It replaces a
+ * baseline that was marked before with the same circumstances. Of several runs of one scenario, the inconclusive ones
+ * are left out.
+ * Errors: SOURCE where a run is damaged, or all are inconclusive; STORAGE.
  */
 export function markBaseline(path: string, directory: string, now: Date): StoredBaseline[] {
   const { measured } = readSide(path);
@@ -75,9 +76,9 @@ export function markBaseline(path: string, directory: string, now: Date): Stored
 }
 
 /**
- * Forgets the baselines of a scenario.
+ * Removes the baselines of a scenario.
  *
- * @returns the files that are gone
+ * @returns the removed files
  */
 export function clearBaselines(directory: string, scenario: string): string[] {
   if (scenariosIn(directory, scenario).length === 0) return [];
@@ -89,10 +90,10 @@ export function clearBaselines(directory: string, scenario: string): string[] {
 }
 
 /**
- * Which run and suite directories must be kept because something is compared with them.
- * Errors: SOURCE where a baseline can't be read, or where its runs lead to: whoever removes old runs had better stop then.
+ * Which run and suite directories must be kept because a baseline refers to them.
+ * Errors: SOURCE where a baseline, or a path to its runs, can't be read. Nobody should remove old runs then.
  *
- * @returns tells of a directory whether it is a marked run, or a suite that has one
+ * @returns a function that says whether a directory is a marked run, or a suite with a marked run
  */
 export function baselineRuns(directory: string = BASELINES): (runOrSuite: string) => boolean {
   const marked = storedBaselines(directory).flatMap(({ path, runs }) =>
@@ -104,7 +105,7 @@ export function baselineRuns(directory: string = BASELINES): (runOrSuite: string
   };
 }
 
-/** Those that have a directory; what else lies beside them, such as a README, has nothing to do with it. */
+/** The scenarios that have a directory. A file beside those, such as a README, is ignored. */
 function scenariosIn(directory: string, scenario?: string): string[] {
   return entriesOf(directory)
     .filter((name) => scenario === undefined || name === scenario)
@@ -139,7 +140,7 @@ function removing(path: string, remove: () => void): void {
   }
 }
 
-/** Errors: SOURCE where it can't be told which directory that is, such as behind one that may not be entered. */
+/** Errors: SOURCE where the path can't be resolved, such as below a directory that may not be entered. */
 function followed(run: string, baseline: string): string {
   try {
     return realpathSync(run);
@@ -156,7 +157,7 @@ function followed(run: string, baseline: string): string {
   }
 }
 
-/** The path itself where nothing is there any more. */
+/** The resolved path, or the path itself where nothing is there any more. */
 function realpathOf(path: string): string {
   try {
     return realpathSync(path);
@@ -165,7 +166,7 @@ function realpathOf(path: string): string {
   }
 }
 
-/** Replaces the file once the new one is whole. */
+/** Replaces the file once its new content is complete. */
 function store(file: string, text: (allBaselines: string) => string): void {
   const unfinished = `${file}.${process.pid}`;
   makeDirectory(resolve(dirname(file)));

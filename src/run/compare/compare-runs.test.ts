@@ -33,7 +33,7 @@ function stored(name: string, changes: Parameters<typeof storeRun>[2] = {}): str
   return at(name);
 }
 
-/** A suite of runs that are stored in its directory. */
+/** A suite with its runs stored in its directory. */
 function suite(name: string, runs: Partial<SuiteRun>[]): string {
   const whole = runs.map((run): SuiteRun => ({
     name: 'plain',
@@ -64,9 +64,9 @@ function compared(run: string, baseline?: string, more: Partial<CompareRunsReque
   return comparisonsSchema.parse(compareRuns(request));
 }
 
-/** Everybody is given the same address. */
+/** Every client is given the same address. */
 const WORSE = { lease: () => 7 };
-/** Another scenario, but for `--anyway`: what it states has an effect. */
+/** Another load, so it can be compared only with `--anyway`. */
 const OTHER = { load: { ratePerServer: 50 } };
 const refused = (message: string, code = 'USAGE') =>
   expect.objectContaining({
@@ -76,7 +76,7 @@ const refused = (message: string, code = 'USAGE') =>
   }) as Error;
 
 describe('two runs', () => {
-  it('of the same: no regression; made worse: one, with the count first', () => {
+  it('of the same load have no regression; a worse one has, with the count first', () => {
     const [one, same, worse] = [stored('one'), stored('same'), stored('worse', WORSE)];
     expect(compared(one, same).exitCode).toBe(0);
     const { exitCode, comparisons } = compared(worse, one);
@@ -86,7 +86,7 @@ describe('two runs', () => {
     expect(compared(one, worse).exitCode).toBe(0);
   });
 
-  it('of other circumstances are refused with every difference, and compared with --anyway', () => {
+  it('with different circumstances are refused with every difference, and compared with --anyway', () => {
     const [one, other] = [stored('one'), stored('other', OTHER)];
     expect(() => compared(one, other)).toThrow(refused('scenario.load.ratePerServer is 1, was 50'));
     const { comparisons } = compared(one, other, { anyway: true });
@@ -95,7 +95,7 @@ describe('two runs', () => {
     ]);
   });
 
-  it('of which one is no run, or damaged, are refused with the reason', () => {
+  it('are refused with the reason if one is no run, or is damaged', () => {
     const one = stored('one');
     expect(() => compared(one, at('nowhere'))).toThrow(refused('is not there', 'SOURCE'));
     expect(() => compared(directory, one)).toThrow(refused('is no run directory', 'SOURCE'));
@@ -107,7 +107,7 @@ describe('two runs', () => {
     );
   });
 
-  it('with nothing named and nothing marked: an error that says what to do', () => {
+  it('end in an error that says what to do if no baseline is named or marked', () => {
     expect(() => compared(stored('one'))).toThrow(refused('there is nothing to compare'));
   });
 });
@@ -145,7 +145,7 @@ describe('suites', () => {
     expect(() => compared(suite('now', [{ name: 'c' }]), was)).toThrow(refused('no run of'));
   });
 
-  it('of repetitions are one thing with a spread, also beside a single run', () => {
+  it('of repetitions count as one side with a spread, also beside a single run', () => {
     const repeated = suite('repeated', [
       { name: 'plain-1', repetitionOf: 'plain' },
       { name: 'plain-2', repetitionOf: 'plain' },
@@ -162,14 +162,14 @@ describe('suites', () => {
 describe('a marked baseline', () => {
   const mark = (run: string) => markBaseline(run, baselines(), new Date('2026-11-23T00:00:00Z'));
 
-  it('is what later runs are compared with, also once its run is gone', () => {
+  it('is compared with later runs, also once its run is gone', () => {
     mark(stored('one'));
     rmSync(at('one'), { recursive: true });
     expect(compared(stored('same')).comparisons[0]?.baseline).toMatchObject({ kind: 'baseline', runs: 1 });
     expect(compared(stored('worse', WORSE)).exitCode).toBe(3);
   });
 
-  it('of the same circumstances is replaced, of others kept beside', () => {
+  it('is replaced by one with the same circumstances, and kept beside one with others', () => {
     mark(stored('one'));
     mark(stored('two'));
     expect(storedBaselines(baselines()).map(({ runs }) => runs)).toEqual([[at('two')]]);
@@ -180,14 +180,14 @@ describe('a marked baseline', () => {
     expect(clearBaselines(baselines(), '..')).toEqual([]);
   });
 
-  it('of other circumstances only is refused by name, and taken with --anyway', () => {
+  it('is refused by name if its circumstances differ, and compared with --anyway', () => {
     const [{ path } = { path: '' }] = mark(stored('other', OTHER));
     expect(() => compared(stored('one'))).toThrow(refused(path));
     expect(compared(at('one'), undefined, { anyway: true }).comparisons[0]?.differences).toHaveLength(1);
     expect(compared(at('one'), path, { anyway: true }).exitCode).toBe(0);
   });
 
-  it('of other circumstances for one run of a suite leaves the whole open, with what differs', () => {
+  it('with other circumstances for one run of a suite makes the whole inconclusive, and the differences are named', () => {
     mark(stored('one', OTHER));
     mark(stored('other', { name: 'other' }));
     const night = suite('night', [{ name: 'plain' }, { name: 'other' }]);
@@ -203,7 +203,7 @@ describe('a marked baseline', () => {
     expect(comparisons[0]?.reasons).toContain('scenario.load.ratePerServer is 1, was 50');
   });
 
-  it('of a run of a suite that came to nothing leaves the whole open', () => {
+  it('makes the whole inconclusive if its run of the suite has no result', () => {
     mark(stored('one'));
     const night = suite('night', [{ name: 'plain' }, { name: 'other', scenario: 'other', verdict: null }]);
     expect(compared(night)).toMatchObject({
@@ -217,13 +217,13 @@ describe('a marked baseline', () => {
     });
   });
 
-  it("can't be what was inconclusive", () => {
+  it("can't be an inconclusive run", () => {
     const one = stored('one');
     rmSync(join(one, 'evidence.json'));
     expect(() => mark(one)).toThrow(refused('inconclusive', 'SOURCE'));
   });
 
-  it('of several runs is of those that can tell', () => {
+  it('of several runs leaves out the inconclusive ones', () => {
     const repeated = suite('repeated', [
       { name: 'plain-1', repetitionOf: 'plain' },
       { name: 'plain-2', repetitionOf: 'plain' },
@@ -258,7 +258,7 @@ describe('a marked baseline', () => {
     expect(() => baselineRuns(baselines())).toThrow(refused('bad.json', 'SOURCE'));
   });
 
-  it('tells so where its own directory is a link to another depth', () => {
+  it('tells so even if its own directory is a link to another depth', () => {
     mkdirSync(at('repo', 'ci', 'baselines'), { recursive: true });
     symlinkSync(join('repo', 'ci', 'baselines'), baselines());
     const one = stored('one');
@@ -267,7 +267,7 @@ describe('a marked baseline', () => {
     expect(baselineRuns(baselines())(one)).toBe(true);
   });
 
-  it("refuses to tell where a baseline's run can't be followed, or is not named", () => {
+  it("refuses to tell if the path of a baseline's run can't be resolved, or is missing", () => {
     const [{ path } = { path: '' }] = mark(stored('one'));
     rmSync(at('one'), { recursive: true });
     expect(baselineRuns(baselines())(at('one'))).toBe(true);

@@ -18,19 +18,21 @@ import { ownCommand } from '../../tool.js';
 export interface CompareRunsRequest {
   /** A run directory, or a suite of them. */
   run: string;
-  /** The same, or the file of a baseline; by default what was marked, else what was published. */
+  /**
+   * A run directory, a suite, or the file of a baseline. By default the marked baseline, else the published figures.
+   */
   baseline: string | undefined;
-  /** Where baselines are kept. */
+  /** The directory of the baselines. */
   baselines: string;
   tolerances: Tolerances;
-  /** Whether to compare what differs in its circumstances. */
+  /** Whether to compare runs whose circumstances differ. */
   anyway: boolean;
 }
 
 /**
  * Compares stored runs with others, one by one.
- * Errors: SOURCE where a directory is foreign or damaged; USAGE where they are not to be compared, or there is nothing to
- * compare with.
+ * Errors: SOURCE where a directory is damaged or not of this program; USAGE where the runs differ in their
+ * circumstances, or there is nothing to compare with.
  */
 export function compareRuns({ run, baseline, ...options }: CompareRunsRequest): Comparisons {
   const side = readSide(run);
@@ -45,7 +47,10 @@ export function compareRuns({ run, baseline, ...options }: CompareRunsRequest): 
   );
 }
 
-/** Whether something of the baseline is not there any more leaves the whole open. */
+/**
+ * @param isPartial whether something of the baseline has no counterpart any more; the exit code is then at least that
+ *   of an inconclusive comparison
+ */
 export function comparisonsOf(comparisons: Comparison[], notes: string[], isPartial = false): Comparisons {
   const codes = comparisons.map(({ outcome }) => EXIT_CODES[outcome]);
   return {
@@ -64,7 +69,7 @@ const EXIT_CODES: Record<ComparisonOutcome, number> = {
 
 type Pair = readonly [run: Measured, baseline: Measured];
 
-/** Run by run: by name in suites, and whatever their names where each side is one. */
+/** Pairs the runs of two suites by name. Where each side is one run, the two are a pair whatever their names. */
 function pairsOf(run: ComparedSide, baseline: ComparedSide): { pairs: Pair[]; notes: string[] } {
   if (run.isSuite !== baseline.isSuite) throw suiteAgainstRun(run, baseline);
   const [here, there] = [run.measured, baseline.measured];
@@ -111,7 +116,7 @@ function refuseDifferent(pairs: readonly Pair[]): void {
   if (first !== undefined) throw refusal(first.one, first.its.from.name, first.differences);
 }
 
-/** Names every difference, so that one can tell whether it matters. */
+/** An error that names every difference, so that the reader can tell whether it matters. */
 export function refusal(
   { name }: Measured,
   baseline: string,
@@ -131,7 +136,7 @@ export function refusal(
 
 type Known = readonly [comparisons: Comparison[], notes: string[], isPartial: boolean];
 
-/** Each run with the baseline marked for its circumstances, else with the published figures. */
+/** Compares each run with the baseline marked for its circumstances, else with the published figures. */
 function againstKnown(
   side: ComparedSide,
   options: Pick<CompareRunsRequest, 'baselines' | 'tolerances' | 'anyway'>,

@@ -7,17 +7,19 @@ import { baselinesFor, storedBaselines } from './baselines.js';
 import type { ComparedSide } from './sides.js';
 import { measuredOf, type StoredBaseline } from './stored-baseline.js';
 
-/** A run beside what is marked for its scenario. */
+/** A run and the baseline marked for its scenario. */
 export interface BesideMarked {
   baseline: StoredBaseline;
-  /** Of the circumstances; compared in spite of them where that was asked for. */
+  /** Differences between the circumstances of the two. They are compared all the same if that was asked for. */
   differences: readonly Difference[];
-  /** Whether its figures were compared. */
+  /** Whether the figures were compared. */
   isCompared: boolean;
   comparison: Comparison;
 }
 
-/** The nearest marked baseline; undefined where nothing is marked for the scenario. Errors: SOURCE where one is damaged. */
+/**
+ * The nearest marked baseline; undefined where none is marked for the scenario. Errors: SOURCE where one is damaged.
+ */
 export function besideMarked(
   run: Measured,
   { baselines, tolerances, anyway }: { baselines: string; tolerances: Tolerances; anyway: boolean },
@@ -33,8 +35,8 @@ export function besideMarked(
 }
 
 /**
- * Runs of a suite that came to nothing. One whose scenario has a baseline that no other run of the suite was held
- * against leaves the comparison open: nobody knows what it would have come to.
+ * Notes on the runs of a suite that have no result. Such a run makes the comparison partial if its scenario has a
+ * baseline that no other run of the suite was compared with: nobody knows how the run would have compared.
  */
 export function missingBeside(
   { missing }: Pick<ComparedSide, 'missing'>,

@@ -7,21 +7,21 @@ import { readSuite } from '../stored-suite.js';
 import { beginsAsJson, judgedByAnalyze } from '../not-a-run.js';
 import { measuredOf, readBaseline } from './stored-baseline.js';
 
-/** A run, or several of the same, and where they lie. */
+/** A run, or several runs of one scenario, and their directories. */
 export interface LocatedRuns extends Measured {
   directories: readonly string[];
 }
 
-/** Of a file that somebody named, which may be anything. */
+/** A hint for a path that somebody named: it may be anything. */
 const NAMED = 'name a run directory, a suite of them, or the file of a baseline';
 
-/** What a path on the command line stands for in a comparison. */
+/** The runs that a path on the command line stands for in a comparison. */
 export interface ComparedSide {
   path: string;
-  /** One: a run, or several runs of the same. A suite has one for each of its runs. */
+  /** One entry for a run, or for several runs of one scenario. A suite has an entry for each of its runs. */
   measured: readonly LocatedRuns[];
   isSuite: boolean;
-  /** Runs of the suite that came to nothing. */
+  /** Runs of the suite that have no result. */
   missing: readonly { name: string; scenario: string }[];
 }
 
@@ -67,7 +67,7 @@ export function readSide(path: string): ComparedSide {
   return {
     path,
     measured,
-    // Several runs of one scenario stand for that scenario.
+    // Several runs of one scenario count as one side, and not as a suite.
     isSuite: names.length > 1 || suite.every(({ repetitionOf }) => repetitionOf === undefined),
     missing: names
       .filter((name) => !measured.some((one) => one.name === name))

@@ -12,41 +12,42 @@ import { shownPath } from '../report-directory.js';
 import { ownCommand } from '../../tool.js';
 
 /**
- * What runs of a scenario are compared with: `reports/baselines/SCENARIO/KEY.json`. It holds what a comparison needs of the
- * results, so that it outlives the run directory, and can be kept with the source of what is tested.
+ * A baseline, to compare runs of a scenario with: `reports/baselines/SCENARIO/KEY.json`. It holds the part of the
+ * results that a comparison needs. So it outlives the run directory, and can be kept with the source of what is
+ * tested.
  */
 const baselineSchema = z.object({
   schemaVersion: z.literal(1),
   scenario: z.string(),
   markedAt: z.iso.datetime(),
-  /** The run directories, from the directory of all baselines. */
+  /** The run directories, relative to the directory of all baselines. */
   runs: z.array(z.string().min(1)).min(1),
   results: z.array(z.preprocess(currentResult, resultSchema)).min(1),
 });
 
 export interface StoredBaseline {
-  /** Of the file. */
+  /** The path of the file. */
   path: string;
   scenario: string;
   /** UTC, ISO 8601. */
   markedAt: string;
-  /** Absolute; they may be gone. */
+  /** Absolute paths; the directories may be gone. */
   runs: readonly string[];
   results: readonly [Result, ...Result[]];
 }
 
-/** Of a file that lies where baselines are kept. */
+/** A hint for a file that lies where baselines are kept. */
 const MARK_AGAIN = `mark the run once more with \`${ownCommand('baseline set RUN')}\`, or remove the file`;
 
 /**
- * Errors: SOURCE where it is no baseline, damaged, or of another version.
+ * Errors: SOURCE where the file is no baseline, damaged, or of another version.
  *
- * @param hint what to do then
+ * @param hint the hint of that error
  */
 export function readBaseline(path: string, hint = MARK_AGAIN): StoredBaseline {
   try {
     const { scenario, markedAt, runs, results } = baselineSchema.parse(readJsonOf(path));
-    // Where they lead from when it is written: the directory of all may be a link into a repository.
+    // The runs' paths start from the real directory: the directory of all baselines may be a link into a repository.
     const all = realpathSync(dirname(dirname(resolve(path))));
     return {
       path,
@@ -64,7 +65,7 @@ export function readBaseline(path: string, hint = MARK_AGAIN): StoredBaseline {
   }
 }
 
-/** The content of the file. */
+/** The content of a baseline's file. */
 export function baselineText(
   { scenario, markedAt, runs, results }: Omit<StoredBaseline, 'path'>,
   allBaselines: string,
@@ -83,7 +84,10 @@ export function measuredOf({ path, scenario, results }: StoredBaseline): Measure
   return { name: scenario, from: { kind: 'baseline', name: shownPath(path) }, results };
 }
 
-/** `published-galera/kea-2.2.0-galera-10.11.19-1f0c3d5e.json`: for people; what tells baselines apart is what is in them. */
+/**
+ * Such as `published-galera/kea-2.2.0-galera-10.11.19-1f0c3d5e.json`. The name is for people: the content of the
+ * files is what tells baselines apart.
+ */
 export function baselineFile(result: Result): string {
   const { environment, scenario } = result;
   const words =
@@ -100,7 +104,10 @@ export function baselineFile(result: Result): string {
   return join(scenario.name, `${[...words, key].join('-').replace(/[^\w.-]+/g, '_')}.json`);
 }
 
-/** Figures and counts stay; what shows them in detail may be long, and lies in the run directory. */
+/**
+ * Removes the witnesses, findings and time series, which may be long and are in the run directory. Figures and counts
+ * stay.
+ */
 function withoutEvidence(result: Result): Result {
   const { audit, cases, ...rest } = result;
   const counted = <T extends { findings: readonly unknown[]; omitted: number }>(one: T): T => ({

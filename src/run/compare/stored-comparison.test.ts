@@ -10,7 +10,7 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(directory, { recursive: true }));
 
-it('is read where there is one, and refused where it is damaged', () => {
+it('a stored comparison is read if there is one, and refused if it is damaged', () => {
   const write = (text: string) => writeFileSync(join(directory, COMPARISON_FILE), text);
   expect(storedComparison(directory)).toBeUndefined();
   const empty = { schemaVersion: 1, exitCode: 0, comparisons: [], notes: [] };

@@ -6,11 +6,11 @@ import { readJsonOf } from '../../files/regular-file.js';
 import { comparisonsSchema, type Comparisons } from '../../report/compare/model.js';
 import { ownCommand } from '../../tool.js';
 
-/** In the directory of the run or suite; what `compare --json` prints. */
+/** The file's name in the directory of the run or suite. The file holds what `compare --json` prints. */
 export const COMPARISON_FILE = 'comparison.json';
 
 /**
- * What `run --baseline` came to; undefined where it was not asked for.
+ * The comparison that `run --baseline` stored; undefined where none was asked for.
  * Errors: SOURCE where the file is damaged or of another version.
  */
 export function storedComparison(directory: string): Comparisons | undefined {

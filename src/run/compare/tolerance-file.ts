@@ -9,8 +9,8 @@ import { throwIfAny } from '../../scenario/problems.js';
 const MAX_BYTES = 64 * 1024;
 
 /**
- * The tolerances of a YAML file; what it leaves out is as by default.
- * @throws HarnessError USAGE where it can't be read; ScenarioError for all that is wrong in it, with line and column
+ * The tolerances of a YAML file; a tolerance that the file omits has its default.
+ * @throws HarnessError USAGE where the file can't be read; ScenarioError for all mistakes in it, with line and column
  */
 export function readTolerances(file: string): Tolerances {
   const document = parseDocument(readText(file), (line, column) => ({ file, line, column }));

@@ -2,16 +2,17 @@ import { closeSync, openSync, writeSync } from 'node:fs';
 import { HarnessError, messageOf } from '../../errors.js';
 import type { NewEvent } from './schema.js';
 
-/** Where events go as they happen, each written at once, so that whoever reads the file is never behind. */
+/** The file for events. Each event is written at once, so a reader of the file is never behind. */
 export class EventFile {
   readonly #path: string;
   readonly #say: (text: string) => void;
   #file: number | undefined;
 
   /**
-   * @param path a file, which is replaced, or a pipe; `-` is refused, as standard output holds the report
-   * @param say is told once where an event can't be written: no run ends for that
    * Errors: USAGE, STORAGE.
+   *
+   * @param path a file, which is replaced, or a pipe; `-` is refused, as standard output holds the report
+   * @param say is told once where an event can't be written; the run goes on
    */
   constructor(path: string, say: (text: string) => void) {
     this.#path = path;

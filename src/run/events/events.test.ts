@@ -15,7 +15,7 @@ afterEach(() => rmSync(directory, { recursive: true }));
 const started = { type: 'run-started', run: 'a', scenario: 'plain' } as const;
 
 describe('the file of events', () => {
-  it('has each event as soon as it is told, one a line, in the shape of its schema', () => {
+  it('has each event at once, one a line, valid by its schema', () => {
     const path = join(directory, 'events.jsonl');
     const file = new EventFile(path, () => undefined);
     file.tell(started);

@@ -4,11 +4,11 @@ import { OUTCOMES } from '../../report/outcome.js';
 import { runFailureSchema } from '../../report/suite/suite-result.js';
 
 /**
- * What `run --events FILE` writes while runs go on: one JSON object a line. Types and fields may be added; one that
- * changes its meaning gets another name. docs/events.md describes them for people.
+ * The events that `run --events FILE` writes while runs go on: one JSON object a line. Types and fields may be added.
+ * A type or field whose meaning changes gets another name. docs/events.md describes the events for people.
  */
 
-/** In the order in which a run passes through them. */
+/** The stages of a run, in the order in which a run passes through them. */
 export const STAGES = ['preparing', 'cluster', 'servers', 'load', 'evidence', 'ending', 'judging'] as const;
 export type Stage = (typeof STAGES)[number];
 
@@ -113,10 +113,10 @@ export type EventType = RunEvent['type'];
 
 type Without<E, Key extends PropertyKey> = E extends unknown ? Omit<E, Key> : never;
 
-/** An event as it is told; the time is added where it is written. */
+/** An event before it is written. The time is added when it is written. */
 export type NewEvent = Without<RunEvent, 'time'>;
 
-/** An event of a run, by the run, which does not know what it is called in its suite. */
+/** An event as the run itself reports it. The run does not know its name in its suite. */
 export type NewRunEvent = Without<Extract<RunEvent, { run: string }>, 'time' | 'run' | 'scenario' | 'try'>;
 
 export type TellEvent = (event: NewEvent) => void;

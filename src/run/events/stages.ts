@@ -1,7 +1,7 @@
 import type { LiveCount } from '../../observations/live-counts.js';
 import type { Stage, TellRunEvent } from './schema.js';
 
-/** Which stage a run is in, and how long each one took. */
+/** Reports which stage a run is in, and how long each stage took. */
 export class Stages {
   readonly #tell: TellRunEvent;
   readonly #detail: (text: string) => void;
@@ -19,7 +19,7 @@ export class Stages {
     this.#now = now;
   }
 
-  /** Leaves the stage before, if there was one. */
+  /** Leaves the current stage, if there is one, and enters the next. */
   enter(stage: Stage): void {
     this.end();
     this.#current = { stage, sinceMs: this.#now() };
@@ -38,7 +38,10 @@ export class Stages {
 
 const PROGRESS_EVERY_MS = 1_000;
 
-/** Tells of counts that come more often than anybody wants to read them. */
+/**
+ * Reports counts as `progress` events, at most one a second. The counts come more often than anybody wants to read
+ * them.
+ */
 export function progressEvents(
   tell: TellRunEvent,
   now: () => number = () => performance.now(),

@@ -12,7 +12,7 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(reports, { recursive: true }));
 
-/** No process has the start time 0 of a kernel's thread number. */
+/** No process has this start time. */
 const GONE = { pid: 1, startTime: '-1' };
 
 function run(path: string, owner: unknown = GONE): void {
@@ -25,7 +25,7 @@ function suite(path: string, runs: string[], owner: unknown = GONE): void {
   writeFileSync(join(reports, path, 'suite.json'), JSON.stringify({ schemaVersion: 1, runs }));
 }
 
-/** At three in the morning of a day of January. */
+/** Three in the morning of a day in January. */
 const stamp = (day: number) => `202601${String(day).padStart(2, '0')}T030000Z`;
 
 function prune(request: Partial<PruneRequest>) {
@@ -55,7 +55,7 @@ describe('pruning', () => {
     expect(prune({ keepLast: 2 }).removed).toEqual([]);
   });
 
-  it('keeps what is young enough, and what either rule keeps', () => {
+  it('keeps a run that is young enough, and a run that either rule keeps', () => {
     for (const day of [1, 10, 12, 19]) run(`a/${stamp(day)}`);
     run(`b/${stamp(1)}`);
     expect(prune({ keepDays: 9, keepLast: 1, dryRun: true }).removed).toEqual([
@@ -65,19 +65,19 @@ describe('pruning', () => {
     expect(prune({ keepDays: 9 }).removed).toEqual([`a/${stamp(1)}`, `a/${stamp(10)}`, `b/${stamp(1)}`]);
   });
 
-  it('tells those of one second apart by their number', () => {
+  it('orders runs of the same second by their number', () => {
     for (const again of ['', '-2', '-10']) run(`a/${stamp(1)}${again}`);
     expect(prune({ keepLast: 1 }).removed).toEqual([`a/${stamp(1)}`, `a/${stamp(1)}-2`]);
   });
 
-  it('removes nothing where it is only asked what it would', () => {
+  it('removes nothing in a dry run', () => {
     run(`a/${stamp(1)}`);
     run(`a/${stamp(2)}`);
     expect(prune({ keepLast: 1, dryRun: true }).removed).toEqual([`a/${stamp(1)}`]);
     expect(existsSync(join(reports, 'a', stamp(1)))).toBe(true);
   });
 
-  it('spares a baseline, what latest points to, and what is being written', () => {
+  it('spares a baseline, the run that latest points to, and a run that is being written', () => {
     const running = identify(process.pid);
     for (const day of [1, 2]) run(`a/${stamp(day)}`);
     suite(`all/${stamp(1)}`, ['a']);
@@ -101,7 +101,7 @@ describe('pruning', () => {
     expect(prune({ keepDays: 1 }).removed).toEqual([`all/${stamp(1)}`]);
   });
 
-  it('leaves alone whatever this program did not make, or not here', () => {
+  it('leaves alone whatever this program did not make, or made elsewhere', () => {
     const files = [
       `a/${stamp(1)}/notes`,
       `a/${stamp(2)}/run.json`,

@@ -10,34 +10,35 @@ import { STORED } from '../stored-files.js';
 import { SUITE } from '../stored-suite.js';
 
 export interface PruneRequest {
-  /** With `SCENARIO/STAMP` below it, as runs make them. */
+  /** The directory in which runs make their `SCENARIO/STAMP` directories. */
   reports: string;
-  /** How many of each scenario, and of each suite, are kept at least. */
+  /** How many runs of each scenario, and of each suite, are kept at least. */
   keepLast: number | undefined;
-  /** How old one may be that is kept. */
+  /** Runs that are not older than this, in days, are kept. */
   keepDays: number | undefined;
-  /** Tells what would be removed, and removes nothing. */
+  /** Only returns what would be removed, and removes nothing. */
   dryRun: boolean;
-  /** Whether a run or suite is what later ones are compared with. */
+  /** Whether later runs or suites are compared with this run or suite. */
   isBaseline: (path: string) => boolean;
   now: Date;
 }
 
 export interface Pruned {
-  /** Their paths, oldest first. */
+  /** The paths of the removed runs and suites, oldest first. */
   removed: string[];
-  /** Those that were old enough, and why they are still there. */
+  /** The runs and suites that were old enough to be removed, and why they are still there. */
   spared: { path: string; why: string }[];
 }
 
-/** As `makeReportDirectory` names them. */
+/** The names that `makeReportDirectory` gives. */
 const STAMP = /^(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)Z(?:-(\d+))?$/;
 const DAY_MS = 24 * 60 * 60 * 1_000;
 
 /**
- * Removes old runs and suites, of each scenario by itself, suites as a whole. What any of the rules keeps is kept, and so
- * is a baseline, what `latest` points to, what a living process still writes, and whatever this program did not make.
- * Errors: STORAGE where one can't be removed.
+ * Removes old runs and suites. Each scenario is looked at by itself, and a suite is removed as a whole. A run or
+ * suite stays if any of the rules keeps it. Also kept are baselines, the run that `latest` points to, what a living
+ * process still writes, and whatever this program did not make.
+ * Errors: STORAGE where a directory can't be removed; SOURCE where one can't be read.
  */
 export function pruneReports(request: PruneRequest): Pruned {
   const { reports, dryRun } = request;
@@ -81,13 +82,16 @@ function whySpared(path: string, { reports, isBaseline }: PruneRequest): string 
   return runsOf(path).some(isBeingWritten) ? 'is being written' : undefined;
 }
 
-/** `run.json`, as far as it tells whose it is. */
+/** The part of `run.json` that says which program and which process made the run. */
 const ownership = z.looseObject({
   tool: z.looseObject({ name: z.literal(TOOL.name) }),
   owner: z.object({ pid: z.number(), startTime: z.string() }).nullable().optional(),
 });
 
-/** A run of this program, or a suite of them; one that was killed has no `suite.json`, and nothing but runs in it. */
+/**
+ * Whether the directory holds a run of this program, or a suite of such runs. A suite that was killed has no
+ * `suite.json`, and nothing but runs in it.
+ */
 function isOurs(path: string): boolean {
   if (readJson(join(path, STORED.facts), ownership) !== undefined) return true;
   if (readJson(join(path, SUITE), z.looseObject({ schemaVersion: z.number(), runs: z.array(z.unknown()) })))
@@ -96,14 +100,19 @@ function isOurs(path: string): boolean {
   return entries.length > 0 && runsOf(path).length === entries.length;
 }
 
-/** The directory itself, or of a suite those in it, that hold a run of this program. */
+/**
+ * The directories with a run of this program: the given directory itself, or the directories in it, if it is a suite.
+ */
 function runsOf(path: string): string[] {
   return [path, ...directoriesIn(path).map((name) => join(path, name))].filter(
     (directory) => readJson(join(directory, STORED.facts), ownership) !== undefined,
   );
 }
 
-/** A suite's process writes all its runs, so one that is over tells of the next as well. */
+/**
+ * Whether the process that makes the run still lives. One process makes all runs of a suite, so a finished run also
+ * shows that the suite goes on.
+ */
 function isBeingWritten(run: string): boolean {
   const owner = readJson(join(run, STORED.facts), ownership)?.owner;
   return owner !== undefined && owner !== null && isRunning(owner);
@@ -117,7 +126,7 @@ function readJson<T>(path: string, shape: z.ZodType<T>): T | undefined {
   }
 }
 
-/** Not links, which lead to what is somewhere else. */
+/** Directories, but no links to directories: a link leads to what lies somewhere else. */
 function directoriesIn(path: string): string[] {
   return entriesOf(path).filter(
     (name) => lstatSync(join(path, name), { throwIfNoEntry: false })?.isDirectory() === true,

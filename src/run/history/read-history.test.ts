@@ -63,14 +63,14 @@ describe('the history below a directory', () => {
     });
   });
 
-  it('has the runs of a suite that could not be made, from suite.json', () => {
+  it('has the suite’s runs that could not be made, from suite.json', () => {
     const failure = { code: 'PREREQUISITE', message: 'no such program' };
     write(
       'all/one/suite.json',
       suite([{ directory: 'percona', outcome: 'skipped', failure }, { directory: 'galera' }]),
     );
     write('all/one/galera/result.json', result(1));
-    // What is left of a run that did not get far.
+    // A run that failed early leaves this behind.
     write('all/one/percona/logs/node-1.log', 'x');
     expect(read().passedOver).toEqual([]);
     expect(read().runs.map(({ scenario, outcome, why }) => [scenario, outcome, why])).toEqual([
@@ -79,7 +79,7 @@ describe('the history below a directory', () => {
     ]);
   });
 
-  it('has a run of a suite that left a part of itself once, at its own time and among those of its settings', () => {
+  it('has a suite’s run without a result once, at its own start time and among the runs with its settings', () => {
     const facts = (directory: string) => {
       storeRun(join(root, directory), 1);
       const stored = JSON.parse(readFileSync(join(root, directory, 'run.json'), 'utf8')) as StoredFacts;
@@ -110,7 +110,7 @@ describe('the history below a directory', () => {
     ]);
   });
 
-  it('has one run of several tries: the last, in a suite and by themselves', () => {
+  it('has only the last of several tries, in a suite and outside', () => {
     for (const [day, name] of [
       [1, 'galera/one'],
       [2, 'galera/two'],
@@ -131,7 +131,7 @@ describe('the history below a directory', () => {
     expect(passedOver()).toEqual([]);
   });
 
-  it('has nothing of find-limit, which tries rates until one is too much', () => {
+  it('has no runs of find-limit, which tries rates until one is too high', () => {
     const limit = {
       ...{ cases: ['dhcp4'], serversPerCase: 2, arrival: 'steady', seconds: 5 },
       ...{ maxWithoutTimelyAnswerPercent: 1, resolutionPercent: 10, highestPerServer: null },
@@ -147,7 +147,7 @@ describe('the history below a directory', () => {
     expect(passedOver()).toEqual([]);
   });
 
-  it('links pages relative to its own, and directories where a run has none', () => {
+  it('links to pages relative to its own page, and to the directory of a run without a page', () => {
     write('galera/a b#/result.json', result(1));
     write('galera/a b#/report.html', 'x');
     write('galera/c/result.json', result(2));
@@ -155,7 +155,7 @@ describe('the history below a directory', () => {
     expect(readHistory(root, join(root, 'www', 'x.html')).runs[1]?.link).toBe('../galera/c');
   });
 
-  it('is none where nothing is there', () => {
+  it('is empty where there are no runs', () => {
     expect(passedOver()).toEqual([['', 'no run was found in it']]);
     expect(() => readHistory(join(root, 'nowhere'), 'x')).toThrow(
       expect.objectContaining({ code: 'SOURCE' }),

@@ -17,16 +17,17 @@ import { ownCommand } from '../../tool.js';
 
 export interface History {
   runs: FoundRun[];
-  /** What is no run, or a damaged one. */
+  /** Directories that hold no run, or a damaged one. */
   passedOver: { path: string; why: string }[];
 }
 
 /**
- * Every run and suite below a directory, however deep, but for those of find-limit; links are not followed, so that `latest`
- * is not counted twice. Of a run nothing is read but `result.json`, or `run.json` where `suite.json` tells what came of it.
+ * Every run and suite below a directory, however deep, except those of find-limit. Links are not followed, so that
+ * `latest` is not counted twice. Of a run only `result.json` is read, or `run.json` where `suite.json` has its
+ * outcome.
  * Errors: SOURCE where the directory can't be read.
  *
- * @param page where the page will be that links to them
+ * @param page where the page with links to the runs will be
  */
 export function readHistory(directory: string, page: string): History {
   const root = resolve(directory);
@@ -51,16 +52,16 @@ function requireDirectory(path: string, shown: string): void {
   });
 }
 
-/** Baselines hold what a comparison needs of runs, and are none. */
+/** Directories that hold copies of results, and no runs. */
 const NOT_RUNS = ['baselines'];
 
 class HistoryReader {
   readonly runs: FoundRun[] = [];
   readonly passedOver: History['passedOver'] = [];
   readonly #from: string;
-  /** Without a result of their own; `suite.json` tells what came of them. */
+  /** Runs without a result of their own, whose outcome stands in `suite.json`. */
   readonly #listed = new Set<string>();
-  /** Tries of a suite's run that another one came after. */
+  /** Tries of a suite's run that a further try has replaced. */
   readonly #replaced = new Set<string>();
 
   constructor(from: string) {
@@ -71,7 +72,7 @@ class HistoryReader {
     this.passedOver.push({ path, why });
   }
 
-  /** @returns whether it is a run, a damaged one too, or has one in it */
+  /** @returns whether the directory is a run, even a damaged one, or has a run in it */
   read(directory: string): boolean {
     const entries = this.#entriesOf(directory);
     if (entries === undefined) return true;
@@ -81,13 +82,14 @@ class HistoryReader {
       return true;
     }
     const suite = has(SUITE) ? this.#readSuite(directory) : undefined;
-    // It tries rates until one is too much, so that nothing of it is a history.
+    // find-limit tries rates until one is too high, so its runs form no history.
     if (suite !== undefined && suite !== 'damaged' && suite.limit !== undefined) return true;
     const isSuite = suite !== undefined;
     const below = entries.filter((entry) => entry.isDirectory() && !NOT_RUNS.includes(entry.name));
     const strangers = below.map(({ name }) => join(directory, name)).filter((path) => !this.read(path));
     if (!isSuite && strangers.length === below.length) return false;
-    // In a suite they are what is left of a run that could not be made, which suite.json tells of.
+    // In a suite, a directory without a run is what is left of a run that could not be made. `suite.json` has its
+    // outcome.
     if (!isSuite) for (const path of strangers) this.passOver(path, 'no run is in it');
     return true;
   }
@@ -133,7 +135,7 @@ class HistoryReader {
     });
   }
 
-  /** The runs that left no result of their own; undefined where it is no suite after all. */
+  /** Adds the suite's runs that left no result of their own. Undefined where the directory is no suite after all. */
   #readSuite(directory: string): Suite | 'damaged' | undefined {
     let suite: Suite | undefined;
     try {
@@ -171,7 +173,7 @@ class HistoryReader {
   }
 }
 
-/** What a run without a result wrote down before it failed; undefined where it did not get so far. */
+/** What a run without a result wrote to `run.json` before it failed; undefined where it failed before that. */
 function toldFacts(directory: string): { startedAt: string; told: ToldRun } | undefined {
   let facts: StoredFacts;
   try {

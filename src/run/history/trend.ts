@@ -7,9 +7,9 @@ import { readHistory } from './read-history.js';
 
 /**
  * The history of the runs below a directory.
- * Errors: SOURCE where it can't be read.
+ * Errors: SOURCE where the directory can't be read.
  *
- * @param page where its page will be, for the links on it
+ * @param page where the history's page will be, for the links on it
  */
 export function trendOf(directory: string, page: string): Trend {
   const { runs, passedOver } = readHistory(directory, page);

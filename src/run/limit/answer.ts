@@ -3,7 +3,7 @@ import { bracketOf } from './search.js';
 
 export type LimitFacts = Omit<Limit, 'highestPerServer' | 'nextPerServer' | 'answer'>;
 
-/** What the trials come to, and the same in sentences. */
+/** The highest rate that held, the next one, and the answer in sentences. */
 export function limitOf(facts: LimitFacts): Limit {
   const tried = facts.trials.map((trial) => ({ ...trial, held: trial.outcome === 'held' }));
   const { held = null, notHeld = null } = bracketOf(tried);
@@ -35,7 +35,7 @@ function noneText(trials: readonly Trial[], max: number): string {
 
 function nextText({ ratePerServer, outcome, why, short }: Trial): string {
   const reasons = short.map(({ resource, found }) => (resource === 'unknown' ? found : `short was ${found}`));
-  // What was short stands in the words of a check that does not hold, too.
+  // The words of a check that does not hold may already name the short resource.
   const more = reasons
     .filter((one) => !why.includes(one))
     .map((one) => `; ${one}`)

@@ -13,10 +13,10 @@ const { load } = scenarioSchema.parse({
 
 interface Made {
   rate: number;
-  /** Of the exchanges without a timely answer. */
+  /** The percentage of exchanges without a timely answer. */
   percent?: number;
   outcome?: Outcome;
-  /** A check on leases, or one that a busy machine breaks. */
+  /** A check on leases, or a check that fails on a busy machine. */
   broken?: 'conformance.heldConcurrently' | 'load.lateness';
 }
 
@@ -38,7 +38,7 @@ function at(rated: RatedRuns, { rate, percent = 0, outcome = 'pass', broken }: M
 }
 
 describe('the runs of a suite that looks for the highest rate', () => {
-  it('are answered by the highest rate that was held, and those that were not are no failure', () => {
+  it('give the highest rate that held, and a rate that did not hold is no failure', () => {
     const rated = new RatedRuns(2.5);
     expect([
       at(rated, { rate: 10 }),
@@ -53,7 +53,7 @@ describe('the runs of a suite that looks for the highest rate', () => {
     expect(rated.rateOf('100')).toBe(100);
   });
 
-  it('are held only where conformance passes', () => {
+  it('hold only where conformance passes', () => {
     const rated = new RatedRuns(2.5);
     at(rated, { rate: 10 });
     const open = { outcome: 'inconclusive', broken: 'load.lateness' } as const;
@@ -62,7 +62,7 @@ describe('the runs of a suite that looks for the highest rate', () => {
     expect(rated.limits[0]?.trials[1]?.outcome).toBe("can't tell");
   });
 
-  it('fail where a lease was held by two, held or not', () => {
+  it('fail if two clients held a lease, whether the rate held or not', () => {
     const violated = { outcome: 'fail', broken: 'conformance.heldConcurrently' } as const;
     const rated = new RatedRuns(2.5);
     expect(at(rated, { rate: 10, percent: 90, ...violated })).toBe('fail');
@@ -70,7 +70,7 @@ describe('the runs of a suite that looks for the highest rate', () => {
     expect(rated.limits[0]?.answer.at(-1)).toContain('conformance was violated');
   });
 
-  it('keep what ended one before its time', () => {
+  it('keep the outcome of a run that ended early', () => {
     expect(at(new RatedRuns(2.5), { rate: 10, percent: 90, outcome: 'interrupted' })).toBe('interrupted');
   });
 });

@@ -7,17 +7,20 @@ import type { Scenario } from '../../scenario/schema.js';
 import { limitOf } from './answer.js';
 import { trialOf } from './trial.js';
 
-/** What the runs of a suite say of the rates that they offer, case by case: how the suite `stress` gets its answer. */
+/**
+ * Collects, for each case, what the runs of a suite say about the rates that they offer. The suite `stress` gets its
+ * answer from it.
+ */
 export class RatedRuns {
   readonly #maxPercent: number;
   readonly #cases = new Map<string, { facts: CaseFacts; trials: Trial[] }>();
 
-  /** @param maxPercent of the exchanges, so many may go without a timely answer at a rate that is held */
+  /** @param maxPercent of the exchanges, how many may go without a timely answer at a rate that holds */
   constructor(maxPercent: number) {
     this.#maxPercent = maxPercent;
   }
 
-  /** @returns what the run comes to in a suite that looks for a rate */
+  /** @returns the run's outcome in a suite that looks for a rate */
   add(run: string, result: Result, load: Scenario['load'], own: OutcomeAndCode): OutcomeAndCode {
     const trials = result.cases.flatMap((one) => {
       const trial = trialOfCase(run, one, result, this.#maxPercent);
@@ -31,7 +34,7 @@ export class RatedRuns {
     return outcomeAtRate(own, trials);
   }
 
-  /** One a case. */
+  /** One limit for each case. */
   get limits(): Limit[] {
     return [...this.#cases].map(([name, { facts, trials }]) =>
       limitOf({
@@ -45,7 +48,7 @@ export class RatedRuns {
     );
   }
 
-  /** The highest that the run offers to any case; undefined where it offers none. */
+  /** The highest rate that the run offers to any case; undefined where it offers none. */
   rateOf(run: string): number | undefined {
     const rates = [...this.#cases.values()].flatMap(({ trials }) =>
       trials.flatMap((trial) => (trial.run === run ? [trial.ratePerServer] : [])),
@@ -61,19 +64,19 @@ interface CaseFacts {
 }
 
 /**
- * What a run comes to in a search for the highest rate: one that was not held is what such a search is for, and no failure.
- * A violation is one at any rate.
+ * The outcome of a run in a search for the highest rate. A rate that did not hold is no failure there: the search
+ * looks for it. A violation is a failure at any rate.
  */
 export function outcomeAtRate(own: OutcomeAndCode, trials: readonly Trial[]): OutcomeAndCode {
   const isViolated = trials.some(({ violations }) => violations.length > 0);
   const areHeld = trials.every(({ outcome }) => outcome === 'held');
-  // One that was cut short, or could not be made, says nothing of its rate.
+  // A run that was cut short, or could not be made, says nothing about its rate.
   const isWhole = own.exitCode === meaningOf(own.outcome).exitCode;
   if (areHeld || isViolated || !isWhole) return own;
   return { outcome: 'not held', exitCode: meaningOf('not held').exitCode ?? 0 };
 }
 
-/** A rate is held where the case's conformance passes, too. */
+/** A rate holds only where the case's conformance passes too. */
 function trialOfCase(run: string, one: CaseResult, result: Result, maxPercent: number): Trial | undefined {
   const rate = one.exchanges?.offeredPerServer ?? null;
   if (rate === null || rate <= 0) return undefined;

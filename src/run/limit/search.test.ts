@@ -22,13 +22,13 @@ const bounds = fc
   .map(({ from, factor, resolutionPercent }) => ({ from, to: from * factor, resolutionPercent }));
 
 describe('the search for the highest rate', () => {
-  it('doubles until a rate does not hold, then goes between', () => {
+  it('doubles the rate until one does not hold, then tries rates in between', () => {
     const tried = search({ from: 10, to: 1_000, resolutionPercent: 10 }, (rate) => rate <= 57);
     expect(rates(tried)).toEqual([10, 20, 40, 80, 56.6, 67.3, 61.7]);
     expect(bracketOf(tried)).toEqual({ held: 56.6, notHeld: 61.7 });
   });
 
-  it('goes down where the first rate is too much, and gives up at a sixteenth of it', () => {
+  it('goes down if the first rate is too high, and gives up at a sixteenth of it', () => {
     expect(rates(search({ from: 16, to: 100, resolutionPercent: 50 }, (rate) => rate <= 5))).toEqual([
       16, 8, 4, 5.66,
     ]);
@@ -42,7 +42,7 @@ describe('the search for the highest rate', () => {
     expect(rates(search({ from: 10, to: 10, resolutionPercent: 10 }, () => true))).toEqual([10]);
   });
 
-  it('ends within its bound, whatever holds, no rate tried twice and none beyond the highest', () => {
+  it('ends within its bound whichever rates hold, and tries no rate twice and none above the highest', () => {
     fc.assert(
       fc.property(bounds, fc.infiniteStream(fc.boolean()), (where, outcomes) => {
         const tried = search(where, () => outcomes.next().value as boolean);
@@ -53,7 +53,7 @@ describe('the search for the highest rate', () => {
     );
   });
 
-  it('has the limit between what held and what did not, as near as was asked for', () => {
+  it('finds the limit between a rate that held and one that did not, as close as was asked for', () => {
     fc.assert(
       fc.property(bounds, fc.double({ min: 0.01, max: 2, noNaN: true }), (where, part) => {
         const limit = where.from * part * 10;
@@ -61,7 +61,7 @@ describe('the search for the highest rate', () => {
         if (held !== undefined) expect(held).toBeLessThanOrEqual(limit);
         if (notHeld !== undefined) expect(notHeld).toBeGreaterThan(limit);
         if (held === undefined || notHeld === undefined) return;
-        // Three digits are as fine as rates are written.
+        // Rates are rounded to three digits, so no two rates are closer than that.
         expect(notHeld / held).toBeLessThanOrEqual(Math.max(1 + where.resolutionPercent / 100, 1.021));
       }),
     );

@@ -1,10 +1,13 @@
-/** Where the search looks, rates per second and server. */
+/** The bounds of the search. Rates are exchanges per second on each server. */
 export interface SearchBounds {
   /** The first rate to try. */
   from: number;
-  /** None above is tried. */
+  /** No higher rate is tried. */
   to: number;
-  /** How far apart, in percent of the lower, the highest rate that held and the next may stay. */
+  /**
+   * The search ends when the lowest rate that did not hold is at most this much above the highest that held, in
+   * percent.
+   */
   resolutionPercent: number;
 }
 
@@ -14,14 +17,14 @@ export interface Tried {
   held: boolean;
 }
 
-/** How often the first rate is halved where it is too much already. */
+/** How often the first rate is halved at most, if it does not hold. */
 const HALVINGS = 4;
 
-/** Between what held and what did not. */
+/** The rates between which the limit lies. */
 export interface Bracket {
   /** The highest rate that held; undefined where none did. */
   held: number | undefined;
-  /** The lowest that did not. */
+  /** The lowest rate that did not hold; undefined where all held. */
   notHeld: number | undefined;
 }
 
@@ -36,10 +39,10 @@ export function bracketOf(tried: readonly Tried[]): Bracket {
 }
 
 /**
- * The next rate to try: twice the last while they hold, half while none has, then between the two in equal ratios, until
- * they are near enough.
+ * The next rate to try: twice the last rate while all hold, half of it while none has held, then the geometric mean
+ * of the highest that held and the lowest that did not, until these two are near enough.
  *
- * @returns undefined where all is known that is to be
+ * @returns undefined where the search is over
  */
 export function nextRate(
   tried: readonly Tried[],
@@ -57,7 +60,7 @@ export function nextRate(
   return between > held && between < notHeld ? between : undefined;
 }
 
-/** No search takes more. */
+/** The most runs that any search takes. */
 export function mostTrials({ from, to, resolutionPercent }: SearchBounds): number {
   const doublings = Math.max(0, Math.ceil(Math.log2(to / from)));
   const bisections = Math.ceil(Math.log2(Math.LN2 / Math.log1p(resolutionPercent / 100))) + 1;

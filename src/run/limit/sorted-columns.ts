@@ -1,6 +1,6 @@
 import type { SideBySide } from '../../report/side-by-side.js';
 
-/** The same table with its columns, which are numbers, from the lowest to the highest. */
+/** The same table, with its numeric columns sorted from the lowest to the highest. */
 export function sortedColumns(table: SideBySide): SideBySide {
   const order = table.columns
     .map((_, index) => index)

@@ -6,7 +6,7 @@ import { resultOf } from '../../report/report.test-support.js';
 import { limitOf, type LimitFacts } from './answer.js';
 import { trialOf } from './trial.js';
 
-/** Forty clients, so many of whom get no answer to their DISCOVER. */
+/** A run of forty clients. The first `silent` of them get no answer to their DISCOVER. */
 function run(silent: number, name = 'dhcp4'): SyntheticRun {
   const made = new SyntheticRun({ name, clients: 40 });
   for (let client = 0; client < 40; client++) {
@@ -44,7 +44,7 @@ describe('a rate', () => {
     expect(worst.short.map(({ resource }) => resource)).toEqual(['cpu']);
   });
 
-  it('that the harness did not reach is no word on the servers, answered or not', () => {
+  it('that the harness did not reach says nothing about the servers, answered or not', () => {
     const offered = [{ case: 'dhcp4', plannedStarts: 80, plannedDurationUs: 1_950_000 }];
     for (const silent of [0, 10]) {
       expect(trial([run(silent)], { offered })).toMatchObject({ outcome: 'not driven' });
@@ -53,7 +53,7 @@ describe('a rate', () => {
     expect(trial([run(10)], { drops }).why).toBe('3 datagrams dropped at harness dhcp4 server-1');
   });
 
-  it('that was started late is one where answers are missing; it holds where none are', () => {
+  it('that was started late is not driven if answers are missing; it holds if none are', () => {
     const late = (silent: number) => {
       const made = new SyntheticRun({ name: 'dhcp4', clients: 40 });
       for (let client = 0; client < 40; client++) {
@@ -91,7 +91,7 @@ describe('the answer', () => {
   };
   const at = (ratePerServer: number, one: ReturnType<typeof trial>) => ({ ...one, ratePerServer });
 
-  it('is the highest rate that held, and what the next came to', () => {
+  it('names the highest rate that held, and the outcome of the next', () => {
     const { highestPerServer, nextPerServer, answer } = limitOf({
       ...facts,
       trials: [at(10, trial([run(0)])), at(20, trial([run(8)])), at(14.1, trial([run(1)]))],
@@ -105,7 +105,7 @@ describe('the answer', () => {
     );
   });
 
-  it('does not blame the servers for what was not driven, and says where nothing held', () => {
+  it('does not blame the servers for a rate that was not driven, and says if no rate held', () => {
     const offered = [{ case: 'dhcp4', plannedStarts: 80, plannedDurationUs: 1_950_000 }];
     const { highestPerServer, answer } = limitOf({
       ...facts,
@@ -119,7 +119,7 @@ describe('the answer', () => {
     expect(limitOf({ ...facts, trials: [] }).answer).toEqual(['No rate was tried.']);
   });
 
-  it('says so where no higher rate was tried', () => {
+  it('says if no higher rate was tried', () => {
     expect(limitOf({ ...facts, trials: [at(10, trial([run(0)]))] }).answer[1]).toBe(
       'No higher rate was tried.',
     );

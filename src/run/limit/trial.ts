@@ -2,13 +2,14 @@ import { CHECK_NAMES } from '../../analysis/model.js';
 import type { Result } from '../../report/result.js';
 import type { Trial } from '../../report/suite/limit-schema.js';
 
-/** Checks that say whether the load was what it should have been; late starts only where answers are missing too. */
+/** Checks that say whether the load was driven as planned. Late starts count only where answers are missing too. */
 const DRIVEN = ['load.rate', 'run.endedEarly', 'run.sendErrors'];
 const LATE = 'load.lateness';
 
 /**
- * What a run says of its rate. It held where, in every case, no more than so many exchanges went without a timely answer;
- * where more did, or the rate was not reached, and the harness was late or lost datagrams itself, that is not the servers'.
+ * What a run says about its rate. The rate held if, in every case, at most `maxPercent` of the exchanges went without
+ * a timely answer. If the harness missed the rate or lost datagrams itself, the run says nothing about the servers.
+ * The same holds if more exchanges went without a timely answer and the harness started some late.
  */
 export function trialOf(
   run: string,

@@ -17,7 +17,7 @@ import type { Provider, StartedSystem, StartRequest } from './provider.js';
 import { secondsSince, startServers } from './start-servers.js';
 import { ownCommand } from '../../tool.js';
 
-/** Containers of an engine on this machine, in a network of the run's own. */
+/** Starts containers in an engine on this machine, in a network of the run's own. */
 export const DOCKER: Provider = {
   async prepare(scenario, preparing) {
     const engine = await connectEngine();
@@ -43,7 +43,7 @@ async function startContainers(
   const runAs = unprivilegedUser(scenario.cluster.user);
   const user = runAs ?? { uid: process.getuid?.() ?? 0, gid: process.getgid?.() ?? 0 };
   const live = LiveDirectory.create(runAs);
-  // What --keep leaves up it leaves once all of it is up; a part is of no use to anybody.
+  // With --keep, the system stays up only once all of it is up: a part of it is of no use to anybody.
   let isKept = false;
   cleanup.push('the live directory', () => (isKept ? undefined : live.remove()));
   const ports = await PortBlock.reserve();

@@ -7,7 +7,9 @@ import { releaseOwnLeases, requireFreshSeed } from '../own-leases.js';
 import type { Provider, StartedSystem, StartRequest } from './provider.js';
 import { ownCommand } from '../../tool.js';
 
-/** Nodes and servers that someone else runs: nothing is started, ended or written but by the servers themselves. */
+/**
+ * Uses nodes and servers that someone else runs. Nothing is started or ended, and only the servers themselves write.
+ */
 export const EXTERNAL: Provider = {
   async prepare(scenario) {
     const { external, cases, cluster } = scenario;

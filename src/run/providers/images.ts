@@ -9,22 +9,25 @@ import { allOf } from '../../processes/all-of.js';
 import type { Scenario } from '../../scenario/schema.js';
 import type { Preparing } from './provider.js';
 
-/** The images of a run, and what they were seen to hold. */
+/** The images of a run, and the versions and files found in them. */
 export interface SystemImages {
   database: { reference: string; version: string; provider: string };
   kea: { reference: string; version: string; schema: string };
 }
 
-/** Kea's version on the first line, its script for the lease schema on the others. */
+/** Prints Kea's version on the first line, and Kea's script for the lease schema on the others. */
 const ASK_KEA = 'kea-dhcp4 -v && cat /usr/share/kea/scripts/mysql/dhcpdb_create.mysql';
-/** The server's version on the first line, the path of its replication library on the second, if it has one. */
+/**
+ * Prints the server's version on the first line, and the path of its replication library, if it has one, on the
+ * second.
+ */
 const askDatabase = (server: string): string =>
   `${server} --no-defaults --version && find /usr/lib* -name libgalera_smm.so -print -quit`;
 
 const NOBODY = { uid: 65_534, gid: 65_534 };
 
 /**
- * Has the images in the engine, pulled or built, and looks into them.
+ * Pulls or builds the images where the engine lacks them, and looks into them.
  * Errors: PREREQUISITE, PACKAGES; the signal's reason when aborted.
  */
 export async function readyImages(
@@ -57,7 +60,7 @@ export async function readyImages(
   };
 }
 
-/** The one that the scenario names, else that of the role. */
+/** The image that the scenario names, else the image of the role. */
 async function imageOf(
   engine: Docker,
   role: Role,

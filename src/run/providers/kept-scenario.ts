@@ -5,8 +5,8 @@ import type { StartedServer } from '../../kea/model.js';
 import type { Scenario } from '../../scenario/schema.js';
 
 /**
- * A scenario that drives what `--keep` has left up, as if someone else ran it: what a scenario for servers of one's own
- * looks like, with addresses that are right.
+ * A scenario that drives what `--keep` has left up, as if someone else ran it. It also serves as a pattern for a
+ * scenario for servers of one's own, with addresses that work.
  */
 export function keptScenario(
   { name, cases, cluster }: Scenario,

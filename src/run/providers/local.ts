@@ -15,7 +15,7 @@ import type { Provider, StartedSystem, StartRequest } from './provider.js';
 import { secondsSince, startServers } from './start-servers.js';
 import { ownCommand } from '../../tool.js';
 
-/** Processes of this machine, on 127.0.0.1 and ::1, with programs from a private root or installed ones. */
+/** Starts processes on this machine, on 127.0.0.1 and ::1, with programs from a private root or installed ones. */
 export const LOCAL: Provider = {
   async prepare(scenario, preparing) {
     const programs = await resolvePrograms(scenario, preparing);
@@ -40,7 +40,7 @@ async function startProcesses(
   const { scenario, cleanup, keep, say } = request;
   const runAs = unprivilegedUser(scenario.cluster.user);
   const live = LiveDirectory.create(runAs);
-  // What --keep leaves up it leaves once all of it is up; a part is of no use to anybody.
+  // With --keep, the system stays up only once all of it is up: a part of it is of no use to anybody.
   let isKept = false;
   const unlessKept: Pick<Cleanup, 'push'> = {
     push: (what, close) => cleanup.push(what, () => (isKept ? undefined : close())),

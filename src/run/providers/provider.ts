@@ -3,10 +3,11 @@ import type { StartedServer } from '../../kea/model.js';
 import type { Cleanup } from '../../processes/cleanup.js';
 import type { Scenario } from '../../scenario/schema.js';
 
-/** What brings cluster and servers up: as processes of this machine, as containers, or not at all. */
+/** Brings cluster and servers up: as processes of this machine, as containers, or by using what someone else runs. */
 export interface Provider {
   /**
-   * Gets what is needed before anything is started or a run directory made: programs, images, somebody's consent.
+   * Gets what is needed before anything is started or a run directory is made: programs, images, the consent of the
+   * owner.
    * Errors: PREREQUISITE, PACKAGES, SCENARIO; the signal's reason when aborted.
    */
   prepare(scenario: Scenario, preparing: Preparing): Promise<PreparedProvider>;
@@ -14,48 +15,48 @@ export interface Provider {
 
 export interface Preparing {
   signal: AbortSignal;
-  /** What is done; `fraction` of it from 0 to 1 where that is known. */
+  /** Told what is being done; `fraction` is the part done, from 0 to 1, where that is known. */
   onProgress: (progress: { message: string; fraction?: number }) => void;
 }
 
 export interface PreparedProvider {
-  /** What will be started, as far as that is known before. */
+  /** The versions that will be started, as far as they are known before the start. */
   versions: SystemVersions;
   /**
-   * Brings up cluster and servers, each on `cleanup` from the moment it exists.
+   * Brings up cluster and servers, each pushed on `cleanup` from the moment it exists.
    * Errors: CLUSTER, KEA, PREREQUISITE, STORAGE; the signal's reason when aborted.
    */
   start(request: StartRequest): Promise<StartedSystem>;
 }
 
 export interface SystemVersions {
-  /** Such as `2.2.0`; empty where it isn't known. */
+  /** Such as `2.2.0`; empty where the version isn't known. */
   kea: string;
   database: string;
-  /** The replication library's, such as `26.4.23`; empty without replication. */
+  /** The version of the replication library, such as `26.4.23`; empty without replication. */
   wsrepProvider: string;
 }
 
 export interface StartRequest {
   scenario: Scenario;
-  /** Of the clients' identities. */
+  /** The seed of the clients' identities. */
   seed: number;
-  /** Where each node's and server's log and a copy of its configuration go. */
+  /** The directory for the log of each node and server, and for a copy of its configuration. */
   logDirectory: string;
-  /** Leaves what was started up. */
+  /** Whether the system is left up at the end. */
   keep: boolean;
   signal: AbortSignal;
   cleanup: Cleanup;
-  /** Tells what is done next, and what has come of it. */
+  /** Tells those who watch what is done next, and what came of it. */
   say: (text: string) => void;
-  /** The nodes are ready, and the servers are next. */
+  /** Called when the nodes are ready and the servers start next. */
   clusterReady: () => void;
 }
 
-/** What a scenario's load needs, up and ready. */
+/** What the load of a scenario needs, up and ready. */
 export interface StartedSystem {
   cluster: StartedCluster;
   servers: StartedServer[];
-  /** With `keep`: how to get at what is left up, and what ends it. */
+  /** With `keep`: how to reach what is left up, and what ends it. */
   kept: string;
 }

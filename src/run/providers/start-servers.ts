@@ -6,7 +6,7 @@ import { serversOf } from '../../scenario/schema.js';
 import type { StartRequest } from './provider.js';
 
 /**
- * Starts the scenario's servers wherever `launch` does, and says how long it took.
+ * Starts the scenario's servers with `launch`, and says how long that took.
  * Errors: KEA, PREREQUISITE; the signal's reason when aborted.
  */
 export async function startServers(
@@ -30,7 +30,7 @@ export async function startServers(
   return servers;
 }
 
-/** @param begun as `performance.now()` told it */
+/** @param begun a value of `performance.now()` */
 export function secondsSince(begun: number): string {
   return ((performance.now() - begun) / 1_000).toFixed(1);
 }

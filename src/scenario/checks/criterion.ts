@@ -10,7 +10,7 @@ import {
   type Quantity,
 } from './model.js';
 
-/** What others write for it. */
+/** Operators as other languages write them, and ours. */
 const OTHER_WORDS: Readonly<Record<string, string>> = {
   '=': '==',
   '===': '==',
@@ -27,14 +27,14 @@ const OTHER_WORDS: Readonly<Record<string, string>> = {
 };
 const OPERATORS = [...COMPARISONS, 'in'];
 
-/** Digits enough for every figure, and few enough that a number prints as it was read. */
+/** So many digits are enough for every figure, and few enough that a number prints as it was read. */
 const MAX_DIGITS = 9;
 const MAX_DECIMALS = 6;
 
 /**
  * Reads `OPERATOR VALUE` or `in VALUE..VALUE`.
  *
- * @param offset where it begins in the text of the check
+ * @param offset where the criterion begins in the text of the check
  * @throws CheckSyntaxError
  */
 export function parseCriterion(text: string, offset: number, figure: Figure): Criterion {
@@ -77,7 +77,7 @@ function range(reader: Reader, figure: Figure): Criterion {
 
 const RANGE = { hint: 'such as: in 30..37' };
 
-/** A quantity in the unit its figure has: milliseconds for times. */
+/** A quantity in the unit of its figure: times in milliseconds. */
 export function inBaseUnit({ value, unit }: Quantity): number {
   return unit === 's' ? value * 1000 : value;
 }
@@ -100,13 +100,13 @@ function number(reader: Reader): Written {
   const [whole = '', decimals = ''] = digits.split('.');
   if (whole.length > MAX_DIGITS || decimals.length > MAX_DECIMALS)
     refuse(at, `the number has more than ${MAX_DIGITS} digits, or more than ${MAX_DECIMALS} decimals`);
-  // A word after a blank that is like no unit is what should not follow at all.
+  // After a blank, a word counts as a unit only if it resembles one. Any other word should not follow at all.
   const apart = reader.peek(/^\s+([^\s.0-9]+)/);
   if (apart !== undefined && nearestUnit(apart) !== undefined) reader.skip(/^\s+/);
   return { value: Number(digits), unitAt: reader.offset, unit: reader.take(/^[^\s.0-9]+/), at };
 }
 
-/** The number in a unit that the figure can be compared in. */
+/** The number in a unit that the figure can be compared in. Refuses any other unit. */
 function inUnitOf(figure: Figure, { value, unit, at, unitAt }: Written): Quantity {
   const known = UNITS.find((one) => one === unit);
   if (unit !== '' && known === undefined)
@@ -156,7 +156,7 @@ function end(reader: Reader, otherwise = 'state a second check for a second cond
     });
 }
 
-/** What is left of the text, and where it begins. */
+/** The rest of the text, and where it begins. */
 class Reader {
   #text: string;
   offset: number;
@@ -166,7 +166,7 @@ class Reader {
     this.offset = offset;
   }
 
-  /** @returns what the pattern matches at the beginning, or nothing */
+  /** @returns what the pattern matches at the beginning; empty where it does not match */
   take(pattern: RegExp): string {
     const found = pattern.exec(this.#text)?.[0] ?? '';
     this.#text = this.#text.slice(found.length);
@@ -174,12 +174,12 @@ class Reader {
     return found;
   }
 
-  /** @returns what the pattern's group matches at the beginning, and leaves it there */
+  /** @returns the pattern's group, without taking it */
   peek(pattern: RegExp): string | undefined {
     return pattern.exec(this.#text)?.[1];
   }
 
-  /** @returns whether there was anything to skip */
+  /** @returns whether anything was skipped */
   skip(pattern: RegExp): boolean {
     return this.take(pattern) !== '';
   }

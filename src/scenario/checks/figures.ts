@@ -1,36 +1,41 @@
 /**
- * The figures that a scenario can state a check on: one table, for the parser, the evaluation and the reference.
- * What each one counts is defined in DESIGN, "Figures".
+ * The figures that a scenario can state a check on: one table for the parser, the evaluation and the reference.
+ * docs/figures.md defines what each figure counts.
  */
 
-/** First attempts of each client, or all of them. */
+/** The scopes of figures: the first attempt of each client, or all attempts. */
 export const SCOPES = ['firstAttempt', 'allAttempts'] as const;
 export type Scope = (typeof SCOPES)[number];
 
 export type FigureUnit = 'count' | 'percent' | 'ms' | 'ratio';
 
 export interface Figure {
-  /** As a check writes it, after case and phase. */
+  /** The name in a check, after case and phase. */
   readonly name: string;
-  /** A shorter name for the same. */
+  /** A shorter name of the same figure. */
   readonly alias?: string;
   readonly of: 'case' | 'phase';
-  /** Where it lives in a case or a phase of the judgement, dotted; by scope where it is given for both. */
+  /**
+   * The dotted path of the figure in a case or phase of the judgement; one path for each scope where there are two.
+   */
   readonly at: string | Readonly<Record<Scope, string>>;
   readonly unit: FigureUnit;
-  /** What a check in percent makes a count a share of. */
+  /** The figure that a percentage in a check refers to; see {@link WHOLES}. */
   readonly percentOf?: keyof typeof WHOLES;
-  /** While this figure beside it is 0 there was nothing to find, so that 0 says nothing. */
+  /** If this other figure is 0, there was nothing to find. A 0 of the figure itself then says nothing. */
   readonly needs?: string;
   /**
-   * Counts what must never happen, however busy the machine is: everywhere, or in the phases that commit a lease. Too many of
-   * it are never the machine's fault.
+   * Marks a figure that counts violations: everywhere, or only in committing phases. However busy the machine is, it
+   * is never to blame for them.
    */
   readonly violation?: 'everywhere' | 'committing';
   readonly description: string;
 }
 
-/** What counts are shares of, and where it lives: requests in the phase and of the same scope, the others in the case. */
+/**
+ * The figures that percentages refer to, and where they are. Requests are those of the same phase and scope. The
+ * others are figures of the case.
+ */
 export const WHOLES = {
   requests: 'requests',
   clients: 'clients',
@@ -47,7 +52,7 @@ const OUTCOME_MEANINGS = {
   malformed: 'transactions answered with what can not be decoded',
 };
 
-/** Nothing of it says nothing where the phase had no answer with a lease. */
+/** Figures of violations. If the phase had no answer with a lease, a figure of 0 says nothing. */
 const VIOLATION = { needs: 'allAttempts.responses', violation: 'everywhere' } as const;
 
 export const FIGURES: readonly Figure[] = [
@@ -153,7 +158,7 @@ export const FIGURES: readonly Figure[] = [
   }),
 ];
 
-/** The figure of a name or alias. */
+/** The figure with this name or alias. */
 export function figureNamed(name: string): Figure | undefined {
   return FIGURES.find((figure) => figure.name === name || figure.alias === name);
 }
@@ -169,7 +174,7 @@ function sharing(name: string, unit: FigureUnit, description: string, more: More
   return { name, of: 'phase', at, unit, description, ...more };
 }
 
-/** Counted over all attempts, unless it is about the first one by its meaning. */
+/** A figure over all attempts, unless its own meaning limits it to the first attempt. */
 function count(
   name: string,
   description: string,
@@ -180,15 +185,15 @@ function count(
 }
 
 /**
- * Nearest rank, from the intended send time, all attempts; transactions without an answer are not in it. Above 2 ms up to
- * 0.1% too long, `max` excepted.
+ * A percentile of the response time by nearest rank, measured from the intended send time, over all attempts.
+ * Transactions without an answer are left out. Above 2 ms a value is up to 0.1% too high, except `max`.
  */
 function latency(rank: string, description: string): Figure {
   const name = `latency.${rank}`;
   return { name, alias: rank, of: 'phase', at: `latencyMs.${rank}`, unit: 'ms', description };
 }
 
-/** How late the harness itself made the starts; like the latencies by nearest rank. */
+/** A percentile of how late the harness itself made the starts, by nearest rank. */
 function lateness(rank: string, description: string): Figure {
   return { name: `lateness.${rank}`, of: 'case', at: `schedule.latenessMs.${rank}`, unit: 'ms', description };
 }

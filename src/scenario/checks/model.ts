@@ -1,34 +1,37 @@
 import type { Figure, Scope } from './figures.js';
 
 /**
- * A check that a scenario states. `[CASE.][PHASE.][SCOPE.]FIGURE OPERATOR VALUE`, or `… in VALUE..VALUE`:
- * `dhcp4.REQUEST-ACK.responses >= 95%`, `*.first.duplicatePercent <= 2%`, `allAttempts.duplicateLeases == 0`,
- * `p99 < 50ms`. Case and phase left out mean every one.
+ * A check that a scenario states: `[CASE.][PHASE.][SCOPE.]FIGURE OPERATOR VALUE`, or `… in VALUE..VALUE`. Examples:
+ * `dhcp4.REQUEST-ACK.responses >= 95%`, `*.first.duplicatePercent <= 2%`, `allAttempts.duplicateLeases == 0`, `p99 <
+ * 50ms`. A check without a case is about every case, and one without a phase about every phase.
  */
 export interface StatedCheck {
   /** The name of a case; `*` stands for any characters in it. */
   readonly case: string;
-  /** The name of a phase, likewise, or one of {@link PHASE_WORDS}; `*` for a figure of the case. */
+  /**
+   * The name of a phase, in which `*` stands for any characters too, or one of {@link PHASE_WORDS}; `*` for a figure
+   * of the case.
+   */
   readonly phase: string;
-  /** Null for a figure that is not given by scope. */
+  /** Null for a figure that is the same for all scopes. */
   readonly scope: Scope | null;
   readonly figure: Figure;
   readonly criterion: Criterion;
 }
 
 /**
- * `first`: the phase a case begins with. `committing`: those whose answer gives the client the lease. `renewing`: of these,
- * the ones in which it asks for what it holds.
+ * `first`: the first phase of a case. `committing`: the phases whose answer gives the client the lease. `renewing`:
+ * the committing phases in which the client asks for the lease that it holds.
  */
 export const PHASE_WORDS = ['first', 'committing', 'renewing'] as const;
 
-/** Every one. */
+/** The pattern that matches every case or phase. */
 export const ANY = '*';
 
 export const COMPARISONS = ['<', '<=', '>', '>=', '==', '!='] as const;
 export type Comparison = (typeof COMPARISONS)[number];
 
-/** `from` and `to` belong to the range. */
+/** The range includes `from` and `to`. */
 export type Criterion =
   | { readonly operator: Comparison; readonly value: Quantity }
   | { readonly operator: 'in'; readonly from: Quantity; readonly to: Quantity };
@@ -37,21 +40,21 @@ export const UNITS = ['%', 'ms', 's'] as const;
 
 export interface Quantity {
   readonly value: number;
-  /** Empty: a plain number. */
+  /** Empty for a plain number. */
   readonly unit: '' | (typeof UNITS)[number];
 }
 
-/** What is wrong in the text of a check. */
+/** A mistake in the text of a check. */
 export interface CheckProblem {
-  /** Where in the text, in characters from 0. */
+  /** Where the mistake is in the text, in characters from 0. */
   readonly offset: number;
   readonly message: string;
-  /** What was probably meant in its place. */
+  /** The text that was probably meant in its place. */
   readonly suggestion?: string | undefined;
   readonly hint?: string | undefined;
 }
 
-/** Thrown inside the parser only. */
+/** Thrown only inside the parser. */
 export class CheckSyntaxError extends Error {
   readonly problem: CheckProblem;
 
@@ -61,7 +64,11 @@ export class CheckSyntaxError extends Error {
   }
 }
 
-/** @throws CheckSyntaxError; with a suggestion, the message asks whether that was meant */
+/**
+ * Where there is a suggestion, the message asks whether that was meant.
+ *
+ * @throws CheckSyntaxError
+ */
 export function refuse(
   offset: number,
   message: string,

@@ -119,7 +119,7 @@ it('whatever the text, the parser returns a check or a problem in it', () => {
   );
 });
 
-it('what is printed reads as the same check', () => {
+it('a printed check is read as the same check', () => {
   fc.assert(
     fc.property(arbitraryCheck(), (check) => {
       expect(parseCheck(printCheck(check)).check).toEqual(check);

@@ -9,10 +9,10 @@ export type ParsedCheck =
   | { readonly check?: undefined; readonly offsets?: undefined; readonly problem: CheckProblem };
 
 /**
- * Reads a check as a scenario states it; see {@link StatedCheck}. Whether the scenario runs the cases that it
- * names is another question.
+ * Reads a check as a scenario states it; see {@link StatedCheck}. Does not look whether the scenario runs the cases
+ * that the check names.
  *
- * @returns the check, or the first thing wrong with the text; never throws
+ * @returns the check, or the first mistake in the text; never throws
  * @example
  * parseCheck('dhcp4.REQUEST-ACK.responses >= 95%').check?.figure.name; // 'responses'
  */

@@ -30,7 +30,7 @@ it.each<[text: string, cases: readonly CaseKind[], column: number, message: stri
   expect(problem?.message).toContain(message);
 });
 
-it('with rapid commit the first phase of DHCPv6 commits, and there is no other', () => {
+it('with rapid commit the first phase of DHCPv6 commits, and is the only one', () => {
   const rapid = { rapidCommit: true };
   for (const text of ['SOLICIT-REPLY.p99 < 1s', 'committing.p99 < 1s', 'first.p99 < 1s'])
     expect(findPointless(text, V6, rapid)).toBeUndefined();

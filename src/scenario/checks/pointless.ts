@@ -5,8 +5,8 @@ import { parseCheck } from './parse.js';
 import { counterpart, hasPhase, matches } from './patterns.js';
 
 /**
- * Why a check is about nothing in a scenario that runs these cases under such a load, or undefined when it is about
- * something. A check whose text is wrong is another matter.
+ * Why a check can judge nothing in a scenario with these cases and this load; undefined where it can judge something.
+ * Mistakes in the text of the check are reported elsewhere.
  */
 export function findPointless(
   text: string,

@@ -1,12 +1,12 @@
 import type { Criterion, Quantity, StatedCheck } from './model.js';
 
-/** A check in full, case and phase included: what {@link parseCheck} reads as the same check. */
+/** Prints a check in full, with case and phase. {@link parseCheck} reads the text as the same check. */
 export function printCheck({ case: name, phase, scope, figure, criterion }: StatedCheck): string {
   const parts = [name, ...(figure.of === 'case' ? [] : [phase]), scope === 'allAttempts' ? scope : ''];
   return `${[...parts, figure.name].filter((part) => part !== '').join('.')} ${printCriterion(criterion)}`;
 }
 
-/** `>= 95%`, `in 30..37%` */
+/** Such as `>= 95%` or `in 30..37%`. */
 export function printCriterion(criterion: Criterion): string {
   if (criterion.operator !== 'in') return `${criterion.operator} ${printQuantity(criterion.value)}`;
   const { from, to } = criterion;

@@ -4,7 +4,7 @@ import { FIGURES, figureNamed, hasScopes, SCOPES, type Figure, type Scope } from
 import { ANY, PHASE_WORDS, refuse, shown, type StatedCheck } from './model.js';
 import { isCasePattern, isPhasePattern } from './patterns.js';
 
-/** What a check is about, and where its patterns stand in the text. */
+/** The subject of a check, and where its patterns stand in the text. */
 export interface Subject extends Omit<StatedCheck, 'criterion'> {
   readonly offsets: { readonly case: number; readonly phase: number };
 }
@@ -20,7 +20,7 @@ const FIGURE_NAMES = FIGURES.flatMap(({ name, alias }) => (alias === undefined ?
 /**
  * Reads `[CASE.][PHASE.][SCOPE.]FIGURE`.
  *
- * @param offset where it begins in the text of the check
+ * @param offset where the subject begins in the text of the check
  * @throws CheckSyntaxError
  */
 export function parseSubject(text: string, offset: number): Subject {
@@ -71,7 +71,7 @@ interface Patterns {
   readonly scopePart: Segment | undefined;
 }
 
-/** Says which part of what could not be read is the wrong one. */
+/** Says which part of the unreadable rest is wrong. */
 function refuseRest(rest: readonly Segment[], before: Patterns): never {
   const [first = { text: '', offset: 0 }, ...others] = rest;
   if (others.length > 0 && !beginsFigure(first.text)) refusePattern(first, others, before);
@@ -87,7 +87,9 @@ function refuseRest(rest: readonly Segment[], before: Patterns): never {
   });
 }
 
-/** Refuses a part as case, phase or scope, unless it is more like a part of a figure that is wrong as a whole. */
+/**
+ * Refuses a part as case, phase or scope. Returns if the part looks more like the beginning of a misspelled figure.
+ */
 function refusePattern(first: Segment, others: readonly Segment[], before: Patterns): void {
   const { casePart, phasePart, scopePart } = before;
   const after = phasePart ?? scopePart;
@@ -115,7 +117,7 @@ function describe(figure: Figure | undefined): string | undefined {
   return figure && `${figure.name}: ${figure.description}`;
 }
 
-/** `nak` for `outcomes.nak`, `latencyMs.p99` and `latency99` for `latency.p99`. */
+/** Finds `outcomes.nak` for `nak`, and `latency.p99` for `latencyMs.p99` or `latency99`. */
 function nearestPart(name: string): string | undefined {
   const last = (text: string) => text.slice(text.lastIndexOf('.') + 1);
   const names = FIGURES.map((figure) => figure.name);
@@ -123,7 +125,10 @@ function nearestPart(name: string): string | undefined {
   return names.find((one) => last(one) === meant);
 }
 
-/** `latency` of `latency.p99`, also when it is misspelled. */
+/**
+ * Whether the text is the first part of a figure's name, such as `latency` of `latency.p99`, even if it is
+ * misspelled.
+ */
 function beginsFigure(text: string): boolean {
   const groups = FIGURES.filter(({ name }) => name.includes('.')).map(({ name }) => name.replace(/\..*/, ''));
   return nearest(text, groups) !== undefined;

@@ -28,7 +28,7 @@ export const cluster = z
             message: 'must be a variable name: letters, digits, underscores',
           }),
         z.union([
-          // A line break would smuggle further lines into the server's option file.
+          // A line break would add further lines to the server's option file.
           z.string().regex(/^[^\0\r\n]*$/, { message: 'must be a single line' }),
           z.number(),
           z.boolean(),

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-/** As Docker takes it: `mariadb:11.4`, `registry.example:5000/kea@sha256:…`. */
+/** The name of an image as Docker takes it: `mariadb:11.4`, `registry.example:5000/kea@sha256:…`. */
 const image = z
   .string()
   .regex(/^[a-zA-Z0-9][a-zA-Z0-9._:/@-]*$/, { message: 'must be the name of an image' });

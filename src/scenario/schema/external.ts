@@ -114,5 +114,5 @@ export const external = z
   .optional()
   .describe('nodes and servers that someone else runs, with cluster.provider: external');
 
-/** Where a case's requests go on one server of someone else's. */
+/** The endpoint for the requests of one case, on a server that someone else runs. */
 export type ExternalEndpoint = z.output<typeof endpoint>;

@@ -1,12 +1,12 @@
 import { z } from 'zod';
 
-/** How long leases last, how many there are, and what becomes of them afterwards: keys of `kea`. */
+/** The keys of `kea` for how long leases last, how many there are, and what happens to expired leases. */
 
-/** Seconds, up to what is still not infinity (RFC 2131 section 3.3, RFC 8415 section 7.7). */
+/** In seconds. 0xffffffff stands for infinity and is not allowed (RFC 2131 section 3.3, RFC 8415 section 7.7). */
 const lifetime = z.int().min(1).max(0xffff_fffe);
 const seconds = z.int().min(0).max(0xffff);
 
-/** Kea manual, "Lease Reclamation": the same words in camel case. */
+/** Kea's keys of `expired-leases-processing` in camel case: Kea manual, "Lease Reclamation". */
 const expiredLeases = z
   .strictObject({
     reclaimTimerWaitTime: seconds

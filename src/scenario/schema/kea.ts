@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { leaseKeys } from './kea-leases.js';
 import { milliseconds, path } from './primitives.js';
 
-/** Unquoted, YAML takes 2.6 for a number, and 3.0 for the number 3. */
+/** Without quotes, YAML reads 2.6 as a number, and 3.0 as the number 3. */
 const version = z
   .preprocess(
     (value) => (typeof value === 'number' ? (Number.isInteger(value) ? `${value}.0` : String(value)) : value),

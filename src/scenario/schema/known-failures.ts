@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { CAUSE_IDS, KNOWABLE_CHECKS } from '../known-causes.js';
 
-/** Above 0, up to 100. */
+/** A percentage above 0, up to 100. */
 const SHARE = /^(?!0+(?:\.0+)?%)(?:100|[1-9]?[0-9](?:\.[0-9]{1,3})?)%$/;
 const MUST_BE = 'must be a whole number from 1, or a share such as 2%';
 
@@ -18,7 +18,7 @@ const knownFailure = z.strictObject({
   cause: z.enum(CAUSE_IDS).describe('why: an entry of docs/reference/causes.md that explains the check'),
 });
 
-/** `knownFailures`: what is found by chance, and known. */
+/** `knownFailures`: known violations that a scenario finds by chance. */
 export const knownFailures = z
   .array(knownFailure)
   .default([])

@@ -1,6 +1,7 @@
 /**
- * Server variables that the harness states itself, last of all: where a node is, what it is made of and whom it talks
- * to. In `cluster.settings` they would have no effect. A test holds the list to what nodes are configured with.
+ * Server variables that the harness itself sets, after all others: where a node is, which files it uses and which
+ * addresses it talks to. They would have no effect in `cluster.settings`. A test compares the list with the
+ * configuration of nodes.
  */
 export const OWN_VARIABLES = [
   'basedir',
@@ -25,7 +26,7 @@ export const OWN_VARIABLES = [
   'wsrep_sst_receive_address',
 ] as const;
 
-/** Whether a variable is one of these, as option files may write it: with a prefix, in any case. */
+/** Whether a variable is in {@link OWN_VARIABLES}. Option files may write its name with a prefix, and in any case. */
 export function isOwnVariable(name: string): boolean {
   const plain = name.toLowerCase().replace(/^(loose|enable|disable|maximum)_/, '');
   return OWN_VARIABLES.some((own) => own === plain);

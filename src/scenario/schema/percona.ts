@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { path } from './primitives.js';
 
-/** `cluster.percona`: where an installed Percona XtraDB Cluster has what the flavor of that name starts. */
+/** `cluster.percona`: the paths of an installed Percona XtraDB Cluster, for the flavor percona. */
 export const percona = z
   .strictObject({
     installation: path

@@ -1,10 +1,10 @@
 import { z } from 'zod';
 
-/** The pieces that several blocks of the schema are made of. */
+/** The schemas that several blocks of the scenario schema share. */
 
 export const path = z.string().min(1);
 export const milliseconds = z.number().min(0).max(3_600_000);
-/** A second. */
+/** Per second. */
 export const rate = z.number().positive().max(100_000);
 export const percent = z.number().min(0).max(100);
 export const lowThenHigh = ([low, high]: [number, number]) => low <= high;

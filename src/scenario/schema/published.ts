@@ -10,7 +10,7 @@ const reproduced = z
   .partial()
   .describe('of a case: what counts as reproduced, [from, to] in percent');
 
-/** `published`: the article's figures to hold a run against. */
+/** `published`: the article's figures to compare a run with. */
 export const published = z
   .strictObject({
     table: z.enum(['galera', 'percona']).describe("the article's table to compare with"),

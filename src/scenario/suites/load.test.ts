@@ -40,7 +40,7 @@ describe('the suites of the package', () => {
     }
   });
 
-  it('kea-versions differs in the version alone', () => {
+  it('the runs of kea-versions differ in the version only', () => {
     const requested = loadRequested('kea-versions', { set: [], quick: false });
     if (requested.kind !== 'suite') throw new Error('no suite');
     const [first, ...others] = requested.suite.runs.map(({ loaded }) => loaded.scenario);
@@ -52,7 +52,7 @@ describe('the suites of the package', () => {
     for (const other of others) expect({ ...other, kea: first?.kea }).toEqual(first);
   });
 
-  it('allocators holds nobody to the published figures, with --quick neither', () => {
+  it('allocators compares no run with the published figures, also with --quick', () => {
     for (const quick of [false, true]) {
       const requested = loadRequested('allocators', { set: [], quick });
       if (requested.kind !== 'suite') throw new Error('no suite');
@@ -80,7 +80,7 @@ describe('the runs of a suite', () => {
     ]);
   });
 
-  it('are one for each case, in the same column, where a case is to have the machine to itself', () => {
+  it('are one for each case, in the same column, with oneCaseAtATime', () => {
     const text = `${HEAD}oneCaseAtATime: true\nset: {cases: [dhcp4, dhcp6-ia-pd]}\nruns: [{name: a}, {name: b, set: {cases: [dhcp6-ia-na]}}]`;
     const told = (suite: LoadedSuite) =>
       suite.runs.map(({ name, column, onlyCase, loaded }) => [name, column, onlyCase, loaded.scenario.cases]);
@@ -109,13 +109,13 @@ describe('the runs of a suite', () => {
     ]);
   });
 
-  it('may be of a scenario beside the suite', () => {
+  it('may be of a scenario file beside the suite', () => {
     writeFileSync(join(directory, 'beside.yaml'), 'name: beside\ndescription: beside\n');
     const text = HEAD.replace('published-galera', './beside.yaml') + 'runs: [{name: a}]';
     expect(load(text).runs[0]?.loaded.scenario.name).toBe('beside');
   });
 
-  it('without a key that need not be there, by null', () => {
+  it('leave out an optional key that is null', () => {
     const { runs } = load(`${HEAD}set: {published: null}\nruns: [{name: a}]`, { quick: true });
     expect(runs[0]?.loaded.scenario).not.toHaveProperty('published');
   });

@@ -16,23 +16,26 @@ export interface LoadedSuite {
   readonly name: string;
   readonly description: string;
   readonly show: readonly Shown[];
-  /** Of a suite that looks for the highest rate: so many exchanges, in percent, may go without a timely answer at it. */
+  /**
+   * Only for a suite that looks for the highest rate: how many exchanges may go without a timely answer at a rate
+   * that holds, in percent.
+   */
   readonly maxNoAnswer?: number;
-  /** In order; every one is checked. */
+  /** The runs in their order, each checked. */
   readonly runs: readonly SuiteRun[];
 }
 
 export interface SuiteRun {
-  /** Names its directory. */
+  /** The name of the run's directory. */
   readonly name: string;
-  /** Heads its column, which it shares with the runs of other cases where each has its own. */
+  /** The heading of the run's column. If each case has a run of its own, the runs of all cases share the column. */
   readonly column: string;
-  /** The only one of the column's cases that it drives; absent where it drives them all. */
+  /** The only case of the column that this run drives; absent where the run drives all of them. */
   readonly onlyCase?: CaseKind;
   readonly loaded: LoadedScenario;
 }
 
-/** Whether a document is a suite and no scenario. */
+/** Whether a document is a suite, and not a scenario. */
 export function isSuite({ data }: SourceDocument): boolean {
   return isPlainObject(data) && ('runs' in data || 'matrix' in data);
 }
@@ -40,9 +43,9 @@ export function isSuite({ data }: SourceDocument): boolean {
 /**
  * Loads and checks a suite and the scenario of each of its runs.
  *
- * @param options `set` counts for every run, and wins over what the suite says
- * @throws ScenarioError for all that is wrong in the suite, with file, line and column; else for the first run that has
- *   a problem
+ * @param options `set` counts for every run, and overrides what the suite says
+ * @throws ScenarioError for all mistakes in the suite, with file, line and column; else for the first run that has a
+ *   problem
  */
 export function loadSuiteText(file: ScenarioFile, text: string, options: LoadOptions): LoadedSuite {
   const document = parseDocument(text, (line, column) => ({ file: file.file, line, column }));
@@ -59,7 +62,7 @@ export function loadSuiteText(file: ScenarioFile, text: string, options: LoadOpt
   return { name, description, show: show.map(readShown), runs, ...rated };
 }
 
-/** A run for each case of a run. */
+/** Splits a run into one run for each of its cases. */
 function oneByOne(column: string, loaded: LoadedScenario): SuiteRun[] {
   return loaded.scenario.cases.map((kind) => ({
     name: `${column}-${kind}`,
@@ -69,7 +72,7 @@ function oneByOne(column: string, loaded: LoadedScenario): SuiteRun[] {
   }));
 }
 
-/** The package's suites, each with its description, by name. */
+/** The names and descriptions of the package's suites, sorted by name. */
 export function suiteCatalogue(): { name: string; description: string }[] {
   return suiteNames().map((name) => {
     const file = suiteFile(name);
@@ -99,7 +102,7 @@ function check(document: SourceDocument): SuiteFile {
       hint,
     })),
   );
-  // Unreachable without findings; the type does not know.
+  // A failed parse always has findings, so this line is never reached; TypeScript can't know that.
   if (!parsed.success) throw new HarnessError('INTERNAL', 'a suite was refused without a reason');
   return parsed.data;
 }

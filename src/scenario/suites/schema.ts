@@ -3,14 +3,14 @@ import { scenarioSchema } from '../schema.js';
 import { findShowProblem } from './show.js';
 
 /**
- * A suite as its YAML file states it: the same scenario several times, each time with something changed, and the figures
- * to show side by side.
+ * A suite as its YAML file states it: one scenario, the runs of it with what each run changes, and the figures to
+ * show side by side.
  */
 
-/** `set:` takes the same dotted paths as `--set`; null takes an optional key away. */
+/** `set:` takes the same dotted paths as `--set`. The value null removes an optional key. */
 const set = z.record(z.string(), z.unknown());
 
-/** Of a suite, listed or as the combinations of a matrix. */
+/** The most runs of a suite, whether listed or made from a matrix. */
 export const MOST_RUNS = 100;
 
 const shownFigure = z.string().superRefine((text, context) => {
@@ -19,7 +19,7 @@ const shownFigure = z.string().superRefine((text, context) => {
     context.addIssue({ code: 'custom', message: problem.message, params: { problem } });
 });
 
-/** A figure alone heads its row by its own name. */
+/** A figure without a label of its own is labelled with its name. */
 const shown = z
   .preprocess(
     (entry) => (typeof entry === 'string' ? { figure: entry } : entry),

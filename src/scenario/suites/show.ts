@@ -2,7 +2,7 @@ import { parseSubject, type Subject } from '../checks/subject.js';
 import { CheckSyntaxError, type CheckProblem } from '../checks/model.js';
 import { nearest } from '../nearest.js';
 
-/** What can be shown of a run as a whole. */
+/** The figures of a run as a whole that a table can show. */
 export const RUN_FIGURES = {
   verdict: 'the verdict',
   kea: 'the version of Kea',
@@ -18,10 +18,10 @@ export const RUN_FIGURES = {
 
 export type RunFigure = keyof typeof RUN_FIGURES;
 
-/** A figure that a table shows: of the run, or `[CASE.][PHASE.][SCOPE.]FIGURE` as checks name them. */
+/** A figure that a table shows: one of a run, or `[CASE.][PHASE.][SCOPE.]FIGURE` as checks name it. */
 export type Shown = { label: string } & ({ of: 'run'; figure: RunFigure } | { of: 'case'; subject: Subject });
 
-/** @throws CheckSyntaxError for a text that names no figure; the schema has looked before */
+/** @throws CheckSyntaxError for a text that names no figure; the schema has refused such a text before */
 export function readShown({
   figure: text,
   as: label = text,
@@ -33,7 +33,7 @@ export function readShown({
   return { label, of: 'case', subject: parseSubject(text, 0) };
 }
 
-/** What is wrong with the name of a figure, if anything. */
+/** What is wrong with the name of a figure; undefined where it is right. */
 export function findShowProblem(text: string): CheckProblem | undefined {
   try {
     readShown({ figure: text });

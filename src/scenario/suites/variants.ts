@@ -1,13 +1,13 @@
 import type { Path } from '../paths.js';
 import type { SuiteFile } from './schema.js';
 
-/** What one run of a suite changes. */
+/** The changes that one run of a suite makes. */
 export interface Variant {
-  /** Heads its column and names its directory. */
+  /** The heading of the run's column, and the name of its directory. */
   name: string;
-  /** Paths and values. */
+  /** The changed paths, and their values. */
   set: Readonly<Record<string, unknown>>;
-  /** Where that stands in the suite's file. */
+  /** Where the changes stand in the suite's file. */
   place: Path;
 }
 
@@ -27,13 +27,16 @@ export function variantsOf({ runs = [], matrix }: Pick<SuiteFile, 'runs' | 'matr
   }));
 }
 
-/** How many that are, without making them: ten paths of ten values are more than any memory holds. */
+/**
+ * The number of variants. It is computed without making them: ten paths of ten values give more than any memory
+ * holds.
+ */
 export function variantCount({ runs = [], matrix }: Pick<SuiteFile, 'runs' | 'matrix'>): number {
   if (matrix === undefined) return runs.length;
   return Object.values(matrix).reduce((product, values) => product * values.length, 1);
 }
 
-/** A value in a word that can head a column and name a directory: `2.6`, `dhcp4`, `100`. */
+/** A value as a word for a heading and a directory's name: `2.6`, `dhcp4`, `100`. */
 function wordOf(value: unknown): string {
   const text = typeof value === 'string' ? value : JSON.stringify(value);
   return text.replace(/[^a-zA-Z0-9.]+/g, '-').replace(/^-+|-+$/g, '');

@@ -4,7 +4,7 @@ import { runPerfdhcp } from './perfdhcp.mjs';
 
 export const RATES = [2_000, 5_000];
 
-/** CPU time of each client for an exchange, in turn, each with a Kea without leases. */
+/** Measures each client's CPU time for an exchange. The clients take turns, each with a Kea without leases. */
 export async function measureCpu(bench) {
   const rounds = [];
   for (let round = 1; round <= bench.rounds; round++) {
@@ -19,7 +19,7 @@ export async function measureCpu(bench) {
   return rounds;
 }
 
-/** So many seconds at a rate, evenly, as perfdhcp does. */
+/** A load at a constant rate for so many seconds, with even spacing as in perfdhcp. */
 export function loadOf(rate, seconds) {
   return {
     server: { ...KEA, relay: RELAY },

@@ -1,4 +1,4 @@
-// A process of the bench: drives a load as `run` does, journal, counts and progress included, and tells what it cost.
+// A process of the bench. It drives a load as `run` does, with journal, counts and progress, and reports the cost.
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { performance } from 'node:perf_hooks';
@@ -10,7 +10,7 @@ import { scenarioSchema } from '../../../dist/scenario/schema.js';
 
 let loads = 0;
 
-/** One load, from nothing to a closed journal. */
+/** Drives one load, from nothing to a closed journal. */
 async function drive({ directory, server, clients, rate, arrival, timeoutMs }) {
   const scenario = scenarioSchema.parse({
     name: 'bench',
@@ -48,8 +48,9 @@ async function drive({ directory, server, clients, rate, arrival, timeoutMs }) {
 }
 
 /**
- * What the journal says came of it. Who starts after the seconds are over is not counted as completed, as perfdhcp does not
- * start those at all; nor is who is answered after the timeout.
+ * Counts the started and completed exchanges of a journal. An exchange that starts after the given seconds is not
+ * counted as completed, as perfdhcp does not start it at all. An exchange whose answer came after the timeout is not
+ * counted either.
  */
 function readJournal(path, seconds = Infinity) {
   const latenessUs = [];

@@ -3,7 +3,7 @@ import { fileURLToPath } from 'node:url';
 
 const DRIVER = fileURLToPath(new URL('driver.mjs', import.meta.url));
 
-/** Runs the harness in a process of its own, and returns what `driver.mjs` tells. */
+/** Runs the harness in a process of its own, and returns the report of `driver.mjs`. */
 export async function runHarness({ directory }, load) {
   const child = fork(DRIVER, [], {
     execArgv: ['--expose-gc'],

@@ -9,10 +9,10 @@ const FIRST = 8_000;
 const LOWEST = 200;
 const GROWTH = 1.3;
 const HALVINGS = 3;
-/** In the first half second Kea and the client run cold, and lose more than they do in all the seconds that follow. */
+/** In the first half second, Kea and the client run cold and lose more than in all later seconds. */
 const SECONDS = 10;
 
-/** For each tool in turn the highest rate at which it still completes what is offered. */
+/** For each tool in turn, measures the highest rate at which it still completes what is offered. */
 export async function measureHighestRate(bench) {
   const tools = {
     perfdhcp: (rate) => runPerfdhcp(bench, { rate, seconds: SECONDS }),
@@ -38,7 +38,7 @@ export async function measureHighestRate(bench) {
 
 const isGood = ({ completed, offered }) => completed >= LEAST_SHARE * offered;
 
-/** From the first rate up, or down, in steps to where it turns; then by halving what is left between. */
+/** Goes up or down from the first rate in steps until the outcome changes, then halves the interval. */
 async function search(holds) {
   let [low, high] = [FIRST, FIRST];
   if (await holds(FIRST)) {

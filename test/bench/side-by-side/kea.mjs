@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 
 export const KEA = { address: '127.0.0.1', port: 6767 };
-/** The relay that both clients are: Kea answers to its port 67. */
+/** Both clients act as this relay. Kea sends its answers to the relay's port 67. */
 export const RELAY = { address: '127.0.0.1', port: 67 };
 
 const CONFIGURATION = {
@@ -26,7 +26,7 @@ const CONFIGURATION = {
   },
 };
 
-/** Runs `body` with a Kea that has no lease yet, and ends it. */
+/** Starts a Kea without leases, runs `body`, and ends Kea. */
 export async function withKea({ programs, directory }, body) {
   const file = join(directory, 'kea.json');
   writeFileSync(file, JSON.stringify(CONFIGURATION));

@@ -1,6 +1,6 @@
-// npm run bench [-- --rounds N] [--only cpu,rate,scale] [--seconds S] [--out DIR]: perfdhcp and the harness in turn against the same
-// Kea, in a network namespace of their own; then the harness alone with up to a million clients. Writes
-// reports/bench/latest.json and latest.md, and prints the table.
+// npm run bench [-- --rounds N] [--only cpu,rate,scale] [--seconds S] [--out DIR]: drives perfdhcp and the harness in
+// turn against the same Kea, in a network namespace of their own; then the harness alone with up to a million
+// clients. Writes latest.json and latest.md to reports/bench or DIR, and prints the table.
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -19,7 +19,7 @@ const REPORTS = fileURLToPath(new URL('../../../reports/bench/', import.meta.url
 
 const { values } = parseArgs({
   options: {
-    // Somewhere else than where the figures that count are.
+    // Another directory keeps the published figures from being overwritten.
     out: { type: 'string', default: REPORTS },
     rounds: { type: 'string', default: '3' },
     seconds: { type: 'string', default: '8' },

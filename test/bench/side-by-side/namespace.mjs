@@ -4,8 +4,8 @@ import { fail, EXIT_PREREQUISITE } from '../../../setup/say.mjs';
 const INSIDE = 'KEA_CONFORMANCE_BENCH_NAMESPACE';
 
 /**
- * Goes on inside a network namespace that nothing else is in: perfdhcp needs port 67 and a second local address, and
- * nothing of the machine is to be touched. Called outside, it runs this program again inside and exits with its code.
+ * Continues in a network namespace of its own: perfdhcp needs port 67 and a second local address, and nothing of the
+ * machine may be touched. Called outside, it runs this program again inside and exits with its exit code.
  */
 export function enterNamespace() {
   if (process.env[INSIDE] === undefined) {

@@ -5,8 +5,8 @@ import { KEA, RELAY } from './kea.mjs';
 const WAIT_US = 500_000;
 
 /**
- * Runs perfdhcp against the Kea that is up. What it completed are the ACKs it counted: its own rate line divides by the
- * time including that for which it waits afterwards.
+ * Runs perfdhcp against the running Kea. The ACKs that perfdhcp counted are the completed exchanges. Its own rate is
+ * not used: it divides by a time that includes the waiting at the end.
  */
 export async function runPerfdhcp({ programs }, { rate, seconds }) {
   const args = ['-4', '-l', RELAY.address, '-L', String(RELAY.port), '-N', String(KEA.port)];
@@ -42,7 +42,10 @@ export async function runPerfdhcp({ programs }, { rate, seconds }) {
   };
 }
 
-/** Of all ended children, with all their threads: cutime and cstime of proc(5), in hundredths of a second. */
+/**
+ * The CPU time of all ended children with all their threads: cutime and cstime of proc(5), which are in hundredths of
+ * a second.
+ */
 function childrenCpuUs() {
   const stat = readFileSync('/proc/self/stat', 'latin1');
   const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');

@@ -1,5 +1,5 @@
-// A process of the bench: answers each DISCOVER with an OFFER and each REQUEST with an ACK of an address that is the
-// client's alone. It is no DHCP server; it costs as little as it can, and what it costs is not counted.
+// A process of the bench. It answers each DISCOVER with an OFFER and each REQUEST with an ACK, with an address that
+// only that client gets. It is no DHCP server. It costs as little as possible, and its cost is not counted.
 import { Buffer } from 'node:buffer';
 import { createSocket } from 'node:dgram';
 
@@ -13,7 +13,7 @@ socket.on('message', (request, { port: from }) => {
   const reply = Buffer.alloc(OPTIONS + 31);
   request.copy(reply, 0, 0, OPTIONS);
   reply[0] = 2;
-  // 10.0.0.0/8 by the low bytes of the hardware address, which count the clients.
+  // An address in 10.0.0.0/8 from the low bytes of the hardware address, which number the clients.
   reply[16] = 10;
   request.copy(reply, 17, 31, 34);
   reply.set([53, 1, type === 1 ? 2 : 5, 54, 4, 127, 0, 0, 1, 51, 4, 0, 0, 15, 160], OPTIONS);

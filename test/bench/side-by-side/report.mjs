@@ -1,7 +1,7 @@
 import { RATES } from './cpu.mjs';
 import { spread } from './numbers.mjs';
 
-/** The figures that count, of what the rounds measured; undefined where `--only` left them out. */
+/** Summarizes the measured rounds as the published figures; undefined for what `--only` left out. */
 export function summarize({ cpu, rate, scale }) {
   const cpuOf = (tool, at) =>
     spread(cpu.filter((one) => one.tool === tool && one.rate === at).map((one) => one.cpuPerExchangeUs));
@@ -34,7 +34,7 @@ export function summarize({ cpu, rate, scale }) {
   };
 }
 
-/** By the number of clients, over the rounds. */
+/** The figures for each number of clients, over the rounds. */
 function scalingOf(scale) {
   const sizes = [...new Set(scale.map(({ clients }) => clients))];
   return sizes.map((clients) => {

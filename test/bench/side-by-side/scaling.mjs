@@ -5,21 +5,22 @@ import { runHarness } from './harness.mjs';
 const REFLECTOR = fileURLToPath(new URL('reflector.mjs', import.meta.url));
 const ADDRESS = '127.0.0.1';
 const PORT = 6768;
-/** The same for every number of clients, so that only that differs. */
+/** The rate is the same for every number of clients, so that nothing else differs. */
 const RATE = 20_000;
-/** So many exchanges at least are driven, by a few clients again and again. */
+/** At least so many exchanges are driven. A few clients are driven again and again for that. */
 const EXCHANGES = 100_000;
 const WARM_UP = 20_000;
 const EMPTY_LOADS = 20;
 
-/** What a number of clients costs the harness alone: memory, and CPU time for an exchange. */
+/** Measures the cost of a number of clients for the harness alone: memory, and CPU time for an exchange. */
 export async function measureScaling(bench) {
   const reflector = fork(REFLECTOR, [ADDRESS, String(PORT)]);
   await new Promise((resolve) => reflector.once('message', resolve));
   try {
     const measured = [];
     for (let round = 1; round <= bench.rounds; round++) {
-      // What a load takes that has hardly any clients: few clients are driven again and again, and would pay it each time.
+      // The cost of a load with hardly any clients. A few clients are driven in many loads and would pay it each
+      // time.
       const aLoad = await drive(bench, 1, EMPTY_LOADS);
       const loadUs = aLoad.cpuUs / EMPTY_LOADS;
       for (const clients of bench.clients) {

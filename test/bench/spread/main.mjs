@@ -1,6 +1,7 @@
-// npm run measure:spread -- SCENARIO… [--count 30] [--out FILE]: runs each scenario --quick so often, one run after the other,
-// and adds a line of JSON for each to FILE (reports/spread.jsonl). Runs whose line is there are not made again, so it may be cut
-// off and go on. Prints for each known failure how often it was found, and a bound for it.
+// npm run measure:spread -- SCENARIO… [--count 30] [--out FILE]: runs each scenario with --quick so often, one run
+// after the other, and adds a line of JSON for each run to FILE (reports/spread.jsonl). A run whose line exists is
+// not made again, so the measurement can be stopped and continued. Prints for each known failure how often it was
+// found, and a bound for it.
 import { appendFileSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { spawnSync } from 'node:child_process';
 import { tmpdir } from 'node:os';
@@ -35,7 +36,7 @@ for (const scenario of positionals) {
 }
 report();
 
-/** A line that was cut off is not there. */
+/** The stored lines of a scenario. An incomplete line is ignored. */
 function linesOf(scenario) {
   if (!existsSync(values.out)) return [];
   return readFileSync(values.out, 'utf8')
@@ -50,7 +51,7 @@ function linesOf(scenario) {
     });
 }
 
-/** Ends where there is nothing to note: the run could not be made, or was interrupted. */
+/** Exits if the run could not be made or was interrupted: there is no line to store. */
 function runOnce(scenario) {
   const directory = mkdtempSync(join(tmpdir(), 'spread-'));
   const out = join(directory, 'run');
@@ -81,7 +82,7 @@ function lineOf(scenario, { scenario: { seed, effective }, outcome, checks, reso
         name,
         found: rows.reduce((sum, row) => sum + (row.count?.found ?? 0), 0),
         of: ofs.includes(null) ? null : ofs.reduce((sum, of) => sum + of, 0),
-        // Whether all that was found is of the cause that the scenario names.
+        // Whether every violation found has the cause that the scenario names.
         shown: rows.every((row) => (row.count?.found ?? 0) === 0 || row.known !== undefined),
       };
     }),
@@ -118,7 +119,7 @@ function report() {
   console.log(`\n${DERIVATION}`);
 }
 
-/** Rounded up, as the schema takes it. */
+/** A percentage, rounded up to the decimals that the schema accepts. */
 function shareOf(bound, judged) {
   const percent = (100 * bound) / judged;
   const grain = percent < 1 ? 100 : 10;

@@ -1,5 +1,6 @@
-// main.mjs [OPTIONS OF BOTH…]: runs the suite stress and find-limit, one case after the other, and writes what they came to
-// into docs/stress.md, between its markers. `npm run measure:stress`; --quick for a look, --set 'cases=[dhcp4]' for one case.
+// main.mjs [OPTIONS OF BOTH…]: runs the suite `stress` and then find-limit for each case, and writes the results
+// between the markers in docs/stress.md. `npm run measure:stress`. Use --quick for a first look, and --set
+// 'cases=[dhcp4]' for one case.
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -14,7 +15,7 @@ const CASES = ['dhcp4', 'dhcp6-ia-na', 'dhcp6-ia-pd'];
 const options = process.argv.slice(2);
 const directory = mkdtempSync(join(tmpdir(), 'stress-'));
 
-/** Runs the program; what it exits with says how the runs ended, which is theirs to tell. */
+/** Runs the program. Its exit code is ignored: suite.json says how the runs ended. */
 function suiteOf(name, args) {
   const out = join(directory, name);
   spawnSync(process.execPath, [join(CHECKOUT, 'dist/cli.js'), ...args, ...options, '--out', out], {

@@ -1,6 +1,6 @@
 import { cpus, release } from 'node:os';
 
-/** Heads of the table, and the figures that stand under each, as the suite calls them. */
+/** The headings of the table, and the suite's names of the figures under each. */
 const COLUMNS = {
   offered: ['offered a second and server'],
   achieved: ['achieved'],
@@ -32,7 +32,7 @@ export function machineLine({ environment, startedAt }, options) {
   );
 }
 
-/** A line for each case and rate. */
+/** A row for each case and rate. */
 export function stressTable({ tables: [table] }) {
   const cases = [...new Set(table.rows.map((row) => row.case).filter((one) => one !== ''))];
   return markdown(
@@ -41,7 +41,7 @@ export function stressTable({ tables: [table] }) {
   );
 }
 
-/** A line for each rate that was tried. */
+/** A row for each rate that was tried. */
 export function limitTable({ trials }, [table]) {
   const cases = [...new Set(table.rows.map((row) => row.case).filter((one) => one !== ''))];
   const outcome = (rate) =>
@@ -58,7 +58,7 @@ function cellsOf({ rows }, name, column) {
   return Object.values(COLUMNS).map((figures) =>
     figures
       .map((figure) => {
-        // Those of the run stand under no case where it drove them all.
+        // A run that drove all cases has figures of the run under no case.
         const row = rows.find((one) => one.figure === figure && [name, ''].includes(one.case));
         return shown(row?.values[column] ?? null, row?.unit);
       })

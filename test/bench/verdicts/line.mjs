@@ -1,4 +1,4 @@
-/** What is noted of a run: enough to say afterwards why it came to what it came to. */
+/** The line for a run: enough to explain its outcome later. */
 export function lineOf(result, exitCode) {
   if (result === undefined) return { exitCode, outcome: 'could not be run' };
   const { outcome, verdict, reproduction, checks, resources, scenario, tool, environment, cases } = result;
@@ -30,7 +30,7 @@ export function lineOf(result, exitCode) {
   };
 }
 
-/** Of each check that counts what must not happen: how often it was found, of how many, over all cases. */
+/** For each check that counts violations: how many were found, and of how many, over all cases. */
 function countsOf(checks) {
   const counts = {};
   for (const { name, count } of checks) {

@@ -1,10 +1,9 @@
-// main.mjs [--rounds N] [--scenarios A,B,…] [--beside N,N,…] [--file FILE] [--print]: runs scenarios at their quick pace, round
-// after round, and notes what each run came to, a line of JSON each. `npm run measure:verdicts`.
-//
-// A scenario may have settings: published-galera:cluster.nodes=2 stands for --set cluster.nodes=2.
-// --beside says how many busy loops run beside, of which the rounds take turns: 0,1 means none in the first round, one in the
-// second. A run that the file has already is not made again, so that a long measurement can be cut off and go on. --print makes
-// no run, and prints the tables of what is there.
+// main.mjs [--rounds N] [--scenarios A,B,…] [--beside N,N,…] [--file FILE] [--print]: runs scenarios at their quick
+// pace in rounds, and writes a line of JSON about each run. `npm run measure:verdicts`. A scenario may have settings:
+// published-galera:cluster.nodes=2 stands for --set cluster.nodes=2. --beside lists numbers of busy loops that run
+// beside; the rounds take them in turn. 0,1 means none in the first round and one in the second. A run that is in the
+// file already is not made again, so a long measurement can be stopped and continued. --print makes no run, and
+// prints tables of the lines in the file.
 import { spawn, spawnSync } from 'node:child_process';
 import { appendFileSync, existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -16,9 +15,9 @@ import { summary } from './summary.mjs';
 
 const CHECKOUT = fileURLToPath(new URL('../../../', import.meta.url));
 const CLI = join(CHECKOUT, 'dist/cli.js');
-/** A run that has not ended by then is ended; so is a busy loop whose parent was killed. */
+/** A run that takes longer is killed. A busy loop ends after this time too. */
 const LONGEST_MS = 300_000;
-/** Ends with its parent. */
+/** A busy loop. It ends with its parent, too. */
 const BUSY_LOOP = `const end = Date.now() + ${LONGEST_MS}, parent = process.ppid; while (Date.now() < end && process.ppid === parent);`;
 
 const { values } = parseArgs({
@@ -59,7 +58,7 @@ if (!values.print) {
 }
 console.log(summary(lines));
 
-/** A scenario of the package that needs nothing of this machine that is not there. */
+/** Whether this machine has what a scenario of the package needs. An installed Percona is not expected. */
 function isForHere(name) {
   const { cluster } = loadScenario(name, { set: [], quick: true }).scenario;
   return cluster.flavor !== 'percona';

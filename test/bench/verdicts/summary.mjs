@@ -1,7 +1,7 @@
-/** A machine is quiet where other programs used less of its CPUs. */
+/** A machine counts as quiet if other programs used less than this share of its CPUs. */
 const QUIET_PERCENT = 10;
 
-/** Tables in Markdown: what the runs of each scenario came to, then what is asked of all of them together. */
+/** Tables in Markdown: the outcomes of each scenario's runs, then the totals over all runs. */
 export function summary(lines) {
   if (lines.length === 0) return 'No run was made.';
   const scenarios = [...new Set(lines.map(({ scenario }) => scenario))];

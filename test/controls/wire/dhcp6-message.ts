@@ -79,7 +79,7 @@ export class Dhcp6 implements Message {
     return v6.encodeMessage(this.message);
   }
 
-  /** A copy, relays and all, in which something is done to the message between client and server. */
+  /** A copy with its relay headers, in which the message between client and server is changed. */
   #changed(change: (inner: v6.ClientServerMessage) => void, role = this.role): Message {
     const copy = v6.decodeMessage(this.encode());
     change(v6.unwrap(copy).message);
