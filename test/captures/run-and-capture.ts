@@ -1,6 +1,8 @@
 import { join } from 'node:path';
 import { describe, expect } from 'vitest';
+import { familyOf, type CaseKind } from '../../src/protocol/cases.js';
 import type { Result } from '../../src/report/result.js';
+import type { WitnessResult } from '../../src/report/witness-result.js';
 import { RunFiles } from '../support/run-files.js';
 import { setting } from '../support/small-scenario.js';
 import { test } from '../support/test-with-workspace.js';
@@ -19,6 +21,8 @@ const SETTINGS = {
   roam: { 'load.clientsPerServer': 40 },
 } as const;
 type Name = keyof typeof SETTINGS;
+/** A line of `witnesses.jsonl`. */
+type StoredWitness = WitnessResult & { case: CaseKind };
 
 export const ALL = Object.keys(SETTINGS) as Name[];
 
@@ -41,10 +45,29 @@ export function declareRunsAndCaptures(names: readonly Name[]): void {
       expect([0, 1, 2], output).toContain(code);
       const capture = await workspace.run(['analyze', join(run.path, 'capture.pcap'), '--json']);
       const seen = figuresOf(JSON.parse(capture.stdout) as Result);
-      expect(seen).toEqual(figuresOf(run.result));
+      const own = figuresOf(run.result);
+      for (const [kind, renumbered] of renumberedIn(run)) {
+        const { renewals } = own[kind] ?? {};
+        if (renewals) renewals.notKept -= renumbered;
+      }
+      expect(seen).toEqual(own);
       expect(Object.keys(seen).length).toBeGreaterThan(0);
     });
   });
+}
+
+/**
+ * By case: the DHCPv6 renewals that gave another lease in place of the one that they took. In a capture nobody knows
+ * whether the network was renumbered, so such a renewal is no violation there (RFC 8415 section 18.3.4).
+ */
+function renumberedIn(run: RunFiles): Map<string, number> {
+  const counts = new Map<string, number>();
+  const lines = run.has('witnesses.jsonl') ? run.text('witnesses.jsonl').trimEnd().split('\n') : [];
+  for (const { case: kind, ...witness } of lines.map((line) => JSON.parse(line) as StoredWitness)) {
+    const isRenumbered = witness.kind === 'not-kept' && witness.otherLease !== null && familyOf(kind) === 6;
+    if (isRenumbered) counts.set(kind, (counts.get(kind) ?? 0) + 1);
+  }
+  return counts;
 }
 
 /** By case: the figures of clients and phases, without late answers and intended send times. */
