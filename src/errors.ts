@@ -68,7 +68,7 @@ export function messageOf(thrown: unknown): string {
 }
 
 /** The order that decides the exit code of several runs: the first code here that occurs counts. */
-const WORST_FIRST: readonly ExitCode[] = [
+export const WORST_FIRST: readonly ExitCode[] = [
   EXIT.internal,
   EXIT.prerequisite,
   EXIT.usage,

@@ -49,12 +49,23 @@ describe('the table of transactions', () => {
   it('has room for more than was expected', () => {
     const table = new TransactionTable({ ids: 2 ** 24, keepMs: 1_000, expected: 10 });
     for (let number = 0; number < 5_000; number++) {
-      table.add({ ...PLACE, client: number, attempt: 1 + (number % 9) }, 0);
-      if (number % 3 === 0) table.begin(number, 0);
+      table.add(
+        { ...PLACE, client: number, attempt: 1 + (number % 9), server: number % 5, step: number % 3 },
+        0,
+      );
+      table.name(number, number % 4);
+      if (number % 2 === 0) table.countAnswer(number);
+      if (number % 3 === 0) table.begin(number, number);
     }
     for (let number = 0; number < 5_000; number += 7) {
       expect([table.clientOf(number), table.attemptOf(number)]).toEqual([number, 1 + (number % 9)]);
       expect([table.isWaiting(number), table.withId(number)]).toEqual([number % 3 === 0, number]);
+      expect([table.serverOf(number), table.stepOf(number)]).toEqual([number % 5, number % 3]);
+      expect([table.namedBy(number), table.answersTo(number)]).toEqual([
+        number % 4,
+        number % 2 === 0 ? 1 : 0,
+      ]);
+      expect(table.movedMs(number)).toBe(number % 3 === 0 ? number : 0);
     }
   });
 });

@@ -262,6 +262,7 @@ export class TransactionTable {
     this.#answers = twice(this.#answers, new Uint8Array(places));
     this.#server = twice(this.#server, new Uint8Array(places));
     this.#step = twice(this.#step, new Uint8Array(places));
+    this.#named = twice(this.#named, new Uint16Array(places));
   }
 }
 

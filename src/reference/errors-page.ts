@@ -1,5 +1,5 @@
 import { CHECK_NAMES } from '../analysis/model.js';
-import { EXIT, exitCodeOf, type ErrorCode } from '../errors.js';
+import { EXIT, exitCodeOf, type ErrorCode, WORST_FIRST } from '../errors.js';
 import { CHECK_MEANINGS } from '../report/check-meanings.js';
 import { ERROR_MEANINGS, EXIT_MEANINGS } from '../error-meanings.js';
 import { GENERATED, markdownTable } from './markdown-table.js';
@@ -19,7 +19,7 @@ ${markdownTable(
   ['code', 'name', 'means', 'what to do'],
   entries(EXIT_MEANINGS).map(([name, { means, mend }]) => [String(EXIT[name]), name, means, mend]),
 )}
-Of several runs the worst counts, in this order: 70, 69, 64, 1, 3, 2, 0.
+Of several runs the worst counts, in this order: ${WORST_FIRST.join(', ')}.
 
 ## Error codes
 
