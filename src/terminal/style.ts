@@ -1,3 +1,5 @@
+import { styleText } from 'node:util';
+
 type Paint = (text: string) => string;
 
 /** Ways to make text stand out on a terminal. Each function leaves the visible characters unchanged. */
@@ -13,13 +15,16 @@ const same = (text: string) => text;
 
 export const PLAIN: Style = { bold: same, dim: same, red: same, green: same, yellow: same };
 
-const escape = (code: number, end: number) => (text: string) => `\u001b[${code}m${text}\u001b[${end}m`;
+/** Without a look at the stream or the environment: whoever chooses this style has decided. */
+const painted =
+  (format: Parameters<typeof styleText>[0]): Paint =>
+  (text) =>
+    styleText(format, text, { validateStream: false });
 
-/** Control sequences of ECMA-48, "select graphic rendition". */
 export const ANSI: Style = {
-  bold: escape(1, 22),
-  dim: escape(2, 22),
-  red: escape(31, 39),
-  green: escape(32, 39),
-  yellow: escape(33, 39),
+  bold: painted('bold'),
+  dim: painted('dim'),
+  red: painted('red'),
+  green: painted('green'),
+  yellow: painted('yellow'),
 };
