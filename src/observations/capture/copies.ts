@@ -29,10 +29,10 @@ interface Seen {
 }
 
 /**
- * Recognises a datagram that was captured twice: the same bytes between the same endpoints at nearly the same time.
- * Captures of several ports or of all interfaces have them. Bytes are compared by their checksum: only a forger makes
- * two datagrams with the same one. Two VLANs that have the same datagram at the same time are one network, because it
- * was routed or bridged between them.
+ * Recognises a datagram that was captured twice: the same bytes between the same endpoints at nearly the same time,
+ * as captures of several ports or of all interfaces have them. Bytes are compared by their checksum: only a forger
+ * makes two datagrams with the same one. Two VLANs that have the same datagram at the same time are one network,
+ * because it was routed or bridged between them.
  */
 export class Copies {
   /** Recent datagrams by their checksum, the oldest first. */
