@@ -62,7 +62,7 @@ class ManyAsks {
     this.#like.set(likeness(ask.word, ask.content), ask);
   }
 
-  /** @returns how many are left */
+  /** @returns how many requests are left */
   remove(ask: Ask): number {
     for (const xid of new Set([ask.xid, ...(ask.otherXids ?? [])])) {
       const left = this.under(xid).filter((one) => one !== ask);

@@ -49,7 +49,7 @@ export const llc: Layer = {
     const organization = cursor.u32(2) & 0xffffff;
     const type = cursor.u16(6);
     cursor.at += 8;
-    // RFC 1042; 0000f8 is that of IEEE 802.1H's bridge tunnels.
+    // RFC 1042; 0000f8 is the organization code of IEEE 802.1H's bridge tunnels.
     return organization === 0 || organization === 0x0000f8 ? typeOrLength(type) : ENDS.done;
   },
 };

@@ -23,7 +23,10 @@ export const ieee80211: Layer = {
 };
 
 /**
+ * Reads an 802.11 header and returns what follows it.
+ *
  * @param control the first byte of frame control
+ * @param flags the second byte of frame control
  * @param isPadded whether the card has filled up the header to a multiple of 4 bytes
  */
 export function behindHeader(cursor: Cursor, control: number, flags: number, isPadded: boolean): number {

@@ -11,7 +11,7 @@ const ADDRESS_FAMILIES: ReadonlySet<number> = new Set([2, 24, 28, 30, 10]);
 /** An IP header. Its first four bits tell the version. */
 export const rawIp: Layer = {
   name: 'raw IP',
-  // 12 and 14 are what BSD systems write for 101; 228 and 229 are of one version each.
+  // BSD systems write 12 and 14 instead of 101. 228 is IPv4 alone, 229 is IPv6 alone.
   under: [FOLLOWS.ip, ...[12, 14, 101, 228, 229].map(link)],
   read(cursor) {
     if (!cursor.has(1)) return ENDS.short;
