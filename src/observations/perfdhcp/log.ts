@@ -18,8 +18,8 @@ import { OutputReader, type PerfdhcpExchange } from './output-reader.js';
  * 00:01:00:01:32:96:62:2c:00:0c:02:00:00:01,,
  * ```
  *
- * Each line of a list is an answer. A line without address and prefix is a refusal. DHCPNAKs are not listed. Text that
- * perfdhcp or another program prints behind the lists is not part of them.
+ * Each line of a list is an answer. A line without address and prefix is a refusal. DHCPNAKs are not listed. Text
+ * that perfdhcp or another program prints behind the lists is not part of them.
  */
 export interface PerfdhcpLog {
   path: string;

@@ -1,9 +1,9 @@
 import type { Cursor } from './cursor.js';
 
 /**
- * One protocol on the way from a captured frame to a UDP datagram. `read` looks at the header at the cursor, moves the
- * cursor behind it, and says what follows: a number that one of the functions below made, or one of `ENDS`.
- * It must not read beyond `cursor.end`.
+ * One protocol on the way from a captured frame to a UDP datagram. `read` looks at the header at the cursor, moves
+ * the cursor behind it, and says what follows: a number that one of the functions below made, or one of `ENDS`. It
+ * must not read beyond `cursor.end`.
  */
 export interface Layer {
   /** The usual name of the protocol. */
