@@ -4,13 +4,13 @@ import { HarnessError, messageOf } from '../errors.js';
 export interface BatchedFileSpec {
   path: string;
   batchBytes: number;
-  /** For an error: `the journal`. */
+  /** The file's name in an error message: `the journal`. */
   what: string;
-  /** What somebody without room can do beside making some. */
+  /** What a user without disk space can do other than free some. The error's hint says it. */
   otherwise: string;
 }
 
-/** A new file that records are appended to, written in batches. Errors of its methods: STORAGE. */
+/** A new file to which records are appended. It is written in batches. Errors of all methods: STORAGE. */
 export class BatchedFile {
   readonly #spec: BatchedFileSpec;
   readonly #file: number;
@@ -18,19 +18,21 @@ export class BatchedFile {
   #used = 0;
   #open = true;
 
-  /** Errors: STORAGE where the file can't be made or exists. */
+  /** Errors: STORAGE if the file exists or can't be made. */
   constructor(spec: BatchedFileSpec) {
     this.#spec = spec;
     this.#batch = Buffer.alloc(spec.batchBytes);
     this.#file = this.#guarded(() => openSync(spec.path, 'wx', 0o644));
   }
 
-  /** Writes at once, before any record. */
+  /** Writes the header at once. Call it before the first `append`. */
   writeHeader(header: Uint8Array): void {
     this.#write(header);
   }
 
-  /** Lets `fill` write a record of so many bytes, zero before, at the offset it is given. */
+  /**
+   * Appends a record of `bytes` bytes. `fill` writes the record into `batch` at `offset`, where all bytes are zero.
+   */
   append<T>(bytes: number, fill: (record: T, batch: Buffer, offset: number) => void, record: T): void {
     if (this.#used + bytes > this.#batch.length) this.flush();
     fill(record, this.#batch, this.#used);
@@ -45,7 +47,7 @@ export class BatchedFile {
     filled.fill(0);
   }
 
-  /** Writes what is left and closes; again is nothing. */
+  /** Writes what is left and closes the file. A second call does nothing. */
   close(): void {
     if (!this.#open) return;
     this.#open = false;

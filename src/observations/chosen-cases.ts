@@ -1,12 +1,13 @@
 import { HarnessError } from '../errors.js';
 
 /**
- * Which cases a user means: a name chooses the case that is called so, or else those whose kind or network is called so, or
- * whose kind begins so; no name, all of them.
- * Errors: USAGE for a name that chooses none.
+ * The cases that the user's names choose. A name chooses the case with exactly this name. If there is none, it
+ * chooses the cases whose kind or network has this name. If there are none, it chooses the cases whose kind begins
+ * with this name and a hyphen. Without names, all cases are chosen.
+ * Errors: USAGE for a name that chooses no case.
  *
- * @param all the cases that there are
- * @returns in their order
+ * @param all the names of all cases
+ * @returns the chosen names, in the order of `all`
  * @example
  * chosenCases(['dhcp4', 'dhcp6-ia-na', 'VLAN 7 dhcp6-ia-pd'], ['dhcp6']); // dhcp6-ia-na, VLAN 7 dhcp6-ia-pd
  */
@@ -31,7 +32,7 @@ function indexesOf(name: string, all: readonly string[]): number[] {
   });
 }
 
-/** `dhcp4` of `VLAN 100 dhcp4` */
+/** The kind is the last word: `dhcp4` in `VLAN 100 dhcp4`. */
 function kindOf(name: string): string {
   return name.slice(name.lastIndexOf(' ') + 1);
 }

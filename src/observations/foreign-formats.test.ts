@@ -19,7 +19,7 @@ function erf(...seconds: number[]): Buffer {
   );
 }
 
-describe('a file of a format that others read', () => {
+describe('a file in the format of another program', () => {
   it.each<[string, Buffer, string, RegExp]>([
     ['base.snoop', field('base.snoop'), 'a snoop file (Solaris)', /`editcap -F pcap base\.snoop base\.pcap`/],
     [
@@ -54,18 +54,18 @@ describe('a file of a format that others read', () => {
       'what tcpdump prints',
       /-w/,
     ],
-  ])('is named, with the command that makes a capture of it: %s', (path, start, what, mend) => {
+  ])('is named, with the command that converts or unpacks it: %s', (path, start, what, mend) => {
     const format = foreignFormat(start);
     expect(format?.what).toBe(what);
     expect(format?.mend(path)).toMatch(mend);
   });
 
-  it('is no ERF file where its records don’t follow one another', () => {
+  it('is no ERF file if the times of its records go back', () => {
     expect(foreignFormat(erf(1_700_000_000, 1_600_000_000))).toBeUndefined();
     expect(foreignFormat(Buffer.alloc(200))).toBeUndefined();
   });
 
-  it('is told or not, whatever it begins with, and is never a capture', () => {
+  it('is never a capture, whatever its bytes', () => {
     fc.assert(
       fc.property(fc.uint8Array({ maxLength: 300 }), (bytes) => {
         const start = Buffer.from(bytes);

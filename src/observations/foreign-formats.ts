@@ -1,10 +1,10 @@
 import { shellWords } from '../terminal/shell-words.js';
 
-/** A file that is no source itself, but that a program makes one of. */
+/** A file format that this program does not read. Another program converts or unpacks it. */
 export interface ForeignFormat {
-  /** With its article. */
+  /** The format's name with its article: `an xz file`. */
   what: string;
-  /** What to do about a file of this path. */
+  /** The hint for the user: how to make a capture of the file at this path. */
   mend: (path: string) => string;
 }
 
@@ -20,7 +20,7 @@ const hex = (...numbers: string[]): Starts => {
   return (start) => numbers.some((number) => at(0, Buffer.from(number, 'hex'))(start));
 };
 
-/** Wireshark's converter knows them all, by their content. */
+/** Wireshark's `editcap` reads all these formats and recognises them by their content. */
 const converted = (path: string): string => {
   const to = `${without(path)}.pcap`;
   const result = to === path ? `${path}.pcap` : to;
@@ -35,7 +35,10 @@ const extracted =
   (path: string): string =>
     `unpack it before: ${shellWords([...words, path])}, and name the capture that was in it`;
 
-/** By what a file begins with, as Wireshark's wiretap and the descriptions of the formats have it. */
+/**
+ * The formats, each with a test of a file's first bytes. Sources: Wireshark's wiretap library and the descriptions of
+ * the formats.
+ */
 const FORMATS: readonly (readonly [starts: Starts, what: string, mend: ForeignFormat['mend']])[] = [
   [begins('snoop\0\0\0'), 'a snoop file (Solaris)', converted],
   [begins('iptrace 1.0', 'iptrace 2.0'), 'an iptrace file (AIX)', converted],
@@ -69,13 +72,13 @@ const FORMATS: readonly (readonly [starts: Starts, what: string, mend: ForeignFo
   ],
 ];
 
-/** What a file is that begins so; undefined for what nobody here knows. */
+/** The format of a file with these first bytes; undefined for an unknown format. */
 export function foreignFormat(start: Buffer): ForeignFormat | undefined {
   for (const [starts, what, mend] of FORMATS) if (starts(start)) return { what, mend };
   return undefined;
 }
 
-/** Without the last ending of its name. */
+/** The path without the last extension of the file's name. */
 function without(path: string): string {
   return path.replace(/(?<=[^/])\.[^./]+$/, '');
 }
@@ -87,8 +90,9 @@ function isPrinted(start: Buffer): boolean {
 }
 
 /**
- * Records without any magic number: a time (8 bytes, little-endian, seconds in the upper half), a type, flags, the
- * record's length, losses, the packet's length. They must follow one another.
+ * ERF has no magic number, so its records are checked one after the other. A record begins with a time (8 bytes,
+ * little-endian, seconds in the upper half), a type, flags, the record's length, a loss counter and the packet's
+ * length. Times must not go back by more than `ERF_BACK`.
  */
 function isErf(start: Buffer): boolean {
   let at = 0;
@@ -104,11 +108,11 @@ function isErf(start: Buffer): boolean {
     at += length;
     records++;
   }
-  // One alone could be anything, unless it is all that there is.
+  // A single record may be chance, unless it is the whole file.
   return records > 1 || (records === 1 && at === start.length);
 }
 
-/** The first card was made in the nineties. */
+/** Seconds since 1970, in May 1995: there are no older ERF cards. */
 const ERF_FIRST = 800_000_000;
-/** Of cards with several ports the times are not quite in order: a second. */
+/** One second. Cards with several ports write times slightly out of order. */
 const ERF_BACK = 1n << 32n;

@@ -1,15 +1,15 @@
 /**
- * Something of a source that is not there or could not be read, and may have been a message that ends a holding. Times in
+ * A part of a source that is missing or could not be read. It may have been a message that ends a holding. Times are
  * microseconds of the run's clock.
  */
 export interface Gap {
   fromUs: number;
-  /** The same for a message whose time is known. */
+  /** Equal to `fromUs` for a message whose time is known. */
   untilUs: number;
-  /** Of which protocol's leases it may have told; undefined where nobody knows. */
+  /** The protocol of the leases that the message may be about; undefined if unknown. */
   family: 4 | 6 | undefined;
-  /** What it is, a clause: `a request could not be read`. */
+  /** A clause that says what is missing: `a request could not be read`. */
   what: string;
-  /** The clients that it may be of, by their `owner`; undefined where it may be anybody's. */
+  /** The clients that the message may be about, by their `owner`; undefined if it may be about any client. */
   owners?: ReadonlySet<number> | undefined;
 }

@@ -1,36 +1,47 @@
 import type { Gap } from './gap.js';
 import type { Layout, Observation } from './model.js';
 
-/** What somebody else recorded, in the form the judgement takes. */
+/** A recording of other programs, in the form that the judgement takes. */
 export interface Imported {
   kind: 'perfdhcp' | 'capture';
-  /** As they were named. */
+  /** The paths as the user named them. */
   files: readonly string[];
   layout: Layout;
-  /** One pass, in the order of the source; the same each time. */
+  /** One pass over the source, in its order. Each call gives the same observations. */
   observations: () => Iterable<Observation>;
   /**
-   * Present where the source does not tell which leases were held at the same time: then `observations` are as if all were,
-   * and these as if only those were of which it is certain.
+   * Present if the source does not tell which leases were held at the same time. Then the outer `observations` assume
+   * that all of them were, and the ones in `certain` assume it only for leases of which it is certain.
    */
   certain?: {
     observations: () => Iterable<Observation>;
-    /** What leaves it open, a clause. */
+    /** A clause that says why this is not known. */
     why: string;
   };
-  /** What the source knows a client by; undefined for one that it does not name. Hexadecimal. */
+  /**
+   * The identity by which the source knows a client, in hexadecimal; undefined for a client that the source does not
+   * name.
+   */
   identityOf: (caseIndex: number, client: number) => ImportedIdentity | undefined;
-  /** Where a client was heard, such as `VLAN 100`, where networks that were told apart count as one. */
+  /**
+   * The VLAN in which a client was first heard, such as `VLAN 100`. It is told only if all VLANs count as one
+   * network.
+   */
   networkOf?: (caseIndex: number, client: number) => string | undefined;
-  /** First and last message; null where the source has no times. */
+  /** Times of the first and the last message; null if the source has no times. */
   startedAt: Date | null;
   finishedAt: Date | null;
   untold: readonly Untold[];
-  /** What of the source is not there, or could not be read: makes the verdict inconclusive at best. */
+  /**
+   * Parts of the source that are missing or could not be read. If there are any, the verdict is inconclusive at best.
+   */
   missing: readonly string[];
-  /** Of these, and of requests that could not be read, when they may have told of a lease's end; absent for none. */
+  /**
+   * The gaps in which a missing part, or a request that could not be read, may have told of a lease's end; absent for
+   * none.
+   */
   gaps?: readonly Gap[];
-  /** How it was read, as far as a reader must know; sentences. */
+  /** How the source was read: sentences for the reader of the report. */
   notes: readonly string[];
 }
 
@@ -39,7 +50,7 @@ export type ImportedIdentity =
   | { duid: string; iaid: number }
   | { identifier: string };
 
-/** What a source may not tell. The figures that rest on it are null. */
+/** A fact that a source may not tell. The figures that depend on it are null. */
 export type Untold = keyof typeof UNTOLD;
 
 export const UNTOLD = {

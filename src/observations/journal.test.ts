@@ -34,7 +34,7 @@ const read = (): Observation[] => [...openJournal(path).observations()];
 const discovers = (count: number): Observation[] => Array.from({ length: count }, (_, n) => sent(n));
 
 describe('a journal', () => {
-  it('gives back the layout and what was seen, in order', () => {
+  it('gives back the layout and all observations in order', () => {
     let run = 0;
     fc.assert(
       fc.property(fc.array(observations), (seen) => {
@@ -46,8 +46,8 @@ describe('a journal', () => {
     );
   });
 
-  // Batches of 1024 are written, of 65536 read.
-  it.each([0, 1, 1_023, 1_024, 1_025, 65_536, 65_537, 140_000])('of %i records has as many', (count) => {
+  // The writer has batches of 1024 records, the reader of 65536.
+  it.each([0, 1, 1_023, 1_024, 1_025, 65_536, 65_537, 140_000])('gives back all %i records', (count) => {
     write(discovers(count));
     let next = 0;
     for (const { transaction } of openJournal(path).observations()) {
@@ -81,13 +81,13 @@ describe('a journal', () => {
     expect(read()).toHaveLength(70_000);
   });
 
-  it('that is there is never overwritten', () => {
+  it('never overwrites an existing file', () => {
     write([sent(0)]);
     expect(() => new JournalWriter(path, LAYOUT)).toThrow(expect.objectContaining({ code: 'STORAGE' }));
     expect(read()).toEqual([sent(0)]);
   });
 
-  it('in a directory that is not there can’t be written', () => {
+  it('can’t be written in a missing directory', () => {
     expect(() => new JournalWriter(join(directory, 'none', 'journal.bin'), LAYOUT)).toThrow(
       expect.objectContaining({ code: 'STORAGE', exitCode: 69 }),
     );
@@ -117,7 +117,7 @@ describe('a file that is no journal', () => {
     ['says its layout has 4 GB', () => broken(poke(12, 0xff, 0xff, 0xff, 0xff))],
     ['has a layout that is no JSON', () => broken(poke(16, 0x21))],
     [
-      'has a layout that is none',
+      'has JSON that is no layout',
       () => broken((whole) => poke(16, ...Buffer.from('7'.padEnd(whole.readUInt32LE(12))))(whole)),
     ],
   ])('is refused when it %s', (_, make) => {
@@ -125,7 +125,7 @@ describe('a file that is no journal', () => {
     expect(() => openJournal(path)).toThrow(expect.objectContaining({ code: 'SOURCE', exitCode: 64 }));
   });
 
-  it('is refused at the record that is none', () => {
+  it('is read up to the first invalid record and refused there', () => {
     broken((whole) => poke(whole.length - RECORD_BYTES, 99)(whole));
     const seen = openJournal(path).observations()[Symbol.iterator]();
     expect(seen.next().value).toEqual(sent(0));

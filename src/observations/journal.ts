@@ -8,8 +8,8 @@ import { type Layout, type Observation } from './model.js';
 import { decodeRecord, encodeRecord, RECORD_BYTES } from './record.js';
 
 /**
- * The journal file: 16 bytes of header, the run's layout as JSON padded with spaces to a multiple of 64 bytes less
- * those 16, then records (see `record.ts`).
+ * The journal file. It begins with a header of 16 bytes and the run's layout as JSON. Spaces behind the JSON fill
+ * header and layout up to a multiple of 64 bytes. Then come the records (see `record.ts`).
  *
  * ```text
  * at  size  header
@@ -30,7 +30,7 @@ export class JournalWriter {
   readonly #file: BatchedFile;
   #records = 0;
 
-  /** Errors: STORAGE where the file can't be made or exists. */
+  /** Errors: STORAGE if the file exists or can't be made. */
   constructor(path: string, layout: Layout) {
     this.#file = new BatchedFile({
       path,
@@ -48,12 +48,14 @@ export class JournalWriter {
     this.#file.writeHeader(header);
   }
 
-  /** How many observations it was given. */
+  /** Number of observations that were appended. */
   get records(): number {
     return this.#records;
   }
 
-  /** Errors: STORAGE, at the latest with the next batch, where the disk is full. */
+  /**
+   * Errors: STORAGE if the disk is full. As records are written in batches, the error may come with a later record.
+   */
   append(observation: Observation): void {
     this.#file.append(RECORD_BYTES, encodeRecord, observation);
     this.#records++;
@@ -63,7 +65,7 @@ export class JournalWriter {
     this.#file.flush();
   }
 
-  /** Writes what is left and closes; again is nothing. */
+  /** Writes what is left and closes the file. A second call does nothing. */
   close(): void {
     this.#file.close();
   }
@@ -72,17 +74,17 @@ export class JournalWriter {
 /** A journal opened for reading. */
 export interface Journal {
   layout: Layout;
-  /** Of a record that the file ends in, as a killed run leaves it; 0 where it ends with a whole one. */
+  /** Bytes of an incomplete last record, which a killed run leaves; 0 if the last record is complete. */
   cutOffBytes: number;
-  /** Whole records in it. */
+  /** Number of complete records. */
   records: number;
   /** One pass over the records, in order. */
   observations: () => Iterable<Observation>;
 }
 
 /**
- * Opens a journal. A record cut off at its end, as a killed run leaves it, is where the observations end.
- * Errors: SOURCE for a file that is no journal, or of another version.
+ * Opens a journal. The observations end before an incomplete last record, which a killed run leaves.
+ * Errors: SOURCE for a file that is no journal or has another version.
  */
 export function openJournal(path: string): Journal {
   const file = openSource(path);

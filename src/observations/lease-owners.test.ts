@@ -7,8 +7,8 @@ function lease(bytes: 4 | 16, number: number): Uint8Array {
   return address;
 }
 
-describe.each([4, 16] as const)('owners of leases of %i bytes', (bytes) => {
-  it('are told of once, when there is a second one', () => {
+describe.each([4, 16] as const)('the owners of leases of %i bytes', (bytes) => {
+  it('are reported once, when a lease gets its second one', () => {
     const owners = new LeaseOwners();
     expect([1, 1, 2, 2, 3, 1].map((client) => owners.give(lease(bytes, 9), 64, client))).toEqual([
       false,
@@ -20,7 +20,7 @@ describe.each([4, 16] as const)('owners of leases of %i bytes', (bytes) => {
     ]);
   });
 
-  it('are kept apart for many leases, however alike', () => {
+  it('are kept apart for many similar leases', () => {
     const owners = new LeaseOwners();
     const many = 100_000;
     let told = 0;

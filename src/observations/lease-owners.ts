@@ -1,25 +1,28 @@
-/** Of the places taken before there are twice as many; beyond, a search takes long. */
+/** If more than this part of the places is taken, the table doubles: in a fuller table a search takes long. */
 const FULLEST = 0.7;
-/** Words a place, and which of them is the owner. */
+/** A place has three words: the two halves of a lease's hash, then the owner. */
 const WORDS = 3;
 const OWNER = 2;
 const NOBODY = 0xffff_ffff;
 const SEVERAL = 0xffff_fffe;
 
 /**
- * Whom each lease was given to first, in an open hash table of 12 bytes a place. A lease is known by 64 bits made of it,
- * all of an IPv4 address; of a million prefixes two are taken for one with a chance of one in thirty million, which is
- * good enough to count along, and for nothing else.
+ * Remembers the first client of each lease, in an open hash table with 12 bytes for each place. A lease is identified
+ * by a hash of 64 bits. Different IPv4 addresses have different hashes. Among a million prefixes, the chance that two
+ * have the same hash is one in thirty million. That is good enough for live counts, and for nothing else.
  */
 export class LeaseOwners {
-  /** Two halves and an owner for each place, side by side, as a place is mostly far from the last one looked at. */
+  /**
+   * For each place the two halves of the hash and the owner, side by side. A look-up mostly goes far from the last
+   * one, and so needs one memory access instead of three.
+   */
   #places = emptyPlaces(1_024);
   #taken = 0;
-  // What `#hash` leaves.
+  // Results of `#hash`.
   #lowHash = 0;
   #highHash = 0;
 
-  /** A lease is given to a client; true where it becomes known by this that several have it. */
+  /** Notes that a client was given a lease. Returns true the first time that a second client gets the lease. */
   give(lease: Uint8Array, prefixLength: number, client: number): boolean {
     this.#hash(lease, prefixLength);
     const place = this.#find(this.#lowHash, this.#highHash);
@@ -35,7 +38,9 @@ export class LeaseOwners {
     return true;
   }
 
-  /** Mixes by an odd factor and a rotation, otherwise for each half. */
+  /**
+   * Mixes the words of the lease into both halves. Each half has its own odd factor, and its own shift or rotation.
+   */
   #hash(lease: Uint8Array, prefixLength: number): void {
     this.#lowHash = 0;
     this.#highHash = 0;
@@ -59,7 +64,7 @@ export class LeaseOwners {
     this.#highHash = (high << 13) | (high >>> 19);
   }
 
-  /** Where in `#places` it is, or would go. */
+  /** The index in `#places` where this hash is, or where it would go. */
   #find(low: number, high: number): number {
     const places = this.#places;
     const mask = places.length / WORDS - 1;

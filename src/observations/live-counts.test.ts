@@ -55,24 +55,24 @@ describe('live counts', () => {
     });
   });
 
-  it('count a client once that has a lease, and an offer is none', () => {
+  it('count a client with a lease once, and none for an offer', () => {
     expect(countOf(answer(0, 1), answer(0, 1, ACK), answer(0, 1, ACK), answer(1, 2, ACK))).toMatchObject({
       clientsWithLease: 2,
     });
   });
 
-  it('count a lease once that is offered to two clients or more', () => {
+  it('count a lease that is offered to several clients as one duplicate', () => {
     const offers = [answer(0, 1), answer(1, 1), answer(2, 1), answer(3, 2)];
     expect(countOf(...offers)).toMatchObject({ duplicates: { offered: 1, committed: 0 } });
   });
 
-  it('count no lease that is offered twice to the same client, nor one offered here and committed there', () => {
+  it('count no duplicate for a lease offered twice to one client, or offered to one and committed to another', () => {
     expect(countOf(answer(0, 1), answer(0, 1), answer(1, 1, ACK))).toMatchObject({
       duplicates: { offered: 0, committed: 0 },
     });
   });
 
-  it('count leases committed to two clients apart', () => {
+  it('count a lease committed to two clients separately from offered ones', () => {
     expect(countOf(answer(0, 1, ACK), answer(1, 1, ACK))).toMatchObject({
       duplicates: { offered: 0, committed: 1 },
     });
@@ -83,7 +83,7 @@ describe('live counts', () => {
     expect(countOf(prefix(0, 56), prefix(1, 64))).toMatchObject({ duplicates: { offered: 0 } });
   });
 
-  it('count out a client that gives its lease back, and in again when it returns', () => {
+  it('no longer count a client that gave its lease back, until it gets one again', () => {
     const release: Observation = { ...sent(0), phase: 'RELEASE' };
     expect(countOf(answer(0, 1, ACK), answer(1, 2, ACK), release, release)).toMatchObject({
       clientsWithLease: 1,
@@ -91,7 +91,7 @@ describe('live counts', () => {
     expect(countOf(answer(0, 1, ACK), release, answer(0, 1, ACK))).toMatchObject({ clientsWithLease: 1 });
   });
 
-  it('take a lease that comes back for no duplicate where leases do', () => {
+  it('compare first attempts only if leases are reused', () => {
     const counts = new LiveCounts(LAYOUT, true);
     for (const seen of [answer(0, 1, ACK), answer(1, 1, { ...ACK, attempt: 2 })]) counts.add(seen);
     expect(counts.counts[0]?.duplicates).toEqual({ offered: 0, committed: 0 });

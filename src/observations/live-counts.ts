@@ -3,7 +3,10 @@ import { COMMITTING_PHASES, GIVING_BACK_PHASES } from '../protocol/phases.js';
 import type { LeaseType } from '../protocol/leases.js';
 import { type Layout, type Observation } from './model.js';
 
-/** What a reader wants to know of a case while it runs. The figures that count are made afterwards, from the journal. */
+/**
+ * The figures of a case that a user sees during the run. The figures of the result are computed afterwards, from the
+ * journal.
+ */
 export interface LiveCount {
   case: string;
   sent: number;
@@ -17,19 +20,22 @@ export interface LiveCount {
 interface Tally extends Omit<LiveCount, 'clientsWithLease'> {
   offered: LeaseOwners;
   committed: LeaseOwners;
-  /** A bit for each client that was given a lease. */
+  /** A bit for each client, set while the client has a lease. */
   holders: Uint8Array;
   holding: number;
-  /** Of the answers with two leases only one part counts as an answer. */
+  /** An answer with an address and a prefix is two observations. Only the one of this type counts as an answer. */
   leaseType: LeaseType;
 }
 
-/** Counts along with the observations. */
+/** Counts observations as they come. */
 export class LiveCounts {
   readonly #tallies: Tally[];
   readonly #areReused: boolean;
 
-  /** @param areReused whether leases come back: only those of first attempts are compared then */
+  /**
+   * @param areReused whether servers give leases out again after clients gave them back. Then only the leases of
+   *   first attempts are compared
+   */
   constructor(layout: Layout, areReused = false) {
     this.#areReused = areReused;
     this.#tallies = layout.cases.map(({ name, clients, leaseType }) => ({

@@ -2,17 +2,22 @@ import type { LeaseType } from '../protocol/leases.js';
 import type { Phase } from '../protocol/phases.js';
 
 /**
- * What the load saw, event by event, in the order it happened. Analysis works from these alone.
+ * The observations of a run: what the load saw, event by event, in the order it happened. The judgement works from
+ * these alone.
  *
- * Times are microseconds since the run's start, on the monotonic clock. Numbers of cases, servers and clients
- * count from 0 in the order of the run's `Layout`.
+ * Times are microseconds since the run's start, on the monotonic clock. Numbers of cases, servers and clients count
+ * from 0 in the order of the run's `Layout`.
  */
 
 /**
- * How an answer reads. `offer` is a lease that is only offered where the client asked to be given one at once, and commits
- * nothing; in a phase of offers it reads `lease`. `unmatched` carries a transaction id that was never sent; `wrong-client` and
- * `wrong-server` carry a known one with another identity, or came from another server than it was sent to, or says that it is
- * of another one than the message named.
+ * How an answer is classified.
+ *
+ * - `offer`: a server only offers a lease to a client that asked to get one at once (rapid commit). It commits
+ *   nothing. In a phase of offers the kind of an offer is `lease`.
+ * - `unmatched`: the answer belongs to no known request.
+ * - `wrong-client`: the transaction id is known, but the answer names another client.
+ * - `wrong-server`: the transaction id is known, but the answer came from another server than the request went to, or
+ *   it names another server than the request does.
  */
 export const ANSWER_KINDS = [
   'lease',
@@ -33,25 +38,29 @@ interface TransactionRef {
   client: number;
   /** From 1; a client that is refused, or gets no answer, starts a new attempt. */
   attempt: number;
-  /** Running number within the case, from 0; one for a message and its retransmissions. */
+  /** Number within the case, from 0. A message and its retransmissions have the same number. */
   transaction: number;
 }
 
 /**
- * Who gets a lease, where a source tells it finer than by client and case: numbers over all cases of the layout. Absent: the
- * client of the case has one binding, and is nobody of another case.
+ * The binding and the client of a lease, numbered over all cases of the layout. A source tells them if a client can
+ * have several bindings, or can be in several cases. If they are absent, each client of a case has one binding, and
+ * clients of different cases are different clients.
  */
 export interface Holder {
-  /** The binding: of a DHCPv6 client one for each identity association. */
+  /** The binding. A DHCPv6 client has one for each identity association. */
   holder?: number;
-  /** The client whose binding it is, in whatever case. */
+  /** The client that has the binding; its number is the same in all cases. */
   owner?: number;
 }
 
 /** A lease that a client's message names. */
 export interface NamedLease extends Holder {
   leaseType: LeaseType;
-  /** As of an answer; empty for all that the binding holds. An address stands for whatever of its ports the binding holds. */
+  /**
+   * As `Answer.lease`; empty for all leases of the binding. An address without ports stands for whatever ports of it
+   * the binding holds.
+   */
   lease: Uint8Array;
   prefixLength: number;
 }
@@ -59,52 +68,61 @@ export interface NamedLease extends Holder {
 /** A message left for its server. */
 export interface Sent extends TransactionRef {
   type: 'sent';
-  /** When it should have left: by schedule, or the answer before plus nothing. */
+  /** When it should have left: at its scheduled time, or at once after the answer before. */
   intendedAtUs: number;
   sentAtUs: number;
   /** 0 for the message itself, n for its n-th retransmission. */
   retransmission: number;
   /**
-   * What a message names: a RELEASE or DECLINE gives just these back, a RENEW or REBIND says that its client holds them.
-   * Absent where a source does not tell it: then it is about all that the client holds.
+   * The leases that the message names. A RELEASE or DECLINE gives exactly these back. A RENEW or REBIND says that the
+   * client holds them. Absent if a source does not tell them: then the message is about all leases of the client.
    */
   names?: readonly NamedLease[];
 }
 
 /**
- * A lease, or a refusal, in an answer. A message with two IAs yields one of these for each of them with the same
- * `answerIndex`. For `unmatched` and `malformed` answers whose transaction is unknown, `transaction` is -1; client is -1
- * where the answer does not tell whom it is for.
+ * A lease or a refusal in an answer. A message with two IAs yields two of these, with the same `answerIndex`.
+ * `transaction` is -1 for an `unmatched` or `malformed` answer whose transaction is unknown. `client` is -1 if the
+ * answer does not tell whom it is for.
  */
 export interface Answer extends TransactionRef, Holder {
   type: 'answer';
   receivedAtUs: number;
-  /** The server whose address the answer came from or to; differs from `server` for `wrong-server`. */
+  /**
+   * The server that answered, known by the address that the answer came from or went to. It differs from `server` for
+   * kind `wrong-server`.
+   */
   fromServer: number;
   kind: AnswerKind;
   /** 0 for the first answer to this transaction, n for the n-th extra one. */
   answerIndex: number;
   leaseType: LeaseType;
   /**
-   * 4 or 16 bytes; 8 for an IPv4 address of which some ports alone are given (RFC 7618). Empty where `kind` is not `lease` and the
-   * answer named none.
+   * 4 or 16 bytes; 8 for some ports of an IPv4 address (RFC 7618). Empty if the answer names no lease, which only an
+   * answer of another kind than `lease` can do.
    */
   lease: Uint8Array;
-  /** 32 and 128 for addresses; of a prefix possibly `UNKNOWN_PREFIX_LENGTH`. */
+  /** 32 for an IPv4 address, 128 for an IPv6 address, the length of a prefix, or `UNKNOWN_PREFIX_LENGTH`. */
   prefixLength: number;
   /** Seconds; 0xffffffff is infinity (RFC 2131 section 3.3, RFC 8415 section 7.7). */
   validLifetime: number;
-  /** RFC 8415 section 21.13; 0 where there is none, and in DHCPv4. */
+  /** DHCPv6 status code (RFC 8415 section 21.13); 0 if there is none, and in DHCPv4. */
   statusCode: number;
-  /** It does not say which server it is of, and `fromServer` stands for several. */
+  /** The answer does not name its server, and `fromServer` stands for several servers. */
   isOfAnyServer?: true;
-  /** Of an `unmatched` answer that gives nothing: whether it is a DHCPNAK. */
+  /** The kind of refusal, for an `unmatched` answer that gives no lease. */
   refuses?: 'nak' | 'no-lease';
-  /** Of a DHCPNAK the address that its request names; absent where none is known: then it is about all that its client holds. */
+  /**
+   * For a DHCPNAK, the address that its request names. Absent if it is unknown: then the DHCPNAK is about all leases
+   * of its client.
+   */
   refused?: Uint8Array;
-  /** Its client asks from another link than it got its lease on: there a server is right to refuse it (RFC 2131 section 4.3.2). */
+  /**
+   * The client asks from another link than the one on which it got its lease. A server is right to refuse that (RFC
+   * 2131 section 4.3.2).
+   */
   hasMoved?: true;
-  /** It gives a lease, and does not say for how long. */
+  /** The answer gives a lease without a lease time. */
   isTimeless?: true;
 }
 
@@ -136,14 +154,20 @@ export interface CaseLayout {
   /** Clients of this case; client c belongs to server c mod servers.length. */
   clients: number;
   /**
-   * Of servers that are clients as well the `owner` that each is: a router leases out of the prefix that it was delegated. Absent
-   * where no server can be one, as all are known.
+   * The servers that are also clients, by server number, with the `owner` of each: a router that gives out leases of
+   * the prefix that was delegated to it. Absent if all servers are known, and so none is a client.
    */
   serverClients?: ReadonlyMap<number, number>;
-  /** Whether its servers are others', who may renumber their network (RFC 8415 section 18.3.4). */
+  /** Whether the servers belong to somebody else, who may renumber the network (RFC 8415 section 18.3.4). */
   mayRenumber?: boolean;
-  /** Parts of delegated prefixes that are not their clients' (RFC 6603): each prefix, and what of it; absent for none. */
+  /**
+   * Delegated prefixes, each with the prefix that is excluded from it (RFC 6603) and so is not held by its client;
+   * absent for none.
+   */
   excluded?: readonly (readonly [delegated: Prefix, excluded: Prefix])[];
-  /** Leases of different networks are different leases; absent where all cases are of one. */
+  /**
+   * The network of the case. The same address in two networks is two different leases. Absent if all cases are of one
+   * network.
+   */
   network?: string;
 }

@@ -17,7 +17,7 @@ export const LAYOUT: Layout = {
 const u8 = fc.integer({ min: 0, max: 0xff });
 const u16 = fc.integer({ min: 0, max: 0xffff });
 const u32 = fc.integer({ min: 0, max: 0xffff_ffff });
-/** One below what stands for none. */
+/** -1 for none; else a number below 0xffffffff, which stands for none in a record. */
 const numberOrNone = fc.oneof(fc.constant(-1), fc.integer({ min: 0, max: 0xffff_fffe }));
 const time = fc.double({ noNaN: true, noDefaultInfinity: true });
 const bytes = (length: number) => fc.uint8Array({ minLength: length, maxLength: length });
@@ -30,7 +30,7 @@ const transaction = {
   transaction: numberOrNone,
 };
 
-/** Whatever can be seen. */
+/** Any observation that a record can store. */
 export const observations: fc.Arbitrary<Observation> = fc.oneof(
   fc.record({
     type: fc.constant('sent' as const),
@@ -55,7 +55,7 @@ export const observations: fc.Arbitrary<Observation> = fc.oneof(
   fc.record({ type: fc.constant('timeout' as const), ...transaction, atUs: time }),
 );
 
-/** A DISCOVER of this number. */
+/** A DISCOVER whose client and transaction have this number. */
 export function sent(transactionNumber: number): Observation {
   return {
     type: 'sent',

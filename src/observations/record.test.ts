@@ -17,7 +17,7 @@ describe('a record', () => {
     );
   });
 
-  it('touches no byte but its own, wherever it stands', () => {
+  it('changes no byte but its own 64, at any offset', () => {
     fc.assert(
       fc.property(observations, fc.nat(3), (observation, place) => {
         const buffer = Buffer.alloc(4 * RECORD_BYTES);
@@ -29,7 +29,7 @@ describe('a record', () => {
     );
   });
 
-  it('stands on the disk as documented', () => {
+  it('has the documented bytes', () => {
     const buffer = Buffer.alloc(RECORD_BYTES);
     encodeRecord(
       {
@@ -80,7 +80,7 @@ describe('a record', () => {
     [14, 200],
     [48, 5],
     [50, 2],
-  ])('is none with byte %i set to %i', (at, value) => {
+  ])('is invalid with byte %i set to %i', (at, value) => {
     const buffer = Buffer.alloc(RECORD_BYTES);
     buffer[0] = 2;
     expect(decodeRecord(view(buffer), 0)).toBeDefined();

@@ -22,7 +22,7 @@ import { ANSWER_KINDS, type Observation } from './model.js';
  * 48  u8                         bytes of the lease: 0, 4 or 16
  * 49  u8                         prefix length
  * 50  u8                         lease type: 0 address, 1 prefix
- * 51  u8                         answer index, 255 for that and beyond
+ * 51  u8                         answer index, 255 for 255 and above
  * 52  u32                        valid lifetime, s
  * 56  u16                        status code
  * 58  6     zero
@@ -34,7 +34,7 @@ const TYPE = { sent: 1, answer: 2, timeout: 3 } as const;
 const NONE = 0xffff_ffff;
 const LEASE_TYPES: readonly LeaseType[] = ['address', 'prefix'];
 
-/** Writes into `buffer`, which must be zero there. */
+/** Writes the record into `buffer` at `offset`. The bytes there must be zero. */
 export function encodeRecord(observation: Observation, buffer: Buffer, offset: number): void {
   buffer[offset] = TYPE[observation.type];
   buffer[offset + 1] = observation.caseIndex;
@@ -68,9 +68,9 @@ export function encodeRecord(observation: Observation, buffer: Buffer, offset: n
 }
 
 /**
- * Reads what `encodeRecord` wrote; undefined where these bytes are no record. The lease is a copy.
+ * Reads a record that `encodeRecord` wrote; undefined if the bytes are no record. The lease is a copy.
  *
- * @param records a view, which is read several times as fast as a `Buffer`
+ * @param records a view, because reading it is several times as fast as reading a `Buffer`
  */
 export function decodeRecord(records: DataView, offset: number): Observation | undefined {
   if (!Number.isFinite(records.getFloat64(offset + 16, true))) return undefined;

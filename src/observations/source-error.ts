@@ -1,6 +1,6 @@
 import { HarnessError } from '../errors.js';
 
-/** A source that is not what it was taken for. Code SOURCE. */
+/** The error for a source that can't be judged. Its code is SOURCE. */
 export function sourceError(path: string, why: string, hint: string): HarnessError {
   return new HarnessError('SOURCE', `${path} can't be judged: ${why}`, { hint });
 }

@@ -14,10 +14,10 @@ export type SourceKind = 'run' | 'perfdhcp' | 'capture';
 const HINT =
   'name a run directory, the outputs of `perfdhcp -x l` (one file for each server), or a capture (pcap, pcapng, also with gzip)';
 
-/** Enough to see what a file is. */
+/** The first bytes of a file that are looked at; enough to recognise its format. */
 const START_BYTES = 4_096;
 
-/** What lies at `path`, by its content. Errors: SOURCE for what is nothing that can be judged. */
+/** The kind of the source at `path`, recognised by its content. Errors: SOURCE if it can't be judged. */
 export function sourceKind(path: string): SourceKind {
   const start = startOf(path);
   if (start === 'directory') return 'run';
@@ -37,7 +37,7 @@ export function sourceKind(path: string): SourceKind {
   throw sourceError(path, 'it is nothing that this program knows', HINT);
 }
 
-/** Captures are unpacked; of all others it is said how. */
+/** Accepts a capture inside a gzip file. For any other content, the error says how to unpack the file. */
 function insideOfGzip(path: string, start: Buffer): SourceKind {
   if (start.length === 0) throw sourceError(path, 'it is a damaged gzip file, or an empty one', HINT);
   if (isCapture(start)) return 'capture';

@@ -2,16 +2,21 @@ import { closeSync, readSync } from 'node:fs';
 import { openRegularFile } from '../files/regular-file.js';
 
 const CHUNK_BYTES = 1 << 16;
-/** A longer one is no line of a text that anyone wrote. */
+/** Characters. Nobody writes a text with longer lines. */
 const LONGEST = 1 << 16;
 
-/** A line without its end, and whether it had one: the last of a file that was cut off has none. */
+/**
+ * A line without its line feed. `ended` says whether it had one: the last line of a file that was cut off has none.
+ */
 export interface TextLine {
   text: string;
   ended: boolean;
 }
 
-/** The lines of a file, of which no more than a chunk is held. Throws as `openRegularFile`. */
+/**
+ * The lines of a file. It is read in chunks, and memory holds one chunk at most. Reading ends with a line that is
+ * longer than `LONGEST`. Throws what `openRegularFile` throws.
+ */
 export function* textLines(path: string): Generator<TextLine> {
   const file = openRegularFile(path);
   try {

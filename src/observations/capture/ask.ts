@@ -4,50 +4,56 @@ import type { Client } from './clients.js';
 import type { Association, DhcpReply, Identity, Named, RequestType } from './dhcp-message.js';
 
 /**
- * What a client asked for in one message, its retransmissions, and its copies at each relay and server: one request of the
- * client, and a transaction at each server that answers it.
+ * A request of a client: one message with its retransmissions, and with its copies at relays and servers. It is a
+ * transaction at each server that answers it.
  */
 export interface Ask {
-  /** Over all cases, in the order of first sight. */
+  /** Number over all cases, in the order of first appearance. */
   readonly index: number;
   readonly client: Client;
   readonly caseIndex: number;
-  /** As this message has it, which may say less than is known of the client. */
+  /** The identity in this message. More may be known of the client. */
   readonly identity: Identity;
   readonly type: RequestType;
   readonly word: string;
   readonly family: 4 | 6;
-  /** Of its latest sending; it has more where the client changes it with each retransmission. */
+  /**
+   * The transaction id of the latest transmission. `otherXids` has the earlier ids of a client that changes its id
+   * with each retransmission.
+   */
   xid: number;
   otherXids: number[] | undefined;
   readonly content: string;
   readonly associations: readonly Association[];
   readonly named: readonly Named[];
-  /** The server that it names. */
+  /** The server that the request names. */
   readonly server: string | undefined;
   readonly relayed: boolean;
-  /** As for a request; of the first sending or copy that has one. */
+  /** As `DhcpRequest.link`, from the first transmission or copy that has one. */
   link: number;
   readonly attempt: number;
-  /** By which ways its latest sending came by: source, destination and hops. */
+  /**
+   * The way of the latest transmission: a hash of source, destination, network and hops. `otherWays` has those of its
+   * copies.
+   */
   way: number;
   otherWays: number[] | undefined;
-  /** Where it went to, broadcast and multicast left out. */
+  /** Where the request went to, except broadcast and multicast. */
   destination: string | undefined;
   otherDestinations: string[] | undefined;
   readonly firstAtUs: number;
   lastAtUs: number;
   sendings: number;
-  /** Of each server that has answered it, in the order of their first answers. */
+  /** An entry for each server that answered, in the order of their first answers. */
   answers: AnsweredBy[] | undefined;
 }
 
 export interface AnsweredBy {
-  /** What the server calls itself, and its port where that is not DHCP's own; else its address. */
+  /** The server's identifier, with the port unless that is DHCP's own; or else the address. */
   server: string;
-  /** Answers so far. */
+  /** Number of answers so far. */
   count: number;
-  /** Of the latest: by which way it came, when, and what it gives. */
+  /** Of the latest answer: its way, its time, and what it gives (see `givesNumber`). */
   way: number;
   atUs: number;
   gives: number;
@@ -63,7 +69,7 @@ export function wentTo({ destination, otherDestinations }: Ask, endpoint: string
   );
 }
 
-/** Whether such a message can be answered so. */
+/** Whether a reply can answer a request of this type. */
 export function canAnswer({ type, rapidCommit }: DhcpReply, request: RequestType): boolean {
   switch (type) {
     case 'offer':
@@ -87,7 +93,11 @@ export function canAnswer({ type, rapidCommit }: DhcpReply, request: RequestType
   }
 }
 
-/** The phase of a request, and with rapid commit of how it was answered; undefined for one about no lease. */
+/**
+ * The phase of a request; undefined for a request about no lease.
+ *
+ * @param committedRapidly whether a server answered a DISCOVER or SOLICIT by committing a lease
+ */
 export function phaseOf(
   { type, family }: Pick<Ask, 'type' | 'family'>,
   committedRapidly: boolean,
@@ -95,7 +105,7 @@ export function phaseOf(
   return type === 'other' ? undefined : phaseOfRequest(family, type, committedRapidly);
 }
 
-/** The phase that an answer without a captured request is of. */
+/** The phase of an answer whose request was not captured. */
 export function phaseOfReply({ type }: Pick<DhcpReply, 'type'>): Phase {
   return phaseOfAnswer(type === 'nak' ? 'ack' : type);
 }

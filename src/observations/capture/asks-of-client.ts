@@ -1,10 +1,10 @@
 import type { Ask } from './ask.js';
 import { NO_ASKS, type Client } from './clients.js';
 
-/** Up to so many a list is looked through; a client that asks for more at once has an index. */
+/** A list of up to this many requests is searched one by one. A client with more requests has an index. */
 const FEW = 16;
 
-/** What each client has asked of late: nearly always one or two, and of a few clients thousands. */
+/** The recent requests of each client. Nearly every client has one or two; a few have thousands. */
 export class AsksOfClients {
   readonly #many = new Map<Client, ManyAsks>();
 
@@ -28,19 +28,22 @@ export class AsksOfClients {
     else if (many.remove(ask) === 0) this.#many.delete(client);
   }
 
-  /** Those that may have this transaction id, the latest last. */
+  /**
+   * The requests of a client that may have this transaction id, the latest last. Check the id: without an index these
+   * are all requests of the client.
+   */
   under(client: Client, xid: number): readonly Ask[] {
     return this.#many.get(client)?.under(xid) ?? client.asks;
   }
 
-  /** The latest that says the same. */
+  /** The client's latest request with the same message type and content. */
   like(client: Client, word: string, content: string): Ask | undefined {
     const many = this.#many.get(client);
     if (many !== undefined) return many.like(word, content);
     return client.asks.findLast((ask) => ask.word === word && ask.content === content);
   }
 
-  /** It is sent again under another id. */
+  /** Notes that a request was sent again under another transaction id. */
   renamed(client: Client, ask: Ask, xid: number): void {
     (ask.otherXids ??= []).push(ask.xid);
     ask.xid = xid;
@@ -59,7 +62,7 @@ class ManyAsks {
     this.#like.set(likeness(ask.word, ask.content), ask);
   }
 
-  /** @returns how many are left */
+  /** @returns how many requests are left */
   remove(ask: Ask): number {
     for (const xid of new Set([ask.xid, ...(ask.otherXids ?? [])])) {
       const left = this.under(xid).filter((one) => one !== ask);
@@ -90,7 +93,7 @@ function likeness(word: string, content: string): string {
   return `${word} ${content}`;
 }
 
-/** An array that is grown by `push` has room for many more; there are too many clients for that. */
+/** Makes a new array. `push` would reserve room for many more requests, and there are too many clients for that. */
 function withOne(asks: readonly Ask[], one: Ask): readonly Ask[] {
   return asks.length === 0 ? [one] : [...asks, one];
 }

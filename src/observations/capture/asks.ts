@@ -4,42 +4,50 @@ import type { Client } from './clients.js';
 import type { DhcpRequest, Identity } from './dhcp-message.js';
 import { endpointText, isForAll, wayOf, type Way } from './endpoints.js';
 
-/** So long after a request was first sent its time is up: no client waits longer for one server's answer. */
+/** A request's time is up so long after it was first sent. No client waits longer for an answer. */
 const OVER_AFTER_US = 120_000_000;
-/** What was answered is kept for further answers alone; where very many come in a moment, for a shorter time. */
+/** How long an answered request is kept, for further answers to it: a shorter time if very many requests are kept. */
 const ANSWERED_OVER_AFTER_US = { few: 10_000_000, many: 2_000_000 };
 const MANY = 50_000;
-/** Copies of one message, at relays and servers, are apart by less. */
+/** Copies of one message, captured at relays and servers, are less than this apart. */
 export const COPIES_WITHIN_US = 1_000_000;
 
-/** What a request of a capture is: new, sent once more, or a copy of one that was seen on another way. */
+/**
+ * A captured request, and whether it is new, a retransmission (`again`) or a copy. A copy is a message that was
+ * already captured on another way, such as the other side of a relay.
+ */
 export interface Taken {
   ask: Ask;
   is: 'new' | 'again' | 'copy';
 }
 
 /**
- * Tells requests from their retransmissions and copies. A message under a known transaction id is a new request if its content
- * differs, if the old one was answered, if its client has moved on since, or if its time is up. The same message under another id,
- * while the old one has no answer, is a retransmission of a client that changes its id.
+ * Tells new requests from retransmissions and copies. A message under a known transaction id is a new request if its
+ * content differs, if the old request was answered, if the client has moved on since, or if the time of the old
+ * request is up. The same message under another id is a retransmission if the old request has no answer: some clients
+ * change the id.
  *
- * A client moves on when it is answered what it asked later, is granted something, or gives something back: what it asks then, it
- * asks anew, in the same words or not.
+ * A client moves on when a later request of it is answered, when it is granted something, or when it gives something
+ * back. Its next message is then a new request, whether its content is the same or not.
  */
 export class Asks {
   #count = 0;
-  /** Those that are kept; looked at in turn. */
+  /** All requests that are kept. `#forgetSome` looks at them in turn. */
   #kept: Ask[] = [];
   #next = 0;
   readonly #ofClients = new AsksOfClients();
   readonly #onOver: (ask: Ask) => void;
 
-  /** @param onOver is told of a request that can neither be answered any more nor sent again */
+  /** @param onOver is called with a request that can no longer be answered or sent again */
   constructor(onOver: (ask: Ask) => void) {
     this.#onOver = onOver;
   }
 
-  /** @param placeOf is asked for a new request alone */
+  /**
+   * Decides whether a request is new, a retransmission or a copy.
+   *
+   * @param placeOf gives the case and the attempt of a request; called only if it is new
+   */
   take(
     request: DhcpRequest,
     client: Client,
@@ -56,7 +64,7 @@ export class Asks {
       if (known.link === 0) known.link = request.link;
       if (!cameBy(known, way) && atUs - known.lastAtUs <= COPIES_WITHIN_US)
         return copied(known, way, datagram);
-      // In DHCPv6 several exchanges of a client may be under way at once, each under its own id.
+      // In DHCPv6, several exchanges of a client may be under way at once, each under its own transaction id.
       const isOpen = known.answers === undefined && (request.family === 6 || !hasMovedOn(client, known));
       if (isOpen) return again(known, way, datagram, atUs);
     } else {
@@ -101,22 +109,25 @@ export class Asks {
     return { ask, is: 'new' };
   }
 
-  /** Its client has an answer. */
+  /** Notes that a request was answered. */
   answered({ client, type, index }: Ask): void {
     if (type !== 'other') movesOn(client, index);
   }
 
-  /** A client was granted something that it asked for in whatever message. */
+  /** Notes that a client was granted a lease, in answer to whatever message. */
   granted(client: Client): void {
     movesOn(client, this.#count);
   }
 
-  /** What a client has asked of late that may have this transaction id, the latest last. */
+  /** The recent requests of a client that may have this transaction id, the latest last. */
   under(client: Client, xid: number): readonly Ask[] {
     return this.#ofClients.under(client, xid);
   }
 
-  /** Looks at a few for each that comes, so that none costs more than another. */
+  /**
+   * Forgets requests that are over. It looks at a few for each message, so that no message takes much longer than
+   * another.
+   */
   #forgetSome(atUs: number): void {
     for (let looks = 0; looks < 3 && this.#kept.length > 0; looks++) {
       if (this.#next >= this.#kept.length) this.#next = 0;
@@ -147,7 +158,10 @@ function hasMovedOn({ movedOn }: Client, { index }: Ask): boolean {
   return index < movedOn;
 }
 
-/** The client's own object, where the message says the same: there may be very many. */
+/**
+ * The client's own identity object, if the message has the same identity. That saves memory, as there may be very
+ * many requests.
+ */
 function sharedIdentity({ identity: known }: Client, { identity }: DhcpRequest): Identity {
   const isSame =
     identity.family === 4
@@ -158,7 +172,11 @@ function sharedIdentity({ identity: known }: Client, { identity }: DhcpRequest):
   return isSame ? known : identity;
 }
 
-/** A RENEW may be broadcast as it was, as a REBIND; a relay's copy of it may look like either. */
+/**
+ * Whether a message is the same as a known request. A DHCPv4 client may broadcast the very REQUEST that it sent as a
+ * renewal before: then it is a rebinding, and another request. A relay's copy may look like either of them, so types
+ * are not compared if only one of the two messages was relayed.
+ */
 function isSame(ask: Ask, { word, content, type, relayed }: DhcpRequest): boolean {
   return ask.word === word && ask.content === content && (ask.type === type || ask.relayed !== relayed);
 }

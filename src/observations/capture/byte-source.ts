@@ -5,7 +5,7 @@ import { sourceError } from '../source-error.js';
 
 const CHUNK_BYTES = 1 << 20;
 
-/** Reads a file from front to back through a buffer of a megabyte. Close it. */
+/** Reads a file from front to back through a buffer of a megabyte. The caller must close it. */
 export class ByteSource {
   readonly #file: number;
   readonly #isOwn: boolean;
@@ -16,9 +16,9 @@ export class ByteSource {
   #taken = 0;
 
   /**
-   * Errors: SOURCE where the file can't be opened.
+   * Errors: SOURCE if the file can't be opened.
    *
-   * @param descriptor what to read in its place, and not to close
+   * @param descriptor an open file to read instead of `path`; it is not closed here
    */
   constructor(path: string, descriptor?: number) {
     this.#isOwn = descriptor === undefined;
@@ -29,7 +29,10 @@ export class ByteSource {
     }
   }
 
-  /** The next bytes, valid until the next call; fewer than asked for where the file ends, none at its end. */
+  /**
+   * The next bytes; fewer than asked for near the end of the file, and none at its end. They are valid until the next
+   * call.
+   */
   take(length: number): Buffer {
     while (this.#filled - this.#at < length && this.#fill(length));
     const taken = this.#buffer.subarray(this.#at, Math.min(this.#at + length, this.#filled));
@@ -43,7 +46,7 @@ export class ByteSource {
     return this.#taken;
   }
 
-  /** Bytes from anywhere in the file, whatever is taken meanwhile. */
+  /** Bytes from anywhere in the file. It does not change what `take` gives next. */
   at(offset: number, length: number): Buffer {
     const bytes = Buffer.alloc(length);
     readSync(this.#file, bytes, 0, length, offset);

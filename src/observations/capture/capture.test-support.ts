@@ -14,7 +14,7 @@ export interface IpPacket {
 export const fixture = (name: string): string =>
   fileURLToPath(new URL(`./fixtures/${name}`, import.meta.url));
 
-/** What stands in a capture of Ethernet that tcpdump's library would have written. */
+/** The IP packets in a fixture: a little-endian pcap file of Ethernet frames, as libpcap writes it. */
 export function ipPacketsOf(name: string): IpPacket[] {
   const file = readFileSync(fixture(name));
   const packets: IpPacket[] = [];
@@ -81,7 +81,7 @@ export interface PcapOptions {
   head?: Link;
   bigEndian?: boolean;
   nanoseconds?: boolean;
-  /** Longest packet that is stored. */
+  /** The most bytes of a packet that are stored. */
   snapLength?: number;
 }
 
@@ -116,11 +116,11 @@ export interface PcapngOptions {
   bigEndian?: boolean;
   /** if_tsresol of the interface; microseconds without it. */
   resolution?: number;
-  /** Packet blocks without a time, section 4.4. */
+  /** Write Simple Packet Blocks, which have no time (draft-ietf-opsawg-pcapng section 4.4). */
   simple?: boolean;
 }
 
-/** A pcapng file of these packets as raw IP, with blocks in it that carry none. */
+/** A pcapng file of these packets as raw IP. Some of its blocks carry no packet. */
 export function pcapngFile(packets: readonly IpPacket[], options: PcapngOptions = {}): Buffer {
   const { bigEndian = false, resolution, simple = false } = options;
   const u32 = (...numbers: number[]) => numbersOf(bigEndian, ...numbers);
@@ -142,7 +142,7 @@ export function pcapngFile(packets: readonly IpPacket[], options: PcapngOptions 
   return Buffer.concat([
     block(0x0a0d0d0a, sectionBody),
     block(1, Buffer.concat([u16(LINK.raw), u16(0), u32(0), ...described])),
-    // Name resolution: passed over.
+    // A name resolution block, which readers pass over.
     block(4, u32(0)),
     ...packets.map(({ atUs, ip }) => {
       const units = Math.round(atUs * unitsPerUs);

@@ -2,86 +2,94 @@ import type { Ask } from './ask.js';
 import type { Association, Identity } from './dhcp-message.js';
 import { added, allOf, countOf, findOf, type Few } from './few.js';
 
-/** A client of a capture, in whatever case. Small, as there may be hundreds of thousands. */
+/**
+ * A client of a capture, the same object in all its cases. It is small, because there may be hundreds of thousands.
+ */
 export interface Client {
-  /** Over all cases, in the order of first sight. */
+  /** Number over all cases, in the order of first appearance. */
   readonly number: number;
   readonly network: string;
-  /** Where it was first heard, where that is no network of its own: `VLAN 100`. */
+  /** The VLAN in which the client was first heard, such as `VLAN 100`, if VLANs are not networks of their own. */
   heardIn: string | undefined;
   identity: Identity;
-  /** Where it is seen: hardly ever in more than one case. */
+  /** The cases in which the client was seen: hardly ever more than one. */
   places: Few<Place>;
   bindings: Few<Binding>;
-  /** What it has asked, as far as that is not over: few. */
+  /** Its requests that are not over: few. `AsksOfClients` has those of a client with many. */
   asks: readonly Ask[];
-  /** What it asked before the request of this number, it asks no more. */
+  /** The client has moved on from its requests with a lower index than this: it does not repeat them (see `Asks`). */
   movedOn: number;
-  /** The address that it was given last, in hexadecimal, and by whom: DHCPv4 alone. */
+  /** The IPv4 address that the client was given last, in hexadecimal. `givenBy` is the server that gave it. */
   address: string;
   givenBy: { server: string | undefined; endpoint: string } | undefined;
-  /** Until when it has that address as it was told, seconds since 1970; 0 where nobody told it. */
+  /**
+   * The time until which the client was told to have that address, in seconds since 1970; 0 if unknown or given back.
+   */
   untilS: number;
-  /** The link that it was given its latest lease on, as for a request. */
+  /** The link on which the client was given its latest lease, as `DhcpRequest.link`. */
   link: number;
 }
 
-/** What is for ever, as `untilS`. */
+/** Stands for an end that never comes, and is the largest `untilS`. */
 export const FOR_EVER_S = 0x7fff_ffff;
 
-/** Whether it is known to have an address, in hexadecimal, and until when. */
+/** Whether a client is known to hold an address at a time. The address is hexadecimal. */
 export function isKnownToHold(client: Client, address: string, atUs: number): boolean {
   return client.address === address && atUs / 1e6 < client.untilS;
 }
 
 export interface Place {
   readonly caseIndex: number;
-  /** Its number there. */
+  /** The client's number in that case. */
   readonly client: number;
-  /** How often it began to look for a lease there. */
+  /** How often the client began to look for a lease in that case. */
   attempts: number;
 }
 
 export interface Binding {
   readonly kind: Association['kind'];
   readonly iaid: number;
-  /** Over all clients. */
+  /** Number over all clients. */
   readonly number: number;
-  /** In which it was first asked for. */
+  /** The case in which the binding was first asked for. */
   readonly caseIndex: number;
 }
 
-/** Up to so many bindings are looked through one by one. */
+/** Up to this many bindings of a client are searched one by one. */
 const FEW = 16;
 
 /**
- * Who is who, as a server tells clients apart. DHCPv4: by client identifier, else by hardware address; a binding that was made
- * without an identifier is found again by the hardware address (RFC 2131 section 4.2), and a message without one is of the
- * client with that hardware address, as with Kea's `match-client-id`. DHCPv6: by DUID (RFC 8415 section 11).
+ * Tells clients apart as a server does. In DHCPv4 a client is known by its client identifier, or else by its hardware
+ * address. A binding that was made without a client identifier is found again by the hardware address (RFC 2131
+ * section 4.2). A message without a client identifier is of the client with its hardware address, as with Kea's
+ * `match-client-id`. In DHCPv6 a client is known by its DUID (RFC 8415 section 11).
  */
 export class Clients {
   readonly #matchClientId: boolean;
   readonly #networks = new Map<string, InNetwork>();
-  /** Of clients with very many bindings. */
+  /** The bindings of clients that have more than `FEW`. */
   readonly #manyBindings = new Map<Client, { all: Binding[]; byName: Map<string, Binding> }>();
   #count = 0;
   #bindings = 0;
 
-  /** @param matchClientId false: by hardware address alone, as Kea's setting of that name */
+  /**
+   * @param matchClientId false: DHCPv4 clients are known by their hardware address alone, as with Kea's setting of
+   *   that name
+   */
   constructor(matchClientId: boolean) {
     this.#matchClientId = matchClientId;
   }
 
   /**
-   * The client that a message is of; a new one where nobody is known by that.
+   * The client of a message; a new one if no client is known by this identity.
    *
-   * @param address that it says to hold, in hexadecimal
+   * @param address the address that the message says its client holds, in hexadecimal
    */
   take(identity: Identity, network: string, address = ''): Client {
     return this.find(identity, network, address) ?? this.#add(identity, network);
   }
 
-  /** The same, where there is one. */
+  /** The known client of a message; undefined if there is none. */
   find(identity: Identity, network: string, address = ''): Client | undefined {
     const known = this.#networks.get(network);
     if (known === undefined) return undefined;
@@ -101,7 +109,11 @@ export class Clients {
     return unnamed;
   }
 
-  /** One of a client's bindings. @param caseIndex of what asks for it */
+  /**
+   * The client's binding for an identity association; a new one if there is none.
+   *
+   * @param caseIndex the case of the message that names the association
+   */
   binding(client: Client, association: Association, caseIndex: number): Binding {
     const known = this.bindingOf(client, association);
     if (known !== undefined) return known;
@@ -176,11 +188,13 @@ interface InNetwork {
   byHardware: Map<string, WithHardware>;
 }
 
-/** Clients of one hardware address: nearly always one, which has no object of its own here. */
+/**
+ * The clients with one hardware address. Nearly always there is just one: then it stands here itself, to save memory.
+ */
 type WithHardware = Client | SeveralClients;
 
 interface SeveralClients {
-  /** The first of them that has said no client identifier. */
+  /** The first of these clients that has sent no client identifier. */
   unnamed: Client | undefined;
   all: Client[];
 }
@@ -204,12 +218,12 @@ function lastOf(same: Same): Client | undefined {
   return isSeveral(same) ? same.all.at(-1) : same;
 }
 
-/** The one that was given this address last, in hexadecimal. */
+/** Among several clients, the one that was given this address last. The address is hexadecimal. */
 function holderOf(same: Same, address: string): Client | undefined {
   return address !== '' && isSeveral(same) ? same.all.find((one) => one.address === address) : undefined;
 }
 
-/** One for all clients that wait for nothing. */
+/** One empty list for all clients without open requests. */
 export const NO_ASKS: readonly Ask[] = [];
 
 export function placeIn({ places }: Client, caseIndex: number): Place | undefined {

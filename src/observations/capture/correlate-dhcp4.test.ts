@@ -50,7 +50,7 @@ function ask(n: number, xid: number, lease: string, ciaddr = '0.0.0.0', of = A):
 const { offer, ack, nak, inform } = v4.MESSAGE_TYPE;
 
 describe('DHCPv4 messages in a capture', () => {
-  it('that are broadcast are one request, and a transaction at each server that answers', () => {
+  it('that are broadcast are one request, with a transaction at each server that answers', () => {
     const seen = traffic()
       .say(CLIENT, BROADCAST, discover(1, 7))
       .say(B, CLIENT, answer(1, 7, offer, '10.0.1.2', B))
@@ -67,7 +67,7 @@ describe('DHCPv4 messages in a capture', () => {
     ]);
   });
 
-  it('are retransmissions while nobody answers, also under another id', () => {
+  it('are retransmissions while nobody answers, even under another transaction id', () => {
     const seen = traffic()
       .say(RELAY, A, discover(1, 7, RELAY))
       .say(RELAY, A, discover(1, 7, RELAY))
@@ -82,7 +82,7 @@ describe('DHCPv4 messages in a capture', () => {
     expect(seen.imported().layout.cases).toMatchObject([{ clients: 2, servers: ['10.0.0.1', '10.0.0.2'] }]);
   });
 
-  it('are a new attempt once the one before was answered, also under the same id', () => {
+  it('are a new attempt once the one before was answered, even under the same transaction id', () => {
     const seen = traffic()
       .say(RELAY, A, discover(1, 7, RELAY))
       .say(A, RELAY, answer(1, 7, offer, '10.0.1.1'))
@@ -106,7 +106,7 @@ describe('DHCPv4 messages in a capture', () => {
     expect(seen.told()).toEqual(['sent 0 10.0.0.1', 'lease 0 10.0.0.1 10.0.1.1']);
   });
 
-  it('that name a server belong to it, whoever else gets them and says no', () => {
+  it('that name a server belong to it, even if another server answers with a DHCPNAK', () => {
     const seen = traffic()
       .say(CLIENT, BROADCAST, ask(1, 7, '10.0.1.1'))
       .say(B, BROADCAST, answer(1, 7, nak, '0.0.0.0', B))
@@ -121,7 +121,7 @@ describe('DHCPv4 messages in a capture', () => {
     );
   });
 
-  it('that answer another client, or were never asked for, are told apart', () => {
+  it('that answer another client, or no request at all, are told apart', () => {
     const seen = traffic()
       .say(RELAY, A, discover(1, 7, RELAY))
       .say(A, RELAY, answer(2, 7, offer, '10.0.1.1'))
@@ -130,7 +130,7 @@ describe('DHCPv4 messages in a capture', () => {
     expect(seen.told()).toEqual([
       'sent 0 10.0.0.1',
       'wrong-client 0 10.0.0.1 10.0.1.1',
-      // What it gives is given to whom it names, whoever asked.
+      // The lease is given to the client that the answer names, whoever asked.
       'unmatched -1 10.0.0.1 10.0.1.1',
       'unmatched -1 10.0.0.1 10.0.1.3',
       'unmatched -1 10.0.0.1',
@@ -144,7 +144,7 @@ describe('DHCPv4 messages in a capture', () => {
       .say(A, RELAY, broken)
       .say(RELAY, A, broken);
     expect(seen.told()).toEqual(['sent 0 10.0.0.1', 'malformed 0 10.0.0.1']);
-    // Each of them may have given a lease.
+    // Each of the two unreadable datagrams may have given a lease.
     expect(seen.imported().missing.join()).toContain('answers could not be read: 2');
   });
 
@@ -165,7 +165,7 @@ describe('DHCPv4 messages in a capture', () => {
     expect([...seen.imported().observations()].map(({ phase }) => phase)).toEqual(['RENEW-ACK', 'RENEW-ACK']);
   });
 
-  it('are known on any port by their magic cookie', () => {
+  it('are recognised on any port by their magic cookie', () => {
     const [from, to] = [
       { ...RELAY, port: 30_001 },
       { ...A, port: 30_000 },

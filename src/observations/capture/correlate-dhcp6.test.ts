@@ -61,7 +61,7 @@ function reply(
 }
 
 describe('DHCPv6 messages in a capture', () => {
-  it('are cases by what is asked for, and an IA without an answer is a refusal', () => {
+  it('are of the case that they ask for, and an IA without an answer is refused', () => {
     const seen = traffic()
       .say(LINK_LOCAL, MULTICAST, solicit(1, 7, ['na']))
       .say(SERVER6, LINK_LOCAL, reply(1, 7, 2, ['2001:db8::1']))
@@ -86,7 +86,7 @@ describe('DHCPv6 messages in a capture', () => {
     ]);
   });
 
-  it('commit at once only where both sides say rapid commit', () => {
+  it('commit at once only if both sides send rapid commit', () => {
     const seen = traffic()
       .say(LINK_LOCAL, MULTICAST, solicit(1, 7, ['na'], true))
       .say(SERVER6, LINK_LOCAL, reply(1, 7, 7, ['2001:db8::1'], true))
@@ -100,7 +100,7 @@ describe('DHCPv6 messages in a capture', () => {
     expect(seen.told()[3]).toBe('unmatched -1 fe80::5 2001:db8::2');
   });
 
-  it('of another client are no answer', () => {
+  it('for another client are no answer', () => {
     const seen = traffic()
       .say(LINK_LOCAL, MULTICAST, solicit(1, 7, ['na']))
       .say(SERVER6, LINK_LOCAL, reply(2, 7, 2, ['2001:db8::1']));
@@ -111,7 +111,7 @@ describe('DHCPv6 messages in a capture', () => {
     ]);
   });
 
-  it('are known on any port by their structure, which other datagrams have not', () => {
+  it('are recognised on any port by their structure', () => {
     const [from, to] = [
       { ...LINK_LOCAL, port: 40_000 },
       { ...SERVER6, port: 40_001 },
@@ -123,7 +123,7 @@ describe('DHCPv6 messages in a capture', () => {
     expect(seen.told()).toEqual(['sent 0 fe80::5 port 40001']);
   });
 
-  it('that can’t be read are malformed from a server that was asked, and on a port that is named', () => {
+  it('that can’t be read are malformed from a known server, and on a port that is given', () => {
     const [from, to] = [
       { ...LINK_LOCAL, port: 40_000 },
       { ...SERVER6, port: 40_001 },

@@ -26,15 +26,15 @@ import type { ServerSight } from './sights.js';
 import type { Datagram, Endpoint } from './udp.js';
 import { WaitingReplies, type Waiting } from './waiting.js';
 
-/** Is told what the datagrams of a capture are. */
+/** Is called with each message of a capture, once it is known what the message is. */
 export interface Listener {
   sent: (event: SentEvent) => void;
   answer: (event: AnswerEvent) => void;
-  /** A message that was captured before, at another place on its way. */
+  /** A message that was already captured at another place on its way. */
   copied: () => void;
-  /** A message that is about no lease, by the field's word for it. */
+  /** A message about no lease. `word` is its usual name, such as `INFORM`. */
   passed: (word: string) => void;
-  /** An answer to nobody knows whom. */
+  /** An answer that gives or takes a lease, but does not tell its client. */
   nameless: (reply: DhcpReply) => void;
 }
 
@@ -47,28 +47,28 @@ export interface SentEvent {
 }
 
 export interface AnswerEvent {
-  /** What it answers; undefined where nobody asked for it. */
+  /** The request that it answers; undefined if there is none. */
   ask: Ask | undefined;
-  /** Whom it is for, as far as that is known. */
+  /** The client that it is for; undefined if unknown. */
   client: Client | undefined;
   /** NO_CASE for an answer to a request that is about no lease. */
   caseIndex: number;
   from: ServerSight;
-  /** `other-server`: of one that the request does not name. */
+  /** `other-server`: the request names another server than the one that answers. */
   is: 'matched' | 'other-server' | 'wrong-client' | 'unmatched' | 'malformed';
   /** 0 for this server's first answer to the request, n for its n-th extra one. */
   answerIndex: number;
-  /** Undefined for one that can't be read. */
+  /** Undefined if the answer can't be read. */
   reply: DhcpReply | undefined;
   atUs: number;
 }
 
-/** What is about no lease is of no case. */
+/** The case index of requests and answers about no lease. */
 export const NO_CASE = -1;
 
-/** What is asked for together, and judged together. */
+/** A case of a capture: what the clients of one network ask for together. It is judged together. */
 export interface CaptureCase {
-  /** Without its network: `dhcp6-ia-na`. */
+  /** The case without its network: `dhcp6-ia-na`. */
   kind: CaseKind;
   network: string;
   family: 4 | 6;
@@ -78,21 +78,24 @@ export interface CaptureCase {
 }
 
 export interface CorrelationOptions {
-  /** False: DHCPv4 clients are told by their hardware address alone. */
+  /** False: DHCPv4 clients are told apart by their hardware address alone. */
   matchClientId: boolean;
 }
 
-/** A reply that stands before its request in the capture, as several queues of a network card may write it. */
+/**
+ * A reply may stand in the capture before its request, by this time at most: a network card with several queues may
+ * write them in the wrong order.
+ */
 const BEFORE_ITS_REQUEST_US = 50_000;
 
 /**
- * Puts requests and answers together, in order of time. Keeps what each client has asked of late and a few numbers of each, no
- * message.
+ * Matches requests and answers, in order of time. It keeps the recent requests of each client and a few numbers for
+ * each client, but no messages.
  */
 export class Correlator {
   readonly cases: CaptureCase[] = [];
   readonly clients: Clients;
-  /** Which networks are one, as a relay hands messages on from one to the other. */
+  /** Which networks count as one, because a relay hands messages on from one to the other. */
   readonly networks = new Networks();
   readonly #listener: Listener;
   readonly #caseNumbers = new Map<string, number>();
@@ -107,10 +110,13 @@ export class Correlator {
     this.#listener = listener;
   }
 
-  /** Whether requests have gone there, or answers come from there, so far. */
+  /** Whether a request has gone to an endpoint, or an answer has come from it, so far. */
   readonly isServer = (endpoint: Endpoint): boolean => this.#places.isServer(endpointText(endpoint));
 
-  /** A message, in order of time; tells what it decides of earlier ones before it. */
+  /**
+   * Takes the next message in order of time. First it reports the earlier replies that have waited too long for a
+   * request.
+   */
   take(message: DhcpMessage, datagram: Datagram, atUs: number): void {
     this.#giveUp(atUs - BEFORE_ITS_REQUEST_US);
     if (message.role === 'passed') this.#listener.passed(message.word);
@@ -121,12 +127,16 @@ export class Correlator {
     else this.#request(message, inVpn(datagram, message), atUs);
   }
 
-  /** The capture is over. */
+  /** Ends the capture. Reports all replies that still wait for a request. */
   end(): void {
     this.#giveUp(Infinity);
   }
 
-  /** A datagram that can't be read. @returns whether it is an answer of a server that was asked */
+  /**
+   * Takes a datagram that can't be read.
+   *
+   * @returns whether it counts as an answer, because it comes from a known server
+   */
   takeMalformed({ family, source, payload }: Datagram, atUs: number): boolean {
     const from = endpointText(source);
     if (!this.#places.isServer(from)) return false;
@@ -149,7 +159,7 @@ export class Correlator {
     const { source, destination } = datagram;
     this.#places.asked(request, datagram);
     this.networks.heard(datagram.network);
-    // What is handed on is of the network that it was heard in, not of the one between relay and server.
+    // A relayed message belongs to the network where it was first heard, not to the one between relay and server.
     const latest =
       this.#places.hasRelays || this.networks.areSeveral ? this.#latest.of(family, xid, identity) : undefined;
     const heard =
@@ -183,12 +193,14 @@ export class Correlator {
     this.#places.answered(reply, datagram);
     const one = { reply, from, way: wayOf(datagram), network, heardIn, atUs };
     const ask = this.#askOf(one, atUs);
-    // What gives a lease counts, whatever was asked.
+    // A lease counts even in the answer to a request about no lease: then it is a lease that nobody asked for.
     if (ask === undefined || !isAnswered(ask, reply)) this.#waiting.add(one);
     else this.#answerTo(ask, one, atUs);
   }
 
-  /** The latest request of its client that such an answer can be to; one that names this server before others. */
+  /**
+   * The request that a reply answers: the latest of its client that fits. Requests that name this server come first.
+   */
   #askOf(one: Waiting, atUs: number): Ask | undefined {
     const { reply, network } = one;
     const { identity, family, xid } = reply;
@@ -200,7 +212,8 @@ export class Correlator {
       const isHere = whose !== undefined && this.networks.of(whose.network) === this.networks.of(network);
       return isHere ? askAmong(this.#asks.under(whose, xid), reply, atUs) : undefined;
     }
-    // A server may leave out the client identifier, and a relay's side of the network may be another one than the server's.
+    // A server may leave out the client identifier, and the clients of a relay may be in another network than the
+    // server.
     const other = this.#latest.of(family, xid, identity) ?? this.#latest.under(family, xid);
     if (other === undefined || !isAnsweredBy(other, reply, atUs)) return undefined;
     return isAnsweredFrom(network, other, one, this.networks) ? other : undefined;
@@ -230,7 +243,7 @@ export class Correlator {
     if (ask.type !== 'other' && givesLease(others)) this.#unasked({ ...one, reply: others, atUs });
   }
 
-  /** The same object for the same server, as there are few of them and many clients. */
+  /** One object for each server, which all its clients share: there are few servers and many clients. */
   #giverOf({ identifier, endpoint }: ServerSight): NonNullable<Client['givenBy']> {
     const text = endpointText(endpoint);
     const key = `${identifier ?? ''} ${text}`;
@@ -239,7 +252,7 @@ export class Correlator {
     return giver;
   }
 
-  /** Replies that came by just before the request that they answer. */
+  /** Matches the replies that were captured just before the request that they answer. */
   #answeredBefore(ask: Ask, atUs: number): void {
     for (const one of this.#waiting.under(ask.xid)) {
       if (!isAnswered(ask, one.reply) || this.#askOf(one, atUs) !== ask) continue;
@@ -248,7 +261,10 @@ export class Correlator {
     }
   }
 
-  /** What a client gives back it was given before, whatever it had asked for. */
+  /**
+   * Reports the replies that wait for another request of this client. The client gives leases back now, so it was
+   * given these before.
+   */
   #givenBefore(request: DhcpRequest): void {
     for (const one of this.#waiting.for(nameOf(request.identity))) {
       if (one.reply.xid === request.xid && canAnswer(one.reply, request.type)) continue;
@@ -257,7 +273,10 @@ export class Correlator {
     }
   }
 
-  /** Replies whose request did not come: nobody captured it, or they are for somebody else than who asked. */
+  /**
+   * Reports the replies whose request did not come in time. Either nobody captured it, or the reply is for another
+   * client than the one that asked.
+   */
   #giveUp(untilUs: number): void {
     for (const one of this.#waiting.until(untilUs)) this.#astray(one);
   }
@@ -282,7 +301,7 @@ export class Correlator {
       canAnswer(reply, asked.type) &&
       (asked.destination === undefined || wentTo(asked, endpointText(from.endpoint)));
     if (isAskers) this.#answer(asked, asked.client, asked.caseIndex, 'wrong-client', one);
-    // Whoever asked for it, what it gives is given to the client that it names.
+    // The lease is given to the client that the reply names, whoever asked for it.
     this.#unasked(one);
   }
 
@@ -313,7 +332,7 @@ export class Correlator {
     const server = serverKey(from);
     const before = ask?.answers?.find((one) => one.server === server);
     const answerIndex = before?.count ?? 0;
-    // Only what belongs to the request counts as an answer to it.
+    // An answer for another client, or by a server that the request does not name, does not count as an answer to it.
     if (ask !== undefined && (is === 'matched' || is === 'malformed')) {
       const gives = givesNumber(reply);
       if (is === 'matched') this.#asks.answered(ask);
@@ -343,7 +362,10 @@ export class Correlator {
     return place;
   }
 
-  /** What is about bindings that a client has already is of their case, also where it is about some of them alone. */
+  /**
+   * The case of a message about these bindings. If the client has all of them and they are of one case, it is that
+   * case, even if the message is about only some of the client's bindings.
+   */
   #caseOf(family: 4 | 6, client: Client, about: readonly Association[], network: string): number {
     const first = about[0] === undefined ? undefined : this.clients.bindingOf(client, about[0])?.caseIndex;
     const isKnown =
@@ -362,8 +384,9 @@ export class Correlator {
 }
 
 /**
- * A REQUEST with ciaddr renews where it goes to the server that gave the lease, and rebinds where it goes to any (RFC 2131
- * section 4.3.2). Where nobody saw who gave it, one that goes from its client to a single server renews.
+ * Whether a DHCPv4 REQUEST with ciaddr renews or rebinds. It renews if it goes to the server that gave the lease, and
+ * rebinds if it is broadcast or goes to another server (RFC 2131 section 4.3.2). If it is unknown who gave the lease,
+ * a unicast REQUEST renews if it comes straight from its client, and rebinds if it was relayed.
  */
 function renewalType(
   { relayed }: DhcpRequest,
@@ -376,7 +399,10 @@ function renewalType(
   return isGiver ? 'renew' : 'rebind';
 }
 
-/** Of a client's requests the latest that an answer can be to. */
+/**
+ * The one of a client's requests that a reply answers: the latest that names the reply's server, else the latest that
+ * names no server, else the latest that fits.
+ */
 function askAmong(asks: readonly Ask[], reply: DhcpReply, atUs: number): Ask | undefined {
   let any: Ask | undefined;
   let unnamed: Ask | undefined;
@@ -390,11 +416,11 @@ function askAmong(asks: readonly Ask[], reply: DhcpReply, atUs: number): Ask | u
   return unnamed ?? any;
 }
 
-/** The same answer on its other side of a relay, or handed on by another one. */
+/** Whether a reply is a copy of a known answer, on the other side of a relay or handed on by another relay. */
 function isCopy({ answers }: Ask, { reply, from, way, atUs }: Waiting): boolean {
   if (answers === undefined) return false;
   const key = serverKey(from);
-  // One that does not say which server it is of is known by nothing else than what it gives.
+  // A reply without a server identifier is recognised only by what it gives.
   const isNameless = from.identifier === undefined;
   return answers.some(
     (before) =>
@@ -410,14 +436,14 @@ function serverKey({ identifier, endpoint }: ServerSight): string {
   return isServerPort(endpoint.port) ? identifier : `${identifier} ${endpoint.port}`;
 }
 
-/** Boot servers are asked there (PXE specification 2.1, section 2.2.3). */
+/** The port on which boot servers are asked (PXE specification 2.1, section 2.2.3). */
 const BOOT_SERVER_PORT = 4011;
 
 function isOfBootServer({ family }: DhcpRequest | DhcpReply, { source, destination }: Datagram): boolean {
   return family === 4 && (source.port === BOOT_SERVER_PORT || destination.port === BOOT_SERVER_PORT);
 }
 
-/** Whether it gives a lease for good, which no boot server does. */
+/** Whether a message is an ACK that gives a lease with a lease time. A boot server never sends that. */
 function commits(message: DhcpRequest | DhcpReply): boolean {
   return (
     message.role === 'reply' &&
@@ -427,30 +453,36 @@ function commits(message: DhcpRequest | DhcpReply): boolean {
   );
 }
 
-/** VPNs have addresses of their own, whatever network a relay and its server speak through. */
+/**
+ * The datagram in the network of its VPN. Each VPN has addresses of its own, whatever network its relay and server
+ * use.
+ */
 function inVpn(datagram: Datagram, { vpn }: DhcpRequest | DhcpReply): Datagram {
   if (vpn === '') return datagram;
   return { ...datagram, network: `${datagram.network} VPN ${vpn}`.trimStart() };
 }
 
-/** A request about leases that does not say whose they are. */
+/** Whether a request about leases does not name its client. */
 function isNobodys(message: DhcpRequest): boolean {
   return message.type !== 'other' && !isNamed(message.identity);
 }
 
-/** The field's word for a message. */
+/** The usual name of a message, such as `DISCOVER`. */
 function wordOf(message: DhcpRequest | DhcpReply): string {
   return message.role === 'request' ? message.word : message.type.toUpperCase();
 }
 
-/** What an answer says of some identity associations. */
+/** The part of a reply that is about some identity associations. */
 function partOf(reply: DhcpReply, isPart: (association: Association) => boolean): DhcpReply {
   return reply.given.every(({ association }) => isPart(association))
     ? reply
     : { ...reply, given: reply.given.filter(({ association }) => isPart(association)) };
 }
 
-/** A request that is about no lease is not answered with one; some servers fill in the address that an INFORM came from. */
+/**
+ * Whether a reply can answer a request. A request about no lease is not answered with a lease. But some servers fill
+ * in the address that an INFORM came from, without a lease time: that is an answer to it.
+ */
 function isAnswered({ type }: Ask, reply: DhcpReply): boolean {
   return type !== 'other' || !givesLease(reply) || isTimeless(reply);
 }
@@ -459,7 +491,10 @@ function isTimeless({ lacks }: DhcpReply): boolean {
   return lacks.includes('lease time');
 }
 
-/** A client is given an address; where nothing says for how long, what it was told before still holds. */
+/**
+ * Notes the address that a client is given. If the answer has no lease time and the address is the same as before,
+ * the end that the client was told before still holds.
+ */
 function noteAddress(
   client: Client,
   { lease, validLifetime }: Given,
@@ -485,7 +520,10 @@ function isAnsweredBy(ask: Ask, reply: DhcpReply, atUs: number): boolean {
   return isForWhoAsked(reply) || isFor(reply, ask);
 }
 
-/** Some servers leave chaddr out of a NAK: then it is for the only client that uses its transaction id. */
+/**
+ * Whether a reply is a DHCPNAK that names no client, as some servers leave chaddr out. It is for the only client that
+ * uses its transaction id.
+ */
 function isForWhoAsked({ type, identity }: DhcpReply): boolean {
   return (
     type === 'nak' &&
@@ -495,7 +533,10 @@ function isForWhoAsked({ type, identity }: DhcpReply): boolean {
   );
 }
 
-/** The transaction id that a datagram which can't be read seems to have; behind a relay's header, inside option 9. */
+/**
+ * The transaction id that a datagram which can't be read seems to have; -1 for none. A relayed DHCPv6 message has it
+ * inside option 9.
+ */
 function guessXid(family: 4 | 6, payload: Buffer): number {
   if (family === 4) return payload.length < 8 ? -1 : payload.readUInt32BE(4);
   if ((payload[0] ?? 0) < 12) return payload.length < 4 ? -1 : payload.readUIntBE(1, 3);

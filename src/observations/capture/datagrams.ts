@@ -12,22 +12,29 @@ import type { Datagram } from './udp.js';
 import { noteUnread, type Unread } from './unread.js';
 import { ownCommand } from '../../tool.js';
 
-/** What of a capture did not become a datagram. */
+/** Counts the packets of a capture, and tells what did not become a datagram. */
 export interface CaptureCounts extends PacketCounts {
   packets: number;
-  /** Of datagrams that could not be put together: those whose first part is there, and fragments of others. */
+  /** Datagrams that could not be put together, but whose first fragment is there. */
   lost: LostDatagram[];
+  /** Fragments of other datagrams that could not be put together. */
   lostFragments: number;
-  /** Parts of the file that may have been messages: fragments of datagrams whose ports are not known, and damaged blocks. */
+  /**
+   * Parts of the file that may have been DHCP messages: fragments of datagrams whose ports are unknown, damaged
+   * blocks, and messages that were cut short or can't be read.
+   */
   unread: Unread[];
-  /** Seen a second time by a capture of several interfaces. */
+  /** Datagrams and fragments that a capture of several interfaces has a second time. */
   copies: number;
-  /** Damaged ones that were passed over, and what is wrong with the first of them. */
+  /** Damaged packets and blocks that were passed over. `damages` tells what is wrong with the first of them. */
   passedOver: number;
   damages: string[];
-  /** Why the file is not read to its end; undefined where it is. */
+  /** Why the file is not read to its end; undefined if it is. */
   cutOff: string | undefined;
-  /** Of the packets; absent until they were looked at. A second pass needs no look of its own. */
+  /**
+   * The order of the packets by time. It is absent until the first pass has determined it, and later passes use it
+   * again.
+   */
   order?: PacketOrder;
 }
 
@@ -49,18 +56,18 @@ export function noCounts(): CaptureCounts {
 
 const DAMAGES_TOLD = 3;
 
-/** More of them are not told apart; there is nothing to be judged in such a capture anyway. */
+/** At most this many lost datagrams are kept. A capture that lost more can't be judged anyway. */
 const LOST_KEPT = 10_000;
 
 const HINT = `name a capture as tcpdump, dumpcap or \`${ownCommand('run --capture')}\` write it`;
 
 /**
- * The UDP datagrams of a capture with their times, in microseconds since 1970; `counts` is filled on the way.
- * Errors: SOURCE for a file that is no capture, and unless `partial` is set for one that is damaged or cut off: with it,
- * damaged packets are passed over as long as the next one can be found.
+ * The UDP datagrams of a capture, with their times in microseconds since 1970. `counts` is filled on the way.
+ * Errors: SOURCE for a file that is no capture. Without `partial` also for one that is damaged or cut off. With
+ * `partial`, damaged packets are passed over as long as the next one can be found.
  *
- * @param unpacked what is inside of the file, where that is compressed
- * @param onAcross is told of two VLANs that have the same datagram
+ * @param unpacked the content of the file, if it is compressed
+ * @param onAcross is called with two VLANs that have the same datagram
  */
 export function* datagramsOf(
   path: string,
@@ -80,7 +87,7 @@ export function* datagramsOf(
   for (const packet of orderedPackets({ path, unpacked, partial }, counts)) {
     counts.packets++;
     for (const datagram of reader.read(packet)) {
-      // What was cut off may be all that tells two messages apart.
+      // A datagram that was cut short is never a copy: what was cut off may be all that tells two messages apart.
       if (!datagram.cut && copies.isOne(datagram, reader.direction, packet.atUs)) counts.copies++;
       else yield { datagram, atUs: packet.atUs };
     }
@@ -96,7 +103,9 @@ interface CaptureFile {
 
 const open = ({ path, unpacked }: CaptureFile): ByteSource => new ByteSource(path, unpacked?.descriptor);
 
-/** In order of time: programs that capture at several interfaces, or join files, write others. */
+/**
+ * The packets in order of time. Programs that capture at several interfaces, or join files, may write another order.
+ */
 function* orderedPackets(file: CaptureFile, counts: CaptureCounts): Generator<Packet> {
   counts.order ??= orderOf(file, counts);
   if (counts.order.isInOrder) {
@@ -144,7 +153,7 @@ function* packetsOf(file: CaptureFile, counts: CaptureCounts): Generator<Packet>
     if (damaged !== undefined) noteUnread(counts.unread, damaged);
     counts.cutOff = unpacked?.cutOff;
   } catch (error) {
-    // Where what is inside ends follows from where the compressed file does.
+    // The content ends early because the compressed file does, so its reason is the one to tell.
     if (error instanceof CutOff && partial) counts.cutOff = unpacked?.cutOff ?? error.message;
     else if (error instanceof CutOff) {
       throw sourceError(path, error.message, '--partial judges what comes before that');

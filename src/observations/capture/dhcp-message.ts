@@ -1,19 +1,19 @@
 import type { LeaseType } from '../../protocol/leases.js';
 import type { Prefix } from '../model.js';
 
-/** A message as the correlation of a capture sees it, the same for both protocols. */
+/** A message as the `Correlator` takes it, in one form for DHCPv4 and DHCPv6. */
 export type DhcpMessage = DhcpRequest | DhcpReply | PassedOver;
 
 /**
- * `renew` is a DHCPREQUEST with the client's address in it, or a RENEW; `bootp` a BOOTREQUEST without a message type; `other`
- * asks for no lease and gives none back.
+ * `renew` is a RENEW, or a DHCPREQUEST with the client's address in ciaddr. `bootp` is a BOOTREQUEST without a
+ * message type. `other` asks for no lease and gives none back.
  */
 export type RequestType =
   'discover' | 'request' | 'renew' | 'rebind' | 'release' | 'decline' | 'solicit' | 'bootp' | 'other';
 
 /**
- * What a client can have a binding for: in DHCPv4 the one that it has, in DHCPv6 an identity association (RFC 8415 section 12)
- * for addresses, temporary addresses or prefixes.
+ * What a client can have a binding for. A DHCPv4 client has one binding (`v4`). A DHCPv6 client has one for each
+ * identity association (RFC 8415 section 12): for addresses (`na`), temporary addresses (`ta`) or prefixes (`pd`).
  */
 export interface Association {
   kind: 'v4' | 'na' | 'ta' | 'pd';
@@ -24,7 +24,10 @@ export function leaseTypeOf({ kind }: Association): LeaseType {
   return kind === 'pd' ? 'prefix' : 'address';
 }
 
-/** Who sent it or whom it is for; hexadecimal, empty where it does not say. A hardware address has its type: see `Fields4`. */
+/**
+ * The client that a message is from or for. All values are hexadecimal, and empty if the message lacks them. A
+ * hardware address has its type: see `Fields4`.
+ */
 export type Identity =
   { family: 4; hardwareAddress: string; clientIdentifier: string } | { family: 6; duid: string };
 
@@ -32,23 +35,29 @@ export interface DhcpRequest {
   role: 'request';
   family: 4 | 6;
   type: RequestType;
-  /** The field's word for it: `DISCOVER`, `INFORM`. */
+  /** The message's usual name: `DISCOVER`, `INFORM`. */
   word: string;
   xid: number;
   relayed: boolean;
-  /** The link of the client as its relay names it; a number that is hardly ever the same for two, 0 where none is named. */
+  /**
+   * The client's link as its relay names it, as a number; 0 if none is named. Two links hardly ever have the same
+   * number.
+   */
   link: number;
   hops: number;
   identity: Identity;
-  /** What is asked for, prolonged or given back. */
+  /** The bindings that the request asks for, extends or gives back. */
   associations: readonly Association[];
-  /** The leases that it names, each with the binding that has it; without bytes for all of that binding. */
+  /**
+   * The leases that the request names, each with its binding. A lease without bytes stands for all leases of the
+   * binding.
+   */
   named: readonly Named[];
-  /** The server that it is for: option 54 as an address, or a DUID in hexadecimal. */
+  /** The server that the request names: option 54 as an address, or a DUID in hexadecimal. */
   server: string | undefined;
-  /** Tells it from another message under the same transaction id. */
+  /** Tells the request from another message under the same transaction id. */
   content: string;
-  /** The VPN that a relay says it is of, hexadecimal; empty for none (RFC 6607). */
+  /** The VPN that a relay or the client names (RFC 6607), in hexadecimal; empty for none. */
   vpn: string;
 }
 
@@ -65,16 +74,18 @@ export interface DhcpReply {
   xid: number;
   rapidCommit: boolean;
   identity: Identity;
-  /** Whose answer it is, as for a request. */
+  /** The server that the answer names, as `DhcpRequest.server`. */
   server: string | undefined;
-  /** Of the message as a whole (RFC 8415 section 21.13); 0 where it has none, and in DHCPv4. */
+  /** The status code of the message as a whole (RFC 8415 section 21.13); 0 if it has none, and in DHCPv4. */
   statusCode: number;
   vpn: string;
-  /** Of a BOOTREPLY that a relay hands on: it names no server, and comes from its relay whichever server gave it. */
+  /**
+   * Set for a BOOTREPLY that a relay hands on: it names no server, and comes from the relay whichever server sent it.
+   */
   isOfAnyServer?: true;
-  /** In the order in which they stand there. */
+  /** Leases and refusals, in the order of the message. */
   given: readonly Given[];
-  /** What it should have and has not, and can be understood without. */
+  /** What the answer should have but lacks, although it can be understood without. */
   lacks: readonly Lack[];
 }
 
@@ -84,23 +95,26 @@ export type Lack = 'server identifier' | 'client identifier' | 'lease time';
 export interface Given {
   association: Association;
   kind: 'lease' | 'nak' | 'no-lease';
-  /** 4 or 16 bytes, or none. */
+  /** 4 or 16 bytes; 8 for some ports of an IPv4 address; empty for none. */
   lease: Uint8Array;
   prefixLength: number;
   /** Seconds. */
   validLifetime: number;
   statusCode: number;
-  /** Of a prefix the part that is not its client's (RFC 6603). */
+  /** The prefix that is excluded from this delegated prefix, and is not its client's (RFC 6603). */
   excluded?: Prefix;
 }
 
-/** A message that is about no lease of a client's, such as a LEASEQUERY. */
+/** A message that is about no lease of its sender, such as a LEASEQUERY. */
 export interface PassedOver {
   role: 'passed';
   word: string;
 }
 
-/** Whether an answer is for the client that asked, and about what it asked for; one of DHCPv6 may name no client. */
+/**
+ * Whether an answer is for the client that asked, and about something that it asked for. A DHCPv6 answer may name no
+ * client.
+ */
 export function isFor(
   { identity, given }: DhcpReply,
   asked: { identity: Identity; associations: readonly Association[] },
@@ -121,12 +135,15 @@ export function isFor(
   );
 }
 
-/** Some servers say Ethernet in each answer, whatever type the client has. */
+/**
+ * Whether two hardware addresses have the same bytes. Types may differ, because some servers write Ethernet in each
+ * answer.
+ */
 function isSameHardware(one: string, other: string): boolean {
   return one === other || withoutType(one) === withoutType(other);
 }
 
-/** The bytes of a hardware address that is told with its type. */
+/** The bytes of a hardware address, without the type before them; both hexadecimal. */
 export function withoutType(hardwareAddress: string): string {
   return hardwareAddress.slice(hardwareAddress.indexOf('/') + 1);
 }
@@ -138,7 +155,7 @@ export function isAsked(
   return associations.some((one) => one.kind === kind && one.iaid === iaid);
 }
 
-/** Whether a message says of whom or for whom it is. */
+/** Whether a message names its client. */
 export function isNamed(identity: Identity): boolean {
   return identity.family === 6
     ? identity.duid !== ''

@@ -13,7 +13,8 @@ export function headerBytes(address: string): number {
 }
 
 /**
- * Writes the IP packet that carries a datagram at `at` of `packet`, checksums included; the place must hold zeros.
+ * Writes an IP packet with a UDP datagram into `packet` at offset `at`, with its checksums. The bytes there must be
+ * zero.
  *
  * @param id IPv4's identification
  * @returns the packet's length
@@ -38,7 +39,8 @@ export function encapsulate(
   packet.writeUInt16BE(destination.port, udpAt + 2);
   packet.writeUInt16BE(udpBytes, udpAt + 4);
   packet.set(payload, udpAt + UDP_HEADER);
-  // RFC 768 and RFC 8200 section 8.1: over both addresses, protocol and length too; 0 is written as all ones.
+  // RFC 768 and RFC 8200 section 8.1: the checksum also covers both addresses, the protocol and the length. A result
+  // of 0 is written as all ones.
   const pseudo = sum(addresses, 0, addresses.length, UDP + udpBytes);
   packet.writeUInt16BE(folded(sum(packet, udpAt, udpAt + udpBytes, pseudo)) || 0xffff, udpAt + 6);
   return udpAt - at + udpBytes;
@@ -66,7 +68,7 @@ function writeIpv6(packet: Buffer, at: number, addresses: Uint8Array, udpBytes: 
   return 40;
 }
 
-/** Whether the checksum of a UDP datagram behind its addresses is right, or is not there. */
+/** Whether the checksum of a UDP datagram is right, or absent. `packet` has both IP addresses, then the datagram. */
 export function isUdpSound(packet: Uint8Array, addressBytes: number): boolean {
   const at = addressBytes + 6;
   if (packet.length < addressBytes + UDP_HEADER) return false;
@@ -79,7 +81,7 @@ function addressBytes(family: 4 | 6, ...addresses: string[]): Uint8Array {
   return Buffer.concat(addresses.map(parse));
 }
 
-/** Of 16-bit words, the last one filled up with a zero byte. */
+/** The sum of 16-bit words. A zero byte fills up the last word. */
 function sum(bytes: Uint8Array, from: number, to: number, start: number): number {
   let total = start;
   for (let at = from; at < to; at += 2) {
@@ -88,7 +90,7 @@ function sum(bytes: Uint8Array, from: number, to: number, start: number): number
   return total;
 }
 
-/** RFC 1071: carries added in, then the complement. */
+/** RFC 1071: adds the carries in and takes the complement. */
 function folded(total: number): number {
   let folding = total;
   while (folding > 0xffff) folding = (folding & 0xffff) + Math.floor(folding / 0x1_0000);

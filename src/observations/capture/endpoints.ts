@@ -1,6 +1,6 @@
 import type { Datagram, Endpoint } from './udp.js';
 
-/** `127.0.0.1 port 20461`; without the port where it is DHCP's own. */
+/** `127.0.0.1 port 20461`; without the port if it is 67 or 547, those of DHCP servers. */
 export function endpointText({ address, port }: Endpoint): string {
   return isServerPort(port) ? address : `${address} port ${port}`;
 }
@@ -9,12 +9,14 @@ export function isServerPort(port: number): boolean {
   return port === 67 || port === 547;
 }
 
-/** Broadcast and multicast. */
+/** Whether an address is one of broadcast or multicast. */
 export function isForAll(address: string): boolean {
   return address.includes(':') ? /^ff/i.test(address) : parseInt(address, 10) >= 224;
 }
 
-/** From where to where a datagram went, as a number: equal for the same way, and hardly ever for others. */
+/**
+ * The way of a datagram, from its source to its destination, as a number. Two ways hardly ever have the same number.
+ */
 export function wayNumber(source: Endpoint, destination: Endpoint, more = 0): number {
   return hashed(
     hashed(hashed(0x811c9dc5 ^ more, source.address) ^ source.port, destination.address) ^ destination.port,
@@ -22,7 +24,10 @@ export function wayNumber(source: Endpoint, destination: Endpoint, more = 0): nu
   );
 }
 
-/** The same of a datagram in its network: an access node hands messages on with the addresses that they have. */
+/**
+ * The way of a datagram in its network, as a number. The network counts too, because an access node hands messages on
+ * with their addresses unchanged.
+ */
 export function wayOf({ source, destination, network, heardIn }: Way, more = 0): number {
   return hashed(wayNumber(source, destination, more), heardIn ?? network);
 }

@@ -3,7 +3,10 @@ import { hex, type Given } from './dhcp-message.js';
 
 type Excluded = NonNullable<CaseLayout['excluded']>[number];
 
-/** What of delegated prefixes is not their clients' (RFC 6603), by case. What was said last of a prefix counts. */
+/**
+ * The prefixes that are excluded from delegated prefixes (RFC 6603), by case. For each delegated prefix the latest
+ * answer counts.
+ */
 export class ExcludedPrefixes {
   readonly #cases = new Map<number, Map<string, Excluded>>();
 

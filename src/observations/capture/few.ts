@@ -1,4 +1,7 @@
-/** None, one or several: nearly always one, which has no array of its own, as there are hundreds of thousands of them. */
+/**
+ * None, one or several objects. Nearly always there is one, which then has no array around it: that saves memory, as
+ * there are hundreds of thousands of them.
+ */
 export type Few<T extends object> = undefined | T | readonly T[];
 
 const NONE: readonly never[] = [];

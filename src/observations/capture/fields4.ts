@@ -16,7 +16,7 @@ import { bytesOf } from './ipv4-text.js';
 import { OPTION_PORTS } from './port-sets.js';
 import { OPTION_VSS, vpnOf, vpnOfRelay } from './vpn.js';
 
-/** What of a DHCPv4 message decides who asks whom for what. Addresses are 32-bit numbers, 0 for 0.0.0.0. */
+/** The fields of a DHCPv4 message that tell who asks whom for what. Addresses are 32-bit numbers, 0 for 0.0.0.0. */
 export interface Fields4 {
   isReply: boolean;
   hops: number;
@@ -24,7 +24,7 @@ export interface Fields4 {
   ciaddr: number;
   yiaddr: number;
   giaddr: number;
-  /** Hexadecimal, with its type before it where that is not Ethernet's: `6/…`; empty where there is none. */
+  /** Hexadecimal. A type other than Ethernet stands before it: `6/…`. Empty if there is none. */
   hardwareAddress: string;
   clientIdentifier: string;
   /** Option 53; undefined in a BOOTP message. */
@@ -34,13 +34,16 @@ export interface Fields4 {
   /** Seconds. */
   leaseTime: number | undefined;
   rapidCommit: boolean;
-  /** Option 159, as it came; undefined for the whole address. */
+  /** The data of option 159, as received; undefined for the whole address. */
   ports: Uint8Array | undefined;
-  /** The VPN whose addresses it is about, hexadecimal; empty for the global address space (RFC 6607 section 4). */
+  /**
+   * The VPN that the message's addresses are of, in hexadecimal; empty for the global address space (RFC 6607 section
+   * 4).
+   */
   vpn: string;
 }
 
-/** RFC 2131 section 3: before the options, and where they begin. */
+/** RFC 2131 section 3: the magic cookie, its offset, and the offset of the options. */
 const MAGIC_COOKIE = 0x63825363;
 const COOKIE_AT = 236;
 const OPTIONS_AT = 240;
@@ -51,10 +54,10 @@ const RAPID_COMMIT = 80;
 const ETHERNET = 1;
 
 /**
- * Throws a DecodeError for a datagram that is neither a DHCPv4 message nor one of BOOTP.
+ * Reads the fields of a DHCPv4 or BOOTP message. Throws a DecodeError for any other datagram.
  *
- * @param isCut whether its end was not captured. A BOOTP message is told by what it does not say, so none is cut; of a DHCP
- *   message what was captured counts.
+ * @param isCut whether the end of the datagram was not captured. Of a DHCP message, what was captured is read. A
+ *   BOOTP message is recognised by the lack of option 53, which may have been cut off: so a cut one is refused.
  */
 export function fields4(payload: Buffer, isCut: boolean): Fields4 {
   const fields = leanFields(payload, isCut);
@@ -63,8 +66,8 @@ export function fields4(payload: Buffer, isCut: boolean): Fields4 {
 }
 
 /**
- * Reads the fields where they lie, as a capture may have millions of them: only what needs no second thought, each option
- * once and in the options field. Undefined for all else, which the whole decoder decides.
+ * Reads the fields in place, because a capture may have millions of messages. It reads simple messages only: each
+ * option once, and in the options field. Undefined for all others, which the full decoder reads.
  */
 function leanFields(payload: Buffer, isCut: boolean): Fields4 | undefined {
   const op = u8(payload, 0);
@@ -106,11 +109,11 @@ function leanFields(payload: Buffer, isCut: boolean): Fields4 | undefined {
     if (at > end || !takeOption(fields, payload, code, value, length)) return undefined;
   }
   if (isCut && fields.type === undefined) return undefined;
-  // Without an end option, as some servers leave it out; Kea reads that too.
+  // The end option is missing: some servers leave it out, and Kea accepts that too.
   return fields;
 }
 
-/** False where only the whole decoder can tell what this is. */
+/** Takes an option. Returns false if only the full decoder can read the message. */
 function takeOption(fields: Fields4, payload: Buffer, code: number, at: number, length: number): boolean {
   switch (code) {
     case OPTION.overload:
@@ -139,7 +142,8 @@ function takeOption(fields: Fields4, payload: Buffer, code: number, at: number, 
       fields.rapidCommit = true;
       return true;
     case OPTION.relayAgentInformation:
-      // A second one of them is told by both, and a relay's word counts before its client's.
+      // A VPN is known already. A relay's word counts before its client's, and a repeated option 82 is one option:
+      // the full decoder sorts that out.
       if (fields.vpn !== '') return false;
       fields.vpn = vpnOfRelay(payload.subarray(at, at + length), fields.isReply) ?? '';
       return true;
@@ -191,7 +195,7 @@ function vpnIn({ options }: Dhcp4Message, isReply: boolean): string {
   return ofRelay ?? (client === undefined ? '' : vpnOf(client));
 }
 
-/** Some servers leave the end option out. */
+/** Decodes a message, even without its end option: some servers leave that out. */
 function decoded(datagram: Uint8Array): Dhcp4Message {
   try {
     return decodeMessage(datagram);
@@ -201,7 +205,10 @@ function decoded(datagram: Uint8Array): Dhcp4Message {
   }
 }
 
-/** A BOOTP message may have a vendor area without the cookie, or none (RFC 951): read as one without options. */
+/**
+ * A BOOTP message may have a vendor area without the cookie, or none (RFC 951). It is read as a message without
+ * options.
+ */
 function withCookie(datagram: Uint8Array): Uint8Array {
   const op = u8(datagram, 0);
   if (datagram.length < COOKIE_AT || op < 1 || op > 2) return datagram;
@@ -212,7 +219,10 @@ function withCookie(datagram: Uint8Array): Uint8Array {
   return whole;
 }
 
-/** What is said so far, of an address, in the fewest characters: a flat string, as each request keeps its own. */
+/**
+ * The content of a request: message type, requested address, server and ciaddr, in a short flat string. Each request
+ * keeps its own, so every byte counts.
+ */
 export function contentOf({ type = 0, requested, server, ciaddr }: Fields4): string {
   const said = (requested === undefined ? 0 : 1) + (server === undefined ? 0 : 2);
   const [a = 0, b = 0] = [requested, server];

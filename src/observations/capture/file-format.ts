@@ -1,7 +1,7 @@
-/** Of a capture in the format of tcpdump, by its first four bytes (draft-ietf-opsawg-pcap section 4). */
+/** The variant of a pcap file, by its first four bytes (draft-ietf-opsawg-pcap section 4). */
 export interface PcapFormat {
   littleEndian: boolean;
-  /** Of the fraction of a second that stands with each packet. */
+  /** Whether the fraction of a second of each packet is in nanoseconds; else it is in microseconds. */
   nanoseconds: boolean;
 }
 
@@ -18,7 +18,7 @@ export function pcapFormat(start: Buffer): PcapFormat | undefined {
   return undefined;
 }
 
-/** Whether a file that begins so is a capture. */
+/** Whether a file with these first bytes is a capture. */
 export function isCapture(start: Buffer): boolean {
   return pcapFormat(start) !== undefined || (start.length >= 4 && start.readUInt32BE(0) === SECTION_HEADER);
 }

@@ -8,10 +8,11 @@ import { hashed } from './endpoints.js';
 const NOTHING = new Uint8Array(0);
 
 /**
- * What an answer gives, one for each lease or refusal: what the client asked for has an answer, if only that it is not there;
- * one that went astray has what is in it.
+ * The leases and refusals of an answer. In an answer that matches its request, each binding that was asked for and is
+ * not answered counts as refused. For all other answers only what is in the message counts. There is at least one
+ * entry. A DHCPNAK gets the address that its request names.
  *
- * @param types of the leases that its case is about
+ * @param types the lease types of the answer's case
  */
 export function givenIn({ ask, is, reply }: AnswerEvent, types: readonly LeaseType[]): readonly Given[] {
   const given = reply?.given ?? [];
@@ -30,7 +31,7 @@ function isOf({ association }: Given, { kind, iaid }: Association): boolean {
   return association.kind === kind && association.iaid === iaid;
 }
 
-/** Whether it ends what its client holds: a DHCPNAK, a lease named with a lifetime of zero, NoBinding. */
+/** Whether an entry ends a holding of its client: a DHCPNAK, a lease with a lifetime of zero, or NoBinding. */
 export function takesAway({ kind, lease, validLifetime, statusCode }: Given): boolean {
   return (
     kind === 'nak' ||
@@ -42,7 +43,7 @@ function nothingOf(association: Association, statusCode: number): Given {
   return { association, kind: 'no-lease', lease: NOTHING, prefixLength: 0, validLifetime: 0, statusCode };
 }
 
-/** What an answer says of each lease, as a number. */
+/** What an answer says of each lease, as a number that copies of the answer share. */
 export function givesNumber(reply: DhcpReply | undefined): number {
   let hash = 0x811c9dc5;
   for (const { kind, lease, statusCode } of reply?.given ?? [])

@@ -1,6 +1,6 @@
 type Numbers = Uint8Array | Int32Array | Float64Array;
 
-/** A typed array that grows; what was not set is 0. */
+/** A typed array that grows as needed. Elements that were not set are 0. */
 export class Growing<T extends Numbers> {
   readonly #make: new (length: number) => T;
   #values: T;

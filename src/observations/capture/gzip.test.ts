@@ -18,7 +18,7 @@ afterEach(() => {
   rmSync(directory, { recursive: true });
 });
 
-/** Hardly to be compressed, so that it comes in several pieces. */
+/** Content that hardly compresses, so that the file comes in several pieces. */
 let state = 7;
 const content = Buffer.from(
   Array.from({ length: 300_000 }, () => (state = (state * 16_807) % 0x7fff_ffff) >>> 16),
@@ -31,7 +31,7 @@ async function unpackedBytes(bytes: Buffer, partial = false) {
   const { descriptor, cutOff, close } = await unpack(path, partial);
   const inside = Buffer.alloc(fstatSync(descriptor).size);
   readSync(descriptor, inside, 0, inside.length, 0);
-  // Nothing to be found, so nothing to be left behind.
+  // The temporary file has no name, so nothing can be left behind.
   expect(readdirSync(directory)).toEqual(['a']);
   expect(fstatSync(descriptor).nlink).toBe(0);
   close();
@@ -39,7 +39,7 @@ async function unpackedBytes(bytes: Buffer, partial = false) {
 }
 
 describe('a gzip file', () => {
-  it('is told by its content, and what is inside by its start', () => {
+  it('is recognised by its content, and its start shows what is inside', () => {
     const path = join(directory, 'a');
     writeFileSync(path, packed);
     expect(isGzip(packed)).toBe(true);
@@ -56,7 +56,7 @@ describe('a gzip file', () => {
     ['of several members', Buffer.concat([packed, packed]), Buffer.concat([content, content])],
     ['with something behind it', Buffer.concat([packed, Buffer.alloc(100_000)]), content],
     ['with nothing in it', gzipSync(''), Buffer.alloc(0)],
-  ])('that is %s is unpacked', async (_, bytes, inside) => {
+  ])('is unpacked: %s', async (_, bytes, inside) => {
     const unpacked = await unpackedBytes(bytes);
     expect(unpacked.cutOff).toBeUndefined();
     expect(unpacked.inside.equals(inside)).toBe(true);
@@ -88,7 +88,7 @@ describe('a gzip file', () => {
       /damaged/,
       content.length,
     ],
-  ])('that %s is refused, or unpacked as far as it goes', async (_, bytes, why, least) => {
+  ])('that %s is refused, or with `partial` unpacked as far as possible', async (_, bytes, why, least) => {
     await expect(unpackedBytes(bytes)).rejects.toMatchObject({ code: 'SOURCE', exitCode: 64 });
     await expect(unpackedBytes(bytes)).rejects.toThrow(why);
     expect(readdirSync(directory)).toEqual(['a']);
@@ -98,7 +98,7 @@ describe('a gzip file', () => {
     expect(inside.equals(content.subarray(0, inside.length))).toBe(true);
   });
 
-  it('is not unpacked where there is no room for that', async () => {
+  it('is refused if there is no room for its content', async () => {
     const path = join(directory, 'a');
     writeFileSync(path, packed);
     process.env.TMPDIR = join(directory, 'nowhere');

@@ -8,18 +8,18 @@ import { openRegularFile } from '../../files/regular-file.js';
 import { whyNot } from '../../files/why-not.js';
 import { sourceError } from '../source-error.js';
 
-/** What was inside a compressed capture. Close it. */
+/** The content of a compressed capture. The caller must close it. */
 export interface Unpacked {
-  /** Of a file without a name: it is gone once this is closed, or the process ends in whatever way. */
+  /** An open file without a name. The file is gone once it is closed, or once the process ends in whatever way. */
   descriptor: number;
-  /** Why it is not all of it; undefined where it is. */
+  /** Why the content is incomplete; undefined if it is complete. */
   cutOff: string | undefined;
   close: () => void;
 }
 
 const PIECE_BYTES = 1 << 16;
 
-/** By content: RFC 1952 section 2.3.1, with deflate as its method. */
+/** Whether a file begins as gzip does, with deflate as the method (RFC 1952 section 2.3.1). */
 export function isGzip(start: Buffer): boolean {
   return start.length >= 3 && start.readUIntBE(0, 3) === 0x1f8b08;
 }
@@ -34,7 +34,7 @@ export function isGzipFile(path: string): boolean {
   }
 }
 
-/** Of the sources of a command: what is inside the one capture among them, where it is compressed. */
+/** The content of a command's source, if there is just one and it is a gzip file; else undefined. */
 export async function unpackedOf(
   sources: readonly string[],
   partial: boolean,
@@ -45,13 +45,13 @@ export async function unpackedOf(
   try {
     isCompressed = kindAt(path) === 'file' && isGzipFile(path);
   } catch {
-    // Whoever looks at what kind of source it is says so better.
+    // `sourceKind` will meet the same error, and has a better message for it.
     return undefined;
   }
   return isCompressed ? unpack(path, partial) : undefined;
 }
 
-/** What a gzip file that begins so has inside, as far as that can be told; empty for a damaged one. */
+/** The content of a gzip file with these first bytes, as far as they tell it; empty for a damaged file. */
 export function startInside(start: Buffer): Buffer {
   try {
     return gunzipSync(start, { finishFlush: constants.Z_SYNC_FLUSH });
@@ -61,9 +61,10 @@ export function startInside(start: Buffer): Buffer {
 }
 
 /**
- * Unpacks a gzip file into a temporary file that nobody else can open: a capture is read twice, and out of order where
- * its packets are, which a stream can't be, and memory can't hold it. The other sources need no such file.
- * Errors: SOURCE where it is damaged, unless `partial` is set; STORAGE where there is no room.
+ * Unpacks a gzip file into a temporary file that nobody else can open. A capture is read twice, and in another order
+ * if its packets are out of order. A stream can't be read like that, and memory can't hold a large capture. Sources
+ * of other kinds need no temporary file.
+ * Errors: SOURCE if the file is damaged, unless `partial` is set; STORAGE if there is no room.
  */
 export async function unpack(path: string, partial: boolean): Promise<Unpacked> {
   const source = openRegularFile(path);
@@ -74,7 +75,7 @@ export async function unpack(path: string, partial: boolean): Promise<Unpacked> 
       throw sourceError(path, damage.why, '--partial judges what comes before that');
     }
     if (damage !== undefined) {
-      // zlib keeps back what it made of the piece in which the damage lies: bytes one by one lose the least.
+      // zlib gives out nothing of the piece in which the damage lies. Byte by byte, the least is lost.
       ftruncateSync(descriptor);
       damage = (await inflate(source, descriptor, damage.at)) ?? damage;
     }
@@ -106,7 +107,12 @@ function noRoom(error: unknown): HarnessError {
   });
 }
 
-/** @param bytewiseFrom from where on it takes the source a byte at a time */
+/**
+ * Unpacks `source` into `descriptor`.
+ *
+ * @param bytewiseFrom the offset from which the source is taken byte by byte
+ * @returns what is wrong with the source, and where; undefined if nothing
+ */
 async function inflate(
   source: number,
   descriptor: number,
@@ -128,7 +134,7 @@ async function inflate(
   const ended = new Promise<void>((resolve, reject) => {
     gunzip.once('end', resolve).once('close', resolve).once('error', reject);
   });
-  // It is awaited with every piece.
+  // Each piece awaits `ended` and handles its error. Without this handler Node would call the rejection unhandled.
   ended.catch(() => undefined);
   const piece = Buffer.alloc(PIECE_BYTES);
   let at = 0;
@@ -138,7 +144,7 @@ async function inflate(
       if (got === 0) break;
       await Promise.race([accepted(gunzip, Buffer.from(piece.subarray(0, got))), ended]);
       if (full !== undefined) throw noRoom(full);
-      // What follows is no gzip member.
+      // The gzip data has ended. Bytes behind it are no gzip member.
       if (gunzip.readableEnded) return undefined;
       at += got;
     }

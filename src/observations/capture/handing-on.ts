@@ -6,11 +6,12 @@ import type { Networks } from './networks.js';
 import type { Waiting } from './waiting.js';
 
 /*
- * Relays and access nodes hand messages on from one network to another, within a moment. Clients that move, and clients that use
- * one transaction id again and again, are heard in two networks as well; these stay apart.
+ * Relays and access nodes hand messages on from one network to another, within a moment. A client that moves is heard
+ * in two networks as well, and so is a client that uses one transaction id again and again. Their messages were not
+ * handed on, and their networks stay apart.
  */
 
-/** Whether a message is one that was heard before, on another side of a relay or access node. */
+/** Whether a message is a request that was heard before, on another side of a relay or access node. */
 export function isHandedOn(
   heard: Ask,
   request: DhcpRequest,
@@ -24,7 +25,7 @@ export function isHandedOn(
   return heard.relayed !== request.relayed && networks.areOne(home, network);
 }
 
-/** Whether an answer in a network can be to a request of another one. */
+/** Whether an answer in one network can be an answer to a request of another network. */
 export function isAnsweredFrom(
   network: string,
   ask: Ask,
@@ -32,7 +33,7 @@ export function isAnsweredFrom(
   networks: Networks,
 ): boolean {
   if (ask.answers === undefined || networks.areOne(ask.client.network, network)) return true;
-  // It was answered at home: only the same answer, handed on, is one more.
+  // The request was answered in its own network. Only the same answer, handed on, can be another one to it.
   return ask.answers.some((before) => before.gives === givesNumber(reply) && isSoonAfter(before.atUs, atUs));
 }
 
@@ -40,7 +41,7 @@ function isSoonAfter(beforeUs: number, atUs: number): boolean {
   return Math.abs(atUs - beforeUs) <= COPIES_WITHIN_US;
 }
 
-/** By the same client, with the same content. */
+/** Whether a message is of the same client as a request, and of the same type and content. */
 export function isSameMessage({ client, content, word }: Ask, request: DhcpRequest): boolean {
   const { identity } = request;
   const isClient =

@@ -15,13 +15,14 @@ import { gapsOf } from './unread.js';
 
 export type { CaptureOptions } from './read-capture.js';
 
-/** What the number of a server has room for in the judgement. */
+/** The most servers of a case that the judgement can number. */
 const MOST_SERVERS = 128;
 
 /**
- * A capture of DHCP traffic, pcap or pcapng, through whatever the layers can read; relayed or not. The file is read once, and
- * never held. Of a compressed one `unpacked` has what is inside.
- * Errors: SOURCE for a file that is no capture or has no DHCP in it; without `partial` also one that is damaged or cut off.
+ * Imports a capture of DHCP traffic: pcap or pcapng, in whatever encapsulation the layers can read, relayed or not.
+ * The file is read now and never held in memory. If it is compressed, `options.unpacked` must be its content.
+ * Errors: SOURCE for a file that is no capture or has no DHCP in it; without `partial` also for one that is damaged
+ * or cut off.
  *
  * @example
  * const { layout, observations } = importCapture('office.pcap', { ports: [1067] });
@@ -95,7 +96,10 @@ const WHERE_LEASES_ARE =
   'capture while clients ask for leases or renew them: for at least half of the longest lease';
 const WHOLE_PACKETS = 'capture whole packets: tcpdump -s 0';
 
-/** editcap gives packets another type, and leaves them as they are. */
+/**
+ * The hint for packets that can't be read. `editcap -T` gives them another link type, and leaves their bytes as they
+ * are.
+ */
 function hintFor(unknownLinks: ReadonlyMap<number, number>): string {
   const [type] = unknownLinks.keys();
   return type === undefined
@@ -115,7 +119,7 @@ function identityIn(one: CaptureCase | undefined, client: number) {
     return { clientIdentifier, hardwareAddress: withoutType(hardwareAddress) };
   }
   const [first] = bindings;
-  // As a router has them: one for addresses and one for prefixes, under one number.
+  // A router has one IA for addresses and one for prefixes, with the same IAID.
   if (bindings.every(({ iaid }) => iaid === first?.iaid))
     return { duid: identity.duid, iaid: first?.iaid ?? 0 };
   return { identifier: [identity.duid, ...bindings.map(({ kind, iaid }) => `${kind}${iaid}`)].join(' ') };

@@ -1,8 +1,8 @@
-/** The texts of a few addresses that come again and again, such as those of servers and relays. */
+/** A cache: the texts of addresses that come again and again, such as those of servers and relays. */
 const TEXTS = new Map<number, string>();
 const MOST_TEXTS = 4_096;
 
-/** Four bytes of an address that is told as a number. */
+/** The four bytes of an address that is given as a number. */
 export function bytesOf(address: number): Uint8Array {
   return Uint8Array.of(address >>> 24, address >>> 16, address >>> 8, address);
 }

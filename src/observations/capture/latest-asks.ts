@@ -2,13 +2,13 @@ import type { Ask } from './ask.js';
 import type { Identity } from './dhcp-message.js';
 
 /**
- * The latest request under each transaction id, over all networks: on the other side of a relay nothing else tells that a
- * message is the same. Where several clients use an id, their hardware addresses or DUIDs tell them apart.
+ * The latest request under each transaction id, over all networks. On the other side of a relay, only the id shows
+ * that a message is the same. If several clients use one id, their hardware addresses or DUIDs tell them apart.
  */
 export class LatestAsks {
   readonly #latest = new Map<number, Ask | Map<string, Ask>>();
 
-  /** A new request, or one that is sent under another id than before. */
+  /** Notes a request that was sent: a new one, or one that was sent again, perhaps under another id. */
   take(ask: Ask): void {
     const key = keyOf(ask.family, ask.xid);
     const before = this.#latest.get(key);
@@ -20,19 +20,19 @@ export class LatestAsks {
     }
   }
 
-  /** Of whoever uses that id alone. */
+  /** The latest request under an id, if just one client uses it. */
   under(family: 4 | 6, xid: number): Ask | undefined {
     const latest = this.#latest.get(keyOf(family, xid));
     return latest instanceof Map ? undefined : latest;
   }
 
-  /** Of a client that is called so, or the only one under that id. */
+  /** The latest request under an id of the client with this identity, or of the only client that uses the id. */
   of(family: 4 | 6, xid: number, identity: Identity): Ask | undefined {
     const latest = this.#latest.get(keyOf(family, xid));
     return latest instanceof Map ? latest.get(nameOf(identity)) : latest;
   }
 
-  /** It can neither be answered any more nor sent again. */
+  /** Forgets a request that can no longer be answered or sent again. */
   forget(ask: Ask): void {
     const key = keyOf(ask.family, ask.xid);
     const latest = this.#latest.get(key);
@@ -48,7 +48,9 @@ function keyOf(family: 4 | 6, xid: number): number {
   return family === 4 ? xid : xid + 2 ** 32;
 }
 
-/** What a client is called, whatever else it says of itself. */
+/**
+ * The part of an identity that tells clients with the same transaction id apart: the hardware address or the DUID.
+ */
 export function nameOf(identity: Identity): string {
   return identity.family === 4 ? identity.hardwareAddress : identity.duid;
 }

@@ -1,4 +1,4 @@
-/** Those that this program writes, and tests make: https://www.tcpdump.org/linktypes.html */
+/** Link types that this program or its tests write: https://www.tcpdump.org/linktypes.html */
 export const LINK = {
   null: 0,
   ethernet: 1,
@@ -8,7 +8,7 @@ export const LINK = {
   linuxCooked2: 276,
 } as const;
 
-/** As that list calls those that people come across, and that no layer reads. */
+/** Names from that list for link types that people come across and no layer reads. */
 const NAMES: Readonly<Record<number, string>> = {
   3: 'AX.25',
   6: 'Token Ring',
@@ -52,13 +52,13 @@ const NAMES: Readonly<Record<number, string>> = {
   283: 'IEEE 802.15.4 TAP',
 };
 
-/** JunOS writes one for each kind of interface. */
+/** Junos has a link type for each kind of interface. */
 const JUNIPER: ReadonlySet<number> = new Set([
   ...[130, 131, 132, 133, 134, 135, 136, 137, 141, 142, 146, 164, 167, 168, 169],
   ...[178, 179, 180, 181, 182, 183, 184, 194, 200, 238],
 ]);
 
-/** Words for a link type that is not read, empty for one without a name. */
+/** The name of a link type that is not read; empty if it has none. */
 export function linkTypeName(type: number): string {
   if (type >= 147 && type <= 162) return `USER${type - 147}`;
   return JUNIPER.has(type) ? 'Juniper' : (NAMES[type] ?? '');

@@ -3,15 +3,15 @@ import { allOf } from './few.js';
 import type { Client } from './clients.js';
 
 /**
- * Which networks of a capture are one: a relay hands messages on from those of its clients to that of the server, and a lease
- * that a server gave is one lease in all of them.
+ * Tells which networks of a capture count as one. A relay hands messages on from the networks of its clients to that
+ * of the server. A lease of the server is one and the same lease in all of these networks.
  */
 export class Networks {
   readonly #joined = new Map<string, string>();
   #first: string | undefined;
   #areSeveral = false;
 
-  /** A message was heard there. */
+  /** Notes that a message was heard in a network. */
   heard(network: string): void {
     this.#first ??= network;
     if (network !== this.#first) this.#areSeveral = true;
@@ -27,7 +27,7 @@ export class Networks {
     if (a !== b) this.#joined.set(a, b);
   }
 
-  /** The same for networks that are one. */
+  /** One name for all networks that count as one. */
   of(network: string): string {
     let last = network;
     for (let next = this.#joined.get(last); next !== undefined; next = this.#joined.get(last)) last = next;
@@ -43,7 +43,7 @@ export class Networks {
   }
 }
 
-/** The numbers by which holdings are told apart, once it is known which networks are one. */
+/** The numbers that tell holdings apart, once it is known which networks count as one. */
 export interface Holders {
   ownerOf: (client: number) => number;
   holderOf: (binding: number) => number;
@@ -52,7 +52,8 @@ export interface Holders {
 const AS_THEY_ARE: Holders = { ownerOf: (client) => client, holderOf: (binding) => binding };
 
 /**
- * A client that is known in several networks is one where these are one, and so is each of its bindings.
+ * A client that was heard in several networks is one client if these networks count as one. The same holds for each
+ * of its bindings.
  *
  * @param matchClientId false: a DHCPv4 client is known by its hardware address alone, here as in each network
  */
@@ -75,12 +76,12 @@ export function holdersIn(
   return { ownerOf: (client) => clients.of(client), holderOf: (binding) => bindings.of(binding) };
 }
 
-/** Numbers that stand for the same. */
+/** Maps the numbers of one client, or of one binding, to the first of them. */
 class Same {
   readonly #first = new Map<string, number>();
   readonly #numbers = new Map<number, number>();
 
-  /** @returns the number of what was first called so */
+  /** @returns the first number that was taken under this key */
   take(number: number, key: string): number {
     const first = this.#first.get(key) ?? number;
     this.#first.set(key, first);

@@ -7,7 +7,7 @@ import type { Survey } from './survey.js';
 import type { TrafficCounts } from './traffic-counts.js';
 import { counted } from '../counted.js';
 
-/** What of a capture is not there, or could not be read. */
+/** Clauses that say which parts of a capture are missing or could not be read. */
 export function missingFrom(
   { reading, counts: traffic, rows }: Pick<Survey, 'reading' | 'counts' | 'rows'>,
   { ports = [] }: CaptureOptions,
@@ -53,7 +53,10 @@ export function missingFrom(
   ];
 }
 
-/** Those of DHCP, and those whose first part, with the ports, is not there. */
+/**
+ * The number of fragments that could not be put together and may be DHCP: those with a first fragment that shows
+ * DHCP, and those without a first fragment, whose ports are unknown.
+ */
 function dhcpFragments({ lost, lostFragments }: Reading['counts'], ports: readonly number[]): number {
   const known = new Set(ports);
   return lost
@@ -61,7 +64,7 @@ function dhcpFragments({ lost, lostFragments }: Reading['counts'], ports: readon
     .reduce((sum, { fragments }) => sum + fragments, lostFragments);
 }
 
-/** What of a capture can't be read, whatever else is in it. */
+/** The packets of a capture that can't be read, whether they carry DHCP or not. */
 export function unreadableIn({ counts: { unknownLinks, closed, cutBefore } }: Reading): string[] {
   return [
     ...[...unknownLinks].map(([type, count]) => `${count} of the unknown link type ${linkTypeText(type)}`),
@@ -74,7 +77,7 @@ export function unreadableIn({ counts: { unknownLinks, closed, cutBefore } }: Re
 
 const REASONS_TOLD = 3;
 
-/** Less may be the queues of a network card. */
+/** Smaller steps back in time are not told: they may come from the queues of a network card. */
 const BACK_TOLD_US = 1_000_000;
 
 /** `12 with a hardware address of 17 bytes, 3 …` */
@@ -83,14 +86,16 @@ function reasons(counts: ReadonlyMap<string, number>): string {
   return [...told, ...(counts.size > REASONS_TOLD ? ['…'] : [])].join('; ');
 }
 
-/** What stands for what an answer has not. */
+/** How an answer is understood that lacks something. */
 const WITHOUT: Readonly<Record<Lack, string>> = {
   'server identifier': 'the address that it came from tells the server',
   'client identifier': 'the transaction id tells whom it is for',
   'lease time': 'the lease counts as held for a moment alone',
 };
 
-/** How a capture was read, and what of its traffic the figures do not show. */
+/**
+ * Sentences for the reader of the report: how a capture was read, and what the figures do not show of its traffic.
+ */
 export function notesOn(
   { reading, counts: traffic, rows, virtual, silent }: Survey,
   options: CaptureOptions,
@@ -161,7 +166,7 @@ export function notesOn(
   ];
 }
 
-/** What whoever judges it has said of the network and its servers. */
+/** Notes on what the user has said about the network and its servers. */
 function chosen({ vlans, matchClientId }: CaptureOptions): string[] {
   return [
     ...(vlans === 'together' ? ['Its VLANs count as one network (--vlans together).'] : []),
@@ -194,7 +199,7 @@ function hasAnswer(rows: Survey['rows']): boolean {
   return false;
 }
 
-/** Why there are more packets than messages. */
+/** A note on fragments, which are a reason why there are more packets than messages. */
 function joinedText(joined: Reading['counts']['joined']): string[] {
   if (joined === undefined) return [];
   const datagrams = counted(joined.datagrams, 'datagram', 'datagrams');

@@ -3,7 +3,7 @@ import { type AnswerKind, type NamedLease, type Observation } from '../model.js'
 import type { AnswerRow, SentRow } from './rows.js';
 import type { Survey } from './survey.js';
 
-/** What was observed, in order of time: the same each time. */
+/** The observations of a capture, in order of time. Each call gives the same observations. */
 export function* observe(found: Survey): Generator<Observation> {
   const observing = new Observing(found);
   for (const row of found.rows.all()) {
@@ -16,9 +16,9 @@ const NOTHING = new Uint8Array(0);
 
 class Observing {
   readonly #found: Survey;
-  /** Numbers of transactions given out in each case. */
+  /** How many transaction numbers were given out in each case. */
   readonly #count: number[] = [];
-  /** Of each request the number of its first transaction, as it has one for each server. */
+  /** The number of each request's first transaction. A request has a transaction for each server. */
   readonly #first: Int32Array;
 
   constructor(found: Survey) {
@@ -40,7 +40,7 @@ class Observing {
     }
     const first = this.#first[ask] ?? 0;
     const names: readonly NamedLease[] | undefined = found.namesOf(ask);
-    // Nothing tells when it should have left.
+    // Nothing tells when a captured message should have left, so it counts as sent in time.
     const sentAtUs = atUs - found.reading.firstUs;
     for (let place = 0; place < servers.length; place++) {
       yield {
@@ -65,7 +65,7 @@ class Observing {
     const phase = ask < 0 ? row.phase : found.phaseOf(ask);
     if (phase === undefined) return;
     const from = row.sight < 0 ? -1 : found.servers.number(caseIndex, row.sight);
-    // Where it belongs: at its own server, or at the one that was asked instead.
+    // The transaction of the server that answers, or else the first transaction of the request.
     const servers = ask < 0 ? [] : found.serversOf(ask);
     const place = Math.max(0, servers.indexOf(from));
     const server = servers[place] ?? Math.max(0, from);
@@ -98,14 +98,17 @@ class Observing {
   }
 }
 
-/** More are not told apart. */
+/** Attempts above this number all get this number. */
 const MOST_ATTEMPTS = 0xffff;
 
 function attemptOf(found: Survey, ask: number): number {
   return Math.min(found.placeOf(ask).attempt, MOST_ATTEMPTS);
 }
 
-/** An OFFER or ADVERTISE where another server commits at once is no more than that, whatever it says. */
+/**
+ * The kind of an answer. If one server commits at once, the request's phase is a committing one. An OFFER or
+ * ADVERTISE by another server then still commits nothing.
+ */
 function kindOf({ is, kind, isOffer }: AnswerRow, phase: Phase): AnswerKind {
   if (is === 'other-server') return 'wrong-server';
   if (is !== 'matched') return is;

@@ -1,7 +1,7 @@
 import { Growing } from './growing.js';
 import type { Packet } from './packet.js';
 
-/** Where the packets of a file lie, in order of time. */
+/** Finds the packets of a file in order of time. */
 export class PacketOrder {
   #times = new Growing(Float64Array);
   #offsets = new Growing(Float64Array);
@@ -26,7 +26,10 @@ export class PacketOrder {
     this.#backUs = Math.max(this.#backUs, this.#latestUs - atUs);
   }
 
-  /** All were added. Where the file has them in order nobody asks where they lie. */
+  /**
+   * Call this after the last packet. If the file has its packets in order, their places are not needed and are
+   * dropped.
+   */
   end(): void {
     if (!this.#isInOrder) return;
     this.#times = new Growing(Float64Array);
@@ -36,20 +39,20 @@ export class PacketOrder {
     this.#originals = new Growing(Int32Array);
   }
 
-  /** Whether the file has them so already. */
+  /** Whether the file already has its packets in order of time. */
   get isInOrder(): boolean {
     return this.#isInOrder;
   }
 
-  /** How far a packet goes back in time behind those that stand before it, at most. */
+  /** The most microseconds by which a packet is earlier than one that stands before it in the file. */
   get backUs(): number {
     return this.#backUs;
   }
 
-  /** @param read reads so many bytes at an offset of the file */
+  /** @param read reads `length` bytes at `offset` of the file */
   *packets(read: (offset: number, length: number) => Buffer): Generator<Packet> {
     const order = Uint32Array.from({ length: this.#times.length }, (_, index) => index);
-    // Stable: of packets of the same moment the first in the file comes first.
+    // Packets with the same time stay in the order of the file.
     order.sort((a, b) => this.#times.get(a) - this.#times.get(b) || a - b);
     for (const index of order) {
       const offset = this.#offsets.get(index);

@@ -11,7 +11,7 @@ import { CutOff, LONGEST_PACKET, type Packet } from './packet.js';
  *  0  4     magic: byte order, precision   seconds since 1970
  *  4  4     version, 2.4                   microseconds or nanoseconds
  *  8  4     zero                           bytes that follow
- * 12  4     zero                           bytes it had
+ * 12  4     zero                           bytes of the whole packet
  * 16  4     snapshot length
  * 20  4     link type in the low 16 bits
  * ```

@@ -1,11 +1,11 @@
-/** What an interface description says of the packets that refer to it (draft-ietf-opsawg-pcapng section 4.2). */
+/** What an interface description says about its packets (draft-ietf-opsawg-pcapng section 4.2). */
 export interface CaptureInterface {
   linkType: number;
-  /** Infinity where packets are whole. */
+  /** Infinity if packets are not cut. */
   snapLength: number;
-  /** What a packet's time counts in, microseconds. */
+  /** The unit of a packet's time, in microseconds. */
   unitUs: number;
-  /** What is added to it, microseconds. */
+  /** What is added to a packet's time, in microseconds. */
   offsetUs: number;
 }
 

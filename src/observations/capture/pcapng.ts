@@ -7,8 +7,9 @@ const BYTE_ORDER_MAGIC = 0x1a2b3c4d;
 const BLOCK = { interface: 1, packet: 2, simplePacket: 3, enhancedPacket: 6 } as const;
 
 /**
- * The packets of a pcapng file (draft-ietf-opsawg-pcapng): blocks of a type, a length, a body padded to 32 bits and the
- * length again. Each section has a byte order and interfaces of its own. Blocks that carry no packet are passed over.
+ * The packets of a pcapng file (draft-ietf-opsawg-pcapng). A block has a type, a length, a body padded to 32 bits,
+ * and the length again. Each section has its own byte order and interfaces. Blocks that carry no packet are passed
+ * over.
  *
  * Throws CutOff, and what `onDamage` throws.
  */
@@ -63,10 +64,13 @@ export function* readPcapng(source: ByteSource, onDamage: OnDamage): Generator<P
   }
 }
 
-/** Its offset is that in the block's body. */
+/** A packet whose `offset` counts from the start of its block's body. */
 type Stored = Omit<Packet, 'atUs'> & { atUs: number | undefined };
 
-/** Sections 4.3, 4.4 and A.1: they differ in where the interface, the time and the lengths stand. */
+/**
+ * Reads a block with a packet (sections 4.3, 4.4 and A.1). The three types of block differ in where the interface,
+ * the time and the lengths stand.
+ */
 function readPacket(
   type: number,
   body: Buffer,

@@ -7,14 +7,14 @@ export const OPTION_PORTS = 159;
 const PSID_BITS = 16;
 
 /**
- * A lease of some ports of an address: 4 bytes of the address, and 4 that are the same for the same ports. The address alone
- * where all ports are given.
+ * The bytes of a lease. With some ports of an address: the address, and 4 bytes that are the same for the same ports.
+ * With all ports: the address alone.
  *
  * ```text
  * at  size  OPTION_V4_PORTPARAMS
- *  0  u8    offset: so many bits of a port stand before the set's identifier
+ *  0  u8    offset: the number of a port's bits before the set's identifier
  *  1  u8    length of the identifier, 0 for all ports
- *  2  u16   the identifier, from the left
+ *  2  u16   the identifier, in the leftmost bits
  * ```
  */
 export function leaseWithPorts(address: Uint8Array, ports: Uint8Array | undefined): Uint8Array {
@@ -25,7 +25,10 @@ export function leaseWithPorts(address: Uint8Array, ports: Uint8Array | undefine
   return Uint8Array.of(...address, u8(ports, 0), length, (identifier >> 8) & 0xff, identifier & 0xff);
 }
 
-/** Addresses whose port sets can't be compared, as they were given with sets of several sizes, or also as a whole. */
+/**
+ * The number of addresses whose port sets can't be compared: the address was given with port sets of several sizes,
+ * or with a port set and also as a whole.
+ */
 export function unevenlyShared(rows: Rows): number {
   if (!rows.havePorts) return 0;
   const shapes = new Map<string, Set<string>>();

@@ -9,35 +9,35 @@ import type { Datagram } from './udp.js';
 import { noteUnread, whoseIs, type Unread } from './unread.js';
 
 export interface CaptureOptions {
-  /** Ports whose datagrams are DHCP, beside DHCP's own and those recognised by their content. */
+  /** Ports whose datagrams are DHCP, beside DHCP's own. DHCP on any other port is recognised by its content. */
   ports?: readonly number[] | undefined;
   /** Judge a capture that is damaged or ends inside a packet, as far as it can be read. */
   partial?: boolean | undefined;
-  /** `together`: VLANs are one network; each is a network of its own by default. */
+  /** `together`: all VLANs are one network. By default each VLAN is a network of its own. */
   vlans?: 'apart' | 'together' | undefined;
-  /** False: DHCPv4 clients are told by their hardware address alone, as with Kea's `match-client-id`. */
+  /** False: DHCPv4 clients are told apart by their hardware address alone, as with Kea's `match-client-id`. */
   matchClientId?: boolean | undefined;
-  /** What is inside of the file, where that is compressed. */
+  /** The content of the file, if the file is compressed. */
   unpacked?: Unpacked | undefined;
 }
 
-/** What the reading of a capture came to. */
+/** The result of reading a capture. */
 export interface Reading {
   counts: CaptureCounts;
-  /** DHCP messages, those that can't be read too. */
+  /** DHCP messages, including those that can't be read. */
   messages: number;
-  /** Datagrams that can't be read, by what is wrong with them. */
+  /** Messages that can't be read, by what is wrong with them. */
   unreadable: { requests: Map<string, number>; answers: Map<string, number> };
   cutMessages: number;
-  /** How much of their frames the capture has, at most. */
+  /** The most bytes that the capture has of a frame that was cut short. */
   cutAtBytes: number;
-  /** Datagrams that were cut short so that nobody can tell what they are. */
+  /** Datagrams that were cut so short that nobody can tell what they are. */
   cutOthers: number;
   firstUs: number;
   lastUs: number;
 }
 
-/** Tells a correlator all that a capture has, in order of time. */
+/** Hands all messages of a capture to a correlator, in order of time. */
 export function readCapture(
   path: string,
   { ports = [], partial = false, vlans = 'apart', unpacked }: CaptureOptions,

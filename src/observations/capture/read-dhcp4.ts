@@ -22,10 +22,10 @@ const NOTHING = new Uint8Array(0);
 const NO_NAMES: readonly Named[] = [];
 /** A BOOTP client keeps its address for ever (RFC 1534 section 2). */
 const FOR_EVER = 0xffff_ffff;
-/** Seconds; the shortest lease that there is. */
+/** Seconds: the shortest lease time that a lease can have. */
 const A_MOMENT = 1;
 const NO_LACKS: readonly Lack[] = [];
-/** Where the options begin. */
+/** The offset of the options. */
 const OPTIONS_AT = 240;
 
 const REQUESTS: Readonly<Record<number, { type: RequestType; word: string }>> = {
@@ -57,9 +57,10 @@ const PASSED: Readonly<Record<number, string>> = {
 };
 
 /**
- * Throws a DecodeError for a datagram that is neither a DHCPv4 message nor one of BOOTP. What it returns is its own.
+ * Reads a DHCPv4 or BOOTP message. Throws a DecodeError for any other datagram. The result shares no memory with
+ * `payload`.
  *
- * @param isCut whether its end was not captured
+ * @param isCut whether the end of the datagram was not captured
  */
 export function readDhcp4(payload: Buffer, isCut = false): DhcpMessage {
   const fields = fields4(payload, isCut);
@@ -73,7 +74,7 @@ export function readDhcp4(payload: Buffer, isCut = false): DhcpMessage {
 function request(fields: Fields4, code: number): DhcpRequest {
   const known = REQUESTS[code];
   if (known === undefined) throw new DecodeError('MESSAGE_TYPE', OPTIONS_AT, `message type ${code}`);
-  // A REQUEST that fills in ciaddr prolongs a lease (RFC 2131 section 4.3.2).
+  // A REQUEST that fills in ciaddr extends a lease (RFC 2131 section 4.3.2).
   const type = known.type === 'request' && fields.ciaddr !== 0 ? 'renew' : known.type;
   const server = fields.server === undefined ? undefined : ipv4Text(fields.server);
   return requestOf(fields, type, known.word, namedBy(type, fields), server);
@@ -120,15 +121,16 @@ function identityOf({ hardwareAddress, clientIdentifier }: Fields4): Identity {
 }
 
 /**
- * RFC 2131 table 3: an answer has a server identifier, and a lease time beside an address. Of one without a lease time nobody
- * knows more than that the lease is the client's when it arrives.
+ * Reads an answer. It should have a server identifier, and a lease time beside an address (RFC 2131 table 3). Without
+ * a lease time it is only known that the client has the lease when the answer arrives.
  */
 function reply(fields: Fields4, code: number): DhcpMessage {
   const type = REPLIES[code];
   if (type === undefined)
     throw new DecodeError('MESSAGE_TYPE', OPTIONS_AT, `message type ${code} is no answer`);
   const { server, yiaddr, leaseTime } = fields;
-  // As boot servers say it beside the DHCP servers (PXE specification 2.1, section 2.2).
+  // A boot server sends an OFFER without an address, beside the OFFER of the DHCP server (PXE specification 2.1,
+  // section 2.2).
   if (type === 'offer' && yiaddr === 0) return { role: 'passed', word: 'OFFER without an address' };
   const isLease = type !== 'nak' && yiaddr !== 0;
   const lifetime = leaseTime ?? (isLease ? A_MOMENT : 0);

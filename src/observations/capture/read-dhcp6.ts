@@ -38,7 +38,10 @@ const REQUESTS: Readonly<Record<number, { type: RequestType; word: string }>> = 
   [MESSAGE_TYPE.informationRequest]: { type: 'other', word: 'INFORMATION-REQUEST' },
 };
 
-/** Between servers, or between a server and who asks after others' leases: RFC 5007, 5460, 6977, 7653, 8156. */
+/**
+ * Messages about no lease of their sender, such as those between servers, and questions about the leases of others:
+ * RFC 5007, 5460, 6977, 7653, 8156.
+ */
 const PASSED: Readonly<Record<number, string>> = {
   10: 'RECONFIGURE',
   14: 'LEASEQUERY',
@@ -57,7 +60,7 @@ const GIVING_BACK: ReadonlySet<RequestType> = new Set(['release', 'decline']);
 const NOTHING = new Uint8Array(0);
 const DHCPV4_QUERY = 20;
 const DHCPV4_RESPONSE = 21;
-/** Where options begin: RFC 8415 sections 8 and 9, RFC 7341 section 7.2. */
+/** The offsets of the options: RFC 8415 sections 8 and 9, RFC 7341 section 7.2. */
 const OPTIONS_AT = 4;
 const RELAY_OPTIONS_AT = 34;
 /** Options: RFC 8415 section 21.10, RFC 7341 section 7.1, RFC 6607 section 3.2. */
@@ -66,9 +69,10 @@ const DHCPV4_MESSAGE = 87;
 const VIRTUAL_SUBNET = 68;
 
 /**
- * Throws a DecodeError for a datagram that is no DHCPv6 message, relayed or not.
+ * Reads a DHCPv6 message, relayed or not, or the DHCPv4 message that it carries. Throws a DecodeError for any other
+ * datagram.
  *
- * @param isCut whether its end was not captured
+ * @param isCut whether the end of the datagram was not captured
  */
 export function readDhcp6(datagram: Uint8Array, isCut = false): DhcpMessage {
   const carried = carriedDhcp4(datagram);
@@ -89,7 +93,7 @@ function request(message: ClientServerMessage, relays: readonly RelayMessage[], 
   const known = REQUESTS[message.messageType];
   if (known === undefined) throw new DecodeError('MESSAGE_TYPE', 0, `message type ${message.messageType}`);
   const { associations, named: all } = associationsOf(message);
-  // What gives leases back names them, and gives back no others (RFC 8415 sections 18.2.7 and 18.2.8).
+  // A RELEASE or DECLINE gives back the leases that it names, and no others (RFC 8415 sections 18.2.7 and 18.2.8).
   const named = GIVING_BACK.has(known.type) ? all.filter(({ lease }) => lease.length > 0) : all;
   const lacks =
     associations.length === 0
@@ -104,7 +108,8 @@ function request(message: ClientServerMessage, relays: readonly RelayMessage[], 
   return {
     role: 'request',
     family: 6,
-    // Without an identity association nothing is leased: it is about configuration only.
+    // A message is about no lease if it has no identity association, or if it is a RELEASE or DECLINE without a
+    // lease.
     type: lacks === undefined ? known.type : 'other',
     word: lacks === undefined || known.type === 'other' ? known.word : known.word + lacks,
     xid: message.xid,
@@ -120,7 +125,7 @@ function request(message: ClientServerMessage, relays: readonly RelayMessage[], 
   };
 }
 
-/** The message of DHCPv4 that a DHCPV4-QUERY or DHCPV4-RESPONSE carries (RFC 7341 section 6), relayed or not. */
+/** The DHCPv4 message that a DHCPV4-QUERY or DHCPV4-RESPONSE carries (RFC 7341 section 6), relayed or not. */
 function carriedDhcp4(datagram: Uint8Array): Uint8Array | undefined {
   const type = datagram[0];
   if (type === MESSAGE_TYPE.relayForward || type === MESSAGE_TYPE.relayReply) {
@@ -131,14 +136,16 @@ function carriedDhcp4(datagram: Uint8Array): Uint8Array | undefined {
   return optionIn(datagram, OPTIONS_AT, DHCPV4_MESSAGE);
 }
 
-/** An option's data, as far as they are there. */
+/** The data of an option, as far as they were captured; undefined if there is no such option. */
 function optionIn(datagram: Uint8Array, from: number, wanted: number): Uint8Array | undefined {
   for (let at = from; at + 4 <= datagram.length; at += 4 + u16(datagram, at + 2))
     if (u16(datagram, at) === wanted) return datagram.subarray(at + 4, at + 4 + u16(datagram, at + 2));
   return undefined;
 }
 
-/** Of the relay nearest to the client that names it (RFC 8415 section 13.1). */
+/**
+ * The client's link, which the nearest relay that has a link address names (RFC 8415 section 13.1); 0 if none does.
+ */
 function linkOf(relays: readonly RelayMessage[]): number {
   for (let i = relays.length - 1; i >= 0; i--) {
     const link = relays[i]?.linkAddress;
@@ -147,7 +154,9 @@ function linkOf(relays: readonly RelayMessage[]): number {
   return 0;
 }
 
-/** Option 68, of the innermost relay that has it (RFC 6607 section 3.2). */
+/**
+ * The VPN in option 68: that of the message itself, or else of the nearest relay that has one (RFC 6607 section 3.2).
+ */
 function vpnIn(message: ClientServerMessage, relays: readonly RelayMessage[]): string {
   for (const { options } of [message, ...relays.toReversed()])
     for (const option of options)
@@ -155,14 +164,14 @@ function vpnIn(message: ClientServerMessage, relays: readonly RelayMessage[]): s
   return '';
 }
 
-/** Throws a DecodeError where there are several: nothing says which of them counts (RFC 8415 section 21.1). */
+/** Throws a DecodeError if there are several: nothing says which of them counts (RFC 8415 section 21.1). */
 function duidOf({ options }: ClientServerMessage, type: 'client-id' | 'server-id'): string | undefined {
   const duids = options.flatMap((option) => (option.type === type ? [option.duid] : []));
   if (duids.length > 1) throw new DecodeError('REPEATED_OPTION', 0, `a message with ${duids.length} ${type}`);
   return duids[0] && hex(duids[0]);
 }
 
-/** Each identity association that is asked about, and the leases that stand in it. */
+/** The identity associations of a request, and the leases that stand in them. */
 function associationsOf({ options }: ClientServerMessage): {
   associations: Association[];
   named: Named[];
@@ -218,7 +227,10 @@ function reply(message: ClientServerMessage, messageType: number, vpn: string): 
   };
 }
 
-/** At least one for each: a lease, or why there is none. A lease whose lifetime is 0 is taken away by being named. */
+/**
+ * The leases and refusals of one identity association, at least one. A lease with a lifetime of 0 is taken away: its
+ * entry is a refusal that names it.
+ */
 function givenIn(
   association: Association,
   ia: Pick<ReplyIa, 't1' | 't2' | 'statusCode' | 'leases'>,

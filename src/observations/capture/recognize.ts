@@ -9,15 +9,15 @@ const PORTS: Readonly<Record<4 | 6, ReadonlySet<number>>> = {
   4: new Set([67, 68]),
   6: new Set([546, 547]),
 };
-/** Before the options of a DHCPv4 message: RFC 2131 section 3. */
+/** The magic cookie, which stands before the options of a DHCPv4 message: RFC 2131 section 3. */
 const MAGIC_COOKIE = 0x63825363;
 
 export type Recognized = { message: DhcpMessage } | { malformed: DecodeError } | 'not-dhcp';
 
 /**
- * Reads a datagram's payload. On DHCP's own ports, on `ports` and from a server that was asked before, what can't be
- * read is malformed; else it is no DHCP, unless it has the magic cookie at its place or is a whole DHCPv6 message with a
- * client's DUID in it.
+ * Reads the payload of a datagram. DHCP is expected on DHCP's own ports, on `ports`, and from a known server: there,
+ * a payload that can't be read is malformed. Any other datagram is DHCP only if it has DHCPv4's magic cookie in its
+ * place, or is a complete DHCPv6 message with a client's DUID.
  */
 export function recognize(
   { family, source, destination, payload, cut }: Datagram,
@@ -30,7 +30,8 @@ export function recognize(
   if (!expected && family === 4 && !hasMagicCookie(payload)) return 'not-dhcp';
   if (!expected && family === 6 && !mayBeDhcp6(payload)) return 'not-dhcp';
   try {
-    // A DHCPv6 message outlives the buffer that the packet lies in, and shares its memory.
+    // The DHCPv6 decoder shares memory with its input, and the message outlives the packet's buffer. So the payload
+    // is copied.
     const message = family === 4 ? readDhcp4(payload, cut) : readDhcp6(new Uint8Array(payload), cut);
     if (!expected && isNameless(message)) return 'not-dhcp';
     return { message };
@@ -44,7 +45,7 @@ function hasMagicCookie(payload: Buffer): boolean {
   return payload.length > 240 && payload.readUInt32BE(236) === MAGIC_COOKIE && payload.readUInt8(2) <= 16;
 }
 
-/** A known message type, and an option behind its header. */
+/** Whether a payload begins with a known message type, and has room for an option behind its header. */
 function mayBeDhcp6(payload: Buffer): boolean {
   const type = payload[0] ?? 0;
   return type >= 1 && type <= 13 && payload.length >= (type >= 12 ? 38 : 8);

@@ -6,21 +6,22 @@ import type { ServerSight, Sights } from './sights.js';
 import type { Endpoint } from './udp.js';
 
 /**
- * Routers that are delegated prefixes and lease out of them themselves: what their hosts get lies in their prefix, and is no
- * conflict. One is known by its DUID, by the hardware address in that, or by the address that it speaks from on its link, where
- * its server speaks from no other.
+ * Finds routers that are clients and servers in one: a prefix is delegated to the router, and it gives out leases of
+ * this prefix itself. These leases lie in its prefix, which is no conflict. A server is the same router as a client
+ * if it has the client's DUID or the hardware address in that DUID. It also is the same if it answers from the
+ * client's address on the link, and from no other address.
  */
 export class Routers {
-  /** By address and network. */
+  /** Numbers of clients, by address and network. */
   readonly #byAddress = new Map<string, number>();
 
-  /** A request that came straight from its client. */
+  /** Notes the address of a client that asks for a prefix, if the request came straight from the client. */
   asked({ client, family, relayed, associations }: Ask, { address }: Endpoint): void {
     if (family === 6 && !relayed && associations.some(({ kind }) => kind === 'pd'))
       this.#byAddress.set(placeOf(address, client.network), client.number);
   }
 
-  /** Finds the client, by its number over all cases, that a server is itself. */
+  /** Makes a function that finds the client which a server is itself. A client is given by its `owner` number. */
   finder(
     cases: readonly CaptureCase[],
     sights: Sights,
@@ -31,7 +32,8 @@ export class Routers {
       if (identity.family === 4 || findOf(bindings, ({ kind }) => kind === 'pd') === undefined) continue;
       for (const name of namesIn(identity.duid)) byDuid.set(name, number);
     }
-    // Link-local addresses come again on every link: a server that speaks from others too is not the router that has this one.
+    // The same link-local address may occur on several links. A server that answers from other addresses too is not
+    // the router that has this one.
     const byAddress = (identifier: string, place: string): number | undefined =>
       sights.isFromOnePlace(identifier) ? this.#byAddress.get(place) : undefined;
     if (byDuid.size === 0) return () => undefined;

@@ -3,36 +3,36 @@ import type { AnswerEvent } from './correlate.js';
 import { leaseTypeOf, type Given } from './dhcp-message.js';
 
 /**
- * What a capture told, in its order, 64 bytes each: so that a million messages are taken apart once and held in 64 MB.
+ * The messages of a capture, in order, in rows of 64 bytes. A million messages are decoded once and held in 64 MB.
  *
  * ```text
  * at  size  sent                      answer: one for each lease or refusal
  *  0  u8    1                         2
  *  1  u8                              what it is to its request, index in IS
  *  2  u8                              kind, index in KINDS
- *  3  u8                              bytes of the lease; of a NAK, of what its request names
+ *  3  u8                              bytes of the lease; in a NAK, of the address that its request names
  *  4  u32   request                   request + 1, 0 for none
  *  8  f64   at, µs since 1970         the same
  * 16  u32   retransmission            client in its case + 1, 0 for none
  * 20  u32                             owner + 1, 0 for none
  * 24  u32                             binding
- * 28  u32                             sight of its server + 1, 0 for one that can't be read
+ * 28  u32                             sight of its server + 1, 0 if it can't be read
  * 32  16                              lease
  * 48  u32                             valid lifetime, s
  * 52  u16                             status code
  * 54  u8                              prefix length
  * 56  u8                              lease type: 0 address, 1 prefix
- * 57  u8                              phase + 1 in PHASES, of one without a request
+ * 57  u8                              index in PHASES + 1 for an answer without a request; else 0
  * 58  u16                             answer index
  * 60  u16                             case
- * 62  u8                              1 for an OFFER or ADVERTISE, + 2 for a client that has moved, + 4 without a lease time,
- *                                     + 8 for one that may be of any server
+ * 62  u8                              1 for an OFFER or ADVERTISE, + 2 if the client has moved, + 4 without a lease
+ *                                     time, + 8 if it may be of any server
  * 63  1     zero
  * ```
  */
 const ROW_BYTES = 64;
 const ROWS_A_CHUNK = 1 << 16;
-/** What the number of a case has room for. */
+/** The most cases: a row has 16 bits for the number of one. */
 export const MOST_CASES = 1 << 16;
 
 const IS = [
@@ -55,27 +55,27 @@ export interface SentRow {
 
 export interface AnswerRow {
   type: 'answer';
-  /** -1 for none. */
+  /** The request's index; -1 for none. */
   ask: number;
   atUs: number;
   is: AnswerEvent['is'];
   caseIndex: number;
-  /** In its case; -1 where nobody knows whom it is for, and so for the owner. */
+  /** The client's number in its case. -1 if nobody knows whom the answer is for; then `owner` is -1 too. */
   client: number;
   owner: number;
   binding: number;
-  /** -1 for an answer that can't be read. */
+  /** The sight of the answering server (see `ServerSight`); -1 for an answer that can't be read. */
   sight: number;
   answerIndex: number;
-  /** Of an answer without a request. */
+  /** The phase of an answer without a request; else undefined. */
   phase: Phase | undefined;
-  /** Of an OFFER or ADVERTISE, which commits nothing. */
+  /** Whether it is an OFFER or ADVERTISE, which commits nothing. */
   isOffer: boolean;
-  /** As `DhcpReply` has it. */
+  /** As `DhcpReply.isOfAnyServer`. */
   isOfAnyServer: boolean;
-  /** Its client is on another link than the one that it got its lease on. */
+  /** Whether the client is on another link than the one on which it got its lease. */
   hasMoved: boolean;
-  /** It does not say for how long it gives a lease. */
+  /** Whether the answer has no lease time. */
   isTimeless: boolean;
   kind: Given['kind'];
   leaseType: 'address' | 'prefix';
@@ -90,7 +90,7 @@ export class Rows {
   #count = 0;
   #havePorts = false;
 
-  /** Whether some leases are of some ports of an address alone. */
+  /** Whether some leases are only some ports of an address. */
   get havePorts(): boolean {
     return this.#havePorts;
   }

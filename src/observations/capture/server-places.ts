@@ -4,15 +4,15 @@ import type { ServerSight } from './sights.js';
 import type { Datagram, Endpoint } from './udp.js';
 
 /**
- * From where servers answer, and what they call themselves there. A place is an address in a network, as link-local addresses
- * come again on every link.
+ * The places from which servers answer, and the identifiers that they have there. A place is an address and port in a
+ * network, because the same link-local address may occur on several links.
  */
 export class ServerPlaces {
-  /** Where requests have gone to, and answers come from, in whatever network. */
+  /** Where requests have gone to, and where answers have come from, in any network. */
   readonly #servers = new Set<string>();
-  /** Where relayed requests came from. */
+  /** The places that relayed requests came from. */
   readonly #relays = new Set<string>();
-  /** By place what servers call themselves in answers that are no NAK. */
+  /** The server identifiers in answers from each place. DHCPNAKs are left out. */
   readonly #calledAt = new Map<string, Set<string>>();
   readonly #called = new Set<string>();
 
@@ -40,9 +40,10 @@ export class ServerPlaces {
   }
 
   /**
-   * Whether an answer is by the server of this identifier. Kea says NAK with the address of its interface, also where it calls
-   * itself otherwise: then it is known by where its other answers come from. Where several servers answer from one place, a
-   * relay hands them on, and the place tells nothing; a DUID is the same in all answers (RFC 8415 section 11).
+   * Whether an answer is by the server with this identifier. Kea's DHCPNAK has the address of its interface, even if
+   * Kea's other answers have another identifier. Then the place that the other answers come from identifies the
+   * server. If several servers answer from one place, a relay hands their answers on, and the place tells nothing. A
+   * DUID is the same in all answers (RFC 8415 section 11).
    */
   isBy(wanted: string, { identifier, endpoint }: ServerSight, network: string): boolean {
     if (identifier === undefined || identifier === wanted) return true;

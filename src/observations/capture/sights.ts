@@ -1,29 +1,31 @@
 import { endpointText, isServerPort } from './endpoints.js';
 import type { Endpoint } from './udp.js';
 
-/** What a server calls itself, option 54 or its DUID, and from where an answer came. */
+/**
+ * A sight of a server: the identifier in an answer (option 54 or a DUID), and the endpoint that the answer came from.
+ */
 export interface ServerSight {
   identifier: string | undefined;
   endpoint: Endpoint;
 }
 
-/** From where the answers of a server came. */
+/** The endpoints and ports that the answers of a server came from. */
 interface Known {
   endpoints: Map<string, Endpoint>;
   ports: Set<number>;
 }
 
-/** A server that nobody heard of. */
+/** The name of a server of which nothing is known. */
 const NOBODY = 'unknown';
 
-/** From so many on, servers that never answered are told as one. */
+/** From this number of servers on, further ones that never answered are told as one. */
 const MANY_SERVERS = 100;
 const OTHERS = 'others that answered nothing';
 
 /**
- * The servers of a capture, by what they call themselves: one behind a virtual address answers from others, and a relay hands
- * its answers on from its own address. Servers of one machine may call themselves the same and have ports of their own: these
- * are told apart by port.
+ * The servers of a capture, told apart by their identifiers. Addresses don't tell them apart: a server behind a
+ * virtual address answers from other ones, and a relay hands answers on from its own address. Servers on one machine
+ * may have the same identifier and different ports. They are told apart by port.
  */
 export class Sights {
   readonly #all: ServerSight[] = [];
@@ -31,7 +33,7 @@ export class Sights {
   readonly #byIdentifier = new Map<string, Known>();
   readonly #identifiersAt = new Map<string, Set<string>>();
 
-  /** The number of a sight, whether anything came from there or not. */
+  /** The number of a sight, whether an answer came from there or not. */
   number(sight: ServerSight): number {
     const key = `${sight.identifier ?? ''} ${endpointText(sight.endpoint)}`;
     let number = this.#numbers.get(key);
@@ -46,7 +48,7 @@ export class Sights {
     return this.#all[number];
   }
 
-  /** An answer came. */
+  /** Notes that an answer came. */
   seen({ identifier, endpoint }: ServerSight): void {
     const text = endpointText(endpoint);
     const key = identifier ?? text;
@@ -65,7 +67,7 @@ export class Sights {
     return this.#identifiersAt.has(endpoint);
   }
 
-  /** Whether a server calls itself so. */
+  /** Whether a server has this identifier. */
   isIdentifier(text: string): boolean {
     return this.#byIdentifier.has(text);
   }
@@ -75,7 +77,7 @@ export class Sights {
     return (this.#byIdentifier.get(identifier)?.endpoints.size ?? 0) <= 1;
   }
 
-  /** What the server of a sight is called; to be asked when all were seen. */
+  /** The name of a sight's server. Call this after the last answer was noted. */
   nameOf(number: number): string {
     const sight = this.#all[number];
     if (sight === undefined) return NOBODY;
@@ -86,7 +88,7 @@ export class Sights {
     return known === undefined ? (identifier ?? text) : nameOf(key, known, endpoint, this.#isShared(text));
   }
 
-  /** Servers that answered from other addresses than the one they call themselves. */
+  /** Servers whose identifier is an address, and that answered from other addresses. */
   virtual(): { name: string; from: string[] }[] {
     return [...this.#byIdentifier].flatMap(([identifier, { endpoints }]) => {
       const from = [...endpoints.values()]
@@ -116,7 +118,7 @@ function nameOf(
   const all = [...endpoints.values()];
   if (isAddress(identifier)) {
     const [only, ...more] = all;
-    // A relay and a virtual address have the port of DHCP.
+    // An answer that comes from DHCP's own port may come from a relay or from behind a virtual address.
     const isItself = only !== undefined && more.length === 0 && !isServerPort(only.port);
     return isItself ? endpointText(only) : identifier;
   }
@@ -129,7 +131,7 @@ function isAddress(identifier: string): boolean {
   return identifier.includes('.');
 }
 
-/** The servers of each case, numbered in the order in which they are asked for. */
+/** The servers of each case. A server gets its number in a case when the number is first asked for. */
 export class CaseServers {
   readonly #sights: Sights;
   readonly #names: string[][] = [];
@@ -143,7 +145,7 @@ export class CaseServers {
     return this.#names[caseIndex] ?? [];
   }
 
-  /** Of each server of a case what it calls itself and from where it spoke, by its number there. */
+  /** The sights of a case's servers, each with the server's number in the case. */
   sightsIn(caseIndex: number): readonly (readonly [ServerSight, number])[] {
     return [...(this.#numbers[caseIndex] ?? [])].flatMap(([sight, number]) => {
       const its = this.#sights.sight(sight);
@@ -151,7 +153,11 @@ export class CaseServers {
     });
   }
 
-  /** @param sight its number */
+  /**
+   * The number in a case of a sight's server.
+   *
+   * @param sight the number of the sight
+   */
   number(caseIndex: number, sight: number): number {
     const numbers = (this.#numbers[caseIndex] ??= new Map());
     let number = numbers.get(sight);
@@ -160,14 +166,21 @@ export class CaseServers {
     return number;
   }
 
-  /** Of a request without an answer. @param sight where it went to or whom it names, -1 for whoever listens */
+  /**
+   * The number of the server that an unanswered request was meant for.
+   *
+   * @param sight the number of the sight that the request names or went to; -1 if it is for any server
+   */
   numberOfMeant(caseIndex: number, sight: number): number {
     if (sight >= 0) return this.#silent(caseIndex, sight);
     const names = this.namesIn(caseIndex);
     return names.length === 1 ? 0 : this.#named(caseIndex, NOBODY);
   }
 
-  /** Where very many are named that never answer, as home routers by laptops that come from there, they are one. */
+  /**
+   * The number of a server that never answered. If there are very many of them, further ones count as one: for
+   * example, home routers that laptops name after they come from there.
+   */
   #silent(caseIndex: number, sight: number): number {
     const isKnown = this.#numbers[caseIndex]?.has(sight) === true;
     const isCrowded = this.namesIn(caseIndex).length >= MANY_SERVERS;

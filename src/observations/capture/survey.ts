@@ -24,34 +24,36 @@ import { TrafficCounter, type TrafficCounts } from './traffic-counts.js';
 import type { Endpoint } from './udp.js';
 
 /**
- * What a capture has, once it was read: which servers answered a request, what they are called, and which requests were
- * committed at once is known only at its end.
+ * What is known of a capture once it was read. Only at its end is it known which servers answered a request, what
+ * these servers are called, and which requests were committed at once.
  */
 export interface Survey {
   reading: Reading;
   layouts: CaseLayout[];
   cases: readonly CaptureCase[];
-  /** Of a request, by index: the numbers in the layout of the servers that it has a transaction at. */
+  /**
+   * The servers at which a request has a transaction, by their numbers in the layout. `ask` is the request's index.
+   */
   serversOf: (ask: number) => readonly number[];
   /** Undefined for a request that is about no lease. */
   phaseOf: (ask: number) => Phase | undefined;
   placeOf: (ask: number) => { caseIndex: number; client: number; attempt: number };
-  /** The leases that it names, where it prolongs them or gives them back. */
+  /** The leases that a request names in order to extend them or give them back; else undefined. */
   namesOf: (ask: number) => readonly NamedLease[] | undefined;
-  /** How many requests there are. */
+  /** The number of requests. */
   asks: number;
   rows: Rows;
-  /** By which numbers holdings are told apart. */
+  /** The numbers that tell holdings apart. */
   holders: Holders;
   servers: CaseServers;
   counts: TrafficCounts;
-  /** Places that requests went to and nothing came from. */
+  /** Endpoints that requests went to and nothing came from. */
   silent: readonly string[];
-  /** Servers that answered from other addresses than the one they call themselves. */
+  /** Servers whose identifier is an address, and that answered from other addresses. */
   virtual: readonly { name: string; from: readonly string[] }[];
 }
 
-/** Requests whose named leases are their client's. */
+/** Requests that name leases which their client holds. */
 const NAMING: ReadonlySet<Ask['type']> = new Set(['renew', 'rebind', 'release', 'decline']);
 
 /** Errors: SOURCE, as for `datagramsOf`. */
@@ -61,24 +63,29 @@ export function survey(path: string, options: CaptureOptions): Survey {
   return surveying.survey(reading);
 }
 
-/** Keeps numbers of each request, and a row of each message: no message. */
+/** Keeps a few numbers for each request and rows for each message, but no messages. */
 class Surveying implements Listener {
   readonly correlator: Correlator;
   readonly #matchClientId: boolean;
   readonly #rows = new Rows();
   readonly #sights = new Sights();
-  /** By request: its case, its phase + 1 in PHASES, its client there, its attempt, the sight of whom it is meant for + 1. */
+  /**
+   * By request: its case, its phase (index in PHASES + 1), its client in the case, its attempt, and the sight of the
+   * server that it is meant for, + 1.
+   */
   readonly #cases = new Growing(Int32Array);
   readonly #phases = new Growing(Uint8Array);
   readonly #clients = new Growing(Int32Array);
   readonly #attempts = new Growing(Int32Array);
   readonly #meant = new Growing(Int32Array);
-  /** By request the sight of who answered it first, + 1, and of whoever else did. */
+  /**
+   * By request: the sight of the server that answered it first, + 1. `#alsoAnswered` has those of further servers.
+   */
   readonly #answered = new Growing(Int32Array);
   readonly #alsoAnswered = new Map<number, Set<number>>();
-  /** By request the leases that it names. */
+  /** By request: the leases that it names. */
   readonly #names = new Map<number, readonly NamedLease[]>();
-  /** By case and sight the phases that answers without a request are of. */
+  /** Answers that match no request: each combination of case, server's sight and phase. */
   readonly #strays = new Map<string, { caseIndex: number; sight: number; phase: Phase | undefined }>();
   readonly #routers = new Routers();
   readonly #excluded = new ExcludedPrefixes();
@@ -217,8 +224,8 @@ class Surveying implements Listener {
       const numbers = answered.map((sight) => servers.number(caseIndex, sight));
       return numbers.length === 1 ? numbers : [...new Set(numbers)];
     };
-    // Those whose requests nobody answered have their servers as well: first the ones that they name or went to, as what went
-    // to whoever listens belongs to the only one there is.
+    // A request that nobody answered has a server too. Requests that name a server or went to one come first. After
+    // that, a request to any server belongs to the only one, if there is just one.
     for (let ask = 0; ask < this.#cases.length; ask++)
       if (isAbout(ask) && this.#meant.get(ask) !== 0) serversOf(ask);
     for (let ask = 0; ask < this.#cases.length; ask++) if (isAbout(ask)) serversOf(ask);
@@ -260,7 +267,7 @@ class Surveying implements Listener {
     };
   }
 
-  /** Relays send requests on themselves. */
+  /** Endpoints that got requests and sent nothing. A relay is not one of them, because it sends requests on. */
   #silent(): string[] {
     return [...this.#destinations].filter(
       (one) => !this.#sources.has(one) && !this.#sights.answersFrom(one) && !this.#sights.isIdentifier(one),

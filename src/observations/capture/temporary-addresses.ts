@@ -6,7 +6,7 @@ const OPTION = { iaTa: 4, iaAddress: 5, statusCode: 13 } as const;
 
 export interface TemporaryAssociation {
   association: Association;
-  /** It has neither T1 nor T2. */
+  /** An IA_TA has neither T1 nor T2. */
   t1: 0;
   t2: 0;
   statusCode: number;
@@ -14,8 +14,9 @@ export interface TemporaryAssociation {
 }
 
 /**
- * Identity associations for temporary addresses (RFC 8415 section 21.5), which the codec keeps as bytes: Kea has none, but
- * others give them, and a lease is a lease. What is cut short in one is left out.
+ * The identity associations for temporary addresses in a message (RFC 8415 section 21.5). The codec keeps them as
+ * bytes, because Kea does not support them. Other servers give temporary addresses, and these are leases like others.
+ * Options in an association that are cut short are left out.
  *
  * ```text
  * at  size  IA_TA              IA Address

@@ -4,24 +4,24 @@ import type { AnswerEvent } from './correlate.js';
 import { hex, type DhcpReply, type Lack } from './dhcp-message.js';
 import type { Sights } from './sights.js';
 
-/** What of a capture's traffic the figures do not show. */
+/** Counts of a capture's traffic that the figures do not show. */
 export interface TrafficCounts {
   /** Requests about leases. */
   requests: number;
-  /** Of these, those for a new one: DISCOVER, SOLICIT, BOOTREQUEST. */
+  /** Requests for a new lease: DISCOVER, SOLICIT, BOOTREQUEST. */
   forNew: number;
   bootp: number;
   /** Messages that were captured before at another place on their way, such as the other side of a relay. */
   elsewhere: number;
-  /** Answers that give or take leases, and say neither to whom nor to which captured request. */
+  /** Answers that give or take leases, do not name their client, and belong to no captured request. */
   nameless: number;
   /** Answers whose request nobody captured. */
   unasked: number;
-  /** Answers by servers that the request does not name, and by whom. */
+  /** Answers by servers that the request does not name, and the names of these servers. */
   byOthers: Readonly<Record<'refusals' | 'leases', { count: number; servers: readonly string[] }>>;
-  /** Messages that are about no lease, by the field's word for them. */
+  /** Messages about no lease, by their usual names. */
   passed: ReadonlyMap<string, number>;
-  /** Answers that have not all that they should have. */
+  /** Answers that lack something that they should have. */
   lacks: ReadonlyMap<Lack, number>;
 }
 
@@ -32,7 +32,7 @@ export class TrafficCounter {
   readonly #counts = { requests: 0, forNew: 0, bootp: 0, elsewhere: 0, nameless: 0, unasked: 0 };
   readonly #passed = new Map<string, number>();
   readonly #lacks = new Map<Lack, number>();
-  /** The sights of the servers that a request does not name and that answer it. */
+  /** The sights of servers that answered a request although it names another server. */
   readonly #byOthers = { refusals: [] as number[], leases: [] as number[] };
 
   passed(word: string): void {
@@ -77,7 +77,10 @@ export class TrafficCounter {
   }
 }
 
-/** Of a lease that its client has, as is known, it need not be said once more for how long: some answer an INFORM so. */
+/**
+ * Whether it does not matter that an answer lacks something. A lease time need not be told again for a lease that its
+ * client is known to hold: some servers answer an INFORM without it.
+ */
 function isNoLoss(lack: Lack, { client, reply, atUs }: AnswerEvent): boolean {
   return (
     lack === 'lease time' && client !== undefined && isKnownToHold(client, hex(reply?.given[0]?.lease), atUs)

@@ -26,7 +26,10 @@ export class Traffic {
     return importCapture(path, options);
   }
 
-  /** `sent 0 server-1`, `lease 0 server-1 10.0.1.1`: each with its transaction, by which server. */
+  /**
+   * The observations as text, such as `sent 0 server-1` and `lease 0 server-1 10.0.1.1`: what it is, the transaction,
+   * its server, and the lease.
+   */
   told(): string[] {
     const { layout, observations } = this.imported();
     return [...observations()].map((one) => told(one, layout.cases[one.caseIndex]?.servers ?? []));

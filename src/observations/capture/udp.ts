@@ -1,16 +1,16 @@
 /** A UDP datagram as a capture shows it. */
 export interface Datagram {
   family: 4 | 6;
-  /** Whose addresses these are: empty, `VLAN 10`, `VNI 5000` or both. */
+  /** The network that the addresses belong to: empty, `VLAN 10`, `VNI 5000` or both. */
   network: string;
-  /** Where it was heard, where VLANs count as one network; absent for none. */
+  /** The VLAN of the datagram, if VLANs count as one network; else absent. */
   heardIn?: string;
   source: Endpoint;
   destination: Endpoint;
-  /** Shorter than it was where the capture cut it off. */
+  /** Only what the capture has of it, if the capture cut it short. */
   payload: Buffer;
   cut: boolean;
-  /** Of the frame that it came in: how much the capture has. */
+  /** The number of bytes that the capture has of the datagram's frame. */
   captured: number;
 }
 

@@ -4,13 +4,13 @@ import { hex, withoutType } from './dhcp-message.js';
 import type { Holders } from './networks.js';
 import type { Datagram } from './udp.js';
 
-/** What of a capture may have been a message of DHCP and was not read. Times in microseconds since 1970. */
+/** A part of a capture that may have been a DHCP message and was not read. Times are microseconds since 1970. */
 export interface Unread extends Omit<Gap, 'owners'> {
-  /** The client's hardware address or DUID in hexadecimal, as far as it shows; empty where it does not. */
+  /** The client's hardware address or DUID in hexadecimal; empty if it can't be seen. */
   whose: string;
 }
 
-/** More are not told apart: the last one lasts until the latest of them. */
+/** At most this many are kept. The last one then lasts until the latest of the further ones. */
 const MOST_TOLD = 100_000;
 
 export function noteUnread(all: Unread[], one: Unread): void {
@@ -23,12 +23,15 @@ export function noteUnread(all: Unread[], one: Unread): void {
   }
 }
 
-/** Where a DHCPv4 message has its hardware address (RFC 2131 figure 1), and a DHCPv6 message its options. */
+/**
+ * The offsets of the hardware address in a DHCPv4 message (RFC 2131 figure 1), and of the options in a DHCPv6
+ * message.
+ */
 const HARDWARE_AT = 28;
 const OPTIONS_AT = 4;
 const CLIENT_ID = 1;
 
-/** Whose message it is that can't be read as a whole. */
+/** The client of a message that can't be read as a whole, as `Unread.whose`. */
 export function whoseIs({ family, payload }: Datagram): string {
   return family === 4 ? hardwareIn(payload) : duidIn(payload);
 }
@@ -39,7 +42,7 @@ function hardwareIn(payload: Buffer): string {
   return payload.toString('hex', HARDWARE_AT, HARDWARE_AT + length);
 }
 
-/** Of a message that is not relayed. */
+/** The client's DUID; empty if the message is relayed. */
 function duidIn(payload: Buffer): string {
   if ((payload[0] ?? 0) > 11) return '';
   for (let at = OPTIONS_AT; at + 4 <= payload.length; at += 4 + payload.readUInt16BE(at + 2)) {
@@ -50,7 +53,10 @@ function duidIn(payload: Buffer): string {
   return '';
 }
 
-/** What was not read as the judgement takes it: whose it is by number, and since the capture's beginning. */
+/**
+ * The unread parts in the form that the judgement takes: clients are given by their `owner` number, and times count
+ * from the capture's first message.
+ */
 export function gapsOf(
   unread: readonly Unread[],
   clients: Iterable<Client>,

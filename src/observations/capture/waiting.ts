@@ -2,21 +2,21 @@ import type { DhcpReply } from './dhcp-message.js';
 import { nameOf } from './latest-asks.js';
 import type { ServerSight } from './sights.js';
 
-/** A reply whose request did not come so far. */
+/** A reply whose request has not come so far. */
 export interface Waiting {
   reply: DhcpReply;
   from: ServerSight;
-  /** From where to where it went. */
+  /** The way of the reply (see `wayOf`). */
   way: number;
   network: string;
   heardIn: string | undefined;
   atUs: number;
 }
 
-/** So many places that were given up are kept before the queue is moved up. */
+/** The queue is shortened once more than this many of its first places are used up. */
 const SLACK = 1_024;
 
-/** Replies whose requests did not come so far, in the order in which they came. */
+/** Replies whose requests have not come so far, in the order in which they came. */
 export class WaitingReplies {
   #queue: Waiting[] = [];
   #head = 0;
@@ -29,12 +29,12 @@ export class WaitingReplies {
     addTo(this.#byName, nameOf(one.reply.identity), one);
   }
 
-  /** Those with this transaction id, in whatever protocol. */
+  /** The waiting replies with this transaction id, of both protocols. */
   under(xid: number): readonly Waiting[] {
     return [...(this.#byXid.get(xid) ?? [])];
   }
 
-  /** Those for a client that is called so. */
+  /** The waiting replies for the client with this name (see `nameOf`). */
   for(name: string): readonly Waiting[] {
     return [...(this.#byName.get(name) ?? [])];
   }
@@ -44,7 +44,7 @@ export class WaitingReplies {
     removeFrom(this.#byName, nameOf(one.reply.identity), one);
   }
 
-  /** Takes out those that came until then, in their order. */
+  /** Takes out the replies that came until a time, in their order. */
   until(atUs: number): readonly Waiting[] {
     const out: Waiting[] = [];
     for (

@@ -25,7 +25,7 @@ const V6 = [
 
 const read = () => [...datagramsOf(path, noCounts(), false)];
 
-/** One's complement sum of 16-bit words, RFC 1071: all ones over data with its checksum. */
+/** The one's complement sum of 16-bit words (RFC 1071). It is all ones if the data include a correct checksum. */
 function checksum(...parts: Uint8Array[]): number {
   const bytes = Buffer.concat([...parts, Buffer.alloc(1)]);
   let sum = 0;
@@ -73,7 +73,7 @@ describe('a capture that is written', () => {
     ]);
   });
 
-  it('has checksums that add up, whatever is in it', () => {
+  it('has correct checksums for any payload', () => {
     let run = 0;
     fc.assert(
       fc.property(fc.uint8Array({ maxLength: 1_500 }), (payload) => {
@@ -117,7 +117,7 @@ describe('a capture that is written', () => {
   });
 });
 
-/** What makes the length even before more is added. */
+/** Padding that makes the length even. */
 function even(bytes: Uint8Array): Buffer {
   return Buffer.alloc(bytes.length % 2);
 }

@@ -14,15 +14,15 @@ function wallClockUs(): number {
 }
 
 /**
- * Writes datagrams as a pcap file of raw IP packets, in batches. Addresses and ports are the real ones; the IP header
- * is made up around them, as a socket doesn't show it.
+ * Writes datagrams as a pcap file of raw IP packets, in batches. Addresses and ports are the real ones. The rest of
+ * the IP header is made up, because a socket does not show it.
  */
 export class CaptureWriter {
   readonly #file: BatchedFile;
   readonly #nowUs: () => number;
   #packets = 0;
 
-  /** Errors: STORAGE where the file can't be made or exists. */
+  /** Errors: STORAGE if the file exists or can't be made. */
   constructor(path: string, nowUs: () => number = wallClockUs) {
     this.#nowUs = nowUs;
     this.#file = new BatchedFile({
@@ -40,7 +40,9 @@ export class CaptureWriter {
     this.#file.writeHeader(header);
   }
 
-  /** Errors: STORAGE, at the latest with the next batch, where the disk is full. */
+  /**
+   * Errors: STORAGE if the disk is full. As packets are written in batches, the error may come with a later packet.
+   */
   append(source: Endpoint, destination: Endpoint, payload: Uint8Array): void {
     const length = headerBytes(source.address) + payload.length;
     const us = Math.floor(this.#nowUs());
@@ -58,7 +60,7 @@ export class CaptureWriter {
     this.#file.flush();
   }
 
-  /** Writes what is left and closes; again is nothing. */
+  /** Writes what is left and closes the file. A second call does nothing. */
   close(): void {
     this.#file.close();
   }

@@ -3,7 +3,7 @@ import { formatIpv6 } from '../../dhcp/v6/index.js';
 import { UNKNOWN_PREFIX_LENGTH } from '../../protocol/leases.js';
 import { type Answer, type Layout, type Observation } from '../model.js';
 
-/** The columns, in order; a field that an observation has not is empty in CSV and left out of JSON. */
+/** The columns, in order. A field that an observation lacks is empty in CSV and left out of JSON. */
 export const COLUMNS = [
   'type',
   'case',
@@ -28,7 +28,10 @@ export const COLUMNS = [
 
 export type ExportedRow = Partial<Record<(typeof COLUMNS)[number], string | number>>;
 
-/** An observation with names instead of numbers, and its lease as text; client and transaction of a stray answer are absent. */
+/**
+ * An observation with the names of its case and servers instead of their numbers, and with its lease as text. Unknown
+ * numbers of a client or transaction, as in an unmatched answer, are left out.
+ */
 export function exportedRow(observation: Observation, { cases }: Layout): ExportedRow {
   const its = cases[observation.caseIndex];
   const serverName = (server: number) => its?.servers[server] ?? server;
@@ -65,7 +68,7 @@ export function exportedRow(observation: Observation, { cases }: Layout): Export
   }
 }
 
-/** To the nanosecond; what is behind that is how binary fractions are written. */
+/** Rounds to nanoseconds. Further digits are only artefacts of binary fractions. */
 function shown(us: number): number {
   return Math.round(us * 1_000) / 1_000;
 }

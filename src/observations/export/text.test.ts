@@ -52,7 +52,7 @@ const text = (format: ExportFormat, seen = observations) =>
   [...exportedText({ layout, observations: () => seen }, format)].join('');
 
 describe('an exported journal', () => {
-  it('has in CSV a header, and a row of as many fields for each observation', () => {
+  it('has in CSV a header, and for each observation a row with the same number of fields', () => {
     const lines = text('csv').split('\n');
     expect(lines[0]).toBe(COLUMNS.join(','));
     expect(lines.slice(1)).toEqual([
@@ -67,7 +67,7 @@ describe('an exported journal', () => {
     ]);
   });
 
-  it('has in JSON lines an object for each observation, with what it has and no more', () => {
+  it('has in JSON lines an object for each observation, with only the fields that it has', () => {
     const objects = text('jsonl')
       .trimEnd()
       .split('\n')
@@ -88,7 +88,7 @@ describe('an exported journal', () => {
     expect(objects[5]).not.toHaveProperty('client');
   });
 
-  it('comes in pieces, so that no more of it is held', () => {
+  it('comes in pieces of limited size', () => {
     const many = Array.from({ length: 5_000 }, () => answer);
     const pieces = [...exportedText({ layout, observations: () => many }, 'csv')];
     expect(pieces.length).toBeGreaterThan(5);
@@ -96,7 +96,7 @@ describe('an exported journal', () => {
     expect(pieces.join('').split('\n')).toHaveLength(5_002);
   });
 
-  it('of nothing is a header, or nothing', () => {
+  it('without observations is a header in CSV, and empty in JSON lines', () => {
     expect(text('csv', [])).toBe(`${COLUMNS.join(',')}\n`);
     expect(text('jsonl', [])).toBe('');
   });

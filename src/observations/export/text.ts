@@ -4,10 +4,13 @@ import { COLUMNS, exportedRow, type ExportedRow } from './rows.js';
 export const EXPORT_FORMATS = ['csv', 'jsonl'] as const;
 export type ExportFormat = (typeof EXPORT_FORMATS)[number];
 
-/** What one piece of text holds at least, so that a stream has few of them. */
+/** The least length of each piece but the last, so that a stream has few pieces. */
 const PIECE_CHARACTERS = 1 << 16;
 
-/** The journal as text, in pieces of many lines: RFC 4180 with a header and line feeds, or an object on each line. */
+/**
+ * The journal as text, in pieces of many lines. CSV is RFC 4180 with a header, and with line feeds as line ends. JSON
+ * has an object on each line.
+ */
 export function* exportedText(
   { layout, observations }: Pick<Journal, 'layout' | 'observations'>,
   format: ExportFormat,
@@ -27,13 +30,16 @@ function csvLine(row: ExportedRow): string {
   return COLUMNS.map((column) => csvField(row[column])).join(',');
 }
 
-/** What a spreadsheet takes for a formula: it calculates, and may ask another machine for something. */
+/**
+ * A spreadsheet takes a field that begins like this for a formula. It evaluates the formula, which may contact other
+ * machines.
+ */
 const FORMULA = /^[=+\-@\t\r\n]/;
 const NUMBER = /^[+-]?\d+(?:\.\d+)?$/;
 
 /**
- * RFC 4180 section 2: in quotes where it would break the line apart. What would begin a formula has an apostrophe before it,
- * as names may come from a network or a file.
+ * A field that contains a quote, a comma or a line break stands in quotes (RFC 4180 section 2). A field that would be
+ * a formula gets an apostrophe before it, because names may come from a network or a file.
  */
 export function csvField(value: string | number | undefined): string {
   if (value === undefined) return '';

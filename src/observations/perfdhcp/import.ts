@@ -11,17 +11,18 @@ import type { PerfdhcpCase } from './observations.js';
 import { hasReleases, heldAtOnce, heldForCertain, whyUncertain } from './when-held.js';
 
 export interface PerfdhcpOptions {
-  /** Of every delegated prefix; unknown by default. */
+  /** The length of every delegated prefix; unknown by default. */
   prefixLength?: number | undefined;
 }
 
-/** What the number of a server has room for in the judgement. */
+/** The most servers of a case that the judgement can number. */
 const MOST_SERVERS = 128;
 
 /**
- * The outputs of `perfdhcp -x l`, one file for each server; of several in one file each counts as a server. Outputs of
- * different kinds make different cases. A client identifier that stands in several of them is one client.
- * Errors: SOURCE, with the line, where a file is no such log, or not all of one.
+ * Imports outputs of `perfdhcp -x l`, one file for each server. If a file has several outputs, each of them counts as
+ * a server. Outputs of different kinds make different cases. A client identifier in several outputs of a case is one
+ * client.
+ * Errors: SOURCE, with the line, if a file is no such log or is incomplete.
  *
  * @example
  * const { layout, observations } = importPerfdhcp(['a.out', 'b.out', 'c.out']);
@@ -83,7 +84,7 @@ function casesOf(logs: readonly PerfdhcpLog[]): PerfdhcpCase[] {
   });
 }
 
-/** By what was asked for, or else by what was given. */
+/** The case that perfdhcp asked for (`-e`), or else the case of the leases that it was given. */
 function caseName({ command, exchanges }: PerfdhcpLog): CaseKind {
   const [phase] = exchanges.keys();
   if (phase !== undefined && familyOfPhase(phase) === 4) return 'dhcp4';
@@ -99,19 +100,19 @@ function caseName({ command, exchanges }: PerfdhcpLog): CaseKind {
 }
 
 function phasesOf(name: CaseKind, logs: readonly PerfdhcpLog[]): Phase[] {
-  // Without times nobody can say what a RELEASE ended.
+  // The log has no times, so nobody can say which holdings a RELEASE ended.
   const seen = new Set(logs.flatMap(({ exchanges }) => [...exchanges.keys()]));
   for (const phase of GIVING_BACK_PHASES) seen.delete(phase);
   return [...new Set([...firstPhasesOf(familyOf(name)), ...seen])];
 }
 
-/** Clients nobody made an offer, as far as the counts tell: each stands for itself. */
+/** The number of unanswered requests in the first exchange. Each of them counts as a client of its own. */
 export function neverOffered({ exchanges }: PerfdhcpLog): number {
   const [first] = exchanges.values();
   return first?.sent == null ? 0 : Math.max(0, first.sent - first.answers.length);
 }
 
-/** Their names, or with the whole path where those would not tell them apart. */
+/** The names of the logs; their paths instead if two names are the same. The number of an output stays at the end. */
 function serverNames(logs: readonly PerfdhcpLog[]): string[] {
   const names = logs.map(({ name }) => name);
   if (new Set(names).size === names.length) return names;
@@ -139,7 +140,10 @@ function untoldBy(
   return some.filter(([, untold]) => untold).map(([what]) => what);
 }
 
-/** With a message of the user's own, or with options of associations added, a message may ask for several leases of one kind. */
+/**
+ * Whether a message may ask for several leases of one kind: perfdhcp sends a template of the user (`-T`), or adds an
+ * IA_NA or IA_PD option (`-o 3` or `-o 25`).
+ */
 function mayAskForSeveral({ command }: PerfdhcpLog): boolean {
   return /\s-6(\s|$)/.test(command) && /\s-(T\s|o\s*(3|25),)/.test(command);
 }

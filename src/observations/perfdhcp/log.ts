@@ -5,7 +5,7 @@ import { textLines } from '../text-lines.js';
 import { OutputReader, type PerfdhcpExchange } from './output-reader.js';
 
 /**
- * What `perfdhcp -x l` prints: a block of statistics for each exchange, then a list of leases for each.
+ * An output of `perfdhcp -x l`: a block of statistics for each exchange, then a list of leases for each.
  *
  * ```text
  * Running: perfdhcp -6 -A 1 -r 10 -R 60 -p 6 -e prefix-only -x l ::1
@@ -18,32 +18,37 @@ import { OutputReader, type PerfdhcpExchange } from './output-reader.js';
  * 00:01:00:01:32:96:62:2c:00:0c:02:00:00:01,,
  * ```
  *
- * A line is an answer; one without address and prefix is a refusal. DHCPNAKs are not listed. What other programs, or
- * perfdhcp itself, print behind the lists is no part of them.
+ * Each line of a list is an answer. A line without address and prefix is a refusal. DHCPNAKs are not listed. Text
+ * that perfdhcp or another program prints behind the lists is not part of them.
  */
 export interface PerfdhcpLog {
   path: string;
-  /** The file's name without its ending, and of several outputs in it the place: `all#2`. */
+  /**
+   * The file's name without its extension. If the file has several outputs, the number of the output follows:
+   * `all#2`.
+   */
   name: string;
-  /** Whether its file has others: whether they ran before it, beside it or after it, nobody knows. */
+  /**
+   * Whether the file has other outputs too. Nobody knows whether they ran before this output, beside it or after it.
+   */
   isOneOfSeveral: boolean;
-  /** The command line, or empty. */
+  /** The command line of perfdhcp; empty if the output lacks it. */
   command: string;
   exchanges: ReadonlyMap<Phase, PerfdhcpExchange>;
-  /** Lines behind its lists that are no part of them: how many, and the first. */
+  /** The number of lines behind the lists that are not part of them, and the first of these lines. */
   passedOver: { count: number; first: string };
 }
 
 const HINT = 'name what `perfdhcp -x l` printed, one file for each server, from beginning to end';
 
-/** Whether this looks like such a log at all. */
+/** Whether the start of a file looks like an output of perfdhcp. */
 export function isPerfdhcpLog(start: string): boolean {
   return /^(Running: perfdhcp |\*\*\*(Leases|Statistics|Rate|Malformed))/m.test(start);
 }
 
 /**
  * The outputs in a file, mostly one.
- * Errors: SOURCE, with the line, where it is no such log, or not all of one.
+ * Errors: SOURCE, with the line, if the file has no output of perfdhcp or an incomplete one.
  */
 export function readPerfdhcpLogs(path: string): PerfdhcpLog[] {
   let number = 0;

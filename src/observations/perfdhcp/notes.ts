@@ -2,7 +2,7 @@ import { counted } from '../counted.js';
 import type { PerfdhcpLog } from './log.js';
 import type { PerfdhcpCase } from './observations.js';
 
-/** How perfdhcp's outputs were read, as far as a reader must know. */
+/** Sentences for the reader of the report: how perfdhcp's outputs were read. */
 export function notesOn(cases: readonly PerfdhcpCase[]): string[] {
   const logs = cases.flatMap((one) => one.logs);
   return [
@@ -58,7 +58,7 @@ function rapidCommits({ layout, logs }: PerfdhcpCase): string[] {
   ];
 }
 
-/** `-u` */
+/** Answers whose lease perfdhcp itself calls not unique (option `-u`). */
 function notUnique({ name, exchanges }: PerfdhcpLog): string[] {
   return [...exchanges].flatMap(([phase, one]) =>
     one.notUnique === 0

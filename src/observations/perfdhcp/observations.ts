@@ -8,28 +8,27 @@ export interface PerfdhcpCase {
   layout: CaseLayout;
   /** In the order of the servers. */
   logs: readonly PerfdhcpLog[];
-  /** Their numbers, by identifier. */
+  /** The number of each client, by its identifier. */
   clients: ReadonlyMap<string, number>;
 }
 
-/** How long a lease is held, of which the source tells nothing. */
+/** When and for how long a lease is assumed to be held. The log does not tell it. */
 export interface Holding {
   atUs: number;
-  /** Seconds. */
   lifetimeS: number;
 }
 
-/** From the beginning, and without end. */
+/** Held from the beginning, without end. */
 export const ALWAYS: Holding = { atUs: 0, lifetimeS: 0xffff_ffff };
 const NOTHING = new Uint8Array(0);
 
-/** Tells what the logs of one case list, some of them after the other. */
+/** Makes observations of the logs of a case. Each call of `of` takes some of the logs. */
 export class CaseObservations {
   readonly #case: PerfdhcpCase;
   readonly #caseIndex: number;
   readonly #prefixLength: number;
   #transactions = 0;
-  /** Behind the clients that are known by name. */
+  /** The next number for a client without an identifier. These numbers follow those of the clients with one. */
   #nameless: number;
 
   constructor(one: PerfdhcpCase, caseIndex: number, prefixLength = UNKNOWN_PREFIX_LENGTH) {
@@ -39,7 +38,10 @@ export class CaseObservations {
     this.#nameless = one.clients.size;
   }
 
-  /** Phase by phase, server by server. A request that got no answer is one without an answer here. */
+  /**
+   * The observations of some logs, phase by phase, and in each phase server by server. An unanswered request is a
+   * `sent` without an `answer`.
+   */
   *of(logs: readonly PerfdhcpLog[], holdingOf: (log: PerfdhcpLog) => Holding): Generator<Observation> {
     for (const phase of this.#case.layout.phases)
       for (const log of logs) yield* this.#exchange(phase, log, () => holdingOf(log));
@@ -74,7 +76,10 @@ export class CaseObservations {
   }
 }
 
-/** Whom the unanswered requests were from: in the first phase nobody knows, then one of those with an offer. */
+/**
+ * The clients of the unanswered requests of an exchange. First come clients that were answered in the first exchange
+ * and not in this one. For further requests `otherwise` gives the client.
+ */
 function* silent(
   exchanges: ReadonlyMap<Phase, PerfdhcpExchange>,
   { sent, answers }: PerfdhcpExchange,
@@ -118,7 +123,7 @@ function answer(
   };
 }
 
-/** One for each kind of lease that was asked for, given or not. */
+/** An entry for each lease type of the case. Its `lease` is undefined if the answer gives none. */
 function leasesIn({ address, prefix }: ListedAnswer, { name }: CaseLayout) {
   const given: { type: LeaseType; lease: Uint8Array | undefined }[] = [];
   if (!name.endsWith('-pd') || name.includes('-na')) given.push({ type: 'address', lease: address });

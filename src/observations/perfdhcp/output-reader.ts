@@ -4,16 +4,16 @@ import { parseIpv6 } from '../../dhcp/v6/index.js';
 import type { Phase } from '../../protocol/phases.js';
 
 export interface PerfdhcpExchange {
-  /** Null where the log has no statistics of it. */
+  /** Null if the log has no statistics of the exchange. */
   sent: number | null;
   received: number | null;
-  /** Answers with a lease that perfdhcp had seen before (`-u`), and did not take. */
+  /** Answers that perfdhcp did not take, because it had been given their lease before (option `-u`). */
   notUnique: number;
   answers: ListedAnswer[];
 }
 
 export interface ListedAnswer {
-  /** As printed: hexadecimal. */
+  /** Hexadecimal with colons, as perfdhcp prints it. */
   client: string;
   /** 4 or 16 bytes. */
   address: Uint8Array | undefined;
@@ -23,11 +23,11 @@ export interface ListedAnswer {
 const RUNNING = 'Running: perfdhcp ';
 const LIST = /^\*\*\*Leases for (.+)\*\*\*$/;
 const STATISTICS = /^\*\*\*Statistics for: (.+)\*\*\*$/;
-/** What a report begins with, before its lists. */
+/** Headings that stand in an output before its lists. */
 const BEFORE_LISTS = /^\*\*\*(Rate statistics|Malformed Packets|Statistics for: .+)\*\*\*$/;
 const HEADER = /^client_id,ad+r+ess,prefix$/;
 const COUNT = /^(sent packets|received packets|non unique addresses): (\d+)$/;
-/** The form of an answer, whatever stands in it. */
+/** A line with the form of an answer, whatever its last two fields contain. */
 const ANSWER = /^[0-9a-f:]+,[^,]*,[^,]*$/i;
 
 const PHASE_OF: Readonly<Record<string, Phase>> = {
@@ -41,7 +41,7 @@ const PHASE_OF: Readonly<Record<string, Phase>> = {
   'RELEASE-REPLY': 'RELEASE-REPLY',
 };
 
-/** Takes the lines of one output of perfdhcp. */
+/** Reads one output of perfdhcp, line by line. */
 export class OutputReader {
   readonly exchanges = new Map<Phase, PerfdhcpExchange>();
   readonly passedOver = { count: 0, first: '' };
@@ -53,16 +53,16 @@ export class OutputReader {
   #statistics: PerfdhcpExchange | undefined;
   #list: PerfdhcpExchange | undefined;
   #expectsHeader = false;
-  /** An empty line ends a list. */
+  /** An empty line has ended the list. */
   #isListOver = false;
 
-  /** @param refuse makes the error; without a line it is about the one that was taken last */
+  /** @param refuse makes the error for a line, or without a number for the line that was taken last */
   constructor(firstLine: number, refuse: (why: string, line?: number) => Error) {
     this.#firstLine = firstLine;
     this.#refuse = refuse;
   }
 
-  /** Whether a line is the first of another output. */
+  /** Whether a line is the first of the next output. */
   isOverBefore(text: string): boolean {
     if (text.startsWith(RUNNING)) return !this.#isEmpty;
     if (this.#listed.size === 0) return false;
@@ -72,7 +72,11 @@ export class OutputReader {
     return known !== undefined && this.#listed.has(known);
   }
 
-  /** @param ended whether it has a line feed. Errors: SOURCE */
+  /**
+   * Takes the next line. Errors: SOURCE.
+   *
+   * @param ended whether the line has a line feed
+   */
   take(text: string, ended: boolean): void {
     if (text === '') this.#isListOver = this.#list !== undefined && !this.#expectsHeader;
     else this.#isEmpty = false;
@@ -99,7 +103,7 @@ export class OutputReader {
     }
   }
 
-  /** Errors: SOURCE where something of it is not there. */
+  /** The output ends here. Errors: SOURCE if a part of it is missing. */
   end(): void {
     if (this.#listed.size === 0) {
       throw this.#refuse('what begins here lists no leases', this.#firstLine);
@@ -116,8 +120,9 @@ export class OutputReader {
   }
 
   /**
-   * What stands in a list is an answer; what stands behind it is nothing of perfdhcp's. A list is over where it has as many
-   * answers as were received and an empty line follows. Where one of these is missing, what has the form of an answer is one.
+   * Takes a line as an answer of a list, or passes over it as text behind the list. A list ends where it has as many
+   * answers as were received and an empty line follows. If only one of these holds, a line that has the form of an
+   * answer still is one. If none holds, every line is an answer.
    */
   #listedOrNot(text: string, ended: boolean, list: PerfdhcpExchange): void {
     const isComplete = list.answers.length >= (list.received ?? Infinity);

@@ -4,17 +4,20 @@ import type { PerfdhcpLog } from './log.js';
 import { ALWAYS, CaseObservations, type Holding, type PerfdhcpCase } from './observations.js';
 
 /**
- * When leases were held, of which a log tells nothing. Mostly they are taken to be held at the same time, by clients of servers
- * that ran side by side. Where a log has releases, or a file several outputs, that may be wrong.
+ * When leases were held. A log does not tell it, so it is assumed. Mostly all leases count as held at the same time,
+ * by clients of servers that ran side by side. That may be wrong if a log has releases or a file has several outputs.
  */
 
-/** Long enough that nothing ends within. */
+/** Length of a stretch of time. Leases count as held at the same time if they were given in the same stretch. */
 const STRETCH_S = 10;
 
 /** A rate of releases in a command line: `-F 10`, `-F10`, `-4F 10`. A rate of renewals, `-f`, gives nothing back. */
 const RELEASES_ASKED = /(?:^|\s)-[a-zA-Z0-9]*F\s*[1-9]/;
 
-/** Whether something was given back in it, or may have been. Where it has no statistics, its command line alone tells it. */
+/**
+ * Whether clients gave leases back in this log, or may have. If the log has no statistics, only the command line
+ * tells.
+ */
 export function hasReleases({ exchanges, command }: PerfdhcpLog): boolean {
   const all = [...exchanges];
   const released = all.filter(([phase]) => GIVING_BACK_PHASES.has(phase));
@@ -22,7 +25,7 @@ export function hasReleases({ exchanges, command }: PerfdhcpLog): boolean {
   return all.every(([, { sent }]) => sent === null) && RELEASES_ASKED.test(command);
 }
 
-/** Everything as if all of it was held at the same time. */
+/** All observations, as if all leases were held at the same time. */
 export function* heldAtOnce(
   cases: readonly PerfdhcpCase[],
   prefixLength: number | undefined,
@@ -32,7 +35,7 @@ export function* heldAtOnce(
   }
 }
 
-/** Everything as if only that was held at the same time of which it is certain. */
+/** All observations, as if only those leases were held at the same time of which it is certain. */
 export function* heldForCertain(
   cases: readonly PerfdhcpCase[],
   prefixLength: number | undefined,
@@ -57,7 +60,7 @@ export function* heldForCertain(
   }
 }
 
-/** Why it is not certain which leases were held at the same time; undefined where it is. */
+/** A clause that says why it is uncertain which leases were held at the same time; undefined if it is certain. */
 export function whyUncertain(cases: readonly PerfdhcpCase[]): string | undefined {
   const logs = cases.flatMap((one) => one.logs);
   const reasons = [

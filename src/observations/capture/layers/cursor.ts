@@ -3,7 +3,7 @@ import type { Reassembly } from './reassembly.js';
 
 const EMPTY = Buffer.alloc(0);
 
-/** The rest of a frame that holds several. */
+/** One of several frames inside a frame, which is still to be read. */
 interface Branch {
   follows: number;
   bytes: Buffer;
@@ -12,36 +12,42 @@ interface Branch {
   network: string;
 }
 
-/** How far a frame is read, and what its layers have told so far. One for all frames: a frame costs no object. */
+/**
+ * How far a frame is read, and what its layers have told so far. One cursor serves all frames, so that a frame costs
+ * no object.
+ */
 export class Cursor {
   bytes: Buffer = EMPTY;
   /** Where the next header begins. */
   at = 0;
-  /** Where the frame ends, or what is inside it, without the padding behind. */
+  /** Where the frame ends, or the packet inside it, without the padding behind. */
   end = 0;
-  /** Where the innermost IP packet would end, had the capture all of it. */
+  /** Where the innermost IP packet would end if the capture had all of it. */
   ipEnd = 0;
-  /** Of the frame in the capture. */
+  /** The number of bytes that the capture has of the frame. */
   captured = 0;
   atUs = 0;
   /** Linux cooked captures of all interfaces see a packet on its way out, and again on its way in. */
   direction: 'out' | 'in' | undefined;
   /** `VLAN 10`, `VLAN 10.20` of one inside another, `VLAN 10 VNI 5000`; empty outside of any. */
   network = '';
-  /** Of the innermost IP header; the addresses lie behind one another. */
+  /**
+   * The version of the innermost IP header. `addresses` has its source and destination, one behind the other, from
+   * `addressesAt`.
+   */
   family: 4 | 6 = 4;
   addresses: Buffer = EMPTY;
   addressesAt = 0;
   /** Where the header of the innermost UDP datagram begins. */
   udpAt = 0;
-  /** What can't be read for a reason that has a name, such as `protected 802.11`. */
+  /** What in the frame can't be read, such as `protected 802.11 frames`; else undefined. */
   closed: string | undefined;
-  /** Fragments that were there before. */
+  /** Fragments that were captured before. */
   copies = 0;
   readonly found: Datagram[] = [];
   readonly branches: Branch[] = [];
 
-  /** @param knows whether a layer follows on this number */
+  /** @param knows whether some layer reads what this number announces */
   constructor(
     readonly reassembly: Reassembly,
     readonly knows: (follows: number) => boolean,
@@ -65,7 +71,7 @@ export class Cursor {
     return this.end - this.at >= length;
   }
 
-  /** Numbers in network byte order, behind the cursor; ask `has` before. */
+  /** A number in network byte order, `offset` bytes behind the cursor. Ask `has` before. */
   u8(offset: number): number {
     return this.bytes[this.at + offset] ?? 0;
   }
@@ -78,24 +84,24 @@ export class Cursor {
     return this.bytes.readUInt32BE(this.at + offset);
   }
 
-  /** What is read next is no longer than that. */
+  /** Limits what is read next to this many bytes. */
   limit(length: number): void {
     this.end = Math.min(this.end, this.at + length);
   }
 
-  /** What is read next belongs to a VLAN; 0 is a priority and no VLAN (IEEE 802.1Q). */
+  /** What is read next belongs to a VLAN. 0 means that a tag has a priority and no VLAN (IEEE 802.1Q). */
   enterVlan(vlan: number): void {
     if (vlan === 0) return;
     const inVlan = /VLAN [\d.]+$/.test(this.network);
     this.network += inVlan ? `.${vlan}` : `${this.network === '' ? '' : ' '}VLAN ${vlan}`;
   }
 
-  /** What is read next belongs to a network of a VXLAN or GENEVE. */
+  /** What is read next belongs to a VXLAN or GENEVE network. */
   enterVni(vni: number): void {
     this.network += `${this.network === '' ? '' : ' '}VNI ${vni}`;
   }
 
-  /** Another frame inside this one, read after it. */
+  /** Notes another frame inside this one, which is read after it. */
   branch(follows: number, at: number, length: number): void {
     const { bytes, network } = this;
     this.branches.push({ follows, bytes, at, end: Math.min(this.end, at + length), network });

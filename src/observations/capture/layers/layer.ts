@@ -1,21 +1,21 @@
 import type { Cursor } from './cursor.js';
 
 /**
- * One protocol on the way from a captured frame to a UDP datagram. `read` looks at the header at the cursor, moves the
- * cursor behind it, and says what follows: a number that one of the functions below made, or one of `ENDS`.
- * It must not read beyond `cursor.end`.
+ * One protocol on the way from a captured frame to a UDP datagram. `read` looks at the header at the cursor, moves
+ * the cursor behind it, and says what follows: a number that one of the functions below made, or one of `ENDS`. It
+ * must not read beyond `cursor.end`.
  */
 export interface Layer {
-  /** As people call it. */
+  /** The usual name of the protocol. */
   name: string;
-  /** What announces this layer. */
+  /** The numbers that announce this layer. */
   under: readonly number[];
   read: (cursor: Cursor) => number;
 }
 
 /** Why nothing follows. */
 export const ENDS = {
-  /** All was read, or it is nothing that DHCP could be in. */
+  /** All was read, or the rest can't contain DHCP. */
   done: -1,
   /** The frame ends inside this header. */
   short: -2,
@@ -26,12 +26,12 @@ export const link = (type: number): number => type;
 export const ethertype = (type: number): number => 0x1_0000 + type;
 /** IANA's assigned internet protocol numbers. */
 export const ipProtocol = (number: number): number => 0x2_0000 + number;
-/** RFC 1661 section 2, with the leading zero of the compressed form. */
+/** A PPP protocol number in its uncompressed form of two bytes (RFC 1661 section 2). */
 export const pppProtocol = (number: number): number => 0x3_0000 + number;
 export const udpPort = (port: number): number => 0x4_0000 + port;
 const other = (number: number): number => 0x5_0000 + number;
 
-/** What several layers say that no number was assigned to. */
+/** What may follow on several layers, though their headers have no number for it. */
 export const FOLLOWS = {
   ethernet: link(1),
   ieee80211: link(105),
@@ -39,11 +39,14 @@ export const FOLLOWS = {
   ip: other(0),
   /** IEEE 802.2. */
   llc: other(1),
-  /** A datagram at the port of a tunnel that is none of it. */
+  /** A UDP datagram that has the port of a tunnel, but does not belong to one. */
   noTunnel: other(2),
 } as const;
 
-/** Of an Ethernet header or a VLAN tag: up to 1500 it is the length of an 802.3 frame. */
+/**
+ * What the last field of an Ethernet header or a VLAN tag announces. Up to 1500 it is the length of an 802.3 frame,
+ * else an ethertype.
+ */
 export function typeOrLength(field: number): number {
   return field <= 1_500 ? FOLLOWS.llc : ethertype(field);
 }

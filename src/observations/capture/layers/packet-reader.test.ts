@@ -33,7 +33,7 @@ function v4Part(from: number, to: number): Buffer {
   return part;
 }
 
-/** With destination options before and behind the fragment header. */
+/** A fragment with destination options before and behind the fragment header. */
 function v6Part(from: number, to: number): Buffer {
   const options = bytes('11 00 010400000000');
   const whole = Buffer.concat([options, V6.subarray(40)]);
@@ -46,7 +46,7 @@ describe('fragmented datagrams', () => {
   it.each([
     ['IPv4', [v4Part(0, 256), v4Part(256, 512), v4Part(512, 608)]],
     ['IPv6 with extension headers', [v6Part(0, 256), v6Part(256, 512), v6Part(512, 616)]],
-  ])('of %s are read out of order, and a copy of theirs is counted', (_, parts) => {
+  ])('of %s are read in any order, and copies of fragments are counted', (_, parts) => {
     const [a = V4, b = V4, c = V4] = parts;
     const { found, lost, counts } = readAll([c, a, a, b, b]);
     expect(found).toMatchObject([{ payload: PAYLOAD, cut: false }]);
@@ -68,14 +68,14 @@ describe('fragmented datagrams', () => {
     expect(found).toMatchObject([{ network: 'VNI 5000', payload: PAYLOAD, source: { address: '10.0.0.1' } }]);
   });
 
-  it('that lack a part show what their first one tells', () => {
+  it('that lack a fragment are reported with what the first fragment shows', () => {
     const { found, lost } = readAll([v4Part(0, 256), v4Part(256, 512)]);
     expect(found).toEqual([]);
     expect(lost).toMatchObject([{ fragments: 2, start: { destination: { port: 67 }, cut: true } }]);
     expect(lost[0]?.start?.payload).toEqual(PAYLOAD.subarray(0, 248));
   });
 
-  it('that lack the first part are told; of protocols that carry no UDP nothing is', () => {
+  it('that lack the first fragment are reported only for UDP', () => {
     expect(readAll([v4Part(256, 512), v4Part(512, 608)]).lost).toMatchObject([
       { fragments: 2, start: undefined },
     ]);
@@ -97,7 +97,7 @@ describe('what can’t be read', () => {
     expect([...counts.closed]).toEqual([[words, 2]]);
   });
 
-  it('is counted by its link type, also inside of others', () => {
+  it('is counted by its link type, also inside other layers', () => {
     expect([...readAll([V4], 147).counts.unknownLinks]).toEqual([[147, 1]]);
     expect([...readAll([bytes('0000 0800 93000000 00')], 192).counts.unknownLinks]).toEqual([[147, 1]]);
   });
@@ -110,12 +110,12 @@ describe('what can’t be read', () => {
     ['a PPPoE discovery', 1, ethernetOf(0x8863, bytes('1109 0000 0000'))],
     ['an L2TP control message', 101, udpOf(1701, bytes('c802 000c 0001 0002 00000000'))],
     ['TCP', 101, ipv4Of(6, PAYLOAD)],
-  ])('is nothing where it is nothing that DHCP could be in: %s', (_, linkType, frame) => {
+  ])('is not counted if it can’t contain DHCP: %s', (_, linkType, frame) => {
     const { found, counts, lost } = readAll([frame], linkType);
     expect([found, lost, counts.closed.size, counts.unknownLinks.size]).toEqual([[], [], 0, 0]);
   });
 
-  it('comes to an end however deep it is nested', () => {
+  it('is given up if it is nested too deep', () => {
     let ip = V4;
     for (let depth = 0; depth < 200; depth++) ip = ipv4Of(4, ip);
     expect(readAll([ip]).found).toEqual([]);
@@ -125,7 +125,7 @@ describe('what can’t be read', () => {
 });
 
 describe('a datagram at the port of a tunnel', () => {
-  it.each([1701, 4789, 4790, 5247, 6081, 37008])('that is none of it stays one: port %d', (port) => {
+  it.each([1701, 4789, 4790, 5247, 6081, 37008])('outside a tunnel stays a datagram: port %d', (port) => {
     const payload = bytes('ff00ff00 ff00ff00 ff00ff00 ff00ff00');
     expect(readAll([udpOf(port, payload)]).found).toMatchObject([{ payload, destination: { port } }]);
   });

@@ -8,37 +8,38 @@ import { isLinkType, LAYER_BY_NUMBER } from './table.js';
 
 /**
  * This folder finds the UDP datagrams in the frames of a capture, through whatever they are wrapped in. A layer is a
- * file of a few lines (`link/` for what stands before IP, `internet/` for IP itself, `tunnel/` for what IP carries once
- * more) and an entry in `table.ts`; each says by a number what follows, so they nest in any order. The code is our own:
- * a library would bring hundreds of protocols and an object for each header, and Wireshark's tshark, which reads all of
- * this, would be 200 MB that a user has to install and takes some 20 µs a packet, where this takes less than one. A
- * system test holds every layer to what tshark makes of it.
+ * file of a few lines and an entry in `table.ts`. `link/` has what stands before IP, `internet/` has IP itself, and
+ * `tunnel/` has what IP carries once more. Each layer says by a number what follows, so layers nest in any order.
+ *
+ * The code is our own. A library would bring hundreds of protocols and an object for each header. Wireshark's tshark
+ * reads all of this, but it is 200 MB that a user has to install, and takes some 20 µs for a packet. This code takes
+ * less than one. A system test compares every layer with tshark.
  */
 
-/** Headers in one frame; nobody nests that deep, and damaged ones must come to an end. */
+/** The most headers in one frame. Nobody nests that deep, and reading a damaged frame must end. */
 const MOST_LAYERS = 64;
-/** Of a datagram that could not be put together; enough to tell whether it is DHCP. */
+/** The bytes that are kept of a datagram that could not be put together; enough to tell whether it is DHCP. */
 const START_BYTES = 400;
 
 /** A datagram that could not be put together. */
 export interface LostDatagram {
   fragments: number;
-  /** When the first of them came. */
+  /** When the first of its fragments came. */
   atUs: number;
-  /** What its first part shows; undefined where that is not there. */
+  /** What its first fragment shows; undefined if that is missing. */
   start: Datagram | undefined;
 }
 
 export interface PacketCounts {
-  /** Of a link type that this program does not know, by type. */
+  /** Packets of link types that this program does not know, by type. */
   unknownLinks: Map<number, number>;
-  /** What can't be looked into, by the words for it. */
+  /** Frames that can't be looked into, by words that say why, such as `encrypted (ESP)`. */
   closed: Map<string, number>;
-  /** Frames that end, as the capture has them, before their ports. */
+  /** Frames that the capture cut before their ports, and the most bytes that it has of one of them. */
   cutBefore: { frames: number; atBytes: number };
-  /** Fragments seen a second time. */
+  /** Fragments that were captured a second time. */
   copies: number;
-  /** What fragments have become; absent where there were none. */
+  /** How many fragments were put together, and to how many datagrams; absent if none were. */
   joined?: Joined;
 }
 
@@ -58,12 +59,12 @@ export class PacketReader {
     this.#onLost = onLost;
   }
 
-  /** Which way the last packet went, where the capture tells. */
+  /** Which way the last packet went; undefined if the capture does not tell it. */
   get direction(): 'out' | 'in' | undefined {
     return this.#cursor.direction;
   }
 
-  /** The datagrams in a packet, valid until the next call; most often one or none. */
+  /** The datagrams in a packet; most often one or none. They are valid until the next call. */
   read({ bytes, linkType, originalLength, atUs }: Packet): readonly Datagram[] {
     const cursor = this.#cursor;
     cursor.start(bytes, 0, bytes.length, atUs);
@@ -87,7 +88,7 @@ export class PacketReader {
     return found;
   }
 
-  /** There are no more packets. */
+  /** Ends the capture. Reports the fragments that could not be put together. */
   end(): void {
     this.#reassembly.end();
     for (const one of this.#reassembly.givenUp()) this.#lose(one);
@@ -113,10 +114,10 @@ export class PacketReader {
     return follows;
   }
 
-  /** Its first part tells what it is as a datagram that was cut short does. */
+  /** Reports a packet that could not be put together. Its first fragment is read as a datagram that was cut short. */
   #lose({ first, parts, protocol, family, network, addresses, atUs }: Incomplete): void {
     if (first === undefined) {
-      // Tunnels carry little DHCP; what can't be told is not held against the capture.
+      // Only UDP is reported. Tunnels carry little DHCP, so their fragments are not held against the capture.
       if (protocol === UDP) this.#onLost({ fragments: parts, atUs, start: undefined });
       return;
     }

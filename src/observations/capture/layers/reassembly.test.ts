@@ -13,7 +13,7 @@ function part(from: number, to: number, more: Partial<Part> = {}): Part {
   };
 }
 
-/** Of the packet above there is a checksum, so to say. */
+/** Stands for a checksum: a packet with the length of `WHOLE` must have its bytes. */
 const reassembling = () =>
   new Reassembly((_, whole) => whole.length !== ADDRESSES.length + WHOLE.length || isWhole(whole));
 
@@ -21,7 +21,7 @@ const isWhole = (result: unknown): boolean =>
   Buffer.isBuffer(result) && result.equals(Buffer.concat([ADDRESSES, WHOLE]));
 
 describe('fragments', () => {
-  it('are put together in whatever order they come, beside those of others', () => {
+  it('are put together in any order, beside those of another packet', () => {
     const cuts = fc.uniqueArray(fc.integer({ min: 1, max: 374 }), { maxLength: 20 });
     fc.assert(
       fc.property(cuts, fc.infiniteStream(fc.nat()), (eighths, numbers) => {
@@ -48,7 +48,7 @@ describe('fragments', () => {
     expect(reassembly.add(first)).toBe('copy');
     expect(isWhole(reassembly.add(second))).toBe(true);
     expect([first, second].map((one) => reassembly.add(one))).toEqual(['copy', 'copy']);
-    // Under the same number later: another packet.
+    // The same id some time later is another packet.
     const later = 10_000_000;
     expect(reassembly.add({ ...first, atUs: later })).toBeUndefined();
     expect(isWhole(reassembly.add({ ...second, atUs: later }))).toBe(true);
@@ -59,16 +59,16 @@ describe('fragments', () => {
   const other = Buffer.alloc(1_480, 0xee);
   it.each<[string, Part[]]>([
     ['contradict the first', [part(0, 1_480), part(0, 1_480, { bytes: other }), part(1_480, 3_000)]],
-    ['overlap it', [part(0, 1_480), part(1_472, 3_000)]],
-    ['end before what is there', [part(1_480, 2_960), part(0, 800), part(800, 1_400, { isLast: true })]],
+    ['overlap the first', [part(0, 1_480), part(1_472, 3_000)]],
+    ['end before the others', [part(1_480, 2_960), part(0, 800), part(800, 1_400, { isLast: true })]],
     ['lie behind the end', [part(1_480, 3_000), part(3_000, 3_000, { bytes: other })]],
     ['are cut short', [part(0, 1_480), part(1_480, 3_000, { cut: true })]],
     ['are no multiple of 8 bytes', [part(0, 1_481), part(1_481, 3_000)]],
     ['end behind 64 KiB', [part(65_528, 65_528, { bytes: other, isLast: true })]],
     ['are empty', [part(0, 0)]],
-    ['are not followed by more in time', [part(0, 1_480), part(1_480, 3_000, { atUs: 31_000_000 })]],
-    ['never come', [part(0, 1_480)]],
-  ])('that %s are put into nothing', (_, parts) => {
+    ['are not followed by the rest in time', [part(0, 1_480), part(1_480, 3_000, { atUs: 31_000_000 })]],
+    ['lack the rest', [part(0, 1_480)]],
+  ])('that %s are not put together', (_, parts) => {
     const reassembly = reassembling();
     const results = parts.map((one) => reassembly.add(one));
     expect(results.filter((one) => one !== undefined)).toEqual([]);
@@ -80,7 +80,7 @@ describe('fragments', () => {
       if (first !== undefined) expect(first.subarray(0, 8)).toEqual(begin.subarray(0, 8));
   });
 
-  it('are given up, the oldest first, where there are too many of them', () => {
+  it('are given up, the oldest first, if too many packets wait', () => {
     const reassembly = reassembling();
     const many = 1_030;
     for (let i = 0; i < many; i++) reassembly.add(part(0, 1_480, { id: String(i), protocol: i }));
@@ -89,14 +89,14 @@ describe('fragments', () => {
     expect(reassembly.givenUp()).toHaveLength(many - 6);
   });
 
-  it('are given up where they hold too much', () => {
+  it('are given up if they take too much memory', () => {
     const reassembly = reassembling();
     const bytes = Buffer.alloc(64_000);
     for (let i = 0; i < 300; i++) reassembly.add(part(0, 0, { id: String(i), bytes }));
     expect(reassembly.givenUp()).toHaveLength(300 - Math.floor((16 << 20) / 64_000));
   });
 
-  it('are put together or given up, whatever they are', () => {
+  it('are put together, given up or counted as copies, whatever they hold', () => {
     const any = fc.record({
       id: fc.constantFrom('a', 'b'),
       atUs: fc.nat(60_000_000),

@@ -1,26 +1,26 @@
 /** A fragment of an IP packet. */
 export interface Part {
-  /** The same for all parts of one. */
+  /** The same for all fragments of a packet. */
   id: string;
   atUs: number;
-  /** Of what the packet carries. */
+  /** The protocol number of what the packet carries. */
   protocol: number;
   family: 4 | 6;
   network: string;
-  /** Source and destination, behind one another. */
+  /** Source and destination, one behind the other. */
   addresses: Buffer;
   offset: number;
   isLast: boolean;
   bytes: Buffer;
-  /** Whether the capture has less of it than there was. */
+  /** Whether the capture cut the fragment short. */
   cut: boolean;
 }
 
-/** A packet of which parts are missing. */
+/** A packet whose fragments are not all there. */
 export interface Incomplete extends Omit<Part, 'id' | 'offset' | 'isLast' | 'bytes' | 'cut'> {
-  /** How many parts there are. */
+  /** How many fragments are there. */
   parts: number;
-  /** Addresses and what the first part carries; undefined where the first part is not there. */
+  /** The addresses and the first fragment's content; undefined if the first fragment is missing. */
   first: Buffer | undefined;
 }
 
@@ -35,7 +35,10 @@ interface Pending extends Omit<Incomplete, 'parts' | 'first'> {
   pieces: { offset: number; bytes: Buffer }[];
   held: number;
   total: number;
-  /** There were others under its number, with which it could be mixed up. */
+  /**
+   * An earlier packet with this id was given up because of a contradiction. Its fragments may be mixed up with this
+   * packet's.
+   */
   contested: boolean;
 }
 
@@ -46,15 +49,17 @@ const MOST_BYTES = 16 << 20;
 /** A packet of 64 KiB in fragments of the smallest link has some 120. */
 const MOST_PIECES = 256;
 const LONGEST = 65_535;
-/** Of those put together: how long copies of their parts can come, and how many are compared. */
+/** How long copies of the fragments of a complete packet are recognised, and for how many packets. */
 const COPIED_US = 50_000;
 const MOST_DONE = 64;
 
 /**
- * Puts fragments of IP packets together (RFC 791 section 3.2, RFC 8200 section 4.5), in bounded memory: what waits too
- * long, or is the oldest of too many, is given up. A part that contradicts what is there begins anew, and the older one
- * is given up (RFC 5722 asks for that). What then comes together must agree with its checksum, as some of the parts may
- * belong to the older one; else it need not, as captures that were made anonymous have wrong ones.
+ * Puts fragments of IP packets together (RFC 791 section 3.2, RFC 8200 section 4.5), in bounded memory. A packet that
+ * waits too long is given up, and so is the oldest of too many.
+ *
+ * A fragment that contradicts what is there begins a new packet, and the older one is given up (RFC 5722 asks for
+ * that). The new packet must agree with its checksum, because some of its fragments may belong to the older one.
+ * Other packets need not agree with theirs, because captures that were made anonymous have wrong checksums.
  */
 export class Reassembly {
   readonly joined: Joined = { fragments: 0, datagrams: 0 };
@@ -69,7 +74,10 @@ export class Reassembly {
     this.#isWhole = isWhole;
   }
 
-  /** The addresses and what the packet carries once it is whole; `copy` for a part that was there before. */
+  /**
+   * Takes a fragment. Returns the addresses and the packet's content once the packet is complete, and `copy` for a
+   * fragment that was there before.
+   */
   add(part: Part): Buffer | 'copy' | undefined {
     this.#giveUpOlderThan(part.atUs - WAITED_US);
     let pending = this.#pending.get(part.id);
@@ -105,7 +113,7 @@ export class Reassembly {
     return undefined;
   }
 
-  /** Those given up since the last call. */
+  /** The packets that were given up since the last call. */
   givenUp(): readonly Incomplete[] {
     if (this.#givenUp.length === 0) return this.#givenUp;
     const given = this.#givenUp;
@@ -113,7 +121,7 @@ export class Reassembly {
     return given;
   }
 
-  /** Nothing comes any more. */
+  /** Gives up all packets that are still incomplete. */
   end(): void {
     for (const [id, pending] of this.#pending) this.#giveUp(id, pending);
   }
@@ -198,7 +206,7 @@ function incompleteOf({
   return { atUs, protocol, family, network, addresses, parts: pieces.length, first: start };
 }
 
-/** All but the last are multiples of 8 bytes. */
+/** Whether a fragment can be used. The last one may have any length, all others a multiple of 8 bytes. */
 function isSound({ offset, bytes, isLast, cut }: Part): boolean {
   return !cut && bytes.length > 0 && (isLast || bytes.length % 8 === 0) && offset + bytes.length <= LONGEST;
 }

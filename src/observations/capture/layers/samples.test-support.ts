@@ -1,12 +1,12 @@
 import { encapsulate, headerBytes } from '../encapsulate.js';
 import type { Packet } from '../packet.js';
 
-/** Ways to wrap the same IP packet, for each layer that is read. */
+/** A frame that wraps an IP packet. There are samples for each layer that is read. */
 export interface Sample {
   linkType: number;
   frame: Buffer;
   network?: string;
-  /** What Wireshark must be told. */
+  /** Options that Wireshark needs to read the frame. */
   wireshark?: readonly string[];
 }
 
@@ -25,7 +25,7 @@ const ether = (ip: Buffer): Buffer => all(MACS, typeOf(ip), ip);
 const lengthFrame = (llc: Buffer): Buffer => ethernetOf(llc.length, llc);
 const snap = (ip: Buffer): Buffer => all(bytes('aaaa03 000000'), typeOf(ip), ip);
 
-/** An IPv4 header around it, without a checksum. */
+/** An IPv4 packet with this content, without a header checksum. */
 export function ipv4Of(protocol: number, payload: Buffer, id = 1, fragment = 0): Buffer {
   return all(
     ...[bytes('4500'), u16(20 + payload.length), u16(id), u16(fragment), Buffer.of(64, protocol)],

@@ -18,7 +18,7 @@ import { mpls } from './tunnel/mpls.js';
 import { tzsp } from './tunnel/tzsp.js';
 import { geneve, vxlan, vxlanGpe } from './tunnel/virtual-networks.js';
 
-/** All that is read. One more is one entry here, and its file. */
+/** All layers that are read. A new layer needs an entry here, and its file. */
 export const LAYERS: readonly Layer[] = [
   ...[ethernet, vlan, llc, macsec],
   ...[linuxCooked, linuxCooked2, rawIp, loopback, enc, nflog, pflog, pktap, ipoib],
@@ -32,7 +32,7 @@ export const LAYER_BY_NUMBER: ReadonlyMap<number, Layer> = new Map(
   LAYERS.flatMap((layer) => layer.under.map((number) => [number, layer] as const)),
 );
 
-/** Of a link type that no layer reads. */
+/** Whether a number announces a link type. */
 export function isLinkType(follows: number): boolean {
   return follows > ENDS.done && follows <= 0xffff;
 }

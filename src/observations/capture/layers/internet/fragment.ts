@@ -12,15 +12,15 @@ interface Place {
 }
 
 /**
- * Behind the header of a fragment: what the whole packet carries, once this was the last part of it. What no layer could
- * read is not put together.
+ * Takes a fragment whose header was read, and returns what follows. If the fragment completes its packet, the cursor
+ * is moved to the packet's content. A packet that no layer could read is not put together.
  */
 export function fragmentAt(cursor: Cursor, { id, protocol, offset, isLast }: Place): number {
   const follows = ipProtocol(protocol);
   if (!cursor.knows(follows)) return ENDS.done;
   const { family, addressesAt, network, atUs, bytes, at, end } = cursor;
   const cut = end < cursor.ipEnd;
-  // What is cut short stays so, with the other parts or without them.
+  // The capture cut the first fragment short, and the other fragments can't mend that. So it is read as it is.
   if (cut && offset === 0) return follows;
   const addresses = cursor.addresses.subarray(addressesAt, addressesAt + 2 * ADDRESS_BYTES[family]);
   const whole = cursor.reassembly.add({

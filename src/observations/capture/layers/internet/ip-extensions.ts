@@ -10,7 +10,7 @@ export const extension: Layer = {
   read: (cursor) => behind(cursor, cursor.has(8) ? 8 * (cursor.u8(1) + 1) : 8),
 };
 
-/** RFC 4302: signed, but not encrypted. It counts its length in 4 bytes. */
+/** RFC 4302: signed, but not encrypted. The length in the header counts units of 4 bytes. */
 export const authentication: Layer = {
   name: 'AH',
   under: [ipProtocol(51)],
@@ -34,7 +34,7 @@ export const ipv6Fragment: Layer = {
     const place = cursor.u16(2) & 0xfff9;
     const id = cursor.u32(4);
     cursor.at += 8;
-    // One that is the first and the last at once is whole (RFC 6946).
+    // A fragment that is the first and the last at once is a whole packet (RFC 6946).
     if (place === 0) return ipProtocol(protocol);
     return fragmentAt(cursor, { id, protocol, offset: place & 0xfff8, isLast: (place & 1) === 0 });
   },

@@ -5,12 +5,14 @@ import { ENDS, FOLLOWS, ipProtocol, udpPort, type Layer } from '../layer.js';
 
 const HEADER_BYTES = 8;
 
-/** RFC 768. A datagram is what the capture is read for, unless its port is that of a tunnel. */
+/**
+ * RFC 768. UDP datagrams are what the capture is read for. If the port is that of a tunnel, reading goes on inside.
+ */
 export const udp: Layer = {
   name: 'UDP',
   under: [ipProtocol(17)],
   read(cursor) {
-    // The ports tell enough of one that is cut short.
+    // A datagram that was cut short is still of use if its ports are there.
     if (!cursor.has(4)) return ENDS.short;
     cursor.udpAt = cursor.at;
     if (!cursor.has(HEADER_BYTES)) return take(cursor);

@@ -1,6 +1,6 @@
 import { ENDS, ethertype, FOLLOWS, link, typeOrLength, type Layer } from '../layer.js';
 
-/** Novell's frames without any type: IPX, which DHCP is never in, begins with a checksum of all ones. */
+/** Novell's frames have no type. They carry IPX, which begins with a checksum of all ones, and never DHCP. */
 const NOVELL = 0xffff;
 
 /** IEEE 802.3: two addresses, then a type, or the length of an LLC frame. */
@@ -15,7 +15,10 @@ export const ethernet: Layer = {
   },
 };
 
-/** 802.1Q, 802.1ad (QinQ) and what was used before it: a tag between the type that announces it and the one it hides. */
+/**
+ * 802.1Q, 802.1ad (QinQ) and what was used before it. The tag stands between the ethertype that announces it and the
+ * ethertype of the frame's content.
+ */
 export const vlan: Layer = {
   name: 'VLAN and QinQ',
   under: [0x8100, 0x88a8, 0x9100, 0x9200].map(ethertype),
@@ -46,7 +49,7 @@ export const llc: Layer = {
     const organization = cursor.u32(2) & 0xffffff;
     const type = cursor.u16(6);
     cursor.at += 8;
-    // RFC 1042; 0000f8 is that of IEEE 802.1H's bridge tunnels.
+    // RFC 1042; 0000f8 is the organization code of IEEE 802.1H's bridge tunnels.
     return organization === 0 || organization === 0x0000f8 ? typeOrLength(type) : ENDS.done;
   },
 };

@@ -23,7 +23,10 @@ export const ieee80211: Layer = {
 };
 
 /**
+ * Reads an 802.11 header and returns what follows it.
+ *
  * @param control the first byte of frame control
+ * @param flags the second byte of frame control
  * @param isPadded whether the card has filled up the header to a multiple of 4 bytes
  */
 export function behindHeader(cursor: Cursor, control: number, flags: number, isPadded: boolean): number {
@@ -43,13 +46,13 @@ export function behindHeader(cursor: Cursor, control: number, flags: number, isP
   return isAggregated ? ofAggregated(cursor) : FOLLOWS.llc;
 }
 
-/** A-MSDU, clause 9.3.2.2: two addresses, a length, LLC, and padding to 4 bytes but for the last. */
+/** A-MSDU, clause 9.3.2.2: each frame has two addresses, a length and LLC. All but the last are padded to 4 bytes. */
 function ofAggregated(cursor: Cursor): number {
   for (let at = cursor.at; at + 14 <= cursor.end;) {
     const length = cursor.bytes.readUInt16BE(at + 12);
     cursor.branch(FOLLOWS.llc, at + 14, length);
     at += 4 * Math.ceil((14 + length) / 4);
   }
-  // Of a frame that was cut short nobody knows how many there were.
+  // If the capture cut the frame short, nobody knows how many frames were in it.
   return ENDS.short;
 }

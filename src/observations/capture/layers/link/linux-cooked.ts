@@ -1,6 +1,6 @@
 import { ENDS, link, typeOrLength, type Layer } from '../layer.js';
 
-/** "Sent by us". */
+/** The packet type "sent by us". */
 const OUTGOING = 4;
 
 /** https://www.tcpdump.org/linktypes/LINKTYPE_LINUX_SLL.html */

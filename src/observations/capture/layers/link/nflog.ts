@@ -4,8 +4,8 @@ import { ENDS, FOLLOWS, link, type Layer } from '../layer.js';
 const PAYLOAD = 9;
 
 /**
- * What iptables' and nftables' log target hands over: attributes of a length, a type and a value, padded to 4 bytes, in
- * the byte order of the machine. https://www.tcpdump.org/linktypes/LINKTYPE_NFLOG.html
+ * What the log target of iptables and nftables hands over: attributes of a length, a type and a value, padded to 4
+ * bytes, in the byte order of the machine. https://www.tcpdump.org/linktypes/LINKTYPE_NFLOG.html
  */
 export const nflog: Layer = {
   name: 'NFLOG',
@@ -30,7 +30,7 @@ export const nflog: Layer = {
   },
 };
 
-/** No type is above 255, so one of its bytes is zero. */
+/** Types of attributes are below 256, so the byte that is zero tells the byte order. */
 function isLittleEndian(cursor: Cursor): boolean {
   return cursor.has(4) && (cursor.u8(3) & 0x7f) === 0;
 }

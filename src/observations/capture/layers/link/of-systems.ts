@@ -1,8 +1,8 @@
 import { ENDS, ethertype, FOLLOWS, link, type Layer } from '../layer.js';
 
-/** What captures of single systems have before the frame. */
+/** Headers that stand before the frame in captures of certain systems. */
 
-/** Apple's, of several interfaces at once: 149 is the type under which tcpdump on macOS has written it. */
+/** Apple's captures of several interfaces at once. tcpdump on macOS has written them under link type 149. */
 export const pktap: Layer = {
   name: 'Apple PKTAP',
   under: [link(258), link(149)],
@@ -17,7 +17,9 @@ export const pktap: Layer = {
   },
 };
 
-/** The log of the BSD systems' packet filter: its first byte is its length, without padding to 4 bytes. */
+/**
+ * The log of the BSD systems' packet filter. The first byte is the header's length, without its padding to 4 bytes.
+ */
 export const pflog: Layer = {
   name: 'pflog',
   under: [link(117)],

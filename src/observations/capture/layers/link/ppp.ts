@@ -1,12 +1,14 @@
 import type { Cursor } from '../cursor.js';
 import { ENDS, ethertype, FOLLOWS, link, pppProtocol, typeOrLength, udpPort, type Layer } from '../layer.js';
 
-/** What a PPP frame follows on: GRE of PPTP says this ethertype (RFC 2637). */
+/** The number that announces a PPP frame here: PPTP's GRE uses this ethertype (RFC 2637). */
 const PPP = ethertype(0x880b);
 const CISCO_UNICAST = 0x0f;
 const CISCO_MULTICAST = 0x8f;
 
-/** RFC 1661, framed as in HDLC (RFC 1662) or not. Of serial lines link type 50 has Cisco's HDLC too. */
+/**
+ * RFC 1661, with the framing of HDLC (RFC 1662) or without. Link type 50, for serial lines, also has Cisco's HDLC.
+ */
 export const ppp: Layer = {
   name: 'PPP',
   under: [PPP, link(9), link(50)],
@@ -18,7 +20,7 @@ export const ppp: Layer = {
   },
 };
 
-/** RFC 1661 section 6.5: odd numbers below 256 may stand in a byte. */
+/** RFC 1661 section 6.5: an odd protocol number below 256 may be compressed to one byte. */
 function protocol(cursor: Cursor): number {
   if (!cursor.has(2)) return ENDS.short;
   const isCompressed = (cursor.u8(0) & 1) === 1;
@@ -31,7 +33,7 @@ function isCisco(cursor: Cursor): boolean {
   return [CISCO_UNICAST, CISCO_MULTICAST].includes(cursor.u8(0)) && cursor.u8(1) === 0;
 }
 
-/** A byte of direction before it. */
+/** PPP with a byte of direction before it. */
 export const directedPpp: Layer = {
   name: 'PPP with direction',
   under: [link(166), link(204)],

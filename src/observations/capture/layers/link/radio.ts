@@ -20,7 +20,10 @@ export const radiotap: Layer = {
   },
 };
 
-/** The field of bit 1 follows the words that say which are there, and the time of bit 0. */
+/**
+ * The flags, whose field is announced by bit 1. It stands behind the words that say which fields there are, and
+ * behind the time (bit 0).
+ */
 function flagsOf(cursor: Cursor, length: number): number {
   const word = (at: number): number => cursor.bytes.readUInt32LE(cursor.at + at);
   const present = word(4);
@@ -51,7 +54,7 @@ export const ppi: Layer = {
 
 const AVS_MAGIC = 0x80211001;
 
-/** Prism and AVS: what older drivers put before 802.11, either under both link types. */
+/** Prism and AVS: headers that older drivers put before 802.11. Either may stand under both link types. */
 export const prism: Layer = {
   name: 'Prism and AVS',
   under: [link(119), link(163)],

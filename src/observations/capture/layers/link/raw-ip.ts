@@ -2,13 +2,16 @@ import { ENDS, ethertype, FOLLOWS, ipProtocol, link, type Layer } from '../layer
 
 const IPV4 = ethertype(0x0800);
 const IPV6 = ethertype(0x86dd);
-/** AF_INET6 of the systems that write LINKTYPE_NULL: NetBSD and OpenBSD, FreeBSD, Darwin; Linux. */
+/**
+ * AF_INET (2), and AF_INET6 of the systems that write LINKTYPE_NULL: NetBSD and OpenBSD (24), FreeBSD (28), Darwin
+ * (30), Linux (10).
+ */
 const ADDRESS_FAMILIES: ReadonlySet<number> = new Set([2, 24, 28, 30, 10]);
 
-/** An IP header, and its first four bits say of which version. */
+/** An IP header. Its first four bits tell the version. */
 export const rawIp: Layer = {
   name: 'raw IP',
-  // 12 and 14 are what BSD systems write for 101; 228 and 229 are of one version each.
+  // BSD systems write 12 and 14 instead of 101. 228 is IPv4 alone, 229 is IPv6 alone.
   under: [FOLLOWS.ip, ...[12, 14, 101, 228, 229].map(link)],
   read(cursor) {
     if (!cursor.has(1)) return ENDS.short;
@@ -17,7 +20,7 @@ export const rawIp: Layer = {
   },
 };
 
-/** Four bytes of address family, of LINKTYPE_NULL in the byte order of the machine that wrote it. */
+/** Four bytes of address family. Under LINKTYPE_NULL they have the byte order of the machine that wrote the file. */
 export const loopback: Layer = {
   name: 'BSD loopback',
   under: [link(0), link(108)],
@@ -30,7 +33,7 @@ export const loopback: Layer = {
   },
 };
 
-/** OpenBSD's enc: what IPsec has decrypted, behind address family, SPI and flags. */
+/** OpenBSD's enc: packets that IPsec has decrypted, behind an address family, an SPI and flags. */
 export const enc: Layer = {
   name: 'OpenBSD enc',
   under: [link(109)],

@@ -1,7 +1,7 @@
 import type { Cursor } from '../cursor.js';
 import { ENDS, ethertype, FOLLOWS, type Layer } from '../layer.js';
 
-/** What GRE says of it: types I and II, and type III. */
+/** The ethertypes in GRE's header: one for ERSPAN types I and II, one for type III. */
 export const ERSPAN = { two: 0x88be, three: 0x22eb } as const;
 
 /** The VLAN tag is still in the frame. */
@@ -20,7 +20,7 @@ export const erspan2: Layer = {
   },
 };
 
-/** Type III, section 4.3: 12 bytes, and 8 more where the last bit says so. */
+/** Type III, section 4.3: a header of 12 bytes, and 8 more if its last bit is set. */
 export const erspan3: Layer = {
   name: 'ERSPAN III',
   under: [ethertype(ERSPAN.three)],

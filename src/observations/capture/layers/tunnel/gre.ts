@@ -20,7 +20,7 @@ export const gre: Layer = {
     const flags = cursor.u16(0);
     const type = cursor.u16(2);
     const version = flags & 7;
-    // A source route (RFC 1701) has no length; nobody has sent one for decades.
+    // A source route (RFC 1701) has no length field; nobody has sent one for decades.
     if (version > 1 || flags & HAS.routing || type === CISCO_KEEPALIVE) return ENDS.done;
     const length =
       4 +
@@ -30,7 +30,7 @@ export const gre: Layer = {
       (version === 1 && flags & HAS.acknowledgment ? 4 : 0);
     if (!cursor.has(length)) return ENDS.short;
     cursor.at += length;
-    // Type I has no header of its own: it is told by GRE's having no sequence number.
+    // ERSPAN type I has no header of its own. It is recognised by a GRE header without a sequence number.
     if (type === ETHERNET || (type === ERSPAN.two && !(flags & HAS.sequence))) return FOLLOWS.ethernet;
     return ethertype(type);
   },

@@ -4,7 +4,7 @@ import { ENDS, ethertype, FOLLOWS, ipProtocol, pppProtocol, udpPort, type Layer 
 const LABEL_BYTES = 4;
 const BOTTOM = 1;
 
-/** RFC 3032: labels up to the bottom of the stack. What is below, no field says. */
+/** RFC 3032: labels up to the bottom of the stack. No field says what is below them. */
 export const mpls: Layer = {
   name: 'MPLS',
   // Inside IP and GRE: RFC 4023; inside UDP: RFC 7510.
@@ -23,7 +23,10 @@ export const mpls: Layer = {
   },
 };
 
-/** RFC 4928: IP begins with its version. RFC 4385: the control word of a pseudowire begins with zero, if it has one. */
+/**
+ * Tells what is below the labels by its first bytes. IP begins with its version (RFC 4928). The control word of a
+ * pseudowire, if there is one, begins with zero (RFC 4385).
+ */
 function belowLabels(cursor: Cursor): number {
   if (!cursor.has(1)) return ENDS.short;
   if (isIp(cursor)) return FOLLOWS.ip;
@@ -31,7 +34,7 @@ function belowLabels(cursor: Cursor): number {
   return cursor.has(0) ? FOLLOWS.ethernet : ENDS.short;
 }
 
-/** An Ethernet address may begin with 4 or 6 as well. */
+/** Whether IP follows. An Ethernet address may begin with 4 or 6 as well, so more is compared than the version. */
 function isIp(cursor: Cursor): boolean {
   const version = cursor.u8(0) >>> 4;
   if (version === 4) {

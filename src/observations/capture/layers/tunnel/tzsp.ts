@@ -1,6 +1,6 @@
 import { ENDS, FOLLOWS, udpPort, type Layer } from '../layer.js';
 
-/** Types: received for decoding, sent. */
+/** The types of packets that carry a frame are 0 (received) and 1 (sent). */
 const SENT = 1;
 const TAG = { padding: 0, end: 1 } as const;
 const INSIDE: ReadonlyMap<number, number> = new Map([

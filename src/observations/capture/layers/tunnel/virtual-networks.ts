@@ -1,7 +1,7 @@
 import { ENDS, ethertype, FOLLOWS, udpPort, type Layer } from '../layer.js';
 
 const ETHERNET = 0x6558;
-/** The VNI is valid; no other bit of the first byte may be set. */
+/** The flag that says that the VNI is valid. */
 const VXLAN_FLAGS = 0x08;
 
 /** RFC 7348; 8472 is the port that Linux used before one was assigned. */
@@ -10,7 +10,7 @@ export const vxlan: Layer = {
   under: [4789, 8472].map(udpPort),
   read(cursor) {
     if (!cursor.has(8)) return ENDS.short;
-    // Group policies (draft-smith-vxlan-group-policy) set another bit.
+    // Group policies (draft-smith-vxlan-group-policy) set the highest bit. No other bit may be set.
     if ((cursor.u8(0) & 0x7f) !== VXLAN_FLAGS) return FOLLOWS.noTunnel;
     cursor.enterVni(cursor.u32(4) >>> 8);
     cursor.at += 8;
@@ -27,7 +27,7 @@ const INSIDE_GPE: readonly (number | undefined)[] = [
   ethertype(0x8847),
 ];
 
-/** VXLAN-GPE, draft-ietf-nvo3-vxlan-gpe: not only Ethernet. */
+/** VXLAN-GPE (draft-ietf-nvo3-vxlan-gpe) carries more than Ethernet. */
 export const vxlanGpe: Layer = {
   name: 'VXLAN-GPE',
   under: [udpPort(4790)],
