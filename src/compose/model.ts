@@ -17,8 +17,8 @@ export interface DatabaseProfile {
 export const NODES = 3;
 
 /**
- * The password. Compose takes it from a variable, and says what to do where that isn't set. The password must not
- * contain `"`, `'`, `\` and `$`.
+ * The password. Compose takes it from a variable, and says what to do where the variable isn't set. The password must
+ * not contain `"`, `'`, `\` or `$`.
  */
 export const PASSWORD = '${KEA_DB_PASSWORD:?set it in the environment or in a file named .env}';
 

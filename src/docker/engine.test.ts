@@ -22,7 +22,7 @@ afterEach(() => {
   rmSync(directory, { recursive: true });
 });
 
-/** Starts a fake engine, which answers every request like GET /version. */
+/** Starts a fake engine that gives every request the answer to GET /version. */
 function answerVersion(api: string): Promise<void> {
   server = createServer((_request, response) => {
     response.setHeader('Content-Type', 'application/json').end(JSON.stringify({ ApiVersion: api }));

@@ -13,7 +13,7 @@ export const OWNER_LABEL = `${LABEL_PREFIX}.owner`;
  */
 export interface Owner extends ProcessId {
   uid: number;
-  /** The id of the machine's present boot (random(4)). */
+  /** The id of the machine's boot in which the harness was started (random(4)). */
   boot: string;
   /** The namespace that the process number is of (pid_namespaces(7)). */
   pidNamespace: string;

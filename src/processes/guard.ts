@@ -4,8 +4,8 @@ import type { Running } from './running.js';
 import { causeAmong } from './same-cause.js';
 
 /**
- * Programs that the `running` ones of {@link whileAllRun} depend on. If one of both kinds ends, the error names the
- * one of the foundation.
+ * Programs that those in `running` of {@link whileAllRun} depend on. If a program of each list ends, the error names
+ * the one of the foundation.
  */
 export interface Foundation {
   code: ErrorCode;

@@ -1,7 +1,7 @@
 /**
- * Every option that the harness gives to a server of Percona XtraDB Cluster, in an option file or on a command line, with
- * the versions that have it and the section of the manual that says so. MySQL's manuals are the "MySQL N Reference
- * Manual" of the series, Percona's the "Percona XtraDB Cluster N" documentation.
+ * Every option that the harness gives to a server of Percona XtraDB Cluster, in an option file or on a command line,
+ * with the versions that have it and the section of the manual that says so. MySQL's manuals are the "MySQL N
+ * Reference Manual" of the series, Percona's the "Percona XtraDB Cluster N" documentation.
  */
 export interface DocumentedOption {
   /** The name as in an option file; with leading dashes for an option of the command line alone. */
