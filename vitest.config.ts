@@ -11,7 +11,7 @@ export default defineConfig({
           exclude: ['test/docker/**', 'test/nightly/**'],
           // Real servers share two cores: one file at a time.
           fileParallelism: false,
-          // Of the interruptions, two at a time.
+          // Tests of interruptions run concurrently, two at a time.
           maxConcurrency: 2,
           testTimeout: 240_000,
           hookTimeout: 240_000,
@@ -22,7 +22,7 @@ export default defineConfig({
           name: 'docker',
           include: ['test/docker/**/*.test.ts'],
           fileParallelism: false,
-          // The first to need an image builds it.
+          // The first test that needs an image builds it.
           testTimeout: 600_000,
           hookTimeout: 600_000,
         },

@@ -1,5 +1,5 @@
-// node setup/browser.mjs: makes sure that there is a Chromium for the tests that open report.html; prints its path. Where
-// there is none, root gets Debian's.
+// node setup/browser.mjs: makes sure that there is a Chromium for the tests that open report.html, and prints its
+// path. If there is none and this runs as root, it installs Debian's.
 import { spawnSync } from 'node:child_process';
 import process from 'node:process';
 
@@ -23,7 +23,7 @@ if (path === undefined) {
 }
 console.log(path);
 
-/** The one that is named, else the first on PATH. */
+/** The browser that KEA_CONFORMANCE_CHROMIUM names, else the first on PATH. */
 function found() {
   const named = process.env.KEA_CONFORMANCE_CHROMIUM;
   if (named !== undefined) return named;

@@ -1,4 +1,4 @@
-// npm run check: types, what may import what, lint and format; the first that finds something ends it.
+// npm run check: types, import rules, lint and format. The first check that finds something ends it.
 import { run } from './child.mjs';
 import { CHECKOUT, ensurePackages } from './ensure.mjs';
 import { say } from './say.mjs';

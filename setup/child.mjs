@@ -5,11 +5,11 @@ const CODES = { SIGINT: 130, SIGTERM: 143, SIGHUP: 143 };
 const GRACE_MS = 30_000;
 
 /**
- * Runs a program to its end and returns its exit code. When this process is told to end, the child is told
- * the same, and this process ends once the child has.
+ * Runs a program to its end and returns its exit code. When this process is told to end, it tells the child the same,
+ * and ends once the child has ended.
  *
- * `lock` is a file descriptor that the child holds as well: should this process be killed, the lock lasts as
- * long as the child. A child that has not ended after `timeoutMs` is made to, and the exit code is null.
+ * `lock` is a file descriptor that the child holds as well: if this process is killed, the lock lasts as long as the
+ * child. A child that has not ended after `timeoutMs` is made to end, and the exit code is null.
  */
 export function run(program, args, { cwd, lock, environment, timeoutMs } = {}) {
   return new Promise((resolve, reject) => {

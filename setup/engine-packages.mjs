@@ -6,10 +6,12 @@ import { say } from './say.mjs';
 /** The package that brings each program. */
 const PACKAGE_OF = { dockerd: 'docker.io', 'docker-compose': 'docker-compose' };
 
-/** Which program asks before it starts a service (invoke-rc.d(8)). */
+/** The program that packages ask before they start a service (invoke-rc.d(8)). */
 const POLICY = '/usr/sbin/policy-rc.d';
 
-/** Installs with apt-get, as root, what is not there of `dockerd` and `docker-compose`. No service is started. */
+/**
+ * Installs with apt-get, as root, those of `dockerd` and `docker-compose` that are missing. No service is started.
+ */
 export function installMissing(programs) {
   const missing = programs.filter((program) => !isInstalled(program)).map((program) => PACKAGE_OF[program]);
   if (missing.length === 0) return;

@@ -17,14 +17,15 @@ import { say } from './say.mjs';
 
 const START_MS = 60_000;
 const STOP_MS = 60_000;
-/** Images older than that are made anew: the packages in them have moved on. */
+/** Images older than this are made anew, because newer packages have replaced those in them. */
 const KEEP_IMAGES_MS = 7 * 24 * 3_600_000;
 
 /**
- * Starts a Docker engine of our own: its socket, state and process files lie in a new temporary directory, its images in
- * the cache, so that they need not be built each time. It touches neither the packet filter nor any other engine.
+ * Starts a Docker engine for this process alone. Its socket, state and process files lie in a new temporary
+ * directory. Its images lie in the cache, so that they need not be built each time. It touches neither the packet
+ * filter nor any other engine.
  *
- * @returns its `DOCKER_HOST`, and how to end it with all that it runs
+ * @returns the engine's `DOCKER_HOST`, and a function that ends the engine with all that it runs
  */
 export async function startEngine() {
   const home = mkdtempSync(join(tmpdir(), 'klc-engine-'));
@@ -35,10 +36,11 @@ export async function startEngine() {
   const args = [
     ...['--data-root', images.directory, '--exec-root', join(home, 'exec'), '--pidfile', join(home, 'pid')],
     ...['--host', host, '--iptables=false', '--ip6tables=false'],
-    // That bridge has the same name for every engine of a machine.
+    // The default bridge would have the same name for every engine of a machine.
     '--bridge=none',
   ];
-  // In a session of its own, so that Ctrl-C leaves it to us; it ends with us however we end.
+  // The daemon has a session of its own, so that Ctrl-C reaches only this process. The daemon ends with this process,
+  // however it ends.
   const daemon = spawn('setpriv', ['--pdeathsig', 'TERM', '--', 'dockerd', ...args], {
     stdio: ['ignore', log, log],
     detached: true,
@@ -75,7 +77,7 @@ export async function startEngine() {
   }
 }
 
-/** The cache's images for one engine at a time; another beside it begins with none. */
+/** Opens the cache's images, for one engine at a time. Another engine at the same time begins with no images. */
 async function openImages(home) {
   const { cacheDirectory, makeDirectory } = await import('../dist/packages/cache.js');
   const kept = join(cacheDirectory(), 'docker-engine');
@@ -117,7 +119,7 @@ async function answers(host, running) {
   }
 }
 
-/** Networks would come back as bridges with the next engine on these images. */
+/** Removes everything but the images. Networks would come back as bridges with the next engine on these images. */
 async function removeEverything(host) {
   try {
     const engine = await connect(host);

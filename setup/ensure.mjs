@@ -19,7 +19,7 @@ import { EXIT_PREREQUISITE, fail, requireNode, say } from './say.mjs';
 export const CHECKOUT = fileURLToPath(new URL('..', import.meta.url));
 
 const at = (...parts) => join(CHECKOUT, ...parts);
-// On the same file system as dist, and ignored by every tool.
+// This directory is on the same file system as dist, and every tool ignores it.
 const SCRATCH = at('node_modules', '.cache', 'kea-lease-conformance');
 const STAMP = at('dist', '.inputs');
 
@@ -42,7 +42,7 @@ export async function ensureBuild() {
   });
 }
 
-/** Compares with npm's own record of what it installed, which it writes last. */
+/** Compares with npm's own record of what it installed. npm writes this record last. */
 function packagesAreInstalled() {
   const record = readIfThere(at('node_modules', '.package-lock.json'));
   if (record === undefined) return false;
@@ -86,7 +86,7 @@ async function build(inputs, lock) {
   const code = await run(process.execPath, [tsc, ...args], { cwd: CHECKOUT, lock });
   if (code !== 0) fail('The sources do not compile.', 70);
   for (const name of sourceFiles(isAsset)) cpSync(at('src', name), join(fresh, name));
-  // What `npm link` has put on PATH leads here.
+  // The link that `npm link` puts on PATH leads to this file.
   chmodSync(join(fresh, 'cli.js'), 0o755);
   writeFileSync(join(fresh, '.inputs'), inputs);
   if (existsSync(at('dist'))) renameSync(at('dist'), old);
@@ -94,12 +94,12 @@ async function build(inputs, lock) {
   rmSync(old, { recursive: true, force: true });
 }
 
-/** What a page carries with it, and no compiler touches. */
+/** Whether a file is one that a page carries with it and no compiler touches. */
 function isAsset(name) {
   return name.split(sep).includes('assets') && /\.(css|js)$/.test(name);
 }
 
-/** Below src, in order. */
+/** The wanted files below src, in order. */
 function sourceFiles(wanted) {
   return readdirSync(at('src'), { recursive: true }).filter(wanted).sort();
 }

@@ -1,5 +1,5 @@
-// What may import what, for dependency-cruiser; `npm run check` holds the source to it. A folder imports only from those
-// before it on the data's way, and no files import each other in a circle, not even types.
+// The import rules, for dependency-cruiser; `npm run check` holds the source to them. A folder imports only from
+// folders before it on the data's way, and no files import each other in a circle, not even types.
 import { readdirSync } from 'node:fs';
 
 /** The folders and files of src/, in the order of the data's way. */
@@ -57,7 +57,7 @@ export default {
       name: 'no-circle',
       comment: 'move what both need into a file of its own',
       severity: 'error',
-      // These two have circles of types still.
+      // These two folders still have circles of types.
       from: { pathNot: [TESTS, '^src/analysis/', '^src/observations/capture/'] },
       to: { circular: true },
     },

@@ -6,8 +6,8 @@ import { run } from './child.mjs';
 import { EXIT_PREREQUISITE, fail, say } from './say.mjs';
 
 /**
- * Calls `body(lock)` while no other process of this checkout does. flock(1) takes the kernel's lock on this
- * directory as we have it open, so it ends with this process and the children that share it, however they end.
+ * Calls `body(lock)` while no other process of this checkout does. flock(1) takes the kernel's lock on this directory
+ * as this process has it open. So the lock ends with this process and the children that share it, however they end.
  */
 export async function withLock(body) {
   const lock = openSync(fileURLToPath(new URL('.', import.meta.url)), 'r');

@@ -1,10 +1,10 @@
-// npm run nightly [-- PART…]: what takes too long for every change. Its last lines say how each part ended; the exit code is
-// the worst of theirs.
+// npm run nightly [-- PART…]: runs what takes too long for every change. Its last lines say how each part ended. The
+// exit code is the worst of the parts' exit codes.
 //
 // suite     ten clean quick runs in a row, which must all pass, the references, and the negative control, which must hold
 // all       every scenario that can run here, at its quick pace
-// controls  everything that can be done wrong to a run, one thing at a time, in every case; runs that are interrupted; runs and
-//           their own captures; and what else of the tests takes long
+// controls  everything that can be done wrong to a run, one thing at a time, in every case; runs that are interrupted;
+//           runs and their own captures; and the other tests that take long
 // bench     10 million observations judged in under 20 s and 1 GiB
 // capture   a capture of a million packets judged in under 20 s and 600 MB, with an id for each client and with one for all
 import { spawnSync } from 'node:child_process';
@@ -46,7 +46,7 @@ const { worstExitCode } = await import('../dist/errors.js');
 
 const parts = [];
 process.on('exit', () => {
-  // Servers die with their harness; what they had on disk does not.
+  // The servers of a part that was cut die with their harness, but their files stay on the disk.
   if (parts.some(({ cut }) => cut)) {
     spawnSync(process.execPath, [CLI, 'clean'], { cwd: CHECKOUT, stdio: 'inherit' });
   }
@@ -56,7 +56,7 @@ for (const name of asked.length > 0 ? asked : Object.keys(PARTS)) {
   const { args, minutes } = PARTS[name];
   console.log(`\n=== ${name}`);
   const begun = performance.now();
-  // What stands where a signal ends this process.
+  // This entry is printed if a signal ends this process.
   const part = { name, cut: true, says: 'interrupted' };
   parts.push(part);
   const code = await run(process.execPath, args, { cwd: CHECKOUT, timeoutMs: minutes * 60_000 });

@@ -1,4 +1,5 @@
-// npm start: packages, build, and then the program, in this very process so that signals reach it directly.
+// npm start: installs the packages, builds, and then runs the program in this same process, so that signals reach it
+// directly.
 import { ensureBuild } from './ensure.mjs';
 import { endWithNpm } from './with-npm.mjs';
 

@@ -1,9 +1,11 @@
-// tally.mjs RESULTS…: counts what vitest's JSON reporter wrote, one file for each time it ran. Exit code 1 unless every
-// test ran and passed, but for the one that needs what can't be had everywhere: it may be skipped, and is then named as
-// not run.
+// tally.mjs RESULTS…: counts what vitest's JSON reporter wrote, one file for each time it ran. The exit code is 1
+// unless every test ran and passed. One test needs what can't be had everywhere. It may be skipped, and is then named
+// as not run.
 import { readFileSync } from 'node:fs';
 
-/** An installed Percona XtraDB Cluster, named by KEA_CONFORMANCE_PERCONA; no distribution has it. */
+/**
+ * The test that needs an installed Percona XtraDB Cluster, named by KEA_CONFORMANCE_PERCONA. No distribution has it.
+ */
 const MAY_BE_SKIPPED = 'the published Percona results, on an installed Percona XtraDB Cluster';
 
 let missing = 0;
@@ -24,7 +26,7 @@ const passed = tests.filter((test) => test.status === 'passed');
 const failed = tests.filter((test) => test.status === 'failed');
 const rest = tests.filter((test) => !passed.includes(test) && !failed.includes(test));
 const mayBeSkipped = (test) => test.status === 'skipped' && test.fullName === MAY_BE_SKIPPED;
-// Of one name, one: a second test under it would be skipped unseen.
+// Only one test of this name may be skipped. A second one would be skipped unseen.
 const skipped = rest.filter(mayBeSkipped).slice(0, 1);
 const notRun = rest.filter((test) => !skipped.includes(test));
 const notLoaded = files.filter(

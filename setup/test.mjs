@@ -1,5 +1,5 @@
-// npm test [-- ARGS for vitest]. Whatever the tests need is made first, so that none of them pays for it. The tests that
-// need a Docker engine run where they are asked for: `npm run test:docker`.
+// npm test [-- ARGS for vitest]. Whatever the tests need is made first, so that no test spends its time on it. The
+// tests that need a Docker engine run only when they are asked for: `npm run test:docker`.
 import { run } from './child.mjs';
 import { CHECKOUT, ensureBuild } from './ensure.mjs';
 import { EXIT_PREREQUISITE, fail, say } from './say.mjs';

@@ -1,6 +1,6 @@
-// with-engine.mjs COMMAND [ARG…]: runs a command with a Docker engine. Where none answers, root gets one for as long as
-// the command runs: its packages are installed if missing, and it is ended with everything that it ran. Compose is
-// installed too.
+// with-engine.mjs COMMAND [ARG…]: runs a command with a Docker engine. Where no engine answers, root gets one for as
+// long as the command runs. The engine's packages are installed if missing, and the engine is ended with everything
+// that it ran. Compose is installed too.
 import { spawn } from 'node:child_process';
 import process from 'node:process';
 

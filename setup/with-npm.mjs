@@ -4,8 +4,9 @@ import { readFileSync, readlinkSync, realpathSync } from 'node:fs';
 const EVERY_MS = 500;
 
 /**
- * Ends this program, as a SIGTERM does, when the npm that runs it as a script is gone. npm passes no signal on, and who
- * has ended npm would find the program still at work. A program that npm does not run goes on without whoever started it.
+ * Ends this program, as a SIGTERM does, when the npm that runs it as a script is gone. npm passes no signal on, so
+ * the program would still run after somebody has ended npm. A program that npm does not run goes on when its parent
+ * is gone.
  */
 export function endWithNpm(script) {
   const npm = npmThatRuns(script);
@@ -18,7 +19,7 @@ export function endWithNpm(script) {
   watching.unref();
 }
 
-/** npm is the parent, or with a shell between them the grandparent. */
+/** The npm that runs this program as a script. It is the parent, or with a shell between them the grandparent. */
 function npmThatRuns(script) {
   const { npm_lifecycle_event: event, npm_node_execpath: node } = process.env;
   if (event !== script || node === undefined) return undefined;
@@ -41,7 +42,10 @@ function parentOf(pid) {
   return parent > 0 ? parent : undefined;
 }
 
-/** When it was started, as numbers of processes are given again; undefined of one that is gone, or a zombie. */
+/**
+ * When a process was started, because process numbers are given again; undefined for a process that is gone, or a
+ * zombie.
+ */
 function startOf(pid) {
   const fields = statOf(pid);
   return fields === undefined || fields[0] === 'Z' || fields[0] === 'X' ? undefined : fields[19];
@@ -51,7 +55,7 @@ function startOf(pid) {
 function statOf(pid) {
   try {
     const stat = readFileSync(`/proc/${pid}/stat`, 'latin1');
-    // The second, the command's name, may hold spaces and parentheses.
+    // The second field, the command's name, may hold spaces and parentheses.
     return stat.slice(stat.lastIndexOf(')') + 2).split(' ');
   } catch {
     return undefined;

@@ -10,7 +10,7 @@ import { screenOf } from './screen.mjs';
 import { terminalSvg } from './terminal-svg.mjs';
 
 const COMMAND = 'npm start -- --quick';
-/** Of the session, what fits into a picture; the report goes on behind it. */
+/** How many rows of the session fit into a picture. The report goes on after them. */
 const ROWS = 40;
 const PICTURES = join(CHECKOUT, 'docs', 'pictures');
 
@@ -33,9 +33,9 @@ function firstOf(lines) {
   return lines.length <= ROWS ? lines : [...lines.slice(0, ROWS), [{ text: '…', style: { dim: true } }]];
 }
 
-/** What a terminal of 108 columns is given by a command. */
+/** What a command writes to a terminal of 108 columns. */
 function recorded(command) {
-  // What npm has to say of this machine's settings is not about this program.
+  // npm's remarks on this machine's settings don't belong in the picture.
   const environment = { ...process.env, TERM: 'xterm-256color', npm_config_loglevel: 'error' };
   delete environment.NO_COLOR;
   delete environment.FORCE_COLOR;

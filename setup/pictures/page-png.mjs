@@ -6,7 +6,7 @@ import { pathToFileURL } from 'node:url';
 import { run } from '../child.mjs';
 import { fail } from '../say.mjs';
 
-/** By the number that Blink has for each. */
+/** Blink's number for each colour scheme. */
 const SCHEMES = { dark: 0, light: 1 };
 
 /** Writes a picture of the first screen of a page, as a reader who prefers the scheme `light` or `dark` sees it. */

@@ -1,4 +1,5 @@
-// What a terminal shows once everything has been written to it: as much of ECMA-48 as this program and npm use.
+// Works out what a terminal shows once everything has been written to it. Knows as much of ECMA-48 as this program
+// and npm use.
 
 /* eslint-disable-next-line no-control-regex */
 const SEQUENCE = /\u001b\[([0-9;?]*)([A-Za-z])|[\r\n]|[^\u001b\r\n]+|\u001b[()][0-9A-Za-z]|\u001b./g;

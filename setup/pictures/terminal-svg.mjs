@@ -1,4 +1,4 @@
-// A terminal's lines as a picture of their own, which needs no font of its own either.
+// Draws a terminal's lines as a picture that stands alone and needs no font of its own.
 
 const SIZE = 14;
 const CELL = 8.4;
@@ -8,12 +8,12 @@ const BAR = 34;
 
 const GROUND = '#0d1117';
 const TEXT = '#e6edf3';
-/** By the order of ECMA-48; of a kind that can be told apart on the ground. */
+/** The eight colours in the order of ECMA-48. They can be told apart on the ground. */
 const COLOURS = ['#6e7681', '#ff7b72', '#3fb950', '#d29922', '#79c0ff', '#d2a8ff', '#76e3ea', '#f0f6fc'];
 
 /**
  * @param lines as screenOf gives them
- * @param {string} title what stands in the bar of the window
+ * @param {string} title the text in the bar of the window
  */
 export function terminalSvg(lines, title) {
   const columns = Math.max(
@@ -34,7 +34,7 @@ ${lines.map((runs, index) => lineSvg(runs, BAR + (index + 0.75) * LINE)).join(''
 `;
 }
 
-/** Each piece at its column and as wide as its cells, so that columns stay columns in any font. */
+/** Draws each piece at its column and as wide as its cells, so that columns stay columns in any font. */
 function lineSvg(runs, y) {
   let column = 0;
   return runs
@@ -48,7 +48,7 @@ function lineSvg(runs, y) {
     .join('');
 }
 
-/** What stands between blanks of two and more, which a picture would draw as one. */
+/** The pieces between blanks of two and more. A picture would draw such blanks as one. */
 function piecesOf(text) {
   return Array.from(text.matchAll(/\S+(?: \S+)*/gu), ({ 0: piece, index }) => ({
     piece,

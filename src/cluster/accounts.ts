@@ -5,24 +5,26 @@ import type { DatabaseServer } from './flavors/server.js';
 import type { Preparing } from './preparation.js';
 import { endSession } from './session.js';
 
-/** The users of every node; the password is the run's. */
+/** The database users that every node gets. Both have the run's password. */
 export const USERS = { kea: 'kea', admin: 'conformance' } as const;
 export const DATABASE = 'kea';
 
 export interface AccountsRequest extends Preparing {
-  /** Of the server that prepares the data directory. */
+  /** The socket of the server that prepares the data directory. */
   socket: string;
   server: DatabaseServer;
-  /** Of the run, for both users. */
+  /** The run's password, for both users. */
   password: string;
-  /** How that server ended; undefined while it runs. */
+  /** Says how the server that prepares the data directory ended; undefined while that server runs. */
   whyItEnded: () => string | undefined;
   failure: (what: string) => HarnessError;
 }
 
 /**
- * Waits for the server that prepares the data directory, and makes Kea's database and the run's users, and no others.
- * Errors: what `failure` makes of the reason; the signal's reason when aborted, also where the server answers nothing.
+ * Waits until the server that prepares the data directory answers. Then makes Kea's database and the run's users, and
+ * drops every account that the server does not need itself.
+ * Errors: what `failure` makes of the reason; the signal's reason when aborted, also while the server does not
+ * answer.
  */
 export async function createAccounts(request: AccountsRequest): Promise<void> {
   const { socket, server, failure, signal, doing } = request;
@@ -63,16 +65,19 @@ async function makeAccounts(
   const made = { ...USERS, password, database: DATABASE };
   for (const [sql, ...values] of server.accountStatements(made)) await session.query(sql, values);
   await session.query(`CREATE DATABASE ${DATABASE}`);
-  // Last, as the session is one of theirs.
+  // These accounts go last, because this session belongs to one of them.
   for (const { User: user, Host: host } of accounts) {
     if (!server.isOwnAccount(user)) await session.query('DROP USER ?@?', [user, host]);
   }
 }
 
-/** A session that is served, as a replicating server refuses statements for a moment, and the accounts there are. */
+/**
+ * Opens a session and reads the accounts that exist. The read shows that the server serves the session: a replicating
+ * server refuses statements for a moment after its start.
+ */
 async function firstSession(socketPath: string, user: string): Promise<FirstSession> {
   const session = await createConnection({ socketPath, user });
-  // A server that is killed would else raise an 'error' event that nobody listens to.
+  // Without a listener, the 'error' event of a killed server's session would be thrown in the harness.
   session.on('error', () => undefined);
   try {
     const [accounts] = await session.query<(RowDataPacket & { User: string; Host: string })[]>(

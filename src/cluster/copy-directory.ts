@@ -6,7 +6,10 @@ import type { RunAs } from '../processes/managed-process.js';
 
 const run = promisify(execFile);
 
-/** Copies a data directory, by the servers' user, so that the copy is his. Errors: STORAGE; the signal's reason when aborted. */
+/**
+ * Copies a data directory. `cp` runs as the servers' user, so the copy belongs to that user.
+ * Errors: STORAGE; the signal's reason when aborted.
+ */
 export async function copyDirectory(
   from: string,
   to: string,

@@ -3,16 +3,16 @@ import { HarnessError } from '../errors.js';
 import type { StartedCluster, StartedNode } from './model.js';
 import { readNamed, withSession } from './session.js';
 
-/** What an operator would look at first; recorded with the result. */
+/** The variables that an operator would look at first. The result records them. */
 const SETTINGS = [
   'innodb_flush_log_at_trx_commit',
   'innodb_autoinc_lock_mode',
-  // The old name and the new one: MySQL 8.0 knows only the latter, MariaDB below 11.1 only the former.
+  // MariaDB below 11.1 knows only `tx_isolation`, MySQL 8.0 only `transaction_isolation`.
   'tx_isolation',
   'transaction_isolation',
 ];
 
-/** What the first node says of itself: versions, and the settings known to matter for allocation. */
+/** Reads from the first node its versions, and the settings known to matter for allocation. */
 export async function describeCluster(
   nodes: readonly Pick<StartedNode, 'admin'>[],
   settingsThatMatter: readonly string[],
@@ -34,12 +34,15 @@ export async function describeCluster(
   });
 }
 
-/** Of the wsrep interface, which MariaDB's packages put before the provider's own version. */
+/**
+ * The number of the wsrep interface, by the provider's major version. MariaDB's packages put this number before the
+ * provider's version.
+ */
 const INTERFACE: Readonly<Record<string, string>> = { '3': '25', '4': '26' };
 
 /**
- * The provider's version as packages are numbered: `4.23(r7b5f5ee)` is 26.4.23 with MariaDB. Percona's are numbered as the
- * provider says.
+ * The provider's version as its package is numbered. With MariaDB, `4.23(r7b5f5ee)` is 26.4.23. Percona numbers its
+ * packages as the provider says.
  *
  * @param said `wsrep_provider_version`
  * @param server `SELECT VERSION()`

@@ -34,9 +34,9 @@ describe('a host and a port', () => {
     'a b',
     'db1;id',
     `${'a'.repeat(64)}.net`,
-  ])('%j is neither', (text) => expect(parseEndpoint(text, 3306)).toBeUndefined());
+  ])('%j is no host and port', (text) => expect(parseEndpoint(text, 3306)).toBeUndefined());
 
-  it('is read again as it is written', () => {
+  it('survives writing and reading', () => {
     for (const text of ['10.0.0.1:3306', 'db1:1', '[::1]:4000']) {
       const endpoint = parseEndpoint(text, 3306);
       expect(endpoint && endpointText(endpoint)).toBe(text);

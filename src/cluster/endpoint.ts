@@ -6,13 +6,15 @@ export interface Endpoint {
   port: number;
 }
 
-/** A label of a host name (RFC 1123 section 2.1); the underscore as names of containers have it. */
+/**
+ * A label of a host name (RFC 1123 section 2.1). Underscores are allowed too, because names of containers have them.
+ */
 const LABEL = /^[a-z0-9_]([a-z0-9_-]{0,61}[a-z0-9_])?$/;
 
 /**
- * Reads `host`, `host:port`, an IPv6 address, or one in brackets with or without a port.
+ * Reads `host`, `host:port`, an IPv6 address, or an IPv6 address in brackets with or without a port.
  *
- * @returns the host in lower case, an IPv6 address in its shortest form; undefined where it is neither name nor address
+ * @returns the host in lower case, an IPv6 address in its shortest form; undefined where the text is none of these
  */
 export function parseEndpoint(text: string, defaultPort: number): Endpoint | undefined {
   const [, bracketed, name, digits] = /^(?:\[([^\]]*)\]|([^:]*))(?::(\d+))?$/.exec(text) ?? [];
@@ -27,19 +29,22 @@ export function endpointText({ host, port }: Endpoint): string {
   return `${hostText(host)}:${port}`;
 }
 
-/** A host as it stands before a port. */
+/** The host in the form that goes before `:port`: an IPv6 address gets brackets. */
 export function hostText(host: string): string {
   return isIPv6(host) ? `[${host}]` : host;
 }
 
-/** A name, or an address without brackets and port; as `parseEndpoint` gives it, undefined for anything else. */
+/**
+ * Reads a host name, or an address without brackets and port. Returns the host in the form that {@link parseEndpoint}
+ * gives it; undefined for anything else.
+ */
 export function parseHost(text: string): string | undefined {
   const host = text.toLowerCase();
-  // A zone names an interface of one machine; it means nothing to the others.
+  // An address with a zone is refused: a zone names an interface of one machine and means nothing to other machines.
   if (isIPv6(host)) return host.includes('%') ? undefined : shortened(host);
   if (isIP(host) !== 0) return host;
   const labels = host.split('.');
-  // Else a mistyped address, such as 10.0.0.300, would pass for a name.
+  // A name may not end in a number. Otherwise a mistyped address, such as 10.0.0.300, would pass for a name.
   const endsInNumber = /^\d+$/.test(labels.at(-1) ?? '');
   return host.length <= 253 && !endsInNumber && labels.every((label) => LABEL.test(label)) ? host : undefined;
 }

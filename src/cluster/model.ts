@@ -7,7 +7,10 @@ export interface DatabaseAccess {
   user: string;
   password: string;
   database: string;
-  /** Speak TLS; with `ca` (PEM) the node's certificate must be signed by it, without it is not looked at. */
+  /**
+   * Speak TLS. With `ca` (PEM), that authority must have signed the node's certificate; without, no certificate is
+   * checked.
+   */
   tls?: { ca?: string } | undefined;
 }
 
@@ -15,19 +18,25 @@ export interface DatabaseAccess {
 export interface StartedNode {
   /** `node-1` and so on. */
   name: string;
-  /** What its Kea servers use: everything on Kea's database, nothing beyond. */
+  /**
+   * The access of the node's Kea servers. On a node that the harness starts: all rights on Kea's database, none
+   * elsewhere.
+   */
   kea: DatabaseAccess;
-  /** What the harness uses for readiness, counters and the audit. */
+  /** The access that the harness uses for readiness, counters and the audit. */
   admin: DatabaseAccess;
-  /** Absent for a node that someone else runs. */
+  /** The node's process or container; absent for a node that someone else runs. */
   running?: Running;
 }
 
-/** Nodes that all say they are ready, with Kea's schema loaded and replication seen to work. */
+/**
+ * A cluster whose nodes are all ready and have Kea's lease tables. If the harness started the cluster, it has also
+ * checked that replication works.
+ */
 export interface StartedCluster {
   /** As `SELECT VERSION()` says, such as `10.11.14-MariaDB-0+deb12u2`. */
   version: string;
-  /** As `wsrep_provider_version` says, such as `26.4.23`; empty without replication. */
+  /** The replication provider's version as its package is numbered, such as `26.4.23`; empty without replication. */
   wsrepProvider: string;
   /** The server variables known to matter for allocation, as the first node states them. */
   settings: Record<string, string>;

@@ -25,14 +25,14 @@ const linesOf = (changes: Partial<NodeConfiguration>): string[] =>
     .trimEnd()
     .split('\n');
 
-/** What the server takes: of an option that stands there twice, the last. */
+/** The options as the server reads them: of an option that is given twice, the last counts. */
 function optionsOf(changes: Partial<NodeConfiguration> = {}): Record<string, string> {
   const [section, ...lines] = linesOf(changes);
   expect(section).toBe('[mysqld]');
   return Object.fromEntries(lines.map((line) => /^([^=]*)=(.*)$/.exec(line)?.slice(1) as [string, string]));
 }
 
-/** The node's own, which make it this run's node and no other. */
+/** The options that make the node this run's node. A scenario can't change them. */
 const OWN = {
   datadir: '/tmp/klc-1/node-2/data',
   socket: '/tmp/klc-1/node-2/s.sock',
@@ -64,7 +64,7 @@ describe('the option file of a node', () => {
     });
   });
 
-  it('of the server that prepares the data takes no clients', () => {
+  it('takes no clients on the server that prepares the data', () => {
     const options = optionsOf({ members: [] });
     expect(options).toMatchObject({ skip_networking: 'ON', wsrep_cluster_address: 'gcomm://' });
     expect(options).not.toHaveProperty('port');
@@ -91,14 +91,14 @@ describe('settings of the scenario', () => {
     expect(optionsOf({ settings: { [name]: 'elsewhere' } })).toMatchObject(OWN);
   });
 
-  it('do not win over it in another spelling either: the node’s own stand behind them', () => {
+  it('do not win in another spelling either: the node’s own options come after them', () => {
     const settings = { loose_port: 3_306, datadi: '/var/lib/mysql' };
     const names = linesOf({ settings }).map((line) => line.split('=', 1)[0] ?? '');
     expect(names.indexOf('loose_port')).toBeLessThan(names.lastIndexOf('port'));
     expect(names.indexOf('datadi')).toBeLessThan(names.lastIndexOf('datadir'));
   });
 
-  it('are added to the provider’s options, and win there too, but for the addresses', () => {
+  it('are added to the provider’s options and win there too, except over the addresses', () => {
     const settings = { wsrep_provider_options: 'gcache.size=1G;gmcast.listen_addr=tcp://0.0.0.0:4567' };
     const quoted = optionsOf({ settings })['wsrep_provider_options'] ?? '';
     const pairs = quoted
@@ -116,7 +116,7 @@ describe('settings of the scenario', () => {
     });
   });
 
-  // `my_print_defaults` reads each of these as the value again.
+  // `my_print_defaults` reads each of the written forms back as the value.
   it.each([
     [true, 'ON'],
     [false, 'OFF'],

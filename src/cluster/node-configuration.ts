@@ -3,31 +3,38 @@ import type { Programs } from '../packages/programs.js';
 import type { DatabaseFlavor, FlavorNode } from './flavors/flavor.js';
 import type { Options } from './flavors/options.js';
 
-/** Where a node's installation lies, unless it lies where its server was compiled to look. */
+/**
+ * The directories of a node's installation. Not needed where the installation lies where its server was compiled to
+ * look.
+ */
 export type Installation = Pick<
   Programs,
   'mariadbBasedir' | 'mariadbShare' | 'mariadbCharsets' | 'mariadbPlugins'
 >;
 
-/** A node, or the server that only prepares the data directory: it has no `members` and takes no clients. */
+/**
+ * A node, or the server that only prepares the data directory. The preparing server has no `members` and takes no
+ * clients.
+ */
 export interface NodeConfiguration extends FlavorNode {
   flavor: DatabaseFlavor;
-  /** Absent in an image, where everything is in its place. */
+  /** Absent in an image, where all files lie where the server was compiled to look. */
   installation?: Installation;
   dataDirectory: string;
   socket: string;
 }
 
 /**
- * The option file of a node. Beside addresses and paths it states what the article's
- * minimal configuration states, and sizes for a small machine; everything else is the distribution's default, so that a
- * verdict holds for what operators run. It contains no password.
+ * The option file of a node. Beside addresses and paths it states what the article's minimal configuration states,
+ * and sizes for a small machine. Everything else is the distribution's default, so that a verdict holds for what
+ * operators run. The file contains no password.
  */
 export function nodeConfiguration(node: NodeConfiguration): string {
   const sections = [
     commonOptions(node.flavor),
     node.settings,
-    // Last, as the last of two counts, however the first is spelt (`loose_port`, `datadi`).
+    // The node's own options come last. Of an option that is given twice the server takes the last, however a
+    // scenario spells the first (`loose_port`, `datadi`).
     ownOptions(node),
     node.flavor.server.ownOptions(dirname(node.socket)),
     node.flavor.ownOptions(node),
@@ -38,7 +45,7 @@ export function nodeConfiguration(node: NodeConfiguration): string {
   return `[mysqld]\n${lines.join('\n')}\n`;
 }
 
-/** What every node of a flavor is given, wherever it runs; a scenario's settings may change it. */
+/** The options that every node of a flavor gets, local or in a container. A scenario's settings may change them. */
 export function commonOptions({ server, defaults }: DatabaseFlavor): Options {
   return { ...DEFAULTS, ...server.defaults, ...defaults };
 }
@@ -51,14 +58,17 @@ const DEFAULTS: Options = {
   innodb_autoinc_lock_mode: 2,
 };
 
-/** Where the node is and whom it talks to: with others of these it would not be this run's, nor in this cluster. */
+/**
+ * The node's paths, address and port. With other values it would not be this run's node, so no scenario can change
+ * them.
+ */
 function ownOptions({ installation, address, ports, members, ...node }: NodeConfiguration): Options {
   const takesClients = members.length > 0;
   return {
     ...(installation === undefined ? {} : places(installation)),
     datadir: node.dataDirectory,
     socket: node.socket,
-    // A server that starts removes the temporary tables it finds there; in /tmp they would be another one's.
+    // A starting server removes the temporary tables in its `tmpdir`. In /tmp they could belong to another server.
     tmpdir: dirname(node.socket),
     pid_file: `${node.dataDirectory}/server.pid`,
     skip_networking: takesClients ? 'OFF' : 'ON',

@@ -4,11 +4,11 @@ import { isOwnVariable, OWN_VARIABLES } from '../scenario/schema/own-variables.j
 import { flavorOf } from './flavors/select.js';
 import { nodeConfiguration } from './node-configuration.js';
 
-/** Taken from the scenario and completed. */
+/** The one variable of the node's own that a scenario may set: the harness adds to the scenario's value. */
 const MERGED = 'wsrep_provider_options';
 const FLAVORS = scenarioSchema.shape.cluster.unwrap().shape.flavor.unwrap().options;
 
-/** The variables of a node, from where nothing of the scenario's follows. */
+/** The variables that a node's option file states after the last of the scenario's settings. */
 function statedLast(flavor: (typeof FLAVORS)[number]): string[] {
   const text = nodeConfiguration({
     name: 'node-1',
@@ -29,16 +29,22 @@ function statedLast(flavor: (typeof FLAVORS)[number]): string[] {
     .flatMap((line) => /^(\w+)=/.exec(line)?.[1] ?? []);
 }
 
-it('what a node is configured with last of all can not be stated by a scenario', () => {
+it('a scenario can not set a variable that the node’s option file states last', () => {
   const own = new Set(FLAVORS.flatMap(statedLast));
   expect([...own].filter((name) => !isOwnVariable(name))).toEqual([MERGED]);
   expect(OWN_VARIABLES.filter((name) => !own.has(name))).toEqual([]);
 });
 
-it.each(['datadir', 'DATADIR', 'loose_port', 'wsrep_cluster_address'])('%s is its own', (name) => {
-  expect(isOwnVariable(name)).toBe(true);
-});
+it.each(['datadir', 'DATADIR', 'loose_port', 'wsrep_cluster_address'])(
+  '%s is a variable of the node’s own',
+  (name) => {
+    expect(isOwnVariable(name)).toBe(true);
+  },
+);
 
-it.each(['wsrep_retry_autocommit', 'port_open_timeout', MERGED, 'wsrep_sst_method'])('%s is not', (name) => {
-  expect(isOwnVariable(name)).toBe(false);
-});
+it.each(['wsrep_retry_autocommit', 'port_open_timeout', MERGED, 'wsrep_sst_method'])(
+  '%s is not a variable of the node’s own',
+  (name) => {
+    expect(isOwnVariable(name)).toBe(false);
+  },
+);

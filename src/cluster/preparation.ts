@@ -1,25 +1,25 @@
 import { HarnessError } from '../errors.js';
 
 export interface PreparationLimits {
-  /** For all of it; the scenario's `cluster.startTimeoutMs`. */
+  /** The time limit of the whole preparation: the scenario's `cluster.startTimeoutMs`. */
   timeoutMs: number;
-  /** Of the run: when it is aborted, nothing is waited for any more. */
+  /** The run's signal. Once it is aborted, the preparation waits for nothing any more. */
   signal: AbortSignal;
-  /** Makes an error of what went wrong. */
+  /** Makes an error that says what went wrong. */
   failure: (what: string) => HarnessError;
 }
 
-/** What a step of the preparation is given. */
+/** What each step of the preparation gets. */
 export interface Preparing {
-  /** Aborted when the time is up, or the run is ended. */
+  /** Aborted when the time is up or the run is aborted. */
   signal: AbortSignal;
-  /** Says what is done from here on, for the error should the time be up. */
+  /** Names the step that begins now. If the time runs out, the error names this step. */
   doing: (what: string) => void;
 }
 
 /**
- * Does what prepares a data directory within the start's time limit.
- * Errors: those of the work; what `failure` makes of it when the time is up; the signal's reason when aborted.
+ * Runs `work`, which prepares a data directory, within the time limit of a start.
+ * Errors: those of `work`; an error of `failure` when the time is up; the signal's reason when aborted.
  */
 export async function withinStartLimit<T>(
   { timeoutMs, signal, failure }: PreparationLimits,

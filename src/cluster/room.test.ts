@@ -5,7 +5,7 @@ import { afterEach, beforeEach, expect, it } from 'vitest';
 import { HarnessError } from '../errors.js';
 import { roomNeededMb, withRoomFor } from './room.js';
 
-/** More than any disk has. */
+/** More nodes than any disk has room for. */
 const MANY = 1e9;
 const SMALLER = { innodb_log_file_size: '8M' };
 
@@ -18,13 +18,13 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(base, { recursive: true }));
 
-it('needs the more the more nodes there are', () => {
+it('the needed room grows with the number of nodes', () => {
   const needed = [1, 2, 3, 9].map(roomNeededMb);
   expect(needed).toEqual([...needed].sort((one, other) => one - other));
   expect(needed[2]).toBeLessThan(3 * (needed[0] ?? 0));
 });
 
-it('is refused before the start, by its directory and the room there', async () => {
+it('too little room is refused before the start, naming the directory and its room', async () => {
   let started = false;
   const start = () => Promise.resolve((started = true));
   await expect(withRoomFor({ directory, nodes: MANY, settings: {} }, start)).rejects.toMatchObject({
@@ -35,7 +35,7 @@ it('is refused before the start, by its directory and the room there', async () 
   expect(started).toBe(false);
 });
 
-it('that may do is tried, and is what a node that does not start is put down to', async () => {
+it('room that may suffice is tried, and a cluster that then does not start is put down to the room', async () => {
   const request = { directory, nodes: MANY, settings: SMALLER };
   expect(await withRoomFor(request, () => Promise.resolve(7))).toBe(7);
   const failure = (code: 'CLUSTER' | 'PREREQUISITE') => () =>
@@ -47,7 +47,7 @@ it('that may do is tried, and is what a node that does not start is put down to'
   await expect(withRoomFor(request, failure('PREREQUISITE'))).rejects.toMatchObject({ code: 'PREREQUISITE' });
 });
 
-it('that is enough has nothing to do with how a start ends', async () => {
+it('enough room changes nothing about the error of a failed start', async () => {
   const failure = () => Promise.reject(new HarnessError('CLUSTER', 'no node'));
   await expect(withRoomFor({ directory, nodes: 0, settings: {} }, failure)).rejects.toMatchObject({
     code: 'CLUSTER',

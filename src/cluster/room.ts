@@ -3,20 +3,27 @@ import { dirname, join } from 'node:path';
 import { HarnessError } from '../errors.js';
 import { ROOM_FOR_LIVE_DATA } from '../processes/live-directory.js';
 
-/** What MariaDB takes with the harness's own settings, measured; Percona takes more. */
+/**
+ * Disk space in MB, measured with MariaDB and the harness's own settings: one prepared data directory, and one node
+ * at work. Percona takes more.
+ */
 const PREPARED_MB = 118;
 const NODE_AT_WORK_MB = 167;
 
-/** At its most: while the prepared data directory is copied for each node, or when the nodes are at work. */
+/**
+ * The most disk space in MB that the live data take at one time: either while the prepared data directory is copied
+ * for each node, or when the nodes are at work.
+ */
 export function roomNeededMb(nodes: number): number {
   return Math.max((nodes + 1) * PREPARED_MB, nodes * NODE_AT_WORK_MB);
 }
 
 /**
- * Does what starts nodes whose live data lie in `directory`, the run's own, where there is room for them. Settings of the scenario may
- * make the data smaller: then only a start that fails shows that there was too little.
+ * Runs `start`, which starts nodes whose live data lie in the run's own `directory`, if the disk has room for them.
+ * Settings of the scenario may make the data smaller. Then `start` runs in any case, and only its failure shows that
+ * there was too little room.
  *
- * @throws HarnessError STORAGE, before the start or in place of the error that came of it
+ * @throws HarnessError STORAGE, before the start or in place of the error that too little room caused
  */
 export async function withRoomFor<T>(
   {
@@ -37,7 +44,7 @@ export async function withRoomFor<T>(
   }
 }
 
-/** What is free and what the run itself has taken are the room it has. */
+/** The room of a run is the disk space that is free plus what the run itself has taken. */
 function tooLittleRoom(directory: string, nodes: number, cause?: Error): HarnessError | undefined {
   const { bavail, bsize } = statfsSync(directory);
   const roomMb = Math.floor((bavail * bsize + bytesBelow(directory)) / 1e6);
@@ -52,7 +59,7 @@ function tooLittleRoom(directory: string, nodes: number, cause?: Error): Harness
   );
 }
 
-/** As the disk has it; what goes meanwhile is not counted. */
+/** The bytes that the files below the directory take on the disk. A file that disappears meanwhile does not count. */
 function bytesBelow(directory: string): number {
   let bytes = 0;
   for (const { name, isDirectory } of entriesOf(directory)) {

@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { createConnection, type Connection, type RowDataPacket } from 'mysql2/promise';
 import type { DatabaseAccess } from './model.js';
 
-/** Runs `work` with one connection to a node and closes it, whatever happens. */
+/** Runs `work` with one connection to a node. Closes the connection whatever happens. */
 export async function withSession<T>(
   access: DatabaseAccess,
   work: (session: Connection) => Promise<T>,
@@ -13,7 +13,8 @@ export async function withSession<T>(
     connectTimeout: 3_000,
     ...(tls === undefined ? {} : { ssl: { ...tls, rejectUnauthorized: tls.ca !== undefined } }),
   });
-  // A node that dies would else raise an 'error' event that nobody listens to; the query under way reports it.
+  // Without a listener, the 'error' event of a dead node's session would be thrown in the harness. The query under
+  // way reports the error.
   session.on('error', () => undefined);
   try {
     return await work(session);
@@ -22,7 +23,7 @@ export async function withSession<T>(
   }
 }
 
-/** `SHOW GLOBAL STATUS` or `VARIABLES` by name. */
+/** Reads variables by name from `SHOW GLOBAL STATUS` or `VARIABLES`. The names in the answer are in lower case. */
 export async function readNamed(
   session: Connection,
   what: 'STATUS' | 'VARIABLES',
@@ -35,7 +36,10 @@ export async function readNamed(
   return Object.fromEntries(rows.map((row) => [row.Variable_name.toLowerCase(), row.Value]));
 }
 
-/** Says good-bye, so that the node does not log an aborted connection; a node that is gone is no reason to wait. */
+/**
+ * Ends the session properly, so that the node does not log an aborted connection. Waits at most a second, as the node
+ * may be gone.
+ */
 export async function endSession(session: Connection): Promise<void> {
   const waiting = new AbortController();
   await Promise.race([

@@ -1,6 +1,6 @@
 /**
- * The network of `docker-compose.yml`: from 198.18.0.0/15 (RFC 2544, for measuring devices) and unique local addresses
- * (RFC 4193). The harness's own runs choose others.
+ * The network of `docker-compose.yml`: from 198.18.0.0/15 (RFC 2544, for measuring devices) and unique local
+ * addresses (RFC 4193). The harness's own runs choose other subnets.
  */
 export const NETWORK = {
   v4: { subnet: '198.19.255.0/24', gateway: '198.19.255.1' },

@@ -13,7 +13,7 @@ import {
 
 const FIRST_NODE = 11;
 
-/** The image's script knows which tools for state transfer the image has. */
+/** Options that the image's own script sets: the script knows which tools for state transfer the image has. */
 const OF_THE_IMAGE = ['wsrep_on', 'wsrep_sst_method'];
 
 /** Three nodes of MariaDB with Galera. */
@@ -42,7 +42,7 @@ function node(number: number): Service {
     command: [
       'galera-node',
       ...options.map(([name, value]) => `--${name.replaceAll('_', '-')}=${value}`),
-      // The others come up meanwhile, and may have to wait for the first one's data.
+      // The other nodes come up at the same time, and may have to wait for the first node's data.
       '--wsrep-provider-options=gcache.size=32M;pc.wait_prim_timeout=PT3M',
     ],
     restart: 'on-failure',

@@ -16,7 +16,7 @@ import {
   type Services,
 } from './model.js';
 
-/** Of the base that the image has by default. */
+/** The version of Kea in the base that the image has by default. */
 const VERSION = new KeaVersion('2.2.0');
 
 /** RFC 2131 section 4.1, RFC 8415 section 7.2. */
@@ -25,7 +25,10 @@ type Protocol = keyof typeof PORTS;
 
 const CONTROL_SOCKET = '/run/kea/kea.sock';
 
-/** The configuration holds the password, so it lies in a file of the container's own, and no longer in its environment. */
+/**
+ * The shell script that starts a server. The configuration holds the password, so the script moves it from the
+ * environment into a private file in the container.
+ */
 const SERVE = [
   'umask 077',
   'printf %s "$$KEA_CONFIGURATION" >/run/kea/kea.json',
@@ -33,7 +36,7 @@ const SERVE = [
   'exec "$$@"',
 ].join('\n');
 
-/** What loads the schema once, and six servers: one for each protocol on each node. */
+/** A service that loads the schema once, and six servers: one for each protocol on each node. */
 export function keaServices(profile: DatabaseProfile): Services {
   const schema = `${profile.name}-schema`;
   const servers = (['dhcp4', 'dhcp6'] as const).flatMap((protocol, row) =>
@@ -85,7 +88,7 @@ function server(profile: DatabaseProfile, protocol: Protocol, number: number, pl
   };
 }
 
-/** That of the harness's own runs; a DHCPv6 server has the subnets of all of its cases. */
+/** A server's configuration, as in the harness's own runs. A DHCPv6 server has the subnets of all DHCPv6 cases. */
 function configuration(
   { name }: DatabaseProfile,
   protocol: Protocol,

@@ -37,7 +37,7 @@ function node(number: number): Service {
       MYSQL_PASSWORD: PASSWORD,
     },
     ...(number === 1 ? {} : { depends_on: { [first]: { condition: 'service_started' } } }),
-    // A node that finds nobody to join ends, and tries again.
+    // A node that finds nobody to join ends, and Compose starts it again.
     restart: 'on-failure',
     ...healthcheck(['percona-ready', String(NODES)]),
     ...attached(FIRST_NODE + number - 1),

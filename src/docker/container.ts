@@ -15,7 +15,7 @@ import { framesOf, textsOf } from './frames.js';
 const LAST_WORDS_MS = 2_000;
 
 /**
- * A container at work. What it writes is followed into a file of the run directory, so that its log is read there like
+ * A container at work. Its output is followed into a file of the run directory, so that its log is read there like
  * that of any process.
  */
 export class RunningContainer implements Running {
@@ -62,7 +62,7 @@ export class RunningContainer implements Running {
     return lastLinesOf(this.logFile, count);
   }
 
-  /** Ends it: `signal` first, SIGKILL after `graceMs`. */
+  /** Ends the container: `signal` first, SIGKILL after `graceMs`. */
   async stop(signal: NodeJS.Signals = 'SIGTERM', graceMs = 3_000): Promise<void> {
     this.#asked = true;
     if (this.#how !== undefined) return;
@@ -75,20 +75,23 @@ export class RunningContainer implements Running {
     await this.ended;
   }
 
-  /** Ends it if need be and removes it, with the volumes that are its own. */
+  /** Ends the container if need be, and removes it with the volumes of its own. */
   async remove(): Promise<void> {
     this.#asked = true;
     await this.#container.remove({ force: true, v: true }).catch(unlessGone);
     await this.ended;
   }
 
-  /** Lets it go on by itself: its end is no longer waited for, its log no longer followed. */
+  /** Leaves the container to itself: nobody waits for its end or follows its log any longer. */
   leave(): void {
     this.#asked = true;
     this.#following.abort();
   }
 
-  /** Runs a program in it and returns what that wrote to standard output. Rejects where it ends with another code than 0. */
+  /**
+   * Runs a program in the container and returns its standard output. Rejects where the program ends with another code
+   * than 0.
+   */
   async run(command: readonly string[]): Promise<string> {
     const exec = await this.#container.exec({ Cmd: [...command], AttachStdout: true, AttachStderr: true });
     const stream = await exec.start({});
@@ -109,7 +112,7 @@ export class RunningContainer implements Running {
       this.#how = howItEnded(state);
       this.#ending = endingOf(state);
     } catch (error) {
-      // Left alone on purpose, or removed before it could be asked how it ended.
+      // The container was left on purpose, or removed before it could be asked how it ended.
       this.#how = this.#asked ? 'removed' : `the engine lost it: ${String(error)}`;
       this.#ending = {};
     }
@@ -123,10 +126,10 @@ export class RunningContainer implements Running {
     await followed;
   }
 
-  /** Resolves when the last line is in the file. */
+  /** Follows the log into the file. Resolves when the last line is in the file. */
   async #follow(): Promise<void> {
     const file = createWriteStream(this.logFile, { flags: 'a', mode: 0o600 });
-    // A disk that is full loses lines of a log, as it would those of a process.
+    // A full disk loses lines of this log, as it would lose those of a process.
     file.on('error', () => undefined);
     try {
       const stream = await this.#container.logs({
@@ -143,7 +146,7 @@ export class RunningContainer implements Running {
   }
 }
 
-/** Undefined where the engine runs elsewhere, or the container has ended again. */
+/** The container's main process; undefined where the engine runs elsewhere, or the container has ended again. */
 async function mainProcess(container: Container): Promise<ProcessId | undefined> {
   try {
     const { Id: id, State: state } = await container.inspect();
@@ -153,13 +156,16 @@ async function mainProcess(container: Container): Promise<ProcessId | undefined>
   }
 }
 
-/** A shell's codes above 128 are signals (Docker manual, "docker run", exit status). */
+/**
+ * How a container ended, by its exit code. Codes above 128 are signals, as a shell's are (Docker manual, "docker
+ * run", exit status).
+ */
 export function endingOf({ ExitCode: code }: Pick<ContainerInspectInfo['State'], 'ExitCode'>): Ending {
   const signal = Object.entries(constants.signals).find(([, number]) => number === code - 128)?.[0];
   return signal === undefined ? { exitCode: code } : { signal };
 }
 
-/** In the words of a process's end. */
+/** How a container ended, in the words of a process's end. */
 export function howItEnded(state: Pick<ContainerInspectInfo['State'], 'ExitCode' | 'OOMKilled'>): string {
   const { signal } = endingOf(state);
   const how = signal === undefined ? `exit code ${state.ExitCode}` : `signal ${signal}`;

@@ -2,15 +2,15 @@ import type Docker from 'dockerode';
 import { fateOf, RUN_LABEL } from './owner.js';
 import { removeRun } from './run-containers.js';
 
-/** What a run that is over has left in an engine. */
+/** A run that is over, and how many containers of it were removed. */
 export interface RemovedRun {
   run: string;
   containers: number;
 }
 
 /**
- * Removes the containers, networks and volumes of runs whose harness is no more; those of living runs, of other users and
- * of what can't be seen from here are passed over.
+ * Removes the containers, networks and volumes of runs whose harness no longer runs. Living runs, runs of other
+ * users, and runs whose harness can't be seen from here are passed over.
  * Rejects with the engine's error.
  */
 export async function removeDeadRuns(engine: Docker): Promise<RemovedRun[]> {
@@ -26,7 +26,10 @@ export async function removeDeadRuns(engine: Docker): Promise<RemovedRun[]> {
   return Promise.all(dead.map(async (run) => ({ run, containers: await removeRun(engine, run) })));
 }
 
-/** A run from before this machine was started, or another machine's, is over if nothing of it runs any more. */
+/**
+ * Whether a run is over. A run from before this machine was started, or of another machine, is over if none of its
+ * containers runs any more.
+ */
 function isOver(parts: readonly { labels: Record<string, string>; isRunning: boolean }[]): boolean {
   return parts.every(({ labels, isRunning }) => {
     const fate = fateOf(labels);

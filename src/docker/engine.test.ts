@@ -22,7 +22,7 @@ afterEach(() => {
   rmSync(directory, { recursive: true });
 });
 
-/** What an engine says to GET /version, and nothing else of one. */
+/** Starts a fake engine that gives every request the answer to GET /version. */
 function answerVersion(api: string): Promise<void> {
   server = createServer((_request, response) => {
     response.setHeader('Content-Type', 'application/json').end(JSON.stringify({ ApiVersion: api }));
@@ -65,7 +65,7 @@ test('a socket that this user may not open names the group', () => {
   });
 });
 
-test('a malformed DOCKER_HOST is said to be one', async () => {
+test('the error for a malformed DOCKER_HOST names it', async () => {
   vi.stubEnv('DOCKER_HOST', 'tcp://[');
   await expect(connectEngine()).rejects.toMatchObject({
     code: 'PREREQUISITE',

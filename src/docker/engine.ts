@@ -2,7 +2,7 @@ import type Docker from 'dockerode';
 
 import { HarnessError, messageOf } from '../errors.js';
 
-/** The labels that everything of the harness's making carries in an engine begin with this. */
+/** The beginning of the labels of everything that the harness makes in an engine. */
 export const LABEL_PREFIX = 'org.kea-lease-conformance';
 
 /** Docker 20.10, the oldest that the harness was tried with. */
@@ -11,8 +11,8 @@ const OLDEST_API = '1.41';
 const ANSWER_WITHIN_MS = 10_000;
 
 /**
- * The Docker engine that `DOCKER_HOST` names, else the one of this machine, after it has answered. Docker's client
- * library is loaded here and nowhere else: importing it takes 100 ms.
+ * The Docker engine that `DOCKER_HOST` names, else the one of this machine, after it has answered. Only this function
+ * loads Docker's client library, because importing it takes 100 ms.
  *
  * @throws HarnessError PREREQUISITE: no engine runs there, its socket may not be opened, it does not answer, or it is
  *   too old

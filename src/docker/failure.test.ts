@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import { HarnessError } from '../errors.js';
 import { refusal, unlessGone } from './failure.js';
 
-/** As the client library throws what an engine answers. */
+/** An error as the client library throws it for an engine's answer. */
 function answered(statusCode: number, message: string): Error {
   return Object.assign(new Error(`(HTTP code ${statusCode}) unexpected - ${message}`), {
     statusCode,
@@ -23,7 +23,7 @@ it.each([
   });
 });
 
-it('an engine that has gone is said to have', () => {
+it('the hint for an engine that has gone shows how to look for it', () => {
   const { hint } = refusal('no container', new Error('socket hang up'));
   expect(hint).toContain('docker version');
 });
@@ -33,11 +33,11 @@ it('an error of the harness stays what it is', () => {
   expect(refusal('no container', error)).toBe(error);
 });
 
-it.each([404, 409])('%i is no failure of a removal: it is gone, or going', (status) => {
+it.each([404, 409])('status %i is no failure of a removal: the thing is gone, or going', (status) => {
   expect(() => unlessGone(answered(status, 'gone'))).not.toThrow();
 });
 
-it('any other is one', () => {
+it('any other status is a failure of a removal', () => {
   const error = answered(500, 'broken');
   expect(() => unlessGone(error)).toThrow(error);
 });

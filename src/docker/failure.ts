@@ -6,13 +6,16 @@ export function statusOf(error: unknown): number | undefined {
   return (error as { statusCode?: number } | undefined)?.statusCode;
 }
 
-/** Goes on where what was to be ended or removed has gone, or is going, by itself. */
+/** Ignores the error where the thing to end or remove is gone, or is going, by itself. Throws any other error. */
 export function unlessGone(error: unknown): void {
   const status = statusOf(error);
   if (status !== 404 && status !== 409 && status !== 304) throw error;
 }
 
-/** Why the engine did not do what it was asked, and what to do about it. */
+/**
+ * The error for an engine that did not do what it was asked: why, and what to do. A HarnessError is returned as it
+ * is.
+ */
 export function refusal(what: string, error: unknown): HarnessError {
   if (error instanceof HarnessError) return error;
   const why = wordsOf(error);

@@ -4,11 +4,13 @@ export interface Frame {
   data: Buffer;
 }
 
-/** Channel, three zeros, length (Docker Engine API, "Attach to a container", stream format). */
+/**
+ * The header of a frame: channel, three zeros, length (Docker Engine API, "Attach to a container", stream format).
+ */
 const HEADER_BYTES = 8;
 const STDERR = 2;
 
-/** Takes an engine's stream apart; a frame that the stream's end cuts short is left out. */
+/** Takes an engine's stream apart into frames. A frame that the stream's end cuts short is left out. */
 export async function* framesOf(stream: NodeJS.ReadableStream): AsyncGenerator<Frame> {
   let rest = Buffer.alloc(0);
   for await (const chunk of stream) {
@@ -25,7 +27,7 @@ export async function* framesOf(stream: NodeJS.ReadableStream): AsyncGenerator<F
   }
 }
 
-/** All that it carries, as text. */
+/** All text that a stream carries, by channel. */
 export async function textsOf(stream: NodeJS.ReadableStream): Promise<Record<Frame['channel'], string>> {
   const pieces = { stdout: [] as Buffer[], stderr: [] as Buffer[] };
   for await (const { channel, data } of framesOf(stream)) pieces[channel].push(data);

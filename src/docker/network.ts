@@ -7,8 +7,8 @@ import { until } from '../processes/wait.js';
 import { refusal } from './failure.js';
 
 /**
- * A network of one run: a bridge of this machine without a way out of it. The machine itself has the gateway's addresses
- * in it, where the harness is the relay.
+ * The network of one run: a bridge of this machine without a way out of it. This machine has the gateway's addresses
+ * in the network, and the harness acts as the relay there.
  */
 export interface RunNetwork {
   name: string;
@@ -21,17 +21,17 @@ export interface NetworkRequest {
   engine: Docker;
   name: string;
   labels: Readonly<Record<string, string>>;
-  /** Whether it has IPv6 too; an engine's machine may be without. */
+  /** Whether the network has IPv6 too; the engine's machine may be without. */
   ipv6: boolean;
 }
 
 const TRIES = 20;
 
 /**
- * Makes the network, with subnets that neither the engine nor the machine has: IPv4 from what RFC 2544 sets aside for
- * measuring devices, 198.18.0.0/15, IPv6 from unique local addresses (RFC 4193).
+ * Makes the network, with subnets that neither the engine nor the machine has. IPv4 comes from 198.18.0.0/15, which
+ * RFC 2544 sets aside for measuring devices. IPv6 comes from unique local addresses (RFC 4193).
  *
- * @throws HarnessError PREREQUISITE
+ * @throws HarnessError PREREQUISITE where the engine refuses
  */
 export async function createNetwork({ engine, name, labels, ipv6 }: NetworkRequest): Promise<RunNetwork> {
   for (let attempt = 1; ; attempt++) {
@@ -66,8 +66,8 @@ export async function createNetwork({ engine, name, labels, ipv6 }: NetworkReque
 }
 
 /**
- * Waits until the gateway's addresses can be bound: the bridge is up once the first container is, and IPv6 looks for
- * another holder of its address first (RFC 4862 section 5.4).
+ * Waits until the gateway's addresses can be bound. The bridge is up only once the first container is, and IPv6 first
+ * looks for another holder of its address (RFC 4862 section 5.4).
  *
  * @throws HarnessError PREREQUISITE where they are no addresses of this machine
  */
@@ -89,7 +89,7 @@ export async function waitForGateway({ gateway }: RunNetwork, signal: AbortSigna
   }
 }
 
-/** `fd` and 40 random bits, then a subnet of it (RFC 4193 section 3.1). */
+/** A random unique local prefix: `fd` and 40 random bits, then a subnet of it (RFC 4193 section 3.1). */
 function uniqueLocalPrefix(): string {
   const digits = randomBytes(5).toString('hex');
   const groups = [`fd${digits.slice(0, 2)}`, digits.slice(2, 6), digits.slice(6), '1'];

@@ -5,13 +5,13 @@ const owned = (changes: Partial<Owner>): Record<string, string> => ({
   [OWNER_LABEL]: JSON.stringify({ ...ownOwner(), ...changes }),
 });
 
-it('labels what this process makes with the run and itself, and it lives', () => {
+it('labels what this process makes with the run and with this process, which lives', () => {
   const labels = labelsOf('klc-1');
   expect(labels[RUN_LABEL]).toBe('klc-1');
   expect(fateOf(labels)).toBe('lives');
 });
 
-// The kernel gives numbers again: this process's, begun at another time, is another one.
+// The kernel gives numbers again: this process's number with another start time means another process.
 it.each<[string, Partial<Owner>, string]>([
   ['a process that is no more', { startTime: '1' }, 'dead'],
   ['another user’s', { uid: 123_456, startTime: '1' }, 'unknown'],
@@ -26,6 +26,6 @@ it.each([
   ['no JSON', { [OWNER_LABEL]: '{' }],
   ['null', { [OWNER_LABEL]: 'null' }],
   ['half an owner', { [OWNER_LABEL]: '{"pid":1}' }],
-])('whoever is named by %s is unknown', (_what, labels) => {
+])('labels with %s name an unknown owner', (_what, labels) => {
   expect(fateOf(labels)).toBe('unknown');
 });

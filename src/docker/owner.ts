@@ -2,20 +2,20 @@ import { readFileSync, readlinkSync } from 'node:fs';
 import { identify, isRunning, type ProcessId } from '../processes/process-id.js';
 import { LABEL_PREFIX } from './engine.js';
 
-/** Names the run that a container or network belongs to. */
+/** The label that names the run which a container or network belongs to. */
 export const RUN_LABEL = `${LABEL_PREFIX}.run`;
-/** Says whose run it is: an `Owner` as JSON. */
+/** The label that says whose run it is: an `Owner` as JSON. */
 export const OWNER_LABEL = `${LABEL_PREFIX}.owner`;
 
 /**
- * The harness that something in an engine belongs to. An engine may serve several machines, users and containers; a
- * process number means something only where it was given.
+ * The harness that something in an engine belongs to. An engine may serve several machines, users and containers, and
+ * a process number means something only in the place that gave it.
  */
 export interface Owner extends ProcessId {
   uid: number;
-  /** Of this boot of this machine (random(4)). */
+  /** The id of the machine's boot in which the harness was started (random(4)). */
   boot: string;
-  /** The namespace that the number is of (pid_namespaces(7)). */
+  /** The namespace that the process number is of (pid_namespaces(7)). */
   pidNamespace: string;
 }
 
@@ -30,8 +30,9 @@ export function ownOwner(): Owner {
 }
 
 /**
- * What became of the harness that labels name: `unknown` where they name none, another user's, or one that can't be seen
- * from here; `before-boot` where this machine, or whichever it was, has been started again since, or it is another machine's.
+ * What became of the harness that labels name. `unknown`: the labels name no harness, or one of another user, or one
+ * that can't be seen from here. `before-boot`: the harness's machine has been started again since, or is another
+ * machine.
  */
 export function fateOf(
   labels: Readonly<Record<string, string>>,

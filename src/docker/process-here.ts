@@ -2,9 +2,9 @@ import { readFileSync } from 'node:fs';
 import { identify, type ProcessId } from '../processes/process-id.js';
 
 /**
- * The process of this machine that an engine knows by this number. An engine elsewhere, or one outside the container that
- * this program itself is in, numbers its processes otherwise: only a process in a control group that bears the container's
- * name is taken for it (cgroups(7), `/proc/PID/cgroup`).
+ * The process of this machine that an engine knows by this number. An engine elsewhere, or an engine outside the
+ * container that this program itself runs in, numbers its processes otherwise. So a process counts only if it is in a
+ * control group that bears the container's name (cgroups(7), `/proc/PID/cgroup`).
  */
 export function processHere(pid: number, containerId: string): ProcessId | undefined {
   const id = identify(pid);

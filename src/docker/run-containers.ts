@@ -8,25 +8,28 @@ import { createNetwork, type RunNetwork } from './network.js';
 import { labelsOf, RUN_LABEL } from './owner.js';
 
 export interface ContainerSpec {
-  /** As reports name it: `node-1`, `dhcp4 server-2`. */
+  /** The name in reports, such as `node-1` or `dhcp4 server-2`. */
   name: string;
-  /** As it is known in the network, unique in the run: `node-1`, `dhcp4-2`. */
+  /** The name in the run's network, unique in the run, such as `node-1` or `dhcp4-2`. */
   hostname: string;
   image: string;
   command: readonly string[];
   environment?: Readonly<Record<string, string>>;
   user: { uid: number; gid: number };
-  /** Directories of this machine that it sees under the same path. */
+  /** Directories of this machine that the container sees under the same path. */
   directories?: readonly string[];
-  /** Is asked to end, and has, before the others are removed: its log tells nothing of their going. */
+  /**
+   * Whether the container is ended before the other containers are removed, so that its log does not complain of
+   * their end.
+   */
   endsFirst?: boolean;
-  /** In the run's network; absent for none at all. */
+  /** The container's addresses in the run's network; absent for a container without a network. */
   address?: { v4: string; v6: string | undefined };
 }
 
 /**
- * The containers and the network of one run. All of them carry its name and labels, and none outlives `close`, not even
- * one that was being made when the run was ended.
+ * The containers and the network of one run. All of them carry the run's name and labels. None outlives `close`, not
+ * even a container that was still being made when the run ended.
  */
 export class RunContainers {
   readonly run: string;
@@ -49,7 +52,7 @@ export class RunContainers {
     return this.#network;
   }
 
-  /** Errors: PREREQUISITE with the engine's words. */
+  /** Starts a container. Errors: PREREQUISITE with the engine's words. */
   start(spec: ContainerSpec, logFile: string): Promise<RunningContainer> {
     return this.#track(this.#start(spec, logFile));
   }
@@ -59,13 +62,13 @@ export class RunContainers {
     return this.#track(this.#runToEnd(spec));
   }
 
-  /** Lets all of it go on by itself. */
+  /** Leaves the containers and the network to themselves: `close` then removes nothing. */
   leave(): void {
     for (const one of this.#running) one.leave();
     this.#closed = true;
   }
 
-  /** Removes whatever of the run is in the engine. */
+  /** Removes everything of the run from the engine. */
   async close(): Promise<void> {
     if (this.#closed) return;
     this.#closed = true;
@@ -123,7 +126,7 @@ export class RunContainers {
       name: `${this.run}-${hostname}`,
       Hostname: hostname,
       Image: image,
-      // Whatever the image would do at its start, it is this program that is wanted.
+      // The command replaces whatever the image would start.
       Entrypoint: [...command],
       Cmd: [],
       Env: Object.entries(environment).map(([name, value]) => `${name}=${value}`),
@@ -132,13 +135,13 @@ export class RunContainers {
       HostConfig: {
         Binds: directories.map((path) => `${path}:${path}`),
         NetworkMode: network === undefined || address === undefined ? 'none' : network.name,
-        // The engine's default may be one that logs can't be read back from.
+        // With the engine's default log driver, logs may not be readable.
         LogConfig: { Type: 'json-file', Config: {} },
         CapDrop: ['ALL'],
         SecurityOpt: ['no-new-privileges'],
         ...(address === undefined
           ? {}
-          : // DHCP's ports, for who is not root.
+          : // DHCP's ports are below 1024, and the program is not root.
             { Sysctls: { 'net.ipv4.ip_unprivileged_port_start': '0' } }),
       },
       ...(network === undefined || address === undefined

@@ -1,7 +1,10 @@
 import { lstatSync, readdirSync, statSync } from 'node:fs';
 import { whyNot } from './why-not.js';
 
-/** Whether anything stands at a path, be it a link that leads nowhere. What can't be told is left to the reading. */
+/**
+ * Whether anything lies at a path, even a link that leads nowhere. True where this can't be told: reading the path
+ * then says why.
+ */
 export function isThere(path: string): boolean {
   try {
     return lstatSync(path, { throwIfNoEntry: false }) !== undefined;
@@ -12,7 +15,10 @@ export function isThere(path: string): boolean {
 
 export type Kind = 'file' | 'directory' | 'other';
 
-/** What a path leads to; undefined where that is not there. Throws, as reading does, where it can't be told. */
+/**
+ * What kind of thing a path leads to; undefined where there is nothing. Throws, as reading does, where the kind can't
+ * be told.
+ */
 export function kindAt(path: string): Kind | undefined {
   try {
     const stat = statSync(path, { throwIfNoEntry: false });
@@ -23,7 +29,10 @@ export function kindAt(path: string): Kind | undefined {
   }
 }
 
-/** The names in a directory, in order; none where it is not there. Throws where it is no directory, or can't be read. */
+/**
+ * The names in a directory, in order; none where the directory is not there. Throws where the path is no directory,
+ * or can't be read.
+ */
 export function namesIn(directory: string): string[] {
   const kind = kindAt(directory);
   if (kind === undefined) return [];

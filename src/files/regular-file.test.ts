@@ -34,7 +34,7 @@ describe('a file', () => {
     expect(readJsonOf(path)).toEqual({ a: 1 });
   });
 
-  it.each(SPOILED_NAMES)('that is %s is refused at once, and why', (how) => {
+  it.each(SPOILED_NAMES)('that is %s is refused at once, with the reason', (how) => {
     spoil(path, how);
     for (const read of [openRegularFile, readBytesOf, readTextOf, readJsonOf]) {
       expect(() => asOrdinaryUser(() => read(path))).toThrow(new Error(WHY[how]));
@@ -58,7 +58,7 @@ describe('a file', () => {
     expect(() => readJsonOf(path)).toThrow(why);
   });
 
-  it('is read up to the limit, whatever size it tells', () => {
+  it('is read up to the limit, whatever size the file system states', () => {
     writeFileSync(path, Buffer.alloc(100_000));
     expect(readBytesOf(path, 100_000)).toHaveLength(100_000);
     expect(() => readBytesOf(path, 99_999)).toThrow('it is larger than');
@@ -68,7 +68,7 @@ describe('a file', () => {
 });
 
 describe('a directory', () => {
-  it('tells its names, and none where it is not there', () => {
+  it('gives its names, and none where it is not there', () => {
     for (const name of ['b', 'a']) writeFileSync(join(directory, name), '');
     expect(namesIn(directory)).toEqual(['a', 'b']);
     expect(namesIn(path)).toEqual([]);

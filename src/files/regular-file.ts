@@ -3,22 +3,26 @@ import { messageOf } from '../errors.js';
 import { whyNot } from './why-not.js';
 
 /**
- * This folder reads what lies on the disk: what runs have stored, and what the command line names. Whatever stands at such a
- * path, nothing here waits for it: a pipe without a writer or a device without an end is refused. What is thrown is an
- * `Error` whose message says why, such as `it is a directory`; the caller adds the path and what to do.
+ * This folder reads files on the disk: files that runs have stored, and files that the command line names. Whatever
+ * lies at a path, nothing here waits for it: a pipe without a writer or a device without an end is refused. Every
+ * function throws an `Error` whose message says why, such as `it is a directory`. The caller adds the path and what
+ * to do.
  */
 
-/** More than any file of a run that is read as a whole, and less than the longest text that Node can hold. */
+/**
+ * The limit for files that are read as a whole. It is more than any such file of a run, and less than the longest
+ * text that Node can hold.
+ */
 const LARGEST_BYTES = 256 * 1024 * 1024;
 
-/** No file of certificates is larger. */
+/** The limit for a file of certificates. No such file is larger. */
 export const CERTIFICATE_BYTES = 4 * 1024 * 1024;
 
-/** A descriptor for reading; close it. Throws for all but regular files. */
+/** Opens a file for reading. The caller closes the descriptor. Throws for all but regular files. */
 export function openRegularFile(path: string): number {
   let file: number;
   try {
-    // Else the opening of a pipe would wait for its writer.
+    // Without O_NONBLOCK the opening of a pipe would wait for its writer.
     file = openSync(path, constants.O_RDONLY | constants.O_NONBLOCK | constants.O_NOCTTY);
   } catch (error) {
     throw new Error(whyNot(error), { cause: error });
@@ -29,11 +33,15 @@ export function openRegularFile(path: string): number {
   throw new Error(stat.isDirectory() ? 'it is a directory' : 'it is no regular file');
 }
 
-/** @param limitBytes none larger is read */
+/**
+ * Reads a regular file.
+ *
+ * @param limitBytes a larger file is refused
+ */
 export function readBytesOf(path: string, limitBytes = LARGEST_BYTES): Buffer {
   const file = openRegularFile(path);
   try {
-    // Files of /proc tell no size.
+    // Files of /proc state no size.
     const bytes = Buffer.alloc(Math.min(Math.max(fstatSync(file).size, 65_536), limitBytes) + 1);
     const chunks: Buffer[] = [];
     let total = 0;
@@ -50,7 +58,7 @@ export function readBytesOf(path: string, limitBytes = LARGEST_BYTES): Buffer {
   }
 }
 
-/** As UTF-8. */
+/** Reads a regular file as UTF-8. */
 export function readTextOf(path: string, limitBytes = LARGEST_BYTES): string {
   return readBytesOf(path, limitBytes).toString('utf8');
 }

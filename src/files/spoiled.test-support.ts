@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { chmodSync, mkdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 
-/** What may stand where a file should, none of which can be read as one. */
+/** Things that may lie at a file's path and can't be read as a file. Each function makes one at a path. */
 export const SPOILED = {
   'a directory': (path: string) => mkdirSync(path),
   'a pipe without a writer': (path: string) => void execFileSync('mkfifo', [path]),
@@ -17,7 +17,7 @@ export const SPOILED = {
 export type Spoiled = keyof typeof SPOILED;
 export const SPOILED_NAMES = Object.keys(SPOILED) as Spoiled[];
 
-/** Puts it in the place of what is there. */
+/** Replaces what lies at the path by one of the {@link SPOILED}. */
 export function spoil(path: string, how: Spoiled): void {
   rmSync(path, { recursive: true, force: true });
   SPOILED[how](path);
@@ -25,7 +25,7 @@ export function spoil(path: string, how: Spoiled): void {
 
 const NOBODY = 65_534;
 
-/** Calls it as an ordinary user, who may not read everything: root may. */
+/** Calls `call` as an ordinary user, because root may read everything. */
 export function asOrdinaryUser<T>(call: () => T): T {
   if (process.geteuid?.() !== 0) return call();
   process.seteuid?.(NOBODY);

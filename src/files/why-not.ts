@@ -10,7 +10,7 @@ const WORDS: Readonly<Record<string, string>> = {
   ENAMETOOLONG: 'its name is too long',
   // A socket, or a device that is not there.
   ENXIO: 'it is no regular file',
-  // Such as /proc/kmsg, which has something to tell at times.
+  // A file such as /proc/kmsg, which has something to read only at times.
   EAGAIN: 'it is no regular file',
   ERR_INVALID_ARG_VALUE: 'that can be no path',
 };

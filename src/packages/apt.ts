@@ -17,13 +17,13 @@ export interface DownloadPlan {
 
 interface AptOptions {
   signal?: AbortSignal | undefined;
-  /** A lock that apt shall hold with us. */
+  /** Descriptors that apt inherits, such as that of a lock which apt then holds too. */
   inherit?: readonly number[];
 }
 
 /**
- * apt with state, lists, cache and sources of its own in `directory`: it sees an empty system, needs no
- * privileges and changes nothing outside. Mirror, keyring, proxy and checks are the machine's.
+ * apt with state, lists, cache and sources of its own in `directory`. It sees an empty system, needs no privileges
+ * and changes nothing outside the directory. It uses the machine's mirror, keyring, proxy and checks.
  */
 export class PrivateApt {
   readonly archives: string;
@@ -40,12 +40,12 @@ export class PrivateApt {
     writeFileSync(this.#configuration, configuration(directory, architecture));
   }
 
-  /** Fetches the lists of what the archives have. */
+  /** Fetches the package lists of the archives. */
   async update(options: AptOptions): Promise<void> {
     await this.#run(['update'], 'the package lists could not be fetched', options);
   }
 
-  /** What `download` would bring; what an interrupted one left is not fetched again. */
+  /** Says what `download` would fetch. Files that an interrupted download has left are not fetched again. */
   async plan(packages: readonly string[], options: AptOptions): Promise<DownloadPlan> {
     const args = ['install', '--print-uris', ...packages];
     const { stdout } = await this.#run(args, 'the packages are not to be had', options);
@@ -61,7 +61,7 @@ export class PrivateApt {
   }
 
   /**
-   * Downloads the packages with all they depend on and checks them against the signed lists.
+   * Downloads the packages with all their dependencies, and checks them against the signed lists.
    *
    * @returns the package files
    */
@@ -116,7 +116,7 @@ function noApt(program: string): HarnessError {
   });
 }
 
-/** Turns apt's words into one clear error. */
+/** Makes one clear error of apt's messages. */
 export function aptError(failure: string, stderr: string): HarnessError {
   const complaints = stderr.split('\n').filter((line) => /^[EW]:/.test(line));
   const told = complaints.find((line) => line.startsWith('E:')) ?? complaints[0] ?? stderr.trim();
@@ -169,7 +169,7 @@ function configuration(directory: string, architecture: string): string {
     'Dir::Cache::srcpkgcache': join(directory, 'srcpkgcache.bin'),
     'Dir::Etc::sourcelist': join(directory, 'distribution.sources'),
     'Dir::Etc::sourceparts': '/dev/null',
-    // Pins and the default release of the machine speak of its own packages.
+    // The machine's pins and default release are meant for the machine's own packages.
     'Dir::Etc::preferences': '/dev/null',
     'Dir::Etc::preferencesparts': '/dev/null',
     'APT::Default-Release': '',
@@ -183,7 +183,8 @@ function configuration(directory: string, architecture: string): string {
     'Acquire::https::Timeout': '30',
     'Debug::NoLocking': 'true',
   };
-  // Read after the machine's own configuration, whose hooks would act on the system.
+  // apt reads this file after the machine's own configuration. The file clears the hooks there, which would act on
+  // the system.
   return [
     '#clear APT::Update;',
     '#clear APT::Architectures;',

@@ -21,7 +21,7 @@ test.each(['/a b', '/a:b', '/a$b', "/a'b", '/a"b'])('%s can’t be used', (direc
   );
 });
 
-test('directories are made enterable, and one in the way of the servers’ user is named', () => {
+test('others may enter the directories that are made, and one that the servers’ user can’t enter is named', () => {
   const top = mkdtempSync(join(tmpdir(), 'klc-test-'));
   try {
     chmodSync(top, 0o755);

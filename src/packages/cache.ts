@@ -4,7 +4,10 @@ import { dirname, isAbsolute, join, resolve } from 'node:path';
 
 import { HarnessError, messageOf } from '../errors.js';
 
-/** In run paths and PATH `:` and `$` have a meaning; the state transfer scripts refuse the others. */
+/**
+ * Characters that the cache's path must not have. `:` and `$` have a meaning in run paths and PATH; the state
+ * transfer scripts refuse the others.
+ */
 const UNUSABLE = /[\s:$'"`\\;,]/;
 
 /**
@@ -39,7 +42,7 @@ function chooseDirectory(environment: NodeJS.ProcessEnv, uid: number | undefined
   return join(homedir(), '.cache', 'kea-lease-conformance');
 }
 
-/** Makes the directory with all above it, enterable by others whatever the umask is. */
+/** Makes the directory and its missing parents. Others may enter all of them, whatever the umask is. */
 export function makeDirectory(directory: string): void {
   try {
     const first = mkdirSync(directory, { recursive: true, mode: 0o755 });

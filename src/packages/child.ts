@@ -6,16 +6,16 @@ export interface ChildOptions {
   /** Added to this process's environment. */
   environment?: Record<string, string>;
   cwd?: string;
-  /** File descriptors that the child gets as its 3, 4, …, such as a lock it shall hold on to. */
+  /** File descriptors that the child gets as 3, 4, …, such as that of a lock which the child then holds too. */
   inherit?: readonly number[];
-  /** Every whole line of the child's output, both streams. */
+  /** Called for every whole line of the child's output, from both streams. */
   onLine?: (line: string) => void;
 }
 
 export interface ChildResult {
   /** Undefined when a signal ended it. */
   code: number | undefined;
-  /** Standard output, the last 4 MB of it. */
+  /** The last 4 million characters of standard output. */
   stdout: string;
   stderr: string;
 }
@@ -24,11 +24,12 @@ const KEPT_CHARACTERS = 4_000_000;
 const GRACE_MS = 3_000;
 
 /**
- * Runs a program to its end, without a shell and with the C locale. Whatever its exit code is, it is a
- * result; rejects when it can't be started (the system's error) or was aborted (`signal.reason`, after the
- * child has ended).
+ * Runs a program to its end, without a shell and with the C locale. Any exit code is a result. Rejects when the
+ * program can't be started (with the system's error) or was aborted (with `signal.reason`, after the child has
+ * ended).
  *
- * The child leads a process group of its own: a Ctrl-C reaches this process alone, which then ends it.
+ * The child leads a process group of its own: a Ctrl-C reaches this process alone, and this process then ends the
+ * child.
  */
 export function runChild(
   program: string,
@@ -88,7 +89,7 @@ export function runChild(
   });
 }
 
-/** The last line that says something, of a failed child's error stream or else of its output. */
+/** The last words of a failed child: of its error stream, or else of its output. Without any, how the child ended. */
 export function lastWords(result: ChildResult): string {
   for (const text of [result.stderr, result.stdout]) {
     const line = text.trimEnd().split('\n').at(-1)?.trim();

@@ -38,7 +38,7 @@ describe('the machine’s own archives', () => {
     ],
     ['another architecture', `deb [arch=i386 ${KEY}] http://third.test/debian bookworm main`],
     ['a disc', 'deb cdrom:[Disc]/ bookworm main'],
-  ])('without third-party archives, told by %s', (_how, line) => {
+  ])('without third-party archives, which are recognised by %s', (_how, line) => {
     expect(suitesOf(`${line}\n${DEBIAN}`)).toEqual(own);
   });
 
@@ -47,7 +47,7 @@ describe('the machine’s own archives', () => {
     expect(suitesOf(mirror)).toEqual(['http://mirror.test/debian bookworm']);
   });
 
-  test('none: says so', () => {
+  test('if there are none, an error says so', () => {
     expect(() => suitesOf('deb http://third.test/node nodistro main')).toThrow(
       expect.objectContaining({ code: 'PREREQUISITE' }),
     );
@@ -77,7 +77,7 @@ describe('another suite', () => {
   });
 });
 
-test('a machine that follows an alias gets its packages from there', () => {
+test('a machine that follows an alias such as unstable gets its packages from that suite', () => {
   const sources = parseOneLine('deb http://mirror.test/debian unstable main');
   expect(machineSuite(sources, { id: 'debian', codename: 'forky' })).toBe('unstable');
   expect(machineSuite([], BOOKWORM)).toBe('bookworm');

@@ -11,22 +11,22 @@ export interface Distribution {
   codename: string;
 }
 
-/** Which distribution this machine runs; both empty where it doesn't say. */
+/** Which distribution this machine runs. Both fields are empty where os-release doesn't say. */
 export function readDistribution(file = '/etc/os-release'): Distribution {
   let text = '';
   try {
     text = readFileSync(file, 'utf8');
   } catch {
-    // not a machine with apt, which is said elsewhere
+    // A machine without os-release has no apt either, and the check for apt says so.
   }
   const field = (name: string) => new RegExp(`^${name}=["']?([^"'\n]*)`, 'm').exec(text)?.[1] ?? '';
   return { id: field('ID'), codename: field('VERSION_CODENAME') };
 }
 
-/** The parts of an archive's suite that are used; backports and proposed updates are not. */
+/** The endings of an archive's suites that are used. Backports and proposed updates are not used. */
 const POCKETS = ['', '-updates', '-security', '/updates'] as const;
 
-/** Debian machines may follow one of these instead of a code name. */
+/** The sources of a Debian machine may follow one of these names instead of a code name. */
 const ALIASES = ['sid', 'unstable', 'testing', 'stable', 'oldstable'];
 
 const COMPONENTS = new Set([
@@ -34,7 +34,7 @@ const COMPONENTS = new Set([
   ...['restricted', 'universe', 'multiverse'],
 ]);
 
-/** These have neither updates nor security pockets. */
+/** Suites that have neither updates nor security pockets. */
 const ROLLING = new Set(['sid', 'unstable', 'experimental']);
 
 /** The suite that this machine's packages come from: the code name, unless its sources follow an alias. */
@@ -45,11 +45,11 @@ export function machineSuite(sources: readonly AptSource[], { codename }: Distri
 }
 
 /**
- * The machine's own archives of its distribution, narrowed to what a root of `suite` needs, and pointed at
- * that suite if it is another than the machine's. Third-party archives are left out: they are told by
- * suites, components or a key of their own.
+ * The machine's own archives of its distribution, narrowed to what a root of `suite` needs. If `suite` is not the
+ * machine's own, they are pointed at `suite`. Third-party archives are left out. They are recognised by suites,
+ * components or a key of their own.
  *
- * @throws HarnessError PREREQUISITE if none is left
+ * @throws HarnessError PREREQUISITE if no archive is left
  */
 export function distributionSources(
   sources: readonly AptSource[],
@@ -70,7 +70,8 @@ export function distributionSources(
     return [{ uris: source.uris, suites, components, options: rest }];
   });
   const signed = fitting.filter((source) => hasDistributionKey(source, distribution));
-  // A company's mirror may be signed with a key of the company.
+  // Without any archive that has the distribution's key, all fitting archives are taken: a company may sign its
+  // mirror with a key of its own.
   const chosen = signed.length > 0 ? signed : fitting;
   if (chosen.length === 0) {
     throw new HarnessError(

@@ -36,7 +36,7 @@ export function namedFile(
   return absolute;
 }
 
-/** What must come from the same installation as the server. */
+/** The files that must come from the same installation as the server. */
 export function serverFiles(mariadbd: string) {
   const prefix = dirname(dirname(mariadbd));
   const [mariadbShare, mariadbPlugins] = [locate(prefix, 'mariadbShare'), locate(prefix, 'mariadbPlugins')];
@@ -54,7 +54,7 @@ export function serverFiles(mariadbd: string) {
   return { mariadbd, mariadbShare, mariadbPlugins, mariadbCharsets, mariadbBasedir: prefix };
 }
 
-/** What a run needs beyond what can be named, from the system. */
+/** What a run needs from the system beside the programs that settings can name. */
 export function systemTools(): Partial<Programs> {
   const path = childPath([]);
   return {

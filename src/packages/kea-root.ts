@@ -3,16 +3,17 @@ import { KeaVersion } from './kea-version.js';
 import type { PrivateRootOptions } from './private-root.js';
 import type { Programs } from './programs.js';
 
-/** What no run can do without of Kea. */
+/** The files of Kea that every run needs. */
 export const KEA_PROGRAMS = ['keaDhcp4', 'keaDhcp6', 'keaMysqlSchema'] as const;
 
-/** What comes from the same root as Kea itself. */
+/** Everything that comes from the same root as Kea itself. */
 const OF_KEA = [...KEA_PROGRAMS, 'keaHooks', 'perfdhcp', 'keaEnvironment'] as const;
 
 /**
- * The machine's own root, with the Kea of another suite's where that has the version wanted and the own has not.
+ * The programs of the machine's own root. If its Kea does not have the wanted version, Kea comes from the root of a
+ * suite that has this version.
  *
- * @param wanted such as `2.6`; undefined for whatever the own root has
+ * @param wanted such as `2.6`; undefined for the Kea of the machine's own root
  * @throws HarnessError PREREQUISITE where the version is not to be had; what `ensure` throws
  */
 export async function withKeaOfVersion(

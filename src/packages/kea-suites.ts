@@ -2,8 +2,8 @@ import { HarnessError } from '../errors.js';
 import { KeaVersion } from './kea-version.js';
 
 /**
- * Which of Debian's suites to ask for a version of Kea. Suites move on, so what a root really has is looked at when it
- * is made; see `requireKeaVersion`.
+ * Which of Debian's suites to ask for a version of Kea. Suites move on, so {@link requireKeaVersion} checks the
+ * version that a root really has.
  */
 export const KEA_SUITES: Readonly<Record<string, string>> = {
   '2.2': 'bookworm',
@@ -29,9 +29,10 @@ export function suiteOfKea(wanted: string): string {
 }
 
 /**
- * Compares what was found with what `kea.version` asks for.
- * @param where it was found: `the suite sid`, `kea.dhcp4`
- * @throws HarnessError PREREQUISITE
+ * Compares the Kea that was found with what `kea.version` asks for.
+ *
+ * @param where the place where it was found, such as `the suite sid` or `kea.dhcp4`
+ * @throws HarnessError PREREQUISITE where the versions don't fit
  */
 export function requireKeaVersion(found: string, wanted: string | undefined, where: string): void {
   if (wanted === undefined || new KeaVersion(found).isA(wanted)) return;

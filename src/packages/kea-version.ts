@@ -10,7 +10,7 @@ export class KeaVersion {
     this.#parts = this.text.split('.').map((part) => parseInt(part, 10));
   }
 
-  /** True for this version and later ones. */
+  /** Whether this version is `other` or later. */
   atLeast(other: string): boolean {
     return isAtLeast(this.text, other);
   }
@@ -20,7 +20,7 @@ export class KeaVersion {
     return isAtLeast(this.text, other, Infinity);
   }
 
-  /** Whether it is of the line that `wanted` names: 2.6.3 is a 2.6, and a 2.6.3. */
+  /** Whether this version belongs to the line that `wanted` names: 2.6.3 is a 2.6, and a 2.6.3. */
   isA(wanted: string): boolean {
     return new KeaVersion(wanted).#parts.every((part, index) => this.#parts[index] === part);
   }

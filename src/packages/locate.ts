@@ -2,8 +2,8 @@ import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 
 /**
- * Where things lie under an installation prefix such as `/usr`, by what each must be or hold. Several
- * distributions' habits, the likeliest first; `TRIPLET` stands for `x86_64-linux-gnu` and its like.
+ * Where files and directories lie under an installation prefix such as `/usr`. Each list has the places of several
+ * distributions, the likeliest first. `TRIPLET` stands for `x86_64-linux-gnu` and its like.
  */
 const PLACES = {
   mariadbd: ['sbin/mariadbd', 'bin/mariadbd', 'libexec/mariadbd', 'sbin/mysqld'],
@@ -47,7 +47,7 @@ const PLACES = {
 
 export type Locatable = keyof typeof PLACES;
 
-/** What a directory must hold to be the right one of several that exist. */
+/** Of several directories that exist, the right one holds an entry with this name. */
 const HOLDS: Partial<Record<Locatable, RegExp>> = {
   mariadbShare: /^(mysql|mariadb)_system_tables\.sql$/,
   mysqlShare: /^english$/,

@@ -28,7 +28,7 @@ async function holder() {
   return child;
 }
 
-test('gives what the body gives, and can be taken again', async () => {
+test('returns what the body returns, and can be taken again', async () => {
   expect(await withLock(file, {}, () => Promise.resolve(1))).toBe(1);
   await expect(withLock(file, {}, () => Promise.reject(new Error('mine')))).rejects.toThrow('mine');
   expect(await withLock(file, {}, () => Promise.resolve(2))).toBe(2);
@@ -49,7 +49,7 @@ test('says once that it waits for another process, and goes on when that is kill
   expect({ waits, endedBefore }).toEqual({ waits: 1, endedBefore: true });
 });
 
-test('two in one process go one after the other', async () => {
+test('two callers in one process go one after the other', async () => {
   const order: string[] = [];
   const body = (name: string) => async () => {
     order.push(`${name} in`);

@@ -12,9 +12,9 @@ export interface LockOptions {
 /**
  * Runs `body` while this process alone has the lock on `file` (made if missing, never removed).
  *
- * It is the kernel's lock: flock(1) takes it on our open file, and it lasts until that is closed, so nothing
- * is left behind however this process dies. Children that get `descriptor` share the lock: who waits for
- * it also waits for them.
+ * The lock is the kernel's: flock(1) takes it on this process's open file, and it lasts until that file is closed. So
+ * nothing is left behind however this process dies. Children that get `descriptor` share the lock: whoever waits for
+ * the lock also waits for these children.
  */
 export async function withLock<T>(
   file: string,
@@ -25,7 +25,7 @@ export async function withLock<T>(
   try {
     if (!(await take(descriptor, ['--nonblock'], options.signal))) {
       options.onWait?.();
-      // A waiting flock(1) outlives us if we are killed; five seconds at most.
+      // If this process is killed, a waiting flock(1) outlives it, by five seconds at most.
       while (!(await take(descriptor, ['--timeout', '5'], options.signal)));
     }
     return await body(descriptor);

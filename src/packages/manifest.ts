@@ -6,12 +6,12 @@ import { childPath } from './path.js';
 import type { Programs, ProgramVersions } from './programs.js';
 import { RECIPE_ID } from './recipe.js';
 
-/** `root.json`, written last: a root without it is not finished. */
+/** The content of `root.json`, which is written last: a root without it is not finished. */
 export interface RootManifest {
   recipe: string;
   suite: string;
   architecture: string;
-  /** Where the root was made; programs in it look for their libraries there, so it can't be moved. */
+  /** The path at which the root was made. Its programs look for their libraries there, so the root can't be moved. */
   location: string;
   madeAt: string;
   download: string;

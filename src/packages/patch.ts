@@ -6,12 +6,12 @@ import { lastWords, runChild } from './child.js';
 import { RECIPE } from './recipe.js';
 
 /**
- * Gives every program of an unpacked root the loader and the libraries of that root, where it will lie:
- * `root` is where it is now, `home` its final path.
+ * Makes every program of an unpacked root use the loader and the libraries of that root. `root` is the present path
+ * of the root, `home` its final path.
  *
- * The run path is DT_RPATH, not DT_RUNPATH: it then serves the libraries' own dependencies and plugins opened
- * at run time too, so no library needs patching, and it goes before LD_LIBRARY_PATH, which the state
- * transfer scripts set.
+ * The run path is DT_RPATH, not DT_RUNPATH. DT_RPATH also serves the libraries' own dependencies and plugins opened
+ * at run time, so no library needs patching. It also goes before LD_LIBRARY_PATH, which the state transfer scripts
+ * set.
  */
 export async function patchPrograms(
   root: string,
@@ -23,7 +23,7 @@ export async function patchPrograms(
   const under = (base: string) => directories.map((directory) => join(base, directory)).join(':');
   const programs = findPrograms(root);
   const patchOne = async (program: string) => {
-    // patchelf is of the root's suite as well, so it runs on the root's loader.
+    // patchelf is of the root's suite too, so it runs on the root's loader.
     const result = await runChild(
       join(root, loader),
       [

@@ -1,7 +1,10 @@
 import { accessSync, constants } from 'node:fs';
 import { delimiter, join } from 'node:path';
 
-/** PATH for children: `first`, then this process's, then where administration programs lie. */
+/**
+ * PATH for children: `first`, then this process's PATH, then the standard directories, those of administration
+ * programs included.
+ */
 export function childPath(first: readonly string[]): string {
   const inherited = (process.env.PATH ?? '').split(delimiter);
   const standard = ['/usr/local/sbin', '/usr/local/bin', '/usr/sbin', '/usr/bin', '/sbin', '/bin'];
@@ -9,7 +12,7 @@ export function childPath(first: readonly string[]): string {
   return [...new Set(absolute)].join(delimiter);
 }
 
-/** The program that a bare name would start. */
+/** The path of the program that a bare name would start. */
 export function findOnPath(name: string, path = process.env.PATH ?? ''): string | undefined {
   return path
     .split(delimiter)

@@ -24,7 +24,7 @@ export class PerconaVersion {
     this.series = series;
   }
 
-  /** True for this version and later ones: `8.0`, `8.0.30`. */
+  /** Whether this version is `other` or later, where `other` is such as `8.0` or `8.0.30`. */
   atLeast(other: string): boolean {
     return isAtLeast(this.text, other);
   }

@@ -22,7 +22,7 @@ function file(path: string, text = ''): string {
   return join(prefix, path);
 }
 
-/** A program that answers as `--version` and `--verbose --help` do. */
+/** A program that prints `says`, whatever its arguments: `--version`, or `--verbose --help`. */
 function program(path: string, says: string): string {
   const made = file(path, `#!/bin/sh\ncat <<END\n${says}\nEND\n`);
   chmodSync(made, 0o755);
@@ -33,7 +33,7 @@ const MYSQLD =
   'mysqld  Ver 8.0.36-28.1 for Linux on x86_64 (Percona XtraDB Cluster (GPL), WSREP version 26.1.4.3)\n' +
   '  --wsrep-provider=name   Path to replication provider library';
 
-/** As much of a replication library as is looked at. */
+/** The parts of a replication library that the harness looks at. */
 const PROVIDER = '\x7fELF\0wsrep_loader\0';
 
 function installation({ mysqld = MYSQLD } = {}): void {
@@ -102,7 +102,7 @@ describe('the programs of an installed Percona XtraDB Cluster', () => {
     expect(await resolve({}, environment)).toMatchObject({ wsrepProvider: provider });
   });
 
-  test('its own scripts and tools come first on PATH, as it starts them by name', async () => {
+  test('the server’s own scripts and tools come first on PATH, as the server starts them by name', async () => {
     installation();
     const transferTools = dirname(program('tools/xtrabackup', ''));
     const { path, environment } = await resolve({ percona: { installation: prefix, transferTools } });
@@ -110,7 +110,7 @@ describe('the programs of an installed Percona XtraDB Cluster', () => {
     expect(environment).toMatchObject({ PATH: path, KEA_LFC_EXECUTABLE: '/root-of-test/kea-lfc' });
   });
 
-  test('mysql_install_db of 5.6 is found where it has it', async () => {
+  test('mysql_install_db of 5.6 is found in the installation', async () => {
     installation();
     const installDb = program('scripts/mysql_install_db', '');
     expect(await resolve({ percona: { installation: prefix } })).toMatchObject({ mysqlInstallDb: installDb });
@@ -118,14 +118,14 @@ describe('the programs of an installed Percona XtraDB Cluster', () => {
 });
 
 describe('what is missing is named', () => {
-  test('everything: what to set, and how', async () => {
+  test('no installation: what to set, and how', async () => {
     await expect(resolve({})).rejects.toMatchObject(refused('none is named', 'KEA_CONFORMANCE_PERCONA'));
     await expect(resolve({}, { KEA_CONFORMANCE_PERCONA: '' })).rejects.toMatchObject(
       refused('none is named'),
     );
   });
 
-  test('a directory that is none', async () => {
+  test('a path that is no directory', async () => {
     const environment = { KEA_CONFORMANCE_PERCONA: '/no/such' };
     await expect(resolve({}, environment)).rejects.toMatchObject(
       refused('KEA_CONFORMANCE_PERCONA: /no/such'),
@@ -184,7 +184,7 @@ describe('what is missing is named', () => {
   });
 });
 
-test('other flavors are none of its business', async () => {
+test('other flavors do not use the named Percona XtraDB Cluster', async () => {
   const environment = { KEA_CONFORMANCE_PERCONA: '/no/such' };
   expect(await resolve({ flavor: 'galera' }, environment)).toBe(ROOT);
 });
@@ -203,12 +203,12 @@ describe('doctor', () => {
       mend: expect.stringMatching(/KEA_CONFORMANCE_|--set/) as string,
     }));
 
-  test('has nothing to say where the environment names neither installation nor library', () => {
+  test('checks nothing where the environment names neither installation nor library', () => {
     expect(perconaChecks({})).toEqual([]);
     expect(perconaChecks({ KEA_CONFORMANCE_PERCONA: '', KEA_CONFORMANCE_WSREP_PROVIDER: '' })).toEqual([]);
   });
 
-  test('shows version and server of the one that it names', async () => {
+  test('shows version and server of the installation that the environment names', async () => {
     installation();
     expect(await found()).toEqual([{ ok: true, version: '8.0.36', path: join(prefix, 'bin/mysqld') }]);
   });

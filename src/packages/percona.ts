@@ -20,7 +20,7 @@ export { PERCONA_INSTALLATION, PERCONA_PROVIDER, type PerconaSettings } from './
 
 /** An installed Percona XtraDB Cluster. */
 export interface PerconaPrograms {
-  /** What it replaces of a run's programs. */
+  /** Percona's files, which replace those of a run's programs. */
   files: Pick<
     Programs,
     | 'mariadbd'
@@ -39,8 +39,8 @@ export interface PerconaPrograms {
 }
 
 /**
- * The programs of an installed Percona XtraDB Cluster: each where a setting names it, else where an installation of
- * that kind has it, below the directory that a setting or the environment names.
+ * The programs of an installed Percona XtraDB Cluster. A program lies where a setting names it. Otherwise it is
+ * looked for below the installation's directory, which a setting or the environment names.
  *
  * @throws HarnessError PREREQUISITE naming the setting that is missing or wrong, or the version that isn't supported
  */
@@ -54,7 +54,7 @@ export async function resolvePercona(
   return found;
 }
 
-/** The programs, or all that can be known to be wrong; what a run would complain of comes first. */
+/** The programs, or every fault that can be found. The fault that a run would report comes first. */
 export async function inspectPercona(
   settings: PerconaSettings,
   environment: NodeJS.ProcessEnv,
@@ -98,7 +98,7 @@ export async function inspectPercona(
   };
 }
 
-/** Percona's programs in place of the private root's. */
+/** A run's programs with Percona's in place of the private root's. */
 export function withPercona(base: Programs, { files, version, path }: PerconaPrograms): Programs {
   const search = childPath([...path, ...base.path.split(':')]);
   return {

@@ -67,7 +67,7 @@ describe('what can’t be had is an error with a code and a hint', () => {
     await expect(ensurePrivateRoot({ cache: noCache, etcApt })).rejects.toMatchObject({ code: 'STORAGE' });
   });
 
-  test('aborted, it gives the reason', async () => {
+  test('an abort rejects with its reason', async () => {
     mirror(`http://127.0.0.1:${await closedPort()}/debian`);
     const abortion = new AbortController();
     const onProgress = () => abortion.abort(new Error('enough'));

@@ -15,7 +15,10 @@ import { readAptSources } from './sources.js';
 import { unpackPackages } from './unpack.js';
 import { verifyRoot } from './verify.js';
 
-/** What is being done, for people: a new `message` is a new step; `fraction` (0 to 1) tells how far it is. */
+/**
+ * What is being done, for people. A new `message` is a new step; `fraction` (0 to 1) says how much of the step is
+ * done.
+ */
 export interface RootProgress {
   message: string;
   fraction?: number;
@@ -25,11 +28,11 @@ export interface PrivateRootOptions {
   /** The distribution's suite; by default the machine's own. */
   suite?: string | undefined;
   onProgress?: ((progress: RootProgress) => void) | undefined;
-  /** Ends what was begun; a later call takes it up again. */
+  /** Ends the making of a root. A later call goes on with what was downloaded. */
   signal?: AbortSignal | undefined;
   /** Where roots are kept; by default what `cacheDirectory()` says. */
   cache?: string | undefined;
-  /** Where apt's sources are; `/etc/apt`. */
+  /** Where apt's sources are; by default `/etc/apt`. */
   etcApt?: string | undefined;
 }
 
@@ -160,7 +163,7 @@ function describeDownload({ packages, download, unpacked }: DownloadPlan, direct
 function requireSpace(cache: string, plan: DownloadPlan): void {
   const { bavail, bsize } = statfsSync(cache);
   const available = bavail * bsize;
-  // Packages and what is kept of them, measured on three suites, with a margin of a third.
+  // The space for the packages and for what is kept of them, measured on three suites, with a margin of a third.
   const needed = plan.unpackedBytes * 0.8;
   if (available >= needed) return;
   const megabytes = (bytes: number) => `${Math.ceil(bytes / 1e6)} MB`;

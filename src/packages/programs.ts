@@ -3,13 +3,20 @@ export interface Programs {
   /** The private root they are in; undefined when every one of them was named. */
   root: string | undefined;
 
-  /** The server: MariaDB's, or Percona's mysqld for that flavor; so for all that follows. Start it with `--basedir`, `--lc-messages-dir`, `--character-sets-dir` and `--plugin-dir`. */
+  /**
+   * The database server: MariaDB's, or Percona's mysqld for the flavor `percona`. The client, directories and library
+   * below belong to the same server. Start it with `--basedir`, `--lc-messages-dir`, `--character-sets-dir` and
+   * `--plugin-dir`.
+   */
   mariadbd: string;
   /** The command-line client. */
   mariadb: string;
   /** For `--basedir`: the directory above `bin` and `sbin`. */
   mariadbBasedir: string;
-  /** For `--lc-messages-dir`: holds `english/errmsg.sys` and, MariaDB's, the SQL files that `--bootstrap` is fed with. */
+  /**
+   * For `--lc-messages-dir`: holds `english/errmsg.sys` and, for MariaDB, the SQL files that are fed to
+   * `--bootstrap`.
+   */
   mariadbShare: string;
   /** For `--character-sets-dir`. */
   mariadbCharsets: string;
@@ -17,7 +24,7 @@ export interface Programs {
   mariadbPlugins: string;
   /** The Galera library, for `wsrep_provider`. */
   wsrepProvider: string;
-  /** Percona's mysql_install_db, which 5.6 makes its system tables with; undefined elsewhere. */
+  /** Percona's mysql_install_db, with which 5.6 makes its system tables; undefined elsewhere. */
   mysqlInstallDb?: string | undefined;
 
   keaDhcp4: string;
@@ -33,7 +40,7 @@ export interface Programs {
   path: string;
   /** Environment for the database servers and clients, PATH included. */
   environment: Record<string, string>;
-  /** Environment for Kea, PATH included; its root may be another one. */
+  /** Environment for Kea, PATH included. Kea may come from another root than the database server. */
   keaEnvironment: Record<string, string>;
 
   versions: ProgramVersions;

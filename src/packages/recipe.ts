@@ -1,17 +1,17 @@
 import { createHash } from 'node:crypto';
 
-/** What a private root is made of. Whatever changes here makes a new root beside the old one. */
+/** What a private root is made of. Any change here makes a new root beside the old one. */
 export const RECIPE = {
   version: 1,
 
-  /** apt adds all they depend on, the C library included. */
+  /** The packages that apt is asked for. apt adds all their dependencies, the C library included. */
   packages: [
     'kea-dhcp4-server',
     'kea-dhcp6-server',
     'kea-admin',
     'mariadb-server',
     'galera-4',
-    // state transfer: rsync and what its script looks at ports and processes with
+    // State transfer: rsync, and the tools with which its script looks at ports and processes.
     'rsync',
     'socat',
     'lsof',
@@ -20,7 +20,10 @@ export const RECIPE = {
     'patchelf',
   ],
 
-  /** Programs that get the root's loader and libraries. All others are removed: the system's serve as well. */
+  /**
+   * Programs that get the root's loader and libraries. All others are removed, except `scripts`: the system's serve
+   * as well.
+   */
   programs: [
     'kea-dhcp4',
     'kea-dhcp6',
@@ -38,10 +41,12 @@ export const RECIPE = {
     'ss',
   ],
 
-  /** Kept beside the programs, as they are. */
+  /** Programs and scripts that are kept as they are, beside `programs`. */
   scripts: /^(wsrep_sst_.*|kea-admin|mariadb-install-db|mysql|patchelf)$/,
 
-  /** Not unpacked: documentation, configuration, translations, and perl, which no program above needs. */
+  /**
+   * Paths that are not unpacked: documentation, configuration, translations, and perl, which no program above needs.
+   */
   left: [
     './etc',
     './var',
@@ -86,7 +91,7 @@ const DEBIAN_ARCHITECTURES: Partial<Record<NodeJS.Architecture, string>> = {
   x64: 'amd64',
 };
 
-/** The distribution's word for the architecture of this process. */
+/** Debian's name for the architecture of this process. */
 export function debianArchitecture(): string {
   return DEBIAN_ARCHITECTURES[process.arch] ?? process.arch;
 }

@@ -77,7 +77,7 @@ describe('named programs', () => {
     });
   });
 
-  test('both: no private root is made', async () => {
+  test('Kea and MariaDB: no private root is made', async () => {
     const programs = await resolvePrograms({ cluster: mariadb(), kea: kea('2.2.0') }, { ensure: never });
     expect(programs).toMatchObject({
       root: undefined,
@@ -91,7 +91,7 @@ describe('named programs', () => {
   });
 });
 
-/** The roots of some suites: Kea and MariaDB of each its own. */
+/** Fake roots of several suites. Each suite has a Kea and a MariaDB of its own. */
 function rootsWith(keaOfSuite: Record<string, string>) {
   const asked: string[] = [];
   const ensureOf = ({ suite = 'own' }: { suite?: string | undefined }): Promise<Programs> => {
@@ -131,7 +131,7 @@ describe('a version of Kea', () => {
     });
   });
 
-  test('that its suite has no longer is told by what is there instead', async () => {
+  test('that its suite no longer has is refused, naming the version that is there instead', async () => {
     const { ensure: moved } = rootsWith({ own: '2.2.0', sid: '3.2.0' });
     await expect(
       resolvePrograms({ cluster: {}, kea: { version: '3.0' } }, { ensure: moved }),

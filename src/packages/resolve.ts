@@ -17,7 +17,10 @@ export interface NamedPrograms {
     mariadbd?: string | undefined;
     mariadb?: string | undefined;
     wsrepProvider?: string | undefined;
-    /** `percona` takes its server from an installation of that, never from the private root. */
+    /**
+     * With the flavor `percona` the server comes from an installed Percona XtraDB Cluster, never from the private
+     * root.
+     */
     flavor?: string;
     percona?: PerconaSettings | undefined;
   };
@@ -31,23 +34,23 @@ export interface NamedPrograms {
 }
 
 export interface ResolveOptions extends PrivateRootOptions {
-  /** Makes what isn't named; `ensurePrivateRoot` unless a test says otherwise. */
+  /** Makes the private root, for what isn't named. `ensurePrivateRoot` by default; tests give another. */
   ensure?: (options: PrivateRootOptions) => Promise<Programs>;
-  /** Where KEA_CONFORMANCE_PERCONA is looked for; `process.env`. */
+  /** The environment, which may have KEA_CONFORMANCE_PERCONA; by default `process.env`. */
   environment?: NodeJS.ProcessEnv;
 }
 
 /**
- * The programs of a run: those that the scenario names, the rest from the private root, which isn't made
- * when nothing is left for it. What belongs to a named program and isn't named itself is looked for beside it
- * first: the client, the SQL files and the Galera library beside `cluster.mariadbd`, the other server and
- * the schema beside `kea.dhcp4`, so that versions fit each other.
+ * The programs of a run: those that the scenario names, and the rest from the private root. The private root isn't
+ * made when nothing is left for it. A file that belongs to a named program and isn't named itself is looked for
+ * beside that program first, so that versions fit each other: the client, the SQL files and the Galera library beside
+ * `cluster.mariadbd`, the other server and the schema beside `kea.dhcp4`.
  *
- * `kea.version` takes Kea, and Kea alone, from the private root that has that version: the database stays the one of the
- * machine's own suite, so that of two runs with different versions nothing but Kea differs.
+ * `kea.version` takes Kea, and Kea alone, from the private root that has that version. The database stays that of the
+ * machine's own suite, so that two runs with different versions differ in Kea alone.
  *
- * @throws HarnessError PREREQUISITE naming the setting whose path is wrong, or where the version is not to be had; what
- *   `ensurePrivateRoot` throws
+ * @throws HarnessError PREREQUISITE naming the setting whose path is wrong, or where the version is not to be had;
+ *   what `ensurePrivateRoot` throws
  */
 export async function resolvePrograms(named: NamedPrograms, options: ResolveOptions = {}): Promise<Programs> {
   const { ensure = ensurePrivateRoot, environment = process.env, ...rootOptions } = options;
@@ -67,7 +70,7 @@ async function resolveOthers(
 ): Promise<Programs> {
   const { ensure: ensureRoot, ...rootOptions } = options;
   const isKeaNamed = named.kea.dhcp4 !== undefined || named.kea.dhcp6 !== undefined;
-  // A Kea that is named has its version; one that is not is taken from the root that has it.
+  // A named Kea has a version of its own. A Kea that isn't named comes from the root that has the wanted version.
   const rootVersion = isKeaNamed ? undefined : named.kea.version;
   const ensure = (): Promise<Programs> => withKeaOfVersion(rootVersion, ensureRoot, rootOptions);
   const paths = {
@@ -99,7 +102,7 @@ async function resolveOthers(
     ? { ...systemTools(), perfdhcp: found(beside.kea, 'perfdhcp') }
     : await ensure();
   const programs = { ...base, ...mariadb, ...kea } as Programs;
-  // The rest of the root's environment is for its own Kea.
+  // A Kea outside the root gets only PATH: the rest of the root's environment is for the root's own Kea.
   if (beside.kea !== undefined) programs.keaEnvironment = { PATH: programs.path };
   const versions = await askVersions(programs, base, named, options);
   if (isKeaNamed) requireKeaVersion(versions.kea, named.kea.version, programs.keaDhcp4);
@@ -170,7 +173,7 @@ function found(prefix: string | undefined, what: Locatable): string | undefined 
   return prefix === undefined ? undefined : locate(prefix, what);
 }
 
-/** An object with the key, or without it where there is no value, to be spread over others. */
+/** An object to spread over others. It has the key only where there is a value. */
 function given(key: Locatable, value: string | undefined): Files {
   return value === undefined ? {} : { [key]: value };
 }

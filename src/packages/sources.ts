@@ -78,7 +78,7 @@ export function formatAptSources(sources: readonly AptSource[]): string {
     .concat('\n');
 }
 
-/** Names that one-line options have of their own; the others differ in case only. */
+/** The one-line options whose deb822 field has another name. The names of all others differ in case only. */
 const ONE_LINE_NAMES: Record<string, string> = {
   arch: 'Architectures',
   lang: 'Languages',
@@ -108,7 +108,7 @@ function listDirectory(directory: string): string[] {
   }
 }
 
-/** A source that this user may not read is one apt can't use for them either. */
+/** The text of a file; empty where this user may not read it, because apt can't use it for this user either. */
 function readText(file: string): string {
   try {
     return readFileSync(file, 'utf8');

@@ -25,7 +25,7 @@ afterEach(() => {
   rmSync(directory, { recursive: true });
 });
 
-/** Builds a real package that holds these files, and links where the text begins with `->`. */
+/** Builds a real package that holds these files. A text that begins with `->` makes a link. */
 function buildPackage(name: string, files: Record<string, string>): string {
   const tree = join(directory, name);
   const control = `Package: ${name}\nVersion: 1\nArchitecture: all\nMaintainer: t <t@t.test>\nDescription: t\n`;

@@ -25,7 +25,8 @@ export async function unpackPackages(
 }
 
 /**
- * Unpacks package files as they are into an empty `directory`, all owned by this user, but for what is `left` out.
+ * Unpacks package files as they are into an empty `directory`, all owned by this user. Paths that match a pattern of
+ * `left` are left out.
  *
  * @throws HarnessError PACKAGES if a file is damaged or the disk is full
  */
@@ -35,7 +36,7 @@ export async function extractPackages(
   left: readonly string[],
   signal: AbortSignal | undefined,
 ): Promise<void> {
-  // Packages of some suites still say /lib where others say /usr/lib; one tree serves both.
+  // Packages of some suites still have /lib where others have /usr/lib. One tree serves both.
   for (const name of MERGED) {
     mkdirSync(join(directory, 'usr', name), { recursive: true });
     symlinkSync(join('usr', name), join(directory, name));
@@ -63,7 +64,7 @@ async function extractPackage(
     ...['--preserve-permissions', '--delay-directory-restore', '--wildcards', '--anchored'],
     ...left.map((pattern) => `--exclude=${pattern}`),
   ];
-  // Not one pipe in a shell: both exit codes count.
+  // The two programs are not piped in a shell, because both exit codes count.
   const environment = { ...process.env, LC_ALL: 'C' };
   const reader = spawn('dpkg-deb', ['--fsys-tarfile', file], {
     env: environment,
@@ -79,7 +80,7 @@ async function extractPackage(
   for (const stream of [reader.stderr, writer.stderr]) {
     stream.setEncoding('utf8').on('data', (chunk: string) => (said += chunk));
   }
-  // If one end breaks the other is closed too; the programs' own words and exit codes say why.
+  // If one end breaks, the other is closed too. The programs' own messages and exit codes say why.
   const piped = pipeline(reader.stdout, writer.stdin).catch(() => undefined);
   const abort = () => {
     reader.kill();
@@ -106,7 +107,7 @@ function exitCode(child: ReturnType<typeof spawn>): Promise<number | null> {
 function unpackError(file: string, said: string): HarnessError {
   const line = said.trim().split('\n')[0] ?? '';
   const full = /No space left|Disk quota/i.test(said);
-  // The signature was good when it was downloaded, so don't trust the copy any longer.
+  // The signature was good at the download, so the copy has been damaged since. It is not trusted any longer.
   if (!full) rmSync(file, { force: true });
   return new HarnessError('PACKAGES', `${basename(file)} could not be unpacked: ${line}`, {
     hint: full
@@ -125,7 +126,10 @@ function removeOtherPrograms(directory: string): void {
   }
 }
 
-/** Absolute links would lead to the system's files: they are turned inward, or removed if nothing is there. */
+/**
+ * Absolute links would lead to the system's files. They are turned to the same file inside the root, or removed if it
+ * isn't there.
+ */
 function keepLinksInside(root: string, directory: string): void {
   for (const entry of readdirSync(directory, { withFileTypes: true })) {
     const path = join(directory, entry.name);

@@ -7,11 +7,11 @@ import type { Programs } from './programs.js';
 import { askVersion } from './versions.js';
 
 /**
- * Runs every program of a finished root that matters, and has the loader resolve what they and their
- * plugins link to.
+ * Runs the programs of a finished root that matter, and lets the loader resolve the libraries that the servers and
+ * their plugins link to.
  *
- * @returns the versions they told
- * @throws HarnessError PACKAGES if one doesn't run, or would use a library of the system
+ * @returns the versions that the programs told
+ * @throws HarnessError PACKAGES if a program doesn't run, or would use a library of the system
  */
 export async function verifyRoot(
   root: string,
@@ -50,7 +50,10 @@ function hooks({ keaHooks }: Programs): string[] {
     .map((name) => join(keaHooks, name));
 }
 
-/** With LD_TRACE_LOADED_OBJECTS the loader prints what it would load, as ldd(1) does. */
+/**
+ * Requires that the program and its plugins load only libraries of the root. With LD_TRACE_LOADED_OBJECTS the loader
+ * prints what it would load, as ldd(1) does.
+ */
 async function requireOwnLibraries(
   root: string,
   program: string,

@@ -1,6 +1,6 @@
 /**
- * Waits for all of them, also when one fails, then throws the first failure. What is still being started when its run is
- * given up could be ended by nobody.
+ * Waits for all of `work`, also when one fails, then throws the first failure. If this did not wait, nobody could end
+ * what the others are still starting.
  */
 export async function allOf<T>(work: readonly Promise<T>[]): Promise<T[]> {
   const outcomes = await Promise.allSettled(work);

@@ -15,7 +15,7 @@ describe('cleaning up', () => {
     expect(closed).toEqual(['third', 'second', 'first']);
   });
 
-  it('goes on after a failure, and tells of each', async () => {
+  it('goes on after a failure, and reports each failure', async () => {
     const cleanup = new Cleanup();
     const closed: string[] = [];
     const [error, other] = [new Error('one'), new Error('other')];
@@ -31,7 +31,7 @@ describe('cleaning up', () => {
     expect(closed).toEqual(['first']);
   });
 
-  it('happens once: whoever asks again waits for the same', async () => {
+  it('happens once: a second call waits for the first', async () => {
     const cleanup = new Cleanup();
     let times = 0;
     cleanup.push('once', async () => {
@@ -44,7 +44,7 @@ describe('cleaning up', () => {
     expect(times).toBe(1);
   });
 
-  it('takes in what is opened while it goes on', async () => {
+  it('also closes what is opened during the cleanup', async () => {
     const cleanup = new Cleanup();
     const closed: string[] = [];
     cleanup.push('outer', () => cleanup.push('inner', () => void closed.push('inner')));

@@ -10,7 +10,7 @@ export class Cleanup {
     this.#steps.push({ what, close });
   }
 
-  /** Runs every step once, whatever the others do; a second call waits for the first. */
+  /** Runs every step once, also when another step fails. A second call waits for the first. */
   close(): Promise<readonly CleanupFailure[]> {
     this.#closing ??= this.#close();
     return this.#closing;

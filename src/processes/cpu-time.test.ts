@@ -9,20 +9,21 @@ function self(): ProcessId {
 }
 
 describe('the CPU time of the machine', () => {
-  it('leaves idle time and waiting for a disk out of the busy, and counts guests once', () => {
+  it('does not count idle time and waiting for a disk as busy, and counts guests once', () => {
     const text =
       'cpu  100 10 20 500 30 1 2 3 40 4\ncpu0 50 5 10 250 15 0 1 1 20 2\ncpu1 50 5 10 250 15 1 1 2 20 2\nintr 1\n';
     expect(parseMachineCpu(text)).toEqual({ cpus: 2, busyTicks: 136, stolenTicks: 3, totalTicks: 666 });
   });
 
-  it('is not known from anything else', () => {
+  it('is unknown where the text is anything else', () => {
     for (const text of ['', 'cpu  1 2\ncpu0 1 2\n', 'cpu  a b c d e\ncpu0 1\n', 'cpu  1 2 3 4 5 6 7 8\n'])
       expect(parseMachineCpu(text)).toBeNull();
   });
 
   it('grows, and that of a process with it while it works', () => {
     const before = { busy: readMachineCpu()?.busyTicks ?? NaN, own: cpuTicksOf(self()) ?? NaN };
-    // The kernel counts the two by clocks of their own, so that either may be ahead of the other for a while.
+    // The kernel counts the machine's time and the process's time by separate clocks, so either may be ahead of the
+    // other for a while.
     const grown = () => ({
       busy: (readMachineCpu()?.busyTicks ?? NaN) - before.busy,
       own: (cpuTicksOf(self()) ?? NaN) - before.own,
@@ -33,7 +34,7 @@ describe('the CPU time of the machine', () => {
     expect(enough(), JSON.stringify(grown())).toBe(true);
   });
 
-  it('is not that of another process with the same number', () => {
+  it('is unknown for a process whose number another process has now', () => {
     expect(cpuTicksOf({ ...self(), startTime: '1' })).toBeNull();
   });
 });

@@ -4,14 +4,14 @@ import { readStat, type ProcessId } from './process-id.js';
 /** CPU time of all CPUs together since boot, in clock ticks: `/proc/stat` (proc(5)). */
 export interface MachineCpu {
   cpus: number;
-  /** Neither idle nor waiting for a disk. */
+  /** Ticks that were neither idle nor waiting for a disk. */
   busyTicks: number;
-  /** Of these, the ones that the host of a virtual machine gave to others while this machine had work. */
+  /** The part of `busyTicks` that the host of a virtual machine gave to others while this machine had work. */
   stolenTicks: number;
   totalTicks: number;
 }
 
-/** Null where there is no such file, or nothing of it can be read. */
+/** Reads `/proc/stat`; null where there is no such file, or nothing of it can be read. */
 export function readMachineCpu(): MachineCpu | null {
   try {
     return parseMachineCpu(readFileSync('/proc/stat', 'latin1'));
@@ -20,7 +20,10 @@ export function readMachineCpu(): MachineCpu | null {
   }
 }
 
-/** Of the text of `/proc/stat`. Guests' time is in that of their host (user, nice) already, so it is not added again. */
+/**
+ * Reads the text of `/proc/stat`. Guests' time is in that of their host (user, nice) already, so it is not added
+ * again.
+ */
 export function parseMachineCpu(text: string): MachineCpu | null {
   const lines = text.split('\n');
   const all = lines.find((line) => line.startsWith('cpu '));
@@ -34,8 +37,8 @@ export function parseMachineCpu(text: string): MachineCpu | null {
 }
 
 /**
- * The CPU time that a process and all its threads have used so far, in the ticks of {@link MachineCpu}; null where exactly
- * this process runs no more.
+ * The CPU time that a process and all its threads have used so far, in the ticks of {@link MachineCpu}; null once
+ * this process is gone.
  */
 export function cpuTicksOf({ pid, startTime }: ProcessId): number | null {
   const stat = readStat(pid);

@@ -9,8 +9,8 @@ import { isRunning, type ProcessId } from './process-id.js';
 import { until } from './wait.js';
 
 /*
- * However the harness ends, what it started ends with it, unless it is to be kept. A harness that can be killed is a
- * program of its own, so the sources it needs are compiled beside it.
+ * However the harness ends, the processes that it started end with it, unless they are to be kept. A harness that can
+ * be killed is a program of its own, so these tests compile the sources that it needs.
  */
 
 const PATIENCE = { timeoutMs: 10_000, everyMs: 5, signal: new AbortController().signal };
@@ -37,7 +37,7 @@ afterEach(() => {
 });
 afterAll(() => rmSync(root, { recursive: true }));
 
-/** Starts a harness that starts a server; that server. */
+/** Starts a harness that starts a server. Returns the server. */
 async function harnessWithServer(outlivesHarness: boolean): Promise<ProcessId> {
   const program = `
     import { ManagedProcess } from './processes/managed-process.js';
@@ -57,7 +57,7 @@ async function harnessWithServer(outlivesHarness: boolean): Promise<ProcessId> {
   return survivor;
 }
 
-/** The command of a process, once setpriv has become the server. */
+/** Waits until setpriv has become the server, which is `sleep`. */
 async function becomesSleep({ pid }: ProcessId): Promise<void> {
   const command = (): string => readFileSync(`/proc/${pid}/cmdline`, 'latin1');
   await until(() => (command().startsWith('sleep') ? true : undefined), PATIENCE);

@@ -8,9 +8,9 @@ it.each<[Ending & { how: string }, boolean, string, string]>([
   [{ signal: 'SIGSEGV', how: 'signal SIGSEGV' }, false, 'crashed', 'SIGSEGV'],
   [{ signal: 'SIGABRT', how: 'signal SIGABRT' }, false, 'crashed', 'SIGABRT'],
   [{ exitCode: 1, how: 'exit code 1' }, false, 'ended', 'exit code 1'],
-  // As evidence of earlier versions has it.
+  // Evidence of earlier versions has neither signal nor exit code.
   [{ how: 'signal SIGKILL' }, false, 'ended', 'signal SIGKILL'],
-])('tells who was killed from who crashed or ended: %j', (ending, killed, verb, way) => {
+])('tells whether a program was killed, crashed or ended: %j', (ending, killed, verb, way) => {
   expect(wasKilled(ending)).toBe(killed);
   expect(endingInWords(ending)).toEqual({ verb, way });
 });

@@ -1,12 +1,12 @@
 /** How a program ended. */
 export interface Ending {
-  /** The signal that ended it: `SIGKILL`; absent where it exited. */
+  /** The signal that ended the program, such as `SIGKILL`; absent where the program exited. */
   signal?: string;
-  /** What it exited with; absent where a signal ended it, or nobody saw it end. */
+  /** The program's exit code; absent where a signal ended the program, or nobody saw it end. */
   exitCode?: number;
 }
 
-/** Those that the kernel or the program itself raises for a defect of the program (signal(7)). */
+/** The signals that the kernel or the program itself raises for a defect of the program (signal(7)). */
 const RAISED_BY_A_DEFECT: ReadonlySet<string> = new Set([
   'SIGABRT',
   'SIGBUS',
@@ -17,15 +17,15 @@ const RAISED_BY_A_DEFECT: ReadonlySet<string> = new Set([
   'SIGTRAP',
 ]);
 
-/** Whether somebody else ended it: a person, another program, or the kernel for want of memory. */
+/** Whether somebody else ended the program: a person, another program, or the kernel for want of memory. */
 export function wasKilled({ signal }: Ending): boolean {
   return signal !== undefined && !RAISED_BY_A_DEFECT.has(signal);
 }
 
 /**
- * `was killed`, `crashed` or `ended`, and the way of it: `SIGKILL`, `exit code 1`.
+ * The verb, `was killed`, `crashed` or `ended`, and the way, such as `SIGKILL` or `exit code 1`.
  *
- * @param how it ended, in the words of `Running`
+ * @param ending how the program ended; its `how` is in the words of `Running`
  */
 export function endingInWords(ending: Ending & { how: string }): { verb: string; way: string } {
   const { signal, how } = ending;

@@ -3,14 +3,18 @@ import { endingInWords } from './ending.js';
 import type { Running } from './running.js';
 import { causeAmong } from './same-cause.js';
 
-/** What `running` can't do without: where both end, that is what is told. */
+/**
+ * Programs that those in `running` of {@link whileAllRun} depend on. If a program of each list ends, the error names
+ * the one of the foundation.
+ */
 export interface Foundation {
   code: ErrorCode;
   running: readonly Running[];
 }
 
 /**
- * Does `work`, but fails at once, with the last lines of its log, when something of what must run meanwhile ends.
+ * Waits for `work`. Fails at once, with the last lines of the log, when one of the programs that must run meanwhile
+ * ends unasked.
  */
 export async function whileAllRun<T>(
   code: ErrorCode,
@@ -32,7 +36,7 @@ export async function whileAllRun<T>(
     return await Promise.race([work, ...deaths]);
   } finally {
     done = true;
-    // The losers of the race may still reject.
+    // The promises that lose the race may still reject.
     for (const loser of [work, ...deaths]) loser.catch(() => undefined);
   }
 }

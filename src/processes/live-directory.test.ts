@@ -20,10 +20,10 @@ afterEach(() => rmSync(base, { recursive: true }));
 
 const modeOf = (path: string): string => (statSync(path).mode & 0o777).toString(8);
 const isRoot = process.getuid?.() === 0;
-/** No process has started at the first tick but the kernel's own. */
+/** An identity that no process has: only the kernel's own processes start at the first tick. */
 const GONE = { pid: process.pid, startTime: '1' };
 
-/** A live directory whose owner is no more. */
+/** A live directory whose owner no longer runs. */
 function dead(): LiveDirectory {
   const live = LiveDirectory.create(undefined, base);
   writeFileSync(join(live.path, 'owner.json'), JSON.stringify(GONE));
@@ -43,7 +43,7 @@ describe('a live directory', () => {
   });
 
   if (isRoot) {
-    it('of root lets the servers’ user pass, and gives him what is his', () => {
+    it('of root lets the servers’ user pass, and gives that user the subdirectories', () => {
       const live = LiveDirectory.create({ uid: 65_534, gid: 65_534 }, base);
       expect(modeOf(live.path)).toBe('710');
       expect(statSync(live.path)).toMatchObject({ uid: 0, gid: 65_534 });
@@ -61,7 +61,7 @@ describe('a live directory', () => {
     }
   });
 
-  it('is removed with all that is in it, and again is nothing', () => {
+  it('is removed with all that is in it, and may be removed again', () => {
     const live = LiveDirectory.create(undefined, base);
     writeFileSync(join(live.subdirectory('node-1'), 'ibdata1'), '');
     live.remove();

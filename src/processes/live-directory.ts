@@ -22,21 +22,23 @@ const OWNER_FILE = 'owner.json';
 const CHILDREN_FILE = 'children.jsonl';
 
 /**
- * The longest path below a live directory, `/kea/dhcp6-ia-na-9.sock.lock` and the like, must fit with the directory's own
- * into the 107 bytes of a socket address (unix(7)).
+ * The longest path of a base directory. The longest path below a live directory, such as
+ * `/kea/dhcp6-ia-na-9.sock.lock`, must fit together with the live directory's own path into the 107 bytes of a socket
+ * address (unix(7)).
  */
 const LONGEST_BASE = 60;
 
-/** What to do where live data can't be written. */
+/** The hint for errors where live data can't be written. */
 export const ROOM_FOR_LIVE_DATA =
   'set TMPDIR to a directory that can be written and has the room: three nodes take some 500 MB';
 
 /**
- * A run's live data: datadirs, sockets, configurations with the run's password. Short, private, outside the checkout,
- * and it says whose it is, so that `clean` can tell the dead from the living.
+ * A run's live data: data directories, sockets, and configurations with the run's password. The directory has a short
+ * path, is private, and lies outside the checkout. It names its owner, so that `clean` can tell dead runs from living
+ * ones.
  *
- * As root the servers run as somebody else, who may pass through the directory but not list or change it; what
- * `clean` trusts lies in root's own files.
+ * As root the servers run as another user. This user may pass through the directory, but not list or change it. The
+ * files that `clean` trusts belong to root.
  */
 export class LiveDirectory {
   readonly path: string;
@@ -47,7 +49,7 @@ export class LiveDirectory {
     this.#runAs = runAs;
   }
 
-  /** Errors: STORAGE where it can't be made. */
+  /** Makes a live directory. Errors: STORAGE where it can't be made. */
   static create(runAs: RunAs | undefined, base = liveBase()): LiveDirectory {
     const path = join(base, PREFIX + randomBytes(5).toString('hex'));
     try {
@@ -71,12 +73,14 @@ export class LiveDirectory {
     }
   }
 
-  /** A directory in it, mode 700 unless said otherwise, for the user that the servers run as. */
+  /**
+   * Makes a directory in the live directory, mode 700 unless said otherwise, for the user that the servers run as.
+   */
   subdirectory(name: string, mode = 0o700): string {
     const path = join(this.path, name);
     this.#guard(() => {
       mkdirSync(path, { mode: 0o700 });
-      // Whatever the umask is.
+      // The mode must not depend on the umask.
       chmodSync(path, mode);
     });
     this.handOver(path);
@@ -94,7 +98,7 @@ export class LiveDirectory {
     if (this.#runAs !== undefined) chownSync(path, this.#runAs.uid, this.#runAs.gid);
   }
 
-  /** Remembers a process, for `clean`. */
+  /** Writes a process down, so that `clean` finds it. */
   register(id: ProcessId): void {
     this.#guard(() => appendFileSync(join(this.path, CHILDREN_FILE), JSON.stringify(id) + '\n'));
   }
@@ -103,7 +107,7 @@ export class LiveDirectory {
     rmSync(this.path, { recursive: true, force: true, maxRetries: 5 });
   }
 
-  /** Errors: STORAGE, such as on a full disk. */
+  /** Does `work`, which writes. Errors: STORAGE, such as on a full disk. */
   #guard(work: () => void): void {
     try {
       work();
@@ -119,11 +123,14 @@ export class LiveDirectory {
 /** A live directory whose run has ended without removing it. */
 export interface DeadRun {
   path: string;
-  /** Of its processes, those that still run. */
+  /** The processes of the run that still run. */
   survivors: readonly ProcessId[];
 }
 
-/** Live directories of this user whose owner is no more; those of living runs, and anything foreign, are passed over. */
+/**
+ * Live directories of this user whose owner no longer runs. Directories of living runs, and anything that is not a
+ * live directory of this user, are passed over.
+ */
 export function findDeadRuns(base = liveBase()): DeadRun[] {
   const dead: DeadRun[] = [];
   for (const name of readdirSync(base)) {
@@ -181,7 +188,10 @@ function liveBase(): string {
   return base.length <= LONGEST_BASE && canBeEntered(base) ? base : '/tmp';
 }
 
-/** As root the servers run as somebody else; root's own TMPDIR may be closed to him, as pam_tmpdir(8) makes it. */
+/**
+ * Whether the servers' user may enter the directory. As root the servers run as another user, and root's own TMPDIR
+ * may be closed to that user, as pam_tmpdir(8) makes it.
+ */
 function canBeEntered(directory: string): boolean {
   if (process.getuid?.() !== 0) return true;
   const mode = statSync(directory, { throwIfNoEntry: false })?.mode;

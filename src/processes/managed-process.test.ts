@@ -32,7 +32,7 @@ function start(command: string, args: readonly string[], changes: Partial<Proces
 
 const shell = (script: string): ManagedProcess => start('sh', ['-c', script]);
 
-/** Waits for a line, so that a signal finds the process as it is to be. */
+/** Waits until the log has a line, so that a signal meets the process in the wanted state. */
 async function said(process: ManagedProcess, line: string): Promise<void> {
   await until(() => (process.lastLines().includes(line) ? true : undefined), PATIENCE);
 }
@@ -71,14 +71,14 @@ describe('a managed process', () => {
     expect(fields[3]).toBe(String(id.pid));
   });
 
-  it('that takes no notice of SIGTERM is killed when its grace is over', async () => {
+  it('that ignores SIGTERM is killed when its grace is over', async () => {
     const process = shell('trap "" TERM; echo deaf; while :; do sleep 0.05; done');
     await said(process, 'deaf');
     await process.stop('SIGTERM', 50);
     expect(process.how).toBe('signal SIGKILL');
   });
 
-  it('that needs a while to end is given it', async () => {
+  it('that needs a while to end gets the time', async () => {
     const process = shell('trap "exit 3" TERM; echo ready; while :; do sleep 0.05; done');
     await said(process, 'ready');
     await process.stop('SIGTERM', 60_000);
@@ -92,7 +92,7 @@ describe('a managed process', () => {
     expect(process.how).toBe('signal SIGKILL');
   });
 
-  it('that a scenario signals was asked', async () => {
+  it('that a scenario signals counts as asked to end', async () => {
     const process = start('sleep', ['60']);
     process.signal('SIGKILL');
     await process.ended;
@@ -100,7 +100,7 @@ describe('a managed process', () => {
     process.signal('SIGKILL');
   });
 
-  it('may have ended before anybody looked', async () => {
+  it('may end before anybody waits for it', async () => {
     for (let times = 0; times < 5; times++) expect((await start('true', []).ended).code).toBe(0);
   });
 
@@ -108,11 +108,11 @@ describe('a managed process', () => {
     ['is not there', '/nonexistent/kea-dhcp4'],
     ['is not on PATH', 'kea-dhcp4-of-nowhere'],
     ['is a directory', '/usr/bin'],
-  ])('whose program %s is no process', (_, command) => {
+  ])('whose program %s is not started', (_, command) => {
     expect(() => start(command, [])).toThrow(expect.objectContaining({ code: 'PREREQUISITE', exitCode: 69 }));
   });
 
-  it('whose program may not be executed is no process', () => {
+  it('whose program may not be executed is not started', () => {
     const program = join(directory, 'program');
     writeFileSync(program, '#!/bin/sh\n');
     chmodSync(program, 0o644);
@@ -127,7 +127,7 @@ describe('the last lines of a log', () => {
     return path;
   };
 
-  it('are the last, without the empty ones behind', () => {
+  it('leave out empty lines at the end', () => {
     expect(lastLinesOf(log('1\n2\n3\n\n'), 2)).toEqual(['2', '3']);
     expect(lastLinesOf(log('1\n2'), 9)).toEqual(['1', '2']);
   });
@@ -150,11 +150,11 @@ describe('while all run', () => {
     const process = start('sleep', ['60']);
     await expect(whileAllRun('KEA', [process], Promise.resolve(7))).resolves.toBe(7);
     await expect(whileAllRun('KEA', [process], Promise.reject(new RangeError()))).rejects.toThrow(RangeError);
-    // What ends afterwards is not this work's concern.
+    // A process that ends afterwards does not concern this work.
     await process.stop('SIGKILL');
   });
 
-  it('an unasked end is a failure at once, with how it was and the last lines', async () => {
+  it('an unasked end is a failure at once, with how the process ended and its last lines', async () => {
     const process = shell('echo no space left; exit 5');
     const never = new Promise(() => undefined);
     await expect(whileAllRun('CLUSTER', [start('sleep', ['60']), process], never)).rejects.toMatchObject({
@@ -164,14 +164,14 @@ describe('while all run', () => {
     });
   });
 
-  it('also one that was before', async () => {
+  it('an unasked end before the work is a failure too', async () => {
     const process = shell('exit 1');
     await process.ended;
     const never = new Promise(() => undefined);
     await expect(whileAllRun('KEA', [process], never)).rejects.toMatchObject({ code: 'KEA' });
   });
 
-  it('where what it rests on ends as well, that is what is told, whichever is seen first', async () => {
+  it('if a process of the foundation ends as well, the error names that one, whichever end is seen first', async () => {
     const node = start('sleep', ['60'], { name: 'node' });
     const server = shell('exit 1');
     await server.ended;
@@ -181,7 +181,7 @@ describe('while all run', () => {
     await expect(failed).rejects.toMatchObject({ code: 'CLUSTER', message: 'node was killed (SIGKILL)' });
   });
 
-  it('an end that was asked for is none', async () => {
+  it('an end that was asked for is no failure', async () => {
     const process = start('sleep', ['60']);
     const work = process.stop('SIGKILL').then(() => 'done');
     await expect(whileAllRun('KEA', [process], work)).resolves.toBe('done');

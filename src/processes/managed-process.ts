@@ -8,23 +8,25 @@ import { identifyChild, type ProcessId } from './process-id.js';
 import type { Running } from './running.js';
 import { ownCommand } from '../tool.js';
 
-/** Who a server runs as; absent means as the harness itself. */
+/** The user that a server runs as; absent for the harness's own user. */
 export interface RunAs {
   uid: number;
   gid: number;
 }
 
 export interface ProcessSpec {
-  /** As reports name it: `node-1`, `dhcp4 server-2`. */
+  /** The name in reports, such as `node-1` or `dhcp4 server-2`. */
   name: string;
   command: string;
   args: readonly string[];
   env: Readonly<Record<string, string>>;
   cwd: string;
-  /** Takes both output streams; opened by the harness, so the process needs no access to its directory. */
+  /**
+   * Takes both output streams. The harness opens the file, so the process needs no access to the file's directory.
+   */
   logFile: string;
   runAs?: RunAs | undefined;
-  /** Goes on when the harness ends (`--keep`). */
+  /** Whether the process goes on when the harness ends (`--keep`). */
   outlivesHarness?: boolean;
 }
 
@@ -35,8 +37,8 @@ export interface ProcessEnd {
 
 /**
  * A long-running program that the harness started. It has a session of its own, so a Ctrl-C at the terminal reaches
- * the harness alone, which then ends it in its turn; and unless it is to be kept, the kernel kills it when the harness
- * dies, however that comes about (prctl(2), PR_SET_PDEATHSIG).
+ * only the harness, which then ends the program. Unless the program is to be kept, the kernel kills it when the
+ * harness dies, for whatever reason (prctl(2), PR_SET_PDEATHSIG).
  */
 export class ManagedProcess implements Running {
   readonly name: string;
@@ -58,7 +60,7 @@ export class ManagedProcess implements Running {
 
   /** Starts the program. Errors: PREREQUISITE where it can't be executed. */
   static start(spec: ProcessSpec): ManagedProcess {
-    // setpriv would start all the same, and end with 127.
+    // Without this check setpriv would start all the same, and end with 127.
     if (!isExecutable(spec.command, spec.env['PATH'] ?? '')) throw cannotStart(spec);
     const log = openSync(spec.logFile, 'a', 0o600);
     const dieWithHarness = spec.outlivesHarness === true ? [] : ['--pdeathsig', 'KILL'];
@@ -101,7 +103,7 @@ export class ManagedProcess implements Running {
     return signal === null ? { exitCode: code ?? 0 } : { signal };
   }
 
-  /** Sends a signal as a fault of the scenario: its end will count as asked for. */
+  /** Sends a signal as a fault of the scenario. The end of the process then counts as asked for. */
   signal(signal: NodeJS.Signals): void {
     this.#asked = true;
     if (this.running) this.#child.kill(signal);
@@ -119,16 +121,16 @@ export class ManagedProcess implements Running {
     await this.ended;
   }
 
-  /** The last lines it wrote, for an error message. */
+  /** The last lines that the process wrote, for an error message. */
   lastLines(count = 12): string[] {
     return lastLinesOf(this.logFile, count);
   }
 }
 
-/** Of a log file's end that is searched for its last lines. */
+/** How many bytes at a log's end are searched for its last lines. */
 const TAIL_BYTES = 64 * 1024;
 
-/** None for a file that is empty or can't be read. */
+/** The last lines of a file; none for a file that is empty or can't be read. */
 export function lastLinesOf(file: string, count: number): string[] {
   const text = tailOf(file).trimEnd();
   return text === '' ? [] : text.split('\n').slice(-count);

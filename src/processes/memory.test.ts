@@ -3,7 +3,7 @@ import { forgetPeak, peakResidentBytes, residentBytes } from './memory.js';
 
 const MIB = 1_024 * 1_024;
 
-it('the peak of memory outlasts the memory, until it is forgotten', () => {
+it('the peak of memory stays when the memory is freed', () => {
   forgetPeak();
   const before = residentBytes();
   const held = holding(256 * MIB, residentBytes);

@@ -34,13 +34,13 @@ describe('a block of ports', () => {
     for (const port of ports) expect(port > 12_000 && port < 32_768).toBe(true);
   });
 
-  it('shares none with another that is reserved at the same time', async () => {
+  it('shares no port with a block that is reserved at the same time', async () => {
     const blocks = await Promise.all(Array.from({ length: 8 }, reserve));
     const ports = await Promise.all(
       blocks.map(async (block) => [await block.take(), await block.take(), await block.take()]),
     );
     expect(new Set(ports.flat()).size).toBe(24);
-    // Not even one that either has not given out yet: blocks lie 128 apart.
+    // Blocks lie 128 ports apart, so two blocks do not share a port that is not given out yet either.
     const bases = ports.map(([first = 0]) => Math.floor((first - 12_000) / 128));
     expect(new Set(bases).size).toBe(8);
   });
@@ -52,7 +52,7 @@ describe('a block of ports', () => {
     expect(await block.take()).toBeGreaterThan(first + 1);
   });
 
-  it('ends', async () => {
+  it('runs out of ports', async () => {
     const block = await reserve();
     const takeAll = async () => {
       for (let taken = 0; taken < 200; taken++) await block.take();
@@ -60,12 +60,12 @@ describe('a block of ports', () => {
     await expect(takeAll()).rejects.toMatchObject({ code: 'PREREQUISITE' });
   });
 
-  it('is given back, and again is nothing', async () => {
+  it('is released, and may be released again', async () => {
     const block = await PortBlock.reserve();
     const base = (await block.take()) - 1;
     await block.release();
     await block.release();
-    // Held by its first port, unless the first to be taken was occupied by a stranger.
+    // `base` is the port that held the block, unless a stranger occupied the port after it.
     await occupy('tcp', base);
   });
 });

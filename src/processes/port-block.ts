@@ -4,14 +4,17 @@ import { randomInt } from 'node:crypto';
 import { HarnessError } from '../errors.js';
 
 const BLOCK = 128;
-/** Below Linux's range for outgoing connections (32768 and up), so that none of those takes a port meanwhile. */
+/**
+ * Blocks lie below Linux's range for outgoing connections (32768 and up), so that no such connection takes a port
+ * meanwhile.
+ */
 const FIRST = 12_000;
 const LAST = 32_000;
 const TRIES = 50;
 
 /**
- * Ports of one run. The first port of a block is held open as long as the run lasts: two runs at the same time can't
- * have the same block, and the kernel gives the block back however a run ends.
+ * The ports of one run. The first port of a block is held open as long as the run lasts. So two runs at the same time
+ * can't have the same block, and the kernel gives the block back however a run ends.
  */
 export class PortBlock {
   readonly #base: number;
@@ -23,7 +26,7 @@ export class PortBlock {
     this.#holder = holder;
   }
 
-  /** Errors: PREREQUISITE where no block is free. */
+  /** Reserves a block. Errors: PREREQUISITE where no free block is found. */
   static async reserve(): Promise<PortBlock> {
     for (let attempt = 0; attempt < TRIES; attempt++) {
       const base = FIRST + BLOCK * randomInt(Math.floor((LAST - FIRST) / BLOCK));
@@ -72,7 +75,7 @@ function listen(port: number, host: string): Promise<Server | NodeJS.ErrnoExcept
   });
 }
 
-/** A missing address family is no reason to call a port taken. */
+/** Whether nobody listens on the port. A missing address family is no reason to call a port taken. */
 async function canListen(port: number, host: string): Promise<boolean> {
   const server = await listen(port, host);
   if (!(server instanceof Server)) return server.code !== 'EADDRINUSE';

@@ -24,7 +24,7 @@ describe('a process', () => {
     expect(isRunning({ pid: process.pid, startTime: '1' })).toBe(false);
   });
 
-  it('that has ended is none', async () => {
+  it('that has ended has no identity', async () => {
     child = spawn('sleep', ['60']);
     const pid = child.pid ?? -1;
     const id = identify(pid);
@@ -36,7 +36,7 @@ describe('a process', () => {
     expect(id !== null && isRunning(id)).toBe(false);
   });
 
-  it('that is a zombie is none, but still a child', async () => {
+  it('that is a zombie has an identity only as a child', async () => {
     // A stopped shell does not wait for its child.
     child = spawn('sh', ['-c', 'sleep 60 & echo $!; kill -STOP $$'], { stdio: ['ignore', 'pipe', 'ignore'] });
     const { stdout, pid: shell = -1 } = child;
@@ -50,7 +50,7 @@ describe('a process', () => {
     expect(identifyChild(zombie)).toMatchObject({ pid: zombie });
   });
 
-  it.each([-1, 0, 1.5, 2 ** 30])('of number %f is none', (pid) => expect(identify(pid)).toBeNull());
+  it.each([-1, 0, 1.5, 2 ** 30])('of number %f has no identity', (pid) => expect(identify(pid)).toBeNull());
 
   it('may have a name with spaces and parentheses', () => {
     const title = process.title;

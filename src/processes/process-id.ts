@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 
 /**
- * A process by number *and* start time: the kernel gives numbers again, so a number alone could name a stranger.
+ * A process by number *and* start time. The kernel gives numbers again, so a number alone could name a stranger.
  * `startTime` is field 22 of `/proc/PID/stat` (proc(5)), in clock ticks since boot.
  */
 export interface ProcessId {

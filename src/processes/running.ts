@@ -3,22 +3,23 @@ import type { ProcessId } from './process-id.js';
 
 /** A program at work, as a process or in a container, that the harness has started and that may end by itself. */
 export interface Running {
-  /** As reports name it: `node-1`, `dhcp4 server-2`. */
+  /** The name in reports, such as `node-1` or `dhcp4 server-2`. */
   readonly name: string;
   /**
-   * Its process on this machine, of a container its main one; absent where it runs elsewhere, or can't be told from others.
+   * The program's process on this machine; for a container, its main process. Absent where the program runs
+   * elsewhere, or its process can't be told from others.
    */
   readonly id?: ProcessId | undefined;
-  /** What it writes, in the run directory. */
+  /** The file in the run directory with what the program writes. */
   readonly logFile: string;
-  /** Settles when it has ended, asked or not. */
+  /** Settles when the program has ended, asked or not. */
   readonly ended: Promise<unknown>;
-  /** True once the harness itself has asked it to end. */
+  /** True once the harness itself has asked the program to end. */
   readonly asked: boolean;
-  /** How it ended, in words; undefined while it runs. */
+  /** How the program ended, in words; undefined while it runs. */
   readonly how: string | undefined;
-  /** How it ended, as far as anybody saw; undefined while it runs. */
+  /** How the program ended, as far as anybody saw; undefined while it runs. */
   readonly ending: Ending | undefined;
-  /** The last lines it wrote, for an error message. */
+  /** The last lines that the program wrote, for an error message. */
   lastLines(count?: number): string[];
 }

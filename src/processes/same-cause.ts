@@ -1,12 +1,16 @@
 import type { Running } from './running.js';
 
-/** What ends from one cause is noticed in no certain order: a server may be gone before the kernel is done with its node. */
+/**
+ * How long to wait for another end with the same cause. Such ends are noticed in no certain order: a server may be
+ * gone before the kernel has ended its node.
+ */
 export const SAME_CAUSE_MS = 2_000;
 
 /**
- * The first of them that ends unasked within `SAME_CAUSE_MS`, or has done so before: what another end may come from.
+ * The first of the candidates that has ended unasked, or does so within {@link SAME_CAUSE_MS}. The end of another
+ * program may come from it.
  *
- * @param signal is not waited longer than until it is aborted
+ * @param signal ends the wait when it is aborted
  */
 export async function causeAmong(
   candidates: readonly Running[],

@@ -17,7 +17,7 @@ export function readUdpSockets(family: 4 | 6): UdpSocket[] {
   return parseUdpSockets(table);
 }
 
-/** What stands in `/proc/net/udp` or `/proc/net/udp6`, of whichever network namespace. */
+/** Reads the text of `/proc/net/udp` or `/proc/net/udp6`, of whichever network namespace. */
 export function parseUdpSockets(table: string): UdpSocket[] {
   return table
     .trimEnd()
@@ -29,7 +29,7 @@ export function parseUdpSockets(table: string): UdpSocket[] {
     });
 }
 
-/** Of all sockets on a port. */
+/** The drops of all sockets on a port. */
 export function dropsAt(sockets: readonly UdpSocket[], port: number): number {
   return sockets.filter((socket) => socket.port === port).reduce((sum, { drops }) => sum + drops, 0);
 }

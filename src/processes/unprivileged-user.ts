@@ -3,11 +3,12 @@ import { HarnessError } from '../errors.js';
 import type { RunAs } from './managed-process.js';
 
 /**
- * Who the nodes and servers run as. An ordinary user runs them as himself. Root must not: the rsync state transfer
- * fails, as its daemon gives root up, and nothing here needs root.
+ * The user that nodes and servers run as; undefined for an ordinary user, who runs them himself. As root another user
+ * must run them: the rsync state transfer fails as root, because its daemon gives root's rights up, and nothing here
+ * needs root.
+ * Errors: PREREQUISITE for an unknown user, or one that is root.
  *
  * @param name the scenario's `cluster.user`; by default `nobody`, which every Debian has
- * Errors: PREREQUISITE for an unknown user, or one that is root.
  */
 export function unprivilegedUser(name: string | undefined): RunAs | undefined {
   if (process.getuid?.() !== 0) return undefined;

@@ -52,7 +52,7 @@ describe('waiting', () => {
 describe('waiting for work', () => {
   const pending = new Promise<never>(() => undefined);
 
-  it('ends with what the work comes to', async () => {
+  it('ends with the result or the error of the work', async () => {
     expect(await unlessAborted(Promise.resolve(7), never)).toBe(7);
     await expect(unlessAborted(Promise.reject(new RangeError()), never)).rejects.toThrow(RangeError);
   });

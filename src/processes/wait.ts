@@ -1,8 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 
 /**
- * Asks until the answer is not undefined. Resolves to undefined when `timeoutMs` have passed; rejects as soon as
- * `signal` is aborted, with its reason, or the question itself throws.
+ * Calls `ask` until its answer is not undefined. Resolves to undefined when `timeoutMs` have passed. Rejects with the
+ * signal's reason as soon as `signal` is aborted, and with what `ask` throws.
  */
 export async function until<T>(
   ask: () => Promise<T | undefined> | T | undefined,
@@ -18,9 +18,12 @@ export async function until<T>(
   }
 }
 
-/** What `work` comes to; rejects with the signal's reason as soon as that is aborted, whatever becomes of the work. */
+/**
+ * The result of `work`. Rejects with the signal's reason as soon as the signal is aborted, whatever becomes of the
+ * work.
+ */
 export async function unlessAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
-  // It may still reject when nobody waits for it any more.
+  // `work` may still reject when nobody waits for it any more.
   work.catch(() => undefined);
   signal.throwIfAborted();
   let abort: () => void = () => undefined;

@@ -17,7 +17,10 @@ import { schemaChecks, schemaNotes, serverChecks, type NodeSchema } from './sche
 import { settingsAdvice } from './settings.js';
 import { stated } from './stated.js';
 
-/** A node that is up answers in milliseconds; a change took at most some hundred on a busy machine. */
+/**
+ * A node that is up answers in milliseconds. On a busy machine a change took at most some hundred milliseconds to
+ * show on the other nodes.
+ */
 const DEFAULT_TIMEOUT_MS = 10_000;
 
 interface Reached {
@@ -26,12 +29,12 @@ interface Reached {
 }
 
 /**
- * The article's checks on a cluster that is up, whoever runs it: size, state and readiness of every node; a row written
- * through each and read on the others; Kea's schema; and the settings known to matter. Leaves nothing behind, and
- * touches no row of Kea's.
+ * The article's checks on a cluster that is up, whoever runs it: size, state and readiness of every node; a row
+ * written through each node and read on the others; Kea's schema; and the settings known to matter. Leaves nothing
+ * behind, and touches no row of Kea's.
  *
  * @param nodes every node of the cluster that holds data, each once
- * @returns also where nodes can't be reached: what the others say is then worth the more
+ * @returns a result also where nodes can't be reached: what the other nodes say is then all the more important
  * @throws HarnessError PREREQUISITE where the user may not create a table; the signal's reason when aborted
  *
  * @example
@@ -52,7 +55,7 @@ export async function checkCluster(
   const schemas = await readSchemas(reached, timeoutMs);
   const checks = [
     ...membershipChecks(facts, size),
-    // What a plain server takes proves nothing, and nobody asked to have it written to.
+    // Plain servers are not written to: a row on a server without replication proves nothing.
     ...(members.length === 0 ? [] : await replicationChecks(members, { timeoutMs, signal })),
     ...schemas.failures,
     ...serverChecks(facts, keaVersion),

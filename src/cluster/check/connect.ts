@@ -3,14 +3,14 @@ import type { DatabaseAccess } from '../model.js';
 import { withSession } from '../session.js';
 import type { UnreachableNode } from './model.js';
 
-/** One conversation with a node, every answer within a time. */
+/** A session with a node. Every answer must come within a time limit. */
 export interface NodeSession {
   query<Row extends RowDataPacket>(sql: string, values?: readonly unknown[]): Promise<Row[]>;
 }
 
 /**
- * Opens a session without choosing a database: a node that is not part of a primary component refuses that, and it is
- * just such a node that must be able to say what is wrong with it.
+ * Opens a session without choosing a database. A node that is not part of a primary component refuses a database, and
+ * such a node too must be able to say what is wrong with it.
  */
 export function withNode<T>(
   access: DatabaseAccess,
@@ -29,7 +29,7 @@ function sessionOver(connection: Connection, timeout: number): NodeSession {
   };
 }
 
-/** `mysql2`'s word for what went wrong, such as ECONNREFUSED or ER_ACCESS_DENIED_ERROR; empty for anything else. */
+/** The error code that `mysql2` gives, such as ECONNREFUSED or ER_ACCESS_DENIED_ERROR; empty for any other error. */
 export function errorCodeOf(error: unknown): string {
   const { code } = (error ?? {}) as { code?: unknown };
   return typeof code === 'string' ? code : '';
@@ -37,7 +37,7 @@ export function errorCodeOf(error: unknown): string {
 
 type Explanation = Pick<UnreachableNode, 'reason' | 'hint'>;
 
-/** Why a node could not be asked, in words. */
+/** Explains in words why a node could not be asked, and what to do. */
 export function explainUnreachable(error: unknown, { host, port, user }: DatabaseAccess): Explanation {
   const message = error instanceof Error ? error.message : String(error);
   switch (errorCodeOf(error)) {

@@ -1,6 +1,6 @@
 import type { NodeFacts } from './model.js';
 
-/** A healthy Galera node of three, as far as checks look at it. */
+/** A healthy node of a Galera cluster of three, with the facts that the checks look at. */
 export function healthyNode(number: number, changes: Partial<NodeFacts> = {}): NodeFacts {
   return {
     name: `db${number}`,

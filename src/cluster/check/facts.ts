@@ -5,7 +5,7 @@ import { PROBE_PREFIX } from './replication.js';
 
 type NamedRow = RowDataPacket & { Variable_name: string; Value: string };
 
-/** What the node says of itself. These statements are answered by a node in whatever state. */
+/** Reads what the node says of itself. A node answers these statements in whatever state it is. */
 export async function readFacts(name: string, session: NodeSession): Promise<NodeFacts> {
   const status = named(await session.query<NamedRow>("SHOW GLOBAL STATUS LIKE 'wsrep%'"));
   const variables = named(await session.query<NamedRow>('SHOW GLOBAL VARIABLES'));
@@ -23,8 +23,9 @@ export async function readFacts(name: string, session: NodeSession): Promise<Nod
 type Named = Readonly<Record<string, string>>;
 
 /**
- * By what every product says of the replication library that it has loaded. `wsrep_on` can't tell: in Percona's server it is
- * a variable of the session (5.7 and later), and no global one shows it; MariaDB has it also where it replicates nothing.
+ * The kind of a node, by the replication library that it says it has loaded. `wsrep_on` alone can't tell the kind. In
+ * Percona's server from 5.7 on it is a session variable, and no global variable shows it. MariaDB has it also where
+ * it replicates nothing.
  */
 export function kindOf(status: Named, variables: Named): ClusterKind {
   const provider = status['wsrep_provider_name'] ?? '';
@@ -34,7 +35,10 @@ export function kindOf(status: Named, variables: Named): ClusterKind {
   return isPercona ? 'percona' : 'galera';
 }
 
-/** What of Kea's there is in the database. Errors: whatever the node objects to, such as that it isn't ready. */
+/**
+ * Reads what the database holds of Kea's tables.
+ * Errors: whatever the node objects to, such as that it isn't ready.
+ */
 export async function readSchema(session: NodeSession, database: string): Promise<SchemaFacts> {
   const tables = await session.query<RowDataPacket & { name: string; engine: string | null }>(
     'SELECT TABLE_NAME AS name, ENGINE AS engine FROM information_schema.TABLES WHERE TABLE_SCHEMA = ?',

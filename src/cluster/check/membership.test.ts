@@ -6,7 +6,7 @@ import type { ClusterCheck, NodeFacts } from './model.js';
 const NODES = [1, 2, 3].map((number) => healthyNode(number));
 
 describe('members of a cluster', () => {
-  it('that say they are well are', () => expect(broken(NODES)).toEqual([]));
+  it('that say they are well pass', () => expect(broken(NODES)).toEqual([]));
 
   it.each([
     ['wsrep_cluster_size', '2', 'size db2'],
@@ -17,7 +17,7 @@ describe('members of a cluster', () => {
     ['wsrep_ready', 'OFF', 'ready db2'],
     ['wsrep_cluster_state_uuid', 'other', 'same-cluster'],
     ['wsrep_gcomm_uuid', 'node-1', 'distinct-nodes'],
-  ])('are not with %s %s', (variable, value, finding) => {
+  ])('fail with %s %s', (variable, value, finding) => {
     const [first, second, third] = NODES as [NodeFacts, NodeFacts, NodeFacts];
     const ill = { ...second, status: { ...second.status, [variable]: value } };
     expect(broken([first, ill, third])).toEqual([finding]);
@@ -26,7 +26,7 @@ describe('members of a cluster', () => {
   it.each([
     ['[ 173, 173 ]', []],
     ['[ 0, 0 ]', ['flow-control db2']],
-  ])('of Percona, which tells its limit of flow control, with %s: %j', (interval, findings) => {
+  ])('of Percona, which states its limit of flow control, with %s: %j', (interval, findings) => {
     const [first, second, third] = NODES.map((node) => ({ ...node, kind: 'percona' as const })) as [
       NodeFacts,
       NodeFacts,
@@ -36,18 +36,18 @@ describe('members of a cluster', () => {
     expect(broken([first, told, third])).toEqual(findings);
   });
 
-  it('with an arbitrator are one more', () => {
+  it('count one more with an arbitrator', () => {
     const four = NODES.map((node) => ({ ...node, status: { ...node.status, wsrep_cluster_size: '4' } }));
     expect(membershipChecks(four, 4).filter(({ verdict }) => verdict === 'fail')).toEqual([]);
   });
 
-  it('that replicate nothing are none, and nothing else is asked of them', () => {
+  it('that replicate nothing fail one check, and no other check is made of them', () => {
     const plain = healthyNode(1, { kind: 'plain', status: {} });
     expect(membershipChecks([plain], 1).map(text)).toEqual(['cluster db1']);
     expect(broken([plain, ...NODES.slice(1)])).toEqual(['cluster db1']);
   });
 
-  it('say what to do only where something is to be done', () => {
+  it('have a hint only where a check fails', () => {
     for (const { verdict, hint } of membershipChecks(NODES, 2))
       expect(hint === null).toBe(verdict === 'pass');
   });

@@ -2,7 +2,7 @@ import type { ClusterCheck, NodeFacts } from './model.js';
 import { stated } from './stated.js';
 import { ownCommand } from '../../tool.js';
 
-/** What a healthy member says; beside it what another answer comes to. */
+/** What a healthy member says, and a hint for any other answer. */
 const STATES = [
   {
     name: 'state',
@@ -25,10 +25,10 @@ const STATES = [
 ] as const;
 
 /**
- * The article's checks of size, state and readiness, for every node: one node's word for the others is not enough, as a
- * joiner is counted before it can serve.
+ * The article's checks of size, state and readiness, for every node. Every node is asked, because the others count a
+ * joiner before it can serve.
  *
- * @param expectedSize members that the cluster must have
+ * @param expectedSize how many members the cluster must have
  */
 export function membershipChecks(nodes: readonly NodeFacts[], expectedSize: number): ClusterCheck[] {
   const members = nodes.filter(({ kind }) => kind !== 'plain');
@@ -78,8 +78,9 @@ function stateChecks({ name, status }: NodeFacts): ClusterCheck[] {
 }
 
 /**
- * With a limit of 0 every write set that waits stops all nodes. Percona's provider counts a member that names no address
- * for clients as an arbitrator, and reckons the limit without it; only Percona's server tells the limit.
+ * With a flow-control limit of 0, every write set that waits stops all nodes. Percona's provider counts a member
+ * without an address for clients as an arbitrator, and reckons the limit without this member. Only Percona's server
+ * states the limit.
  */
 function flowControlCheck({ name, status }: NodeFacts): ClusterCheck[] {
   const interval = status['wsrep_flow_control_interval'];
@@ -93,7 +94,7 @@ function flowControlCheck({ name, status }: NodeFacts): ClusterCheck[] {
   ];
 }
 
-/** Two clusters of the right size would each say that all is well. */
+/** All nodes must belong to one cluster. Two clusters of the right size would each say that all is well. */
 function oneCluster(nodes: readonly NodeFacts[]): ClusterCheck {
   const ids = distinct(nodes, 'wsrep_cluster_state_uuid');
   return stated('same-cluster', null, 'one cluster identity', `${ids.length}`, {
@@ -104,7 +105,7 @@ function oneCluster(nodes: readonly NodeFacts[]): ClusterCheck {
   });
 }
 
-/** One node under two addresses would prove nothing about the other one. */
+/** Each node must be named once. One node under two addresses would prove nothing about another node. */
 function differentNodes(nodes: readonly NodeFacts[]): ClusterCheck {
   const ids = distinct(nodes, 'wsrep_gcomm_uuid');
   const unknown = nodes.some(({ status }) => status['wsrep_gcomm_uuid'] === undefined);

@@ -1,6 +1,6 @@
 import type { DatabaseAccess } from '../model.js';
 
-/** A node to be checked, under the name that findings have. */
+/** A node to check. Findings call the node by this name. */
 export interface NodeToCheck {
   name: string;
   access: DatabaseAccess;
@@ -9,11 +9,14 @@ export interface NodeToCheck {
 export interface ClusterCheckOptions {
   /** Members of the cluster that hold no data and take no clients (`garbd`); 0 by default. */
   arbitrators?: number;
-  /** The Kea that is to use the database, such as `2.6.3`; without it the schema is only compared between nodes. */
+  /**
+   * The version of the Kea that will use the database, such as `2.6.3`; without it the schema is only compared
+   * between nodes.
+   */
   keaVersion?: string | undefined;
-  /** How long a change may take to be seen on the other nodes, and a node to answer. */
+  /** How long a node may take to answer, and a change to show on the other nodes, in milliseconds. */
   timeoutMs?: number;
-  /** Ends the check; what it created is removed all the same. */
+  /** Ends the check. Its table is removed all the same. */
   signal?: AbortSignal;
 }
 
@@ -37,33 +40,36 @@ export interface NodeFacts {
 export interface SchemaFacts {
   /** As `schema_version` says: `14.0`; null without such a table. */
   version: string | null;
-  /** Engine of `lease4` and `lease6` by table. */
+  /** The storage engines of `lease4` and `lease6`, by table. */
   engines: Readonly<Record<string, string>>;
-  /** Tables that a check which was killed has left. */
+  /** Tables of earlier checks that were killed, or of checks that still run. */
   leftovers: readonly string[];
 }
 
 /** One statement about one node, or about all of them, and whether it holds. */
 export interface ClusterCheck {
-  /** `size`, `state`, `replication` …: stable. */
+  /** The stable name of the check, such as `size`, `state` or `replication`. */
   name: string;
   /** The node it is about; null where it is about all of them. */
   node: string | null;
   expected: string;
   actual: string;
   verdict: 'pass' | 'fail';
-  /** What it comes to, and what to do; null where it holds. */
+  /** What the failure means, and what to do; null where the statement holds. */
   hint: string | null;
 }
 
 /** A setting that is known to matter for lease allocation. */
 export interface SettingAdvice {
   name: string;
-  /** Present value by node. */
+  /** The present value, by node. */
   values: Readonly<Record<string, string>>;
   advised: string;
   meaning: string;
-  /** `ok`: as advised and the same on every node. `note`: not so, but leases stay correct. `wrong`: they may not. */
+  /**
+   * `ok`: as advised and the same on every node. `note`: not `ok`, but leases stay correct. `wrong`: leases may
+   * become wrong.
+   */
   weight: 'ok' | 'note' | 'wrong';
 }
 

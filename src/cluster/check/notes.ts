@@ -1,6 +1,9 @@
 import type { NodeFacts } from './model.js';
 
-/** Versions that differ: the nodes work together as long as an upgrade lasts, but not for good. */
+/**
+ * Notes on versions that differ between nodes. Such nodes work together as long as an upgrade lasts, but not for
+ * good.
+ */
 export function versionNotes(nodes: readonly NodeFacts[]): string[] {
   return [
     ...differing('server versions', nodes, ({ version }) => version),
@@ -15,7 +18,10 @@ function differing(what: string, nodes: readonly NodeFacts[], of: (node: NodeFac
   return [`${what} differ: ${each}; for the time of an upgrade only`];
 }
 
-/** Halves of an even number have no majority, and stop both. */
+/**
+ * A note on an even number of members. If such a cluster is split into halves, neither half has a majority, and both
+ * stop.
+ */
 export function evenNotes(size: number): string[] {
   return size % 2 === 1
     ? []

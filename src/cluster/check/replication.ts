@@ -5,10 +5,10 @@ import { errorCodeOf, withNode, type NodeSession } from './connect.js';
 import type { ClusterCheck, NodeToCheck } from './model.js';
 import { stated } from './stated.js';
 
-/** What the tables of these checks are called; each check has one of its own. */
+/** The beginning of the table names of these checks. Each check has a table of its own. */
 export const PROBE_PREFIX = 'kea_conformance_check_';
 
-/** How a server refuses a user who may not create a table there, or a database it doesn't have. */
+/** The errors with which a server refuses a new table: the user may not create it, or the database does not exist. */
 const NOT_ALLOWED = ['ER_DBACCESS_DENIED_ERROR', 'ER_TABLEACCESS_DENIED_ERROR', 'ER_BAD_DB_ERROR'];
 
 const HINT = 'the nodes do not replicate to each other, or much too slowly; see their logs';
@@ -19,9 +19,11 @@ export interface ReplicationOptions {
 }
 
 /**
- * The article's own test, from every side: through each node in turn a row is written, read on all others, deleted, and
- * gone on all others. The table is made for it, and removed whatever happens; Kea's tables are not touched.
- * Errors: PREREQUISITE where the user may not create a table; the signal's reason when aborted, after removing it.
+ * The article's own test, through every node in turn: a row is written through the node and read on all others; then
+ * it is deleted, and the others no longer show it. The check makes a table for this, and removes the table whatever
+ * happens. It does not touch Kea's tables.
+ * Errors: PREREQUISITE where the user may not create a table; the signal's reason when aborted, after the table is
+ * removed.
  */
 export async function replicationChecks(
   nodes: readonly NodeToCheck[],
@@ -45,7 +47,10 @@ class Probe {
   readonly #nodes: readonly NodeToCheck[];
   readonly #options: ReplicationOptions;
   readonly #table = PROBE_PREFIX + randomBytes(6).toString('hex');
-  /** Where the table may be: statements that were not answered may have been done all the same. */
+  /**
+   * The nodes through which the table may have been made. A statement that got no answer may have been done all the
+   * same.
+   */
   readonly #tried: NodeToCheck[] = [];
 
   constructor(nodes: readonly NodeToCheck[], options: ReplicationOptions) {
@@ -53,7 +58,7 @@ class Probe {
     this.#options = options;
   }
 
-  /** Through the first node that takes it. */
+  /** Makes the table through the first node that takes it. */
   async create(): Promise<ClusterCheck> {
     const failures: string[] = [];
     for (const node of this.#nodes) {
@@ -75,7 +80,7 @@ class Probe {
     });
   }
 
-  /** A row and its removal. */
+  /** Writes a row through the node, then deletes it. */
   async writeThrough(writer: NodeToCheck): Promise<ClusterCheck> {
     const written = await this.#write(
       writer,
@@ -99,7 +104,7 @@ class Probe {
     });
   }
 
-  /** Removes the table wherever it may be, and sees that it is gone everywhere. */
+  /** Removes the table wherever it may be, and checks that no node shows it any more. */
   async remove(): Promise<ClusterCheck> {
     const left: string[] = [];
     for (const node of this.#tried) {
@@ -141,7 +146,7 @@ class Probe {
     return stated(name, writer.name, EXPECTED, actual, { holds: misses.length === 0, hint: HINT });
   }
 
-  /** Asks until it is so; the last reason why not, where it is not in time. */
+  /** Asks the node until `isSo` holds. Returns undefined then, or the last reason where the time is up before. */
   async #await(
     node: NodeToCheck,
     isSo: (session: NodeSession) => Promise<boolean>,
@@ -158,7 +163,7 @@ class Probe {
         if (failure !== undefined) reason = failure.message;
         return answers[0] === true ? true : undefined;
       },
-      // What is to be removed is removed also after a signal.
+      // After an abort the table must still be removed, so an aborted signal is not used.
       { timeoutMs, signal: signal.aborted ? new AbortController().signal : signal },
     );
     return answer === undefined ? reason : undefined;

@@ -30,7 +30,7 @@ describe("Kea's schema", () => {
     ['2.6.1', '14.0'],
     ['3.0.4', '22.2'],
     [undefined, null],
-  ])('Kea %s and schema %s do not', (kea, version) =>
+  ])('Kea %s and schema %s do not go together', (kea, version) =>
     expect(broken(nodes(version), kea)).toEqual(['schema db1']),
   );
 
@@ -40,7 +40,7 @@ describe("Kea's schema", () => {
   it('must be in tables that are replicated', () =>
     expect(broken([{ node: 'db1', schema: schema('14.0', 'MyISAM') }], '2.2.0')).toEqual(['engine db1']));
 
-  it('of an unknown Kea is said to be unknown', () => {
+  it('of an unknown Kea gets a note', () => {
     expect(schemaNotes('2.5.2')).toHaveLength(1);
     expect([...schemaNotes('2.6.1'), ...schemaNotes(undefined)]).toEqual([]);
   });
@@ -58,7 +58,7 @@ describe('the schema of Kea 3.2, which has recursive queries', () => {
     ]),
   );
 
-  it.each(['2.2.0', '3.0.4', undefined])('is not asked for by Kea %s', (keaVersion) =>
+  it.each(['2.2.0', '3.0.4', undefined])('is not needed by Kea %s', (keaVersion) =>
     expect(serverChecks([{ name: 'db1', version: '5.7.22-22-57-log' }], keaVersion)).toEqual([]),
   );
 });

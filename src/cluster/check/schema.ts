@@ -3,7 +3,10 @@ import type { ClusterCheck, NodeFacts, SchemaFacts } from './model.js';
 import { stated } from './stated.js';
 import { ownCommand } from '../../tool.js';
 
-/** Kea's lease schema by release, as `schema_version` says after `kea-admin db-init`; seen with the servers themselves. */
+/**
+ * Kea's lease schema by release, as `schema_version` says after `kea-admin db-init`. Each was read from the release
+ * itself.
+ */
 const SCHEMAS: Readonly<Record<string, string>> = { '2.2.0': '14.0', '2.6.3': '22.2', '3.0.4': '30.0' };
 
 export interface NodeSchema {
@@ -12,8 +15,8 @@ export interface NodeSchema {
 }
 
 /**
- * Whether Kea's tables are there, the same on every node, in an engine that is replicated, and of the version that this
- * Kea wants: it refuses to start on any other (Kea ARM, "kea-admin Command").
+ * Checks that Kea's tables exist, are the same on every node, lie in an engine that is replicated, and have the
+ * version that this Kea wants. Kea refuses to start on any other version (Kea ARM, "kea-admin Command").
  */
 export function schemaChecks(nodes: readonly NodeSchema[], keaVersion: string | undefined): ClusterCheck[] {
   const wanted = keaVersion === undefined ? undefined : schemaOf(keaVersion);
@@ -46,10 +49,13 @@ export function schemaChecks(nodes: readonly NodeSchema[], keaVersion: string | 
   });
 }
 
-/** The first Kea whose schema asks for recursive queries (`WITH RECURSIVE`), and the servers that have them. */
+/**
+ * The first Kea whose schema needs recursive queries (`WITH RECURSIVE`), and the first versions of the servers that
+ * have them.
+ */
 export const RECURSIVE_SCHEMA = { kea: '3.2', mysql: '8.0', mariadb: '10.2.2' } as const;
 
-/** Whether each server takes the schema of this Kea at all. */
+/** Checks that each server can hold the schema of this Kea at all. */
 export function serverChecks(
   nodes: readonly Pick<NodeFacts, 'name' | 'version'>[],
   keaVersion: string | undefined,
@@ -64,7 +70,7 @@ export function serverChecks(
   });
 }
 
-/** What is not known here of the Kea that was named. */
+/** A note where the harness does not know the schema of the named Kea. */
 export function schemaNotes(keaVersion: string | undefined): string[] {
   return keaVersion === undefined || schemaOf(keaVersion) !== undefined
     ? []
@@ -73,7 +79,10 @@ export function schemaNotes(keaVersion: string | undefined): string[] {
       ];
 }
 
-/** `14.0`, or `22.x` for a release of a known series that was not itself seen. */
+/**
+ * The schema that a Kea wants: `14.0` for a known release, `22.x` for another release of a known series, else
+ * undefined.
+ */
 function schemaOf(keaVersion: string): string | undefined {
   const exact = SCHEMAS[keaVersion];
   if (exact !== undefined) return exact;

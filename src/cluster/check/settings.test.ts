@@ -26,7 +26,7 @@ describe('settings known to matter', () => {
     ['tx_isolation', 'SERIALIZABLE', 'note'],
     ['innodb_autoinc_lock_mode', '1', 'wrong'],
     ['binlog_format', 'MIXED', 'wrong'],
-    // As good as the other, but not beside it.
+    // `optimized` is as good as `strict`, but all nodes must have the same value.
     ['wsrep_certification_rules', 'optimized', 'wrong'],
     ['tx_isolation', 'READ-COMMITTED', 'note'],
   ])('%s %s on one node: %s', (name, value, weight) => {

@@ -2,14 +2,14 @@ import type { NodeFacts, SettingAdvice } from './model.js';
 
 interface Setting {
   name: string;
-  /** Other names of the same, by server and version. */
+  /** Other names of the setting, which other servers or versions use. */
   aliases?: readonly string[];
   advised: string;
   isAdvised: (value: string) => boolean;
   meaning: string;
-  /** Where another value than the advised one endangers leases, not only comfort. */
+  /** Set where a value other than the advised one endangers leases. */
   required?: true;
-  /** Where nodes that differ do so. */
+  /** Set where nodes with different values endanger leases. */
   sameOnAll?: true;
 }
 
@@ -19,8 +19,9 @@ const is =
     values.includes(value.toUpperCase());
 
 /**
- * What is known to matter where Kea's leases are in the cluster. Values and meanings by the MariaDB documentation "Galera
- * Cluster System Variables", Percona's "Index of wsrep system variables", and runs of this harness where it says so.
+ * The settings known to matter where Kea's leases are in the cluster. Values and meanings come from the MariaDB
+ * documentation "Galera Cluster System Variables", from Percona's "Index of wsrep system variables", and from runs of
+ * this harness where a text says so.
  */
 const SETTINGS: readonly Setting[] = [
   {
@@ -115,9 +116,9 @@ const SETTINGS: readonly Setting[] = [
 ];
 
 /**
- * The settings that matter for lease allocation, as far as these nodes have them: present values, what they mean, and
- * what is advised. A setting that is not the same on every node is at least a note. Plain servers are passed over: what
- * matters between nodes does not on them.
+ * The settings that matter for lease allocation, as far as these nodes have them: present values, their meaning, and
+ * the advised values. A setting that is not the same on every node is at least a note. Plain servers are passed over,
+ * because the settings matter only between nodes that replicate.
  */
 export function settingsAdvice(nodes: readonly NodeFacts[]): SettingAdvice[] {
   const members = nodes.filter(({ kind }) => kind !== 'plain');

@@ -1,6 +1,6 @@
 import type { ClusterCheck } from './model.js';
 
-/** A check with its verdict; what to do is said only where it does not hold. */
+/** Makes a check with its verdict. The check keeps the hint only where it does not hold. */
 export function stated(
   name: string,
   node: string | null,

@@ -12,23 +12,27 @@ import { withinStartLimit, type Preparing } from '../preparation.js';
 import type { DockerClusterRequest } from './request.js';
 
 export interface PreparationRequest extends DockerClusterRequest {
-  /** Of the run, for both users. */
+  /** The run's password, for both users. */
   password: string;
   ports: NodePorts;
 }
 
-/** What the container runs: the server's own way to a new data directory, then the server in its place. */
+/**
+ * The shell script that the container runs. It makes the system tables in the server's own way, then becomes the
+ * server.
+ */
 function initialiseAndServe({ server, initialise }: ServerInImage): string {
   return `optionFile=$1 data=$2; shift 2\n${initialise}\nexec ${server} --defaults-file="$optionFile" "$@"`;
 }
 
 /**
- * Makes one data directory with users and Kea's schema in a container without a network, for every node to start from a
- * copy of it, as the local provider does. The harness speaks to the server there through its socket.
+ * Makes one data directory with the run's users and Kea's schema, in a container without a network. Every node starts
+ * from a copy of this directory, as with the local provider. The harness speaks to the container's server through the
+ * server's socket.
  *
- * @returns its path; the server that made it has stopped cleanly.
- * @throws HarnessError CLUSTER, also where it takes longer than `timeoutMs`; PREREQUISITE with the engine's words; the
- *   signal's reason when aborted
+ * @returns the path of the data directory; the server that made it has stopped cleanly
+ * @throws HarnessError CLUSTER, also where it takes longer than `timeoutMs`; PREREQUISITE with the engine's words;
+ *   the signal's reason when aborted
  */
 export function prepareInContainer(request: PreparationRequest): Promise<string> {
   const logFile = join(request.logDirectory, 'prepare.log');
@@ -72,7 +76,8 @@ async function prepare(request: PreparationRequest & Preparing, logFile: string)
     },
     logFile,
   );
-  // One that comes up when nobody waits for it goes with the run's containers.
+  // After an abort nobody waits for this container. If it still comes up, it is removed with the run's other
+  // containers.
   const server = await unlessAborted(starting, signal);
   try {
     await createAccounts({
@@ -87,7 +92,7 @@ async function prepare(request: PreparationRequest & Preparing, logFile: string)
     doing('the end of the server that made the accounts');
     await unlessAborted(server.stop('SIGTERM', request.timeoutMs), signal);
   } finally {
-    // What it leaves is of no use where it did not end by then.
+    // A server that has not ended by now may be killed: its data directory is of no use any more.
     await server.stop('SIGKILL');
   }
   await server.remove();
@@ -99,7 +104,7 @@ async function prepare(request: PreparationRequest & Preparing, logFile: string)
   return directory;
 }
 
-/** Feeds Kea's own schema script to the image's client; the password goes through a private file. */
+/** Feeds Kea's own schema script to the image's database client. The password goes through a private file. */
 async function loadSchema(
   { live, schema, password, flavor }: PreparationRequest,
   home: string,

@@ -6,14 +6,14 @@ import type { Options } from '../flavors/options.js';
 
 export interface DockerClusterRequest {
   flavor: DatabaseFlavor;
-  /** Of the nodes. */
+  /** The image of the nodes. */
   image: DatabaseImage;
   /** Kea's `dhcpdb_create.mysql`. */
   schema: string;
   containers: RunContainers;
   network: RunNetwork;
   live: LiveDirectory;
-  /** Who the nodes run as, in the container as outside. */
+  /** The user that the nodes run as. User and group have the same numbers inside and outside the container. */
   user: { uid: number; gid: number };
   nodes: number;
   settings: Options;
@@ -26,6 +26,6 @@ export interface DockerClusterRequest {
 /** An image with a database server, its client and its replication library. */
 export interface DatabaseImage {
   reference: string;
-  /** The path of the library in it; empty where it has none. */
+  /** The path of the replication library in the image; empty where the image has none. */
   provider: string;
 }

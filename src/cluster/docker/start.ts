@@ -14,14 +14,14 @@ import { nodeConfiguration } from '../node-configuration.js';
 import { prepareInContainer } from './data-directory.js';
 import type { DockerClusterRequest } from './request.js';
 
-/** The ports that everybody knows; each node has an address of its own. */
+/** The standard ports. Nodes can share them, because each node has an address of its own. */
 const PORTS: NodePorts = { client: 3306, group: 4567, ist: 4568, sst: 4444 };
 /** Nodes are hosts 11 to 19 of the network. */
 const BEFORE_FIRST_NODE = 10;
 
 /**
- * Brings up the cluster of the model in containers: node N on a host of the run's network, its live data in the run's
- * live directory. Everything it starts is removed with `containers`.
+ * Brings up a cluster in containers. Node N is host 10 + N of the run's network, and its live data lie in the run's
+ * live directory. Everything that this starts is removed with `containers`.
  * Errors: CLUSTER, PREREQUISITE; the signal's reason when aborted.
  */
 export async function startDockerCluster(request: DockerClusterRequest): Promise<StartedCluster> {

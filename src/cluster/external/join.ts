@@ -18,9 +18,10 @@ const WSREP = [
 ];
 
 /**
- * Takes nodes that someone else runs as they are: looks whether each can serve and shows Kea's lease tables, and writes
- * nothing.
- * Errors: PREREQUISITE naming the node that can't be reached or read; CLUSTER naming the one that is not in the cluster.
+ * Joins nodes that someone else runs, and writes nothing. Checks that each node can be reached and shows Kea's lease
+ * tables. If the flavor replicates, also checks that the nodes are ready and belong to one cluster.
+ * Errors: PREREQUISITE naming a node that can't be reached or read; CLUSTER naming a node that is not ready, or the
+ * clusters where the nodes belong to several.
  */
 export async function joinExternalCluster(
   external: External,

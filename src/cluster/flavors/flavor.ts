@@ -10,15 +10,15 @@ export interface NodePorts {
   ist: number;
 }
 
-/** A node as the others see it. */
+/** A node as the other nodes see it. */
 export interface FlavorNode {
   name: string;
   /** The replication library, libgalera_smm.so, where the server finds it. */
   provider: string;
-  /** Where the others reach it: an IP address or a name. */
+  /** The IP address or name by which the other nodes reach the node. */
   address: string;
   ports: NodePorts;
-  /** `address:port` of every node's group communication; none for a server that begins a cluster of its own. */
+  /** `address:port` of every node's group communication; empty for a server that begins a cluster of its own. */
   members: readonly string[];
   /** The scenario's `cluster.settings`. */
   settings: Options;
@@ -34,29 +34,32 @@ export interface Waiting {
   signal: AbortSignal;
 }
 
-/** What differs between the kinds of database that the lease tables can lie in; the rest is `local/`. */
+/**
+ * What differs between the kinds of database that can hold the lease tables. `local/` and `docker/` have what all
+ * kinds share.
+ */
 export interface DatabaseFlavor {
-  /** The server program itself, whatever replicates between several of it. */
+  /** The server program, without the replication between several servers. */
   server: DatabaseServer;
-  /** What is started, for people: `3 Galera nodes`. */
+  /** Describes for people what is started, such as `3 Galera nodes`. */
   describe(nodes: number): string;
   /** Options that the scenario's settings may change. */
   defaults: Options;
   /**
-   * Options that make the node part of this cluster; nothing changes them.
+   * Options that make the node part of this cluster. They win over the scenario's settings.
    * Errors: SCENARIO, for settings that this server can't have.
    */
   ownOptions(node: FlavorNode): Options;
-  /** For the server that prepares the data directory. */
+  /** Arguments for the server that prepares the data directory. */
   preparingArguments: readonly string[];
-  /** For each of that many nodes. */
+  /** The arguments of each of the `nodes` nodes. */
   startArguments(nodes: number): readonly (readonly string[])[];
-  /** Files that each node finds in its copy of the data directory, by name. */
+  /** Files to put into each node's copy of the data directory: texts by file name. */
   stateFiles(nodes: number): readonly Readonly<Record<string, string>>[];
   /** Resolves when every node says that it is ready. Errors: CLUSTER, with what each said last. */
   waitUntilReady(nodes: readonly ReadinessTarget[], waiting: Waiting): Promise<void>;
-  /** Sees for itself that a lease row written through one node is where it must be. Errors: CLUSTER. */
+  /** Writes a lease row through one node, and checks that exactly those nodes show it which must. Errors: CLUSTER. */
   checkReplication(nodes: readonly ReadinessTarget[], waiting: Waiting): Promise<void>;
-  /** What of the nodes' settings bears on allocation. */
+  /** The server variables that matter for allocation. */
   settingsThatMatter: readonly string[];
 }

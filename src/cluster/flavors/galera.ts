@@ -11,7 +11,7 @@ export const GALERA: DatabaseFlavor = {
   defaults: { wsrep_on: 'ON', wsrep_sst_method: 'rsync' },
   ownOptions: wsrepOptions,
   preparingArguments: ['--wsrep-new-cluster'],
-  // There is nobody to meet for a single node: it begins a cluster of its own.
+  // A single node has no other node to meet, so it begins a cluster of its own.
   startArguments: (nodes) =>
     nodes === 1 ? [['--wsrep-new-cluster']] : Array.from({ length: nodes }, () => []),
   stateFiles: (nodes) =>

@@ -8,7 +8,7 @@ export const MARIADB: DatabaseServer = {
   product: 'MariaDB',
   defaults: { innodb_log_file_size: '32M' },
   ownOptions: () => ({}),
-  // Waiting for a busy disk took up to 14 s for the schema's many tables.
+  // Without these arguments the schema's many tables took up to 14 s on a busy disk.
   hurriedArguments: [
     '--loose-innodb-flush-method=nosync',
     '--innodb-flush-log-at-trx-commit=0',
@@ -24,12 +24,13 @@ export const MARIADB: DatabaseServer = {
   },
   preparingArguments: [
     '--skip-grant-tables',
-    // Kea's user makes the schema's triggers; the binary log that Galera replicates from asks for SUPER else.
+    // Kea's user makes the schema's triggers. With the binary log that Galera replicates from, the server would ask
+    // for SUPER otherwise.
     '--log-bin-trust-function-creators=1',
   ],
   firstUser: 'root',
   accountStatements: (accounts) => [
-    // Where the grant tables were skipped, accounts can be made only once they are read.
+    // The server starts with `--skip-grant-tables`. It makes accounts only after it has read the grant tables.
     ['FLUSH PRIVILEGES'],
     ...[accounts.kea, accounts.admin].map(
       (user) => ["CREATE USER ?@'%' IDENTIFIED BY ?", user, accounts.password] as const,
@@ -47,10 +48,10 @@ const SYSTEM_SCRIPTS = [
   'mysql_system_tables_data.sql',
   'maria_add_gis_sp_bootstrap.sql',
 ];
-/** The same under the names that MariaDB 11 gave them. */
+/** The name that MariaDB 11 gave to one of the {@link SYSTEM_SCRIPTS}. */
 const RENAMED = (script: string): string => script.replace(/^mysql_/, 'mariadb_');
 
-/** The server's bootstrap mode: a statement a line, no client. */
+/** Makes the system tables in the server's bootstrap mode, which reads a statement a line and needs no client. */
 async function initialisation({ programs, optionFile }: Initialising): Promise<Initialisation> {
   const scripts = await Promise.all(
     SYSTEM_SCRIPTS.map((script) => readScript(programs.mariadbShare, script)),

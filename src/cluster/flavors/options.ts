@@ -1,2 +1,2 @@
-/** What an option file of the server says, by its names there. */
+/** Options of a database server, by their names in its option file. */
 export type Options = Readonly<Record<string, string | number | boolean>>;

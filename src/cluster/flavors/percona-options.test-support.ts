@@ -1,14 +1,14 @@
 /**
- * Every option that the harness gives to a server of Percona XtraDB Cluster, in an option file or on a command line, with
- * the versions that have it and the section of the manual that says so. MySQL's manuals are the "MySQL N Reference
- * Manual" of the series, Percona's the "Percona XtraDB Cluster N" documentation.
+ * Every option that the harness gives to a server of Percona XtraDB Cluster, in an option file or on a command line,
+ * with the versions that have it and the section of the manual that says so. MySQL's manuals are the "MySQL N
+ * Reference Manual" of the series, Percona's the "Percona XtraDB Cluster N" documentation.
  */
 export interface DocumentedOption {
-  /** As in an option file, or with its dashes where it is for the command line alone. */
+  /** The name as in an option file; with leading dashes for an option of the command line alone. */
   name: string;
-  /** From this version on; from 5.6 where absent. */
+  /** The first version that has the option; absent for an option that 5.6 has. */
   since?: string;
-  /** Not in this version nor after it. */
+  /** The first version that no longer has the option. */
   until?: string;
   source: string;
 }
@@ -41,7 +41,7 @@ export const DOCUMENTED_OPTIONS: readonly DocumentedOption[] = [
     'innodb_flush_log_at_trx_commit',
     'innodb_flush_method',
   ].map((name) => ({ name, source: INNODB })),
-  // 8.0.30 deprecates it in favour of the next one, which it would be ignored beside.
+  // 8.0.30 deprecates innodb_log_file_size in favour of innodb_redo_log_capacity, and ignores it where both are set.
   { name: 'innodb_log_file_size', until: '8.0.30', source: INNODB },
   { name: 'innodb_redo_log_capacity', since: '8.0.30', source: INNODB },
   ...['binlog_format', 'log_bin_trust_function_creators', 'sync_binlog'].map((name) => ({
@@ -67,17 +67,19 @@ export const DOCUMENTED_OPTIONS: readonly DocumentedOption[] = [
     'wsrep_sst_method',
     'wsrep_sst_receive_address',
   ].map((name) => ({ name, source: WSREP })),
-  // 8.0, "Configure a cluster on Red Hat-based distributions": it "has been removed".
+  // The 8.0 manual, "Configure a cluster on Red Hat-based distributions", says that it "has been removed".
   { name: 'wsrep_sst_auth', until: '8.0', source: WSREP },
   { name: 'pxc_strict_mode', since: '5.7', source: WSREP },
   { name: 'pxc_encrypt_cluster_traffic', since: '5.7.16', source: WSREP },
   { name: 'pxc_maint_transition_period', since: '5.7.16', source: WSREP },
 ];
 
-/** Of 5.6: MySQL 5.6, "mysql_install_db — Initialize MySQL Data Directory". */
+/** The options that 5.6 is given: MySQL 5.6, "mysql_install_db — Initialize MySQL Data Directory". */
 export const MYSQL_INSTALL_DB_OPTIONS = ['--defaults-file', '--basedir', '--datadir'];
 
-/** What `wsrep_provider_options` may hold: Percona XtraDB Cluster, "Index of wsrep_provider options", of each series. */
+/**
+ * The options in `wsrep_provider_options`: Percona XtraDB Cluster, "Index of wsrep_provider options", of each series.
+ */
 export const DOCUMENTED_PROVIDER_OPTIONS = [
   'evs.inactive_check_period',
   'evs.join_retrans_period',
@@ -88,7 +90,10 @@ export const DOCUMENTED_PROVIDER_OPTIONS = [
   'ist.recv_addr',
 ];
 
-/** Percona XtraDB Cluster, "Index of wsrep system variables", wsrep_sst_method; "SST Method using Clone plugin". */
+/**
+ * Methods of state transfer: Percona XtraDB Cluster, "Index of wsrep system variables", wsrep_sst_method; "SST Method
+ * using Clone plugin".
+ */
 export const DOCUMENTED_TRANSFER_METHODS: readonly DocumentedOption[] = [
   { name: 'rsync', until: '8.0', source: WSREP },
   { name: 'xtrabackup-v2', source: WSREP },

@@ -12,7 +12,7 @@ import {
 import { PerconaVersion } from '../../packages/percona-version.js';
 import { percona, transferMethods } from './percona.js';
 
-/** The first and a late one of each series, and those around which something changes. */
+/** The first version and a late version of each series, and the versions around which something changes. */
 const VERSIONS = [
   '5.6.15',
   '5.6.51',
@@ -71,7 +71,10 @@ function isDocumented(name: string, version: string, list: readonly DocumentedOp
   );
 }
 
-/** Of options for a version, those that its manuals don't have: `--innodb-flush-method=nosync` as the variable. */
+/**
+ * The given options that the manuals of a version don't have. An argument such as `--innodb-flush-method=nosync` is
+ * also looked up as the variable `innodb_flush_method`.
+ */
 function undocumented(names: Iterable<string>, version: string): string[] {
   return [...names].filter((given) => {
     const name = given.replace(/=.*$/s, '');
@@ -110,7 +113,7 @@ describe.each(VERSIONS)('Percona XtraDB Cluster %s', (version) => {
     } else expect(undocumented(args, version)).toEqual([]);
   });
 
-  it('tells the others where it takes clients: its provider takes a member without that for an arbitrator', () => {
+  it('tells the other nodes its address for clients: the provider takes a member without one for an arbitrator', () => {
     expect(optionsOf(version).get('wsrep_node_incoming_address')).toBe('127.0.0.1:13001');
   });
 
@@ -132,7 +135,7 @@ describe('the list of documented options', () => {
     ]);
   });
 
-  it('holds nothing that no version is given', () => {
+  it('holds only options that some version is given', () => {
     const given = new Set(
       VERSIONS.flatMap((version) => {
         const flavor = percona(version);
@@ -167,7 +170,7 @@ describe('what differs between the versions', () => {
     expect(options.get('log_bin_trust_function_creators')).toBe('ON');
   });
 
-  it('strict mode and encryption are the scenario’s to change', () => {
+  it('a scenario can change strict mode and encryption', () => {
     const settings = { pxc_strict_mode: 'PERMISSIVE', pxc_encrypt_cluster_traffic: true };
     const options = optionsOf('8.0.36', settings);
     expect(Object.fromEntries(options)).toMatchObject({
@@ -191,20 +194,20 @@ describe('what differs between the versions', () => {
     ['8.4.2', 'clone'],
     ['5.7.44', 'ist_only'],
     ['8.0.42', 'mariabackup'],
-  ])('%s: no state transfer by %s', (version, method) => {
+  ])('%s: refuses state transfer by %s', (version, method) => {
     expect(() => optionsOf(version, { wsrep_sst_method: method })).toThrow(
       expect.objectContaining({ code: 'SCENARIO', message: expect.stringContaining(version) as string }),
     );
   });
 
-  it('xtrabackup needs an account up to 5.7 only, which has no password', () => {
+  it('xtrabackup needs an account, without a password, only up to 5.7', () => {
     const settings = { wsrep_sst_method: 'xtrabackup-v2' };
     expect(optionsOf('5.7.44', settings).get('wsrep_sst_auth')).toBe('sst:');
     expect(optionsOf('5.7.44').has('wsrep_sst_auth')).toBe(false);
     expect(optionsOf('8.0.36', settings).has('wsrep_sst_auth')).toBe(false);
   });
 
-  it('with Galera 3 the first node begins the cluster; with Galera 4 they know each other', () => {
+  it('with Galera 3 the first node begins the cluster; with Galera 4 a saved state tells all nodes of each other', () => {
     expect(percona('5.7.44').startArguments(3)).toEqual([['--wsrep-new-cluster'], [], []]);
     expect(percona('5.7.44').stateFiles(3)).toEqual([{}, {}, {}]);
     expect(percona('8.0.36').startArguments(3)).toEqual([[], [], []]);
@@ -235,7 +238,7 @@ describe('what differs between the versions', () => {
     expect(users.map((user) => server.isOwnAccount(user))).toEqual([true, true, false, false]);
   });
 
-  it('5.6 without mysql_install_db says what to name', async () => {
+  it('5.6 without mysql_install_db is refused, naming the key to set', async () => {
     const { server } = percona('5.6.51');
     const programs = { ...PROGRAMS, mysqlInstallDb: undefined };
     await expect(

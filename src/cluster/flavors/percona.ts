@@ -16,8 +16,8 @@ import {
 import { waitUntilSynced, wsrepOptions } from './wsrep.js';
 
 /**
- * Percona XtraDB Cluster: everything in which it differs from MariaDB with Galera, by version. The manuals that each
- * option is taken from are listed in percona-options.test-support.ts.
+ * Percona XtraDB Cluster, as far as it differs from MariaDB with Galera, by version. percona-options.test-support.ts
+ * lists the manual that each option is taken from.
  *
  * @param versionText as `mysqld --version` says, such as `8.0.36`
  * @throws HarnessError PREREQUISITE for a version that isn't supported
@@ -31,7 +31,8 @@ export function percona(versionText: string): DatabaseFlavor {
     ownOptions: (node) => ({ ...wsrepOptions(node), ...transferAccount(version, node.settings) }),
     preparingArguments: [
       '--wsrep-new-cluster',
-      // As for any node that begins a cluster: the schema must load whatever strict mode says about its tables.
+      // The schema must load whatever strict mode says about its tables. Percona's own default is as lenient for a
+      // node that begins a cluster.
       ...(version.atLeast('5.7') ? ['--pxc-strict-mode=PERMISSIVE'] : []),
     ],
     startArguments: (nodes) =>
@@ -48,11 +49,11 @@ export function percona(versionText: string): DatabaseFlavor {
   };
 }
 
-/** What of a node's settings bears on allocation, whatever its version. */
+/** The server variables that matter for allocation, of all versions. */
 export const PERCONA_SETTINGS = [
   'wsrep_retry_autocommit',
   'wsrep_sync_wait',
-  // The old name and the one since 8.0.26.
+  // `wsrep_slave_threads` is called `wsrep_applier_threads` since 8.0.26.
   'wsrep_slave_threads',
   'wsrep_applier_threads',
   'wsrep_sst_method',
@@ -61,11 +62,12 @@ export const PERCONA_SETTINGS = [
 ];
 
 /**
- * Whether the nodes form their cluster by the primary component that each believes it was in (Percona XtraDB Cluster
- * manual, "Crash recovery": the scenario in which all nodes went down). 8.0 and 8.4 have Galera 4, with which this is
- * tested. Galera 3 of 5.6 and 5.7 can't be tested here, and its first versions had no such file: there the first node
- * begins the cluster and the others join it. They hold the same state, and Galera 3 numbers no change of membership, so
- * nothing is transferred there either.
+ * Whether the nodes form their cluster from a saved state: each node believes that it was in the same primary
+ * component (Percona XtraDB Cluster manual, "Crash recovery": the scenario in which all nodes went down). 8.0 and 8.4
+ * have Galera 4, and the saved state is tested with Galera 4. 5.6 and 5.7 have Galera 3, which can't be tested here
+ * and whose first versions had no such file. With Galera 3 the first node begins the cluster and the others join it.
+ * No state is transferred there either: all nodes hold the same state, and Galera 3 gives no number to a change of
+ * membership.
  */
 function recoversPrimaryComponent(version: PerconaVersion, nodes: number): boolean {
   return nodes > 1 && version.atLeast('8.0');
@@ -75,23 +77,28 @@ function replicationDefaults(version: PerconaVersion): Options {
   return {
     wsrep_sst_method: transferMethods(version)[0] ?? '',
     ...(version.atLeast('5.7') ? { pxc_strict_mode: 'ENFORCING' } : {}),
-    // On by default since 8.0. All of this cluster's traffic stays on the loopback interface; switched on by the
-    // scenario it works as well, as every node has a copy of the same certificates, those of the data directory.
+    // Encryption is on by default since 8.0. It is off here, as all traffic of this cluster stays on the machine. A
+    // scenario may switch it on: every node has the same certificates, because its data directory is a copy.
     ...(version.atLeast('5.7.16') ? { pxc_encrypt_cluster_traffic: 'OFF' } : {}),
-    // Else every stop waits 10 s for a proxy to notice, also that of the server which prepares the data directory.
+    // By default every stop waits 10 s for a proxy to notice, and so does the server that prepares the data
+    // directory.
     ...(version.atLeast('5.7.16') ? { pxc_maint_transition_period: 0 } : {}),
   };
 }
 
-/** The ways of state transfer that a version has and this harness can configure, its default here first. */
+/**
+ * The methods of state transfer that a version has and this harness can configure. The first is the harness's
+ * default.
+ */
 export function transferMethods(version: PerconaVersion): readonly string[] {
-  // rsync is the one that needs no account; 8.0 dropped it, and makes an account by itself for its successor.
+  // Up to 5.7 rsync comes first, because it needs no account. 8.0 dropped rsync, and makes the account for
+  // xtrabackup-v2 by itself.
   if (!version.atLeast('8.0')) return ['rsync', 'xtrabackup-v2'];
   const clones = version.atLeast(version.series === '8.4' ? '8.4.4' : '8.0.41');
   return ['xtrabackup-v2', ...(version.atLeast('8.0.33') ? ['ist_only'] : []), ...(clones ? ['clone'] : [])];
 }
 
-/** For xtrabackup on the donor. It has no password, and nobody but the servers' user reaches the socket. */
+/** The account of xtrabackup on the donor. It has no password: only the servers' user reaches the socket. */
 const TRANSFER_USER = 'sst';
 
 function transferAccount(version: PerconaVersion, settings: Options): Options {
@@ -109,19 +116,21 @@ function transferAccount(version: PerconaVersion, settings: Options): Options {
 
 const HURRIED = ['--innodb-flush-method=nosync', '--innodb-flush-log-at-trx-commit=0', '--sync-binlog=0'];
 
-/** The server of Percona XtraDB Cluster, which is MySQL, without what makes a cluster of several. */
+/** The server program of Percona XtraDB Cluster, which is MySQL, without the replication between several servers. */
 export function mysqlOf(version: PerconaVersion): DatabaseServer {
   return {
     product: 'Percona XtraDB Cluster',
     defaults: {
-      // Kea's user makes the schema's triggers; with a binary log, which 8.0 has by default, that asks for SUPER else.
+      // Kea's user makes the schema's triggers. With a binary log, which 8.0 has by default, the server would ask for
+      // SUPER otherwise.
       log_bin_trust_function_creators: 'ON',
       ...(version.atLeast('8.0.30') ? { innodb_redo_log_capacity: '64M' } : { innodb_log_file_size: '32M' }),
     },
     ownOptions: (home) => ({
-      // Distributions compile in a directory that only their packages make, and the server does not start without it.
+      // The default is a directory that only the distribution's package makes. Without that directory the server does
+      // not start.
       secure_file_priv: home,
-      // The X protocol would listen on port 33060, for every node the same.
+      // The X plugin would listen on port 33060, on every node the same.
       ...(version.atLeast('8.0') ? { mysqlx: 'OFF' } : {}),
     }),
     hurriedArguments: HURRIED,
@@ -134,14 +143,18 @@ export function mysqlOf(version: PerconaVersion): DatabaseServer {
     preparingArguments: [],
     firstUser: 'root',
     accountStatements: (accounts) => accountStatements(version, accounts),
-    // mysql.sys, mysql.session, mysql.infoschema and, of Percona, mysql.pxc.internal.session and mysql.pxc.sst.role.
+    // The server's accounts are mysql.sys, mysql.session and mysql.infoschema; Percona adds
+    // mysql.pxc.internal.session and mysql.pxc.sst.role.
     isOwnAccount: (user) => user.startsWith('mysql.'),
-    // Server identity; each node makes its own.
+    // auto.cnf holds the server's identity. Each node makes its own.
     notToCopy: ['auto.cnf'],
   };
 }
 
-/** Either leaves root@localhost without a password. Neither starts replication, whatever the option file says. */
+/**
+ * Makes the system tables: by the server itself from 5.7 on, by mysql_install_db before. Both leave root@localhost
+ * without a password. Neither starts replication, whatever the option file says.
+ */
 function initialisation(
   version: PerconaVersion,
   { programs, optionFile, dataDirectory }: Initialising,
@@ -170,12 +183,13 @@ function initialisation(
 }
 
 /**
- * Kea's client library must know the accounts' authentication: mysql_native_password, which every one knows, up to 8.0;
- * 8.4 has it switched off, and there it is caching_sha2_password, which MariaDB's library of Debian's Kea knows too.
+ * The authentication of the accounts must be known to Kea's client library. Up to 8.0 it is mysql_native_password,
+ * which every client library knows. 8.4 has that switched off; there it is caching_sha2_password, which MariaDB's
+ * library of Debian's Kea knows too.
  */
 function accountStatements(version: PerconaVersion, accounts: Accounts): Statement[] {
   const plugin = version.atLeast('8.4') ? 'caching_sha2_password' : 'mysql_native_password';
-  // 5.6 takes a plugin's name only with a hash, and has mysql_native_password as its default.
+  // 5.6 takes a plugin's name only together with a password hash. Its default plugin is mysql_native_password.
   const identified = version.atLeast('5.7') ? `IDENTIFIED WITH ${plugin} BY ?` : 'IDENTIFIED BY ?';
   return [
     ...[accounts.kea, accounts.admin].map((user): Statement => [
@@ -188,7 +202,10 @@ function accountStatements(version: PerconaVersion, accounts: Accounts): Stateme
   ];
 }
 
-/** Percona XtraDB Cluster 5.7 manual, "Percona XtraBackup SST Configuration". */
+/**
+ * The account of xtrabackup with its rights (Percona XtraDB Cluster 5.7 manual, "Percona XtraBackup SST
+ * Configuration").
+ */
 function transferGrants(): Statement[] {
   return [
     ["CREATE USER ?@'localhost'", TRANSFER_USER],

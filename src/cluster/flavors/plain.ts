@@ -23,8 +23,8 @@ const PLAIN: Omit<DatabaseFlavor, 'describe' | 'checkReplication'> = {
 };
 
 /**
- * As many databases as nodes, and nothing between them: what a cluster would be whose replication does not work. Servers
- * on it give the same leases to different clients, which a harness that is worth anything must find.
+ * A separate database for each node, without replication: like a cluster whose replication does not work. Kea servers
+ * on these databases give the same leases to different clients, and the harness must find that.
  */
 export const ISOLATED: DatabaseFlavor = {
   ...PLAIN,

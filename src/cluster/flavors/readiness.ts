@@ -40,8 +40,9 @@ export async function waitUntilAllSay(
 const PROBE = { address: 0xc000_0201, subnet: 999_999_999 };
 
 /**
- * The article's own check: a lease row inserted through the first node is read on those that must show it, and on no
- * other. Then the row is removed, and its removal seen, so that the run starts with empty tables.
+ * The article's own check. Inserts a lease row through the first node. The nodes of `showing` must show the row, the
+ * other nodes must not. Then deletes the row and waits until no node shows it, so that the run starts with empty
+ * tables.
  * Errors: CLUSTER, naming the node.
  */
 export async function checkShown(
@@ -66,7 +67,10 @@ export async function checkShown(
   await eachShows(nodes, 0, waiting);
 }
 
-/** A node may lose its readiness once more while the last one joins, and refuses statements meanwhile. */
+/**
+ * Inserts the row, and tries again where the node refuses. A node may lose its readiness once more while the last
+ * node joins.
+ */
 async function insertProbe({ name, admin }: ReadinessTarget, waiting: Waiting): Promise<void> {
   let said = '';
   const inserted = await until(

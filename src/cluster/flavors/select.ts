@@ -12,14 +12,17 @@ const FLAVORS: Readonly<Record<Scenario['cluster']['flavor'], (serverVersion: st
 };
 
 /**
- * @param serverVersion of the server program, such as `8.0.36`
- * @throws HarnessError PREREQUISITE where the flavor can't be had of that version
+ * @param serverVersion the version of the server program, such as `8.0.36`
+ * @throws HarnessError PREREQUISITE where the harness does not support the flavor in that version
  */
 export function flavorOf(name: Scenario['cluster']['flavor'], serverVersion: string): DatabaseFlavor {
   return FLAVORS[name](serverVersion);
 }
 
-/** Of a cluster whose server program nobody here starts, and which may be of any version. */
+/**
+ * The server variables that matter for allocation, in a cluster that the harness does not start. Its servers may be
+ * of any version.
+ */
 export function settingsThatMatter(name: Scenario['cluster']['flavor']): readonly string[] {
   return {
     galera: GALERA,

@@ -1,31 +1,37 @@
 import type { Programs } from '../../packages/programs.js';
 import type { Options } from './options.js';
 
-/** What differs between the server programs, MariaDB's and MySQL's, whatever replicates between several of them. */
+/** What differs between the server programs of MariaDB and MySQL, without the replication between several servers. */
 export interface DatabaseServer {
-  /** For people, before its version: `MariaDB`. */
+  /** The product's name for people, such as `MariaDB`. The version follows it. */
   product: string;
   /** Options that the scenario's settings may change. */
   defaults: Options;
-  /** What keeps it to its own directory (`home`, where its socket lies) and ports; nothing changes them. */
+  /**
+   * Options that keep the server to its own ports and to `home`, the directory of its socket. They win over the
+   * scenario's settings.
+   */
   ownOptions(home: string): Options;
-  /** For a server whose data need not survive a crash: it waits for no disk. */
+  /** Arguments for a server whose data need not survive a crash. With them it does not wait for the disk. */
   hurriedArguments: readonly string[];
   /**
-   * What makes the system tables of an empty data directory.
+   * The program that makes the system tables in an empty data directory.
    * Errors: PREREQUISITE, naming what the installation lacks.
    */
   initialisation(initialising: Initialising): Promise<Initialisation>;
   inImage: ServerInImage;
-  /** For the server that prepares the data directory, so that `firstUser` gets in. */
+  /** Arguments for the server that prepares the data directory. They let `firstUser` in. */
   preparingArguments: readonly string[];
-  /** Who may make accounts in a new data directory, through its socket and without a password. */
+  /** The user that may make accounts in a new data directory, through the socket and without a password. */
   firstUser: string;
-  /** Makes the run's accounts; whoever else is in a new data directory is removed, but for `ownAccounts`. */
+  /**
+   * Statements that make the run's accounts. {@link isOwnAccount} says which other accounts of a new data directory
+   * stay.
+   */
   accountStatements(accounts: Accounts): readonly Statement[];
   /** Whether the server needs this account itself. */
   isOwnAccount(user: string): boolean;
-  /** Files of the prepared data directory that belong to one server alone, so that no node must get a copy. */
+  /** Files of the prepared data directory that belong to one server alone. No node gets a copy of them. */
   notToCopy: readonly string[];
 }
 
@@ -33,7 +39,7 @@ export interface DatabaseServer {
 export interface ServerInImage {
   server: string;
   client: string;
-  /** A shell command that makes the system tables, of the directory `$data`. */
+  /** A shell command that makes the system tables in the directory `$data`. */
   initialise: string;
 }
 
@@ -52,11 +58,11 @@ export interface Initialisation {
 }
 
 export interface Accounts {
-  /** Gets everything on `database`, nothing beyond. */
+  /** The user that gets all rights on `database`, and none elsewhere. */
   kea: string;
-  /** Gets everything. */
+  /** The user that gets all rights. */
   admin: string;
-  /** Of both. */
+  /** The password of both users. */
   password: string;
   database: string;
 }
@@ -64,7 +70,7 @@ export interface Accounts {
 /** SQL, and a value for each `?` in it. */
 export type Statement = readonly [sql: string, ...values: string[]];
 
-/** The grants of the run's accounts, in words that every server has understood since MySQL 5.6. */
+/** The grants of the run's accounts, in SQL that every server has understood since MySQL 5.6. */
 export function grants({ kea, admin, database }: Accounts): Statement[] {
   return [
     [`GRANT ALL ON ${database}.* TO ?@'%'`, kea],

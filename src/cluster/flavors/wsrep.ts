@@ -6,7 +6,10 @@ import { waitUntilAllSay } from './readiness.js';
 
 /** What Galera and Percona XtraDB Cluster share: the write-set replication interface and the provider behind it. */
 
-/** The options of a node. The user's `wsrep_provider_options` win over those here, but for the addresses. */
+/**
+ * The replication options of a node. The scenario's `wsrep_provider_options` win over those here, except over the
+ * addresses.
+ */
 export function wsrepOptions({ name, provider, address, ports, members, settings }: FlavorNode) {
   const providerOptions = settings['wsrep_provider_options'];
   return {
@@ -15,13 +18,15 @@ export function wsrepOptions({ name, provider, address, ports, members, settings
     wsrep_node_name: name,
     wsrep_cluster_address: `gcomm://${members.join(',')}`,
     wsrep_node_address: `${address}:${ports.group}`,
-    // Bound to the loopback address, Percona's server leaves it empty, and its provider counts a member without one as an
-    // arbitrator: the limit of flow control is 0 then (`Flow-control interval: [0, 0]`), and the cluster stands still.
+    // A Percona server that is bound to the loopback address leaves this option empty, and its provider counts a
+    // member without it as an arbitrator. The limit of flow control is then 0 (`Flow-control interval: [0, 0]`), and
+    // the cluster stands still.
     wsrep_node_incoming_address: `${address}:${ports.client}`,
     wsrep_sst_receive_address: `${address}:${ports.sst}`,
     wsrep_provider_options: [
       'gcache.size=32M',
-      // Only how often is looked, not how long a silence may last; it can't be changed while a node runs.
+      // This is only how often Galera checks, not how long a node may stay silent. It can't be changed while a node
+      // runs.
       'evs.inactive_check_period=PT0.1S',
       ...Object.entries(TIMINGS).map(([option, { starting }]) => `${option}=${starting}`),
       ...(providerOptions === undefined ? [] : [String(providerOptions)]),
@@ -32,25 +37,26 @@ export function wsrepOptions({ name, provider, address, ports, members, settings
 }
 
 /**
- * Group communication in a hurry, for the first view only: on a busy machine a message lost at the start is else made
- * good after 5 s. Beside each the provider's default (Galera documentation, "Galera Parameters"; Percona XtraDB Cluster
- * manual, "Index of wsrep_provider options"), which holds for the run.
+ * Short timings of group communication for the first view only. With the defaults, a message lost at the start on a
+ * busy machine is made good only after 5 s. `running` is the provider's default (Galera documentation, "Galera
+ * Parameters"; Percona XtraDB Cluster manual, "Index of wsrep_provider options"), which holds for the run.
  */
 const TIMINGS = {
   'evs.join_retrans_period': { starting: 'PT0.2S', running: 'PT1S' },
   'evs.suspect_timeout': { starting: 'PT2S', running: 'PT5S' },
-  // After the one before: it must be below a third of it.
+  // This stands after evs.suspect_timeout, as it must be below a third of it.
   'evs.keepalive_period': { starting: 'PT0.3S', running: 'PT1S' },
 };
 
 const STATUS = ['wsrep_ready', 'wsrep_local_state_comment', 'wsrep_cluster_status', 'wsrep_cluster_size'];
 
 /**
- * Resolves when every node says that all of them are in the primary component and synchronised, and gives them the
- * provider's own timings back. Errors: CLUSTER, with what each said last.
+ * Resolves when every node says that all nodes are in the primary component and synchronised, and sets the provider's
+ * default timings again.
+ * Errors: CLUSTER, with what each node said last.
  */
 export async function waitUntilSynced(nodes: readonly ReadinessTarget[], waiting: Waiting): Promise<void> {
-  // One node's word for the others is not enough: a joiner is counted before it can serve.
+  // Every node is asked, because the others count a joiner before it can serve.
   await waitUntilAllSay(
     nodes,
     `ON, Synced, Primary, ${nodes.length}`,
@@ -63,7 +69,7 @@ export async function waitUntilSynced(nodes: readonly ReadinessTarget[], waiting
   await Promise.all(nodes.map(({ admin }) => withSession(admin, restoreTimings)));
 }
 
-/** A timing that the scenario sets is the scenario's from the start. */
+/** Sets the default timings for the run. A timing that the scenario has set stays as it is. */
 async function restoreTimings(session: Connection): Promise<void> {
   const { wsrep_provider_options: options = '' } = await readNamed(session, 'VARIABLES', [
     'wsrep_provider_options',

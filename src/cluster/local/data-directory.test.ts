@@ -12,7 +12,7 @@ import { GALERA } from '../flavors/galera.js';
 import { prepareDataDirectory } from './data-directory.js';
 
 const PATIENCE = { timeoutMs: 10_000, everyMs: 5, signal: new AbortController().signal };
-/** Says who it is, and then hears no request to end. */
+/** A shell script that prints its process id and then ignores SIGTERM. */
 const HANG = 'trap "" TERM; echo "pid $$"; while :; do sleep 0.05; done';
 
 let directory: string;
@@ -27,7 +27,10 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(directory, { recursive: true, maxRetries: 5 }));
 
-/** Prepares with a server that does as one of the two scripts says, for its first start and for its second. */
+/**
+ * Prepares a data directory with a fake server: its start in bootstrap mode runs the script `bootstrap`, its other
+ * start runs the script `serve`.
+ */
 function prepare(bootstrap: string, serve: string, limits: { timeoutMs: number; signal?: AbortSignal }) {
   const mariadbd = join(directory, 'mariadbd');
   const script = `#!/bin/sh\ncase "$*" in *--bootstrap*) cat >/dev/null; ${bootstrap};; *) ${serve};; esac\n`;
@@ -58,7 +61,7 @@ function prepare(bootstrap: string, serve: string, limits: { timeoutMs: number; 
   });
 }
 
-/** The hanging program, if it has said who it is and still runs. */
+/** The identity of the hanging program, if it has printed its process id and still runs; else null. */
 function hanging() {
   const said = /^pid (\d+)$/m.exec(lastLinesOf(join(directory, 'log'), 5).join('\n'))?.[1];
   return said === undefined ? null : identify(Number(said));
@@ -69,8 +72,8 @@ const STEPS = [
   ['that is to make the accounts', 'exit 0', HANG],
 ] as const;
 
-describe.each(STEPS)('a data directory whose server %s hangs', (step, bootstrap, serve) => {
-  it('is one error when the time to start is over', async () => {
+describe.each(STEPS)('when the server %s hangs', (step, bootstrap, serve) => {
+  it('preparing fails with one error once the time to start is over', async () => {
     const error: unknown = await prepare(bootstrap, serve, { timeoutMs: 1_000 }).catch(
       (thrown: unknown) => thrown,
     );
@@ -83,7 +86,7 @@ describe.each(STEPS)('a data directory whose server %s hangs', (step, bootstrap,
     expect(hanging()).toBeNull();
   });
 
-  it('is given up with the run, and does not wait for it to end by itself', async () => {
+  it('preparing is given up with the run, without waiting for the server to end by itself', async () => {
     const run = new AbortController();
     const preparing = prepare(bootstrap, serve, { timeoutMs: 3_600_000, signal: run.signal });
     preparing.catch(() => undefined);
@@ -95,7 +98,7 @@ describe.each(STEPS)('a data directory whose server %s hangs', (step, bootstrap,
   });
 });
 
-it('a server that ends by itself is told as that, and not as one that took too long', async () => {
+it('a server that ends by itself is reported as ended, not as one that took too long', async () => {
   const error = await prepare('exit 0', 'echo no way; exit 3', { timeoutMs: 60_000 }).catch(
     (thrown: unknown) => thrown,
   );

@@ -16,7 +16,7 @@ export interface DataDirectoryRequest {
   live: LiveDirectory;
   runAs: RunAs | undefined;
   node: Omit<NodeConfiguration, 'dataDirectory' | 'socket' | 'members' | 'name'>;
-  /** Of the run, for both users. */
+  /** The run's password, for both users. */
   password: string;
   logFile: string;
   timeoutMs: number;
@@ -24,10 +24,11 @@ export interface DataDirectoryRequest {
 }
 
 /**
- * Makes one data directory with users and Kea's schema, for every node to start from a copy of it. A one-node cluster
- * loads the schema, so that the copies agree on the cluster's identity and on its last transaction.
+ * Makes one data directory with the run's users and Kea's schema. Every node starts from a copy of this directory.
+ * With a replicating flavor the server that loads the schema is a cluster of one node, so that the copies agree on
+ * the cluster's identity and on its last transaction.
  *
- * @returns its path; the server that made it has stopped cleanly.
+ * @returns the path of the data directory; the server that made it has stopped cleanly
  * @throws HarnessError CLUSTER, also where it takes longer than `timeoutMs`; the signal's reason when aborted
  */
 export function prepareDataDirectory(request: DataDirectoryRequest): Promise<string> {
@@ -41,7 +42,7 @@ async function prepare(request: PreparationRequest): Promise<string> {
   const { live, logFile, signal, doing } = request;
   const { server: kind, preparingArguments } = request.node.flavor;
   const home = live.subdirectory('prepare');
-  // Not home itself: MySQL makes system tables only in a directory that holds nothing at all.
+  // The data directory is not `home` itself: MySQL makes system tables only in a directory that holds nothing at all.
   const directory = live.subdirectory('prepare/data');
   const socket = join(home, 's.sock');
   const optionFile = join(home, 'my.cnf');
@@ -59,7 +60,7 @@ async function prepare(request: PreparationRequest): Promise<string> {
   const server = ManagedProcess.start({
     name: 'prepare',
     command: request.programs.mariadbd,
-    // Nothing of this survives a crash, nor need it.
+    // With these arguments the data would not survive a crash, and they need not.
     args: [
       `--defaults-file=${optionFile}`,
       ...preparingArguments,
@@ -87,7 +88,7 @@ async function prepare(request: PreparationRequest): Promise<string> {
     doing('the end of the server that made the accounts');
     await unlessAborted(server.stop('SIGTERM', request.timeoutMs), signal);
   } finally {
-    // What it leaves is of no use where it did not end by then.
+    // A server that has not ended by now may be killed: its data directory is of no use any more.
     await server.stop('SIGKILL');
   }
   await Promise.all(
@@ -98,7 +99,10 @@ async function prepare(request: PreparationRequest): Promise<string> {
   return directory;
 }
 
-/** Feeds Kea's own schema script to the client; the password goes through a private file, never a command line. */
+/**
+ * Feeds Kea's own schema script to the database client. The password goes through a private file, never a command
+ * line.
+ */
 async function loadSchema(request: PreparationRequest, socket: string): Promise<void> {
   const { programs, live } = request;
   const clientFile = join(live.path, 'client.cnf');
@@ -127,7 +131,7 @@ async function runToEnd(
     ...(request.runAs ?? {}),
   });
   closeSync(log);
-  // It leads a group of its own, with whatever it starts.
+  // The child leads a process group of its own. Killing the group also ends what the child started.
   const stopNow = (): void => {
     if (child.pid !== undefined && child.exitCode === null && child.signalCode === null)
       process.kill(-child.pid, 'SIGKILL');
@@ -137,7 +141,7 @@ async function runToEnd(
   try {
     const { stdin } = child;
     if (stdin === null) throw new HarnessError('INTERNAL', `${command} has no standard input`);
-    // A server that dies at once closes the pipe under us; its exit code and log say why.
+    // A server that dies at once closes the pipe that is being written to. Its exit code and log say why it died.
     stdin.on('error', () => undefined);
     if (typeof input === 'string') stdin.end(input);
     else input.pipe(stdin);

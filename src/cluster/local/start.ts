@@ -36,8 +36,8 @@ export interface LocalClusterRequest {
 const ADDRESS = '127.0.0.1';
 
 /**
- * Brings up a cluster of real nodes on 127.0.0.1 from nothing. Everything it starts is on `cleanup` from the
- * moment it exists.
+ * Brings up a cluster of real nodes on 127.0.0.1 from nothing. Everything it starts is on `cleanup` from the moment
+ * it exists.
  * Errors: CLUSTER, PREREQUISITE; the signal's reason when aborted.
  */
 export async function startLocalCluster(request: LocalClusterRequest): Promise<StartedCluster> {
@@ -89,7 +89,6 @@ async function launchNodes(
   await Promise.all(
     homes.map(async (home, n) => {
       const data = join(home, 'data');
-      // By the servers' user, so that the copies are his.
       await copyDirectory(prepared, data, request);
       for (const [file, text] of Object.entries(stateFiles[n] ?? {})) live.writeFile(join(data, file), text);
     }),
@@ -124,7 +123,7 @@ async function launchNodes(
       runAs: request.runAs,
       outlivesHarness: request.keep,
     });
-    // The data is thrown away with the run, so there is nothing to shut down in order.
+    // SIGKILL is enough: the data is thrown away with the run, so the node need not shut down in order.
     request.cleanup.push(name, () => process.stop('SIGKILL'));
     live.register(process.id);
     const access = (user: string): DatabaseAccess => ({

@@ -5,7 +5,7 @@ import { eachSystem, paragraph, shell } from './parts.js';
 /** The shell variable that holds the password of Kea's database user; the plan itself never has it. */
 export const PASSWORD = 'KEA_DB_PASSWORD';
 
-/** Kea's database, user and schema: once, through one node, from which all others get them. */
+/** Kea's database, user and schema. They are made once, through one node, and all other nodes get them from there. */
 export function databaseSection(
   { nodes, database, user, keaVersion }: ClusterPlan,
   product: Product,
@@ -64,7 +64,10 @@ export function databaseSection(
   };
 }
 
-/** Alone in its block: what is pasted after it would be taken for the password. */
+/**
+ * Asks for the password. The command is alone in its block, because a line that is pasted after it would be taken for
+ * the password.
+ */
 export function passwordParts(user: string): PlanSection['steps'][number]['parts'] {
   return [
     paragraph(

@@ -2,7 +2,10 @@ import { isIP, isIPv6 } from 'node:net';
 import { PORTS, type ClusterPlan, type PackageSystem, type PlannedNode, type PlanPart } from './model.js';
 import { eachSystem, paragraph } from './parts.js';
 
-/** Replication, both state transfers, and the check of a cluster from any of its nodes. */
+/**
+ * The ports that a node opens to the other nodes: for replication, both state transfers, and the check of a cluster
+ * from any of its nodes.
+ */
 const FOR_NODES = [PORTS.client, PORTS.group, PORTS.ist, PORTS.sst];
 const FOR_CLIENTS = [PORTS.client];
 
@@ -11,7 +14,7 @@ interface Rule {
   ports: readonly number[];
 }
 
-/** Who must reach a node where: the other nodes, and the Kea servers as clients. */
+/** The firewall rules of a node: the other nodes must reach all its ports, the Kea servers only the client port. */
 export function firewallParts({ nodes, keaHosts }: ClusterPlan, node: PlannedNode): PlanPart[] {
   const others = nodes.filter((other) => other !== node).map(({ host }) => host);
   const clients = keaHosts.filter((host) => host !== node.host && !others.includes(host));

@@ -2,24 +2,26 @@ import type { Product } from './model.js';
 import { paragraph, shell } from './parts.js';
 
 /**
- * The account that donates the state: of the system user the server runs as, let in by the socket alone, so that no
- * password is needed for it (MariaDB documentation, "mariabackup SST Method").
+ * The account that donates the state. It is that of the system user the server runs as. This user comes in through
+ * the socket alone, so the account needs no password (MariaDB documentation, "mariabackup SST Method").
  */
 const SST_USER = 'mysql';
 
-/** The service counts as started a moment before the node takes statements (error 1047 until then). */
+/** Waits until the node takes statements (error 1047 until then). The service counts as started a moment earlier. */
 const WAIT =
   'for second in $(seq 60); do mariadb --execute="SHOW GLOBAL STATUS LIKE \'wsrep_ready\'" | grep -qw ON && break; sleep 1; done';
 
 /** MariaDB with Galera, from the distribution's own packages. */
 export const MARIADB_GALERA: Product = {
   title: 'MariaDB Galera',
-  // Debian's package starts a server of its own at once; it would hold the data directory and the port.
+  // Debian's package starts a server of its own at once. That server must stop, as it holds the data directory and
+  // the port.
   install: (system) =>
     system === 'deb'
       ? 'apt-get update\napt-get install -y mariadb-server galera-4 mariadb-backup socat\nsystemctl stop mariadb'
       : 'dnf install -y mariadb-server-galera mariadb-backup socat\nsystemctl enable mariadb',
-  // After 50-server.cnf, which binds to loopback, and after mariadb-server.cnf: the last setting counts.
+  // The file is read after 50-server.cnf, which binds to loopback, and after mariadb-server.cnf: the last setting
+  // counts.
   configurationFile: (system) =>
     system === 'deb' ? '/etc/mysql/mariadb.conf.d/99-kea-cluster.cnf' : '/etc/my.cnf.d/zz-kea-cluster.cnf',
   provider: (system) =>
@@ -28,7 +30,7 @@ export const MARIADB_GALERA: Product = {
       : "rpm -ql galera | grep '/libgalera_smm.so$'",
   options: () => ({
     wsrep_on: 'ON',
-    // Unlike rsync it lets the donor, and the Kea server on it, go on meanwhile.
+    // Unlike rsync, mariabackup lets the donor, and the Kea server on it, go on during the transfer.
     wsrep_sst_method: 'mariabackup',
     wsrep_sst_auth: `${SST_USER}:`,
   }),

@@ -3,12 +3,15 @@ import { PASSWORD, passwordParts } from './database-section.js';
 import { PORTS, type ClusterPlan, type PlannedNode, type PlanSection } from './model.js';
 import { eachSystem, paragraph, shell } from './parts.js';
 
-/** Seconds that a server tries to get its node back before it gives up. */
+/** How many seconds a server tries to get its node back before it gives up, at one try a second. */
 const RECONNECT_SECONDS = 86_400;
 
 const FILE = '/etc/kea/lease-database.json';
 
-/** The Kea server on one node: each has a database of its own to lose, and all see the same leases. */
+/**
+ * The section of the Kea server on one node. Each server depends on one node alone, and all servers see the same
+ * leases.
+ */
 export function keaSection(
   plan: ClusterPlan,
   node: PlannedNode,
@@ -69,12 +72,15 @@ function leaseDatabase({ database, user }: ClusterPlan, { host }: PlannedNode): 
   );
 }
 
-/** What stands in a server's configuration, by its version (Kea ARM, "Lease Storage", "Allocation Strategies"). */
+/**
+ * The settings for a server's configuration, by the version of Kea (Kea ARM, "Lease Storage", "Allocation
+ * Strategies").
+ */
 function serverSettings(version: string): string {
   const lines = [`"lease-database": <?include "${FILE}"?>`];
   // From 2.7.4 on the MySQL backend is a hook library of its own.
   if (isAtLeast(version, '2.7.4')) lines.push('"hooks-libraries": [ { "library": "libdhcp_mysql.so" } ]');
-  // Servers that share leases then hardly ever pick the same one at the same time.
+  // With the random allocator, servers that share leases hardly ever pick the same lease at the same time.
   if (isAtLeast(version, '2.4')) lines.push('"allocator": "random"');
   return lines.join(',\n');
 }

@@ -2,13 +2,13 @@ import type { PerconaSeries } from '../../packages/percona-version.js';
 
 export type PlanFlavor = 'galera' | 'percona';
 
-/** What packages a machine takes: Debian and Ubuntu, or Fedora, RHEL and their kin. */
+/** The packages that a machine takes: `deb` on Debian and Ubuntu, `rpm` on Fedora, RHEL and their kin. */
 export type PackageSystem = 'deb' | 'rpm';
 
 export interface PlannedNode {
   /** `node-1` and so on, as `wsrep_node_name` says. */
   name: string;
-  /** From 1. */
+  /** Counted from 1. */
   number: number;
   /** Name or address by which the other nodes and Kea reach it; an IPv6 address without brackets. */
   host: string;
@@ -26,25 +26,30 @@ export interface ClusterPlan {
   user: string;
   /** Such as `2.6.3`. */
   keaVersion: string;
-  /** Where the Kea servers are, the n-th on the n-th node; the nodes' own machines by default. */
+  /**
+   * The machines of the Kea servers. The n-th server uses the n-th node. By default they are the nodes' own machines.
+   */
   keaHosts: readonly string[];
 }
 
 export const PERCONA_RELEASES = ['8.0', '8.4', '9.7'] as const satisfies readonly PerconaSeries[];
 export type PerconaRelease = (typeof PERCONA_RELEASES)[number];
 
-/** Every node has the standard ports: nothing else listens on a database machine. */
+/** Every node uses the standard ports, because nothing else listens on a database machine. */
 export const PORTS = { client: 3_306, group: 4_567, ist: 4_568, sst: 4_444 } as const;
 
 /** A paragraph, or something to paste. */
 export type PlanPart =
   | { kind: 'text'; text: string }
-  /** Without a system it is for both. `language` is `sh` for what goes into a root shell, else what the file holds. */
+  /**
+   * A block without `system` is for both. `language` is `sh` for a block that goes into a root shell, else the
+   * language of the file that the block belongs in.
+   */
   | { kind: 'block'; text: string; language: 'sh' | 'json'; system?: PackageSystem };
 
-/** What is done in one place, in order. */
+/** The steps to do in one place, in order. */
 export interface PlanSection {
-  /** For `--out`: `node-1`, `database`. */
+  /** The name of the section's file for `--out`, such as `node-1` or `database`. */
   file: string;
   title: string;
   steps: readonly { title: string; parts: readonly PlanPart[] }[];
@@ -54,11 +59,11 @@ export type OptionValue = string | number;
 
 /** What differs between MariaDB with Galera and Percona XtraDB Cluster when one is set up. */
 export interface Product {
-  /** `MariaDB Galera`. */
+  /** The product's name for people, such as `MariaDB Galera`. */
   title: string;
-  /** Shell commands that install it and stop what installation may have started. */
+  /** Shell commands that install the product, and stop the server that installing may have started. */
   install(system: PackageSystem): string;
-  /** Where an option file is read after all others. */
+  /** The path of an option file that the server reads after all others. */
   configurationFile(system: PackageSystem): string;
   /** Shell words that print the path of the Galera library. */
   provider(system: PackageSystem): string;
@@ -70,11 +75,14 @@ export interface Product {
   /** What the first node needs before others can join. */
   afterFirstStart: readonly PlanPart[];
   startJoiner: string;
-  /** Runs SQL as the server's administrator on the machine itself. */
+  /** The shell command that runs SQL as the server's administrator on the machine itself. */
   client: string;
-  /** For CREATE USER, before the password. */
+  /** The words of CREATE USER that stand before the password. */
   identifiedBy: string;
-  /** Puts the first node under the ordinary service once others are there; empty where it is so already. */
+  /**
+   * Shell commands that move the first node to the ordinary service once the other nodes have joined; empty where it
+   * runs under that service already.
+   */
   afterAllJoined: string;
   /** The command that starts the first node again when all were down. */
   restartAll: string;

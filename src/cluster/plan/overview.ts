@@ -4,7 +4,7 @@ import { RECURSIVE_SCHEMA } from '../check/schema.js';
 import type { ClusterPlan, PlanSection, Product } from './model.js';
 import { paragraph, shell } from './parts.js';
 
-/** What there will be, in which order it is done, and what is to be thought of. */
+/** The first section: what the plan sets up, in which order, and what to think of before. */
 export function overviewSection(plan: ClusterPlan, product: Product): PlanSection {
   const { nodes } = plan;
   const order = [
@@ -30,7 +30,7 @@ export function overviewSection(plan: ClusterPlan, product: Product): PlanSectio
   };
 }
 
-/** What comes after, for as long as the cluster lives. */
+/** The last section: what to do once the cluster is up, such as when nodes are down. */
 export function afterwardsSection({ nodes }: ClusterPlan, product: Product): PlanSection {
   const first = nodes[0]?.name ?? 'node-1';
   return {

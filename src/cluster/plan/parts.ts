@@ -9,12 +9,12 @@ export function shell(text: string, system?: PackageSystem): PlanPart {
   return { kind: 'block', language: 'sh', text, ...(system === undefined ? {} : { system }) };
 }
 
-/** The same for both kinds of system, each in its own words. */
+/** The same step for both kinds of system, each with its own commands. */
 export function eachSystem(text: (system: PackageSystem) => string): PlanPart[] {
   return [shell(text('deb'), 'deb'), shell(text('rpm'), 'rpm')];
 }
 
-/** A question for the node's status, as the article asks it. */
+/** The shell command that asks a node for its status, as the article does. */
 export function statusQuestion(client: string): string {
   return `${client} --execute="SHOW GLOBAL STATUS WHERE Variable_name IN ('wsrep_cluster_size', 'wsrep_cluster_status', 'wsrep_local_state_comment', 'wsrep_ready')"`;
 }

@@ -9,7 +9,7 @@ const REPOSITORIES: Readonly<Record<PerconaRelease, string>> = {
   '9.7': 'pxc-97-lts',
 };
 
-/** Where Percona's AppArmor profile lets the server read. */
+/** A directory that Percona's AppArmor profile lets the server read. */
 const TLS_DIRECTORY = '/etc/mysql/kea-cluster';
 
 /** Percona XtraDB Cluster, from Percona's packages (its manual: "Install…", "Configure nodes", "Encrypt PXC traffic"). */
@@ -46,14 +46,14 @@ export function perconaCluster(release: PerconaRelease): Product {
     provider: (system) => `echo ${system === 'deb' ? '/usr/lib' : '/usr/lib64'}/galera4/libgalera_smm.so`,
     options: ({ number }) => ({
       server_id: number,
-      // From 8.0 on it authenticates by itself; wsrep_sst_auth is gone.
+      // From 8.0 on xtrabackup-v2 authenticates by itself, and wsrep_sst_auth no longer exists.
       wsrep_sst_method: 'xtrabackup-v2',
       pxc_strict_mode: 'ENFORCING',
       pxc_encrypt_cluster_traffic: 'ON',
       ssl_ca: `${TLS_DIRECTORY}/ca.pem`,
       ssl_cert: `${TLS_DIRECTORY}/server-cert.pem`,
       ssl_key: `${TLS_DIRECTORY}/server-key.pem`,
-      // Off by default in 8.4, and what Kea's client library is sure to understand.
+      // 8.4 has mysql_native_password off by default. Kea's client library is sure to understand it.
       ...(release === '8.4' ? { mysql_native_password: 'ON' } : {}),
     }),
     beforeStart: (node, first) => certificates(node, first),
@@ -72,7 +72,7 @@ export function perconaCluster(release: PerconaRelease): Product {
     ],
     startJoiner: 'systemctl start mysql',
     client: 'mysql --user=root --password',
-    // The old way is gone in 9.7.
+    // 9.7 no longer has mysql_native_password.
     identifiedBy: `IDENTIFIED WITH ${release === '9.7' ? 'caching_sha2_password' : 'mysql_native_password'} BY`,
     afterAllJoined: 'systemctl stop mysql@bootstrap.service\nsystemctl start mysql',
     restartAll: 'systemctl start mysql@bootstrap.service',
@@ -80,7 +80,10 @@ export function perconaCluster(release: PerconaRelease): Product {
   };
 }
 
-/** Traffic between the nodes is encrypted by default, and every node must then have the same certificates. */
+/**
+ * The steps for certificates. Traffic between the nodes is encrypted by default, so every node must have the same
+ * certificates.
+ */
 function certificates({ number }: PlannedNode, first: PlannedNode): PlanPart[] {
   const own = `chown -R mysql:mysql ${TLS_DIRECTORY}`;
   if (number !== first.number) {

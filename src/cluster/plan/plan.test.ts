@@ -46,7 +46,7 @@ describe('a plan', () => {
     expect(textOf({ addresses })).toContain('rule family=ipv6 source address=fd00::3');
   });
 
-  it('takes host names, and binds to no address that a name may mistakenly have', () => {
+  it('takes host names, and then binds to all addresses', () => {
     const addresses = ['db1.example.net', 'db2', 'DB3'];
     expect(optionsOf({ addresses }, 'node-1')).toMatchObject({
       bind_address: '*',
@@ -56,7 +56,7 @@ describe('a plan', () => {
     expect(textOf({ addresses })).toMatch(/127\.0\.1\.1/);
   });
 
-  it('lets a Kea on a machine of its own in, to the client port only', () => {
+  it('opens only the client port to a Kea on a machine of its own', () => {
     const text = textOf({ keaAddresses: ['10.0.1.1', '10.0.1.2', '10.0.1.3'] });
     expect(text).toContain('ufw allow proto tcp from "10.0.1.1" to any port 3306\n');
     expect(text).toContain('ufw allow proto tcp from "10.0.0.2" to any port 3306,4567,4568,4444\n');
@@ -78,11 +78,11 @@ describe('a plan', () => {
     [1, /replicates to nobody/],
     [2, /also when one node merely dies/],
     [4, /garbd/],
-  ])('of %i nodes says what is wrong with that', (count, words) =>
+  ])('of %i nodes warns of this number', (count, words) =>
     expect(textOf({ addresses: addresses(count) })).toMatch(words),
   );
 
-  it.each([3, 5, 9])('of %i nodes has nothing to say against it', (count) =>
+  it.each([3, 5, 9])('of %i nodes does not warn of this number', (count) =>
     expect(textOf({ addresses: addresses(count) })).not.toMatch(/garbd|replicates to nobody/),
   );
 
@@ -105,7 +105,7 @@ describe('a plan for Percona', () => {
       pxc_encrypt_cluster_traffic: 'ON',
       server_id: '2',
     });
-    // Gone with 8.0; and Percona's server replicates whenever it has a provider.
+    // 8.0 no longer has wsrep_sst_auth.
     expect(options).not.toHaveProperty('wsrep_sst_auth');
     const text = textOf({ flavor: 'percona' });
     expect(text).toContain('systemctl start mysql@bootstrap.service');

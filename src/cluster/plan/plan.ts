@@ -7,8 +7,8 @@ import { nodeSection } from './node-section.js';
 import { perconaCluster } from './percona.js';
 
 /**
- * Everything that is to be done for a cluster and the Kea servers on it, in order, with nothing left to fill in but
- * passwords, which it asks for where they are needed.
+ * All steps for a cluster and the Kea servers on it, in order. Only passwords are left to fill in, and the plan's
+ * commands ask for them where they are needed.
  */
 export function planSections(plan: ClusterPlan): PlanSection[] {
   const product = productOf(plan);

@@ -4,32 +4,35 @@ import { parseEndpoint, parseHost } from '../endpoint.js';
 import { PERCONA_SERIES } from '../../packages/percona-version.js';
 import { PERCONA_RELEASES, PORTS, type ClusterPlan, type PerconaRelease, type PlanFlavor } from './model.js';
 
-/** What somebody asks for, unchecked. */
+/** A request for a plan, unchecked. */
 export interface PlanRequest {
   flavor: PlanFlavor;
   perconaRelease: PerconaRelease;
-  /** As many as there are addresses, where it is not said. */
+  /** The number of nodes; undefined for as many as there are addresses. */
   nodes: number | undefined;
   addresses: readonly string[];
   clusterName: string;
   database: string;
   user: string;
   keaVersion: string;
-  /** None: Kea runs on the nodes' own machines. */
+  /** Empty where Kea runs on the nodes' own machines. */
   keaAddresses: readonly string[];
 }
 
 const MOST_NODES = 9;
 
-/** Such names need no quoting, neither in SQL nor in a shell. */
+/** A name that needs no quoting, neither in SQL nor in a shell. */
 const PLAIN_NAME = /^[A-Za-z][A-Za-z0-9_]*$/;
 
-/** MySQL takes user names of up to 32 characters (manual, "Account Names"), Galera cluster names likewise. */
+/**
+ * The most characters of each name. MySQL takes user names of up to 32 characters (manual, "Account Names"), and
+ * Galera takes cluster names of as many.
+ */
 const LONGEST = { user: 32, database: 64, 'cluster-name': 32 } as const;
 
 /**
- * Errors: USAGE for a series that the harness runs on and no plan sets up, such as `5.7`. What it does not know at all is
- * returned.
+ * Returns the release if a plan can install it, or if the harness does not know it at all.
+ * Errors: USAGE for a series that the harness runs on but no plan sets up, such as `5.7`.
  */
 export function requirePlannedRelease<T extends string>(release: T): T {
   const planned: readonly string[] = PERCONA_RELEASES;
@@ -42,7 +45,10 @@ export function requirePlannedRelease<T extends string>(release: T): T {
   );
 }
 
-/** Errors: USAGE, saying which of the requests can't be met and what to do. */
+/**
+ * Checks the request and makes the plan.
+ * Errors: USAGE, saying what of the request can't be met and what to do.
+ */
 export function planOf(request: PlanRequest): ClusterPlan {
   const hosts = hostsOf('--addresses', request.addresses);
   const nodes = request.nodes ?? hosts.length;

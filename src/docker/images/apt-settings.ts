@@ -3,13 +3,16 @@ import { debianArchitecture } from '../../packages/recipe.js';
 import { runChild } from '../../packages/child.js';
 import { formatAptSources, readAptSources, type AptSource } from '../../packages/sources.js';
 
-/** How packages are fetched on this machine, as far as an image that is built here must do the same. */
+/** How this machine fetches packages, as far as an image that is built here must do the same. */
 export interface AptSettings {
   /** The suite's archives on the machine's own mirror. */
   sources: readonly AptSource[];
-  /** Checks that the machine's apt goes without, as options of apt-get: some mirrors serve dated lists. */
+  /**
+   * Options of apt-get that switch off the checks which the machine's apt goes without: some mirrors serve dated
+   * lists.
+   */
   options: string;
-  /** Docker's own build arguments; they do not stay in the image. */
+  /** The proxies, as Docker's own build arguments. They do not stay in the image. */
   proxies: Record<string, string>;
 }
 
@@ -24,7 +27,7 @@ export async function readAptSettings(suite: string): Promise<AptSettings> {
   return { sources, ...(await readAptConfiguration()) };
 }
 
-/** The part that every build can follow, whatever the machine's distribution is. */
+/** Reads the settings that every build can follow, whatever the machine's distribution is. */
 export async function readAptConfiguration(): Promise<Pick<AptSettings, 'options' | 'proxies'>> {
   const dump = await runChild('apt-config', ['dump']).catch(() => undefined);
   const value = (name: string) => new RegExp(`^${name} "(.*)";$`, 'm').exec(dump?.stdout ?? '')?.[1];
@@ -44,8 +47,9 @@ export async function readAptConfiguration(): Promise<Pick<AptSettings, 'options
 }
 
 /**
- * The machine's mirror for an image that was pulled from a registry, as one `.sources` file; empty where the image's own
- * sources must do: the machine runs another distribution, or its mirror is signed with a key that the image lacks.
+ * The machine's mirror, as one `.sources` file, for an image that was pulled from a registry. Empty where the image
+ * must use its own sources: the machine runs another distribution, or its mirror is signed with a key that the image
+ * lacks.
  */
 export function sourcesForPulledBase(suite: string): string {
   const machine = readDistribution();

@@ -8,10 +8,10 @@ import { formatAptSources } from '../../packages/sources.js';
 import { extractPackages } from '../../packages/unpack.js';
 import { readAptSettings, type AptSettings } from './apt-settings.js';
 
-/** Where the packages wait in the tree to be installed. */
+/** The directory in the tree where the packages lie that are to be installed. */
 export const ARCHIVES = '/var/cache/apt/archives';
 
-/** As Debian's own slim images do: nobody reads manuals in a container. */
+/** Directories that are left out, as in Debian's own slim images: nobody reads manuals in a container. */
 const UNREAD = ['doc', 'info', 'locale', 'man'].map((name) => `/usr/share/${name}`);
 const SLIM = UNREAD.map((directory) => `path-exclude=${directory}/*\n`).join('');
 
@@ -23,8 +23,8 @@ interface TreeOptions {
 }
 
 /**
- * Unpacks the smallest system of a suite that has apt, from the machine's own mirror, as an ordinary user: enough for
- * dpkg to run in it, which then installs the same packages properly (they lie in `ARCHIVES`).
+ * Unpacks the smallest system of a suite that has apt, from the machine's own mirror, as an ordinary user. dpkg can
+ * run in this tree. It then installs the same packages properly; they lie in `ARCHIVES`.
  *
  * @returns the tree's directory
  * @throws HarnessError PREREQUISITE (no apt), PACKAGES (mirror not reachable, no such suite)
@@ -47,7 +47,8 @@ export async function unpackBaseTree({ suite, work, signal }: TreeOptions): Prom
   write(tree, 'var/lib/dpkg/status', '');
   write(tree, 'var/lib/dpkg/available', '');
   write(tree, 'etc/dpkg/dpkg.cfg.d/slim', `${SLIM}path-include=/usr/share/doc/*/copyright\n`);
-  // An image that a power failure cuts short is made again, so dpkg need not wait for the disk after each file.
+  // If a power failure interrupts the making of an image, it is made again. So dpkg need not wait for the disk after
+  // each file.
   write(tree, 'etc/dpkg/dpkg.cfg.d/unsafe-io', 'force-unsafe-io\n');
   // Packages must not start services while an image is made.
   write(tree, 'usr/sbin/policy-rc.d', '#!/bin/sh\nexit 101\n', 0o755);
@@ -57,7 +58,7 @@ export async function unpackBaseTree({ suite, work, signal }: TreeOptions): Prom
   return tree;
 }
 
-/** What apt needs to read this mirror beside itself. */
+/** The packages beside apt that apt needs to read this mirror. */
 function extraPackages({ sources }: AptSettings): string[] {
   const keyrings: Partial<Record<string, string>> = {
     debian: 'debian-archive-keyring',
@@ -68,7 +69,7 @@ function extraPackages({ sources }: AptSettings): string[] {
   return [...(keyring === undefined ? [] : [keyring]), ...(encrypted ? ['ca-certificates'] : [])];
 }
 
-/** The tree's apt gets the machine's mirror, with its key where the packages do not bring it. */
+/** Gives the tree's apt the machine's mirror, and the mirror's key where the packages do not bring it. */
 function writeSettings(tree: string, { sources, options }: AptSettings): void {
   write(tree, 'etc/apt/sources.list.d/machine.sources', formatAptSources(sources));
   const lines = [...options.matchAll(/-o (\S+)=(\S+)/g)].map(

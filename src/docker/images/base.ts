@@ -20,11 +20,12 @@ interface BaseOptions {
 }
 
 /**
- * The image of a Debian suite that others are built on: the one of a registry, or, where none can be reached, one made
- * from the machine's own mirror as `kea-lease-conformance/base:SUITE`. Needs no root.
+ * The image of a Debian suite that other images are built on. It comes from a registry. If it can't be pulled, it is
+ * made from the machine's own mirror as `kea-lease-conformance/base:SUITE`. Needs no root.
  *
- * @returns its name, and whether it came from a registry
- * @throws HarnessError PREREQUISITE where it can neither be pulled nor made, with both reasons; `signal.reason`
+ * @returns the image's name, and whether it came from a registry
+ * @throws HarnessError PREREQUISITE where the image can neither be pulled nor made, with both reasons;
+ *   `signal.reason` when aborted
  */
 export async function ensureBase(options: BaseOptions): Promise<{ reference: string; pulled: boolean }> {
   const { engine, suite, signal } = options;
@@ -53,7 +54,10 @@ export async function ensureBase(options: BaseOptions): Promise<{ reference: str
   }
 }
 
-/** Installs the packages that lie in the tree, those first whose files the others' scripts look into. */
+/**
+ * A script that installs the packages which lie in the tree. Packages whose files the other packages' scripts look
+ * into come first.
+ */
 const INSTALL = `set -e
 export DEBIAN_FRONTEND=noninteractive DEBCONF_NONINTERACTIVE_SEEN=true LC_ALL=C PATH=/usr/sbin:/usr/bin:/sbin:/bin
 cd ${ARCHIVES}
@@ -100,7 +104,10 @@ async function make({ engine, suite, signal, say }: BaseOptions, reference: stri
   }
 }
 
-/** This process's own, or those of one that was killed: who is here has the lock on them. */
+/**
+ * Removes a container and an image that this process has left, or one that was killed. The caller has the lock on
+ * both names.
+ */
 async function removeLeftovers(engine: Docker, container: string, image: string): Promise<void> {
   const unlessGone = (error: unknown) => {
     if ((error as { statusCode?: number }).statusCode !== 404) throw error;
@@ -133,7 +140,8 @@ async function importTree(
 
 async function lastLines(container: Docker.Container): Promise<string> {
   const log = await container.logs({ stdout: true, stderr: true, tail: 6 });
-  // Each piece of the log stands behind eight bytes that say which stream and how long (Docker API, "Attach").
+  // Before each piece of the log stand eight bytes that say which stream it is of and how long it is (Docker API,
+  // "Attach").
   return log
     .toString('utf8')
     .replace(/[^\n\x20-\x7e]/g, '')

@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest';
 
 import { recipeOf } from './role.js';
 
-// No registry offers percona/percona-xtradb-cluster where this is tested: its folder is held to by its text.
+// Where this is tested, no registry offers percona/percona-xtradb-cluster. So only the text of its folder is checked.
 describe.each(['kea', 'galera', 'percona'] as const)('the folder of %s', (role) => {
   const { folder, files } = recipeOf(role, 'any', undefined);
   const text = (name: string) => readFileSync(join(folder, name), 'utf8');
@@ -30,7 +30,7 @@ describe.each(['kea', 'galera', 'percona'] as const)('the folder of %s', (role) 
   });
 
   // BuildKit may be absent: Debian's engine comes without it.
-  test('asks for nothing that the engine’s own builder does not know', () => {
+  test('uses nothing that the engine’s own builder does not know', () => {
     expect(lines.join('\n')).not.toMatch(/--chmod|--link|--mount|<</);
   });
 
@@ -40,8 +40,9 @@ describe.each(['kea', 'galera', 'percona'] as const)('the folder of %s', (role) 
   });
 });
 
-// Percona XtraDB Cluster 8.0 manual, "Running Percona XtraDB Cluster in a Docker container"; the entry point of the image.
-test('Percona’s image finds its configuration where it reads it', () => {
+// Sources: the Percona XtraDB Cluster 8.0 manual, "Running Percona XtraDB Cluster in a Docker container", and the
+// entry point of the image.
+test('Percona’s configuration is copied to where the image reads it', () => {
   const { folder } = recipeOf('percona', '8.0', undefined);
   expect(readFileSync(join(folder, 'Dockerfile'), 'utf8')).toContain(
     'COPY conformance.cnf /etc/percona-xtradb-cluster.conf.d/',

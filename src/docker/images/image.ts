@@ -15,20 +15,23 @@ import { recipeOf, type Recipe, type Role } from './role.js';
 export interface ImageRequest {
   engine: Docker;
   role: Role;
-  /** Of Debian for `kea` and `galera`: `bookworm`, `trixie`, `sid`; for `percona` its version: `8.0`, `8.4`, `5.7`. */
+  /**
+   * For `kea` and `galera` the suite of Debian: `bookworm`, `trixie`, `sid`; for `percona` its version: `8.0`, `8.4`,
+   * `5.7`.
+   */
   suite: string;
   /** A published image to build on instead of the suite's own, such as `mariadb:11.4` for `galera`. */
   base?: string | undefined;
   signal: AbortSignal;
-  /** Told what is being done when it takes longer. */
+  /** Called with what is being done, where it takes longer. */
   say: (message: string) => void;
 }
 
 const PERCONA = 'percona/percona-xtradb-cluster';
 
 /**
- * The image of a role, built where the engine does not have it. Its name holds a hash of the folder it is built from, so
- * that a changed folder makes a new image and an unchanged one none. Several processes may call it at once.
+ * The image of a role. It is built where the engine does not have it. Its name holds a hash of the folder it is built
+ * from: a changed folder makes a new image, an unchanged folder makes none. Several processes may call this at once.
  *
  * @returns the name to start containers by, `kea-lease-conformance/ROLE:SUITE-HASH`
  * @throws HarnessError PREREQUISITE (can't be pulled or built, with the last lines of the output), PACKAGES, STORAGE;
@@ -42,7 +45,7 @@ export async function ensureImage(request: ImageRequest): Promise<{ reference: s
   const cache = cacheDirectory();
   makeDirectory(cache);
   const onWait = () => say(`Waiting for another process that is building images…`);
-  // One lock for all: two images at once would both make the base they share.
+  // All images have one lock: two builds at once would both make the base that they share.
   return withLock(join(cache, 'images.lock'), { signal, onWait }, async () => {
     if (!(await isThere(engine, reference))) await build(request, recipe);
     return { reference };
@@ -59,7 +62,7 @@ async function build(request: ImageRequest, recipe: Recipe): Promise<void> {
     {
       t: reference,
       buildargs: args,
-      // Where the engine may not touch the packet filter, a build has no other network.
+      // Where the engine may not touch the packet filter, a build can use no other network.
       networkmode: 'host',
       labels: { [`${LABEL_PREFIX}.role`]: role, [`${LABEL_PREFIX}.suite`]: suite },
       rm: true,
@@ -81,7 +84,10 @@ async function build(request: ImageRequest, recipe: Recipe): Promise<void> {
   );
 }
 
-/** `BASE` for every role; mirror, apt's options and proxies where packages are installed. */
+/**
+ * The build arguments: `BASE` and proxies for every role; mirror and apt's options where the image is built on a
+ * Debian suite.
+ */
 async function buildArguments(request: ImageRequest): Promise<Record<string, string>> {
   const { engine, role, suite, signal, say } = request;
   const published = request.base ?? (role === 'percona' ? `${PERCONA}:${suite}` : undefined);

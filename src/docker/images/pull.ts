@@ -3,7 +3,7 @@ import type Docker from 'dockerode';
 import { HarnessError, messageOf } from '../../errors.js';
 import { readOutput } from './output.js';
 
-/** A registry that says nothing for so long is not reachable, or as good as. */
+/** A registry that is silent for so long counts as not reachable. */
 const SILENCE_MS = 20_000;
 
 /**

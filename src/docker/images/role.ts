@@ -36,7 +36,8 @@ export function recipeOf(
   const hash = createHash('sha256').update(JSON.stringify([role, suite, base ?? null]));
   for (const name of files) {
     const { mode } = statSync(join(folder, name));
-    // Whether a script may be executed goes into the image; who else may read it differs with the umask.
+    // Whether a script may be executed goes into the image. The other bits of its mode differ with the umask, so they
+    // don't count.
     const kind = (mode & 0o100) === 0 ? 'file' : 'program';
     const content = readFileSync(join(folder, name));
     hash.update(JSON.stringify([name, kind, content.length])).update(content);

@@ -1,11 +1,11 @@
 /** Something that a run needs, and how to find out whether it is there. */
 export interface Check {
   name: string;
-  /** Looks without changing anything; never rejects for what is merely missing. */
+  /** Looks without changing anything. Something that is merely missing is a result, never a rejection. */
   run: () => CheckResults | Promise<CheckResults>;
 }
 
-/** Several where several things are wrong with what was looked at. */
+/** One result, or several where several things are wrong. */
 export type CheckResults = CheckResult | readonly CheckResult[];
 
 export interface CheckResult {
@@ -13,6 +13,6 @@ export interface CheckResult {
   /** What was found: a version, an amount. */
   version?: string;
   path?: string;
-  /** The command, or else the words, that mend it. */
+  /** The command that mends it, or else a sentence that says how. */
   mend?: string;
 }

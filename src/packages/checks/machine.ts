@@ -9,11 +9,11 @@ import { findOnPath } from '../path.js';
 import type { Check, CheckResult } from './check.js';
 import { ownCommand } from '../../tool.js';
 
-/** Three nodes and nine servers take about half of it. */
+/** The memory that a run needs. Three nodes and nine servers take about half of it. */
 const MEMORY_BYTES = 1.5e9;
-/** Live data of a cluster, and the run directory. */
+/** Disk space for the live data of a cluster, and for the run directory. */
 const TEMPORARY_BYTES = 1e9;
-/** Runs use /tmp instead of a longer one: a socket path holds 107 bytes. */
+/** Runs use /tmp where the temporary directory's path is longer than this: a socket path holds 107 bytes. */
 const TEMPORARY_PATH_BYTES = 60;
 
 /** What the machine itself must have. */

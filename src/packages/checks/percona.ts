@@ -4,11 +4,14 @@ import { Faults } from '../percona/faults.js';
 import { providerOfEnvironment } from '../percona/provider.js';
 import type { Check, CheckResult, CheckResults } from './check.js';
 
-/** What the environment names of a Percona XtraDB Cluster; no check where it names nothing, as only that flavor needs it. */
+/**
+ * Checks the Percona XtraDB Cluster that the environment names. There is no check where the environment names none,
+ * because only the flavor `percona` needs one.
+ */
 export function perconaChecks(environment: NodeJS.ProcessEnv = process.env): readonly Check[] {
   const { [PERCONA_INSTALLATION]: installation = '', [PERCONA_PROVIDER]: provider = '' } = environment;
   if (installation !== '') return [{ name: 'percona', run: () => checkPercona(installation, environment) }];
-  // A scenario may name the installation; the library of the environment goes with it.
+  // A scenario may name the installation, and still use the replication library that the environment names.
   if (provider !== '') return [{ name: 'percona', run: () => checkProvider(provider, environment) }];
   return [];
 }

@@ -12,7 +12,9 @@ import type { Check, CheckResult } from './check.js';
 import { freeBytes, gigabytes, systemProgram } from './machine.js';
 
 const SET_UP = `made by the first run; now: ${ownCommand('doctor --set-up')}`;
-/** Packages, lists and their index beside what is unpacked; most of it is freed again. */
+/**
+ * Disk space for making a root: packages, lists and their index beside the unpacked files. Most of it is freed again.
+ */
 const ROOT_BYTES = 0.5e9;
 
 const INSTEAD =
@@ -81,14 +83,14 @@ function checkGalera(): CheckResult {
   return { ok: true, version: programs.versions.galera, path: programs.wsrepProvider };
 }
 
-/** Whether programs can't be run from the file system that `path` is on. */
+/** Whether the file system of `path` is mounted noexec, so that no program can run from it. */
 function isNoexec(path: string): boolean {
   const mounts = readFileSync('/proc/self/mounts', 'utf8').trimEnd().split('\n');
   const holding = mounts
     .map((line) => line.split(' '))
     .map(([, at = '', , options = '']) => ({ at, options: options.split(',') }))
     .filter(({ at }) => at === '/' || path === at || path.startsWith(`${at}/`));
-  // Of two on the same place the later one is on top.
+  // Of two mounts on the same place the later one is on top.
   const nearest = holding.reduce((best, mount) => (mount.at.length >= best.at.length ? mount : best), {
     at: '',
     options: [''],

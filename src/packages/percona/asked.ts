@@ -5,7 +5,8 @@ import { askVersion } from '../versions.js';
 import { HINT, nameOf } from './settings.js';
 
 /**
- * MySQL and Percona Server have the same program without replication, which a cluster would only fail on later.
+ * Asks mysqld for its version, and requires that it has write-set replication. MySQL and Percona Server have a mysqld
+ * without replication. A cluster with such a program would fail only later.
  * Errors: PREREQUISITE, also for a version that isn't supported.
  */
 export async function askMysqld(mysqld: string, signal: AbortSignal | undefined): Promise<string> {
@@ -19,7 +20,7 @@ export async function askMysqld(mysqld: string, signal: AbortSignal | undefined)
   );
 }
 
-/** Errors: PREREQUISITE for a client that does not run here. */
+/** Runs the client once. Errors: PREREQUISITE for a client that does not run here. */
 export async function askClient(mysql: string, signal: AbortSignal | undefined): Promise<void> {
   try {
     await askVersion('mysql', mysql, { signal });

@@ -1,11 +1,11 @@
 import { HarnessError } from '../../errors.js';
 
-/** What was looked for; throws where it was not found. */
+/** Gives what was looked for; throws the fault where it was not found. */
 export type Found<T> = () => T;
 
 /**
- * Lets a search go on after a fault, so that every one is found and not the first alone. What rests on something that was
- * not found is no fault of its own.
+ * Lets a search go on after a fault, so that it finds every fault and not only the first. A step that needs something
+ * which was not found adds no fault of its own.
  */
 export class Faults {
   readonly #all = new Set<HarnessError>();
@@ -14,7 +14,7 @@ export class Faults {
     return [...this.#all];
   }
 
-  /** A HarnessError that `look` throws is kept. Anything else is thrown. */
+  /** Calls `look`. Keeps a HarnessError that `look` throws, and throws any other error. */
   of<T>(look: () => T): Found<T> {
     try {
       const found = look();
@@ -24,7 +24,7 @@ export class Faults {
     }
   }
 
-  /** As `of`, for what takes its time. */
+  /** The same as {@link Faults.of}, for a function that returns a promise. */
   async ofAsked<T>(ask: () => Promise<T>): Promise<Found<T>> {
     try {
       const found = await ask();

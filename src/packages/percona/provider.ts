@@ -47,10 +47,13 @@ export function providerOf(
 }
 
 const ELF = Buffer.from('\x7fELF', 'latin1');
-/** The server looks it up by this name in whatever library it is given (wsrep API, `wsrep_load`). */
+/** The function that a server looks up in the library it is given (wsrep API, `wsrep_load`). */
 const ENTRY = 'wsrep_loader';
 
-/** A server that is given something else ends at once, and only its log says why. */
+/**
+ * Requires that the file is a replication library. A server that is given another file ends at once, and only its log
+ * says why.
+ */
 function requireProvider(name: string, path: string, hint: string): string {
   const content = readFileSync(path);
   if (content.subarray(0, ELF.length).equals(ELF) && content.includes(ENTRY)) return path;

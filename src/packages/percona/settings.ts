@@ -17,9 +17,9 @@ export interface PerconaSettings {
   wsrepProvider?: string | undefined;
 }
 
-/** Of the environment: the directory above `bin/mysqld`. */
+/** The environment variable that names the directory above `bin/mysqld`. */
 export const PERCONA_INSTALLATION = 'KEA_CONFORMANCE_PERCONA';
-/** Of the environment: `libgalera_smm.so`, where it lies elsewhere. */
+/** The environment variable that names `libgalera_smm.so`, where it lies outside the installation. */
 export const PERCONA_PROVIDER = 'KEA_CONFORMANCE_WSREP_PROVIDER';
 
 export const HINT =
@@ -38,7 +38,10 @@ export function nameOf(setting: keyof PerconaSettings): string {
   return setting === 'wsrepProvider' ? `cluster.${setting}` : `cluster.percona.${setting}`;
 }
 
-/** Errors: PREREQUISITE where no directory is named, or what is named is none. */
+/**
+ * The directory of the installation, which a setting or the environment names.
+ * Errors: PREREQUISITE where none is named, or the name is not that of a directory.
+ */
 export function installationOf(settings: PerconaSettings, environment: NodeJS.ProcessEnv): string {
   const named = namedDirectory('installation', settings);
   if (named !== undefined) return named;
@@ -52,12 +55,15 @@ export function installationOf(settings: PerconaSettings, environment: NodeJS.Pr
   );
 }
 
-/** A variable of the environment that is set to nothing is not set. */
+/** The value of an environment variable. A variable that is set to nothing counts as not set. */
 export function given(variable: string | undefined): string | undefined {
   return variable === '' ? undefined : variable;
 }
 
-/** Errors: PREREQUISITE where a setting names a file that can't be used. */
+/**
+ * The path of the file that a setting names, if it names one.
+ * Errors: PREREQUISITE where the file can't be used.
+ */
 export function settingsFile(
   setting: keyof PerconaSettings,
   settings: PerconaSettings,
@@ -66,7 +72,10 @@ export function settingsFile(
   return namedFile(nameOf(setting), settings[setting], access, `correct ${nameOf(setting)}`);
 }
 
-/** Errors: PREREQUISITE where a setting names no directory. */
+/**
+ * The path of the directory that a setting names, if it names one.
+ * Errors: PREREQUISITE where there is no such directory.
+ */
 export function namedDirectory(
   setting: keyof PerconaSettings,
   { [setting]: path }: PerconaSettings,
@@ -80,7 +89,10 @@ function requireDirectory(name: string, path: string): string {
   throw new HarnessError('PREREQUISITE', `${name}: ${absolute} is not a directory`, { hint: HINT });
 }
 
-/** Errors: PREREQUISITE where the installation has no such thing, naming the setting. */
+/**
+ * The path of a part of the installation.
+ * Errors: PREREQUISITE where the installation lacks it, naming the setting that can name it.
+ */
 export function requireLocated(setting: keyof PerconaSettings, what: Locatable, prefix: string): string {
   const found = locate(prefix, what);
   if (found !== undefined) return found;
