@@ -5,31 +5,31 @@ import { Column } from './columns.js';
 export interface Acknowledgement {
   client: number;
   lease: number;
-  /** The server the answer came from. */
+  /** The server that sent the last answer with the lease. */
   server: number;
   transaction: number;
-  /** When the last answer with it arrived, microseconds. */
+  /** When the last answer with the lease arrived, microseconds. */
   receivedAtUs: number;
   /** Seconds; 0xffffffff is infinity. */
   validLifetime: number;
 }
 
 /**
- * What the lease tables must show: of each client, by lease type, the leases in the answers to its latest request that
- * was granted one. An extra answer that names another lease gives that one as well. A late answer to an earlier request
- * doesn't count: the server has since answered a later one.
+ * The leases that the lease tables must show. For each client and lease type: the leases in the answers to the
+ * client's latest request that was granted one. An extra answer that names another lease gives that lease as well. A
+ * late answer to an earlier request doesn't count, because the server has since answered a later request.
  */
 export class Acknowledged {
   readonly #latest = [new Latest(), new Latest()] as const;
   /** Committing requests without any answer, by client. */
   readonly #unanswered = new Column(Int32Array);
 
-  /** A request for a lease was sent, for the first time. */
+  /** A request for a lease was sent for the first time. */
   requested(client: number): void {
     this.#unanswered.set(client, this.#unanswered.get(client) + 1);
   }
 
-  /** The first answer to such a request came, whatever it said. */
+  /** The first answer to a committing request came, whatever it said. */
   answered(client: number): void {
     this.#unanswered.set(client, Math.max(0, this.#unanswered.get(client) - 1));
   }
@@ -48,7 +48,9 @@ export class Acknowledged {
     });
   }
 
-  /** Whether a request of this client was never answered, so that nobody told it what became of it. */
+  /**
+   * Whether a request of this client was never answered. Then the client does not know what the server did about it.
+   */
   hasUnanswered(client: number): boolean {
     return this.#unanswered.get(client) > 0;
   }
@@ -59,13 +61,13 @@ export class Acknowledged {
 }
 
 class Latest {
-  /** Of each client the transaction + 1. */
+  /** By client: the transaction, + 1. */
   readonly #transactions = new Column(Int32Array);
   readonly #leases = new Column(Int32Array);
   readonly #servers = new Column(Uint8Array);
   readonly #receivedAtUs = new Column(Float64Array);
   readonly #lifetimes = new Column(Float64Array);
-  /** Further leases of the same transaction: hardly ever any. */
+  /** Further leases of the same transaction, by client: hardly ever any. */
   readonly #further = new Map<number, Acknowledgement[]>();
 
   granted(given: Acknowledgement): void {

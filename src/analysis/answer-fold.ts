@@ -9,16 +9,16 @@ import { NO_BINDING } from './refusals.js';
 import type { AnswerPosition } from './transactions.js';
 import { answerWitness } from './witnesses.js';
 
-/** Answers that say something to the client they are for. */
+/** Kinds of answers that tell their client something. */
 const ANSWERING: ReadonlySet<AnswerKind> = new Set<AnswerKind>(['lease', 'nak', 'no-lease', 'offer']);
 
-/** Answers of several servers to one request come within that. */
+/** The answers of several servers to one request arrive within this time. */
 const ONE_REQUEST_US = 1_000_000;
 
-/** What an answer does to the state of its case. */
+/** Applies the answers of a case to its state. */
 export class AnswerFold {
   readonly #state: CaseState;
-  /** The message that the answer before came in. */
+  /** The message of the answer before. */
   readonly #before = { transaction: -1, fromServer: -1, receivedAtUs: -1, leaseType: 'address' as LeaseType };
 
   constructor(state: CaseState) {
@@ -33,7 +33,7 @@ export class AnswerFold {
     if (transaction < 0) {
       phase.unmatched++;
       this.#state.traffic.unread(answer.fromServer);
-      // Whoever asked for it, and when: what is given to a client that is known by its identity is given.
+      // The request was not observed, but the answer names its client. So what the answer gives or takes away counts.
       if (!phase.committing || answer.client < 0) return;
       const askedBeforeUs = answer.receivedAtUs - ONE_REQUEST_US;
       if (isZeroed(answer)) this.#zeroed(answer, askedBeforeUs);
@@ -89,7 +89,7 @@ export class AnswerFold {
     const lease = this.#lease(answer);
     if (phase.committing) this.#grant(answer, lease);
     if (position === 'extra' || position === 'extra-continued') {
-      // One server answers a message that came twice with the same bytes, and may say its leases in another order.
+      // A server may answer a repeated message with the same leases in another order: none of them is another lease.
       const { transactions } = this.#state;
       if (transactions.gaveOthersFirst(transaction, type, lease))
         this.#extraLease(phase, answer, transactions.firstLease(transaction, type), lease);
@@ -108,7 +108,10 @@ export class AnswerFold {
     }
   }
 
-  /** Where a client asked to be given its lease at once: nothing is committed, and it goes on with a REQUEST. */
+  /**
+   * A server answers a request for an immediate lease (Rapid Commit) with an offer only. The offer commits nothing,
+   * and the client goes on with a REQUEST.
+   */
   #onlyOffered(phase: PhaseFold, answer: Answer, position: AnswerPosition): void {
     if (position === 'extra' || position === 'extra-continued') return;
     if (position === 'first') this.#latency(phase, answer);
@@ -121,7 +124,7 @@ export class AnswerFold {
   #refused(phase: PhaseFold, answer: Answer, position: AnswerPosition): void {
     const { transaction } = answer;
     const askedAtUs = this.#state.transactions.sentAtUs(transaction);
-    // An ADVERTISE commits to nothing, and so it ends nothing.
+    // An ADVERTISE commits to nothing, so a refusal in it ends no holding.
     const isFinal = phase.committing || GIVING_BACK_PHASES.has(phase.phase);
     if (isZeroed(answer)) {
       if (isFinal) this.#zeroed(answer, askedAtUs);
@@ -129,14 +132,17 @@ export class AnswerFold {
     }
     if (position === 'extra' || position === 'extra-continued') return;
     this.#state.transactions.gotRefusal(transaction, answer.kind === 'nak' ? 'nak' : 'no-lease');
-    // A client that has gone on, or is bound, discards a NAK: RFC 2131 figure 5.
+    // A client that has started over, or is bound, discards a NAK (RFC 2131 figure 5).
     if (this.#state.transactions.isLate(transaction)) return;
     phase.refusals.add(answer);
     if (position === 'first') this.#latency(phase, answer);
     if (isFinal) this.#takenAway(answer, askedAtUs);
   }
 
-  /** A lease named with a lifetime of zero is over, as far as `#takenAway` says. */
+  /**
+   * Ends the holding of a lease that the answer names with a lifetime of zero. As in `#takenAway`, a holding that
+   * another server gave in answer to the same request stays.
+   */
   #zeroed(answer: Answer, askedBeforeUs: number): void {
     const lease = this.#lease(answer);
     const { holder } = this.#state.holderOf(answer);
@@ -144,15 +150,16 @@ export class AnswerFold {
   }
 
   /**
-   * Ends what the client holds. What another server gave it in answer to the same request is its own: a client takes the first
-   * answer, and is bound.
+   * Ends the holdings that a refusal takes away. A holding that another server gave in answer to the same request
+   * stays: a client takes the first answer, and is bound.
    */
   #takenAway(answer: Answer, askedBeforeUs: number): void {
     const { receivedAtUs, kind, refuses = kind, statusCode } = answer;
     const { holdings, leases } = this.#state;
     const { holder } = this.#state.holderOf(answer);
     if (refuses === 'nak') {
-      // What a NAK does not name may be a lease of another network, which its client still has.
+      // A NAK refuses the address that its request names. The client keeps its other leases, which may be of another
+      // network.
       const refused = answer.refused && leases.intern(answer.refused, 'address', 32);
       const isRefused = (held: number) => refused === undefined || held === refused;
       holdings.end(holder, receivedAtUs, isRefused, askedBeforeUs);
@@ -188,8 +195,10 @@ export class AnswerFold {
   }
 
   /**
-   * From when a lifetime counts. A server that answers when it should be over has given the lease all the same; where it says it
-   * once more, or the client has gone on, that is over.
+   * The time from which the lifetime of a lease counts: the latest sending of its request. A server may answer only
+   * when the lifetime is over by this count. It has given the lease all the same, so the lifetime then counts from
+   * the arrival of the answer. If that answer is an extra one, or comes after the timeout, the lease is over when it
+   * arrives.
    */
   #countsFromUs({ transaction, receivedAtUs, validLifetime, answerIndex }: Answer): number {
     const { transactions } = this.#state;
@@ -213,7 +222,9 @@ export class AnswerFold {
     this.#state.witnesses.add('wrong-client', () => this.#answerWitness(answer, lease, null));
   }
 
-  /** What a server gives holds for it, whoever was asked: the lease must not be another's at the same time. */
+  /**
+   * A lease counts as given also if the client asked another server: no other client may hold it at the same time.
+   */
   #wrongServer(phase: PhaseFold, answer: Answer): void {
     phase.wrongServerLeases++;
     const lease = this.#lease(answer);
@@ -240,7 +251,10 @@ export class AnswerFold {
     );
   }
 
-  /** Whether it is of the same message as the answer before: of a prefix, where that was of an address. */
+  /**
+   * Whether the answer is of the same message as the answer before. A message with an address and a prefix yields one
+   * answer for each.
+   */
   #isContinued({ transaction, fromServer, receivedAtUs, leaseType }: Answer): boolean {
     const before = this.#before;
     const is =

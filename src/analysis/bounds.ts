@@ -31,7 +31,9 @@ export function assertAnswerInLayout(layout: CaseLayout, { fromServer }: Answer)
   throw damaged(layout, `an answer came from server ${fromServer}, which the run has not`);
 }
 
-/** Of an observation that is not what the first sending of its transaction says. */
+/**
+ * The error for an observation whose phase, server, client or attempt is not that of its transaction's first message.
+ */
 export function strange(
   layout: CaseLayout,
   { type, transaction, client, server, phase, attempt }: Observation,
@@ -44,7 +46,8 @@ export function strange(
 }
 
 /**
- * An answer tells of the leases that its case asks for; one of another type has strayed here from another case.
+ * Checks that an answer is about a lease type that its case asks for. An answer about another type has strayed here
+ * from another case.
  *
  * @throws HarnessError SOURCE
  */
@@ -53,7 +56,7 @@ export function assertLeaseType(layout: CaseLayout, { leaseType, transaction }: 
   throw damaged(layout, `transaction ${transaction} has an answer about a lease of the type ${leaseType}`);
 }
 
-/** DESIGN, "Words": addresses and prefixes in one message. */
+/** Whether the case asks for addresses and prefixes in one message. */
 export function asksForBoth({ name }: CaseLayout): boolean {
   return name.endsWith('-na-pd');
 }

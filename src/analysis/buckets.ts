@@ -1,24 +1,27 @@
 const FIRST_BUCKET_MS = 1_000;
 
 /**
- * Times put into buckets of equal length from the run's start: a second each until there are too many of them; then each
- * two become one.
+ * Puts times into buckets of equal length, counted from the run's start. A bucket is one second long at first.
+ * Whenever there are too many buckets, each two neighbours become one.
  */
 export class Buckets {
   bucketMs = FIRST_BUCKET_MS;
-  /** Up to the last one that something fell into. */
+  /** The number of buckets up to the last one with an event. */
   length = 0;
   readonly #limit: number;
   readonly #join: () => void;
 
-  /** @param join makes one of each two neighbours, the first of the first two, in whatever is kept by bucket */
+  /**
+   * @param join halves what the caller keeps by bucket: buckets 0 and 1 become bucket 0, buckets 2 and 3 become
+   * bucket 1, …
+   */
   constructor(limit: number, join: () => void) {
     this.#limit = limit;
     this.#join = join;
   }
 
   /**
-   * @param atUs microseconds since the run's start; what lies before it counts as then
+   * @param atUs microseconds since the run's start; an earlier time counts as the start
    * @returns the number of its bucket, which is below the limit
    */
   of(atUs: number): number {

@@ -10,19 +10,19 @@ import type { Conflict } from './overlap.js';
 import { countOutcomes } from './phase-fold.js';
 import { WitnessList } from './witnesses.js';
 
-/** A case's judgement before it is set against the scenario. */
+/** A case's figures before the scenario judges them. */
 export type CaseFigures = Omit<CaseJudgement, 'verdict' | 'published' | 'audit'>;
 
 /** What the observations alone tell of a case. */
 export interface ObservedFigures extends Omit<CaseFigures, 'exchanges'> {
-  /** Numbers of transactions given out. */
+  /** How many transaction numbers were given out. */
   transactions: number;
   ends: ExchangeEnds;
-  /** Of the leases at odds those that rest on what the source does not show. */
+  /** Conflicts that may be none, because the source does not show what may have ended a holding. */
   unsure: UnsureFigures;
 }
 
-/** What a server of a case is called. */
+/** The name of a server of a case. */
 export type ServerNames = (caseIndex: number, server: number) => string;
 
 export function caseFigures(state: CaseState, serverOf: ServerNames, gaps: Gaps): ObservedFigures {
@@ -65,7 +65,10 @@ export function caseFigures(state: CaseState, serverOf: ServerNames, gaps: Gaps)
   };
 }
 
-/** Those that hold what their case asks for: of both types, where it asks for both. */
+/**
+ * How many clients hold what their case asks for. Where a case asks for an address and a prefix, a client must hold
+ * both.
+ */
 function clientsWithLease({ layout, caseIndex, leases, holdings, lastAtUs }: CaseState): number {
   if (!asksForBoth(layout)) return holdings.clientsHoldingAt(caseIndex, lastAtUs);
   return holdings.clientsHoldingAt(caseIndex, lastAtUs, (lease) => leases.isPrefix(lease));
@@ -83,7 +86,7 @@ function phaseFigures({ layout, phases, transactions, clients }: CaseState): Pha
   );
   return phases.flatMap((phase, i) => {
     const its = outcomes[i];
-    // What is given back is nothing to count; its effect is in the holdings.
+    // A phase that gives leases back has no figures of its own. Its effect shows in the holdings.
     if (its === undefined || GIVING_BACK_PHASES.has(phase.phase)) return [];
     const offering = phases[i - 1]?.committing === false && phase.committing;
     const withoutOffer = offering ? clients.withoutOffer : 0;

@@ -7,11 +7,11 @@ import { CaseState, type CasePlace } from './case-state.js';
 
 /** Folds the observations of one case, in order of time. */
 export class CaseFold {
-  /** What was found so far, which the audit of the lease tables works from too. */
+  /** What the observations have shown so far. The audit of the lease tables works from it too. */
   readonly state: CaseState;
   readonly #answers: AnswerFold;
 
-  /** As for `CaseState`. */
+  /** The parameters are those of `CaseState`. */
   constructor(
     layout: CaseLayout,
     place: CasePlace,
@@ -22,7 +22,7 @@ export class CaseFold {
     this.#answers = new AnswerFold(this.state);
   }
 
-  /** Of what was found so far; the fold can go on afterwards. */
+  /** The figures of the observations so far. More observations may follow. */
   figures(serverOf: ServerNames, gaps: Gaps): ObservedFigures {
     return caseFigures(this.state, serverOf, gaps);
   }
@@ -45,7 +45,7 @@ export class CaseFold {
     }
   }
 
-  /** A client's first message of all; once, where it goes to several servers. */
+  /** Whether this is the first message of a client's first attempt. A message to several servers counts once. */
   #isStart({ attempt, retransmission, phase, client }: Sent): boolean {
     const { layout, clients } = this.state;
     return attempt === 1 && retransmission === 0 && phase === layout.phases[0] && clients.starts(client);
@@ -73,7 +73,10 @@ export class CaseFold {
     }
   }
 
-  /** A RELEASE or DECLINE ends what it names, and no more. */
+  /**
+   * A RELEASE or DECLINE ends the holdings of the leases that it names. If it names none, it ends all holdings of its
+   * client's binding.
+   */
   #giveBack(sent: Sent): void {
     const { holdings, leases } = this.state;
     if (sent.names === undefined) {

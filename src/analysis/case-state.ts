@@ -17,27 +17,30 @@ import { Traffic } from './traffic.js';
 import { Transactions } from './transactions.js';
 import { WitnessList } from './witnesses.js';
 
-/** Where a case stands among the others. */
+/** The place of a case among the other cases of the layout. */
 export interface CasePlace {
   ledger: Ledger;
   caseIndex: number;
-  /** From which on its clients' bindings are numbered. */
+  /** The number of the binding of the case's client 0. The bindings of its other clients follow. */
   firstHolder: number;
 }
 
 type HolderRef = { client: number; holder?: number | undefined; owner?: number | undefined };
 
-/** What the observations of one case come to: numbers for each transaction, lease and client, no observation. */
+/**
+ * What the observations of one case add up to. It keeps numbers for each transaction, lease and client, and no
+ * observation.
+ */
 export class CaseState {
   readonly layout: CaseLayout;
   readonly transactions = new Transactions();
-  /** Of its network, with the other cases there. */
+  /** The ledger of the case's network, shared with the other cases of that network. */
   readonly ledger: Ledger;
   readonly leases: LeaseIndex;
   readonly holdings: Holdings;
-  /** Its number in the layout. */
+  /** The number of the case in the layout. */
   readonly caseIndex: number;
-  /** The binding of its client 0, where a source tells nothing finer. */
+  /** The number of the binding of client 0, for sources that tell no finer bindings. */
   readonly #firstHolder: number;
   readonly clients = new Clients();
   readonly acknowledged = new Acknowledged();
@@ -48,7 +51,7 @@ export class CaseState {
   readonly givenBack: GivenBack;
   readonly renewals = new Renewals(this);
   readonly traffic: Traffic;
-  /** Of what shows in a single answer. */
+  /** The witnesses that a single answer shows. */
   readonly witnesses: WitnessList;
   readonly witnessesPerKind: number;
   committingLeases = 0;
@@ -58,7 +61,7 @@ export class CaseState {
 
   /**
    * @param witnessesPerKind how many witnesses of each kind are described; the rest are counted
-   * @param probationS for which a declined lease is given to nobody, seconds; undefined where nobody knows
+   * @param probationS for how many seconds servers give a declined lease to nobody; undefined where nobody knows
    */
   constructor(
     layout: CaseLayout,
@@ -79,7 +82,7 @@ export class CaseState {
     for (const phase of layout.phases) this.phase(phase);
   }
 
-  /** In the order of their numbers. */
+  /** The phases in the order of their numbers. */
   get phases(): readonly PhaseFold[] {
     return [...this.#phases.values()];
   }
@@ -93,7 +96,7 @@ export class CaseState {
     return fold;
   }
 
-  /** The binding that an observation is about, and whose it is. */
+  /** The binding that an observation is about, and the client (numbered over all cases) whose binding it is. */
   holderOf({ client, holder, owner }: HolderRef): Pick<Grant, 'holder' | 'owner'> {
     const own = this.#firstHolder + client;
     return { holder: holder ?? own, owner: owner ?? own };

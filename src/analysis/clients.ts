@@ -1,31 +1,33 @@
 import { Column } from './columns.js';
 
-// What has been of a client's first attempt, in one byte.
+// Flags of a client's first attempt: it has started, it asks for an offer, it was offered a lease.
 const STARTED = 1;
 const SEEKS = 2;
 const OFFERED = 4;
 
-/** What the judgement must remember of each client. */
+/** What the judgement remembers of each client. */
 export class Clients {
-  /** Lease + 1 offered last, by lease type, and the attempt it was offered in. */
+  /** By lease type and client: the lease that was offered last, + 1, and the attempt in which it was offered. */
   readonly #offered = [new Column(Int32Array), new Column(Int32Array)] as const;
   readonly #offeredAttempt = [new Column(Int32Array), new Column(Int32Array)] as const;
   readonly #servedLater = new Column(Uint8Array);
-  /** What has been of its first attempt: bits. */
+  /** By client: the flags of its first attempt. */
   readonly #first = new Column(Uint8Array);
   #withoutOffer = 0;
 
-  /** Its first attempt begins, at one server or at several; true the first time. */
+  /**
+   * The client's first attempt begins. Returns true at the first call only: its message may go to several servers.
+   */
   starts(client: number): boolean {
     return this.#isNew(client, STARTED);
   }
 
-  /** It asks for an offer in its first attempt, one server or several. */
+  /** The client asks one server or several for an offer in its first attempt. */
   seeksOffer(client: number): void {
     if (this.#isNew(client, SEEKS)) this.#withoutOffer++;
   }
 
-  /** Clients that were made no timely offer in their first attempt. */
+  /** Clients that got no timely offer in their first attempt. */
   get withoutOffer(): number {
     return this.#withoutOffer;
   }
@@ -36,7 +38,7 @@ export class Clients {
     return (before & bit) === 0;
   }
 
-  /** A timely offer; of several in one attempt, from several servers, the client takes the first. */
+  /** The client gets a timely offer. If several servers offer in one attempt, the client takes the first offer. */
   offered(client: number, type: 0 | 1, attempt: number, lease: number): void {
     if (attempt === 1 && this.#isNew(client, OFFERED) && !this.#isNew(client, SEEKS)) this.#withoutOffer--;
     if (this.#offered[type].get(client) !== 0 && this.#offeredAttempt[type].get(client) === attempt) return;

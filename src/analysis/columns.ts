@@ -1,7 +1,7 @@
-/** No more than three, so that the engine keeps reads and writes inline (V8 gives up beyond four). */
+/** No more than three array types, so that the engine keeps reads and writes inline: V8 gives up beyond four. */
 type Numbers = Uint8Array | Int32Array | Float64Array;
 
-/** A typed array that grows: what a fold keeps for each transaction, lease, client or holding. */
+/** A typed array that grows. A fold keeps one value in it for each transaction, lease, client or holding. */
 export class Column<T extends Numbers> {
   length = 0;
   #values: T;
@@ -12,7 +12,7 @@ export class Column<T extends Numbers> {
     this.#values = new make(capacity);
   }
 
-  /** 0 where nothing was set. */
+  /** Returns 0 where nothing was set. */
   get(index: number): number {
     return index < this.length ? (this.#values[index] ?? 0) : 0;
   }

@@ -4,7 +4,7 @@ import type { CaseFigures } from './case-figures.js';
 import { deathText } from './death-text.js';
 import type { Check, CheckName } from './model.js';
 
-/** Always on: what a cluster must never do, whatever the scenario says. */
+/** The checks that are always on: what a cluster must never do, whatever the scenario says. */
 export function conformanceChecks(cases: readonly CaseFigures[], { deaths }: Evidence): Check[] {
   return [...cases.flatMap(caseChecks), anyCase(cases), noDeaths(deaths)].flat();
 }
@@ -48,7 +48,10 @@ function caseChecks(figures: CaseFigures): Check[] {
   ];
 }
 
-/** A router's server may have another name and address than the router has as a client. */
+/**
+ * Leaves the check open where a lease inside another client's prefix may be that client's own. A router may lease
+ * addresses out of its prefix, and its server may have another name and address than the router has as a client.
+ */
 function perhapsDelegated(check: Check, { perhapsDelegated: count = 0 }: CaseFigures): Check {
   if (count === 0 || check.verdict === 'fail') return check;
   const are = count === 1 ? 'lease is' : 'leases are';
@@ -60,12 +63,18 @@ function perhapsDelegated(check: Check, { perhapsDelegated: count = 0 }: CaseFig
   };
 }
 
-/** Leases of two cases at once: each case has them, and one of the two counts them. */
+/**
+ * Tells how many of the violations are between two cases. Each of the two cases shows them, and one of the two counts
+ * them.
+ */
 function alsoCounted(elsewhere: number, count: number): string {
   return elsewhere === count ? 'which other cases count too' : `of which other cases count ${elsewhere} too`;
 }
 
-/** Where clients decline addresses: none of these may be given to anybody for as long as the servers are to hold them back. */
+/**
+ * The check for clients that decline addresses: no server may give a declined address to anybody during its probation
+ * period.
+ */
 function declinedReused({ name, declines: { declined, reused } }: CaseFigures): Check[] {
   if (declined === 0 || reused === null) return [];
   return [
@@ -81,7 +90,7 @@ function declinedReused({ name, declines: { declined, reused } }: CaseFigures): 
   ];
 }
 
-/** Where clients renew: none of them may lose its lease by that, or get another. */
+/** The check for clients that renew: none may lose its lease by renewing, or get another lease. */
 function leaseKept({ name, phases, renewals: { judged, notKept } }: CaseFigures): Check[] {
   const renewing = new Set(phases.filter((one) => RENEWING_PHASES.has(one.name)).map((one) => one.name));
   if (renewing.size === 0) return [];
@@ -98,7 +107,7 @@ function leaseKept({ name, phases, renewals: { judged, notKept } }: CaseFigures)
   ];
 }
 
-/** Of answers that must not be: one is too many. */
+/** A check on answers that must never occur. A single one fails it. */
 function none(
   name: CheckName,
   figures: CaseFigures,

@@ -9,7 +9,7 @@ it.each<[Death, string]>([
   [{ ...NODE, signal: 'SIGKILL' }, 'node node-2 was killed (SIGKILL) after 3.1 s'],
   [{ ...SERVER, after: 'node-2' }, 'server dhcp4 server-2 ended after it (exit code 1)'],
   [SERVER, 'server dhcp4 server-2 ended (exit code 1) after 3.1 s'],
-  // As evidence of earlier versions has it.
+  // Evidence of earlier versions has no `signal`.
   [NODE, 'node node-2 ended (signal SIGKILL) after 3.1 s'],
 ])('says who died of what: %j', (death, words) => {
   expect(deathText(death)).toBe(words);

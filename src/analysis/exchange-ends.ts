@@ -2,26 +2,27 @@ import type { CaseState } from './case-state.js';
 import { Column } from './columns.js';
 import type { Outcome } from './model.js';
 
-/** How the exchanges of a case ended: each counts once, by the last of its transactions. */
+/** How the exchanges of a case ended. The last transaction of an exchange decides, so each exchange counts once. */
 export interface ExchangeEnds {
   started: number;
-  /** Started by a client whose exchange before gave it no lease, or not all that it asked for. */
+  /** Exchanges of clients whose exchange before gave no lease, or not all that they asked for. */
   restarts: number;
   refused: number;
   withoutTimelyAnswer: number;
-  /** Of these, the ones with no answer at all to the DISCOVER or SOLICIT. */
+  /** Of `withoutTimelyAnswer`, the exchanges with no answer at all to the DISCOVER or SOLICIT. */
   unheard: number;
 }
 
 const LEADS_TO_A_LEASE = /^(DISCOVER|SOLICIT|REQUEST)-/;
 const STARTS = /^(DISCOVER|SOLICIT)-/;
 const REFUSED: ReadonlySet<Outcome> = new Set<Outcome>(['nak', 'no-lease', 'partial']);
-/** What can't be read answers nothing. */
+/** An answer that can't be read counts as no answer. */
 const UNANSWERED: ReadonlySet<Outcome> = new Set<Outcome>(['timeout', 'late', 'malformed']);
 
 /**
- * A SOLICIT that is answered with an offer, or with an offer of one of two leases, and followed by a REQUEST has ended
- * nothing: what becomes of the REQUEST counts.
+ * Counts how the exchanges ended. A SOLICIT that a REQUEST follows has ended nothing, also if its answer was an offer
+ * where the client asked for an immediate lease, or offered one of two leases only. The outcome of the REQUEST
+ * counts.
  */
 export function exchangeEnds({
   phases,
@@ -39,13 +40,13 @@ export function exchangeEnds({
     else if (UNANSWERED.has(outcome)) ends.withoutTimelyAnswer++;
     if (outcome === 'timeout' && stepOf(transaction)?.starts === true) ends.unheard++;
   };
-  /** The same message to another server: what any of them says is an answer. */
+  /** Whether the client sent both messages of one attempt to different servers. An answer of either server counts. */
   const isCopyOf = (transaction: number, before: number): boolean =>
     transactions.attempt(transaction) === transactions.attempt(before) &&
     transactions.server(transaction) !== transactions.server(before);
   const gaveLease = (transaction: number): boolean =>
     stepOf(transaction)?.committing === true && transactions.outcome(transaction) === 'lease';
-  /** Of each client the last transaction of its exchange so far, + 1. */
+  /** By client: the last transaction of its exchange so far, + 1. */
   const latest = new Column(Int32Array);
   for (let transaction = 0; transaction < transactions.count; transaction++) {
     const step = transactions.isBegun(transaction) ? stepOf(transaction) : undefined;

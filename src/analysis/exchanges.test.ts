@@ -16,7 +16,7 @@ function exchanges(run: SyntheticRun, load: object = {}, evidence: Partial<Evide
 }
 
 describe('the exchanges of a case', () => {
-  it('are attempts: each is counted once, whatever it came to', () => {
+  it('count once for each attempt, however the attempt ends', () => {
     const run = new SyntheticRun({ name: 'dhcp4', clients: 4 });
     run.lease(0, v4(0));
     run.ask(1, 0).give(v4(1));
@@ -35,7 +35,7 @@ describe('the exchanges of a case', () => {
     });
   });
 
-  it('are not started over by clients that come back after they gave a lease back', () => {
+  it('are not restarts if a client comes back after it gave its lease back', () => {
     const run = new SyntheticRun({ name: 'dhcp4', clients: 2 });
     run.lease(0, v4(0));
     run.ask(0, 'RELEASE');
@@ -47,7 +47,7 @@ describe('the exchanges of a case', () => {
     expect(exchanges(run)).toMatchObject({ started: 5, restarts: 1, refused: 0, withoutTimelyAnswer: 1 });
   });
 
-  it('that end with what nobody can read have had no answer', () => {
+  it('that end with an answer that nobody can read count as unanswered', () => {
     const run = new SyntheticRun({ name: 'dhcp4', clients: 2 });
     run.ask(0, 0).malformed();
     run.lease(0, v4(0), { attempt: 2 });
@@ -56,7 +56,7 @@ describe('the exchanges of a case', () => {
     expect(exchanges(run)).toMatchObject({ started: 3, restarts: 1, refused: 0, withoutTimelyAnswer: 2 });
   });
 
-  it('go on after an offer to a client that asked to be given its lease at once', () => {
+  it('go on after an offer to a client that asked for an immediate lease', () => {
     const run = new SyntheticRun({
       name: 'dhcp6-ia-na',
       clients: 3,
@@ -70,7 +70,7 @@ describe('the exchanges of a case', () => {
     expect(exchanges(run)).toMatchObject({ started: 3, restarts: 0, refused: 2, withoutTimelyAnswer: 0 });
   });
 
-  it('of addresses and prefixes in one message are no more than their messages', () => {
+  it('for an address and a prefix in one message count once', () => {
     const run = new SyntheticRun({ name: 'dhcp6-ia-na-pd', clients: 2 });
     run.ask(0, 0).timeout();
     run.ask(1, 0).give(v6(1));
@@ -78,7 +78,7 @@ describe('the exchanges of a case', () => {
     expect(exchanges(run)).toMatchObject({ started: 2, withoutTimelyAnswer: 1 });
   });
 
-  it('that go to every server are one for each client all the same', () => {
+  it('that go to every server count once for each client', () => {
     const run = new SyntheticRun({ name: 'dhcp4', clients: 3 });
     for (const server of [0, 1, 2]) {
       run.ask(0, 0, { server }).give(v4(server));
@@ -126,7 +126,7 @@ describe('the exchanges of a case', () => {
     });
   });
 
-  it('are none where nobody started any', () => {
+  it('are zero where nobody started one', () => {
     const run = new SyntheticRun({ name: 'dhcp4', clients: 1 });
     expect(exchanges(run)).toMatchObject({
       started: 0,
@@ -146,7 +146,7 @@ describe('the rate', () => {
     offered: [{ case: 'dhcp4', plannedStarts, plannedDurationUs }],
   });
 
-  it('offered is that of the scenario, the mean over its stages, and none of an avalanche', () => {
+  it('that is offered is the rate of the scenario or the mean of its stages; an avalanche has none', () => {
     const stages = [
       { ratePerServer: 10, seconds: 10 },
       { ratePerServer: [10, 50], seconds: 20 },
@@ -157,7 +157,7 @@ describe('the rate', () => {
     expect(exchanges(run(), avalanche).offeredPerServer).toBeNull();
   });
 
-  it('achieved is less by starts not made, and by the time they took too long', () => {
+  it('that is achieved is lower if starts were not made, or took too long', () => {
     const achieved = (evidence: Partial<Evidence>) =>
       exchanges(run(), { ratePerServer: 10 }, evidence).achievedPerServer;
     expect(achieved(planned(20))).toBeCloseTo(10);
@@ -167,7 +167,7 @@ describe('the rate', () => {
   });
 });
 
-it('transaction ids are used again as often as there were more transactions than ids', () => {
+it('the times through the ids are the transactions divided by the number of transaction ids', () => {
   const run = new SyntheticRun({ name: 'dhcp4', clients: 1_536 });
   for (let client = 0; client < 1_536; client++) run.lease(client, v4(client));
   expect(exchanges(run, { transactionIdBits: 10 }).timesThroughIds).toBe(3);

@@ -13,19 +13,27 @@ import type { ScheduleFigures } from './model.js';
 export interface ExchangeFigures {
   /** Exchanges started, all attempts. */
   started: number;
-  /** Of these, the ones that a client started because the one before came to nothing. */
+  /** Of `started`, the exchanges that a client started because its exchange before came to nothing. */
   restarts: number;
-  /** Ended by a NAK, a status code, a zero lifetime, by one of two leases, or by silence for want of a lease. */
+  /**
+   * Ended by a NAK, by a status code, by a zero lifetime, by one lease of two, or by silence because there was no
+   * free lease.
+   */
   refused: number;
   /** Ended by an answer that came after `load.timeoutMs`, could not be read, or did not come at all. */
   withoutTimelyAnswer: number;
-  /** Of those started; null where none was. What perfdhcp counts as drops, and ISC allows 2.5% of. */
+  /**
+   * Percent of `started`; null where none was. perfdhcp counts these exchanges as drops, and ISC allows 2.5% of them.
+   */
   withoutTimelyAnswerPercent: number | null;
-  /** First attempts a second on each server that the scenario asks for, over all stages; null for an avalanche. */
+  /**
+   * First attempts a second on each server, as the scenario plans them: the mean of all stages. Null for an
+   * avalanche.
+   */
   offeredPerServer: number | null;
-  /** Of these, those that were made, as fast as they were; null where nobody planned any. */
+  /** `offeredPerServer` times the part of the planned starts that was made in time; null where nobody planned any. */
   achievedPerServer: number | null;
-  /** How often all transaction ids were used up, and used again. */
+  /** Transactions divided by the number of transaction ids: above 1, ids were used again. Null without a load. */
   timesThroughIds: number | null;
 }
 
@@ -34,10 +42,10 @@ export interface ExchangesInput {
   family: Family;
   servers: number;
   schedule: ScheduleFigures;
-  /** Numbers of transactions given out. */
+  /** How many transaction numbers were given out. */
   transactions: number;
   ends: ExchangeEnds;
-  /** Requests that were left unanswered for want of a lease, where that is to be expected. */
+  /** Requests that servers can be expected to have left unanswered because there was no free lease. */
   refusedSilently: number;
 }
 
@@ -48,7 +56,7 @@ export function exchangeFigures(
   limits: Pick<Scenario['limits'], 'maxStartLatenessMs'>,
 ): ExchangeFigures {
   const { started, restarts, refused, unheard, ...ends } = input.ends;
-  // Where each message goes to every server, all of them are silent about the same one.
+  // Where each message goes to every server, all servers are silent about the same message.
   const atOnce = load?.fanout === 'all' ? input.servers : 1;
   const silent = Math.min(unheard, Math.floor(input.refusedSilently / atOnce));
   const withoutTimelyAnswer = ends.withoutTimelyAnswer - silent;
@@ -67,7 +75,9 @@ export function exchangeFigures(
   };
 }
 
-/** First attempts a second on each server, the mean of its stages; null where they are all at once. */
+/**
+ * First attempts a second on each server, the mean of the stages; null for an avalanche, which starts all at once.
+ */
 function offeredRate({ arrival, stages, ratePerServer }: Scenario['load']): number | null {
   if (arrival === 'avalanche') return null;
   if (stages === undefined) return ratePerServer;
@@ -76,8 +86,9 @@ function offeredRate({ arrival, stages, ratePerServer }: Scenario['load']): numb
 }
 
 /**
- * Starts made, and made as fast as planned, of those planned. The tolerated lateness is taken off the time they took, so
- * that a burst of a few milliseconds isn't judged by the timer's grain.
+ * Percent of the planned starts that were made, reduced if they were made more slowly than planned. The tolerated
+ * lateness is subtracted from the time that the starts took, so that the timer's grain does not decide about a burst
+ * of a few milliseconds.
  *
  * @returns null where nobody planned any
  */

@@ -1,14 +1,17 @@
 import { Column } from './columns.js';
 
 /**
- * The leases of one type that the first answer to each transaction gave: one for nearly all, which takes a number; several for a
- * client with two identity associations or two addresses, which are chained.
+ * The leases of one type that the first answer to each transaction gave. Nearly every answer gives one lease, which
+ * takes one number. A client with two identity associations or two addresses gets several, which are chained.
  */
 export class FirstLeases {
-  /** Lease + 1; of several the place in the chains of the latest one, as -1 - place; 0 for none. */
+  /**
+   * By transaction: 0 without a lease; the lease + 1 for a single lease; -1 - place for several, where place is the
+   * index of the latest lease in `#chained`.
+   */
   readonly #heads = new Column(Int32Array);
   readonly #chained = new Column(Int32Array);
-  /** What stands here of the one given before, as in `#heads`. */
+  /** By place in `#chained`: the lease that was given before, encoded as in `#heads`. */
   readonly #before = new Column(Int32Array);
 
   add(transaction: number, lease: number): void {
@@ -31,7 +34,7 @@ export class FirstLeases {
     return at === lease + 1;
   }
 
-  /** The one given last, or -1. */
+  /** The lease that was given last, or -1 without one. */
   latest(transaction: number): number {
     const at = this.#heads.get(transaction);
     return at < 0 ? this.#chained.get(-1 - at) : at - 1;

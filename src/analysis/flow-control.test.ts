@@ -7,10 +7,10 @@ const clock = (seconds: number) => ({
 });
 
 test.each([
-  // As a real cluster said whose members named no address: 37 s of a load of 40 s.
+  // From a real cluster whose members named no address: 37 s of a load of 40 s.
   [{ wsrep_flow_control_paused_ns: 37e9 }, 40, 92.5],
   [{ wsrep_flow_control_paused_ns: 0 }, 40, 0],
-  // It counts on after the load.
+  // The counter goes on after the load.
   [{ wsrep_flow_control_paused_ns: 41e9 }, 40, 100],
   [{ wsrep_last_committed: 7 }, 40, undefined],
   [{ wsrep_flow_control_paused_ns: 1e9 }, 0, undefined],
@@ -18,7 +18,7 @@ test.each([
   expect(pausedPercent(growth, clock(seconds))).toBe(percent),
 );
 
-describe('a pause is worth a word', () => {
+describe('a pause is mentioned', () => {
   it('from a tenth of the load on, for each node', () => {
     const nodes = [92.5, 10, 9.9, undefined].map((percent, i) => ({
       node: `node-${i + 1}`,
@@ -27,7 +27,7 @@ describe('a pause is worth a word', () => {
     expect(pausedText(nodes)).toBe('flow control paused node-1 for 93% of the load, node-2 for 10%');
   });
 
-  it('and not below it', () => {
+  it('but not below a tenth', () => {
     expect(pausedText([{ node: 'node-1', pausedPercent: 9.9 }, { node: 'node-2' }])).toBe('');
     expect(pausedText([])).toBe('');
   });

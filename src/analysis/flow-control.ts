@@ -1,23 +1,26 @@
 import { seenOf, type SystemEvidence } from '../evidence/system.js';
 
 /**
- * How long replication held writes back. A node that can't keep up with what the others write stops all of them until it has
- * (Galera documentation, "Flow Control"), and Kea waits meanwhile.
+ * How long replication held writes back. A Galera node that can't keep up with the writes of the other nodes stops
+ * all of them until it has caught up (Galera documentation, "Flow Control"). Kea waits meanwhile.
  */
 
-/** How long a node was paused in all, nanoseconds. */
+/** The counter of the nanoseconds for which a node was paused in all. */
 const PAUSED_NS = 'wsrep_flow_control_paused_ns';
 
-/** From here on a verdict says so: a cluster that keeps up is not paused at all, or for moments. */
+/**
+ * From this percentage on a verdict mentions the pauses. A cluster that keeps up is not paused at all, or for
+ * moments.
+ */
 const WORTH_SAYING_PERCENT = 10;
 
 export interface PausedNode {
   node: string;
-  /** Of the load's time; absent where the node does not count it. */
+  /** Percent of the load's time; absent where the node does not count its pauses. */
   pausedPercent?: number | undefined;
 }
 
-/** For how much of the load's time each node was paused; undefined for one that does not count it. */
+/** For how many percent of the load's time a node was paused; undefined where the node does not count it. */
 export function pausedPercent(
   growth: Readonly<Record<string, number>>,
   { start, end }: Pick<SystemEvidence['clock'], 'start' | 'end'>,
@@ -25,11 +28,11 @@ export function pausedPercent(
   const pausedNs = growth[PAUSED_NS];
   const loadUs = end.atUs - start.atUs;
   if (pausedNs === undefined || loadUs <= 0) return undefined;
-  // The nodes count on while they come to rest after the load.
+  // The nodes go on counting while they come to rest after the load.
   return Math.min(100, (100 * pausedNs) / (loadUs * 1_000));
 }
 
-/** `flow control paused node-1 for 93% of the load, node-2 for 92%`; empty where it did not for long. */
+/** `flow control paused node-1 for 93% of the load, node-2 for 92%`; empty where no node was paused for long. */
 export function pausedText(nodes: readonly PausedNode[]): string {
   const paused = nodes.filter((one) => (one.pausedPercent ?? 0) >= WORTH_SAYING_PERCENT);
   const [first, ...others] = paused.map(
@@ -39,7 +42,7 @@ export function pausedText(nodes: readonly PausedNode[]): string {
   return `flow control paused ${[`${first} of the load`, ...others].join(', ')}`;
 }
 
-/** What a node's counters grew by during the load; empty where they were not seen. */
+/** By how much each counter of a node grew during the load; empty where nobody read the counters. */
 export function growthOf({
   before,
   after,

@@ -3,9 +3,12 @@ import type { Holdings } from './holdings.js';
 import type { LeaseIndex } from './leases.js';
 import type { Conflict } from './overlap.js';
 
-/** What a source does not show, by when it was. */
+/** What a source does not show, by time. */
 export class Gaps {
-  /** In the order of their times; a message has one, of what lasts longer there is little. */
+  /**
+   * Gaps of a single moment, in the order of their times. A message that was not read is such a gap. Gaps that last
+   * longer are few.
+   */
   readonly #moments: readonly Gap[];
   readonly #stretches: readonly Gap[];
 
@@ -20,7 +23,10 @@ export class Gaps {
     return this.#moments.length + this.#stretches.length === 0;
   }
 
-  /** What happened between these times and may have ended a holding of this client; undefined for nothing. */
+  /**
+   * What a gap between these times hides that may have ended a holding of this client; undefined if there is no such
+   * gap.
+   */
   between(afterUs: number, beforeUs: number, family: 4 | 6, owner: number): string | undefined {
     const mayBe = (gap: Gap): boolean =>
       (gap.family ?? family) === family && gap.owners?.has(owner) !== false;
@@ -43,13 +49,15 @@ export class Gaps {
   }
 }
 
-/** Conflicts that rest on what was not read: how many, and what that was. */
+/**
+ * Conflicts that may be none because of what the source does not show: how many, and what the source does not show.
+ */
 export interface Unsure {
   count: number;
   what: readonly string[];
 }
 
-/** By the figure that counts them, those of other cases too. */
+/** By the figure that counts the conflicts. Conflicts that another case counts are included. */
 export type UnsureFigures = Readonly<Record<'heldConcurrently' | 'overlappingLeases', Unsure>>;
 
 export function unsureOf(
@@ -61,7 +69,10 @@ export function unsureOf(
   return { count: found.length, what: [...new Set(found)] };
 }
 
-/** What may have ended the earlier holding before the later one began; undefined where two of them are certain. */
+/**
+ * A gap that may have ended the earlier holding before the later one began. Undefined where no such gap exists for
+ * one pair of holdings: then the conflict is certain.
+ */
 function whatMayHaveEnded(
   { holdings: concerned, within }: Conflict,
   { holdings, leases }: { holdings: Holdings; leases: LeaseIndex },
@@ -75,7 +86,7 @@ function whatMayHaveEnded(
         (within === null || (holdings.lease(one) === within) !== (holdings.lease(other) === within));
       if (!isPair) continue;
       const family = leases.isIpv4(holdings.lease(one)) ? 4 : 6;
-      // That somebody holds it is certain when it is given to him, or prolonged.
+      // A client certainly holds a lease when the lease is given to it, and when the lease is prolonged.
       for (const earlierUs of [holdings.fromUs(one), holdings.lastAtUs(one)])
         for (const laterUs of [holdings.fromUs(other), holdings.lastAtUs(other)]) {
           if (earlierUs > laterUs || holdings.untilUs(one) <= laterUs) continue;

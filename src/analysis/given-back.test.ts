@@ -4,7 +4,7 @@ import { LIMITS, SyntheticRun, v4, v6 } from './synthetic.test-support.js';
 
 const SECOND = 1_000_000;
 
-/** Client 0 declines a lease at second 10; client `next` asks so many seconds later and is given it. */
+/** Client 0 declines a lease at second 10. Client `next` asks `seconds` later, and is given that lease. */
 function givenAgain(seconds: number, next = 1): SyntheticRun {
   const run = new SyntheticRun({ name: 'dhcp4', clients: 2 });
   run.lease(0, v4(0));
@@ -34,7 +34,7 @@ describe('a declined lease', () => {
     ]);
   });
 
-  it('may be given to its own client by a DHCPv4 server, of which nobody knows that it got the DECLINE', () => {
+  it('may be given to its own client by a DHCPv4 server, as nobody knows that the server got the DECLINE', () => {
     expect(judged(givenAgain(20, 0), 30)).toMatchObject({ verdict: 'pass', witnesses: [] });
   });
 
@@ -57,11 +57,11 @@ describe('a declined lease', () => {
     },
   );
 
-  it('may be given afterwards', () => {
+  it('may be given after its probation period', () => {
     expect(judged(givenAgain(31), 30)).toMatchObject({ verdict: 'pass', actual: '0 of 1 declined' });
   });
 
-  it('may be given by an answer that came afterwards, whenever it was asked for', () => {
+  it('may be given by an answer that came after the probation period, whenever it was asked for', () => {
     const run = new SyntheticRun({ name: 'dhcp4', clients: 2 });
     run.lease(0, v4(0));
     run.at(10 * SECOND).ask(0, 'DECLINE');
@@ -72,12 +72,12 @@ describe('a declined lease', () => {
     expect(judged(run, 30).verdict).toBe('pass');
   });
 
-  it('is held back for a day where the scenario does not say', () => {
+  it('is held back for a day if the scenario sets no probation period', () => {
     expect(judged(givenAgain(86_000)).verdict).toBe('fail');
     expect(judged(givenAgain(86_401)).verdict).toBe('pass');
   });
 
-  it('may be in an answer that was under way', () => {
+  it('may be in an answer to a request from before the DECLINE', () => {
     const run = new SyntheticRun({ name: 'dhcp4', clients: 2 });
     const asked = run.ask(1, 1);
     run.lease(0, v4(0));
@@ -86,7 +86,7 @@ describe('a declined lease', () => {
     expect(judged(run).verdict).toBe('pass');
   });
 
-  it('is nothing to judge where nobody declines, or where others configure the servers', () => {
+  it('is not judged where nobody declines, or where others configure the servers', () => {
     const released = new SyntheticRun({ name: 'dhcp6-ia-na', clients: 2 });
     released.lease(0, v6(1));
     released.ask(0, 'RELEASE-REPLY').refuse(0);
@@ -99,7 +99,7 @@ describe('a declined lease', () => {
     expect(cases[0]?.declines).toEqual({ declined: 1, reused: null, again });
   });
 
-  it('of what others recorded is judged by the probation that is told of it', () => {
+  it('in a recording by others is judged by the probation period that the source tells', () => {
     const source = { missing: [], unmade: new Set<never>(), unseenRequests: false, prefixLengths: true };
     for (const [probationS, reused] of [
       [30, 1],

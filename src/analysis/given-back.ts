@@ -6,16 +6,16 @@ import { Column } from './columns.js';
 import type { DeclineFigures } from './model.js';
 
 /**
- * What clients gave back and when. A declined address must be given to nobody for a while (RFC 2131 section 4.3.3, RFC
- * 8415 section 18.3.8): Kea's probation period. In DHCPv6 that, and the end of a released lease, is promised when the
- * REPLY says Success.
+ * What clients gave back, and when. A server must give a declined address to nobody for a while (RFC 2131 section
+ * 4.3.3, RFC 8415 section 18.3.8): for Kea this is the probation period. In DHCPv6 the server promises that, and the
+ * end of a released lease, by a REPLY with the status Success.
  */
 export class GivenBack {
   #declined = 0;
   #reused = 0;
   #again: DeclineFigures['again'];
   readonly #state: CaseState;
-  /** NaN where nobody knows it. */
+  /** NaN where nobody knows the probation period. */
   readonly #probationUs: number;
   readonly #leases = new Column(Int32Array);
   readonly #clients = new Column(Int32Array);
@@ -24,12 +24,18 @@ export class GivenBack {
   readonly #transactions = new Column(Int32Array);
   readonly #isDeclined = new Column(Uint8Array);
   readonly #isConfirmed = new Column(Uint8Array);
-  /** Of each lease the time it was given back last, + 1, whatever for; and its last decline. */
+  /**
+   * By lease, as entry + 1: the entry that gave it back last, by RELEASE or DECLINE, and the entry of its last
+   * DECLINE.
+   */
   readonly #lastOfLease = new Column(Int32Array);
   readonly #lastDecline = new Column(Int32Array);
-  /** What each client has taken last, + 1, by lease type: that is what it names when it gives its leases back. */
+  /**
+   * By lease type and client: the lease that the client took last, + 1. The client names it when it gives its leases
+   * back.
+   */
   readonly #taken = [new Column(Int32Array), new Column(Int32Array)] as const;
-  /** Of each transaction the first of its leases, + 1; the others follow. */
+  /** By transaction: the entry of the first lease that it gave back. The entries of its other leases follow. */
   readonly #ofTransaction = new Map<number, number>();
 
   /** @param probationS seconds; undefined where nobody knows it */
@@ -43,13 +49,16 @@ export class GivenBack {
     return { declined: this.#declined, reused, ...(this.#again === undefined ? {} : { again: this.#again }) };
   }
 
-  /** Whether that was too soon, only who knows for how long the servers hold them back can tell. */
+  /**
+   * Counts a declined lease that was given again. Without the probation period nobody can tell whether it was too
+   * soon.
+   */
   #givenAgain(afterUs: number): void {
     const { count = 0, soonestMs = Infinity } = this.#again ?? {};
     this.#again = { count: count + 1, soonestMs: Math.min(soonestMs, afterUs / 1_000) };
   }
 
-  /** To be told of the message before that ends what the client holds. */
+  /** Call this before the message ends what the client holds. */
   sent(sent: Sent): void {
     const { phase, client, server, sentAtUs, transaction } = sent;
     for (const lease of this.#givenBackBy(sent)) {
@@ -72,9 +81,10 @@ export class GivenBack {
   }
 
   /**
-   * What the message names, as far as its client holds it; where a source does not tell that, what the client took last. What
-   * is declined may have been given in an answer that nobody recorded, unless somebody else is known to hold it, or its client
-   * to have given it back before.
+   * The leases that a message gives back: those that it names and its client holds. If a source does not tell the
+   * names, these are the leases that the client took last and still holds. A DECLINE may also name a lease that its
+   * client is not known to hold, as nobody may have recorded the answer that gave it. Such a lease counts, unless
+   * another client is known to hold it, or the client gave it back before.
    */
   #givenBackBy({ client, sentAtUs, names, phase }: Sent): number[] {
     const { holdings, leases } = this.#state;
@@ -92,7 +102,7 @@ export class GivenBack {
       const meant = held.filter((one) => leases.isMeant(its, one));
       const isUnseen =
         DECLINING_PHASES.has(phase) &&
-        // Of DHCPv4 a client has one lease; of DHCPv6 the server says whether it had another.
+        // A DHCPv4 client has one lease. In DHCPv6 the server's answer says whether the client had another one.
         (held.length === 0 || !UNANSWERED_PHASES.has(phase)) &&
         !holdings.isHeldByOther(its, owner, sentAtUs) &&
         !holdings.wasGivenBackBy(holder, its);
@@ -105,7 +115,7 @@ export class GivenBack {
     this.#taken[type].set(client, lease + 1);
   }
 
-  /** The answer to such a message. */
+  /** The answer to a RELEASE or DECLINE. */
   answered({ transaction, statusCode, leaseType }: Answer): void {
     const first = this.#ofTransaction.get(transaction);
     if (first === undefined || statusCode !== 0) return;
@@ -123,7 +133,7 @@ export class GivenBack {
     if (this.#isConfirmed.get(entry) === 0 && !this.#isReuseUnconfirmed(entry, answer)) return;
     const atUs = this.#atUs.get(entry);
     if (Number.isNaN(this.#probationUs) && requestedAtUs > atUs) this.#givenAgain(requestedAtUs - atUs);
-    // The server gave it at some moment between the request and its answer.
+    // The server gave the lease at some moment between the request and its answer.
     const isOnProbation = requestedAtUs > atUs && answer.receivedAtUs < atUs + this.#probationUs;
     if (!isOnProbation) return;
     this.#reused++;
@@ -150,16 +160,17 @@ export class GivenBack {
   }
 
   /**
-   * A server that never got a DECLINE rightly gives its client the lease again. In DHCPv4, where none is answered, it is
-   * counted where another client is given it.
+   * Whether a reuse counts although no server confirmed the DECLINE. A server that never got the DECLINE rightly
+   * gives the lease to the same client again. DHCPv4 servers confirm none, so a DHCPv4 reuse counts if another client
+   * gets the lease.
    */
   #isReuseUnconfirmed(entry: number, { client, phase }: Answer): boolean {
     return phase.endsWith('-ACK') && client !== this.#clients.get(entry);
   }
 
   /**
-   * What a REPLY promised of leases that nobody was given since: declined ones that are on probation at that moment, and
-   * released ones.
+   * The leases whose end a REPLY promised when they were last given back: released ones, and declined ones whose
+   * probation period lasts beyond `atUs`.
    */
   *promised(atUs: number): Generator<Promised> {
     for (let entry = 0; entry < this.#leases.length; entry++) {
@@ -186,6 +197,6 @@ export interface Promised {
   server: number;
   /** When it was given back, microseconds. */
   atUs: number;
-  /** Declined, else released. */
+  /** True for a declined lease, false for a released one. */
   declined: boolean;
 }

@@ -2,7 +2,7 @@ import { serverName } from './case-figures.js';
 import type { CaseState } from './case-state.js';
 import type { HeldLease } from './model.js';
 
-/** All that these clients ever held, in the order in which it began. */
+/** All leases that these clients ever held, in the order in which the holdings began. */
 export function everHeld(state: CaseState, clients: Iterable<number>): ReadonlyMap<number, HeldLease[]> {
   const { holdings, caseIndex } = state;
   const held = new Map<number, HeldLease[]>();

@@ -50,13 +50,13 @@ describe('a lease held by two clients at once', () => {
     expect(nth(run.case().witnesses, 0).holders[1]).toMatchObject({ client: 4, server: 'server-3' });
   });
 
-  it('is not an OFFER: that commits nothing', () => {
+  it('is not found in an OFFER, which commits nothing', () => {
     const run = cleanRun();
     run.ask(4, 0).give(v4(7));
     expect(run.case().heldConcurrently).toBe(0);
   });
 
-  it('is not an answer that names another client: that one has a check of its own', () => {
+  it('is not found in an answer that names another client, which has a check of its own', () => {
     const run = cleanRun();
     run.ask(4, 1).give(v4(7), { kind: 'wrong-client' });
     expect(run.case()).toMatchObject({ heldConcurrently: 0, witnesses: [{ kind: 'wrong-client' }] });
@@ -67,7 +67,7 @@ describe('a lease held by two clients at once', () => {
 
 describe('a holding ends', () => {
   const SECOND = 1_000_000;
-  /** Client 0 holds lease 1; client 1 is given it at 100 s, after whatever happens between. */
+  /** Client 0 holds lease 1. Client 1 is given it at 100 s, after `between`. */
   function twoInTurn(between: (run: SyntheticRun) => unknown, name = 'dhcp4') {
     const run = new SyntheticRun({ name, clients: 2 });
     const lease = name === 'dhcp4' ? v4(1) : v6(1);
@@ -99,7 +99,7 @@ describe('a holding ends', () => {
     expect(run.case().heldConcurrently).toBe(0);
   });
 
-  it('by the latest request, though an earlier one be answered after it', () => {
+  it('by the latest request, even if an earlier one is answered after it', () => {
     const run = new SyntheticRun({ name: 'dhcp4', clients: 2 });
     const early = run.ask(0, 1);
     run.at(50 * SECOND);
@@ -109,7 +109,7 @@ describe('a holding ends', () => {
     expect(run.case().heldConcurrently).toBe(1);
   });
 
-  it('with a NAK for every lease the client still has, and for none it has no more', () => {
+  it('with a NAK, for every lease that the client still has', () => {
     const run = new SyntheticRun({ name: 'dhcp4', clients: 2 });
     run.lease(0, v4(1), { validLifetime: 10 });
     run.lease(0, v4(2));
@@ -156,7 +156,7 @@ describe('a holding ends', () => {
     for (const phase of ['RELEASE-REPLY', 'DECLINE-REPLY']) {
       const run = new SyntheticRun({ name: 'dhcp6-ia-na', clients: 2 });
       run.lease(0, v6(1));
-      // A phase the model doesn't have yet.
+      // The list is one of strings, so the phase needs a cast.
       run.ask(0, phase as 'REQUEST-REPLY');
       run.lease(1, v6(1));
       expect(run.case()).toMatchObject({ heldConcurrently: 0, clientsWithLease: 1 });

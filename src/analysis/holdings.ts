@@ -5,32 +5,35 @@ import { ReturnTimes } from './return-times.js';
 /** A lease given to a client by a committing answer. Times in microseconds. */
 export interface Grant {
   lease: number;
-  /** The binding that gets it: of a DHCPv6 client one for each identity association (RFC 8415 section 12). */
+  /**
+   * The number of the binding that gets the lease. A DHCPv6 client has one for each identity association (RFC 8415
+   * section 12).
+   */
   holder: number;
-  /** Whose binding that is, in whatever case; several bindings of one client are no two clients. */
+  /** The client whose binding it is, numbered over all cases. Several bindings of one client are one client. */
   owner: number;
-  /** The case that it was given in, and the client's number there. */
+  /** The case in which the lease was given, and the client's number in that case. */
   caseIndex: number;
   client: number;
-  /** The server the answer came from. */
+  /** The server that the answer came from. */
   server: number;
   receivedAtUs: number;
-  /** When the request it answers was sent, of its sendings before the answer the latest. */
+  /** When the request was sent: the latest sending before its answer. */
   requestedAtUs: number;
   /** Seconds; 0xffffffff is infinity. */
   validLifetime: number;
-  /** The answer does not say for how long. */
+  /** The answer does not say for how long the lease is valid. */
   isTimeless: boolean;
 }
 
 const INFINITE_LIFETIME = 0xffff_ffff;
 
 /**
- * Who held which lease from when until when. A holding begins when the answer arrives. It ends at the earliest of: RELEASE or
- * DECLINE sent; NAK, NoBinding or a zero lifetime received; the latest successful request sent + its valid lifetime. That counts
- * from the latest sending before the answer: a client may count from an earlier one (RFC 2131 section 4.4.1), but for its server
- * the lease begins when it answers. A second answer with a lease that the client still holds
- * prolongs, or shortens, the holding that is there.
+ * Who held which lease from when until when. A holding begins when the answer arrives. It ends at the earliest of:
+ * RELEASE or DECLINE sent; NAK, NoBinding or a zero lifetime received; the latest successful request sent + its valid
+ * lifetime. The lifetime counts from the latest sending before the answer. A client may count from an earlier sending
+ * (RFC 2131 section 4.4.1), but for its server the lease begins when the server answers. A second answer with a lease
+ * that the client still holds prolongs or shortens the existing holding.
  */
 export class Holdings {
   readonly #leases = new Column(Int32Array);
@@ -41,7 +44,7 @@ export class Holdings {
   readonly #fromUs = new Column(Float64Array);
   readonly #untilUs = new Column(Float64Array);
   readonly #requestedAtUs = new Column(Float64Array);
-  /** The server and the time of the latest answer that gave or prolonged each. */
+  /** By holding: the server and the time of the latest answer that gave or prolonged it. */
   readonly #lastServers = new Column(Uint8Array);
   readonly #lastAtUs = new Column(Float64Array);
   readonly #ofHolder = new OpenHoldings(this.#untilUs);
@@ -56,17 +59,17 @@ export class Holdings {
     return this.#leases.get(holding);
   }
 
-  /** Who holds it, over all cases. */
+  /** The client that holds the lease, numbered over all cases. */
   owner(holding: number): number {
     return this.#owners.get(holding);
   }
 
-  /** The case that it began in. */
+  /** The case in which the holding began. */
   caseIndex(holding: number): number {
     return this.#cases.get(holding);
   }
 
-  /** The holder's number in that case. */
+  /** The number of the client in the case of `caseIndex`. */
   client(holding: number): number {
     return this.#clients.get(holding);
   }
@@ -84,12 +87,12 @@ export class Holdings {
     return this.#untilUs.get(holding);
   }
 
-  /** The server of the latest answer so far that gave it or prolonged it. */
+  /** The server of the latest answer so far that gave or prolonged the holding. */
   lastServer(holding: number): number {
     return this.#lastServers.get(holding);
   }
 
-  /** When that answer arrived. */
+  /** When the latest answer that gave or prolonged the holding arrived. */
   lastAtUs(holding: number): number {
     return this.#lastAtUs.get(holding);
   }
@@ -106,7 +109,7 @@ export class Holdings {
       this.#lastServers.set(holding, grant.server);
       this.#lastAtUs.set(holding, grant.receivedAtUs);
       this.#requestedAtUs.set(holding, grant.requestedAtUs);
-      // What does not say for how long does not shorten what was said before.
+      // An answer without a lifetime does not shorten the lifetime of an earlier answer.
       this.#untilUs.set(holding, grant.isTimeless ? Math.max(untilUs, this.untilUs(holding)) : untilUs);
       return;
     }
@@ -125,22 +128,22 @@ export class Holdings {
     this.#ofLease.add(grant.lease, holding);
   }
 
-  /** The leases of a binding; to be asked in the order of time. */
+  /** The leases of a binding. Call it in the order of time. */
   heldBy(holder: number, atUs: number): number[] {
     return this.#ofHolder.of(holder, atUs).map((holding) => this.lease(holding));
   }
 
-  /** Whether somebody else holds a lease; to be asked in the order of time. */
+  /** Whether another client holds the lease. Call it in the order of time. */
   isHeldByOther(lease: number, owner: number, atUs: number): boolean {
     return this.#ofLease.of(lease, atUs).some((holding) => this.owner(holding) !== owner);
   }
 
-  /** Whether a binding gave a lease back, or all that it had. */
+  /** Whether a binding gave back this lease, or all its leases, after the request was sent. */
   wasGivenBackSince(holder: number, lease: number, askedAtUs: number): boolean {
     return this.#returns.isSince(holder, lease, askedAtUs);
   }
 
-  /** Whether a binding gave this lease back by name, and nobody else did since. */
+  /** Whether a binding gave this lease back by name, and no other binding gave it back since. */
   wasGivenBackBy(holder: number, lease: number): boolean {
     return this.#returns.isLast(holder, lease);
   }
@@ -148,8 +151,8 @@ export class Holdings {
   /**
    * Ends the binding's holdings of the leases that `which` picks.
    *
-   * @param askedBeforeUs of these, what was given or prolonged by answers to requests before that
-   * @returns whether there were any
+   * @param askedBeforeUs a holding that an answer to a request of this time or later gave or prolonged does not end
+   * @returns whether any holding ended
    */
   end(holder: number, atUs: number, which: (lease: number) => boolean, askedBeforeUs = Infinity): boolean {
     let isAny = false;
@@ -162,18 +165,24 @@ export class Holdings {
     return isAny;
   }
 
-  /** Whether a request of then, or a later one, was answered with it; a source without times tells nothing of that. */
+  /**
+   * Whether the holding was given or last prolonged by an answer to a request of `askedAtUs` or later. False for a
+   * source without times, which tells nothing of that.
+   */
   isGivenInAnswerTo(holding: number, askedAtUs: number): boolean {
     return this.lastAtUs(holding) > askedAtUs && this.#requestedAtUs.get(holding) >= askedAtUs;
   }
 
-  /** The client gives back all that the binding holds. */
+  /** The client gives back all leases of the binding. */
   giveBackAll(holder: number, atUs: number): void {
     this.end(holder, atUs, () => true);
     this.#returns.all(holder, atUs);
   }
 
-  /** The client gives back a lease of this binding: that is over in all of its bindings that had the lease before. */
+  /**
+   * The client gives back a lease of this binding. If the binding holds the lease, its holdings by all other bindings
+   * of the same client end too.
+   */
   giveBack({ holder, owner }: Pick<Grant, 'holder' | 'owner'>, lease: number, atUs: number): void {
     if (this.end(holder, atUs, (held) => held === lease))
       for (const holding of this.#ofLease.of(lease, atUs))
@@ -182,10 +191,10 @@ export class Holdings {
   }
 
   /**
-   * The holdings that a binding had when its client asked, and as far as is known at `nowUs` will have until after
+   * The holdings that a binding had at `askedAtUs` and, as far as is known at `nowUs`, will have until after
    * `untilUs`.
    *
-   * @param nowUs no earlier than whatever was told before
+   * @param nowUs no earlier than any time that was passed before
    */
   heldThroughout(holder: number, askedAtUs: number, nowUs: number, untilUs: number): number[] {
     return this.#ofHolder
@@ -194,9 +203,10 @@ export class Holdings {
   }
 
   /**
-   * Clients of a case that hold a lease at that moment.
+   * How many clients of a case hold a lease at that moment.
    *
-   * @param isOther where given, tells leases of two sorts apart, and counts those that hold one of each
+   * @param isOther if given, splits the leases into two sorts; then a client counts if it holds one lease of each
+   * sort
    */
   clientsHoldingAt(caseIndex: number, atUs: number, isOther?: (lease: number) => boolean): number {
     const holds = new Column(Uint8Array);

@@ -49,23 +49,23 @@ export interface JudgeInput {
       >
     >;
   evidence: Evidence;
-  /** Variables of the database, as a node said; absent where nobody asked. */
+  /** Variables of the database, as a node told them; absent where nobody asked a node. */
   databaseSettings?: CauseContext['settings'];
   /** How many witnesses of each kind are described for each case, 10,000 by default; all are counted. */
   witnessesPerKind?: number;
   /**
-   * The lease tables, or why they can't be audited, which leaves the verdict open. Absent for a source that has none,
-   * such as another program's log: then nothing is said of them.
+   * The lease tables, or the reason why they can't be audited. With such a reason the verdict is inconclusive. Absent
+   * for a source without lease tables, such as another program's log: then no check concerns them.
    */
   audit?: AuditInput | NoAudit;
-  /** What the source leaves open; absent for one that is whole. */
+  /** What the source leaves open; absent for a whole run. */
   source?: SourceLimits | undefined;
 }
 
 /**
- * Judges a run from what was observed, in order of time. Reads the observations once and keeps none of them.
+ * Judges a run from its observations, which come in the order of time. Reads them once and keeps none of them.
  *
- * @throws HarnessError SOURCE for an observation of a case, server or client that the layout has not
+ * @throws HarnessError SOURCE for an observation of a case, server or client that the layout doesn't have
  */
 export function judge(input: JudgeInput, observations: Iterable<Observation>): Judgement {
   const judging = new Judging(input.layout, input.witnessesPerKind, probationOf(input));
@@ -75,18 +75,21 @@ export function judge(input: JudgeInput, observations: Iterable<Observation>): J
 
 const NO_CASE: Pick<CaseLayout, 'servers'> = { servers: [] };
 
-/** Kea's own (Kea manual, "Declined Addresses"), seconds. */
+/** Kea's default probation period (Kea manual, "Declined Addresses"), seconds. */
 const PROBATION_S = 86_400;
 
-/** How long a server holds declined leases back, where it is one that the harness configured. */
+/**
+ * For how many seconds the servers hold declined leases back; undefined for servers that the harness did not
+ * configure, if nobody told it.
+ */
 function probationOf({ scenario: { kea, external }, source }: JudgeInput): number | undefined {
-  // What others recorded has no configuration.
+  // A recording by others comes without the configuration of its servers.
   if (source !== undefined && kea === undefined) return source.probationS;
   if (external !== undefined) return undefined;
   return kea?.declineProbationPeriod ?? PROBATION_S;
 }
 
-/** The same, observation by observation, for a source that can't be iterated synchronously. */
+/** Does what `judge` does, observation by observation, for a source that can't be iterated synchronously. */
 export class Judging {
   readonly #layout: Layout;
   readonly #cases: readonly CaseFold[];
@@ -220,7 +223,10 @@ export class Judging {
     };
   }
 
-  /** Those of the observations, with what the audit knows of them, and those that only Kea's counters ask for. */
+  /**
+   * The witnesses from the observations, with what the audit knows of them. The witnesses of unanswered requests join
+   * them if Kea's counters show that requests were lost.
+   */
   #auditedWitnesses(
     { witnesses, witnessesOmitted }: CaseFigures,
     caseIndex: number,
@@ -229,7 +235,7 @@ export class Judging {
   ): Pick<CaseJudgement, 'witnesses' | 'witnessesOmitted'> {
     const state = this.#cases[caseIndex]?.state;
     const servers = audited.cases[caseIndex]?.servers ?? [];
-    // Of what was not all observed nobody knows which requests went unanswered.
+    // If some observations are missing, nobody knows which requests went unanswered.
     const lost = state === undefined || !observedAll ? undefined : unansweredWhereLost(state, servers);
     return {
       witnesses: identified([...witnesses, ...(lost?.all() ?? [])], caseIndex, audited),
@@ -268,7 +274,7 @@ export class Judging {
   }
 }
 
-/** Witnesses with what the clients are known by and the rows on every node. */
+/** Adds the identities of the clients, and the rows of the leases on every node. */
 function identified(witnesses: readonly Witness[], caseIndex: number, audited: Audited): Witness[] {
   return witnesses.map((witness) => ({
     ...witness,
@@ -282,7 +288,7 @@ function identified(witnesses: readonly Witness[], caseIndex: number, audited: A
   }));
 }
 
-/** By case what it comes to by itself: by checks of its own, and by whether all that was recorded is there. */
+/** The verdict of each case: from its own checks, and from the check that all that was recorded is there. */
 function verdictsOf(checks: readonly Check[]): (caseName: string) => Verdict {
   const byCase = new Map<string, Check[]>();
   for (const check of checks) {
@@ -294,7 +300,7 @@ function verdictsOf(checks: readonly Check[]): (caseName: string) => Verdict {
   return (caseName) => verdictOf([...(byCase.get(caseName) ?? []), ...ofAll]);
 }
 
-/** DESIGN's order: a check that fails, one that can't tell, neither. */
+/** `fail` if a check fails, else `inconclusive` if a check can't tell, else `pass`. */
 export function verdictOf(checks: readonly Check[]): Verdict {
   const order: readonly Verdict[] = ['fail', 'inconclusive'];
   return order.find((verdict) => checks.some((check) => check.verdict === verdict)) ?? 'pass';

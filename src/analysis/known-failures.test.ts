@@ -10,7 +10,10 @@ const SECOND = 1_000_000;
 const NO_BINDING = 3;
 const CLIENTS = 30;
 
-/** Every client asks for its lease again at the next server; some of them are refused, that long after they had it. */
+/**
+ * Every client asks the next server for its lease again, at once or `lateUs` later. The first `refused` clients are
+ * refused.
+ */
 function roaming(refused: number, { lateUs = 0, server = 1 } = {}): AuditedRun {
   const audited = new AuditedRun('dhcp6-ia-na', CLIENTS);
   const { run } = audited;
@@ -57,7 +60,7 @@ describe('a known failure', () => {
     });
   });
 
-  it('is a plain pass without any', () => {
+  it('is a plain pass without a violation', () => {
     expect(kept(roaming(0))).toMatchObject({ verdict: 'pass', count: { found: 0, of: CLIENTS } });
     expect(kept(roaming(0))?.known).toBeUndefined();
   });
@@ -75,13 +78,13 @@ describe('a known failure', () => {
     expect(kept(roaming(4), { known: share('10%') })?.verdict).toBe('fail');
   });
 
-  it('is left open beyond its bound by a machine that was short of CPU, if the cause is shown for every one', () => {
+  it('beyond its bound is inconclusive on a machine that was short of CPU, if the cause is shown for every violation', () => {
     expect(kept(roaming(4), { short: true })?.verdict).toBe('inconclusive');
     expect(kept(roaming(4, { lateUs: SECOND }), { short: true })?.verdict).toBe('fail');
     expect(kept(roaming(3), { short: true })?.verdict).toBe('pass');
   });
 
-  it('is none where the scenario names none', () => {
+  it('fails where the scenario names no known failure', () => {
     expect(kept(roaming(1), { known: [] })?.verdict).toBe('fail');
   });
 });
@@ -96,7 +99,7 @@ describe('a stale read is no explanation', () => {
     expect(kept(audited, more)?.verdict).toBe('fail');
   });
 
-  it('for one of several', () => {
+  it('if one of several violations is no stale read', () => {
     const audited = roaming(2);
     audited.run
       .at(50 * SECOND)
@@ -105,7 +108,7 @@ describe('a stale read is no explanation', () => {
     expect(kept(audited)?.verdict).toBe('fail');
   });
 
-  it('of another lease, where the first one was long there and only renewed just now', () => {
+  it('of another lease, if the first lease was given long ago and only renewed just now', () => {
     const audited = new AuditedRun('dhcp6-ia-na', 3);
     const { run } = audited;
     run.lease(0, v6(0));
@@ -117,7 +120,7 @@ describe('a stale read is no explanation', () => {
     expect(kept(audited)?.verdict).toBe('fail');
   });
 
-  it('of what the tables hold that no client was told of', () => {
+  it('of rows that no client was told of', () => {
     const audited = new AuditedRun('dhcp6-ia-na', 3);
     audited.run.lease(0, v6(0));
     audited.stored(audited.row(0, '2001:db8::')).stored(audited.row(0, '2001:db8::7'));
@@ -127,7 +130,7 @@ describe('a stale read is no explanation', () => {
 });
 
 describe('a stale read explains', () => {
-  it('a lease that was renewed through one node and refused by another that had it as it was before', () => {
+  it('a lease that was renewed through one node and refused by another that had not applied the renewal yet', () => {
     const audited = new AuditedRun('dhcp6-ia-na', 3);
     const { run } = audited;
     run.lease(0, v6(0));
@@ -139,7 +142,7 @@ describe('a stale read explains', () => {
     expect(kept(audited)?.verdict).toBe('pass');
   });
 
-  it('a second lease through another node, at once', () => {
+  it('a second lease through another node, right after the first', () => {
     const second = (atUs: number) => {
       const audited = new AuditedRun('dhcp6-ia-na', 3);
       audited.run.lease(0, v6(0));
@@ -157,7 +160,7 @@ describe('a stale read explains', () => {
   });
 });
 
-/** A log of a server with so many lost races. */
+/** The log of a server that lost so many races. */
 function lost(identifier: string, count: number): LogMessageCount[] {
   return [{ identifier, severity: 'ERROR', count, errorCodes: { 1213: count } }];
 }
@@ -172,7 +175,7 @@ describe('a decline that lost a race', () => {
   const known: KnownFailure[] = [
     { check: 'conformance.declinedReused', atMost: 2, cause: 'decline-lost-race' },
   ];
-  /** Two clients of server-1 decline their leases, which others are given. */
+  /** Two clients of server-1 decline their leases, which other clients are given. */
   const declined = () => {
     const audited = new AuditedRun('dhcp4', 9);
     for (const client of [0, 3]) {
@@ -184,7 +187,7 @@ describe('a decline that lost a race', () => {
   };
   const verdict = (audited: AuditedRun) => judged(audited, 'conformance.declinedReused', { known })?.verdict;
 
-  it('explains a lease that was given again, where its server logged as many', () => {
+  it('explains leases that were given again, if their server logged as many lost races', () => {
     expect(verdict(withLog(declined(), 'server-1', lost('DHCP4_DECLINE_FAIL', 2)))).toBe('pass');
   });
 

@@ -6,14 +6,14 @@ import type { Check } from './model.js';
 
 type KnownFailure = Scenario['knownFailures'][number];
 
-/** What shows a cause, beside what the check itself says. */
+/** What may show the cause of a violation, beside the check itself. */
 export type ContextOf = (check: Check) => Omit<CauseContext, 'check' | 'case' | 'found'>;
 
 /**
- * Holds what does not hold against what the scenario knows of itself. A check whose violations are within the bound over all
- * cases, and all of a cause that the run shows, passes as known. Beyond the bound it fails, and without the cause's evidence.
- * A machine that is short of CPU widens what happens by chance: there more than the bound is left open, if the cause is shown
- * for every one.
+ * Compares the checks that fail with the known failures of the scenario. A check passes as known if its violations
+ * over all cases are within the bound and the run shows the cause for all of them. Beyond the bound, or without
+ * evidence of the cause, it fails. On a machine that is short of CPU, what happens by chance happens more often. So
+ * there a check beyond the bound is inconclusive if the run shows the cause for every violation.
  */
 export function withKnownFailures(
   checks: readonly Check[],
@@ -26,7 +26,7 @@ export function withKnownFailures(
     const rows = checks.filter((check) => check.name === name);
     const causes = known.filter(({ check }) => check === name);
     const judged = causes.map((one) => new Judged(one, rows, contextOf));
-    // With several causes for one check, one of them must explain all that was found.
+    // If a check has several known causes, a single cause must explain all that was found.
     const best = judged.find((one) => one.isKnown) ?? judged.find((one) => one.isShown) ?? judged[0];
     for (const row of rows) {
       if (row.verdict === 'fail' && best !== undefined) standings.set(row, best.standing(row, machine));
@@ -40,7 +40,7 @@ class Judged {
   readonly #failure: KnownFailure;
   readonly #evidence: ReadonlyMap<Check, string | undefined>;
   readonly #found: number;
-  /** Null where nobody counted how many were judged. */
+  /** How many answers or leases were judged in all; null if a row does not count them. */
   readonly #of: number | null;
   readonly #isWithin: boolean;
 
@@ -56,7 +56,7 @@ class Judged {
     this.#isWithin = isWithin(failure.atMost, this.#found, this.#of);
   }
 
-  /** Every row that failed did of this cause. */
+  /** Whether the run shows this cause for every row that failed. */
   get isShown(): boolean {
     return [...this.#evidence.values()].every((one) => one !== undefined);
   }

@@ -3,7 +3,7 @@ import { LatencySeries } from './latency-series.js';
 import { nth, SyntheticRun, v4 } from './synthetic.test-support.js';
 
 describe('latency over time', () => {
-  it('stands by phase where the message was due, with gaps where nothing was', () => {
+  it('is kept by phase and by the time at which the message was due, with null for empty buckets', () => {
     const run = new SyntheticRun({ name: 'dhcp4', clients: 4 });
     run.at(1_000).ask(0, 0, { intendedUs: 0 }).give(v4(1), { receivedAtUs: 2_500_000 });
     run.at(5_000).ask(1, 0, { intendedUs: 4_000 }).give(v4(2), { receivedAtUs: 10_000 });
@@ -29,7 +29,7 @@ describe('latency over time', () => {
     });
   });
 
-  it('of a day comes in few buckets, the same percentiles in them', () => {
+  it('of a day fits into few buckets, with the same percentiles', () => {
     const series = new LatencySeries();
     for (let second = 0; second < 86_400; second++) {
       series.answered('DISCOVER-OFFER', second * 1e6, second % 10 === 9 ? 200 : 100);
@@ -48,7 +48,7 @@ describe('latency over time', () => {
     expect(new Set(lateness.max)).toEqual(new Set([null]));
   });
 
-  it('leaves out what has no time', () => {
+  it('leaves out messages without a due time', () => {
     const series = new LatencySeries();
     series.answered('DISCOVER-OFFER', NaN, 5);
     series.started(NaN, 5);
@@ -60,7 +60,7 @@ describe('latency over time', () => {
   });
 });
 
-/** A histogram of two figures is at most 0.8% above. */
+/** A histogram with two figures is at most 0.8% too high. */
 function near(value: number | null): unknown {
   return value === null ? null : expect.closeTo(value, -Math.log10(0.016 * value));
 }

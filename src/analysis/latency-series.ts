@@ -3,7 +3,7 @@ import { Buckets } from './buckets.js';
 import { Durations } from './latency.js';
 import type { LatencySeriesFigures, PercentilesOverTime } from './model.js';
 
-/** Fewer than counts have: a bucket holds a histogram of 28 kB for each phase. */
+/** Fewer buckets than the counts have: a bucket holds a histogram of 28 kB for each phase. */
 const BUCKETS_LIMIT = 120;
 
 /** Answers' latencies and the lateness of starts, by the time at which the message was due. */

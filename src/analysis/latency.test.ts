@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { Durations, latency } from './latency.js';
 import { SyntheticRun, v4 } from './synthetic.test-support.js';
 
-/** The definition itself, over all values. */
+/** The definition of the nearest rank, over all values. */
 function nearestRank(values: readonly number[], perMille: number): number {
   const sorted = [...values].sort((a, b) => a - b);
   return sorted[Math.max(Math.ceil((perMille * sorted.length) / 1000), 1) - 1] ?? NaN;
@@ -15,7 +15,7 @@ function durations(values: readonly number[], figures?: 2 | 3): Durations {
   return all;
 }
 
-/** Microseconds from none to 35 minutes, of all magnitudes alike. */
+/** Microseconds from 0 to 18 minutes, with all magnitudes equally frequent. */
 const anyDurations = fc.array(
   fc.tuple(fc.integer({ min: 0, max: 30 }), fc.nat({ max: 0x3fff_ffff })).map(([bits, n]) => n >>> bits),
   { minLength: 1, maxLength: 60 },
@@ -47,7 +47,7 @@ describe('percentiles by nearest rank', () => {
   it.each([
     [3, 0.001, 2_046],
     [2, 0.008, 254],
-  ] as const)('with %i figures are never short, and long by at most %f', (figures, error, exactUpTo) => {
+  ] as const)('with %i figures are never too low, and at most %f too high', (figures, error, exactUpTo) => {
     fc.assert(
       fc.property(anyDurations, anyPerMille, (values, perMille) => {
         const exact = nearestRank(values, perMille);
@@ -58,7 +58,7 @@ describe('percentiles by nearest rank', () => {
     );
   });
 
-  it('have the longest exact, however long', () => {
+  it('have an exact maximum, up to the longest duration', () => {
     fc.assert(
       fc.property(anyDurations, (values) => {
         expect(durations(values).percentiles().max).toBe(Math.max(...values) / 1000);
@@ -82,7 +82,7 @@ describe('percentiles by nearest rank', () => {
 });
 
 describe('latency', () => {
-  it('runs from the intended send time and shows timeouts beside', () => {
+  it('counts from the intended send time, and tells timeouts apart', () => {
     const run = new SyntheticRun({ name: 'dhcp4', clients: 3 });
     run.at(10_000).ask(0, 0, { intendedUs: 6_000 }).give(v4(1), { receivedAtUs: 14_000 });
     run.at(20_000).ask(1, 0).nak();
@@ -92,7 +92,7 @@ describe('latency', () => {
     for (const upper of [latencyMs.p90, latencyMs.p99, latencyMs.p999]) expect(upper).toBe(8);
   });
 
-  it('includes late leases, which would flatter it if left out', () => {
+  it('includes late leases, without which it would look too good', () => {
     const run = new SyntheticRun({ name: 'dhcp4', clients: 1 });
     run.ask(0, 0, { intendedUs: 0 }).timeout().give(v4(1), { receivedAtUs: 3_000_000 });
     expect(run.phase(0).latencyMs).toMatchObject({ max: 3000, answered: 1, timeouts: 0 });

@@ -1,12 +1,13 @@
 import { createHistogram, type RecordableHistogram } from 'node:perf_hooks';
 import type { Latency, Percentiles } from './model.js';
 
-/** Microseconds; what is longer, 35 minutes, counts as that. */
+/** The longest duration that is recorded, microseconds (35 minutes). A longer one counts as this. */
 const LONGEST_US = 0x7fff_fffe;
 
 /**
- * Durations in an HDR histogram: its size does not grow with their number. With three figures, percentiles up to 2 ms are
- * exact and longer ones at most 0.1% too long (two: up to 0.25 ms, 0.8%), never too short; the longest is exact.
+ * Durations in an HDR histogram, whose size does not grow with their number. Percentiles are never too short. With
+ * three figures they are exact up to 2 ms, and above at most 0.1% too long. With two figures they are exact up to
+ * 0.25 ms, and above at most 0.8% too long. The maximum is exact.
  */
 export class Durations {
   readonly #figures: 2 | 3;
@@ -25,7 +26,7 @@ export class Durations {
   record(us: number): void {
     const whole = Math.min(Math.max(Math.round(us), 0), LONGEST_US);
     if (whole > this.#longestUs) this.#longestUs = whole;
-    // The histogram takes no 0.
+    // The histogram can't record 0, so each value is stored + 1.
     this.#recordable().record(whole + 1);
   }
 
@@ -74,7 +75,7 @@ export class Durations {
   }
 }
 
-/** @param parts such as one a server */
+/** @param parts for example one for each server */
 export function latency(parts: readonly Durations[], timeouts: number): Latency {
   const all = new Durations();
   for (const part of parts) all.add(part);

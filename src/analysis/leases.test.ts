@@ -32,7 +32,7 @@ describe('the numbering of leases', () => {
     );
   });
 
-  it('writes addresses as RFC 5952 has them', () => {
+  it('writes addresses as RFC 5952 does', () => {
     const leases = new LeaseIndex();
     const text = ({ bytes, type, length }: ReturnType<typeof v4>) =>
       leases.text(leases.intern(bytes, type, length));

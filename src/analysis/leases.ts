@@ -10,8 +10,9 @@ const IPV6_ADDRESS = 1;
 const IPV6_PREFIX = 2;
 
 /**
- * Numbers the distinct leases of a case from 0, without an object for each: four words, a kind and a length in
- * typed arrays behind an open-addressed hash table. The bits of a prefix beyond its length don't count.
+ * Numbers the distinct leases of a network from 0, without an object for each lease. An open-addressed hash table
+ * points into typed arrays, which hold four words, a kind and a length for each lease. The bits of a prefix beyond
+ * its length don't count.
  */
 export class LeaseIndex {
   readonly #words = new Column(Int32Array);
@@ -20,7 +21,7 @@ export class LeaseIndex {
   /** Lease number + 1; 0 is a free slot. */
   #slots = new Int32Array(1024);
   readonly #probe = new Int32Array(4);
-  /** By prefix the part of it that is not its client's. */
+  /** By prefix: the part of it that is not its client's (RFC 6603). */
   readonly #excluded = new Map<number, number>();
 
   get size(): number {
@@ -61,7 +62,10 @@ export class LeaseIndex {
     return { kind, length, slot: this.#slotOf(kind, length) };
   }
 
-  /** Whether a message that names a lease means this one: of an address with some of its ports it may name the address alone. */
+  /**
+   * Whether a message that names the lease `named` means the lease `held`. If a client holds an address with some of
+   * its ports only (RFC 7618), its message may name the address alone.
+   */
   isMeant(named: number, held: number): boolean {
     if (named === held || this.#kinds.get(named) !== IPV4 || this.#kinds.get(held) !== IPV4)
       return named === held;
@@ -80,7 +84,7 @@ export class LeaseIndex {
     return this.#lengths.get(lease);
   }
 
-  /** Orders by bits, a prefix before what lies in it. */
+  /** Orders leases by their bits. A prefix comes before the leases inside it. */
   compare(a: number, b: number): number {
     for (let i = 0; i < 4; i++) {
       const difference = (this.#words.get(4 * a + i) >>> 0) - (this.#words.get(4 * b + i) >>> 0);
@@ -100,13 +104,15 @@ export class LeaseIndex {
     return true;
   }
 
-  /** A part of a prefix is not its client's, whatever is held there. */
+  /**
+   * Excludes a part from a delegated prefix: that part is not the client's (RFC 6603), whoever holds leases in it.
+   */
   exclude(delegated: Prefix, excluded: Prefix): void {
     const prefix = this.intern(delegated.prefix, 'prefix', delegated.prefixLength);
     this.#excluded.set(prefix, this.intern(excluded.prefix, 'prefix', excluded.prefixLength));
   }
 
-  /** Whether `inner` is, or lies in, the part of the prefix `outer` that is not its client's. */
+  /** Whether `inner` is, or lies in, the excluded part of the prefix `outer`. */
   excludes(outer: number, inner: number): boolean {
     const excluded = this.#excluded.get(outer);
     return excluded !== undefined && (excluded === inner || this.contains(excluded, inner));
@@ -124,7 +130,7 @@ export class LeaseIndex {
     return `${address}/${length === UNKNOWN_PREFIX_LENGTH ? '?' : length}`;
   }
 
-  /** The slot of the lease in `#probe`, or the free one where it belongs. */
+  /** The slot of the lease in `#probe`, or the free slot where it belongs. */
   #slotOf(kind: number, length: number): number {
     const [a = 0, b = 0, c = 0, d = 0] = this.#probe;
     const last = this.#slots.length - 1;

@@ -7,13 +7,13 @@ import { SubDelegation } from './sub-delegation.js';
 export interface Conflicts {
   concurrent: readonly Conflict[];
   nested: readonly Conflict[];
-  /** Nested ones that are none where the lease was given by whoever holds the prefix. */
+  /** Nested conflicts that may be none, because the holder of the prefix may have given the lease itself. */
   doubtful: readonly Conflict[];
 }
 
 /**
- * Who held which lease of one network, over all of its cases: a lease is one lease, whichever kind of exchange gave it, and
- * whichever server.
+ * Who held which lease of one network, over all of its cases. A lease is the same lease whichever kind of exchange,
+ * and whichever server, gave it.
  */
 export class Ledger {
   readonly leases = new LeaseIndex();
@@ -22,10 +22,10 @@ export class Ledger {
   #counted = { holdings: -1, leases: -1 };
   #conflicts: (Conflicts & { of: HoldingsByLease }) | undefined;
 
-  /** Of each case whose servers may be routers. */
+  /** By case: the layouts of the cases whose servers may be routers. */
   readonly #layouts = new Map<number, Pick<CaseLayout, 'servers' | 'serverClients'>>();
 
-  /** Where the servers of a case may be routers that lease out of a prefix which they were delegated. */
+  /** Declares that the servers of a case may be routers, which lease out of a prefix that was delegated to them. */
   serversMayBeRouters(caseIndex: number, layout: Pick<CaseLayout, 'servers' | 'serverClients'>): void {
     this.#layouts.set(caseIndex, layout);
   }
@@ -40,7 +40,7 @@ export class Ledger {
     });
   }
 
-  /** Of all that was told so far. */
+  /** The holdings by lease, of all grants so far. */
   get byLease(): HoldingsByLease {
     const { holdings, leases } = this;
     const counted = { holdings: holdings.count, leases: leases.size };
@@ -56,8 +56,8 @@ export class Ledger {
   }
 
   /**
-   * Leases that two clients held at the same time, and leases inside another client's prefix: those that a client of this case
-   * is concerned in.
+   * The conflicts that a client of this case takes part in: leases that two clients held at the same time, and leases
+   * inside another client's prefix.
    */
   conflictsIn(caseIndex: number): Conflicts {
     const { concurrent, nested, doubtful } = this.#allConflicts();
@@ -70,7 +70,10 @@ export class Ledger {
     };
   }
 
-  /** The case that a conflict counts in, so that one between two cases is one: in which the latest of its holdings began. */
+  /**
+   * The case that counts a conflict: the case in which the latest of its holdings began. So a conflict between two
+   * cases counts once.
+   */
   caseOf({ holdings: concerned }: Conflict): number {
     const latest = concerned.reduce((one, other) =>
       this.holdings.fromUs(other) >= this.holdings.fromUs(one) ? other : one,

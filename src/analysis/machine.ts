@@ -2,33 +2,33 @@ import { availableParallelism } from 'node:os';
 import type { MachineBefore, ResourceEvidence, ResourceSample } from '../evidence/resource-model.js';
 import { percent } from './use-text.js';
 
-/** CPU time of the machine that the harness runs on, while the load ran: in percent of all its CPUs. */
+/** CPU time of the machine that the harness runs on, while the load ran, in percent of all its CPUs. */
 export interface MachineFigures {
   cpus: number;
-  /** Neither idle nor waiting for a disk; what the host of a virtual machine gave to others is in it. */
+  /** Time neither idle nor waiting for a disk. It includes what the host of a virtual machine gave to others. */
   busyPercent: number;
-  /** Between the two samples where it was most. */
+  /** The busiest time between two samples. */
   peakBusyPercent: number;
   /** What the host of a virtual machine gave to others; null where the samples don't tell. */
   stolenPercent: number | null;
-  /** What programs used that are none of the run's; null where a process of the run can't be told from them. */
+  /** What programs outside the run used; null where the time of one of the run's processes is not known. */
   otherPercent: number | null;
-  /** Of the load's time, for how much no CPU was left. */
+  /** For how many percent of the load's time no CPU was left. */
   usedUpPercent: number;
-  /** Before anything of the run was started; null where nobody looked. */
+  /** What the machine did before the run started anything; null where nobody looked. */
   before: MachineBefore | null;
 }
 
-/** From here on no CPU is left: the grain of the clock ticks is allowed for. */
+/** From this percentage on no CPU is left. It is below 100 because clock ticks are coarse. */
 export const USED_UP_PERCENT = 95;
-/** For so much of the load's time the CPU may be used up. Moments of it are in every load of several servers. */
+/** For this percentage of the load's time the CPUs may be used up. Every load of several servers has such moments. */
 const USED_UP_TIME_PERCENT = 10;
-/** A machine is shared with others from this part of its CPUs on. */
+/** From this percentage of the CPUs on, used by others, a machine counts as shared. */
 const SHARED_PERCENT = 10;
 
 /**
- * @param cores of each process of the run, CPUs that it kept busy; null for one that ended meanwhile
- * @returns null where the machine did not tell
+ * @param ofProcesses for each process of the run: how many CPUs it kept busy; null for a process that ended meanwhile
+ * @returns null where the machine tells no CPU times
  */
 export function machineFigures(
   { cpus, before = null }: Pick<ResourceEvidence, 'cpus' | 'before'>,
@@ -61,14 +61,14 @@ export function isCpuShort(machine: MachineFigures | null): boolean {
   return machine !== null && machine.usedUpPercent > USED_UP_TIME_PERCENT;
 }
 
-/** Whether others had so much of the machine that what was late may be late because of them. */
+/** Whether others used so much of the machine that they may have made late what was late. */
 export function isShared(machine: MachineFigures | null): boolean {
   if (machine === null) return false;
   const { otherPercent, stolenPercent } = machine;
   return isCpuShort(machine) || (otherPercent ?? 0) + (stolenPercent ?? 0) >= SHARED_PERCENT;
 }
 
-/** Whether other programs use so much of a machine on which nothing of the run has been started that its figures may differ. */
+/** Whether other programs, before the run starts anything, use so much of the machine that the figures may differ. */
 export function isBusyBefore({ busyPercent }: MachineBefore): boolean {
   return busyPercent >= SHARED_PERCENT;
 }
@@ -86,7 +86,7 @@ export function busyBeforeText(
   return `${users.join(' and ')} of ${cpus} CPUs; figures may not be comparable`;
 }
 
-/** `other programs used 85% of 2 CPUs`: who used most of what the run could not have, in one plain sentence. */
+/** `other programs used 85% of 2 CPUs`: the greatest user of the CPUs, in one plain sentence. */
 export function busyText(machine: MachineFigures): string {
   const { cpus, busyPercent, otherPercent, stolenPercent } = machine;
   const of = (share: number) => `${percent(share)} of ${cpus} CPUs`;

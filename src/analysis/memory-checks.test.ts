@@ -43,7 +43,7 @@ describe('the memory of the harness', () => {
     });
   });
 
-  it('is part of the verdict of a run that noted it', () => {
+  it('is part of the verdict of a run that measured it', () => {
     const run = new SyntheticRun({ name: 'dhcp4', clients: 1 });
     run.lease(0, v4(0));
     const verdict = (peakMiB: number) =>

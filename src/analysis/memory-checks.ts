@@ -3,8 +3,8 @@ import type { Check, CheckName } from './model.js';
 import type { MemoryFigures } from './resources.js';
 
 /**
- * Whether the harness kept to its memory; where it did not, the machine may have been swapping, and a run that needs more
- * and more of it would not have ended well.
+ * Checks whether the harness kept to its limits of memory. Above the limit, the machine may have been swapping. With
+ * steady growth, a longer run would not have ended well.
  */
 export function memoryChecks(
   memory: MemoryFigures,

@@ -16,23 +16,23 @@ import type { Shortage } from './shortage.js';
 
 /** What `judge` finds; plain data. Times are microseconds since the run's start unless a name says otherwise. */
 export interface Judgement {
-  /** Of the conformance half: of `checks`. */
+  /** The verdict on conformance: the worst of `checks`. */
   verdict: Verdict;
-  /** The other half; null where the scenario expects no figures. */
+  /** The verdict on reproduction; null where the scenario expects no figures. */
   reproduction: Reproduction | null;
   interruptedBy: Evidence['interruptedBy'];
   cases: readonly CaseJudgement[];
-  /** Every check, those that hold too. */
+  /** Every check, also those that hold. */
   checks: readonly Check[];
   /** Null where there are no lease tables to audit. */
   audit: RunAudit | null;
-  /** What was lost at the sockets of the run, one by one; empty where nobody counted. */
+  /** The datagrams lost at each socket of the run; empty where nobody counted them. */
   sockets: readonly SocketFigures[];
-  /** What the load took of the machine; null where nobody noted it. */
+  /** What the load used of the machine; null where nobody measured it. */
   resources: ResourceFigures | null;
-  /** What there was too little of, where a check on the load does not hold or answers were missing; else empty. */
+  /** What was short, if a check on the load does not hold or too many answers were missing; else empty. */
   short: readonly Shortage[];
-  /** What logs and nodes said; null where nothing of them is known. */
+  /** What the logs and the nodes said; null where nothing of them is known. */
   accompanying: Accompanying | null;
 }
 
@@ -51,12 +51,18 @@ export type Verdict = (typeof VERDICTS)[number];
 export const REPRODUCTION_VERDICTS = ['reproduced', 'not reproduced', "can't tell"] as const;
 export type ReproductionVerdict = (typeof REPRODUCTION_VERDICTS)[number];
 
-/** Whether an experiment showed the figures that are expected of it, where its premises were kept. */
+/**
+ * Whether an experiment showed the figures that are expected of it. Only an experiment that kept its premises can
+ * tell.
+ */
 export interface Reproduction {
   verdict: ReproductionVerdict;
   /** One plain sentence. */
   reason: string;
-  /** Each expected figure. `fail`: outside of what is expected; `inconclusive`: not known, or outside with a premise broken. */
+  /**
+   * Each expected figure. `fail`: outside the expected range. `inconclusive`: not known, or outside with a premise
+   * broken.
+   */
   figures: readonly Check[];
   /** Each premise: `pass` where it was kept, else `inconclusive`. */
   premises: readonly Check[];
@@ -64,16 +70,19 @@ export interface Reproduction {
 
 /** `case` and `phase` are empty where the check concerns the whole run or the whole case. */
 export interface Check {
-  /** One of `CHECK_NAMES`; of a check that the scenario states, its text. */
+  /** One of `CHECK_NAMES`, or the text of a check that the scenario states. */
   name: string;
   case: string;
   phase: string;
   expected: string;
   actual: string;
   verdict: Verdict;
-  /** Of a check that counts violations: how many, of how many that it judged; null where that is no number. */
+  /**
+   * How many violations the check found, and how many answers or leases it judged. Absent for a check that counts
+   * none; `of` is null where nobody counts what was judged.
+   */
   count?: { found: number; of: number | null } | undefined;
-  /** A violation that the scenario knows of, whose cause the run shows: the verdict is `pass`. */
+  /** Set for a violation that the scenario knows of, if the run shows its cause. The verdict is then `pass`. */
   known?: { cause: string; text: string } | undefined;
 }
 
@@ -99,11 +108,11 @@ export type CheckName = (typeof CHECK_NAMES)[number];
 
 export interface CaseJudgement {
   name: string;
-  /** Of its own checks. */
+  /** The worst of the checks of this case and of `source.complete`. */
   verdict: Verdict;
   servers: number;
   clients: number;
-  /** Clients that hold a lease when the last observation is over. */
+  /** Clients that hold a lease at the time of the last observation. */
   clientsWithLease: number;
   /** Answers with a lease in a committing phase: first, late and extra ones, from whichever server. */
   committingLeases: number;
@@ -111,14 +120,19 @@ export interface CaseJudgement {
   heldConcurrently: number;
   /** Leases that lay inside a prefix another client held at the same time. */
   overlappingLeases: number;
-  /** Leases inside such a prefix which its holder may have given itself, as a router does; absent for none. */
+  /**
+   * Leases inside another client's prefix that this other client may have given itself, as a router does; absent for
+   * none.
+   */
   perhapsDelegated?: number;
-  /** Such leases between a client of this case and one of another, which has them in its figures; absent for none. */
+  /** Conflicts between a client of this case and a client of another case, which counts them; absent for none. */
   countedElsewhere?: { heldConcurrently: number; overlappingLeases: number };
   declines: DeclineFigures;
-  /** Answers to clients that asked for what they held to be prolonged, and of these the ones that took it away. */
+  /**
+   * `judged`: answers to clients that asked to prolong what they held. `notKept`: those of them that took it away.
+   */
   renewals: { judged: number; notKept: number };
-  /** The first ones found; `witnessesOmitted` says how many more there are. */
+  /** The first witnesses found; `witnessesOmitted` says how many more there are. */
   witnesses: readonly Witness[];
   witnessesOmitted: number;
   phases: readonly PhaseJudgement[];
@@ -131,11 +145,17 @@ export interface CaseJudgement {
 }
 
 export interface DeclineFigures {
-  /** Leases that their clients declined, by message sent. */
+  /** Leases that their clients declined. A lease counts when the DECLINE is sent. */
   declined: number;
-  /** Answers that gave such a lease to anybody in its probation period; null where nobody knows how long that is. */
+  /**
+   * Answers that gave a declined lease to anybody in its probation period; null where nobody knows how long that
+   * period is.
+   */
   reused: number | null;
-  /** Where nobody knows that: answers that gave such a lease again, and how soon the first was asked for. */
+  /**
+   * Set where nobody knows the probation period, if declined leases were given again: how many answers gave one, and
+   * the shortest time from a DECLINE to such a request.
+   */
   again?: { count: number; soonestMs: number };
 }
 
@@ -145,26 +165,29 @@ export interface PhaseJudgement {
   committing: boolean;
   firstAttempt: SharingFigures;
   allAttempts: SharingFigures;
-  /** All attempts; they add up to `allAttempts.requests`. */
+  /** The outcomes of all attempts; they add up to `allAttempts.requests`. */
   outcomes: Outcomes;
   firstAttemptOutcomes: Outcomes;
-  /** Clients whose first attempt never got this far, for want of a timely offer; 0 in the first phase. */
+  /** Clients whose first attempt did not reach this phase, because no timely offer came; 0 in the first phase. */
   withoutOffer: number;
   refusals: Refusals;
   extraAnswers: number;
-  /** Of these, the ones naming another lease than the first answer. */
+  /** Of `extraAnswers`, those that name another lease than the first answer. */
   extraAnswersOtherLease: number;
-  /** Of these, the ones that leave a server committed to two leases for one request; 0 in the first phase. */
+  /**
+   * Of `extraAnswers`, those that leave servers committed to two leases for one request; 0 in a phase that commits
+   * nothing.
+   */
   secondLeases: number;
   wrongClient: number;
-  /** Of these, the committing ones that gave a lease. */
+  /** Of `wrongClient`, the committing answers that gave a lease. */
   wrongClientLeases: number;
   wrongServer: number;
-  /** Of these, the committing ones that gave a lease. */
+  /** Of `wrongServer`, the committing answers that gave a lease. */
   wrongServerLeases: number;
-  /** Answers to a transaction id that was never sent, or that could not be decoded so far. */
+  /** Answers whose transaction id was never sent, or could not be decoded. */
   unmatched: number;
-  /** First answers naming another lease than the offer of the same attempt. */
+  /** First answers that name another lease than the offer of the same attempt. */
   substituted: number;
   latencyMs: Latency;
   perServer: readonly ServerFigures[];
@@ -174,7 +197,10 @@ export const OUTCOMES = ['lease', 'nak', 'no-lease', 'partial', 'timeout', 'late
 export type Outcome = (typeof OUTCOMES)[number];
 export type Outcomes = Record<Outcome, number>;
 
-/** DESIGN, "Figures". Percentages are exact, and null where there is nothing to divide by. */
+/**
+ * How many clients got how many leases. `docs/figures.md` defines the figures. Percentages are exact, and null where
+ * there is nothing to divide by.
+ */
 export interface SharingFigures {
   /** Transactions started. */
   requests: number;
@@ -197,13 +223,16 @@ export interface SharingFigures {
 export interface Refusals {
   /** How often each reason was given in a timely first answer: `NAK`, `NoAddrsAvail`, `zero lifetime`, … */
   reasons: readonly { reason: string; firstAttempt: number; allAttempts: number }[];
-  /** Clients refused here in their first attempt. */
+  /** Clients that were refused in this phase in their first attempt. */
   clients: number;
-  /** Of these, the ones that were given a lease in a later attempt. */
+  /** Of `clients`, those that were given a lease in a later attempt. */
   clientsServedLater: number;
 }
 
-/** Milliseconds by nearest rank, up to 2 ms exact, above at most 0.1% too long; `max` is exact. Null without values. */
+/**
+ * Milliseconds by nearest rank: exact up to 2 ms, above that at most 0.1% too long; `max` is exact. Null without
+ * values.
+ */
 export interface Percentiles {
   p50: number | null;
   p90: number | null;
@@ -213,10 +242,10 @@ export interface Percentiles {
   max: number | null;
 }
 
-/** From the intended send time, over transactions with an answer. */
+/** Time from the intended sending to the answer, over transactions with an answer. */
 export interface Latency extends Percentiles {
   answered: number;
-  /** Transactions without an answer: not in the percentiles. */
+  /** Transactions without an answer. They are not in the percentiles. */
   timeouts: number;
 }
 
@@ -228,20 +257,20 @@ export interface ServerFigures {
   latencyMs: Latency;
 }
 
-/** First attempts of the first phase against their schedule. */
+/** How the first messages of first attempts kept to their schedule. */
 export interface ScheduleFigures {
   starts: number;
-  /** When the first was sent, microseconds of the run's clock; null without starts. */
+  /** When the first message was sent, microseconds of the run's clock; null without starts. */
   firstStartUs: number | null;
   /** From the first actual send to the last. */
   durationUs: number;
   /** 99% of the starts left at most this long after their intended time; null without starts. */
   latenessP99Ms: number | null;
-  /** The same, and more of it: how late the harness itself was, which `latencyMs` has in it. */
+  /** All percentiles of the lateness, which is how late the harness itself was. `latencyMs` includes it. */
   latenessMs: Percentiles;
 }
 
-/** Events a bucket, from the run's start; all of one length. */
+/** Events in each bucket. All buckets have the same length, counted from the run's start. */
 export interface SeriesFigures {
   bucketMs: number;
   /** Exchanges due to start, by schedule. */
@@ -257,7 +286,10 @@ export interface SeriesFigures {
   latency: LatencySeriesFigures;
 }
 
-/** By the time at which messages were due, in buckets from the run's start that may be longer than those of the counts. */
+/**
+ * Percentiles by the time at which messages were due. The buckets begin at the run's start, and may be longer than
+ * those of the counts.
+ */
 export interface LatencySeriesFigures {
   bucketMs: number;
   /** Phases with an answer, in the order in which they first got one. */
@@ -266,7 +298,7 @@ export interface LatencySeriesFigures {
   lateness: PercentilesOverTime;
 }
 
-/** Milliseconds, one a bucket; null where nothing fell into it. At most 0.8% too long; `max` is exact. */
+/** Milliseconds, one value for each bucket; null for an empty bucket. At most 0.8% too long; `max` is exact. */
 export interface PercentilesOverTime {
   p50: readonly (number | null)[];
   p99: readonly (number | null)[];
@@ -287,51 +319,54 @@ export type WitnessKind = (typeof WITNESS_KINDS)[number];
 
 export interface Witness {
   kind: WitnessKind;
-  /** Of a single exchange; null where holdings of several are at odds. */
+  /** The phase of the exchange; null where the holdings of several exchanges conflict. */
   phase: Phase | null;
-  /** `192.0.2.7`, `2001:db8::1`, `2001:db8:7::/64`; empty for `unanswered`, where none was named. */
+  /** `192.0.2.7`, `2001:db8::1`, `2001:db8:7::/64`; empty for `unanswered`, where no answer named a lease. */
   lease: string;
   /**
-   * `overlapping`: the prefix it lies in. `extra-answer`: the lease of the first answer. `not-kept`: the one given instead,
-   * if any. Else null.
+   * `overlapping`: the prefix that the lease lies in. `extra-answer`: the lease of the first answer. `not-kept`: the
+   * lease that was given instead, if any. Else null.
    */
   otherLease: string | null;
   holders: readonly Holder[];
   /** `not-kept`: what the client held when it asked. */
   held?: readonly HeldLease[];
-  /** The row of `lease`, then that of `otherLease`, on every node; absent without an audit, and without a lease. */
+  /**
+   * The row of `lease`, then the row of `otherLease`, on every node; absent without an audit, and without a lease.
+   */
   rows?: readonly RowOnNode[];
 }
 
 /** A lease that a client holds or held. */
 export interface HeldLease {
   lease: string;
-  /** That gave it first. */
+  /** The server that gave the lease first. */
   server: string;
-  /** When the answer that gave it arrived. */
+  /** When the first answer that gave the lease arrived. */
   fromUs: number;
-  /** The latest answer that gave or prolonged it: from which server, and when it arrived. */
+  /** The latest answer that gave or prolonged the lease: from which server, and when it arrived. */
   last: { server: string; atUs: number };
 }
 
 export interface Holder {
   client: number;
-  /** The case that its number is of, where that is another one than the witness's. */
+  /** The case in which `client` is the number; absent where that is the case of the witness. */
   caseIndex?: number;
-  /** What the client is known by; absent without an audit. */
+  /** The identity of the client; absent without an audit. */
   identity?: Identity | null;
-  /** The server the answer came from. */
+  /** The server that the answer came from. */
   server: string;
   lease: string;
   fromUs: number;
   /**
-   * Null: without end. What nobody holds: `fromUs`, when it arrived, or for `unanswered` was first sent. `not-kept`: from
-   * when it was asked about to the answer.
+   * The end of the holding; null for a holding without end. Without a holding it equals `fromUs`, which is when the
+   * answer arrived, or for `unanswered` when the request was first sent. `not-kept`: from the sending of the request
+   * to the answer.
    */
   untilUs: number | null;
 }
 
-/** `partly-reproduced`: within the tolerances, and yet another share of the requests got no lease than in the article. */
+/** `partly-reproduced`: within the tolerances, but another share of the requests than in the article got no lease. */
 export const COMPARISON_WORDS = [
   'reproduced',
   'partly-reproduced',
@@ -357,6 +392,6 @@ export interface PhaseComparison {
     line: string;
   };
   word: ComparisonWord;
-  /** Plain sentences: why not, and what the word alone would hide. */
+  /** Plain sentences: why the word is not `reproduced`, and what the word alone would hide. */
   reasons: readonly string[];
 }

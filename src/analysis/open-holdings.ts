@@ -1,11 +1,14 @@
 import { Column } from './columns.js';
 
 /**
- * Lists of holdings that haven't ended, by a number such as that of their binding or of their lease. Each list forgets the ended
- * ones when it is looked at, so that it stays short.
+ * Lists of holdings that haven't ended, by a key such as the number of a binding or of a lease. A list drops the
+ * holdings that have ended when it is read, so that it stays short.
  */
 export class OpenHoldings {
-  /** Of each key the holding begun last and not ended, + 1; of each holding the key's one before, + 1. */
+  /**
+   * `#newest`: for each key, the latest holding that has not ended, + 1. `#older`: for each holding, the holding
+   * before it with the same key, + 1.
+   */
   readonly #newest = new Column(Int32Array);
   readonly #older = new Column(Int32Array);
   readonly #untilUs: Column<Float64Array>;
@@ -20,7 +23,7 @@ export class OpenHoldings {
     this.#newest.set(key, holding + 1);
   }
 
-  /** The latest first; to be asked in the order of time. */
+  /** The holdings of a key that have not ended, the latest first. Call it in the order of time. */
   of(key: number, atUs: number): number[] {
     const open: number[] = [];
     let newer = -1;

@@ -1,22 +1,22 @@
 /** A renewal that a server refused. */
 export interface RefusedRenewal {
   holder: number;
-  /** When the request was first sent, which tells it from the binding's others. */
+  /** When the request was first sent. This tells the request from the other requests of the binding. */
   sentAtUs: number;
   server: number;
-  /** What its client holds and was refused. */
+  /** The leases that the client holds and the server refused. */
   leases: readonly number[];
 }
 
 /**
- * Refusals that may turn out to take nothing away: of several servers that a REBIND reaches, one says NoBinding at once, and
- * another one prolongs the lease a moment later.
+ * Refusals that may turn out to take nothing away. A REBIND may reach several servers: one says NoBinding at once,
+ * and another prolongs the lease a moment later.
  */
 export class OpenRefusals<T extends RefusedRenewal> {
   readonly #ofHolder = new Map<number, T>();
   readonly #onFinal: (refused: T) => void;
 
-  /** @param onFinal is told of each that nobody prolonged */
+  /** @param onFinal is called with each refusal after which no other server prolonged a lease */
   constructor(onFinal: (refused: T) => void) {
     this.#onFinal = onFinal;
   }
@@ -26,7 +26,7 @@ export class OpenRefusals<T extends RefusedRenewal> {
     this.#ofHolder.set(refused.holder, refused);
   }
 
-  /** An answer gives a binding these leases. */
+  /** An answer gives these leases to a binding. */
   given({ holder, sentAtUs, server, leases }: RefusedRenewal): void {
     const refused = this.#ofHolder.get(holder);
     if (refused === undefined) return;

@@ -81,7 +81,7 @@ describe('the outcome of a transaction', () => {
 });
 
 describe('a client that asks all servers at once', () => {
-  /** One client, offered two different leases, and another that nobody offers anything. */
+  /** One client that is offered two different leases, and one client that nobody offers a lease. */
   function twoClients(): SyntheticRun {
     const run = new SyntheticRun({ name: 'dhcp4', clients: 2 });
     for (const server of [0, 1, 2]) {
@@ -100,13 +100,13 @@ describe('a client that asks all servers at once', () => {
     expect(run.phase(1)).toMatchObject({ withoutOffer: 1, substituted: 0, firstAttempt: { requests: 1 } });
   });
 
-  it('is given another lease than it took where that is not of the first offer', () => {
+  it('counts as given a substitute if its lease is not that of the first offer', () => {
     const run = twoClients();
     run.ask(0, 1, { server: 1 }).give(v4(2));
     expect(run.phase(1).substituted).toBe(1);
   });
 
-  it('holds what a server gives it that it did not name', () => {
+  it('holds a lease from a server that it did not name', () => {
     const run = twoClients();
     run
       .ask(0, 1, { server: 1 })
@@ -118,10 +118,10 @@ describe('a client that asks all servers at once', () => {
   });
 });
 
-describe('an offer where a client asked to be given its lease at once', () => {
+describe('an offer to a client that asked for an immediate lease', () => {
   const rapidRun = () => new SyntheticRun({ name: 'dhcp6-ia-na', clients: 2, phases: ['SOLICIT-REPLY'] });
 
-  it('commits nothing; what is requested then does', () => {
+  it('commits nothing, and the request that follows does', () => {
     const run = rapidRun();
     run.ask(0, 'SOLICIT-REPLY').give(v6(1), { kind: 'offer' });
     expect(run.case()).toMatchObject({ committingLeases: 0, clientsWithLease: 0 });
@@ -153,7 +153,7 @@ describe('an offer where a client asked to be given its lease at once', () => {
 
 describe('an exchange for an address and a prefix', () => {
   const prefixOf = (n: number) => prefix(n << 16, 48);
-  /** Of three clients one gets both, one an address only, one a prefix only. */
+  /** Three clients: one gets both leases, one an address only, one a prefix only. */
   function threeClients(): SyntheticRun {
     const run = new SyntheticRun({ name: 'dhcp6-ia-na-pd', clients: 3 });
     run.ask(0, 1).give(v6(1)).give(prefixOf(1), { answerIndex: 0 });
@@ -162,7 +162,7 @@ describe('an exchange for an address and a prefix', () => {
     return run;
   }
 
-  it('has a lease for a client that holds both', () => {
+  it('serves a client only if the client holds both leases', () => {
     const run = threeClients();
     expect(run.case().clientsWithLease).toBe(1);
     run.ask(1, 1, { attempt: 2 }).give(v6(2)).give(prefixOf(3), { answerIndex: 0 });
@@ -193,7 +193,7 @@ describe('an exchange for an address and a prefix', () => {
   });
 
   it.each(['wrong-server', 'wrong-client'] as const)(
-    'of which one message goes astray (%s) counts it once',
+    'counts a message that goes astray (%s) once, though it has two leases',
     (kind) => {
       const run = new SyntheticRun({ name: 'dhcp6-ia-na-pd', clients: 1 });
       const asked = run.ask(0, 1);
@@ -201,12 +201,12 @@ describe('an exchange for an address and a prefix', () => {
       asked.give(v6(1), astray).give(prefixOf(1), astray);
       const [phase] = run.case().phases.filter(({ committing }) => committing);
       expect([phase?.wrongServer, phase?.wrongClient]).toEqual(kind === 'wrong-server' ? [1, 0] : [0, 1]);
-      // What another server gave is held all the same, both leases of it.
+      // Both leases of a message from another server are held all the same.
       expect(run.case().committingLeases).toBe(kind === 'wrong-server' ? 2 : 0);
     },
   );
 
-  it('fails where another server than the one that was asked gave the lease, with a witness', () => {
+  it('fails if another server than the one asked gave the lease, with a witness', () => {
     const run = new SyntheticRun({ name: 'dhcp6-ia-na', clients: 2 });
     run.ask(0, 0).give(v6(1), { kind: 'wrong-server', fromServer: 1 });
     run.lease(1, v6(2));
@@ -222,7 +222,7 @@ describe('an exchange for an address and a prefix', () => {
     expect(verdictOf()).toBe('fail');
   });
 
-  it('holds two leases of each client, and finds either of them with somebody else', () => {
+  it('makes two holdings of each client, and finds either of them at another client', () => {
     const run = new SyntheticRun({ name: 'dhcp6-ia-na-pd', clients: 2 });
     run.ask(0, 1).give(v6(1)).give(prefixOf(1), { answerIndex: 0 });
     run.ask(1, 1).give(v6(2)).give(prefixOf(1), { answerIndex: 0 });
@@ -245,7 +245,7 @@ describe('answers beyond the first', () => {
   const broken = (run: SyntheticRun) =>
     run.judge().checks.flatMap(({ name, verdict }) => (verdict === 'fail' ? [name] : []));
 
-  it('that commit the server to another lease are a failure, and others are none', () => {
+  it('fail the run only if they commit the server to another lease', () => {
     const after = (phase: 0 | 1, what: (asked: Asked) => unknown) => {
       const run = new SyntheticRun({ name: 'dhcp4', clients: 2 });
       run.lease(1, v4(9));
@@ -260,7 +260,7 @@ describe('answers beyond the first', () => {
     expect(after(0, (asked) => asked.give(v4(1)).give(v4(2)))).toEqual([]);
   });
 
-  it('of another server commit it as well, where there is rapid commit', () => {
+  it('of another server are no failure with rapid commit', () => {
     const rapid = (fromServer: number) => {
       const run = new SyntheticRun({ name: 'dhcp6-ia-na', clients: 1, phases: ['SOLICIT-REPLY'] });
       run.ask(0, 'SOLICIT-REPLY').give(v6(1)).give(v6(2), { fromServer });
@@ -294,7 +294,7 @@ describe('an answer that belongs to no transaction', () => {
 });
 
 describe('a reply', () => {
-  it('with another lease than the offer counts its own and is marked', () => {
+  it('with another lease than the offer counts by its own lease, and as substituted', () => {
     const run = new SyntheticRun({ name: 'dhcp4', clients: 2 });
     run.lease(0, v4(1));
     run.lease(1, v4(1), { given: v4(2) });
@@ -312,7 +312,7 @@ describe('a reply', () => {
 });
 
 describe('first attempts', () => {
-  it('leave out of the second phase the clients without an offer, and say how many', () => {
+  it('count only clients with an offer in the second phase, and say how many had none', () => {
     const run = new SyntheticRun({ name: 'dhcp6-ia-na', clients: 3 });
     run.lease(0, v6(1));
     run.ask(1, 0).refuse();

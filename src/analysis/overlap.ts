@@ -2,17 +2,17 @@ import type { Holdings } from './holdings.js';
 import type { LeaseIndex } from './leases.js';
 import type { Delegated, SubDelegation } from './sub-delegation.js';
 
-/** Enough to see who is concerned; a lease given to thousands would fill the report. */
+/** Enough to see who is concerned. A lease that was given to thousands of clients would fill the report. */
 const HOLDERS_SHOWN = 16;
 
-/** Two or more holdings that should not have been at the same time. */
+/** Two or more holdings that must not exist at the same time. */
 export interface Conflict {
   lease: number;
-  /** The prefix that `lease` lies in; null where all hold `lease` itself. */
+  /** The prefix that `lease` lies in; null where all holdings are of `lease` itself. */
   within: number | null;
   /** Up to 16 of them, in the order in which they began. */
   holdings: readonly number[];
-  /** Whoever holds the prefix may have given the lease, which is no conflict then. */
+  /** The holder of the prefix may have given the lease itself. In that case there is no conflict. */
   isDoubtful?: true;
 }
 
@@ -29,7 +29,8 @@ export class HoldingsByLease {
     const ends = this.#ends;
     for (let holding = 0; holding < holdings.count; holding++) bump(ends, holdings.lease(holding) + 1);
     for (let lease = 1; lease <= leases; lease++) ends[lease] = (ends[lease] ?? 0) + (ends[lease - 1] ?? 0);
-    // Filling moves each start up to the next lease's, so that ends[lease] becomes what the name says.
+    // At first `ends` holds the start of each lease's part. Filling moves each start up to the start of the next
+    // part, which is the end of its own.
     for (let holding = 0; holding < holdings.count; holding++) {
       this.#members[bump(ends, holdings.lease(holding))] = holding;
     }
@@ -69,10 +70,10 @@ export function* heldConcurrently(
 }
 
 /**
- * Leases inside a prefix that another client held at the same time. Prefixes nest or are disjoint, so with
- * the leases in order of their bits the prefixes around each are a stack.
+ * Leases inside a prefix that another client held at the same time. Two prefixes nest or are disjoint. So with the
+ * leases in the order of their bits, the prefixes around each lease form a stack.
  *
- * @param delegation where servers may be routers, which give out of a prefix of their own
+ * @param delegation given where servers may be routers, which lease out of a prefix of their own
  */
 export function* overlapping(
   holdings: Holdings,
@@ -112,7 +113,7 @@ export function* overlapping(
   }
 }
 
-/** The same as `bothHeld`, pair by pair. */
+/** As `bothHeld`, over the pairs of holdings that `isWanted` accepts. */
 function bothHeldIf(
   holdings: Holdings,
   outer: Uint32Array,
@@ -128,7 +129,7 @@ function bothHeldIf(
   return [...found].slice(0, HOLDERS_SHOWN);
 }
 
-/** All leases, or none where they can't nest: without prefixes, or with prefixes of one length and nothing else. */
+/** All leases. None where they can't nest: without prefixes, or with nothing but prefixes of one length. */
 function* nestable(leases: LeaseIndex): Generator<number> {
   const lengths = new Set<number>();
   let prefixes = 0;
@@ -141,7 +142,9 @@ function* nestable(leases: LeaseIndex): Generator<number> {
   for (let lease = 0; lease < leases.size; lease++) yield lease;
 }
 
-/** Holdings of two different leases, by different clients, at the same time; both lists in order of beginning. */
+/**
+ * Holdings of two different leases, by different clients, at the same time. Both lists are in the order of beginning.
+ */
 function bothHeld(holdings: Holdings, outer: Uint32Array, inner: Uint32Array): Set<number> {
   const found = new Set<number>();
   const outerBefore = new LongestHoldings(holdings);
@@ -174,8 +177,8 @@ function note(found: Set<number>, rival: number, holding: number): void {
 }
 
 /**
- * Of the holdings seen so far the one that ends last, and the one that ends last among the other clients': all
- * it takes to know whether the next one finds somebody else's.
+ * Of the holdings seen so far: the one that ends last, and the one that ends last among the holdings of other
+ * clients. These two suffice to tell whether the next holding meets another client's.
  */
 class LongestHoldings {
   readonly #holdings: Holdings;
@@ -186,7 +189,7 @@ class LongestHoldings {
     this.#holdings = holdings;
   }
 
-  /** @returns another client's holding that hasn't ended when this one begins, or -1 */
+  /** @returns another client's holding that hasn't ended when `holding` begins, or -1 */
   rivalOf(holding: number): number {
     const owner = this.#holdings.owner(holding);
     const rival =

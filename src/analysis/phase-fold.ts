@@ -10,10 +10,10 @@ import type { Transactions } from './transactions.js';
 
 export const LEASE_TYPES = ['address', 'prefix'] as const satisfies readonly LeaseType[];
 
-/** What one phase of one case counts while the observations go by. */
+/** The counts of one phase of one case, while the observations arrive. */
 export class PhaseFold {
   readonly phase: Phase;
-  /** In the order in which the case knows its phases. */
+  /** The place of the phase in the order in which the case knows its phases. */
   readonly number: number;
   readonly committing: boolean;
   /** By lease type, in the order of `LEASE_TYPES`. */
@@ -21,13 +21,13 @@ export class PhaseFold {
   readonly refusals = new RefusalCount();
   extraAnswers = 0;
   extraAnswersOtherLease = 0;
-  /** Of these, the ones that leave a server committed to two leases for one request. */
+  /** Of `extraAnswers`, those that leave servers committed to two leases for one request. */
   secondLeases = 0;
   wrongClient = 0;
-  /** Of these, the ones that gave a lease away, in a committing phase. */
+  /** Of `wrongClient`, the answers in a committing phase that gave a lease. */
   wrongClientLeases = 0;
   wrongServer = 0;
-  /** Of these, the ones that gave a lease away, in a committing phase. */
+  /** Of `wrongServer`, the answers in a committing phase that gave a lease. */
   wrongServerLeases = 0;
   unmatched = 0;
   substituted = 0;
@@ -56,7 +56,7 @@ export class PhaseFold {
     this.#latencies[server]?.record(us);
   }
 
-  /** One judgement for each lease type the phase is about. */
+  /** One judgement for each lease type that the phase is about. */
   figures(
     types: readonly LeaseType[],
     outcomes: PhaseOutcomes,
@@ -104,21 +104,21 @@ export class PhaseFold {
   }
 }
 
-/** Whose request an answer is to. */
+/** What is known of the request that an answer belongs to. */
 type PhaseRequest = Pick<Answer, 'client' | 'attempt' | 'server'>;
 
-/** Its place in `LEASE_TYPES`. */
+/** The place of a lease type in `LEASE_TYPES`. */
 export function typeNumber(type: LeaseType): 0 | 1 {
   return type === 'prefix' ? 1 : 0;
 }
 
-/** Outcomes of one phase: of first attempts, and of all by the server they were sent to. */
+/** The outcomes of one phase: those of first attempts, and those of all attempts by the server that was asked. */
 export interface PhaseOutcomes {
   firstAttempt: Outcomes;
   byServer: readonly Outcomes[];
 }
 
-/** @returns one for each phase, in the order of their numbers */
+/** @returns the outcomes of each phase, in the order of the phases' numbers */
 export function countOutcomes(transactions: Transactions, phases: number, servers: number): PhaseOutcomes[] {
   const counted = Array.from({ length: phases }, () => ({
     firstAttempt: noOutcomes(),

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { articleHeading, articleLine, PUBLISHED } from './published.js';
 import { prefix, SyntheticRun, v4, v6, type Lease } from './synthetic.test-support.js';
 
-/** Whole numbers that give the printed row: leases given to one, two and three clients. */
+/** Whole numbers that give the printed rows: how many leases were given to one, two and three clients. */
 const SOLUTIONS = [
   { table: 'galera', case: 'dhcp4', once: 1, twice: 2, thrice: 117 },
   { table: 'galera', case: 'dhcp6-ia-na', once: 1, twice: 0, thrice: 118 },
@@ -26,7 +26,7 @@ No duplicates for REQUEST-REPLY (0/347, 0%).
 Duplicates for SOLICIT-ADVERTISE (114/231, 49% with 98% appearance)
 No duplicates for REQUEST-REPLY (0/231, 0%).`;
 
-/** Offers as solved; then, where the article has answers, a lease of one's own for everybody. */
+/** Makes the offers of the solution. Then, where the article has answers, each client gets a lease of its own. */
 function runFor({ case: name, once, twice, thrice }: (typeof SOLUTIONS)[number], second: number) {
   const nthLease = (n: number): Lease =>
     name === 'dhcp4' ? v4(n) : name === 'dhcp6-ia-na' ? v6(n) : prefix(n << 16, 48);

@@ -4,7 +4,7 @@ import type { CaseKind } from '../protocol/cases.js';
 import type { Phase } from '../protocol/phases.js';
 import type { SharingFigures } from './model.js';
 
-/** Where the rows come from. */
+/** The article that the rows come from. */
 export const PUBLISHED_SOURCE = {
   title: 'Getting started with Galera or Percona for Kea',
   section: 'Test results',
@@ -12,7 +12,7 @@ export const PUBLISHED_SOURCE = {
   setup: 'three nodes, one Kea server each, 1 request a second on each server',
 } as const;
 
-/** Of each case. */
+/** Servers of each case in the article. */
 export const PUBLISHED_SERVERS = 3;
 /** First requests of each case: 119 clients of each server. */
 export const PUBLISHED_REQUESTS = 357;
@@ -22,11 +22,11 @@ export interface PublishedPhase {
   phase: Phase;
   duplicateLeases: number;
   responses: number;
-  /** Printed, so rounded down. */
+  /** As printed, so rounded down. */
   duplicatePercent: number;
-  /** Printed, so rounded down; null on a line without duplicates, which has none. */
+  /** As printed, so rounded down. Null on a line without duplicates, which prints none. */
   appearancePercent: number | null;
-  /** What one must know before comparing with it. */
+  /** What a reader must know before comparing with the line; null for nothing. */
   caveat: string | null;
 }
 
@@ -38,9 +38,9 @@ export interface PublishedRow {
   second: PublishedPhase;
 }
 
-/** 0/0: perfdhcp listed no lease for that phase, which says nothing about duplicates. */
+/** For 0/0: perfdhcp listed no lease for that phase, which says nothing about duplicates. */
 const NO_ANSWERS = 'the article has no answers to compare with';
-/** `perfdhcp -x l` lists a refused REPLY too, with an empty lease. */
+/** `perfdhcp -x l` also lists a refused REPLY, with an empty lease. */
 const REFUSALS_COUNTED = 'the article counts every REPLY, so refusals may be among its answers';
 
 export const PUBLISHED: readonly PublishedRow[] = [

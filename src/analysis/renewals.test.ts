@@ -6,7 +6,7 @@ const SECOND = 1_000_000;
 const NO_BINDING = 3;
 const [LEASE, OTHER] = [v6(1), v6(2)];
 
-/** Client 0 has a lease for 100 s, and asks for it again after 50 s, or when it is told to. */
+/** Client 0 has a lease for 100 s, and asks for it again at second `atS`. */
 function asked(phase: Phase = 'REBIND-REPLY', atS = 50): Asked & { run: SyntheticRun } {
   const run = new SyntheticRun({ name: 'dhcp6-ia-na', clients: 3 });
   run.lease(0, LEASE, { validLifetime: 100 });
@@ -26,7 +26,7 @@ describe('a client that asks for its lease again keeps it', () => {
     expect(checkOf(run)).toMatchObject({ verdict: 'pass', phase, actual: '0 of 1' });
   });
 
-  it('when the answer only says that there is nothing for it now', () => {
+  it('when the answer says NoAddrsAvail', () => {
     const { run } = asked().refuse(2);
     expect(run.case().renewals).toEqual({ judged: 1, notKept: 0 });
   });
@@ -56,7 +56,7 @@ describe('a lease is taken away from its client', () => {
     expect(one.run.judge().verdict).toBe('fail');
   });
 
-  it('in favour of another one, which is one thing and not two, and no partial answer', () => {
+  it('in favour of another one: this counts once, and is no partial answer', () => {
     const one = asked();
     one.give(OTHER).refuse(0, { ...zero(LEASE), answerIndex: 0 });
     one.run.lease(1, LEASE);
@@ -67,7 +67,7 @@ describe('a lease is taken away from its client', () => {
       lease: 1,
       partial: 0,
     });
-    // The client has been told that the first one is not its own any more.
+    // The client was told that the first lease is no longer its own.
     expect(heldConcurrently).toBe(0);
   });
 
@@ -117,7 +117,7 @@ describe('nothing is taken away from a client', () => {
 });
 
 describe('what a client gave back', () => {
-  it('is not its own again by an answer to what it had asked before', () => {
+  it('is not its own again by a late answer to an earlier request', () => {
     const run = new SyntheticRun({ name: 'dhcp6-ia-na', clients: 2 });
     run.lease(0, LEASE);
     const renewed = run.ask(0, 'RENEW-REPLY').timeout();
@@ -127,7 +127,7 @@ describe('what a client gave back', () => {
     expect(run.case()).toMatchObject({ heldConcurrently: 0, clientsWithLease: 1 });
   });
 
-  it('may be its own again by what it asks for later', () => {
+  it('may be its own again by a later request', () => {
     const run = new SyntheticRun({ name: 'dhcp6-ia-na', clients: 2 });
     run.lease(0, LEASE);
     run.ask(0, 'RELEASE-REPLY').refuse(0);

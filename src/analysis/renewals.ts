@@ -7,21 +7,24 @@ import type { Witness } from './model.js';
 import { OpenRefusals, type RefusedRenewal } from './open-refusals.js';
 import { NO_BINDING } from './refusals.js';
 
-/** Lease tables have whole seconds: for a server a lease may be over this much before it is for its client. */
+/**
+ * Lease tables count in whole seconds. So a lease may be over this much earlier for its server than for its client.
+ */
 const GRAIN_US = 2_000_000;
 
 /**
- * Whether clients keep what they hold when they ask for it to be prolonged, at whichever server. An answer takes it away
- * that refuses (NAK, NoBinding, a lifetime of zero), or that names another lease, while the client still had a right to
- * the one it asked about: it held it when the request was first sent, and did when the answer came.
+ * Whether clients keep what they hold when they ask a server, whichever it is, to prolong it. An answer takes a lease
+ * away if it refuses (NAK, NoBinding, a lifetime of zero) or names another lease, while the client still had a right
+ * to the lease that it asked about. A client has that right if it held the lease when the request was first sent, and
+ * still held it when the answer came.
  */
 export class Renewals {
   #judged = 0;
   #notKept = 0;
-  /** What the message that came last says of one binding, until it is whole. */
+  /** What the latest message says of one binding, until all parts of the message are read. */
   #open: SaidOfBinding | undefined;
   readonly #state: CaseState;
-  /** Of each request to prolong what its client says that it holds. */
+  /** By transaction of a renewal: the leases that its client says it holds. */
   readonly #claims = new Map<number, readonly NamedLease[]>();
   readonly #refusals = new OpenRefusals<Refused>((refused) => this.#taken(refused));
 
@@ -29,18 +32,23 @@ export class Renewals {
     this.#state = state;
   }
 
-  /** To be told of a request when it is first sent. */
+  /** Call this when a request is first sent. */
   claimed({ phase, transaction, names }: Sent): void {
     if (names !== undefined && RENEWING_PHASES.has(phase)) this.#claims.set(transaction, names);
   }
 
-  /** Whether its client gave back since what this request was to prolong: then it waits for no answer to it any more. */
+  /**
+   * Whether the client, after this request, gave back a lease that the request was to prolong. Such a client no
+   * longer waits for the answer.
+   */
   isGivenUp(transaction: number, holder: number, askedAtUs: number): boolean {
     const { holdings } = this.#state;
     return this.#claimedIn(transaction).some((lease) => holdings.wasGivenBackSince(holder, lease, askedAtUs));
   }
 
-  /** Which leases of a binding a request is about: those that it names, or all where it names none of it. */
+  /**
+   * Tells which leases of a binding a request is about: those that it names, or all if it names none of this binding.
+   */
   #askedFor(transaction: number, holder: number): (lease: number) => boolean {
     const names = this.#claims.get(transaction)?.filter((one) => (one.holder ?? holder) === holder) ?? [];
     if (names.length === 0 || names.some(({ lease }) => lease.length === 0)) return () => true;
@@ -48,7 +56,7 @@ export class Renewals {
     return (lease) => claimed.includes(lease);
   }
 
-  /** The leases that a request says its client holds; none where it does not name them. */
+  /** The leases that a request says its client holds; none if the request names none. */
   #claimedIn(transaction: number): number[] {
     const { leases } = this.#state;
     return (this.#claims.get(transaction) ?? []).flatMap(({ lease, leaseType, prefixLength }) =>
@@ -56,14 +64,16 @@ export class Renewals {
     );
   }
 
-  /** Answers to a client that had such a right, and of these, the ones that took it away. */
+  /**
+   * `judged`: answers to clients that had a right to their leases. `notKept`: those of them that took a lease away.
+   */
   figures(): { judged: number; notKept: number } {
     this.#close();
     this.#refusals.settleAll();
     return { judged: this.#judged, notKept: this.#notKept };
   }
 
-  /** To be told of an answer to its client before that changes what the client holds. */
+  /** Call this before the answer changes what its client holds. */
   answered(answer: Answer): void {
     const { holder } = this.#state.holderOf(answer);
     if (this.#open !== undefined && !isOfSame(this.#open, answer, holder)) this.#close();
@@ -77,7 +87,7 @@ export class Renewals {
         .heldThroughout(holder, sentAtUs, receivedAtUs, receivedAtUs + GRAIN_US)
         .filter((holding) => isAskedFor(holdings.lease(holding)))
         .filter((holding) => leases.isPrefix(holdings.lease(holding)) === (leaseType === 'prefix'))
-        // A client that another server has said yes to is bound, and passes over a refusal.
+        // A client that another server has given the lease is bound, and ignores a refusal.
         .filter(
           (holding) =>
             !(isRefusal(answer) || isZeroed(answer)) || !holdings.isGivenInAnswerTo(holding, sentAtUs),
@@ -92,7 +102,10 @@ export class Renewals {
     (answer.validLifetime === 0 ? said.ended : said.given).push(named);
   }
 
-  /** The message is whole: a binding is kept where one of its leases is, whichever else is given or taken with it. */
+  /**
+   * All parts of the message are read. A binding is kept if one of its leases is, whatever else the message gives or
+   * takes.
+   */
   #close(): void {
     const said = this.#open;
     if (said === undefined) return;
@@ -104,7 +117,7 @@ export class Renewals {
     if (held.length > 0 || isClaimed) this.#judged++;
     if (held.length === 0) return;
     const heldLeases = held.map((holding) => this.#state.holdings.lease(holding));
-    // A client that has moved must not keep what is of the link before.
+    // A client that has moved must not keep a lease of its earlier link.
     if (isClaimed || answer.hasMoved === true || !takesAway(said, heldLeases)) return;
     if (this.#state.layout.mayRenumber === true && isRenumbered(said, heldLeases)) return;
     const named = given[0] ?? ended[0];
@@ -119,8 +132,8 @@ export class Renewals {
   }
 
   /**
-   * Whether a lease that nobody saw given is prolonged as its client asked. Where it is refused, the client may have had no
-   * right to it any more.
+   * Whether an answer prolongs a lease as its client asked, although nobody saw the lease given. A refusal of such a
+   * lease tells nothing, because the client may have lost its right to it.
    */
   #isClaimed({ transaction, lease, leaseType, prefixLength, validLifetime }: Answer): boolean {
     if (lease.length === 0 || validLifetime === 0) return false;
@@ -151,15 +164,15 @@ export class Renewals {
   }
 }
 
-/** One message about one binding: a DHCPv6 answer names each of its leases. */
+/** What one message says of one binding. A DHCPv6 message may name several leases of a binding. */
 interface SaidOfBinding {
   answer: Answer;
   holder: number;
-  /** Holdings that its client had a right to. */
+  /** The holdings that the client had a right to. */
   held: readonly number[];
   sentAtUs: number;
   refuses: boolean;
-  /** Leases that it gives, and those that it names with a lifetime of zero. */
+  /** The leases that the message gives, and those that it names with a lifetime of zero. */
   given: number[];
   ended: number[];
   isClaimed: boolean;
@@ -168,7 +181,7 @@ interface SaidOfBinding {
 interface Refused extends RefusedRenewal {
   answer: Answer;
   held: readonly number[];
-  /** What the answer names instead, or ends. */
+  /** A lease that the answer gives instead, or ends; undefined if the answer names none. */
   named: number | undefined;
 }
 
@@ -190,7 +203,7 @@ function isZeroed({ lease, validLifetime }: Answer): boolean {
   return lease.length > 0 && validLifetime === 0;
 }
 
-/** Whether leases are ended in favour of others, which their client is given in the same message (RFC 8415 section 18.3.4). */
+/** Whether the message ends all held leases and gives others in their place (RFC 8415 section 18.3.4). */
 function isRenumbered({ given, ended }: SaidOfBinding, held: readonly number[]): boolean {
   return given.length > 0 && held.every((lease) => ended.includes(lease));
 }

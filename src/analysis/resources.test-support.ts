@@ -1,22 +1,22 @@
 import type { ResourceEvidence, ResourceProcess } from '../evidence/resource-model.js';
 
 const MIB = 1_024 * 1_024;
-/** Clock ticks a second and CPU. */
+/** Clock ticks of each CPU in a second. */
 const TICKS = 100;
 const CPUS = 2;
 
-/** What a second of a load took. */
+/** What one second of a load used. */
 export interface Second {
-  /** CPUs that each process kept busy, and what else did. */
+  /** How many CPUs each process kept busy, and how many all else. */
   harness?: number;
   servers?: number;
   nodes?: number;
   others?: number;
   /** What the host of a virtual machine gave to others. */
   stolen?: number;
-  /** Of the second, for how much the event loop was at work. */
+  /** For what part of the second the event loop was at work. */
   eventLoop?: number;
-  /** Resident at its end. */
+  /** Resident memory at the end of the second. */
   memoryMiB?: number;
 }
 
@@ -26,7 +26,7 @@ const PROCESSES: readonly ResourceProcess[] = [
   { kind: 'node', name: 'node-1' },
 ];
 
-/** Noted once a second on a machine of two CPUs, from 0 on. */
+/** Samples taken once a second, from 0 on, on a machine with two CPUs. */
 export function resourcesOf(
   seconds: readonly Second[],
   memory: Partial<ResourceEvidence['memory']> = {},

@@ -8,8 +8,8 @@ const load = (fromS: number, toS: number) => ({ firstStartUs: fromS * 1e6, durat
 const IDLE: Second = {};
 const BUSY: Second = { harness: 0.25, servers: 1, nodes: 0.5, others: 0.25, eventLoop: 0.5 };
 
-describe('what the load took', () => {
-  it('is taken from the last sample before the first start of any case to the first after the last', () => {
+describe('what the load used', () => {
+  it('runs from the last sample before the first start of any case to the first sample after the last start', () => {
     const evidence = resourcesOf([IDLE, BUSY, BUSY, IDLE, IDLE]);
     expect(resourceFigures(evidence, [load(1.2, 2), load(2, 2.9)])).toMatchObject({
       fromUs: 1e6,
@@ -34,17 +34,17 @@ describe('what the load took', () => {
     });
   });
 
-  it('is taken to the end where clients do something with their leases when all have started', () => {
+  it('runs to the end if clients do something with their leases after all have started', () => {
     const evidence = resourcesOf([IDLE, BUSY, IDLE, IDLE]);
     expect(resourceFigures(evidence, [load(1, 2)], true)).toMatchObject({ fromUs: 1e6, toUs: 4e6 });
   });
 
-  it('is taken of all samples where nothing started', () => {
+  it('covers all samples where nothing started', () => {
     const nothing = { firstStartUs: null, durationUs: 0 };
     expect(resourceFigures(resourcesOf([IDLE, BUSY]), [nothing])).toMatchObject({ fromUs: 0, toUs: 2e6 });
   });
 
-  it('is not known of a process that ended meanwhile, of a machine that does not tell, and of what nobody noted', () => {
+  it('is not known for a process that ended meanwhile, for a machine without CPU times, and without samples', () => {
     const evidence = resourcesOf([BUSY, BUSY]);
     const samples = evidence.samples.map((one, i) => (i < 2 ? one : { ...one, ticks: [50, null, 100] }));
     expect(resourceFigures({ ...evidence, samples }, [load(0, 2)])?.processes[1]?.cores).toBeNull();
@@ -59,7 +59,7 @@ describe('what the load took', () => {
     expect(resourceFigures(undefined, [load(0, 2)])).toBeNull();
   });
 
-  it('is, of memory, the growth from the first half to the second, whatever single samples do', () => {
+  it('includes the growth of memory from the first half to the second, whatever single samples show', () => {
     const memory = (...mib: number[]) =>
       resourceFigures(resourcesOf(mib.map((memoryMiB) => ({ memoryMiB }))), [load(0, mib.length)])?.memory;
     expect(memory(100, 100, 900, 100, 110, 110, 110, 110)?.growthPercent).toBeCloseTo(10);

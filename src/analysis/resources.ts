@@ -2,20 +2,23 @@ import type { ResourceEvidence, ResourceSample } from '../evidence/resource-mode
 import { machineFigures, type MachineFigures } from './machine.js';
 import type { ScheduleFigures } from './model.js';
 
-/** What the load took, from its first start to its last; to its end, where clients do something with their leases. */
+/**
+ * What the load used, from its first start to its last start. If clients do something with their leases later, then
+ * up to the end of the load.
+ */
 export interface ResourceFigures {
-  /** The samples that it is taken between, microseconds of the run's clock. */
+  /** The times of the first and the last sample, microseconds of the run's clock. */
   fromUs: number;
   toUs: number;
-  /** Of the machine that the harness runs on; null where that can't be told. */
+  /** The figures of the machine that the harness runs on; null where they can't be told. */
   machine: MachineFigures | null;
-  /** Those that run on that machine as processes. */
+  /** The processes of the run on that machine. */
   processes: readonly ProcessFigures[];
-  /** Of the time, for how much the harness' event loop was at work. */
+  /** For how many percent of the time the event loop of the harness was at work. */
   eventLoopPercent: number | null;
   /**
-   * Between the two samples where it was most, and the CPUs that the harness kept busy then; absent in what earlier versions
-   * stored.
+   * The busiest time of the event loop between two samples, and the CPUs that the harness kept busy then. Absent in
+   * the results of earlier versions.
    */
   peakEventLoop?: { percent: number; cores: number | null } | null | undefined;
   memory: MemoryFigures;
@@ -28,25 +31,25 @@ export interface ProcessFigures {
   cores: number | null;
 }
 
-/** Of the harness, MiB. */
+/** Memory of the harness, MiB. */
 export interface MemoryFigures {
-  /** The most that was resident until the lease tables were read. */
+  /** The peak of the resident memory until the lease tables were read. */
   peakMiB: number;
-  /** Until the run was judged; null for one that was not. */
+  /** The peak until the run was judged; null for a run that was not judged. */
   judgedPeakMiB: number | null;
-  /** By how much the second half's median exceeds the first half's; null where there are too few samples. */
+  /** By how much percent the median of the second half exceeds that of the first half; null with too few samples. */
   growthPercent: number | null;
   series: readonly { atUs: number; residentMiB: number }[];
 }
 
 const MIB = 1_024 * 1_024;
 
-/** Fewer say nothing of what grows. */
+/** Fewer samples don't show whether memory grows. */
 const LEAST_SAMPLES_FOR_GROWTH = 8;
 
 /**
- * @param goesOn whether the load is more than its starts, as clients do something with their leases later
- * @returns null where nothing was noted
+ * @param goesOn whether the load lasts beyond its starts, because clients do something with their leases later
+ * @returns null where nobody took samples
  */
 export function resourceFigures(
   resources: ResourceEvidence | undefined,
@@ -86,13 +89,16 @@ export function resourceFigures(
   };
 }
 
-/** From the last sample before the first start of any case to the first one after the last, or to the end. */
+/**
+ * The samples from the last one before the first start of any case, to the first one after the last start or to the
+ * end.
+ */
 function within(
   samples: readonly ResourceSample[],
   schedules: readonly Pick<ScheduleFigures, 'firstStartUs' | 'durationUs'>[],
   goesOn: boolean,
 ): readonly ResourceSample[] {
-  // Without any start there is no time of the load: all there is is taken.
+  // Without any start there is no time of the load, so all samples count.
   const starts = schedules.flatMap(({ firstStartUs }) => firstStartUs ?? []);
   const ends = schedules.flatMap(({ firstStartUs, durationUs }) =>
     firstStartUs === null ? [] : firstStartUs + durationUs,

@@ -1,10 +1,12 @@
 import { Column } from './columns.js';
 
-/** When leases were given back: what a client had asked for before, it no longer takes. */
+/**
+ * When leases were given back. A client no longer takes a lease that it had asked for before it gave the lease back.
+ */
 export class ReturnTimes {
-  /** When each binding gave back all that it had. */
+  /** By binding: when it gave back all its leases. */
   readonly #allAtUs = new Column(Float64Array);
-  /** Of each lease the binding that gave it back last, + 1, and when. */
+  /** By lease: the binding that gave it back last by name, + 1, and when. */
   readonly #bindings = new Column(Int32Array);
   readonly #atUs = new Column(Float64Array);
 

@@ -5,7 +5,7 @@ import { SyntheticRun, v4 } from './synthetic.test-support.js';
 const total = (counts: readonly number[]) => counts.reduce((sum, one) => sum + one, 0);
 
 describe('what happened when', () => {
-  it('is counted second by second, the empty ones too', () => {
+  it('is counted second by second, with 0 for empty seconds', () => {
     const series = new Series();
     series.count('offered', 0);
     series.count('offered', 999_999);
@@ -32,14 +32,14 @@ describe('what happened when', () => {
     expect(bucketMs * requests.length).toBeGreaterThanOrEqual(seconds * 1_000);
   });
 
-  it('takes what lies before the start as the start, and leaves out what has no time', () => {
+  it('counts a time before the start as the start, and leaves out NaN', () => {
     const series = new Series();
     series.count('offered', -5);
     series.count('offered', NaN);
     expect(series.figures().offered).toEqual([1]);
   });
 
-  it('tells of a run its offered and made starts, its requests, answers and leases', () => {
+  it('shows the offered and made starts, the requests, answers and leases of a run', () => {
     const run = new SyntheticRun({ name: 'dhcp4', clients: 2 });
     run.ask(0, 0, { intendedUs: 0 }).give(v4(1));
     run.at(1_500_000).ask(0, 1).nak();

@@ -1,13 +1,15 @@
 import { Buckets } from './buckets.js';
 import type { SeriesFigures } from './model.js';
 
-/** More would be thinner than a pixel each in a chart, and a day's run must not make `result.json` long. */
+/**
+ * With more buckets, each would be thinner than a pixel in a chart. A run of a day must not make `result.json` long.
+ */
 const BUCKETS_LIMIT = 240;
 
 export const SERIES = ['offered', 'started', 'requests', 'answers', 'leases'] as const;
 export type SeriesName = (typeof SERIES)[number];
 
-/** What happened when: events of each kind, counted in buckets of equal length from the run's start. */
+/** Events of each kind, counted in buckets of equal length from the run's start. */
 export class Series {
   readonly #buckets = new Buckets(BUCKETS_LIMIT, () => {
     this.#join();
@@ -16,7 +18,7 @@ export class Series {
     SERIES.map((name) => [name, new Float64Array(BUCKETS_LIMIT)]),
   ) as Record<SeriesName, Float64Array>;
 
-  /** @param atUs microseconds since the run's start; what lies before it counts as then, what is no number not at all */
+  /** @param atUs microseconds since the run's start; an earlier time counts as the start, and NaN does not count */
   count(name: SeriesName, atUs: number): void {
     if (!Number.isFinite(atUs)) return;
     const bucket = this.#buckets.of(atUs);

@@ -29,7 +29,7 @@ function figures(list: readonly Offer[]) {
   return run.phase(0);
 }
 
-/** By sets of clients instead of sorting: an independent way. */
+/** Counts by sets of clients instead of sorting, as an independent check. */
 function byHand(list: readonly Offer[]) {
   const clientsOf = new Map<number, Set<number>>();
   for (const { lease, client } of list) clientsOf.set(lease, (clientsOf.get(lease) ?? new Set()).add(client));
@@ -132,7 +132,7 @@ describe('sharing figures', () => {
     });
   });
 
-  it('hold apart prefixes by their length', () => {
+  it('tell prefixes apart by their length', () => {
     const run = new SyntheticRun({ name: 'dhcp6-ia-pd', clients: 2 });
     const lease = { bytes: new Uint8Array(16).fill(0x20, 0, 4), type: 'prefix' } as const;
     run.ask(0, 0).give({ ...lease, length: 48 });

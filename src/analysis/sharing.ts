@@ -1,12 +1,12 @@
 import { Column } from './columns.js';
 import type { SharingFigures } from './model.js';
 
-/** Above every client number: 9 servers with a million clients each are 2^23.1. */
+/** Above every client number: 9 servers with a million clients each make 2^23.1 clients. */
 export const CLIENT_LIMIT = 2 ** 24;
 
 /**
- * Who was given which lease in the first answers of one phase. Each is one number, sorted at the end: lease,
- * then client, then whether it was a first attempt. Exact up to 2^28 leases.
+ * Who was given which lease in the first answers of one phase. One number stands for each: made of the lease, then
+ * the client, then whether it was a first attempt. The numbers are sorted at the end. Exact up to 2^28 leases.
  */
 export class Allocations {
   readonly #given = new Column(Float64Array);
@@ -19,7 +19,7 @@ export class Allocations {
     return this.#given.length;
   }
 
-  /** What was given, to be asked lease by lease and client by client once all of it is known. */
+  /** Tells whether a lease was given to a client. Call it once all allocations are known. */
   lookup(): (lease: number, client: number) => boolean {
     const given = this.#given.view().slice().sort();
     return (lease, client) => {
@@ -50,7 +50,7 @@ export class Allocations {
 
 interface SharingCount {
   responses: number;
-  /** clients -> leases given to exactly so many */
+  /** A number of clients -> how many leases were given to exactly so many clients. */
   leasesByClients: Map<number, number>;
 }
 
@@ -83,7 +83,7 @@ function countSharing(sorted: Float64Array, onlyFirstAttempts: boolean): Sharing
   return { responses, leasesByClients };
 }
 
-/** The arithmetic of DESIGN, "Figures". */
+/** Computes the figures as `docs/figures.md` defines them. */
 export function sharingFigures(
   requests: number,
   { responses, leasesByClients }: SharingCount,

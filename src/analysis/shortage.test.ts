@@ -3,7 +3,7 @@ import type { Evidence } from '../evidence/model.js';
 import { resourcesOf, type Second } from './resources.test-support.js';
 import { LIMITS, NOTHING_WRONG, SyntheticRun, v4 } from './synthetic.test-support.js';
 
-/** Twenty clients a tenth of a second apart of whom so many get no answer. */
+/** Twenty clients, a tenth of a second apart. The first `silent` of them get no answer. */
 function judged(
   second: Second,
   { evidence = {}, silent = 0 }: { evidence?: Partial<Evidence>; silent?: number } = {},
@@ -85,11 +85,11 @@ describe('what was short', () => {
     expect(checks.find(({ name }) => name === 'load.rate')?.actual).toMatch(found);
   });
 
-  it('is never the servers where starts were not made: those wait for no answer', () => {
+  it('is never the servers if starts were not made, because starts wait for no answer', () => {
     expect(judged(CALM, { evidence: TOO_MANY }).short).toMatchObject([{ resource: 'unknown' }]);
   });
 
-  it('is the sockets of the servers, where these dropped what was sent to them', () => {
+  it('is the sockets of the servers, if they dropped what was sent to them', () => {
     const drops = [{ socket: 'kea dhcp4 server-1', drops: 7 }];
     const { short, checks } = judged(CALM, { silent: 6, evidence: { drops } });
     expect(short.map(({ resource }) => resource)).toEqual(['sockets']);
@@ -124,7 +124,7 @@ describe('what was short', () => {
     ]);
   });
 
-  it('is not spoken of where nothing was noted', () => {
+  it('is not named where nothing was measured', () => {
     const run = new SyntheticRun({ name: 'dhcp4', clients: 1 });
     run.lease(0, v4(0));
     const { short, checks } = run.judge({ evidence: { ...NOTHING_WRONG, ...TOO_MANY } });

@@ -5,7 +5,7 @@ import type { ResourceFigures } from './resources.js';
 import { explainedBy, saidByServer, type Silence } from './silences.js';
 import { cores, percent, useText } from './use-text.js';
 
-/** What there was too little of, where a load was not driven or not answered as it should be. */
+/** What there may be too little of, if a load was not driven or not answered as it should be. */
 export const SHORT_RESOURCES = [
   'cpu',
   'harness',
@@ -20,21 +20,21 @@ export type ShortResource = (typeof SHORT_RESOURCES)[number];
 
 export interface Shortage {
   resource: ShortResource;
-  /** In words, with the figures that say so. */
+  /** In words, with the figures that show it. */
   found: string;
 }
 
 const WHOLE_CORE = 0.95;
-/** Of the CPU that a busy event loop needs, what it must have had to have been at work and not waiting. */
+/** The part of its CPU time that a busy event loop must have had. With less it was waiting and not at work. */
 const OF_ITS_CORE = 0.9;
-/** What ISC allows in its own measurements, with or without a check on it. */
+/** What ISC allows in its own measurements. It applies with or without a check on it. */
 const MOST_WITHOUT_TIMELY_ANSWER_PERCENT = 2.5;
 
 /**
- * Why starts were not made when they were due: a start waits for nobody's answer, so only the harness, or what keeps it
- * from its work, can have delayed it.
+ * Why starts were late. A start waits for no answer. So only the harness, or what keeps the harness from its work,
+ * can have delayed it.
  *
- * @returns never empty; `unknown`, with all the figures there are, where nothing measured was used up
+ * @returns never empty; `unknown`, with all figures, if nothing that was measured was used up
  */
 export function shortForStarts(
   resources: ResourceFigures | null,
@@ -47,8 +47,8 @@ export function shortForStarts(
 /**
  * Why transactions were not answered, or not in time.
  *
- * @param silences what the servers say of it themselves
- * @param paused for how long replication held writes back, in words; empty where it did not for long
+ * @param silences what the servers themselves say about unanswered requests
+ * @param paused for how long replication held writes back, in words; empty if that was not long
  */
 export function shortForAnswers(
   resources: ResourceFigures | null,
@@ -59,7 +59,7 @@ export function shortForAnswers(
 ): Shortage[] {
   const explained = explainedShortages(figures, silences);
   const told = unanswered(resources, figures, saidByServer(silences));
-  // What a server says of a request outweighs whatever else was short meanwhile.
+  // What a server itself says about a request outweighs whatever else was short meanwhile.
   if (explained.length > 0 && (told.length === 0 || resources === null)) return explained;
   const found = [
     ...usedUp(resources),
@@ -74,7 +74,7 @@ export function shortForAnswers(
   return [...explained, told.length === 0 ? why : { ...why, found: of }];
 }
 
-/** Whose text is a sentence by itself. */
+/** The resources whose text is a whole sentence. */
 const IN_FULL: readonly ShortResource[] = ['database', 'unknown'];
 
 /** `short was the machine's CPU: …; short was …` */
@@ -101,7 +101,7 @@ function usedUp(resources: ResourceFigures | null): Shortage[] {
   const { machine, peakEventLoop: loop = null } = resources;
   const isMachineFull = machine !== null && machine.peakBusyPercent >= USED_UP_PERCENT;
   const isLoopFull = loop !== null && loop.percent >= USED_UP_PERCENT;
-  // A loop that the machine lets wait counts as busy all the same: only with a CPU for itself it was at work.
+  // An event loop also counts as busy while the machine lets it wait. It was at work only if it had a CPU for itself.
   const hadItsCore = isLoopFull && (loop.cores ?? 0) >= (OF_ITS_CORE * loop.percent) / 100;
   const text = `its event loop was ${percent(loop?.percent ?? null)} busy, with ${cores(loop?.cores ?? null)} CPUs`;
   if (hadItsCore) {
@@ -139,8 +139,9 @@ function dropped(sockets: readonly SocketFigures[]): Shortage[] {
 }
 
 /**
- * Who was asked and left something unanswered, or answered late, in words; silence for want of a lease is an answer where it
- * is to be expected. That is what is seen of a shortage, and says nothing of what was short.
+ * For each server that left requests unanswered, or answered late: how many it answered in time, in words. Silence
+ * for want of a lease counts as an answer where the scenario expects it. The text shows that something was short, but
+ * not what.
  */
 function unanswered(
   resources: ResourceFigures | null,
@@ -167,7 +168,7 @@ function unanswered(
     });
 }
 
-/** Servers of the case, or nodes, that kept a whole CPU busy: more a thread of theirs can't have. */
+/** Servers of the case, or nodes, that kept a whole CPU busy. One of their threads can't use more. */
 function atWork(resources: ResourceFigures | null, caseName: string, told: readonly string[]): Shortage[] {
   const full = (resources?.processes ?? []).filter((one) => (one.cores ?? 0) >= WHOLE_CORE);
   const servers = full.filter((one) => one.kind === 'server' && one.name.startsWith(`${caseName} `));
@@ -190,8 +191,9 @@ function unknown(resources: ResourceFigures | null): Shortage {
 }
 
 /**
- * The checks with what was short, where a load was not driven or not answered as it should be, and all of that once.
- * Nothing is said where nothing was measured, as of what others recorded.
+ * Adds to the checks what was short, if a load was not driven or not answered as it should be. `short` names each
+ * shortage once. Where nothing was measured, as in recordings by others, only what the servers themselves say is
+ * added.
  */
 export function withShortages(
   checks: readonly Check[],
@@ -233,7 +235,7 @@ function shortOf(
   const figures = cases.find((one) => one.name === caseName);
   if (figures === undefined) return [];
   const silences = silencesIn(caseName);
-  // What the servers say is known also where nothing was measured.
+  // What the servers say is known even if nothing was measured.
   return resources === null
     ? explainedShortages(figures, silences)
     : shortForAnswers(resources, sockets, figures, silences, paused);

@@ -11,7 +11,7 @@ const scenario = (beyondPool: boolean) => {
   return { limits, load };
 };
 
-/** As Kea tells one failure: by several messages. */
+/** Kea logs one failure by several messages. */
 const messages = (count: number) =>
   (count === 0 ? [] : ['ALLOC_FAIL', 'ALLOC_FAIL_SUBNET', 'ALLOC_FAIL_CLASSES']).map((one) => ({
     identifier: `ALLOC_ENGINE_V4_${one}`,
@@ -20,7 +20,7 @@ const messages = (count: number) =>
     errorCodes: {},
   }));
 
-/** Two of ten clients are left without an answer, and the servers say so of as many as given. */
+/** Two of ten clients get no answer. `failures` and `logged` are how many failures each server counts and logs. */
 function judged(
   failures: readonly number[],
   beyondPool: boolean,
@@ -53,7 +53,7 @@ function answered(failures: readonly number[], beyondPool: boolean) {
 }
 
 describe('silence for want of a lease', () => {
-  it('is an answer where clients are beyond the pool, as far as the servers count it', () => {
+  it('counts as an answer if clients are beyond the pool, as far as the servers count it', () => {
     expect(answered([1, 0, 1], true)).toEqual([
       'pass',
       '8 of 10 answered and 2 left unanswered for want of a lease (100%)',
@@ -64,15 +64,15 @@ describe('silence for want of a lease', () => {
     ]);
   });
 
-  it('is none where a server counts none, whatever the scenario expects', () => {
+  it('does not count as an answer if no server counts it, whatever the scenario expects', () => {
     expect(answered([0, 0, 0], true)).toEqual(['inconclusive', '8 of 10 answered (80%)']);
   });
 
-  it('is none where every client should find a lease', () => {
+  it('does not count as an answer if every client should find a lease', () => {
     expect(answered([1, 1, 0], false)).toEqual(['inconclusive', '8 of 10 answered (80%)']);
   });
 
-  it('refuses an exchange, and leaves it not without its answer', () => {
+  it('counts as refusing an exchange, and not as leaving it without an answer', () => {
     const exchanges = (failures: readonly number[], beyondPool: boolean) =>
       judged(failures, beyondPool).cases[0]?.exchanges;
     expect(exchanges([1, 0, 1], true)).toMatchObject({ refused: 2, withoutTimelyAnswer: 0 });
@@ -80,7 +80,7 @@ describe('silence for want of a lease', () => {
     expect(exchanges([1, 1, 0], false)).toMatchObject({ refused: 0, withoutTimelyAnswer: 2 });
   });
 
-  it('is told as its reason where nobody planned it and the servers logged it, whatever else was short', () => {
+  it('is named as the reason if nobody planned it and the servers logged it, whatever else was short', () => {
     const busy = resourcesOf([{}, { others: 2 }]);
     for (const resources of [resourcesOf([{}, {}]), busy, null]) {
       const { checks, short } = judged([0, 0, 0], false, { ...(resources && { resources }) }, [1, 0, 5]);
@@ -95,7 +95,7 @@ describe('silence for want of a lease', () => {
     }
   });
 
-  it('is not the reason of what a server did not log', () => {
+  it('does not explain the silence of a server that did not log it', () => {
     const resources = resourcesOf([{}, {}]);
     const { short } = judged([0, 0, 0], false, { resources }, [1, 0, 0]);
     expect(short.map(({ resource }) => resource)).toEqual(['pool', 'unknown']);
@@ -104,7 +104,7 @@ describe('silence for want of a lease', () => {
     expect(judged([0, 0, 0], false, { resources }).short).toMatchObject([{ resource: 'unknown' }]);
   });
 
-  it('is no shortage', () => {
+  it('is no shortage if the scenario expects it', () => {
     const resources = resourcesOf([{}, {}]);
     expect(judged([1, 0, 1], true, { resources }).short).toEqual([]);
     expect(judged([1, 1, 0], false, { resources }).short).toMatchObject([{ resource: 'unknown' }]);
@@ -115,7 +115,7 @@ describe('silence for want of a lease', () => {
   });
 });
 
-/** Reads that failed with error 1213, beside inserts that did, as Kea's log of each server has them. */
+/** The log of a server: so many reads, and so many inserts, that failed with error 1213. */
 const aborts = (reads: number, inserts = reads) => ({
   identifier: 'ALLOC_ENGINE_V4_ALLOC_ERROR',
   severity: 'ERROR',
@@ -132,7 +132,7 @@ describe('silence after an abort that the database reported twice', () => {
   };
 
   // Clients 8 and 9 asked servers 3 and 1.
-  it('leaves nothing open, is said to be known, and stays an exchange without its answer', () => {
+  it('leaves nothing open, counts as known, and leaves its exchange without an answer', () => {
     const { check, judgement } = answeredAfter([1, 0, 3], { resources: resourcesOf([{}, {}]) });
     expect(check).toMatchObject({
       verdict: 'pass',
@@ -145,7 +145,7 @@ describe('silence after an abort that the database reported twice', () => {
     expect(judgement.cases[0]?.exchanges).toMatchObject({ refused: 0, withoutTimelyAnswer: 2 });
   });
 
-  it('is not the reason of what a server did not log of a read', () => {
+  it('does not explain the silence of a server that logged no failed read', () => {
     const { check } = answeredAfter([1, 1, 0]);
     expect(check).toMatchObject({
       verdict: 'inconclusive',
@@ -156,7 +156,7 @@ describe('silence after an abort that the database reported twice', () => {
     expect(check?.known).toBeUndefined();
   });
 
-  it('is not the reason where only inserts lost their race', () => {
+  it('is not the reason if only inserts lost a race', () => {
     expect(answeredAfter([0, 0, 0]).check).toMatchObject({
       verdict: 'inconclusive',
       actual: '8 of 10 answered (80%)',

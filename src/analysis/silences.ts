@@ -6,21 +6,21 @@ import type { CaseFigures } from './case-figures.js';
 import { CAUSES, type SilenceKind } from './causes/index.js';
 
 /**
- * Why first requests were left unanswered, as far as the servers say it themselves. Only a DHCPv4 server is silent about a
- * DISCOVER that it has no lease for; a DHCPv6 server answers each SOLICIT.
+ * Why first requests were left unanswered, as far as the servers say it themselves. A DHCPv4 server is silent if it
+ * has no lease for a DISCOVER; a DHCPv6 server answers each SOLICIT.
  */
 export interface Silence {
   kind: SilenceKind;
-  /** Its entry in the catalogue; null where the scenario wants it so. */
+  /** The entry of the cause in the catalogue; null for a silence that the scenario wants. */
   cause: CauseId | null;
-  /** By server, how often it says so. */
+  /** By server: how often the server says so. */
   said: ReadonlyMap<string, number>;
 }
 
 /** Kea's count of the requests for which it found no lease (Kea manual, "Statistics in the DHCPv4 Server"). */
 const ALLOCATION_FAILURES = 'v4-allocation-fail';
 
-/** Too few leases, as the scenario wants it: silence is the answer. */
+/** The scenario wants too few leases for its clients. Silence is then the server's answer. */
 const BEYOND_POOL: SilenceKind = {
   of: ({ before, after }) => Math.max(0, failuresIn(seenOf(after)) - failuresIn(seenOf(before))),
   appliesTo: ({ beyondPool }) => beyondPool,
@@ -36,7 +36,7 @@ const KINDS: readonly Pick<Silence, 'kind' | 'cause'>[] = [
   }),
 ];
 
-/** What the servers of a case say of their silence; kinds of which they say nothing are left out. */
+/** What the servers of a case say about their silence. Kinds of silence of which they say nothing are left out. */
 export function silencesOf(
   caseName: string,
   { system }: Pick<Evidence, 'system'>,
@@ -54,7 +54,7 @@ export function silencesOf(
   });
 }
 
-/** Requests that were refused by silence where that is to be expected, as the servers count them. */
+/** Requests that servers refused by silence where the scenario expects that, as the servers count them. */
 export function refusedSilently(silences: readonly Silence[]): number {
   return sum(silences.flatMap(({ cause, said }) => (cause === null ? [...said.values()] : [])));
 }
@@ -83,7 +83,7 @@ export function explainedBy(silences: readonly Silence[], phases: CaseFigures['p
   });
 }
 
-/** By server, how many requests are explained at most. */
+/** By server: how many unanswered requests the silences explain at most. */
 export function saidByServer(silences: readonly Silence[]): ReadonlyMap<string, number> {
   const sums = new Map<string, number>();
   for (const { said } of silences)

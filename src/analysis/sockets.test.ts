@@ -60,7 +60,7 @@ describe('datagrams dropped at the servers, where they are counted by themselves
 });
 
 describe('datagrams that could not be sent', () => {
-  it('leave the verdict open, and are named by socket', () => {
+  it('make the verdict inconclusive, and are named by socket', () => {
     expect(judged(5).checks.filter(({ verdict }) => verdict !== 'pass')).toEqual([
       {
         name: 'run.sendErrors',
@@ -74,7 +74,7 @@ describe('datagrams that could not be sent', () => {
   });
 });
 
-it('all sockets stand in the judgement with what was lost there', () => {
+it('the judgement lists every socket with what was lost there', () => {
   expect(judged(0).sockets).toEqual([
     { socket: 'kea dhcp4 server-1', drops: 3, sendErrors: null },
     { socket: 'harness dhcp4 server-1', drops: 0, sendErrors: 4 },

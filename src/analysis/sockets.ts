@@ -13,7 +13,7 @@ export function socketFigures({ drops, sendErrors = [] }: Sockets): SocketFigure
   }));
 }
 
-/** A run whose datagrams did not get through can't tell; each socket concerned is named. */
+/** Checks whether datagrams were lost. A run that lost too many can't tell. The checks name each socket concerned. */
 export function socketChecks(
   { drops, sendErrors }: Sockets,
   {

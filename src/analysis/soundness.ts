@@ -7,7 +7,7 @@ import { percentText } from './ranges.js';
 import { explainedBy, type Explained, type Silence } from './silences.js';
 import { socketChecks } from './sockets.js';
 
-/** Whether the run can tell at all; what doesn't hold makes it inconclusive, never failed. */
+/** Checks whether the run can tell at all. A check that doesn't hold makes the run inconclusive, never failed. */
 export function soundnessChecks(
   cases: readonly CaseFigures[],
   evidence: Evidence,
@@ -49,16 +49,16 @@ function endedEarly({ endedEarly: early }: Evidence): Check {
 }
 
 /**
- * Of the first phase's transactions, all attempts, those with any answer.
+ * Checks how many of the first phase's transactions, over all attempts, got an answer.
  *
- * @param silences some of which are an answer, or are known for what they are
+ * @param silences some of them count as an answer, or have a known cause
  */
 function answered(
   { name, phases }: CaseFigures,
   { minAnsweredPercent }: Scenario['limits'],
   silences: readonly Silence[],
 ): Check {
-  // What others recorded may have nothing but renewals.
+  // A recording by others may hold nothing but renewals.
   const first = phases.find(({ allAttempts }) => allAttempts.requests > 0) ?? phases[0];
   const requests = first?.allAttempts.requests ?? 0;
   const answers = requests - (first?.outcomes.timeout ?? 0);
@@ -76,7 +76,7 @@ function answered(
   return { ...row, phase: first?.name ?? '', ...(row.verdict === 'pass' ? knownOf(name, explained) : {}) };
 }
 
-/** What is known of a silence that leaves nothing open, and that nobody planned. */
+/** The known cause of a silence that leaves nothing open and that the scenario did not plan. */
 function knownOf(caseName: string, explained: readonly Explained[]): Pick<Check, 'known'> {
   const [known] = explained.flatMap(({ cause, kind: { shortage }, unanswered, said }) =>
     cause === null || shortage === undefined
@@ -113,7 +113,7 @@ function lateness({ name, schedule }: CaseFigures, { maxStartLatenessMs }: Scena
   );
 }
 
-/** Clients that were to do something with their leases must have had some. */
+/** Checks that enough clients had a lease when they were due to do something with it. */
 function acts(name: string, evidence: Evidence, { minActsPercent }: Scenario['limits']): Check[] {
   const its = (evidence.acts ?? []).filter((one) => one.case === name);
   const due = its.reduce((sum, one) => sum + one.due, 0);

@@ -32,7 +32,7 @@ describe('a source without any request', () => {
     expect(shared).toMatchObject({ verdict: 'fail', cases: [{ heldConcurrently: 1, verdict: 'fail' }] });
   });
 
-  it('can’t tell where nothing was given either', () => {
+  it('can’t tell if no answer gave a lease either', () => {
     const offers = answersAlone('DISCOVER-OFFER', [1, 2]).judge({ source: SOURCE });
     expect(verdictOf(offers.checks, 'load.answered')).toBeUndefined();
     expect(offers.verdict).toBe('inconclusive');
@@ -41,7 +41,7 @@ describe('a source without any request', () => {
     expect(nothing.cases[0]?.verdict).toBe('inconclusive');
   });
 
-  it('is no run of our own, which is to have asked', () => {
+  it('is no run of our own, which would have requests', () => {
     const { checks } = answersAlone('REQUEST-ACK', [1, 2]).judge();
     expect(verdictOf(checks, 'load.answered')).toBe('inconclusive');
   });
@@ -62,7 +62,7 @@ describe('a source that does not tell when leases were held', () => {
       .judge({ source: { ...SOURCE, asIfAtOnce: { checks: [atOnce], why: 'nobody knows' } } })
       .checks.find(({ name }) => name === 'conformance.heldConcurrently');
 
-  it('passes where nobody held one at any time, fails where two did for certain, and else can’t tell', () => {
+  it('passes if no two clients can have held a lease at once, fails if two did for certain, and else can’t tell', () => {
     expect(judged([1, 2], held('pass', 0))).toMatchObject({ verdict: 'pass' });
     expect(judged([1, 1], held('fail', 3))).toMatchObject({ verdict: 'fail', count: { found: 1 } });
     const open = judged([1, 2], held('fail', 3));

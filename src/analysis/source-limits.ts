@@ -3,28 +3,28 @@ import type { CaseFigures } from './case-figures.js';
 import type { UnsureFigures } from './gaps.js';
 import type { Check, CheckName } from './model.js';
 
-/** What a source leaves open that is not a whole run directory of this program. */
+/** What a source leaves open. A whole run directory of this program leaves nothing open. */
 export interface SourceLimits {
-  /** Checks that it holds nothing for: they are left out. */
+  /** The checks for which the source holds nothing. They are left out. */
   unmade: ReadonlySet<CheckName>;
-  /** What of the source is not there, such as a record cut off; nothing where it is whole. */
+  /** The missing parts of the source, such as the end of a record that was cut off; empty for a whole source. */
   missing: readonly string[];
-  /** When what it does not show may have ended a holding; absent for never. */
+  /** When something that the source does not show may have ended a holding; absent for never. */
   gaps?: readonly Gap[] | undefined;
-  /** For which the servers hold declined leases back, seconds; absent where nobody told it. */
+  /** For how many seconds the servers hold declined leases back; absent where nobody told it. */
   probationS?: number | undefined;
   /**
-   * Where it does not tell which leases were held at the same time: the checks as if all were, and why that is not known. The
-   * observations are then as if only those were of which it is certain.
+   * Set if the source does not tell which leases were held at the same time. `checks` are the checks as if all leases
+   * were held at once; `why` says why the times are not known. The observations then hold only what is certain.
    */
   asIfAtOnce?: { checks: readonly Check[]; why: string } | undefined;
-  /** Whether requests may have been sent that it does not show. */
+  /** Whether clients may have sent requests that the source does not show. */
   unseenRequests: boolean;
-  /** Whether it tells how long prefixes are, without which nested ones can't be seen. */
+  /** Whether the source tells the lengths of prefixes. Without them nested prefixes can't be seen. */
   prefixLengths: boolean;
 }
 
-/** What of the source is missing makes the verdict inconclusive at best, and no figure is held against the cluster. */
+/** Missing parts of the source make the verdict inconclusive at best. They are no failure of the cluster. */
 export function completeCheck({ missing }: SourceLimits): Check {
   const whole = missing.length === 0;
   return {
@@ -37,7 +37,7 @@ export function completeCheck({ missing }: SourceLimits): Check {
   };
 }
 
-/** What the source can't tell is not judged. */
+/** Leaves out, or leaves open, what the source can't tell. */
 export function limitedChecks(
   checks: readonly Check[],
   limits: SourceLimits | undefined,
@@ -59,7 +59,10 @@ const UNSURE: Partial<Record<CheckName, keyof UnsureFigures>> = {
   'conformance.overlappingLeases': 'overlappingLeases',
 };
 
-/** Where each of the leases at odds rests on something that was not read, that may have been the end of the first holding. */
+/**
+ * Makes a failed check inconclusive if each of its conflicts depends on something that was not read and that may have
+ * ended the first holding.
+ */
 export function withGaps(checks: readonly Check[], unsure: ReadonlyMap<string, UnsureFigures>): Check[] {
   return checks.map((check) => {
     const figure = UNSURE[check.name as CheckName];
@@ -70,14 +73,15 @@ export function withGaps(checks: readonly Check[], unsure: ReadonlyMap<string, U
   });
 }
 
-/** Without a captured request that wants an answer nobody knows how much was asked. */
+/** Without a captured request that wants an answer, nobody knows how much was asked. */
 function isAsked(one: CaseFigures | undefined): boolean {
   return one === undefined || one.phases.some(({ allAttempts }) => allAttempts.requests > 0);
 }
 
 /**
- * In a network of others somebody always asks for a lease of elsewhere to be prolonged, and is refused or gets no answer. Where
- * other answers were judged, nothing hangs on that.
+ * Whether a check on renewals that judged no answer can be left out. In a network of others some client always asks
+ * to prolong a lease from elsewhere, and is refused or gets no answer. If the case has committing answers, the
+ * verdict does not depend on such renewals.
  */
 function isUnjudgedRenewal(
   check: Check,
@@ -94,14 +98,17 @@ function isUnjudgedRenewal(
   );
 }
 
-/** What rests on who held what at the same time, as what was found is told. */
+/** The checks that depend on who held what at the same time, with the words for what was found. */
 const HOLDING: Partial<Record<CheckName, string>> = {
   'conformance.heldConcurrently': 'were given to several clients',
   'conformance.overlappingLeases': "were given inside another client's prefix",
   'conformance.leaseKept': 'were given instead of one that was to be renewed',
 };
 
-/** What holds whichever leases were held at the same time holds; what does not hold for certain, fails. */
+/**
+ * Takes the worst and the best case together. A check that holds as if all leases were held at once holds. A check
+ * that fails for certain fails. Every other check is open.
+ */
 function uncertain(check: Check, asIfAtOnce: SourceLimits['asIfAtOnce']): Check {
   const happened = HOLDING[check.name as CheckName];
   if (asIfAtOnce === undefined || happened === undefined || check.verdict === 'fail') return check;
@@ -116,7 +123,7 @@ function uncertain(check: Check, asIfAtOnce: SourceLimits['asIfAtOnce']): Check 
   };
 }
 
-/** Clients may use each other's transaction ids, and not all of them may be seen. */
+/** Clients may use each other's transaction ids, and the source may not show all requests. */
 function withUnseen(check: Check): Check {
   if (check.name !== 'conformance.wrongClient' || check.verdict !== 'fail') return check;
   const actual = `${check.actual}; the requests of the clients that they name may not have been captured`;

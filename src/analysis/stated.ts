@@ -8,10 +8,10 @@ import type { Check } from './model.js';
 import { isUnsound } from './soundness.js';
 
 /**
- * The `checks` of a scenario, as rows. They come beside the checks that are always on and can take nothing from them.
+ * Evaluates the `checks` of a scenario. They come beside the checks that are always on, and can't weaken them.
  *
  * @param soundness the checks on whether the run could be measured at all
- * @param machine null where nobody noted what the load took of it
+ * @param machine null where nobody measured what the load used of the machine
  * @throws HarnessError SOURCE for a check that can't be read; loading a scenario has refused it before
  */
 export function statedChecks(
@@ -26,7 +26,7 @@ export function statedChecks(
   return checks.flatMap((text) => evaluate(readCheck(text), cases, excuseOf));
 }
 
-/** @throws HarnessError SOURCE for a text that is none */
+/** @throws HarnessError SOURCE for a text that is not a check */
 export function readCheck(text: string): NamedCheck {
   const { check, problem } = parseCheck(text);
   if (check !== undefined) return { name: text.trim(), check };

@@ -2,27 +2,27 @@ import type { Holdings } from './holdings.js';
 import type { LeaseIndex } from './leases.js';
 import type { HoldingsByLease } from './overlap.js';
 
-/** Who the servers are that gave the holdings, where some may be routers that lease out of a prefix of their own. */
+/** Which servers gave the holdings. Some of the servers may be routers that lease out of a prefix of their own. */
 export interface Servers {
-  /** The same for the same server, whatever case it gave the holding in; undefined where routers have no servers here. */
+  /** The name of the server, the same in every case; undefined where no server can be a router. */
   nameOf: (holding: number) => string | undefined;
-  /** The client that the server is as well, as far as that is known. */
+  /** The client that the server is as well; undefined where that is not known. */
   clientOf: (holding: number) => number | undefined;
 }
 
-/** Whether a lease inside a prefix was given by whoever holds the prefix. */
+/** Whether the holder of a prefix gave a lease inside that prefix. */
 export type Delegated = 'yes' | 'no' | 'perhaps';
 
 /**
- * Routers that are delegated a prefix and lease out of it themselves: what their clients get is no conflict with the router's
- * own prefix. It is one with the prefix of whoever else holds it by then.
+ * Finds leases that routers gave out of the prefix that was delegated to them. Such a lease is no conflict with the
+ * router's own prefix. It is a conflict with the prefix of another client that holds the prefix by then.
  */
 export class SubDelegation {
   readonly #holdings: Holdings;
   readonly #byLease: HoldingsByLease;
   readonly #leases: LeaseIndex;
   readonly #servers: Servers;
-  /** By server the leases that it gave. */
+  /** By server: the leases that it gave. */
   #given: Map<string, Set<number>> | undefined;
   readonly #servesOnly = new Map<string, boolean>();
 
@@ -35,8 +35,8 @@ export class SubDelegation {
 
   /**
    * @param outer a holding of a prefix
-   * @param inner a holding of a lease inside it
-   * @param between the prefixes between these, the longest last
+   * @param inner a holding of a lease inside that prefix
+   * @param between the prefixes between the two, the longest last
    */
   of(outer: number, inner: number, between: readonly number[]): Delegated {
     const { nameOf, clientOf } = this.#servers;
@@ -51,7 +51,7 @@ export class SubDelegation {
     const { nameOf, clientOf } = this.#servers;
     const giver = clientOf(inner);
     if (giver === undefined || nameOf(inner) === nameOf(outer)) return false;
-    // The answer that gave the router its prefix may have been captured later than what it gave out of it.
+    // The answer that gave the router its prefix may have been captured after a lease that the router gave out of it.
     if (this.#holdings.owner(outer) === giver) return true;
     const prefix = this.#holdings.lease(outer);
     const given = [this.#holdings.fromUs(inner), this.#holdings.lastAtUs(inner)];
@@ -76,7 +76,7 @@ export class SubDelegation {
       );
   }
 
-  /** Whether all that a server gave lies inside prefixes of the client that holds this one. */
+  /** Whether all leases that a server gave lie inside prefixes of the client that holds `outer`. */
   #servesOnlyIn(server: string, outer: number): boolean {
     const owner = this.#holdings.owner(outer);
     const key = `${owner} ${server}`;

@@ -50,8 +50,8 @@ function bytes6(n: number, at: number): Uint8Array {
 }
 
 /**
- * A run made up message by message. Every message takes its place on a clock that ticks a millisecond each;
- * client c belongs to server c mod 3.
+ * A run made up message by message. Each message moves the clock on by a millisecond. Client c belongs to server c
+ * mod 3.
  */
 export class SyntheticRun {
   readonly observations: Observation[] = [];
@@ -88,7 +88,7 @@ export class SyntheticRun {
     return new Asked(this, ref);
   }
 
-  /** Both phases, one lease. */
+  /** The client goes through both phases and gets one lease. */
   lease(client: number, offered: Lease, { attempt = 1, given = offered, validLifetime = 4000 } = {}): Asked {
     this.ask(client, 0, { attempt }).give(offered);
     return this.ask(client, 1, { attempt }).give(given, { validLifetime });
@@ -120,7 +120,7 @@ export class SyntheticRun {
 
 type Ref = Pick<Answer, 'caseIndex' | 'phase' | 'server' | 'client' | 'attempt' | 'transaction'>;
 
-/** A message that waits for what becomes of it. */
+/** A message that was sent. The test says what becomes of it. */
 export class Asked {
   readonly #run: SyntheticRun;
   readonly #ref: Ref;

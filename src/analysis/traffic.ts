@@ -9,11 +9,14 @@ export interface ReceivedMessages {
   /** ACKs, REPLYs */
   replies: number;
   naks: number;
-  /** Not decoded, for another client, of another server, or to a transaction that was never begun. */
+  /**
+   * Messages that could not be decoded, were for another client, came from another server than the one asked, or
+   * named a transaction that never began.
+   */
   unread: number;
 }
 
-/** `naks` are `replies` that refuse. */
+/** The kinds of messages that a phase's answers have. NAKs are counted apart. */
 export type ReplyKind = 'offers' | 'replies';
 
 /** What a server sends in a phase. */
@@ -21,7 +24,7 @@ export function kindOfReply(phase: Phase): ReplyKind {
   return OFFERING_PHASES.has(phase) ? 'offers' : 'replies';
 }
 
-/** Counts the messages of each server, extra ones too, to be set against what the server says it sent. */
+/** Counts the messages of each server, also extra ones. The audit compares them with what the server says it sent. */
 export class Traffic {
   readonly #servers: ReceivedMessages[];
 
@@ -40,7 +43,7 @@ export class Traffic {
     if (server !== undefined) server.unread++;
   }
 
-  /** By server. */
+  /** The messages of each server. */
   get received(): readonly Readonly<ReceivedMessages>[] {
     return this.#servers;
   }

@@ -3,7 +3,7 @@ import { Column } from './columns.js';
 import { FirstLeases } from './first-leases.js';
 import type { Outcome } from './model.js';
 
-// What has become of a transaction, in one byte.
+// The flags of a transaction's state, in one byte.
 const TIMED_OUT = 1;
 const ANSWERED = 2;
 const LEASE = 4;
@@ -14,17 +14,17 @@ const LATE = 64;
 const OPEN = 128;
 
 export type AnswerPosition =
-  /** The first answer's first lease or refusal. */
+  /** The first lease or refusal of the first answer. */
   | 'first'
-  /** Another one in the same message: its second IA. */
+  /** A further lease or refusal in the first answer, of a second IA. */
   | 'first-continued'
   | 'extra'
   | 'extra-continued';
 
 /**
- * The state of every transaction of a case, by its running number. The outcome is decided by the first answer
- * that matches; one that can't be decoded, or comes with another identity or from another server, doesn't
- * decide while a better one may follow.
+ * The state of every transaction of a case, by its running number. The first matching answer decides the outcome. An
+ * answer that can't be decoded, that carries another identity or that comes from another server does not decide,
+ * because a better one may follow.
  */
 export class Transactions {
   readonly #state = new Column(Uint8Array);
@@ -32,12 +32,15 @@ export class Transactions {
   readonly #belongs = new Column(Int32Array);
   readonly #clients = new Column(Int32Array);
   readonly #sentAtUs = new Column(Float64Array);
-  /** Of those that were sent more than once the latest time: few. */
+  /** The latest sending of each transaction that was sent more than once: few are. */
   readonly #resentAtUs = new Column(Float64Array);
   readonly #intendedAtUs = new Column(Float64Array);
   readonly #firstAnswer = new Column(Int32Array);
   readonly #lastAnswer = new Column(Int32Array);
-  /** The leases of the first answer, by lease type; and the server that it came from. */
+  /**
+   * By lease type and transaction: the leases of the first answer. `#firstFrom` is the server that the answer came
+   * from.
+   */
   readonly #firstLeases = [new FirstLeases(), new FirstLeases()] as const;
   readonly #firstFrom = new Column(Uint8Array);
 
@@ -58,7 +61,7 @@ export class Transactions {
     this.#intendedAtUs.set(transaction, NaN);
   }
 
-  /** Whether it has begun, and with a message of just these. */
+  /** Whether the transaction has begun with a message of this phase, server, attempt and client. */
   isOf(transaction: number, phase: number, server: number, attempt: number, client: number): boolean {
     return (
       this.isBegun(transaction) &&
@@ -76,12 +79,12 @@ export class Transactions {
     this.#sentAtUs.set(transaction, sentAtUs);
   }
 
-  /** First sending, microseconds; NaN if it wasn't observed. */
+  /** Time of the first sending, microseconds; NaN if nobody observed it. */
   sentAtUs(transaction: number): number {
     return this.#sentAtUs.get(transaction);
   }
 
-  /** Latest sending so far; the same. */
+  /** Time of the latest sending so far, microseconds; NaN if nobody observed one. */
   lastSentAtUs(transaction: number): number {
     return Math.max(this.#sentAtUs.get(transaction), this.#resentAtUs.get(transaction));
   }
@@ -98,7 +101,7 @@ export class Transactions {
     if (!this.#has(transaction, TIMED_OUT | ANSWERED)) this.#mark(transaction, MALFORMED);
   }
 
-  /** @param answerIndex distinguishes messages; one message may bring several leases or refusals */
+  /** @param answerIndex the number of the message; one message may bring several leases or refusals */
   position(transaction: number, answerIndex: number): AnswerPosition {
     const message = Math.min(answerIndex, 0xffff);
     if (!this.#has(transaction, ANSWERED)) {
@@ -123,18 +126,21 @@ export class Transactions {
     this.#mark(transaction, kind === 'nak' ? NAK : REFUSED);
   }
 
-  /** A lease in the first answer, of several the last one; or -1. */
+  /** The lease in the first answer, the last one if there were several; -1 for none. */
   firstLease(transaction: number, type: 0 | 1): number {
     return this.#firstLeases[type].latest(transaction);
   }
 
-  /** Whether the first answer gave leases of this type, and not this one. */
+  /** Whether the first answer gave leases of this type, but not this lease. */
   gaveOthersFirst(transaction: number, type: 0 | 1, lease: number): boolean {
     const leases = this.#firstLeases[type];
     return leases.latest(transaction) >= 0 && !leases.has(transaction, lease);
   }
 
-  /** Whether the same message gave a lease of that type before, so that this takes away another one in its favour. */
+  /**
+   * Whether the same message already gave a lease of this type. Then it takes another lease away in favour of that
+   * one.
+   */
   gaveBefore({ transaction, leaseType }: Answer, position: AnswerPosition): boolean {
     const isContinued = position === 'first-continued' || position === 'extra-continued';
     return isContinued && this.firstLease(transaction, leaseType === 'prefix' ? 1 : 0) >= 0;
@@ -149,7 +155,7 @@ export class Transactions {
     return this.#has(transaction, ANSWERED);
   }
 
-  /** Without any answer that is its own, legible or not. */
+  /** Whether the transaction got no answer of its own, legible or not. */
   isSilent(transaction: number): boolean {
     return this.isBegun(transaction) && !this.#has(transaction, ANSWERED | MALFORMED);
   }
@@ -182,7 +188,9 @@ export class Transactions {
     return this.attempt(transaction) === 1;
   }
 
-  /** A refusal after the timeout leaves `timeout`: the client had gone on. Undefined for a number not in use. */
+  /**
+   * Undefined for a number not in use. A refusal after the timeout leaves `timeout`, because the client had gone on.
+   */
   outcome(transaction: number): Outcome | undefined {
     const state = this.#state.get(transaction);
     if (state === 0) return undefined;

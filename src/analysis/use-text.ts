@@ -16,13 +16,13 @@ export function useText(resources: ResourceFigures): string {
   return `${machineText(machine)}: ${texts(rest === undefined ? parts : [...parts, { text: rest }])}`;
 }
 
-/** `99% of 2 CPUs busy`, with what the host took of it. */
+/** `99% of 2 CPUs busy`, with the part that the host of the machine withheld. */
 function machineText({ cpus, busyPercent, stolenPercent }: MachineFigures): string {
   const stolen = (stolenPercent ?? 0) >= 0.5 ? ` (${percent(stolenPercent)} withheld by the host)` : '';
   return `${percent(busyPercent)} of ${cpus} CPUs busy${stolen}`;
 }
 
-/** `others 0.10` in CPUs; undefined where they can't be told from the run's own processes. */
+/** `others 0.10` in CPUs; undefined where other programs can't be told from the run's own processes. */
 function othersText({ cpus, otherPercent }: MachineFigures): string | undefined {
   return otherPercent === null ? undefined : `others ${cores((otherPercent / 100) * cpus)}`;
 }

@@ -98,7 +98,7 @@ describe('a figure the scenario states', () => {
     expect(cleanRun().judge({ scenario: firstPhase(0, 0) }).verdict).toBe('pass');
   });
 
-  it('is not held against the cluster by a run that cannot tell', () => {
+  it('is inconclusive outside its range in a run that cannot tell', () => {
     const evidence: Evidence = { ...NOTHING_WRONG, interruptedBy: 'SIGINT' };
     expect(thirds().judge({ scenario: firstPhase(0, 2), evidence }).verdict).toBe('inconclusive');
   });
@@ -167,7 +167,7 @@ describe('observations that no run can have made', () => {
     statusCode: 0,
   } as const;
   const records = [timeout, again, answer];
-  it('are none where they say what the message first sent says', () => {
+  it('are not refused if they agree with the first message of their transaction', () => {
     const run = cleanRun(30);
     run.observations.push(...records.map((record) => ({ ...about, ...record })));
     expect(run.case().phases[1]).toMatchObject({ extraAnswers: 1 });

@@ -1,7 +1,7 @@
 import type { Answer } from '../observations/model.js';
 import { WITNESS_KINDS, type Witness, type WitnessKind } from './model.js';
 
-/** Keeps the first of each kind and counts the rest, so that one kind doesn't crowd out another. */
+/** Keeps the first witnesses of each kind and counts the rest. So no kind crowds out another. */
 export class WitnessList {
   readonly #limitPerKind: number;
   readonly #kept = new Map<WitnessKind, Witness[]>(WITNESS_KINDS.map((kind) => [kind, []]));
@@ -18,13 +18,13 @@ export class WitnessList {
     else kept.push({ kind, ...describe() });
   }
 
-  /** The gravest kind first. */
+  /** The witnesses that were kept, the gravest kind first. */
   all(): Witness[] {
     return [...this.#kept.values()].flat();
   }
 }
 
-/** A witness that is a single answer. */
+/** A witness made from a single answer. */
 export function answerWitness(
   { client, phase, receivedAtUs }: Answer,
   server: string,

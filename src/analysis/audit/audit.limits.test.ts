@@ -10,7 +10,7 @@ describe('a request without an answer', () => {
     expect(findingsOf(audited.stored(audited.row(0, '10.0.0.0')).judge())).toEqual([]);
   });
 
-  it('excuses nobody else’s', () => {
+  it('excuses no row of another client', () => {
     const audited = new AuditedRun('dhcp4', 2);
     audited.run.ask(0, 1).timeout();
     expect(findingsOf(audited.stored(audited.row(1, '10.0.0.0')).judge())).toMatchObject([
@@ -27,7 +27,7 @@ describe('what can’t be told', () => {
     expect(judgement.verdict).toBe('inconclusive');
   });
 
-  it('is not what no node has', () => {
+  it('is not a row that no node has', () => {
     const audited = sound();
     for (const rows of audited.rows.values()) rows.splice(1, 1);
     const judgement = audited.judge({ settling: { settled: false, afterMs: 10_000, nodes: [] } });
@@ -48,7 +48,7 @@ describe('what can’t be told', () => {
     ]);
   });
 
-  it('is no failure of the audit where a node or a server had died', () => {
+  it('is no failure of the audit if a node or a server had died', () => {
     const audited = sound();
     const died = (name: string) => ({ absent: `${name} had died`, died: name });
     const gone = { lease4: died('node-2'), lease6: died('node-2') };
@@ -67,7 +67,7 @@ describe('what can’t be told', () => {
     expect(broken(audited.judge({ nodes: allGone, servers }))).toEqual([['audit.made', 'inconclusive']]);
   });
 
-  it('is said once where no table could be read', () => {
+  it('is said once if no table could be read', () => {
     const ended = { failed: 'not asked: the run was ended' };
     const audited = sound();
     const nodes = audited.system.nodes.map((node) => ({ ...node, leases: { lease4: ended, lease6: ended } }));
@@ -82,7 +82,7 @@ describe('what can’t be told', () => {
   });
 });
 
-describe('databases that are not one', () => {
+describe('databases without replication', () => {
   it('are each audited for the leases of its own server', () => {
     const audited = new AuditedRun('dhcp4', 3);
     for (let client = 0; client < 3; client++) {

@@ -10,7 +10,7 @@ import type { AuditInput, Finding } from './model.js';
 
 export const SEED = 7;
 export const NODES = ['node-1', 'node-2', 'node-3'];
-/** 2027-01-15T08:00:00Z, the made-up run's time zero. */
+/** The time zero of the made-up run: 2027-01-15T08:00:00Z. */
 export const ZERO_UNIX_S = 1_800_000_000;
 export const LIFETIME_S = 4000;
 
@@ -30,7 +30,7 @@ const SUBNETS: SystemEvidence['subnets'] = [
   },
 ];
 
-/** A made-up run with the lease tables as they were read through each node. */
+/** A made-up run, with the lease tables as they were read through each node. */
 export class AuditedRun {
   readonly run: SyntheticRun;
   readonly rows = new Map<string, LeaseRow[]>(NODES.map((node) => [node, []]));
@@ -92,13 +92,13 @@ export class AuditedRun {
     };
   }
 
-  /** The row is on every node, or on those named. */
+  /** Puts the row on every node, or on the named nodes. */
   stored(row: LeaseRow, nodes: readonly string[] = NODES): this {
     for (const node of nodes) this.rows.get(node)?.push(row);
     return this;
   }
 
-  /** What Kea's statistics say each server sent beyond what arrived, by server. */
+  /** Sets Kea's statistics. Each server says that it sent what arrived, plus its number in `more`. */
   countersSay(more: readonly number[] = [0, 0, 0]): this {
     const received = (server: number): number =>
       this.run.observations.filter(
@@ -147,7 +147,7 @@ export class AuditedRun {
   }
 }
 
-/** Three clients, each with its lease, each lease on every node. */
+/** Three clients, each with a lease of its own, and each lease on every node. */
 export function sound(): AuditedRun {
   const audited = new AuditedRun('dhcp4', 3);
   for (let client = 0; client < 3; client++) {
@@ -161,7 +161,7 @@ export function findingsOf({ audit, cases }: Judgement): Finding[] {
   return [...(audit?.findings ?? []), ...cases.flatMap((one) => one.audit?.findings ?? [])];
 }
 
-/** Checks that don't hold, by name. */
+/** The checks that don't hold, by name. */
 export function broken({ checks }: Judgement): [string, Check['verdict']][] {
   return checks.filter(({ verdict }) => verdict !== 'pass').map(({ name, verdict }) => [name, verdict]);
 }

@@ -31,7 +31,7 @@ describe('the audit of sound lease tables', () => {
     expect(findingsOf(audited.stored(audited.row(0, address)).judge())).toEqual([]);
   });
 
-  it('finds nothing for an address and a prefix of one client, and a second address of it', () => {
+  it('finds nothing for an address and a prefix of one client, but finds a second address of it', () => {
     const audited = new AuditedRun('dhcp6-ia-na-pd', 1);
     const given = prefix(0x4000_0001, 64);
     audited.run.ask(0, 0).give(v6(1)).give(given, { answerIndex: 0 });
@@ -48,13 +48,14 @@ describe('the audit of sound lease tables', () => {
     ]);
   });
 
-  it('takes each client’s lease of the subnet that its relay selects, and of no other', () => {
+  it('expects each client’s lease in the subnet that its relay selects, and in no other', () => {
     const audited = new AuditedRun('dhcp4', 6);
     const subnets = [
       { case: 'dhcp4', id: 4, pool: { first: '10.0.0.0', last: '10.0.0.255' } },
       { case: 'dhcp4', id: 104, pool: { first: '10.0.1.0', last: '10.0.1.255' } },
     ];
-    // Three servers: their first clients speak through the first relay, their second ones through the other.
+    // The first clients of the three servers speak through the first relay, their second clients through the other
+    // relay.
     for (let client = 0; client < 6; client++) {
       const relay = client < 3 ? 0 : 1;
       audited.run.lease(client, v4(256 * relay + client));
@@ -75,7 +76,7 @@ describe('the audit of sound lease tables', () => {
     ]);
   });
 
-  it('asks for no row of a lease given back, refused or run out', () => {
+  it('requires no row of a lease that was given back, refused or has run out', () => {
     const audited = sound();
     audited.run.ask(0, 1, { attempt: 2 }).nak();
     audited.run.lease(1, v4(1), { attempt: 2, validLifetime: 1 });
@@ -139,7 +140,7 @@ describe('the audit finds', () => {
     ]);
   });
 
-  it('the odd one, whichever node it is, also where every node has a table of its own', () => {
+  it('the odd row, on whichever node, also where every node has a table of its own', () => {
     const audited = sound();
     const declined = (client: number) => audited.row(client, `10.0.0.${client}`, { state: 1 });
     NODES.forEach((node, client) => {
@@ -154,7 +155,7 @@ describe('the audit finds', () => {
     for (const { detail } of differing) expect(detail).toContain('state is 1 and not 0');
   });
 
-  it('that nodes differ from each other, where there is no majority', () => {
+  it('that nodes differ from each other, if there is no majority', () => {
     const three = sound();
     const states = [0, 1, 2];
     NODES.forEach((node, i) => {
@@ -178,7 +179,7 @@ describe('the audit finds', () => {
     });
   });
 
-  it('no fault in a difference that may be no more than a delay', () => {
+  it('no failure in a difference that may be a mere delay', () => {
     const audited = sound();
     NODES.forEach((node, i) => {
       const row = audited.row(2, '10.0.0.2', { expire: ZERO_UNIX_S + LIFETIME_S + i });
@@ -212,7 +213,7 @@ describe('the audit finds', () => {
     ]);
   });
 
-  it('a row that no client was told of, but can’t tell where the journal ended before the run', () => {
+  it('a row that no client was told of, but can’t tell if the journal ended before the run', () => {
     const audited = sound();
     audited.stored(audited.row(0, '10.0.0.8', { clientIdentifier: 'ff' }));
     const endedEarly = { code: 'STORAGE', message: 'no space' };
@@ -223,7 +224,7 @@ describe('the audit finds', () => {
     ]);
   });
 
-  it('a row of nobody known, and one in a subnet of no case', () => {
+  it('a row of an unknown client, and a row in a subnet of no case', () => {
     const audited = sound();
     audited.stored(audited.row(0, '10.0.0.8', { clientIdentifier: 'ff' }));
     audited.stored(audited.row(0, '192.0.2.1', { subnet: 999 }));
@@ -241,7 +242,7 @@ describe('the audit finds', () => {
     expect(broken(judgement)).toEqual([['audit.pools', 'fail']]);
   });
 
-  it('an acknowledged lease outside the pool for what it is, also where there is no row of it', () => {
+  it('an acknowledged lease outside the pool, also if there is no row of it', () => {
     const audited = new AuditedRun('dhcp4', 1);
     audited.run.lease(0, v4(0x01_0000));
     const judgement = audited.judge();
@@ -256,11 +257,11 @@ describe('the audit finds', () => {
 
   it.each([
     ['another lifetime than was answered', 4000, 4000, 7200, 1],
-    ['a shorter one', 4000, 4000, 3600, 1],
-    ['none', 4000, 4000, 0, 1],
-    ['an infinite one that was answered finite', 4000, 4000, 0xffff_ffff, 1],
-    ['a longer one, as the server told what was left of it', 3980, 4000, 4000, 0],
-    ['a longer one that would be from before the run', 3980, 3980, 4000, 1],
+    ['a shorter lifetime than was answered', 4000, 4000, 3600, 1],
+    ['no lifetime', 4000, 4000, 0, 1],
+    ['an infinite lifetime that was answered finite', 4000, 4000, 0xffff_ffff, 1],
+    ['no fault in a longer lifetime, if the server told what was left of it', 3980, 4000, 4000, 0],
+    ['a longer lifetime that would be from before the run', 3980, 3980, 4000, 1],
   ])('%s', (_, told, expiresAfter, stored, findings) => {
     const audited = new AuditedRun('dhcp4', 1);
     audited.run.at(expiresAfter === told ? 0 : (expiresAfter - told) * 1_000_000);
@@ -271,7 +272,7 @@ describe('the audit finds', () => {
     expect(broken(judgement)).toEqual(Array.from({ length: findings }, () => ['audit.expiry', 'fail']));
   });
 
-  it('no other lifetime in a row of an earlier run, whose beginning nobody knows', () => {
+  it('no wrong lifetime in a row of an earlier run, whose start nobody knows', () => {
     const audited = new AuditedRun('dhcp4', 1);
     audited.run.lease(0, v4(0), { validLifetime: 3000 });
     audited.stored(audited.row(0, '10.0.0.0', { expire: ZERO_UNIX_S + 3000 }));

@@ -18,19 +18,19 @@ import { serverCounters } from './server-counters.js';
 
 export interface Audited {
   run: RunAudit;
-  /** In the order of the cases; null for one that the evidence knows no subnet of. */
+  /** In the order of the cases; null for a case whose subnet the evidence does not know. */
   cases: readonly (CaseAudit | null)[];
-  /** The rows of an address on every node; of those that were asked for. */
+  /** The rows of a lease on every node. It knows the leases of the findings and those of `leasesToShow`. */
   rowsOf: (lease: string) => RowOnNode[];
-  /** What a client of a case is known by. */
+  /** The identity of a client of a case; null where it is not known. */
   identityOf: (caseIndex: number, client: number) => Identity | null;
 }
 
 /**
- * Sets the lease tables, as they were read through every node, against what the clients were told. Reads each distinct
- * table content once, and again where there is something to show.
+ * Compares the lease tables, as they were read through every node, with what the clients were told. Reads each
+ * distinct table content once, and again if there is something to show.
  *
- * @param leasesToShow leases whose rows are wanted beside those of the findings, such as the witnesses'
+ * @param leasesToShow leases whose rows are wanted besides those of the findings, such as the leases of witnesses
  */
 export function audit(
   input: AuditInput,
@@ -88,7 +88,7 @@ function tableOf({ isV4 }: CaseTables): LeaseTableName {
   return isV4 ? 'lease4' : 'lease6';
 }
 
-/** One pass over a table's content for all cases whose rows lie in it. */
+/** Goes once over a table's content, for all cases whose rows lie in it. */
 function passOver(
   { nodes, table }: SameContent,
   cases: readonly CaseTables[],
@@ -96,7 +96,7 @@ function passOver(
   runFindings: Findings,
   rowCounts: Map<CaseTables, Map<string, number>>,
 ): void {
-  // Databases that are not one are judged one by one, even where they happen to be equal, as empty ones are.
+  // Databases without replication are judged one by one, even if they have the same content, as empty ones do.
   for (const group of system.replicated ? [nodes] : nodes.map((node) => [node])) {
     const node = group[0] ?? '';
     const passes = new Map(cases.map((one) => [one, new CasePass(one, group)]));
@@ -154,7 +154,10 @@ function runAudit(system: SystemEvidence): Omit<RunAudit, 'counts' | 'findings' 
   };
 }
 
-/** Their deaths are told by themselves: this is no failure of the audit. */
+/**
+ * What nobody could read because a node or server had died. A death has a check of its own: it is no failure of the
+ * audit.
+ */
 function goneWithTheDead({ nodes, servers }: SystemEvidence): string[] {
   const told = (what: string, whose: string, reading: Seen<unknown>): string[] => {
     const died = diedOf(reading);
@@ -169,7 +172,9 @@ function goneWithTheDead({ nodes, servers }: SystemEvidence): string[] {
 /** What was to be read, and what came of it. */
 type Reading = [what: string, seen: Seen<unknown>];
 
-/** Each in words; one sentence for all tables, where none could be read for one and the same reason. */
+/**
+ * The failed readings in words. If no lease table could be read, for one and the same reason, one sentence says so.
+ */
 function failuresOf(readings: readonly Reading[]): string[] {
   const failed = readings.flatMap(([what, seen]) => ('failed' in seen ? [{ what, why: seen.failed }] : []));
   const tables = failed.filter(({ what }) => what.startsWith('lease'));

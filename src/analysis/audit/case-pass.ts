@@ -4,14 +4,17 @@ import { addressBytes, PLACE_EXPECTED } from './pools.js';
 
 const ROW_EXPECTED = 'a row for what was acknowledged';
 
-/** One pass over the rows of the case's subnets as they are on some nodes. */
+/** One pass over the rows of a case's subnets, as some nodes have them. */
 export class CasePass {
   readonly #tables: CaseTables;
   readonly #nodes: readonly string[];
   readonly #found: Uint8Array;
-  /** Of leases given back. */
+  /** By number of a lease that was given back: whether a row of it was found. */
   readonly #foundPromised: Uint8Array;
-  /** Whether a client has a live row, addresses and prefixes apart; and of those that have several, the rows. */
+  /**
+   * Whether a client has a live row, with addresses and prefixes apart. `#several` has the rows of clients with
+   * several rows.
+   */
   readonly #hasRow: Uint8Array;
   readonly #several = new Map<number, LeaseRow[]>();
   rows = 0;
@@ -55,9 +58,9 @@ export class CasePass {
   }
 
   /**
-   * Tells what was not found, and which clients have more than they should.
+   * Reports the rows that were not found, and the clients that have more leases than they should.
    *
-   * @param again the same rows once more, asked for only where there is something to tell
+   * @param again the same rows once more; called only if some client has several
    */
   end(again: () => Iterable<LeaseRow>): void {
     if (this.#several.size > 0) this.#reportSeveral(again());

@@ -19,28 +19,28 @@ export interface CaseTablesRequest {
   state: CaseState;
   caseIndex: number;
   seed: number;
-  /** By the relays that select them. */
+  /** The subnets, in the order of the relays that select them. */
   subnets: readonly [SubnetEvidence, ...SubnetEvidence[]];
   clock: Clock;
-  /** Seconds; 0 where offers store nothing. */
+  /** For how many seconds an offer reserves its lease; 0 where offers store nothing. */
   offerLifetime: number;
   system: Pick<SystemEvidence, 'replicated' | 'servers' | 'ownRowsOnly'>;
 }
 
-/** The audit of one case: what clients were told, set against the rows of its subnets. */
+/** The audit of one case: compares what clients were told with the rows of the case's subnets. */
 export class CaseTables {
   readonly findings = new Findings();
   readonly identities: Identities;
   readonly required: Required;
   readonly subnetIds: readonly number[];
-  /** Leases that clients gave back. */
+  /** The leases that clients gave back. */
   readonly promised: PromisedRows;
   readonly #request: CaseTablesRequest;
   readonly #byLease: HoldingsByLease;
-  /** In the order of `subnetIds`. */
+  /** The pools of each subnet, in the order of `subnetIds`. */
   readonly #pools: readonly [Pools, ...Pools[]];
   readonly #reservations: Reservations;
-  /** The node that each server is pinned to, where only that node has its rows. */
+  /** By server: the node that the server is pinned to, if only that node has the server's rows. */
   readonly #onlyNode: readonly (string | undefined)[];
 
   constructor(request: CaseTablesRequest) {
@@ -67,7 +67,7 @@ export class CaseTables {
     );
   }
 
-  /** Whether it is a row of one of the case's subnets. */
+  /** Whether a row is of one of the case's subnets. */
   has({ subnet }: LeaseRow): boolean {
     return this.subnetIds.includes(subnet);
   }
@@ -80,14 +80,17 @@ export class CaseTables {
     return this.#request.state.layout.clients;
   }
 
-  /** Whether a row is of the pools that it must be of: those of its client's subnet, else those of its own. */
+  /**
+   * Whether a row lies in the right pools: those of its client's subnet, or those of its own subnet if no client is
+   * known.
+   */
   poolsCheck(row: LeaseRow, bytes: Uint8Array, client: number): Place {
     const own = this.subnetIds.indexOf(row.subnet);
     const wanted = client < 0 ? own : this.#subnetOf(client);
     return own === wanted ? (this.#pools[own] ?? this.#pools[0]).check(row, bytes) : 'out-of-pool';
   }
 
-  /** Whether an acknowledged lease is of the pools of its client's subnet. */
+  /** Whether an acknowledged lease lies in the pools of its client's subnet. */
   placeOf(required: number): Place {
     const { leases } = this.#request.state;
     const lease = this.required.leases.get(required);
@@ -106,24 +109,27 @@ export class CaseTables {
     return isLive(row, this.#request.clock);
   }
 
-  /** Whether the rows that this server wrote are to be on these nodes. */
+  /** Whether these nodes must have the rows that this server wrote. */
   isExpectedOn(server: number, nodes: readonly string[]): boolean {
     const only = this.#onlyNode[server];
     return only === undefined || nodes.includes(only);
   }
 
-  /** The number of the lease that a row is about, whatever length and type it has there; -1 where nobody has it. */
+  /**
+   * The number of the lease that a row is about, even if the row has another length or type; -1 for a lease that no
+   * observation names.
+   */
   leaseOf(row: LeaseRow, bytes: Uint8Array): number {
     const { leases } = this.#request.state;
     const asItIs = leases.find(bytes, row.leaseType === 'prefix' ? 'prefix' : 'address', row.prefixLength);
     if (asItIs >= 0 || bytes.length === 4) return asItIs;
-    // All of them delegate prefixes of one length.
+    // All pools of a case delegate prefixes of one length.
     const { delegatedLength } = this.#pools[0];
     const asPrefix = delegatedLength === undefined ? -1 : leases.find(bytes, 'prefix', delegatedLength);
     return asPrefix >= 0 ? asPrefix : leases.find(bytes, 'address', 128);
   }
 
-  /** Whether the client was told of the lease, or may not have been told because its request was not answered. */
+  /** Whether the client was told of the lease, or may have it because a request of the client was not answered. */
   mayHave(client: number, lease: number, nodes: readonly string[]): boolean {
     const { acknowledged, holdings, layout, caseIndex } = this.#request.state;
     if (acknowledged.hasUnanswered(client) && this.isExpectedOn(client % layout.servers.length, nodes))
@@ -139,7 +145,7 @@ export class CaseTables {
       );
   }
 
-  /** Whether it is what an offer to this client stored, or may have stored where the offer was never seen. */
+  /** Whether an offer to this client stored the row, or an offer that nobody saw may have stored it. */
   isReserved(row: LeaseRow, client: number, lease: number, nodes: readonly string[]): boolean {
     const server = client % this.#request.state.layout.servers.length;
     return this.#reservations.explain(row, client, lease) && this.isExpectedOn(server, nodes);
@@ -211,7 +217,7 @@ export class CaseTables {
     this.findings.add(also === undefined ? about : { ...about, also }, nodes);
   }
 
-  /** The client that a row belongs to, if it is one of this case. */
+  /** The client that a row belongs to; undefined if it belongs to no client of this case. */
   whoseRow(row: LeaseRow): Pick<NewFinding, 'client' | 'identity'> | undefined {
     const client = this.identities.clientOf(row);
     return client < 0 ? undefined : this.#whose(client);

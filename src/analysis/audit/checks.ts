@@ -15,7 +15,7 @@ interface FindingCheck {
   name: AuditCheckName;
   kinds: readonly FindingKind[];
   expected: string;
-  /** How many were judged, where that is a number. */
+  /** How many leases the check judged; absent where nobody counts them. */
   of?: (audit: CaseAudit) => number;
 }
 
@@ -54,7 +54,7 @@ const CASE_CHECKS: readonly FindingCheck[] = [
   },
 ];
 
-/** Only where clients gave something back. */
+/** This check is made only if clients gave something back. */
 const GIVEN_BACK: FindingCheck = {
   name: 'audit.givenBack',
   kinds: ['still-live', 'not-declined'],
@@ -73,12 +73,15 @@ const NO_STRAY_ROWS: FindingCheck = {
   expected: '0 rows in subnets that no case has',
 };
 
-/** An audit that was not made, or not whole, leaves the verdict open; it is never a pass. */
+/**
+ * The check for an audit that was not made. An audit that was not made, or only in part, is never a pass: the verdict
+ * is inconclusive.
+ */
 export function noAuditChecks({ notMade }: NoAudit): Check[] {
   return [made([notMade], [])];
 }
 
-/** @param observedAll whether the observations are known to be all there were */
+/** @param observedAll whether the observations are known to be complete */
 export function auditChecks(
   { run, cases }: Audited,
   names: readonly string[],
@@ -102,7 +105,10 @@ interface Nodes {
   observedAll: boolean;
 }
 
-/** What went with the dead is told here, but it is their death that breaks a check. */
+/**
+ * Names what nobody could read because of a death, but does not fail because of it: the death breaks a check of its
+ * own.
+ */
 function made(notMade: readonly string[], goneWithTheDead: readonly string[]): Check {
   const missing = [...notMade, ...goneWithTheDead];
   return {
@@ -154,8 +160,8 @@ function findingCheck(
 }
 
 /**
- * While the nodes had not come to rest, a difference between them may be no more than a delay; and where observations
- * are missing, so may be the one that told a client of a row.
+ * If the nodes had not come to rest, a difference between them may be a mere delay. If observations are missing, the
+ * answer that told a client of a row may be one of them.
  */
 function verdictOn(found: readonly Finding[], { read, settled, observedAll }: Nodes): Verdict {
   if (found.length === 0) return 'pass';
@@ -198,7 +204,7 @@ function counterChecks({ servers }: CaseAudit, name: string): Check[] {
 
 const SHOWN = 3;
 
-/** @param count of all, where only the first are here */
+/** @param count how many there are in all, if `all` holds only the first ones */
 function told(all: readonly string[], count = all.length): string {
   const more = count - Math.min(all.length, SHOWN);
   return all.slice(0, SHOWN).join('; ') + (more > 0 ? `; and ${more} more` : '');

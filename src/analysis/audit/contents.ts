@@ -9,7 +9,7 @@ export interface SameContent {
   nodes: readonly string[];
 }
 
-/** What there is to read, each content once; the most common one of a table first. */
+/** The distinct contents of a table, the most common content first. */
 export function contentsOf(nodes: readonly NodeEvidence[], table: LeaseTableName): SameContent[] {
   const byDigest = new Map<string, string[]>();
   for (const { name, leases } of nodes) {
@@ -34,7 +34,7 @@ export class RowsOnNodes {
     }
   }
 
-  /** Null for a node that has no such row. */
+  /** The row of an address on each node; null for a node that has no such row. */
   of(address: string): RowOnNode[] {
     const byNode = this.#rows.get(address);
     return this.#nodes.map((node) => ({ node, row: byNode?.get(node) ?? null }));

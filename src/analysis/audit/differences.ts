@@ -5,28 +5,31 @@ import type { AuditInput } from './model.js';
 /** A difference between the nodes: an address whose row is not the same everywhere. */
 export interface Difference {
   row: LeaseRow;
-  /** The nodes where it is not as on most; all of them where there is no majority. */
+  /** The nodes whose row is not that of the majority; all nodes where there is no majority. */
   nodes: string[];
-  /** What is not the same, in words. */
+  /** How the rows differ, in words. */
   how: string;
 }
 
-/** A row as some nodes have it; null where they have none. */
+/** A row as some nodes have it; null if they have no such row. */
 type Version = { line: string; mayDiffer: boolean } | null;
 
-/** An address whose row the contents don't agree on, and what it is where it is not as in the first content. */
+/**
+ * An address on whose row the contents don't agree, and its version in each content that differs from the first
+ * content.
+ */
 interface Disputed {
   row: LeaseRow;
   versions: Map<number, Version>;
 }
 
 /**
- * The rows in which the contents of a table differ. Which nodes are in the wrong is decided row by row, by the majority of
- * the nodes: a node that is right in most rows may be the odd one in another.
+ * Finds the rows in which the contents of a table differ. The majority of the nodes decides, row by row, which nodes
+ * are wrong: a node that is right in most rows may be wrong in another.
  *
- * @param contents the most common one first
- * @param mayHaveChanged of a row that need not be the same on every node, as servers go on while the tables are read;
- *   a difference counts as soon as the row may not on one of them
+ * @param contents the most common content first
+ * @param mayHaveChanged whether a row may differ between nodes, because servers go on while the tables are read; a
+ * difference counts if the row of one node may not differ
  */
 export function* differences(
   contents: readonly SameContent[],

@@ -23,7 +23,7 @@ describe('findings', () => {
     expect(list.findings.every(({ nodes }) => nodes.length === 3)).toBe(true);
   });
 
-  it('are several where they are not the same', () => {
+  it('are counted apart if they differ', () => {
     const findings = new Findings();
     findings.add(missing(1), ['node-1']);
     findings.add({ ...missing(1), kind: 'not-live' }, ['node-1']);

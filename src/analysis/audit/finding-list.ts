@@ -5,12 +5,15 @@ export type NewFinding = Omit<Finding, 'nodes' | 'rows'>;
 
 const KEPT_PER_KIND = 1_000;
 
-/** Gathers findings node by node: the same one on several nodes is one. All are counted, the first of each kind kept. */
+/**
+ * Gathers findings node by node. The same finding on several nodes is one finding. Counts all findings, and keeps the
+ * first ones of each kind.
+ */
 export class Findings {
   readonly #byKey = new Map<string, NewFinding & { nodes: string[] }>();
-  /** Of those that are counted only, so that they count once. */
+  /** The keys of findings that are counted but not kept, so that each of them counts once. */
   readonly #countedOnly = new Set<string>();
-  /** Details stand in the keys by number: a table full of findings has few different ones. */
+  /** Details by number, as the keys contain them. Even a table full of findings has few different details. */
   readonly #details = new Map<string, number>();
   readonly #counts = new Map<FindingKind, number>();
 
@@ -34,12 +37,12 @@ export class Findings {
     return `${FINDING_KINDS.indexOf(kind)} ${lease} ${client ?? ''} ${number}`;
   }
 
-  /** Addresses whose rows are to be looked up. */
+  /** The addresses whose rows are to be looked up. */
   get addresses(): string[] {
     return [...this.#byKey.values()].map(({ lease }) => addressOf(lease));
   }
 
-  /** The gravest kind first. */
+  /** The findings, the gravest kind first. */
   list(rowsOf: (address: string) => Finding['rows']): FindingList {
     const found = [...this.#byKey.values()];
     const kinds = FINDING_KINDS.filter((kind) => this.#counts.has(kind));

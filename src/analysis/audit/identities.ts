@@ -2,7 +2,7 @@ import type { LeaseRow } from '../../evidence/lease-row.js';
 import { identityOf } from '../../load/identities.js';
 import type { Identity } from './model.js';
 
-/** The clients of one case by what lease rows know them by. */
+/** The clients of one case, by the identities that lease rows contain. */
 export class Identities {
   readonly #seed: number;
   readonly #caseIndex: number;
@@ -25,7 +25,7 @@ export class Identities {
 
   /** The client whose identity the row has in every part, or -1. */
   clientOf(row: LeaseRow): number {
-    // Both end in the client's number; see `identityOf`.
+    // Client identifiers and DUIDs end in the number of the client; see `identityOf`.
     const client = parseInt((this.#isV4 ? row.clientIdentifier : row.duid)?.slice(-8) ?? '', 16);
     if (!(client < this.#clients)) return -1;
     const identity = this.of(client);

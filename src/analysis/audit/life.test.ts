@@ -13,7 +13,7 @@ const kinds = (audited: AuditedRun, tablesReadAtS = READ_S) => {
 };
 
 describe('a lease that was given back', () => {
-  /** Client 0 had it, then client 1 was given it. */
+  /** Client 0 had the lease and gave it back. Then client 1 was given it. */
   const passedOn = () => {
     const audited = new AuditedRun('dhcp4', 2);
     audited.run.lease(0, v4(0));
@@ -22,12 +22,12 @@ describe('a lease that was given back', () => {
     return audited;
   };
 
-  it('has the row of whoever was given it next', () => {
+  it('has the row of the client that was given it next', () => {
     const audited = passedOn();
     expect(kinds(audited.stored(audited.row(1, '10.0.0.0')))).toEqual([]);
   });
 
-  it('is missed where the row is still the first one’s', () => {
+  it('is found if the row is still the first client’s', () => {
     const audited = passedOn();
     expect(kinds(audited.stored(audited.row(0, '10.0.0.0')))).toEqual([
       ['other-identity', '10.0.0.0', NODES],
@@ -62,11 +62,11 @@ describe('a lease that was given back', () => {
       expect(broken(released(0).judge())).toContainEqual(['audit.givenBack', 'fail']);
     });
 
-    it.each([undefined, 1])('may be where it did not, status %s', (status) => {
+    it.each([undefined, 1])('may be live if the server did not confirm it, status %s', (status) => {
       expect(kinds(released(status))).toEqual([]);
     });
 
-    it('may be where its client was given another before, and released that', () => {
+    it('may be live if its client was given another lease before, and released that one', () => {
       const audited = new AuditedRun('dhcp6-ia-na', 1);
       audited.run.lease(0, v6(1));
       audited.run.ask(0, 'REBIND-REPLY').give(v6(2));
@@ -77,7 +77,7 @@ describe('a lease that was given back', () => {
       expect(kinds(audited)).toContainEqual(['still-live', '2001:db8::2', NODES]);
     });
 
-    it('may be where an answer with another came too late for its client to take it', () => {
+    it('may be live if it came in an answer too late for its client to take it', () => {
       const audited = new AuditedRun('dhcp6-ia-na', 1);
       audited.run.lease(0, v6(1));
       audited.run.ask(0, 'REBIND-REPLY').timeout().give(v6(2));
@@ -86,7 +86,7 @@ describe('a lease that was given back', () => {
       expect(kinds(audited)).toEqual([]);
     });
 
-    it('may be where its client has it again, or may have', () => {
+    it('may be live if its client has it again, or may have it again', () => {
       const again = released(0);
       again.run.lease(0, v6(1), { attempt: 2 });
       expect(kinds(again)).toEqual([]);
@@ -113,7 +113,7 @@ describe('a renewed lease', () => {
     expect(kinds(renewed(phase, LIFETIME_S))).toEqual([['expiry', '2001:db8::1', NODES]]);
   });
 
-  it('may have been prolonged by a request that was not answered, or not', () => {
+  it('may have been prolonged, or not, by a request that was not answered', () => {
     for (const expireS of [LIFETIME_S, 30 + LIFETIME_S]) {
       const audited = new AuditedRun('dhcp4', 1);
       audited.run.lease(0, v4(0));
@@ -128,7 +128,7 @@ describe('a renewed lease', () => {
 });
 
 describe('a lease that ran out', () => {
-  /** Valid for so many seconds from about the start. */
+  /** A lease that is valid for so many seconds from about the start. */
   const shortLived = (validLifetime: number) => {
     const audited = new AuditedRun('dhcp4', 1);
     audited.run.lease(0, v4(0), { validLifetime });
@@ -138,13 +138,13 @@ describe('a lease that ran out', () => {
     };
   };
 
-  it('is asked for no more, and may be reclaimed on one node and not yet on another', () => {
+  it('is not required any more, and may be reclaimed on one node and not yet on another', () => {
     const { audited, row } = shortLived(20);
     audited.stored(row, ['node-1']).stored({ ...row, state: 2 }, ['node-2']);
     expect(kinds(audited)).toEqual([]);
   });
 
-  it('while the tables were read may be gone by then', () => {
+  it('may be gone if it ran out while the tables were read', () => {
     const { audited, row } = shortLived(READ_S + 5);
     audited.stored(row, ['node-1']);
     expect(kinds(audited, READ_S + 10)).toEqual([]);
@@ -154,7 +154,7 @@ describe('a lease that ran out', () => {
     ]);
   });
 
-  it('must still be the same everywhere before that', () => {
+  it('must be the same on every node before it runs out', () => {
     const { audited, row } = shortLived(4_000);
     audited.stored(row, ['node-1', 'node-2']).stored({ ...row, expire: ZERO_UNIX_S + 3_999 }, ['node-3']);
     expect(kinds(audited)).toEqual([['differing', '10.0.0.0', ['node-3']]]);
@@ -172,18 +172,18 @@ describe('a declined lease', () => {
     };
   };
 
-  it('has a row that says so, of nobody', () => {
+  it('has a declined row that belongs to nobody', () => {
     const { audited, row } = declined(0);
     expect(kinds(audited.stored(row))).toEqual([]);
   });
 
-  it('is missed where the row does not say so, or is not there', () => {
+  it('is found if its row is not declined, or is missing', () => {
     const { audited, row } = declined(0);
     audited.stored(row, ['node-1']).stored(audited.row(0, '2001:db8::1'), ['node-2']);
     expect(kinds(audited)).toContainEqual(['not-declined', '2001:db8::1', ['node-2', 'node-3']]);
   });
 
-  it('may be anything where the server did not confirm it', () => {
+  it('may have any row, or none, if the server did not confirm the DECLINE', () => {
     const { audited } = declined(3);
     expect(kinds(audited)).toEqual([]);
   });

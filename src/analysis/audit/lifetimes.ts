@@ -1,20 +1,20 @@
 import type { LeaseRow } from '../../evidence/lease-row.js';
 import type { SystemEvidence } from '../../evidence/system.js';
 
-/** What sets the run's times against the wall clock that lease rows are written by. */
+/** How the run's clock relates to the wall clock, by which lease rows are written. */
 export interface Clock {
-  /** Of the run's time zero, microseconds since 1970. */
+  /** The run's time zero, microseconds since 1970. */
   zeroUnixUs: number;
-  /** How far the two went apart in the course of the run, seconds. */
+  /** How far the two clocks drifted apart in the course of the run, seconds. */
   driftS: number;
   /** When the load was drained, and the tables were about to be read, on the run's clock. */
   readAtUs: number;
-  /** When the last of them had been read. */
+  /** When the last table had been read, on the run's clock. */
   tablesReadAtUs: number;
 }
 
 const INFINITE_LIFETIME = 0xffff_ffff;
-/** The tables have whole seconds, and Kea's idea of now is rounded down to one. */
+/** An allowance: the tables have whole seconds, and Kea rounds the current time down to a second. */
 const SLACK_S = 3;
 
 export function clockOf({ clock: { start, end, tables = end } }: Pick<SystemEvidence, 'clock'>): Clock {
@@ -27,15 +27,15 @@ export function clockOf({ clock: { start, end, tables = end } }: Pick<SystemEvid
   };
 }
 
-/** Assigned and not expired when the tables were read. */
+/** Whether a row is assigned, and was not expired when the tables were about to be read. */
 export function isLive({ state, expire, validLifetime }: LeaseRow, { zeroUnixUs, readAtUs }: Clock): boolean {
   if (state !== 0) return false;
   return validLifetime === INFINITE_LIFETIME || (expire ?? 0) * 1e6 > zeroUnixUs + readAtUs;
 }
 
 /**
- * Expired before the tables had all been read: from then on servers may reclaim it, flush it, or give it to another client,
- * between one node's reading and the next one's.
+ * Whether a row expired before all tables had been read. From then on servers may reclaim the row, flush it, or give
+ * the lease to another client. That may happen between the reading of one node and the reading of the next.
  */
 export function mayHaveChanged(
   { expire, validLifetime }: LeaseRow,
@@ -45,17 +45,17 @@ export function mayHaveChanged(
 }
 
 /**
- * Until when a lease must have been held at least for its row to be there for sure: a row expires up to a second before its
- * lease does for the client, as Kea's time is in whole seconds.
+ * Until when a lease must be held at least, so that the tables must have its row. A row expires up to a second before
+ * its lease does for the client, because Kea's time is in whole seconds.
  */
 export function heldWhenRead({ tablesReadAtUs, driftS }: Clock): number {
   return tablesReadAtUs + (1 + driftS) * 1e6;
 }
 
 /**
- * Between which seconds since 1970 a row must expire: the server dealt with the request after it was sent and before its
- * answer came. Kea stores an infinite lease as expiring when it was given (`MySqlConnection::convertToDatabaseTime` with
- * a lifetime of 0).
+ * The range, in seconds since 1970, in which a row must expire. The server dealt with the request after the request
+ * was sent and before its answer came. Kea stores an infinite lease as expiring when it was given
+ * (`MySqlConnection::convertToDatabaseTime` with a lifetime of 0).
  */
 export function expiryOf(
   given: { requestedAtUs: number; answeredAtUs: number; validLifetime: number },
@@ -70,10 +70,11 @@ export function expiryOf(
 }
 
 /**
- * Whether a row that expires when it must may be for so many seconds. A server that need not write a lease anew tells its
- * client what is left of it (Kea manual, "Lease Caching"): the row is then for longer than the client was told, from some
- * earlier moment, but not from before the run.
+ * Whether a row with the right expiry may have its valid lifetime. A server that need not write a lease anew tells
+ * its client the remaining lifetime (Kea manual, "Lease Caching"). The row then has a longer lifetime than the client
+ * was told, from some earlier moment, but not from before the run.
  *
+ * @param told the lifetime that the client was told, seconds
  * @param othersBefore whether rows of earlier runs may be there
  */
 export function mayBeFor(

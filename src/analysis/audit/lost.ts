@@ -7,9 +7,9 @@ import type { ServerCounters } from './model.js';
 import { lostKindsOf } from './server-counters.js';
 
 /**
- * What may have been answered and never was, by what Kea says: the transactions without any answer at each server of
- * which something was lost, in a phase that the lost messages belong to. Which of them it was nobody can tell, as a
- * server may also pass over a request.
+ * Witnesses of requests whose answer may have been lost. Kea's counters tell the servers whose messages were lost,
+ * and the kind of the lost messages. The witnesses are all transactions without any answer at such a server, in a
+ * phase of that kind. Nobody can tell which of them were answered, because a server may also ignore a request.
  */
 export function unansweredWhereLost(state: CaseState, servers: readonly ServerCounters[]): WitnessList {
   const { layout, phases, transactions } = state;

@@ -5,14 +5,17 @@ import type { LeaseTableName, SystemEvidence } from '../../evidence/system.js';
 import { AUDIT_CHECKS } from '../../scenario/known-causes.js';
 import type { ReceivedMessages } from '../traffic.js';
 
-/** What the audit works from, beside what was observed. */
+/** What the audit works from, besides the observations. */
 export interface AuditInput {
   system: SystemEvidence;
-  /** Of the run: with it, a row's identity tells the client. */
+  /** The seed of the run. With it, the identity in a row tells the client. */
   seed: number;
-  /** DHCPv4: seconds for which a server reserves what it offers, in the lease table; 0 or absent where it stores nothing. */
+  /**
+   * DHCPv4: for how many seconds a server reserves an offered lease in the lease table; 0 or absent where it stores
+   * nothing.
+   */
   offerLifetime?: number | undefined;
-  /** One pass over a table as it was read through a node; asked for as often as needed. */
+  /** Goes once over a table as it was read through a node. It is called as often as needed. */
   rows: (node: string, table: LeaseTableName) => Iterable<ReadRow>;
 }
 
@@ -21,7 +24,7 @@ export interface NoAudit {
   notMade: string;
 }
 
-/** What a client is known by, as hexadecimal; DESIGN, "Words". */
+/** The identity of a client. The identifiers and the hardware address are hexadecimal. */
 export type Identity = { clientIdentifier: string; hardwareAddress: string } | { duid: string; iaid: number };
 
 export const FINDING_KINDS = [
@@ -39,17 +42,17 @@ export const FINDING_KINDS = [
   'differing',
 ] as const;
 /**
- * - `missing`: acknowledged, and no row for it
- * - `not-live`: acknowledged, and its row expired, declined or reclaimed
- * - `other-identity`: acknowledged, and its row is another client's
+ * - `missing`: an acknowledged lease has no row
+ * - `not-live`: the row of an acknowledged lease is expired, declined or reclaimed
+ * - `other-identity`: the row of an acknowledged lease is another client's
  * - `expiry`: the row ends earlier or later than the answer said
- * - `lifetime`: the row is for another time than the answer said
+ * - `lifetime`: the row has another valid lifetime than the answer said
  * - `untold`: a live row that no client was told of
- * - `out-of-pool`, `wrong-length`: a live row of a lease that the configuration doesn't have, or such a lease acknowledged
+ * - `out-of-pool`, `wrong-length`: a live row or an acknowledged lease that the configuration doesn't have
  * - `several-leases`: more than one live row for one client, IAID and subnet
- * - `still-live`: given back, the server said so, and its row is still that client's
- * - `not-declined`: declined, the server said so, and its row does not
- * - `differing`: not the same row on every node
+ * - `still-live`: a client gave the lease back and the server confirmed it, but the live row is still that client's
+ * - `not-declined`: a client declined the lease and the server confirmed it, but no row is declined
+ * - `differing`: a row is not the same on every node
  */
 export type FindingKind = (typeof FINDING_KINDS)[number];
 
@@ -59,9 +62,9 @@ export interface Finding {
   lease: string;
   client: number | null;
   identity: Identity | null;
-  /** The server that gave the lease, where one did. */
+  /** The server that gave the lease; null if none did. */
   server: string | null;
-  /** The nodes through which it was seen. */
+  /** The nodes through which the finding was seen. */
   nodes: readonly string[];
   /** What was expected, in words. */
   detail: string;
@@ -72,14 +75,14 @@ export interface Finding {
 
 export interface RowOnNode {
   node: string;
-  /** Null: no row of that address. */
+  /** Null if the node has no row of that address. */
   row: LeaseRow | null;
 }
 
 export interface FindingList {
   /** How many of each kind; a kind without any is left out. */
   counts: Readonly<Partial<Record<FindingKind, number>>>;
-  /** The first of each kind. */
+  /** The first findings of each kind. */
   findings: readonly Finding[];
   omitted: number;
 }
@@ -87,14 +90,17 @@ export interface FindingList {
 export interface CaseAudit extends FindingList {
   /** Leases that clients rely on when the tables are read. */
   acknowledged: number;
-  /** Leases given back, by the server's own word, and given to nobody since; declined ones while on probation. */
+  /**
+   * Leases that were given back, as the server confirmed, and given to nobody since. A declined lease counts while it
+   * is on probation.
+   */
   givenBack: number;
   /** Rows of the case's subnet, by node. */
   rows: readonly { node: string; rows: number }[];
   servers: readonly ServerCounters[];
 }
 
-/** What a server says it sent during the load, and what came of it. */
+/** What a server says it sent during the load, and what arrived of it. */
 export interface ServerCounters {
   server: string;
   /** By Kea's own statistics; null where they could not be read. */
@@ -102,11 +108,14 @@ export interface ServerCounters {
   received: ReceivedMessages;
 }
 
-/** The audit as far as it is about nodes and not about one case. */
+/** The part of the audit that is about nodes and not about one case. */
 export interface RunAudit extends FindingList {
   /** What could not be read, in words; empty for a whole audit. */
   notMade: readonly string[];
-  /** What could not be read because somebody had died, in words; absent where nobody had. */
+  /**
+   * What could not be read because a node or server had died, in words; absent where nothing is missing for that
+   * reason.
+   */
   goneWithTheDead?: readonly string[];
   replicated: boolean;
   settled: boolean;
@@ -114,21 +123,24 @@ export interface RunAudit extends FindingList {
   nodes: readonly ({ node: string } & Record<LeaseTableName, { rows: number; digest: string } | null>)[];
 }
 
-/** What logs and nodes said while the figures came about; no cause is inferred from it. */
+/** What logs and nodes said while the figures came about. No cause is inferred from it. */
 export interface Accompanying {
-  /** Of warnings and errors, most frequent first. */
+  /** Warnings and errors, the most frequent first. */
   messages: readonly {
     server: string;
     identifier: string;
     severity: string;
     count: number;
     errorCodes: Readonly<Record<string, number>>;
-    /** Of these, those of statements that only read. */
+    /** Of `errorCodes`, the errors of statements that only read. */
     readErrorCodes?: Readonly<Record<string, number>> | undefined;
   }[];
-  /** Servers whose log was not seen, so that its having no errors says nothing. */
+  /** Servers whose log nobody saw, so that the absence of their errors says nothing. */
   withoutLog?: readonly string[];
-  /** The nodes' counters: what they grew by during the load, and for how much of it replication held writes back. */
+  /**
+   * By how much the counters of each node grew during the load, and for how much of the load replication held writes
+   * back.
+   */
   nodes: readonly (PausedNode & { growth: Readonly<Record<string, number>> })[];
 }
 

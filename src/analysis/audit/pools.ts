@@ -3,7 +3,7 @@ import type { SubnetEvidence } from '../../evidence/system.js';
 import { parseIpv4 } from '../../dhcp/v4/index.js';
 import { parseIpv6 } from '../../dhcp/v6/index.js';
 
-/** The bytes of a row's address; undefined for text that is none. */
+/** The bytes of a row's address; undefined for a text that is no address. */
 export function addressBytes(address: string): Uint8Array | undefined {
   try {
     return address.includes(':') ? parseIpv6(address) : parseIpv4(address);
@@ -12,7 +12,7 @@ export function addressBytes(address: string): Uint8Array | undefined {
   }
 }
 
-/** Where a lease lies by the configuration. */
+/** Where a lease lies, by the configuration. */
 export type Place = 'in-pool' | 'out-of-pool' | 'wrong-length';
 
 /** What was expected of a lease that lies elsewhere, in words. */
@@ -21,7 +21,7 @@ export const PLACE_EXPECTED: Readonly<Record<Exclude<Place, 'in-pool'>, string>>
   'wrong-length': 'the configured prefix length',
 };
 
-/** Whether a lease is one that the configuration has to give. */
+/** The leases that the configuration may give. */
 export class Pools {
   readonly #first: Uint8Array | undefined;
   readonly #last: Uint8Array | undefined;
@@ -37,7 +37,7 @@ export class Pools {
     };
   }
 
-  /** The length of delegated prefixes; undefined where none are. */
+  /** The length of delegated prefixes; undefined where no prefixes are delegated. */
   get delegatedLength(): number | undefined {
     return this.#prefix?.delegatedLength;
   }

@@ -4,17 +4,20 @@ import type { Promised } from '../given-back.js';
 import type { HoldingsByLease } from '../overlap.js';
 import type { FindingKind } from './model.js';
 
-/** `lease_state` of Kea's schema. */
+/** The `lease_state` of a declined lease in Kea's schema. */
 const DECLINED = 1;
 
-/** What the rows must show of leases that clients gave back, which a server confirmed and gave to nobody since. */
+/**
+ * What the rows must show of leases that clients gave back. Only leases count whose server confirmed that, and that
+ * nobody was given since.
+ */
 export class PromisedRows {
   readonly #state: CaseState;
   readonly #all: readonly Promised[];
-  /** Of each lease its number in the list. */
+  /** By lease: its number in the list. */
   readonly #ofLease: ReadonlyMap<number, number>;
 
-  /** @param atUs until when at least a declined lease must be on probation */
+  /** @param atUs a declined lease counts if its probation period lasts beyond this time */
   constructor(state: CaseState, byLease: HoldingsByLease, atUs: number) {
     const { givenBack, holdings } = state;
     this.#state = state;
@@ -28,12 +31,15 @@ export class PromisedRows {
     return this.#all;
   }
 
-  /** The number of the one that a row of this lease is about; -1 for none. */
+  /** The number of a lease in the list; -1 for a lease that is not in it. */
   numberOf(lease: number): number {
     return this.#ofLease.get(lease) ?? -1;
   }
 
-  /** What is wrong with its row, if anything; undefined stands for no row at all. */
+  /**
+   * What is wrong with the row of a lease that was given back, if anything. `row` is undefined if there is no row at
+   * all.
+   */
   judge(
     { declined, client }: Promised,
     row: LeaseRow | undefined,
@@ -43,7 +49,7 @@ export class PromisedRows {
     if (declined) {
       return row?.state === DECLINED ? undefined : { kind: 'not-declined', detail: 'a declined row' };
     }
-    // A request that nobody answered may have brought the client its lease again.
+    // A request that nobody answered may have given the client its lease again.
     if (!isLive || owner !== client || this.#state.acknowledged.hasUnanswered(client)) return undefined;
     return { kind: 'still-live', detail: 'no live row of a lease given back' };
   }

@@ -3,19 +3,22 @@ import { Column } from '../columns.js';
 import type { HoldingsByLease } from '../overlap.js';
 
 /**
- * The acknowledged leases that a table must show: those that clients still hold when it is read. Numbers only, so that
- * a million of them is no burden; found by lease as the rows go by.
+ * The acknowledged leases that a table must show: those that clients still hold when the table is read. It keeps
+ * numbers only, so that a million leases are no burden, and finds them by lease.
  */
 export class Required {
   readonly clients = new Column(Int32Array);
   readonly leases = new Column(Int32Array);
   readonly servers = new Column(Uint8Array);
-  /** When the request was first sent and when its last answer came, microseconds. */
+  /** When the request was first sent, and when the last answer with the lease came, microseconds. */
   readonly requestedAtUs = new Column(Float64Array);
   readonly receivedAtUs = new Column(Float64Array);
-  /** Seconds. */
+  /** Valid lifetimes, seconds. */
   readonly lifetimes = new Column(Float64Array);
-  /** Of each lease the first one that requires it, + 1; of each the next one of the same lease, + 1. */
+  /**
+   * `#firstOfLease`: for each lease, the first entry that requires it, + 1. `#next`: for each entry, the next entry
+   * with the same lease, + 1.
+   */
   readonly #firstOfLease: Int32Array;
   readonly #next = new Column(Int32Array);
 
@@ -51,7 +54,7 @@ export class Required {
     return this.clients.length;
   }
 
-  /** The ones that require this lease: one, unless it was given twice. */
+  /** The entries that require this lease: one, unless the lease was given twice. */
   *of(lease: number): Generator<number> {
     for (let link = this.#firstOfLease[lease] ?? 0; link !== 0; link = this.#next.get(link - 1))
       yield link - 1;

@@ -4,7 +4,7 @@ import { AuditedRun, findingsOf, ZERO_UNIX_S } from './audit.test-support.js';
 
 const OFFER_LIFETIME_S = 60;
 
-/** Two clients: the first holds a lease, of the second it is only known what `offered` says. */
+/** Two clients. The first holds a lease. Of the second only what `offered` does is known. */
 function withRowOfSecond(
   offered: (run: AuditedRun) => void,
   row: { address?: string; validLifetime?: number; client?: number } = {},
@@ -40,7 +40,7 @@ describe('with offer-lifetime, a live row without an acknowledgement', () => {
     expect(kinds(withRowOfSecond(offer, row), OFFER_LIFETIME_S)).toEqual(['untold']);
   });
 
-  it('does not stand for an acknowledged lease', () => {
+  it('does not count as the row of an acknowledged lease', () => {
     const audited = new AuditedRun('dhcp4', 1);
     audited.run.lease(0, v4(0));
     const expire = ZERO_UNIX_S + 100 + OFFER_LIFETIME_S;
@@ -49,6 +49,6 @@ describe('with offer-lifetime, a live row without an acknowledgement', () => {
   });
 });
 
-it('without it, an offer explains no row', () => {
+it('without offer-lifetime, an offer explains no row', () => {
   expect(kinds(withRowOfSecond(offered))).toEqual(['untold']);
 });

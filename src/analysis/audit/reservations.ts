@@ -3,23 +3,24 @@ import type { CaseState } from '../case-state.js';
 
 /**
  * The rows that offers store (Kea manual, "Offer Lifetime"): a lease with the lifetime of an offer, until the client
- * requests it. They are nobody's lease yet, so an OFFER is enough to explain one, and an acknowledged lease is not.
+ * requests it. Such a row is nobody's lease yet. So an OFFER is enough to explain the row, and the row does not count
+ * as that of an acknowledged lease.
  */
 export class Reservations {
   readonly #state: Pick<CaseState, 'offers'>;
   readonly #lifetime: number;
   readonly #wasOffered: readonly ((lease: number, client: number) => boolean)[];
 
-  /** @param lifetime seconds; 0 where offers store nothing */
+  /** @param lifetime of an offer, seconds; 0 where offers store nothing */
   constructor(state: Pick<CaseState, 'offers' | 'phases'>, lifetime: number) {
     this.#state = state;
     this.#lifetime = lifetime;
-    // DHCPv4 leases addresses only, which come first.
+    // DHCPv4 leases addresses only, and `allocations` has those of addresses first.
     const offering = lifetime === 0 ? [] : state.phases.filter(({ committing }) => !committing);
     this.#wasOffered = offering.map(({ allocations }) => allocations[0].lookup());
   }
 
-  /** Whether the client was offered the lease, or may have been by an answer that never came. */
+  /** Whether the client was offered the lease, or may have been offered it by an answer that never came. */
   explain({ validLifetime }: LeaseRow, client: number, lease: number): boolean {
     if (this.#lifetime === 0 || validLifetime !== this.#lifetime) return false;
     return (

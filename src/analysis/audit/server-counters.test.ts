@@ -3,13 +3,13 @@ import { nth, v4 } from '../synthetic.test-support.js';
 import { AuditedRun, broken, NODES, sound } from './audit.test-support.js';
 
 describe('Kea’s own counters', () => {
-  it('name what was sent and never arrived, which leaves the verdict open', () => {
+  it('show messages that were sent and never arrived, which makes the verdict inconclusive', () => {
     const judgement = sound().countersSay([2, 0, 0]).judge();
     expect(broken(judgement)).toEqual([['load.lost', 'inconclusive']]);
     expect(judgement.checks.find(({ name }) => name === 'load.lost')?.actual).toBe('2 of server-1 did not');
   });
 
-  it('ask for the transactions that got no answer, of that server and kind of message, as witnesses', () => {
+  it('make witnesses of the unanswered transactions, of the server and the kind of message that were lost', () => {
     const audited = sound();
     audited.run.layout.clients = 9;
     audited.run.ask(3, 0).give(v4(3));
@@ -17,7 +17,7 @@ describe('Kea’s own counters', () => {
     audited.run.ask(6, 0).timeout();
     audited.run.ask(4, 1).timeout();
     expect(nth(audited.judge().cases, 0).witnesses).toEqual([]);
-    // Two ACKs of server-1, of which one came.
+    // Server-1 sent two ACKs, of which one came.
     const after = { seen: { 'pkt4-offer-sent': 100 + 2, 'pkt4-ack-sent': 50 + 2 } };
     const servers = audited.system.servers.map((one, index) => (index === 0 ? { ...one, after } : one));
     const { checks, cases } = audited.judge({ servers });
@@ -31,7 +31,7 @@ describe('Kea’s own counters', () => {
       holders: [{ client: 3, server: 'server-1', fromUs: 15_000, untilUs: 15_000, identity: {} }],
     });
     expect(witness).not.toHaveProperty('rows');
-    // Where the journal ends early, what is not in it may have been answered.
+    // If the journal ends early, a request without an answer in the journal may have been answered.
     const endedEarly = { code: 'STORAGE', message: 'no space' };
     expect(nth(audited.judge({ servers }, { endedEarly }).cases, 0).witnesses).toEqual([]);
   });

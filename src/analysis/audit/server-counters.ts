@@ -12,7 +12,7 @@ const NAMES: Readonly<Record<Family, Readonly<Record<keyof Sent, string | null>>
   6: { offers: 'pkt6-advertise-sent', replies: 'pkt6-reply-sent', naks: null },
 };
 
-/** What each server of a case says it sent during the load, beside what came of it. */
+/** What each server of a case says it sent during the load, and what arrived of it. */
 export function serverCounters(
   { name, phases, servers }: CaseLayout,
   evidence: readonly ServerEvidence[],
@@ -43,14 +43,14 @@ function growthOf(from: Counters, to: Counters, name: string | null): number {
   return name === null ? 0 : (to[name] ?? 0) - (from[name] ?? 0);
 }
 
-/** Messages that the server says it sent and the client never got. */
+/** How many messages the server says it sent that no client got. */
 export function lostOf({ sent, received }: ServerCounters): number {
   return sent === null ? 0 : Math.max(0, totalOf(sent) - totalOf(received) - received.unread);
 }
 
 /**
- * Of which kind they were, as far as the counters tell: where some could not be read, nobody knows what they were, and
- * a kind counts as lost of which fewer were read than were sent.
+ * The kinds of the lost messages, as far as the counters tell. Nobody knows the kind of messages that could not be
+ * read. So a kind counts as lost if fewer of its messages were read than were sent.
  */
 export function lostKindsOf(counters: ServerCounters): ReadonlySet<ReplyKind> {
   const { sent, received } = counters;
@@ -61,7 +61,7 @@ export function lostKindsOf(counters: ServerCounters): ReadonlySet<ReplyKind> {
   return kinds;
 }
 
-/** Messages that came in the server's name beyond what it says it sent. */
+/** How many messages came in the server's name beyond those that it says it sent. */
 export function beyondOf({ sent, received }: ServerCounters): number {
   if (sent === null) return 0;
   const byKind = (['offers', 'replies', 'naks'] as const).reduce(

@@ -4,37 +4,37 @@ import type { HeldLease, Witness } from '../model.js';
 import type { ShortResource } from '../shortage.js';
 
 /**
- * An entry of the catalogue of known causes: what this harness can say of why something happened, because the run's own
- * figures, settings and log messages show it.
+ * An entry of the catalogue of known causes: why something happened, as far as the run's own figures, settings and
+ * log messages show it.
  */
 export interface Cause {
   /** In the plural and without an article, as it stands in sentences: `stale reads`. */
   readonly title: string;
   /** What happens, in a sentence or two. */
   readonly meaning: string;
-  /** What shows it. */
+  /** What shows the cause, in words. */
   readonly shownBy: string;
   readonly whatToDo: string;
   /**
-   * Of a cause that explains checks: a sentence with figures where the run shows that each of these violations has this cause, as exactly as what is stored
-   * allows; undefined where one of them may have another.
+   * For a cause that explains checks: a sentence with figures, if the run shows that each of the violations has this
+   * cause, as exactly as the stored data allow. Undefined if one of the violations may have another cause.
    */
   readonly evidence?: (context: CauseContext) => string | undefined;
-  /** Of a cause that explains why first requests were left unanswered. */
+  /** For a cause that explains why first requests were left unanswered. */
   readonly silence?: SilenceKind;
 }
 
-/** Why a server leaves a first request unanswered, where it says so itself, by its counters or its log. */
+/** Why a server leaves a first request unanswered, as the server's own counters or log say. */
 export interface SilenceKind {
   /** How often a server says so. */
   readonly of: (server: ServerEvidence) => number;
-  /** Whether it can be the reason; a scenario may have more clients than leases. */
+  /** Whether this can be the reason in a scenario, which may want more clients than leases. */
   readonly appliesTo: (load: { beyondPool: boolean }) => boolean;
-  /** Whether the run can tell all the same. */
+  /** Whether the run can tell in spite of the silence. */
   readonly leavesNothingOpen: boolean;
-  /** After a number of requests: `left unanswered for want of a lease`. */
+  /** The words that follow a number of requests: `left unanswered for want of a lease`. */
   readonly words: string;
-  /** What there was too little of, and in a sentence how much of it; absent where the scenario wants it so. */
+  /** What was short, and a sentence that says how much of it; absent where the scenario wants the silence. */
   readonly shortage?: {
     readonly resource: ShortResource;
     readonly found: (caseName: string, unanswered: number, said: number) => string;
@@ -43,18 +43,18 @@ export interface SilenceKind {
 
 /** What was found, and what may show why. */
 export interface CauseContext {
-  /** Of the check that does not hold. */
+  /** The name of the check that does not hold. */
   check: string;
   case: string;
-  /** How many violations. */
+  /** How many violations the check found. */
   found: number;
   system: SystemEvidence | undefined;
-  /** Variables of the database, as a node said. */
+  /** Variables of the database, as a node told them. */
   settings: Readonly<Record<string, string | number | boolean>>;
-  /** Of the case: the first of each kind. */
+  /** The first witnesses of each kind, of the case. */
   witnesses: readonly Witness[];
-  /** Of the audit of the case: the first of each kind. */
+  /** The first findings of each kind, of the audit of the case. */
   findings: readonly Finding[];
-  /** All that these clients ever held, by client, in the order in which it began. */
+  /** All leases that these clients ever held, by client, in the order in which the holdings began. */
   everHeld: (clients: Iterable<number>) => ReadonlyMap<number, readonly HeldLease[]>;
 }

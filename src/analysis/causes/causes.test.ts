@@ -42,7 +42,7 @@ describe('a release that lost a race', () => {
       ),
     );
 
-  it('explains as many leases that are still held as their server logged', () => {
+  it('explains as many leases that are still held as their server logged lost races', () => {
     const [one, other] = [finding('still-live', 'server-1'), finding('still-live', 'server-2')];
     expect(evidence(one)).toBeDefined();
     expect(evidence(one, one)).toBeUndefined();

@@ -21,7 +21,10 @@ export const declineLostRace: Cause = {
   },
 };
 
-/** Of each declined lease that was found given again, or not declined, the server that it was declined at; undefined where one is not known. */
+/**
+ * For each declined lease that was given again, or whose row is not declined: the server at which the lease was
+ * declined. Undefined if one of the servers is not known.
+ */
 function declinedAt({ check, found, witnesses, findings }: CauseContext): string[] | undefined {
   if (check === 'audit.givenBack') {
     const given = findings.filter(({ kind }) => kind === 'not-declined' || kind === 'still-live');
@@ -32,7 +35,7 @@ function declinedAt({ check, found, witnesses, findings }: CauseContext): string
   }
   const reused = witnesses.filter(({ kind }) => kind === 'declined-reused');
   if (reused.length !== found) return undefined;
-  // A decline that was lost once may be given out more than once.
+  // The lease of one lost DECLINE may be given out more than once.
   const declines = new Map(
     reused.flatMap(({ holders: [declined] }) =>
       declined === undefined

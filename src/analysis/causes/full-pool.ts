@@ -1,7 +1,10 @@
 import type { Cause } from './cause.js';
 import { loggedBy, plural } from './log-counts.js';
 
-/** What Kea logs once for each; messages with more of a name than this tell of the same failure again. */
+/**
+ * The message that Kea logs once for each failure. Messages whose names begin with this name tell of the same failure
+ * again.
+ */
 const LOGGED = 'ALLOC_ENGINE_V4_ALLOC_FAIL';
 
 export const fullPool: Cause = {

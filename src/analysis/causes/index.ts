@@ -9,8 +9,8 @@ import { staleRead } from './stale-read.js';
 export type { Cause, CauseContext, SilenceKind } from './cause.js';
 
 /**
- * The catalogue of known causes. A new one is a file here, and an entry here and in `scenario/known-causes.ts`, which says
- * what checks it explains.
+ * The catalogue of known causes. A new cause is a file in this folder, and an entry here and in
+ * `scenario/known-causes.ts`, which says which checks the cause explains.
  */
 export const CAUSES: Readonly<Record<CauseId, Cause>> = {
   'stale-read': staleRead,

@@ -5,14 +5,14 @@ import {
   type SystemEvidence,
 } from '../../evidence/system.js';
 
-/** MySQL's number for a deadlock, which Galera gives to whoever loses a certification race. */
+/** MySQL's error number for a deadlock. Galera gives it to a transaction that loses a certification race. */
 export const LOST_RACE = '1213';
 
 /**
  * How often the log of each server of a case has one of these messages.
  *
- * @param errorCode only those that carry it
- * @returns undefined for a server whose log was not seen
+ * @param errorCode if given, only messages with this error code count
+ * @returns undefined for a server whose log nobody saw
  */
 export function messagesOf(
   { servers }: Pick<SystemEvidence, 'servers'>,
@@ -31,7 +31,10 @@ export function messagesOf(
   };
 }
 
-/** By server: how many of these it has messages for, and whether for all of them. */
+/**
+ * Compares violations, each given by the server where it happened, with the messages of that server. Returns how many
+ * there are of each; undefined if a server has fewer messages than violations.
+ */
 export function explainedByServer(
   violations: readonly string[],
   messages: (server: string) => number | undefined,
@@ -47,7 +50,7 @@ export function explainedByServer(
   return { violations: violations.length, messages: sum };
 }
 
-/** What a server's log has of a message; undefined where it has none, or was not seen. */
+/** What a server's log has of a message; undefined if it has none, or if nobody saw the log. */
 export function loggedBy({ log }: ServerEvidence, identifier: string): LogMessageCount | undefined {
   return seenOf(log)?.find((message) => message.identifier === identifier);
 }

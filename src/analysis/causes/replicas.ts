@@ -13,7 +13,7 @@ export class Replicas {
     );
   }
 
-  /** Whether what the one writes comes to the other by replication; false where that is not known. */
+  /** Whether one server's writes reach the other server by replication; false if that is not known. */
   areApart(one: string, other: string): boolean {
     const [a, b] = [this.#nodes.get(one), this.#nodes.get(other)];
     return a !== undefined && b !== undefined && a !== b;

@@ -3,8 +3,8 @@ import type { Cause, CauseContext } from './cause.js';
 import { Replicas } from './replicas.js';
 
 /**
- * For how long after a commit was confirmed another node may not have applied it. Of the stale reads on a machine whose
- * two CPUs were used up none came later than 16 ms; what comes later than this has another cause.
+ * For how long after a confirmed commit another node may not have applied it. On a machine whose two CPUs were used
+ * up, no stale read came later than 16 ms. A violation that comes later than this limit has another cause.
  */
 const WITHIN_MS = 250;
 
@@ -30,18 +30,21 @@ export const staleRead: Cause = {
   },
 };
 
-/** The bit for reads; the others are for updates, inserts and SHOW. */
+/** The bit for reads. The other bits are for updates, inserts and SHOW. */
 function readsWait(setting: string | number | boolean | undefined): boolean {
   return (Number(setting ?? 0) & 1) !== 0;
 }
 
-/** Of each renewal that was not kept how long after the last commit it was asked for, ms; undefined where one was no stale read. */
+/**
+ * For each renewal that was not kept: how many ms after the last commit the client asked. Undefined if one of them
+ * was no stale read.
+ */
 function refusals({ witnesses }: CauseContext, replicas: Replicas): number[] | undefined {
   return all(
     witnesses.filter(({ kind }) => kind === 'not-kept'),
     ({ holders: [asked], held = [], otherLease }) => {
       if (asked === undefined) return undefined;
-      // A server that had seen one of them as it was would have kept that one.
+      // A server that had seen one of the held leases in its current state would have kept that lease.
       const lags = all(held, (one) => {
         const lag = lagOf(asked, one.last, replicas);
         const isUnseen = otherLease === null || lagOf(asked, firstOf(one), replicas) !== undefined;
@@ -52,7 +55,10 @@ function refusals({ witnesses }: CauseContext, replicas: Replicas): number[] | u
   );
 }
 
-/** Of each client with several leases how long after the first it had the last, ms; undefined where one was no stale read. */
+/**
+ * For each client with several leases: the longest time from an earlier lease to a later one, ms. Undefined if one of
+ * the later leases was no stale read.
+ */
 function secondLeases({ findings, found, everHeld }: CauseContext, replicas: Replicas): number[] | undefined {
   const several = findings.filter(({ kind }) => kind === 'several-leases');
   if (several.length !== found) return undefined;
@@ -60,7 +66,7 @@ function secondLeases({ findings, found, everHeld }: CauseContext, replicas: Rep
   return all(several, ({ client, lease, also = [] }) => {
     const stored = [lease, ...also];
     const held = heldBy.get(client ?? -1) ?? [];
-    // Each as it was given last. A row that the client was never told of is not explained.
+    // Each lease as it was given last. A row that the client was never told of is not explained.
     const given = stored.flatMap((one) => held.findLast((other) => other.lease === one) ?? []);
     if (given.length < stored.length || given.length < 2) return undefined;
     const inTime = given.sort((a, b) => a.fromUs - b.fromUs);
@@ -78,13 +84,15 @@ function firstOf({ server, fromUs }: HeldLease): HeldLease['last'] {
   return { server, atUs: fromUs };
 }
 
-/** How long after what another node committed a server was asked, ms; undefined where it could have seen it. */
+/**
+ * How many ms after a commit on another node a server was asked; undefined if the server could have seen the commit.
+ */
 function lagOf(asked: Answered, committed: HeldLease['last'], replicas: Replicas): number | undefined {
   const lag = (asked.fromUs - committed.atUs) / 1_000;
   return lag <= WITHIN_MS && replicas.areApart(asked.server, committed.server) ? lag : undefined;
 }
 
-/** Undefined where one of them is. */
+/** The value of every item; undefined if one of the values is undefined. */
 function all<T>(
   items: readonly T[],
   of: (item: T, index: number) => number | undefined,

@@ -6,7 +6,9 @@ import type { Check, Verdict } from '../model.js';
 import { LIMITS, NOTHING_WRONG, prefix, SyntheticRun, v4, v6 } from '../synthetic.test-support.js';
 import { figureAt } from './read.js';
 
-/** Four clients; the first two are offered the same lease, the third is refused at first, the fourth gets no answer. */
+/**
+ * Four clients. The first two are offered the same lease, the third is refused at first, the fourth gets no answer.
+ */
 function eventful(): SyntheticRun {
   const run = new SyntheticRun({ name: 'dhcp4', clients: 4 });
   run.ask(0, 0).give(v4(1));
@@ -79,7 +81,7 @@ describe('a stated check', () => {
     expect(rows('committing.extraAnswers >= 0', run)).toHaveLength(1);
   });
 
-  it('is inconclusive where there is nothing to measure, and finding nothing says nothing', () => {
+  it('is inconclusive where there is nothing to measure, because finding nothing then says nothing', () => {
     const silent = new SyntheticRun({ name: 'dhcp4', clients: 1 });
     silent.ask(0, 0).timeout();
     for (const [check, actual] of [
@@ -95,14 +97,14 @@ describe('a stated check', () => {
     }
   });
 
-  it('holds against the cluster what it found, also where a phase had no other answer', () => {
+  it('fails on a violation that was found, also if the phase had no other answer', () => {
     const run = new SyntheticRun({ name: 'dhcp4', clients: 1 });
     run.ask(0, 0).give(v4(1));
     run.ask(0, 1).give(v4(1), { kind: 'wrong-client' });
     expect(rows('committing.wrongClientLeases == 0', run)).toMatchObject([{ actual: '1', verdict: 'fail' }]);
   });
 
-  it('takes renewals for what renewals not kept are a share of', () => {
+  it('reads renewals that were not kept as a share of the renewals', () => {
     const run = new SyntheticRun({ name: 'dhcp4', clients: 2 });
     for (const client of [0, 1]) run.lease(client, v4(client));
     run.ask(0, 'RENEW-ACK').give(v4(0));
@@ -112,23 +114,23 @@ describe('a stated check', () => {
     ]);
   });
 
-  it('is inconclusive on what the source of the observations can not give', () => {
+  it('is inconclusive on a figure that the source of the observations can not give', () => {
     expect(figureAt({ allAttempts: null }, 'allAttempts.responses')).toBeNull();
     expect(figureAt({ latencyMs: { p99: null } }, 'latencyMs.p99')).toBeNull();
   });
 
-  it('is not held against the cluster by a run that cannot tell', () => {
+  it('is inconclusive, not failed, in a run that cannot tell', () => {
     const [row] = rows('first.responses > 3', eventful(), { interruptedBy: 'SIGINT' });
     expect(row?.verdict).toBe('inconclusive');
     expect(rows('first.responses >= 3', eventful(), { interruptedBy: 'SIGINT' })[0]?.verdict).toBe('pass');
   });
 
-  it('does not pass by silence where the run has not what it is about', () => {
+  it('does not pass if the run does not have the case or phase that it is about', () => {
     for (const check of ['dhcp6-ia-na.p99 < 1s', 'SOLICIT-ADVERTISE.p99 < 1s'])
       expect(rows(check)).toMatchObject([{ case: '', phase: '', verdict: 'inconclusive' }]);
   });
 
-  it('takes nothing from the checks that are always on', () => {
+  it('does not weaken the checks that are always on', () => {
     const run = eventful();
     run.ask(3, 1).give(v4(1));
     const lenient = ['heldConcurrently <= 5', 'overlappingLeases <= 5'];
@@ -164,7 +166,7 @@ describe('the table of figures', () => {
     }
   });
 
-  it('is complained about when it names what the judgement has not', () => {
+  it('throws for a figure that the judgement does not have', () => {
     expect(() => figureAt(judged, 'firstAttempt.bogus')).toThrow('the judgement has no figure');
   });
 });

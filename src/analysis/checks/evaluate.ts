@@ -7,22 +7,23 @@ import { holds, isTooMuch } from './holds.js';
 import { read } from './read.js';
 import { actualText, expectedText } from './text.js';
 
-/** A check, and the name that its rows bear: its text as it was stated. */
+/** A check, and the name of its rows: the text by which the check was stated. */
 export interface NamedCheck {
   readonly name: string;
   readonly check: StatedCheck;
 }
 
 /**
- * Why a figure of a case that is out of its bounds is not held against the cluster, in words that may be empty; undefined
- * where it is held against it.
+ * Why a figure of a case that is outside its bounds does not fail the check, in words that may be empty. Undefined if
+ * the figure fails the check.
  */
 export type ExcuseOf = (caseName: string) => string | undefined;
 
 /**
- * Sets one check against a run: a row for every case and phase that it is about. What the run can't tell, as it measured
- * badly, was not observed to its end, or ran on a machine that fell short, is not held against the cluster: a figure out of
- * bounds is then inconclusive, and so is one that is null. Nothing excuses too much of what must never happen.
+ * Evaluates one check on a run, with a row for every case and phase that the check is about. A run can't tell if it
+ * measured badly, was not observed to its end, or ran on a machine that fell short. In such a run a figure outside
+ * its bounds is inconclusive. A figure that is null is always inconclusive. Too much of what must never happen fails
+ * in every run.
  */
 export function evaluate(
   { name, check }: NamedCheck,
@@ -62,7 +63,7 @@ function isTooMuchOfViolation(
 }
 
 interface Place {
-  /** Null: the case itself. */
+  /** The phase; null for the case itself. */
   readonly phase: PhaseJudgement | null;
   readonly label: string;
 }
@@ -75,13 +76,13 @@ function placesOf(check: StatedCheck, { phases }: CaseFigures): Place[] {
     const [first] = its;
     if (first === undefined || !matchesPhase(check.phase, { name, index, committing: first.committing }))
       return [];
-    // Only what is given by attempts differs by lease type; the rest is the same for each.
+    // Only figures of attempts differ by lease type. Every other figure is the same for each lease type.
     if (its.length === 1 || !hasScopes(check.figure)) return [{ phase: first, label: name }];
     return its.map((phase) => ({ phase, label: `${name} ${phase.leaseType}` }));
   });
 }
 
-/** A run of other cases than the scenario states, such as imported observations, must not pass by silence. */
+/** A check must not pass because the run lacks the case that it is about, as imported observations may. */
 function notThere(name: string, check: StatedCheck): Check {
   const actual = `the run has no ${check.phase === '*' ? 'case' : 'case and phase'} of this kind`;
   return {

@@ -22,7 +22,7 @@ export function holds(criterion: Criterion, figure: number): boolean {
   }
 }
 
-/** Whether a figure that does not meet its criterion is too much of it, and not too little. */
+/** Whether a figure that does not meet its criterion is too high, and not too low. */
 export function isTooMuch(criterion: Criterion, figure: number): boolean {
   if (criterion.operator === 'in') return figure > inBaseUnit(criterion.to);
   const value = inBaseUnit(criterion.value);

@@ -10,22 +10,22 @@ export type Reading =
   /** The run has nothing to measure it by; `why` says so in a word or two. */
   | { readonly value: null; readonly share: null; readonly why: string };
 
-/** Of a count that is stated in percent: the count itself, and what it is a share of. */
+/** For a count that is stated in percent: the count, and the whole that it is a share of. */
 export interface Share {
   readonly count: number;
   readonly of: number;
 }
 
 /**
- * The figure of a check, in a case, or in one phase of it.
+ * Reads the figure of a check, in a case or in one phase of it.
  *
- * @param phase for a figure of a phase
+ * @param phase the phase, for a figure of a phase
  */
 export function read(check: StatedCheck, figures: CaseFigures, phase: PhaseJudgement | null): Reading {
   const { figure } = check;
   const place = figure.of === 'case' ? figures : phase;
   const value = figureAt(place, pathOf(figure, check));
-  // What was found was there to be found, whatever else was not.
+  // A violation that was found counts, even if the answers that the figure needs are missing.
   if (!value && figure.needs !== undefined && !measured(check, place, figure.needs))
     return nothing('no answers');
   if (value === null) return nothing(WHY_NULL[figure.unit]);
@@ -61,7 +61,7 @@ export function figureAt(place: object | null, path: string): number | null {
   throw new HarnessError('INTERNAL', `the judgement has no figure ${path}`);
 }
 
-/** Whether the check is stated in percent: a figure that is a count is then a share. */
+/** Whether the check is stated in percent. A figure that is a count is then read as a share. */
 export function isInPercent({ criterion }: StatedCheck): boolean {
   return (criterion.operator === 'in' ? criterion.to : criterion.value).unit === '%';
 }
@@ -71,7 +71,7 @@ function measured(check: StatedCheck, place: object | null, needs: string): bool
   return figureAt(place, path) !== 0;
 }
 
-/** Where a figure lives in a case or a phase, by the scope that is asked for. */
+/** The path of a figure in a case or a phase, for the scope that the check asks for. */
 export function pathOf(figure: Figure, { scope }: Pick<StatedCheck, 'scope'>): string {
   return typeof figure.at === 'string' ? figure.at : figure.at[scope ?? 'firstAttempt'];
 }

@@ -27,7 +27,7 @@ export function actualText({ criterion, figure }: StatedCheck, reading: Reading)
   }
 }
 
-/** Two decimals, or as many as it takes to see why it does not meet the criterion, or does. */
+/** The number with two decimals, or with as many as it takes to show whether it meets the criterion. */
 function numberText(value: number, criterion: Criterion): string {
   for (let decimals = 2; decimals < 10; decimals++) {
     const rounded = Number(value.toFixed(decimals));

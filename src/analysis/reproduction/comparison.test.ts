@@ -13,7 +13,7 @@ function words(run: SyntheticRun, scenario = GALERA) {
   return run.case({ scenario }).published?.phases.map(({ phase, word }) => [phase, word]);
 }
 
-/** As the article describes it: every offer to three clients, every lease to one. */
+/** As in the article: every offer goes to three clients, and every lease to one. */
 function asPublished(name: 'dhcp4' | 'dhcp6-ia-na', lease = name === 'dhcp4' ? v4 : v6) {
   const run = new SyntheticRun({ name, clients: 357 });
   for (let client = 0; client < 357; client++) {
@@ -56,7 +56,7 @@ describe('beside the published figures', () => {
       limits: LIMITS,
       published: { table: 'percona', tolerance: { 'dhcp6-ia-pd': { duplicatePercent: [30, 50] } } },
     };
-    /** Of 357 SOLICITs the last so many are refused, the others answered by threes. */
+    /** Of 357 SOLICITs the last `refused` are refused. The others are offered one lease for each three clients. */
     const judged = (refused: number) => {
       const run = new SyntheticRun({ name: 'dhcp6-ia-pd', clients: 357 });
       for (let client = 0; client < 357; client++) {
@@ -68,7 +68,7 @@ describe('beside the published figures', () => {
       return { first: nth(cases[0]?.published?.phases ?? [], 0), reproduction };
     };
 
-    it('is a part of its own: the article has 126 of 357, which makes 49% of a third', () => {
+    it('is judged apart: the article has 126 of 357, which turns a third into 49%', () => {
       const { first, reproduction } = judged(0);
       expect(first.word).toBe('partly-reproduced');
       expect(first.reasons).toEqual([
@@ -83,14 +83,14 @@ describe('beside the published figures', () => {
       });
     });
 
-    it('is as published where as many were refused', () => {
+    it('is as published if as many were refused', () => {
       const { first, reproduction } = judged(126);
       expect(first.word).toBe('reproduced');
       expect(reproduction?.reason).not.toContain('in part');
     });
   });
 
-  it('what got no answer is named, and left out of the comparison', () => {
+  it('requests without an answer are named, and left out of the comparison', () => {
     const run = new SyntheticRun({ name: 'dhcp4', clients: 357 });
     for (let client = 0; client < 357; client++) {
       if (client % 3 === 0 && client < 45) run.ask(client, 0).timeout();

@@ -19,7 +19,7 @@ import { withoutLeaseShares } from './without-lease.js';
 
 type Stated = NonNullable<Scenario['published']>;
 
-/** What the scenario allows of a case before its figures count as not reproduced. */
+/** The ranges within which the scenario counts the figures of a case as reproduced. */
 export function toleranceOf({ tolerance }: Stated, caseName: string): Tolerance {
   return Object.entries(tolerance).find(([name]) => name === caseName)?.[1] ?? {};
 }
@@ -29,16 +29,16 @@ export interface Tolerance {
   appearancePercent?: PercentRange | undefined;
 }
 
-/** What of a run decides whether it is the article's experiment at all. */
+/** What decides whether a run is the article's experiment at all. */
 export interface Experiment {
   arrival: Scenario['load']['arrival'];
-  /** Of the case. */
+  /** Servers of the case. */
   servers: number;
-  /** How many different nodes they are pinned to. */
+  /** How many different nodes the servers are pinned to. */
   nodes: number;
 }
 
-/** @param servers of the case, as they were observed; a scenario that states none of its own has one a node */
+/** @param servers of the case, as observed; a scenario that states no servers has one server for each node */
 export function experimentOf(
   {
     load,
@@ -57,8 +57,8 @@ export function experimentOf(
 }
 
 /**
- * Why a run can't be held against the article's, whatever its figures: the article has three servers for each case that
- * get their requests at the same moment. Empty where this run has, too.
+ * Why a run can't be compared with the article's run, whatever its figures. The article has three servers for each
+ * case, each on its own node, which get their requests at the same moment. Empty if this run has the same.
  */
 export function otherExperiment({ arrival, servers, nodes }: Experiment): string[] {
   const differences = [
@@ -72,10 +72,10 @@ export function otherExperiment({ arrival, servers, nodes }: Experiment): string
 }
 
 /**
- * Sets the first attempts (perfdhcp makes no second) beside the article's row; null where it has none.
+ * Compares the first attempts (perfdhcp makes no second ones) with the article's row; null if the article has no row.
  *
- * @param premises of the reproduction: a premise that was not kept leaves nothing to compare. The second phase rests on the
- *   experiment alone, as no busy machine makes or hides duplicates there.
+ * @param premises of the reproduction; if one of them was not kept, the first phase can't be compared. The second
+ * phase depends on the experiment alone, because no busy machine makes or hides duplicates there.
  */
 export function comparePublished(
   figures: CaseFigures,
@@ -109,7 +109,7 @@ interface Finding {
   reasons: readonly string[];
 }
 
-/** What the figures show is still worth knowing, but no word on reproduction. */
+/** The reasons still tell what the figures show, but the word says nothing on reproduction. */
 function unless(other: readonly string[], finding: Finding): Finding {
   return other.length === 0 ? finding : { word: 'not-comparable', reasons: [...other, ...finding.reasons] };
 }
@@ -146,7 +146,10 @@ function firstPhase(
     : { word: 'partly-reproduced', reasons: [parts, ...refusals] };
 }
 
-/** What of a phase is as published and what is not, where another share of its requests got no lease than in the article. */
+/**
+ * What of a phase is as published and what is not, if the share of its requests without a lease is not that of the
+ * article.
+ */
 function otherShare(article: PublishedPhase, phase: PhaseJudgement): string | undefined {
   const { here, published, differ } = withoutLeaseShares(phase.firstAttempt, article);
   if (!differ) return undefined;
@@ -184,7 +187,10 @@ function outsideOf(
   return [`${what} ${percentText(actual)}, published ${published ?? 0}%, tolerance ${rangeText(range)}`];
 }
 
-/** Refused first messages shrink N and leave d: counted as answers they would give the percentage back. */
+/**
+ * Refused first messages make N smaller and leave d as it is. Counted as answers, they would lower the percentage
+ * again.
+ */
 function liftedByRefusals(phase: PhaseJudgement): string[] {
   const refused = phase.firstAttemptOutcomes['no-lease'] + phase.firstAttemptOutcomes.nak;
   if (refused === 0) return [];

@@ -8,8 +8,8 @@ import { isUnsound } from '../soundness.js';
 import { experimentOf, otherExperiment } from './comparison.js';
 
 /**
- * What must have been so for an experiment to show its figures. Whatever keeps the machine busy can break all but the
- * last; what the servers themselves do breaks none.
+ * What must hold for an experiment to show its figures. Whatever keeps the machine busy can break every premise but
+ * the last one. What the servers themselves do breaks none.
  */
 export const PREMISE_NAMES = [
   'premise.measured',
@@ -30,7 +30,7 @@ export interface PremisesInput {
   machine: MachineFigures | null;
 }
 
-/** A row for each premise of the run and of each case; a premise that nobody could look at has none. */
+/** A row for each premise of the run and of each case. A premise that nobody could observe has no row. */
 export function premisesOf(input: PremisesInput): Check[] {
   const { cases, machine, evidence, scenario } = input;
   return [
@@ -91,7 +91,7 @@ function measured({ name }: CaseFigures, { soundness }: PremisesInput): Check {
   );
 }
 
-/** Late starts of two servers may coincide where they should not, and the other way round. */
+/** Late starts of two servers may coincide where they should not, or not coincide where they should. */
 function startsOnTime(
   { name, servers, schedule }: CaseFigures,
   load: Scenario['load'],
@@ -110,9 +110,10 @@ function startsOnTime(
 }
 
 /**
- * The figures rest on who has chosen a lease before whom. So an exchange must be over before the next one starts, and with
- * aligned starts the offers must be there before the first client of a round requests one. On a machine that others share,
- * late answers may be late because of them; on an idle machine they are the servers' own.
+ * Whether answers came in time. The figures depend on which client chooses a lease before which. So an exchange must
+ * be over before the next one starts. With aligned starts, the offers must be there before the first client of a
+ * round requests one. On a machine that others share, answers may be late because of the others. On an idle machine,
+ * the servers themselves make them late.
  */
 function answersInTime(
   { name, servers, phases }: CaseFigures,
@@ -158,8 +159,8 @@ function topology({ name, servers }: CaseFigures, scenario: PremisesInput['scena
 }
 
 /**
- * From one start to the next at which a server may meet another client, milliseconds; null where chance decides it, or all
- * start at once.
+ * The time from one start to the next start that may meet it at a server, milliseconds; null where chance decides
+ * that time, or all clients start at once.
  */
 function spacingMs(load: Scenario['load'], servers: number): number | null {
   const periodMs = 1_000 / fastestOf(load);

@@ -8,7 +8,7 @@ const LOAD = scenarioSchema.parse({ name: 'x', description: 'x' }).load;
 const QUIET: Second = { harness: 0.1, servers: 0.2, nodes: 0.3 };
 
 interface Circumstances {
-  /** Clients, in threes, that are offered a lease of their own instead of one for all three. */
+  /** How many clients are offered a lease of their own. The others are offered one lease for each three clients. */
   apart?: number;
   /** From the sending of a message to its answer. */
   answerMs?: number;
@@ -20,7 +20,9 @@ interface Circumstances {
   servers?: readonly string[];
 }
 
-/** Thirty clients at three servers, a round of three every 100 ms; what the experiment is to show: a third duplicates. */
+/**
+ * Thirty clients at three servers, in a round of three every 100 ms. The experiment is to show a third of duplicates.
+ */
 function judged(circumstances: Circumstances = {}) {
   const {
     apart = 0,
@@ -58,7 +60,7 @@ function judged(circumstances: Circumstances = {}) {
 const broken = (premises: readonly Check[] = []) =>
   premises.filter(({ verdict }) => verdict !== 'pass').map(({ name }) => name);
 
-/** Twelve CPUs' worth of programs on two: none is left. */
+/** Other programs use all that the run leaves of two CPUs. */
 const CROWDED = Array<Second>(4).fill({ ...QUIET, others: 1.4 });
 /** A busy loop on one of two CPUs. */
 const SHARED = Array<Second>(4).fill({ ...QUIET, others: 1 });
@@ -79,7 +81,7 @@ describe('the reproduction half of a verdict', () => {
     ]);
   });
 
-  it('is not reproduced where a figure is outside though every premise was kept, and conformance passes', () => {
+  it('is not reproduced if a figure is outside although every premise was kept; conformance still passes', () => {
     const { verdict, reproduction, cases } = judged({ apart: 30 });
     expect(verdict).toBe('pass');
     expect(reproduction?.verdict).toBe('not reproduced');
@@ -108,7 +110,7 @@ describe('the reproduction half of a verdict', () => {
     }
   });
 
-  it('holds late answers against the servers on an idle machine', () => {
+  it('is not reproduced on an idle machine where the servers answer late', () => {
     const late = { answerMs: 150 };
     expect(judged({ ...late, apart: 30 }).reproduction?.verdict).toBe('not reproduced');
     expect(broken(judged(late).reproduction?.premises)).toEqual([]);
@@ -124,7 +126,7 @@ describe('the reproduction half of a verdict', () => {
     expect(own?.reason).toMatch(/the run's own nodes, servers and clients used 100% of 2 CPUs/);
   });
 
-  it('is not asked of a scenario that expects no figures', () => {
+  it('is null for a scenario that expects no figures', () => {
     const run = new SyntheticRun({ name: 'dhcp4', clients: 3 });
     run.lease(0, v4(1));
     expect(run.judge().reproduction).toBeNull();
@@ -132,7 +134,7 @@ describe('the reproduction half of a verdict', () => {
     expect(run.judge({ scenario: tableAlone }).reproduction).toBeNull();
   });
 
-  it('judges expected figures of whatever experiment', () => {
+  it('judges expected figures of any experiment', () => {
     const expecting = (figure: string) => {
       const run = new SyntheticRun({ name: 'dhcp4', clients: 3, servers: ['server-1'] });
       for (let client = 0; client < 3; client++) run.lease(client, v4(1), { given: v4(10 + client) });
@@ -160,11 +162,11 @@ describe('a stated check of conformance, on a machine that fell short', () => {
   it.each([
     ['clientsWithLease >= 95%', 'fail', 'inconclusive'],
     ['committing.p99 < 0.1ms', 'fail', 'inconclusive'],
-    // What must never happen, on any machine.
+    // What must never happen fails on any machine.
     ['heldConcurrently == 0', 'fail', 'fail'],
     ['committing.allAttempts.duplicateLeases == 0', 'fail', 'fail'],
     ['heldConcurrently >= 2', 'fail', 'inconclusive'],
-  ])('%s: %s on an idle machine, %s on that one', (check, idle, crowded) => {
+  ])('%s: %s on an idle machine, %s on a crowded one', (check, idle, crowded) => {
     expect(stated(check, Array<Second>(4).fill(QUIET))).toBe(idle);
     expect(stated(check, CROWDED)).toBe(crowded);
   });

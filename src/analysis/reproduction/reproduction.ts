@@ -8,8 +8,9 @@ import { toleranceChecks } from './tolerance.js';
 import { withoutLeaseShares } from './without-lease.js';
 
 /**
- * The second half of a verdict: whether the run showed the figures that its scenario expects of the experiment. A busy
- * machine can keep an experiment from showing them, so they say nothing of the cluster where a premise was not kept.
+ * The second half of a verdict: whether the run showed the figures that its scenario expects of the experiment. A
+ * busy machine can keep an experiment from showing them. So where a premise was not kept, the figures say nothing
+ * about the cluster.
  */
 
 export interface ReproductionInput extends Omit<PremisesInput, 'scenario'> {
@@ -28,7 +29,7 @@ export function reproductionOf(input: ReproductionInput): Reproduction | null {
   if (ofArticle.length + stated.length === 0) return null;
   const premises = premisesOf({
     ...input,
-    // Only what is compared with the article must be the article's experiment.
+    // A run must be the article's experiment only if it is compared with the article.
     scenario: ofArticle.length > 0 ? scenario : { ...scenario, published: undefined },
   });
   const rows = (named: readonly NamedCheck[]) =>
@@ -63,11 +64,11 @@ function reasonOf(
   }
 }
 
-/** What concerns the whole run says more than what it led to in a case. */
+/** A row that concerns the whole run says more than the rows of what it led to in a case. */
 function mostTelling(rows: readonly Check[], cases: readonly CaseFigures[]): readonly Check[] {
   const ofRun = rows.filter((one) => one.case === '');
   if (ofRun.length > 0) return ofRun;
-  // The same of every case is said once.
+  // A text that is the same for every case is said once.
   const [first] = rows;
   const isSame = rows.length === cases.length && rows.every(({ actual }) => actual === first?.actual);
   return isSame && first !== undefined ? [{ ...first, case: '' }] : rows;
@@ -85,7 +86,7 @@ function sentence(rows: readonly Check[]): string {
   return `${about === '' ? '' : `${about}: `}${said}${more}`;
 }
 
-/** The reason with what is as published only in part; no tolerance says so. */
+/** Adds to the reason which phases are as published in part only. No tolerance tells that. */
 export function withParts(
   reproduction: Reproduction | null,
   cases: readonly Pick<CaseJudgement, 'name' | 'phases' | 'published'>[],

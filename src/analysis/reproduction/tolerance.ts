@@ -8,8 +8,9 @@ import type { NamedCheck } from '../checks/evaluate.js';
 const TOLERATED = ['duplicatePercent', 'appearancePercent'] as const;
 
 /**
- * A tolerance of the published figures is an expected figure of the first phase of its case; its name says
- * where it was stated. Cases that the run has not are left out: their tolerances are no demand to run them.
+ * Reads each tolerance of the published figures as an expected figure of the first phase of its case. The name of the
+ * check says where the tolerance was stated. Cases that the run doesn't have are left out: a tolerance does not
+ * demand that its case runs.
  */
 export function toleranceChecks(
   published: NonNullable<Scenario['published']>,

@@ -2,26 +2,26 @@ import type { PhaseJudgement } from '../model.js';
 import { PUBLISHED_REQUESTS } from '../published.js';
 
 /**
- * The share of a phase's requests that got no lease, here and in the article. With as many duplicates among fewer answers,
- * that share alone makes 49% of what is a third.
+ * The share of a phase's requests that got no lease, here and in the article. With as many duplicates among fewer
+ * answers, this share alone turns a third of duplicates into 49%.
  */
 
-/** Of so many requests those that no answer gave a lease. */
+/** How many requests there were, and how many of them no answer gave a lease. */
 export interface WithoutLease {
   requests: number;
   without: number;
-  /** To be shown: rounded to whole points. */
+  /** The share as shown to the reader, rounded to whole percent. */
   percent: string;
 }
 
 export interface WithoutLeaseShares {
   here: WithoutLease;
   published: WithoutLease;
-  /** They differ by so much that the phase is as published in part only. */
+  /** Whether the shares differ so much that the phase is as published in part only. */
   differ: boolean;
 }
 
-/** From here on, in points, two shares of requests without a lease are not the same. */
+/** From this difference on, in percentage points, two shares of requests without a lease are not the same. */
 const OTHER_SHARE_POINTS = 10;
 
 export function withoutLeaseShares(
