@@ -1,17 +1,14 @@
+import { type CaseFigures } from './model.js';
 import { asksForBoth } from './bounds.js';
 import { GIVING_BACK_PHASES } from '../protocol/phases.js';
 import { LEASE_TYPES } from '../protocol/leases.js';
-import { type CaseLayout } from '../observations/model.js';
 import type { CaseState } from './case-state.js';
 import { exchangeEnds, type ExchangeEnds } from './exchange-ends.js';
 import { unsureOf, type Gaps, type UnsureFigures } from './gaps.js';
-import type { CaseJudgement, PhaseJudgement, Witness } from './model.js';
+import type { PhaseJudgement, Witness } from './model.js';
 import type { Conflict } from './overlap.js';
 import { countOutcomes } from './phase-fold.js';
 import { WitnessList } from './witnesses.js';
-
-/** A case's figures before the scenario judges them. */
-export type CaseFigures = Omit<CaseJudgement, 'verdict' | 'published' | 'audit'>;
 
 /** What the observations alone tell of a case. */
 export interface ObservedFigures extends Omit<CaseFigures, 'exchanges'> {
@@ -72,10 +69,6 @@ export function caseFigures(state: CaseState, serverOf: ServerNames, gaps: Gaps)
 function clientsWithLease({ layout, caseIndex, leases, holdings, lastAtUs }: CaseState): number {
   if (!asksForBoth(layout)) return holdings.clientsHoldingAt(caseIndex, lastAtUs);
   return holdings.clientsHoldingAt(caseIndex, lastAtUs, (lease) => leases.isPrefix(lease));
-}
-
-export function serverName({ servers }: Pick<CaseLayout, 'servers'>, server: number): string {
-  return servers[server] ?? `server ${server}`;
 }
 
 function phaseFigures({ layout, phases, transactions, clients }: CaseState): PhaseJudgement[] {

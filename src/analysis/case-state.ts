@@ -2,6 +2,7 @@ import type { Phase } from '../protocol/phases.js';
 import type { CaseLayout, Observation } from '../observations/model.js';
 import { Acknowledged } from './acknowledged.js';
 import { assertInLayout, strange } from './bounds.js';
+import type { CaseParts, HolderRef } from './case-parts.js';
 import { Clients } from './clients.js';
 import { GivenBack } from './given-back.js';
 import type { Grant, Holdings } from './holdings.js';
@@ -25,13 +26,11 @@ export interface CasePlace {
   firstHolder: number;
 }
 
-type HolderRef = { client: number; holder?: number | undefined; owner?: number | undefined };
-
 /**
  * What the observations of one case add up to. It keeps numbers for each transaction, lease and client, and no
  * observation.
  */
-export class CaseState {
+export class CaseState implements CaseParts {
   readonly layout: CaseLayout;
   readonly transactions = new Transactions();
   /** The ledger of the case's network, shared with the other cases of that network. */

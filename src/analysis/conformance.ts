@@ -1,8 +1,7 @@
 import type { Evidence } from '../evidence/model.js';
 import { RENEWING_PHASES } from '../protocol/phases.js';
-import type { CaseFigures } from './case-figures.js';
+import type { CaseFigures, Check, CheckName } from './model.js';
 import { deathText } from './death-text.js';
-import type { Check, CheckName } from './model.js';
 
 /** The checks that are always on: what a cluster must never do, whatever the scenario says. */
 export function conformanceChecks(cases: readonly CaseFigures[], { deaths }: Evidence): Check[] {

@@ -1,7 +1,7 @@
 import { DECLINING_PHASES, UNANSWERED_PHASES } from '../protocol/phases.js';
 import type { Answer, Sent } from '../observations/model.js';
-import { serverName } from './case-figures.js';
-import type { CaseState } from './case-state.js';
+import { serverName } from './server-name.js';
+import type { CaseParts } from './case-parts.js';
 import { Column } from './columns.js';
 import type { DeclineFigures } from './model.js';
 
@@ -14,7 +14,7 @@ export class GivenBack {
   #declined = 0;
   #reused = 0;
   #again: DeclineFigures['again'];
-  readonly #state: CaseState;
+  readonly #state: CaseParts;
   /** NaN where nobody knows the probation period. */
   readonly #probationUs: number;
   readonly #leases = new Column(Int32Array);
@@ -39,7 +39,7 @@ export class GivenBack {
   readonly #ofTransaction = new Map<number, number>();
 
   /** @param probationS seconds; undefined where nobody knows it */
-  constructor(state: CaseState, probationS: number | undefined) {
+  constructor(state: CaseParts, probationS: number | undefined) {
     this.#state = state;
     this.#probationUs = (probationS ?? NaN) * 1e6;
   }

@@ -1,9 +1,9 @@
-import { serverName } from './case-figures.js';
-import type { CaseState } from './case-state.js';
+import { serverName } from './server-name.js';
+import type { CaseParts } from './case-parts.js';
 import type { HeldLease } from './model.js';
 
 /** All leases that these clients ever held, in the order in which the holdings began. */
-export function everHeld(state: CaseState, clients: Iterable<number>): ReadonlyMap<number, HeldLease[]> {
+export function everHeld(state: CaseParts, clients: Iterable<number>): ReadonlyMap<number, HeldLease[]> {
   const { holdings, caseIndex } = state;
   const held = new Map<number, HeldLease[]>();
   for (const client of clients) held.set(client, []);
@@ -15,7 +15,7 @@ export function everHeld(state: CaseState, clients: Iterable<number>): ReadonlyM
 }
 
 /** A holding as a witness tells of it. */
-export function heldLease({ holdings, layout, leases }: CaseState, holding: number): HeldLease {
+export function heldLease({ holdings, layout, leases }: CaseParts, holding: number): HeldLease {
   return {
     lease: leases.text(holdings.lease(holding)),
     server: serverName(layout, holdings.server(holding)),

@@ -1,7 +1,8 @@
 import type { CauseId } from '../scenario/known-causes.js';
 import type { Scenario } from '../scenario/schema.js';
 import { CAUSES, type CauseContext } from './causes/index.js';
-import { isCpuShort, type MachineFigures } from './machine.js';
+import type { MachineFigures } from './resource-figures.js';
+import { isCpuShort } from './machine.js';
 import type { Check } from './model.js';
 
 type KnownFailure = Scenario['knownFailures'][number];

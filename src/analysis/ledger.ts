@@ -1,7 +1,8 @@
 import { Holdings } from './holdings.js';
 import { LeaseIndex } from './leases.js';
 import type { CaseLayout } from '../observations/model.js';
-import { heldConcurrently, HoldingsByLease, overlapping, type Conflict } from './overlap.js';
+import { HoldingsByLease } from './holdings-by-lease.js';
+import { heldConcurrently, overlapping, type Conflict } from './overlap.js';
 import { SubDelegation } from './sub-delegation.js';
 
 export interface Conflicts {

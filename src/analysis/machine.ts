@@ -1,23 +1,7 @@
+import { type MachineFigures } from './resource-figures.js';
 import { availableParallelism } from 'node:os';
 import type { MachineBefore, ResourceEvidence, ResourceSample } from '../evidence/resource-model.js';
 import { percent } from './use-text.js';
-
-/** CPU time of the machine that the harness runs on, while the load ran, in percent of all its CPUs. */
-export interface MachineFigures {
-  cpus: number;
-  /** Time neither idle nor waiting for a disk. It includes what the host of a virtual machine gave to others. */
-  busyPercent: number;
-  /** The busiest time between two samples. */
-  peakBusyPercent: number;
-  /** What the host of a virtual machine gave to others; null where the samples don't tell. */
-  stolenPercent: number | null;
-  /** What programs outside the run used; null where the time of one of the run's processes is not known. */
-  otherPercent: number | null;
-  /** For how many percent of the load's time no CPU was left. */
-  usedUpPercent: number;
-  /** What the machine did before the run started anything; null where nobody looked. */
-  before: MachineBefore | null;
-}
 
 /** From this percentage on no CPU is left. It is below 100 because clock ticks are coarse. */
 export const USED_UP_PERCENT = 95;

@@ -1,6 +1,6 @@
 import type { Scenario } from '../scenario/schema.js';
 import type { Check, CheckName } from './model.js';
-import type { MemoryFigures } from './resources.js';
+import type { MemoryFigures } from './resource-figures.js';
 
 /**
  * Checks whether the harness kept to its limits of memory. Above the limit, the machine may have been swapping. With

@@ -10,9 +10,9 @@ import {
   type RowOnNode,
   type RunAudit,
 } from './audit/model.js';
-import type { ExchangeFigures } from './exchanges.js';
-import type { ResourceFigures } from './resources.js';
-import type { Shortage } from './shortage.js';
+import type { ExchangeFigures } from './exchange-figures.js';
+import type { ResourceFigures } from './resource-figures.js';
+import type { Shortage } from './short-resources.js';
 
 /** What `judge` finds; plain data. Times are microseconds since the run's start unless a name says otherwise. */
 export interface Judgement {
@@ -395,3 +395,6 @@ export interface PhaseComparison {
   /** Plain sentences: why the word is not `reproduced`, and what the word alone would hide. */
   reasons: readonly string[];
 }
+
+/** A case's figures before the scenario judges them. */
+export type CaseFigures = Omit<CaseJudgement, 'verdict' | 'published' | 'audit'>;

@@ -1,3 +1,4 @@
+import { HoldingsByLease } from './holdings-by-lease.js';
 import type { Holdings } from './holdings.js';
 import type { LeaseIndex } from './leases.js';
 import type { Delegated, SubDelegation } from './sub-delegation.js';
@@ -14,40 +15,6 @@ export interface Conflict {
   holdings: readonly number[];
   /** The holder of the prefix may have given the lease itself. In that case there is no conflict. */
   isDoubtful?: true;
-}
-
-/** The holdings of each lease, in the order in which they began. */
-export class HoldingsByLease {
-  readonly #holdings: Holdings;
-  readonly #ends: Uint32Array;
-  readonly #members: Uint32Array;
-
-  constructor(holdings: Holdings, leases: number) {
-    this.#holdings = holdings;
-    this.#ends = new Uint32Array(leases + 1);
-    this.#members = new Uint32Array(holdings.count);
-    const ends = this.#ends;
-    for (let holding = 0; holding < holdings.count; holding++) bump(ends, holdings.lease(holding) + 1);
-    for (let lease = 1; lease <= leases; lease++) ends[lease] = (ends[lease] ?? 0) + (ends[lease - 1] ?? 0);
-    // At first `ends` holds the start of each lease's part. Filling moves each start up to the start of the next
-    // part, which is the end of its own.
-    for (let holding = 0; holding < holdings.count; holding++) {
-      this.#members[bump(ends, holdings.lease(holding))] = holding;
-    }
-  }
-
-  of(lease: number): Uint32Array {
-    const start = lease === 0 ? 0 : (this.#ends[lease - 1] ?? 0);
-    const group = this.#members.subarray(start, this.#ends[lease] ?? 0);
-    const begun = (holding: number) => this.#holdings.fromUs(holding);
-    return group.length > 1 ? group.sort((a, b) => begun(a) - begun(b)) : group;
-  }
-}
-
-function bump(values: Uint32Array, index: number): number {
-  const before = values[index] ?? 0;
-  values[index] = before + 1;
-  return before;
 }
 
 /** Leases that two clients held at the same time. */

@@ -1,7 +1,7 @@
 import { RENEWING_PHASES } from '../protocol/phases.js';
 import { type Answer, type NamedLease, type Sent } from '../observations/model.js';
-import { serverName } from './case-figures.js';
-import type { CaseState } from './case-state.js';
+import { serverName } from './server-name.js';
+import type { CaseParts } from './case-parts.js';
 import { heldLease } from './held-leases.js';
 import type { Witness } from './model.js';
 import { OpenRefusals, type RefusedRenewal } from './open-refusals.js';
@@ -23,12 +23,12 @@ export class Renewals {
   #notKept = 0;
   /** What the latest message says of one binding, until all parts of the message are read. */
   #open: SaidOfBinding | undefined;
-  readonly #state: CaseState;
+  readonly #state: CaseParts;
   /** By transaction of a renewal: the leases that its client says it holds. */
   readonly #claims = new Map<number, readonly NamedLease[]>();
   readonly #refusals = new OpenRefusals<Refused>((refused) => this.#taken(refused));
 
-  constructor(state: CaseState) {
+  constructor(state: CaseParts) {
     this.#state = state;
   }
 

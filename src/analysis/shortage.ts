@@ -1,28 +1,9 @@
-import type { CaseFigures } from './case-figures.js';
+import { type ShortResource, type Shortage } from './short-resources.js';
+import type { CaseFigures, Check, SocketFigures } from './model.js';
+import type { ResourceFigures } from './resource-figures.js';
 import { USED_UP_PERCENT } from './machine.js';
-import type { Check, SocketFigures } from './model.js';
-import type { ResourceFigures } from './resources.js';
 import { explainedBy, saidByServer, type Silence } from './silences.js';
 import { cores, percent, useText } from './use-text.js';
-
-/** What there may be too little of, if a load was not driven or not answered as it should be. */
-export const SHORT_RESOURCES = [
-  'cpu',
-  'harness',
-  'sockets',
-  'servers',
-  'nodes',
-  'pool',
-  'database',
-  'unknown',
-] as const;
-export type ShortResource = (typeof SHORT_RESOURCES)[number];
-
-export interface Shortage {
-  resource: ShortResource;
-  /** In words, with the figures that show it. */
-  found: string;
-}
 
 const WHOLE_CORE = 0.95;
 /** The part of its CPU time that a busy event loop must have had. With less it was waiting and not at work. */

@@ -1,8 +1,7 @@
 import type { Evidence, OfferedLoad } from '../evidence/model.js';
 import type { Scenario } from '../scenario/schema.js';
-import type { CaseFigures } from './case-figures.js';
+import type { CaseFigures, Check, CheckName } from './model.js';
 import { achievedPercent } from './exchanges.js';
-import type { Check, CheckName } from './model.js';
 import { percentText } from './ranges.js';
 import { explainedBy, type Explained, type Silence } from './silences.js';
 import { socketChecks } from './sockets.js';

@@ -1,7 +1,6 @@
 import type { Gap } from '../observations/gap.js';
-import type { CaseFigures } from './case-figures.js';
+import type { CaseFigures, Check, CheckName } from './model.js';
 import type { UnsureFigures } from './gaps.js';
-import type { Check, CheckName } from './model.js';
 
 /** What a source leaves open. A whole run directory of this program leaves nothing open. */
 export interface SourceLimits {

@@ -1,10 +1,10 @@
 import { HarnessError } from '../errors.js';
 import { parseCheck } from '../scenario/checks/parse.js';
 import type { Scenario } from '../scenario/schema.js';
-import type { CaseFigures } from './case-figures.js';
+import type { CaseFigures, Check } from './model.js';
+import type { MachineFigures } from './resource-figures.js';
 import { evaluate, type ExcuseOf, type NamedCheck } from './checks/evaluate.js';
-import { busyText, isCpuShort, type MachineFigures } from './machine.js';
-import type { Check } from './model.js';
+import { busyText, isCpuShort } from './machine.js';
 import { isUnsound } from './soundness.js';
 
 /**

@@ -1,6 +1,6 @@
 import type { Holdings } from './holdings.js';
 import type { LeaseIndex } from './leases.js';
-import type { HoldingsByLease } from './overlap.js';
+import type { HoldingsByLease } from './holdings-by-lease.js';
 
 /** Which servers gave the holdings. Some of the servers may be routers that lease out of a prefix of their own. */
 export interface Servers {

@@ -1,5 +1,4 @@
-import type { MachineFigures } from './machine.js';
-import type { ResourceFigures } from './resources.js';
+import type { MachineFigures, ResourceFigures } from './resource-figures.js';
 
 /** `99% of 2 CPUs busy: servers 1.02, nodes 0.61, harness 0.25, others 0.10` */
 export function useText(resources: ResourceFigures): string {

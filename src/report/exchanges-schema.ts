@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { ExchangeFigures } from '../analysis/exchanges.js';
+import type { ExchangeFigures } from '../analysis/exchange-figures.js';
 
 const count = z.int().min(0);
 const rate = z.number().min(0).nullable();

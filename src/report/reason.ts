@@ -1,4 +1,5 @@
-import { busyText, isCpuShort, type MachineFigures } from '../analysis/machine.js';
+import type { MachineFigures } from '../analysis/resource-figures.js';
+import { busyText, isCpuShort } from '../analysis/machine.js';
 import { pausedText } from '../analysis/flow-control.js';
 import { CHECK_NAMES, type CheckName } from '../analysis/model.js';
 import { counted } from '../observations/counted.js';

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import type { ResourceFigures } from '../analysis/resources.js';
-import { SHORT_RESOURCES } from '../analysis/shortage.js';
+import type { ResourceFigures } from '../analysis/resource-figures.js';
+import { SHORT_RESOURCES } from '../analysis/short-resources.js';
 
 /** The schemas of the resources in `result.json`: what the load used of the machine, and what ran short. */
 

@@ -1,4 +1,4 @@
-import { serverName } from '../case-figures.js';
+import { serverName } from '../server-name.js';
 import type { CaseState } from '../case-state.js';
 import { UNANSWERED_PHASES } from '../../protocol/phases.js';
 import { kindOfReply } from '../traffic.js';

@@ -1,6 +1,6 @@
 import type { CaseState } from '../case-state.js';
 import { Column } from '../columns.js';
-import type { HoldingsByLease } from '../overlap.js';
+import type { HoldingsByLease } from '../holdings-by-lease.js';
 
 /**
  * The acknowledged leases that a table must show: those that clients still hold when the table is read. It keeps

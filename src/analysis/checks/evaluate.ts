@@ -1,8 +1,7 @@
 import type { StatedCheck } from '../../scenario/checks/model.js';
 import { matches, matchesPhase } from '../../scenario/checks/patterns.js';
 import { hasScopes } from '../../scenario/checks/figures.js';
-import type { CaseFigures } from '../case-figures.js';
-import type { Check, PhaseJudgement } from '../model.js';
+import type { CaseFigures, Check, PhaseJudgement } from '../model.js';
 import { holds, isTooMuch } from './holds.js';
 import { read } from './read.js';
 import { actualText, expectedText } from './text.js';

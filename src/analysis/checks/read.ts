@@ -1,8 +1,7 @@
 import { HarnessError } from '../../errors.js';
 import { WHOLES, type Figure } from '../../scenario/checks/figures.js';
 import type { StatedCheck } from '../../scenario/checks/model.js';
-import type { CaseFigures } from '../case-figures.js';
-import type { PhaseJudgement } from '../model.js';
+import type { CaseFigures, PhaseJudgement } from '../model.js';
 
 /** What a figure came to in a run, in the unit that the check is stated in. */
 export type Reading =

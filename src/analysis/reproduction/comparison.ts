@@ -1,6 +1,6 @@
 import { serversOf, type Scenario } from '../../scenario/schema.js';
-import type { CaseFigures } from '../case-figures.js';
 import type {
+  CaseFigures,
   Check,
   ComparisonWord,
   PhaseComparison,

@@ -1,9 +1,9 @@
 import type { Evidence } from '../../evidence/model.js';
 import type { Scenario } from '../../scenario/schema.js';
 import { fastestOf } from '../../scenario/stages.js';
-import type { CaseFigures } from '../case-figures.js';
-import { busyText, isCpuShort, isShared, type MachineFigures } from '../machine.js';
-import type { Check } from '../model.js';
+import type { CaseFigures, Check } from '../model.js';
+import type { MachineFigures } from '../resource-figures.js';
+import { busyText, isCpuShort, isShared } from '../machine.js';
 import { isUnsound } from '../soundness.js';
 import { experimentOf, otherExperiment } from './comparison.js';
 

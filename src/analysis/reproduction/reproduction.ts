@@ -1,7 +1,13 @@
 import type { Scenario } from '../../scenario/schema.js';
-import type { CaseFigures } from '../case-figures.js';
+import type {
+  CaseFigures,
+  CaseJudgement,
+  Check,
+  PhaseComparison,
+  Reproduction,
+  ReproductionVerdict,
+} from '../model.js';
 import { evaluate, type NamedCheck } from '../checks/evaluate.js';
-import type { CaseJudgement, Check, PhaseComparison, Reproduction, ReproductionVerdict } from '../model.js';
 import { readCheck } from '../stated.js';
 import { areKept, premisesOf, type PremisesInput } from './premises.js';
 import { toleranceChecks } from './tolerance.js';

@@ -1,5 +1,5 @@
-import type { Ask } from './ask.js';
-import { NO_ASKS, type Client } from './clients.js';
+import type { Ask, Client } from './client.js';
+import { NO_ASKS } from './clients.js';
 
 /** A list of up to this many requests is searched one by one. A client with more requests has an index. */
 const FEW = 16;

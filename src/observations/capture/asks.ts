@@ -1,6 +1,6 @@
-import { hasXid, wentTo, type Ask } from './ask.js';
+import type { Ask, Client } from './client.js';
+import { hasXid, wentTo } from './ask.js';
 import { AsksOfClients } from './asks-of-client.js';
-import type { Client } from './clients.js';
 import type { DhcpRequest, Identity } from './dhcp-message.js';
 import { endpointText, isForAll, wayOf, type Way } from './endpoints.js';
 

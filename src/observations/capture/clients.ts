@@ -1,34 +1,6 @@
-import type { Ask } from './ask.js';
+import type { Ask, Binding, Client, Place } from './client.js';
 import type { Association, Identity } from './dhcp-message.js';
-import { added, allOf, countOf, findOf, type Few } from './few.js';
-
-/**
- * A client of a capture, the same object in all its cases. It is small, because there may be hundreds of thousands.
- */
-export interface Client {
-  /** Number over all cases, in the order of first appearance. */
-  readonly number: number;
-  readonly network: string;
-  /** The VLAN in which the client was first heard, such as `VLAN 100`, if VLANs are not networks of their own. */
-  heardIn: string | undefined;
-  identity: Identity;
-  /** The cases in which the client was seen: hardly ever more than one. */
-  places: Few<Place>;
-  bindings: Few<Binding>;
-  /** Its requests that are not over: few. `AsksOfClients` has those of a client with many. */
-  asks: readonly Ask[];
-  /** The client has moved on from its requests with a lower index than this: it does not repeat them (see `Asks`). */
-  movedOn: number;
-  /** The IPv4 address that the client was given last, in hexadecimal. `givenBy` is the server that gave it. */
-  address: string;
-  givenBy: { server: string | undefined; endpoint: string } | undefined;
-  /**
-   * The time until which the client was told to have that address, in seconds since 1970; 0 if unknown or given back.
-   */
-  untilS: number;
-  /** The link on which the client was given its latest lease, as `DhcpRequest.link`. */
-  link: number;
-}
+import { added, allOf, countOf, findOf } from './few.js';
 
 /** Stands for an end that never comes, and is the largest `untilS`. */
 export const FOR_EVER_S = 0x7fff_ffff;
@@ -36,23 +8,6 @@ export const FOR_EVER_S = 0x7fff_ffff;
 /** Whether a client is known to hold an address at a time. The address is hexadecimal. */
 export function isKnownToHold(client: Client, address: string, atUs: number): boolean {
   return client.address === address && atUs / 1e6 < client.untilS;
-}
-
-export interface Place {
-  readonly caseIndex: number;
-  /** The client's number in that case. */
-  readonly client: number;
-  /** How often the client began to look for a lease in that case. */
-  attempts: number;
-}
-
-export interface Binding {
-  readonly kind: Association['kind'];
-  readonly iaid: number;
-  /** Number over all clients. */
-  readonly number: number;
-  /** The case in which the binding was first asked for. */
-  readonly caseIndex: number;
 }
 
 /** Up to this many bindings of a client are searched one by one. */

@@ -1,9 +1,11 @@
-import { caseOfLeases, leaseTypesOf, type CaseKind } from '../../protocol/cases.js';
-import type { LeaseType } from '../../protocol/leases.js';
-import { canAnswer, hasXid, wentTo, type Ask } from './ask.js';
+import { type CaptureCase } from './capture-case.js';
+import { type AnswerEvent } from './answer-event.js';
+import { caseOfLeases, leaseTypesOf } from '../../protocol/cases.js';
+import type { Ask, Client, Place } from './client.js';
+import { canAnswer, hasXid, wentTo } from './ask.js';
 import { added } from './few.js';
 import { Asks, COPIES_WITHIN_US, isOver } from './asks.js';
-import { Clients, FOR_EVER_S, placeIn, type Client, type Place } from './clients.js';
+import { Clients, FOR_EVER_S, placeIn } from './clients.js';
 import {
   hex,
   isAsked,
@@ -46,36 +48,8 @@ export interface SentEvent {
   atUs: number;
 }
 
-export interface AnswerEvent {
-  /** The request that it answers; undefined if there is none. */
-  ask: Ask | undefined;
-  /** The client that it is for; undefined if unknown. */
-  client: Client | undefined;
-  /** NO_CASE for an answer to a request that is about no lease. */
-  caseIndex: number;
-  from: ServerSight;
-  /** `other-server`: the request names another server than the one that answers. */
-  is: 'matched' | 'other-server' | 'wrong-client' | 'unmatched' | 'malformed';
-  /** 0 for this server's first answer to the request, n for its n-th extra one. */
-  answerIndex: number;
-  /** Undefined if the answer can't be read. */
-  reply: DhcpReply | undefined;
-  atUs: number;
-}
-
 /** The case index of requests and answers about no lease. */
 export const NO_CASE = -1;
-
-/** A case of a capture: what the clients of one network ask for together. It is judged together. */
-export interface CaptureCase {
-  /** The case without its network: `dhcp6-ia-na`. */
-  kind: CaseKind;
-  network: string;
-  family: 4 | 6;
-  leaseTypes: readonly LeaseType[];
-  /** In the order of their numbers. */
-  clients: Client[];
-}
 
 export interface CorrelationOptions {
   /** False: DHCPv4 clients are told apart by their hardware address alone. */

@@ -1,6 +1,6 @@
 import { STATUS } from '../../dhcp/v6/index.js';
 import type { LeaseType } from '../../protocol/leases.js';
-import type { AnswerEvent } from './correlate.js';
+import type { AnswerEvent } from './answer-event.js';
 import { addressIn } from './fields4.js';
 import { hex, leaseTypeOf, type Association, type DhcpReply, type Given } from './dhcp-message.js';
 import { hashed } from './endpoints.js';

@@ -1,4 +1,4 @@
-import type { Ask } from './ask.js';
+import type { Ask } from './client.js';
 import { COPIES_WITHIN_US, isOver } from './asks.js';
 import type { DhcpRequest } from './dhcp-message.js';
 import { givesNumber } from './given.js';

@@ -2,7 +2,7 @@ import type { Imported } from '../imported.js';
 import { keepHeapSmall } from '../../processes/memory.js';
 import { counted } from '../counted.js';
 import { sourceError } from '../source-error.js';
-import type { CaptureCase } from './correlate.js';
+import type { CaptureCase } from './capture-case.js';
 import { allOf } from './few.js';
 import { withoutType } from './dhcp-message.js';
 import { linkTypeName } from './link-types.js';

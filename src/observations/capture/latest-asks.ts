@@ -1,4 +1,4 @@
-import type { Ask } from './ask.js';
+import type { Ask } from './client.js';
 import type { Identity } from './dhcp-message.js';
 
 /**

@@ -1,6 +1,6 @@
-import type { CaptureCase } from './correlate.js';
+import type { CaptureCase } from './capture-case.js';
 import { allOf } from './few.js';
-import type { Client } from './clients.js';
+import type { Client } from './client.js';
 
 /**
  * Tells which networks of a capture count as one. A relay hands messages on from the networks of its clients to that

@@ -1,6 +1,6 @@
-import type { Ask } from './ask.js';
+import type { Ask } from './client.js';
 import { findOf } from './few.js';
-import type { CaptureCase } from './correlate.js';
+import type { CaptureCase } from './capture-case.js';
 import type { Holders } from './networks.js';
 import type { ServerSight, Sights } from './sights.js';
 import type { Endpoint } from './udp.js';

@@ -1,5 +1,5 @@
 import { type Phase, PHASES } from '../../protocol/phases.js';
-import type { AnswerEvent } from './correlate.js';
+import type { AnswerEvent } from './answer-event.js';
 import { leaseTypeOf, type Given } from './dhcp-message.js';
 
 /**

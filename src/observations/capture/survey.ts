@@ -1,15 +1,12 @@
 import { firstPhasesOf, rapidPhaseOf } from '../../protocol/phases.js';
 import { type Phase, PHASES } from '../../protocol/phases.js';
 import { type CaseLayout, type NamedLease } from '../model.js';
-import { phaseOf, phaseOfReply, type Ask } from './ask.js';
+import type { Ask } from './client.js';
+import { phaseOf, phaseOfReply } from './ask.js';
 import { placeIn } from './clients.js';
-import {
-  Correlator,
-  type AnswerEvent,
-  type CaptureCase,
-  type Listener,
-  type SentEvent,
-} from './correlate.js';
+import type { AnswerEvent } from './answer-event.js';
+import type { CaptureCase } from './capture-case.js';
+import { Correlator, type Listener, type SentEvent } from './correlate.js';
 import { leaseTypeOf, type DhcpReply, type Named } from './dhcp-message.js';
 import { endpointText, isForAll } from './endpoints.js';
 import { ExcludedPrefixes } from './excluded-prefixes.js';

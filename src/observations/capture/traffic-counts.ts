@@ -1,6 +1,6 @@
-import type { Ask } from './ask.js';
+import type { Ask } from './client.js';
 import { isKnownToHold } from './clients.js';
-import type { AnswerEvent } from './correlate.js';
+import type { AnswerEvent } from './answer-event.js';
 import { hex, type DhcpReply, type Lack } from './dhcp-message.js';
 import type { Sights } from './sights.js';
 

@@ -1,5 +1,5 @@
 import type { Gap } from '../gap.js';
-import type { Client } from './clients.js';
+import type { Client } from './client.js';
 import { hex, withoutType } from './dhcp-message.js';
 import type { Holders } from './networks.js';
 import type { Datagram } from './udp.js';
