@@ -13,7 +13,7 @@ import { WitnessList } from './witnesses.js';
 /** A case's figures before the scenario judges them. */
 export type CaseFigures = Omit<CaseJudgement, 'verdict' | 'published' | 'audit'>;
 
-/** What the observations alone tell of a case. */
+/** The figures of a case that the observations alone tell. */
 export interface ObservedFigures extends Omit<CaseFigures, 'exchanges'> {
   /** How many transaction numbers were given out. */
   transactions: number;
