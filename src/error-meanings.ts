@@ -1,4 +1,4 @@
-import { type EXIT, type ErrorCode } from './errors.js';
+import type { ErrorCode, EXIT } from './errors.js';
 
 interface Meaning {
   readonly means: string;

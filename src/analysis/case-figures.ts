@@ -1,16 +1,15 @@
-import { type CaseFigures } from './model.js';
+import type { CaseFigures, PhaseJudgement, Witness } from './model.js';
 import { asksForBoth } from './bounds.js';
 import { GIVING_BACK_PHASES } from '../protocol/phases.js';
 import { LEASE_TYPES } from '../protocol/leases.js';
 import type { CaseState } from './case-state.js';
 import { exchangeEnds, type ExchangeEnds } from './exchange-ends.js';
 import { unsureOf, type Gaps, type UnsureFigures } from './gaps.js';
-import type { PhaseJudgement, Witness } from './model.js';
 import type { Conflict } from './overlap.js';
 import { countOutcomes } from './phase-fold.js';
 import { WitnessList } from './witnesses.js';
 
-/** What the observations alone tell of a case. */
+/** The figures of a case that the observations alone tell. */
 export interface ObservedFigures extends Omit<CaseFigures, 'exchanges'> {
   /** How many transaction numbers were given out. */
   transactions: number;

@@ -1,5 +1,5 @@
 import { GIVING_BACK_PHASES } from '../protocol/phases.js';
-import { type CaseLayout, type Observation, type Sent } from '../observations/model.js';
+import type { CaseLayout, Observation, Sent } from '../observations/model.js';
 import { AnswerFold } from './answer-fold.js';
 import { caseFigures, type ObservedFigures, type ServerNames } from './case-figures.js';
 import type { Gaps } from './gaps.js';

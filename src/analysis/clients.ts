@@ -56,7 +56,7 @@ export class Clients {
     if (attempt > 1) this.#servedLater.set(client, 1);
   }
 
-  /** Whether it was given a lease in an attempt after its first. */
+  /** Whether the client was given a lease in an attempt after its first. */
   wasServedLater(client: number): boolean {
     return this.#servedLater.get(client) === 1;
   }

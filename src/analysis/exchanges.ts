@@ -1,4 +1,4 @@
-import { type ExchangeFigures } from './exchange-figures.js';
+import type { ExchangeFigures } from './exchange-figures.js';
 import type { Family } from '../protocol/phases.js';
 import type { OfferedLoad } from '../evidence/model.js';
 import { idBitsOf } from '../scenario/transaction-ids.js';

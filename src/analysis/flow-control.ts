@@ -9,8 +9,8 @@ import { seenOf, type SystemEvidence } from '../evidence/system.js';
 const PAUSED_NS = 'wsrep_flow_control_paused_ns';
 
 /**
- * From this percentage on a verdict mentions the pauses. A cluster that keeps up is not paused at all, or for
- * moments.
+ * A verdict mentions pauses of this percentage of the load's time or more. A cluster that keeps up is not paused at
+ * all, or for moments.
  */
 const WORTH_SAYING_PERCENT = 10;
 

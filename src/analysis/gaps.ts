@@ -3,7 +3,7 @@ import type { Holdings } from './holdings.js';
 import type { LeaseIndex } from './leases.js';
 import type { Conflict } from './overlap.js';
 
-/** What a source does not show, by time. */
+/** The gaps of a source: when something may have happened that the source does not show. */
 export class Gaps {
   /**
    * Gaps of a single moment, in the order of their times. A message that was not read is such a gap. Gaps that last
@@ -24,7 +24,7 @@ export class Gaps {
   }
 
   /**
-   * What a gap between these times hides that may have ended a holding of this client; undefined if there is no such
+   * The text of a gap between these times that may have ended a holding of this client; undefined if there is no such
    * gap.
    */
   between(afterUs: number, beforeUs: number, family: 4 | 6, owner: number): string | undefined {

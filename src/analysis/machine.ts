@@ -1,13 +1,13 @@
-import { type MachineFigures } from './resource-figures.js';
+import type { MachineFigures } from './resource-figures.js';
 import { availableParallelism } from 'node:os';
 import type { MachineBefore, ResourceEvidence, ResourceSample } from '../evidence/resource-model.js';
 import { percent } from './use-text.js';
 
-/** From this percentage on no CPU is left. It is below 100 because clock ticks are coarse. */
+/** The CPUs count as used up from this percentage on. It is below 100 because clock ticks are coarse. */
 export const USED_UP_PERCENT = 95;
 /** For this percentage of the load's time the CPUs may be used up. Every load of several servers has such moments. */
 const USED_UP_TIME_PERCENT = 10;
-/** From this percentage of the CPUs on, used by others, a machine counts as shared. */
+/** A machine counts as shared if others use this percentage of its CPUs or more. */
 const SHARED_PERCENT = 10;
 
 /**

@@ -1,6 +1,6 @@
 import { COMMITTING_PHASES, type Phase } from '../protocol/phases.js';
 import type { LeaseType } from '../protocol/leases.js';
-import { type Answer } from '../observations/model.js';
+import type { Answer } from '../observations/model.js';
 import { Column } from './columns.js';
 import { Durations, latency } from './latency.js';
 import { OUTCOMES, type Outcome, type Outcomes, type PhaseJudgement, type ServerFigures } from './model.js';

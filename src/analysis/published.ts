@@ -1,7 +1,5 @@
-import { familyOf } from '../protocol/cases.js';
-import { firstPhasesOf } from '../protocol/phases.js';
-import type { CaseKind } from '../protocol/cases.js';
-import type { Phase } from '../protocol/phases.js';
+import { type CaseKind, familyOf } from '../protocol/cases.js';
+import { firstPhasesOf, type Phase } from '../protocol/phases.js';
 import type { SharingFigures } from './model.js';
 
 /** The article that the rows come from. */

@@ -1,5 +1,5 @@
 import { RENEWING_PHASES } from '../protocol/phases.js';
-import { type Answer, type NamedLease, type Sent } from '../observations/model.js';
+import type { Answer, NamedLease, Sent } from '../observations/model.js';
 import { serverName } from './server-name.js';
 import type { CaseParts } from './case-parts.js';
 import { heldLease } from './held-leases.js';

@@ -1,4 +1,4 @@
-import { type ShortResource, type Shortage } from './short-resources.js';
+import type { Shortage, ShortResource } from './short-resources.js';
 import type { CaseFigures, Check, SocketFigures } from './model.js';
 import type { ResourceFigures } from './resource-figures.js';
 import { USED_UP_PERCENT } from './machine.js';

@@ -1,5 +1,4 @@
-import { OFFERING_PHASES } from '../protocol/phases.js';
-import type { Phase } from '../protocol/phases.js';
+import { OFFERING_PHASES, type Phase } from '../protocol/phases.js';
 import type { Answer } from '../observations/model.js';
 
 /** Messages that came from one server. */

@@ -1,6 +1,11 @@
 import type { Options } from 'yargs';
-import { RUN_OPTION_NAMES, RUN_OPTIONS, type RunOption } from '../scenario/run-options.js';
-import type { RunOptionName, RunOptionValues } from '../scenario/run-options.js';
+import {
+  RUN_OPTION_NAMES,
+  RUN_OPTIONS,
+  type RunOption,
+  type RunOptionName,
+  type RunOptionValues,
+} from '../scenario/run-options.js';
 import type { ReportFormat } from '../scenario/schema/reports.js';
 import { onlyOne } from './only-one.js';
 import { reportFormats } from './report-formats.js';

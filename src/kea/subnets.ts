@@ -1,5 +1,4 @@
-import { familyOf } from '../protocol/cases.js';
-import type { CaseKind } from '../protocol/cases.js';
+import { type CaseKind, familyOf } from '../protocol/cases.js';
 import type { Scenario } from '../scenario/schema.js';
 import type { CaseSubnet } from './case-subnet.js';
 import { withPoolOf } from './pool-size.js';

@@ -1,10 +1,9 @@
-import { associationsOf, familyOf, leaseTypesOf } from '../protocol/cases.js';
+import { associationsOf, type CaseKind, familyOf, leaseTypesOf, phasesOf } from '../protocol/cases.js';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { CaseSubnet } from '../kea/case-subnet.js';
 import { CASE_SUBNETS } from '../kea/subnets.js';
 import type { StartedServer } from '../kea/model.js';
 import type { CaseLayout, Layout, Observation } from '../observations/model.js';
-import { type CaseKind, phasesOf } from '../protocol/cases.js';
 import type { Scenario } from '../scenario/schema.js';
 import { idBitsOf, idKeptMs } from '../scenario/transaction-ids.js';
 import { clientsOfCase, clientsOfServer } from '../scenario/stages.js';

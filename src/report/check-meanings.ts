@@ -1,5 +1,4 @@
-import type { CheckName } from '../analysis/model.js';
-import type { Verdict } from '../analysis/model.js';
+import type { CheckName, Verdict } from '../analysis/model.js';
 
 export interface CheckMeaning {
   readonly requires: string;

@@ -1,4 +1,4 @@
-import { familyOf } from '../protocol/cases.js';
+import { type CaseKind, familyOf } from '../protocol/cases.js';
 import type { DatabaseAccess, StartedNode } from '../cluster/model.js';
 import { HarnessError, messageOf } from '../errors.js';
 import { ownRows, readOwnLiveLeases } from '../evidence/own-rows.js';
@@ -7,7 +7,6 @@ import type { StartedServer } from '../kea/model.js';
 import { releaseLeases } from '../load/release.js';
 import { until } from '../processes/wait.js';
 import { withSession } from '../cluster/session.js';
-import type { CaseKind } from '../protocol/cases.js';
 import { ownCommand } from '../tool.js';
 
 export interface OwnLeasesRequest {

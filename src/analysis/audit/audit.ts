@@ -169,7 +169,7 @@ function goneWithTheDead({ nodes, servers }: SystemEvidence): string[] {
   ];
 }
 
-/** What was to be read, and what came of it. */
+/** A reading of the evidence: its name, and its result or why there is none. */
 type Reading = [what: string, seen: Seen<unknown>];
 
 /**

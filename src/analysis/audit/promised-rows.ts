@@ -8,8 +8,8 @@ import type { FindingKind } from './model.js';
 const DECLINED = 1;
 
 /**
- * What the rows must show of leases that clients gave back. Only leases count whose server confirmed that, and that
- * nobody was given since.
+ * What the rows must show of leases that clients gave back. A lease counts if its server confirmed the return, and
+ * nobody was given the lease since.
  */
 export class PromisedRows {
   readonly #state: CaseState;

@@ -6,7 +6,7 @@ import type { ServerCounters } from './model.js';
 
 type Sent = NonNullable<ServerCounters['sent']>;
 
-/** Kea's names for what it sent (Kea manual, "Statistics in the DHCPv4/DHCPv6 Server"). */
+/** Kea's names for its counters of sent messages (Kea manual, "Statistics in the DHCPv4/DHCPv6 Server"). */
 const NAMES: Readonly<Record<Family, Readonly<Record<keyof Sent, string | null>>>> = {
   4: { offers: 'pkt4-offer-sent', replies: 'pkt4-ack-sent', naks: 'pkt4-nak-sent' },
   6: { offers: 'pkt6-advertise-sent', replies: 'pkt6-reply-sent', naks: null },

@@ -21,7 +21,9 @@ export interface WithoutLeaseShares {
   differ: boolean;
 }
 
-/** From this difference on, in percentage points, two shares of requests without a lease are not the same. */
+/**
+ * Two shares of requests without a lease count as different if they are this many percentage points apart, or more.
+ */
 const OTHER_SHARE_POINTS = 10;
 
 export function withoutLeaseShares(

@@ -1,4 +1,4 @@
-import { familyOf } from '../../protocol/cases.js';
+import { type CaseKind, familyOf } from '../../protocol/cases.js';
 import { join } from 'node:path';
 import type { RunNetwork } from '../../docker/network.js';
 import type { RunContainers } from '../../docker/run-containers.js';
@@ -7,7 +7,6 @@ import { KeaVersion } from '../../packages/kea-version.js';
 import type { LiveDirectory } from '../../processes/live-directory.js';
 import type { PortBlock } from '../../processes/port-block.js';
 import { parseUdpSockets } from '../../processes/udp-sockets.js';
-import type { CaseKind } from '../../protocol/cases.js';
 import { environmentIn, HOME_MODE, keaArguments, writeConfigurationFile } from '../configuration-file.js';
 import type { KeaSettings } from '../configuration.js';
 import { serverLabel, serverName, type LaunchedServer, type ServerPlan } from '../start.js';

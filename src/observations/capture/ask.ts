@@ -1,6 +1,5 @@
 import type { Ask } from './client.js';
-import { phaseOfAnswer, phaseOfRequest } from '../../protocol/phases.js';
-import type { Phase } from '../../protocol/phases.js';
+import { type Phase, phaseOfAnswer, phaseOfRequest } from '../../protocol/phases.js';
 import type { DhcpReply, RequestType } from './dhcp-message.js';
 
 export function hasXid({ xid, otherXids }: Ask, wanted: number): boolean {

@@ -1,5 +1,5 @@
-import { type CaptureCase } from './capture-case.js';
-import { type AnswerEvent } from './answer-event.js';
+import type { CaptureCase } from './capture-case.js';
+import type { AnswerEvent } from './answer-event.js';
 import { caseOfLeases, leaseTypesOf } from '../../protocol/cases.js';
 import type { Ask, Client, Place } from './client.js';
 import { canAnswer, hasXid, wentTo } from './ask.js';

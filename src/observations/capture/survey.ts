@@ -1,6 +1,5 @@
-import { firstPhasesOf, rapidPhaseOf } from '../../protocol/phases.js';
-import { type Phase, PHASES } from '../../protocol/phases.js';
-import { type CaseLayout, type NamedLease } from '../model.js';
+import { firstPhasesOf, type Phase, PHASES, rapidPhaseOf } from '../../protocol/phases.js';
+import type { CaseLayout, NamedLease } from '../model.js';
 import type { Ask } from './client.js';
 import { phaseOf, phaseOfReply } from './ask.js';
 import { placeIn } from './clients.js';

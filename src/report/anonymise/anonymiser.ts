@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { UNKNOWN_PREFIX_LENGTH } from '../../protocol/leases.js';
-import { type Layout, type Observation } from '../../observations/model.js';
+import type { Layout, Observation } from '../../observations/model.js';
 import type { WitnessOfCase } from '../html/input.js';
 import type { Result } from '../result.js';
 import { AddressMap } from './addresses.js';

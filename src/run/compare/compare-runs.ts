@@ -1,5 +1,5 @@
 import { EXIT, HarnessError, worstExitCode } from '../../errors.js';
-import { compareMeasured } from '../../report/compare/compare.js';
+import { compareMeasured, type Measured } from '../../report/compare/compare.js';
 import { differencesOf, type Difference } from '../../report/compare/circumstances.js';
 import {
   COMPARISON_SCHEMA_VERSION,
@@ -8,7 +8,6 @@ import {
   type Comparisons,
 } from '../../report/compare/model.js';
 import { compareWithPublished } from '../../report/compare/published.js';
-import type { Measured } from '../../report/compare/compare.js';
 import type { Tolerances } from '../../report/compare/tolerances.js';
 import { shownPath } from '../report-directory.js';
 import { besideMarked, missingBeside } from './marked.js';

@@ -1,6 +1,5 @@
 import { verdictOf } from '../../analysis/judge.js';
-import type { OutcomeAndCode } from '../../report/outcome.js';
-import { meaningOf } from '../../report/outcome.js';
+import { meaningOf, type OutcomeAndCode } from '../../report/outcome.js';
 import type { CaseResult, Result } from '../../report/result.js';
 import type { Limit, Trial } from '../../report/suite/limit-schema.js';
 import type { Scenario } from '../../scenario/schema.js';
