@@ -21,18 +21,6 @@ export interface Acknowledgement {
  */
 export class Acknowledged {
   readonly #latest = [new Latest(), new Latest()] as const;
-  /** Committing requests without any answer, by client. */
-  readonly #unanswered = new Column(Int32Array);
-
-  /** A request for a lease was sent for the first time. */
-  requested(client: number): void {
-    this.#unanswered.set(client, this.#unanswered.get(client) + 1);
-  }
-
-  /** The first answer to a committing request came, whatever it said. */
-  answered(client: number): void {
-    this.#unanswered.set(client, Math.max(0, this.#unanswered.get(client) - 1));
-  }
 
   granted(
     { client, transaction, fromServer, receivedAtUs, validLifetime, leaseType }: Answer,
@@ -46,13 +34,6 @@ export class Acknowledged {
       receivedAtUs,
       validLifetime,
     });
-  }
-
-  /**
-   * Whether a request of this client was never answered. Then the client does not know what the server did about it.
-   */
-  hasUnanswered(client: number): boolean {
-    return this.#unanswered.get(client) > 0;
   }
 
   *all(): Generator<Acknowledgement> {

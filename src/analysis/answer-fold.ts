@@ -71,10 +71,7 @@ export class AnswerFold {
           this.#state.series.count('answers', answer.receivedAtUs);
         }
         if (GIVING_BACK_PHASES.has(phase.phase)) this.#state.givenBack.answered(answer);
-        else if (position === 'first') {
-          const { acknowledged, offers } = this.#state;
-          (phase.committing ? acknowledged : offers).answered(answer.client);
-        }
+        else if (position === 'first') this.#state.unansweredIn(phase).answered(answer.client);
         this.#state.renewals.answered(answer);
         if (answer.kind === 'offer') this.#onlyOffered(phase, answer, position);
         else if (givesLease(answer)) this.#leaseGiven(phase, answer, position);

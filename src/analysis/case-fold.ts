@@ -52,7 +52,7 @@ export class CaseFold {
   }
 
   #sent(sent: Sent): void {
-    const { clients, transactions, schedule, series, latencySeries, acknowledged, offers } = this.state;
+    const { clients, transactions, schedule, series, latencySeries } = this.state;
     if (this.state.transactionOf(sent) < 0) return;
     transactions.sent(sent.transaction, sent.intendedAtUs, sent.sentAtUs);
     if (this.#isStart(sent)) {
@@ -66,9 +66,9 @@ export class CaseFold {
       this.state.givenBack.sent(sent);
       this.#giveBack(sent);
     } else if (sent.retransmission === 0) {
-      const { committing } = this.state.phase(sent.phase);
-      (committing ? acknowledged : offers).requested(sent.client);
-      if (!committing && sent.attempt === 1) clients.seeksOffer(sent.client);
+      const phase = this.state.phase(sent.phase);
+      this.state.unansweredIn(phase).sent(sent.client);
+      if (!phase.committing && sent.attempt === 1) clients.seeksOffer(sent.client);
       this.state.renewals.claimed(sent);
     }
   }

@@ -9,13 +9,13 @@ import type { Grant, Holdings } from './holdings.js';
 import { LatencySeries } from './latency-series.js';
 import type { Ledger } from './ledger.js';
 import type { LeaseIndex } from './leases.js';
-import { Offers } from './offers.js';
 import { PhaseFold } from './phase-fold.js';
 import { Renewals } from './renewals.js';
 import { Schedule } from './schedule.js';
 import { Series } from './series.js';
 import { Traffic } from './traffic.js';
 import { Transactions } from './transactions.js';
+import { UnansweredRequests } from './unanswered-requests.js';
 import { WitnessList } from './witnesses.js';
 
 /** The place of a case among the other cases of the layout. */
@@ -43,7 +43,10 @@ export class CaseState implements CaseParts {
   readonly #firstHolder: number;
   readonly clients = new Clients();
   readonly acknowledged = new Acknowledged();
-  readonly offers = new Offers();
+  /** Requests for an offer. A server that stores what it offers (`offer-lifetime`) may have stored a lease all the same. */
+  readonly unansweredForOffer = new UnansweredRequests();
+  /** Requests for a lease. The client does not know what the server did about one that was never answered. */
+  readonly unansweredForLease = new UnansweredRequests();
   readonly schedule = new Schedule();
   readonly series = new Series();
   readonly latencySeries = new LatencySeries();
@@ -93,6 +96,10 @@ export class CaseState implements CaseParts {
       this.#phases.set(phase, fold);
     }
     return fold;
+  }
+
+  unansweredIn({ committing }: Pick<PhaseFold, 'committing'>): UnansweredRequests {
+    return committing ? this.unansweredForLease : this.unansweredForOffer;
   }
 
   /** The binding that an observation is about, and the client (numbered over all cases) whose binding it is. */

@@ -131,8 +131,8 @@ export class CaseTables {
 
   /** Whether the client was told of the lease, or may have it because a request of the client was not answered. */
   mayHave(client: number, lease: number, nodes: readonly string[]): boolean {
-    const { acknowledged, holdings, layout, caseIndex } = this.#request.state;
-    if (acknowledged.hasUnanswered(client) && this.isExpectedOn(client % layout.servers.length, nodes))
+    const { unansweredForLease, holdings, layout, caseIndex } = this.#request.state;
+    if (unansweredForLease.has(client) && this.isExpectedOn(client % layout.servers.length, nodes))
       return true;
     if (lease < 0) return false;
     return this.#byLease
@@ -162,7 +162,7 @@ export class CaseTables {
       {
         requestedAtUs: this.required.requestedAtUs.get(required),
         // Nobody knows when the server dealt with a request that it did not answer.
-        answeredAtUs: state.acknowledged.hasUnanswered(owner)
+        answeredAtUs: state.unansweredForLease.has(owner)
           ? clock.readAtUs
           : this.required.receivedAtUs.get(required),
         validLifetime: told,

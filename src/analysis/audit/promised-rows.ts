@@ -50,7 +50,7 @@ export class PromisedRows {
       return row?.state === DECLINED ? undefined : { kind: 'not-declined', detail: 'a declined row' };
     }
     // A request that nobody answered may have given the client its lease again.
-    if (!isLive || owner !== client || this.#state.acknowledged.hasUnanswered(client)) return undefined;
+    if (!isLive || owner !== client || this.#state.unansweredForLease.has(client)) return undefined;
     return { kind: 'still-live', detail: 'no live row of a lease given back' };
   }
 }

@@ -7,12 +7,12 @@ import type { CaseState } from '../case-state.js';
  * as that of an acknowledged lease.
  */
 export class Reservations {
-  readonly #state: Pick<CaseState, 'offers'>;
+  readonly #state: Pick<CaseState, 'unansweredForOffer'>;
   readonly #lifetime: number;
   readonly #wasOffered: readonly ((lease: number, client: number) => boolean)[];
 
   /** @param lifetime of an offer, seconds; 0 where offers store nothing */
-  constructor(state: Pick<CaseState, 'offers' | 'phases'>, lifetime: number) {
+  constructor(state: Pick<CaseState, 'unansweredForOffer' | 'phases'>, lifetime: number) {
     this.#state = state;
     this.#lifetime = lifetime;
     // DHCPv4 leases addresses only, and `allocations` has those of addresses first.
@@ -24,7 +24,7 @@ export class Reservations {
   explain({ validLifetime }: LeaseRow, client: number, lease: number): boolean {
     if (this.#lifetime === 0 || validLifetime !== this.#lifetime) return false;
     return (
-      this.#state.offers.hasUnanswered(client) ||
+      this.#state.unansweredForOffer.has(client) ||
       (lease >= 0 && this.#wasOffered.some((has) => has(lease, client)))
     );
   }
