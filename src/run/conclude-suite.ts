@@ -16,7 +16,8 @@ import { summarize } from './step-summary.js';
 import { SUITE } from './stored-suite.js';
 import type { Suite } from './suite.js';
 import { membersOf, writeSuiteReports } from './suite-reports.js';
-import { replaceFile, REPORT_FILES } from './write-reports.js';
+import { replaceFile } from './replace-file.js';
+import { REPORT_FILES } from './write-reports.js';
 
 export interface ConcludeSuiteRequest {
   suite: Suite;

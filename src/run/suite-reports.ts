@@ -11,7 +11,8 @@ import type { ReportFormat } from '../scenario/schema/reports.js';
 import { TOOL } from '../tool.js';
 import { storedComparison } from './compare/stored-comparison.js';
 import { storedResult } from './stored-result.js';
-import { replaceFile, REPORT_FILES } from './write-reports.js';
+import { replaceFile } from './replace-file.js';
+import { REPORT_FILES } from './write-reports.js';
 
 /** The report formats of a suite. Leases are listed only in the reports of each run. */
 const SUITE_FORMATS = ['html', 'junit', 'markdown'] as const satisfies readonly ReportFormat[];

@@ -5,7 +5,7 @@ import type { SuiteTry } from '../report/suite/suite-result.js';
 import type { Interruption } from './interruption.js';
 import { isFree } from './report-directory.js';
 import type { OneRun } from './suite.js';
-import { replaceFile } from './write-reports.js';
+import { replaceFile } from './replace-file.js';
 
 /**
  * With `--retry-inconclusive`, an inconclusive run is made again. A further try replaces only a try that can't tell.

@@ -1,4 +1,5 @@
-import { closeSync, existsSync, openSync, renameSync, rmSync, writeSync } from 'node:fs';
+import { replaceFile } from './replace-file.js';
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { openJournal } from '../observations/journal.js';
 import type { Anonymiser } from '../report/anonymise/anonymiser.js';
@@ -9,7 +10,7 @@ import { leasesCsv } from '../report/leases-csv.js';
 import { markdownReport } from '../report/markdown.js';
 import type { Result } from '../report/result.js';
 import type { ReportFormat } from '../scenario/schema/reports.js';
-import { cannotWrite, shownPath } from './report-directory.js';
+import { shownPath } from './report-directory.js';
 import { STORED } from './stored-files.js';
 import { storedWitnesses } from './stored-witnesses.js';
 
@@ -83,33 +84,4 @@ function pageOf(directory: string, result: Result, anonymiser: Anonymiser | unde
   const witnesses = storedWitnesses(directory, result, WITNESSES_ON_PAGE, anonymiser);
   const counted = result.cases.reduce((sum, one) => sum + one.witnesses.length + one.witnessesOmitted, 0);
   return reportPage({ result, witnesses, witnessesOmitted: Math.max(0, counted - witnesses.length) });
-}
-
-/** Replaces a file once its new content is complete. Errors: STORAGE; the old file is then still there. */
-export function replaceFile(path: string, pieces: Iterable<string>): void {
-  const unfinished = `${path}.${process.pid}`;
-  const writing = <T>(work: () => T): T => {
-    try {
-      return work();
-    } catch (error) {
-      rmSync(unfinished, { force: true });
-      throw cannotWrite(path, error);
-    }
-  };
-  const file = writing(() => openSync(unfinished, 'w'));
-  try {
-    for (const piece of pieces) writing(() => writeWhole(file, piece));
-  } catch (error) {
-    rmSync(unfinished, { force: true });
-    throw error;
-  } finally {
-    closeSync(file);
-  }
-  writing(() => renameSync(unfinished, path));
-}
-
-/** A write to a full disk may take only part of the bytes. */
-function writeWhole(file: number, text: string): void {
-  const bytes = Buffer.from(text);
-  for (let written = 0; written < bytes.length;) written += writeSync(file, bytes, written);
 }

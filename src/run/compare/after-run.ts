@@ -7,7 +7,7 @@ import type { Style } from '../../terminal/style.js';
 import { failureText } from '../../terminal/failure.js';
 import { shownPath } from '../report-directory.js';
 import { summarize } from '../step-summary.js';
-import { replaceFile } from '../write-reports.js';
+import { replaceFile } from '../replace-file.js';
 import { storedBaselines } from './baselines.js';
 import { comparisonsOf } from './compare-runs.js';
 import { besideMarked, missingBeside } from './marked.js';

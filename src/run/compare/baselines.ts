@@ -1,4 +1,4 @@
-import { realpathSync, renameSync, rmdirSync, rmSync, writeFileSync } from 'node:fs';
+import { realpathSync, rmdirSync, rmSync } from 'node:fs';
 import { dirname, join, resolve, sep } from 'node:path';
 import { HarnessError, messageOf } from '../../errors.js';
 import { kindAt, namesIn } from '../../files/entries.js';
@@ -7,7 +7,8 @@ import { differencesOf, type Difference } from '../../report/compare/circumstanc
 import { standingOf } from '../../report/compare/standing.js';
 import type { Result } from '../../report/result.js';
 import { RUN_OPTIONS } from '../../scenario/run-options.js';
-import { cannotWrite, makeDirectory } from '../report-directory.js';
+import { replaceFile } from '../replace-file.js';
+import { makeDirectory } from '../report-directory.js';
 import { readSide } from './sides.js';
 import { baselineFile, baselineText, readBaseline, type StoredBaseline } from './stored-baseline.js';
 import { ownCommand } from '../../tool.js';
@@ -168,13 +169,6 @@ function realpathOf(path: string): string {
 
 /** Replaces the file once its new content is complete. */
 function store(file: string, text: (allBaselines: string) => string): void {
-  const unfinished = `${file}.${process.pid}`;
   makeDirectory(resolve(dirname(file)));
-  try {
-    writeFileSync(unfinished, text(realpathSync(dirname(dirname(file)))));
-    renameSync(unfinished, file);
-  } catch (error) {
-    rmSync(unfinished, { force: true });
-    throw cannotWrite(file, error);
-  }
+  replaceFile(file, [text(realpathSync(dirname(dirname(file))))]);
 }

@@ -2,7 +2,7 @@ import { trendPage } from '../../report/html/trend-page.js';
 import { groupsOf } from '../../report/trend/groups.js';
 import type { Trend } from '../../report/trend/model.js';
 import { TOOL } from '../../tool.js';
-import { replaceFile } from '../write-reports.js';
+import { replaceFile } from '../replace-file.js';
 import { readHistory } from './read-history.js';
 
 /**

@@ -1,0 +1,31 @@
+import { closeSync, openSync, renameSync, rmSync, writeSync } from 'node:fs';
+import { cannotWrite } from './report-directory.js';
+
+/** Replaces a file once its new content is complete. Errors: STORAGE; the old file is then still there. */
+export function replaceFile(path: string, pieces: Iterable<string>): void {
+  const unfinished = `${path}.${process.pid}`;
+  const writing = <T>(work: () => T): T => {
+    try {
+      return work();
+    } catch (error) {
+      rmSync(unfinished, { force: true });
+      throw cannotWrite(path, error);
+    }
+  };
+  const file = writing(() => openSync(unfinished, 'w'));
+  try {
+    for (const piece of pieces) writing(() => writeWhole(file, piece));
+  } catch (error) {
+    rmSync(unfinished, { force: true });
+    throw error;
+  } finally {
+    closeSync(file);
+  }
+  writing(() => renameSync(unfinished, path));
+}
+
+/** A write to a full disk may take only part of the bytes. */
+function writeWhole(file: number, text: string): void {
+  const bytes = Buffer.from(text);
+  for (let written = 0; written < bytes.length;) written += writeSync(file, bytes, written);
+}
