@@ -1,6 +1,8 @@
-/** A Markdown table. Each cell holds Markdown, in one line. */
+import { tableOfMarkdown } from '../report/markdown-text.js';
+
+/** A table as a paragraph of a generated page. Each cell holds Markdown, in one line. */
 export function markdownTable(heads: readonly string[], rows: readonly (readonly string[])[]): string {
-  return [heads, heads.map(() => '---'), ...rows].map((cells) => `| ${cells.join(' | ')} |\n`).join('');
+  return `${tableOfMarkdown(heads, rows)}\n`;
 }
 
 /** Escapes a plain sentence for Markdown. */

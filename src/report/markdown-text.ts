@@ -25,8 +25,13 @@ export function folded(title: string, content: string): string {
   return `<details><summary>${escapedMarkdown(title)}</summary>\n\n${content}\n\n</details>`;
 }
 
-/** A Markdown table. The function escapes the cells. */
+/** A Markdown table of plain texts, which the function escapes. */
 export function markdownTable(heads: readonly string[], rows: readonly (readonly string[])[]): string {
-  const line = (cells: readonly string[]) => `| ${cells.map(escapedMarkdown).join(' | ')} |`;
-  return [line(heads), `|${' --- |'.repeat(heads.length)}`, ...rows.map(line)].join('\n');
+  const escaped = (cells: readonly string[]) => cells.map(escapedMarkdown);
+  return tableOfMarkdown(escaped(heads), rows.map(escaped));
+}
+
+/** A Markdown table whose cells hold Markdown, each in one line. */
+export function tableOfMarkdown(heads: readonly string[], rows: readonly (readonly string[])[]): string {
+  return [heads, heads.map(() => '---'), ...rows].map((cells) => `| ${cells.join(' | ')} |`).join('\n');
 }

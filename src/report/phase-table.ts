@@ -1,3 +1,4 @@
+import { percent } from './percent.js';
 import Table from 'cli-table3';
 import { allAttemptsOf } from './all-attempts.js';
 import { NO_BORDERS, trimmed } from './borderless.js';
@@ -135,11 +136,4 @@ function publishedShort(published: Comparison['published']): string {
 function painted(word: Comparison['word'], style: Style): string {
   const { text, colour } = COMPARISON_TEXT[word];
   return style[colour](text);
-}
-
-/** Such as `33.4%`, `100%`. A dash for null, where there is nothing to divide by. */
-function percent(value: number | null): string {
-  if (value === null) return '–';
-  const shown = Math.round(value * 10) / 10;
-  return `${shown === 100 && value < 100 ? 99.9 : shown}%`;
 }

@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
-import { count, duration, milliseconds, percent, plural } from './numbers.js';
+import { percent } from '../percent.js';
+import { count, duration, milliseconds, plural } from './numbers.js';
 
 it.each([
   [count(12_345), '12,345'],

@@ -10,13 +10,6 @@ export function count(value: number | null): string {
   return value === null ? UNKNOWN : value.toLocaleString('en-US');
 }
 
-/** Such as `33.4%`, `100%`. Never rounds up to 100%. */
-export function percent(value: number | null): string {
-  if (value === null) return UNKNOWN;
-  const shown = Math.round(value * 10) / 10;
-  return `${shown === 100 && value < 100 ? 99.9 : shown}%`;
-}
-
 /**
  * Milliseconds: without decimals from 100, with one decimal from 1, with two below 1. Such as `0.42`, `8.7`, `64.6`,
  * `1,204`.

@@ -6,7 +6,8 @@ import { panel } from '../charts/svg.js';
 import { phaseLabel, type PhaseResult } from '../../phase-label.js';
 import { phasePath } from '../input.js';
 import { html, type Content, type Markup } from '../markup.js';
-import { count, percent } from '../numbers.js';
+import { percent } from '../../percent.js';
+import { count } from '../numbers.js';
 import { table, type Cell } from '../table.js';
 import type { Section } from './section.js';
 

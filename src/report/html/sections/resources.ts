@@ -3,7 +3,8 @@ import type { Result } from '../../result.js';
 import { lineChart } from '../charts/lines.js';
 import { panel } from '../charts/svg.js';
 import { html, type Markup } from '../markup.js';
-import { count, percent } from '../numbers.js';
+import { percent } from '../../percent.js';
+import { count } from '../numbers.js';
 import { table, type Cell } from '../table.js';
 import type { Section } from './section.js';
 

@@ -9,7 +9,8 @@ import type { CaseResult, Result } from '../../result.js';
 import { isFirstOfItsName, isOneOfSeveral, type PhaseResult } from '../../phase-label.js';
 import { phasePath } from '../input.js';
 import { html, withCode, type Content, type Markup } from '../markup.js';
-import { count, duration, percent } from '../numbers.js';
+import { percent } from '../../percent.js';
+import { count, duration } from '../numbers.js';
 import { figure } from '../table.js';
 
 /** A sign for each verdict, so that a verdict does not depend on its colour. */

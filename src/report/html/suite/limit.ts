@@ -2,7 +2,7 @@ import type { Suite } from '../../suite/suite-result.js';
 import type { Limit } from '../../suite/limit-schema.js';
 import { limitsOf, risingTrials } from '../../suite/answer.js';
 import { html, type Markup } from '../markup.js';
-import { percent } from '../numbers.js';
+import { percent } from '../../percent.js';
 import type { Section } from '../sections/section.js';
 import { table } from '../table.js';
 

@@ -7,7 +7,8 @@ import {
   type TrendRun,
 } from '../../trend/model.js';
 import { html, type Markup } from '../markup.js';
-import { count, milliseconds, percent, plural } from '../numbers.js';
+import { percent } from '../../percent.js';
+import { count, milliseconds, plural } from '../numbers.js';
 import type { Section } from '../sections/section.js';
 import { SIGNS } from '../sections/verdict.js';
 import { outcomeMark } from '../suite/light.js';
