@@ -83,6 +83,17 @@ export function familyOfPhases([first]: readonly Phase[]): Family {
   return first === undefined ? 4 : familyOfPhase(first);
 }
 
+/** By family and request: the phase without rapid commit, and with it. A capture asks for each of its messages. */
+const BY_REQUEST = new Map<Family, Map<Request, { usual?: Phase; rapid?: Phase }>>([
+  [4, new Map()],
+  [6, new Map()],
+]);
+for (const phase of PHASES) {
+  const { family, request } = PHASE_TABLE[phase];
+  const known = BY_REQUEST.get(family)?.get(request);
+  BY_REQUEST.get(family)?.set(request, { ...known, [RAPID_PHASES.has(phase) ? 'rapid' : 'usual']: phase });
+}
+
 /**
  * The phase that a request begins; with rapid commit the phase depends on the answer.
  *
@@ -90,12 +101,8 @@ export function familyOfPhases([first]: readonly Phase[]): Family {
  * phaseOfRequest(6, 'solicit', true); // SOLICIT-REPLY
  */
 export function phaseOfRequest(family: Family, request: Request, committedRapidly = false): Phase {
-  const isSought = (phase: Phase): boolean => {
-    const its = PHASE_TABLE[phase];
-    return its.family === family && its.request === request;
-  };
-  const sought = PHASES.filter(isSought);
-  const phase = sought.find((one) => RAPID_PHASES.has(one) === committedRapidly) ?? sought[0];
+  const phases = BY_REQUEST.get(family)?.get(request);
+  const phase = committedRapidly ? (phases?.rapid ?? phases?.usual) : (phases?.usual ?? phases?.rapid);
   if (phase === undefined) throw new Error(`DHCPv${family} has no ${request}`);
   return phase;
 }
