@@ -2,7 +2,7 @@ import { existsSync, readdirSync, readFileSync, renameSync, rmSync, statSync, wr
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { RECORD_BYTES } from '../src/observations/record.js';
-import { resultSchema, type Result } from '../src/report/result.js';
+import { type Result, resultSchema } from '../src/results/result.js';
 import { RunFiles } from './support/run-files.js';
 import { smallRun } from './support/small-scenario.js';
 import { tshark } from './support/tshark.js';

@@ -1,5 +1,5 @@
 import { expect } from 'vitest';
-import type { Result } from '../src/report/result.js';
+import type { Result } from '../src/results/result.js';
 import type { LiveDirectory } from './support/live.js';
 import { caseOf, RunFiles } from './support/run-files.js';
 import { ENDLESS, smallRun } from './support/small-scenario.js';

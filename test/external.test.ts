@@ -4,7 +4,7 @@ import { expect } from 'vitest';
 import { parse, stringify } from 'yaml';
 import type { RowDataPacket } from 'mysql2/promise';
 import { environmentLine } from '../src/report/findings.js';
-import type { Result } from '../src/report/result.js';
+import type { Result } from '../src/results/result.js';
 import type { LiveDirectory } from './support/live.js';
 import { RunFiles } from './support/run-files.js';
 import { ENDLESS, NO_HURRY, setting, smallRun } from './support/small-scenario.js';

@@ -4,7 +4,7 @@ import { expect } from 'vitest';
 import { HOSTILE, hostileResults } from '../src/report/hostile.test-support.js';
 import { reportPage } from '../src/report/html/page.js';
 import { junitReport } from '../src/report/junit.js';
-import type { Result } from '../src/report/result.js';
+import type { Result } from '../src/results/result.js';
 import { Browser } from './support/browser.js';
 import { BrowserPage } from './support/browser-page.js';
 import { test as withWorkspace } from './support/test-with-workspace.js';

@@ -2,7 +2,7 @@ import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'vitest';
 import { openJournal } from '../src/observations/journal.js';
-import { resultSchema } from '../src/report/result.js';
+import { resultSchema } from '../src/results/result.js';
 import { RunFiles } from './support/run-files.js';
 import { ENDLESS, smallRun } from './support/small-scenario.js';
 import { test } from './support/test-with-workspace.js';

@@ -4,7 +4,7 @@ import { expect } from 'vitest';
 import { parse } from 'yaml';
 import { suiteSchema } from '../src/report/suite/suite-result.js';
 import { eventSchema } from '../src/run/events/schema.js';
-import { trendSchema } from '../src/report/trend/model.js';
+import { historyValue, trendSchema } from '../src/report/trend/model.js';
 import { Browser } from './support/browser.js';
 import { BrowserPage, THEMES } from './support/browser-page.js';
 import { shippedSchemaProblems } from './support/shipped-schema.js';
@@ -175,7 +175,7 @@ async function expectJson(workspace: Workspace): Promise<void> {
     ['negative-control', 2, null],
     ['small', 2, null],
   ]);
-  expect(groups.map(({ runs }) => runs[1]?.figures[0]?.heldByTwo)).toEqual([6, 0]);
+  expect(groups.map(({ runs }) => historyValue(runs[1]?.figures[0], 'heldByTwo'))).toEqual([6, 0]);
 }
 
 /** The workflow in docs/ uploads and leaves out files that runs really write. Its suites are those of `--all`. */

@@ -1,4 +1,6 @@
-import type { CaseFigures, PhaseJudgement, Witness } from './model.js';
+import type { CaseFigures } from '../results/case.js';
+import type { PhaseJudgement } from '../results/phase.js';
+import type { Witness } from '../results/witness.js';
 import { asksForBoth } from './bounds.js';
 import { GIVING_BACK_PHASES } from '../protocol/phases.js';
 import { LEASE_TYPES } from '../protocol/leases.js';

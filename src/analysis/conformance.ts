@@ -1,6 +1,8 @@
 import type { Evidence } from '../evidence/model.js';
 import { RENEWING_PHASES } from '../protocol/phases.js';
-import type { CaseFigures, Check, CheckName } from './model.js';
+import type { CaseFigures } from '../results/case.js';
+import type { Check } from '../results/check.js';
+import type { CheckName } from '../results/check-names.js';
 import { deathText } from './death-text.js';
 
 /** The checks that are always on: what a cluster must never do, whatever the scenario says. */

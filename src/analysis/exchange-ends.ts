@@ -1,6 +1,6 @@
 import type { CaseState } from './case-state.js';
 import { Column } from './columns.js';
-import type { Outcome } from './model.js';
+import type { Outcome } from '../results/outcomes.js';
 
 /** How the exchanges of a case ended. The last transaction of an exchange decides, so each exchange counts once. */
 export interface ExchangeEnds {

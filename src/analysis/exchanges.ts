@@ -1,11 +1,11 @@
-import type { ExchangeFigures } from './exchange-figures.js';
+import type { ExchangeFigures } from '../results/exchanges.js';
+import type { ScheduleFigures } from '../results/case.js';
 import type { Family } from '../protocol/phases.js';
 import type { OfferedLoad } from '../evidence/model.js';
 import { idBitsOf } from '../scenario/transaction-ids.js';
 import { startsOf, type Stage } from '../scenario/stages.js';
 import type { Scenario } from '../scenario/schema.js';
 import type { ExchangeEnds } from './exchange-ends.js';
-import type { ScheduleFigures } from './model.js';
 
 export interface ExchangesInput {
   name: string;

@@ -3,7 +3,7 @@ import type { Answer, Sent } from '../observations/model.js';
 import { serverName } from './server-name.js';
 import type { CaseParts } from './case-parts.js';
 import { Column } from './columns.js';
-import type { DeclineFigures } from './model.js';
+import type { DeclineFigures } from '../results/case.js';
 
 /**
  * What clients gave back, and when. A server must give a declined address to nobody for a while (RFC 2131 section

@@ -1,6 +1,6 @@
 import { serverName } from './server-name.js';
 import type { CaseParts } from './case-parts.js';
-import type { HeldLease } from './model.js';
+import type { HeldLease } from '../results/witness.js';
 
 /** All leases that these clients ever held, in the order in which the holdings began. */
 export function everHeld(state: CaseParts, clients: Iterable<number>): ReadonlyMap<number, HeldLease[]> {

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { LogMessageCount, SystemEvidence } from '../evidence/system.js';
 import type { KnownFailure } from '../scenario/schema/known-failures.js';
 import { AuditedRun } from './audit/audit.test-support.js';
-import type { Check } from './model.js';
+import type { Check } from '../results/check.js';
 import { resourcesOf } from './resources.test-support.js';
 import { LIMITS, v4, v6 } from './synthetic.test-support.js';
 

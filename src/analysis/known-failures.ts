@@ -1,9 +1,9 @@
 import type { CauseId } from '../scenario/known-causes.js';
 import type { Scenario } from '../scenario/schema.js';
 import { CAUSES, type CauseContext } from './causes/index.js';
-import type { MachineFigures } from './resource-figures.js';
+import type { MachineFigures } from '../results/resources.js';
+import type { Check } from '../results/check.js';
 import { isCpuShort } from './machine.js';
-import type { Check } from './model.js';
 
 type KnownFailure = Scenario['knownFailures'][number];
 

@@ -1,7 +1,7 @@
 import type { Phase } from '../protocol/phases.js';
 import { Buckets } from './buckets.js';
 import { Durations } from './latency.js';
-import type { LatencySeriesFigures, PercentilesOverTime } from './model.js';
+import type { LatencySeriesFigures, PercentilesOverTime } from '../results/series.js';
 
 /** Fewer buckets than the counts have: a bucket holds a histogram of 28 kB for each phase. */
 const BUCKETS_LIMIT = 120;

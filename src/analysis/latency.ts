@@ -1,5 +1,5 @@
 import { createHistogram, type RecordableHistogram } from 'node:perf_hooks';
-import type { Latency, Percentiles } from './model.js';
+import type { Latency, Percentiles } from '../results/percentiles.js';
 
 /** The longest duration that is recorded, microseconds (35 minutes). A longer one counts as this. */
 const LONGEST_US = 0x7fff_fffe;

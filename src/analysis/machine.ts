@@ -1,4 +1,4 @@
-import type { MachineFigures } from './resource-figures.js';
+import type { MachineFigures } from '../results/resources.js';
 import { availableParallelism } from 'node:os';
 import type { MachineBefore, ResourceEvidence, ResourceSample } from '../evidence/resource-model.js';
 import { percent } from './use-text.js';

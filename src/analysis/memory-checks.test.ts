@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { memoryChecks } from './memory-checks.js';
 import { resourcesOf } from './resources.test-support.js';
-import type { MemoryFigures } from './resource-figures.js';
+import type { MemoryFigures } from '../results/resources.js';
 import { LIMITS, NOTHING_WRONG, SyntheticRun, v4 } from './synthetic.test-support.js';
 
 const memory = (more: Partial<MemoryFigures>): MemoryFigures => ({

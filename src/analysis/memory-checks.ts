@@ -1,6 +1,7 @@
 import type { Scenario } from '../scenario/schema.js';
-import type { Check, CheckName } from './model.js';
-import type { MemoryFigures } from './resource-figures.js';
+import type { Check } from '../results/check.js';
+import type { CheckName } from '../results/check-names.js';
+import type { MemoryFigures } from '../results/resources.js';
 
 /**
  * Checks whether the harness kept to its limits of memory. Above the limit, the machine may have been swapping. With

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { OUTCOMES, type Outcome } from './model.js';
+import { type Outcome, OUTCOMES } from '../results/outcomes.js';
 import { prefix, SyntheticRun, v4, v6, type Asked } from './synthetic.test-support.js';
 
 function askedOnce(what: (asked: Asked) => unknown) {

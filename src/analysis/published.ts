@@ -1,6 +1,6 @@
 import { type CaseKind, familyOf } from '../protocol/cases.js';
 import { firstPhasesOf, type Phase } from '../protocol/phases.js';
-import type { SharingFigures } from './model.js';
+import type { SharingFigures } from '../results/phase.js';
 
 /** The article that the rows come from. */
 export const PUBLISHED_SOURCE = {

@@ -1,6 +1,6 @@
 import type { Answer } from '../observations/model.js';
 import { Column } from './columns.js';
-import type { Refusals } from './model.js';
+import type { Refusals } from '../results/phase.js';
 
 /** RFC 8415 section 21.13. */
 const STATUS_NAMES = [

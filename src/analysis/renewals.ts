@@ -3,7 +3,7 @@ import type { Answer, NamedLease, Sent } from '../observations/model.js';
 import { serverName } from './server-name.js';
 import type { CaseParts } from './case-parts.js';
 import { heldLease } from './held-leases.js';
-import type { Witness } from './model.js';
+import type { Witness } from '../results/witness.js';
 import { OpenRefusals, type RefusedRenewal } from './open-refusals.js';
 import { NO_BINDING } from './refusals.js';
 

@@ -1,7 +1,7 @@
-import type { ResourceFigures } from './resource-figures.js';
+import type { ResourceFigures } from '../results/resources.js';
+import type { ScheduleFigures } from '../results/case.js';
 import type { ResourceEvidence, ResourceSample } from '../evidence/resource-model.js';
 import { machineFigures } from './machine.js';
-import type { ScheduleFigures } from './model.js';
 
 const MIB = 1_024 * 1_024;
 

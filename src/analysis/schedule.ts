@@ -1,5 +1,5 @@
 import { Durations } from './latency.js';
-import type { ScheduleFigures } from './model.js';
+import type { ScheduleFigures } from '../results/case.js';
 
 /** How the starts kept to their schedule. */
 export class Schedule {

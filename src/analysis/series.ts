@@ -1,5 +1,5 @@
 import { Buckets } from './buckets.js';
-import type { SeriesFigures } from './model.js';
+import type { SeriesFigures } from '../results/series.js';
 
 /**
  * With more buckets, each would be thinner than a pixel in a chart. A run of a day must not make `result.json` long.

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { SharingFigures } from './model.js';
+import type { SharingFigures } from '../results/phase.js';
 import { SyntheticRun, v4 } from './synthetic.test-support.js';
 
 /** One offer: who got what, in which attempt. */

@@ -1,5 +1,5 @@
 import { Column } from './columns.js';
-import type { SharingFigures } from './model.js';
+import type { SharingFigures } from '../results/phase.js';
 
 /** Above every client number: 9 servers with a million clients each make 2^23.1 clients. */
 export const CLIENT_LIMIT = 2 ** 24;

@@ -1,6 +1,7 @@
-import type { Shortage, ShortResource } from './short-resources.js';
-import type { CaseFigures, Check, SocketFigures } from './model.js';
-import type { ResourceFigures } from './resource-figures.js';
+import type { ResourceFigures, Shortage, ShortResource } from '../results/resources.js';
+import type { CaseFigures } from '../results/case.js';
+import type { Check } from '../results/check.js';
+import type { SocketFigures } from '../results/result.js';
 import { USED_UP_PERCENT } from './machine.js';
 import { explainedBy, saidByServer, type Silence } from './silences.js';
 import { cores, percent, useText } from './use-text.js';

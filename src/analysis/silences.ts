@@ -2,7 +2,7 @@ import type { Evidence } from '../evidence/model.js';
 import { seenOf, type Counters } from '../evidence/system.js';
 import { CAUSE_IDS, type CauseId } from '../scenario/known-causes.js';
 import type { Scenario } from '../scenario/schema.js';
-import type { CaseFigures } from './model.js';
+import type { CaseFigures } from '../results/case.js';
 import { CAUSES, type SilenceKind } from './causes/index.js';
 
 /**

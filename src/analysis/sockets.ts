@@ -1,6 +1,7 @@
 import type { Evidence } from '../evidence/model.js';
 import type { Scenario } from '../scenario/schema.js';
-import type { Check, SocketFigures } from './model.js';
+import type { Check } from '../results/check.js';
+import type { SocketFigures } from '../results/result.js';
 
 type Sockets = Pick<Evidence, 'drops' | 'sendErrors'>;
 

@@ -1,6 +1,8 @@
 import type { Evidence, OfferedLoad } from '../evidence/model.js';
 import type { Scenario } from '../scenario/schema.js';
-import type { CaseFigures, Check, CheckName } from './model.js';
+import type { CaseFigures } from '../results/case.js';
+import type { Check } from '../results/check.js';
+import type { CheckName } from '../results/check-names.js';
 import { achievedPercent } from './exchanges.js';
 import { percentText } from './ranges.js';
 import { explainedBy, type Explained, type Silence } from './silences.js';

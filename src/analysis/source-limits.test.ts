@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Phase } from '../protocol/phases.js';
-import type { Check } from './model.js';
+import type { Check } from '../results/check.js';
 import type { SourceLimits } from './source-limits.js';
 import { SyntheticRun, v4 } from './synthetic.test-support.js';
 

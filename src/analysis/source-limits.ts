@@ -1,5 +1,7 @@
 import type { Gap } from '../observations/gap.js';
-import type { CaseFigures, Check, CheckName } from './model.js';
+import type { CaseFigures } from '../results/case.js';
+import type { Check } from '../results/check.js';
+import type { CheckName } from '../results/check-names.js';
 import type { UnsureFigures } from './gaps.js';
 
 /** What a source leaves open. A whole run directory of this program leaves nothing open. */

@@ -1,8 +1,9 @@
 import { HarnessError } from '../errors.js';
 import { parseCheck } from '../scenario/checks/parse.js';
 import type { Scenario } from '../scenario/schema.js';
-import type { CaseFigures, Check } from './model.js';
-import type { MachineFigures } from './resource-figures.js';
+import type { CaseFigures } from '../results/case.js';
+import type { Check } from '../results/check.js';
+import type { MachineFigures } from '../results/resources.js';
 import { evaluate, type ExcuseOf, type NamedCheck } from './checks/evaluate.js';
 import { busyText, isCpuShort } from './machine.js';
 import { isUnsound } from './soundness.js';

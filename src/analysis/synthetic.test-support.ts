@@ -4,7 +4,9 @@ import type { Phase } from '../protocol/phases.js';
 import type { Answer, CaseLayout, Observation } from '../observations/model.js';
 import { scenarioSchema } from '../scenario/schema.js';
 import { judge, type JudgeInput } from './judge.js';
-import type { CaseJudgement, Judgement, PhaseJudgement } from './model.js';
+import type { CaseJudgement } from '../results/case.js';
+import type { Judgement } from '../results/judgement.js';
+import type { PhaseJudgement } from '../results/phase.js';
 
 export const V4: readonly [Phase, Phase] = ['DISCOVER-OFFER', 'REQUEST-ACK'];
 export const V6: readonly [Phase, Phase] = ['SOLICIT-ADVERTISE', 'REQUEST-REPLY'];

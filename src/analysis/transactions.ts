@@ -1,7 +1,7 @@
 import type { Answer } from '../observations/model.js';
 import { Column } from './columns.js';
 import { FirstLeases } from './first-leases.js';
-import type { Outcome } from './model.js';
+import type { Outcome } from '../results/outcomes.js';
 
 // The flags of a transaction's state, in one byte.
 const TIMED_OUT = 1;

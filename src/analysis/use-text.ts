@@ -1,4 +1,4 @@
-import type { MachineFigures, ResourceFigures } from './resource-figures.js';
+import type { MachineFigures, ResourceFigures } from '../results/resources.js';
 
 /** `99% of 2 CPUs busy: servers 1.02, nodes 0.61, harness 0.25, others 0.10` */
 export function useText(resources: ResourceFigures): string {

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { Evidence } from '../evidence/model.js';
 import { judge } from './judge.js';
-import type { CheckName, Verdict } from './model.js';
+import type { CheckName } from '../results/check-names.js';
+import type { Verdict } from '../results/check.js';
 import { LIMITS, NOTHING_WRONG, SyntheticRun, v4, v6 } from './synthetic.test-support.js';
 
 function cleanRun(clients = 30): SyntheticRun {

@@ -1,5 +1,5 @@
 import type { Answer } from '../observations/model.js';
-import { WITNESS_KINDS, type Witness, type WitnessKind } from './model.js';
+import { type Witness, WITNESS_KINDS, type WitnessKind } from '../results/witness.js';
 
 /** Keeps the first witnesses of each kind and counts the rest. So no kind crowds out another. */
 export class WitnessList {

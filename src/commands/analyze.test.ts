@@ -1,6 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import type { Result } from '../report/result.js';
+import type { Result } from '../results/result.js';
 import { commandLine } from './command-line.js';
 
 const field = (name: string) => fileURLToPath(new URL(`../run/field/${name}`, import.meta.url));

@@ -2,7 +2,8 @@ import { createHash } from 'node:crypto';
 import { closeSync, openSync, readSync, writeSync } from 'node:fs';
 import { openRegularFile } from '../files/regular-file.js';
 import { HarnessError, messageOf } from '../errors.js';
-import { leaseRowReader, type LeaseRow, type StoredValue } from './lease-row.js';
+import type { LeaseRow } from '../results/audit.js';
+import { leaseRowReader, type StoredValue } from './lease-row.js';
 import type { LeaseTableEvidence, LeaseTableName } from './system.js';
 
 /**

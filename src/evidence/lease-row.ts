@@ -1,28 +1,7 @@
+import type { LeaseRow } from '../results/audit.js';
 import { formatIpv4 } from '../dhcp/v4/index.js';
 import { formatIpv6, parseIpv6 } from '../dhcp/v6/index.js';
 import type { LeaseTableName } from './system.js';
-
-/** A row of `lease4` or `lease6`, the same whatever the version of Kea's schema. */
-export interface LeaseRow {
-  /** For example `192.0.2.7`, or `2001:db8::1` in the form of RFC 5952. */
-  address: string;
-  /** The type that `lease6_types` numbers 0 (IA_NA), 1 (IA_TA) and 2 (IA_PD); always `address` in `lease4`. */
-  leaseType: 'address' | 'temporary' | 'prefix';
-  /** 32 or 128 for addresses. */
-  prefixLength: number;
-  subnet: number;
-  /** 0 is assigned; the other states are declined, reclaimed and released. */
-  state: number;
-  /** Seconds since 1970; null where the row has none. */
-  expire: number | null;
-  /** In seconds; 0xffffffff is infinity. */
-  validLifetime: number;
-  /** Hexadecimal, as the other identifiers are; null where the row has none. */
-  hardwareAddress: string | null;
-  clientIdentifier: string | null;
-  duid: string | null;
-  iaid: number | null;
-}
 
 /** A value in the form in which the lease file holds it. */
 export type StoredValue = string | number | null;

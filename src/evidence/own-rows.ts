@@ -2,7 +2,8 @@ import type { RowDataPacket } from 'mysql2/promise';
 import type { DatabaseAccess } from '../cluster/model.js';
 import { withSession } from '../cluster/session.js';
 import { identityPrefixes } from '../load/identities.js';
-import { leaseRowReader, storedValue, type LeaseRow } from './lease-row.js';
+import type { LeaseRow } from '../results/audit.js';
+import { leaseRowReader, storedValue } from './lease-row.js';
 import type { LeaseTableName } from './system.js';
 
 /**

@@ -1,3 +1,4 @@
+import type { Untold } from '../results/untold.js';
 import type { Gap } from './gap.js';
 import type { Layout, Observation } from './model.js';
 
@@ -49,31 +50,3 @@ export type ImportedIdentity =
   | { clientIdentifier: string; hardwareAddress: string }
   | { duid: string; iaid: number }
   | { identifier: string };
-
-/** A fact that a source may not tell. The figures that depend on it are null. */
-export type Untold = keyof typeof UNTOLD;
-
-export const UNTOLD = {
-  times: 'It tells no times: there is no latency and no schedule.',
-  heldWhen:
-    'It does not tell when leases were held: two clients with the same lease in a committing phase count as holding ' +
-    'it at the same time.',
-  intendedTimes:
-    'It does not tell when messages should have left: latency counts from when they did, and there is no schedule.',
-  timeouts:
-    'It does not tell how long the clients waited: no answer counts as late, and a timeout is a request without ' +
-    'any answer.',
-  attempts: 'It does not tell attempts apart: all that it lists counts as first attempts.',
-  requests: 'It has no count of what was sent: requests, and those without an answer, are not known.',
-  naks: 'It does not show DHCPNAKs, which perfdhcp passes over: they are among the timeouts.',
-  strayAnswers:
-    'It shows neither extra, late nor malformed answers, nor those with the identity of another client.',
-  drops: 'It does not tell whether datagrams were dropped at a socket.',
-  prefixLengths:
-    'It does not tell how long the prefixes are: overlapping ones are not looked for (--prefix-length tells it).',
-  holders:
-    'It does not tell in which order leases were given, or which were given back: who holds one at the end is not known.',
-  furtherAssociations:
-    'Of several identity associations in a message it lists the first of each kind alone: the leases of the others are ' +
-    'not judged.',
-} as const;

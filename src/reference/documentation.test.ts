@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { rehearse } from '../../test/support/rehearsal.js';
 import { ownWords, shownCommands, type ShownCommand } from '../../test/support/shown-commands.js';
-import { CHECK_NAMES } from '../analysis/model.js';
+import { CHECK_NAMES } from '../results/check-names.js';
 import { parseDocument } from '../scenario/document.js';
 import { loadScenarioText } from '../scenario/load.js';
 import { isSuite, loadSuiteText } from '../scenario/suites/load.js';

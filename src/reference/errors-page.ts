@@ -1,4 +1,4 @@
-import { CHECK_NAMES } from '../analysis/model.js';
+import { CHECK_NAMES } from '../results/check-names.js';
 import { EXIT, exitCodeOf, type ErrorCode, WORST_FIRST } from '../errors.js';
 import { CHECK_MEANINGS } from '../report/check-meanings.js';
 import { ERROR_MEANINGS, EXIT_MEANINGS } from '../error-meanings.js';

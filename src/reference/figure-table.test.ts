@@ -1,9 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { comparedFigures } from '../report/compare/figures.js';
-import { PASSING } from '../report/compare/compare.test-support.js';
-import { DEFAULT_TOLERANCES } from '../report/compare/tolerances.js';
-import { resultJsonSchema } from '../report/result.js';
-import { FIGURES, type Figure } from '../scenario/checks/figures.js';
+import { resultJsonSchema } from '../results/result.js';
+import { type Figure, FIGURES } from '../results/figures.js';
 import type { JsonSchema } from './json-schema.js';
 import { placesIn } from './places.js';
 
@@ -58,16 +55,5 @@ describe('the table of figures that checks name', () => {
       [...named].sort(),
     );
     expect(others.filter((other) => !numbers.some((path) => isBelow(path, other)))).toEqual([]);
-  });
-
-  it('marks as violations the figures that are compared without tolerance in every scenario', () => {
-    const violations = FIGURES.filter(({ violation }) => violation === 'everywhere').map(({ name }) => name);
-    const mustNotBe = comparedFigures(PASSING, DEFAULT_TOLERANCES)
-      .filter(({ case: name, tolerance }) => name !== '' && tolerance.kind === 'none')
-      .map(({ figure }) => figure)
-      // The scenario decides how the audit and the duplicates of a phase are to be read.
-      .filter((figure) => !figure.startsWith('audit.') && figure !== 'allAttempts.duplicateLeases');
-    expect(mustNotBe).toContain('heldConcurrently');
-    expect([...new Set(mustNotBe)].sort()).toEqual([...violations].sort());
   });
 });

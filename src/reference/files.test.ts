@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { comparisonsSchema } from '../report/compare/model.js';
 import { tolerancesSchema } from '../report/compare/tolerances.js';
-import { resultJsonSchema } from '../report/result.js';
+import { resultJsonSchema } from '../results/result.js';
 import { settablePaths } from '../scenario/paths.js';
 import { scenarioSchema } from '../scenario/schema.js';
 import { suiteSchema } from '../scenario/suites/schema.js';

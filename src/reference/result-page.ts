@@ -1,5 +1,5 @@
-import { resultJsonSchema } from '../report/result.js';
-import { FIGURES, hasScopes, type Figure } from '../scenario/checks/figures.js';
+import { resultJsonSchema } from '../results/result.js';
+import { type Figure, FIGURES, hasScopes } from '../results/figures.js';
 import { RUN_FIGURES } from '../scenario/suites/show.js';
 import type { JsonSchema } from './json-schema.js';
 import { escaped, GENERATED, markdownTable } from './markdown-table.js';

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { comparisonsSchema } from '../report/compare/model.js';
 import { tolerancesSchema } from '../report/compare/tolerances.js';
-import { resultJsonSchema } from '../report/result.js';
+import { resultJsonSchema } from '../results/result.js';
 import { suiteSchema as suiteResultSchema } from '../report/suite/suite-result.js';
 import { trendSchema } from '../report/trend/model.js';
 import { eventSchema } from '../run/events/schema.js';

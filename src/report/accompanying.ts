@@ -1,5 +1,6 @@
 import { isFirstOfItsName } from './phase-label.js';
-import type { CaseResult, Result } from './result.js';
+import type { CaseResult } from '../results/case.js';
+import type { Result } from '../results/result.js';
 import { wrap } from './wrap.js';
 
 type Accompanying = NonNullable<Result['accompanying']>;

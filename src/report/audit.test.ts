@@ -5,7 +5,7 @@ import { accompanyingLines } from './accompanying.js';
 import { auditLines } from './audit.js';
 import { buildResult } from './build.js';
 import { FACTS } from './report.test-support.js';
-import { resultSchema, type Result } from './result.js';
+import { type Result, resultSchema } from '../results/result.js';
 import { terminalReport } from './terminal.js';
 import { witnessLines } from './witness-text.js';
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { v4 } from '../analysis/synthetic.test-support.js';
 import { FACTS, dhcp4AsPublished, dhcp6WithRefusals, resultOf } from './report.test-support.js';
-import { resultJsonSchema, resultSchema } from './result.js';
+import { resultJsonSchema, resultSchema } from '../results/result.js';
 
 describe('result.json', () => {
   it('fulfils its schema, and has no field outside it', () => {

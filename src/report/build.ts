@@ -1,11 +1,11 @@
-import type { CaseJudgement, Judgement, PhaseJudgement, SharingFigures } from '../analysis/model.js';
 import { EXIT } from '../errors.js';
+import { caseSchema, type CaseJudgement, type CaseResult } from '../results/case.js';
+import type { Judgement } from '../results/judgement.js';
+import { rounded } from '../results/mapped.js';
+import { resourcesSchema } from '../results/resources.js';
+import { RESULT_SCHEMA_VERSION, type Environment, type Result } from '../results/result.js';
 import type { Scenario } from '../scenario/schema.js';
-import { seriesResult } from './case-series.js';
-import { exchangesResult } from './exchanges-schema.js';
 import { outcomeAndCode } from './outcome.js';
-import { resourcesResult } from './resources-schema.js';
-import { RESULT_SCHEMA_VERSION, type CaseResult, type Environment, type Result } from './result.js';
 import { witnessResult } from './witness-result.js';
 
 /** Facts that the runner adds to the judgement. */
@@ -45,11 +45,7 @@ export function buildResult(facts: RunFacts, judgement: Judgement): Result {
     startedAt: facts.startedAt.toISOString(),
     finishedAt: facts.finishedAt?.toISOString() ?? null,
     verdict: judgement.verdict,
-    reproduction: judgement.reproduction && {
-      ...judgement.reproduction,
-      figures: [...judgement.reproduction.figures],
-      premises: [...judgement.reproduction.premises],
-    },
+    reproduction: judgement.reproduction,
     expectedVerdict: scenario.expect,
     ...outcomeAndCode(
       { ...judgement, expectedVerdict: scenario.expect, scenario: { effective: { ...scenario } } },
@@ -59,11 +55,11 @@ export function buildResult(facts: RunFacts, judgement: Judgement): Result {
     source: null,
     cases: judgement.cases.map((one) => caseResult(one, names)),
     audit: judgement.audit,
-    sockets: [...judgement.sockets],
-    resources: judgement.resources && resourcesResult(judgement.resources),
-    short: [...judgement.short],
+    sockets: judgement.sockets,
+    resources: rounded(resourcesSchema.nullable(), judgement.resources),
+    short: judgement.short,
     accompanying: judgement.accompanying,
-    checks: [...judgement.checks],
+    checks: judgement.checks,
   };
 }
 
@@ -73,43 +69,10 @@ function signalCodeOf({ interruptedBy }: Judgement): number | undefined {
 }
 
 function caseResult(figures: CaseJudgement, names: readonly string[]): CaseResult {
-  const { published, series } = figures;
-  return {
+  const { witnesses, witnessesOmitted } = figures;
+  return rounded(caseSchema, {
     ...figures,
-    exchanges: exchangesResult(figures.exchanges),
-    series: seriesResult(series),
-    witnesses: figures.witnesses.slice(0, WITNESSES_KEPT).map((witness) => witnessResult(witness, names)),
-    witnessesOmitted: figures.witnessesOmitted + Math.max(0, figures.witnesses.length - WITNESSES_KEPT),
-    phases: figures.phases.map(phaseResult),
-    published:
-      published === null
-        ? null
-        : {
-            ...published,
-            phases: published.phases.map((phase) => ({ ...phase, reasons: [...phase.reasons] })),
-          },
-  };
-}
-
-function phaseResult(phase: PhaseJudgement): CaseResult['phases'][number] {
-  return {
-    ...phase,
-    firstAttempt: sharingResult(phase.firstAttempt),
-    allAttempts: sharingResult(phase.allAttempts),
-    refusals: { ...phase.refusals, reasons: [...phase.refusals.reasons] },
-    perServer: [...phase.perServer],
-  };
-}
-
-function sharingResult(figures: SharingFigures): CaseResult['phases'][number]['firstAttempt'] {
-  return {
-    ...figures,
-    duplicatePercent: rounded(figures.duplicatePercent, 2),
-    appearancePercent: rounded(figures.appearancePercent, 2),
-    allocationsPerDistinctLease: rounded(figures.allocationsPerDistinctLease, 2),
-  };
-}
-
-function rounded(value: number | null, decimals: number): number | null {
-  return value === null ? null : Math.round(value * 10 ** decimals) / 10 ** decimals;
+    witnesses: witnesses.slice(0, WITNESSES_KEPT).map((witness) => witnessResult(witness, names)),
+    witnessesOmitted: witnessesOmitted + Math.max(0, witnesses.length - WITNESSES_KEPT),
+  });
 }

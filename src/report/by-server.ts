@@ -1,7 +1,7 @@
 import Table from 'cli-table3';
 import { NO_BORDERS, trimmed } from './borderless.js';
 import { phaseLabel } from './phase-label.js';
-import type { Result } from './result.js';
+import type { Result } from '../results/result.js';
 import type { Style } from '../terminal/style.js';
 
 /** The title of the table of requests and leases of each server, in all attempts. */

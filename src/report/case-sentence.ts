@@ -1,9 +1,10 @@
-import type { CheckName } from '../analysis/model.js';
+import type { CheckName } from '../results/check-names.js';
+import type { CaseResult } from '../results/case.js';
+import type { Result } from '../results/result.js';
 import type { Style } from '../terminal/style.js';
 import { counted } from '../observations/counted.js';
 import { declineText } from './declines.js';
 import { isOneOfSeveral } from './phase-label.js';
-import type { CaseResult, Result } from './result.js';
 import { wrap } from './wrap.js';
 
 /**

@@ -3,7 +3,7 @@ import { SyntheticRun, v4, v6 } from '../analysis/synthetic.test-support.js';
 import { PLAIN } from '../terminal/style.js';
 import { caseVerdictLines } from './case-verdicts.js';
 import { resultOf } from './report.test-support.js';
-import type { Result } from './result.js';
+import type { Result } from '../results/result.js';
 
 /** Two clients that each get the lease which `lease` returns for them. */
 function served(name: string, lease: (i: number) => ReturnType<typeof v4>): SyntheticRun {

@@ -1,6 +1,7 @@
 import type { Style } from '../terminal/style.js';
 import { countedText } from './reason.js';
-import type { CaseResult, Result } from './result.js';
+import type { CaseResult } from '../results/case.js';
+import type { Result } from '../results/result.js';
 import { wrap } from './wrap.js';
 
 const WORDS: Readonly<Record<Result['verdict'], string>> = {

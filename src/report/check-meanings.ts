@@ -1,4 +1,5 @@
-import type { CheckName, Verdict } from '../analysis/model.js';
+import type { CheckName } from '../results/check-names.js';
+import type { Verdict } from '../results/check.js';
 
 export interface CheckMeaning {
   readonly requires: string;

@@ -1,6 +1,7 @@
-import { CHECK_NAMES, type Verdict } from '../analysis/model.js';
+import { CHECK_NAMES } from '../results/check-names.js';
+import type { Verdict } from '../results/check.js';
+import type { Result } from '../results/result.js';
 import type { Style } from '../terminal/style.js';
-import type { Result } from './result.js';
 import { wrap } from './wrap.js';
 
 export type Check = Result['checks'][number];

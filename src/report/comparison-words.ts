@@ -1,4 +1,4 @@
-import type { ComparisonWord } from '../analysis/model.js';
+import type { ComparisonWord } from '../results/published.js';
 import type { Style } from '../terminal/style.js';
 
 /** How a phase compares with the article's figures, in words. */

@@ -1,4 +1,4 @@
-import type { CaseResult } from './result.js';
+import type { CaseResult } from '../results/case.js';
 
 /**
  * Such as `37 leases were declined, none given again in probation`. Empty if no client declined. If the probation

@@ -1,7 +1,8 @@
 import { articleHeading, articleLine } from '../analysis/published.js';
 import { counted } from '../observations/counted.js';
 import { isFirstOfItsName, phaseLabel } from './phase-label.js';
-import type { CaseResult, Result } from './result.js';
+import type { CaseResult } from '../results/case.js';
+import type { Result } from '../results/result.js';
 import { wrap } from './wrap.js';
 
 /** Lines in the format of the article, for a comparison by eye or by a script. */

@@ -1,6 +1,6 @@
 import { placesOfResult } from './anonymise/fields.js';
 import { revealing, revealingSource } from './anonymise/anonymise.test-support.js';
-import type { Result } from './result.js';
+import type { Result } from '../results/result.js';
 
 /**
  * A name that a client, a server, a file or a log may bring. It opens and closes constructs of every report format.

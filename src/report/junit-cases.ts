@@ -1,6 +1,7 @@
-import { CHECK_NAMES, type WitnessKind } from '../analysis/model.js';
+import { CHECK_NAMES } from '../results/check-names.js';
+import type { WitnessKind } from '../results/witness.js';
+import type { Result } from '../results/result.js';
 import type { InconclusiveAs } from '../scenario/schema/reports.js';
-import type { Result } from './result.js';
 import { unexpectedFailures } from './unexpected-failures.js';
 import { numberedIn, witnessSentence } from './witness-text.js';
 import { element, type XmlElement } from './xml.js';

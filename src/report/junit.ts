@@ -1,6 +1,6 @@
 import type { InconclusiveAs } from '../scenario/schema/reports.js';
 import { testCases } from './junit-cases.js';
-import type { Result } from './result.js';
+import type { Result } from '../results/result.js';
 import type { RunFailure } from './suite/suite-result.js';
 import { element, xmlDocument, type XmlElement } from './xml.js';
 

@@ -1,4 +1,4 @@
-import type { Result } from './result.js';
+import type { Result } from '../results/result.js';
 
 /** What explains the known failures of a run. Each text appears once. */
 export function knownTexts({ checks }: Pick<Result, 'checks'>): string[] {

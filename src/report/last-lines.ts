@@ -2,7 +2,7 @@ import { allPrintable } from '../terminal/printable.js';
 import { PLAIN, type Style } from '../terminal/style.js';
 import { outcomeWord, painted, verdictLine, verdictSentence } from './headline.js';
 import { nextStep } from './next-step.js';
-import type { Result } from './result.js';
+import type { Result } from '../results/result.js';
 import { wrap } from './wrap.js';
 
 export interface Place {

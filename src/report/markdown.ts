@@ -9,12 +9,13 @@ import { halvesText, outcomeWord, verdictSentence } from './headline.js';
 import { knownSentences } from './known.js';
 import { escapedMarkdown, folded, markdownTable, markdownWithCode } from './markdown-text.js';
 import { nextStep } from './next-step.js';
-import { meaningOf, type Light } from './outcome.js';
+import { type Light, meaningOf } from '../results/run-outcome.js';
+import type { CaseResult } from '../results/case.js';
+import type { Result } from '../results/result.js';
 import { rerunArguments } from './rerun.js';
 import { isFirstOfItsName, phaseLabel } from './phase-label.js';
 import { busySentence, figureWord, premiseWord } from './reproduction.js';
 import { resourceSentences } from './resources.js';
-import type { CaseResult, Result } from './result.js';
 import { sharedText } from './shared-identity.js';
 import { numberedIn, whoText, witnessTitle } from './witness-text.js';
 

@@ -1,8 +1,9 @@
-import { CHECK_NAMES } from '../analysis/model.js';
+import { CHECK_NAMES } from '../results/check-names.js';
+import type { CaseResult } from '../results/case.js';
+import type { Result } from '../results/result.js';
 import { RECORDED_MEANINGS } from './recorded-meanings.js';
 import { mostTelling } from './reason.js';
 import { WITNESSES_SHOWN } from './witness-text.js';
-import type { CaseResult, Result } from './result.js';
 
 export const NOTHING = 'Nothing needs to be done.';
 

@@ -1,10 +1,10 @@
-import { CHECK_NAMES } from '../analysis/model.js';
+import { CHECK_NAMES } from '../results/check-names.js';
+import type { Result } from '../results/result.js';
 import { isCpuShort, isShared } from '../analysis/machine.js';
 import { CHECK_MEANINGS } from './check-meanings.js';
 import { ERROR_MEANINGS, EXIT_MEANINGS } from '../error-meanings.js';
 import { mostTelling } from './reason.js';
 import { nextOfRecorded, NOTHING } from './next-of-recorded.js';
-import type { Result } from './result.js';
 
 /** What the reader does next, in a sentence or two. */
 export function nextStep(result: Result): string {

@@ -1,6 +1,6 @@
 import { verdictOf } from '../analysis/judge.js';
 import { outcomeAndCode } from './outcome.js';
-import type { Result } from './result.js';
+import type { Result } from '../results/result.js';
 
 /**
  * The result with the verdict on some cases alone. Their holdings were judged together with the leases of all other

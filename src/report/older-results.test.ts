@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { currentResult } from './older-results.js';
 import { dhcp4AsPublished, resultOf } from './report.test-support.js';
-import { resultSchema } from './result.js';
+import { resultSchema } from '../results/result.js';
 
 type Word = 'pass' | 'fail' | 'inconclusive';
 

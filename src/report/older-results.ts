@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { verdictOf } from '../analysis/judge.js';
 import { EXIT } from '../errors.js';
 import { outcomeAndCode } from './outcome.js';
-import { RESULT_SCHEMA_VERSION } from './result.js';
+import { RESULT_SCHEMA_VERSION } from '../results/result.js';
 
 /** The fields of a result of version 1 whose meaning has changed since. */
 const version1 = z.looseObject({

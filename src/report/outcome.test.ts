@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { EXIT } from '../errors.js';
-import { meaningOf, outcomeAndCode, OUTCOMES, type Judged } from './outcome.js';
+import { meaningOf, OUTCOMES } from '../results/run-outcome.js';
+import { outcomeAndCode, type Judged } from './outcome.js';
 
 function judged(
   expectedVerdict: Judged['expectedVerdict'],

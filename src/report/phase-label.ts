@@ -1,6 +1,5 @@
-import type { CaseResult } from './result.js';
-
-export type PhaseResult = CaseResult['phases'][number];
+import type { CaseResult } from '../results/case.js';
+import type { PhaseResult } from '../results/phase.js';
 
 /**
  * Whether a message of this phase leases an address and a prefix, so that the phase has a row for each lease type.

@@ -4,7 +4,8 @@ import { allAttemptsOf } from './all-attempts.js';
 import { NO_BORDERS, trimmed } from './borderless.js';
 import { COMPARISON_TEXT } from './comparison-words.js';
 import { isFirstOfItsName, isOneOfSeveral, phaseLabel } from './phase-label.js';
-import type { CaseResult, Result } from './result.js';
+import type { CaseResult } from '../results/case.js';
+import type { Result } from '../results/result.js';
 import type { Style } from '../terminal/style.js';
 
 type Comparison = NonNullable<CaseResult['published']>['phases'][number];

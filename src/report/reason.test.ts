@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import type { Check } from '../analysis/model.js';
+import type { Check } from '../results/check.js';
+import { type Outcome, OUTCOMES } from '../results/run-outcome.js';
+import type { Result } from '../results/result.js';
 import { nextStep } from './next-step.js';
-import { OUTCOMES, type Outcome } from './outcome.js';
 import { reasonOf } from './reason.js';
 import { dhcp4AsPublished, resultOf } from './report.test-support.js';
-import type { Result } from './result.js';
 
 const base = resultOf([dhcp4AsPublished()]);
 

@@ -1,11 +1,11 @@
-import type { MachineFigures } from '../analysis/resource-figures.js';
+import type { MachineFigures } from '../results/resources.js';
+import { CHECK_NAMES, type CheckName } from '../results/check-names.js';
+import type { Result } from '../results/result.js';
 import { busyText, isCpuShort } from '../analysis/machine.js';
 import { pausedText } from '../analysis/flow-control.js';
-import { CHECK_NAMES, type CheckName } from '../analysis/model.js';
 import { counted } from '../observations/counted.js';
 import { heldByTwo, insideAnothers } from './case-sentence.js';
 import { knownTexts } from './known.js';
-import type { Result } from './result.js';
 import { unexpectedFailures } from './unexpected-failures.js';
 
 type Check = Result['checks'][number];

@@ -1,4 +1,4 @@
-import type { CheckName } from '../analysis/model.js';
+import type { CheckName } from '../results/check-names.js';
 
 /** Where to look in a capture or a log of perfdhcp. These have no run directory, no page and no nodes. */
 export interface RecordedMeaning {

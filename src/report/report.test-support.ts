@@ -3,7 +3,7 @@ import { NOTHING_WRONG, SyntheticRun, v4, v6 } from '../analysis/synthetic.test-
 import type { Evidence } from '../evidence/model.js';
 import { scenarioSchema } from '../scenario/schema.js';
 import { buildResult, type RunFacts } from './build.js';
-import type { Result } from './result.js';
+import type { Result } from '../results/result.js';
 
 export const FACTS: RunFacts = {
   tool: { name: 'kea-lease-conformance', version: '0.1.0' },

@@ -1,7 +1,7 @@
 import { busyText } from '../analysis/machine.js';
 import type { Style } from '../terminal/style.js';
 import { checkRows, type Check } from './check-rows.js';
-import type { Result } from './result.js';
+import type { Result } from '../results/result.js';
 import { wrap } from './wrap.js';
 
 type Row = Pick<Check, 'verdict'>;

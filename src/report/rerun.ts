@@ -1,7 +1,7 @@
 import { RUN_OPTIONS, type RunOption } from '../scenario/run-options.js';
 import { readRunWords, type GivenOption } from '../scenario/run-words.js';
 import { shellWords } from '../terminal/shell-words.js';
-import type { Result } from './result.js';
+import type { Result } from '../results/result.js';
 
 /**
  * The arguments that repeat this run with its seed: `run published-galera --quick --set seed=7`. Options that decide

@@ -1,5 +1,5 @@
 import { percent, useText } from '../analysis/use-text.js';
-import type { Result } from './result.js';
+import type { Result } from '../results/result.js';
 import { wrap } from './wrap.js';
 
 /** Sentences on what the load used of the machine, and what ran short. */

@@ -1,4 +1,4 @@
-import type { CaseResult } from './result.js';
+import type { CaseResult } from '../results/case.js';
 
 type Witness = CaseResult['witnesses'][number];
 type Rows = NonNullable<Witness['rows']>;

@@ -1,5 +1,5 @@
-import type { PhaseResult } from './phase-label.js';
-import type { Result } from './result.js';
+import type { PhaseResult } from '../results/phase.js';
+import type { Result } from '../results/result.js';
 
 /**
  * Removes the phases of recorded exchanges that no client went through. The importer lists them because they are

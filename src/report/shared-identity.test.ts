@@ -3,7 +3,7 @@ import { SyntheticRun, v4 } from '../analysis/synthetic.test-support.js';
 import { reportPage } from './html/page.js';
 import { markdownReport } from './markdown.js';
 import { resultOf } from './report.test-support.js';
-import { resultSchema, type Result } from './result.js';
+import { type Result, resultSchema } from '../results/result.js';
 import { sharedBy } from './shared-identity.js';
 import { terminalReport } from './terminal.js';
 import { withShared } from './witness-result.js';

@@ -1,5 +1,5 @@
-import { SHARED, type Shared } from './phase-schema.js';
-import type { CaseResult } from './result.js';
+import { SHARED, type Shared } from '../results/witness.js';
+import type { CaseResult } from '../results/case.js';
 
 type Holder = Pick<CaseResult['witnesses'][number]['holders'][number], 'client' | 'caseIndex' | 'identity'>;
 

@@ -1,11 +1,12 @@
-import { figureAt, pathOf } from '../analysis/checks/read.js';
-import type { FigureUnit } from '../scenario/checks/figures.js';
+import { valueOf } from '../results/figures.js';
+import type { FigureUnit } from '../results/figure.js';
+import type { CaseResult } from '../results/case.js';
+import type { Result } from '../results/result.js';
+import { meaningOf, type Outcome } from '../results/run-outcome.js';
 import { matches, matchesPhase } from '../scenario/checks/patterns.js';
 import type { RunFigure, Shown } from '../scenario/suites/show.js';
 import { phaseLabel } from './phase-label.js';
-import type { CaseResult, Result } from './result.js';
 import { spreadOf, type Spread } from './spread.js';
-import { meaningOf, type Outcome } from './outcome.js';
 
 /** The runs of a suite side by side, as `suite.json` holds them. */
 export interface SideBySide {
@@ -121,14 +122,14 @@ type Subject = Extract<Shown, { of: 'case' }>['subject'];
 /** The value of a figure in each phase that the subject matches. One value if it is a figure of the case. */
 function ofCase(one: CaseResult, subject: Subject): { phase: string; value: number | null }[] {
   if (!matches(subject.case, one.name)) return [];
-  const path = pathOf(subject.figure, subject);
-  if (subject.figure.of === 'case') return [{ phase: '', value: figureAt(one, path) }];
+  const value = (place: object) => valueOf(subject.figure, place, subject.scope ?? undefined);
+  if (subject.figure.of === 'case') return [{ phase: '', value: value(one) }];
   const names = [...new Set(one.phases.map(({ name }) => name))];
   return one.phases
     .filter(({ name, committing }) =>
       matchesPhase(subject.phase, { name, index: names.indexOf(name), committing }),
     )
-    .map((phase) => ({ phase: phaseLabel(one, phase), value: figureAt(phase, path) }));
+    .map((phase) => ({ phase: phaseLabel(one, phase), value: value(phase) }));
 }
 
 function ofRun(

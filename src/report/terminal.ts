@@ -13,7 +13,7 @@ import { lastLines, type LastLinesOptions } from './last-lines.js';
 import { phaseTable } from './phase-table.js';
 import { reproductionLines } from './reproduction.js';
 import { resourceLines } from './resources.js';
-import type { Result } from './result.js';
+import type { Result } from '../results/result.js';
 import { withSeenPhases } from './seen-phases.js';
 import { witnessLines, WITNESSES_SHOWN } from './witness-text.js';
 import { wrap } from './wrap.js';

@@ -1,8 +1,5 @@
-import type { Witness } from '../analysis/model.js';
-import type { CaseResult } from './result.js';
+import type { Witness, WitnessResult } from '../results/witness.js';
 import { sharedBy } from './shared-identity.js';
-
-export type WitnessResult = CaseResult['witnesses'][number];
 
 /**
  * A witness in the form of `result.json`: with the names of other cases, and the attributes that its clients share.

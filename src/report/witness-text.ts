@@ -1,4 +1,5 @@
-import type { CaseResult, Result } from './result.js';
+import type { CaseResult } from '../results/case.js';
+import type { Result } from '../results/result.js';
 import { clientText, rowsText, type Numbered } from './rows.js';
 import { sharedText } from './shared-identity.js';
 import { wrap } from './wrap.js';

@@ -14,7 +14,7 @@ import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { NOTHING_WRONG, nth } from '../analysis/synthetic.test-support.js';
 import { openJournal } from '../observations/journal.js';
-import type { Result } from '../report/result.js';
+import type { Result } from '../results/result.js';
 import { analyze } from './analyze.js';
 import { STORED } from './stored-files.js';
 import { storeRun } from './stored-run.test-support.js';

@@ -6,7 +6,7 @@ import type { Imported } from '../observations/imported.js';
 import { sourceKind, type SourceKind } from '../observations/source-kind.js';
 import { ofCases } from '../report/of-cases.js';
 import { outcomeAndCode } from '../report/outcome.js';
-import type { Result } from '../report/result.js';
+import type { Result } from '../results/result.js';
 import { shellWords } from '../terminal/shell-words.js';
 import { requireFitting, SOURCE_WORDS, type AnalyzeOptions } from './analyze-options.js';
 import { judgeImported } from './imported-source.js';

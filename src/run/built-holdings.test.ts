@@ -1,7 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { importCapture } from '../observations/capture/import.js';
-import type { Result } from '../report/result.js';
+import type { Result } from '../results/result.js';
 import { judgeImported } from './imported-source.js';
 import { expectRight } from './traffic-table.test-support.js';
 

@@ -1,8 +1,8 @@
 import { EXIT, HarnessError, messageOf } from '../errors.js';
-import type { Judgement } from '../analysis/model.js';
+import type { Judgement } from '../results/judgement.js';
+import type { Result } from '../results/result.js';
 import { junitOfFailure, type InconclusiveAs } from '../report/junit.js';
 import { markdownReport } from '../report/markdown.js';
-import type { Result } from '../report/result.js';
 import { witnessResult } from '../report/witness-result.js';
 import type { Scenario } from '../scenario/schema.js';
 import { withJudgingMemory } from './judging-memory.js';

@@ -5,7 +5,7 @@ import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { ipPacket, ipPacketsOf, pcapFile, pcapngFile } from '../observations/capture/capture.test-support.js';
 import { importCapture, type CaptureOptions } from '../observations/capture/import.js';
-import type { Result } from '../report/result.js';
+import type { Result } from '../results/result.js';
 import { judgeImported } from './imported-source.js';
 
 let directory: string;

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
-import { resultSchema, type Result } from '../report/result.js';
+import { type Result, resultSchema } from '../results/result.js';
 import { terminalReport } from '../report/terminal.js';
 import { analyze } from './analyze.js';
 import type { AnalyzeOptions } from './analyze-options.js';

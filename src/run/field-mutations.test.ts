@@ -8,7 +8,7 @@ import { HarnessError } from '../errors.js';
 import { importCapture, type CaptureOptions } from '../observations/capture/import.js';
 import type { Imported } from '../observations/imported.js';
 import { importPerfdhcp } from '../observations/perfdhcp/import.js';
-import type { Result } from '../report/result.js';
+import type { Result } from '../results/result.js';
 import { judgeImported, type JudgingOptions } from './imported-source.js';
 
 type Options = CaptureOptions & JudgingOptions;

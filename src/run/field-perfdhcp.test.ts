@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { readPerfdhcpLogs } from '../observations/perfdhcp/log.js';
 import { importPerfdhcp, type PerfdhcpOptions } from '../observations/perfdhcp/import.js';
-import type { Result } from '../report/result.js';
+import type { Result } from '../results/result.js';
 import { judgeImported } from './imported-source.js';
 
 const at = (path: string) => fileURLToPath(new URL(path, import.meta.url));

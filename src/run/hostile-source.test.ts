@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { importCapture } from '../observations/capture/import.js';
 import { importPerfdhcp } from '../observations/perfdhcp/import.js';
 import { Anonymiser } from '../report/anonymise/anonymiser.js';
-import type { Result } from '../report/result.js';
+import type { Result } from '../results/result.js';
 import { terminalReport } from '../report/terminal.js';
 import { judgeImported } from './imported-source.js';
 

@@ -15,7 +15,7 @@ import {
 import { importCapture, type CaptureOptions } from '../observations/capture/import.js';
 import { LINK } from '../observations/capture/link-types.js';
 import { importPerfdhcp } from '../observations/perfdhcp/import.js';
-import type { Result } from '../report/result.js';
+import type { Result } from '../results/result.js';
 import { judgeImported } from './imported-source.js';
 
 let directory: string;

@@ -1,11 +1,12 @@
 import { judge } from '../analysis/judge.js';
-import type { CheckName, Judgement } from '../analysis/model.js';
+import type { CheckName } from '../results/check-names.js';
+import type { Judgement } from '../results/judgement.js';
+import type { Result } from '../results/result.js';
 import type { SourceLimits } from '../analysis/source-limits.js';
 import { NO_EVIDENCE } from '../evidence/model.js';
 import type { Imported } from '../observations/imported.js';
 import type { Observation } from '../observations/model.js';
 import { importedResult } from '../report/imported.js';
-import type { Result } from '../report/result.js';
 import { scenarioSchema } from '../scenario/schema.js';
 import { TOOL } from '../tool.js';
 

@@ -2,8 +2,9 @@ import { memoryChecks } from '../analysis/memory-checks.js';
 import { verdictOf } from '../analysis/judge.js';
 import { peakResidentBytes } from '../processes/memory.js';
 import { outcomeAndCode } from '../report/outcome.js';
-import { resourcesResult } from '../report/resources-schema.js';
-import type { Result } from '../report/result.js';
+import { rounded } from '../results/mapped.js';
+import { resourcesSchema } from '../results/resources.js';
+import type { Result } from '../results/result.js';
 import type { Scenario } from '../scenario/schema.js';
 import type { RunDirectory } from './run-directory.js';
 import { readEvidence, STORED } from './stored-files.js';
@@ -34,6 +35,6 @@ export function withJudgingMemory(
   return {
     ...judged,
     ...outcomeAndCode(judged, isEnded ? result.exitCode : undefined),
-    resources: resourcesResult({ ...resources, memory: figures }),
+    resources: rounded(resourcesSchema, { ...resources, memory: figures }),
   };
 }

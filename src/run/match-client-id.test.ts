@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import * as v4 from '../dhcp/v4/index.js';
 import { Traffic } from '../observations/capture/traffic.test-support.js';
-import type { Result } from '../report/result.js';
+import type { Result } from '../results/result.js';
 import { judgeImported } from './imported-source.js';
 
 /** Whether servers take two identities for one client or for two depends on Kea's `match-client-id`. */

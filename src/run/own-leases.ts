@@ -2,7 +2,7 @@ import { type CaseKind, familyOf } from '../protocol/cases.js';
 import type { DatabaseAccess, StartedNode } from '../cluster/model.js';
 import { HarnessError, messageOf } from '../errors.js';
 import { ownRows, readOwnLiveLeases } from '../evidence/own-rows.js';
-import type { LeaseRow } from '../evidence/lease-row.js';
+import type { LeaseRow } from '../results/audit.js';
 import type { StartedServer } from '../kea/model.js';
 import { releaseLeases } from '../load/release.js';
 import { until } from '../processes/wait.js';

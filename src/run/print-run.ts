@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { lastLines, quietLines, type LastLinesOptions } from '../report/last-lines.js';
-import type { Result } from '../report/result.js';
+import type { Result } from '../results/result.js';
 import { terminalReport } from '../report/terminal.js';
 import { styleFor } from '../terminal/colour.js';
 import type { Verbosity } from '../terminal/progress.js';

@@ -7,7 +7,7 @@ import { ipPacketsOf, pcapFile } from '../observations/capture/capture.test-supp
 import { RECORDED_MEANINGS } from '../report/recorded-meanings.js';
 import { Anonymiser } from '../report/anonymise/anonymiser.js';
 import { markdownReport } from '../report/markdown.js';
-import type { Result } from '../report/result.js';
+import type { Result } from '../results/result.js';
 import { terminalReport } from '../report/terminal.js';
 import { analyze } from './analyze.js';
 import type { AnalyzeOptions } from './analyze-options.js';

@@ -2,7 +2,7 @@ import { resolve } from 'node:path';
 import { isCrash } from '../crash.js';
 import { EXIT, messageOf, worstExitCode } from '../errors.js';
 import type { InconclusiveAs } from '../report/junit.js';
-import { meaningOf } from '../report/outcome.js';
+import { meaningOf } from '../results/run-outcome.js';
 import type { LoadedScenario } from '../scenario/load.js';
 import { failureText } from '../terminal/failure.js';
 import type { Progress } from '../terminal/progress.js';

@@ -13,7 +13,7 @@ import { Cleanup } from '../processes/cleanup.js';
 import { endingInWords } from '../processes/ending.js';
 import { identify } from '../processes/process-id.js';
 import type { InconclusiveAs } from '../report/junit.js';
-import type { Result } from '../report/result.js';
+import type { Result } from '../results/result.js';
 import type { LoadedScenario } from '../scenario/load.js';
 import { unknownToKea } from '../scenario/kea-support.js';
 import { serversOf } from '../scenario/schema.js';

@@ -3,7 +3,7 @@ import { HarnessError, messageOf } from '../errors.js';
 import { currentResult } from '../report/older-results.js';
 import { isThere } from '../files/entries.js';
 import { readJsonOf } from '../files/regular-file.js';
-import { resultSchema, type Result } from '../report/result.js';
+import { type Result, resultSchema } from '../results/result.js';
 import { requireRunDirectory, STORED } from './stored-files.js';
 import { judgeStoredRun } from './stored-run.js';
 

@@ -1,12 +1,12 @@
 import { join } from 'node:path';
 import { judge } from '../analysis/judge.js';
-import type { Judgement } from '../analysis/model.js';
+import type { Judgement } from '../results/judgement.js';
+import type { Result } from '../results/result.js';
 import type { SourceLimits } from '../analysis/source-limits.js';
 import { exitCodeOf, type ErrorCode } from '../errors.js';
 import { NO_EVIDENCE, type Evidence } from '../evidence/model.js';
 import { openJournal, type Journal } from '../observations/journal.js';
 import { buildResult } from '../report/build.js';
-import type { Result } from '../report/result.js';
 import { storedAudit } from './stored-audit.js';
 import { readEvidence, readFacts, requireRunDirectory, STORED } from './stored-files.js';
 

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { suitePage } from '../report/html/suite-page.js';
 import type { InconclusiveAs } from '../report/junit.js';
-import type { Result } from '../report/result.js';
+import type { Result } from '../results/result.js';
 import type { SuiteMember } from '../report/suite/headline.js';
 import { suiteJunit } from '../report/suite/junit.js';
 import { suiteMarkdown } from '../report/suite/markdown.js';

@@ -1,5 +1,5 @@
 import { EXIT, HarnessError, messageOf, worstExitCode } from '../errors.js';
-import type { Result } from '../report/result.js';
+import type { Result } from '../results/result.js';
 import type { OutcomeAndCode } from '../report/outcome.js';
 import type { RunFailure, Suite, SuiteRun } from '../report/suite/suite-result.js';
 import type { Interrupted } from './interruption.js';

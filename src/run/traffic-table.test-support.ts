@@ -1,7 +1,8 @@
 import { expect } from 'vitest';
 import { fileURLToPath } from 'node:url';
 import { importCapture, type CaptureOptions } from '../observations/capture/import.js';
-import type { CaseResult, Result } from '../report/result.js';
+import type { CaseResult } from '../results/case.js';
+import type { Result } from '../results/result.js';
 import { judgeImported } from './imported-source.js';
 
 /** @param file the path below `src/run`, such as `field/k-id0.pcap` */

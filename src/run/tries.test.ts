@@ -2,7 +2,7 @@ import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { meaningOf, type Outcome } from '../report/outcome.js';
+import { meaningOf, type Outcome } from '../results/run-outcome.js';
 import { resultOfDay } from '../report/trend/trend.test-support.js';
 import { Interrupted, Interruption } from './interruption.js';
 import type { OneRun } from './suite.js';

@@ -1,6 +1,6 @@
 import { basename, join } from 'node:path';
 import { EXIT, HarnessError } from '../errors.js';
-import type { Result } from '../report/result.js';
+import type { Result } from '../results/result.js';
 import type { SuiteTry } from '../report/suite/suite-result.js';
 import type { Interruption } from './interruption.js';
 import { isFree } from './report-directory.js';

@@ -8,7 +8,7 @@ import { reportPage } from '../report/html/page.js';
 import { junitReport, type InconclusiveAs } from '../report/junit.js';
 import { leasesCsv } from '../report/leases-csv.js';
 import { markdownReport } from '../report/markdown.js';
-import type { Result } from '../report/result.js';
+import type { Result } from '../results/result.js';
 import type { ReportFormat } from '../scenario/schema/reports.js';
 import { shownPath } from './report-directory.js';
 import { STORED } from './stored-files.js';

@@ -1,34 +1,9 @@
+import type { KnowableCheck } from '../results/check-names.js';
+
 /**
- * The checks and causes that a scenario may name as a known failure. Schema, judgement and catalogue share these
+ * The causes that a scenario may name as a known failure. Schema, judgement and catalogue share these
  * names. The meaning of each cause, and the evidence for it, is in `analysis/causes`.
  */
-
-export const CONFORMANCE_CHECKS = [
-  'conformance.heldConcurrently',
-  'conformance.overlappingLeases',
-  'conformance.wrongClient',
-  'conformance.wrongServer',
-  'conformance.secondLease',
-  'conformance.declinedReused',
-  'conformance.leaseKept',
-] as const;
-
-export const AUDIT_CHECKS = [
-  'audit.made',
-  'audit.sameRows',
-  'audit.stored',
-  'audit.identity',
-  'audit.expiry',
-  'audit.untold',
-  'audit.pools',
-  'audit.oneLease',
-  'audit.givenBack',
-  'audit.counters',
-] as const;
-
-/** Checks that are always on, and that a scenario may name as known failures where a cause explains them. */
-export const KNOWABLE_CHECKS = [...CONFORMANCE_CHECKS, ...AUDIT_CHECKS] as const;
-export type KnowableCheck = (typeof KNOWABLE_CHECKS)[number];
 
 /**
  * The causes of the catalogue, each with the checks whose violations it can explain one by one. No cause explains a

@@ -1,8 +1,8 @@
 import { join } from 'node:path';
 import { describe, expect } from 'vitest';
 import { familyOf, type CaseKind } from '../../src/protocol/cases.js';
-import type { Result } from '../../src/report/result.js';
-import type { WitnessResult } from '../../src/report/witness-result.js';
+import type { Result } from '../../src/results/result.js';
+import type { WitnessResult } from '../../src/results/witness.js';
 import { RunFiles } from '../support/run-files.js';
 import { setting } from '../support/small-scenario.js';
 import { test } from '../support/test-with-workspace.js';

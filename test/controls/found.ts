@@ -1,4 +1,4 @@
-import type { Result } from '../../src/report/result.js';
+import type { Result } from '../../src/results/result.js';
 import type { Identity } from './wire/message.js';
 
 /** Everything in a result that differs from a clean run. */

@@ -6,7 +6,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
 import type { StartedServer } from '../../src/kea/model.js';
 import type { Cleanup } from '../../src/processes/cleanup.js';
-import type { Result } from '../../src/report/result.js';
+import type { Result } from '../../src/results/result.js';
 import type { StartedSystem } from '../../src/run/providers/provider.js';
 import { runScenario } from '../../src/run/run-scenario.js';
 import { loadScenario } from '../../src/scenario/load.js';

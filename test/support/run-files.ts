@@ -3,7 +3,8 @@ import { join } from 'node:path';
 import type { Evidence } from '../../src/evidence/model.js';
 import { openJournal } from '../../src/observations/journal.js';
 import type { Observation } from '../../src/observations/model.js';
-import { resultSchema, type CaseResult, type Result } from '../../src/report/result.js';
+import { type Result, resultSchema } from '../../src/results/result.js';
+import type { CaseResult } from '../../src/results/case.js';
 import { shippedSchemaProblems } from './shipped-schema.js';
 
 /** The files that a run has left in its run directory. */

@@ -1,6 +1,6 @@
 import { seenOf, type SystemEvidence } from '../../evidence/system.js';
 import { growthOf, pausedPercent } from '../flow-control.js';
-import type { Accompanying } from './model.js';
+import type { Accompanying } from '../../results/audit.js';
 
 const UNREMARKABLE: ReadonlySet<string> = new Set(['DEBUG', 'INFO']);
 

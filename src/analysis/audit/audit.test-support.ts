@@ -1,12 +1,13 @@
 import type { Evidence } from '../../evidence/model.js';
 import { createHash } from 'node:crypto';
-import type { LeaseRow } from '../../evidence/lease-row.js';
+import type { Finding, LeaseRow } from '../../results/audit.js';
+import type { Check } from '../../results/check.js';
+import type { Judgement } from '../../results/judgement.js';
+import type { AuditInput } from './input.js';
 import type { LeaseTableName, ServerEvidence, SystemEvidence } from '../../evidence/system.js';
 import { identityOf } from '../../load/identities.js';
 import type { JudgeInput } from '../judge.js';
-import type { Check, Judgement } from '../model.js';
 import { NOTHING_WRONG, SyntheticRun, v4 } from '../synthetic.test-support.js';
-import type { AuditInput, Finding } from './model.js';
 
 export const SEED = 7;
 export const NODES = ['node-1', 'node-2', 'node-3'];

@@ -13,7 +13,8 @@ import { contentsOf, RowsOnNodes, type SameContent } from './contents.js';
 import { differences } from './differences.js';
 import { addressOf, Findings } from './finding-list.js';
 import { clockOf, mayHaveChanged } from './lifetimes.js';
-import type { AuditInput, CaseAudit, Identity, RowOnNode, RunAudit } from './model.js';
+import type { AuditInput } from './input.js';
+import type { CaseAudit, Identity, RowOnNode, RunAudit } from '../../results/audit.js';
 import { serverCounters } from './server-counters.js';
 
 export interface Audited {

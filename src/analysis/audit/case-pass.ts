@@ -1,4 +1,4 @@
-import type { LeaseRow } from '../../evidence/lease-row.js';
+import type { LeaseRow } from '../../results/audit.js';
 import { leaseText, type CaseTables } from './case-tables.js';
 import { addressBytes, PLACE_EXPECTED } from './pools.js';
 

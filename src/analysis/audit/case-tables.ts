@@ -1,5 +1,5 @@
 import { familyOfPhases } from '../../protocol/phases.js';
-import type { LeaseRow } from '../../evidence/lease-row.js';
+import type { FindingKind, LeaseRow } from '../../results/audit.js';
 import type { SubnetEvidence, SystemEvidence } from '../../evidence/system.js';
 import { relayOf } from '../../load/relays.js';
 import { serverName } from '../server-name.js';
@@ -9,7 +9,6 @@ import type { Promised } from '../given-back.js';
 import { addressOf, Findings, type NewFinding } from './finding-list.js';
 import { Identities } from './identities.js';
 import { expiryOf, heldWhenRead, isLive, mayBeFor, type Clock } from './lifetimes.js';
-import type { FindingKind } from './model.js';
 import { addressBytes, Pools, type Place } from './pools.js';
 import { PromisedRows } from './promised-rows.js';
 import { Required } from './required.js';

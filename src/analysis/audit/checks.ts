@@ -1,18 +1,12 @@
-import type { Check, Verdict } from '../model.js';
+import type { Check, Verdict } from '../../results/check.js';
+import type { CaseAudit, Finding, FindingKind, FindingList, RunAudit } from '../../results/audit.js';
+import type { CheckName } from '../../results/check-names.js';
+import type { NoAudit } from './input.js';
 import type { Audited } from './audit.js';
-import type {
-  AuditCheckName,
-  CaseAudit,
-  Finding,
-  FindingKind,
-  FindingList,
-  NoAudit,
-  RunAudit,
-} from './model.js';
 import { beyondOf, lostOf } from './server-counters.js';
 
 interface FindingCheck {
-  name: AuditCheckName;
+  name: CheckName;
   kinds: readonly FindingKind[];
   expected: string;
   /** How many leases the check judged; absent where nobody counts them. */

@@ -1,6 +1,6 @@
-import type { LeaseRow } from '../../evidence/lease-row.js';
+import type { LeaseRow, RowOnNode } from '../../results/audit.js';
+import type { AuditInput } from './input.js';
 import { LEASE_TABLES, seenOf, type LeaseTableName, type NodeEvidence } from '../../evidence/system.js';
-import type { AuditInput, RowOnNode } from './model.js';
 
 /** Nodes whose table has the same content, row by row and column by column. */
 export interface SameContent {

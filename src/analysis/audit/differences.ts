@@ -1,6 +1,6 @@
-import type { LeaseRow } from '../../evidence/lease-row.js';
+import type { LeaseRow } from '../../results/audit.js';
+import type { AuditInput } from './input.js';
 import type { SameContent } from './contents.js';
-import type { AuditInput } from './model.js';
 
 /** A difference between the nodes: an address whose row is not the same everywhere. */
 export interface Difference {

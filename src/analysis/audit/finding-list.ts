@@ -1,4 +1,4 @@
-import { FINDING_KINDS, type Finding, type FindingKind, type FindingList } from './model.js';
+import { type Finding, FINDING_KINDS, type FindingKind, type FindingList } from '../../results/audit.js';
 
 /** A finding before the rows on every node are looked up. */
 export type NewFinding = Omit<Finding, 'nodes' | 'rows'>;

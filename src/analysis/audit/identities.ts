@@ -1,6 +1,5 @@
-import type { LeaseRow } from '../../evidence/lease-row.js';
+import type { Identity, LeaseRow } from '../../results/audit.js';
 import { identityOf } from '../../load/identities.js';
-import type { Identity } from './model.js';
 
 /** The clients of one case, by the identities that lease rows contain. */
 export class Identities {

@@ -1,4 +1,4 @@
-import type { LeaseRow } from '../../evidence/lease-row.js';
+import type { LeaseRow } from '../../results/audit.js';
 import type { SystemEvidence } from '../../evidence/system.js';
 
 /** How the run's clock relates to the wall clock, by which lease rows are written. */

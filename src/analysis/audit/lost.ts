@@ -3,7 +3,7 @@ import type { CaseState } from '../case-state.js';
 import { UNANSWERED_PHASES } from '../../protocol/phases.js';
 import { kindOfReply } from '../traffic.js';
 import { WitnessList } from '../witnesses.js';
-import type { ServerCounters } from './model.js';
+import type { ServerCounters } from '../../results/audit.js';
 import { lostKindsOf } from './server-counters.js';
 
 /**

@@ -1,4 +1,4 @@
-import type { LeaseRow } from '../../evidence/lease-row.js';
+import type { LeaseRow } from '../../results/audit.js';
 import type { SubnetEvidence } from '../../evidence/system.js';
 import { parseIpv4 } from '../../dhcp/v4/index.js';
 import { parseIpv6 } from '../../dhcp/v6/index.js';

@@ -1,8 +1,7 @@
-import type { LeaseRow } from '../../evidence/lease-row.js';
+import type { FindingKind, LeaseRow } from '../../results/audit.js';
 import type { CaseState } from '../case-state.js';
 import type { Promised } from '../given-back.js';
 import type { HoldingsByLease } from '../holdings-by-lease.js';
-import type { FindingKind } from './model.js';
 
 /** The `lease_state` of a declined lease in Kea's schema. */
 const DECLINED = 1;

@@ -1,4 +1,4 @@
-import type { LeaseRow } from '../../evidence/lease-row.js';
+import type { LeaseRow } from '../../results/audit.js';
 import type { CaseState } from '../case-state.js';
 
 /**

@@ -2,7 +2,7 @@ import { familyOfPhases, type Family } from '../../protocol/phases.js';
 import { seenOf, type Counters, type ServerEvidence } from '../../evidence/system.js';
 import type { CaseLayout } from '../../observations/model.js';
 import type { ReplyKind, Traffic } from '../traffic.js';
-import type { ServerCounters } from './model.js';
+import type { ServerCounters } from '../../results/audit.js';
 
 type Sent = NonNullable<ServerCounters['sent']>;
 

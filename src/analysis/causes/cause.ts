@@ -1,7 +1,7 @@
 import type { ServerEvidence, SystemEvidence } from '../../evidence/system.js';
-import type { Finding } from '../audit/model.js';
-import type { HeldLease, Witness } from '../model.js';
-import type { ShortResource } from '../short-resources.js';
+import type { Finding } from '../../results/audit.js';
+import type { HeldLease, Witness } from '../../results/witness.js';
+import type { ShortResource } from '../../results/resources.js';
 
 /**
  * An entry of the catalogue of known causes: why something happened, as far as the run's own figures, settings and

@@ -1,4 +1,4 @@
-import type { HeldLease, Witness } from '../model.js';
+import type { HeldLease, Witness } from '../../results/witness.js';
 import type { Cause, CauseContext } from './cause.js';
 import { Replicas } from './replicas.js';
 

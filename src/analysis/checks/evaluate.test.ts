@@ -1,10 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import type { Evidence } from '../../evidence/model.js';
-import { FIGURES, hasScopes } from '../../scenario/checks/figures.js';
+import { FIGURES, hasScopes, numberAt } from '../../results/figures.js';
+import type { Check, Verdict } from '../../results/check.js';
 import { scenarioSchema } from '../../scenario/schema.js';
-import type { Check, Verdict } from '../model.js';
 import { LIMITS, NOTHING_WRONG, prefix, SyntheticRun, v4, v6 } from '../synthetic.test-support.js';
-import { figureAt } from './read.js';
 
 /**
  * Four clients. The first two are offered the same lease, the third is refused at first, the fourth gets no answer.
@@ -115,8 +114,8 @@ describe('a stated check', () => {
   });
 
   it('is inconclusive on a figure that the source of the observations can not give', () => {
-    expect(figureAt({ allAttempts: null }, 'allAttempts.responses')).toBeNull();
-    expect(figureAt({ latencyMs: { p99: null } }, 'latencyMs.p99')).toBeNull();
+    expect(numberAt({ allAttempts: null }, 'allAttempts.responses')).toBeNull();
+    expect(numberAt({ latencyMs: { p99: null } }, 'latencyMs.p99')).toBeNull();
   });
 
   it('is inconclusive, not failed, in a run that cannot tell', () => {
@@ -159,14 +158,10 @@ describe('the table of figures', () => {
   it.each(FIGURES)('$name is a number of the judgement', (figure) => {
     const place = figure.of === 'case' ? judged : judged.phases[0];
     const paths = typeof figure.at === 'string' ? [figure.at] : Object.values(figure.at);
-    for (const path of paths) expect(figureAt(place ?? null, path)).toEqual(expect.any(Number));
+    for (const path of paths) expect(numberAt(place ?? null, path)).toEqual(expect.any(Number));
     if (figure.needs !== undefined) {
       const needs = hasScopes(figure) ? `firstAttempt.${figure.needs}` : figure.needs;
-      expect(figureAt(place ?? null, needs)).toEqual(expect.any(Number));
+      expect(numberAt(place ?? null, needs)).toEqual(expect.any(Number));
     }
-  });
-
-  it('throws for a figure that the judgement does not have', () => {
-    expect(() => figureAt(judged, 'firstAttempt.bogus')).toThrow('the judgement has no figure');
   });
 });

@@ -1,7 +1,9 @@
 import type { StatedCheck } from '../../scenario/checks/model.js';
 import { matches, matchesPhase } from '../../scenario/checks/patterns.js';
-import { hasScopes } from '../../scenario/checks/figures.js';
-import type { CaseFigures, Check, PhaseJudgement } from '../model.js';
+import { hasScopes } from '../../results/figures.js';
+import type { CaseFigures } from '../../results/case.js';
+import type { Check } from '../../results/check.js';
+import type { PhaseJudgement } from '../../results/phase.js';
 import { holds, isTooMuch } from './holds.js';
 import { read } from './read.js';
 import { actualText, expectedText } from './text.js';

@@ -1,7 +1,8 @@
-import { HarnessError } from '../../errors.js';
-import { WHOLES, type Figure } from '../../scenario/checks/figures.js';
+import { numberAt, valueOf } from '../../results/figures.js';
+import { WHOLES } from '../../results/figure.js';
+import type { CaseFigures } from '../../results/case.js';
+import type { PhaseJudgement } from '../../results/phase.js';
 import type { StatedCheck } from '../../scenario/checks/model.js';
-import type { CaseFigures, PhaseJudgement } from '../model.js';
 
 /** What a figure came to in a run, in the unit that the check is stated in. */
 export type Reading =
@@ -23,7 +24,7 @@ export interface Share {
 export function read(check: StatedCheck, figures: CaseFigures, phase: PhaseJudgement | null): Reading {
   const { figure } = check;
   const place = figure.of === 'case' ? figures : phase;
-  const value = figureAt(place, pathOf(figure, check));
+  const value = place && valueOf(figure, place, check.scope ?? undefined);
   // A violation that was found counts, even if the answers that the figure needs are missing.
   if (!value && figure.needs !== undefined && !measured(check, place, figure.needs))
     return nothing('no answers');
@@ -32,8 +33,8 @@ export function read(check: StatedCheck, figures: CaseFigures, phase: PhaseJudge
   const whole = WHOLES[figure.percentOf];
   const of =
     figure.percentOf === 'requests'
-      ? figureAt(phase, `${check.scope ?? 'allAttempts'}.${whole}`)
-      : figureAt(figures, whole);
+      ? numberAt(phase, `${check.scope ?? 'allAttempts'}.${whole}`)
+      : numberAt(figures, whole);
   if (of === null || of === 0) return nothing(`no ${figure.percentOf}`);
   return { value: (100 * value) / of, share: { count: value, of } };
 }
@@ -45,21 +46,6 @@ function nothing(why: string): Reading {
   return { value: null, share: null, why };
 }
 
-/**
- * The number at a dotted path of the judgement; null where the run could not give it.
- *
- * @throws HarnessError INTERNAL when the judgement has no such figure
- */
-export function figureAt(place: object | null, path: string): number | null {
-  let value: unknown = place;
-  for (const key of path.split('.')) {
-    if (value === null) return null;
-    value = typeof value === 'object' ? (value as Record<string, unknown>)[key] : undefined;
-  }
-  if (value === null || typeof value === 'number') return value;
-  throw new HarnessError('INTERNAL', `the judgement has no figure ${path}`);
-}
-
 /** Whether the check is stated in percent. A figure that is a count is then read as a share. */
 export function isInPercent({ criterion }: StatedCheck): boolean {
   return (criterion.operator === 'in' ? criterion.to : criterion.value).unit === '%';
@@ -67,10 +53,5 @@ export function isInPercent({ criterion }: StatedCheck): boolean {
 
 function measured(check: StatedCheck, place: object | null, needs: string): boolean {
   const path = check.scope === null ? needs : `${check.scope}.${needs}`;
-  return figureAt(place, path) !== 0;
-}
-
-/** The path of a figure in a case or a phase, for the scope that the check asks for. */
-export function pathOf(figure: Figure, { scope }: Pick<StatedCheck, 'scope'>): string {
-  return typeof figure.at === 'string' ? figure.at : figure.at[scope ?? 'firstAttempt'];
+  return numberAt(place, path) !== 0;
 }

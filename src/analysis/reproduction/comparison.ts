@@ -1,12 +1,8 @@
 import { serversOf, type Scenario } from '../../scenario/schema.js';
-import type {
-  CaseFigures,
-  Check,
-  ComparisonWord,
-  PhaseComparison,
-  PhaseJudgement,
-  PublishedComparison,
-} from '../model.js';
+import type { CaseFigures } from '../../results/case.js';
+import type { Check } from '../../results/check.js';
+import type { ComparisonWord, PhaseComparison, PublishedComparison } from '../../results/published.js';
+import type { PhaseJudgement } from '../../results/phase.js';
 import {
   articleLine,
   publishedRow,
@@ -106,7 +102,7 @@ export function comparePublished(
 
 interface Finding {
   word: ComparisonWord;
-  reasons: readonly string[];
+  reasons: string[];
 }
 
 /** The reasons still tell what the figures show, but the word says nothing on reproduction. */

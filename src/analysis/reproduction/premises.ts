@@ -1,8 +1,9 @@
 import type { Evidence } from '../../evidence/model.js';
 import type { Scenario } from '../../scenario/schema.js';
 import { fastestOf } from '../../scenario/stages.js';
-import type { CaseFigures, Check } from '../model.js';
-import type { MachineFigures } from '../resource-figures.js';
+import type { CaseFigures } from '../../results/case.js';
+import type { Check } from '../../results/check.js';
+import type { MachineFigures } from '../../results/resources.js';
 import { busyText, isCpuShort, isShared } from '../machine.js';
 import { isUnsound } from '../soundness.js';
 import { experimentOf, otherExperiment } from './comparison.js';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { scenarioSchema } from '../../scenario/schema.js';
-import type { Check } from '../model.js';
+import type { Check } from '../../results/check.js';
 import { resourcesOf, type Second } from '../resources.test-support.js';
 import { LIMITS, NOTHING_WRONG, SyntheticRun, v4 } from '../synthetic.test-support.js';
 

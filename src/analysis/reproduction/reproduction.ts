@@ -1,12 +1,7 @@
 import type { Scenario } from '../../scenario/schema.js';
-import type {
-  CaseFigures,
-  CaseJudgement,
-  Check,
-  PhaseComparison,
-  Reproduction,
-  ReproductionVerdict,
-} from '../model.js';
+import type { CaseFigures, CaseJudgement } from '../../results/case.js';
+import type { Check, Reproduction, ReproductionVerdict } from '../../results/check.js';
+import type { PhaseComparison } from '../../results/published.js';
 import { evaluate, type NamedCheck } from '../checks/evaluate.js';
 import { readCheck } from '../stated.js';
 import { areKept, premisesOf, type PremisesInput } from './premises.js';

@@ -1,4 +1,4 @@
-import type { PhaseJudgement } from '../model.js';
+import type { PhaseJudgement } from '../../results/phase.js';
 import { PUBLISHED_REQUESTS } from '../published.js';
 
 /**

@@ -1,5 +1,5 @@
 import { dhcp4AsPublished, FACTS, resultOf } from '../report.test-support.js';
-import type { Result } from '../result.js';
+import type { Result } from '../../results/result.js';
 import { scenarioSchema } from '../../scenario/schema.js';
 
 /** Secrets that must appear nowhere in an anonymised result, by kind. Some are in several fields of `revealing()`. */

@@ -11,7 +11,7 @@ import { quietLines } from '../last-lines.js';
 import { leasesCsv } from '../leases-csv.js';
 import { markdownReport } from '../markdown.js';
 import { PLAIN } from '../../terminal/style.js';
-import { resultSchema, type Result } from '../result.js';
+import { type Result, resultSchema } from '../../results/result.js';
 import { terminalReport } from '../terminal.js';
 import { revealing, revealingSource, SECRET } from './anonymise.test-support.js';
 import { Anonymiser } from './anonymiser.js';

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { UNKNOWN_PREFIX_LENGTH } from '../../protocol/leases.js';
 import type { Layout, Observation } from '../../observations/model.js';
 import type { WitnessOfCase } from '../html/input.js';
-import type { Result } from '../result.js';
+import type { Result } from '../../results/result.js';
 import { AddressMap } from './addresses.js';
 import { FIELDS, placesOfResult, type Treatment } from './fields.js';
 import { isHexadecimal, IdentityMap } from './identities.js';

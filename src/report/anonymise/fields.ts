@@ -1,6 +1,6 @@
 import { CASE_KINDS } from '../../protocol/cases.js';
 import { scenarioSchema } from '../../scenario/schema.js';
-import { resultSchema } from '../result.js';
+import { resultSchema } from '../../results/result.js';
 import { placesOf, type Places } from './places.js';
 
 /**

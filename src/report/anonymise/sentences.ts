@@ -1,8 +1,9 @@
-import { CHECK_NAMES } from '../../analysis/model.js';
+import { CHECK_NAMES } from '../../results/check-names.js';
+import { FIGURES } from '../../results/figures.js';
+import { SCOPES } from '../../results/figure.js';
 import { PREMISE_NAMES } from '../../analysis/reproduction/premises.js';
 import { PHASES } from '../../protocol/phases.js';
 import { CASE_KINDS } from '../../protocol/cases.js';
-import { FIGURES, SCOPES } from '../../scenario/checks/figures.js';
 import type { AddressMap } from './addresses.js';
 import { isHexadecimal, type IdentityMap } from './identities.js';
 import type { NameMap } from './names.js';

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { circumstancesOf, differencesOf } from './circumstances.js';
 import { changed, PASSING } from './compare.test-support.js';
-import type { Result } from '../result.js';
+import type { Result } from '../../results/result.js';
 
 const withSetting = (path: string, value: unknown) =>
   changed(({ scenario: { effective } }) => {

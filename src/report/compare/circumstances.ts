@@ -1,5 +1,5 @@
 import { scenarioSchema } from '../../scenario/schema.js';
-import type { Result } from '../result.js';
+import type { Result } from '../../results/result.js';
 
 /** A circumstance in which two runs differ. */
 export interface Difference {

@@ -1,7 +1,8 @@
 import * as fc from 'fast-check';
 import { dhcp4AsPublished, resultOf } from '../report.test-support.js';
 import { outcomeAndCode } from '../outcome.js';
-import type { CaseResult, Result } from '../result.js';
+import type { CaseResult } from '../../results/case.js';
+import type { Result } from '../../results/result.js';
 import { compareMeasured, type Measured } from './compare.js';
 import type { Comparison } from './model.js';
 import { DEFAULT_TOLERANCES, type Tolerances } from './tolerances.js';

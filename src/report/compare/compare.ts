@@ -1,13 +1,13 @@
 import { verdictSentence } from '../headline.js';
-import type { Result } from '../result.js';
+import type { Result } from '../../results/result.js';
 import { differencesOf } from './circumstances.js';
-import { comparedFigures, type ComparedFigure, type Tolerance } from './figures.js';
+import { comparedFigures, type ComparedFigure } from './figures.js';
 import type { Comparison, FigureComparison, Side } from './model.js';
 import { regressionSentences } from './sentences.js';
 import { spreadOf, type Spread } from '../spread.js';
 import { machineShortage } from './machine.js';
 import { compareReproduction, compareVerdicts, standingOf } from './standing.js';
-import type { Tolerances } from './tolerances.js';
+import type { Tolerance, Tolerances } from './tolerances.js';
 
 /** The runs on one side of a comparison: one run, or several repetitions of it. */
 export interface Measured {

@@ -2,8 +2,9 @@ import { describe, expect, it } from 'vitest';
 import { exchangeFigures } from '../../analysis/exchanges.js';
 import { planLoad } from '../../load/run-load.js';
 import { scenarioSchema } from '../../scenario/schema.js';
-import { exchangesResult } from '../exchanges-schema.js';
-import type { Result } from '../result.js';
+import { exchangesSchema } from '../../results/exchanges.js';
+import { rounded } from '../../results/mapped.js';
+import type { Result } from '../../results/result.js';
 import { caseOf, changed, compare, PASSING, withRate, wordOf } from './compare.test-support.js';
 
 const servers = 2;
@@ -34,7 +35,7 @@ function runOf(load: object, seed: number, slowness = 1): Result {
   };
   const figures = exchangeFigures(input, scenario.load, offered, scenario.limits);
   return changed((result) => {
-    Object.assign(caseOf(result), { exchanges: exchangesResult(figures), schedule });
+    Object.assign(caseOf(result), { exchanges: rounded(exchangesSchema, figures), schedule });
   });
 }
 

@@ -1,8 +1,12 @@
-import { FINDING_KINDS, type FindingList } from '../../analysis/audit/model.js';
-import { isFirstOfItsName, phaseLabel, type PhaseResult } from '../phase-label.js';
-import type { CaseResult, Result } from '../result.js';
+import { FINDING_KINDS, type FindingList } from '../../results/audit.js';
+import type { CaseResult } from '../../results/case.js';
+import { WHOLES, type Compared, type PhaseChoice } from '../../results/figure.js';
+import { FIGURES, valueOf, type Figure } from '../../results/figures.js';
+import type { PhaseResult } from '../../results/phase.js';
+import type { Result } from '../../results/result.js';
+import { isFirstOfItsName, phaseLabel } from '../phase-label.js';
 import type { FigureComparison } from './model.js';
-import type { Tolerances } from './tolerances.js';
+import { ANSWERED, RATE, toleranceOf, type Tolerance, type Tolerances } from './tolerances.js';
 
 /** A figure that is compared, with its tolerance. */
 export interface ComparedFigure {
@@ -19,18 +23,6 @@ export interface ComparedFigure {
   /** Null if the run lacks what the figure is measured by. */
   value: number | null;
 }
-
-/**
- * How much a figure may get worse.
- *
- * - `none`: not at all; the figure counts violations
- * - `points`: by percentage points
- * - `share`: by a percentage of the baseline, or by `atLeast` if that is more
- */
-export type Tolerance =
-  | { readonly kind: 'none' }
-  | { readonly kind: 'points'; readonly points: number }
-  | { readonly kind: 'share'; readonly percent: number; readonly atLeast: number };
 
 type Own = Omit<ComparedFigure, 'case' | 'phase'>;
 
@@ -60,25 +52,48 @@ export function comparedFigures(result: Result, tolerances: Tolerances): Compare
   return [...ofRun, ...ofCases];
 }
 
-function caseFigures(
-  one: CaseResult,
-  areGivenBack: boolean,
-  { clientsWithLeasePercent, ratePercent }: Tolerances,
-): Own[] {
+function caseFigures(one: CaseResult, areGivenBack: boolean, tolerances: Tolerances): Own[] {
   const { achievedPerServer: achieved = null, offeredPerServer: offered = null } = one.exchanges ?? {};
   return [
-    mustNotBe('heldConcurrently', one.heldConcurrently),
-    mustNotBe('overlappingLeases', one.overlappingLeases),
-    mustNotBe('declines.reused', one.declines?.reused ?? null),
-    mustNotBe('renewals.notKept', one.renewals?.notKept ?? null),
+    ...violationsOf('case', one),
     ...auditCounts(one.audit),
-    // Not compared if clients give leases back: which clients are without a lease at the end is chance then.
-    ...(areGivenBack
-      ? []
-      : [share('clientsWithLease', one.clientsWithLease, one.clients, clientsWithLeasePercent)]),
-    // As a share of the planned rate, not in starts a second: the duration of random starts is chance.
-    share('rate', achieved, offered, ratePercent),
+    ...comparedOf('case', undefined, one, { ...one, requests: null }, tolerances, (unless) =>
+      unless === 'clients give leases back' ? areGivenBack : false,
+    ),
+    share('rate', achieved, offered, toleranceOf(RATE, tolerances)),
   ];
+}
+
+/** The figures that count violations. No one more is allowed. */
+function violationsOf(of: Figure['of'], place: object): Own[] {
+  return FIGURES.filter((figure) => figure.of === of && figure.violation === 'everywhere').map((figure) =>
+    mustNotBe(figure.name, valueOf(figure, place)),
+  );
+}
+
+/** Every figure that the registry compares in such a place. */
+function comparedOf(
+  of: Figure['of'],
+  choice: PhaseChoice | undefined,
+  place: object,
+  wholes: Readonly<Record<string, unknown>>,
+  tolerances: Tolerances,
+  isChance: (unless: Compared['unless']) => boolean = () => false,
+): Own[] {
+  return FIGURES.filter((figure) => figure.of === of).flatMap((figure) =>
+    (figure.compared ?? [])
+      .filter((compared) => compared.in === choice && !isChance(compared.unless))
+      .map((compared): Own => {
+        const value = valueOf(figure, place);
+        const tolerance = toleranceOf(compared.tolerance, tolerances);
+        if (compared.asPercentOf !== undefined) {
+          const of = wholes[WHOLES[compared.asPercentOf]];
+          return share(figure.name, value, typeof of === 'number' ? of : null, tolerance);
+        }
+        const unit = figure.unit === 'ms' ? 'ms' : 'percent';
+        return { figure: figure.name, unit, worse: compared.worse, tolerance, value };
+      }),
+  );
 }
 
 /** The counts of audit findings of every kind. The result leaves out a kind without findings, so it counts as 0. */
@@ -99,44 +114,27 @@ function givesOn({ scenario: { effective } }: Result, { phases }: CaseResult): b
 }
 
 function leaseFigures(
-  { committing: commits, firstAttempt, allAttempts, ...phase }: PhaseResult,
+  phase: PhaseResult,
   { isFirst, givenOn }: { isFirst: boolean; givenOn: boolean },
-  { firstPhase, committing }: Tolerances,
+  tolerances: Tolerances,
 ): Own[] {
-  const responses = (points: number) =>
-    share('responses', firstAttempt.responses, firstAttempt.requests, points);
-  if (commits) {
-    return [
-      ...(givenOn ? [] : [mustNotBe('allAttempts.duplicateLeases', allAttempts?.duplicateLeases ?? null)]),
-      mustNotBe('wrongClientLeases', phase.wrongClientLeases),
-      mustNotBe('wrongServerLeases', phase.wrongServerLeases ?? null),
-      mustNotBe('secondLeases', phase.secondLeases ?? null),
-      responses(committing.responsesPercent),
-    ];
-  }
-  if (!isFirst) return [];
+  const { firstAttempt, allAttempts, committing } = phase;
+  const compared = (choice: PhaseChoice) =>
+    comparedOf('phase', choice, phase, { requests: firstAttempt.requests }, tolerances);
+  if (!committing) return isFirst ? compared('first') : [];
   return [
-    asBefore('duplicatePercent', firstAttempt.duplicatePercent, firstPhase.duplicatePercent),
-    asBefore('appearancePercent', firstAttempt.appearancePercent, firstPhase.appearancePercent),
-    responses(firstPhase.responsesPercent),
+    ...(givenOn ? [] : [mustNotBe('allAttempts.duplicateLeases', allAttempts?.duplicateLeases ?? null)]),
+    ...violationsOf('phase', phase),
+    ...compared('committing'),
   ];
 }
 
 /** The figures of a message and its answer, which do not depend on lease types. */
-function messageFigures({ allAttempts, outcomes, latencyMs }: PhaseResult, tolerances: Tolerances): Own[] {
-  const requests = allAttempts?.requests ?? null;
+function messageFigures(phase: PhaseResult, tolerances: Tolerances): Own[] {
+  const requests = phase.allAttempts?.requests ?? null;
   return [
-    share('answered', answeredOf(outcomes, requests), requests, tolerances.answeredPercent),
-    ...(['p50', 'p90', 'p99'] as const).map((rank): Own => {
-      const { percent, ms } = tolerances.latency[rank];
-      return {
-        figure: `latency.${rank}`,
-        unit: 'ms',
-        worse: 'more',
-        tolerance: { kind: 'share', percent, atLeast: ms },
-        value: latencyMs?.[rank] ?? null,
-      };
-    }),
+    share('answered', answeredOf(phase.outcomes, requests), requests, toleranceOf(ANSWERED, tolerances)),
+    ...comparedOf('phase', 'message', phase, { requests }, tolerances),
   ];
 }
 
@@ -144,14 +142,10 @@ function mustNotBe(figure: string, value: number | null): Own {
   return { figure, unit: 'count', worse: 'more', tolerance: { kind: 'none' }, value };
 }
 
-function asBefore(figure: string, value: number | null, points: number): Own {
-  return { figure, unit: 'percent', worse: 'either', tolerance: { kind: 'points', points }, value };
-}
-
 /** A count or a rate, as a percentage of `of`. */
-function share(figure: string, count: number | null, of: number | null, points: number): Own {
+function share(figure: string, count: number | null, of: number | null, tolerance: Tolerance): Own {
   const value = count === null || of === null || of === 0 ? null : (100 * count) / of;
-  return { figure, unit: 'percent', worse: 'less', tolerance: { kind: 'points', points }, value };
+  return { figure, unit: 'percent', worse: 'less', tolerance, value };
 }
 
 /** The number of transactions answered in time, with any answer. An answer that can't be decoded does not count. */

@@ -1,5 +1,5 @@
 import { busyText, isCpuShort, isShared } from '../../analysis/machine.js';
-import type { Result } from '../result.js';
+import type { Result } from '../../results/result.js';
 
 /**
  * A busy machine may explain the rate, the share of answered requests and their latency, and which clients met in the

@@ -1,5 +1,5 @@
-import type { ComparisonWord } from '../../analysis/model.js';
-import type { CaseResult } from '../result.js';
+import type { ComparisonWord } from '../../results/published.js';
+import type { CaseResult } from '../../results/case.js';
 import type { Measured } from './compare.js';
 import type { Comparison, FigureComparison } from './model.js';
 import { spreadOf } from '../spread.js';

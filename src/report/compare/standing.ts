@@ -1,6 +1,6 @@
 import { checkSentences } from '../check-rows.js';
-import type { Result } from '../result.js';
-import { meaningOf, type Light } from '../outcome.js';
+import type { Result } from '../../results/result.js';
+import { type Light, meaningOf } from '../../results/run-outcome.js';
 import type { Comparison } from './model.js';
 
 /**

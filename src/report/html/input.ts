@@ -1,4 +1,5 @@
-import type { CaseResult, Result } from '../result.js';
+import type { CaseResult } from '../../results/case.js';
+import type { Result } from '../../results/result.js';
 
 export type WitnessOfCase = CaseResult['witnesses'][number] & { case: string };
 

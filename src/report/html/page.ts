@@ -1,5 +1,5 @@
 import { htmlDocument } from './document.js';
-import type { Result } from '../result.js';
+import type { Result } from '../../results/result.js';
 import type { PageInput } from './input.js';
 import { halvesText, outcomeWord } from '../headline.js';
 import { html } from './markup.js';

@@ -1,8 +1,8 @@
 import { printable } from '../../terminal/printable.js';
 import { EXIT } from '../../errors.js';
 import type { Style } from '../../terminal/style.js';
-import { meaningOf, OUTCOMES, type Outcome } from '../outcome.js';
-import type { Result } from '../result.js';
+import { meaningOf, type Outcome, OUTCOMES } from '../../results/run-outcome.js';
+import type { Result } from '../../results/result.js';
 import { wrap } from '../wrap.js';
 import { answerHead, limitsOf } from './answer.js';
 import { isNeutral } from './run-text.js';

@@ -2,7 +2,7 @@ import { suiteOfFailure, testSuite, testSuites, type InconclusiveAs } from '../j
 import { element, xmlDocument, type XmlElement } from '../xml.js';
 import { comparisonSuite } from '../compare/junit.js';
 import type { Comparisons } from '../compare/model.js';
-import type { Result } from '../result.js';
+import type { Result } from '../../results/result.js';
 import { suiteName, type SuiteMember } from './headline.js';
 import { triesText } from './run-text.js';
 import type { RunFailure, Suite, SuiteRun } from './suite-result.js';

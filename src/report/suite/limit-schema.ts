@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { shortSchema } from '../resources-schema.js';
+import { shortSchema } from '../../results/resources.js';
 
 /** The schema of the limits in `suite.json`. */
 

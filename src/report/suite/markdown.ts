@@ -7,12 +7,12 @@ import {
   within,
 } from '../markdown.js';
 import { escapedMarkdown, folded, markdownTable } from '../markdown-text.js';
-import type { CaseResult } from '../result.js';
+import type { CaseResult } from '../../results/case.js';
+import { meaningOf } from '../../results/run-outcome.js';
 import { sideBySideColumns } from '../side-by-side-columns.js';
 import { answerSentences, limitsOf, risingTrials } from './answer.js';
 import type { Limit } from './limit-schema.js';
 import { suiteLook, suiteSentence, suiteWord, type SuiteMember } from './headline.js';
-import { meaningOf } from '../outcome.js';
 import { halfText, halvesOf, isNeutral, triesText } from './run-text.js';
 import type { Suite, SuiteRun } from './suite-result.js';
 

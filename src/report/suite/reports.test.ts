@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { ReproductionVerdict } from '../../analysis/model.js';
-import { meaningOf, type Outcome } from '../outcome.js';
+import type { ReproductionVerdict } from '../../results/check.js';
+import { meaningOf, type Outcome } from '../../results/run-outcome.js';
 import { compareMeasured } from '../compare/compare.js';
 import type { Comparisons } from '../compare/model.js';
 import { DEFAULT_TOLERANCES } from '../compare/tolerances.js';

@@ -1,6 +1,6 @@
-import type { Verdict, ReproductionVerdict } from '../../analysis/model.js';
-import type { Outcome } from '../outcome.js';
-import type { Result } from '../result.js';
+import type { ReproductionVerdict, Verdict } from '../../results/check.js';
+import type { Outcome } from '../../results/run-outcome.js';
+import type { Result } from '../../results/result.js';
 import type { SuiteRun } from './suite-result.js';
 
 /** Texts on a run of a suite, the same for page, terminal and Markdown. */

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { REPRODUCTION_VERDICTS, VERDICTS } from '../../analysis/model.js';
-import { OUTCOMES } from '../outcome.js';
+import { REPRODUCTION_VERDICTS, VERDICTS } from '../../results/check.js';
+import { OUTCOMES } from '../../results/run-outcome.js';
 import type { SideBySideRow } from '../side-by-side.js';
 import { limitSchema } from './limit-schema.js';
 

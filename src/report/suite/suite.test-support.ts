@@ -1,6 +1,6 @@
 import { v4 } from '../../analysis/synthetic.test-support.js';
 import { dhcp4AsPublished, FACTS, resultOf } from '../report.test-support.js';
-import type { Result } from '../result.js';
+import type { Result } from '../../results/result.js';
 import type { SuiteMember } from './headline.js';
 import type { Suite } from './suite-result.js';
 

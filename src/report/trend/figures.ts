@@ -1,8 +1,7 @@
-import type { Check } from '../../analysis/model.js';
+import type { Check } from '../../results/check.js';
 import type { LeanResult } from './lean-result.js';
+import { HISTORY_LINES } from './lines.js';
 import type { TrendFigures } from './model.js';
-
-type LeanCase = LeanResult['cases'][number];
 
 /**
  * The figures of each line in the charts. A case whose messages lease addresses and prefixes has a line for each
@@ -11,37 +10,14 @@ type LeanCase = LeanResult['cases'][number];
 export function figuresOf({ cases }: LeanResult): TrendFigures[] {
   return cases.flatMap((one) => {
     const types = [...new Set(one.phases.map(({ leaseType }) => leaseType))];
-    return types.map((type) => ofType(one, type, types.length > 1 ? `${one.name} ${type}` : one.name));
+    return types.map((type): TrendFigures => {
+      const phases = one.phases.filter(({ leaseType }) => leaseType === type);
+      return {
+        line: types.length > 1 ? `${one.name} ${type}` : one.name,
+        ...Object.fromEntries(HISTORY_LINES.map(({ key, value }) => [key, value(one, phases)])),
+      };
+    });
   });
-}
-
-function ofType(
-  { phases, heldConcurrently, overlappingLeases, schedule }: LeanCase,
-  type: LeanCase['phases'][number]['leaseType'],
-  line: string,
-): TrendFigures {
-  const own = phases.filter(({ leaseType }) => leaseType === type);
-  const offered = own.find(({ committing }) => !committing)?.firstAttempt;
-  const committing = own.filter((phase) => phase.committing);
-  const last = committing[0];
-  const sum = (values: readonly number[]) => values.reduce((all, one) => all + one, 0);
-  return {
-    line,
-    offeredDuplicatePercent: offered?.duplicatePercent ?? null,
-    offeredAppearancePercent: offered?.appearancePercent ?? null,
-    committedDuplicates: sum(committing.map(({ firstAttempt }) => firstAttempt.duplicateLeases)),
-    heldByTwo: heldConcurrently + overlappingLeases,
-    refused: sum(own.map(({ refusals }) => refusals.clients)),
-    p50Ms: last?.latencyMs?.p50 ?? null,
-    p99Ms: last?.latencyMs?.p99 ?? null,
-    startsPerSecond: rateOf(schedule),
-  };
-}
-
-/** The achieved rate in starts a second. The first start begins the measured time, so it is not counted. */
-function rateOf(schedule: LeanCase['schedule']): number | null {
-  if (schedule === null || schedule.durationUs === 0) return null;
-  return Math.round(((schedule.starts - 1) / schedule.durationUs) * 1e8) / 100;
 }
 
 /** The versions of a run by name, in the order in which they are shown. */

@@ -1,6 +1,6 @@
 import { circumstancesOf } from '../compare/circumstances.js';
 import { isGiven } from '../../scenario/run-words.js';
-import { meaningOf, type Outcome } from '../outcome.js';
+import { meaningOf, type Outcome } from '../../results/run-outcome.js';
 import { changesOf, figuresOf, versionsOf, whyOf } from './figures.js';
 import { labelsOf, type Settings } from './labels.js';
 import type { LeanResult } from './lean-result.js';

@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import { resultSchema } from '../result.js';
+import { resultSchema } from '../../results/result.js';
 
 const { cases, scenario, environment, tool } = resultSchema.shape;
 const { phases } = cases.element.shape;
@@ -28,26 +28,8 @@ export const leanResultSchema = resultSchema
       .pick({ name: true, case: true, phase: true, verdict: true })
       .array(),
     cases: cases.element
-      .pick({
-        name: true,
-        clients: true,
-        clientsWithLease: true,
-        heldConcurrently: true,
-        overlappingLeases: true,
-        schedule: true,
-      })
-      .extend({
-        phases: phases.element
-          .pick({
-            name: true,
-            leaseType: true,
-            committing: true,
-            firstAttempt: true,
-            refusals: true,
-            latencyMs: true,
-          })
-          .array(),
-      })
+      .omit({ witnesses: true, series: true, audit: true, published: true })
+      .extend({ phases: phases.element.omit({ perServer: true }).array() })
       .array(),
   });
 

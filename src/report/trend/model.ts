@@ -1,27 +1,27 @@
 import { z } from 'zod';
-import { REPRODUCTION_VERDICTS, VERDICTS } from '../../analysis/model.js';
-import { OUTCOMES } from '../outcome.js';
+import { REPRODUCTION_VERDICTS, VERDICTS } from '../../results/check.js';
+import { HISTORY_LINES } from './lines.js';
+import { OUTCOMES } from '../../results/run-outcome.js';
 
 /** The schema of `trend --json`, from which the page is made too: the runs of each scenario in the order of time. */
 
 const count = z.int().min(0);
-const percent = z.number().min(0).nullable().describe('null where there is nothing to divide by');
-const ms = z.number().min(0).nullable();
-
 const figures = z
   .object({
     line: z.string().describe('the case; with its lease type where one message leases both'),
-    offeredDuplicatePercent: percent.describe('duplicate leases of the first phase, 100 d/N'),
-    offeredAppearancePercent: percent.describe('their appearance, 100 d/D'),
-    committedDuplicates: count.describe('duplicate leases of the second phase, first attempts'),
-    heldByTwo: count.describe('leases held by two clients at once, or inside the prefix of another'),
-    refused: count.describe('clients refused in their first attempt'),
-    p50Ms: ms.describe('latency of the second phase'),
-    p99Ms: ms,
-    startsPerSecond: z.number().min(0).nullable().describe('achieved rate, all servers of the case together'),
+    ...Object.fromEntries(
+      HISTORY_LINES.map(({ key, meaning }) => [key, z.number().min(0).nullable().describe(meaning)]),
+    ),
   })
-  .describe('of one case of one run');
+  .describe('of one case of one run; null where the run does not tell');
+/** The figures of a line, by the keys of {@link HISTORY_LINES}. */
 export type TrendFigures = z.output<typeof figures>;
+
+/** The value of a line of the history, by its key. */
+export function historyValue(figures: TrendFigures | undefined, key: string): number | null {
+  const value = (figures as Readonly<Record<string, unknown>> | undefined)?.[key];
+  return typeof value === 'number' ? value : null;
+}
 
 const run = z.object({
   directory: z.string().describe('absolute path'),

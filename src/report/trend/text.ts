@@ -1,5 +1,5 @@
 import type { Style } from '../../terminal/style.js';
-import { meaningOf } from '../outcome.js';
+import { meaningOf } from '../../results/run-outcome.js';
 import type { Trend, TrendGroup } from './model.js';
 
 /** The most skipped files that the terminal names. The page names all. */

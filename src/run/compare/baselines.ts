@@ -5,7 +5,7 @@ import { kindAt, namesIn } from '../../files/entries.js';
 import { whyNot } from '../../files/why-not.js';
 import { differencesOf, type Difference } from '../../report/compare/circumstances.js';
 import { standingOf } from '../../report/compare/standing.js';
-import type { Result } from '../../report/result.js';
+import type { Result } from '../../results/result.js';
 import { RUN_OPTIONS } from '../../scenario/run-options.js';
 import { replaceFile } from '../replace-file.js';
 import { makeDirectory } from '../report-directory.js';

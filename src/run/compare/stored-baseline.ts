@@ -7,7 +7,7 @@ import { readJsonOf } from '../../files/regular-file.js';
 import { circumstancesOf } from '../../report/compare/circumstances.js';
 import type { Measured } from '../../report/compare/compare.js';
 import { currentResult } from '../../report/older-results.js';
-import { resultSchema, type Result } from '../../report/result.js';
+import { type Result, resultSchema } from '../../results/result.js';
 import { shownPath } from '../report-directory.js';
 import { ownCommand } from '../../tool.js';
 

@@ -23,7 +23,7 @@ describe('a file of tolerances', () => {
     expect(stated).toEqual({
       ...DEFAULT_TOLERANCES,
       answeredPercent: 5,
-      latency: { ...DEFAULT_TOLERANCES.latency, p99: { percent: 200, ms: 20 } },
+      latency: { p50: { percent: 50, ms: 5 }, p90: { percent: 50, ms: 10 }, p99: { percent: 200, ms: 20 } },
     });
   });
 

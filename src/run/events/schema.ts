@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { REPRODUCTION_VERDICTS, VERDICTS } from '../../analysis/model.js';
-import { OUTCOMES } from '../../report/outcome.js';
+import { REPRODUCTION_VERDICTS, VERDICTS } from '../../results/check.js';
+import { OUTCOMES } from '../../results/run-outcome.js';
 import { runFailureSchema } from '../../report/suite/suite-result.js';
 
 /**

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { dhcp4AsPublished, resultOf } from '../../report/report.test-support.js';
-import { meaningOf, type Outcome } from '../../report/outcome.js';
-import type { Result } from '../../report/result.js';
+import { meaningOf, type Outcome } from '../../results/run-outcome.js';
+import type { Result } from '../../results/result.js';
 import { scenarioSchema } from '../../scenario/schema.js';
 import { RatedRuns } from './rated.js';
 

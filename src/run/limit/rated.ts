@@ -1,6 +1,8 @@
 import { verdictOf } from '../../analysis/judge.js';
-import { meaningOf, type OutcomeAndCode } from '../../report/outcome.js';
-import type { CaseResult, Result } from '../../report/result.js';
+import { meaningOf } from '../../results/run-outcome.js';
+import type { CaseResult } from '../../results/case.js';
+import type { Result } from '../../results/result.js';
+import { type OutcomeAndCode } from '../../report/outcome.js';
 import type { Limit, Trial } from '../../report/suite/limit-schema.js';
 import type { Scenario } from '../../scenario/schema.js';
 import { limitOf } from './answer.js';

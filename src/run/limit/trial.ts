@@ -1,5 +1,5 @@
-import { CHECK_NAMES } from '../../analysis/model.js';
-import type { Result } from '../../report/result.js';
+import { CHECK_NAMES } from '../../results/check-names.js';
+import type { Result } from '../../results/result.js';
 import type { Trial } from '../../report/suite/limit-schema.js';
 
 /** Checks that say whether the load was driven as planned. Late starts count only where answers are missing too. */

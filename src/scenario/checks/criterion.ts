@@ -1,5 +1,5 @@
 import { nearest } from '../nearest.js';
-import type { Figure } from './figures.js';
+import type { Figure } from '../../results/figures.js';
 import {
   COMPARISONS,
   refuse,

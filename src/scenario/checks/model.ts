@@ -1,4 +1,5 @@
-import type { Figure, Scope } from './figures.js';
+import type { Figure } from '../../results/figures.js';
+import type { Scope } from '../../results/figure.js';
 
 /**
  * A check that a scenario states: `[CASE.][PHASE.][SCOPE.]FIGURE OPERATOR VALUE`, or `… in VALUE..VALUE`. Examples:

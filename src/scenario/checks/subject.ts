@@ -1,6 +1,7 @@
 import { CASE_KINDS, JUDGED_PHASES } from '../../protocol/cases.js';
 import { nearest } from '../nearest.js';
-import { FIGURES, figureNamed, hasScopes, SCOPES, type Figure, type Scope } from './figures.js';
+import { type Figure, figureNamed, FIGURES, hasScopes } from '../../results/figures.js';
+import { type Scope, SCOPES } from '../../results/figure.js';
 import { ANY, PHASE_WORDS, refuse, shown, type StatedCheck } from './model.js';
 import { isCasePattern, isPhasePattern } from './patterns.js';
 

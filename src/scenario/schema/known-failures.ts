@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { CAUSE_IDS, KNOWABLE_CHECKS } from '../known-causes.js';
+import { KNOWABLE_CHECKS } from '../../results/check-names.js';
+import { CAUSE_IDS } from '../known-causes.js';
 
 /** A percentage above 0, up to 100. */
 const SHARE = /^(?!0+(?:\.0+)?%)(?:100|[1-9]?[0-9](?:\.[0-9]{1,3})?)%$/;

@@ -1,4 +1,4 @@
-import type { Result } from '../../result.js';
+import type { Result } from '../../../results/result.js';
 import { clientText, rowsText } from '../../rows.js';
 import { html, type Content, type Markup } from '../markup.js';
 import { count, plural } from '../numbers.js';

@@ -1,5 +1,5 @@
 import { brokenCounts } from '../../check-rows.js';
-import type { Result } from '../../result.js';
+import type { Result } from '../../../results/result.js';
 import { html, type Markup } from '../markup.js';
 import { plural } from '../numbers.js';
 import { table } from '../table.js';

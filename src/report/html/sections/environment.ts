@@ -1,6 +1,6 @@
 import { keaText } from '../../findings.js';
 import { rerunArguments } from '../../rerun.js';
-import type { Result } from '../../result.js';
+import type { Result } from '../../../results/result.js';
 import { html, type Content, type Markup } from '../markup.js';
 import { count, duration } from '../numbers.js';
 import type { Section } from './section.js';

@@ -1,5 +1,5 @@
 import { knownSentences } from '../../known.js';
-import type { Result } from '../../result.js';
+import type { Result } from '../../../results/result.js';
 import { html } from '../markup.js';
 import type { Section } from './section.js';
 

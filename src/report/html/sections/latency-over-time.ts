@@ -1,4 +1,4 @@
-import type { CaseResult } from '../../result.js';
+import type { CaseResult } from '../../../results/case.js';
 import { lineChart, lineLegend, type Line } from '../charts/lines.js';
 import { panel } from '../charts/svg.js';
 import { html, type Content, type Markup } from '../markup.js';

@@ -1,4 +1,6 @@
-import type { CaseResult, Result } from '../../result.js';
+import type { CaseResult } from '../../../results/case.js';
+import type { Result } from '../../../results/result.js';
+import type { PhaseResult } from '../../../results/phase.js';
 import {
   percentileChart,
   percentileLegend,
@@ -7,7 +9,7 @@ import {
   type Range,
 } from '../charts/percentiles.js';
 import { panel } from '../charts/svg.js';
-import { isFirstOfItsName, type PhaseResult } from '../../phase-label.js';
+import { isFirstOfItsName } from '../../phase-label.js';
 import { phasePath } from '../input.js';
 import { html, type Markup } from '../markup.js';
 import { count, milliseconds, plural } from '../numbers.js';

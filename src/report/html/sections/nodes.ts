@@ -1,4 +1,4 @@
-import type { Result } from '../../result.js';
+import type { Result } from '../../../results/result.js';
 import { barChart } from '../charts/bars.js';
 import { panel } from '../charts/svg.js';
 import { html, type Markup } from '../markup.js';

@@ -1,9 +1,11 @@
 import { COMPARISON_TEXT } from '../../comparison-words.js';
 import { explanationSentences } from '../../findings.js';
-import type { CaseResult, Result } from '../../result.js';
+import type { CaseResult } from '../../../results/case.js';
+import type { Result } from '../../../results/result.js';
+import type { PhaseResult } from '../../../results/phase.js';
 import { besideChart, besideLegend } from '../charts/beside.js';
 import { panel } from '../charts/svg.js';
-import { phaseLabel, type PhaseResult } from '../../phase-label.js';
+import { phaseLabel } from '../../phase-label.js';
 import { phasePath } from '../input.js';
 import { html, type Content, type Markup } from '../markup.js';
 import { percent } from '../../percent.js';

@@ -1,4 +1,5 @@
-import type { CaseResult, Result } from '../../result.js';
+import type { CaseResult } from '../../../results/case.js';
+import type { Result } from '../../../results/result.js';
 import { lineChart, lineLegend, type Line } from '../charts/lines.js';
 import { panel } from '../charts/svg.js';
 import { html, type Content } from '../markup.js';

@@ -1,6 +1,6 @@
 import type { Check } from '../../check-rows.js';
 import { busySentence, figureWord, premiseWord } from '../../reproduction.js';
-import type { Result } from '../../result.js';
+import type { Result } from '../../../results/result.js';
 import { html, type Content } from '../markup.js';
 import { table } from '../table.js';
 import type { Section } from './section.js';

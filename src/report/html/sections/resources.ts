@@ -1,5 +1,5 @@
 import { resourceSentences } from '../../resources.js';
-import type { Result } from '../../result.js';
+import type { Result } from '../../../results/result.js';
 import { lineChart } from '../charts/lines.js';
 import { panel } from '../charts/svg.js';
 import { html, type Markup } from '../markup.js';

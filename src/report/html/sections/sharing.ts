@@ -1,7 +1,9 @@
-import type { CaseResult, Result } from '../../result.js';
+import type { CaseResult } from '../../../results/case.js';
+import type { Result } from '../../../results/result.js';
+import type { PhaseResult } from '../../../results/phase.js';
 import { barChart, type Bar } from '../charts/bars.js';
 import { panel } from '../charts/svg.js';
-import { phaseLabel, type PhaseResult } from '../../phase-label.js';
+import { phaseLabel } from '../../phase-label.js';
 import { html, type Markup } from '../markup.js';
 import { count, plural } from '../numbers.js';
 import type { Section } from './section.js';

@@ -1,4 +1,4 @@
-import type { CaseResult } from '../../result.js';
+import type { CaseResult } from '../../../results/case.js';
 import { suiteLook, suiteSentence, suiteWord, type SuiteMember } from '../../suite/headline.js';
 import { halfText, halvesOf, triesText } from '../../suite/run-text.js';
 import type { Suite } from '../../suite/suite-result.js';

@@ -1,4 +1,4 @@
-import { meaningOf, type Outcome } from '../../outcome.js';
+import { meaningOf, type Outcome } from '../../../results/run-outcome.js';
 import { isNeutral } from '../../suite/run-text.js';
 import { html, type Markup } from '../markup.js';
 import { LOOKS, SIGNS } from '../sections/verdict.js';

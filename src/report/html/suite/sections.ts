@@ -2,7 +2,7 @@ import { systemLine } from '../../findings.js';
 import { suiteArguments } from '../../rerun.js';
 import { sideBySideColumns } from '../../side-by-side-columns.js';
 import type { SuiteMember } from '../../suite/headline.js';
-import { meaningOf } from '../../outcome.js';
+import { meaningOf } from '../../../results/run-outcome.js';
 import type { Suite } from '../../suite/suite-result.js';
 import { phaseLabel } from '../../phase-label.js';
 import { html, type Content, type Markup } from '../markup.js';

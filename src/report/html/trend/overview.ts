@@ -1,5 +1,8 @@
-import { meaningOf } from '../../outcome.js';
+import { meaningOf } from '../../../results/run-outcome.js';
+import type { FigureUnit } from '../../../results/figure.js';
+import { HISTORY_LINES } from '../../trend/lines.js';
 import {
+  historyValue,
   LAPSES_AFTER_DAYS,
   type Trend,
   type TrendFigures,
@@ -7,13 +10,12 @@ import {
   type TrendRun,
 } from '../../trend/model.js';
 import { html, type Markup } from '../markup.js';
-import { percent } from '../../percent.js';
-import { count, milliseconds, plural } from '../numbers.js';
+import { count, plural } from '../numbers.js';
 import type { Section } from '../sections/section.js';
 import { SIGNS } from '../sections/verdict.js';
 import { outcomeMark } from '../suite/light.js';
 import { table, type Cell } from '../table.js';
-import { groupName, isRed, linkTo, moment } from './parts.js';
+import { groupName, HISTORY_TEXT, isRed, linkTo, moment } from './parts.js';
 
 /** The first screen: whether any series is red. */
 export function trendHeader({ groups }: Trend): Markup {
@@ -62,6 +64,10 @@ function lastOf({ runs }: TrendGroup): TrendRun {
   return last;
 }
 
+const OVERVIEW_LINES = HISTORY_LINES.flatMap(({ overview, ...line }) =>
+  overview === undefined ? [] : [{ ...line, overview }],
+);
+
 /** A row for each series, with its last run. */
 export function overview(groups: readonly TrendGroup[], ids: ReadonlyMap<TrendGroup, string>): Section {
   const columns = [
@@ -69,29 +75,13 @@ export function overview(groups: readonly TrendGroup[], ids: ReadonlyMap<TrendGr
       (head) => ({ head }),
     ),
     { head: 'runs', figures: true },
-    {
-      head: 'offer dup %',
-      title: 'first phase of the last run, 100 · d / N; the highest of its cases',
-      figures: true,
-    },
-    {
-      head: 'lease dup',
-      title: 'duplicate leases in the second phase of the last run, all cases',
-      figures: true,
-    },
-    { head: 'by two', title: 'leases held by two clients at once in the last run', figures: true },
-    { head: 'p99 ms', title: 'second phase of the last run; the longest of its cases', figures: true },
+    ...OVERVIEW_LINES.map(({ overview }) => ({ ...overview, figures: true })),
   ];
   const rows = groups.map((group): Cell[] => {
     const last = lastOf(group);
     const first = group.redSince === null ? undefined : group.runs[group.redSince];
     const { figures } = last;
-    const shared = sum(figures, ({ heldByTwo }) => heldByTwo);
-    const duplicates = sum(figures, ({ committedDuplicates }) => committedDuplicates);
     const bad = meaningOf(last.outcome).light === 'red';
-    const told = figures.length > 0;
-    const percents = largest(figures, ({ offeredDuplicatePercent }) => offeredDuplicatePercent);
-    const p99 = largest(figures, ({ p99Ms }) => p99Ms);
     return [
       outcomeMark(last.outcome),
       last.verdict ?? '–',
@@ -101,25 +91,19 @@ export function overview(groups: readonly TrendGroup[], ids: ReadonlyMap<TrendGr
       first === undefined ? '' : linkTo(first, moment(first)),
       group.lapsed ? html`not run since ${linkTo(last, moment(last))}` : linkTo(last, moment(last)),
       { shown: count(group.runs.length), value: group.runs.length, path: '' },
-      { shown: percent(percents), value: percents, path: '' },
-      {
-        shown: count(told ? duplicates : null),
-        value: told ? duplicates : null,
-        path: '',
-        bad: bad && duplicates > 0,
-      },
-      { shown: count(told ? shared : null), value: told ? shared : null, path: '', bad: bad && shared > 0 },
-      { shown: milliseconds(p99), value: p99, path: '' },
+      ...OVERVIEW_LINES.map(({ key, unit, isViolation }): Cell => {
+        const value = ofAllCases(figures, key, unit);
+        const isBad = isViolation && bad && (value ?? 0) > 0;
+        return { shown: HISTORY_TEXT[unit](value), value, path: '', ...(isViolation ? { bad: isBad } : {}) };
+      }),
     ];
   });
   return { id: 'overview', title: 'Overview', content: table({ label: 'Every scenario', columns, rows }) };
 }
 
-function sum(figures: readonly TrendFigures[], of: (one: TrendFigures) => number): number {
-  return figures.reduce((all, one) => all + of(one), 0);
-}
-
-function largest(figures: readonly TrendFigures[], of: (one: TrendFigures) => number | null): number | null {
-  const values = figures.map(of).filter((value) => value !== null);
-  return values.length === 0 ? null : Math.max(...values);
+/** Counts of all cases are added up. Of other figures the highest counts. */
+function ofAllCases(figures: readonly TrendFigures[], key: string, unit: FigureUnit): number | null {
+  const values = figures.map((one) => historyValue(one, key)).filter((value) => value !== null);
+  if (values.length === 0) return null;
+  return unit === 'count' ? values.reduce((all, one) => all + one, 0) : Math.max(...values);
 }

@@ -1,6 +1,9 @@
 import { distinct } from '../../trend/labels.js';
 import type { TrendGroup, TrendRun } from '../../trend/model.js';
+import type { FigureUnit } from '../../../results/figure.js';
 import { html, type Markup } from '../markup.js';
+import { percent } from '../../percent.js';
+import { count, milliseconds } from '../numbers.js';
 
 /** A distinct id for the section of each series, such as `series-published-galera-quick`. */
 export function groupIds(groups: readonly TrendGroup[]): ReadonlyMap<TrendGroup, string> {
@@ -30,3 +33,12 @@ export function linkTo({ link }: TrendRun, text: string): Markup {
 export function isRed({ redSince, lapsed }: TrendGroup): boolean {
   return redSince !== null && !lapsed;
 }
+
+/** A value of the history as it is shown. */
+export const HISTORY_TEXT: Readonly<Record<FigureUnit, (value: number | null) => string>> = {
+  count,
+  percent,
+  ms: milliseconds,
+  ratio: (value) =>
+    value === null ? count(null) : value.toLocaleString('en-US', { maximumFractionDigits: 1 }),
+};

@@ -1,14 +1,14 @@
-import { meaningOf } from '../../outcome.js';
-import type { TrendFigures, TrendGroup, TrendRun } from '../../trend/model.js';
+import { meaningOf } from '../../../results/run-outcome.js';
+import { HISTORY_LINES, type HistoryLine } from '../../trend/lines.js';
+import { historyValue, type TrendGroup, type TrendRun } from '../../trend/model.js';
 import { outcomeChart, runChart, runLegend, type RunAxis, type RunLine } from '../charts/runs.js';
 import { panel } from '../charts/svg.js';
 import { html, type Content, type Markup } from '../markup.js';
-import { percent } from '../../percent.js';
-import { count, duration, milliseconds, plural } from '../numbers.js';
+import { duration, plural } from '../numbers.js';
 import type { Section } from '../sections/section.js';
 import { lookOf, outcomeMark } from '../suite/light.js';
 import { table, type Cell } from '../table.js';
-import { groupName, linkTo, moment } from './parts.js';
+import { groupName, HISTORY_TEXT, linkTo, moment } from './parts.js';
 
 /** The section of a series: a scenario with the same settings, run by run. */
 export function series(group: TrendGroup, id: string): Section {
@@ -30,27 +30,6 @@ function redText({ runs, redSince }: TrendGroup): Content {
   </p>`;
 }
 
-interface Plotted {
-  title: string;
-  of: (figures: TrendFigures) => number | null;
-  shown: (value: number | null) => string;
-}
-
-const PLOTTED: readonly Plotted[] = [
-  { title: 'Second phase: duplicate leases', of: (one) => one.committedDuplicates, shown: count },
-  { title: 'Held by two clients at once', of: (one) => one.heldByTwo, shown: count },
-  { title: 'First phase: duplicates, %', of: (one) => one.offeredDuplicatePercent, shown: percent },
-  { title: 'First phase: appearance, %', of: (one) => one.offeredAppearancePercent, shown: percent },
-  { title: 'Clients refused at first', of: (one) => one.refused, shown: count },
-  { title: 'Second phase: median latency, ms', of: (one) => one.p50Ms, shown: milliseconds },
-  { title: 'Second phase: p99 latency, ms', of: (one) => one.p99Ms, shown: milliseconds },
-  { title: 'Achieved rate, clients started a second', of: (one) => one.startsPerSecond, shown: rate },
-];
-
-function rate(value: number | null): string {
-  return value === null ? count(null) : value.toLocaleString('en-US', { maximumFractionDigits: 1 });
-}
-
 function charts(group: TrendGroup): Content {
   const { runs } = group;
   const lines = [...new Set(runs.flatMap(({ figures }) => figures.map(({ line }) => line)))];
@@ -65,20 +44,22 @@ function charts(group: TrendGroup): Content {
     (run) => titleOf(runs[run], ''),
   );
   const panels =
-    lines.length === 0 ? [] : PLOTTED.map((plotted) => plottedPanel(group, plotted, lines, axis));
+    lines.length === 0 ? [] : HISTORY_LINES.map((plotted) => plottedPanel(group, plotted, lines, axis));
   return html`<div class="panels">${panel('Outcome', outcomes, outcomeLegend())}${panels}</div>`;
 }
 
 function plottedPanel(
   group: TrendGroup,
-  { title, of, shown }: Plotted,
+  { title, key, unit }: HistoryLine,
   names: readonly string[],
   axis: RunAxis,
 ): Markup {
   const { runs } = group;
   const valueOf = (run: TrendRun | undefined, name: string): number | null => {
-    const found = run?.figures.find(({ line }) => line === name);
-    return found === undefined ? null : of(found);
+    return historyValue(
+      run?.figures.find(({ line }) => line === name),
+      key,
+    );
   };
   const lines = names.map((name): RunLine => ({ name, values: runs.map((run) => valueOf(run, name)) }));
   const drawing = runChart({
@@ -86,7 +67,10 @@ function plottedPanel(
     lines,
     axis,
     titleOf: (run) =>
-      titleOf(runs[run], names.map((name) => `${name} ${shown(valueOf(runs[run], name))}`).join(', ')),
+      titleOf(
+        runs[run],
+        names.map((name) => `${name} ${HISTORY_TEXT[unit](valueOf(runs[run], name))}`).join(', '),
+      ),
   });
   return panel(title, drawing, runLegend(lines));
 }
@@ -140,32 +124,30 @@ function turns({ runs }: TrendGroup): Content {
 function runsTable({ runs }: TrendGroup): Markup {
   const columns = [
     ...['run', 'outcome', 'conformance', 'reproduction', 'case'].map((head) => ({ head })),
-    { head: 'dup %', title: 'first phase, 100 · d / N', figures: true },
-    { head: 'app %', title: 'first phase, 100 · d / D', figures: true },
-    { head: 'second phase dup', figures: true },
-    { head: 'held by two', figures: true },
-    { head: 'refused', title: 'clients refused in their first attempt', figures: true },
-    { head: 'p50 ms', figures: true },
-    { head: 'p99 ms', figures: true },
-    { head: 'a second', title: 'clients started', figures: true },
+    ...HISTORY_LINES.map(({ head, hint }) => ({
+      head,
+      figures: true,
+      ...(hint === undefined ? {} : { title: hint }),
+    })),
     { head: 'took', figures: true },
   ];
   const rows = [...runs].reverse().flatMap((run): Cell[][] => {
     const halves = [run.verdict, run.reproduction].map((half) => half ?? '–');
     const head = [linkTo(run, moment(run)), outcomeMark(run.outcome), ...halves];
     const took = run.seconds === null ? '' : duration(run.seconds);
-    if (run.figures.length === 0) return [[...head, run.why, '', '', '', '', '', '', '', '', took]];
+    if (run.figures.length === 0) return [[...head, run.why, ...HISTORY_LINES.map(() => ''), took]];
     return run.figures.map((one) => [
       ...head,
       one.line,
-      cell(one.offeredDuplicatePercent, percent),
-      cell(one.offeredAppearancePercent, percent),
-      { ...cell(one.committedDuplicates, count), bad: one.committedDuplicates > 0 },
-      { ...cell(one.heldByTwo, count), bad: one.heldByTwo > 0 },
-      cell(one.refused, count),
-      cell(one.p50Ms, milliseconds),
-      cell(one.p99Ms, milliseconds),
-      cell(one.startsPerSecond, rate),
+      ...HISTORY_LINES.map(({ key, unit, isViolation }): Cell => {
+        const value = historyValue(one, key);
+        return {
+          shown: HISTORY_TEXT[unit](value),
+          value,
+          path: '',
+          ...(isViolation ? { bad: (value ?? 0) > 0 } : {}),
+        };
+      }),
       took,
     ]);
   });
@@ -173,8 +155,4 @@ function runsTable({ runs }: TrendGroup): Markup {
     <summary>${plural(runs.length, 'run')}, the newest first</summary>
     ${table({ label: 'Every run', columns, rows })}
   </details>`;
-}
-
-function cell(value: number | null, shown: (value: number | null) => string) {
-  return { shown: shown(value), value, path: '' };
 }

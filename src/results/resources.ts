@@ -1,10 +1,9 @@
 import { z } from 'zod';
-import type { ResourceFigures } from '../analysis/resource-figures.js';
-import { SHORT_RESOURCES } from '../analysis/short-resources.js';
+import { hundredths } from './mapped.js';
 
-/** The schemas of the resources in `result.json`: what the load used of the machine, and what ran short. */
+/** The schemas of the resources: what the load used of the machine, and what ran short. */
 
-const atLeast0 = z.number().min(0);
+const atLeast0 = hundredths();
 
 export const resourcesSchema = z
   .object({
@@ -61,8 +60,7 @@ export const resourcesSchema = z
       .object({
         peakMiB: atLeast0.describe('until the lease tables were read'),
         judgedPeakMiB: atLeast0.nullable().describe('until the run was judged'),
-        growthPercent: z
-          .number()
+        growthPercent: hundredths(z.number())
           .nullable()
           .describe("second half's median against the first half's; null where there are too few samples"),
         series: z
@@ -78,6 +76,19 @@ export const resourcesSchema = z
   })
   .describe('from the first start to the last; to the end of the load where it has a life');
 
+/** What there may be too little of, if a load was not driven or not answered as it should be. */
+export const SHORT_RESOURCES = [
+  'cpu',
+  'harness',
+  'sockets',
+  'servers',
+  'nodes',
+  'pool',
+  'database',
+  'unknown',
+] as const;
+export type ShortResource = (typeof SHORT_RESOURCES)[number];
+
 export const shortSchema = z
   .array(
     z.object({
@@ -89,44 +100,14 @@ export const shortSchema = z
     'what there was too little of, where a check on the load does not hold, or above 2.5% of the exchanges of a case had no timely answer',
   );
 
-export type ResourcesResult = z.output<typeof resourcesSchema>;
-
-/** The resources in the form of `result.json`, with two decimals. */
-export function resourcesResult(figures: ResourceFigures): ResourcesResult {
-  const { machine, processes, eventLoopPercent, peakEventLoop, memory } = figures;
-  return {
-    ...figures,
-    machine: machine && {
-      cpus: machine.cpus,
-      busyPercent: rounded(machine.busyPercent),
-      peakBusyPercent: rounded(machine.peakBusyPercent),
-      stolenPercent: orNull(machine.stolenPercent),
-      otherPercent: orNull(machine.otherPercent),
-      usedUpPercent: rounded(machine.usedUpPercent),
-      before: machine.before && {
-        busyPercent: rounded(machine.before.busyPercent),
-        stolenPercent: rounded(machine.before.stolenPercent),
-      },
-    },
-    processes: processes.map(({ kind, name, cores }) => ({ kind, name, cores: orNull(cores) })),
-    eventLoopPercent: orNull(eventLoopPercent),
-    peakEventLoop: peakEventLoop && {
-      percent: rounded(peakEventLoop.percent),
-      cores: orNull(peakEventLoop.cores),
-    },
-    memory: {
-      peakMiB: rounded(memory.peakMiB),
-      judgedPeakMiB: orNull(memory.judgedPeakMiB),
-      growthPercent: orNull(memory.growthPercent),
-      series: memory.series.map(({ atUs, residentMiB }) => ({ atUs, residentMiB: rounded(residentMiB) })),
-    },
-  };
-}
-
-function orNull(value: number | null): number | null {
-  return value === null ? null : rounded(value);
-}
-
-function rounded(value: number): number {
-  return Math.round(value * 100) / 100;
-}
+/**
+ * What the load used, from its first start to its last start. If clients do something with their leases later, then
+ * up to the end of the load.
+ */
+export type ResourceFigures = z.output<typeof resourcesSchema>;
+/** CPU time of the machine that the harness runs on, while the load ran, in percent of all its CPUs. */
+export type MachineFigures = NonNullable<ResourceFigures['machine']>;
+export type ProcessFigures = ResourceFigures['processes'][number];
+/** Memory of the harness, MiB. */
+export type MemoryFigures = ResourceFigures['memory'];
+export type Shortage = z.output<typeof shortSchema>[number];

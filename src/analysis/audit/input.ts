@@ -1,0 +1,21 @@
+import type { ReadRow } from '../../evidence/lease-file.js';
+import type { LeaseTableName, SystemEvidence } from '../../evidence/system.js';
+
+/** What the audit works from, besides the observations. */
+export interface AuditInput {
+  system: SystemEvidence;
+  /** The seed of the run. With it, the identity in a row tells the client. */
+  seed: number;
+  /**
+   * DHCPv4: for how many seconds a server reserves an offered lease in the lease table; 0 or absent where it stores
+   * nothing.
+   */
+  offerLifetime?: number | undefined;
+  /** Goes once over a table as it was read through a node. It is called as often as needed. */
+  rows: (node: string, table: LeaseTableName) => Iterable<ReadRow>;
+}
+
+/** Why there is no audit. */
+export interface NoAudit {
+  notMade: string;
+}

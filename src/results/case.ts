@@ -1,0 +1,127 @@
+import { z } from 'zod';
+import { caseAuditSchema } from './audit.js';
+import { verdictSchema } from './check.js';
+import { exchangesSchema } from './exchanges.js';
+import { count, countOf, later, told, whole, type Judged } from './figure.js';
+import { latenessSchema } from './percentiles.js';
+import { phaseSchema } from './phase.js';
+import { publishedSchema } from './published.js';
+import { seriesSchema } from './series.js';
+import { witnessSchema } from './witness.js';
+
+/** The schema of a case of a run. `docs/figures.md` defines the figures. */
+
+const violation = { needs: 'committingLeases', violation: 'everywhere' } as const;
+
+/** Two figures have this line together. */
+const heldByTwo = {
+  key: 'heldByTwo',
+  meaning: 'leases held by two clients at once, or inside the prefix of another',
+  title: 'Held by two clients at once',
+  head: 'held by two',
+  overview: { head: 'by two', title: 'leases held by two clients at once in the last run' },
+} as const;
+
+const declinesSchema = z.object({
+  declined: count('leases that their clients declined, counted when the DECLINE is sent'),
+  reused: countOf(
+    whole.nullable(),
+    'answers that gave such a lease to anybody in its probation period; null where nobody told how long that is',
+    { needs: 'declines.declined', violation: 'everywhere' },
+  ),
+  again: z
+    .object({
+      count: whole.describe('such answers'),
+      soonestMs: z.number().min(0).describe('how soon the first was asked for, milliseconds'),
+    })
+    .optional()
+    .describe('where nobody told how long probation is: answers that gave such a lease again'),
+});
+
+const renewalsSchema = z.object({
+  judged: count('answers to clients that asked for the lease they held to be prolonged'),
+  notKept: count('of these, the ones that refused it, ended it or gave another', {
+    percentOf: 'renewals',
+    needs: 'renewals.judged',
+    violation: 'everywhere',
+  }),
+});
+
+/** How the first messages of first attempts kept to their schedule. */
+const scheduleSchema = z.object({
+  starts: count('first attempts that were made', { percentOf: 'clients' }),
+  firstStartUs: later(z.number().nullable()).describe(
+    "when the first was sent, microseconds since the run's start; null without starts",
+  ),
+  durationUs: z.number().describe('from the first send to the last, in microseconds'),
+  latenessP99Ms: z.number().min(0).nullable().describe('latenessMs.p99'),
+  latenessMs: later(latenessSchema),
+});
+
+export const caseSchema = z.object({
+  name: z.string().describe('such as dhcp4; of what others recorded as it is called there'),
+  verdict: later(verdictSchema).describe(
+    'the worst of the checks of this case and of source.complete; absent in results of earlier versions',
+  ),
+  servers: whole.describe('servers of the case'),
+  clients: whole.describe('clients of all servers'),
+  clientsWithLease: countOf(told(whole, 'holders'), 'clients that hold a lease at the end', {
+    percentOf: 'clients',
+    compared: [
+      {
+        worse: 'less',
+        asPercentOf: 'clients',
+        // Which clients are without a lease at the end is chance then.
+        unless: 'clients give leases back',
+        tolerance: {
+          key: 'clientsWithLeasePercent',
+          points: 1,
+          meaning:
+            'points fewer clients that hold a lease at the end; not compared where clients give leases back',
+        },
+      },
+    ],
+  }),
+  committingLeases: count('answers that gave a lease in a committing phase, late and extra ones too'),
+  heldConcurrently: count('leases that two clients held at the same time', {
+    ...violation,
+    history: [heldByTwo],
+  }),
+  overlappingLeases: count("leases inside another client's prefix at the same time", {
+    ...violation,
+    history: [heldByTwo],
+  }),
+  perhapsDelegated: whole
+    .optional()
+    .describe('leases inside such a prefix which its holder may have given itself, as a router does'),
+  countedElsewhere: z
+    .object({
+      heldConcurrently: whole.describe('of those that two clients held'),
+      overlappingLeases: whole.describe("of those inside another client's prefix"),
+    })
+    .optional()
+    .describe('where a client of another case is concerned too: leases that its case has in its figures'),
+  declines: later(declinesSchema).describe('absent in results of earlier versions'),
+  renewals: later(renewalsSchema).describe(
+    'whether clients keep their leases; absent in results of earlier versions',
+  ),
+  witnesses: z.array(witnessSchema).describe('the first ones; witnesses.jsonl has more'),
+  witnessesOmitted: whole.describe('how many more were found'),
+  phases: z.array(phaseSchema).describe('a phase and lease type each, in the order of the exchange'),
+  exchanges: later(told(exchangesSchema)).describe('null where a source of others does not tell'),
+  schedule: told(scheduleSchema, 'times', 'intendedTimes').describe(
+    'first attempts of the first phase; null where a source of others tells no times',
+  ),
+  series: later(told(seriesSchema, 'times')).describe('null where a source of others tells no times'),
+  audit: caseAuditSchema.nullable().describe('the audit of the lease tables; null where none was made'),
+  published: publishedSchema
+    .nullable()
+    .describe('beside the published figures; null where they are not compared'),
+});
+
+export type CaseJudgement = Judged<typeof caseSchema>;
+/** The figures of a case before the scenario judges them. */
+export type CaseFigures = Omit<CaseJudgement, 'verdict' | 'published' | 'audit'>;
+export type DeclineFigures = CaseJudgement['declines'];
+export type ScheduleFigures = CaseJudgement['schedule'];
+export type CaseResult = z.output<typeof caseSchema>;

@@ -1,0 +1,32 @@
+import { z } from 'zod';
+import { countOf, told, whole } from './figure.js';
+
+/** How a transaction ended: exactly one outcome for each, final after the drain at the end. */
+export const OUTCOMES = ['lease', 'nak', 'no-lease', 'partial', 'timeout', 'late', 'malformed'] as const;
+export type Outcome = (typeof OUTCOMES)[number];
+
+export type Outcomes = Record<Outcome, number>;
+
+const inPercent = { percentOf: 'requests' } as const;
+
+export const outcomesSchema = z.object({
+  lease: countOf(whole, 'transactions answered with a lease in time', inPercent),
+  nak: countOf(told(whole, 'naks'), 'transactions answered with a NAK', inPercent),
+  'no-lease': countOf(
+    whole,
+    'transactions answered with a status code or a zero lifetime instead of a lease',
+    inPercent,
+  ),
+  partial: countOf(whole, 'transactions answered with one of the two leases asked for', inPercent),
+  timeout: countOf(told(whole, 'requests'), 'transactions without an answer', inPercent),
+  late: countOf(
+    told(whole, 'times', 'timeouts'),
+    'transactions answered with a lease after the timeout',
+    inPercent,
+  ),
+  malformed: countOf(
+    told(whole, 'strayAnswers'),
+    'transactions with an answer that can not be decoded',
+    inPercent,
+  ),
+});

@@ -1,0 +1,100 @@
+import { z } from 'zod';
+import { accompanyingSchema, runAuditSchema } from './audit.js';
+import { caseSchema } from './case.js';
+import { checkSchema, reproductionSchema, verdictSchema } from './check.js';
+import { whole } from './figure.js';
+import { resourcesSchema, shortSchema } from './resources.js';
+import { OUTCOMES } from './run-outcome.js';
+
+/**
+ * The schema of `result.json`, from which its JSON Schema is derived. A field that changes its meaning raises
+ * `schemaVersion`; new fields may be added. Percentages and ratios have two decimals, times three.
+ */
+
+export const RESULT_SCHEMA_VERSION = 2;
+
+const time = z.iso.datetime();
+
+const environment = z.object({
+  kea: z.object({
+    version: z.string().describe('as the program says'),
+    allocator: z.string().describe('of addresses, as the server says; empty where it was not asked'),
+    pdAllocator: z.string().nullable().optional().describe('of prefixes; null where nothing delegates any'),
+    offerLifetime: whole
+      .nullable()
+      .optional()
+      .describe('DHCPv4: seconds for which an offer reserves its address, 0 for not at all'),
+    threads: whole.describe('worker threads of each server; 0: multi-threading off'),
+  }),
+  database: z.object({
+    flavor: z.string().describe('as cluster.flavor'),
+    version: z.string().describe('as the server says'),
+    wsrepProvider: z.string().describe('version of the Galera library; empty without one'),
+    settings: z
+      .record(z.string(), z.union([z.string(), z.number(), z.boolean()]))
+      .describe('server variables that matter, as the nodes say'),
+  }),
+  node: z.string().describe('version of Node.js'),
+  cpus: z.int().min(1).describe('of the machine that ran the clients'),
+});
+
+const source = z.object({
+  kind: z.enum(['perfdhcp', 'capture']).describe('output of perfdhcp -x l, or captured packets'),
+  files: z.array(z.string()).describe('as they were named'),
+  untold: z.array(z.string()).describe('what it does not tell, a sentence each; the figures are null'),
+  notes: z.array(z.string()).describe('how it was read'),
+});
+
+const socketSchema = z.object({
+  socket: z.string().describe('such as harness dhcp4 server-1'),
+  drops: whole.describe('datagrams dropped for want of buffer space'),
+  sendErrors: whole.nullable().describe("datagrams that could not be sent; null for a server's socket"),
+});
+/** The datagrams lost at a socket. */
+export type SocketFigures = z.output<typeof socketSchema>;
+
+export const resultSchema = z.object({
+  schemaVersion: z.literal(RESULT_SCHEMA_VERSION).describe('raised when a field changes its meaning'),
+  tool: z
+    .object({ name: z.string().describe('its name'), version: z.string().describe('its version') })
+    .describe('what wrote this'),
+  scenario: z
+    .object({
+      name: z.string().describe('its name'),
+      effective: z.record(z.string(), z.unknown()).describe('every setting as it was used'),
+      seed: whole.nullable().describe('repeats the identities of the clients; null in what others recorded'),
+      argv: z.array(z.string()).describe('the command line'),
+    })
+    .describe('what was run'),
+  startedAt: time.nullable().describe('when the run began; null where a source of others does not tell'),
+  finishedAt: time.nullable().describe('when it was over; null for a run that was killed, too'),
+  verdict: verdictSchema.describe('of the conformance half: of checks'),
+  reproduction: reproductionSchema
+    .nullable()
+    .describe('the other half: whether the expected figures were shown; null where none are expected'),
+  expectedVerdict: z
+    .enum(['pass', 'fail'])
+    .describe('what the scenario expects of conformance; fail: a negative control'),
+  outcome: z.enum(OUTCOMES).describe('what both halves come to, beside what the scenario expects'),
+  exitCode: whole.describe('0 pass or control held, 1 fail, 2 can not tell, 4 not reproduced'),
+  environment: environment.nullable().describe('what it ran on; null for what others recorded'),
+  source: source.nullable().describe('what others recorded; null for a run of this program'),
+  cases: z.array(caseSchema).describe('a kind of exchange each'),
+  audit: runAuditSchema.nullable().optional().describe('the audit as far as it is about nodes'),
+  sockets: z.array(socketSchema).optional().describe('what was lost at each socket of the run'),
+  resources: resourcesSchema
+    .nullable()
+    .optional()
+    .describe('what the load took; null for what was not driven from here'),
+  short: shortSchema.optional(),
+  accompanying: accompanyingSchema.nullable().optional(),
+  checks: z.array(checkSchema).describe('every check, those that hold too'),
+});
+
+export type Result = z.output<typeof resultSchema>;
+export type Environment = z.output<typeof environment>;
+
+/** The JSON Schema (2020-12) that the package ships. It allows unknown fields, which a later version may add. */
+export function resultJsonSchema(): z.core.JSONSchema.BaseSchema {
+  return z.toJSONSchema(resultSchema, { io: 'input' });
+}

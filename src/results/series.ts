@@ -1,0 +1,52 @@
+import { z } from 'zod';
+import { later, phaseName, told, whole, type Judged } from './figure.js';
+
+/** The schema of the figures of one case over time. */
+
+const counts = z.array(whole);
+const milliseconds = z.number().min(0).nullable();
+
+const overTime = z.object({
+  p50: z.array(milliseconds).describe('half of them within, a number a bucket'),
+  p99: z.array(milliseconds).describe('99% of them within'),
+  max: z.array(milliseconds).describe('all of them within; exact'),
+});
+/** Milliseconds, one value for each bucket; null for an empty bucket. At most 0.8% too long; `max` is exact. */
+export type PercentilesOverTime = z.output<typeof overTime>;
+
+const latencySchema = z
+  .object({
+    bucketMs: z.int().min(1).describe('length of a bucket'),
+    phases: z
+      .array(
+        overTime.extend({
+          name: phaseName.describe('such as DISCOVER-OFFER'),
+        }),
+      )
+      .describe('of the answers, by phase, in the order of the first answers'),
+    lateness: told(overTime, 'intendedTimes').describe(
+      'of the starts; null where a source of others has no schedule',
+    ),
+  })
+  .describe(
+    'milliseconds, by the time at which messages were due, in buckets of their own length; null for a bucket ' +
+      'without any; at most 0.8% too long',
+  );
+
+/** All buckets of the counts have the same length, counted from the start of the run. */
+export const seriesSchema = z
+  .object({
+    bucketMs: z.int().min(1).describe('length of a bucket'),
+    offered: told(counts, 'intendedTimes').describe(
+      'exchanges due to start; null where a source of others has no schedule',
+    ),
+    started: counts.describe('exchanges that did start'),
+    requests: counts.describe('messages sent, of all phases and attempts; retransmissions are not counted'),
+    answers: counts.describe('answers that reached their client, whatever they said'),
+    leases: counts.describe('answers with a lease in a committing phase'),
+    latency: later(latencySchema).describe('absent in results of earlier versions'),
+  })
+  .describe("events in buckets of equal length from the run's start");
+
+export type SeriesFigures = Judged<typeof seriesSchema>;
+export type LatencySeriesFigures = SeriesFigures['latency'];

@@ -1,0 +1,71 @@
+import { z } from 'zod';
+import { identitySchema, rowsOnNodesSchema } from './audit.js';
+import { told, whole, type Judged } from './figure.js';
+
+/** The schema of a witness: the exchanges of clients that show a violation. */
+
+export const WITNESS_KINDS = [
+  'held-concurrently',
+  'overlapping',
+  'wrong-client',
+  'wrong-server',
+  'declined-reused',
+  'not-kept',
+  'extra-answer',
+  'unanswered',
+] as const;
+export type WitnessKind = (typeof WITNESS_KINDS)[number];
+
+/** Attributes that two different clients may share. */
+export const SHARED = ['hardware address', 'client identifier'] as const;
+export type Shared = (typeof SHARED)[number];
+
+const holderSchema = z.object({
+  client: whole.describe('its number in its case'),
+  caseIndex: whole
+    .optional()
+    .describe('of its case among all, where that is another one than the witness is listed under'),
+  case: z.string().optional().describe('the name of that case'),
+  identity: identitySchema.nullable().optional().describe('what it is known by, hexadecimal'),
+  network: z
+    .string()
+    .optional()
+    .describe('where it was heard, of a capture whose VLANs count as one network: `VLAN 100`'),
+  server: z.string().describe('that the answer came from'),
+  lease: z.string().describe('what it held'),
+  // Without a holding this is the time of the answer, or for `unanswered` the time of the first sending. For
+  // `not-kept` it is the time from the sending of the request to the answer.
+  fromUs: told(z.number(), 'times').describe("since when, in microseconds since the run's start"),
+  untilUs: told(z.number().nullable(), 'times').describe('until when; null: without end'),
+});
+export type Holder = Judged<typeof holderSchema>;
+
+const heldSchema = z.object({
+  lease: z.string().describe('an address or a prefix'),
+  server: z.string().describe('that gave it first'),
+  fromUs: z.number().describe("when that answer arrived, microseconds since the run's start"),
+  last: z
+    .object({ server: z.string().describe('its server'), atUs: z.number().describe('when it arrived') })
+    .describe('the latest answer that gave or prolonged it'),
+});
+/** A lease that a client holds or held. */
+export type HeldLease = z.output<typeof heldSchema>;
+
+export const witnessSchema = z.object({
+  kind: z.enum(WITNESS_KINDS).describe('what was seen'),
+  phase: z.string().nullable().optional().describe('of a single exchange; null where holdings are at odds'),
+  lease: z.string().describe('the lease concerned; empty for unanswered'),
+  otherLease: z
+    .string()
+    .nullable()
+    .describe('overlapping: the prefix it lies in; extra-answer: the lease of the first answer'),
+  holders: z.array(holderSchema).describe('the clients concerned'),
+  shared: z
+    .array(z.enum(SHARED))
+    .optional()
+    .describe('what two of the clients have in common, and may be one machine for; absent where nothing'),
+  held: z.array(heldSchema).readonly().optional().describe('not-kept: what the client held when it asked'),
+  rows: rowsOnNodesSchema.optional().describe('the rows of lease, then of otherLease, on every node'),
+});
+export type Witness = Judged<typeof witnessSchema>;
+export type WitnessResult = z.output<typeof witnessSchema>;
