@@ -1,4 +1,5 @@
 import { resultJsonSchema } from '../results/result.js';
+import { TOLERANCE_ENTRIES } from '../report/compare/tolerances.js';
 import { type Figure, FIGURES, hasScopes } from '../results/figures.js';
 import { RUN_FIGURES } from '../scenario/suites/show.js';
 import type { JsonSchema } from './json-schema.js';
@@ -33,6 +34,11 @@ ${markdownTable(
   ['figure', 'meaning'],
   Object.entries(RUN_FIGURES).map(([name, meaning]) => [code(name), escaped(meaning)]),
 )}
+## Tolerances of a comparison
+
+The keys of a file for \`--tolerances\`, see [comparing.md](../comparing.md). Counts of violations have no tolerance.
+
+${tolerancesTable()}
 ## Fields of \`result.json\`
 
 JSON Schema: [schema/result.schema.json](../../schema/result.schema.json). \`N\` is an index, \`NAME\` a name that the run
@@ -52,6 +58,17 @@ function figuresTable(): string {
       figure.percentOf ?? '',
       hasScopes(figure) ? 'yes' : '',
       escaped(figure.description),
+    ]),
+  );
+}
+
+function tolerancesTable(): string {
+  return markdownTable(
+    ['key', 'default', 'meaning'],
+    TOLERANCE_ENTRIES.map((entry) => [
+      code(entry.key),
+      'points' in entry ? `${entry.points} points` : `${entry.percent}% or ${entry.ms} ms`,
+      escaped(entry.meaning),
     ]),
   );
 }

@@ -5,6 +5,7 @@ import { printable } from '../terminal/printable.js';
 import { environmentLine, explanationSentences } from './findings.js';
 import { caseSentence } from './case-sentence.js';
 import { CHECK_HEADINGS, type Check } from './check-rows.js';
+import { FURTHER_FIGURES_TITLE, furtherFigures } from './further-figures.js';
 import { halvesText, outcomeWord, verdictSentence } from './headline.js';
 import { knownSentences } from './known.js';
 import { escapedMarkdown, folded, markdownTable, markdownWithCode } from './markdown-text.js';
@@ -50,6 +51,7 @@ export function markdownReport(result: Result, limitBytes = SUMMARY_LIMIT_BYTES)
     figures(cases),
     list('What explains the figures', explanationSentences(result)),
     list('Witnesses', witnesses(result), witnessesOmitted(cases)),
+    further(result),
     byServer(result),
     latency(cases),
     conflicts(result),
@@ -174,6 +176,13 @@ function counts(f: CaseResult['phases'][number]['firstAttempt']): string[] {
     percent(f.duplicatePercent),
     percent(f.appearancePercent),
   ];
+}
+
+function further(result: Result): string {
+  const rows = furtherFigures(result).map((one) => [one.case, one.phase, one.label, one.shown]);
+  return rows.length === 0
+    ? ''
+    : folded(FURTHER_FIGURES_TITLE, markdownTable(['case', 'phase', 'figure', 'value'], rows));
 }
 
 function byServer(result: Result): string {

@@ -32,6 +32,7 @@ describe('the report on the terminal', () => {
     const table = lines(report).filter((line) => / (address|prefix) |SOLICIT-ADV|REQUEST-REPLY\b/.test(line));
     expect(table.slice(1)).toMatchInlineSnapshot(`
       [
+        "dhcp6-ia-na-pd  REQUEST-REPLY: answers with another lease than the offer 299",
         "dhcp6-ia-na-pd SOLICIT-ADVERTISE address server-1      100    100",
         "               SOLICIT-ADVERTISE prefix  server-1      100    100",
         "               REQUEST-REPLY address     server-1      100    100",

@@ -8,6 +8,7 @@ import { caseLines } from './case-sentence.js';
 import { caseVerdictLines } from './case-verdicts.js';
 import { brokenChecks, CHECK_HEADINGS } from './check-rows.js';
 import { articleLines, environmentLine, explanations, latencyLines, sourceLines } from './findings.js';
+import { FURTHER_FIGURES_TITLE, furtherFigureLines } from './further-figures.js';
 import { knownSentences } from './known.js';
 import { lastLines, type LastLinesOptions } from './last-lines.js';
 import { phaseTable } from './phase-table.js';
@@ -52,6 +53,7 @@ function background(result: Result, columns: number, style: Style): Section[] {
   return [
     ['Environment', wrap(environmentLine(result), columns).map(style.dim)],
     ['Latency in ms: median / p99 / p99.9 / longest', latencyLines(result, columns)],
+    [FURTHER_FIGURES_TITLE, furtherFigureLines(result, columns)],
     [BY_SERVER_TITLE, serverTable(result, style)],
     ["In the article's format", articleLines(result)],
     ['Resource usage', resourceLines(result, columns)],

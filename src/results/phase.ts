@@ -190,13 +190,16 @@ export const phaseSchema = z.object({
     'outcomes',
   ),
   withoutOffer: countOf(told(whole, 'requests'), 'clients whose first attempt never got this far', {
+    listed: 'first attempts without an offer',
     percentOf: 'clients',
   }),
   refusals: refusalsSchema,
   extraAnswers: countOf(stray, 'answers beyond the first to the same transaction', {
+    listed: 'extra answers',
     percentOf: 'requests',
   }),
   extraAnswersOtherLease: countOf(stray, 'of these, naming another lease than the first answer', {
+    listed: 'extra answers with another lease',
     percentOf: 'requests',
   }),
   secondLeases: countOf(
@@ -204,14 +207,24 @@ export const phaseSchema = z.object({
     'of extraAnswers, leaving a server committed to two leases for one request',
     violation,
   ),
-  wrongClient: countOf(stray, 'answers with the identity of another client', { percentOf: 'requests' }),
+  wrongClient: countOf(stray, 'answers with the identity of another client', {
+    listed: 'answers with the identity of another client',
+    percentOf: 'requests',
+  }),
   wrongClientLeases: countOf(stray, 'of these, committing ones that gave a lease', violation),
   wrongServer: countOf(stray, 'answers from another server than was asked, or that name another', {
+    listed: 'answers from another server than was asked',
     percentOf: 'requests',
   }),
   wrongServerLeases: countOf(later(stray), 'of these, committing ones that gave a lease', violation),
-  unmatched: countOf(stray, 'answers to a transaction id that was never sent', { percentOf: 'requests' }),
-  substituted: count('first answers naming another lease than the offer', { percentOf: 'requests' }),
+  unmatched: countOf(stray, 'answers to a transaction id that was never sent', {
+    listed: 'answers to an unknown transaction id',
+    percentOf: 'requests',
+  }),
+  substituted: count('first answers naming another lease than the offer', {
+    listed: 'answers with another lease than the offer',
+    percentOf: 'requests',
+  }),
   latencyMs: told(latencySchema, 'times').describe(
     'all attempts; null where a source of others tells no times',
   ),

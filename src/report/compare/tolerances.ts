@@ -32,13 +32,14 @@ const GROUPS: Readonly<Record<string, string>> = {
   latency: 'milliseconds from the intended send time, phase by phase',
 };
 
-const ENTRIES = [
+/** Every tolerance: those of the registry of figures, and those of what follows from some figures. */
+export const TOLERANCE_ENTRIES: readonly ToleranceEntry[] = [
   ...FIGURES.flatMap(({ compared = [] }) => compared.map(({ tolerance }) => tolerance)),
   ANSWERED,
   RATE,
 ];
 
-export const tolerancesSchema = objectOf(ENTRIES.map((entry) => [entry.key.split('.'), entry]));
+export const tolerancesSchema = objectOf(TOLERANCE_ENTRIES.map((entry) => [entry.key.split('.'), entry]));
 
 /** Every tolerance by its key, with the defaults filled in. */
 export type Tolerances = z.output<typeof tolerancesSchema>;

@@ -6,6 +6,7 @@ import { html } from './markup.js';
 import { audit } from './sections/audit.js';
 import { allChecks, brokenChecks } from './sections/checks.js';
 import { again, environment } from './sections/environment.js';
+import { further } from './sections/further-figures.js';
 import { known } from './sections/known.js';
 import { latency } from './sections/latency.js';
 import { conflicts, messages } from './sections/nodes.js';
@@ -26,6 +27,7 @@ export function reportPage(input: PageInput): string {
     reproduction(result),
     measured(result),
     sharing(result),
+    further(result),
     latency(result),
     rate(result),
     resources(result),
