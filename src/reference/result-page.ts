@@ -67,7 +67,9 @@ function tolerancesTable(): string {
     ['key', 'default', 'meaning'],
     TOLERANCE_ENTRIES.map((entry) => [
       code(entry.key),
-      'points' in entry ? `${entry.points} points` : `${entry.percent}% or ${entry.ms} ms`,
+      'points' in entry
+        ? `${entry.points} ${entry.points === 1 ? 'point' : 'points'}`
+        : `${entry.percent}% or ${entry.ms} ms`,
       escaped(entry.meaning),
     ]),
   );

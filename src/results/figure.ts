@@ -63,6 +63,11 @@ export interface Compared {
   readonly asPercentOf?: Whole;
   /** Present if some scenarios make the figure a matter of chance; it is not compared then. */
   readonly unless?: 'clients give leases back';
+  /**
+   * The figure is compared only if this other figure, given by its path, is at least so large. A percentage of a few is
+   * a matter of chance.
+   */
+  readonly onlyWith?: { readonly path: string; readonly atLeast: number };
   readonly tolerance: ToleranceEntry;
 }
 

@@ -1,7 +1,7 @@
 import { FINDING_KINDS, type FindingList } from '../../results/audit.js';
 import type { CaseResult } from '../../results/case.js';
 import { WHOLES, type Compared, type PhaseChoice } from '../../results/figure.js';
-import { FIGURES, valueOf, type Figure } from '../../results/figures.js';
+import { FIGURES, numberAt, valueOf, type Figure } from '../../results/figures.js';
 import type { PhaseResult } from '../../results/phase.js';
 import type { Result } from '../../results/result.js';
 import { isFirstOfItsName, phaseLabel } from '../phase-label.js';
@@ -84,7 +84,9 @@ function comparedOf(
     (figure.compared ?? [])
       .filter((compared) => compared.in === choice && !isChance(compared.unless))
       .map((compared): Own => {
-        const value = valueOf(figure, place);
+        const { path, atLeast } = compared.onlyWith ?? { path: '', atLeast: 0 };
+        const isEnough = compared.onlyWith === undefined || (numberAt(place, path) ?? 0) >= atLeast;
+        const value = isEnough ? valueOf(figure, place) : null;
         const tolerance = toleranceOf(compared.tolerance, tolerances);
         if (compared.asPercentOf !== undefined) {
           const of = wholes[WHOLES[compared.asPercentOf]];
