@@ -1,3 +1,4 @@
+import { HISTORY_LINES } from '../trend/lines.js';
 import { describe, expect, it } from 'vitest';
 import { groupsOf, type FoundRun } from '../trend/groups.js';
 import { foundRun, runWithout } from '../trend/trend.test-support.js';
@@ -5,6 +6,9 @@ import { trendPage } from './trend-page.js';
 
 const page = (runs: FoundRun[], passedOver: { path: string; why: string }[] = []) =>
   trendPage({ schemaVersion: 1, groups: groupsOf(runs), passedOver }, 'tool 1');
+
+/** One chart for the outcomes, and one for each line. */
+const CHARTS = 1 + HISTORY_LINES.length;
 
 describe('the page of a history', () => {
   it('links the run that turned a series red, and puts that series first', () => {
@@ -38,7 +42,7 @@ describe('the page of a history', () => {
 
   it('marks each change of a version, in every chart and in words', () => {
     const html = page([foundRun({ day: 1 }), foundRun({ day: 2, kea: '2.6.3' })]);
-    expect(html.match(/<path class="change" d="M[\d.]+ /g)).toHaveLength(9 + 1);
+    expect(html.match(/<path class="change" d="M[\d.]+ /g)).toHaveLength(CHARTS + 1);
     expect(html).toContain('Kea 2.2.0 → 2.6.3</li>');
   });
 
@@ -55,7 +59,7 @@ describe('the page of a history', () => {
 
   it('draws each of a hundred runs in each chart', () => {
     const html = page(Array.from({ length: 100 }, (_, day) => foundRun({ day: day + 1 })));
-    expect(html.match(/class="hit mark"/g)).toHaveLength(9 * 100);
+    expect(html.match(/class="hit mark"/g)).toHaveLength(CHARTS * 100);
     expect(html).not.toContain('NaN');
   });
 });
