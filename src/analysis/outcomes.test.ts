@@ -311,6 +311,25 @@ describe('a reply', () => {
   });
 });
 
+describe('the share of refused clients that are served later', () => {
+  it('is a percentage of the clients that were refused in their first attempt', () => {
+    const run = new SyntheticRun({ name: 'dhcp4', clients: 4 });
+    run.lease(3, v4(9));
+    for (const client of [0, 1, 2]) {
+      run.ask(client, 0).give(v4(1));
+      run.ask(client, 1).nak();
+    }
+    run.lease(1, v4(2), { attempt: 2 });
+    expect(run.phase(1).refusals.servedLaterPercent).toBeCloseTo(100 / 3);
+  });
+
+  it('is null if no client was refused', () => {
+    const run = new SyntheticRun({ name: 'dhcp4', clients: 1 });
+    run.lease(0, v4(1));
+    expect(run.phase(1).refusals.servedLaterPercent).toBeNull();
+  });
+});
+
 describe('first attempts', () => {
   it('count only clients with an offer in the second phase, and say how many had none', () => {
     const run = new SyntheticRun({ name: 'dhcp6-ia-na', clients: 3 });
@@ -326,6 +345,7 @@ describe('first attempts', () => {
       reasons: [{ reason: 'NoAddrsAvail', firstAttempt: 1, allAttempts: 1 }],
       clients: 1,
       clientsServedLater: 1,
+      servedLaterPercent: 100,
     });
   });
 });

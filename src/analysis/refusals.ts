@@ -46,6 +46,11 @@ export class RefusalCount {
       if (servedLater(client)) clientsServedLater++;
     });
     const reasons = [...this.#reasons].map(([reason, count]) => ({ reason, ...count }));
-    return { reasons: reasons.sort((a, b) => b.allAttempts - a.allAttempts), clients, clientsServedLater };
+    return {
+      reasons: reasons.sort((a, b) => b.allAttempts - a.allAttempts),
+      clients,
+      clientsServedLater,
+      servedLaterPercent: clients === 0 ? null : (100 * clientsServedLater) / clients,
+    };
   }
 }

@@ -3,6 +3,7 @@ import { LEASE_TYPES } from '../protocol/leases.js';
 import {
   count,
   countOf,
+  figure,
   later,
   percent,
   phaseName,
@@ -146,6 +147,36 @@ const refusalsSchema = z
     clientsServedLater: countOf(told(whole, 'attempts'), 'of these, given a lease in a later attempt', {
       percentOf: 'clients',
     }),
+    servedLaterPercent: figure(
+      later(told(z.number().min(0).nullable(), 'attempts')),
+      'the same in percent of the refused clients; null if no client was refused',
+      {
+        unit: 'percent',
+        listed: 'refused clients that got a lease later',
+        compared: [
+          {
+            in: 'committing',
+            worse: 'less',
+            onlyWith: { path: 'refusals.clients', atLeast: 50 },
+            tolerance: {
+              key: 'servedLaterPercent',
+              points: 10,
+              meaning: 'points fewer of the refused clients that get a lease in a later attempt',
+            },
+          },
+        ],
+        history: [
+          {
+            key: 'servedLaterPercent',
+            meaning: 'refused clients of the second phase that got a lease later, in percent of them',
+            title: 'Second phase: refused clients served later, %',
+            head: 'served later',
+            hint: 'refused clients of the second phase that got a lease in a later attempt',
+            of: 'committing',
+          },
+        ],
+      },
+    ),
   })
   .describe('answers without a lease');
 
