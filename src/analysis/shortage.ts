@@ -58,10 +58,10 @@ export function shortForAnswers(
 /** The resources whose text is a whole sentence. */
 const IN_FULL: readonly ShortResource[] = ['database', 'unknown'];
 
-/** `short was the machine's CPU: …; short was …` */
+/** `in short supply: the machine's CPU: …; in short supply: …` */
 export function shortageText(shortages: readonly Shortage[]): string {
   return shortages
-    .map(({ resource, found }) => (IN_FULL.includes(resource) ? found : `short was ${found}`))
+    .map(({ resource, found }) => (IN_FULL.includes(resource) ? found : `in short supply: ${found}`))
     .join('; ');
 }
 

@@ -113,7 +113,7 @@ function whatCannotTell(source: Result['source']): string {
 /** Where no CPU was left, replaces the list of what was short by the programs that used the CPU. */
 function shortened(check: Check, machine: MachineFigures | null): Check {
   if (machine === null || !isCpuShort(machine)) return check;
-  const [found = ''] = check.actual.split('; short was ');
+  const [found = ''] = check.actual.split('; in short supply: ');
   return { ...check, actual: found === check.actual ? found : `${found}, while ${busyText(machine)}` };
 }
 

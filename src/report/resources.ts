@@ -11,7 +11,7 @@ export function resourceSentences({ resources, short = [] }: Pick<Result, 'resou
     useText(resources),
     ...(resources.machine === null ? [] : machineSentences(resources.machine)),
     `the harness had at most ${Math.ceil(memory.peakMiB)} MiB resident under load${judged}`,
-    ...short.map(({ resource, found }) => (resource === 'unknown' ? found : `short was ${found}`)),
+    ...short.map(({ resource, found }) => (resource === 'unknown' ? found : `in short supply: ${found}`)),
   ];
 }
 

@@ -34,7 +34,9 @@ function noneText(trials: readonly Trial[], max: number): string {
 }
 
 function nextText({ ratePerServer, outcome, why, short }: Trial): string {
-  const reasons = short.map(({ resource, found }) => (resource === 'unknown' ? found : `short was ${found}`));
+  const reasons = short.map(({ resource, found }) =>
+    resource === 'unknown' ? found : `in short supply: ${found}`,
+  );
   // The words of a check that does not hold may already name the short resource.
   const more = reasons
     .filter((one) => !why.includes(one))

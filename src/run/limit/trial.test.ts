@@ -101,7 +101,7 @@ describe('the answer', () => {
       /^The highest rate .* is 14\.1 a second on each server \(3 servers of dhcp4, poisson, 20 s/,
     );
     expect(answer[1]).toMatch(
-      /^At 20 a second: 20% without a timely answer; short was the machine's CPU: 99% of 2/,
+      /^At 20 a second: 20% without a timely answer; in short supply: the machine's CPU: 99% of 2/,
     );
   });
 
