@@ -91,7 +91,7 @@ test('a plain server is no cluster, and TLS is checked as requested', async ({ w
     const plain = checkWith(workspace, password, ['--nodes', node, ...tls]);
     await plain.ended;
     expect(plain.code, plain.output).toBe(1);
-    expect(plain.stdout).toMatch(/a plain server,\s+\d+.*not a\s+cluster/s);
+    expect(plain.stdout).toMatch(/a plain server,\s+\d+.*replicates\s+nothing/s);
   }
   makeCertificates(workspace.cwd);
   const stranger = checkWith(workspace, password, ['--nodes', node, '--tls-ca', authority]);

@@ -43,7 +43,7 @@ test('a failed check is shown once, with all its nodes and what to do', () => {
 FAIL  2 nodes reached (galera 10.11.14); 1 can't be reached; Kea's schema 14.0;
       2 of 4 checks do not hold
 
-node kind      state   synced ready size schema read on
+node kind      state   synced ready size schema seen on
 db1  galera    Primary –      –     2    –      –
 db2  galera    Primary –      –     2    –      –
 db3  unreached

@@ -54,7 +54,7 @@ function headline({ nodes, checks, unreachable, schema }: ClusterCheckResult): s
 
 function nodeTable({ nodes, checks, unreachable }: ClusterCheckResult, style: Style): string {
   const table = borderless(
-    ['node', 'kind', ...COLUMNS.map((name) => (name === 'replication' ? 'read on' : name))],
+    ['node', 'kind', ...COLUMNS.map((name) => (name === 'replication' ? 'seen on' : name))],
     style,
   );
   for (const { name, kind } of nodes) {
