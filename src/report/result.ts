@@ -184,14 +184,14 @@ export const resultSchema = z.object({
     .describe('what was run'),
   startedAt: time.nullable().describe('when the run began; null where a source of others does not tell'),
   finishedAt: time.nullable().describe('when it was over; null for a run that was killed, too'),
-  verdict: verdict.describe('of the conformance half: of checks'),
+  verdict: verdict.describe('the conformance verdict, which follows from the checks'),
   reproduction: reproduction
     .nullable()
-    .describe('the other half: whether the expected figures were shown; null where none are expected'),
+    .describe('reproduction: whether the expected figures were shown; null where none are expected'),
   expectedVerdict: z
     .enum(['pass', 'fail'])
     .describe('what the scenario expects of conformance; fail: a negative control'),
-  outcome: z.enum(OUTCOMES).describe('what both halves come to, beside what the scenario expects'),
+  outcome: z.enum(OUTCOMES).describe('the outcome of both halves, given what the scenario expects'),
   exitCode: count.describe('0 pass or control held, 1 fail, 2 can not tell, 4 not reproduced'),
   environment: environment.nullable().describe('what it ran on; null for what others recorded'),
   source: source.nullable().describe('what others recorded; null for a run of this program'),

@@ -84,7 +84,7 @@ describe('analyze of a run directory', () => {
       name: 'source.complete',
       actual:
         'the journal has 119 of the 120 records that the run wrote; ' +
-        'the journal ends inside a record (63 bytes of it), and is judged up to there',
+        'the last record of the journal is incomplete (63 bytes), so the journal is judged without it',
     });
     expect(result.cases[0]?.phases[1]?.outcomes).toMatchObject({ lease: 29, timeout: 1 });
   });
@@ -163,13 +163,13 @@ describe('analyze', () => {
   );
 
   it.each<[string, () => string[], RegExp]>([
-    ['nothing that is there', () => [join(directory, 'none')], /it is not there/],
+    ['nothing that is there', () => [join(directory, 'none')], /it does not exist/],
     ['an empty file', () => [written('')], /is empty/],
     ['a text of something else', () => [written('time,client\n1,2\n')], /nothing that this program knows/],
     ['a file of zeros', () => [written('\0'.repeat(4_096))], /nothing that this program knows/],
     ['a result', () => [written('{\n  "schemaVersion": 7,\n  "tool": {} }')], /made by one/],
     ['a journal alone', () => [join(run, 'journal.bin')], /does not tell what was run/],
-    ['what can’t be read twice', () => ['/dev/null'], /no regular file/],
+    ['what can’t be read twice', () => ['/dev/null'], /not a regular file/],
     ['a run and a log', () => [run, log], /different kinds: .*run directory.*perfdhcp log/],
     ['a log and a capture', () => [log, capture], /different kinds/],
     ['two captures', () => [capture, capture], /one capture/],

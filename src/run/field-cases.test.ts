@@ -142,7 +142,7 @@ describe('how a capture is read', () => {
     ['p-renew.out', { ports: [67] }, /--port/],
     ['p-renew.out', { partial: true }, /--partial/],
     ['k-id0.pcap', { prefixLength: 56 }, /--prefix-length is for perfdhcp logs, and this is a capture/],
-    ['.', { cases: ['dhcp4'] }, /--case is for what others recorded, and this is a run directory/],
+    ['.', { cases: ['dhcp4'] }, /--case is for captures and perfdhcp logs, and this is a run directory/],
     ['.', { declinedForS: 1 }, /--declined-for/],
     ['p-renew.out', { declinedForS: 1 }, /--declined-for/],
   ])('%s takes no %j', (name, options, message) => {

@@ -69,7 +69,7 @@ export function judgeImported(
     ...imported.notes,
     ...(declinedForS === undefined
       ? []
-      : [`A declined lease is to be given to nobody for ${declinedForS} s (--declined-for).`]),
+      : [`The servers must not give a declined lease to anybody for ${declinedForS} s (--declined-for).`]),
   ];
   return importedResult({ ...imported, notes }, judgement, { tool: TOOL, argv, scenario });
 }

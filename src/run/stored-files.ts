@@ -150,7 +150,7 @@ export function requireRunDirectory(directory: string): void {
   } catch (error) {
     throw refuse(messageOf(error));
   }
-  if (kind === undefined) throw refuse('it is not there');
+  if (kind === undefined) throw refuse('it does not exist');
   const missing = [STORED.facts, STORED.journal].filter((name) => !isThere(join(directory, name)));
   if (missing.length > 0) throw refuse(`it has no ${missing.join(' and no ')}`);
 }
@@ -168,7 +168,7 @@ function readStored(directory: string, name: string, shape: z.ZodType): unknown 
     throw refuse(messageOf(error));
   }
   const version = z.looseObject({ schemaVersion: z.unknown() }).safeParse(value).data?.schemaVersion;
-  if (version !== 1) throw refuse(`it is of version ${String(version)}, this program reads 1`);
+  if (version !== 1) throw refuse(`its schemaVersion is ${String(version)}; this program reads version 1`);
   const parsed = shape.safeParse(value);
   const [issue] = parsed.error?.issues ?? [];
   if (issue !== undefined) throw refuse(`${issue.path.join('.')}: ${issue.message}`);

@@ -76,7 +76,7 @@ const comparison = z.object({
   reproduction: verdict
     .nullable()
     .optional()
-    .describe('of the other half; null where neither expects any figures'),
+    .describe('of reproduction, likewise; null where neither expects any figures'),
   figures: z.array(figure).describe('every one that is compared, conformance first in each case'),
 });
 

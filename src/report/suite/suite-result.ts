@@ -42,11 +42,11 @@ export type RunFailure = z.output<typeof runFailureSchema>;
 const verdict = z
   .enum(VERDICTS)
   .nullable()
-  .describe('of the conformance half; null where the run could not be made');
+  .describe('the conformance verdict; null where the run could not be made');
 const reproduction = z
   .enum(REPRODUCTION_VERDICTS)
   .nullable()
-  .describe('of the other half; null where no figures are expected, or the run could not be made');
+  .describe('the reproduction verdict; null where no figures are expected, or the run could not be made');
 
 const suiteTry = z.object({
   directory: z.string().min(1).describe('beside suite.json'),

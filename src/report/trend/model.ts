@@ -31,11 +31,11 @@ const run = z.object({
   verdict: z
     .enum(VERDICTS)
     .nullable()
-    .describe('of the conformance half; null where the run could not be made'),
+    .describe('the conformance verdict; null where the run could not be made'),
   reproduction: z
     .enum(REPRODUCTION_VERDICTS)
     .nullable()
-    .describe('of the other half; null where no figures are expected, or the run could not be made'),
+    .describe('the reproduction verdict; null where no figures are expected, or the run could not be made'),
   outcome: z.enum(OUTCOMES),
   why: z
     .string()

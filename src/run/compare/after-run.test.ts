@@ -103,7 +103,7 @@ describe('a run with --baseline', () => {
     markBaseline(stored('before', { name: 'gone' }), options.baselines, new Date());
     const { exitCode, lines } = compared(directory);
     expect(exitCode).toBe(2);
-    expect(lines(80, PLAIN).at(-1)).toBe('gone has a baseline, but came to nothing, so it is not compared');
+    expect(lines(80, PLAIN).at(-1)).toBe('gone has a baseline, but no result, so it is not compared');
     const [junit = ''] = writeSuiteReports({
       directory,
       suite,

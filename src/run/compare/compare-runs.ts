@@ -90,7 +90,7 @@ function pairsOf(run: ComparedSide, baseline: ComparedSide): { pairs: Pair[]; no
     pairs,
     notes: [
       ...only(baseline, run).map(
-        (name) => `${name} has come to nothing in ${shownPath(run.path)}, so it is not compared`,
+        (name) => `${name} has no result in ${shownPath(run.path)}, so it is not compared`,
       ),
       ...only(run, baseline).map(
         (name) => `${name} has nothing to be compared with in ${shownPath(baseline.path)}`,
@@ -124,11 +124,11 @@ export function refusal(
   return new HarnessError(
     'USAGE',
     [
-      `${name} was not run as its baseline ${baseline} was:`,
+      `the circumstances of ${name} differ from those of its baseline ${baseline}:`,
       ...differences.map(({ what, run, baseline: was }) => `  ${what} is ${run}, was ${was}`),
     ].join('\n'),
     {
-      hint: `--anyway compares them in spite of that; \`${ownCommand('baseline set RUN')}\` makes the run the new baseline`,
+      hint: `--anyway compares them all the same; \`${ownCommand('baseline set RUN')}\` makes the run the new baseline`,
     },
   );
 }

@@ -60,7 +60,7 @@ export function readSide(path: string): ComparedSide {
     return [{ name, from, results: [first, ...others], directories }];
   });
   if (measured.length === 0) {
-    throw new HarnessError('SOURCE', `${path} is a suite none of whose runs came to anything`, {
+    throw new HarnessError('SOURCE', `no run of the suite ${path} has a result`, {
       hint: 'suite.json and the run.log of each run say why',
     });
   }

@@ -39,7 +39,7 @@ export class EventFile {
       writeSync(this.#file, JSON.stringify({ type, time: new Date().toISOString(), ...more }) + '\n');
     } catch (error) {
       this.close();
-      this.#say(`${this.#path} can't be written, and gets no more events: ${messageOf(error)}`);
+      this.#say(`${this.#path} can't be written, so no more events go there: ${messageOf(error)}`);
     }
   }
 

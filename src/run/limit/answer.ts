@@ -43,9 +43,9 @@ function nextText({ ratePerServer, outcome, why, short }: Trial): string {
     .map((one) => `; ${one}`)
     .join('');
   if (outcome === "can't tell")
-    return `At ${ratePerServer} a second conformance can't be told: ${why}${more}.`;
+    return `At ${ratePerServer} a second conformance is inconclusive: ${why}${more}.`;
   return outcome === 'not driven'
-    ? `At ${ratePerServer} a second the load itself fell short, so nothing is said of the servers there: ${why}${more}.`
+    ? `At ${ratePerServer} a second the harness did not drive the load as planned, so this says nothing about the servers: ${why}${more}.`
     : `At ${ratePerServer} a second: ${why}${more}.`;
 }
 

@@ -114,7 +114,7 @@ describe('the answer', () => {
     expect(highestPerServer).toBeNull();
     expect(answer[0]).toMatch(/^No rate was found/);
     expect(answer[1]).toMatch(
-      /^At 10 a second the load itself fell short, so nothing is said of the servers there/,
+      /^At 10 a second the harness did not drive the load as planned, so this says nothing about the servers/,
     );
     expect(limitOf({ ...facts, trials: [] }).answer).toEqual(['No rate was tried.']);
   });
