@@ -18,7 +18,7 @@ export function requireAllUnderstood(
   if (behind.length > 0) {
     throw new HarnessError(
       'USAGE',
-      `${behind.join(' ')} stands behind a second -- and would have no effect`,
+      `${behind.join(' ')} comes after a second -- and would have no effect`,
       {
         hint: `leave that -- out: ${ownCommand('run --quick')}`,
       },
