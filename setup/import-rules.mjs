@@ -35,7 +35,7 @@ const LAYERS = [
 const homeless = readdirSync('src').filter((name) => !name.includes('.test') && !LAYERS.includes(name));
 if (homeless.length > 0) {
   throw new Error(
-    `say in setup/import-rules.mjs where on the data's way src/${homeless.join(', src/')} stands`,
+    `add src/${homeless.join(', src/')} to LAYERS in setup/import-rules.mjs, at its place on the data's way`,
   );
 }
 

@@ -123,7 +123,7 @@ test.concurrent.for<Refused>([
     what: 'no host',
     args: ['check', '--nodes', '10.0.0.300'],
     password: 'x',
-    says: /10\.0\.0\.300 is no host/,
+    says: /10\.0\.0\.300 is not a host/,
   },
   { what: 'a node twice', args: ['check', '--nodes', '::1,[::1]:3306'], password: 'x', says: /given twice/ },
   {

@@ -144,7 +144,7 @@ export function findDeadRuns(base = liveBase()): DeadRun[] {
 }
 
 function noLiveDirectory(base: string, error: unknown): HarnessError {
-  return new HarnessError('STORAGE', `no live directory in ${base}: ${messageOf(error)}`, {
+  return new HarnessError('STORAGE', `can't make the directory for live data in ${base}: ${messageOf(error)}`, {
     hint: ROOM_FOR_LIVE_DATA,
     cause: error,
   });

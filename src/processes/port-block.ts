@@ -49,7 +49,7 @@ export class PortBlock {
       if (await isFree(port)) return port;
     }
     throw new HarnessError('PREREQUISITE', `the ports ${this.#base} to ${this.#base + BLOCK} are used up`, {
-      hint: 'fewer nodes, servers or cases; or end what listens there',
+      hint: 'use fewer nodes, servers or cases, or end the programs that listen there',
     });
   }
 
