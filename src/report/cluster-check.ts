@@ -27,10 +27,10 @@ export function clusterCheckReport(
     ),
     '',
     nodeTable(result, style),
-    ...section('What does not hold', brokenChecks(result, columns, style)),
+    ...section('Failed checks', brokenChecks(result, columns, style)),
     ...section('Settings known to matter', settingLines(result, columns, style)),
     ...section(
-      'To know',
+      'Notes',
       result.notes.flatMap((note) => wrap(note, columns - 2, 2, '- ')),
     ),
     '',

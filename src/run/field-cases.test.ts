@@ -100,7 +100,7 @@ describe('a declined lease that is given again', () => {
     expect(result).toMatchObject({ exitCode: 0, cases: [{ declines: { declined: 1, reused: null } }] });
     expect(result.cases[0]?.declines?.again).toEqual({ count: 1, soonestMs: 1_010 });
     expect(text(result)).toContain('1 declined lease was given again, the first 1.0 s later');
-    expect(text(result)).toContain('Say with `--declined-for SECONDS`');
+    expect(text(result)).toContain('To judge declined leases, give the probation period');
   });
 
   it.each([

@@ -47,10 +47,10 @@ const OF_RUNS =
 describe('the advice on what to do next', () => {
   it.each([
     ['07-answers-only-duplicate.pcap', 'Each witness names the clients'],
-    ['08-v6-cross-case-duplicate.pcap', 'They stand above, and in the JSON of `--json`.'],
+    ['08-v6-cross-case-duplicate.pcap', 'The witnesses are listed above, and in the output of `--json`.'],
     ['19-v4-healthy-v6-unanswered.pcap', 'No answer was captured for dhcp6-ia-na.'],
     ['44-renewed-separately-then-given-away.pcap', 'Each witness names'],
-    ['p-renew.out', 'It is not known which leases were given back in between.'],
+    ['p-renew.out', 'The source does not say which leases were released in between.'],
     ['f-fragments.pcap', 'Nothing needs to be done.'],
   ])('of %s is nothing that only a run has', (name, says) => {
     const text = shown(judged(field(name)));
