@@ -59,7 +59,8 @@ export const UNTOLD = {
     'It does not tell when leases were held: two clients with the same lease in a committing phase count as holding ' +
     'it at the same time.',
   intendedTimes:
-    'It does not tell when messages should have left: latency counts from when they did, and there is no schedule.',
+    'It does not tell when messages should have been sent: latency counts from when they were sent, and there is no ' +
+    'schedule.',
   timeouts:
     'It does not tell how long the clients waited: no answer counts as late, and a timeout is a request without ' +
     'any answer.',
@@ -72,8 +73,8 @@ export const UNTOLD = {
   prefixLengths:
     'It does not tell how long the prefixes are: overlapping ones are not looked for (--prefix-length tells it).',
   holders:
-    'It does not tell in which order leases were given, or which were given back: who holds one at the end is not known.',
+    'It does not tell in which order leases were given, or which were given back: it is not known who holds a lease ' +
+    'at the end.',
   furtherAssociations:
-    'Of several identity associations in a message it lists the first of each kind alone: the leases of the others are ' +
-    'not judged.',
+    'It lists only the first identity association of each kind in a message: leases of further ones are not judged.',
 } as const;

@@ -145,8 +145,8 @@ describe('analyze of a run directory', () => {
       /of version 9/,
     ],
     ['has empty evidence', () => writeJson('evidence.json', { schemaVersion: 1 }), /evidence\.json can't be/],
-    ['has an empty journal', () => writeFileSync(join(run, 'journal.bin'), ''), /no journal/],
-    ['has a foreign journal', () => writeFileSync(join(run, 'journal.bin'), 'x'.repeat(99)), /no journal/],
+    ['has an empty journal', () => writeFileSync(join(run, 'journal.bin'), ''), /not a journal/],
+    ['has a foreign journal', () => writeFileSync(join(run, 'journal.bin'), 'x'.repeat(99)), /not a journal/],
   ])('refuses one that %s, and leaves it as it was', (_, damage, message) => {
     damage();
     const before = state(run);
@@ -165,10 +165,10 @@ describe('analyze', () => {
   it.each<[string, () => string[], RegExp]>([
     ['nothing that is there', () => [join(directory, 'none')], /it does not exist/],
     ['an empty file', () => [written('')], /is empty/],
-    ['a text of something else', () => [written('time,client\n1,2\n')], /nothing that this program knows/],
-    ['a file of zeros', () => [written('\0'.repeat(4_096))], /nothing that this program knows/],
-    ['a result', () => [written('{\n  "schemaVersion": 7,\n  "tool": {} }')], /made by one/],
-    ['a journal alone', () => [join(run, 'journal.bin')], /does not tell what was run/],
+    ['a text of something else', () => [written('time,client\n1,2\n')], /does not know its format/],
+    ['a file of zeros', () => [written('\0'.repeat(4_096))], /does not know its format/],
+    ['a result', () => [written('{\n  "schemaVersion": 7,\n  "tool": {} }')], /the result of a judgement/],
+    ['a journal alone', () => [join(run, 'journal.bin')], /does not tell which scenario was run/],
     ['what can’t be read twice', () => ['/dev/null'], /not a regular file/],
     ['a run and a log', () => [run, log], /different kinds: .*run directory.*perfdhcp log/],
     ['a log and a capture', () => [log, capture], /different kinds/],

@@ -172,7 +172,7 @@ describe('an anonymised result of several outputs', () => {
     expect(notes).toContain(
       'source-4.out has 2 outputs of perfdhcp; each counts as a server, source-4#1 to source-4#2.',
     );
-    expect(notes).toContain('source-1: 4 lines behind the lists were passed over');
+    expect(notes).toContain('source-1: 4 lines after the lists were ignored');
     expect(JSON.stringify(result)).not.toMatch(/paris|berlin|both|name-\d/);
   });
 
@@ -195,7 +195,7 @@ describe('the notes on a capture', () => {
     const notes = readdirSync(field('.'))
       .filter((name) => /\.(?:pcap|out)$/.test(name))
       .flatMap((name) => judged(field(name)).source?.notes ?? []);
-    expect(notes).toContainEqual(expect.stringMatching(/^1 answer is to a request/));
+    expect(notes).toContainEqual(expect.stringMatching(/^1 answer belongs to a request/));
     for (const note of notes)
       expect(note).not.toMatch(/(?<!\d)1 (?:\w+s (?:are|were|came|could)|of \d+ \w+ stand )/);
   });
