@@ -31,7 +31,7 @@ export const compareCommand: CommandModule<object, CompareArguments> = {
       .positional('baseline', {
         type: 'string',
         describe:
-          'what to compare it with: a run directory, a suite, or the file of a baseline; by default what `baseline set` has marked, else the published figures',
+          'what to compare it with: a run directory, a suite, or the file of a baseline; by default the baseline that `baseline set` marked, else the published figures',
       })
       .option('tolerances', runOption('tolerances'))
       .option('anyway', {

@@ -8,19 +8,19 @@ const rate = z.number().min(0).nullable();
 export const exchangesSchema = z
   .object({
     started: count.describe('all attempts'),
-    restarts: count.describe('of these, started because the one before came to nothing'),
+    restarts: count.describe("of these, started because the client's exchange before failed"),
     refused: count.describe(
-      'ended by a NAK, a status code, a zero lifetime, by one of two leases, or by silence for want of a lease',
+      'ended by a NAK, a status code, a zero lifetime, only one of two leases, or silence because no lease was free',
     ),
     withoutTimelyAnswer: count.describe(
       'ended by an answer that came after load.timeoutMs, could not be read, or did not come at all',
     ),
     withoutTimelyAnswerPercent: rate.describe('of those started; null where none was'),
     offeredPerServer: rate.describe(
-      'first attempts a second on each server, asked for; null for an avalanche',
+      'offered rate: first attempts per second on each server; null for an avalanche',
     ),
-    achievedPerServer: rate.describe('of these, those that were made, as fast as they were'),
-    timesThroughIds: rate.describe('how often all transaction ids were used up, and used again'),
+    achievedPerServer: rate.describe('achieved rate: first attempts per second on each server'),
+    timesThroughIds: rate.describe('how many times all transaction ids were used'),
   })
   .describe('attempts of clients, from DISCOVER or SOLICIT to the answer to the REQUEST');
 

@@ -18,7 +18,7 @@ const outcomes = z
     partial: count.describe('answered with one of the two leases asked for'),
     timeout: told.describe('without an answer'),
     late: told.describe('answered with a lease after the timeout'),
-    malformed: told.describe('answered with what can not be decoded'),
+    malformed: told.describe("answered with a message that can't be decoded"),
   })
   .describe('exactly one for each transaction');
 
@@ -74,7 +74,7 @@ export const phaseSchema = z.object({
     .describe('the same over all attempts; null where a source of others does not tell attempts apart'),
   outcomes: outcomes.describe('exactly one for each transaction, all attempts'),
   firstAttemptOutcomes: outcomes.describe('the same for first attempts'),
-  withoutOffer: told.describe('clients whose first attempt never got this far'),
+  withoutOffer: told.describe('clients whose first attempt ended before this phase'),
   refusals: z
     .object({
       reasons: z
@@ -95,7 +95,7 @@ export const phaseSchema = z.object({
   secondLeases: told.optional().describe('extra answers that leave a server committed to two leases at once'),
   wrongClient: told.describe('answers with the identity of another client'),
   wrongClientLeases: told.describe('of these, the committing ones that gave a lease'),
-  wrongServer: told.describe('answers from another server than was asked, or that name another'),
+  wrongServer: told.describe('answers from another server than the one asked, or that name another server'),
   wrongServerLeases: told.optional().describe('of these, the committing ones that gave a lease'),
   unmatched: told.describe('answers to a transaction id that was never sent'),
   substituted: count.describe('first answers naming another lease than the offer'),

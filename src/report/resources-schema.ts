@@ -86,7 +86,7 @@ export const shortSchema = z
     }),
   )
   .describe(
-    'what there was too little of, where a check on the load does not hold, or above 2.5% of the exchanges of a case had no timely answer',
+    'the resource that was short, if a check on the load does not hold, or above 2.5% of the exchanges of a case had no timely answer',
   );
 
 export type ResourcesResult = z.output<typeof resourcesSchema>;

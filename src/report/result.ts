@@ -60,7 +60,7 @@ const caseResult = z.object({
   declines: z
     .object({
       declined: count.describe('leases that their clients declined'),
-      reused: told.describe('answers that gave such a lease to anybody in its probation period'),
+      reused: told.describe("answers that gave a declined lease during the lease's probation period"),
       again: z
         .object({
           count: count.describe('such answers'),
@@ -73,8 +73,8 @@ const caseResult = z.object({
     .describe('absent in results of earlier versions'),
   renewals: z
     .object({
-      judged: count.describe('answers to clients that asked for the lease they held to be prolonged'),
-      notKept: count.describe('of these, the ones that refused it, ended it or gave another'),
+      judged: count.describe('answers to clients that asked to prolong the lease they held'),
+      notKept: count.describe('of these, answers that refused or ended the lease, or gave another one'),
     })
     .optional()
     .describe('whether clients keep their leases; absent in results of earlier versions'),

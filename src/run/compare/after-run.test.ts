@@ -73,7 +73,7 @@ describe('a run with --baseline', () => {
     const { exitCode, lines } = compared(run);
     expect(exitCode).toBe(2);
     const text = lines(1_000, PLAIN).join('\n');
-    expect(text).toMatch(/^CAN'T COMPARE plain: it was not run as its baseline /);
+    expect(text).toMatch(/^CAN'T COMPARE plain: its circumstances differ from those of its baseline /);
     expect(text).toContain('scenario.load.ratePerServer is 1, was 9');
     const written = readFileSync(join(run, COMPARISON_FILE), 'utf8');
     expect(comparisonsSchema.parse(JSON.parse(written))).toMatchObject({

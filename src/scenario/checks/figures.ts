@@ -49,7 +49,7 @@ const OUTCOME_MEANINGS = {
   partial: 'transactions answered with one of the two leases asked for',
   timeout: 'transactions without an answer',
   late: 'transactions answered with a lease after the timeout',
-  malformed: 'transactions answered with what can not be decoded',
+  malformed: "transactions answered with a message that can't be decoded",
 };
 
 /** Figures of violations. If the phase had no answer with a lease, a figure of 0 says nothing. */
@@ -79,7 +79,7 @@ export const FIGURES: readonly Figure[] = [
       description,
     };
   }),
-  count('withoutOffer', 'clients whose first attempt never got this far', 'clients'),
+  count('withoutOffer', 'clients whose first attempt ended before this phase', 'clients'),
   count('refusals.clients', 'clients refused in their first attempt', 'clients'),
   count('refusals.clientsServedLater', 'of these, given a lease in a later attempt', 'clients'),
   count('substituted', 'first answers naming another lease than the offer', 'requests'),
@@ -87,13 +87,17 @@ export const FIGURES: readonly Figure[] = [
   count('extraAnswersOtherLease', 'of these, naming another lease than the first answer', 'requests'),
   count(
     'secondLeases',
-    'of these, leaving a server committed to two leases for one request',
+    'of these answers, those that leave a server committed to two leases for one request',
     'requests',
     VIOLATION,
   ),
   count('wrongClient', 'answers with the identity of another client', 'requests'),
   count('wrongClientLeases', 'of these, committing ones that gave a lease', 'requests', VIOLATION),
-  count('wrongServer', 'answers from another server than was asked, or that name another', 'requests'),
+  count(
+    'wrongServer',
+    'answers from another server than the one asked, or that name another server',
+    'requests',
+  ),
   count('wrongServerLeases', 'of these, committing ones that gave a lease', 'requests', VIOLATION),
   count('unmatched', 'answers to a transaction id that was never sent', 'requests'),
   {
@@ -114,21 +118,21 @@ export const FIGURES: readonly Figure[] = [
     'count',
     'exchanges started, all attempts: DISCOVER or SOLICIT to the answer to the REQUEST',
   ),
-  exchanges('restarts', 'count', 'of these, started because the one before came to nothing'),
+  exchanges('restarts', 'count', "of these, started because the client's exchange before failed"),
   exchanges(
     'refused',
     'count',
-    'ended by a NAK, a status code, a zero lifetime, by one of two leases, or for want of a lease',
+    'exchanges ended by a NAK, a status code, a zero lifetime, only one of two leases, or silence because no lease was free',
   ),
   exchanges(
     'withoutTimelyAnswer',
     'count',
-    'exchanges ended by an answer after the timeout, not to be read, or not at all',
+    'exchanges that ended with a late answer, an unreadable one, or none',
   ),
   exchanges('withoutTimelyAnswerPercent', 'percent', 'the same in percent of those started'),
-  exchanges('offeredPerServer', 'ratio', 'first attempts a second on each server, asked for'),
-  exchanges('achievedPerServer', 'ratio', 'of these, those that were made, as fast as they were'),
-  exchanges('timesThroughIds', 'ratio', 'how often all transaction ids were used up, and used again'),
+  exchanges('offeredPerServer', 'ratio', 'offered rate: first attempts per second on each server'),
+  exchanges('achievedPerServer', 'ratio', 'achieved rate: first attempts per second on each server'),
+  exchanges('timesThroughIds', 'ratio', 'how many times all transaction ids were used'),
   ofCase('schedule.starts', 'first attempts that were made', { percentOf: 'clients' }),
   lateness('p50', 'half of the starts were late by at most'),
   lateness('p90', '90% of the starts were late by at most'),
@@ -138,12 +142,12 @@ export const FIGURES: readonly Figure[] = [
   ofCase('clientsWithLease', 'clients that hold a lease at the end', { percentOf: 'clients' }),
   ofCase('committingLeases', 'answers that gave a lease in a committing phase'),
   ofCase('declines.declined', 'leases that their clients declined'),
-  ofCase('declines.reused', 'answers that gave such a lease to anybody in its probation period', {
+  ofCase('declines.reused', "answers that gave a declined lease during the lease's probation period", {
     needs: 'declines.declined',
     violation: 'everywhere',
   }),
-  ofCase('renewals.judged', 'answers to clients that asked for the lease they held to be prolonged'),
-  ofCase('renewals.notKept', 'of these, the ones that refused it, ended it or gave another', {
+  ofCase('renewals.judged', 'answers to clients that asked to prolong the lease they held'),
+  ofCase('renewals.notKept', 'of these, answers that refused or ended the lease, or gave another one', {
     percentOf: 'renewals',
     needs: 'renewals.judged',
     violation: 'everywhere',

@@ -16,7 +16,7 @@ export const kea = z
     version: version
       .optional()
       .describe(
-        "the version of Kea, such as 2.2, 2.6 or 3.0; by default what the machine's own suite has. The database stays the same",
+        "the version of Kea, such as 2.2, 2.6 or 3.0; by default the version in the machine's own suite. The database stays the same",
       ),
     allocator: z
       .enum(['iterative', 'random', 'flq'])
