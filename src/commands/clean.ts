@@ -73,13 +73,9 @@ export const cleanCommand: CommandModule<object, CleanArguments> = {
 
 function oneThing(option: string): HarnessError {
   return option === '--dry-run'
-    ? new HarnessError(
-        'USAGE',
-        '--dry-run needs --keep-last or --keep-days',
-        {
-          hint: ownCommand('clean --keep-last 30 --dry-run'),
-        },
-      )
+    ? new HarnessError('USAGE', '--dry-run needs --keep-last or --keep-days', {
+        hint: ownCommand('clean --keep-last 30 --dry-run'),
+      })
     : new HarnessError('USAGE', `${option} can not be combined with --keep-last or --keep-days`, {
         hint: 'call clean twice',
       });

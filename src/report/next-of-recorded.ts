@@ -57,9 +57,7 @@ function unjudged({ cases }: Result): string {
   const again = cases.some(({ declines }) => declines?.again !== undefined);
   const texts = [
     ...(again
-      ? [
-          'To judge declined leases, give the probation period of the servers with `--declined-for SECONDS`.',
-        ]
+      ? ['To judge declined leases, give the probation period of the servers with `--declined-for SECONDS`.']
       : []),
     ...(cases.some(({ witnesses }) => witnesses.length > 0)
       ? ['The witnesses violate no check. Check whether you know the servers that they name.']

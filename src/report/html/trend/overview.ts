@@ -43,12 +43,12 @@ function sentence(groups: readonly TrendGroup[], red: readonly TrendGroup[]): st
   return `${count(red.length)} of ${plural(groups.length, 'series', 'series')} of runs: ${red.map(groupName).join('; ')}`;
 }
 
-/** Such as `; 2 more series not run in the last 7 days of that, 1 of them red`. */
+/** Such as `; 2 more series were not run in the last 7 days of this period, 1 of them red`. */
 function lapsedText(groups: readonly TrendGroup[]): string {
   const lapsed = groups.filter((group) => group.lapsed);
   if (lapsed.length === 0) return '';
   const red = lapsed.filter(({ redSince }) => redSince !== null).length;
-  const said = `${count(lapsed.length)} more series not run in the last ${LAPSES_AFTER_DAYS} days of that`;
+  const said = `${count(lapsed.length)} more series ${lapsed.length === 1 ? 'was' : 'were'} not run in the last ${LAPSES_AFTER_DAYS} days of this period`;
   return `; ${said}${red === 0 ? '' : `, ${count(red)} of them red`}`;
 }
 
@@ -65,21 +65,21 @@ function lastOf({ runs }: TrendGroup): TrendRun {
 /** A row for each series, with its last run. */
 export function overview(groups: readonly TrendGroup[], ids: ReadonlyMap<TrendGroup, string>): Section {
   const columns = [
-    ...['last', 'conformance', 'reproduction', 'scenario', 'settings', 'red since', 'last run'].map(
+    ...['outcome', 'conformance', 'reproduction', 'scenario', 'settings', 'red since', 'last run'].map(
       (head) => ({ head }),
     ),
     { head: 'runs', figures: true },
     {
-      head: 'offer dup %',
+      head: 'duplicate offers %',
       title: 'first phase of the last run, 100 · d / N; the highest of its cases',
       figures: true,
     },
     {
-      head: 'lease dup',
+      head: 'duplicate leases',
       title: 'duplicate leases in the second phase of the last run, all cases',
       figures: true,
     },
-    { head: 'by two', title: 'leases held by two clients at once in the last run', figures: true },
+    { head: 'held by two', title: 'leases held by two clients at once in the last run', figures: true },
     { head: 'p99 ms', title: 'second phase of the last run; the longest of its cases', figures: true },
   ];
   const rows = groups.map((group): Cell[] => {

@@ -24,7 +24,7 @@ function redText({ runs, redSince }: TrendGroup): Content {
   if (first === undefined || redSince === null) return null;
   const before = runs.slice(0, redSince).findLast(({ outcome }) => meaningOf(outcome).light === 'good');
   const good =
-    before === undefined ? ', and never was good' : html`; last good ${linkTo(before, moment(before))}`;
+    before === undefined ? ', never good before' : html`; last good ${linkTo(before, moment(before))}`;
   return html`<p class="red-since">
     Red since ${linkTo(first, moment(first))}${first.why === '' ? '' : `: ${first.why}`}${good}
   </p>`;
@@ -147,7 +147,7 @@ function runsTable({ runs }: TrendGroup): Markup {
     { head: 'refused', title: 'clients refused in their first attempt', figures: true },
     { head: 'p50 ms', figures: true },
     { head: 'p99 ms', figures: true },
-    { head: 'a second', title: 'clients started', figures: true },
+    { head: 'starts/s', title: 'clients started a second', figures: true },
     { head: 'took', figures: true },
   ];
   const rows = [...runs].reverse().flatMap((run): Cell[][] => {
