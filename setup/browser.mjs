@@ -19,7 +19,8 @@ if (path === undefined) {
   apt('update');
   apt('install', '--no-install-recommends', 'chromium', 'fonts-dejavu-core');
   path = found();
-  if (path === undefined) fail('The package chromium is installed, but no Chromium is on PATH.', EXIT_PREREQUISITE);
+  if (path === undefined)
+    fail('The package chromium is installed, but no Chromium is on PATH.', EXIT_PREREQUISITE);
 }
 console.log(path);
 

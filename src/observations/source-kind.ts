@@ -32,7 +32,11 @@ export function sourceKind(path: string): SourceKind {
     throw sourceError(path, 'a journal alone does not tell which scenario was run', 'name its run directory');
   }
   if (/^\s*\{/.test(text) && /"schemaVersion"/.test(text)) {
-    throw sourceError(path, 'it is the result of a judgement, not a source for one', 'name its run directory');
+    throw sourceError(
+      path,
+      'it is the result of a judgement, not a source for one',
+      'name its run directory',
+    );
   }
   throw sourceError(path, 'this program does not know its format', HINT);
 }

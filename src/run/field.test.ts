@@ -21,7 +21,12 @@ const RIGHT: readonly Line[] = [
   [
     '03-ha-hot-standby.pcap',
     'a relay sends everything to two servers, and the standby server stays silent',
-    { verdict: 'pass', withLease: 10, phases: DORA(10), says: [/10\.0\.0\.3 got requests but sent no answer/] },
+    {
+      verdict: 'pass',
+      withLease: 10,
+      phases: DORA(10),
+      says: [/10\.0\.0\.3 got requests but sent no answer/],
+    },
   ],
   [
     '04-vip-dsr.pcap',

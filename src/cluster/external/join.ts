@@ -113,7 +113,11 @@ function requireOneCluster(nodes: readonly StartedNode[], states: readonly State
   }
   const uuids = new Set(states.map((state) => state['wsrep_cluster_state_uuid']));
   if (uuids.size === 1) return;
-  throw new HarnessError('CLUSTER', `the nodes belong to ${uuids.size} different clusters: ${[...uuids].join(', ')}`, {
-    hint: 'external.nodes must name the nodes of one cluster; for separate databases set cluster.flavor: isolated',
-  });
+  throw new HarnessError(
+    'CLUSTER',
+    `the nodes belong to ${uuids.size} different clusters: ${[...uuids].join(', ')}`,
+    {
+      hint: 'external.nodes must name the nodes of one cluster; for separate databases set cluster.flavor: isolated',
+    },
+  );
 }

@@ -42,7 +42,10 @@ export function afterwardsSection({ nodes }: ClusterPlan, product: Product): Pla
         : [
             {
               title: 'Restart the first node as an ordinary node',
-              parts: [paragraph(`On ${first}, when the other nodes have joined:`), shell(product.afterAllJoined)],
+              parts: [
+                paragraph(`On ${first}, when the other nodes have joined:`),
+                shell(product.afterAllJoined),
+              ],
             },
           ]),
       {
@@ -75,7 +78,9 @@ function notes({ nodes, flavor, keaVersion }: ClusterPlan): string[] {
     ...sizeNote(nodes.length),
     ...(loopback.length === 0
       ? []
-      : [`Only this machine can reach ${loopback.join(', ')}: other machines can neither join nor query it.`]),
+      : [
+          `Only this machine can reach ${loopback.join(', ')}: other machines can neither join nor query it.`,
+        ]),
     ...(names.length === 0
       ? []
       : [

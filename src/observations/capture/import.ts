@@ -39,7 +39,11 @@ export function importCapture(path: string, options: CaptureOptions = {}): Impor
   const crowded = layouts.find(({ servers }) => servers.length > MOST_SERVERS);
   if (crowded !== undefined) {
     const many = `it has ${crowded.servers.length} servers of ${crowded.name}; at most ${MOST_SERVERS} can be judged`;
-    throw sourceError(path, many, 'judge fewer servers at a time: `tcpdump -r … host …` selects their traffic');
+    throw sourceError(
+      path,
+      many,
+      'judge fewer servers at a time: `tcpdump -r … host …` selects their traffic',
+    );
   }
   return {
     kind: 'capture',
