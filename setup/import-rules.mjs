@@ -44,7 +44,7 @@ const TESTS = '\\.(test|test-support)\\.ts$';
 
 const layerRules = LAYERS.slice(0, -1).map((layer, index) => ({
   name: `${layer}-comes-first`,
-  comment: `src/${layer} imports only from what stands before it: ${LAYERS.slice(0, index).join(', ') || 'nothing'}`,
+  comment: `src/${layer} may import only from the folders before it: ${LAYERS.slice(0, index).join(', ') || 'nothing'}`,
   severity: 'error',
   from: { path: pathOf(layer), pathNot: TESTS },
   to: { path: LAYERS.slice(index + 1).map(pathOf), pathNot: TESTS },

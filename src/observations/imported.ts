@@ -65,13 +65,13 @@ export const UNTOLD = {
     'It does not tell how long the clients waited: no answer counts as late, and a timeout is a request without ' +
     'any answer.',
   attempts: 'It does not tell attempts apart: all that it lists counts as first attempts.',
-  requests: 'It has no count of what was sent: requests, and those without an answer, are not known.',
+  requests: 'It does not tell how many requests were sent, or how many had no answer.',
   naks: 'It does not show DHCPNAKs, which perfdhcp passes over: they are among the timeouts.',
   strayAnswers:
     'It shows neither extra, late nor malformed answers, nor those with the identity of another client.',
   drops: 'It does not tell whether datagrams were dropped at a socket.',
   prefixLengths:
-    'It does not tell how long the prefixes are: overlapping ones are not looked for (--prefix-length tells it).',
+    'It does not tell how long the prefixes are, so overlaps are not looked for (--prefix-length gives the length).',
   holders:
     'It does not tell in which order leases were given, or which were given back: it is not known who holds a lease ' +
     'at the end.',

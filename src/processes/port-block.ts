@@ -37,7 +37,7 @@ export class PortBlock {
       'PREREQUISITE',
       `no free block of ports between ${FIRST} and ${LAST} on 127.0.0.1`,
       {
-        hint: 'end other runs, or whatever listens on so many ports there',
+        hint: 'end other runs, or the programs that listen on so many ports there',
       },
     );
   }

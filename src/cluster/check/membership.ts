@@ -89,7 +89,7 @@ function flowControlCheck({ name, status }: NodeFacts): ClusterCheck[] {
   return [
     stated('flow-control', name, 'a limit of flow control above 0', interval, {
       holds: limits.some((limit) => limit > 0),
-      hint: 'the cluster stands still after a few writes: set wsrep_node_incoming_address=ADDRESS:PORT on every node, and start them again one by one',
+      hint: 'the cluster stands still after a few writes: set wsrep_node_incoming_address=ADDRESS:PORT on every node, and restart the nodes one by one',
     }),
   ];
 }

@@ -79,7 +79,7 @@ export function planOf(request: PlanRequest): ClusterPlan {
   if (['root', 'mysql'].includes(request.user)) {
     throw usage(
       `--user ${request.user}`,
-      "that is the server's own; give Kea a user of its own, such as kea",
+      "that is the server's own user; give Kea another one, such as kea",
     );
   }
   return {

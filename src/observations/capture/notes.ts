@@ -88,8 +88,8 @@ function reasons(counts: ReadonlyMap<string, number>): string {
 
 /** How an answer is understood that lacks something. */
 const WITHOUT: Readonly<Record<Lack, string>> = {
-  'server identifier': 'the address that it came from tells the server',
-  'client identifier': 'the transaction id tells whom it is for',
+  'server identifier': 'the source address identifies the server',
+  'client identifier': 'the transaction id identifies the client',
   'lease time': 'the lease counts as held for one second',
 };
 
