@@ -20,9 +20,14 @@ describe('the memory of the harness', () => {
       { judgedPeakMiB: 700 },
       600,
       'inconclusive',
-      'at most 100 MiB resident under load, 700 MiB until judged',
+      'at most 100 MiB resident under load, at most 700 MiB by the end of the judgement',
     ],
-    [{ judgedPeakMiB: 700 }, 700, 'pass', 'at most 100 MiB resident under load, 700 MiB until judged'],
+    [
+      { judgedPeakMiB: 700 },
+      700,
+      'pass',
+      'at most 100 MiB resident under load, at most 700 MiB by the end of the judgement',
+    ],
   ])('%j within %i MiB: %s', (figures, maxMemoryMiB, verdict, actual) => {
     expect(memoryChecks(memory(figures), { maxMemoryMiB })).toMatchObject([
       { name: 'run.memory', verdict, actual },

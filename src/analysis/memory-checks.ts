@@ -22,7 +22,8 @@ function peak(
   { maxMemoryMiB }: Pick<Scenario['limits'], 'maxMemoryMiB'>,
 ): Check {
   const most = Math.max(peakMiB, judgedPeakMiB ?? 0);
-  const judged = judgedPeakMiB === null ? '' : `, ${Math.ceil(judgedPeakMiB)} MiB until judged`;
+  const judged =
+    judgedPeakMiB === null ? '' : `, at most ${Math.ceil(judgedPeakMiB)} MiB by the end of the judgement`;
   return check(
     'run.memory',
     most <= maxMemoryMiB,

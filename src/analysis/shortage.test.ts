@@ -69,7 +69,7 @@ describe('what was short', () => {
       CALM,
       { sendErrors: [{ socket: 'harness dhcp4 server-1', errors: 4 }] },
       'sockets',
-      /in short supply: the room in the sockets: 4 not sent at harness dhcp4 server-1$/,
+      /in short supply: space in socket buffers: 4 datagrams not sent at harness dhcp4 server-1$/,
     ],
     [
       'said to be unknown, with the figures, when nothing was used up',

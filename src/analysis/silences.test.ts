@@ -87,7 +87,7 @@ describe('silence for want of a lease', () => {
       const check = checks.find(({ name }) => name === 'load.answered');
       expect(check?.verdict).toBe('inconclusive');
       expect(check?.actual).toMatch(
-        /^8 of 10 answered \(80%\); in short supply: the room in the pool of dhcp4: 2 DISCOVERs /,
+        /^8 of 10 answered \(80%\); in short supply: free leases in the pool of dhcp4: 2 DISCOVERs /,
       );
       expect(check?.actual).toContain('Kea logged 6 allocation failures');
       expect(check?.actual).not.toContain('unknown');

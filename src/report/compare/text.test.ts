@@ -118,7 +118,7 @@ describe('compared with the published figures', () => {
     expect(published(part)).toMatchObject({
       outcome: 'no-regression',
       reasons: [
-        `dhcp4 DISCOVER-OFFER is as published in part only: ${reason}`,
+        `dhcp4 DISCOVER-OFFER is only partly as published: ${reason}`,
         expect.stringContaining("REQUEST-ACK can't be compared"),
       ],
     });
