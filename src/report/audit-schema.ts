@@ -12,7 +12,7 @@ export const identitySchema = z
       hardwareAddress: z.string().describe('DHCPv4 chaddr'),
     }),
     z.object({ duid: z.string().describe('DHCPv6'), iaid: count.describe('DHCPv6') }),
-    z.object({ identifier: z.string().describe('as a source of others has it') }),
+    z.object({ identifier: z.string().describe('as the recording shows it') }),
   ])
   .describe('hexadecimal');
 
@@ -34,7 +34,7 @@ const row = z.object({
 export const rowsOnNodesSchema = z
   .array(
     z.object({
-      node: z.string().describe('through which it was read'),
+      node: z.string().describe('the node through which it was read'),
       row: row.nullable().describe('null: no row of that address'),
     }),
   )
@@ -51,8 +51,8 @@ const findings = {
         kind: z.enum(FINDING_KINDS).describe('what is wrong'),
         lease: z.string().describe('the lease concerned'),
         client: count.nullable().describe('its number, where it is known'),
-        identity: identitySchema.nullable().describe('what it is known by, hexadecimal'),
-        server: text.describe('that gave the lease, where one did'),
+        identity: identitySchema.nullable().describe('its identity, in hexadecimal'),
+        server: text.describe('the server that gave the lease, if one did'),
         nodes: z.array(z.string()).readonly().describe('the nodes through which it was seen'),
         detail: z.string().describe('what was expected, in words'),
         rows: rowsOnNodesSchema.describe('the row on every node'),
@@ -60,7 +60,7 @@ const findings = {
           .array(z.string())
           .readonly()
           .optional()
-          .describe("of several-leases the client's other live leases"),
+          .describe("for several-leases: the client's other live leases"),
       }),
     )
     .readonly()
@@ -79,7 +79,7 @@ export const caseAuditSchema = z.object({
   givenBack: count
     .optional()
     .describe(
-      "leases given back by the server's own word and to nobody since, declined ones while on probation; absent in results of earlier versions",
+      'leases that were given back, as the server confirmed, and not given out again, declined ones while on probation; absent in results of earlier versions',
     ),
   rows: z
     .array(
@@ -104,7 +104,7 @@ export const caseAuditSchema = z.object({
       }),
     )
     .readonly()
-    .describe("what came of each server's answers"),
+    .describe('the answers of each server: sent and received'),
   ...findings,
 });
 
@@ -143,11 +143,14 @@ export const accompanyingSchema = z
     messages: z
       .array(
         z.object({
-          server: z.string().describe('whose log it stood in'),
+          server: z.string().describe('the server whose log has the message'),
           identifier: z.string().describe('of the message, such as ALLOC_ENGINE_V6_ALLOC_ERROR'),
           severity: z.string().describe('WARN, ERROR or FATAL'),
           count: count.describe('how often'),
-          errorCodes: z.record(z.string(), count).readonly().describe('of the database, such as 1213'),
+          errorCodes: z
+            .record(z.string(), count)
+            .readonly()
+            .describe('how often with each error code of the database, such as 1213'),
           readErrorCodes: z
             .record(z.string(), count)
             .readonly()
@@ -157,7 +160,7 @@ export const accompanyingSchema = z
       )
       .readonly()
       .describe("warnings and errors in the servers' logs"),
-    withoutLog: z.array(z.string()).readonly().optional().describe('servers whose log was not seen'),
+    withoutLog: z.array(z.string()).readonly().optional().describe('servers whose log could not be read'),
     nodes: z
       .array(
         z.object({
@@ -169,10 +172,10 @@ export const accompanyingSchema = z
           pausedPercent: z
             .number()
             .optional()
-            .describe("of the load's time, for how much flow control held writes back"),
+            .describe('percentage of the time of the load in which flow control held writes back'),
         }),
       )
       .readonly()
       .describe("what the nodes' counters grew by during the load"),
   })
-  .describe('what logs and nodes said while the figures came about; no cause is inferred');
+  .describe('log messages and counters of the nodes during the load; no cause is inferred');

@@ -8,7 +8,7 @@ const rate = z.number().min(0).nullable();
 export const exchangesSchema = z
   .object({
     started: count.describe('all attempts'),
-    restarts: count.describe("of these, started because the client's exchange before failed"),
+    restarts: count.describe("of these, started because the client's previous attempt failed"),
     refused: count.describe(
       'ended by a NAK, a status code, a zero lifetime, only one of two leases, or silence because no lease was free',
     ),

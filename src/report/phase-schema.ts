@@ -8,7 +8,7 @@ export const count = z.int().min(0);
 const percent = z.number().min(0).nullable().describe('null where there is nothing to divide by');
 
 /** Null only for recorded exchanges whose source does not tell the count: see `source.untold`. */
-export const told = count.nullable().describe('null where a source of others does not tell');
+export const told = count.nullable().describe('null if a capture or log does not tell it');
 
 const outcomes = z
   .object({
@@ -48,7 +48,7 @@ export const percentiles = z
 
 const latency = percentiles
   .extend({
-    answered: count.describe('transactions with an answer, which the percentiles are of'),
+    answered: count.describe('transactions with an answer; the percentiles are over these'),
     timeouts: count.describe('transactions without an answer, which are not in the percentiles'),
   })
   .describe(
@@ -61,7 +61,7 @@ const server = z.object({
   requests: told.describe('transactions started, all attempts'),
   responses: count.describe('answers that carried a lease'),
   outcomes,
-  latencyMs: latency.nullable().describe('null where a source of others tells no times'),
+  latencyMs: latency.nullable().describe('null if a capture or log has no times'),
 });
 
 export const phaseSchema = z.object({
@@ -71,7 +71,9 @@ export const phaseSchema = z.object({
   firstAttempt: sharing.describe("over each client's first attempt, as the article counts"),
   allAttempts: sharing
     .nullable()
-    .describe('the same over all attempts; null where a source of others does not tell attempts apart'),
+    .describe(
+      'the same over all attempts; null if a capture or log does not show which attempt is the first',
+    ),
   outcomes: outcomes.describe('exactly one for each transaction, all attempts'),
   firstAttemptOutcomes: outcomes.describe('the same for first attempts'),
   withoutOffer: told.describe('clients whose first attempt ended before this phase'),
@@ -99,7 +101,7 @@ export const phaseSchema = z.object({
   wrongServerLeases: told.optional().describe('of these, the committing ones that gave a lease'),
   unmatched: told.describe('answers to a transaction id that was never sent'),
   substituted: count.describe('first answers naming another lease than the offer'),
-  latencyMs: latency.nullable().describe('all attempts; null where a source of others tells no times'),
+  latencyMs: latency.nullable().describe('all attempts; null if a capture or log has no times'),
   perServer: z.array(server).describe('the same by server, all attempts'),
 });
 
@@ -109,7 +111,11 @@ export type Shared = (typeof SHARED)[number];
 
 export const witnessSchema = z.object({
   kind: z.enum(WITNESS_KINDS).describe('what was seen'),
-  phase: z.string().nullable().optional().describe('of a single exchange; null where holdings are at odds'),
+  phase: z
+    .string()
+    .nullable()
+    .optional()
+    .describe('the phase of a single exchange; null if the witness is about holdings'),
   lease: z.string().describe('the lease concerned; empty for unanswered'),
   otherLease: z
     .string()
@@ -121,15 +127,15 @@ export const witnessSchema = z.object({
         client: count.describe('its number in its case'),
         caseIndex: count
           .optional()
-          .describe('of its case among all, where that is another one than the witness is listed under'),
+          .describe("index of the client's case, if it is another case than the one that lists the witness"),
         case: z.string().optional().describe('the name of that case'),
-        identity: identitySchema.nullable().optional().describe('what it is known by, hexadecimal'),
+        identity: identitySchema.nullable().optional().describe('its identity, in hexadecimal'),
         network: z
           .string()
           .optional()
-          .describe('where it was heard, of a capture whose VLANs count as one network: `VLAN 100`'),
-        server: z.string().describe('that the answer came from'),
-        lease: z.string().describe('what it held'),
+          .describe('the VLAN of the client, in a capture whose VLANs count as one network: `VLAN 100`'),
+        server: z.string().describe('the server that the answer came from'),
+        lease: z.string().describe('the lease that the client held'),
         fromUs: z.number().nullable().describe("since when, in microseconds since the run's start"),
         untilUs: z.number().nullable().describe('until when; null: without end'),
       }),
@@ -138,12 +144,14 @@ export const witnessSchema = z.object({
   shared: z
     .array(z.enum(SHARED))
     .optional()
-    .describe('what two of the clients have in common, and may be one machine for; absent where nothing'),
+    .describe(
+      'identity fields that two of the clients share, so that they may be one machine; absent if none',
+    ),
   held: z
     .array(
       z.object({
         lease: z.string().describe('an address or a prefix'),
-        server: z.string().describe('that gave it first'),
+        server: z.string().describe('the server that gave it first'),
         fromUs: z.number().describe("when that answer arrived, microseconds since the run's start"),
         last: z
           .object({ server: z.string().describe('its server'), atUs: z.number().describe('when it arrived') })

@@ -18,16 +18,20 @@ export const resourcesSchema = z
         stolenPercent: atLeast0
           .nullable()
           .default(null)
-          .describe('of this, the share that the host of a virtual machine gave to other machines'),
+          .describe('of this, the part that the host of a virtual machine gave to other machines'),
         otherPercent: atLeast0
           .nullable()
           .default(null)
           .describe("CPU use of programs that do not belong to the run; null if they can't be told apart"),
-        usedUpPercent: atLeast0.default(0).describe('percentage of the time of the load in which no CPU was idle'),
+        usedUpPercent: atLeast0
+          .default(0)
+          .describe('percentage of the time of the load in which no CPU was idle'),
         before: z
           .object({
             busyPercent: atLeast0.describe('all CPUs together'),
-            stolenPercent: atLeast0.describe('of this, the share that the host of a virtual machine gave to other machines'),
+            stolenPercent: atLeast0.describe(
+              'of this, the part that the host of a virtual machine gave to other machines',
+            ),
           })
           .nullable()
           .default(null)
@@ -64,7 +68,9 @@ export const resourcesSchema = z
         growthPercent: z
           .number()
           .nullable()
-          .describe('growth of the median from the first half of the load to the second; null if there are too few samples'),
+          .describe(
+            'growth of the median from the first half of the load to the second; null if there are too few samples',
+          ),
         series: z
           .array(
             z.object({

@@ -31,13 +31,13 @@ const comparison = z.object({
         line: z.string().describe('as printed in the article'),
       }),
       word: z.enum(COMPARISON_WORDS).describe('how the run compares, by published.tolerance'),
-      reasons: z.array(z.string()).describe('why not, and what the word alone would hide'),
+      reasons: z.array(z.string()).describe('why not, and what the word alone does not say'),
     }),
   ),
 });
 
 const caseResult = z.object({
-  name: z.string().describe('such as dhcp4; of what others recorded as it is called there'),
+  name: z.string().describe('such as dhcp4; in a capture with VLANs such as VLAN 10 dhcp4'),
   verdict: verdict
     .optional()
     .describe('of the checks of this case alone; absent in results of earlier versions'),
@@ -49,14 +49,16 @@ const caseResult = z.object({
   overlappingLeases: count.describe("leases inside another client's prefix at the same time"),
   perhapsDelegated: count
     .optional()
-    .describe('leases inside such a prefix which its holder may have given itself, as a router does'),
+    .describe(
+      "leases inside another client's prefix that the holder of the prefix may have given out itself, as a router does",
+    ),
   countedElsewhere: z
     .object({
-      heldConcurrently: count.describe('of those that two clients held'),
-      overlappingLeases: count.describe("of those inside another client's prefix"),
+      heldConcurrently: count.describe('leases that two clients held at the same time'),
+      overlappingLeases: count.describe("leases inside another client's prefix"),
     })
     .optional()
-    .describe('where a client of another case is concerned too: leases that its case has in its figures'),
+    .describe('leases that also concern a client of another case, and are counted there'),
   declines: z
     .object({
       declined: count.describe('leases that their clients declined'),
@@ -64,10 +66,13 @@ const caseResult = z.object({
       again: z
         .object({
           count: count.describe('such answers'),
-          soonestMs: z.number().min(0).describe('how soon the first was asked for, milliseconds'),
+          soonestMs: z
+            .number()
+            .min(0)
+            .describe('how soon after the decline the first of them was asked for, milliseconds'),
         })
         .optional()
-        .describe('where nobody told how long probation is: answers that gave such a lease again'),
+        .describe('if the probation period is not known: answers that gave a declined lease again'),
     })
     .optional()
     .describe('absent in results of earlier versions'),
@@ -81,7 +86,7 @@ const caseResult = z.object({
   witnesses: z.array(witnessSchema).describe('the first ones; witnesses.jsonl has more'),
   witnessesOmitted: count.describe('how many more were found'),
   phases: z.array(phaseSchema).describe('a phase and lease type each, in the order of the exchange'),
-  exchanges: exchangesSchema.nullable().optional().describe('null where a source of others does not tell'),
+  exchanges: exchangesSchema.nullable().optional().describe('null if a capture or log does not tell it'),
   schedule: z
     .object({
       starts: count.describe('exchanges started'),
@@ -94,13 +99,11 @@ const caseResult = z.object({
       latenessP99Ms: milliseconds.describe('latenessMs.p99'),
       latenessMs: percentiles
         .optional()
-        .describe(
-          'how late the harness made the starts, which latencyMs has in it; like that by nearest rank',
-        ),
+        .describe('how late the starts were, which latencyMs includes; by nearest rank'),
     })
     .nullable()
-    .describe('first attempts of the first phase; null where a source of others tells no times'),
-  series: seriesSchema.nullable().optional().describe('null where a source of others tells no times'),
+    .describe('first attempts of the first phase; null if a capture or log has no times'),
+  series: seriesSchema.nullable().optional().describe('null if a capture or log has no times'),
   audit: caseAuditSchema.nullable().describe('the audit of the lease tables; null where none was made'),
   published: comparison.nullable().describe('beside the published figures; null where they are not compared'),
 });
@@ -129,7 +132,7 @@ const environment = z.object({
 });
 
 const check = z.object({
-  name: z.string().min(1).describe('of one that is always on its name; of one that is stated its text'),
+  name: z.string().min(1).describe('name of a built-in check, or text of a check that the scenario states'),
   case: z.string().describe('empty for the whole run'),
   phase: z.string().describe('empty for the whole case'),
   expected: z.string().describe('in words'),
@@ -138,7 +141,7 @@ const check = z.object({
   count: z
     .object({
       found: count.describe('violations'),
-      of: count.nullable().describe('what was judged; null where that is no number'),
+      of: count.nullable().describe('how many were judged; null if there is no such number'),
     })
     .optional()
     .describe('of a check that counts violations; absent in results of earlier versions'),
@@ -148,7 +151,7 @@ const check = z.object({
       text: z.string().describe('what shows it, in words'),
     })
     .optional()
-    .describe('a violation that the scenario knows of, whose cause the run shows: the verdict is pass'),
+    .describe('a known failure of the scenario, whose cause the run shows: the verdict is pass'),
 });
 
 const reproduction = z.object({
@@ -165,7 +168,9 @@ const reproduction = z.object({
 const source = z.object({
   kind: z.enum(['perfdhcp', 'capture']).describe('output of perfdhcp -x l, or captured packets'),
   files: z.array(z.string()).describe('as they were named'),
-  untold: z.array(z.string()).describe('what it does not tell, a sentence each; the figures are null'),
+  untold: z
+    .array(z.string())
+    .describe('what the source does not tell, a sentence each; these figures are null'),
   notes: z.array(z.string()).describe('how it was read'),
 });
 
@@ -178,12 +183,12 @@ export const resultSchema = z.object({
     .object({
       name: z.string().describe('its name'),
       effective: z.record(z.string(), z.unknown()).describe('every setting as it was used'),
-      seed: told.describe('repeats the identities of the clients; null in what others recorded'),
+      seed: told.describe('gives the clients the same identities again; null for a capture or log'),
       argv: z.array(z.string()).describe('the command line'),
     })
     .describe('what was run'),
-  startedAt: time.nullable().describe('when the run began; null where a source of others does not tell'),
-  finishedAt: time.nullable().describe('when it was over; null for a run that was killed, too'),
+  startedAt: time.nullable().describe('when the run began; null if a log has no times'),
+  finishedAt: time.nullable().describe('when the run ended; null also for a run that was killed'),
   verdict: verdict.describe('the conformance verdict, which follows from the checks'),
   reproduction: reproduction
     .nullable()
@@ -193,10 +198,10 @@ export const resultSchema = z.object({
     .describe('what the scenario expects of conformance; fail: a negative control'),
   outcome: z.enum(OUTCOMES).describe('the outcome of both halves, given what the scenario expects'),
   exitCode: count.describe('0 pass or control held, 1 fail, 2 can not tell, 4 not reproduced'),
-  environment: environment.nullable().describe('what it ran on; null for what others recorded'),
-  source: source.nullable().describe('what others recorded; null for a run of this program'),
+  environment: environment.nullable().describe('what the run ran on; null for a capture or log'),
+  source: source.nullable().describe('the capture or logs; null for a run of this program'),
   cases: z.array(caseResult).describe('a kind of exchange each'),
-  audit: runAuditSchema.nullable().optional().describe('the audit as far as it is about nodes'),
+  audit: runAuditSchema.nullable().optional().describe('the part of the audit that is about nodes'),
   sockets: z
     .array(
       z.object({
@@ -210,7 +215,7 @@ export const resultSchema = z.object({
   resources: resourcesSchema
     .nullable()
     .optional()
-    .describe('what the load took; null for what was not driven from here'),
+    .describe('what the load used of the machine; null if this program did not drive the load'),
   short: shortSchema.optional(),
   accompanying: accompanyingSchema.nullable().optional(),
   checks: z.array(check).describe('every check, those that hold too'),

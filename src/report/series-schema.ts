@@ -17,7 +17,7 @@ const latency = z
     phases: z
       .array(overTime.extend({ name: z.string().describe('such as DISCOVER-OFFER') }))
       .describe('of the answers, by phase'),
-    lateness: overTime.nullable().describe('of the starts; null where a source of others has no schedule'),
+    lateness: overTime.nullable().describe('of the starts; null for a capture or log, which has no schedule'),
   })
   .describe(
     'milliseconds, by the time at which messages were due, in buckets of their own length; null for a bucket ' +
@@ -29,7 +29,7 @@ export const seriesSchema = z
     bucketMs: z.int().min(1).describe('length of a bucket'),
     offered: counts
       .nullable()
-      .describe('exchanges due to start; null where a source of others has no schedule'),
+      .describe('exchanges due to start; null for a capture or log, which has no schedule'),
     started: counts.describe('exchanges that did start'),
     requests: counts.describe('messages sent, retransmissions apart'),
     answers: counts.describe('answers that reached their client'),

@@ -36,7 +36,10 @@ export function judgeImported(
   argv: readonly string[],
   { declinedForS }: JudgingOptions = {},
 ): Result {
-  const scenario = scenarioSchema.parse({ name: imported.kind, description: 'what others recorded' });
+  const scenario = scenarioSchema.parse({
+    name: imported.kind,
+    description: 'exchanges recorded in a capture or log',
+  });
   const { limits } = scenario;
   const { layout, untold } = imported;
   const unmade: CheckName[] = [

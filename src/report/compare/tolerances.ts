@@ -21,7 +21,7 @@ const latency = (ms: number) =>
         .min(0)
         .max(3_600_000)
         .default(ms)
-        .describe('a difference of so many milliseconds is none'),
+        .describe('a difference up to this many milliseconds is allowed'),
     })
     .prefault({});
 
@@ -62,7 +62,9 @@ export const tolerancesSchema = z.strictObject({
     .describe('milliseconds from the intended send time, phase by phase'),
   ratePercent: points
     .default(5)
-    .describe('points less of the planned rate that is achieved; nothing is compared of an avalanche'),
+    .describe(
+      'by how many points the achieved share of the planned rate may fall; the rate of an avalanche is not compared',
+    ),
 });
 
 /** Every tolerance, defaults filled in. */
