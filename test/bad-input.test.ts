@@ -146,13 +146,13 @@ const REFUSED: Refused[] = [
     what: 'a comparison of what is no run',
     args: ['compare', 'directory'],
     code: 64,
-    says: /no run directory/,
+    says: /not a run directory/,
   },
   {
     what: 'a baseline of what is not there',
     args: ['baseline', 'set', 'x'],
     code: 64,
-    says: /x is no run directory/,
+    says: /x is not a run directory/,
   },
   {
     what: 'a baseline that is not marked',

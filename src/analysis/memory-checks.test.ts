@@ -38,7 +38,7 @@ describe('the memory of the harness', () => {
     [10, 'pass', '10.0% above'],
     [10.1, 'inconclusive', '10.1% above'],
     [-30, 'pass', '30.0% below'],
-    [null, 'inconclusive', 'too short a load to tell'],
+    [null, 'inconclusive', 'the load was too short to tell'],
   ])('grown by %s: %s', (growthPercent, verdict, actual) => {
     const limits = { maxMemoryMiB: 600, maxMemoryGrowthPercent: 10 };
     expect(memoryChecks(memory({ growthPercent }), limits)[1]).toMatchObject({

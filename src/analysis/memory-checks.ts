@@ -38,7 +38,7 @@ function growth({ growthPercent }: MemoryFigures, most: number): Check {
     growthPercent !== null && growthPercent <= most,
     `the second half's median is at most ${most}% above the first half's`,
     growthPercent === null
-      ? 'too short a load to tell'
+      ? 'the load was too short to tell'
       : `${Math.abs(growthPercent).toFixed(1)}% ${growthPercent < 0 ? 'below' : 'above'}`,
   );
 }

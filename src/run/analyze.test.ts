@@ -126,9 +126,9 @@ describe('analyze of a run directory', () => {
     ],
     ['has no run.json', () => rmSync(join(run, 'run.json')), /has no run\.json/],
     ['has no journal', () => rmSync(join(run, 'journal.bin')), /has no journal\.bin/],
-    ['is empty', () => readdirSync(run).forEach((name) => rmSync(join(run, name))), /no run directory/],
-    ['is of another version', () => writeJson('run.json', { schemaVersion: 2 }), /of version 2/],
-    ['has facts that are no object', () => writeJson('run.json', null), /of version undefined/],
+    ['is empty', () => readdirSync(run).forEach((name) => rmSync(join(run, name))), /not a run directory/],
+    ['is of another version', () => writeJson('run.json', { schemaVersion: 2 }), /schemaVersion is 2/],
+    ['has facts that are no object', () => writeJson('run.json', null), /schemaVersion is undefined/],
     [
       'has facts without a scenario',
       () => writeJson('run.json', { schemaVersion: 1 }),
@@ -142,7 +142,7 @@ describe('analyze of a run directory', () => {
     [
       'has evidence of another version',
       () => writeJson('evidence.json', { schemaVersion: 9 }),
-      /of version 9/,
+      /schemaVersion is 9/,
     ],
     ['has empty evidence', () => writeJson('evidence.json', { schemaVersion: 1 }), /evidence\.json can't be/],
     ['has an empty journal', () => writeFileSync(join(run, 'journal.bin'), ''), /not a journal/],

@@ -18,7 +18,7 @@ export async function releaseLeasesOf(runDirectory: string): Promise<Released> {
   const { scenario, seed } = readFacts(runDirectory);
   const { external, cases, cluster } = scenario;
   if (external === undefined) {
-    throw new HarnessError('SOURCE', `${runDirectory} is no run on external servers`, {
+    throw new HarnessError('SOURCE', `${runDirectory} is not a run on external servers`, {
       hint: `\`${ownCommand('clean')}\` without --external ends what a run has started itself`,
     });
   }

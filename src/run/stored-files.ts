@@ -143,7 +143,7 @@ export function readEvidence(directory: string): Evidence | undefined {
 export function requireRunDirectory(directory: string): void {
   refuseFile(directory);
   const refuse = (why: string) =>
-    new HarnessError('SOURCE', `${directory} is no run directory: ${why}`, { hint: HINT });
+    new HarnessError('SOURCE', `${directory} is not a run directory: ${why}`, { hint: HINT });
   let kind;
   try {
     kind = kindAt(directory);

@@ -64,7 +64,7 @@ describe('a suite', () => {
 
   it('is refused if one of its runs is missing, or if it is damaged', () => {
     suite({});
-    expect(judged).toThrow(/plain is no run directory/);
+    expect(judged).toThrow(/plain is not a run directory/);
     writeFileSync(join(directory, 'suite.json'), '{"schemaVersion": 2, "runs": []}');
     expect(judged).toThrow(/suite\.json can't be read: schemaVersion/);
     writeFileSync(join(directory, 'suite.json'), '{');

@@ -36,7 +36,7 @@ export const scenarioSchema = z.strictObject({
     })
     .refine((name) => name !== 'latest' && name !== 'baselines', {
       message:
-        'must be another name (reports/latest is the newest run, reports/baselines what runs are compared with)',
+        'must be another name (reports/latest is the newest run, reports/baselines holds the baselines)',
     })
     .describe('names the run directory, reports/NAME'),
   description: z.string().min(1).describe('one line for `scenarios`'),

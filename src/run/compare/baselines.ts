@@ -135,7 +135,7 @@ function removing(path: string, remove: () => void): void {
     remove();
   } catch (error) {
     throw new HarnessError('STORAGE', `${path} can't be removed: ${whyNot(error)}`, {
-      hint: 'baselines that another user has marked are removed by that user',
+      hint: 'only the user that marked these baselines can remove them',
       cause: error,
     });
   }

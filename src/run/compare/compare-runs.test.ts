@@ -98,7 +98,7 @@ describe('two runs', () => {
   it('are refused with the reason if one is no run, or is damaged', () => {
     const one = stored('one');
     expect(() => compared(one, at('nowhere'))).toThrow(refused('does not exist', 'SOURCE'));
-    expect(() => compared(directory, one)).toThrow(refused('is no run directory', 'SOURCE'));
+    expect(() => compared(directory, one)).toThrow(refused('is not a run directory', 'SOURCE'));
     writeFileSync(join(one, 'result.json'), '{"schemaVersion": 1}');
     expect(() => compared(one, stored('other'))).toThrow(refused('result.json', 'SOURCE'));
     writeFileSync(at('some.json'), '{}');

@@ -78,7 +78,7 @@ function pairsOf(run: ComparedSide, baseline: ComparedSide): { pairs: Pair[]; no
     here.filter(({ name }) => name === its.name).map((one) => [one, its] as const),
   );
   if (pairs.length === 0) {
-    throw new HarnessError('USAGE', `no run of ${run.path} has the name of one of ${baseline.path}`, {
+    throw new HarnessError('USAGE', `no run of ${run.path} has the same name as a run of ${baseline.path}`, {
       hint: `runs there: ${there.map(({ name }) => name).join(', ')}`,
     });
   }
@@ -153,7 +153,7 @@ function againstKnown(
     if (differing?.marked !== undefined)
       throw refusal(differing.one, shownPath(differing.marked.baseline.path), differing.marked.differences);
     throw new HarnessError('USAGE', `there is nothing to compare ${shownPath(side.path)} with`, {
-      hint: `name another run, or mark one with \`${ownCommand('baseline set RUN')}\`; published figures are there for the scenarios that have \`published\``,
+      hint: `name another run, or mark one with \`${ownCommand('baseline set RUN')}\`; only scenarios with \`published\` can be compared with published figures`,
     });
   }
   const notes = found.flatMap(({ one, marked, published }) => {

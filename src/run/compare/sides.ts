@@ -32,7 +32,7 @@ export interface ComparedSide {
 export function readSide(path: string): ComparedSide {
   if (kindOf(path) === 'file') {
     if (!beginsAsJson(path)) {
-      const what = `${path} is a file, and neither a run directory nor the file of a baseline`;
+      const what = `${path} is a file, but neither a run directory nor a baseline`;
       throw new HarnessError('SOURCE', what, { hint: judgedByAnalyze(path) });
     }
     const baseline = readBaseline(path, NAMED);

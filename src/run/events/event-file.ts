@@ -26,7 +26,7 @@ export class EventFile {
       this.#file = openSync(path, 'w');
     } catch (error) {
       throw new HarnessError('STORAGE', `--events ${path} can't be written: ${messageOf(error)}`, {
-        hint: 'name a file in a directory that is there and can be written',
+        hint: 'name a file in an existing directory that can be written',
         cause: error,
       });
     }

@@ -161,7 +161,7 @@ function remove(path: string): void {
     rmSync(path, { recursive: true });
   } catch (error) {
     throw new HarnessError('STORAGE', `${path} can't be removed: ${messageOf(error)}`, {
-      hint: 'runs made as another user are removed by that user',
+      hint: 'only the user that made these runs can remove them',
       cause: error,
     });
   }

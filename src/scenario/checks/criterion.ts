@@ -43,7 +43,7 @@ export function parseCriterion(text: string, offset: number, figure: Figure): Cr
   const at = reader.offset;
   const operator = reader.take(/^(?:[<>=!≤≥≠]+|[a-z]+)/i);
   if (operator === '')
-    refuse(at, `what ${figure.name} is compared with is missing`, {
+    refuse(at, `an operator and a value must follow ${figure.name}`, {
       hint: `operators: ${OPERATORS.join(', ')}`,
     });
   const comparison = COMPARISONS.find((one) => one === operator);
@@ -152,7 +152,7 @@ function end(reader: Reader, otherwise = 'state a second check for a second cond
   reader.skip(/^\s+/);
   const more = reader.take(/^[^]+/);
   if (more !== '')
-    refuse(reader.offset - more.length, `nothing can follow here, but ${shown(more)} does`, {
+    refuse(reader.offset - more.length, `${shown(more)} does not belong here`, {
       hint: otherwise,
     });
 }

@@ -44,7 +44,7 @@ export const cluster = z
       .optional()
       .describe(
         'an installed Galera library, libgalera_smm.so; with the flavor percona by default ' +
-          'what KEA_CONFORMANCE_WSREP_PROVIDER names, else the one of the installation',
+          'the library in KEA_CONFORMANCE_WSREP_PROVIDER, else that of the installation',
       ),
     percona,
     docker,

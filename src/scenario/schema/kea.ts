@@ -36,7 +36,9 @@ export const kea = z
       .min(0)
       .max(64)
       .optional()
-      .describe("worker threads of each server, 0 for multi-threading off; by default the version's own"),
+      .describe(
+        'worker threads of each server, 0 for multi-threading off; by default as in that version of Kea',
+      ),
     ...leaseKeys,
     dhcp4: path.optional().describe('an installed kea-dhcp4, instead of the private root'),
     dhcp6: path.optional().describe('an installed kea-dhcp6'),
