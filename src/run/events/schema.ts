@@ -63,10 +63,7 @@ export const eventSchema = z.discriminatedUnion('type', [
     .object({
       type: z.literal('progress'),
       ...ofRun,
-      secondsLeft: z
-        .number()
-        .min(0)
-        .describe('until the planned end of the load; 0 during the drain'),
+      secondsLeft: z.number().min(0).describe('until the planned end of the load; 0 during the drain'),
       cases: z.array(liveCount),
     })
     .describe('counts so far, about once a second during the load; the final figures are made afterwards'),
