@@ -55,7 +55,7 @@ const show: CommandModule<object, ScenarioArguments> = {
   describe: 'show the baselines of a scenario with their figures',
   builder: (yargs) =>
     yargs
-      .positional('scenario', { type: 'string', demandOption: true, describe: 'its name' })
+      .positional('scenario', { type: 'string', demandOption: true, describe: 'name of the scenario' })
       .option('baselines', runOption('baselines'))
       .example('$0 baseline show published-galera', 'what its runs are compared with'),
   handler: ({ scenario, baselines }) => {
@@ -74,7 +74,7 @@ const clear: CommandModule<object, ScenarioArguments> = {
   describe: 'remove the baselines of a scenario',
   builder: (yargs) =>
     yargs
-      .positional('scenario', { type: 'string', demandOption: true, describe: 'its name' })
+      .positional('scenario', { type: 'string', demandOption: true, describe: 'name of the scenario' })
       .option('baselines', runOption('baselines'))
       .example('$0 baseline clear published-galera', 'its runs are compared with the article again'),
   handler: ({ scenario, baselines }) => {

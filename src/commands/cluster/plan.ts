@@ -111,7 +111,7 @@ export const clusterPlanCommand: CommandModule<object, PlanArguments> = {
         '$0 cluster plan --flavor percona --addresses db1,db2,db3 --release 8.4 --out plan',
         'as files',
       )
-      .epilogue('Passwords are asked for by the commands it prints; none is in what it prints.'),
+      .epilogue('The printed commands ask for the passwords; the output contains none.'),
   handler: (argv) => {
     const sections = planSections(
       planOf({
