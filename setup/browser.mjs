@@ -11,7 +11,7 @@ let path = found();
 if (path === undefined) {
   if (process.getuid() !== 0) {
     fail(
-      'There is no Chromium: install the package chromium, or name a browser in KEA_CONFORMANCE_CHROMIUM.\nAs root this installs it by itself.',
+      'There is no Chromium: install the package chromium, or name a browser in KEA_CONFORMANCE_CHROMIUM.\nRun this as root to have it installed.',
       EXIT_PREREQUISITE,
     );
   }
@@ -19,7 +19,8 @@ if (path === undefined) {
   apt('update');
   apt('install', '--no-install-recommends', 'chromium', 'fonts-dejavu-core');
   path = found();
-  if (path === undefined) fail('The package chromium brought no such program.', EXIT_PREREQUISITE);
+  if (path === undefined)
+    fail('The package chromium is installed, but no Chromium is on PATH.', EXIT_PREREQUISITE);
 }
 console.log(path);
 

@@ -21,6 +21,6 @@ const CHECKS = [
 await ensurePackages();
 for (const [what, script, ...args] of CHECKS) {
   const code = await run(process.execPath, [`node_modules/${script}`, ...args], { cwd: CHECKOUT });
-  say(`${what}: ${code === 0 ? 'good' : 'see above'}`);
+  say(`${what}: ${code === 0 ? 'passed' : 'failed, see above'}`);
   if (code !== 0) process.exit(code);
 }

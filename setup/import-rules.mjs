@@ -36,7 +36,7 @@ const LAYERS = [
 const homeless = readdirSync('src').filter((name) => !name.includes('.test') && !LAYERS.includes(name));
 if (homeless.length > 0) {
   throw new Error(
-    `say in setup/import-rules.mjs where on the data's way src/${homeless.join(', src/')} stands`,
+    `add src/${homeless.join(', src/')} to LAYERS in setup/import-rules.mjs, at its place on the data's way`,
   );
 }
 
@@ -45,7 +45,7 @@ const TESTS = '\\.(test|test-support)\\.ts$';
 
 const layerRules = LAYERS.slice(0, -1).map((layer, index) => ({
   name: `${layer}-comes-first`,
-  comment: `src/${layer} imports only from what stands before it: ${LAYERS.slice(0, index).join(', ') || 'nothing'}`,
+  comment: `src/${layer} may import only from the folders before it: ${LAYERS.slice(0, index).join(', ') || 'nothing'}`,
   severity: 'error',
   from: { path: pathOf(layer), pathNot: TESTS },
   to: { path: LAYERS.slice(index + 1).map(pathOf), pathNot: TESTS },

@@ -30,7 +30,7 @@ if (reason === undefined) {
   process.exitCode = await runCommand({});
 } else {
   if (process.getuid() !== 0) {
-    fail(`${reason.message}\n${reason.hint}\nAs root this starts one by itself.`, EXIT_PREREQUISITE);
+    fail(`${reason.message}\n${reason.hint}\nRun this as root to have one started.`, EXIT_PREREQUISITE);
   }
   install('dockerd', 'docker-compose');
   try {
@@ -41,7 +41,7 @@ if (reason === undefined) {
       await engine.stop();
     }
   } catch (error) {
-    fail(`No Docker engine is to be had: ${error.message}`, EXIT_PREREQUISITE);
+    fail(`No Docker engine could be started: ${error.message}`, EXIT_PREREQUISITE);
   }
 }
 if (ended !== undefined) process.exitCode = CODES[ended];

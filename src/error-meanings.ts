@@ -8,12 +8,12 @@ interface Meaning {
 export const EXIT_MEANINGS: Readonly<Record<keyof typeof EXIT, Meaning>> = {
   pass: {
     means:
-      'Every check holds, and so do the expected figures; of several runs, of every run. A negative control held.',
+      'Every check holds, and the expected figures are reproduced, in every run. Or a negative control failed as intended.',
     mend: '',
   },
   fail: {
     means:
-      'A check does not hold, or a server or node died unasked; or a negative control that found nothing.',
+      'A check does not hold, or a server or node ended unexpectedly. Or a negative control found no violation.',
     mend: 'The first lines of the report say which; [reading-a-report.md](../reading-a-report.md).',
   },
   inconclusive: {
@@ -27,7 +27,7 @@ export const EXIT_MEANINGS: Readonly<Record<keyof typeof EXIT, Meaning>> = {
   },
   notReproduced: {
     means:
-      'Conformance passes, but the experiment did not show the figures that are expected of it, and its premises were kept.',
+      'Conformance passes. The premises of the experiment were kept, but its figures are not the expected ones.',
     mend: 'The report names each figure. Look for what differs: allocator, version, timing or pools of the servers.',
   },
   usage: {
@@ -35,8 +35,8 @@ export const EXIT_MEANINGS: Readonly<Record<keyof typeof EXIT, Meaning>> = {
     mend: 'The message names the place and what was probably meant.',
   },
   prerequisite: {
-    means: 'Something that the run needs is not there, or did not come up.',
-    mend: 'The message says what, and what to do; `doctor` looks for all of it.',
+    means: 'Something that the run needs is missing, or did not start.',
+    mend: 'The message names it, and what to do; `doctor` checks all prerequisites.',
   },
   internal: {
     means: 'A defect of this program.',
@@ -47,29 +47,29 @@ export const EXIT_MEANINGS: Readonly<Record<keyof typeof EXIT, Meaning>> = {
     mend: 'Run it again; `analyze` judges what is there.',
   },
   terminated: {
-    means: 'Ended by SIGTERM or SIGHUP, otherwise the same.',
-    mend: 'The same. After SIGKILL, `clean` ends what was left.',
+    means: 'Ended by SIGTERM or SIGHUP. What was observed is judged and stored.',
+    mend: 'Run it again; `analyze` judges what is there. After SIGKILL, `clean` ends what was left.',
   },
 };
 
 export const ERROR_MEANINGS: Readonly<Record<ErrorCode, Meaning>> = {
   USAGE: {
-    means: 'The command line makes no sense.',
+    means: 'The command line is not valid.',
     mend: '`--help` of the command lists its options, with examples.',
   },
   SCENARIO: {
     means:
-      'A scenario, suite or file of tolerances can not be read, or says something impossible; all problems at once, each with file, line and column, or the `--set` it stands in.',
+      'A scenario, suite or file of tolerances can not be read, or asks for something impossible. The message lists all problems, each with file, line and column, or with its `--set`.',
     mend: '[scenario.md](scenario.md) has every key; an editor that knows the schema finds most of it while you type.',
   },
   SOURCE: {
     means:
-      'What was given to `analyze`, `report`, `compare`, `export` or the like is damaged, foreign, or of another version.',
+      'The source given to `analyze`, `report`, `compare`, `export` or a similar command is damaged, of an unknown format, or of another version.',
     mend: 'Name a run directory (with `run.json` in it), outputs of `perfdhcp -x l`, or one capture.',
   },
   PREREQUISITE: {
     means: 'A program, package, address family, port or permission that the run needs is not there.',
-    mend: '`doctor` says what is missing, and the command that mends it.',
+    mend: '`doctor` shows what is missing, and how to fix it.',
   },
   PACKAGES: {
     means: 'The private root could not be downloaded, verified or unpacked.',
@@ -81,7 +81,7 @@ export const ERROR_MEANINGS: Readonly<Record<ErrorCode, Meaning>> = {
   },
   KEA: {
     means: 'A Kea server did not start, or did not answer on its control socket.',
-    mend: 'Its last lines are in the message, its log and configuration in `logs/`; on a slow machine raise `kea.startTimeoutMs`.',
+    mend: 'The message has the last lines of its log; log and configuration are in `logs/`; on a slow machine raise `kea.startTimeoutMs`.',
   },
   STORAGE: {
     means: 'The run directory or the live directory can not be written: a full disk, missing permission.',

@@ -102,7 +102,7 @@ describe('a real run with --capture', () => {
     const killed = await analyzed(run.path);
     expect(killed.code).toBe(2);
     expect(killed.result.checks.find(({ name }) => name === 'source.complete')?.actual).toMatch(
-      /no evidence\.json.*journal ends inside a record \(24 bytes/,
+      /no evidence\.json.*last record of the journal is incomplete \(24 bytes/,
     );
   });
 });

@@ -50,7 +50,7 @@ const REFUSED: Refused[] = [
     what: 'a second --',
     args: ['run', '--', '--quick'],
     code: 64,
-    says: /--quick stands behind a second --/,
+    says: /--quick comes after a second --/,
   },
   {
     what: 'a flag that is neither true nor false',
@@ -68,7 +68,7 @@ const REFUSED: Refused[] = [
     what: 'a version of Kea that no suite has',
     args: smallRun({ 'kea.version': '2.4' }),
     code: 69,
-    says: /no suite is known to have Kea 2\.4.*2\.6 \(trixie\)/s,
+    says: /knows no suite with Kea 2\.4.*2\.6 \(trixie\)/s,
   },
   {
     what: 'a setting that the version of Kea does not know',
@@ -106,13 +106,13 @@ const REFUSED: Refused[] = [
     what: 'tolerances that a device makes up',
     args: [...smallRun(), '--baseline', '--tolerances', '/dev/zero'],
     code: 64,
-    says: /--tolerances \/dev\/zero can't be read: it is no regular file/,
+    says: /--tolerances \/dev\/zero can't be read: it is not a regular file/,
   },
   {
     what: 'tolerances from a pipe that nobody writes to',
     args: [...smallRun(), '--baseline', '--tolerances', 'pipe'],
     code: 64,
-    says: /--tolerances pipe can't be read: it is no regular file/,
+    says: /--tolerances pipe can't be read: it is not a regular file/,
   },
   {
     what: 'a scenario that a device makes up',
@@ -125,7 +125,7 @@ const REFUSED: Refused[] = [
     what: 'baselines that are a file',
     args: [...smallRun(), '--baseline', '--baselines', 'small.yaml'],
     code: 64,
-    says: /small\.yaml can't be read for baselines: it is no directory/,
+    says: /small\.yaml can't be read for baselines: it is not a directory/,
   },
   {
     what: 'a plan below what can not be written',
@@ -146,13 +146,13 @@ const REFUSED: Refused[] = [
     what: 'a comparison of what is no run',
     args: ['compare', 'directory'],
     code: 64,
-    says: /no run directory/,
+    says: /not a run directory/,
   },
   {
     what: 'a baseline of what is not there',
     args: ['baseline', 'set', 'x'],
     code: 64,
-    says: /x is no run directory/,
+    says: /x is not a run directory/,
   },
   {
     what: 'a baseline that is not marked',

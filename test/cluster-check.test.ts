@@ -91,7 +91,7 @@ test('a plain server is no cluster, and TLS is checked as requested', async ({ w
     const plain = checkWith(workspace, password, ['--nodes', node, ...tls]);
     await plain.ended;
     expect(plain.code, plain.output).toBe(1);
-    expect(plain.stdout).toMatch(/a plain server,\s+\d+.*not a\s+cluster/s);
+    expect(plain.stdout).toMatch(/a plain server,\s+\d+.*replicates\s+nothing/s);
   }
   makeCertificates(workspace.cwd);
   const stranger = checkWith(workspace, password, ['--nodes', node, '--tls-ca', authority]);
@@ -123,7 +123,7 @@ test.concurrent.for<Refused>([
     what: 'no host',
     args: ['check', '--nodes', '10.0.0.300'],
     password: 'x',
-    says: /10\.0\.0\.300 is no host/,
+    says: /10\.0\.0\.300 is not a host/,
   },
   { what: 'a node twice', args: ['check', '--nodes', '::1,[::1]:3306'], password: 'x', says: /given twice/ },
   {

@@ -63,5 +63,7 @@ test('a folder that is nowhere on the data’s way is refused', async ({ workspa
   write(cwd, { ...GOOD, 'src/utils/all.ts': 'export {};\n' });
   const { code, output } = await cruise(cwd);
   expect(code).not.toBe(0);
-  expect(output).toContain("say in setup/import-rules.mjs where on the data's way src/utils stands");
+  expect(output).toContain(
+    "add src/utils to LAYERS in setup/import-rules.mjs, at its place on the data's way",
+  );
 });

@@ -61,7 +61,9 @@ async function expectJudgedUpToItsEnd(workspace: Workspace, run: string): Promis
   const result = resultSchema.parse(JSON.parse(stdout));
   expect(result).toMatchObject({ verdict: 'inconclusive', exitCode: 2, finishedAt: null });
   const check = (name: string) => result.checks.find((one) => one.name === name);
-  expect(check('source.complete')?.actual).toMatch(/no evidence\.json: the run did not live to write it/);
+  expect(check('source.complete')?.actual).toMatch(
+    /no evidence\.json: the run was killed before it could write it/,
+  );
   expect(check('audit.made')?.actual).toMatch(/ended before it read the lease tables/);
   expect(check('conformance.heldConcurrently')).toMatchObject({ actual: '0', verdict: 'pass' });
   expect(check('conformance.secondLease')).toMatchObject({ actual: '0', verdict: 'pass' });

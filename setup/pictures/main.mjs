@@ -48,7 +48,6 @@ function recorded(command) {
     stdio: ['ignore', 'pipe', 'inherit'],
     env: environment,
   });
-  if (status !== 0)
-    fail(`${command} ended with ${status}; no picture is made of that.\n${stdout}`, status ?? 70);
+  if (status !== 0) fail(`${command} ended with ${status}, so no picture is made.\n${stdout}`, status ?? 70);
   return stdout;
 }

@@ -21,14 +21,14 @@ export function assertInLayout(
     return;
   throw damaged(
     layout,
-    `an observation names transaction ${transaction}, client ${client}, server ${server}, which the run has not`,
+    `an observation names transaction ${transaction}, client ${client}, server ${server}, which the run does not have`,
   );
 }
 
 /** @throws HarnessError SOURCE for a server that only a damaged source can name */
 export function assertAnswerInLayout(layout: CaseLayout, { fromServer }: Answer): void {
   if (fromServer >= 0 && fromServer < layout.servers.length) return;
-  throw damaged(layout, `an answer came from server ${fromServer}, which the run has not`);
+  throw damaged(layout, `an answer came from server ${fromServer}, which the run does not have`);
 }
 
 /**
@@ -41,7 +41,7 @@ export function strange(
   return damaged(
     layout,
     `transaction ${transaction} has an observation (${type}, ${phase} of client ${client} at server ${server}, ` +
-      `attempt ${attempt}) that is not of the message first sent in it`,
+      `attempt ${attempt}) that does not match its first message`,
   );
 }
 
@@ -63,6 +63,6 @@ export function asksForBoth({ name }: CaseLayout): boolean {
 
 function damaged({ name }: CaseLayout, what: string): HarnessError {
   return new HarnessError('SOURCE', `case ${name}: ${what}`, {
-    hint: 'the source is damaged, or was changed; judge one that is as its run wrote it',
+    hint: 'the source is damaged or was changed; judge a source that is unchanged since its run wrote it',
   });
 }

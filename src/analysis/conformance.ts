@@ -56,10 +56,10 @@ function caseChecks(figures: CaseFigures): Check[] {
 function perhapsDelegated(check: Check, { perhapsDelegated: count = 0 }: CaseFigures): Check {
   if (count === 0 || check.verdict === 'fail') return check;
   const are = count === 1 ? 'lease is' : 'leases are';
-  const given = count === 1 ? 'was' : 'were';
+  const come = count === 1 ? 'comes' : 'come';
   return {
     ...check,
-    actual: `${count} ${are} inside a prefix of another client, and ${given} given by a server that gave nothing else: it may be that client's own`,
+    actual: `${count} ${are} inside a prefix of another client, and ${come} from a server that gave no other leases: that server may belong to the client that holds the prefix`,
     verdict: 'inconclusive',
   };
 }
@@ -69,7 +69,8 @@ function perhapsDelegated(check: Check, { perhapsDelegated: count = 0 }: CaseFig
  * them.
  */
 function alsoCounted(elsewhere: number, count: number): string {
-  return elsewhere === count ? 'which other cases count too' : `of which other cases count ${elsewhere} too`;
+  if (elsewhere < count) return `${elsewhere} of them also counted in other cases`;
+  return count === 1 ? 'also counted in other cases' : 'all of them also counted in other cases';
 }
 
 /**

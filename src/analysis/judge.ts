@@ -118,7 +118,7 @@ export class Judging {
     if (fold === undefined) {
       throw new HarnessError(
         'SOURCE',
-        `an observation names case ${observation.caseIndex} of ${this.#cases.length}`,
+        `an observation names case ${observation.caseIndex}, but the run has ${this.#cases.length} cases`,
       );
     }
     fold.add(observation);

@@ -68,7 +68,7 @@ describe('a known failure', () => {
   it('fails beyond its bound, and says so', () => {
     const check = kept(roaming(4));
     expect(check).toMatchObject({ verdict: 'fail' });
-    expect(check?.actual).toContain('4 of 30, more than the 3');
+    expect(check?.actual).toContain('4 of 30, but the scenario allows for at most 3');
     expect(check?.known).toBeUndefined();
   });
 

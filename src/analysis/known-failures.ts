@@ -72,12 +72,14 @@ class Judged {
     const evidence = this.#evidence.get(row);
     if (!this.#isWithin) {
       const all = this.#of === null ? String(this.#found) : `${this.#found} of ${this.#of}`;
-      const actual = `${row.actual}; ${all}, more than the ${atMost} that are known of ${title}`;
+      const actual = `${row.actual}; ${all}, but the scenario allows for at most ${atMost} ${title}`;
       if (!this.isShown || !isCpuShort(machine)) return { ...row, actual };
       return { ...row, actual: `${actual}, on a machine that was short of CPU`, verdict: 'inconclusive' };
     }
-    if (evidence === undefined)
-      return { ...row, actual: `${row.actual}; known of ${title}, but nothing shows that all of these are` };
+    if (evidence === undefined) {
+      const why = `the scenario knows of ${title}, but the run does not show that they explain all of these`;
+      return { ...row, actual: `${row.actual}; ${why}` };
+    }
     return { ...row, verdict: 'pass', known: { cause, text: `${title}: ${evidence}` } };
   }
 }

@@ -20,9 +20,14 @@ describe('the memory of the harness', () => {
       { judgedPeakMiB: 700 },
       600,
       'inconclusive',
-      'at most 100 MiB resident under load, 700 MiB until judged',
+      'at most 100 MiB resident under load, at most 700 MiB by the end of the judgement',
     ],
-    [{ judgedPeakMiB: 700 }, 700, 'pass', 'at most 100 MiB resident under load, 700 MiB until judged'],
+    [
+      { judgedPeakMiB: 700 },
+      700,
+      'pass',
+      'at most 100 MiB resident under load, at most 700 MiB by the end of the judgement',
+    ],
   ])('%j within %i MiB: %s', (figures, maxMemoryMiB, verdict, actual) => {
     expect(memoryChecks(memory(figures), { maxMemoryMiB })).toMatchObject([
       { name: 'run.memory', verdict, actual },
@@ -33,7 +38,7 @@ describe('the memory of the harness', () => {
     [10, 'pass', '10.0% above'],
     [10.1, 'inconclusive', '10.1% above'],
     [-30, 'pass', '30.0% below'],
-    [null, 'inconclusive', 'too short a load to tell'],
+    [null, 'inconclusive', 'the load was too short to tell'],
   ])('grown by %s: %s', (growthPercent, verdict, actual) => {
     const limits = { maxMemoryMiB: 600, maxMemoryGrowthPercent: 10 };
     expect(memoryChecks(memory({ growthPercent }), limits)[1]).toMatchObject({

@@ -23,7 +23,8 @@ function peak(
   { maxMemoryMiB }: Pick<Scenario['limits'], 'maxMemoryMiB'>,
 ): Check {
   const most = Math.max(peakMiB, judgedPeakMiB ?? 0);
-  const judged = judgedPeakMiB === null ? '' : `, ${Math.ceil(judgedPeakMiB)} MiB until judged`;
+  const judged =
+    judgedPeakMiB === null ? '' : `, at most ${Math.ceil(judgedPeakMiB)} MiB by the end of the judgement`;
   return check(
     'run.memory',
     most <= maxMemoryMiB,
@@ -38,7 +39,7 @@ function growth({ growthPercent }: MemoryFigures, most: number): Check {
     growthPercent !== null && growthPercent <= most,
     `the second half's median is at most ${most}% above the first half's`,
     growthPercent === null
-      ? 'too short a load to tell'
+      ? 'the load was too short to tell'
       : `${Math.abs(growthPercent).toFixed(1)}% ${growthPercent < 0 ? 'below' : 'above'}`,
   );
 }

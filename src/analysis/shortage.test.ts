@@ -41,21 +41,21 @@ describe('what was short', () => {
       { harness: 0.5, servers: 1, nodes: 0.4, others: 0.06, eventLoop: 0.6 },
       {},
       'cpu',
-      /short was the machine's CPU: 98% of 2 CPUs busy: servers 1.00, nodes 0.40, harness 0.50 \(event loop 60% busy\), others 0.06$/,
+      /in short supply: the machine's CPU: 98% of 2 CPUs busy: servers 1.00, nodes 0.40, harness 0.50 \(event loop 60% busy\), others 0.06$/,
     ],
     [
       'the harness, when its own loop was full',
       { harness: 0.97, servers: 0.3, eventLoop: 0.99 },
       {},
       'harness',
-      /short was the harness itself: its event loop was 99% busy, with 0.97 CPUs$/,
+      /in short supply: the harness itself: its event loop was 99% busy, with 0.97 CPUs$/,
     ],
     [
       'the CPU and not the harness, when its loop was full only as it had to wait',
       { harness: 0.5, servers: 1, nodes: 0.5, eventLoop: 0.99 },
       {},
       'cpu',
-      /short was the machine's CPU: 100% of 2 CPUs busy: .*; the harness waited: its event loop was 99% busy, with 0.50 CPUs$/,
+      /in short supply: the machine's CPU: 100% of 2 CPUs busy: .*; the harness waited: its event loop was 99% busy, with 0.50 CPUs$/,
     ],
     [
       'unknown, when its loop was full and neither it nor the machine was at work',
@@ -69,7 +69,7 @@ describe('what was short', () => {
       CALM,
       { sendErrors: [{ socket: 'harness dhcp4 server-1', errors: 4 }] },
       'sockets',
-      /short was the room in the sockets: 4 not sent at harness dhcp4 server-1$/,
+      /in short supply: space in socket buffers: 4 datagrams not sent at harness dhcp4 server-1$/,
     ],
     [
       'said to be unknown, with the figures, when nothing was used up',

@@ -59,10 +59,10 @@ export function shortForAnswers(
 /** The resources whose text is a whole sentence. */
 const IN_FULL: readonly ShortResource[] = ['database', 'unknown'];
 
-/** `short was the machine's CPU: …; short was …` */
+/** `in short supply: the machine's CPU: …; in short supply: …` */
 export function shortageText(shortages: readonly Shortage[]): string {
   return shortages
-    .map(({ resource, found }) => (IN_FULL.includes(resource) ? found : `short was ${found}`))
+    .map(({ resource, found }) => (IN_FULL.includes(resource) ? found : `in short supply: ${found}`))
     .join('; ');
 }
 
@@ -92,7 +92,7 @@ function usedUp(resources: ResourceFigures | null): Shortage[] {
   }
   const waited = isLoopFull ? `the harness waited: ${text}` : '';
   if (isMachineFull) return [cpu(resources, waited)];
-  const not = `nothing that was measured was used up, yet ${waited}: ${useText(resources)}`;
+  const not = `${waited}, although no measured resource was used up: ${useText(resources)}`;
   return isLoopFull ? [{ resource: 'unknown', found: not }] : [];
 }
 
@@ -109,15 +109,15 @@ function cpu(resources: ResourceFigures, waited: string): Shortage {
 function refused(sockets: readonly SocketFigures[]): Shortage[] {
   const those = sockets.filter(({ sendErrors }) => (sendErrors ?? 0) > 0);
   if (those.length === 0) return [];
-  const each = those.map(({ socket, sendErrors }) => `${sendErrors ?? 0} not sent at ${socket}`);
-  return [{ resource: 'sockets', found: `the room in the sockets: ${each.join(', ')}` }];
+  const each = those.map(({ socket, sendErrors }) => `${sendErrors ?? 0} datagrams not sent at ${socket}`);
+  return [{ resource: 'sockets', found: `space in socket buffers: ${each.join(', ')}` }];
 }
 
 function dropped(sockets: readonly SocketFigures[]): Shortage[] {
   const those = sockets.filter(({ drops }) => drops > 0);
   if (those.length === 0) return [];
   const each = those.map(({ socket, drops }) => `${drops} datagrams dropped at ${socket}`);
-  return [{ resource: 'sockets', found: `the room in the sockets: ${each.join(', ')}` }];
+  return [{ resource: 'sockets', found: `space in socket buffers: ${each.join(', ')}` }];
 }
 
 /**
@@ -167,8 +167,8 @@ function atWork(resources: ResourceFigures | null, caseName: string, told: reado
 function unknown(resources: ResourceFigures | null): Shortage {
   const found =
     resources === null
-      ? 'what was short is not known: nothing was measured of it'
-      : `nothing that was measured was used up: ${useText(resources)}`;
+      ? 'what was short is not known, because nothing was measured'
+      : `no measured resource was used up: ${useText(resources)}`;
   return { resource: 'unknown', found };
 }
 

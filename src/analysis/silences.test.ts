@@ -56,11 +56,11 @@ describe('silence for want of a lease', () => {
   it('counts as an answer if clients are beyond the pool, as far as the servers count it', () => {
     expect(answered([1, 0, 1], true)).toEqual([
       'pass',
-      '8 of 10 answered and 2 left unanswered for want of a lease (100%)',
+      '8 of 10 answered and 2 left unanswered because no lease was free (100%)',
     ]);
     expect(answered([1, 0, 0], true)).toEqual([
       'inconclusive',
-      '8 of 10 answered and 1 left unanswered for want of a lease (90%)',
+      '8 of 10 answered and 1 left unanswered because no lease was free (90%)',
     ]);
   });
 
@@ -87,7 +87,7 @@ describe('silence for want of a lease', () => {
       const check = checks.find(({ name }) => name === 'load.answered');
       expect(check?.verdict).toBe('inconclusive');
       expect(check?.actual).toMatch(
-        /^8 of 10 answered \(80%\); short was the room in the pool of dhcp4: 2 DISCOVERs /,
+        /^8 of 10 answered \(80%\); in short supply: free leases in the pool of dhcp4: 2 DISCOVERs /,
       );
       expect(check?.actual).toContain('Kea logged 6 allocation failures');
       expect(check?.actual).not.toContain('unknown');

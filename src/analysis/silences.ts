@@ -25,7 +25,7 @@ const BEYOND_POOL: SilenceKind = {
   of: ({ before, after }) => Math.max(0, failuresIn(seenOf(after)) - failuresIn(seenOf(before))),
   appliesTo: ({ beyondPool }) => beyondPool,
   leavesNothingOpen: true,
-  words: 'left unanswered for want of a lease',
+  words: 'left unanswered because no lease was free',
 };
 
 const KINDS: readonly Pick<Silence, 'kind' | 'cause'>[] = [

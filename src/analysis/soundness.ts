@@ -126,8 +126,8 @@ function acts(name: string, evidence: Evidence, { minActsPercent }: Scenario['li
       'load.acts',
       name,
       percent >= minActsPercent,
-      `at least ${minActsPercent}% of what clients were due to do with their leases`,
-      `${made} of ${due} times somebody was there for it (${percentText(percent)})`,
+      `at least ${minActsPercent}% of the renewals, releases and other acts that were due`,
+      `${made} of ${due} acts were made (${percentText(percent)})`,
     ),
   ];
 }

@@ -32,8 +32,8 @@ export function completeCheck({ missing }: SourceLimits): Check {
     name: 'source.complete',
     case: '',
     phase: '',
-    expected: 'everything that was recorded',
-    actual: whole ? 'it is there' : missing.join('; '),
+    expected: 'the source is complete',
+    actual: whole ? 'it is' : missing.join('; '),
     verdict: whole ? 'pass' : 'inconclusive',
   };
 }
@@ -69,7 +69,8 @@ export function withGaps(checks: readonly Check[], unsure: ReadonlyMap<string, U
     const figure = UNSURE[check.name as CheckName];
     const its = figure && unsure.get(check.case)?.[figure];
     if (its === undefined || check.verdict !== 'fail' || its.count < (check.count?.found ?? 0)) return check;
-    const actual = `${check.actual}; ${its.what.join(' and ')} in between, which may have ended the first holding`;
+    const what = its.what.join(' and ');
+    const actual = `${check.actual}; between the two answers: ${what}, which may have ended the first holding`;
     return { ...check, actual, verdict: 'inconclusive' };
   });
 }
@@ -101,9 +102,9 @@ function isUnjudgedRenewal(
 
 /** The checks that depend on who held what at the same time, with the words for what was found. */
 const HOLDING: Partial<Record<CheckName, string>> = {
-  'conformance.heldConcurrently': 'were given to several clients',
-  'conformance.overlappingLeases': "were given inside another client's prefix",
-  'conformance.leaseKept': 'were given instead of one that was to be renewed',
+  'conformance.heldConcurrently': 'leases that were given to several clients',
+  'conformance.overlappingLeases': "leases that were given inside another client's prefix",
+  'conformance.leaseKept': 'answers to renewals that gave another lease',
 };
 
 /**
@@ -119,7 +120,7 @@ function uncertain(check: Check, asIfAtOnce: SourceLimits['asIfAtOnce']): Check 
   const found = atOnce.count?.found ?? 0;
   return {
     ...check,
-    actual: `leases that ${happened}: ${found}; ${asIfAtOnce.why}`,
+    actual: `${happened}: ${found}; ${asIfAtOnce.why}`,
     verdict: 'inconclusive',
   };
 }
@@ -127,7 +128,7 @@ function uncertain(check: Check, asIfAtOnce: SourceLimits['asIfAtOnce']): Check 
 /** Clients may use each other's transaction ids, and the source may not show all requests. */
 function withUnseen(check: Check): Check {
   if (check.name !== 'conformance.wrongClient' || check.verdict !== 'fail') return check;
-  const actual = `${check.actual}; the requests of the clients that they name may not have been captured`;
+  const actual = `${check.actual}; the source may lack the requests of the clients that these answers name`;
   return { ...check, actual, verdict: 'inconclusive' };
 }
 

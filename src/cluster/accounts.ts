@@ -28,7 +28,7 @@ export interface AccountsRequest extends Preparing {
  */
 export async function createAccounts(request: AccountsRequest): Promise<void> {
   const { socket, server, failure, signal, doing } = request;
-  const what = 'the server that is to make the accounts';
+  const what = 'the start of the server that makes the accounts';
   doing(what);
   const ask = async () => {
     const ended = request.whyItEnded();
@@ -41,7 +41,7 @@ export async function createAccounts(request: AccountsRequest): Promise<void> {
     }
   };
   const begun = await until(ask, { timeoutMs: Infinity, signal });
-  if (begun === undefined) throw failure('no answer on its socket');
+  if (begun === undefined) throw failure('the server does not answer on its socket');
   const { session } = begun;
   try {
     await unlessAborted(makeAccounts(request, begun), signal);

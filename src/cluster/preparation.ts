@@ -32,6 +32,6 @@ export async function withinStartLimit<T>(
   } catch (error) {
     signal.throwIfAborted();
     if (!limit.aborted) throw error;
-    throw failure(`${step} was not done when cluster.startTimeoutMs (${timeoutMs / 1_000} s) was over`);
+    throw failure(`${step} was not finished within cluster.startTimeoutMs (${timeoutMs / 1_000} s)`);
   }
 }

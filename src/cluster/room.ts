@@ -54,7 +54,7 @@ function tooLittleRoom(directory: string, nodes: number, cause?: Error): Harness
   return new HarnessError(
     'STORAGE',
     `${dirname(directory)} has room for ${roomMb} MB, and the live data of ${what} takes ${neededMb} MB` +
-      (cause === undefined ? '' : `; what came of it: ${cause.message}`),
+      (cause === undefined ? '' : `; the start then failed: ${cause.message}`),
     { hint: ROOM_FOR_LIVE_DATA, cause },
   );
 }

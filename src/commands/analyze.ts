@@ -31,7 +31,7 @@ function pieces(values: readonly string[]): string[] {
 /** `analyze`: judges again what a run or another program has stored. It does not change its sources. */
 export const analyzeCommand: CommandModule<object, AnalyzeArguments> = {
   command: 'analyze <source..>',
-  describe: 'judge again: a run directory, perfdhcp logs, a capture',
+  describe: 'judge a stored run, perfdhcp logs, or a capture',
   builder: (yargs) =>
     yargs
       .positional('source', {
@@ -50,17 +50,17 @@ export const analyzeCommand: CommandModule<object, AnalyzeArguments> = {
         default: [],
         coerce: pieces,
         describe:
-          'of what others recorded judge these cases alone: dhcp4, dhcp6-ia-pd, "VLAN 10 dhcp4"; dhcp6 is every case that begins so, VLAN 10 all of that VLAN; several with commas between',
+          'judge only these cases of a capture or log: dhcp4, dhcp6-ia-pd, "VLAN 10 dhcp4". dhcp6 stands for all cases whose names begin with it, "VLAN 10" for all cases of that VLAN. Separate several by commas',
       })
       .option('declined-for', {
         type: 'number',
         requiresArg: true,
-        describe: 'seconds for which the servers of a capture give a declined lease to nobody',
+        describe: 'how many seconds the servers of a capture hold back a declined lease',
       })
       .option('prefix-length', {
         type: 'number',
         requiresArg: true,
-        describe: 'of the delegated prefixes, which perfdhcp does not print',
+        describe: 'length of the delegated prefixes, as perfdhcp does not print it',
       })
       .option('port', {
         type: 'number',
@@ -78,21 +78,21 @@ export const analyzeCommand: CommandModule<object, AnalyzeArguments> = {
       .option('vlans', {
         choices: ['apart', 'together'] as const,
         coerce: onlyOne<'apart' | 'together'>('--vlans', 'of them'),
-        describe: 'whether the VLANs of a capture are networks of their own, the default, or one',
+        describe: 'whether each VLAN of a capture is a network of its own (default), or all are one network',
       })
       .option('match-client-id', {
         choices: ['true', 'false'] as const,
         requiresArg: true,
         coerce: onlyOne<'true' | 'false'>('--match-client-id', 'of them'),
         describe:
-          'false: the DHCPv4 clients of a capture are told by their hardware address alone, as with Kea’s match-client-id',
+          'false: identify the DHCPv4 clients of a capture by hardware address alone, as Kea does with match-client-id false',
       })
       .option('anonymise', anonymiseOption)
       .option('verbose', { type: 'boolean', default: false, describe: 'print the whole report' })
-      .example('$0 analyze reports/latest', 'the last run once more')
+      .example('$0 analyze reports/latest', 'judge the last run again')
       .example('$0 analyze reports/latest --anonymise --json', 'a result to share')
       .example('$0 analyze a.out b.out c.out', 'what perfdhcp -x l printed for three servers')
-      .example('$0 analyze capture.pcap --case dhcp4', 'the DHCPv4 in it alone')
+      .example('$0 analyze capture.pcap --case dhcp4', 'only its DHCPv4 exchanges')
       .example('$0 analyze capture.pcap --declined-for 86400', "with Kea's probation period"),
   handler: async (argv) => {
     const length = argv['prefix-length'];

@@ -16,13 +16,9 @@ export function requireAllUnderstood(
   const end = given.indexOf('--');
   const behind = end < 0 ? [] : given.slice(end + 1);
   if (behind.length > 0) {
-    throw new HarnessError(
-      'USAGE',
-      `${behind.join(' ')} stands behind a second -- and would have no effect`,
-      {
-        hint: `leave that -- out: ${ownCommand('run --quick')}`,
-      },
-    );
+    throw new HarnessError('USAGE', `${behind.join(' ')} comes after a second -- and would have no effect`, {
+      hint: `leave that -- out: ${ownCommand('run --quick')}`,
+    });
   }
   for (const argument of given) {
     const [, name = '', value = ''] = /^--(?:no-)?([^=]+)=(.*)$/s.exec(argument) ?? [];

@@ -22,7 +22,7 @@ const set: CommandModule<object, BaselineArguments & { run: string }> = {
         describe: 'a run directory, or a suite: each of its runs',
       })
       .option('baselines', runOption('baselines'))
-      .example('$0 baseline set reports/latest', 'from now on the last run is what counts'),
+      .example('$0 baseline set reports/latest', 'compare later runs with the last run'),
   handler: ({ run, baselines }) => {
     for (const marked of markBaseline(run, baselines, new Date())) {
       const { scenario, path, results } = marked;
@@ -34,7 +34,7 @@ const set: CommandModule<object, BaselineArguments & { run: string }> = {
 
 const list: CommandModule<object, BaselineArguments> = {
   command: 'list',
-  describe: 'the baselines with a line each',
+  describe: 'list the baselines, one line each',
   builder: (yargs) =>
     yargs
       .option('baselines', runOption('baselines'))
@@ -52,10 +52,10 @@ interface ScenarioArguments extends BaselineArguments {
 
 const show: CommandModule<object, ScenarioArguments> = {
   command: 'show <scenario>',
-  describe: "a scenario's baselines with their figures",
+  describe: 'show the baselines of a scenario with their figures',
   builder: (yargs) =>
     yargs
-      .positional('scenario', { type: 'string', demandOption: true, describe: 'its name' })
+      .positional('scenario', { type: 'string', demandOption: true, describe: 'name of the scenario' })
       .option('baselines', runOption('baselines'))
       .example('$0 baseline show published-galera', 'what its runs are compared with'),
   handler: ({ scenario, baselines }) => {
@@ -71,10 +71,10 @@ const show: CommandModule<object, ScenarioArguments> = {
 
 const clear: CommandModule<object, ScenarioArguments> = {
   command: 'clear <scenario>',
-  describe: "forget a scenario's baselines",
+  describe: 'remove the baselines of a scenario',
   builder: (yargs) =>
     yargs
-      .positional('scenario', { type: 'string', demandOption: true, describe: 'its name' })
+      .positional('scenario', { type: 'string', demandOption: true, describe: 'name of the scenario' })
       .option('baselines', runOption('baselines'))
       .example('$0 baseline clear published-galera', 'its runs are compared with the article again'),
   handler: ({ scenario, baselines }) => {
@@ -87,7 +87,7 @@ const clear: CommandModule<object, ScenarioArguments> = {
 /** `baseline`: marks, lists, shows and clears the results that later runs are compared with. */
 export const baselineCommand: CommandModule = {
   command: 'baseline <command>',
-  describe: 'mark what later runs are compared with',
+  describe: 'mark, list, show or remove the baselines that later runs are compared with',
   builder: (yargs) =>
     yargs
       .command(set)

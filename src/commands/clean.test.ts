@@ -6,8 +6,8 @@ describe('clean with options that make no sense', () => {
     [['--keep-last', '0'], /--keep-last 0 is no whole number/],
     [['--keep-last', 'many'], /--keep-last many is no number/],
     [['--keep-days', '1.5'], /--keep-days 1\.5 is no whole number/],
-    [['--dry-run'], /neither --keep-last nor --keep-days/],
-    [['--keep-last', '1', '--external', 'reports/latest'], /two things/],
+    [['--dry-run'], /needs --keep-last or --keep-days/],
+    [['--keep-last', '1', '--external', 'reports/latest'], /can not be combined/],
   ])('%j is refused', async (words, message) => {
     const parsing = async () => commandLine(['clean', ...words]).parseAsync();
     await expect(parsing()).rejects.toMatchObject({

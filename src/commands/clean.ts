@@ -23,7 +23,7 @@ interface CleanArguments {
 export const cleanCommand: CommandModule<object, CleanArguments> = {
   command: 'clean',
   describe:
-    'end and remove what dead runs and --keep left behind; with --keep-last or --keep-days old runs instead',
+    'end and remove what killed runs and --keep left; with --keep-last or --keep-days, remove old runs instead',
   builder: (yargs) =>
     yargs
       .option('external', {
@@ -34,17 +34,18 @@ export const cleanCommand: CommandModule<object, CleanArguments> = {
       .option('keep-last', {
         type: 'number',
         requiresArg: true,
-        describe: 'remove old runs, and keep so many of each scenario and suite',
+        describe: 'remove old runs, but keep this many of each scenario and suite',
       })
       .option('keep-days', {
         type: 'number',
         requiresArg: true,
-        describe: 'remove old runs, and keep those that are younger; with both, what either of them keeps',
+        describe:
+          'remove runs older than this many days; with --keep-last, a run stays if either option keeps it',
       })
       .option('dry-run', {
         type: 'boolean',
         default: false,
-        describe: 'tell which runs would be removed, and remove none',
+        describe: 'show which runs would be removed, and remove none',
       })
       .option('reports', {
         type: 'string',
@@ -54,8 +55,8 @@ export const cleanCommand: CommandModule<object, CleanArguments> = {
         coerce: onlyOne('--reports', 'directory'),
       })
       .option('baselines', runOption('baselines'))
-      .example('$0 clean', 'processes and directories of runs that are no more')
-      .example('$0 clean --keep-last 30 --keep-days 90 --dry-run', 'which old runs would go')
+      .example('$0 clean', 'processes and directories that killed runs left')
+      .example('$0 clean --keep-last 30 --keep-days 90 --dry-run', 'show which old runs would be removed')
       .example(
         '$0 clean --external reports/latest',
         'leases that an interrupted external run could not release',
@@ -72,14 +73,10 @@ export const cleanCommand: CommandModule<object, CleanArguments> = {
 
 function oneThing(option: string): HarnessError {
   return option === '--dry-run'
-    ? new HarnessError(
-        'USAGE',
-        '--dry-run is about old runs, and neither --keep-last nor --keep-days is given',
-        {
-          hint: ownCommand('clean --keep-last 30 --dry-run'),
-        },
-      )
-    : new HarnessError('USAGE', `${option} and the removal of old runs are two things`, {
+    ? new HarnessError('USAGE', '--dry-run needs --keep-last or --keep-days', {
+        hint: ownCommand('clean --keep-last 30 --dry-run'),
+      })
+    : new HarnessError('USAGE', `${option} can not be combined with --keep-last or --keep-days`, {
         hint: 'call clean twice',
       });
 }

@@ -19,7 +19,8 @@ interface CompareArguments {
 /** `compare`: says whether a run is worse than another. It changes no file of either. */
 export const compareCommand: CommandModule<object, CompareArguments> = {
   command: 'compare <run> [baseline]',
-  describe: 'a run against another, a marked baseline, or the published figures; exit 3 for a regression',
+  describe:
+    'compare a run with another, a marked baseline, or the published figures; exit code 3 for a regression',
   builder: (yargs) =>
     yargs
       .positional('run', {
@@ -30,18 +31,21 @@ export const compareCommand: CommandModule<object, CompareArguments> = {
       .positional('baseline', {
         type: 'string',
         describe:
-          'what to compare it with: the same, or the file of a baseline; by default what `baseline set` has marked, else the published figures',
+          'what to compare it with: a run directory, a suite, or the file of a baseline; by default the baseline that `baseline set` marked, else the published figures',
       })
       .option('tolerances', runOption('tolerances'))
       .option('anyway', {
         type: 'boolean',
         default: false,
-        describe: 'also where versions, settings or load differ',
+        describe: 'compare even if versions, settings or load differ',
       })
       .option('json', { type: 'boolean', default: false, describe: 'print the comparison as JSON' })
       .option('baselines', runOption('baselines'))
-      .example('$0 compare reports/latest', 'the last run against its baseline, or the article')
-      .example('$0 compare tonight last-night --anyway', 'two runs, whatever has changed between them'),
+      .example('$0 compare reports/latest', 'compare the last run with its baseline, or the article')
+      .example(
+        '$0 compare tonight last-night --anyway',
+        'compare two runs, whatever has changed between them',
+      ),
   handler: ({ tolerances, json, ...request }) => {
     const compared = compareRuns({ ...request, tolerances: tolerancesOf(tolerances) });
     process.stdout.write(

@@ -12,7 +12,7 @@ import { Interrupted, Interruption } from '../run/interruption.js';
  */
 export const doctorCommand: CommandModule<object, { 'set-up': boolean }> = {
   command: 'doctor',
-  describe: 'what is there, what is missing, and the command that mends it',
+  describe: 'checks the prerequisites and shows how to fix what is missing',
   builder: (yargs) =>
     yargs
       .option('set-up', {
@@ -20,8 +20,8 @@ export const doctorCommand: CommandModule<object, { 'set-up': boolean }> = {
         default: false,
         describe: 'make the private root now instead of on the first run',
       })
-      .example('$0 doctor', 'exit code 69 where something is missing')
-      .example('$0 doctor --set-up', 'as a step of its own, where the first run is to be quick'),
+      .example('$0 doctor', 'exit code 69 if something is missing')
+      .example('$0 doctor --set-up', 'make the private root now, so that the first run is quick'),
   handler: async (argv) => {
     try {
       if (argv['set-up']) await setUp();

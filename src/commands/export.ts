@@ -15,7 +15,7 @@ interface ExportArguments {
 /** `export`: writes every message sent and every answer received, for other programs. */
 export const exportCommand: CommandModule<object, ExportArguments> = {
   command: 'export <run>',
-  describe: 'the journal of a run as CSV or JSON lines',
+  describe: 'write the journal of a run as CSV or JSON lines',
   builder: (yargs) =>
     yargs
       .positional('run', { type: 'string', demandOption: true, describe: 'the run directory' })
@@ -37,6 +37,6 @@ export const exportCommand: CommandModule<object, ExportArguments> = {
       ...{ directory: run, format, to: out ?? process.stdout },
       anonymiser: anonymise ? new Anonymiser() : undefined,
     });
-    if (cutOff > 0) process.stderr.write(`The journal ends inside a record (${cutOff} bytes of it).\n`);
+    if (cutOff > 0) process.stderr.write(`The last record of the journal is incomplete (${cutOff} bytes).\n`);
   },
 };

@@ -43,7 +43,7 @@ export const findLimitCommand: CommandModule<object, FindLimitArguments> = {
         default: 10,
         describe: 'the first rate, exchanges a second on each server',
       })
-      .option('to', { ...number, default: 2_000, describe: 'none above is tried' })
+      .option('to', { ...number, default: 2_000, describe: 'the highest rate to try' })
       .option('seconds', {
         ...number,
         defaultDescription: `${SECONDS.full}, with --quick ${SECONDS.quick}`,
@@ -52,7 +52,8 @@ export const findLimitCommand: CommandModule<object, FindLimitArguments> = {
       .option('resolution', {
         ...number,
         defaultDescription: `${RESOLUTION_PERCENT.full}, with --quick ${RESOLUTION_PERCENT.quick}`,
-        describe: 'how near, in percent, to come to the first rate that does not hold',
+        describe:
+          'stop when the highest rate that holds and the lowest that does not are at most this many percent apart',
       })
       .option('max-no-answer', {
         ...number,
@@ -62,7 +63,7 @@ export const findLimitCommand: CommandModule<object, FindLimitArguments> = {
       .option('quick', {
         type: 'boolean',
         default: false,
-        describe: 'short and coarse, the scenario as its `quick:` block says',
+        describe: 'a short and coarse search, with the `quick:` settings of the scenario',
       })
       .option('set', {
         type: 'string',
@@ -85,7 +86,7 @@ export const findLimitCommand: CommandModule<object, FindLimitArguments> = {
         describe: 'print the answer and errors, nothing else',
       })
       .example('$0 find-limit --quick', 'coarse, in a few minutes')
-      .example("$0 find-limit --set 'cases=[dhcp4]'", 'DHCPv4 by itself, to 10%'),
+      .example("$0 find-limit --set 'cases=[dhcp4]'", 'only DHCPv4, with a resolution of 10%'),
   handler: async (argv) => {
     const size = argv.quick ? 'quick' : 'full';
     const from = within(argv.from, '--from', 0.1, 100_000);

@@ -19,8 +19,8 @@ export const runCommand: CommandModule<object, RunArguments & { scenario: string
       })
       .options(runOptions())
       .example('$0 run --quick', 'the published results at ten times the pace')
-      .example('$0 run --all --quick', 'a nightly')
-      .example('$0 run --quick --baseline', 'and whether anything got worse')
+      .example('$0 run --all --quick', 'everything, as in a nightly run')
+      .example('$0 run --quick --baseline', 'and compare with the baseline')
       .example('$0 run --quick --repeat 5', 'how much the figures vary')
       .example('$0 run staggered --quick', 'the servers take turns'),
   handler: async ({ baseline, baselines, tolerances, 'retry-inconclusive': retryInconclusive, ...argv }) => {

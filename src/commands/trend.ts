@@ -15,13 +15,13 @@ interface TrendArguments {
 /** `trend`: shows the runs of each scenario over time. It changes no stored run. */
 export const trendCommand: CommandModule<object, TrendArguments> = {
   command: 'trend [dir]',
-  describe: 'the history of runs as a page',
+  describe: 'write the history of runs as a page',
   builder: (yargs) =>
     yargs
       .positional('dir', {
         type: 'string',
         default: 'reports',
-        describe: 'the directory with runs and suites in it, however deep',
+        describe: 'the directory to search for runs and suites, with its subdirectories',
       })
       .option('out', {
         type: 'string',
@@ -32,10 +32,13 @@ export const trendCommand: CommandModule<object, TrendArguments> = {
       .option('json', {
         type: 'boolean',
         default: false,
-        describe: 'print the history as JSON, and write a page only where --out names one',
+        describe: 'print the history as JSON, and write a page only if --out names one',
       })
       .example('$0 trend', 'every run in reports/, as reports/trend.html')
-      .example('$0 trend reports --out history.html', 'the page in another place, from which its links lead')
+      .example(
+        '$0 trend reports --out history.html',
+        'the page in another place, with links relative to that place',
+      )
       .example('$0 trend reports --json | jq .groups', 'the same for other programs'),
   handler: ({ dir, out, json }) => {
     const page = out ?? join(dir, 'trend.html');

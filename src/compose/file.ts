@@ -6,14 +6,14 @@ import type { Services } from './model.js';
 import { PERCONA_PROFILE } from './percona.js';
 
 const HEADER = `\
-# The harness's cluster for people: three database nodes, and on each of them a Kea server for DHCPv4 and one for DHCPv6.
+# The harness's cluster, to run by hand: three database nodes, and on each of them a Kea server for DHCPv4 and one for DHCPv6.
 # Written out from the harness's own model by \`npm run compose\`; change it there. docs/clusters.md says how to use it.
 #
 #   (umask 077; echo KEA_DB_PASSWORD=$(openssl rand -hex 16) >.env)
 #   docker compose --profile galera up --build --detach   (or docker-compose; --profile percona)
 #   docker compose --profile galera down --volumes
 #
-# Nothing is published: the machine that the engine runs on reaches every service at its address.
+# No port is published: the machine that the engine runs on reaches every service at its address.
 `;
 
 /** The text of `docker-compose.yml`: Compose 2, and docker-compose from 1.28 on. */

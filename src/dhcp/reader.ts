@@ -77,7 +77,7 @@ export class Reader {
 
   /** Throws OPTION_LENGTH if bytes are left. */
   end(): void {
-    if (this.remaining > 0) throw this.error('OPTION_LENGTH', `${this.remaining} bytes too many`);
+    if (this.remaining > 0) throw this.error('OPTION_LENGTH', `${this.remaining} bytes left over`);
   }
 
   /** An error at the current byte. */

@@ -113,7 +113,7 @@ export class RunningContainer implements Running {
       this.#ending = endingOf(state);
     } catch (error) {
       // The container was left on purpose, or removed before it could be asked how it ended.
-      this.#how = this.#asked ? 'removed' : `the engine lost it: ${String(error)}`;
+      this.#how = this.#asked ? 'removed' : `the engine no longer knows the container: ${String(error)}`;
       this.#ending = {};
     }
     const enough = new AbortController();

@@ -30,9 +30,9 @@ function wordsOf(error: unknown): string {
 
 function hintFor(error: unknown, why: string): string {
   if (statusOf(error) === 409 && /name/.test(why))
-    return `a leftover of that name: \`${ownCommand('clean')}\` removes what dead runs left, \`docker rm -f NAME\` anything else`;
+    return `a container of that name is left over: \`${ownCommand('clean')}\` removes what dead runs left, \`docker rm -f NAME\` anything else`;
   if (/already (allocated|in use)/.test(why))
-    return 'end what listens there, or let another port be chosen: `docker ps` shows which container has it';
+    return 'end the program that listens on this port, or choose another port: `docker ps` shows which container has it';
   if (/no space left/i.test(why)) return 'make room for the engine: `docker system df` shows what takes it';
   if (statusOf(error) === undefined)
     return 'the engine has gone, or is being restarted; `docker version` shows whether it answers';

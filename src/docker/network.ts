@@ -81,9 +81,9 @@ export async function waitForGateway({ gateway }: RunNetwork, signal: AbortSigna
     if (bound !== undefined) continue;
     throw new HarnessError(
       'PREREQUISITE',
-      `${address}, the gateway of the run's network, is no address of this machine: the engine runs on another one`,
+      `${address}, the gateway of the run's network, is not an address of this machine: the engine runs on another machine`,
       {
-        hint: 'the harness speaks to containers over their bridge: run it where the engine runs (DOCKER_HOST), not beside a virtual machine that holds it',
+        hint: 'the harness reaches containers over their bridge: run it on the machine, or in the virtual machine, where the engine runs (DOCKER_HOST)',
       },
     );
   }

@@ -41,7 +41,7 @@ describe('an attempt to read evidence', () => {
       signal: run.signal,
     });
     run.abort();
-    expect(await asked).toEqual({ failed: 'given up: the run was ended' });
+    expect(await asked).toEqual({ failed: 'no answer before the run was ended' });
     expect(await attempt(() => Promise.resolve(7), { timeoutMs: 60_000, signal: run.signal })).toEqual({
       failed: 'not asked: the run was ended',
     });

@@ -44,7 +44,7 @@ export async function attempt<T>(
   if (givenUp.aborted) return { failed: 'not asked: the run was ended' };
   const noAnswer = new Promise<Seen<T>>((resolve) => {
     const why = (): string =>
-      signal.aborted ? 'given up: the run was ended' : `no answer within ${timeoutMs / 1_000} s`;
+      signal.aborted ? 'no answer before the run was ended' : `no answer within ${timeoutMs / 1_000} s`;
     givenUp.addEventListener('abort', () => resolve({ failed: why() }), { once: true });
   });
   const answer = (async () => ask(givenUp))().then(

@@ -118,7 +118,7 @@ export async function withLogs({ servers, ...collected }: Collected): Promise<Sy
 }
 
 function readLog(logFile: string | undefined, signal: AbortSignal): Promise<ServerEvidence['log']> {
-  if (logFile === undefined) return Promise.resolve({ absent: 'its log is not here' });
+  if (logFile === undefined) return Promise.resolve({ absent: 'its log is not on this machine' });
   return attempt(() => countLogMessages(logFile), { timeoutMs: LOG_MS, signal });
 }
 

@@ -73,7 +73,7 @@ export function* readLeaseFile(
     let values: StoredValue[];
     try {
       values = JSON.parse(line) as StoredValue[];
-      if (!Array.isArray(values)) throw new Error('a line of it is no list');
+      if (!Array.isArray(values)) throw new Error('one of its lines is not a JSON array');
     } catch (error) {
       throw notRead(path, messageOf(error));
     }
@@ -116,12 +116,12 @@ function* linesOf(path: string, digest: string): Generator<string> {
     closeSync(file);
   }
   if (begun.length > 0 || hash.digest('hex') !== digest) {
-    throw notRead(path, 'it is not what the run read from the node (its SHA-256 is another)');
+    throw notRead(path, 'it differs from what the run read from the node (its SHA-256 differs)');
   }
 }
 
 function notRead(path: string, why: string): HarnessError {
   return new HarnessError('SOURCE', `${path} can't be judged: ${why}`, {
-    hint: 'name a run directory of this program, with everything its run wrote',
+    hint: 'give a complete run directory of this program',
   });
 }

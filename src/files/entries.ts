@@ -36,7 +36,7 @@ export function kindAt(path: string): Kind | undefined {
 export function namesIn(directory: string): string[] {
   const kind = kindAt(directory);
   if (kind === undefined) return [];
-  if (kind !== 'directory') throw new Error('it is no directory');
+  if (kind !== 'directory') throw new Error('it is not a directory');
   try {
     return readdirSync(directory).sort();
   } catch (error) {

@@ -18,10 +18,10 @@ afterEach(() => rmSync(directory, { recursive: true }));
 
 const WHY: Record<Spoiled, string> = {
   'a directory': 'it is a directory',
-  'a pipe without a writer': 'it is no regular file',
+  'a pipe without a writer': 'it is not a regular file',
   'a link to itself': 'its symbolic links lead in a circle',
-  'a link to nothing': 'it is not there',
-  'a device without an end': 'it is no regular file',
+  'a link to nothing': 'it does not exist',
+  'a device without an end': 'it is not a regular file',
   'a file that may not be read': 'permission denied',
 };
 
@@ -45,14 +45,14 @@ describe('a file', () => {
   it('that is a socket is refused', async () => {
     const server = createServer();
     await new Promise<void>((listening) => server.listen(path, listening));
-    expect(() => readTextOf(path)).toThrow('it is no regular file');
+    expect(() => readTextOf(path)).toThrow('it is not a regular file');
     await new Promise((closed) => server.close(closed));
   });
 
   it.each([
     ['', 'it is empty'],
     [' \n', 'it is empty'],
-    ['{', 'it is no JSON'],
+    ['{', 'it is not JSON'],
   ])('%j is no JSON', (text, why) => {
     writeFileSync(path, text);
     expect(() => readJsonOf(path)).toThrow(why);
@@ -80,8 +80,8 @@ describe('a directory', () => {
 
   it.each<[Spoiled, string]>([
     ['a link to itself', 'its symbolic links lead in a circle'],
-    ['a pipe without a writer', 'it is no directory'],
-    ['a file that may not be read', 'it is no directory'],
+    ['a pipe without a writer', 'it is not a directory'],
+    ['a file that may not be read', 'it is not a directory'],
   ])('that is %s can not be read', (how, why) => {
     spoil(path, how);
     expect(() => namesIn(path)).toThrow(new Error(why));

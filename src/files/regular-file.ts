@@ -30,7 +30,7 @@ export function openRegularFile(path: string): number {
   const stat = fstatSync(file);
   if (stat.isFile()) return file;
   closeSync(file);
-  throw new Error(stat.isDirectory() ? 'it is a directory' : 'it is no regular file');
+  throw new Error(stat.isDirectory() ? 'it is a directory' : 'it is not a regular file');
 }
 
 /**
@@ -69,7 +69,7 @@ export function readJsonOf(path: string): unknown {
   try {
     return JSON.parse(text);
   } catch (error) {
-    throw new Error(`it is no JSON: ${messageOf(error)}`, { cause: error });
+    throw new Error(`it is not JSON: ${messageOf(error)}`, { cause: error });
   }
 }
 

@@ -1,18 +1,18 @@
 import { messageOf } from '../errors.js';
 
 const WORDS: Readonly<Record<string, string>> = {
-  ENOENT: 'it is not there',
-  ENOTDIR: 'what it lies in is no directory',
+  ENOENT: 'it does not exist',
+  ENOTDIR: 'its parent is not a directory',
   EISDIR: 'it is a directory',
   EACCES: 'permission denied',
   EPERM: 'permission denied',
   ELOOP: 'its symbolic links lead in a circle',
   ENAMETOOLONG: 'its name is too long',
   // A socket, or a device that is not there.
-  ENXIO: 'it is no regular file',
+  ENXIO: 'it is not a regular file',
   // A file such as /proc/kmsg, which has something to read only at times.
-  EAGAIN: 'it is no regular file',
-  ERR_INVALID_ARG_VALUE: 'that can be no path',
+  EAGAIN: 'it is not a regular file',
+  ERR_INVALID_ARG_VALUE: 'it is not a valid path',
 };
 
 /** Why the file system did not do what it was asked for, in plain words; the message of any other error. */

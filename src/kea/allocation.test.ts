@@ -25,7 +25,7 @@ describe('how a server allocates, as config-get tells it,', () => {
   it.each([
     [{ result: 1, text: 'not now' }, 'not now'],
     [{ result: 0 }, 'result 0'],
-    [{ result: 0, arguments: { Dhcp4: { subnet4: [] } } }, 'without a subnet'],
+    [{ result: 0, arguments: { Dhcp4: { subnet4: [] } } }, 'lacks the subnet'],
   ])('is not told by the answer %j', (answer, why) => {
     expect(() => allocationOf(answer)).toThrow(why);
   });

@@ -24,7 +24,7 @@ export function allocationOf({ result, text, arguments: given }: ControlAnswer, 
     (one) => id === undefined || one.id === id,
   );
   if (result !== 0 || all === undefined || subnet === undefined)
-    throw new Error(`config-get was answered without a subnet: ${text ?? `result ${result}`}`);
+    throw new Error(`the answer to config-get lacks the subnet: ${text ?? `result ${result}`}`);
   return {
     allocator: subnet.allocator ?? all.allocator ?? 'iterative',
     pdAllocator: v4 === undefined ? (subnet['pd-allocator'] ?? all['pd-allocator'] ?? 'iterative') : null,

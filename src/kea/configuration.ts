@@ -46,7 +46,7 @@ function common(
 export function withoutPassword(configuration: object): string {
   return JSON.stringify(
     configuration,
-    (key, value: unknown) => (key === 'password' ? '(of the run)' : value),
+    (key, value: unknown) => (key === 'password' ? "(the run's password)" : value),
     2,
   );
 }

@@ -25,6 +25,6 @@ async function postCommand(url: string, command: string, service: string): Promi
   const answer = (await response.json()) as ControlAnswer | ControlAnswer[];
   // The answer is a list with one entry for each service that the command names.
   const [first] = Array.isArray(answer) ? answer : [answer];
-  if (first === undefined) throw new Error(`${command} was answered with an empty list`);
+  if (first === undefined) throw new Error(`the answer to ${command} is an empty list`);
   return first;
 }

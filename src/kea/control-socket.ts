@@ -27,7 +27,7 @@ export function sendCommand(socketPath: string, command: string, timeoutMs = 3_0
       try {
         resolve(JSON.parse(answer) as ControlAnswer);
       } catch (error) {
-        reject(new Error(`${command} was answered with what is no JSON`, { cause: error }));
+        reject(new Error(`the answer to ${command} is not JSON`, { cause: error }));
       }
     });
   });

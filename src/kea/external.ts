@@ -88,7 +88,7 @@ async function ask(server: StartedServer): Promise<StartedServer> {
     return { ...server, version: text, ...(await allocationSaid(server, control)) };
   } catch (error) {
     throw new HarnessError('KEA', `${server.name} does not answer on its control channel`, {
-      hint: 'correct `control`, or leave it out: its counters are then not compared',
+      hint: "correct `control`, or remove it: the server's counters are then not compared",
       cause: error,
     });
   }

@@ -104,6 +104,6 @@ async function waitUntilReady(
 
 function notReady({ running }: LaunchedServer, why: string): HarnessError {
   return new HarnessError('KEA', [`${running.name}: ${why}`, ...running.lastLines()].join('\n  '), {
-    hint: `the whole log: ${running.logFile}`,
+    hint: `the full log is in ${running.logFile}`,
   });
 }

@@ -17,9 +17,8 @@ export function cannotBind(
 
 const HINTS: Readonly<Record<string, (port: number) => string>> = {
   EACCES: (port) =>
-    `a port below 1024 takes a privilege: run it as root, or let everybody have it: sysctl net.ipv4.ip_unprivileged_port_start=${port}`,
+    `ports below 1024 need root: run this as root, or allow the port for every user: sysctl net.ipv4.ip_unprivileged_port_start=${port}`,
   EADDRINUSE: () =>
-    'another program has it, perhaps a DHCP server or relay of this machine; `ss -ulpn` names it',
-  EADDRNOTAVAIL: () =>
-    'no interface of this machine has that address; `ip address` lists those that there are',
+    'another program uses the port, perhaps a DHCP server or relay on this machine; `ss -ulpn` names it',
+  EADDRNOTAVAIL: () => 'no interface of this machine has that address; `ip address` lists its addresses',
 };

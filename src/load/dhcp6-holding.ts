@@ -49,7 +49,7 @@ export class Dhcp6Holding {
 
   #prepare(step: number, duidLength: number): PreparedMessage {
     const make = MAKE[step];
-    if (make === undefined) throw new RangeError(`step ${step} is about no lease`);
+    if (make === undefined) throw new RangeError(`step ${step} has no message about a lease`);
     const leases = [{ prefix: new Uint8Array(16), prefixLength: 128 }];
     return new PreparedMessage(
       make(new Uint8Array(duidLength), {

@@ -164,7 +164,7 @@ export class Messages {
   #through(client: number): Exchange {
     const exchanges = this.#exchanges;
     const exchange = exchanges[relayOf(client, this.#servers, exchanges.length)];
-    if (exchange === undefined) throw new RangeError('a case without a relay');
+    if (exchange === undefined) throw new RangeError('this case has no relay');
     return exchange;
   }
 

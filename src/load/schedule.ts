@@ -64,7 +64,7 @@ export class Schedule implements Arrivals {
 
   take(): number {
     const next = this.#next;
-    if (next === undefined) throw new RangeError('nobody starts any more');
+    if (next === undefined) throw new RangeError('no client is left to start');
     const client = next.client;
     next.advance();
     this.#choose();

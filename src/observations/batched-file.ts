@@ -70,7 +70,7 @@ export class BatchedFile {
     } catch (error) {
       const { path, what, otherwise } = this.#spec;
       throw new HarnessError('STORAGE', `${what} can't be written: ${messageOf(error)}`, {
-        hint: `make room where ${path} lies, or ${otherwise}`,
+        hint: `make room on the disk of ${path}, or ${otherwise}`,
         cause: error,
       });
     }

@@ -44,14 +44,14 @@ describe('a file in the format of another program', () => {
       'a.pcap.xz',
       Buffer.from('fd377a585a0000', 'hex'),
       'an xz file',
-      /xz -dk a\.pcap\.xz, and name a\.pcap$/,
+      /`xz -dk a\.pcap\.xz`, then name a\.pcap$/,
     ],
     ['a.zip', Buffer.from('PK\x03\x04'), 'a zip archive', /unzip a\.zip/],
     ['a.tar', Buffer.concat([Buffer.alloc(257), Buffer.from('ustar\0')]), 'a tar archive', /tar -xf a\.tar/],
     [
       'a',
       Buffer.from('12:00:00.123456 IP 0.0.0.0.68 > 255.255.255.255.67: BOOTP'),
-      'what tcpdump prints',
+      'text that tcpdump printed',
       /-w/,
     ],
   ])('is named, with the command that converts or unpacks it: %s', (path, start, what, mend) => {

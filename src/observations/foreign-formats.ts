@@ -29,11 +29,11 @@ const converted = (path: string): string => {
 const unpacked =
   (...words: string[]) =>
   (path: string): string =>
-    `unpack it before: ${shellWords([...words, path])}, and name ${shellWords([without(path)])}`;
+    `unpack it first with \`${shellWords([...words, path])}\`, then name ${shellWords([without(path)])}`;
 const extracted =
   (...words: string[]) =>
   (path: string): string =>
-    `unpack it before: ${shellWords([...words, path])}, and name the capture that was in it`;
+    `unpack it first with \`${shellWords([...words, path])}\`, then name the capture that was in it`;
 
 /**
  * The formats, each with a test of a file's first bytes. Sources: Wireshark's wiretap library and the descriptions of
@@ -62,13 +62,13 @@ const FORMATS: readonly (readonly [starts: Starts, what: string, mend: ForeignFo
   [hex('377abcaf271c'), 'a 7z archive', extracted('7z', 'x')],
   [hex('04224d18'), 'an lz4 file', unpacked('lz4', '-dk')],
   [begins('LZIP'), 'an lzip file', unpacked('lzip', '-dk')],
-  [hex('1f9d'), 'a file of compress', unpacked('gzip', '-dk')],
+  [hex('1f9d'), 'a file compressed with `compress`', unpacked('gzip', '-dk')],
   [begins('Rar!\x1a\x07'), 'a rar archive', extracted('unrar', 'x')],
   [at(257, Buffer.from('ustar')), 'a tar archive', extracted('tar', '-xf')],
   [
     isPrinted,
-    'what tcpdump prints',
-    () => 'the packets themselves are needed: tcpdump -s 0 -w capture.pcap writes them',
+    'text that tcpdump printed',
+    () => 'the packets themselves are needed: `tcpdump -s 0 -w capture.pcap` writes them',
   ],
 ];
 

@@ -93,7 +93,7 @@ export function openJournal(path: string): Journal {
     const header = Buffer.alloc(HEADER_BYTES);
     const got = readSync(file, header, 0, HEADER_BYTES, 0);
     if (got < HEADER_BYTES || header.toString('latin1', 0, 8) !== MAGIC)
-      throw foreign(path, 'it is no journal');
+      throw foreign(path, 'it is not a journal');
     const version = header.readUInt16LE(8);
     if (version !== VERSION)
       throw foreign(path, `it is of version ${version}, this program reads ${VERSION}`);
@@ -125,7 +125,7 @@ function* readRecords(path: string, start: number): Generator<Observation> {
       for (let at = 0; at < whole; at += RECORD_BYTES) {
         const observation = decodeRecord(records, at);
         if (observation === undefined) {
-          throw foreign(path, `record ${(position + at - start) / RECORD_BYTES} is none`);
+          throw foreign(path, `record ${(position + at - start) / RECORD_BYTES} is invalid`);
         }
         yield observation;
       }

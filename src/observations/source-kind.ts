@@ -29,12 +29,16 @@ export function sourceKind(path: string): SourceKind {
   const text = start.toString('latin1');
   if (isPerfdhcpLog(text)) return 'perfdhcp';
   if (text.startsWith('KEALEASE')) {
-    throw sourceError(path, 'a journal by itself does not tell what was run', 'name its run directory');
+    throw sourceError(path, 'a journal alone does not tell which scenario was run', 'name its run directory');
   }
   if (/^\s*\{/.test(text) && /"schemaVersion"/.test(text)) {
-    throw sourceError(path, 'it is not read for a judgement, but made by one', 'name its run directory');
+    throw sourceError(
+      path,
+      'it is the result of a judgement, not a source for one',
+      'name its run directory',
+    );
   }
-  throw sourceError(path, 'it is nothing that this program knows', HINT);
+  throw sourceError(path, 'this program does not know its format', HINT);
 }
 
 /** Accepts a capture inside a gzip file. For any other content, the error says how to unpack the file. */
@@ -45,7 +49,7 @@ function insideOfGzip(path: string, start: Buffer): SourceKind {
   throw sourceError(
     path,
     `it is ${inside} inside a gzip file`,
-    `look inside: ${shellWords(['gzip', '-dk', path])}`,
+    `unpack it with \`${shellWords(['gzip', '-dk', path])}\`, then name what was in it`,
   );
 }
 

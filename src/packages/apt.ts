@@ -48,7 +48,7 @@ export class PrivateApt {
   /** Says what `download` would fetch. Files that an interrupted download has left are not fetched again. */
   async plan(packages: readonly string[], options: AptOptions): Promise<DownloadPlan> {
     const args = ['install', '--print-uris', ...packages];
-    const { stdout } = await this.#run(args, 'the packages are not to be had', options);
+    const { stdout } = await this.#run(args, 'the packages are not available', options);
     const number = /, (\d+) newly installed|(\d+) newly installed/.exec(stdout);
     const download = /Need to get ([\d.,]+ \w+)(?:\/[\d.,]+ \w+)? of archives/.exec(stdout)?.[1] ?? '0 B';
     const unpacked = /After this operation, ([\d.,]+ \w+) of additional/.exec(stdout)?.[1] ?? '0 B';
@@ -109,11 +109,15 @@ export function requireApt(): void {
 }
 
 function noApt(program: string): HarnessError {
-  return new HarnessError('PREREQUISITE', `this machine has no ${program} to get Kea and MariaDB with`, {
-    hint:
-      'install Kea, MariaDB server and client, Galera 4 and rsync yourself and name them: ' +
-      '--set cluster.mariadbd=/usr/sbin/mariadbd --set kea.dhcp4=/usr/sbin/kea-dhcp4',
-  });
+  return new HarnessError(
+    'PREREQUISITE',
+    `this machine has no ${program}, which is needed to download Kea and MariaDB`,
+    {
+      hint:
+        'install Kea, MariaDB server and client, Galera 4 and rsync yourself and name them: ' +
+        '--set cluster.mariadbd=/usr/sbin/mariadbd --set kea.dhcp4=/usr/sbin/kea-dhcp4',
+    },
+  );
 }
 
 /** Makes one clear error of apt's messages. */
@@ -126,7 +130,7 @@ export function aptError(failure: string, stderr: string): HarnessError {
 }
 
 const OFFLINE =
-  'check that this machine reaches the mirror in its apt sources, and start again: what is there already is kept';
+  'check that this machine reaches the mirror in its apt sources, and start again: finished downloads are kept';
 
 const HINTS: readonly (readonly [RegExp, string])[] = [
   [/No space left|Disk quota|don't have enough free space/i, 'free some space, or set KEA_CONFORMANCE_CACHE'],

@@ -26,7 +26,7 @@ export function cacheDirectory(
   if (unusable !== null) {
     throw new HarnessError(
       'PREREQUISITE',
-      `the cache directory ${directory} has ${JSON.stringify(unusable[0])} in its name, which programs in it can't work with`,
+      `the cache directory ${directory} has ${JSON.stringify(unusable[0])} in its path; programs in it can't work with that`,
       { hint: 'set KEA_CONFORMANCE_CACHE to another directory' },
     );
   }

@@ -78,7 +78,7 @@ export function distributionSources(
       'PREREQUISITE',
       `apt's sources on this machine name no archive of ${own === '' ? 'its distribution' : own}`,
       {
-        hint: 'add the distribution’s archive to /etc/apt/sources.list.d, or name installed programs: doctor',
+        hint: 'add the distribution’s archive to /etc/apt/sources.list.d, or name installed programs; `doctor` shows which',
       },
     );
   }

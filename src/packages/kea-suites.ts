@@ -23,8 +23,8 @@ export function suiteOfKea(wanted: string): string {
   const line = Object.keys(KEA_SUITES).find((known) => new KeaVersion(wanted).isA(known));
   const suite = line === undefined ? undefined : KEA_SUITES[line];
   if (suite !== undefined) return suite;
-  throw new HarnessError('PREREQUISITE', `no suite is known to have Kea ${wanted}`, {
-    hint: `known: ${KNOWN}; other versions by naming installed programs: kea.dhcp4, kea.dhcp6`,
+  throw new HarnessError('PREREQUISITE', `the harness knows no suite with Kea ${wanted}`, {
+    hint: `known versions: ${KNOWN}; for others, name installed programs with kea.dhcp4 and kea.dhcp6`,
   });
 }
 
@@ -37,6 +37,6 @@ export function suiteOfKea(wanted: string): string {
 export function requireKeaVersion(found: string, wanted: string | undefined, where: string): void {
   if (wanted === undefined || new KeaVersion(found).isA(wanted)) return;
   throw new HarnessError('PREREQUISITE', `kea.version is ${wanted}, but ${where} has Kea ${found}`, {
-    hint: `set kea.version to ${found}, or leave it out; suites asked: ${KNOWN}`,
+    hint: `set kea.version to ${found}, or leave it out; known suites: ${KNOWN}`,
   });
 }

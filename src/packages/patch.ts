@@ -57,7 +57,7 @@ function findLoader(root: string, directories: readonly string[]): string {
     );
     if (name !== undefined) return join(directory, name);
   }
-  throw new HarnessError('PACKAGES', 'the packages brought no loader (ld-linux)');
+  throw new HarnessError('PACKAGES', 'the packages contain no loader (ld-linux)');
 }
 
 function findPrograms(root: string): string[] {

@@ -119,9 +119,9 @@ describe('the programs of an installed Percona XtraDB Cluster', () => {
 
 describe('what is missing is named', () => {
   test('no installation: what to set, and how', async () => {
-    await expect(resolve({})).rejects.toMatchObject(refused('none is named', 'KEA_CONFORMANCE_PERCONA'));
+    await expect(resolve({})).rejects.toMatchObject(refused('name its directory', 'KEA_CONFORMANCE_PERCONA'));
     await expect(resolve({}, { KEA_CONFORMANCE_PERCONA: '' })).rejects.toMatchObject(
-      refused('none is named'),
+      refused('name its directory'),
     );
   });
 
@@ -166,7 +166,7 @@ describe('what is missing is named', () => {
       ? resolve({ percona }, { [name]: wsrepProvider })
       : resolve({ percona, wsrepProvider });
     await expect(resolved).rejects.toMatchObject(
-      refused(`${name}: ${wsrepProvider} is no replication library`, name),
+      refused(`${name}: ${wsrepProvider} is not a replication library`, name),
     );
   });
 
@@ -250,7 +250,7 @@ describe('doctor', () => {
 
   test.each([
     ['is not there', undefined, 'does not exist'],
-    ['is no library', 'text', 'is no replication library (it has no wsrep_loader)'],
+    ['is no library', 'text', 'is not a replication library (it has no wsrep_loader)'],
   ])('names a library that %s, set alone, as a run would', async (_, content, why) => {
     const provider = content === undefined ? join(prefix, 'none.so') : file('none.so', content);
     const [result, ...more] = await found({ KEA_CONFORMANCE_WSREP_PROVIDER: provider });

@@ -157,7 +157,7 @@ async function make(place: RootPlace, options: PrivateRootOptions, lock: number)
 function describeDownload({ packages, download, unpacked }: DownloadPlan, directory: string): string {
   const what = `${packages} packages`;
   const first = download === '0 B' ? `Using ${what} downloaded before` : `Downloading ${what}, ${download}`;
-  return `${first} (at most ${unpacked} unpacked), for ${directory} (once)…`;
+  return `${first} (at most ${unpacked} unpacked) into ${directory}, once…`;
 }
 
 function requireSpace(cache: string, plan: DownloadPlan): void {

@@ -25,7 +25,7 @@ export interface NamedPrograms {
     percona?: PerconaSettings | undefined;
   };
   kea: {
-    /** Such as `2.6`; by default what the machine's own suite has. */
+    /** Such as `2.6`; by default the version in the machine's own suite. */
     version?: string | undefined;
     dhcp4?: string | undefined;
     dhcp6?: string | undefined;

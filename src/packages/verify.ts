@@ -65,6 +65,9 @@ async function requireOwnLibraries(
   for (const [line, name = '', path = ''] of stdout.matchAll(/^\s*(\S+)(?: => (\S+))?.*$/gm)) {
     const used = path === '' ? name : path;
     if (used.startsWith(`${root}/`) || name.startsWith('linux-') || name.startsWith('linux-vdso')) continue;
-    throw new HarnessError('PACKAGES', `${program} would load ${line.trim()}`);
+    throw new HarnessError(
+      'PACKAGES',
+      `${program} would load a library outside the private root: ${line.trim()}`,
+    );
   }
 }

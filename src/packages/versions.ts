@@ -37,5 +37,5 @@ export async function askVersion(
   }
   const version = pattern.exec(result.stdout + result.stderr)?.[1];
   if (version !== undefined && result.code === 0) return version;
-  throw new HarnessError('PREREQUISITE', `${path} is not a ${program} that works: ${lastWords(result)}`);
+  throw new HarnessError('PREREQUISITE', `${path} does not work as ${program}: ${lastWords(result)}`);
 }

@@ -44,6 +44,6 @@ export async function whileAllRun<T>(
 function itEnded(code: ErrorCode, one: Running): HarnessError {
   const { verb, way } = endingInWords({ ...one.ending, how: one.how ?? '' });
   return new HarnessError(code, [`${one.name} ${verb} (${way})`, ...one.lastLines()].join('\n  '), {
-    hint: `the whole log: ${one.logFile}`,
+    hint: `the full log is in ${one.logFile}`,
   });
 }

@@ -144,10 +144,14 @@ export function findDeadRuns(base = liveBase()): DeadRun[] {
 }
 
 function noLiveDirectory(base: string, error: unknown): HarnessError {
-  return new HarnessError('STORAGE', `no live directory in ${base}: ${messageOf(error)}`, {
-    hint: ROOM_FOR_LIVE_DATA,
-    cause: error,
-  });
+  return new HarnessError(
+    'STORAGE',
+    `can't make the directory for live data in ${base}: ${messageOf(error)}`,
+    {
+      hint: ROOM_FOR_LIVE_DATA,
+      cause: error,
+    },
+  );
 }
 
 function readOwner(path: string): ProcessId | null {

@@ -37,7 +37,7 @@ export class PortBlock {
       'PREREQUISITE',
       `no free block of ports between ${FIRST} and ${LAST} on 127.0.0.1`,
       {
-        hint: 'end other runs, or whatever listens on so many ports there',
+        hint: 'end other runs, or the programs that listen on so many ports there',
       },
     );
   }
@@ -49,7 +49,7 @@ export class PortBlock {
       if (await isFree(port)) return port;
     }
     throw new HarnessError('PREREQUISITE', `the ports ${this.#base} to ${this.#base + BLOCK} are used up`, {
-      hint: 'fewer nodes, servers or cases; or end what listens there',
+      hint: 'use fewer nodes, servers or cases, or end the programs that listen there',
     });
   }
 

@@ -22,8 +22,8 @@ export function cataloguePage(): string {
   return `${GENERATED}
 # Scenarios and suites
 
-\`run NAME\` runs one of them, and \`--quick\` as its \`quick:\` block says; \`--set\` changes whatever you like. One of your own:
-[Writing a scenario](../writing-a-scenario.md).
+\`run NAME\` runs one of them, and \`--quick\` as its \`quick:\` block says; \`--set\` changes whatever you like. To write your
+own, see [Writing a scenario](../writing-a-scenario.md).
 
 ${markdownTable(
   ['scenario', 'what it is', 'cases', 'nodes, servers', 'load of each server', 'expects'],

@@ -8,10 +8,9 @@ export function causesPage(): string {
   return `${GENERATED}
 # Known causes
 
-What this program can say of why something happened, because settings, times and log messages of the run itself show it. A
-scenario names one under \`knownFailures\` ([writing-a-scenario.md](../writing-a-scenario.md#known-failures)) for what it
-finds by chance. A cause counts only where it is shown for every single violation. None explains a lease that two clients
-hold at the same time.
+Explanations that this program can give, because settings, times and log messages of the run show them. A scenario names a
+cause under \`knownFailures\` ([writing-a-scenario.md](../writing-a-scenario.md#known-failures)) for what it finds by chance. A
+cause counts only if it is shown for every single violation. No cause explains a lease that two clients hold at the same time.
 
 ${CAUSE_IDS.map(section).join('\n')}`;
 }

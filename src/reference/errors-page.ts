@@ -54,7 +54,7 @@ ${markdownTable(
 )}
 ## In captures and logs of perfdhcp
 
-These are made of what others recorded. There is no run directory, and no node to ask.
+These checks are made on captures and logs. There is no run directory, and no node to ask.
 
 ${markdownTable(
   ['check', 'where to look', "where it can't tell"],

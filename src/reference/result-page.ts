@@ -43,7 +43,7 @@ ${tolerancesTable()}
 
 JSON Schema: [schema/result.schema.json](../../schema/result.schema.json). \`N\` is an index, \`NAME\` a name that the run
 brings. Percentages and ratios have two decimals, times three. Fields may be added; one that changes its meaning raises
-\`schemaVersion\`. A count is null only in what others recorded, where the source does not tell (\`source.untold\`).
+\`schemaVersion\`. A count is null only if a capture or log does not tell it (\`source.untold\`).
 
 ${fieldsTable()}`;
 }

@@ -42,7 +42,7 @@ function caseText({ name, phases }: CaseResult, { messages, withoutLog = [] }: A
 
 function loggedText(logged: readonly string[], unseen: number): string {
   const logs = unseen === 1 ? 'the log of 1 server was' : `the logs of ${unseen} servers were`;
-  const notSeen = unseen === 0 ? [] : [`${logs} not seen`];
+  const notSeen = unseen === 0 ? [] : [`${logs} not readable`];
   if (logged.length > 0) return [`logged ${logged.join('; ')}`, ...notSeen].join('; ');
   return notSeen[0] ?? 'logged no errors';
 }

@@ -49,5 +49,5 @@ function findingText(
   const whose = client === null ? '' : ` of ${clientText(client, identity)}`;
   const by = server === null ? '' : ` by ${server}`;
   const title = [name, kind, lease].filter((part) => part !== '').join(' ');
-  return `${title}${whose}${by}: expected ${detail}; found through ${nodes.join(', ')}; ${rowsText(rows, [{ client, identity }])}`;
+  return `${title}${whose}${by}: expected ${detail}; found on ${nodes.join(', ')}; ${rowsText(rows, [{ client, identity }])}`;
 }

@@ -49,11 +49,11 @@ export function caseSentence(one: CaseResult, of?: Pick<Result, 'checks'>): stri
   const phases = [...new Set(one.phases.filter((phase) => phase.committing).map((phase) => phase.name))];
   const holding =
     one.clientsWithLease === null
-      ? `${counted(one.clients, 'client', 'clients')}, of which the source does not tell who holds a lease`
+      ? `${counted(one.clients, 'client', 'clients')}; the source does not tell which of them hold a lease`
       : `${one.clientsWithLease} of ${counted(one.clients, 'client', 'clients')} ${one.clientsWithLease === 1 ? 'holds' : 'hold'} ${whatIsHeld(one)}`;
   const where = phases.length === 0 ? '' : `${phases.join(', ')}: `;
   if (one.committingLeases === 0)
-    return `${where}${isOffered(one) ? 'leases were offered, and none is known to have been given' : 'no answer gave a lease'}, so nothing can be said of duplicates`;
+    return `${where}${isOffered(one) ? 'leases were offered, but no answer is known to have given one' : 'no answer gave a lease'}, so nothing can be said of duplicates`;
   const isOpen = (check: CheckName) => isUnknown(check, one, of);
   const held = isOpen('conformance.heldConcurrently') ? mayBeHeldByTwo : heldByTwo;
   const inside = isOpen('conformance.overlappingLeases') ? mayBeInsideAnothers : insideAnothers;

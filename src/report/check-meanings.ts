@@ -11,7 +11,7 @@ export interface CheckMeaning {
   readonly open?: string;
 }
 
-const NOTHING_COMMITTED = 'No answer committed anything. The reasons of refusal are in the report.';
+const NOTHING_COMMITTED = 'No answer committed a lease. The reasons for refusals are in the report.';
 
 /**
  * Every check that is always on. The cases of a run decide which of them the run has. Captures and logs have no run
@@ -20,7 +20,7 @@ const NOTHING_COMMITTED = 'No answer committed anything. The reasons of refusal 
 export const CHECK_MEANINGS: Readonly<Record<CheckName, CheckMeaning>> = {
   'conformance.heldConcurrently': {
     requires:
-      'No lease is held by two clients at the same time, by every committing answer: all attempts, late and extra ones.',
+      'No lease is held by two clients at the same time. Every committing answer counts: of all attempts, also late and extra ones.',
     otherwise: 'fail',
     look: 'The witnesses on the page and in `witnesses.jsonl`: clients, servers, times, and the row on every node.',
     open: NOTHING_COMMITTED,
@@ -39,7 +39,7 @@ export const CHECK_MEANINGS: Readonly<Record<CheckName, CheckMeaning>> = {
   },
   'conformance.wrongServer': {
     requires:
-      'No committing answer that gives a lease comes from another server than the client asked, or says by its server identifier (option 54, or DUID) that it is of another one than the client named. A server passes over a REQUEST that names another (RFC 2131 section 4.3.2, RFC 8415 section 16.4), and the client would renew the lease, and give it back, at the wrong one. What is given counts as held all the same. Not made for what others recorded, where a client may have asked several servers at once.',
+      'No committing answer that gives a lease comes from another server than the client asked, or has a server identifier (option 54, or DUID) other than the one in the request. A server must ignore a REQUEST that names another server (RFC 2131 section 4.3.2, RFC 8415 section 16.4), and the client would renew and release the lease at the wrong server. The lease counts as held nevertheless. Not made for captures and logs, where a client may have asked several servers at once.',
     otherwise: 'fail',
     look: 'Witnesses of the kind `wrong-server`: the client, the lease, and the server whose address the answer came from.',
   },
@@ -50,7 +50,7 @@ export const CHECK_MEANINGS: Readonly<Record<CheckName, CheckMeaning>> = {
   },
   'conformance.declinedReused': {
     requires:
-      'A declined lease is given to nobody, its own client included, for as long as `kea.declineProbationPeriod` says. Made only where clients declined something.',
+      'No client, not even its own, is given a declined lease during `kea.declineProbationPeriod`. Made only if clients declined leases.',
     otherwise: 'fail',
     look: 'Witnesses of the kind `declined-reused`: who declined it and when, who was given it, and the row on every node. Servers log `DHCP4_DECLINE_FAIL` where they could not store it.',
   },
@@ -62,7 +62,7 @@ export const CHECK_MEANINGS: Readonly<Record<CheckName, CheckMeaning>> = {
     open: 'No renewal was answered.',
   },
   'run.deaths': {
-    requires: 'No server and no node ends without having been told to.',
+    requires: 'No server and no node ends unless the run stops it.',
     otherwise: 'fail',
     look: 'Its log in `logs/` of the run directory; its last lines are also in `run.log`.',
   },
@@ -94,12 +94,12 @@ export const CHECK_MEANINGS: Readonly<Record<CheckName, CheckMeaning>> = {
   },
   'run.memoryGrowth': {
     requires:
-      'Where `limits.maxMemoryGrowthPercent` is set: the memory of the harness is steady, the second half of the load against the first.',
+      'If `limits.maxMemoryGrowthPercent` is set: the memory of the harness grows by no more than that from the first half of the load to the second.',
     otherwise: 'inconclusive',
-    look: 'Each new client is remembered; a load of clients that come back needs no more and more.',
+    look: 'The harness stores each new client. With returning clients its memory should not grow.',
   },
   'load.answered': {
-    requires: 'Of the first phase, `limits.minAnsweredPercent` of the transactions get any answer.',
+    requires: 'At least `limits.minAnsweredPercent` of the transactions of the first phase get an answer.',
     otherwise: 'inconclusive',
     look: "The servers' logs, and the timeouts by server; a server that is too slow for the rate, or that does not know the subnet.",
   },
@@ -109,20 +109,19 @@ export const CHECK_MEANINGS: Readonly<Record<CheckName, CheckMeaning>> = {
     look: 'Without one, finding no duplicates says nothing. The reasons of refusal are in the report.',
   },
   'load.rate': {
-    requires: 'The clients start as fast as planned, to `limits.minRatePercent`.',
+    requires: 'The clients start at no less than `limits.minRatePercent` of the planned rate.',
     otherwise: 'inconclusive',
-    look: 'What was short is said with what was found. Where that is the CPU: a lower rate, or a machine that is left to the run.',
+    look: 'The finding names what was short. If it is the CPU: use a lower rate, or a machine that runs nothing else.',
   },
   'load.lateness': {
     requires: '99% of the starts are sent within `limits.maxStartLatenessMs` of their time.',
     otherwise: 'inconclusive',
-    look: 'As for `load.rate`. Aligned arrival is only aligned where this holds.',
+    look: 'See `load.rate`. Aligned arrival is aligned only if this check holds.',
   },
   'load.acts': {
-    requires:
-      'Of what clients were due to do with their leases (`load.life`), `limits.minActsPercent` is done.',
+    requires: 'At least `limits.minActsPercent` of the acts that were due by `load.life` are made.',
     otherwise: 'inconclusive',
-    look: 'Nobody held a lease and waited for nothing then: lower rates, more clients, or more leases.',
+    look: 'No client with a lease was free at those times. Use lower rates, more clients, or more leases.',
   },
   'load.lost': {
     requires: 'Every answer that Kea says it sent arrives.',
@@ -130,9 +129,10 @@ export const CHECK_MEANINGS: Readonly<Record<CheckName, CheckMeaning>> = {
     look: 'Answers were lost on the way; see `run.drops`.',
   },
   'audit.made': {
-    requires: "The lease tables are read through every node that lives, and every living server's counters.",
+    requires:
+      'The lease tables are read through every running node, and so are the counters of every running server.',
     otherwise: 'inconclusive',
-    look: 'The message names what could not be read, and why. What went with a node or server that died is named too; `run.deaths` fails for that.',
+    look: 'The message names what could not be read, and why. What was lost with a node or server that died is named too; `run.deaths` fails for that.',
   },
   'audit.sameRows': {
     requires: 'Every node has the same rows.',
@@ -142,7 +142,7 @@ export const CHECK_MEANINGS: Readonly<Record<CheckName, CheckMeaning>> = {
   'audit.stored': {
     requires: 'Every lease that a client relies on has a live row.',
     otherwise: 'fail',
-    look: 'An answer was given and its lease not kept: the findings name client, server and nodes.',
+    look: 'A server answered and its lease is not in the table: the findings name client, server and nodes.',
   },
   'audit.identity': {
     requires: 'The row of a lease is that of the client it was given to.',
@@ -155,7 +155,7 @@ export const CHECK_MEANINGS: Readonly<Record<CheckName, CheckMeaning>> = {
     look: 'Clocks of servers and nodes, and settings that change lifetimes.',
   },
   'audit.untold': {
-    requires: 'No live row is one that no client was told of.',
+    requires: 'Every live row belongs to a lease that a client was told of.',
     otherwise: 'fail',
     look: 'A lease was stored and its answer never sent. Inconclusive where not all was observed.',
   },
@@ -171,12 +171,12 @@ export const CHECK_MEANINGS: Readonly<Record<CheckName, CheckMeaning>> = {
   },
   'audit.givenBack': {
     requires:
-      'What a DHCPv6 server confirmed is so in every table: a released lease is no longer live for its client, a declined one is declined. Made only where something was given back.',
+      'What a DHCPv6 server confirmed is in every lease table: a released lease is no longer live for its client, and a declined lease is declined. Made only if clients released or declined leases.',
     otherwise: 'fail',
     look: 'The findings name the client and its rows. DHCPv4 servers confirm nothing, so there only the reuse of declined leases is judged.',
   },
   'audit.counters': {
-    requires: 'No server is heard more often than it says it answered.',
+    requires: 'Clients receive no more answers from a server than it says it sent.',
     otherwise: 'fail',
     look: 'Somebody else answers in its place, or its statistics were reset.',
   },

@@ -43,12 +43,12 @@ test('a failed check is shown once, with all its nodes and what to do', () => {
 FAIL  2 nodes reached (galera 10.11.14); 1 can't be reached; Kea's schema 14.0;
       2 of 4 checks do not hold
 
-node kind      state   synced ready size schema read on
+node kind      state   synced ready size schema seen on
 db1  galera    Primary –      –     2    –      –
 db2  galera    Primary –      –     2    –      –
 db3  unreached
 
-What does not hold
+Failed checks
 db3: nothing listens on db3 port 3306
   → start the node
 size db1, db2: expected 3; found 2
@@ -59,7 +59,7 @@ Settings known to matter
 note a_setting db1 1, db2 2 1
       what it is
 
-To know
+Notes
 - good to know
 `);
 });
@@ -70,5 +70,5 @@ test('the report has no failures if all checks hold', () => {
   expect(text).toMatch(
     /^PASS {2}2 nodes reached \(galera 10\.11\.14\); Kea's schema 14\.0; all 2 checks hold\n/,
   );
-  expect(text).not.toMatch(/does not hold|To know|unreached/);
+  expect(text).not.toMatch(/Failed checks|does not hold|Notes|unreached/);
 });

@@ -27,10 +27,10 @@ export function clusterCheckReport(
     ),
     '',
     nodeTable(result, style),
-    ...section('What does not hold', brokenChecks(result, columns, style)),
+    ...section('Failed checks', brokenChecks(result, columns, style)),
     ...section('Settings known to matter', settingLines(result, columns, style)),
     ...section(
-      'To know',
+      'Notes',
       result.notes.flatMap((note) => wrap(note, columns - 2, 2, '- ')),
     ),
     '',
@@ -54,7 +54,7 @@ function headline({ nodes, checks, unreachable, schema }: ClusterCheckResult): s
 
 function nodeTable({ nodes, checks, unreachable }: ClusterCheckResult, style: Style): string {
   const table = borderless(
-    ['node', 'kind', ...COLUMNS.map((name) => (name === 'replication' ? 'read on' : name))],
+    ['node', 'kind', ...COLUMNS.map((name) => (name === 'replication' ? 'seen on' : name))],
     style,
   );
   for (const { name, kind } of nodes) {

@@ -119,7 +119,7 @@ function percentilesText({ p50, p99, p999 = null, max }: Percentiles): string {
 
 /** Such as `Kea 2.6.3 (iterative, 4 threads) on galera 11.8.6 (wsrep 26.4.23); Node 20.20.2; 2 CPUs; seed 7`. */
 export function environmentLine({ environment, scenario, source }: Result): string {
-  if (environment === null) return `judged from ${source?.files.join(', ') ?? 'what others recorded'}`;
+  if (environment === null) return `judged from ${source?.files.join(', ') ?? 'a capture or log'}`;
   return `${systemLine(environment)}; seed ${scenario.seed ?? 'unknown'}`;
 }
 

@@ -46,10 +46,10 @@ function controlCase(
     const text = found.map((check) => `${check.name}: ${expectedFound(check)}`).join('\n');
     return element('testcase', attributes, [element('system-out', {}, text)]);
   }
-  const message = 'nothing was found in a run that is made to fail';
+  const message = 'no violation was found in the negative control';
   if (outcome === 'control not held')
     return element('testcase', attributes, [element('failure', { type: outcome, message }, message)]);
-  return element('testcase', attributes, [open(`${message}, and it can't tell`, '', inconclusive)]);
+  return element('testcase', attributes, [open(`${message}, as the run is inconclusive`, '', inconclusive)]);
 }
 
 /**

@@ -35,7 +35,7 @@ export function suiteOfFailure(
       ? element('error', { type: code, message }, hint === undefined ? message : `${message}\n${hint}`)
       : element('skipped', { message: `${code}: ${message}` });
   return testSuiteOf(name, {}, [
-    element('testcase', { classname: name, name: 'the run is made' }, [outcome]),
+    element('testcase', { classname: name, name: 'the run can be made' }, [outcome]),
   ]);
 }
 

@@ -13,7 +13,7 @@ describe('summary.md', () => {
   it('begins with the verdict and the second phase of each case, and folds the details', () => {
     const lines = markdownReport(resultOf([dhcp4AsPublished(), dhcp6WithRefusals()])).split('\n');
     expect(lines[0]).toBe(
-      '## ✅ PASS galera: every check holds, and all 4 expected figures are as expected; as published in part only: ' +
+      '## ✅ PASS galera: every check holds, and all 4 expected figures are as expected; only partly as published: ' +
         'dhcp6-ia-na SOLICIT-ADVERTISE, where duplicates are as published, but 11% of the requests got no lease (published: 1%)',
     );
     expect(lines[2]).toMatch(/^\*\*Conformance: pass · Reproduction: reproduced\*\*/);

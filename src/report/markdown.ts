@@ -67,7 +67,7 @@ export function markdownReport(result: Result, limitBytes = SUMMARY_LIMIT_BYTES)
 
 /** Joins as many whole parts as fit. Cuts the first part only if it does not fit by itself. */
 export function within(limitBytes: number, parts: readonly string[]): string {
-  const note = '_More of it did not fit here; report.html and result.json have all._';
+  const note = '_The rest did not fit here; see report.html and result.json._';
   const bytes = (text: string) => Buffer.byteLength(text) + 2;
   let left = limitBytes - bytes(note);
   const kept: string[] = [];

@@ -32,8 +32,8 @@ function whereWitnessesAre({ cases }: Result): string {
     0,
   );
   if (count === 0) return '';
-  if (count <= WITNESSES_SHOWN) return 'They stand above, and in the JSON of `--json`.';
-  return 'They stand above; `--verbose` shows more of them, and `--json` all that were kept.';
+  if (count <= WITNESSES_SHOWN) return 'The witnesses are listed above, and in the output of `--json`.';
+  return 'Some witnesses are listed above; `--verbose` lists more, and `--json` all that were kept.';
 }
 
 /** The advice for a case without any answer. Most likely the capture was made where no answers pass. */
@@ -58,12 +58,10 @@ function unjudged({ cases }: Result): string {
   const again = cases.some(({ declines }) => declines?.again !== undefined);
   const texts = [
     ...(again
-      ? [
-          'Say with `--declined-for SECONDS` how long the servers hold a declined lease back; then that is judged.',
-        ]
+      ? ['To judge declined leases, give the probation period of the servers with `--declined-for SECONDS`.']
       : []),
     ...(cases.some(({ witnesses }) => witnesses.length > 0)
-      ? ['The witnesses break no check. Look whether you know the servers that they name.']
+      ? ['The witnesses violate no check. Check whether you know the servers that they name.']
       : []),
   ];
   return texts.length === 0 ? NOTHING : texts.join(' ');

@@ -24,15 +24,15 @@ function nextOfRun(result: Result): string {
     case 'inconclusive':
       return again(result);
     case 'control held':
-      return 'Nothing needs to be done: the harness sees what it is there to see.';
+      return 'Nothing needs to be done: the harness found the violations of the negative control.';
     case 'control not held':
-      return 'Trust no pass of this installation before the control fails again. Please report it, with the run directory.';
+      return 'Do not trust a pass of this installation until the control fails as intended. Please report it, with the run directory.';
     case 'interrupted':
       return 'Run it again. What was observed is judged and stored.';
     case 'could not be run':
       return mendOf(result);
     case 'not held':
-      return 'A lower rate may be held; the suite has the answer.';
+      return 'A lower rate may hold; the page of the suite has the answer.';
     case 'skipped':
       return ERROR_MEANINGS.PREREQUISITE.mend;
   }
@@ -50,7 +50,7 @@ function lookText(result: Result): string {
 function comparable({ reproduction, resources }: Result): string {
   const broken = (reproduction?.premises ?? []).filter(({ verdict }) => verdict !== 'pass');
   if (broken.some(({ name }) => name === 'premise.topology'))
-    return 'If another experiment is what you want, `--set published=null` leaves the comparison out.';
+    return 'If you want an experiment other than the published one, leave out the comparison with `--set published=null`.';
   if (broken.length === 0) return 'The page says which figure is not known, and why.';
   const machine = resources?.machine ?? null;
   return isShared(machine)

@@ -23,7 +23,7 @@ export function ofCases(result: Result, names: readonly string[]): Result {
       ...judged.source,
       notes: [
         ...judged.source.notes,
-        `Of its cases ${all.join(', ')} these alone count for the verdict (--case): ${names.join(', ')}.`,
+        `The verdict counts only these cases (--case): ${names.join(', ')}. All cases: ${all.join(', ')}.`,
       ],
     },
   };

@@ -92,7 +92,7 @@ describe('why a run came to its outcome', () => {
     const late = check(
       'load.lateness',
       'inconclusive',
-      "99% within 141.6 ms; short was the machine's CPU: 100%",
+      "99% within 141.6 ms; in short supply: the machine's CPU: 100%",
     );
     const reason = reasonOf(having('inconclusive', [late], { resources }));
     expect(reason).toMatch(/found 99% within 141\.6 ms, while other programs used 78% of 2 CPUs$/);

@@ -37,9 +37,9 @@ function outcomeReason(result: Result): string {
     case 'not comparable':
       return `every check holds, but the expected figures can't be judged: ${reason}${known(result)}`;
     case 'control held':
-      return `found what this scenario is made to fail in: ${controlFailures(result).join(', ')}`;
+      return `the negative control failed as intended: ${controlFailures(result).join(', ')}`;
     case 'control not held':
-      return 'nothing was found in a run that is made to fail: the harness may be blind';
+      return 'no violation was found in this negative control: the harness may not detect violations';
     case 'fail':
       return failure(result);
     case 'interrupted':
@@ -50,7 +50,7 @@ function outcomeReason(result: Result): string {
     case 'not held':
       return 'the rate was not held';
     case 'skipped':
-      return 'this machine lacks something for it';
+      return 'this machine lacks something that the run needs';
   }
 }
 
@@ -90,7 +90,7 @@ function failure(result: Result): string {
   const failed = tellingFailures(result);
   const first = mostTelling(result);
   const isControl = unexpectedFailures(result).length > 0 && (first === undefined || !isDeath(first));
-  const beside = isControl ? ', in which this scenario is not made to fail' : '';
+  const beside = isControl ? '; the negative control is not meant to fail this check' : '';
   return `${first === undefined ? '' : failedText(first)}${beside}${andMore(failed.length - 1, 'fails', 'fail')}`;
 }
 
@@ -113,7 +113,7 @@ function whatCannotTell(source: Result['source']): string {
 /** Where no CPU was left, replaces the list of what was short by the programs that used the CPU. */
 function shortened(check: Check, machine: MachineFigures | null): Check {
   if (machine === null || !isCpuShort(machine)) return check;
-  const [found = ''] = check.actual.split('; short was ');
+  const [found = ''] = check.actual.split('; in short supply: ');
   return { ...check, actual: found === check.actual ? found : `${found}, while ${busyText(machine)}` };
 }
 
@@ -122,7 +122,7 @@ function endedBefore(result: Result): string {
   const why = result.checks.find(
     ({ name, verdict }) => ['run.interrupted', 'run.endedEarly'].includes(name) && verdict !== 'pass',
   );
-  const ended = why?.actual ?? 'ended before its time';
+  const ended = why?.actual ?? 'ended early';
   const failed = tellingFailures(result);
   if (failed.length === 0) return `${ended}; until then no check had failed`;
   return failed.some(isDeath)
@@ -158,7 +158,7 @@ function failedText(check: Check): string {
 /** Such as `30 leases were held by several clients at once`. Undefined if the finding is more than a number. */
 export function countedText({ name, actual }: Check): string | undefined {
   const own = CHECK_NAMES.find((one) => one === name);
-  const [, count, beside = ''] = /^(\d+)(, (?:of )?which other cases count .*)?$/.exec(actual) ?? [];
+  const [, count, beside = ''] = /^(\d+)(, .*\bother cases\b.*)?$/.exec(actual) ?? [];
   const text = count === undefined ? undefined : own && COUNTS[own]?.(Number(count));
   return text === undefined ? undefined : text + beside;
 }

@@ -12,11 +12,11 @@ export interface RecordedMeaning {
 export const RECORDED_MEANINGS: Readonly<Partial<Record<CheckName, RecordedMeaning>>> = {
   'conformance.heldConcurrently': {
     look: 'Each witness names the clients, the servers that gave them the lease, and since when they held it, as far as the source has times.',
-    open: 'It is not known which leases were given back in between. A capture of the same traffic, from its beginning to its end, tells it.',
+    open: 'The source does not say which leases were released in between. A capture of the whole traffic does.',
   },
   'conformance.overlappingLeases': {
     look: 'Each witness names the two leases, their clients and the servers.',
-    open: 'It is not known how long the prefixes are, or which were given back in between. For logs of perfdhcp `--prefix-length` tells the length. Of a capture: a server may be a router that leases out of its own prefix.',
+    open: 'The source does not say how long the prefixes are, or which were released in between. For logs of perfdhcp, give the length with `--prefix-length`. In a capture, a server may be a router that leases out of its own prefix.',
   },
   'conformance.wrongClient': {
     look: 'Witnesses of the kind `wrong-client` name the lease, the server, and the client whose lease it gave away.',
@@ -29,15 +29,15 @@ export const RECORDED_MEANINGS: Readonly<Partial<Record<CheckName, RecordedMeani
   },
   'conformance.leaseKept': {
     look: 'Witnesses of the kind `not-kept` say what the client held, and what it was given instead, if anything.',
-    open: 'It is not known which leases were given back in between.',
+    open: 'The source does not say which leases were released in between.',
   },
   'load.answered': {
-    open: 'Some requests have no answer: `--verbose` shows requests and leases by server. A capture may lack answers that took another way; then capture there as well.',
+    open: 'Some requests have no answer: `--verbose` shows requests and leases by server. A capture may lack answers that took another path; then capture on that path too.',
   },
   'load.committed': {
     open: 'Without a lease in an answer, finding no duplicates says nothing. Record where the answers pass, and until clients ask for a lease or renew theirs.',
   },
   'source.complete': {
-    open: 'It is said there what is missing. What was found counts; what stands in the missing part is not known.',
+    open: 'The check names what is missing. What was found counts; the missing part is unknown.',
   },
 };

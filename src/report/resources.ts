@@ -6,12 +6,15 @@ import { wrap } from './wrap.js';
 export function resourceSentences({ resources, short = [] }: Pick<Result, 'resources' | 'short'>): string[] {
   if (resources === null || resources === undefined) return [];
   const { memory } = resources;
-  const judged = memory.judgedPeakMiB === null ? '' : `, ${Math.ceil(memory.judgedPeakMiB)} MiB until judged`;
+  const judged =
+    memory.judgedPeakMiB === null
+      ? ''
+      : `, and at most ${Math.ceil(memory.judgedPeakMiB)} MiB by the end of the judgement`;
   return [
     useText(resources),
     ...(resources.machine === null ? [] : machineSentences(resources.machine)),
     `the harness had at most ${Math.ceil(memory.peakMiB)} MiB resident under load${judged}`,
-    ...short.map(({ resource, found }) => (resource === 'unknown' ? found : `short was ${found}`)),
+    ...short.map(({ resource, found }) => (resource === 'unknown' ? found : `in short supply: ${found}`)),
   ];
 }
 
@@ -22,13 +25,13 @@ function machineSentences({ cpus, otherPercent, stolenPercent, usedUpPercent, be
   const of = `of ${cpus} CPUs`;
   const others =
     otherPercent === null
-      ? 'what other programs used is not known'
+      ? 'the CPU use of other programs is not known'
       : `other programs used ${percent(otherPercent)} ${of}`;
   const host =
     stolenPercent === null ? '' : `, and the host of this machine withheld ${percent(stolenPercent)}`;
   return [
     others + host,
-    `no CPU was left for ${percent(usedUpPercent)} of the load's time`,
+    `all CPUs were busy for ${percent(usedUpPercent)} of the time of the load`,
     ...(before === null
       ? []
       : [

@@ -78,8 +78,8 @@ describe('the report on the terminal', () => {
       dhcp6-ia-na  REQUEST-REPLY: no lease was held by two clients; 90 of 90 clients
                    hold a lease
 
-      PASS  galera: every check holds, and all 4 expected figures are as expected; as
-      published in part only: dhcp6-ia-na SOLICIT-ADVERTISE, where duplicates are as
+      PASS  galera: every check holds, and all 4 expected figures are as expected;
+      only partly as published: dhcp6-ia-na SOLICIT-ADVERTISE, where duplicates are as
       published, but 11% of the requests got no lease (published: 1%)
       Nothing needs to be done.
       reports/galera/20221121T010203Z

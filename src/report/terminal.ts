@@ -57,7 +57,7 @@ function background(result: Result, columns: number, style: Style): Section[] {
     [BY_SERVER_TITLE, serverTable(result, style)],
     ["In the article's format", articleLines(result)],
     ['Resource usage', resourceLines(result, columns)],
-    ['What servers and nodes said meanwhile', accompanyingLines(result, columns)],
+    ['Log messages and counters during the load', accompanyingLines(result, columns)],
     ['What explains the figures', explanations(result, columns)],
     ['Audit of the lease tables', auditLines(result, columns)],
   ];
@@ -66,7 +66,7 @@ function background(result: Result, columns: number, style: Style): Section[] {
 function figures(result: Result, columns: number, style: Style): Section[] {
   const hasPhases = result.cases.some(({ phases }) => phases.length > 0);
   return [
-    ['How the source was read, and what it does not tell', sourceLines(result, columns)],
+    ['How the source was read, and what it lacks', sourceLines(result, columns)],
     [figuresTitle(result), hasPhases ? [phaseTable(result, columns, style)] : []],
     ['Leases that clients hold', caseLines(result, columns, style)],
   ];

@@ -41,7 +41,7 @@ const identities = [
 ] as const;
 
 export const identitySchema = z
-  .union([...identities, z.object({ identifier: z.string().describe('as a source of others has it') })])
+  .union([...identities, z.object({ identifier: z.string().describe('as the recording shows it') })])
   .describe('hexadecimal');
 
 /** The identity of a client of a run. The identifiers and the hardware address are hexadecimal. */
@@ -67,7 +67,7 @@ const leaseRowSchema = z.object({
 export type LeaseRow = z.output<typeof leaseRowSchema>;
 
 const rowOnNodeSchema = z.object({
-  node: z.string().describe('through which it was read'),
+  node: z.string().describe('the node through which it was read'),
   row: leaseRowSchema.nullable().describe('null: no row of that address'),
 });
 export type RowOnNode = z.output<typeof rowOnNodeSchema>;
@@ -78,8 +78,8 @@ const findingSchema = z.object({
   kind: z.enum(FINDING_KINDS).describe('what is wrong'),
   lease: z.string().describe('the lease concerned'),
   client: whole.nullable().describe('its number, where it is known'),
-  identity: identitySchema.nullable().describe('what it is known by, hexadecimal'),
-  server: text.describe('that gave the lease, where one did'),
+  identity: identitySchema.nullable().describe('its identity, in hexadecimal'),
+  server: text.describe('the server that gave the lease, if one did'),
   nodes: z.array(z.string()).readonly().describe('the nodes through which it was seen'),
   detail: z.string().describe('what was expected, in words'),
   rows: rowsOnNodesSchema.describe('the row on every node'),
@@ -87,7 +87,7 @@ const findingSchema = z.object({
     .array(z.string())
     .readonly()
     .optional()
-    .describe("of several-leases the client's other live leases"),
+    .describe("for several-leases: the client's other live leases"),
 });
 export type Finding = z.output<typeof findingSchema>;
 
@@ -123,7 +123,7 @@ export type ServerCounters = z.output<typeof serverCountersSchema>;
 export const caseAuditSchema = z.object({
   acknowledged: whole.describe('leases that clients rely on when the tables are read'),
   givenBack: later(whole).describe(
-    "leases given back by the server's own word and to nobody since, declined ones while on probation; absent in results of earlier versions",
+    'leases that were given back, as the server confirmed, and not given out again, declined ones while on probation; absent in results of earlier versions',
   ),
   rows: z
     .array(
@@ -134,7 +134,7 @@ export const caseAuditSchema = z.object({
     )
     .readonly()
     .describe('rows by node'),
-  servers: z.array(serverCountersSchema).readonly().describe("what came of each server's answers"),
+  servers: z.array(serverCountersSchema).readonly().describe('the answers of each server: sent and received'),
   ...findings,
 });
 
@@ -178,11 +178,14 @@ export const accompanyingSchema = z
     messages: z
       .array(
         z.object({
-          server: z.string().describe('whose log it stood in'),
+          server: z.string().describe('the server whose log has the message'),
           identifier: z.string().describe('of the message, such as ALLOC_ENGINE_V6_ALLOC_ERROR'),
           severity: z.string().describe('WARN, ERROR or FATAL'),
           count: whole.describe('how often'),
-          errorCodes: z.record(z.string(), whole).readonly().describe('of the database, such as 1213'),
+          errorCodes: z
+            .record(z.string(), whole)
+            .readonly()
+            .describe('how often with each error code of the database, such as 1213'),
           readErrorCodes: z
             .record(z.string(), whole)
             .readonly()
@@ -192,7 +195,7 @@ export const accompanyingSchema = z
       )
       .readonly()
       .describe("warnings and errors in the servers' logs"),
-    withoutLog: z.array(z.string()).readonly().optional().describe('servers whose log was not seen'),
+    withoutLog: z.array(z.string()).readonly().optional().describe('servers whose log could not be read'),
     nodes: z
       .array(
         z.object({
@@ -204,12 +207,12 @@ export const accompanyingSchema = z
           pausedPercent: z
             .number()
             .optional()
-            .describe("of the load's time, for how much flow control held writes back"),
+            .describe('percentage of the time of the load in which flow control held writes back'),
         }),
       )
       .readonly()
       .describe("what the nodes' counters grew by during the load"),
   })
-  .describe('what logs and nodes said while the figures came about; no cause is inferred');
+  .describe('log messages and counters of the nodes during the load; no cause is inferred');
 /** What logs and nodes said while the figures came about. No cause is inferred from it. */
 export type Accompanying = z.output<typeof accompanyingSchema>;

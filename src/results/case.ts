@@ -19,28 +19,31 @@ const heldByTwo = {
   meaning: 'leases held by two clients at once, or inside the prefix of another',
   title: 'Held by two clients at once',
   head: 'held by two',
-  overview: { head: 'by two', title: 'leases held by two clients at once in the last run' },
+  overview: { head: 'held by two', title: 'leases held by two clients at once in the last run' },
 } as const;
 
 const declinesSchema = z.object({
   declined: count('leases that their clients declined, counted when the DECLINE is sent'),
   reused: countOf(
     whole.nullable(),
-    'answers that gave such a lease to anybody in its probation period; null where nobody told how long that is',
+    "answers that gave a declined lease during the lease's probation period; null if the period is not known",
     { needs: 'declines.declined', violation: 'everywhere' },
   ),
   again: z
     .object({
       count: whole.describe('such answers'),
-      soonestMs: z.number().min(0).describe('how soon the first was asked for, milliseconds'),
+      soonestMs: z
+        .number()
+        .min(0)
+        .describe('how soon after the decline the first of them was asked for, milliseconds'),
     })
     .optional()
-    .describe('where nobody told how long probation is: answers that gave such a lease again'),
+    .describe('if the probation period is not known: answers that gave a declined lease again'),
 });
 
 const renewalsSchema = z.object({
-  judged: count('answers to clients that asked for the lease they held to be prolonged'),
-  notKept: count('of these, the ones that refused it, ended it or gave another', {
+  judged: count('answers to clients that asked to prolong the lease they held'),
+  notKept: count('of these, answers that refused or ended the lease, or gave another one', {
     percentOf: 'renewals',
     needs: 'renewals.judged',
     violation: 'everywhere',
@@ -59,7 +62,7 @@ const scheduleSchema = z.object({
 });
 
 export const caseSchema = z.object({
-  name: z.string().describe('such as dhcp4; of what others recorded as it is called there'),
+  name: z.string().describe('such as dhcp4; in a capture with VLANs such as VLAN 10 dhcp4'),
   verdict: later(verdictSchema).describe(
     'the worst of the checks of this case and of source.complete; absent in results of earlier versions',
   ),
@@ -93,14 +96,16 @@ export const caseSchema = z.object({
   }),
   perhapsDelegated: whole
     .optional()
-    .describe('leases inside such a prefix which its holder may have given itself, as a router does'),
+    .describe(
+      "leases inside another client's prefix that the holder of the prefix may have given out itself, as a router does",
+    ),
   countedElsewhere: z
     .object({
-      heldConcurrently: whole.describe('of those that two clients held'),
-      overlappingLeases: whole.describe("of those inside another client's prefix"),
+      heldConcurrently: whole.describe('leases that two clients held at the same time'),
+      overlappingLeases: whole.describe("leases inside another client's prefix"),
     })
     .optional()
-    .describe('where a client of another case is concerned too: leases that its case has in its figures'),
+    .describe('leases that also concern a client of another case, and are counted there'),
   declines: later(declinesSchema).describe('absent in results of earlier versions'),
   renewals: later(renewalsSchema).describe(
     'whether clients keep their leases; absent in results of earlier versions',
@@ -108,11 +113,11 @@ export const caseSchema = z.object({
   witnesses: z.array(witnessSchema).describe('the first ones; witnesses.jsonl has more'),
   witnessesOmitted: whole.describe('how many more were found'),
   phases: z.array(phaseSchema).describe('a phase and lease type each, in the order of the exchange'),
-  exchanges: later(told(exchangesSchema)).describe('null where a source of others does not tell'),
+  exchanges: later(told(exchangesSchema)).describe('null if a capture or log does not tell it'),
   schedule: told(scheduleSchema, 'times', 'intendedTimes').describe(
-    'first attempts of the first phase; null where a source of others tells no times',
+    'first attempts of the first phase; null if a capture or log has no times',
   ),
-  series: later(told(seriesSchema, 'times')).describe('null where a source of others tells no times'),
+  series: later(told(seriesSchema, 'times')).describe('null if a capture or log has no times'),
   audit: caseAuditSchema.nullable().describe('the audit of the lease tables; null where none was made'),
   published: publishedSchema
     .nullable()

@@ -8,7 +8,7 @@ export type Verdict = (typeof VERDICTS)[number];
 export const verdictSchema = z.enum(VERDICTS);
 
 export const checkSchema = z.object({
-  name: z.string().min(1).describe('of one that is always on its name; of one that is stated its text'),
+  name: z.string().min(1).describe('name of a built-in check, or text of a check that the scenario states'),
   case: z.string().describe('empty for the whole run'),
   phase: z.string().describe('empty for the whole case'),
   expected: z.string().describe('in words'),
@@ -17,7 +17,7 @@ export const checkSchema = z.object({
   count: z
     .object({
       found: whole.describe('violations'),
-      of: whole.nullable().describe('what was judged; null where that is no number'),
+      of: whole.nullable().describe('how many were judged; null if there is no such number'),
     })
     .optional()
     .describe('of a check that counts violations; absent in results of earlier versions'),
@@ -27,7 +27,7 @@ export const checkSchema = z.object({
       text: z.string().describe('what shows it, in words'),
     })
     .optional()
-    .describe('a violation that the scenario knows of, whose cause the run shows: the verdict is pass'),
+    .describe('a known failure of the scenario, whose cause the run shows: the verdict is pass'),
 });
 export type Check = z.output<typeof checkSchema>;
 

@@ -8,9 +8,9 @@ import { count, percent, ratio } from './figure.js';
 export const exchangesSchema = z
   .object({
     started: count('exchanges started, all attempts: DISCOVER or SOLICIT to the answer to the REQUEST'),
-    restarts: count('of these, started because the one before came to nothing'),
+    restarts: count("of these, started because the client's previous attempt failed"),
     refused: count(
-      'ended by a NAK, a status code, a zero lifetime, by one of two leases, or by silence for want of a lease',
+      'ended by a NAK, a status code, a zero lifetime, only one of two leases, or silence because no lease was free',
     ),
     withoutTimelyAnswer: count(
       'ended by an answer that came after load.timeoutMs, could not be read, or did not come at all',
@@ -18,9 +18,9 @@ export const exchangesSchema = z
     // perfdhcp counts these exchanges as drops. ISC allows 2.5% of them.
     withoutTimelyAnswerPercent: percent('the same in percent of those started; null where none was'),
     // The mean of all stages.
-    offeredPerServer: ratio('first attempts a second on each server, as planned; null for an avalanche'),
+    offeredPerServer: ratio('offered rate: first attempts per second on each server; null for an avalanche'),
     // The planned rate times the part of the planned starts that was made in time.
-    achievedPerServer: ratio('of these, those that were made in time'),
+    achievedPerServer: ratio('achieved rate: first attempts per second on each server'),
     timesThroughIds: ratio(
       'transactions divided by the number of transaction ids: above 1, ids were used again',
     ),

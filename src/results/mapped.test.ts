@@ -6,7 +6,7 @@ import { asTold, hundredths, rounded } from './mapped.js';
 it('rounds percentages and ratios to two decimals, also in lists and in what may be absent', () => {
   const schema = z.object({
     list: z.array(z.object({ share: percent('100 d/N') })).optional(),
-    rate: ratio('a second').nullable(),
+    rate: ratio('starts/s').nullable(),
     cores: hundredths().describe('CPUs').nullable(),
   });
   const value = { list: [{ share: 100 / 3 }, { share: null }], rate: 2 / 3, cores: 1.005_1 };

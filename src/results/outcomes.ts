@@ -26,7 +26,7 @@ export const outcomesSchema = z.object({
   ),
   malformed: countOf(
     told(whole, 'strayAnswers'),
-    'transactions with an answer that can not be decoded',
+    "transactions answered with a message that can't be decoded",
     inPercent,
   ),
 });

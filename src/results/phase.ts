@@ -57,7 +57,7 @@ const sharingSchema = z.object({
         title: 'Second phase: duplicate leases',
         head: 'second phase dup',
         overview: {
-          head: 'lease dup',
+          head: 'duplicate leases',
           title: 'duplicate leases in the second phase of the last run, all cases',
         },
         of: 'sum of committing',
@@ -85,7 +85,7 @@ const sharingSchema = z.object({
         title: 'First phase: duplicates, %',
         head: 'dup %',
         overview: {
-          head: 'offer dup %',
+          head: 'duplicate offers %',
           title: 'first phase of the last run, 100 · d / N; the highest of its cases',
         },
         hint: 'first phase, 100 · d / N',
@@ -185,7 +185,7 @@ const serverSchema = z.object({
   requests: told(whole, 'requests').describe('transactions started, all attempts'),
   responses: whole.describe('answers that carried a lease'),
   outcomes: outcomesSchema.describe('exactly one for each transaction'),
-  latencyMs: told(latencySchema, 'times').describe('null where a source of others tells no times'),
+  latencyMs: told(latencySchema, 'times').describe('null if a capture or log has no times'),
 });
 
 /** A count that a source tells only if it shows answers that it did not expect. */
@@ -206,7 +206,7 @@ export const phaseSchema = z.object({
   ),
   allAttempts: scoped(
     told(sharingSchema, 'attempts').describe(
-      'the same over all attempts; null where a source of others does not tell attempts apart',
+      'the same over all attempts; null if a capture or log does not show which attempt is the first',
     ),
     'allAttempts',
   ),
@@ -220,7 +220,7 @@ export const phaseSchema = z.object({
     'firstAttempt',
     'outcomes',
   ),
-  withoutOffer: countOf(told(whole, 'requests'), 'clients whose first attempt never got this far', {
+  withoutOffer: countOf(told(whole, 'requests'), 'clients whose first attempt ended before this phase', {
     listed: 'first attempts without an offer',
     percentOf: 'clients',
   }),
@@ -235,7 +235,7 @@ export const phaseSchema = z.object({
   }),
   secondLeases: countOf(
     later(stray),
-    'of extraAnswers, leaving a server committed to two leases for one request',
+    'extra answers that leave a server committed to two leases for one request',
     violation,
   ),
   wrongClient: countOf(stray, 'answers with the identity of another client', {
@@ -243,7 +243,7 @@ export const phaseSchema = z.object({
     percentOf: 'requests',
   }),
   wrongClientLeases: countOf(stray, 'of these, committing ones that gave a lease', violation),
-  wrongServer: countOf(stray, 'answers from another server than was asked, or that name another', {
+  wrongServer: countOf(stray, 'answers from another server than the one asked, or that name another server', {
     listed: 'answers from another server than was asked',
     percentOf: 'requests',
   }),
@@ -256,9 +256,7 @@ export const phaseSchema = z.object({
     listed: 'answers with another lease than the offer',
     percentOf: 'requests',
   }),
-  latencyMs: told(latencySchema, 'times').describe(
-    'all attempts; null where a source of others tells no times',
-  ),
+  latencyMs: told(latencySchema, 'times').describe('all attempts; null if a capture or log has no times'),
   perServer: z.array(serverSchema).describe('the same by server, all attempts'),
 });
 

@@ -22,7 +22,7 @@ const phaseComparison = z.object({
     line: z.string().describe('as printed in the article'),
   }),
   word: z.enum(COMPARISON_WORDS).describe('how the run compares, by published.tolerance'),
-  reasons: z.array(z.string()).describe('why not, and what the word alone would hide'),
+  reasons: z.array(z.string()).describe('why not, and what the word alone does not say'),
 });
 
 export const publishedSchema = z.object({

@@ -7,33 +7,37 @@ const atLeast0 = hundredths();
 
 export const resourcesSchema = z
   .object({
-    fromUs: z.number().describe("the samples it is taken between, microseconds since the run's start"),
-    toUs: z.number().describe('the last of them, likewise'),
+    fromUs: z.number().describe("time of the first sample, microseconds since the run's start"),
+    toUs: z.number().describe('time of the last sample, likewise'),
     machine: z
       .object({
         cpus: z.int().min(1).describe('of the machine that the harness runs on'),
         busyPercent: atLeast0.describe('all CPUs together, neither idle nor waiting for a disk'),
-        peakBusyPercent: atLeast0.describe('between the two samples where it was most'),
+        peakBusyPercent: atLeast0.describe('the highest value between two samples'),
         stolenPercent: atLeast0
           .nullable()
           .default(null)
-          .describe('of these, what the host of a virtual machine gave to others'),
+          .describe('of this, the part that the host of a virtual machine gave to other machines'),
         otherPercent: atLeast0
           .nullable()
           .default(null)
-          .describe("what programs used that are none of the run's; null where they can't be told apart"),
-        usedUpPercent: atLeast0.default(0).describe("of the load's time, for how much no CPU was left"),
+          .describe("CPU use of programs that do not belong to the run; null if they can't be told apart"),
+        usedUpPercent: atLeast0
+          .default(0)
+          .describe('percentage of the time of the load in which no CPU was idle'),
         before: z
           .object({
             busyPercent: atLeast0.describe('all CPUs together'),
-            stolenPercent: atLeast0.describe('of these, what the host of a virtual machine gave to others'),
+            stolenPercent: atLeast0.describe(
+              'of this, the part that the host of a virtual machine gave to other machines',
+            ),
           })
           .nullable()
           .default(null)
-          .describe('before anything of the run was started; null where nobody looked'),
+          .describe('before the run started anything; null if it was not measured'),
       })
       .nullable()
-      .describe('null where it does not tell'),
+      .describe('null if the machine does not report it'),
     processes: z
       .array(
         z.object({
@@ -41,33 +45,35 @@ export const resourcesSchema = z
           name: z.string().describe('harness, dhcp4 server-1, node-1'),
           cores: atLeast0
             .nullable()
-            .describe('CPUs that it kept busy on average; null where it ended meanwhile'),
+            .describe('CPUs that it kept busy on average; null if it ended during the load'),
         }),
       )
-      .describe('those that run on this machine as processes'),
-    eventLoopPercent: atLeast0.nullable().describe('of the time, for how much the event loop was at work'),
+      .describe('the processes of the run on this machine'),
+    eventLoopPercent: atLeast0.nullable().describe('percentage of the time in which the event loop was busy'),
     peakEventLoop: z
       .object({
-        percent: atLeast0.describe('between the two samples where it was most'),
+        percent: atLeast0.describe('the highest value between two samples'),
         cores: atLeast0
           .nullable()
-          .describe('CPUs that the harness kept busy then; null where it does not tell'),
+          .describe('CPUs that the harness kept busy then; null if the machine does not report it'),
       })
       .nullable()
       .optional()
-      .describe('where the event loop was at work most; absent in results of earlier versions'),
+      .describe('when the event loop was busiest; absent in results of earlier versions'),
     memory: z
       .object({
         peakMiB: atLeast0.describe('until the lease tables were read'),
         judgedPeakMiB: atLeast0.nullable().describe('until the run was judged'),
         growthPercent: hundredths(z.number())
           .nullable()
-          .describe("second half's median against the first half's; null where there are too few samples"),
+          .describe(
+            'growth of the median from the first half of the load to the second; null if there are too few samples',
+          ),
         series: z
           .array(
             z.object({
               atUs: z.number().describe("microseconds since the run's start"),
-              residentMiB: atLeast0.describe('then'),
+              residentMiB: atLeast0.describe('resident memory at that time'),
             }),
           )
           .describe('over the load and the reading of the lease tables'),
@@ -92,12 +98,12 @@ export type ShortResource = (typeof SHORT_RESOURCES)[number];
 export const shortSchema = z
   .array(
     z.object({
-      resource: z.enum(SHORT_RESOURCES).describe('unknown where nothing that was measured was used up'),
-      found: z.string().describe('in words, with the figures that say so'),
+      resource: z.enum(SHORT_RESOURCES).describe('unknown if no measured resource was used up'),
+      found: z.string().describe('in words, with the figures'),
     }),
   )
   .describe(
-    'what there was too little of, where a check on the load does not hold, or above 2.5% of the exchanges of a case had no timely answer',
+    'the resource that was short, if a check on the load does not hold, or above 2.5% of the exchanges of a case had no timely answer',
   );
 
 /**

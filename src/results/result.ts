@@ -41,7 +41,9 @@ const environment = z.object({
 const source = z.object({
   kind: z.enum(['perfdhcp', 'capture']).describe('output of perfdhcp -x l, or captured packets'),
   files: z.array(z.string()).describe('as they were named'),
-  untold: z.array(z.string()).describe('what it does not tell, a sentence each; the figures are null'),
+  untold: z
+    .array(z.string())
+    .describe('what the source does not tell, a sentence each; these figures are null'),
   notes: z.array(z.string()).describe('how it was read'),
 });
 
@@ -62,30 +64,32 @@ export const resultSchema = z.object({
     .object({
       name: z.string().describe('its name'),
       effective: z.record(z.string(), z.unknown()).describe('every setting as it was used'),
-      seed: whole.nullable().describe('repeats the identities of the clients; null in what others recorded'),
+      seed: whole
+        .nullable()
+        .describe('gives the clients the same identities again; null for a capture or log'),
       argv: z.array(z.string()).describe('the command line'),
     })
     .describe('what was run'),
-  startedAt: time.nullable().describe('when the run began; null where a source of others does not tell'),
-  finishedAt: time.nullable().describe('when it was over; null for a run that was killed, too'),
-  verdict: verdictSchema.describe('of the conformance half: of checks'),
+  startedAt: time.nullable().describe('when the run began; null if a log has no times'),
+  finishedAt: time.nullable().describe('when the run ended; null also for a run that was killed'),
+  verdict: verdictSchema.describe('the conformance verdict, which follows from the checks'),
   reproduction: reproductionSchema
     .nullable()
-    .describe('the other half: whether the expected figures were shown; null where none are expected'),
+    .describe('reproduction: whether the expected figures were shown; null where none are expected'),
   expectedVerdict: z
     .enum(['pass', 'fail'])
     .describe('what the scenario expects of conformance; fail: a negative control'),
-  outcome: z.enum(OUTCOMES).describe('what both halves come to, beside what the scenario expects'),
+  outcome: z.enum(OUTCOMES).describe('the outcome of both halves, given what the scenario expects'),
   exitCode: whole.describe('0 pass or control held, 1 fail, 2 can not tell, 4 not reproduced'),
-  environment: environment.nullable().describe('what it ran on; null for what others recorded'),
-  source: source.nullable().describe('what others recorded; null for a run of this program'),
+  environment: environment.nullable().describe('what the run ran on; null for a capture or log'),
+  source: source.nullable().describe('the capture or logs; null for a run of this program'),
   cases: z.array(caseSchema).describe('a kind of exchange each'),
-  audit: runAuditSchema.nullable().optional().describe('the audit as far as it is about nodes'),
+  audit: runAuditSchema.nullable().optional().describe('the part of the audit that is about nodes'),
   sockets: z.array(socketSchema).optional().describe('what was lost at each socket of the run'),
   resources: resourcesSchema
     .nullable()
     .optional()
-    .describe('what the load took; null for what was not driven from here'),
+    .describe('what the load used of the machine; null if this program did not drive the load'),
   short: shortSchema.optional(),
   accompanying: accompanyingSchema.nullable().optional(),
   checks: z.array(checkSchema).describe('every check, those that hold too'),

@@ -25,7 +25,7 @@ const latencySchema = z
       )
       .describe('of the answers, by phase, in the order of the first answers'),
     lateness: told(overTime, 'intendedTimes').describe(
-      'of the starts; null where a source of others has no schedule',
+      'of the starts; null for a capture or log, which has no schedule',
     ),
   })
   .describe(
@@ -38,7 +38,7 @@ export const seriesSchema = z
   .object({
     bucketMs: z.int().min(1).describe('length of a bucket'),
     offered: told(counts, 'intendedTimes').describe(
-      'exchanges due to start; null where a source of others has no schedule',
+      'exchanges due to start; null for a capture or log, which has no schedule',
     ),
     started: counts.describe('exchanges that did start'),
     requests: counts.describe('messages sent, of all phases and attempts; retransmissions are not counted'),

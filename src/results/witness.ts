@@ -24,15 +24,15 @@ const holderSchema = z.object({
   client: whole.describe('its number in its case'),
   caseIndex: whole
     .optional()
-    .describe('of its case among all, where that is another one than the witness is listed under'),
+    .describe("index of the client's case, if it is another case than the one that lists the witness"),
   case: z.string().optional().describe('the name of that case'),
-  identity: identitySchema.nullable().optional().describe('what it is known by, hexadecimal'),
+  identity: identitySchema.nullable().optional().describe('its identity, in hexadecimal'),
   network: z
     .string()
     .optional()
-    .describe('where it was heard, of a capture whose VLANs count as one network: `VLAN 100`'),
-  server: z.string().describe('that the answer came from'),
-  lease: z.string().describe('what it held'),
+    .describe('the VLAN of the client, in a capture whose VLANs count as one network: `VLAN 100`'),
+  server: z.string().describe('the server that the answer came from'),
+  lease: z.string().describe('the lease that the client held'),
   // Without a holding this is the time of the answer, or for `unanswered` the time of the first sending. For
   // `not-kept` it is the time from the sending of the request to the answer.
   fromUs: told(z.number(), 'times').describe("since when, in microseconds since the run's start"),
@@ -42,7 +42,7 @@ export type Holder = Judged<typeof holderSchema>;
 
 const heldSchema = z.object({
   lease: z.string().describe('an address or a prefix'),
-  server: z.string().describe('that gave it first'),
+  server: z.string().describe('the server that gave it first'),
   fromUs: z.number().describe("when that answer arrived, microseconds since the run's start"),
   last: z
     .object({ server: z.string().describe('its server'), atUs: z.number().describe('when it arrived') })
@@ -53,7 +53,11 @@ export type HeldLease = z.output<typeof heldSchema>;
 
 export const witnessSchema = z.object({
   kind: z.enum(WITNESS_KINDS).describe('what was seen'),
-  phase: z.string().nullable().optional().describe('of a single exchange; null where holdings are at odds'),
+  phase: z
+    .string()
+    .nullable()
+    .optional()
+    .describe('the phase of a single exchange; null if the witness is about holdings'),
   lease: z.string().describe('the lease concerned; empty for unanswered'),
   otherLease: z
     .string()
@@ -63,7 +67,9 @@ export const witnessSchema = z.object({
   shared: z
     .array(z.enum(SHARED))
     .optional()
-    .describe('what two of the clients have in common, and may be one machine for; absent where nothing'),
+    .describe(
+      'identity fields that two of the clients share, so that they may be one machine; absent if none',
+    ),
   held: z.array(heldSchema).readonly().optional().describe('not-kept: what the client held when it asked'),
   rows: rowsOnNodesSchema.optional().describe('the rows of lease, then of otherLease, on every node'),
 });

@@ -35,7 +35,7 @@ const MEANT_FOR: Readonly<Record<OptionName, Meant>> = {
   partial: { flag: '--partial', ...OF_CAPTURES },
   vlans: { flag: '--vlans', ...OF_CAPTURES },
   matchClientId: { flag: '--match-client-id', ...OF_CAPTURES },
-  cases: { flag: '--case', kinds: ['perfdhcp', 'capture'], what: 'what others recorded' },
+  cases: { flag: '--case', kinds: ['perfdhcp', 'capture'], what: 'captures and perfdhcp logs' },
   // perfdhcp sends no DECLINE.
   declinedForS: { flag: '--declined-for', ...OF_CAPTURES },
 };
@@ -46,7 +46,10 @@ export function requireFitting(options: AnalyzeOptions, kind: SourceKind): void 
     const { flag, kinds, what } = MEANT_FOR[name];
     if (!isGiven(name, options[name]) || kinds.includes(kind)) continue;
     throw new HarnessError('USAGE', `${flag} is for ${what}, and this is ${SOURCE_WORDS[kind]}`, {
-      hint: kind === 'run' ? `a run is judged whole: leave ${flag} out` : `leave ${flag} out`,
+      hint:
+        kind === 'run'
+          ? `a run directory is always judged as a whole: leave ${flag} out`
+          : `leave ${flag} out`,
     });
   }
 }

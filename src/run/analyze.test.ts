@@ -84,7 +84,7 @@ describe('analyze of a run directory', () => {
       name: 'source.complete',
       actual:
         'the journal has 119 of the 120 records that the run wrote; ' +
-        'the journal ends inside a record (63 bytes of it), and is judged up to there',
+        'the last record of the journal is incomplete (63 bytes), so the journal is judged without it',
     });
     expect(result.cases[0]?.phases[1]?.outcomes).toMatchObject({ lease: 29, timeout: 1 });
   });
@@ -126,9 +126,9 @@ describe('analyze of a run directory', () => {
     ],
     ['has no run.json', () => rmSync(join(run, 'run.json')), /has no run\.json/],
     ['has no journal', () => rmSync(join(run, 'journal.bin')), /has no journal\.bin/],
-    ['is empty', () => readdirSync(run).forEach((name) => rmSync(join(run, name))), /no run directory/],
-    ['is of another version', () => writeJson('run.json', { schemaVersion: 2 }), /of version 2/],
-    ['has facts that are no object', () => writeJson('run.json', null), /of version undefined/],
+    ['is empty', () => readdirSync(run).forEach((name) => rmSync(join(run, name))), /not a run directory/],
+    ['is of another version', () => writeJson('run.json', { schemaVersion: 2 }), /schemaVersion is 2/],
+    ['has facts that are no object', () => writeJson('run.json', null), /schemaVersion is undefined/],
     [
       'has facts without a scenario',
       () => writeJson('run.json', { schemaVersion: 1 }),
@@ -142,11 +142,11 @@ describe('analyze of a run directory', () => {
     [
       'has evidence of another version',
       () => writeJson('evidence.json', { schemaVersion: 9 }),
-      /of version 9/,
+      /schemaVersion is 9/,
     ],
     ['has empty evidence', () => writeJson('evidence.json', { schemaVersion: 1 }), /evidence\.json can't be/],
-    ['has an empty journal', () => writeFileSync(join(run, 'journal.bin'), ''), /no journal/],
-    ['has a foreign journal', () => writeFileSync(join(run, 'journal.bin'), 'x'.repeat(99)), /no journal/],
+    ['has an empty journal', () => writeFileSync(join(run, 'journal.bin'), ''), /not a journal/],
+    ['has a foreign journal', () => writeFileSync(join(run, 'journal.bin'), 'x'.repeat(99)), /not a journal/],
   ])('refuses one that %s, and leaves it as it was', (_, damage, message) => {
     damage();
     const before = state(run);
@@ -163,13 +163,13 @@ describe('analyze', () => {
   );
 
   it.each<[string, () => string[], RegExp]>([
-    ['nothing that is there', () => [join(directory, 'none')], /it is not there/],
+    ['nothing that is there', () => [join(directory, 'none')], /it does not exist/],
     ['an empty file', () => [written('')], /is empty/],
-    ['a text of something else', () => [written('time,client\n1,2\n')], /nothing that this program knows/],
-    ['a file of zeros', () => [written('\0'.repeat(4_096))], /nothing that this program knows/],
-    ['a result', () => [written('{\n  "schemaVersion": 7,\n  "tool": {} }')], /made by one/],
-    ['a journal alone', () => [join(run, 'journal.bin')], /does not tell what was run/],
-    ['what can’t be read twice', () => ['/dev/null'], /no regular file/],
+    ['a text of something else', () => [written('time,client\n1,2\n')], /does not know its format/],
+    ['a file of zeros', () => [written('\0'.repeat(4_096))], /does not know its format/],
+    ['a result', () => [written('{\n  "schemaVersion": 7,\n  "tool": {} }')], /the result of a judgement/],
+    ['a journal alone', () => [join(run, 'journal.bin')], /does not tell which scenario was run/],
+    ['what can’t be read twice', () => ['/dev/null'], /not a regular file/],
     ['a run and a log', () => [run, log], /different kinds: .*run directory.*perfdhcp log/],
     ['a log and a capture', () => [log, capture], /different kinds/],
     ['two captures', () => [capture, capture], /one capture/],

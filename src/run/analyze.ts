@@ -36,7 +36,7 @@ export function analyze(
   const [kind, ...others] = new Set(kinds);
   if (kind === undefined) {
     throw new HarnessError('USAGE', 'no source is named', {
-      hint: 'name a file or a directory; what comes through a pipe is to be stored in a file first',
+      hint: 'name a file or a directory; store piped input in a file first',
     });
   }
   if (others.length > 0) throw mixed(sources, kinds);
@@ -55,8 +55,8 @@ export function analyze(
     case 'capture': {
       const [path = '', ...more] = sources;
       if (more.length > 0) {
-        throw new HarnessError('SOURCE', 'one capture can be judged at a time', {
-          hint: `join them in order of time before: ${shellWords(['mergecap', '-w', 'all.pcapng', ...sources])}`,
+        throw new HarnessError('SOURCE', 'only one capture can be judged at a time', {
+          hint: `join the captures in order of time first: ${shellWords(['mergecap', '-w', 'all.pcapng', ...sources])}`,
         });
       }
       return judged(importCapture(path, options));
@@ -71,7 +71,7 @@ function judgedDirectory(directory: string): Analyzed[] {
   }
   const runs = suite.filter(({ wasRun }) => wasRun);
   if (runs.length === 0) {
-    throw new HarnessError('SOURCE', `${directory} is a suite none of whose runs came to anything`, {
+    throw new HarnessError('SOURCE', `no run of the suite ${directory} has a result`, {
       hint: 'suite.json and the run.log of each run say why',
     });
   }

@@ -93,7 +93,7 @@ const SEEN_AGAIN: readonly Line[] = [
   [
     'bridge-host-at-any-three-sights',
     'tcpdump -i any on a bridge: each frame three times, DHCPv4',
-    { verdict: 'pass', phases: DORA(4), says: [/32 packets were seen twice/] },
+    { verdict: 'pass', phases: DORA(4), says: [/32 packets were captured twice/] },
   ],
 ];
 

@@ -18,8 +18,8 @@ export async function releaseLeasesOf(runDirectory: string): Promise<Released> {
   const { scenario, seed } = readFacts(runDirectory);
   const { external, cases, cluster } = scenario;
   if (external === undefined) {
-    throw new HarnessError('SOURCE', `${runDirectory} is no run on external servers`, {
-      hint: `what a run has started itself is ended by \`${ownCommand('clean')}\` alone`,
+    throw new HarnessError('SOURCE', `${runDirectory} is not a run on external servers`, {
+      hint: `\`${ownCommand('clean')}\` without --external ends what a run has started itself`,
     });
   }
   // The nodes and servers are not checked first: after an interrupted run, one node or server that answers is enough.

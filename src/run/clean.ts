@@ -22,7 +22,7 @@ export async function endDeadRuns(base?: string): Promise<{ path: string; proces
       signal: new AbortController().signal,
     });
     if (gone === undefined) {
-      throw new HarnessError('INTERNAL', `processes of ${path} are still there after SIGKILL`, {
+      throw new HarnessError('INTERNAL', `processes of ${path} still run after SIGKILL`, {
         hint: `look at them with \`ps\`; \`${ownCommand('clean')}\` can be run again`,
       });
     }

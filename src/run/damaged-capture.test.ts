@@ -61,11 +61,11 @@ describe('a capture that is damaged, or has no DHCP,', () => {
     ['ends in its header', whole.subarray(0, 20), /header is cut off/],
     ['ends in a packet’s header', whole.subarray(0, 30), /ends inside packet 1/],
     ['ends in a packet', whole.subarray(0, whole.length - 1), /ends inside packet 20/],
-    ['has a packet of 2 GB', poked(whole, 32, 0x7fff_ffff), /packet 1 is said to have 2147483647 bytes/],
+    ['has a packet of 2 GB', poked(whole, 32, 0x7fff_ffff), /packet 1 claims to have 2147483647 bytes/],
     ['is a pcapng that ends in a block', ng.subarray(0, ng.length - 1), /ends inside block 23/],
-    ['is a pcapng with a block of 8 bytes', poked(ng, 32, 8), /block 2 is said to have 8 bytes/],
-    ['is a pcapng whose block ends otherwise', poked(ng, ng.length - 4, 16), /ends with another length/],
-    ['is a pcapng of no byte order', poked(ng, 8, 7), /begins no section/],
+    ['is a pcapng with a block of 8 bytes', poked(ng, 32, 8), /block 2 claims to have 8 bytes/],
+    ['is a pcapng whose block ends otherwise', poked(ng, ng.length - 4, 16), /two different lengths/],
+    ['is a pcapng of no byte order', poked(ng, 8, 7), /section header with an unknown byte order/],
   ])('is refused when it %s, and left as it was', (_, bytes, message) => {
     expect(() => judgedBytes(bytes)).toThrow(expect.objectContaining({ code: 'SOURCE', exitCode: 64 }));
     expect(() => judgedBytes(bytes)).toThrow(message);
@@ -83,17 +83,17 @@ describe('a capture that is damaged, or has no DHCP,', () => {
     [
       'whose framing goes astray',
       poked(whole, packetAt(whole, 20) + 8, 0x7fff_ffff),
-      'packet 20 is said to have 2147483647 bytes, and is judged up to there',
+      'packet 20 claims to have 2147483647 bytes, and is judged up to there',
     ],
     [
       'with a block in the middle whose two lengths differ',
       poked(ng, blockAt(ng, 10) + ng.readUInt32LE(blockAt(ng, 10) + 4) - 4, 16),
-      '1 damaged block was passed over (block 10 ends with another length than it begins with)',
+      '1 damaged block was skipped (block 10 has two different lengths at its beginning and end)',
     ],
     [
       'with packets of an interface that is not described',
       poked(poked(ng, blockAt(ng, 8) + 8, 7), blockAt(ng, 9) + 8, 7),
-      '2 damaged blocks were passed over (block 8 is no packet of its interface; block 9 is no packet of its interface)',
+      '2 damaged blocks were skipped (block 8 is a packet of an unknown interface, or its lengths are wrong; block 9 is a packet of an unknown interface, or its lengths are wrong)',
     ],
   ])('%s is judged as far as it can be read when that is asked for, and is inconclusive', (_, bytes, why) => {
     expect(() => judgedBytes(bytes)).toThrow(/--partial|can't be judged/);

@@ -49,9 +49,9 @@ function refuseSuite(directory: string): void {
   const named = runs.map((run) => run.directory).join(' ');
   throw new HarnessError(
     'SOURCE',
-    `${directory} is a suite of ${runs.length} runs, and one is exported at a time`,
+    `${directory} is a suite of ${runs.length} runs; only one run can be exported at a time`,
     {
-      hint: runs.length === 0 ? 'none of its runs came to anything' : `name one of them: ${named}`,
+      hint: runs.length === 0 ? 'none of its runs has a result' : `name one of them: ${named}`,
     },
   );
 }
@@ -59,7 +59,7 @@ function refuseSuite(directory: string): void {
 /** Writes under another name in the same directory, and renames the file once all is written. */
 async function writeWhole(text: Readable, path: string): Promise<void> {
   if (existsSync(path)) {
-    throw new HarnessError('USAGE', `--out ${path} is there already`, {
+    throw new HarnessError('USAGE', `--out ${path} exists already`, {
       hint: 'name a file that does not exist',
     });
   }

@@ -100,7 +100,7 @@ describe('a declined lease that is given again', () => {
     expect(result).toMatchObject({ exitCode: 0, cases: [{ declines: { declined: 1, reused: null } }] });
     expect(result.cases[0]?.declines?.again).toEqual({ count: 1, soonestMs: 1_010 });
     expect(text(result)).toContain('1 declined lease was given again, the first 1.0 s later');
-    expect(text(result)).toContain('Say with `--declined-for SECONDS`');
+    expect(text(result)).toContain('To judge declined leases, give the probation period');
   });
 
   it.each([
@@ -142,7 +142,7 @@ describe('how a capture is read', () => {
     ['p-renew.out', { ports: [67] }, /--port/],
     ['p-renew.out', { partial: true }, /--partial/],
     ['k-id0.pcap', { prefixLength: 56 }, /--prefix-length is for perfdhcp logs, and this is a capture/],
-    ['.', { cases: ['dhcp4'] }, /--case is for what others recorded, and this is a run directory/],
+    ['.', { cases: ['dhcp4'] }, /--case is for captures and perfdhcp logs, and this is a run directory/],
     ['.', { declinedForS: 1 }, /--declined-for/],
     ['p-renew.out', { declinedForS: 1 }, /--declined-for/],
   ])('%s takes no %j', (name, options, message) => {

@@ -68,7 +68,7 @@ export async function findLimit(request: FindLimitRequest): Promise<number> {
   const trials: Trial[] = [];
   const runs: SuiteRun[] = [];
   progress.say(
-    `Looking for the highest rate from ${bounds.from} a second on each server, in at most ${mostTrials(bounds)} runs of ${seconds} s`,
+    `Looking for the highest rate, starting at ${bounds.from} a second on each server: at most ${mostTrials(bounds)} runs of ${seconds} s each`,
   );
   for (
     let rate = nextRate(triedOf(trials), bounds);
@@ -148,7 +148,7 @@ function loadsOf({ scenario, seconds, quick, set }: FindLimitRequest): (rate: nu
     const settings = settingsAt(rate, { seconds, set });
     const requested = loadRequested(scenario, { quick, set: settings });
     if (requested.kind === 'suite') {
-      throw new HarnessError('USAGE', `${scenario} is a suite, and ${NAME} drives one scenario`, {
+      throw new HarnessError('USAGE', `${scenario} is a suite; ${NAME} takes one scenario`, {
         hint: `name a scenario that \`${ownCommand('scenarios')}\` lists, or a file of one`,
       });
     }

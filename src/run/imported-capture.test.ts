@@ -142,7 +142,7 @@ describe('a capture of perfdhcp at real servers', () => {
       ),
     );
     expect(result.source?.notes.join()).toContain(
-      `${packets.length} packets were seen twice, and count once`,
+      `${packets.length} packets were captured twice, and count once`,
     );
   });
 });

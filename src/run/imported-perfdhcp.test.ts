@@ -189,8 +189,12 @@ describe('a perfdhcp log', () => {
     ['is cut off before a list', (text) => text.slice(0, text.lastIndexOf('***Leases')), /lists none/],
     ['was made without -x l', (text) => text.slice(0, text.indexOf('***Leases')), /lists no leases/],
     ['has another header', (text) => text.replaceAll('client_id', 'client'), /client_id,adrress,prefix/],
-    ['has an address that is none', (text) => text.replace(',10.1', ',10.300'), /no address/],
-    ['has a line of something else', (text) => text.replace(/\n01000c.*,/, '\n!'), /no client_id/],
+    ['has an address that is none', (text) => text.replace(',10.1', ',10.300'), /not an address/],
+    [
+      'has a line of something else',
+      (text) => text.replace(/\n01000c.*,/, '\n!'),
+      /expected client_id,address,prefix/,
+    ],
     ['has an exchange unheard of', (text) => text.replaceAll('REQUEST-ACK', 'INFORM-ACK'), /INFORM-ACK/],
   ])('is refused when it %s, and left as it was', (_, change, message) => {
     const path = changed('dhcp4-1', change);

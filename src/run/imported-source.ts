@@ -37,7 +37,10 @@ export function judgeImported(
   argv: readonly string[],
   { declinedForS }: JudgingOptions = {},
 ): Result {
-  const scenario = scenarioSchema.parse({ name: imported.kind, description: 'what others recorded' });
+  const scenario = scenarioSchema.parse({
+    name: imported.kind,
+    description: 'exchanges recorded in a capture or log',
+  });
   const { limits } = scenario;
   const { layout, untold } = imported;
   const unmade: CheckName[] = [
@@ -70,7 +73,7 @@ export function judgeImported(
     ...imported.notes,
     ...(declinedForS === undefined
       ? []
-      : [`A declined lease is to be given to nobody for ${declinedForS} s (--declined-for).`]),
+      : [`The servers must not give a declined lease to anybody for ${declinedForS} s (--declined-for).`]),
   ];
   return importedResult({ ...imported, notes }, judgement, { tool: TOOL, argv, scenario });
 }

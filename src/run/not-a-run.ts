@@ -7,14 +7,14 @@ import { ownCommand } from '../tool.js';
 
 /** An error with code SOURCE, for a command that takes run directories and was given a file. */
 export function fileInsteadOfRun(path: string): HarnessError {
-  return new HarnessError('SOURCE', `${path} is a file, and no run directory`, {
+  return new HarnessError('SOURCE', `${path} is a file, not a run directory`, {
     hint: judgedByAnalyze(path),
   });
 }
 
 /** A hint for a file that no run has written: how to judge it. */
 export function judgedByAnalyze(path: string): string {
-  return `a run directory is such as reports/latest; captures and logs of perfdhcp are judged by \`${ownCommand(`analyze ${shellWords([path])}`)}\``;
+  return `name a run directory such as reports/latest; captures and perfdhcp logs are judged by \`${ownCommand(`analyze ${shellWords([path])}`)}\``;
 }
 
 /** Errors: SOURCE for a file. The code that reads the path reports whatever else is wrong with it. */

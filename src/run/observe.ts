@@ -148,7 +148,7 @@ export async function observe(request: ObserveRequest): Promise<Observed> {
 }
 
 function describeMissed({ case: name, act, due, missed }: NonNullable<Evidence['acts']>[number]): string {
-  return `${name}: ${missed} of ${due} times nobody was there to ${act}`;
+  return `${name}: ${missed} of ${due} times no client with a lease was free to ${act}`;
 }
 
 function watchedOf({ cluster, servers }: StartedSystem) {

@@ -151,10 +151,14 @@ async function liveLeases(
       failure = error;
     }
   }
-  throw new HarnessError('PREREQUISITE', `no node shows its lease tables: ${messageOf(failure)}`, {
-    hint: `run \`${ownCommand('clean --external RUN-DIRECTORY')}\` when a node answers again`,
-    cause: failure,
-  });
+  throw new HarnessError(
+    'PREREQUISITE',
+    `the lease tables can't be read through any node: ${messageOf(failure)}`,
+    {
+      hint: `run \`${ownCommand('clean --external RUN-DIRECTORY')}\` when a node answers again`,
+      cause: failure,
+    },
+  );
 }
 
 /** The number of a client: the last four bytes of its client identifier or DUID; see `identityOf`. */

@@ -47,10 +47,10 @@ const OF_RUNS =
 describe('the advice on what to do next', () => {
   it.each([
     ['07-answers-only-duplicate.pcap', 'Each witness names the clients'],
-    ['08-v6-cross-case-duplicate.pcap', 'They stand above, and in the JSON of `--json`.'],
+    ['08-v6-cross-case-duplicate.pcap', 'The witnesses are listed above, and in the output of `--json`.'],
     ['19-v4-healthy-v6-unanswered.pcap', 'No answer was captured for dhcp6-ia-na.'],
     ['44-renewed-separately-then-given-away.pcap', 'Each witness names'],
-    ['p-renew.out', 'It is not known which leases were given back in between.'],
+    ['p-renew.out', 'The source does not say which leases were released in between.'],
     ['f-fragments.pcap', 'Nothing needs to be done.'],
   ])('of %s is nothing that only a run has', (name, says) => {
     const text = shown(judged(field(name)));
@@ -172,7 +172,7 @@ describe('an anonymised result of several outputs', () => {
     expect(notes).toContain(
       'source-4.out has 2 outputs of perfdhcp; each counts as a server, source-4#1 to source-4#2.',
     );
-    expect(notes).toContain('source-1: 4 lines behind the lists were passed over');
+    expect(notes).toContain('source-1: 4 lines after the lists were ignored');
     expect(JSON.stringify(result)).not.toMatch(/paris|berlin|both|name-\d/);
   });
 
@@ -195,7 +195,7 @@ describe('the notes on a capture', () => {
     const notes = readdirSync(field('.'))
       .filter((name) => /\.(?:pcap|out)$/.test(name))
       .flatMap((name) => judged(field(name)).source?.notes ?? []);
-    expect(notes).toContainEqual(expect.stringMatching(/^1 answer is to a request/));
+    expect(notes).toContainEqual(expect.stringMatching(/^1 answer belongs to a request/));
     for (const note of notes)
       expect(note).not.toMatch(/(?<!\d)1 (?:\w+s (?:are|were|came|could)|of \d+ \w+ stand )/);
   });

@@ -47,14 +47,14 @@ export function reportRuns({
   );
   const suites = directories.flatMap((directory) => suiteIn(directory));
   if (out !== undefined && (runs.length !== 1 || suites.length > 0)) {
-    const what = suites.length > 0 ? 'a suite is given' : `there are ${runs.length}`;
-    throw new HarnessError('USAGE', `--out takes the reports of one run, and ${what}`, {
-      hint: 'leave it out, and each directory gets its own',
+    const what = suites.length > 0 ? 'a suite is given' : `${runs.length} runs are given`;
+    throw new HarnessError('USAGE', `--out takes the reports of one run, but ${what}`, {
+      hint: 'without --out, each directory gets its own reports',
     });
   }
   if (anonymiser !== undefined && out === undefined) {
     throw new HarnessError('USAGE', '--anonymise needs --out', {
-      hint: 'name a directory to make, which then holds nothing but what may be shared',
+      hint: 'name a new directory: it will hold only files that may be shared',
     });
   }
   // All results are read before the first report is written.

@@ -88,7 +88,7 @@ async function outcomeOf(
         before: compared?.lines(columns, style) ?? [],
         beside:
           compared?.exitCode === EXIT.regression
-            ? ['It is a REGRESSION against the baseline: the comparison above names each figure.']
+            ? ['The run is a REGRESSION against the baseline: the comparison above names each figure.']
             : [],
       },
     );
@@ -108,5 +108,5 @@ async function outcomeOf(
 
 /** The message for a run that was interrupted before there was anything to judge. */
 function interruptedText({ message }: Interrupted): string {
-  return `${meaningOf('interrupted').word}  ${message} before anything could be judged\n  Run it again.\n`;
+  return `${meaningOf('interrupted').word}  ${message} before there was anything to judge\n  Run it again.\n`;
 }

@@ -248,7 +248,8 @@ async function observeAndEnd(request: ObserveAndEndRequest): Promise<Observed> {
   if (keep && system !== undefined) {
     const file = 'external.yaml';
     directory.writeText(file, keptScenario(scenario, system.cluster, system.servers));
-    say(`Kept: ${system.kept}\n  ${shownPath(join(directory.path, file))} drives it from outside`);
+    const path = shownPath(join(directory.path, file));
+    say(`Still running: ${system.kept}\n  run ${path} to drive it as servers that someone else runs`);
   }
   return crashOf(signal) === undefined
     ? observed

@@ -84,7 +84,9 @@ export async function runScenarios(request: RunScenariosRequest): Promise<number
   };
   const name = all ? 'all' : 'suite';
   if (repeat > 1 && (request.retryInconclusive ?? 0) > 0)
-    progress.say('--retry-inconclusive makes no run of --repeat again: they show how runs vary');
+    progress.say(
+      '--retry-inconclusive has no effect with --repeat: repetitions show how runs vary, so none is made again',
+    );
   const isNotComparableNamed = all && !request.strict;
   const how = { repeat, compareWith, out, retries, isNotComparableNamed };
   return await runSuite({ ...common, requested, name, ...how, runOne });
@@ -111,7 +113,7 @@ function refuseToRepeat(requested: readonly Requested[]): void {
   const [suite] = requested.flatMap((one) => (one.kind === 'suite' ? [one.suite.name] : []));
   if (suite === undefined) return;
   throw new HarnessError('USAGE', `--repeat repeats scenarios, and ${suite} is a suite`, {
-    hint: 'name its scenario, and what a run of it changes with --set',
+    hint: 'name the scenario of the suite, and give the changes of one run with --set',
   });
 }
 
@@ -121,7 +123,7 @@ function refuseToKeep(requested: readonly Requested[]): void {
   if (external === undefined) return;
   throw new HarnessError(
     'USAGE',
-    `--keep has nothing to keep of ${external.name}: someone else runs its servers`,
+    `--keep has no effect for ${external.name}: someone else runs its servers`,
     {
       hint: 'leave --keep out; external.release: false keeps the leases',
     },

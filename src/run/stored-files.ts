@@ -143,14 +143,14 @@ export function readEvidence(directory: string): Evidence | undefined {
 export function requireRunDirectory(directory: string): void {
   refuseFile(directory);
   const refuse = (why: string) =>
-    new HarnessError('SOURCE', `${directory} is no run directory: ${why}`, { hint: HINT });
+    new HarnessError('SOURCE', `${directory} is not a run directory: ${why}`, { hint: HINT });
   let kind;
   try {
     kind = kindAt(directory);
   } catch (error) {
     throw refuse(messageOf(error));
   }
-  if (kind === undefined) throw refuse('it is not there');
+  if (kind === undefined) throw refuse('it does not exist');
   const missing = [STORED.facts, STORED.journal].filter((name) => !isThere(join(directory, name)));
   if (missing.length > 0) throw refuse(`it has no ${missing.join(' and no ')}`);
 }
@@ -168,7 +168,7 @@ function readStored(directory: string, name: string, shape: z.ZodType): unknown 
     throw refuse(messageOf(error));
   }
   const version = z.looseObject({ schemaVersion: z.unknown() }).safeParse(value).data?.schemaVersion;
-  if (version !== 1) throw refuse(`it is of version ${String(version)}, this program reads 1`);
+  if (version !== 1) throw refuse(`its schemaVersion is ${String(version)}; this program reads version 1`);
   const parsed = shape.safeParse(value);
   const [issue] = parsed.error?.issues ?? [];
   if (issue !== undefined) throw refuse(`${issue.path.join('.')}: ${issue.message}`);

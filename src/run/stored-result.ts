@@ -29,6 +29,6 @@ export function storedResult(directory: string): Result {
 
 function damaged(path: string, why: string): HarnessError {
   return new HarnessError('SOURCE', `${path} can't be read: ${why}`, {
-    hint: 'remove it, and the run is judged again from its journal and evidence',
+    hint: 'remove the file; the run is then judged again from its journal and evidence',
   });
 }

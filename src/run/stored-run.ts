@@ -58,14 +58,18 @@ function limitsOf(
   const written = evidence?.endedEarly === null ? evidence.observations : undefined;
   const missing = [
     ...(evidence === undefined
-      ? ['there is no evidence.json: the run did not live to write it, and is judged up to where it ended']
+      ? [
+          'there is no evidence.json: the run was killed before it could write it, and is judged only as far as it went',
+        ]
       : []),
     ...(written === undefined || written === records
       ? []
       : [`the journal has ${records} of the ${written} records that the run wrote`]),
     ...(cutOffBytes === 0
       ? []
-      : [`the journal ends inside a record (${cutOffBytes} bytes of it), and is judged up to there`]),
+      : [
+          `the last record of the journal is incomplete (${cutOffBytes} bytes), so the journal is judged without it`,
+        ]),
   ];
   if (missing.length === 0) return undefined;
   const restsOnEvidence = [

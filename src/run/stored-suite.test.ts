@@ -59,12 +59,12 @@ describe('a suite', () => {
     expect(judged()).toEqual([['pass', 0]]);
     suite({ directory: 'other', verdict: null });
     expect(judged).toThrow(expect.objectContaining(refused));
-    expect(judged).toThrow(/none of whose runs came to anything/);
+    expect(judged).toThrow(/no run of the suite .* has a result/);
   });
 
   it('is refused if one of its runs is missing, or if it is damaged', () => {
     suite({});
-    expect(judged).toThrow(/plain is no run directory/);
+    expect(judged).toThrow(/plain is not a run directory/);
     writeFileSync(join(directory, 'suite.json'), '{"schemaVersion": 2, "runs": []}');
     expect(judged).toThrow(/suite\.json can't be read: schemaVersion/);
     writeFileSync(join(directory, 'suite.json'), '{');
@@ -75,7 +75,7 @@ describe('a suite', () => {
     suite({ directory: 'plain' }, { directory: 'control' }, { directory: 'other', verdict: null });
     await expect(exportRun({ directory, format: 'csv', to: join(directory, 'out') })).rejects.toMatchObject({
       ...refused,
-      message: `${directory} is a suite of 2 runs, and one is exported at a time`,
+      message: `${directory} is a suite of 2 runs; only one run can be exported at a time`,
       hint: `name one of them: ${directory}/plain ${directory}/control`,
     });
   });

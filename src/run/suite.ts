@@ -30,7 +30,7 @@ export function withoutResult(
     error instanceof HarnessError
       ? error
       : new HarnessError('INTERNAL', messageOf(error), {
-          hint: 'a defect of this program: please report it, with the stack that was printed',
+          hint: 'this is a defect of this program: please report it with the printed stack trace',
         });
   const failure = { code, message, ...(hint === undefined ? {} : { hint }) };
   return skipMissing && code === 'PREREQUISITE'

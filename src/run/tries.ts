@@ -28,7 +28,7 @@ export async function makeTries({ retries, interruption, say, make }: TriesReque
     const one = await make(number);
     tries.push(one);
     if (number > retries || interruption.interrupted !== undefined || !mayTellNextTime(one)) break;
-    say(`\n${one.outcome}: it is tried again, ${number + 1} of at most ${retries + 1} tries`);
+    say(`\n${one.outcome}: the run is made again (try ${number + 1} of at most ${retries + 1})`);
   }
   // A last try without a result replaces nothing: the try before it is still the last that says something.
   if (lastOf(tries).result !== undefined) for (const one of tries.slice(0, -1)) markReplaced(one);
@@ -64,8 +64,8 @@ export function refuseTakenDirectories(first: string, retries: number): void {
   for (let number = 2; number <= retries + 1; number++) {
     const path = directoryOfTry(first, number);
     if (isFree(path)) continue;
-    throw new HarnessError('USAGE', `${path} is not empty, and a further try would go there`, {
-      hint: 'name another directory with --out, or take --retry-inconclusive 0',
+    throw new HarnessError('USAGE', `${path} is not empty, but try ${number} would be written there`, {
+      hint: 'name another directory with --out, or give --retry-inconclusive 0',
     });
   }
 }

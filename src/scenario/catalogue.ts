@@ -15,7 +15,7 @@ const EXTENSION = /\.ya?ml$/;
 const MAX_BYTES = 64 * 1024;
 
 /** A hint for a file that is no scenario: it may be a capture or a log of perfdhcp. */
-const CAPTURES = `captures and logs of perfdhcp are judged by \`${ownCommand('analyze FILE')}\``;
+const CAPTURES = `captures and perfdhcp logs are judged by \`${ownCommand('analyze FILE')}\``;
 
 export interface ScenarioFile {
   /** An absolute path. */

@@ -45,7 +45,7 @@ function unknownNodes({ servers = [], cluster: { nodes } }: Scenario): Finding[]
 
 function failuresOfNoControl({ expect, expectedFailures }: Scenario): Finding[] {
   if (expect === 'fail' || expectedFailures === undefined) return [];
-  const message = 'expectedFailures is about negative controls, but expect is pass';
+  const message = 'expectedFailures only goes with expect: fail, but expect is pass';
   return [
     {
       path: ['expectedFailures'],

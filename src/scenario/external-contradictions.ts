@@ -68,7 +68,7 @@ function repeatedNodes({ nodes }: External): Finding[] {
       : [
           finding(
             ['external', 'nodes', index],
-            `external.nodes.${index} is external.nodes.${first} once more`,
+            `external.nodes.${index} is the same node as external.nodes.${first}`,
           ),
         ];
   });
@@ -102,7 +102,7 @@ function settingsInVain({ kea }: Scenario): Finding[] {
             related: [['cluster', 'provider']],
             at: 'key' as const,
             message: `kea.${key} has no effect on servers that someone else runs`,
-            hint: 'leave it out: the servers are taken as they are',
+            hint: "leave it out: a scenario can't configure these servers",
           },
         ],
   );
@@ -145,7 +145,7 @@ function withoutConsent(scenario: Scenario, external: External): Finding[] {
         finding(
           ['external', 'consent'],
           `external.consent must be true before anything is sent to ${foreign}, which is not a loopback address`,
-          'a run puts load on these servers and takes leases from them: ask whoever answers for them',
+          'a run puts load on these servers and takes leases from them: ask their owner',
           [['external']],
         ),
       ];

@@ -50,7 +50,7 @@ export function impossibleInKea(
   const { kea, cases, load } = scenario;
   const ofAddresses = cases.find((kind) => associationsOf(kind).includes('na'));
   if (kea.allocator === 'flq' && ofAddresses !== undefined) {
-    const message = `with ${ofAddresses}: Kea has it for IPv4 addresses and prefixes only`;
+    const message = `with ${ofAddresses}: Kea has this allocator for IPv4 addresses and prefixes only`;
     return [notListed('allocator', ['cases'], message, `leave ${ofAddresses} out of cases`)];
   }
   const clients = load.clientsPerServer * serversOf(scenario).length;
@@ -67,7 +67,7 @@ function notListed(setting: keyof Kea, other: Path, message: string, hint: strin
     path: ['kea', setting],
     related: [other],
     at: 'value',
-    message: `kea.${setting} can not be flq ${message}`,
+    message: `kea.${setting} can't be flq ${message}`,
     hint,
   };
 }

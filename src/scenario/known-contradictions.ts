@@ -14,8 +14,8 @@ function ofControls({ expect, knownFailures }: Scenario): Finding[] {
       path: ['knownFailures'],
       related: [['expect']],
       at: 'value',
-      message: 'knownFailures is about scenarios that are to pass, but expect is fail',
-      hint: 'what a negative control finds comes by construction: name it in expectedFailures; else set expect: pass',
+      message: 'knownFailures only goes with expect: pass, but expect is fail',
+      hint: 'a negative control fails by construction: name its checks in expectedFailures; else set expect: pass',
     },
   ];
 }

@@ -10,7 +10,7 @@ const found = (more: Record<string, unknown>) =>
 
 describe('load.life', () => {
   it.each<[Record<string, unknown>, string]>([
-    [{ load: { life: { seconds: 5 } } }, 'load.life: load.life says how long it goes on, but not what'],
+    [{ load: { life: { seconds: 5 } } }, 'load.life: load.life has a duration, but no rate of any act'],
     [
       { cases: ['dhcp6-ia-pd'], load: { life: { seconds: 5, declinePerServer: 1 } } },
       'load.life.declinePerServer: load.life.declinePerServer has nothing to decline',

@@ -70,7 +70,7 @@ function lifeWithoutActs({ load: { life } }: Scenario): Finding[] {
   return finding(
     ['load', 'life'],
     [],
-    'load.life says how long it goes on, but not what clients do',
+    'load.life has a duration, but no rate of any act',
     'give one of its rates: renewPerServer, rebindPerServer, releasePerServer, declinePerServer, leavePerServer',
   );
 }

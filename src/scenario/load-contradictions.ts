@@ -125,7 +125,7 @@ function avalancheWithoutBackOff({ load: { arrival, retransmit } }: Scenario): F
   return finding(
     ['load', 'arrival'],
     [['load', 'retransmit']],
-    'load.arrival avalanche needs load.retransmit: clients that come back all at once back off as the RFCs say',
+    'load.arrival avalanche needs load.retransmit: clients that all start at once must back off as the RFCs say',
     'set load.retransmit to true, and load.timeoutMs to more than 5000',
   );
 }

@@ -13,6 +13,6 @@ describe('a negative control', () => {
   });
 
   it('is the only kind of scenario that may expect failures', () => {
-    expect(() => made('expect=pass')).toThrow(/expectedFailures is about negative controls/);
+    expect(() => made('expect=pass')).toThrow(/expectedFailures only goes with expect: fail/);
   });
 });

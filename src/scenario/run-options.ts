@@ -26,9 +26,9 @@ export const RUN_OPTIONS = {
   all: {
     takes: 'nothing',
     decides: 'suite',
-    describe: 'every scenario of the package that can be run here, as a suite',
+    describe: 'run every scenario of the package that can run here, as a suite',
   },
-  quick: { takes: 'nothing', decides: 'run', describe: 'the scenario as its `quick:` block says' },
+  quick: { takes: 'nothing', decides: 'run', describe: "apply the scenario's `quick:` block" },
   set: {
     takes: 'texts',
     decides: 'run',
@@ -62,13 +62,13 @@ export const RUN_OPTIONS = {
     names: 'way',
     choices: INCONCLUSIVE_AS,
     default: 'skip' satisfies InconclusiveAs,
-    describe: "what junit.xml makes of a check that can't tell",
+    describe: "how junit.xml shows a check that can't tell",
   },
   events: {
     takes: 'text',
     decides: 'output',
     names: 'file',
-    describe: 'a file or named pipe for what happens while it happens, one JSON object a line',
+    describe: 'a file or named pipe for events as they happen, one JSON object a line',
   },
   quiet: {
     takes: 'nothing',
@@ -86,7 +86,7 @@ export const RUN_OPTIONS = {
     default: 1,
     bounds: [1, 100],
     describe:
-      'run each scenario so often, as a suite with median and spread; the seed differs unless it is set',
+      'run each scenario N times, as a suite with median and spread; each run has its own seed unless one is set',
   },
   strict: {
     takes: 'nothing',
@@ -98,12 +98,12 @@ export const RUN_OPTIONS = {
     decides: 'output',
     bounds: [0, 10],
     defaultText: '0; 1 with --all',
-    describe: "make a run that can't tell, or can't be compared, so often again at most",
+    describe: "repeat a run that can't tell, or can't be compared, at most N times",
   },
   baseline: {
     takes: 'nothing',
     decides: 'output',
-    describe: 'compare with what `baseline set` has marked; exit 3 for a regression',
+    describe: 'compare with the baseline that `baseline set` marked; exit 3 for a regression',
   },
   baselines: {
     takes: 'text',

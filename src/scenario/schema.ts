@@ -36,7 +36,7 @@ export const scenarioSchema = z.strictObject({
     })
     .refine((name) => name !== 'latest' && name !== 'baselines', {
       message:
-        'must be another name (reports/latest is the newest run, reports/baselines what runs are compared with)',
+        'must be another name (reports/latest is the newest run, reports/baselines holds the baselines)',
     })
     .describe('names the run directory, reports/NAME'),
   description: z.string().min(1).describe('one line for `scenarios`'),
@@ -46,7 +46,7 @@ export const scenarioSchema = z.strictObject({
     .min(1)
     .optional()
     .describe(
-      'with expect: fail, the checks it is made to fail in, such as conformance.leaseKept; when another fails too the control has not held. By default any will do',
+      'with expect: fail, the checks that must fail, such as conformance.leaseKept; if another check fails too, the control has not held. By default any failed check will do',
     ),
   knownFailures,
   seed: z
@@ -85,7 +85,7 @@ export const scenarioSchema = z.strictObject({
     .array(check)
     .default([])
     .describe(
-      'figures that the experiment is expected to show where its premises are kept, written as checks: first.duplicatePercent <= 2%. One outside makes the run "not reproduced", and says nothing of conformance; where the machine did not keep a premise the run can\'t tell',
+      'figures that the experiment must show if its premises are kept, written as checks: first.duplicatePercent <= 2%. A figure outside its range makes the run "not reproduced" and says nothing about conformance. If the machine broke a premise, the run can\'t tell',
     ),
   quick,
 });

@@ -3,14 +3,14 @@ import { describe, expect, it } from 'vitest';
 import { fitted } from './fitted.js';
 
 const DOWNLOAD = {
-  text: 'Downloading 63 packages, 56.1 MB (at most 345 MB unpacked), for /home/somebody/.cache/kea (once)…',
+  text: 'Downloading 63 packages, 56.1 MB (at most 345 MB unpacked) into /home/somebody/.cache/kea, once…',
   end: '45%',
 };
 
 describe('fitting a line into columns', () => {
   it.each([
     [120, `${DOWNLOAD.text} 45%`],
-    [79, 'Downloading 63 packages, 56.1 MB (at most 345 MB unpacked), for… 45%'],
+    [79, 'Downloading 63 packages, 56.1 MB (at most 345 MB unpacked) into… 45%'],
     [39, 'Downloading 63 packages, 56.1 MB… 45%'],
     [14, '… 45%'],
     [3, '45%'],

@@ -51,15 +51,15 @@ describe('progress on a terminal', () => {
   });
 
   it.each([
-    [80, 'Downloading 63 packages, 56.1 MB (at most 345 MB unpacked), for… 45%'],
+    [80, 'Downloading 63 packages, 56.1 MB (at most 345 MB unpacked) into… 45%'],
     [40, 'Downloading 63 packages, 56.1 MB… 45%'],
     // A terminal that does not know its width reports 0.
-    [0, 'Downloading 63 packages, 56.1 MB (at most 345 MB unpacked), for… 45%'],
-    [undefined, 'Downloading 63 packages, 56.1 MB (at most 345 MB unpacked), for… 45%'],
+    [0, 'Downloading 63 packages, 56.1 MB (at most 345 MB unpacked) into… 45%'],
+    [undefined, 'Downloading 63 packages, 56.1 MB (at most 345 MB unpacked) into… 45%'],
   ])('cuts a line that would wrap in %s columns, so that erasing works', (columns, line) => {
     const { progress, look } = screen({ isTTY: true, columns });
     const text =
-      'Downloading 63 packages, 56.1 MB (at most 345 MB unpacked), for /home/somebody/.cache/kea (once)…';
+      'Downloading 63 packages, 56.1 MB (at most 345 MB unpacked) into /home/somebody/.cache/kea, once…';
     progress.live([{ text, end: '45%' }]);
     expect(look()).toBe(`${line}\n`);
   });

@@ -7,7 +7,11 @@
 export function withinLimits({ seconds, cpuSeconds, mebibytes }, limits) {
   const isSlow = seconds >= limits.seconds;
   const isOver = mebibytes >= limits.mebibytes || (isSlow && cpuSeconds >= limits.seconds);
-  const word = isOver ? 'over' : isSlow ? 'the machine was too busy to tell:' : 'within';
-  console.log(`${word} the limits of ${limits.seconds} s and ${Math.floor(limits.mebibytes)} MiB`);
+  const words = isOver
+    ? 'over the limits'
+    : isSlow
+      ? "can't tell, as the machine was too busy; limits"
+      : 'within the limits';
+  console.log(`${words}: ${limits.seconds} s and ${Math.floor(limits.mebibytes)} MiB`);
   return isOver ? 1 : isSlow ? 2 : 0;
 }

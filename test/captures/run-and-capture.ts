@@ -29,7 +29,7 @@ export const ALL = Object.keys(SETTINGS) as Name[];
 /** Declares a test for each of these scenarios. */
 export function declareRunsAndCaptures(names: readonly Name[]): void {
   describe.each(names)('%s', (name) => {
-    test('and its own capture agree', async ({ workspace }) => {
+    test('gives the same figures as its own capture', async ({ workspace }) => {
       const all = setting({ ...LENIENT, ...SETTINGS[name] });
       const { code, output } = await workspace.run([
         'run',

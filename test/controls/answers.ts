@@ -29,7 +29,7 @@ export const ANSWERS: readonly Control[] = [
   },
   {
     // The server has given the client a lease of its own meanwhile, so the lease tables are in order.
-    what: 'one that comes when its client has started over',
+    what: 'an ACK or REPLY that comes after its client has started over',
     kinds: KINDS,
     always: ['dhcp4'],
     victim: FIFTH,
@@ -47,7 +47,7 @@ export const ANSWERS: readonly Control[] = [
       }),
   },
   {
-    what: 'one on a retry',
+    what: 'a duplicate ACK or REPLY on a retry',
     kinds: KINDS,
     always: ['dhcp6-ia-pd'],
     victim: FIFTH,

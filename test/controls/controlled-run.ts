@@ -29,7 +29,7 @@ const SETTINGS = [
 
 /** Declares a test for each control in each of its cases. */
 export function declareControls(kindsOf: (control: Control) => readonly Kind[]): void {
-  describe('found and named, and nothing else', () => {
+  describe('a planted fault is found and named, and nothing else', () => {
     for (const control of [...ANSWERS, ...RENEWALS, ...ROWS]) {
       for (const kind of kindsOf(control)) {
         it.concurrent(`${kind}: ${control.what}`, async () => {

@@ -25,7 +25,7 @@ interface Planted {
 
 export const PLANTED: readonly Planted[] = [
   {
-    what: 'servers that choose at random',
+    what: 'servers with the allocator random',
     settings: ['kea.version=2.6', 'kea.allocator=random'],
     outside: 'duplicatePercent',
   },

@@ -79,7 +79,7 @@ export const ROWS: readonly Control[] = [
       'every node',
       ({ table, owner }) => `UPDATE ${table} SET valid_lifetime = 2 * valid_lifetime WHERE ${owner} = ?`,
     ),
-    what: 'a row for another time than its client was told',
+    what: 'a row with another valid lifetime than its client was told',
     always: ['dhcp4'],
     found: (run) =>
       expected(run, 'fail', {

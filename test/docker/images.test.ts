@@ -181,7 +181,7 @@ describe('an image that can’t be had ends in one clear error and leaves nothin
       code: 'PREREQUISITE',
       exitCode: 69,
       message: expect.stringMatching(
-        /debian:no-such-suite-slim can't be pulled: .*; nor can a base be made/s,
+        /debian:no-such-suite-slim can't be pulled: .*; and a base image can't be made/s,
       ) as string,
     });
     expect(await leftOf('no-such-suite')).toEqual([]);

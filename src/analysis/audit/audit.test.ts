@@ -175,7 +175,7 @@ describe('the audit finds', () => {
       kind: 'differing',
       lease: '10.0.0.1',
       nodes: ['node-1', 'node-2'],
-      detail: 'the same row on every node: they differ from each other: there is none on node-1',
+      detail: 'the same row on every node: they differ from each other: there is no such row on node-1',
     });
   });
 

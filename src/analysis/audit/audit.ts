@@ -106,7 +106,7 @@ function passOver(
       const pass = passOf.get(row.subnet);
       if (pass !== undefined) pass.add(row);
       else {
-        const detail = `no row in subnet ${row.subnet}, which no case has`;
+        const detail = `only rows in the subnets of the cases; subnet ${row.subnet} belongs to none`;
         const about = { client: null, identity: null, server: null, detail };
         runFindings.add({ ...about, kind: 'untold', lease: row.address }, group);
       }

@@ -49,7 +49,7 @@ export class CasePass {
     const place = bytes === undefined ? 'out-of-pool' : tables.poolsCheck(row, bytes, client);
     if (place !== 'in-pool') tables.reportRow(row, client, place, PLACE_EXPECTED[place], nodes);
     if (!isExplained && !this.#mayBe(row, client, lease)) {
-      tables.reportRow(row, client, 'untold', 'no row that no client was told of', nodes);
+      tables.reportRow(row, client, 'untold', 'only rows that a client was told of', nodes);
     }
     if (client < 0) return;
     const slot = slotOf(row, client);
@@ -107,7 +107,8 @@ export class CasePass {
     for (const [first, ...others] of this.#several.values()) {
       if (first === undefined) continue;
       const also = others.map(leaseText);
-      const detail = `one live lease for each client, IAID and subnet; it has ${also.join(', ')} as well`;
+      const more = also.join(', ');
+      const detail = `one live lease for each client, IAID and subnet; this client also has ${more}`;
       tables.reportRow(first, tables.identities.clientOf(first), 'several-leases', detail, this.#nodes, also);
     }
   }

@@ -174,7 +174,7 @@ export class CaseTables {
     if (mayBeFor(row, told, clock, system.ownRowsOnly === true)) return undefined;
     return {
       kind: 'lifetime',
-      detail: `a valid lifetime of ${told} s, as answered, and not of ${row.validLifetime} s`,
+      detail: `a valid lifetime of ${told} s, as answered; the row has ${row.validLifetime} s`,
     };
   }
 

@@ -31,7 +31,7 @@ const CASE_CHECKS: readonly FindingCheck[] = [
   {
     name: 'audit.expiry',
     kinds: ['expiry', 'lifetime'],
-    expected: '0 rows expiring at another time, or for another time, than was answered',
+    expected: '0 rows with another expiry time or valid lifetime than was answered',
     of: acknowledged,
   },
   { name: 'audit.untold', kinds: ['untold'], expected: '0 live rows that no client was told of' },
@@ -52,7 +52,7 @@ const CASE_CHECKS: readonly FindingCheck[] = [
 const GIVEN_BACK: FindingCheck = {
   name: 'audit.givenBack',
   kinds: ['still-live', 'not-declined'],
-  expected: '0 leases given back that are still held, or declined and not held back',
+  expected: '0 released leases that are still held, and 0 declined leases whose row is not declined',
   of: ({ givenBack }) => givenBack,
 };
 
@@ -109,8 +109,8 @@ function made(notMade: readonly string[], goneWithTheDead: readonly string[]): C
     name: 'audit.made',
     case: '',
     phase: '',
-    expected: "the lease tables read through every node that lives, and every living server's counters",
-    actual: missing.length === 0 ? 'all were' : told(missing),
+    expected: 'lease tables read through every running node, and counters of every running server',
+    actual: missing.length === 0 ? 'all were read' : told(missing),
     verdict: notMade.length === 0 ? 'pass' : 'inconclusive',
   };
 }
@@ -177,7 +177,7 @@ function counterChecks({ servers }: CaseAudit, name: string): Check[] {
     {
       ...base,
       name: 'audit.counters',
-      expected: 'no answer beyond those that Kea says it sent',
+      expected: 'no more answers than Kea says it sent',
       actual:
         beyond.length === 0 ? 'none' : beyond.map((one) => `${beyondOf(one)} of ${one.server}`).join(', '),
       verdict: beyond.length === 0 ? 'pass' : 'fail',
@@ -190,7 +190,7 @@ function counterChecks({ servers }: CaseAudit, name: string): Check[] {
       actual:
         lost.length === 0
           ? 'all did'
-          : lost.map((one) => `${lostOf(one)} of ${one.server} did not`).join(', '),
+          : lost.map((one) => `${lostOf(one)} of ${one.server} did not arrive`).join(', '),
       verdict: lost.length === 0 ? 'pass' : 'inconclusive',
     },
   ];

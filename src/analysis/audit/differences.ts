@@ -105,7 +105,7 @@ function judged(
 /** `hostname is "x" and not ""` */
 function changes(columns: readonly string[], usual: string | null, changed: string | null): string {
   if (usual === null) return 'no other node has it';
-  if (changed === null) return 'it is not there';
+  if (changed === null) return 'the row is missing';
   const [before, after] = [valuesOf(usual), valuesOf(changed)];
   return columns
     .flatMap((column, i) => (after[i] === before[i] ? [] : [`${column} is ${after[i]} and not ${before[i]}`]))
@@ -124,7 +124,7 @@ function disagreement(sides: readonly Side[], columns: readonly string[]): strin
       ? []
       : [`${column} is ${there.map(({ values, nodes }) => `${values[i]} on ${nodes}`).join(', ')}`],
   );
-  const absent = without.map((nodes) => `there is none on ${nodes}`);
+  const absent = without.map((nodes) => `there is no such row on ${nodes}`);
   return `they differ from each other: ${[...differing, ...absent].join('; ')}`;
 }
 

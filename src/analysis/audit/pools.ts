@@ -17,7 +17,7 @@ export type Place = 'in-pool' | 'out-of-pool' | 'wrong-length';
 
 /** What was expected of a lease that lies elsewhere, in words. */
 export const PLACE_EXPECTED: Readonly<Record<Exclude<Place, 'in-pool'>, string>> = {
-  'out-of-pool': 'a lease of the pool that its relay selects',
+  'out-of-pool': "a lease in the pool that its client's relay selects",
   'wrong-length': 'the configured prefix length',
 };
 

@@ -6,7 +6,9 @@ describe('Kea’s own counters', () => {
   it('show messages that were sent and never arrived, which makes the verdict inconclusive', () => {
     const judgement = sound().countersSay([2, 0, 0]).judge();
     expect(broken(judgement)).toEqual([['load.lost', 'inconclusive']]);
-    expect(judgement.checks.find(({ name }) => name === 'load.lost')?.actual).toBe('2 of server-1 did not');
+    expect(judgement.checks.find(({ name }) => name === 'load.lost')?.actual).toBe(
+      '2 of server-1 did not arrive',
+    );
   });
 
   it('make witnesses of the unanswered transactions, of the server and the kind of message that were lost', () => {

@@ -32,7 +32,7 @@ export interface SilenceKind {
   readonly appliesTo: (load: { beyondPool: boolean }) => boolean;
   /** Whether the run can tell in spite of the silence. */
   readonly leavesNothingOpen: boolean;
-  /** The words that follow a number of requests: `left unanswered for want of a lease`. */
+  /** The words that follow a number of requests: `left unanswered because no lease was free`. */
   readonly words: string;
   /** What was short, and a sentence that says how much of it; absent where the scenario wants the silence. */
   readonly shortage?: {

@@ -8,7 +8,7 @@ export const doubledAbort: Cause = {
   meaning:
     'A node of Percona XtraDB Cluster 5.7 that aborts a transaction which lost a certification race (error 1213) reports that abort again to the next statement of the same connection, whatever it is. Kea, which was refused an INSERT, then fails to look for the next client in `lease4`, and leaves the DISCOVER unanswered.',
   shownBy:
-    'A server of the case logged `ALLOC_ENGINE_V4_ALLOC_ERROR` with error 1213 for a statement that only reads (`SELECT`), once for each DISCOVER that it did not answer. A read loses no race by itself. It explains missing answers, and no check on leases.',
+    'A server of the case logged `ALLOC_ENGINE_V4_ALLOC_ERROR` with error 1213 for a statement that only reads (`SELECT`), once for each DISCOVER that it did not answer. A read loses no race by itself. It explains missing answers, but no failed check on leases.',
   whatToDo:
     'Nothing in the configuration prevents it. Use Percona XtraDB Cluster 8.0 or later, or MariaDB with Galera. A client that is not answered asks again, and gets its lease.',
   silence: {

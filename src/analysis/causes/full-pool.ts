@@ -12,9 +12,9 @@ export const fullPool: Cause = {
   meaning:
     'A DHCPv4 server that has no address left leaves a DISCOVER unanswered, where a DHCPv6 server says NoAddrsAvail or NoPrefixAvail. To a client that looks like loss.',
   shownBy:
-    'A server of the case logged `ALLOC_ENGINE_V4_ALLOC_FAIL` once for each DISCOVER that it did not answer. It explains missing answers, and no check on leases; the run still can not tell.',
+    'A server of the case logged `ALLOC_ENGINE_V4_ALLOC_FAIL` once for each DISCOVER that it did not answer. It explains missing answers, but no failed check on leases. The verdict stays inconclusive.',
   whatToDo:
-    'Give the pool more leases than there are clients and declined addresses (`kea.poolLeases`), or state `load.beyondPool: true` where too few are meant.',
+    'Give the pool more leases than there are clients and declined addresses (`kea.poolLeases`), or state `load.beyondPool: true` if the pool is meant to be too small.',
   silence: {
     of: (server) => loggedBy(server, LOGGED)?.count ?? 0,
     appliesTo: ({ beyondPool }) => !beyondPool,
@@ -23,7 +23,7 @@ export const fullPool: Cause = {
     shortage: {
       resource: 'pool',
       found: (caseName, unanswered, said) =>
-        `the room in the pool of ${caseName}: ${plural(unanswered, 'DISCOVER')} unanswered, Kea logged ${plural(said, 'allocation failure')}: the pool is full`,
+        `free leases in the pool of ${caseName}: ${plural(unanswered, 'DISCOVER')} unanswered, and Kea logged ${plural(said, 'allocation failure')} because the pool is full`,
     },
   },
 };

@@ -16,7 +16,7 @@ export const releaseLostRace: Cause = {
   shownBy:
     'Each server at which a lease was released that its client still holds logged `DHCP4_RELEASE_EXCEPTION`, `DHCP4_RELEASE_FAIL`, `DHCP6_RELEASE_NA_FAIL` or `DHCP6_RELEASE_PD_FAIL` with error 1213, at least once for each of them.',
   whatToDo:
-    'Nothing in the configuration prevents it; count on leases that are free only once they have run out, with a pool or lifetimes to match.',
+    'Nothing in the configuration prevents it; expect a released lease to become free only when it runs out, and choose the pool size or the lifetimes accordingly.',
   evidence({ check, system, found, findings, ...context }) {
     if (check !== 'audit.givenBack' || system === undefined || found === 0) return undefined;
     const servers = findings.flatMap(({ kind, server }) =>

@@ -11,8 +11,8 @@ const WITHIN_MS = 250;
 export const staleRead: Cause = {
   title: 'stale reads',
   meaning:
-    'A Galera node confirms a commit once its order is settled, before the other nodes have applied it. A server that is asked about the lease meanwhile, through another node, reads what was there before: it knows nothing of the lease, or finds that it has changed when it wants to prolong it, and refuses the client or gives it another one.',
-  shownBy: `The database replicates, \`wsrep_sync_wait\` does not make reads wait, and every one of the clients was answered through another node than the one that had last written its lease, asked within ${WITHIN_MS} ms of the answer that said so. Where it was given another lease, the first one itself was so new.`,
+    'A Galera node confirms a commit once its order is settled, before the other nodes have applied it. A server that is asked about the lease meanwhile, through another node, reads the old state. The server does not know the lease, or finds that it has changed. It refuses the client, or gives it another lease.',
+  shownBy: `The database replicates, \`wsrep_sync_wait\` does not make reads wait, and every one of the clients asked a server on another node than the node that had last written its lease, within ${WITHIN_MS} ms of the answer that had confirmed that write. If a client was given another lease, its first lease was itself at most ${WITHIN_MS} ms old.`,
   whatToDo:
     'Set `wsrep_sync_wait=1` on every node, as in `roam-causal`; it costs time on every packet. Or let clients stay with one server.',
   evidence(context) {
@@ -25,7 +25,7 @@ export const staleRead: Cause = {
     const what = check === 'audit.oneLease' ? 'was given a second lease' : 'asked for its lease';
     return (
       `${found === 1 ? 'the one client' : `each of ${found} clients`} ${what} through another node, ${range(lags)} after ` +
-      `the answer that had committed the one it had; wsrep_sync_wait is ${String(setting ?? 'not set')}`
+      `the answer that had given or prolonged its lease; wsrep_sync_wait is ${String(setting ?? 'not set')}`
     );
   },
 };

@@ -129,7 +129,10 @@ function firstPhase(
   const { duplicatePercent, appearancePercent } = phase.firstAttempt;
   const refusals = [...liftedByRefusals(phase), ...unanswered(phase)];
   if (tolerance.duplicatePercent === undefined && tolerance.appearancePercent === undefined) {
-    return { word: 'not-comparable', reasons: ['the scenario states no tolerance for it', ...refusals] };
+    return {
+      word: 'not-comparable',
+      reasons: ['the scenario states no tolerance for this phase', ...refusals],
+    };
   }
   const outside = [
     ...outsideOf('duplicates', duplicatePercent, tolerance.duplicatePercent, published.duplicatePercent),
@@ -171,7 +174,7 @@ function secondPhase(published: PublishedPhase, phase: PhaseJudgement | undefine
   return { word: 'reproduced', reasons: differences.length === 0 ? [] : [...differences, ...caveat] };
 }
 
-const NO_ANSWERS_HERE: Finding = { word: 'not-comparable', reasons: ['this run got no lease in it'] };
+const NO_ANSWERS_HERE: Finding = { word: 'not-comparable', reasons: ['this run got no lease in this phase'] };
 
 function outsideOf(
   what: string,
@@ -193,8 +196,8 @@ function liftedByRefusals(phase: PhaseJudgement): string[] {
   const { duplicateLeases, responses, requests } = phase.firstAttempt;
   const counted = responses + refused;
   return [
-    `${refused} of ${requests} ${message(phase)}s were refused (${reasonsText(phase)}), which lifts the share ` +
-      `of duplicates: counted as answers they make it ${duplicateLeases}/${counted}, ` +
+    `${refused} of ${requests} ${message(phase)}s were refused (${reasonsText(phase)}), which raises the ` +
+      `percentage of duplicates; counted as answers, it would be ${duplicateLeases}/${counted}, ` +
       `${Math.floor((100 * duplicateLeases) / counted)}%`,
   ];
 }
@@ -218,7 +221,9 @@ function unanswered(phase: PhaseJudgement): string[] {
   const { timeout } = phase.firstAttemptOutcomes;
   const { requests } = phase.firstAttempt;
   if (timeout === 0) return [];
-  return [`${timeout} of ${requests} ${message(phase)}s got no answer; compared is what was answered`];
+  return [
+    `${timeout} of ${requests} ${message(phase)}s got no answer; the comparison covers the answered ones`,
+  ];
 }
 
 /** `NoAddrsAvail 174, NAK 3`, of first attempts. */

@@ -68,7 +68,7 @@ function cpuLeft(machine: MachineFigures): Check {
     'premise.cpu',
     '',
     !isCpuShort(machine),
-    'CPU time was left nearly all the time',
+    'CPU time was free nearly all the time',
     `no CPU was left for ${share}: ${busyText(machine)}`,
   );
 }
@@ -142,7 +142,7 @@ function answersInTime(
       'premise.answers',
       name,
       isKept,
-      'answers came before the next start, or were late by the servers alone',
+      'answers came before the next start, or only the servers made them late',
       late.length === 0 ? 'they did' : late.join('; ') + why,
     ),
   ];

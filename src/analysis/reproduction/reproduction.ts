@@ -99,7 +99,7 @@ export function withParts(
       .map((compared) => partText(one, compared)),
   );
   if (parts.length === 0) return reproduction;
-  const reason = `${reproduction.reason}; as published in part only: ${parts.join('; ')}`;
+  const reason = `${reproduction.reason}; only partly as published: ${parts.join('; ')}`;
   return { ...reproduction, reason };
 }
 

@@ -17,7 +17,7 @@ export interface WithoutLease {
 export interface WithoutLeaseShares {
   here: WithoutLease;
   published: WithoutLease;
-  /** Whether the shares differ so much that the phase is as published in part only. */
+  /** Whether the shares differ so much that the phase is only partly as published. */
   differ: boolean;
 }
 

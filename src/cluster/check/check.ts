@@ -120,7 +120,7 @@ async function readSchemas(
         failures.push(
           stated('schema', name, "Kea's schema", messageOf(error), {
             holds: false,
-            hint: `see \`state\` and \`ready\` of the node, and that ${access.user} may read ${access.database}`,
+            hint: `look at \`state\` and \`ready\` of the node, and make sure that ${access.user} may read ${access.database}`,
           }),
         );
         return [];
@@ -138,6 +138,7 @@ function settingCheck({ name, values, advised, meaning }: SettingAdvice): Cluste
 function leftoverNotes(schemas: readonly NodeSchema[]): string[] {
   const tables = [...new Set(schemas.flatMap(({ schema }) => schema.leftovers))];
   return tables.map(
-    (table) => `${table} was left by a check that is still running, or was killed; then: DROP TABLE ${table}`,
+    (table) =>
+      `${table} belongs to another check. If no check is running, one that was killed left it: DROP TABLE ${table}`,
   );
 }

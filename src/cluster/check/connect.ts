@@ -44,27 +44,27 @@ export function explainUnreachable(error: unknown, { host, port, user }: Databas
     case 'ER_ACCESS_DENIED_ERROR':
       return {
         reason: `refuses user ${user}: ${message}`,
-        hint: 'the password or the user is another one there, or the user may not come from this machine',
+        hint: 'the node has another user or password, or does not let this user in from this machine',
       };
     case 'ER_HOST_NOT_PRIVILEGED':
       return {
         reason: message,
-        hint: `no user of that server may come from this machine; create ${user}@'%'`,
+        hint: `the server lets no user in from this machine; create ${user}@'%'`,
       };
     case 'ECONNREFUSED':
       return {
         reason: `nothing listens on ${host} port ${port}`,
-        hint: 'start the node, or see its bind_address and port',
+        hint: 'start the node, or check its bind_address and port',
       };
     case 'ENOTFOUND':
     case 'EAI_AGAIN':
-      return { reason: `${host} is not the name of any host`, hint: 'see the spelling and the name server' };
+      return { reason: `${host} can't be resolved`, hint: 'check the spelling and the name server' };
     case 'ETIMEDOUT':
     case 'EHOSTUNREACH':
     case 'ENETUNREACH':
       return {
         reason: `${host} port ${port} does not answer (${errorCodeOf(error)})`,
-        hint: 'see that the machine is up and its firewall lets this one in',
+        hint: 'check that the machine is up and that its firewall lets this machine in',
       };
     case 'HANDSHAKE_NO_SSL_SUPPORT':
       return { reason: 'the server does not speak TLS', hint: 'give it a certificate, or leave --tls out' };

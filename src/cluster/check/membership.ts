@@ -8,19 +8,19 @@ const STATES = [
     name: 'state',
     variable: 'wsrep_cluster_status',
     expected: 'Primary',
-    hint: 'the node is cut off from the majority and refuses statements; see that port 4567 of the other nodes can be reached',
+    hint: 'the node is cut off from the majority and refuses statements; check that port 4567 of the other nodes can be reached',
   },
   {
     name: 'synced',
     variable: 'wsrep_local_state_comment',
     expected: 'Synced',
-    hint: 'the node is still joining, or gives its state to another one; try again in a moment, else see its log',
+    hint: 'the node is still joining, or gives its state to another node; try again in a moment; if that does not help, see its log',
   },
   {
     name: 'ready',
     variable: 'wsrep_ready',
     expected: 'ON',
-    hint: 'the node takes no statements; see its log',
+    hint: 'the node accepts no statements; see its log',
   },
 ] as const;
 
@@ -51,7 +51,7 @@ function replicates({ name, kind, version }: NodeFacts): ClusterCheck {
     kind === 'plain' ? `a plain server, ${version}` : kind,
     {
       holds: kind !== 'plain',
-      hint: `it replicates nothing (it has loaded no wsrep_provider, or wsrep_on is OFF): not a cluster. \`${ownCommand('cluster plan')}\` shows how one is set up`,
+      hint: `the server replicates nothing: it has loaded no wsrep_provider, or wsrep_on is OFF. \`${ownCommand('cluster plan')}\` shows how to set up a cluster`,
     },
   );
 }
@@ -62,8 +62,8 @@ function sizeCheck({ name, status }: NodeFacts, expected: number): ClusterCheck 
     holds: size === String(expected),
     hint:
       Number(size) > expected
-        ? 'the cluster has members that were not named; name them all, arbitrators by --arbitrators'
-        : 'nodes are missing from the cluster as this one sees it; see their logs',
+        ? 'the cluster has members that were not named; name all nodes with --nodes, and the number of arbitrators with --arbitrators'
+        : 'this node sees too few members; look at the logs of the missing nodes',
   });
 }
 
@@ -89,7 +89,7 @@ function flowControlCheck({ name, status }: NodeFacts): ClusterCheck[] {
   return [
     stated('flow-control', name, 'a limit of flow control above 0', interval, {
       holds: limits.some((limit) => limit > 0),
-      hint: 'the cluster stands still after a few writes: set wsrep_node_incoming_address=ADDRESS:PORT on every node, and start them again one by one',
+      hint: 'the cluster stands still after a few writes: set wsrep_node_incoming_address=ADDRESS:PORT on every node, and restart the nodes one by one',
     }),
   ];
 }
@@ -99,9 +99,9 @@ function oneCluster(nodes: readonly NodeFacts[]): ClusterCheck {
   const ids = distinct(nodes, 'wsrep_cluster_state_uuid');
   return stated('same-cluster', null, 'one cluster identity', `${ids.length}`, {
     holds: ids.length === 1,
-    hint: `the nodes are of different clusters: ${nodes
+    hint: `the nodes belong to different clusters: ${nodes
       .map(({ name, status }) => `${name} ${status['wsrep_cluster_state_uuid'] ?? ''}`)
-      .join(', ')}; one of them was bootstrapped instead of joining`,
+      .join(', ')}; a node was bootstrapped instead of joining`,
   });
 }
 

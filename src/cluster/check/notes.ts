@@ -15,7 +15,7 @@ export function versionNotes(nodes: readonly NodeFacts[]): string[] {
 function differing(what: string, nodes: readonly NodeFacts[], of: (node: NodeFacts) => string): string[] {
   if (new Set(nodes.map(of)).size < 2) return [];
   const each = nodes.map((node) => `${node.name} ${of(node) || 'none'}`).join(', ');
-  return [`${what} differ: ${each}; for the time of an upgrade only`];
+  return [`${what} differ: ${each}; that is allowed only during an upgrade`];
 }
 
 /**
@@ -26,6 +26,6 @@ export function evenNotes(size: number): string[] {
   return size % 2 === 1
     ? []
     : [
-        `a cluster of ${size} members may be split into halves, and then neither goes on; an arbitrator (garbd) or one node more makes it odd`,
+        `a cluster of ${size} members may be split into two halves, and then both stop; add an arbitrator (garbd) or one more node to make the number odd`,
       ];
 }

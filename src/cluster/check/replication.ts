@@ -70,13 +70,15 @@ class Probe {
           this.#table,
         ]);
       });
-      if (failure === undefined) return this.#seenOnOthers(node, 'create-table', 'a table made on it', 0);
+      if (failure === undefined) {
+        return this.#seenOnOthers(node, 'create-table', `the table made through ${node.name}`, 0);
+      }
       if (NOT_ALLOWED.includes(failure.code)) throw notAllowed(node, failure.message);
       failures.push(`${node.name}: ${failure.message}`);
     }
-    return stated('create-table', null, 'a node takes a new table', failures.join('; '), {
+    return stated('create-table', null, 'a table can be made on a node', failures.join('; '), {
       holds: false,
-      hint: 'no node takes statements; see `state` and `ready` of each',
+      hint: 'no node accepts statements; look at `state` and `ready` of each',
     });
   }
 
@@ -85,11 +87,16 @@ class Probe {
     const written = await this.#write(
       writer,
       'INSERT INTO ??.?? (writer) VALUES (?)',
-      'a row written on it',
+      `the row written through ${writer.name}`,
       1,
     );
     if (written.verdict === 'fail') return written;
-    const deleted = await this.#write(writer, 'DELETE FROM ??.?? WHERE writer = ?', 'a deletion on it', 0);
+    const deleted = await this.#write(
+      writer,
+      'DELETE FROM ??.?? WHERE writer = ?',
+      `the deletion through ${writer.name}`,
+      0,
+    );
     return deleted.verdict === 'fail' ? deleted : written;
   }
 
@@ -100,7 +107,7 @@ class Probe {
     if (failure === undefined) return this.#seenOnOthers(writer, 'replication', what, rows);
     return stated('replication', writer.name, EXPECTED, failure.message, {
       holds: false,
-      hint: 'the node does not take what Kea would write',
+      hint: 'the node refuses writes, so Kea can store no leases through it; see its log',
     });
   }
 
@@ -122,7 +129,7 @@ class Probe {
     }
     return stated('cleaned-up', null, 'nothing left', left.length === 0 ? 'nothing left' : left.join('; '), {
       holds: left.length === 0,
-      hint: `once the nodes take statements again: DROP TABLE IF EXISTS ${this.#table}`,
+      hint: `once the nodes accept statements again: DROP TABLE IF EXISTS ${this.#table}`,
     });
   }
 
@@ -140,8 +147,8 @@ class Probe {
       }),
     );
     const misses = missed.flat();
-    const inTime = `${others.length} ${others.length === 1 ? 'other' : 'others'} within ${Math.ceil(performance.now() - begun)} ms`;
-    const alone = 'there is no other';
+    const inTime = `${others.length} other ${others.length === 1 ? 'node' : 'nodes'} within ${Math.ceil(performance.now() - begun)} ms`;
+    const alone = 'there is no other node';
     const actual = misses.length > 0 ? misses.join('; ') : others.length === 0 ? alone : inTime;
     return stated(name, writer.name, EXPECTED, actual, { holds: misses.length === 0, hint: HINT });
   }
@@ -182,10 +189,10 @@ class Probe {
   }
 }
 
-const EXPECTED = 'read on all others';
+const EXPECTED = 'seen on all other nodes';
 
 function notAllowed({ name, access }: NodeToCheck, said: string): HarnessError {
   return new HarnessError('PREREQUISITE', `${name}: ${said}`, {
-    hint: `the check makes a table of its own: name a database that is there, and a user who may CREATE and DROP in it (GRANT ALL ON ${access.database}.* TO ${access.user})`,
+    hint: `the check makes a table: name a database that exists, and a user who may CREATE and DROP tables in it (GRANT ALL ON ${access.database}.* TO ${access.user})`,
   });
 }

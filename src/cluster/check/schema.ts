@@ -63,9 +63,9 @@ export function serverChecks(
   if (keaVersion === undefined || !isAtLeast(keaVersion, RECURSIVE_SCHEMA.kea)) return [];
   return nodes.map(({ name, version }) => {
     const wanted = /MariaDB/i.test(version) ? RECURSIVE_SCHEMA.mariadb : RECURSIVE_SCHEMA.mysql;
-    return stated('schema-server', name, `a server that takes the schema of Kea ${keaVersion}`, version, {
+    return stated('schema-server', name, `a server that supports the schema of Kea ${keaVersion}`, version, {
       holds: isAtLeast(version, wanted),
-      hint: `from ${RECURSIVE_SCHEMA.kea} on the schema has WITH RECURSIVE, which takes version ${wanted} or later of this server`,
+      hint: `from Kea ${RECURSIVE_SCHEMA.kea} on the schema uses WITH RECURSIVE, which needs version ${wanted} or later of this server`,
     });
   });
 }
@@ -75,7 +75,7 @@ export function schemaNotes(keaVersion: string | undefined): string[] {
   return keaVersion === undefined || schemaOf(keaVersion) !== undefined
     ? []
     : [
-        `which schema Kea ${keaVersion} wants is not known here; \`kea-admin db-version mysql\` of that Kea tells`,
+        `the harness does not know which schema Kea ${keaVersion} needs; \`kea-admin db-version mysql\` of that Kea says it`,
       ];
 }
 
@@ -97,9 +97,9 @@ function matches(version: string, expected: string): boolean {
 
 function schemaHint(version: string | null, expected: string, keaVersion: string | undefined): string {
   if (version === null) {
-    return `Kea has no tables there: see the database that was named, or run \`kea-admin db-init mysql\` as \`${ownCommand('cluster plan')}\` shows`;
+    return `Kea has no tables there: check the name of the database, or run \`kea-admin db-init mysql\` as \`${ownCommand('cluster plan')}\` shows`;
   }
   return keaVersion === undefined
-    ? `the nodes do not hold the same: ${expected} was seen elsewhere`
-    : `Kea ${keaVersion} does not start on it: \`kea-admin db-upgrade mysql\` of that Kea, once, through one node`;
+    ? `the nodes have different schemas: another node has ${expected}`
+    : `Kea ${keaVersion} does not start on this schema: run \`kea-admin db-upgrade mysql\` of that Kea once, through one node`;
 }

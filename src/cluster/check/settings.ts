@@ -29,9 +29,9 @@ const SETTINGS: readonly Setting[] = [
     advised: '1 or more',
     isAdvised: (value) => Number(value) >= 1,
     meaning:
-      'how often a node repeats a statement that lost a race with another node before it says so (error 1213); Kea then ' +
-      'refuses the client (DHCPNAK, NoAddrsAvail), who starts over. With Kea 2.2.0 on MariaDB 10.11 it made no difference: ' +
-      '0, 1, 8 and 100 left as many refused.',
+      'how often a node repeats a statement that lost a race with another node before it reports error 1213; Kea then ' +
+      'refuses the client (DHCPNAK, NoAddrsAvail), which starts over. With Kea 2.2.0 on MariaDB 10.11 the value made no ' +
+      'difference: with 0, 1, 8 and 100 about as many clients were refused.',
   },
   {
     name: 'innodb_flush_log_at_trx_commit',
@@ -39,7 +39,7 @@ const SETTINGS: readonly Setting[] = [
     isAdvised: is('1'),
     meaning:
       'with 0 or 2 a node that loses power forgets up to a second of leases it has acknowledged; the other nodes still ' +
-      'have them, unless they lose power too. 2 is a fair price for speed only where nodes have power of their own.',
+      'have them, unless they lose power too. Take 2 for speed only where each node has its own power supply.',
   },
   {
     name: 'innodb_autoinc_lock_mode',
@@ -53,7 +53,7 @@ const SETTINGS: readonly Setting[] = [
     name: 'binlog_format',
     advised: 'ROW',
     isAdvised: is('ROW'),
-    meaning: 'Galera replicates rows; with another format what a node writes is not what the others get.',
+    meaning: 'Galera replicates rows; with another format the other nodes do not get what a node writes.',
     required: true,
   },
   {
@@ -62,8 +62,8 @@ const SETTINGS: readonly Setting[] = [
     advised: 'REPEATABLE-READ',
     isAdvised: is('REPEATABLE-READ', 'READ-COMMITTED'),
     meaning:
-      'holds within a node; between nodes certification decides whichever it is. SERIALIZABLE makes reads lock and ' +
-      'conflict, READ-UNCOMMITTED shows what is never committed.',
+      'applies within a node; between nodes certification decides, whatever the level is. SERIALIZABLE makes reads lock ' +
+      'and conflict, READ-UNCOMMITTED shows what is never committed.',
   },
   {
     name: 'wsrep_sync_wait',
@@ -85,7 +85,7 @@ const SETTINGS: readonly Setting[] = [
     advised: 'strict',
     isAdvised: is('STRICT', 'OPTIMIZED'),
     meaning:
-      'how foreign keys count when two nodes write at the same time; nodes that differ come to different decisions.',
+      'says how foreign keys count when two nodes write at the same time; nodes with different rules decide differently.',
     sameOnAll: true,
   },
   {

@@ -59,7 +59,7 @@ async function prepare(request: PreparationRequest & Preparing, logFile: string)
       socket,
     }),
   );
-  doing(`the start of a container of ${image.reference}`);
+  doing(`starting a container of ${image.reference}`);
   const starting = containers.start(
     {
       name: 'prepare',
@@ -87,9 +87,9 @@ async function prepare(request: PreparationRequest & Preparing, logFile: string)
       whyItEnded: () => server.how,
       failure: (what) => failure(logFile, what),
     });
-    doing("the loading of Kea's schema");
+    doing("loading Kea's schema");
     await unlessAborted(loadSchema(request, home, socket, server), signal);
-    doing('the end of the server that made the accounts');
+    doing('stopping the server that made the accounts');
     await unlessAborted(server.stop('SIGTERM', request.timeoutMs), signal);
   } finally {
     // A server that has not ended by now may be killed: its data directory is of no use any more.
@@ -134,6 +134,6 @@ async function loadSchema(
 function failure(logFile: string, what: string): HarnessError {
   const lines = lastLinesOf(logFile, 8).join('\n  ');
   return new HarnessError('CLUSTER', `the data directory can't be prepared: ${what}\n  ${lines}`, {
-    hint: `the whole log: ${logFile}`,
+    hint: `the full log is in ${logFile}`,
   });
 }

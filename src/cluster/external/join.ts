@@ -86,7 +86,7 @@ async function stateOf({ name, admin }: StartedNode): Promise<State> {
     });
   } catch (error) {
     throw new HarnessError('PREREQUISITE', `${where}: ${messageOf(error)}`, {
-      hint: `it must be reachable from here, and ${admin.user} may: GRANT SELECT ON ${admin.database}.* TO '${admin.user}'@'%'`,
+      hint: `the node must be reachable from here, and ${admin.user} must have the right to read: GRANT SELECT ON ${admin.database}.* TO '${admin.user}'@'%'`,
       cause: error,
     });
   }
@@ -103,13 +103,21 @@ function requireOneCluster(nodes: readonly StartedNode[], states: readonly State
       .map((variable) => state[variable] ?? 'unknown')
       .join(', ');
     if (said === 'ON, Synced, Primary') continue;
-    throw new HarnessError('CLUSTER', `${nodes[index]?.name ?? ''} is not ready: it says ${said}`, {
-      hint: `\`${ownCommand('cluster check')}\` tells more; a database without replication is cluster.flavor: standalone`,
-    });
+    throw new HarnessError(
+      'CLUSTER',
+      `${nodes[index]?.name ?? ''} is not ready: wsrep_ready, wsrep_local_state_comment and wsrep_cluster_status are ${said}`,
+      {
+        hint: `\`${ownCommand('cluster check')}\` tells more; for a database without replication set cluster.flavor: standalone`,
+      },
+    );
   }
   const uuids = new Set(states.map((state) => state['wsrep_cluster_state_uuid']));
   if (uuids.size === 1) return;
-  throw new HarnessError('CLUSTER', `the nodes are of ${uuids.size} clusters: ${[...uuids].join(', ')}`, {
-    hint: 'external.nodes must name the nodes of one cluster; separate databases are cluster.flavor: isolated',
-  });
+  throw new HarnessError(
+    'CLUSTER',
+    `the nodes belong to ${uuids.size} different clusters: ${[...uuids].join(', ')}`,
+    {
+      hint: 'external.nodes must name the nodes of one cluster; for separate databases set cluster.flavor: isolated',
+    },
+  );
 }

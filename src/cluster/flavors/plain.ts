@@ -35,6 +35,6 @@ export const ISOLATED: DatabaseFlavor = {
 /** One database for all servers: the reference without replication. */
 export const STANDALONE: DatabaseFlavor = {
   ...PLAIN,
-  describe: () => 'one plain database',
+  describe: () => 'one database without replication',
   checkReplication: (nodes, waiting) => checkShown(nodes, nodes, waiting),
 };

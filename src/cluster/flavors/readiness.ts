@@ -88,7 +88,7 @@ async function insertProbe({ name, admin }: ReadinessTarget, waiting: Waiting): 
     waiting,
   );
   if (inserted === undefined) {
-    throw new HarnessError('CLUSTER', `${name} takes no lease row: ${said}`, {
+    throw new HarnessError('CLUSTER', `${name} refuses to insert a lease row: ${said}`, {
       hint: 'the log of each node is in the run directory',
     });
   }

@@ -68,11 +68,11 @@ function hanging() {
 }
 
 const STEPS = [
-  ['that makes the system tables', HANG, 'exit 0'],
-  ['that is to make the accounts', 'exit 0', HANG],
+  ['making the system tables with', HANG, 'exit 0'],
+  ['the start of the server that makes the accounts', 'exit 0', HANG],
 ] as const;
 
-describe.each(STEPS)('when the server %s hangs', (step, bootstrap, serve) => {
+describe.each(STEPS)('when this step hangs: %s', (step, bootstrap, serve) => {
   it('preparing fails with one error once the time to start is over', async () => {
     const error: unknown = await prepare(bootstrap, serve, { timeoutMs: 1_000 }).catch(
       (thrown: unknown) => thrown,

@@ -55,7 +55,7 @@ async function prepare(request: PreparationRequest): Promise<string> {
     optionFile,
     dataDirectory: directory,
   });
-  doing(`${command} that makes the system tables`);
+  doing(`making the system tables with ${command}`);
   await runToEnd(request, command, args, input);
   const server = ManagedProcess.start({
     name: 'prepare',
@@ -83,9 +83,9 @@ async function prepare(request: PreparationRequest): Promise<string> {
       signal,
       doing,
     });
-    doing("the loading of Kea's schema");
+    doing("loading Kea's schema");
     await loadSchema(request, socket);
-    doing('the end of the server that made the accounts');
+    doing('stopping the server that made the accounts');
     await unlessAborted(server.stop('SIGTERM', request.timeoutMs), signal);
   } finally {
     // A server that has not ended by now may be killed: its data directory is of no use any more.
@@ -163,6 +163,6 @@ async function runToEnd(
 function startFailure(request: DataDirectoryRequest, what: string): HarnessError {
   const lines = lastLinesOf(request.logFile, 8).join('\n  ');
   return new HarnessError('CLUSTER', `the data directory can't be prepared: ${what}\n  ${lines}`, {
-    hint: `the whole log: ${request.logFile}`,
+    hint: `the full log is in ${request.logFile}`,
   });
 }

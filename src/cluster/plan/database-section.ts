@@ -13,7 +13,7 @@ export function databaseSection(
   const host = nodes[0]?.host ?? '';
   return {
     file: 'database',
-    title: `Database, user and schema: once, on ${nodes[0]?.name ?? 'node-1'}`,
+    title: `Database, user and schema (once, on ${nodes[0]?.name ?? 'node-1'})`,
     steps: [
       { title: 'Password', parts: passwordParts(user) },
       {
@@ -34,13 +34,13 @@ export function databaseSection(
         title: 'Schema',
         parts: [
           paragraph(
-            `With the kea-admin of the Kea that will use it, ${keaVersion}: a server starts on no other schema than its own.`,
+            `Use kea-admin of the Kea version that will use the database, ${keaVersion}: Kea starts only on the schema of its own version.`,
           ),
           ...eachSystem((system) =>
             system === 'deb' ? 'apt-get install -y kea-admin' : 'dnf install -y kea',
           ),
           paragraph(
-            'kea-admin 2.2.0 forgets --port when it loads the schema, and the client then takes whatever its own option files say; --extra reaches the client in every version.',
+            'kea-admin 2.2.0 does not pass --port to the client that loads the schema; --extra passes it in every version.',
           ),
           shell(
             `KEA_ADMIN_DB_PASSWORD="$${PASSWORD}" kea-admin db-init mysql --host ${host} --port ${PORTS.client} --extra --port=${PORTS.client} --user ${user} --name ${database}`,
@@ -51,7 +51,7 @@ export function databaseSection(
         title: 'Check the cluster',
         parts: [
           paragraph(
-            `From any machine that may reach port ${PORTS.client} of the nodes; it leaves nothing behind. Again after every change.`,
+            `Run this on any machine that can reach port ${PORTS.client} of the nodes, and again after every change. It leaves nothing behind.`,
           ),
           shell(
             `KEA_CONFORMANCE_DB_PASSWORD="$${PASSWORD}" kea-lease-conformance cluster check --nodes ${nodes
@@ -71,7 +71,7 @@ export function databaseSection(
 export function passwordParts(user: string): PlanSection['steps'][number]['parts'] {
   return [
     paragraph(
-      `Of the database user ${user}: 20 letters and digits or more. Paste this line alone, then type it:`,
+      `Choose a password for the database user ${user}, of at least 20 letters and digits. Paste this line alone, then type the password:`,
     ),
     shell(`read -rsp 'Password of ${user}: ' ${PASSWORD}`),
   ];

@@ -26,8 +26,8 @@ export function firewallParts({ nodes, keaHosts }: ClusterPlan, node: PlannedNod
   const byName = rules.some(({ from }) => isIP(from) === 0);
   return [
     paragraph(
-      'Where a firewall is in use. Nobody else need reach these ports.' +
-        (byName ? ' A firewall knows addresses only: the names are looked up now, once.' : ''),
+      'Only if a firewall is in use. No other machine needs these ports.' +
+        (byName ? ' The rules hold addresses: names are looked up once, now.' : ''),
     ),
     ...eachSystem((system) => [...rules.flatMap((rule) => RULES[system](rule)), ...AFTER[system]].join('\n')),
   ];

@@ -38,7 +38,7 @@ export const MARIADB_GALERA: Product = {
   startFirst: `galera_new_cluster\n${WAIT}`,
   afterFirstStart: [
     paragraph(
-      `The account by which a node hands its state to one that joins. The server's own system user comes in through the socket; there is no password.`,
+      `A node hands its state to a joining node with this account. The server's own system user logs in through the socket, without a password.`,
     ),
     shell(
       [

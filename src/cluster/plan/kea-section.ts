@@ -28,7 +28,7 @@ export function keaSection(
         title: 'Lease database',
         parts: [
           paragraph(
-            `The server goes on without answering while its node is away, and looks for it once a second for a day. The password ends up in ${FILE}, which only root and Kea may read.`,
+            `While its node is down, the server stays up without answering, and tries to reconnect once a second for a day. The password ends up in ${FILE}, which only root and Kea may read.`,
           ),
           ...eachSystem((system) => `kea_group=${system === 'deb' ? '_kea' : 'kea'}`),
           paragraph('Then, in the same shell:'),
@@ -45,7 +45,7 @@ export function keaSection(
       {
         title: 'Configuration',
         parts: [
-          paragraph('In kea-dhcp4.conf and kea-dhcp6.conf, in Dhcp4 and Dhcp6 beside what is there:'),
+          paragraph('Add this to Dhcp4 in kea-dhcp4.conf and to Dhcp6 in kea-dhcp6.conf:'),
           { kind: 'block', language: 'json', text: serverSettings(keaVersion) },
           shell('kea-dhcp4 -t /etc/kea/kea-dhcp4.conf\nkea-dhcp6 -t /etc/kea/kea-dhcp6.conf'),
         ],

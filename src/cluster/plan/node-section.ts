@@ -13,29 +13,29 @@ export function nodeSection(plan: ClusterPlan, node: PlannedNode, product: Produ
     steps: [
       { title: 'Install', parts: eachSystem((system) => product.install(system)) },
       { title: 'Configure', parts: configurationParts(plan, node, product) },
-      { title: 'Let the others in', parts: firewallParts(plan, node) },
+      { title: 'Firewall', parts: firewallParts(plan, node) },
       {
         title: 'Start',
         parts: [
           ...product.beforeStart(node, first),
           ...(isFirst
             ? [
-                paragraph('Only here, and only this once:'),
+                paragraph('Only on this node, and only the first time:'),
                 shell(product.startFirst),
                 ...product.afterFirstStart,
               ]
             : [
                 paragraph(
-                  `One node at a time. What the node held before is replaced by what ${first.name} holds.`,
+                  `Start one node at a time. The data of ${first.name} replaces all data that the node has.`,
                 ),
                 shell(product.startJoiner),
               ]),
         ],
       },
       {
-        title: 'See',
+        title: 'Check',
         parts: [
-          paragraph(`Size ${node.number}, Primary, Synced, ON:`),
+          paragraph(`The answer must be: size ${node.number}, Primary, Synced, ON.`),
           shell(statusQuestion(product.client)),
         ],
       },

@@ -19,9 +19,9 @@ export function overviewSection(plan: ClusterPlan, product: Product): PlanSectio
       {
         title: 'Before',
         parts: [
-          paragraph(`In this order: ${order}. Everything in a root shell of the machine it is for.`),
+          paragraph(`Work in this order: ${order}. Run each section as root on its machine.`),
           paragraph(
-            'Blocks marked deb are for Debian and Ubuntu, those marked rpm for Fedora, RHEL and their kin, the others for both.',
+            'Blocks marked deb are for Debian and Ubuntu, blocks marked rpm for Fedora, RHEL and their relatives, unmarked blocks for both.',
           ),
           ...notes(plan).map(paragraph),
         ],
@@ -41,8 +41,11 @@ export function afterwardsSection({ nodes }: ClusterPlan, product: Product): Pla
         ? []
         : [
             {
-              title: 'The first node as an ordinary one',
-              parts: [paragraph(`On ${first}, once the others have joined:`), shell(product.afterAllJoined)],
+              title: 'Restart the first node as an ordinary node',
+              parts: [
+                paragraph(`On ${first}, when the other nodes have joined:`),
+                shell(product.afterAllJoined),
+              ],
             },
           ]),
       {
@@ -55,11 +58,11 @@ export function afterwardsSection({ nodes }: ClusterPlan, product: Product): Pla
         title: 'All nodes down',
         parts: [
           paragraph(
-            'Begin with the node that stopped last: its /var/lib/mysql/grastate.dat says safe_to_bootstrap: 1. There:',
+            'Begin with the node that stopped last: its /var/lib/mysql/grastate.dat says safe_to_bootstrap: 1. On this node:',
           ),
           shell(product.restartAll),
           paragraph(
-            `On each of the others: systemctl start ${product.service}. Where no file says 1, all of them died at once: see which has the latest position (${product.client.split(' ')[0] === 'mysql' ? 'mysqld' : 'mariadbd'} --user=mysql --wsrep-recover, on each), and set safe_to_bootstrap to 1 on that one alone.`,
+            `On each other node: systemctl start ${product.service}. If no file says 1, all nodes died at once: find the node with the latest position (${product.client.split(' ')[0] === 'mysql' ? 'mysqld' : 'mariadbd'} --user=mysql --wsrep-recover, on each), and set safe_to_bootstrap to 1 on that node only.`,
           ),
         ],
       },
@@ -75,20 +78,22 @@ function notes({ nodes, flavor, keaVersion }: ClusterPlan): string[] {
     ...sizeNote(nodes.length),
     ...(loopback.length === 0
       ? []
-      : [`${loopback.join(', ')} is seen from this machine only: other machines can neither join nor ask.`]),
+      : [
+          `Only this machine can reach ${loopback.join(', ')}: other machines can neither join nor query it.`,
+        ]),
     ...(names.length === 0
       ? []
       : [
-          `${names.join(', ')}: each name must lead to the same address on every machine, its own too (Debian's /etc/hosts has 127.0.1.1 for it; take that line out).`,
+          `${names.join(', ')}: each name must lead to the same address on every machine, its own machine too (Debian's /etc/hosts has 127.0.1.1 for it; remove that line).`,
         ]),
     ...(flavor === 'percona'
       ? [
-          `The nodes copy certificates from ${nodes[0]?.name ?? 'the first one'} as root over SSH; where that is not possible, have another way to copy three files ready.`,
+          `The nodes copy certificates from ${nodes[0]?.name ?? 'the first one'} as root over SSH; where that is not possible, prepare another way to copy three files.`,
         ]
       : []),
     ...(isAtLeast(keaVersion, RECURSIVE_SCHEMA.kea)
       ? [
-          `The schema of Kea ${keaVersion} has WITH RECURSIVE: it takes MySQL or Percona ${RECURSIVE_SCHEMA.mysql} or later (not 5.7), or MariaDB ${RECURSIVE_SCHEMA.mariadb} or later.`,
+          `The schema of Kea ${keaVersion} uses WITH RECURSIVE: it needs MySQL or Percona ${RECURSIVE_SCHEMA.mysql} or later (not 5.7), or MariaDB ${RECURSIVE_SCHEMA.mariadb} or later.`,
         ]
       : []),
     ...(flavor === 'galera'
@@ -98,11 +103,11 @@ function notes({ nodes, flavor, keaVersion }: ClusterPlan): string[] {
 }
 
 function sizeNote(nodes: number): string[] {
-  if (nodes === 1) return ['One node replicates to nobody; others can be planned and join later.'];
+  if (nodes === 1) return ['One node replicates nothing; more nodes can join later.'];
   if (nodes % 2 === 1) return [];
   return [
-    `${nodes} nodes can be split into halves, and then neither half goes on${
-      nodes === 2 ? ', also when one node merely dies' : ''
+    `${nodes} nodes can be split into two halves, and then both stop${
+      nodes === 2 ? '; one node also stops when the other dies' : ''
     }: plan ${nodes + 1}, or run an arbitrator (garbd) on another machine; \`cluster check --arbitrators 1\` then counts it.`,
   ];
 }

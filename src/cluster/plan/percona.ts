@@ -60,10 +60,10 @@ export function perconaCluster(release: PerconaRelease): Product {
     startFirst: 'systemctl start mysql@bootstrap.service',
     afterFirstStart: [
       paragraph(
-        'On deb systems root of the machine gets in as it is: press Enter where the client asks for a password.',
+        "On deb systems the machine's root needs no password: press Enter where the client asks for one.",
       ),
       paragraph(
-        'On rpm systems root has a temporary password now; replace it (the command asks for the old one, then twice for the new one):',
+        'On rpm systems root has a temporary password now; replace it (the command asks for the old password, then twice for the new one):',
       ),
       shell(
         "grep 'temporary password' /var/log/mysqld.log\nmysqladmin --user=root --password password",
@@ -89,7 +89,7 @@ function certificates({ number }: PlannedNode, first: PlannedNode): PlanPart[] {
   if (number !== first.number) {
     return [
       paragraph(
-        `The certificates of ${first.name}, for traffic between the nodes. The command logs in there as root over SSH. Where root may not, bring the files over in another way that nobody else can read: ${TLS_DIRECTORY}/ca.pem, server-cert.pem and server-key.pem.`,
+        `Copy the certificates of ${first.name}, for traffic between the nodes. The command logs in there as root over SSH. Where root can't log in, copy the files in another way that nobody else can read: ${TLS_DIRECTORY}/ca.pem, server-cert.pem and server-key.pem.`,
       ),
       shell(
         `mkdir -p ${TLS_DIRECTORY}\nscp "root@${hostText(first.host)}:${TLS_DIRECTORY}/*.pem" ${TLS_DIRECTORY}/\n${own}`,

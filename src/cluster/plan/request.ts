@@ -40,8 +40,8 @@ export function requirePlannedRelease<T extends string>(release: T): T {
   if (series === undefined || planned.includes(series)) return release;
   throw usage(
     `--release ${release}: Percona XtraDB Cluster ${series} is past its end of life, and no plan installs packages of it`,
-    `plan ${planned.slice(0, -1).join(', ')} or ${planned.at(-1) ?? ''}; a ${series} that exists is tested with ` +
-      `cluster.provider: external, or where it is installed here by KEA_CONFORMANCE_PERCONA=DIRECTORY`,
+    `plan ${planned.slice(0, -1).join(', ')} or ${planned.at(-1) ?? ''}; to test an existing ${series}, use ` +
+      `cluster.provider: external, or, if it is installed on this machine, KEA_CONFORMANCE_PERCONA=DIRECTORY`,
   );
 }
 
@@ -54,7 +54,7 @@ export function planOf(request: PlanRequest): ClusterPlan {
   const nodes = request.nodes ?? hosts.length;
   if (!Number.isInteger(nodes) || nodes < 1 || nodes > MOST_NODES) {
     throw usage(
-      `a cluster of ${nodes} nodes`,
+      `a plan can't have ${nodes} nodes`,
       `plan from 1 to ${MOST_NODES} nodes; 3 or 5 survive a failure`,
     );
   }
@@ -79,7 +79,7 @@ export function planOf(request: PlanRequest): ClusterPlan {
   if (['root', 'mysql'].includes(request.user)) {
     throw usage(
       `--user ${request.user}`,
-      "that is the server's own; give Kea a user of its own, such as kea",
+      "that is the server's own user; give Kea another one, such as kea",
     );
   }
   return {
@@ -118,8 +118,8 @@ function hostOf(option: string, text: string): string {
   }
   if (isNowhere(host)) {
     throw usage(
-      `${option}: ${text} is the address of no machine`,
-      'name the one that the other nodes reach it by',
+      `${option}: ${text} can't be the address of a machine`,
+      'give the address by which other machines reach it',
     );
   }
   return host;

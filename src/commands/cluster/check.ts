@@ -73,13 +73,14 @@ export const clusterCheckCommand: CommandModule<object, CheckArguments> = {
       .option('tls', {
         type: 'boolean',
         default: false,
-        describe: 'speak TLS, whoever the server is',
+        describe: 'use TLS without verifying the server',
       })
       .option('tls-ca', {
         type: 'string',
         requiresArg: true,
         coerce: onlyOne('--tls-ca', 'file'),
-        describe: 'PEM file; speak TLS, with servers whose certificate it has signed',
+        describe:
+          "PEM file of the authority that signed the servers' certificates; use TLS and verify the servers",
       })
       .option('json', { type: 'boolean', default: false, describe: 'print the result as JSON' })
       .example(

@@ -18,7 +18,7 @@ export function endpointsOf(option: string, text: string, defaultPort: number): 
     if (endpoint !== undefined) return endpoint;
     throw new HarnessError(
       'USAGE',
-      `${option}: ${part === '' ? 'an entry is empty' : `${part} is no host`}`,
+      `${option}: ${part === '' ? 'an entry is empty' : `${part} is not a host`}`,
       {
         hint: 'separate hosts by commas: 10.0.0.1,db2.example.net:3307,[2001:db8::3]:3306',
       },

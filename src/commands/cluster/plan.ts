@@ -51,7 +51,7 @@ export const clusterPlanCommand: CommandModule<object, PlanArguments> = {
       .option('nodes', {
         type: 'number',
         requiresArg: true,
-        describe: 'how many there are, 1 to 9; as many as addresses by default',
+        describe: 'number of nodes, 1 to 9; by default the number of addresses',
       })
       .option('kea-version', {
         type: 'string',
@@ -85,7 +85,7 @@ export const clusterPlanCommand: CommandModule<object, PlanArguments> = {
         default: 'kea',
         requiresArg: true,
         coerce: onlyOne('--cluster-name', 'name'),
-        describe: 'by which nodes know whom to join',
+        describe: 'name of the cluster (wsrep_cluster_name)',
       })
       .option('release', {
         // Without this type yargs reads 8.4 as a number, which is not among the choices.
@@ -93,7 +93,7 @@ export const clusterPlanCommand: CommandModule<object, PlanArguments> = {
         choices: PERCONA_RELEASES,
         default: '8.0' as const,
         coerce: onlyOne<PerconaRelease>('--release', 'release'),
-        describe: 'of Percona XtraDB Cluster; older ones are past their end of life',
+        describe: 'release of Percona XtraDB Cluster; older releases are past their end of life',
       })
       .option('out', {
         type: 'string',
@@ -111,7 +111,7 @@ export const clusterPlanCommand: CommandModule<object, PlanArguments> = {
         '$0 cluster plan --flavor percona --addresses db1,db2,db3 --release 8.4 --out plan',
         'as files',
       )
-      .epilogue('Passwords are asked for by the commands it prints; none is in what it prints.'),
+      .epilogue('The printed commands ask for the passwords; the output contains none.'),
   handler: (argv) => {
     const sections = planSections(
       planOf({

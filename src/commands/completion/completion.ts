@@ -13,7 +13,7 @@ export const completionCommand: CommandModule<object, { shell: Shell | undefined
   describe: 'print a script for the completion of commands, scenarios and settings in your shell',
   builder: (yargs) =>
     yargs
-      .positional('shell', { choices: SHELLS, describe: 'what to print it for; by default what SHELL names' })
+      .positional('shell', { choices: SHELLS, describe: 'the shell; by default the one that SHELL names' })
       .example('eval "$($0 completion bash)"', 'for this session; in ~/.bashrc, for every one')
       .example('$0 completion fish | source', 'the same in fish'),
   handler: ({ shell }) => {

@@ -55,7 +55,7 @@ export class PreparedMessage {
       hardwareAddress.length !== u8(this.#model, HARDWARE_LENGTH_OFFSET) ||
       (clientIdentifier?.length ?? 0) !== this.#identifier.length
     )
-      throw new RangeError('an identity of other lengths than the one this message was prepared for');
+      throw new RangeError('the identifiers differ in length from those of the prepared message');
     const message = Buffer.allocUnsafe(this.#model.length);
     message.set(this.#model);
     putU32(message, XID_OFFSET, xid);

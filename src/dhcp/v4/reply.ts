@@ -57,7 +57,7 @@ export function readReply(message: Dhcp4Message): Dhcp4Reply {
 function replyType(message: Dhcp4Message): Dhcp4ReplyType {
   const type = messageType(message);
   if (type === MESSAGE_TYPE.offer || type === MESSAGE_TYPE.ack || type === MESSAGE_TYPE.nak) return type;
-  throw new DecodeError('MESSAGE_TYPE', OPTIONS_OFFSET, `message type ${type} is no answer`);
+  throw new DecodeError('MESSAGE_TYPE', OPTIONS_OFFSET, `message type ${type} is not an answer`);
 }
 
 function missing(what: string): DecodeError {

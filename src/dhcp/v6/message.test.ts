@@ -215,7 +215,7 @@ describe('a datagram that is no DHCPv6 message', () => {
     ['a rapid commit with data', reply(0, 14, 0, 1, 0), 'OPTION_LENGTH', 8],
     ['an option request of 3 bytes', reply(0, 6, 0, 3, 0, 1, 0), 'OPTION_LENGTH', 10],
     ['a relay header cut short', RELAY_HEAD.slice(0, 33), 'TRUNCATED', 18],
-    ['a relay message that carries none', RELAY_HEAD, 'MISSING_OPTION', 34],
+    ['a relay message without a relayed message', RELAY_HEAD, 'MISSING_OPTION', 34],
     ['a relay message that carries two', [...RELAY_HEAD, ...CARRIED, ...CARRIED], 'REPEATED_OPTION', 34],
     ['a relay message that carries half a one', [...RELAY_HEAD, 0, 9, 0, 2, 7, 0], 'TRUNCATED', 39],
     ['a relay message that carries no bytes', [...RELAY_HEAD, 0, 9, 0, 0], 'TRUNCATED', 38],

@@ -127,8 +127,10 @@ function decodeRelay(messageType: RelayMessageType, reader: Reader, depth: numbe
     return { type: 'relay-message', message: decodeNested(data.part(data.remaining, 'TRUNCATED'), depth) };
   });
   const carried = options.filter((option) => option.type === 'relay-message').length;
-  if (carried === 0) throw new DecodeError('MISSING_OPTION', optionsAt, 'a relay message that carries none');
-  if (carried > 1) throw new DecodeError('REPEATED_OPTION', optionsAt, `a relay message of ${carried}`);
+  if (carried === 0)
+    throw new DecodeError('MISSING_OPTION', optionsAt, 'a relay message without a relayed message');
+  if (carried > 1)
+    throw new DecodeError('REPEATED_OPTION', optionsAt, `a relay message with ${carried} relayed messages`);
   return { kind: 'relay', messageType, hopCount, linkAddress, peerAddress, options };
 }
 

@@ -52,7 +52,7 @@ export class PreparedMessage {
   make({ xid, identity, elapsedMs }: MessageFields, accepted?: AcceptedLeases): Uint8Array {
     const serverDuid = accepted?.serverDuid;
     if (identity.duid.length !== this.#duid.length || (serverDuid?.length ?? 0) !== this.#serverDuid.length)
-      throw new RangeError('a DUID of another length than the one this message was prepared for');
+      throw new RangeError('a DUID differs in length from that of the prepared message');
     const message = Buffer.allocUnsafe(this.#model.length);
     message.set(this.#model);
     putU24(message, this.#messageAt + 1, xid);

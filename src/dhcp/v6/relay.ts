@@ -41,5 +41,5 @@ function carriedBy(relay: RelayMessage): Dhcp6Message {
   for (const option of relay.options) {
     if (option.type === 'relay-message') return option.message;
   }
-  throw new RangeError('a relay message that carries none');
+  throw new RangeError('a relay message without a relayed message');
 }

@@ -69,7 +69,7 @@ export function readReply(datagram: Dhcp6Message): Dhcp6Reply {
   const { message } = unwrap(datagram);
   const { messageType, xid, options } = message;
   if (messageType !== MESSAGE_TYPE.advertise && messageType !== MESSAGE_TYPE.reply) {
-    throw new DecodeError('MESSAGE_TYPE', 0, `message type ${messageType} is no answer`);
+    throw new DecodeError('MESSAGE_TYPE', 0, `message type ${messageType} is not an answer`);
   }
   return {
     messageType,

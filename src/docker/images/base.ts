@@ -46,7 +46,7 @@ export async function ensureBase(options: BaseOptions): Promise<{ reference: str
       const hint = reason instanceof HarnessError ? reason.hint : undefined;
       throw new HarnessError(
         'PREREQUISITE',
-        `${messageOf(error)}; nor can a base be made of this machine's packages: ${messageOf(reason)}`,
+        `${messageOf(error)}; and a base image can't be made from this machine's packages either: ${messageOf(reason)}`,
         { ...(hint === undefined ? {} : { hint }), cause: reason },
       );
     }
@@ -68,7 +68,7 @@ rm -f ./*.deb
 test -z "$(dpkg --audit)"`;
 
 async function make({ engine, suite, signal, say }: BaseOptions, reference: string): Promise<void> {
-  say(`No registry can be reached: making ${reference} of this machine's packages (once, about 40 MB)…`);
+  say(`The image can't be pulled: making ${reference} from this machine's packages (once, about 40 MB)…`);
   const work = join(cacheDirectory(), `base-${suite}`);
   const unfinished = `${REPOSITORY}/unfinished:${suite}`;
   const name = `${REPOSITORY}-base-${suite}`;

@@ -53,7 +53,7 @@ async function launch(request: DockerKeaRequest, home: string, plan: ServerPlan)
   const address = family === 4 ? host.v4 : host.v6;
   const gateway = family === 4 ? network.gateway.v4 : network.gateway.v6;
   if (address === undefined || gateway === undefined)
-    throw new HarnessError('INTERNAL', `${kind} in a network without IPv6`);
+    throw new HarnessError('INTERNAL', `${kind} needs IPv6, which the network does not have`);
   const name = serverName(plan);
   const label = serverLabel(plan);
   // In DHCPv4 the relay's address selects the subnet, and Kea sends its answers to that address.

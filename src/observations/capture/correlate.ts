@@ -95,9 +95,9 @@ export class Correlator {
     this.#giveUp(atUs - BEFORE_ITS_REQUEST_US);
     if (message.role === 'passed') this.#listener.passed(message.word);
     else if (isOfBootServer(message, datagram) && !commits(message))
-      this.#listener.passed(`${wordOf(message)} at a boot server`);
+      this.#listener.passed(`${wordOf(message)} to or from a boot server`);
     else if (message.role === 'reply') this.#reply(message, inVpn(datagram, message), atUs);
-    else if (isNobodys(message)) this.#listener.passed(`${message.word} of no client`);
+    else if (isNobodys(message)) this.#listener.passed(`${message.word} that names no client`);
     else this.#request(message, inVpn(datagram, message), atUs);
   }
 

@@ -133,10 +133,10 @@ function* packetsOf(file: CaptureFile, counts: CaptureCounts): Generator<Packet>
   let lastUs = -Infinity;
   let damaged: Unread | undefined;
   const onDamage = (what: string): void => {
-    if (!partial) throw sourceError(path, what, '--partial passes over it');
+    if (!partial) throw sourceError(path, what, 'use --partial to skip it');
     counts.passedOver++;
     if (counts.damages.length < DAMAGES_TOLD) counts.damages.push(what);
-    damaged ??= { ...unknownAt(lastUs, 'a damaged block was passed over'), untilUs: Infinity };
+    damaged ??= { ...unknownAt(lastUs, 'a damaged block was skipped'), untilUs: Infinity };
   };
   try {
     for (const packet of isPcapng(file) ? readPcapng(source, onDamage) : readPcap(source)) {
@@ -156,7 +156,7 @@ function* packetsOf(file: CaptureFile, counts: CaptureCounts): Generator<Packet>
     // The content ends early because the compressed file does, so its reason is the one to tell.
     if (error instanceof CutOff && partial) counts.cutOff = unpacked?.cutOff ?? error.message;
     else if (error instanceof CutOff) {
-      throw sourceError(path, error.message, '--partial judges what comes before that');
+      throw sourceError(path, error.message, 'use --partial to judge what comes before');
     } else if (error instanceof RangeError) throw sourceError(path, unpacked?.cutOff ?? error.message, HINT);
     else throw error;
   } finally {

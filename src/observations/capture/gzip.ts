@@ -72,7 +72,7 @@ export async function unpack(path: string, partial: boolean): Promise<Unpacked> 
   try {
     let damage = await inflate(source, descriptor, Infinity);
     if (damage !== undefined && !partial) {
-      throw sourceError(path, damage.why, '--partial judges what comes before that');
+      throw sourceError(path, damage.why, 'use --partial to judge what comes before');
     }
     if (damage !== undefined) {
       // zlib gives out nothing of the piece in which the damage lies. Byte by byte, the least is lost.
@@ -102,7 +102,7 @@ function namelessFile(): number {
 
 function noRoom(error: unknown): HarnessError {
   return new HarnessError('STORAGE', `the capture can't be unpacked in ${tmpdir()}: ${whyNot(error)}`, {
-    hint: 'TMPDIR=… names a directory with more room',
+    hint: 'set TMPDIR to a directory with more room',
     cause: error,
   });
 }

@@ -33,13 +33,17 @@ export function importCapture(path: string, options: CaptureOptions = {}): Impor
   const { reading, layouts, cases } = found;
   if (reading.messages === 0 || layouts.length === 0) throw withoutDhcp(path, found);
   if (layouts.length > MOST_CASES) {
-    const many = `it has ${layouts.length} cases, as each network has its own, more than ${MOST_CASES}`;
-    throw sourceError(path, many, 'judge some of its networks at a time: tcpdump -r … vlan …');
+    const many = `it has ${layouts.length} cases (each network has its own); at most ${MOST_CASES} can be judged`;
+    throw sourceError(path, many, 'judge fewer networks at a time: `tcpdump -r … vlan …` selects them');
   }
   const crowded = layouts.find(({ servers }) => servers.length > MOST_SERVERS);
   if (crowded !== undefined) {
-    const many = `it has ${crowded.servers.length} servers of ${crowded.name}, more than ${MOST_SERVERS}`;
-    throw sourceError(path, many, 'judge the traffic of some servers at a time: tcpdump -r … host …');
+    const many = `it has ${crowded.servers.length} servers of ${crowded.name}; at most ${MOST_SERVERS} can be judged`;
+    throw sourceError(
+      path,
+      many,
+      'judge fewer servers at a time: `tcpdump -r … host …` selects their traffic',
+    );
   }
   return {
     kind: 'capture',
@@ -74,8 +78,8 @@ function withoutDhcp(path: string, { reading, counts: traffic }: Survey) {
     const packets = `${cut} of its ${counted(counts.packets, 'packet', 'packets')}`;
     const what =
       cut === 1
-        ? `was cut short at ${atBytes} bytes when captured, and doesn't show any more whether it is DHCP`
-        : `were cut short at ${atBytes} bytes when captured, and don't show any more whether they are DHCP`;
+        ? `was cut short at ${atBytes} bytes when captured, too short to tell whether it is DHCP`
+        : `were cut short at ${atBytes} bytes when captured, too short to tell whether they are DHCP`;
     return sourceError(path, `${packets} ${what}`, WHOLE_PACKETS);
   }
   const none = messages === 0 ? 'there is no DHCP' : 'there is no DHCP about leases';
@@ -83,7 +87,7 @@ function withoutDhcp(path: string, { reading, counts: traffic }: Survey) {
   const nameless =
     traffic.nameless === 0
       ? []
-      : [`, ${traffic.nameless} answers that don't say whose lease they give or take`];
+      : [`, ${traffic.nameless} answers that don't name the client whose lease they give or take`];
   const unreadable = [...passed, ...nameless, ...unreadableIn(reading).map((packets) => `, ${packets}`)];
   return sourceError(
     path,
@@ -103,9 +107,9 @@ const WHOLE_PACKETS = 'capture whole packets: tcpdump -s 0';
 function hintFor(unknownLinks: ReadonlyMap<number, number>): string {
   const [type] = unknownLinks.keys();
   return type === undefined
-    ? 'capture where relay or server sends and receives; --port names a port that is not recognised'
+    ? 'capture at a relay or server; if DHCP uses another port, name it with --port'
     : linkTypeName(type).startsWith('USER')
-      ? 'whoever captured it chose what this type means: if it is Ethernet, `editcap -T ether IN OUT` says so'
+      ? 'the meaning of this link type is private to whoever captured it; if it is Ethernet, `editcap -T ether IN OUT` sets the right type'
       : 'capture at an Ethernet interface, or at `any`';
 }
 

@@ -22,7 +22,7 @@ export function missingFrom(
     ...(passedOver === 0
       ? []
       : [
-          `${passedOver} damaged ${passedOver === 1 ? 'block was' : 'blocks were'} passed over (${damages.join('; ')}${passedOver > damages.length ? '; …' : ''})`,
+          `${passedOver} damaged ${passedOver === 1 ? 'block was' : 'blocks were'} skipped (${damages.join('; ')}${passedOver > damages.length ? '; …' : ''})`,
         ]),
     ...(fragments === 0
       ? []
@@ -42,7 +42,7 @@ export function missingFrom(
     ...(traffic.nameless === 0
       ? []
       : [
-          `${counted(traffic.nameless, 'answer does not say whose lease it gives or takes', "answers don't say whose leases they give or take")}, and nobody captured what was asked`,
+          `${counted(traffic.nameless, 'answer does not name the client whose lease it gives or takes, and its request was', "answers don't name the client whose leases they give or take, and their requests were")} not captured`,
         ]),
     ...(uneven === 0
       ? []
@@ -71,7 +71,7 @@ export function unreadableIn({ counts: { unknownLinks, closed, cutBefore } }: Re
     ...[...closed].map(([words, count]) => `${count} ${words}`),
     ...(cutBefore.frames === 0
       ? []
-      : [`${cutBefore.frames} cut short at ${cutBefore.atBytes} bytes, before their ports`]),
+      : [`${cutBefore.frames} cut short at ${cutBefore.atBytes} bytes, so that their ports are missing`]),
   ];
 }
 
@@ -80,17 +80,17 @@ const REASONS_TOLD = 3;
 /** Smaller steps back in time are not told: they may come from the queues of a network card. */
 const BACK_TOLD_US = 1_000_000;
 
-/** `12 with a hardware address of 17 bytes, 3 …` */
+/** `12 (a hardware address of 17 bytes); 3 (…)` */
 function reasons(counts: ReadonlyMap<string, number>): string {
-  const told = [...counts].slice(0, REASONS_TOLD).map(([reason, count]) => `${count}, as there is ${reason}`);
+  const told = [...counts].slice(0, REASONS_TOLD).map(([reason, count]) => `${count} (${reason})`);
   return [...told, ...(counts.size > REASONS_TOLD ? ['…'] : [])].join('; ');
 }
 
 /** How an answer is understood that lacks something. */
 const WITHOUT: Readonly<Record<Lack, string>> = {
-  'server identifier': 'the address that it came from tells the server',
-  'client identifier': 'the transaction id tells whom it is for',
-  'lease time': 'the lease counts as held for a moment alone',
+  'server identifier': 'the source address identifies the server',
+  'client identifier': 'the transaction id identifies the client',
+  'lease time': 'the lease counts as held for one second',
 };
 
 /**
@@ -110,11 +110,11 @@ export function notesOn(
     ...chosen(options),
     ...joinedText(counts.joined),
     ...(traffic.requests === 0 && traffic.unasked > 0
-      ? ['No request was captured: what was given is known from the answers alone.']
+      ? ['No request was captured: leases are known from the answers alone.']
       : said(
           traffic.unasked,
-          'answer is to a request that was not captured; what it gives counts',
-          'answers are to requests that were not captured; what they give counts',
+          'answer belongs to a request that was not captured; its lease counts',
+          'answers belong to requests that were not captured; their leases count',
         )),
     ...(traffic.requests > 0 && !hasAnswer(rows)
       ? [
@@ -124,20 +124,20 @@ export function notesOn(
         ]
       : []),
     ...(traffic.requests > 0 && traffic.forNew === 0
-      ? ['Nothing was newly given: nobody asked for a new lease.']
+      ? ['No new lease was given, because no client asked for one.']
       : []),
     ...virtual.map(({ name, from }) => `${name} answered from ${from.join(', ')}.`),
-    ...silent.map((one) => `${one} answered nothing; nothing is held against it.`),
+    ...silent.map((one) => `${one} got requests but sent no answer; that does not count against it.`),
     ...said(
       traffic.bootp,
-      'request is BOOTP, whose lease is for ever',
-      'requests are BOOTP, whose leases are for ever',
+      'request is BOOTP, and its lease never ends',
+      'requests are BOOTP, and their leases never end',
     ),
     ...byOthers(traffic.byOthers),
     ...said(
       counts.copies,
-      'packet was seen twice, and counts once',
-      'packets were seen twice, and count once',
+      'packet was captured twice, and counts once',
+      'packets were captured twice, and count once',
     ),
     ...said(
       traffic.elsewhere,
@@ -147,8 +147,8 @@ export function notesOn(
     ...(backUs < BACK_TOLD_US
       ? []
       : [
-          `Its packets go back in time by up to ${(backUs / 1e6).toFixed(0)} s; they are taken in the order of their times. Where ` +
-            'a clock was set back meanwhile, judge what was captured before and after that by itself.',
+          `Its packets go back in time by up to ${(backUs / 1e6).toFixed(0)} s; they are taken in the order of their times. If ` +
+            'a clock was set back during the capture, judge the parts before and after that separately.',
         ]),
     ...(unreadable.requests.size === 0
       ? []
@@ -158,10 +158,10 @@ export function notesOn(
     ),
     ...said(
       cutOthers,
-      `datagram was cut short at ${cutAtBytes} bytes, before it can be told what it is; --port names a port of DHCP`,
-      `datagrams were cut short at ${cutAtBytes} bytes, before it can be told what they are; --port names those of DHCP`,
+      `datagram was cut short at ${cutAtBytes} bytes, too short to tell what it is; if it is DHCP, name its port with --port`,
+      `datagrams were cut short at ${cutAtBytes} bytes, too short to tell what they are; if they are DHCP, name their port with --port`,
     ),
-    ...(passed.length === 0 ? [] : [`Passed over, as they are about no lease: ${passed.join(', ')}.`]),
+    ...(passed.length === 0 ? [] : [`Ignored, because they are not about a lease: ${passed.join(', ')}.`]),
     ...unreadableIn(reading).map((packets) => `Packets that this program can't read: ${packets}.`),
   ];
 }
@@ -171,7 +171,7 @@ function chosen({ vlans, matchClientId }: CaptureOptions): string[] {
   return [
     ...(vlans === 'together' ? ['Its VLANs count as one network (--vlans together).'] : []),
     ...(matchClientId === false
-      ? ['DHCPv4 clients are told by their hardware address alone (--match-client-id false).']
+      ? ['DHCPv4 clients are told apart by their hardware address alone (--match-client-id false).']
       : []),
   ];
 }
@@ -188,8 +188,8 @@ function byOthers({ refusals, leases }: TrafficCounts['byOthers']): string[] {
     ...(leases.count === 0
       ? []
       : [
-          `${counted(leases.count, 'answer with a lease', 'answers with a lease')} came from ${from(leases.servers)}; what it gives ` +
-            'counts as held.',
+          `${counted(leases.count, 'answer with a lease', 'answers with a lease')} came from ${from(leases.servers)}; ` +
+            `${leases.count === 1 ? 'its lease counts' : 'their leases count'} as held.`,
         ]),
   ];
 }

@@ -34,7 +34,7 @@ export function* readPcap(source: ByteSource): Generator<Packet> {
     const atUs = u32(head, 0) * 1_000_000 + u32(head, 4) / fraction;
     const length = u32(head, 8);
     const originalLength = u32(head, 12);
-    if (length > LONGEST_PACKET) throw new CutOff(`packet ${number} is said to have ${length} bytes`);
+    if (length > LONGEST_PACKET) throw new CutOff(`packet ${number} claims to have ${length} bytes`);
     const bytes = source.take(length);
     if (bytes.length < length) throw new CutOff(`it ends inside packet ${number}`);
     yield { atUs, linkType, offset: source.position - length, bytes, originalLength };

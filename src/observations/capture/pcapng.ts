@@ -29,18 +29,18 @@ export function* readPcapng(source: ByteSource, onDamage: OnDamage): Generator<P
       if (order.length < 4) throw cut();
       littleEndian = order.readUInt32LE(0) === BYTE_ORDER_MAGIC;
       if (!littleEndian && order.readUInt32BE(0) !== BYTE_ORDER_MAGIC)
-        throw new CutOff(`block ${number} begins no section`);
+        throw new CutOff(`block ${number} is a section header with an unknown byte order`);
       interfaces = [];
     }
     const u32 = (bytes: Buffer, at: number) =>
       littleEndian ? bytes.readUInt32LE(at) : bytes.readUInt32BE(at);
     const length = u32(head, 4);
     if (length < 12 + order.length || length % 4 !== 0 || length > LONGEST_PACKET)
-      throw new CutOff(`block ${number} is said to have ${length} bytes`);
+      throw new CutOff(`block ${number} claims to have ${length} bytes`);
     const rest = source.take(length - 8 - order.length);
     if (rest.length < length - 8 - order.length) throw cut();
     if (u32(rest, rest.length - 4) !== length) {
-      onDamage(`block ${number} ends with another length than it begins with`);
+      onDamage(`block ${number} has two different lengths at its beginning and end`);
       continue;
     }
     const body = rest.subarray(0, rest.length - 4);
@@ -56,7 +56,7 @@ export function* readPcapng(source: ByteSource, onDamage: OnDamage): Generator<P
     const bodyAt = source.position - rest.length;
     const packet = readPacket(type, body, u32, littleEndian, interfaces);
     if (packet === undefined) {
-      onDamage(`block ${number} is no packet of its interface`);
+      onDamage(`block ${number} is a packet of an unknown interface, or its lengths are wrong`);
       continue;
     }
     lastUs = packet.atUs ?? lastUs;

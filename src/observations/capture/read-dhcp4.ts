@@ -127,7 +127,7 @@ function identityOf({ hardwareAddress, clientIdentifier }: Fields4): Identity {
 function reply(fields: Fields4, code: number): DhcpMessage {
   const type = REPLIES[code];
   if (type === undefined)
-    throw new DecodeError('MESSAGE_TYPE', OPTIONS_AT, `message type ${code} is no answer`);
+    throw new DecodeError('MESSAGE_TYPE', OPTIONS_AT, `message type ${code} is not an answer`);
   const { server, yiaddr, leaseTime } = fields;
   // A boot server sends an OFFER without an address, beside the OFFER of the DHCP server (PXE specification 2.1,
   // section 2.2).

@@ -20,7 +20,7 @@ const NOBODY = 'unknown';
 
 /** From this number of servers on, further ones that never answered are told as one. */
 const MANY_SERVERS = 100;
-const OTHERS = 'others that answered nothing';
+const OTHERS = 'other servers without answers';
 
 /**
  * The servers of a capture, told apart by their identifiers. Addresses don't tell them apart: a server behind a

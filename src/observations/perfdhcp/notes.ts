@@ -26,9 +26,9 @@ function severalOutputs(logs: readonly PerfdhcpLog[]): string[] {
 
 function passedOver({ name, passedOver: { count, first } }: PerfdhcpLog): string[] {
   if (count === 0) return [];
-  const lines = count === 1 ? '1 line behind the lists was' : `${count} lines behind the lists were`;
+  const lines = count === 1 ? '1 line after the lists was' : `${count} lines after the lists were`;
   const shown = first.length > 60 ? `${first.slice(0, 60)}…` : first;
-  return [`${name}: ${lines} passed over${count === 1 ? '' : ', the first'}: ${JSON.stringify(shown)}`];
+  return [`${name}: ${lines} ignored${count === 1 ? ':' : '; the first is'} ${JSON.stringify(shown)}`];
 }
 
 function sharedClients({ layout, logs, clients }: PerfdhcpCase): string[] {
@@ -53,8 +53,8 @@ function rapidCommits({ layout, logs }: PerfdhcpCase): string[] {
   const names = logs.filter(({ command }) => /\s-c(\s|$)/.test(command)).map(({ path }) => path);
   if (names.length === 0) return [];
   return [
-    `${layout.name}: perfdhcp asked for rapid commit in ${[...new Set(names)].join(', ')}, and lists a REPLY that commits ` +
-      'and an ADVERTISE alike, as SOLICIT-ADVERTISE; they are counted as that.',
+    `${layout.name}: perfdhcp asked for rapid commit in ${[...new Set(names)].join(', ')}. It lists a committing REPLY and ` +
+      'an ADVERTISE alike under SOLICIT-ADVERTISE, so both count as SOLICIT-ADVERTISE.',
   ];
 }
 
@@ -64,8 +64,8 @@ function notUnique({ name, exchanges }: PerfdhcpLog): string[] {
     one.notUnique === 0
       ? []
       : [
-          `${name}: perfdhcp itself counts ${counted(one.notUnique, 'answer', 'answers')} of ${phase} whose lease it had been given before (-u), be it ` +
-            'by the same client or another.',
+          `${name}: perfdhcp itself (-u) counts ${counted(one.notUnique, 'answer', 'answers')} of ${phase} with a lease that it had been given ` +
+            'before, for the same client or another one.',
         ],
   );
 }

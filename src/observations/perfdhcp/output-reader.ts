@@ -83,7 +83,7 @@ export class OutputReader {
     const title = LIST.exec(text)?.[1];
     const measured = STATISTICS.exec(text)?.[1];
     if (this.#expectsHeader && title === undefined) {
-      if (!HEADER.test(text)) throw this.#refuse('client_id,adrress,prefix should stand here');
+      if (!HEADER.test(text)) throw this.#refuse('expected the heading client_id,adrress,prefix');
       this.#expectsHeader = false;
     } else if (title !== undefined) {
       this.#statistics = undefined;
@@ -106,15 +106,15 @@ export class OutputReader {
   /** The output ends here. Errors: SOURCE if a part of it is missing. */
   end(): void {
     if (this.#listed.size === 0) {
-      throw this.#refuse('what begins here lists no leases', this.#firstLine);
+      throw this.#refuse('the output of perfdhcp that begins here lists no leases', this.#firstLine);
     }
-    if (this.#expectsHeader) throw this.#refuse('it ends here');
+    if (this.#expectsHeader) throw this.#refuse('the file or output ends after the heading of a list');
     for (const [phase, { received, answers }] of this.exchanges) {
       if (received === null || answers.length >= received) continue;
       const has = [...this.#listed].some((one) => one.answers === answers)
-        ? `${answers.length} of them`
+        ? `only ${answers.length}`
         : 'none';
-      const why = `${phase} has ${received} answers, of which it lists ${has}`;
+      const why = `${phase} has ${received} answers, but the output lists ${has}`;
       throw this.#refuse(why, this.#firstLine);
     }
   }
@@ -132,12 +132,12 @@ export class OutputReader {
       return;
     }
     list.answers.push(answerOf(text, this.#refuse));
-    if (!ended) throw this.#refuse('the file ends inside it');
+    if (!ended) throw this.#refuse('the file ends inside this line');
   }
 
   #exchange(name: string): PerfdhcpExchange {
     const phase = PHASE_OF[name];
-    if (phase === undefined) throw this.#refuse(`an exchange ${name}, which this program does not know`);
+    if (phase === undefined) throw this.#refuse(`this program does not know the exchange ${name}`);
     let found = this.exchanges.get(phase);
     if (found === undefined) {
       found = { sent: null, received: null, notUnique: 0, answers: [] };
@@ -157,10 +157,10 @@ function count(text: string, statistics: PerfdhcpExchange): void {
 function answerOf(text: string, refuse: (why: string) => Error): ListedAnswer {
   const [client = '', address = '', prefix = '', ...more] = text.split(',');
   if (text.split(',').length < 3 || more.length > 0 || !/^[0-9a-f:]+$/i.test(client)) {
-    throw refuse('this is no client_id,address,prefix');
+    throw refuse('expected client_id,address,prefix');
   }
-  if (prefix !== '' && !isIPv6(prefix)) throw refuse(`${prefix} is no prefix`);
-  if (address !== '' && !isIPv4(address) && !isIPv6(address)) throw refuse(`${address} is no address`);
+  if (prefix !== '' && !isIPv6(prefix)) throw refuse(`${prefix} is not a prefix`);
+  if (address !== '' && !isIPv4(address) && !isIPv6(address)) throw refuse(`${address} is not an address`);
   return {
     client: client.toLowerCase(),
     address: address === '' ? undefined : isIPv4(address) ? parseIpv4(address) : parseIpv6(address),

@@ -66,7 +66,7 @@ export function whyUncertain(cases: readonly PerfdhcpCase[]): string | undefined
   const reasons = [
     ...(logs.some(hasReleases) ? ['the log does not show which of them were released in between'] : []),
     ...(logs.some(({ isOneOfSeveral }) => isOneOfSeveral)
-      ? ['whether the outputs in one file ran at the same time is not known']
+      ? ['it is not known whether the outputs in one file ran at the same time']
       : []),
   ];
   return reasons.length === 0 ? undefined : reasons.join(', and ');

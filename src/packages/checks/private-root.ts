@@ -11,7 +11,7 @@ import { askVersion, type VersionedProgram } from '../versions.js';
 import type { Check, CheckResult } from './check.js';
 import { freeBytes, gigabytes, systemProgram } from './machine.js';
 
-const SET_UP = `made by the first run; now: ${ownCommand('doctor --set-up')}`;
+const SET_UP = `the first run makes it; to make it now: ${ownCommand('doctor --set-up')}`;
 /**
  * Disk space for making a root: packages, lists and their index beside the unpacked files. Most of it is freed again.
  */

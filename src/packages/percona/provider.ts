@@ -57,7 +57,9 @@ const ENTRY = 'wsrep_loader';
 function requireProvider(name: string, path: string, hint: string): string {
   const content = readFileSync(path);
   if (content.subarray(0, ELF.length).equals(ELF) && content.includes(ENTRY)) return path;
-  throw new HarnessError('PREREQUISITE', `${name}: ${path} is no replication library (it has no ${ENTRY})`, {
-    hint,
-  });
+  throw new HarnessError(
+    'PREREQUISITE',
+    `${name}: ${path} is not a replication library (it has no ${ENTRY})`,
+    { hint },
+  );
 }

@@ -24,7 +24,7 @@ export const PERCONA_PROVIDER = 'KEA_CONFORMANCE_WSREP_PROVIDER';
 
 export const HINT =
   `set ${PERCONA_INSTALLATION} to the directory above its bin/mysqld, or --set cluster.percona.installation=DIRECTORY; ` +
-  `where its libgalera_smm.so lies elsewhere, ${PERCONA_PROVIDER} or cluster.wsrepProvider names that`;
+  `if its libgalera_smm.so lies elsewhere, name it with ${PERCONA_PROVIDER} or cluster.wsrepProvider`;
 
 const WORDS: Partial<Record<Locatable, string>> = {
   mysqld: 'bin/mysqld',
@@ -50,7 +50,7 @@ export function installationOf(settings: PerconaSettings, environment: NodeJS.Pr
   if (fromEnvironment !== undefined) return requireDirectory(PERCONA_INSTALLATION, fromEnvironment);
   throw new HarnessError(
     'PREREQUISITE',
-    'the flavor percona needs an installed Percona XtraDB Cluster, and none is named',
+    'the flavor percona needs an installed Percona XtraDB Cluster; name its directory',
     { hint: HINT },
   );
 }

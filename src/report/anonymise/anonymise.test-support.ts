@@ -215,7 +215,7 @@ export function revealingSource(): Result {
       notes: [
         `${SECRET.relay} answered from ${ipv4}, ${ipv6}.`,
         `${SECRET.vlan} dhcp4: ${SECRET.fileName}, hwaddr=[hwtype=1 00:16:3E:AB:CD:EF], cid=[01-00-16-3e-ab-cd-ef], ${duid.toUpperCase()}.`,
-        `perfdhcp asked for rapid commit in ${file}; fe80::216:3eff:feab:cdef%eth0 port 546 answered nothing.`,
+        `perfdhcp asked for rapid commit in ${file}. fe80::216:3eff:feab:cdef%eth0 port 546 got requests but sent no answer.`,
       ],
     },
   };

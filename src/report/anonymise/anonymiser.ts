@@ -20,7 +20,7 @@ const TIME = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?Z$/;
  * Reasons for which something could not be read, in this program's own words. They reveal nothing, so they are kept.
  */
 const OWN_REASON =
-  /^(?:not asked(?:: the run was ended)?|given up: the run was ended|no answer within [\d.]+ s)$/;
+  /^(?:not asked(?:: the run was ended)?|given up: the run was ended|no answer (?:before the run was ended|within [\d.]+ s))$/;
 
 /**
  * Replaces everything that identifies people, machines and networks in one or several results. Equal values stay

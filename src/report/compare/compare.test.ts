@@ -106,9 +106,7 @@ describe('a run compared with its baseline', () => {
     });
     const red = compare(failed, open);
     expect(red).toMatchObject({ outcome: 'not-comparable', verdict: { run: 'fail', word: 'not-compared' } });
-    expect(red.reasons.at(-1)).toBe(
-      'the run did not come out as expected: run.deaths: expected none; found node-2',
-    );
+    expect(red.reasons.at(-1)).toBe('the run is not as expected: run.deaths: expected none; found node-2');
   });
 
   it('is a regression if a negative control finds a new kind of violation, not if it finds more of the intended one', () => {
@@ -140,7 +138,7 @@ describe('a run compared with its baseline', () => {
       changed((one) => Object.assign(one, { expectedVerdict: 'fail' }), result);
     expect(compare(control(failed), control(failed)).outcome).toBe('no-regression');
     expect(compare(control(PASSING), control(failed)).regressions).toEqual([
-      'verdict fail → pass (galera is made to fail, and passed)',
+      'verdict fail → pass (the negative control galera passed)',
     ]);
   });
 
@@ -153,7 +151,7 @@ describe('a run compared with its baseline', () => {
     const interrupted = { ...PASSING, outcome: 'interrupted' as const, exitCode: 130 };
     expect(compare(interrupted, PASSING)).toMatchObject({
       outcome: 'not-comparable',
-      reasons: ["the run can't be compared: it was ended before its time"],
+      reasons: ["the run can't be compared: it ended early"],
     });
   });
 });

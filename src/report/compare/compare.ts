@@ -50,7 +50,7 @@ export function compareMeasured(run: Measured, baseline: Measured, tolerances: T
       ...openReasons('the baseline', baseline),
       ...(isKnown ? machineReasons(run, baseline) : []),
       ...(verdict.word === 'not-compared'
-        ? verdict.reasons.map((reason) => `the run did not come out as expected: ${reason}`)
+        ? verdict.reasons.map((reason) => `the run is not as expected: ${reason}`)
         : []),
     ],
     verdict,
@@ -186,6 +186,6 @@ function openReasons(side: string, { results }: Measured): string[] {
   if (first === undefined) return [];
   const which =
     open.length === results.length ? side : `${open.length} of the ${results.length} runs of ${side}`;
-  const why = first.verdict === 'inconclusive' ? verdictSentence(first) : 'it was ended before its time';
+  const why = first.verdict === 'inconclusive' ? verdictSentence(first) : 'it ended early';
   return [`${which} can't be compared: ${why}`];
 }

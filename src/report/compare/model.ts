@@ -27,8 +27,8 @@ const word = z.enum(['regression', 'better', 'within', 'not-compared']);
 const side = z.object({
   kind: z.enum(['run', 'baseline', 'published']).describe('what it is; baseline: one that was marked'),
   name: z.string().describe('the directory, the file of the baseline, or the article'),
-  startedAt: z.string().nullable().describe('of the first of its runs'),
-  runs: z.int().min(0).describe('how many runs of the same its figures come from'),
+  startedAt: z.string().nullable().describe('start of its first run'),
+  runs: z.int().min(0).describe('how many runs its figures come from'),
 });
 
 const figure = z.object({
@@ -38,27 +38,31 @@ const figure = z.object({
   unit: z.enum(['count', 'percent', 'ms']).describe('of the values'),
   worse: z
     .enum(['more', 'less', 'either'])
-    .describe('which way is worse; either: what is wanted is the same'),
-  baseline: spread.describe('then; null where there is nothing to measure the figure by'),
-  run: spread.describe('now; the same'),
+    .describe('which direction is worse; either: the figure should stay the same'),
+  baseline: spread.describe('in the baseline; null if it has no such figure'),
+  run: spread.describe('in the run; null if it has no such figure'),
   change: number.describe(
-    'from what is compared of the baseline to that of the run: medians, of counts that must be 0 the largest',
+    'from the baseline to the run: between the medians, or for counts of violations between the largest counts',
   ),
-  allowed: number.describe('the largest change for the worse that is none; null where nothing is compared'),
-  allowedPercent: number.describe('the same in percent of the baseline, where that is how it is stated'),
-  word: word.describe('what the change is; within: no more than is allowed, or than the baseline varies'),
+  allowed: number.describe(
+    'the largest change for the worse that is no regression; null if the figure is not compared',
+  ),
+  allowedPercent: number.describe('the same in percent of the baseline, if the tolerance is stated so'),
+  word: word.describe(
+    "judgement of the change; within: not more than allowed, or within the baseline's spread",
+  ),
 });
 
 const verdict = z.object({
   run: z.string().describe('`pass`; of several runs `4 pass, 1 fail`'),
   baseline: z.string().describe('the same of the baseline'),
-  word: word.describe('what the change is'),
+  word: word.describe('judgement of the change'),
   reasons: z.array(z.string()).describe('the checks that do not hold any more'),
 });
 
 const comparison = z.object({
   name: z.string().describe("the scenario's, or in a suite the run's"),
-  outcome: z.enum(['regression', 'no-regression', 'not-comparable']).describe('what it came to'),
+  outcome: z.enum(['regression', 'no-regression', 'not-comparable']).describe('result of the comparison'),
   regressions: z.array(z.string()).describe('a sentence each, the worst first'),
   run: side.describe('what was compared'),
   baseline: side.describe('with what'),
@@ -70,21 +74,21 @@ const comparison = z.object({
         baseline: z.string().describe('then'),
       }),
     )
-    .describe('of the circumstances; compared in spite of them where there are figures'),
+    .describe('differences in the circumstances; if there are figures, they were compared nevertheless'),
   reasons: z.array(z.string()).describe("why it can't be compared, or not all of it"),
-  verdict: verdict.describe('of conformance: how it stands beside what the scenario expects'),
+  verdict: verdict.describe('the conformance verdicts, judged by what the scenario expects'),
   reproduction: verdict
     .nullable()
     .optional()
-    .describe('of the other half; null where neither expects any figures'),
-  figures: z.array(figure).describe('every one that is compared, conformance first in each case'),
+    .describe('of reproduction, likewise; null where neither expects any figures'),
+  figures: z.array(figure).describe('every figure, conformance first in each case'),
 });
 
 export const comparisonsSchema = z.object({
   schemaVersion: z.literal(COMPARISON_SCHEMA_VERSION).describe('raised where a field changes its meaning'),
   exitCode: z.int().describe('3 for a regression, 2 where something can not be compared, else 0'),
   comparisons: z.array(comparison).describe('one a run; in a suite of repetitions one for all of them'),
-  notes: z.array(z.string()).describe('what there is nothing to compare with'),
+  notes: z.array(z.string()).describe('runs without a baseline to compare with'),
 });
 
 /** The comparisons of several runs, each with its own baseline. */

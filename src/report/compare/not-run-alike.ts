@@ -21,9 +21,9 @@ export function notRunAlike(
     baseline: sideOf(baseline),
     differences: [...differences],
     reasons: [
-      `it was not run as its baseline ${baseline.from.name} was`,
+      `its circumstances differ from those of its baseline ${baseline.from.name}`,
       ...differences.map(({ what, run: now, baseline: was }) => `${what} is ${now}, was ${was}`),
-      `\`${ownCommand('compare RUN --anyway')}\` compares all the same, \`${ownCommand('baseline set RUN')}\` marks this run as well`,
+      `\`${ownCommand('compare RUN --anyway')}\` compares nevertheless, \`${ownCommand('baseline set RUN')}\` marks this run as a baseline too`,
     ],
     verdict: { ...compareVerdicts(run.results, baseline.results), word: 'not-compared', reasons: [] },
     reproduction: null,

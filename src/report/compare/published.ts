@@ -52,7 +52,7 @@ export function compareWithPublished({ name, from, results: [result] }: Measured
 function reasonText({ word, reasons }: PhaseComparison): string {
   const what = {
     reproduced: 'is as published',
-    'partly-reproduced': 'is as published in part only',
+    'partly-reproduced': 'is only partly as published',
     'not-reproduced': 'is not as published',
     'not-comparable': "can't be compared",
   }[word];

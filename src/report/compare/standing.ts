@@ -86,7 +86,7 @@ function wordsText(words: readonly string[]): string {
 const NAMED = 3;
 
 function whyBad({ verdict, checks, scenario }: Result): string[] {
-  if (verdict === 'pass') return [`${scenario.name} is made to fail, and passed`];
+  if (verdict === 'pass') return [`the negative control ${scenario.name} passed`];
   const broken = checks.filter((check) => check.verdict === verdict);
   const more = broken.length - NAMED;
   return [

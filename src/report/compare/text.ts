@@ -62,11 +62,14 @@ function tableOf(one: Comparison, columns: number, style: Style): string[] {
     `baseline: ${nameText(one.baseline)}`,
     ...(one.verdict.word === 'not-compared'
       ? []
-      : [`verdict ${one.verdict.run}, was ${one.verdict.baseline}`]),
-    ...(one.reproduction ? [`reproduction ${one.reproduction.run}, was ${one.reproduction.baseline}`] : []),
+      : [`verdict: ${one.verdict.run}, baseline: ${one.verdict.baseline}`]),
+    ...(one.reproduction
+      ? [`reproduction: ${one.reproduction.run}, baseline: ${one.reproduction.baseline}`]
+      : []),
     // Without compared figures, the reasons already list the differences.
     ...(one.figures.length === 0 ? [] : one.differences).map(
-      ({ what, run, baseline }) => `compared although ${what} is ${run} and was ${baseline}`,
+      ({ what, run, baseline }) =>
+        `compared although ${what} differs: ${run} now, ${baseline} in the baseline`,
     ),
     ...one.reasons,
   ];
@@ -95,7 +98,7 @@ function figureLines({ figures }: Comparison, style: Style): string[] {
       table.push([style.bold(heading), '', '', '', '', '']);
     table.push(cells(figure, style));
   }
-  const folded = zero.length === 0 ? [] : [`${zero.length} counts of what must not happen: 0 in both`];
+  const folded = zero.length === 0 ? [] : [`${zero.length} counts of violations: 0 in both`];
   return [...trimmed(table).split('\n'), ...folded];
 }
 

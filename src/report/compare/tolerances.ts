@@ -22,7 +22,8 @@ export const ANSWERED: ToleranceEntry = {
 export const RATE: ToleranceEntry = {
   key: 'ratePercent',
   points: 5,
-  meaning: 'points less of the planned rate that is achieved; nothing is compared of an avalanche',
+  meaning:
+    'by how many points the achieved share of the planned rate may fall; the rate of an avalanche is not compared',
 };
 
 /** Tolerances that have the first part of their keys in common. */
@@ -92,6 +93,6 @@ function schemaOf(entry: ToleranceEntry): z.ZodType {
 function latencySchema(entry: { percent: number; ms: number }) {
   return z.strictObject({
     percent: percent.default(entry.percent).describe('how much slower than the baseline, in percent of it'),
-    ms: ms.default(entry.ms).describe('a difference of so many milliseconds is none'),
+    ms: ms.default(entry.ms).describe('a difference up to this many milliseconds is allowed'),
   });
 }

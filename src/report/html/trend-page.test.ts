@@ -28,7 +28,7 @@ describe('the page of a history', () => {
     const html = page([tried, foundRun({ day: 9 })]);
     expect(html).toContain('<title>Trend</title>');
     expect(html).toContain('Nothing is red in 1 series of runs');
-    expect(html).toContain('1 more series not run in the last 7 days of that, 1 of them red');
+    expect(html).toContain('1 more series was not run in the last 7 days of this period, 1 of them red');
     expect(html).toMatch(/not run since <a href="[^"]+">2026-01-01 03:00<\/a>/);
   });
 

@@ -37,7 +37,7 @@ function passedOver({ passedOver: all }: Trend): Section[] {
   return [
     {
       id: 'passed-over',
-      title: 'Passed over',
+      title: 'Skipped directories',
       content: html`<details>
         <summary>${plural(all.length, 'directory', 'directories')}, with the reason</summary>
         <ul>

@@ -72,7 +72,9 @@ export function suiteSentence(suite: Suite): string {
     ...(searched === undefined || meansOwnAnswer(suite) ? [] : [answerHead(suite) ?? '']),
     ...(searched === undefined
       ? []
-      : [`a rate is held where at most ${searched.maxWithoutTimelyAnswerPercent}% got no timely answer`]),
+      : [
+          `a rate holds if at most ${searched.maxWithoutTimelyAnswerPercent}% of the exchanges got no timely answer`,
+        ]),
     ...(lookAt.length === 0 ? [] : [`look at ${namesText(lookAt)}`]),
     ...notComparedText(runs),
   ].join('; ');

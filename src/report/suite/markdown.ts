@@ -48,7 +48,7 @@ function ratesTable(limit: Limit): string {
     withoutTimelyAnswerPercent === null ? '' : `${withoutTimelyAnswerPercent}%`,
     why,
   ]);
-  const head = `a second on each server, ${limit.cases.join(', ')}`;
+  const head = `rate per server, /s: ${limit.cases.join(', ')}`;
   return markdownTable([head, '', 'without a timely answer', 'why'], rows);
 }
 

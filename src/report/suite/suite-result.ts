@@ -42,11 +42,11 @@ export type RunFailure = z.output<typeof runFailureSchema>;
 const verdict = z
   .enum(VERDICTS)
   .nullable()
-  .describe('of the conformance half; null where the run could not be made');
+  .describe('the conformance verdict; null where the run could not be made');
 const reproduction = z
   .enum(REPRODUCTION_VERDICTS)
   .nullable()
-  .describe('of the other half; null where no figures are expected, or the run could not be made');
+  .describe('the reproduction verdict; null where no figures are expected, or the run could not be made');
 
 const suiteTry = z.object({
   directory: z.string().min(1).describe('beside suite.json'),
@@ -65,15 +65,17 @@ const suiteRun = z.object({
   repetitionOf: z
     .string()
     .optional()
-    .describe('with --repeat: what it is one of several runs of, which differ in the seed alone'),
+    .describe('with --repeat: the name of the run that is repeated; the repetitions differ only in the seed'),
   directory: z
     .string()
     .min(1)
-    .describe('beside suite.json; of the try that counts; not there where the run could not be made'),
+    .describe(
+      'directory beside suite.json, of the try that counts; it does not exist if the run could not be made',
+    ),
   verdict,
   reproduction: reproduction.optional(),
   outcome: z.enum(OUTCOMES),
-  exitCode: z.int().min(0).describe("what it adds to the suite's"),
+  exitCode: z.int().min(0).describe("the exit code of the run, which counts for the suite's exit code"),
   tries: z
     .array(suiteTry)
     .optional()
@@ -84,7 +86,10 @@ export type SuiteRun = z.output<typeof suiteRun>;
 
 export const suiteSchema = z.object({
   schemaVersion: z.literal(1),
-  name: z.string().optional().describe('of its file; all for --all, suite for a list of scenarios'),
+  name: z
+    .string()
+    .optional()
+    .describe('name of the suite file; all for --all, suite for a list of scenarios'),
   startedAt: z.iso.datetime(),
   finishedAt: z.iso.datetime(),
   exitCode: z

@@ -31,11 +31,11 @@ const run = z.object({
   verdict: z
     .enum(VERDICTS)
     .nullable()
-    .describe('of the conformance half; null where the run could not be made'),
+    .describe('the conformance verdict; null where the run could not be made'),
   reproduction: z
     .enum(REPRODUCTION_VERDICTS)
     .nullable()
-    .describe('of the other half; null where no figures are expected, or the run could not be made'),
+    .describe('the reproduction verdict; null where no figures are expected, or the run could not be made'),
   outcome: z.enum(OUTCOMES),
   why: z
     .string()
@@ -43,7 +43,7 @@ const run = z.object({
       'checks that do not hold, expected figures that are outside, premises that were not kept, or why the run could not be made; empty where all is well',
     ),
   versions: z.record(z.string(), z.string()).describe('Kea, database and the like, by name'),
-  changes: z.array(z.string()).describe('versions that are others than in the run before'),
+  changes: z.array(z.string()).describe('versions that differ from those of the run before'),
   figures: z.array(figures),
 });
 export type TrendRun = z.output<typeof run>;
@@ -52,7 +52,7 @@ export const LAPSES_AFTER_DAYS = 7;
 
 const group = z.object({
   scenario: z.string(),
-  settings: z.string().describe('what tells its runs from those of the same scenario with other settings'),
+  settings: z.string().describe('the settings in which its runs differ from other runs of the same scenario'),
   runs: z.array(run).describe('oldest first'),
   redSince: count
     .nullable()
@@ -60,7 +60,7 @@ const group = z.object({
   lapsed: z
     .boolean()
     .describe(
-      `its last run is more than ${LAPSES_AFTER_DAYS} days older than the newest of all series: an experiment, or given up, so that it does not make the whole red`,
+      `its last run is more than ${LAPSES_AFTER_DAYS} days older than the newest run of all series, such as that of an experiment; it does not make the whole page red`,
     ),
 });
 export type TrendGroup = z.output<typeof group>;
@@ -71,7 +71,7 @@ export const trendSchema = z.object({
     .array(group)
     .describe('a scenario with the same settings each; runs of different settings are never mixed'),
   passedOver: z.array(
-    z.object({ path: z.string(), why: z.string() }).describe('what is no run, or a damaged one'),
+    z.object({ path: z.string(), why: z.string() }).describe('a directory that is no run, or a damaged run'),
   ),
 });
 export type Trend = z.output<typeof trendSchema>;

@@ -15,7 +15,7 @@ export function trendLines({ groups, passedOver }: Trend, style: Style): string[
   return [
     ...groups.map((group, index) => line(group, (names[index] ?? '').padEnd(width), style)),
     ...(groups.length === 0 ? ['No run was found.'] : []),
-    ...passedOver.slice(0, NAMED).map(({ path, why }) => style.dim(`passed over ${path}: ${why}`)),
+    ...passedOver.slice(0, NAMED).map(({ path, why }) => style.dim(`skipped ${path}: ${why}`)),
     ...(more > 0 ? [style.dim(`and ${more} more`)] : []),
   ];
 }

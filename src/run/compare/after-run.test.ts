@@ -73,7 +73,7 @@ describe('a run with --baseline', () => {
     const { exitCode, lines } = compared(run);
     expect(exitCode).toBe(2);
     const text = lines(1_000, PLAIN).join('\n');
-    expect(text).toMatch(/^CAN'T COMPARE plain: it was not run as its baseline /);
+    expect(text).toMatch(/^CAN'T COMPARE plain: its circumstances differ from those of its baseline /);
     expect(text).toContain('scenario.load.ratePerServer is 1, was 9');
     const written = readFileSync(join(run, COMPARISON_FILE), 'utf8');
     expect(comparisonsSchema.parse(JSON.parse(written))).toMatchObject({
@@ -103,7 +103,7 @@ describe('a run with --baseline', () => {
     markBaseline(stored('before', { name: 'gone' }), options.baselines, new Date());
     const { exitCode, lines } = compared(directory);
     expect(exitCode).toBe(2);
-    expect(lines(80, PLAIN).at(-1)).toBe('gone has a baseline, but came to nothing, so it is not compared');
+    expect(lines(80, PLAIN).at(-1)).toBe('gone has a baseline, but no result, so it is not compared');
     const [junit = ''] = writeSuiteReports({
       directory,
       suite,

@@ -55,7 +55,7 @@ export function markBaseline(path: string, directory: string, now: Date): Stored
     throw new HarnessError(
       'SOURCE',
       `${name} in ${path} was inconclusive or ended early, so nothing can be compared with it`,
-      { hint: 'mark a run that came to a verdict' },
+      { hint: 'mark a run that ended by itself and is not inconclusive' },
     );
   });
   return marked.map(({ results, runs }) => {
@@ -123,7 +123,7 @@ function reading<T>(path: string, read: (path: string) => T): T {
     return read(path);
   } catch (error) {
     throw new HarnessError('SOURCE', `${path} can't be read for baselines: ${messageOf(error)}`, {
-      hint: 'name the directory of the baselines with --baselines, and mend or remove what can not be read in it',
+      hint: "name the directory of the baselines with --baselines, and repair or remove the files in it that can't be read",
       cause: error,
     });
   }
@@ -135,7 +135,7 @@ function removing(path: string, remove: () => void): void {
     remove();
   } catch (error) {
     throw new HarnessError('STORAGE', `${path} can't be removed: ${whyNot(error)}`, {
-      hint: 'baselines that another user has marked are removed by that user',
+      hint: 'only the user that marked these baselines can remove them',
       cause: error,
     });
   }
@@ -149,9 +149,9 @@ function followed(run: string, baseline: string): string {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return resolve(run);
     throw new HarnessError(
       'SOURCE',
-      `${baseline} is of ${run}, which can't be followed: ${messageOf(error)}`,
+      `${baseline} refers to ${run}, whose path can't be resolved: ${messageOf(error)}`,
       {
-        hint: `put that right, or mark the run once more with \`${ownCommand('baseline set RUN')}\`; no run is removed until then`,
+        hint: `correct the path, or mark the run again with \`${ownCommand('baseline set RUN')}\`; until then no run is removed`,
         cause: error,
       },
     );

@@ -97,8 +97,8 @@ describe('two runs', () => {
 
   it('are refused with the reason if one is no run, or is damaged', () => {
     const one = stored('one');
-    expect(() => compared(one, at('nowhere'))).toThrow(refused('is not there', 'SOURCE'));
-    expect(() => compared(directory, one)).toThrow(refused('is no run directory', 'SOURCE'));
+    expect(() => compared(one, at('nowhere'))).toThrow(refused('does not exist', 'SOURCE'));
+    expect(() => compared(directory, one)).toThrow(refused('is not a run directory', 'SOURCE'));
     writeFileSync(join(one, 'result.json'), '{"schemaVersion": 1}');
     expect(() => compared(one, stored('other'))).toThrow(refused('result.json', 'SOURCE'));
     writeFileSync(at('some.json'), '{}');
@@ -130,7 +130,7 @@ describe('suites', () => {
     ]);
     expect(exitCode).toBe(3);
     expect(notes).toEqual([
-      expect.stringMatching(/^gone has come to nothing in /),
+      expect.stringMatching(/^gone has no result in /),
       expect.stringMatching(/^new has nothing to be compared with in /),
     ]);
     expect(compared(suite('less', [{ name: 'a' }]), was).exitCode).toBe(2);
@@ -208,12 +208,12 @@ describe('a marked baseline', () => {
     const night = suite('night', [{ name: 'plain' }, { name: 'other', scenario: 'other', verdict: null }]);
     expect(compared(night)).toMatchObject({
       exitCode: 0,
-      notes: ['other came to nothing, so it is not compared'],
+      notes: ['other has no result, so it is not compared'],
     });
     mark(stored('other', { name: 'other' }));
     expect(compared(night)).toMatchObject({
       exitCode: 2,
-      notes: ['other has a baseline, but came to nothing, so it is not compared'],
+      notes: ['other has a baseline, but no result, so it is not compared'],
     });
   });
 
@@ -272,7 +272,7 @@ describe('a marked baseline', () => {
     rmSync(at('one'), { recursive: true });
     expect(baselineRuns(baselines())(at('one'))).toBe(true);
     symlinkSync('one', at('one'));
-    expect(() => baselineRuns(baselines())).toThrow(refused("can't be followed", 'SOURCE'));
+    expect(() => baselineRuns(baselines())).toThrow(refused("can't be resolved", 'SOURCE'));
     for (const runs of [[], ['']]) {
       writeFileSync(path, JSON.stringify({ ...JSON.parse(readFileSync(path, 'utf8')), runs }));
       expect(() => baselineRuns(baselines())).toThrow(refused('runs', 'SOURCE'));

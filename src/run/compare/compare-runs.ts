@@ -78,7 +78,7 @@ function pairsOf(run: ComparedSide, baseline: ComparedSide): { pairs: Pair[]; no
     here.filter(({ name }) => name === its.name).map((one) => [one, its] as const),
   );
   if (pairs.length === 0) {
-    throw new HarnessError('USAGE', `no run of ${run.path} has the name of one of ${baseline.path}`, {
+    throw new HarnessError('USAGE', `no run of ${run.path} has the same name as a run of ${baseline.path}`, {
       hint: `runs there: ${there.map(({ name }) => name).join(', ')}`,
     });
   }
@@ -90,7 +90,7 @@ function pairsOf(run: ComparedSide, baseline: ComparedSide): { pairs: Pair[]; no
     pairs,
     notes: [
       ...only(baseline, run).map(
-        (name) => `${name} has come to nothing in ${shownPath(run.path)}, so it is not compared`,
+        (name) => `${name} has no result in ${shownPath(run.path)}, so it is not compared`,
       ),
       ...only(run, baseline).map(
         (name) => `${name} has nothing to be compared with in ${shownPath(baseline.path)}`,
@@ -124,11 +124,11 @@ export function refusal(
   return new HarnessError(
     'USAGE',
     [
-      `${name} was not run as its baseline ${baseline} was:`,
+      `the circumstances of ${name} differ from those of its baseline ${baseline}:`,
       ...differences.map(({ what, run, baseline: was }) => `  ${what} is ${run}, was ${was}`),
     ].join('\n'),
     {
-      hint: `--anyway compares them in spite of that; \`${ownCommand('baseline set RUN')}\` makes the run the new baseline`,
+      hint: `--anyway compares them all the same; \`${ownCommand('baseline set RUN')}\` makes the run the new baseline`,
     },
   );
 }
@@ -153,7 +153,7 @@ function againstKnown(
     if (differing?.marked !== undefined)
       throw refusal(differing.one, shownPath(differing.marked.baseline.path), differing.marked.differences);
     throw new HarnessError('USAGE', `there is nothing to compare ${shownPath(side.path)} with`, {
-      hint: `name another run, or mark one with \`${ownCommand('baseline set RUN')}\`; published figures are there for the scenarios that have \`published\``,
+      hint: `name another run, or mark one with \`${ownCommand('baseline set RUN')}\`; only scenarios with \`published\` can be compared with published figures`,
     });
   }
   const notes = found.flatMap(({ one, marked, published }) => {

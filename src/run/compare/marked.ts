@@ -46,7 +46,7 @@ export function missingBeside(
   const paths = new Set(taken.map((one) => one?.baseline.path));
   const told = missing.map(({ name, scenario }) => {
     const isMarked = storedBaselines(baselines, scenario).some(({ path }) => !paths.has(path));
-    return { isMarked, note: `${name}${isMarked ? ' has a baseline, but' : ''} came to nothing` };
+    return { isMarked, note: `${name} has ${isMarked ? 'a baseline, but ' : ''}no result` };
   });
   return { notes: told.map(({ note }) => note), isPartial: told.some(({ isMarked }) => isMarked) };
 }

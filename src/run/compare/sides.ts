@@ -32,7 +32,7 @@ export interface ComparedSide {
 export function readSide(path: string): ComparedSide {
   if (kindOf(path) === 'file') {
     if (!beginsAsJson(path)) {
-      const what = `${path} is a file, and neither a run directory nor the file of a baseline`;
+      const what = `${path} is a file, but neither a run directory nor a baseline`;
       throw new HarnessError('SOURCE', what, { hint: judgedByAnalyze(path) });
     }
     const baseline = readBaseline(path, NAMED);
@@ -60,7 +60,7 @@ export function readSide(path: string): ComparedSide {
     return [{ name, from, results: [first, ...others], directories }];
   });
   if (measured.length === 0) {
-    throw new HarnessError('SOURCE', `${path} is a suite none of whose runs came to anything`, {
+    throw new HarnessError('SOURCE', `no run of the suite ${path} has a result`, {
       hint: 'suite.json and the run.log of each run say why',
     });
   }

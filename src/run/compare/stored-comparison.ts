@@ -22,7 +22,7 @@ export function storedComparison(directory: string): Comparisons | undefined {
     const [issue] = error instanceof z.ZodError ? error.issues : [];
     const why = issue === undefined ? messageOf(error) : `${issue.path.join('.')}: ${issue.message}`;
     throw new HarnessError('SOURCE', `${path} can't be read: ${why}`, {
-      hint: `remove it, and hold the suite against its baseline with \`${ownCommand('compare')}\``,
+      hint: `remove the file, then compare the suite with its baseline again: \`${ownCommand('compare')}\``,
     });
   }
 }

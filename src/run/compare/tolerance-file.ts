@@ -36,7 +36,7 @@ function readText(file: string): string {
     return readTextOf(file, MAX_BYTES);
   } catch (error) {
     throw new HarnessError('USAGE', `--tolerances ${file} can't be read: ${messageOf(error)}`, {
-      hint: 'name a YAML file; what it may hold stands in docs/comparing.md',
+      hint: 'name a YAML file; docs/comparing.md lists its keys',
       cause: error,
     });
   }

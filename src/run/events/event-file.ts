@@ -26,7 +26,7 @@ export class EventFile {
       this.#file = openSync(path, 'w');
     } catch (error) {
       throw new HarnessError('STORAGE', `--events ${path} can't be written: ${messageOf(error)}`, {
-        hint: 'name a file in a directory that is there and can be written',
+        hint: 'name a file in an existing directory that can be written',
         cause: error,
       });
     }
@@ -39,7 +39,7 @@ export class EventFile {
       writeSync(this.#file, JSON.stringify({ type, time: new Date().toISOString(), ...more }) + '\n');
     } catch (error) {
       this.close();
-      this.#say(`${this.#path} can't be written, and gets no more events: ${messageOf(error)}`);
+      this.#say(`${this.#path} can't be written, so no more events go there: ${messageOf(error)}`);
     }
   }
 

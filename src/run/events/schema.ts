@@ -26,7 +26,7 @@ const stage = z
 const ofSuite = { time, suite: z.string().describe('name of the suite; all for --all') };
 const ofRun = {
   time,
-  run: z.string().describe("name in the suite; of a run by itself the scenario's"),
+  run: z.string().describe("the run's name in the suite; the scenario's name for a single run"),
   scenario: z.string().describe('name of the scenario'),
   try: z.int().min(2).optional().describe('which try of the run; absent in the first'),
 };
@@ -49,7 +49,9 @@ export const eventSchema = z.discriminatedUnion('type', [
       type: z.literal('suite-started'),
       ...ofSuite,
       directory,
-      runs: z.array(z.object({ run: z.string(), scenario: z.string() })).describe('those to come, in order'),
+      runs: z
+        .array(z.object({ run: z.string(), scenario: z.string() }))
+        .describe('the planned runs, in order'),
     })
     .describe('several runs begin, one after the other'),
   z.object({ type: z.literal('run-started'), ...ofRun }).describe('a run begins'),
@@ -61,15 +63,10 @@ export const eventSchema = z.discriminatedUnion('type', [
     .object({
       type: z.literal('progress'),
       ...ofRun,
-      secondsLeft: z
-        .number()
-        .min(0)
-        .describe('until the last client is due; 0 while the last are waited for'),
+      secondsLeft: z.number().min(0).describe('until the planned end of the load; 0 during the drain'),
       cases: z.array(liveCount),
     })
-    .describe(
-      'counts so far, about once a second during the load; the figures that count are made afterwards',
-    ),
+    .describe('counts so far, about once a second during the load; the final figures are made afterwards'),
   z
     .object({
       type: z.literal('death'),
@@ -80,8 +77,8 @@ export const eventSchema = z.discriminatedUnion('type', [
       after: z
         .string()
         .optional()
-        .describe('the node whose death it follows from; absent of one that follows from none'),
-      lastLines: z.array(z.string()).describe('of its output'),
+        .describe("the node whose death caused this one; absent if no node's death did"),
+      lastLines: z.array(z.string()).describe('the last lines of its output'),
     })
     .describe('a server or node ended unasked, which ends the load'),
   z
@@ -91,14 +88,16 @@ export const eventSchema = z.discriminatedUnion('type', [
       verdict: z
         .enum(VERDICTS)
         .nullable()
-        .describe('of the conformance half; null where the run could not be made'),
+        .describe('the conformance verdict; null where the run could not be made'),
       reproduction: z
         .enum(REPRODUCTION_VERDICTS)
         .nullable()
         .optional()
-        .describe('of the other half; null where no figures are expected, or the run could not be made'),
-      outcome: z.enum(OUTCOMES).describe('what both halves come to, beside what the scenario expects'),
-      exitCode: count.describe('of the run by itself'),
+        .describe(
+          'the reproduction verdict; null where no figures are expected, or the run could not be made',
+        ),
+      outcome: z.enum(OUTCOMES).describe('the outcome of both halves, given what the scenario expects'),
+      exitCode: count.describe('the exit code of this run alone'),
       directory: directory.nullable().describe('the run directory; null where the run could not be made'),
       failure: runFailureSchema.nullable().describe('why the run could not be made'),
     })

@@ -89,7 +89,7 @@ describe('pruning', () => {
       removed: [`a/${stamp(1)}`],
       spared: [
         [`a/${stamp(2)}`, 'is a baseline'],
-        [`all/${stamp(1)}`, 'is the latest'],
+        [`all/${stamp(1)}`, 'is what reports/latest points to'],
         [`all/${stamp(2)}`, 'is being written'],
         [`b/${stamp(1)}`, 'is being written'],
       ],

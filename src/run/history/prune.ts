@@ -78,7 +78,8 @@ function whySpared(path: string, { reports, isBaseline }: PruneRequest): string 
   if (isBaseline(path)) return 'is a baseline';
   const latest = realPathOf(join(reports, 'latest'));
   const real = realPathOf(path);
-  if (latest !== undefined && real !== undefined && isWithin(latest, real)) return 'is the latest';
+  if (latest !== undefined && real !== undefined && isWithin(latest, real))
+    return 'is what reports/latest points to';
   return runsOf(path).some(isBeingWritten) ? 'is being written' : undefined;
 }
 
@@ -137,7 +138,7 @@ function entriesOf(path: string): string[] {
   try {
     return namesIn(path);
   } catch (error) {
-    throw new HarnessError('SOURCE', `${path} can't be read for old runs: ${messageOf(error)}`, {
+    throw new HarnessError('SOURCE', `${path} can't be searched for old runs: ${messageOf(error)}`, {
       hint: 'name the directory that holds the runs with --reports, and make it readable',
     });
   }
@@ -160,7 +161,7 @@ function remove(path: string): void {
     rmSync(path, { recursive: true });
   } catch (error) {
     throw new HarnessError('STORAGE', `${path} can't be removed: ${messageOf(error)}`, {
-      hint: 'runs made as another user are removed by that user',
+      hint: 'only the user that made these runs can remove them',
       cause: error,
     });
   }

@@ -57,7 +57,7 @@ describe('the history below a directory', () => {
       'galera/cut': expect.stringMatching(/^result\.json can't be read: /) as string,
       'galera/newer': expect.stringMatching(/^result\.json is damaged.*: schemaVersion: /) as string,
       'galera/foreign': expect.stringMatching(/^result\.json is damaged, or not of this program/) as string,
-      'galera/killed': expect.stringMatching(/is being written, or was killed/) as string,
+      'galera/killed': expect.stringMatching(/is under way or was killed/) as string,
       notes: 'no run is in it',
       'broken-suite': expect.stringMatching(/suite\.json can't be read/) as string,
     });

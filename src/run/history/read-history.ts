@@ -39,11 +39,11 @@ export function readHistory(directory: string, page: string): History {
 
 function requireDirectory(path: string, shown: string): void {
   refuseFile(shown);
-  let why = 'it is no directory';
+  let why = 'it is not a directory';
   try {
     const kind = kindAt(path);
     if (kind === 'directory') return;
-    if (kind === undefined) why = 'it is not there';
+    if (kind === undefined) why = 'it does not exist';
   } catch (error) {
     why = messageOf(error);
   }
@@ -108,7 +108,7 @@ class HistoryReader {
     if (!hasResult) {
       this.passOver(
         directory,
-        `has no result.json: it is being written, or was killed; \`${ownCommand('analyze')}\` judges it`,
+        `has no result.json: the run is under way or was killed; \`${ownCommand('analyze')}\` judges it`,
       );
       return;
     }
@@ -120,7 +120,7 @@ class HistoryReader {
       return;
     }
     if (result.startedAt === null) {
-      this.passOver(directory, 'does not tell when it was made');
+      this.passOver(directory, 'has no start time');
       return;
     }
     this.runs.push({

@@ -34,16 +34,18 @@ function noneText(trials: readonly Trial[], max: number): string {
 }
 
 function nextText({ ratePerServer, outcome, why, short }: Trial): string {
-  const reasons = short.map(({ resource, found }) => (resource === 'unknown' ? found : `short was ${found}`));
+  const reasons = short.map(({ resource, found }) =>
+    resource === 'unknown' ? found : `in short supply: ${found}`,
+  );
   // The words of a check that does not hold may already name the short resource.
   const more = reasons
     .filter((one) => !why.includes(one))
     .map((one) => `; ${one}`)
     .join('');
   if (outcome === "can't tell")
-    return `At ${ratePerServer} a second conformance can't be told: ${why}${more}.`;
+    return `At ${ratePerServer} a second conformance is inconclusive: ${why}${more}.`;
   return outcome === 'not driven'
-    ? `At ${ratePerServer} a second the load itself fell short, so nothing is said of the servers there: ${why}${more}.`
+    ? `At ${ratePerServer} a second the harness did not drive the load as planned, so this says nothing about the servers: ${why}${more}.`
     : `At ${ratePerServer} a second: ${why}${more}.`;
 }
 

@@ -101,7 +101,7 @@ describe('the answer', () => {
       /^The highest rate .* is 14\.1 a second on each server \(3 servers of dhcp4, poisson, 20 s/,
     );
     expect(answer[1]).toMatch(
-      /^At 20 a second: 20% without a timely answer; short was the machine's CPU: 99% of 2/,
+      /^At 20 a second: 20% without a timely answer; in short supply: the machine's CPU: 99% of 2/,
     );
   });
 
@@ -114,7 +114,7 @@ describe('the answer', () => {
     expect(highestPerServer).toBeNull();
     expect(answer[0]).toMatch(/^No rate was found/);
     expect(answer[1]).toMatch(
-      /^At 10 a second the load itself fell short, so nothing is said of the servers there/,
+      /^At 10 a second the harness did not drive the load as planned, so this says nothing about the servers/,
     );
     expect(limitOf({ ...facts, trials: [] }).answer).toEqual(['No rate was tried.']);
   });

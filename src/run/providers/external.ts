@@ -47,7 +47,7 @@ async function takeOver(
     });
   }
   say(
-    `${cluster.version}: ${cluster.nodes.length} nodes and ${servers.length} servers of someone else's, seen and readable`,
+    `${cluster.version}: ${cluster.nodes.length} nodes and ${servers.length} servers that someone else runs, all reachable and readable`,
   );
-  return { cluster, servers, kept: 'what someone else runs, as it was' };
+  return { cluster, servers, kept: 'the servers that someone else runs, unchanged' };
 }

@@ -83,7 +83,7 @@ async function ask(
   question: string,
 ): Promise<string> {
   const { code, stdout, stderr } = await containers.runToEnd({
-    name: `a look into ${image}`,
+    name: `the inspection of ${image}`,
     hostname: `look-${what}`,
     image,
     command: ['sh', '-euc', question],
@@ -92,7 +92,7 @@ async function ask(
   if (code === 0) return stdout;
   throw new HarnessError(
     'PREREQUISITE',
-    `the image ${image} is not one for the ${what}: ${stderr.trim() || `exit code ${code}`}`,
-    { hint: 'leave cluster.docker.keaImage and databaseImage out to have images built' },
+    `the image ${image} can't be used for the ${what}: ${stderr.trim() || `exit code ${code}`}`,
+    { hint: 'leave out cluster.docker.keaImage and databaseImage, and the images are built' },
   );
 }

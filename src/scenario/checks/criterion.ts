@@ -43,7 +43,7 @@ export function parseCriterion(text: string, offset: number, figure: Figure): Cr
   const at = reader.offset;
   const operator = reader.take(/^(?:[<>=!≤≥≠]+|[a-z]+)/i);
   if (operator === '')
-    refuse(at, `what ${figure.name} is compared with is missing`, {
+    refuse(at, `an operator and a value must follow ${figure.name}`, {
       hint: `operators: ${OPERATORS.join(', ')}`,
     });
   const comparison = COMPARISONS.find((one) => one === operator);
@@ -71,7 +71,7 @@ function range(reader: Reader, figure: Figure): Criterion {
   const from = inUnitOf(figure, first.unit === '' ? { ...first, unit: second.unit } : first);
   const to = inUnitOf(figure, second.unit === '' ? { ...second, unit: first.unit } : second);
   if (inBaseUnit(from) > inBaseUnit(to))
-    refuse(first.at, 'the range is upside down: its lower bound comes first');
+    refuse(first.at, 'the range is reversed: its lower bound must come first');
   return { operator: 'in', from, to };
 }
 
@@ -130,13 +130,14 @@ function inUnitOf(figure: Figure, { value, unit, at, unitAt }: Written): Quantit
     case 'count':
       if (known === 'ms' || known === 's') is('is a count, not a time', String(value));
       if (known === undefined) return { value, unit: '' };
-      if (figure.percentOf === undefined) is('is a count, of nothing that a percentage could refer to');
+      if (figure.percentOf === undefined)
+        is("is a count without a total, so it can't be compared with a percentage");
       return percent(value, at);
   }
 }
 
 function percent(value: number, at: number): Quantity {
-  if (value > 100) refuse(at, `${value}% is more than all there can be`);
+  if (value > 100) refuse(at, `${value}% is more than 100%`);
   return { value, unit: '%' };
 }
 
@@ -151,7 +152,7 @@ function end(reader: Reader, otherwise = 'state a second check for a second cond
   reader.skip(/^\s+/);
   const more = reader.take(/^[^]+/);
   if (more !== '')
-    refuse(reader.offset - more.length, `nothing can follow here, but ${shown(more)} does`, {
+    refuse(reader.offset - more.length, `${shown(more)} does not belong here`, {
       hint: otherwise,
     });
 }

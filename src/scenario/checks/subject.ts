@@ -40,7 +40,7 @@ export function parseSubject(text: string, offset: number): Subject {
     });
   }
   if (scopePart !== undefined && !hasScopes(figure)) {
-    refuse(scopePart.offset, `${figure.name} is not given by attempts`, {
+    refuse(scopePart.offset, `${figure.name} has no values by attempt: leave out ${scopePart.text}`, {
       suggestion: figure.name,
       hint: `${figure.name}: ${figure.description}`,
     });
@@ -102,7 +102,7 @@ function refusePattern(first: Segment, others: readonly Segment[], before: Patte
   const meant = nearest(first.text, [...mayBe.case, ...mayBe.phase, ...mayBe.scope]);
   if (meant === undefined && !endsInFigure(others)) return;
   if (meant === undefined && mayBe.phase.length === 0)
-    refuse(first.offset, `${shown(first.text)} is one part too many`, SHAPE);
+    refuse(first.offset, `${shown(first.text)} does not belong here`, SHAPE);
   const what =
     Object.entries(mayBe).find(([, names]) => names.some((one) => one === meant))?.[0] ??
     (mayBe.case.length > 0 ? 'case or phase' : 'phase');

@@ -16,7 +16,7 @@ export const cluster = z
       .enum(['galera', 'percona', 'isolated', 'standalone'])
       .default('galera')
       .describe(
-        'galera: MariaDB nodes that replicate; percona: Percona XtraDB Cluster, installed by you or pulled by Docker; isolated: a database of its own for each server, which must fail; ' +
+        'galera: MariaDB nodes that replicate; percona: Percona XtraDB Cluster, installed by you or pulled by Docker; isolated: each node has its own database, so conformance must fail; ' +
           'standalone: one plain database, the reference without replication',
       ),
     nodes: z.int().min(1).max(9).default(3).describe('number of database nodes'),
@@ -44,7 +44,7 @@ export const cluster = z
       .optional()
       .describe(
         'an installed Galera library, libgalera_smm.so; with the flavor percona by default ' +
-          'what KEA_CONFORMANCE_WSREP_PROVIDER names, else the one of the installation',
+          'the library in KEA_CONFORMANCE_WSREP_PROVIDER, else that of the installation',
       ),
     percona,
     docker,

@@ -12,15 +12,17 @@ export const docker = z
       .string()
       .regex(/^[a-z][a-z0-9-]*$/, { message: 'must be the name of a Debian suite' })
       .default('bookworm')
-      .describe('the Debian suite of the images; Kea of another suite where kea.version asks for it'),
+      .describe('the Debian suite of the images; Kea comes from another suite if kea.version needs one'),
     perconaVersion: z
       .enum(['5.7', '8.0', '8.4', '9.7'])
       .default('8.0')
       .describe('with the flavor percona: the version of the published image'),
     databaseImage: image
       .optional()
-      .describe('an image with the database server to take as it is, such as mariadb:11.4'),
-    keaImage: image.optional().describe('an image with Kea and its database scripts to take as it is'),
+      .describe('an existing image with the database server, used unchanged, such as mariadb:11.4'),
+    keaImage: image
+      .optional()
+      .describe('an existing image with Kea and its database scripts, used unchanged'),
   })
   .prefault({})
   .describe('the images of provider docker');

@@ -10,19 +10,19 @@ const endpoint = z.strictObject({
   address: address.describe('where the server takes requests; IPv4 for dhcp4, IPv6 for dhcp6'),
   port: port.optional().describe("the server's UDP port; 67 or 547 by default"),
   relay: address.describe(
-    "this machine's own address that the server answers to; in DHCPv4 it stands as giaddr in the requests and selects the subnet",
+    'the address of this machine to which the server answers; in DHCPv4 it is the giaddr of the requests and selects the subnet',
   ),
   replyPort: port
     .optional()
     .describe(
-      'the port it answers to, 67 or 547 by default, which takes a privilege; Kea has -P for another',
+      "the port to which it answers, 67 or 547 by default, which needs a privilege; Kea's option -P sets another one",
     ),
   control: z
     .string()
     .regex(/^(\/|https?:\/\/)/, { message: 'must be the path of a Unix socket or a http(s) URL' })
     .optional()
     .describe(
-      "Kea's control channel, for its own counters: the path of its socket, or the URL of its control agent. Left out, they are not compared; leave it out where the server serves others meanwhile",
+      "Kea's control channel, for its own counters: the path of its socket, or the URL of its control agent. If left out, the counters are not compared; leave it out if the server serves other clients meanwhile",
     ),
 });
 
@@ -38,7 +38,7 @@ const subnet = z
         last: address.describe('the last one'),
       })
       .optional()
-      .describe('the addresses that may be given, for the audit; left out, any of the subnet may'),
+      .describe('the addresses that the server may give, for the audit; by default all of the subnet'),
     prefixPool: z
       .strictObject({
         prefix: address.describe('the prefix that the pool is made of'),
@@ -63,7 +63,10 @@ export const external = z
       .min(1)
       .max(9)
       .describe('the database nodes; counted from 1'),
-    user: z.string().min(1).describe('reads the lease tables and counters; needs SELECT and no more'),
+    user: z
+      .string()
+      .min(1)
+      .describe('the database user that reads the lease tables and counters; needs only SELECT'),
     passwordEnvironment: z
       .string()
       .regex(/^[A-Za-z_][A-Za-z0-9_]*$/, { message: 'must be the name of an environment variable' })
@@ -93,12 +96,12 @@ export const external = z
       .describe('the Kea servers; each has an endpoint for every case that is run'),
     subnets: z
       .partialRecord(z.enum(CASE_KINDS), subnet)
-      .describe('the subnet that each case is given leases of'),
+      .describe('the subnet from which each case gets its leases'),
     consent: z
       .boolean()
       .default(false)
       .describe(
-        'true: whoever answers for these servers agrees to the load and to the leases; needed for any address that is not loopback',
+        'true: the owner of these servers agrees to the load and to the leases; needed for any address that is not loopback',
       ),
     leaseBudget: z
       .int()

@@ -11,30 +11,30 @@ const expiredLeases = z
   .strictObject({
     reclaimTimerWaitTime: seconds
       .optional()
-      .describe("seconds between two reclamations of expired leases; 0: none. Kea's own is 10"),
+      .describe("seconds between two reclamations of expired leases; 0: none. Kea's default is 10"),
     maxReclaimLeases: z
       .int()
       .min(0)
       .max(0xffff_ffff)
       .optional()
-      .describe("most leases reclaimed at once; 0: all that have expired. Kea's own is 100"),
+      .describe("most leases reclaimed at once; 0: all that have expired. Kea's default is 100"),
     maxReclaimTime: z
       .int()
       .min(0)
       .max(10_000)
       .optional()
-      .describe("most milliseconds that a reclamation takes; 0: as long as it needs. Kea's own is 250"),
+      .describe("most milliseconds that a reclamation takes; 0: as long as it needs. Kea's default is 250"),
     holdReclaimedTime: seconds
       .optional()
       .describe(
-        "seconds for which a reclaimed lease stays in the table as its client's, who then gets it again (lease affinity); 0: it is removed. Kea's own is 3600",
+        "seconds for which a reclaimed lease stays in the table for its client, which can then get it again (lease affinity); 0: it is removed. Kea's default is 3600",
       ),
     flushReclaimedTimerWaitTime: seconds
       .optional()
-      .describe("seconds between two removals of rows held that long; 0: none. Kea's own is 25"),
+      .describe("seconds between two removals of rows past holdReclaimedTime; 0: none. Kea's default is 25"),
   })
   .optional()
-  .describe("what becomes of leases that ran out; what is left out stays at Kea's own");
+  .describe("how Kea treats expired leases; omitted keys keep Kea's defaults");
 
 export const leaseKeys = {
   validLifetime: lifetime
@@ -48,26 +48,26 @@ export const leaseKeys = {
   renewTimer: lifetime
     .optional()
     .describe(
-      'seconds until a client renews, T1; by default 1000, or with kea.validLifetime what clients and Kea take by themselves',
+      'seconds until a client renews, T1; by default 1000, or, if kea.validLifetime is set, the defaults of clients and Kea',
     ),
   rebindTimer: lifetime
     .optional()
     .describe(
-      'seconds until a client rebinds, T2; by default 2000, or with kea.validLifetime what clients and Kea take by themselves',
+      'seconds until a client rebinds, T2; by default 2000, or, if kea.validLifetime is set, the defaults of clients and Kea',
     ),
   declineProbationPeriod: z
     .int()
     .min(1)
     .max(0xffff_ffff)
     .optional()
-    .describe("seconds for which a declined lease is given to nobody. Kea's own is 86400"),
+    .describe("seconds for which a declined lease is given to nobody. Kea's default is 86400"),
   poolLeases: z
     .int()
     .min(1)
     .max(2 ** 23)
     .optional()
     .describe(
-      'leases in the pool of each case, where prefixes are delegated a power of two; by default more than any run needs',
+      'leases in the pool of each case, a power of two if prefixes are delegated; by default more than any run needs',
     ),
   expiredLeases,
 };

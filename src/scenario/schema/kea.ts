@@ -16,7 +16,7 @@ export const kea = z
     version: version
       .optional()
       .describe(
-        "the version of Kea, such as 2.2, 2.6 or 3.0; by default what the machine's own suite has. The database stays the same",
+        "the version of Kea, such as 2.2, 2.6 or 3.0; by default the version in the machine's own suite. The database stays the same",
       ),
     allocator: z
       .enum(['iterative', 'random', 'flq'])
@@ -36,7 +36,9 @@ export const kea = z
       .min(0)
       .max(64)
       .optional()
-      .describe("worker threads of each server, 0 for multi-threading off; by default the version's own"),
+      .describe(
+        'worker threads of each server, 0 for multi-threading off; by default as in that version of Kea',
+      ),
     ...leaseKeys,
     dhcp4: path.optional().describe('an installed kea-dhcp4, instead of the private root'),
     dhcp6: path.optional().describe('an installed kea-dhcp6'),

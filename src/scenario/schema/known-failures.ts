@@ -12,11 +12,13 @@ const atMost = z.union(
 );
 
 const knownFailure = z.strictObject({
-  check: z.enum(KNOWABLE_CHECKS).describe('one that is always on, such as conformance.leaseKept'),
+  check: z.enum(KNOWABLE_CHECKS).describe('a check that is always on, such as conformance.leaseKept'),
   atMost: atMost.describe(
-    'so many violations of the check, or with % such a share of what it judged, over all cases together',
+    'the most violations of the check that pass, over all cases: a number, or a share of what the check judged, such as 2%',
   ),
-  cause: z.enum(CAUSE_IDS).describe('why: an entry of docs/reference/causes.md that explains the check'),
+  cause: z
+    .enum(CAUSE_IDS)
+    .describe('the cause: an entry of docs/reference/causes.md that explains the check'),
 });
 
 /** `knownFailures`: known violations that a scenario finds by chance. */
@@ -24,7 +26,7 @@ export const knownFailures = z
   .array(knownFailure)
   .default([])
   .describe(
-    'what the scenario finds by chance: up to the bound, and where the run shows the cause of every violation, the check passes and the report says "known"; else it fails. None at all is a pass too',
+    'violations that the scenario finds by chance. Up to the bound, and if the run shows the cause of every violation, the check passes and the report says "known"; else it fails. No violation at all passes too',
   );
 
 export type KnownFailure = z.output<typeof knownFailure>;

@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { lowThenHigh, milliseconds, ORDERED, rate } from './primitives.js';
 
-const perServer = (what: string) => rate.optional().describe(`${what}, so many a second at each server`);
+const perServer = (what: string) =>
+  rate.optional().describe(`how many a second at each server: clients that ${what}`);
 
 /** `load.life`: what clients do with their leases. */
 export const life = z
@@ -10,14 +11,14 @@ export const life = z
       .number()
       .positive()
       .max(604_800)
-      .describe('how long it goes on, from when the last client has started'),
-    renewPerServer: perServer('clients renew their lease, at the server that gave it'),
-    rebindPerServer: perServer('clients renew their lease at the next server, as they do when their own is silent'),
-    releasePerServer: perServer('clients give their lease back'),
+      .describe('how long clients act, from when the last client has started'),
+    renewPerServer: perServer('renew their lease at the server that gave it'),
+    rebindPerServer: perServer('renew their lease at the next server, as they do when their own is silent'),
+    releasePerServer: perServer('give their lease back'),
     declinePerServer: perServer(
-      'clients decline their address, as if somebody used it, which takes it out of the pool for a day; prefixes are not declined (RFC 8415 section 18.2.8)',
+      'decline their address, as if somebody used it, which removes it from the pool for kea.declineProbationPeriod, by default a day; prefixes are not declined (RFC 8415 section 18.2.8)',
     ),
-    leavePerServer: perServer('clients fall silent, so that their lease runs out'),
+    leavePerServer: perServer('fall silent, so that their lease runs out'),
     returnDelayMs: z
       .tuple([milliseconds, milliseconds])
       .refine(lowThenHigh, ORDERED)
@@ -28,5 +29,5 @@ export const life = z
   })
   .optional()
   .describe(
-    'what clients do with their leases when all have started, each picked at random among those that hold one and wait for nothing; nothing by default',
+    'what clients do with their leases when all have started; each client is picked at random among those that hold a lease and wait for no answer. By default clients do nothing more',
   );

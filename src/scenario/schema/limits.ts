@@ -6,47 +6,47 @@ export const limits = z
   .strictObject({
     minAnsweredPercent: percent
       .default(95)
-      .describe('below this share of first-phase transactions with any answer the run is inconclusive'),
+      .describe('the run is inconclusive if a smaller share of the first-phase transactions got any answer'),
     minRatePercent: percent
       .default(95)
-      .describe('below this share of the offered rate the run is inconclusive'),
+      .describe('the run is inconclusive if it reached a smaller share of the offered rate'),
     maxStartLatenessMs: milliseconds
       .default(50)
       .describe(
-        'when 99% of the starts were not sent within this time of the schedule the run is inconclusive',
+        'the run is inconclusive if fewer than 99% of the starts were sent within this time of the schedule',
       ),
     minActsPercent: percent
       .default(50)
       .describe(
-        'below this share of the acts of load.life that were due, as no client held a lease and waited for nothing, the run is inconclusive',
+        'the run is inconclusive if a smaller share of the acts due by load.life was made; an act is not made if no client with a lease is free for it',
       ),
     maxDroppedDatagrams: z
       .int()
       .min(0)
       .default(0)
       .describe(
-        'when more datagrams were dropped at the sockets of servers and harness the run is inconclusive',
+        'the run is inconclusive if more datagrams were dropped at the sockets of servers and harness',
       ),
     maxDroppedAtServers: z
       .int()
       .min(0)
       .optional()
       .describe(
-        "the same for the servers' sockets by themselves, where a load is made to be more than they hold; by default both are counted together",
+        "the same limit for the servers' sockets only, for loads that are meant to overrun them; by default both are counted together",
       ),
     maxMemoryMiB: z
       .int()
       .min(1)
       .default(600)
-      .describe('when the harness itself had more memory resident the run is inconclusive'),
+      .describe('the run is inconclusive if the harness itself had more resident memory'),
     maxMemoryGrowthPercent: z
       .number()
       .min(0)
       .max(10_000)
       .optional()
       .describe(
-        "when its memory in the second half of the load was further above that of the first (medians) the run is inconclusive; by default that isn't asked",
+        "the run is inconclusive if the harness's median memory in the second half of the load exceeded that of the first half by more than this; not checked by default",
       ),
   })
   .prefault({})
-  .describe('what a run must reach to count at all: short of it the verdict is inconclusive');
+  .describe('what a run must reach to count at all; otherwise the verdict is inconclusive');

@@ -5,7 +5,7 @@ import { lowThenHigh, milliseconds, ORDERED, rate } from './primitives.js';
 const stage = z.strictObject({
   ratePerServer: z
     .union([rate, z.tuple([rate, rate])])
-    .describe('exchanges started a second on each server; two of them: from the one evenly to the other'),
+    .describe('exchanges started per second on each server; a pair [from, to] is a ramp'),
   seconds: z.number().positive().max(604_800).describe('how long'),
 });
 
@@ -19,7 +19,7 @@ export const load = z
       .max(1_000_000)
       .default(119)
       .describe(
-        'clients of each server, each with an identity of its own; with stages as many as those start',
+        'clients of each server, each with an identity of its own; load.stages, if given, decide their number instead',
       ),
     arrival: z
       .enum(['aligned', 'staggered', 'poisson', 'burst', 'avalanche'])
@@ -42,7 +42,7 @@ export const load = z
       .enum(['pinned', 'all', 'roam'])
       .default('pinned')
       .describe(
-        'pinned: a client keeps to its server; all: a relay sends each message to every server, the client takes the first offer, and its REQUEST names that server before all of them (clients and rate are then those that each server sees, and all see the same); roam: as soon as it has a lease it renews it at the next one (RENEW in DHCPv4, REBIND in DHCPv6), which must see what the other has just stored',
+        'pinned: a client keeps to its server. all: a relay sends each message to every server; the client takes the first offer, and its REQUEST, which names that server, goes to all servers too. Clients and rate are then those that each server sees, and all servers see the same clients. roam: as soon as a client has a lease, it renews it at the next server (RENEW in DHCPv4, REBIND in DHCPv6). That server must see what the first has just stored',
       ),
     life,
     timeoutMs: milliseconds.min(1).default(2_000).describe('how long a transaction waits for its answer'),
@@ -51,7 +51,7 @@ export const load = z
       .min(1)
       .max(1_000)
       .default(10)
-      .describe('how often a refused client starts over before it has a lease, its first attempt included'),
+      .describe('the most attempts of a client to get a lease, its first attempt included'),
     restartDelayMs: z
       .tuple([milliseconds, milliseconds])
       .refine(lowThenHigh, ORDERED)
@@ -70,7 +70,7 @@ export const load = z
       .boolean()
       .default(false)
       .describe(
-        'true: there may be more clients than kea.poolLeases, and those refused for want of a lease are what is expected',
+        'true: there may be more clients than kea.poolLeases, and refusals for lack of a lease are then expected',
       ),
     relays: z
       .int()
@@ -78,13 +78,13 @@ export const load = z
       .max(16)
       .default(1)
       .describe(
-        'relays that the clients of each case speak through, the n-th clients of all servers through one; each has a subnet of its own, which its address selects',
+        "number of relays for the clients of each case. The n-th clients of all servers share a relay. Each relay's address selects a subnet of its own",
       ),
     rapidCommit: z
       .boolean()
       .default(false)
       .describe(
-        'DHCPv6: clients ask to be given their lease without an offer, and the servers are configured to (RFC 8415 section 18.2.1)',
+        'DHCPv6: clients ask for their lease without an offer (rapid commit), and the servers are configured to grant it (RFC 8415 section 18.2.1)',
       ),
     transactionIdBits: z
       .int()
@@ -92,7 +92,7 @@ export const load = z
       .max(32)
       .optional()
       .describe(
-        'bits of a transaction id that are used, so that ids come again sooner: after both timeouts of an exchange and load.drainMs; by default 32 in DHCPv4 and 24 in DHCPv6, and a minute later',
+        'how many bits of the transaction id are used. With fewer bits, ids are reused sooner: after both timeouts of an exchange plus load.drainMs. By default 32 in DHCPv4 and 24 in DHCPv6; ids are then reused after both timeouts plus a minute',
       ),
     drainMs: milliseconds
       .default(2_000)

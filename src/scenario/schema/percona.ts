@@ -7,9 +7,11 @@ export const percona = z
     installation: path
       .optional()
       .describe(
-        'the directory above bin/mysqld, for all that follows; by default what KEA_CONFORMANCE_PERCONA names',
+        'the directory above bin/mysqld, from which the keys below get their defaults; by default the directory in KEA_CONFORMANCE_PERCONA',
       ),
-    mysqld: path.optional().describe('the server; its version, 5.6, 5.7, 8.0, 8.4 or 9.7, is asked of it'),
+    mysqld: path
+      .optional()
+      .describe('the server program; its version (5.6, 5.7, 8.0, 8.4 or 9.7) is read from the program'),
     mysql: path.optional().describe('the command-line client'),
     installDb: path.optional().describe('mysql_install_db, which only 5.6 needs'),
     share: path.optional().describe('the directory of english/errmsg.sys and charsets'),

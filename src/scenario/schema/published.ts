@@ -8,7 +8,7 @@ const reproduced = z
     appearancePercent: percentRange.describe('first phase: 100 d/D'),
   })
   .partial()
-  .describe('of a case: what counts as reproduced, [from, to] in percent');
+  .describe('the ranges of a case, each [from, to] in percent');
 
 /** `published`: the article's figures to compare a run with. */
 export const published = z
@@ -18,7 +18,7 @@ export const published = z
       .partialRecord(z.enum(CASE_KINDS), reproduced)
       .default({})
       .describe(
-        "within these a figure counts as reproduced; outside, the run is not reproduced. They judge the article's experiment only: three servers a case, aligned; another one can't be compared",
+        "the ranges in which figures count as reproduced. They apply to the article's experiment only (three servers for each case, aligned); other experiments can't be compared",
       ),
   })
   .optional()

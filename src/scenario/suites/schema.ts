@@ -25,7 +25,7 @@ const shown = z
     (entry) => (typeof entry === 'string' ? { figure: entry } : entry),
     z.strictObject({
       figure: shownFigure.describe('a figure as checks name it, such as first.duplicatePercent, or verdict'),
-      as: z.string().min(1).max(40).optional().describe('heads its row'),
+      as: z.string().min(1).max(40).optional().describe('heading of its row'),
     }),
   )
   .meta({ type: ['string', 'object'] });
@@ -44,7 +44,7 @@ export const suiteSchema = z.strictObject({
             message:
               'must be letters, digits, dots and hyphens, at most 32, and in quotes where it is a number',
           })
-          .describe('heads its column and names its directory'),
+          .describe("heading of the run's column, and name of its directory"),
         set: set.default({}).describe('what this run changes, after what every run changes'),
       }),
     )
@@ -55,14 +55,12 @@ export const suiteSchema = z.strictObject({
   matrix: z
     .record(z.string(), z.array(z.unknown()).min(1))
     .optional()
-    .describe(
-      `instead of runs: for each path the values to take, every one with every other; at most ${MOST_RUNS} runs`,
-    ),
+    .describe(`instead of runs: values for each path; every combination is a run, at most ${MOST_RUNS} runs`),
   oneCaseAtATime: z
     .boolean()
     .default(false)
     .describe(
-      'makes of each run one for each of its cases, in the same column: a case then has the machine to itself',
+      'splits each run into one for each case, shown in the same column, so that each case has the machine to itself',
     ),
   highestRate: z
     .strictObject({
@@ -71,11 +69,11 @@ export const suiteSchema = z.strictObject({
         .min(0)
         .max(100)
         .default(2.5)
-        .describe('of the exchanges of a case, in percent: so many may go without a timely answer'),
+        .describe('how many exchanges of a case may go without a timely answer, in percent'),
     })
     .optional()
     .describe(
-      'heads the suite with the highest rate of each case at which conformance passes and so few exchanges go without a timely answer; a run at a rate that is not held is no failure',
+      'shows above the tables the highest rate of each case at which conformance passes and at most that percentage of the exchanges goes without a timely answer; a run at a higher rate is no failure',
     ),
   show: z
     .array(shown)

@@ -11,7 +11,7 @@ export const RUN_FIGURES = {
   threads: 'worker threads of each server',
   certificationFailures: 'certification failures that the nodes counted, all together',
   conflictsPerNode: 'certification failures and transactions aborted by replication, of each node',
-  short: 'what there was too little of, where a check on the load does not hold',
+  short: 'the resource that was short, if a check on the load does not hold',
   cpuPercent: 'how busy all CPUs of the machine were from the first start to the last',
   memoryMiB: 'the most memory that the harness had resident',
 } as const;

@@ -5,7 +5,7 @@ const DEVIATIONS = 6;
 /** A few runs say little about rare high counts, so the bound is well above the highest one seen. */
 const ABOVE_MOST = 1.5;
 
-export const DERIVATION = `proposed: mean + ${DEVIATIONS} standard deviations (the larger of the sample's and of a Poisson count's), at least the most + 50%`;
+export const DERIVATION = `proposed: mean + ${DEVIATIONS} standard deviations (the larger of the sample's and of a Poisson count's), at least 1.5 times the highest count`;
 
 /** @param values one for each run; at least one */
 export function spreadOf(values) {

@@ -112,7 +112,7 @@ function report() {
         `  ${name}: ${runs} runs, min ${min}, median ${median}, max ${max}, mean ${mean.toFixed(2)}, deviation ${deviation.toFixed(2)}; atMost: ${bound}${share}` +
           (unshown === 0
             ? ''
-            : `; in ${unshown} runs not all is known to be of the cause, or more than the bound`),
+            : `; in ${unshown} runs the cause of a violation is not shown, or there are more violations than the bound`),
       );
     }
   }

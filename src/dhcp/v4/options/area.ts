@@ -24,7 +24,7 @@ export class OptionArea {
       if (parts === undefined) this.#parts.set(code, [value]);
       else parts.push(value);
     }
-    throw new DecodeError('MISSING_END', start, 'options without the end option');
+    throw new DecodeError('MISSING_END', start, 'the options have no end option');
   }
 
   get(code: number): Uint8Array | undefined {
@@ -55,7 +55,7 @@ export function writeOptionArea(options: Options, writer: Writer): void {
 
 function writeOption(code: number, value: Uint8Array, writer: Writer): void {
   if (code === OPTION.pad || code === OPTION.end || code === OPTION.overload) {
-    throw new RangeError(`option ${code} can't be given a value`);
+    throw new RangeError(`option ${code} can't have a value`);
   }
   let at = 0;
   do {

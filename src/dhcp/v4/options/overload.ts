@@ -10,7 +10,7 @@ export function decodeOverload(value: Uint8Array | undefined, offset: number): O
   if (value === undefined) return { file: false, sname: false };
   const [bits] = value;
   if (value.length !== 1 || bits === undefined || bits < 1 || bits > 3) {
-    throw new DecodeError('OVERLOAD', offset, 'option overload is none of 1, 2, 3');
+    throw new DecodeError('OVERLOAD', offset, 'option overload must be 1, 2 or 3');
   }
   return { file: (bits & 1) !== 0, sname: (bits & 2) !== 0 };
 }

@@ -40,7 +40,7 @@ export function audit({ audit: run, cases }: Result): Section | undefined {
           </ul>`,
       nodesTable(run, cases),
       findings.length + omitted === 0
-        ? html`<p class="pass">✓ Nothing is amiss.</p>`
+        ? html`<p class="pass">✓ The audit found nothing wrong.</p>`
         : findingsTable(findings, omitted),
     ],
   };
@@ -86,7 +86,7 @@ function digest(one: TableOfNode): Content {
 }
 
 function findingsTable(findings: readonly { name: string; finding: Finding }[], omitted: number): Content {
-  const columns = ['case', 'finding', 'lease', 'client', 'expected', 'seen through', 'rows'].map((head) => ({
+  const columns = ['case', 'finding', 'lease', 'client', 'expected', 'on nodes', 'rows'].map((head) => ({
     head,
   }));
   const rows = findings.map(

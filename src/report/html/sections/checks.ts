@@ -18,8 +18,8 @@ export function brokenChecks(result: Result): Section | undefined {
   const control =
     expectedVerdict === 'fail'
       ? html`<p>
-          This scenario is a negative control: it is made to fail, so that a harness that sees nothing is
-          found out.
+          This scenario is a negative control: it must fail. If it passes, the harness does not detect
+          violations.
         </p>`
       : null;
   return {

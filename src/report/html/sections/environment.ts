@@ -94,8 +94,8 @@ export function again(result: Result): Section | undefined {
     content: [
       html`<pre class="command"><code>${result.tool.name} ${command}</code></pre>`,
       html`<p class="note">
-        In a checkout: <code>npm start -- ${command}</code>. The seed gives the clients the same identities;
-        what the servers make of them is theirs. The run directory's <code>scenario.yaml</code> is the
+        In a checkout: <code>npm start -- ${command}</code>. With the seed the clients have the same identities;
+        which leases the servers give may differ. The run directory's <code>scenario.yaml</code> is the
         scenario file as it was.
       </p>`,
     ],

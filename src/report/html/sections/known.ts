@@ -11,7 +11,7 @@ export function known(result: Result): Section | undefined {
     id: 'known',
     title: 'Known failures',
     content: [
-      html`<p>The scenario names these checks, with the cause and how much of it may be. They pass.</p>`,
+      html`<p>The scenario expects these failures up to a bound, with a known cause. The checks pass.</p>`,
       html`<ul>
         ${sentences.map((one) => html`<li>${one}</li>`)}
       </ul>`,

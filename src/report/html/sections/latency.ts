@@ -30,8 +30,8 @@ export function latency({ cases }: Result): Section | undefined {
     content: [
       html`<div class="panels">${cases.map((one) => casePanel(one, range))}</div>`,
       html`<p class="note">
-        From the time a message was due to its answer, all attempts; so what the harness was late in starting, shown
-        beside, is in it. Timeouts have no latency: their number stands beside. The longest is exact, the others
+        From the time a message was due to its answer, all attempts; it includes the lateness of starts, which is
+        shown as a row of its own. Timeouts have no latency; the label counts them. The longest is exact, the others
         at most 0.1% too long.
       </p>`,
       latencyOverTime(cases),

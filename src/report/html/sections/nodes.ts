@@ -54,15 +54,15 @@ export function messages({ accompanying }: Result): Section | undefined {
   const { withoutLog = [] } = accompanying;
   return {
     id: 'messages',
-    title: "What the servers' logs say most",
+    title: "Most frequent warnings and errors in the servers' logs",
     content: [
       accompanying.messages.length === 0
         ? html`<p>No warnings and no errors.</p>`
         : messageTable(accompanying.messages),
       withoutLog.length === 0
         ? null
-        : html`<p class="note">Not seen: the logs of ${withoutLog.join(', ')}.</p>`,
-      html`<p class="note">Said while the figures came about. What came of what is not inferred.</p>`,
+        : html`<p class="note">Logs that could not be read: ${withoutLog.join(', ')}.</p>`,
+      html`<p class="note">Messages logged during the load. No cause is inferred.</p>`,
     ],
   };
 }

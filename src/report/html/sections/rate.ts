@@ -17,9 +17,9 @@ export function rate({ cases }: Result): Section | undefined {
     content: [
       html`<div class="panels">${cases.map(casePanel)}</div>`,
       html`<p class="note">
-        A second, all servers of the case together. Offered: exchanges due to start. Started: those that did.
-        Leases: clients given one, refused clients' later attempts
-        included. The load begins and ends within a second, so the first and the last one are not whole.
+        Per second, all servers of the case together. Offered: exchanges due to start. Started: exchanges that
+        started. Leases: clients that were given a lease, also in a later attempt after a refusal. The load begins
+        and ends within a second, so the first and the last second are not whole.
       </p>`,
     ],
   };

@@ -15,12 +15,12 @@ export function reproduction(result: Result): Section | undefined {
     id: 'reproduction',
     title: `Reproduction: ${found.verdict}`,
     content: [
-      html`<p>The run was to show figures that are expected of the experiment. ${sentence(found.reason)} ${busy}</p>`,
+      html`<p>The scenario expects these figures of the experiment. ${sentence(found.reason)} ${busy}</p>`,
       rowsTable('Expected figures', 'figure', found.figures, figureWord),
       found.premises.length === 0 ? null : rowsTable('Premises', 'premise', found.premises, premiseWord),
       html`<p class="note">
-        A figure says something of the servers only where every premise was kept. Whatever the machine did, it has no
-        say in whether the run conforms.
+        A figure says something about the servers only if every premise was kept. The machine's load does not affect
+        conformance.
       </p>`,
     ],
   };

@@ -56,9 +56,9 @@ function processTable({ processes, machine }: Resources): Markup {
     machine === null
       ? []
       : [
-          share('of it, other programs', 'otherPercent'),
-          share('of it, withheld by the host', 'stolenPercent'),
-          share('time without any CPU left', 'usedUpPercent'),
+          share('other programs', 'otherPercent'),
+          share('withheld by the host', 'stolenPercent'),
+          share('time with all CPUs busy', 'usedUpPercent'),
           ...(before === null
             ? []
             : [

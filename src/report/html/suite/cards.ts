@@ -46,7 +46,7 @@ function runCard({ run, result, link }: SuiteMember): Markup {
       result === undefined
         ? null
         : html`<dl>
-            ${line('Conformance', 'no lease is held by two, and what the scenario requires holds', halfText(conformance))}
+            ${line('Conformance', 'no lease is held by two clients, and every check holds', halfText(conformance))}
             ${
               reproduction === null
                 ? null

@@ -20,7 +20,7 @@ export function limit(suite: Suite): Section | undefined {
 
 function ratesTable(found: Limit, path: string): Markup {
   const columns = [
-    { head: 'a second on each server', figures: true },
+    { head: 'rate per server, /s', figures: true },
     { head: 'outcome' },
     { head: 'without a timely answer', figures: true },
     { head: 'why', wraps: true },

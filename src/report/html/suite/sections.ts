@@ -21,7 +21,11 @@ export function complaints(members: readonly SuiteMember[]): Section | undefined
   if (bad.length === 0) return undefined;
   const onlySkipped = bad.every(({ run }) => run.outcome === 'skipped');
   const areOpen = bad.every(({ run }) => meaningOf(run.outcome).light === 'open');
-  const title = onlySkipped ? 'Skipped here' : areOpen ? "What can't be told" : 'Not as it should be';
+  const title = onlySkipped
+    ? 'Skipped runs'
+    : areOpen
+      ? 'Inconclusive runs'
+      : 'Failed and inconclusive checks';
   return { id: 'complaints', title, content: bad.map(complaint) };
 }
 
@@ -39,7 +43,7 @@ function complaint({ run, result, link }: SuiteMember): Markup {
           ${failure.hint === undefined ? null : html`<p class="note">${failure.hint}</p>`}`;
   const kept =
     outcome === 'control not held'
-      ? html`<p>This negative control is made to fail, and nothing was found: the harness saw nothing.</p>`
+      ? html`<p>No violation was found in this negative control: the harness may not detect violations.</p>`
       : null;
   return html`<div class="run">
     <h3>${link === undefined ? name : html`<a href="${link}">${name}</a>`}: ${outcomeMark(outcome)}</h3>

@@ -45,12 +45,12 @@ function sentence(groups: readonly TrendGroup[], red: readonly TrendGroup[]): st
   return `${count(red.length)} of ${plural(groups.length, 'series', 'series')} of runs: ${red.map(groupName).join('; ')}`;
 }
 
-/** Such as `; 2 more series not run in the last 7 days of that, 1 of them red`. */
+/** Such as `; 2 more series were not run in the last 7 days of this period, 1 of them red`. */
 function lapsedText(groups: readonly TrendGroup[]): string {
   const lapsed = groups.filter((group) => group.lapsed);
   if (lapsed.length === 0) return '';
   const red = lapsed.filter(({ redSince }) => redSince !== null).length;
-  const said = `${count(lapsed.length)} more series not run in the last ${LAPSES_AFTER_DAYS} days of that`;
+  const said = `${count(lapsed.length)} more series ${lapsed.length === 1 ? 'was' : 'were'} not run in the last ${LAPSES_AFTER_DAYS} days of this period`;
   return `; ${said}${red === 0 ? '' : `, ${count(red)} of them red`}`;
 }
 
@@ -71,7 +71,7 @@ const OVERVIEW_LINES = HISTORY_LINES.flatMap(({ overview, ...line }) =>
 /** A row for each series, with its last run. */
 export function overview(groups: readonly TrendGroup[], ids: ReadonlyMap<TrendGroup, string>): Section {
   const columns = [
-    ...['last', 'conformance', 'reproduction', 'scenario', 'settings', 'red since', 'last run'].map(
+    ...['outcome', 'conformance', 'reproduction', 'scenario', 'settings', 'red since', 'last run'].map(
       (head) => ({ head }),
     ),
     { head: 'runs', figures: true },

@@ -24,7 +24,7 @@ function redText({ runs, redSince }: TrendGroup): Content {
   if (first === undefined || redSince === null) return null;
   const before = runs.slice(0, redSince).findLast(({ outcome }) => meaningOf(outcome).light === 'good');
   const good =
-    before === undefined ? ', and never was good' : html`; last good ${linkTo(before, moment(before))}`;
+    before === undefined ? ', never good before' : html`; last good ${linkTo(before, moment(before))}`;
   return html`<p class="red-since">
     Red since ${linkTo(first, moment(first))}${first.why === '' ? '' : `: ${first.why}`}${good}
   </p>`;
