@@ -62,7 +62,7 @@ describe('what was short', () => {
       { harness: 0.2, servers: 0.2, eventLoop: 0.99 },
       {},
       'unknown',
-      /used up, yet the harness waited: its event loop was 99% busy, with 0.20 CPUs: 20% of 2 CPUs busy/,
+      /the harness waited: its event loop was 99% busy, with 0.20 CPUs, although no measured resource was used up: 20% of 2 CPUs busy/,
     ],
     [
       'room in a socket that refused to send',

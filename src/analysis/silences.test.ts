@@ -99,7 +99,7 @@ describe('silence for want of a lease', () => {
     const resources = resourcesOf([{}, {}]);
     const { short } = judged([0, 0, 0], false, { resources }, [1, 0, 0]);
     expect(short.map(({ resource }) => resource)).toEqual(['pool', 'unknown']);
-    expect(short[0]?.found).toContain('1 DISCOVER unanswered, Kea logged 1 allocation failure:');
+    expect(short[0]?.found).toContain('1 DISCOVER unanswered, and Kea logged 1 allocation failure');
     expect(short[1]?.found).toContain('server-3 answered');
     expect(judged([0, 0, 0], false, { resources }).short).toMatchObject([{ resource: 'unknown' }]);
   });

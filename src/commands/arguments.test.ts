@@ -6,8 +6,8 @@ const PARSED = { quick: false, set: ['load.ratePerServer=1'], out: '--' };
 
 describe('arguments of the command line', () => {
   it.each([
-    [['run', '--', '--quick'], '--quick stands behind'],
-    [['--', 'run', 'staggered'], 'run staggered stands behind'],
+    [['run', '--', '--quick'], '--quick comes after'],
+    [['--', 'run', 'staggered'], 'run staggered comes after'],
     [['run', '--quick=maybe'], '--quick is a flag'],
     [['run', '--no-quick=1'], '--quick is a flag'],
     [['run', '--quick='], '--quick is a flag'],

@@ -45,7 +45,7 @@ export function currentResult(value: unknown): unknown {
           verdict: isAsExpected ? ('reproduced' as const) : ("can't tell" as const),
           reason: isAsExpected
             ? `all ${figures.length} expected figures are as expected`
-            : 'an earlier version wrote this result and recorded no premises; judge the run directory again with `analyze`',
+            : 'an earlier version wrote this result and recorded no premises; judge the run directory again with the command analyze',
           figures,
           premises: [],
         };

@@ -50,7 +50,7 @@ describe('the text of a comparison', () => {
     const text = shown(compare(interrupted, PASSING));
     expect(text).toMatch(/^CAN'T COMPARE galera: the run can't be compared: it ended early\n/);
     expect(text).toContain(
-      '- compared although kea-lease-conformance major version differs: 1 now, 0 in the baseline',
+      '- compared although kea-lease-conformance major version differs: 1 now, 0 in the\n  baseline\n',
     );
   });
 

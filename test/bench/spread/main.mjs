@@ -75,6 +75,9 @@ function lineOf(scenario, { scenario: { seed, effective }, outcome, checks, reso
     outcome,
     otherPercent: resources?.machine?.otherPercent ?? null,
     usedUpPercent: resources?.machine?.usedUpPercent ?? null,
+    failed: checks
+      .filter(({ verdict }) => verdict === 'fail')
+      .map((check) => `${check.case} ${check.name}: ${check.actual}`),
     checks: known.map((name) => {
       const rows = checks.filter((check) => check.name === name);
       const ofs = rows.map((row) => row.count?.of ?? null);
