@@ -25,7 +25,7 @@ const LAYERS = [
   'load',
   'evidence',
   'compose',
-  'analysis',
+  'judgement',
   'report',
   'run',
   'commands',

@@ -1,4 +1,4 @@
-import { CAUSES } from '../analysis/causes/index.js';
+import { CAUSES } from '../judgement/causes/index.js';
 import { CAUSE_IDS, EXPLAINED_BY } from '../scenario/known-causes.js';
 import { GENERATED } from './markdown-table.js';
 import { code } from './value-text.js';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { AuditedRun, SEED } from '../analysis/audit/audit.test-support.js';
-import { v4 } from '../analysis/synthetic.test-support.js';
+import { AuditedRun, SEED } from '../judgement/audit/audit.test-support.js';
+import { v4 } from '../judgement/synthetic.test-support.js';
 import { accompanyingLines } from './accompanying.js';
 import { auditLines } from './audit.js';
 import { buildResult } from './build.js';

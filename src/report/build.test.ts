@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { v4 } from '../analysis/synthetic.test-support.js';
+import { v4 } from '../judgement/synthetic.test-support.js';
 import { FACTS, dhcp4AsPublished, dhcp6WithRefusals, resultOf } from './report.test-support.js';
 import { resultJsonSchema, resultSchema } from '../results/result.js';
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { SyntheticRun, v4, v6 } from '../analysis/synthetic.test-support.js';
+import { SyntheticRun, v4, v6 } from '../judgement/synthetic.test-support.js';
 import { PLAIN } from '../terminal/style.js';
 import { caseVerdictLines } from './case-verdicts.js';
 import { resultOf } from './report.test-support.js';

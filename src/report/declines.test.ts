@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { SyntheticRun, v4 } from '../analysis/synthetic.test-support.js';
+import { SyntheticRun, v4 } from '../judgement/synthetic.test-support.js';
 import { declineText } from './declines.js';
 import { reportPage } from './html/page.js';
 import { markdownReport } from './markdown.js';

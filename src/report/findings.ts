@@ -1,4 +1,4 @@
-import { articleHeading, articleLine } from '../analysis/published.js';
+import { articleHeading, articleLine } from '../judgement/reproduction/published.js';
 import { counted } from '../observations/counted.js';
 import { isFirstOfItsName, phaseLabel } from './phase-label.js';
 import type { CaseResult } from '../results/case.js';

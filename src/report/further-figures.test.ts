@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { SyntheticRun, v4 } from '../analysis/synthetic.test-support.js';
+import { SyntheticRun, v4 } from '../judgement/synthetic.test-support.js';
 import { furtherFigureLines, furtherFigures } from './further-figures.js';
 import { resultOf } from './report.test-support.js';
 

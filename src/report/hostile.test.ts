@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { exportedText } from '../observations/export/text.js';
 import type { Layout, Observation } from '../observations/model.js';
-import { SyntheticRun, v4 } from '../analysis/synthetic.test-support.js';
+import { SyntheticRun, v4 } from '../judgement/synthetic.test-support.js';
 import { PLAIN } from '../terminal/style.js';
 import { HOSTILE, hostileResults } from './hostile.test-support.js';
 import { lastLines, quietLines } from './last-lines.js';

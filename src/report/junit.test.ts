@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { SyntheticRun, v4 } from '../analysis/synthetic.test-support.js';
+import { SyntheticRun, v4 } from '../judgement/synthetic.test-support.js';
 import { junitOfFailure, junitReport } from './junit.js';
 import { dhcp4AsPublished, FACTS, resultOf } from './report.test-support.js';
 import type { Result } from '../results/result.js';

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { prefix, SyntheticRun, v4 } from '../analysis/synthetic.test-support.js';
+import { prefix, SyntheticRun, v4 } from '../judgement/synthetic.test-support.js';
 import { leasesCsv } from './leases-csv.js';
 
 it('has a row for each answer with a lease, and none for a refusal', () => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { v4 } from '../analysis/synthetic.test-support.js';
+import { v4 } from '../judgement/synthetic.test-support.js';
 import { markdownReport } from './markdown.js';
 import { dhcp4AsPublished, dhcp6WithRefusals, FACTS, resultOf } from './report.test-support.js';
 

@@ -1,6 +1,6 @@
 import { CHECK_NAMES } from '../results/check-names.js';
 import type { Result } from '../results/result.js';
-import { isCpuShort, isShared } from '../analysis/machine.js';
+import { isCpuShort, isShared } from '../judgement/machine/machine.js';
 import { CHECK_MEANINGS } from './check-meanings.js';
 import { ERROR_MEANINGS, EXIT_MEANINGS } from '../error-meanings.js';
 import { mostTelling } from './reason.js';

@@ -1,4 +1,4 @@
-import { verdictOf } from '../analysis/judge.js';
+import { verdictOf } from '../judgement/judge.js';
 import { outcomeAndCode } from './outcome.js';
 import type { Result } from '../results/result.js';
 

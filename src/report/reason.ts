@@ -1,8 +1,8 @@
 import type { MachineFigures } from '../results/resources.js';
 import { CHECK_NAMES, type CheckName } from '../results/check-names.js';
 import type { Result } from '../results/result.js';
-import { busyText, isCpuShort } from '../analysis/machine.js';
-import { pausedText } from '../analysis/flow-control.js';
+import { busyText, isCpuShort } from '../judgement/machine/machine.js';
+import { pausedText } from '../judgement/machine/flow-control.js';
 import { counted } from '../observations/counted.js';
 import { heldByTwo, insideAnothers } from './case-sentence.js';
 import { knownTexts } from './known.js';

@@ -1,5 +1,5 @@
-import { judge } from '../analysis/judge.js';
-import { NOTHING_WRONG, SyntheticRun, v4, v6 } from '../analysis/synthetic.test-support.js';
+import { judge } from '../judgement/judge.js';
+import { NOTHING_WRONG, SyntheticRun, v4, v6 } from '../judgement/synthetic.test-support.js';
 import type { Evidence } from '../evidence/model.js';
 import { scenarioSchema } from '../scenario/schema.js';
 import { buildResult, type RunFacts } from './build.js';

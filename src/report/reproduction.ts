@@ -1,4 +1,4 @@
-import { busyText } from '../analysis/machine.js';
+import { busyText } from '../judgement/machine/machine.js';
 import type { Style } from '../terminal/style.js';
 import { checkRows, type Check } from './check-rows.js';
 import type { Result } from '../results/result.js';

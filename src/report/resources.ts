@@ -1,4 +1,4 @@
-import { percent, useText } from '../analysis/use-text.js';
+import { percent, useText } from '../judgement/machine/use-text.js';
 import type { Result } from '../results/result.js';
 import { wrap } from './wrap.js';
 

@@ -12,7 +12,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { NOTHING_WRONG, nth } from '../analysis/synthetic.test-support.js';
+import { NOTHING_WRONG, nth } from '../judgement/synthetic.test-support.js';
 import { openJournal } from '../observations/journal.js';
 import type { Result } from '../results/result.js';
 import { analyze } from './analyze.js';

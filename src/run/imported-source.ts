@@ -1,8 +1,8 @@
-import { judge } from '../analysis/judge.js';
+import { judge } from '../judgement/judge.js';
 import type { CheckName } from '../results/check-names.js';
 import type { Judgement } from '../results/judgement.js';
 import type { Result } from '../results/result.js';
-import type { SourceLimits } from '../analysis/source-limits.js';
+import type { SourceLimits } from '../judgement/checks/source-limits.js';
 import { NO_EVIDENCE } from '../evidence/model.js';
 import type { Imported } from '../observations/imported.js';
 import type { Observation } from '../observations/model.js';

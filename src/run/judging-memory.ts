@@ -1,5 +1,5 @@
-import { memoryChecks } from '../analysis/memory-checks.js';
-import { verdictOf } from '../analysis/judge.js';
+import { memoryChecks } from '../judgement/machine/memory-checks.js';
+import { verdictOf } from '../judgement/judge.js';
 import { peakResidentBytes } from '../processes/memory.js';
 import { outcomeAndCode } from '../report/outcome.js';
 import { rounded } from '../results/mapped.js';

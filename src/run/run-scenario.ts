@@ -2,7 +2,7 @@ import { randomInt } from 'node:crypto';
 import { join } from 'node:path';
 import { messageOf } from '../errors.js';
 import { withLogs } from '../evidence/collect.js';
-import { busyBeforeText, isBusyBefore } from '../analysis/machine.js';
+import { busyBeforeText, isBusyBefore } from '../judgement/machine/machine.js';
 import { lookAtMachine } from '../evidence/machine-before.js';
 import type { Evidence } from '../evidence/model.js';
 import type { LoadPlan } from '../load/run-load.js';

@@ -3,7 +3,7 @@ import { mkdirSync, mkdtempSync, rmSync, truncateSync, writeFileSync } from 'nod
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { NOTHING_WRONG } from '../analysis/synthetic.test-support.js';
+import { NOTHING_WRONG } from '../judgement/synthetic.test-support.js';
 import type { Evidence } from '../evidence/model.js';
 import { storedAudit } from './stored-audit.js';
 

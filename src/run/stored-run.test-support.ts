@@ -1,6 +1,6 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { NOTHING_WRONG, SyntheticRun, v4 } from '../analysis/synthetic.test-support.js';
+import { NOTHING_WRONG, SyntheticRun, v4 } from '../judgement/synthetic.test-support.js';
 import type { SystemEvidence } from '../evidence/system.js';
 import { JournalWriter } from '../observations/journal.js';
 import { FACTS } from '../report/report.test-support.js';

@@ -1,8 +1,8 @@
 import { join } from 'node:path';
-import { judge } from '../analysis/judge.js';
+import { judge } from '../judgement/judge.js';
 import type { Judgement } from '../results/judgement.js';
 import type { Result } from '../results/result.js';
-import type { SourceLimits } from '../analysis/source-limits.js';
+import type { SourceLimits } from '../judgement/checks/source-limits.js';
 import { exitCodeOf, type ErrorCode } from '../errors.js';
 import { NO_EVIDENCE, type Evidence } from '../evidence/model.js';
 import { openJournal, type Journal } from '../observations/journal.js';

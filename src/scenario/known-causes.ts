@@ -2,7 +2,7 @@ import type { KnowableCheck } from '../results/check-names.js';
 
 /**
  * The causes that a scenario may name as a known failure. Schema, judgement and catalogue share these
- * names. The meaning of each cause, and the evidence for it, is in `analysis/causes`.
+ * names. The meaning of each cause, and the evidence for it, is in `judgement/causes`.
  */
 
 /**

@@ -10,7 +10,7 @@ import { withinLimits } from './limits.mjs';
 const dist = new URL('../../dist/', import.meta.url);
 const load = (path) => import(new URL(path, dist));
 const { JournalWriter, openJournal } = await load('observations/journal.js');
-const { judge } = await load('analysis/judge.js');
+const { judge } = await load('judgement/judge.js');
 const { NO_EVIDENCE } = await load('evidence/model.js');
 const { scenarioSchema } = await load('scenario/schema.js');
 

@@ -3,7 +3,7 @@ import { UNKNOWN_PREFIX_LENGTH } from '../../protocol/leases.js';
 import type { Layout, Observation } from '../../observations/model.js';
 import { exportedText } from '../../observations/export/text.js';
 import { parseIpv6 } from '../../dhcp/v6/index.js';
-import { prefix, SyntheticRun, v4 } from '../../analysis/synthetic.test-support.js';
+import { prefix, SyntheticRun, v4 } from '../../judgement/synthetic.test-support.js';
 import { reportPage } from '../html/page.js';
 import type { PageInput } from '../html/input.js';
 import { junitReport } from '../junit.js';

@@ -1,7 +1,7 @@
 import { CHECK_NAMES } from '../../results/check-names.js';
 import { FIGURES } from '../../results/figures.js';
 import { SCOPES } from '../../results/figure.js';
-import { PREMISE_NAMES } from '../../analysis/reproduction/premises.js';
+import { PREMISE_NAMES } from '../../judgement/reproduction/premises.js';
 import { PHASES } from '../../protocol/phases.js';
 import { CASE_KINDS } from '../../protocol/cases.js';
 import type { AddressMap } from './addresses.js';

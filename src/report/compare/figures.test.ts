@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { exchangeFigures } from '../../analysis/exchanges.js';
+import { exchangeFigures } from '../../judgement/checks/exchanges.js';
 import { planLoad } from '../../load/run-load.js';
 import { scenarioSchema } from '../../scenario/schema.js';
 import { exchangesSchema } from '../../results/exchanges.js';

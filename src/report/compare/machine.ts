@@ -1,4 +1,4 @@
-import { busyText, isCpuShort, isShared } from '../../analysis/machine.js';
+import { busyText, isCpuShort, isShared } from '../../judgement/machine/machine.js';
 import type { Result } from '../../results/result.js';
 
 /**

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
-import { v4 } from '../../analysis/synthetic.test-support.js';
+import { v4 } from '../../judgement/synthetic.test-support.js';
 import { dhcp4AsPublished, dhcp6WithRefusals, FACTS, resultOf } from '../report.test-support.js';
 import type { WitnessOfCase } from './input.js';
 import { reportPage } from './page.js';

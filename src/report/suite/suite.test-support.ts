@@ -1,4 +1,4 @@
-import { v4 } from '../../analysis/synthetic.test-support.js';
+import { v4 } from '../../judgement/synthetic.test-support.js';
 import { dhcp4AsPublished, FACTS, resultOf } from '../report.test-support.js';
 import type { Result } from '../../results/result.js';
 import type { SuiteMember } from './headline.js';

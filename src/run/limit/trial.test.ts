@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { resourcesOf } from '../../analysis/resources.test-support.js';
-import { SyntheticRun, v4, v6 } from '../../analysis/synthetic.test-support.js';
+import { resourcesOf } from '../../judgement/machine/resources.test-support.js';
+import { SyntheticRun, v4, v6 } from '../../judgement/synthetic.test-support.js';
 import type { Evidence } from '../../evidence/model.js';
 import { resultOf } from '../../report/report.test-support.js';
 import { limitOf, type LimitFacts } from './answer.js';

@@ -1,5 +1,0 @@
-import type { CaseLayout } from '../observations/model.js';
-
-export function serverName({ servers }: Pick<CaseLayout, 'servers'>, server: number): string {
-  return servers[server] ?? `server ${server}`;
-}

@@ -1,0 +1,27 @@
+import { seenOf, type SystemEvidence } from '../../evidence/system.js';
+import { growthOf, pausedPercent } from '../machine/flow-control.js';
+import type { Accompanying } from '../../results/audit.js';
+
+const UNREMARKABLE: ReadonlySet<string> = new Set(['DEBUG', 'INFO']);
+
+/** What the servers' logs and the nodes' counters have to say about a run. */
+export function accompanying({
+  servers,
+  nodes,
+  clock,
+}: Pick<SystemEvidence, 'servers' | 'nodes' | 'clock'>): Accompanying {
+  const withoutLog = servers.filter(({ log }) => seenOf(log) === undefined).map(({ name }) => name);
+  return {
+    messages: servers
+      .flatMap(({ name, log }) => (seenOf(log) ?? []).map((message) => ({ server: name, ...message })))
+      .filter(({ severity }) => !UNREMARKABLE.has(severity))
+      .sort((a, b) => b.count - a.count),
+    ...(withoutLog.length === 0 ? {} : { withoutLog }),
+    nodes: nodes.flatMap(({ name, ...counters }) => {
+      const growth = growthOf(counters);
+      if (Object.keys(growth).length === 0) return [];
+      const paused = pausedPercent(growth, clock);
+      return [{ node: name, growth, ...(paused === undefined ? {} : { pausedPercent: paused }) }];
+    }),
+  };
+}

@@ -1,0 +1,137 @@
+import type { Evidence, OfferedLoad } from '../../evidence/model.js';
+import type { Scenario } from '../../scenario/schema.js';
+import type { CaseFigures } from '../../results/case.js';
+import type { Check } from '../../results/check.js';
+import type { CheckName } from '../../results/check-names.js';
+import { achievedPercent } from './exchanges.js';
+import { percentText } from '../holdings/ranges.js';
+import { explainedBy, type Explained, type Silence } from '../machine/silences.js';
+import { socketChecks } from '../machine/sockets.js';
+
+/** Checks whether the run can tell at all. A check that doesn't hold makes the run inconclusive, never failed. */
+export function soundnessChecks(
+  cases: readonly CaseFigures[],
+  evidence: Evidence,
+  { limits }: Pick<Scenario, 'limits'>,
+  silencesIn: (caseName: string) => readonly Silence[],
+): Check[] {
+  return [
+    interrupted(evidence),
+    endedEarly(evidence),
+    ...socketChecks(evidence, limits),
+    ...cases.flatMap((figures) => [
+      answered(figures, limits, silencesIn(figures.name)),
+      ...rate(figures, evidence.offered, limits),
+      lateness(figures, limits),
+      ...acts(figures.name, evidence, limits),
+    ]),
+  ];
+}
+
+/** Whether a soundness check that concerns this case, or the whole run, does not hold. */
+export function isUnsound(checks: readonly Check[], caseName: string): boolean {
+  return checks.some(
+    (check) => check.verdict === 'inconclusive' && (check.case === '' || check.case === caseName),
+  );
+}
+
+function check(name: CheckName, caseName: string, holds: boolean, expected: string, actual: string): Check {
+  return { name, case: caseName, phase: '', expected, actual, verdict: holds ? 'pass' : 'inconclusive' };
+}
+
+function interrupted({ interruptedBy }: Evidence): Check {
+  const actual = interruptedBy === null ? 'it did' : `interrupted by ${interruptedBy}`;
+  return check('run.interrupted', '', interruptedBy === null, 'the run ends by itself', actual);
+}
+
+function endedEarly({ endedEarly: early }: Evidence): Check {
+  const actual = early === null ? 'it was' : `ended early: ${early.message} (${early.code})`;
+  return check('run.endedEarly', '', early === null, 'the whole load is driven', actual);
+}
+
+/**
+ * Checks how many of the first phase's transactions, over all attempts, got an answer.
+ *
+ * @param silences some of them count as an answer, or have a known cause
+ */
+function answered(
+  { name, phases }: CaseFigures,
+  { minAnsweredPercent }: Scenario['limits'],
+  silences: readonly Silence[],
+): Check {
+  // A recording by others may hold nothing but renewals.
+  const first = phases.find(({ allAttempts }) => allAttempts.requests > 0) ?? phases[0];
+  const requests = first?.allAttempts.requests ?? 0;
+  const answers = requests - (first?.outcomes.timeout ?? 0);
+  const explained = explainedBy(silences, phases).filter(({ kind }) => kind.leavesNothingOpen);
+  const silent = explained.reduce((sum, { unanswered }) => sum + unanswered, 0);
+  const percent = requests === 0 ? 0 : (100 * (answers + silent)) / requests;
+  const beside = explained.map(({ kind, unanswered }) => ` and ${unanswered} ${kind.words}`).join('');
+  const row = check(
+    'load.answered',
+    name,
+    requests > 0 && percent >= minAnsweredPercent,
+    `at least ${minAnsweredPercent}% answered`,
+    `${answers} of ${requests} answered${beside} (${percentText(percent)})`,
+  );
+  return { ...row, phase: first?.name ?? '', ...(row.verdict === 'pass' ? knownOf(name, explained) : {}) };
+}
+
+/** The known cause of a silence that leaves nothing open and that the scenario did not plan. */
+function knownOf(caseName: string, explained: readonly Explained[]): Pick<Check, 'known'> {
+  const [known] = explained.flatMap(({ cause, kind: { shortage }, unanswered, said }) =>
+    cause === null || shortage === undefined
+      ? []
+      : [{ cause, text: shortage.found(caseName, unanswered, said) }],
+  );
+  return known === undefined ? {} : { known };
+}
+
+function rate(figures: CaseFigures, offered: readonly OfferedLoad[], limits: Scenario['limits']): Check[] {
+  const planned = offered.find((one) => one.case === figures.name);
+  const percent = achievedPercent(figures, offered, limits);
+  if (planned === undefined || percent === null) return [];
+  const { starts, durationUs } = figures.schedule;
+  return [
+    check(
+      'load.rate',
+      figures.name,
+      percent >= limits.minRatePercent,
+      `at least ${limits.minRatePercent}% of ${planned.plannedStarts} starts in ${seconds(planned.plannedDurationUs)}`,
+      `${starts} starts in ${seconds(durationUs)} (${percentText(percent)})`,
+    ),
+  ];
+}
+
+function lateness({ name, schedule }: CaseFigures, { maxStartLatenessMs }: Scenario['limits']): Check {
+  const { latenessP99Ms } = schedule;
+  return check(
+    'load.lateness',
+    name,
+    latenessP99Ms !== null && latenessP99Ms <= maxStartLatenessMs,
+    `99% of the starts within ${maxStartLatenessMs} ms of the schedule`,
+    latenessP99Ms === null ? 'no starts' : `99% within ${latenessP99Ms.toFixed(1)} ms`,
+  );
+}
+
+/** Checks that enough clients had a lease when they were due to do something with it. */
+function acts(name: string, evidence: Evidence, { minActsPercent }: Scenario['limits']): Check[] {
+  const its = (evidence.acts ?? []).filter((one) => one.case === name);
+  const due = its.reduce((sum, one) => sum + one.due, 0);
+  if (due === 0) return [];
+  const made = due - its.reduce((sum, one) => sum + one.missed, 0);
+  const percent = (100 * made) / due;
+  return [
+    check(
+      'load.acts',
+      name,
+      percent >= minActsPercent,
+      `at least ${minActsPercent}% of the renewals, releases and other acts that were due`,
+      `${made} of ${due} acts were made (${percentText(percent)})`,
+    ),
+  ];
+}
+
+function seconds(us: number): string {
+  return `${(us / 1e6).toFixed(1)} s`;
+}

@@ -1,0 +1,5 @@
+import type { CaseLayout } from '../../observations/model.js';
+
+export function serverName({ servers }: Pick<CaseLayout, 'servers'>, server: number): string {
+  return servers[server] ?? `server ${server}`;
+}

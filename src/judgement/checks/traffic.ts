@@ -1,0 +1,49 @@
+import { OFFERING_PHASES, type Phase } from '../../protocol/phases.js';
+import type { Answer } from '../../observations/model.js';
+
+/** Messages that came from one server. */
+export interface ReceivedMessages {
+  /** OFFERs, ADVERTISEs */
+  offers: number;
+  /** ACKs, REPLYs */
+  replies: number;
+  naks: number;
+  /**
+   * Messages that could not be decoded, were for another client, came from another server than the one asked, or
+   * named a transaction that never began.
+   */
+  unread: number;
+}
+
+/** The kinds of messages that a phase's answers have. NAKs are counted apart. */
+export type ReplyKind = 'offers' | 'replies';
+
+/** What a server sends in a phase. */
+export function kindOfReply(phase: Phase): ReplyKind {
+  return OFFERING_PHASES.has(phase) ? 'offers' : 'replies';
+}
+
+/** Counts the messages of each server, also extra ones. The audit compares them with what the server says it sent. */
+export class Traffic {
+  readonly #servers: ReceivedMessages[];
+
+  constructor(servers: number) {
+    this.#servers = Array.from({ length: servers }, () => ({ offers: 0, replies: 0, naks: 0, unread: 0 }));
+  }
+
+  read({ fromServer, kind, phase }: Pick<Answer, 'fromServer' | 'kind' | 'phase'>): void {
+    const server = this.#servers[fromServer];
+    if (server === undefined) return;
+    server[kind === 'nak' ? 'naks' : kind === 'offer' ? 'offers' : kindOfReply(phase)]++;
+  }
+
+  unread(fromServer: number): void {
+    const server = this.#servers[fromServer];
+    if (server !== undefined) server.unread++;
+  }
+
+  /** The messages of each server. */
+  get received(): readonly Readonly<ReceivedMessages>[] {
+    return this.#servers;
+  }
+}

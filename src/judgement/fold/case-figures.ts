@@ -1,0 +1,127 @@
+import type { CaseFigures } from '../../results/case.js';
+import type { PhaseJudgement } from '../../results/phase.js';
+import type { Witness } from '../../results/witness.js';
+import { asksForBoth } from './layout-check.js';
+import { GIVING_BACK_PHASES } from '../../protocol/phases.js';
+import { LEASE_TYPES } from '../../protocol/leases.js';
+import type { CaseState } from './case-state.js';
+import { exchangeEnds, type ExchangeEnds } from './exchange-ends.js';
+import { unsureOf, type Gaps, type UnsureFigures } from '../holdings/gaps.js';
+import type { Conflict } from '../holdings/overlap.js';
+import { countOutcomes } from './count-phase.js';
+import { WitnessList } from './witnesses.js';
+
+/** The figures of a case that the observations alone tell. */
+export interface ObservedFigures extends Omit<CaseFigures, 'exchanges'> {
+  /** How many transaction numbers were given out. */
+  transactions: number;
+  ends: ExchangeEnds;
+  /** Conflicts that may be none, because the source does not show what may have ended a holding. */
+  unsure: UnsureFigures;
+}
+
+/** The name of a server of a case. */
+export type ServerNames = (caseIndex: number, server: number) => string;
+
+export function caseFigures(state: CaseState, serverOf: ServerNames, gaps: Gaps): ObservedFigures {
+  const { layout } = state;
+  const conflicts = new WitnessList(state.witnessesPerKind);
+  const found = state.ledger.conflictsIn(state.caseIndex);
+  const concurrent = witnessed(state, conflicts, found.concurrent, serverOf);
+  const nested = witnessed(state, conflicts, found.nested, serverOf);
+  const elsewhere = found.concurrent.length - concurrent + found.nested.length - nested;
+  return {
+    name: layout.name,
+    servers: layout.servers.length,
+    clients: layout.clients,
+    clientsWithLease: clientsWithLease(state),
+    committingLeases: state.committingLeases,
+    heldConcurrently: concurrent,
+    overlappingLeases: nested,
+    ...(found.doubtful.length === 0 ? {} : { perhapsDelegated: found.doubtful.length }),
+    ...(elsewhere === 0
+      ? {}
+      : {
+          countedElsewhere: {
+            heldConcurrently: found.concurrent.length - concurrent,
+            overlappingLeases: found.nested.length - nested,
+          },
+        }),
+    declines: state.givenBack.declines,
+    renewals: state.renewals.figures(),
+    witnesses: [...conflicts.all(), ...state.witnesses.all()],
+    witnessesOmitted: conflicts.omitted + state.witnesses.omitted,
+    phases: phaseFigures(state),
+    transactions: state.transactions.count,
+    ends: exchangeEnds(state),
+    unsure: {
+      heldConcurrently: unsureOf(found.concurrent, state, gaps),
+      overlappingLeases: unsureOf(found.nested, state, gaps),
+    },
+    schedule: state.schedule.figures(),
+    series: { ...state.series.figures(), latency: state.latencySeries.figures() },
+  };
+}
+
+/**
+ * How many clients hold what their case asks for. Where a case asks for an address and a prefix, a client must hold
+ * both.
+ */
+function clientsWithLease({ layout, caseIndex, leases, holdings, lastAtUs }: CaseState): number {
+  if (!asksForBoth(layout)) return holdings.clientsHoldingAt(caseIndex, lastAtUs);
+  return holdings.clientsHoldingAt(caseIndex, lastAtUs, (lease) => leases.isPrefix(lease));
+}
+
+function phaseFigures({ layout, phases, transactions, clients }: CaseState): PhaseJudgement[] {
+  const outcomes = countOutcomes(transactions, phases.length, layout.servers.length);
+  const given = (type: 0 | 1) => phases.some((phase) => phase.allocations[type].count > 0);
+  const types = LEASE_TYPES.filter(
+    (type, i) => type === layout.leaseType || asksForBoth(layout) || given(i as 0 | 1),
+  );
+  return phases.flatMap((phase, i) => {
+    const its = outcomes[i];
+    // A phase that gives leases back has no figures of its own. Its effect shows in the holdings.
+    if (its === undefined || GIVING_BACK_PHASES.has(phase.phase)) return [];
+    const offering = phases[i - 1]?.committing === false && phase.committing;
+    const withoutOffer = offering ? clients.withoutOffer : 0;
+    return phase.figures(types, its, withoutOffer, (client) => clients.wasServedLater(client));
+  });
+}
+
+/** @returns how many of the conflicts count in this case */
+function witnessed(
+  state: CaseState,
+  witnesses: WitnessList,
+  conflicts: readonly Conflict[],
+  serverOf: ServerNames,
+): number {
+  for (const conflict of conflicts) {
+    const kind = conflict.within === null ? 'held-concurrently' : 'overlapping';
+    witnesses.add(kind, () => describe(state, conflict, serverOf));
+  }
+  return conflicts.filter((conflict) => state.ledger.caseOf(conflict) === state.caseIndex).length;
+}
+
+function describe(
+  { caseIndex, leases, holdings }: CaseState,
+  { lease, within, holdings: concerned }: Conflict,
+  serverOf: ServerNames,
+): Omit<Witness, 'kind'> {
+  return {
+    phase: null,
+    lease: leases.text(lease),
+    otherLease: within === null ? null : leases.text(within),
+    holders: concerned.map((holding) => ({
+      client: holdings.client(holding),
+      ...(holdings.caseIndex(holding) === caseIndex ? {} : { caseIndex: holdings.caseIndex(holding) }),
+      server: serverOf(holdings.caseIndex(holding), holdings.server(holding)),
+      lease: leases.text(holdings.lease(holding)),
+      fromUs: holdings.fromUs(holding),
+      untilUs: finite(holdings.untilUs(holding)),
+    })),
+  };
+}
+
+function finite(us: number): number | null {
+  return us === Infinity ? null : us;
+}

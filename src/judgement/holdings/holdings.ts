@@ -1,0 +1,222 @@
+import { Column } from '../fold/columns.js';
+import { OpenHoldings } from './open-holdings.js';
+import { ReturnTimes } from './return-times.js';
+
+/** A lease given to a client by a committing answer. Times in microseconds. */
+export interface Grant {
+  lease: number;
+  /**
+   * The number of the binding that gets the lease. A DHCPv6 client has one for each identity association (RFC 8415
+   * section 12).
+   */
+  holder: number;
+  /** The client whose binding it is, numbered over all cases. Several bindings of one client are one client. */
+  owner: number;
+  /** The case in which the lease was given, and the client's number in that case. */
+  caseIndex: number;
+  client: number;
+  /** The server that the answer came from. */
+  server: number;
+  receivedAtUs: number;
+  /** When the request was sent: the latest sending before its answer. */
+  requestedAtUs: number;
+  /** Seconds; 0xffffffff is infinity. */
+  validLifetime: number;
+  /** The answer does not say for how long the lease is valid. */
+  isTimeless: boolean;
+}
+
+const INFINITE_LIFETIME = 0xffff_ffff;
+
+/**
+ * Who held which lease from when until when. A holding begins when the answer arrives. It ends at the earliest of:
+ * RELEASE or DECLINE sent; NAK, NoBinding or a zero lifetime received; the latest successful request sent + its valid
+ * lifetime. The lifetime counts from the latest sending before the answer. A client may count from an earlier sending
+ * (RFC 2131 section 4.4.1), but for its server the lease begins when the server answers. A second answer with a lease
+ * that the client still holds prolongs or shortens the existing holding.
+ */
+export class Holdings {
+  readonly #leases = new Column(Int32Array);
+  readonly #owners = new Column(Int32Array);
+  readonly #cases = new Column(Int32Array);
+  readonly #clients = new Column(Int32Array);
+  readonly #servers = new Column(Uint8Array);
+  readonly #fromUs = new Column(Float64Array);
+  readonly #untilUs = new Column(Float64Array);
+  readonly #requestedAtUs = new Column(Float64Array);
+  /** By holding: the server and the time of the latest answer that gave or prolonged it. */
+  readonly #lastServers = new Column(Uint8Array);
+  readonly #lastAtUs = new Column(Float64Array);
+  readonly #ofHolder = new OpenHoldings(this.#untilUs);
+  readonly #ofLease = new OpenHoldings(this.#untilUs);
+  readonly #returns = new ReturnTimes();
+
+  get count(): number {
+    return this.#leases.length;
+  }
+
+  lease(holding: number): number {
+    return this.#leases.get(holding);
+  }
+
+  /** The client that holds the lease, numbered over all cases. */
+  owner(holding: number): number {
+    return this.#owners.get(holding);
+  }
+
+  /** The case in which the holding began. */
+  caseIndex(holding: number): number {
+    return this.#cases.get(holding);
+  }
+
+  /** The number of the client in the case of `caseIndex`. */
+  client(holding: number): number {
+    return this.#clients.get(holding);
+  }
+
+  server(holding: number): number {
+    return this.#servers.get(holding);
+  }
+
+  fromUs(holding: number): number {
+    return this.#fromUs.get(holding);
+  }
+
+  /** Infinity for an infinite lifetime. */
+  untilUs(holding: number): number {
+    return this.#untilUs.get(holding);
+  }
+
+  /** The server of the latest answer so far that gave or prolonged the holding. */
+  lastServer(holding: number): number {
+    return this.#lastServers.get(holding);
+  }
+
+  /** When the latest answer that gave or prolonged the holding arrived. */
+  lastAtUs(holding: number): number {
+    return this.#lastAtUs.get(holding);
+  }
+
+  grant(grant: Grant): void {
+    if (this.wasGivenBackSince(grant.holder, grant.lease, grant.requestedAtUs)) return;
+    const untilUs =
+      grant.validLifetime === INFINITE_LIFETIME
+        ? Infinity
+        : grant.requestedAtUs + grant.validLifetime * 1_000_000;
+    for (const holding of this.#ofHolder.of(grant.holder, grant.receivedAtUs)) {
+      if (this.lease(holding) !== grant.lease) continue;
+      if (grant.requestedAtUs < this.#requestedAtUs.get(holding)) return;
+      this.#lastServers.set(holding, grant.server);
+      this.#lastAtUs.set(holding, grant.receivedAtUs);
+      this.#requestedAtUs.set(holding, grant.requestedAtUs);
+      // An answer without a lifetime does not shorten the lifetime of an earlier answer.
+      this.#untilUs.set(holding, grant.isTimeless ? Math.max(untilUs, this.untilUs(holding)) : untilUs);
+      return;
+    }
+    if (untilUs <= grant.receivedAtUs) return;
+    const holding = this.#leases.push(grant.lease);
+    this.#owners.push(grant.owner);
+    this.#cases.push(grant.caseIndex);
+    this.#clients.push(grant.client);
+    this.#servers.push(grant.server);
+    this.#fromUs.push(grant.receivedAtUs);
+    this.#untilUs.push(untilUs);
+    this.#lastServers.push(grant.server);
+    this.#lastAtUs.push(grant.receivedAtUs);
+    this.#requestedAtUs.push(grant.requestedAtUs);
+    this.#ofHolder.add(grant.holder, holding);
+    this.#ofLease.add(grant.lease, holding);
+  }
+
+  /** The leases of a binding. Call it in the order of time. */
+  heldBy(holder: number, atUs: number): number[] {
+    return this.#ofHolder.of(holder, atUs).map((holding) => this.lease(holding));
+  }
+
+  /** Whether another client holds the lease. Call it in the order of time. */
+  isHeldByOther(lease: number, owner: number, atUs: number): boolean {
+    return this.#ofLease.of(lease, atUs).some((holding) => this.owner(holding) !== owner);
+  }
+
+  /** Whether a binding gave back this lease, or all its leases, after the request was sent. */
+  wasGivenBackSince(holder: number, lease: number, askedAtUs: number): boolean {
+    return this.#returns.isSince(holder, lease, askedAtUs);
+  }
+
+  /** Whether a binding gave this lease back by name, and no other binding gave it back since. */
+  wasGivenBackBy(holder: number, lease: number): boolean {
+    return this.#returns.isLast(holder, lease);
+  }
+
+  /**
+   * Ends the binding's holdings of the leases that `which` picks.
+   *
+   * @param askedBeforeUs a holding that an answer to a request of this time or later gave or prolonged does not end
+   * @returns whether any holding ended
+   */
+  end(holder: number, atUs: number, which: (lease: number) => boolean, askedBeforeUs = Infinity): boolean {
+    let isAny = false;
+    for (const holding of this.#ofHolder.of(holder, atUs)) {
+      if (this.isGivenInAnswerTo(holding, askedBeforeUs)) continue;
+      if (!which(this.lease(holding))) continue;
+      this.#untilUs.set(holding, atUs);
+      isAny = true;
+    }
+    return isAny;
+  }
+
+  /**
+   * Whether the holding was given or last prolonged by an answer to a request of `askedAtUs` or later. False for a
+   * source without times, which tells nothing of that.
+   */
+  isGivenInAnswerTo(holding: number, askedAtUs: number): boolean {
+    return this.lastAtUs(holding) > askedAtUs && this.#requestedAtUs.get(holding) >= askedAtUs;
+  }
+
+  /** The client gives back all leases of the binding. */
+  giveBackAll(holder: number, atUs: number): void {
+    this.end(holder, atUs, () => true);
+    this.#returns.all(holder, atUs);
+  }
+
+  /**
+   * The client gives back a lease of this binding. If the binding holds the lease, its holdings by all other bindings
+   * of the same client end too.
+   */
+  giveBack({ holder, owner }: Pick<Grant, 'holder' | 'owner'>, lease: number, atUs: number): void {
+    if (this.end(holder, atUs, (held) => held === lease))
+      for (const holding of this.#ofLease.of(lease, atUs))
+        if (this.owner(holding) === owner) this.#untilUs.set(holding, atUs);
+    this.#returns.one(holder, lease, atUs);
+  }
+
+  /**
+   * The holdings that a binding had at `askedAtUs` and, as far as is known at `nowUs`, will have until after
+   * `untilUs`.
+   *
+   * @param nowUs no earlier than any time that was passed before
+   */
+  heldThroughout(holder: number, askedAtUs: number, nowUs: number, untilUs: number): number[] {
+    return this.#ofHolder
+      .of(holder, nowUs)
+      .filter((holding) => this.fromUs(holding) <= askedAtUs && this.untilUs(holding) > untilUs);
+  }
+
+  /**
+   * How many clients of a case hold a lease at that moment.
+   *
+   * @param isOther if given, splits the leases into two sorts; then a client counts if it holds one lease of each
+   * sort
+   */
+  clientsHoldingAt(caseIndex: number, atUs: number, isOther?: (lease: number) => boolean): number {
+    const holds = new Column(Uint8Array);
+    for (let holding = 0; holding < this.count; holding++) {
+      if (this.caseIndex(holding) !== caseIndex) continue;
+      if (this.fromUs(holding) > atUs || atUs >= this.untilUs(holding)) continue;
+      const client = this.client(holding);
+      holds.set(client, holds.get(client) | (isOther?.(this.lease(holding)) === true ? 2 : 1));
+    }
+    const wanted = isOther === undefined ? 1 : 3;
+    return holds.view().reduce((sum, one) => sum + (one === wanted ? 1 : 0), 0);
+  }
+}

@@ -1,0 +1,311 @@
+import { familyOfPhases } from '../protocol/phases.js';
+import { HarnessError } from '../errors.js';
+import type { Evidence } from '../evidence/model.js';
+import type { CaseLayout, Layout, Observation } from '../observations/model.js';
+import type { Scenario } from '../scenario/schema.js';
+import { accompanying } from './audit/accompanying.js';
+import { audit, type Audited } from './audit/audit.js';
+import { auditChecks, noAuditChecks } from './audit/checks.js';
+import { unansweredWhereLost } from './audit/lost.js';
+import type { AuditInput, NoAudit } from './audit/input.js';
+import type { CaseFigures, CaseJudgement } from '../results/case.js';
+import type { Check, Verdict } from '../results/check.js';
+import type { CheckName } from '../results/check-names.js';
+import type { Judgement } from '../results/judgement.js';
+import type { Witness } from '../results/witness.js';
+import { serverName } from './checks/server-name.js';
+import { CaseFold } from './fold/count-case.js';
+import type { CauseContext } from './causes/index.js';
+import { conformanceChecks } from './checks/conformance.js';
+import { exchangeFigures } from './checks/exchanges.js';
+import { Gaps, type UnsureFigures } from './holdings/gaps.js';
+import { pausedText } from './machine/flow-control.js';
+import { Ledger } from './holdings/ledger.js';
+import { withKnownFailures, type ContextOf } from './checks/known-failures.js';
+import { memoryChecks } from './machine/memory-checks.js';
+import { everHeld } from './holdings/held-leases.js';
+import { resourceFigures } from './machine/resources.js';
+import { withShortages } from './machine/short-resources.js';
+import { socketFigures } from './machine/sockets.js';
+import { refusedSilently, silencesOf } from './machine/silences.js';
+import { soundnessChecks } from './checks/enough-measured.js';
+import { completeCheck, limitedChecks, withGaps, type SourceLimits } from './checks/source-limits.js';
+import { comparePublished, experimentOf } from './reproduction/comparison.js';
+import { reproductionOf, withParts } from './reproduction/reproduction.js';
+import { statedChecks } from './checks/stated.js';
+
+export interface JudgeInput {
+  layout: Layout;
+  /** What the verdict depends on; a `Scenario` will do. */
+  scenario: Pick<Scenario, 'limits'> &
+    Partial<
+      Pick<
+        Scenario,
+        | 'checks'
+        | 'expectedFigures'
+        | 'knownFailures'
+        | 'published'
+        | 'load'
+        | 'kea'
+        | 'external'
+        | 'servers'
+        | 'cluster'
+      >
+    >;
+  evidence: Evidence;
+  /** Variables of the database, as a node told them; absent where nobody asked a node. */
+  databaseSettings?: CauseContext['settings'];
+  /** How many witnesses of each kind are described for each case, 10,000 by default; all are counted. */
+  witnessesPerKind?: number;
+  /**
+   * The lease tables, or the reason why they can't be audited. With such a reason the verdict is inconclusive. Absent
+   * for a source without lease tables, such as another program's log: then no check concerns them.
+   */
+  audit?: AuditInput | NoAudit;
+  /** What the source leaves open; absent for a whole run. */
+  source?: SourceLimits | undefined;
+}
+
+/**
+ * Judges a run from its observations, which come in the order of time. Reads them once and keeps none of them.
+ *
+ * @throws HarnessError SOURCE for an observation of a case, server or client that the layout doesn't have
+ */
+export function judge(input: JudgeInput, observations: Iterable<Observation>): Judgement {
+  const judging = new Judging(input.layout, input.witnessesPerKind, probationOf(input));
+  for (const observation of observations) judging.add(observation);
+  return judging.judgement(input);
+}
+
+const NO_CASE: Pick<CaseLayout, 'servers'> = { servers: [] };
+
+/** Kea's default probation period (Kea manual, "Declined Addresses"), seconds. */
+const PROBATION_S = 86_400;
+
+/**
+ * For how many seconds the servers hold declined leases back; undefined for servers that the harness did not
+ * configure, if nobody told it.
+ */
+function probationOf({ scenario: { kea, external }, source }: JudgeInput): number | undefined {
+  // A recording by others comes without the configuration of its servers.
+  if (source !== undefined && kea === undefined) return source.probationS;
+  if (external !== undefined) return undefined;
+  return kea?.declineProbationPeriod ?? PROBATION_S;
+}
+
+/** Does what `judge` does, observation by observation, for a source that can't be iterated synchronously. */
+export class Judging {
+  readonly #layout: Layout;
+  readonly #cases: readonly CaseFold[];
+
+  constructor(layout: Layout, witnessesPerKind = 10_000, probationS?: number) {
+    const ledgers = new Map<string, Ledger>();
+    let firstHolder = 0;
+    this.#layout = layout;
+    this.#cases = layout.cases.map((one, caseIndex) => {
+      const ledger = ledgers.get(one.network ?? '') ?? new Ledger();
+      ledgers.set(one.network ?? '', ledger);
+      if (one.serverClients !== undefined) ledger.serversMayBeRouters(caseIndex, one);
+      for (const [prefix, excluded] of one.excluded ?? []) ledger.leases.exclude(prefix, excluded);
+      const place = { ledger, caseIndex, firstHolder };
+      firstHolder += one.clients;
+      return new CaseFold(one, place, witnessesPerKind, probationS);
+    });
+  }
+
+  add(observation: Observation): void {
+    const fold = this.#cases[observation.caseIndex];
+    if (fold === undefined) {
+      throw new HarnessError(
+        'SOURCE',
+        `an observation names case ${observation.caseIndex}, but the run has ${this.#cases.length} cases`,
+      );
+    }
+    fold.add(observation);
+  }
+
+  judgement({
+    scenario,
+    evidence,
+    databaseSettings = {},
+    audit: about,
+    source,
+  }: Omit<JudgeInput, 'layout' | 'witnessesPerKind'>): Judgement {
+    const silencesIn = (name: string) => silencesOf(name, evidence, scenario.load);
+    const gaps = new Gaps(source?.gaps ?? []);
+    const unsure = new Map<string, UnsureFigures>();
+    const figures = this.#cases.map((fold, index): CaseFigures => {
+      const {
+        transactions,
+        ends,
+        unsure: its,
+        ...observed
+      } = fold.figures(
+        (caseIndex, server) => serverName(this.#layout.cases[caseIndex] ?? NO_CASE, server),
+        gaps,
+      );
+      unsure.set(observed.name, its);
+      const silently = refusedSilently(silencesIn(observed.name));
+      const family = familyOfPhases(this.#layout.cases[index]?.phases ?? []);
+      const counted = { ...observed, family, transactions, ends, refusedSilently: silently };
+      return {
+        ...observed,
+        exchanges: exchangeFigures(counted, scenario.load, evidence.offered, scenario.limits),
+      };
+    });
+    const accompanied = evidence.system === undefined ? null : accompanying(evidence.system);
+    const sockets = socketFigures(evidence);
+    const resources = resourceFigures(
+      evidence.resources,
+      figures.map(({ schedule }) => schedule),
+      scenario.load?.life !== undefined,
+    );
+    const machine = resources?.machine ?? null;
+    const sound = withShortages(
+      soundnessChecks(figures, evidence, scenario, silencesIn),
+      figures,
+      resources,
+      sockets,
+      silencesIn,
+      pausedText(accompanied?.nodes ?? []),
+    );
+    const audited = about === undefined || 'notMade' in about ? undefined : this.#audit(about, figures);
+    const soundness = limitedChecks(
+      [
+        ...(source === undefined ? [] : [completeCheck(source)]),
+        ...sound.checks,
+        ...(resources === null ? [] : memoryChecks(resources.memory, scenario.limits)),
+      ],
+      source,
+      figures,
+    );
+    const observedAll = evidence.endedEarly === null && (source?.missing ?? []).length === 0;
+    const found = [
+      ...soundness,
+      ...limitedChecks(withGaps(conformanceChecks(figures, evidence), unsure), source, figures),
+      ...(about !== undefined && 'notMade' in about ? noAuditChecks(about) : []),
+      ...(audited === undefined
+        ? []
+        : auditChecks(
+            audited,
+            figures.map(({ name }) => name),
+            observedAll,
+          )),
+      ...statedChecks(figures, scenario, soundness, machine),
+    ];
+    const checks = withKnownFailures(
+      found,
+      scenario.knownFailures ?? [],
+      this.#contextOf(figures, audited, evidence, databaseSettings),
+      machine,
+    );
+    const reproduction = reproductionOf({ cases: figures, scenario, evidence, soundness, machine });
+    const verdicts = verdictsOf(checks);
+    const cases = figures.map((one, index): CaseJudgement => ({
+      ...one,
+      ...(audited === undefined ? {} : this.#auditedWitnesses(one, index, audited, observedAll)),
+      verdict: verdicts(one.name),
+      audit: audited?.cases[index] ?? null,
+      published: comparePublished(
+        one,
+        scenario.published,
+        experimentOf(scenario, one.servers),
+        reproduction?.premises ?? [],
+      ),
+    }));
+    return {
+      verdict: verdictOf(checks),
+      reproduction: withParts(reproduction, cases),
+      interruptedBy: evidence.interruptedBy,
+      cases,
+      checks,
+      audit: audited?.run ?? null,
+      sockets,
+      resources,
+      short: sound.short,
+      accompanying: accompanied,
+    };
+  }
+
+  /**
+   * The witnesses from the observations, with what the audit knows of them. The witnesses of unanswered requests join
+   * them if Kea's counters show that requests were lost.
+   */
+  #auditedWitnesses(
+    { witnesses, witnessesOmitted }: CaseFigures,
+    caseIndex: number,
+    audited: Audited,
+    observedAll: boolean,
+  ): Pick<CaseJudgement, 'witnesses' | 'witnessesOmitted'> {
+    const state = this.#cases[caseIndex]?.state;
+    const servers = audited.cases[caseIndex]?.servers ?? [];
+    // If some observations are missing, nobody knows which requests went unanswered.
+    const lost = state === undefined || !observedAll ? undefined : unansweredWhereLost(state, servers);
+    return {
+      witnesses: identified([...witnesses, ...(lost?.all() ?? [])], caseIndex, audited),
+      witnessesOmitted: witnessesOmitted + (lost?.omitted ?? 0),
+    };
+  }
+
+  /** What may show why a check does not hold. */
+  #contextOf(
+    figures: readonly CaseFigures[],
+    audited: Audited | undefined,
+    { system }: Evidence,
+    settings: CauseContext['settings'],
+  ): ContextOf {
+    return (check) => {
+      const index = figures.findIndex(({ name }) => name === check.case);
+      const state = this.#cases[index]?.state;
+      return {
+        system,
+        settings,
+        witnesses: figures[index]?.witnesses ?? [],
+        findings: (index < 0 ? audited?.run : audited?.cases[index])?.findings ?? [],
+        everHeld: (clients) => (state === undefined ? new Map() : everHeld(state, clients)),
+      };
+    };
+  }
+
+  #audit(about: AuditInput, figures: readonly CaseFigures[]): Audited {
+    const states = this.#cases.map((fold) => fold.state);
+    const witnessed = figures.flatMap(({ witnesses }) => witnesses);
+    return audit(
+      about,
+      states,
+      witnessed.flatMap(({ lease, otherLease }) => (otherLease === null ? [lease] : [lease, otherLease])),
+    );
+  }
+}
+
+/** Adds the identities of the clients, and the rows of the leases on every node. */
+function identified(witnesses: readonly Witness[], caseIndex: number, audited: Audited): Witness[] {
+  return witnesses.map((witness) => ({
+    ...witness,
+    ...(witness.lease === ''
+      ? {}
+      : { rows: [witness.lease, witness.otherLease ?? []].flat().flatMap((lease) => audited.rowsOf(lease)) }),
+    holders: witness.holders.map((holder) => ({
+      ...holder,
+      identity: audited.identityOf(holder.caseIndex ?? caseIndex, holder.client),
+    })),
+  }));
+}
+
+/** The verdict of each case: from its own checks, and from the check that all that was recorded is there. */
+function verdictsOf(checks: readonly Check[]): (caseName: string) => Verdict {
+  const byCase = new Map<string, Check[]>();
+  for (const check of checks) {
+    const its = byCase.get(check.case);
+    if (its === undefined) byCase.set(check.case, [check]);
+    else its.push(check);
+  }
+  const ofAll = checks.filter(({ name }) => name === ('source.complete' satisfies CheckName));
+  return (caseName) => verdictOf([...(byCase.get(caseName) ?? []), ...ofAll]);
+}
+
+/** `fail` if a check fails, else `inconclusive` if a check can't tell, else `pass`. */
+export function verdictOf(checks: readonly Check[]): Verdict {
+  const order: readonly Verdict[] = ['fail', 'inconclusive'];
+  return order.find((verdict) => checks.some((check) => check.verdict === verdict)) ?? 'pass';
+}

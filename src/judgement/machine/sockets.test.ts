@@ -1,0 +1,83 @@
+import { describe, expect, it } from 'vitest';
+import { LIMITS, NOTHING_WRONG, SyntheticRun, v4 } from '../synthetic.test-support.js';
+
+const EVIDENCE = {
+  ...NOTHING_WRONG,
+  drops: [
+    { socket: 'kea dhcp4 server-1', drops: 3 },
+    { socket: 'harness dhcp4 server-1', drops: 0 },
+    { socket: 'harness dhcp4 server-2', drops: 2 },
+  ],
+  sendErrors: [{ socket: 'harness dhcp4 server-1', errors: 4 }],
+};
+
+function judged(
+  maxDroppedDatagrams: number,
+  evidence: Partial<typeof EVIDENCE> = {},
+  maxDroppedAtServers?: number,
+) {
+  const run = new SyntheticRun({ name: 'dhcp4', clients: 1 });
+  run.lease(0, v4(1));
+  return run.judge({
+    evidence: { ...EVIDENCE, ...evidence },
+    scenario: {
+      limits: {
+        ...LIMITS,
+        maxDroppedDatagrams,
+        ...(maxDroppedAtServers !== undefined && { maxDroppedAtServers }),
+      },
+    },
+  });
+}
+
+describe('dropped datagrams', () => {
+  it.each([
+    [0, 'inconclusive'],
+    [4, 'inconclusive'],
+    [5, 'pass'],
+  ])('with %i allowed, all sockets together: %s', (allowed, verdict) => {
+    const { checks } = judged(allowed);
+    expect(checks.find(({ name }) => name === 'run.drops')).toMatchObject({
+      verdict,
+      actual: '3 at kea dhcp4 server-1, 2 at harness dhcp4 server-2',
+    });
+  });
+});
+
+describe('datagrams dropped at the servers, where they are counted by themselves', () => {
+  it.each([
+    [2, 3, ['pass', 'pass']],
+    [2, 2, ['pass', 'inconclusive']],
+    [1, 100, ['inconclusive', 'pass']],
+  ])('with %i at the harness and %i at servers allowed: %j', (harness, servers, verdicts) => {
+    const drops = judged(harness, {}, servers).checks.filter(({ name }) => name === 'run.drops');
+    expect(drops.map(({ verdict }) => verdict)).toEqual(verdicts);
+    expect(drops.map(({ actual }) => actual)).toEqual([
+      '2 at harness dhcp4 server-2',
+      '3 at kea dhcp4 server-1',
+    ]);
+  });
+});
+
+describe('datagrams that could not be sent', () => {
+  it('make the verdict inconclusive, and are named by socket', () => {
+    expect(judged(5).checks.filter(({ verdict }) => verdict !== 'pass')).toEqual([
+      {
+        name: 'run.sendErrors',
+        case: '',
+        phase: '',
+        expected: '0 datagrams that could not be sent',
+        actual: '4 at harness dhcp4 server-1',
+        verdict: 'inconclusive',
+      },
+    ]);
+  });
+});
+
+it('the judgement lists every socket with what was lost there', () => {
+  expect(judged(0).sockets).toEqual([
+    { socket: 'kea dhcp4 server-1', drops: 3, sendErrors: null },
+    { socket: 'harness dhcp4 server-1', drops: 0, sendErrors: 4 },
+    { socket: 'harness dhcp4 server-2', drops: 2, sendErrors: null },
+  ]);
+});

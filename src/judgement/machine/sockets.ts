@@ -1,0 +1,85 @@
+import type { Evidence } from '../../evidence/model.js';
+import type { Scenario } from '../../scenario/schema.js';
+import type { Check } from '../../results/check.js';
+import type { SocketFigures } from '../../results/result.js';
+
+type Sockets = Pick<Evidence, 'drops' | 'sendErrors'>;
+
+export function socketFigures({ drops, sendErrors = [] }: Sockets): SocketFigures[] {
+  const names = [...new Set([...drops, ...sendErrors].map(({ socket }) => socket))];
+  return names.map((socket) => ({
+    socket,
+    drops: drops.find((one) => one.socket === socket)?.drops ?? 0,
+    sendErrors: sendErrors.find((one) => one.socket === socket)?.errors ?? null,
+  }));
+}
+
+/** Checks whether datagrams were lost. A run that lost too many can't tell. The checks name each socket concerned. */
+export function socketChecks(
+  { drops, sendErrors }: Sockets,
+  {
+    maxDroppedDatagrams,
+    maxDroppedAtServers,
+  }: Pick<Scenario['limits'], 'maxDroppedDatagrams' | 'maxDroppedAtServers'>,
+): Check[] {
+  const dropped = drops.map((one) => ({ socket: one.socket, count: one.drops }));
+  return [
+    ...(maxDroppedAtServers === undefined
+      ? [dropCheck(dropped, maxDroppedDatagrams, 'all sockets together')]
+      : [
+          dropCheck(dropped.filter(isHarness), maxDroppedDatagrams, "all of the harness' sockets together"),
+          dropCheck(
+            dropped.filter((one) => !isHarness(one)),
+            maxDroppedAtServers,
+            "all of the servers' sockets together",
+          ),
+        ]),
+    ...(sendErrors === undefined
+      ? []
+      : [
+          check(
+            'run.sendErrors',
+            sendErrors.map((one) => ({ socket: one.socket, count: one.errors })),
+            0,
+            'datagrams that could not be sent',
+            '',
+          ),
+        ]),
+  ];
+}
+
+const isHarness = ({ socket }: { socket: string }): boolean => socket.startsWith('harness ');
+
+function dropCheck(
+  dropped: readonly { socket: string; count: number }[],
+  most: number,
+  which: string,
+): Check {
+  return check(
+    'run.drops',
+    dropped,
+    most,
+    'datagrams dropped',
+    most === 0 ? '' : `at most ${most}, ${which}`,
+  );
+}
+
+function check(
+  name: 'run.drops' | 'run.sendErrors',
+  sockets: readonly { socket: string; count: number }[],
+  most: number,
+  what: string,
+  allowed: string,
+): Check {
+  const concerned = sockets.filter(({ count }) => count > 0);
+  const total = concerned.reduce((sum, { count }) => sum + count, 0);
+  return {
+    name,
+    case: '',
+    phase: '',
+    expected: allowed === '' ? `0 ${what}` : `${what}: ${allowed}`,
+    actual:
+      total === 0 ? `0 ${what}` : concerned.map(({ socket, count }) => `${count} at ${socket}`).join(', '),
+    verdict: total <= most ? 'pass' : 'inconclusive',
+  };
+}
