@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { RECORD_BYTES } from '../src/observations/record.js';
+import { RECORD_BYTES } from '../src/observations/journal/record.js';
 import { type Result, resultSchema } from '../src/results/result.js';
 import { RunFiles } from './support/run-files.js';
 import { smallRun } from './support/small-scenario.js';
@@ -128,7 +128,7 @@ function withOneLeaseTwice(journal: Buffer): Buffer {
   const changed = Buffer.from(journal);
   const acks: number[] = [];
   for (let at = changed.length % RECORD_BYTES; at < changed.length; at += RECORD_BYTES) {
-    // An answer of case 0 in phase 1 that is a lease; see src/observations/record.ts.
+    // An answer of case 0 in phase 1 that is a lease; see src/observations/journal/record.ts.
     if (changed[at] === 2 && changed[at + 1] === 0 && changed[at + 2] === 1 && changed[at + 14] === 0)
       acks.push(at);
   }

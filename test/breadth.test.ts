@@ -4,7 +4,7 @@ import { expect } from 'vitest';
 import * as v4 from '../src/dhcp/v4/index.js';
 import * as v6 from '../src/dhcp/v6/index.js';
 import type { ServerEvidence } from '../src/evidence/system.js';
-import { noCounts, datagramsOf } from '../src/observations/capture/datagrams.js';
+import { noCounts, datagramsOf } from '../src/observations/import/capture/file/datagrams.js';
 import { Dhcp4Exchange } from '../src/load/dhcp4-exchange.js';
 import { Dhcp6ExchangeReply } from '../src/load/dhcp6-reply.js';
 import type { Reply } from '../src/load/exchange.js';

@@ -2,12 +2,12 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { ipPacket, pcapFile } from '../src/observations/capture/capture.test-support.js';
+import { ipPacket, pcapFile } from '../src/observations/import/capture/capture.test-support.js';
 import {
   SAMPLE_NAMES,
   sampleOf,
   type Sample,
-} from '../src/observations/capture/layers/samples.test-support.js';
+} from '../src/observations/import/capture/file/layers/samples.test-support.js';
 import { tshark } from './support/tshark.js';
 
 const XID = Buffer.from('00aabbcc', 'hex');

@@ -37,9 +37,9 @@ async function prepare(workspace: Workspace): Promise<void> {
     expect(code, output).toBe(0);
   }
   for (const name of ['tonight', 'last-night']) symlinkSync('reports/latest', at(name));
-  const fixtures = new URL('../src/observations/perfdhcp/fixtures/', import.meta.url);
+  const fixtures = new URL('../src/observations/import/perfdhcp/fixtures/', import.meta.url);
   for (const [index, name] of ['a.out', 'b.out', 'c.out'].entries())
     copyFileSync(new URL(`dhcp4-${index + 1}.out`, fixtures), at(name));
-  const capture = new URL('../src/observations/capture/fixtures/dhcp4-ethernet.pcap', import.meta.url);
+  const capture = new URL('../src/observations/import/capture/fixtures/dhcp4-ethernet.pcap', import.meta.url);
   copyFileSync(capture, at('capture.pcap'));
 }

@@ -1,7 +1,7 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'vitest';
-import { openJournal } from '../src/observations/journal.js';
+import { openJournal } from '../src/observations/journal/journal.js';
 import { resultSchema } from '../src/results/result.js';
 import { RunFiles } from './support/run-files.js';
 import { ENDLESS, smallRun } from './support/small-scenario.js';

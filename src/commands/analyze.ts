@@ -1,6 +1,6 @@
 import type { CommandModule } from 'yargs';
 import { worstExitCode } from '../errors.js';
-import { unpackedOf } from '../observations/capture/gzip.js';
+import { unpackedOf } from '../observations/import/capture/file/gzip.js';
 import { Anonymiser } from '../report/anonymise/anonymiser.js';
 import { analyze } from '../run/analyze.js';
 import { printRun } from '../run/print-run.js';

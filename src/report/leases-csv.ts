@@ -1,6 +1,6 @@
 import { leaseText } from '../observations/export/rows.js';
 import { csvField } from '../observations/export/text.js';
-import type { Journal } from '../observations/journal.js';
+import type { Journal } from '../observations/journal/journal.js';
 import { COMMITTING_PHASES } from '../protocol/phases.js';
 import type { Answer, Layout } from '../observations/model.js';
 

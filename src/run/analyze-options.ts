@@ -1,7 +1,7 @@
 import { HarnessError } from '../errors.js';
-import type { CaptureOptions } from '../observations/capture/import.js';
-import type { PerfdhcpOptions } from '../observations/perfdhcp/import.js';
-import type { SourceKind } from '../observations/source-kind.js';
+import type { CaptureOptions } from '../observations/import/capture/import.js';
+import type { PerfdhcpOptions } from '../observations/import/perfdhcp/import.js';
+import type { SourceKind } from '../observations/import/source-kind.js';
 import type { JudgingOptions } from './imported-source.js';
 
 export interface AnalyzeOptions extends PerfdhcpOptions, CaptureOptions, JudgingOptions {

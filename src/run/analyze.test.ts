@@ -13,7 +13,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { NOTHING_WRONG, nth } from '../judgement/synthetic.test-support.js';
-import { openJournal } from '../observations/journal.js';
+import { openJournal } from '../observations/journal/journal.js';
 import type { Result } from '../results/result.js';
 import { analyze } from './analyze.js';
 import { STORED } from './stored-files.js';
@@ -157,9 +157,9 @@ describe('analyze of a run directory', () => {
 });
 
 describe('analyze', () => {
-  const log = fileURLToPath(new URL('../observations/perfdhcp/fixtures/dhcp4-1.out', import.meta.url));
+  const log = fileURLToPath(new URL('../observations/import/perfdhcp/fixtures/dhcp4-1.out', import.meta.url));
   const capture = fileURLToPath(
-    new URL('../observations/capture/fixtures/dhcp4-ethernet.pcap', import.meta.url),
+    new URL('../observations/import/capture/fixtures/dhcp4-ethernet.pcap', import.meta.url),
   );
 
   it.each<[string, () => string[], RegExp]>([

@@ -1,9 +1,9 @@
 import { HarnessError } from '../errors.js';
-import { importPerfdhcp } from '../observations/perfdhcp/import.js';
-import { importCapture } from '../observations/capture/import.js';
-import { chosenCases } from '../observations/chosen-cases.js';
-import type { Imported } from '../observations/imported.js';
-import { sourceKind, type SourceKind } from '../observations/source-kind.js';
+import { importPerfdhcp } from '../observations/import/perfdhcp/import.js';
+import { importCapture } from '../observations/import/capture/import.js';
+import { chosenCases } from '../observations/import/chosen-cases.js';
+import type { Imported } from '../observations/import/imported.js';
+import { sourceKind, type SourceKind } from '../observations/import/source-kind.js';
 import { ofCases } from '../report/of-cases.js';
 import { outcomeAndCode } from '../report/outcome.js';
 import type { Result } from '../results/result.js';

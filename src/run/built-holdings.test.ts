@@ -1,6 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
-import { importCapture } from '../observations/capture/import.js';
+import { importCapture } from '../observations/import/capture/import.js';
 import type { Result } from '../results/result.js';
 import { judgeImported } from './imported-source.js';
 import { expectRight } from './traffic-table.test-support.js';

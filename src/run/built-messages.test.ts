@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import type { Verdict } from '../results/check.js';
-import { importPerfdhcp } from '../observations/perfdhcp/import.js';
+import { importPerfdhcp } from '../observations/import/perfdhcp/import.js';
 import { judgeImported } from './imported-source.js';
 import { expectRight, judged, type Right } from './traffic-table.test-support.js';
 

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { HarnessError } from '../errors.js';
-import { importCapture } from '../observations/capture/import.js';
+import { importCapture } from '../observations/import/capture/import.js';
 import type { Result } from '../results/result.js';
 import { judgeImported } from './imported-source.js';
 

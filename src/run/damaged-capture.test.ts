@@ -3,8 +3,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { ipPacket, ipPacketsOf, pcapFile, pcapngFile } from '../observations/capture/capture.test-support.js';
-import { importCapture, type CaptureOptions } from '../observations/capture/import.js';
+import {
+  ipPacket,
+  ipPacketsOf,
+  pcapFile,
+  pcapngFile,
+} from '../observations/import/capture/capture.test-support.js';
+import { importCapture, type CaptureOptions } from '../observations/import/capture/import.js';
 import type { Result } from '../results/result.js';
 import { judgeImported } from './imported-source.js';
 

@@ -4,7 +4,7 @@ import { Readable, type Writable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { HarnessError, messageOf } from '../errors.js';
 import { exportedText, type ExportFormat } from '../observations/export/text.js';
-import { openJournal } from '../observations/journal.js';
+import { openJournal } from '../observations/journal/journal.js';
 import type { Anonymiser } from '../report/anonymise/anonymiser.js';
 import { requireRunDirectory, STORED } from './stored-files.js';
 import { readSuite } from './stored-suite.js';

@@ -5,9 +5,9 @@ import { fileURLToPath } from 'node:url';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { HarnessError } from '../errors.js';
-import { importCapture, type CaptureOptions } from '../observations/capture/import.js';
-import type { Imported } from '../observations/imported.js';
-import { importPerfdhcp } from '../observations/perfdhcp/import.js';
+import { importCapture, type CaptureOptions } from '../observations/import/capture/import.js';
+import type { Imported } from '../observations/import/imported.js';
+import { importPerfdhcp } from '../observations/import/perfdhcp/import.js';
 import type { Result } from '../results/result.js';
 import { judgeImported, type JudgingOptions } from './imported-source.js';
 

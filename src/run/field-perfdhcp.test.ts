@@ -3,14 +3,14 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { readPerfdhcpLogs } from '../observations/perfdhcp/log.js';
-import { importPerfdhcp, type PerfdhcpOptions } from '../observations/perfdhcp/import.js';
+import { readPerfdhcpLogs } from '../observations/import/perfdhcp/log.js';
+import { importPerfdhcp, type PerfdhcpOptions } from '../observations/import/perfdhcp/import.js';
 import type { Result } from '../results/result.js';
 import { judgeImported } from './imported-source.js';
 
 const at = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 const field = (name: string) => at(`field/${name}.out`);
-const recorded = (name: string) => at(`../observations/perfdhcp/fixtures/${name}.out`);
+const recorded = (name: string) => at(`../observations/import/perfdhcp/fixtures/${name}.out`);
 const judged = (paths: readonly string[], options?: PerfdhcpOptions): Result =>
   judgeImported(importPerfdhcp(paths, options), []);
 

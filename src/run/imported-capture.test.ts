@@ -11,10 +11,10 @@ import {
   pcapFile,
   pcapngFile,
   type IpPacket,
-} from '../observations/capture/capture.test-support.js';
-import { importCapture, type CaptureOptions } from '../observations/capture/import.js';
-import { LINK } from '../observations/capture/link-types.js';
-import { importPerfdhcp } from '../observations/perfdhcp/import.js';
+} from '../observations/import/capture/capture.test-support.js';
+import { importCapture, type CaptureOptions } from '../observations/import/capture/import.js';
+import { LINK } from '../observations/import/capture/file/link-types.js';
+import { importPerfdhcp } from '../observations/import/perfdhcp/import.js';
 import type { Result } from '../results/result.js';
 import { judgeImported } from './imported-source.js';
 
@@ -46,7 +46,7 @@ const packets = [...ipPacketsOf('dhcp4-ethernet.pcap'), ...ipPacketsOf('dhcp6-et
 describe('a capture of perfdhcp at real servers', () => {
   it('has the figures of the logs that perfdhcp wrote of the same exchanges', () => {
     const log = (name: string) =>
-      fileURLToPath(new URL(`../observations/perfdhcp/fixtures/${name}.out`, import.meta.url));
+      fileURLToPath(new URL(`../observations/import/perfdhcp/fixtures/${name}.out`, import.meta.url));
     const logs = ['ia-na-pd-1', 'ia-na-pd-2', 'ia-na-pd-3', 'renew-release'].map(log);
     const perfdhcp = judgeImported(importPerfdhcp(logs), []);
     const capture = judged(fixture('dhcp6-ethernet.pcap'));

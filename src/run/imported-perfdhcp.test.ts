@@ -4,11 +4,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { importPerfdhcp, type PerfdhcpOptions } from '../observations/perfdhcp/import.js';
+import { importPerfdhcp, type PerfdhcpOptions } from '../observations/import/perfdhcp/import.js';
 import { judgeImported } from './imported-source.js';
 
 const fixture = (name: string) =>
-  fileURLToPath(new URL(`../observations/perfdhcp/fixtures/${name}.out`, import.meta.url));
+  fileURLToPath(new URL(`../observations/import/perfdhcp/fixtures/${name}.out`, import.meta.url));
 const three = (name: string) => [1, 2, 3].map((server) => fixture(`${name}-${server}`));
 const judged = (paths: readonly string[], options?: PerfdhcpOptions) =>
   judgeImported(importPerfdhcp(paths, options), []);

@@ -4,7 +4,7 @@ import type { Judgement } from '../results/judgement.js';
 import type { Result } from '../results/result.js';
 import type { SourceLimits } from '../judgement/checks/source-limits.js';
 import { NO_EVIDENCE } from '../evidence/model.js';
-import type { Imported } from '../observations/imported.js';
+import type { Imported } from '../observations/import/imported.js';
 import type { Observation } from '../observations/model.js';
 import { importedResult } from '../report/imported.js';
 import { scenarioSchema } from '../scenario/schema.js';

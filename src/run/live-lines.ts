@@ -1,4 +1,4 @@
-import type { LiveCount } from '../observations/live-counts.js';
+import type { LiveCount } from '../observations/journal/live-counts.js';
 
 /**
  * One line for each case, within 80 columns, for people who watch the run. The last two figures are the leases

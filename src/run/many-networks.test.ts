@@ -2,9 +2,9 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { ipPacket, pcapFile } from '../observations/capture/capture.test-support.js';
-import { importCapture } from '../observations/capture/import.js';
-import { LINK } from '../observations/capture/link-types.js';
+import { ipPacket, pcapFile } from '../observations/import/capture/capture.test-support.js';
+import { importCapture } from '../observations/import/capture/import.js';
+import { LINK } from '../observations/import/capture/file/link-types.js';
 import { terminalReport } from '../report/terminal.js';
 import { judgeImported } from './imported-source.js';
 

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import * as v4 from '../dhcp/v4/index.js';
-import { Traffic } from '../observations/capture/traffic.test-support.js';
+import { Traffic } from '../observations/import/capture/traffic.test-support.js';
 import type { Result } from '../results/result.js';
 import { judgeImported } from './imported-source.js';
 

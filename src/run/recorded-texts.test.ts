@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { ipPacketsOf, pcapFile } from '../observations/capture/capture.test-support.js';
+import { ipPacketsOf, pcapFile } from '../observations/import/capture/capture.test-support.js';
 import { RECORDED_MEANINGS } from '../report/recorded-meanings.js';
 import { Anonymiser } from '../report/anonymise/anonymiser.js';
 import { markdownReport } from '../report/markdown.js';

@@ -5,7 +5,7 @@ import type { Result } from '../results/result.js';
 import type { SourceLimits } from '../judgement/checks/source-limits.js';
 import { exitCodeOf, type ErrorCode } from '../errors.js';
 import { NO_EVIDENCE, type Evidence } from '../evidence/model.js';
-import { openJournal, type Journal } from '../observations/journal.js';
+import { openJournal, type Journal } from '../observations/journal/journal.js';
 import { buildResult } from '../report/build.js';
 import { storedAudit } from './stored-audit.js';
 import { readEvidence, readFacts, requireRunDirectory, STORED } from './stored-files.js';

@@ -1,6 +1,6 @@
 import { expect } from 'vitest';
 import { fileURLToPath } from 'node:url';
-import { importCapture, type CaptureOptions } from '../observations/capture/import.js';
+import { importCapture, type CaptureOptions } from '../observations/import/capture/import.js';
 import type { CaseResult } from '../results/case.js';
 import type { Result } from '../results/result.js';
 import { judgeImported } from './imported-source.js';

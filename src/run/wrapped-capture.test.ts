@@ -1,9 +1,9 @@
 import { readdirSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
-import { unpackedOf } from '../observations/capture/gzip.js';
-import { importCapture } from '../observations/capture/import.js';
-import { sourceKind } from '../observations/source-kind.js';
+import { unpackedOf } from '../observations/import/capture/file/gzip.js';
+import { importCapture } from '../observations/import/capture/import.js';
+import { sourceKind } from '../observations/import/source-kind.js';
 import { judgeImported } from './imported-source.js';
 
 const field = fileURLToPath(new URL('field/', import.meta.url));

@@ -1,7 +1,7 @@
 import { replaceFile } from './replace-file.js';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { openJournal } from '../observations/journal.js';
+import { openJournal } from '../observations/journal/journal.js';
 import type { Anonymiser } from '../report/anonymise/anonymiser.js';
 import { WITNESSES_ON_PAGE } from '../report/html/sections/witnesses.js';
 import { reportPage } from '../report/html/page.js';

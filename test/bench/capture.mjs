@@ -14,7 +14,7 @@ import { parseArgs } from 'node:util';
 import { withinLimits } from './limits.mjs';
 
 const dist = new URL('../../dist/', import.meta.url);
-const { CaptureWriter } = await import(new URL('observations/capture/writer.js', dist));
+const { CaptureWriter } = await import(new URL('observations/import/capture/file/writer.js', dist));
 const { encodeMessage, MESSAGE_TYPE, OP, OPTION, parseIpv4 } = await import(
   new URL('dhcp/v4/index.js', dist)
 );

@@ -9,7 +9,7 @@ import { withinLimits } from './limits.mjs';
 
 const dist = new URL('../../dist/', import.meta.url);
 const load = (path) => import(new URL(path, dist));
-const { JournalWriter, openJournal } = await load('observations/journal.js');
+const { JournalWriter, openJournal } = await load('observations/journal/journal.js');
 const { judge } = await load('judgement/judge.js');
 const { NO_EVIDENCE } = await load('evidence/model.js');
 const { scenarioSchema } = await load('scenario/schema.js');

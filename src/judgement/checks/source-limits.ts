@@ -1,4 +1,4 @@
-import type { Gap } from '../../observations/gap.js';
+import type { Gap } from '../../observations/import/gap.js';
 import type { CaseFigures } from '../../results/case.js';
 import type { Check } from '../../results/check.js';
 import type { CheckName } from '../../results/check-names.js';

@@ -1,4 +1,4 @@
-import type { Gap } from '../../observations/gap.js';
+import type { Gap } from '../../observations/import/gap.js';
 import type { Holdings } from './holdings.js';
 import type { LeaseIndex } from './leases.js';
 import type { Conflict } from './overlap.js';

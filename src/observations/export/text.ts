@@ -1,4 +1,4 @@
-import type { Journal } from '../journal.js';
+import type { Journal } from '../journal/journal.js';
 import { COLUMNS, exportedRow, type ExportedRow } from './rows.js';
 
 export const EXPORT_FORMATS = ['csv', 'jsonl'] as const;

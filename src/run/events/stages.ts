@@ -1,4 +1,4 @@
-import type { LiveCount } from '../../observations/live-counts.js';
+import type { LiveCount } from '../../observations/journal/live-counts.js';
 import type { Stage, TellRunEvent } from './schema.js';
 
 /** Reports which stage a run is in, and how long each stage took. */

@@ -1,0 +1,78 @@
+import { closeSync, openSync, writeSync } from 'node:fs';
+import { HarnessError, messageOf } from '../../errors.js';
+
+export interface BatchedFileSpec {
+  path: string;
+  batchBytes: number;
+  /** The file's name in an error message: `the journal`. */
+  what: string;
+  /** What a user without disk space can do other than free some. The error's hint says it. */
+  otherwise: string;
+}
+
+/** A new file to which records are appended. It is written in batches. Errors of all methods: STORAGE. */
+export class BatchedFile {
+  readonly #spec: BatchedFileSpec;
+  readonly #file: number;
+  readonly #batch: Buffer;
+  #used = 0;
+  #open = true;
+
+  /** Errors: STORAGE if the file exists or can't be made. */
+  constructor(spec: BatchedFileSpec) {
+    this.#spec = spec;
+    this.#batch = Buffer.alloc(spec.batchBytes);
+    this.#file = this.#guarded(() => openSync(spec.path, 'wx', 0o644));
+  }
+
+  /** Writes the header at once. Call it before the first `append`. */
+  writeHeader(header: Uint8Array): void {
+    this.#write(header);
+  }
+
+  /**
+   * Appends a record of `bytes` bytes. `fill` writes the record into `batch` at `offset`, where all bytes are zero.
+   */
+  append<T>(bytes: number, fill: (record: T, batch: Buffer, offset: number) => void, record: T): void {
+    if (this.#used + bytes > this.#batch.length) this.flush();
+    fill(record, this.#batch, this.#used);
+    this.#used += bytes;
+  }
+
+  flush(): void {
+    if (this.#used === 0) return;
+    const filled = this.#batch.subarray(0, this.#used);
+    this.#used = 0;
+    this.#write(filled);
+    filled.fill(0);
+  }
+
+  /** Writes what is left and closes the file. A second call does nothing. */
+  close(): void {
+    if (!this.#open) return;
+    this.#open = false;
+    try {
+      this.flush();
+    } finally {
+      closeSync(this.#file);
+    }
+  }
+
+  #write(bytes: Uint8Array): void {
+    this.#guarded(() => {
+      for (let at = 0; at < bytes.length;) at += writeSync(this.#file, bytes, at);
+    });
+  }
+
+  #guarded<T>(work: () => T): T {
+    try {
+      return work();
+    } catch (error) {
+      const { path, what, otherwise } = this.#spec;
+      throw new HarnessError('STORAGE', `${what} can't be written: ${messageOf(error)}`, {
+        hint: `make room on the disk of ${path}, or ${otherwise}`,
+        cause: error,
+      });
+    }
+  }
+}
