@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, expect } from 'vitest';
 import { cacheDirectory } from '../src/packages/cache.js';
-import { KEA_SUITES } from '../src/packages/kea-suites.js';
+import { KEA_SUITES } from '../src/packages/kea/kea-suites.js';
 import { ensurePrivateRoot } from '../src/packages/private-root.js';
 import type { Suite } from '../src/run/suite.js';
 import { installationForOthers } from './support/installation-for-others.js';

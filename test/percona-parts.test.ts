@@ -6,7 +6,7 @@ import { expect, test as base } from 'vitest';
 import { checkCluster } from '../src/cluster/check/check.js';
 import { GALERA } from '../src/cluster/flavors/galera.js';
 import { mysqlOf, percona } from '../src/cluster/flavors/percona.js';
-import { PerconaVersion } from '../src/packages/percona-version.js';
+import { PerconaVersion } from '../src/packages/percona/percona-version.js';
 import { STANDALONE } from '../src/cluster/flavors/plain.js';
 import { startLocalCluster, type LocalClusterRequest } from '../src/cluster/local/start.js';
 import { readNamed, withSession } from '../src/cluster/session.js';

@@ -1,5 +1,5 @@
 import { HarnessError } from '../errors.js';
-import { nearest } from '../scenario/nearest.js';
+import { nearest } from '../scenario/language/nearest.js';
 import { REPORT_FORMATS, type ReportFormat } from '../scenario/schema/reports.js';
 
 const NONE = 'none';

@@ -2,7 +2,7 @@ import { type CaseKind, casesOfFamily } from '../protocol/cases.js';
 import { DATABASE, USERS } from '../cluster/accounts.js';
 import { keaConfiguration } from '../kea/configuration.js';
 import { CASE_SUBNETS } from '../kea/subnets.js';
-import { KeaVersion } from '../packages/kea-version.js';
+import { KeaVersion } from '../packages/kea/kea-version.js';
 import { addressesOf, attached, NETWORK } from './addresses.js';
 import {
   buildOf,

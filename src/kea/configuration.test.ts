@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { parseIpv4 } from '../dhcp/v4/index.js';
-import { LISTED_LEASES } from '../scenario/kea-support.js';
+import { LISTED_LEASES } from '../scenario/rules/kea-support.js';
 import { CASE_KINDS, type CaseKind } from '../protocol/cases.js';
 import { keaConfiguration, withoutPassword, type KeaSettings } from './configuration.js';
 import type { KeaServerConfiguration } from './configuration/server.js';
 import { CASE_SUBNETS, subnetOf, subnetsOf } from './subnets.js';
-import { KeaVersion } from '../packages/kea-version.js';
+import { KeaVersion } from '../packages/kea/kea-version.js';
 
 const PASSWORD = 'sec"ret\\of-the-run';
 

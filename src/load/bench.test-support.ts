@@ -1,9 +1,9 @@
 import * as v4 from '../dhcp/v4/index.js';
 import * as v6 from '../dhcp/v6/index.js';
 import type { Observation } from '../observations/model.js';
-import { ClientEngine, type ClientEngineRequest } from './client-engine.js';
-import type { Exchange } from './exchange.js';
-import type { Arrivals } from './schedule.js';
+import { ClientEngine, type ClientEngineRequest } from './engine/client-engine.js';
+import type { Exchange } from './exchanges/exchange.js';
+import type { Arrivals } from './pacing/schedule.js';
 
 /** The seed, case and servers of every bench. */
 export const BENCH = { seed: 0xfeed_5eed, caseIndex: 1, servers: 2 } as const;

@@ -7,17 +7,17 @@ import type { CaseLayout, Layout, Observation } from '../observations/model.js';
 import type { Scenario } from '../scenario/schema.js';
 import { idBitsOf, idKeptMs } from '../scenario/transaction-ids.js';
 import { clientsOfCase, clientsOfServer } from '../scenario/stages.js';
-import { ACTS, type Act } from './acts.js';
-import { Alarm } from './alarm.js';
-import { ClientEngine } from './client-engine.js';
-import { Dhcp4Exchange } from './dhcp4-exchange.js';
-import { Dhcp6Exchange } from './dhcp6-exchange.js';
-import type { Exchange } from './exchange.js';
-import { seededRandom } from './random.js';
-import { Schedule } from './schedule.js';
-import { openRelays, sendErrorsOf } from './relay-sockets.js';
-import { relayOf } from './relays.js';
-import type { DatagramTap, RelaySocket, SendErrors } from './sockets.js';
+import { ACTS, type Act } from './pacing/lease-life.js';
+import { Alarm } from './pacing/alarm.js';
+import { ClientEngine } from './engine/client-engine.js';
+import { Dhcp4Exchange } from './exchanges/dhcp4-exchange.js';
+import { Dhcp6Exchange } from './exchanges/dhcp6-exchange.js';
+import type { Exchange } from './exchanges/exchange.js';
+import { seededRandom } from './pacing/random.js';
+import { Schedule } from './pacing/schedule.js';
+import { openRelays, sendErrorsOf } from './transport/relay-sockets.js';
+import { relayOf } from './transport/relays.js';
+import type { DatagramTap, RelaySocket, SendErrors } from './transport/sockets.js';
 
 export interface LoadRequest {
   cases: readonly CaseKind[];

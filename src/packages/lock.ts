@@ -1,7 +1,7 @@
 import { closeSync, openSync } from 'node:fs';
 
 import { HarnessError, messageOf } from '../errors.js';
-import { runChild } from './child.js';
+import { runChild } from './archive/child.js';
 
 export interface LockOptions {
   signal?: AbortSignal | undefined;

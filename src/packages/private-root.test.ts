@@ -5,10 +5,10 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 
-import { readDistribution } from './distribution.js';
-import { writeManifest, type RootManifest } from './manifest.js';
+import { readDistribution } from './archive/distribution.js';
+import { writeManifest, type RootManifest } from './archive/manifest.js';
 import { ensurePrivateRoot, findPrivateRoot, privateRootPlace } from './private-root.js';
-import { debianArchitecture, RECIPE_ID } from './recipe.js';
+import { debianArchitecture, RECIPE_ID } from './archive/recipe.js';
 
 let cache: string;
 let etcApt: string;

@@ -2,18 +2,24 @@ import { chmodSync, existsSync, mkdirSync, renameSync, rmSync, statfsSync } from
 import { dirname, join } from 'node:path';
 
 import { HarnessError, messageOf } from '../errors.js';
-import { PrivateApt, requireApt, type DownloadPlan } from './apt.js';
+import { PrivateApt, requireApt, type DownloadPlan } from './archive/apt.js';
 import { cacheDirectory, makeDirectory, requireReachableByOthers } from './cache.js';
-import { runChild } from './child.js';
-import { distributionSources, machineSuite, readDistribution } from './distribution.js';
+import { runChild } from './archive/child.js';
+import { distributionSources, machineSuite, readDistribution } from './archive/distribution.js';
 import { withLock } from './lock.js';
-import { packageOfFile, programsOf, readManifest, writeManifest, type RootManifest } from './manifest.js';
-import { patchPrograms } from './patch.js';
+import {
+  packageOfFile,
+  programsOf,
+  readManifest,
+  writeManifest,
+  type RootManifest,
+} from './archive/manifest.js';
+import { patchPrograms } from './archive/patch.js';
 import type { Programs } from './programs.js';
-import { debianArchitecture, RECIPE, RECIPE_ID } from './recipe.js';
-import { readAptSources } from './sources.js';
-import { unpackPackages } from './unpack.js';
-import { verifyRoot } from './verify.js';
+import { debianArchitecture, RECIPE, RECIPE_ID } from './archive/recipe.js';
+import { readAptSources } from './archive/sources.js';
+import { unpackPackages } from './archive/unpack.js';
+import { verifyRoot } from './archive/verify.js';
 
 /**
  * What is being done, for people. A new `message` is a new step; `fraction` (0 to 1) says how much of the step is

@@ -1,5 +1,5 @@
 import { HarnessError, messageOf } from '../errors.js';
-import { lastWords, runChild } from './child.js';
+import { lastWords, runChild } from './archive/child.js';
 
 /** How each program says its version. */
 const ASK = {

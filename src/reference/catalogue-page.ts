@@ -1,5 +1,5 @@
 import { loadCatalogue } from '../scenario/load.js';
-import { loadText } from '../scenario/load-text.js';
+import { loadText } from '../scenario/language/load-text.js';
 import { serversOf, type Scenario } from '../scenario/schema.js';
 import { suiteCatalogue } from '../scenario/suites/load.js';
 import { escaped, GENERATED, markdownTable } from './markdown-table.js';

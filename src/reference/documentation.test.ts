@@ -5,7 +5,7 @@ import { describe, expect, it } from 'vitest';
 import { rehearse } from '../../test/support/rehearsal.js';
 import { ownWords, shownCommands, type ShownCommand } from '../../test/support/shown-commands.js';
 import { CHECK_NAMES } from '../results/check-names.js';
-import { parseDocument } from '../scenario/document.js';
+import { parseDocument } from '../scenario/language/document.js';
 import { loadScenarioText } from '../scenario/load.js';
 import { isSuite, loadSuiteText } from '../scenario/suites/load.js';
 import { ERROR_MEANINGS } from '../error-meanings.js';

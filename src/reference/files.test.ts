@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { comparisonsSchema } from '../report/compare/model.js';
 import { tolerancesSchema } from '../report/compare/tolerances.js';
 import { resultJsonSchema } from '../results/result.js';
-import { settablePaths } from '../scenario/paths.js';
+import { settablePaths } from '../scenario/language/paths.js';
 import { scenarioSchema } from '../scenario/schema.js';
 import { suiteSchema } from '../scenario/suites/schema.js';
 import { referenceFiles } from './files.js';

@@ -1,5 +1,5 @@
 import { HarnessError } from '../errors.js';
-import { descriptionAt, isMapping, parsePath, schemaAt, settablePaths } from '../scenario/paths.js';
+import { descriptionAt, isMapping, parsePath, schemaAt, settablePaths } from '../scenario/language/paths.js';
 import type { JsonSchema } from './json-schema.js';
 
 /**

@@ -1,5 +1,5 @@
 import type { LoadPlan } from '../load/run-load.js';
-import { loadText } from '../scenario/load-text.js';
+import { loadText } from '../scenario/language/load-text.js';
 import type { Scenario } from '../scenario/schema.js';
 
 /** Describes the load in one sentence, before it begins. */

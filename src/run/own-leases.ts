@@ -4,7 +4,7 @@ import { HarnessError, messageOf } from '../errors.js';
 import { ownRows, readOwnLiveLeases } from '../evidence/own-rows.js';
 import type { LeaseRow } from '../results/audit.js';
 import type { StartedServer } from '../kea/model.js';
-import { releaseLeases } from '../load/release.js';
+import { releaseLeases } from '../load/exchanges/release.js';
 import { until } from '../processes/wait.js';
 import { withSession } from '../cluster/session.js';
 import { ownCommand } from '../tool.js';

@@ -15,7 +15,7 @@ import { identify } from '../processes/process-id.js';
 import type { InconclusiveAs } from '../report/junit.js';
 import type { Result } from '../results/result.js';
 import type { LoadedScenario } from '../scenario/load.js';
-import { unknownToKea } from '../scenario/kea-support.js';
+import { unknownToKea } from '../scenario/rules/kea-support.js';
 import { serversOf } from '../scenario/schema.js';
 import type { Progress } from '../terminal/progress.js';
 import { TOOL } from '../tool.js';

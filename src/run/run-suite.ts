@@ -2,7 +2,7 @@ import { basename, join } from 'node:path';
 import { EXIT, worstExitCode } from '../errors.js';
 import type { InconclusiveAs } from '../report/junit.js';
 import type { LoadedScenario } from '../scenario/load.js';
-import { describedRun } from '../scenario/load-text.js';
+import { describedRun } from '../scenario/language/load-text.js';
 import type { Requested } from '../scenario/requested.js';
 import type { Progress } from '../terminal/progress.js';
 import { compareFinished, type CompareWith } from './compare/after-run.js';

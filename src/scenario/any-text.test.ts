@@ -5,7 +5,7 @@ import fc from 'fast-check';
 import { afterAll, expect, it } from 'vitest';
 import { HarnessError } from '../errors.js';
 import { loadScenario } from './load.js';
-import { ScenarioError } from './problems.js';
+import { ScenarioError } from './language/problems.js';
 
 const directory = mkdtempSync(join(tmpdir(), 'scenario-'));
 const file = join(directory, 'mine.yaml');

@@ -4,8 +4,8 @@ import { fileURLToPath } from 'node:url';
 import { readBytesOf } from '../files/regular-file.js';
 import { whyNot } from '../files/why-not.js';
 import { ownCommand } from '../tool.js';
-import { nearest } from './nearest.js';
-import { ScenarioError, type Problem } from './problems.js';
+import { nearest } from './language/nearest.js';
+import { ScenarioError, type Problem } from './language/problems.js';
 
 /** The package's own directories, beside `src/` and beside `dist/`. */
 const SCENARIOS = fileURLToPath(new URL('../../scenarios/', import.meta.url));

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { loadScenario } from './load.js';
-import { ScenarioError } from './problems.js';
+import { ScenarioError } from './language/problems.js';
 
 const directory = mkdtempSync(join(tmpdir(), 'scenario-'));
 const file = join(directory, 'mine.yaml');

@@ -1,6 +1,6 @@
 import { isIPv4 } from 'node:net';
-import type { Path } from './paths.js';
-import type { Finding } from './problems.js';
+import type { Path } from './language/paths.js';
+import type { Finding } from './language/problems.js';
 import { familyOf, serverPortOf, type CaseKind } from '../protocol/cases.js';
 import type { Scenario } from './schema.js';
 

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { scenarioNames } from './catalogue.js';
 import { loadCatalogue, loadScenario } from './load.js';
-import { ScenarioError } from './problems.js';
+import { ScenarioError } from './language/problems.js';
 
 const directory = mkdtempSync(join(tmpdir(), 'scenario-'));
 afterAll(() => rmSync(directory, { recursive: true }));

@@ -1,13 +1,20 @@
 import { z } from 'zod';
 import { HarnessError } from '../errors.js';
 import { findScenario, readScenarioText, scenarioNames, type ScenarioFile } from './catalogue.js';
-import { findContradictions } from './consistency.js';
-import { parseDocument, type SourceDocument } from './document.js';
-import { explainAll } from './explain.js';
-import { showPath, type Path } from './paths.js';
-import { ScenarioError, throwIfAny, type Finding, type Location, type Problem } from './problems.js';
+import { findContradictions } from './rules/consistency.js';
+import { parseDocument, type SourceDocument } from './language/document.js';
+import { explainAll } from './language/explain.js';
+import { showPath, type Path } from './language/paths.js';
+import { ScenarioError, throwIfAny, type Finding, type Location, type Problem } from './language/problems.js';
 import { oneServerANode, scenarioSchema, serversOf, type Scenario } from './schema.js';
-import { applySettings, isPlainObject, readQuick, readSet, type Read, type Setting } from './settings.js';
+import {
+  applySettings,
+  isPlainObject,
+  readQuick,
+  readSet,
+  type Read,
+  type Setting,
+} from './language/settings.js';
 
 export interface LoadOptions {
   /** Arguments of `--set`, `path=value`. A later one overrides earlier ones and `quick:`. */

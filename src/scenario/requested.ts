@@ -1,5 +1,5 @@
 import { findScenario, isPath, readScenarioText, suiteFile, suiteNames } from './catalogue.js';
-import { parseDocument } from './document.js';
+import { parseDocument } from './language/document.js';
 import { loadScenarioText, type LoadedScenario, type LoadOptions } from './load.js';
 import { isSuite, loadSuiteText, type LoadedSuite } from './suites/load.js';
 

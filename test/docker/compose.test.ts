@@ -11,7 +11,7 @@ import { withSession } from '../../src/cluster/session.js';
 import { connectEngine } from '../../src/docker/engine.js';
 import { readAptSettings } from '../../src/docker/images/apt-settings.js';
 import { ensureBase } from '../../src/docker/images/base.js';
-import { formatAptSources } from '../../src/packages/sources.js';
+import { formatAptSources } from '../../src/packages/archive/sources.js';
 import type { StartedServer } from '../../src/kea/model.js';
 import { CASE_SUBNETS } from '../../src/kea/subnets.js';
 import { runLoad } from '../../src/load/run-load.js';

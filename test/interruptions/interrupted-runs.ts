@@ -1,7 +1,7 @@
 import { randomInt } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { beforeAll, describe, expect } from 'vitest';
-import { seededRandom } from '../../src/load/random.js';
+import { seededRandom } from '../../src/load/pacing/random.js';
 import type { HarnessEnd } from '../support/harness-process.js';
 import { caseOf, RunFiles } from '../support/run-files.js';
 import { ENDLESS, smallRun } from '../support/small-scenario.js';

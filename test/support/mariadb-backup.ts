@@ -2,11 +2,15 @@ import { execFile } from 'node:child_process';
 import { chmodSync, mkdirSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { promisify } from 'node:util';
-import { PrivateApt } from '../../src/packages/apt.js';
-import { distributionSources, machineSuite, readDistribution } from '../../src/packages/distribution.js';
+import { PrivateApt } from '../../src/packages/archive/apt.js';
+import {
+  distributionSources,
+  machineSuite,
+  readDistribution,
+} from '../../src/packages/archive/distribution.js';
 import type { Programs } from '../../src/packages/programs.js';
-import { debianArchitecture } from '../../src/packages/recipe.js';
-import { readAptSources } from '../../src/packages/sources.js';
+import { debianArchitecture } from '../../src/packages/archive/recipe.js';
+import { readAptSources } from '../../src/packages/archive/sources.js';
 
 const run = promisify(execFile);
 

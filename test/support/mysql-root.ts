@@ -2,13 +2,13 @@ import { execFile } from 'node:child_process';
 import { existsSync, mkdirSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { PrivateApt } from '../../src/packages/apt.js';
+import { PrivateApt } from '../../src/packages/archive/apt.js';
 import { cacheDirectory } from '../../src/packages/cache.js';
-import { distributionSources, readDistribution } from '../../src/packages/distribution.js';
+import { distributionSources, readDistribution } from '../../src/packages/archive/distribution.js';
 import { withLock } from '../../src/packages/lock.js';
 import type { Programs } from '../../src/packages/programs.js';
-import { debianArchitecture } from '../../src/packages/recipe.js';
-import { readAptSources } from '../../src/packages/sources.js';
+import { debianArchitecture } from '../../src/packages/archive/recipe.js';
+import { readAptSources } from '../../src/packages/archive/sources.js';
 
 const run = promisify(execFile);
 

@@ -2,12 +2,16 @@ import { execFile } from 'node:child_process';
 import { existsSync, mkdirSync, readdirSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { PrivateApt } from '../../src/packages/apt.js';
+import { PrivateApt } from '../../src/packages/archive/apt.js';
 import { cacheDirectory, makeDirectory } from '../../src/packages/cache.js';
-import { distributionSources, machineSuite, readDistribution } from '../../src/packages/distribution.js';
+import {
+  distributionSources,
+  machineSuite,
+  readDistribution,
+} from '../../src/packages/archive/distribution.js';
 import { withLock } from '../../src/packages/lock.js';
-import { debianArchitecture } from '../../src/packages/recipe.js';
-import { readAptSources } from '../../src/packages/sources.js';
+import { debianArchitecture } from '../../src/packages/archive/recipe.js';
+import { readAptSources } from '../../src/packages/archive/sources.js';
 
 const execute = promisify(execFile);
 

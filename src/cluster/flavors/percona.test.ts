@@ -9,7 +9,7 @@ import {
   MYSQL_INSTALL_DB_OPTIONS,
   type DocumentedOption,
 } from './percona-options.test-support.js';
-import { PerconaVersion } from '../../packages/percona-version.js';
+import { PerconaVersion } from '../../packages/percona/percona-version.js';
 import { percona, transferMethods } from './percona.js';
 
 /** The first version and a late version of each series, and the versions around which something changes. */

@@ -3,7 +3,7 @@ import { HarnessError } from '../../errors.js';
 import type { DatabaseFlavor } from './flavor.js';
 import type { Options } from './options.js';
 import { savedPrimaryComponents } from './galera-saved-state.js';
-import { PerconaVersion } from '../../packages/percona-version.js';
+import { PerconaVersion } from '../../packages/percona/percona-version.js';
 import { checkShown } from './readiness.js';
 import {
   grants,

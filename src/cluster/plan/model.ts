@@ -1,4 +1,4 @@
-import type { PerconaSeries } from '../../packages/percona-version.js';
+import type { PerconaSeries } from '../../packages/percona/percona-version.js';
 
 export type PlanFlavor = 'galera' | 'percona';
 

@@ -1,7 +1,7 @@
 import { isIP } from 'node:net';
 import { HarnessError } from '../../errors.js';
 import { parseEndpoint, parseHost } from '../endpoint.js';
-import { PERCONA_SERIES } from '../../packages/percona-version.js';
+import { PERCONA_SERIES } from '../../packages/percona/percona-version.js';
 import { PERCONA_RELEASES, PORTS, type ClusterPlan, type PerconaRelease, type PlanFlavor } from './model.js';
 
 /** A request for a plan, unchecked. */
@@ -77,10 +77,7 @@ export function planOf(request: PlanRequest): ClusterPlan {
     }
   }
   if (['root', 'mysql'].includes(request.user)) {
-    throw usage(
-      `--user ${request.user}`,
-      "that is the server's own user; give Kea another one, such as kea",
-    );
+    throw usage(`--user ${request.user}`, "that is the server's own user; give Kea another one, such as kea");
   }
   return {
     flavor: request.flavor,

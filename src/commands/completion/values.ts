@@ -1,5 +1,5 @@
 import { scenarioNames, suiteNames } from '../../scenario/catalogue.js';
-import { settablePaths, valuesAt } from '../../scenario/paths.js';
+import { settablePaths, valuesAt } from '../../scenario/language/paths.js';
 import { RUN_OPTION_NAMES, RUN_OPTIONS } from '../../scenario/run-options.js';
 import { REPORT_FORMATS } from '../../scenario/schema/reports.js';
 

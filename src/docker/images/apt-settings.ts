@@ -1,7 +1,7 @@
-import { distributionSources, readDistribution } from '../../packages/distribution.js';
-import { debianArchitecture } from '../../packages/recipe.js';
-import { runChild } from '../../packages/child.js';
-import { formatAptSources, readAptSources, type AptSource } from '../../packages/sources.js';
+import { distributionSources, readDistribution } from '../../packages/archive/distribution.js';
+import { debianArchitecture } from '../../packages/archive/recipe.js';
+import { runChild } from '../../packages/archive/child.js';
+import { formatAptSources, readAptSources, type AptSource } from '../../packages/archive/sources.js';
 
 /** How this machine fetches packages, as far as an image that is built here must do the same. */
 export interface AptSettings {

@@ -1,11 +1,11 @@
 import { chmodSync, copyFileSync, existsSync, mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 
-import { PrivateApt, requireApt } from '../../packages/apt.js';
-import { readDistribution } from '../../packages/distribution.js';
-import { debianArchitecture } from '../../packages/recipe.js';
-import { formatAptSources } from '../../packages/sources.js';
-import { extractPackages } from '../../packages/unpack.js';
+import { PrivateApt, requireApt } from '../../packages/archive/apt.js';
+import { readDistribution } from '../../packages/archive/distribution.js';
+import { debianArchitecture } from '../../packages/archive/recipe.js';
+import { formatAptSources } from '../../packages/archive/sources.js';
+import { extractPackages } from '../../packages/archive/unpack.js';
 import { readAptSettings, type AptSettings } from './apt-settings.js';
 
 /** The directory in the tree where the packages lie that are to be installed. */

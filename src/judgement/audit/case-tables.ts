@@ -1,7 +1,7 @@
 import { familyOfPhases } from '../../protocol/phases.js';
 import type { FindingKind, LeaseRow } from '../../results/audit.js';
 import type { SubnetEvidence, SystemEvidence } from '../../evidence/system.js';
-import { relayOf } from '../../load/relays.js';
+import { relayOf } from '../../load/transport/relays.js';
 import { serverName } from '../checks/server-name.js';
 import type { HoldingsByLease } from '../holdings/holdings-by-lease.js';
 import type { CaseState } from '../fold/case-state.js';

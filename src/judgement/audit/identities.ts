@@ -1,5 +1,5 @@
 import type { Identity, LeaseRow } from '../../results/audit.js';
-import { identityOf } from '../../load/identities.js';
+import { identityOf } from '../../load/exchanges/identities.js';
 
 /** The clients of one case, by the identities that lease rows contain. */
 export class Identities {

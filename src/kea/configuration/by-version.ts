@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import type { KeaVersion } from '../../packages/kea-version.js';
+import type { KeaVersion } from '../../packages/kea/kea-version.js';
 import type { Scenario } from '../../scenario/schema.js';
 
 /** The scenario's settings that affect allocation. */

@@ -1,4 +1,4 @@
-import { DEFAULT_REBIND_TIMER, DEFAULT_VALID_LIFETIME } from '../../scenario/lease-contradictions.js';
+import { DEFAULT_REBIND_TIMER, DEFAULT_VALID_LIFETIME } from '../../scenario/rules/lease-contradictions.js';
 import type { KeaSettings } from './by-version.js';
 
 /** Lifetimes that outlast a run, so that no lease ends by itself in a run. */

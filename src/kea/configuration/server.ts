@@ -1,5 +1,5 @@
 import type { DatabaseAccess } from '../../cluster/model.js';
-import type { KeaVersion } from '../../packages/kea-version.js';
+import type { KeaVersion } from '../../packages/kea/kea-version.js';
 import type { CaseKind } from '../../protocol/cases.js';
 import type { CaseSubnet } from '../case-subnet.js';
 import type { KeaSettings } from './by-version.js';

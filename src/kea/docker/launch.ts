@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { RunNetwork } from '../../docker/network.js';
 import type { RunContainers } from '../../docker/run-containers.js';
 import { HarnessError } from '../../errors.js';
-import { KeaVersion } from '../../packages/kea-version.js';
+import { KeaVersion } from '../../packages/kea/kea-version.js';
 import type { LiveDirectory } from '../../processes/live-directory.js';
 import type { PortBlock } from '../../processes/port-block.js';
 import { parseUdpSockets } from '../../processes/udp-sockets.js';

@@ -1,6 +1,6 @@
 import { familyOf } from '../../protocol/cases.js';
 import { join } from 'node:path';
-import { KeaVersion } from '../../packages/kea-version.js';
+import { KeaVersion } from '../../packages/kea/kea-version.js';
 import type { Programs } from '../../packages/programs.js';
 import type { Cleanup } from '../../processes/cleanup.js';
 import type { LiveDirectory } from '../../processes/live-directory.js';

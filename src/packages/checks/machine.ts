@@ -4,7 +4,7 @@ import { accessSync, constants, readFileSync, statfsSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 
 import { messageOf } from '../../errors.js';
-import { runChild } from '../child.js';
+import { runChild } from '../archive/child.js';
 import { findOnPath } from '../path.js';
 import type { Check, CheckResult } from './check.js';
 import { ownCommand } from '../../tool.js';

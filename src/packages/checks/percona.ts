@@ -1,5 +1,5 @@
 import type { HarnessError } from '../../errors.js';
-import { inspectPercona, PERCONA_INSTALLATION, PERCONA_PROVIDER } from '../percona.js';
+import { inspectPercona, PERCONA_INSTALLATION, PERCONA_PROVIDER } from '../percona/percona.js';
 import { Faults } from '../percona/faults.js';
 import { providerOfEnvironment } from '../percona/provider.js';
 import type { Check, CheckResult, CheckResults } from './check.js';

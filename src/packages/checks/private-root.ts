@@ -3,7 +3,7 @@ import { dirname } from 'node:path';
 
 import { messageOf } from '../../errors.js';
 import { requireReachableByOthers } from '../cache.js';
-import { readManifest } from '../manifest.js';
+import { readManifest } from '../archive/manifest.js';
 import { findPrivateRoot, privateRootPlace } from '../private-root.js';
 import type { Programs } from '../programs.js';
 import { ownCommand } from '../../tool.js';

@@ -1,6 +1,6 @@
 import { HarnessError, messageOf } from '../../errors.js';
-import { runChild } from '../child.js';
-import { PerconaVersion } from '../percona-version.js';
+import { runChild } from '../archive/child.js';
+import { PerconaVersion } from './percona-version.js';
 import { askVersion } from '../versions.js';
 import { HINT, nameOf } from './settings.js';
 

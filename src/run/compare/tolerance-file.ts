@@ -1,10 +1,10 @@
 import { HarnessError, messageOf } from '../../errors.js';
 import { readTextOf } from '../../files/regular-file.js';
 import { tolerancesSchema, type Tolerances } from '../../report/compare/tolerances.js';
-import { parseDocument } from '../../scenario/document.js';
-import { explainAll } from '../../scenario/explain.js';
-import { showPath } from '../../scenario/paths.js';
-import { throwIfAny } from '../../scenario/problems.js';
+import { parseDocument } from '../../scenario/language/document.js';
+import { explainAll } from '../../scenario/language/explain.js';
+import { showPath } from '../../scenario/language/paths.js';
+import { throwIfAny } from '../../scenario/language/problems.js';
 
 const MAX_BYTES = 64 * 1024;
 

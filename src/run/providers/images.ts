@@ -4,7 +4,7 @@ import { ensurePulled } from '../../docker/images/pull.js';
 import type { Role } from '../../docker/images/role.js';
 import type { RunContainers } from '../../docker/run-containers.js';
 import { HarnessError } from '../../errors.js';
-import { requireKeaVersion, suiteOfKea } from '../../packages/kea-suites.js';
+import { requireKeaVersion, suiteOfKea } from '../../packages/kea/kea-suites.js';
 import { allOf } from '../../processes/all-of.js';
 import type { Scenario } from '../../scenario/schema.js';
 import type { Preparing } from './provider.js';

@@ -6,7 +6,7 @@ import { withRoomFor } from '../../cluster/room.js';
 import { settingsOf } from '../../kea/configuration.js';
 import { localKea } from '../../kea/local/launch.js';
 import type { Programs } from '../../packages/programs.js';
-import { resolvePrograms } from '../../packages/resolve.js';
+import { resolvePrograms } from '../../packages/archive/resolve.js';
 import type { Cleanup } from '../../processes/cleanup.js';
 import { LiveDirectory } from '../../processes/live-directory.js';
 import { PortBlock } from '../../processes/port-block.js';

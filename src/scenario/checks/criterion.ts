@@ -1,4 +1,4 @@
-import { nearest } from '../nearest.js';
+import { nearest } from '../language/nearest.js';
 import type { Figure } from '../../results/figures.js';
 import {
   COMPARISONS,

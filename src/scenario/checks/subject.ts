@@ -1,5 +1,5 @@
 import { CASE_KINDS, JUDGED_PHASES } from '../../protocol/cases.js';
-import { nearest } from '../nearest.js';
+import { nearest } from '../language/nearest.js';
 import { type Figure, figureNamed, FIGURES, hasScopes } from '../../results/figures.js';
 import { type Scope, SCOPES } from '../../results/figure.js';
 import { ANY, PHASE_WORDS, refuse, shown, type StatedCheck } from './model.js';

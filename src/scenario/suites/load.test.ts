@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { readScenarioText, suiteFile, suiteNames } from '../catalogue.js';
-import { ScenarioError } from '../problems.js';
+import { ScenarioError } from '../language/problems.js';
 import { loadRequested } from '../requested.js';
 import { loadSuiteText, type LoadedSuite } from './load.js';
 

@@ -1,13 +1,13 @@
 import { dirname, resolve } from 'node:path';
 import { HarnessError } from '../../errors.js';
 import { isPath, readScenarioText, suiteFile, suiteNames, type ScenarioFile } from '../catalogue.js';
-import { parseDocument, type SourceDocument } from '../document.js';
-import { explainAll } from '../explain.js';
+import { parseDocument, type SourceDocument } from '../language/document.js';
+import { explainAll } from '../language/explain.js';
 import { loadScenario, type LoadedScenario, type LoadOptions } from '../load.js';
 import type { CaseKind } from '../../protocol/cases.js';
-import { showPath, type Path } from '../paths.js';
-import { throwIfAny, type Finding } from '../problems.js';
-import { isPlainObject, readBlock, type Read } from '../settings.js';
+import { showPath, type Path } from '../language/paths.js';
+import { throwIfAny, type Finding } from '../language/problems.js';
+import { isPlainObject, readBlock, type Read } from '../language/settings.js';
 import { MOST_RUNS, suiteSchema, type SuiteFile } from './schema.js';
 import { readShown, type Shown } from './show.js';
 import { variantCount, variantsOf, type Variant } from './variants.js';

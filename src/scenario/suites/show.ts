@@ -1,6 +1,6 @@
 import { parseSubject, type Subject } from '../checks/subject.js';
 import { CheckSyntaxError, type CheckProblem } from '../checks/model.js';
-import { nearest } from '../nearest.js';
+import { nearest } from '../language/nearest.js';
 
 /** The figures of a run as a whole that a table can show. */
 export const RUN_FIGURES = {

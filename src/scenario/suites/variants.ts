@@ -1,4 +1,4 @@
-import type { Path } from '../paths.js';
+import type { Path } from '../language/paths.js';
 import type { SuiteFile } from './schema.js';
 
 /** The changes that one run of a suite makes. */

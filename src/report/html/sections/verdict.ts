@@ -1,4 +1,4 @@
-import { describedRun } from '../../../scenario/load-text.js';
+import { describedRun } from '../../../scenario/language/load-text.js';
 import { scenarioSchema } from '../../../scenario/schema.js';
 import { environmentLine } from '../../findings.js';
 import { caseSentence, hasConflicts } from '../../case-sentence.js';
