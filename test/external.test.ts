@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { expect } from 'vitest';
 import { parse, stringify } from 'yaml';
 import type { RowDataPacket } from 'mysql2/promise';
-import { environmentLine } from '../src/report/findings.js';
+import { environmentLine } from '../src/report/text/findings.js';
 import type { Result } from '../src/results/result.js';
 import type { LiveDirectory } from './support/live.js';
 import { RunFiles } from './support/run-files.js';

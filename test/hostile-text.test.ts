@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { expect } from 'vitest';
 import { HOSTILE, hostileResults } from '../src/report/hostile.test-support.js';
 import { reportPage } from '../src/report/html/page.js';
-import { junitReport } from '../src/report/junit.js';
+import { junitReport } from '../src/report/junit/junit.js';
 import type { Result } from '../src/results/result.js';
 import { Browser } from './support/browser.js';
 import { BrowserPage } from './support/browser-page.js';

@@ -4,7 +4,7 @@ import { beforeAll, expect } from 'vitest';
 import { cacheDirectory } from '../src/packages/cache.js';
 import { KEA_SUITES } from '../src/packages/kea/kea-suites.js';
 import { ensurePrivateRoot } from '../src/packages/private-root.js';
-import type { Suite } from '../src/run/suite.js';
+import type { Suite } from '../src/report/suite-result.js';
 import { installationForOthers } from './support/installation-for-others.js';
 import { RunFiles } from './support/run-files.js';
 import { setting } from './support/small-scenario.js';

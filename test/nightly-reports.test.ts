@@ -2,9 +2,9 @@ import { existsSync, readdirSync, readFileSync, realpathSync, statSync } from 'n
 import { join } from 'node:path';
 import { expect } from 'vitest';
 import { parse } from 'yaml';
-import { suiteSchema } from '../src/report/suite/suite-result.js';
+import { suiteSchema } from '../src/report/suite-result.js';
 import { eventSchema } from '../src/run/events/schema.js';
-import { historyValue, trendSchema } from '../src/report/trend/model.js';
+import { historyValue, trendSchema } from '../src/history/trend-schema.js';
 import { Browser } from './support/browser.js';
 import { BrowserPage, THEMES } from './support/browser-page.js';
 import { shippedSchemaProblems } from './support/shipped-schema.js';

@@ -3,7 +3,7 @@ import { afterEach, describe, expect, it, vi } from 'vitest';
 import type { Result } from '../results/result.js';
 import { commandLine } from './command-line.js';
 
-const field = (name: string) => fileURLToPath(new URL(`../run/field/${name}`, import.meta.url));
+const field = (name: string) => fileURLToPath(new URL(`../run/analyze/field/${name}`, import.meta.url));
 
 afterEach(() => {
   vi.restoreAllMocks();

@@ -2,12 +2,12 @@ import type { CommandModule } from 'yargs';
 import { worstExitCode } from '../errors.js';
 import { unpackedOf } from '../observations/import/capture/file/gzip.js';
 import { Anonymiser } from '../report/anonymise/anonymiser.js';
-import { analyze } from '../run/analyze.js';
+import { analyze } from '../run/analyze/analyze.js';
 import { printRun } from '../run/print-run.js';
 import { printableLines } from '../terminal/printable.js';
 import { anonymiseOption } from './anonymise-option.js';
-import { onlyOne } from './only-one.js';
-import { wholeWithin } from './whole-within.js';
+import { onlyOne } from './once-only-option.js';
+import { wholeWithin } from './whole-number-option.js';
 
 interface AnalyzeArguments {
   source: string[];

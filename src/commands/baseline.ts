@@ -1,9 +1,9 @@
 import type { CommandModule } from 'yargs';
 import { HarnessError } from '../errors.js';
-import { baselineFigures, baselineHeading } from '../report/compare/baseline-text.js';
-import { clearBaselines, markBaseline, storedBaselines } from '../run/compare/baselines.js';
-import { measuredOf } from '../run/compare/stored-baseline.js';
-import { shownPath } from '../run/report-directory.js';
+import { baselineFigures, baselineHeading } from '../compare/baseline-text.js';
+import { clearBaselines, markBaseline, storedBaselines } from '../compare/stored/baselines.js';
+import { measuredOf } from '../compare/stored/stored-baseline.js';
+import { shownPath } from '../store/report-directory.js';
 import { runOption } from './run-options.js';
 import { ownCommand } from '../tool.js';
 

@@ -1,15 +1,15 @@
 import { join } from 'node:path';
 import type { CommandModule } from 'yargs';
 import { EXIT, HarnessError } from '../errors.js';
-import { releaseLeasesOf } from '../run/clean-external.js';
-import { removeDeadContainers } from '../run/clean-engine.js';
-import { endDeadRuns } from '../run/clean.js';
-import { baselineRuns, BASELINES } from '../run/compare/baselines.js';
-import { pruneReports } from '../run/history/prune.js';
-import { shownPath } from '../run/report-directory.js';
+import { releaseLeasesOf } from '../run/clean/clean-external.js';
+import { removeDeadContainers } from '../run/clean/clean-engine.js';
+import { endDeadRuns } from '../run/clean/clean.js';
+import { baselineRuns, BASELINES } from '../compare/stored/baselines.js';
+import { pruneReports } from '../history/stored/prune.js';
+import { shownPath } from '../store/report-directory.js';
 import { runOption } from './run-options.js';
 import { ownCommand } from '../tool.js';
-import { onlyOne } from './only-one.js';
+import { onlyOne } from './once-only-option.js';
 
 interface CleanArguments {
   external: string | undefined;

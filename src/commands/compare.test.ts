@@ -2,7 +2,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
-import { storeRun } from '../run/stored-run.test-support.js';
+import { storeRun } from '../store/stored-run.test-support.js';
 import { compareCommand } from './compare.js';
 
 let directory: string;

@@ -1,8 +1,8 @@
 import type { CommandModule } from 'yargs';
-import { comparisonReport } from '../report/compare/text.js';
-import { comparisonMarkdown } from '../report/compare/markdown.js';
-import { compareRuns } from '../run/compare/compare-runs.js';
-import { summarize } from '../run/step-summary.js';
+import { comparisonReport } from '../compare/text.js';
+import { comparisonMarkdown } from '../compare/markdown.js';
+import { compareRuns } from '../compare/stored/compare-runs.js';
+import { summarize } from '../store/step-summary.js';
 import { styleFor } from '../terminal/colour.js';
 import { runOption } from './run-options.js';
 import { tolerancesOf } from './tolerances-option.js';

@@ -3,7 +3,7 @@ import { EXPORT_FORMATS, type ExportFormat } from '../observations/export/text.j
 import { Anonymiser } from '../report/anonymise/anonymiser.js';
 import { exportRun } from '../run/export.js';
 import { anonymiseOption } from './anonymise-option.js';
-import { onlyOne } from './only-one.js';
+import { onlyOne } from './once-only-option.js';
 
 interface ExportArguments {
   run: string;

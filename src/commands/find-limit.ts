@@ -1,8 +1,8 @@
 import type { CommandModule } from 'yargs';
 import { HarnessError } from '../errors.js';
-import type { InconclusiveAs } from '../report/junit.js';
+import type { InconclusiveAs } from '../report/junit/junit.js';
 import { findLimit } from '../run/find-limit.js';
-import { onlyOne } from './only-one.js';
+import { onlyOne } from './once-only-option.js';
 import { runOption } from './run-options.js';
 
 interface FindLimitArguments {

@@ -1,8 +1,8 @@
 import type { CommandModule } from 'yargs';
-import type { InconclusiveAs } from '../report/junit.js';
+import type { InconclusiveAs } from '../report/junit/junit.js';
 import { Anonymiser } from '../report/anonymise/anonymiser.js';
 import { printLastLines } from '../run/print-run.js';
-import { shownPath } from '../run/report-directory.js';
+import { shownPath } from '../store/report-directory.js';
 import { reportRuns } from '../run/report-runs.js';
 import { DEFAULT_REPORTS, type ReportFormat } from '../scenario/schema/reports.js';
 import { anonymiseOption } from './anonymise-option.js';

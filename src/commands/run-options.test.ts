@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import yargs from 'yargs';
-import { rerunArguments, suiteArguments } from '../report/rerun.js';
+import { rerunArguments, suiteArguments } from '../report/words/rerun.js';
 import {
   RUN_OPTION_NAMES,
   RUN_OPTIONS,

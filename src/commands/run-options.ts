@@ -7,9 +7,9 @@ import {
   type RunOptionValues,
 } from '../scenario/run-options.js';
 import type { ReportFormat } from '../scenario/schema/reports.js';
-import { onlyOne } from './only-one.js';
+import { onlyOne } from './once-only-option.js';
 import { reportFormats } from './report-formats.js';
-import { wholeWithin } from './whole-within.js';
+import { wholeWithin } from './whole-number-option.js';
 
 /** The arguments that the handler of `run` gets. */
 export type RunArguments = Omit<RunOptionValues, 'report'> & { report: ReportFormat[] | undefined };

@@ -1,6 +1,6 @@
 import type { CommandModule } from 'yargs';
 import { HarnessError } from '../errors.js';
-import { runScenarios } from '../run/run-scenarios.js';
+import { runScenarios } from '../run/suites/run-scenarios.js';
 import type { Verbosity } from '../terminal/progress.js';
 import { runOptions, type RunArguments } from './run-options.js';
 import { tolerancesOf } from './tolerances-option.js';

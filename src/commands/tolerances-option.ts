@@ -1,5 +1,5 @@
-import { DEFAULT_TOLERANCES, type Tolerances } from '../report/compare/tolerances.js';
-import { readTolerances } from '../run/compare/tolerance-file.js';
+import { DEFAULT_TOLERANCES, type Tolerances } from '../compare/tolerances.js';
+import { readTolerances } from '../compare/stored/tolerance-file.js';
 
 /**
  * The tolerances of the file that `--tolerances FILE` names, or the default ones. Errors: those of `readTolerances`.

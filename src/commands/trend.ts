@@ -1,10 +1,10 @@
 import { join } from 'node:path';
 import type { CommandModule } from 'yargs';
-import { trendLines } from '../report/trend/text.js';
-import { trendOf, writeTrendPage } from '../run/history/trend.js';
-import { shownPath } from '../run/report-directory.js';
+import { trendLines } from '../history/text.js';
+import { trendOf, writeTrendPage } from '../history/stored/trend.js';
+import { shownPath } from '../store/report-directory.js';
 import { styleFor } from '../terminal/colour.js';
-import { onlyOne } from './only-one.js';
+import { onlyOne } from './once-only-option.js';
 
 interface TrendArguments {
   dir: string;

@@ -2,8 +2,8 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import { shippedSchemaProblems } from '../../test/support/shipped-schema.js';
-import { changed, compare, PASSING } from '../report/compare/compare.test-support.js';
-import { DEFAULT_TOLERANCES } from '../report/compare/tolerances.js';
+import { changed, compare, PASSING } from '../compare/compare.test-support.js';
+import { DEFAULT_TOLERANCES } from '../compare/tolerances.js';
 
 const PAGE = readFileSync(new URL('../../docs/comparing.md', import.meta.url), 'utf8');
 const [, YAML = ''] = /\n```yaml\n(.*?)\n```/s.exec(PAGE) ?? [];

@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
-import { comparisonsSchema } from '../report/compare/model.js';
-import { tolerancesSchema } from '../report/compare/tolerances.js';
+import { comparisonsSchema } from '../compare/comparison.js';
+import { tolerancesSchema } from '../compare/tolerances.js';
 import { resultJsonSchema } from '../results/result.js';
 import { settablePaths } from '../scenario/language/paths.js';
 import { scenarioSchema } from '../scenario/schema.js';

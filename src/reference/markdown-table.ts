@@ -1,4 +1,4 @@
-import { tableOfMarkdown } from '../report/markdown-text.js';
+import { tableOfMarkdown } from '../report/markdown/markdown-text.js';
 
 /** A table as a paragraph of a generated page. Each cell holds Markdown, in one line. */
 export function markdownTable(heads: readonly string[], rows: readonly (readonly string[])[]): string {

@@ -1,5 +1,5 @@
 import { resultJsonSchema } from '../results/result.js';
-import { TOLERANCE_ENTRIES } from '../report/compare/tolerances.js';
+import { TOLERANCE_ENTRIES } from '../compare/tolerances.js';
 import { type Figure, FIGURES, hasScopes } from '../results/figures.js';
 import { RUN_FIGURES } from '../scenario/suites/show.js';
 import type { JsonSchema } from './json-schema.js';

@@ -1,9 +1,9 @@
 import { z } from 'zod';
-import { comparisonsSchema } from '../report/compare/model.js';
-import { tolerancesSchema } from '../report/compare/tolerances.js';
+import { comparisonsSchema } from '../compare/comparison.js';
+import { tolerancesSchema } from '../compare/tolerances.js';
 import { resultJsonSchema } from '../results/result.js';
-import { suiteSchema as suiteResultSchema } from '../report/suite/suite-result.js';
-import { trendSchema } from '../report/trend/model.js';
+import { suiteSchema as suiteResultSchema } from '../report/suite-result.js';
+import { trendSchema } from '../history/trend-schema.js';
 import { eventSchema } from '../run/events/schema.js';
 import { scenarioSchema } from '../scenario/schema.js';
 import { suiteSchema } from '../scenario/suites/schema.js';

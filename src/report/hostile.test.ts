@@ -4,10 +4,10 @@ import type { Layout, Observation } from '../observations/model.js';
 import { SyntheticRun, v4 } from '../judgement/synthetic.test-support.js';
 import { PLAIN } from '../terminal/style.js';
 import { HOSTILE, hostileResults } from './hostile.test-support.js';
-import { lastLines, quietLines } from './last-lines.js';
+import { lastLines, quietLines } from './text/last-lines.js';
 import { leasesCsv } from './leases-csv.js';
-import { markdownReport } from './markdown.js';
-import { terminalReport } from './terminal.js';
+import { markdownReport } from './markdown/markdown.js';
+import { terminalReport } from './text/terminal.js';
 
 /** Control and direction characters, except the line feeds between lines. */
 // eslint-disable-next-line no-control-regex -- they are what is looked for

@@ -3,7 +3,7 @@ import { availableParallelism } from 'node:os';
 import type { StartedServer } from '../kea/model.js';
 import type { Environment } from '../results/result.js';
 import type { Scenario } from '../scenario/schema.js';
-import type { PreparedProvider, StartedSystem } from './providers/provider.js';
+import type { PreparedProvider, StartedSystem } from '../providers/provider.js';
 
 /**
  * The versions and settings of a run: as the system itself reports them once it is up, before that as far as known.

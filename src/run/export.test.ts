@@ -4,8 +4,8 @@ import { join } from 'node:path';
 import { PassThrough } from 'node:stream';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { exportRun } from './export.js';
-import { STORED } from './stored-files.js';
-import { storeRun } from './stored-run.test-support.js';
+import { STORED } from '../store/stored-files.js';
+import { storeRun } from '../store/stored-run.test-support.js';
 
 const CLIENTS = 30;
 let directory: string;

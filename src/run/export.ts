@@ -6,8 +6,8 @@ import { HarnessError, messageOf } from '../errors.js';
 import { exportedText, type ExportFormat } from '../observations/export/text.js';
 import { openJournal } from '../observations/journal/journal.js';
 import type { Anonymiser } from '../report/anonymise/anonymiser.js';
-import { requireRunDirectory, STORED } from './stored-files.js';
-import { readSuite } from './stored-suite.js';
+import { requireRunDirectory, STORED } from '../store/stored-files.js';
+import { readSuite } from '../store/stored-suite.js';
 
 export interface ExportRequest {
   directory: string;

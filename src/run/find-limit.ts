@@ -1,23 +1,24 @@
 import { basename, join } from 'node:path';
 import { EXIT, HarnessError } from '../errors.js';
-import type { InconclusiveAs } from '../report/junit.js';
-import { SideBySideTable } from '../report/side-by-side.js';
-import type { Trial } from '../report/suite/limit-schema.js';
+import type { InconclusiveAs } from '../report/junit/junit.js';
+import { SideBySideTable } from '../report/side-by-side/side-by-side.js';
+import type { Trial } from '../report/limit-schema.js';
 import type { LoadedScenario } from '../scenario/load.js';
 import { loadRequested } from '../scenario/requested.js';
 import { serversOf } from '../scenario/schema.js';
 import type { Shown } from '../scenario/suites/show.js';
 import { Progress, type Verbosity } from '../terminal/progress.js';
-import { concludeSuite } from './conclude-suite.js';
+import { concludeSuite } from '../suite/finish-suite.js';
 import { Interruption } from './interruption.js';
-import { limitOf, type LimitFacts } from './limit/answer.js';
-import { mostTrials, nextRate, type SearchBounds } from './limit/search.js';
-import { sortedColumns } from './limit/sorted-columns.js';
-import { outcomeAtRate } from './limit/rated.js';
-import { trialOf } from './limit/trial.js';
-import { makeReportDirectory } from './report-directory.js';
+import { limitOf, type LimitFacts } from '../limit/answer.js';
+import { mostTrials, nextRate, type SearchBounds } from '../limit/search.js';
+import { sortedColumns } from '../limit/sorted-columns.js';
+import { outcomeAtRate } from '../limit/rated.js';
+import { trialOf } from '../limit/trial.js';
+import { makeReportDirectory } from '../store/report-directory.js';
 import { runAndReport } from './run-and-report.js';
-import { suiteOf, type SuiteRun } from './suite.js';
+import type { SuiteRun } from '../report/suite-result.js';
+import { suiteOf } from './suites/suite.js';
 import { ownCommand } from '../tool.js';
 
 export interface FindLimitRequest {

@@ -1,13 +1,13 @@
 import { memoryChecks } from '../judgement/machine/memory-checks.js';
 import { verdictOf } from '../judgement/judge.js';
 import { peakResidentBytes } from '../processes/memory.js';
-import { outcomeAndCode } from '../report/outcome.js';
+import { outcomeAndCode } from '../report/result/outcome.js';
 import { rounded } from '../results/mapped.js';
 import { resourcesSchema } from '../results/resources.js';
 import type { Result } from '../results/result.js';
 import type { Scenario } from '../scenario/schema.js';
-import type { RunDirectory } from './run-directory.js';
-import { readEvidence, STORED } from './stored-files.js';
+import type { RunDirectory } from '../store/run-directory.js';
+import { readEvidence, STORED } from '../store/stored-files.js';
 
 const MIB = 1_024 * 1_024;
 

@@ -12,8 +12,8 @@ import { LiveCounts, type LiveCount } from '../observations/journal/live-counts.
 import type { Scenario } from '../scenario/schema.js';
 import { DeathWatch } from './deaths.js';
 import type { Stages } from './events/stages.js';
-import type { RunDirectory } from './run-directory.js';
-import type { StartedSystem } from './providers/provider.js';
+import type { RunDirectory } from '../store/run-directory.js';
+import type { StartedSystem } from '../providers/provider.js';
 
 export interface ObserveRequest {
   scenario: Scenario;

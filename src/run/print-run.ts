@@ -1,13 +1,13 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { lastLines, quietLines, type LastLinesOptions } from '../report/last-lines.js';
+import { lastLines, quietLines, type LastLinesOptions } from '../report/text/last-lines.js';
 import type { Result } from '../results/result.js';
-import { terminalReport } from '../report/terminal.js';
+import { terminalReport } from '../report/text/terminal.js';
 import { styleFor } from '../terminal/colour.js';
 import type { Verbosity } from '../terminal/progress.js';
 import type { Style } from '../terminal/style.js';
-import { shownPath } from './report-directory.js';
-import { REPORT_FILES } from './write-reports.js';
+import { shownPath } from '../store/report-directory.js';
+import { REPORT_FILES } from '../store/write-reports.js';
 
 /** What every command prints about one run on standard output. The verdict and the path of the page come last. */
 

@@ -1,14 +1,14 @@
 import { HarnessError } from '../errors.js';
 import type { Anonymiser } from '../report/anonymise/anonymiser.js';
-import type { InconclusiveAs } from '../report/junit.js';
-import type { Suite } from '../report/suite/suite-result.js';
+import type { InconclusiveAs } from '../report/junit/junit.js';
+import type { Suite } from '../report/suite-result.js';
 import type { ReportFormat } from '../scenario/schema/reports.js';
-import { makeReportDirectory } from './report-directory.js';
-import { storedResult } from './stored-result.js';
-import { readSuite, storedSuite } from './stored-suite.js';
-import { membersOf, writeSuiteReports } from './suite-reports.js';
+import { makeReportDirectory } from '../store/report-directory.js';
+import { storedResult } from '../store/stored-result.js';
+import { readSuite, storedSuite } from '../store/stored-suite.js';
+import { membersOf, writeSuiteReports } from '../suite/suite-reports.js';
 import type { PrintedRun } from './print-run.js';
-import { writeReports } from './write-reports.js';
+import { writeReports } from '../store/write-reports.js';
 
 export interface ReportRunsRequest {
   /** Run directories, or directories of suites. */

@@ -1,17 +1,17 @@
 import { resolve } from 'node:path';
 import { isCrash } from '../crash.js';
 import { EXIT, messageOf, worstExitCode } from '../errors.js';
-import type { InconclusiveAs } from '../report/junit.js';
+import type { InconclusiveAs } from '../report/junit/junit.js';
 import { meaningOf } from '../results/run-outcome.js';
 import type { LoadedScenario } from '../scenario/load.js';
 import { failureText } from '../terminal/failure.js';
 import type { Progress } from '../terminal/progress.js';
-import { compareFinished, type CompareWith } from './compare/after-run.js';
+import { compareFinished, type CompareWith } from '../compare/stored/after-run.js';
 import type { TellEvent, TellRunEvent } from './events/schema.js';
 import type { Interrupted, Interruption } from './interruption.js';
 import { printRun, screen } from './print-run.js';
 import { runScenario } from './run-scenario.js';
-import { withoutResult, type OneRun } from './suite.js';
+import { withoutResult, type OneRun } from './suites/suite.js';
 
 export interface RunAndReport {
   loaded: LoadedScenario;

@@ -1,7 +1,7 @@
 import type { StartedNode } from '../../src/cluster/model.js';
 import type { StartedServer } from '../../src/kea/model.js';
 import { until } from '../../src/processes/wait.js';
-import type { StartedSystem } from '../../src/run/providers/provider.js';
+import type { StartedSystem } from '../../src/providers/provider.js';
 import type { Control, Granted } from './control.js';
 import type { Meddling } from './meddling-proxy.js';
 import { leaseText, readMessage, UNUSED, type Kind } from './wire/kinds.js';

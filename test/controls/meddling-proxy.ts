@@ -1,7 +1,7 @@
 import { createSocket, type Socket } from 'node:dgram';
 import type { StartedServer } from '../../src/kea/model.js';
 import type { Cleanup } from '../../src/processes/cleanup.js';
-import type { StartedSystem } from '../../src/run/providers/provider.js';
+import type { StartedSystem } from '../../src/providers/provider.js';
 
 /** Returns the datagrams that arrive instead of a datagram, in order; none to drop it. */
 export type Meddler = (

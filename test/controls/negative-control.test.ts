@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'vitest';
-import type { Suite } from '../../src/run/suite.js';
+import type { Suite } from '../../src/report/suite-result.js';
 import { RunFiles } from '../support/run-files.js';
 import { setting } from '../support/small-scenario.js';
 import { test } from '../support/test-with-workspace.js';

@@ -7,7 +7,7 @@ import { describe, expect, it } from 'vitest';
 import type { StartedServer } from '../../src/kea/model.js';
 import type { Cleanup } from '../../src/processes/cleanup.js';
 import type { Result } from '../../src/results/result.js';
-import type { StartedSystem } from '../../src/run/providers/provider.js';
+import type { StartedSystem } from '../../src/providers/provider.js';
 import { runScenario } from '../../src/run/run-scenario.js';
 import { loadScenario } from '../../src/scenario/load.js';
 import { Progress } from '../../src/terminal/progress.js';

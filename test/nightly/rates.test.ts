@@ -1,7 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'vitest';
-import { suiteSchema } from '../../src/report/suite/suite-result.js';
+import { suiteSchema } from '../../src/report/suite-result.js';
 import { caseOf, RunFiles } from '../support/run-files.js';
 import { NO_HURRY, setting } from '../support/small-scenario.js';
 import { test } from '../support/test-with-workspace.js';

@@ -1,8 +1,8 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'vitest';
-import { comparisonsSchema } from '../../src/report/compare/model.js';
-import { suiteSchema } from '../../src/report/suite/suite-result.js';
+import { comparisonsSchema } from '../../src/compare/comparison.js';
+import { suiteSchema } from '../../src/report/suite-result.js';
 import { RunFiles } from '../support/run-files.js';
 import { smallRun } from '../support/small-scenario.js';
 import { test } from '../support/test-with-workspace.js';

@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'vitest';
-import { trendSchema } from '../../src/report/trend/model.js';
-import { suiteSchema } from '../../src/report/suite/suite-result.js';
+import { trendSchema } from '../../src/history/trend-schema.js';
+import { suiteSchema } from '../../src/report/suite-result.js';
 import { setting } from '../support/small-scenario.js';
 import { test } from '../support/test-with-workspace.js';
 

@@ -4,10 +4,10 @@ import { endpointText } from '../../cluster/endpoint.js';
 import type { DatabaseAccess } from '../../cluster/model.js';
 import { EXIT, HarnessError, messageOf } from '../../errors.js';
 import { CERTIFICATE_BYTES, readTextOf } from '../../files/regular-file.js';
-import { clusterCheckReport } from '../../report/cluster-check.js';
+import { clusterCheckReport } from '../../report/text/cluster-check.js';
 import { Interrupted, Interruption } from '../../run/interruption.js';
 import { styleFor } from '../../terminal/colour.js';
-import { onlyOne } from '../only-one.js';
+import { onlyOne } from '../once-only-option.js';
 import { endpointsOf, joined, keaVersionOf, wholeNumber } from './options.js';
 
 const PASSWORD = 'KEA_CONFORMANCE_DB_PASSWORD';

@@ -12,8 +12,8 @@ import { planSections } from '../../cluster/plan/plan.js';
 import { planOf, requirePlannedRelease } from '../../cluster/plan/request.js';
 import { HarnessError, messageOf } from '../../errors.js';
 import { namesIn } from '../../files/entries.js';
-import { makeDirectory } from '../../run/report-directory.js';
-import { onlyOne } from '../only-one.js';
+import { makeDirectory } from '../../store/report-directory.js';
+import { onlyOne } from '../once-only-option.js';
 import { joined, keaVersionOf } from './options.js';
 
 interface PlanArguments {

@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { foreignFormat } from './foreign-formats.js';
 import { isCapture } from './capture/file/file-format.js';
 
-const field = (name: string) => readFileSync(new URL(`../../run/field/${name}`, import.meta.url));
+const field = (name: string) => readFileSync(new URL(`../../run/analyze/field/${name}`, import.meta.url));
 
 function erf(...seconds: number[]): Buffer {
   return Buffer.concat(

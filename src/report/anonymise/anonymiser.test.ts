@@ -6,13 +6,13 @@ import { parseIpv6 } from '../../dhcp/v6/index.js';
 import { prefix, SyntheticRun, v4 } from '../../judgement/synthetic.test-support.js';
 import { reportPage } from '../html/page.js';
 import type { PageInput } from '../html/input.js';
-import { junitReport } from '../junit.js';
-import { quietLines } from '../last-lines.js';
+import { junitReport } from '../junit/junit.js';
+import { quietLines } from '../text/last-lines.js';
 import { leasesCsv } from '../leases-csv.js';
-import { markdownReport } from '../markdown.js';
+import { markdownReport } from '../markdown/markdown.js';
 import { PLAIN } from '../../terminal/style.js';
 import { type Result, resultSchema } from '../../results/result.js';
-import { terminalReport } from '../terminal.js';
+import { terminalReport } from '../text/terminal.js';
 import { revealing, revealingSource, SECRET } from './anonymise.test-support.js';
 import { Anonymiser } from './anonymiser.js';
 

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { percent } from '../percent.js';
+import { percent } from '../words/percent.js';
 import { count, duration, milliseconds, plural } from './numbers.js';
 
 it.each([

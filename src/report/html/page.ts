@@ -1,7 +1,7 @@
 import { htmlDocument } from './document.js';
 import type { Result } from '../../results/result.js';
 import type { PageInput } from './input.js';
-import { halvesText, outcomeWord } from '../headline.js';
+import { halvesText, outcomeWord } from '../words/headline.js';
 import { html } from './markup.js';
 import { audit } from './sections/audit.js';
 import { allChecks, brokenChecks } from './sections/checks.js';

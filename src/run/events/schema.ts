@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { REPRODUCTION_VERDICTS, VERDICTS } from '../../results/check.js';
 import { OUTCOMES } from '../../results/run-outcome.js';
-import { runFailureSchema } from '../../report/suite/suite-result.js';
+import { runFailureSchema } from '../../report/suite-result.js';
 
 /**
  * The events that `run --events FILE` writes while runs go on: one JSON object a line. Types and fields may be added.

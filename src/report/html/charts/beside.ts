@@ -1,5 +1,5 @@
 import { html, type Markup } from '../markup.js';
-import { percent } from '../../percent.js';
+import { percent } from '../../words/percent.js';
 import { chart, CHART_WIDTH, linear, rounded } from './svg.js';
 
 /** A measured percentage and the published one. */

@@ -1,5 +1,5 @@
 import type { Result } from '../../../results/result.js';
-import { clientText, rowsText } from '../../rows.js';
+import { clientText, rowsText } from '../../words/rows.js';
 import { html, type Content, type Markup } from '../markup.js';
 import { count, plural } from '../numbers.js';
 import { table, type Cell } from '../table.js';

@@ -1,4 +1,4 @@
-import { brokenCounts } from '../../check-rows.js';
+import { brokenCounts } from '../../text/check-rows.js';
 import type { Result } from '../../../results/result.js';
 import { html, type Markup } from '../markup.js';
 import { plural } from '../numbers.js';

@@ -1,5 +1,5 @@
-import { keaText } from '../../findings.js';
-import { rerunArguments } from '../../rerun.js';
+import { keaText } from '../../text/findings.js';
+import { rerunArguments } from '../../words/rerun.js';
 import type { Result } from '../../../results/result.js';
 import { html, type Content, type Markup } from '../markup.js';
 import { count, duration } from '../numbers.js';

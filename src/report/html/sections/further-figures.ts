@@ -1,5 +1,5 @@
 import type { Result } from '../../../results/result.js';
-import { FURTHER_FIGURES_TITLE, furtherFigures } from '../../further-figures.js';
+import { FURTHER_FIGURES_TITLE, furtherFigures } from '../../text/further-figures.js';
 import { phasePath } from '../input.js';
 import { table } from '../table.js';
 import type { Section } from './section.js';

@@ -1,4 +1,4 @@
-import { knownSentences } from '../../known.js';
+import { knownSentences } from '../../words/known.js';
 import type { Result } from '../../../results/result.js';
 import { html } from '../markup.js';
 import type { Section } from './section.js';

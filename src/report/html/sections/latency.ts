@@ -9,7 +9,7 @@ import {
   type Range,
 } from '../charts/percentiles.js';
 import { panel } from '../charts/svg.js';
-import { isFirstOfItsName } from '../../phase-label.js';
+import { isFirstOfItsName } from '../../words/phase-label.js';
 import { phasePath } from '../input.js';
 import { html, type Markup } from '../markup.js';
 import { count, milliseconds, plural } from '../numbers.js';

@@ -1,14 +1,14 @@
-import { COMPARISON_TEXT } from '../../comparison-words.js';
-import { explanationSentences } from '../../findings.js';
+import { COMPARISON_TEXT } from '../../words/comparison-words.js';
+import { explanationSentences } from '../../text/findings.js';
 import type { CaseResult } from '../../../results/case.js';
 import type { Result } from '../../../results/result.js';
 import type { PhaseResult } from '../../../results/phase.js';
 import { besideChart, besideLegend } from '../charts/beside.js';
 import { panel } from '../charts/svg.js';
-import { phaseLabel } from '../../phase-label.js';
+import { phaseLabel } from '../../words/phase-label.js';
 import { phasePath } from '../input.js';
 import { html, type Content, type Markup } from '../markup.js';
-import { percent } from '../../percent.js';
+import { percent } from '../../words/percent.js';
 import { count } from '../numbers.js';
 import { table, type Cell } from '../table.js';
 import type { Section } from './section.js';

@@ -1,5 +1,5 @@
-import type { Check } from '../../check-rows.js';
-import { busySentence, figureWord, premiseWord } from '../../reproduction.js';
+import type { Check } from '../../text/check-rows.js';
+import { busySentence, figureWord, premiseWord } from '../../text/reproduction.js';
 import type { Result } from '../../../results/result.js';
 import { html, type Content } from '../markup.js';
 import { table } from '../table.js';

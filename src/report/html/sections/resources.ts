@@ -1,9 +1,9 @@
-import { resourceSentences } from '../../resources.js';
+import { resourceSentences } from '../../text/resources.js';
 import type { Result } from '../../../results/result.js';
 import { lineChart } from '../charts/lines.js';
 import { panel } from '../charts/svg.js';
 import { html, type Markup } from '../markup.js';
-import { percent } from '../../percent.js';
+import { percent } from '../../words/percent.js';
 import { count } from '../numbers.js';
 import { table, type Cell } from '../table.js';
 import type { Section } from './section.js';

@@ -3,7 +3,7 @@ import type { Result } from '../../../results/result.js';
 import type { PhaseResult } from '../../../results/phase.js';
 import { barChart, type Bar } from '../charts/bars.js';
 import { panel } from '../charts/svg.js';
-import { phaseLabel } from '../../phase-label.js';
+import { phaseLabel } from '../../words/phase-label.js';
 import { html, type Markup } from '../markup.js';
 import { count, plural } from '../numbers.js';
 import type { Section } from './section.js';

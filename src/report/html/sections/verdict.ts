@@ -1,17 +1,17 @@
 import { describedRun } from '../../../scenario/language/load-text.js';
 import { scenarioSchema } from '../../../scenario/schema.js';
-import { environmentLine } from '../../findings.js';
-import { caseSentence, hasConflicts } from '../../case-sentence.js';
-import { halvesText, outcomeWord, verdictSentence } from '../../headline.js';
-import { nextStep } from '../../next-step.js';
+import { environmentLine } from '../../text/findings.js';
+import { caseSentence, hasConflicts } from '../../words/case-sentence.js';
+import { halvesText, outcomeWord, verdictSentence } from '../../words/headline.js';
+import { nextStep } from '../../words/next-step.js';
 import { meaningOf } from '../../../results/run-outcome.js';
 import type { CaseResult } from '../../../results/case.js';
 import type { Result } from '../../../results/result.js';
 import type { PhaseResult } from '../../../results/phase.js';
-import { isFirstOfItsName, isOneOfSeveral } from '../../phase-label.js';
+import { isFirstOfItsName, isOneOfSeveral } from '../../words/phase-label.js';
 import { phasePath } from '../input.js';
 import { html, withCode, type Content, type Markup } from '../markup.js';
-import { percent } from '../../percent.js';
+import { percent } from '../../words/percent.js';
 import { count, duration } from '../numbers.js';
 import { figure } from '../table.js';
 

@@ -1,6 +1,6 @@
 import { printable } from '../../../terminal/printable.js';
-import { rowsText, type Numbered } from '../../rows.js';
-import { holdersTexts, numberedIn, witnessTitle } from '../../witness-text.js';
+import { rowsText, type Numbered } from '../../words/rows.js';
+import { holdersTexts, numberedIn, witnessTitle } from '../../words/witness-text.js';
 import type { PageInput, WitnessOfCase } from '../input.js';
 import { html, inertJson, type Markup } from '../markup.js';
 import { count, plural } from '../numbers.js';

@@ -1,0 +1,47 @@
+import { SIGNS, within } from '../report/markdown/markdown.js';
+import { escapedMarkdown, folded, markdownTable } from '../report/markdown/markdown-text.js';
+import type { Comparison, Comparisons, ComparisonOutcome } from './comparison.js';
+import { OUTCOME_WORDS } from './outcome-words.js';
+import { allowedText, changeText, sideText } from './sentences.js';
+
+const SIGN: Record<ComparisonOutcome, string> = {
+  regression: SIGNS.fail,
+  'no-regression': SIGNS.pass,
+  'not-comparable': SIGNS.inconclusive,
+};
+
+/**
+ * The comparison for the summary of a CI job: what got worse, then a folded table of every figure.
+ *
+ * @param limitBytes the maximum size
+ */
+export function comparisonMarkdown({ comparisons, notes }: Comparisons, limitBytes: number): string {
+  return within(limitBytes, [
+    ...comparisons.map(said),
+    ...(notes.length === 0 ? [] : [listOf(notes)]),
+    ...comparisons.map(table),
+  ]);
+}
+
+function said({ name, outcome, regressions, reasons, baseline }: Comparison): string {
+  const head = `## ${SIGN[outcome]} ${OUTCOME_WORDS[outcome]} ${escapedMarkdown(`${name}, against ${baseline.name}`)}`;
+  const why = [...regressions, ...reasons];
+  return why.length === 0 ? head : `${head}\n\n${listOf(why)}`;
+}
+
+function table({ name, figures }: Comparison): string {
+  const rows = figures.map((one) => [
+    [one.case, one.phase, one.figure].filter((word) => word !== '').join(' '),
+    sideText(one, 'baseline'),
+    sideText(one, 'run'),
+    changeText(one),
+    allowedText(one),
+    one.word,
+  ]);
+  const heads = ['', 'baseline', 'run', 'change', 'allowed', ''];
+  return folded(`${name}: every figure compared`, markdownTable(heads, rows));
+}
+
+function listOf(items: readonly string[]): string {
+  return items.map((item) => `- ${escapedMarkdown(item)}`).join('\n');
+}

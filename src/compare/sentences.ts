@@ -1,0 +1,108 @@
+import type { Comparison, FigureComparison } from './comparison.js';
+
+/**
+ * A sentence for each regression: first the verdicts, then counts of violations, then the other figures in their
+ * order.
+ */
+export function regressionSentences({
+  verdict,
+  reproduction = null,
+  figures,
+}: Pick<Comparison, 'verdict' | 'reproduction' | 'figures'>): string[] {
+  const worse = figures.filter(({ word }) => word === 'regression');
+  return [
+    ...verdictSentences('verdict', verdict),
+    ...verdictSentences('reproduction', reproduction),
+    ...[...worse.filter(mustNotBe), ...worse.filter((one) => !mustNotBe(one))].map(figureSentence),
+  ];
+}
+
+function verdictSentences(what: string, compared: Comparison['verdict'] | null): string[] {
+  if (compared?.word !== 'regression') return [];
+  const why = compared.reasons.length === 0 ? '' : ` (${compared.reasons.join('; ')})`;
+  return [`${what} ${compared.baseline} → ${compared.run}${why}`];
+}
+
+/** Whether the figure counts violations, so that one more is worse. */
+export function mustNotBe({ unit }: FigureComparison): boolean {
+  return unit === 'count';
+}
+
+/** Such as `dhcp4 REQUEST-ACK latency.p99 12.1 → 48.3 ms (+299%, allowed +50%)`. */
+function figureSentence(one: FigureComparison): string {
+  const where = [one.case, one.phase, one.figure].filter((word) => word !== '').join(' ');
+  const [from, to] = [comparedValue(one, 'baseline'), comparedValue(one, 'run')];
+  const spread =
+    (one.baseline?.values.length ?? 0) > 1 && !mustNotBe(one)
+      ? `; medians, the baseline from ${valueText(one.baseline?.min ?? 0, one)} to ${valueText(one.baseline?.max ?? 0, one)}`
+      : '';
+  return `${where} ${numberText(from, one)} → ${valueText(to, one)} (${changeText(one)}, allowed ${allowedText(one)}${spread})`;
+}
+
+/**
+ * The value by which a side is compared: the largest count of violations, or else the median. 0 if the side has no
+ * value.
+ */
+export function comparedValue(one: FigureComparison, side: 'run' | 'baseline'): number {
+  const spread = one[side];
+  return (mustNotBe(one) ? spread?.max : spread?.median) ?? 0;
+}
+
+/** Such as `33.3%`, `12.1 ms`, `3`. */
+export function valueText(value: number, figure: Pick<FigureComparison, 'unit'>): string {
+  const suffix = { count: '', percent: '%', ms: ' ms' }[figure.unit];
+  return numberText(value, figure) + suffix;
+}
+
+/**
+ * A number with one decimal. A value below 0.05 has three decimals, so that it does not read as 0. Percentages lose
+ * trailing zeros.
+ */
+function numberText(value: number, { unit }: Pick<FigureComparison, 'unit'>): string {
+  if (unit === 'count') return String(value);
+  const text = value.toFixed(value === 0 || Math.abs(value) >= 0.05 ? 1 : 3);
+  return unit === 'percent' ? String(Number(text)) : text;
+}
+
+/** Such as `3.4 ms`; for several runs `3.4 ms (2.9–4.1)`. */
+export function sideText(one: FigureComparison, side: 'run' | 'baseline'): string {
+  const spread = one[side];
+  if (spread === null) return '–';
+  const value = valueText(comparedValue(one, side), one);
+  const bare = (number: number) => valueText(number, one).replace(/[^\d.]+$/, '');
+  return spread.min === spread.max || mustNotBe(one)
+    ? value
+    : `${value} (${bare(spread.min)}–${bare(spread.max)})`;
+}
+
+/**
+ * The change: such as `+299%` for latency, `-1.2 points` for percentages, `+1` for counts, `=` for none. Empty if the
+ * figure is not compared.
+ */
+export function changeText(one: FigureComparison): string {
+  if (one.change === null) return '';
+  if (one.change === 0) return '=';
+  const baseline = comparedValue(one, 'baseline');
+  if (one.unit === 'ms' && baseline !== 0) return percentText(one.change, baseline);
+  const points = one.unit === 'percent' ? ' points' : '';
+  return `${sign(one.change)}${valueText(Math.abs(one.change), { unit: one.unit }).replace('%', '')}${points}`;
+}
+
+/** The allowed change: such as `+50%`, `+5 ms` if the least allowed difference applies, `±3 points`, `none`. */
+export function allowedText({ allowed, allowedPercent, worse, unit }: FigureComparison): string {
+  if (allowed === null) return '';
+  if (allowed === 0) return 'none';
+  const way = { more: '+', less: '-', either: '±' }[worse];
+  if (allowedPercent !== null) return `${way}${allowedPercent}%`;
+  if (unit === 'percent') return `${way}${numberText(allowed, { unit })} points`;
+  return `${way}${valueText(allowed, { unit })}`;
+}
+
+function percentText(change: number, of: number): string {
+  const percent = Math.round((100 * Math.abs(change)) / of);
+  return percent === 0 ? '<1%' : `${sign(change)}${percent}%`;
+}
+
+function sign(change: number): string {
+  return change < 0 ? '-' : '+';
+}

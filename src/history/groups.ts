@@ -1,0 +1,137 @@
+import { circumstancesOf } from '../compare/circumstances.js';
+import { isGiven } from '../scenario/run-words.js';
+import { meaningOf, type Outcome } from '../results/run-outcome.js';
+import { changesOf, figuresOf, versionsOf, whyOf } from './figures.js';
+import { labelsOf, type Settings } from './labels.js';
+import type { LeanResult } from './lean-result.js';
+import { LAPSES_AFTER_DAYS, type TrendGroup, type TrendRun } from './trend-schema.js';
+
+/** The parts of a result that describe how the run was made. */
+export type ToldRun = Pick<LeanResult, 'environment' | 'scenario' | 'tool' | 'source'>;
+
+/** A stored run. */
+export interface FoundRun {
+  directory: string;
+  link: string | null;
+  scenario: string;
+  /** UTC, ISO 8601. */
+  startedAt: string;
+  outcome: Outcome;
+  /** Undefined if the run stored nothing. */
+  told: ToldRun | undefined;
+  /** Undefined if the run could not be made. */
+  result: LeanResult | undefined;
+  /** Why it could not be made. */
+  why: string;
+}
+
+interface Gathered {
+  scenario: string;
+  settings: Settings | undefined;
+  quick: boolean;
+  runs: FoundRun[];
+}
+
+/**
+ * The age at which a series lapses: its last run is so much older than the newest run of all series. Such a series
+ * was an experiment, or was given up.
+ */
+const LAPSES_AFTER_MS = LAPSES_AFTER_DAYS * 24 * 60 * 60 * 1_000;
+
+/** Groups the runs by scenario and settings. Groups are sorted by scenario name, the runs of a group by time. */
+export function groupsOf(found: readonly FoundRun[]): TrendGroup[] {
+  const inOrder = [...found].sort((a, b) => (a.startedAt < b.startedAt ? -1 : 1));
+  const groups = new Map<string, Gathered>();
+  const latest = new Map<string, Gathered>();
+  for (const run of inOrder) {
+    const group = groupFor(run, groups, latest.get(run.scenario));
+    group.runs.push(run);
+    latest.set(run.scenario, group);
+  }
+  const all = [...new Set(groups.values())].sort((a, b) => (a.scenario < b.scenario ? -1 : 1));
+  const labels = labelsOf(all);
+  const newest = Date.parse(inOrder.at(-1)?.startedAt ?? '');
+  return all.map(({ scenario, runs }, index) => {
+    const told = trendRuns(runs);
+    const lapsed = Date.parse(told.at(-1)?.startedAt ?? '') < newest - LAPSES_AFTER_MS;
+    return { scenario, settings: labels[index] ?? '', runs: told, redSince: redSince(told), lapsed };
+  });
+}
+
+/** The group for a run. A run that stored nothing has no settings, so it joins the group of the run before it. */
+function groupFor(run: FoundRun, groups: Map<string, Gathered>, before: Gathered | undefined): Gathered {
+  const { scenario, told } = run;
+  if (told === undefined && before !== undefined) return before;
+  const settings = told === undefined ? undefined : settingsOf(told);
+  const key = JSON.stringify([scenario, [...(settings ?? [])]]);
+  const quick = isGiven('quick', told?.scenario.argv ?? []);
+  const group = groups.get(key) ?? untold(before) ?? { scenario, settings, quick, runs: [] };
+  group.settings ??= settings;
+  group.quick ||= quick;
+  groups.set(key, group);
+  return group;
+}
+
+/** The previous group, if none of its runs could be made. It takes the settings of the first run that was made. */
+function untold(before: Gathered | undefined): Gathered | undefined {
+  return before?.settings === undefined ? before : undefined;
+}
+
+/**
+ * Settings of Kea that separate groups. Two requested versions side by side are two series, not a change of version.
+ */
+const ASKED_OF_KEA = ['version', 'allocator', 'pdAllocator', 'offerLifetime', 'threads'];
+
+function settingsOf(told: ToldRun): Settings {
+  const said = [...circumstancesOf(told)].filter(([name]) => name.startsWith('scenario.'));
+  const kea = told.scenario.effective['kea'];
+  const asked = Object.entries(kea !== null && typeof kea === 'object' ? kea : {})
+    .filter(([name, value]) => ASKED_OF_KEA.includes(name) && value !== undefined && value !== null)
+    .map(([name, value]): [string, string] => [`scenario.kea.${name}`, String(value)]);
+  const pairs = [...said, ...asked].map(([name, value]): [string, string] => [
+    name.replace(/^scenario\./, ''),
+    value,
+  ]);
+  return new Map(pairs.sort(([a], [b]) => (a < b ? -1 : 1)));
+}
+
+function trendRuns(runs: readonly FoundRun[]): TrendRun[] {
+  let before: Record<string, string> = {};
+  return runs.map(({ directory, link, startedAt, outcome, result, why }) => {
+    const versions = result === undefined ? {} : versionsOf(result);
+    const changes = changesOf(before, versions);
+    before = { ...before, ...versions };
+    return {
+      directory,
+      link,
+      startedAt,
+      seconds: secondsOf(result),
+      verdict: result?.verdict ?? null,
+      reproduction: result?.reproduction?.verdict ?? null,
+      outcome,
+      why: result === undefined ? why : whyOf(result),
+      versions,
+      changes,
+      figures: result === undefined ? [] : figuresOf(result),
+    };
+  });
+}
+
+function secondsOf(result: LeanResult | undefined): number | null {
+  const { startedAt = null, finishedAt = null } = result ?? {};
+  return startedAt === null || finishedAt === null
+    ? null
+    : (Date.parse(finishedAt) - Date.parse(startedAt)) / 1_000;
+}
+
+/**
+ * The index of the run that began the current red period; null if the series is not red. A run that can't tell
+ * neither begins nor ends a red period.
+ */
+export function redSince(runs: readonly Pick<TrendRun, 'outcome'>[]): number | null {
+  const lastGood = runs.findLastIndex(({ outcome }) => meaningOf(outcome).light === 'good');
+  const first = runs.findIndex(
+    ({ outcome }, index) => index > lastGood && meaningOf(outcome).light === 'red',
+  );
+  return first < 0 ? null : first;
+}

@@ -1,0 +1,109 @@
+import { meaningOf } from '../../results/run-outcome.js';
+import type { FigureUnit } from '../../results/figure.js';
+import { HISTORY_LINES } from '../lines.js';
+import {
+  historyValue,
+  LAPSES_AFTER_DAYS,
+  type Trend,
+  type TrendFigures,
+  type TrendGroup,
+  type TrendRun,
+} from '../trend-schema.js';
+import { html, type Markup } from '../../report/html/markup.js';
+import { count, plural } from '../../report/html/numbers.js';
+import type { Section } from '../../report/html/sections/section.js';
+import { SIGNS } from '../../report/html/sections/verdict.js';
+import { outcomeMark } from '../../suite/html/light.js';
+import { table, type Cell } from '../../report/html/table.js';
+import { groupName, HISTORY_TEXT, isRed, linkTo, moment } from './parts.js';
+
+/** The first screen: whether any series is red. */
+export function trendHeader({ groups }: Trend): Markup {
+  const current = groups.filter(({ lapsed }) => !lapsed);
+  const red = groups.filter(isRed);
+  const open = current.filter((group) => meaningOf(lastOf(group).outcome).light === 'open');
+  const look = red.length > 0 ? 'fail' : open.length > 0 ? 'inconclusive' : 'pass';
+  const word = { fail: 'RED', inconclusive: 'OPEN', pass: 'GOOD' }[look];
+  const runs = groups.flatMap((group) => group.runs).sort((a, b) => (a.startedAt < b.startedAt ? -1 : 1));
+  const [first] = runs;
+  const last = runs.at(-1);
+  const span = first === undefined || last === undefined ? '' : `, ${day(first)} to ${day(last)}`;
+  return html`<header class="${look}">
+    <p class="verdict">
+      <strong><span aria-hidden="true">${SIGNS[look]}</span> ${word}</strong>
+    </p>
+    <div>
+      <h1>${sentence(current, red)}</h1>
+      <p class="meta">${plural(runs.length, 'run')}${span}${lapsedText(groups)}</p>
+    </div>
+  </header>`;
+}
+
+function sentence(groups: readonly TrendGroup[], red: readonly TrendGroup[]): string {
+  if (groups.length === 0) return 'No run was found';
+  if (red.length === 0) return `Nothing is red in ${plural(groups.length, 'series', 'series')} of runs`;
+  return `${count(red.length)} of ${plural(groups.length, 'series', 'series')} of runs: ${red.map(groupName).join('; ')}`;
+}
+
+/** Such as `; 2 more series were not run in the last 7 days of this period, 1 of them red`. */
+function lapsedText(groups: readonly TrendGroup[]): string {
+  const lapsed = groups.filter((group) => group.lapsed);
+  if (lapsed.length === 0) return '';
+  const red = lapsed.filter(({ redSince }) => redSince !== null).length;
+  const said = `${count(lapsed.length)} more series ${lapsed.length === 1 ? 'was' : 'were'} not run in the last ${LAPSES_AFTER_DAYS} days of this period`;
+  return `; ${said}${red === 0 ? '' : `, ${count(red)} of them red`}`;
+}
+
+function day({ startedAt }: TrendRun): string {
+  return startedAt.slice(0, 10);
+}
+
+function lastOf({ runs }: TrendGroup): TrendRun {
+  const last = runs.at(-1);
+  if (last === undefined) throw new RangeError('a group without a run');
+  return last;
+}
+
+const OVERVIEW_LINES = HISTORY_LINES.flatMap(({ overview, ...line }) =>
+  overview === undefined ? [] : [{ ...line, overview }],
+);
+
+/** A row for each series, with its last run. */
+export function overview(groups: readonly TrendGroup[], ids: ReadonlyMap<TrendGroup, string>): Section {
+  const columns = [
+    ...['outcome', 'conformance', 'reproduction', 'scenario', 'settings', 'red since', 'last run'].map(
+      (head) => ({ head }),
+    ),
+    { head: 'runs', figures: true },
+    ...OVERVIEW_LINES.map(({ overview }) => ({ ...overview, figures: true })),
+  ];
+  const rows = groups.map((group): Cell[] => {
+    const last = lastOf(group);
+    const first = group.redSince === null ? undefined : group.runs[group.redSince];
+    const { figures } = last;
+    const bad = meaningOf(last.outcome).light === 'red';
+    return [
+      outcomeMark(last.outcome),
+      last.verdict ?? '–',
+      last.reproduction ?? '–',
+      html`<a href="#${ids.get(group) ?? ''}">${group.scenario}</a>`,
+      group.settings,
+      first === undefined ? '' : linkTo(first, moment(first)),
+      group.lapsed ? html`not run since ${linkTo(last, moment(last))}` : linkTo(last, moment(last)),
+      { shown: count(group.runs.length), value: group.runs.length, path: '' },
+      ...OVERVIEW_LINES.map(({ key, unit, isViolation }): Cell => {
+        const value = ofAllCases(figures, key, unit);
+        const isBad = isViolation && bad && (value ?? 0) > 0;
+        return { shown: HISTORY_TEXT[unit](value), value, path: '', ...(isViolation ? { bad: isBad } : {}) };
+      }),
+    ];
+  });
+  return { id: 'overview', title: 'Overview', content: table({ label: 'Every scenario', columns, rows }) };
+}
+
+/** Counts of all cases are added up. Of other figures the highest counts. */
+function ofAllCases(figures: readonly TrendFigures[], key: string, unit: FigureUnit): number | null {
+  const values = figures.map((one) => historyValue(one, key)).filter((value) => value !== null);
+  if (values.length === 0) return null;
+  return unit === 'count' ? values.reduce((all, one) => all + one, 0) : Math.max(...values);
+}

@@ -1,0 +1,22 @@
+import { trendPage } from '../html/trend-page.js';
+import { groupsOf } from '../groups.js';
+import type { Trend } from '../trend-schema.js';
+import { TOOL } from '../../tool.js';
+import { replaceFile } from '../../store/replace-file.js';
+import { readHistory } from './read-history.js';
+
+/**
+ * The history of the runs below a directory.
+ * Errors: SOURCE where the directory can't be read.
+ *
+ * @param page where the history's page will be, for the links on it
+ */
+export function trendOf(directory: string, page: string): Trend {
+  const { runs, passedOver } = readHistory(directory, page);
+  return { schemaVersion: 1, groups: groupsOf(runs), passedOver };
+}
+
+/** Errors: STORAGE. */
+export function writeTrendPage(page: string, trend: Trend): void {
+  replaceFile(page, [trendPage(trend, `${TOOL.name} ${TOOL.version}`)]);
+}

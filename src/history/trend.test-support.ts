@@ -1,0 +1,76 @@
+import { dhcp4AsPublished, FACTS, resultOf } from '../report/report.test-support.js';
+import { outcomeAndCode } from '../report/result/outcome.js';
+import type { FoundRun } from './groups.js';
+import type { LeanResult } from './lean-result.js';
+
+const RESULT = resultOf([dhcp4AsPublished()]);
+
+interface Made {
+  /** The day of January 2026 on which the run starts. */
+  day: number;
+  scenario?: string;
+  verdict?: LeanResult['verdict'];
+  reproduction?: LeanResult['reproduction'];
+  /** `fail` makes the run a negative control. */
+  expected?: LeanResult['expectedVerdict'];
+  kea?: string;
+  quick?: boolean;
+  /** Settings that override those of the scenario. */
+  effective?: Record<string, unknown>;
+}
+
+/** A result of a certain day with the given verdicts. Its figures are always the same. */
+export function resultOfDay({
+  day,
+  scenario = 'galera',
+  verdict = 'pass',
+  reproduction = null,
+  expected = 'pass',
+  kea = '2.2.0',
+  quick = false,
+  effective = {},
+}: Made): typeof RESULT {
+  const startedAt = new Date(Date.UTC(2026, 0, day, 3));
+  const { environment } = FACTS;
+  const made = {
+    ...RESULT,
+    scenario: {
+      ...RESULT.scenario,
+      name: scenario,
+      effective: { ...RESULT.scenario.effective, name: scenario, ...effective },
+      argv: ['run', scenario, ...(quick ? ['--quick'] : [])],
+    },
+    startedAt: startedAt.toISOString(),
+    finishedAt: new Date(startedAt.getTime() + 30_000).toISOString(),
+    verdict,
+    reproduction,
+    expectedVerdict: expected,
+    environment: { ...environment, kea: { ...environment.kea, version: kea } },
+    checks: RESULT.checks.map((check, index) => (index === 0 ? { ...check, verdict } : check)),
+  };
+  return { ...made, ...outcomeAndCode(made) };
+}
+
+export function foundRun(made: Made): FoundRun {
+  const result = resultOfDay(made);
+  const directory = `/reports/${result.scenario.name}/${result.startedAt ?? ''}`;
+  return {
+    directory,
+    link: `${encodeURIComponent(directory)}/report.html`,
+    scenario: result.scenario.name,
+    startedAt: result.startedAt ?? '',
+    outcome: result.outcome,
+    told: result,
+    result,
+    why: '',
+  };
+}
+
+/** A run that could not be made. */
+export function runWithout(
+  { day, scenario = 'galera' }: Pick<Made, 'day' | 'scenario'>,
+  outcome: 'skipped' | 'could not be run',
+): FoundRun {
+  const made = foundRun({ day, scenario });
+  return { ...made, outcome, told: undefined, result: undefined, why: 'PREREQUISITE: <missing>' };
+}

@@ -1,0 +1,52 @@
+import { CHECK_NAMES } from '../results/check-names.js';
+import type { Result } from '../results/result.js';
+import type { Trial } from '../report/limit-schema.js';
+
+/** Checks that say whether the load was driven as planned. Late starts count only where answers are missing too. */
+const DRIVEN = ['load.rate', 'run.endedEarly', 'run.sendErrors'];
+const LATE = 'load.lateness';
+
+/**
+ * What a run says about its rate. The rate held if, in every case, at most `maxPercent` of the exchanges went without
+ * a timely answer. If the harness missed the rate or lost datagrams itself, the run says nothing about the servers.
+ * The same holds if more exchanges went without a timely answer and the harness started some late.
+ */
+export function trialOf(
+  run: string,
+  ratePerServer: number,
+  maxPercent: number,
+  { cases, checks, sockets = [], short = [] }: Pick<Result, 'cases' | 'checks' | 'sockets' | 'short'>,
+): Trial {
+  const worst = cases.reduce<Result['cases'][number] | undefined>(
+    (most, one) => (percentOf(one) > percentOf(most) ? one : most),
+    undefined,
+  );
+  const percent = worst?.exchanges?.withoutTimelyAnswerPercent ?? null;
+  const isExceeded = percent === null || percent > maxPercent;
+  const broken = (names: readonly string[]) =>
+    checks.filter(({ name, verdict }) => verdict === 'inconclusive' && names.includes(name));
+  const lost = sockets.filter(({ socket, drops }) => socket.startsWith('harness ') && drops > 0);
+  const notDriven = [
+    ...broken(isExceeded ? [...DRIVEN, LATE] : DRIVEN).map(({ name, case: of, actual }) =>
+      `${of} ${name === LATE ? 'starts: ' : ''}${actual}`.trim(),
+    ),
+    ...lost.map(({ socket, drops }) => `${drops} datagrams dropped at ${socket}`),
+  ];
+  const none = percent === null ? 'no exchange was started' : `${percent}% without a timely answer`;
+  const where = cases.length > 1 && worst !== undefined ? ` in ${worst.name}` : '';
+  return {
+    ratePerServer,
+    run,
+    outcome: notDriven.length > 0 ? 'not driven' : isExceeded ? 'exceeded' : 'held',
+    withoutTimelyAnswerPercent: percent,
+    why: notDriven.length > 0 ? (notDriven[0] ?? '') : `${none}${where}`,
+    short: [...short],
+    violations: checks
+      .filter(({ name, verdict }) => verdict === 'fail' && CHECK_NAMES.some((one) => one === name))
+      .map(({ name, case: of, actual }) => [name, of, actual].filter((word) => word !== '').join(' ')),
+  };
+}
+
+function percentOf(one: Result['cases'][number] | undefined): number {
+  return one === undefined ? -1 : (one.exchanges?.withoutTimelyAnswerPercent ?? Infinity);
+}

@@ -1,0 +1,98 @@
+import type Docker from 'dockerode';
+import { ensureImage } from '../docker/images/image.js';
+import { ensurePulled } from '../docker/images/pull.js';
+import type { Role } from '../docker/images/role.js';
+import type { RunContainers } from '../docker/run-containers.js';
+import { HarnessError } from '../errors.js';
+import { requireKeaVersion, suiteOfKea } from '../packages/kea/kea-suites.js';
+import { allOf } from '../processes/all-of.js';
+import type { Scenario } from '../scenario/schema.js';
+import type { Preparing } from './provider.js';
+
+/** The images of a run, and the versions and files found in them. */
+export interface SystemImages {
+  database: { reference: string; version: string; provider: string };
+  kea: { reference: string; version: string; schema: string };
+}
+
+/** Prints Kea's version on the first line, and Kea's script for the lease schema on the others. */
+const ASK_KEA = 'kea-dhcp4 -v && cat /usr/share/kea/scripts/mysql/dhcpdb_create.mysql';
+/**
+ * Prints the server's version on the first line, and the path of its replication library, if it has one, on the
+ * second.
+ */
+const askDatabase = (server: string): string =>
+  `${server} --no-defaults --version && find /usr/lib* -name libgalera_smm.so -print -quit`;
+
+const NOBODY = { uid: 65_534, gid: 65_534 };
+
+/**
+ * Pulls or builds the images where the engine lacks them, and looks into them.
+ * Errors: PREREQUISITE, PACKAGES; the signal's reason when aborted.
+ */
+export async function readyImages(
+  engine: Docker,
+  { cluster, kea: { version: wanted } }: Scenario,
+  containers: RunContainers,
+  preparing: Preparing,
+): Promise<SystemImages> {
+  const { suite, databaseImage, keaImage, perconaVersion } = cluster.docker;
+  const keaSuite = wanted === undefined ? suite : suiteOfKea(wanted);
+  const kea = await imageOf(engine, 'kea', keaSuite, keaImage, preparing);
+  const isPercona = cluster.flavor === 'percona';
+  const database = isPercona
+    ? await imageOf(engine, 'percona', perconaVersion, databaseImage, preparing)
+    : await imageOf(engine, 'galera', suite, databaseImage, preparing);
+  const [keaSaid, databaseSaid] = await allOf([
+    ask(containers, 'kea', kea, ASK_KEA),
+    ask(containers, 'database', database, askDatabase(isPercona ? 'mysqld' : 'mariadbd')),
+  ]);
+  const [keaVersion = '', ...schema] = (keaSaid ?? '').split('\n');
+  requireKeaVersion(keaVersion.trim(), wanted, `the image ${kea}`);
+  const [serverVersion = '', provider = ''] = (databaseSaid ?? '').split('\n');
+  return {
+    kea: { reference: kea, version: keaVersion.trim(), schema: schema.join('\n') },
+    database: {
+      reference: database,
+      version: /Ver (\d+\.\d+\.\d+)/.exec(serverVersion)?.[1] ?? '',
+      provider,
+    },
+  };
+}
+
+/** The image that the scenario names, else the image of the role. */
+async function imageOf(
+  engine: Docker,
+  role: Role,
+  suite: string,
+  named: string | undefined,
+  { signal, onProgress }: Preparing,
+): Promise<string> {
+  if (named === undefined) {
+    const say = (message: string): void => onProgress({ message });
+    return (await ensureImage({ engine, role, suite, signal, say })).reference;
+  }
+  await ensurePulled(engine, named, signal);
+  return named;
+}
+
+async function ask(
+  containers: RunContainers,
+  what: string,
+  image: string,
+  question: string,
+): Promise<string> {
+  const { code, stdout, stderr } = await containers.runToEnd({
+    name: `the inspection of ${image}`,
+    hostname: `look-${what}`,
+    image,
+    command: ['sh', '-euc', question],
+    user: NOBODY,
+  });
+  if (code === 0) return stdout;
+  throw new HarnessError(
+    'PREREQUISITE',
+    `the image ${image} can't be used for the ${what}: ${stderr.trim() || `exit code ${code}`}`,
+    { hint: 'leave out cluster.docker.keaImage and databaseImage, and the images are built' },
+  );
+}

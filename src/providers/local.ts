@@ -1,0 +1,74 @@
+import { join } from 'node:path';
+import type { DatabaseFlavor } from '../cluster/flavors/flavor.js';
+import { flavorOf } from '../cluster/flavors/select.js';
+import { startLocalCluster } from '../cluster/local/start.js';
+import { withRoomFor } from '../cluster/room.js';
+import { settingsOf } from '../kea/configuration.js';
+import { localKea } from '../kea/local/launch.js';
+import type { Programs } from '../packages/programs.js';
+import { resolvePrograms } from '../packages/archive/resolve.js';
+import type { Cleanup } from '../processes/cleanup.js';
+import { LiveDirectory } from '../processes/live-directory.js';
+import { PortBlock } from '../processes/port-block.js';
+import { unprivilegedUser } from '../processes/unprivileged-user.js';
+import type { Provider, StartedSystem, StartRequest } from './provider.js';
+import { secondsSince, startServers } from './start-servers.js';
+import { ownCommand } from '../tool.js';
+
+/** Starts processes on this machine, on 127.0.0.1 and ::1, with programs from a private root or installed ones. */
+export const LOCAL: Provider = {
+  async prepare(scenario, preparing) {
+    const programs = await resolvePrograms(scenario, preparing);
+    const { kea, mariadb, galera } = programs.versions;
+    const flavor = flavorOf(scenario.cluster.flavor, mariadb);
+    return {
+      versions: {
+        kea,
+        database: mariadb,
+        wsrepProvider: ['galera', 'percona'].includes(scenario.cluster.flavor) ? galera : '',
+      },
+      start: (request) => startProcesses(request, programs, flavor),
+    };
+  },
+};
+
+async function startProcesses(
+  request: StartRequest,
+  programs: Programs,
+  flavor: DatabaseFlavor,
+): Promise<StartedSystem> {
+  const { scenario, cleanup, keep, say } = request;
+  const runAs = unprivilegedUser(scenario.cluster.user);
+  const live = LiveDirectory.create(runAs);
+  // With --keep, the system stays up only once all of it is up: a part of it is of no use to anybody.
+  let isKept = false;
+  const unlessKept: Pick<Cleanup, 'push'> = {
+    push: (what, close) => cleanup.push(what, () => (isKept ? undefined : close())),
+  };
+  unlessKept.push('the live directory', () => live.remove());
+  const ports = await PortBlock.reserve();
+  cleanup.push('the ports', () => ports.release());
+  const common = { ...request, programs, cleanup: unlessKept, live, ports, runAs };
+
+  const { nodes, settings, startTimeoutMs } = scenario.cluster;
+  say(`Starting ${flavor.describe(nodes)}…`);
+  const clusterBegun = performance.now();
+  const cluster = await withRoomFor({ directory: live.path, nodes, settings }, () =>
+    startLocalCluster({ ...common, flavor, nodes, settings, timeoutMs: startTimeoutMs }),
+  );
+  say(
+    `${flavor.server.product} ${cluster.version}: ${flavor.describe(nodes)}, ready and checked after ${secondsSince(clusterBegun)} s`,
+  );
+
+  const launch = localKea({ ...common, settings: settingsOf(scenario) });
+  const servers = await startServers(request, cluster, launch);
+  const passwordFile = join(live.path, 'password');
+  if (keep) live.writeFile(passwordFile, `${cluster.nodes[0]?.admin.password ?? ''}\n`);
+  isKept = keep;
+  const reachable = cluster.nodes.map(({ name, admin }) => `${name} port ${admin.port}`).join(', ');
+  return {
+    cluster,
+    servers,
+    kept: `${reachable}; the password is in ${passwordFile}; \`${ownCommand('clean')}\` ends them`,
+  };
+}

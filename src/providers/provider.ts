@@ -1,0 +1,62 @@
+import type { StartedCluster } from '../cluster/model.js';
+import type { StartedServer } from '../kea/model.js';
+import type { Cleanup } from '../processes/cleanup.js';
+import type { Scenario } from '../scenario/schema.js';
+
+/** Brings cluster and servers up: as processes of this machine, as containers, or by using what someone else runs. */
+export interface Provider {
+  /**
+   * Gets what is needed before anything is started or a run directory is made: programs, images, the consent of the
+   * owner.
+   * Errors: PREREQUISITE, PACKAGES, SCENARIO; the signal's reason when aborted.
+   */
+  prepare(scenario: Scenario, preparing: Preparing): Promise<PreparedProvider>;
+}
+
+export interface Preparing {
+  signal: AbortSignal;
+  /** Told what is being done; `fraction` is the part done, from 0 to 1, where that is known. */
+  onProgress: (progress: { message: string; fraction?: number }) => void;
+}
+
+export interface PreparedProvider {
+  /** The versions that will be started, as far as they are known before the start. */
+  versions: SystemVersions;
+  /**
+   * Brings up cluster and servers, each pushed on `cleanup` from the moment it exists.
+   * Errors: CLUSTER, KEA, PREREQUISITE, STORAGE; the signal's reason when aborted.
+   */
+  start(request: StartRequest): Promise<StartedSystem>;
+}
+
+export interface SystemVersions {
+  /** Such as `2.2.0`; empty where the version isn't known. */
+  kea: string;
+  database: string;
+  /** The version of the replication library, such as `26.4.23`; empty without replication. */
+  wsrepProvider: string;
+}
+
+export interface StartRequest {
+  scenario: Scenario;
+  /** The seed of the clients' identities. */
+  seed: number;
+  /** The directory for the log of each node and server, and for a copy of its configuration. */
+  logDirectory: string;
+  /** Whether the system is left up at the end. */
+  keep: boolean;
+  signal: AbortSignal;
+  cleanup: Cleanup;
+  /** Tells those who watch what is done next, and what came of it. */
+  say: (text: string) => void;
+  /** Called when the nodes are ready and the servers start next. */
+  clusterReady: () => void;
+}
+
+/** What the load of a scenario needs, up and ready. */
+export interface StartedSystem {
+  cluster: StartedCluster;
+  servers: StartedServer[];
+  /** With `keep`: how to reach what is left up, and what ends it. */
+  kept: string;
+}

@@ -1,0 +1,131 @@
+import Table from 'cli-table3';
+import type { ClusterCheck, ClusterCheckResult, SettingAdvice } from '../../cluster/check/model.js';
+import { allPrintable } from '../../terminal/printable.js';
+import { PLAIN, type Style } from '../../terminal/style.js';
+import { NO_BORDERS, trimmed } from './borderless.js';
+import { wrap } from '../words/wrap.js';
+
+/** The checks that have a column in the table of nodes. */
+const COLUMNS = ['state', 'synced', 'ready', 'size', 'schema', 'replication'];
+
+/**
+ * The report of `cluster check`: a row for each node, then the failed checks with what to do about them, then the
+ * settings known to matter.
+ *
+ * @returns lines, with a line feed after the last
+ */
+export function clusterCheckReport(
+  told: ClusterCheckResult,
+  { columns = 80, style = PLAIN }: { columns?: number; style?: Style } = {},
+): string {
+  const result = allPrintable(told);
+  const section = (title: string, lines: readonly string[]) =>
+    lines.length === 0 ? [] : ['', style.bold(title), ...lines];
+  return [
+    ...wrap(headline(result), columns, 6, result.verdict === 'pass' ? 'PASS' : 'FAIL').map((line, i) =>
+      i > 0 ? line : paintVerdict(line, result, style),
+    ),
+    '',
+    nodeTable(result, style),
+    ...section('Failed checks', brokenChecks(result, columns, style)),
+    ...section('Settings known to matter', settingLines(result, columns, style)),
+    ...section(
+      'Notes',
+      result.notes.flatMap((note) => wrap(note, columns - 2, 2, '- ')),
+    ),
+    '',
+  ].join('\n');
+}
+
+function paintVerdict(line: string, { verdict }: ClusterCheckResult, style: Style): string {
+  return (verdict === 'pass' ? style.green : style.red)(line.slice(0, 4)) + line.slice(4);
+}
+
+function headline({ nodes, checks, unreachable, schema }: ClusterCheckResult): string {
+  const broken = checks.filter(({ verdict }) => verdict === 'fail').length;
+  const versions = [...new Set(nodes.map(({ kind, version }) => `${kind} ${version}`))].join(', ');
+  return [
+    `${nodes.length} ${nodes.length === 1 ? 'node' : 'nodes'} reached${versions === '' ? '' : ` (${versions})`}`,
+    ...(unreachable.length === 0 ? [] : [`${unreachable.length} can't be reached`]),
+    ...(schema === null ? [] : [`Kea's schema ${schema}`]),
+    broken === 0 ? `all ${checks.length} checks hold` : `${broken} of ${checks.length} checks do not hold`,
+  ].join('; ');
+}
+
+function nodeTable({ nodes, checks, unreachable }: ClusterCheckResult, style: Style): string {
+  const table = borderless(
+    ['node', 'kind', ...COLUMNS.map((name) => (name === 'replication' ? 'seen on' : name))],
+    style,
+  );
+  for (const { name, kind } of nodes) {
+    const word = kind === 'plain' ? style.red(kind) : kind;
+    table.push([name, word, ...COLUMNS.map((column) => cell(checks, column, name, style))]);
+  }
+  for (const { node } of unreachable) table.push([node, style.red('unreached')]);
+  return trimmed(table);
+}
+
+function cell(checks: readonly ClusterCheck[], column: string, node: string, style: Style): string {
+  const check = checks.find((one) => one.name === column && one.node === node);
+  if (check === undefined) return '–';
+  if (check.verdict === 'pass') return check.actual;
+  // The section below the table shows the long answer of a node in full.
+  return style.red(check.actual.length > 20 ? 'no' : check.actual);
+}
+
+function brokenChecks({ checks, unreachable }: ClusterCheckResult, columns: number, style: Style): string[] {
+  return [
+    ...unreachable.map(({ node, reason, hint }) => ({ title: `${node}: ${reason}`, hint })),
+    ...together(checks.filter(({ verdict }) => verdict === 'fail')),
+  ].flatMap(({ title, hint }) => {
+    const [first = '', ...more] = wrap(title, columns, 2);
+    return [style.red(first.trimStart()), ...more, ...(hint === null ? [] : wrap(hint, columns, 4, '  →'))];
+  });
+}
+
+/** Joins equal findings of several nodes into one. */
+function together(broken: readonly ClusterCheck[]): { title: string; hint: string | null }[] {
+  const nodes = new Map<string, string[]>();
+  const same = ({ name, expected, actual, hint }: ClusterCheck) =>
+    JSON.stringify([name, expected, actual, hint]);
+  for (const check of broken) {
+    nodes.set(same(check), [...(nodes.get(same(check)) ?? []), ...(check.node === null ? [] : [check.node])]);
+  }
+  return [...nodes].map(([key, where]) => {
+    const { name, expected, actual, hint } = broken.find((check) => same(check) === key) as ClusterCheck;
+    const subject = [name, where.join(', ')].filter(Boolean).join(' ');
+    return { title: `${subject}: expected ${expected}; found ${actual}`, hint };
+  });
+}
+
+function settingLines({ settings }: ClusterCheckResult, columns: number, style: Style): string[] {
+  if (settings.length === 0) return [];
+  const paints = { ok: style.green, note: style.yellow, wrong: style.red };
+  const table = borderless(['', 'setting', 'present', 'advised'], style);
+  for (const { name, values, advised, weight } of settings) {
+    table.push([paints[weight](weight), name, present(values), advised]);
+  }
+  const [head = '', ...rows] = trimmed(table).split('\n');
+  return [
+    head,
+    ...rows.flatMap((row, i) => [row, ...wrap(settings[i]?.meaning ?? '', columns, 6).map(style.dim)]),
+  ];
+}
+
+/** The value of a setting, or each node's value if they differ. */
+function present(values: SettingAdvice['values']): string {
+  const different = [...new Set(Object.values(values))];
+  return different.length === 1
+    ? (different[0] ?? '')
+    : Object.entries(values)
+        .map(([node, value]) => `${node} ${value}`)
+        .join(', ');
+}
+
+function borderless(head: readonly string[], style: Style): Table.Table {
+  return new Table({
+    head: head.map(style.bold),
+    chars: NO_BORDERS,
+    style: { head: [], border: [], 'padding-left': 0, 'padding-right': 0, compact: true },
+  });
+}

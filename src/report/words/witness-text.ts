@@ -1,0 +1,80 @@
+import type { CaseResult } from '../../results/case.js';
+import type { Result } from '../../results/result.js';
+import { clientText, rowsText, type Numbered } from './rows.js';
+import { sharedText } from '../result/shared-identity.js';
+import { wrap } from './wrap.js';
+
+type Witness = CaseResult['witnesses'][number];
+
+/** The most witnesses on a terminal without `--verbose`. */
+export const WITNESSES_SHOWN = 5;
+
+/** The first witnesses, for the terminal. The run directory has all of them. */
+export function witnessLines({ cases, source }: Result, columns: number, most = 20): string[] {
+  const all = cases.flatMap((one) => one.witnesses.map((witness) => ({ witness, of: one.name })));
+  const omitted = cases.reduce((sum, one) => sum + one.witnessesOmitted, 0);
+  const numbered = numberedIn({ source });
+  const lines = all.slice(0, most).flatMap(({ witness, of }) => {
+    const rows = witness.rows === undefined ? '' : `; ${rowsText(witness.rows, witness.holders)}`;
+    return wrap(`${of} ${witnessSentence(witness, numbered)}${rows}`, columns, 2, '- ');
+  });
+  const more = all.length - Math.min(all.length, most) + omitted;
+  return more === 0 ? lines : [...lines, `  and ${more} more`];
+}
+
+/** Such as `held-concurrently 192.0.2.7: client 1 by server-1 0.260–4000.249 s; client 2 by …`. */
+export function witnessSentence(witness: Witness, numbered?: Numbered): string {
+  return `${witnessTitle(witness)}: ${holdersTexts(witness, numbered).join('; ')}`;
+}
+
+/** The text of each holder, then the attributes that they share. */
+export function holdersTexts({ holders }: Pick<Witness, 'holders'>, numbered?: Numbered): string[] {
+  return [...holders.map((holder) => holderText(holder, numbered)), sharedText(holders)].filter(
+    (text) => text !== '',
+  );
+}
+
+/**
+ * Such as `client 5 (id 00f2…, hw 0200…) by server-1 0.260–4000.249 s`, or for another case `client 5 of dhcp6-ia-pd
+ * (…) by …`.
+ */
+function holderText(holder: Witness['holders'][number], numbered?: Numbered): string {
+  const { server, fromUs, untilUs, network } = holder;
+  const where = network === undefined ? '' : ` in ${network}`;
+  return `${whoText(holder, numbered)}${where} by ${server} ${span(fromUs, untilUs)}`.trimEnd();
+}
+
+/** Such as `client 5 (id 00f2…, hw 0200…)`, `client 5 of dhcp6-ia-pd (DUID 0004…, IAID 7)`. */
+export function whoText(
+  { client, identity, case: other }: Witness['holders'][number],
+  numbered?: Numbered,
+): string {
+  return clientText(client, identity, other, numbered);
+}
+
+/** Clients of a run have numbers. Clients of recorded exchanges are known by their identities only. */
+export function numberedIn({ source }: Pick<Result, 'source'>): Numbered {
+  return source === null ? 'numbered' : 'unnumbered';
+}
+
+/** The words between the two leases of a witness. */
+const BETWEEN: Partial<Record<Witness['kind'], string>> = {
+  overlapping: 'inside',
+  'extra-answer': 'after another answer with',
+  'not-kept': 'replaced by',
+};
+
+/** Such as `held-concurrently 192.0.2.7`, `overlapping ADDRESS inside PREFIX`, `unanswered REQUEST-ACK`. */
+export function witnessTitle({ kind, lease, otherLease, phase }: Witness): string {
+  if (lease === '') return `${kind} ${phase ?? ''}`.trimEnd();
+  if (otherLease === null) return `${kind} ${lease}`;
+  return `${kind} ${lease} ${BETWEEN[kind] ?? 'and'} ${otherLease}`;
+}
+
+/** Such as `0.260–4000.249 s`; empty if no time is known. */
+function span(fromUs: number | null, untilUs: number | null): string {
+  if (fromUs === null) return '';
+  const seconds = (us: number) => (us / 1e6).toFixed(3);
+  if (untilUs === fromUs) return `at ${seconds(fromUs)} s`;
+  return untilUs === null ? `from ${seconds(fromUs)} s on` : `${seconds(fromUs)}–${seconds(untilUs)} s`;
+}

@@ -1,0 +1,34 @@
+import { join } from 'node:path';
+import { HarnessError, messageOf } from '../errors.js';
+import { currentResult } from '../report/result/older-results.js';
+import { isThere } from '../files/entries.js';
+import { readJsonOf } from '../files/regular-file.js';
+import { type Result, resultSchema } from '../results/result.js';
+import { requireRunDirectory, STORED } from './stored-files.js';
+import { judgeStoredRun } from './stored-run.js';
+
+/**
+ * The stored result of a run, as it was judged at its end. A run that was killed before its judgement is judged now.
+ * Errors: SOURCE for what is no run directory, or is damaged.
+ */
+export function storedResult(directory: string): Result {
+  requireRunDirectory(directory);
+  const path = join(directory, STORED.result);
+  if (!isThere(path)) return judgeStoredRun(directory);
+  let value: unknown;
+  try {
+    value = readJsonOf(path);
+  } catch (error) {
+    throw damaged(path, messageOf(error));
+  }
+  const { data, error } = resultSchema.safeParse(currentResult(value));
+  if (data !== undefined) return data;
+  const [issue] = error.issues;
+  throw damaged(path, issue === undefined ? error.message : `${issue.path.join('.')}: ${issue.message}`);
+}
+
+function damaged(path: string, why: string): HarnessError {
+  return new HarnessError('SOURCE', `${path} can't be read: ${why}`, {
+    hint: 'remove the file; the run is then judged again from its journal and evidence',
+  });
+}

@@ -1,0 +1,88 @@
+import { join } from 'node:path';
+import { judge } from '../judgement/judge.js';
+import type { Judgement } from '../results/judgement.js';
+import type { Result } from '../results/result.js';
+import type { SourceLimits } from '../judgement/checks/source-limits.js';
+import { exitCodeOf, type ErrorCode } from '../errors.js';
+import { NO_EVIDENCE, type Evidence } from '../evidence/model.js';
+import { openJournal, type Journal } from '../observations/journal/journal.js';
+import { buildResult } from '../report/result/build.js';
+import { storedAudit } from './stored-audit.js';
+import { readEvidence, readFacts, requireRunDirectory, STORED } from './stored-files.js';
+
+export { STORED, STORED_FACTS_VERSION, type StoredFacts } from './stored-files.js';
+
+/**
+ * Judges a run from its stored files and from nothing else. The judgement is the same right after the run and years
+ * later. A killed run is judged as far as it went, and is inconclusive at best.
+ * Errors: SOURCE where a file is missing, damaged or of another version.
+ *
+ * @param tell is called with the whole judgement; the result has only its first witnesses
+ */
+export function judgeStoredRun(directory: string, tell?: (judgement: Judgement) => void): Result {
+  requireRunDirectory(directory);
+  const facts = readFacts(directory);
+  const evidence = readEvidence(directory);
+  const journal = openJournal(join(directory, STORED.journal));
+  const { scenario } = facts;
+  const { endedEarly } = evidence ?? NO_EVIDENCE;
+  const judgement = judge(
+    {
+      layout: journal.layout,
+      scenario,
+      evidence: evidence ?? NO_EVIDENCE,
+      databaseSettings: facts.environment.database.settings,
+      audit: storedAudit(directory, facts.seed, evidence, scenario.kea.offerLifetime),
+      source: limitsOf(journal, evidence),
+    },
+    journal.observations(),
+  );
+  tell?.(judgement);
+  return buildResult(
+    {
+      ...facts,
+      startedAt: new Date(facts.startedAt),
+      finishedAt: evidence === undefined ? null : new Date(evidence.finishedAt),
+      ...(endedEarly === null ? {} : { exitCode: exitCodeOf(endedEarly.code as ErrorCode) }),
+    },
+    judgement,
+  );
+}
+
+/** @returns undefined where nothing is missing */
+function limitsOf(
+  { cutOffBytes, records }: Journal,
+  evidence: Evidence | undefined,
+): SourceLimits | undefined {
+  // A run that could not write its whole journal has reported that itself.
+  const written = evidence?.endedEarly === null ? evidence.observations : undefined;
+  const missing = [
+    ...(evidence === undefined
+      ? [
+          'there is no evidence.json: the run was killed before it could write it, and is judged only as far as it went',
+        ]
+      : []),
+    ...(written === undefined || written === records
+      ? []
+      : [`the journal has ${records} of the ${written} records that the run wrote`]),
+    ...(cutOffBytes === 0
+      ? []
+      : [
+          `the last record of the journal is incomplete (${cutOffBytes} bytes), so the journal is judged without it`,
+        ]),
+  ];
+  if (missing.length === 0) return undefined;
+  const restsOnEvidence = [
+    'run.deaths',
+    'run.interrupted',
+    'run.endedEarly',
+    'run.drops',
+    'run.sendErrors',
+  ] as const;
+  return {
+    missing,
+    unmade: new Set(evidence === undefined ? restsOnEvidence : []),
+    unseenRequests: false,
+    prefixLengths: true,
+  };
+}

@@ -1,0 +1,53 @@
+import { join } from 'node:path';
+import { z } from 'zod';
+import { HarnessError, messageOf } from '../errors.js';
+import { isThere } from '../files/entries.js';
+import { readJsonOf } from '../files/regular-file.js';
+import { suiteSchema, type Suite } from '../report/suite-result.js';
+import { STORED } from './stored-files.js';
+
+/** A run of a suite, and its directory. */
+export interface StoredSuiteRun {
+  name: string;
+  scenario: string;
+  directory: string;
+  /** Whether the run has a result. */
+  wasRun: boolean;
+  /** The name of the scenario that this run is a repetition of; undefined where the run is not repeated. */
+  repetitionOf: string | undefined;
+}
+
+export const SUITE = 'suite.json';
+
+/**
+ * The runs of a suite in their order; undefined where the directory is no suite.
+ * Errors: SOURCE where `suite.json` is damaged or of another version.
+ */
+export function readSuite(directory: string): StoredSuiteRun[] | undefined {
+  return storedSuite(directory)?.runs.map((run) => ({
+    name: run.name,
+    scenario: run.scenario,
+    directory: join(directory, run.directory),
+    wasRun: run.verdict !== null,
+    repetitionOf: run.repetitionOf,
+  }));
+}
+
+/** The content of `suite.json`; undefined and errors as for {@link readSuite}. */
+export function storedSuite(directory: string): Suite | undefined {
+  const path = join(directory, SUITE);
+  // Somebody may have put a suite into the directory of a run. Such a directory counts as a run.
+  if (!isThere(path) || isThere(join(directory, STORED.facts))) return undefined;
+  try {
+    return suiteSchema.parse(readJsonOf(path));
+  } catch (error) {
+    throw new HarnessError('SOURCE', `${path} can't be read: ${reasonOf(error)}`, {
+      hint: `name its runs, the directories beside ${SUITE}`,
+    });
+  }
+}
+
+function reasonOf(error: unknown): string {
+  const [issue] = error instanceof z.ZodError ? error.issues : [];
+  return issue === undefined ? messageOf(error) : `${issue.path.join('.')}: ${issue.message}`;
+}

@@ -1,0 +1,113 @@
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { markdownReport } from '../report/markdown/markdown.js';
+import { reportRuns } from '../run/report-runs.js';
+import { appendStepSummary } from './step-summary.js';
+import { storedResult } from './stored-result.js';
+import { judgeStoredRun, STORED } from './stored-run.js';
+import { storeRun } from './stored-run.test-support.js';
+import { storedWitnesses } from './stored-witnesses.js';
+
+let path: string;
+let run: string;
+
+beforeEach(() => {
+  path = mkdtempSync(join(tmpdir(), 'klc-reports-'));
+  run = join(path, 'run');
+  storeRun(run, 30);
+});
+afterEach(() => rmSync(path, { recursive: true }));
+
+const report = (more: Partial<Parameters<typeof reportRuns>[0]> = {}) =>
+  reportRuns({
+    directories: [run],
+    formats: ['html', 'junit', 'markdown', 'csv'],
+    inconclusive: 'skip',
+    out: undefined,
+    ...more,
+  });
+
+describe('the reports of a stored run', () => {
+  it('are made from the run directory alone, also once more', () => {
+    const before = readdirSync(run);
+    for (let again = 0; again < 2; again++) {
+      expect(report().files).toEqual(
+        ['report.html', 'junit.xml', 'summary.md', 'leases.csv'].map((name) => join(run, name)),
+      );
+    }
+    expect(
+      readdirSync(run)
+        .filter((name) => !before.includes(name))
+        .sort(),
+    ).toEqual(['junit.xml', 'leases.csv', 'report.html', 'summary.md']);
+    expect(readFileSync(join(run, 'leases.csv'), 'utf8').split('\n')).toHaveLength(1 + 2 * 30 + 1);
+  });
+
+  it('go to a directory of their own where one is named, for one run', () => {
+    const out = join(path, 'out');
+    expect(report({ formats: ['junit'], out }).files).toEqual([join(out, 'junit.xml')]);
+    expect(existsSync(join(run, 'junit.xml'))).toBe(false);
+    expect(() => report({ directories: [run, run], out: join(path, 'other') })).toThrow(
+      expect.objectContaining({ code: 'USAGE' }),
+    );
+  });
+
+  it('show the stored result, and not a new judgement', () => {
+    const result = { ...judgeStoredRun(run), verdict: 'fail' as const };
+    writeFileSync(join(run, STORED.result), JSON.stringify(result));
+    expect(storedResult(run).verdict).toBe('fail');
+    writeFileSync(join(run, STORED.result), '{"schemaVersion": 1}');
+    expect(() => storedResult(run)).toThrow(expect.objectContaining({ code: 'SOURCE' }));
+  });
+
+  it("can't be made from what is no run directory", () => {
+    expect(() => report({ directories: [path] })).toThrow(expect.objectContaining({ code: 'SOURCE' }));
+  });
+});
+
+describe('stored witnesses', () => {
+  const line = JSON.stringify({
+    case: 'dhcp4',
+    kind: 'unanswered',
+    phase: 'REQUEST-ACK',
+    lease: '',
+    otherLease: null,
+    holders: [],
+  });
+
+  it('are read up to the limit, even if one is longer than a chunk', () => {
+    const long = line.replace('"lease":""', `"lease":"${'ü'.repeat(1_500_000)}"`);
+    writeFileSync(join(run, STORED.witnesses), `${line}\n${long}\n${line}\n`);
+    const result = judgeStoredRun(run);
+    expect(storedWitnesses(run, result, 10)).toHaveLength(3);
+    expect(storedWitnesses(run, result, 2)[1]?.lease).toHaveLength(1_500_000);
+  });
+
+  it('that are damaged are named by their line', () => {
+    writeFileSync(join(run, STORED.witnesses), `${line}\n{"kind":\n`);
+    expect(() => storedWitnesses(run, judgeStoredRun(run), 10)).toThrow(
+      expect.objectContaining({ code: 'SOURCE', message: expect.stringContaining('line 2') as string }),
+    );
+  });
+});
+
+describe('GITHUB_STEP_SUMMARY', () => {
+  it('gets the summary, as far as there is room', () => {
+    const result = judgeStoredRun(run);
+    const summary = join(path, 'summary');
+    writeFileSync(summary, 'before\n');
+    const told = (limitBytes: number) => markdownReport(result, limitBytes);
+    appendStepSummary(told, summary);
+    expect(readFileSync(summary, 'utf8')).toBe(`before\n${markdownReport(result)}\n`);
+    writeFileSync(summary, 'x'.repeat((1 << 20) - 1_200));
+    for (let again = 0; again < 3; again++) appendStepSummary(told, summary);
+    expect(readFileSync(summary).length).toBeLessThanOrEqual(1 << 20);
+    expect(readFileSync(summary, 'utf8')).toContain(`## ${result.verdict === 'pass' ? '✅' : '❔'}`);
+  });
+
+  it('may be unset', () => {
+    expect(() => appendStepSummary(() => 'x', '')).not.toThrow();
+  });
+});

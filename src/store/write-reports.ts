@@ -1,0 +1,87 @@
+import { replaceFile } from './replace-file.js';
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { openJournal } from '../observations/journal/journal.js';
+import type { Anonymiser } from '../report/anonymise/anonymiser.js';
+import { WITNESSES_ON_PAGE } from '../report/html/sections/witnesses.js';
+import { reportPage } from '../report/html/page.js';
+import { junitReport, type InconclusiveAs } from '../report/junit/junit.js';
+import { leasesCsv } from '../report/leases-csv.js';
+import { markdownReport } from '../report/markdown/markdown.js';
+import type { Result } from '../results/result.js';
+import type { ReportFormat } from '../scenario/schema/reports.js';
+import { shownPath } from './report-directory.js';
+import { STORED } from './stored-files.js';
+import { storedWitnesses } from './stored-witnesses.js';
+
+export const REPORT_FILES: Record<ReportFormat, string> = {
+  html: 'report.html',
+  junit: 'junit.xml',
+  markdown: 'summary.md',
+  csv: 'leases.csv',
+};
+
+export interface ReportsRequest {
+  /** The run directory. */
+  directory: string;
+  result: Result;
+  formats: readonly ReportFormat[];
+  inconclusive: InconclusiveAs;
+  /** A directory that exists; the run directory by default. */
+  to?: string;
+  /** The anonymiser that was applied to the result. It is applied to other files of the run directory too. */
+  anonymiser?: Anonymiser | undefined;
+}
+
+/**
+ * Writes a run's reports, all from its run directory. An existing report is replaced once the new one is complete.
+ * Errors: STORAGE where a report can't be written; SOURCE where the run directory is damaged.
+ *
+ * @returns the paths of the files
+ */
+export function writeReports({ directory, to = directory, formats, ...request }: ReportsRequest): string[] {
+  return [...new Set(formats)].map((format) => {
+    const path = join(to, REPORT_FILES[format]);
+    const page = request.anonymiser === undefined ? pageIn(to, formats) : besideIt(formats);
+    replaceFile(path, content(format, { ...request, directory, page }));
+    return path;
+  });
+}
+
+function content(
+  format: ReportFormat,
+  request: Pick<ReportsRequest, 'directory' | 'result' | 'inconclusive' | 'anonymiser'> & {
+    page: string | undefined;
+  },
+): Iterable<string> {
+  const { directory, result, inconclusive, page, anonymiser } = request;
+  switch (format) {
+    case 'html':
+      return [pageOf(directory, result, anonymiser)];
+    case 'junit':
+      return [junitReport(result, { inconclusive, page })];
+    case 'markdown':
+      return [markdownReport(result)];
+    case 'csv': {
+      const journal = openJournal(join(directory, STORED.journal));
+      return leasesCsv(anonymiser?.journal(journal) ?? journal);
+    }
+  }
+}
+
+/** The path of the page, if it exists or is written with the other formats. */
+function pageIn(to: string, formats: readonly ReportFormat[]): string | undefined {
+  const path = join(to, REPORT_FILES.html);
+  return formats.includes('html') || existsSync(path) ? shownPath(path) : undefined;
+}
+
+/** The page's file name alone: the path of a directory may tell whose directory it is. */
+function besideIt(formats: readonly ReportFormat[]): string | undefined {
+  return formats.includes('html') ? REPORT_FILES.html : undefined;
+}
+
+function pageOf(directory: string, result: Result, anonymiser: Anonymiser | undefined): string {
+  const witnesses = storedWitnesses(directory, result, WITNESSES_ON_PAGE, anonymiser);
+  const counted = result.cases.reduce((sum, one) => sum + one.witnesses.length + one.witnessesOmitted, 0);
+  return reportPage({ result, witnesses, witnessesOmitted: Math.max(0, counted - witnesses.length) });
+}

@@ -1,0 +1,31 @@
+import { OUTCOME_WORDS } from '../../compare/outcome-words.js';
+import type { Comparison, Comparisons } from '../../compare/comparison.js';
+import { html, type Markup } from '../../report/html/markup.js';
+import type { Section } from '../../report/html/sections/section.js';
+
+/** What got worse in each run, and what could not be compared. Absent if no baseline was compared. */
+export function againstBaseline(compared: Comparisons | undefined): Section | undefined {
+  if (compared === undefined) return undefined;
+  const { comparisons, notes } = compared;
+  return {
+    id: 'baseline',
+    title: 'Against the baseline',
+    content: [comparisons.map(said), listOf(notes.map((note) => `${note}, so it is not compared`))],
+  };
+}
+
+function said({ name, outcome, baseline, regressions, reasons }: Comparison): Markup {
+  return html`<div class="run">
+    <h3>${name}: ${OUTCOME_WORDS[outcome]}</h3>
+    ${listOf([...regressions, ...reasons])}
+    <p class="note">against ${baseline.name}</p>
+  </div>`;
+}
+
+function listOf(items: readonly string[]): Markup | null {
+  return items.length === 0
+    ? null
+    : html`<ul>
+        ${items.map((item) => html`<li>${item}</li>`)}
+      </ul>`;
+}

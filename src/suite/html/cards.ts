@@ -1,0 +1,95 @@
+import type { CaseResult } from '../../results/case.js';
+import { suiteLook, suiteSentence, suiteWord, type SuiteMember } from '../headline.js';
+import { halfText, halvesOf, triesText } from '../run-text.js';
+import type { Suite } from '../../report/suite-result.js';
+import { phaseLabel } from '../../report/words/phase-label.js';
+import { html, type Content, type Markup } from '../../report/html/markup.js';
+import { percent } from '../../report/words/percent.js';
+import { count, duration } from '../../report/html/numbers.js';
+import { SIGNS } from '../../report/html/sections/verdict.js';
+import { figure } from '../../report/html/table.js';
+import { shownLook, signOf } from './light.js';
+
+/** The first screen: the suite's verdict, and a card for each run with its phases. */
+export function suiteHeader(suite: Suite, members: readonly SuiteMember[]): Markup {
+  const look = suiteLook(suite);
+  return html`<header class="${look}">
+      <p class="verdict">
+        <strong><span aria-hidden="true">${SIGNS[look]}</span> ${suiteWord(suite)}</strong>
+      </p>
+      <div>
+        <h1>${suiteSentence(suite)}</h1>
+        <p class="meta">${whenText(suite)} · exit code ${suite.exitCode}</p>
+      </div>
+    </header>
+    <div class="cards">${members.map(runCard)}</div>`;
+}
+
+function whenText({ startedAt, finishedAt }: Suite): string {
+  const took = duration((Date.parse(finishedAt) - Date.parse(startedAt)) / 1_000);
+  return `${startedAt.slice(0, 10)} ${startedAt.slice(11, 16)} UTC, ${took}`;
+}
+
+function runCard({ run, result, link }: SuiteMember): Markup {
+  const { name, scenario, outcome, failure } = run;
+  const { conformance, reproduction } = halvesOf({ run, result });
+  return html`<article class="card ${shownLook(outcome)}">
+    <h3>${link === undefined ? name : html`<a href="${link}">${name}</a>`}</h3>
+    <p class="said">
+      <span aria-hidden="true">${signOf(outcome)}</span> ${outcome}${
+        scenario === name ? null : html` <small>${scenario}</small>`
+      }
+    </p>
+    ${failure === null || failure === undefined ? null : html`<p>${failure.message}</p>`}
+    ${triesText(run).map((text) => html`<p class="note">${text}</p>`)}
+    ${
+      result === undefined
+        ? null
+        : html`<dl>
+            ${line('Conformance', 'no lease is held by two clients, and every check holds', halfText(conformance))}
+            ${
+              reproduction === null
+                ? null
+                : line('Reproduction', 'whether the figures are those expected', reproduction)
+            }
+            ${result.cases.map(caseLines)}
+          </dl>`
+    }
+  </article>`;
+}
+
+/** The figures of a case. The committing phase comes first, as most readers look for it. */
+function caseLines(one: CaseResult): Content {
+  const shared = one.heldConcurrently + one.overlappingLeases;
+  const held =
+    shared === 0
+      ? null
+      : line(`${one.name}, held by two`, 'two clients at once', [
+          figure({ shown: count(shared), value: shared, path: '', bad: true }),
+        ]);
+  const committing = one.phases.filter((phase) => phase.committing);
+  const others = one.phases.filter((phase) => !phase.committing);
+  return [held, ...[...committing, ...others].map((phase) => phaseLine(one, phase))];
+}
+
+function phaseLine(one: CaseResult, phase: CaseResult['phases'][number]): Markup {
+  const { duplicateLeases, responses, duplicatePercent } = phase.firstAttempt;
+  const bad = phase.committing && duplicateLeases > 0;
+  const share = duplicateLeases > 0 ? `, ${percent(duplicatePercent)}` : '';
+  const type = phaseLabel(one, phase) === phase.name ? '' : `, ${phase.leaseType}`;
+  return line(
+    `${one.name}${type}, ${phase.committing ? 'leases' : 'offers'}`,
+    `${phase.name}: given to two or more clients`,
+    [
+      figure({ shown: count(duplicateLeases), value: duplicateLeases, path: '', bad }),
+      ` of ${count(responses)}${share}`,
+    ],
+  );
+}
+
+function line(name: string, title: string, value: Content): Markup {
+  return html`<div title="${title}">
+    <dt>${name}</dt>
+    <dd>${value}</dd>
+  </div>`;
+}

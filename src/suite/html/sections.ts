@@ -1,0 +1,150 @@
+import { systemLine } from '../../report/text/findings.js';
+import { suiteArguments } from '../../report/words/rerun.js';
+import { sideBySideColumns } from '../../report/side-by-side/side-by-side-columns.js';
+import type { SuiteMember } from '../headline.js';
+import { meaningOf } from '../../results/run-outcome.js';
+import type { Suite } from '../../report/suite-result.js';
+import { phaseLabel } from '../../report/words/phase-label.js';
+import { html, type Content, type Markup } from '../../report/html/markup.js';
+import { percent } from '../../report/words/percent.js';
+import { count, milliseconds } from '../../report/html/numbers.js';
+import { checksTable } from '../../report/html/sections/checks.js';
+import type { Section } from '../../report/html/sections/section.js';
+import { table } from '../../report/html/table.js';
+import { outcomeMark } from './light.js';
+
+/** What is wrong in each run. Absent if nothing is wrong. */
+export function complaints(members: readonly SuiteMember[]): Section | undefined {
+  const bad = members.filter(
+    ({ run }) => meaningOf(run.outcome).light !== 'good' && run.outcome !== 'not held',
+  );
+  if (bad.length === 0) return undefined;
+  const onlySkipped = bad.every(({ run }) => run.outcome === 'skipped');
+  const areOpen = bad.every(({ run }) => meaningOf(run.outcome).light === 'open');
+  const title = onlySkipped
+    ? 'Skipped runs'
+    : areOpen
+      ? 'Inconclusive runs'
+      : 'Failed and inconclusive checks';
+  return { id: 'complaints', title, content: bad.map(complaint) };
+}
+
+function complaint({ run, result, link }: SuiteMember): Markup {
+  const { name, outcome, failure } = run;
+  const broken = (result?.checks ?? []).filter(({ verdict }) => verdict !== 'pass');
+  const { reproduction = null } = result ?? {};
+  const outside = [...(reproduction?.figures ?? []), ...(reproduction?.premises ?? [])].filter(
+    ({ verdict }) => verdict !== 'pass',
+  );
+  const why =
+    failure === null || failure === undefined
+      ? null
+      : html`<p>${failure.code}: ${failure.message}</p>
+          ${failure.hint === undefined ? null : html`<p class="note">${failure.hint}</p>`}`;
+  const kept =
+    outcome === 'control not held'
+      ? html`<p>No violation was found in this negative control: the harness may not detect violations.</p>`
+      : null;
+  return html`<div class="run">
+    <h3>${link === undefined ? name : html`<a href="${link}">${name}</a>`}: ${outcomeMark(outcome)}</h3>
+    ${why} ${kept} ${broken.length === 0 ? null : checksTable(`Checks of ${name} that do not hold`, broken)}
+    ${
+      reproduction === null || reproduction.verdict === 'reproduced'
+        ? null
+        : html`<p>Reproduction, ${reproduction.verdict}: ${reproduction.reason}</p>`
+    }
+    ${outside.length === 0 ? null : checksTable(`Expected figures and premises of ${name}`, outside)}
+  </div>`;
+}
+
+/** For each suite file, its runs side by side. */
+export function sideBySide({ tables }: Suite): Section | undefined {
+  if (tables.length === 0) return undefined;
+  return {
+    id: 'side-by-side',
+    title: 'Side by side',
+    content: tables.map((one) => {
+      const { heads, cells } = sideBySideColumns(one);
+      return table({
+        label: `The runs of ${one.suite} side by side`,
+        columns: [{ head: one.suite }, { head: 'phase' }, ...heads.map((head) => ({ head, figures: true }))],
+        rows: one.rows.map((row) => [
+          row.case === '' ? row.figure : `${row.case}: ${row.figure}`,
+          row.phase,
+          ...cells(row),
+        ]),
+        sortable: false,
+      });
+    }),
+  };
+}
+
+/** The figures of every phase of every run. */
+export function figures(members: readonly SuiteMember[]): Section | undefined {
+  const columns = [
+    ...['run', 'case', 'phase'].map((head) => ({ head })),
+    { head: 'leases', title: 'N: answers that carried a lease', figures: true },
+    { head: 'distinct', title: 'D: distinct leases in them', figures: true },
+    { head: 'duplicates', title: 'd: leases given to two or more different clients', figures: true },
+    { head: 'dup %', title: '100 · d / N', figures: true },
+    { head: 'app %', title: 'appearance, 100 · d / D', figures: true },
+    { head: 'refused', title: 'clients refused in their first attempt', figures: true },
+    { head: 'p50 ms', figures: true },
+    { head: 'p99 ms', figures: true },
+    { head: 'timeouts', figures: true },
+  ];
+  const rows = members.flatMap(({ run, result, link }) =>
+    (result?.cases ?? []).flatMap((one) =>
+      one.phases.map((phase): Content[] => {
+        const { firstAttempt: f, latencyMs, refusals, committing } = phase;
+        const bad = committing && f.duplicateLeases > 0;
+        return [
+          link === undefined ? run.name : html`<a href="${link}">${run.name}</a>`,
+          one.name,
+          phaseLabel(one, phase),
+          count(f.responses),
+          count(f.distinctLeases),
+          bad ? html`<span class="bad">${count(f.duplicateLeases)}</span>` : count(f.duplicateLeases),
+          percent(f.duplicatePercent),
+          percent(f.appearancePercent),
+          count(refusals.clients),
+          milliseconds(latencyMs?.p50 ?? null),
+          milliseconds(latencyMs?.p99 ?? null),
+          count(latencyMs?.timeouts ?? null),
+        ];
+      }),
+    ),
+  );
+  if (rows.length === 0) return undefined;
+  return {
+    id: 'figures',
+    title: 'Every phase of every run',
+    content: [
+      table({ label: 'First attempts of every phase of every run', columns, rows }),
+      html`<p class="note">
+        First attempts, all servers together; latency of all attempts. An offer commits nothing, so duplicates
+        among offers are by design; those of the phase that gives the lease are not.
+      </p>`,
+    ],
+  };
+}
+
+/** The environments of the runs, and the command that repeats the suite. */
+export function ranOn(members: readonly SuiteMember[]): Section | undefined {
+  const results = members.flatMap(({ result }) => result ?? []);
+  const [first] = results;
+  if (first === undefined) return undefined;
+  const lines = [
+    ...new Set(results.flatMap(({ environment }) => (environment === null ? [] : systemLine(environment)))),
+  ];
+  return {
+    id: 'environment',
+    title: 'Environment',
+    content: [
+      html`<ul>
+        ${lines.map((line) => html`<li>${line}</li>`)}
+      </ul>`,
+      html`<pre class="command"><code>${first.tool.name} ${suiteArguments(first.scenario.argv)}</code></pre>`,
+    ],
+  };
+}

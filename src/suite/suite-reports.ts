@@ -1,0 +1,77 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { suitePage } from './html/suite-page.js';
+import type { InconclusiveAs } from '../report/junit/junit.js';
+import type { Result } from '../results/result.js';
+import type { SuiteMember } from './headline.js';
+import { suiteJunit } from './junit.js';
+import { suiteMarkdown } from './markdown.js';
+import type { Suite } from '../report/suite-result.js';
+import type { ReportFormat } from '../scenario/schema/reports.js';
+import { TOOL } from '../tool.js';
+import { storedComparison } from '../compare/stored/stored-comparison.js';
+import { storedResult } from '../store/stored-result.js';
+import { replaceFile } from '../store/replace-file.js';
+import { REPORT_FILES } from '../store/write-reports.js';
+
+/** The report formats of a suite. Leases are listed only in the reports of each run. */
+const SUITE_FORMATS = ['html', 'junit', 'markdown'] as const satisfies readonly ReportFormat[];
+
+export interface SuiteReportsRequest {
+  /** The suite's directory, which holds the directories of its runs. */
+  directory: string;
+  suite: Suite;
+  members: readonly SuiteMember[];
+  formats: readonly ReportFormat[];
+  inconclusive: InconclusiveAs;
+}
+
+/**
+ * Writes a suite's reports beside `suite.json`. An existing report is replaced once the new one is complete.
+ * Errors: STORAGE.
+ *
+ * @returns the paths of the files
+ */
+export function writeSuiteReports({
+  directory,
+  suite,
+  members,
+  formats,
+  inconclusive,
+}: SuiteReportsRequest): string[] {
+  const compared = storedComparison(directory);
+  const content = {
+    html: () => suitePage(suite, members, `${TOOL.name} ${TOOL.version}`, compared),
+    junit: () => suiteJunit(suite, members, inconclusive, compared),
+    markdown: () => suiteMarkdown(suite, members),
+  };
+  return SUITE_FORMATS.filter((format) => formats.includes(format)).map((format) => {
+    const path = join(directory, REPORT_FILES[format]);
+    replaceFile(path, [content[format]()]);
+    return path;
+  });
+}
+
+/**
+ * The suite's runs with their results.
+ * Errors: SOURCE where a run's result is damaged.
+ */
+export function membersOf(directory: string, suite: Suite): SuiteMember[] {
+  return suite.runs.map((run) => ({
+    run,
+    result: run.verdict === null ? undefined : withoutWitnesses(storedResult(join(directory, run.directory))),
+    link: linkTo(directory, run.directory),
+  }));
+}
+
+/** A link to the run's page, or else to its directory, relative to the suite's directory. */
+function linkTo(directory: string, run: string): string | undefined {
+  const page = join(run, REPORT_FILES.html);
+  const there = [page, run].find((path) => existsSync(join(directory, path)));
+  return there?.split('/').map(encodeURIComponent).join('/');
+}
+
+/** A suite of a hundred runs may have a hundred thousand witnesses. The runs' own pages show them. */
+function withoutWitnesses(result: Result): Result {
+  return { ...result, cases: result.cases.map((one) => ({ ...one, witnesses: [] })) };
+}
