@@ -18,7 +18,8 @@ describe('the name of the program in its messages', () => {
 });
 
 /** Help and documentation pages use the program's own name, so these files are exempt. */
-const HELP = /^(reference|error-meanings|commands|scenario\/(schema|run-options)|cluster\/plan|(report|suite|history)\/html)/;
+const HELP =
+  /^(reference|error-meanings|commands|scenario\/(schema|run-options)|cluster\/plan|(report|suite|history)\/html)/;
 
 describe('a message that suggests a command', async () => {
   const help = await commandLine([]).getHelp();

@@ -4,7 +4,6 @@ import type { OutcomeAndCode } from '../../report/result/outcome.js';
 import type { RunFailure, Suite, SuiteRun } from '../../report/suite-result.js';
 import type { Interrupted } from '../interruption.js';
 
-
 /** The outcome of one run, with its result. */
 export interface OneRun extends OutcomeAndCode {
   /** Undefined where the run could not be made. */
