@@ -80,7 +80,8 @@ function* found(of: Figure['of'], schema: z.core.$ZodType, at: Place): Generator
   const inner = innerOf(schema);
   if (inner !== undefined) yield* found(of, inner, inside);
   if (!(schema instanceof z.ZodObject)) return;
-  for (const [key, own] of Object.entries(schema.shape)) {
+  const shape: Readonly<Record<string, z.core.$ZodType>> = schema.shape;
+  for (const [key, own] of Object.entries(shape)) {
     yield* found(of, own, { ...inside, path: [...inside.path, key], name: [...inside.name, key] });
   }
 }
