@@ -3,7 +3,7 @@ import { chmodSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createConnection, type RowDataPacket } from 'mysql2/promise';
 import { expect } from 'vitest';
-import type { ClusterCheckResult } from '../src/cluster/check/model.js';
+import type { ClusterCheckResult } from '../src/cluster/check/cluster-check.js';
 import type { LiveDirectory } from './support/live.js';
 import { smallRun } from './support/small-scenario.js';
 import { test } from './support/test-with-workspace.js';

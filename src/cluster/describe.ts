@@ -1,6 +1,6 @@
 import type { RowDataPacket } from 'mysql2/promise';
 import { HarnessError } from '../errors.js';
-import type { StartedCluster, StartedNode } from './model.js';
+import type { StartedCluster, StartedNode } from './started-cluster.js';
 import { readNamed, withSession } from './session.js';
 
 /** The variables that an operator would look at first. The result records them. */

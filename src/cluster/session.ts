@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { createConnection, type Connection, type RowDataPacket } from 'mysql2/promise';
-import type { DatabaseAccess } from './model.js';
+import type { DatabaseAccess } from './started-cluster.js';
 
 /** Runs `work` with one connection to a node. Closes the connection whatever happens. */
 export async function withSession<T>(

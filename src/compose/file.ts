@@ -2,7 +2,7 @@ import { stringify } from 'yaml';
 import { NETWORK } from './addresses.js';
 import { GALERA_PROFILE } from './galera.js';
 import { keaServices } from './kea.js';
-import type { Services } from './model.js';
+import type { Services } from './services.js';
 import { PERCONA_PROFILE } from './percona.js';
 
 const HEADER = `\

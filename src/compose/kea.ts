@@ -13,7 +13,7 @@ import {
   type DatabaseProfile,
   type Service,
   type Services,
-} from './model.js';
+} from './services.js';
 
 /** The version of Kea in the base that the image has by default. */
 const VERSION = new KeaVersion('2.2.0');

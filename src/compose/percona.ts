@@ -7,7 +7,7 @@ import {
   PASSWORD,
   type DatabaseProfile,
   type Service,
-} from './model.js';
+} from './services.js';
 
 const FIRST_NODE = 14;
 

@@ -1,7 +1,7 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import type { StartedNode } from '../cluster/model.js';
-import type { StartedServer } from '../kea/model.js';
+import type { StartedNode } from '../cluster/started-cluster.js';
+import type { StartedServer } from '../kea/started-server.js';
 import { attempt, attemptOfTheLiving } from './attempt.js';
 import { LEASE_ROWS, readLeaseTable } from './lease-tables.js';
 import { countLogMessages } from './log-messages.js';

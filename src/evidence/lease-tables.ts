@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import type { Connection, RowDataPacket } from 'mysql2/promise';
-import type { DatabaseAccess } from '../cluster/model.js';
+import type { DatabaseAccess } from '../cluster/started-cluster.js';
 import { ownRows } from './own-rows.js';
 import { LeaseFileWriter } from './lease-file.js';
 import { storedValue, type StoredValue } from './lease-row.js';

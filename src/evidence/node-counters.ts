@@ -1,5 +1,5 @@
 import type { Connection } from 'mysql2/promise';
-import type { DatabaseAccess } from '../cluster/model.js';
+import type { DatabaseAccess } from '../cluster/started-cluster.js';
 import { readNamed, withSession } from '../cluster/session.js';
 import type { Counters } from './system.js';
 

@@ -1,5 +1,5 @@
 import type { RowDataPacket } from 'mysql2/promise';
-import type { DatabaseAccess } from '../cluster/model.js';
+import type { DatabaseAccess } from '../cluster/started-cluster.js';
 import { withSession } from '../cluster/session.js';
 import { identityPrefixes } from '../load/exchanges/identities.js';
 import type { LeaseRow } from '../results/audit.js';

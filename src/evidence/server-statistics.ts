@@ -1,4 +1,4 @@
-import type { StartedServer } from '../kea/model.js';
+import type { StartedServer } from '../kea/started-server.js';
 import type { Counters } from './system.js';
 
 /**

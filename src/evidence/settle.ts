@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { DatabaseAccess } from '../cluster/model.js';
+import type { DatabaseAccess } from '../cluster/started-cluster.js';
 import { readNamed } from '../cluster/session.js';
 import type { Running } from '../processes/running.js';
 import { attemptOfTheLiving } from './attempt.js';

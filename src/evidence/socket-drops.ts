@@ -1,7 +1,7 @@
 import { familyOf } from '../protocol/cases.js';
-import type { StartedServer } from '../kea/model.js';
+import type { StartedServer } from '../kea/started-server.js';
 import { dropsAt, readUdpSockets } from '../processes/udp-sockets.js';
-import type { SocketDrops } from './model.js';
+import type { SocketDrops } from './evidence.js';
 
 /**
  * Reads how many datagrams were dropped so far at the sockets of a run: the harness's, and the servers' where that

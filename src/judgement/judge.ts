@@ -1,9 +1,9 @@
 import { familyOfPhases } from '../protocol/phases.js';
 import { HarnessError } from '../errors.js';
-import type { Evidence } from '../evidence/model.js';
-import type { CaseLayout, Layout, Observation } from '../observations/model.js';
+import type { Evidence } from '../evidence/evidence.js';
+import type { CaseLayout, Layout, Observation } from '../observations/observation.js';
 import type { Scenario } from '../scenario/schema.js';
-import { accompanying } from './audit/accompanying.js';
+import { accompanying } from './audit/logs-and-counters.js';
 import { audit, type Audited } from './audit/audit.js';
 import { auditChecks, noAuditChecks } from './audit/checks.js';
 import { unansweredWhereLost } from './audit/lost.js';

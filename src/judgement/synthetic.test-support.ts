@@ -1,7 +1,7 @@
-import type { Evidence } from '../evidence/model.js';
+import type { Evidence } from '../evidence/evidence.js';
 import type { LeaseType } from '../protocol/leases.js';
 import type { Phase } from '../protocol/phases.js';
-import type { Answer, CaseLayout, Observation } from '../observations/model.js';
+import type { Answer, CaseLayout, Observation } from '../observations/observation.js';
 import { scenarioSchema } from '../scenario/schema.js';
 import { judge, type JudgeInput } from './judge.js';
 import type { CaseJudgement } from '../results/case.js';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Evidence } from '../evidence/model.js';
+import type { Evidence } from '../evidence/evidence.js';
 import { judge } from './judge.js';
 import type { CheckName } from '../results/check-names.js';
 import type { Verdict } from '../results/check.js';

@@ -4,7 +4,7 @@ import type { Scenario } from '../scenario/schema.js';
 import { allocationOf, threadsOf } from './allocation.js';
 import { controlChannel } from './control-channel.js';
 import type { ControlAnswer } from './control-socket.js';
-import type { ServedSubnet, StartedServer } from './model.js';
+import type { ServedSubnet, StartedServer } from './started-server.js';
 
 type External = NonNullable<Scenario['external']>;
 

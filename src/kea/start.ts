@@ -1,4 +1,4 @@
-import type { StartedCluster, StartedNode } from '../cluster/model.js';
+import type { StartedCluster, StartedNode } from '../cluster/started-cluster.js';
 import { HarnessError, messageOf } from '../errors.js';
 import { allOf } from '../processes/all-of.js';
 import { whileAllRun } from '../processes/guard.js';
@@ -8,7 +8,7 @@ import { until } from '../processes/wait.js';
 import type { CaseKind } from '../protocol/cases.js';
 import { allocationOf, threadsOf } from './allocation.js';
 import { sendCommand } from './control-socket.js';
-import type { StartedServer } from './model.js';
+import type { StartedServer } from './started-server.js';
 
 /** Which server to start; the provider decides where it runs. */
 export interface ServerPlan {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { resourcesOf } from '../judgement/machine/resources.test-support.js';
 import { SyntheticRun, v4, v6 } from '../judgement/synthetic.test-support.js';
-import type { Evidence } from '../evidence/model.js';
+import type { Evidence } from '../evidence/evidence.js';
 import { resultOf } from '../report/report.test-support.js';
 import { limitOf, type LimitFacts } from './answer.js';
 import { trialOf } from './trial.js';

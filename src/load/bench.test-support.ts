@@ -1,6 +1,6 @@
 import * as v4 from '../dhcp/v4/index.js';
 import * as v6 from '../dhcp/v6/index.js';
-import type { Observation } from '../observations/model.js';
+import type { Observation } from '../observations/observation.js';
 import { ClientEngine, type ClientEngineRequest } from './engine/client-engine.js';
 import type { Exchange } from './exchanges/exchange.js';
 import type { Arrivals } from './pacing/schedule.js';

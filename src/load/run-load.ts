@@ -2,8 +2,8 @@ import { associationsOf, type CaseKind, familyOf, leaseTypesOf, phasesOf } from 
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { CaseSubnet } from '../kea/case-subnet.js';
 import { CASE_SUBNETS } from '../kea/subnets.js';
-import type { StartedServer } from '../kea/model.js';
-import type { CaseLayout, Layout, Observation } from '../observations/model.js';
+import type { StartedServer } from '../kea/started-server.js';
+import type { CaseLayout, Layout, Observation } from '../observations/observation.js';
 import type { Scenario } from '../scenario/schema.js';
 import { idBitsOf, idKeptMs } from '../scenario/transaction-ids.js';
 import { clientsOfCase, clientsOfServer } from '../scenario/stages.js';

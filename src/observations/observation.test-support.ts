@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { PHASES } from '../protocol/phases.js';
-import { ANSWER_KINDS, type Layout, type Observation } from './model.js';
+import { ANSWER_KINDS, type Layout, type Observation } from './observation.js';
 
 export const LAYOUT: Layout = {
   cases: [

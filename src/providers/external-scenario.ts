@@ -1,7 +1,7 @@
 import { familyOf, type CaseKind } from '../protocol/cases.js';
 import { stringify } from 'yaml';
-import type { StartedCluster } from '../cluster/model.js';
-import type { StartedServer } from '../kea/model.js';
+import type { StartedCluster } from '../cluster/started-cluster.js';
+import type { StartedServer } from '../kea/started-server.js';
 import type { Scenario } from '../scenario/schema.js';
 
 /**

@@ -1,8 +1,8 @@
 import { joinExternalCluster } from '../cluster/external/join.js';
-import type { StartedCluster } from '../cluster/model.js';
+import type { StartedCluster } from '../cluster/started-cluster.js';
 import { HarnessError } from '../errors.js';
 import { findExternalServers } from '../kea/external.js';
-import type { StartedServer } from '../kea/model.js';
+import type { StartedServer } from '../kea/started-server.js';
 import { releaseOwnLeases, requireFreshSeed } from './own-leases.js';
 import type { Provider, StartedSystem, StartRequest } from './provider.js';
 import { ownCommand } from '../tool.js';

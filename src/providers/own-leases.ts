@@ -1,9 +1,9 @@
 import { type CaseKind, familyOf } from '../protocol/cases.js';
-import type { DatabaseAccess, StartedNode } from '../cluster/model.js';
+import type { DatabaseAccess, StartedNode } from '../cluster/started-cluster.js';
 import { HarnessError, messageOf } from '../errors.js';
 import { ownRows, readOwnLiveLeases } from '../evidence/own-rows.js';
 import type { LeaseRow } from '../results/audit.js';
-import type { StartedServer } from '../kea/model.js';
+import type { StartedServer } from '../kea/started-server.js';
 import { releaseLeases } from '../load/exchanges/release.js';
 import { until } from '../processes/wait.js';
 import { withSession } from '../cluster/session.js';

@@ -1,5 +1,5 @@
-import type { StartedCluster } from '../cluster/model.js';
-import type { StartedServer } from '../kea/model.js';
+import type { StartedCluster } from '../cluster/started-cluster.js';
+import type { StartedServer } from '../kea/started-server.js';
 import type { Cleanup } from '../processes/cleanup.js';
 import type { Scenario } from '../scenario/schema.js';
 

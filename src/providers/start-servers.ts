@@ -1,6 +1,6 @@
-import type { StartedCluster } from '../cluster/model.js';
+import type { StartedCluster } from '../cluster/started-cluster.js';
 import { HarnessError } from '../errors.js';
-import type { StartedServer } from '../kea/model.js';
+import type { StartedServer } from '../kea/started-server.js';
 import { startKeaServers, type KeaServersRequest } from '../kea/start.js';
 import { serversOf } from '../scenario/schema.js';
 import type { StartRequest } from './provider.js';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { exportedText } from '../observations/export/text.js';
-import type { Layout, Observation } from '../observations/model.js';
+import type { Layout, Observation } from '../observations/observation.js';
 import { SyntheticRun, v4 } from '../judgement/synthetic.test-support.js';
 import { PLAIN } from '../terminal/style.js';
 import { HOSTILE, hostileResults } from './hostile.test-support.js';

@@ -2,7 +2,7 @@ import { leaseText } from '../observations/export/rows.js';
 import { csvField } from '../observations/export/text.js';
 import type { Journal } from '../observations/journal/journal.js';
 import { COMMITTING_PHASES } from '../protocol/phases.js';
-import type { Answer, Layout } from '../observations/model.js';
+import type { Answer, Layout } from '../observations/observation.js';
 
 const COLUMNS = [
   'case',

@@ -1,6 +1,6 @@
 import { judge } from '../judgement/judge.js';
 import { NOTHING_WRONG, SyntheticRun, v4, v6 } from '../judgement/synthetic.test-support.js';
-import type { Evidence } from '../evidence/model.js';
+import type { Evidence } from '../evidence/evidence.js';
 import { scenarioSchema } from '../scenario/schema.js';
 import { buildResult, type RunFacts } from './result/build.js';
 import type { Result } from '../results/result.js';

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import type { Death } from '../evidence/model.js';
+import type { Death } from '../evidence/evidence.js';
 import type { Ending } from '../processes/ending.js';
 import type { Running } from '../processes/running.js';
 import { DeathWatch } from './deaths.js';

@@ -1,4 +1,4 @@
-import type { Death } from '../evidence/model.js';
+import type { Death } from '../evidence/evidence.js';
 import { wasKilled } from '../processes/ending.js';
 import type { Running } from '../processes/running.js';
 import { causeAmong, SAME_CAUSE_MS } from '../processes/same-cause.js';

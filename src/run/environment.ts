@@ -1,6 +1,6 @@
 import { familyOf, leaseTypesOf } from '../protocol/cases.js';
 import { availableParallelism } from 'node:os';
-import type { StartedServer } from '../kea/model.js';
+import type { StartedServer } from '../kea/started-server.js';
 import type { Environment } from '../results/result.js';
 import type { Scenario } from '../scenario/schema.js';
 import type { PreparedProvider, StartedSystem } from '../providers/provider.js';

@@ -1,7 +1,7 @@
 import { performance } from 'node:perf_hooks';
 import { HarnessError, messageOf } from '../errors.js';
 import { collectAfterLoad, collectBeforeLoad, type Collected } from '../evidence/collect.js';
-import type { Death, Evidence } from '../evidence/model.js';
+import type { Death, Evidence } from '../evidence/evidence.js';
 import { ResourceWatch } from '../evidence/resources.js';
 import { readSocketDrops } from '../evidence/socket-drops.js';
 import { outOfFilesExplained } from '../open-files.js';

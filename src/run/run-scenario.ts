@@ -4,7 +4,7 @@ import { messageOf } from '../errors.js';
 import { withLogs } from '../evidence/collect.js';
 import { busyBeforeText, isBusyBefore } from '../judgement/machine/machine.js';
 import { lookAtMachine } from '../evidence/machine-before.js';
-import type { Evidence } from '../evidence/model.js';
+import type { Evidence } from '../evidence/evidence.js';
 import type { LoadPlan } from '../load/run-load.js';
 import { CaptureWriter } from '../observations/import/capture/file/writer.js';
 import { JournalWriter } from '../observations/journal/journal.js';

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { NOTHING_WRONG } from '../judgement/synthetic.test-support.js';
-import type { Evidence } from '../evidence/model.js';
+import type { Evidence } from '../evidence/evidence.js';
 import { storedAudit } from './stored-audit.js';
 
 const TEXT = '["address","subnet_id"]\n';

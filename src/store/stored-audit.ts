@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import type { AuditInput, NoAudit } from '../judgement/audit/input.js';
 import { checkLeaseFile, readLeaseFile } from '../evidence/lease-file.js';
-import type { Evidence } from '../evidence/model.js';
+import type { Evidence } from '../evidence/evidence.js';
 import { LEASE_TABLES, seenOf } from '../evidence/system.js';
 
 /**

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { z } from 'zod';
 import { HarnessError, messageOf } from '../errors.js';
-import type { Evidence } from '../evidence/model.js';
+import type { Evidence } from '../evidence/evidence.js';
 import { isThere, kindAt } from '../files/entries.js';
 import { readJsonOf } from '../files/regular-file.js';
 import type { ProcessId } from '../processes/process-id.js';

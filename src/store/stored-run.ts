@@ -4,7 +4,7 @@ import type { Judgement } from '../results/judgement.js';
 import type { Result } from '../results/result.js';
 import type { SourceLimits } from '../judgement/checks/source-limits.js';
 import { exitCodeOf, type ErrorCode } from '../errors.js';
-import { NO_EVIDENCE, type Evidence } from '../evidence/model.js';
+import { NO_EVIDENCE, type Evidence } from '../evidence/evidence.js';
 import { openJournal, type Journal } from '../observations/journal/journal.js';
 import { buildResult } from '../report/result/build.js';
 import { storedAudit } from './stored-audit.js';

@@ -11,7 +11,7 @@ const dist = new URL('../../dist/', import.meta.url);
 const load = (path) => import(new URL(path, dist));
 const { JournalWriter, openJournal } = await load('observations/journal/journal.js');
 const { judge } = await load('judgement/judge.js');
-const { NO_EVIDENCE } = await load('evidence/model.js');
+const { NO_EVIDENCE } = await load('evidence/evidence.js');
 const { scenarioSchema } = await load('scenario/schema.js');
 
 const LIMITS = { seconds: 20, mebibytes: 1024 };

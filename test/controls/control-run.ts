@@ -1,5 +1,5 @@
-import type { StartedNode } from '../../src/cluster/model.js';
-import type { StartedServer } from '../../src/kea/model.js';
+import type { StartedNode } from '../../src/cluster/started-cluster.js';
+import type { StartedServer } from '../../src/kea/started-server.js';
 import { until } from '../../src/processes/wait.js';
 import type { StartedSystem } from '../../src/providers/provider.js';
 import type { Control, Granted } from './control.js';

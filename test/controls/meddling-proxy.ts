@@ -1,5 +1,5 @@
 import { createSocket, type Socket } from 'node:dgram';
-import type { StartedServer } from '../../src/kea/model.js';
+import type { StartedServer } from '../../src/kea/started-server.js';
 import type { Cleanup } from '../../src/processes/cleanup.js';
 import type { StartedSystem } from '../../src/providers/provider.js';
 

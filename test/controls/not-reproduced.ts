@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
-import type { StartedServer } from '../../src/kea/model.js';
+import type { StartedServer } from '../../src/kea/started-server.js';
 import type { Cleanup } from '../../src/processes/cleanup.js';
 import type { Result } from '../../src/results/result.js';
 import type { StartedSystem } from '../../src/providers/provider.js';

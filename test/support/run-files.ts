@@ -1,8 +1,8 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Evidence } from '../../src/evidence/model.js';
+import type { Evidence } from '../../src/evidence/evidence.js';
 import { openJournal } from '../../src/observations/journal/journal.js';
-import type { Observation } from '../../src/observations/model.js';
+import type { Observation } from '../../src/observations/observation.js';
 import { type Result, resultSchema } from '../../src/results/result.js';
 import type { CaseResult } from '../../src/results/case.js';
 import { shippedSchemaProblems } from './shipped-schema.js';

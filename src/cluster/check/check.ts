@@ -10,7 +10,7 @@ import type {
   NodeToCheck,
   SettingAdvice,
   UnreachableNode,
-} from './model.js';
+} from './cluster-check.js';
 import { evenNotes, versionNotes } from './notes.js';
 import { replicationChecks } from './replication.js';
 import { schemaChecks, schemaNotes, serverChecks, type NodeSchema } from './schema.js';

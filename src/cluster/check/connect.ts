@@ -1,7 +1,7 @@
 import type { Connection, RowDataPacket } from 'mysql2/promise';
-import type { DatabaseAccess } from '../model.js';
+import type { DatabaseAccess } from '../started-cluster.js';
 import { withSession } from '../session.js';
-import type { UnreachableNode } from './model.js';
+import type { UnreachableNode } from './cluster-check.js';
 
 /** A session with a node. Every answer must come within a time limit. */
 export interface NodeSession {

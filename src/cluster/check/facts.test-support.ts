@@ -1,4 +1,4 @@
-import type { NodeFacts } from './model.js';
+import type { NodeFacts } from './cluster-check.js';
 
 /** A healthy node of a Galera cluster of three, with the facts that the checks look at. */
 export function healthyNode(number: number, changes: Partial<NodeFacts> = {}): NodeFacts {

@@ -1,6 +1,6 @@
 import type { RowDataPacket } from 'mysql2/promise';
 import { errorCodeOf, type NodeSession } from './connect.js';
-import type { ClusterKind, NodeFacts, SchemaFacts } from './model.js';
+import type { ClusterKind, NodeFacts, SchemaFacts } from './cluster-check.js';
 import { PROBE_PREFIX } from './replication.js';
 
 type NamedRow = RowDataPacket & { Variable_name: string; Value: string };

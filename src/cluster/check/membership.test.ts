@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { healthyNode } from './facts.test-support.js';
 import { membershipChecks } from './membership.js';
-import type { ClusterCheck, NodeFacts } from './model.js';
+import type { ClusterCheck, NodeFacts } from './cluster-check.js';
 
 const NODES = [1, 2, 3].map((number) => healthyNode(number));
 

@@ -1,4 +1,4 @@
-import type { ClusterCheck, NodeFacts } from './model.js';
+import type { ClusterCheck, NodeFacts } from './cluster-check.js';
 import { stated } from './stated.js';
 import { ownCommand } from '../../tool.js';
 

@@ -1,4 +1,4 @@
-import type { NodeFacts } from './model.js';
+import type { NodeFacts } from './cluster-check.js';
 
 /**
  * Notes on versions that differ between nodes. Such nodes work together as long as an upgrade lasts, but not for

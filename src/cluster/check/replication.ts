@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { HarnessError, messageOf } from '../../errors.js';
 import { until } from '../../processes/wait.js';
 import { errorCodeOf, withNode, type NodeSession } from './connect.js';
-import type { ClusterCheck, NodeToCheck } from './model.js';
+import type { ClusterCheck, NodeToCheck } from './cluster-check.js';
 import { stated } from './stated.js';
 
 /** The beginning of the table names of these checks. Each check has a table of its own. */

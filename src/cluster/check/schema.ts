@@ -1,5 +1,5 @@
 import { isAtLeast } from '../../versions.js';
-import type { ClusterCheck, NodeFacts, SchemaFacts } from './model.js';
+import type { ClusterCheck, NodeFacts, SchemaFacts } from './cluster-check.js';
 import { stated } from './stated.js';
 import { ownCommand } from '../../tool.js';
 

@@ -1,4 +1,4 @@
-import type { NodeFacts, SettingAdvice } from './model.js';
+import type { NodeFacts, SettingAdvice } from './cluster-check.js';
 
 interface Setting {
   name: string;

@@ -1,4 +1,4 @@
-import type { ClusterCheck } from './model.js';
+import type { ClusterCheck } from './cluster-check.js';
 
 /** Makes a check with its verdict. The check keeps the hint only where it does not hold. */
 export function stated(

@@ -9,7 +9,7 @@ import { DATABASE, USERS } from '../accounts.js';
 import { copyDirectory } from '../copy-directory.js';
 import { describeCluster } from '../describe.js';
 import type { NodePorts } from '../flavors/flavor.js';
-import type { DatabaseAccess, StartedCluster, StartedNode } from '../model.js';
+import type { DatabaseAccess, StartedCluster, StartedNode } from '../started-cluster.js';
 import { nodeConfiguration } from '../node-configuration.js';
 import { prepareInContainer } from './data-directory.js';
 import type { DockerClusterRequest } from './request.js';

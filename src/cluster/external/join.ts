@@ -4,7 +4,7 @@ import { CERTIFICATE_BYTES, readTextOf } from '../../files/regular-file.js';
 import type { Scenario } from '../../scenario/schema.js';
 import { describeCluster } from '../describe.js';
 import { settingsThatMatter } from '../flavors/select.js';
-import type { DatabaseAccess, StartedCluster, StartedNode } from '../model.js';
+import type { DatabaseAccess, StartedCluster, StartedNode } from '../started-cluster.js';
 import { readNamed, withSession } from '../session.js';
 import { ownCommand } from '../../tool.js';
 

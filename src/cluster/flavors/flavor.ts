@@ -1,4 +1,4 @@
-import type { DatabaseAccess } from '../model.js';
+import type { DatabaseAccess } from '../started-cluster.js';
 import type { Options } from './options.js';
 import type { DatabaseServer } from './server.js';
 

@@ -9,7 +9,7 @@ import { whileAllRun } from '../../processes/guard.js';
 import { ManagedProcess, type RunAs } from '../../processes/managed-process.js';
 import type { PortBlock } from '../../processes/port-block.js';
 import { storeText } from '../../processes/store.js';
-import type { DatabaseAccess, StartedCluster, StartedNode } from '../model.js';
+import type { DatabaseAccess, StartedCluster, StartedNode } from '../started-cluster.js';
 import type { DatabaseFlavor, NodePorts } from '../flavors/flavor.js';
 import { copyDirectory } from '../copy-directory.js';
 import { describeCluster } from '../describe.js';

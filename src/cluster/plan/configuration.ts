@@ -1,6 +1,6 @@
 import { isIP, isIPv6 } from 'node:net';
 import { hostText } from '../endpoint.js';
-import { PORTS, type ClusterPlan, type OptionValue, type PlannedNode, type Product } from './model.js';
+import { PORTS, type ClusterPlan, type OptionValue, type PlannedNode, type Product } from './cluster-plan.js';
 
 /** The shell variable for the path of the Galera library. Only the machine itself knows this path. */
 export const PROVIDER = 'provider';

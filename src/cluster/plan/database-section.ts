@@ -1,5 +1,5 @@
 import { hostText } from '../endpoint.js';
-import { PORTS, type ClusterPlan, type PlanSection, type Product } from './model.js';
+import { PORTS, type ClusterPlan, type PlanSection, type Product } from './cluster-plan.js';
 import { eachSystem, paragraph, shell } from './parts.js';
 
 /** The shell variable that holds the password of Kea's database user; the plan itself never has it. */

@@ -1,5 +1,11 @@
 import { isIP, isIPv6 } from 'node:net';
-import { PORTS, type ClusterPlan, type PackageSystem, type PlannedNode, type PlanPart } from './model.js';
+import {
+  PORTS,
+  type ClusterPlan,
+  type PackageSystem,
+  type PlannedNode,
+  type PlanPart,
+} from './cluster-plan.js';
 import { eachSystem, paragraph } from './parts.js';
 
 /**

@@ -1,4 +1,4 @@
-import type { Product } from './model.js';
+import type { Product } from './cluster-plan.js';
 import { paragraph, shell } from './parts.js';
 
 /**

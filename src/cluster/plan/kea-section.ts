@@ -1,6 +1,6 @@
 import { isAtLeast } from '../../versions.js';
 import { PASSWORD, passwordParts } from './database-section.js';
-import { PORTS, type ClusterPlan, type PlannedNode, type PlanSection } from './model.js';
+import { PORTS, type ClusterPlan, type PlannedNode, type PlanSection } from './cluster-plan.js';
 import { eachSystem, paragraph, shell } from './parts.js';
 
 /** How many seconds a server tries to get its node back before it gives up, at one try a second. */

@@ -1,4 +1,4 @@
-import type { PlanPart, PlanSection } from './model.js';
+import type { PlanPart, PlanSection } from './cluster-plan.js';
 
 /** A section as Markdown: readable as it is, and every block can be copied whole. Ends with a line feed. */
 export function sectionMarkdown({ title, steps }: PlanSection): string {

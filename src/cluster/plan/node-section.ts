@@ -1,6 +1,6 @@
 import { nodeOptionFile, PROVIDER } from './configuration.js';
 import { firewallParts } from './firewall.js';
-import type { ClusterPlan, PlannedNode, PlanPart, PlanSection, Product } from './model.js';
+import type { ClusterPlan, PlannedNode, PlanPart, PlanSection, Product } from './cluster-plan.js';
 import { eachSystem, paragraph, shell, statusQuestion } from './parts.js';
 
 /** Everything that is done on one node's machine, in order; the first node begins the cluster, the others join it. */

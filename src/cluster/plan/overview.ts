@@ -1,7 +1,7 @@
 import { isIP } from 'node:net';
 import { isAtLeast } from '../../versions.js';
 import { RECURSIVE_SCHEMA } from '../check/schema.js';
-import type { ClusterPlan, PlanSection, Product } from './model.js';
+import type { ClusterPlan, PlanSection, Product } from './cluster-plan.js';
 import { paragraph, shell } from './parts.js';
 
 /** The first section: what the plan sets up, in which order, and what to think of before. */

@@ -1,4 +1,4 @@
-import type { PackageSystem, PlanPart } from './model.js';
+import type { PackageSystem, PlanPart } from './cluster-plan.js';
 
 export function paragraph(text: string): PlanPart {
   return { kind: 'text', text };

@@ -1,5 +1,5 @@
 import { hostText } from '../endpoint.js';
-import type { PerconaRelease, PlannedNode, PlanPart, Product } from './model.js';
+import type { PerconaRelease, PlannedNode, PlanPart, Product } from './cluster-plan.js';
 import { paragraph, shell } from './parts.js';
 
 /** Percona's repositories by release series (Percona software repositories, "MySQL software repositories"). */

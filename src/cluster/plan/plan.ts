@@ -2,7 +2,7 @@ import { afterwardsSection, overviewSection } from './overview.js';
 import { databaseSection } from './database-section.js';
 import { MARIADB_GALERA } from './galera.js';
 import { keaSection } from './kea-section.js';
-import type { ClusterPlan, PlanSection, Product } from './model.js';
+import type { ClusterPlan, PlanSection, Product } from './cluster-plan.js';
 import { nodeSection } from './node-section.js';
 import { perconaCluster } from './percona.js';
 

@@ -2,7 +2,13 @@ import { isIP } from 'node:net';
 import { HarnessError } from '../../errors.js';
 import { parseEndpoint, parseHost } from '../endpoint.js';
 import { PERCONA_SERIES } from '../../packages/percona/percona-version.js';
-import { PERCONA_RELEASES, PORTS, type ClusterPlan, type PerconaRelease, type PlanFlavor } from './model.js';
+import {
+  PERCONA_RELEASES,
+  PORTS,
+  type ClusterPlan,
+  type PerconaRelease,
+  type PlanFlavor,
+} from './cluster-plan.js';
 
 /** A request for a plan, unchecked. */
 export interface PlanRequest {

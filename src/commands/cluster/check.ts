@@ -1,7 +1,7 @@
 import type { CommandModule } from 'yargs';
 import { checkCluster, unreachableError } from '../../cluster/check/check.js';
 import { endpointText } from '../../cluster/endpoint.js';
-import type { DatabaseAccess } from '../../cluster/model.js';
+import type { DatabaseAccess } from '../../cluster/started-cluster.js';
 import { EXIT, HarnessError, messageOf } from '../../errors.js';
 import { CERTIFICATE_BYTES, readTextOf } from '../../files/regular-file.js';
 import { clusterCheckReport } from '../../report/text/cluster-check.js';

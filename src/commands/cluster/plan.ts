@@ -7,7 +7,7 @@ import {
   type PerconaRelease,
   type PlanFlavor,
   type PlanSection,
-} from '../../cluster/plan/model.js';
+} from '../../cluster/plan/cluster-plan.js';
 import { planSections } from '../../cluster/plan/plan.js';
 import { planOf, requirePlannedRelease } from '../../cluster/plan/request.js';
 import { HarnessError, messageOf } from '../../errors.js';

@@ -1,4 +1,4 @@
-import type { Evidence } from '../../evidence/model.js';
+import type { Evidence } from '../../evidence/evidence.js';
 import { createHash } from 'node:crypto';
 import type { Finding, LeaseRow } from '../../results/audit.js';
 import type { Check } from '../../results/check.js';

@@ -1,6 +1,6 @@
 import { familyOfPhases, type Family } from '../../protocol/phases.js';
 import { seenOf, type Counters, type ServerEvidence } from '../../evidence/system.js';
-import type { CaseLayout } from '../../observations/model.js';
+import type { CaseLayout } from '../../observations/observation.js';
 import type { ReplyKind, Traffic } from '../checks/traffic.js';
 import type { ServerCounters } from '../../results/audit.js';
 

@@ -1,4 +1,4 @@
-import type { Evidence } from '../../evidence/model.js';
+import type { Evidence } from '../../evidence/evidence.js';
 import { RENEWING_PHASES } from '../../protocol/phases.js';
 import type { CaseFigures } from '../../results/case.js';
 import type { Check } from '../../results/check.js';

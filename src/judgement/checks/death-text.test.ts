@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import type { Death } from '../../evidence/model.js';
+import type { Death } from '../../evidence/evidence.js';
 import { deathText } from './death-text.js';
 
 const NODE: Death = { kind: 'node', name: 'node-2', atUs: 3_140_000, how: 'signal SIGKILL', lastLines: [] };

@@ -1,4 +1,4 @@
-import type { Death } from '../../evidence/model.js';
+import type { Death } from '../../evidence/evidence.js';
 import { endingInWords } from '../../processes/ending.js';
 
 /**

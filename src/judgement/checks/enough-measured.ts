@@ -1,4 +1,4 @@
-import type { Evidence, OfferedLoad } from '../../evidence/model.js';
+import type { Evidence, OfferedLoad } from '../../evidence/evidence.js';
 import type { Scenario } from '../../scenario/schema.js';
 import type { CaseFigures } from '../../results/case.js';
 import type { Check } from '../../results/check.js';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Evidence } from '../../evidence/model.js';
+import type { Evidence } from '../../evidence/evidence.js';
 import { FIGURES, hasScopes, numberAt } from '../../results/figures.js';
 import type { Check, Verdict } from '../../results/check.js';
 import { scenarioSchema } from '../../scenario/schema.js';

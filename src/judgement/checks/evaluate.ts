@@ -1,4 +1,4 @@
-import type { StatedCheck } from '../../scenario/checks/model.js';
+import type { StatedCheck } from '../../scenario/checks/stated-check.js';
 import { matches, matchesPhase } from '../../scenario/checks/patterns.js';
 import { hasScopes } from '../../results/figures.js';
 import type { CaseFigures } from '../../results/case.js';

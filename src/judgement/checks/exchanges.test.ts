@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Evidence } from '../../evidence/model.js';
+import type { Evidence } from '../../evidence/evidence.js';
 import { scenarioSchema } from '../../scenario/schema.js';
 import { LIMITS, NOTHING_WRONG, prefix, SyntheticRun, v4, v6 } from '../synthetic.test-support.js';
 

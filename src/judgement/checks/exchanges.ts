@@ -1,7 +1,7 @@
 import type { ExchangeFigures } from '../../results/exchanges.js';
 import type { ScheduleFigures } from '../../results/case.js';
 import type { Family } from '../../protocol/phases.js';
-import type { OfferedLoad } from '../../evidence/model.js';
+import type { OfferedLoad } from '../../evidence/evidence.js';
 import { idBitsOf } from '../../scenario/transaction-ids.js';
 import { startsOf, type Stage } from '../../scenario/stages.js';
 import type { Scenario } from '../../scenario/schema.js';

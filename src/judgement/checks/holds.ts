@@ -1,5 +1,5 @@
 import { inBaseUnit } from '../../scenario/checks/criterion.js';
-import type { Criterion } from '../../scenario/checks/model.js';
+import type { Criterion } from '../../scenario/checks/stated-check.js';
 
 /** Whether a figure, times in milliseconds, meets a criterion. */
 export function holds(criterion: Criterion, figure: number): boolean {

@@ -2,7 +2,7 @@ import { numberAt, valueOf } from '../../results/figures.js';
 import { WHOLES } from '../../results/figure.js';
 import type { CaseFigures } from '../../results/case.js';
 import type { PhaseJudgement } from '../../results/phase.js';
-import type { StatedCheck } from '../../scenario/checks/model.js';
+import type { StatedCheck } from '../../scenario/checks/stated-check.js';
 
 /** What a figure came to in a run, in the unit that the check is stated in. */
 export type Reading =

@@ -1,4 +1,4 @@
-import type { Criterion, StatedCheck } from '../../scenario/checks/model.js';
+import type { Criterion, StatedCheck } from '../../scenario/checks/stated-check.js';
 import { printCriterion } from '../../scenario/checks/print.js';
 import { holds } from './holds.js';
 import { isInPercent, type Reading } from './read.js';

@@ -1,5 +1,5 @@
 import { OFFERING_PHASES, type Phase } from '../../protocol/phases.js';
-import type { Answer } from '../../observations/model.js';
+import type { Answer } from '../../observations/observation.js';
 
 /** Messages that came from one server. */
 export interface ReceivedMessages {

@@ -1,4 +1,4 @@
-import type { CaseLayout } from '../../observations/model.js';
+import type { CaseLayout } from '../../observations/observation.js';
 import type { Grant, Holdings } from '../holdings/holdings.js';
 import type { LeaseIndex } from '../holdings/leases.js';
 import type { Transactions } from './transactions.js';

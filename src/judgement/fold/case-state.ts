@@ -1,5 +1,5 @@
 import type { Phase } from '../../protocol/phases.js';
-import type { CaseLayout, Observation } from '../../observations/model.js';
+import type { CaseLayout, Observation } from '../../observations/observation.js';
 import { Acknowledged } from '../holdings/acknowledged.js';
 import { assertInLayout, strange } from './layout-check.js';
 import type { CaseParts, HolderRef } from './case-parts.js';

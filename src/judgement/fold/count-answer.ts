@@ -1,6 +1,6 @@
 import { GIVING_BACK_PHASES, RAPID_PHASES } from '../../protocol/phases.js';
 import type { LeaseType } from '../../protocol/leases.js';
-import type { Answer, AnswerKind } from '../../observations/model.js';
+import type { Answer, AnswerKind } from '../../observations/observation.js';
 import { assertAnswerInLayout, assertLeaseType } from './layout-check.js';
 import { serverName } from '../checks/server-name.js';
 import type { CaseState } from './case-state.js';

@@ -1,5 +1,5 @@
 import { GIVING_BACK_PHASES } from '../../protocol/phases.js';
-import type { CaseLayout, Observation, Sent } from '../../observations/model.js';
+import type { CaseLayout, Observation, Sent } from '../../observations/observation.js';
 import { AnswerFold } from './count-answer.js';
 import { caseFigures, type ObservedFigures, type ServerNames } from './case-figures.js';
 import type { Gaps } from '../holdings/gaps.js';

@@ -1,6 +1,6 @@
 import { COMMITTING_PHASES, type Phase } from '../../protocol/phases.js';
 import type { LeaseType } from '../../protocol/leases.js';
-import type { Answer } from '../../observations/model.js';
+import type { Answer } from '../../observations/observation.js';
 import { Column } from './columns.js';
 import { Durations, latency } from '../time/latency.js';
 import { type Outcome, OUTCOMES, type Outcomes } from '../../results/outcomes.js';

@@ -1,5 +1,5 @@
 import { HarnessError } from '../../errors.js';
-import type { Answer, CaseLayout, Observation } from '../../observations/model.js';
+import type { Answer, CaseLayout, Observation } from '../../observations/observation.js';
 import { TRANSACTION_LIMIT } from '../../scenario/transaction-ids.js';
 import { CLIENT_LIMIT } from './sharing.js';
 

@@ -1,4 +1,4 @@
-import type { Answer } from '../../observations/model.js';
+import type { Answer } from '../../observations/observation.js';
 import { Column } from './columns.js';
 import type { Refusals } from '../../results/phase.js';
 

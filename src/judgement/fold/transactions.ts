@@ -1,4 +1,4 @@
-import type { Answer } from '../../observations/model.js';
+import type { Answer } from '../../observations/observation.js';
 import { Column } from './columns.js';
 import { FirstLeases } from '../holdings/first-leases.js';
 import type { Outcome } from '../../results/outcomes.js';

@@ -1,4 +1,4 @@
-import type { Answer } from '../../observations/model.js';
+import type { Answer } from '../../observations/observation.js';
 import { type Witness, WITNESS_KINDS, type WitnessKind } from '../../results/witness.js';
 
 /** Keeps the first witnesses of each kind and counts the rest. So no kind crowds out another. */

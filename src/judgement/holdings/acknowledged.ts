@@ -1,4 +1,4 @@
-import type { Answer } from '../../observations/model.js';
+import type { Answer } from '../../observations/observation.js';
 import { Column } from '../fold/columns.js';
 
 /** A lease that a client was given and relies on. */

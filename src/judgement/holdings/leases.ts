@@ -2,7 +2,7 @@ import { formatIpv4 } from '../../dhcp/v4/index.js';
 import { formatIpv6 } from '../../dhcp/v6/index.js';
 import { HarnessError } from '../../errors.js';
 import { type LeaseType, UNKNOWN_PREFIX_LENGTH } from '../../protocol/leases.js';
-import type { Prefix } from '../../observations/model.js';
+import type { Prefix } from '../../observations/observation.js';
 import { Column } from '../fold/columns.js';
 
 const IPV4 = 0;

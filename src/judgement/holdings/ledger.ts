@@ -1,6 +1,6 @@
 import { Holdings } from './holdings.js';
 import { LeaseIndex } from './leases.js';
-import type { CaseLayout } from '../../observations/model.js';
+import type { CaseLayout } from '../../observations/observation.js';
 import { HoldingsByLease } from './holdings-by-lease.js';
 import { heldConcurrently, overlapping, type Conflict } from './overlap.js';
 import { SubDelegation } from './sub-delegation.js';

@@ -1,5 +1,5 @@
 import { DECLINING_PHASES, UNANSWERED_PHASES } from '../../protocol/phases.js';
-import type { Answer, Sent } from '../../observations/model.js';
+import type { Answer, Sent } from '../../observations/observation.js';
 import { serverName } from '../checks/server-name.js';
 import type { CaseParts } from '../fold/case-parts.js';
 import { Column } from '../fold/columns.js';

@@ -1,5 +1,5 @@
 import { RENEWING_PHASES } from '../../protocol/phases.js';
-import type { Answer, NamedLease, Sent } from '../../observations/model.js';
+import type { Answer, NamedLease, Sent } from '../../observations/observation.js';
 import { serverName } from '../checks/server-name.js';
 import type { CaseParts } from '../fold/case-parts.js';
 import { heldLease } from './held-leases.js';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Evidence } from '../../evidence/model.js';
+import type { Evidence } from '../../evidence/evidence.js';
 import { resourcesOf, type Second } from './resources.test-support.js';
 import { LIMITS, NOTHING_WRONG, SyntheticRun, v4 } from '../synthetic.test-support.js';
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Evidence } from '../../evidence/model.js';
+import type { Evidence } from '../../evidence/evidence.js';
 import type { LogMessageCount, ServerEvidence } from '../../evidence/system.js';
 import { scenarioSchema } from '../../scenario/schema.js';
 import { AuditedRun } from '../audit/audit.test-support.js';

@@ -1,4 +1,4 @@
-import type { Evidence } from '../../evidence/model.js';
+import type { Evidence } from '../../evidence/evidence.js';
 import { seenOf, type Counters } from '../../evidence/system.js';
 import { CAUSE_IDS, type CauseId } from '../../scenario/known-causes.js';
 import type { Scenario } from '../../scenario/schema.js';

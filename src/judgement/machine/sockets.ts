@@ -1,4 +1,4 @@
-import type { Evidence } from '../../evidence/model.js';
+import type { Evidence } from '../../evidence/evidence.js';
 import type { Scenario } from '../../scenario/schema.js';
 import type { Check } from '../../results/check.js';
 import type { SocketFigures } from '../../results/result.js';

@@ -1,4 +1,4 @@
-import type { Evidence } from '../../evidence/model.js';
+import type { Evidence } from '../../evidence/evidence.js';
 import type { Scenario } from '../../scenario/schema.js';
 import { fastestOf } from '../../scenario/stages.js';
 import type { CaseFigures } from '../../results/case.js';

@@ -1,5 +1,5 @@
 import { figureNamed } from '../../results/figures.js';
-import type { Criterion } from '../../scenario/checks/model.js';
+import type { Criterion } from '../../scenario/checks/stated-check.js';
 import { printCriterion } from '../../scenario/checks/print.js';
 import type { Scenario } from '../../scenario/schema.js';
 import { toleranceOf } from './comparison.js';

@@ -1,4 +1,4 @@
-import type { DatabaseAccess } from '../../cluster/model.js';
+import type { DatabaseAccess } from '../../cluster/started-cluster.js';
 import type { KeaVersion } from '../../packages/kea/kea-version.js';
 import type { CaseKind } from '../../protocol/cases.js';
 import type { CaseSubnet } from '../case-subnet.js';

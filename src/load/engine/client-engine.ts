@@ -1,5 +1,5 @@
 import { DecodeError } from '../../dhcp/decode-error.js';
-import type { Observation } from '../../observations/model.js';
+import type { Observation } from '../../observations/observation.js';
 import { Attempts, type AttemptsRequest } from './attempts.js';
 import { Clients } from './clients.js';
 import { STEP, type Reply } from '../exchanges/exchange.js';

@@ -1,5 +1,5 @@
 import type { LeaseType } from '../../protocol/leases.js';
-import type { Answer, AnswerKind, Observation, Sent, TimedOut } from '../../observations/model.js';
+import type { Answer, AnswerKind, Observation, Sent, TimedOut } from '../../observations/observation.js';
 import {
   NO_LEASE,
   type Exchange,

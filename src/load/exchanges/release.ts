@@ -6,7 +6,7 @@ import type { LeaseType } from '../../protocol/leases.js';
 import { parseIpv6 } from '../../dhcp/v6/index.js';
 import * as v6 from '../../dhcp/v6/index.js';
 import { DecodeError } from '../../dhcp/decode-error.js';
-import type { StartedServer } from '../../kea/model.js';
+import type { StartedServer } from '../../kea/started-server.js';
 import { until } from '../../processes/wait.js';
 import { identityOf } from './identities.js';
 import { RelaySocket } from '../transport/sockets.js';

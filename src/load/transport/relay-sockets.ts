@@ -1,5 +1,5 @@
 import { familyOf } from '../../protocol/cases.js';
-import type { StartedServer } from '../../kea/model.js';
+import type { StartedServer } from '../../kea/started-server.js';
 import { RelaySocket, type DatagramTap, type SendErrors, type ServerEndpoint } from './sockets.js';
 
 /**

@@ -1,7 +1,7 @@
 import { formatIpv4 } from '../../dhcp/v4/index.js';
 import { formatIpv6 } from '../../dhcp/v6/index.js';
 import { UNKNOWN_PREFIX_LENGTH } from '../../protocol/leases.js';
-import type { Answer, Layout, Observation } from '../model.js';
+import type { Answer, Layout, Observation } from '../observation.js';
 
 /** The columns, in order. A field that an observation lacks is empty in CSV and left out of JSON. */
 export const COLUMNS = [

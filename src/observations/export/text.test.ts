@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { UNKNOWN_PREFIX_LENGTH } from '../../protocol/leases.js';
-import type { Layout, Observation } from '../model.js';
+import type { Layout, Observation } from '../observation.js';
 import { COLUMNS } from './rows.js';
 import { exportedText, type ExportFormat } from './text.js';
 

@@ -1,6 +1,6 @@
 import type { Untold } from '../../results/untold.js';
 import type { Gap } from './gap.js';
-import type { Layout, Observation } from '../model.js';
+import type { Layout, Observation } from '../observation.js';
 
 /** A recording of other programs, in the form that the judgement takes. */
 export interface Imported {

@@ -12,7 +12,7 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { JournalWriter, openJournal } from './journal.js';
-import type { Observation } from '../model.js';
+import type { Observation } from '../observation.js';
 import { LAYOUT, observations, sent } from '../observation.test-support.js';
 import { RECORD_BYTES } from './record.js';
 

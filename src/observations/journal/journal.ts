@@ -4,7 +4,7 @@ import { HarnessError, messageOf } from '../../errors.js';
 import { openRegularFile } from '../../files/regular-file.js';
 import { BatchedFile } from './batched-file.js';
 import { PHASES } from '../../protocol/phases.js';
-import type { Layout, Observation } from '../model.js';
+import type { Layout, Observation } from '../observation.js';
 import { decodeRecord, encodeRecord, RECORD_BYTES } from './record.js';
 
 /**

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { LiveCounts } from './live-counts.js';
 import type { Phase } from '../../protocol/phases.js';
-import type { Answer, Observation } from '../model.js';
+import type { Answer, Observation } from '../observation.js';
 import { LAYOUT, sent } from '../observation.test-support.js';
 
 function answer(client: number, lastByte: number, changes: Partial<Answer> = {}): Answer {

@@ -1,7 +1,7 @@
 import { LeaseOwners } from '../import/lease-owners.js';
 import { COMMITTING_PHASES, GIVING_BACK_PHASES } from '../../protocol/phases.js';
 import type { LeaseType } from '../../protocol/leases.js';
-import type { Layout, Observation } from '../model.js';
+import type { Layout, Observation } from '../observation.js';
 
 /**
  * The figures of a case that a user sees during the run. The figures of the result are computed afterwards, from the

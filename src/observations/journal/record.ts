@@ -1,6 +1,6 @@
 import { PHASES } from '../../protocol/phases.js';
 import type { LeaseType } from '../../protocol/leases.js';
-import { ANSWER_KINDS, type Observation } from '../model.js';
+import { ANSWER_KINDS, type Observation } from '../observation.js';
 
 /**
  * One observation as the journal stores it: 64 bytes, little-endian.

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { UNKNOWN_PREFIX_LENGTH } from '../../protocol/leases.js';
-import type { Layout, Observation } from '../../observations/model.js';
+import type { Layout, Observation } from '../../observations/observation.js';
 import { exportedText } from '../../observations/export/text.js';
 import { parseIpv6 } from '../../dhcp/v6/index.js';
 import { prefix, SyntheticRun, v4 } from '../../judgement/synthetic.test-support.js';

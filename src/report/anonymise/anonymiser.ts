@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { UNKNOWN_PREFIX_LENGTH } from '../../protocol/leases.js';
-import type { Layout, Observation } from '../../observations/model.js';
+import type { Layout, Observation } from '../../observations/observation.js';
 import type { WitnessOfCase } from '../html/input.js';
 import type { Result } from '../../results/result.js';
 import { AddressMap } from './addresses.js';

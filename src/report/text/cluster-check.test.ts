@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { ClusterCheck, ClusterCheckResult } from '../../cluster/check/model.js';
+import type { ClusterCheck, ClusterCheckResult } from '../../cluster/check/cluster-check.js';
 import { clusterCheckReport } from './cluster-check.js';
 
 const holds = (name: string, node: string | null, actual: string): ClusterCheck => ({

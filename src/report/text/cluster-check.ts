@@ -1,5 +1,5 @@
 import Table from 'cli-table3';
-import type { ClusterCheck, ClusterCheckResult, SettingAdvice } from '../../cluster/check/model.js';
+import type { ClusterCheck, ClusterCheckResult, SettingAdvice } from '../../cluster/check/cluster-check.js';
 import { allPrintable } from '../../terminal/printable.js';
 import { PLAIN, type Style } from '../../terminal/style.js';
 import { NO_BORDERS, trimmed } from './borderless.js';

@@ -1,6 +1,6 @@
 import { stripVTControlCharacters } from 'node:util';
 import { describe, expect, it } from 'vitest';
-import type { Evidence } from '../../evidence/model.js';
+import type { Evidence } from '../../evidence/evidence.js';
 import { prefix, SyntheticRun, v4, v6 } from '../../judgement/synthetic.test-support.js';
 import { FACTS, dhcp4AsPublished, dhcp6WithRefusals, resultOf } from '../report.test-support.js';
 import { ANSI, PLAIN } from '../../terminal/style.js';

@@ -8,7 +8,7 @@ import {
   type Comparison,
   type Criterion,
   type Quantity,
-} from './model.js';
+} from './stated-check.js';
 
 /** Operators as other languages write them, and ours. */
 const OTHER_WORDS: Readonly<Record<string, string>> = {

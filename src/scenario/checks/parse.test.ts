@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { CASE_KINDS, JUDGED_PHASES } from '../../protocol/cases.js';
 import { type Figure, figureNamed, FIGURES, hasScopes } from '../../results/figures.js';
 import { SCOPES } from '../../results/figure.js';
-import { COMPARISONS, PHASE_WORDS, type Criterion, type Quantity, type StatedCheck } from './model.js';
+import { COMPARISONS, PHASE_WORDS, type Criterion, type Quantity, type StatedCheck } from './stated-check.js';
 import { parseCheck } from './parse.js';
 import { printCheck } from './print.js';
 

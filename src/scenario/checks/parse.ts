@@ -1,5 +1,5 @@
 import { parseCriterion } from './criterion.js';
-import { CheckSyntaxError, refuse, type CheckProblem, type StatedCheck } from './model.js';
+import { CheckSyntaxError, refuse, type CheckProblem, type StatedCheck } from './stated-check.js';
 import { parseSubject, type Subject } from './subject.js';
 
 const LONGEST = 200;

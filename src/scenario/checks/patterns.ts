@@ -1,6 +1,6 @@
 import { CASE_KINDS, type CaseKind, familyOf, JUDGED_PHASES } from '../../protocol/cases.js';
 import { firstPhasesOf, RENEWING_PHASES } from '../../protocol/phases.js';
-import { PHASE_WORDS } from './model.js';
+import { PHASE_WORDS } from './stated-check.js';
 
 /** Whether a name matches a pattern. Each `*` in the pattern stands for any characters. */
 export function matches(pattern: string, name: string): boolean {

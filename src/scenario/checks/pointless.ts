@@ -1,6 +1,6 @@
 import type { Phase } from '../../protocol/phases.js';
 import { type CaseKind, judgedPhasesOf, type PhaseDeciding } from '../../protocol/cases.js';
-import type { CheckProblem } from './model.js';
+import type { CheckProblem } from './stated-check.js';
 import { parseCheck } from './parse.js';
 import { counterpart, hasPhase, matches } from './patterns.js';
 

@@ -1,4 +1,4 @@
-import type { Criterion, Quantity, StatedCheck } from './model.js';
+import type { Criterion, Quantity, StatedCheck } from './stated-check.js';
 
 /** Prints a check in full, with case and phase. {@link parseCheck} reads the text as the same check. */
 export function printCheck({ case: name, phase, scope, figure, criterion }: StatedCheck): string {

@@ -2,7 +2,7 @@ import { CASE_KINDS, JUDGED_PHASES } from '../../protocol/cases.js';
 import { nearest } from '../language/nearest.js';
 import { type Figure, figureNamed, FIGURES, hasScopes } from '../../results/figures.js';
 import { type Scope, SCOPES } from '../../results/figure.js';
-import { ANY, PHASE_WORDS, refuse, shown, type StatedCheck } from './model.js';
+import { ANY, PHASE_WORDS, refuse, shown, type StatedCheck } from './stated-check.js';
 import { isCasePattern, isPhasePattern } from './patterns.js';
 
 /** The subject of a check, and where its patterns stand in the text. */

@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import type { CheckProblem } from '../checks/model.js';
+import type { CheckProblem } from '../checks/stated-check.js';
 import { nearest } from './nearest.js';
 import { descriptionAt, keysAt, nearestPath, parsePath, showPath, type Path, type Schema } from './paths.js';
 import type { Finding } from './problems.js';

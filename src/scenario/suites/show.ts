@@ -1,5 +1,5 @@
 import { parseSubject, type Subject } from '../checks/subject.js';
-import { CheckSyntaxError, type CheckProblem } from '../checks/model.js';
+import { CheckSyntaxError, type CheckProblem } from '../checks/stated-check.js';
 import { nearest } from '../language/nearest.js';
 
 /** The figures of a run as a whole that a table can show. */

@@ -1,5 +1,5 @@
 import { COMMITTING_PHASES, type Phase } from '../../../protocol/phases.js';
-import type { AnswerKind, NamedLease, Observation } from '../../model.js';
+import type { AnswerKind, NamedLease, Observation } from '../../observation.js';
 import type { AnswerRow, SentRow } from './message/rows.js';
 import type { Survey } from './survey.js';
 

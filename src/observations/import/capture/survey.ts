@@ -1,5 +1,5 @@
 import { firstPhasesOf, type Phase, PHASES, rapidPhaseOf } from '../../../protocol/phases.js';
-import type { CaseLayout, NamedLease } from '../../model.js';
+import type { CaseLayout, NamedLease } from '../../observation.js';
 import type { Ask } from './exchange/client.js';
 import { phaseOf, phaseOfReply } from './exchange/ask.js';
 import { placeIn } from './exchange/clients.js';

@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { formatIpv6 } from '../../../dhcp/v6/index.js';
-import type { Observation } from '../../model.js';
+import type { Observation } from '../../observation.js';
 import { ipPacket, pcapFile, type IpPacket } from './capture.test-support.js';
 import { importCapture, type CaptureOptions } from './import.js';
 import type { Endpoint } from './file/udp.js';

@@ -3,7 +3,7 @@ import { familyOfPhase, firstPhasesOf, GIVING_BACK_PHASES, type Phase } from '..
 import { realpathSync } from 'node:fs';
 import type { Untold } from '../../../results/untold.js';
 import type { Imported } from '../imported.js';
-import type { CaseLayout } from '../../model.js';
+import type { CaseLayout } from '../../observation.js';
 import { sourceError } from '../../source-error.js';
 import { readPerfdhcpLogs, type PerfdhcpLog } from './log.js';
 import { notesOn } from './notes.js';

@@ -1,6 +1,6 @@
 import { type LeaseType, UNKNOWN_PREFIX_LENGTH } from '../../../protocol/leases.js';
 import type { Phase } from '../../../protocol/phases.js';
-import type { Answer, CaseLayout, Observation } from '../../model.js';
+import type { Answer, CaseLayout, Observation } from '../../observation.js';
 import type { PerfdhcpLog } from './log.js';
 import type { ListedAnswer, PerfdhcpExchange } from './output-reader.js';
 

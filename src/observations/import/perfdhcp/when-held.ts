@@ -1,5 +1,5 @@
 import { GIVING_BACK_PHASES } from '../../../protocol/phases.js';
-import type { Observation } from '../../model.js';
+import type { Observation } from '../../observation.js';
 import type { PerfdhcpLog } from './log.js';
 import { ALWAYS, CaseObservations, type Holding, type PerfdhcpCase } from './observations.js';
 

@@ -1,5 +1,5 @@
 import type { LeaseType } from '../../../../protocol/leases.js';
-import type { Prefix } from '../../../model.js';
+import type { Prefix } from '../../../observation.js';
 
 /** A message as the `Correlator` takes it, in one form for DHCPv4 and DHCPv6. */
 export type DhcpMessage = DhcpRequest | DhcpReply | PassedOver;

@@ -1,4 +1,4 @@
-import type { CaseLayout } from '../../../model.js';
+import type { CaseLayout } from '../../../observation.js';
 import { hex, type Given } from './dhcp-message.js';
 
 type Excluded = NonNullable<CaseLayout['excluded']>[number];

@@ -1,4 +1,4 @@
-import type { DatabaseAccess } from '../model.js';
+import type { DatabaseAccess } from '../started-cluster.js';
 
 /** A node to check. Findings call the node by this name. */
 export interface NodeToCheck {
