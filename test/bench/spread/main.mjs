@@ -63,7 +63,8 @@ function runOnce(scenario) {
     process.exit(status ?? 130);
   }
   const result = JSON.parse(readFileSync(file, 'utf8'));
-  rmSync(directory, { recursive: true, force: true });
+  if (result.outcome === 'fail') console.log(`the run that failed is kept in ${out}`);
+  else rmSync(directory, { recursive: true, force: true });
   return lineOf(scenario, result);
 }
 
