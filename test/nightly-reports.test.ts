@@ -4,6 +4,7 @@ import { expect } from 'vitest';
 import { parse } from 'yaml';
 import { suiteSchema } from '../src/report/suite-result.js';
 import { eventSchema } from '../src/run/events/schema.js';
+import { HISTORY_LINES } from '../src/history/lines.js';
 import { historyValue, trendSchema } from '../src/history/trend-schema.js';
 import { Browser } from './support/browser.js';
 import { BrowserPage, THEMES } from './support/browser-page.js';
@@ -160,7 +161,7 @@ async function expectTrendPage(page: BrowserPage): Promise<void> {
     mark.dispatchEvent(new PointerEvent('pointerover', { bubbles: true }));
     return document.getElementById('tip').textContent;
   })`);
-  expect(tips).toHaveLength(2 * 9);
+  expect(tips).toHaveLength(2 * (1 + HISTORY_LINES.length));
   expect(tips.filter((tip) => !/^[\d-]{10} [\d:]{5}, pass/.test(tip))).toEqual([]);
 }
 

@@ -184,7 +184,7 @@ export const ANSWERS: readonly Control[] = [
 ];
 
 function lost(server: string): string {
-  return `load.lost 1 of ${server} did not`;
+  return `load.lost 1 of ${server} did not arrive`;
 }
 
 function beyond(server: string): string {

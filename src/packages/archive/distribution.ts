@@ -1,4 +1,3 @@
-import { ownCommand } from '../../tool.js';
 import { readFileSync } from 'node:fs';
 import { basename } from 'node:path';
 
@@ -79,7 +78,7 @@ export function distributionSources(
       'PREREQUISITE',
       `apt's sources on this machine name no archive of ${own === '' ? 'its distribution' : own}`,
       {
-        hint: `add the distribution’s archive to /etc/apt/sources.list.d, or name installed programs; \`${ownCommand('doctor')}\` shows which`,
+        hint: 'add the distribution’s archive to /etc/apt/sources.list.d, or name installed programs; the command doctor lists what is missing',
       },
     );
   }
