@@ -107,6 +107,11 @@ export const caseSchema = z.object({
     .optional()
     .describe('leases that also concern a client of another case, and are counted there'),
   declines: later(declinesSchema).describe('absent in results of earlier versions'),
+  overtakenReturns: countOf(
+    later(whole),
+    'answers that gave a client a lease again, while another server might still deal with its RELEASE or DECLINE',
+    { listed: 'leases given again before their RELEASE or DECLINE was dealt with' },
+  ),
   renewals: later(renewalsSchema).describe(
     'whether clients keep their leases; absent in results of earlier versions',
   ),

@@ -48,6 +48,7 @@ export function caseFigures(state: CaseState, serverOf: ServerNames, gaps: Gaps)
           },
         }),
     declines: state.givenBack.declines,
+    overtakenReturns: state.givenBack.overtaken,
     renewals: state.renewals.figures(),
     witnesses: [...conflicts.all(), ...state.witnesses.all()],
     witnessesOmitted: conflicts.omitted + state.witnesses.omitted,

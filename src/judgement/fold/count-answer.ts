@@ -41,6 +41,8 @@ export class AnswerFold {
       else if (givesLease(answer)) this.#grant(answer, this.#lease(answer));
       return;
     }
+    const { givenBack, transactions } = this.#state;
+    givenBack.answeredBy(answer.fromServer, transactions.sentAtUs(transaction), answer.receivedAtUs);
     if (!ANSWERING.has(answer.kind) && !isContinued) this.#state.traffic.unread(answer.fromServer);
     switch (answer.kind) {
       case 'wrong-client':
@@ -184,6 +186,7 @@ export class AnswerFold {
         requestedAtUs,
         validLifetime: answer.validLifetime,
         isTimeless: answer.isTimeless === true,
+        mayBeOver: this.#state.givenBack.mayBeOvertakenBy(answer, lease, requestedAtUs),
       });
     if (!isAsked) return;
     this.#state.clients.served(answer.client, answer.attempt);

@@ -24,6 +24,11 @@ export interface Grant {
   validLifetime: number;
   /** The answer does not say for how long the lease is valid. */
   isTimeless: boolean;
+  /**
+   * Another server may yet deal with an earlier RELEASE or DECLINE of the lease, and so end it. The client is then known
+   * to hold the lease at this moment only.
+   */
+  mayBeOver: boolean;
 }
 
 const INFINITE_LIFETIME = 0xffff_ffff;
@@ -99,10 +104,7 @@ export class Holdings {
 
   grant(grant: Grant): void {
     if (this.wasGivenBackSince(grant.holder, grant.lease, grant.requestedAtUs)) return;
-    const untilUs =
-      grant.validLifetime === INFINITE_LIFETIME
-        ? Infinity
-        : grant.requestedAtUs + grant.validLifetime * 1_000_000;
+    const untilUs = grant.mayBeOver ? grant.receivedAtUs : endOf(grant);
     for (const holding of this.#ofHolder.of(grant.holder, grant.receivedAtUs)) {
       if (this.lease(holding) !== grant.lease) continue;
       if (grant.requestedAtUs < this.#requestedAtUs.get(holding)) return;
@@ -113,7 +115,7 @@ export class Holdings {
       this.#untilUs.set(holding, grant.isTimeless ? Math.max(untilUs, this.untilUs(holding)) : untilUs);
       return;
     }
-    if (untilUs <= grant.receivedAtUs) return;
+    if (untilUs <= grant.receivedAtUs && !grant.mayBeOver) return;
     const holding = this.#leases.push(grant.lease);
     this.#owners.push(grant.owner);
     this.#cases.push(grant.caseIndex);
@@ -219,4 +221,8 @@ export class Holdings {
     const wanted = isOther === undefined ? 1 : 3;
     return holds.view().reduce((sum, one) => sum + (one === wanted ? 1 : 0), 0);
   }
+}
+
+function endOf({ validLifetime, requestedAtUs }: Grant): number {
+  return validLifetime === INFINITE_LIFETIME ? Infinity : requestedAtUs + validLifetime * 1_000_000;
 }

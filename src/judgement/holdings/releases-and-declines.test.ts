@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { scenarioSchema } from '../../scenario/schema.js';
-import { LIMITS, SyntheticRun, v4, v6 } from '../synthetic.test-support.js';
+import { LIMITS, SyntheticRun, v4, v6, type Asked, type Lease } from '../synthetic.test-support.js';
 
 const SECOND = 1_000_000;
 
@@ -108,5 +108,91 @@ describe('a declined lease', () => {
       const { cases } = givenAgain(20).judge({ source: { ...source, probationS } });
       expect(cases[0]?.declines).toEqual({ declined: 1, reused });
     }
+  });
+});
+
+describe('a lease that its client gave back at another server than it comes back to', () => {
+  const [first, second, third] = [0, 1, 2];
+
+  interface Story {
+    name?: string;
+    lease?: Lease;
+    /** Where client 0 has the lease from, and gives it back. */
+    at?: number;
+    by?: 'RELEASE' | 'DECLINE' | 'RELEASE-REPLY';
+    status?: number;
+    between?: (run: SyntheticRun, asked: Asked) => void;
+    againAfterS?: number;
+  }
+
+  /**
+   * Client 0 gives a lease back at second 10. The first server gives it the same lease again, and then the third server
+   * gives that lease to client 2.
+   */
+  function returned(story: Story) {
+    const { name = 'dhcp4', lease = v4(0), at = second, by = 'RELEASE', againAfterS = 1 } = story;
+    const run = new SyntheticRun({ name, clients: 3 });
+    run.ask(0, 1, { server: at }).give(lease);
+    const asked = run.at(10 * SECOND).ask(0, by, { server: at });
+    if (story.status !== undefined) asked.refuse(story.status);
+    story.between?.(run, asked);
+    run.at((10 + againAfterS) * SECOND).lease(0, lease, { attempt: 2 });
+    run.at((11 + againAfterS) * SECOND).lease(2, lease);
+    const { heldConcurrently, overtakenReturns } = run.case();
+    return { heldConcurrently, overtakenReturns };
+  }
+
+  /** A server answers a request of another client at second 10.5. */
+  const answers = (server: number, sentAtUs: number) => (run: SyntheticRun) => {
+    const asked = run.at(sentAtUs).ask(1, 0, { server });
+    asked.give(v4(7), { receivedAtUs: 10.5 * SECOND });
+  };
+
+  const overtaken = { heldConcurrently: 0, overtakenReturns: 1 };
+  const held = { heldConcurrently: 1, overtakenReturns: 0 };
+
+  it.each(['RELEASE', 'DECLINE'] as const)('may be lost by the %s, if it is dealt with later', (by) => {
+    expect(returned({ by })).toEqual(overtaken);
+  });
+
+  it('is held again if that server has answered a later request, and so has dealt with the message', () => {
+    expect(returned({ between: answers(second, 10.2 * SECOND) })).toEqual(held);
+  });
+
+  it('may be lost if that server has answered only an earlier request, or another server a later one', () => {
+    expect(returned({ between: answers(second, 9 * SECOND) })).toEqual(overtaken);
+    expect(returned({ between: answers(third, 10.2 * SECOND) })).toEqual(overtaken);
+  });
+
+  it('is held again after a minute, when the message must be lost', () => {
+    expect(returned({ againAfterS: 61 })).toEqual(held);
+  });
+
+  it('is held again if it is the same server, which deals with one message after the other', () => {
+    expect(returned({ at: first })).toEqual(held);
+  });
+
+  it('is held again in DHCPv6 if the REPLY came, and may be lost if none came', () => {
+    const dhcp6 = { name: 'dhcp6-ia-na', lease: v6(1), by: 'RELEASE-REPLY' } as const;
+    expect(returned({ ...dhcp6, status: 0 })).toEqual(held);
+    expect(returned(dhcp6)).toEqual(overtaken);
+  });
+
+  it('may be lost by a second copy of the RELEASE, whose first copy was answered', () => {
+    const between = ({ observations }: SyntheticRun, asked: Asked) => {
+      const sent = observations.findLast((one) => one.type === 'sent');
+      if (sent !== undefined) observations.push({ ...sent, sentAtUs: 10.5 * SECOND, retransmission: 1 });
+      asked.refuse(0, { receivedAtUs: 10.6 * SECOND });
+    };
+    expect(returned({ name: 'dhcp6-ia-na', lease: v6(1), by: 'RELEASE-REPLY', between })).toEqual(overtaken);
+  });
+
+  it('must still not be given to its client while another client holds it', () => {
+    const run = new SyntheticRun({ name: 'dhcp4', clients: 3 });
+    run.ask(0, 1, { server: second }).give(v4(0));
+    run.at(10 * SECOND).ask(0, 'RELEASE', { server: second });
+    run.at(11 * SECOND).lease(2, v4(0));
+    run.at(12 * SECOND).lease(0, v4(0), { attempt: 2 });
+    expect(run.case()).toMatchObject({ heldConcurrently: 1, overtakenReturns: 1 });
   });
 });

@@ -3,6 +3,7 @@ import type { Answer, Sent } from '../../observations/observation.js';
 import { serverName } from '../checks/server-name.js';
 import type { CaseParts } from '../fold/case-parts.js';
 import { Column } from '../fold/columns.js';
+import { DealtWith } from './dealt-with.js';
 import type { DeclineFigures } from '../../results/case.js';
 
 /**
@@ -37,6 +38,8 @@ export class GivenBack {
   readonly #taken = [new Column(Int32Array), new Column(Int32Array)] as const;
   /** By transaction: the entry of the first lease that it gave back. The entries of its other leases follow. */
   readonly #ofTransaction = new Map<number, number>();
+  readonly #dealtWith = new DealtWith();
+  #overtaken = 0;
 
   /** @param probationS seconds; undefined where nobody knows it */
   constructor(state: CaseParts, probationS: number | undefined) {
@@ -47,6 +50,11 @@ export class GivenBack {
   get declines(): DeclineFigures {
     const reused = Number.isNaN(this.#probationUs) ? null : this.#reused;
     return { declined: this.#declined, reused, ...(this.#again === undefined ? {} : { again: this.#again }) };
+  }
+
+  /** How many answers gave a lease whose return they may have overtaken. */
+  get overtaken(): number {
+    return this.#overtaken;
   }
 
   /**
@@ -60,7 +68,9 @@ export class GivenBack {
 
   /** Call this before the message ends what the client holds. */
   sent(sent: Sent): void {
-    const { phase, client, server, sentAtUs, transaction } = sent;
+    const { phase, client, server, sentAtUs, transaction, retransmission } = sent;
+    if (retransmission > 0)
+      for (const entry of this.#entriesOf(transaction)) this.#dealtWith.sent(entry, server, sentAtUs);
     for (const lease of this.#givenBackBy(sent)) {
       const entry = this.#leases.push(lease);
       const isDeclined = DECLINING_PHASES.has(phase);
@@ -70,6 +80,7 @@ export class GivenBack {
       this.#transactions.push(transaction);
       this.#isDeclined.push(isDeclined ? 1 : 0);
       this.#isConfirmed.push(0);
+      this.#dealtWith.sent(entry, server, sentAtUs);
       this.#lastOfLease.set(lease, entry + 1);
       if (isDeclined) {
         this.#declined++;
@@ -117,13 +128,37 @@ export class GivenBack {
 
   /** The answer to a RELEASE or DECLINE. */
   answered({ transaction, statusCode, leaseType }: Answer): void {
-    const first = this.#ofTransaction.get(transaction);
-    if (first === undefined || statusCode !== 0) return;
-    for (let entry = first; this.#transactions.get(entry) === transaction; entry++) {
-      if (entry >= this.#leases.length) return;
+    if (statusCode !== 0) return;
+    for (const entry of this.#entriesOf(transaction)) {
       const isPrefix = this.#state.leases.isPrefix(this.#leases.get(entry));
       if (isPrefix === (leaseType === 'prefix')) this.#isConfirmed.set(entry, 1);
     }
+  }
+
+  *#entriesOf(transaction: number): Generator<number> {
+    const first = this.#ofTransaction.get(transaction) ?? Infinity;
+    for (let entry = first; entry < this.#leases.length; entry++) {
+      if (this.#transactions.get(entry) !== transaction) return;
+      yield entry;
+    }
+  }
+
+  /** A server answered a request that was first sent at `askedAtUs`. */
+  answeredBy(server: number, askedAtUs: number, nowUs: number): void {
+    this.#dealtWith.answered(server, askedAtUs, nowUs);
+  }
+
+  /**
+   * Whether the client gave this lease back to another server, and that server may deal with the message only after
+   * this server gave the lease again. It then takes away the lease that the client has from this server.
+   */
+  mayBeOvertakenBy({ client, fromServer }: Answer, lease: number, requestedAtUs: number): boolean {
+    const entry = this.#lastOfLease.get(lease) - 1;
+    if (entry < 0 || this.#clients.get(entry) !== client || this.#servers.get(entry) === fromServer)
+      return false;
+    const mayBe = this.#dealtWith.mayComeAfter(entry, requestedAtUs);
+    if (mayBe) this.#overtaken++;
+    return mayBe;
   }
 
   /** A committing answer gave this lease to a client. */
