@@ -6,6 +6,7 @@ import type { StartedServer } from '../kea/started-server.js';
 import { releaseOwnLeases, requireFreshSeed } from './own-leases.js';
 import type { Provider, StartedSystem, StartRequest } from './provider.js';
 import { ownCommand } from '../tool.js';
+import { traitsOf } from '../scenario/flavors.js';
 
 /**
  * Uses nodes and servers that someone else runs. Nothing is started or ended, and only the servers themselves write.
@@ -32,7 +33,7 @@ async function takeOver(
   cluster: StartedCluster,
   servers: StartedServer[],
 ): Promise<StartedSystem> {
-  const replicated = scenario.cluster.flavor !== 'isolated';
+  const replicated = traitsOf(scenario.cluster.flavor).sharesLeases;
   const own = { cases: scenario.cases, seed, nodes: cluster.nodes, servers, replicated };
   await requireFreshSeed(own);
   if (scenario.external?.release === true) {

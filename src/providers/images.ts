@@ -8,6 +8,7 @@ import { requireKeaVersion, suiteOfKea } from '../packages/kea/kea-suites.js';
 import { allOf } from '../processes/all-of.js';
 import type { Scenario } from '../scenario/schema.js';
 import type { Preparing } from './provider.js';
+import { traitsOf } from '../scenario/flavors.js';
 
 /** The images of a run, and the versions and files found in them. */
 export interface SystemImages {
@@ -39,7 +40,7 @@ export async function readyImages(
   const { suite, databaseImage, keaImage, perconaVersion } = cluster.docker;
   const keaSuite = wanted === undefined ? suite : suiteOfKea(wanted);
   const kea = await imageOf(engine, 'kea', keaSuite, keaImage, preparing);
-  const isPercona = cluster.flavor === 'percona';
+  const isPercona = traitsOf(cluster.flavor).product === 'percona';
   const database = isPercona
     ? await imageOf(engine, 'percona', perconaVersion, databaseImage, preparing)
     : await imageOf(engine, 'galera', suite, databaseImage, preparing);

@@ -14,18 +14,20 @@ import { unprivilegedUser } from '../processes/unprivileged-user.js';
 import type { Provider, StartedSystem, StartRequest } from './provider.js';
 import { secondsSince, startServers } from './start-servers.js';
 import { ownCommand } from '../tool.js';
+import { traitsOf } from '../scenario/flavors.js';
 
 /** Starts processes on this machine, on 127.0.0.1 and ::1, with programs from a private root or installed ones. */
 export const LOCAL: Provider = {
   async prepare(scenario, preparing) {
-    const programs = await resolvePrograms(scenario, preparing);
+    const { product, replicates } = traitsOf(scenario.cluster.flavor);
+    const programs = await resolvePrograms({ ...scenario, product }, preparing);
     const { kea, mariadb, galera } = programs.versions;
     const flavor = flavorOf(scenario.cluster.flavor, mariadb);
     return {
       versions: {
         kea,
         database: mariadb,
-        wsrepProvider: ['galera', 'percona'].includes(scenario.cluster.flavor) ? galera : '',
+        wsrepProvider: replicates ? galera : '',
       },
       start: (request) => startProcesses(request, programs, flavor),
     };

@@ -14,6 +14,7 @@ import { DeathWatch } from './deaths.js';
 import type { Stages } from './events/stages.js';
 import type { RunDirectory } from '../store/run-directory.js';
 import type { StartedSystem } from '../providers/provider.js';
+import { traitsOf } from '../scenario/flavors.js';
 
 export interface ObserveRequest {
   scenario: Scenario;
@@ -80,7 +81,7 @@ export async function observe(request: ObserveRequest): Promise<Observed> {
   const collecting = {
     nodes: system.cluster.nodes,
     servers: system.servers,
-    replicated: scenario.cluster.flavor !== 'isolated',
+    replicated: traitsOf(scenario.cluster.flavor).sharesLeases,
     ...(scenario.external === undefined ? {} : { ownSeed: request.seed }),
     directory: request.directory.path,
     nowUs,

@@ -7,6 +7,7 @@ import { settingsThatMatter } from '../flavors/select.js';
 import type { DatabaseAccess, StartedCluster, StartedNode } from '../started-cluster.js';
 import { readNamed, withSession } from '../session.js';
 import { ownCommand } from '../../tool.js';
+import { traitsOf, type Flavor } from '../../scenario/flavors.js';
 
 type External = NonNullable<Scenario['external']>;
 
@@ -25,12 +26,12 @@ const WSREP = [
  */
 export async function joinExternalCluster(
   external: External,
-  flavor: Scenario['cluster']['flavor'],
+  flavor: Flavor,
   environment: NodeJS.ProcessEnv = process.env,
 ): Promise<StartedCluster> {
   const nodes = externalNodes(external, environment);
   const states = await Promise.all(nodes.map((node) => stateOf(node)));
-  if (flavor !== 'standalone' && flavor !== 'isolated') requireOneCluster(nodes, states);
+  if (traitsOf(flavor).replicates) requireOneCluster(nodes, states);
   return { nodes, ...(await describeCluster(nodes, settingsThatMatter(flavor))) };
 }
 

@@ -18,15 +18,12 @@ import { askVersion, type VersionedProgram } from '../versions.js';
 
 /** The settings of a scenario that name installed programs. */
 export interface NamedPrograms {
+  /** `percona`: the server comes from an installed Percona XtraDB Cluster, never from the private root. */
+  product?: 'mariadb' | 'percona';
   cluster: {
     mariadbd?: string | undefined;
     mariadb?: string | undefined;
     wsrepProvider?: string | undefined;
-    /**
-     * With the flavor `percona` the server comes from an installed Percona XtraDB Cluster, never from the private
-     * root.
-     */
-    flavor?: string;
     percona?: PerconaSettings | undefined;
   };
   kea: {
@@ -59,9 +56,9 @@ export interface ResolveOptions extends PrivateRootOptions {
  */
 export async function resolvePrograms(named: NamedPrograms, options: ResolveOptions = {}): Promise<Programs> {
   const { ensure = ensurePrivateRoot, environment = process.env, ...rootOptions } = options;
-  const { flavor, percona: settings, wsrepProvider } = named.cluster;
+  const { percona: settings, wsrepProvider } = named.cluster;
   const percona =
-    flavor === 'percona'
+    named.product === 'percona'
       ? await resolvePercona({ ...settings, wsrepProvider }, environment, options.signal)
       : undefined;
   const programs = await resolveOthers(named, { ensure, ...rootOptions }, percona);

@@ -53,11 +53,12 @@ const ROOT = {
   versions: { kea: '2.2.0', mariadb: '10.11.19', galera: '26.4.23' },
 } as unknown as Programs;
 
-const resolve = (cluster: NamedPrograms['cluster'], environment: NodeJS.ProcessEnv = {}, ensure = ROOT) =>
-  resolvePrograms(
-    { cluster: { flavor: 'percona', ...cluster }, kea: {} },
-    { environment, ensure: () => Promise.resolve(ensure) },
-  );
+const resolve = (
+  cluster: NamedPrograms['cluster'],
+  environment: NodeJS.ProcessEnv = {},
+  ensure = ROOT,
+  product: NamedPrograms['product'] = 'percona',
+) => resolvePrograms({ product, cluster, kea: {} }, { environment, ensure: () => Promise.resolve(ensure) });
 
 const refused = (...words: string[]) => ({
   code: 'PREREQUISITE',
@@ -186,7 +187,7 @@ describe('what is missing is named', () => {
 
 test('other flavors do not use the named Percona XtraDB Cluster', async () => {
   const environment = { KEA_CONFORMANCE_PERCONA: '/no/such' };
-  expect(await resolve({ flavor: 'galera' }, environment)).toBe(ROOT);
+  expect(await resolve({}, environment, ROOT, 'mariadb')).toBe(ROOT);
 });
 
 describe('doctor', () => {

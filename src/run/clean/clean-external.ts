@@ -5,6 +5,7 @@ import { refuseFile } from '../../store/not-a-run.js';
 import { releaseOwnLeases, type Released } from '../../providers/own-leases.js';
 import { readFacts } from '../../store/stored-files.js';
 import { ownCommand } from '../../tool.js';
+import { traitsOf } from '../../scenario/flavors.js';
 
 /**
  * Releases the leases that the clients of an earlier run still hold on servers that someone else runs. The run
@@ -25,6 +26,6 @@ export async function releaseLeasesOf(runDirectory: string): Promise<Released> {
   // The nodes and servers are not checked first: after an interrupted run, one node or server that answers is enough.
   const nodes = externalNodes(external);
   const servers = externalServers(external, cases);
-  const replicated = cluster.flavor !== 'isolated';
+  const replicated = traitsOf(cluster.flavor).sharesLeases;
   return releaseOwnLeases({ cases, seed, nodes, servers, replicated });
 }

@@ -10,6 +10,7 @@ import type { Path } from '../language/paths.js';
 import type { Finding } from '../language/problems.js';
 import type { Scenario } from '../schema.js';
 import { isOwnVariable } from '../schema/own-variables.js';
+import { traitsOf } from '../flavors.js';
 
 /** Values of a scenario that contradict each other. No single value shows such a mistake. */
 export function findContradictions(scenario: Scenario): Finding[] {
@@ -68,13 +69,13 @@ function repeatedCases({ cases }: Scenario): Finding[] {
 }
 
 function severalPlainDatabases({ cluster: { flavor, nodes } }: Scenario): Finding[] {
-  if (flavor !== 'standalone' || nodes === 1) return [];
+  if (traitsOf(flavor).isSingle !== true || nodes === 1) return [];
   return [
     {
       path: ['cluster', 'nodes'],
       related: [['cluster', 'flavor']],
       at: 'value',
-      message: `cluster.nodes must be 1 with the flavor standalone, but is ${nodes}`,
+      message: `cluster.nodes must be 1 with the flavor ${flavor}, but is ${nodes}`,
       hint: 'one plain database serves all servers; separate ones are the flavor isolated',
     },
   ];
@@ -83,7 +84,8 @@ function severalPlainDatabases({ cluster: { flavor, nodes } }: Scenario): Findin
 /** Programs that the flavor does not start. */
 function programsOfAnotherFlavor({ cluster }: Scenario): Finding[] {
   const { flavor } = cluster;
-  const inVain = flavor === 'percona' ? (['mariadbd', 'mariadb'] as const) : (['percona'] as const);
+  const isPercona = traitsOf(flavor).product === 'percona';
+  const inVain = isPercona ? (['mariadbd', 'mariadb'] as const) : (['percona'] as const);
   return inVain.flatMap((key) =>
     cluster[key] === undefined
       ? []
@@ -93,10 +95,9 @@ function programsOfAnotherFlavor({ cluster }: Scenario): Finding[] {
             related: [['cluster', 'flavor'] as const],
             at: 'key' as const,
             message: `cluster.${key} does not go with the flavor ${flavor}`,
-            hint:
-              flavor === 'percona'
-                ? 'its server and client are cluster.percona.mysqld and cluster.percona.mysql'
-                : 'set cluster.flavor to percona, or leave it out',
+            hint: isPercona
+              ? 'its server and client are cluster.percona.mysqld and cluster.percona.mysql'
+              : 'set cluster.flavor to percona, or leave it out',
           },
         ],
   );

@@ -2,6 +2,7 @@ import type { Path } from '../language/paths.js';
 import type { Finding } from '../language/problems.js';
 import { serversOf, type Scenario } from '../schema.js';
 import { clientsOfCase } from '../stages.js';
+import { traitsOf } from '../flavors.js';
 
 /** In seconds, for leases whose lifetime the scenario does not state. */
 export const DEFAULT_VALID_LIFETIME = 4_000;
@@ -73,10 +74,10 @@ function moreClientsThanLeases(scenario: Scenario): Finding[] {
   ];
 }
 
-/** The most servers that share one database. With the flavor `isolated`, each node has its own. */
+/** The most servers that share one database. With some flavors each node has its own. */
 function serversOfOneDatabase(scenario: Scenario): number {
   const servers = serversOf(scenario);
-  if (scenario.cluster.flavor !== 'isolated') return servers.length;
+  if (traitsOf(scenario.cluster.flavor).sharesLeases) return servers.length;
   const onNode = (node: number): number => servers.filter((one) => one.node === node).length;
   return Math.max(...servers.map(({ node }) => onNode(node)));
 }

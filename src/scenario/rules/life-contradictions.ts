@@ -1,6 +1,7 @@
 import type { Path } from '../language/paths.js';
 import type { Finding } from '../language/problems.js';
 import { serversOf, type Scenario } from '../schema.js';
+import { traitsOf } from '../flavors.js';
 
 /** Acts of clients that the scenario makes impossible. */
 export function findLifeContradictions(scenario: Scenario): Finding[] {
@@ -56,10 +57,10 @@ function askedAllAtOnce(scenario: Scenario): Finding[] {
       'does not go with load.life: what clients do with a lease they do at one server',
       'take load.fanout pinned or roam',
     );
-  if (cluster.flavor === 'isolated')
+  if (!traitsOf(cluster.flavor).sharesLeases)
     return beside(
       ['cluster', 'flavor'],
-      'needs servers that share their leases, not the flavor isolated',
+      `needs servers that share their leases, not the flavor ${cluster.flavor}`,
       'take another cluster.flavor',
     );
   return [];

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { FLAVORS, traitsOf } from '../flavors.js';
 import { docker } from './docker.js';
 import { percona } from './percona.js';
 import { milliseconds, path } from './primitives.js';
@@ -13,12 +14,9 @@ export const cluster = z
         'local: processes of this machine; docker: containers of its Docker engine; external: nodes and servers that someone else runs, see `external`',
       ),
     flavor: z
-      .enum(['galera', 'percona', 'isolated', 'standalone'])
+      .enum(FLAVORS)
       .default('galera')
-      .describe(
-        'galera: MariaDB nodes that replicate; percona: Percona XtraDB Cluster, installed by you or pulled by Docker; isolated: each node has its own database, so conformance must fail; ' +
-          'standalone: one plain database, the reference without replication',
-      ),
+      .describe(FLAVORS.map((flavor) => `${flavor}: ${traitsOf(flavor).meaning}`).join('; ')),
     nodes: z.int().min(1).max(9).default(3).describe('number of database nodes'),
     settings: z
       .record(
