@@ -1,4 +1,5 @@
 import { type CaseKind, familyOf } from '../protocol/cases.js';
+import { LISTED_LEASES } from '../scenario/rules/kea-support.js';
 import type { Scenario } from '../scenario/schema.js';
 import type { CaseSubnet } from './case-subnet.js';
 import { withPoolOf } from './pool-size.js';
@@ -33,13 +34,6 @@ export const CASE_SUBNETS: Readonly<Record<CaseKind, CaseSubnet>> = {
   },
 };
 
-/** Pools of `LISTED_LEASES` leases for the allocator flq, which lists its free leases. */
-const LISTED: Partial<Record<CaseKind, Partial<CaseSubnet>>> = {
-  dhcp4: { pool: { first: '10.16.0.0', last: '10.19.255.255' } },
-  'dhcp6-ia-pd': { prefixPool: { prefix: '2001:db8:8000::', length: 46, delegatedLength: 64 } },
-  'dhcp6-ia-na-pd': { prefixPool: { prefix: '2001:db8:4000::', length: 46, delegatedLength: 64 } },
-};
-
 /** The subnets of a case, one for each relay that its clients speak through, in the order of the relays. */
 export function subnetsOf(
   kind: CaseKind,
@@ -58,7 +52,11 @@ export function subnetOf(
   kind: CaseKind,
   { allocator, pdAllocator, poolLeases }: Pick<Scenario['kea'], 'allocator' | 'pdAllocator' | 'poolLeases'>,
 ): CaseSubnet {
-  const isListed = (familyOf(kind) === 4 ? allocator : pdAllocator) === 'flq';
-  const subnet = { ...CASE_SUBNETS[kind], ...(isListed ? LISTED[kind] : {}) };
-  return poolLeases === undefined ? subnet : withPoolOf(poolLeases, subnet);
+  const whole = CASE_SUBNETS[kind];
+  if (poolLeases !== undefined) return withPoolOf(poolLeases, whole);
+  const isV4 = familyOf(kind) === 4;
+  // The allocator flq lists the free leases of its pools when the server starts.
+  if ((isV4 ? allocator : pdAllocator) !== 'flq') return whole;
+  const { pool, prefixPool } = withPoolOf(LISTED_LEASES, whole);
+  return { ...whole, ...(isV4 ? pool && { pool } : prefixPool && { prefixPool }) };
 }

@@ -19,13 +19,18 @@ interface CaseEntry {
   readonly family: Family;
   /** IA_NA first; empty in DHCPv4. */
   readonly associations: readonly AssociationKind[];
+  readonly meaning: string;
 }
 
 const CASE_TABLE = {
-  dhcp4: { family: 4, associations: [] },
-  'dhcp6-ia-na': { family: 6, associations: ['na'] },
-  'dhcp6-ia-pd': { family: 6, associations: ['pd'] },
-  'dhcp6-ia-na-pd': { family: 6, associations: ['na', 'pd'] },
+  dhcp4: { family: 4, associations: [], meaning: 'an IPv4 address' },
+  'dhcp6-ia-na': { family: 6, associations: ['na'], meaning: 'an IPv6 address' },
+  'dhcp6-ia-pd': { family: 6, associations: ['pd'], meaning: 'a delegated prefix' },
+  'dhcp6-ia-na-pd': {
+    family: 6,
+    associations: ['na', 'pd'],
+    meaning: 'an IPv6 address and a delegated prefix in one message',
+  },
 } as const satisfies Record<string, CaseEntry>;
 
 export type CaseKind = keyof typeof CASE_TABLE;
@@ -34,6 +39,11 @@ export const CASE_KINDS = Object.keys(CASE_TABLE) as [CaseKind, ...CaseKind[]];
 
 /** The cases that a scenario drives unless it says otherwise: those of the article. */
 export const DEFAULT_CASES: readonly CaseKind[] = ['dhcp4', 'dhcp6-ia-na', 'dhcp6-ia-pd'];
+
+/** What a client of a case asks for, for people. */
+export function meaningOf(kind: CaseKind): string {
+  return CASE_TABLE[kind].meaning;
+}
 
 export function familyOf(kind: CaseKind): Family {
   return CASE_TABLE[kind].family;

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { CASE_KINDS, DEFAULT_CASES } from '../protocol/cases.js';
+import { CASE_KINDS, DEFAULT_CASES, meaningOf } from '../protocol/cases.js';
 import { parseCheck } from './checks/parse.js';
 import { cluster } from './schema/cluster.js';
 import { external } from './schema/external.js';
@@ -69,7 +69,7 @@ export const scenarioSchema = z.strictObject({
     .min(1)
     .default([...DEFAULT_CASES])
     .describe(
-      'the exchanges to drive, side by side; dhcp6-ia-na-pd asks for an address and a prefix in one message',
+      `the exchanges to drive, side by side: ${CASE_KINDS.map((kind) => `${kind} asks for ${meaningOf(kind)}`).join('; ')}`,
     ),
   load,
   limits,
