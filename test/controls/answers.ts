@@ -6,8 +6,7 @@ import { KINDS, leaseText, UNUSED } from './wire/kinds.js';
 /** A client with others before and after it. */
 const FIFTH = 5;
 
-/** For controls in which clients wait in vain. */
-/** Short for a test, and long enough that the answers to the other clients come in time on a busy machine. */
+/** For controls in which a client waits in vain. The answers to the others come within this time on a busy machine. */
 const IMPATIENT = ['load.timeoutMs=8000'];
 
 /** Controls that change answers on their way to the client. */
