@@ -34,6 +34,7 @@ const LAYERS = [
   'history',
   'limit',
   'run',
+  'index.ts',
   'commands',
   'reference',
   'cli.ts',

@@ -32,7 +32,8 @@ const packageOf = (specifier: string) =>
     .slice(0, specifier.startsWith('@') ? 2 : 1)
     .join('/');
 
-const IMPORTED = /^(?:.*\bfrom|import) '([^'./][^'\n]*)'(?: with .*)?;$/gm;
+// Examples in comments import this package itself.
+const IMPORTED = /^(?! \*)(?:.*\bfrom|import) '([^'./$][^'\n]*)'(?: with .*)?;$/gm;
 const CALLED = /\b(?:import|createRequire\(import\.meta\.url\))\('([^'./][^'\n]*)'\)/g;
 const STARTED = /'(?:node_modules\/)?([\w-]+)\/(?:bin\/tsc|bin\/[\w-]+\.[cm]?js|vitest\.mjs)'/g;
 

@@ -38,27 +38,29 @@ function scenarioJsonSchema(): JsonSchema {
   return withProperties(schema, { quick: settingsSchema(schema, '#') });
 }
 
+/** The settings of a suite are those of a scenario. The schema refers to the scenario's, which lies beside it. */
 function suiteJsonSchema(): JsonSchema {
-  const scenario = inputSchema(scenarioSchema);
-  delete scenario['$schema'];
   const schema = titled('Suite', inputSchema(suiteSchema));
-  const settings = settingsSchema(scenario, '#/$defs/scenario');
+  const quick = 'scenario.schema.json#/properties/quick';
+  const settings = settingsSchema(inputSchema(scenarioSchema), '#');
   const { runs = {} } = schema.properties ?? {};
-  const lists = (some: Record<string, JsonSchema> = {}) =>
+  const lists = (of: 'properties' | 'patternProperties') =>
     Object.fromEntries(
-      Object.entries(some).map(([path, items]) => [path, { type: 'array', minItems: 1, items }]),
+      Object.keys(settings[of] ?? {}).map((path) => {
+        const items = { $ref: `${quick}/${of}/${encodeURIComponent(path)}` };
+        return [path, { type: 'array', minItems: 1, items }];
+      }),
     );
-  const reference = { $ref: '#/$defs/settings' };
-  const whole = withProperties(schema, {
+  const reference = { $ref: quick };
+  return withProperties(schema, {
     set: reference,
     runs: { items: withProperties(runs.items ?? {}, { set: reference }) },
     matrix: {
       ...settings,
-      properties: lists(settings.properties),
-      patternProperties: lists(settings.patternProperties),
+      properties: lists('properties'),
+      patternProperties: lists('patternProperties'),
     },
   });
-  return { ...whole, $defs: { scenario, settings } };
 }
 
 function titled(title: string, { $schema, ...schema }: JsonSchema): JsonSchema {
