@@ -11,10 +11,12 @@ import { isSuite, loadSuiteText } from '../scenario/suites/load.js';
 import { ERROR_MEANINGS } from '../error-meanings.js';
 
 const CHECKOUT = fileURLToPath(new URL('../../', import.meta.url));
-const PAGES = ['README.md', 'docker/README.md', ...below('docs')].map((path) => ({
-  path,
-  text: readFileSync(join(CHECKOUT, path), 'utf8'),
-}));
+const PAGES = ['README.md', 'CONTRIBUTING.md', 'docker/README.md', 'reports/README.md', ...below('docs')].map(
+  (path) => ({
+    path,
+    text: readFileSync(join(CHECKOUT, path), 'utf8'),
+  }),
+);
 
 function below(directory: string): string[] {
   return readdirSync(join(CHECKOUT, directory), { recursive: true, encoding: 'utf8' })
