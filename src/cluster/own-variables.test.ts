@@ -1,15 +1,14 @@
 import { expect, it } from 'vitest';
-import { scenarioSchema } from '../scenario/schema.js';
+import { FLAVORS, type Flavor } from '../scenario/flavors.js';
 import { isOwnVariable, OWN_VARIABLES } from '../scenario/schema/own-variables.js';
 import { flavorOf } from './flavors/select.js';
 import { nodeConfiguration } from './node-configuration.js';
 
 /** The one variable of the node's own that a scenario may set: the harness adds to the scenario's value. */
 const MERGED = 'wsrep_provider_options';
-const FLAVORS = scenarioSchema.shape.cluster.unwrap().shape.flavor.unwrap().options;
 
 /** The variables that a node's option file states after the last of the scenario's settings. */
-function statedLast(flavor: (typeof FLAVORS)[number]): string[] {
+function statedLast(flavor: Flavor): string[] {
   const text = nodeConfiguration({
     name: 'node-1',
     flavor: flavorOf(flavor, '8.0.36'),

@@ -27,6 +27,12 @@ const FLAVOR_TABLE = {
     sharesLeases: true,
     meaning: 'Percona XtraDB Cluster, installed by you or pulled by Docker',
   },
+  circular: {
+    product: 'mariadb',
+    replicates: false,
+    sharesLeases: true,
+    meaning: 'MariaDB nodes that replicate asynchronously in a circle, so conformance must fail',
+  },
   isolated: {
     product: 'mariadb',
     replicates: false,

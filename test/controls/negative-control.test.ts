@@ -33,6 +33,17 @@ test('servers that share nothing fail in every case, with every duplicate witnes
   }
 });
 
+test('nodes that replicate asynchronously give duplicates, and end with different rows', async ({
+  workspace,
+}) => {
+  const { code, output } = await workspace.run(['run', 'circular', ...FEW]);
+  expect(code, output).toBe(0);
+  const { result } = RunFiles.only(workspace.cwd, 'circular');
+  expect(result).toMatchObject({ verdict: 'fail', outcome: 'control held' });
+  expect(result.cases.reduce((sum, { heldConcurrently }) => sum + heldConcurrently, 0)).toBeGreaterThan(0);
+  expect(result.audit?.counts.differing).toBeGreaterThan(0);
+});
+
 test('a negative control in a suite has held', async ({ workspace }) => {
   const { code, output } = await workspace.run([
     'run',

@@ -2,7 +2,8 @@ import type { DatabaseFlavor } from './flavor.js';
 import { MARIADB } from './mariadb.js';
 import { checkShown, waitUntilAllSay } from './readiness.js';
 
-const PLAIN: Omit<DatabaseFlavor, 'describe' | 'checkReplication'> = {
+/** A MariaDB server without replication. */
+export const PLAIN: Omit<DatabaseFlavor, 'describe' | 'checkReplication'> = {
   server: MARIADB,
   defaults: {},
   ownOptions: () => ({}),

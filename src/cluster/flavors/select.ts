@@ -1,4 +1,5 @@
 import type { Flavor } from '../../scenario/flavors.js';
+import { CIRCULAR } from './circular.js';
 import type { DatabaseFlavor } from './flavor.js';
 import { GALERA } from './galera.js';
 import { percona, PERCONA_SETTINGS } from './percona.js';
@@ -12,6 +13,7 @@ interface Selected {
 const SELECTED: Readonly<Record<Flavor, Selected>> = {
   galera: inEveryVersion(GALERA),
   percona: { in: percona, settingsThatMatter: PERCONA_SETTINGS },
+  circular: inEveryVersion(CIRCULAR),
   isolated: inEveryVersion(ISOLATED),
   standalone: inEveryVersion(STANDALONE),
 };
