@@ -1,9 +1,9 @@
 /** How a program ended. */
 export interface Ending {
   /** The signal that ended the program, such as `SIGKILL`; absent where the program exited. */
-  signal?: string;
+  signal?: string | undefined;
   /** The program's exit code; absent where a signal ended the program, or nobody saw it end. */
-  exitCode?: number;
+  exitCode?: number | undefined;
 }
 
 /** The signals that the kernel or the program itself raises for a defect of the program (signal(7)). */

@@ -15,7 +15,7 @@ export const RESULT_SCHEMA_VERSION = 2;
 
 const time = z.iso.datetime();
 
-const environment = z.object({
+export const environmentSchema = z.object({
   kea: z.object({
     version: z.string().describe('as the program says'),
     allocator: z.string().describe('of addresses, as the server says; empty where it was not asked'),
@@ -81,7 +81,7 @@ export const resultSchema = z.object({
     .describe('what the scenario expects of conformance; fail: a negative control'),
   outcome: z.enum(OUTCOMES).describe('the outcome of both halves, given what the scenario expects'),
   exitCode: whole.describe('0 pass or control held, 1 fail, 2 can not tell, 4 not reproduced'),
-  environment: environment.nullable().describe('what the run ran on; null for a capture or log'),
+  environment: environmentSchema.nullable().describe('what the run ran on; null for a capture or log'),
   source: source.nullable().describe('the capture or logs; null for a run of this program'),
   cases: z.array(caseSchema).describe('a kind of exchange each'),
   audit: runAuditSchema.nullable().optional().describe('the part of the audit that is about nodes'),
@@ -96,7 +96,7 @@ export const resultSchema = z.object({
 });
 
 export type Result = z.output<typeof resultSchema>;
-export type Environment = z.output<typeof environment>;
+export type Environment = z.output<typeof environmentSchema>;
 
 /** The JSON Schema (2020-12) that the package ships. It allows unknown fields, which a later version may add. */
 export function resultJsonSchema(): z.core.JSONSchema.BaseSchema {
