@@ -51,6 +51,15 @@ const isGivingBack = ({ request }: PhaseEntry): boolean => request === 'release'
 /** Phases whose answer offers a lease and commits nothing. */
 export const OFFERING_PHASES = phasesWhere(isOffer);
 
+/** Phases with which the exchange of a client without a lease starts. */
+export const STARTING_PHASES = phasesWhere(({ request }) => request === 'discover' || request === 'solicit');
+
+/** Phases of an exchange that leads a client to a lease. */
+export const SEEKING_PHASES = new Set([
+  ...STARTING_PHASES,
+  ...phasesWhere(({ request }) => request === 'request'),
+]);
+
 /** Phases whose message gives the client's leases back when it is sent, whatever the answer. */
 export const GIVING_BACK_PHASES = phasesWhere(isGivingBack);
 

@@ -1,15 +1,12 @@
 import { basename, join } from 'node:path';
 import { EXIT, HarnessError } from '../errors.js';
-import type { InconclusiveAs } from '../report/junit/junit.js';
 import { SideBySideTable } from '../report/side-by-side/side-by-side.js';
 import type { Trial } from '../report/limit-schema.js';
 import type { LoadedScenario } from '../scenario/load.js';
 import { loadRequested } from '../scenario/requested.js';
 import { serversOf } from '../scenario/schema.js';
 import type { Shown } from '../scenario/suites/show.js';
-import { Progress, type Verbosity } from '../terminal/progress.js';
 import { concludeSuite } from '../suite/finish-suite.js';
-import { Interruption } from './interruption.js';
 import { limitOf, type LimitFacts } from '../limit/answer.js';
 import { mostTrials, nextRate, type SearchBounds } from '../limit/search.js';
 import { sortedColumns } from '../limit/sorted-columns.js';
@@ -17,11 +14,12 @@ import { outcomeAtRate } from '../limit/rated.js';
 import { trialOf } from '../limit/trial.js';
 import { makeReportDirectory } from '../store/report-directory.js';
 import { runAndReport } from './run-and-report.js';
+import { beginRuns, type RunOptions } from './run-context.js';
 import type { SuiteRun } from '../report/suite-result.js';
 import { suiteOf } from './suites/suite.js';
 import { ownCommand } from '../tool.js';
 
-export interface FindLimitRequest {
+export interface FindLimitRequest extends Pick<RunOptions, 'inconclusive' | 'verbosity'> {
   /** The scenario to drive, by name or path. */
   scenario: string;
   bounds: SearchBounds;
@@ -32,8 +30,6 @@ export interface FindLimitRequest {
   quick: boolean;
   set: readonly string[];
   out: string | undefined;
-  inconclusive: InconclusiveAs;
-  verbosity: Verbosity;
 }
 
 const NAME = 'find-limit';
@@ -51,20 +47,11 @@ export async function findLimit(request: FindLimitRequest): Promise<number> {
   const loads = loadsOf(request);
   // A mistake in the scenario shows at the highest rate too, so it is found before the first run begins.
   const { scenario } = loads(bounds.to).loaded;
-  const progress = new Progress(process.stderr, undefined, verbosity);
-  const interruption = new Interruption();
-  interruption.listen();
+  const own = { keep: false, capture: false, compareWith: undefined };
+  const context = beginRuns({ ...own, inconclusive, verbosity });
+  const { progress, interruption } = context;
   const directory = makeReportDirectory(NAME, out, startedAt);
   const quiet = verbosity === 'quiet';
-  const common = {
-    keep: false,
-    capture: false,
-    inconclusive,
-    progress,
-    interruption,
-    quiet: true,
-    compareWith: undefined,
-  };
   const table = new SideBySideTable(NAME, shownFigures());
   const trials: Trial[] = [];
   const runs: SuiteRun[] = [];
@@ -79,8 +66,8 @@ export async function findLimit(request: FindLimitRequest): Promise<number> {
     const name = String(rate);
     progress.say(`\n${name} a second on each server`);
     const path = join(directory, name);
-    const one = { name, ...loads(rate), out: path, inSuite: true, skipMissing: false, tell: () => undefined };
-    const made = await runAndReport({ ...common, ...one });
+    const one = { name, ...loads(rate), out: path, inSuite: true, skipMissing: false };
+    const made = await runAndReport({ ...context, verbosity: 'quiet', ...one });
     const { result, failure = null } = made;
     // An interrupted run says nothing about its rate.
     const trial =

@@ -1,19 +1,18 @@
 import { resolve } from 'node:path';
 import { isCrash } from '../crash.js';
 import { EXIT, messageOf, worstExitCode } from '../errors.js';
-import type { InconclusiveAs } from '../report/junit/junit.js';
 import { meaningOf } from '../results/run-outcome.js';
 import type { LoadedScenario } from '../scenario/load.js';
 import { failureText } from '../terminal/failure.js';
-import type { Progress } from '../terminal/progress.js';
-import { compareFinished, type CompareWith } from '../compare/stored/after-run.js';
-import type { TellEvent, TellRunEvent } from './events/schema.js';
-import type { Interrupted, Interruption } from './interruption.js';
+import { compareFinished } from '../compare/stored/after-run.js';
+import type { TellRunEvent } from './events/schema.js';
+import type { Interrupted } from './interruption.js';
 import { printRun, screen } from './print-run.js';
+import type { RunContext } from './run-context.js';
 import { runScenario } from './run-scenario.js';
 import { withoutResult, type OneRun } from './suites/suite.js';
 
-export interface RunAndReport {
+export interface RunAndReport extends RunContext {
   loaded: LoadedScenario;
   /** The run's name in the suite, or the scenario's name. */
   name: string;
@@ -25,33 +24,14 @@ export interface RunAndReport {
   inSuite: boolean;
   /** Whether a run is skipped, without an error, where this machine lacks something that it needs. */
   skipMissing: boolean;
-  keep: boolean;
-  capture: boolean;
-  inconclusive: InconclusiveAs;
-  progress: Progress;
-  interruption: Interruption;
-  tell: TellEvent;
-  /** Prints only the verdict. */
-  quiet: boolean;
-  /** Prints the whole report; by default only the parts that explain the verdict. */
-  verbose?: boolean;
-  /** Marked baselines to compare the run with; undefined for no comparison. */
-  compareWith: CompareWith | undefined;
 }
 
 /** Makes one run and prints its report. An error of the run is printed and returned, not thrown. */
-export async function runAndReport({
-  name,
-  number = 1,
-  tell,
-  quiet,
-  interruption,
-  ...request
-}: RunAndReport): Promise<OneRun> {
+export async function runAndReport({ name, number = 1, tell, ...request }: RunAndReport): Promise<OneRun> {
   const which = number === 1 ? {} : { try: number };
   const of = { run: name, scenario: request.loaded.scenario.name, ...which };
   tell({ type: 'run-started', ...of });
-  const run = await outcomeOf({ ...request, quiet, interruption }, (event) => tell({ ...event, ...of }));
+  const run = await outcomeOf(request, (event) => tell({ ...event, ...of }));
   const { result, outcome, exitCode, directory = null, failure = null } = run;
   const halves = { verdict: result?.verdict ?? null, reproduction: result?.reproduction?.verdict ?? null };
   tell({ type: 'run-ended', ...of, ...halves, outcome, exitCode, directory, failure });
@@ -62,8 +42,7 @@ async function outcomeOf(
   {
     interruption,
     skipMissing,
-    quiet,
-    verbose = false,
+    verbosity,
     compareWith,
     ...request
   }: Omit<RunAndReport, 'name' | 'number' | 'tell'>,
@@ -83,7 +62,7 @@ async function outcomeOf(
     printRun(
       { result, runDirectory },
       {
-        verbosity: quiet ? 'quiet' : verbose ? 'verbose' : 'normal',
+        verbosity,
         inSuite: request.inSuite,
         before: compared?.lines(columns, style) ?? [],
         beside:

@@ -1,3 +1,4 @@
+import { SEEKING_PHASES, STARTING_PHASES } from '../../protocol/phases.js';
 import type { CaseState } from './case-state.js';
 import { Column } from './columns.js';
 import type { Outcome } from '../../results/outcomes.js';
@@ -13,8 +14,6 @@ export interface ExchangeEnds {
   unheard: number;
 }
 
-const LEADS_TO_A_LEASE = /^(DISCOVER|SOLICIT|REQUEST)-/;
-const STARTS = /^(DISCOVER|SOLICIT)-/;
 const REFUSED: ReadonlySet<Outcome> = new Set<Outcome>(['nak', 'no-lease', 'partial']);
 /** An answer that can't be read counts as no answer. */
 const UNANSWERED: ReadonlySet<Outcome> = new Set<Outcome>(['timeout', 'late', 'malformed']);
@@ -30,7 +29,7 @@ export function exchangeEnds({
 }: Pick<CaseState, 'phases' | 'transactions'>): ExchangeEnds {
   const ends: ExchangeEnds = { started: 0, restarts: 0, refused: 0, withoutTimelyAnswer: 0, unheard: 0 };
   const steps = phases.map(({ phase, committing }) =>
-    LEADS_TO_A_LEASE.test(phase) ? { starts: STARTS.test(phase), committing } : undefined,
+    SEEKING_PHASES.has(phase) ? { starts: STARTING_PHASES.has(phase), committing } : undefined,
   );
   const stepOf = (transaction: number) => steps[transactions.phase(transaction)];
   const end = (transaction: number): void => {

@@ -1,4 +1,4 @@
-import { DECLINING_PHASES, UNANSWERED_PHASES } from '../../protocol/phases.js';
+import { DECLINING_PHASES, familyOfPhase, UNANSWERED_PHASES } from '../../protocol/phases.js';
 import type { Answer, Sent } from '../../observations/observation.js';
 import { serverName } from '../checks/server-name.js';
 import type { CaseParts } from '../fold/case-parts.js';
@@ -200,7 +200,7 @@ export class GivenBack {
    * gets the lease.
    */
   #isReuseUnconfirmed(entry: number, { client, phase }: Answer): boolean {
-    return phase.endsWith('-ACK') && client !== this.#clients.get(entry);
+    return familyOfPhase(phase) === 4 && client !== this.#clients.get(entry);
   }
 
   /**

@@ -1,21 +1,17 @@
 import { resolve } from 'node:path';
 import { HarnessError } from '../../errors.js';
-import type { InconclusiveAs } from '../../report/junit/junit.js';
 import { scenarioNames } from '../../scenario/catalogue.js';
 import { loadRequested, type Requested } from '../../scenario/requested.js';
 import type { Scenario } from '../../scenario/schema.js';
 import type { ReportFormat } from '../../scenario/schema/reports.js';
-import { Progress, type Verbosity } from '../../terminal/progress.js';
-import { requireBaselines, type CompareWith } from '../../compare/stored/after-run.js';
-import { EventFile } from '../events/event-file.js';
-import type { TellEvent } from '../events/schema.js';
-import { Interruption } from '../interruption.js';
+import { requireBaselines } from '../../compare/stored/after-run.js';
 import { runAndReport } from '../run-and-report.js';
+import { beginRuns, type RunOptions } from '../run-context.js';
 import { runSuite, type RunToMake } from './run-suite.js';
 import type { OneRun } from './suite.js';
 import { directoryOfTry, lastOf, makeTries, refuseTakenDirectories } from './tries.js';
 
-export interface RunScenariosRequest {
+export interface RunScenariosRequest extends RunOptions {
   /** Scenarios and suites, by name or path; an empty list means the published Galera experiment. */
   scenario: readonly string[];
   /** Runs every scenario of the package that can be run here. */
@@ -23,22 +19,16 @@ export interface RunScenariosRequest {
   quick: boolean;
   set: readonly string[];
   out: string | undefined;
-  keep: boolean;
-  capture: boolean;
   /** The reports to write beside `result.json`; by default those that the scenario lists. */
   report: readonly ReportFormat[] | undefined;
-  inconclusive: InconclusiveAs;
   /** The file for the events of the runs, written as they happen. */
   events: string | undefined;
-  verbosity: Verbosity;
   /** How often each scenario is run; more than once makes the runs a suite. */
   repeat: number;
   /** With `all`: a run that passes but is not comparable makes the exit code 2. */
   strict: boolean;
   /** How often an inconclusive run is made again at most. Undefined means once with `all`, else never. */
   retryInconclusive: number | undefined;
-  /** Marked baselines to compare the runs with; undefined for no comparison. */
-  compareWith: CompareWith | undefined;
 }
 
 /**
@@ -47,8 +37,7 @@ export interface RunScenariosRequest {
  * @returns the exit code; for a suite the worst of its runs' exit codes
  */
 export async function runScenarios(request: RunScenariosRequest): Promise<number> {
-  const { all, quick: isQuick, out, keep, capture, report, inconclusive, events, verbosity } = request;
-  const { repeat, compareWith } = request;
+  const { all, quick: isQuick, out, keep, report, repeat, compareWith } = request;
   const retries = request.retryInconclusive ?? (all ? 1 : 0);
   const set = report === undefined ? request.set : [...request.set, `reports=[${report.join(', ')}]`];
   const requested = scenariosOf(request).map((name) => loadRequested(name, { set, quick: isQuick }));
@@ -56,31 +45,24 @@ export async function runScenarios(request: RunScenariosRequest): Promise<number
   if (repeat > 1) refuseToRepeat(requested);
   const names = scenariosIn(requested).map(({ name }) => name);
   if (compareWith !== undefined) requireBaselines(names, compareWith);
-  const progress = new Progress(process.stderr, undefined, verbosity);
-  const file = events === undefined ? undefined : new EventFile(events, (text) => progress.say(text));
-  const tell: TellEvent = (event) => file?.tell(event);
-  const interruption = new Interruption();
-  // It listens until the process ends: a second signal must not change the exit code of the first.
-  interruption.listen();
-  const quiet = verbosity === 'quiet';
-  const verbose = verbosity === 'verbose';
-  const common = { keep, capture, inconclusive, progress, interruption, tell, quiet, verbose };
+  const context = beginRuns(request, request.events);
+  const { progress, interruption } = context;
   const [only, ...others] = requested;
   if (only === undefined) throw new HarnessError('USAGE', 'no scenario is named');
   if (only.kind === 'scenario' && others.length === 0 && !all && repeat === 1) {
     const { loaded } = only;
-    const alone = { name: loaded.scenario.name, inSuite: false, skipMissing: false, compareWith };
+    const alone = { name: loaded.scenario.name, inSuite: false, skipMissing: false };
     if (out !== undefined) refuseTakenDirectories(resolve(out), retries);
     const make = (number: number) => {
       const own = out === undefined ? undefined : directoryOfTry(resolve(out), number);
-      return runAndReport({ ...common, ...alone, number, loaded, out: own });
+      return runAndReport({ ...context, ...alone, number, loaded, out: own });
     };
     const say = (text: string) => progress.say(text);
     return lastOf(await makeTries({ retries, interruption, say, make })).exitCode;
   }
   const runOne = ({ directory, ...run }: RunToMake): Promise<OneRun> => {
     const inSuite = { inSuite: true, skipMissing: all, compareWith: undefined };
-    return runAndReport({ ...common, ...inSuite, ...run, out: directory });
+    return runAndReport({ ...context, ...inSuite, ...run, out: directory });
   };
   const name = all ? 'all' : 'suite';
   if (repeat > 1 && (request.retryInconclusive ?? 0) > 0)
@@ -88,8 +70,8 @@ export async function runScenarios(request: RunScenariosRequest): Promise<number
       '--retry-inconclusive has no effect with --repeat: repetitions show how runs vary, so none is made again',
     );
   const isNotComparableNamed = all && !request.strict;
-  const how = { repeat, compareWith, out, retries, isNotComparableNamed };
-  return await runSuite({ ...common, requested, name, ...how, runOne });
+  const how = { repeat, out, retries, isNotComparableNamed };
+  return await runSuite({ ...context, requested, name, ...how, runOne });
 }
 
 const DEFAULT_SCENARIO = 'published-galera';

@@ -1,14 +1,11 @@
 import { basename, join } from 'node:path';
 import { EXIT, worstExitCode } from '../../errors.js';
-import type { InconclusiveAs } from '../../report/junit/junit.js';
 import type { LoadedScenario } from '../../scenario/load.js';
 import { describedRun } from '../../scenario/language/load-text.js';
 import type { Requested } from '../../scenario/requested.js';
-import type { Progress } from '../../terminal/progress.js';
-import { compareFinished, type CompareWith } from '../../compare/stored/after-run.js';
+import { compareFinished } from '../../compare/stored/after-run.js';
 import { concludeSuite, storeSuite } from '../../suite/finish-suite.js';
-import type { TellEvent } from '../events/schema.js';
-import type { Interruption } from '../interruption.js';
+import type { RunContext } from '../run-context.js';
 import { directoryOfTry, lastOf, makeTries, toldTries } from './tries.js';
 import { RatedRuns } from '../../limit/rated.js';
 import { planSuite } from './planned-runs.js';
@@ -16,22 +13,14 @@ import { makeReportDirectory } from '../../store/report-directory.js';
 import type { Suite, SuiteRun } from '../../report/suite-result.js';
 import { countedCode, suiteOf, type OneRun } from './suite.js';
 
-export interface RunSuiteRequest {
+export interface RunSuiteRequest extends RunContext {
   /** One suite, or several scenarios and suites, which then form one suite. */
   requested: readonly Requested[];
   /** The name of a suite formed of several. */
   name: string;
   /** How often each scenario is run. */
   repeat: number;
-  /** Undefined for no comparison. */
-  compareWith: CompareWith | undefined;
   out: string | undefined;
-  inconclusive: InconclusiveAs;
-  progress: Progress;
-  interruption: Interruption;
-  tell: TellEvent;
-  /** Prints only the verdict. */
-  quiet: boolean;
   /** Whether a run that passes but is not comparable is only named, and does not change the exit code. */
   isNotComparableNamed: boolean;
   /** How often an inconclusive run is made again; repetitions never are. */
@@ -65,7 +54,7 @@ export async function runSuite({
   progress,
   interruption,
   tell,
-  quiet,
+  verbosity,
   isNotComparableNamed,
   retries,
   runOne,
@@ -130,7 +119,15 @@ export async function runSuite({
   const exitCode = compared === undefined ? made.exitCode : worstExitCode([made.exitCode, compared.exitCode]);
   const suite: Suite = { ...made, exitCode };
   const formats = planned.flatMap(({ loaded }) => loaded.scenario.reports);
-  concludeSuite({ suite, directory, formats, inconclusive, progress, quiet, first: compared?.lines });
+  concludeSuite({
+    suite,
+    directory,
+    formats,
+    inconclusive,
+    progress,
+    quiet: verbosity === 'quiet',
+    first: compared?.lines,
+  });
   tell({ type: 'suite-ended', suite: suiteName, directory, exitCode: suite.exitCode });
   return suite.exitCode;
 }
