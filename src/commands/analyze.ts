@@ -5,9 +5,9 @@ import { Anonymiser } from '../report/anonymise/anonymiser.js';
 import { analyze } from '../run/analyze/analyze.js';
 import { printRun } from '../run/print-run.js';
 import { printableLines } from '../terminal/printable.js';
-import { anonymiseOption } from './anonymise-option.js';
-import { onlyOne } from './once-only-option.js';
-import { wholeWithin } from './whole-number-option.js';
+import { anonymiseOption } from './options/anonymise-option.js';
+import { onlyOne } from './options/once-only-option.js';
+import { wholeWithin } from './options/whole-number-option.js';
 
 interface AnalyzeArguments {
   source: string[];

@@ -4,7 +4,7 @@ import { baselineFigures, baselineHeading } from '../compare/baseline-text.js';
 import { clearBaselines, markBaseline, storedBaselines } from '../compare/stored/baselines.js';
 import { measuredOf } from '../compare/stored/stored-baseline.js';
 import { shownPath } from '../store/report-directory.js';
-import { runOption } from './run-options.js';
+import { runOption } from './options/run-options.js';
 import { ownCommand } from '../tool.js';
 
 interface BaselineArguments {

@@ -7,9 +7,9 @@ import { endDeadRuns } from '../run/clean/clean.js';
 import { baselineRuns, BASELINES } from '../compare/stored/baselines.js';
 import { pruneReports } from '../history/stored/prune.js';
 import { shownPath } from '../store/report-directory.js';
-import { runOption } from './run-options.js';
+import { runOption } from './options/run-options.js';
 import { ownCommand } from '../tool.js';
-import { onlyOne } from './once-only-option.js';
+import { onlyOne } from './options/once-only-option.js';
 
 interface CleanArguments {
   external: string | undefined;

@@ -4,8 +4,8 @@ import { comparisonMarkdown } from '../compare/markdown.js';
 import { compareRuns } from '../compare/stored/compare-runs.js';
 import { summarize } from '../store/step-summary.js';
 import { styleFor } from '../terminal/colour.js';
-import { runOption } from './run-options.js';
-import { tolerancesOf } from './tolerances-option.js';
+import { runOption } from './options/run-options.js';
+import { tolerancesOf } from './options/tolerances-option.js';
 
 interface CompareArguments {
   run: string;

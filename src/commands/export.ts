@@ -2,8 +2,8 @@ import type { CommandModule } from 'yargs';
 import { EXPORT_FORMATS, type ExportFormat } from '../observations/export/text.js';
 import { Anonymiser } from '../report/anonymise/anonymiser.js';
 import { exportRun } from '../run/export.js';
-import { anonymiseOption } from './anonymise-option.js';
-import { onlyOne } from './once-only-option.js';
+import { anonymiseOption } from './options/anonymise-option.js';
+import { onlyOne } from './options/once-only-option.js';
 
 interface ExportArguments {
   run: string;

@@ -2,8 +2,8 @@ import type { CommandModule } from 'yargs';
 import { HarnessError } from '../errors.js';
 import type { InconclusiveAs } from '../report/junit/junit.js';
 import { findLimit } from '../run/find-limit.js';
-import { onlyOne } from './once-only-option.js';
-import { runOption } from './run-options.js';
+import { onlyOne } from './options/once-only-option.js';
+import { runOption } from './options/run-options.js';
 
 interface FindLimitArguments {
   scenario: string;

@@ -5,9 +5,9 @@ import { printLastLines } from '../run/print-run.js';
 import { shownPath } from '../store/report-directory.js';
 import { reportRuns } from '../run/report-runs.js';
 import { DEFAULT_REPORTS, type ReportFormat } from '../scenario/schema/reports.js';
-import { anonymiseOption } from './anonymise-option.js';
+import { anonymiseOption } from './options/anonymise-option.js';
 import { printable } from '../terminal/printable.js';
-import { runOption } from './run-options.js';
+import { runOption } from './options/run-options.js';
 
 interface ReportArguments {
   run: string[];

@@ -2,8 +2,8 @@ import type { CommandModule } from 'yargs';
 import { HarnessError } from '../errors.js';
 import { runScenarios } from '../run/suites/run-scenarios.js';
 import type { Verbosity } from '../terminal/progress.js';
-import { runOptions, type RunArguments } from './run-options.js';
-import { tolerancesOf } from './tolerances-option.js';
+import { runOptions, type RunArguments } from './options/run-options.js';
+import { tolerancesOf } from './options/tolerances-option.js';
 
 export const runCommand: CommandModule<object, RunArguments & { scenario: string[] }> = {
   command: ['run [scenario..]', '$0'],

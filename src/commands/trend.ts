@@ -4,7 +4,7 @@ import { trendLines } from '../history/text.js';
 import { trendOf, writeTrendPage } from '../history/stored/trend.js';
 import { shownPath } from '../store/report-directory.js';
 import { styleFor } from '../terminal/colour.js';
-import { onlyOne } from './once-only-option.js';
+import { onlyOne } from './options/once-only-option.js';
 
 interface TrendArguments {
   dir: string;

@@ -3,7 +3,7 @@ import { exchangeFigures } from '../judgement/checks/exchanges.js';
 import { planLoad } from '../load/run-load.js';
 import { scenarioSchema } from '../scenario/schema.js';
 import { exchangesSchema } from '../results/exchanges.js';
-import { rounded } from '../results/mapped.js';
+import { rounded } from '../results/registry/mapped.js';
 import type { Result } from '../results/result.js';
 import { caseOf, changed, compare, PASSING, withRate, wordOf } from './compare.test-support.js';
 

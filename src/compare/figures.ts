@@ -1,7 +1,7 @@
 import { FINDING_KINDS, type FindingList } from '../results/audit.js';
 import type { CaseResult } from '../results/case.js';
-import { WHOLES, type Compared, type PhaseChoice } from '../results/figure.js';
-import { FIGURES, numberAt, valueOf, type Figure } from '../results/figures.js';
+import { WHOLES, type Compared, type PhaseChoice } from '../results/registry/figure.js';
+import { FIGURES, numberAt, valueOf, type Figure } from '../results/registry/figures.js';
 import type { PhaseResult } from '../results/phase.js';
 import type { Result } from '../results/result.js';
 import { isFirstOfItsName, phaseLabel } from '../report/words/phase-label.js';

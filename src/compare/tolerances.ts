@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import type { ToleranceEntry } from '../results/figure.js';
-import { FIGURES } from '../results/figures.js';
+import type { ToleranceEntry } from '../results/registry/figure.js';
+import { FIGURES } from '../results/registry/figures.js';
 
 /**
  * How much a figure may differ from its baseline before the difference counts as a regression. The registry of figures

@@ -1,5 +1,5 @@
-import type { FigureUnit, InHistory } from '../results/figure.js';
-import { FIGURES, valueOf, type Figure } from '../results/figures.js';
+import type { FigureUnit, InHistory } from '../results/registry/figure.js';
+import { FIGURES, valueOf, type Figure } from '../results/registry/figures.js';
 import type { LeanResult } from './lean-result.js';
 
 /** The lines of the history: which figures of a run it shows, and how. The registry of figures names nearly all. */

@@ -1,9 +1,9 @@
 import { CHECK_NAMES } from '../results/check-names.js';
 import { EXIT, exitCodeOf, type ErrorCode, WORST_FIRST } from '../errors.js';
-import { CHECK_MEANINGS } from '../report/words/check-meanings.js';
+import { CHECK_MEANINGS } from '../report/words/checks/check-meanings.js';
 import { ERROR_MEANINGS, EXIT_MEANINGS } from '../error-meanings.js';
 import { GENERATED, markdownTable } from './markdown-table.js';
-import { RECORDED_MEANINGS } from '../report/words/recorded-meanings.js';
+import { RECORDED_MEANINGS } from '../report/words/checks/recorded-meanings.js';
 import { code } from './value-text.js';
 
 /** `docs/reference/errors.md` */

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { resultJsonSchema } from '../results/result.js';
-import { type Figure, FIGURES } from '../results/figures.js';
+import { type Figure, FIGURES } from '../results/registry/figures.js';
 import type { JsonSchema } from './json-schema.js';
 import { placesIn } from './places.js';
 

@@ -1,6 +1,6 @@
 import { resultJsonSchema } from '../results/result.js';
 import { TOLERANCE_ENTRIES } from '../compare/tolerances.js';
-import { type Figure, FIGURES, hasScopes } from '../results/figures.js';
+import { type Figure, FIGURES, hasScopes } from '../results/registry/figures.js';
 import { RUN_FIGURES } from '../scenario/suites/show.js';
 import type { JsonSchema } from './json-schema.js';
 import { escaped, GENERATED, markdownTable } from './markdown-table.js';

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { later, whole, type Judged } from './figure.js';
+import { later, whole, type Judged } from './registry/figure.js';
 
 /** The schema of the audit of the lease tables. */
 

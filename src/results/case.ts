@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { caseAuditSchema } from './audit.js';
 import { verdictSchema } from './check.js';
 import { exchangesSchema } from './exchanges.js';
-import { count, countOf, later, told, whole, type Judged } from './figure.js';
+import { count, countOf, later, told, whole, type Judged } from './registry/figure.js';
 import { latenessSchema } from './percentiles.js';
 import { phaseSchema } from './phase.js';
 import { publishedSchema } from './published.js';

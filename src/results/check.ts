@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { whole } from './figure.js';
+import { whole } from './registry/figure.js';
 
 /** The schema of a check, and of the two halves of a verdict. */
 

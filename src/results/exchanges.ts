@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { count, percent, ratio } from './figure.js';
+import { count, percent, ratio } from './registry/figure.js';
 
 /**
  * The exchanges of a case as a stress test counts them. An exchange is one attempt of a client, from its DISCOVER or

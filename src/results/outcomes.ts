@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { countOf, told, whole } from './figure.js';
+import { countOf, told, whole } from './registry/figure.js';
 
 /** How a transaction ended: exactly one outcome for each, final after the drain at the end. */
 export const OUTCOMES = ['lease', 'nak', 'no-lease', 'partial', 'timeout', 'late', 'malformed'] as const;

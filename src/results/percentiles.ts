@@ -1,5 +1,13 @@
 import { z } from 'zod';
-import { figure, later, milliseconds, whole, type Compared, type InHistory, type Judged } from './figure.js';
+import {
+  figure,
+  later,
+  milliseconds,
+  whole,
+  type Compared,
+  type InHistory,
+  type Judged,
+} from './registry/figure.js';
 
 /** The ranks of durations: the name of each, and the share of the values that it covers. */
 const RANKS = { p50: 'half', p90: '90%', p99: '99%', p999: '99.9%', max: 'all' } as const;

@@ -12,7 +12,7 @@ import {
   told,
   whole,
   type Judged,
-} from './figure.js';
+} from './registry/figure.js';
 import { outcomesSchema } from './outcomes.js';
 import { latencySchema } from './percentiles.js';
 

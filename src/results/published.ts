@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { whole } from './figure.js';
+import { whole } from './registry/figure.js';
 
 /** The schema of the comparison with the published figures. */
 

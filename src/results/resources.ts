@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { hundredths } from './mapped.js';
+import { hundredths } from './registry/mapped.js';
 
 /** The schemas of the resources: what the load used of the machine, and what ran short. */
 

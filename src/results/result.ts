@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { accompanyingSchema, runAuditSchema } from './audit.js';
 import { caseSchema } from './case.js';
 import { checkSchema, reproductionSchema, verdictSchema } from './check.js';
-import { whole } from './figure.js';
+import { whole } from './registry/figure.js';
 import { resourcesSchema, shortSchema } from './resources.js';
 import { OUTCOMES } from './run-outcome.js';
 

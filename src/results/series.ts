@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { later, phaseName, told, whole, type Judged } from './figure.js';
+import { later, phaseName, told, whole, type Judged } from './registry/figure.js';
 
 /** The schema of the figures of one case over time. */
 

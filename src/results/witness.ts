@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { identitySchema, rowsOnNodesSchema } from './audit.js';
-import { told, whole, type Judged } from './figure.js';
+import { told, whole, type Judged } from './registry/figure.js';
 
 /** The schema of a witness: the exchanges of clients that show a violation. */
 

@@ -2,7 +2,7 @@ import { memoryChecks } from '../judgement/machine/memory-checks.js';
 import { verdictOf } from '../judgement/judge.js';
 import { peakResidentBytes } from '../processes/memory.js';
 import { outcomeAndCode } from '../report/result/outcome.js';
-import { rounded } from '../results/mapped.js';
+import { rounded } from '../results/registry/mapped.js';
 import { resourcesSchema } from '../results/resources.js';
 import type { Result } from '../results/result.js';
 import type { Scenario } from '../scenario/schema.js';

@@ -7,7 +7,7 @@ import { CERTIFICATE_BYTES, readTextOf } from '../../files/regular-file.js';
 import { clusterCheckReport } from '../../report/text/cluster-check.js';
 import { Interrupted, Interruption } from '../../run/interruption.js';
 import { styleFor } from '../../terminal/colour.js';
-import { onlyOne } from '../once-only-option.js';
+import { onlyOne } from '../options/once-only-option.js';
 import { endpointsOf, joined, keaVersionOf, wholeNumber } from './options.js';
 
 const PASSWORD = 'KEA_CONFORMANCE_DB_PASSWORD';

@@ -13,7 +13,7 @@ import { planOf, requirePlannedRelease } from '../../cluster/plan/request.js';
 import { HarnessError, messageOf } from '../../errors.js';
 import { namesIn } from '../../files/entries.js';
 import { makeDirectory } from '../../store/report-directory.js';
-import { onlyOne } from '../once-only-option.js';
+import { onlyOne } from '../options/once-only-option.js';
 import { joined, keaVersionOf } from './options.js';
 
 interface PlanArguments {

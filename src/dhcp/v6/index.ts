@@ -29,10 +29,10 @@ export {
 export { MESSAGE_TYPE, type ClientServerMessageType, type RelayMessageType } from './message-type.js';
 export type { ClientServerOption } from './options/client-server.js';
 export { OPTION } from './options/code.js';
-export type { IaAddressOption } from './options/ia-address.js';
-export type { IaNaOption } from './options/ia-na.js';
-export type { IaPdOption } from './options/ia-pd.js';
-export type { IaPrefixOption } from './options/ia-prefix.js';
+export type { IaAddressOption } from './options/ia/ia-address.js';
+export type { IaNaOption } from './options/ia/ia-na.js';
+export type { IaPdOption } from './options/ia/ia-pd.js';
+export type { IaPrefixOption } from './options/ia/ia-prefix.js';
 export type { OpaqueOption } from './options/opaque.js';
 export { STATUS, statusOf, type StatusCodeOption } from './options/status-code.js';
 export { formatPrefix, maskPrefix, MAX_PREFIX_LENGTH, parsePrefix, type Ipv6Prefix } from './prefix.js';

@@ -1,5 +1,5 @@
 import { meaningOf } from '../../results/run-outcome.js';
-import type { FigureUnit } from '../../results/figure.js';
+import type { FigureUnit } from '../../results/registry/figure.js';
 import { HISTORY_LINES } from '../lines.js';
 import {
   historyValue,

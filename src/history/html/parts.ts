@@ -1,6 +1,6 @@
 import { distinct } from '../labels.js';
 import type { TrendGroup, TrendRun } from '../trend-schema.js';
-import type { FigureUnit } from '../../results/figure.js';
+import type { FigureUnit } from '../../results/registry/figure.js';
 import { html, type Markup } from '../../report/html/markup.js';
 import { percent } from '../../report/words/percent.js';
 import { count, milliseconds } from '../../report/html/numbers.js';

@@ -7,12 +7,12 @@ import {
   type SystemEvidence,
 } from '../../evidence/system.js';
 import type { CaseState } from '../fold/case-state.js';
-import { CasePass } from './case-pass.js';
-import { CaseTables, leaseText } from './case-tables.js';
+import { CasePass } from './tables/case-pass.js';
+import { CaseTables, leaseText } from './tables/case-tables.js';
 import { contentsOf, RowsOnNodes, type SameContent } from './contents.js';
 import { differences } from './differences.js';
 import { addressOf, Findings } from './finding-list.js';
-import { clockOf, mayHaveChanged } from './lifetimes.js';
+import { clockOf, mayHaveChanged } from './tables/lifetimes.js';
 import type { AuditInput } from './input.js';
 import type { CaseAudit, Identity, RowOnNode, RunAudit } from '../../results/audit.js';
 import { serverCounters } from './server-counters.js';

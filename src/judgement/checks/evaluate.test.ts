@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Evidence } from '../../evidence/evidence.js';
-import { FIGURES, hasScopes, numberAt } from '../../results/figures.js';
+import { FIGURES, hasScopes, numberAt } from '../../results/registry/figures.js';
 import type { Check, Verdict } from '../../results/check.js';
 import { scenarioSchema } from '../../scenario/schema.js';
 import { LIMITS, NOTHING_WRONG, prefix, SyntheticRun, v4, v6 } from '../synthetic.test-support.js';

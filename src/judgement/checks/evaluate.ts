@@ -1,6 +1,6 @@
 import type { StatedCheck } from '../../scenario/checks/stated-check.js';
 import { matches, matchesPhase } from '../../scenario/checks/patterns.js';
-import { hasScopes } from '../../results/figures.js';
+import { hasScopes } from '../../results/registry/figures.js';
 import type { CaseFigures } from '../../results/case.js';
 import type { Check } from '../../results/check.js';
 import type { PhaseJudgement } from '../../results/phase.js';

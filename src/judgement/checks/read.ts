@@ -1,5 +1,5 @@
-import { numberAt, valueOf } from '../../results/figures.js';
-import { WHOLES } from '../../results/figure.js';
+import { numberAt, valueOf } from '../../results/registry/figures.js';
+import { WHOLES } from '../../results/registry/figure.js';
 import type { CaseFigures } from '../../results/case.js';
 import type { PhaseJudgement } from '../../results/phase.js';
 import type { StatedCheck } from '../../scenario/checks/stated-check.js';

@@ -4,7 +4,7 @@ import { Acknowledged } from '../holdings/acknowledged.js';
 import { assertInLayout, strange } from './layout-check.js';
 import type { CaseParts, HolderRef } from './case-parts.js';
 import { Clients } from './clients.js';
-import { GivenBack } from '../holdings/releases-and-declines.js';
+import { GivenBack } from '../holdings/returns/releases-and-declines.js';
 import type { Grant, Holdings } from '../holdings/holdings.js';
 import { LatencySeries } from '../time/latency-series.js';
 import type { Ledger } from '../holdings/ledger.js';

@@ -1,6 +1,6 @@
 import { Column } from '../fold/columns.js';
 import { OpenHoldings } from './open-holdings.js';
-import { ReturnTimes } from './return-times.js';
+import { ReturnTimes } from './returns/return-times.js';
 
 /** A lease given to a client by a committing answer. Times in microseconds. */
 export interface Grant {

@@ -1,4 +1,4 @@
-import { figureNamed } from '../../results/figures.js';
+import { figureNamed } from '../../results/registry/figures.js';
 import type { Criterion } from '../../scenario/checks/stated-check.js';
 import { printCriterion } from '../../scenario/checks/print.js';
 import type { Scenario } from '../../scenario/schema.js';

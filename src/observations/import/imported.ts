@@ -1,4 +1,4 @@
-import type { Untold } from '../../results/untold.js';
+import type { Untold } from '../../results/registry/untold.js';
 import type { Gap } from './gap.js';
 import type { Layout, Observation } from '../observation.js';
 

@@ -1,6 +1,6 @@
 import { CHECK_NAMES } from '../../results/check-names.js';
-import { FIGURES } from '../../results/figures.js';
-import { SCOPES } from '../../results/figure.js';
+import { FIGURES } from '../../results/registry/figures.js';
+import { SCOPES } from '../../results/registry/figure.js';
 import { PREMISE_NAMES } from '../../judgement/reproduction/premises.js';
 import { PHASES } from '../../protocol/phases.js';
 import { CASE_KINDS } from '../../protocol/cases.js';

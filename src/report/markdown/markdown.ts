@@ -9,7 +9,7 @@ import { FURTHER_FIGURES_TITLE, furtherFigures } from '../text/further-figures.j
 import { halvesText, outcomeWord, verdictSentence } from '../words/headline.js';
 import { knownSentences } from '../words/known.js';
 import { escapedMarkdown, folded, markdownTable, markdownWithCode } from './markdown-text.js';
-import { nextStep } from '../words/next-step.js';
+import { nextStep } from '../words/checks/next-step.js';
 import { type Light, meaningOf } from '../../results/run-outcome.js';
 import type { CaseResult } from '../../results/case.js';
 import type { Result } from '../../results/result.js';

@@ -1,7 +1,7 @@
 import { EXIT } from '../../errors.js';
 import { caseSchema, type CaseJudgement, type CaseResult } from '../../results/case.js';
 import type { Judgement } from '../../results/judgement.js';
-import { rounded } from '../../results/mapped.js';
+import { rounded } from '../../results/registry/mapped.js';
 import { resourcesSchema } from '../../results/resources.js';
 import { RESULT_SCHEMA_VERSION, type Environment, type Result } from '../../results/result.js';
 import type { Scenario } from '../../scenario/schema.js';

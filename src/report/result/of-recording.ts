@@ -1,9 +1,9 @@
 import type { Judgement } from '../../results/judgement.js';
-import { UNTOLD } from '../../results/untold.js';
+import { UNTOLD } from '../../results/registry/untold.js';
 import { resultSchema, type Result } from '../../results/result.js';
 import { type Imported } from '../../observations/import/imported.js';
 import { buildResult, type RunFacts } from './build.js';
-import { asTold } from '../../results/mapped.js';
+import { asTold } from '../../results/registry/mapped.js';
 import type { WitnessResult } from '../../results/witness.js';
 import { withShared } from './witness-result.js';
 

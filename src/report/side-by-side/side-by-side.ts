@@ -1,5 +1,5 @@
-import { valueOf } from '../../results/figures.js';
-import type { FigureUnit } from '../../results/figure.js';
+import { valueOf } from '../../results/registry/figures.js';
+import type { FigureUnit } from '../../results/registry/figure.js';
 import type { CaseResult } from '../../results/case.js';
 import type { Result } from '../../results/result.js';
 import { meaningOf, type Outcome } from '../../results/run-outcome.js';

@@ -1,5 +1,5 @@
 import type { Style } from '../../terminal/style.js';
-import { countedText } from '../words/reason.js';
+import { countedText } from '../words/checks/reason.js';
 import type { CaseResult } from '../../results/case.js';
 import type { Result } from '../../results/result.js';
 import { wrap } from '../words/wrap.js';

@@ -1,4 +1,4 @@
-import { FIGURES, valueOf, type Figure } from '../../results/figures.js';
+import { FIGURES, valueOf, type Figure } from '../../results/registry/figures.js';
 import type { Result } from '../../results/result.js';
 import { cellText } from '../words/cell-text.js';
 import { isFirstOfItsName } from '../words/phase-label.js';

@@ -1,7 +1,7 @@
 import { allPrintable } from '../../terminal/printable.js';
 import { PLAIN, type Style } from '../../terminal/style.js';
 import { outcomeWord, painted, verdictLine, verdictSentence } from '../words/headline.js';
-import { nextStep } from '../words/next-step.js';
+import { nextStep } from '../words/checks/next-step.js';
 import type { Result } from '../../results/result.js';
 import { wrap } from '../words/wrap.js';
 

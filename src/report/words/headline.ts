@@ -1,7 +1,7 @@
 import type { Style } from '../../terminal/style.js';
 import { meaningOf } from '../../results/run-outcome.js';
 import type { Result } from '../../results/result.js';
-import { reasonOf } from './reason.js';
+import { reasonOf } from './checks/reason.js';
 
 /** The shortest report, such as `PASS  published-galera: every check holds`. */
 export function verdictLine(result: Result, style: Style): string {

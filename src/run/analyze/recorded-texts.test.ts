@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { ipPacketsOf, pcapFile } from '../../observations/import/capture/capture.test-support.js';
-import { RECORDED_MEANINGS } from '../../report/words/recorded-meanings.js';
+import { RECORDED_MEANINGS } from '../../report/words/checks/recorded-meanings.js';
 import { Anonymiser } from '../../report/anonymise/anonymiser.js';
 import { markdownReport } from '../../report/markdown/markdown.js';
 import type { Result } from '../../results/result.js';

@@ -1,5 +1,5 @@
 import { nearest } from '../language/nearest.js';
-import type { Figure } from '../../results/figures.js';
+import type { Figure } from '../../results/registry/figures.js';
 import {
   COMPARISONS,
   refuse,

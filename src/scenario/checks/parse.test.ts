@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { CASE_KINDS, JUDGED_PHASES } from '../../protocol/cases.js';
-import { type Figure, figureNamed, FIGURES, hasScopes } from '../../results/figures.js';
-import { SCOPES } from '../../results/figure.js';
+import { type Figure, figureNamed, FIGURES, hasScopes } from '../../results/registry/figures.js';
+import { SCOPES } from '../../results/registry/figure.js';
 import { COMPARISONS, PHASE_WORDS, type Criterion, type Quantity, type StatedCheck } from './stated-check.js';
 import { parseCheck } from './parse.js';
 import { printCheck } from './print.js';

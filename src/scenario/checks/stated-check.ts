@@ -1,5 +1,5 @@
-import type { Figure } from '../../results/figures.js';
-import type { Scope } from '../../results/figure.js';
+import type { Figure } from '../../results/registry/figures.js';
+import type { Scope } from '../../results/registry/figure.js';
 
 /**
  * A check that a scenario states: `[CASE.][PHASE.][SCOPE.]FIGURE OPERATOR VALUE`, or `… in VALUE..VALUE`. Examples:

@@ -1,7 +1,7 @@
 import { CASE_KINDS, JUDGED_PHASES } from '../../protocol/cases.js';
 import { nearest } from '../language/nearest.js';
-import { type Figure, figureNamed, FIGURES, hasScopes } from '../../results/figures.js';
-import { type Scope, SCOPES } from '../../results/figure.js';
+import { type Figure, figureNamed, FIGURES, hasScopes } from '../../results/registry/figures.js';
+import { type Scope, SCOPES } from '../../results/registry/figure.js';
 import { ANY, PHASE_WORDS, refuse, shown, type StatedCheck } from './stated-check.js';
 import { isCasePattern, isPhasePattern } from './patterns.js';
 

@@ -9,8 +9,8 @@ import {
   type ServerIdOption,
 } from './duid.js';
 import { decodeElapsedTime, encodeElapsedTime, type ElapsedTimeOption } from './elapsed-time.js';
-import { decodeIaNa, encodeIaNa, type IaNaOption } from './ia-na.js';
-import { decodeIaPd, encodeIaPd, type IaPdOption } from './ia-pd.js';
+import { decodeIaNa, encodeIaNa, type IaNaOption } from './ia/ia-na.js';
+import { decodeIaPd, encodeIaPd, type IaPdOption } from './ia/ia-pd.js';
 import { decodeOpaque, encodeOpaque, type OpaqueOption } from './opaque.js';
 import { decodeOptionRequest, encodeOptionRequest, type OptionRequestOption } from './option-request.js';
 import { decodePreference, encodePreference, type PreferenceOption } from './preference.js';

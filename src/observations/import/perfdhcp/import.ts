@@ -1,7 +1,7 @@
 import { caseOfLeases, familyOf, leaseTypesOf, type CaseKind } from '../../../protocol/cases.js';
 import { familyOfPhase, firstPhasesOf, GIVING_BACK_PHASES, type Phase } from '../../../protocol/phases.js';
 import { realpathSync } from 'node:fs';
-import type { Untold } from '../../../results/untold.js';
+import type { Untold } from '../../../results/registry/untold.js';
 import type { Imported } from '../imported.js';
 import type { CaseLayout } from '../../observation.js';
 import { sourceError } from '../../source-error.js';

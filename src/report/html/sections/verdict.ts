@@ -3,7 +3,7 @@ import { scenarioSchema } from '../../../scenario/schema.js';
 import { environmentLine } from '../../text/findings.js';
 import { caseSentence, hasConflicts } from '../../words/case-sentence.js';
 import { halvesText, outcomeWord, verdictSentence } from '../../words/headline.js';
-import { nextStep } from '../../words/next-step.js';
+import { nextStep } from '../../words/checks/next-step.js';
 import { meaningOf } from '../../../results/run-outcome.js';
 import type { CaseResult } from '../../../results/case.js';
 import type { Result } from '../../../results/result.js';

@@ -1,0 +1,42 @@
+import type { Identity, LeaseRow } from '../../../results/audit.js';
+import { identityOf } from '../../../load/exchanges/identities.js';
+
+/** The clients of one case, by the identities that lease rows contain. */
+export class Identities {
+  readonly #seed: number;
+  readonly #caseIndex: number;
+  readonly #clients: number;
+  readonly #isV4: boolean;
+
+  constructor(run: { seed: number; caseIndex: number; clients: number; isV4: boolean }) {
+    this.#seed = run.seed;
+    this.#caseIndex = run.caseIndex;
+    this.#clients = run.clients;
+    this.#isV4 = run.isV4;
+  }
+
+  of(client: number): Identity {
+    const { clientIdentifier, hardwareAddress, duid, iaid } = identityOf(this.#seed, this.#caseIndex, client);
+    return this.#isV4
+      ? { clientIdentifier: hex(clientIdentifier), hardwareAddress: hex(hardwareAddress) }
+      : { duid: hex(duid), iaid };
+  }
+
+  /** The client whose identity the row has in every part, or -1. */
+  clientOf(row: LeaseRow): number {
+    // Client identifiers and DUIDs end in the number of the client; see `identityOf`.
+    const client = parseInt((this.#isV4 ? row.clientIdentifier : row.duid)?.slice(-8) ?? '', 16);
+    if (!(client < this.#clients)) return -1;
+    const identity = this.of(client);
+    const isSame =
+      'duid' in identity
+        ? row.duid === identity.duid && row.iaid === identity.iaid
+        : row.clientIdentifier === identity.clientIdentifier &&
+          row.hardwareAddress === identity.hardwareAddress;
+    return isSame ? client : -1;
+  }
+}
+
+function hex(bytes: Uint8Array): string {
+  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('hex');
+}

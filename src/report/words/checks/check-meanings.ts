@@ -1,0 +1,188 @@
+import type { CheckName } from '../../../results/check-names.js';
+import type { Verdict } from '../../../results/check.js';
+
+export interface CheckMeaning {
+  readonly requires: string;
+  /** The verdict of the check if the requirement is not met. */
+  readonly otherwise: Exclude<Verdict, 'pass'> | 'fail or inconclusive';
+  /** Where to look if the check does not hold, and what the cause may be. */
+  readonly look: string;
+  /** Why a check that can fail may also be inconclusive. */
+  readonly open?: string;
+}
+
+const NOTHING_COMMITTED = 'No answer committed a lease. The reasons for refusals are in the report.';
+
+/**
+ * Every check that is always on. The cases of a run decide which of them the run has. Captures and logs have no run
+ * directory and no nodes, so `RECORDED_MEANINGS` says where their reader looks.
+ */
+export const CHECK_MEANINGS: Readonly<Record<CheckName, CheckMeaning>> = {
+  'conformance.heldConcurrently': {
+    requires:
+      'No lease is held by two clients at the same time. Every committing answer counts: of all attempts, also late and extra ones.',
+    otherwise: 'fail',
+    look: 'The witnesses on the page and in `witnesses.jsonl`: clients, servers, times, and the row on every node.',
+    open: NOTHING_COMMITTED,
+  },
+  'conformance.overlappingLeases': {
+    requires: 'No lease lies inside a prefix that another client holds at the same time.',
+    otherwise: 'fail',
+    look: 'The witnesses on the page and in `witnesses.jsonl`.',
+    open: NOTHING_COMMITTED,
+  },
+  'conformance.wrongClient': {
+    requires:
+      'No committing answer that gives a lease bears the identity of another client than the one that asked.',
+    otherwise: 'fail',
+    look: 'Witnesses of the kind `wrong-client`.',
+  },
+  'conformance.wrongServer': {
+    requires:
+      'No committing answer that gives a lease comes from another server than the client asked, or has a server identifier (option 54, or DUID) other than the one in the request. A server must ignore a REQUEST that names another server (RFC 2131 section 4.3.2, RFC 8415 section 16.4), and the client would renew and release the lease at the wrong server. The lease counts as held nevertheless. Not made for captures and logs, where a client may have asked several servers at once.',
+    otherwise: 'fail',
+    look: 'Witnesses of the kind `wrong-server`: the client, the lease, and the server whose address the answer came from.',
+  },
+  'conformance.secondLease': {
+    requires: 'No server commits itself to two leases for one request.',
+    otherwise: 'fail',
+    look: 'Witnesses of the kind `extra-answer`: both leases, and their rows.',
+  },
+  'conformance.declinedReused': {
+    requires:
+      'No client, not even its own, is given a declined lease during `kea.declineProbationPeriod`. Made only if clients declined leases.',
+    otherwise: 'fail',
+    look: 'Witnesses of the kind `declined-reused`: who declined it and when, who was given it, and the row on every node. Servers log `DHCP4_DECLINE_FAIL` where they could not store it.',
+  },
+  'conformance.leaseKept': {
+    requires:
+      'No answer to a renewal takes away or changes a lease that its client holds, at whichever server it asks: no NAK, no NoBinding, no lifetime of zero, no other lease. A lease within two seconds of its end is not judged, as the tables have whole seconds. Made only where clients renew (`load.life`, `load.fanout`).',
+    otherwise: 'fail',
+    look: 'Witnesses of the kind `not-kept`: what the client held, what it was given instead, and the row on every node.',
+    open: 'No renewal was answered.',
+  },
+  'run.deaths': {
+    requires: 'No server and no node ends unless the run stops it.',
+    otherwise: 'fail',
+    look: 'Its log in `logs/` of the run directory; its last lines are also in `run.log`.',
+  },
+  'run.interrupted': {
+    requires: 'The run ends by itself and not by Ctrl-C or a signal.',
+    otherwise: 'inconclusive',
+    look: 'What was observed until then is judged; run it again.',
+  },
+  'run.endedEarly': {
+    requires: 'The whole load is driven.',
+    otherwise: 'inconclusive',
+    look: 'The message names what ended it, such as a node that could no longer be reached.',
+  },
+  'run.drops': {
+    requires:
+      'No datagram is dropped at the sockets of servers and harness (`limits.maxDroppedDatagrams`, and by themselves those of the servers by `limits.maxDroppedAtServers`).',
+    otherwise: 'inconclusive',
+    look: 'Lower `load.ratePerServer`, or give the machine larger receive buffers (`net.core.rmem_max`).',
+  },
+  'run.sendErrors': {
+    requires: 'Every datagram can be sent.',
+    otherwise: 'inconclusive',
+    look: "The machine's own network: routes, packet filter, full queues.",
+  },
+  'run.memory': {
+    requires: 'The harness stays within `limits.maxMemoryMiB`, until the run is judged.',
+    otherwise: 'inconclusive',
+    look: 'Fewer clients or a shorter load; the page shows its memory over the load.',
+  },
+  'run.memoryGrowth': {
+    requires:
+      'If `limits.maxMemoryGrowthPercent` is set: the memory of the harness grows by no more than that from the first half of the load to the second.',
+    otherwise: 'inconclusive',
+    look: 'The harness stores each new client. With returning clients its memory should not grow.',
+  },
+  'load.answered': {
+    requires: 'At least `limits.minAnsweredPercent` of the transactions of the first phase get an answer.',
+    otherwise: 'inconclusive',
+    look: "The servers' logs, and the timeouts by server; a server that is too slow for the rate, or that does not know the subnet.",
+  },
+  'load.committed': {
+    requires: 'At least one lease is committed.',
+    otherwise: 'inconclusive',
+    look: 'Without one, finding no duplicates says nothing. The reasons of refusal are in the report.',
+  },
+  'load.rate': {
+    requires: 'The clients start at no less than `limits.minRatePercent` of the planned rate.',
+    otherwise: 'inconclusive',
+    look: 'The finding names what was short. If it is the CPU: use a lower rate, or a machine that runs nothing else.',
+  },
+  'load.lateness': {
+    requires: '99% of the starts are sent within `limits.maxStartLatenessMs` of their time.',
+    otherwise: 'inconclusive',
+    look: 'See `load.rate`. Aligned arrival is aligned only if this check holds.',
+  },
+  'load.acts': {
+    requires: 'At least `limits.minActsPercent` of the acts that were due by `load.life` are made.',
+    otherwise: 'inconclusive',
+    look: 'No client with a lease was free at those times. Use lower rates, more clients, or more leases.',
+  },
+  'load.lost': {
+    requires: 'Every answer that Kea says it sent arrives.',
+    otherwise: 'inconclusive',
+    look: 'Answers were lost on the way; see `run.drops`.',
+  },
+  'audit.made': {
+    requires:
+      'The lease tables are read through every running node, and so are the counters of every running server.',
+    otherwise: 'inconclusive',
+    look: 'The message names what could not be read, and why. What was lost with a node or server that died is named too; `run.deaths` fails for that.',
+  },
+  'audit.sameRows': {
+    requires: 'Every node has the same rows.',
+    otherwise: 'fail or inconclusive',
+    look: 'Fail once the nodes had come to rest; inconclusive where they had not.',
+  },
+  'audit.stored': {
+    requires: 'Every lease that a client relies on has a live row.',
+    otherwise: 'fail',
+    look: 'A server answered and its lease is not in the table: the findings name client, server and nodes.',
+  },
+  'audit.identity': {
+    requires: 'The row of a lease is that of the client it was given to.',
+    otherwise: 'fail',
+    look: 'The findings show the row beside the client.',
+  },
+  'audit.expiry': {
+    requires: 'A row ends when the answer said it would.',
+    otherwise: 'fail',
+    look: 'Clocks of servers and nodes, and settings that change lifetimes.',
+  },
+  'audit.untold': {
+    requires: 'Every live row belongs to a lease that a client was told of.',
+    otherwise: 'fail',
+    look: 'A lease was stored and its answer never sent. Inconclusive where not all was observed.',
+  },
+  'audit.pools': {
+    requires: 'Every live row lies in the configured pools and has the configured length.',
+    otherwise: 'fail',
+    look: "The servers' configuration in `logs/`; for servers of your own, `external.subnets`.",
+  },
+  'audit.oneLease': {
+    requires: 'No client has several live leases for one IAID and subnet.',
+    otherwise: 'fail',
+    look: 'The findings name the client and its rows.',
+  },
+  'audit.givenBack': {
+    requires:
+      'What a DHCPv6 server confirmed is in every lease table: a released lease is no longer live for its client, and a declined lease is declined. Made only if clients released or declined leases.',
+    otherwise: 'fail',
+    look: 'The findings name the client and its rows. DHCPv4 servers confirm nothing, so there only the reuse of declined leases is judged.',
+  },
+  'audit.counters': {
+    requires: 'Clients receive no more answers from a server than it says it sent.',
+    otherwise: 'fail',
+    look: 'Somebody else answers in its place, or its statistics were reset.',
+  },
+  'source.complete': {
+    requires: 'All that was recorded is there.',
+    otherwise: 'inconclusive',
+    look: 'A journal that is cut off; the message says where.',
+  },
+};

@@ -1,0 +1,155 @@
+import { describe, expect, it } from 'vitest';
+import type { Check } from '../../../results/check.js';
+import { type Outcome, OUTCOMES } from '../../../results/run-outcome.js';
+import type { Result } from '../../../results/result.js';
+import { nextStep } from './next-step.js';
+import { reasonOf } from './reason.js';
+import { dhcp4AsPublished, resultOf } from '../../report.test-support.js';
+
+const base = resultOf([dhcp4AsPublished()]);
+
+const check = (
+  name: string,
+  verdict: Check['verdict'],
+  actual = 'something',
+  more: Partial<Check> = {},
+): Check => ({
+  name,
+  case: '',
+  phase: '',
+  expected: 'nothing',
+  actual,
+  verdict,
+  ...more,
+});
+
+const having = (outcome: Outcome, checks: Check[], more: Partial<Result> = {}): Result => ({
+  ...base,
+  outcome,
+  checks,
+  ...more,
+});
+
+const DEATH = 'server dhcp4 server-2 was killed (SIGKILL) after 3.1 s';
+const duplicates = check('conformance.heldConcurrently', 'fail', '30', {
+  case: 'dhcp4',
+  phase: 'REQUEST-ACK',
+});
+const death = check('run.deaths', 'fail', DEATH);
+
+describe('why a run came to its outcome', () => {
+  it.each(OUTCOMES)('has a reason and a next step: %s', (outcome) => {
+    const result = having(outcome, [duplicates]);
+    expect(reasonOf(result)).not.toBe('');
+    expect(nextStep(result)).toMatch(/[.)]$/);
+  });
+
+  it('names a death before any other failure', () => {
+    expect(reasonOf(having('fail', [duplicates, death]))).toBe(`${DEATH}; and 1 more check fails`);
+    expect(reasonOf(having('control held', [duplicates, death]))).toContain(`${DEATH}, conformance.held`);
+    const interrupted = check('run.interrupted', 'inconclusive', 'interrupted by SIGINT');
+    expect(reasonOf(having('interrupted', [interrupted, death]))).toBe(
+      `${DEATH}; then interrupted by SIGINT`,
+    );
+    expect(nextStep(having('fail', [duplicates, death]))).toContain('logs/');
+  });
+
+  it.each(OUTCOMES)('says how long flow control paused the nodes: %s', (outcome) => {
+    const paused = (percent: number) =>
+      reasonOf(
+        having(outcome, [duplicates], {
+          accompanying: {
+            messages: [],
+            nodes: [1, 2].map((n) => ({ node: `node-${n}`, growth: {}, pausedPercent: percent })),
+          },
+        }),
+      );
+    expect(paused(93)).toMatch(/; flow control paused node-1 for 93% of the load, node-2 for 93%$/);
+    expect(paused(3)).not.toContain('flow control');
+  });
+
+  it('counts failures without the inconclusive checks', () => {
+    const open = [check('load.rate', 'inconclusive'), check('load.lateness', 'inconclusive')];
+    expect(reasonOf(having('fail', [duplicates, ...open]))).not.toContain('more');
+    expect(reasonOf(having('fail', [duplicates, duplicates, duplicates, ...open]))).toContain(
+      'and 2 more checks',
+    );
+    expect(reasonOf(having('inconclusive', open))).toContain('and 1 more check ');
+  });
+
+  it('names what kept the machine busy, in few words', () => {
+    const machine = {
+      cpus: 2,
+      busyPercent: 100,
+      peakBusyPercent: 100,
+      stolenPercent: 0,
+      otherPercent: 78,
+      usedUpPercent: 100,
+      before: null,
+    };
+    const memory = { peakMiB: 1, judgedPeakMiB: null, growthPercent: null, series: [] };
+    const resources = { fromUs: 0, toUs: 1, machine, processes: [], eventLoopPercent: 1, memory };
+    const late = check(
+      'load.lateness',
+      'inconclusive',
+      "99% within 141.6 ms; in short supply: the machine's CPU: 100%",
+    );
+    const reason = reasonOf(having('inconclusive', [late], { resources }));
+    expect(reason).toMatch(/found 99% within 141\.6 ms, while other programs used 78% of 2 CPUs$/);
+  });
+
+  it('names the failure that a negative control is not made for, and not the intended one', () => {
+    const effective = { expectedFailures: ['conformance.heldConcurrently'] };
+    const scenario = { ...base.scenario, effective };
+    const reason = reasonOf(having('fail', [duplicates, check('audit.stored', 'fail')], { scenario }));
+    expect(reason).toContain('audit.stored');
+    expect(reason).not.toMatch(/held|more/);
+  });
+
+  it('names known causes, each text once', () => {
+    const known = (text: string) => ({ known: { cause: 'stale-read', text } });
+    const checks = [
+      check('audit.oneLease', 'pass', '2', known('a node reads stale')),
+      check('audit.stored', 'pass', '2', known('a node reads stale')),
+      check('audit.expiry', 'pass', '2', known('something else')),
+    ];
+    const reason = reasonOf(having('pass', checks, { reproduction: null }));
+    expect(reason).toBe('every check holds; known: a node reads stale, and 1 more');
+  });
+
+  it('says what ended a run early, and what mends that', () => {
+    const early = check(
+      'run.endedEarly',
+      'inconclusive',
+      "ended early: the journal can't be written (STORAGE)",
+    );
+    const result = having('could not be run', [early]);
+    expect(reasonOf(result)).toContain("journal can't be written");
+    expect(nextStep(result)).toContain('--out');
+  });
+});
+
+describe('what to do next', () => {
+  const premise = (name: string): Partial<Result> => ({
+    reproduction: {
+      verdict: "can't tell",
+      reason: 'why',
+      figures: [],
+      premises: [check(name, 'inconclusive')],
+    },
+  });
+
+  it('is to leave out the comparison if the experiment is another than the published one', () => {
+    expect(nextStep(having('not comparable', [], premise('premise.topology')))).toContain(
+      '--set published=null',
+    );
+    expect(nextStep(having('not comparable', [], premise('premise.cpu')))).not.toContain('published=null');
+  });
+
+  it('is a quieter machine, a lower rate or a retry if something was short', () => {
+    const open = [check('load.rate', 'inconclusive')];
+    const short = [{ resource: 'cpu' as const, found: "the machine's CPU" }];
+    expect(nextStep(having('inconclusive', open, { short }))).toContain('--retry-inconclusive');
+    expect(nextStep(having('inconclusive', [check('audit.made', 'inconclusive')]))).not.toContain('--retry');
+  });
+});
