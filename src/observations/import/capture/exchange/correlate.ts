@@ -1,31 +1,48 @@
 import type { CaptureCase } from '../capture-case.js';
-import type { AnswerEvent } from './answer-event.js';
-import { caseOfLeases, leaseTypesOf } from '../../../../protocol/cases.js';
-import type { Ask, Client, Place } from './client.js';
-import { canAnswer, hasXid, wentTo } from './ask.js';
-import { added } from '../message/few.js';
-import { Asks, COPIES_WITHIN_US, isOver } from './asks.js';
-import { Clients, FOR_EVER_S, placeIn } from './clients.js';
+import type { Datagram, Endpoint } from '../file/udp.js';
 import {
   hex,
   isAsked,
-  isFor,
   isNamed,
-  leaseTypeOf,
-  type Association,
   type DhcpMessage,
   type DhcpReply,
   type DhcpRequest,
-  type Given,
 } from '../message/dhcp-message.js';
-import { endpointText, isForAll, isServerPort, wayNumber, wayOf } from '../network/endpoints.js';
-import { givesNumber, takesAway } from './given.js';
+import {
+  commits,
+  givesLease,
+  guessXid,
+  inVpn,
+  isForWhoAsked,
+  isNobodys,
+  isOfBootServer,
+  isOffer,
+  isTimeless,
+  partOf,
+  wordOf,
+} from '../message/message-traits.js';
+import { endpointText, wayNumber, wayOf } from '../network/endpoints.js';
 import { isAnsweredFrom, isHandedOn } from '../network/handing-on.js';
-import { LatestAsks, nameOf } from './latest-asks.js';
 import { Networks } from '../network/networks.js';
 import { ServerPlaces } from '../network/server-places.js';
 import type { ServerSight } from '../network/sights.js';
-import type { Datagram, Endpoint } from '../file/udp.js';
+import type { AnswerEvent } from './answer-event.js';
+import { canAnswer, wentTo } from './ask.js';
+import { Asks, isOver } from './asks.js';
+import { CasePlaces, NO_CASE } from './case-places.js';
+import type { Ask, Client } from './client.js';
+import { Clients } from './clients.js';
+import { givesNumber, takesAway } from './given.js';
+import { LatestAsks, nameOf } from './latest-asks.js';
+import {
+  askAmong,
+  isAnswered,
+  isAnsweredBy,
+  isCopy,
+  noteAddress,
+  renewalType,
+  serverKey,
+} from './matching.js';
 import { WaitingReplies, type Waiting } from './waiting.js';
 
 /** Is called with each message of a capture, once it is known what the message is. */
@@ -48,9 +65,6 @@ export interface SentEvent {
   atUs: number;
 }
 
-/** The case index of requests and answers about no lease. */
-export const NO_CASE = -1;
-
 export interface CorrelationOptions {
   /** False: DHCPv4 clients are told apart by their hardware address alone. */
   matchClientId: boolean;
@@ -67,25 +81,29 @@ const BEFORE_ITS_REQUEST_US = 50_000;
  * each client, but no messages.
  */
 export class Correlator {
-  readonly cases: CaptureCase[] = [];
   readonly clients: Clients;
   /** Which networks count as one, because a relay hands messages on from one to the other. */
   readonly networks = new Networks();
+  readonly #casePlaces: CasePlaces;
   readonly #listener: Listener;
-  readonly #caseNumbers = new Map<string, number>();
   readonly #latest = new LatestAsks();
   readonly #asks = new Asks((ask) => this.#latest.forget(ask));
-  readonly #places = new ServerPlaces();
+  readonly #serverPlaces = new ServerPlaces();
   readonly #givers = new Map<string, NonNullable<Client['givenBy']>>();
   readonly #waiting = new WaitingReplies();
 
   constructor({ matchClientId }: CorrelationOptions, listener: Listener) {
     this.clients = new Clients(matchClientId);
+    this.#casePlaces = new CasePlaces(this.clients);
     this.#listener = listener;
   }
 
+  get cases(): readonly CaptureCase[] {
+    return this.#casePlaces.cases;
+  }
+
   /** Whether a request has gone to an endpoint, or an answer has come from it, so far. */
-  readonly isServer = (endpoint: Endpoint): boolean => this.#places.isServer(endpointText(endpoint));
+  readonly isServer = (endpoint: Endpoint): boolean => this.#serverPlaces.isServer(endpointText(endpoint));
 
   /**
    * Takes the next message in order of time. First it reports the earlier replies that have waited too long for a
@@ -113,7 +131,7 @@ export class Correlator {
    */
   takeMalformed({ family, source, payload }: Datagram, atUs: number): boolean {
     const from = endpointText(source);
-    if (!this.#places.isServer(from)) return false;
+    if (!this.#serverPlaces.isServer(from)) return false;
     const latest = this.#latest.under(family, guessXid(family, payload));
     const ask = latest !== undefined && wentTo(latest, from) ? latest : undefined;
     const caseIndex = ask?.caseIndex ?? this.cases.findIndex((one) => one.family === family);
@@ -131,11 +149,13 @@ export class Correlator {
   #request(request: DhcpRequest, datagram: Datagram, atUs: number): void {
     const { family, identity, xid } = request;
     const { source, destination } = datagram;
-    this.#places.asked(request, datagram);
+    this.#serverPlaces.asked(request, datagram);
     this.networks.heard(datagram.network);
     // A relayed message belongs to the network where it was first heard, not to the one between relay and server.
     const latest =
-      this.#places.hasRelays || this.networks.areSeveral ? this.#latest.of(family, xid, identity) : undefined;
+      this.#serverPlaces.hasRelays || this.networks.areSeveral
+        ? this.#latest.of(family, xid, identity)
+        : undefined;
     const heard =
       latest !== undefined && isHandedOn(latest, request, datagram.network, this.networks, atUs)
         ? latest
@@ -153,7 +173,7 @@ export class Correlator {
       request.type === 'renew' && family === 4 ? renewalType(request, client, destination) : undefined;
     const asked = type === undefined || type === request.type ? request : { ...request, type };
     const { ask, is } = this.#asks.take(asked, client, datagram, atUs, () =>
-      this.#placeOf(asked, client, network),
+      this.#casePlaces.of(asked, client, network),
     );
     if (is === 'copy') this.#listener.copied();
     else this.#latest.take(ask);
@@ -164,7 +184,7 @@ export class Correlator {
   #reply(reply: DhcpReply, datagram: Datagram, atUs: number): void {
     const { source, network, heardIn } = datagram;
     const from: ServerSight = { identifier: reply.server, endpoint: source };
-    this.#places.answered(reply, datagram);
+    this.#serverPlaces.answered(reply, datagram);
     const one = { reply, from, way: wayOf(datagram), network, heardIn, atUs };
     const ask = this.#askOf(one, atUs);
     // A lease counts even in the answer to a request about no lease: then it is a lease that nobody asked for.
@@ -200,7 +220,7 @@ export class Correlator {
 
   #matched(ask: Ask, one: Waiting, atUs: number): void {
     const { reply, from } = one;
-    const isOther = ask.server !== undefined && !this.#places.isBy(ask.server, from, one.network);
+    const isOther = ask.server !== undefined && !this.#serverPlaces.isBy(ask.server, from, one.network);
     const { client, caseIndex } = ask;
     this.networks.join(client.network, one.network);
     if (reply.type === 'ack' || reply.type === 'bootreply') {
@@ -285,8 +305,8 @@ export class Correlator {
     const client = this.clients.take(identity, network);
     client.heardIn ??= one.heardIn;
     const about = given.map(({ association }) => association);
-    const caseIndex = this.#caseOf(family, client, about, network);
-    this.#placeFor(caseIndex, client);
+    const caseIndex = this.#casePlaces.caseOf(family, client, about, network);
+    this.#casePlaces.for(caseIndex, client);
     if (givesLease(reply) && !isOffer(reply)) this.#asks.granted(client);
     this.#answer(undefined, client, caseIndex, 'unmatched', one);
   }
@@ -315,207 +335,4 @@ export class Correlator {
     }
     this.#listener.answer({ ask, client, caseIndex, from, is, answerIndex, reply, atUs });
   }
-
-  #placeOf(request: DhcpRequest, client: Client, network: string): { caseIndex: number; attempt: number } {
-    const { family, associations, type } = request;
-    if (type === 'other') return { caseIndex: NO_CASE, attempt: 1 };
-    const caseIndex = this.#caseOf(family, client, associations, network);
-    const place = this.#placeFor(caseIndex, client);
-    if (type === 'discover' || type === 'solicit' || type === 'bootp') place.attempts++;
-    return { caseIndex, attempt: Math.max(place.attempts, 1) };
-  }
-
-  #placeFor(caseIndex: number, client: Client): Place {
-    let place = placeIn(client, caseIndex);
-    if (place === undefined) {
-      const clients = this.cases[caseIndex]?.clients ?? [];
-      place = { caseIndex, client: clients.length, attempts: 0 };
-      client.places = added(client.places, place);
-      clients.push(client);
-    }
-    return place;
-  }
-
-  /**
-   * The case of a message about these bindings. If the client has all of them and they are of one case, it is that
-   * case, even if the message is about only some of the client's bindings.
-   */
-  #caseOf(family: 4 | 6, client: Client, about: readonly Association[], network: string): number {
-    const first = about[0] === undefined ? undefined : this.clients.bindingOf(client, about[0])?.caseIndex;
-    const isKnown =
-      first !== undefined && about.every((one) => this.clients.bindingOf(client, one)?.caseIndex === first);
-    if (isKnown) return first;
-    const kind = caseOfLeases(family, about.map(leaseTypeOf));
-    const key = `${kind} ${network}`;
-    let caseIndex = this.#caseNumbers.get(key);
-    if (caseIndex === undefined) {
-      caseIndex = this.cases.push({ kind, network, family, leaseTypes: leaseTypesOf(kind), clients: [] }) - 1;
-      this.#caseNumbers.set(key, caseIndex);
-    }
-    for (const one of about) this.clients.binding(client, one, caseIndex);
-    return caseIndex;
-  }
-}
-
-/**
- * Whether a DHCPv4 REQUEST with ciaddr renews or rebinds. It renews if it goes to the server that gave the lease, and
- * rebinds if it is broadcast or goes to another server (RFC 2131 section 4.3.2). If it is unknown who gave the lease,
- * a unicast REQUEST renews if it comes straight from its client, and rebinds if it was relayed.
- */
-function renewalType(
-  { relayed }: DhcpRequest,
-  { givenBy }: Client,
-  destination: Endpoint,
-): 'renew' | 'rebind' {
-  if (isForAll(destination.address)) return 'rebind';
-  if (givenBy === undefined) return relayed ? 'rebind' : 'renew';
-  const isGiver = givenBy.endpoint === endpointText(destination) || givenBy.server === destination.address;
-  return isGiver ? 'renew' : 'rebind';
-}
-
-/**
- * The one of a client's requests that a reply answers: the latest that names the reply's server, else the latest that
- * names no server, else the latest that fits.
- */
-function askAmong(asks: readonly Ask[], reply: DhcpReply, atUs: number): Ask | undefined {
-  let any: Ask | undefined;
-  let unnamed: Ask | undefined;
-  for (let i = asks.length - 1; i >= 0; i--) {
-    const ask = asks[i];
-    if (ask === undefined || !isAnsweredBy(ask, reply, atUs)) continue;
-    if (ask.server !== undefined && ask.server === reply.server) return ask;
-    if (ask.server === undefined) unnamed ??= ask;
-    any ??= ask;
-  }
-  return unnamed ?? any;
-}
-
-/** Whether a reply is a copy of a known answer, on the other side of a relay or handed on by another relay. */
-function isCopy({ answers }: Ask, { reply, from, way, atUs }: Waiting): boolean {
-  if (answers === undefined) return false;
-  const key = serverKey(from);
-  // A reply without a server identifier is recognised only by what it gives.
-  const isNameless = from.identifier === undefined;
-  return answers.some(
-    (before) =>
-      (isNameless || before.server === key) &&
-      before.way !== way &&
-      atUs - before.atUs <= COPIES_WITHIN_US &&
-      before.gives === givesNumber(reply),
-  );
-}
-
-function serverKey({ identifier, endpoint }: ServerSight): string {
-  if (identifier === undefined) return endpointText(endpoint);
-  return isServerPort(endpoint.port) ? identifier : `${identifier} ${endpoint.port}`;
-}
-
-/** The port on which boot servers are asked (PXE specification 2.1, section 2.2.3). */
-const BOOT_SERVER_PORT = 4011;
-
-function isOfBootServer({ family }: DhcpRequest | DhcpReply, { source, destination }: Datagram): boolean {
-  return family === 4 && (source.port === BOOT_SERVER_PORT || destination.port === BOOT_SERVER_PORT);
-}
-
-/** Whether a message is an ACK that gives a lease with a lease time. A boot server never sends that. */
-function commits(message: DhcpRequest | DhcpReply): boolean {
-  return (
-    message.role === 'reply' &&
-    message.type === 'ack' &&
-    givesLease(message) &&
-    !message.lacks.includes('lease time')
-  );
-}
-
-/**
- * The datagram in the network of its VPN. Each VPN has addresses of its own, whatever network its relay and server
- * use.
- */
-function inVpn(datagram: Datagram, { vpn }: DhcpRequest | DhcpReply): Datagram {
-  if (vpn === '') return datagram;
-  return { ...datagram, network: `${datagram.network} VPN ${vpn}`.trimStart() };
-}
-
-/** Whether a request about leases does not name its client. */
-function isNobodys(message: DhcpRequest): boolean {
-  return message.type !== 'other' && !isNamed(message.identity);
-}
-
-/** The usual name of a message, such as `DISCOVER`. */
-function wordOf(message: DhcpRequest | DhcpReply): string {
-  return message.role === 'request' ? message.word : message.type.toUpperCase();
-}
-
-/** The part of a reply that is about some identity associations. */
-function partOf(reply: DhcpReply, isPart: (association: Association) => boolean): DhcpReply {
-  return reply.given.every(({ association }) => isPart(association))
-    ? reply
-    : { ...reply, given: reply.given.filter(({ association }) => isPart(association)) };
-}
-
-/**
- * Whether a reply can answer a request. A request about no lease is not answered with a lease. But some servers fill
- * in the address that an INFORM came from, without a lease time: that is an answer to it.
- */
-function isAnswered({ type }: Ask, reply: DhcpReply): boolean {
-  return type !== 'other' || !givesLease(reply) || isTimeless(reply);
-}
-
-function isTimeless({ lacks }: DhcpReply): boolean {
-  return lacks.includes('lease time');
-}
-
-/**
- * Notes the address that a client is given. If the answer has no lease time and the address is the same as before,
- * the end that the client was told before still holds.
- */
-function noteAddress(
-  client: Client,
-  { lease, validLifetime }: Given,
-  isTimeless: boolean,
-  atUs: number,
-): void {
-  const address = hex(lease);
-  if (!isTimeless) client.untilS = Math.min(Math.floor(atUs / 1e6) + validLifetime, FOR_EVER_S);
-  else if (client.address !== address) client.untilS = 0;
-  client.address = address;
-}
-
-function isOffer({ type }: DhcpReply): boolean {
-  return type === 'offer' || type === 'advertise';
-}
-
-function givesLease({ given }: DhcpReply): boolean {
-  return given.some(({ kind }) => kind === 'lease');
-}
-
-function isAnsweredBy(ask: Ask, reply: DhcpReply, atUs: number): boolean {
-  if (!hasXid(ask, reply.xid) || !canAnswer(reply, ask.type) || isOver(ask, atUs)) return false;
-  return isForWhoAsked(reply) || isFor(reply, ask);
-}
-
-/**
- * Whether a reply is a DHCPNAK that names no client, as some servers leave chaddr out. It is for the only client that
- * uses its transaction id.
- */
-function isForWhoAsked({ type, identity }: DhcpReply): boolean {
-  return (
-    type === 'nak' &&
-    identity.family === 4 &&
-    identity.clientIdentifier === '' &&
-    /^0*$/.test(identity.hardwareAddress)
-  );
-}
-
-/**
- * The transaction id that a datagram which can't be read seems to have; -1 for none. A relayed DHCPv6 message has it
- * inside option 9.
- */
-function guessXid(family: 4 | 6, payload: Buffer): number {
-  if (family === 4) return payload.length < 8 ? -1 : payload.readUInt32BE(4);
-  if ((payload[0] ?? 0) < 12) return payload.length < 4 ? -1 : payload.readUIntBE(1, 3);
-  for (let at = 34; at + 8 <= payload.length; at += 4 + payload.readUInt16BE(at + 2)) {
-    if (payload.readUInt16BE(at) === 9) return payload.readUInt32BE(at + 4) & 0xff_ffff;
-  }
-  return -1;
 }
