@@ -96,7 +96,7 @@ export function openJournal(path: string): Journal {
       throw foreign(path, 'it is not a journal');
     const version = header.readUInt16LE(8);
     if (version !== VERSION)
-      throw foreign(path, `it is of version ${version}, this program reads ${VERSION}`);
+      throw foreign(path, `its version is ${version}; this program reads version ${VERSION}`);
     const recordBytes = header.readUInt16LE(10);
     if (recordBytes !== RECORD_BYTES) throw foreign(path, `its records have ${recordBytes} bytes`);
     const layoutBytes = header.readUInt32LE(12);
