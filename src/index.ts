@@ -8,6 +8,7 @@ import type { Result } from './results/result.js';
 import { analyze as analyzeSources } from './run/analyze/analyze.js';
 import type { AnalyzeOptions as SourceOptions } from './run/analyze/analyze-options.js';
 import type { NewRunEvent } from './run/events/schema.js';
+import { Interrupted } from './run/interruption.js';
 import { runScenario } from './run/run-scenario.js';
 import { loadScenario } from './scenario/load.js';
 import { Progress } from './terminal/progress.js';
@@ -27,8 +28,9 @@ export type { Scenario } from './scenario/schema.js';
  */
 export { loadScenario } from './scenario/load.js';
 /**
- * Reads the stored result of a run directory, as it was judged then.
+ * Reads the stored result of a run directory. A run that was killed before its judgement is judged now.
  *
+ * @throws HarnessError SOURCE
  * @example
  * import { storedResult } from 'kea-lease-conformance';
  *
@@ -49,7 +51,7 @@ export { storedResult } from './store/stored-result.js';
  * }
  */
 export { HarnessError };
-export type { Result };
+export type { NewRunEvent as RunEvent, Result };
 
 /** Unstable: more options may come. They are those of the command `analyze`. */
 export type AnalyzeOptions = Omit<SourceOptions, 'unpacked'>;
@@ -82,7 +84,10 @@ export interface RunOptions {
   quick?: boolean;
   /** The run directory, which must not exist; by default one in `reports/`. */
   out?: string;
-  /** Ends the run early. What was observed until then is judged. */
+  /**
+   * Ends the run early, as Ctrl-C does. What was observed until then is judged. Before the load there is nothing to
+   * judge, and the run is rejected.
+   */
   signal?: AbortSignal;
   /** Called with each event of the run as it happens. */
   onEvent?: (event: NewRunEvent) => void;
@@ -91,7 +96,8 @@ export interface RunOptions {
 /**
  * Runs a scenario of the package, or of a file, and ends everything that it started. Nothing is printed.
  *
- * @throws HarnessError PREREQUISITE, PACKAGES, SCENARIO, CLUSTER, KEA, STORAGE
+ * @throws HarnessError PREREQUISITE, PACKAGES, SCENARIO, CLUSTER, KEA, STORAGE; an error with the name `Interrupted`
+ *   where the signal ended the run before its load
  * @example
  * import { run } from 'kea-lease-conformance';
  *
@@ -100,15 +106,19 @@ export interface RunOptions {
  */
 export async function run(
   scenario: string,
-  { set = [], quick = false, out, signal = new AbortController().signal, onEvent }: RunOptions = {},
+  { set = [], quick = false, out, signal, onEvent }: RunOptions = {},
 ): Promise<{ result: Result; runDirectory: string }> {
+  const ending = new AbortController();
+  const end = () => ending.abort(new Interrupted('SIGINT'));
+  if (signal?.aborted === true) end();
+  signal?.addEventListener('abort', end, { once: true });
   return runScenario({
     loaded: loadScenario(scenario, { set, quick }),
     argv: [],
     out,
     keep: false,
-    signal,
+    signal: ending.signal,
     progress: new Progress({ write: () => true }),
     ...(onEvent === undefined ? {} : { tell: onEvent }),
-  });
+  }).finally(() => signal?.removeEventListener('abort', end));
 }

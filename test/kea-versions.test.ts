@@ -7,7 +7,7 @@ import { ensurePrivateRoot } from '../src/packages/private-root.js';
 import type { Suite } from '../src/report/suite-result.js';
 import { installationForOthers } from './support/installation-for-others.js';
 import { RunFiles } from './support/run-files.js';
-import { setting } from './support/small-scenario.js';
+import { NO_HURRY, setting } from './support/small-scenario.js';
 import { test } from './support/test-with-workspace.js';
 
 /** `nobody` and `nogroup`, which every Debian has. */
@@ -19,8 +19,7 @@ const FEW = setting({
   'load.clientsPerServer': 8,
   'load.drainMs': 500,
   'load.timeoutMs': 20_000,
-  'limits.maxStartLatenessMs': 60_000,
-  'limits.minRatePercent': 0,
+  ...NO_HURRY,
   'cluster.startTimeoutMs': 600_000,
   'kea.startTimeoutMs': 600_000,
   published: 'null',

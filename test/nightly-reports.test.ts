@@ -9,7 +9,7 @@ import { historyValue, trendSchema } from '../src/history/trend-schema.js';
 import { Browser } from './support/browser.js';
 import { BrowserPage, THEMES } from './support/browser-page.js';
 import { shippedSchemaProblems } from './support/shipped-schema.js';
-import { setting } from './support/small-scenario.js';
+import { NO_HURRY, setting } from './support/small-scenario.js';
 import { test as withWorkspace } from './support/test-with-workspace.js';
 import type { Workspace } from './support/workspace.js';
 
@@ -24,7 +24,12 @@ const test = withWorkspace.extend<{ browser: Browser }>({
 
 /** A scenario that passes, and a negative control. */
 const SCENARIOS = ['small.yaml', 'negative-control'];
-const SMALL = setting({ cases: '[dhcp4]', 'load.clientsPerServer': 6, 'limits.minRatePercent': 0 });
+const SMALL = setting({
+  cases: '[dhcp4]',
+  'load.clientsPerServer': 6,
+  'load.timeoutMs': 20_000,
+  ...NO_HURRY,
+});
 
 test('two nights in one directory: a suite each, with its reports, and both in the history', async ({
   workspace,

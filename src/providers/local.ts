@@ -19,7 +19,7 @@ import { traitsOf } from '../scenario/flavors.js';
 /** Starts processes on this machine, on 127.0.0.1 and ::1, with programs from a private root or installed ones. */
 export const LOCAL: Provider = {
   async prepare(scenario, preparing) {
-    const { product, replicates } = traitsOf(scenario.cluster.flavor);
+    const { product, usesWsrep } = traitsOf(scenario.cluster.flavor);
     const programs = await resolvePrograms({ ...scenario, product }, preparing);
     const { kea, mariadb, galera } = programs.versions;
     const flavor = flavorOf(scenario.cluster.flavor, mariadb);
@@ -27,7 +27,7 @@ export const LOCAL: Provider = {
       versions: {
         kea,
         database: mariadb,
-        wsrepProvider: replicates ? galera : '',
+        wsrepProvider: usesWsrep ? galera : '',
       },
       start: (request) => startProcesses(request, programs, flavor),
     };

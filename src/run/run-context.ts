@@ -18,7 +18,7 @@ export interface RunOptions {
   compareWith: CompareWith | undefined;
 }
 
-/** What the runs of a command share. It is passed on as it is. */
+/** What the runs of a command share. */
 export interface RunContext extends RunOptions {
   progress: Progress;
   interruption: Interruption;
@@ -26,7 +26,7 @@ export interface RunContext extends RunOptions {
 }
 
 /**
- * The context of a command. It listens for signals until the process ends, because a second signal must not change the
+ * Makes the context of a command, and listens for signals until the process ends: a second signal must not change the
  * exit code of the first.
  *
  * @param events the file for the events of the runs

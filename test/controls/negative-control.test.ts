@@ -3,13 +3,13 @@ import { join } from 'node:path';
 import { expect } from 'vitest';
 import type { Suite } from '../../src/report/suite-result.js';
 import { RunFiles } from '../support/run-files.js';
-import { setting } from '../support/small-scenario.js';
+import { NO_HURRY, setting } from '../support/small-scenario.js';
 import { test } from '../support/test-with-workspace.js';
 
 const FEW = setting({
   'load.clientsPerServer': 6,
-  'limits.maxStartLatenessMs': 60_000,
-  'limits.minRatePercent': 0,
+  'load.timeoutMs': 20_000,
+  ...NO_HURRY,
 });
 
 test('servers that share nothing fail in every case, with every duplicate witnessed', async ({

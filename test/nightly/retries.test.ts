@@ -3,14 +3,14 @@ import { join } from 'node:path';
 import { expect } from 'vitest';
 import { trendSchema } from '../../src/history/trend-schema.js';
 import { suiteSchema } from '../../src/report/suite-result.js';
-import { setting } from '../support/small-scenario.js';
+import { NO_HURRY, setting } from '../support/small-scenario.js';
 import { test } from '../support/test-with-workspace.js';
 
 /** No process fits into a mebibyte, so every try is inconclusive. */
 const NEVER_TELLS = setting({
   cases: '[dhcp4]',
   'load.clientsPerServer': 6,
-  'limits.minRatePercent': 0,
+  ...NO_HURRY,
   'limits.maxMemoryMiB': 1,
 });
 

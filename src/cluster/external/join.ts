@@ -31,7 +31,7 @@ export async function joinExternalCluster(
 ): Promise<StartedCluster> {
   const nodes = externalNodes(external, environment);
   const states = await Promise.all(nodes.map((node) => stateOf(node)));
-  if (traitsOf(flavor).replicates) requireOneCluster(nodes, states);
+  if (traitsOf(flavor).usesWsrep) requireOneCluster(nodes, states);
   return { nodes, ...(await describeCluster(nodes, settingsThatMatter(flavor))) };
 }
 

@@ -5,8 +5,8 @@ import { PLAIN } from './plain.js';
 import { checkShown, waitUntilAllSay } from './readiness.js';
 
 /**
- * MariaDB nodes that replicate asynchronously in a circle: each takes over the changes of the node before it, and all
- * take writes (MariaDB documentation, "Multi-Master Ring Replication"). A node confirms a commit before any other node
+ * MariaDB nodes that replicate asynchronously in a circle: each replicates from the node before it, and all take
+ * writes (MariaDB documentation, "Multi-Master Ring Replication"). A node confirms a commit before any other node
  * has it, and nothing certifies it. So two servers may give the same lease to two clients.
  */
 export const CIRCULAR: DatabaseFlavor = {
@@ -15,7 +15,7 @@ export const CIRCULAR: DatabaseFlavor = {
   defaults: {
     log_bin: 'changes',
     log_slave_updates: 'ON',
-    // Two nodes may insert the same lease. The later change wins then, and replication goes on, as in such set-ups.
+    // Two nodes may insert the same lease. The later change wins then, and replication goes on.
     slave_exec_mode: 'IDEMPOTENT',
   },
   async waitUntilReady(nodes, waiting) {
@@ -31,16 +31,16 @@ export const CIRCULAR: DatabaseFlavor = {
   settingsThatMatter: ['slave_exec_mode', 'slave_parallel_threads'],
 };
 
-/** Gives a node a number, and a domain in which it numbers its changes by itself. */
+/** Gives a node a `server_id` and a GTID domain of its own. */
 async function begin({ admin }: ReadinessTarget, number: number): Promise<void> {
   await withSession(admin, async (session) => {
     await session.query('SET GLOBAL server_id = ?, GLOBAL gtid_domain_id = ?', [number, number]);
-    // The data directory of each node is a copy, and has the log of its preparation. That must not be replicated.
+    // The data directory of each node is a copy with the binary log of its preparation, which must not be replicated.
     await session.query('RESET MASTER');
   });
 }
 
-/** Makes a node take over the changes of another one. */
+/** Makes a node replicate from another one. */
 async function follow({ admin }: ReadinessTarget, { admin: source }: ReadinessTarget): Promise<void> {
   await withSession(admin, async (session) => {
     await session.query(
@@ -52,7 +52,7 @@ async function follow({ admin }: ReadinessTarget, { admin: source }: ReadinessTa
   });
 }
 
-/** Whether the threads that fetch and apply the changes run. */
+/** The states of the threads that fetch and apply the changes, such as `Yes, Yes`. */
 async function replication(session: Connection): Promise<string> {
   const [[status]] = await session.query<RowDataPacket[]>('SHOW SLAVE STATUS');
   return `${String(status?.['Slave_IO_Running'])}, ${String(status?.['Slave_SQL_Running'])}`;

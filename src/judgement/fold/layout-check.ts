@@ -1,3 +1,4 @@
+import { CASE_KINDS, leaseTypesOf } from '../../protocol/cases.js';
 import { HarnessError } from '../../errors.js';
 import type { Answer, CaseLayout, Observation } from '../../observations/observation.js';
 import { TRANSACTION_LIMIT } from '../../scenario/transaction-ids.js';
@@ -56,9 +57,13 @@ export function assertLeaseType(layout: CaseLayout, { leaseType, transaction }: 
   throw damaged(layout, `transaction ${transaction} has an answer about a lease of the type ${leaseType}`);
 }
 
-/** Whether the case asks for addresses and prefixes in one message. */
+/**
+ * Whether the case asks for addresses and prefixes in one message. The name of a case ends with its kind: `dhcp4`, or
+ * `VLAN 10 dhcp4` in a capture.
+ */
 export function asksForBoth({ name }: CaseLayout): boolean {
-  return name.endsWith('-na-pd');
+  const kind = CASE_KINDS.find((one) => one === name.slice(name.lastIndexOf(' ') + 1));
+  return kind !== undefined && leaseTypesOf(kind).length > 1;
 }
 
 function damaged({ name }: CaseLayout, what: string): HarnessError {

@@ -1,14 +1,15 @@
 import { Column } from '../../fold/columns.js';
 
 /**
- * A server that has not dealt with a message after this time has lost it. The queue of a socket and of Kea hold some
- * hundred messages, which a slow server deals with in less time.
+ * A server that has not dealt with a message after this time has lost it. Its socket and Kea queue some hundred
+ * messages. A slow server deals with them sooner.
  */
 const LOST_AFTER_US = 60_000_000;
 
 /**
- * When servers had dealt with messages that they may not answer. A server deals with messages in the order in which
- * they come. So it has dealt with a message once it answers a request that was sent later.
+ * When servers had dealt with messages that they may not answer. A server takes messages in the order in which they
+ * come. So a message counts as dealt with once the server has answered a request that was sent later. A server with
+ * several threads may finish two messages in the other order, but hardly with the time of an exchange between them.
  */
 export class DealtWith {
   /** By server: the copies of messages that it may not have dealt with, in the order of sending. */

@@ -150,7 +150,7 @@ export class GivenBack {
 
   /**
    * Whether the client gave this lease back to another server, and that server may deal with the message only after
-   * this server gave the lease again. It then takes away the lease that the client has from this server.
+   * this server gave the lease again. The other server then takes the lease away. Counts the answer if so.
    */
   mayBeOvertakenBy({ client, fromServer }: Answer, lease: number, requestedAtUs: number): boolean {
     const entry = this.#lastOfLease.get(lease) - 1;

@@ -27,7 +27,7 @@ export function renewalType(
 }
 
 /**
- * The one of a client's requests that a reply answers: the latest that names the reply's server, else the latest that
+ * The request of a client that a reply answers: the latest that names the reply's server, else the latest that
  * names no server, else the latest that fits.
  */
 export function askAmong(asks: readonly Ask[], reply: DhcpReply, atUs: number): Ask | undefined {
