@@ -109,7 +109,7 @@ export const caseSchema = z.object({
   declines: later(declinesSchema).describe('absent in results of earlier versions'),
   overtakenReturns: countOf(
     later(whole),
-    'answers that gave a client a lease again, while another server might still deal with its RELEASE or DECLINE',
+    'leases that a client gave back, and was given again while the first server might still deal with the RELEASE or DECLINE',
     { listed: 'leases given again before their RELEASE or DECLINE was dealt with' },
   ),
   renewals: later(renewalsSchema).describe(

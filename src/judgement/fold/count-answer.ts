@@ -175,6 +175,7 @@ export class AnswerFold {
     const sentAtUs = isAsked ? this.#state.transactions.sentAtUs(answer.transaction) : NaN;
     const holder = this.#state.holderOf(answer);
     const requestedAtUs = this.#countsFromUs(answer);
+    const firstRequestedAtUs = isAsked ? sentAtUs : answer.receivedAtUs - ONE_REQUEST_US;
     if (!isAsked || !this.#state.renewals.isGivenUp(answer.transaction, holder.holder, requestedAtUs))
       this.#state.holdings.grant({
         lease,
@@ -186,7 +187,8 @@ export class AnswerFold {
         requestedAtUs,
         validLifetime: answer.validLifetime,
         isTimeless: answer.isTimeless === true,
-        mayBeOver: this.#state.givenBack.mayBeOvertakenBy(answer, lease, requestedAtUs),
+        mayBeOver: this.#state.givenBack.mayBeOvertakenBy(answer, lease, firstRequestedAtUs),
+        firstRequestedAtUs,
       });
     if (!isAsked) return;
     this.#state.clients.served(answer.client, answer.attempt);

@@ -26,9 +26,11 @@ export interface Grant {
   isTimeless: boolean;
   /**
    * Another server may yet deal with an earlier RELEASE or DECLINE of the lease, and so end it. The client is then known
-   * to hold the lease at this moment only.
+   * to be told of the lease, and not known to hold it.
    */
   mayBeOver: boolean;
+  /** When the request was first sent. */
+  firstRequestedAtUs: number;
 }
 
 const INFINITE_LIFETIME = 0xffff_ffff;
@@ -104,10 +106,10 @@ export class Holdings {
 
   grant(grant: Grant): void {
     if (this.wasGivenBackSince(grant.holder, grant.lease, grant.requestedAtUs)) return;
-    const untilUs = grant.mayBeOver ? grant.receivedAtUs : endOf(grant);
+    const untilUs = grant.mayBeOver ? this.#endOfDoubtful(grant) : endOf(grant);
     for (const holding of this.#ofHolder.of(grant.holder, grant.receivedAtUs)) {
       if (this.lease(holding) !== grant.lease) continue;
-      if (grant.requestedAtUs < this.#requestedAtUs.get(holding)) return;
+      if (grant.mayBeOver || grant.requestedAtUs < this.#requestedAtUs.get(holding)) return;
       this.#lastServers.set(holding, grant.server);
       this.#lastAtUs.set(holding, grant.receivedAtUs);
       this.#requestedAtUs.set(holding, grant.requestedAtUs);
@@ -128,6 +130,22 @@ export class Holdings {
     this.#requestedAtUs.push(grant.requestedAtUs);
     this.#ofHolder.add(grant.holder, holding);
     this.#ofLease.add(grant.lease, holding);
+  }
+
+  /**
+   * The end of a holding that may be over when it begins. If another client held the lease from the request until now,
+   * the lease was given twice in any case, and the holding lasts for this moment. Else it ends before it begins.
+   */
+  #endOfDoubtful({ lease, owner, receivedAtUs, firstRequestedAtUs }: Grant): number {
+    const isTaken = this.#ofLease
+      .of(lease, receivedAtUs)
+      .some((holding) => this.owner(holding) !== owner && this.fromUs(holding) <= firstRequestedAtUs);
+    return isTaken ? receivedAtUs : receivedAtUs - 1;
+  }
+
+  /** Whether the client was told of the lease, and is at no moment known to hold it. */
+  isDoubtful(holding: number): boolean {
+    return this.untilUs(holding) < this.fromUs(holding);
   }
 
   /** The leases of a binding. Call it in the order of time. */

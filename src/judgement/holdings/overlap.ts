@@ -158,6 +158,7 @@ class LongestHoldings {
 
   /** @returns another client's holding that hasn't ended when `holding` begins, or -1 */
   rivalOf(holding: number): number {
+    if (this.#holdings.isDoubtful(holding)) return -1;
     const owner = this.#holdings.owner(holding);
     const rival =
       this.#longest >= 0 && this.#holdings.owner(this.#longest) === owner

@@ -6,18 +6,22 @@ import { Column } from '../../fold/columns.js';
  */
 const LOST_AFTER_US = 60_000_000;
 
+/** A server with several threads works on several messages at once. One of them may take longer by this time. */
+const ABREAST_US = 500_000;
+
 /**
  * When servers had dealt with messages that they may not answer. A server takes messages in the order in which they
- * come. So a message counts as dealt with once the server has answered a request that was sent later. A server with
- * several threads may finish two messages in the other order, but hardly with the time of an exchange between them.
+ * come. So a message counts as dealt with once the server has answered it, or a request that was sent later.
  */
 export class DealtWith {
   /** By server: the copies of messages that it may not have dealt with, in the order of sending. */
   readonly #copies: Copies[] = [];
-  /** By message: how many of its copies are among those, when the last one was sent, and when it was dealt with. */
+  /** By message: how many of its copies are open, when the last one was sent, and when one was dealt with last. */
   readonly #open = new Column(Int32Array);
   readonly #lastSentAtUs = new Column(Float64Array);
   readonly #dealtAtUs = new Column(Float64Array);
+  /** By message: 1 if the answer to its first copy has come while that copy is open. */
+  readonly #isAnswered = new Column(Uint8Array);
 
   /** A copy of a message was sent. Call it in the order of time. */
   sent(message: number, server: number, atUs: number): void {
@@ -26,20 +30,34 @@ export class DealtWith {
     this.#lastSentAtUs.set(message, atUs);
   }
 
+  /** The server answered the message itself. The answer may be to its first copy. */
+  answeredItself(message: number, nowUs: number): void {
+    if (this.#open.get(message) === 0) return;
+    this.#isAnswered.set(message, 1);
+    this.#dealtAtUs.set(message, nowUs);
+  }
+
   /** A server answered a request that was first sent at `askedAtUs`. */
   answered(server: number, askedAtUs: number, nowUs: number): void {
     const copies = this.#copies[server];
     if (copies === undefined) return;
-    for (let message = copies.take(askedAtUs); message >= 0; message = copies.take(askedAtUs)) {
+    const sentBeforeUs = askedAtUs - ABREAST_US;
+    for (let message = copies.take(sentBeforeUs); message >= 0; message = copies.take(sentBeforeUs)) {
       this.#open.set(message, this.#open.get(message) - 1);
-      this.#dealtAtUs.set(message, nowUs);
+      if (this.#isAnswered.get(message) === 0) this.#dealtAtUs.set(message, nowUs);
+      this.#isAnswered.set(message, 0);
     }
   }
 
   /** Whether the server may deal with the message at `atUs` or later, as far as anybody knows. */
   mayComeAfter(message: number, atUs: number): boolean {
-    const isKnown = this.#open.get(message) === 0 && this.#dealtAtUs.get(message) <= atUs;
-    return !isKnown && this.#lastSentAtUs.get(message) + LOST_AFTER_US > atUs;
+    const open = this.#open.get(message) - this.#isAnswered.get(message);
+    const isKnown = open === 0 && this.#dealtAtUs.get(message) <= atUs;
+    return !isKnown && !this.isLost(message, atUs);
+  }
+
+  isLost(message: number, atUs: number): boolean {
+    return !(this.#lastSentAtUs.get(message) + LOST_AFTER_US > atUs);
   }
 }
 
@@ -53,9 +71,9 @@ class Copies {
     this.#sentAtUs.push(sentAtUs);
   }
 
-  /** Takes the first copy if it was sent no later than `askedAtUs`. Returns its message, or -1. */
-  take(askedAtUs: number): number {
-    if (this.#first >= this.#messages.length || !(this.#sentAtUs.get(this.#first) <= askedAtUs)) return -1;
+  /** Takes the first copy if it was sent no later than `atUs`. Returns its message, or -1. */
+  take(atUs: number): number {
+    if (this.#first >= this.#messages.length || !(this.#sentAtUs.get(this.#first) <= atUs)) return -1;
     return this.#messages.get(this.#first++);
   }
 }

@@ -142,10 +142,10 @@ describe('a lease that its client gave back at another server than it comes back
     return { heldConcurrently, overtakenReturns };
   }
 
-  /** A server answers a request of another client at second 10.5. */
+  /** A server answers a request of another client within 0.2 s. */
   const answers = (server: number, sentAtUs: number) => (run: SyntheticRun) => {
     const asked = run.at(sentAtUs).ask(1, 0, { server });
-    asked.give(v4(7), { receivedAtUs: 10.5 * SECOND });
+    asked.give(v4(7), { receivedAtUs: sentAtUs + 0.2 * SECOND });
   };
 
   const overtaken = { heldConcurrently: 0, overtakenReturns: 1 };
@@ -156,12 +156,13 @@ describe('a lease that its client gave back at another server than it comes back
   });
 
   it('is held again if that server has answered a later request, and so has dealt with the message', () => {
-    expect(returned({ between: answers(second, 10.2 * SECOND) })).toEqual(held);
+    expect(returned({ between: answers(second, 10.6 * SECOND) })).toEqual(held);
   });
 
-  it('may be lost if that server has answered only an earlier request, or another server a later one', () => {
+  it('may be lost if that server has answered only an earlier request, one sent with it, or another server a later one', () => {
+    expect(returned({ between: answers(second, 10.2 * SECOND) })).toEqual(overtaken);
     expect(returned({ between: answers(second, 9 * SECOND) })).toEqual(overtaken);
-    expect(returned({ between: answers(third, 10.2 * SECOND) })).toEqual(overtaken);
+    expect(returned({ between: answers(third, 10.6 * SECOND) })).toEqual(overtaken);
   });
 
   it('is held again after a minute, when the message must be lost', () => {
@@ -185,6 +186,89 @@ describe('a lease that its client gave back at another server than it comes back
       asked.refuse(0, { receivedAtUs: 10.6 * SECOND });
     };
     expect(returned({ name: 'dhcp6-ia-na', lease: v6(1), by: 'RELEASE-REPLY', between })).toEqual(overtaken);
+  });
+
+  it('may be lost by a second copy of a DHCPv4 RELEASE, as a capture shows it', () => {
+    const between = ({ observations }: SyntheticRun) => {
+      const sent = observations.findLast((one) => one.type === 'sent');
+      if (sent !== undefined) observations.push({ ...sent, sentAtUs: 10.7 * SECOND, retransmission: 1 });
+    };
+    const both = (run: SyntheticRun) => {
+      between(run);
+      answers(second, 10.6 * SECOND)(run);
+    };
+    expect(returned({ between: both })).toEqual(overtaken);
+  });
+
+  it('counts once, however often the client is told of it', () => {
+    const run = new SyntheticRun({ name: 'dhcp4', clients: 3 });
+    run.ask(0, 1, { server: second }).give(v4(0));
+    run.at(10 * SECOND).ask(0, 'RELEASE', { server: second });
+    run
+      .at(11 * SECOND)
+      .lease(0, v4(0), { attempt: 2 })
+      .give(v4(0));
+    run.ask(0, 'RENEW-ACK', { server: first }).give(v4(0));
+    expect(run.case()).toMatchObject({ heldConcurrently: 0, overtakenReturns: 1 });
+  });
+
+  it('is nobody’s if the answer comes after another client was given it, and the server gave it before', () => {
+    const run = new SyntheticRun({ name: 'dhcp4', clients: 3 });
+    run.ask(0, 1, { server: second }).give(v4(0));
+    run.at(10 * SECOND).ask(0, 'RELEASE', { server: second });
+    const asked = run.at(11 * SECOND).ask(0, 1, { server: first, attempt: 2 });
+    run.at(11.1 * SECOND).lease(2, v4(0));
+    asked.give(v4(0), { receivedAtUs: 11.5 * SECOND });
+    expect(run.case()).toMatchObject({ heldConcurrently: 0, overtakenReturns: 1 });
+  });
+
+  it('may be lost by an answer to the first of two copies of a REQUEST', () => {
+    const run = new SyntheticRun({ name: 'dhcp4', clients: 3 });
+    run.ask(0, 1, { server: second }).give(v4(0));
+    run.at(10 * SECOND).ask(0, 'RELEASE', { server: second });
+    const asked = run.at(11 * SECOND).ask(0, 1, { server: first, attempt: 2 });
+    answers(second, 11.1 * SECOND)(run);
+    const sent = run.observations.find((one) => one.type === 'sent' && one.attempt === 2);
+    if (sent?.type === 'sent') run.observations.push({ ...sent, sentAtUs: 12 * SECOND, retransmission: 1 });
+    asked.give(v4(0), { receivedAtUs: 12.1 * SECOND });
+    run.at(12.2 * SECOND).lease(2, v4(0));
+    expect(run.case()).toMatchObject({ heldConcurrently: 0, overtakenReturns: 1 });
+  });
+
+  it('can be given back once more, and then two messages may come late', () => {
+    const run = new SyntheticRun({ name: 'dhcp4', clients: 3 });
+    run.ask(0, 1, { server: second }).give(v4(0));
+    run.at(10 * SECOND).ask(0, 'RELEASE', { server: second });
+    run.at(11 * SECOND).lease(0, v4(0), { attempt: 2 });
+    run.at(12 * SECOND).ask(0, 'RELEASE', { server: first });
+    answers(second, 12.6 * SECOND)(run);
+    run
+      .at(14 * SECOND)
+      .ask(0, 1, { server: third, attempt: 3 })
+      .give(v4(0));
+    run.at(15 * SECOND).lease(1, v4(0));
+    expect(run.case()).toMatchObject({ heldConcurrently: 0, overtakenReturns: 2 });
+  });
+
+  it('is declined once more, and then must be given to no other client', () => {
+    const run = new SyntheticRun({ name: 'dhcp4', clients: 3 });
+    run.ask(0, 1, { server: second }).give(v4(0));
+    run.at(10 * SECOND).ask(0, 'RELEASE', { server: second });
+    run.at(11 * SECOND).lease(0, v4(0), { attempt: 2 });
+    run.at(12 * SECOND).ask(0, 'DECLINE', { server: first });
+    run.at(20 * SECOND).lease(2, v4(0));
+    expect(run.case().declines).toEqual({ declined: 1, reused: 1 });
+  });
+
+  it('does not shorten a holding that another server gave', () => {
+    const run = new SyntheticRun({ name: 'dhcp4', clients: 3 });
+    run.ask(0, 1, { server: second }).give(v4(0));
+    run.at(10 * SECOND).ask(0, 'RELEASE', { server: second });
+    const asked = run.at(11 * SECOND).ask(0, 1, { server: first, attempt: 2 });
+    run.ask(0, 'REBIND-ACK', { server: second, attempt: 2 }).give(v4(0));
+    asked.give(v4(0), { receivedAtUs: 11.5 * SECOND });
+    run.at(12 * SECOND).lease(2, v4(0));
+    expect(run.case()).toMatchObject({ heldConcurrently: 1 });
   });
 
   it('must still not be given to its client while another client holds it', () => {

@@ -31,6 +31,10 @@ export class GivenBack {
    */
   readonly #lastOfLease = new Column(Int32Array);
   readonly #lastDecline = new Column(Int32Array);
+  /** By entry, as entry + 1: the entry before it that gave back the same lease. */
+  readonly #before = new Column(Int32Array);
+  /** By lease: the client, + 1, that was given it last while its return may still come. */
+  readonly #doubtful = new Column(Int32Array);
   /**
    * By lease type and client: the lease that the client took last, + 1. The client names it when it gives its leases
    * back.
@@ -39,7 +43,8 @@ export class GivenBack {
   /** By transaction: the entry of the first lease that it gave back. The entries of its other leases follow. */
   readonly #ofTransaction = new Map<number, number>();
   readonly #dealtWith = new DealtWith();
-  #overtaken = 0;
+  /** By entry: 1 if an answer may have overtaken it. */
+  readonly #isOvertaken = new Column(Uint8Array);
 
   /** @param probationS seconds; undefined where nobody knows it */
   constructor(state: CaseParts, probationS: number | undefined) {
@@ -52,9 +57,9 @@ export class GivenBack {
     return { declined: this.#declined, reused, ...(this.#again === undefined ? {} : { again: this.#again }) };
   }
 
-  /** How many answers gave a lease whose return they may have overtaken. */
+  /** How many returns were perhaps overtaken by an answer that gave the client the lease again. */
   get overtaken(): number {
-    return this.#overtaken;
+    return this.#isOvertaken.view().reduce((sum, one) => sum + one, 0);
   }
 
   /**
@@ -81,13 +86,14 @@ export class GivenBack {
       this.#isDeclined.push(isDeclined ? 1 : 0);
       this.#isConfirmed.push(0);
       this.#dealtWith.sent(entry, server, sentAtUs);
+      this.#before.push(this.#lastOfLease.get(lease));
+      this.#doubtful.set(lease, 0);
       this.#lastOfLease.set(lease, entry + 1);
       if (isDeclined) {
         this.#declined++;
         this.#lastDecline.set(lease, entry + 1);
       }
-      if (!UNANSWERED_PHASES.has(phase) && !this.#ofTransaction.has(transaction))
-        this.#ofTransaction.set(transaction, entry);
+      if (!this.#ofTransaction.has(transaction)) this.#ofTransaction.set(transaction, entry);
     }
   }
 
@@ -101,9 +107,10 @@ export class GivenBack {
     const { holdings, leases } = this.#state;
     if (names === undefined) {
       const { holder } = this.#state.holderOf({ client });
-      return holdings
-        .heldBy(holder, sentAtUs)
-        .filter((lease) => this.#taken[leases.isPrefix(lease) ? 1 : 0].get(client) === lease + 1);
+      const held = holdings.heldBy(holder, sentAtUs);
+      return this.#taken
+        .map((taken) => taken.get(client) - 1)
+        .filter((lease) => held.includes(lease) || (lease >= 0 && this.#isDoubtfulOf(client, lease)));
     }
     return names.flatMap(({ lease, leaseType, prefixLength, ...named }) => {
       const { holder, owner } = this.#state.holderOf({ client, ...named });
@@ -117,8 +124,13 @@ export class GivenBack {
         (held.length === 0 || !UNANSWERED_PHASES.has(phase)) &&
         !holdings.isHeldByOther(its, owner, sentAtUs) &&
         !holdings.wasGivenBackBy(holder, its);
-      return meant.length === 0 && isUnseen ? [its] : meant;
+      const isDoubtful = this.#isDoubtfulOf(client, its);
+      return meant.length === 0 && (isUnseen || isDoubtful) ? [its] : meant;
     });
+  }
+
+  #isDoubtfulOf(client: number, lease: number): boolean {
+    return this.#doubtful.get(lease) === client + 1;
   }
 
   /** A client takes a lease that it was given in time. */
@@ -127,9 +139,10 @@ export class GivenBack {
   }
 
   /** The answer to a RELEASE or DECLINE. */
-  answered({ transaction, statusCode, leaseType }: Answer): void {
-    if (statusCode !== 0) return;
+  answered({ transaction, statusCode, leaseType, receivedAtUs }: Answer): void {
     for (const entry of this.#entriesOf(transaction)) {
+      this.#dealtWith.answeredItself(entry, receivedAtUs);
+      if (statusCode !== 0) continue;
       const isPrefix = this.#state.leases.isPrefix(this.#leases.get(entry));
       if (isPrefix === (leaseType === 'prefix')) this.#isConfirmed.set(entry, 1);
     }
@@ -150,14 +163,21 @@ export class GivenBack {
 
   /**
    * Whether the client gave this lease back to another server, and that server may deal with the message only after
-   * this server gave the lease again. The other server then takes the lease away. Counts the answer if so.
+   * this server gave the lease again. The other server then takes the lease away. Counts the return if so.
+   *
+   * @param requestedAtUs when the request was first sent
    */
   mayBeOvertakenBy({ client, fromServer }: Answer, lease: number, requestedAtUs: number): boolean {
-    const entry = this.#lastOfLease.get(lease) - 1;
-    if (entry < 0 || this.#clients.get(entry) !== client || this.#servers.get(entry) === fromServer)
-      return false;
-    const mayBe = this.#dealtWith.mayComeAfter(entry, requestedAtUs);
-    if (mayBe) this.#overtaken++;
+    let mayBe = false;
+    for (let entry = this.#lastOfLease.get(lease) - 1; entry >= 0; entry = this.#before.get(entry) - 1) {
+      if (this.#clients.get(entry) !== client || this.#dealtWith.isLost(entry, requestedAtUs)) break;
+      const isBefore = this.#atUs.get(entry) <= requestedAtUs;
+      if (!isBefore || this.#servers.get(entry) === fromServer) continue;
+      if (!this.#dealtWith.mayComeAfter(entry, requestedAtUs)) continue;
+      this.#isOvertaken.set(entry, 1);
+      mayBe = true;
+    }
+    this.#doubtful.set(lease, mayBe ? client + 1 : 0);
     return mayBe;
   }
 

@@ -85,7 +85,10 @@ export class Sights {
     const text = endpointText(endpoint);
     const key = identifier ?? this.#onlyIdentifierAt(text) ?? text;
     const known = this.#byIdentifier.get(key);
-    return known === undefined ? (identifier ?? text) : nameOf(key, known, endpoint, this.#isShared(text));
+    if (known === undefined) return identifier ?? text;
+    // A request that no server answered may have gone to all servers. Its server answers others from these endpoints.
+    const isShared = this.#isShared(text) || [...known.endpoints.keys()].some((one) => this.#isShared(one));
+    return nameOf(key, known, endpoint, isShared);
   }
 
   /** Servers whose identifier is an address, and that answered from other addresses. */
