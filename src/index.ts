@@ -108,12 +108,13 @@ export async function run(
   scenario: string,
   { set = [], quick = false, out, signal, onEvent }: RunOptions = {},
 ): Promise<{ result: Result; runDirectory: string }> {
+  const loaded = loadScenario(scenario, { set, quick });
   const ending = new AbortController();
   const end = () => ending.abort(new Interrupted('SIGINT'));
   if (signal?.aborted === true) end();
   signal?.addEventListener('abort', end, { once: true });
   return runScenario({
-    loaded: loadScenario(scenario, { set, quick }),
+    loaded,
     argv: [],
     out,
     keep: false,
