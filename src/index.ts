@@ -16,6 +16,8 @@ import { Progress } from './terminal/progress.js';
 export { EXIT, type ErrorCode } from './errors.js';
 export type { CaseResult } from './results/case.js';
 export type { Check, Verdict } from './results/check.js';
+export type { WitnessResult as Witness } from './results/witness.js';
+export type { LoadedScenario } from './scenario/load.js';
 export type { Scenario } from './scenario/schema.js';
 /**
  * Loads and checks a scenario without running it.
@@ -44,7 +46,7 @@ export { storedResult } from './store/stored-result.js';
  * import { HarnessError, loadScenario } from 'kea-lease-conformance';
  *
  * try {
- *   loadScenario('no-such-scenario', { set: [], quick: false });
+ *   loadScenario('no-such-scenario');
  * } catch (error) {
  *   if (!(error instanceof HarnessError)) throw error;
  *   console.log(error.code, error.hint);

@@ -14,12 +14,12 @@ import { outcomeAtRate } from '../limit/rated.js';
 import { trialOf } from '../limit/trial.js';
 import { makeReportDirectory } from '../store/report-directory.js';
 import { runAndReport } from './run-and-report.js';
-import { beginRuns, type RunOptions } from './run-context.js';
+import { beginRuns, type CommandOptions } from './run-context.js';
 import type { SuiteRun } from '../report/suite-result.js';
 import { suiteOf } from './suites/suite.js';
 import { ownCommand } from '../tool.js';
 
-export interface FindLimitRequest extends Pick<RunOptions, 'inconclusive' | 'verbosity'> {
+export interface FindLimitRequest extends Pick<CommandOptions, 'inconclusive' | 'verbosity'> {
   /** The scenario to drive, by name or path. */
   scenario: string;
   bounds: SearchBounds;

@@ -6,7 +6,7 @@ import type { TellEvent } from './events/schema.js';
 import { Interruption } from './interruption.js';
 
 /** Options of the command line that hold for every run of a command. */
-export interface RunOptions {
+export interface CommandOptions {
   /** Whether nodes and servers are left up at the end. */
   keep: boolean;
   /** Whether to write what is sent and received as `capture.pcap`. */
@@ -19,7 +19,7 @@ export interface RunOptions {
 }
 
 /** What the runs of a command share. */
-export interface RunContext extends RunOptions {
+export interface RunContext extends CommandOptions {
   progress: Progress;
   interruption: Interruption;
   tell: TellEvent;
@@ -32,7 +32,7 @@ export interface RunContext extends RunOptions {
  * @param events the file for the events of the runs
  */
 export function beginRuns(
-  { keep, capture, inconclusive, verbosity, compareWith }: RunOptions,
+  { keep, capture, inconclusive, verbosity, compareWith }: CommandOptions,
   events?: string,
 ): RunContext {
   const progress = new Progress(process.stderr, undefined, verbosity);

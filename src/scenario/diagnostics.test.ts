@@ -288,7 +288,7 @@ describe('a mistake in a file', () => {
 
   it('reads a byte order mark and CRLF', () => {
     writeFileSync(file, `\ufeff${HEAD}`.replaceAll('\n', '\r\n'));
-    expect(loadScenario(file, { set: [], quick: false }).scenario.name).toBe('mine');
+    expect(loadScenario(file).scenario.name).toBe('mine');
   });
 
   it('reports the first in the order of the file, lists the others, each once', () => {

@@ -40,7 +40,7 @@ describe('the scenarios of the package', () => {
   });
 
   it('published-galera is the article’s experiment', () => {
-    const { scenario } = loadScenario('published-galera', { set: [], quick: false });
+    const { scenario } = loadScenario('published-galera');
     const six = { duplicatePercent: [30, 50], appearancePercent: [80, 100] };
     expect(scenario).toMatchObject({
       expect: 'pass',
@@ -61,8 +61,8 @@ describe('the scenarios of the package', () => {
   });
 
   it('staggered differs from published-galera in arrival and collectOffersMs, and states the figures to expect', () => {
-    const staggered = loadScenario('staggered', { set: [], quick: false }).scenario;
-    const published = loadScenario('published-galera', { set: [], quick: false }).scenario;
+    const staggered = loadScenario('staggered').scenario;
+    const published = loadScenario('published-galera').scenario;
     expect(staggered.load).toEqual({ ...published.load, arrival: 'staggered', collectOffersMs: 0 });
     expect(staggered.cluster).toEqual(published.cluster);
     expect(staggered).toMatchObject({ checks: [], expectedFigures: ['first.duplicatePercent <= 2%'] });

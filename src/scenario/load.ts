@@ -18,9 +18,9 @@ import {
 
 export interface LoadOptions {
   /** Arguments of `--set`, `path=value`. A later one overrides earlier ones and `quick:`. */
-  readonly set: readonly string[];
-  /** Whether to apply the file's `quick:` settings. */
-  readonly quick: boolean;
+  readonly set?: readonly string[];
+  /** Whether to apply the file's `quick:` settings; false by default. */
+  readonly quick?: boolean;
   /** The changes of a suite, applied after `quick:` and before `--set`. */
   readonly suite?: Read;
 }
@@ -53,15 +53,19 @@ export interface AppliedSetting {
  * @throws ScenarioError (code `SCENARIO`), one for all problems, each with file, line and column or the `--set`
  *   argument
  * @example
- * const { scenario } = loadScenario('published-galera', { set: ['load.ratePerServer=5'], quick: false });
+ * const { scenario } = loadScenario('published-galera', { set: ['load.ratePerServer=5'] });
  */
-export function loadScenario(nameOrPath: string, options: LoadOptions): LoadedScenario {
+export function loadScenario(nameOrPath: string, options: LoadOptions = {}): LoadedScenario {
   const found = findScenario(nameOrPath);
   return loadScenarioText(found, readScenarioText(found), options);
 }
 
 /** As {@link loadScenario}, for a file that has been read. */
-export function loadScenarioText(found: ScenarioFile, text: string, options: LoadOptions): LoadedScenario {
+export function loadScenarioText(
+  found: ScenarioFile,
+  text: string,
+  { set = [], quick: isQuick = false, suite }: LoadOptions,
+): LoadedScenario {
   const document = parseDocument(text, (line, column) => ({ file: found.file, line, column }));
   requireMapping(document, found.file);
 
@@ -71,10 +75,10 @@ export function loadScenarioText(found: ScenarioFile, text: string, options: Loa
   const withQuick = check(start, quick.settings, document);
   throwIfAny([...base.problems, ...quick.problems, ...withQuick.problems]);
 
-  const reads = [...(options.suite === undefined ? [] : [options.suite]), ...options.set.map(readSet)];
-  const settings = [...(options.quick ? quick.settings : []), ...reads.flatMap((read) => read.settings)];
+  const reads = [...(suite === undefined ? [] : [suite]), ...set.map(readSet)];
+  const settings = [...(isQuick ? quick.settings : []), ...reads.flatMap((read) => read.settings)];
   const { scenario, problems } = check(start, settings, document);
-  throwIfAny(inOrderOf(options.set, [...reads.flatMap((read) => read.problems), ...problems]));
+  throwIfAny(inOrderOf(set, [...reads.flatMap((read) => read.problems), ...problems]));
   // Without a scenario there are always problems, so this line is never reached; TypeScript can't know that.
   if (scenario === undefined)
     throw new HarnessError('INTERNAL', `${found.file} was refused without a reason`);
@@ -89,7 +93,7 @@ export function loadScenarioText(found: ScenarioFile, text: string, options: Loa
 
 /** The package's scenarios, loaded, sorted by name. */
 export function loadCatalogue(): Scenario[] {
-  return scenarioNames().map((name) => loadScenario(name, { set: [], quick: false }).scenario);
+  return scenarioNames().map((name) => loadScenario(name).scenario);
 }
 
 function requireMapping(document: SourceDocument, file: string): void {

@@ -79,7 +79,7 @@ describe('a scenario', () => {
     const path = join(directory, 'a.pcap');
     writeFileSync(path, CAPTURE);
     try {
-      loadScenario(path, { set: [], quick: false });
+      loadScenario(path);
       expect.unreachable();
     } catch (error) {
       expect(failureText(error)).toContain('analyze FILE');

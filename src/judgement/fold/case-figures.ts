@@ -47,7 +47,7 @@ export function caseFigures(state: CaseState, serverOf: ServerNames, gaps: Gaps)
             overlappingLeases: found.nested.length - nested,
           },
         }),
-    declines: state.givenBack.declines,
+    declines: state.givenBack.reused.figures,
     overtakenReturns: state.givenBack.overtaken,
     renewals: state.renewals.figures(),
     witnesses: [...conflicts.all(), ...state.witnesses.all()],

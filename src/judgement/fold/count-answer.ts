@@ -193,7 +193,7 @@ export class AnswerFold {
     if (!isAsked) return;
     this.#state.clients.served(answer.client, answer.attempt);
     this.#state.acknowledged.granted(answer, lease);
-    if (!Number.isNaN(sentAtUs)) this.#state.givenBack.granted(answer, lease, sentAtUs);
+    if (!Number.isNaN(sentAtUs)) this.#state.givenBack.reused.granted(answer, lease, sentAtUs);
   }
 
   /**

@@ -6,12 +6,12 @@ import type { Scenario } from '../../scenario/schema.js';
 import type { ReportFormat } from '../../scenario/schema/reports.js';
 import { requireBaselines } from '../../compare/stored/after-run.js';
 import { runAndReport } from '../run-and-report.js';
-import { beginRuns, type RunOptions } from '../run-context.js';
+import { beginRuns, type CommandOptions } from '../run-context.js';
 import { runSuite, type RunToMake } from './run-suite.js';
 import type { OneRun } from './suite.js';
 import { directoryOfTry, lastOf, makeTries, refuseTakenDirectories } from './tries.js';
 
-export interface RunScenariosRequest extends RunOptions {
+export interface RunScenariosRequest extends CommandOptions {
   /** Scenarios and suites, by name or path; an empty list means the published Galera experiment. */
   scenario: readonly string[];
   /** Runs every scenario of the package that can be run here. */

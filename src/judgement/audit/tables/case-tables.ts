@@ -5,7 +5,7 @@ import { relayOf } from '../../../load/transport/relays.js';
 import { serverName } from '../../checks/server-name.js';
 import type { HoldingsByLease } from '../../holdings/holdings-by-lease.js';
 import type { CaseState } from '../../fold/case-state.js';
-import type { Promised } from '../../holdings/returns/releases-and-declines.js';
+import type { Return } from '../../holdings/returns/entries.js';
 import { addressOf, Findings, type NewFinding } from '../finding-list.js';
 import { Identities } from './identities.js';
 import { expiryOf, heldWhenRead, isLive, mayBeFor, type Clock } from './lifetimes.js';
@@ -193,7 +193,7 @@ export class CaseTables {
   }
 
   reportPromised(
-    { client, server, lease }: Promised,
+    { client, server, lease }: Return,
     kind: FindingKind,
     detail: string,
     nodes: readonly string[],

@@ -1,6 +1,6 @@
 import type { FindingKind, LeaseRow } from '../../../results/audit.js';
 import type { CaseState } from '../../fold/case-state.js';
-import type { Promised } from '../../holdings/returns/releases-and-declines.js';
+import type { Return } from '../../holdings/returns/entries.js';
 import type { HoldingsByLease } from '../../holdings/holdings-by-lease.js';
 
 /** The `lease_state` of a declined lease in Kea's schema. */
@@ -12,7 +12,7 @@ const DECLINED = 1;
  */
 export class PromisedRows {
   readonly #state: CaseState;
-  readonly #all: readonly Promised[];
+  readonly #all: readonly Return[];
   /** By lease: its number in the list. */
   readonly #ofLease: ReadonlyMap<number, number>;
 
@@ -26,7 +26,7 @@ export class PromisedRows {
     this.#ofLease = new Map(this.#all.map(({ lease }, number) => [lease, number]));
   }
 
-  get all(): readonly Promised[] {
+  get all(): readonly Return[] {
     return this.#all;
   }
 
@@ -40,7 +40,7 @@ export class PromisedRows {
    * all.
    */
   judge(
-    { declined, client }: Promised,
+    { declined, client }: Return,
     row: LeaseRow | undefined,
     owner: number,
     isLive: boolean,

@@ -1,36 +1,21 @@
-import { DECLINING_PHASES, familyOfPhase, UNANSWERED_PHASES } from '../../../protocol/phases.js';
+import { DECLINING_PHASES, UNANSWERED_PHASES } from '../../../protocol/phases.js';
 import type { Answer, Sent } from '../../../observations/observation.js';
-import { serverName } from '../../checks/server-name.js';
 import type { CaseParts } from '../../fold/case-parts.js';
 import { Column } from '../../fold/columns.js';
 import { DealtWith } from './dealt-with.js';
-import type { DeclineFigures } from '../../../results/case.js';
+import { DeclinedReused } from './declined-reused.js';
+import { ReturnEntries, type Return } from './entries.js';
 
 /**
- * What clients gave back, and when. A server must give a declined address to nobody for a while (RFC 2131 section
- * 4.3.3, RFC 8415 section 18.3.8): for Kea this is the probation period. In DHCPv6 the server promises that, and the
- * end of a released lease, by a REPLY with the status Success.
+ * What clients gave back, and when. In DHCPv6 the server promises by a REPLY with the status Success that a released
+ * lease has ended, or that nobody gets a declined lease for a while.
  */
 export class GivenBack {
-  #declined = 0;
-  #reused = 0;
-  #again: DeclineFigures['again'];
   readonly #state: CaseParts;
-  /** NaN where nobody knows the probation period. */
-  readonly #probationUs: number;
-  readonly #leases = new Column(Int32Array);
-  readonly #clients = new Column(Int32Array);
-  readonly #servers = new Column(Uint8Array);
-  readonly #atUs = new Column(Float64Array);
-  readonly #transactions = new Column(Int32Array);
-  readonly #isDeclined = new Column(Uint8Array);
-  readonly #isConfirmed = new Column(Uint8Array);
-  /**
-   * By lease, as entry + 1: the entry that gave it back last, by RELEASE or DECLINE, and the entry of its last
-   * DECLINE.
-   */
+  readonly #entries = new ReturnEntries();
+  readonly reused: DeclinedReused;
+  /** By lease, as entry + 1: the entry that gave it back last, by RELEASE or DECLINE. */
   readonly #lastOfLease = new Column(Int32Array);
-  readonly #lastDecline = new Column(Int32Array);
   /** By entry, as entry + 1: the entry before it that gave back the same lease. */
   readonly #before = new Column(Int32Array);
   /** By lease: the client, + 1, that was given it last while its return may still come. */
@@ -40,8 +25,6 @@ export class GivenBack {
    * back.
    */
   readonly #taken = [new Column(Int32Array), new Column(Int32Array)] as const;
-  /** By transaction: the entry of the first lease that it gave back. The entries of its other leases follow. */
-  readonly #ofTransaction = new Map<number, number>();
   readonly #dealtWith = new DealtWith();
   /** By entry: 1 if an answer may have overtaken it. */
   readonly #isOvertaken = new Column(Uint8Array);
@@ -49,12 +32,7 @@ export class GivenBack {
   /** @param probationS seconds; undefined where nobody knows it */
   constructor(state: CaseParts, probationS: number | undefined) {
     this.#state = state;
-    this.#probationUs = (probationS ?? NaN) * 1e6;
-  }
-
-  get declines(): DeclineFigures {
-    const reused = Number.isNaN(this.#probationUs) ? null : this.#reused;
-    return { declined: this.#declined, reused, ...(this.#again === undefined ? {} : { again: this.#again }) };
+    this.reused = new DeclinedReused(state, this.#entries, probationS);
   }
 
   /** How many returns were perhaps overtaken by an answer that gave the client the lease again. */
@@ -62,38 +40,20 @@ export class GivenBack {
     return this.#isOvertaken.view().reduce((sum, one) => sum + one, 0);
   }
 
-  /**
-   * Counts a declined lease that was given again. Without the probation period nobody can tell whether it was too
-   * soon.
-   */
-  #givenAgain(afterUs: number): void {
-    const { count = 0, soonestMs = Infinity } = this.#again ?? {};
-    this.#again = { count: count + 1, soonestMs: Math.min(soonestMs, afterUs / 1_000) };
-  }
-
   /** Call this before the message ends what the client holds. */
   sent(sent: Sent): void {
     const { phase, client, server, sentAtUs, transaction, retransmission } = sent;
     if (retransmission > 0)
-      for (const entry of this.#entriesOf(transaction)) this.#dealtWith.sent(entry, server, sentAtUs);
+      for (const entry of this.#entries.ofTransaction(transaction))
+        this.#dealtWith.sent(entry, server, sentAtUs);
+    const declined = DECLINING_PHASES.has(phase);
     for (const lease of this.#givenBackBy(sent)) {
-      const entry = this.#leases.push(lease);
-      const isDeclined = DECLINING_PHASES.has(phase);
-      this.#clients.push(client);
-      this.#servers.push(server);
-      this.#atUs.push(sentAtUs);
-      this.#transactions.push(transaction);
-      this.#isDeclined.push(isDeclined ? 1 : 0);
-      this.#isConfirmed.push(0);
+      const entry = this.#entries.push({ lease, client, server, atUs: sentAtUs, transaction, declined });
       this.#dealtWith.sent(entry, server, sentAtUs);
       this.#before.push(this.#lastOfLease.get(lease));
       this.#doubtful.set(lease, 0);
       this.#lastOfLease.set(lease, entry + 1);
-      if (isDeclined) {
-        this.#declined++;
-        this.#lastDecline.set(lease, entry + 1);
-      }
-      if (!this.#ofTransaction.has(transaction)) this.#ofTransaction.set(transaction, entry);
+      if (declined) this.reused.declined(lease, entry);
     }
   }
 
@@ -140,19 +100,11 @@ export class GivenBack {
 
   /** The answer to a RELEASE or DECLINE. */
   answered({ transaction, statusCode, leaseType, receivedAtUs }: Answer): void {
-    for (const entry of this.#entriesOf(transaction)) {
+    for (const entry of this.#entries.ofTransaction(transaction)) {
       this.#dealtWith.answeredItself(entry, receivedAtUs);
       if (statusCode !== 0) continue;
-      const isPrefix = this.#state.leases.isPrefix(this.#leases.get(entry));
-      if (isPrefix === (leaseType === 'prefix')) this.#isConfirmed.set(entry, 1);
-    }
-  }
-
-  *#entriesOf(transaction: number): Generator<number> {
-    const first = this.#ofTransaction.get(transaction) ?? Infinity;
-    for (let entry = first; entry < this.#leases.length; entry++) {
-      if (this.#transactions.get(entry) !== transaction) return;
-      yield entry;
+      const isPrefix = this.#state.leases.isPrefix(this.#entries.get(entry).lease);
+      if (isPrefix === (leaseType === 'prefix')) this.#entries.confirm(entry);
     }
   }
 
@@ -170,9 +122,9 @@ export class GivenBack {
   mayBeOvertakenBy({ client, fromServer }: Answer, lease: number, requestedAtUs: number): boolean {
     let mayBe = false;
     for (let entry = this.#lastOfLease.get(lease) - 1; entry >= 0; entry = this.#before.get(entry) - 1) {
-      if (this.#clients.get(entry) !== client || this.#dealtWith.isLost(entry, requestedAtUs)) break;
-      const isBefore = this.#atUs.get(entry) <= requestedAtUs;
-      if (!isBefore || this.#servers.get(entry) === fromServer) continue;
+      const given = this.#entries.get(entry);
+      if (given.client !== client || this.#dealtWith.isLost(entry, requestedAtUs)) break;
+      if (given.atUs > requestedAtUs || given.server === fromServer) continue;
       if (!this.#dealtWith.mayComeAfter(entry, requestedAtUs)) continue;
       this.#isOvertaken.set(entry, 1);
       mayBe = true;
@@ -181,77 +133,15 @@ export class GivenBack {
     return mayBe;
   }
 
-  /** A committing answer gave this lease to a client. */
-  granted(answer: Answer, lease: number, requestedAtUs: number): void {
-    const entry = this.#lastDecline.get(lease) - 1;
-    if (entry < 0) return;
-    if (this.#isConfirmed.get(entry) === 0 && !this.#isReuseUnconfirmed(entry, answer)) return;
-    const atUs = this.#atUs.get(entry);
-    if (Number.isNaN(this.#probationUs) && requestedAtUs > atUs) this.#givenAgain(requestedAtUs - atUs);
-    // The server gave the lease at some moment between the request and its answer.
-    const isOnProbation = requestedAtUs > atUs && answer.receivedAtUs < atUs + this.#probationUs;
-    if (!isOnProbation) return;
-    this.#reused++;
-    this.#state.witnesses.add('declined-reused', () => {
-      const { layout, leases } = this.#state;
-      const text = leases.text(lease);
-      const holder = (client: number, server: number, us: number) => ({
-        client,
-        server: serverName(layout, server),
-        lease: text,
-        fromUs: us,
-        untilUs: us,
-      });
-      return {
-        phase: answer.phase,
-        lease: text,
-        otherLease: null,
-        holders: [
-          holder(this.#clients.get(entry), this.#servers.get(entry), atUs),
-          holder(answer.client, answer.fromServer, answer.receivedAtUs),
-        ],
-      };
-    });
-  }
-
-  /**
-   * Whether a reuse counts although no server confirmed the DECLINE. A server that never got the DECLINE rightly
-   * gives the lease to the same client again. DHCPv4 servers confirm none, so a DHCPv4 reuse counts if another client
-   * gets the lease.
-   */
-  #isReuseUnconfirmed(entry: number, { client, phase }: Answer): boolean {
-    return familyOfPhase(phase) === 4 && client !== this.#clients.get(entry);
-  }
-
   /**
    * The leases whose end a REPLY promised when they were last given back: released ones, and declined ones whose
    * probation period lasts beyond `atUs`.
    */
-  *promised(atUs: number): Generator<Promised> {
-    for (let entry = 0; entry < this.#leases.length; entry++) {
-      const lease = this.#leases.get(entry);
-      if (this.#isConfirmed.get(entry) === 0 || this.#lastOfLease.get(lease) !== entry + 1) continue;
-      const declined = this.#isDeclined.get(entry) === 1;
-      const givenBackAtUs = this.#atUs.get(entry);
-      if (declined && !(givenBackAtUs + this.#probationUs > atUs)) continue;
-      yield {
-        lease,
-        declined,
-        client: this.#clients.get(entry),
-        server: this.#servers.get(entry),
-        atUs: givenBackAtUs,
-      };
+  *promised(atUs: number): Generator<Return> {
+    for (let entry = 0; entry < this.#entries.length; entry++) {
+      const given = this.#entries.get(entry);
+      if (!this.#entries.isConfirmed(entry) || this.#lastOfLease.get(given.lease) !== entry + 1) continue;
+      if (!given.declined || this.reused.isOnProbation(given.atUs, atUs)) yield given;
     }
   }
-}
-
-/** A lease that its server must no longer hold for its client. */
-export interface Promised {
-  lease: number;
-  client: number;
-  server: number;
-  /** When it was given back, microseconds. */
-  atUs: number;
-  /** True for a declined lease, false for a released one. */
-  declined: boolean;
 }
