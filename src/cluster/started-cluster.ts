@@ -1,3 +1,4 @@
+import type { Abilities } from '../faults/abilities.js';
 import type { Running } from '../processes/running.js';
 
 /** How to reach a database: over the network, always with a password. */
@@ -27,6 +28,8 @@ export interface StartedNode {
   admin: DatabaseAccess;
   /** The node's process or container; absent for a node that someone else runs. */
   running?: Running;
+  /** What a fault can do to the node; absent where it can do nothing. */
+  abilities?: Abilities;
 }
 
 /**

@@ -1,6 +1,7 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { StartedNode } from '../cluster/started-cluster.js';
+import type { Running } from '../processes/running.js';
 import type { StartedServer } from '../kea/started-server.js';
 import { attempt, attemptOfTheLiving } from './attempt.js';
 import { LEASE_ROWS, readLeaseTable } from './lease-tables.js';
@@ -87,10 +88,10 @@ export async function collectAfterLoad(request: CollectRequest, before: BeforeLo
         ...(prefixPool && { prefixPool }),
       })),
     ),
-    nodes: nodes.map(({ name }, index) => ({
+    nodes: nodes.map(({ name, running }, index) => ({
       name,
       before: before.nodes[index] ?? missing,
-      after: counters[index] ?? missing,
+      after: sameProcess(running, counters[index] ?? missing),
       leases: tables[index] ?? { lease4: missing, lease6: missing },
     })),
     servers: servers.map(({ name, node, running }, index) => ({
@@ -98,10 +99,15 @@ export async function collectAfterLoad(request: CollectRequest, before: BeforeLo
       node,
       logFile: running?.logFile,
       before: before.servers[index] ?? missing,
-      after: statistics[index] ?? missing,
+      after: sameProcess(running, statistics[index] ?? missing),
     })),
     settling,
   };
+}
+
+/** Counters after the load can be compared with those before it only if one process counted both. */
+function sameProcess(running: Running | undefined, after: Seen<Counters>): Seen<Counters> {
+  return running?.startedAgain === true ? { absent: 'it was started again during the load' } : after;
 }
 
 /**

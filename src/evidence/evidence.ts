@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { faultsSchema } from './faults.js';
 import { resourcesSchema } from './resource-model.js';
 import { systemSchema } from './system.js';
 
@@ -16,6 +17,8 @@ const deathSchema = z.object({
   how: z.string(),
   /** The node whose death caused this one: a server ends when it loses its database. */
   after: z.string().optional(),
+  /** The fault of the scenario that caused it, by its place in the list of faults. */
+  fault: z.number().optional(),
   /** The last lines of its log. */
   lastLines: z.array(z.string()).readonly(),
 });
@@ -71,6 +74,8 @@ export const evidenceSchema = z.object({
     .optional(),
   /** How many observations the journal was given; absent where the source has no journal. */
   observations: z.number().optional(),
+  /** What the scenario did to nodes and servers; absent for a run without faults. */
+  faults: faultsSchema.optional(),
   /** The load that the schedule contains for each case. */
   offered: z.array(offeredSchema).readonly(),
   /** The CPU time and memory that the load took; absent where the harness did not make the load. */

@@ -22,7 +22,7 @@ const MOST_SAMPLES = 240;
 /** Samples CPU time and memory while a load runs: the machine's, and those of each process on this machine. */
 export class ResourceWatch {
   readonly #nowUs: () => number;
-  readonly #processes: { about: ResourceProcess; id: ProcessId | null }[];
+  readonly #processes: { about: ResourceProcess; ticks: () => number | null }[];
   #samples: ResourceSample[] = [];
   #everyMs = FIRST_EVERY_MS;
   #timer: NodeJS.Timeout | undefined;
@@ -31,9 +31,11 @@ export class ResourceWatch {
   constructor(watched: readonly WatchedProcess[], nowUs: () => number) {
     this.#nowUs = nowUs;
     this.#processes = [
-      { about: { kind: 'harness', name: 'harness' }, id: identify(process.pid) },
+      { about: { kind: 'harness', name: 'harness' }, ticks: ticksOf(() => identify(process.pid)) },
       ...watched.flatMap(({ kind, name, running }) =>
-        running?.id === undefined ? [] : [{ about: { kind, name }, id: running.id }],
+        running?.id === undefined
+          ? []
+          : [{ about: { kind, name }, ticks: ticksOf(() => running.id ?? null) }],
       ),
     ];
   }
@@ -82,11 +84,25 @@ export class ResourceWatch {
         stolenTicks: machine.stolenTicks,
         totalTicks: machine.totalTicks,
       },
-      ticks: this.#processes.map(({ id }) => (id === null ? null : cpuTicksOf(id))),
+      ticks: this.#processes.map(({ ticks }) => ticks()),
       eventLoop: { activeMs: rounded(active), idleMs: rounded(idle) },
       residentBytes: residentBytes(),
     });
   }
+}
+
+/** Counts the CPU time of a program, also over several processes where a fault ends it and it is started again. */
+function ticksOf(current: () => ProcessId | null): () => number | null {
+  let [earlier, last, pid] = [0, 0, current()?.pid];
+  return () => {
+    const id = current();
+    if (id === null) return null;
+    if (id.pid !== pid) [earlier, last, pid] = [earlier + last, 0, id.pid];
+    const ticks = cpuTicksOf(id);
+    if (ticks === null) return null;
+    last = ticks;
+    return earlier + ticks;
+  };
 }
 
 function rounded(ms: number): number {

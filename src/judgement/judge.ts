@@ -21,6 +21,8 @@ import { exchangeFigures } from './checks/exchanges.js';
 import { Gaps, type UnsureFigures } from './holdings/gaps.js';
 import { pausedText } from './machine/flow-control.js';
 import { Ledger } from './holdings/ledger.js';
+import type { DuringFaults } from './faults/during-faults.js';
+import { faultChecks, faultFigures } from './faults/figures.js';
 import { withKnownFailures, type ContextOf } from './checks/known-failures.js';
 import { memoryChecks } from './machine/memory-checks.js';
 import { everHeld } from './holdings/held-leases.js';
@@ -72,7 +74,7 @@ export interface JudgeInput {
  * @throws HarnessError SOURCE for an observation of a case, server or client that the layout doesn't have
  */
 export function judge(input: JudgeInput, observations: Iterable<Observation>): Judgement {
-  const judging = new Judging(input.layout, input.witnessesPerKind, probationOf(input));
+  const judging = new Judging(input.layout, input.witnessesPerKind, probationOf(input), input.evidence);
   for (const observation of observations) judging.add(observation);
   return judging.judgement(input);
 }
@@ -98,7 +100,12 @@ export class Judging {
   readonly #layout: Layout;
   readonly #cases: readonly CaseFold[];
 
-  constructor(layout: Layout, witnessesPerKind = 10_000, probationS?: number) {
+  constructor(
+    layout: Layout,
+    witnessesPerKind = 10_000,
+    probationS?: number,
+    evidence?: Pick<Evidence, 'faults' | 'system'>,
+  ) {
     const ledgers = new Map<string, Ledger>();
     let firstHolder = 0;
     this.#layout = layout;
@@ -109,7 +116,7 @@ export class Judging {
       for (const [prefix, excluded] of one.excluded ?? []) ledger.leases.exclude(prefix, excluded);
       const place = { ledger, caseIndex, firstHolder };
       firstHolder += one.clients;
-      return new CaseFold(one, place, witnessesPerKind, probationS);
+      return new CaseFold(one, place, witnessesPerKind, probationS, evidence);
     });
   }
 
@@ -183,6 +190,7 @@ export class Judging {
     const found = [
       ...soundness,
       ...limitedChecks(withGaps(conformanceChecks(figures, evidence), unsure), source, figures),
+      ...(evidence.faults === undefined ? [] : faultChecks(evidence.faults, this.#duringFaults())),
       ...(about !== undefined && 'notMade' in about ? noAuditChecks(about) : []),
       ...(audited === undefined
         ? []
@@ -222,6 +230,15 @@ export class Judging {
       audit: audited?.run ?? null,
       sockets,
       resources,
+      ...(evidence.faults === undefined
+        ? {}
+        : {
+            faults: faultFigures(
+              evidence.faults,
+              evidence,
+              this.#duringFaults().map(({ during }) => during),
+            ),
+          }),
       short: sound.short,
       accompanying: accompanied,
     };
@@ -245,6 +262,12 @@ export class Judging {
       witnesses: identified([...witnesses, ...(lost?.all() ?? [])], caseIndex, audited),
       witnessesOmitted: witnessesOmitted + (lost?.omitted ?? 0),
     };
+  }
+
+  #duringFaults(): { name: string; during: DuringFaults }[] {
+    return this.#cases.flatMap(({ state: { layout, duringFaults: during } }) =>
+      during === undefined ? [] : [{ name: layout.name, during }],
+    );
   }
 
   /** What may show why a check does not hold. */

@@ -2,7 +2,7 @@ import { familyOf } from '../protocol/cases.js';
 import { controlSocket, multiThreading, mysqlBackend, toStdout } from './configuration/by-version.js';
 import { dhcp4 } from './configuration/dhcp4.js';
 import { dhcp6 } from './configuration/dhcp6.js';
-import { lifetimes } from './configuration/lifetimes.js';
+import { keysOfKea, lifetimes } from './configuration/lifetimes.js';
 import type { KeaServerConfiguration } from './configuration/server.js';
 
 export { settingsOf, type KeaSettings } from './configuration/by-version.js';
@@ -32,6 +32,7 @@ function common(
       port: database.port,
       user: database.user,
       password: database.password,
+      ...keysOfKea(settings.leaseDatabase),
     },
     ...lifetimes(settings),
     loggers: [

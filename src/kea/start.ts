@@ -1,5 +1,6 @@
 import type { StartedCluster, StartedNode } from '../cluster/started-cluster.js';
 import { HarnessError, messageOf } from '../errors.js';
+import type { Abilities } from '../faults/abilities.js';
 import { allOf } from '../processes/all-of.js';
 import { whileAllRun } from '../processes/guard.js';
 import type { Running } from '../processes/running.js';
@@ -7,7 +8,7 @@ import { dropsAt, type UdpSocket } from '../processes/udp-sockets.js';
 import { until } from '../processes/wait.js';
 import type { CaseKind } from '../protocol/cases.js';
 import { allocationOf, threadsOf } from './allocation.js';
-import { sendCommand } from './control-socket.js';
+import { sendCommand, type ControlAnswer } from './control-socket.js';
 import type { StartedServer } from './started-server.js';
 
 /** Which server to start; the provider decides where it runs. */
@@ -21,6 +22,8 @@ export interface ServerPlan {
 /** A server that was started and may not be ready yet. */
 export interface LaunchedServer extends Omit<StartedServer, 'threads' | 'allocation' | 'control' | 'drops'> {
   running: Running;
+  /** Starts its program again after it has ended; absent where nobody can. */
+  startAgain?: () => void;
   /** The path of its control socket. */
   controlAt: string;
   /** The UDP sockets of its protocol where it runs. */
@@ -82,24 +85,49 @@ async function waitUntilReady(
   launched: LaunchedServer,
   request: Pick<KeaServersRequest, 'timeoutMs' | 'signal'>,
 ): Promise<StartedServer> {
-  const { sockets, ...server } = launched;
+  const { sockets, startAgain, ...server } = launched;
   const control = (command: string) => sendCommand(server.controlAt, command);
-  const status = await until(() => control('status-get').catch(() => undefined), request);
-  if (status?.result !== 0) throw notReady(launched, status?.text ?? 'no answer on its control socket');
-  // Kea keeps running without a socket that it could not open, and only logs a warning.
-  const listens = await until(
-    async () => (await sockets()).some(({ port }) => port === server.port) || undefined,
-    request,
-  );
-  if (listens === undefined)
-    throw notReady(launched, `it does not listen on ${server.address} port ${server.port}`);
+  const status = await serves(launched, request);
   const threads = threadsOf(status);
   const drops = async (): Promise<number> => dropsAt(await sockets(), server.port);
   try {
-    return { ...server, threads, control, drops, allocation: allocationOf(await control('config-get')) };
+    const allocation = allocationOf(await control('config-get'));
+    const abilities = abilitiesOf(launched, request);
+    return { ...server, threads, control, drops, allocation, ...(abilities && { abilities }) };
   } catch (error) {
     throw notReady(launched, messageOf(error));
   }
+}
+
+/** Waits until a server answers on its control socket and listens for clients. */
+async function serves(
+  launched: LaunchedServer,
+  waiting: Pick<KeaServersRequest, 'timeoutMs' | 'signal'>,
+): Promise<ControlAnswer> {
+  const { sockets, controlAt, address, port } = launched;
+  const status = await until(() => sendCommand(controlAt, 'status-get').catch(() => undefined), waiting);
+  if (status?.result !== 0) throw notReady(launched, status?.text ?? 'no answer on its control socket');
+  // Kea keeps running without a socket that it could not open, and only logs a warning.
+  const listens = await until(
+    async () => (await sockets()).some((one) => one.port === port) || undefined,
+    waiting,
+  );
+  if (listens === undefined) throw notReady(launched, `it does not listen on ${address} port ${port}`);
+  return status;
+}
+
+/** What faults can do to the server. It has started again when it serves again. */
+function abilitiesOf(
+  launched: LaunchedServer,
+  { timeoutMs }: Pick<KeaServersRequest, 'timeoutMs'>,
+): Abilities | undefined {
+  const { abilities, startAgain, running } = launched;
+  if (startAgain === undefined) return abilities;
+  const start = async (signal: AbortSignal): Promise<void> => {
+    startAgain();
+    await whileAllRun('KEA', [running], serves(launched, { timeoutMs, signal }));
+  };
+  return { ...abilities, start };
 }
 
 function notReady({ running }: LaunchedServer, why: string): HarnessError {

@@ -1,3 +1,4 @@
+import type { Abilities } from '../faults/abilities.js';
 import type { Running } from '../processes/running.js';
 import type { CaseKind } from '../protocol/cases.js';
 import type { Allocation } from './allocation.js';
@@ -40,4 +41,6 @@ export interface StartedServer {
   drops?: () => Promise<number>;
   /** Absent for a server that someone else runs. */
   running?: Running;
+  /** What a fault can do to the server; absent where it can do nothing. */
+  abilities?: Abilities;
 }

@@ -92,12 +92,30 @@ describe('a managed process', () => {
     expect(process.how).toBe('signal SIGKILL');
   });
 
-  it('that a scenario signals counts as asked to end', async () => {
-    const process = start('sleep', ['60']);
-    process.signal('SIGKILL');
+  it('that is frozen goes on when it is thawed, and is not asked to end by that', async () => {
+    const process = start('sh', ['-c', 'kill -STOP $$; exit 3']);
+    process.freeze();
+    await until(
+      () => /^State:\s+T/m.test(readFileSync(`/proc/${process.id.pid}/status`, 'utf8')) || undefined,
+      {
+        timeoutMs: 10_000,
+        signal: new AbortController().signal,
+      },
+    );
+    expect(process.running).toBe(true);
+    // The shell may halt itself after it was thawed, so it is thawed until it has ended.
+    const thawing = setInterval(() => process.thaw(), 20);
     await process.ended;
-    expect(process.asked).toBe(true);
-    process.signal('SIGKILL');
+    clearInterval(thawing);
+    expect(process.asked).toBe(false);
+    expect(process.how).toBe('exit code 3');
+  });
+
+  it('that is frozen can be ended in order', async () => {
+    const process = start('sleep', ['60']);
+    process.freeze();
+    await process.stop('SIGTERM', 60_000);
+    expect(process.how).toBe('signal SIGTERM');
   });
 
   it('may end before anybody waits for it', async () => {

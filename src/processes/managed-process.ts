@@ -48,6 +48,7 @@ export class ManagedProcess implements Running {
   readonly ended: Promise<ProcessEnd>;
   #end: ProcessEnd | undefined;
   #asked = false;
+  #frozen = false;
   readonly #child: ChildProcess;
 
   private constructor(spec: ProcessSpec, child: ChildProcess, id: ProcessId, ended: Promise<ProcessEnd>) {
@@ -103,10 +104,15 @@ export class ManagedProcess implements Running {
     return signal === null ? { exitCode: code ?? 0 } : { signal };
   }
 
-  /** Sends a signal as a fault of the scenario. The end of the process then counts as asked for. */
-  signal(signal: NodeJS.Signals): void {
-    this.#asked = true;
-    if (this.running) this.#child.kill(signal);
+  /** Halts the process where it stands (SIGSTOP). */
+  freeze(): void {
+    if (this.running) this.#frozen = this.#child.kill('SIGSTOP');
+  }
+
+  /** Lets a frozen process go on. */
+  thaw(): void {
+    this.#frozen = false;
+    if (this.running) this.#child.kill('SIGCONT');
   }
 
   /** Ends the process and waits until it is gone: `signal` first, SIGKILL after `graceMs`. */
@@ -114,6 +120,8 @@ export class ManagedProcess implements Running {
     this.#asked = true;
     if (!this.running) return;
     this.#child.kill(signal);
+    // A frozen process acts on no signal but SIGKILL.
+    if (this.#frozen) this.thaw();
     const timer = new AbortController();
     const late = sleep(graceMs, 'late' as const, { signal: timer.signal }).catch(() => 'late' as const);
     if ((await Promise.race([this.ended, late])) === 'late') this.#child.kill('SIGKILL');

@@ -20,6 +20,8 @@ export interface Running {
   readonly how: string | undefined;
   /** How the program ended, as far as anybody saw; undefined while it runs. */
   readonly ending: Ending | undefined;
+  /** True once the program was started again, by the undoing of a fault. Its own counters then began anew. */
+  readonly startedAgain?: boolean;
   /** The last lines that the program wrote, for an error message. */
   lastLines(count?: number): string[];
 }

@@ -44,6 +44,8 @@ export const CHECK_NAMES = [
   'load.acts',
   ...AUDIT_CHECKS,
   'load.lost',
+  'faults.done',
+  'faults.minorityCommits',
   'source.complete',
 ] as const;
 export type CheckName = (typeof CHECK_NAMES)[number];

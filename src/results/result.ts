@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { accompanyingSchema, runAuditSchema } from './audit.js';
 import { caseSchema } from './case.js';
 import { checkSchema, reproductionSchema, verdictSchema } from './check.js';
+import { faultsSchema } from './faults.js';
 import { whole } from './registry/figure.js';
 import { resourcesSchema, shortSchema } from './resources.js';
 import { OUTCOMES } from './run-outcome.js';
@@ -90,6 +91,9 @@ export const resultSchema = z.object({
     .nullable()
     .optional()
     .describe('what the load used of the machine; null if this program did not drive the load'),
+  faults: faultsSchema
+    .optional()
+    .describe('what the scenario did to nodes and servers; absent without faults'),
   short: shortSchema.optional(),
   accompanying: accompanyingSchema.nullable().optional(),
   checks: z.array(checkSchema).describe('every check, those that hold too'),

@@ -13,6 +13,7 @@ export const WITNESS_KINDS = [
   'not-kept',
   'extra-answer',
   'unanswered',
+  'minority-commit',
 ] as const;
 export type WitnessKind = (typeof WITNESS_KINDS)[number];
 

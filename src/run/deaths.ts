@@ -18,8 +18,13 @@ export interface DeathWatchRequest {
   nowUs: () => number;
   /** Once this signal is aborted, the run is interrupted, and no further ending counts as a death. */
   signal: AbortSignal;
-  /** Called at once when something has died. */
+  /** Called at once when something has died that no fault has ended. */
   noticed: () => void;
+  /**
+   * The place of the fault that ends a server by ending or cutting off its node; absent for a run without faults. A
+   * server that loses its database may end, as its settings say.
+   */
+  faultBehind?: (node: string) => number | undefined;
   /** Called with each death and its cause. A node's death is told before those of its servers. */
   told: (death: Death) => void;
 }
@@ -60,14 +65,25 @@ export class DeathWatch {
   #notice(one: Watched & { running: Running }): void {
     const { noticed, nowUs, signal } = this.#request;
     if (one.running.asked || this.#over || signal.aborted) return;
+    const fault = this.#faultBehind(one);
+    if (fault !== undefined) {
+      this.#underWay.set(one.name, this.#tell(one, nowUs(), fault));
+      return;
+    }
     this.#lastNoticed = performance.now();
     noticed();
     this.#underWay.set(one.name, this.#tell(one, nowUs()));
   }
 
-  async #tell(one: Watched & { running: Running }, atUs: number): Promise<void> {
+  /** A server that crashed, or that somebody killed, has no fault behind it. */
+  #faultBehind({ node, running }: Watched & { running: Running }): number | undefined {
+    if (node === undefined || running.ending?.signal !== undefined) return undefined;
+    return this.#request.faultBehind?.(node);
+  }
+
+  async #tell(one: Watched & { running: Running }, atUs: number, fault?: number): Promise<void> {
     const { kind, name, running } = one;
-    const node = await this.#causeOf(one);
+    const node = fault === undefined ? await this.#causeOf(one) : undefined;
     const nodeIsTold = node === undefined ? undefined : this.#underWay.get(node.name);
     await nodeIsTold;
     const death: Death = {
@@ -77,6 +93,7 @@ export class DeathWatch {
       how: running.how ?? '',
       ...running.ending,
       ...(node === undefined || nodeIsTold === undefined ? {} : { after: node.name }),
+      ...(fault === undefined ? {} : { fault }),
       lastLines: running.lastLines(),
     };
     this.#deaths.push(death);

@@ -10,6 +10,7 @@ import type { CaptureWriter } from '../observations/import/capture/file/writer.j
 import type { JournalWriter } from '../observations/journal/journal.js';
 import { LiveCounts, type LiveCount } from '../observations/journal/live-counts.js';
 import type { Scenario } from '../scenario/schema.js';
+import { faultsDuring } from './faults/during-run.js';
 import { DeathWatch } from './deaths.js';
 import type { Stages } from './events/stages.js';
 import type { RunDirectory } from '../store/run-directory.js';
@@ -34,7 +35,7 @@ export interface ObserveRequest {
 
 export interface Observed extends Pick<
   Evidence,
-  'endedEarly' | 'deaths' | 'drops' | 'sendErrors' | 'resources' | 'acts'
+  'endedEarly' | 'deaths' | 'drops' | 'sendErrors' | 'resources' | 'acts' | 'faults'
 > {
   /** The evidence without the servers' logs; absent where the run ended before its load. */
   collected?: Collected;
@@ -71,11 +72,13 @@ export async function observe(request: ObserveRequest): Promise<Observed> {
       end(error);
     }
   };
+  const faults = faultsDuring(scenario, system, { nowUs, signal: request.signal, say: request.say });
   const deaths = new DeathWatch({
     watched: watchedOf(system),
     nowUs,
     signal: request.signal,
     noticed: () => early.abort(),
+    ...(faults === undefined ? {} : { faultBehind: faults.faultBehind }),
     told: (death) => orEnd(() => request.died(death)),
   });
   const collecting = {
@@ -113,6 +116,7 @@ export async function observe(request: ObserveRequest): Promise<Observed> {
           end(error);
         }
         counts.add(observation);
+        faults?.observed(observation);
       },
       ...(capture === undefined
         ? {}
@@ -134,6 +138,7 @@ export async function observe(request: ObserveRequest): Promise<Observed> {
   orEnd(() => journal.close());
   orEnd(() => capture?.close());
   request.stages.enter('evidence');
+  const done = await faults?.end();
   if (!request.signal.aborted) request.say('Reading the lease tables through every node…');
   const collected = await collectAfterLoad(collecting, before);
   for (const act of acts) if (act.missed > 0) request.say(describeMissed(act));
@@ -144,6 +149,7 @@ export async function observe(request: ObserveRequest): Promise<Observed> {
     sendErrors,
     resources: resources.evidence(),
     acts,
+    ...(done === undefined ? {} : { faults: done }),
     collected,
   };
 }

@@ -3,6 +3,7 @@ import { CASE_KINDS, DEFAULT_CASES, meaningOf } from '../protocol/cases.js';
 import { parseCheck } from './checks/parse.js';
 import { cluster } from './schema/cluster.js';
 import { external } from './schema/external.js';
+import { faults } from './schema/faults.js';
 import { kea } from './schema/kea.js';
 import { knownFailures } from './schema/known-failures.js';
 import { limits } from './schema/limits.js';
@@ -72,6 +73,7 @@ export const scenarioSchema = z.strictObject({
       `the exchanges to drive, side by side: ${CASE_KINDS.map((kind) => `${kind} asks for ${meaningOf(kind)}`).join('; ')}`,
     ),
   load,
+  faults,
   limits,
   published,
   reports,

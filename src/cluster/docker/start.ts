@@ -40,7 +40,7 @@ async function launchNodes(
   request: DockerClusterRequest,
   prepared: string,
   password: string,
-): Promise<Required<StartedNode>[]> {
+): Promise<Required<Omit<StartedNode, 'abilities'>>[]> {
   const { flavor, live, network } = request;
   const stateFiles = flavor.stateFiles(request.nodes);
   const startArguments = flavor.startArguments(request.nodes);
@@ -60,41 +60,43 @@ async function launchNodes(
     }),
   );
   await rm(prepared, { recursive: true });
-  const launches = places.map(async ({ name, home, address, ...place }): Promise<Required<StartedNode>> => {
-    const text = nodeConfiguration({
-      name,
-      flavor,
-      provider: request.image.provider,
-      address: address.v4,
-      ports: PORTS,
-      members,
-      dataDirectory: join(home, 'data'),
-      socket: join(home, 's.sock'),
-      settings: request.settings,
-    });
-    const optionFile = join(home, 'my.cnf');
-    live.writeFile(optionFile, text);
-    storeText(join(request.logDirectory, `${name}.cnf`), text);
-    const running = await request.containers.start(
-      {
+  const launches = places.map(
+    async ({ name, home, address, ...place }): Promise<Required<Omit<StartedNode, 'abilities'>>> => {
+      const text = nodeConfiguration({
         name,
-        hostname: name,
-        image: request.image.reference,
-        command: [flavor.server.inImage.server, `--defaults-file=${optionFile}`, ...place.startArguments],
-        user: request.user,
-        directories: [home],
-        address,
-      },
-      join(request.logDirectory, `${name}.log`),
-    );
-    const access = (user: string): DatabaseAccess => ({
-      host: address.v4,
-      port: PORTS.client,
-      user,
-      password,
-      database: DATABASE,
-    });
-    return { name, running, kea: access(USERS.kea), admin: access(USERS.admin) };
-  });
+        flavor,
+        provider: request.image.provider,
+        address: address.v4,
+        ports: PORTS,
+        members,
+        dataDirectory: join(home, 'data'),
+        socket: join(home, 's.sock'),
+        settings: request.settings,
+      });
+      const optionFile = join(home, 'my.cnf');
+      live.writeFile(optionFile, text);
+      storeText(join(request.logDirectory, `${name}.cnf`), text);
+      const running = await request.containers.start(
+        {
+          name,
+          hostname: name,
+          image: request.image.reference,
+          command: [flavor.server.inImage.server, `--defaults-file=${optionFile}`, ...place.startArguments],
+          user: request.user,
+          directories: [home],
+          address,
+        },
+        join(request.logDirectory, `${name}.log`),
+      );
+      const access = (user: string): DatabaseAccess => ({
+        host: address.v4,
+        port: PORTS.client,
+        user,
+        password,
+        database: DATABASE,
+      });
+      return { name, running, kea: access(USERS.kea), admin: access(USERS.admin) };
+    },
+  );
   return allOf(launches);
 }

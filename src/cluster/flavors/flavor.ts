@@ -34,6 +34,16 @@ export interface Waiting {
   signal: AbortSignal;
 }
 
+/** What faults need of a node with write-set replication. */
+export interface WsrepFaults {
+  /** Cuts the node off from all other nodes, or lets it reach them again. */
+  isolate(admin: DatabaseAccess, isolated: boolean): Promise<void>;
+  /** The arguments that make the server print the position of its data and end. */
+  recoverArguments: readonly string[];
+  /** The arguments with which the server starts from the position in what it printed. */
+  startArgumentsAfter(printed: string): readonly string[];
+}
+
 /**
  * What differs between the kinds of database that can hold the lease tables. `local/` and `docker/` have what all
  * kinds share.
@@ -60,6 +70,13 @@ export interface DatabaseFlavor {
   waitUntilReady(nodes: readonly ReadinessTarget[], waiting: Waiting): Promise<void>;
   /** Writes a lease row through one node, and checks that exactly those nodes show it which must. Errors: CLUSTER. */
   checkReplication(nodes: readonly ReadinessTarget[], waiting: Waiting): Promise<void>;
+  /**
+   * Resolves when a node that was started again takes part in the cluster. Absent where the harness can't start a
+   * single node again. Errors: CLUSTER.
+   */
+  waitUntilBack?: (node: ReadinessTarget, waiting: Waiting) => Promise<void>;
+  /** What replication between nodes needs for faults; absent without write-set replication. */
+  wsrep?: WsrepFaults;
   /** The server variables that matter for allocation. */
   settingsThatMatter: readonly string[];
 }

@@ -2,7 +2,7 @@ import type { DatabaseFlavor } from './flavor.js';
 import { savedPrimaryComponents } from './galera-saved-state.js';
 import { MARIADB } from './mariadb.js';
 import { checkShown } from './readiness.js';
-import { waitUntilSynced, wsrepOptions } from './wsrep.js';
+import { waitUntilSynced, waitUntilSyncedAgain, WSREP_FAULTS, wsrepOptions } from './wsrep.js';
 
 /** MariaDB with Galera: every node holds every row. */
 export const GALERA: DatabaseFlavor = {
@@ -17,6 +17,8 @@ export const GALERA: DatabaseFlavor = {
   stateFiles: (nodes) =>
     nodes === 1 ? [{}] : savedPrimaryComponents(nodes).map((state) => ({ 'gvwstate.dat': state })),
   waitUntilReady: waitUntilSynced,
+  waitUntilBack: waitUntilSyncedAgain,
+  wsrep: WSREP_FAULTS,
   checkReplication: (nodes, waiting) => checkShown(nodes, nodes, waiting),
   settingsThatMatter: ['wsrep_retry_autocommit', 'wsrep_sync_wait', 'wsrep_slave_threads'],
 };

@@ -13,7 +13,7 @@ import {
   type Initialising,
   type Statement,
 } from './server.js';
-import { waitUntilSynced, wsrepOptions } from './wsrep.js';
+import { waitUntilSynced, waitUntilSyncedAgain, WSREP_FAULTS, wsrepOptions } from './wsrep.js';
 
 /**
  * Percona XtraDB Cluster, as far as it differs from MariaDB with Galera, by version. percona-options.test-support.ts
@@ -44,6 +44,8 @@ export function percona(versionText: string): DatabaseFlavor {
         ? savedPrimaryComponents(nodes).map((state) => ({ 'gvwstate.dat': state }))
         : Array.from({ length: nodes }, () => ({})),
     waitUntilReady: waitUntilSynced,
+    waitUntilBack: waitUntilSyncedAgain,
+    wsrep: WSREP_FAULTS,
     checkReplication: (nodes, waiting) => checkShown(nodes, nodes, waiting),
     settingsThatMatter: PERCONA_SETTINGS,
   };

@@ -1,6 +1,16 @@
-import type { DatabaseFlavor } from './flavor.js';
+import type { Connection } from 'mysql2/promise';
+import type { DatabaseFlavor, ReadinessTarget, Waiting } from './flavor.js';
 import { MARIADB } from './mariadb.js';
 import { checkShown, waitUntilAllSay } from './readiness.js';
+
+/** Waits until each node answers. */
+function answer(nodes: readonly ReadinessTarget[], waiting: Waiting): Promise<void> {
+  const ping = async (session: Connection): Promise<string> => {
+    await session.ping();
+    return 'ready';
+  };
+  return waitUntilAllSay(nodes, 'ready', ping, waiting);
+}
 
 /** A MariaDB server without replication. */
 export const PLAIN: Omit<DatabaseFlavor, 'describe' | 'checkReplication'> = {
@@ -10,16 +20,7 @@ export const PLAIN: Omit<DatabaseFlavor, 'describe' | 'checkReplication'> = {
   preparingArguments: [],
   startArguments: (nodes) => Array.from({ length: nodes }, () => []),
   stateFiles: (nodes) => Array.from({ length: nodes }, () => ({})),
-  waitUntilReady: (nodes, waiting) =>
-    waitUntilAllSay(
-      nodes,
-      'ready',
-      async (session) => {
-        await session.ping();
-        return 'ready';
-      },
-      waiting,
-    ),
+  waitUntilReady: answer,
   settingsThatMatter: [],
 };
 
@@ -29,6 +30,7 @@ export const PLAIN: Omit<DatabaseFlavor, 'describe' | 'checkReplication'> = {
  */
 export const ISOLATED: DatabaseFlavor = {
   ...PLAIN,
+  waitUntilBack: (node, waiting) => answer([node], waiting),
   describe: (nodes) => `${nodes} separate databases`,
   checkReplication: (nodes, waiting) => checkShown(nodes, nodes.slice(0, 1), waiting),
 };
@@ -36,6 +38,7 @@ export const ISOLATED: DatabaseFlavor = {
 /** One database for all servers: the reference without replication. */
 export const STANDALONE: DatabaseFlavor = {
   ...PLAIN,
+  waitUntilBack: (node, waiting) => answer([node], waiting),
   describe: () => 'one database without replication',
   checkReplication: (nodes, waiting) => checkShown(nodes, nodes, waiting),
 };

@@ -1,6 +1,6 @@
 import type { Connection } from 'mysql2/promise';
 import { readNamed, withSession } from '../session.js';
-import type { FlavorNode, ReadinessTarget, Waiting } from './flavor.js';
+import type { FlavorNode, ReadinessTarget, Waiting, WsrepFaults } from './flavor.js';
 import type { Options } from './options.js';
 import { waitUntilAllSay } from './readiness.js';
 
@@ -68,6 +68,35 @@ export async function waitUntilSynced(nodes: readonly ReadinessTarget[], waiting
   );
   await Promise.all(nodes.map(({ admin }) => withSession(admin, restoreTimings)));
 }
+
+/** Resolves when the node is in the primary component and synchronised, and sets its default timings again. */
+export async function waitUntilSyncedAgain(node: ReadinessTarget, waiting: Waiting): Promise<void> {
+  const [, ...states] = STATUS.toReversed();
+  await waitUntilAllSay(
+    [node],
+    'Primary, Synced, ON',
+    async (session) => {
+      const status = await readNamed(session, 'STATUS', states);
+      return states.map((name) => status[name] ?? 'unknown').join(', ');
+    },
+    waiting,
+  );
+  await withSession(node.admin, restoreTimings);
+}
+
+export const WSREP_FAULTS: WsrepFaults = {
+  async isolate(admin, isolated) {
+    await withSession(admin, (session) =>
+      session.query('SET GLOBAL wsrep_provider_options = ?', [`gmcast.isolate=${isolated ? 1 : 0}`]),
+    );
+  },
+  recoverArguments: ['--wsrep-recover'],
+  startArgumentsAfter(printed) {
+    const found = Array.from(printed.matchAll(/Recovered position: (\S+)/g), ([, position]) => position);
+    const position = found.at(-1);
+    return position === undefined ? [] : [`--wsrep_start_position=${position}`];
+  },
+};
 
 /** Sets the default timings for the run. A timing that the scenario has set stays as it is. */
 async function restoreTimings(session: Connection): Promise<void> {

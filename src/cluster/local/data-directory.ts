@@ -1,11 +1,11 @@
-import { spawn } from 'node:child_process';
-import { createReadStream, openSync, closeSync } from 'node:fs';
+import { createReadStream } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { HarnessError, messageOf } from '../../errors.js';
 import type { Programs } from '../../packages/programs.js';
 import type { LiveDirectory } from '../../processes/live-directory.js';
 import { lastLinesOf, ManagedProcess, type RunAs } from '../../processes/managed-process.js';
+import { runToEnd } from '../../processes/run-to-end.js';
 import { unlessAborted } from '../../processes/wait.js';
 import { createAccounts, DATABASE, USERS } from '../accounts.js';
 import { withinStartLimit, type Preparing } from '../preparation.js';
@@ -56,7 +56,7 @@ async function prepare(request: PreparationRequest): Promise<string> {
     dataDirectory: directory,
   });
   doing(`making the system tables with ${command}`);
-  await runToEnd(request, command, args, input);
+  await run(request, command, args, input);
   const server = ManagedProcess.start({
     name: 'prepare',
     command: request.programs.mariadbd,
@@ -107,7 +107,7 @@ async function loadSchema(request: PreparationRequest, socket: string): Promise<
   const { programs, live } = request;
   const clientFile = join(live.path, 'client.cnf');
   live.writeFile(clientFile, `[client]\nsocket=${socket}\nuser=${USERS.kea}\npassword=${request.password}\n`);
-  await runToEnd(
+  await run(
     request,
     programs.mariadb,
     [`--defaults-file=${clientFile}`, `--character-sets-dir=${programs.mariadbCharsets}`, DATABASE],
@@ -116,48 +116,19 @@ async function loadSchema(request: PreparationRequest, socket: string): Promise<
   await rm(clientFile);
 }
 
-async function runToEnd(
+async function run(
   request: PreparationRequest,
   command: string,
   args: readonly string[],
   input: string | NodeJS.ReadableStream,
 ): Promise<void> {
-  const log = openSync(request.logFile, 'a', 0o600);
-  const child = spawn('setpriv', ['--pdeathsig', 'KILL', '--', command, ...args], {
-    env: request.programs.environment,
-    cwd: request.live.path,
-    stdio: ['pipe', log, log],
-    detached: true,
-    ...(request.runAs ?? {}),
-  });
-  closeSync(log);
-  // The child leads a process group of its own. Killing the group also ends what the child started.
-  const stopNow = (): void => {
-    if (child.pid !== undefined && child.exitCode === null && child.signalCode === null)
-      process.kill(-child.pid, 'SIGKILL');
-  };
-  request.signal.addEventListener('abort', stopNow);
-  if (request.signal.aborted) stopNow();
-  try {
-    const { stdin } = child;
-    if (stdin === null) throw new HarnessError('INTERNAL', `${command} has no standard input`);
-    // A server that dies at once closes the pipe that is being written to. Its exit code and log say why it died.
-    stdin.on('error', () => undefined);
-    if (typeof input === 'string') stdin.end(input);
-    else input.pipe(stdin);
-    const code = await new Promise<number | null>((resolve, reject) => {
-      child.once('error', reject);
-      if (typeof input !== 'string') input.once('error', reject);
-      child.once('close', resolve);
-    });
-    request.signal.throwIfAborted();
-    if (code !== 0) throw startFailure(request, `${command} ended with ${code ?? 'a signal'}`);
-  } catch (error) {
-    if (error instanceof HarnessError || request.signal.aborted) throw error;
+  const { programs, live, logFile, runAs, signal } = request;
+  const program = { command, args, env: programs.environment, cwd: live.path, logFile, runAs, signal };
+  const code = await runToEnd(program, input).catch((error: unknown) => {
+    if (signal.aborted) throw error;
     throw startFailure(request, messageOf(error));
-  } finally {
-    request.signal.removeEventListener('abort', stopNow);
-  }
+  });
+  if (code !== 0) throw startFailure(request, `${command} ended with ${code ?? 'a signal'}`);
 }
 
 function startFailure(request: DataDirectoryRequest, what: string): HarnessError {

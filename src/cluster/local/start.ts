@@ -6,7 +6,8 @@ import type { Programs } from '../../packages/programs.js';
 import type { Cleanup } from '../../processes/cleanup.js';
 import type { LiveDirectory } from '../../processes/live-directory.js';
 import { whileAllRun } from '../../processes/guard.js';
-import { ManagedProcess, type RunAs } from '../../processes/managed-process.js';
+import { ManagedProcess, type ProcessSpec, type RunAs } from '../../processes/managed-process.js';
+import { Restartable } from '../../processes/restartable.js';
 import type { PortBlock } from '../../processes/port-block.js';
 import { storeText } from '../../processes/store.js';
 import type { DatabaseAccess, StartedCluster, StartedNode } from '../started-cluster.js';
@@ -15,6 +16,7 @@ import { copyDirectory } from '../copy-directory.js';
 import { describeCluster } from '../describe.js';
 import { nodeConfiguration } from '../node-configuration.js';
 import { DATABASE, USERS } from '../accounts.js';
+import { nodeAbilities } from './abilities.js';
 import { prepareDataDirectory } from './data-directory.js';
 
 export interface LocalClusterRequest {
@@ -113,7 +115,7 @@ async function launchNodes(
     const optionFile = join(home, 'my.cnf');
     live.writeFile(optionFile, text);
     storeText(join(logDirectory, `${name}.cnf`), text);
-    const process = ManagedProcess.start({
+    const spec: ProcessSpec = {
       name,
       command: programs.mariadbd,
       args: [`--defaults-file=${optionFile}`, ...(startArguments[n] ?? [])],
@@ -122,10 +124,11 @@ async function launchNodes(
       logFile: join(logDirectory, `${name}.log`),
       runAs: request.runAs,
       outlivesHarness: request.keep,
-    });
+    };
+    const running = new Restartable(ManagedProcess.start(spec));
     // SIGKILL is enough: the data is thrown away with the run, so the node need not shut down in order.
-    request.cleanup.push(name, () => process.stop('SIGKILL'));
-    live.register(process.id);
+    request.cleanup.push(name, () => running.close('SIGKILL'));
+    live.register(running.id);
     const access = (user: string): DatabaseAccess => ({
       host: ADDRESS,
       port: ports.client,
@@ -133,6 +136,8 @@ async function launchNodes(
       password,
       database: DATABASE,
     });
-    return { name, running: process, kea: access(USERS.kea), admin: access(USERS.admin) };
+    const admin = access(USERS.admin);
+    const again = { ...request, spec, args: [`--defaults-file=${optionFile}`], running, admin };
+    return { name, running, kea: access(USERS.kea), admin, abilities: nodeAbilities(again) };
   });
 }

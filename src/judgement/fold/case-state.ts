@@ -4,6 +4,8 @@ import { Acknowledged } from '../holdings/acknowledged.js';
 import { assertInLayout, strange } from './layout-check.js';
 import type { CaseParts, HolderRef } from './case-parts.js';
 import { Clients } from './clients.js';
+import type { Evidence } from '../../evidence/evidence.js';
+import { DuringFaults } from '../faults/during-faults.js';
 import { GivenBack } from '../holdings/returns/releases-and-declines.js';
 import type { Grant, Holdings } from '../holdings/holdings.js';
 import { LatencySeries } from '../time/latency-series.js';
@@ -53,6 +55,8 @@ export class CaseState implements CaseParts {
   readonly givenBack: GivenBack;
   readonly renewals = new Renewals(this);
   readonly traffic: Traffic;
+  /** Absent for a run without faults. */
+  readonly duringFaults: DuringFaults | undefined;
   /** The witnesses that a single answer shows. */
   readonly witnesses: WitnessList;
   readonly witnessesPerKind: number;
@@ -63,6 +67,7 @@ export class CaseState implements CaseParts {
 
   /**
    * @param witnessesPerKind how many witnesses of each kind are described; the rest are counted
+   * @param evidence what faults did, if there were any
    * @param probationS for how many seconds servers give a declined lease to nobody; undefined where nobody knows
    */
   constructor(
@@ -70,6 +75,7 @@ export class CaseState implements CaseParts {
     { ledger, caseIndex, firstHolder }: CasePlace,
     witnessesPerKind: number,
     probationS: number | undefined,
+    evidence?: Pick<Evidence, 'faults' | 'system'>,
   ) {
     this.layout = layout;
     this.ledger = ledger;
@@ -81,6 +87,8 @@ export class CaseState implements CaseParts {
     this.witnessesPerKind = witnessesPerKind;
     this.witnesses = new WitnessList(witnessesPerKind);
     this.traffic = new Traffic(layout.servers.length);
+    this.duringFaults =
+      evidence?.faults === undefined ? undefined : new DuringFaults(this, evidence.faults, evidence);
     for (const phase of layout.phases) this.phase(phase);
   }
 

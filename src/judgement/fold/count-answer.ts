@@ -134,6 +134,7 @@ export class AnswerFold {
     // A client that has started over, or is bound, discards a NAK (RFC 2131 figure 5).
     if (this.#state.transactions.isLate(transaction)) return;
     phase.refusals.add(answer);
+    if (phase.committing) this.#state.duringFaults?.refusedBy(answer);
     if (position === 'first') this.#latency(phase, answer);
     if (isFinal) this.#takenAway(answer, askedAtUs);
   }
@@ -175,6 +176,7 @@ export class AnswerFold {
     const sentAtUs = isAsked ? this.#state.transactions.sentAtUs(answer.transaction) : NaN;
     const holder = this.#state.holderOf(answer);
     const requestedAtUs = this.#countsFromUs(answer);
+    this.#state.duringFaults?.granted(answer, lease, isAsked ? requestedAtUs : NaN);
     const firstRequestedAtUs = isAsked ? sentAtUs : answer.receivedAtUs - ONE_REQUEST_US;
     if (!isAsked || !this.#state.renewals.isGivenUp(answer.transaction, holder.holder, requestedAtUs))
       this.#state.holdings.grant({

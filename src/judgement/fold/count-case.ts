@@ -17,8 +17,9 @@ export class CaseFold {
     place: CasePlace,
     witnessesPerKind: number,
     probationS: number | undefined,
+    evidence?: ConstructorParameters<typeof CaseState>[4],
   ) {
-    this.state = new CaseState(layout, place, witnessesPerKind, probationS);
+    this.state = new CaseState(layout, place, witnessesPerKind, probationS, evidence);
     this.#answers = new AnswerFold(this.state);
   }
 

@@ -48,7 +48,7 @@ export function socketChecks(
   ];
 }
 
-const isHarness = ({ socket }: { socket: string }): boolean => socket.startsWith('harness ');
+export const isHarness = ({ socket }: { socket: string }): boolean => socket.startsWith('harness ');
 
 function dropCheck(
   dropped: readonly { socket: string; count: number }[],

@@ -16,6 +16,7 @@ export type KeaSettings = Pick<
   | 'declineProbationPeriod'
   | 'poolLeases'
   | 'expiredLeases'
+  | 'leaseDatabase'
 > &
   Partial<Pick<Scenario['load'], 'rapidCommit' | 'relays'>>;
 

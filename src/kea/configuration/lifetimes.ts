@@ -20,20 +20,20 @@ export function lifetimes({
   declineProbationPeriod,
   expiredLeases,
 }: KeaSettings): object {
-  const processing = Object.entries(expiredLeases ?? {}).filter(([, value]) => value !== undefined);
+  const processing = keysOfKea(expiredLeases);
   return {
     ...(validLifetime === undefined ? OUTLASTING : { 'valid-lifetime': validLifetime }),
     ...(renewTimer === undefined ? {} : { 'renew-timer': renewTimer }),
     ...(rebindTimer === undefined ? {} : { 'rebind-timer': rebindTimer }),
     ...(declineProbationPeriod === undefined ? {} : { 'decline-probation-period': declineProbationPeriod }),
-    ...(processing.length === 0
-      ? {}
-      : {
-          'expired-leases-processing': Object.fromEntries(
-            processing.map(([name, value]) => [withHyphens(name), value]),
-          ),
-        }),
+    ...(Object.keys(processing).length === 0 ? {} : { 'expired-leases-processing': processing }),
   };
+}
+
+/** A block of a scenario with the keys as Kea spells them. Keys without a value are left out. */
+export function keysOfKea(block: object = {}): object {
+  const stated = Object.entries(block).filter(([, value]) => value !== undefined);
+  return Object.fromEntries(stated.map(([name, value]: [string, unknown]) => [withHyphens(name), value]));
 }
 
 /** Turns `holdReclaimedTime` into `hold-reclaimed-time`. */

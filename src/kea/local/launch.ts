@@ -4,7 +4,8 @@ import { KeaVersion } from '../../packages/kea/kea-version.js';
 import type { Programs } from '../../packages/programs.js';
 import type { Cleanup } from '../../processes/cleanup.js';
 import type { LiveDirectory } from '../../processes/live-directory.js';
-import { ManagedProcess, type RunAs } from '../../processes/managed-process.js';
+import { ManagedProcess, type ProcessSpec, type RunAs } from '../../processes/managed-process.js';
+import { Restartable } from '../../processes/restartable.js';
 import type { PortBlock } from '../../processes/port-block.js';
 import { readUdpSockets } from '../../processes/udp-sockets.js';
 import { environmentIn, HOME_MODE, keaArguments, writeConfigurationFile } from '../configuration-file.js';
@@ -57,7 +58,7 @@ async function launch(request: LocalKeaRequest, home: string, plan: ServerPlan):
   });
   const port = await request.ports.take();
   const replyPort = await request.ports.take();
-  const process = ManagedProcess.start({
+  const spec: ProcessSpec = {
     name,
     command: familyOf(kind) === 4 ? programs.keaDhcp4 : programs.keaDhcp6,
     args: keaArguments(file, port, replyPort),
@@ -66,9 +67,14 @@ async function launch(request: LocalKeaRequest, home: string, plan: ServerPlan):
     logFile: join(logDirectory, `kea-${label}.log`),
     runAs: request.runAs,
     outlivesHarness: request.keep,
-  });
-  request.cleanup.push(name, () => process.stop());
-  live.register(process.id);
+  };
+  const begin = (): ManagedProcess => {
+    const process = ManagedProcess.start(spec);
+    live.register(process.id);
+    return process;
+  };
+  const running = new Restartable(begin());
+  request.cleanup.push(name, () => running.close());
   return {
     name,
     kind,
@@ -78,7 +84,14 @@ async function launch(request: LocalKeaRequest, home: string, plan: ServerPlan):
     address,
     port,
     relay: { address, port: replyPort },
-    running: process,
+    running,
+    startAgain: () => running.again(begin),
+    abilities: {
+      kill: () => running.kill(),
+      stop: () => running.stop(),
+      freeze: () => Promise.resolve(running.freeze()),
+      thaw: () => Promise.resolve(running.thaw()),
+    },
     controlAt,
     sockets: () => Promise.resolve(readUdpSockets(familyOf(kind))),
   };

@@ -6,6 +6,7 @@ import { html } from './markup.js';
 import { audit } from './sections/audit.js';
 import { allChecks, brokenChecks } from './sections/checks.js';
 import { again, environment } from './sections/environment.js';
+import { faults } from './sections/faults.js';
 import { further } from './sections/further-figures.js';
 import { known } from './sections/known.js';
 import { latency } from './sections/latency.js';
@@ -25,6 +26,7 @@ export function reportPage(input: PageInput): string {
     brokenChecks(result),
     known(result),
     reproduction(result),
+    faults(result),
     measured(result),
     sharing(result),
     further(result),

@@ -122,6 +122,7 @@ const KINDS: Readonly<Record<string, WitnessKind>> = {
   'conformance.declinedReused': 'declined-reused',
   'conformance.leaseKept': 'not-kept',
   'load.lost': 'unanswered',
+  'faults.minorityCommits': 'minority-commit',
 };
 
 /** The first witnesses of a check: lease, clients, servers, times. */

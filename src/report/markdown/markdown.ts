@@ -3,6 +3,7 @@ import { allAttemptsOf } from '../text/all-attempts.js';
 import { BY_SERVER_HEADS, BY_SERVER_TITLE, serverRows } from '../text/by-server.js';
 import { printable } from '../../terminal/printable.js';
 import { environmentLine, explanationSentences } from '../text/findings.js';
+import { FAULTS_TITLE, faultSentences } from '../words/faults.js';
 import { caseSentence } from '../words/case-sentence.js';
 import { CHECK_HEADINGS, type Check } from '../text/check-rows.js';
 import { FURTHER_FIGURES_TITLE, furtherFigures } from '../text/further-figures.js';
@@ -49,6 +50,7 @@ export function markdownReport(result: Result, limitBytes = SUMMARY_LIMIT_BYTES)
     knownFailures(result),
     reproduction(result),
     figures(cases),
+    list(FAULTS_TITLE, faultSentences(result)),
     list('What explains the figures', explanationSentences(result)),
     list('Witnesses', witnesses(result), witnessesOmitted(cases)),
     further(result),

@@ -57,6 +57,7 @@ export function buildResult(facts: RunFacts, judgement: Judgement): Result {
     audit: judgement.audit,
     sockets: judgement.sockets,
     resources: rounded(resourcesSchema.nullable(), judgement.resources),
+    ...(judgement.faults === undefined ? {} : { faults: judgement.faults }),
     short: judgement.short,
     accompanying: judgement.accompanying,
     checks: judgement.checks,

@@ -4,6 +4,7 @@ import { accompanyingLines } from './logs-and-nodes.js';
 import { figuresTitle } from './all-attempts.js';
 import { auditLines } from './audit.js';
 import { BY_SERVER_TITLE, serverTable } from './by-server.js';
+import { FAULTS_TITLE, faultSentences } from '../words/faults.js';
 import { caseLines } from '../words/case-sentence.js';
 import { caseVerdictLines } from './case-verdicts.js';
 import { brokenChecks, CHECK_HEADINGS } from './check-rows.js';
@@ -69,6 +70,7 @@ function figures(result: Result, columns: number, style: Style): Section[] {
     ['How the source was read, and what it lacks', sourceLines(result, columns)],
     [figuresTitle(result), hasPhases ? [phaseTable(result, columns, style)] : []],
     ['Leases that clients hold', caseLines(result, columns, style)],
+    [FAULTS_TITLE, faultSentences(result).flatMap((text) => wrap(text, columns, 2, '- '))],
   ];
 }
 

@@ -2,6 +2,7 @@ import { findPointless } from '../checks/pointless.js';
 import { findExternalContradictions } from './external-contradictions.js';
 import { findingInCheck } from '../language/explain.js';
 import { impossibleInKea, unknownToKea } from './kea-support.js';
+import { findFaultContradictions } from './fault-contradictions.js';
 import { findKnownContradictions } from './known-contradictions.js';
 import { findLeaseContradictions } from './lease-contradictions.js';
 import { findLifeContradictions } from './life-contradictions.js';
@@ -22,6 +23,7 @@ export function findContradictions(scenario: Scenario): Finding[] {
     ...repeatedCases(scenario),
     ...findLoadContradictions(scenario),
     ...findLifeContradictions(scenario),
+    ...findFaultContradictions(scenario),
     ...findLeaseContradictions(scenario),
     ...severalPlainDatabases(scenario),
     ...programsBesideImages(scenario),

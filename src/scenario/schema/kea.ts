@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { leaseKeys } from './kea-leases.js';
+import { leaseDatabase } from './lease-database.js';
 import { milliseconds, path } from './primitives.js';
 
 /** Without quotes, YAML reads 2.6 as a number, and 3.0 as the number 3. */
@@ -40,6 +41,7 @@ export const kea = z
         'worker threads of each server, 0 for multi-threading off; by default as in that version of Kea',
       ),
     ...leaseKeys,
+    leaseDatabase,
     dhcp4: path.optional().describe('an installed kea-dhcp4, instead of the private root'),
     dhcp6: path.optional().describe('an installed kea-dhcp6'),
     schema: path.optional().describe('its dhcpdb_create.mysql'),

@@ -128,9 +128,13 @@ export class CaseTables {
     return asPrefix >= 0 ? asPrefix : leases.find(bytes, 'address', 128);
   }
 
-  /** Whether the client was told of the lease, or may have it because a request of the client was not answered. */
+  /**
+   * Whether the client was told of the lease, or may have it because a request of the client was not answered, or was
+   * refused by a server that a fault kept from its node.
+   */
   mayHave(client: number, lease: number, nodes: readonly string[]): boolean {
-    const { unansweredForLease, holdings, layout, caseIndex } = this.#request.state;
+    const { unansweredForLease, holdings, layout, caseIndex, duringFaults } = this.#request.state;
+    if (duringFaults?.refused.has(client) === true) return true;
     if (unansweredForLease.has(client) && this.isExpectedOn(client % layout.servers.length, nodes))
       return true;
     if (lease < 0) return false;

@@ -180,6 +180,17 @@ export const CHECK_MEANINGS: Readonly<Record<CheckName, CheckMeaning>> = {
     otherwise: 'fail',
     look: 'Somebody else answers in its place, or its statistics were reset.',
   },
+  'faults.done': {
+    requires: 'Each fault of the scenario takes place and is undone. Made only for a run with `faults`.',
+    otherwise: 'inconclusive',
+    look: 'The message names the fault. The log of its node or server is in `logs/`; `cluster.startTimeoutMs` and `kea.startTimeoutMs` limit how long the undoing may take.',
+  },
+  'faults.minorityCommits': {
+    requires:
+      'No server gives a lease while its node is outside the primary component. A lease counts if its request was sent after the node was seen there, and its answer came before the node was last seen there. Renewals are counted apart, as Kea may answer them without its database.',
+    otherwise: 'fail',
+    look: 'Witnesses of the kind `minority-commit`: the client, the lease, and the server. A node that takes writes without a quorum has `pc.ignore_quorum` or `pc.ignore_sb` set, or was bootstrapped by hand.',
+  },
   'source.complete': {
     requires: 'All that was recorded is there.',
     otherwise: 'inconclusive',

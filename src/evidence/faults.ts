@@ -1,0 +1,52 @@
+import { z } from 'zod';
+
+/**
+ * What was done to nodes and servers during a run, and what the nodes said of themselves meanwhile. Times are
+ * microseconds on the run's clock.
+ */
+
+const faultSchema = z.object({
+  /** The kind, such as `kill`. */
+  fault: z.string(),
+  /** As the scenario names it: `node-2`, `server-1`, `dhcp4 server-1`. */
+  on: z.string(),
+  /** The nodes or servers that it was done to, as reports name them. */
+  targets: z.array(z.string()).readonly(),
+  /** When it was due, and when its undoing was: seconds of the load, or a count of exchanges. */
+  planned: z.object({ at: z.string(), undo: z.string() }),
+  /** When it was begun, and when it had taken place; null where it never was. */
+  beganAtUs: z.number().nullable(),
+  doneAtUs: z.number().nullable(),
+  /** When the undoing was begun, and when it was complete; null where it never was. */
+  undoBeganAtUs: z.number().nullable(),
+  undoneAtUs: z.number().nullable(),
+  /** Why it could not be done or undone. */
+  failed: z.string().optional(),
+});
+export type FaultEvidence = z.output<typeof faultSchema>;
+
+const nodeStateSchema = z.object({
+  node: z.string(),
+  /** When the node was first and last seen in this state: the node was in it for all of this time. */
+  atUs: z.number(),
+  lastAtUs: z.number(),
+  /**
+   * `Primary`, `non-Primary` or `Disconnected`, as `wsrep_cluster_status` says; `serving` for a node without
+   * replication; `silent` for a node that does not answer.
+   */
+  status: z.string(),
+  /** As `wsrep_local_state_comment` says, such as `Synced`; empty where the node says nothing of it. */
+  state: z.string(),
+  /** As `wsrep_cluster_size` says; null where the node says nothing of it. */
+  size: z.number().nullable(),
+});
+export type NodeState = z.output<typeof nodeStateSchema>;
+
+export const faultsSchema = z.object({
+  /** When the first client started; null where none did. */
+  loadBeganAtUs: z.number().nullable(),
+  faults: z.array(faultSchema).readonly(),
+  /** Each change of a node's state, in the order of time. The first of each node is from the start of the load. */
+  nodeStates: z.array(nodeStateSchema).readonly(),
+});
+export type FaultsEvidence = z.output<typeof faultsSchema>;

@@ -1,0 +1,25 @@
+/**
+ * What can be done to the nodes and servers of a run. Each kind of fault is one file and one entry here. The schema of
+ * scenarios, the reference and the reports are derived from this table. A kind needs abilities, which the providers
+ * give to what they start.
+ */
+import type { FaultKind } from './fault.js';
+import { FREEZE } from './freeze.js';
+import { ISOLATE } from './isolate.js';
+import { KILL } from './kill.js';
+import { STOP } from './stop.js';
+
+const FAULT_TABLE = {
+  kill: KILL,
+  stop: STOP,
+  freeze: FREEZE,
+  isolate: ISOLATE,
+} as const satisfies Record<string, FaultKind>;
+
+export type FaultName = keyof typeof FAULT_TABLE;
+
+export const FAULT_NAMES = Object.keys(FAULT_TABLE) as [FaultName, ...FaultName[]];
+
+export function faultKind(name: FaultName): FaultKind {
+  return FAULT_TABLE[name];
+}

@@ -1,0 +1,79 @@
+import type { Evidence } from '../../evidence/evidence.js';
+import type { FaultsEvidence } from '../../evidence/faults.js';
+import type { Check } from '../../results/check.js';
+import type { FaultsResult } from '../../results/faults.js';
+import type { DuringFaults } from './during-faults.js';
+
+/** @param cases what the clients of each case saw */
+export function faultFigures(
+  { faults, nodeStates, loadBeganAtUs }: FaultsEvidence,
+  { deaths }: Pick<Evidence, 'deaths'>,
+  cases: readonly DuringFaults[],
+): FaultsResult {
+  const ms = (us: number): number => Math.round((us - (loadBeganAtUs ?? 0)) / 1_000);
+  const msOrNull = (us: number | null): number | null => (us === null ? null : ms(us));
+  return {
+    faults: faults.map(({ fault, on, targets, planned, failed, ...times }, index) => ({
+      fault,
+      on,
+      targets: [...targets],
+      planned,
+      beganAtMs: msOrNull(times.beganAtUs),
+      doneAtMs: msOrNull(times.doneAtUs),
+      undoBeganAtMs: msOrNull(times.undoBeganAtUs),
+      undoneAtMs: msOrNull(times.undoneAtUs),
+      ...(failed === undefined ? {} : { failed }),
+      servers: cases.flatMap((one) => one.servers(index)),
+    })),
+    nodes: nodeStates.map(({ node, atUs, status, state, size }) => ({
+      node,
+      atMs: ms(atUs),
+      status,
+      state,
+      size,
+    })),
+    ended: deaths.flatMap(({ name, atUs, how, fault }) =>
+      fault === undefined ? [] : [{ server: name, atMs: ms(atUs), how, fault }],
+    ),
+  };
+}
+
+/** The checks of a run with faults: that each took place and was undone, and that no minority gave leases. */
+export function faultChecks(
+  { faults }: FaultsEvidence,
+  cases: readonly { name: string; during: DuringFaults }[],
+): Check[] {
+  return [
+    allDone(faults),
+    ...cases.map(({ name, during: { minority } }): Check => {
+      const { commits, renewals } = minority;
+      const beside =
+        renewals === 0 ? '' : `; ${renewals} renewals, which Kea may answer without its database`;
+      return {
+        name: 'faults.minorityCommits',
+        case: name,
+        phase: '',
+        expected: '0 leases given through a node outside the primary component',
+        actual: `${commits}${beside}`,
+        verdict: commits === 0 ? 'pass' : 'fail',
+        count: { found: commits, of: null },
+      };
+    }),
+  ];
+}
+
+function allDone(faults: FaultsEvidence['faults']): Check {
+  const open = faults.flatMap(({ fault, on, doneAtUs, undoneAtUs, failed }) => {
+    if (failed !== undefined) return [`${fault} of ${on}: ${failed}`];
+    if (doneAtUs === null) return [`${fault} of ${on} was not done`];
+    return undoneAtUs === null ? [`${fault} of ${on} was not undone`] : [];
+  });
+  return {
+    name: 'faults.done',
+    case: '',
+    phase: '',
+    expected: 'each fault is done and undone',
+    actual: open.length === 0 ? `${faults.length} of ${faults.length} were` : open.join('; '),
+    verdict: open.length === 0 ? 'pass' : 'inconclusive',
+  };
+}

@@ -1,0 +1,48 @@
+/**
+ * What faults mean for the judgement: which servers a fault concerned and when, what their clients saw, and whether a
+ * node outside the primary component gave leases.
+ */
+import type { Evidence } from '../../evidence/evidence.js';
+import type { FaultsEvidence } from '../../evidence/faults.js';
+
+/** A span of the run's clock, microseconds. */
+export interface Span {
+  fromUs: number;
+  untilUs: number;
+}
+
+/** How long after a fault was undone its effects may last: connections are made again, queued messages are answered. */
+const AFTERMATH_US = 10_000_000;
+
+/**
+ * When a fault concerned a server: from the fault's beginning until a while after it was undone.
+ *
+ * @param server `dhcp4 server-1`
+ * @param node the node that the server is pinned to
+ */
+export function concernedSpans({ faults }: FaultsEvidence, server: string, node: string | undefined): Span[] {
+  return faults.flatMap(({ targets, beganAtUs, undoneAtUs }): Span[] =>
+    beganAtUs === null || !targets.some((target) => target === server || target === node)
+      ? []
+      : [{ fromUs: beganAtUs, untilUs: (undoneAtUs ?? Infinity) + AFTERMATH_US }],
+  );
+}
+
+/** When a node was for certain outside the primary component (Galera documentation, "Quorum Components"). */
+export function minoritySpans({ nodeStates }: FaultsEvidence, node: string | undefined): Span[] {
+  return nodeStates
+    .filter(({ node: name, status }) => name === node && OUTSIDE.has(status.toLowerCase()))
+    .map(({ atUs, lastAtUs }) => ({ fromUs: atUs, untilUs: lastAtUs }));
+}
+
+/** Values of `wsrep_cluster_status` in lower case. */
+const OUTSIDE: ReadonlySet<string> = new Set(['non-primary', 'disconnected']);
+
+export function isIn(spans: readonly Span[], atUs: number): boolean {
+  return spans.some(({ fromUs, untilUs }) => fromUs <= atUs && atUs <= untilUs);
+}
+
+/** The node that a server is pinned to, as the evidence says. */
+export function nodeOf({ system }: Pick<Evidence, 'system'>, server: string): string | undefined {
+  return system?.servers.find(({ name }) => name === server)?.node;
+}

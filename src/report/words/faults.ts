@@ -1,0 +1,67 @@
+import { faultKind, FAULT_NAMES } from '../../faults/index.js';
+import type { FaultFigures, FaultsResult } from '../../results/faults.js';
+import type { Result } from '../../results/result.js';
+
+export const FAULTS_TITLE = 'Faults, in seconds of the load';
+
+/** What faults did, a sentence each: the faults, what each server's clients saw, the states of the nodes. */
+export function faultSentences({ faults }: Result): string[] {
+  if (faults === undefined) return [];
+  return [
+    ...faults.faults.flatMap((one) => [faultSentence(one), ...one.servers.map(serverSentence)]),
+    ...faults.ended.map(({ server, atMs, how, fault }) => {
+      const cause = faults.faults[fault];
+      const because = cause === undefined ? '' : `, because of the fault of ${cause.on}`;
+      return `${server} ended at ${seconds(atMs)} (${how})${because}`;
+    }),
+    ...nodeSentences(faults.nodes),
+  ];
+}
+
+/** Such as `node-2 was killed at 4.0 s, and started again from 12.0 s to 15.2 s`. */
+export function faultSentence({ fault, targets, planned, failed, ...times }: FaultFigures): string {
+  const kind = FAULT_NAMES.find((name) => name === fault);
+  const { done, undone } = kind === undefined ? { done: fault, undone: 'undone' } : faultKind(kind);
+  const whom = `${targets.join(', ')} ${targets.length === 1 ? 'was' : 'were'}`;
+  const { beganAtMs, undoBeganAtMs, undoneAtMs } = times;
+  const failure = failed === undefined ? '' : `: ${failed}`;
+  if (beganAtMs === null) return `${whom} not ${done}, which was planned at ${planned.at}${failure}`;
+  const begun = `${whom} ${done} at ${seconds(beganAtMs)}`;
+  if (undoBeganAtMs === null) return `${begun}, and not ${undone}${failure}`;
+  return undoneAtMs === null
+    ? `${begun}; from ${seconds(undoBeganAtMs)} on it could not be ${undone}${failure}`
+    : `${begun}, and ${undone} from ${seconds(undoBeganAtMs)} to ${seconds(undoneAtMs)}`;
+}
+
+/** Such as `clients of dhcp4 server-2: 12 leases meanwhile, at most 9.1 s without one, the next 3.2 s after the undoing`. */
+function serverSentence({
+  server,
+  leases,
+  longestGapMs,
+  firstLeaseAfterMs,
+}: FaultFigures['servers'][number]): string {
+  const gap = longestGapMs === null ? 'none since' : `at most ${seconds(longestGapMs)} without one`;
+  const next =
+    firstLeaseAfterMs === null
+      ? 'none after the undoing'
+      : `the next ${seconds(firstLeaseAfterMs)} after the undoing began`;
+  return `clients of ${server}: ${leases} leases meanwhile, ${gap}, ${next}`;
+}
+
+/** Such as `node-2: Primary Synced 3; silent from 4.1 s; Primary Synced 3 from 15.0 s`. */
+export function nodeSentences(states: FaultsResult['nodes']): string[] {
+  const nodes = [...new Set(states.map(({ node }) => node))].sort();
+  return nodes.map((node) => {
+    const its = states
+      .filter((one) => one.node === node)
+      .map(({ status, state, size, atMs }, index) => {
+        const text = [status, state, size ?? ''].filter((part) => part !== '').join(' ');
+        return index === 0 ? text : `${text} from ${seconds(atMs)}`;
+      });
+    return `${node}: ${its.join('; ')}`;
+  });
+}
+
+function seconds(ms: number): string {
+  return `${(ms / 1_000).toFixed(1)} s`;
+}

@@ -1,0 +1,123 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { messageOf } from '../../errors.js';
+import type { FaultEvidence } from '../../evidence/faults.js';
+import type { Abilities } from '../../faults/abilities.js';
+import { faultKind } from '../../faults/index.js';
+import type { Observation } from '../../observations/observation.js';
+import { STARTING_PHASES } from '../../protocol/phases.js';
+import type { CaseKind } from '../../protocol/cases.js';
+import { momentText, targetNames } from '../../scenario/fault-plan.js';
+import type { Fault, Moment } from '../../scenario/schema/faults.js';
+
+export interface FaultDriverRequest {
+  faults: readonly Fault[];
+  cases: readonly CaseKind[];
+  /** What can be done to a node or server, by its name in reports. */
+  abilitiesOf: (name: string) => Abilities | undefined;
+  /** The run's clock, microseconds. */
+  nowUs: () => number;
+  /** Aborted when the run must end at once. No fault begins then, and none is undone. */
+  signal: AbortSignal;
+  /** Tells those who watch what was done: `node-2 was killed`. */
+  say: (text: string) => void;
+}
+
+/** Does the faults of a scenario when they are due, and undoes them. */
+export class FaultDriver {
+  readonly faults: readonly FaultEvidence[];
+  readonly #request: FaultDriverRequest;
+  readonly #work: Promise<void>[] = [];
+  readonly #over = new AbortController();
+  /** Those who wait for a count of exchanges. */
+  readonly #waiting: { exchanges: number; reached: () => void }[] = [];
+  #exchanges = 0;
+  #loadBeganAtUs: number | null = null;
+
+  constructor(request: FaultDriverRequest) {
+    this.#request = request;
+    this.faults = request.faults.map(({ fault, on, at, undo }): FaultEvidence => ({
+      fault,
+      on,
+      targets: targetNames(on, request.cases),
+      planned: { at: momentText(at), undo: momentText(undo) },
+      beganAtUs: null,
+      doneAtUs: null,
+      undoBeganAtUs: null,
+      undoneAtUs: null,
+    }));
+  }
+
+  /** When the first client started; null where none has. */
+  get loadBeganAtUs(): number | null {
+    return this.#loadBeganAtUs;
+  }
+
+  /** Must be told every observation. The first client that starts is the beginning of the load. */
+  observed(observation: Observation): void {
+    if (observation.type !== 'sent' || observation.attempt > 1 || observation.retransmission > 0) return;
+    if (!STARTING_PHASES.has(observation.phase)) return;
+    this.#exchanges++;
+    if (this.#exchanges === 1) {
+      const beganAtUs = this.#request.nowUs();
+      this.#loadBeganAtUs = beganAtUs;
+      for (const [index, fault] of this.#request.faults.entries())
+        this.#work.push(this.#drive(fault, index, beganAtUs));
+    }
+    for (const { exchanges, reached } of this.#waiting) if (this.#exchanges >= exchanges) reached();
+  }
+
+  /**
+   * Call it when the load is over: undoes what is not undone yet, and waits until that is complete. A fault that is not
+   * due by then is not done any more.
+   */
+  async end(): Promise<void> {
+    this.#over.abort();
+    await Promise.all(this.#work);
+  }
+
+  async #drive(fault: Fault, index: number, loadBeganAtUs: number): Promise<void> {
+    const { abilitiesOf, nowUs, say, signal } = this.#request;
+    const record = this.faults[index];
+    if (record === undefined) return;
+    const kind = faultKind(fault.fault);
+    const onEach = async (work: (target: Abilities) => Promise<void>): Promise<void> => {
+      await Promise.all(record.targets.map((name) => work(abilitiesOf(name) ?? {})));
+    };
+    try {
+      await this.#until(fault.at, loadBeganAtUs);
+      if (this.#over.signal.aborted || signal.aborted) return;
+      record.beganAtUs = nowUs();
+      say(`${record.targets.join(', ')}: ${kind.done}`);
+      await onEach((target) => kind.begin(target));
+      record.doneAtUs = nowUs();
+      await this.#until(fault.undo, loadBeganAtUs);
+      if (signal.aborted) return;
+      record.undoBeganAtUs = nowUs();
+      await onEach((target) => kind.undo(target, signal));
+      record.undoneAtUs = nowUs();
+      say(`${record.targets.join(', ')}: ${kind.undone}`);
+    } catch (error) {
+      if (signal.aborted) return;
+      record.failed = messageOf(error);
+      say(
+        `${record.targets.join(', ')} could not be ${record.doneAtUs === null ? kind.done : kind.undone}: ${record.failed}`,
+      );
+    }
+  }
+
+  /** Resolves at the moment, or when the load is over or the run must end. */
+  async #until(moment: Moment, loadBeganAtUs: number): Promise<void> {
+    const ended = AbortSignal.any([this.#over.signal, this.#request.signal]);
+    if (typeof moment === 'number') {
+      const leftMs = moment * 1_000 - (this.#request.nowUs() - loadBeganAtUs) / 1_000;
+      await sleep(Math.max(0, leftMs), undefined, { signal: ended }).catch(() => undefined);
+      return;
+    }
+    const { exchanges } = moment;
+    if (this.#exchanges >= exchanges || ended.aborted) return;
+    await new Promise<void>((resolve) => {
+      this.#waiting.push({ exchanges, reached: resolve });
+      ended.addEventListener('abort', () => resolve(), { once: true });
+    });
+  }
+}

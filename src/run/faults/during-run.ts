@@ -1,0 +1,46 @@
+import type { FaultsEvidence } from '../../evidence/faults.js';
+import type { Observation } from '../../observations/observation.js';
+import type { StartedSystem } from '../../providers/provider.js';
+import type { Scenario } from '../../scenario/schema.js';
+import { FaultDriver } from './driver.js';
+import { NodeWatch } from './node-watch.js';
+
+/** How long after a fault was undone a server may still end because of it, microseconds. */
+const AFTERMATH_US = 10_000_000;
+
+/** The faults of one run: does them, and watches the nodes meanwhile. */
+export interface FaultsDuringRun {
+  /** Must be told every observation. */
+  observed: (observation: Observation) => void;
+  /** The place of the fault that took a server's node away, if one did. */
+  faultBehind: (node: string) => number | undefined;
+  /** Undoes what is not undone yet, and returns what was done and seen. */
+  end: () => Promise<FaultsEvidence>;
+}
+
+/** @returns undefined for a scenario without faults */
+export function faultsDuring(
+  { faults, cases }: Pick<Scenario, 'faults' | 'cases'>,
+  { cluster, servers }: Pick<StartedSystem, 'cluster' | 'servers'>,
+  run: { nowUs: () => number; signal: AbortSignal; say: (text: string) => void },
+): FaultsDuringRun | undefined {
+  if (faults === undefined) return undefined;
+  const all = [...cluster.nodes, ...servers];
+  const abilitiesOf = (name: string) => all.find((one) => one.name === name)?.abilities;
+  const driver = new FaultDriver({ ...run, faults, cases, abilitiesOf });
+  const watch = new NodeWatch(cluster.nodes, run.nowUs);
+  const isActive = ({ beganAtUs, undoneAtUs }: FaultsEvidence['faults'][number]): boolean =>
+    beganAtUs !== null && (undoneAtUs === null || run.nowUs() < undoneAtUs + AFTERMATH_US);
+  return {
+    observed: (observation) => driver.observed(observation),
+    faultBehind: (node) => {
+      const index = driver.faults.findIndex((one) => isActive(one) && one.targets.includes(node));
+      return index < 0 ? undefined : index;
+    },
+    end: async () => {
+      await driver.end();
+      await watch.end();
+      return { loadBeganAtUs: driver.loadBeganAtUs, faults: driver.faults, nodeStates: watch.states };
+    },
+  };
+}

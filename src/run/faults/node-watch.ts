@@ -1,0 +1,72 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { readNamed, withSession } from '../../cluster/session.js';
+import type { StartedNode } from '../../cluster/started-cluster.js';
+import type { NodeState } from '../../evidence/faults.js';
+
+const EVERY_MS = 250;
+/** A node that has not answered after this time is silent. */
+const SILENT_AFTER_MS = 1_000;
+
+const STATUS = ['wsrep_cluster_status', 'wsrep_local_state_comment', 'wsrep_cluster_size'] as const;
+
+/** Asks each node for its place in the cluster, several times a second, and keeps every change. */
+export class NodeWatch {
+  readonly states: NodeState[] = [];
+  readonly #nowUs: () => number;
+  readonly #over = new AbortController();
+  readonly #watching: Promise<void>[];
+
+  constructor(nodes: readonly StartedNode[], nowUs: () => number) {
+    this.#nowUs = nowUs;
+    this.#watching = nodes.map((node) => this.#watch(node));
+  }
+
+  async end(): Promise<void> {
+    this.#over.abort();
+    await Promise.all(this.#watching);
+    this.states.sort((one, other) => one.atUs - other.atUs);
+  }
+
+  async #watch({ name, admin }: StartedNode): Promise<void> {
+    let last = '';
+    let current: NodeState | undefined;
+    while (!this.#over.signal.aborted) {
+      const askedAtUs = this.#nowUs();
+      const state = await stateOf(admin);
+      const seen = JSON.stringify(state);
+      if (current === undefined || seen !== last) {
+        // The node may have changed at any time since it was asked.
+        const atUs = this.#nowUs();
+        current = { node: name, atUs, lastAtUs: atUs, ...state };
+        this.states.push(current);
+      } else {
+        current.lastAtUs = askedAtUs;
+      }
+      last = seen;
+      await sleep(EVERY_MS, undefined, { signal: this.#over.signal }).catch(() => undefined);
+    }
+  }
+}
+
+type State = Omit<NodeState, 'node' | 'atUs' | 'lastAtUs'>;
+
+const SILENT: State = { status: 'silent', state: '', size: null };
+
+/** Never throws: a node that does not answer is silent. */
+async function stateOf(admin: StartedNode['admin']): Promise<State> {
+  const giveUp = new AbortController();
+  const silent = sleep(SILENT_AFTER_MS, SILENT, { signal: giveUp.signal }).catch(() => SILENT);
+  const asked = withSession(admin, async (session): Promise<State> => {
+    const [status, state, size] = STATUS;
+    const told = await readNamed(session, 'STATUS', STATUS);
+    const replicates = told[status] !== undefined;
+    return {
+      status: told[status] ?? 'serving',
+      state: told[state] ?? '',
+      size: replicates ? Number(told[size]) : null,
+    };
+  }).catch(() => SILENT);
+  const found = await Promise.race([asked, silent]);
+  giveUp.abort();
+  return found;
+}

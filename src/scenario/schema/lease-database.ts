@@ -1,0 +1,36 @@
+import { z } from 'zod';
+
+const seconds = z.int().min(0).max(3_600);
+
+/** `kea.leaseDatabase`: Kea's keys of `lease-database` in camel case (Kea manual, "Lease Storage"). */
+export const leaseDatabase = z
+  .strictObject({
+    maxReconnectTries: z
+      .int()
+      .min(0)
+      .max(1_000_000)
+      .optional()
+      .describe("how often a server tries to reach its database again; Kea's default is 0"),
+    reconnectWaitTime: z
+      .int()
+      .min(0)
+      .max(3_600_000)
+      .optional()
+      .describe("milliseconds between two tries; Kea's default is 0"),
+    onFail: z
+      .enum(['stop-retry-exit', 'serve-retry-exit', 'serve-retry-continue'])
+      .optional()
+      .describe(
+        "what a server does without its database: whether it answers clients meanwhile, and whether it ends when no try succeeds. Kea's default is stop-retry-exit",
+      ),
+    retryOnStartup: z
+      .boolean()
+      .optional()
+      .describe("whether a server that starts tries again too; Kea's default is false"),
+    connectTimeout: seconds.optional().describe("seconds for a connection to be made; Kea's default is 5"),
+    readTimeout: seconds
+      .optional()
+      .describe("seconds for an answer of the database; 0: no limit, which is Kea's default"),
+  })
+  .optional()
+  .describe("how a server treats its database's failure; omitted keys keep Kea's defaults");
