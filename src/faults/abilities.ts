@@ -14,9 +14,9 @@ export interface Abilities {
    */
   start?: (signal: AbortSignal) => Promise<void>;
   /** Stops the program where it stands, with SIGSTOP. Its connections stay open, and nobody answers on them. */
-  freeze?: () => Promise<void>;
+  freeze?: () => void | Promise<void>;
   /** Lets the program go on. */
-  thaw?: () => Promise<void>;
+  thaw?: () => void | Promise<void>;
   /** Cuts a node off from all other nodes (`gmcast.isolate=1` of `wsrep_provider_options`). */
   isolate?: () => Promise<void>;
   /** Lets an isolated node reach the others again. */

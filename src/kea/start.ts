@@ -92,7 +92,7 @@ async function waitUntilReady(
   const drops = async (): Promise<number> => dropsAt(await sockets(), server.port);
   try {
     const allocation = allocationOf(await control('config-get'));
-    const abilities = abilitiesOf(launched, request);
+    const abilities = abilitiesOf(launched, startAgain, request);
     return { ...server, threads, control, drops, allocation, ...(abilities && { abilities }) };
   } catch (error) {
     throw notReady(launched, messageOf(error));
@@ -119,9 +119,10 @@ async function serves(
 /** What faults can do to the server. It has started again when it serves again. */
 function abilitiesOf(
   launched: LaunchedServer,
+  startAgain: LaunchedServer['startAgain'],
   { timeoutMs }: Pick<KeaServersRequest, 'timeoutMs'>,
 ): Abilities | undefined {
-  const { abilities, startAgain, running } = launched;
+  const { abilities, running } = launched;
   if (startAgain === undefined) return abilities;
   const start = async (signal: AbortSignal): Promise<void> => {
     startAgain();

@@ -18,6 +18,7 @@ const EXAMPLES: Readonly<Record<string, { name: string; pattern: RegExp }>> = {
   'a check that is always on': { name: 'run.memoryGrowth', pattern: /'run\.memoryGrowth'/ },
   'a cause of known failures': { name: 'doubled-abort', pattern: /doubled-abort|doubledAbort/ },
   'a flavor': { name: 'plain', pattern: /^ +isolated: |ISOLATED/m },
+  'a fault': { name: 'isolate', pattern: /\bisolate\b(?!d)/ },
   'a provider': { name: 'docker', pattern: /provider [!=]== 'docker'|\['local', 'docker'|\bDOCKER\b/ },
   'a report format': { name: 'csv', pattern: /(FORMATS|DEFAULT_REPORTS) = \['html'|^ {2}csv: /m },
   // No source file names a scenario because it exists.

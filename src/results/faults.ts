@@ -30,7 +30,7 @@ const faultSchema = z.object({
         longestGapMs: time
           .nullable()
           .describe(
-            'the longest time without a lease from it, from the fault on; null if it gave none later',
+            'the longest time without a lease from it, from the fault to its first lease after the undoing was begun; null if it gave none',
           ),
         firstLeaseAfterMs: time
           .nullable()

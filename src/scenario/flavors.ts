@@ -11,6 +11,8 @@ interface FlavorTraits {
   readonly sharesLeases: boolean;
   /** The flavor has exactly one node. */
   readonly isSingle?: true;
+  /** The harness can't start one of its nodes again: its place in the cluster is not in its configuration. */
+  readonly startsNodesOnce?: true;
   readonly meaning: string;
 }
 
@@ -31,6 +33,7 @@ const FLAVOR_TABLE = {
     product: 'mariadb',
     usesWsrep: false,
     sharesLeases: true,
+    startsNodesOnce: true,
     meaning: 'MariaDB nodes that replicate asynchronously in a circle, so conformance must fail',
   },
   isolated: {

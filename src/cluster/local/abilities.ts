@@ -31,8 +31,12 @@ export function nodeAbilities(request: NodeAbilitiesRequest): Abilities {
   return {
     kill: () => running.kill(),
     stop: () => running.stop(),
-    freeze: () => Promise.resolve(running.freeze()),
-    thaw: () => Promise.resolve(running.thaw()),
+    freeze: () => {
+      running.freeze();
+    },
+    thaw: () => {
+      running.thaw();
+    },
     ...(waitUntilBack === undefined
       ? {}
       : { start: (signal) => startAgain({ ...request, signal, waitUntilBack }) }),

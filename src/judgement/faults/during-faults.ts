@@ -28,7 +28,7 @@ export class DuringFaults {
     this.#state = state;
     this.#faults = faults;
     this.#names = servers.map((server) => `${name} ${server}`);
-    this.#concerned = this.#names.map((one) => concernedSpans(faults, one, nodeOf(evidence, one)));
+    this.#concerned = this.#names.map((one) => concernedSpans(faults, one));
     this.#outside = this.#names.map((one) => minoritySpans(faults, nodeOf(evidence, one)));
     this.#seen = faults.faults.map(() => servers.map(() => new ServerSeen()));
   }
@@ -89,10 +89,10 @@ class ServerSeen {
   #firstAfterUs: number | undefined;
 
   gave(atUs: number, beganAtUs: number, undoBeganAtUs: number | null): void {
-    if (atUs >= beganAtUs) {
+    if (atUs >= beganAtUs && this.#firstAfterUs === undefined) {
       this.#longestUs = Math.max(this.#longestUs ?? 0, atUs - Math.max(this.#lastAtUs ?? 0, beganAtUs));
       if (undoBeganAtUs === null || atUs < undoBeganAtUs) this.#leases++;
-      else this.#firstAfterUs ??= atUs - undoBeganAtUs;
+      else this.#firstAfterUs = atUs - undoBeganAtUs;
     }
     this.#lastAtUs = atUs;
   }

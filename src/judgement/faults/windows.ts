@@ -15,14 +15,14 @@ export interface Span {
 const AFTERMATH_US = 10_000_000;
 
 /**
- * When a fault concerned a server: from the fault's beginning until a while after it was undone.
+ * When a fault concerned a server: from the fault's beginning until a while after it was undone. A fault of a node
+ * concerns the servers of all nodes: until the other nodes have given it up, no node commits.
  *
  * @param server `dhcp4 server-1`
- * @param node the node that the server is pinned to
  */
-export function concernedSpans({ faults }: FaultsEvidence, server: string, node: string | undefined): Span[] {
+export function concernedSpans({ faults }: FaultsEvidence, server: string): Span[] {
   return faults.flatMap(({ targets, beganAtUs, undoneAtUs }): Span[] =>
-    beganAtUs === null || !targets.some((target) => target === server || target === node)
+    beganAtUs === null || !targets.some((target) => target === server || target.startsWith('node-'))
       ? []
       : [{ fromUs: beganAtUs, untilUs: (undoneAtUs ?? Infinity) + AFTERMATH_US }],
   );

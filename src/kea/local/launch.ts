@@ -89,8 +89,12 @@ async function launch(request: LocalKeaRequest, home: string, plan: ServerPlan):
     abilities: {
       kill: () => running.kill(),
       stop: () => running.stop(),
-      freeze: () => Promise.resolve(running.freeze()),
-      thaw: () => Promise.resolve(running.thaw()),
+      freeze: () => {
+        running.freeze();
+      },
+      thaw: () => {
+        running.thaw();
+      },
     },
     controlAt,
     sockets: () => Promise.resolve(readUdpSockets(familyOf(kind))),

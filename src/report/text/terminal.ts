@@ -38,7 +38,7 @@ export function terminalReport(told: Result, options: TerminalOptions): string {
   const result = withSeenPhases(allPrintable(told));
   const sections = [
     ...(verbose ? background(result, columns, style) : []),
-    ...figures(result, columns, style),
+    ...figures(result, columns, style, verbose),
     ...findings(result, columns, style, verbose),
   ].filter(([, lines]) => lines.length > 0);
   return [
@@ -64,13 +64,13 @@ function background(result: Result, columns: number, style: Style): Section[] {
   ];
 }
 
-function figures(result: Result, columns: number, style: Style): Section[] {
+function figures(result: Result, columns: number, style: Style, verbose: boolean): Section[] {
   const hasPhases = result.cases.some(({ phases }) => phases.length > 0);
   return [
     ['How the source was read, and what it lacks', sourceLines(result, columns)],
     [figuresTitle(result), hasPhases ? [phaseTable(result, columns, style)] : []],
     ['Leases that clients hold', caseLines(result, columns, style)],
-    [FAULTS_TITLE, faultSentences(result).flatMap((text) => wrap(text, columns, 2, '- '))],
+    [FAULTS_TITLE, faultSentences(result, verbose).flatMap((text) => wrap(text, columns, 2, '- '))],
   ];
 }
 

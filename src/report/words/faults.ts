@@ -4,11 +4,18 @@ import type { Result } from '../../results/result.js';
 
 export const FAULTS_TITLE = 'Faults, in seconds of the load';
 
-/** What faults did, a sentence each: the faults, what each server's clients saw, the states of the nodes. */
-export function faultSentences({ faults }: Result): string[] {
+/**
+ * What faults did, a sentence each: the faults, what each server's clients saw, the states of the nodes.
+ *
+ * @param all false to leave out servers that went on giving leases
+ */
+export function faultSentences({ faults }: Result, all = true): string[] {
   if (faults === undefined) return [];
   return [
-    ...faults.faults.flatMap((one) => [faultSentence(one), ...one.servers.map(serverSentence)]),
+    ...faults.faults.flatMap((one) => [
+      faultSentence(one),
+      ...one.servers.filter((server) => all || wasFelt(server)).map(serverSentence),
+    ]),
     ...faults.ended.map(({ server, atMs, how, fault }) => {
       const cause = faults.faults[fault];
       const because = cause === undefined ? '' : `, because of the fault of ${cause.on}`;
@@ -16,6 +23,11 @@ export function faultSentences({ faults }: Result): string[] {
     }),
     ...nodeSentences(faults.nodes),
   ];
+}
+
+/** Whether the clients of a server went without leases for a second or longer. */
+function wasFelt({ longestGapMs }: FaultFigures['servers'][number]): boolean {
+  return longestGapMs === null || longestGapMs >= 1_000;
 }
 
 /** Such as `node-2 was killed at 4.0 s, and started again from 12.0 s to 15.2 s`. */
@@ -33,7 +45,7 @@ export function faultSentence({ fault, targets, planned, failed, ...times }: Fau
     : `${begun}, and ${undone} from ${seconds(undoBeganAtMs)} to ${seconds(undoneAtMs)}`;
 }
 
-/** Such as `clients of dhcp4 server-2: 12 leases meanwhile, at most 9.1 s without one, the next 3.2 s after the undoing`. */
+/** Such as `dhcp4 server-2: 12 leases meanwhile, at most 9.1 s without one, the next 3.2 s after the undoing began`. */
 function serverSentence({
   server,
   leases,
@@ -45,7 +57,7 @@ function serverSentence({
     firstLeaseAfterMs === null
       ? 'none after the undoing'
       : `the next ${seconds(firstLeaseAfterMs)} after the undoing began`;
-  return `clients of ${server}: ${leases} leases meanwhile, ${gap}, ${next}`;
+  return `${server}: ${leases} leases meanwhile, ${gap}, ${next}`;
 }
 
 /** Such as `node-2: Primary Synced 3; silent from 4.1 s; Primary Synced 3 from 15.0 s`. */

@@ -1,7 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { messageOf } from '../../errors.js';
+import { HarnessError, messageOf } from '../../errors.js';
 import type { FaultEvidence } from '../../evidence/faults.js';
 import type { Abilities } from '../../faults/abilities.js';
+import type { FaultKind } from '../../faults/fault.js';
 import { faultKind } from '../../faults/index.js';
 import type { Observation } from '../../observations/observation.js';
 import { STARTING_PHASES } from '../../protocol/phases.js';
@@ -76,33 +77,42 @@ export class FaultDriver {
   }
 
   async #drive(fault: Fault, index: number, loadBeganAtUs: number): Promise<void> {
-    const { abilitiesOf, nowUs, say, signal } = this.#request;
+    const { nowUs, say, signal } = this.#request;
     const record = this.faults[index];
     if (record === undefined) return;
     const kind = faultKind(fault.fault);
     const onEach = async (work: (target: Abilities) => Promise<void>): Promise<void> => {
-      await Promise.all(record.targets.map((name) => work(abilitiesOf(name) ?? {})));
+      await Promise.all(record.targets.map((name) => work(this.#ableTo(kind, name))));
     };
+    const mustEnd = (): boolean => signal.aborted;
     try {
       await this.#until(fault.at, loadBeganAtUs);
-      if (this.#over.signal.aborted || signal.aborted) return;
+      if (this.#over.signal.aborted || mustEnd()) return;
       record.beganAtUs = nowUs();
       say(`${record.targets.join(', ')}: ${kind.done}`);
       await onEach((target) => kind.begin(target));
       record.doneAtUs = nowUs();
       await this.#until(fault.undo, loadBeganAtUs);
-      if (signal.aborted) return;
+      if (mustEnd()) return;
       record.undoBeganAtUs = nowUs();
       await onEach((target) => kind.undo(target, signal));
       record.undoneAtUs = nowUs();
       say(`${record.targets.join(', ')}: ${kind.undone}`);
     } catch (error) {
-      if (signal.aborted) return;
+      if (mustEnd()) return;
       record.failed = messageOf(error);
       say(
         `${record.targets.join(', ')} could not be ${record.doneAtUs === null ? kind.done : kind.undone}: ${record.failed}`,
       );
     }
+  }
+
+  /** The abilities of a target. Throws where it lacks one: a fault that does nothing would show nothing. */
+  #ableTo({ needs }: FaultKind, name: string): Abilities {
+    const abilities = this.#request.abilitiesOf(name) ?? {};
+    const missing = needs.find((ability) => abilities[ability] === undefined);
+    if (missing === undefined) return abilities;
+    throw new HarnessError('INTERNAL', `${name} lacks the ability: ${missing}`);
   }
 
   /** Resolves at the moment, or when the load is over or the run must end. */

@@ -8,13 +8,16 @@ import { clientsOfCase } from '../stages.js';
 
 /** Faults that can't be done, or not to this system, or not during this load. */
 export function findFaultContradictions(scenario: Scenario): Finding[] {
-  const { faults = [] } = scenario;
+  const { faults, cluster } = scenario;
+  if (faults === undefined) return [];
+  if (cluster.provider !== 'local') return [otherProvider(cluster.provider)];
   return faults.flatMap((fault, index) => [
     ...unknownTarget(scenario, fault, index),
     ...wrongKind(scenario, fault, index),
     ...undoneTooSoon(fault, index),
     ...afterTheLoad(scenario, fault, index),
     ...besideAnother(scenario, fault, index),
+    ...lastNode(scenario, fault, index),
   ]);
 }
 
@@ -62,6 +65,14 @@ function wrongKind({ cluster: { flavor } }: Scenario, { fault, on }: Fault, inde
       'name another target or another fault',
       [['faults', index, 'on']],
     );
+  if (kind === 'node' && needs.includes('start') && traitsOf(flavor).startsNodesOnce === true)
+    return finding(
+      index,
+      'fault',
+      `faults.${index}: ${fault} needs a node that can be started again, not one of the flavor ${flavor}`,
+      'freeze the node, or take another cluster.flavor',
+      [['cluster', 'flavor']],
+    );
   if (needs.includes('isolate') && !traitsOf(flavor).usesWsrep)
     return finding(
       index,
@@ -71,6 +82,16 @@ function wrongKind({ cluster: { flavor } }: Scenario, { fault, on }: Fault, inde
       [['cluster', 'flavor']],
     );
   return [];
+}
+
+function otherProvider(provider: string): Finding {
+  return {
+    path: ['faults'],
+    related: [['cluster', 'provider']],
+    at: 'key',
+    message: `faults can only be done to what the harness starts as processes of this machine, not with provider ${provider}`,
+    hint: 'take cluster.provider local',
+  };
 }
 
 /** Undefined for moments in different units. */
@@ -136,4 +157,30 @@ function besideAnother({ faults = [], cases }: Scenario, fault: Fault, index: nu
 
 function overlap(one: Fault, other: Fault): boolean {
   return isLater(one.at, other.undo) !== true && isLater(other.at, one.undo) !== true;
+}
+
+/**
+ * A cluster whose nodes have all ended does not come back by starting them: one of them must begin a new cluster.
+ */
+function lastNode(
+  { faults = [], cluster: { flavor, nodes } }: Scenario,
+  fault: Fault,
+  index: number,
+): Finding[] {
+  if (!traitsOf(flavor).usesWsrep || !endsNode(fault)) return [];
+  const together = faults.filter((one) => endsNode(one) && overlap(one, fault));
+  const down = new Set(together.map(({ on }) => on));
+  const isFirst = faults.indexOf(together[0] ?? fault) === index;
+  if (down.size < nodes || !isFirst) return [];
+  return finding(
+    index,
+    'on',
+    `faults.${index}: ${[...down].join(', ')} may be down at the same time, and no node of the cluster is left`,
+    'leave a node running, or let one come back before the next ends',
+    [['cluster', 'nodes']],
+  );
+}
+
+function endsNode({ fault, on }: Fault): boolean {
+  return targetOf(on).kind === 'node' && faultKind(fault).needs.includes('start');
 }

@@ -6,13 +6,23 @@ import { serversOf, type Scenario } from '../schema.js';
 
 type Kea = Scenario['kea'];
 
-/** The version with which Kea got a setting (ISC's release notes), and whether a scenario uses that setting. */
-const SINCE: readonly { setting: keyof Kea; since: string; isMade: (kea: Kea) => boolean }[] = [
-  { setting: 'allocator', since: '2.3.4', isMade: ({ allocator }) => allocator === 'random' },
-  { setting: 'allocator', since: '2.3.7', isMade: ({ allocator }) => allocator === 'flq' },
-  { setting: 'pdAllocator', since: '2.3.4', isMade: ({ pdAllocator }) => pdAllocator === 'random' },
-  { setting: 'pdAllocator', since: '2.3.7', isMade: ({ pdAllocator }) => pdAllocator === 'flq' },
-  { setting: 'offerLifetime', since: '2.3.6', isMade: ({ offerLifetime }) => offerLifetime !== undefined },
+/** The version with which Kea got a setting, or a value of it (ISC's release notes). */
+const SINCE: readonly { path: Path; since: string; value: (kea: Kea) => unknown; only?: string }[] = [
+  { path: ['allocator'], since: '2.3.4', value: ({ allocator }) => allocator, only: 'random' },
+  { path: ['allocator'], since: '2.3.7', value: ({ allocator }) => allocator, only: 'flq' },
+  { path: ['pdAllocator'], since: '2.3.4', value: ({ pdAllocator }) => pdAllocator, only: 'random' },
+  { path: ['pdAllocator'], since: '2.3.7', value: ({ pdAllocator }) => pdAllocator, only: 'flq' },
+  { path: ['offerLifetime'], since: '2.3.6', value: ({ offerLifetime }) => offerLifetime },
+  {
+    path: ['leaseDatabase', 'readTimeout'],
+    since: '2.3.4',
+    value: ({ leaseDatabase }) => leaseDatabase?.readTimeout,
+  },
+  {
+    path: ['leaseDatabase', 'retryOnStartup'],
+    since: '2.5.5',
+    value: ({ leaseDatabase }) => leaseDatabase?.retryOnStartup,
+  },
 ];
 
 /**
@@ -22,15 +32,16 @@ const SINCE: readonly { setting: keyof Kea; since: string; isMade: (kea: Kea) =>
 export function unknownToKea({ kea }: Pick<Scenario, 'kea'>, version: string): Finding[] {
   if (!/^\d/.test(version)) return [];
   const found = new KeaVersion(version);
-  return SINCE.filter(({ since, isMade }) => isMade(kea) && !found.mayBeAtLeast(since)).map(
-    ({ setting, since }) => ({
-      path: ['kea', setting],
-      related: [['kea', 'version']],
-      at: 'value',
-      message: `kea.${setting}: Kea ${version} does not know ${textOf(kea[setting])}; it came with Kea ${since}`,
-      hint: 'choose a later version with kea.version: 2.6 or 3.0',
-    }),
-  );
+  return SINCE.filter(({ since, value, only }) => {
+    const stated = value(kea);
+    return stated !== undefined && (only ?? stated) === stated && !found.mayBeAtLeast(since);
+  }).map(({ path, since, value }) => ({
+    path: ['kea', ...path],
+    related: [['kea', 'version']],
+    at: 'value',
+    message: `kea.${path.join('.')}: Kea ${version} does not know ${textOf(value(kea))}; it came with Kea ${since}`,
+    hint: 'choose a later version with kea.version: 2.6 or 3.0',
+  }));
 }
 
 function textOf(value: unknown): string {

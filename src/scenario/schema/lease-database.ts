@@ -26,11 +26,11 @@ export const leaseDatabase = z
     retryOnStartup: z
       .boolean()
       .optional()
-      .describe("whether a server that starts tries again too; Kea's default is false"),
+      .describe("whether a server that starts tries again too; since 2.5.5. Kea's default is false"),
     connectTimeout: seconds.optional().describe("seconds for a connection to be made; Kea's default is 5"),
     readTimeout: seconds
       .optional()
-      .describe("seconds for an answer of the database; 0: no limit, which is Kea's default"),
+      .describe("seconds for an answer of the database, since 2.3.4; 0: no limit, which is Kea's default"),
   })
   .optional()
   .describe("how a server treats its database's failure; omitted keys keep Kea's defaults");

@@ -51,7 +51,7 @@ export class CasePass {
     if (!isExplained && !this.#mayBe(row, client, lease)) {
       tables.reportRow(row, client, 'untold', 'only rows that a client was told of', nodes);
     }
-    if (client < 0) return;
+    if (client < 0 || tables.mayHaveSeveral(client)) return;
     const slot = slotOf(row, client);
     if (this.#hasRow[slot] === 1) this.#several.set(slot, []);
     this.#hasRow[slot] = 1;

@@ -129,6 +129,15 @@ export class CaseTables {
   }
 
   /**
+   * Whether a client may have rows that it was not told of, because a fault kept a server from its node. The client
+   * then started over, and may have been given another lease.
+   */
+  mayHaveSeveral(client: number): boolean {
+    const { unansweredForLease, duringFaults } = this.#request.state;
+    return duringFaults !== undefined && (duringFaults.refused.has(client) || unansweredForLease.has(client));
+  }
+
+  /**
    * Whether the client was told of the lease, or may have it because a request of the client was not answered, or was
    * refused by a server that a fault kept from its node.
    */

@@ -1,0 +1,219 @@
+import { describe, expect, it } from 'vitest';
+import type { Evidence } from '../../evidence/evidence.js';
+import type { FaultEvidence, NodeState } from '../../evidence/faults.js';
+import { AuditedRun } from '../audit/audit.test-support.js';
+import { nth, SyntheticRun, v4 } from '../synthetic.test-support.js';
+
+const S = 1_000_000;
+
+/** node-2 is cut off at 10 s and connected again at 20 s. */
+const CUT: FaultEvidence = {
+  fault: 'isolate',
+  on: 'node-2',
+  targets: ['node-2'],
+  planned: { at: '10 s', undo: '20 s' },
+  beganAtUs: 10 * S,
+  doneAtUs: 10 * S,
+  undoBeganAtUs: 20 * S,
+  undoneAtUs: 21 * S,
+};
+
+const state = (status: string, atS: number, lastAtS: number): NodeState => ({
+  node: 'node-2',
+  status,
+  state: '',
+  size: 1,
+  atUs: atS * S,
+  lastAtUs: lastAtS * S,
+});
+
+/** It was seen outside the primary component from 14 s to 20 s. */
+const STATES = [state('Primary', 0, 13), state('non-Primary', 14, 20), state('Primary', 21, 60)];
+
+function evidence(more: Partial<Evidence> = {}, fault: Partial<FaultEvidence> = {}): Partial<Evidence> {
+  return {
+    faults: { loadBeganAtUs: 0, faults: [{ ...CUT, ...fault }], nodeStates: STATES },
+    ...more,
+  };
+}
+
+/** A run whose client 1 belongs to server-2, on node-2. */
+function run(): AuditedRun {
+  return new AuditedRun('dhcp4', 3);
+}
+
+function verdictOf(audited: AuditedRun, name: string, found = evidence()) {
+  const { checks } = audited.judge({}, found);
+  // The audit makes each check for the run too.
+  return nth(
+    checks.filter((check) => check.name === name).sort((one, other) => other.case.length - one.case.length),
+    0,
+  );
+}
+
+describe('a lease of a server whose node is outside the primary component', () => {
+  const leaseAt = (askedS: number): AuditedRun => {
+    const audited = run();
+    audited.run.at(askedS * S).lease(1, v4(7));
+    return audited;
+  };
+
+  it('fails the run', () => {
+    const judged = leaseAt(16).judge({}, evidence());
+    expect(judged.verdict).toBe('fail');
+    expect(judged.checks.find(({ name }) => name === 'faults.minorityCommits')).toMatchObject({
+      verdict: 'fail',
+      count: { found: 1, of: null },
+    });
+    expect(judged.cases[0]?.witnesses.map(({ kind }) => kind)).toContain('minority-commit');
+  });
+
+  it.each([
+    ['before the cut was seen', 12],
+    ['after the node was back', 30],
+  ])('counts as none %s', (_, askedS) => {
+    expect(verdictOf(leaseAt(askedS), 'faults.minorityCommits').verdict).toBe('pass');
+  });
+
+  it('counts as none if its request was on its way at the cut', () => {
+    const audited = run();
+    const asked = audited.run.at(13.5 * S).ask(1, 1);
+    audited.run.at(15 * S);
+    asked.give(v4(7));
+    expect(verdictOf(audited, 'faults.minorityCommits').verdict).toBe('pass');
+  });
+
+  it('of another node counts as none', () => {
+    const audited = run();
+    audited.run.at(16 * S).lease(0, v4(7));
+    expect(verdictOf(audited, 'faults.minorityCommits').verdict).toBe('pass');
+  });
+
+  it('is counted apart if it is a renewal', () => {
+    const audited = run();
+    audited.run.at(2 * S).lease(1, v4(7));
+    audited.run
+      .at(16 * S)
+      .ask(1, 'RENEW-ACK')
+      .give(v4(7));
+    const check = verdictOf(audited, 'faults.minorityCommits');
+    expect(check).toMatchObject({ verdict: 'pass', count: { found: 0 } });
+    expect(check.actual).toMatch(/^0; 1 renewals/);
+  });
+});
+
+describe('a row that no client was told of', () => {
+  const refusedAt = (askedS: number, client: number): AuditedRun => {
+    const audited = run();
+    audited.run
+      .at(askedS * S)
+      .ask(client, 1)
+      .nak();
+    audited.stored(audited.row(client, '10.0.0.9'));
+    return audited;
+  };
+
+  it('is no finding where the server lost its node before it could answer', () => {
+    expect(verdictOf(refusedAt(12, 1), 'audit.untold').verdict).toBe('pass');
+  });
+
+  it.each([
+    ['long before the fault', 5, 1],
+    ['long after it', 40, 1],
+  ])('is one where the client was refused %s', (_, askedS, client) => {
+    expect(verdictOf(refusedAt(askedS, client), 'audit.untold').verdict).toBe('fail');
+  });
+});
+
+it('a fault of one server concerns no other', () => {
+  const audited = run();
+  audited.run
+    .at(12 * S)
+    .ask(0, 1)
+    .nak();
+  audited.stored(audited.row(0, '10.0.0.9'));
+  const untold = (targets: string[]) => verdictOf(audited, 'audit.untold', evidence({}, { targets })).verdict;
+  expect(untold(['dhcp4 server-2'])).toBe('fail');
+  expect(untold(['dhcp4 server-1'])).toBe('pass');
+});
+
+it('a client that started over may have two rows only where a fault refused it', () => {
+  const audited = run();
+  audited.run
+    .at(12 * S)
+    .ask(1, 1)
+    .nak();
+  audited.run.lease(1, v4(8));
+  for (const address of ['10.0.0.8', '10.0.0.9']) audited.stored(audited.row(1, address));
+  expect(verdictOf(audited, 'audit.oneLease').verdict).toBe('pass');
+  expect(verdictOf(audited, 'audit.oneLease', {}).verdict).toBe('fail');
+});
+
+describe('during faults', () => {
+  it('requests without an answer do not make a run inconclusive', () => {
+    const audited = run();
+    audited.run.at(1 * S).lease(0, v4(1));
+    for (let times = 0; times < 20; times++)
+      audited.run
+        .at((11 + times) * S)
+        .ask(1, 0)
+        .timeout();
+    const { checks } = audited.judge({}, evidence());
+    expect(checks.map(({ name }) => name)).not.toContain('load.answered');
+    expect(audited.judge().checks.find(({ name }) => name === 'load.answered')?.verdict).toBe('inconclusive');
+  });
+
+  it('a server may end because its node is gone, and by nothing else', () => {
+    const death = {
+      kind: 'server' as const,
+      name: 'dhcp4 server-2',
+      atUs: 12 * S,
+      how: 'exit code 1',
+      lastLines: [],
+    };
+    const deaths = (more: object) =>
+      verdictOf(run(), 'run.deaths', evidence({ deaths: [{ ...death, ...more }] }));
+    expect(deaths({ fault: 0 }).verdict).toBe('pass');
+    expect(deaths({}).verdict).toBe('fail');
+  });
+
+  it.each<[string, Partial<FaultEvidence>]>([
+    ['not done', { beganAtUs: null, doneAtUs: null, undoBeganAtUs: null, undoneAtUs: null }],
+    ['not undone', { undoneAtUs: null }],
+    ['failed', { failed: 'no room' }],
+  ])('a fault that was %s leaves the run open', (_, fault) => {
+    expect(verdictOf(run(), 'faults.done', evidence({}, fault)).verdict).toBe('inconclusive');
+  });
+
+  it('the leases of each server are counted around the fault', () => {
+    const { faults } = (() => {
+      const made = new AuditedRun('dhcp4', 30);
+      for (const [client, atS] of [
+        [1, 9],
+        [4, 11],
+        [7, 19],
+        [10, 26],
+      ] as const)
+        made.run.at(atS * S - 4_000).lease(client, v4(client));
+      return made.judge({}, evidence());
+    })();
+    expect(faults?.faults[0]?.servers[1]).toEqual({
+      server: 'dhcp4 server-2',
+      leases: 2,
+      longestGapMs: 8_000,
+      firstLeaseAfterMs: 6_000,
+    });
+    expect(faults?.faults[0]?.servers[0]).toEqual({
+      server: 'dhcp4 server-1',
+      leases: 0,
+      longestGapMs: null,
+      firstLeaseAfterMs: null,
+    });
+  });
+
+  it('a run without faults has no such checks and figures', () => {
+    const judged = new SyntheticRun({ name: 'dhcp4', clients: 1 }).judge();
+    expect(judged.faults).toBeUndefined();
+    expect(judged.checks.filter(({ name }) => name.startsWith('faults.'))).toEqual([]);
+  });
+});

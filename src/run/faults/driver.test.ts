@@ -1,0 +1,140 @@
+import { describe, expect, it } from 'vitest';
+import type { Abilities } from '../../faults/abilities.js';
+import type { Observation, Sent } from '../../observations/observation.js';
+import type { Fault } from '../../scenario/schema/faults.js';
+import { FaultDriver } from './driver.js';
+
+const NODES = ['node-1', 'node-2'];
+
+/** A system of nodes that write down what is done to them. */
+class Written {
+  readonly done: string[] = [];
+  readonly signal = new AbortController();
+  readonly abilitiesOf = (name: string): Abilities | undefined =>
+    NODES.includes(name)
+      ? {
+          kill: () => this.#write(`kill ${name}`),
+          start: () => this.#write(`start ${name}`),
+          freeze: () => Promise.reject(new Error('no such process')),
+          thaw: () => this.#write(`thaw ${name}`),
+        }
+      : undefined;
+
+  #write(what: string): Promise<void> {
+    this.done.push(what);
+    return Promise.resolve();
+  }
+
+  drive(...faults: Fault[]): FaultDriver {
+    return new FaultDriver({
+      faults,
+      cases: ['dhcp4'],
+      abilitiesOf: this.abilitiesOf,
+      nowUs: () => performance.now() * 1_000,
+      signal: this.signal.signal,
+      say: () => undefined,
+    });
+  }
+}
+
+const sent = (client: number, more: Partial<Sent> = {}): Observation => ({
+  type: 'sent',
+  caseIndex: 0,
+  phase: 'DISCOVER-OFFER',
+  server: 0,
+  client,
+  attempt: 1,
+  transaction: client,
+  intendedAtUs: 0,
+  sentAtUs: 0,
+  retransmission: 0,
+  ...more,
+});
+
+const after = (exchanges: number) => ({ exchanges });
+const kill = (on: string, at: Fault['at'], undo: Fault['undo']): Fault => ({ fault: 'kill', on, at, undo });
+/** Lets what is due be done. */
+const settled = () => new Promise((resolve) => setImmediate(resolve));
+
+describe('faults of a run', () => {
+  it('are done and undone when as many clients have started', async () => {
+    const system = new Written();
+    const driver = system.drive(kill('node-2', after(2), after(3)));
+    driver.observed(sent(0));
+    // None of these starts an exchange.
+    driver.observed(sent(0, { retransmission: 1 }));
+    driver.observed(sent(0, { attempt: 2 }));
+    driver.observed(sent(0, { phase: 'REQUEST-ACK' }));
+    await settled();
+    expect(system.done).toEqual([]);
+    driver.observed(sent(1));
+    await settled();
+    expect(system.done).toEqual(['kill node-2']);
+    driver.observed(sent(2));
+    await driver.end();
+    expect(system.done).toEqual(['kill node-2', 'start node-2']);
+    const [fault] = driver.faults;
+    expect(fault).toMatchObject({
+      fault: 'kill',
+      targets: ['node-2'],
+      planned: { at: '2 exchanges', undo: '3 exchanges' },
+    });
+    const times = [fault?.beganAtUs, fault?.doneAtUs, fault?.undoBeganAtUs, fault?.undoneAtUs].map(Number);
+    expect(times).toEqual([...times].sort((one, other) => one - other));
+    expect(times[0]).toBeGreaterThanOrEqual(driver.loadBeganAtUs ?? Infinity);
+  });
+
+  it('are done after seconds of the load', async () => {
+    const system = new Written();
+    const driver = system.drive(kill('node-1', 0.01, 0.02));
+    driver.observed(sent(0));
+    await expect.poll(() => system.done).toEqual(['kill node-1', 'start node-1']);
+    await driver.end();
+  });
+
+  it('are undone when the load is over, and those that are not due by then are not done', async () => {
+    const system = new Written();
+    const driver = system.drive(kill('node-1', after(1), 3_600), kill('node-2', 3_000, 3_600));
+    driver.observed(sent(0));
+    await settled();
+    await driver.end();
+    expect(system.done).toEqual(['kill node-1', 'start node-1']);
+    expect(driver.faults.map(({ undoneAtUs }) => undoneAtUs === null)).toEqual([false, true]);
+  });
+
+  it('of which one fails say so', async () => {
+    const driver = new Written().drive({ fault: 'freeze', on: 'node-1', at: after(1), undo: after(2) });
+    driver.observed(sent(0));
+    await settled();
+    await driver.end();
+    expect(driver.faults[0]).toMatchObject({ doneAtUs: null, failed: 'no such process' });
+  });
+
+  it("are not done to what can't be undone", async () => {
+    const system = new Written();
+    const driver = system.drive({ fault: 'isolate', on: 'node-1', at: after(1), undo: after(2) });
+    driver.observed(sent(0));
+    await settled();
+    await driver.end();
+    expect(driver.faults[0]).toMatchObject({ doneAtUs: null, failed: 'node-1 lacks the ability: isolate' });
+  });
+
+  it('are not undone when the run must end at once', async () => {
+    const system = new Written();
+    const driver = system.drive(kill('node-1', after(1), after(2)));
+    driver.observed(sent(0));
+    await settled();
+    system.signal.abort();
+    await driver.end();
+    expect(system.done).toEqual(['kill node-1']);
+    expect(driver.faults[0]).toMatchObject({ undoBeganAtUs: null, undoneAtUs: null });
+  });
+
+  it('are none before the load', async () => {
+    const system = new Written();
+    const driver = system.drive(kill('node-1', after(1), after(2)));
+    await driver.end();
+    expect(system.done).toEqual([]);
+    expect(driver.loadBeganAtUs).toBeNull();
+  });
+});
