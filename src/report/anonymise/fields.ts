@@ -151,6 +151,18 @@ const OF_RUN: Fields = {
   'accompanying.messages.N.severity': 'kept',
   'accompanying.withoutLog.N': 'name',
   'accompanying.nodes.N.node': 'name',
+  'faults.faults.N.fault': 'kept',
+  'faults.faults.N.on': 'name',
+  'faults.faults.N.targets.N': 'name',
+  'faults.faults.N.planned.at': 'kept',
+  'faults.faults.N.planned.undo': 'kept',
+  'faults.faults.N.failed': 'sentence',
+  'faults.faults.N.servers.N.server': 'name',
+  'faults.nodes.N.node': 'name',
+  'faults.nodes.N.status': 'kept',
+  'faults.nodes.N.state': 'kept',
+  'faults.ended.N.server': 'name',
+  'faults.ended.N.how': 'kept',
 };
 
 const INSTALLED: Fields = {
@@ -173,6 +185,7 @@ const OF_SCENARIO: Fields = below(EFFECTIVE, {
   seed: 'leftOut',
   quick: 'leftOut',
   'expectedFailures.N': 'kept',
+  'faults.N.on': 'name',
   'knownFailures.N.atMost': 'kept',
   'checks.N': 'kept',
   'expectedFigures.N': 'kept',
