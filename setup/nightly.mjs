@@ -25,7 +25,7 @@ const SCENARIOS = [
 
 const PARTS = {
   suite: { args: [CLI, 'run', ...SCENARIOS, '--quick'], minutes: 15 },
-  all: { args: [CLI, 'run', '--all', '--quick'], minutes: 20 },
+  all: { args: [CLI, 'run', '--all', '--quick'], minutes: 30 },
   controls: {
     args: ['node_modules/vitest/vitest.mjs', 'run', '--config', 'vitest.nightly.config.ts'],
     minutes: 25,

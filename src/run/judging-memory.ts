@@ -1,4 +1,4 @@
-import { memoryChecks } from '../judgement/machine/memory-checks.js';
+import { memoryPeakCheck } from '../judgement/machine/memory-checks.js';
 import { verdictOf } from '../judgement/judge.js';
 import { peakResidentBytes } from '../processes/memory.js';
 import { outcomeAndCode } from '../report/result/outcome.js';
@@ -27,9 +27,14 @@ export function withJudgingMemory(
   const judgedPeakBytes = peakResidentBytes();
   const memory = { ...evidence.resources.memory, judgedPeakBytes };
   directory.writeJson(STORED.evidence, { ...evidence, resources: { ...evidence.resources, memory } });
-  const figures = { ...resources.memory, judgedPeakMiB: judgedPeakBytes / MIB };
-  const again = memoryChecks(figures, limits);
-  const checks = result.checks.map((check) => again.find(({ name }) => name === check.name) ?? check);
+  // The result has rounded figures. The check needs the exact ones, as a later judgement has them.
+  const figures = {
+    ...resources.memory,
+    peakMiB: memory.peakBytes / MIB,
+    judgedPeakMiB: judgedPeakBytes / MIB,
+  };
+  const again = memoryPeakCheck(figures, limits);
+  const checks = result.checks.map((check) => (check.name === again.name ? again : check));
   const judged = { ...result, checks, verdict: verdictOf(checks) };
   const isEnded = result.exitCode !== outcomeAndCode(result).exitCode;
   return {

@@ -10,6 +10,7 @@ import type { CaptureWriter } from '../observations/import/capture/file/writer.j
 import type { JournalWriter } from '../observations/journal/journal.js';
 import { LiveCounts, type LiveCount } from '../observations/journal/live-counts.js';
 import type { Scenario } from '../scenario/schema.js';
+import type { FaultTold } from './faults/driver.js';
 import { faultsDuring } from './faults/during-run.js';
 import { DeathWatch } from './deaths.js';
 import type { Stages } from './events/stages.js';
@@ -28,6 +29,8 @@ export interface ObserveRequest {
   signal: AbortSignal;
   progress: (counts: readonly LiveCount[], secondsLeft: number) => void;
   died: (death: Death) => void;
+  /** Called when a fault is begun, undone, or could not be. */
+  faultTold: (event: FaultTold) => void;
   /** Tells those who watch what is done next. */
   say: (text: string) => void;
   stages: Pick<Stages, 'enter'>;
@@ -72,7 +75,7 @@ export async function observe(request: ObserveRequest): Promise<Observed> {
       end(error);
     }
   };
-  const faults = faultsDuring(scenario, system, { nowUs, signal: request.signal, say: request.say });
+  const faults = faultsDuring(scenario, system, { nowUs, signal: request.signal, told: request.faultTold });
   const deaths = new DeathWatch({
     watched: watchedOf(system),
     nowUs,
@@ -131,6 +134,9 @@ export async function observe(request: ObserveRequest): Promise<Observed> {
         drops = await readSocketDrops(system.servers);
       },
     });
+  } catch (error) {
+    faults?.abandon();
+    throw error;
   } finally {
     clearInterval(ticker);
     resources.stop();

@@ -11,6 +11,7 @@ import { JournalWriter } from '../observations/journal/journal.js';
 import { outOfFilesExplained } from '../open-files.js';
 import { Cleanup } from '../processes/cleanup.js';
 import { endingInWords } from '../processes/ending.js';
+import { toldInWords } from './faults/driver.js';
 import { identify } from '../processes/process-id.js';
 import type { InconclusiveAs } from '../report/junit/junit.js';
 import type { Result } from '../results/result.js';
@@ -223,6 +224,10 @@ async function observeAndEnd(request: ObserveAndEndRequest): Promise<Observed> {
       progress: (counts, secondsLeft) => {
         progress.live(liveLines(counts, secondsLeft));
         tellProgress(counts, secondsLeft);
+      },
+      faultTold: (event) => {
+        tell({ type: 'fault', ...event });
+        say(toldInWords(event));
       },
       died: (death) => {
         const { kind, name, how, lastLines, after } = death;

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { Evidence } from '../../evidence/evidence.js';
 import type { FaultEvidence, NodeState } from '../../evidence/faults.js';
 import { AuditedRun } from '../audit/audit.test-support.js';
-import { nth, SyntheticRun, v4 } from '../synthetic.test-support.js';
+import { nth, NOTHING_WRONG, SyntheticRun, v4 } from '../synthetic.test-support.js';
 
 const S = 1_000_000;
 
@@ -147,6 +147,31 @@ it('a client that started over may have two rows only where a fault refused it',
   for (const address of ['10.0.0.8', '10.0.0.9']) audited.stored(audited.row(1, address));
   expect(verdictOf(audited, 'audit.oneLease').verdict).toBe('pass');
   expect(verdictOf(audited, 'audit.oneLease', {}).verdict).toBe('fail');
+});
+
+it('a RELEASE that waits in a frozen server may end a lease that another server gave again meanwhile', () => {
+  const made = new SyntheticRun({ name: 'dhcp4', clients: 3 });
+  made.at(1 * S).lease(1, v4(5));
+  made.at(11 * S).ask(1, 'RELEASE', { server: 1 });
+  made
+    .at(90 * S)
+    .ask(1, 0, { server: 0, attempt: 2 })
+    .give(v4(5));
+  made.ask(1, 1, { server: 0, attempt: 2 }).give(v4(5));
+  made.at(105 * S).lease(2, v4(5));
+  const held = (frozenS: number) => {
+    const frozen: FaultEvidence = {
+      ...CUT,
+      targets: ['dhcp4 server-2'],
+      undoBeganAtUs: (10 + frozenS) * S,
+      undoneAtUs: (10 + frozenS) * S,
+    };
+    const faults = { loadBeganAtUs: 0, faults: [frozen], nodeStates: [] };
+    return made.judge({ evidence: { ...NOTHING_WRONG, faults } }).cases[0]?.heldConcurrently;
+  };
+  expect(held(90)).toBe(0);
+  // A server that is at work again after a second has dealt with the RELEASE, or lost it, long before.
+  expect(held(1)).toBe(1);
 });
 
 describe('during faults', () => {

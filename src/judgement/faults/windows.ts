@@ -28,6 +28,14 @@ export function concernedSpans({ faults }: FaultsEvidence, server: string): Span
   );
 }
 
+/** For how long the longest fault may have kept a server from its work, microseconds; Infinity for one without end. */
+export function longestUs({ faults }: FaultsEvidence): number {
+  const each = faults.map(({ beganAtUs, undoneAtUs }) =>
+    beganAtUs === null ? 0 : (undoneAtUs ?? Infinity) - beganAtUs + AFTERMATH_US,
+  );
+  return Math.max(0, ...each);
+}
+
 /** When a node was for certain outside the primary component (Galera documentation, "Quorum Components"). */
 export function minoritySpans({ nodeStates }: FaultsEvidence, node: string | undefined): Span[] {
   return nodeStates

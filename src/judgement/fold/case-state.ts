@@ -6,6 +6,7 @@ import type { CaseParts, HolderRef } from './case-parts.js';
 import { Clients } from './clients.js';
 import type { Evidence } from '../../evidence/evidence.js';
 import { DuringFaults } from '../faults/during-faults.js';
+import { longestUs } from '../faults/windows.js';
 import { GivenBack } from '../holdings/returns/releases-and-declines.js';
 import type { Grant, Holdings } from '../holdings/holdings.js';
 import { LatencySeries } from '../time/latency-series.js';
@@ -83,7 +84,11 @@ export class CaseState implements CaseParts {
     this.holdings = ledger.holdings;
     this.caseIndex = caseIndex;
     this.#firstHolder = firstHolder;
-    this.givenBack = new GivenBack(this, probationS);
+    this.givenBack = new GivenBack(
+      this,
+      probationS,
+      evidence?.faults === undefined ? 0 : longestUs(evidence.faults),
+    );
     this.witnessesPerKind = witnessesPerKind;
     this.witnesses = new WitnessList(witnessesPerKind);
     this.traffic = new Traffic(layout.servers.length);

@@ -13,13 +13,14 @@ export function memoryChecks(
 ): Check[] {
   const { maxMemoryGrowthPercent } = limits;
   return [
-    peak(memory, limits),
+    memoryPeakCheck(memory, limits),
     ...(maxMemoryGrowthPercent === undefined ? [] : [growth(memory, maxMemoryGrowthPercent)]),
   ];
 }
 
-function peak(
-  { peakMiB, judgedPeakMiB }: MemoryFigures,
+/** Checks the most memory under load and during the judgement. */
+export function memoryPeakCheck(
+  { peakMiB, judgedPeakMiB }: Pick<MemoryFigures, 'peakMiB' | 'judgedPeakMiB'>,
   { maxMemoryMiB }: Pick<Scenario['limits'], 'maxMemoryMiB'>,
 ): Check {
   const most = Math.max(peakMiB, judgedPeakMiB ?? 0);

@@ -1,3 +1,4 @@
+import { faultSentence } from '../words/faults.js';
 import type { InconclusiveAs } from '../../scenario/schema/reports.js';
 import { testCases } from './junit-cases.js';
 import type { Result } from '../../results/result.js';
@@ -103,6 +104,7 @@ function propertiesOf({
   expectedVerdict,
   environment,
   source,
+  faults,
 }: Result): [string, string][] {
   const run: [string, string][] = [
     ['outcome', outcome],
@@ -113,6 +115,10 @@ function propertiesOf({
     ['seed', String(scenario.seed ?? 'unknown')],
     ['argv', scenario.argv.join(' ')],
     ['scenario', JSON.stringify(scenario.effective)],
+    ...(faults?.faults ?? []).map((one, index): [string, string] => [
+      `fault.${index + 1}`,
+      faultSentence(one),
+    ]),
   ];
   if (environment === null) return [...run, ['source', (source?.files ?? []).join(', ')]];
   const { kea, database, node, cpus } = environment;

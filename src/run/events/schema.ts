@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { REPRODUCTION_VERDICTS, VERDICTS } from '../../results/check.js';
+import { FAULT_NAMES } from '../../faults/index.js';
 import { OUTCOMES } from '../../results/run-outcome.js';
 import { runFailureSchema } from '../../report/suite-result.js';
 
@@ -7,6 +8,10 @@ import { runFailureSchema } from '../../report/suite-result.js';
  * The events that `run --events FILE` writes while runs go on: one JSON object a line. Types and fields may be added.
  * A type or field whose meaning changes gets another name. docs/events.md describes the events for people.
  */
+
+/** What becomes of a fault. */
+export const FAULT_STEPS = ['begun', 'undone', 'failed'] as const;
+export type FaultStep = (typeof FAULT_STEPS)[number];
 
 /** The stages of a run, in the order in which a run passes through them. */
 export const STAGES = ['preparing', 'cluster', 'servers', 'load', 'evidence', 'ending', 'judging'] as const;
@@ -81,6 +86,20 @@ export const eventSchema = z.discriminatedUnion('type', [
       lastLines: z.array(z.string()).describe('the last lines of its output'),
     })
     .describe('a server or node ended unasked, which ends the load'),
+  z
+    .object({
+      type: z.literal('fault'),
+      ...ofRun,
+      fault: z.enum(FAULT_NAMES).describe('the kind of fault'),
+      targets: z.array(z.string()).describe('the nodes or servers that it is done to'),
+      step: z
+        .enum(FAULT_STEPS)
+        .describe(
+          'begun: it is being done; undone: its undoing is complete; failed: it could not be done or undone',
+        ),
+      reason: z.string().optional().describe('why it failed'),
+    })
+    .describe('a fault of the scenario is done or undone'),
   z
     .object({
       type: z.literal('run-ended'),

@@ -2,13 +2,14 @@ import { describe, expect, it } from 'vitest';
 import type { Abilities } from '../../faults/abilities.js';
 import type { Observation, Sent } from '../../observations/observation.js';
 import type { Fault } from '../../scenario/schema/faults.js';
-import { FaultDriver } from './driver.js';
+import { FaultDriver, toldInWords } from './driver.js';
 
 const NODES = ['node-1', 'node-2'];
 
 /** A system of nodes that write down what is done to them. */
 class Written {
   readonly done: string[] = [];
+  readonly told: string[] = [];
   readonly signal = new AbortController();
   readonly abilitiesOf = (name: string): Abilities | undefined =>
     NODES.includes(name)
@@ -32,7 +33,7 @@ class Written {
       abilitiesOf: this.abilitiesOf,
       nowUs: () => performance.now() * 1_000,
       signal: this.signal.signal,
-      say: () => undefined,
+      told: (event) => this.told.push(toldInWords(event)),
     });
   }
 }
@@ -73,6 +74,7 @@ describe('faults of a run', () => {
     driver.observed(sent(2));
     await driver.end();
     expect(system.done).toEqual(['kill node-2', 'start node-2']);
+    expect(system.told).toEqual(['node-2 was killed', 'node-2 was started again']);
     const [fault] = driver.faults;
     expect(fault).toMatchObject({
       fault: 'kill',

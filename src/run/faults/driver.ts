@@ -3,11 +3,12 @@ import { HarnessError, messageOf } from '../../errors.js';
 import type { FaultEvidence } from '../../evidence/faults.js';
 import type { Abilities } from '../../faults/abilities.js';
 import type { FaultKind } from '../../faults/fault.js';
-import { faultKind } from '../../faults/index.js';
+import { faultKind, type FaultName } from '../../faults/index.js';
 import type { Observation } from '../../observations/observation.js';
 import { STARTING_PHASES } from '../../protocol/phases.js';
 import type { CaseKind } from '../../protocol/cases.js';
 import { momentText, targetNames } from '../../scenario/fault-plan.js';
+import type { FaultStep } from '../events/schema.js';
 import type { Fault, Moment } from '../../scenario/schema/faults.js';
 
 export interface FaultDriverRequest {
@@ -19,8 +20,25 @@ export interface FaultDriverRequest {
   nowUs: () => number;
   /** Aborted when the run must end at once. No fault begins then, and none is undone. */
   signal: AbortSignal;
-  /** Tells those who watch what was done: `node-2 was killed`. */
-  say: (text: string) => void;
+  /** Called when a fault is begun, undone, or could not be. */
+  told: (event: FaultTold) => void;
+}
+
+/** What became of a fault just now. */
+export interface FaultTold {
+  fault: FaultName;
+  targets: string[];
+  step: FaultStep;
+  reason?: string;
+}
+
+/** Such as `node-2 was killed`. */
+export function toldInWords({ fault, targets, step, reason }: FaultTold): string {
+  const { done, undone } = faultKind(fault);
+  const whom = `${targets.join(', ')} ${targets.length === 1 ? 'was' : 'were'}`;
+  if (step === 'failed')
+    return `${targets.join(', ')}: ${fault} could not be done or undone: ${reason ?? ''}`;
+  return `${whom} ${step === 'begun' ? done : undone}`;
 }
 
 /** Does the faults of a scenario when they are due, and undoes them. */
@@ -77,10 +95,11 @@ export class FaultDriver {
   }
 
   async #drive(fault: Fault, index: number, loadBeganAtUs: number): Promise<void> {
-    const { nowUs, say, signal } = this.#request;
+    const { nowUs, told, signal } = this.#request;
     const record = this.faults[index];
     if (record === undefined) return;
     const kind = faultKind(fault.fault);
+    const about = { fault: fault.fault, targets: [...record.targets] };
     const onEach = async (work: (target: Abilities) => Promise<void>): Promise<void> => {
       await Promise.all(record.targets.map((name) => work(this.#ableTo(kind, name))));
     };
@@ -89,7 +108,7 @@ export class FaultDriver {
       await this.#until(fault.at, loadBeganAtUs);
       if (this.#over.signal.aborted || mustEnd()) return;
       record.beganAtUs = nowUs();
-      say(`${record.targets.join(', ')}: ${kind.done}`);
+      told({ ...about, step: 'begun' });
       await onEach((target) => kind.begin(target));
       record.doneAtUs = nowUs();
       await this.#until(fault.undo, loadBeganAtUs);
@@ -97,13 +116,11 @@ export class FaultDriver {
       record.undoBeganAtUs = nowUs();
       await onEach((target) => kind.undo(target, signal));
       record.undoneAtUs = nowUs();
-      say(`${record.targets.join(', ')}: ${kind.undone}`);
+      told({ ...about, step: 'undone' });
     } catch (error) {
       if (mustEnd()) return;
       record.failed = messageOf(error);
-      say(
-        `${record.targets.join(', ')} could not be ${record.doneAtUs === null ? kind.done : kind.undone}: ${record.failed}`,
-      );
+      told({ ...about, step: 'failed', reason: record.failed });
     }
   }
 

@@ -2,7 +2,7 @@ import type { FaultsEvidence } from '../../evidence/faults.js';
 import type { Observation } from '../../observations/observation.js';
 import type { StartedSystem } from '../../providers/provider.js';
 import type { Scenario } from '../../scenario/schema.js';
-import { FaultDriver } from './driver.js';
+import { FaultDriver, type FaultTold } from './driver.js';
 import { NodeWatch } from './node-watch.js';
 
 /** How long after a fault was undone a server may still end because of it, microseconds. */
@@ -14,6 +14,8 @@ export interface FaultsDuringRun {
   observed: (observation: Observation) => void;
   /** The place of the fault that took a server's node away, if one did. */
   faultBehind: (node: string) => number | undefined;
+  /** Ends the watch where the load failed. */
+  abandon: () => void;
   /** Undoes what is not undone yet, and returns what was done and seen. */
   end: () => Promise<FaultsEvidence>;
 }
@@ -22,7 +24,7 @@ export interface FaultsDuringRun {
 export function faultsDuring(
   { faults, cases }: Pick<Scenario, 'faults' | 'cases'>,
   { cluster, servers }: Pick<StartedSystem, 'cluster' | 'servers'>,
-  run: { nowUs: () => number; signal: AbortSignal; say: (text: string) => void },
+  run: { nowUs: () => number; signal: AbortSignal; told: (event: FaultTold) => void },
 ): FaultsDuringRun | undefined {
   if (faults === undefined) return undefined;
   const all = [...cluster.nodes, ...servers];
@@ -37,6 +39,7 @@ export function faultsDuring(
       const index = driver.faults.findIndex((one) => isActive(one) && one.targets.includes(node));
       return index < 0 ? undefined : index;
     },
+    abandon: () => watch.stop(),
     end: async () => {
       await driver.end();
       await watch.end();

@@ -21,8 +21,13 @@ export class NodeWatch {
     this.#watching = nodes.map((node) => this.#watch(node));
   }
 
-  async end(): Promise<void> {
+  /** Asks no more. */
+  stop(): void {
     this.#over.abort();
+  }
+
+  async end(): Promise<void> {
+    this.stop();
     await Promise.all(this.#watching);
     this.states.sort((one, other) => one.atUs - other.atUs);
   }
@@ -32,7 +37,8 @@ export class NodeWatch {
     let current: NodeState | undefined;
     while (!this.#over.signal.aborted) {
       const askedAtUs = this.#nowUs();
-      const state = await stateOf(admin);
+      const state = await stateOf(admin, this.#over.signal);
+      if (state === undefined) return;
       const seen = JSON.stringify(state);
       if (current === undefined || seen !== last) {
         // The node may have changed at any time since it was asked.
@@ -52,10 +58,11 @@ type State = Omit<NodeState, 'node' | 'atUs' | 'lastAtUs'>;
 
 const SILENT: State = { status: 'silent', state: '', size: null };
 
-/** Never throws: a node that does not answer is silent. */
-async function stateOf(admin: StartedNode['admin']): Promise<State> {
+/** Never throws: a node that does not answer is silent. Undefined as soon as the signal is aborted. */
+async function stateOf(admin: StartedNode['admin'], over: AbortSignal): Promise<State | undefined> {
   const giveUp = new AbortController();
-  const silent = sleep(SILENT_AFTER_MS, SILENT, { signal: giveUp.signal }).catch(() => SILENT);
+  const signal = AbortSignal.any([giveUp.signal, over]);
+  const silent = sleep(SILENT_AFTER_MS, SILENT, { signal }).catch(() => undefined);
   const asked = withSession(admin, async (session): Promise<State> => {
     const [status, state, size] = STATUS;
     const told = await readNamed(session, 'STATUS', STATUS);

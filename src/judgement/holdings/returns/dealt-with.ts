@@ -22,6 +22,12 @@ export class DealtWith {
   readonly #dealtAtUs = new Column(Float64Array);
   /** By message: 1 if the answer to its first copy has come while that copy is open. */
   readonly #isAnswered = new Column(Uint8Array);
+  readonly #lostAfterUs: number;
+
+  /** @param stalledUs for how long faults kept servers from their work, microseconds */
+  constructor(stalledUs = 0) {
+    this.#lostAfterUs = LOST_AFTER_US + stalledUs;
+  }
 
   /** A copy of a message was sent. Call it in the order of time. */
   sent(message: number, server: number, atUs: number): void {
@@ -57,7 +63,7 @@ export class DealtWith {
   }
 
   isLost(message: number, atUs: number): boolean {
-    return !(this.#lastSentAtUs.get(message) + LOST_AFTER_US > atUs);
+    return !(this.#lastSentAtUs.get(message) + this.#lostAfterUs > atUs);
   }
 }
 

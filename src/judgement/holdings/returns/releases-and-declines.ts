@@ -25,12 +25,16 @@ export class GivenBack {
    * back.
    */
   readonly #taken = [new Column(Int32Array), new Column(Int32Array)] as const;
-  readonly #dealtWith = new DealtWith();
+  readonly #dealtWith: DealtWith;
   /** By entry: 1 if an answer may have overtaken it. */
   readonly #isOvertaken = new Column(Uint8Array);
 
-  /** @param probationS seconds; undefined where nobody knows it */
-  constructor(state: CaseParts, probationS: number | undefined) {
+  /**
+   * @param probationS seconds; undefined where nobody knows it
+   * @param stalledUs for how long faults kept servers from their work, microseconds
+   */
+  constructor(state: CaseParts, probationS: number | undefined, stalledUs?: number) {
+    this.#dealtWith = new DealtWith(stalledUs);
     this.#state = state;
     this.reused = new DeclinedReused(state, this.#entries, probationS);
   }
