@@ -62,6 +62,20 @@ export class Restartable implements Running {
     return this.#current.stop('SIGTERM', GRACE_MS);
   }
 
+  /** What faults can do to it, by the names of the abilities. */
+  get abilities() {
+    return {
+      kill: () => this.kill(),
+      stop: () => this.stop(),
+      freeze: () => {
+        this.freeze();
+      },
+      thaw: () => {
+        this.thaw();
+      },
+    };
+  }
+
   freeze(): void {
     this.#current.freeze();
   }

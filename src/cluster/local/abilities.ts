@@ -29,14 +29,7 @@ export function nodeAbilities(request: NodeAbilitiesRequest): Abilities {
   const { running, admin } = request;
   const { waitUntilBack, wsrep } = request.flavor;
   return {
-    kill: () => running.kill(),
-    stop: () => running.stop(),
-    freeze: () => {
-      running.freeze();
-    },
-    thaw: () => {
-      running.thaw();
-    },
+    ...running.abilities,
     ...(waitUntilBack === undefined
       ? {}
       : { start: (signal) => startAgain({ ...request, signal, waitUntilBack }) }),

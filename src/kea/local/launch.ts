@@ -86,16 +86,7 @@ async function launch(request: LocalKeaRequest, home: string, plan: ServerPlan):
     relay: { address, port: replyPort },
     running,
     startAgain: () => running.again(begin),
-    abilities: {
-      kill: () => running.kill(),
-      stop: () => running.stop(),
-      freeze: () => {
-        running.freeze();
-      },
-      thaw: () => {
-        running.thaw();
-      },
-    },
+    abilities: running.abilities,
     controlAt,
     sockets: () => Promise.resolve(readUdpSockets(familyOf(kind))),
   };
