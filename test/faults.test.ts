@@ -106,7 +106,8 @@ describe('under load', () => {
       await run.loadBegan();
       const live = await workspace.liveDirectoryOf(run);
       workspace.noteSockets(live);
-      await eventually('the faults were done', () => live.processes.length === 5);
+      // Kea ends the server of the killed node at its next query, so the number of processes says nothing.
+      await eventually('the faults were done', () => live.server('dhcp4-1').frozen && !live.runs('node-3'));
       run.signal(signal);
       await run.ended;
       await eventually('the processes have ended with the harness', () => live.processes.length === 0);
