@@ -6,7 +6,7 @@ import type { Container, ContainerInspectInfo } from 'dockerode';
 import type { Ending } from '../processes/ending.js';
 import { lastLinesOf } from '../processes/managed-process.js';
 import type { ProcessId } from '../processes/process-id.js';
-import type { Running } from '../processes/running.js';
+import type { Incarnation } from '../processes/restartable.js';
 import { unlessGone } from './failure.js';
 import { processHere } from './process-here.js';
 import { framesOf, textsOf } from './frames.js';
@@ -18,7 +18,7 @@ const LAST_WORDS_MS = 2_000;
  * A container at work. Its output is followed into a file of the run directory, so that its log is read there like
  * that of any process.
  */
-export class RunningContainer implements Running {
+export class RunningContainer implements Incarnation {
   readonly name: string;
   readonly logFile: string;
   readonly ended: Promise<unknown>;
@@ -27,6 +27,7 @@ export class RunningContainer implements Running {
   #how: string | undefined;
   #ending: Ending | undefined;
   #asked = false;
+  #frozen = false;
 
   private constructor(
     container: Container,
@@ -62,11 +63,26 @@ export class RunningContainer implements Running {
     return lastLinesOf(this.logFile, count);
   }
 
+  /** Halts all processes of the container (`docker pause`). */
+  async freeze(): Promise<void> {
+    if (this.#how !== undefined) return;
+    await this.#container.pause();
+    this.#frozen = true;
+  }
+
+  /** Lets a frozen container go on. */
+  async thaw(): Promise<void> {
+    this.#frozen = false;
+    await this.#container.unpause().catch(unlessGone);
+  }
+
   /** Ends the container: `signal` first, SIGKILL after `graceMs`. */
   async stop(signal: NodeJS.Signals = 'SIGTERM', graceMs = 3_000): Promise<void> {
     this.#asked = true;
     if (this.#how !== undefined) return;
     await this.#container.kill({ signal }).catch(unlessGone);
+    // A frozen container acts on no signal but SIGKILL.
+    if (this.#frozen) await this.thaw();
     const timer = new AbortController();
     const late = sleep(graceMs, 'late' as const, { signal: timer.signal }).catch(() => 'late' as const);
     if ((await Promise.race([this.ended, late])) === 'late')

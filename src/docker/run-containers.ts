@@ -57,6 +57,14 @@ export class RunContainers {
     return this.#track(this.#start(spec, logFile));
   }
 
+  /**
+   * Removes a container that has ended, and starts another with its name and address. Errors: PREREQUISITE with the
+   * engine's words.
+   */
+  startAgain(ended: RunningContainer, spec: ContainerSpec, logFile: string): Promise<RunningContainer> {
+    return this.#track(this.#startAgain(ended, spec, logFile));
+  }
+
   /** Runs a container to its end and removes it. */
   runToEnd(spec: ContainerSpec): Promise<{ code: number; stdout: string; stderr: string }> {
     return this.#track(this.#runToEnd(spec));
@@ -95,6 +103,17 @@ export class RunContainers {
     } catch (error) {
       throw refusal(`${spec.name} can't be started in a container of ${spec.image}`, error);
     }
+  }
+
+  async #startAgain(
+    ended: RunningContainer,
+    spec: ContainerSpec,
+    logFile: string,
+  ): Promise<RunningContainer> {
+    await ended.remove();
+    this.#running.delete(ended);
+    this.#first.delete(ended);
+    return this.#start(spec, logFile);
   }
 
   async #runToEnd(spec: ContainerSpec): Promise<{ code: number; stdout: string; stderr: string }> {

@@ -17,6 +17,15 @@ export interface Abilities {
   freeze?: () => void | Promise<void>;
   /** Lets the program go on. */
   thaw?: () => void | Promise<void>;
+  /** Removes the data of a node that has ended. */
+  wipe?: () => Promise<void>;
+  /**
+   * Finds the number of the last transaction in the data of a node that has ended, -1 where it has none. The node
+   * forgets which nodes it was last together with, so that it begins no cluster by itself.
+   */
+  recover?: (signal: AbortSignal) => Promise<number>;
+  /** As `start`, but the node begins a new cluster with its data. */
+  startFirst?: (signal: AbortSignal) => Promise<void>;
   /** Cuts a node off from all other nodes (`gmcast.isolate=1` of `wsrep_provider_options`). */
   isolate?: () => Promise<void>;
   /** Lets an isolated node reach the others again. */

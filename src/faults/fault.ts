@@ -1,22 +1,37 @@
 import type { Abilities, Ability } from './abilities.js';
 
-/** What a fault may be done to. */
-export type TargetKind = 'node' | 'server';
+/** What a fault may be done to: one node or server, or all of them. */
+export type TargetKind = 'node' | 'server' | 'nodes' | 'servers';
 
 /** A kind of fault: what it does, and how it is undone. Each kind is one file of this folder. */
 export interface FaultKind {
   /** What happens, for the reference: `ends the program with SIGKILL`. */
   readonly meaning: string;
-  /** What the undoing does, for the reference: `starts it again`. */
-  readonly undoing: string;
   /** In the past tense, for reports: `killed`. */
   readonly done: string;
-  /** The same for the undoing: `started again`. */
-  readonly undone: string;
   readonly of: readonly TargetKind[];
   readonly needs: readonly Ability[];
-  /** Resolves when the fault has taken place. */
-  begin(target: Abilities): Promise<void>;
-  /** Resolves when the undoing is complete. Rejects when the signal is aborted. */
-  undo(target: Abilities, signal: AbortSignal): Promise<void>;
+  /** Resolves when the fault has taken place at all targets. */
+  readonly begin: Step;
+  /** How the fault is undone; absent for one that ends by itself. */
+  readonly undoing?: Undoing;
+}
+
+export interface Undoing {
+  /** What the undoing does, for the reference: `starts it again`. */
+  readonly meaning: string;
+  /** In the past tense, for reports: `started again`. */
+  readonly done: string;
+  /** Resolves when the undoing is complete at all targets. */
+  readonly begin: Step;
+}
+
+/** Something that is done to all targets of a fault. Rejects when the signal is aborted. */
+export type Step = (targets: readonly Abilities[], signal: AbortSignal) => Promise<void>;
+
+/** A step that is done to each target at the same time. What `work` returns is awaited. */
+export function toEach(work: (target: Abilities, signal: AbortSignal) => unknown): Step {
+  return async (targets, signal) => {
+    await Promise.all(targets.map((target) => work(target, signal)));
+  };
 }

@@ -1,13 +1,11 @@
-import type { FaultKind } from './fault.js';
+import { toEach, type FaultKind } from './fault.js';
 
 /** As a machine that hangs: connections stay open, and nobody answers on them. */
 export const FREEZE: FaultKind = {
-  meaning: 'halts the program with SIGSTOP; its connections stay open',
-  undoing: 'lets it go on',
+  meaning: 'halts the program with SIGSTOP, or its container by a pause; its connections stay open',
   done: 'frozen',
-  undone: 'thawed',
   of: ['node', 'server'],
   needs: ['freeze', 'thaw'],
-  begin: async (target) => target.freeze?.(),
-  undo: async (target) => target.thaw?.(),
+  begin: toEach(({ freeze }) => freeze?.()),
+  undoing: { meaning: 'lets it go on', done: 'thawed', begin: toEach(({ thaw }) => thaw?.()) },
 };

@@ -3,17 +3,23 @@
  * scenarios, the reference and the reports are derived from this table. A kind needs abilities, which the providers
  * give to what they start.
  */
+import { ALL_DOWN } from './all-down.js';
 import type { FaultKind } from './fault.js';
 import { FREEZE } from './freeze.js';
 import { ISOLATE } from './isolate.js';
 import { KILL } from './kill.js';
+import { ROLLING_RESTART } from './rolling-restart.js';
 import { STOP } from './stop.js';
+import { WIPE } from './wipe.js';
 
 const FAULT_TABLE = {
   kill: KILL,
   stop: STOP,
   freeze: FREEZE,
   isolate: ISOLATE,
+  wipe: WIPE,
+  'all-down': ALL_DOWN,
+  'rolling-restart': ROLLING_RESTART,
 } as const satisfies Record<string, FaultKind>;
 
 export type FaultName = keyof typeof FAULT_TABLE;

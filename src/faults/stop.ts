@@ -1,13 +1,12 @@
-import type { FaultKind } from './fault.js';
+import { toEach, type FaultKind } from './fault.js';
+import { START_AGAIN } from './start-again.js';
 
-/** As an operator stops a program. A node leaves the cluster in order. */
+/** As an operator stops a program. A node leaves the cluster in order, and gets what it has missed (IST). */
 export const STOP: FaultKind = {
   meaning: 'ends the program with SIGTERM; a node leaves the cluster in order',
-  undoing: 'starts it again, with its configuration and data',
   done: 'stopped',
-  undone: 'started again',
   of: ['node', 'server'],
   needs: ['stop', 'start'],
-  begin: async (target) => target.stop?.(),
-  undo: async (target, signal) => target.start?.(signal),
+  begin: toEach(({ stop }) => stop?.()),
+  undoing: START_AGAIN,
 };

@@ -23,7 +23,7 @@ export interface ServerPlan {
 export interface LaunchedServer extends Omit<StartedServer, 'threads' | 'allocation' | 'control' | 'drops'> {
   running: Running;
   /** Starts its program again after it has ended; absent where nobody can. */
-  startAgain?: () => void;
+  startAgain?: () => Promise<void>;
   /** The path of its control socket. */
   controlAt: string;
   /** The UDP sockets of its protocol where it runs. */
@@ -125,7 +125,7 @@ function abilitiesOf(
   const { abilities, running } = launched;
   if (startAgain === undefined) return abilities;
   const start = async (signal: AbortSignal): Promise<void> => {
-    startAgain();
+    await startAgain();
     await whileAllRun('KEA', [running], serves(launched, { timeoutMs, signal }));
   };
   return { ...abilities, start };

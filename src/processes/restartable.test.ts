@@ -43,7 +43,7 @@ describe('a program that can be started again', () => {
     await program.kill();
     expect(program).toMatchObject({ asked: true, how: 'signal SIGKILL', startedAgain: false });
     expect(await hasEnded(program)).toBe(false);
-    program.again(start);
+    await program.again(() => start());
     expect(program).toMatchObject({ asked: false, how: undefined, startedAgain: true });
     expect(program.id).not.toEqual(first);
     await program.stop();
@@ -54,14 +54,14 @@ describe('a program that can be started again', () => {
   it('has ended when its process ends unasked, also the second one', async () => {
     const program = restartable();
     await program.kill();
-    program.again(() => start('exit 3'));
+    await program.again(() => start('exit 3'));
     await program.ended;
     expect(program).toMatchObject({ asked: false, how: 'exit code 3' });
   });
 
   it('has ended when it is closed, frozen or not', async () => {
     const program = restartable();
-    program.freeze();
+    await program.freeze();
     await program.close();
     await program.ended;
     expect(program.how).toBe('signal SIGTERM');
@@ -70,6 +70,6 @@ describe('a program that can be started again', () => {
   it('is not started again once it is closed', async () => {
     const program = restartable();
     await program.close('SIGKILL');
-    expect(() => program.again(start)).toThrow(expect.objectContaining({ code: 'INTERNAL' }));
+    await expect(program.again(() => start())).rejects.toMatchObject({ code: 'INTERNAL' });
   });
 });

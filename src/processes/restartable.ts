@@ -1,26 +1,34 @@
 import { HarnessError } from '../errors.js';
 import type { Ending } from './ending.js';
-import type { ManagedProcess } from './managed-process.js';
-import type { ProcessId } from './process-id.js';
 import type { Running } from './running.js';
 
 /** How long a program may take to end in order. A node of a cluster first hands over what it has not yet sent. */
 const GRACE_MS = 60_000;
 
+/** A process or container that faults can halt and end. */
+export interface Incarnation extends Running {
+  /** Ends it: `signal` first, SIGKILL after `graceMs`. Resolves when it has ended. */
+  stop(signal?: NodeJS.Signals, graceMs?: number): Promise<void>;
+  /** Halts it where it stands. */
+  freeze(): void | Promise<void>;
+  /** Lets it go on. */
+  thaw(): void | Promise<void>;
+}
+
 /**
- * A program that a fault may end and its undoing starts again, with a new process each time. It counts as ended when
- * one of its processes ends unasked, or it is closed.
+ * A program that a fault may end and its undoing starts again, as a new process or container each time. It counts as
+ * ended when one of them ends unasked, or it is closed.
  */
-export class Restartable implements Running {
+export class Restartable<T extends Incarnation = Incarnation> implements Running {
   readonly name: string;
   readonly logFile: string;
   readonly ended: Promise<void>;
-  #current: ManagedProcess;
+  #current: T;
   #closed = false;
   #startedAgain = false;
   #end: () => void = () => undefined;
 
-  constructor(first: ManagedProcess) {
+  constructor(first: T) {
     this.name = first.name;
     this.logFile = first.logFile;
     this.#current = first;
@@ -28,7 +36,12 @@ export class Restartable implements Running {
     this.#watch(first);
   }
 
-  get id(): ProcessId {
+  /** The process or container that is its present form. */
+  get current(): T {
+    return this.#current;
+  }
+
+  get id(): T['id'] {
     return this.#current.id;
   }
 
@@ -67,32 +80,28 @@ export class Restartable implements Running {
     return {
       kill: () => this.kill(),
       stop: () => this.stop(),
-      freeze: () => {
-        this.freeze();
-      },
-      thaw: () => {
-        this.thaw();
-      },
+      freeze: () => this.freeze(),
+      thaw: () => this.thaw(),
     };
   }
 
-  freeze(): void {
-    this.#current.freeze();
+  freeze(): void | Promise<void> {
+    return this.#current.freeze();
   }
 
-  thaw(): void {
-    this.#current.thaw();
+  thaw(): void | Promise<void> {
+    return this.#current.thaw();
   }
 
   /**
    * Starts the program again. Call it when the program has ended.
    *
-   * @param start starts the new process
-   * @throws HarnessError INTERNAL where the program was closed meanwhile
+   * @param start starts the new process or container in the place of the one that has ended
+   * @throws HarnessError INTERNAL where the program was closed meanwhile; what `start` throws
    */
-  again(start: () => ManagedProcess): void {
+  async again(start: (ended: T) => T | Promise<T>): Promise<void> {
     if (this.#closed) throw new HarnessError('INTERNAL', `${this.name} was closed`);
-    this.#current = start();
+    this.#current = await start(this.#current);
     this.#startedAgain = true;
     this.#watch(this.#current);
   }
@@ -104,9 +113,9 @@ export class Restartable implements Running {
     this.#end();
   }
 
-  #watch(process: ManagedProcess): void {
-    void process.ended.then(() => {
-      if (!process.asked) this.#end();
+  #watch(one: T): void {
+    void one.ended.then(() => {
+      if (!one.asked) this.#end();
     });
   }
 }

@@ -75,7 +75,12 @@ export async function observe(request: ObserveRequest): Promise<Observed> {
       end(error);
     }
   };
-  const faults = faultsDuring(scenario, system, { nowUs, signal: request.signal, told: request.faultTold });
+  const faults = faultsDuring(scenario, system, {
+    nowUs,
+    seed: request.seed,
+    signal: request.signal,
+    told: request.faultTold,
+  });
   const deaths = new DeathWatch({
     watched: watchedOf(system),
     nowUs,

@@ -1,39 +1,54 @@
 import type { TargetKind } from '../faults/fault.js';
 import type { CaseKind } from '../protocol/cases.js';
 import type { Fault, Moment } from './schema/faults.js';
-import type { Scenario } from './schema.js';
+import { serversOf, type Scenario } from './schema.js';
 import { clientsOfServer } from './stages.js';
 
-/** What a fault is done to: one node, or one server of one case or of all cases. */
+/** What a fault is done to: one node, one server of one case or of all cases, or all nodes or servers. */
 export interface FaultTarget {
   kind: TargetKind;
-  /** From 1. */
-  number: number;
-  /** The case of the server; undefined for that server of all cases, and for a node. */
+  /** From 1; undefined for all of them. */
+  number: number | undefined;
+  /** The case of the servers; undefined for those of all cases, and for nodes. */
   case: CaseKind | undefined;
 }
 
-/** @param on `node-2`, `server-1` or `dhcp4 server-1`, as the schema allows */
+/** @param on `node-2`, `server-1`, `dhcp4 server-1`, `nodes` or `dhcp4 servers`, as the schema allows */
 export function targetOf(on: Fault['on']): FaultTarget {
-  const [, kind = '', , dashed = '', number = ''] = /^((.+) )?(node|server)-(\d+)$/.exec(on) ?? [];
+  const [, of, kind = 'node', number] = /^(?:(.+) )?([a-z]+)(?:-(\d+))?$/.exec(on) ?? [];
   return {
-    kind: dashed === 'node' ? 'node' : 'server',
-    number: Number(number),
-    case: kind === '' ? undefined : (kind.trim() as CaseKind),
+    kind: kind as TargetKind,
+    number: number === undefined ? undefined : Number(number),
+    case: of as CaseKind | undefined,
   };
 }
 
+/** The parts of a scenario that say which nodes and servers there are. */
+export type FaultySystem = Pick<Scenario, 'cases' | 'cluster' | 'servers' | 'external'>;
+
+/** How many nodes, or servers of each case, there are. */
+export function countOf(kind: TargetKind, system: FaultySystem): number {
+  return isOfNodes(kind) ? system.cluster.nodes : serversOf(system).length;
+}
+
+export function isOfNodes(kind: TargetKind): boolean {
+  return kind === 'node' || kind === 'nodes';
+}
+
 /** The names of the nodes or servers that a fault is done to, as reports name them. */
-export function targetNames(on: Fault['on'], cases: readonly CaseKind[]): string[] {
+export function targetNames(on: Fault['on'], system: FaultySystem): string[] {
   const { kind, number, case: of } = targetOf(on);
-  if (kind === 'node') return [on];
-  return (of === undefined ? cases : [of]).map((name) => `${name} server-${number}`);
+  const numbers =
+    number === undefined ? Array.from({ length: countOf(kind, system) }, (_, index) => index + 1) : [number];
+  if (isOfNodes(kind)) return numbers.map((one) => `node-${one}`);
+  const cases = of === undefined ? system.cases : [of];
+  return numbers.flatMap((one) => cases.map((name) => `${name} server-${one}`));
 }
 
 /** Whether both faults may be done to the same node or server. */
-export function sharesTarget(one: Fault, other: Fault, cases: readonly CaseKind[]): boolean {
-  const names = targetNames(one.on, cases);
-  return targetNames(other.on, cases).some((name) => names.includes(name));
+export function sharesTarget(one: Fault, other: Fault, system: FaultySystem): boolean {
+  const names = targetNames(one.on, system);
+  return targetNames(other.on, system).some((name) => names.includes(name));
 }
 
 /** A moment in words: `4 s`, `200 exchanges`. */

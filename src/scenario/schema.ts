@@ -3,7 +3,7 @@ import { CASE_KINDS, DEFAULT_CASES, meaningOf } from '../protocol/cases.js';
 import { parseCheck } from './checks/parse.js';
 import { cluster } from './schema/cluster.js';
 import { external } from './schema/external.js';
-import { faults } from './schema/faults.js';
+import { faults, randomFaults } from './schema/faults.js';
 import { kea } from './schema/kea.js';
 import { knownFailures } from './schema/known-failures.js';
 import { limits } from './schema/limits.js';
@@ -74,6 +74,7 @@ export const scenarioSchema = z.strictObject({
     ),
   load,
   faults,
+  randomFaults,
   limits,
   published,
   reports,

@@ -1,15 +1,19 @@
 import { randomBytes } from 'node:crypto';
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { ContainerSpec } from '../../docker/run-containers.js';
 import { waitForGateway } from '../../docker/network.js';
 import { allOf } from '../../processes/all-of.js';
 import { whileAllRun } from '../../processes/guard.js';
+import { Restartable } from '../../processes/restartable.js';
 import { storeText } from '../../processes/store.js';
+import { unlessAborted } from '../../processes/wait.js';
 import { DATABASE, USERS } from '../accounts.js';
 import { copyDirectory } from '../copy-directory.js';
 import { describeCluster } from '../describe.js';
 import type { NodePorts } from '../flavors/flavor.js';
 import type { DatabaseAccess, StartedCluster, StartedNode } from '../started-cluster.js';
+import { nodeAbilities, type EndedServer } from '../node-abilities.js';
 import { nodeConfiguration } from '../node-configuration.js';
 import { prepareInContainer } from './data-directory.js';
 import type { DockerClusterRequest } from './request.js';
@@ -40,7 +44,7 @@ async function launchNodes(
   request: DockerClusterRequest,
   prepared: string,
   password: string,
-): Promise<Required<Omit<StartedNode, 'abilities'>>[]> {
+): Promise<Required<StartedNode>[]> {
   const { flavor, live, network } = request;
   const stateFiles = flavor.stateFiles(request.nodes);
   const startArguments = flavor.startArguments(request.nodes);
@@ -60,43 +64,68 @@ async function launchNodes(
     }),
   );
   await rm(prepared, { recursive: true });
-  const launches = places.map(
-    async ({ name, home, address, ...place }): Promise<Required<Omit<StartedNode, 'abilities'>>> => {
-      const text = nodeConfiguration({
-        name,
-        flavor,
-        provider: request.image.provider,
-        address: address.v4,
-        ports: PORTS,
-        members,
-        dataDirectory: join(home, 'data'),
-        socket: join(home, 's.sock'),
-        settings: request.settings,
-      });
-      const optionFile = join(home, 'my.cnf');
-      live.writeFile(optionFile, text);
-      storeText(join(request.logDirectory, `${name}.cnf`), text);
-      const running = await request.containers.start(
-        {
-          name,
-          hostname: name,
-          image: request.image.reference,
-          command: [flavor.server.inImage.server, `--defaults-file=${optionFile}`, ...place.startArguments],
-          user: request.user,
-          directories: [home],
-          address,
-        },
-        join(request.logDirectory, `${name}.log`),
-      );
-      const access = (user: string): DatabaseAccess => ({
-        host: address.v4,
-        port: PORTS.client,
-        user,
-        password,
-        database: DATABASE,
-      });
-      return { name, running, kea: access(USERS.kea), admin: access(USERS.admin) };
-    },
-  );
+  const launches = places.map(async ({ name, home, address, ...place }): Promise<Required<StartedNode>> => {
+    const text = nodeConfiguration({
+      name,
+      flavor,
+      provider: request.image.provider,
+      address: address.v4,
+      ports: PORTS,
+      members,
+      dataDirectory: join(home, 'data'),
+      socket: join(home, 's.sock'),
+      settings: request.settings,
+    });
+    const optionFile = join(home, 'my.cnf');
+    live.writeFile(optionFile, text);
+    storeText(join(request.logDirectory, `${name}.cnf`), text);
+    const { containers, image, user } = request;
+    const logFile = join(request.logDirectory, `${name}.log`);
+    const command = [flavor.server.inImage.server, `--defaults-file=${optionFile}`];
+    const spec = (args: readonly string[]): Omit<ContainerSpec, 'address'> => ({
+      name,
+      hostname: name,
+      image: image.reference,
+      command: [...command, ...args],
+      user,
+      directories: [home],
+    });
+    const first = await containers.start({ ...spec(place.startArguments), address }, logFile);
+    const running = new Restartable(first);
+    const access = (user: string): DatabaseAccess => ({
+      host: address.v4,
+      port: PORTS.client,
+      user,
+      password,
+      database: DATABASE,
+    });
+    const admin = access(USERS.admin);
+    const abilities = nodeAbilities({
+      ...request,
+      name,
+      running,
+      admin,
+      dataDirectory: join(home, 'data'),
+      again: (more) =>
+        running.again((ended) => containers.startAgain(ended, { ...spec(more), address }, logFile)),
+      runToEnd: async (more, signal) => unlessAborted(untilItEnds(request, spec(more)), signal),
+    });
+    return { name, running, kea: access(USERS.kea), admin, abilities };
+  });
   return allOf(launches);
+}
+
+/** Runs a node's server in a container of its own, beside no other, until it ends by itself. */
+async function untilItEnds(
+  { containers, logDirectory }: DockerClusterRequest,
+  spec: Omit<ContainerSpec, 'address'>,
+): Promise<EndedServer> {
+  const logFile = join(logDirectory, `${spec.name}-recovery.log`);
+  const { code, stdout, stderr } = await containers.runToEnd({
+    ...spec,
+    hostname: `${spec.hostname}-recovery`,
+  });
+  const printed = stdout + stderr;
+  storeText(logFile, printed);
+  return { code, printed, logFile };
 }

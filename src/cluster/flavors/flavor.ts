@@ -40,8 +40,12 @@ export interface WsrepFaults {
   isolate(admin: DatabaseAccess, isolated: boolean): Promise<void>;
   /** The arguments that make the server print the position of its data and end. */
   recoverArguments: readonly string[];
-  /** The arguments with which the server starts from the position in what it printed. */
-  startArgumentsAfter(printed: string): readonly string[];
+  /** The position in what it printed, `UUID:SEQNO`; undefined where there is none. */
+  recoveredPosition: (printed: string) => string | undefined;
+  /** The arguments with which the server starts from a position. */
+  startArguments(position: string): readonly string[];
+  /** The arguments with which the server begins a new cluster. */
+  beginArguments: readonly string[];
 }
 
 /**

@@ -2,7 +2,13 @@ import type { DatabaseFlavor } from './flavor.js';
 import { savedPrimaryComponents } from './galera-saved-state.js';
 import { MARIADB } from './mariadb.js';
 import { checkShown } from './readiness.js';
-import { waitUntilSynced, waitUntilSyncedAgain, WSREP_FAULTS, wsrepOptions } from './wsrep.js';
+import {
+  BEGIN_ARGUMENTS,
+  waitUntilSynced,
+  waitUntilSyncedAgain,
+  WSREP_FAULTS,
+  wsrepOptions,
+} from './wsrep.js';
 
 /** MariaDB with Galera: every node holds every row. */
 export const GALERA: DatabaseFlavor = {
@@ -10,10 +16,9 @@ export const GALERA: DatabaseFlavor = {
   describe: (nodes) => `${nodes} Galera ${nodes === 1 ? 'node' : 'nodes'}`,
   defaults: { wsrep_on: 'ON', wsrep_sst_method: 'rsync' },
   ownOptions: wsrepOptions,
-  preparingArguments: ['--wsrep-new-cluster'],
+  preparingArguments: BEGIN_ARGUMENTS,
   // A single node has no other node to meet, so it begins a cluster of its own.
-  startArguments: (nodes) =>
-    nodes === 1 ? [['--wsrep-new-cluster']] : Array.from({ length: nodes }, () => []),
+  startArguments: (nodes) => (nodes === 1 ? [BEGIN_ARGUMENTS] : Array.from({ length: nodes }, () => [])),
   stateFiles: (nodes) =>
     nodes === 1 ? [{}] : savedPrimaryComponents(nodes).map((state) => ({ 'gvwstate.dat': state })),
   waitUntilReady: waitUntilSynced,

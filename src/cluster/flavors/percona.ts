@@ -13,7 +13,13 @@ import {
   type Initialising,
   type Statement,
 } from './server.js';
-import { waitUntilSynced, waitUntilSyncedAgain, WSREP_FAULTS, wsrepOptions } from './wsrep.js';
+import {
+  BEGIN_ARGUMENTS,
+  waitUntilSynced,
+  waitUntilSyncedAgain,
+  WSREP_FAULTS,
+  wsrepOptions,
+} from './wsrep.js';
 
 /**
  * Percona XtraDB Cluster, as far as it differs from MariaDB with Galera, by version. percona-options.test-support.ts
@@ -30,14 +36,14 @@ export function percona(versionText: string): DatabaseFlavor {
     defaults: replicationDefaults(version),
     ownOptions: (node) => ({ ...wsrepOptions(node), ...transferAccount(version, node.settings) }),
     preparingArguments: [
-      '--wsrep-new-cluster',
+      ...BEGIN_ARGUMENTS,
       // The schema must load whatever strict mode says about its tables. Percona's own default is as lenient for a
       // node that begins a cluster.
       ...(version.atLeast('5.7') ? ['--pxc-strict-mode=PERMISSIVE'] : []),
     ],
     startArguments: (nodes) =>
       Array.from({ length: nodes }, (_, index) =>
-        index === 0 && !recoversPrimaryComponent(version, nodes) ? ['--wsrep-new-cluster'] : [],
+        index === 0 && !recoversPrimaryComponent(version, nodes) ? BEGIN_ARGUMENTS : [],
       ),
     stateFiles: (nodes) =>
       recoversPrimaryComponent(version, nodes)

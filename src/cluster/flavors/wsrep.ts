@@ -84,6 +84,9 @@ export async function waitUntilSyncedAgain(node: ReadinessTarget, waiting: Waiti
   await withSession(node.admin, restoreTimings);
 }
 
+/** The server that has these begins a cluster, instead of looking for one. */
+export const BEGIN_ARGUMENTS = ['--wsrep-new-cluster'] as const;
+
 export const WSREP_FAULTS: WsrepFaults = {
   async isolate(admin, isolated) {
     await withSession(admin, (session) =>
@@ -91,11 +94,10 @@ export const WSREP_FAULTS: WsrepFaults = {
     );
   },
   recoverArguments: ['--wsrep-recover'],
-  startArgumentsAfter(printed) {
-    const found = Array.from(printed.matchAll(/Recovered position: (\S+)/g), ([, position]) => position);
-    const position = found.at(-1);
-    return position === undefined ? [] : [`--wsrep_start_position=${position}`];
-  },
+  recoveredPosition: (printed) =>
+    Array.from(printed.matchAll(/Recovered position: (\S+)/g), ([, position]) => position).at(-1),
+  startArguments: (position) => [`--wsrep_start_position=${position}`],
+  beginArguments: BEGIN_ARGUMENTS,
 };
 
 /** Sets the default timings for the run. A timing that the scenario has set stays as it is. */

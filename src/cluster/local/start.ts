@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { readFileSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { HarnessError } from '../../errors.js';
@@ -8,15 +9,16 @@ import type { LiveDirectory } from '../../processes/live-directory.js';
 import { whileAllRun } from '../../processes/guard.js';
 import { ManagedProcess, type ProcessSpec, type RunAs } from '../../processes/managed-process.js';
 import { Restartable } from '../../processes/restartable.js';
+import { runToEnd } from '../../processes/run-to-end.js';
 import type { PortBlock } from '../../processes/port-block.js';
 import { storeText } from '../../processes/store.js';
 import type { DatabaseAccess, StartedCluster, StartedNode } from '../started-cluster.js';
 import type { DatabaseFlavor, NodePorts } from '../flavors/flavor.js';
 import { copyDirectory } from '../copy-directory.js';
 import { describeCluster } from '../describe.js';
+import { nodeAbilities, type EndedServer } from '../node-abilities.js';
 import { nodeConfiguration } from '../node-configuration.js';
 import { DATABASE, USERS } from '../accounts.js';
-import { nodeAbilities } from './abilities.js';
 import { prepareDataDirectory } from './data-directory.js';
 
 export interface LocalClusterRequest {
@@ -115,20 +117,25 @@ async function launchNodes(
     const optionFile = join(home, 'my.cnf');
     live.writeFile(optionFile, text);
     storeText(join(logDirectory, `${name}.cnf`), text);
+    const args = [`--defaults-file=${optionFile}`];
     const spec: ProcessSpec = {
       name,
       command: programs.mariadbd,
-      args: [`--defaults-file=${optionFile}`, ...(startArguments[n] ?? [])],
+      args: [...args, ...(startArguments[n] ?? [])],
       env: programs.environment,
       cwd: home,
       logFile: join(logDirectory, `${name}.log`),
       runAs: request.runAs,
       outlivesHarness: request.keep,
     };
-    const running = new Restartable(ManagedProcess.start(spec));
+    const begin = (all: readonly string[]): ManagedProcess => {
+      const process = ManagedProcess.start({ ...spec, args: all });
+      live.register(process.id);
+      return process;
+    };
+    const running = new Restartable(begin(spec.args));
     // SIGKILL is enough: the data is thrown away with the run, so the node need not shut down in order.
     request.cleanup.push(name, () => running.close('SIGKILL'));
-    live.register(running.id);
     const access = (user: string): DatabaseAccess => ({
       host: ADDRESS,
       port: ports.client,
@@ -137,7 +144,26 @@ async function launchNodes(
       database: DATABASE,
     });
     const admin = access(USERS.admin);
-    const again = { ...request, spec, args: [`--defaults-file=${optionFile}`], running, admin };
-    return { name, running, kea: access(USERS.kea), admin, abilities: nodeAbilities(again) };
+    const abilities = nodeAbilities({
+      ...request,
+      name,
+      running,
+      admin,
+      dataDirectory: join(home, 'data'),
+      again: (more) => running.again(() => begin([...args, ...more])),
+      runToEnd: (more, signal) => untilItEnds({ ...spec, args: [...args, ...more] }, logDirectory, signal),
+    });
+    return { name, running, kea: access(USERS.kea), admin, abilities };
   });
+}
+
+/** Runs a node's server until it ends by itself. */
+async function untilItEnds(
+  spec: ProcessSpec,
+  logDirectory: string,
+  signal: AbortSignal,
+): Promise<EndedServer> {
+  const logFile = join(logDirectory, `${spec.name}-recovery.log`);
+  const code = await runToEnd({ ...spec, logFile, signal });
+  return { code, printed: readFileSync(logFile, 'utf8'), logFile };
 }

@@ -1,10 +1,11 @@
 import { type CaseKind, familyOf } from '../../protocol/cases.js';
 import { join } from 'node:path';
 import type { RunNetwork } from '../../docker/network.js';
-import type { RunContainers } from '../../docker/run-containers.js';
+import type { ContainerSpec, RunContainers } from '../../docker/run-containers.js';
 import { HarnessError } from '../../errors.js';
 import { KeaVersion } from '../../packages/kea/kea-version.js';
 import type { LiveDirectory } from '../../processes/live-directory.js';
+import { Restartable } from '../../processes/restartable.js';
 import type { PortBlock } from '../../processes/port-block.js';
 import { parseUdpSockets } from '../../processes/udp-sockets.js';
 import { environmentIn, HOME_MODE, keaArguments, writeConfigurationFile } from '../configuration-file.js';
@@ -77,20 +78,19 @@ async function launch(request: DockerKeaRequest, home: string, plan: ServerPlan)
   });
   const port = PORTS[family];
   const replyPort = await request.ports.take();
-  const running = await containers.start(
-    {
-      name,
-      hostname: label,
-      image: image.reference,
-      command: [family === 4 ? 'kea-dhcp4' : 'kea-dhcp6', ...keaArguments(file, port, replyPort)],
-      environment: environmentIn(home, undefined),
-      user: request.user,
-      directories: [home],
-      address: host,
-      endsFirst: true,
-    },
-    join(logDirectory, `kea-${label}.log`),
-  );
+  const spec: ContainerSpec = {
+    name,
+    hostname: label,
+    image: image.reference,
+    command: [family === 4 ? 'kea-dhcp4' : 'kea-dhcp6', ...keaArguments(file, port, replyPort)],
+    environment: environmentIn(home, undefined),
+    user: request.user,
+    directories: [home],
+    address: host,
+    endsFirst: true,
+  };
+  const logFile = join(logDirectory, `kea-${label}.log`);
+  const running = new Restartable(await containers.start(spec, logFile));
   const table = family === 4 ? '/proc/net/udp' : '/proc/net/udp6';
   return {
     name,
@@ -102,7 +102,9 @@ async function launch(request: DockerKeaRequest, home: string, plan: ServerPlan)
     port,
     relay: { address: gateway, port: replyPort },
     running,
+    startAgain: () => running.again((ended) => containers.startAgain(ended, spec, logFile)),
+    abilities: running.abilities,
     controlAt,
-    sockets: async () => parseUdpSockets(await running.run(['cat', table])),
+    sockets: async () => parseUdpSockets(await running.current.run(['cat', table])),
   };
 }

@@ -31,19 +31,29 @@ function wasFelt({ longestGapMs }: FaultFigures['servers'][number]): boolean {
 }
 
 /** Such as `node-2 was killed at 4.0 s, and started again from 12.0 s to 15.2 s`. */
-export function faultSentence({ fault, targets, planned, failed, ...times }: FaultFigures): string {
-  const kind = FAULT_NAMES.find((name) => name === fault);
-  const { done, undone } = kind === undefined ? { done: fault, undone: 'undone' } : faultKind(kind);
-  const whom = `${targets.join(', ')} ${targets.length === 1 ? 'was' : 'were'}`;
-  const { beganAtMs, undoBeganAtMs, undoneAtMs } = times;
+export function faultSentence({ fault, on, targets, planned, failed, ...times }: FaultFigures): string {
+  const name = FAULT_NAMES.find((one) => one === fault);
+  const kind = name === undefined ? undefined : faultKind(name);
+  const done = kind?.done ?? fault;
+  const all = targets.length > MANY ? `all ${on}` : targets.join(', ');
+  const whom = `${all} ${targets.length === 1 ? 'was' : 'were'}`;
+  const { beganAtMs, doneAtMs, undoBeganAtMs, undoneAtMs } = times;
   const failure = failed === undefined ? '' : `: ${failed}`;
   if (beganAtMs === null) return `${whom} not ${done}, which was planned at ${planned.at}${failure}`;
+  if (kind !== undefined && kind.undoing === undefined)
+    return doneAtMs === null
+      ? `${whom} not all ${done}, which was begun at ${seconds(beganAtMs)}${failure}`
+      : `${whom} ${done} from ${seconds(beganAtMs)} to ${seconds(doneAtMs)}`;
+  const undone = kind?.undoing?.done ?? 'undone';
   const begun = `${whom} ${done} at ${seconds(beganAtMs)}`;
   if (undoBeganAtMs === null) return `${begun}, and not ${undone}${failure}`;
   return undoneAtMs === null
     ? `${begun}; from ${seconds(undoBeganAtMs)} on it could not be ${undone}${failure}`
     : `${begun}, and ${undone} from ${seconds(undoBeganAtMs)} to ${seconds(undoneAtMs)}`;
 }
+
+/** More names than these are not listed. */
+const MANY = 3;
 
 /** Such as `dhcp4 server-2: 12 leases meanwhile, at most 9.1 s without one, the next 3.2 s after the undoing began`. */
 function serverSentence({

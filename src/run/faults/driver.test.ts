@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { Abilities } from '../../faults/abilities.js';
 import type { Observation, Sent } from '../../observations/observation.js';
 import type { Fault } from '../../scenario/schema/faults.js';
-import { FaultDriver, toldInWords } from './driver.js';
+import { FaultDriver, toldInWords, type PlannedFault } from './driver.js';
 
 const NODES = ['node-1', 'node-2'];
 
@@ -15,6 +15,7 @@ class Written {
     NODES.includes(name)
       ? {
           kill: () => this.#write(`kill ${name}`),
+          stop: () => this.#write(`stop ${name}`),
           start: () => this.#write(`start ${name}`),
           freeze: () => Promise.reject(new Error('no such process')),
           thaw: () => this.#write(`thaw ${name}`),
@@ -27,9 +28,12 @@ class Written {
   }
 
   drive(...faults: Fault[]): FaultDriver {
+    return this.driveAll(faults.map((fault) => ({ ...fault, targets: [fault.on], inTurn: false })));
+  }
+
+  driveAll(faults: PlannedFault[]): FaultDriver {
     return new FaultDriver({
       faults,
-      cases: ['dhcp4'],
       abilitiesOf: this.abilitiesOf,
       nowUs: () => performance.now() * 1_000,
       signal: this.signal.signal,
@@ -119,6 +123,34 @@ describe('faults of a run', () => {
     await settled();
     await driver.end();
     expect(driver.faults[0]).toMatchObject({ doneAtUs: null, failed: 'node-1 lacks the ability: isolate' });
+  });
+
+  it('that end by themselves are over when that is complete', async () => {
+    const system = new Written();
+    const driver = system.driveAll([
+      { fault: 'rolling-restart', on: 'nodes', targets: NODES, at: after(1), inTurn: false },
+    ]);
+    driver.observed(sent(0));
+    await settled();
+    await driver.end();
+    expect(system.done).toEqual(['stop node-1', 'start node-1', 'stop node-2', 'start node-2']);
+    const [fault] = driver.faults;
+    expect(fault?.planned).toEqual({ at: '1 exchanges', undo: '' });
+    expect(fault?.undoneAtUs).toBeGreaterThanOrEqual(Number(fault?.doneAtUs));
+  });
+
+  it('that come in turn wait until the one before is undone', async () => {
+    const system = new Written();
+    const first = { ...kill('node-1', after(1), after(2)), targets: ['node-1'], inTurn: false };
+    const second = { ...kill('node-2', after(1), after(2)), targets: ['node-2'], inTurn: true };
+    const driver = system.driveAll([first, second]);
+    driver.observed(sent(0));
+    await settled();
+    expect(system.done).toEqual(['kill node-1']);
+    driver.observed(sent(1));
+    await expect.poll(() => system.done.length).toBe(4);
+    expect(system.done).toEqual(['kill node-1', 'start node-1', 'kill node-2', 'start node-2']);
+    await driver.end();
   });
 
   it('are not undone when the run must end at once', async () => {

@@ -2,18 +2,24 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { HarnessError, messageOf } from '../../errors.js';
 import type { FaultEvidence } from '../../evidence/faults.js';
 import type { Abilities } from '../../faults/abilities.js';
-import type { FaultKind } from '../../faults/fault.js';
+import type { FaultKind, Step } from '../../faults/fault.js';
 import { faultKind, type FaultName } from '../../faults/index.js';
 import type { Observation } from '../../observations/observation.js';
 import { STARTING_PHASES } from '../../protocol/phases.js';
-import type { CaseKind } from '../../protocol/cases.js';
-import { momentText, targetNames } from '../../scenario/fault-plan.js';
+import { momentText } from '../../scenario/fault-plan.js';
 import type { FaultStep } from '../events/schema.js';
 import type { Fault, Moment } from '../../scenario/schema/faults.js';
 
+/** A fault of a run, with all that it is done to. */
+export interface PlannedFault extends Fault {
+  /** The names of the nodes or servers, as reports name them. */
+  targets: string[];
+  /** Whether it waits for the fault before it in the list, should that be undone late. */
+  inTurn: boolean;
+}
+
 export interface FaultDriverRequest {
-  faults: readonly Fault[];
-  cases: readonly CaseKind[];
+  faults: readonly PlannedFault[];
   /** What can be done to a node or server, by its name in reports. */
   abilitiesOf: (name: string) => Abilities | undefined;
   /** The run's clock, microseconds. */
@@ -34,11 +40,13 @@ export interface FaultTold {
 
 /** Such as `node-2 was killed`. */
 export function toldInWords({ fault, targets, step, reason }: FaultTold): string {
-  const { done, undone } = faultKind(fault);
+  const { done, undoing } = faultKind(fault);
   const whom = `${targets.join(', ')} ${targets.length === 1 ? 'was' : 'were'}`;
   if (step === 'failed')
     return `${targets.join(', ')}: ${fault} could not be done or undone: ${reason ?? ''}`;
-  return `${whom} ${step === 'begun' ? done : undone}`;
+  if (undoing === undefined)
+    return `${targets.join(', ')}: ${fault} ${step === 'begun' ? 'has begun' : 'is complete'}`;
+  return `${whom} ${step === 'begun' ? done : undoing.done}`;
 }
 
 /** Does the faults of a scenario when they are due, and undoes them. */
@@ -54,11 +62,11 @@ export class FaultDriver {
 
   constructor(request: FaultDriverRequest) {
     this.#request = request;
-    this.faults = request.faults.map(({ fault, on, at, undo }): FaultEvidence => ({
+    this.faults = request.faults.map(({ fault, on, targets, at, undo }): FaultEvidence => ({
       fault,
       on,
-      targets: targetNames(on, request.cases),
-      planned: { at: momentText(at), undo: momentText(undo) },
+      targets,
+      planned: { at: momentText(at), undo: undo === undefined ? '' : momentText(undo) },
       beganAtUs: null,
       doneAtUs: null,
       undoBeganAtUs: null,
@@ -79,8 +87,10 @@ export class FaultDriver {
     if (this.#exchanges === 1) {
       const beganAtUs = this.#request.nowUs();
       this.#loadBeganAtUs = beganAtUs;
-      for (const [index, fault] of this.#request.faults.entries())
-        this.#work.push(this.#drive(fault, index, beganAtUs));
+      for (const [index, fault] of this.#request.faults.entries()) {
+        const before = fault.inTurn ? this.#work.at(-1) : undefined;
+        this.#work.push(this.#drive(fault, index, beganAtUs, before));
+      }
     }
     for (const { exchanges, reached } of this.#waiting) if (this.#exchanges >= exchanges) reached();
   }
@@ -94,27 +104,39 @@ export class FaultDriver {
     await Promise.all(this.#work);
   }
 
-  async #drive(fault: Fault, index: number, loadBeganAtUs: number): Promise<void> {
+  async #drive(
+    fault: PlannedFault,
+    index: number,
+    loadBeganAtUs: number,
+    before: Promise<void> | undefined,
+  ): Promise<void> {
     const { nowUs, told, signal } = this.#request;
     const record = this.faults[index];
     if (record === undefined) return;
     const kind = faultKind(fault.fault);
     const about = { fault: fault.fault, targets: [...record.targets] };
-    const onEach = async (work: (target: Abilities) => Promise<void>): Promise<void> => {
-      await Promise.all(record.targets.map((name) => work(this.#ableTo(kind, name))));
-    };
+    const onAll = (step: Step) =>
+      step(
+        record.targets.map((name) => this.#ableTo(kind, name)),
+        signal,
+      );
     const mustEnd = (): boolean => signal.aborted;
     try {
       await this.#until(fault.at, loadBeganAtUs);
+      const dueAtUs = nowUs();
+      await before;
       if (this.#over.signal.aborted || mustEnd()) return;
       record.beganAtUs = nowUs();
       told({ ...about, step: 'begun' });
-      await onEach((target) => kind.begin(target));
+      await onAll(kind.begin);
       record.doneAtUs = nowUs();
-      await this.#until(fault.undo, loadBeganAtUs);
-      if (mustEnd()) return;
+      if (kind.undoing !== undefined && fault.undo !== undefined) {
+        // A fault that had to wait lasts as long as planned.
+        await this.#until(fault.undo, loadBeganAtUs + record.beganAtUs - dueAtUs);
+        if (mustEnd()) return;
+      }
       record.undoBeganAtUs = nowUs();
-      await onEach((target) => kind.undo(target, signal));
+      await onAll(kind.undoing?.begin ?? nothing);
       record.undoneAtUs = nowUs();
       told({ ...about, step: 'undone' });
     } catch (error) {
@@ -148,3 +170,6 @@ export class FaultDriver {
     });
   }
 }
+
+/** A fault that ends by itself needs no undoing. */
+const nothing: Step = () => Promise.resolve();

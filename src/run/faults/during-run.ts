@@ -2,7 +2,9 @@ import type { FaultsEvidence } from '../../evidence/faults.js';
 import type { Observation } from '../../observations/observation.js';
 import type { StartedSystem } from '../../providers/provider.js';
 import type { Scenario } from '../../scenario/schema.js';
-import { FaultDriver, type FaultTold } from './driver.js';
+import { targetNames } from '../../scenario/fault-plan.js';
+import { drawFaults } from './draw.js';
+import { FaultDriver, type FaultTold, type PlannedFault } from './driver.js';
 import { NodeWatch } from './node-watch.js';
 
 /** How long after a fault was undone a server may still end because of it, microseconds. */
@@ -22,14 +24,15 @@ export interface FaultsDuringRun {
 
 /** @returns undefined for a scenario without faults */
 export function faultsDuring(
-  { faults, cases }: Pick<Scenario, 'faults' | 'cases'>,
+  scenario: Scenario,
   { cluster, servers }: Pick<StartedSystem, 'cluster' | 'servers'>,
-  run: { nowUs: () => number; signal: AbortSignal; told: (event: FaultTold) => void },
+  run: { seed: number; nowUs: () => number; signal: AbortSignal; told: (event: FaultTold) => void },
 ): FaultsDuringRun | undefined {
-  if (faults === undefined) return undefined;
+  const faults = planFaults(scenario, run.seed);
+  if (faults.length === 0) return undefined;
   const all = [...cluster.nodes, ...servers];
   const abilitiesOf = (name: string) => all.find((one) => one.name === name)?.abilities;
-  const driver = new FaultDriver({ ...run, faults, cases, abilitiesOf });
+  const driver = new FaultDriver({ ...run, faults, abilitiesOf });
   const watch = new NodeWatch(cluster.nodes, run.nowUs);
   const isActive = ({ beganAtUs, undoneAtUs }: FaultsEvidence['faults'][number]): boolean =>
     beganAtUs !== null && (undoneAtUs === null || run.nowUs() < undoneAtUs + AFTERMATH_US);
@@ -46,4 +49,14 @@ export function faultsDuring(
       return { loadBeganAtUs: driver.loadBeganAtUs, faults: driver.faults, nodeStates: watch.states };
     },
   };
+}
+
+/** The faults that the scenario states, and those that the seed draws. */
+function planFaults(scenario: Scenario, seed: number): PlannedFault[] {
+  const { faults: stated = [], randomFaults } = scenario;
+  const drawn = randomFaults === undefined ? [] : drawFaults(randomFaults, scenario, seed);
+  return [
+    ...stated.map((fault) => ({ fault, inTurn: false })),
+    ...drawn.map((fault, index) => ({ fault, inTurn: index > 0 })),
+  ].map(({ fault, inTurn }) => ({ ...fault, targets: targetNames(fault.on, scenario), inTurn }));
 }

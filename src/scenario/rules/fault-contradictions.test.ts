@@ -26,6 +26,9 @@ describe('faults', () => {
     ['counts of exchanges', [{ ...kill, at: { exchanges: 100 }, undo: { exchanges: 300 } }]],
     ['a server of one case', [{ ...kill, on: 'dhcp4 server-3' }]],
     ['an isolation', [{ ...kill, fault: 'isolate' }]],
+    ['the loss of a node’s data', [{ ...kill, fault: 'wipe' }]],
+    ['the end of all nodes at once', [{ ...kill, fault: 'all-down', on: 'nodes' }]],
+    ['a rolling restart', [{ fault: 'rolling-restart', on: 'servers', at: 2 }]],
   ])('%s can be done', (_, faults) => {
     expect(found(faults)).toEqual([]);
   });
@@ -78,6 +81,26 @@ describe('faults', () => {
       [kill, { ...kill, at: { exchanges: 290 }, undo: { exchanges: 300 } }],
       /^faults\.1\.at: /,
     ],
+    ['a fault that is not undone', [{ fault: 'kill', on: 'node-2', at: 2 }], /^faults\.0: .* needs undo/],
+    [
+      'an undoing of a fault that ends by itself',
+      [{ fault: 'rolling-restart', on: 'nodes', at: 2, undo: 5 }],
+      /^faults\.0\.undo: .* ends by itself/,
+    ],
+    [
+      'a fault after the beginning of one that ends by itself',
+      [
+        { fault: 'rolling-restart', on: 'nodes', at: 2 },
+        { ...kill, at: 6, undo: 8 },
+      ],
+      /^faults\.1\.at: /,
+    ],
+    [
+      'a fault of all nodes on one',
+      [{ ...kill, fault: 'all-down' }],
+      /^faults\.0\.fault: .* all nodes \(on: nodes\), not to a node/,
+    ],
+    ['a fault of one node on all', [{ ...kill, on: 'nodes' }], /^faults\.0\.fault: .* not to all nodes/],
     [
       'the last node',
       ['node-1', 'node-2', 'node-3'].map((on) => ({ ...kill, on })),
@@ -90,21 +113,65 @@ describe('faults', () => {
   });
 
   it.each<[string, Record<string, unknown>, RegExp]>([
-    ['in containers', { cluster: { provider: 'docker' } }, /not with provider docker/],
     ['that end a node of a circle', { cluster: { flavor: 'circular' } }, /not one of the flavor circular/],
   ])('%s are refused', (_, more, message) => {
     expect(found([kill], more)).toEqual([expect.stringMatching(message)]);
   });
 
   it('that need write-set replication are refused without it', () => {
-    const isolate = [{ ...kill, fault: 'isolate' }];
-    expect(found(isolate, { cluster: { flavor: 'isolated' } })).toEqual([
-      expect.stringMatching(/not the flavor isolated/),
-    ]);
+    for (const fault of ['isolate', 'wipe'])
+      expect(found([{ ...kill, fault }], { cluster: { flavor: 'isolated' } })).toEqual([
+        expect.stringMatching(/not the flavor isolated/),
+      ]);
   });
 
   it('may end the only database without replication', () => {
     const cluster = { flavor: 'standalone', nodes: 1 };
     expect(found([{ ...kill, on: 'node-1' }], { cluster, servers: [{ node: 1 }] })).toEqual([]);
+  });
+});
+
+describe('random faults', () => {
+  const random = { count: 2, between: [1, 9], lasting: [1, 3] };
+  const drawn = (more: Record<string, unknown>, faults?: unknown, others: Record<string, unknown> = {}) =>
+    found(faults, { randomFaults: { ...random, ...more }, ...others });
+
+  it('can be drawn within the load', () => {
+    expect(drawn({})).toEqual([]);
+    expect(drawn({ faults: ['freeze', 'wipe'], on: ['node-1', 'dhcp4 server-2'] })).toEqual([]);
+  });
+
+  it('can come beside stated ones that end before them', () => {
+    expect(drawn({ between: [3, 9] }, [{ ...kill, at: 1, undo: 2 }])).toEqual([]);
+  });
+
+  it.each<[string, Record<string, unknown>, RegExp]>([
+    ['after the load', { between: [1, 10] }, /^randomFaults\.between: .* the load takes 10 s/],
+    ['in a span that ends before it begins', { between: [5, 5] }, /^randomFaults\.between: /],
+    ['whose shortest is longer than the longest', { lasting: [3, 1] }, /^randomFaults\.lasting: /],
+    ['that last no time', { lasting: [0, 0] }, /^randomFaults\.lasting: /],
+    ['more than fit into the span', { count: 3 }, /^randomFaults\.count: .* need 9 s, but the span has 8 s/],
+    ['of a node that is not there', { on: ['node-4'] }, /^randomFaults\.on\.0: .* there are 3 nodes/],
+    ['of all nodes', { faults: ['all-down'] }, /^randomFaults\.faults: .* not done to one node/],
+    [
+      'that none of the targets can have',
+      { faults: ['isolate'], on: ['server-1'] },
+      /^randomFaults\.faults: /,
+    ],
+  ])('%s are refused', (_, more, message) => {
+    expect(drawn(more)).toEqual([expect.stringMatching(message)]);
+  });
+
+  it('are refused beside stated ones that may come at the same time', () => {
+    expect(drawn({}, [kill])).toEqual([expect.stringMatching(/^randomFaults\.between: .* faults\.0/)]);
+  });
+
+  it.each(['count', 'between', 'lasting'])('are refused without a bound: %s', (key) => {
+    const { error } = scenarioSchema.safeParse({
+      name: 'mine',
+      description: 'made up',
+      randomFaults: { ...random, [key]: undefined },
+    });
+    expect(error?.issues.map(({ path }) => path.join('.'))).toEqual([`randomFaults.${key}`]);
   });
 });

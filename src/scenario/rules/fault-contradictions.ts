@@ -1,24 +1,30 @@
 import { faultKind } from '../../faults/index.js';
-import { momentText, plannedSeconds, sharesTarget, targetOf } from '../fault-plan.js';
+import { momentText, plannedSeconds, sharesTarget, targetNames, targetOf } from '../fault-plan.js';
+import { whyUnsupported } from '../fault-support.js';
 import { traitsOf } from '../flavors.js';
 import type { Finding } from '../language/problems.js';
 import type { Fault, Moment } from '../schema/faults.js';
 import { serversOf, type Scenario } from '../schema.js';
 import { clientsOfCase } from '../stages.js';
+import { findRandomContradictions } from './random-faults.js';
+import { unknownTarget } from './unknown-target.js';
 
 /** Faults that can't be done, or not to this system, or not during this load. */
 export function findFaultContradictions(scenario: Scenario): Finding[] {
-  const { faults, cluster } = scenario;
-  if (faults === undefined) return [];
-  if (cluster.provider !== 'local') return [otherProvider(cluster.provider)];
-  return faults.flatMap((fault, index) => [
-    ...unknownTarget(scenario, fault, index),
-    ...wrongKind(scenario, fault, index),
-    ...undoneTooSoon(fault, index),
-    ...afterTheLoad(scenario, fault, index),
-    ...besideAnother(scenario, fault, index),
-    ...lastNode(scenario, fault, index),
-  ]);
+  const { faults = [], randomFaults, external } = scenario;
+  if (faults.length === 0 && randomFaults === undefined) return [];
+  if (external !== undefined) return [othersSystem(faults.length > 0 ? 'faults' : 'randomFaults')];
+  return [
+    ...faults.flatMap((fault, index) => [
+      ...unknownTarget(scenario, fault.on, ['faults', index, 'on']),
+      ...wrongKind(scenario, fault, index),
+      ...undoneOrNot(fault, index),
+      ...afterTheLoad(scenario, fault, index),
+      ...besideAnother(scenario, fault, index),
+      ...lastNode(scenario, fault, index),
+    ]),
+    ...findRandomContradictions(scenario),
+  ];
 }
 
 function finding(
@@ -31,66 +37,21 @@ function finding(
   return [{ path: ['faults', index, key], related, at: 'value' as const, message, hint }];
 }
 
-function unknownTarget(scenario: Scenario, { on }: Fault, index: number): Finding[] {
-  const { kind, number, case: of } = targetOf(on);
-  const path = `faults.${index}.on`;
-  if (of !== undefined && !scenario.cases.includes(of))
-    return finding(
-      index,
-      'on',
-      `${path} names a server of ${of}, which is not among the cases`,
-      'add the case to cases',
-      [['cases']],
-    );
-  const most = kind === 'node' ? scenario.cluster.nodes : serversOf(scenario).length;
-  if (number <= most) return [];
-  const related = kind === 'node' ? [['cluster', 'nodes']] : [['servers']];
-  return finding(
-    index,
-    'on',
-    `${path} is ${on}, but there are ${most} ${kind}s`,
-    `name one from ${kind}-1 to ${kind}-${most}`,
-    related,
-  );
+function wrongKind(scenario: Scenario, { fault, on }: Fault, index: number): Finding[] {
+  const why = whyUnsupported(fault, on, scenario);
+  if (why === undefined) return [];
+  return finding(index, 'fault', `faults.${index}: ${fault} ${why.message}`, why.hint, [
+    why.isFlavor ? ['cluster', 'flavor'] : ['faults', index, 'on'],
+  ]);
 }
 
-function wrongKind({ cluster: { flavor } }: Scenario, { fault, on }: Fault, index: number): Finding[] {
-  const { of, needs } = faultKind(fault);
-  const { kind } = targetOf(on);
-  if (!of.includes(kind))
-    return finding(
-      index,
-      'fault',
-      `faults.${index}: ${fault} is done to a ${of.join(' or a ')}, not to a ${kind}`,
-      'name another target or another fault',
-      [['faults', index, 'on']],
-    );
-  if (kind === 'node' && needs.includes('start') && traitsOf(flavor).startsNodesOnce === true)
-    return finding(
-      index,
-      'fault',
-      `faults.${index}: ${fault} needs a node that can be started again, not one of the flavor ${flavor}`,
-      'freeze the node, or take another cluster.flavor',
-      [['cluster', 'flavor']],
-    );
-  if (needs.includes('isolate') && !traitsOf(flavor).usesWsrep)
-    return finding(
-      index,
-      'fault',
-      `faults.${index}: ${fault} needs nodes with write-set replication, not the flavor ${flavor}`,
-      'take cluster.flavor galera or percona',
-      [['cluster', 'flavor']],
-    );
-  return [];
-}
-
-function otherProvider(provider: string): Finding {
+function othersSystem(key: 'faults' | 'randomFaults'): Finding {
   return {
-    path: ['faults'],
-    related: [['cluster', 'provider']],
+    path: [key],
+    related: [['external']],
     at: 'key',
-    message: `faults can only be done to what the harness starts as processes of this machine, not with provider ${provider}`,
-    hint: 'take cluster.provider local',
+    message: 'faults can only be done to what the harness starts itself, not to a system that others run',
+    hint: 'take cluster.provider local or docker, or leave the faults out',
   };
 }
 
@@ -100,7 +61,23 @@ function isLater(one: Moment, other: Moment): boolean | undefined {
   return typeof other === 'number' ? undefined : one.exchanges > other.exchanges;
 }
 
-function undoneTooSoon({ at, undo }: Fault, index: number): Finding[] {
+/** A fault that does not end by itself is undone, and later than it is done. */
+function undoneOrNot({ fault, at, undo }: Fault, index: number): Finding[] {
+  const { undoing } = faultKind(fault);
+  if (undoing === undefined)
+    return undo === undefined
+      ? []
+      : finding(index, 'undo', `faults.${index}.undo: ${fault} ends by itself`, 'leave it out');
+  if (undo === undefined)
+    return [
+      {
+        path: ['faults', index],
+        related: [],
+        at: 'value',
+        message: `faults.${index}: ${fault} needs undo, the moment at which it is undone`,
+        hint: `for example ${typeof at === 'number' ? `undo: ${at + 10}` : `undo: { exchanges: ${at.exchanges * 2} }`}`,
+      },
+    ];
   const later = isLater(undo, at);
   if (later === true) return [];
   const message =
@@ -126,6 +103,7 @@ function afterTheLoad(scenario: Scenario, fault: Fault, index: number): Finding[
   const exchanges = cases.length * clientsOfCase(load, serversOf(scenario).length);
   return (['at', 'undo'] as const).flatMap((key) => {
     const moment = fault[key];
+    if (moment === undefined) return [];
     const isAfter = typeof moment === 'number' ? moment >= seconds : moment.exchanges > exchanges;
     if (!isAfter) return [];
     const planned =
@@ -141,9 +119,10 @@ function afterTheLoad(scenario: Scenario, fault: Fault, index: number): Finding[
 }
 
 /** Two faults of one target must not overlap: the undoing of one would undo the other. */
-function besideAnother({ faults = [], cases }: Scenario, fault: Fault, index: number): Finding[] {
+function besideAnother(scenario: Scenario, fault: Fault, index: number): Finding[] {
+  const { faults = [] } = scenario;
   const other = faults.findIndex(
-    (one, number) => number < index && sharesTarget(one, fault, cases) && overlap(one, fault),
+    (one, number) => number < index && sharesTarget(one, fault, scenario) && overlap(one, fault),
   );
   if (other < 0) return [];
   return finding(
@@ -155,32 +134,31 @@ function besideAnother({ faults = [], cases }: Scenario, fault: Fault, index: nu
   );
 }
 
+/** Nobody knows in advance when a fault is over that ends by itself. */
 function overlap(one: Fault, other: Fault): boolean {
-  return isLater(one.at, other.undo) !== true && isLater(other.at, one.undo) !== true;
+  const isOver = ({ undo }: Fault, at: Moment): boolean => undo !== undefined && isLater(at, undo) === true;
+  return !isOver(other, one.at) && !isOver(one, other.at);
 }
 
 /**
  * A cluster whose nodes have all ended does not come back by starting them: one of them must begin a new cluster.
  */
-function lastNode(
-  { faults = [], cluster: { flavor, nodes } }: Scenario,
-  fault: Fault,
-  index: number,
-): Finding[] {
-  if (!traitsOf(flavor).usesWsrep || !endsNode(fault)) return [];
-  const together = faults.filter((one) => endsNode(one) && overlap(one, fault));
-  const down = new Set(together.map(({ on }) => on));
+function lastNode(scenario: Scenario, fault: Fault, index: number): Finding[] {
+  const { faults = [], cluster } = scenario;
+  if (!traitsOf(cluster.flavor).usesWsrep || !endsOneNode(fault)) return [];
+  const together = faults.filter((one) => endsOneNode(one) && overlap(one, fault));
+  const down = new Set(together.flatMap(({ on }) => targetNames(on, scenario)));
   const isFirst = faults.indexOf(together[0] ?? fault) === index;
-  if (down.size < nodes || !isFirst) return [];
+  if (down.size < cluster.nodes || !isFirst) return [];
   return finding(
     index,
     'on',
     `faults.${index}: ${[...down].join(', ')} may be down at the same time, and no node of the cluster is left`,
-    'leave a node running, or let one come back before the next ends',
+    'leave a node running, let one come back before the next ends, or take the fault all-down',
     [['cluster', 'nodes']],
   );
 }
 
-function endsNode({ fault, on }: Fault): boolean {
+function endsOneNode({ fault, on }: Fault): boolean {
   return targetOf(on).kind === 'node' && faultKind(fault).needs.includes('start');
 }

@@ -17,18 +17,27 @@ const moment = z.union([
 export type Moment = z.output<typeof moment>;
 
 const meanings = FAULT_NAMES.map((name) => `${name}: ${faultKind(name).meaning}`).join('; ');
-const undoings = FAULT_NAMES.map((name) => `${name}: ${faultKind(name).undoing}`).join('; ');
+const undoings = FAULT_NAMES.flatMap((name) => {
+  const { undoing } = faultKind(name);
+  return undoing === undefined ? [] : [`${name}: ${undoing.meaning}`];
+}).join('; ');
 
-const target = new RegExp(`^(node-[1-9]\\d*|((${CASE_KINDS.join('|')}) )?server-[1-9]\\d*)$`);
+const target = z.string().regex(new RegExp(`^(nodes|node-[1-9]\\d*|((${CASE_KINDS.join('|')}) )?(servers|server-[1-9]\\d*))$`), {
+  message:
+    'must be a node (node-2), a server (dhcp4 server-1), server-1 for all cases, or all of them (nodes, servers)',
+});
 
 const fault = z.strictObject({
   fault: z.enum(FAULT_NAMES).describe(`what is done. ${meanings}`),
-  on: z
-    .string()
-    .regex(target, { message: 'must be a node (node-2), a server (dhcp4 server-1), or server-1 for all cases' })
-    .describe('the node or server that it is done to: node-2, dhcp4 server-1, or server-1 for that server of all cases'),
+  on: target.describe(
+    'what it is done to: node-2, dhcp4 server-1, or server-1 for that server of all cases; nodes or servers for all of them',
+  ),
   at: moment.describe('when it is done: seconds since the first client was due, or { exchanges: N }'),
-  undo: moment.describe(`when it is undone, in the same unit. ${undoings}`),
+  undo: moment
+    .optional()
+    .describe(
+      `when it is undone, in the same unit; not for a fault that ends by itself (rolling-restart). ${undoings}`,
+    ),
 });
 export type Fault = z.output<typeof fault>;
 
@@ -39,3 +48,30 @@ export const faults = z
   .max(100)
   .optional()
   .describe('what is done to nodes and servers during the load, and when it is undone');
+
+const seconds = z.number().min(0).max(604_800);
+
+/** `randomFaults`: faults that the run's seed draws. */
+export const randomFaults = z
+  .strictObject({
+    count: z.int().min(1).max(100).describe('how many there are'),
+    between: z
+      .tuple([seconds, seconds])
+      .describe('the span of the load in which they begin and are undone, seconds since the first client was due'),
+    lasting: z.tuple([seconds, seconds]).describe('the shortest and the longest of them, seconds'),
+    faults: z
+      .array(z.enum(FAULT_NAMES))
+      .min(1)
+      .optional()
+      .describe('the kinds to draw from; by default all that are done to one node or server'),
+    on: z
+      .array(target)
+      .min(1)
+      .optional()
+      .describe('the nodes and servers to draw from; by default each node, and each server for all cases'),
+  })
+  .optional()
+  .describe(
+    "faults that the run's seed draws: kind, target, moment and length. They come one after the other, each when the one before it is undone",
+  );
+export type RandomFaults = NonNullable<z.output<typeof randomFaults>>;
