@@ -50,11 +50,13 @@ export function isSuite({ data }: SourceDocument): boolean {
 export function loadSuiteText(file: ScenarioFile, text: string, options: LoadOptions): LoadedSuite {
   const document = parseDocument(text, (line, column) => ({ file: file.file, line, column }));
   const suite = check(document);
-  const scenario = isPath(suite.scenario) ? resolve(dirname(file.path), suite.scenario) : suite.scenario;
+  const scenarioOf = (named: string): string => (isPath(named) ? resolve(dirname(file.path), named) : named);
   const common = readBlock(suite.set, 'suite', ['set'], document);
-  const runs = variantsOf(suite).flatMap(({ name, set, place }): SuiteRun[] => {
+  const runs = variantsOf(suite).flatMap(({ name, scenario = suite.scenario, set, place }): SuiteRun[] => {
+    // `contradictions` has refused a suite with such a run.
+    if (scenario === undefined) return [];
     const own = readBlock(set, 'suite', place, document);
-    const loaded = loadScenario(scenario, { ...options, suite: both(common, own) });
+    const loaded = loadScenario(scenarioOf(scenario), { ...options, suite: both(common, own) });
     return suite.oneCaseAtATime ? oneByOne(name, loaded) : [{ name, column: name, loaded }];
   });
   const { name, description, show, highestRate } = suite;
@@ -113,9 +115,20 @@ function contradictions(suite: SuiteFile): Finding[] {
   const count = variantCount(suite);
   if (count > MOST_RUNS) return [tooMany(suite.matrix ?? {}, count)];
   const variants = variantsOf(suite);
+  const without = variants.find(({ scenario }) => (scenario ?? suite.scenario) === undefined);
+  if (without !== undefined) return [withoutScenario(without)];
   return variants.flatMap(({ name, place }, index) =>
     variants.findIndex((other) => other.name === name) === index ? [] : [repeated(name, place)],
   );
+}
+
+function withoutScenario({ name, place }: Variant): Finding {
+  return {
+    path: place.slice(0, -1),
+    at: 'value',
+    message: `the run ${name} has no scenario`,
+    hint: 'scenario: NAME, beside runs for all of them, or in the run',
+  };
 }
 
 function tooMany(matrix: NonNullable<SuiteFile['matrix']>, count: number): Finding {

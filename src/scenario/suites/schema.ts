@@ -3,12 +3,14 @@ import { scenarioSchema } from '../schema.js';
 import { findShowProblem } from './show.js';
 
 /**
- * A suite as its YAML file states it: one scenario, the runs of it with what each run changes, and the figures to
- * show side by side.
+ * A suite as its YAML file states it: the scenario of all runs or of each run, what each run changes in it, and the
+ * figures to show side by side.
  */
 
 /** `set:` takes the same dotted paths as `--set`. The value null removes an optional key. */
 const set = z.record(z.string(), z.unknown());
+
+const scenario = z.string().min(1);
 
 /** The most runs of a suite, whether listed or made from a matrix. */
 export const MOST_RUNS = 100;
@@ -33,7 +35,9 @@ const shown = z
 export const suiteSchema = z.strictObject({
   name: scenarioSchema.shape.name,
   description: scenarioSchema.shape.description,
-  scenario: z.string().min(1).describe('the scenario of every run: a name, or a path from this file'),
+  scenario: scenario
+    .optional()
+    .describe('the scenario of every run that names none itself: a name, or a path from this file'),
   set: set.default({}).describe('what every run changes in it: pairs of path and value as for --set'),
   runs: z
     .array(
@@ -45,6 +49,7 @@ export const suiteSchema = z.strictObject({
               'must be letters, digits, dots and hyphens, at most 32, and in quotes where it is a number',
           })
           .describe("heading of the run's column, and name of its directory"),
+        scenario: scenario.optional().describe('the scenario of this run; by default that of the suite'),
         set: set.default({}).describe('what this run changes, after what every run changes'),
       }),
     )

@@ -5,6 +5,8 @@ import type { SuiteFile } from './schema.js';
 export interface Variant {
   /** The heading of the run's column, and the name of its directory. */
   name: string;
+  /** The scenario that the run names; undefined for that of the suite. */
+  scenario?: string | undefined;
   /** The changed paths, and their values. */
   set: Readonly<Record<string, unknown>>;
   /** Where the changes stand in the suite's file. */
@@ -14,7 +16,12 @@ export interface Variant {
 /** The runs that a suite lists, or all combinations of its matrix, the last path changing fastest. */
 export function variantsOf({ runs = [], matrix }: Pick<SuiteFile, 'runs' | 'matrix'>): Variant[] {
   if (matrix === undefined)
-    return runs.map(({ name, set }, index) => ({ name, set, place: ['runs', index, 'set'] }));
+    return runs.map(({ name, scenario, set }, index) => ({
+      name,
+      scenario,
+      set,
+      place: ['runs', index, 'set'],
+    }));
   const combinations = Object.entries(matrix).reduce<[string, unknown][][]>(
     (before, [path, values]) =>
       before.flatMap((one) => values.map((value): [string, unknown][] => [...one, [path, value]])),
