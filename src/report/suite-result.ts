@@ -11,6 +11,7 @@ const UNITS = ['count', 'percent', 'ms', 'ratio', 'text'] as const satisfies rea
 const sideBySide = z.object({
   suite: z.string(),
   columns: z.array(z.string()),
+  runsAreRows: z.boolean().optional().describe('whether the table is shown with a row for each run'),
   rows: z.array(
     z.object({
       case: z.string(),

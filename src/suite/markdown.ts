@@ -9,6 +9,7 @@ import {
 import { escapedMarkdown, folded, markdownTable } from '../report/markdown/markdown-text.js';
 import type { CaseResult } from '../results/case.js';
 import { meaningOf } from '../results/run-outcome.js';
+import { asShown } from '../report/side-by-side/runs-as-rows.js';
 import { sideBySideColumns } from '../report/side-by-side/side-by-side-columns.js';
 import { answerSentences, limitsOf, risingTrials } from './answer.js';
 import type { Limit } from '../report/limit-schema.js';
@@ -32,7 +33,7 @@ export function suiteMarkdown(
     ...limitsOf(suite).map(ratesTable),
     runsTable(members),
     ...members.map(complaint),
-    ...suite.tables.map(sideBySide),
+    ...suite.tables.map(asShown).map(sideBySide),
     ...members.map(details),
   ];
   return within(

@@ -1,4 +1,5 @@
 import type { Style } from '../../terminal/style.js';
+import { asShown } from './runs-as-rows.js';
 import type { SideBySide, SideBySideRow } from './side-by-side.js';
 import { sideBySideColumns } from './side-by-side-columns.js';
 
@@ -12,7 +13,8 @@ const LONGEST_LABEL = 38;
  *
  * @param columns the width of the terminal
  */
-export function sideBySideLines(table: SideBySide, columns: number, style: Style): string[] {
+export function sideBySideLines(stored: SideBySide, columns: number, style: Style): string[] {
+  const table = asShown(stored);
   const { suite, rows } = table;
   const { heads: runs, cells: cellsOf } = sideBySideColumns(table);
   const severalPhases = new Set(

@@ -14,6 +14,8 @@ export interface SideBySide {
   /** The names of the runs. */
   columns: string[];
   rows: SideBySideRow[];
+  /** Set if the table is shown with a row for each run. */
+  runsAreRows?: boolean | undefined;
 }
 
 export interface SideBySideRow {
@@ -38,14 +40,19 @@ export class SideBySideTable {
   readonly #rows = new Map<string, SideBySideRow>();
 
   readonly #spread: boolean;
+  readonly #runsAreRows: boolean;
   /** The columns of runs whose outcome says nothing about the servers. */
   readonly #open = new Set<number>();
 
-  /** @param options.spread whether the columns are repetitions of one run. Then the table gets median and spread */
-  constructor(suite: string, show: readonly Shown[], { spread = false } = {}) {
+  /**
+   * @param options.spread whether the columns are repetitions of one run. Then the table gets median and spread
+   * @param options.runsAreRows whether the table is shown with a row for each run
+   */
+  constructor(suite: string, show: readonly Shown[], { spread = false, runsAreRows = false } = {}) {
     this.#suite = suite;
     this.#show = show;
     this.#spread = spread;
+    this.#runsAreRows = runsAreRows;
   }
 
   /**
@@ -90,6 +97,7 @@ export class SideBySideTable {
     return {
       suite: this.#suite,
       columns: [...this.#columns],
+      ...(this.#runsAreRows ? { runsAreRows: true } : {}),
       rows: rows
         .sort((a, b) => rank(a.row) - rank(b.row) || parseInt(a.key) - parseInt(b.key))
         .map(({ row }) => ({ ...row, values: this.#columns.map((_, column) => row.values[column] ?? null) }))

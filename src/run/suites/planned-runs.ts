@@ -65,7 +65,7 @@ function variants(
   { suite }: Extract<Requested, { kind: 'suite' }>,
   named: (own: string) => string,
 ): PlannedRun[] {
-  const table = new SideBySideTable(suite.name, suite.show);
+  const table = new SideBySideTable(suite.name, suite.show, { runsAreRows: suite.runsAreRows });
   return suite.runs.map((run) => ({ ...run, name: named(run.name), column: named(run.column), table }));
 }
 

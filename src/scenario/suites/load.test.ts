@@ -40,6 +40,20 @@ describe('the suites of the package', () => {
     }
   });
 
+  it('faults has a run of each scenario with faults', () => {
+    const requested = loadRequested('faults', { set: ['cluster.provider=docker'], quick: true });
+    if (requested.kind !== 'suite') throw new Error('no suite');
+    const { runs, runsAreRows } = requested.suite;
+    expect(runsAreRows).toBe(true);
+    const names = runs.map(({ loaded }) => loaded.scenario.name);
+    expect(names).toContain('node-crash');
+    expect(names).toContain('flush-control');
+    for (const { loaded } of runs) {
+      expect(loaded.scenario.faults?.length).toBeGreaterThan(0);
+      expect(loaded.scenario.cluster.provider).toBe('docker');
+    }
+  });
+
   it('the runs of kea-versions differ in the version only', () => {
     const requested = loadRequested('kea-versions', { set: [], quick: false });
     if (requested.kind !== 'suite') throw new Error('no suite');
@@ -137,6 +151,12 @@ describe('what is wrong in a suite is told with its place', () => {
       `${HEAD}matrix: {${Array.from({ length: 400 }, (_, i) => `k${i}: [1, 2, 3, 4, 5, 6, 7, 8, 9, 10]`).join(', ')}}`,
       5,
       /matrix makes more runs than can be counted, and a suite has at most 100/,
+    ],
+    [
+      'a run without a scenario',
+      `${HEAD.replace('scenario: published-galera\n', '')}runs: [{name: a, scenario: roam}, {name: b}]`,
+      4,
+      /the run b has no scenario/,
     ],
     ['no runs', `${HEAD}runs: []`, 5, /runs must have at least 1 entry/],
     ['a name that is a number', `${HEAD}runs: [{name: 2.2}]`, 5, /runs\.0\.name must be text/],

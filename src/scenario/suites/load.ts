@@ -16,6 +16,8 @@ export interface LoadedSuite {
   readonly name: string;
   readonly description: string;
   readonly show: readonly Shown[];
+  /** Whether each run is a row of the table, and not a column. */
+  readonly runsAreRows: boolean;
   /**
    * Only for a suite that looks for the highest rate: how many exchanges may go without a timely answer at a rate
    * that holds, in percent.
@@ -59,9 +61,16 @@ export function loadSuiteText(file: ScenarioFile, text: string, options: LoadOpt
     const loaded = loadScenario(scenarioOf(scenario), { ...options, suite: both(common, own) });
     return suite.oneCaseAtATime ? oneByOne(name, loaded) : [{ name, column: name, loaded }];
   });
-  const { name, description, show, highestRate } = suite;
+  const { name, description, show, rows, highestRate } = suite;
   const rated = highestRate === undefined ? {} : { maxNoAnswer: highestRate.maxWithoutTimelyAnswerPercent };
-  return { name, description, show: show.map(readShown), runs, ...rated };
+  return {
+    name,
+    description,
+    show: show.map(readShown),
+    runsAreRows: rows === 'runs',
+    runs,
+    ...rated,
+  };
 }
 
 /** Splits a run into one run for each of its cases. */

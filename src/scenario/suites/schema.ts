@@ -80,6 +80,12 @@ export const suiteSchema = z.strictObject({
     .describe(
       'shows above the tables the highest rate of each case at which conformance passes and at most that percentage of the exchanges goes without a timely answer; a run at a higher rate is no failure',
     ),
+  rows: z
+    .enum(['figures', 'runs'])
+    .default('figures')
+    .describe(
+      'what a row of the table is: a figure of a case, with a column for each run; or a run, with a column for each figure, which is the sum over the cases for a count, else the largest of any case',
+    ),
   show: z
     .array(shown)
     .min(1)

@@ -1,5 +1,6 @@
 import { systemLine } from '../../report/text/findings.js';
 import { suiteArguments } from '../../report/words/rerun.js';
+import { asShown } from '../../report/side-by-side/runs-as-rows.js';
 import { sideBySideColumns } from '../../report/side-by-side/side-by-side-columns.js';
 import type { SuiteMember } from '../headline.js';
 import { meaningOf } from '../../results/run-outcome.js';
@@ -63,7 +64,7 @@ export function sideBySide({ tables }: Suite): Section | undefined {
   return {
     id: 'side-by-side',
     title: 'Side by side',
-    content: tables.map((one) => {
+    content: tables.map(asShown).map((one) => {
       const { heads, cells } = sideBySideColumns(one);
       return table({
         label: `The runs of ${one.suite} side by side`,
