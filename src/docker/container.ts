@@ -72,17 +72,22 @@ export class RunningContainer implements Incarnation {
 
   /** Lets a frozen container go on. */
   async thaw(): Promise<void> {
+    if (!this.#frozen) return;
     this.#frozen = false;
-    await this.#container.unpause().catch(unlessGone);
+    await this.#container.unpause().catch(async (error: unknown) => {
+      // Up to version 20.10 the engine refuses with status 500 where somebody else was faster.
+      const { State: state } = await this.#container.inspect();
+      if (state.Paused) throw error;
+    });
   }
 
   /** Ends the container: `signal` first, SIGKILL after `graceMs`. */
   async stop(signal: NodeJS.Signals = 'SIGTERM', graceMs = 3_000): Promise<void> {
     this.#asked = true;
     if (this.#how !== undefined) return;
-    await this.#container.kill({ signal }).catch(unlessGone);
     // A frozen container acts on no signal but SIGKILL.
-    if (this.#frozen) await this.thaw();
+    await this.thaw();
+    await this.#container.kill({ signal }).catch(unlessGone);
     const timer = new AbortController();
     const late = sleep(graceMs, 'late' as const, { signal: timer.signal }).catch(() => 'late' as const);
     if ((await Promise.race([this.ended, late])) === 'late')

@@ -76,13 +76,13 @@ export class RunContainers {
     this.#closed = true;
   }
 
-  /** Removes everything of the run from the engine. */
+  /** Removes everything of the run from the engine. A container that resists keeps no other from being removed. */
   async close(): Promise<void> {
     if (this.#closed) return;
     this.#closed = true;
     await Promise.allSettled(this.#underWay);
-    await Promise.all([...this.#first].map((one) => one.stop()));
-    await Promise.all([...this.#running].map((one) => one.remove()));
+    await Promise.allSettled([...this.#first].map((one) => one.stop()));
+    await Promise.allSettled([...this.#running].map((one) => one.remove()));
     await removeRun(this.#engine, this.run);
   }
 

@@ -1,41 +1,21 @@
 import type Docker from 'dockerode';
 import { beforeAll, expect } from 'vitest';
 import { connectEngine } from '../../src/docker/engine.js';
-import { RUN_LABEL } from '../../src/docker/owner.js';
-import type { HarnessProcess } from '../support/harness-process.js';
+import { leftInEngine, NOTHING, runOf, type LeftInEngine } from '../support/docker-runs.js';
 import { caseOf, halvesOf, RunFiles } from '../support/run-files.js';
 import { ENDLESS, smallRun } from '../support/small-scenario.js';
 import { test } from '../support/test-with-workspace.js';
 import { eventually } from '../support/wait.js';
-import type { Workspace } from '../support/workspace.js';
 
 let engine: Docker;
+let ofRun: (run: string) => Promise<LeftInEngine>;
 
 beforeAll(async () => {
   engine = await connectEngine();
+  ofRun = (run) => leftInEngine(engine, run);
 });
 
 const DOCKER = { 'cluster.provider': 'docker' };
-
-/** The containers and networks of a run in the engine. The run is named like its live directory. */
-async function ofRun(run: string): Promise<{ containers: string[]; networks: string[] }> {
-  const filters = { label: [`${RUN_LABEL}=${run}`] };
-  const containers = await engine.listContainers({ all: true, filters });
-  const networks = await engine.listNetworks({ filters });
-  return {
-    containers: containers
-      .flatMap(({ Names: names }) => names.map((name) => name.replace(`/${run}-`, '')))
-      .sort(),
-    networks: networks.map(({ Name: name }) => name),
-  };
-}
-
-const NOTHING = { containers: [], networks: [] };
-
-async function runOf(workspace: Workspace, harness: HarnessProcess): Promise<string> {
-  const { path } = await workspace.liveDirectoryOf(harness);
-  return path.slice(path.lastIndexOf('/') + 1);
-}
 
 test('a quick run of the published scenario on Docker gives what the local provider gives', async ({
   workspace,

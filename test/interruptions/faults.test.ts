@@ -1,0 +1,3 @@
+import { declareFaultInterruptions } from './interrupted-faults.js';
+
+declareFaultInterruptions(6);

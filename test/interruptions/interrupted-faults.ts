@@ -1,0 +1,71 @@
+import { randomInt } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { describe, expect } from 'vitest';
+import { faultKind, FAULT_NAMES, type FaultName } from '../../src/faults/index.js';
+import { seededRandom, type Random } from '../../src/load/pacing/random.js';
+import { ENDLESS, smallRun } from '../support/small-scenario.js';
+import { test } from '../support/test-with-workspace.js';
+
+const SIGNALS = ['SIGKILL', 'SIGINT', 'SIGTERM'] as const;
+
+/** From the beginning of a fault until some kinds are undone and others are not. The fault is due for 1 s. */
+const SPAN_MS = 4_000;
+
+interface FaultInterruption {
+  number: number;
+  fault: FaultName;
+  on: string;
+  signal: (typeof SIGNALS)[number];
+  /** How long after the fault has begun the harness gets the signal. */
+  pauseMs: number;
+}
+
+const interruptionOf = (random: Random, index: number): FaultInterruption => {
+  const kinds = FAULT_NAMES.flatMap((fault) => faultKind(fault).of.map((kind) => ({ fault, kind })));
+  const { fault, kind } = kinds[index % kinds.length] ?? { fault: 'kill' as const, kind: 'node' as const };
+  return {
+    number: index + 1,
+    fault,
+    on: kind === 'node' || kind === 'server' ? `${kind}-2` : kind,
+    signal: SIGNALS[index % SIGNALS.length] ?? 'SIGKILL',
+    pauseMs: Math.floor(random() * SPAN_MS),
+  };
+};
+
+/**
+ * Declares a test for each of so many interruptions in the middle of a fault. Afterwards nothing of the run is left: no
+ * process, frozen or not, no socket, and no directory after `clean`.
+ */
+export function declareFaultInterruptions(count: number): void {
+  /** Set the variable to repeat the interruptions of an earlier run of these tests. */
+  const seed = Number(process.env['INTERRUPTIONS_SEED'] ?? randomInt(0x1_0000_0000));
+  const random = seededRandom(seed);
+  const interruptions = Array.from({ length: count }, (_, index) => interruptionOf(random, index));
+  describe.concurrent(`interrupted in the middle of a fault (INTERRUPTIONS_SEED=${seed})`, () => {
+    for (const { number, fault, on, signal, pauseMs } of interruptions)
+      test(`${number}: ${signal} ${pauseMs} ms after ${fault} of ${on} began`, async ({ workspace }) => {
+        const undo = faultKind(fault).undoing === undefined ? {} : { undo: 1.5 };
+        const faults = [{ fault, on, at: 0.5, ...undo }];
+        const harness = workspace.start(
+          smallRun({
+            'cluster.nodes': 3,
+            'kea.leaseDatabase.maxReconnectTries': 1_000,
+            'kea.leaseDatabase.reconnectWaitTime': 200,
+            'kea.leaseDatabase.onFail': 'serve-retry-continue',
+            ...ENDLESS,
+            faults: JSON.stringify(faults),
+          }),
+        );
+        const live = await workspace.liveDirectoryOf(harness);
+        await harness.said(new RegExp(` (was|were) ${faultKind(fault).done}\\b|: ${fault} has begun`));
+        workspace.noteSockets(live);
+        await sleep(pauseMs);
+        harness.signal(signal);
+        const end = await harness.ended;
+        if (signal === 'SIGKILL') expect(end.signal, harness.output).toBe('SIGKILL');
+        else expect(end.code, harness.output).toBe(signal === 'SIGINT' ? 130 : 143);
+        const { code, output } = await workspace.run(['clean']);
+        expect(code, output).toBe(0);
+      });
+  });
+}

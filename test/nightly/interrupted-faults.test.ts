@@ -1,0 +1,3 @@
+import { declareFaultInterruptions } from '../interruptions/interrupted-faults.js';
+
+declareFaultInterruptions(30);
