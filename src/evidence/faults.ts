@@ -39,6 +39,16 @@ const nodeStateSchema = z.object({
   state: z.string(),
   /** As `wsrep_cluster_size` says; null where the node says nothing of it. */
   size: z.number().nullable(),
+  /**
+   * The number of the node's view of the cluster, as `wsrep_cluster_conf_id` says. Every change of the view gives a
+   * new number, and two components may give the same. Absent where the node says nothing of it.
+   */
+  view: z.string().optional(),
+  /**
+   * The members of that view, sorted: the names of nodes, as far as `wsrep_incoming_addresses` can be matched with
+   * them. Absent where the node says nothing of them.
+   */
+  members: z.array(z.string()).readonly().optional(),
 });
 export type NodeState = z.output<typeof nodeStateSchema>;
 

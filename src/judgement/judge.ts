@@ -11,6 +11,7 @@ import type { AuditInput, NoAudit } from './audit/input.js';
 import type { CaseFigures, CaseJudgement } from '../results/case.js';
 import type { Check, Verdict } from '../results/check.js';
 import type { CheckName } from '../results/check-names.js';
+import type { FaultsResult } from '../results/faults.js';
 import type { Judgement } from '../results/judgement.js';
 import type { Witness } from '../results/witness.js';
 import { serverName } from './checks/server-name.js';
@@ -23,6 +24,7 @@ import { pausedText } from './machine/flow-control.js';
 import { Ledger } from './holdings/ledger.js';
 import type { DuringFaults } from './faults/during-faults.js';
 import { faultChecks, faultFigures } from './faults/figures.js';
+import { leasesHeldByTwo, lostLeases } from './faults/leases-by-fault.js';
 import { withKnownFailures, type ContextOf } from './checks/known-failures.js';
 import { memoryChecks } from './machine/memory-checks.js';
 import { everHeld } from './holdings/held-leases.js';
@@ -141,7 +143,7 @@ export class Judging {
     const silencesIn = (name: string) => silencesOf(name, evidence, scenario.load);
     const gaps = new Gaps(source?.gaps ?? []);
     const unsure = new Map<string, UnsureFigures>();
-    const figures = this.#cases.map((fold, index): CaseFigures => {
+    const observedFigures = this.#cases.map((fold, index): CaseFigures => {
       const {
         transactions,
         ends,
@@ -160,6 +162,9 @@ export class Judging {
         exchanges: exchangeFigures(counted, scenario.load, evidence.offered, scenario.limits),
       };
     });
+    const audited =
+      about === undefined || 'notMade' in about ? undefined : this.#audit(about, observedFigures);
+    const figures = observedFigures.map((one, index) => withLost(one, audited?.lost[index]?.count));
     const accompanied = evidence.system === undefined ? null : accompanying(evidence.system);
     const sockets = socketFigures(evidence);
     const resources = resourceFigures(
@@ -176,7 +181,6 @@ export class Judging {
       silencesIn,
       pausedText(accompanied?.nodes ?? []),
     );
-    const audited = about === undefined || 'notMade' in about ? undefined : this.#audit(about, figures);
     const soundness = limitedChecks(
       [
         ...(source === undefined ? [] : [completeCheck(source)]),
@@ -232,13 +236,7 @@ export class Judging {
       resources,
       ...(evidence.faults === undefined
         ? {}
-        : {
-            faults: faultFigures(
-              evidence.faults,
-              evidence,
-              this.#duringFaults().map(({ during }) => during),
-            ),
-          }),
+        : { faults: this.#faultFigures(evidence.faults, evidence, audited) }),
       short: sound.short,
       accompanying: accompanied,
     };
@@ -270,6 +268,19 @@ export class Judging {
     );
   }
 
+  #faultFigures(
+    faults: NonNullable<Evidence['faults']>,
+    evidence: Evidence,
+    audited: Audited | undefined,
+  ): FaultsResult {
+    const states = this.#cases.map(({ state }) => state);
+    const during = this.#duringFaults().map((one) => one.during);
+    return faultFigures(faults, evidence, during, {
+      lost: audited && lostLeases(states, audited),
+      heldByTwo: leasesHeldByTwo(states),
+    });
+  }
+
   /** What may show why a check does not hold. */
   #contextOf(
     figures: readonly CaseFigures[],
@@ -299,6 +310,14 @@ export class Judging {
       witnessed.flatMap(({ lease, otherLease }) => (otherLease === null ? [lease] : [lease, otherLease])),
     );
   }
+}
+
+/** Adds what the audit knows to the figures about faults, if there were any. */
+function withLost(figures: CaseFigures, lostLeases: number | undefined): CaseFigures {
+  const { faults } = figures;
+  return faults === undefined
+    ? figures
+    : { ...figures, faults: { ...faults, lostLeases: lostLeases ?? null } };
 }
 
 /** Adds the identities of the clients, and the rows of the leases on every node. */

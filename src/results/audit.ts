@@ -88,6 +88,13 @@ const findingSchema = z.object({
     .readonly()
     .optional()
     .describe("for several-leases: the client's other live leases"),
+  during: z
+    .array(whole)
+    .readonly()
+    .optional()
+    .describe(
+      'the faults that were active when the lease was acknowledged, by their places in the list of faults; absent for a row that nobody was told of, and in a run without faults',
+    ),
 });
 export type Finding = z.output<typeof findingSchema>;
 

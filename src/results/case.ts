@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { caseAuditSchema } from './audit.js';
 import { verdictSchema } from './check.js';
 import { exchangesSchema } from './exchanges.js';
+import { caseFaultsSchema } from './faults.js';
 import { count, countOf, later, told, whole, type Judged } from './registry/figure.js';
 import { latenessSchema } from './percentiles.js';
 import { phaseSchema } from './phase.js';
@@ -115,6 +116,9 @@ export const caseSchema = z.object({
   renewals: later(renewalsSchema).describe(
     'whether clients keep their leases; absent in results of earlier versions',
   ),
+  faults: caseFaultsSchema
+    .optional()
+    .describe('what faults did to the clients of the case; absent for a run without faults'),
   witnesses: z.array(witnessSchema).describe('the first ones; witnesses.jsonl has more'),
   witnessesOmitted: whole.describe('how many more were found'),
   phases: z.array(phaseSchema).describe('a phase and lease type each, in the order of the exchange'),

@@ -1,9 +1,73 @@
 import { z } from 'zod';
-import { whole } from './registry/figure.js';
+import { count, countOf, milliseconds, whole } from './registry/figure.js';
 
 /** The schema of what faults did to a run. Times are milliseconds of the load, since its first client started. */
 
 const time = z.number();
+const violation = { needs: 'committingLeases', violation: 'everywhere' } as const;
+
+/** The figures of a case about the faults of its run. */
+export const caseFaultsSchema = z.object({
+  unavailableMs: milliseconds(
+    'the longest time for which clients of a server asked without any of them getting a lease, while faults were active, and none of the server or its node',
+    { listed: 'under faults of others without a lease for' },
+  ),
+  ownUnavailableMs: milliseconds('the same, while a fault of the server or its node was active', {
+    listed: 'under faults of their own server or its node without a lease for',
+  }),
+  recoveredMs: milliseconds(
+    'the longest time from the beginning of an undoing to the next lease of a server whose fault, or whose node’s, was undone; null if one gave none',
+    { listed: 'served again after the undoing began within' },
+  ),
+  minorityCommits: count('leases given through a node outside the primary component', violation),
+  answersOnTheirWay: count(
+    'leases in answers that came through a node outside the primary component, and were asked for before the node was seen there',
+    { listed: 'answers on their way at a cut' },
+  ),
+  renewalsOutside: count(
+    'renewals that were asked for and answered through a node outside the primary component, as Kea may without its database',
+    { listed: 'renewals answered outside the primary component' },
+  ),
+  lostLeases: countOf(
+    whole.nullable(),
+    'acknowledged leases that some node, at the end, has no live row of for their client; null if the lease tables could not be read or had not come to rest',
+    violation,
+  ),
+});
+export type CaseFaultFigures = z.output<typeof caseFaultsSchema>;
+
+const places = z.array(whole).readonly();
+
+/** Leases, with the faults that were active when they were given. */
+const leasesSchema = z.object({
+  total: whole.describe('all of them'),
+  during: z
+    .array(
+      z.object({
+        faults: places.describe('the places of the faults in the list, from 0; none if no fault was active'),
+        leases: whole.describe('how many'),
+      }),
+    )
+    .describe('how many were given under which faults'),
+  leases: z
+    .array(
+      z.object({
+        case: z.string().describe('the kind of exchange'),
+        lease: z.string().describe('an address or a prefix'),
+        clients: z.array(whole).readonly().describe('the clients that were told of it, by their numbers'),
+        servers: z.array(z.string()).readonly().describe('the servers that gave it to them'),
+        nodes: z
+          .array(z.string())
+          .readonly()
+          .optional()
+          .describe('of a lost lease: the nodes that have no live row of it for its client'),
+        atMs: time.describe('when it was given, and given again if it was'),
+        during: places.describe('the places of the faults that were active then'),
+      }),
+    )
+    .describe('the first ones'),
+});
+export type FaultLeases = z.output<typeof leasesSchema>;
 
 const faultSchema = z.object({
   fault: z.string().describe('the kind of fault, such as kill'),
@@ -30,7 +94,7 @@ const faultSchema = z.object({
         longestGapMs: time
           .nullable()
           .describe(
-            'the longest time without a lease from it, from the fault to its first lease after the undoing was begun; null if it gave none',
+            'the longest time for which its clients asked without any of them getting a lease, from the fault until its effects were over; null if nobody asked',
           ),
         firstLeaseAfterMs: time
           .nullable()
@@ -53,6 +117,11 @@ export const faultsSchema = z.object({
           .describe('as wsrep_cluster_status says; serving: without replication; silent: it does not answer'),
         state: z.string().describe('as wsrep_local_state_comment says'),
         size: whole.nullable().describe('as wsrep_cluster_size says'),
+        members: z
+          .array(z.string())
+          .readonly()
+          .optional()
+          .describe('the nodes in its view of the cluster; absent if it says nothing of them'),
       }),
     )
     .describe('each change of the state of a node during the load'),
@@ -66,5 +135,11 @@ export const faultsSchema = z.object({
       }),
     )
     .describe('servers that ended because a fault took their node away'),
+  lost: leasesSchema
+    .optional()
+    .describe('acknowledged leases that some node, at the end, has no live row of for their client'),
+  heldByTwo: leasesSchema
+    .optional()
+    .describe('leases that two clients held at once, or inside the prefix of another client'),
 });
 export type FaultsResult = z.output<typeof faultsSchema>;

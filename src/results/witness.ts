@@ -72,6 +72,13 @@ export const witnessSchema = z.object({
       'identity fields that two of the clients share, so that they may be one machine; absent if none',
     ),
   held: z.array(heldSchema).readonly().optional().describe('not-kept: what the client held when it asked'),
+  during: z
+    .array(whole)
+    .readonly()
+    .optional()
+    .describe(
+      'the faults that were active when the lease was given, for the second time if it was given twice, by their places in the list of faults; absent in a run without faults',
+    ),
   rows: rowsOnNodesSchema.optional().describe('the rows of lease, then of otherLease, on every node'),
 });
 export type Witness = Judged<typeof witnessSchema>;

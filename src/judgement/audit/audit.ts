@@ -8,7 +8,7 @@ import {
 } from '../../evidence/system.js';
 import type { CaseState } from '../fold/case-state.js';
 import { CasePass } from './tables/case-pass.js';
-import { CaseTables, leaseText } from './tables/case-tables.js';
+import { CaseTables, leaseText, type LostLease } from './tables/case-tables.js';
 import { contentsOf, RowsOnNodes, type SameContent } from './contents.js';
 import { differences } from './differences.js';
 import { addressOf, Findings } from './finding-list.js';
@@ -21,6 +21,11 @@ export interface Audited {
   run: RunAudit;
   /** In the order of the cases; null for a case whose subnet the evidence does not know. */
   cases: readonly (CaseAudit | null)[];
+  /**
+   * The acknowledged leases that some node has no live row of for their client, in the order of the cases. Undefined
+   * for a case whose tables nobody read, or not at rest.
+   */
+  lost: readonly ({ count: number; all: () => Iterable<LostLease> } | undefined)[];
   /** The rows of a lease on every node. It knows the leases of the findings and those of `leasesToShow`. */
   rowsOf: (lease: string) => RowOnNode[];
   /** The identity of a client of a case; null where it is not known. */
@@ -80,6 +85,9 @@ export function audit(
         ...one.findings.list(rowsOf),
       };
     }),
+    lost: tables.map((one) =>
+      one !== undefined && rowCounts.has(one) && system.settling.settled ? one.lost : undefined,
+    ),
     rowsOf: (lease) => rowsOf(addressOf(lease)),
     identityOf: (caseIndex, client) => tables[caseIndex]?.identities.of(client) ?? null,
   };

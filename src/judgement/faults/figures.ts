@@ -3,12 +3,17 @@ import type { FaultsEvidence } from '../../evidence/faults.js';
 import type { Check } from '../../results/check.js';
 import type { FaultsResult } from '../../results/faults.js';
 import type { DuringFaults } from './during-faults.js';
+import type { LeasesByFault } from './leases-by-fault.js';
 
-/** @param cases what the clients of each case saw */
+/**
+ * @param cases what the clients of each case saw
+ * @param leases the leases that were lost, if the lease tables tell, and those that two clients held
+ */
 export function faultFigures(
   { faults, nodeStates, loadBeganAtUs }: FaultsEvidence,
   { deaths }: Pick<Evidence, 'deaths'>,
   cases: readonly DuringFaults[],
+  leases: { lost: LeasesByFault | undefined; heldByTwo: LeasesByFault },
 ): FaultsResult {
   const ms = (us: number): number => Math.round((us - (loadBeganAtUs ?? 0)) / 1_000);
   const msOrNull = (us: number | null): number | null => (us === null ? null : ms(us));
@@ -25,16 +30,19 @@ export function faultFigures(
       ...(failed === undefined ? {} : { failed }),
       servers: cases.flatMap((one) => one.servers(index)),
     })),
-    nodes: nodeStates.map(({ node, atUs, status, state, size }) => ({
+    nodes: nodeStates.map(({ node, atUs, status, state, size, members }) => ({
       node,
       atMs: ms(atUs),
       status,
       state,
       size,
+      ...(members === undefined ? {} : { members }),
     })),
     ended: deaths.flatMap(({ name, atUs, how, fault }) =>
       fault === undefined ? [] : [{ server: name, atMs: ms(atUs), how, fault }],
     ),
+    ...(leases.lost === undefined ? {} : { lost: leases.lost.result(ms) }),
+    heldByTwo: leases.heldByTwo.result(ms),
   };
 }
 
@@ -45,16 +53,22 @@ export function faultChecks(
 ): Check[] {
   return [
     allDone(faults),
-    ...cases.map(({ name, during: { minority } }): Check => {
-      const { commits, renewals } = minority;
-      const beside =
-        renewals === 0 ? '' : `; ${renewals} renewals, which Kea may answer without its database`;
+    ...cases.map(({ name, during: { figures } }): Check => {
+      const { minorityCommits: commits, answersOnTheirWay, renewalsOutside } = figures;
+      const beside = [
+        ...(answersOnTheirWay === 0
+          ? []
+          : [`${answersOnTheirWay} more were asked for before the node was seen there`]),
+        ...(renewalsOutside === 0
+          ? []
+          : [`${renewalsOutside} renewals, which Kea may answer without its database`]),
+      ];
       return {
         name: 'faults.minorityCommits',
         case: name,
         phase: '',
         expected: '0 leases given through a node outside the primary component',
-        actual: `${commits}${beside}`,
+        actual: [commits, ...beside].join('; '),
         verdict: commits === 0 ? 'pass' : 'fail',
         count: { found: commits, of: null },
       };

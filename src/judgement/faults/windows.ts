@@ -3,16 +3,22 @@
  * node outside the primary component gave leases.
  */
 import type { Evidence } from '../../evidence/evidence.js';
-import type { FaultsEvidence } from '../../evidence/faults.js';
+import type { FaultEvidence, FaultsEvidence } from '../../evidence/faults.js';
+import { rivalSpans } from './components.js';
+import { isIn, type Span } from './span.js';
 
-/** A span of the run's clock, microseconds. */
-export interface Span {
-  fromUs: number;
-  untilUs: number;
+/**
+ * How long after a fault was undone its effects may last: connections are made again, queued messages are answered, and
+ * a server may still end because it lost its database.
+ */
+export const AFTERMATH_US = 10_000_000;
+
+/** From the fault's beginning until its effects are over; undefined for a fault that never began. */
+export function effectsOf({ beganAtUs, undoneAtUs }: FaultEvidence): Span | undefined {
+  return beganAtUs === null
+    ? undefined
+    : { fromUs: beganAtUs, untilUs: (undoneAtUs ?? Infinity) + AFTERMATH_US };
 }
-
-/** How long after a fault was undone its effects may last: connections are made again, queued messages are answered. */
-const AFTERMATH_US = 10_000_000;
 
 /**
  * When a fault concerned a server: from the fault's beginning until a while after it was undone. A fault of a node
@@ -21,34 +27,40 @@ const AFTERMATH_US = 10_000_000;
  * @param server `dhcp4 server-1`
  */
 export function concernedSpans({ faults }: FaultsEvidence, server: string): Span[] {
-  return faults.flatMap(({ targets, beganAtUs, undoneAtUs }): Span[] =>
-    beganAtUs === null || !targets.some((target) => target === server || target.startsWith('node-'))
-      ? []
-      : [{ fromUs: beganAtUs, untilUs: (undoneAtUs ?? Infinity) + AFTERMATH_US }],
-  );
+  return faults
+    .filter(({ targets }) => targets.some((target) => target === server || target.startsWith('node-')))
+    .flatMap((fault) => effectsOf(fault) ?? []);
+}
+
+/** The faults whose effects were not over at a moment, by their places in the list. */
+export function activeAt({ faults }: FaultsEvidence, atUs: number): number[] {
+  return faults.flatMap((fault, place) => {
+    const effects = effectsOf(fault);
+    return effects !== undefined && isIn([effects], atUs) ? [place] : [];
+  });
 }
 
 /** For how long the longest fault may have kept a server from its work, microseconds; Infinity for one without end. */
 export function longestUs({ faults }: FaultsEvidence): number {
-  const each = faults.map(({ beganAtUs, undoneAtUs }) =>
-    beganAtUs === null ? 0 : (undoneAtUs ?? Infinity) - beganAtUs + AFTERMATH_US,
-  );
+  const each = faults
+    .flatMap((fault) => effectsOf(fault) ?? [])
+    .map(({ fromUs, untilUs }) => untilUs - fromUs);
   return Math.max(0, ...each);
 }
 
-/** When a node was for certain outside the primary component (Galera documentation, "Quorum Components"). */
-export function minoritySpans({ nodeStates }: FaultsEvidence, node: string | undefined): Span[] {
-  return nodeStates
+/**
+ * When a node was for certain outside the primary component: by its own account (Galera documentation, "Quorum
+ * Components"), or because the other nodes had another one.
+ */
+export function minoritySpans(faults: FaultsEvidence, node: string | undefined): Span[] {
+  const told = faults.nodeStates
     .filter(({ node: name, status }) => name === node && OUTSIDE.has(status.toLowerCase()))
     .map(({ atUs, lastAtUs }) => ({ fromUs: atUs, untilUs: lastAtUs }));
+  return [...told, ...rivalSpans(faults, node)];
 }
 
 /** Values of `wsrep_cluster_status` in lower case. */
 const OUTSIDE: ReadonlySet<string> = new Set(['non-primary', 'disconnected']);
-
-export function isIn(spans: readonly Span[], atUs: number): boolean {
-  return spans.some(({ fromUs, untilUs }) => fromUs <= atUs && atUs <= untilUs);
-}
 
 /** The node that a server is pinned to, as the evidence says. */
 export function nodeOf({ system }: Pick<Evidence, 'system'>, server: string): string | undefined {

@@ -7,7 +7,7 @@ import { LEASE_TYPES } from '../../protocol/leases.js';
 import type { CaseState } from './case-state.js';
 import { exchangeEnds, type ExchangeEnds } from './exchange-ends.js';
 import { unsureOf, type Gaps, type UnsureFigures } from '../holdings/gaps.js';
-import type { Conflict } from '../holdings/overlap.js';
+import { givenTwiceAtUs, type Conflict } from '../holdings/overlap.js';
 import { countOutcomes } from './count-phase.js';
 import { WitnessList } from './witnesses.js';
 
@@ -50,6 +50,10 @@ export function caseFigures(state: CaseState, serverOf: ServerNames, gaps: Gaps)
     declines: state.givenBack.reused.figures,
     overtakenReturns: state.givenBack.overtaken,
     renewals: state.renewals.figures(),
+    // The audit of the lease tables comes later, and tells which leases were lost.
+    ...(state.duringFaults === undefined
+      ? {}
+      : { faults: { ...state.duringFaults.figures, lostLeases: null } }),
     witnesses: [...conflicts.all(), ...state.witnesses.all()],
     witnessesOmitted: conflicts.omitted + state.witnesses.omitted,
     phases: phaseFigures(state),
@@ -104,10 +108,11 @@ function witnessed(
 }
 
 function describe(
-  { caseIndex, leases, holdings }: CaseState,
-  { lease, within, holdings: concerned }: Conflict,
+  { caseIndex, leases, holdings, duringFaults }: CaseState,
+  conflict: Conflict,
   serverOf: ServerNames,
 ): Omit<Witness, 'kind'> {
+  const { lease, within, holdings: concerned } = conflict;
   return {
     phase: null,
     lease: leases.text(lease),
@@ -120,6 +125,9 @@ function describe(
       fromUs: holdings.fromUs(holding),
       untilUs: finite(holdings.untilUs(holding)),
     })),
+    ...(duringFaults === undefined
+      ? {}
+      : { during: duringFaults.activeAt(givenTwiceAtUs(holdings, conflict)) }),
   };
 }
 

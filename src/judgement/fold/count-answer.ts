@@ -176,7 +176,7 @@ export class AnswerFold {
     const sentAtUs = isAsked ? this.#state.transactions.sentAtUs(answer.transaction) : NaN;
     const holder = this.#state.holderOf(answer);
     const requestedAtUs = this.#countsFromUs(answer);
-    this.#state.duringFaults?.granted(answer, lease, isAsked ? requestedAtUs : NaN);
+    this.#state.duringFaults?.granted(answer, lease, sentAtUs);
     const firstRequestedAtUs = isAsked ? sentAtUs : answer.receivedAtUs - ONE_REQUEST_US;
     if (!isAsked || !this.#state.renewals.isGivenUp(answer.transaction, holder.holder, requestedAtUs))
       this.#state.holdings.grant({

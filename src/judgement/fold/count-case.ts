@@ -56,6 +56,7 @@ export class CaseFold {
     const { clients, transactions, schedule, series, latencySeries } = this.state;
     if (this.state.transactionOf(sent) < 0) return;
     transactions.sent(sent.transaction, sent.intendedAtUs, sent.sentAtUs);
+    this.state.duringFaults?.sent(sent);
     if (this.#isStart(sent)) {
       schedule.started(sent.intendedAtUs, sent.sentAtUs);
       latencySeries.started(sent.intendedAtUs, sent.sentAtUs - sent.intendedAtUs);

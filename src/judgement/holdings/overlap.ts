@@ -17,6 +17,14 @@ export interface Conflict {
   isDoubtful?: true;
 }
 
+/** When the second of the holdings of a conflict began, microseconds. */
+export function givenTwiceAtUs(holdings: Holdings, { holdings: concerned }: Conflict): number {
+  const [first = NaN, second = first] = concerned
+    .map((holding) => holdings.fromUs(holding))
+    .sort((one, other) => one - other);
+  return second;
+}
+
 /** Leases that two clients held at the same time. */
 export function* heldConcurrently(
   holdings: Holdings,

@@ -161,6 +161,14 @@ const OF_RUN: Fields = {
   'faults.nodes.N.node': 'name',
   'faults.nodes.N.status': 'kept',
   'faults.nodes.N.state': 'kept',
+  'faults.nodes.N.members.N': 'name',
+  ...['faults.lost.leases.N', 'faults.heldByTwo.leases.N'].reduce<Fields>(
+    (all, at) => ({
+      ...all,
+      ...below(at, { case: 'case', lease: 'lease', 'servers.N': 'name', 'nodes.N': 'name' }),
+    }),
+    {},
+  ),
   'faults.ended.N.server': 'name',
   'faults.ended.N.how': 'kept',
 };

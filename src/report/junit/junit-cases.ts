@@ -126,13 +126,15 @@ const KINDS: Readonly<Record<string, WitnessKind>> = {
 };
 
 /** The first witnesses of a check: lease, clients, servers, times. */
-function witnessesOf({ cases, source }: Result, { name, case: caseOfCheck }: Check): string[] {
+function witnessesOf({ cases, source, faults }: Result, { name, case: caseOfCheck }: Check): string[] {
   const kind = KINDS[name];
   const witnesses = cases
     .filter((one) => one.name === caseOfCheck)
     .flatMap((one) => one.witnesses.filter((witness) => witness.kind === kind));
   const numbered = numberedIn({ source });
-  return witnesses.slice(0, WITNESSES_SHOWN).map((witness) => witnessSentence(witness, numbered));
+  return witnesses
+    .slice(0, WITNESSES_SHOWN)
+    .map((witness) => witnessSentence(witness, numbered, faults?.faults));
 }
 
 function pageLine({ page }: CasesOptions): string[] {

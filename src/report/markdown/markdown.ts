@@ -18,8 +18,7 @@ import { rerunArguments } from '../words/rerun.js';
 import { isFirstOfItsName, phaseLabel } from '../words/phase-label.js';
 import { busySentence, figureWord, premiseWord } from '../text/reproduction.js';
 import { resourceSentences } from '../text/resources.js';
-import { sharedText } from '../result/shared-identity.js';
-import { numberedIn, whoText, witnessTitle } from '../words/witness-text.js';
+import { besideTexts, numberedIn, whoText, witnessTitle } from '../words/witness-text.js';
 
 /** The size limit of GitHub for the summary of a step: one MiB. */
 export const SUMMARY_LIMIT_BYTES = 1 << 20;
@@ -230,12 +229,12 @@ function conflicts({ accompanying }: Result): string {
   );
 }
 
-function witnesses({ cases, source }: Result): string[] {
+function witnesses({ cases, source, faults }: Result): string[] {
   const numbered = numberedIn({ source });
   return cases.flatMap((one) =>
     one.witnesses.slice(0, ITEMS_SHOWN).map((witness) => {
       const holders = witness.holders.map((holder) => `${whoText(holder, numbered)} by ${holder.server}`);
-      const all = [...holders, sharedText(witness.holders)].filter((text) => text !== '');
+      const all = [...holders, ...besideTexts(witness, faults?.faults)];
       return `${one.name} ${witnessTitle(witness)}: ${all.join('; ')}`;
     }),
   );

@@ -1,5 +1,6 @@
 import type { CaseResult } from '../../results/case.js';
 import type { Result } from '../../results/result.js';
+import { givenText, type NamedFault } from '../words/fault-leases.js';
 import { clientText, rowsText } from '../words/rows.js';
 import { wrap } from '../words/wrap.js';
 
@@ -9,7 +10,7 @@ type RunAudit = NonNullable<Result['audit']>;
 type Finding = RunAudit['findings'][number];
 
 /** One line if the audit found nothing. Otherwise each finding, with its row on every node. */
-export function auditLines({ audit, cases }: Result, columns: number): string[] {
+export function auditLines({ audit, cases, faults }: Result, columns: number): string[] {
   if (audit === null || audit === undefined) return [];
   const found = [
     ...audit.findings.map((finding) => ({ name: '', finding })),
@@ -22,7 +23,7 @@ export function auditLines({ audit, cases }: Result, columns: number): string[] 
   if (found.length === 0) return soundLine(audit, cases).flatMap((line) => wrap(line, columns));
   const lines = found
     .slice(0, FINDINGS_SHOWN)
-    .flatMap(({ name, finding }) => wrap(findingText(name, finding), columns, 2, '- '));
+    .flatMap(({ name, finding }) => wrap(findingText(name, finding, faults?.faults), columns, 2, '- '));
   const more = found.length - Math.min(found.length, FINDINGS_SHOWN) + omitted;
   return more === 0 ? lines : [...lines, `  and ${more} more`];
 }
@@ -44,10 +45,12 @@ function soundLine(audit: RunAudit, cases: readonly CaseResult[]): string[] {
 
 function findingText(
   name: string,
-  { kind, lease, client, identity, server, nodes, detail, rows }: Finding,
+  { kind, lease, client, identity, server, nodes, detail, rows, during }: Finding,
+  faults: readonly NamedFault[] = [],
 ): string {
   const whose = client === null ? '' : ` of ${clientText(client, identity)}`;
   const by = server === null ? '' : ` by ${server}`;
+  const given = during === undefined ? '' : `, ${givenText(faults, during)}`;
   const title = [name, kind, lease].filter((part) => part !== '').join(' ');
-  return `${title}${whose}${by}: expected ${detail}; found on ${nodes.join(', ')}; ${rowsText(rows, [{ client, identity }])}`;
+  return `${title}${whose}${by}${given}: expected ${detail}; found on ${nodes.join(', ')}; ${rowsText(rows, [{ client, identity }])}`;
 }

@@ -1,6 +1,8 @@
 import { faultKind, FAULT_NAMES } from '../../faults/index.js';
 import type { FaultFigures, FaultsResult } from '../../results/faults.js';
 import type { Result } from '../../results/result.js';
+import { leaseSentences } from './fault-leases.js';
+import { seconds } from './seconds.js';
 
 export const FAULTS_TITLE = 'Faults, in seconds of the load';
 
@@ -21,13 +23,14 @@ export function faultSentences({ faults }: Result, all = true): string[] {
       const because = cause === undefined ? '' : `, because of the fault of ${cause.on}`;
       return `${server} ended at ${seconds(atMs)} (${how})${because}`;
     }),
+    ...leaseSentences(faults),
     ...nodeSentences(faults.nodes),
   ];
 }
 
 /** Whether the clients of a server went without leases for a second or longer. */
 function wasFelt({ longestGapMs }: FaultFigures['servers'][number]): boolean {
-  return longestGapMs === null || longestGapMs >= 1_000;
+  return (longestGapMs ?? 0) >= 1_000;
 }
 
 /** Such as `node-2 was killed at 4.0 s, and started again from 12.0 s to 15.2 s`. */
@@ -62,7 +65,7 @@ function serverSentence({
   longestGapMs,
   firstLeaseAfterMs,
 }: FaultFigures['servers'][number]): string {
-  const gap = longestGapMs === null ? 'none since' : `at most ${seconds(longestGapMs)} without one`;
+  const gap = longestGapMs === null ? 'nobody asked' : `at most ${seconds(longestGapMs)} without one`;
   const next =
     firstLeaseAfterMs === null
       ? 'none after the undoing'
@@ -76,14 +79,13 @@ export function nodeSentences(states: FaultsResult['nodes']): string[] {
   return nodes.map((node) => {
     const its = states
       .filter((one) => one.node === node)
-      .map(({ status, state, size, atMs }, index) => {
-        const text = [status, state, size ?? ''].filter((part) => part !== '').join(' ');
-        return index === 0 ? text : `${text} from ${seconds(atMs)}`;
-      });
+      .map(({ status, state, size, atMs }) => ({
+        text: [status, state, size ?? ''].filter((part) => part !== '').join(' '),
+        atMs,
+      }))
+      // A view may change and have the same size.
+      .filter(({ text }, index, all) => text !== all[index - 1]?.text)
+      .map(({ text, atMs }, index) => (index === 0 ? text : `${text} from ${seconds(atMs)}`));
     return `${node}: ${its.join('; ')}`;
   });
-}
-
-function seconds(ms: number): string {
-  return `${(ms / 1_000).toFixed(1)} s`;
 }

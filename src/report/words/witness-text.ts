@@ -1,5 +1,6 @@
 import type { CaseResult } from '../../results/case.js';
 import type { Result } from '../../results/result.js';
+import { givenText, type NamedFault } from './fault-leases.js';
 import { clientText, rowsText, type Numbered } from './rows.js';
 import { sharedText } from '../result/shared-identity.js';
 import { wrap } from './wrap.js';
@@ -10,28 +11,46 @@ type Witness = CaseResult['witnesses'][number];
 export const WITNESSES_SHOWN = 5;
 
 /** The first witnesses, for the terminal. The run directory has all of them. */
-export function witnessLines({ cases, source }: Result, columns: number, most = 20): string[] {
+export function witnessLines({ cases, source, faults }: Result, columns: number, most = 20): string[] {
   const all = cases.flatMap((one) => one.witnesses.map((witness) => ({ witness, of: one.name })));
   const omitted = cases.reduce((sum, one) => sum + one.witnessesOmitted, 0);
   const numbered = numberedIn({ source });
   const lines = all.slice(0, most).flatMap(({ witness, of }) => {
     const rows = witness.rows === undefined ? '' : `; ${rowsText(witness.rows, witness.holders)}`;
-    return wrap(`${of} ${witnessSentence(witness, numbered)}${rows}`, columns, 2, '- ');
+    return wrap(`${of} ${witnessSentence(witness, numbered, faults?.faults)}${rows}`, columns, 2, '- ');
   });
   const more = all.length - Math.min(all.length, most) + omitted;
   return more === 0 ? lines : [...lines, `  and ${more} more`];
 }
 
 /** Such as `held-concurrently 192.0.2.7: client 1 by server-1 0.260–4000.249 s; client 2 by …`. */
-export function witnessSentence(witness: Witness, numbered?: Numbered): string {
-  return `${witnessTitle(witness)}: ${holdersTexts(witness, numbered).join('; ')}`;
+export function witnessSentence(
+  witness: Witness,
+  numbered?: Numbered,
+  faults?: readonly NamedFault[],
+): string {
+  return `${witnessTitle(witness)}: ${holdersTexts(witness, numbered, faults).join('; ')}`;
 }
 
-/** The text of each holder, then the attributes that they share. */
-export function holdersTexts({ holders }: Pick<Witness, 'holders'>, numbered?: Numbered): string[] {
-  return [...holders.map((holder) => holderText(holder, numbered)), sharedText(holders)].filter(
-    (text) => text !== '',
-  );
+/** The text of each holder, then the attributes that they share, and the faults under which the lease was given. */
+export function holdersTexts(
+  { holders, during }: Pick<Witness, 'holders' | 'during'>,
+  numbered?: Numbered,
+  faults: readonly NamedFault[] = [],
+): string[] {
+  return [
+    ...holders.map((holder) => holderText(holder, numbered)),
+    ...besideTexts({ holders, during }, faults),
+  ];
+}
+
+/** What a witness says besides its holders. */
+export function besideTexts(
+  { holders, during }: Pick<Witness, 'holders' | 'during'>,
+  faults: readonly NamedFault[] = [],
+): string[] {
+  const shared = sharedText(holders);
+  return [...(shared === '' ? [] : [shared]), ...(during === undefined ? [] : [givenText(faults, during)])];
 }
 
 /**

@@ -1,14 +1,12 @@
 import type { FaultsEvidence } from '../../evidence/faults.js';
 import type { Observation } from '../../observations/observation.js';
+import { AFTERMATH_US } from '../../judgement/faults/windows.js';
 import type { StartedSystem } from '../../providers/provider.js';
 import type { Scenario } from '../../scenario/schema.js';
 import { targetNames } from '../../scenario/fault-plan.js';
 import { drawFaults } from './draw.js';
 import { FaultDriver, type FaultTold, type PlannedFault } from './driver.js';
 import { NodeWatch } from './node-watch.js';
-
-/** How long after a fault was undone a server may still end because of it, microseconds. */
-const AFTERMATH_US = 10_000_000;
 
 /** The faults of one run: does them, and watches the nodes meanwhile. */
 export interface FaultsDuringRun {

@@ -1,4 +1,5 @@
 import type { Result } from '../../../results/result.js';
+import { leaseSentences } from '../../words/fault-leases.js';
 import { faultSentence, FAULTS_TITLE, nodeSentences } from '../../words/faults.js';
 import { html } from '../markup.js';
 import { count } from '../numbers.js';
@@ -35,7 +36,7 @@ export function faults({ faults: what }: Result): Section | undefined {
       ...tables,
       ...what.ended.map(({ server, how }) => html`<p>${server} ended (${how}).</p>`),
       html`<ul>
-        ${nodeSentences(what.nodes).map((text) => html`<li>${text}</li>`)}
+        ${[...leaseSentences(what), ...nodeSentences(what.nodes)].map((text) => html`<li>${text}</li>`)}
       </ul>`,
     ],
   };

@@ -1,5 +1,5 @@
 import { printable } from '../../../terminal/printable.js';
-import { rowsText, type Numbered } from '../../words/rows.js';
+import { rowsText } from '../../words/rows.js';
 import { holdersTexts, numberedIn, witnessTitle } from '../../words/witness-text.js';
 import type { PageInput, WitnessOfCase } from '../input.js';
 import { html, inertJson, type Markup } from '../markup.js';
@@ -27,7 +27,7 @@ export type WitnessRow = readonly [string, string, string, string, string];
 export function witnesses({ result, witnesses: all, witnessesOmitted }: PageInput): Section | undefined {
   const total = all.length + witnessesOmitted;
   if (total === 0) return undefined;
-  const rows = all.slice(0, WITNESSES_ON_PAGE).map((one) => witnessRow(one, numberedIn(result)));
+  const rows = all.slice(0, WITNESSES_ON_PAGE).map((one) => witnessRow(one, result));
   const missing = total - rows.length;
   return {
     id: 'witnesses',
@@ -69,13 +69,13 @@ export function witnesses({ result, witnesses: all, witnessesOmitted }: PageInpu
   };
 }
 
-function witnessRow(witness: WitnessOfCase, numbered: Numbered): WitnessRow {
+function witnessRow(witness: WitnessOfCase, result: PageInput['result']): WitnessRow {
   const { holders, rows, kind } = witness;
   return [
     printable(witness.case),
     kind,
     printable(witnessTitle(witness).slice(kind.length).trimStart()),
-    holdersTexts(witness, numbered).map(printable).join('\n'),
+    holdersTexts(witness, numberedIn(result), result.faults?.faults).map(printable).join('\n'),
     rows === undefined ? '' : printable(rowsText(rows, holders)).replaceAll('; ', '\n'),
   ];
 }
