@@ -1,5 +1,6 @@
 import type { RowDataPacket } from 'mysql2/promise';
 import { HarnessError } from '../errors.js';
+import { providerOptions } from './provider-options.js';
 import type { StartedCluster, StartedNode } from './started-cluster.js';
 import { readNamed, withSession } from './session.js';
 
@@ -12,7 +13,13 @@ const SETTINGS = [
   'transaction_isolation',
 ];
 
-/** Reads from the first node its versions, and the settings known to matter for allocation. */
+const PROVIDER_OPTIONS = 'wsrep_provider_options';
+
+/**
+ * Reads from the first node its versions, and the settings known to matter for allocation.
+ *
+ * @param settingsThatMatter names of server variables, and of options of the replication provider, such as `pc.ignore_sb`
+ */
 export async function describeCluster(
   nodes: readonly Pick<StartedNode, 'admin'>[],
   settingsThatMatter: readonly string[],
@@ -29,9 +36,25 @@ export async function describeCluster(
       version,
       schema: String(versions[0]?.['lease_schema']),
       wsrepProvider: providerVersion(provider['wsrep_provider_version'] ?? '', version),
-      settings: await readNamed(session, 'VARIABLES', [...SETTINGS, ...settingsThatMatter]),
+      settings: settingsIn(
+        await readNamed(session, 'VARIABLES', [...SETTINGS, ...settingsThatMatter, PROVIDER_OPTIONS]),
+        settingsThatMatter,
+      ),
     };
   });
+}
+
+/** The settings by name. An option of the provider is part of one long variable. */
+export function settingsIn(
+  { [PROVIDER_OPTIONS]: options = '', ...variables }: Readonly<Record<string, string>>,
+  settingsThatMatter: readonly string[],
+): Record<string, string> {
+  const told = providerOptions(options);
+  const found = settingsThatMatter.flatMap((name): [string, string][] => {
+    const value = told.get(name);
+    return value === undefined ? [] : [[name, value]];
+  });
+  return { ...variables, ...Object.fromEntries(found) };
 }
 
 /**

@@ -65,7 +65,7 @@ const leasesSchema = z.object({
         during: places.describe('the places of the faults that were active then'),
       }),
     )
-    .describe('the first ones'),
+    .describe('up to a hundred of them, in the order in which they were given'),
 });
 export type FaultLeases = z.output<typeof leasesSchema>;
 

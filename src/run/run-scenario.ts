@@ -14,6 +14,7 @@ import { endingInWords } from '../processes/ending.js';
 import { toldInWords } from './faults/driver.js';
 import { identify } from '../processes/process-id.js';
 import type { InconclusiveAs } from '../report/junit/junit.js';
+import { faultName } from '../report/words/fault-leases.js';
 import type { Result } from '../results/result.js';
 import type { LoadedScenario } from '../scenario/load.js';
 import { unknownToKea } from '../scenario/rules/kea-support.js';
@@ -26,6 +27,7 @@ import { describeLoad } from './describe-load.js';
 import { environmentOf } from './environment.js';
 import type { TellRunEvent } from './events/schema.js';
 import { progressEvents, Stages } from './events/stages.js';
+import { toldDeath } from './events/told-death.js';
 import { Interrupted } from './interruption.js';
 import { liveLines } from './live-lines.js';
 import { describeEnd, observe, planOf, type Observed } from './observe.js';
@@ -230,11 +232,13 @@ async function observeAndEnd(request: ObserveAndEndRequest): Promise<Observed> {
         say(toldInWords(event));
       },
       died: (death) => {
-        const { kind, name, how, lastLines, after } = death;
-        tell({ type: 'death', kind, name, how, ...(after && { after }), lastLines: [...lastLines] });
+        const told = toldDeath(death, scenario.faults);
+        tell(told);
         const { verb, way } = endingInWords(death);
+        const { name, after, fault, lastLines } = told;
         const from = after === undefined ? '' : ` after ${after}`;
-        say([`${name} ${verb}${from} (${way})`, ...lastLines].join('\n  '));
+        const because = fault === undefined ? '' : `, because of ${faultName(fault)}`;
+        say([`${name} ${verb}${from} (${way})${because}`, ...lastLines].join('\n  '));
       },
     });
     observed = await unlessStuckAfterCrash(observing, signal);

@@ -81,6 +81,6 @@ export interface DatabaseFlavor {
   waitUntilBack?: (node: ReadinessTarget, waiting: Waiting) => Promise<void>;
   /** What replication between nodes needs for faults; absent without write-set replication. */
   wsrep?: WsrepFaults;
-  /** The server variables that matter for allocation. */
+  /** The server variables that matter for allocation, and the options of the replication provider that do. */
   settingsThatMatter: readonly string[];
 }

@@ -4,6 +4,7 @@ import { MARIADB } from './mariadb.js';
 import { checkShown } from './readiness.js';
 import {
   BEGIN_ARGUMENTS,
+  PROVIDER_OPTIONS_THAT_MATTER,
   waitUntilSynced,
   waitUntilSyncedAgain,
   WSREP_FAULTS,
@@ -25,5 +26,10 @@ export const GALERA: DatabaseFlavor = {
   waitUntilBack: waitUntilSyncedAgain,
   wsrep: WSREP_FAULTS,
   checkReplication: (nodes, waiting) => checkShown(nodes, nodes, waiting),
-  settingsThatMatter: ['wsrep_retry_autocommit', 'wsrep_sync_wait', 'wsrep_slave_threads'],
+  settingsThatMatter: [
+    'wsrep_retry_autocommit',
+    'wsrep_sync_wait',
+    'wsrep_slave_threads',
+    ...PROVIDER_OPTIONS_THAT_MATTER,
+  ],
 };

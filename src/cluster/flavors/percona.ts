@@ -15,6 +15,7 @@ import {
 } from './server.js';
 import {
   BEGIN_ARGUMENTS,
+  PROVIDER_OPTIONS_THAT_MATTER,
   waitUntilSynced,
   waitUntilSyncedAgain,
   WSREP_FAULTS,
@@ -67,6 +68,7 @@ export const PERCONA_SETTINGS = [
   'wsrep_sst_method',
   'pxc_strict_mode',
   'pxc_encrypt_cluster_traffic',
+  ...PROVIDER_OPTIONS_THAT_MATTER,
 ];
 
 /**

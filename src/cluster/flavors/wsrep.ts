@@ -48,6 +48,17 @@ const TIMINGS = {
   'evs.keepalive_period': { starting: 'PT0.3S', running: 'PT1S' },
 };
 
+/**
+ * Options of the provider that decide what happens when a node fails or is cut off, and how soon (Galera documentation,
+ * "Galera Parameters").
+ */
+export const PROVIDER_OPTIONS_THAT_MATTER = [
+  'pc.ignore_sb',
+  'pc.ignore_quorum',
+  'evs.suspect_timeout',
+  'gcs.fc_limit',
+];
+
 const STATUS = ['wsrep_ready', 'wsrep_local_state_comment', 'wsrep_cluster_status', 'wsrep_cluster_size'];
 
 /**

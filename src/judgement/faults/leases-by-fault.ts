@@ -31,7 +31,9 @@ export class LeasesByFault {
     return {
       total: this.#total,
       during: [...this.#during.values()],
-      leases: this.#listed.map(({ atUs, during, ...lease }) => ({ ...lease, atMs: ms(atUs), during })),
+      leases: this.#listed
+        .toSorted((one, other) => one.atUs - other.atUs)
+        .map(({ atUs, during, ...lease }) => ({ ...lease, atMs: ms(atUs), during })),
     };
   }
 }

@@ -1,4 +1,6 @@
+import { leaseSentences } from '../words/fault-leases.js';
 import { faultSentence } from '../words/faults.js';
+import { leaseDatabaseSettings } from '../words/lease-database.js';
 import type { InconclusiveAs } from '../../scenario/schema/reports.js';
 import { testCases } from './junit-cases.js';
 import type { Result } from '../../results/result.js';
@@ -119,6 +121,10 @@ function propertiesOf({
       `fault.${index + 1}`,
       faultSentence(one),
     ]),
+    ...(faults === undefined ? [] : leaseSentences(faults)).map((text, index): [string, string] => [
+      `faultLeases.${index + 1}`,
+      text,
+    ]),
   ];
   if (environment === null) return [...run, ['source', (source?.files ?? []).join(', ')]];
   const { kea, database, node, cpus } = environment;
@@ -127,6 +133,7 @@ function propertiesOf({
     ['kea.version', kea.version],
     ['kea.allocator', kea.allocator],
     ['kea.threads', String(kea.threads)],
+    ...leaseDatabaseSettings({ scenario }),
     ['database.flavor', database.flavor],
     ['database.version', database.version],
     ['database.wsrepProvider', database.wsrepProvider],

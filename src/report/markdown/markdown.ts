@@ -9,6 +9,7 @@ import { CHECK_HEADINGS, type Check } from '../text/check-rows.js';
 import { FURTHER_FIGURES_TITLE, furtherFigures } from '../text/further-figures.js';
 import { halvesText, outcomeWord, verdictSentence } from '../words/headline.js';
 import { knownSentences } from '../words/known.js';
+import { leaseDatabaseSettings } from '../words/lease-database.js';
 import { escapedMarkdown, folded, markdownTable, markdownWithCode } from './markdown-text.js';
 import { nextStep } from '../words/checks/next-step.js';
 import { type Light, meaningOf } from '../../results/run-outcome.js';
@@ -257,9 +258,10 @@ function list(title: string, items: readonly string[], omitted = 0): string {
 
 function environment(result: Result): string {
   const command = rerunArguments(result);
-  const settings = Object.entries(result.environment?.database.settings ?? {}).map(
-    ([name, value]) => `- ${escapedMarkdown(`${name} = ${String(value)}`)}`,
-  );
+  const settings = [
+    ...leaseDatabaseSettings(result),
+    ...Object.entries(result.environment?.database.settings ?? {}),
+  ].map(([name, value]) => `- ${escapedMarkdown(`${name} = ${String(value)}`)}`);
   const again =
     command === undefined
       ? []

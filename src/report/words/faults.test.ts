@@ -1,11 +1,15 @@
 import { describe, expect, it } from 'vitest';
 import type { Evidence } from '../../evidence/evidence.js';
+import { v4 } from '../../judgement/synthetic.test-support.js';
+import type { FaultsResult } from '../../results/faults.js';
 import { reportPage } from '../html/page.js';
 import { junitReport } from '../junit/junit.js';
 import { markdownReport } from '../markdown/markdown.js';
 import { dhcp4AsPublished, resultOf } from '../report.test-support.js';
 import { terminalReport } from '../text/terminal.js';
-import { faultSentences } from './faults.js';
+import { leaseSentences } from './fault-leases.js';
+import { faultSentences, nodeSentences } from './faults.js';
+import { witnessLines } from './witness-text.js';
 
 const S = 1_000_000;
 
@@ -64,6 +68,60 @@ describe('the faults of a run', () => {
     expect(markdownReport(result())).toContain(first);
     expect(reportPage({ result: result(), witnesses: [], witnessesOmitted: 0 })).toContain(first);
     expect(junitReport(result())).toContain(`<property name="fault.1" value="${first}`);
+  });
+
+  it('are told with the leases that two clients held, and the faults under which these were given', () => {
+    const run = dhcp4AsPublished();
+    run.at(6 * S).lease(0, v4(7), { attempt: 2 });
+    run.at(20 * S).lease(2, v4(5003), { attempt: 2 });
+    run.at(50 * S).lease(1, v4(7), { attempt: 2 });
+    const twice = resultOf([run], { evidence: FAULTS });
+    expect(leaseSentences(twice.faults as FaultsResult)).toEqual([
+      '2 leases were held by two clients: 1 given during kill of node-2, 1 given under no fault',
+      'dhcp4 10.0.19.139 of clients 3 and 2 by server-1 and server-3 at 19.0 s, given during kill of node-2',
+      'dhcp4 10.0.0.7 of clients 0 and 1 by server-1 and server-2 at 49.0 s, given under no fault',
+    ]);
+    const lines = witnessLines(twice, 400);
+    expect(lines).toContainEqual(
+      expect.stringMatching(/held-concurrently 10.0.0.7: .*; given under no fault$/),
+    );
+    expect(markdownReport(twice)).toContain('2 leases were held by two clients: 1 given during kill');
+    expect(junitReport(twice)).toContain('<property name="faultLeases.1" value="2 leases were held by two');
+  });
+
+  it('are named in what is said of a lost lease', () => {
+    const { faults } = result();
+    const lost = {
+      total: 7,
+      during: [
+        { faults: [0, 1], leases: 6 },
+        { faults: [], leases: 1 },
+      ],
+      leases: [4, 5, 6, 7, 8, 9, 10].map((client) => ({
+        case: 'dhcp4',
+        lease: `10.0.0.${client}`,
+        clients: [client],
+        servers: ['server-2'],
+        nodes: ['node-1', 'node-3'],
+        atMs: 12_345,
+        during: client === 10 ? [] : [0, 1],
+      })),
+    };
+    const told = leaseSentences({ ...(faults as FaultsResult), lost });
+    expect(told.slice(0, 2)).toEqual([
+      '7 acknowledged leases are not on every node at the end: 6 given during kill of node-2 and freeze of server-1, 1 given under no fault',
+      'dhcp4 10.0.0.4 of client 4 by server-2 at 12.3 s, given during kill of node-2 and freeze of server-1; not on node-1, node-3',
+    ]);
+    expect(told.slice(5)).toEqual([expect.stringContaining('10.0.0.8'), 'and 2 more']);
+  });
+
+  it('tell a change of a view that looks the same once', () => {
+    const nodes = [
+      { node: 'node-1', atMs: 0, status: 'Primary', state: 'Synced', size: 3 },
+      { node: 'node-1', atMs: 4_000, status: 'Primary', state: 'Synced', size: 3 },
+      { node: 'node-1', atMs: 5_000, status: 'Primary', state: 'Synced', size: 2 },
+    ];
+    expect(nodeSentences(nodes)).toEqual(['node-1: Primary Synced 3; Primary Synced 2 from 5.0 s']);
   });
 
   it('are in no report of a run without any', () => {

@@ -83,9 +83,16 @@ export const eventSchema = z.discriminatedUnion('type', [
         .string()
         .optional()
         .describe("the node whose death caused this one; absent if no node's death did"),
+      fault: z
+        .object({
+          fault: z.enum(FAULT_NAMES).describe('the kind of fault'),
+          on: z.string().describe('the node or server, as the scenario names it'),
+        })
+        .optional()
+        .describe('the fault of the scenario that ended it by taking its node away; absent if none did'),
       lastLines: z.array(z.string()).describe('the last lines of its output'),
     })
-    .describe('a server or node ended unasked, which ends the load'),
+    .describe('a server or node ended unasked, which ends the load unless a fault was the cause'),
   z
     .object({
       type: z.literal('fault'),

@@ -1,7 +1,7 @@
 import { createServer, type Server } from 'node:net';
 import { once } from 'node:events';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { NodeWatch } from './node-watch.js';
+import { NodeWatch, stateIn } from './node-watch.js';
 
 let silent: Server;
 let port: number;
@@ -38,5 +38,29 @@ describe('a node that is watched', () => {
     const watch = new NodeWatch([node('node-1', port)], () => performance.now() * 1_000);
     await watch.end();
     expect(watch.states).toEqual([]);
+  });
+});
+
+describe('the state of a node', () => {
+  it('has the number and the members of its view', () => {
+    expect(
+      stateIn({
+        wsrep_cluster_status: 'Primary',
+        wsrep_local_state_comment: 'Synced',
+        wsrep_cluster_size: '2',
+        wsrep_cluster_conf_id: '4',
+        wsrep_incoming_addresses: '127.0.0.1:4003,127.0.0.1:4001',
+      }),
+    ).toEqual({
+      status: 'Primary',
+      state: 'Synced',
+      size: 2,
+      view: '4',
+      members: ['127.0.0.1:4001', '127.0.0.1:4003'],
+    });
+  });
+
+  it('is that it serves, without replication', () => {
+    expect(stateIn({})).toEqual({ status: 'serving', state: '', size: null });
   });
 });

@@ -1,5 +1,6 @@
 import { keaText } from '../../text/findings.js';
 import { rerunArguments } from '../../words/rerun.js';
+import { leaseDatabaseSettings } from '../../words/lease-database.js';
 import type { Result } from '../../../results/result.js';
 import { html, type Content, type Markup } from '../markup.js';
 import { count, duration } from '../numbers.js';
@@ -36,6 +37,7 @@ function environmentPairs(
       : duration((Date.parse(finishedAt) - Date.parse(startedAt)) / 1_000);
   return [
     ['Kea', keaText(kea).join(' ')],
+    ...leaseDatabaseSettings({ scenario }).map(([name, value]): Pair => [name, html`<code>${value}</code>`]),
     ['Database', `${database.flavor}, ${database.version || 'of unknown version'}`],
     ...(database.wsrepProvider === '' ? [] : [['wsrep provider', database.wsrepProvider] as const]),
     ...Object.entries(database.settings).map(([name, value]): Pair => [

@@ -187,7 +187,7 @@ export const CHECK_MEANINGS: Readonly<Record<CheckName, CheckMeaning>> = {
   },
   'faults.minorityCommits': {
     requires:
-      'No server gives a lease while its node is outside the primary component. A lease counts if its request was sent after the node was seen there, and its answer came before the node was last seen there. Renewals are counted apart, as Kea may answer them without its database.',
+      'No server gives a lease while its node is outside the primary component. A node is outside if it says so, or if it calls itself primary while another component, which it is no part of, does the same and has the majority of the last view that both had in common. A lease counts if its request was first sent after the node was seen outside, and its answer came before the node was last seen there. Answers to earlier requests, and renewals, which Kea may answer without its database, are counted apart.',
     otherwise: 'fail',
     look: 'Witnesses of the kind `minority-commit`: the client, the lease, and the server. A node that takes writes without a quorum has `pc.ignore_quorum` or `pc.ignore_sb` set, or was bootstrapped by hand.',
   },
