@@ -84,12 +84,23 @@ describe('under load', () => {
       expect(kept.code, kept.output).toBe(0);
       const { result } = RunFiles.only(workspace.cwd, 'isolation');
       expect(result.faults?.nodes.map(({ status }) => status)).toContain('non-Primary');
-      expect(caseOf(result, 'dhcp4')).toMatchObject({ heldConcurrently: 0, clientsWithLease: 900 });
+      expect(caseOf(result, 'dhcp4')).toMatchObject({
+        heldConcurrently: 0,
+        clientsWithLease: 900,
+        faults: { minorityCommits: 0, lostLeases: 0 },
+      });
+      expect(caseOf(result, 'dhcp4').faults?.recoveredMs).toBeGreaterThan(0);
       const control = await cutOff('isolation-without-quorum', `${soon};pc.ignore_quorum=true`);
       expect(control.code, control.output).toBe(0);
       const found = RunFiles.only(workspace.cwd, 'isolation-without-quorum').result;
       expect(found.outcome).toBe('control held');
       expect(caseOf(found, 'dhcp4').heldConcurrently).toBeGreaterThan(0);
+      expect(caseOf(found, 'dhcp4').faults?.minorityCommits).toBeGreaterThan(0);
+      expect(found.checks.filter(({ verdict }) => verdict === 'fail').map(({ name }) => name)).toEqual([
+        'conformance.heldConcurrently',
+        'faults.minorityCommits',
+      ]);
+      expect(found.environment?.database.settings).toMatchObject({ 'pc.ignore_quorum': 'true' });
     },
   );
 

@@ -4,29 +4,30 @@ import { count, countOf, milliseconds, whole } from './registry/figure.js';
 /** The schema of what faults did to a run. Times are milliseconds of the load, since its first client started. */
 
 const time = z.number();
-const violation = { needs: 'committingLeases', violation: 'everywhere' } as const;
+const ofFaults = { needsKey: 'faults' } as const;
+const violation = { ...ofFaults, needs: 'committingLeases', violation: 'everywhere' } as const;
 
 /** The figures of a case about the faults of its run. */
 export const caseFaultsSchema = z.object({
   unavailableMs: milliseconds(
     'the longest time for which clients of a server asked without any of them getting a lease, while faults were active, and none of the server or its node',
-    { listed: 'under faults of others without a lease for' },
+    { ...ofFaults, listed: 'under faults of others without a lease for' },
   ),
   ownUnavailableMs: milliseconds('the same, while a fault of the server or its node was active', {
     listed: 'under faults of their own server or its node without a lease for',
   }),
   recoveredMs: milliseconds(
     'the longest time from the beginning of an undoing to the next lease of a server whose fault, or whose node’s, was undone; null if one gave none',
-    { listed: 'served again after the undoing began within' },
+    { ...ofFaults, listed: 'served again after the undoing began within' },
   ),
   minorityCommits: count('leases given through a node outside the primary component', violation),
   answersOnTheirWay: count(
     'leases in answers that came through a node outside the primary component, and were asked for before the node was seen there',
-    { listed: 'answers on their way at a cut' },
+    { ...ofFaults, listed: 'answers on their way at a cut' },
   ),
   renewalsOutside: count(
     'renewals that were asked for and answered through a node outside the primary component, as Kea may without its database',
-    { listed: 'renewals answered outside the primary component' },
+    { ...ofFaults, listed: 'renewals answered outside the primary component' },
   ),
   lostLeases: countOf(
     whole.nullable(),

@@ -13,7 +13,7 @@ export function leaseDatabaseSettings({ scenario }: Pick<Result, 'scenario'>): [
     const value = stated[key];
     return value === undefined || value === null || value === byDefault
       ? []
-      : [[`kea.leaseDatabase.${key}`, String(value as string | number | boolean)]];
+      : [[`kea.leaseDatabase.${key}`, typeof value === 'string' ? value : JSON.stringify(value)]];
   });
 }
 

@@ -49,3 +49,12 @@ it.each<[text: string, cases: readonly CaseKind[], load: PhaseDeciding]>([
   expect(findPointless(text, cases, load)).toBeUndefined();
   expect(findPointless(text, cases, {})?.message).toContain('no phase');
 });
+
+it('a figure of faults is about something only where there are faults', () => {
+  const text = 'faults.recoveredMs <= 30s';
+  expect(findPointless(text, V4, {}, { faults: [] })).toBeUndefined();
+  expect(findPointless(text, V4, {})).toMatchObject({
+    message: 'no run of the scenario has faults.recoveredMs, because it has no faults',
+    hint: 'state faults, or leave the check out',
+  });
+});

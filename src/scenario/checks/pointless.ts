@@ -7,14 +7,25 @@ import { counterpart, hasPhase, matches } from './patterns.js';
 /**
  * Why a check can judge nothing in a scenario with these cases and this load; undefined where it can judge something.
  * Mistakes in the text of the check are reported elsewhere.
+ *
+ * @param keys the keys of the scenario that some figures need
  */
 export function findPointless(
   text: string,
   cases: readonly CaseKind[],
   load: PhaseDeciding,
+  keys: { faults?: unknown } = {},
 ): CheckProblem | undefined {
   const { check, offsets } = parseCheck(text);
   if (check === undefined) return undefined;
+  const { name, needsKey } = check.figure;
+  if (needsKey !== undefined && keys[needsKey] === undefined) {
+    return {
+      offset: offsets.case,
+      message: `no run of the scenario has ${name}, because it has no ${needsKey}`,
+      hint: `state ${needsKey}, or leave the check out`,
+    };
+  }
   const meant = cases.filter((name) => matches(check.case, name));
   const [first, ...others] = meant;
   if (first === undefined) {

@@ -145,7 +145,7 @@ function programsBesideImages({ cluster, kea }: Scenario): Finding[] {
 function pointlessChecks(scenario: Scenario): Finding[] {
   return (['checks', 'expectedFigures'] as const).flatMap((key) =>
     scenario[key].flatMap((text, index) => {
-      const problem = findPointless(text, scenario.cases, scenario.load);
+      const problem = findPointless(text, scenario.cases, scenario.load, scenario);
       return problem === undefined
         ? []
         : [{ ...findingInCheck([key, index], problem), related: [['cases']] }];

@@ -1,0 +1,3 @@
+import { declarePlantedFaults } from './declare.js';
+
+declarePlantedFaults(['dhcp4']);
