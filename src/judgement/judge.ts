@@ -24,7 +24,7 @@ import { pausedText } from './machine/flow-control.js';
 import { Ledger } from './holdings/ledger.js';
 import type { DuringFaults } from './faults/during-faults.js';
 import { faultChecks, faultFigures } from './faults/figures.js';
-import { leasesHeldByTwo, lostLeases } from './faults/leases-by-fault.js';
+import { leasesHeldByTwo, lostLeases, withLost } from './faults/leases-by-fault.js';
 import { withKnownFailures, type ContextOf } from './checks/known-failures.js';
 import { memoryChecks } from './machine/memory-checks.js';
 import { everHeld } from './holdings/held-leases.js';
@@ -310,14 +310,6 @@ export class Judging {
       witnessed.flatMap(({ lease, otherLease }) => (otherLease === null ? [lease] : [lease, otherLease])),
     );
   }
-}
-
-/** Adds what the audit knows to the figures about faults, if there were any. */
-function withLost(figures: CaseFigures, lostLeases: number | undefined): CaseFigures {
-  const { faults } = figures;
-  return faults === undefined
-    ? figures
-    : { ...figures, faults: { ...faults, lostLeases: lostLeases ?? null } };
 }
 
 /** Adds the identities of the clients, and the rows of the leases on every node. */

@@ -8,11 +8,12 @@ import {
 } from '../../evidence/system.js';
 import type { CaseState } from '../fold/case-state.js';
 import { CasePass } from './tables/case-pass.js';
-import { CaseTables, leaseText, type LostLease } from './tables/case-tables.js';
+import { CaseTables, leaseText } from './tables/case-tables.js';
 import { contentsOf, RowsOnNodes, type SameContent } from './contents.js';
 import { differences } from './differences.js';
 import { addressOf, Findings } from './finding-list.js';
 import { clockOf, mayHaveChanged } from './tables/lifetimes.js';
+import type { LostLeases } from './tables/lost-leases.js';
 import type { AuditInput } from './input.js';
 import type { CaseAudit, Identity, RowOnNode, RunAudit } from '../../results/audit.js';
 import { serverCounters } from './server-counters.js';
@@ -25,7 +26,7 @@ export interface Audited {
    * The acknowledged leases that some node has no live row of for their client, in the order of the cases. Undefined
    * for a case whose tables nobody read, or not at rest.
    */
-  lost: readonly ({ count: number; all: () => Iterable<LostLease> } | undefined)[];
+  lost: readonly (LostLeases | undefined)[];
   /** The rows of a lease on every node. It knows the leases of the findings and those of `leasesToShow`. */
   rowsOf: (lease: string) => RowOnNode[];
   /** The identity of a client of a case; null where it is not known. */

@@ -1,3 +1,4 @@
+import type { CaseFigures } from '../../results/case.js';
 import type { FaultLeases } from '../../results/faults.js';
 import type { Audited } from '../audit/audit.js';
 import { serverName } from '../checks/server-name.js';
@@ -56,6 +57,14 @@ export function lostLeases(
       }));
   }
   return all;
+}
+
+/** Adds what the audit knows to the figures about faults, if there were any. */
+export function withLost(figures: CaseFigures, lostLeases: number | undefined): CaseFigures {
+  const { faults } = figures;
+  return faults === undefined
+    ? figures
+    : { ...figures, faults: { ...faults, lostLeases: lostLeases ?? null } };
 }
 
 /** The leases that two clients held at once, or inside the prefix of another client. */

@@ -30,17 +30,6 @@ export interface CaseTablesRequest {
 /** Findings about an acknowledged lease whose row is there, and is its client's. */
 const STORED: ReadonlySet<FindingKind> = new Set<FindingKind>(['expiry', 'lifetime']);
 
-/** A lease that a client was told of, and that some node has no live row of for the client. */
-export interface LostLease {
-  client: number;
-  lease: string;
-  /** Such as `server-2`. */
-  server: string;
-  /** When the last answer with the lease came, microseconds. */
-  acknowledgedAtUs: number;
-  nodes: readonly string[];
-}
-
 /** The audit of one case: compares what clients were told with the rows of the case's subnets. */
 export class CaseTables {
   readonly findings = new Findings();
@@ -49,7 +38,8 @@ export class CaseTables {
   readonly subnetIds: readonly number[];
   /** The leases that clients gave back. */
   readonly promised: PromisedRows;
-  readonly #lost: LostLeases;
+  /** The acknowledged leases that were found lost so far. */
+  readonly lost: LostLeases;
   readonly #request: CaseTablesRequest;
   readonly #byLease: HoldingsByLease;
   /** The pools of each subnet, in the order of `subnetIds`. */
@@ -69,7 +59,7 @@ export class CaseTables {
     this.#reservations = new Reservations(state, request.offerLifetime);
     this.promised = new PromisedRows(state, this.#byLease, heldWhenRead(clock));
     this.required = new Required(state, this.#byLease, heldWhenRead(clock));
-    this.#lost = new LostLeases(this.required.count);
+    this.lost = new LostLeases(this.required, state);
     this.identities = new Identities({
       seed,
       caseIndex,
@@ -208,29 +198,9 @@ export class CaseTables {
     };
   }
 
-  /** The leases that were found lost so far: how many, and each of them. */
-  get lost(): { count: number; all: () => Generator<LostLease> } {
-    const { clients, servers, receivedAtUs, leases } = this.required;
-    const { state } = this.#request;
-    const lost = this.#lost;
-    return {
-      count: lost.count,
-      *all() {
-        for (const { required, nodes } of lost.all())
-          yield {
-            client: clients.get(required),
-            lease: state.leases.text(leases.get(required)),
-            server: serverName(state.layout, servers.get(required)),
-            acknowledgedAtUs: receivedAtUs.get(required),
-            nodes,
-          };
-      },
-    };
-  }
-
   report(required: number, kind: FindingKind, detail: string, nodes: readonly string[]): void {
     const { layout, leases, duringFaults } = this.#request.state;
-    if (!STORED.has(kind)) this.#lost.add(required, nodes);
+    if (!STORED.has(kind)) this.lost.add(required, nodes);
     const during = duringFaults?.activeAt(this.required.receivedAtUs.get(required));
     this.findings.add(
       {
