@@ -196,7 +196,12 @@ export function revealing(): Result {
       ...FACTS.environment,
       database: {
         ...FACTS.environment.database,
-        settings: { wsrep_node_name: SECRET.shortHost, tx_isolation: 'READ-COMMITTED' },
+        settings: {
+          wsrep_node_name: SECRET.shortHost,
+          tx_isolation: 'READ-COMMITTED',
+          'evs.suspect_timeout': 'PT5S',
+          'pc.ignore_sb': 'false',
+        },
       },
     },
   };

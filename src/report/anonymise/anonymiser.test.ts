@@ -141,7 +141,11 @@ describe('a replacement', () => {
     expect(result.checks.find(({ name }) => name === 'audit.made')?.actual).toMatch(
       /; statistics of dhcp4 server-1: not asked$/,
     );
-    expect(result.environment?.database.settings['tx_isolation']).toBe('READ-COMMITTED');
+    expect(result.environment?.database.settings).toMatchObject({
+      tx_isolation: 'READ-COMMITTED',
+      'evs.suspect_timeout': 'PT5S',
+      'pc.ignore_sb': 'false',
+    });
     expect(one?.name).toBe('network-1 dhcp4');
   });
 

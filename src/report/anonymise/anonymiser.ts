@@ -22,6 +22,9 @@ const TIME = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?Z$/;
 const OWN_REASON =
   /^(?:not asked(?:: the run was ended)?|given up: the run was ended|no answer (?:before the run was ended|within [\d.]+ s))$/;
 
+/** Values of server variables that can't name anybody: words in capitals, numbers, truth values and durations. */
+const TELLS_NOBODY = /^(?:[A-Z]+(?:[-_ ,][A-Z]+)*|[\d.]+|true|false|PT[\d.]+[HMS])$/;
+
 /**
  * Replaces everything that identifies people, machines and networks in one or several results. Equal values stay
  * equal, different values stay different. Figures, times, verdicts and versions are kept. The key is random, so that
@@ -133,7 +136,7 @@ export class Anonymiser {
       case 'scenario':
         return this.#names.scenario(text);
       case 'setting':
-        return /^(?:[A-Z]+(?:[-_ ,][A-Z]+)*|[\d.]+)$/.test(text) ? text : this.#names.label('text', text);
+        return TELLS_NOBODY.test(text) ? text : this.#names.label('text', text);
       case 'sentence':
         return this.#sentences.sentence(text);
       case 'found':
