@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { count, countOf, milliseconds, whole } from './registry/figure.js';
+import { count, countOf, later, milliseconds, whole, type Judged } from './registry/figure.js';
 
 /** The schema of what faults did to a run. Times are milliseconds of the load, since its first client started. */
 
@@ -97,6 +97,9 @@ const faultSchema = z.object({
           .describe(
             'the longest time for which its clients asked without any of them getting a lease, from the fault until its effects were over; null if nobody asked',
           ),
+        longestGapFromMs: later(time.nullable()).describe(
+          'when that time began; absent in results of earlier versions',
+        ),
         firstLeaseAfterMs: time
           .nullable()
           .describe('from the beginning of the undoing to its next lease; null if it gave none'),
@@ -106,7 +109,19 @@ const faultSchema = z.object({
 });
 export type FaultFigures = z.output<typeof faultSchema>;
 
+const servedSchema = z.object({
+  server: z.string().describe('such as dhcp4 server-1'),
+  bucketMs: z.int().min(1).describe('length of a bucket; the first begins with the load'),
+  asked: z.array(whole).describe('attempts to get a lease from it that began in the bucket'),
+  served: z.array(whole).describe('of these, attempts that got one'),
+});
+/** How many clients a server served, in buckets of equal length. */
+export type ServedOverTime = z.output<typeof servedSchema>;
+
 export const faultsSchema = z.object({
+  loadBeganAtMs: later(time.nullable()).describe(
+    "when the load began, since the run's start, from which the series of the cases count; null if it did not",
+  ),
   faults: z.array(faultSchema).describe('what was done to nodes and servers'),
   nodes: z
     .array(
@@ -142,5 +157,12 @@ export const faultsSchema = z.object({
   heldByTwo: leasesSchema
     .optional()
     .describe('leases that two clients held at once, or inside the prefix of another client'),
+  served: later(z.array(servedSchema)).describe(
+    'the clients that each server served over time; absent in results of earlier versions',
+  ),
 });
 export type FaultsResult = z.output<typeof faultsSchema>;
+/** What faults did to a run, as its judgement says. */
+export type FaultsJudgement = Judged<typeof faultsSchema>;
+/** What the clients of one server saw of one fault. */
+export type ServerDuringFault = FaultsJudgement['faults'][number]['servers'][number];

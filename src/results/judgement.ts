@@ -1,7 +1,7 @@
 import type { Accompanying, RunAudit } from './audit.js';
 import type { CaseJudgement } from './case.js';
 import type { Check, Reproduction, Verdict } from './check.js';
-import type { FaultsResult } from './faults.js';
+import type { FaultsJudgement } from './faults.js';
 import type { ResourceFigures, Shortage } from './resources.js';
 import type { SocketFigures } from './result.js';
 
@@ -25,7 +25,7 @@ export interface Judgement {
   /** What the load used of the machine; null where nobody measured it. */
   resources: ResourceFigures | null;
   /** What faults did; absent for a run without faults. */
-  faults?: FaultsResult;
+  faults?: FaultsJudgement;
   /** What was short, if a check on the load does not hold or too many answers were missing; else empty. */
   short: Shortage[];
   /** What the logs and the nodes said; null where nothing of them is known. */

@@ -1,5 +1,5 @@
 import type { FaultEvidence } from '../../evidence/faults.js';
-import type { FaultFigures } from '../../results/faults.js';
+import type { ServerDuringFault } from '../../results/faults.js';
 import type { Span } from './span.js';
 import { effectsOf } from './windows.js';
 
@@ -11,7 +11,7 @@ interface Seen {
   /** Whether the fault was done to the server or to its node. */
   readonly isOwn: boolean;
   leases: number;
-  longestUs: number | undefined;
+  longest: { fromUs: number; us: number } | undefined;
   firstAfterUs: number | undefined;
 }
 
@@ -38,7 +38,7 @@ export class Availability {
       effects: effectsOf(fault),
       isOwn: fault.targets.some((target) => target === server || target === node),
       leases: 0,
-      longestUs: undefined,
+      longest: undefined,
       firstAfterUs: undefined,
     }));
   }
@@ -61,13 +61,19 @@ export class Availability {
     }
   }
 
-  /** What the clients saw of a fault, by its place in the list. */
-  of(place: number): Omit<FaultFigures['servers'][number], 'server'> {
+  /**
+   * What the clients saw of a fault.
+   *
+   * @param place of the fault in the list
+   * @param zeroUs when the load began
+   */
+  of(place: number, zeroUs: number): Omit<ServerDuringFault, 'server'> {
     this.#waited(this.#lastAskedAtUs);
     const seen = this.#seen[place];
     return {
       leases: seen?.leases ?? 0,
-      longestGapMs: ms(seen?.longestUs),
+      longestGapMs: ms(seen?.longest?.us),
+      longestGapFromMs: ms(seen?.longest && seen.longest.fromUs - zeroUs),
       firstLeaseAfterMs: ms(seen?.firstAfterUs),
     };
   }
@@ -96,8 +102,9 @@ export class Availability {
       ({ effects }) => effects !== undefined && sinceUs <= effects.untilUs && untilUs >= effects.fromUs,
     );
     for (const seen of during) {
-      const us = untilUs - Math.max(sinceUs, seen.effects?.fromUs ?? 0);
-      seen.longestUs = longer(seen.longestUs, us);
+      const fromUs = Math.max(sinceUs, seen.effects?.fromUs ?? 0);
+      const us = untilUs - fromUs;
+      if (us >= (seen.longest?.us ?? 0)) seen.longest = { fromUs, us };
       if (seen.isOwn) this.#ownUs = longer(this.#ownUs, us);
       else if (!during.some(({ isOwn }) => isOwn)) this.#othersUs = longer(this.#othersUs, us);
     }

@@ -2,8 +2,9 @@ import type { Evidence } from '../../evidence/evidence.js';
 import type { FaultsEvidence } from '../../evidence/faults.js';
 import type { Answer, Sent } from '../../observations/observation.js';
 import { SEEKING_PHASES } from '../../protocol/phases.js';
-import type { CaseFaultFigures, FaultFigures } from '../../results/faults.js';
+import type { CaseFaultFigures, ServedOverTime, ServerDuringFault } from '../../results/faults.js';
 import type { CaseParts } from '../fold/case-parts.js';
+import { AttemptsOverTime } from './attempts-over-time.js';
 import { Availability } from './availability.js';
 import { outsideAnswer, type OutsideAnswer } from './outside.js';
 import { isIn, type Span } from './span.js';
@@ -24,6 +25,7 @@ export class DuringFaults {
   readonly #counts: Record<OutsideAnswer, number> = { commit: 0, renewal: 0, 'on its way': 0 };
   /** By server. */
   readonly #availability: readonly Availability[];
+  readonly #attempts: AttemptsOverTime;
 
   constructor(state: CaseParts, faults: FaultsEvidence, evidence: Pick<Evidence, 'system'>) {
     const { name, servers } = state.layout;
@@ -35,11 +37,13 @@ export class DuringFaults {
     this.#availability = this.#names.map(
       (one) => new Availability(faults.faults, one, nodeOf(evidence, one)),
     );
+    this.#attempts = new AttemptsOverTime(servers.length, faults.loadBeganAtUs ?? 0);
   }
 
   /** A client sends a message. */
-  sent({ phase, server, sentAtUs }: Sent): void {
-    if (SEEKING_PHASES.has(phase)) this.#availability[server]?.asked(sentAtUs);
+  sent(sent: Sent): void {
+    this.#attempts.sent(sent);
+    if (SEEKING_PHASES.has(sent.phase)) this.#availability[sent.server]?.asked(sent.sentAtUs);
   }
 
   /** A server refused a request for a lease. */
@@ -54,6 +58,7 @@ export class DuringFaults {
    */
   granted(answer: Answer, lease: number, requestedAtUs: number): void {
     const { fromServer, receivedAtUs } = answer;
+    this.#attempts.granted(answer);
     this.#availability[fromServer]?.gave(receivedAtUs);
     const outside = outsideAnswer(this.#outside[fromServer] ?? [], answer, requestedAtUs);
     if (outside === undefined) return;
@@ -80,11 +85,16 @@ export class DuringFaults {
   }
 
   /** What the clients of each server saw of one fault. */
-  servers(fault: number): FaultFigures['servers'] {
+  servers(fault: number): ServerDuringFault[] {
     return this.#availability.map((one, server) => ({
       server: this.#names[server] ?? '',
-      ...one.of(fault),
+      ...one.of(fault, this.#faults.loadBeganAtUs ?? 0),
     }));
+  }
+
+  /** How many clients each server served over time. */
+  get served(): ServedOverTime[] {
+    return this.#attempts.figures(this.#names);
   }
 
   /** The figures that the observations alone tell. */

@@ -1,7 +1,7 @@
 import type { Evidence } from '../../evidence/evidence.js';
 import type { FaultsEvidence } from '../../evidence/faults.js';
 import type { Check } from '../../results/check.js';
-import type { FaultsResult } from '../../results/faults.js';
+import type { FaultsJudgement } from '../../results/faults.js';
 import type { DuringFaults } from './during-faults.js';
 import type { LeasesByFault } from './leases-by-fault.js';
 
@@ -14,10 +14,11 @@ export function faultFigures(
   { deaths }: Pick<Evidence, 'deaths'>,
   cases: readonly DuringFaults[],
   leases: { lost: LeasesByFault | undefined; heldByTwo: LeasesByFault },
-): FaultsResult {
+): FaultsJudgement {
   const ms = (us: number): number => Math.round((us - (loadBeganAtUs ?? 0)) / 1_000);
   const msOrNull = (us: number | null): number | null => (us === null ? null : ms(us));
   return {
+    loadBeganAtMs: loadBeganAtUs === null ? null : Math.round(loadBeganAtUs / 1_000),
     faults: faults.map(({ fault, on, targets, planned, failed, ...times }, index) => ({
       fault,
       on,
@@ -43,6 +44,7 @@ export function faultFigures(
     ),
     ...(leases.lost === undefined ? {} : { lost: leases.lost.result(ms) }),
     heldByTwo: leases.heldByTwo.result(ms),
+    served: cases.flatMap((one) => one.served),
   };
 }
 

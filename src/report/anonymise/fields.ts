@@ -171,6 +171,7 @@ const OF_RUN: Fields = {
   ),
   'faults.ended.N.server': 'name',
   'faults.ended.N.how': 'kept',
+  'faults.served.N.server': 'name',
 };
 
 const INSTALLED: Fields = {

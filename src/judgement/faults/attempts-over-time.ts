@@ -1,0 +1,73 @@
+import type { Answer, Sent } from '../../observations/observation.js';
+import { STARTING_PHASES } from '../../protocol/phases.js';
+import type { ServedOverTime } from '../../results/faults.js';
+import { Column } from '../fold/columns.js';
+import { Buckets } from '../time/buckets.js';
+
+/** As many as a chart can show. A run of a day must not make `result.json` long. */
+const BUCKETS_LIMIT = 240;
+
+/**
+ * How many attempts to get a lease began at each server of a case, and how many of these got one. An attempt counts
+ * when it begins, so the two counts of a bucket are of the same attempts. A lease that comes after the client has
+ * begun another attempt does not count.
+ */
+export class AttemptsOverTime {
+  readonly #zeroUs: number;
+  readonly #counts: readonly { asked: Float64Array; served: Float64Array }[];
+  readonly #buckets = new Buckets(BUCKETS_LIMIT, () => {
+    for (const { asked, served } of this.#counts) for (const counts of [asked, served]) join(counts);
+  });
+  /** By client: its last attempt, 0 for none; when that began, and at which server. */
+  readonly #attempt = new Column(Int32Array);
+  readonly #beganAtUs = new Column(Float64Array);
+  readonly #server = new Column(Int32Array);
+
+  /** @param zeroUs the time of the run's clock at which the first bucket begins */
+  constructor(servers: number, zeroUs: number) {
+    this.#zeroUs = zeroUs;
+    this.#counts = Array.from({ length: servers }, () => ({
+      asked: new Float64Array(BUCKETS_LIMIT),
+      served: new Float64Array(BUCKETS_LIMIT),
+    }));
+  }
+
+  /** A client sent a message. */
+  sent({ phase, retransmission, client, attempt, server, sentAtUs }: Sent): void {
+    if (retransmission > 0 || !STARTING_PHASES.has(phase)) return;
+    this.#attempt.set(client, attempt);
+    this.#beganAtUs.set(client, sentAtUs);
+    this.#server.set(client, server);
+    this.#count('asked', server, sentAtUs);
+  }
+
+  /** A committing answer gave a lease. */
+  granted({ client, attempt }: Answer): void {
+    if (client < 0 || this.#attempt.get(client) !== attempt) return;
+    this.#attempt.set(client, 0);
+    this.#count('served', this.#server.get(client), this.#beganAtUs.get(client));
+  }
+
+  /** @param names of the servers, as reports name them */
+  figures(names: readonly string[]): ServedOverTime[] {
+    const of = (counts: Float64Array | undefined) => [...(counts?.subarray(0, this.#buckets.length) ?? [])];
+    return names.map((server, index) => ({
+      server,
+      bucketMs: this.#buckets.bucketMs,
+      asked: of(this.#counts[index]?.asked),
+      served: of(this.#counts[index]?.served),
+    }));
+  }
+
+  #count(what: 'asked' | 'served', server: number, atUs: number): void {
+    const counts = this.#counts[server]?.[what];
+    if (counts === undefined) return;
+    // The bucket is found first, as that may join buckets.
+    const bucket = this.#buckets.of(atUs - this.#zeroUs);
+    counts[bucket] = (counts[bucket] ?? 0) + 1;
+  }
+}
+
+function join(counts: Float64Array): void {
+  for (let to = 0; to < counts.length; to++) counts[to] = (counts[2 * to] ?? 0) + (counts[2 * to + 1] ?? 0);
+}
