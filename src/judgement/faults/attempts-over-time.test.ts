@@ -68,8 +68,8 @@ describe('the clients that each server served', () => {
     for (let second = 0; second < 1_000; second++)
       run.at((2 + second) * S).lease(0, v4(1), { attempt: second + 1 });
     const { bucketMs, asked, served } = servedBy(run, 0);
-    expect(bucketMs).toBe(8_000);
-    expect(asked).toEqual(Array.from({ length: 125 }, () => 8));
+    expect(bucketMs).toBe(16_000);
+    expect(asked).toEqual([...Array.from({ length: 62 }, () => 16), 8]);
     expect(served).toEqual(asked);
   });
 });

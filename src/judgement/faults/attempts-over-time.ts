@@ -4,8 +4,8 @@ import type { ServedOverTime } from '../../results/faults.js';
 import { Column } from '../fold/columns.js';
 import { Buckets } from '../time/buckets.js';
 
-/** As many as a chart can show. A run of a day must not make `result.json` long. */
-const BUCKETS_LIMIT = 240;
+/** As many as a strip of the page can show. A run of a day must not make `result.json` and the page long. */
+const BUCKETS_LIMIT = 120;
 
 /**
  * How many attempts to get a lease began at each server of a case, and how many of these got one. An attempt counts

@@ -54,13 +54,18 @@ export function longestUs({ faults }: FaultsEvidence): number {
  */
 export function minoritySpans(faults: FaultsEvidence, node: string | undefined): Span[] {
   const told = faults.nodeStates
-    .filter(({ node: name, status }) => name === node && OUTSIDE.has(status.toLowerCase()))
+    .filter(({ node: name, status }) => name === node && isOutside(status))
     .map(({ atUs, lastAtUs }) => ({ fromUs: atUs, untilUs: lastAtUs }));
   return [...told, ...rivalSpans(faults, node)];
 }
 
 /** Values of `wsrep_cluster_status` in lower case. */
 const OUTSIDE: ReadonlySet<string> = new Set(['non-primary', 'disconnected']);
+
+/** @param status as `wsrep_cluster_status` says */
+export function isOutside(status: string): boolean {
+  return OUTSIDE.has(status.toLowerCase());
+}
 
 /** The node that a server is pinned to, as the evidence says. */
 export function nodeOf({ system }: Pick<Evidence, 'system'>, server: string): string | undefined {
