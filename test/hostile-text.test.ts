@@ -5,18 +5,8 @@ import { HOSTILE, hostileResults } from '../src/report/hostile.test-support.js';
 import { reportPage } from '../src/report/html/page.js';
 import { junitReport } from '../src/report/junit/junit.js';
 import type { Result } from '../src/results/result.js';
-import { Browser } from './support/browser.js';
 import { BrowserPage } from './support/browser-page.js';
-import { test as withWorkspace } from './support/test-with-workspace.js';
-
-const test = withWorkspace.extend<{ browser: Browser }>({
-  // eslint-disable-next-line no-empty-pattern -- vitest reads what a fixture needs from this pattern
-  browser: async ({}, use) => {
-    const browser = new Browser();
-    await use(browser);
-    await browser.close();
-  },
-});
+import { test } from './support/test-with-browser.js';
 
 /** How a page shows a control character. Line feeds stay as they are. */
 const SHOWN = '\\u001b[31mred';

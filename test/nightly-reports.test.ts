@@ -6,21 +6,11 @@ import { suiteSchema } from '../src/report/suite-result.js';
 import { eventSchema } from '../src/run/events/schema.js';
 import { HISTORY_LINES } from '../src/history/lines.js';
 import { historyValue, trendSchema } from '../src/history/trend-schema.js';
-import { Browser } from './support/browser.js';
 import { BrowserPage, THEMES } from './support/browser-page.js';
 import { shippedSchemaProblems } from './support/shipped-schema.js';
 import { NO_HURRY, setting } from './support/small-scenario.js';
-import { test as withWorkspace } from './support/test-with-workspace.js';
+import { test } from './support/test-with-browser.js';
 import type { Workspace } from './support/workspace.js';
-
-const test = withWorkspace.extend<{ browser: Browser }>({
-  // eslint-disable-next-line no-empty-pattern -- vitest reads what a fixture needs from this pattern
-  browser: async ({}, use) => {
-    const browser = new Browser();
-    await use(browser);
-    await browser.close();
-  },
-});
 
 /** A scenario that passes, and a negative control. */
 const SCENARIOS = ['small.yaml', 'negative-control'];

@@ -3,20 +3,10 @@ import { writeFileSync } from 'node:fs';
 import { expect } from 'vitest';
 import type { WitnessOfCase } from '../src/report/html/input.js';
 import { reportPage } from '../src/report/html/page.js';
-import { Browser } from './support/browser.js';
 import { BrowserPage, THEMES } from './support/browser-page.js';
 import { RunFiles } from './support/run-files.js';
 import { setting, smallRun } from './support/small-scenario.js';
-import { test as withWorkspace } from './support/test-with-workspace.js';
-
-const test = withWorkspace.extend<{ browser: Browser }>({
-  // eslint-disable-next-line no-empty-pattern -- vitest reads what a fixture needs from this pattern
-  browser: async ({}, use) => {
-    const browser = new Browser();
-    await use(browser);
-    await browser.close();
-  },
-});
+import { test } from './support/test-with-browser.js';
 
 const HOSTILE = `</script><script>document.title='taken'</script><img src=x onerror="document.title='taken'">`;
 
