@@ -11,7 +11,7 @@ import type { AuditInput, NoAudit } from './audit/input.js';
 import type { CaseFigures, CaseJudgement } from '../results/case.js';
 import type { Check, Verdict } from '../results/check.js';
 import type { CheckName } from '../results/check-names.js';
-import type { FaultsResult } from '../results/faults.js';
+import type { FaultsJudgement } from '../results/faults.js';
 import type { Judgement } from '../results/judgement.js';
 import type { Witness } from '../results/witness.js';
 import { serverName } from './checks/server-name.js';
@@ -272,7 +272,7 @@ export class Judging {
     faults: NonNullable<Evidence['faults']>,
     evidence: Evidence,
     audited: Audited | undefined,
-  ): FaultsResult {
+  ): FaultsJudgement {
     const states = this.#cases.map(({ state }) => state);
     const during = this.#duringFaults().map((one) => one.during);
     return faultFigures(faults, evidence, during, {

@@ -5,7 +5,14 @@ import { html, Markup } from './markup.js';
 import { sectionMarkup, type Section } from './sections/section.js';
 
 /** The style sheets in the order in which they must be applied. */
-const STYLE_SHEETS = ['ground.css', 'first-screen.css', 'sections.css', 'charts.css', 'media.css'];
+const STYLE_SHEETS = [
+  'ground.css',
+  'first-screen.css',
+  'sections.css',
+  'charts.css',
+  'timeline.css',
+  'media.css',
+];
 
 export interface DocumentParts {
   title: string;

@@ -2,6 +2,7 @@ import { htmlDocument } from './document.js';
 import type { Result } from '../../results/result.js';
 import type { PageInput } from './input.js';
 import { halvesText, outcomeWord } from '../words/headline.js';
+import { timeline } from './faults/timeline.js';
 import { html } from './markup.js';
 import { audit } from './sections/audit.js';
 import { allChecks, brokenChecks } from './sections/checks.js';
@@ -25,8 +26,9 @@ export function reportPage(input: PageInput): string {
   const sections = [
     brokenChecks(result),
     known(result),
-    reproduction(result),
+    timeline(result),
     faults(result),
+    reproduction(result),
     measured(result),
     sharing(result),
     further(result),

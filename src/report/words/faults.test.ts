@@ -7,8 +7,9 @@ import { junitReport } from '../junit/junit.js';
 import { markdownReport } from '../markdown/markdown.js';
 import { dhcp4AsPublished, resultOf } from '../report.test-support.js';
 import { terminalReport } from '../text/terminal.js';
+import { faultedResult, FROZEN, KILLED } from '../faults.test-support.js';
 import { leaseSentences } from './fault-leases.js';
-import { faultSentences, nodeSentences } from './faults.js';
+import { faultSentences, longestWaitText, nodeSentences } from './faults.js';
 import { witnessLines } from './witness-text.js';
 
 const S = 1_000_000;
@@ -127,5 +128,27 @@ describe('the faults of a run', () => {
   it('are in no report of a run without any', () => {
     expect(faultSentences(resultOf([dhcp4AsPublished()]))).toEqual([]);
     expect(junitReport(resultOf([dhcp4AsPublished()]))).not.toContain('name="fault.');
+  });
+});
+
+describe('what the clients of a server saw', () => {
+  const waitOf = (server: string, faults = [KILLED, FROZEN]) => {
+    const { faults: found } = faultedResult(faults);
+    return found === undefined ? '' : longestWaitText(found, server);
+  };
+
+  it('is the longest time without a lease, and when the next one came', () => {
+    expect(waitOf('dhcp4 server-2')).toBe('11.0 s without a lease, the next 4.0 s after the undoing began');
+    expect(waitOf('dhcp4 server-1')).toBe('5.0 s without a lease, the next 0.0 s after the undoing began');
+  });
+
+  it('is that of the fault for which they waited longest', () => {
+    expect(waitOf('dhcp4 server-3')).toMatch(/^2\.0 s without a lease/);
+    expect(waitOf('dhcp4 server-3', [KILLED])).toBe('gave leases all the time');
+  });
+
+  it('says so if there was no lease any more', () => {
+    const late = { ...FROZEN, beganAtUs: 22_000_000, doneAtUs: 22_000_000, undoBeganAtUs: 23_000_000 };
+    expect(waitOf('dhcp4 server-2', [late])).toBe('no lease since the fault');
   });
 });

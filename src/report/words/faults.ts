@@ -29,25 +29,37 @@ export function faultSentences({ faults }: Result, all = true): string[] {
 }
 
 /** Whether the clients of a server went without leases for a second or longer. */
-function wasFelt({ longestGapMs }: FaultFigures['servers'][number]): boolean {
+export function wasFelt({ longestGapMs }: FaultFigures['servers'][number]): boolean {
   return (longestGapMs ?? 0) >= 1_000;
+}
+
+/** The words of a kind of fault, such as `killed` and `started again`. A later version may have kinds of its own. */
+export function faultWords({ fault }: Pick<FaultFigures, 'fault'>): {
+  done: string;
+  undone: string;
+  endsByItself: boolean;
+} {
+  const name = FAULT_NAMES.find((one) => one === fault);
+  const kind = name === undefined ? undefined : faultKind(name);
+  return {
+    done: kind?.done ?? fault,
+    undone: kind?.undoing?.done ?? 'undone',
+    endsByItself: kind !== undefined && kind.undoing === undefined,
+  };
 }
 
 /** Such as `node-2 was killed at 4.0 s, and started again from 12.0 s to 15.2 s`. */
 export function faultSentence({ fault, on, targets, planned, failed, ...times }: FaultFigures): string {
-  const name = FAULT_NAMES.find((one) => one === fault);
-  const kind = name === undefined ? undefined : faultKind(name);
-  const done = kind?.done ?? fault;
+  const { done, undone, endsByItself } = faultWords({ fault });
   const all = targets.length > MANY ? `all ${on}` : targets.join(', ');
   const whom = `${all} ${targets.length === 1 ? 'was' : 'were'}`;
   const { beganAtMs, doneAtMs, undoBeganAtMs, undoneAtMs } = times;
   const failure = failed === undefined ? '' : `: ${failed}`;
   if (beganAtMs === null) return `${whom} not ${done}, which was planned at ${planned.at}${failure}`;
-  if (kind !== undefined && kind.undoing === undefined)
+  if (endsByItself)
     return doneAtMs === null
       ? `${whom} not all ${done}, which was begun at ${seconds(beganAtMs)}${failure}`
       : `${whom} ${done} from ${seconds(beganAtMs)} to ${seconds(doneAtMs)}`;
-  const undone = kind?.undoing?.done ?? 'undone';
   const begun = `${whom} ${done} at ${seconds(beganAtMs)}`;
   if (undoBeganAtMs === null) return `${begun}, and not ${undone}${failure}`;
   return undoneAtMs === null
@@ -71,6 +83,26 @@ function serverSentence({
       ? 'none after the undoing'
       : `the next ${seconds(firstLeaseAfterMs)} after the undoing began`;
   return `${server}: ${leases} leases meanwhile, ${gap}, ${next}`;
+}
+
+/**
+ * What the clients of a server saw of the fault that they waited for longest, such as `12.4 s without a lease, the next
+ * 5.3 s after the undoing began`.
+ */
+export function longestWaitText({ faults }: FaultsResult, server: string): string {
+  const seen = faults.flatMap(({ beganAtMs, servers }) =>
+    beganAtMs === null ? [] : servers.filter((one) => one.server === server && wasFelt(one)),
+  );
+  const length = ({ longestGapMs }: FaultFigures['servers'][number]): number => longestGapMs ?? Infinity;
+  const [worst] = seen.sort((one, other) => length(other) - length(one));
+  if (worst === undefined) return 'gave leases all the time';
+  const { longestGapMs, firstLeaseAfterMs } = worst;
+  if (longestGapMs === null) return 'no lease since the fault';
+  const next =
+    firstLeaseAfterMs === null
+      ? 'none after the undoing'
+      : `the next ${seconds(firstLeaseAfterMs)} after the undoing began`;
+  return `${seconds(longestGapMs)} without a lease, ${next}`;
 }
 
 /** Such as `node-2: Primary Synced 3; silent from 4.1 s; Primary Synced 3 from 15.0 s`. */

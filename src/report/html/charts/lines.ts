@@ -1,6 +1,7 @@
 import { html, type Markup } from '../markup.js';
 import { count } from '../numbers.js';
 import { chart, CHART_WIDTH, linear, logarithmic, rounded, type Scale } from './svg.js';
+import { faultLegend, secondTicks, shadedFaults, type TimeAxis } from './time-axis.js';
 
 export interface Line {
   name: string;
@@ -13,28 +14,46 @@ export interface Line {
 export interface LineChartOptions {
   label: string;
   lines: readonly Line[];
-  bucketSeconds: number;
+  axis: TimeAxis;
+  /** The length of a bucket, milliseconds. */
+  bucketMs: number;
+  /** When the first bucket begins: milliseconds of the run's clock, 0 by default. */
+  firstAtMs?: number;
   /**
    * Whether the value axis has powers of ten. Only values above 0 are shown then. By default the axis is linear and
    * begins at 0.
    */
   logarithmic?: boolean;
-  /** The tip for a bucket. */
-  titleOf: (bucket: number) => string;
+  /** The tip for a bucket, which begins and ends at these milliseconds since second 0 of the axis. */
+  titleOf: (bucket: number, fromMs: number, untilMs: number) => string;
 }
 
 const LEFT = 34;
 const RIGHT = CHART_WIDTH - 6;
 const TOP = 6;
 const BOTTOM = 146;
+/** The room above the values for the labels of faults. */
+const LABELS = 14;
 
-/** A chart of values over time, in steps as wide as a bucket. The axis below has seconds since the run's start. */
+/**
+ * A chart of values over time, in steps as wide as a bucket. Faults are shaded. What was before second 0 of the axis is
+ * not shown.
+ */
 export function lineChart(options: LineChartOptions): Markup {
-  const { label, lines, bucketSeconds, titleOf } = options;
-  const buckets = Math.max(1, ...lines.map(({ values }) => values.length));
-  const y = valueAxis(options);
-  const x = (bucket: number) => rounded(LEFT + ((RIGHT - LEFT) * bucket) / buckets);
+  const { label, axis, bucketMs, firstAtMs = 0, titleOf } = options;
+  const buckets = Math.max(1, ...options.lines.map(({ values }) => values.length));
+  const startOf = (bucket: number) => firstAtMs - axis.zeroMs + bucket * bucketMs;
+  const lines = options.lines.map((line) => ({
+    ...line,
+    values: line.values.map((value, bucket) => (startOf(bucket + 1) <= 0 ? null : value)),
+  }));
+  const lengthMs = Math.max(axis.lengthMs, startOf(buckets));
+  const at = (ms: number) => rounded(LEFT + (RIGHT - LEFT) * Math.min(1, Math.max(0, ms / lengthMs)));
+  const x = (bucket: number) => at(startOf(bucket));
+  const top = axis.faults.length === 0 ? TOP : TOP + LABELS;
+  const y = valueAxis({ ...options, lines }, top);
   const content = [
+    shadedFaults(axis.faults, at, { right: RIGHT, top: top - LABELS, bottom: BOTTOM }),
     y.ticks.map(
       (tick) =>
         html`<path class="grid" d="M${LEFT} ${y.at(tick)}H${RIGHT}" /><text
@@ -44,34 +63,33 @@ export function lineChart(options: LineChartOptions): Markup {
             >${tick < 1 ? tick : count(tick)}</text
           >`,
     ),
-    timeTicks(buckets, bucketSeconds, x),
+    timeTicks(lengthMs, axis.unit, at),
     lines.map(({ values, look }) => html`<path class="line ${look}" d="${steps(values, x, y.at)}" />`),
     Array.from({ length: buckets }, (_, bucket) => {
       const width = rounded(x(bucket + 1) - x(bucket));
-      return html`<rect class="hit mark" x="${x(bucket)}" y="${TOP}" width="${width}" height="${BOTTOM - TOP}"
-        ><title>${titleOf(bucket)}</title></rect
+      if (width === 0) return null;
+      const title = titleOf(bucket, Math.max(0, startOf(bucket)), startOf(bucket + 1));
+      return html`<rect class="hit mark" x="${x(bucket)}" y="${top}" width="${width}" height="${BOTTOM - top}"
+        ><title>${title}</title></rect
       >`;
     }),
   ];
   return chart({ height: BOTTOM + 32, label, content });
 }
 
-function valueAxis({ lines, logarithmic: isLogarithmic = false }: LineChartOptions): Scale {
+function valueAxis({ lines, logarithmic: isLogarithmic = false }: LineChartOptions, top: number): Scale {
   const values = lines.flatMap((line) => line.values.filter((value) => value !== null));
-  if (!isLogarithmic) return linear(Math.max(1, ...values), BOTTOM, TOP);
+  if (!isLogarithmic) return linear(Math.max(1, ...values), BOTTOM, top);
   const above0 = values.filter((value) => value > 0);
   return above0.length === 0
-    ? logarithmic(1, 10, BOTTOM, TOP)
-    : logarithmic(Math.min(...above0), Math.max(...above0), BOTTOM, TOP);
+    ? logarithmic(1, 10, BOTTOM, top)
+    : logarithmic(Math.min(...above0), Math.max(...above0), BOTTOM, top);
 }
 
-function timeTicks(buckets: number, bucketSeconds: number, x: (bucket: number) => number): Markup {
-  const seconds = buckets * bucketSeconds;
-  const ticks = linear(seconds, 0, 1).ticks.filter((tick) => tick <= seconds);
-  return html`${ticks.map(
-    (tick) =>
-      html`<text class="tick" x="${x(tick / bucketSeconds)}" y="${BOTTOM + 15}">${count(tick)}</text>`,
-  )}<text class="tick unit" x="${RIGHT}" y="${BOTTOM + 29}">seconds since the start</text>`;
+function timeTicks(lengthMs: number, unit: string, at: (ms: number) => number): Markup {
+  return html`${secondTicks(lengthMs).map(
+    (tick) => html`<text class="tick" x="${at(tick * 1_000)}" y="${BOTTOM + 15}">${count(tick)}</text>`,
+  )}<text class="tick unit" x="${RIGHT}" y="${BOTTOM + 29}">${unit}</text>`;
 }
 
 function steps(
@@ -88,8 +106,8 @@ function steps(
     .join('');
 }
 
-/** The legend of the lines. */
-export function lineLegend(lines: readonly Pick<Line, 'name' | 'look'>[]): Markup {
+/** The legend of the lines, and of the shading of faults. */
+export function lineLegend(lines: readonly Pick<Line, 'name' | 'look'>[], { faults }: TimeAxis): Markup {
   return html`${lines.map(
     ({ name, look }) =>
       html`<span class="key"
@@ -97,5 +115,5 @@ export function lineLegend(lines: readonly Pick<Line, 'name' | 'look'>[]): Marku
           <path class="line ${look}" d="M0 5H28" /></svg
         >${name}</span
       >`,
-  )}`;
+  )}${faultLegend(faults)}`;
 }

@@ -9,6 +9,7 @@ import {
   type Range,
 } from '../charts/percentiles.js';
 import { panel } from '../charts/svg.js';
+import { timeAxisOf } from '../faults/axis.js';
 import { isFirstOfItsName } from '../../words/phase-label.js';
 import { phasePath } from '../input.js';
 import { html, type Markup } from '../markup.js';
@@ -21,7 +22,8 @@ type Latency = NonNullable<PhaseResult['latencyMs']>;
 type Percentiles = Omit<Latency, 'answered' | 'timeouts'>;
 
 /** The latency of every phase. Absent if the source has no times. */
-export function latency({ cases }: Result): Section | undefined {
+export function latency(result: Result): Section | undefined {
+  const { cases } = result;
   if (cases.every(({ phases }) => phases.every(({ latencyMs }) => latencyMs === null))) return undefined;
   const range = rangeOf(cases.flatMap(percentileRows));
   return {
@@ -34,7 +36,7 @@ export function latency({ cases }: Result): Section | undefined {
         shown as a row of its own. Timeouts have no latency; the label counts them. The longest is exact, the others
         at most 0.1% too long.
       </p>`,
-      latencyOverTime(cases),
+      latencyOverTime(cases, timeAxisOf(result)),
       html`<details>
         <summary>Percentiles by phase and server</summary>
         ${latencyTable(cases)}

@@ -2,6 +2,8 @@ import type { CaseResult } from '../../../results/case.js';
 import type { Result } from '../../../results/result.js';
 import { lineChart, lineLegend, type Line } from '../charts/lines.js';
 import { panel } from '../charts/svg.js';
+import { spanText, type TimeAxis } from '../charts/time-axis.js';
+import { timeAxisOf } from '../faults/axis.js';
 import { html, type Content } from '../markup.js';
 import { count } from '../numbers.js';
 import type { Section } from './section.js';
@@ -9,13 +11,15 @@ import type { Section } from './section.js';
 type SeriesResult = NonNullable<CaseResult['series']>;
 
 /** The offered and the achieved rate over the time of the run. Absent if no times are known. */
-export function rate({ cases }: Result): Section | undefined {
+export function rate(result: Result): Section | undefined {
+  const { cases } = result;
+  const axis = timeAxisOf(result);
   if (cases.every(({ series }) => series === null || series === undefined)) return undefined;
   return {
     id: 'rate',
     title: 'Offered and achieved rate',
     content: [
-      html`<div class="panels">${cases.map(casePanel)}</div>`,
+      html`<div class="panels">${cases.map((one) => casePanel(one, axis))}</div>`,
       html`<p class="note">
         Per second, all servers of the case together. Offered: exchanges due to start. Started: exchanges that
         started. Leases: clients that were given a lease, also in a later attempt after a refusal. The load begins
@@ -25,7 +29,7 @@ export function rate({ cases }: Result): Section | undefined {
   };
 }
 
-function casePanel({ name, series }: CaseResult): Content {
+function casePanel({ name, series }: CaseResult, axis: TimeAxis): Content {
   if (series === null || series === undefined) return null;
   const seconds = series.bucketMs / 1_000;
   const aSecond = (counts: readonly number[]) => counts.map((one) => one / seconds);
@@ -39,19 +43,19 @@ function casePanel({ name, series }: CaseResult): Content {
   const drawing = lineChart({
     label: `${name}: exchanges offered, started and leased a second`,
     lines,
-    bucketSeconds: seconds,
-    titleOf: (bucket) => bucketTitle(series, bucket),
+    axis,
+    bucketMs: series.bucketMs,
+    titleOf: (bucket, fromMs, untilMs) => `${spanText(fromMs, untilMs)}: ${bucketText(series, bucket)}`,
   });
-  return panel(name, drawing, lineLegend(lines));
+  return panel(name, drawing, lineLegend(lines, axis));
 }
 
-/** Such as `3–4 s: 30 offered, 30 started, 28 leases; 75 messages, 74 answers`. */
-function bucketTitle(series: SeriesResult, bucket: number): string {
-  const seconds = series.bucketMs / 1_000;
+/** Such as `30 offered, 30 started, 28 leases; 75 messages, 74 answers`. */
+function bucketText(series: SeriesResult, bucket: number): string {
   const of = (counts: readonly number[]) => count(counts[bucket] ?? 0);
   const offered = series.offered === null ? '' : `${of(series.offered)} offered, `;
   return (
-    `${count(bucket * seconds)}–${count((bucket + 1) * seconds)} s: ${offered}${of(series.started)} started, ` +
-    `${of(series.leases)} leases; ${of(series.requests)} messages, ${of(series.answers)} answers`
+    `${offered}${of(series.started)} started, ${of(series.leases)} leases; ` +
+    `${of(series.requests)} messages, ${of(series.answers)} answers`
   );
 }

@@ -2,6 +2,8 @@ import { resourceSentences } from '../../text/resources.js';
 import type { Result } from '../../../results/result.js';
 import { lineChart } from '../charts/lines.js';
 import { panel } from '../charts/svg.js';
+import { faultLegend, secondsText, type TimeAxis } from '../charts/time-axis.js';
+import { timeAxisOf } from '../faults/axis.js';
 import { html, type Markup } from '../markup.js';
 import { percent } from '../../words/percent.js';
 import { count } from '../numbers.js';
@@ -21,7 +23,7 @@ export function resources(result: Result): Section | undefined {
       html`<ul>
         ${resourceSentences(result).map((one) => html`<li>${one}</li>`)}
       </ul>`,
-      html`<div class="beside">${memoryPanel(found)} ${processTable(found)}</div>`,
+      html`<div class="beside">${memoryPanel(found, timeAxisOf(result))} ${processTable(found)}</div>`,
       html`<p class="note">
         CPU time from the first start of an exchange to the last, memory over all of the load and the reading of
         the lease tables. A CPU that is kept busy all the time is 1.
@@ -85,17 +87,16 @@ function processTable({ processes, machine }: Resources): Markup {
   });
 }
 
-function memoryPanel({ memory }: Resources): Markup {
-  const [first, second] = memory.series;
-  const bucketSeconds =
-    first === undefined || second === undefined ? 1 : (second.atUs - first.atUs) / 1_000_000;
+function memoryPanel({ memory }: Resources, axis: TimeAxis): Markup {
+  const [first, second] = memory.series.map(({ atUs }) => Math.round(atUs / 1_000));
   const values = memory.series.map(({ residentMiB }) => residentMiB);
   const drawing = lineChart({
     label: 'Memory of the harness over the load, MiB',
     lines: [{ name: 'resident', values, look: 'solid' }],
-    bucketSeconds,
-    titleOf: (bucket) =>
-      `${count(Math.round(bucket * bucketSeconds))} s: ${count(Math.round(values[bucket] ?? 0))} MiB`,
+    axis,
+    bucketMs: first === undefined || second === undefined ? 1_000 : second - first,
+    firstAtMs: first ?? 0,
+    titleOf: (bucket, fromMs) => `${secondsText(fromMs)} s: ${count(Math.round(values[bucket] ?? 0))} MiB`,
   });
-  return panel('Memory of the harness, MiB', drawing);
+  return panel('Memory of the harness, MiB', drawing, faultLegend(axis.faults) ?? undefined);
 }

@@ -1,0 +1,44 @@
+import { expect, it } from 'vitest';
+import { faultedResult, FROZEN, KILLED, NOT_DUE } from '../../faults.test-support.js';
+import { dhcp4AsPublished, resultOf } from '../../report.test-support.js';
+import { SINCE_START } from '../charts/time-axis.js';
+import { reportPage } from '../page.js';
+import { timeAxisOf } from './axis.js';
+
+it('a run without faults counts from its start', () => {
+  expect(timeAxisOf(resultOf([dhcp4AsPublished()]))).toBe(SINCE_START);
+});
+
+it('a run with faults counts from the beginning of its load, and ends with the last thing to show', () => {
+  expect(timeAxisOf(faultedResult())).toMatchObject({
+    unit: 'seconds of the load',
+    zeroMs: 2_000,
+    lengthMs: 20_000,
+  });
+  const undoneLater = { ...KILLED, undoneAtUs: 33_000_000 };
+  expect(timeAxisOf(faultedResult([undoneLater])).lengthMs).toBe(31_000);
+});
+
+it('the faults have the numbers of the scenario and stand in the order of their beginnings', () => {
+  const { faults } = timeAxisOf(faultedResult([NOT_DUE, FROZEN, KILLED]));
+  expect(faults.map(({ number, label }) => [number, label])).toEqual([
+    [3, 'node-2 killed'],
+    [2, 'dhcp4 server-3 frozen'],
+  ]);
+  expect(faults[0]?.parts).toEqual([
+    { look: 'changing', fromMs: 5_000, untilMs: 5_100 },
+    { look: 'in-place', fromMs: 5_100, untilMs: 12_000 },
+    { look: 'changing', fromMs: 12_000, untilMs: 15_000 },
+  ]);
+});
+
+it('all charts over time of the page show the faults', () => {
+  const html = reportPage({ result: faultedResult(), witnesses: [], witnessesOmitted: 0 });
+  const overTime = [...html.matchAll(/<svg viewBox="0 0 360[^>]*>[^]*?<\/svg>/g)].filter(([svg]) =>
+    svg.includes('seconds of the load'),
+  );
+  // The rate, the latency of both phases, and how late clients started.
+  expect(overTime).toHaveLength(4);
+  for (const [svg] of overTime) expect(svg).toMatch(/class="fault-label"[^>]*>node-2 killed</);
+  expect(html).not.toContain('seconds since the start');
+});

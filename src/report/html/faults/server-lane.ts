@@ -1,0 +1,102 @@
+import type { FaultsResult, ServedOverTime } from '../../../results/faults.js';
+import { longestWaitText, wasFelt } from '../../words/faults.js';
+import { seconds } from '../../words/seconds.js';
+import { spanText, type TimeAxis } from '../charts/time-axis.js';
+import { html, type Content, type Markup } from '../markup.js';
+import { count } from '../numbers.js';
+import { lane, place, stretch } from './lane.js';
+import { hasFaults, ownFaults, OWN_FAULTS_HEIGHT } from './own-faults.js';
+
+/** The height of a bucket of which all clients were served. */
+const FULL = 18;
+
+/** What the clients of a server saw, and what was done to the server. */
+export function serverLane(served: ServedOverTime, faults: FaultsResult, axis: TimeAxis): Markup {
+  const { server } = served;
+  const { lengthMs } = axis;
+  const isTarget = hasFaults(faults, server);
+  const top = isTarget ? OWN_FAULTS_HEIGHT : 2;
+  const ends = faults.ended.filter((one) => one.server === server);
+  const ended = ends.map(({ atMs }) => `ended at ${seconds(atMs)}`);
+  return lane({
+    name: server,
+    text: [...ended, longestWaitText(faults, server)].join('; '),
+    axis,
+    height: top + FULL + 13,
+    content: [
+      isTarget ? ownFaults(faults, server, lengthMs) : null,
+      shares(served, top, lengthMs),
+      waits(server, faults, top + FULL, lengthMs),
+      ends.map(
+        ({ atMs, how }) =>
+          html`<g class="mark ended" tabindex="0"
+            ><title>${server} ended at ${seconds(atMs)} (${how})</title
+            ><text x="${place(atMs, lengthMs)}" y="${top + 14}">✕</text></g
+          >`,
+      ),
+    ],
+  });
+}
+
+/** For each bucket, the share of its attempts that got a lease, from below, and the others above it. */
+function shares({ bucketMs, asked, served }: ServedOverTime, top: number, lengthMs: number): Content {
+  return asked.map((attempts, bucket) => {
+    if (attempts === 0) return null;
+    const leases = served[bucket] ?? 0;
+    const at = { fromMs: bucket * bucketMs, untilMs: Math.min(lengthMs, (bucket + 1) * bucketMs) };
+    const height = Math.round((10 * FULL * leases) / attempts) / 10;
+    const rest = FULL - height;
+    const across = stretch(at, lengthMs);
+    return html`<g class="mark share"
+      ><title>${spanText(at.fromMs, at.untilMs)}: ${count(leases)} of ${count(attempts)} attempts got a lease</title
+      >${rest === 0 ? null : html`<rect class="unserved" ${across} y="${top}" height="${rest}" />`}${
+        height === 0 ? null : html`<rect class="served" ${across} y="${top + rest}" height="${height}" />`
+      }<rect class="hit" ${across} y="${top}" height="${FULL}"
+    /></g>`;
+  });
+}
+
+/** The longest time without a lease of each fault, and the first lease after its undoing. */
+function waits(server: string, { faults }: FaultsResult, top: number, lengthMs: number): Content {
+  return faults.flatMap(({ undoBeganAtMs, servers }) =>
+    servers
+      .filter((one) => one.server === server && wasFelt(one))
+      .map(({ longestGapMs, longestGapFromMs = null, firstLeaseAfterMs }) => [
+        longestGapMs === null || longestGapFromMs === null
+          ? null
+          : gap(longestGapFromMs, longestGapMs, top, lengthMs),
+        undoBeganAtMs === null || firstLeaseAfterMs === null
+          ? null
+          : firstLease(undoBeganAtMs, firstLeaseAfterMs, top, lengthMs),
+      ]),
+  );
+}
+
+/** A line with an end on each side. */
+function gap(fromMs: number, ms: number, top: number, lengthMs: number): Markup {
+  const [from, until] = [place(fromMs, lengthMs), place(fromMs + ms, lengthMs)];
+  const y = top + 6;
+  return html`<g class="mark gap" tabindex="0"
+    ><title>${seconds(ms)} without a lease, from ${seconds(fromMs)} to ${seconds(fromMs + ms)}</title
+    ><line x1="${from}" x2="${until}" y1="${y}" y2="${y}" /><line
+      x1="${from}"
+      x2="${from}"
+      y1="${y - 3}"
+      y2="${y + 3}"
+    /><line x1="${until}" x2="${until}" y1="${y - 3}" y2="${y + 3}"
+  /></g>`;
+}
+
+function firstLease(undoBeganAtMs: number, afterMs: number, top: number, lengthMs: number): Markup {
+  return html`<g class="mark first-lease" tabindex="0"
+    ><title>the first lease ${seconds(afterMs)} after the undoing began, at ${seconds(
+      undoBeganAtMs + afterMs,
+    )}</title
+    ><svg x="${place(undoBeganAtMs + afterMs, lengthMs)}" y="${top + 2}">${firstLeaseSign()}</svg></g
+  >`;
+}
+
+/** A triangle whose tip points at its place. */
+export function firstLeaseSign(): Markup {
+  return html`<path class="first-lease-sign" d="M0 0l5 9h-10z" />`;
+}

@@ -1,0 +1,83 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect } from 'vitest';
+import { faultedResult, FROZEN, KILLED } from '../src/report/faults.test-support.js';
+import { reportPage } from '../src/report/html/page.js';
+import type { Browser } from './support/browser.js';
+import { BrowserPage, THEMES } from './support/browser-page.js';
+import { test } from './support/test-with-browser.js';
+
+/** The page of a made-up run in which node-2 is killed and a server is frozen. */
+async function opened(browser: Browser, directory: string): Promise<BrowserPage> {
+  const file = join(directory, 'report.html');
+  const result = faultedResult([KILLED, FROZEN]);
+  writeFileSync(file, reportPage({ result, witnesses: [], witnessesOmitted: 0 }));
+  return BrowserPage.open(browser, file);
+}
+
+/** The left and right edges of all shades of the killed node in the timeline, in pixels. */
+const SHADES = `[...document.querySelectorAll('.lane:not(.axis) > svg')].map((svg) => {
+  const { left, right } = svg.querySelector('.fault.in-place').getBoundingClientRect();
+  return [Math.round(left), Math.round(right)].join();
+})`;
+
+/** Texts that reach beyond their lane, or beyond the part of it that they belong to. */
+const CUT_OFF = `[...document.querySelectorAll('.lane svg text.in-lane')].filter((text) => {
+  const own = text.getBoundingClientRect();
+  const part = text.previousElementSibling;
+  const box = (part.matches('rect') ? part : part.previousElementSibling).getBoundingClientRect();
+  return own.width > 0 && own.right > box.right + 1;
+}).map(({ textContent }) => textContent)`;
+
+test('the timeline fits a wide and a narrow window, light and dark, and tells all its marks', async ({
+  workspace,
+  browser,
+}) => {
+  const page = await opened(browser, workspace.cwd);
+  for (const theme of THEMES)
+    for (const width of [1280, 400]) {
+      await page.shownAt(width, 800, theme);
+      expect(await page.value('document.documentElement.scrollWidth')).toBe(width);
+      const shades = await page.value<string[]>(SHADES);
+      expect(shades).toHaveLength(6);
+      expect(new Set(shades).size).toBe(1);
+      expect(await page.value(CUT_OFF)).toEqual([]);
+    }
+  // What was done is legible even where the window is narrow.
+  const legible = `[...document.querySelectorAll('.own-fault text')].filter((text) =>
+    getComputedStyle(text).display !== 'none').map(({ textContent }) => textContent)`;
+  expect(await page.value(legible)).toContain('killed');
+  const untold = `[...document.querySelectorAll('.lane .mark')].filter((mark) => {
+    mark.dispatchEvent(new PointerEvent('pointerover', { bubbles: true }));
+    return document.getElementById('tip').textContent === '';
+  }).length`;
+  expect(await page.value(untold)).toBe(0);
+  expect(page.complaints).toEqual([]);
+  expect(page.requests).toHaveLength(1);
+});
+
+test('a chart over time shades the faults where its axis has their seconds', async ({
+  workspace,
+  browser,
+}) => {
+  const page = await opened(browser, workspace.cwd);
+  await page.shownAt(1280, 800, 'light');
+  // Ticks at 0 s and 10 s give the scale.
+  const seconds = await page.value<[number, number][]>(`[...document.querySelectorAll('.panel > svg')]
+    .filter((svg) => svg.textContent.includes('seconds of the load'))
+    .map((svg) => {
+      const tick = (text) => {
+        const found = [...svg.querySelectorAll('.tick:not(.end)')].find((one) => one.textContent === text);
+        const { left, right } = found.getBoundingClientRect();
+        return (left + right) / 2;
+      };
+      const [zero, ten] = [tick('0'), tick('10')];
+      const { left, right } = svg.querySelector('.fault.in-place').getBoundingClientRect();
+      return [left, right].map((x) => Math.round(100 * (x - zero) / (ten - zero)) / 10);
+    })`);
+  expect(seconds).toHaveLength(4);
+  for (const [from, until] of seconds) {
+    expect(from).toBeCloseTo(5.1, 0);
+    expect(until).toBeCloseTo(12, 0);
+  }
+});
