@@ -62,31 +62,31 @@ const CHARACTER = 6;
  * no room before the next fault begins, the fault has its number.
  *
  * @param x the place of a time, milliseconds since second 0
- * @param room where to draw; labels take the first 12 units below its top
+ * @param room in the chart's units; labels take the first 12 below the top
  */
 export function shadedFaults(
   faults: readonly FaultSpan[],
   x: (ms: number) => number,
-  { right, top, bottom }: { right: number; top: number; bottom: number },
+  room: { right: number; top: number; bottom: number },
 ): Markup {
   return html`${faults.map(({ number, label, parts }, index) => {
     const from = x(parts[0]?.fromMs ?? 0);
     const next = faults[index + 1]?.parts[0];
-    const room = (next === undefined ? right : x(next.fromMs)) - from;
-    const text = [label, String(number)].find((one) => one.length * CHARACTER + 4 <= room);
+    const width = (next === undefined ? room.right : x(next.fromMs)) - from;
+    const text = [label, String(number)].find((one) => one.length * CHARACTER + 4 <= width);
     return html`${parts.map(
       (part) =>
         html`<rect
           class="fault ${part.look}"
           x="${x(part.fromMs)}"
-          y="${top}"
+          y="${room.top}"
           width="${Math.max(0.5, x(part.untilMs) - x(part.fromMs))}"
-          height="${bottom - top}"
+          height="${room.bottom - room.top}"
         />`,
     )}${
       text === undefined
         ? null
-        : html`<text class="fault-label" x="${from + 3}" y="${top + 10}">${text}</text>`
+        : html`<text class="fault-label" x="${from + 3}" y="${room.top + 10}">${text}</text>`
     }`;
   })}`;
 }
