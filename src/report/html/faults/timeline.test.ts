@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { faultedResult, FROZEN, KILLED, LOAD_BEGAN_S, NOT_DUE } from '../../faults.test-support.js';
 import { dhcp4AsPublished, resultOf } from '../../report.test-support.js';
+import type { Result } from '../../../results/result.js';
 import { sectionMarkup } from '../sections/section.js';
 import { timeline } from './timeline.js';
 
@@ -143,6 +144,18 @@ describe('the timeline of a run with faults', () => {
   it('shows a fault that could not be undone until the end', () => {
     const never = { ...KILLED, undoneAtUs: null, failed: 'no room' };
     expect(places(laneOf('node-2', drawn(faultedResult([never]))).svg, 'changing')).toContainEqual([60, 40]);
+  });
+
+  it('adds no element for the names of nodes, servers and faults', () => {
+    const hostile = `"><img src=x onerror='alert(1)'>`;
+    const spoilt = JSON.stringify(faultedResult()).replace(/(node-2|server-3|"kill)(?=")/g, (name) => {
+      return name + JSON.stringify(hostile).slice(1, -1);
+    });
+    const html = drawn(JSON.parse(spoilt) as Result);
+    expect(html).toContain('node-2&quot;&gt;&lt;img');
+    expect(html).toContain('server-3&quot;&gt;&lt;img');
+    expect(html).toContain('kill&quot;&gt;&lt;img');
+    expect(html).not.toContain('<img');
   });
 
   it('is absent without faults, and where an earlier version did not store when the load began', () => {
