@@ -29,6 +29,7 @@ const PLACES = {
   keaMysqlSchema: ['share/kea/scripts/mysql/dhcpdb_create.mysql'],
   keaHooks: ['lib/TRIPLET/kea/hooks', 'lib/kea/hooks', 'lib64/kea/hooks'],
   perfdhcp: ['sbin/perfdhcp', 'bin/perfdhcp'],
+  haproxy: ['sbin/haproxy', 'bin/haproxy'],
   mysqld: ['bin/mysqld', 'sbin/mysqld', 'libexec/mysqld'],
   mysql: ['bin/mysql'],
   mysqlInstallDb: ['bin/mysql_install_db', 'scripts/mysql_install_db'],

@@ -87,6 +87,7 @@ describe('a finished root', () => {
     'sbin/kea-dhcp4',
     'sbin/kea-dhcp6',
     'sbin/perfdhcp',
+    'sbin/haproxy',
     'share/kea/scripts/mysql/dhcpdb_create.mysql',
     'lib/x86_64-linux-gnu/kea/hooks/libdhcp_lease_cmds.so',
   ];

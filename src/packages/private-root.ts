@@ -67,7 +67,7 @@ export function findPrivateRoot(options: PrivateRootOptions = {}): Programs | un
 }
 
 /**
- * Kea, MariaDB, Galera and perfdhcp of the distribution, unpacked into a directory of the user's cache:
+ * Kea, MariaDB, Galera, haproxy and perfdhcp of the distribution, unpacked into a directory of the user's cache:
  * made on the first call, found there afterwards. Needs no privileges and changes nothing on the system.
  * Several processes may call it at once.
  *

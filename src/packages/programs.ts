@@ -35,6 +35,8 @@ export interface Programs {
   keaHooks: string | undefined;
   /** Undefined when every program was named and none is installed. */
   perfdhcp: string | undefined;
+  /** Undefined when every program was named, none is installed, and the run needs none. */
+  haproxy: string | undefined;
 
   /** PATH for the servers and what they start: the root's directories, then this process's. */
   path: string;
@@ -53,4 +55,6 @@ export interface ProgramVersions {
   mariadb: string;
   /** The provider library's, such as `26.4.23`; `unknown` where a named library doesn't tell. */
   galera: string;
+  /** Such as `2.6.12`; absent where there is none. */
+  haproxy?: string | undefined;
 }

@@ -10,6 +10,7 @@ const ASK = {
   'kea-dhcp4': { args: ['-v'], pattern: /^(\d+\.\d+\.\d+)/m },
   'kea-dhcp6': { args: ['-v'], pattern: /^(\d+\.\d+\.\d+)/m },
   perfdhcp: { args: ['-v'], pattern: /(\d+\.\d+\.\d+)/ },
+  haproxy: { args: ['-v'], pattern: /version (\d+\.\d+\.\d+)/ },
   rsync: { args: ['--version'], pattern: /version v?(\d+\.\d+\.\d+)/ },
   ss: { args: ['-V'], pattern: /iproute2-(\d+\.\d+\.\d+)/ },
   ps: { args: ['--version'], pattern: /(\d+\.\d+\.\d+)/ },

@@ -11,6 +11,8 @@ export const RECIPE = {
     'kea-admin',
     'mariadb-server',
     'galera-4',
+    // Between servers and nodes, for scenarios that ask for a proxy.
+    'haproxy',
     // State transfer: rsync, and the tools with which its script looks at ports and processes.
     'rsync',
     'socat',
@@ -33,6 +35,7 @@ export const RECIPE = {
     'mariadb',
     'mariadb-admin',
     'mariadb-dump',
+    'haproxy',
     'my_print_defaults',
     'rsync',
     'socat',

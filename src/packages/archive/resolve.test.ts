@@ -1,7 +1,7 @@
 import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 
 import type { Programs } from '../programs.js';
 import { resolvePrograms } from './resolve.js';
@@ -12,6 +12,7 @@ beforeEach(() => {
   prefix = mkdtempSync(join(tmpdir(), 'klc-test-'));
 });
 afterEach(() => {
+  vi.unstubAllEnvs();
   rmSync(prefix, { recursive: true });
 });
 
@@ -88,6 +89,37 @@ describe('named programs', () => {
       perfdhcp: undefined,
       versions: { kea: '2.2.0', mariadb: '10.6.22', galera: 'unknown' },
     });
+  });
+});
+
+describe('a proxy', () => {
+  const SAYS = 'HAProxy version 2.6.12-1+deb12u4 2026/10/17 - https://haproxy.org/';
+
+  test('that is named takes the place of the one in the private root', async () => {
+    const haproxy = program('elsewhere/haproxy', SAYS);
+    const programs = await resolvePrograms(
+      { cluster: {}, kea: { proxy: 'haproxy', haproxy } },
+      { ensure: () => Promise.resolve({ ...ROOT, haproxy: '/root-of-test/haproxy' }) },
+    );
+    expect(programs).toMatchObject({
+      haproxy,
+      mariadbd: ROOT.mariadbd,
+      versions: { haproxy: '2.6.12', galera: '1.0.0' },
+    });
+  });
+
+  test('is looked for on PATH where all other programs are named', async () => {
+    const haproxy = program('path/haproxy', SAYS);
+    vi.stubEnv('PATH', dirname(haproxy));
+    const named = { cluster: mariadb(), kea: { ...kea('2.2.0'), proxy: 'haproxy' as const } };
+    const programs = await resolvePrograms(named, { ensure: never });
+    expect(programs).toMatchObject({ root: undefined, haproxy, versions: { haproxy: '2.6.12' } });
+  });
+
+  test('that nobody asks for is not looked for', async () => {
+    vi.stubEnv('PATH', dirname(program('path/haproxy', SAYS)));
+    const programs = await resolvePrograms({ cluster: mariadb(), kea: kea('2.2.0') }, { ensure: never });
+    expect(programs.haproxy).toBeUndefined();
   });
 });
 
@@ -170,6 +202,7 @@ describe('a wrong path names its setting', () => {
     ['cluster.wsrepProvider', { cluster: { wsrepProvider: '/usr' }, kea: {} }],
     ['kea.dhcp6', { cluster: {}, kea: { dhcp6: '/etc/os-release' } }],
     ['kea.schema', { cluster: {}, kea: { schema: 'no-such-file' } }],
+    ['kea.haproxy', { cluster: {}, kea: { proxy: 'haproxy' as const, haproxy: '/no/such' } }],
   ])('%s', async (setting, named) => {
     await expect(resolvePrograms(named, { ensure: never })).rejects.toMatchObject(refused(setting));
   });

@@ -6,6 +6,7 @@ import { namedFile, serverFiles, systemTools } from '../installed.js';
 import { requireKeaVersion } from '../kea/kea-suites.js';
 import { KEA_PROGRAMS, withKeaOfVersion } from '../kea/kea-root.js';
 import { locate, type Locatable } from '../locate.js';
+import { childPath, findOnPath } from '../path.js';
 import {
   resolvePercona,
   withPercona,
@@ -13,7 +14,7 @@ import {
   type PerconaSettings,
 } from '../percona/percona.js';
 import { ensurePrivateRoot, type PrivateRootOptions } from '../private-root.js';
-import type { Programs } from '../programs.js';
+import type { Programs, ProgramVersions } from '../programs.js';
 import { askVersion, type VersionedProgram } from '../versions.js';
 
 /** The settings of a scenario that name installed programs. */
@@ -32,6 +33,9 @@ export interface NamedPrograms {
     dhcp4?: string | undefined;
     dhcp6?: string | undefined;
     schema?: string | undefined;
+    /** Present where the run needs a proxy. */
+    proxy?: 'haproxy' | undefined;
+    haproxy?: string | undefined;
   };
 }
 
@@ -82,6 +86,7 @@ async function resolveOthers(
     keaDhcp4: namedFile('kea.dhcp4', named.kea.dhcp4, constants.X_OK),
     keaDhcp6: namedFile('kea.dhcp6', named.kea.dhcp6, constants.X_OK),
     keaMysqlSchema: namedFile('kea.schema', named.kea.schema, constants.R_OK),
+    haproxy: namedFile('kea.haproxy', named.kea.haproxy, constants.X_OK),
   };
   if (Object.values(paths).every((path) => path === undefined)) return ensure();
 
@@ -100,15 +105,23 @@ async function resolveOthers(
     ...given('keaMysqlSchema', paths.keaMysqlSchema ?? found(beside.kea, 'keaMysqlSchema')),
     ...(beside.kea === undefined ? undefined : { keaHooks: found(beside.kea, 'keaHooks') }),
   };
-  const base = isComplete(percona?.files ?? mariadb, kea)
-    ? { ...systemTools(), perfdhcp: found(beside.kea, 'perfdhcp') }
-    : await ensure();
-  const programs = { ...base, ...mariadb, ...kea } as Programs;
+  const haproxy = paths.haproxy ?? installedProxy(named);
+  const hasProxy = named.kea.proxy === undefined || haproxy !== undefined;
+  const base =
+    isComplete(percona?.files ?? mariadb, kea) && hasProxy
+      ? { ...systemTools(), ...given('haproxy', haproxy), perfdhcp: found(beside.kea, 'perfdhcp') }
+      : await ensure();
+  const programs = { ...base, ...mariadb, ...kea, ...given('haproxy', paths.haproxy) } as Programs;
   // A Kea outside the root gets only PATH: the rest of the root's environment is for the root's own Kea.
   if (beside.kea !== undefined) programs.keaEnvironment = { PATH: programs.path };
   const versions = await askVersions(programs, base, named, options);
   if (isKeaNamed) requireKeaVersion(versions.kea, named.kea.version, programs.keaDhcp4);
   return { ...programs, versions };
+}
+
+/** A haproxy on PATH, for a run that needs one. It serves only where the run needs no private root for anything else. */
+function installedProxy({ kea }: NamedPrograms): string | undefined {
+  return kea.proxy === undefined ? undefined : findOnPath('haproxy', childPath([]));
 }
 
 type Files = Partial<Programs>;
@@ -128,7 +141,9 @@ async function askVersions(
   named: NamedPrograms,
   { signal }: ResolveOptions,
 ): Promise<Programs['versions']> {
-  const versions = { ...(base.versions ?? { kea: 'unknown', mariadb: 'unknown', galera: 'unknown' }) };
+  const versions: ProgramVersions = {
+    ...(base.versions ?? { kea: 'unknown', mariadb: 'unknown', galera: 'unknown' }),
+  };
   if (programs.wsrepProvider !== base.wsrepProvider) versions.galera = 'unknown';
   if (programs.mariadbd !== base.mariadbd) {
     versions.mariadb = await askNamed('cluster.mariadbd', 'mariadbd', programs.mariadbd, signal);
@@ -146,6 +161,10 @@ async function askVersions(
         { hint: 'name both servers of the same version: --set kea.dhcp4=… --set kea.dhcp6=…' },
       );
     }
+  }
+  const isOfRoot = programs.haproxy === base.haproxy && versions.haproxy !== undefined;
+  if (programs.haproxy !== undefined && !isOfRoot) {
+    versions.haproxy = await askNamed('kea.haproxy', 'haproxy', programs.haproxy, signal);
   }
   return versions;
 }

@@ -17,14 +17,15 @@ export async function verifyRoot(
   root: string,
   programs: Programs,
   signal: AbortSignal | undefined,
-): Promise<{ kea: string; mariadb: string }> {
-  const { mariadbd, mariadb, keaDhcp4, keaDhcp6, perfdhcp = '', keaEnvironment } = programs;
+): Promise<{ kea: string; mariadb: string; haproxy: string }> {
+  const { mariadbd, mariadb, keaDhcp4, keaDhcp6, perfdhcp = '', haproxy = '', keaEnvironment } = programs;
   const ask = { signal, environment: keaEnvironment };
   const inRoot = (name: string) => join(root, 'usr/bin', name);
   try {
-    const [server, kea] = await Promise.all([
+    const [server, kea, proxy] = await Promise.all([
       askVersion('mariadbd', mariadbd, ask),
       askVersion('kea-dhcp4', keaDhcp4, ask),
+      askVersion('haproxy', haproxy, ask),
       askVersion('kea-dhcp6', keaDhcp6, ask),
       askVersion('mariadb', mariadb, ask),
       askVersion('perfdhcp', perfdhcp, ask),
@@ -33,8 +34,9 @@ export async function verifyRoot(
       askVersion('ps', inRoot('ps'), ask),
       requireOwnLibraries(root, mariadbd, [programs.wsrepProvider], signal),
       requireOwnLibraries(root, keaDhcp4, hooks(programs), signal),
+      requireOwnLibraries(root, haproxy, [], signal),
     ]);
-    return { kea, mariadb: server };
+    return { kea, mariadb: server, haproxy: proxy };
   } catch (error) {
     signal?.throwIfAborted();
     throw new HarnessError('PACKAGES', `the private root does not work: ${messageOf(error)}`, {

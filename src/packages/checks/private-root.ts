@@ -33,6 +33,7 @@ export const privateRootChecks: readonly Check[] = [
   { name: 'mariadbd', run: () => checkProgram('mariadbd', (programs) => programs.mariadbd) },
   { name: 'mariadb', run: () => checkProgram('mariadb', (programs) => programs.mariadb) },
   { name: 'galera', run: checkGalera },
+  { name: 'haproxy', run: () => checkProgram('haproxy', (programs) => programs.haproxy ?? '') },
 ];
 
 function checkCache(): CheckResult {
