@@ -7,6 +7,8 @@ import { endSession } from './session.js';
 
 /** The database users that every node gets. Both have the run's password. */
 export const USERS = { kea: 'kea', admin: 'conformance' } as const;
+/** The user that the checks of a proxy log in as. It has no password and no rights. */
+export const CHECK_USER = 'proxy_check';
 export const DATABASE = 'kea';
 
 export interface AccountsRequest extends Preparing {
@@ -15,6 +17,8 @@ export interface AccountsRequest extends Preparing {
   server: DatabaseServer;
   /** The run's password, for both users. */
   password: string;
+  /** Whether to make {@link CHECK_USER} too. */
+  behindProxy?: boolean | undefined;
   /** Says how the server that prepares the data directory ended; undefined while that server runs. */
   whyItEnded: () => string | undefined;
   failure: (what: string) => HarnessError;
@@ -59,10 +63,10 @@ interface FirstSession {
 }
 
 async function makeAccounts(
-  { server, password }: AccountsRequest,
+  { server, password, behindProxy = false }: AccountsRequest,
   { session, accounts }: FirstSession,
 ): Promise<void> {
-  const made = { ...USERS, password, database: DATABASE };
+  const made = { ...USERS, password, database: DATABASE, ...(behindProxy ? { check: CHECK_USER } : {}) };
   for (const [sql, ...values] of server.accountStatements(made)) await session.query(sql, values);
   await session.query(`CREATE DATABASE ${DATABASE}`);
   // These accounts go last, because this session belongs to one of them.

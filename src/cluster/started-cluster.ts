@@ -1,5 +1,6 @@
 import type { Abilities } from '../faults/abilities.js';
 import type { Running } from '../processes/running.js';
+import type { StartedProxy } from './proxy/started-proxy.js';
 
 /** How to reach a database: over the network, always with a password. */
 export interface DatabaseAccess {
@@ -46,4 +47,6 @@ export interface StartedCluster {
   /** Kea's lease schema, as its `schema_version` table says, such as `14.0`. */
   schema: string;
   nodes: readonly StartedNode[];
+  /** Stands between the servers and the nodes; absent where each server is pinned to its node. */
+  proxy?: StartedProxy;
 }

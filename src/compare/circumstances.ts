@@ -25,7 +25,7 @@ const WITHOUT_EFFECT: readonly (readonly string[])[] = [
   ['limits'],
   ['published'],
   ...['version', 'allocator', 'pdAllocator', 'offerLifetime', 'threads'].map((key) => ['kea', key]),
-  ...['dhcp4', 'dhcp6', 'schema', 'startTimeoutMs'].map((key) => ['kea', key]),
+  ...['dhcp4', 'dhcp6', 'schema', 'haproxy', 'startTimeoutMs'].map((key) => ['kea', key]),
   ...['startTimeoutMs', 'user', 'mariadbd', 'mariadb', 'wsrepProvider', 'percona'].map((key) => [
     'cluster',
     key,
@@ -58,9 +58,10 @@ export function circumstancesOf({
     ['recorded by', source === null ? 'this program' : source.kind],
   ]);
   if (environment !== null) {
-    const { kea, database, cpus } = environment;
+    const { kea, database, proxy, cpus } = environment;
     add(found, 'kea', kea);
     add(found, 'database', database);
+    add(found, 'proxy', proxy);
     found.set('cpus', String(cpus));
   }
   add(found, 'scenario', effectOf(data));

@@ -1,5 +1,6 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
+import type { StartedProxy } from '../cluster/proxy/started-proxy.js';
 import type { StartedNode } from '../cluster/started-cluster.js';
 import type { Running } from '../processes/running.js';
 import type { StartedServer } from '../kea/started-server.js';
@@ -23,6 +24,8 @@ import type {
 export interface CollectRequest {
   nodes: readonly StartedNode[];
   servers: readonly StartedServer[];
+  /** Stands between the servers and the nodes; absent where each server is pinned to its node. */
+  proxy?: Pick<StartedProxy, 'running'> | undefined;
   /** Whether every node should hold the rows of every server. */
   replicated: boolean;
   /**
@@ -94,9 +97,10 @@ export async function collectAfterLoad(request: CollectRequest, before: BeforeLo
       after: sameProcess(running, counters[index] ?? missing),
       leases: tables[index] ?? { lease4: missing, lease6: missing },
     })),
-    servers: servers.map(({ name, node, running }, index) => ({
+    servers: servers.map(({ name, node, proxy, running }, index) => ({
       name,
       node,
+      ...(proxy === undefined ? {} : { proxy }),
       logFile: running?.logFile,
       before: before.servers[index] ?? missing,
       after: sameProcess(running, statistics[index] ?? missing),
@@ -139,14 +143,14 @@ function nodeCounters({ nodes, signal }: CollectRequest): Promise<Seen<Counters>
   );
 }
 
-function serverStatistics({ nodes, servers, signal }: CollectRequest): Promise<Seen<Counters>[]> {
+function serverStatistics({ nodes, servers, proxy, signal }: CollectRequest): Promise<Seen<Counters>[]> {
   return Promise.all(
     servers.map(({ control, node, running }): Promise<Seen<Counters>> =>
       control === undefined
         ? Promise.resolve({ absent: 'it has no control channel' })
         : attemptOfTheLiving(
             // Kea answers nobody while it tries to reach its database.
-            [running, nodes.find(({ name }) => name === node)?.running],
+            [running, (proxy ?? nodes.find(({ name }) => name === node))?.running],
             () => readServerStatistics(control),
             { timeoutMs: COUNTERS_MS, signal },
           ),

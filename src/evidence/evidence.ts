@@ -4,10 +4,10 @@ import { resourcesSchema } from './resource-model.js';
 import { systemSchema } from './system.js';
 
 /**
- * A node or server that ended unasked. Evidence of earlier versions lacks whether a signal or an exit code ended it.
+ * A node, server or proxy that ended unasked. Evidence of earlier versions lacks whether a signal or an exit code ended it.
  */
 const deathSchema = z.object({
-  kind: z.enum(['node', 'server']),
+  kind: z.enum(['node', 'server', 'proxy']),
   name: z.string(),
   atUs: z.number(),
   /** As in `Ending`. */
@@ -15,7 +15,7 @@ const deathSchema = z.object({
   exitCode: z.number().optional(),
   /** The exit code or the signal, in words. */
   how: z.string(),
-  /** The node whose death caused this one: a server ends when it loses its database. */
+  /** The node or proxy whose death caused this one: a server ends when it loses its database. */
   after: z.string().optional(),
   /** The fault of the scenario that caused it, by its place in the list of faults. */
   fault: z.number().optional(),
@@ -53,7 +53,7 @@ export const evidenceSchema = z.object({
   /** An error of the harness or its surroundings that ended the load early, such as a full disk; or null. */
   endedEarly: z.object({ code: z.string(), message: z.string() }).nullable(),
   /**
-   * Nodes and servers that ended although nobody asked them to. Those that ended because of another one's death
+   * Nodes, servers and proxies that ended although nobody asked them to. Those that ended because of another one's death
    * follow it in the list.
    */
   deaths: z.array(deathSchema).readonly(),

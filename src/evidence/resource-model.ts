@@ -9,8 +9,8 @@ const machineBefore = z.object({
 export type MachineBefore = z.output<typeof machineBefore>;
 
 const resourceProcess = z.object({
-  kind: z.enum(['harness', 'server', 'node']),
-  /** For example `harness`, `dhcp4 server-1` or `node-1`. */
+  kind: z.enum(['harness', 'server', 'node', 'proxy']),
+  /** For example `harness`, `dhcp4 server-1`, `node-1` or `haproxy`. */
   name: z.string(),
 });
 export type ResourceProcess = z.output<typeof resourceProcess>;

@@ -6,7 +6,7 @@ import type { Running } from '../processes/running.js';
 import type { ResourceEvidence, ResourceProcess, ResourceSample } from './resource-model.js';
 
 export interface WatchedProcess {
-  kind: 'server' | 'node';
+  kind: 'server' | 'node' | 'proxy';
   name: string;
   /** Undefined where someone else runs it. */
   running: Running | undefined;

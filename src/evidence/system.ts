@@ -92,8 +92,10 @@ export type LogMessageCount = z.output<typeof messageCount>;
 const serverSchema = z.object({
   /** For example `dhcp4 server-1`. */
   name: z.string(),
-  /** The node it is pinned to. */
+  /** The node that it is pinned to; behind a proxy, the node that the proxy prefers for it. */
   node: z.string(),
+  /** The proxy between it and the nodes; absent where it is pinned to its node. */
+  proxy: z.string().optional(),
   /**
    * Kea's `statistic-get-all`: the latest value of each statistic, before the load (`before`) and when it was drained
    * (`after`).

@@ -1,4 +1,4 @@
-import type { StartedCluster, StartedNode } from '../cluster/started-cluster.js';
+import type { DatabaseAccess, StartedCluster, StartedNode } from '../cluster/started-cluster.js';
 import { HarnessError, messageOf } from '../errors.js';
 import type { Abilities } from '../faults/abilities.js';
 import { allOf } from '../processes/all-of.js';
@@ -16,11 +16,17 @@ export interface ServerPlan {
   kind: CaseKind;
   /** The server's place in the scenario's list, from 1. */
   number: number;
+  /** The node that it is pinned to; behind a proxy, the one that the proxy prefers for it. */
   node: StartedNode;
+  /** How it reaches its database: at the node, or through the proxy. */
+  database: DatabaseAccess;
 }
 
 /** A server that was started and may not be ready yet. */
-export interface LaunchedServer extends Omit<StartedServer, 'threads' | 'allocation' | 'control' | 'drops'> {
+export interface LaunchedServer extends Omit<
+  StartedServer,
+  'threads' | 'allocation' | 'control' | 'drops' | 'proxy'
+> {
   running: Running;
   /** Starts its program again after it has ended; absent where nobody can. */
   startAgain?: () => Promise<void>;
@@ -46,17 +52,18 @@ export interface KeaServersRequest {
 
 /**
  * Starts the Kea servers of all cases, and waits until each is ready.
- * Errors: KEA, with the last lines of the server's log; CLUSTER where a node ends meanwhile.
+ * Errors: KEA, with the last lines of the server's log; CLUSTER where a node or the proxy ends meanwhile.
  */
 export async function startKeaServers(request: KeaServersRequest): Promise<StartedServer[]> {
   const launched = await allOf(plansOf(request).map((plan) => request.launch(plan)));
   const ready = Promise.all(launched.map((server) => waitUntilReady(server, request)));
-  const nodes = request.cluster.nodes.flatMap(({ running }) => running ?? []);
+  const { nodes, proxy } = request.cluster;
+  const below = [...nodes, ...(proxy === undefined ? [] : [proxy])].flatMap(({ running }) => running ?? []);
   return whileAllRun(
     'KEA',
     launched.map(({ running }) => running),
     ready,
-    { code: 'CLUSTER', running: nodes },
+    { code: 'CLUSTER', running: below },
   );
 }
 
@@ -66,7 +73,8 @@ function plansOf({ cases, servers, cluster }: KeaServersRequest): ServerPlan[] {
       const node = cluster.nodes[nodeNumber - 1];
       if (node === undefined)
         throw new HarnessError('INTERNAL', `server ${index + 1} is pinned to node ${nodeNumber}`);
-      return { kind, number: index + 1, node };
+      const database = { ...node.kea, ...cluster.proxy?.endpoints.get(node.name) };
+      return { kind, number: index + 1, node, database };
     }),
   );
 }
@@ -83,7 +91,7 @@ export function serverLabel({ kind, number }: ServerPlan): string {
 
 async function waitUntilReady(
   launched: LaunchedServer,
-  request: Pick<KeaServersRequest, 'timeoutMs' | 'signal'>,
+  request: Pick<KeaServersRequest, 'timeoutMs' | 'signal' | 'cluster'>,
 ): Promise<StartedServer> {
   const { sockets, startAgain, ...server } = launched;
   const control = (command: string) => sendCommand(server.controlAt, command);
@@ -93,7 +101,16 @@ async function waitUntilReady(
   try {
     const allocation = allocationOf(await control('config-get'));
     const abilities = abilitiesOf(launched, startAgain, request);
-    return { ...server, threads, control, drops, allocation, ...(abilities && { abilities }) };
+    const { proxy } = request.cluster;
+    return {
+      ...server,
+      ...(proxy && { proxy: proxy.name }),
+      threads,
+      control,
+      drops,
+      allocation,
+      ...(abilities && { abilities }),
+    };
   } catch (error) {
     throw notReady(launched, messageOf(error));
   }

@@ -13,8 +13,10 @@ export interface StartedServer {
   /** `dhcp4 server-1`; the number is the server's place in the scenario's list. */
   name: string;
   kind: CaseKind;
-  /** The node it is pinned to: `node-1`. */
+  /** The node that it is pinned to, `node-1`; behind a proxy, the node that the proxy prefers for it. */
   node: string;
+  /** The name of the proxy between it and the nodes; absent where it is pinned to its node. */
+  proxy?: string;
   version: string;
   /** One for each relay that the clients speak through. */
   subnets: readonly [ServedSubnet, ...ServedSubnet[]];

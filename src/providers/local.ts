@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import type { DatabaseFlavor } from '../cluster/flavors/flavor.js';
 import { flavorOf } from '../cluster/flavors/select.js';
 import { startLocalCluster } from '../cluster/local/start.js';
+import { startLocalProxy } from '../cluster/proxy/start-local.js';
 import { withRoomFor } from '../cluster/room.js';
 import { settingsOf } from '../kea/configuration.js';
 import { localKea } from '../kea/local/launch.js';
@@ -21,13 +22,15 @@ export const LOCAL: Provider = {
   async prepare(scenario, preparing) {
     const { product, usesWsrep } = traitsOf(scenario.cluster.flavor);
     const programs = await resolvePrograms({ ...scenario, product }, preparing);
-    const { kea, mariadb, galera } = programs.versions;
+    const { kea, mariadb, galera, haproxy = 'of unknown version' } = programs.versions;
+    const { proxy } = scenario.kea;
     const flavor = flavorOf(scenario.cluster.flavor, mariadb);
     return {
       versions: {
         kea,
         database: mariadb,
         wsrepProvider: usesWsrep ? galera : '',
+        ...(proxy === undefined ? {} : { proxy: `${proxy} ${haproxy}` }),
       },
       start: (request) => startProcesses(request, programs, flavor),
     };
@@ -55,13 +58,20 @@ async function startProcesses(
   const { nodes, settings, startTimeoutMs } = scenario.cluster;
   say(`Starting ${flavor.describe(nodes)}…`);
   const clusterBegun = performance.now();
+  const behindProxy = scenario.kea.proxy !== undefined;
+  const starting = { ...common, timeoutMs: startTimeoutMs };
   const cluster = await withRoomFor({ directory: live.path, nodes, settings }, () =>
-    startLocalCluster({ ...common, flavor, nodes, settings, timeoutMs: startTimeoutMs }),
+    startLocalCluster({ ...starting, flavor, nodes, settings, behindProxy }),
   );
   say(
     `${flavor.server.product} ${cluster.version}: ${flavor.describe(nodes)}, ready and checked after ${secondsSince(clusterBegun)} s`,
   );
 
+  if (behindProxy) {
+    const { accountPlugin } = flavor.server;
+    cluster.proxy = await startLocalProxy({ ...starting, nodes: cluster.nodes, accountPlugin });
+    say(`${cluster.proxy.name}: every node is ready, and the servers reach them through it`);
+  }
   const launch = localKea({ ...common, settings: settingsOf(scenario) });
   const servers = await startServers(request, cluster, launch);
   const passwordFile = join(live.path, 'password');

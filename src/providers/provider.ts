@@ -35,6 +35,8 @@ export interface SystemVersions {
   database: string;
   /** The version of the replication library, such as `26.4.23`; empty without replication. */
   wsrepProvider: string;
+  /** The proxy between servers and nodes, such as `haproxy 2.6.12`; absent without one. */
+  proxy?: string;
 }
 
 export interface StartRequest {

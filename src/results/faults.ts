@@ -1,10 +1,11 @@
 import { z } from 'zod';
-import { count, countOf, later, milliseconds, whole, type Judged } from './registry/figure.js';
+import { countOf, later, milliseconds, whole, type Judged } from './registry/figure.js';
 
 /** The schema of what faults did to a run. Times are milliseconds of the load, since its first client started. */
 
 const time = z.number();
 const ofFaults = { needsKey: 'faults' } as const;
+const unpinned = 'null if the servers are not pinned to nodes';
 const violation = { ...ofFaults, needs: 'committingLeases', violation: 'everywhere' } as const;
 
 /** The figures of a case about the faults of its run. */
@@ -20,13 +21,19 @@ export const caseFaultsSchema = z.object({
     'the longest time from the beginning of an undoing to the next lease of a server whose fault, or whose node’s, was undone; null if one gave none',
     { ...ofFaults, listed: 'served again after the undoing began within' },
   ),
-  minorityCommits: count('leases given through a node outside the primary component', violation),
-  answersOnTheirWay: count(
-    'leases in answers that came through a node outside the primary component, and were asked for before the node was seen there',
+  minorityCommits: countOf(
+    whole.nullable(),
+    `leases given through a node outside the primary component; ${unpinned}`,
+    violation,
+  ),
+  answersOnTheirWay: countOf(
+    whole.nullable(),
+    `leases in answers that came through a node outside the primary component, and were asked for before the node was seen there; ${unpinned}`,
     { ...ofFaults, listed: 'answers on their way at a cut' },
   ),
-  renewalsOutside: count(
-    'renewals that were asked for and answered through a node outside the primary component, as Kea may without its database',
+  renewalsOutside: countOf(
+    whole.nullable(),
+    `renewals that were asked for and answered through a node outside the primary component, as Kea may without its database; ${unpinned}`,
     { ...ofFaults, listed: 'renewals answered outside the primary component' },
   ),
   lostLeases: countOf(

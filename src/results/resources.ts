@@ -41,8 +41,8 @@ export const resourcesSchema = z
     processes: z
       .array(
         z.object({
-          kind: z.enum(['harness', 'server', 'node']).describe('what it is'),
-          name: z.string().describe('harness, dhcp4 server-1, node-1'),
+          kind: z.enum(['harness', 'server', 'node', 'proxy']).describe('what it is'),
+          name: z.string().describe('harness, dhcp4 server-1, node-1, haproxy'),
           cores: atLeast0
             .nullable()
             .describe('CPUs that it kept busy on average; null if it ended during the load'),

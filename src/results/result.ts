@@ -35,6 +35,13 @@ export const environmentSchema = z.object({
       .record(z.string(), z.union([z.string(), z.number(), z.boolean()]))
       .describe('server variables that matter, as the nodes say'),
   }),
+  proxy: z
+    .string()
+    .nullable()
+    .optional()
+    .describe(
+      'the proxy between servers and nodes, such as haproxy 2.6.12; null where each server is pinned to its node',
+    ),
   node: z.string().describe('version of Node.js'),
   cpus: z.int().min(1).describe('of the machine that ran the clients'),
 });

@@ -52,7 +52,7 @@ beforeEach(() => {
       ...servers.map((running, index) => ({
         kind: 'server' as const,
         name: running.name,
-        node: `node-${index + 1}`,
+        needs: [`node-${index + 1}`],
         running,
       })),
     ],
@@ -133,6 +133,48 @@ describe('deaths', () => {
     await vi.advanceTimersByTimeAsync(10_000);
     nodes[1]?.end(KILLED);
     expect(await deaths()).toEqual([['node-3'], ['dhcp4 server-1'], ['dhcp4 server-2'], ['node-2']]);
+  });
+
+  describe('behind a proxy', () => {
+    /** The servers may be connected to any node. */
+    const behindProxy = (faults: Record<string, number> = {}) => {
+      const proxy = new Scripted('haproxy');
+      const own = { told: [] as Death[], noticed: 0 };
+      const watched = [
+        ...nodes.map((running) => ({ kind: 'node' as const, name: running.name, running })),
+        { kind: 'proxy' as const, name: 'haproxy', running: proxy },
+        ...servers.map((running) => ({
+          kind: 'server' as const,
+          name: running.name,
+          needs: ['haproxy', 'node-1', 'node-2', 'node-3'],
+          running,
+        })),
+      ];
+      watch = new DeathWatch({
+        watched,
+        nowUs: () => performance.now() * 1_000,
+        signal: interruption.signal,
+        noticed: () => own.noticed++,
+        faultBehind: (name) => faults[name],
+        told: (death) => own.told.push(death),
+      });
+      return { proxy, own };
+    };
+
+    it('the proxy’s death is named, and the servers that end without it follow from it', async () => {
+      const { proxy, own } = behindProxy();
+      servers[1]?.end(LOST_ITS_DATABASE);
+      proxy.end(KILLED);
+      expect(await deaths()).toEqual([['haproxy'], ['dhcp4 server-2', 'haproxy']]);
+      expect(own.told[0]).toMatchObject({ kind: 'proxy', name: 'haproxy', signal: 'SIGKILL' });
+    });
+
+    it('a server may end because a fault took away any of the nodes', async () => {
+      const { own } = behindProxy({ 'node-2': 0 });
+      servers[0]?.end(LOST_ITS_DATABASE);
+      expect((await watch.end()).map(({ name, fault }) => [name, fault])).toEqual([['dhcp4 server-1', 0]]);
+      expect(own.noticed).toBe(0);
+    });
   });
 
   it('whatever the harness ends, or ends after the run or its interruption, is no death', async () => {

@@ -7,8 +7,11 @@ import { until } from '../processes/wait.js';
 export interface Watched {
   kind: Death['kind'];
   name: string;
-  /** For a server, the node that it is pinned to. */
-  node?: string;
+  /**
+   * What its loss may end it: for a server, the node that it is pinned to. Behind a proxy the proxy, and every node, as
+   * its connection may be to any of them.
+   */
+  needs?: readonly string[];
   /** Absent for a node or server that someone else runs: the harness does not see it end. */
   running: Running | undefined;
 }
@@ -25,15 +28,15 @@ export interface DeathWatchRequest {
    * server that loses its database may end, as its settings say.
    */
   faultBehind?: (node: string) => number | undefined;
-  /** Called with each death and its cause. A node's death is told before those of its servers. */
+  /** Called with each death and its cause. A node's or proxy's death is told before those of its servers. */
   told: (death: Death) => void;
 }
 
-/** Records which nodes and servers end unasked during a run, and what caused each death. */
+/** Records which nodes, servers and proxies end unasked during a run, and what caused each death. */
 export class DeathWatch {
   readonly #request: DeathWatchRequest;
   readonly #deaths: Death[] = [];
-  /** The pending report of each death, by the name of the node or server that died. */
+  /** The pending report of each death, by the name of what died. */
   readonly #underWay = new Map<string, Promise<void>>();
   #lastNoticed: number | undefined;
   #over = false;
@@ -53,7 +56,7 @@ export class DeathWatch {
     const isStill = (): true | undefined =>
       this.#lastNoticed === undefined || performance.now() - this.#lastNoticed >= SAME_CAUSE_MS || undefined;
     await until(isStill, { timeoutMs: 3 * SAME_CAUSE_MS, signal }).catch(() => undefined);
-    // While a server's death is reported, the death of its node may be noticed.
+    // While a server's death is reported, the death of its node or proxy may be noticed.
     for (let known = -1; known !== this.#underWay.size;) {
       known = this.#underWay.size;
       await Promise.all(this.#underWay.values());
@@ -76,23 +79,23 @@ export class DeathWatch {
   }
 
   /** A server that crashed, or that somebody killed, has no fault behind it. */
-  #faultBehind({ node, running }: Watched & { running: Running }): number | undefined {
-    if (node === undefined || running.ending?.signal !== undefined) return undefined;
-    return this.#request.faultBehind?.(node);
+  #faultBehind({ needs = [], running }: Watched & { running: Running }): number | undefined {
+    if (running.ending?.signal !== undefined) return undefined;
+    return needs.map((name) => this.#request.faultBehind?.(name)).find((fault) => fault !== undefined);
   }
 
   async #tell(one: Watched & { running: Running }, atUs: number, fault?: number): Promise<void> {
     const { kind, name, running } = one;
-    const node = fault === undefined ? await this.#causeOf(one) : undefined;
-    const nodeIsTold = node === undefined ? undefined : this.#underWay.get(node.name);
-    await nodeIsTold;
+    const cause = fault === undefined ? await this.#causeOf(one) : undefined;
+    const causeIsTold = cause === undefined ? undefined : this.#underWay.get(cause.name);
+    await causeIsTold;
     const death: Death = {
       kind,
       name,
       atUs,
       how: running.how ?? '',
       ...running.ending,
-      ...(node === undefined || nodeIsTold === undefined ? {} : { after: node.name }),
+      ...(cause === undefined || causeIsTold === undefined ? {} : { after: cause.name }),
       ...(fault === undefined ? {} : { fault }),
       lastLines: running.lastLines(),
     };
@@ -100,10 +103,10 @@ export class DeathWatch {
     this.#request.told(death);
   }
 
-  /** The node whose loss ended a server, if there is one. A server that somebody killed needs no other cause. */
-  async #causeOf({ node, running }: Watched & { running: Running }): Promise<Running | undefined> {
-    if (node === undefined || wasKilled(running.ending ?? {})) return undefined;
-    const its = this.#request.watched.filter(({ kind, name }) => kind === 'node' && name === node);
+  /** The node or proxy whose loss ended a server, if there is one. A server that somebody killed needs no other cause. */
+  async #causeOf({ needs = [], running }: Watched & { running: Running }): Promise<Running | undefined> {
+    if (needs.length === 0 || wasKilled(running.ending ?? {})) return undefined;
+    const its = this.#request.watched.filter(({ name }) => needs.includes(name));
     return causeAmong(
       its.flatMap((one) => one.running ?? []),
       this.#request.signal,

@@ -28,6 +28,7 @@ export function environmentOf(
       wsrepProvider: system?.cluster.wsrepProvider || versions.wsrepProvider,
       settings: system?.cluster.settings ?? {},
     },
+    proxy: versions.proxy ?? null,
     node: process.version,
     cpus: availableParallelism(),
   };

@@ -92,6 +92,7 @@ export async function observe(request: ObserveRequest): Promise<Observed> {
   const collecting = {
     nodes: system.cluster.nodes,
     servers: system.servers,
+    proxy: system.cluster.proxy,
     replicated: traitsOf(scenario.cluster.flavor).sharesLeases,
     ...(scenario.external === undefined ? {} : { ownSeed: request.seed }),
     directory: request.directory.path,
@@ -169,10 +170,17 @@ function describeMissed({ case: name, act, due, missed }: NonNullable<Evidence['
   return `${name}: ${missed} of ${due} times no client with a lease was free to ${act}`;
 }
 
-function watchedOf({ cluster, servers }: StartedSystem) {
+function watchedOf({ cluster: { nodes, proxy }, servers }: StartedSystem) {
+  const behindProxy = [...(proxy === undefined ? [] : [proxy]), ...nodes].map(({ name }) => name);
   return [
-    ...cluster.nodes.map(({ name, running }) => ({ kind: 'node' as const, name, running })),
-    ...servers.map(({ name, node, running }) => ({ kind: 'server' as const, name, node, running })),
+    ...nodes.map(({ name, running }) => ({ kind: 'node' as const, name, running })),
+    ...(proxy === undefined ? [] : [{ kind: 'proxy' as const, name: proxy.name, running: proxy.running }]),
+    ...servers.map(({ name, node, proxy: through, running }) => ({
+      kind: 'server' as const,
+      name,
+      needs: through === undefined ? [node] : behindProxy,
+      running,
+    })),
   ];
 }
 

@@ -1,7 +1,13 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { HarnessError } from '../../errors.js';
-import { grants, type DatabaseServer, type Initialisation, type Initialising } from './server.js';
+import {
+  accountsToMake,
+  grants,
+  type DatabaseServer,
+  type Initialisation,
+  type Initialising,
+} from './server.js';
 
 /** MariaDB, from 10.3 on. */
 export const MARIADB: DatabaseServer = {
@@ -29,11 +35,12 @@ export const MARIADB: DatabaseServer = {
     '--log-bin-trust-function-creators=1',
   ],
   firstUser: 'root',
+  accountPlugin: 'mysql_native_password',
   accountStatements: (accounts) => [
     // The server starts with `--skip-grant-tables`. It makes accounts only after it has read the grant tables.
     ['FLUSH PRIVILEGES'],
-    ...[accounts.kea, accounts.admin].map(
-      (user) => ["CREATE USER ?@'%' IDENTIFIED BY ?", user, accounts.password] as const,
+    ...accountsToMake(accounts).map(
+      ([user, password]) => ["CREATE USER ?@'%' IDENTIFIED BY ?", user, password] as const,
     ),
     ...grants(accounts),
   ],

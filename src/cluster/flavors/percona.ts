@@ -6,7 +6,9 @@ import { savedPrimaryComponents } from './galera-saved-state.js';
 import { PerconaVersion } from '../../packages/percona/percona-version.js';
 import { checkShown } from './readiness.js';
 import {
+  accountsToMake,
   grants,
+  type AccountPlugin,
   type Accounts,
   type DatabaseServer,
   type Initialisation,
@@ -152,6 +154,7 @@ export function mysqlOf(version: PerconaVersion): DatabaseServer {
     },
     preparingArguments: [],
     firstUser: 'root',
+    accountPlugin: accountPlugin(version),
     accountStatements: (accounts) => accountStatements(version, accounts),
     // The server's accounts are mysql.sys, mysql.session and mysql.infoschema; Percona adds
     // mysql.pxc.internal.session and mysql.pxc.sst.role.
@@ -197,15 +200,20 @@ function initialisation(
  * which every client library knows. 8.4 has that switched off; there it is caching_sha2_password, which MariaDB's
  * library of Debian's Kea knows too.
  */
+function accountPlugin(version: PerconaVersion): AccountPlugin {
+  return version.atLeast('8.4') ? 'caching_sha2_password' : 'mysql_native_password';
+}
+
 function accountStatements(version: PerconaVersion, accounts: Accounts): Statement[] {
-  const plugin = version.atLeast('8.4') ? 'caching_sha2_password' : 'mysql_native_password';
   // 5.6 takes a plugin's name only together with a password hash. Its default plugin is mysql_native_password.
-  const identified = version.atLeast('5.7') ? `IDENTIFIED WITH ${plugin} BY ?` : 'IDENTIFIED BY ?';
+  const identified = version.atLeast('5.7')
+    ? `IDENTIFIED WITH ${accountPlugin(version)} BY ?`
+    : 'IDENTIFIED BY ?';
   return [
-    ...[accounts.kea, accounts.admin].map((user): Statement => [
+    ...accountsToMake(accounts).map(([user, password]): Statement => [
       `CREATE USER ?@'%' ${identified}`,
       user,
-      accounts.password,
+      password,
     ]),
     ...grants(accounts),
     ...(version.atLeast('8.0') ? [] : transferGrants()),

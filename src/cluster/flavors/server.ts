@@ -25,6 +25,10 @@ export interface DatabaseServer {
   /** The user that may make accounts in a new data directory, through the socket and without a password. */
   firstUser: string;
   /**
+   * The authentication plugin of accounts that log in over the network, as `accountStatements` makes them.
+   */
+  accountPlugin: AccountPlugin;
+  /**
    * Statements that make the run's accounts. {@link isOwnAccount} says which other accounts of a new data directory
    * stay.
    */
@@ -57,18 +61,37 @@ export interface Initialisation {
   input: string;
 }
 
+/** A way to log in (MariaDB and MySQL manuals, "Authentication Plugins"). */
+export type AccountPlugin = 'mysql_native_password' | 'caching_sha2_password';
+
 export interface Accounts {
   /** The user that gets all rights on `database`, and none elsewhere. */
   kea: string;
   /** The user that gets all rights. */
   admin: string;
-  /** The password of both users. */
+  /** The user that a proxy's checks log in as, without rights and without a password; absent without a proxy. */
+  check?: string | undefined;
+  /** The password of the users that have rights. */
   password: string;
   database: string;
 }
 
 /** SQL, and a value for each `?` in it. */
 export type Statement = readonly [sql: string, ...values: string[]];
+
+/** The run's accounts, each with its password. */
+export function accountsToMake({
+  kea,
+  admin,
+  check,
+  password,
+}: Accounts): [user: string, password: string][] {
+  return [
+    [kea, password],
+    [admin, password],
+    ...(check === undefined ? [] : [[check, ''] as [string, string]]),
+  ];
+}
 
 /** The grants of the run's accounts, in SQL that every server has understood since MySQL 5.6. */
 export function grants({ kea, admin, database }: Accounts): Statement[] {

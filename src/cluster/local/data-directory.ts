@@ -18,6 +18,8 @@ export interface DataDirectoryRequest {
   node: Omit<NodeConfiguration, 'dataDirectory' | 'socket' | 'members' | 'name'>;
   /** The run's password, for both users. */
   password: string;
+  /** Whether the nodes are to be checked by a proxy, which needs an account; false by default. */
+  behindProxy?: boolean;
   logFile: string;
   timeoutMs: number;
   signal: AbortSignal;
@@ -78,6 +80,7 @@ async function prepare(request: PreparationRequest): Promise<string> {
       socket,
       server: kind,
       password: request.password,
+      behindProxy: request.behindProxy ?? false,
       whyItEnded: () => server.how,
       failure: (what) => startFailure(request, what),
       signal,

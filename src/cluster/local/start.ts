@@ -30,6 +30,8 @@ export interface LocalClusterRequest {
   nodes: number;
   settings: Readonly<Record<string, string | number | boolean>>;
   timeoutMs: number;
+  /** Whether the nodes are to be checked by a proxy; false by default. */
+  behindProxy?: boolean;
   /** Where each node's log and a copy of its configuration go. */
   logDirectory: string;
   keep: boolean;

@@ -8,10 +8,12 @@ import { AttemptsOverTime } from './attempts-over-time.js';
 import { Availability } from './availability.js';
 import { outsideAnswer, type OutsideAnswer } from './outside.js';
 import { isIn, type Span } from './span.js';
-import { activeAt, concernedSpans, minoritySpans, nodeOf } from './windows.js';
+import { activeAt, arePinned, concernedSpans, minoritySpans, nodeOf } from './windows.js';
 
 /** What the clients of one case saw during the faults of a run. */
 export class DuringFaults {
+  /** Whether each server is pinned to a node. If not, nobody knows through which node a lease was given. */
+  readonly #arePinned: boolean;
   /**
    * Clients whose request for a lease was refused by a server that a fault concerned. The server may have stored the
    * lease all the same: it refuses if it loses its node before the commit is confirmed.
@@ -29,6 +31,7 @@ export class DuringFaults {
 
   constructor(state: CaseParts, faults: FaultsEvidence, evidence: Pick<Evidence, 'system'>) {
     const { name, servers } = state.layout;
+    this.#arePinned = arePinned(evidence);
     this.#state = state;
     this.#faults = faults;
     this.#names = servers.map((server) => `${name} ${server}`);
@@ -105,9 +108,9 @@ export class DuringFaults {
       unavailableMs: longest(waits.map(({ others }) => others)),
       ownUnavailableMs: longest(waits.map(({ own }) => own)),
       recoveredMs: recovered.includes(null) ? null : longest(recovered),
-      minorityCommits: this.#counts.commit,
-      answersOnTheirWay: this.#counts['on its way'],
-      renewalsOutside: this.#counts.renewal,
+      minorityCommits: this.#arePinned ? this.#counts.commit : null,
+      answersOnTheirWay: this.#arePinned ? this.#counts['on its way'] : null,
+      renewalsOutside: this.#arePinned ? this.#counts.renewal : null,
     };
   }
 }

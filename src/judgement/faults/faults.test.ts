@@ -75,6 +75,14 @@ describe('a lease of a server whose node is outside the primary component', () =
     expect(verdictOf(audited, 'faults.minorityCommits').verdict).toBe('pass');
   });
 
+  it('is not judged behind a proxy: nobody knows which node the lease came through', () => {
+    const audited = leaseAt(16);
+    const servers = audited.system.servers.map((server) => ({ ...server, proxy: 'haproxy' }));
+    const { checks } = audited.judge({ servers }, evidence());
+    expect(checks.map(({ name }) => name)).toContain('faults.done');
+    expect(checks.map(({ name }) => name)).not.toContain('faults.minorityCommits');
+  });
+
   it('is counted apart if it is a renewal', () => {
     const audited = run();
     audited.run.at(2 * S).lease(1, v4(7));

@@ -67,7 +67,13 @@ export function isOutside(status: string): boolean {
   return OUTSIDE.has(status.toLowerCase());
 }
 
-/** The node that a server is pinned to, as the evidence says. */
+/** The node that a server is pinned to, as the evidence says. A server behind a proxy is pinned to none. */
 export function nodeOf({ system }: Pick<Evidence, 'system'>, server: string): string | undefined {
-  return system?.servers.find(({ name }) => name === server)?.node;
+  const found = system?.servers.find(({ name }) => name === server);
+  return found?.proxy === undefined ? found?.node : undefined;
+}
+
+/** Whether each server is pinned to a node. Behind a proxy nobody knows which node a lease came through. */
+export function arePinned({ system }: Pick<Evidence, 'system'>): boolean {
+  return system?.servers.every(({ proxy }) => proxy === undefined) ?? true;
 }

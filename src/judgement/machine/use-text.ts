@@ -1,13 +1,15 @@
 import type { MachineFigures, ResourceFigures } from '../../results/resources.js';
 
+/** How the processes of each kind are called together. */
+const KINDS = { server: 'servers', node: 'nodes', proxy: 'proxy', harness: 'harness' } as const;
+
 /** `99% of 2 CPUs busy: servers 1.02, nodes 0.61, harness 0.25, others 0.10` */
 export function useText(resources: ResourceFigures): string {
   const { machine, eventLoopPercent } = resources;
-  const parts = (['server', 'node', 'harness'] as const).flatMap((kind) => {
+  const parts = (Object.keys(KINDS) as (keyof typeof KINDS)[]).flatMap((kind) => {
     const used = coresOf(resources, kind);
-    const name = kind === 'harness' ? `harness` : `${kind}s`;
     const loop = kind === 'harness' ? ` (event loop ${percent(eventLoopPercent)} busy)` : '';
-    return used === null ? [] : [{ used, text: `${name} ${cores(used)}${loop}` }];
+    return used === null ? [] : [{ used, text: `${KINDS[kind]} ${cores(used)}${loop}` }];
   });
   if (machine === null)
     return parts.length === 0 ? `event loop ${percent(eventLoopPercent)} busy` : texts(parts);

@@ -37,6 +37,17 @@ describe('beside the published figures', () => {
     ]);
   });
 
+  it('neither phase can be compared behind a proxy, as servers are not pinned to nodes there', () => {
+    const { kea, cluster } = scenarioSchema.parse({
+      name: 'mine',
+      description: 'made up',
+      kea: { proxy: 'haproxy' },
+    });
+    const judged = asPublished('dhcp6-ia-na').case({ scenario: { ...GALERA, kea, cluster } });
+    expect(judged.published?.phases.map(({ word }) => word)).toEqual(['not-comparable', 'not-comparable']);
+    expect(judged.published?.phases[0]?.reasons.join()).toContain('through haproxy');
+  });
+
   it('a first phase out of tolerance is not reproduced, and the refusals that lift it are named', () => {
     const run = new SyntheticRun({ name: 'dhcp6-ia-na', clients: 360 });
     for (let client = 0; client < 360; client++) {

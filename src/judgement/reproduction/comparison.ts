@@ -32,6 +32,8 @@ export interface Experiment {
   servers: number;
   /** How many different nodes the servers are pinned to. */
   nodes: number;
+  /** What stands between servers and nodes; undefined where each server is pinned to its node. */
+  proxy: Scenario['kea']['proxy'];
 }
 
 /** @param servers of the case, as observed; a scenario that states no servers has one server for each node */
@@ -41,7 +43,8 @@ export function experimentOf(
     servers: stated,
     cluster,
     external,
-  }: Partial<Pick<Scenario, 'load' | 'servers' | 'cluster' | 'external'>>,
+    kea,
+  }: Partial<Pick<Scenario, 'load' | 'servers' | 'cluster' | 'external' | 'kea'>>,
   servers: number,
 ): Experiment {
   const pinned = cluster === undefined ? [] : serversOf({ servers: stated, cluster, external });
@@ -49,6 +52,7 @@ export function experimentOf(
     arrival: load?.arrival ?? 'aligned',
     servers,
     nodes: pinned.length === 0 ? servers : new Set(pinned.map(({ node }) => node)).size,
+    proxy: kea?.proxy,
   };
 }
 
@@ -56,13 +60,14 @@ export function experimentOf(
  * Why a run can't be compared with the article's run, whatever its figures. The article has three servers for each
  * case, each on its own node, which get their requests at the same moment. Empty if this run has the same.
  */
-export function otherExperiment({ arrival, servers, nodes }: Experiment): string[] {
+export function otherExperiment({ arrival, servers, nodes, proxy }: Experiment): string[] {
   const differences = [
     ...(arrival === 'aligned' ? [] : [`its requests arrive ${arrival}, not aligned`]),
     ...(servers === PUBLISHED_SERVERS
       ? []
       : [`it has ${servers} servers for the case, not ${PUBLISHED_SERVERS}`]),
     ...(nodes === servers ? [] : [`its ${servers} servers use ${nodes} ${nodes === 1 ? 'node' : 'nodes'}`]),
+    ...(proxy === undefined ? [] : [`its servers reach their nodes through ${proxy}`]),
   ];
   return differences.length === 0 ? [] : [`this run is another experiment: ${differences.join(', and ')}`];
 }

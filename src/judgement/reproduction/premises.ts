@@ -25,7 +25,7 @@ export type PremiseName = (typeof PREMISE_NAMES)[number];
 export interface PremisesInput {
   cases: readonly CaseFigures[];
   scenario: Pick<Scenario, 'limits'> &
-    Partial<Pick<Scenario, 'load' | 'published' | 'servers' | 'cluster' | 'external'>>;
+    Partial<Pick<Scenario, 'load' | 'published' | 'servers' | 'cluster' | 'external' | 'kea'>>;
   evidence: Pick<Evidence, 'drops' | 'sendErrors'>;
   soundness: readonly Check[];
   machine: MachineFigures | null;

@@ -48,7 +48,7 @@ export function dockerKea(request: DockerKeaRequest): (plan: ServerPlan) => Prom
 
 async function launch(request: DockerKeaRequest, home: string, plan: ServerPlan): Promise<LaunchedServer> {
   const { containers, network, settings, live, logDirectory, image } = request;
-  const { kind, number, node } = plan;
+  const { kind, number, node, database } = plan;
   const family = familyOf(kind);
   const host = network.host(BEFORE_FIRST_SERVER + SERVERS_A_CASE * request.cases.indexOf(kind) + number);
   const address = family === 4 ? host.v4 : host.v6;
@@ -68,7 +68,7 @@ async function launch(request: DockerKeaRequest, home: string, plan: ServerPlan)
     configuration: {
       kind,
       version: new KeaVersion(image.version),
-      database: node.kea,
+      database,
       settings,
       subnets,
       listensOn: `${INTERFACE}/${address}`,

@@ -32,7 +32,7 @@ export function localKea(request: LocalKeaRequest): (plan: ServerPlan) => Promis
 
 async function launch(request: LocalKeaRequest, home: string, plan: ServerPlan): Promise<LaunchedServer> {
   const { programs, settings, live, logDirectory } = request;
-  const { kind, number, node } = plan;
+  const { kind, number, node, database } = plan;
   const version = new KeaVersion(programs.versions.kea);
   const name = serverName(plan);
   const label = serverLabel(plan);
@@ -46,7 +46,7 @@ async function launch(request: LocalKeaRequest, home: string, plan: ServerPlan):
     configuration: {
       kind,
       version,
-      database: node.kea,
+      database,
       settings,
       subnets,
       listensOn: `lo/${address}`,

@@ -134,6 +134,7 @@ const OF_RUN: Fields = {
   'environment.database.version': 'kept',
   'environment.database.wsrepProvider': 'kept',
   'environment.database.settings.NAME': 'setting',
+  'environment.proxy': 'kept',
   'environment.node': 'kept',
   'source.files.N': 'source',
   'source.untold.N': 'kept',
@@ -185,7 +186,7 @@ const INSTALLED: Fields = {
     plugins: 'path',
     transferTools: 'path',
   }),
-  ...below('kea', { dhcp4: 'path', dhcp6: 'path', schema: 'path' }),
+  ...below('kea', { dhcp4: 'path', dhcp6: 'path', schema: 'path', haproxy: 'path' }),
 };
 
 const OF_SCENARIO: Fields = below(EFFECTIVE, {

@@ -12,7 +12,7 @@ const CASE = `(?:${CASE_KINDS.join('|')})`;
  * kept.
  */
 const OWN = new RegExp(
-  `^(?:unknown|harness|kea|KEA_CONFORMANCE_DB_PASSWORD|${CASE}|(?:(?:harness|kea) )?(?:${CASE} )?(?:server|node)-\\d{1,3})?$`,
+  `^(?:unknown|harness|haproxy|kea|KEA_CONFORMANCE_DB_PASSWORD|${CASE}|(?:(?:harness|kea) )?(?:${CASE} )?(?:server|node)-\\d{1,3})?$`,
 );
 
 const ENDS_IN_CASE = new RegExp(`^(.+) (${CASE}|dhcp6(?:-ia)?(?:-na|-ta)?(?:-pd)?)$`);

@@ -76,13 +76,13 @@ export const eventSchema = z.discriminatedUnion('type', [
     .object({
       type: z.literal('death'),
       ...ofRun,
-      kind: z.enum(['server', 'node']),
+      kind: z.enum(['server', 'node', 'proxy']),
       name: z.string(),
       how: z.string().describe('exit code or signal'),
       after: z
         .string()
         .optional()
-        .describe("the node whose death caused this one; absent if no node's death did"),
+        .describe('the node or proxy whose death caused this one; absent if none did'),
       fault: z
         .object({
           fault: z.enum(FAULT_NAMES).describe('the kind of fault'),
@@ -92,7 +92,9 @@ export const eventSchema = z.discriminatedUnion('type', [
         .describe('the fault of the scenario that ended it by taking its node away; absent if none did'),
       lastLines: z.array(z.string()).describe('the last lines of its output'),
     })
-    .describe('a server or node ended unasked, which ends the load unless a fault was the cause'),
+    .describe(
+      'a server, node or proxy ended unasked, which ends the load unless a fault was the cause',
+    ),
   z
     .object({
       type: z.literal('fault'),

@@ -7,6 +7,7 @@ import { findKnownContradictions } from './known-contradictions.js';
 import { findLeaseContradictions } from './lease-contradictions.js';
 import { findLifeContradictions } from './life-contradictions.js';
 import { findLoadContradictions } from './load-contradictions.js';
+import { findProxyContradictions } from './proxy-contradictions.js';
 import type { Path } from '../language/paths.js';
 import type { Finding } from '../language/problems.js';
 import type { Scenario } from '../schema.js';
@@ -25,6 +26,7 @@ export function findContradictions(scenario: Scenario): Finding[] {
     ...findLifeContradictions(scenario),
     ...findFaultContradictions(scenario),
     ...findLeaseContradictions(scenario),
+    ...findProxyContradictions(scenario),
     ...severalPlainDatabases(scenario),
     ...programsBesideImages(scenario),
     ...programsOfAnotherFlavor(scenario),

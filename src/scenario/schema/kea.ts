@@ -42,9 +42,17 @@ export const kea = z
       ),
     ...leaseKeys,
     leaseDatabase,
+    // Like `leaseDatabase`, it decides how a server reaches its database. The nodes know nothing of it.
+    proxy: z
+      .enum(['haproxy'])
+      .optional()
+      .describe(
+        'what stands between the servers and the nodes; by default each server is pinned to its node. haproxy: each server goes to its own node as long as that is ready (wsrep_ready), else to another. Needs provider local and nodes with write-set replication',
+      ),
     dhcp4: path.optional().describe('an installed kea-dhcp4, instead of the private root'),
     dhcp6: path.optional().describe('an installed kea-dhcp6'),
     schema: path.optional().describe('its dhcpdb_create.mysql'),
+    haproxy: path.optional().describe('an installed haproxy, for kea.proxy, instead of the private root'),
     startTimeoutMs: milliseconds.default(30_000).describe('how long a server may take to become ready'),
   })
   .prefault({})
