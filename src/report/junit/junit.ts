@@ -127,7 +127,7 @@ function propertiesOf({
     ]),
   ];
   if (environment === null) return [...run, ['source', (source?.files ?? []).join(', ')]];
-  const { kea, database, node, cpus } = environment;
+  const { kea, database, proxy, node, cpus } = environment;
   return [
     ...run,
     ['kea.version', kea.version],
@@ -141,6 +141,7 @@ function propertiesOf({
       `database.settings.${name}`,
       String(value),
     ]),
+    ...(typeof proxy === 'string' ? [['proxy', proxy] as [string, string]] : []),
     ['node', node],
     ['cpus', String(cpus)],
   ];

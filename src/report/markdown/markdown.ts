@@ -17,6 +17,7 @@ import type { CaseResult } from '../../results/case.js';
 import type { Result } from '../../results/result.js';
 import { rerunArguments } from '../words/rerun.js';
 import { isFirstOfItsName, phaseLabel } from '../words/phase-label.js';
+import { figuresByNodeNote } from '../words/proxy.js';
 import { busySentence, figureWord, premiseWord } from '../text/reproduction.js';
 import { resourceSentences } from '../text/resources.js';
 import { besideTexts, numberedIn, whoText, witnessTitle } from '../words/witness-text.js';
@@ -216,17 +217,19 @@ function percentiles({ p50, p90, p99, p999 = null, max }: Percentiles): string[]
   return [p50, p90, p99, p999, max].map((value) => (value === null ? '–' : value.toFixed(1)));
 }
 
-function conflicts({ accompanying }: Result): string {
-  const nodes = (accompanying?.nodes ?? []).filter(({ growth }) => 'wsrep_last_committed' in growth);
+function conflicts(result: Result): string {
+  const nodes = (result.accompanying?.nodes ?? []).filter(({ growth }) => 'wsrep_last_committed' in growth);
   if (nodes.length === 0) return '';
   const rows = nodes.map(({ node, growth }) => [
     node,
     String(growth['wsrep_local_cert_failures'] ?? 0),
     String(growth['wsrep_local_bf_aborts'] ?? 0),
   ]);
+  const note = figuresByNodeNote(result);
+  const table = markdownTable(['node', 'certification failures', 'aborted by replication'], rows);
   return folded(
     'Conflicts per node',
-    markdownTable(['node', 'certification failures', 'aborted by replication'], rows),
+    note === undefined ? table : [escapedMarkdown(note), '', table].join('\n'),
   );
 }
 

@@ -1,6 +1,7 @@
 import { articleHeading, articleLine } from '../../judgement/reproduction/published.js';
 import { counted } from '../../observations/counted.js';
 import { isFirstOfItsName, phaseLabel } from '../words/phase-label.js';
+import { proxyText } from '../words/proxy.js';
 import type { CaseResult } from '../../results/case.js';
 import type { Result } from '../../results/result.js';
 import { wrap } from '../words/wrap.js';
@@ -124,10 +125,13 @@ export function environmentLine({ environment, scenario, source }: Result): stri
 }
 
 /** The part of the environment that stays the same between runs on one machine. */
-export function systemLine({ kea, database, node, cpus }: NonNullable<Result['environment']>): string {
+export function systemLine(environment: NonNullable<Result['environment']>): string {
+  const { kea, database, node, cpus } = environment;
+  const through = proxyText({ environment });
   const wsrep = database.wsrepProvider === '' ? '' : ` (wsrep ${database.wsrepProvider})`;
   return [
     `Kea ${keaText(kea).join(' ')} on ${database.flavor} ${database.version}${wsrep}`,
+    ...(through === undefined ? [] : [through]),
     `Node ${node}`,
     `${cpus} ${cpus === 1 ? 'CPU' : 'CPUs'}`,
   ].join('; ');

@@ -1,6 +1,7 @@
 import { isFirstOfItsName } from '../words/phase-label.js';
 import type { CaseResult } from '../../results/case.js';
 import type { Result } from '../../results/result.js';
+import { figuresByNodeNote } from '../words/proxy.js';
 import { wrap } from '../words/wrap.js';
 
 type Accompanying = NonNullable<Result['accompanying']>;
@@ -9,11 +10,16 @@ type Accompanying = NonNullable<Result['accompanying']>;
  * For each case, the errors in the servers' logs beside the refusals of the case; then the conflicts that the nodes
  * counted. The lines state what occurred together. They claim no cause.
  */
-export function accompanyingLines({ accompanying, cases }: Result, columns: number): string[] {
+export function accompanyingLines(result: Result, columns: number): string[] {
+  const { accompanying, cases } = result;
   if (accompanying === null || accompanying === undefined) return [];
-  return [...cases.flatMap((one) => caseText(one, accompanying)), ...nodesText(accompanying)].flatMap(
-    (text) => wrap(text, columns - 2, 2, '- '),
-  );
+  const ofNodes = nodesText(accompanying);
+  const note = ofNodes.length === 0 ? undefined : figuresByNodeNote(result);
+  return [
+    ...cases.flatMap((one) => caseText(one, accompanying)),
+    ...ofNodes,
+    ...(note === undefined ? [] : [note]),
+  ].flatMap((text) => wrap(text, columns - 2, 2, '- '));
 }
 
 function caseText({ name, phases }: CaseResult, { messages, withoutLog = [] }: Accompanying): string[] {

@@ -29,7 +29,7 @@ type Pair = readonly [string, Content];
 
 function environmentPairs(
   { tool, scenario, startedAt, finishedAt }: Result,
-  { kea, database, node, cpus }: NonNullable<Result['environment']>,
+  { kea, database, proxy, node, cpus }: NonNullable<Result['environment']>,
 ): Pair[] {
   const took =
     startedAt === null || finishedAt === null
@@ -44,6 +44,7 @@ function environmentPairs(
       name,
       html`<code>${String(value)}</code>`,
     ]),
+    ...(typeof proxy === 'string' ? [['Proxy', proxy] as const] : []),
     ['Node.js', node],
     ['CPUs', count(cpus)],
     ['This program', `${tool.name} ${tool.version}`],

@@ -1,4 +1,5 @@
 import type { Result } from '../../../results/result.js';
+import { figuresByNodeNote } from '../../words/proxy.js';
 import { barChart } from '../charts/bars.js';
 import { panel } from '../charts/svg.js';
 import { html, type Markup } from '../markup.js';
@@ -14,9 +15,10 @@ const CONFLICTS = {
 } as const;
 
 /** The conflicts that each node counted during the load. Absent for nodes that don't replicate. */
-export function conflicts({ accompanying }: Result): Section | undefined {
-  const nodes = (accompanying?.nodes ?? []).filter(({ growth }) => 'wsrep_last_committed' in growth);
+export function conflicts(result: Result): Section | undefined {
+  const nodes = (result.accompanying?.nodes ?? []).filter(({ growth }) => 'wsrep_last_committed' in growth);
   if (nodes.length === 0) return undefined;
+  const note = figuresByNodeNote(result);
   const groups = Object.entries(CONFLICTS).map(([counter, title], i) => ({
     title,
     bars: nodes.map(({ node, growth }) => {
@@ -28,10 +30,11 @@ export function conflicts({ accompanying }: Result): Section | undefined {
   return {
     id: 'conflicts',
     title: 'Conflicts per node',
-    content: html`<div class="beside">
-      ${panel('During the load', barChart('Conflicts that each node counted', groups))}
-      ${countersTable(nodes)}
-    </div>`,
+    content: html`${note === undefined ? null : html`<p class="note">${note}.</p>`}
+      <div class="beside">
+        ${panel('During the load', barChart('Conflicts that each node counted', groups))}
+        ${countersTable(nodes)}
+      </div>`,
   };
 }
 
