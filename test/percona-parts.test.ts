@@ -1,14 +1,19 @@
+import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
+import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { RowDataPacket } from 'mysql2/promise';
 import { expect, test as base } from 'vitest';
+import { CHECK_USER } from '../src/cluster/accounts.js';
 import { checkCluster } from '../src/cluster/check/check.js';
 import { GALERA } from '../src/cluster/flavors/galera.js';
 import { mysqlOf, percona } from '../src/cluster/flavors/percona.js';
 import { PerconaVersion } from '../src/packages/percona/percona-version.js';
 import { STANDALONE } from '../src/cluster/flavors/plain.js';
 import { startLocalCluster, type LocalClusterRequest } from '../src/cluster/local/start.js';
+import { LOGGED_IN, loginPacket } from '../src/cluster/proxy/check-packets.js';
+import type { DatabaseAccess } from '../src/cluster/started-cluster.js';
 import { readNamed, withSession } from '../src/cluster/session.js';
 import { localKea } from '../src/kea/local/launch.js';
 import { startKeaServers } from '../src/kea/start.js';
@@ -51,13 +56,26 @@ const test = base.extend<{ starting: Starting }>({
 
 const CLIENTS = 10;
 
+/** What the server says to a packet that is sent when its greeting has come. */
+async function answerTo(packet: Buffer, { host, port }: DatabaseAccess): Promise<Buffer> {
+  const socket = connect(port, host);
+  try {
+    await once(socket, 'data');
+    socket.write(packet);
+    const [answer] = (await once(socket, 'data')) as [Buffer];
+    return answer;
+  } finally {
+    socket.destroy();
+  }
+}
+
 /** As Percona 8.4. Its default authentication, and the only one of the server here, is caching_sha2_password. */
 test('the flavor for 8.4 without replication, on a real MySQL server, down to Kea’s leases', async ({
   starting,
 }) => {
   const programs = await withMysql(await ensurePrivateRoot());
   const flavor = { ...STANDALONE, server: mysqlOf(new PerconaVersion('8.4.5')) };
-  const cluster = await startLocalCluster({ ...starting, programs, flavor, nodes: 1 });
+  const cluster = await startLocalCluster({ ...starting, programs, flavor, nodes: 1, behindProxy: true });
   const [node] = cluster.nodes;
   if (node === undefined) throw new Error('no node');
   expect(cluster.version).not.toContain('MariaDB');
@@ -76,6 +94,7 @@ test('the flavor for 8.4 without replication, on a real MySQL server, down to Ke
     expect(users).toEqual([
       { User: 'conformance', Host: '%', plugin: 'caching_sha2_password' },
       { User: 'kea', Host: '%', plugin: 'caching_sha2_password' },
+      { User: CHECK_USER, Host: '%', plugin: 'caching_sha2_password' },
     ]);
     // pxc_strict_mode=ENFORCING refuses writes to a table without a primary key.
     const [withoutKey] = await session.query<RowDataPacket[]>(
@@ -86,6 +105,8 @@ test('the flavor for 8.4 without replication, on a real MySQL server, down to Ke
     );
     expect(withoutKey).toEqual([]);
   });
+  const login = loginPacket(CHECK_USER, flavor.server.accountPlugin);
+  expect((await answerTo(login, node.admin)).includes(LOGGED_IN)).toBe(true);
 
   const { cases, kea, load } = scenarioSchema.parse({
     name: 'mysql',

@@ -223,12 +223,21 @@ describe('what differs between the versions', () => {
     ['8.4.5', "CREATE USER ?@'%' IDENTIFIED WITH caching_sha2_password BY ?", false],
     ['9.7.1', "CREATE USER ?@'%' IDENTIFIED WITH caching_sha2_password BY ?", false],
   ])('%s: accounts by %s', (version, sql, hasTransferUser) => {
-    const accounts = { kea: 'kea', admin: 'conformance', password: 'secret', database: 'kea' };
+    const accounts = {
+      kea: 'kea',
+      admin: 'conformance',
+      check: 'proxy_check',
+      password: 'secret',
+      database: 'kea',
+    };
     const statements = percona(version).server.accountStatements(accounts);
-    expect(statements.slice(0, 2)).toEqual([
+    expect(statements.slice(0, 3)).toEqual([
       [sql, 'kea', 'secret'],
       [sql, 'conformance', 'secret'],
+      [sql, 'proxy_check', ''],
     ]);
+    expect(sql.includes(percona(version).server.accountPlugin)).toBe(version !== '5.6.51');
+    expect(statements.filter(([sql, user]) => sql.startsWith('GRANT') && user === 'proxy_check')).toEqual([]);
     expect(statements.some(([, user]) => user === 'sst')).toBe(hasTransferUser);
   });
 

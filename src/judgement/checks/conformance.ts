@@ -141,7 +141,7 @@ function noDeaths(deaths: Evidence['deaths']): Check {
     name: 'run.deaths',
     case: '',
     phase: '',
-    expected: 'no server or node ends unasked',
+    expected: 'no server, node or proxy ends unasked',
     actual: told.length === 0 ? 'none did' : told.join('; '),
     verdict: told.length === 0 ? 'pass' : 'fail',
   };

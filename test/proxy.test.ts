@@ -1,0 +1,101 @@
+import { describe, expect } from 'vitest';
+import type { Result } from '../src/results/result.js';
+import { caseOf, RunFiles } from './support/run-files.js';
+import { ENDLESS, NO_HURRY, setting, smallRun } from './support/small-scenario.js';
+import { test } from './support/test-with-workspace.js';
+import { eventually } from './support/wait.js';
+
+/** No limit depends on the clock. Clients go on asking for as long as it takes. */
+const PATIENT = {
+  'cluster.startTimeoutMs': 600_000,
+  'kea.startTimeoutMs': 600_000,
+  'load.timeoutMs': 1_000,
+  'load.maxAttempts': 1_000,
+  ...NO_HURRY,
+};
+
+/** The leases that a server gave from the fault until the undoing was begun. */
+function leasesMeanwhile({ faults }: Result, server: string): number | undefined {
+  return faults?.faults[0]?.servers.find((one) => one.server === server)?.leases;
+}
+
+describe('haproxy between the servers and the nodes', () => {
+  test.concurrent(
+    'the server of a killed node goes on with another node, while the node stays away',
+    async ({ workspace }) => {
+      // The undoing waits for so many clients that most of them can only come after the other nodes go on.
+      const fault = { fault: 'kill', on: 'node-2', at: { exchanges: 15 }, undo: { exchanges: 285 } };
+      const { code, output } = await workspace.run([
+        'run',
+        'proxy-failover',
+        ...setting({
+          ...PATIENT,
+          cases: '[dhcp4]',
+          'load.ratePerServer': 5,
+          'load.clientsPerServer': 100,
+          faults: JSON.stringify([fault]),
+          checks: '[]',
+        }),
+      ]);
+      const run = RunFiles.only(workspace.cwd, 'proxy-failover');
+      const { result } = run;
+      expect(code, output).toBe(0);
+      expect(result.environment?.proxy).toMatch(/^haproxy \d+\.\d+\.\d+$/);
+      expect(caseOf(result, 'dhcp4')).toMatchObject({ heldConcurrently: 0, clientsWithLease: 300 });
+      expect(leasesMeanwhile(result, 'dhcp4 server-2')).toBeGreaterThan(0);
+      expect(result.checks.map(({ name }) => name)).not.toContain('faults.minorityCommits');
+      const log = run.text('logs/haproxy.log');
+      expect(log).toMatch(/Server nodes\/node-2 is DOWN/);
+      expect(log).toMatch(/Server nodes\/node-2 is UP/);
+      // The node did not log the checks as connections that were broken off.
+      expect(run.text('logs/node-1.log')).not.toMatch(/Aborted connection .*'proxy_check'/);
+      expect(run.text('logs/haproxy.cfg')).not.toContain('password ');
+    },
+  );
+
+  test.concurrent(
+    'a node that has no quorum is found, although it takes connections',
+    async ({ workspace }) => {
+      const soon = 'evs.suspect_timeout=PT2S;evs.keepalive_period=PT0.5S';
+      const fault = { fault: 'isolate', on: 'node-2', at: { exchanges: 15 }, undo: { exchanges: 285 } };
+      const { code, output } = await workspace.run([
+        'run',
+        'proxy-failover',
+        ...setting({
+          ...PATIENT,
+          cases: '[dhcp4]',
+          'load.ratePerServer': 5,
+          'load.clientsPerServer': 100,
+          'cluster.settings.wsrep_provider_options': soon,
+          faults: JSON.stringify([fault]),
+          checks: '[]',
+        }),
+      ]);
+      const run = RunFiles.only(workspace.cwd, 'proxy-failover');
+      expect(code, output).toBe(0);
+      expect(run.text('logs/haproxy.log')).toMatch(/Server nodes\/node-2 is DOWN, .*wsrep_ready is ON/);
+      expect(leasesMeanwhile(run.result, 'dhcp4 server-2')).toBeGreaterThan(0);
+      expect(caseOf(run.result, 'dhcp4')).toMatchObject({ heldConcurrently: 0, clientsWithLease: 300 });
+    },
+  );
+
+  test.concurrent('its death fails the run, and it outlives no harness', async ({ workspace }) => {
+    const harness = workspace.start(smallRun({ 'kea.proxy': 'haproxy', ...ENDLESS, 'load.drainMs': 2_000 }));
+    await harness.said(/[1-9]\d*\/\d+ leased/);
+    const live = await workspace.liveDirectoryOf(harness);
+    workspace.noteSockets(live);
+    process.kill(live.proxy().pid, 'SIGKILL');
+    expect(await harness.ended, harness.output).toEqual({ code: 1, signal: null });
+    expect(harness.output).toContain('haproxy was killed (SIGKILL)');
+    const { result, evidence } = RunFiles.only(workspace.cwd, 'small');
+    expect(evidence.deaths[0]).toMatchObject({ kind: 'proxy', name: 'haproxy', signal: 'SIGKILL' });
+    expect(evidence.deaths.slice(1).map(({ after }) => after)).toEqual(
+      evidence.deaths.slice(1).map(() => 'haproxy'),
+    );
+    expect(result.checks.find(({ name }) => name === 'run.deaths')).toMatchObject({
+      verdict: 'fail',
+      actual: expect.stringMatching(/^proxy haproxy was killed \(SIGKILL\) after /) as string,
+    });
+    await eventually('all processes have ended', () => live.processes.length === 0);
+  });
+});
