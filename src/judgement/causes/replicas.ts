@@ -1,14 +1,14 @@
 import type { SystemEvidence } from '../../evidence/system.js';
 
-/** Which node each server of a case reads from. */
+/** Which node each server of a case reads from. That is not known of a server behind a proxy. */
 export class Replicas {
   readonly #nodes: ReadonlyMap<string, string>;
 
   constructor({ servers }: Pick<SystemEvidence, 'servers'>, caseName: string) {
     const prefix = `${caseName} `;
     this.#nodes = new Map(
-      servers.flatMap(({ name, node }) =>
-        name.startsWith(prefix) ? [[name.slice(prefix.length), node] as const] : [],
+      servers.flatMap(({ name, node, proxy }) =>
+        name.startsWith(prefix) && proxy === undefined ? [[name.slice(prefix.length), node] as const] : [],
       ),
     );
   }

@@ -99,6 +99,12 @@ describe('a stale read is no explanation', () => {
     expect(kept(audited, more)?.verdict).toBe('fail');
   });
 
+  it('behind a proxy, where both servers may have been connected to one node', () => {
+    const audited = roaming(1);
+    for (const server of audited.system.servers) Object.assign(server, { proxy: 'haproxy' });
+    expect(kept(audited)?.verdict).toBe('fail');
+  });
+
   it('if one of several violations is no stale read', () => {
     const audited = roaming(2);
     audited.run
