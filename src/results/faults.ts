@@ -4,7 +4,7 @@ import { countOf, later, milliseconds, whole, type Judged } from './registry/fig
 /** The schema of what faults did to a run. Times are milliseconds of the load, since its first client started. */
 
 const time = z.number();
-const ofFaults = { needsKey: 'faults' } as const;
+const ofFaults = { needsKeys: ['faults', 'randomFaults'] } as const;
 const unpinned = 'null if the servers are not pinned to nodes';
 const violation = { ...ofFaults, needs: 'committingLeases', violation: 'everywhere' } as const;
 

@@ -37,8 +37,8 @@ export interface FigureEntry {
    * Another figure, by its path. If it is 0, there was nothing to find, and a 0 of the figure itself says nothing.
    */
   readonly needs?: string;
-  /** The key of a scenario without which no run has the figure. */
-  readonly needsKey?: 'faults';
+  /** The keys of a scenario without any of which no run has the figure. */
+  readonly needsKeys?: readonly ('faults' | 'randomFaults')[];
   /**
    * Marks a figure that counts violations: everywhere, or only in committing phases. However busy the machine is, it
    * is never to blame for them. A comparison has no tolerance for them.

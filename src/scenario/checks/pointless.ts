@@ -14,16 +14,17 @@ export function findPointless(
   text: string,
   cases: readonly CaseKind[],
   load: PhaseDeciding,
-  keys: { faults?: unknown } = {},
+  keys: { faults?: unknown; randomFaults?: unknown } = {},
 ): CheckProblem | undefined {
   const { check, offsets } = parseCheck(text);
   if (check === undefined) return undefined;
-  const { name, needsKey } = check.figure;
-  if (needsKey !== undefined && keys[needsKey] === undefined) {
+  const { name, needsKeys } = check.figure;
+  if (needsKeys?.every((key) => keys[key] === undefined) === true) {
+    const either = needsKeys.join(' or ');
     return {
       offset: offsets.case,
-      message: `no run of the scenario has ${name}, because it has no ${needsKey}`,
-      hint: `state ${needsKey}, or leave the check out`,
+      message: `no run of the scenario has ${name}, because it has no ${either}`,
+      hint: `state ${either}, or leave the check out`,
     };
   }
   const meant = cases.filter((name) => matches(check.case, name));
