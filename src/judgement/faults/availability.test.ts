@@ -30,8 +30,20 @@ describe('the clients of a server', () => {
   it('wait from the first request after its last lease to the next lease', () => {
     const { faults } = judged();
     expect(faults?.faults[0]?.servers.slice(0, 2)).toEqual([
-      { server: 'dhcp4 server-1', leases: 2, longestGapMs: 2_000, firstLeaseAfterMs: null },
-      { server: 'dhcp4 server-2', leases: 0, longestGapMs: 14_000, firstLeaseAfterMs: 6_000 },
+      {
+        server: 'dhcp4 server-1',
+        leases: 2,
+        longestGapMs: 2_000,
+        longestGapFromMs: 13_000,
+        firstLeaseAfterMs: null,
+      },
+      {
+        server: 'dhcp4 server-2',
+        leases: 0,
+        longestGapMs: 14_000,
+        longestGapFromMs: 12_000,
+        firstLeaseAfterMs: 6_000,
+      },
     ]);
     expect(figuresOf()).toMatchObject({ unavailableMs: 2_000, ownUnavailableMs: 14_000, recoveredMs: 6_000 });
   });
@@ -41,6 +53,7 @@ describe('the clients of a server', () => {
       server: 'dhcp4 server-3',
       leases: 0,
       longestGapMs: null,
+      longestGapFromMs: null,
       firstLeaseAfterMs: null,
     });
   });

@@ -63,7 +63,6 @@ export class CaseFold {
       series.count('offered', sent.intendedAtUs);
       series.count('started', sent.sentAtUs);
     }
-    this.state.duringFaults?.sent(sent);
     if (sent.retransmission === 0) series.count('requests', sent.sentAtUs);
     if (GIVING_BACK_PHASES.has(sent.phase)) {
       this.state.givenBack.sent(sent);

@@ -196,6 +196,7 @@ const OF_SCENARIO: Fields = below(EFFECTIVE, {
   quick: 'leftOut',
   'expectedFailures.N': 'kept',
   'faults.N.on': 'name',
+  'randomFaults.on.N': 'name',
   'knownFailures.N.atMost': 'kept',
   'checks.N': 'kept',
   'expectedFigures.N': 'kept',

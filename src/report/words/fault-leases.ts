@@ -29,7 +29,7 @@ function sentencesOf(
   ];
 }
 
-/** Such as `dhcp4 192.0.2.7 of client 5 by server-2 at 12.3 s, given during isolate of node-3; not on node-1`. */
+/** Such as `dhcp4 192.0.2.7 of client 5 by server-2 at 12.3 s, given during kill of node-3; not on node-1`. */
 function leaseSentence(
   { case: name, lease, clients, servers, nodes, atMs, during }: FaultLeases['leases'][number],
   faults: readonly FaultFigures[],
@@ -44,7 +44,7 @@ function leaseSentence(
 export type NamedFault = Pick<FaultFigures, 'fault' | 'on'>;
 
 /**
- * Such as `given during isolate of node-3 and freeze of server-1`. A fault counts until its effects are over.
+ * Such as `given during kill of node-3 and freeze of server-1`. A fault counts until its effects are over.
  *
  * @param places the places of the faults in the list
  */
@@ -54,7 +54,7 @@ export function givenText(faults: readonly NamedFault[], places: readonly number
   return `given during ${names.join(' and ')}`;
 }
 
-/** Such as `isolate of node-3`. */
+/** Such as `kill of node-3`. */
 export function faultName({ fault, on }: NamedFault): string {
   return `${fault} of ${on}`;
 }

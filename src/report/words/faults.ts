@@ -91,18 +91,18 @@ function serverSentence({
  */
 export function longestWaitText({ faults }: FaultsResult, server: string): string {
   const seen = faults.flatMap(({ beganAtMs, servers }) =>
-    beganAtMs === null ? [] : servers.filter((one) => one.server === server && wasFelt(one)),
+    beganAtMs === null ? [] : servers.filter((one) => one.server === server && one.longestGapMs !== null),
   );
-  const length = ({ longestGapMs }: FaultFigures['servers'][number]): number => longestGapMs ?? Infinity;
+  const length = ({ longestGapMs }: FaultFigures['servers'][number]): number => longestGapMs ?? 0;
   const [worst] = seen.sort((one, other) => length(other) - length(one));
-  if (worst === undefined) return 'gave leases all the time';
-  const { longestGapMs, firstLeaseAfterMs } = worst;
-  if (longestGapMs === null) return 'no lease since the fault';
+  if (worst === undefined) return 'nobody asked it for a lease';
+  if (!wasFelt(worst)) return 'gave leases all the time';
+  const { firstLeaseAfterMs } = worst;
   const next =
     firstLeaseAfterMs === null
       ? 'none after the undoing'
       : `the next ${seconds(firstLeaseAfterMs)} after the undoing began`;
-  return `${seconds(longestGapMs)} without a lease, ${next}`;
+  return `${seconds(length(worst))} without a lease, ${next}`;
 }
 
 /** Such as `node-2: Primary Synced 3; silent from 4.1 s; Primary Synced 3 from 15.0 s`. */

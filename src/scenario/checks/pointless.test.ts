@@ -54,7 +54,7 @@ it('a figure of faults is about something only where there are faults', () => {
   const text = 'faults.recoveredMs <= 30s';
   expect(findPointless(text, V4, {}, { faults: [] })).toBeUndefined();
   expect(findPointless(text, V4, {})).toMatchObject({
-    message: 'no run of the scenario has faults.recoveredMs, because it has no faults',
-    hint: 'state faults, or leave the check out',
+    message: 'no run of the scenario has faults.recoveredMs, because it has no faults or randomFaults',
+    hint: 'state faults or randomFaults, or leave the check out',
   });
 });
