@@ -67,6 +67,11 @@ describe('no component is a minority', () => {
     expect(rivals([...together, ...torn])).toEqual({});
   });
 
+  it('while a node joins, and does not list itself yet', () => {
+    const joins = [primary(1, [1], 15, 30), primary(2, [3], 16, 18)];
+    expect(rivals([...together, ...joins])).toEqual({});
+  });
+
   it('if nodes do not tell their members', () => {
     const { members, ...untold } = primary(2, [2], 16, 30);
     expect(members).toEqual(['node-2']);

@@ -36,8 +36,9 @@ export function rivalSpans({ nodeStates, faults }: FaultsEvidence, node: string 
     );
 }
 
+/** A node that joins may list the others already, and not yet itself. */
 function isPrimary(state: NodeState): state is Member {
-  return state.status.toLowerCase() === 'primary' && state.members !== undefined;
+  return state.status.toLowerCase() === 'primary' && state.members?.includes(state.node) === true;
 }
 
 /** Whether neither node is in the other's view. */

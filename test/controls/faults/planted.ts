@@ -31,8 +31,8 @@ const MINORITY: PlantedFault = {
   what: 'leases of a node that was made primary by hand while it was cut off',
   settings: {
     'load.clientsPerServer': 300,
-    'load.ratePerServer': 20,
-    faults: JSON.stringify([{ fault: 'isolate', on: THIRD, at: 1, undo: 9 }]),
+    'load.ratePerServer': 40,
+    faults: JSON.stringify([{ fault: 'isolate', on: THIRD, at: 1, undo: 7 }]),
   },
   abilities: (its, nodes, kind) => {
     const third = lastOf(nodes);
@@ -54,7 +54,7 @@ const MINORITY: PlantedFault = {
           // Those who wait are served at once. The watch of the nodes must see the node before and after some others.
           eventually(
             'the servers of the node give leases',
-            async () => (await rowsOf(session, kind)) > rowsBefore + 150,
+            async () => (await rowsOf(session, kind)) > rowsBefore + 200,
           ),
         );
         await its.rejoin?.();

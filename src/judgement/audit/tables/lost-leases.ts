@@ -55,7 +55,7 @@ export class LostLeases {
         lease: this.#state.leases.text(leases.get(required)),
         server: serverName(this.#state.layout, servers.get(required)),
         acknowledgedAtUs: receivedAtUs.get(required),
-        nodes: this.#nodes.get(required) ?? [],
+        nodes: this.#nodes.get(required)?.toSorted() ?? [],
       };
     }
   }
