@@ -32,6 +32,8 @@ export async function verifyRoot(
       askVersion('rsync', inRoot('rsync'), ask),
       askVersion('ss', inRoot('ss'), ask),
       askVersion('ps', inRoot('ps'), ask),
+    ]);
+    await Promise.all([
       requireOwnLibraries(root, mariadbd, [programs.wsrepProvider], signal),
       requireOwnLibraries(root, keaDhcp4, hooks(programs), signal),
       requireOwnLibraries(root, haproxy, [], signal),
