@@ -17,7 +17,8 @@ import { rate } from './sections/rate.js';
 import { reproduction } from './sections/reproduction.js';
 import { resources } from './sections/resources.js';
 import { sharing } from './sections/sharing.js';
-import { verdictHeader } from './sections/verdict.js';
+import { sectionMarkup } from './sections/section.js';
+import { caseCards, verdictHeader } from './sections/verdict.js';
 import { witnesses } from './sections/witnesses.js';
 
 /** `report.html` of one run. */
@@ -26,7 +27,6 @@ export function reportPage(input: PageInput): string {
   const sections = [
     brokenChecks(result),
     known(result),
-    timeline(result),
     faults(result),
     reproduction(result),
     measured(result),
@@ -43,10 +43,12 @@ export function reportPage(input: PageInput): string {
     environment(result),
     again(result),
   ].filter((one) => one !== undefined);
+  // Whoever broke a node wants to see first what came of it.
+  const happened = timeline(result);
   return htmlDocument({
     title: title(result),
     generator: `${result.tool.name} ${result.tool.version}`,
-    head: html`${verdictHeader(result)}`,
+    head: html`${verdictHeader(result)}${happened && sectionMarkup(happened)}${caseCards(result)}`,
     sections,
   });
 }

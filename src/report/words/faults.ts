@@ -85,10 +85,7 @@ function serverSentence({
   return `${server}: ${leases} leases meanwhile, ${gap}, ${next}`;
 }
 
-/**
- * What the clients of a server saw of the fault that they waited for longest, such as `12.4 s without a lease, the next
- * 5.3 s after the undoing began`.
- */
+/** The longest time that the clients of a server went without a lease, such as `12.4 s without a lease`. */
 export function longestWaitText({ faults }: FaultsResult, server: string): string {
   const seen = faults.flatMap(({ beganAtMs, servers }) =>
     beganAtMs === null ? [] : servers.filter((one) => one.server === server && one.longestGapMs !== null),
@@ -97,12 +94,8 @@ export function longestWaitText({ faults }: FaultsResult, server: string): strin
   const [worst] = seen.sort((one, other) => length(other) - length(one));
   if (worst === undefined) return 'nobody asked it for a lease';
   if (!wasFelt(worst)) return 'gave leases all the time';
-  const { firstLeaseAfterMs } = worst;
-  const next =
-    firstLeaseAfterMs === null
-      ? 'none after the undoing'
-      : `the next ${seconds(firstLeaseAfterMs)} after the undoing began`;
-  return `${seconds(length(worst))} without a lease, ${next}`;
+  const never = worst.firstLeaseAfterMs === null ? ', none after the undoing' : '';
+  return `${seconds(length(worst))} without a lease${never}`;
 }
 
 /** Such as `node-2: Primary Synced 3; silent from 4.1 s; Primary Synced 3 from 15.0 s`. */

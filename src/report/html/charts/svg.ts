@@ -31,9 +31,9 @@ export interface Scale {
   ticks: readonly number[];
 }
 
-/** A linear axis from 0 to a round number at or above `largest`, with two to five steps. */
-export function linear(largest: number, from: number, to: number): Scale {
-  const step = roundStep(largest / 4);
+/** A linear axis from 0 to a round number at or above `largest`, with half as many steps or more, and at most one more. */
+export function linear(largest: number, from: number, to: number, steps = 4): Scale {
+  const step = roundStep(largest / steps);
   const top = Math.max(step, Math.ceil(largest / step) * step);
   const ticks = Array.from({ length: Math.round(top / step) + 1 }, (_, i) => i * step);
   return { at: (value) => rounded(from + ((to - from) * value) / top), ticks };

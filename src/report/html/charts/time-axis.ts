@@ -48,10 +48,10 @@ export function secondsText(ms: number): string {
   return ms % 1_000 === 0 ? count(ms / 1_000) : (ms / 1_000).toFixed(1);
 }
 
-/** The seconds that an axis of this length shows. */
-export function secondTicks(lengthMs: number): readonly number[] {
+/** The seconds that an axis of this length shows, at round distances: up to as many steps. */
+export function secondTicks(lengthMs: number, steps = 4): readonly number[] {
   const seconds = lengthMs / 1_000;
-  return linear(seconds, 0, 1).ticks.filter((tick) => tick <= seconds);
+  return linear(seconds, 0, 1, steps).ticks.filter((tick) => tick <= seconds);
 }
 
 /** The width of a character of a label, in the chart's units. Wide letters make up for narrow ones. */

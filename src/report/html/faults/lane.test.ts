@@ -4,7 +4,7 @@ import { place, textIn } from './lane.js';
 /** The texts that are drawn into the first part of a lane, with the screens that they are for. */
 const drawn = (texts: string[], share: number): [string, string][] =>
   [
-    ...String(textIn(texts, { fromMs: 0, untilMs: share * 10_000 }, 10_000, 12)).matchAll(
+    ...String(textIn(texts, { fromMs: 0, untilMs: share * 10_000 }, 10_000, { y: 12 })).matchAll(
       /<text class="([^"]*)"[^>]*>([^<]*)</g,
     ),
   ].map(([, look = '', text = '']) => [look, text]);

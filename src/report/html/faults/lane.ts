@@ -2,6 +2,9 @@ import { secondTicks, type TimeAxis } from '../charts/time-axis.js';
 import { html, type Content, type Markup } from '../markup.js';
 import { count } from '../numbers.js';
 
+/** The height of a lane, in whose middle lower content stands: that of two lines of text beside it. */
+const LEAST_HEIGHT = 40;
+
 /**
  * A lane of the timeline: what happened to one node or server, on the axis of time. A lane is as wide as the page
  * allows. Times are percentages of its width, and heights and texts are pixels, so texts stay legible on any screen.
@@ -16,17 +19,21 @@ export interface LaneOptions {
 }
 
 export function lane({ name, text, axis, height, content }: LaneOptions): Markup {
+  const more = Math.max(0, height - LEAST_HEIGHT);
   return html`<div class="lane">
     <p><strong>${name}</strong> <span>${text}</span></p>
-    <svg height="${height}" role="img" aria-label="${name}: ${text}">
-      ${ground(axis, height)} ${content}
+    <svg height="${LEAST_HEIGHT + more}" role="img" aria-label="${name}: ${text}">
+      ${ground(axis)} <g transform="translate(0 ${Math.max(0, LEAST_HEIGHT - height) / 2})">${content}</g>
     </svg>
   </div>`;
 }
 
+/** About as many steps as an axis has at least. */
+const TICKS = 8;
+
 /** The seconds of the axis, above or below the lanes. */
 export function axisLane({ lengthMs, unit }: TimeAxis): Markup {
-  const ticks = secondTicks(lengthMs);
+  const ticks = secondTicks(lengthMs, TICKS);
   return html`<div class="lane axis" aria-hidden="true">
     <p>${unit}</p>
     <svg height="16">
@@ -40,16 +47,14 @@ export function axisLane({ lengthMs, unit }: TimeAxis): Markup {
 }
 
 /** The lines of the seconds, and a light shade while each fault lasts. */
-function ground({ faults, lengthMs }: TimeAxis, height: number): Content {
+function ground({ faults, lengthMs }: TimeAxis): Content {
   return [
     faults.flatMap(({ parts }) =>
-      parts.map(
-        (part) => html`<rect class="fault ${part.look}" ${stretch(part, lengthMs)} height="${height}" />`,
-      ),
+      parts.map((part) => html`<rect class="fault ${part.look}" ${stretch(part, lengthMs)} height="100%" />`),
     ),
-    secondTicks(lengthMs).map((tick) => {
+    secondTicks(lengthMs, TICKS).map((tick) => {
       const x = place(tick * 1_000, lengthMs);
-      return html`<line class="grid" x1="${x}" x2="${x}" y2="${height}" />`;
+      return html`<line class="grid" x1="${x}" x2="${x}" y2="100%" />`;
     }),
   ];
 }
@@ -73,7 +78,6 @@ export function stretch({ fromMs, untilMs }: Stretch, lengthMs: number): Markup 
 const WIDTHS = { wide: 760, narrow: 320 };
 /** The width of a character of a text in a lane, pixels. Wide letters make up for narrow ones. */
 const CHARACTER = 6.2;
-const PADDING = 8;
 
 /**
  * A text at the beginning of a stretch: the first one that has room there. The text may be another one on a narrow
@@ -81,15 +85,20 @@ const PADDING = 8;
  *
  * @param texts the longest first
  */
-export function textIn(texts: readonly string[], at: Stretch, lengthMs: number, y: number): Markup {
+export function textIn(
+  texts: readonly string[],
+  at: Stretch,
+  lengthMs: number,
+  { y, indent = 4 }: { y: number; indent?: number },
+): Markup {
   const share = (at.untilMs - at.fromMs) / lengthMs;
   const [wide, narrow] = [WIDTHS.wide, WIDTHS.narrow].map((width) =>
-    texts.find((text) => text.length * CHARACTER + PADDING <= share * width),
+    texts.find((text) => text.length * CHARACTER + 2 * indent <= share * width),
   );
   const drawn = (text: string | undefined, screen: string) =>
     text === undefined
       ? null
-      : html`<text class="in-lane${screen}" x="${place(at.fromMs, lengthMs)}" dx="4" y="${y}">${text}</text>`;
+      : html`<text class="in-lane${screen}" x="${place(at.fromMs, lengthMs)}" dx="${indent}" y="${y}">${text}</text>`;
   return wide === narrow
     ? html`${drawn(wide, '')}`
     : html`${drawn(wide, ' wide')}${drawn(narrow, ' narrow')}`;

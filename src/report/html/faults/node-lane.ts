@@ -30,7 +30,7 @@ export function nodeLane(node: string, faults: FaultsResult, axis: TimeAxis): Ma
   const states = faults.nodes.filter((one) => one.node === node);
   const { lengthMs } = axis;
   const isTarget = hasFaults(faults, node);
-  const top = isTarget ? OWN_FAULTS_HEIGHT : 2;
+  const top = isTarget ? OWN_FAULTS_HEIGHT : 0;
   const bands = states.map((state, index) => {
     const at = { fromMs: Math.max(0, state.atMs), untilMs: states[index + 1]?.atMs ?? lengthMs };
     if (at.untilMs <= at.fromMs) return null;
@@ -40,7 +40,7 @@ export function nodeLane(node: string, faults: FaultsResult, axis: TimeAxis): Ma
         stateTexts(state),
         at,
         lengthMs,
-        top + 12.5,
+        { y: top + 12.5 },
       )}</g
     >`;
   });
@@ -48,7 +48,7 @@ export function nodeLane(node: string, faults: FaultsResult, axis: TimeAxis): Ma
     name: node,
     text: nodeText(node, faults, states),
     axis,
-    height: top + 21,
+    height: top + 17,
     content: [isTarget ? ownFaults(faults, node, lengthMs) : null, bands],
   });
 }
@@ -66,14 +66,19 @@ function stateTitle(state: NodeState, next: NodeState | undefined): string {
   return `${state.node} from ${seconds(Math.max(0, state.atMs))} ${until}: ${stateTexts(state)[0] ?? ''}`;
 }
 
-/** What happened to the node, or how small its cluster became. */
+/** What was done to the node, or how small its cluster became. */
 function nodeText(node: string, { faults }: FaultsResult, states: readonly NodeState[]): string {
   const done = faults
     .filter(({ targets, beganAtMs }) => beganAtMs !== null && targets.includes(node))
-    .map((fault) => `${faultWords(fault).done} at ${seconds(fault.beganAtMs ?? 0)}`);
+    .map(({ beganAtMs, undoneAtMs, ...fault }) => {
+      const { done, undone } = faultWords(fault);
+      const back = undoneAtMs === null ? `not ${undone}` : `${undone} ${seconds(undoneAtMs)}`;
+      return `${done} ${seconds(beganAtMs ?? 0)}, ${back}`;
+    });
+  if (done.length > 0) return done.join('; ');
   const sizes = states.flatMap(({ size }) => size ?? []);
-  const least = sizes.length === 0 ? '' : `cluster size ${sizes[0] ?? ''}`;
+  const [first] = sizes;
+  if (first === undefined) return '';
   const smallest = Math.min(...sizes);
-  const shrunk = smallest < (sizes[0] ?? 0) ? `${least}, at times ${smallest}` : least;
-  return [...done, shrunk].filter((part) => part !== '').join('; ');
+  return `cluster size ${first}${smallest < first ? `, at times ${smallest}` : ''}`;
 }

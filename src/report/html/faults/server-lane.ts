@@ -4,7 +4,7 @@ import { seconds } from '../../words/seconds.js';
 import { spanText, type TimeAxis } from '../charts/time-axis.js';
 import { html, type Content, type Markup } from '../markup.js';
 import { count } from '../numbers.js';
-import { lane, place, stretch } from './lane.js';
+import { lane, place, stretch, textIn } from './lane.js';
 import { hasFaults, ownFaults, OWN_FAULTS_HEIGHT } from './own-faults.js';
 
 /** The height of a bucket of which all clients were served. */
@@ -15,7 +15,7 @@ export function serverLane(served: ServedOverTime, faults: FaultsResult, axis: T
   const { server } = served;
   const { lengthMs } = axis;
   const isTarget = hasFaults(faults, server);
-  const top = isTarget ? OWN_FAULTS_HEIGHT : 2;
+  const top = isTarget ? OWN_FAULTS_HEIGHT : 0;
   const ends = faults.ended.filter((one) => one.server === server);
   const ended = ends.map(({ atMs }) => `ended at ${seconds(atMs)}`);
   return lane({
@@ -88,11 +88,12 @@ function gap(fromMs: number, ms: number, top: number, lengthMs: number): Markup 
 }
 
 function firstLease(undoBeganAtMs: number, afterMs: number, top: number, lengthMs: number): Markup {
+  const atMs = undoBeganAtMs + afterMs;
+  const texts = [`${seconds(afterMs)} after the undoing began`, `+${seconds(afterMs)}`];
   return html`<g class="mark first-lease" tabindex="0"
-    ><title>the first lease ${seconds(afterMs)} after the undoing began, at ${seconds(
-      undoBeganAtMs + afterMs,
-    )}</title
-    ><svg x="${place(undoBeganAtMs + afterMs, lengthMs)}" y="${top + 2}">${firstLeaseSign()}</svg></g
+    ><title>the first lease ${seconds(afterMs)} after the undoing began, at ${seconds(atMs)}</title
+    ><svg x="${place(atMs, lengthMs)}" y="${top + 2}">${firstLeaseSign()}</svg
+    >${textIn(texts, { fromMs: atMs, untilMs: lengthMs }, lengthMs, { y: top + 11, indent: 8 })}</g
   >`;
 }
 

@@ -14,11 +14,11 @@ export function timelineLegend(): Markup {
   return html`<p class="legend">
       <strong>Done to it:</strong> ${key(box('own-fault', 'in-place'), 'the fault')}
       ${key(box('own-fault', 'changing'), 'being done or undone')}
-      ${key(html`<rect class="fault in-place" width="28" height="12" />`, 'a fault anywhere')}
+      ${key(html`<rect class="fault in-place" width="28" height="12" />`, 'while any fault lasts')}
     </p>
     <p class="legend"><strong>The node says:</strong> ${states}</p>
     <p class="legend">
-      <strong>Of the clients that ask a server:</strong>
+      <strong>The clients of a server:</strong>
       ${key(box('share', 'served'), 'those that get a lease')}
       ${key(box('share', 'unserved'), 'those that get none')}
       ${key(html`<g class="gap"><path d="M1 6H27M1 3V9M27 3V9" /></g>`, 'longest time without a lease')}

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { faultedResult, FROZEN, KILLED, LOAD_BEGAN_S, NOT_DUE } from '../../faults.test-support.js';
 import { dhcp4AsPublished, resultOf } from '../../report.test-support.js';
 import type { Result } from '../../../results/result.js';
+import { reportPage } from '../page.js';
 import { sectionMarkup } from '../sections/section.js';
 import { timeline } from './timeline.js';
 
@@ -95,7 +96,7 @@ describe('the timeline of a run with faults', () => {
     ]);
     expect(places(svg, 'silent')).toEqual([[26, 39]]);
     expect(places(svg, 'not-synced')).toEqual([[65, 10]]);
-    expect(text).toBe('killed at 5.0 s; cluster size 3');
+    expect(text).toBe('killed 5.0 s, started again 15.0 s');
     expect(places(laneOf('node-3').svg, 'outside')).toEqual([[50, 5]]);
     expect(laneOf('node-1').text).toBe('cluster size 3, at times 2');
   });
@@ -109,8 +110,9 @@ describe('the timeline of a run with faults', () => {
   });
 
   it('shows how long the clients of a server went without a lease, and when they got the next', () => {
-    const { text, titles } = laneOf('dhcp4 server-2');
-    expect(text).toBe('11.0 s without a lease, the next 4.0 s after the undoing began');
+    const { text, titles, svg } = laneOf('dhcp4 server-2');
+    expect(text).toBe('11.0 s without a lease');
+    expect(svg).toMatch(/>\+4\.0 s<\/text/);
     expect(titles).toContain('11.0 s without a lease, from 5.0 s to 16.0 s');
     expect(titles.join()).toContain('the first lease 4.0 s after the undoing began, at 16.0 s');
     expect(laneOf('dhcp4 server-3', drawn(faultedResult([FROZEN]))).text).toMatch(/^2\.0 s without a lease/);
@@ -157,6 +159,12 @@ describe('the timeline of a run with faults', () => {
     expect(html).toContain('server-3&quot;&gt;&lt;img');
     expect(html).toContain('kill&quot;&gt;&lt;img');
     expect(html).not.toContain('<img');
+  });
+
+  it('stands before the cards of the cases, right after the verdict', () => {
+    const html = reportPage({ result: faultedResult(), witnesses: [], witnessesOmitted: 0 });
+    const [, between = ''] = /<\/header>([^]*?)<div class="cards">/.exec(html) ?? [];
+    expect(between).toContain('<section id="timeline"');
   });
 
   it('is absent without faults, and where an earlier version did not store when the load began', () => {

@@ -25,8 +25,8 @@ export function timeline(result: Result): Section | undefined {
         ${served.map((one) => serverLane(one, faults, axis))} ${axisLane(axis)} ${timelineLegend()}
       </div>
       <p class="note">
-        A client counts when it begins to ask, and again with each further attempt. The
-        <a href="#faults">faults in words and figures</a> follow.
+        Each column has the attempts to get a lease that began in it. A client that gets none begins another. The
+        <a href="#faults">faults in words and figures</a> stand below.
       </p>`,
   };
 }

@@ -21,7 +21,7 @@ export const SIGNS: Record<Result['verdict'], string> = { pass: '✓', fail: '�
 /** The CSS class of each light. */
 export const LOOKS = { good: 'pass', red: 'fail', open: 'inconclusive' } as const;
 
-/** The first screen: the verdict, and a card for each case that begins with its committing phase. */
+/** The beginning of the page: the verdict. */
 export function verdictHeader(result: Result): Markup {
   const description = descriptionOf(result.scenario);
   const look = LOOKS[meaningOf(result.outcome).light];
@@ -38,8 +38,12 @@ export function verdictHeader(result: Result): Markup {
           ${[whenText(result), environmentLine(result)].filter((text) => text !== '').join(' · ')}
         </p>
       </div>
-    </header>
-    <div class="cards">${result.cases.map(caseCard)}</div>`;
+    </header>`;
+}
+
+/** A card for each case, which begins with its committing phase. */
+export function caseCards({ cases }: Result): Markup {
+  return html`<div class="cards">${cases.map(caseCard)}</div>`;
 }
 
 /**
