@@ -1,8 +1,7 @@
 import { describe, expect } from 'vitest';
 import { caseOf, RunFiles } from './support/run-files.js';
-import { ENDLESS, NO_HURRY, setting, smallRun } from './support/small-scenario.js';
+import { NO_HURRY, setting } from './support/small-scenario.js';
 import { test } from './support/test-with-workspace.js';
-import { eventually } from './support/wait.js';
 
 /** No limit depends on the clock. Clients of a server without a node go on asking until it is back. */
 const PATIENT = {
@@ -104,27 +103,62 @@ describe('under load', () => {
     },
   );
 
-  test.concurrent.for(['SIGINT', 'SIGKILL'] as const)(
-    'a frozen server and a killed node outlive no harness that %s ends',
-    async (signal, { workspace }) => {
-      const faults = [
-        { fault: 'freeze', on: 'server-1', at: { exchanges: 1 }, undo: { exchanges: 9_999 } },
-        { fault: 'kill', on: 'node-3', at: { exchanges: 1 }, undo: { exchanges: 9_999 } },
-      ];
-      const run = workspace.start(
-        smallRun({ 'cluster.nodes': 3, ...ENDLESS, faults: JSON.stringify(faults) }),
-      );
-      await run.loadBegan();
-      const live = await workspace.liveDirectoryOf(run);
-      workspace.noteSockets(live);
-      // Kea ends the server of the killed node at its next query, so the number of processes says nothing.
-      await eventually('the faults were done', () => live.server('dhcp4-1').frozen && !live.runs('node-3'));
-      run.signal(signal);
-      await run.ended;
-      await eventually('the processes have ended with the harness', () => live.processes.length === 0);
-      const { code } = await workspace.run(['clean']);
-      expect(code).toBe(0);
-      expect(workspace.liveDirectories()).toEqual([]);
+  test.concurrent(
+    'all nodes are killed at once, one loses its data, and all servers are restarted; no lease is lost',
+    async ({ workspace }) => {
+      const run = async (scenario: string, faults: unknown, more: Record<string, string | number> = {}) => {
+        const settings = {
+          ...PATIENT,
+          cases: '[dhcp4]',
+          'load.ratePerServer': 5,
+          'load.clientsPerServer': 20,
+        };
+        const { code, output } = await workspace.run([
+          ...['run', scenario],
+          ...setting({ ...settings, checks: '[]', ...more, faults: JSON.stringify(faults) }),
+        ]);
+        const files = RunFiles.only(workspace.cwd, scenario);
+        expect(code, output).toBe(0);
+        expect(files.result.checks.find(({ name }) => name === 'faults.done')?.verdict).toBe('pass');
+        return files;
+      };
+      const down = await run('all-down', [
+        { fault: 'rolling-restart', on: 'servers', at: { exchanges: 1 } },
+        { fault: 'all-down', on: 'nodes', at: { exchanges: 30 }, undo: { exchanges: 40 } },
+      ]);
+      expect(caseOf(down.result, 'dhcp4')).toMatchObject({ heldConcurrently: 0, clientsWithLease: 60 });
+      const alone = down.result.faults?.nodes.filter(({ size }) => size === 1) ?? [];
+      // One node begins the cluster, and all others join it.
+      expect(new Set(alone.map(({ node, status }) => `${node} ${status}`)).size).toBeLessThanOrEqual(1);
+      for (const node of ['node-1', 'node-2', 'node-3'])
+        expect(down.result.faults?.nodes.filter((one) => one.node === node).at(-1)).toMatchObject({
+          status: 'Primary',
+          state: 'Synced',
+          size: 3,
+        });
+      const emptied = await run('rejoin-by-sst', [
+        { fault: 'wipe', on: 'node-2', at: { exchanges: 10 }, undo: { exchanges: 30 } },
+      ]);
+      expect(caseOf(emptied.result, 'dhcp4')).toMatchObject({ heldConcurrently: 0, clientsWithLease: 60 });
+      expect(emptied.text('logs/node-2.log')).toMatch(/SST received/);
     },
   );
+
+  test.concurrent('leases that no node had written down are lost with all nodes', async ({ workspace }) => {
+    const { code, output } = await workspace.run([
+      ...['run', 'flush-control'],
+      ...setting({
+        ...NO_HURRY,
+        cases: '[dhcp4]',
+        'load.ratePerServer': 10,
+        'load.clientsPerServer': 30,
+        'faults.0.at': '{ exchanges: 89 }',
+        'faults.0.undo': '{ exchanges: 90 }',
+      }),
+    ]);
+    expect(code, output).toBe(0);
+    const { result } = RunFiles.only(workspace.cwd, 'flush-control');
+    expect(result.outcome).toBe('control held');
+    expect(result.faults?.lost?.total).toBeGreaterThan(0);
+  });
 });
