@@ -31,22 +31,12 @@ export class LiveDirectory {
 
   /** The process of a node, such as `node-1`. */
   node(name: string): FoundProcess {
-    return this.#processWith(this.#optionFileOf(name));
-  }
-
-  /** Whether the process of a node, such as `node-1`, lives. */
-  runs(name: string): boolean {
-    return this.processes.some(({ command }) => command.includes(this.#optionFileOf(name)));
+    return this.#processWith(`${this.path}/${name}/my.cnf`);
   }
 
   /** The process of a server, such as `dhcp4-1`. */
   server(name: string): FoundProcess {
     return this.#processWith(`${this.path}/kea/${name}.json`);
-  }
-
-  /** The process of the proxy between servers and nodes. */
-  proxy(): FoundProcess {
-    return this.#processWith(`${this.path}/haproxy/haproxy.cfg`);
   }
 
   /** The port at which a node accepts clients. */
@@ -73,10 +63,6 @@ export class LiveDirectory {
     } finally {
       await connection.end();
     }
-  }
-
-  #optionFileOf(node: string): string {
-    return `${this.path}/${node}/my.cnf`;
   }
 
   #processWith(argument: string): FoundProcess {
