@@ -15,6 +15,7 @@ export const caseFaultsSchema = z.object({
     { ...ofFaults, listed: 'under faults of others without a lease for' },
   ),
   ownUnavailableMs: milliseconds('the same, while a fault of the server or its node was active', {
+    ...ofFaults,
     listed: 'under faults of their own server or its node without a lease for',
   }),
   recoveredMs: milliseconds(

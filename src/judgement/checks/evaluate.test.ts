@@ -3,7 +3,10 @@ import type { Evidence } from '../../evidence/evidence.js';
 import { FIGURES, hasScopes, numberAt } from '../../results/registry/figures.js';
 import type { Check, Verdict } from '../../results/check.js';
 import { scenarioSchema } from '../../scenario/schema.js';
-import { LIMITS, NOTHING_WRONG, prefix, SyntheticRun, v4, v6 } from '../synthetic.test-support.js';
+import type { CaseJudgement } from '../../results/case.js';
+import { AuditedRun } from '../audit/audit.test-support.js';
+import { evidence, S } from '../faults/faults.test-support.js';
+import { LIMITS, nth, NOTHING_WRONG, prefix, SyntheticRun, v4, v6 } from '../synthetic.test-support.js';
 
 /**
  * Four clients. The first two are offered the same lease, the third is refused at first, the fourth gets no answer.
@@ -155,8 +158,17 @@ describe('the table of figures', () => {
     },
   });
 
+  /** node-2 is cut off. Its server and another one give leases, to clients that wait. */
+  const underFaults = (): CaseJudgement => {
+    const audited = new AuditedRun('dhcp4', 3);
+    audited.run.at(12 * S).lease(0, v4(0));
+    audited.run.at(25 * S).lease(1, v4(1));
+    return nth(audited.judge({}, evidence()).cases, 0);
+  };
+
   it.each(FIGURES)('$name is a number of the judgement', (figure) => {
-    const places = figure.of === 'case' ? [judged] : judged.phases;
+    const one = figure.needsKey === 'faults' ? underFaults() : judged;
+    const places = figure.of === 'case' ? [one] : one.phases;
     const valuesAt = (path: string) => places.map((place) => numberAt(place, path));
     const paths = typeof figure.at === 'string' ? [figure.at] : Object.values(figure.at);
     for (const path of paths) expect(valuesAt(path)).toContainEqual(expect.any(Number));
