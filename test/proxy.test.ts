@@ -79,7 +79,7 @@ describe('haproxy between the servers and the nodes', () => {
     },
   );
 
-  test.concurrent('its death fails the run, and it outlives no harness', async ({ workspace }) => {
+  test.concurrent('its death fails the run', async ({ workspace }) => {
     const harness = workspace.start(smallRun({ 'kea.proxy': 'haproxy', ...ENDLESS, 'load.drainMs': 2_000 }));
     await harness.said(/[1-9]\d*\/\d+ leased/);
     const live = await workspace.liveDirectoryOf(harness);
@@ -97,5 +97,18 @@ describe('haproxy between the servers and the nodes', () => {
       actual: expect.stringMatching(/^proxy haproxy was killed \(SIGKILL\) after /) as string,
     });
     await eventually('all processes have ended', () => live.processes.length === 0);
+  });
+
+  test.concurrent('it outlives no harness that is killed', async ({ workspace }) => {
+    const harness = workspace.start(smallRun({ 'kea.proxy': 'haproxy', ...ENDLESS }));
+    await harness.loadBegan();
+    const live = await workspace.liveDirectoryOf(harness);
+    workspace.noteSockets(live);
+    expect(live.proxy().frozen).toBe(false);
+    harness.signal('SIGKILL');
+    await harness.ended;
+    await eventually('all processes have ended', () => live.processes.length === 0);
+    expect((await workspace.run(['clean'])).code).toBe(0);
+    expect(workspace.liveDirectories()).toEqual([]);
   });
 });
