@@ -46,7 +46,7 @@ describe('haproxy between the servers and the nodes', () => {
       expect(result.checks.map(({ name }) => name)).not.toContain('faults.minorityCommits');
       const log = run.text('logs/haproxy.log');
       expect(log).toMatch(/Server nodes\/node-2 is DOWN/);
-      expect(log).toMatch(/Server nodes\/node-2 is UP/);
+      expect(log).toMatch(/ prefers-node-2\/node-3 /);
       // The node did not log the checks as connections that were broken off.
       expect(run.text('logs/node-1.log')).not.toMatch(/Aborted connection .*'proxy_check'/);
       expect(run.text('logs/haproxy.cfg')).not.toContain('password ');
