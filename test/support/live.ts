@@ -39,6 +39,11 @@ export class LiveDirectory {
     return this.#processWith(`${this.path}/kea/${name}.json`);
   }
 
+  /** The process of the proxy between servers and nodes. */
+  proxy(): FoundProcess {
+    return this.#processWith(`${this.path}/haproxy/haproxy.cfg`);
+  }
+
   /** The port at which a node accepts clients. */
   nodePort(number: number): number {
     const options = readFileSync(join(this.path, `node-${number}`, 'my.cnf'), 'utf8');
