@@ -6,8 +6,6 @@ export interface FoundProcess {
   command: string;
   /** The effective user. */
   uid: number;
-  /** SIGSTOP has frozen it (`State: T`). */
-  frozen: boolean;
 }
 
 /**
@@ -25,15 +23,11 @@ export function processesOf(directory: string): FoundProcess[] {
       ];
       return traces.some((trace) => trace.includes(directory));
     })
-    .map((name) => {
-      const status = read(`/proc/${name}/status`);
-      return {
-        pid: Number(name),
-        command: read(`/proc/${name}/cmdline`).replaceAll('\0', ' ').trim(),
-        uid: effectiveUid(status),
-        frozen: /^State:\s+T/m.test(status),
-      };
-    });
+    .map((name) => ({
+      pid: Number(name),
+      command: read(`/proc/${name}/cmdline`).replaceAll('\0', ' ').trim(),
+      uid: effectiveUid(read(`/proc/${name}/status`)),
+    }));
 }
 
 /** The environment that a process was started with, as far as this user may see it. */
