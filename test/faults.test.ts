@@ -54,8 +54,16 @@ describe('under load', () => {
       expect(ofNode[0]).toMatchObject({ status: 'Primary', state: 'Synced', size: 3 });
       expect(ofNode.map(({ status }) => status)).toContain('silent');
       expect(ofNode.at(-1)).toMatchObject({ status: 'Primary', state: 'Synced', size: 3 });
-      for (const name of ['dhcp4', 'dhcp6-ia-na'])
-        expect(caseOf(result, name)).toMatchObject({ heldConcurrently: 0, clientsWithLease: 90 });
+      for (const name of ['dhcp4', 'dhcp6-ia-na']) {
+        const its = caseOf(result, name);
+        expect(its).toMatchObject({ heldConcurrently: 0, clientsWithLease: 90 });
+        // Over time, all attempts count, and each client was served once.
+        const overTime = result.faults?.served?.filter(({ server }) => server.startsWith(`${name} `)) ?? [];
+        const total = (what: 'asked' | 'served') =>
+          overTime.flatMap((one) => one[what]).reduce((sum, one) => sum + one, 0);
+        expect(total('asked')).toBe(its.exchanges?.started);
+        expect(total('served')).toBe(90);
+      }
     },
   );
 

@@ -121,7 +121,7 @@ const servedSchema = z.object({
   server: z.string().describe('such as dhcp4 server-1'),
   bucketMs: z.int().min(1).describe('length of a bucket; the first begins with the load'),
   asked: z.array(whole).describe('attempts to get a lease from it that began in the bucket'),
-  served: z.array(whole).describe('of these, attempts that got one'),
+  served: z.array(whole).describe('of these, attempts that got one in time'),
 });
 /** How many clients a server served, in buckets of equal length. */
 export type ServedOverTime = z.output<typeof servedSchema>;

@@ -54,6 +54,16 @@ describe('the clients that each server served', () => {
     expect(servedBy(run, 0)).toMatchObject({ asked: [1, 1], served: [0, 0] });
   });
 
+  it('do not count where the answer came after they had given up', () => {
+    const run = madeUp();
+    run
+      .at(2.2 * S)
+      .ask(0, 0)
+      .give(v4(1));
+    run.ask(0, 1).timeout().give(v4(1));
+    expect(servedBy(run, 0)).toMatchObject({ asked: [1], served: [0] });
+  });
+
   it('count once, whatever number of answers they got', () => {
     const run = madeUp();
     run

@@ -9,8 +9,7 @@ const BUCKETS_LIMIT = 120;
 
 /**
  * How many attempts to get a lease began at each server of a case, and how many of these got one. An attempt counts
- * when it begins, so the two counts of a bucket are of the same attempts. A lease that comes after the client has
- * begun another attempt does not count.
+ * when it begins, so the two counts of a bucket are of the same attempts.
  */
 export class AttemptsOverTime {
   readonly #zeroUs: number;
@@ -41,7 +40,7 @@ export class AttemptsOverTime {
     this.#count('asked', server, sentAtUs);
   }
 
-  /** A committing answer gave a lease. */
+  /** A committing answer gave a lease in time. It does not count if its client has begun another attempt since. */
   granted({ client, attempt }: Answer): void {
     if (client < 0 || this.#attempt.get(client) !== attempt) return;
     this.#attempt.set(client, 0);

@@ -60,8 +60,8 @@ export class DuringFaults {
    * @param requestedAtUs the first sending of its request; NaN where nobody knows
    */
   granted(answer: Answer, lease: number, requestedAtUs: number): void {
-    const { fromServer, receivedAtUs } = answer;
-    this.#attempts.granted(answer);
+    const { fromServer, receivedAtUs, transaction } = answer;
+    if (transaction >= 0 && !this.#state.transactions.isLate(transaction)) this.#attempts.granted(answer);
     this.#availability[fromServer]?.gave(receivedAtUs);
     const outside = outsideAnswer(this.#outside[fromServer] ?? [], answer, requestedAtUs);
     if (outside === undefined) return;
