@@ -12,6 +12,7 @@ import { outOfFilesExplained } from '../open-files.js';
 import { Cleanup } from '../processes/cleanup.js';
 import { endingInWords } from '../processes/ending.js';
 import { toldInWords } from './faults/driver.js';
+import { planFaults } from './faults/plan.js';
 import { identify } from '../processes/process-id.js';
 import type { InconclusiveAs } from '../report/junit/junit.js';
 import { faultName } from '../report/words/fault-leases.js';
@@ -232,7 +233,7 @@ async function observeAndEnd(request: ObserveAndEndRequest): Promise<Observed> {
         say(toldInWords(event));
       },
       died: (death) => {
-        const told = toldDeath(death, scenario.faults);
+        const told = toldDeath(death, planFaults(scenario, request.seed));
         tell(told);
         const { verb, way } = endingInWords(death);
         const { name, after, fault, lastLines } = told;

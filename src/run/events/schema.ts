@@ -92,9 +92,7 @@ export const eventSchema = z.discriminatedUnion('type', [
         .describe('the fault of the scenario that ended it by taking its node away; absent if none did'),
       lastLines: z.array(z.string()).describe('the last lines of its output'),
     })
-    .describe(
-      'a server, node or proxy ended unasked, which ends the load unless a fault was the cause',
-    ),
+    .describe('a server, node or proxy ended unasked, which ends the load unless a fault was the cause'),
   z
     .object({
       type: z.literal('fault'),

@@ -1,5 +1,5 @@
 import type { Death } from '../../evidence/evidence.js';
-import type { Scenario } from '../../scenario/schema.js';
+import type { Fault } from '../../scenario/schema/faults.js';
 import type { NewRunEvent } from './schema.js';
 
 type DeathEvent = Extract<NewRunEvent, { type: 'death' }>;
@@ -10,9 +10,9 @@ type DeathEvent = Extract<NewRunEvent, { type: 'death' }>;
  */
 export function toldDeath(
   { kind, name, how, after, fault, lastLines }: Death,
-  faults: Scenario['faults'],
+  faults: readonly Pick<Fault, 'fault' | 'on'>[],
 ): DeathEvent {
-  const behind = fault === undefined ? undefined : faults?.[fault];
+  const behind = fault === undefined ? undefined : faults[fault];
   return {
     type: 'death',
     kind,

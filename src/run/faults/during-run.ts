@@ -3,10 +3,9 @@ import type { Observation } from '../../observations/observation.js';
 import { AFTERMATH_US } from '../../judgement/faults/windows.js';
 import type { StartedSystem } from '../../providers/provider.js';
 import type { Scenario } from '../../scenario/schema.js';
-import { targetNames } from '../../scenario/fault-plan.js';
-import { drawFaults } from './draw.js';
-import { FaultDriver, type FaultTold, type PlannedFault } from './driver.js';
+import { FaultDriver, type FaultTold } from './driver.js';
 import { NodeWatch } from './node-watch.js';
+import { planFaults } from './plan.js';
 
 /** The faults of one run: does them, and watches the nodes meanwhile. */
 export interface FaultsDuringRun {
@@ -47,14 +46,4 @@ export function faultsDuring(
       return { loadBeganAtUs: driver.loadBeganAtUs, faults: driver.faults, nodeStates: watch.states };
     },
   };
-}
-
-/** The faults that the scenario states, and those that the seed draws. */
-function planFaults(scenario: Scenario, seed: number): PlannedFault[] {
-  const { faults: stated = [], randomFaults } = scenario;
-  const drawn = randomFaults === undefined ? [] : drawFaults(randomFaults, scenario, seed);
-  return [
-    ...stated.map((fault) => ({ fault, inTurn: false })),
-    ...drawn.map((fault, index) => ({ fault, inTurn: index > 0 })),
-  ].map(({ fault, inTurn }) => ({ ...fault, targets: targetNames(fault.on, scenario), inTurn }));
 }
