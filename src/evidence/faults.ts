@@ -52,11 +52,24 @@ const nodeStateSchema = z.object({
 });
 export type NodeState = z.output<typeof nodeStateSchema>;
 
+const lostDatabaseSchema = z.object({
+  /** Such as `dhcp4 server-2`. */
+  server: z.string(),
+  /** When Kea noticed that it had lost its connection, and when it had one again; null where it never had. */
+  lostAtUs: z.number(),
+  backAtUs: z.number().nullable(),
+  /** Attempts to connect again that failed in between. */
+  failedAttempts: z.int(),
+});
+export type LostDatabase = z.output<typeof lostDatabaseSchema>;
+
 export const faultsSchema = z.object({
   /** When the first client started; null where none did. */
   loadBeganAtUs: z.number().nullable(),
   faults: z.array(faultSchema).readonly(),
   /** Each change of a node's state, in the order of time. The first of each node is from the start of the load. */
   nodeStates: z.array(nodeStateSchema).readonly(),
+  /** What the servers' logs say of their connections with the database; absent in runs of earlier versions. */
+  lostDatabases: z.array(lostDatabaseSchema).readonly().optional(),
 });
 export type FaultsEvidence = z.output<typeof faultsSchema>;

@@ -44,6 +44,8 @@ export const HOME_MODE = 0o750;
 /** The environment of every Kea. It makes Kea write all its files into one directory of the harness. */
 export function environmentIn(home: string, hooks: string | undefined): Record<string, string> {
   return {
+    // The times in its log are then those of the run.
+    TZ: 'UTC',
     KEA_PIDFILE_DIR: home,
     KEA_LOCKFILE_DIR: 'none',
     // From 2.6.3 on, Kea takes other paths for these than the compiled-in ones only if the environment names them.

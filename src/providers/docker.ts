@@ -4,6 +4,7 @@ import { basename, join } from 'node:path';
 import type Docker from 'dockerode';
 import { withRoomFor } from '../cluster/room.js';
 import { startDockerCluster } from '../cluster/docker/start.js';
+import { startDockerProxy } from '../cluster/proxy/start-docker.js';
 import { flavorOf } from '../cluster/flavors/select.js';
 import { connectEngine } from '../docker/engine.js';
 import { RunContainers } from '../docker/run-containers.js';
@@ -25,7 +26,12 @@ export const DOCKER: Provider = {
     try {
       const images = await readyImages(engine, scenario, looking, preparing);
       return {
-        versions: { kea: images.kea.version, database: images.database.version, wsrepProvider: '' },
+        versions: {
+          kea: images.kea.version,
+          database: images.database.version,
+          wsrepProvider: '',
+          ...(images.haproxy === undefined ? {} : { proxy: `haproxy ${images.haproxy.version}` }),
+        },
         start: (request) => startContainers(request, engine, images),
       };
     } finally {
@@ -65,6 +71,7 @@ async function startContainers(
       schema: images.kea.schema,
       nodes,
       settings,
+      behindProxy: images.haproxy !== undefined,
       timeoutMs: startTimeoutMs,
     }),
   );
@@ -72,6 +79,16 @@ async function startContainers(
     `${flavor.server.product} ${cluster.version}: ${flavor.describe(nodes)}, ready and checked after ${secondsSince(clusterBegun)} s`,
   );
 
+  if (images.haproxy !== undefined) {
+    cluster.proxy = await startDockerProxy({
+      ...common,
+      image: images.haproxy,
+      nodes: cluster.nodes,
+      accountPlugin: flavor.server.accountPlugin,
+      timeoutMs: startTimeoutMs,
+    });
+    say(`${cluster.proxy.name}: every node is ready, and the servers reach them through it`);
+  }
   const launch = dockerKea({
     ...common,
     settings: settingsOf(scenario),

@@ -14,6 +14,8 @@ import { traitsOf } from '../scenario/flavors.js';
 export interface SystemImages {
   database: { reference: string; version: string; provider: string };
   kea: { reference: string; version: string; schema: string };
+  /** Absent for a run without a proxy. */
+  haproxy?: { reference: string; version: string };
 }
 
 /** Prints Kea's version on the first line, and Kea's script for the lease schema on the others. */
@@ -33,7 +35,7 @@ const NOBODY = { uid: 65_534, gid: 65_534 };
  */
 export async function readyImages(
   engine: Docker,
-  { cluster, kea: { version: wanted } }: Scenario,
+  { cluster, kea: { version: wanted, proxy } }: Scenario,
   containers: RunContainers,
   preparing: Preparing,
 ): Promise<SystemImages> {
@@ -44,9 +46,12 @@ export async function readyImages(
   const database = isPercona
     ? await imageOf(engine, 'percona', perconaVersion, databaseImage, preparing)
     : await imageOf(engine, 'galera', suite, databaseImage, preparing);
-  const [keaSaid, databaseSaid] = await allOf([
+  const haproxy =
+    proxy === undefined ? undefined : await imageOf(engine, 'haproxy', suite, undefined, preparing);
+  const [keaSaid, databaseSaid, haproxySaid] = await allOf([
     ask(containers, 'kea', kea, ASK_KEA),
     ask(containers, 'database', database, askDatabase(isPercona ? 'mysqld' : 'mariadbd')),
+    haproxy === undefined ? Promise.resolve('') : ask(containers, 'proxy', haproxy, 'haproxy -v'),
   ]);
   const [keaVersion = '', ...schema] = (keaSaid ?? '').split('\n');
   requireKeaVersion(keaVersion.trim(), wanted, `the image ${kea}`);
@@ -58,6 +63,14 @@ export async function readyImages(
       version: /Ver (\d+\.\d+\.\d+)/.exec(serverVersion)?.[1] ?? '',
       provider,
     },
+    ...(haproxy === undefined
+      ? {}
+      : {
+          haproxy: {
+            reference: haproxy,
+            version: /version (\d+\.\d+\.\d+)/.exec(haproxySaid ?? '')?.[1] ?? '',
+          },
+        }),
   };
 }
 

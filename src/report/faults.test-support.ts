@@ -1,6 +1,6 @@
 import { SyntheticRun, v4 } from '../judgement/synthetic.test-support.js';
 import type { Evidence } from '../evidence/evidence.js';
-import type { FaultEvidence, NodeState } from '../evidence/faults.js';
+import type { FaultEvidence, FaultsEvidence, NodeState } from '../evidence/faults.js';
 import type { Result } from '../results/result.js';
 import { resultOf } from './report.test-support.js';
 
@@ -90,14 +90,19 @@ function faultedRun(): SyntheticRun {
   return run;
 }
 
+/** What was done and seen in the made-up run. */
+export function faultedEvidence(
+  faults: readonly FaultEvidence[],
+  more: Partial<FaultsEvidence> = {},
+): FaultsEvidence {
+  return { loadBeganAtUs: clock(0), faults, nodeStates: NODE_STATES, ...more };
+}
+
 /** The result of the made-up run; by default node-2 is killed and nothing else is done. */
 export function faultedResult(
   faults: readonly FaultEvidence[] = [KILLED],
   more: Partial<Evidence> = {},
 ): Result {
-  const evidence = {
-    faults: { loadBeganAtUs: clock(0), faults, nodeStates: NODE_STATES },
-    ...more,
-  };
+  const evidence = { faults: faultedEvidence(faults), ...more };
   return resultOf([faultedRun()], { evidence });
 }

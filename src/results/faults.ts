@@ -159,6 +159,16 @@ export const faultsSchema = z.object({
       }),
     )
     .describe('servers that ended because a fault took their node away'),
+  lostDatabases: later(
+    z.array(
+      z.object({
+        server: z.string().describe('the server'),
+        atMs: time.describe('when it noticed that it had lost its connection with the database'),
+        backAtMs: time.nullable().describe('when it had one again; null if it never had'),
+        failedAttempts: whole.describe('attempts to connect again that failed in between'),
+      }),
+    ),
+  ).describe("what the servers' logs say of their databases; absent in results of earlier versions"),
   lost: leasesSchema
     .optional()
     .describe('acknowledged leases that some node, at the end, has no live row of for their client'),

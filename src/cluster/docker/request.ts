@@ -16,6 +16,8 @@ export interface DockerClusterRequest {
   /** The user that the nodes run as. User and group have the same numbers inside and outside the container. */
   user: { uid: number; gid: number };
   nodes: number;
+  /** Whether servers reach the nodes through a proxy, whose checks need an account. */
+  behindProxy?: boolean;
   settings: Options;
   timeoutMs: number;
   /** Where each node's log and a copy of its configuration go. */

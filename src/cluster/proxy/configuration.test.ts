@@ -3,7 +3,12 @@ import { proxyConfiguration } from './configuration.js';
 
 const TEXT = proxyConfiguration({
   address: '127.0.0.1',
-  nodes: [1, 2, 3].map((n) => ({ name: `node-${n}`, port: 3300 + n, proxyPort: 5500 + n })),
+  nodes: [1, 2, 3].map((n) => ({
+    name: `node-${n}`,
+    host: '127.0.0.1',
+    port: 3300 + n,
+    proxyPort: 5500 + n,
+  })),
   check: { user: 'proxy_check', plugin: 'mysql_native_password' },
   socket: '/tmp/klc-1/haproxy/s.sock',
 });

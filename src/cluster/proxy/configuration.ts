@@ -3,7 +3,7 @@ import { GREETING, LOGGED_IN, loginPacket, readinessQuestion, readyRow } from '.
 
 /** What stands in the configuration file of haproxy. */
 export interface ProxyConfiguration {
-  /** Where the proxy listens and where the nodes are: an IPv4 address. */
+  /** Where the proxy listens: an IPv4 address. */
   address: string;
   /** In the order in which a server goes to them, beginning with its own. After the last comes the first. */
   nodes: readonly ProxiedNode[];
@@ -15,6 +15,8 @@ export interface ProxyConfiguration {
 
 export interface ProxiedNode {
   name: string;
+  /** The node's IPv4 address. */
+  host: string;
   /** The port at which the node takes clients. */
   port: number;
   /** The port of the proxy for the servers whose own node this is. */
@@ -36,7 +38,7 @@ export function sectionOf(node: Pick<ProxiedNode, 'name'>): string {
  */
 export function proxyConfiguration(configuration: ProxyConfiguration): string {
   const { nodes, address } = configuration;
-  const checked = nodes.map(({ name, port }) => `server ${name} ${address}:${port} check`);
+  const checked = nodes.map(({ name, host, port }) => `server ${name} ${host}:${port} check`);
   return [
     section('global', [
       'log stdout format raw daemon',
@@ -46,7 +48,7 @@ export function proxyConfiguration(configuration: ProxyConfiguration): string {
     section(`backend ${CHECKED}`, [...checkOf(configuration), ...checked]),
     ...nodes.map((node, index) => {
       const [own, ...others] = [...nodes.slice(index), ...nodes.slice(0, index)].map(
-        ({ name, port }) => `server ${name} ${address}:${port} track ${CHECKED}/${name}`,
+        ({ name, host, port }) => `server ${name} ${host}:${port} track ${CHECKED}/${name}`,
       );
       return section(`listen ${sectionOf(node)}`, [
         `bind ${address}:${node.proxyPort}`,

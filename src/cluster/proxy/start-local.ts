@@ -3,22 +3,20 @@
  * one fails.
  */
 import { join } from 'node:path';
-import { HarnessError, messageOf } from '../../errors.js';
+import { HarnessError } from '../../errors.js';
 import type { Programs } from '../../packages/programs.js';
 import type { Cleanup } from '../../processes/cleanup.js';
 import { whileAllRun } from '../../processes/guard.js';
 import type { LiveDirectory } from '../../processes/live-directory.js';
 import { ManagedProcess, type RunAs } from '../../processes/managed-process.js';
 import type { PortBlock } from '../../processes/port-block.js';
-import type { Running } from '../../processes/running.js';
 import { storeText } from '../../processes/store.js';
-import { until } from '../../processes/wait.js';
 import { CHECK_USER } from '../accounts.js';
 import type { AccountPlugin } from '../flavors/server.js';
 import type { StartedNode } from '../started-cluster.js';
-import { checkedNodes } from './checked-nodes.js';
 import { proxyConfiguration, type ProxiedNode } from './configuration.js';
-import type { StartedProxy } from './started-proxy.js';
+import { findsAllReady } from './finds-all-ready.js';
+import { PROXY as NAME, type StartedProxy } from './started-proxy.js';
 
 export interface LocalProxyRequest {
   programs: Pick<Programs, 'haproxy' | 'environment'>;
@@ -36,7 +34,6 @@ export interface LocalProxyRequest {
   cleanup: Pick<Cleanup, 'push'>;
 }
 
-const NAME = 'haproxy';
 const ADDRESS = '127.0.0.1';
 
 /**
@@ -50,7 +47,7 @@ export async function startLocalProxy(request: LocalProxyRequest): Promise<Start
   const socket = join(home, 's.sock');
   const proxied: ProxiedNode[] = [];
   for (const { name, kea } of nodes)
-    proxied.push({ name, port: kea.port, proxyPort: await request.ports.take() });
+    proxied.push({ name, host: kea.host, port: kea.port, proxyPort: await request.ports.take() });
   const text = proxyConfiguration({
     address: ADDRESS,
     nodes: proxied,
@@ -74,37 +71,10 @@ export async function startLocalProxy(request: LocalProxyRequest): Promise<Start
   request.cleanup.push(NAME, () => running.stop());
   live.register(running.id);
   const below = nodes.flatMap((node) => node.running ?? []);
-  await whileAllRun('CLUSTER', [running, ...below], findsAllReady(request, running, socket));
+  await whileAllRun('CLUSTER', [running, ...below], findsAllReady({ ...request, running, socket }));
   return {
     name: NAME,
     running,
     endpoints: new Map(proxied.map(({ name, proxyPort }) => [name, { host: ADDRESS, port: proxyPort }])),
   };
-}
-
-async function findsAllReady(
-  { nodes, timeoutMs, signal }: LocalProxyRequest,
-  running: Running,
-  socket: string,
-): Promise<void> {
-  let said = 'no answer';
-  const ready = await until(
-    async () => {
-      try {
-        const checked = await checkedNodes(socket);
-        said = checked.map(({ name, found }) => `${name} ${found}`).join('; ');
-        return (checked.length === nodes.length && checked.every((one) => one.ready)) || undefined;
-      } catch (error) {
-        said = messageOf(error);
-        return undefined;
-      }
-    },
-    { timeoutMs, everyMs: 100, signal },
-  );
-  if (ready !== undefined) return;
-  throw new HarnessError(
-    'CLUSTER',
-    `${NAME} did not find all nodes ready within ${timeoutMs / 1_000} s: ${said}`,
-    { hint: `its log is ${running.logFile}; cluster.startTimeoutMs gives a slow machine more time` },
-  );
 }

@@ -1,5 +1,8 @@
 import type { Running } from '../../processes/running.js';
 
+/** The name of the proxy, in reports and of its program. */
+export const PROXY = 'haproxy';
+
 /** A proxy between the Kea servers and the nodes, at work. */
 export interface StartedProxy {
   /** The name in reports. */

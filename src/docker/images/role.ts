@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 /** What an image is for; each has a folder of this name in `docker/`. */
-export type Role = 'kea' | 'galera' | 'percona';
+export type Role = 'kea' | 'galera' | 'percona' | 'haproxy';
 
 /** An image that the harness builds: what it is made of, and the name that follows from it. */
 export interface Recipe {

@@ -10,7 +10,7 @@ import type { LeasesByFault } from './leases-by-fault.js';
  * @param leases the leases that were lost, if the lease tables tell, and those that two clients held
  */
 export function faultFigures(
-  { faults, nodeStates, loadBeganAtUs }: FaultsEvidence,
+  { faults, nodeStates, loadBeganAtUs, lostDatabases = [] }: FaultsEvidence,
   { deaths }: Pick<Evidence, 'deaths'>,
   cases: readonly DuringFaults[],
   leases: { lost: LeasesByFault | undefined; heldByTwo: LeasesByFault },
@@ -42,6 +42,12 @@ export function faultFigures(
     ended: deaths.flatMap(({ name, atUs, how, fault }) =>
       fault === undefined ? [] : [{ server: name, atMs: ms(atUs), how, fault }],
     ),
+    lostDatabases: lostDatabases.map(({ server, lostAtUs, backAtUs, failedAttempts }) => ({
+      server,
+      atMs: ms(lostAtUs),
+      backAtMs: msOrNull(backAtUs),
+      failedAttempts,
+    })),
     ...(leases.lost === undefined ? {} : { lost: leases.lost.result(ms) }),
     heldByTwo: leases.heldByTwo.result(ms),
     served: cases.flatMap((one) => one.served),

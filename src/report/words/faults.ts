@@ -24,8 +24,21 @@ export function faultSentences({ faults }: Result, all = true): string[] {
       return `${server} ended at ${seconds(atMs)} (${how})${because}`;
     }),
     ...leaseSentences(faults),
+    ...(faults.lostDatabases ?? []).map(databaseSentence),
     ...nodeSentences(faults.nodes),
   ];
+}
+
+/** Such as `dhcp4 server-2 lost its database at 5.4 s, and had it again at 12.0 s, after 12 attempts that failed`. */
+export function databaseSentence({
+  server,
+  atMs,
+  backAtMs,
+  failedAttempts,
+}: NonNullable<FaultsResult['lostDatabases']>[number]): string {
+  const again = backAtMs === null ? 'and never had it again' : `and had it again at ${seconds(backAtMs)}`;
+  const failed = failedAttempts === 0 ? '' : `, after ${failedAttempts} attempts that failed`;
+  return `${server} lost its database at ${seconds(atMs)}, ${again}${failed}`;
 }
 
 /** Whether the clients of a server went without leases for a second or longer. */

@@ -1,4 +1,5 @@
-import type { FaultsEvidence } from '../../evidence/faults.js';
+import type { FaultsEvidence, LostDatabase } from '../../evidence/faults.js';
+import { lostDatabases } from '../../evidence/lost-databases.js';
 import type { Observation } from '../../observations/observation.js';
 import { AFTERMATH_US } from '../../judgement/faults/windows.js';
 import type { StartedSystem } from '../../providers/provider.js';
@@ -43,7 +44,24 @@ export function faultsDuring(
     end: async () => {
       await driver.end();
       await watch.end();
-      return { loadBeganAtUs: driver.loadBeganAtUs, faults: driver.faults, nodeStates: watch.states };
+      return {
+        loadBeganAtUs: driver.loadBeganAtUs,
+        faults: driver.faults,
+        nodeStates: watch.states,
+        lostDatabases: await ofServers(servers, run.nowUs),
+      };
     },
   };
+}
+
+/** What the logs of the servers say of their databases. A log that can't be read says nothing. */
+async function ofServers(servers: StartedSystem['servers'], nowUs: () => number): Promise<LostDatabase[]> {
+  const runBeganMs = Date.now() - nowUs() / 1_000;
+  const each = servers.map(async ({ name, running }) =>
+    running === undefined
+      ? []
+      : lostDatabases(name, running.logFile, (ms) => (ms - runBeganMs) * 1_000).catch(() => []),
+  );
+  const all = (await Promise.all(each)).flat();
+  return all.sort((one, other) => one.lostAtUs - other.lostAtUs);
 }

@@ -124,7 +124,7 @@ function programsBesideImages({ cluster, kea }: Scenario): Finding[] {
   const { mariadbd, mariadb, wsrepProvider } = cluster;
   const programs = {
     cluster: { mariadbd, mariadb, wsrepProvider },
-    kea: { dhcp4: kea.dhcp4, dhcp6: kea.dhcp6, schema: kea.schema },
+    kea: { dhcp4: kea.dhcp4, dhcp6: kea.dhcp6, schema: kea.schema, haproxy: kea.haproxy },
   };
   return Object.entries(programs).flatMap(([block, named]) =>
     Object.entries(named).flatMap(([key, value]): Finding[] =>

@@ -10,7 +10,6 @@ const PROXY = { proxy: 'haproxy' };
 
 describe('a proxy', () => {
   it.each([
-    [{ kea: PROXY, cluster: { provider: 'docker' } }, 'kea.proxy', /provider docker: .*no container/],
     [{ kea: PROXY, cluster: { provider: 'external' } }, 'kea.proxy', /provider external: .*someone else/],
     [{ kea: PROXY, cluster: { flavor: 'isolated' } }, 'kea.proxy', /flavor isolated: .*wsrep_ready/],
     [{ kea: PROXY, cluster: { flavor: 'circular' } }, 'kea.proxy', /flavor circular/],

@@ -19,18 +19,14 @@ function unused(): Finding {
 }
 
 function elsewhere(proxy: string, provider: Scenario['cluster']['provider']): Finding[] {
-  if (provider === 'local') return [];
-  const [why, hint] =
-    provider === 'external'
-      ? ['the servers that someone else runs reach their database as they are configured', 'leave it out']
-      : ['the harness has no container for it yet', 'take cluster.provider local, or leave kea.proxy out'];
+  if (provider !== 'external') return [];
   return [
     {
       path: ['kea', 'proxy'],
       related: [['cluster', 'provider']],
       at: 'value',
-      message: `kea.proxy can't be ${proxy} with provider ${provider}: ${why}`,
-      hint,
+      message: `kea.proxy can't be ${proxy} with provider ${provider}: the servers that someone else runs reach their database as they are configured`,
+      hint: 'leave it out',
     },
   ];
 }

@@ -47,7 +47,7 @@ export const kea = z
       .enum(['haproxy'])
       .optional()
       .describe(
-        'what stands between the servers and the nodes; by default each server is pinned to its node. haproxy: each server goes to its own node as long as that is ready (wsrep_ready), else to another. Needs provider local and nodes with write-set replication',
+        'what stands between the servers and the nodes; by default each server is pinned to its node. haproxy: each server goes to its own node as long as that is ready (wsrep_ready), else to another. Needs nodes with write-set replication',
       ),
     dhcp4: path.optional().describe('an installed kea-dhcp4, instead of the private root'),
     dhcp6: path.optional().describe('an installed kea-dhcp6'),

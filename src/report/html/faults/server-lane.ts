@@ -1,5 +1,5 @@
 import type { FaultsResult, ServedOverTime } from '../../../results/faults.js';
-import { longestWaitText, wasFelt } from '../../words/faults.js';
+import { databaseSentence, longestWaitText, wasFelt } from '../../words/faults.js';
 import { seconds } from '../../words/seconds.js';
 import { spanText, type TimeAxis } from '../charts/time-axis.js';
 import { html, type Content, type Markup } from '../markup.js';
@@ -22,11 +22,12 @@ export function serverLane(served: ServedOverTime, faults: FaultsResult, axis: T
     name: server,
     text: [...ended, longestWaitText(faults, server)].join('; '),
     axis,
-    height: top + FULL + 13,
+    height: top + FULL + 16,
     content: [
       isTarget ? ownFaults(faults, server, lengthMs) : null,
       shares(served, top, lengthMs),
       waits(server, faults, top + FULL, lengthMs),
+      withoutDatabase(server, faults, top + FULL + 11, lengthMs),
       ends.map(
         ({ atMs, how }) =>
           html`<g class="mark ended" tabindex="0"
@@ -70,6 +71,25 @@ function waits(server: string, { faults }: FaultsResult, top: number, lengthMs: 
           : firstLease(undoBeganAtMs, firstLeaseAfterMs, top, lengthMs),
       ]),
   );
+}
+
+/** Bars for the times in which the server had no database, as its log says. */
+function withoutDatabase(
+  server: string,
+  { lostDatabases = [] }: FaultsResult,
+  top: number,
+  lengthMs: number,
+): Content {
+  return lostDatabases
+    .filter((one) => one.server === server && one.atMs < lengthMs)
+    .map((lost) => {
+      const fromMs = Math.max(0, lost.atMs);
+      const at = { fromMs, untilMs: Math.max(fromMs, Math.min(lengthMs, lost.backAtMs ?? lengthMs)) };
+      return html`<g class="mark lost-database" tabindex="0"
+        ><title>${databaseSentence(lost)}</title
+        ><rect ${stretch(at, lengthMs)} y="${top}" height="4"
+      /></g>`;
+    });
 }
 
 /** A line with an end on each side. */

@@ -22,6 +22,7 @@ export function timelineLegend(): Markup {
       ${key(box('share', 'served'), 'those that get a lease')}
       ${key(box('share', 'unserved'), 'those that get none')}
       ${key(html`<g class="gap"><path d="M1 6H27M1 3V9M27 3V9" /></g>`, 'longest time without a lease')}
+      ${key(html`<g class="lost-database"><rect x="1" y="4" width="26" height="4" /></g>`, 'the server has lost its database')}
       ${key(html`<g transform="translate(14 1)">${firstLeaseSign()}</g>`, 'first lease after the undoing began')}
       ${key(html`<g class="ended"><text x="14" y="10">✕</text></g>`, 'the server ended')}
     </p>`;

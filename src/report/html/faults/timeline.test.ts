@@ -1,5 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { faultedResult, FROZEN, KILLED, LOAD_BEGAN_S, NOT_DUE } from '../../faults.test-support.js';
+import {
+  faultedEvidence,
+  faultedResult,
+  FROZEN,
+  KILLED,
+  LOAD_BEGAN_S,
+  NOT_DUE,
+} from '../../faults.test-support.js';
 import { dhcp4AsPublished, resultOf } from '../../report.test-support.js';
 import type { Result } from '../../../results/result.js';
 import { reportPage } from '../page.js';
@@ -117,6 +124,23 @@ describe('the timeline of a run with faults', () => {
     expect(titles.join()).toContain('the first lease 4.0 s after the undoing began, at 16.0 s');
     expect(laneOf('dhcp4 server-3', drawn(faultedResult([FROZEN]))).text).toMatch(/^2\.0 s without a lease/);
     expect(laneOf('dhcp4 server-1', drawn(faultedResult([FROZEN]))).text).toBe('gave leases all the time');
+  });
+
+  it('shows when a server had no database', () => {
+    const lost = {
+      server: 'dhcp4 server-2',
+      lostAtUs: (6 + LOAD_BEGAN_S) * S,
+      backAtUs: null,
+      failedAttempts: 3,
+    };
+    const faults = faultedEvidence([KILLED], { lostDatabases: [lost] });
+    const { titles } = laneOf('dhcp4 server-2', drawn(faultedResult([KILLED], { faults })));
+    expect(titles).toContain(
+      'dhcp4 server-2 lost its database at 6.0 s, and never had it again, after 3 attempts that failed',
+    );
+    expect(laneOf('dhcp4 server-1', drawn(faultedResult([KILLED], { faults }))).titles.join()).not.toContain(
+      'lost its database',
+    );
   });
 
   it('shows that a server ended', () => {
