@@ -75,9 +75,10 @@ export class RunningContainer implements Incarnation {
     if (!this.#frozen) return;
     this.#frozen = false;
     await this.#container.unpause().catch(async (error: unknown) => {
-      // Up to version 20.10 the engine refuses with status 500 where somebody else was faster.
-      const { State: state } = await this.#container.inspect();
-      if (state.Paused) throw error;
+      // Up to version 20.10 the engine refuses with status 500 where somebody else was faster. A container that is gone
+      // is not frozen either.
+      const seen = await this.#container.inspect().catch(() => undefined);
+      if (seen?.State.Paused === true) throw error;
     });
   }
 
