@@ -5,6 +5,7 @@
 // all       every scenario that can run here, at its quick pace
 // controls  everything that can be done wrong to a run, one thing at a time, in every case; runs that are interrupted;
 //           runs and their own captures; and the other tests that take long
+// docker    the same for containers, in a Docker engine that is started where none answers
 // bench     10 million observations judged in under 20 s and 1 GiB
 // capture   a capture of a million packets judged in under 20 s and 600 MB, with an id for each client and with one for all
 import { spawnSync } from 'node:child_process';
@@ -23,12 +24,15 @@ const SCENARIOS = [
   'negative-control',
 ];
 
+const TESTS = ['node_modules/vitest/vitest.mjs', 'run', '--config', 'vitest.nightly.config.ts'];
+
 const PARTS = {
   suite: { args: [CLI, 'run', ...SCENARIOS, '--quick'], minutes: 15 },
   all: { args: [CLI, 'run', '--all', '--quick'], minutes: 30 },
-  controls: {
-    args: ['node_modules/vitest/vitest.mjs', 'run', '--config', 'vitest.nightly.config.ts'],
-    minutes: 25,
+  controls: { args: [...TESTS, '--project=nightly'], minutes: 25 },
+  docker: {
+    args: ['setup/with-engine.mjs', process.execPath, ...TESTS, '--project=nightly-docker'],
+    minutes: 10,
   },
   bench: { args: ['test/bench/journal.mjs', '10', '--limits'], minutes: 5 },
   capture: { args: ['test/bench/capture.mjs', '--limits'], minutes: 5 },

@@ -1,23 +1,9 @@
 import { describe, expect } from 'vitest';
-import type { Result } from '../src/results/result.js';
+import { leasesMeanwhile, PATIENT } from './support/patient.js';
 import { caseOf, RunFiles } from './support/run-files.js';
-import { ENDLESS, NO_HURRY, setting, smallRun } from './support/small-scenario.js';
+import { ENDLESS, setting, smallRun } from './support/small-scenario.js';
 import { test } from './support/test-with-workspace.js';
 import { eventually } from './support/wait.js';
-
-/** No limit depends on the clock. Clients go on asking for as long as it takes. */
-const PATIENT = {
-  'cluster.startTimeoutMs': 600_000,
-  'kea.startTimeoutMs': 600_000,
-  'load.timeoutMs': 1_000,
-  'load.maxAttempts': 1_000,
-  ...NO_HURRY,
-};
-
-/** The leases that a server gave from the fault until the undoing was begun. */
-function leasesMeanwhile({ faults }: Result, server: string): number | undefined {
-  return faults?.faults[0]?.servers.find((one) => one.server === server)?.leases;
-}
 
 describe('haproxy between the servers and the nodes', () => {
   test.concurrent(
@@ -50,32 +36,6 @@ describe('haproxy between the servers and the nodes', () => {
       // The node did not log the checks as connections that were broken off.
       expect(run.text('logs/node-1.log')).not.toMatch(/Aborted connection .*'proxy_check'/);
       expect(run.text('logs/haproxy.cfg')).not.toContain('password ');
-    },
-  );
-
-  test.concurrent(
-    'a node that has no quorum is found, although it takes connections',
-    async ({ workspace }) => {
-      const soon = 'evs.suspect_timeout=PT2S;evs.keepalive_period=PT0.5S';
-      const fault = { fault: 'isolate', on: 'node-2', at: { exchanges: 15 }, undo: { exchanges: 285 } };
-      const { code, output } = await workspace.run([
-        'run',
-        'proxy-failover',
-        ...setting({
-          ...PATIENT,
-          cases: '[dhcp4]',
-          'load.ratePerServer': 5,
-          'load.clientsPerServer': 100,
-          'cluster.settings.wsrep_provider_options': soon,
-          faults: JSON.stringify([fault]),
-          checks: '[]',
-        }),
-      ]);
-      const run = RunFiles.only(workspace.cwd, 'proxy-failover');
-      expect(code, output).toBe(0);
-      expect(run.text('logs/haproxy.log')).toMatch(/Server nodes\/node-2 is DOWN, .*wsrep_ready is ON/);
-      expect(leasesMeanwhile(run.result, 'dhcp4 server-2')).toBeGreaterThan(0);
-      expect(caseOf(run.result, 'dhcp4')).toMatchObject({ heldConcurrently: 0, clientsWithLease: 300 });
     },
   );
 

@@ -53,7 +53,7 @@ test('nodes and servers in containers are killed, stopped and paused; no lease i
   expect(ofNode.at(-1)).toMatchObject({ status: 'Primary', state: 'Synced', size: 3 });
 });
 
-test.for(['SIGINT', 'SIGKILL'] as const)(
+test.concurrent.for(['SIGINT', 'SIGKILL'] as const)(
   'containers that are paused when %s ends the harness are removed, by the run itself if it can',
   async (signal, { workspace }) => {
     const faults = [

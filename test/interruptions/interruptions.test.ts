@@ -1,3 +1,3 @@
 import { declareInterruptions } from './interrupted-runs.js';
 
-declareInterruptions(8);
+declareInterruptions(4);

@@ -12,7 +12,7 @@ import { PLANTED_FAULTS, plantedSettings, type PlantedFault } from './planted.js
 
 /** Declares a test for each violation planted in a run with faults, in each of these cases. */
 export function declarePlantedFaults(kinds: readonly Kind[]): void {
-  describe('what is planted in a run with faults is found', () => {
+  describe.concurrent('what is planted in a run with faults is found', () => {
     for (const kind of kinds)
       for (const planted of PLANTED_FAULTS)
         it(`${kind}: ${planted.what}`, async () => {

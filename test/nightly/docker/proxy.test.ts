@@ -1,7 +1,8 @@
 import { expect } from 'vitest';
-import { caseOf, RunFiles } from '../support/run-files.js';
-import { NO_HURRY, setting } from '../support/small-scenario.js';
-import { test } from '../support/test-with-workspace.js';
+import { leasesMeanwhile, PATIENT } from '../../support/patient.js';
+import { caseOf, RunFiles } from '../../support/run-files.js';
+import { setting } from '../../support/small-scenario.js';
+import { test } from '../../support/test-with-workspace.js';
 
 test('behind haproxy in a container, the server of a killed node goes on with another node', async ({
   workspace,
@@ -14,11 +15,7 @@ test('behind haproxy in a container, the server of a killed node goes on with an
     ...setting({
       'cluster.provider': 'docker',
       cases: '[dhcp4]',
-      ...NO_HURRY,
-      'cluster.startTimeoutMs': 600_000,
-      'kea.startTimeoutMs': 600_000,
-      'load.timeoutMs': 1_000,
-      'load.maxAttempts': 1_000,
+      ...PATIENT,
       'load.ratePerServer': 5,
       'load.clientsPerServer': 65,
       faults: JSON.stringify([fault]),
@@ -29,8 +26,7 @@ test('behind haproxy in a container, the server of a killed node goes on with an
   expect(code, output).toBe(0);
   expect(run.result.environment?.proxy).toMatch(/^haproxy \d+\.\d+\.\d+$/);
   expect(caseOf(run.result, 'dhcp4')).toMatchObject({ heldConcurrently: 0, clientsWithLease: 195 });
-  const meanwhile = run.result.faults?.faults[0]?.servers.find(({ server }) => server === 'dhcp4 server-2');
-  expect(meanwhile?.leases).toBeGreaterThan(0);
+  expect(leasesMeanwhile(run.result, 'dhcp4 server-2')).toBeGreaterThan(0);
   const log = run.text('logs/haproxy.log');
   expect(log).toMatch(/Server nodes\/node-2 is DOWN/);
   expect(log).toMatch(/Server nodes\/node-2 is UP/);
