@@ -1,17 +1,8 @@
 import { describe, expect } from 'vitest';
 import { caseOf, RunFiles } from './support/run-files.js';
+import { PATIENT } from './support/patient.js';
 import { NO_HURRY, setting } from './support/small-scenario.js';
 import { test } from './support/test-with-workspace.js';
-
-/** No limit depends on the clock. Clients of a server without a node go on asking until it is back. */
-const PATIENT = {
-  cases: '[dhcp4, dhcp6-ia-na]',
-  'cluster.startTimeoutMs': 600_000,
-  'kea.startTimeoutMs': 600_000,
-  'load.timeoutMs': 1_000,
-  'load.maxAttempts': 1_000,
-  ...NO_HURRY,
-};
 
 describe('under load', () => {
   test.concurrent(
@@ -27,6 +18,7 @@ describe('under load', () => {
         'node-crash',
         ...setting({
           ...PATIENT,
+          cases: '[dhcp4, dhcp6-ia-na]',
           'load.ratePerServer': 5,
           'load.clientsPerServer': 30,
           faults: JSON.stringify(faults),
