@@ -275,3 +275,12 @@ it('reads suite.json of an older version, and refuses other files', () => {
   expect(suiteSchema.parse(older).runs).toHaveLength(1);
   expect(suiteSchema.safeParse({ ...older, exitCode: 'x' }).success).toBe(false);
 });
+
+it('the page of a suite with a row for each run begins with its table', () => {
+  const members = [memberWithout('skipped', { code: 'PREREQUISITE', message: 'not here' })];
+  const suite = suiteOfMembers(members);
+  const placeOf = (page: string) => page.indexOf('id="side-by-side"') < page.indexOf('class="cards"');
+  expect(placeOf(suitePage(suite, members, 'made up'))).toBe(false);
+  const tables = suite.tables.map((table) => ({ ...table, runsAreRows: true }));
+  expect(placeOf(suitePage({ ...suite, tables }, members, 'made up'))).toBe(true);
+});

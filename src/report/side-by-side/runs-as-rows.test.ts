@@ -26,7 +26,7 @@ describe('a table with a row for each run', () => {
     const { columns, rows } = asShown({ ...TABLE, runsAreRows: true });
     expect(columns).toEqual(['verdict', 'lost', 'unavailable']);
     expect(rows.map(({ figure, values }) => [figure, ...values])).toEqual([
-      ['node-crash', 'pass', '0', '6100.0 ms'],
+      ['node-crash', 'pass', '0', '6.1 s'],
       ['flush-control', 'control held', '7', '–'],
       ['freeze', 'could not be run', '–', '–'],
     ]);

@@ -1,4 +1,5 @@
 import { cellText } from '../words/cell-text.js';
+import { seconds } from '../words/seconds.js';
 import type { SideBySide, SideBySideRow } from './side-by-side.js';
 
 /** The table as it is shown: as it is, or with a row for each run and a column for each figure. */
@@ -30,6 +31,8 @@ function overCases(rows: readonly SideBySideRow[], column: number): string {
   const numbers = values.filter((value) => typeof value === 'number');
   if (first === undefined || values.length === 0) return cellText(null, 'text');
   if (numbers.length < values.length) return [...new Set(values)].join(', ');
+  const largest = Math.max(...numbers);
+  if (first.unit === 'ms' && largest >= 1_000) return seconds(largest);
   const sum = numbers.reduce((total, one) => total + one, 0);
-  return cellText(first.unit === 'count' ? sum : Math.max(...numbers), first.unit);
+  return cellText(first.unit === 'count' ? sum : largest, first.unit);
 }

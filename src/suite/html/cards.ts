@@ -10,8 +10,8 @@ import { SIGNS } from '../../report/html/sections/verdict.js';
 import { figure } from '../../report/html/table.js';
 import { shownLook, signOf } from './light.js';
 
-/** The first screen: the suite's verdict, and a card for each run with its phases. */
-export function suiteHeader(suite: Suite, members: readonly SuiteMember[]): Markup {
+/** The suite's verdict. */
+export function suiteHeader(suite: Suite): Markup {
   const look = suiteLook(suite);
   return html`<header class="${look}">
       <p class="verdict">
@@ -21,8 +21,12 @@ export function suiteHeader(suite: Suite, members: readonly SuiteMember[]): Mark
         <h1>${suiteSentence(suite)}</h1>
         <p class="meta">${whenText(suite)} · exit code ${suite.exitCode}</p>
       </div>
-    </header>
-    <div class="cards">${members.map(runCard)}</div>`;
+    </header>`;
+}
+
+/** A card for each run, with its phases. */
+export function runCards(members: readonly SuiteMember[]): Markup {
+  return html`<div class="cards">${members.map(runCard)}</div>`;
 }
 
 function whenText({ startedAt, finishedAt }: Suite): string {

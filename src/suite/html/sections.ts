@@ -66,12 +66,13 @@ export function sideBySide({ tables }: Suite): Section | undefined {
     title: 'Side by side',
     content: tables.map(asShown).map((one) => {
       const { heads, cells } = sideBySideColumns(one);
+      const phases = one.rows.some(({ phase }) => phase !== '') ? [{ head: 'phase' }] : [];
       return table({
         label: `The runs of ${one.suite} side by side`,
-        columns: [{ head: one.suite }, { head: 'phase' }, ...heads.map((head) => ({ head, figures: true }))],
+        columns: [{ head: one.suite }, ...phases, ...heads.map((head) => ({ head, figures: true }))],
         rows: one.rows.map((row) => [
           row.case === '' ? row.figure : `${row.case}: ${row.figure}`,
-          row.phase,
+          ...phases.map(() => row.phase),
           ...cells(row),
         ]),
         sortable: false,

@@ -3,7 +3,9 @@ import { suiteName, suiteWord, type SuiteMember } from '../headline.js';
 import type { Suite } from '../../report/suite-result.js';
 import { htmlDocument } from '../../report/html/document.js';
 import { againstBaseline } from './baseline.js';
-import { suiteHeader } from './cards.js';
+import { html } from '../../report/html/markup.js';
+import { sectionMarkup } from '../../report/html/sections/section.js';
+import { runCards, suiteHeader } from './cards.js';
 import { limit } from './limit.js';
 import { complaints, figures, ranOn, sideBySide } from './sections.js';
 
@@ -19,15 +21,18 @@ export function suitePage(
   generator: string,
   compared?: Comparisons,
 ): string {
+  const beside = sideBySide(suite);
+  // A suite with a row for each run is a table first. Its cards say less of what it is about.
+  const isTableFirst = suite.tables.some(({ runsAreRows }) => runsAreRows === true);
   return htmlDocument({
     title: `${suiteWord(suite)} ${suiteName(suite)}`,
     generator,
-    head: suiteHeader(suite, members),
+    head: html`${suiteHeader(suite)}${isTableFirst && beside ? sectionMarkup(beside) : null}${runCards(members)}`,
     sections: [
       limit(suite),
       complaints(members),
       againstBaseline(compared),
-      sideBySide(suite),
+      isTableFirst ? undefined : beside,
       figures(members),
       ranOn(members),
     ].filter((one) => one !== undefined),
