@@ -1,3 +1,4 @@
+import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import type { LiveDirectory } from '../processes/live-directory.js';
 import { storeText } from '../processes/store.js';
@@ -33,6 +34,16 @@ export function writeConfigurationFile(request: ConfigurationFileRequest): Serve
   request.live.writeFile(file, JSON.stringify(configuration));
   storeText(join(request.logDirectory, `kea-${label}.json`), withoutPassword(configuration) + '\n');
   return { file, controlAt: controlSocket };
+}
+
+/**
+ * Removes what a server that was killed has left of itself: the file with its process id, `LABEL.kea-dhcp4.pid`. A
+ * server does not start while a process with that id runs. In a container that is always so, as the server itself has
+ * the id 1 there.
+ */
+export function removePidFile(home: string, label: string): void {
+  for (const program of ['kea-dhcp4', 'kea-dhcp6'])
+    rmSync(join(home, `${label}.${program}.pid`), { force: true });
 }
 
 /**

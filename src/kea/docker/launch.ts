@@ -8,7 +8,13 @@ import type { LiveDirectory } from '../../processes/live-directory.js';
 import { Restartable } from '../../processes/restartable.js';
 import type { PortBlock } from '../../processes/port-block.js';
 import { parseUdpSockets } from '../../processes/udp-sockets.js';
-import { environmentIn, HOME_MODE, keaArguments, writeConfigurationFile } from '../configuration-file.js';
+import {
+  environmentIn,
+  HOME_MODE,
+  keaArguments,
+  removePidFile,
+  writeConfigurationFile,
+} from '../configuration-file.js';
 import type { KeaSettings } from '../configuration.js';
 import { serverLabel, serverName, type LaunchedServer, type ServerPlan } from '../start.js';
 import { subnetsOf } from '../subnets.js';
@@ -102,7 +108,10 @@ async function launch(request: DockerKeaRequest, home: string, plan: ServerPlan)
     port,
     relay: { address: gateway, port: replyPort },
     running,
-    startAgain: () => running.again((ended) => containers.startAgain(ended, spec, logFile)),
+    startAgain: () => {
+      removePidFile(home, label);
+      return running.again((ended) => containers.startAgain(ended, spec, logFile));
+    },
     abilities: running.abilities,
     controlAt,
     sockets: async () => parseUdpSockets(await running.current.run(['cat', table])),

@@ -8,7 +8,13 @@ import { ManagedProcess, type ProcessSpec, type RunAs } from '../../processes/ma
 import { Restartable } from '../../processes/restartable.js';
 import type { PortBlock } from '../../processes/port-block.js';
 import { readUdpSockets } from '../../processes/udp-sockets.js';
-import { environmentIn, HOME_MODE, keaArguments, writeConfigurationFile } from '../configuration-file.js';
+import {
+  environmentIn,
+  HOME_MODE,
+  keaArguments,
+  removePidFile,
+  writeConfigurationFile,
+} from '../configuration-file.js';
 import type { KeaSettings } from '../configuration.js';
 import { serverLabel, serverName, type LaunchedServer, type ServerPlan } from '../start.js';
 import { subnetsOf } from '../subnets.js';
@@ -85,7 +91,10 @@ async function launch(request: LocalKeaRequest, home: string, plan: ServerPlan):
     port,
     relay: { address, port: replyPort },
     running,
-    startAgain: () => running.again(begin),
+    startAgain: () => {
+      removePidFile(home, label);
+      return running.again(begin);
+    },
     abilities: running.abilities,
     controlAt,
     sockets: () => Promise.resolve(readUdpSockets(familyOf(kind))),
