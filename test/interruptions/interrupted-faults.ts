@@ -5,6 +5,7 @@ import { faultKind, FAULT_NAMES, type FaultName } from '../../src/faults/index.j
 import { seededRandom, type Random } from '../../src/load/pacing/random.js';
 import { ENDLESS, smallRun } from '../support/small-scenario.js';
 import { test } from '../support/test-with-workspace.js';
+import { eventually } from '../support/wait.js';
 
 const SIGNALS = ['SIGKILL', 'SIGINT', 'SIGTERM'] as const;
 
@@ -34,7 +35,7 @@ const interruptionOf = (random: Random, index: number): FaultInterruption => {
 
 /**
  * Declares a test for each of so many interruptions in the middle of a fault. Afterwards nothing of the run is left: no
- * process, frozen or not, no socket, and no directory after `clean`.
+ * process, frozen or not, no socket and no directory. Only a harness that is killed leaves its directory to `clean`.
  */
 export function declareFaultInterruptions(count: number): void {
   /** Set the variable to repeat the interruptions of an earlier run of these tests. */
@@ -64,6 +65,9 @@ export function declareFaultInterruptions(count: number): void {
         const end = await harness.ended;
         if (signal === 'SIGKILL') expect(end.signal, harness.output).toBe('SIGKILL');
         else expect(end.code, harness.output).toBe(signal === 'SIGINT' ? 130 : 143);
+        // The kernel takes a moment to end a program that was killed.
+        await eventually('all processes have ended', () => live.processes.length === 0);
+        if (signal !== 'SIGKILL') workspace.expectNothingLeft();
         const { code, output } = await workspace.run(['clean']);
         expect(code, output).toBe(0);
       });
