@@ -22,8 +22,8 @@ import { exchangeFigures } from './checks/exchanges.js';
 import { Gaps, type UnsureFigures } from './holdings/gaps.js';
 import { pausedText } from './machine/flow-control.js';
 import { Ledger } from './holdings/ledger.js';
-import type { DuringFaults } from './faults/during-faults.js';
-import { faultChecks, faultFigures } from './faults/figures.js';
+import { faultChecks, type CaseDuringFaults } from './faults/checks.js';
+import { faultFigures } from './faults/figures.js';
 import { leasesHeldByTwo, lostLeases, withLost } from './faults/leases-by-fault.js';
 import { withKnownFailures, type ContextOf } from './checks/known-failures.js';
 import { memoryChecks } from './machine/memory-checks.js';
@@ -194,7 +194,9 @@ export class Judging {
     const found = [
       ...soundness,
       ...limitedChecks(withGaps(conformanceChecks(figures, evidence), unsure), source, figures),
-      ...(evidence.faults === undefined ? [] : faultChecks(evidence.faults, this.#duringFaults())),
+      ...(evidence.faults === undefined
+        ? []
+        : faultChecks(evidence.faults, this.#duringFaults(), evidence, scenario)),
       ...(about !== undefined && 'notMade' in about ? noAuditChecks(about) : []),
       ...(audited === undefined
         ? []
@@ -262,7 +264,7 @@ export class Judging {
     };
   }
 
-  #duringFaults(): { name: string; during: DuringFaults }[] {
+  #duringFaults(): CaseDuringFaults[] {
     return this.#cases.flatMap(({ state: { layout, duringFaults: during } }) =>
       during === undefined ? [] : [{ name: layout.name, during }],
     );

@@ -95,6 +95,9 @@ const findingSchema = z.object({
     .describe(
       'the faults that were active when the lease was acknowledged, by their places in the list of faults; absent for a row that nobody was told of, and in a run without faults',
     ),
+  before: whole
+    .optional()
+    .describe('if none was active: the place of the first fault that began after that; absent if none did'),
 });
 export type Finding = z.output<typeof findingSchema>;
 

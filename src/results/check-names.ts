@@ -46,6 +46,7 @@ export const CHECK_NAMES = [
   'load.lost',
   'faults.done',
   'faults.minorityCommits',
+  'faults.servedAgain',
   'source.complete',
 ] as const;
 export type CheckName = (typeof CHECK_NAMES)[number];

@@ -47,6 +47,12 @@ export type CaseFaultFigures = z.output<typeof caseFaultsSchema>;
 
 const places = z.array(whole).readonly();
 
+const beforeSchema = whole
+  .optional()
+  .describe(
+    'of lost leases that were given while no fault was active: the place of the first fault after that',
+  );
+
 /** Leases, with the faults that were active when they were given. */
 const leasesSchema = z.object({
   total: whole.describe('all of them'),
@@ -54,6 +60,7 @@ const leasesSchema = z.object({
     .array(
       z.object({
         faults: places.describe('the places of the faults in the list, from 0; none if no fault was active'),
+        before: beforeSchema,
         leases: whole.describe('how many'),
       }),
     )
@@ -72,6 +79,7 @@ const leasesSchema = z.object({
           .describe('of a lost lease: the nodes that have no live row of it for its client'),
         atMs: time.describe('when it was given, and given again if it was'),
         during: places.describe('the places of the faults that were active then'),
+        before: beforeSchema,
       }),
     )
     .describe('up to a hundred of them, in the order in which they were given'),

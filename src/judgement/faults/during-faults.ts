@@ -7,8 +7,18 @@ import type { CaseParts } from '../fold/case-parts.js';
 import { AttemptsOverTime } from './attempts-over-time.js';
 import { Availability } from './availability.js';
 import { outsideAnswer, type OutsideAnswer } from './outside.js';
+import { ServingAgain } from './serving-again.js';
 import { isIn, type Span } from './span.js';
-import { activeAt, arePinned, concernedSpans, minoritySpans, nodeOf } from './windows.js';
+import {
+  activeAt,
+  arePinned,
+  concernedSpans,
+  faultsOfLease,
+  minoritySpans,
+  nodeOf,
+  notReadySpans,
+  type FaultsOfLease,
+} from './windows.js';
 
 /** What the clients of one case saw during the faults of a run. */
 export class DuringFaults {
@@ -27,6 +37,7 @@ export class DuringFaults {
   readonly #counts: Record<OutsideAnswer, number> = { commit: 0, renewal: 0, 'on its way': 0 };
   /** By server. */
   readonly #availability: readonly Availability[];
+  readonly servingAgain: readonly ServingAgain[];
   readonly #attempts: AttemptsOverTime;
 
   constructor(state: CaseParts, faults: FaultsEvidence, evidence: Pick<Evidence, 'system'>) {
@@ -40,13 +51,23 @@ export class DuringFaults {
     this.#availability = this.#names.map(
       (one) => new Availability(faults.faults, one, nodeOf(evidence, one)),
     );
+    this.servingAgain = this.#names.map(
+      (one) => new ServingAgain(faults.faults, one, notReadySpans(faults, nodeOf(evidence, one))),
+    );
     this.#attempts = new AttemptsOverTime(servers.length, faults.loadBeganAtUs ?? 0);
   }
 
   /** A client sends a message. */
   sent(sent: Sent): void {
     this.#attempts.sent(sent);
-    if (SEEKING_PHASES.has(sent.phase)) this.#availability[sent.server]?.asked(sent.sentAtUs);
+    if (!SEEKING_PHASES.has(sent.phase)) return;
+    this.#availability[sent.server]?.asked(sent.sentAtUs);
+    this.servingAgain[sent.server]?.asked(sent.sentAtUs);
+  }
+
+  /** A server offers a lease or gives one. */
+  offeredOrGave({ fromServer, receivedAtUs }: Pick<Answer, 'fromServer' | 'receivedAtUs'>): void {
+    this.servingAgain[fromServer]?.served(receivedAtUs);
   }
 
   /** A server refused a request for a lease. */
@@ -85,6 +106,11 @@ export class DuringFaults {
   /** The faults that were active at a moment, by their places in the list. */
   activeAt(atUs: number): number[] {
     return activeAt(this.#faults, atUs);
+  }
+
+  /** The faults that may have cost a client a lease that it was told of at this moment. */
+  faultsOfLease(atUs: number): FaultsOfLease {
+    return faultsOfLease(this.#faults, atUs);
   }
 
   /** What the clients of each server saw of one fault. */

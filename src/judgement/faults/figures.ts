@@ -1,6 +1,5 @@
 import type { Evidence } from '../../evidence/evidence.js';
 import type { FaultsEvidence } from '../../evidence/faults.js';
-import type { Check } from '../../results/check.js';
 import type { FaultsJudgement } from '../../results/faults.js';
 import type { DuringFaults } from './during-faults.js';
 import type { LeasesByFault } from './leases-by-fault.js';
@@ -51,57 +50,5 @@ export function faultFigures(
     ...(leases.lost === undefined ? {} : { lost: leases.lost.result(ms) }),
     heldByTwo: leases.heldByTwo.result(ms),
     served: cases.flatMap((one) => one.served),
-  };
-}
-
-/**
- * The checks of a run with faults: that each took place and was undone, and that no minority gave leases. The second one
- * is left out where a proxy stands before the nodes: it could not fail, as nobody knows which node gave a lease.
- */
-export function faultChecks(
-  { faults }: FaultsEvidence,
-  cases: readonly { name: string; during: DuringFaults }[],
-): Check[] {
-  return [
-    allDone(faults),
-    ...cases.flatMap(({ name, during: { figures } }): Check[] => {
-      const { minorityCommits: commits, answersOnTheirWay, renewalsOutside } = figures;
-      if (commits === null) return [];
-      const beside = [
-        ...(answersOnTheirWay
-          ? [`${answersOnTheirWay} more were asked for before the node was seen there`]
-          : []),
-        ...(renewalsOutside
-          ? [`${renewalsOutside} renewals, which Kea may answer without its database`]
-          : []),
-      ];
-      return [
-        {
-          name: 'faults.minorityCommits',
-          case: name,
-          phase: '',
-          expected: '0 leases given through a node outside the primary component',
-          actual: [commits, ...beside].join('; '),
-          verdict: commits === 0 ? 'pass' : 'fail',
-          count: { found: commits, of: null },
-        },
-      ];
-    }),
-  ];
-}
-
-function allDone(faults: FaultsEvidence['faults']): Check {
-  const open = faults.flatMap(({ fault, on, doneAtUs, undoneAtUs, failed }) => {
-    if (failed !== undefined) return [`${fault} of ${on}: ${failed}`];
-    if (doneAtUs === null) return [`${fault} of ${on} was not done`];
-    return undoneAtUs === null ? [`${fault} of ${on} was not undone`] : [];
-  });
-  return {
-    name: 'faults.done',
-    case: '',
-    phase: '',
-    expected: 'each fault is done and undone',
-    actual: open.length === 0 ? `${faults.length} of ${faults.length} were` : open.join('; '),
-    verdict: open.length === 0 ? 'pass' : 'inconclusive',
   };
 }

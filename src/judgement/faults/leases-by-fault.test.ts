@@ -60,10 +60,22 @@ describe('an acknowledged lease that is not in the lease tables', () => {
     });
   });
 
-  it('is listed under no fault if none was active', () => {
-    expect(lostIn(run([1, 4, 7])).faults?.lost?.during).toEqual([
-      { faults: [], leases: 2 },
+  it('is listed with the next fault if none was active when it was given', () => {
+    const { faults, cases } = lostIn(run([1, 4, 7]));
+    expect(faults?.lost?.during).toEqual([
+      { faults: [], before: 0, leases: 1 },
       { faults: [0], leases: 1 },
+      { faults: [], leases: 1 },
+    ]);
+    expect(faults?.lost?.leases).toMatchObject([
+      { clients: [1], during: [], before: 0 },
+      { clients: [4], during: [0] },
+      { clients: [7], during: [] },
+    ]);
+    expect(cases[0]?.audit?.findings).toMatchObject([
+      { client: 1, during: [], before: 0 },
+      { client: 4, during: [0] },
+      { client: 7, during: [] },
     ]);
   });
 

@@ -4,27 +4,29 @@ import type { Audited } from '../audit/audit.js';
 import { serverName } from '../checks/server-name.js';
 import type { CaseState } from '../fold/case-state.js';
 import { givenTwiceAtUs } from '../holdings/overlap.js';
+import type { FaultsOfLease } from './windows.js';
 
 /** The most leases that a result lists. */
 const LISTED = 100;
 
-type Listed = Omit<FaultLeases['leases'][number], 'atMs' | 'during'>;
+type Listed = Omit<FaultLeases['leases'][number], 'atMs' | keyof FaultsOfLease>;
 
-/** Leases, and the faults that were active when they were given. Counts all of them, and keeps the first. */
+/** Leases, and the faults in which they were given. Counts all of them, and keeps the first. */
 export class LeasesByFault {
-  readonly #listed: (Listed & { atUs: number; during: readonly number[] })[] = [];
+  readonly #listed: (Listed & FaultsOfLease & { atUs: number })[] = [];
   /** By the places of the faults. */
-  readonly #during = new Map<string, { faults: readonly number[]; leases: number }>();
+  readonly #during = new Map<string, FaultLeases['during'][number]>();
   #total = 0;
 
   /** @param describe is called only for a lease that is kept */
-  add(atUs: number, during: readonly number[], describe: () => Listed): void {
+  add(atUs: number, its: FaultsOfLease, describe: () => Listed): void {
     this.#total++;
-    const key = during.join();
+    const { during: faults, ...rest } = its;
+    const key = JSON.stringify(its);
     const same = this.#during.get(key);
-    if (same === undefined) this.#during.set(key, { faults: during, leases: 1 });
+    if (same === undefined) this.#during.set(key, { faults, ...rest, leases: 1 });
     else same.leases++;
-    if (this.#listed.length < LISTED) this.#listed.push({ ...describe(), atUs, during });
+    if (this.#listed.length < LISTED) this.#listed.push({ ...describe(), atUs, ...its });
   }
 
   /** @param ms milliseconds of the load at a moment of the run's clock */
@@ -34,7 +36,7 @@ export class LeasesByFault {
       during: [...this.#during.values()],
       leases: this.#listed
         .toSorted((one, other) => one.atUs - other.atUs)
-        .map(({ atUs, during, ...lease }) => ({ ...lease, atMs: ms(atUs), during })),
+        .map(({ atUs, ...lease }) => ({ ...lease, atMs: ms(atUs) })),
     };
   }
 }
@@ -48,7 +50,7 @@ export function lostLeases(
   const all = new LeasesByFault();
   for (const [caseIndex, { layout, duringFaults }] of states.entries()) {
     for (const { client, lease, server, acknowledgedAtUs, nodes } of lost[caseIndex]?.all() ?? [])
-      all.add(acknowledgedAtUs, duringFaults?.activeAt(acknowledgedAtUs) ?? [], () => ({
+      all.add(acknowledgedAtUs, duringFaults?.faultsOfLease(acknowledgedAtUs) ?? { during: [] }, () => ({
         case: layout.name,
         lease,
         clients: [client],
@@ -75,7 +77,7 @@ export function leasesHeldByTwo(states: readonly CaseState[]): LeasesByFault {
     for (const conflict of [...concurrent, ...nested]) {
       if (ledger.caseOf(conflict) !== caseIndex) continue;
       const atUs = givenTwiceAtUs(holdings, conflict);
-      all.add(atUs, duringFaults?.activeAt(atUs) ?? [], () => ({
+      all.add(atUs, { during: duringFaults?.activeAt(atUs) ?? [] }, () => ({
         case: layout.name,
         lease: leases.text(conflict.lease),
         clients: conflict.holdings.map((holding) => holdings.client(holding)),

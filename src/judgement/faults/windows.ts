@@ -21,15 +21,18 @@ export function effectsOf({ beganAtUs, undoneAtUs }: FaultEvidence): Span | unde
 }
 
 /**
- * When a fault concerned a server: from the fault's beginning until a while after it was undone. A fault of a node
- * concerns the servers of all nodes: until the other nodes have given it up, no node commits.
+ * Whether a fault concerned a server. A fault of a node concerns the servers of all nodes: until the other nodes have
+ * given it up, no node commits.
  *
  * @param server `dhcp4 server-1`
  */
+export function concerns({ targets }: FaultEvidence, server: string): boolean {
+  return targets.some((target) => target === server || target.startsWith('node-'));
+}
+
+/** When faults concerned a server: from the beginning of each until a while after it was undone. */
 export function concernedSpans({ faults }: FaultsEvidence, server: string): Span[] {
-  return faults
-    .filter(({ targets }) => targets.some((target) => target === server || target.startsWith('node-')))
-    .flatMap((fault) => effectsOf(fault) ?? []);
+  return faults.filter((fault) => concerns(fault, server)).flatMap((fault) => effectsOf(fault) ?? []);
 }
 
 /** The faults whose effects were not over at a moment, by their places in the list. */
@@ -38,6 +41,23 @@ export function activeAt({ faults }: FaultsEvidence, atUs: number): number[] {
     const effects = effectsOf(fault);
     return effects !== undefined && isIn([effects], atUs) ? [place] : [];
   });
+}
+
+/** The faults that may have cost a client a lease, by their places in the list. */
+export interface FaultsOfLease {
+  /** Those that were active when the lease was given. */
+  during: readonly number[];
+  /** If none was active: the first that began after it was given. */
+  before?: number;
+}
+
+/** The faults that may have cost a client a lease that it was told of at this moment. */
+export function faultsOfLease(evidence: FaultsEvidence, atUs: number): FaultsOfLease {
+  const during = activeAt(evidence, atUs);
+  if (during.length > 0) return { during };
+  const began = evidence.faults.map(({ beganAtUs }) => beganAtUs ?? -Infinity);
+  const next = Math.min(...began.filter((beganAtUs) => beganAtUs > atUs));
+  return next === Infinity ? { during } : { during, before: began.indexOf(next) };
 }
 
 /** For how long the longest fault may have kept a server from its work, microseconds; Infinity for one without end. */
@@ -66,6 +86,21 @@ const OUTSIDE: ReadonlySet<string> = new Set(['non-primary', 'disconnected']);
 export function isOutside(status: string): boolean {
   return OUTSIDE.has(status.toLowerCase());
 }
+
+/**
+ * When a node could not serve Kea: it was silent, outside the primary component, or not in step with it.
+ *
+ * @param node undefined for all nodes
+ */
+export function notReadySpans({ nodeStates }: FaultsEvidence, node: string | undefined): Span[] {
+  return nodeStates
+    .filter(({ node: name }) => node === undefined || name === node)
+    .filter(({ status, state }) => !READY.has(`${status} ${state}`.trim().toLowerCase()))
+    .map(({ atUs, lastAtUs }) => ({ fromUs: atUs, untilUs: lastAtUs }));
+}
+
+/** Status and state of a node that serves, in lower case. */
+const READY: ReadonlySet<string> = new Set(['primary synced', 'serving']);
 
 /** The node that a server is pinned to, as the evidence says. A server behind a proxy is pinned to none. */
 export function nodeOf({ system }: Pick<Evidence, 'system'>, server: string): string | undefined {

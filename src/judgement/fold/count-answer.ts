@@ -86,6 +86,7 @@ export class AnswerFold {
     const { transaction, client } = answer;
     const type = typeNumber(answer.leaseType);
     const lease = this.#lease(answer);
+    this.#state.duringFaults?.offeredOrGave(answer);
     if (phase.committing) this.#grant(answer, lease);
     if (position === 'extra' || position === 'extra-continued') {
       // A server may answer a repeated message with the same leases in another order: none of them is another lease.
@@ -117,6 +118,7 @@ export class AnswerFold {
     const { transaction, client, attempt, leaseType } = answer;
     this.#state.transactions.gotRefusal(transaction, 'no-lease');
     if (answer.lease.length === 0 || answer.validLifetime === 0) return;
+    this.#state.duringFaults?.offeredOrGave(answer);
     this.#state.clients.offered(client, typeNumber(leaseType), attempt, this.#lease(answer));
   }
 

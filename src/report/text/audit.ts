@@ -45,12 +45,12 @@ function soundLine(audit: RunAudit, cases: readonly CaseResult[]): string[] {
 
 function findingText(
   name: string,
-  { kind, lease, client, identity, server, nodes, detail, rows, during }: Finding,
+  { kind, lease, client, identity, server, nodes, detail, rows, during, before }: Finding,
   faults: readonly NamedFault[] = [],
 ): string {
   const whose = client === null ? '' : ` of ${clientText(client, identity)}`;
   const by = server === null ? '' : ` by ${server}`;
-  const given = during === undefined ? '' : `, ${givenText(faults, during)}`;
+  const given = during === undefined ? '' : `, ${givenText(faults, during, before)}`;
   const title = [name, kind, lease].filter((part) => part !== '').join(' ');
   return `${title}${whose}${by}${given}: expected ${detail}; found on ${nodes.join(', ')}; ${rowsText(rows, [{ client, identity }])}`;
 }

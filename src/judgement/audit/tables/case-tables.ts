@@ -201,7 +201,7 @@ export class CaseTables {
   report(required: number, kind: FindingKind, detail: string, nodes: readonly string[]): void {
     const { layout, leases, duringFaults } = this.#request.state;
     if (!STORED.has(kind)) this.lost.add(required, nodes);
-    const during = duringFaults?.activeAt(this.required.receivedAtUs.get(required));
+    const faults = duringFaults?.faultsOfLease(this.required.receivedAtUs.get(required));
     this.findings.add(
       {
         ...this.#whose(this.required.clients.get(required)),
@@ -209,7 +209,7 @@ export class CaseTables {
         lease: leases.text(this.required.leases.get(required)),
         server: serverName(layout, this.required.servers.get(required)),
         detail,
-        ...(during === undefined ? {} : { during }),
+        ...faults,
       },
       nodes,
     );

@@ -191,6 +191,12 @@ export const CHECK_MEANINGS: Readonly<Record<CheckName, CheckMeaning>> = {
     otherwise: 'fail',
     look: 'Witnesses of the kind `minority-commit`: the client, the lease, and the server. A node that takes writes without a quorum has `pc.ignore_quorum` or `pc.ignore_sb` set, or was bootstrapped by hand.',
   },
+  'faults.servedAgain': {
+    requires:
+      'Once a fault is undone and the node of a server is ready, the server offers or gives leases again. It fails if clients ask it in vain for ten seconds and `kea.leaseDatabase.reconnectWaitTime`, and no other fault begins meanwhile. A server that ended is told of by `run.deaths` or among the faults. Not made where nobody asks for so long, or where `load.beyondPool` leaves servers without leases.',
+    otherwise: 'fail',
+    look: "The server's log in `logs/`: whether it reached its database again.",
+  },
   'source.complete': {
     requires: 'All that was recorded is there.',
     otherwise: 'inconclusive',

@@ -1,0 +1,102 @@
+import type { Evidence } from '../../evidence/evidence.js';
+import type { FaultsEvidence } from '../../evidence/faults.js';
+import type { Check } from '../../results/check.js';
+import type { Scenario } from '../../scenario/schema.js';
+import type { DuringFaults } from './during-faults.js';
+import { AFTERMATH_US } from './windows.js';
+
+/** What the clients of one case saw during the faults. */
+export interface CaseDuringFaults {
+  name: string;
+  during: DuringFaults;
+}
+
+/**
+ * The checks of a run with faults: that each took place and was undone, that no minority gave leases, and that servers
+ * serve again. A check that could not fail is left out: behind a proxy nobody knows which node gave a lease.
+ */
+export function faultChecks(
+  { faults }: FaultsEvidence,
+  cases: readonly CaseDuringFaults[],
+  evidence: Pick<Evidence, 'deaths'>,
+  scenario: Partial<Pick<Scenario, 'kea' | 'load'>>,
+): Check[] {
+  return [
+    allDone(faults),
+    ...cases.flatMap((one) => [...noMinorityCommits(one), ...servedAgain(one, evidence, scenario)]),
+  ];
+}
+
+function noMinorityCommits({ name, during: { figures } }: CaseDuringFaults): Check[] {
+  const { minorityCommits: commits, answersOnTheirWay, renewalsOutside } = figures;
+  if (commits === null) return [];
+  const beside = [
+    ...(answersOnTheirWay ? [`${answersOnTheirWay} more were asked for before the node was seen there`] : []),
+    ...(renewalsOutside ? [`${renewalsOutside} renewals, which Kea may answer without its database`] : []),
+  ];
+  return [
+    {
+      name: 'faults.minorityCommits',
+      case: name,
+      phase: '',
+      expected: '0 leases given through a node outside the primary component',
+      actual: [commits, ...beside].join('; '),
+      verdict: commits === 0 ? 'pass' : 'fail',
+      count: { found: commits, of: null },
+    },
+  ];
+}
+
+/**
+ * A server that is asked in vain after its fault has not recovered. One that ended is told of in another way, and one
+ * whose pool is meant to be full may be silent.
+ */
+function servedAgain(
+  { name, during }: CaseDuringFaults,
+  { deaths }: Pick<Evidence, 'deaths'>,
+  { kea, load }: Partial<Pick<Scenario, 'kea' | 'load'>>,
+): Check[] {
+  if (load?.beyondPool === true) return [];
+  const soonUs = AFTERMATH_US + (kea?.leaseDatabase?.reconnectWaitTime ?? 0) * 1_000;
+  const ended = new Set(deaths.map((death) => death.name));
+  const undoings = during.servingAgain
+    .filter(({ server }) => !ended.has(server))
+    .flatMap((one) => one.after(soonUs).map((after) => ({ ...after, server: one.server })));
+  if (undoings.length === 0) return [];
+  const inVain = undoings.filter((one) => !one.servedAgain);
+  return [
+    {
+      name: 'faults.servedAgain',
+      case: name,
+      phase: '',
+      expected: `no server is asked in vain for ${soonUs / 1e6} s after a fault is undone and its node is ready`,
+      actual:
+        inVain.length === 0
+          ? `each served again (${undoings.length} of ${undoings.length} times)`
+          : inVain
+              .map(
+                ({ server, fault: { fault, on }, askedForUs }) =>
+                  `${server} was, for ${(askedForUs / 1e6).toFixed(1)} s after ${fault} of ${on}`,
+              )
+              .join('; '),
+      verdict: inVain.length === 0 ? 'pass' : 'fail',
+      count: { found: inVain.length, of: undoings.length },
+    },
+  ];
+}
+
+function allDone(faults: FaultsEvidence['faults']): Check {
+  const open = faults.flatMap(({ fault, on, doneAtUs, undoneAtUs, failed }) => {
+    if (failed !== undefined) return [`${fault} of ${on}: ${failed}`];
+    if (doneAtUs === null) return [`${fault} of ${on} was not done`];
+    return undoneAtUs === null ? [`${fault} of ${on} was not undone`] : [];
+  });
+  return {
+    name: 'faults.done',
+    case: '',
+    phase: '',
+    expected: 'each fault is done and undone',
+    actual: open.length === 0 ? `${faults.length} of ${faults.length} were` : open.join('; '),
+    verdict: open.length === 0 ? 'pass' : 'inconclusive',
+  };
+}
