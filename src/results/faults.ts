@@ -108,6 +108,13 @@ const faultSchema = z.object({
       z.object({
         server: z.string().describe('such as dhcp4 server-1'),
         leases: whole.describe('leases that it gave from the fault until the undoing was begun'),
+        asked: later(whole).describe(
+          'attempts to get a lease from it that began in that time; absent in results of earlier versions',
+        ),
+        served: later(whole).describe('of these, attempts that got one in time'),
+        firstInVainMs: later(time.nullable()).describe(
+          'from the beginning of the fault to the beginning of the first attempt that was refused or not answered; null if there was none',
+        ),
         longestGapMs: time
           .nullable()
           .describe(

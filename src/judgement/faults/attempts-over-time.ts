@@ -1,8 +1,6 @@
-import type { Answer, Sent } from '../../observations/observation.js';
-import { STARTING_PHASES } from '../../protocol/phases.js';
 import type { ServedOverTime } from '../../results/faults.js';
-import { Column } from '../fold/columns.js';
 import { Buckets } from '../time/buckets.js';
+import type { AttemptCount } from './attempts.js';
 
 /** As many as a strip of the page can show. A run of a day must not make `result.json` and the page long. */
 const BUCKETS_LIMIT = 120;
@@ -11,16 +9,12 @@ const BUCKETS_LIMIT = 120;
  * How many attempts to get a lease began at each server of a case, and how many of these got one. An attempt counts
  * when it begins, so the two counts of a bucket are of the same attempts.
  */
-export class AttemptsOverTime {
+export class AttemptsOverTime implements AttemptCount {
   readonly #zeroUs: number;
   readonly #counts: readonly { asked: Float64Array; served: Float64Array }[];
   readonly #buckets = new Buckets(BUCKETS_LIMIT, () => {
     for (const { asked, served } of this.#counts) for (const counts of [asked, served]) join(counts);
   });
-  /** By client: its last attempt, 0 for none; when that began, and at which server. */
-  readonly #attempt = new Column(Int32Array);
-  readonly #beganAtUs = new Column(Float64Array);
-  readonly #server = new Column(Int32Array);
 
   /** @param zeroUs the time of the run's clock at which the first bucket begins */
   constructor(servers: number, zeroUs: number) {
@@ -31,20 +25,12 @@ export class AttemptsOverTime {
     }));
   }
 
-  /** A client sent a message. */
-  sent({ phase, retransmission, client, attempt, server, sentAtUs }: Sent): void {
-    if (retransmission > 0 || !STARTING_PHASES.has(phase)) return;
-    this.#attempt.set(client, attempt);
-    this.#beganAtUs.set(client, sentAtUs);
-    this.#server.set(client, server);
-    this.#count('asked', server, sentAtUs);
+  began(server: number, atUs: number): void {
+    this.#count('asked', server, atUs);
   }
 
-  /** A committing answer gave a lease in time. It does not count if its client has begun another attempt since. */
-  granted({ client, attempt }: Answer): void {
-    if (client < 0 || this.#attempt.get(client) !== attempt) return;
-    this.#attempt.set(client, 0);
-    this.#count('served', this.#server.get(client), this.#beganAtUs.get(client));
+  served(server: number, beganAtUs: number): void {
+    this.#count('served', server, beganAtUs);
   }
 
   /** @param names of the servers, as reports name them */

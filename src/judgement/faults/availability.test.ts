@@ -33,6 +33,9 @@ describe('the clients of a server', () => {
       {
         server: 'dhcp4 server-1',
         leases: 2,
+        asked: 3,
+        served: 2,
+        firstInVainMs: 3_000,
         longestGapMs: 2_000,
         longestGapFromMs: 13_000,
         firstLeaseAfterMs: null,
@@ -40,6 +43,9 @@ describe('the clients of a server', () => {
       {
         server: 'dhcp4 server-2',
         leases: 0,
+        asked: 1,
+        served: 0,
+        firstInVainMs: 2_000,
         longestGapMs: 14_000,
         longestGapFromMs: 12_000,
         firstLeaseAfterMs: 6_000,
@@ -52,6 +58,9 @@ describe('the clients of a server', () => {
     expect(judged().faults?.faults[0]?.servers[2]).toEqual({
       server: 'dhcp4 server-3',
       leases: 0,
+      asked: 0,
+      served: 0,
+      firstInVainMs: null,
       longestGapMs: null,
       longestGapFromMs: null,
       firstLeaseAfterMs: null,

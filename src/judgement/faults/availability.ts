@@ -1,4 +1,4 @@
-import type { FaultEvidence } from '../../evidence/faults.js';
+import type { FaultEvidence, FaultsEvidence } from '../../evidence/faults.js';
 import type { ServerDuringFault } from '../../results/faults.js';
 import type { Span } from './span.js';
 import { effectsOf } from './windows.js';
@@ -32,10 +32,11 @@ export class Availability {
    * @param server its name in reports, such as `dhcp4 server-1`
    * @param node the node that it is pinned to, if it is to one
    */
-  constructor(faults: readonly FaultEvidence[], server: string, node: string | undefined) {
-    this.#seen = faults.map((fault) => ({
+  constructor(evidence: FaultsEvidence, server: string, node: string | undefined) {
+    const effects = effectsOf(evidence);
+    this.#seen = evidence.faults.map((fault, place) => ({
       fault,
-      effects: effectsOf(fault),
+      effects: effects[place],
       isOwn: fault.targets.some((target) => target === server || target === node),
       leases: 0,
       longest: undefined,
@@ -67,7 +68,10 @@ export class Availability {
    * @param place of the fault in the list
    * @param zeroUs when the load began
    */
-  of(place: number, zeroUs: number): Omit<ServerDuringFault, 'server'> {
+  of(
+    place: number,
+    zeroUs: number,
+  ): Pick<ServerDuringFault, 'leases' | 'longestGapMs' | 'longestGapFromMs' | 'firstLeaseAfterMs'> {
     this.#waited(this.#lastAskedAtUs);
     const seen = this.#seen[place];
     return {

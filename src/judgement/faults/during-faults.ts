@@ -4,6 +4,8 @@ import type { Answer, Sent } from '../../observations/observation.js';
 import { SEEKING_PHASES } from '../../protocol/phases.js';
 import type { CaseFaultFigures, ServedOverTime, ServerDuringFault } from '../../results/faults.js';
 import type { CaseParts } from '../fold/case-parts.js';
+import { Attempts } from './attempts.js';
+import { AttemptsByFault } from './attempts-by-fault.js';
 import { AttemptsOverTime } from './attempts-over-time.js';
 import { Availability } from './availability.js';
 import { outsideAnswer, type OutsideAnswer } from './outside.js';
@@ -13,6 +15,7 @@ import {
   activeAt,
   arePinned,
   concernedSpans,
+  effectsOf,
   faultsOfLease,
   minoritySpans,
   nodeOf,
@@ -31,6 +34,7 @@ export class DuringFaults {
   readonly refused = new Set<number>();
   readonly #state: CaseParts;
   readonly #faults: FaultsEvidence;
+  readonly #effects: ReturnType<typeof effectsOf>;
   readonly #names: readonly string[];
   readonly #concerned: readonly (readonly Span[])[];
   readonly #outside: readonly (readonly Span[])[];
@@ -38,23 +42,26 @@ export class DuringFaults {
   /** By server. */
   readonly #availability: readonly Availability[];
   readonly servingAgain: readonly ServingAgain[];
-  readonly #attempts: AttemptsOverTime;
+  readonly #attempts: Attempts;
+  readonly #overTime: AttemptsOverTime;
+  readonly #byFault: AttemptsByFault;
 
   constructor(state: CaseParts, faults: FaultsEvidence, evidence: Pick<Evidence, 'system'>) {
     const { name, servers } = state.layout;
     this.#arePinned = arePinned(evidence);
     this.#state = state;
     this.#faults = faults;
+    this.#effects = effectsOf(faults);
     this.#names = servers.map((server) => `${name} ${server}`);
     this.#concerned = this.#names.map((one) => concernedSpans(faults, one));
     this.#outside = this.#names.map((one) => minoritySpans(faults, nodeOf(evidence, one)));
-    this.#availability = this.#names.map(
-      (one) => new Availability(faults.faults, one, nodeOf(evidence, one)),
-    );
+    this.#availability = this.#names.map((one) => new Availability(faults, one, nodeOf(evidence, one)));
     this.servingAgain = this.#names.map(
       (one) => new ServingAgain(faults.faults, one, notReadySpans(faults, nodeOf(evidence, one))),
     );
-    this.#attempts = new AttemptsOverTime(servers.length, faults.loadBeganAtUs ?? 0);
+    this.#overTime = new AttemptsOverTime(servers.length, faults.loadBeganAtUs ?? 0);
+    this.#byFault = new AttemptsByFault(servers.length, faults.faults);
+    this.#attempts = new Attempts([this.#overTime, this.#byFault]);
   }
 
   /** A client sends a message. */
@@ -105,25 +112,27 @@ export class DuringFaults {
 
   /** The faults that were active at a moment, by their places in the list. */
   activeAt(atUs: number): number[] {
-    return activeAt(this.#faults, atUs);
+    return activeAt(this.#effects, atUs);
   }
 
   /** The faults that may have cost a client a lease that it was told of at this moment. */
   faultsOfLease(atUs: number): FaultsOfLease {
-    return faultsOfLease(this.#faults, atUs);
+    return faultsOfLease(this.#effects, atUs);
   }
 
   /** What the clients of each server saw of one fault. */
   servers(fault: number): ServerDuringFault[] {
+    this.#attempts.end();
     return this.#availability.map((one, server) => ({
       server: this.#names[server] ?? '',
+      ...this.#byFault.of(fault, server),
       ...one.of(fault, this.#faults.loadBeganAtUs ?? 0),
     }));
   }
 
   /** How many clients each server served over time. */
   get served(): ServedOverTime[] {
-    return this.#attempts.figures(this.#names);
+    return this.#overTime.figures(this.#names);
   }
 
   /** The figures that the observations alone tell. */

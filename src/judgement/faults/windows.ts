@@ -13,11 +13,33 @@ import { isIn, type Span } from './span.js';
  */
 export const AFTERMATH_US = 10_000_000;
 
-/** From the fault's beginning until its effects are over; undefined for a fault that never began. */
-export function effectsOf({ beganAtUs, undoneAtUs }: FaultEvidence): Span | undefined {
-  return beganAtUs === null
-    ? undefined
-    : { fromUs: beganAtUs, untilUs: (undoneAtUs ?? Infinity) + AFTERMATH_US };
+/**
+ * By the places of the faults: from the beginning of each until its effects are over. That is a while after it was
+ * undone and its nodes are ready again. Undefined for a fault that never began.
+ */
+export function effectsOf(evidence: FaultsEvidence): (Span | undefined)[] {
+  return evidence.faults.map((fault) =>
+    fault.beganAtUs === null
+      ? undefined
+      : { fromUs: fault.beganAtUs, untilUs: readyAgainAtUs(evidence, fault) + AFTERMATH_US },
+  );
+}
+
+/**
+ * A node that was frozen or cut off does not come back at once: it has to notice, and to find the others. Infinity for a
+ * fault that was not undone.
+ */
+function readyAgainAtUs(evidence: FaultsEvidence, { targets, undoneAtUs }: FaultEvidence): number {
+  let atUs = undoneAtUs ?? Infinity;
+  const away = targets.filter(isNode).flatMap((node) => notReadySpans(evidence, node));
+  for (const { fromUs, untilUs } of away.sort((one, other) => one.fromUs - other.fromUs))
+    if (fromUs <= atUs + AFTERMATH_US) atUs = Math.max(atUs, untilUs);
+  return atUs;
+}
+
+/** Whether a target of a fault is a node, not a server. */
+export function isNode(target: string): boolean {
+  return target.startsWith('node-');
 }
 
 /**
@@ -27,20 +49,24 @@ export function effectsOf({ beganAtUs, undoneAtUs }: FaultEvidence): Span | unde
  * @param server `dhcp4 server-1`
  */
 export function concerns({ targets }: FaultEvidence, server: string): boolean {
-  return targets.some((target) => target === server || target.startsWith('node-'));
+  return targets.some((target) => target === server || isNode(target));
 }
 
-/** When faults concerned a server: from the beginning of each until a while after it was undone. */
-export function concernedSpans({ faults }: FaultsEvidence, server: string): Span[] {
-  return faults.filter((fault) => concerns(fault, server)).flatMap((fault) => effectsOf(fault) ?? []);
+/** The effects of the faults that concerned a server. */
+export function concernedSpans(evidence: FaultsEvidence, server: string): Span[] {
+  const { faults } = evidence;
+  return effectsOf(evidence).filter(
+    (one, place) => one !== undefined && faults[place] !== undefined && concerns(faults[place], server),
+  ) as Span[];
 }
 
-/** The faults whose effects were not over at a moment, by their places in the list. */
-export function activeAt({ faults }: FaultsEvidence, atUs: number): number[] {
-  return faults.flatMap((fault, place) => {
-    const effects = effectsOf(fault);
-    return effects !== undefined && isIn([effects], atUs) ? [place] : [];
-  });
+/**
+ * The faults whose effects were not over at a moment, by their places in the list.
+ *
+ * @param effects as `effectsOf` returns them
+ */
+export function activeAt(effects: readonly (Span | undefined)[], atUs: number): number[] {
+  return effects.flatMap((one, place) => (one !== undefined && isIn([one], atUs) ? [place] : []));
 }
 
 /** The faults that may have cost a client a lease, by their places in the list. */
@@ -52,20 +78,17 @@ export interface FaultsOfLease {
 }
 
 /** The faults that may have cost a client a lease that it was told of at this moment. */
-export function faultsOfLease(evidence: FaultsEvidence, atUs: number): FaultsOfLease {
-  const during = activeAt(evidence, atUs);
+export function faultsOfLease(effects: readonly (Span | undefined)[], atUs: number): FaultsOfLease {
+  const during = activeAt(effects, atUs);
   if (during.length > 0) return { during };
-  const began = evidence.faults.map(({ beganAtUs }) => beganAtUs ?? -Infinity);
+  const began = effects.map((one) => one?.fromUs ?? -Infinity);
   const next = Math.min(...began.filter((beganAtUs) => beganAtUs > atUs));
   return next === Infinity ? { during } : { during, before: began.indexOf(next) };
 }
 
 /** For how long the longest fault may have kept a server from its work, microseconds; Infinity for one without end. */
-export function longestUs({ faults }: FaultsEvidence): number {
-  const each = faults
-    .flatMap((fault) => effectsOf(fault) ?? [])
-    .map(({ fromUs, untilUs }) => untilUs - fromUs);
-  return Math.max(0, ...each);
+export function longestUs(evidence: FaultsEvidence): number {
+  return Math.max(0, ...effectsOf(evidence).map((one) => (one === undefined ? 0 : one.untilUs - one.fromUs)));
 }
 
 /**
@@ -99,8 +122,8 @@ export function notReadySpans({ nodeStates }: FaultsEvidence, node: string | und
     .map(({ atUs, lastAtUs }) => ({ fromUs: atUs, untilUs: lastAtUs }));
 }
 
-/** Status and state of a node that serves, in lower case. */
-const READY: ReadonlySet<string> = new Set(['primary synced', 'serving']);
+/** Status and state of a node that serves, in lower case. It may say nothing of its state. */
+const READY: ReadonlySet<string> = new Set(['primary synced', 'primary', 'serving']);
 
 /** The node that a server is pinned to, as the evidence says. A server behind a proxy is pinned to none. */
 export function nodeOf({ system }: Pick<Evidence, 'system'>, server: string): string | undefined {

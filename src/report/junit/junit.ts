@@ -1,5 +1,4 @@
-import { leaseSentences } from '../words/fault-leases.js';
-import { faultSentence } from '../words/faults.js';
+import { faultSentence, sentencesBeside } from '../words/faults.js';
 import { leaseDatabaseSettings } from '../words/lease-database.js';
 import type { InconclusiveAs } from '../../scenario/schema/reports.js';
 import { testCases } from './junit-cases.js';
@@ -121,8 +120,8 @@ function propertiesOf({
       `fault.${index + 1}`,
       faultSentence(one),
     ]),
-    ...(faults === undefined ? [] : leaseSentences(faults)).map((text, index): [string, string] => [
-      `faultLeases.${index + 1}`,
+    ...(faults === undefined ? [] : sentencesBeside(faults)).map((text, index): [string, string] => [
+      `besideFaults.${index + 1}`,
       text,
     ]),
   ];

@@ -59,7 +59,7 @@ describe('the faults of a run', () => {
     expect(told).toContain(
       'dhcp4 server-1, dhcp6-ia-na server-1 were not frozen, which was planned at 900 exchanges',
     );
-    expect(told).toContain('dhcp4 server-2 ended at 7.0 s (exit code 1), because of the fault of node-2');
+    expect(told).toContain('dhcp4 server-2 ended at 7.0 s (exit code 1), because of kill of node-2');
     expect(told.at(-1)).toBe('node-2: Primary Synced 3; silent from 4.2 s');
   });
 
@@ -87,7 +87,7 @@ describe('the faults of a run', () => {
       expect.stringMatching(/held-concurrently 10.0.0.7: .*; given under no fault$/),
     );
     expect(markdownReport(twice)).toContain('2 leases were held by two clients: 1 given during kill');
-    expect(junitReport(twice)).toContain('<property name="faultLeases.1" value="2 leases were held by two');
+    expect(junitReport(twice)).toContain('<property name="besideFaults.2" value="2 leases were held by two');
   });
 
   it('are named in what is said of a lost lease', () => {

@@ -1,7 +1,7 @@
 import { faultKind, FAULT_NAMES } from '../../faults/index.js';
 import type { FaultFigures, FaultsResult } from '../../results/faults.js';
 import type { Result } from '../../results/result.js';
-import { leaseSentences } from './fault-leases.js';
+import { faultName, leaseSentences } from './fault-leases.js';
 import { seconds } from './seconds.js';
 
 export const FAULTS_TITLE = 'Faults, in seconds of the load';
@@ -16,11 +16,18 @@ export function faultSentences({ faults }: Result, all = true): string[] {
   return [
     ...faults.faults.flatMap((one) => [
       faultSentence(one),
-      ...one.servers.filter((server) => all || wasFelt(server)).map(serverSentence),
+      ...one.servers.filter((server) => all || wasFelt(server)).map((server) => serverSentence(one, server)),
     ]),
+    ...sentencesBeside(faults),
+  ];
+}
+
+/** What is known beside the faults themselves: servers that ended, leases, lost databases, states of the nodes. */
+export function sentencesBeside(faults: FaultsResult): string[] {
+  return [
     ...faults.ended.map(({ server, atMs, how, fault }) => {
       const cause = faults.faults[fault];
-      const because = cause === undefined ? '' : `, because of the fault of ${cause.on}`;
+      const because = cause === undefined ? '' : `, because of ${faultName(cause)}`;
       return `${server} ended at ${seconds(atMs)} (${how})${because}`;
     }),
     ...leaseSentences(faults),
@@ -83,19 +90,31 @@ export function faultSentence({ fault, on, targets, planned, failed, ...times }:
 /** More names than these are not listed. */
 const MANY = 3;
 
-/** Such as `dhcp4 server-2: 12 leases meanwhile, at most 9.1 s without one, the next 3.2 s after the undoing began`. */
-function serverSentence({
-  server,
-  leases,
-  longestGapMs,
-  firstLeaseAfterMs,
-}: FaultFigures['servers'][number]): string {
+/**
+ * Such as `dhcp4 server-2: meanwhile 4 of 40 attempts got a lease, the first in vain 0.2 s after the fault; at most
+ * 9.1 s without one, the next 3.2 s after the undoing began`.
+ */
+function serverSentence(fault: FaultFigures, seen: FaultFigures['servers'][number]): string {
+  const { server, leases, asked, served, firstInVainMs = null, longestGapMs, firstLeaseAfterMs } = seen;
+  const share = asked === undefined ? `${leases} leases` : `${served ?? 0} of ${asked} attempts got a lease`;
+  const first = firstInVainMs === null ? '' : `, the first in vain ${seconds(firstInVainMs)} after the fault`;
   const gap = longestGapMs === null ? 'nobody asked' : `at most ${seconds(longestGapMs)} without one`;
   const next =
     firstLeaseAfterMs === null
-      ? 'none after the undoing'
-      : `the next ${seconds(firstLeaseAfterMs)} after the undoing began`;
-  return `${server}: ${leases} leases meanwhile, ${gap}, ${next}`;
+      ? ', none after the undoing'
+      : waitedForUndoing(fault, seen)
+        ? `, the next ${seconds(firstLeaseAfterMs)} after the undoing began`
+        : '';
+  return `${server}: meanwhile ${share}${first}; ${gap}${next}`;
+}
+
+/** Whether the clients of a server waited when the undoing began. If not, its next lease says nothing of the undoing. */
+export function waitedForUndoing(
+  { undoBeganAtMs }: Pick<FaultFigures, 'undoBeganAtMs'>,
+  { longestGapMs, longestGapFromMs = null }: FaultFigures['servers'][number],
+): boolean {
+  if (undoBeganAtMs === null || longestGapMs === null) return false;
+  return longestGapFromMs === null || longestGapFromMs + longestGapMs >= undoBeganAtMs;
 }
 
 /** The longest time that the clients of a server went without a lease, such as `12.4 s without a lease`. */

@@ -1,5 +1,5 @@
 import type { FaultsResult, ServedOverTime } from '../../../results/faults.js';
-import { databaseSentence, longestWaitText, wasFelt } from '../../words/faults.js';
+import { databaseSentence, longestWaitText, waitedForUndoing, wasFelt } from '../../words/faults.js';
 import { seconds } from '../../words/seconds.js';
 import { spanText, type TimeAxis } from '../charts/time-axis.js';
 import { html, type Content, type Markup } from '../markup.js';
@@ -59,17 +59,20 @@ function shares({ bucketMs, asked, served }: ServedOverTime, top: number, length
 
 /** The longest time without a lease of each fault, and the first lease after its undoing. */
 function waits(server: string, { faults }: FaultsResult, top: number, lengthMs: number): Content {
-  return faults.flatMap(({ undoBeganAtMs, servers }) =>
-    servers
+  return faults.flatMap((fault) =>
+    fault.servers
       .filter((one) => one.server === server && wasFelt(one))
-      .map(({ longestGapMs, longestGapFromMs = null, firstLeaseAfterMs }) => [
-        longestGapMs === null || longestGapFromMs === null
-          ? null
-          : gap(longestGapFromMs, longestGapMs, top, lengthMs),
-        undoBeganAtMs === null || firstLeaseAfterMs === null
-          ? null
-          : firstLease(undoBeganAtMs, firstLeaseAfterMs, top, lengthMs),
-      ]),
+      .map((seen) => {
+        const { longestGapMs, longestGapFromMs = null, firstLeaseAfterMs } = seen;
+        return [
+          longestGapMs === null || longestGapFromMs === null
+            ? null
+            : gap(longestGapFromMs, longestGapMs, top, lengthMs),
+          fault.undoBeganAtMs === null || firstLeaseAfterMs === null || !waitedForUndoing(fault, seen)
+            ? null
+            : firstLease(fault.undoBeganAtMs, firstLeaseAfterMs, top, lengthMs),
+        ];
+      }),
   );
 }
 

@@ -1,6 +1,5 @@
 import type { Result } from '../../../results/result.js';
-import { leaseSentences } from '../../words/fault-leases.js';
-import { faultSentence, FAULTS_TITLE, nodeSentences } from '../../words/faults.js';
+import { faultSentence, FAULTS_TITLE, sentencesBeside } from '../../words/faults.js';
 import { html } from '../markup.js';
 import { count } from '../numbers.js';
 import { table } from '../table.js';
@@ -11,16 +10,22 @@ export function faults({ faults: what }: Result): Section | undefined {
   if (what === undefined) return undefined;
   const columns = [
     { head: 'server' },
-    { head: 'leases meanwhile', figures: true },
+    { head: 'attempts meanwhile', figures: true },
+    { head: 'of these served', figures: true },
+    { head: 'first in vain after, s', figures: true },
     { head: 'longest without a lease, s', figures: true },
     { head: 'first lease after the undoing began, s', figures: true },
   ];
   const tables = what.faults.map((fault, index) => {
-    const rows = fault.servers.map(({ server, leases, longestGapMs, firstLeaseAfterMs }, number) => {
+    const rows = fault.servers.map((seen, number) => {
+      const { server, asked = null, served = null, firstInVainMs = null } = seen;
+      const { longestGapMs, firstLeaseAfterMs } = seen;
       const path = `faults.faults.${index}.servers.${number}`;
       return [
         server,
-        { shown: count(leases), value: leases, path: `${path}.leases` },
+        { shown: countOr(asked), value: asked, path: `${path}.asked` },
+        { shown: countOr(served), value: served, path: `${path}.served` },
+        { shown: seconds(firstInVainMs), value: firstInVainMs, path: `${path}.firstInVainMs` },
         { shown: seconds(longestGapMs), value: longestGapMs, path: `${path}.longestGapMs` },
         { shown: seconds(firstLeaseAfterMs), value: firstLeaseAfterMs, path: `${path}.firstLeaseAfterMs` },
       ];
@@ -34,12 +39,15 @@ export function faults({ faults: what }: Result): Section | undefined {
     title: FAULTS_TITLE,
     content: [
       ...tables,
-      ...what.ended.map(({ server, how }) => html`<p>${server} ended (${how}).</p>`),
       html`<ul>
-        ${[...leaseSentences(what), ...nodeSentences(what.nodes)].map((text) => html`<li>${text}</li>`)}
+        ${sentencesBeside(what).map((text) => html`<li>${text}</li>`)}
       </ul>`,
     ],
   };
+}
+
+function countOr(value: number | null): string {
+  return value === null ? '–' : count(value);
 }
 
 function seconds(ms: number | null): string {
