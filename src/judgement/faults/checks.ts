@@ -27,10 +27,13 @@ export function faultChecks(
   ];
 }
 
-function noMinorityCommits({ name, during: { figures } }: CaseDuringFaults): Check[] {
-  const { minorityCommits: commits, answersOnTheirWay, renewalsOutside } = figures;
+function noMinorityCommits({ name, during }: CaseDuringFaults): Check[] {
+  const { minorityCommits: commits, answersOnTheirWay, renewalsOutside } = during.figures;
   if (commits === null) return [];
+  const { unseen } = during;
   const beside = [
+    ...(unseen.length > 0 ? [`nobody saw the state of the nodes of ${unseen.join(', ')}`] : []),
+    ...(unseen.length === 0 && !during.someWereOutside ? ['no node was seen there'] : []),
     ...(answersOnTheirWay ? [`${answersOnTheirWay} more were asked for before the node was seen there`] : []),
     ...(renewalsOutside ? [`${renewalsOutside} renewals, which Kea may answer without its database`] : []),
   ];
@@ -41,7 +44,7 @@ function noMinorityCommits({ name, during: { figures } }: CaseDuringFaults): Che
       phase: '',
       expected: '0 leases given through a node outside the primary component',
       actual: [commits, ...beside].join('; '),
-      verdict: commits === 0 ? 'pass' : 'fail',
+      verdict: commits > 0 ? 'fail' : unseen.length > 0 ? 'inconclusive' : 'pass',
       count: { found: commits, of: null },
     },
   ];

@@ -8,7 +8,7 @@ import type { Span } from './span.js';
  */
 
 /** A node that is in a primary component by its own account, and the members of its view. */
-interface Member extends NodeState {
+export interface Member extends NodeState {
   members: readonly string[];
 }
 
@@ -21,7 +21,7 @@ interface Member extends NodeState {
  * its own. A node that others have left in order is alone, and nobody else calls itself primary.
  */
 export function rivalSpans({ nodeStates, faults }: FaultsEvidence, node: string | undefined): Span[] {
-  const primary = nodeStates.filter(isPrimary);
+  const primary = nodeStates.filter(isInPrimary);
   return primary
     .filter((own) => own.node === node)
     .flatMap((own) =>
@@ -36,8 +36,11 @@ export function rivalSpans({ nodeStates, faults }: FaultsEvidence, node: string 
     );
 }
 
-/** A node that joins may list the others already, and not yet itself. */
-function isPrimary(state: NodeState): state is Member {
+/**
+ * Whether a node is in a primary component by its own account. A node that joins may list the others already, and not
+ * yet itself.
+ */
+export function isInPrimary(state: NodeState): state is Member {
   return state.status.toLowerCase() === 'primary' && state.members?.includes(state.node) === true;
 }
 

@@ -1,7 +1,7 @@
 import type { Evidence } from '../../evidence/evidence.js';
 import type { FaultsEvidence } from '../../evidence/faults.js';
 import type { Answer, Sent } from '../../observations/observation.js';
-import { SEEKING_PHASES } from '../../protocol/phases.js';
+import { RENEWING_PHASES, SEEKING_PHASES } from '../../protocol/phases.js';
 import type { CaseFaultFigures, ServedOverTime, ServerDuringFault } from '../../results/faults.js';
 import type { CaseParts } from '../fold/case-parts.js';
 import { Attempts } from './attempts.js';
@@ -11,13 +11,13 @@ import { Availability } from './availability.js';
 import { outsideAnswer, type OutsideAnswer } from './outside.js';
 import { ServingAgain } from './serving-again.js';
 import { isIn, type Span } from './span.js';
+import { haveComponents, minoritySpans, wasSeen } from './minority.js';
 import {
   activeAt,
   arePinned,
   concernedSpans,
   effectsOf,
   faultsOfLease,
-  minoritySpans,
   nodeOf,
   notReadySpans,
   type FaultsOfLease,
@@ -25,8 +25,13 @@ import {
 
 /** What the clients of one case saw during the faults of a run. */
 export class DuringFaults {
-  /** Whether each server is pinned to a node. If not, nobody knows through which node a lease was given. */
-  readonly #arePinned: boolean;
+  /**
+   * Whether a lease can be told that came through a node outside the primary component: nodes have components, and
+   * each server is pinned to a node.
+   */
+  readonly #tellsMinority: boolean;
+  /** Servers of whose node nobody saw whether it was in the primary component. */
+  readonly unseen: readonly string[];
   /**
    * Clients whose request for a lease was refused by a server that a fault concerned. The server may have stored the
    * lease all the same: it refuses if it loses its node before the commit is confirmed.
@@ -48,13 +53,14 @@ export class DuringFaults {
 
   constructor(state: CaseParts, faults: FaultsEvidence, evidence: Pick<Evidence, 'system'>) {
     const { name, servers } = state.layout;
-    this.#arePinned = arePinned(evidence);
+    this.#tellsMinority = arePinned(evidence) && haveComponents(faults);
     this.#state = state;
     this.#faults = faults;
     this.#effects = effectsOf(faults);
     this.#names = servers.map((server) => `${name} ${server}`);
     this.#concerned = this.#names.map((one) => concernedSpans(faults, one));
     this.#outside = this.#names.map((one) => minoritySpans(faults, nodeOf(evidence, one)));
+    this.unseen = this.#names.filter((one) => !wasSeen(faults, nodeOf(evidence, one)));
     this.#availability = this.#names.map((one) => new Availability(faults, one, nodeOf(evidence, one)));
     this.servingAgain = this.#names.map(
       (one) => new ServingAgain(faults.faults, one, notReadySpans(faults, nodeOf(evidence, one))),
@@ -88,9 +94,11 @@ export class DuringFaults {
    * @param requestedAtUs the first sending of its request; NaN where nobody knows
    */
   granted(answer: Answer, lease: number, requestedAtUs: number): void {
-    const { fromServer, receivedAtUs, transaction } = answer;
-    if (transaction >= 0 && !this.#state.transactions.isLate(transaction)) this.#attempts.granted(answer);
-    this.#availability[fromServer]?.gave(receivedAtUs);
+    const { fromServer, receivedAtUs, transaction, phase } = answer;
+    // A client that has begun anew ignores the answer.
+    const isInTime = transaction >= 0 && !this.#state.transactions.isLate(transaction);
+    if (isInTime) this.#attempts.granted(answer);
+    if (isInTime && !RENEWING_PHASES.has(phase)) this.#availability[fromServer]?.gave(receivedAtUs);
     const outside = outsideAnswer(this.#outside[fromServer] ?? [], answer, requestedAtUs);
     if (outside === undefined) return;
     this.#counts[outside]++;
@@ -108,6 +116,11 @@ export class DuringFaults {
       const during = this.activeAt(receivedAtUs);
       return { phase: answer.phase, lease: text, otherLease: null, holders: [holder], during };
     });
+  }
+
+  /** Whether the node of some server was seen outside the primary component. */
+  get someWereOutside(): boolean {
+    return this.#outside.some((spans) => spans.length > 0);
   }
 
   /** The faults that were active at a moment, by their places in the list. */
@@ -143,9 +156,9 @@ export class DuringFaults {
       unavailableMs: longest(waits.map(({ others }) => others)),
       ownUnavailableMs: longest(waits.map(({ own }) => own)),
       recoveredMs: recovered.includes(null) ? null : longest(recovered),
-      minorityCommits: this.#arePinned ? this.#counts.commit : null,
-      answersOnTheirWay: this.#arePinned ? this.#counts['on its way'] : null,
-      renewalsOutside: this.#arePinned ? this.#counts.renewal : null,
+      minorityCommits: this.#tellsMinority ? this.#counts.commit : null,
+      answersOnTheirWay: this.#tellsMinority ? this.#counts['on its way'] : null,
+      renewalsOutside: this.#tellsMinority ? this.#counts.renewal : null,
     };
   }
 }

@@ -15,8 +15,8 @@ export const CUT: FaultEvidence = {
   undoneAtUs: 21 * S,
 };
 
-const state = (status: string, atS: number, lastAtS: number): NodeState => ({
-  node: 'node-2',
+const state = (status: string, atS: number, lastAtS: number, node = 'node-2'): NodeState => ({
+  node,
   status,
   state: '',
   size: 1,
@@ -25,7 +25,13 @@ const state = (status: string, atS: number, lastAtS: number): NodeState => ({
 });
 
 /** node-2 was seen outside the primary component from 14 s to 20 s. */
-const STATES = [state('Primary', 0, 13), state('non-Primary', 14, 20), state('Primary', 21, 60)];
+const STATES = [
+  state('Primary', 0, 60, 'node-1'),
+  state('Primary', 0, 60, 'node-3'),
+  state('Primary', 0, 13),
+  state('non-Primary', 14, 20),
+  state('Primary', 21, 60),
+];
 
 /** A run in which node-2 was cut off. */
 export function evidence(

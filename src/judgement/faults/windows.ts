@@ -4,7 +4,6 @@
  */
 import type { Evidence } from '../../evidence/evidence.js';
 import type { FaultEvidence, FaultsEvidence } from '../../evidence/faults.js';
-import { rivalSpans } from './components.js';
 import { isIn, type Span } from './span.js';
 
 /**
@@ -89,25 +88,6 @@ export function faultsOfLease(effects: readonly (Span | undefined)[], atUs: numb
 /** For how long the longest fault may have kept a server from its work, microseconds; Infinity for one without end. */
 export function longestUs(evidence: FaultsEvidence): number {
   return Math.max(0, ...effectsOf(evidence).map((one) => (one === undefined ? 0 : one.untilUs - one.fromUs)));
-}
-
-/**
- * When a node was for certain outside the primary component: by its own account (Galera documentation, "Quorum
- * Components"), or because the other nodes had another one.
- */
-export function minoritySpans(faults: FaultsEvidence, node: string | undefined): Span[] {
-  const told = faults.nodeStates
-    .filter(({ node: name, status }) => name === node && isOutside(status))
-    .map(({ atUs, lastAtUs }) => ({ fromUs: atUs, untilUs: lastAtUs }));
-  return [...told, ...rivalSpans(faults, node)];
-}
-
-/** Values of `wsrep_cluster_status` in lower case. */
-const OUTSIDE: ReadonlySet<string> = new Set(['non-primary', 'disconnected']);
-
-/** @param status as `wsrep_cluster_status` says */
-export function isOutside(status: string): boolean {
-  return OUTSIDE.has(status.toLowerCase());
 }
 
 /**

@@ -86,7 +86,7 @@ export class AnswerFold {
     const { transaction, client } = answer;
     const type = typeNumber(answer.leaseType);
     const lease = this.#lease(answer);
-    this.#state.duringFaults?.offeredOrGave(answer);
+    if (!this.#state.transactions.isLate(transaction)) this.#state.duringFaults?.offeredOrGave(answer);
     if (phase.committing) this.#grant(answer, lease);
     if (position === 'extra' || position === 'extra-continued') {
       // A server may answer a repeated message with the same leases in another order: none of them is another lease.
