@@ -25,7 +25,8 @@ describe('under load', () => {
         }),
       ]);
       // A machine that can't keep up makes the run inconclusive, and never a fail.
-      const { result } = RunFiles.only(workspace.cwd, 'node-crash');
+      const files = RunFiles.only(workspace.cwd, 'node-crash');
+      const { result } = files;
       expect(
         result.checks.filter(({ verdict }) => verdict !== 'pass'),
         output,
@@ -40,6 +41,9 @@ describe('under load', () => {
         const times = [beganAtMs, doneAtMs, undoBeganAtMs, undoneAtMs].map(Number);
         expect(times).toEqual([...times].sort((one, other) => one - other));
       }
+      // It gets what it lacks, not a copy of everything.
+      expect(files.text('logs/node-2.log')).toMatch(/IST received/);
+      expect(files.text('logs/node-2.log')).not.toMatch(/SST completed on joiner/);
       const ofNode = result.faults?.nodes.filter(({ node }) => node === 'node-2') ?? [];
       expect(ofNode[0]).toMatchObject({ status: 'Primary', state: 'Synced', size: 3 });
       expect(ofNode.map(({ status }) => status)).toContain('silent');
@@ -140,7 +144,8 @@ describe('under load', () => {
         { fault: 'wipe', on: 'node-2', at: { exchanges: 10 }, undo: { exchanges: 30 } },
       ]);
       expect(caseOf(emptied.result, 'dhcp4')).toMatchObject({ heldConcurrently: 0, clientsWithLease: 60 });
-      expect(emptied.text('logs/node-2.log')).toMatch(/SST received/);
+      // A node that joins by IST logs an SST too, without a copy of the data.
+      expect(emptied.text('logs/node-2.log')).toMatch(/rsync SST completed on joiner/);
     },
   );
 

@@ -29,3 +29,15 @@ export const FAULT_NAMES = Object.keys(FAULT_TABLE) as [FaultName, ...FaultName[
 export function faultKind(name: FaultName): FaultKind {
   return FAULT_TABLE[name];
 }
+
+/** The kind of a fault that a run recorded; undefined for a kind of a later version. */
+export function recordedKind({ fault }: { fault: string }): FaultKind | undefined {
+  const name = FAULT_NAMES.find((one) => one === fault);
+  return name && FAULT_TABLE[name];
+}
+
+/** Whether a fault that a run recorded is undone by nobody, and over when it is done. */
+export function endsByItself(recorded: { fault: string }): boolean {
+  const kind = recordedKind(recorded);
+  return kind !== undefined && kind.undoing === undefined;
+}

@@ -22,7 +22,7 @@ import { exchangeFigures } from './checks/exchanges.js';
 import { Gaps, type UnsureFigures } from './holdings/gaps.js';
 import { pausedText } from './machine/flow-control.js';
 import { Ledger } from './holdings/ledger.js';
-import { faultChecks, type CaseDuringFaults } from './faults/checks.js';
+import { faultChecks, unrecordedFaults, type CaseDuringFaults } from './faults/checks.js';
 import { faultFigures } from './faults/figures.js';
 import { leasesHeldByTwo, lostLeases, withLost } from './faults/leases-by-fault.js';
 import { withKnownFailures, type ContextOf } from './checks/known-failures.js';
@@ -50,6 +50,8 @@ export interface JudgeInput {
         | 'knownFailures'
         | 'published'
         | 'load'
+        | 'faults'
+        | 'randomFaults'
         | 'kea'
         | 'external'
         | 'servers'
@@ -164,7 +166,7 @@ export class Judging {
     });
     const audited =
       about === undefined || 'notMade' in about ? undefined : this.#audit(about, observedFigures);
-    const figures = observedFigures.map((one, index) => withLost(one, audited?.lost[index]?.count));
+    const figures = observedFigures.map((one, index) => withLost(one, audited, index));
     const accompanied = evidence.system === undefined ? null : accompanying(evidence.system);
     const sockets = socketFigures(evidence);
     const resources = resourceFigures(
@@ -197,14 +199,11 @@ export class Judging {
       ...(evidence.faults === undefined
         ? []
         : faultChecks(evidence.faults, this.#duringFaults(), evidence, scenario)),
+      ...(evidence.faults === undefined ? unrecordedFaults(scenario) : []),
       ...(about !== undefined && 'notMade' in about ? noAuditChecks(about) : []),
       ...(audited === undefined
         ? []
-        : auditChecks(
-            audited,
-            figures.map(({ name }) => name),
-            observedAll,
-          )),
+        : auditChecks(audited, figures, { observedAll, hasFaults: evidence.faults !== undefined })),
       ...statedChecks(figures, scenario, soundness, machine),
     ];
     const checks = withKnownFailures(

@@ -37,6 +37,11 @@ export const caseFaultsSchema = z.object({
     `renewals that were asked for and answered through a node outside the primary component, as Kea may without its database; ${unpinned}`,
     { ...ofFaults, listed: 'renewals answered outside the primary component' },
   ),
+  renewalsRefused: countOf(
+    later(whole),
+    'renewals of leases that their clients held, refused by a server that a fault concerned; absent in results of earlier versions',
+    { ...ofFaults, listed: 'renewals refused under faults' },
+  ),
   lostLeases: countOf(
     whole.nullable(),
     'acknowledged leases that some node, at the end, has no live row of for their client; null if the lease tables could not be read or had not come to rest',

@@ -2,7 +2,7 @@ import { randomInt } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect } from 'vitest';
 import { faultKind, FAULT_NAMES, type FaultName } from '../../src/faults/index.js';
-import { seededRandom, type Random } from '../../src/load/pacing/random.js';
+import { seededRandom } from '../../src/load/pacing/random.js';
 import { ENDLESS, smallRun } from '../support/small-scenario.js';
 import { test } from '../support/test-with-workspace.js';
 import { eventually } from '../support/wait.js';
@@ -12,39 +12,32 @@ const SIGNALS = ['SIGKILL', 'SIGINT', 'SIGTERM'] as const;
 /** From the beginning of a fault until some kinds are undone and others are not. The fault is due for 1 s. */
 const SPAN_MS = 4_000;
 
-interface FaultInterruption {
-  number: number;
+export interface FaultInterruption {
   fault: FaultName;
   on: string;
   signal: (typeof SIGNALS)[number];
-  /** How long after the fault has begun the harness gets the signal. */
-  pauseMs: number;
 }
 
-const interruptionOf = (random: Random, index: number): FaultInterruption => {
-  const kinds = FAULT_NAMES.flatMap((fault) => faultKind(fault).of.map((kind) => ({ fault, kind })));
-  const { fault, kind } = kinds[index % kinds.length] ?? { fault: 'kill' as const, kind: 'node' as const };
-  return {
-    number: index + 1,
-    fault,
-    on: kind === 'node' || kind === 'server' ? `${kind}-2` : kind,
-    signal: SIGNALS[index % SIGNALS.length] ?? 'SIGKILL',
-    pauseMs: Math.floor(random() * SPAN_MS),
-  };
-};
+/** Each kind of fault with each of its targets and each signal. */
+export const EVERY_FAULT_AND_SIGNAL: readonly FaultInterruption[] = FAULT_NAMES.flatMap((fault) =>
+  faultKind(fault).of.flatMap((kind) => {
+    const on = kind === 'node' || kind === 'server' ? `${kind}-2` : kind;
+    return SIGNALS.map((signal) => ({ fault, on, signal }));
+  }),
+);
 
 /**
- * Declares a test for each of so many interruptions in the middle of a fault. Afterwards nothing of the run is left: no
+ * Declares a test for each of these interruptions, each at a random moment in the middle of its fault. Afterwards nothing of the run is left: no
  * process, frozen or not, no socket and no directory. Only a harness that is killed leaves its directory to `clean`.
  */
-export function declareFaultInterruptions(count: number): void {
+export function declareFaultInterruptions(interruptions: readonly FaultInterruption[]): void {
   /** Set the variable to repeat the interruptions of an earlier run of these tests. */
   const seed = Number(process.env['INTERRUPTIONS_SEED'] ?? randomInt(0x1_0000_0000));
   const random = seededRandom(seed);
-  const interruptions = Array.from({ length: count }, (_, index) => interruptionOf(random, index));
   describe.concurrent(`interrupted in the middle of a fault (INTERRUPTIONS_SEED=${seed})`, () => {
-    for (const { number, fault, on, signal, pauseMs } of interruptions)
-      test(`${number}: ${signal} ${pauseMs} ms after ${fault} of ${on} began`, async ({ workspace }) => {
+    for (const { fault, on, signal } of interruptions) {
+      const pauseMs = Math.floor(random() * SPAN_MS);
+      test(`${signal} ${pauseMs} ms after ${fault} of ${on} began`, async ({ workspace }) => {
         const undo = faultKind(fault).undoing === undefined ? {} : { undo: 1.5 };
         const faults = [{ fault, on, at: 0.5, ...undo }];
         const harness = workspace.start(
@@ -71,5 +64,6 @@ export function declareFaultInterruptions(count: number): void {
         const { code, output } = await workspace.run(['clean']);
         expect(code, output).toBe(0);
       });
+    }
   });
 }

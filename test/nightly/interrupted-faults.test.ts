@@ -1,3 +1,3 @@
-import { declareFaultInterruptions } from '../interruptions/interrupted-faults.js';
+import { declareFaultInterruptions, EVERY_FAULT_AND_SIGNAL } from '../interruptions/interrupted-faults.js';
 
-declareFaultInterruptions(30);
+declareFaultInterruptions(EVERY_FAULT_AND_SIGNAL);

@@ -75,11 +75,15 @@ export function noAuditChecks({ notMade }: NoAudit): Check[] {
   return [made([notMade], [])];
 }
 
-/** @param observedAll whether the observations are known to be complete */
+/**
+ * @param ofCases the name of each case, and how many leases were given there
+ * @param observedAll whether the observations are known to be complete
+ * @param hasFaults whether the scenario did faults. A server that was frozen may answer when nobody listens any more.
+ */
 export function auditChecks(
   { run, cases }: Audited,
-  names: readonly string[],
-  observedAll: boolean,
+  ofCases: readonly { name: string; committingLeases: number }[],
+  { observedAll, hasFaults }: { observedAll: boolean; hasFaults: boolean },
 ): Check[] {
   const read = run.nodes
     .filter(({ lease4, lease6 }) => lease4 !== null || lease6 !== null)
@@ -88,7 +92,14 @@ export function auditChecks(
   return [
     made(run.notMade, run.goneWithTheDead ?? []),
     ...(read.length === 0 ? [] : runChecks(run, nodes)),
-    ...cases.flatMap((one, index) => (one === null ? [] : caseChecks(one, names[index] ?? '', nodes))),
+    ...cases.flatMap((one, index) => {
+      const { name = '', committingLeases = 0 } = ofCases[index] ?? {};
+      if (one === null) return [];
+      const its = caseChecks(one, name, nodes);
+      if (!hasFaults) return its;
+      const without = its.filter((check) => check.name !== ('load.lost' satisfies CheckName));
+      return one.acknowledged === 0 && committingLeases > 0 ? without.map(nothingLeft) : without;
+    }),
   ];
 }
 
@@ -130,6 +141,12 @@ function caseChecks(one: CaseAudit, name: string, nodes: Nodes): Check[] {
           findingCheck(one, name, check, nodes, check.of?.(one)),
         );
   return [...rows, ...counterChecks(one, name)];
+}
+
+/** No lease that clients were told of was live at the end. So whether faults cost any of them, nobody can say. */
+function nothingLeft(check: Check): Check {
+  if (check.name !== 'audit.stored' || check.verdict !== 'pass') return check;
+  return { ...check, actual: 'no acknowledged lease was live at the end', verdict: 'inconclusive' };
 }
 
 function findingCheck(

@@ -1,4 +1,4 @@
-import type { Evidence } from '../../evidence/evidence.js';
+import type { Death, Evidence } from '../../evidence/evidence.js';
 import { RENEWING_PHASES } from '../../protocol/phases.js';
 import type { CaseFigures } from '../../results/case.js';
 import type { Check } from '../../results/check.js';
@@ -6,8 +6,8 @@ import type { CheckName } from '../../results/check-names.js';
 import { deathText } from './death-text.js';
 
 /** The checks that are always on: what a cluster must never do, whatever the scenario says. */
-export function conformanceChecks(cases: readonly CaseFigures[], { deaths }: Evidence): Check[] {
-  return [...cases.flatMap(caseChecks), anyCase(cases), noDeaths(deaths)].flat();
+export function conformanceChecks(cases: readonly CaseFigures[], evidence: Evidence): Check[] {
+  return [...cases.flatMap(caseChecks), anyCase(cases), noDeaths(evidence)].flat();
 }
 
 function caseChecks(figures: CaseFigures): Check[] {
@@ -134,9 +134,10 @@ function anyCase(cases: readonly CaseFigures[]): Check[] {
   return [{ ...check, expected: 'at least one case', actual: 'none', verdict: 'inconclusive' }];
 }
 
-function noDeaths(deaths: Evidence['deaths']): Check {
+function noDeaths({ deaths, faults }: Evidence): Check {
   // A fault that takes a node away may end its servers, as their settings say.
-  const told = deaths.filter(({ fault }) => fault === undefined).map(deathText);
+  const isUnasked = ({ fault }: Death): boolean => fault === undefined || faults?.faults[fault] === undefined;
+  const told = deaths.filter(isUnasked).map(deathText);
   return {
     name: 'run.deaths',
     case: '',

@@ -103,6 +103,10 @@ it('a fault of all nodes leaves no others', () => {
   });
 });
 
+it('a fault that ends by itself was not recovered from: nobody knows when each target was back', () => {
+  expect(figuresOf({ fault: 'rolling-restart' })?.recoveredMs).toBeNull();
+});
+
 it('a fault that was not undone was not recovered from', () => {
   expect(figuresOf({ undoBeganAtUs: null, undoneAtUs: null })?.recoveredMs).toBeNull();
 });

@@ -1,4 +1,5 @@
 import type { FaultEvidence, FaultsEvidence } from '../../evidence/faults.js';
+import { endsByItself } from '../../faults/index.js';
 import type { ServerDuringFault } from '../../results/faults.js';
 import type { Span } from './span.js';
 import { effectsOf } from './windows.js';
@@ -91,10 +92,13 @@ export class Availability {
     return { own: ms(this.#ownUs), others: ms(this.#othersUs) };
   }
 
-  /** For each undoing of a fault of the server or its node: from its beginning to the next lease; null without one. */
+  /**
+   * For each undoing of a fault of the server or its node: from its beginning to the next lease; null without one. A
+   * fault that ends by itself has no such beginning.
+   */
   get recoveredMs(): (number | null)[] {
     return this.#seen
-      .filter(({ isOwn, fault }) => isOwn && fault.undoBeganAtUs !== null)
+      .filter(({ isOwn, fault }) => isOwn && fault.undoBeganAtUs !== null && !endsByItself(fault))
       .map(({ firstAfterUs }) => ms(firstAfterUs));
   }
 

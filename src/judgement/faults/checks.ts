@@ -19,10 +19,10 @@ export function faultChecks(
   { faults }: FaultsEvidence,
   cases: readonly CaseDuringFaults[],
   evidence: Pick<Evidence, 'deaths'>,
-  scenario: Partial<Pick<Scenario, 'kea' | 'load'>>,
+  scenario: Partial<Pick<Scenario, 'kea' | 'load' | 'faults' | 'randomFaults'>>,
 ): Check[] {
   return [
-    allDone(faults),
+    allDone(faults, plannedIn(scenario)),
     ...cases.flatMap((one) => [...noMinorityCommits(one), ...servedAgain(one, evidence, scenario)]),
   ];
 }
@@ -88,12 +88,26 @@ function servedAgain(
   ];
 }
 
-function allDone(faults: FaultsEvidence['faults']): Check {
+/** The check of a run whose scenario has faults, and whose evidence says nothing of them. */
+export function unrecordedFaults(scenario: Partial<Pick<Scenario, 'faults' | 'randomFaults'>>): Check[] {
+  return plannedIn(scenario) === 0 ? [] : [allDone([], plannedIn(scenario))];
+}
+
+/** How many faults a scenario has. */
+function plannedIn({
+  faults = [],
+  randomFaults,
+}: Partial<Pick<Scenario, 'faults' | 'randomFaults'>>): number {
+  return faults.length + (randomFaults?.count ?? 0);
+}
+
+function allDone(faults: FaultsEvidence['faults'], planned: number): Check {
   const open = faults.flatMap(({ fault, on, doneAtUs, undoneAtUs, failed }) => {
     if (failed !== undefined) return [`${fault} of ${on}: ${failed}`];
     if (doneAtUs === null) return [`${fault} of ${on} was not done`];
     return undoneAtUs === null ? [`${fault} of ${on} was not undone`] : [];
   });
+  if (faults.length < planned) open.push(`the evidence has ${faults.length} of ${planned} faults`);
   return {
     name: 'faults.done',
     case: '',

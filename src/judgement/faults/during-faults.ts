@@ -44,6 +44,7 @@ export class DuringFaults {
   readonly #concerned: readonly (readonly Span[])[];
   readonly #outside: readonly (readonly Span[])[];
   readonly #counts: Record<OutsideAnswer, number> = { commit: 0, renewal: 0, 'on its way': 0 };
+  #renewalsRefused = 0;
   /** By server. */
   readonly #availability: readonly Availability[];
   readonly servingAgain: readonly ServingAgain[];
@@ -86,6 +87,17 @@ export class DuringFaults {
   /** A server refused a request for a lease. */
   refusedBy({ client, fromServer, receivedAtUs }: Answer): void {
     if (isIn(this.#concerned[fromServer] ?? [], receivedAtUs)) this.refused.add(client);
+  }
+
+  /**
+   * A server refused to prolong a lease that its client has a right to.
+   *
+   * @returns whether a fault concerned the server. It is then a figure of the fault.
+   */
+  renewalRefused({ fromServer, receivedAtUs }: Answer): boolean {
+    const isConcerned = isIn(this.#concerned[fromServer] ?? [], receivedAtUs);
+    if (isConcerned) this.#renewalsRefused++;
+    return isConcerned;
   }
 
   /**
@@ -158,6 +170,7 @@ export class DuringFaults {
       recoveredMs: recovered.includes(null) ? null : longest(recovered),
       minorityCommits: this.#tellsMinority ? this.#counts.commit : null,
       answersOnTheirWay: this.#tellsMinority ? this.#counts['on its way'] : null,
+      renewalsRefused: this.#renewalsRefused,
       renewalsOutside: this.#tellsMinority ? this.#counts.renewal : null,
     };
   }

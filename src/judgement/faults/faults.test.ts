@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { FaultEvidence } from '../../evidence/faults.js';
-import { AuditedRun } from '../audit/audit.test-support.js';
-import { nth, NOTHING_WRONG, SyntheticRun, v4 } from '../synthetic.test-support.js';
+import type { Evidence } from '../../evidence/evidence.js';
+import { AuditedRun, sound } from '../audit/audit.test-support.js';
+import { LIMITS, nth, NOTHING_WRONG, SyntheticRun, v4 } from '../synthetic.test-support.js';
 import { CUT, evidence, S } from './faults.test-support.js';
 
 /** A run whose client 1 belongs to server-2, on node-2. */
@@ -195,6 +196,7 @@ describe('during faults', () => {
       verdictOf(run(), 'run.deaths', evidence({ deaths: [{ ...death, ...more }] }));
     expect(deaths({ fault: 0 }).verdict).toBe('pass');
     expect(deaths({}).verdict).toBe('fail');
+    expect(deaths({ fault: 1 }).verdict).toBe('fail');
   });
 
   it.each<[string, Partial<FaultEvidence>]>([
@@ -203,6 +205,53 @@ describe('during faults', () => {
     ['failed', { failed: 'no room' }],
   ])('a fault that was %s leaves the run open', (_, fault) => {
     expect(verdictOf(run(), 'faults.done', evidence({}, fault)).verdict).toBe('inconclusive');
+  });
+
+  it('a fault of the scenario that the evidence does not have leaves the run open', () => {
+    const stated = {
+      limits: LIMITS,
+      faults: [
+        { fault: 'isolate' as const, on: 'node-2', at: 10, undo: 20 },
+        { fault: 'kill' as const, on: 'node-3', at: 30, undo: 40 },
+      ],
+    };
+    for (const given of [evidence(), {}])
+      expect(run().judge({}, given, { scenario: stated }).checks).toContainEqual(
+        expect.objectContaining({ name: 'faults.done', verdict: 'inconclusive' }),
+      );
+  });
+
+  it('no lease is known to be lost if none was live at the end', () => {
+    const audited = new AuditedRun('dhcp4', 3);
+    audited.run.lease(0, v4(0), { validLifetime: 1 });
+    const { checks, cases } = audited.judge({}, evidence());
+    expect(checks.find(({ name }) => name === 'audit.stored')?.verdict).toBe('inconclusive');
+    expect(cases[0]?.faults?.lostLeases).toBeNull();
+    expect(audited.judge().checks.find(({ name }) => name === 'audit.stored')?.verdict).toBe('pass');
+  });
+
+  it('answers may be lost after a fault, as servers answer when nobody listens any more', () => {
+    const checksOf = (given: Partial<Evidence>) =>
+      sound()
+        .judge({}, given)
+        .checks.map(({ name }) => name);
+    expect(checksOf(evidence())).not.toContain('load.lost');
+    expect(checksOf({})).toContain('load.lost');
+  });
+
+  it.each([
+    ['while a fault concerned its server', 15, 1, 'pass', 1],
+    ['long after it', 40, 1, 'fail', 0],
+  ])('a renewal may be refused %s', (_, atS, client, verdict, refused) => {
+    const audited = run();
+    audited.run.at(5 * S).lease(client, v4(1));
+    audited.run
+      .at(atS * S)
+      .ask(client, 'RENEW-ACK')
+      .nak();
+    const { checks, cases } = audited.judge({}, evidence());
+    expect(checks.find(({ name }) => name === 'conformance.leaseKept')?.verdict).toBe(verdict);
+    expect(cases[0]?.faults?.renewalsRefused).toBe(refused);
   });
 
   it('a run without faults has no such checks and figures', () => {

@@ -61,12 +61,16 @@ export function lostLeases(
   return all;
 }
 
-/** Adds what the audit knows to the figures about faults, if there were any. */
-export function withLost(figures: CaseFigures, lostLeases: number | undefined): CaseFigures {
+/**
+ * Adds what the audit knows to the figures about faults, if there were any. It knows nothing if none of the leases was
+ * live at the end.
+ */
+export function withLost(figures: CaseFigures, audited: Audited | undefined, caseIndex: number): CaseFigures {
   const { faults } = figures;
-  return faults === undefined
-    ? figures
-    : { ...figures, faults: { ...faults, lostLeases: lostLeases ?? null } };
+  if (faults === undefined) return figures;
+  const isAudited = (audited?.cases[caseIndex]?.acknowledged ?? 0) > 0 || figures.committingLeases === 0;
+  const lostLeases = (isAudited ? audited?.lost[caseIndex]?.count : undefined) ?? null;
+  return { ...figures, faults: { ...faults, lostLeases } };
 }
 
 /** The leases that two clients held at once, or inside the prefix of another client. */

@@ -1,5 +1,5 @@
-import type { FaultsEvidence, NodeState } from '../../evidence/faults.js';
-import { FAULT_NAMES, faultKind } from '../../faults/index.js';
+import type { FaultEvidence, FaultsEvidence, NodeState } from '../../evidence/faults.js';
+import { recordedKind } from '../../faults/index.js';
 import type { Ability } from '../../faults/abilities.js';
 import { isInPrimary } from './components.js';
 
@@ -35,28 +35,27 @@ function overcame(
   after: NodeState,
 ): boolean {
   return faults.some(
-    ({ fault, targets, beganAtUs, undoneAtUs }) =>
+    (fault) =>
       needs(fault, ability) &&
-      targets.includes(node) &&
-      beganAtUs !== null &&
-      beganAtUs <= after.atUs &&
-      (undoneAtUs ?? Infinity) >= before.lastAtUs,
+      fault.targets.includes(node) &&
+      fault.beganAtUs !== null &&
+      fault.beganAtUs <= after.atUs &&
+      (fault.undoneAtUs ?? Infinity) >= before.lastAtUs,
   );
 }
 
 /** Whether a member left the cluster in order before this state, and was not back yet. */
 function leftInOrder({ faults }: FaultsEvidence, member: string, { atUs }: NodeState): boolean {
   return faults.some(
-    ({ fault, targets, beganAtUs, undoneAtUs }) =>
+    (fault) =>
       needs(fault, 'stop') &&
-      targets.includes(member) &&
-      beganAtUs !== null &&
-      beganAtUs <= atUs &&
-      (undoneAtUs ?? Infinity) >= atUs,
+      fault.targets.includes(member) &&
+      fault.beganAtUs !== null &&
+      fault.beganAtUs <= atUs &&
+      (fault.undoneAtUs ?? Infinity) >= atUs,
   );
 }
 
-function needs(fault: string, ability: Ability): boolean {
-  const name = FAULT_NAMES.find((one) => one === fault);
-  return name !== undefined && faultKind(name).needs.includes(ability);
+function needs(fault: FaultEvidence, ability: Ability): boolean {
+  return recordedKind(fault)?.needs.includes(ability) === true;
 }

@@ -1,4 +1,4 @@
-import type { CaseLayout } from '../../observations/observation.js';
+import type { Answer, CaseLayout } from '../../observations/observation.js';
 import type { Grant, Holdings } from '../holdings/holdings.js';
 import type { LeaseIndex } from '../holdings/leases.js';
 import type { Transactions } from './transactions.js';
@@ -21,6 +21,8 @@ export interface CaseParts {
   readonly holdings: Holdings;
   /** The witnesses that a single answer shows. */
   readonly witnesses: WitnessList;
+  /** What faults explain; absent in a run without faults. */
+  readonly duringFaults: { renewalRefused: (answer: Answer) => boolean } | undefined;
   /** The binding that an observation is about, and the client (numbered over all cases) whose binding it is. */
   holderOf: (ref: HolderRef) => Pick<Grant, 'holder' | 'owner'>;
 }

@@ -121,12 +121,15 @@ export class Renewals {
     if (isClaimed || answer.hasMoved === true || !takesAway(said, heldLeases)) return;
     if (this.#state.layout.mayRenumber === true && isRenumbered(said, heldLeases)) return;
     const named = given[0] ?? ended[0];
-    const taken = { holder, sentAtUs, server, leases: heldLeases, answer, held, named };
-    if (given.length === 0) this.#refusals.add(taken);
+    const isRefused = given.length === 0;
+    const taken = { holder, sentAtUs, server, leases: heldLeases, answer, held, named, isRefused };
+    if (isRefused) this.#refusals.add(taken);
     else this.#taken(taken);
   }
 
-  #taken({ answer, held, named, sentAtUs }: Refused): void {
+  #taken({ answer, held, named, sentAtUs, isRefused }: Refused): void {
+    // A server that has lost its database refuses what it can't look up.
+    if (isRefused && this.#state.duringFaults?.renewalRefused(answer) === true) return;
     this.#notKept++;
     this.#state.witnesses.add('not-kept', () => this.#witness(answer, held, named, sentAtUs));
   }
@@ -183,6 +186,8 @@ interface Refused extends RefusedRenewal {
   held: readonly number[];
   /** A lease that the answer gives instead, or ends; undefined if the answer names none. */
   named: number | undefined;
+  /** Whether the answer gives no lease instead. */
+  isRefused: boolean;
 }
 
 function isOfSame({ answer, holder }: SaidOfBinding, other: Answer, otherHolder: number): boolean {

@@ -1,4 +1,4 @@
-import { faultKind, FAULT_NAMES } from '../../faults/index.js';
+import { endsByItself, recordedKind } from '../../faults/index.js';
 import type { FaultFigures, FaultsResult } from '../../results/faults.js';
 import type { Result } from '../../results/result.js';
 import { faultName, leaseSentences } from './fault-leases.js';
@@ -59,24 +59,23 @@ export function faultWords({ fault }: Pick<FaultFigures, 'fault'>): {
   undone: string;
   endsByItself: boolean;
 } {
-  const name = FAULT_NAMES.find((one) => one === fault);
-  const kind = name === undefined ? undefined : faultKind(name);
+  const kind = recordedKind({ fault });
   return {
     done: kind?.done ?? fault,
     undone: kind?.undoing?.done ?? 'undone',
-    endsByItself: kind !== undefined && kind.undoing === undefined,
+    endsByItself: endsByItself({ fault }),
   };
 }
 
 /** Such as `node-2 was killed at 4.0 s, and started again from 12.0 s to 15.2 s`. */
 export function faultSentence({ fault, on, targets, planned, failed, ...times }: FaultFigures): string {
-  const { done, undone, endsByItself } = faultWords({ fault });
+  const { done, undone, endsByItself: isOver } = faultWords({ fault });
   const all = targets.length > MANY ? `all ${on}` : targets.join(', ');
   const whom = `${all} ${targets.length === 1 ? 'was' : 'were'}`;
   const { beganAtMs, doneAtMs, undoBeganAtMs, undoneAtMs } = times;
   const failure = failed === undefined ? '' : `: ${failed}`;
   if (beganAtMs === null) return `${whom} not ${done}, which was planned at ${planned.at}${failure}`;
-  if (endsByItself)
+  if (isOver)
     return doneAtMs === null
       ? `${whom} not all ${done}, which was begun at ${seconds(beganAtMs)}${failure}`
       : `${whom} ${done} from ${seconds(beganAtMs)} to ${seconds(doneAtMs)}`;

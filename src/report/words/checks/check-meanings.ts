@@ -56,7 +56,7 @@ export const CHECK_MEANINGS: Readonly<Record<CheckName, CheckMeaning>> = {
   },
   'conformance.leaseKept': {
     requires:
-      'No answer to a renewal takes away or changes a lease that its client holds, at whichever server it asks: no NAK, no NoBinding, no lifetime of zero, no other lease. A lease within two seconds of its end is not judged, as the tables have whole seconds. Made only where clients renew (`load.life`, `load.fanout`).',
+      'No answer to a renewal takes away or changes a lease that its client holds, at whichever server it asks: no NAK, no NoBinding, no lifetime of zero, no other lease. A lease within two seconds of its end is not judged, as the tables have whole seconds. A refusal by a server that a fault concerned is counted as `faults.renewalsRefused` instead, as the server may have lost its database. Made only where clients renew (`load.life`, `load.fanout`).',
     otherwise: 'fail',
     look: 'Witnesses of the kind `not-kept`: what the client held, what it was given instead, and the row on every node.',
     open: 'No renewal was answered.',
@@ -124,7 +124,8 @@ export const CHECK_MEANINGS: Readonly<Record<CheckName, CheckMeaning>> = {
     look: 'No client with a lease was free at those times. Use lower rates, more clients, or more leases.',
   },
   'load.lost': {
-    requires: 'Every answer that Kea says it sent arrives.',
+    requires:
+      'Every answer that Kea says it sent arrives. Not made for a run with faults: a server that was frozen may answer when nobody listens any more.',
     otherwise: 'inconclusive',
     look: 'Answers were lost on the way; see `run.drops`.',
   },
@@ -142,6 +143,7 @@ export const CHECK_MEANINGS: Readonly<Record<CheckName, CheckMeaning>> = {
   'audit.stored': {
     requires: 'Every lease that a client relies on has a live row.',
     otherwise: 'fail',
+    open: 'In a run with faults, no lease was live at the end.',
     look: 'A server answered and its lease is not in the table: the findings name client, server and nodes.',
   },
   'audit.identity': {
@@ -181,14 +183,16 @@ export const CHECK_MEANINGS: Readonly<Record<CheckName, CheckMeaning>> = {
     look: 'Somebody else answers in its place, or its statistics were reset.',
   },
   'faults.done': {
-    requires: 'Each fault of the scenario takes place and is undone. Made only for a run with `faults`.',
+    requires:
+      'Each fault of the scenario takes place and is undone, and the evidence tells so. Made only for a run with `faults` or `randomFaults`.',
     otherwise: 'inconclusive',
     look: 'The message names the fault. The log of its node or server is in `logs/`; `cluster.startTimeoutMs` and `kea.startTimeoutMs` limit how long the undoing may take.',
   },
   'faults.minorityCommits': {
     requires:
-      'No server gives a lease while its node is outside the primary component. A node is outside if it says so, or if it calls itself primary while another component, which it is no part of, does the same and has the majority of the last view that both had in common. A lease counts if its request was first sent after the node was seen outside, and its answer came before the node was last seen there. Answers to earlier requests, and renewals, which Kea may answer without its database, are counted apart.',
+      'No server gives a lease while its node is outside the primary component. A node is outside if it says so. It is outside too if it calls itself primary and lost half of its last view or more, without those that left in order; or if it calls itself primary while another component, which it is no part of, does the same and has the majority of the last view that both had in common. A lease counts if its request was first sent after the node was seen outside, and its answer came before the node was last seen there. Answers to earlier requests, and renewals, which Kea may answer without its database, are counted apart. Not made where nodes do not replicate, or servers are not pinned to nodes.',
     otherwise: 'fail',
+    open: 'Nobody saw the state of a node.',
     look: 'Witnesses of the kind `minority-commit`: the client, the lease, and the server. A node that takes writes without a quorum has `pc.ignore_quorum` or `pc.ignore_sb` set, or was bootstrapped by hand.',
   },
   'faults.servedAgain': {
