@@ -1,0 +1,41 @@
+import { describe, expect } from 'vitest';
+import { caseOf, RunFiles } from '../support/run-files.js';
+import { setting } from '../support/small-scenario.js';
+import { test } from '../support/test-with-workspace.js';
+
+/** Real runs in which a cluster or a server does what it must not do under a fault. */
+describe('is found', () => {
+  const run = async (
+    workspace: { run: (args: string[]) => Promise<{ code: number | null; output: string }>; cwd: string },
+    scenario: string,
+    settings: Record<string, string | number>,
+  ) => {
+    const { code, output } = await workspace.run([
+      ...['run', scenario, '--quick'],
+      ...setting({ cases: '[dhcp4]', checks: '[]', ...settings }),
+    ]);
+    expect(code, output).toBe(1);
+    const { result } = RunFiles.only(workspace.cwd, scenario);
+    const failed = result.checks.filter(({ verdict }) => verdict === 'fail').map(({ name }) => name);
+    return { result, failed };
+  };
+
+  test('a node that goes on alone when both others are killed, as it ignores the quorum', async ({
+    workspace,
+  }) => {
+    const { result, failed } = await run(workspace, 'quorum-loss', {
+      'cluster.settings.wsrep_provider_options': 'pc.ignore_quorum=true',
+    });
+    expect(failed).toEqual(['faults.minorityCommits']);
+    expect(caseOf(result, 'dhcp4').faults?.minorityCommits).toBeGreaterThan(0);
+  });
+
+  test('a server that gives up its database and goes on without it', async ({ workspace }) => {
+    const { failed } = await run(workspace, 'node-crash', {
+      'kea.leaseDatabase.maxReconnectTries': 1,
+      'kea.leaseDatabase.reconnectWaitTime': 100,
+      'load.maxAttempts': 30,
+    });
+    expect(failed).toEqual(['faults.servedAgain']);
+  });
+});
