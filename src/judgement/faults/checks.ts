@@ -30,10 +30,10 @@ export function faultChecks(
 function noMinorityCommits({ name, during }: CaseDuringFaults): Check[] {
   const { minorityCommits: commits, answersOnTheirWay, renewalsOutside } = during.figures;
   if (commits === null) return [];
-  const { unseen } = during;
+  const { unseen, someWere } = during.outside;
   const beside = [
     ...(unseen.length > 0 ? [`nobody saw the state of the nodes of ${unseen.join(', ')}`] : []),
-    ...(unseen.length === 0 && !during.someWereOutside ? ['no node was seen there'] : []),
+    ...(unseen.length === 0 && !someWere ? ['no node was seen there'] : []),
     ...(answersOnTheirWay ? [`${answersOnTheirWay} more were asked for before the node was seen there`] : []),
     ...(renewalsOutside ? [`${renewalsOutside} renewals, which Kea may answer without its database`] : []),
   ];

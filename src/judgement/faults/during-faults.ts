@@ -4,17 +4,15 @@ import type { Answer, Sent } from '../../observations/observation.js';
 import { RENEWING_PHASES, SEEKING_PHASES } from '../../protocol/phases.js';
 import type { CaseFaultFigures, ServedOverTime, ServerDuringFault } from '../../results/faults.js';
 import type { CaseParts } from '../fold/case-parts.js';
-import { Attempts } from './attempts.js';
-import { AttemptsByFault } from './attempts-by-fault.js';
-import { AttemptsOverTime } from './attempts-over-time.js';
-import { Availability } from './availability.js';
-import { outsideAnswer, type OutsideAnswer } from './outside.js';
-import { ServingAgain } from './serving-again.js';
+import { Attempts } from './serving/attempts.js';
+import { AttemptsByFault } from './serving/attempts-by-fault.js';
+import { AttemptsOverTime } from './serving/attempts-over-time.js';
+import { Availability } from './serving/availability.js';
+import { AnswersOutside } from './outside/answers.js';
+import { ServingAgain } from './serving/serving-again.js';
 import { isIn, type Span } from './span.js';
-import { haveComponents, minoritySpans, wasSeen } from './minority.js';
 import {
   activeAt,
-  arePinned,
   concernedSpans,
   effectsOf,
   faultsOfLease,
@@ -25,13 +23,7 @@ import {
 
 /** What the clients of one case saw during the faults of a run. */
 export class DuringFaults {
-  /**
-   * Whether a lease can be told that came through a node outside the primary component: nodes have components, and
-   * each server is pinned to a node.
-   */
-  readonly #tellsMinority: boolean;
-  /** Servers of whose node nobody saw whether it was in the primary component. */
-  readonly unseen: readonly string[];
+  readonly outside: AnswersOutside;
   /**
    * Clients whose request for a lease was refused by a server that a fault concerned. The server may have stored the
    * lease all the same: it refuses if it loses its node before the commit is confirmed.
@@ -42,8 +34,6 @@ export class DuringFaults {
   readonly #effects: ReturnType<typeof effectsOf>;
   readonly #names: readonly string[];
   readonly #concerned: readonly (readonly Span[])[];
-  readonly #outside: readonly (readonly Span[])[];
-  readonly #counts: Record<OutsideAnswer, number> = { commit: 0, renewal: 0, 'on its way': 0 };
   #renewalsRefused = 0;
   /** By server. */
   readonly #availability: readonly Availability[];
@@ -54,14 +44,12 @@ export class DuringFaults {
 
   constructor(state: CaseParts, faults: FaultsEvidence, evidence: Pick<Evidence, 'system'>) {
     const { name, servers } = state.layout;
-    this.#tellsMinority = arePinned(evidence) && haveComponents(faults);
     this.#state = state;
     this.#faults = faults;
     this.#effects = effectsOf(faults);
     this.#names = servers.map((server) => `${name} ${server}`);
     this.#concerned = this.#names.map((one) => concernedSpans(faults, one));
-    this.#outside = this.#names.map((one) => minoritySpans(faults, nodeOf(evidence, one)));
-    this.unseen = this.#names.filter((one) => !wasSeen(faults, nodeOf(evidence, one)));
+    this.outside = new AnswersOutside(state, faults, evidence, this.#names);
     this.#availability = this.#names.map((one) => new Availability(faults, one, nodeOf(evidence, one)));
     this.servingAgain = this.#names.map(
       (one) => new ServingAgain(faults.faults, one, notReadySpans(faults, nodeOf(evidence, one))),
@@ -111,28 +99,7 @@ export class DuringFaults {
     const isInTime = transaction >= 0 && !this.#state.transactions.isLate(transaction);
     if (isInTime) this.#attempts.granted(answer);
     if (isInTime && !RENEWING_PHASES.has(phase)) this.#availability[fromServer]?.gave(receivedAtUs);
-    const outside = outsideAnswer(this.#outside[fromServer] ?? [], answer, requestedAtUs);
-    if (outside === undefined) return;
-    this.#counts[outside]++;
-    if (outside !== 'commit') return;
-    this.#state.witnesses.add('minority-commit', () => {
-      const text = this.#state.leases.text(lease);
-      const server = this.#state.layout.servers[fromServer] ?? '';
-      const holder = {
-        client: answer.client,
-        server,
-        lease: text,
-        fromUs: requestedAtUs,
-        untilUs: receivedAtUs,
-      };
-      const during = this.activeAt(receivedAtUs);
-      return { phase: answer.phase, lease: text, otherLease: null, holders: [holder], during };
-    });
-  }
-
-  /** Whether the node of some server was seen outside the primary component. */
-  get someWereOutside(): boolean {
-    return this.#outside.some((spans) => spans.length > 0);
+    this.outside.granted(answer, lease, requestedAtUs, () => this.activeAt(receivedAtUs));
   }
 
   /** The faults that were active at a moment, by their places in the list. */
@@ -168,10 +135,8 @@ export class DuringFaults {
       unavailableMs: longest(waits.map(({ others }) => others)),
       ownUnavailableMs: longest(waits.map(({ own }) => own)),
       recoveredMs: recovered.includes(null) ? null : longest(recovered),
-      minorityCommits: this.#tellsMinority ? this.#counts.commit : null,
-      answersOnTheirWay: this.#tellsMinority ? this.#counts['on its way'] : null,
+      ...this.outside.figures,
       renewalsRefused: this.#renewalsRefused,
-      renewalsOutside: this.#tellsMinority ? this.#counts.renewal : null,
     };
   }
 }

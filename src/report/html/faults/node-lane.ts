@@ -1,4 +1,4 @@
-import { isOutside } from '../../../judgement/faults/minority.js';
+import { isOutside } from '../../../judgement/faults/outside/spans.js';
 import type { FaultsResult } from '../../../results/faults.js';
 import { faultWords } from '../../words/faults.js';
 import { seconds } from '../../words/seconds.js';

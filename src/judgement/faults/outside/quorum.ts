@@ -1,6 +1,6 @@
-import type { FaultEvidence, FaultsEvidence, NodeState } from '../../evidence/faults.js';
-import { recordedKind } from '../../faults/index.js';
-import type { Ability } from '../../faults/abilities.js';
+import type { FaultEvidence, FaultsEvidence, NodeState } from '../../../evidence/faults.js';
+import { recordedKind } from '../../../faults/index.js';
+import type { Ability } from '../../../faults/abilities.js';
 import { isInPrimary } from './components.js';
 
 /**

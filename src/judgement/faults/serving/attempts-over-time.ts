@@ -1,5 +1,5 @@
-import type { ServedOverTime } from '../../results/faults.js';
-import { Buckets } from '../time/buckets.js';
+import type { ServedOverTime } from '../../../results/faults.js';
+import { Buckets } from '../../time/buckets.js';
 import type { AttemptCount } from './attempts.js';
 
 /** As many as a strip of the page can show. A run of a day must not make `result.json` and the page long. */

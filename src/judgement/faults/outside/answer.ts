@@ -1,6 +1,6 @@
-import { RENEWING_PHASES } from '../../protocol/phases.js';
-import type { Answer } from '../../observations/observation.js';
-import { isIn, type Span } from './span.js';
+import { RENEWING_PHASES } from '../../../protocol/phases.js';
+import type { Answer } from '../../../observations/observation.js';
+import { isIn, type Span } from '../span.js';
 
 /** What an answer with a lease, which came while the server's node was outside the primary component, may be. */
 export type OutsideAnswer =

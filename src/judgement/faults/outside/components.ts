@@ -1,5 +1,5 @@
-import type { FaultEvidence, FaultsEvidence, NodeState } from '../../evidence/faults.js';
-import type { Span } from './span.js';
+import type { FaultEvidence, FaultsEvidence, NodeState } from '../../../evidence/faults.js';
+import type { Span } from '../span.js';
 
 /**
  * Components that call themselves primary at the same time. A node that ignores the quorum, or that somebody has

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import type { FaultEvidence } from '../../evidence/faults.js';
-import { AuditedRun } from '../audit/audit.test-support.js';
-import { LIMITS, nth, v4 } from '../synthetic.test-support.js';
-import { evidence, S } from './faults.test-support.js';
+import type { FaultEvidence } from '../../../evidence/faults.js';
+import { AuditedRun } from '../../audit/audit.test-support.js';
+import { LIMITS, nth, v4 } from '../../synthetic.test-support.js';
+import { evidence, S } from '../faults.test-support.js';
 
 /**
  * A run in which server-2, of the node that is cut off from 10 s to 20 s, gives leases at 9 s and 26 s and leaves

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { nth, NOTHING_WRONG, SyntheticRun, v4 } from '../synthetic.test-support.js';
+import { nth, NOTHING_WRONG, SyntheticRun, v4 } from '../../synthetic.test-support.js';
 
 const S = 1_000_000;
 

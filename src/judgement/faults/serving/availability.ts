@@ -1,8 +1,8 @@
-import type { FaultEvidence, FaultsEvidence } from '../../evidence/faults.js';
-import { endsByItself } from '../../faults/index.js';
-import type { ServerDuringFault } from '../../results/faults.js';
-import type { Span } from './span.js';
-import { effectsOf } from './windows.js';
+import type { FaultEvidence, FaultsEvidence } from '../../../evidence/faults.js';
+import { endsByItself } from '../../../faults/index.js';
+import type { ServerDuringFault } from '../../../results/faults.js';
+import type { Span } from '../span.js';
+import { effectsOf } from '../windows.js';
 
 /** What the clients of one server saw of one fault. */
 interface Seen {

@@ -1,6 +1,6 @@
-import type { Answer, Sent } from '../../observations/observation.js';
-import { STARTING_PHASES } from '../../protocol/phases.js';
-import { Column } from '../fold/columns.js';
+import type { Answer, Sent } from '../../../observations/observation.js';
+import { STARTING_PHASES } from '../../../protocol/phases.js';
+import { Column } from '../../fold/columns.js';
 
 /** Counts the attempts of clients to get a lease. Each is told with its server and the time when it began. */
 export interface AttemptCount {

@@ -1,6 +1,6 @@
-import type { FaultEvidence } from '../../evidence/faults.js';
-import type { Span } from './span.js';
-import { concerns } from './windows.js';
+import type { FaultEvidence } from '../../../evidence/faults.js';
+import type { Span } from '../span.js';
+import { concerns } from '../windows.js';
 
 /** What became of a server after a fault that concerned it was undone. */
 interface Undone {

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import type { Death } from '../../evidence/evidence.js';
-import type { FaultEvidence } from '../../evidence/faults.js';
-import { AuditedRun } from '../audit/audit.test-support.js';
-import { LIMITS, v4 } from '../synthetic.test-support.js';
-import { CUT, evidence, primary, S } from './faults.test-support.js';
+import type { Death } from '../../../evidence/evidence.js';
+import type { FaultEvidence } from '../../../evidence/faults.js';
+import { AuditedRun } from '../../audit/audit.test-support.js';
+import { LIMITS, v4 } from '../../synthetic.test-support.js';
+import { CUT, evidence, primary, S } from '../faults.test-support.js';
 
 /**
  * A run in which node-2 is cut off and connected again at 21 s. Clients of its server ask in vain at these seconds.

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import type { FaultEvidence, NodeState } from '../../evidence/faults.js';
-import { AuditedRun } from '../audit/audit.test-support.js';
-import { v4 } from '../synthetic.test-support.js';
+import type { FaultEvidence, NodeState } from '../../../evidence/faults.js';
+import { AuditedRun } from '../../audit/audit.test-support.js';
+import { v4 } from '../../synthetic.test-support.js';
 import { rivalSpans } from './components.js';
-import { CUT, evidence, primary, S } from './faults.test-support.js';
+import { CUT, evidence, primary, S } from '../faults.test-support.js';
 
 const ALL = [1, 2, 3];
 

@@ -1,5 +1,5 @@
-import type { FaultEvidence } from '../../evidence/faults.js';
-import type { ServerDuringFault } from '../../results/faults.js';
+import type { FaultEvidence } from '../../../evidence/faults.js';
+import type { ServerDuringFault } from '../../../results/faults.js';
 import type { AttemptCount } from './attempts.js';
 
 interface Counted {

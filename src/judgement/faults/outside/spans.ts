@@ -1,7 +1,7 @@
-import type { FaultsEvidence } from '../../evidence/faults.js';
+import type { FaultsEvidence } from '../../../evidence/faults.js';
 import { rivalSpans } from './components.js';
 import { withoutQuorum } from './quorum.js';
-import type { Span } from './span.js';
+import type { Span } from '../span.js';
 
 /** Two samples of a node are further apart than this only if it was silent in between. */
 const SAMPLED_WITHIN_US = 2_000_000;
