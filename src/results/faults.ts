@@ -39,7 +39,7 @@ export const caseFaultsSchema = z.object({
   ),
   renewalsRefused: countOf(
     later(whole),
-    'renewals of leases that their clients held, refused by a server that a fault concerned; absent in results of earlier versions',
+    'renewals of leases that their clients held, refused by a server that had no database; absent in results of earlier versions',
     { ...ofFaults, listed: 'renewals refused under faults' },
   ),
   lostLeases: countOf(

@@ -18,6 +18,7 @@ import {
   faultsOfLease,
   nodeOf,
   notReadySpans,
+  withoutDatabaseSpans,
   type FaultsOfLease,
 } from './windows.js';
 
@@ -34,7 +35,10 @@ export class DuringFaults {
   readonly #effects: ReturnType<typeof effectsOf>;
   readonly #names: readonly string[];
   readonly #concerned: readonly (readonly Span[])[];
+  readonly #withoutDatabase: readonly (readonly Span[])[];
   #renewalsRefused = 0;
+  /** By client and lease. */
+  readonly #stillStored = new Set<string>();
   /** By server. */
   readonly #availability: readonly Availability[];
   readonly servingAgain: readonly ServingAgain[];
@@ -49,6 +53,9 @@ export class DuringFaults {
     this.#effects = effectsOf(faults);
     this.#names = servers.map((server) => `${name} ${server}`);
     this.#concerned = this.#names.map((one) => concernedSpans(faults, one));
+    this.#withoutDatabase = this.#names.map((one) =>
+      withoutDatabaseSpans(faults, one, nodeOf(evidence, one)),
+    );
     this.outside = new AnswersOutside(state, faults, evidence, this.#names);
     this.#availability = this.#names.map((one) => new Availability(faults, one, nodeOf(evidence, one)));
     this.servingAgain = this.#names.map(
@@ -78,14 +85,23 @@ export class DuringFaults {
   }
 
   /**
-   * A server refused to prolong a lease that its client has a right to.
+   * A server refused to prolong these leases, to which its client has a right.
    *
-   * @returns whether a fault concerned the server. It is then a figure of the fault.
+   * @returns whether the server had no database. It then knows no lease, and that is a figure of the fault.
    */
-  renewalRefused({ fromServer, receivedAtUs }: Answer): boolean {
-    const isConcerned = isIn(this.#concerned[fromServer] ?? [], receivedAtUs);
-    if (isConcerned) this.#renewalsRefused++;
-    return isConcerned;
+  renewalRefused({ client, fromServer, receivedAtUs }: Answer, leases: readonly number[]): boolean {
+    if (!isIn(this.#withoutDatabase[fromServer] ?? [], receivedAtUs)) return false;
+    this.#renewalsRefused++;
+    for (const lease of leases) this.#stillStored.add(`${client} ${lease}`);
+    return true;
+  }
+
+  /**
+   * Whether a lease must still be stored although its client no longer holds it, until its lifetime is over: a server
+   * refused to prolong it when it had no database.
+   */
+  mustBeStored(client: number, lease: number): boolean {
+    return this.#stillStored.has(`${client} ${lease}`);
   }
 
   /**

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { FaultEvidence } from '../../evidence/faults.js';
 import type { Evidence } from '../../evidence/evidence.js';
-import { AuditedRun, sound } from '../audit/audit.test-support.js';
+import { AuditedRun, LIFETIME_S, sound, ZERO_UNIX_S } from '../audit/audit.test-support.js';
 import { LIMITS, nth, NOTHING_WRONG, SyntheticRun, v4 } from '../synthetic.test-support.js';
 import { CUT, evidence, S } from './faults.test-support.js';
 
@@ -240,18 +240,21 @@ describe('during faults', () => {
   });
 
   it.each([
-    ['while a fault concerned its server', 15, 1, 'pass', 1],
-    ['long after it', 40, 1, 'fail', 0],
-  ])('a renewal may be refused %s', (_, atS, client, verdict, refused) => {
+    ['while its node is outside, and the lease stays stored', 15, true, [], 1],
+    ['while its node is outside, and the lease is lost', 15, false, ['audit.stored'], 1],
+    ['while its node is back', 25, true, ['conformance.leaseKept'], 0],
+  ])('a renewal that a server refuses %s', (_, atS, isStored, failed, refused) => {
     const audited = run();
-    audited.run.at(5 * S).lease(client, v4(1));
+    audited.run.at(5 * S).lease(1, v4(1));
     audited.run
       .at(atS * S)
-      .ask(client, 'RENEW-ACK')
+      .ask(1, 'RENEW-ACK')
       .nak();
+    if (isStored) audited.stored(audited.row(1, '10.0.0.1', { expire: ZERO_UNIX_S + 5 + LIFETIME_S }));
     const { checks, cases } = audited.judge({}, evidence());
-    expect(checks.find(({ name }) => name === 'conformance.leaseKept')?.verdict).toBe(verdict);
-    expect(cases[0]?.faults?.renewalsRefused).toBe(refused);
+    const broken = checks.filter(({ name, verdict }) => verdict === 'fail' && name !== 'audit.counters');
+    expect(broken.map(({ name }) => name)).toEqual(failed);
+    expect(cases[0]?.faults).toMatchObject({ renewalsRefused: refused, lostLeases: isStored ? 0 : 1 });
   });
 
   it('a run without faults has no such checks and figures', () => {

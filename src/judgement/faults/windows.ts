@@ -102,6 +102,28 @@ export function notReadySpans({ nodeStates }: FaultsEvidence, node: string | und
     .map(({ atUs, lastAtUs }) => ({ fromUs: atUs, untilUs: lastAtUs }));
 }
 
+/** How long after its node is ready, and how long before somebody saw that it is not, a server may lack its database. */
+const NOTICED_WITHIN_US = 2_000_000;
+
+/**
+ * When a server had no database to look leases up in: its node could not serve it, or its log says so.
+ *
+ * @param server `dhcp4 server-1`
+ */
+export function withoutDatabaseSpans(
+  faults: FaultsEvidence,
+  server: string,
+  node: string | undefined,
+): Span[] {
+  const logged = (faults.lostDatabases ?? [])
+    .filter((one) => one.server === server)
+    .map(({ lostAtUs, backAtUs }) => ({ fromUs: lostAtUs, untilUs: backAtUs ?? Infinity }));
+  return [...notReadySpans(faults, node), ...logged].map(({ fromUs, untilUs }) => ({
+    fromUs: fromUs - NOTICED_WITHIN_US,
+    untilUs: untilUs + NOTICED_WITHIN_US,
+  }));
+}
+
 /** Status and state of a node that serves, in lower case. It may say nothing of its state. */
 const READY: ReadonlySet<string> = new Set(['primary synced', 'primary', 'serving']);
 

@@ -127,9 +127,9 @@ export class Renewals {
     else this.#taken(taken);
   }
 
-  #taken({ answer, held, named, sentAtUs, isRefused }: Refused): void {
-    // A server that has lost its database refuses what it can't look up.
-    if (isRefused && this.#state.duringFaults?.renewalRefused(answer) === true) return;
+  #taken({ answer, held, leases, named, sentAtUs, isRefused }: Refused): void {
+    // A server without its database refuses what it can't look up.
+    if (isRefused && this.#state.duringFaults?.renewalRefused(answer, leases) === true) return;
     this.#notKept++;
     this.#state.witnesses.add('not-kept', () => this.#witness(answer, held, named, sentAtUs));
   }

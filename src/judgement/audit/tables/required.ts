@@ -23,7 +23,7 @@ export class Required {
   readonly #next = new Column(Int32Array);
 
   constructor(
-    { acknowledged, caseIndex, holdings, leases, transactions }: CaseState,
+    { acknowledged, caseIndex, duringFaults, holdings, leases, transactions }: CaseState,
     byLease: HoldingsByLease,
     atUs: number,
   ) {
@@ -37,7 +37,9 @@ export class Required {
             holdings.client(holding) === client &&
             holdings.untilUs(holding) > atUs,
         );
-      if (!isHeld) continue;
+      const isStored = (): boolean =>
+        duringFaults?.mustBeStored(client, lease) === true && receivedAtUs + validLifetime * 1e6 > atUs;
+      if (!isHeld && !isStored()) continue;
       const sentAtUs = transactions.sentAtUs(transaction);
       const required = this.clients.push(client);
       this.leases.push(lease);

@@ -56,7 +56,7 @@ export const CHECK_MEANINGS: Readonly<Record<CheckName, CheckMeaning>> = {
   },
   'conformance.leaseKept': {
     requires:
-      'No answer to a renewal takes away or changes a lease that its client holds, at whichever server it asks: no NAK, no NoBinding, no lifetime of zero, no other lease. A lease within two seconds of its end is not judged, as the tables have whole seconds. A refusal by a server that a fault concerned is counted as `faults.renewalsRefused` instead, as the server may have lost its database. Made only where clients renew (`load.life`, `load.fanout`).',
+      'No answer to a renewal takes away or changes a lease that its client holds, at whichever server it asks: no NAK, no NoBinding, no lifetime of zero, no other lease. A lease within two seconds of its end is not judged, as the tables have whole seconds. In a run with faults, a refusal by a server that had no database is counted as `faults.renewalsRefused` instead, and the lease must still be stored at the end. Made only where clients renew (`load.life`, `load.fanout`).',
     otherwise: 'fail',
     look: 'Witnesses of the kind `not-kept`: what the client held, what it was given instead, and the row on every node.',
     open: 'No renewal was answered.',
