@@ -30,7 +30,8 @@ export function faultsDuring(
   if (faults.length === 0) return undefined;
   const all = [...cluster.nodes, ...servers];
   const abilitiesOf = (name: string) => all.find((one) => one.name === name)?.abilities;
-  const driver = new FaultDriver({ ...run, faults, abilitiesOf });
+  const hasEnded = (name: string) => all.find((one) => one.name === name)?.running?.ending !== undefined;
+  const driver = new FaultDriver({ ...run, faults, abilitiesOf, hasEnded });
   const watch = new NodeWatch(cluster.nodes, run.nowUs);
   const isActive = ({ beganAtUs, undoneAtUs }: FaultsEvidence['faults'][number]): boolean =>
     beganAtUs !== null && (undoneAtUs === null || run.nowUs() < undoneAtUs + AFTERMATH_US);
