@@ -39,8 +39,15 @@ export function nodeAbilities(node: OwnNode): Abilities {
   if (waitUntilBack === undefined) return running.abilities;
   const start = async (args: readonly string[], signal: AbortSignal): Promise<void> => {
     await node.again(args);
-    const waiting: Waiting = { timeoutMs: node.timeoutMs, signal };
-    await whileAllRun('CLUSTER', [running], waitUntilBack({ name: node.name, admin }, waiting));
+    const over = new AbortController();
+    const waiting: Waiting = {
+      timeoutMs: node.timeoutMs,
+      signal: AbortSignal.any([signal, over.signal]),
+    };
+    // A node that ends meanwhile is not asked any longer.
+    await whileAllRun('CLUSTER', [running], waitUntilBack({ name: node.name, admin }, waiting)).finally(() =>
+      over.abort(),
+    );
   };
   if (wsrep === undefined) return { ...running.abilities, start: (signal) => start([], signal) };
   return {

@@ -84,8 +84,8 @@ export class RunningContainer implements Incarnation {
 
   /** Ends the container: `signal` first, SIGKILL after `graceMs`. */
   async stop(signal: NodeJS.Signals = 'SIGTERM', graceMs = 3_000): Promise<void> {
-    this.#asked = true;
     if (this.#how !== undefined) return;
+    this.#asked = true;
     // A frozen container acts on no signal but SIGKILL.
     await this.thaw();
     await this.#container.kill({ signal }).catch(unlessGone);
@@ -99,7 +99,7 @@ export class RunningContainer implements Incarnation {
 
   /** Ends the container if need be, and removes it with the volumes of its own. */
   async remove(): Promise<void> {
-    this.#asked = true;
+    this.#asked ||= this.#how === undefined;
     await this.#container.remove({ force: true, v: true }).catch(unlessGone);
     await this.ended;
   }

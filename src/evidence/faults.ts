@@ -12,6 +12,11 @@ const faultSchema = z.object({
   on: z.string(),
   /** The nodes or servers that it was done to, as reports name them. */
   targets: z.array(z.string()).readonly(),
+  /**
+   * Those of them that had ended already when the fault was begun: there was nothing to end, and its undoing starts
+   * them again. Absent where none had.
+   */
+  hadEnded: z.array(z.string()).readonly().optional(),
   /** When it was due, and when its undoing was: seconds of the load, or a count of exchanges. */
   planned: z.object({ at: z.string(), undo: z.string() }),
   /** When it was begun, and when it had taken place; null where it never was. */

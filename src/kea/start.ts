@@ -143,7 +143,10 @@ function abilitiesOf(
   if (startAgain === undefined) return abilities;
   const start = async (signal: AbortSignal): Promise<void> => {
     await startAgain();
-    await whileAllRun('KEA', [running], serves(launched, { timeoutMs, signal }));
+    const over = new AbortController();
+    const waiting = { timeoutMs, signal: AbortSignal.any([signal, over.signal]) };
+    // A server that ends meanwhile is not asked any longer.
+    await whileAllRun('KEA', [running], serves(launched, waiting)).finally(() => over.abort());
   };
   return { ...abilities, start };
 }

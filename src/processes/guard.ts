@@ -1,6 +1,6 @@
 import { HarnessError, type ErrorCode } from '../errors.js';
 import { endingInWords } from './ending.js';
-import type { Running } from './running.js';
+import { presentForm, type Running } from './running.js';
 import { causeAmong } from './same-cause.js';
 
 /**
@@ -14,7 +14,7 @@ export interface Foundation {
 
 /**
  * Waits for `work`. Fails at once, with the last lines of the log, when one of the programs that must run meanwhile
- * ends unasked.
+ * ends unasked, or has ended so already. A program that may be started again is watched in its present form.
  */
 export async function whileAllRun<T>(
   code: ErrorCode,
@@ -27,11 +27,12 @@ export async function whileAllRun<T>(
   const failed = async (one: Running): Promise<never> => {
     await one.ended;
     if (done || one.asked) return never;
-    const cause = foundation.running.includes(one) ? one : await causeAmong(foundation.running);
+    const cause = below.includes(one) ? one : await causeAmong(below);
     if (cause !== undefined) throw itEnded(foundation.code, cause);
     throw itEnded(code, one);
   };
-  const deaths = [...foundation.running, ...running].map(failed);
+  const below = foundation.running.map(presentForm);
+  const deaths = [...below, ...running.map(presentForm)].map(failed);
   try {
     return await Promise.race([work, ...deaths]);
   } finally {

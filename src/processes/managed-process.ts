@@ -87,7 +87,7 @@ export class ManagedProcess implements Running {
     return this.#end === undefined;
   }
 
-  /** True once the harness itself has asked this process to end. */
+  /** True once the harness itself has asked this process to end. One that had ended by then was not asked. */
   get asked(): boolean {
     return this.#asked;
   }
@@ -117,8 +117,8 @@ export class ManagedProcess implements Running {
 
   /** Ends the process and waits until it is gone: `signal` first, SIGKILL after `graceMs`. */
   async stop(signal: NodeJS.Signals = 'SIGTERM', graceMs = 3_000): Promise<void> {
-    this.#asked = true;
     if (!this.running) return;
+    this.#asked = true;
     this.#child.kill(signal);
     // A frozen process acts on no signal but SIGKILL.
     if (this.#frozen) this.thaw();

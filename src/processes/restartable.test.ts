@@ -2,8 +2,10 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { whileAllRun } from './guard.js';
 import { ManagedProcess } from './managed-process.js';
 import { Restartable } from './restartable.js';
+import type { Running } from './running.js';
 
 let directory: string;
 let programs: Restartable[];
@@ -21,11 +23,6 @@ const restartable = (script?: string): Restartable => {
   programs.push(program);
   return program;
 };
-const hasEnded = async (program: Restartable): Promise<boolean> =>
-  Promise.race([
-    program.ended.then(() => true),
-    new Promise<false>((resolve) => setImmediate(() => resolve(false))),
-  ]);
 
 beforeEach(() => {
   directory = mkdtempSync(join(tmpdir(), 'restartable-'));
@@ -37,26 +34,55 @@ afterEach(async () => {
 });
 
 describe('a program that can be started again', () => {
-  it('has not ended when a fault ends it, and goes on with a new process', async () => {
+  it('ends when a fault ends it, and goes on with a new process', async () => {
     const program = restartable();
     const first = program.id;
     await program.kill();
     expect(program).toMatchObject({ asked: true, how: 'signal SIGKILL', startedAgain: false });
-    expect(await hasEnded(program)).toBe(false);
     await program.again(() => start());
     expect(program).toMatchObject({ asked: false, how: undefined, startedAgain: true });
     expect(program.id).not.toEqual(first);
     await program.stop();
     expect(program.how).toBe('signal SIGTERM');
-    expect(await hasEnded(program)).toBe(false);
   });
 
-  it('has ended when its process ends unasked, also the second one', async () => {
-    const program = restartable();
-    await program.kill();
-    await program.again(() => start('exit 3'));
+  it('has an end of its own for each process', async () => {
+    const program = restartable('exit 3');
+    const seen: Running[] = [];
+    program.eachForm((form) => seen.push(form));
     await program.ended;
+    await program.again(() => start());
+    const second = program.ended;
+    expect(program).toMatchObject({ how: undefined, ending: undefined });
+    await program.kill();
+    await second;
+    await program.again(() => start('exit 4'));
+    await program.ended;
+    expect(seen.map(({ asked, how }) => [asked, how])).toEqual([
+      [false, 'exit code 3'],
+      [true, 'signal SIGKILL'],
+      [false, 'exit code 4'],
+    ]);
+  });
+
+  it('was not asked to end if it had ended by then', async () => {
+    const program = restartable('exit 3');
+    await program.ended;
+    await program.kill();
+    await program.freeze();
+    await program.thaw();
     expect(program).toMatchObject({ asked: false, how: 'exit code 3' });
+  });
+
+  it('may be waited for in its new form after it ended unasked', async () => {
+    const program = restartable('exit 3');
+    await program.ended;
+    await expect(whileAllRun('KEA', [program], Promise.resolve('ready'))).resolves.toBe('ready');
+    const never = new Promise<never>(() => undefined);
+    await expect(whileAllRun('KEA', [program], never)).rejects.toThrow('node-1 ended (exit code 3)');
+    await program.again(() => start());
+    const ready = new Promise((resolve) => setTimeout(() => resolve('ready'), 100));
+    await expect(whileAllRun('KEA', [program], ready)).resolves.toBe('ready');
   });
 
   it('has ended when it is closed, frozen or not', async () => {
@@ -71,5 +97,16 @@ describe('a program that can be started again', () => {
     const program = restartable();
     await program.close('SIGKILL');
     await expect(program.again(() => start())).rejects.toMatchObject({ code: 'INTERNAL' });
+  });
+
+  it('is ended if it was closed while it was started', async () => {
+    const program = restartable('exit 3');
+    await program.ended;
+    const again = program.again(async () => {
+      await program.close();
+      return start();
+    });
+    await expect(again).rejects.toMatchObject({ code: 'INTERNAL' });
+    expect(program.how).toBe('signal SIGKILL');
   });
 });

@@ -16,24 +16,21 @@ export interface Incarnation extends Running {
 }
 
 /**
- * A program that a fault may end and its undoing starts again, as a new process or container each time. It counts as
- * ended when one of them ends unasked, or it is closed.
+ * A program that a fault may end and its undoing starts again, as a new process or container each time. Each of them has
+ * an end of its own, and all that `Running` tells is of the present one.
  */
 export class Restartable<T extends Incarnation = Incarnation> implements Running {
   readonly name: string;
   readonly logFile: string;
-  readonly ended: Promise<void>;
   #current: T;
   #closed = false;
   #startedAgain = false;
-  #end: () => void = () => undefined;
+  readonly #seers: ((form: Running) => void)[] = [];
 
   constructor(first: T) {
     this.name = first.name;
     this.logFile = first.logFile;
     this.#current = first;
-    this.ended = new Promise((resolve) => (this.#end = resolve));
-    this.#watch(first);
   }
 
   /** The process or container that is its present form. */
@@ -43,6 +40,10 @@ export class Restartable<T extends Incarnation = Incarnation> implements Running
 
   get id(): T['id'] {
     return this.#current.id;
+  }
+
+  get ended(): Promise<unknown> {
+    return this.#current.ended;
   }
 
   get asked(): boolean {
@@ -61,16 +62,21 @@ export class Restartable<T extends Incarnation = Incarnation> implements Running
     return this.#startedAgain;
   }
 
+  eachForm(seen: (form: Running) => void): void {
+    this.#seers.push(seen);
+    seen(this.#current);
+  }
+
   lastLines(count?: number): string[] {
     return this.#current.lastLines(count);
   }
 
-  /** Ends the program at once. It can be started again. */
+  /** Ends the program at once. It can be started again. One that has ended already stays as it is. */
   kill(): Promise<void> {
     return this.#current.stop('SIGKILL');
   }
 
-  /** Ends the program in order. It can be started again. */
+  /** As `kill`, but the program ends in order. */
   stop(): Promise<void> {
     return this.#current.stop('SIGTERM', GRACE_MS);
   }
@@ -100,22 +106,26 @@ export class Restartable<T extends Incarnation = Incarnation> implements Running
    * @throws HarnessError INTERNAL where the program was closed meanwhile; what `start` throws
    */
   async again(start: (ended: T) => T | Promise<T>): Promise<void> {
-    if (this.#closed) throw new HarnessError('INTERNAL', `${this.name} was closed`);
-    this.#current = await start(this.#current);
+    const closed = new HarnessError('INTERNAL', `${this.name} was closed`);
+    if (this.#closed) throw closed;
+    const next = await start(this.#current);
+    this.#current = next;
     this.#startedAgain = true;
-    this.#watch(this.#current);
+    if (this.#isClosed()) {
+      await next.stop('SIGKILL');
+      throw closed;
+    }
+    for (const seen of this.#seers) seen(next);
   }
 
   /** Ends the program for good: `signal` first, SIGKILL after a while. */
   async close(signal?: NodeJS.Signals): Promise<void> {
     this.#closed = true;
     await this.#current.stop(signal);
-    this.#end();
   }
 
-  #watch(one: T): void {
-    void one.ended.then(() => {
-      if (!one.asked) this.#end();
-    });
+  /** Whether the program was closed while it was being started. */
+  #isClosed(): boolean {
+    return this.#closed;
   }
 }

@@ -1,4 +1,4 @@
-import type { Running } from './running.js';
+import { presentForm, type Running } from './running.js';
 
 /**
  * How long to wait for another end with the same cause. Such ends are noticed in no certain order: a server may be
@@ -8,14 +8,15 @@ export const SAME_CAUSE_MS = 2_000;
 
 /**
  * The first of the candidates that has ended unasked, or does so within {@link SAME_CAUSE_MS}. The end of another
- * program may come from it.
+ * program may come from it. Returns the form that ended, where the candidate may be started again.
  *
  * @param signal ends the wait when it is aborted
  */
 export async function causeAmong(
-  candidates: readonly Running[],
+  programs: readonly Running[],
   signal?: AbortSignal,
 ): Promise<Running | undefined> {
+  const candidates = programs.map(presentForm);
   const isCause = (one: Running): boolean => one.ending !== undefined && !one.asked;
   const found = candidates.find(isCause);
   if (found !== undefined || candidates.length === 0) return found;

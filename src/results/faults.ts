@@ -178,7 +178,7 @@ export const faultsSchema = z.object({
         fault: whole.describe('the place of the fault in the list, from 0'),
       }),
     )
-    .describe('servers that ended because a fault took their node away'),
+    .describe('servers that ended, as their settings say, because a fault took their database away'),
   lostDatabases: later(
     z.array(
       z.object({

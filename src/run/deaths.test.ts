@@ -1,11 +1,13 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { Death } from '../evidence/evidence.js';
 import type { Ending } from '../processes/ending.js';
-import type { Running } from '../processes/running.js';
-import { DeathWatch } from './deaths.js';
+import type { Incarnation } from '../processes/restartable.js';
+import { Restartable } from '../processes/restartable.js';
+import { DeathWatch, type DeathWatchRequest } from './deaths.js';
 
-/** A program that ends when the test says so. */
-class Scripted implements Running {
+/** A process that ends when the test says so. */
+class Form implements Incarnation {
+  readonly id = undefined;
   readonly logFile = 'log';
   asked = false;
   how: string | undefined;
@@ -24,13 +26,44 @@ class Scripted implements Running {
     this.#settle();
   }
 
+  stop(signal: NodeJS.Signals = 'SIGTERM'): Promise<void> {
+    if (this.ending !== undefined) return Promise.resolve();
+    this.asked = true;
+    this.end({ signal });
+    return Promise.resolve();
+  }
+
+  freeze(): void {
+    throw new Error('no test freezes it');
+  }
+
+  thaw(): void {
+    throw new Error('no test thaws it');
+  }
+
   lastLines(): string[] {
     return [`last of ${this.name}`];
   }
 }
 
+/** A program that can be started again. */
+class Scripted extends Restartable<Form> {
+  constructor(name: string) {
+    super(new Form(name));
+  }
+
+  end(ending: Ending): void {
+    this.current.end(ending);
+  }
+
+  startAgain(): Promise<void> {
+    return this.again(({ name }) => new Form(name));
+  }
+}
+
 const KILLED = { signal: 'SIGKILL' };
 const LOST_ITS_DATABASE = { exitCode: 1 };
+const none = (): Promise<undefined> => Promise.resolve(undefined);
 
 let nodes: Scripted[];
 let servers: Scripted[];
@@ -137,7 +170,7 @@ describe('deaths', () => {
 
   describe('behind a proxy', () => {
     /** The servers may be connected to any node. */
-    const behindProxy = (faults: Record<string, number> = {}) => {
+    const behindProxy = (faultBehind: NonNullable<DeathWatchRequest['faultBehind']> = none) => {
       const proxy = new Scripted('haproxy');
       const own = { told: [] as Death[], noticed: 0 };
       const watched = [
@@ -155,7 +188,7 @@ describe('deaths', () => {
         nowUs: () => performance.now() * 1_000,
         signal: interruption.signal,
         noticed: () => own.noticed++,
-        faultBehind: (name) => faults[name],
+        faultBehind,
         told: (death) => own.told.push(death),
       });
       return { proxy, own };
@@ -170,17 +203,29 @@ describe('deaths', () => {
     });
 
     it('a server may end because a fault took away any of the nodes', async () => {
-      const { own } = behindProxy({ 'node-2': 0 });
+      const asked: unknown[] = [];
+      const { own } = behindProxy((server) => {
+        asked.push(server);
+        return Promise.resolve(0);
+      });
       servers[0]?.end(LOST_ITS_DATABASE);
+      await vi.advanceTimersByTimeAsync(1);
       expect((await watch.end()).map(({ name, fault }) => [name, fault])).toEqual([['dhcp4 server-1', 0]]);
       expect(own.noticed).toBe(0);
+      expect(asked).toEqual([
+        {
+          name: 'dhcp4 server-1',
+          needs: ['haproxy', 'node-1', 'node-2', 'node-3'],
+          ending: LOST_ITS_DATABASE,
+          logFile: 'log',
+        },
+      ]);
     });
   });
 
   it('whatever the harness ends, or ends after the run or its interruption, is no death', async () => {
     const [asked, late] = servers;
-    if (asked !== undefined) asked.asked = true;
-    asked?.end({ exitCode: 0 });
+    await asked?.stop();
     nodes[0]?.end(KILLED);
     await vi.advanceTimersByTimeAsync(1);
     interruption.abort();
@@ -189,6 +234,71 @@ describe('deaths', () => {
     late?.end(KILLED);
     await vi.advanceTimersByTimeAsync(1);
     expect([noticed, told.length]).toEqual([1, 1]);
+  });
+
+  describe('of what is started again', () => {
+    it('are told each time that it ends unasked, and not when a fault ends it', async () => {
+      const [server] = servers;
+      server?.end(LOST_ITS_DATABASE);
+      await vi.advanceTimersByTimeAsync(1);
+      // A fault finds nothing to kill. Its undoing starts the server.
+      await server?.kill();
+      await server?.startAgain();
+      await server?.kill();
+      await server?.startAgain();
+      server?.end({ exitCode: 2 });
+      await deaths();
+      expect(told.map(({ name, how }) => [name, how])).toEqual([
+        ['dhcp4 server-1', 'exit code 1'],
+        ['dhcp4 server-1', 'exit code 2'],
+      ]);
+    });
+
+    it('are told as they were, even if it runs again by then', async () => {
+      const [server] = servers;
+      server?.end(LOST_ITS_DATABASE);
+      await vi.advanceTimersByTimeAsync(1);
+      await server?.startAgain();
+      await deaths();
+      expect(told).toMatchObject([{ how: 'exit code 1', exitCode: 1 }]);
+    });
+  });
+
+  describe('with faults', () => {
+    const withFaults = (faultBehind: NonNullable<DeathWatchRequest['faultBehind']>): void => {
+      const [node, server] = [nodes[1], servers[1]];
+      watch = new DeathWatch({
+        watched: [
+          { kind: 'node', name: 'node-2', running: node },
+          { kind: 'server', name: 'dhcp4 server-2', needs: ['node-2'], running: server },
+        ],
+        nowUs: () => performance.now() * 1_000,
+        signal: interruption.signal,
+        noticed: () => noticed++,
+        faultBehind,
+        told: (death) => told.push(death),
+      });
+      // The watch of all other tests sees the same programs.
+      noticed = 0;
+      told = [];
+    };
+
+    it('a server that no fault has ended fails the run', async () => {
+      withFaults(none);
+      servers[1]?.end({ exitCode: 0 });
+      await deaths();
+      expect(told.find(({ name }) => name === 'dhcp4 server-2')).not.toHaveProperty('fault');
+      expect(noticed).toBeGreaterThan(0);
+    });
+
+    it('a node that ends by itself is the cause, and no fault', async () => {
+      withFaults(() => Promise.resolve(0));
+      nodes[1]?.end(KILLED);
+      await vi.advanceTimersByTimeAsync(1);
+      servers[1]?.end(LOST_ITS_DATABASE);
+      expect(await deaths()).toEqual([['node-2'], ['dhcp4 server-2', 'node-2']]);
+      expect(told.some(({ fault }) => fault !== undefined)).toBe(false);
+    });
   });
 
   it('an interruption ends the wait for a cause', async () => {

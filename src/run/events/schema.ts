@@ -89,7 +89,7 @@ export const eventSchema = z.discriminatedUnion('type', [
           on: z.string().describe('the node or server, as the scenario names it'),
         })
         .optional()
-        .describe('the fault of the scenario that ended it by taking its node away; absent if none did'),
+        .describe('the fault of the scenario that ended it by taking its database away; absent if none did'),
       lastLines: z.array(z.string()).describe('the last lines of its output'),
     })
     .describe('a server, node or proxy ended unasked, which ends the load unless a fault was the cause'),
@@ -104,6 +104,10 @@ export const eventSchema = z.discriminatedUnion('type', [
         .describe(
           'begun: it is being done; undone: its undoing is complete; failed: it could not be done or undone',
         ),
+      hadEnded: z
+        .array(z.string())
+        .optional()
+        .describe('those of the targets that had ended before the fault was begun; absent if none had'),
       reason: z.string().optional().describe('why it failed'),
     })
     .describe('a fault of the scenario is done or undone'),

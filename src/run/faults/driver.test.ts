@@ -10,6 +10,8 @@ const NODES = ['node-1', 'node-2'];
 class Written {
   readonly done: string[] = [];
   readonly told: string[] = [];
+  /** Those that have ended by themselves. */
+  readonly ended = new Set<string>();
   readonly signal = new AbortController();
   readonly abilitiesOf = (name: string): Abilities | undefined =>
     NODES.includes(name)
@@ -17,7 +19,8 @@ class Written {
           kill: () => this.#write(`kill ${name}`),
           stop: () => this.#write(`stop ${name}`),
           start: () => this.#write(`start ${name}`),
-          freeze: () => Promise.reject(new Error('no such process')),
+          freeze: () =>
+            name === 'node-1' ? Promise.reject(new Error('no such process')) : this.#write(`freeze ${name}`),
           thaw: () => this.#write(`thaw ${name}`),
         }
       : undefined;
@@ -35,6 +38,7 @@ class Written {
     return new FaultDriver({
       faults,
       abilitiesOf: this.abilitiesOf,
+      hasEnded: (name) => this.ended.has(name),
       nowUs: () => performance.now() * 1_000,
       signal: this.signal.signal,
       told: (event) => this.told.push(toldInWords(event)),
@@ -151,6 +155,54 @@ describe('faults of a run', () => {
     await expect.poll(() => system.done.length).toBe(4);
     expect(system.done).toEqual(['kill node-1', 'start node-1', 'kill node-2', 'start node-2']);
     await driver.end();
+  });
+
+  describe('of what has ended before', () => {
+    const freeze = (targets: string[]): PlannedFault[] => [
+      { fault: 'freeze', on: 'nodes', targets, at: after(1), undo: after(2), inTurn: false },
+    ];
+    const drive = async (system: Written, faults: PlannedFault[]) => {
+      const driver = system.driveAll(faults);
+      driver.observed(sent(0));
+      await settled();
+      await driver.end();
+      return driver.faults[0];
+    };
+
+    it('find nothing to kill, and start it again', async () => {
+      const system = new Written();
+      system.ended.add('node-2');
+      const fault = { ...kill('node-2', after(1), after(2)), targets: ['node-2'], inTurn: false };
+      expect(await drive(system, [fault])).toMatchObject({ hadEnded: ['node-2'] });
+      expect(system.told).toEqual([
+        'node-2 had ended before, so there was nothing to kill',
+        'node-2 was started again',
+      ]);
+      expect(system.done.at(-1)).toBe('start node-2');
+    });
+
+    it('fail where no start undoes them, and nothing is left that they could be done to', async () => {
+      const system = new Written();
+      system.ended.add('node-2');
+      expect(await drive(system, freeze(['node-2']))).toMatchObject({
+        beganAtUs: null,
+        failed: 'node-2 had ended before, so there was nothing to freeze',
+      });
+      expect(system.done).toEqual([]);
+    });
+
+    it('are done to the others', async () => {
+      const system = new Written();
+      system.ended.add('node-1');
+      const faults = freeze(['node-1', 'node-2']);
+      const driver = system.driveAll(faults);
+      driver.observed(sent(0));
+      await settled();
+      await driver.end();
+      expect(system.told[0]).toBe(
+        'node-2 was frozen; node-1 had ended before, so there was nothing to freeze',
+      );
+    });
   });
 
   it('are not undone when the run must end at once', async () => {

@@ -22,6 +22,8 @@ export interface FaultDriverRequest {
   faults: readonly PlannedFault[];
   /** What can be done to a node or server, by its name in reports. */
   abilitiesOf: (name: string) => Abilities | undefined;
+  /** Whether a node or server has ended, and was not started again. */
+  hasEnded: (name: string) => boolean;
   /** The run's clock, microseconds. */
   nowUs: () => number;
   /** Aborted when the run must end at once. No fault begins then, and none is undone. */
@@ -35,18 +37,31 @@ export interface FaultTold {
   fault: FaultName;
   targets: string[];
   step: FaultStep;
+  /** Those of the targets that had ended before the fault was begun, if any. */
+  hadEnded?: string[];
   reason?: string;
 }
 
 /** Such as `node-2 was killed`. */
-export function toldInWords({ fault, targets, step, reason }: FaultTold): string {
+export function toldInWords({ fault, targets, step, reason, hadEnded = [] }: FaultTold): string {
   const { done, undoing } = faultKind(fault);
+  if (hadEnded.length > 0) {
+    const others = targets.filter((name) => !hadEnded.includes(name));
+    const did = others.length === 0 ? '' : `${toldInWords({ fault, targets: others, step })}; `;
+    return did + nothingTo(fault, hadEnded);
+  }
   const whom = `${targets.join(', ')} ${targets.length === 1 ? 'was' : 'were'}`;
   if (step === 'failed')
     return `${targets.join(', ')}: ${fault} could not be done or undone: ${reason ?? ''}`;
   if (undoing === undefined)
     return `${targets.join(', ')}: ${fault} ${step === 'begun' ? 'has begun' : 'is complete'}`;
   return `${whom} ${step === 'begun' ? done : undoing.done}`;
+}
+
+/** Such as `dhcp4 server-2 had ended before, so there was nothing to kill`. */
+function nothingTo(fault: FaultName, hadEnded: readonly string[]): string {
+  const [what = fault] = faultKind(fault).needs;
+  return `${hadEnded.join(', ')} had ended before, so there was nothing to ${what}`;
 }
 
 /** Does the faults of a scenario when they are due, and undoes them. */
@@ -110,7 +125,7 @@ export class FaultDriver {
     loadBeganAtUs: number,
     before: Promise<void> | undefined,
   ): Promise<void> {
-    const { nowUs, told, signal } = this.#request;
+    const { nowUs, told, signal, hasEnded } = this.#request;
     const record = this.faults[index];
     if (record === undefined) return;
     const kind = faultKind(fault.fault);
@@ -126,8 +141,14 @@ export class FaultDriver {
       const dueAtUs = nowUs();
       await before;
       if (this.#over.signal.aborted || mustEnd()) return;
+      const ended = record.targets.filter((name) => hasEnded(name));
+      // What is undone by a start can be undone all the same.
+      if (ended.length === record.targets.length && !kind.needs.includes('start'))
+        throw new Error(nothingTo(fault.fault, ended));
+      const hadEnded = ended.length === 0 ? {} : { hadEnded: ended };
+      Object.assign(record, hadEnded);
       record.beganAtUs = nowUs();
-      told({ ...about, step: 'begun' });
+      told({ ...about, step: 'begun', ...hadEnded });
       await onAll(kind.begin);
       record.doneAtUs = nowUs();
       if (kind.undoing !== undefined && fault.undo !== undefined) {

@@ -1,9 +1,9 @@
 import type { FaultsEvidence, LostDatabase } from '../../evidence/faults.js';
 import { lostDatabases } from '../../evidence/lost-databases.js';
 import type { Observation } from '../../observations/observation.js';
-import { AFTERMATH_US } from '../../judgement/faults/windows.js';
 import type { StartedSystem } from '../../providers/provider.js';
 import type { Scenario } from '../../scenario/schema.js';
+import { faultThatEnded, type EndedServer } from './caused-end.js';
 import { FaultDriver, type FaultTold } from './driver.js';
 import { NodeWatch } from './node-watch.js';
 import { planFaults } from './plan.js';
@@ -12,8 +12,8 @@ import { planFaults } from './plan.js';
 export interface FaultsDuringRun {
   /** Must be told every observation. */
   observed: (observation: Observation) => void;
-  /** The place of the fault that took a server's node away, if one did. */
-  faultBehind: (node: string) => number | undefined;
+  /** The place of the fault that ended a server by taking its database away, if one did. Never rejects. */
+  faultBehind: (server: EndedServer) => Promise<number | undefined>;
   /** Ends the watch where the load failed. */
   abandon: () => void;
   /** Undoes what is not undone yet, and returns what was done and seen. */
@@ -30,38 +30,41 @@ export function faultsDuring(
   if (faults.length === 0) return undefined;
   const all = [...cluster.nodes, ...servers];
   const abilitiesOf = (name: string) => all.find((one) => one.name === name)?.abilities;
-  const driver = new FaultDriver({ ...run, faults, abilitiesOf });
+  const hasEnded = (name: string) => all.find((one) => one.name === name)?.running?.ending !== undefined;
+  const driver = new FaultDriver({ ...run, faults, abilitiesOf, hasEnded });
   const watch = new NodeWatch(cluster.nodes, run.nowUs);
-  const isActive = ({ beganAtUs, undoneAtUs }: FaultsEvidence['faults'][number]): boolean =>
-    beganAtUs !== null && (undoneAtUs === null || run.nowUs() < undoneAtUs + AFTERMATH_US);
+  const soFar = (): FaultsEvidence => ({
+    loadBeganAtUs: driver.loadBeganAtUs,
+    faults: driver.faults,
+    nodeStates: watch.states,
+  });
   return {
     observed: (observation) => driver.observed(observation),
-    faultBehind: (node) => {
-      const index = driver.faults.findIndex((one) => isActive(one) && one.targets.includes(node));
-      return index < 0 ? undefined : index;
-    },
+    faultBehind: (server) =>
+      faultThatEnded(server, soFar(), scenario.kea.leaseDatabase, toRunUs(run.nowUs)).catch(() => undefined),
     abandon: () => watch.stop(),
     end: async () => {
       await driver.end();
       await watch.end();
-      return {
-        loadBeganAtUs: driver.loadBeganAtUs,
-        faults: driver.faults,
-        nodeStates: watch.states,
-        lostDatabases: await ofServers(servers, run.nowUs),
-      };
+      return { ...soFar(), lostDatabases: await ofServers(servers, toRunUs(run.nowUs)) };
     },
   };
 }
 
 /** What the logs of the servers say of their databases. A log that can't be read says nothing. */
-async function ofServers(servers: StartedSystem['servers'], nowUs: () => number): Promise<LostDatabase[]> {
-  const runBeganMs = Date.now() - nowUs() / 1_000;
+async function ofServers(
+  servers: StartedSystem['servers'],
+  clock: (ms: number) => number,
+): Promise<LostDatabase[]> {
   const each = servers.map(async ({ name, running }) =>
-    running === undefined
-      ? []
-      : lostDatabases(name, running.logFile, (ms) => (ms - runBeganMs) * 1_000).catch(() => []),
+    running === undefined ? undefined : lostDatabases(name, running.logFile, clock).catch(() => undefined),
   );
-  const all = (await Promise.all(each)).flat();
+  const all = (await Promise.all(each)).flatMap((one) => one?.all ?? []);
   return all.sort((one, other) => one.lostAtUs - other.lostAtUs);
+}
+
+/** From milliseconds since 1970, as logs have them, to the run's clock. */
+function toRunUs(nowUs: () => number): (ms: number) => number {
+  const runBeganMs = Date.now() - nowUs() / 1_000;
+  return (ms) => (ms - runBeganMs) * 1_000;
 }
