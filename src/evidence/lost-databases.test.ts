@@ -48,8 +48,18 @@ describe('a server that loses its database', () => {
     expect(all(ended + NOT_OPENED)).toEqual([[1_000_000, null, 1]]);
     expect(all(ended + STARTED)).toEqual([[1_000_000, 4_000_000, 0]]);
     expect(all(STARTING + NOT_OPENED)).toEqual([[4_000_000, null, 0]]);
-    // With `retry-on-startup` it starts without its database.
-    expect(all(ended + LOST + STARTED)).toEqual([[1_000_000, null, 1]]);
+  });
+
+  it('does not have it when it starts without it', () => {
+    // With `retry-on-startup`.
+    const log = LOST + STARTING + STARTED + said(54, 'DB_RECONNECT_LOST_CONNECTION database connection lost');
+    expect(found(log)).toMatchObject([{ lostAtUs: 1_000_000, backAtUs: null, failedAttempts: 1 }]);
+    const later =
+      LOST + STARTING + STARTED + said(56, 'DB_RECONNECT_LOST_CONNECTION database connection lost');
+    expect(found(later)).toMatchObject([
+      { lostAtUs: 1_000_000, backAtUs: 4_000_000 },
+      { lostAtUs: 6_000_000, backAtUs: null },
+    ]);
   });
 
   it('may lose it twice, and not have it again', () => {
