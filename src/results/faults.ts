@@ -95,6 +95,11 @@ const faultSchema = z.object({
   fault: z.string().describe('the kind of fault, such as kill'),
   on: z.string().describe('the node or server, as the scenario names it'),
   targets: z.array(z.string()).describe('each node or server that it was done to'),
+  hadEnded: z
+    .array(z.string())
+    .readonly()
+    .optional()
+    .describe('those that had ended before, so that there was nothing to end; absent if none had'),
   planned: z
     .object({
       at: z.string().describe('when it was due'),

@@ -1,5 +1,5 @@
 import type { Evidence } from '../../evidence/evidence.js';
-import type { FaultsEvidence } from '../../evidence/faults.js';
+import type { FaultEvidence, FaultsEvidence } from '../../evidence/faults.js';
 import type { Check } from '../../results/check.js';
 import type { Scenario } from '../../scenario/schema.js';
 import type { DuringFaults } from './during-faults.js';
@@ -61,10 +61,11 @@ function servedAgain(
 ): Check[] {
   if (load?.beyondPool === true) return [];
   const soonUs = AFTERMATH_US + (kea?.leaseDatabase?.reconnectWaitTime ?? 0) * 1_000;
-  const ended = new Set(deaths.map((death) => death.name));
+  const endedSince = (server: string, { beganAtUs }: FaultEvidence): boolean =>
+    deaths.some(({ name: who, atUs }) => who === server && atUs >= (beganAtUs ?? 0));
   const undoings = during.servingAgain
-    .filter(({ server }) => !ended.has(server))
-    .flatMap((one) => one.after(soonUs).map((after) => ({ ...after, server: one.server })));
+    .flatMap((one) => one.after(soonUs).map((after) => ({ ...after, server: one.server })))
+    .filter(({ server, fault }) => !endedSince(server, fault));
   if (undoings.length === 0) return [];
   const inVain = undoings.filter((one) => !one.servedAgain);
   return [

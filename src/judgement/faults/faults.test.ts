@@ -113,6 +113,17 @@ describe('a row that no client was told of', () => {
     expect(verdictOf(refusedAt(12, 1), 'audit.untold').verdict).toBe('pass');
   });
 
+  it('is none where the server refused it after the client had given up', () => {
+    const audited = run();
+    audited.run
+      .at(12 * S)
+      .ask(1, 1)
+      .timeout()
+      .nak();
+    audited.stored(audited.row(1, '10.0.0.9'));
+    expect(verdictOf(audited, 'audit.untold').verdict).toBe('pass');
+  });
+
   it.each([
     ['long before the fault', 5, 1],
     ['long after it', 40, 1],

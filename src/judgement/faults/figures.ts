@@ -18,10 +18,11 @@ export function faultFigures(
   const msOrNull = (us: number | null): number | null => (us === null ? null : ms(us));
   return {
     loadBeganAtMs: loadBeganAtUs === null ? null : Math.round(loadBeganAtUs / 1_000),
-    faults: faults.map(({ fault, on, targets, planned, failed, ...times }, index) => ({
+    faults: faults.map(({ fault, on, targets, hadEnded, planned, failed, ...times }, index) => ({
       fault,
       on,
       targets: [...targets],
+      ...(hadEnded === undefined ? {} : { hadEnded }),
       planned,
       beganAtMs: msOrNull(times.beganAtUs),
       doneAtMs: msOrNull(times.doneAtUs),

@@ -22,7 +22,8 @@ export interface CaseParts {
   /** The witnesses that a single answer shows. */
   readonly witnesses: WitnessList;
   /** What faults explain; absent in a run without faults. */
-  readonly duringFaults: { renewalRefused: (answer: Answer, leases: readonly number[]) => boolean } | undefined;
+  readonly duringFaults:
+    { renewalRefused: (answer: Answer, leases: readonly number[]) => boolean } | undefined;
   /** The binding that an observation is about, and the client (numbered over all cases) whose binding it is. */
   holderOf: (ref: HolderRef) => Pick<Grant, 'holder' | 'owner'>;
 }

@@ -68,7 +68,8 @@ export function faultWords({ fault }: Pick<FaultFigures, 'fault'>): {
 }
 
 /** Such as `node-2 was killed at 4.0 s, and started again from 12.0 s to 15.2 s`. */
-export function faultSentence({ fault, on, targets, planned, failed, ...times }: FaultFigures): string {
+export function faultSentence(one: FaultFigures): string {
+  const { fault, on, targets, hadEnded = [], planned, failed, ...times } = one;
   const { done, undone, endsByItself: isOver } = faultWords({ fault });
   const all = targets.length > MANY ? `all ${on}` : targets.join(', ');
   const whom = `${all} ${targets.length === 1 ? 'was' : 'were'}`;
@@ -79,7 +80,8 @@ export function faultSentence({ fault, on, targets, planned, failed, ...times }:
     return doneAtMs === null
       ? `${whom} not all ${done}, which was begun at ${seconds(beganAtMs)}${failure}`
       : `${whom} ${done} from ${seconds(beganAtMs)} to ${seconds(doneAtMs)}`;
-  const begun = `${whom} ${done} at ${seconds(beganAtMs)}`;
+  const already = hadEnded.length === 0 ? '' : ` (${hadEnded.join(', ')} had ended before)`;
+  const begun = `${whom} ${done} at ${seconds(beganAtMs)}${already}`;
   if (undoBeganAtMs === null) return `${begun}, and not ${undone}${failure}`;
   return undoneAtMs === null
     ? `${begun}; from ${seconds(undoBeganAtMs)} on it could not be ${undone}${failure}`

@@ -106,6 +106,8 @@ describe('after its fault, a server', () => {
       lastLines: [],
     };
     expect(checkOf(asked([22, 40]), { deaths: [ended] })).toBeUndefined();
+    // It was started again before this fault.
+    expect(checkOf(asked([22, 40]), { deaths: [{ ...ended, atUs: 5 * S }] })?.verdict).toBe('fail');
   });
 
   it('may be silent as its pool is meant to be full', () => {
