@@ -62,7 +62,7 @@ describe('datagrams dropped at the servers, where they are counted by themselves
 describe('datagrams dropped in a run with faults', () => {
   const faults = { loadBeganAtUs: 0, faults: [], nodeStates: [] };
   const dropsIn = (drops: typeof EVIDENCE.drops, maxDroppedAtServers?: number) =>
-    judged(0, { drops, faults } as Partial<typeof EVIDENCE>, maxDroppedAtServers)
+    judged(0, { drops, faults }, maxDroppedAtServers)
       .checks.filter(({ name }) => name === 'run.drops')
       .map(({ expected, actual, verdict }) => [expected, actual, verdict]);
 
