@@ -80,7 +80,8 @@ function firstLease({ atMs, afterMs }: FirstLease, untilMs: number, top: number,
     afterMs.length === 1
       ? `${seconds(afterMs[0] ?? 0)} after the undoing began`
       : `${afterMs.map(seconds).join(' and ')} after undoings began`;
-  const texts = [after, afterMs.map((ms) => `+${seconds(ms)}`).join(', ')];
+  const [first = '', ...others] = afterMs.map((ms) => `+${seconds(ms)}`);
+  const texts = [after, [first, ...others].join(', '), ...(others.length === 0 ? [] : [`${first} …`])];
   return html`<g class="mark first-lease" tabindex="0"
     ><title>the first lease ${after}, at ${seconds(atMs)}</title
     ><svg x="${place(atMs, lengthMs)}" y="${top + 2}">${firstLeaseSign()}</svg
