@@ -1,16 +1,20 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'vitest';
-import { faultedResult, FROZEN, KILLED } from '../src/report/faults.test-support.js';
+import { faultedResult, FROZEN, KILLED, LOAD_BEGAN_S } from '../src/report/faults.test-support.js';
 import { reportPage } from '../src/report/html/page.js';
+import type { Result } from '../src/results/result.js';
 import type { Browser } from './support/browser.js';
 import { BrowserPage, THEMES } from './support/browser-page.js';
 import { test } from './support/test-with-browser.js';
 
-/** The page of a made-up run in which node-2 is killed and a server is frozen. */
-async function opened(browser: Browser, directory: string): Promise<BrowserPage> {
+/** The page of a made-up run, by default of one in which node-2 is killed and a server is frozen. */
+async function opened(
+  browser: Browser,
+  directory: string,
+  result = faultedResult([KILLED, FROZEN]),
+): Promise<BrowserPage> {
   const file = join(directory, 'report.html');
-  const result = faultedResult([KILLED, FROZEN]);
   writeFileSync(file, reportPage({ result, witnesses: [], witnessesOmitted: 0 }));
   return BrowserPage.open(browser, file);
 }
@@ -55,6 +59,107 @@ test('the timeline fits a wide and a narrow window, light and dark, and tells al
   expect(await page.value(untold)).toBe(0);
   expect(page.complaints).toEqual([]);
   expect(page.requests).toHaveLength(1);
+});
+
+/**
+ * A run in which much comes together: the clients of server-2 get their first lease after two undoings at once, soon
+ * after that wait again, and the server ends while its clients get nothing.
+ */
+function crowdedResult(): Result {
+  const later = {
+    ...KILLED,
+    on: 'node-1',
+    targets: ['node-1'],
+    undoBeganAtUs: (13 + LOAD_BEGAN_S) * 1_000_000,
+  };
+  const ended = {
+    kind: 'server',
+    name: 'dhcp4 server-2',
+    how: 'exit code 1',
+    fault: 0,
+    lastLines: [],
+  } as const;
+  const deaths = [{ ...ended, atUs: (8 + LOAD_BEGAN_S) * 1_000_000 }];
+  const result = faultedResult([KILLED, later, FROZEN], { deaths });
+  const again = { longestGapFromMs: 16_800, longestGapMs: 1_500, firstLeaseAfterMs: 300 };
+  const faults = result.faults?.faults.map((fault, index) => ({
+    ...fault,
+    servers: fault.servers.map((one) =>
+      index === 2 && one.server === 'dhcp4 server-2' ? { ...one, ...again } : one,
+    ),
+  }));
+  return { ...result, ...(result.faults && faults && { faults: { ...result.faults, faults } }) };
+}
+
+/** What a reader sees of a lane: its texts, and the lines of the times without a lease. */
+const IN_LANES = `[...document.querySelectorAll('.lane > svg')].map((svg) => {
+  const seen = (selector) => [...svg.querySelectorAll(selector)].filter((one) => {
+    const { width, height } = one.getBoundingClientRect();
+    return getComputedStyle(one).display !== 'none' && width + height > 0;
+  });
+  return { svg, texts: seen('text'), lines: seen('.gap line') };
+})`;
+
+/** Texts of a lane that reach into each other, and lines that go through a text. */
+const OVERLAPS = `${IN_LANES}.flatMap(({ texts, lines }) => texts.flatMap((text, index) => {
+  const own = text.getBoundingClientRect();
+  return [...texts.slice(index + 1), ...lines].filter((one) => {
+    const other = one.getBoundingClientRect();
+    return own.left < other.right && other.left < own.right && own.top < other.bottom && other.top < own.bottom;
+  }).map((one) => text.textContent + ' and ' + (one.textContent || 'a line'));
+}))`;
+
+/**
+ * Texts of lanes with less contrast than 4.5 (WCAG 2.2, 1.4.3) to the shapes below them. A canvas puts the colours over
+ * each other. Of hatching, each colour is taken by itself.
+ */
+const ILLEGIBLE = `(() => {
+  const context = document.createElement('canvas').getContext('2d', { willReadFrequently: true });
+  const over = (colours) => {
+    for (const colour of colours) {
+      context.fillStyle = colour;
+      context.fillRect(0, 0, 1, 1);
+    }
+    return [...context.getImageData(0, 0, 1, 1).data].slice(0, 3);
+  };
+  const light = (rgb) => rgb.map((part) => part / 255)
+    .map((part) => part <= 0.04045 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4)
+    .reduce((sum, part, index) => sum + part * [0.2126, 0.7152, 0.0722][index], 0);
+  const contrast = (one, other) => (Math.max(one, other) + 0.05) / (Math.min(one, other) + 0.05);
+  const colours = (shape) => {
+    const { fill } = getComputedStyle(shape);
+    const pattern = /^url\\("?#([^")]*)/.exec(fill)?.[1];
+    if (pattern === undefined) return [fill === 'none' ? 'transparent' : fill];
+    return [...document.querySelectorAll('#' + pattern + ' > *')].map((part) => getComputedStyle(part).fill);
+  };
+  const panel = getComputedStyle(document.querySelector('.panel.timeline')).backgroundColor;
+  return ${IN_LANES}.flatMap(({ svg, texts }) => texts.flatMap((text) => {
+    const { left, top, height } = text.getBoundingClientRect();
+    const [x, y] = [left + 2, top + height / 2];
+    const below = [...svg.querySelectorAll('rect, circle')].filter((shape) => {
+      const box = shape.getBoundingClientRect();
+      const isBefore = (shape.compareDocumentPosition(text) & Node.DOCUMENT_POSITION_FOLLOWING) !== 0;
+      return isBefore && box.left <= x && x <= box.right && box.top <= y && y <= box.bottom;
+    });
+    const grounds = below.reduce((all, shape) => all.flatMap((one) =>
+      colours(shape).map((colour) => [...one, colour])), [[panel]]);
+    const own = getComputedStyle(text).fill;
+    const least = Math.min(...grounds.map((ground) => contrast(light(over(ground)), light(over([...ground, own])))));
+    return least < 4.5 ? [text.textContent + ' ' + least.toFixed(1)] : [];
+  }));
+})()`;
+
+test('no text of the timeline meets another, and all of them have contrast', async ({
+  workspace,
+  browser,
+}) => {
+  const page = await opened(browser, workspace.cwd, crowdedResult());
+  for (const theme of THEMES)
+    for (const width of [1280, 700, 400, 360]) {
+      await page.shownAt(width, 800, theme);
+      expect(await page.value(OVERLAPS)).toEqual([]);
+      expect(await page.value(ILLEGIBLE)).toEqual([]);
+    }
 });
 
 test('a chart over time shades the faults where its axis has their seconds', async ({

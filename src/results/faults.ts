@@ -25,17 +25,17 @@ export const caseFaultsSchema = z.object({
   minorityCommits: countOf(
     whole.nullable(),
     `leases given through a node outside the primary component; ${unpinned}`,
-    violation,
+    { ...violation, needsPinned: true },
   ),
   answersOnTheirWay: countOf(
     whole.nullable(),
     `leases in answers that came through a node outside the primary component, and were asked for before the node was seen there; ${unpinned}`,
-    { ...ofFaults, listed: 'answers on their way at a cut' },
+    { ...ofFaults, needsPinned: true, listed: 'answers on their way at a cut' },
   ),
   renewalsOutside: countOf(
     whole.nullable(),
     `renewals that were asked for and answered through a node outside the primary component, as Kea may without its database; ${unpinned}`,
-    { ...ofFaults, listed: 'renewals answered outside the primary component' },
+    { ...ofFaults, needsPinned: true, listed: 'renewals answered outside the primary component' },
   ),
   renewalsRefused: countOf(
     later(whole),

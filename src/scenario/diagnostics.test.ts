@@ -329,6 +329,31 @@ describe('a mistake in a file', () => {
   });
 });
 
+describe('faults', () => {
+  const fault = (text: string) => refusalOfText(`${HEAD}faults:\n  - { ${text} }`);
+
+  it.each<[at: string, but: string]>([
+    ['5s', 'the text "5s"'],
+    ['{ exchange: 5 }', 'a mapping'],
+    ['[5]', '[5]'],
+    ['true', 'true'],
+  ])('at: %s is explained', (at, but) => {
+    const { problems } = fault(`fault: kill, on: node-2, at: ${at}, undo: 9`);
+    expect(problems.map(({ message }) => message)).toEqual([
+      `faults.0.at must be seconds, such as 5, or { exchanges: N }, but is ${but}`,
+    ]);
+  });
+
+  it.each(['kind', 'type', 'target', 'for', 'until', 'when'])(
+    '%s suggests no key that is only as short',
+    (key) => {
+      const { problems } = fault(`fault: kill, on: node-2, at: 2, undo: 9, ${key}: 3`);
+      expect(problems).toMatchObject([{ message: `faults.0.${key} is not a key here` }]);
+      expect(problems[0].hint).toBe('keys of faults.0: fault, on, at, undo');
+    },
+  );
+});
+
 describe('a file that can’t be used', () => {
   const wholeFile = (error: ScenarioError) => error.problems[0];
 

@@ -51,9 +51,13 @@ export function sharesTarget(one: Fault, other: Fault, system: FaultySystem): bo
   return targetNames(other.on, system).some((name) => names.includes(name));
 }
 
-/** A moment in words: `4 s`, `200 exchanges`. */
+/** A moment in words: `4 s`, `1 exchange`, `200 exchanges`. */
 export function momentText(moment: Moment): string {
-  return typeof moment === 'number' ? `${moment} s` : `${moment.exchanges} exchanges`;
+  return typeof moment === 'number' ? `${moment} s` : exchangesText(moment.exchanges);
+}
+
+export function exchangesText(count: number): string {
+  return `${count} exchange${count === 1 ? '' : 's'}`;
 }
 
 /** How long the load takes as planned, seconds: from the first start to the last, and what clients do afterwards. */

@@ -1,3 +1,4 @@
+import type { Ability } from '../faults/abilities.js';
 import type { TargetKind } from '../faults/fault.js';
 import { FAULT_NAMES, faultKind, type FaultName } from '../faults/index.js';
 import { countOf, targetOf, type FaultySystem } from './fault-plan.js';
@@ -9,15 +10,15 @@ export interface Unsupported {
   /** After the name of the fault: `kill needs …`. */
   message: string;
   hint: string;
-  /** Whether the kind of database is to blame. */
-  isFlavor: boolean;
+  /** The key of the cluster that is to blame; undefined if it is the target. */
+  because?: 'flavor' | 'nodes';
 }
 
 /** @returns undefined where the fault can be done */
 export function whyUnsupported(
   fault: FaultName,
   on: Fault['on'],
-  { cluster: { flavor } }: FaultySystem,
+  { cluster: { flavor, nodes } }: FaultySystem,
 ): Unsupported | undefined {
   const { of, needs } = faultKind(fault);
   const { kind } = targetOf(on);
@@ -25,7 +26,6 @@ export function whyUnsupported(
     return {
       message: `is done to ${of.map((one) => IN_WORDS[one]).join(' or ')}, not to ${IN_WORDS[kind]}`,
       hint: 'name another target or another fault',
-      isFlavor: false,
     };
   const { startsNodesOnce, usesWsrep } = traitsOf(flavor);
   if (kind !== 'node' && kind !== 'nodes') return undefined;
@@ -33,13 +33,19 @@ export function whyUnsupported(
     return {
       message: `needs a node that can be started again, not one of the flavor ${flavor}`,
       hint: 'freeze the node, or take another cluster.flavor',
-      isFlavor: true,
+      because: 'flavor',
     };
   if (!usesWsrep && needs.some((ability) => NEEDS_WSREP.has(ability)))
     return {
       message: `needs nodes with write-set replication, not the flavor ${flavor}`,
       hint: 'take cluster.flavor galera or percona',
-      isFlavor: true,
+      because: 'flavor',
+    };
+  if (nodes === 1 && needs.includes('isolate'))
+    return {
+      message: 'needs another node, from which it cuts the node off, but there is one',
+      hint: 'take more cluster.nodes, or another fault',
+      because: 'nodes',
     };
   return undefined;
 }
@@ -52,7 +58,7 @@ const IN_WORDS: Readonly<Record<TargetKind, string>> = {
 };
 
 /** Without write-set replication nobody gives a node the data that it lacks. */
-const NEEDS_WSREP: ReadonlySet<string> = new Set(['isolate', 'recover', 'wipe']);
+const NEEDS_WSREP: ReadonlySet<Ability> = new Set(['isolate', 'recover', 'wipe']);
 
 /** Each kind and target among which random faults are drawn. */
 export function candidatesOf(

@@ -6,7 +6,7 @@ import type { CheckName } from '../../results/check-names.js';
 import { achievedPercent } from './exchanges.js';
 import { percentText } from '../holdings/ranges.js';
 import { explainedBy, type Explained, type Silence } from '../machine/silences.js';
-import { isHarness, socketChecks } from '../machine/sockets.js';
+import { socketChecks } from '../machine/sockets.js';
 
 /** Checks whether the run can tell at all. A check that doesn't hold makes the run inconclusive, never failed. */
 export function soundnessChecks(
@@ -20,7 +20,7 @@ export function soundnessChecks(
   return [
     interrupted(evidence),
     endedEarly(evidence),
-    ...socketChecks(hasFaults ? { ...evidence, drops: harnessOnly(evidence.drops) } : evidence, limits),
+    ...socketChecks(evidence, limits, { onlyHarness: hasFaults }),
     ...cases.flatMap((figures) => [
       ...(hasFaults ? [] : [answered(figures, limits, silencesIn(figures.name))]),
       ...rate(figures, evidence.offered, limits),
@@ -28,10 +28,6 @@ export function soundnessChecks(
       ...(hasFaults ? [] : acts(figures.name, evidence, limits)),
     ]),
   ];
-}
-
-function harnessOnly(drops: Evidence['drops']): Evidence['drops'] {
-  return drops.filter(isHarness);
 }
 
 /** Whether a soundness check that concerns this case, or the whole run, does not hold. */

@@ -59,6 +59,21 @@ describe('datagrams dropped at the servers, where they are counted by themselves
   });
 });
 
+describe('datagrams dropped in a run with faults', () => {
+  const faults = { loadBeganAtUs: 0, faults: [], nodeStates: [] };
+  const dropsIn = (drops: typeof EVIDENCE.drops, maxDroppedAtServers?: number) =>
+    judged(0, { drops, faults }, maxDroppedAtServers)
+      .checks.filter(({ name }) => name === 'run.drops')
+      .map(({ expected, actual, verdict }) => [expected, actual, verdict]);
+
+  it("are counted at the harness' sockets alone, and the check says so", () => {
+    const none = "0 datagrams dropped at the harness' sockets";
+    const atServers = EVIDENCE.drops.slice(0, 2);
+    for (const most of [undefined, 0]) expect(dropsIn(atServers, most)).toEqual([[none, none, 'pass']]);
+    expect(dropsIn(EVIDENCE.drops)).toEqual([[none, '2 at harness dhcp4 server-2', 'inconclusive']]);
+  });
+});
+
 describe('datagrams that could not be sent', () => {
   it('make the verdict inconclusive, and are named by socket', () => {
     expect(judged(5).checks.filter(({ verdict }) => verdict !== 'pass')).toEqual([

@@ -14,26 +14,34 @@ export function socketFigures({ drops, sendErrors = [] }: Sockets): SocketFigure
   }));
 }
 
-/** Checks whether datagrams were lost. A run that lost too many can't tell. The checks name each socket concerned. */
+/**
+ * Checks whether datagrams were lost. A run that lost too many can't tell. The checks name each socket concerned.
+ *
+ * @param onlyHarness leaves out what the servers' sockets dropped, and says so
+ */
 export function socketChecks(
   { drops, sendErrors }: Sockets,
   {
     maxDroppedDatagrams,
     maxDroppedAtServers,
   }: Pick<Scenario['limits'], 'maxDroppedDatagrams' | 'maxDroppedAtServers'>,
+  { onlyHarness = false }: { onlyHarness?: boolean } = {},
 ): Check[] {
   const dropped = drops.map((one) => ({ socket: one.socket, count: one.drops }));
+  const ofHarness = dropped.filter(isHarness);
   return [
-    ...(maxDroppedAtServers === undefined
-      ? [dropCheck(dropped, maxDroppedDatagrams, 'all sockets together')]
-      : [
-          dropCheck(dropped.filter(isHarness), maxDroppedDatagrams, "all of the harness' sockets together"),
-          dropCheck(
-            dropped.filter((one) => !isHarness(one)),
-            maxDroppedAtServers,
-            "all of the servers' sockets together",
-          ),
-        ]),
+    ...(onlyHarness
+      ? [dropCheck(ofHarness, maxDroppedDatagrams, 'together', " at the harness' sockets")]
+      : maxDroppedAtServers === undefined
+        ? [dropCheck(dropped, maxDroppedDatagrams, 'all sockets together')]
+        : [
+            dropCheck(ofHarness, maxDroppedDatagrams, "all of the harness' sockets together"),
+            dropCheck(
+              dropped.filter((one) => !isHarness(one)),
+              maxDroppedAtServers,
+              "all of the servers' sockets together",
+            ),
+          ]),
     ...(sendErrors === undefined
       ? []
       : [
@@ -48,18 +56,19 @@ export function socketChecks(
   ];
 }
 
-export const isHarness = ({ socket }: { socket: string }): boolean => socket.startsWith('harness ');
+const isHarness = ({ socket }: { socket: string }): boolean => socket.startsWith('harness ');
 
 function dropCheck(
   dropped: readonly { socket: string; count: number }[],
   most: number,
   which: string,
+  where = '',
 ): Check {
   return check(
     'run.drops',
     dropped,
     most,
-    'datagrams dropped',
+    `datagrams dropped${where}`,
     most === 0 ? '' : `at most ${most}, ${which}`,
   );
 }

@@ -120,7 +120,7 @@ function propertiesOf({
       `fault.${index + 1}`,
       faultSentence(one),
     ]),
-    ...(faults === undefined ? [] : sentencesBeside(faults)).map((text, index): [string, string] => [
+    ...sentencesBeside({ scenario, environment, faults }).map((text, index): [string, string] => [
       `besideFaults.${index + 1}`,
       text,
     ]),
@@ -132,7 +132,7 @@ function propertiesOf({
     ['kea.version', kea.version],
     ['kea.allocator', kea.allocator],
     ['kea.threads', String(kea.threads)],
-    ...leaseDatabaseSettings({ scenario }),
+    ...leaseDatabaseSettings({ scenario, faults }),
     ['database.flavor', database.flavor],
     ['database.version', database.version],
     ['database.wsrepProvider', database.wsrepProvider],

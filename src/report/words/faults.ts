@@ -1,6 +1,7 @@
 import { endsByItself, recordedKind } from '../../faults/index.js';
 import type { FaultFigures, FaultsResult } from '../../results/faults.js';
 import type { Result } from '../../results/result.js';
+import { durabilitySentences } from './durability.js';
 import { faultName, leaseSentences } from './fault-leases.js';
 import { seconds } from './seconds.js';
 
@@ -11,19 +12,31 @@ export const FAULTS_TITLE = 'Faults, in seconds of the load';
  *
  * @param all false to leave out servers that went on giving leases
  */
-export function faultSentences({ faults }: Result, all = true): string[] {
+export function faultSentences(result: ResultWithFaults, all = true): string[] {
+  const { faults } = result;
   if (faults === undefined) return [];
   return [
+    ...durabilitySentences(result),
     ...faults.faults.flatMap((one) => [
       faultSentence(one),
       ...one.servers.filter((server) => all || wasFelt(server)).map((server) => serverSentence(one, server)),
     ]),
-    ...sentencesBeside(faults),
+    ...seenSentences(faults),
   ];
 }
 
-/** What is known beside the faults themselves: servers that ended, leases, lost databases, states of the nodes. */
-export function sentencesBeside(faults: FaultsResult): string[] {
+type ResultWithFaults = Pick<Result, 'faults' | 'scenario' | 'environment'>;
+
+/**
+ * What is known beside the faults themselves: how nodes write their commits, servers that ended, leases, lost
+ * databases, states of the nodes.
+ */
+export function sentencesBeside(result: ResultWithFaults): string[] {
+  const { faults } = result;
+  return faults === undefined ? [] : [...durabilitySentences(result), ...seenSentences(faults)];
+}
+
+function seenSentences(faults: FaultsResult): string[] {
   return [
     ...faults.ended.map(({ server, atMs, how, fault }) => {
       const cause = faults.faults[fault];

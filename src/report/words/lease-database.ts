@@ -1,22 +1,23 @@
 import type { Result } from '../../results/result.js';
+import { isPlainObject } from '../../scenario/language/settings.js';
 import { LEASE_DATABASE_DEFAULTS } from '../../scenario/schema/lease-database.js';
 
 /**
- * What the scenario says of how servers treat the loss of their database, where it differs from Kea's defaults: names as
- * in a scenario, such as `kea.leaseDatabase.onFail`, and values.
+ * How servers treat the loss of their database: names as in a scenario, such as `kea.leaseDatabase.onFail`, and values.
+ * For a run with faults these are all of them, as its figures depend on each. For another run they are those that
+ * differ from Kea's defaults.
  */
-export function leaseDatabaseSettings({ scenario }: Pick<Result, 'scenario'>): [string, string][] {
+export function leaseDatabaseSettings({
+  scenario,
+  faults,
+}: Pick<Result, 'scenario' | 'faults'>): [string, string][] {
   const { kea } = scenario.effective;
-  const stated: unknown = isObject(kea) ? kea['leaseDatabase'] : undefined;
-  if (!isObject(stated)) return [];
+  const block: unknown = isPlainObject(kea) ? kea['leaseDatabase'] : undefined;
+  const stated = isPlainObject(block) ? block : {};
   return Object.entries(LEASE_DATABASE_DEFAULTS).flatMap(([key, byDefault]): [string, string][] => {
-    const value = stated[key];
-    return value === undefined || value === null || value === byDefault
+    const value = stated[key] ?? byDefault;
+    return faults === undefined && value === byDefault
       ? []
       : [[`kea.leaseDatabase.${key}`, typeof value === 'string' ? value : JSON.stringify(value)]];
   });
-}
-
-function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null;
 }

@@ -39,6 +39,8 @@ export interface FigureEntry {
   readonly needs?: string;
   /** The keys of a scenario without any of which no run has the figure. */
   readonly needsKeys?: readonly ('faults' | 'randomFaults')[];
+  /** The figure is null unless each server is pinned to its node. */
+  readonly needsPinned?: boolean;
   /**
    * Marks a figure that counts violations: everywhere, or only in committing phases. However busy the machine is, it
    * is never to blame for them. A comparison has no tolerance for them.

@@ -58,3 +58,18 @@ it('a figure of faults is about something only where there are faults', () => {
     hint: 'state faults or randomFaults, or leave the check out',
   });
 });
+
+it.each(['minorityCommits <= 0', 'answersOnTheirWay <= 3', 'renewalsOutside <= 3'])(
+  'faults.%s is about nothing behind a proxy, where no server is pinned to its node',
+  (text) => {
+    const keys = { faults: [] };
+    expect(findPointless(`faults.${text}`, V4, {}, { ...keys, kea: {} })).toBeUndefined();
+    expect(findPointless(`faults.${text}`, V4, {}, { ...keys, kea: { proxy: 'haproxy' } })).toMatchObject({
+      message: expect.stringContaining('with kea.proxy no server is pinned to its node') as unknown,
+      hint: 'leave kea.proxy or the check out',
+    });
+    expect(findPointless('faults.recoveredMs <= 30s', V4, {}, { ...keys, kea: { proxy: 'haproxy' } })).toBe(
+      undefined,
+    );
+  },
+);

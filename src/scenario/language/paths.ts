@@ -142,7 +142,12 @@ export function nearestPath(wrong: Path, root: Schema = scenarioSchema): string 
     candidates.map(lastOf).filter((name) => name !== NAME && name !== INDEX),
   );
   const sameKey = candidates.filter((path) => lastOf(path) === elsewhere);
-  const meant = nearest(generic, sameKey) ?? nearest(generic, candidates) ?? sameKey[0];
+  // The keys beside it are not similar. What they share with it, the path of their mapping, makes them no more so.
+  const parentOf = (path: string) => path.slice(0, Math.max(0, path.lastIndexOf('.')));
+  const others = isMapping(schemaAt(parent, root))
+    ? candidates.filter((path) => ![path, parentOf(path)].includes(parentOf(generic)))
+    : candidates;
+  const meant = nearest(generic, sameKey) ?? nearest(generic, others) ?? sameKey[0];
   return meant
     ?.split('.')
     .map((segment) => (segment === INDEX ? String(numbers.shift() ?? 0) : segment))

@@ -3,7 +3,7 @@ import { scenarioSchema } from '../schema.js';
 import { findFaultContradictions } from './fault-contradictions.js';
 
 /** 100 clients a server at 10 a second: 10 s, and 300 exchanges of one case. */
-const found = (faults: unknown, more: Record<string, unknown> = {}) =>
+const findings = (faults: unknown, more: Record<string, unknown> = {}) =>
   findFaultContradictions(
     scenarioSchema.parse({
       name: 'mine',
@@ -13,7 +13,11 @@ const found = (faults: unknown, more: Record<string, unknown> = {}) =>
       faults,
       ...more,
     }),
-  ).map(({ path, message }) => `${path.join('.')}: ${message}`);
+  );
+const found = (faults: unknown, more: Record<string, unknown> = {}) =>
+  findings(faults, more).map(({ path, message }) => `${path.join('.')}: ${message}`);
+const hints = (faults: unknown, more: Record<string, unknown> = {}) =>
+  findings(faults, more).map(({ hint }) => hint);
 
 const kill = { fault: 'kill', on: 'node-2', at: 2, undo: 5 };
 
@@ -125,6 +129,57 @@ describe('faults', () => {
       ]);
   });
 
+  const alone = { cluster: { nodes: 1 }, servers: [{ node: 1 }] };
+
+  it('of the only node cut nothing off, and leave no cluster', () => {
+    const only = { ...kill, on: 'node-1' };
+    expect(found([{ ...only, fault: 'isolate' }], alone)).toEqual([
+      'faults.0.fault: faults.0: isolate needs another node, from which it cuts the node off, but there is one',
+    ]);
+    expect(found([only], alone)).toEqual([
+      'faults.0.on: faults.0: node-1 is the only node, and no node of the cluster is left',
+    ]);
+    expect(found([{ ...only, fault: 'freeze' }], alone)).toEqual([]);
+  });
+
+  it('that end by themselves can only be the last of their targets, and the hint says so', () => {
+    const rolling = { fault: 'rolling-restart', on: 'servers', at: 2 };
+    const one = { ...kill, on: 'server-1' };
+    expect(hints([rolling, { ...one, at: 7, undo: 8 }])).toEqual([
+      'nobody knows when rolling-restart is over, as it ends by itself: let it be the last fault of its targets',
+    ]);
+    expect(hints([rolling, { ...rolling, at: 5 }])).toEqual([
+      'a target can have one fault that ends by itself, as its last',
+    ]);
+    expect(hints([one, { ...rolling, at: 6 }])).toEqual([]);
+    expect(hints([one, { ...rolling, at: { exchanges: 200 } }])).toEqual([
+      'nobody knows whether a count of exchanges comes before a second, so give all moments in the same unit; nobody knows when rolling-restart is over, as it ends by itself: let it be the last fault of its targets',
+    ]);
+    expect(hints([kill, { ...kill, fault: 'freeze' }])).toEqual(['let one end before the next begins']);
+  });
+
+  it('after the load are refused with a hint that helps', () => {
+    const counted = { ...kill, at: { exchanges: 1 }, undo: { exchanges: 301 } };
+    expect(hints([counted])).toEqual(['choose a smaller count, or more clients (load.clientsPerServer)']);
+    expect(hints([{ ...kill, undo: 10 }])).toEqual([
+      'choose an earlier moment, or more clients (load.clientsPerServer, load.life.seconds)',
+    ]);
+    const avalanche = { clientsPerServer: 100, arrival: 'avalanche' };
+    const together = 'all clients start at once; they may live on (load.life.seconds)';
+    expect(hints([kill], { load: avalanche })).toEqual(
+      ['at', 'undo'].map(() => `give the moment as { exchanges: N }: ${together}`),
+    );
+    const randomFaults = { count: 1, between: [1, 9], lasting: [1, 3] };
+    expect(hints(undefined, { load: avalanche, randomFaults })).toEqual([together]);
+    expect(hints([kill], { load: { ...avalanche, life: { seconds: 4, renewPerServer: 1 } } })).toEqual([
+      'choose an earlier moment, or a longer life of the clients (load.life.seconds)',
+    ]);
+    const one = { ratePerServer: 0.1, clientsPerServer: 1 };
+    expect(found([{ ...counted, undo: { exchanges: 2 } }], { load: one, servers: [{ node: 1 }] })).toEqual([
+      'faults.0.undo: faults.0.undo is 2 exchanges, but the load has 1 exchange',
+    ]);
+  });
+
   it('may end the only database without replication', () => {
     const cluster = { flavor: 'standalone', nodes: 1 };
     expect(found([{ ...kill, on: 'node-1' }], { cluster, servers: [{ node: 1 }] })).toEqual([]);
@@ -152,6 +207,12 @@ describe('random faults', () => {
     ['that last no time', { lasting: [0, 0] }, /^randomFaults\.lasting: /],
     ['more than fit into the span', { count: 3 }, /^randomFaults\.count: .* need 9 s, but the span has 8 s/],
     ['of a node that is not there', { on: ['node-4'] }, /^randomFaults\.on\.0: .* there are 3 nodes/],
+    ['of all nodes at once', { on: ['nodes'] }, /^randomFaults\.on\.0: .* done to one node, not to nodes/],
+    [
+      'of all servers beside a node',
+      { on: ['node-1', 'dhcp4 servers'] },
+      /^randomFaults\.on\.1: .* done to one server, not to dhcp4 servers/,
+    ],
     ['of all nodes', { faults: ['all-down'] }, /^randomFaults\.faults: .* not done to one node/],
     [
       'that none of the targets can have',

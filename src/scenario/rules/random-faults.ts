@@ -1,9 +1,10 @@
-import { plannedSeconds } from '../fault-plan.js';
+import { plannedSeconds, targetOf } from '../fault-plan.js';
 import { canBeDrawn, candidatesOf } from '../fault-support.js';
 import type { Path } from '../language/paths.js';
 import type { Finding } from '../language/problems.js';
 import type { Fault, RandomFaults } from '../schema/faults.js';
 import type { Scenario } from '../schema.js';
+import { withinLoad } from './fault-moments.js';
 import { unknownTarget } from './unknown-target.js';
 
 /** Random faults that can't be drawn, or not within their span or this load. */
@@ -13,6 +14,7 @@ export function findRandomContradictions(scenario: Scenario): Finding[] {
   return [
     ...(random.on ?? []).flatMap((on, index) => unknownTarget(scenario, on, ['randomFaults', 'on', index])),
     ...neverDrawn(random),
+    ...allAtOnce(random),
     ...noCandidate(scenario, random),
     ...noRoom(random),
     ...afterTheLoad(scenario, random),
@@ -41,8 +43,27 @@ function neverDrawn({ faults = [] }: RandomFaults): Finding[] {
   );
 }
 
+/** A target that is never drawn, as it is all nodes or servers. */
+function allAtOnce({ on = [] }: RandomFaults): Finding[] {
+  return on.flatMap((target, index) => {
+    const { kind } = targetOf(target);
+    if (kind === 'node' || kind === 'server') return [];
+    const one = kind === 'nodes' ? 'node' : 'server';
+    return [
+      {
+        path: ['randomFaults', 'on', index],
+        related: [],
+        at: 'value' as const,
+        message: `randomFaults.on.${index}: a random fault is done to one ${one}, not to ${target}`,
+        hint: `name single nodes and servers, such as ${target.replace(kind, one)}-1`,
+      },
+    ];
+  });
+}
+
 function noCandidate(scenario: Scenario, random: RandomFaults): Finding[] {
   if (candidatesOf(random, scenario).length > 0 || neverDrawn(random).length > 0) return [];
+  if (allAtOnce(random).length > 0) return [];
   return finding(
     random.faults === undefined ? 'on' : 'faults',
     'none of the faults can be done to any of the targets',
@@ -80,7 +101,7 @@ function afterTheLoad({ load }: Scenario, { between: [, until] }: RandomFaults):
   return finding(
     'between',
     `it ends at ${until} s, but the load takes ${Number(seconds.toFixed(1))} s`,
-    'choose an earlier end, or more clients (load.clientsPerServer, load.life.seconds)',
+    withinLoad(load, 'an earlier end'),
     [['load']],
   );
 }

@@ -2,17 +2,20 @@ import { z } from 'zod';
 import { FAULT_NAMES, faultKind } from '../../faults/index.js';
 import { CASE_KINDS } from '../../protocol/cases.js';
 
-/** A moment of the load: seconds since its first client was due, or the start of its n-th exchange. */
-const moment = z.union([
-  z.number().min(0).max(604_800),
-  z.strictObject({
-    exchanges: z
-      .int()
-      .min(1)
-      .max(100_000_000)
-      .describe('how many clients of all cases and servers have begun their first exchange'),
-  }),
-]);
+/** A moment of the load: seconds since its first client started, or the start of its n-th exchange. */
+const moment = z.union(
+  [
+    z.number().min(0).max(604_800),
+    z.strictObject({
+      exchanges: z
+        .int()
+        .min(1)
+        .max(100_000_000)
+        .describe('how many clients of all cases and servers have begun their first exchange'),
+    }),
+  ],
+  { error: 'must be seconds, such as 5, or { exchanges: N }' },
+);
 /** Seconds, or a count of exchanges. */
 export type Moment = z.output<typeof moment>;
 
@@ -32,7 +35,7 @@ const fault = z.strictObject({
   on: target.describe(
     'what it is done to: node-2, dhcp4 server-1, or server-1 for that server of all cases; nodes or servers for all of them',
   ),
-  at: moment.describe('when it is done: seconds since the first client was due, or { exchanges: N }'),
+  at: moment.describe('when it is done: seconds since the first client started, or { exchanges: N }'),
   undo: moment
     .optional()
     .describe(
@@ -57,7 +60,7 @@ export const randomFaults = z
     count: z.int().min(1).max(100).describe('how many there are'),
     between: z
       .tuple([seconds, seconds])
-      .describe('the span of the load in which they begin and are undone, seconds since the first client was due'),
+      .describe('the span of the load in which they begin and are undone, seconds since the first client started'),
     lasting: z.tuple([seconds, seconds]).describe('the shortest and the longest of them, seconds'),
     faults: z
       .array(z.enum(FAULT_NAMES))

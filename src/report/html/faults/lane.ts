@@ -84,12 +84,13 @@ const CHARACTER = 6.2;
  * screen, or none.
  *
  * @param texts the longest first
+ * @param look a class of the text, after a space
  */
 export function textIn(
   texts: readonly string[],
   at: Stretch,
   lengthMs: number,
-  { y, indent = 4 }: { y: number; indent?: number },
+  { y, indent = 4, look = '' }: { y: number; indent?: number; look?: string },
 ): Markup {
   const share = (at.untilMs - at.fromMs) / lengthMs;
   const [wide, narrow] = [WIDTHS.wide, WIDTHS.narrow].map((width) =>
@@ -98,7 +99,7 @@ export function textIn(
   const drawn = (text: string | undefined, screen: string) =>
     text === undefined
       ? null
-      : html`<text class="in-lane${screen}" x="${place(at.fromMs, lengthMs)}" dx="${indent}" y="${y}">${text}</text>`;
+      : html`<text class="in-lane${look}${screen}" x="${place(at.fromMs, lengthMs)}" dx="${indent}" y="${y}">${text}</text>`;
   return wide === narrow
     ? html`${drawn(wide, '')}`
     : html`${drawn(wide, ' wide')}${drawn(narrow, ' narrow')}`;

@@ -71,7 +71,9 @@ function nodeText(node: string, { faults }: FaultsResult, states: readonly NodeS
   const done = faults
     .filter(({ targets, beganAtMs }) => beganAtMs !== null && targets.includes(node))
     .map(({ beganAtMs, undoneAtMs, ...fault }) => {
-      const { done, undone } = faultWords(fault);
+      const { done, undone, endsByItself } = faultWords(fault);
+      if (endsByItself && fault.doneAtMs !== null)
+        return `${done} from ${seconds(beganAtMs ?? 0)} to ${seconds(fault.doneAtMs)}`;
       const back = undoneAtMs === null ? `not ${undone}` : `${undone} ${seconds(undoneAtMs)}`;
       return `${done} ${seconds(beganAtMs ?? 0)}, ${back}`;
     });

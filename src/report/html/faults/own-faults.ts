@@ -38,7 +38,7 @@ function drawn(fault: FaultFigures, number: string, lengthMs: number): Markup {
           texts(part),
           part,
           lengthMs,
-          { y: 13.5 },
+          { y: 13.5, look: part.look === 'in-place' ? ' on-fault' : '' },
         )}`,
     )}</g
   >`;

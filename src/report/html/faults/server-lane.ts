@@ -1,11 +1,12 @@
 import type { FaultsResult, ServedOverTime } from '../../../results/faults.js';
-import { databaseSentence, longestWaitText, waitedForUndoing, wasFelt } from '../../words/faults.js';
+import { databaseSentence, longestWaitText } from '../../words/faults.js';
 import { seconds } from '../../words/seconds.js';
 import { spanText, type TimeAxis } from '../charts/time-axis.js';
 import { html, type Content, type Markup } from '../markup.js';
 import { count } from '../numbers.js';
-import { lane, place, stretch, textIn } from './lane.js';
+import { lane, place, stretch } from './lane.js';
 import { hasFaults, ownFaults, OWN_FAULTS_HEIGHT } from './own-faults.js';
+import { waits } from './waits.js';
 
 /** The height of a bucket of which all clients were served. */
 const FULL = 18;
@@ -32,7 +33,7 @@ export function serverLane(served: ServedOverTime, faults: FaultsResult, axis: T
         ({ atMs, how }) =>
           html`<g class="mark ended" tabindex="0"
             ><title>${server} ended at ${seconds(atMs)} (${how})</title
-            ><text x="${place(atMs, lengthMs)}" y="${top + 14}">✕</text></g
+            >${endedSign(place(atMs, lengthMs), top + FULL / 2)}</g
           >`,
       ),
     ],
@@ -57,25 +58,6 @@ function shares({ bucketMs, asked, served }: ServedOverTime, top: number, length
   });
 }
 
-/** The longest time without a lease of each fault, and the first lease after its undoing. */
-function waits(server: string, { faults }: FaultsResult, top: number, lengthMs: number): Content {
-  return faults.flatMap((fault) =>
-    fault.servers
-      .filter((one) => one.server === server && wasFelt(one))
-      .map((seen) => {
-        const { longestGapMs, longestGapFromMs = null, firstLeaseAfterMs } = seen;
-        return [
-          longestGapMs === null || longestGapFromMs === null
-            ? null
-            : gap(longestGapFromMs, longestGapMs, top, lengthMs),
-          fault.undoBeganAtMs === null || firstLeaseAfterMs === null || !waitedForUndoing(fault, seen)
-            ? null
-            : firstLease(fault.undoBeganAtMs, firstLeaseAfterMs, top, lengthMs),
-        ];
-      }),
-  );
-}
-
 /** Bars for the times in which the server had no database, as its log says. */
 function withoutDatabase(
   server: string,
@@ -95,32 +77,7 @@ function withoutDatabase(
     });
 }
 
-/** A line with an end on each side. */
-function gap(fromMs: number, ms: number, top: number, lengthMs: number): Markup {
-  const [from, until] = [place(fromMs, lengthMs), place(fromMs + ms, lengthMs)];
-  const y = top + 6;
-  return html`<g class="mark gap" tabindex="0"
-    ><title>${seconds(ms)} without a lease, from ${seconds(fromMs)} to ${seconds(fromMs + ms)}</title
-    ><line x1="${from}" x2="${until}" y1="${y}" y2="${y}" /><line
-      x1="${from}"
-      x2="${from}"
-      y1="${y - 3}"
-      y2="${y + 3}"
-    /><line x1="${until}" x2="${until}" y1="${y - 3}" y2="${y + 3}"
-  /></g>`;
-}
-
-function firstLease(undoBeganAtMs: number, afterMs: number, top: number, lengthMs: number): Markup {
-  const atMs = undoBeganAtMs + afterMs;
-  const texts = [`${seconds(afterMs)} after the undoing began`, `+${seconds(afterMs)}`];
-  return html`<g class="mark first-lease" tabindex="0"
-    ><title>the first lease ${seconds(afterMs)} after the undoing began, at ${seconds(atMs)}</title
-    ><svg x="${place(atMs, lengthMs)}" y="${top + 2}">${firstLeaseSign()}</svg
-    >${textIn(texts, { fromMs: atMs, untilMs: lengthMs }, lengthMs, { y: top + 11, indent: 8 })}</g
-  >`;
-}
-
-/** A triangle whose tip points at its place. */
-export function firstLeaseSign(): Markup {
-  return html`<path class="first-lease-sign" d="M0 0l5 9h-10z" />`;
+/** A cross on a disc, so that it stands out from the hatching of clients that get no lease. */
+export function endedSign(x: string, y: number): Markup {
+  return html`<circle cx="${x}" cy="${y}" r="7.5" /><text x="${x}" y="${y + 4}">✕</text>`;
 }

@@ -1,6 +1,7 @@
 import { html, type Markup } from '../markup.js';
 import { STATE_LOOKS } from './node-lane.js';
-import { firstLeaseSign } from './server-lane.js';
+import { endedSign } from './server-lane.js';
+import { firstLeaseSign } from './waits.js';
 
 /** What the shapes of the timeline mean. */
 export function timelineLegend(): Markup {
@@ -24,6 +25,6 @@ export function timelineLegend(): Markup {
       ${key(html`<g class="gap"><path d="M1 6H27M1 3V9M27 3V9" /></g>`, 'longest time without a lease')}
       ${key(html`<g class="lost-database"><rect x="1" y="4" width="26" height="4" /></g>`, 'the server has lost its database')}
       ${key(html`<g transform="translate(14 1)">${firstLeaseSign()}</g>`, 'first lease after the undoing began')}
-      ${key(html`<g class="ended"><text x="14" y="10">✕</text></g>`, 'the server ended')}
+      ${key(html`<g class="ended" transform="translate(14 6) scale(0.75)">${endedSign('0', 0)}</g>`, 'the server ended')}
     </p>`;
 }

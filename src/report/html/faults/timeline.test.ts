@@ -126,6 +126,34 @@ describe('the timeline of a run with faults', () => {
     expect(laneOf('dhcp4 server-1', drawn(faultedResult([FROZEN]))).text).toBe('gave leases all the time');
   });
 
+  it('shows the first lease after two undoings once, and leaves out a text without room before the next line', () => {
+    const later = { ...KILLED, on: 'node-1', targets: ['node-1'], undoBeganAtUs: (13 + LOAD_BEGAN_S) * S };
+    const result = faultedResult([KILLED, later]);
+    const { svg, titles } = laneOf('dhcp4 server-2', drawn(result));
+    expect(titles.filter((title) => title.includes('without a lease'))).toHaveLength(1);
+    const first = 'the first lease 4.0 s and 3.0 s after undoings began, at 16.0 s';
+    expect(titles.filter((title) => title.includes('first lease'))).toEqual([first]);
+    const texts = (lane: string) => [...lane.matchAll(/>(\+[^<]*)<\/text/g)].map(([, text]) => text);
+    expect(texts(svg)).toEqual(['+4.0 s, +3.0 s']);
+    const third = faultedResult([KILLED, later, FROZEN]);
+    for (const one of third.faults?.faults[2]?.servers ?? [])
+      Object.assign(one, { longestGapFromMs: 18_200, longestGapMs: 1_000, firstLeaseAfterMs: null });
+    expect(texts(laneOf('dhcp4 server-2', drawn(third)).svg)).toEqual(['+4.0 s …']);
+    const crowded = structuredClone(result);
+    for (const one of crowded.faults?.faults[1]?.servers ?? [])
+      Object.assign(one, { longestGapFromMs: 16_500, longestGapMs: 2_000, firstLeaseAfterMs: 5_500 });
+    const { svg: after, titles: told } = laneOf('dhcp4 server-2', drawn(crowded));
+    expect(told).toContain('the first lease 4.0 s after the undoing began, at 16.0 s');
+    expect(texts(after)).toEqual(['+5.5 s']);
+  });
+
+  it('says when a fault that ends by itself was over', () => {
+    const rolling = { ...KILLED, fault: 'rolling-restart', doneAtUs: (9 + LOAD_BEGAN_S) * S };
+    expect(
+      laneOf('node-2', drawn(faultedResult([{ ...rolling, undoBeganAtUs: null, undoneAtUs: null }]))).text,
+    ).toBe('restarted one after the other from 5.0 s to 9.0 s');
+  });
+
   it('shows when a server had no database', () => {
     const lost = {
       server: 'dhcp4 server-2',

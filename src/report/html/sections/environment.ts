@@ -28,7 +28,7 @@ export function environment(result: Result): Section {
 type Pair = readonly [string, Content];
 
 function environmentPairs(
-  { tool, scenario, startedAt, finishedAt }: Result,
+  { tool, scenario, faults, startedAt, finishedAt }: Result,
   { kea, database, proxy, node, cpus }: NonNullable<Result['environment']>,
 ): Pair[] {
   const took =
@@ -37,7 +37,10 @@ function environmentPairs(
       : duration((Date.parse(finishedAt) - Date.parse(startedAt)) / 1_000);
   return [
     ['Kea', keaText(kea).join(' ')],
-    ...leaseDatabaseSettings({ scenario }).map(([name, value]): Pair => [name, html`<code>${value}</code>`]),
+    ...leaseDatabaseSettings({ scenario, faults }).map(([name, value]): Pair => [
+      name,
+      html`<code>${value}</code>`,
+    ]),
     ['Database', `${database.flavor}, ${database.version || 'of unknown version'}`],
     ...(database.wsrepProvider === '' ? [] : [['wsrep provider', database.wsrepProvider] as const]),
     ...Object.entries(database.settings).map(([name, value]): Pair => [

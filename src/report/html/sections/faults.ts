@@ -6,7 +6,8 @@ import { table } from '../table.js';
 import type { Section } from './section.js';
 
 /** What was done to nodes and servers, and what the clients of each server saw. */
-export function faults({ faults: what }: Result): Section | undefined {
+export function faults(result: Result): Section | undefined {
+  const { faults: what } = result;
   if (what === undefined) return undefined;
   const columns = [
     { head: 'server' },
@@ -40,7 +41,7 @@ export function faults({ faults: what }: Result): Section | undefined {
     content: [
       ...tables,
       html`<ul>
-        ${sentencesBeside(what).map((text) => html`<li>${text}</li>`)}
+        ${sentencesBeside(result).map((text) => html`<li>${text}</li>`)}
       </ul>`,
     ],
   };
