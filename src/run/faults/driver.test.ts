@@ -139,7 +139,7 @@ describe('faults of a run', () => {
     await driver.end();
     expect(system.done).toEqual(['stop node-1', 'start node-1', 'stop node-2', 'start node-2']);
     const [fault] = driver.faults;
-    expect(fault?.planned).toEqual({ at: '1 exchanges', undo: '' });
+    expect(fault?.planned).toEqual({ at: '1 exchange', undo: '' });
     expect(fault?.undoneAtUs).toBeGreaterThanOrEqual(Number(fault?.doneAtUs));
   });
 
