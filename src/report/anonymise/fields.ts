@@ -155,6 +155,7 @@ const OF_RUN: Fields = {
   'faults.faults.N.fault': 'kept',
   'faults.faults.N.on': 'name',
   'faults.faults.N.targets.N': 'name',
+  'faults.faults.N.hadEnded.N': 'name',
   'faults.faults.N.planned.at': 'kept',
   'faults.faults.N.planned.undo': 'kept',
   'faults.faults.N.failed': 'sentence',
