@@ -114,11 +114,11 @@ const LOSSES: PlantedFault = {
     expect(result.faults?.lost).toMatchObject({
       total: 2,
       during: expect.arrayContaining([
-        { faults: [], leases: 1 },
+        { faults: [], before: 0, leases: 1 },
         { faults: [0], leases: 1 },
       ]) as unknown,
       leases: [
-        { case: kind, during: [], nodes: ['node-1', 'node-2', 'node-3'] },
+        { case: kind, during: [], before: 0, nodes: ['node-1', 'node-2', 'node-3'] },
         { case: kind, during: [0], nodes: ['node-1'] },
       ],
     });
