@@ -1,5 +1,6 @@
-// npm run check: types, import rules, lint and format. The first check that finds something ends it.
-import { run } from './child.mjs';
+// npm run check: types, import rules, lint and format, all at the same time. Each result is printed when those before
+// it are.
+import { spawn } from 'node:child_process';
 import { CHECKOUT, ensurePackages } from './ensure.mjs';
 import { say } from './say.mjs';
 
@@ -19,8 +20,27 @@ const CHECKS = [
 ];
 
 await ensurePackages();
-for (const [what, script, ...args] of CHECKS) {
-  const code = await run(process.execPath, [`node_modules/${script}`, ...args], { cwd: CHECKOUT });
+const running = CHECKS.map(([what, script, ...args]) => ({ what, ended: outcomeOf(script, args) }));
+for (const { what, ended } of running) {
+  const { code, output } = await ended;
+  process.stdout.write(output);
   say(`${what}: ${code === 0 ? 'passed' : 'failed, see above'}`);
-  if (code !== 0) process.exit(code);
+  if (code !== 0) process.exitCode ??= code;
+}
+
+/** Runs a program of `node_modules`, and keeps what it prints. A Ctrl-C at the terminal reaches it too. */
+function outcomeOf(script, args) {
+  return new Promise((resolve, reject) => {
+    const child = spawn(process.execPath, [`node_modules/${script}`, ...args], {
+      cwd: CHECKOUT,
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+    let output = '';
+    for (const stream of [child.stdout, child.stderr]) {
+      stream.setEncoding('utf8');
+      stream.on('data', (text) => (output += text));
+    }
+    child.once('error', reject);
+    child.once('close', (code) => resolve({ code: code ?? 70, output }));
+  });
 }
