@@ -9,15 +9,19 @@ const GRACE_MS = 30_000;
  * and ends once the child has ended.
  *
  * `lock` is a file descriptor that the child holds as well: if this process is killed, the lock lasts as long as the
- * child. A child that has not ended after `timeoutMs` is made to end, and the exit code is null.
+ * child. A child that has not ended after `timeoutMs` is made to end, and the exit code is null. `printed` is called with
+ * what the child prints, which is else printed at once.
  */
-export function run(program, args, { cwd, lock, environment, timeoutMs } = {}) {
+export function run(program, args, { cwd, lock, environment, timeoutMs, printed } = {}) {
   return new Promise((resolve, reject) => {
+    const output = printed === undefined ? 'inherit' : 'pipe';
     const child = spawn(program, args, {
       cwd,
       env: { ...process.env, ...environment },
-      stdio: ['inherit', 'inherit', 'inherit', ...(lock === undefined ? [] : [lock])],
+      stdio: ['inherit', output, output, ...(lock === undefined ? [] : [lock])],
     });
+    if (printed !== undefined)
+      for (const stream of [child.stdout, child.stderr]) stream.setEncoding('utf8').on('data', printed);
     let ended;
     const forward = (signal) => {
       ended ??= signal;

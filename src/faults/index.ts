@@ -36,8 +36,8 @@ export function recordedKind({ fault }: { fault: string }): FaultKind | undefine
   return name && FAULT_TABLE[name];
 }
 
-/** Whether a fault that a run recorded is undone by nobody, and over when it is done. */
-export function endsByItself(recorded: { fault: string }): boolean {
-  const kind = recordedKind(recorded);
+/** Whether a fault, stated or recorded, is undone by nobody, and over when it is done. */
+export function endsByItself(fault: { fault: string }): boolean {
+  const kind = recordedKind(fault);
   return kind !== undefined && kind.undoing === undefined;
 }

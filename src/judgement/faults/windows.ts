@@ -53,10 +53,8 @@ export function concerns({ targets }: FaultEvidence, server: string): boolean {
 
 /** The effects of the faults that concerned a server. */
 export function concernedSpans(evidence: FaultsEvidence, server: string): Span[] {
-  const { faults } = evidence;
-  return effectsOf(evidence).filter(
-    (one, place) => one !== undefined && faults[place] !== undefined && concerns(faults[place], server),
-  ) as Span[];
+  const effects = effectsOf(evidence);
+  return evidence.faults.flatMap((fault, place) => (concerns(fault, server) ? (effects[place] ?? []) : []));
 }
 
 /**

@@ -1,4 +1,4 @@
-import { faultKind } from '../../faults/index.js';
+import { endsByItself, faultKind } from '../../faults/index.js';
 import { sharesTarget, targetNames, targetOf } from '../fault-plan.js';
 import { traitsOf } from '../flavors.js';
 import type { Finding } from '../language/problems.js';
@@ -41,10 +41,6 @@ function howToPart(one: Fault, other: Fault): string {
       ? 'let one end before the next begins'
       : `nobody knows when ${alone.fault} is over, as it ends by itself: let it be the last fault of its targets`,
   ].join('; ');
-}
-
-function endsByItself({ fault }: Fault): boolean {
-  return faultKind(fault).undoing === undefined;
 }
 
 /** Nobody knows in advance when a fault is over that ends by itself. */
