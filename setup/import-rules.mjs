@@ -16,6 +16,7 @@ const LAYERS = [
   'processes',
   'docker',
   'protocol',
+  'network',
   'faults',
   'results',
   'dhcp',

@@ -21,6 +21,7 @@ import { runLoad } from '../src/load/run-load.js';
 import { ensurePrivateRoot } from '../src/packages/private-root.js';
 import { Cleanup } from '../src/processes/cleanup.js';
 import { LiveDirectory } from '../src/processes/live-directory.js';
+import { onLoopback } from '../src/network/loopback.js';
 import { PortBlock } from '../src/processes/port-block.js';
 import { unprivilegedUser } from '../src/processes/unprivileged-user.js';
 import { scenarioSchema } from '../src/scenario/schema.js';
@@ -47,7 +48,7 @@ const test = base.extend<{ starting: Starting }>({
       cleanup.push('the ports', () => ports.release());
       const { signal } = new AbortController();
       const timeoutMs = 180_000;
-      await use({ runAs, cleanup, logDirectory, live, ports, signal, timeoutMs, keep: false, settings: {} });
+      await use({ runAs, cleanup, logDirectory, live, places: onLoopback(ports), signal, timeoutMs, keep: false, settings: {} });
     } finally {
       await cleanup.close();
     }

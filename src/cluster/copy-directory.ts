@@ -2,7 +2,7 @@ import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import { HarnessError, messageOf } from '../errors.js';
 import { ROOM_FOR_LIVE_DATA } from '../processes/live-directory.js';
-import type { RunAs } from '../processes/managed-process.js';
+import type { RunAs } from '../processes/unprivileged-user.js';
 
 const run = promisify(execFile);
 

@@ -2,10 +2,12 @@ import type { Abilities } from '../faults/abilities.js';
 import type { Running } from '../processes/running.js';
 import type { StartedProxy } from './proxy/started-proxy.js';
 
-/** How to reach a database: over the network, always with a password. */
+/** How to reach a database, always with a password: over the network, the harness also by a socket. */
 export interface DatabaseAccess {
   host: string;
   port: number;
+  /** The path of a Unix socket by which the harness reaches a node that is on another network. */
+  socketPath?: string;
   user: string;
   password: string;
   database: string;

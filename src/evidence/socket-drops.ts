@@ -8,7 +8,7 @@ import type { SocketDrops } from './evidence.js';
  * can be read. Call it while the sockets are open, as the count ends with the socket.
  */
 export async function readSocketDrops(servers: readonly StartedServer[]): Promise<SocketDrops[]> {
-  const tables = { 4: readUdpSockets(4), 6: readUdpSockets(6) };
+  const here = { 4: readUdpSockets(4), 6: readUdpSockets(6) };
   const counted = new Set<string>();
   const drops = servers.map(async ({ name, kind, relay, drops }) => {
     // The kernel's table tells sockets apart only by their port. Sockets on a shared port are counted together, and
@@ -16,7 +16,9 @@ export async function readSocketDrops(servers: readonly StartedServer[]): Promis
     const place = `${relay.address} ${relay.port}`;
     const isCounted = counted.has(place);
     counted.add(place);
-    const onPort = isCounted ? 0 : dropsAt(tables[familyOf(kind)], relay.port);
+    const family = familyOf(kind);
+    const sockets = relay.udpSockets?.(family) ?? here[family];
+    const onPort = isCounted ? 0 : dropsAt(sockets, relay.port);
     const own = { socket: `harness ${name}`, drops: onPort };
     // A server that has just died has no socket to read.
     const seen = await drops?.().catch(() => undefined);

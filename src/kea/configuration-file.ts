@@ -67,7 +67,11 @@ export function environmentIn(home: string, hooks: string | undefined): Record<s
   };
 }
 
-/** The arguments of both `kea-dhcp4` and `kea-dhcp6`. Every answer goes to the port after `-P`, relayed or not. */
-export function keaArguments(file: string, port: number, replyPort: number): string[] {
-  return ['-c', file, '-p', String(port), '-P', String(replyPort)];
+/**
+ * The arguments of both `kea-dhcp4` and `kea-dhcp6`. Every answer goes to the port after `-P`, relayed or not. Without
+ * `ports`, the server takes and sends messages at the ports of the standard.
+ */
+export function keaArguments(file: string, ports?: { port: number; replyPort: number }): string[] {
+  if (ports === undefined) return ['-c', file];
+  return ['-c', file, '-p', String(ports.port), '-P', String(ports.replyPort)];
 }

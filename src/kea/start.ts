@@ -80,7 +80,7 @@ function plansOf({ cases, servers, cluster }: KeaServersRequest): ServerPlan[] {
 }
 
 /** The server's name in reports. */
-export function serverName({ kind, number }: ServerPlan): string {
+export function serverName({ kind, number }: Pick<ServerPlan, 'kind' | 'number'>): string {
   return `${kind} server-${number}`;
 }
 

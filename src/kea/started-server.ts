@@ -1,4 +1,5 @@
 import type { Abilities } from '../faults/abilities.js';
+import type { RelayPlace } from '../network/places.js';
 import type { Running } from '../processes/running.js';
 import type { CaseKind } from '../protocol/cases.js';
 import type { Allocation } from './allocation.js';
@@ -27,7 +28,7 @@ export interface StartedServer {
    * The relay that the server answers to: an address of the harness, and the port of every answer (`-P`). Further
    * relays of DHCPv4 use the same port, at the addresses that select their subnets.
    */
-  relay: { address: string; port: number; isShared?: boolean };
+  relay: Omit<RelayPlace, 'addresses'>;
   /** Worker threads, 0 where multi-threading is off. */
   threads: number;
   /** How the server says that it allocates; absent where it can't be asked. */

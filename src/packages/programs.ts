@@ -37,6 +37,12 @@ export interface Programs {
   perfdhcp: string | undefined;
   /** Undefined when every program was named, none is installed, and the run needs none. */
   haproxy: string | undefined;
+  /** Makes the links of a private network. Undefined as for `haproxy`. */
+  ip: string | undefined;
+  /** Sets the rules of a private network. Undefined as for `haproxy`. */
+  nft: string | undefined;
+  /** Shows what passes on a private network. Undefined when every program was named, and none is installed. */
+  tcpdump: string | undefined;
 
   /** PATH for the servers and what they start: the root's directories, then this process's. */
   path: string;

@@ -12,6 +12,9 @@ const ASK = {
   perfdhcp: { args: ['-v'], pattern: /(\d+\.\d+\.\d+)/ },
   haproxy: { args: ['-v'], pattern: /version (\d+\.\d+\.\d+)/ },
   rsync: { args: ['--version'], pattern: /version v?(\d+\.\d+\.\d+)/ },
+  ip: { args: ['-V'], pattern: /iproute2-(\d+\.\d+\.\d+)/ },
+  nft: { args: ['--version'], pattern: /nftables v(\d+\.\d+\.\d+)/ },
+  tcpdump: { args: ['--version'], pattern: /tcpdump version (\d+\.\d+\.\d+)/ },
   ss: { args: ['-V'], pattern: /iproute2-(\d+\.\d+\.\d+)/ },
   ps: { args: ['--version'], pattern: /(\d+\.\d+\.\d+)/ },
 } as const;

@@ -14,7 +14,7 @@ import {
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { HarnessError, messageOf } from '../errors.js';
-import type { RunAs } from './managed-process.js';
+import type { RunAs } from './unprivileged-user.js';
 import { identify, isRunning, type ProcessId } from './process-id.js';
 
 const PREFIX = 'klc-';

@@ -3,29 +3,21 @@ import { accessSync, closeSync, constants, fstatSync, openSync, readSync, statSy
 import { delimiter, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { HarnessError } from '../errors.js';
+import { commandLine, type Starting } from './command-line.js';
 import type { Ending } from './ending.js';
 import { identifyChild, type ProcessId } from './process-id.js';
 import type { Running } from './running.js';
 import { ownCommand } from '../tool.js';
 
-/** The user that a server runs as; absent for the harness's own user. */
-export interface RunAs {
-  uid: number;
-  gid: number;
-}
-
-export interface ProcessSpec {
+export interface ProcessSpec extends Starting {
   /** The name in reports, such as `node-1` or `dhcp4 server-2`. */
   name: string;
-  command: string;
-  args: readonly string[];
   env: Readonly<Record<string, string>>;
   cwd: string;
   /**
    * Takes both output streams. The harness opens the file, so the process needs no access to the file's directory.
    */
   logFile: string;
-  runAs?: RunAs | undefined;
   /** Whether the process goes on when the harness ends (`--keep`). */
   outlivesHarness?: boolean;
 }
@@ -37,8 +29,7 @@ export interface ProcessEnd {
 
 /**
  * A long-running program that the harness started. It has a session of its own, so a Ctrl-C at the terminal reaches
- * only the harness, which then ends the program. Unless the program is to be kept, the kernel kills it when the
- * harness dies, for whatever reason (prctl(2), PR_SET_PDEATHSIG).
+ * only the harness, which then ends the program. Unless the program is to be kept, it dies with the harness.
  */
 export class ManagedProcess implements Running {
   readonly name: string;
@@ -64,13 +55,13 @@ export class ManagedProcess implements Running {
     // Without this check setpriv would start all the same, and end with 127.
     if (!isExecutable(spec.command, spec.env['PATH'] ?? '')) throw cannotStart(spec);
     const log = openSync(spec.logFile, 'a', 0o600);
-    const dieWithHarness = spec.outlivesHarness === true ? [] : ['--pdeathsig', 'KILL'];
-    const child = spawn('setpriv', [...dieWithHarness, '--', spec.command, ...spec.args], {
+    const { file, args, user } = commandLine(spec, spec.outlivesHarness !== true);
+    const child = spawn(file, args, {
       env: spec.env,
       cwd: spec.cwd,
       stdio: ['ignore', log, log],
       detached: true,
-      ...(spec.runAs ?? {}),
+      ...user,
     });
     closeSync(log);
     const ended = new Promise<ProcessEnd>((resolve) => {

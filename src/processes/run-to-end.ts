@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import { closeSync, openSync } from 'node:fs';
 import { HarnessError } from '../errors.js';
+import { commandLine } from './command-line.js';
 import type { ProcessSpec } from './managed-process.js';
 
 /** A program that ends by itself. */
@@ -17,17 +18,12 @@ export interface ShortProgram extends Omit<ProcessSpec, 'name' | 'outlivesHarnes
  * @throws the signal's reason when aborted; what the input throws; the error of a program that can't be executed
  */
 export async function runToEnd(
-  { command, args, env, cwd, logFile, runAs, signal }: ShortProgram,
+  { env, cwd, logFile, signal, ...starting }: ShortProgram,
   input: string | NodeJS.ReadableStream = '',
 ): Promise<number | null> {
   const log = openSync(logFile, 'a', 0o600);
-  const child = spawn('setpriv', ['--pdeathsig', 'KILL', '--', command, ...args], {
-    env,
-    cwd,
-    stdio: ['pipe', log, log],
-    detached: true,
-    ...(runAs ?? {}),
-  });
+  const { file, args, user } = commandLine(starting);
+  const child = spawn(file, args, { env, cwd, stdio: ['pipe', log, log], detached: true, ...user });
   closeSync(log);
   // The child leads a process group of its own. Killing the group also ends what the child started.
   const stopNow = (): void => {
@@ -35,7 +31,7 @@ export async function runToEnd(
       process.kill(-child.pid, 'SIGKILL');
   };
   const { stdin } = child;
-  if (stdin === null) throw new HarnessError('INTERNAL', `${command} has no standard input`);
+  if (stdin === null) throw new HarnessError('INTERNAL', `${starting.command} has no standard input`);
   signal.addEventListener('abort', stopNow);
   if (signal.aborted) stopNow();
   try {

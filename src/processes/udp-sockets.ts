@@ -6,11 +6,15 @@ export interface UdpSocket {
   drops: number;
 }
 
-/** The UDP sockets of this network namespace, from `/proc/net/udp` and `/proc/net/udp6` (proc(5)). */
-export function readUdpSockets(family: 4 | 6): UdpSocket[] {
+/**
+ * The UDP sockets of a process's network namespace, from `/proc/PID/net/udp` and `/proc/PID/net/udp6` (proc(5)).
+ *
+ * @param pid by default the harness
+ */
+export function readUdpSockets(family: 4 | 6, pid: number | 'self' = 'self'): UdpSocket[] {
   let table: string;
   try {
-    table = readFileSync(family === 4 ? '/proc/net/udp' : '/proc/net/udp6', 'latin1');
+    table = readFileSync(`/proc/${pid}/net/${family === 4 ? 'udp' : 'udp6'}`, 'latin1');
   } catch {
     return [];
   }

@@ -1,6 +1,11 @@
 import { execFileSync } from 'node:child_process';
 import { HarnessError } from '../errors.js';
-import type { RunAs } from './managed-process.js';
+
+/** The user that a server runs as. */
+export interface RunAs {
+  uid: number;
+  gid: number;
+}
 
 /**
  * The user that nodes and servers run as; undefined for an ordinary user, who runs them himself. As root another user

@@ -80,8 +80,10 @@ export function caseOfLeases(family: Family, types: Iterable<LeaseType>): CaseKi
 }
 
 /** The port on which servers take requests, and relays the answers: RFC 2131 section 4.1, RFC 8415 section 7.2. */
+export const SERVER_PORTS: Readonly<Record<Family, number>> = { 4: 67, 6: 547 };
+
 export function serverPortOf(kind: CaseKind): number {
-  return familyOf(kind) === 4 ? 67 : 547;
+  return SERVER_PORTS[familyOf(kind)];
 }
 
 /** The settings of `load` that decide which phases a case has. */

@@ -10,14 +10,18 @@ import type { Programs } from '../packages/programs.js';
 import { resolvePrograms } from '../packages/archive/resolve.js';
 import type { Cleanup } from '../processes/cleanup.js';
 import { LiveDirectory } from '../processes/live-directory.js';
+import { onLoopback } from '../network/loopback.js';
+import { onPrivateNetwork } from '../network/on-private-network.js';
+import { PrivateNetwork } from '../network/private-network.js';
 import { PortBlock } from '../processes/port-block.js';
 import { unprivilegedUser } from '../processes/unprivileged-user.js';
 import type { Provider, StartedSystem, StartRequest } from './provider.js';
+import { machinesOf } from './private-machines.js';
 import { secondsSince, startServers } from './start-servers.js';
 import { ownCommand } from '../tool.js';
 import { traitsOf } from '../scenario/flavors.js';
 
-/** Starts processes on this machine, on 127.0.0.1 and ::1, with programs from a private root or installed ones. */
+/** Starts processes on this machine, on its loopback addresses or a private network, with programs from a private root or installed ones. */
 export const LOCAL: Provider = {
   async prepare(scenario, preparing) {
     const { product, usesWsrep } = traitsOf(scenario.cluster.flavor);
@@ -51,17 +55,25 @@ async function startProcesses(
     push: (what, close) => cleanup.push(what, () => (isKept ? undefined : close())),
   };
   unlessKept.push('the live directory', () => live.remove());
-  const ports = await PortBlock.reserve();
-  cleanup.push('the ports', () => ports.release());
-  const common = { ...request, programs, cleanup: unlessKept, live, ports, runAs };
-
   const { nodes, settings, startTimeoutMs } = scenario.cluster;
+  const starting = { ...request, programs, cleanup: unlessKept, live, runAs, timeoutMs: startTimeoutMs };
+  const places =
+    scenario.cluster.network === 'private'
+      ? onPrivateNetwork(
+          await PrivateNetwork.open({
+            ...starting,
+            machines: machinesOf(scenario),
+            logFile: join(request.logDirectory, 'network.log'),
+          }),
+        )
+      : onLoopback(await reservePorts(cleanup));
+  const common = { ...starting, places };
+
   say(`Starting ${flavor.describe(nodes)}…`);
   const clusterBegun = performance.now();
   const behindProxy = scenario.kea.proxy !== undefined;
-  const starting = { ...common, timeoutMs: startTimeoutMs };
   const cluster = await withRoomFor({ directory: live.path, nodes, settings }, () =>
-    startLocalCluster({ ...starting, flavor, nodes, settings, behindProxy }),
+    startLocalCluster({ ...common, flavor, nodes, settings, behindProxy }),
   );
   say(
     `${flavor.server.product} ${cluster.version}: ${flavor.describe(nodes)}, ready and checked after ${secondsSince(clusterBegun)} s`,
@@ -69,7 +81,7 @@ async function startProcesses(
 
   if (behindProxy) {
     const { accountPlugin } = flavor.server;
-    cluster.proxy = await startLocalProxy({ ...starting, nodes: cluster.nodes, accountPlugin });
+    cluster.proxy = await startLocalProxy({ ...common, nodes: cluster.nodes, accountPlugin });
     say(`${cluster.proxy.name}: every node is ready, and the servers reach them through it`);
   }
   const launch = localKea({ ...common, settings: settingsOf(scenario) });
@@ -83,4 +95,10 @@ async function startProcesses(
     servers,
     kept: `${reachable}; the password is in ${passwordFile}; \`${ownCommand('clean')}\` ends them`,
   };
+}
+
+async function reservePorts(cleanup: Cleanup): Promise<PortBlock> {
+  const ports = await PortBlock.reserve();
+  cleanup.push('the ports', () => ports.release());
+  return ports;
 }

@@ -3,7 +3,8 @@ import { chmodSync, chownSync, existsSync, mkdirSync, readFileSync, writeFileSyn
 import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 import type { Programs } from '../../src/packages/programs.js';
-import { ManagedProcess, type RunAs } from '../../src/processes/managed-process.js';
+import { ManagedProcess } from '../../src/processes/managed-process.js';
+import type { RunAs } from '../../src/processes/unprivileged-user.js';
 import { eventually } from './wait.js';
 
 const run = promisify(execFile);

@@ -11,7 +11,7 @@ import { unlessAborted } from '../../processes/wait.js';
 import { DATABASE, USERS } from '../accounts.js';
 import { copyDirectory } from '../copy-directory.js';
 import { describeCluster } from '../describe.js';
-import type { NodePorts } from '../flavors/flavor.js';
+import { STANDARD_PORTS } from '../flavors/flavor.js';
 import type { DatabaseAccess, StartedCluster, StartedNode } from '../started-cluster.js';
 import { nodeAbilities, type EndedServer } from '../node-abilities.js';
 import { nodeConfiguration } from '../node-configuration.js';
@@ -19,7 +19,6 @@ import { prepareInContainer } from './data-directory.js';
 import type { DockerClusterRequest } from './request.js';
 
 /** The standard ports. Nodes can share them, because each node has an address of its own. */
-const PORTS: NodePorts = { client: 3306, group: 4567, ist: 4568, sst: 4444 };
 /** Nodes are hosts 11 to 19 of the network. */
 const BEFORE_FIRST_NODE = 10;
 
@@ -31,7 +30,7 @@ const BEFORE_FIRST_NODE = 10;
 export async function startDockerCluster(request: DockerClusterRequest): Promise<StartedCluster> {
   const { flavor, signal } = request;
   const password = randomBytes(18).toString('base64url');
-  const prepared = await prepareInContainer({ ...request, password, ports: PORTS });
+  const prepared = await prepareInContainer({ ...request, password, ports: STANDARD_PORTS });
   const nodes = await launchNodes(request, prepared, password);
   const running = nodes.map((node) => node.running);
   await whileAllRun('CLUSTER', running, waitForGateway(request.network, signal));
@@ -55,7 +54,7 @@ async function launchNodes(
     home: live.subdirectory(`node-${index + 1}`),
     address: network.host(BEFORE_FIRST_NODE + index + 1),
   }));
-  const members = places.map(({ address }) => `${address.v4}:${PORTS.group}`);
+  const members = places.map(({ address }) => `${address.v4}:${STANDARD_PORTS.group}`);
   await Promise.all(
     places.map(async ({ home, files }) => {
       const data = join(home, 'data');
@@ -70,7 +69,7 @@ async function launchNodes(
       flavor,
       provider: request.image.provider,
       address: address.v4,
-      ports: PORTS,
+      ports: STANDARD_PORTS,
       members,
       dataDirectory: join(home, 'data'),
       socket: join(home, 's.sock'),
@@ -94,7 +93,7 @@ async function launchNodes(
     const running = new Restartable(first);
     const access = (user: string): DatabaseAccess => ({
       host: address.v4,
-      port: PORTS.client,
+      port: STANDARD_PORTS.client,
       user,
       password,
       database: DATABASE,

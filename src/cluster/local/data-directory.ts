@@ -4,7 +4,8 @@ import { join } from 'node:path';
 import { HarnessError, messageOf } from '../../errors.js';
 import type { Programs } from '../../packages/programs.js';
 import type { LiveDirectory } from '../../processes/live-directory.js';
-import { lastLinesOf, ManagedProcess, type RunAs } from '../../processes/managed-process.js';
+import { lastLinesOf, ManagedProcess } from '../../processes/managed-process.js';
+import type { RunAs } from '../../processes/unprivileged-user.js';
 import { runToEnd } from '../../processes/run-to-end.js';
 import { unlessAborted } from '../../processes/wait.js';
 import { createAccounts, DATABASE, USERS } from '../accounts.js';
@@ -15,6 +16,8 @@ export interface DataDirectoryRequest {
   programs: Programs;
   live: LiveDirectory;
   runAs: RunAs | undefined;
+  /** The words that start a program where the node's address is; none by default. */
+  enter?: readonly string[];
   node: Omit<NodeConfiguration, 'dataDirectory' | 'socket' | 'members' | 'name'>;
   /** The run's password, for both users. */
   password: string;
@@ -73,6 +76,7 @@ async function prepare(request: PreparationRequest): Promise<string> {
     cwd: home,
     logFile,
     runAs: request.runAs,
+    enter: request.enter,
   });
   try {
     live.register(server.id);
@@ -125,8 +129,8 @@ async function run(
   args: readonly string[],
   input: string | NodeJS.ReadableStream,
 ): Promise<void> {
-  const { programs, live, logFile, runAs, signal } = request;
-  const program = { command, args, env: programs.environment, cwd: live.path, logFile, runAs, signal };
+  const { programs, live, logFile, runAs, enter, signal } = request;
+  const program = { command, args, env: programs.environment, cwd: live.path, logFile, runAs, enter, signal };
   const code = await runToEnd(program, input).catch((error: unknown) => {
     if (signal.aborted) throw error;
     throw startFailure(request, messageOf(error));

@@ -3,17 +3,18 @@ import { readFileSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { HarnessError } from '../../errors.js';
+import type { Place, Places } from '../../network/places.js';
 import type { Programs } from '../../packages/programs.js';
 import type { Cleanup } from '../../processes/cleanup.js';
 import type { LiveDirectory } from '../../processes/live-directory.js';
 import { whileAllRun } from '../../processes/guard.js';
-import { ManagedProcess, type ProcessSpec, type RunAs } from '../../processes/managed-process.js';
+import { ManagedProcess, type ProcessSpec } from '../../processes/managed-process.js';
+import type { RunAs } from '../../processes/unprivileged-user.js';
 import { Restartable } from '../../processes/restartable.js';
 import { runToEnd } from '../../processes/run-to-end.js';
-import type { PortBlock } from '../../processes/port-block.js';
 import { storeText } from '../../processes/store.js';
 import type { DatabaseAccess, StartedCluster, StartedNode } from '../started-cluster.js';
-import type { DatabaseFlavor, NodePorts } from '../flavors/flavor.js';
+import { STANDARD_PORTS, type DatabaseFlavor, type NodePorts } from '../flavors/flavor.js';
 import { copyDirectory } from '../copy-directory.js';
 import { describeCluster } from '../describe.js';
 import { nodeAbilities, type EndedServer } from '../node-abilities.js';
@@ -25,7 +26,7 @@ export interface LocalClusterRequest {
   flavor: DatabaseFlavor;
   programs: Programs;
   live: LiveDirectory;
-  ports: PortBlock;
+  places: Places;
   runAs: RunAs | undefined;
   nodes: number;
   settings: Readonly<Record<string, string | number | boolean>>;
@@ -39,42 +40,41 @@ export interface LocalClusterRequest {
   cleanup: Pick<Cleanup, 'push'>;
 }
 
-const ADDRESS = '127.0.0.1';
+/** A node before it starts: where it is, and the ports that it has there. */
+interface NodePlan {
+  name: string;
+  place: Place;
+  ports: NodePorts;
+}
 
 /**
- * Brings up a cluster of real nodes on 127.0.0.1 from nothing. Everything it starts is on `cleanup` from the moment
+ * Brings up a cluster of real nodes on this machine from nothing. Everything it starts is on `cleanup` from the moment
  * it exists.
  * Errors: CLUSTER, PREREQUISITE; the signal's reason when aborted.
  */
 export async function startLocalCluster(request: LocalClusterRequest): Promise<StartedCluster> {
   const { flavor, programs, logDirectory } = request;
   const password = randomBytes(18).toString('base64url');
-  const layout: NodePorts[] = [];
-  for (let n = 0; n < request.nodes; n++) {
-    layout.push({
-      client: await request.ports.take(),
-      group: await request.ports.take(),
-      sst: await request.ports.take(),
-      ist: await request.ports.take(),
-    });
-  }
-  const [firstPorts] = layout;
-  if (firstPorts === undefined) throw new HarnessError('INTERNAL', 'a cluster without nodes');
+  const plans: NodePlan[] = [];
+  for (let n = 1; n <= request.nodes; n++) plans.push(await planNode(`node-${n}`, request.places));
+  const [first] = plans;
+  if (first === undefined) throw new HarnessError('INTERNAL', 'a cluster without nodes');
 
   const prepared = await prepareDataDirectory({
     ...request,
+    enter: first.place.enter,
     node: {
       flavor,
       provider: programs.wsrepProvider,
       installation: programs,
-      address: ADDRESS,
-      ports: firstPorts,
+      address: first.place.address,
+      ports: first.ports,
       settings: request.settings,
     },
     password,
     logFile: join(logDirectory, 'prepare.log'),
   });
-  const nodes = await launchNodes(request, layout, prepared, password);
+  const nodes = await launchNodes(request, plans, prepared, password);
   const running = nodes.flatMap((node) => node.running ?? []);
   const waiting = { timeoutMs: request.timeoutMs, signal: request.signal };
   await whileAllRun('CLUSTER', running, flavor.waitUntilReady(nodes, waiting));
@@ -82,16 +82,28 @@ export async function startLocalCluster(request: LocalClusterRequest): Promise<S
   return { nodes, ...(await describeCluster(nodes, flavor.settingsThatMatter)) };
 }
 
+async function planNode(name: string, places: Places): Promise<NodePlan> {
+  const place = places.of(name);
+  const { client, group, sst, ist } = STANDARD_PORTS;
+  const ports = {
+    client: await place.port(client),
+    group: await place.port(group),
+    sst: await place.port(sst),
+    ist: await place.port(ist),
+  };
+  return { name, place, ports };
+}
+
 async function launchNodes(
   request: LocalClusterRequest,
-  layout: readonly NodePorts[],
+  plans: readonly NodePlan[],
   prepared: string,
   password: string,
 ): Promise<StartedNode[]> {
   const { flavor, live, programs, logDirectory } = request;
-  const stateFiles = flavor.stateFiles(layout.length);
-  const startArguments = flavor.startArguments(layout.length);
-  const homes = layout.map((_, n) => live.subdirectory(`node-${n + 1}`));
+  const stateFiles = flavor.stateFiles(plans.length);
+  const startArguments = flavor.startArguments(plans.length);
+  const homes = plans.map(({ name }) => live.subdirectory(name));
   await Promise.all(
     homes.map(async (home, n) => {
       const data = join(home, 'data');
@@ -100,20 +112,20 @@ async function launchNodes(
     }),
   );
   await rm(prepared, { recursive: true });
-  return homes.map((home, n) => {
-    const name = `node-${n + 1}`;
-    const ports = layout[n] as NodePorts;
+  return plans.map(({ name, place, ports }, n) => {
+    const home = homes[n] as string;
+    const { address } = place;
     const socket = join(home, 's.sock');
     const text = nodeConfiguration({
       name,
       flavor,
       provider: programs.wsrepProvider,
       installation: programs,
-      address: ADDRESS,
+      address,
       dataDirectory: join(home, 'data'),
       socket,
       ports,
-      members: layout.map(({ group }) => `${ADDRESS}:${group}`),
+      members: plans.map((plan) => `${plan.place.address}:${plan.ports.group}`),
       settings: request.settings,
     });
     const optionFile = join(home, 'my.cnf');
@@ -128,6 +140,7 @@ async function launchNodes(
       cwd: home,
       logFile: join(logDirectory, `${name}.log`),
       runAs: request.runAs,
+      enter: place.enter,
       outlivesHarness: request.keep,
     };
     const begin = (all: readonly string[]): ManagedProcess => {
@@ -139,8 +152,10 @@ async function launchNodes(
     // SIGKILL is enough: the data is thrown away with the run, so the node need not shut down in order.
     request.cleanup.push(name, () => running.close('SIGKILL'));
     const access = (user: string): DatabaseAccess => ({
-      host: ADDRESS,
+      host: address,
       port: ports.client,
+      // The harness is not on the node's own network.
+      ...(place.isAlone ? { socketPath: socket } : {}),
       user,
       password,
       database: DATABASE,

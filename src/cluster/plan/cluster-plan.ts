@@ -35,9 +35,6 @@ export interface ClusterPlan {
 export const PERCONA_RELEASES = ['8.0', '8.4', '9.7'] as const satisfies readonly PerconaSeries[];
 export type PerconaRelease = (typeof PERCONA_RELEASES)[number];
 
-/** Every node uses the standard ports, because nothing else listens on a database machine. */
-export const PORTS = { client: 3_306, group: 4_567, ist: 4_568, sst: 4_444 } as const;
-
 /** A paragraph, or something to paste. */
 export type PlanPart =
   | { kind: 'text'; text: string }

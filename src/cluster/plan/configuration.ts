@@ -1,6 +1,7 @@
 import { isIP, isIPv6 } from 'node:net';
 import { hostText } from '../endpoint.js';
-import { PORTS, type ClusterPlan, type OptionValue, type PlannedNode, type Product } from './cluster-plan.js';
+import { STANDARD_PORTS } from '../flavors/flavor.js';
+import type { ClusterPlan, OptionValue, PlannedNode, Product } from './cluster-plan.js';
 
 /** The shell variable for the path of the Galera library. Only the machine itself knows this path. */
 export const PROVIDER = 'provider';
@@ -19,7 +20,7 @@ export function nodeOptionFile(
 ): string {
   const options: Record<string, OptionValue> = {
     bind_address: bindAddress(node.host),
-    port: PORTS.client,
+    port: STANDARD_PORTS.client,
     // Accounts are for an address or for any host, so the server need not look up names, and a name server that is
     // down does no harm.
     skip_name_resolve: 'ON',
@@ -30,14 +31,14 @@ export function nodeOptionFile(
     // Kea's user makes the schema's triggers. A server with a binary log would ask for more rights otherwise.
     log_bin_trust_function_creators: 'ON',
     wsrep_provider: `$${PROVIDER}`,
-    wsrep_provider_options: `"gmcast.listen_addr=tcp://${listenAddress(node.host)}:${PORTS.group}"`,
+    wsrep_provider_options: `"gmcast.listen_addr=tcp://${listenAddress(node.host)}:${STANDARD_PORTS.group}"`,
     wsrep_cluster_name: clusterName,
     wsrep_cluster_address: `gcomm://${nodes.map(({ host }) => hostText(host)).join(',')}`,
     wsrep_node_name: node.name,
     wsrep_node_address: hostText(node.host),
     // Percona's provider takes a member without this address for an arbitrator, and flow control then stops all
     // nodes.
-    wsrep_node_incoming_address: `${hostText(node.host)}:${PORTS.client}`,
+    wsrep_node_incoming_address: `${hostText(node.host)}:${STANDARD_PORTS.client}`,
     ...product.options(node),
   };
   const lines = Object.entries(options).map(([name, value]) => `${name}=${value}`);

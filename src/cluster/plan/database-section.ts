@@ -1,5 +1,6 @@
 import { hostText } from '../endpoint.js';
-import { PORTS, type ClusterPlan, type PlanSection, type Product } from './cluster-plan.js';
+import { STANDARD_PORTS } from '../flavors/flavor.js';
+import type { ClusterPlan, PlanSection, Product } from './cluster-plan.js';
 import { eachSystem, paragraph, shell } from './parts.js';
 
 /** The shell variable that holds the password of Kea's database user; the plan itself never has it. */
@@ -43,7 +44,7 @@ export function databaseSection(
             'kea-admin 2.2.0 does not pass --port to the client that loads the schema; --extra passes it in every version.',
           ),
           shell(
-            `KEA_ADMIN_DB_PASSWORD="$${PASSWORD}" kea-admin db-init mysql --host ${host} --port ${PORTS.client} --extra --port=${PORTS.client} --user ${user} --name ${database}`,
+            `KEA_ADMIN_DB_PASSWORD="$${PASSWORD}" kea-admin db-init mysql --host ${host} --port ${STANDARD_PORTS.client} --extra --port=${STANDARD_PORTS.client} --user ${user} --name ${database}`,
           ),
         ],
       },
@@ -51,7 +52,7 @@ export function databaseSection(
         title: 'Check the cluster',
         parts: [
           paragraph(
-            `Run this on any machine that can reach port ${PORTS.client} of the nodes, and again after every change. It leaves nothing behind.`,
+            `Run this on any machine that can reach port ${STANDARD_PORTS.client} of the nodes, and again after every change. It leaves nothing behind.`,
           ),
           shell(
             `KEA_CONFORMANCE_DB_PASSWORD="$${PASSWORD}" kea-lease-conformance cluster check --nodes ${nodes

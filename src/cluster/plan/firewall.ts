@@ -1,6 +1,6 @@
 import { isIP, isIPv6 } from 'node:net';
+import { STANDARD_PORTS } from '../flavors/flavor.js';
 import {
-  PORTS,
   type ClusterPlan,
   type PackageSystem,
   type PlannedNode,
@@ -12,8 +12,8 @@ import { eachSystem, paragraph } from './parts.js';
  * The ports that a node opens to the other nodes: for replication, both state transfers, and the check of a cluster
  * from any of its nodes.
  */
-const FOR_NODES = [PORTS.client, PORTS.group, PORTS.ist, PORTS.sst];
-const FOR_CLIENTS = [PORTS.client];
+const FOR_NODES = [STANDARD_PORTS.client, STANDARD_PORTS.group, STANDARD_PORTS.ist, STANDARD_PORTS.sst];
+const FOR_CLIENTS = [STANDARD_PORTS.client];
 
 interface Rule {
   from: string;

@@ -1,6 +1,7 @@
 import { isAtLeast } from '../../versions.js';
 import { PASSWORD, passwordParts } from './database-section.js';
-import { PORTS, type ClusterPlan, type PlannedNode, type PlanSection } from './cluster-plan.js';
+import { STANDARD_PORTS } from '../flavors/flavor.js';
+import type { ClusterPlan, PlannedNode, PlanSection } from './cluster-plan.js';
 import { eachSystem, paragraph, shell } from './parts.js';
 
 /** How many seconds a server tries to get its node back before it gives up, at one try a second. */
@@ -60,7 +61,7 @@ function leaseDatabase({ database, user }: ClusterPlan, { host }: PlannedNode): 
       type: 'mysql',
       name: database,
       host,
-      port: PORTS.client,
+      port: STANDARD_PORTS.client,
       user,
       password: `$${PASSWORD}`,
       'max-reconnect-tries': RECONNECT_SECONDS,

@@ -2,9 +2,9 @@ import { isIP } from 'node:net';
 import { HarnessError } from '../../errors.js';
 import { parseEndpoint, parseHost } from '../endpoint.js';
 import { PERCONA_SERIES } from '../../packages/percona/percona-version.js';
+import { STANDARD_PORTS } from '../flavors/flavor.js';
 import {
   PERCONA_RELEASES,
-  PORTS,
   type ClusterPlan,
   type PerconaRelease,
   type PlanFlavor,
@@ -108,7 +108,7 @@ function hostsOf(option: string, texts: readonly string[]): string[] {
 function hostOf(option: string, text: string): string {
   const host = parseHost(text);
   if (host === undefined) {
-    if (parseEndpoint(text, PORTS.client) !== undefined) {
+    if (parseEndpoint(text, STANDARD_PORTS.client) !== undefined) {
       throw usage(
         `${option}: ${text} has a port or brackets`,
         'name the host alone; every node gets the standard ports',

@@ -4,12 +4,13 @@
  */
 import { join } from 'node:path';
 import { HarnessError } from '../../errors.js';
+import type { Places } from '../../network/places.js';
 import type { Programs } from '../../packages/programs.js';
 import type { Cleanup } from '../../processes/cleanup.js';
 import { whileAllRun } from '../../processes/guard.js';
 import type { LiveDirectory } from '../../processes/live-directory.js';
-import { ManagedProcess, type RunAs } from '../../processes/managed-process.js';
-import type { PortBlock } from '../../processes/port-block.js';
+import { ManagedProcess } from '../../processes/managed-process.js';
+import type { RunAs } from '../../processes/unprivileged-user.js';
 import { storeText } from '../../processes/store.js';
 import { CHECK_USER } from '../accounts.js';
 import type { AccountPlugin } from '../flavors/server.js';
@@ -24,7 +25,7 @@ export interface LocalProxyRequest {
   /** How the account of the checks logs in. */
   accountPlugin: AccountPlugin;
   live: LiveDirectory;
-  ports: PortBlock;
+  places: Places;
   runAs: RunAs | undefined;
   timeoutMs: number;
   /** Where its log and a copy of its configuration go. */
@@ -34,10 +35,11 @@ export interface LocalProxyRequest {
   cleanup: Pick<Cleanup, 'push'>;
 }
 
-const ADDRESS = '127.0.0.1';
+/** The port for the servers of the first node, where the proxy has an address of its own. Those of the others follow. */
+const FIRST_PORT = 3306;
 
 /**
- * Starts haproxy on 127.0.0.1, and waits until its checks have found every node ready.
+ * Starts haproxy on this machine, and waits until its checks have found every node ready.
  * Errors: CLUSTER, with what each check found last; PREREQUISITE; the signal's reason when aborted.
  */
 export async function startLocalProxy(request: LocalProxyRequest): Promise<StartedProxy> {
@@ -46,10 +48,11 @@ export async function startLocalProxy(request: LocalProxyRequest): Promise<Start
   const home = live.subdirectory(NAME);
   const socket = join(home, 's.sock');
   const proxied: ProxiedNode[] = [];
-  for (const { name, kea } of nodes)
-    proxied.push({ name, host: kea.host, port: kea.port, proxyPort: await request.ports.take() });
+  const place = request.places.of(NAME);
+  for (const [index, { name, kea }] of nodes.entries())
+    proxied.push({ name, host: kea.host, port: kea.port, proxyPort: await place.port(FIRST_PORT + index) });
   const text = proxyConfiguration({
-    address: ADDRESS,
+    address: place.address,
     nodes: proxied,
     check: { user: CHECK_USER, plugin: accountPlugin },
     socket,
@@ -66,6 +69,7 @@ export async function startLocalProxy(request: LocalProxyRequest): Promise<Start
     cwd: home,
     logFile: join(logDirectory, `${NAME}.log`),
     runAs: request.runAs,
+    enter: place.enter,
     outlivesHarness: request.keep,
   });
   request.cleanup.push(NAME, () => running.stop());
@@ -75,6 +79,6 @@ export async function startLocalProxy(request: LocalProxyRequest): Promise<Start
   return {
     name: NAME,
     running,
-    endpoints: new Map(proxied.map(({ name, proxyPort }) => [name, { host: ADDRESS, port: proxyPort }])),
+    endpoints: new Map(proxied.map(({ name, proxyPort }) => [name, { host: place.address, port: proxyPort }])),
   };
 }

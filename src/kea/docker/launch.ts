@@ -1,4 +1,4 @@
-import { type CaseKind, familyOf } from '../../protocol/cases.js';
+import { type CaseKind, familyOf, SERVER_PORTS } from '../../protocol/cases.js';
 import { join } from 'node:path';
 import type { RunNetwork } from '../../docker/network.js';
 import type { ContainerSpec, RunContainers } from '../../docker/run-containers.js';
@@ -37,9 +37,6 @@ export interface DockerKeaRequest {
 /** The servers are the hosts 21 and up of the network, at most nine for each case. */
 const BEFORE_FIRST_SERVER = 20;
 const SERVERS_A_CASE = 9;
-
-/** The well-known ports: RFC 2131 section 4.1, RFC 8415 section 7.2. */
-const PORTS: Readonly<Record<4 | 6, number>> = { 4: 67, 6: 547 };
 
 /** The interface of a container with one network. */
 const INTERFACE = 'eth0';
@@ -82,13 +79,13 @@ async function launch(request: DockerKeaRequest, home: string, plan: ServerPlan)
       serverNumber: number,
     },
   });
-  const port = PORTS[family];
+  const port = SERVER_PORTS[family];
   const replyPort = await request.ports.take();
   const spec: ContainerSpec = {
     name,
     hostname: label,
     image: image.reference,
-    command: [family === 4 ? 'kea-dhcp4' : 'kea-dhcp6', ...keaArguments(file, port, replyPort)],
+    command: [family === 4 ? 'kea-dhcp4' : 'kea-dhcp6', ...keaArguments(file, { port, replyPort })],
     environment: environmentIn(home, undefined),
     user: request.user,
     directories: [home],

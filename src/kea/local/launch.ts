@@ -1,13 +1,13 @@
-import { familyOf } from '../../protocol/cases.js';
+import { familyOf, SERVER_PORTS } from '../../protocol/cases.js';
 import { join } from 'node:path';
+import type { Places, RelayPlace } from '../../network/places.js';
 import { KeaVersion } from '../../packages/kea/kea-version.js';
 import type { Programs } from '../../packages/programs.js';
 import type { Cleanup } from '../../processes/cleanup.js';
 import type { LiveDirectory } from '../../processes/live-directory.js';
-import { ManagedProcess, type ProcessSpec, type RunAs } from '../../processes/managed-process.js';
+import { ManagedProcess, type ProcessSpec } from '../../processes/managed-process.js';
+import type { RunAs } from '../../processes/unprivileged-user.js';
 import { Restartable } from '../../processes/restartable.js';
-import type { PortBlock } from '../../processes/port-block.js';
-import { readUdpSockets } from '../../processes/udp-sockets.js';
 import {
   environmentIn,
   HOME_MODE,
@@ -22,7 +22,7 @@ import { subnetsOf } from '../subnets.js';
 export interface LocalKeaRequest {
   programs: Programs;
   live: LiveDirectory;
-  ports: PortBlock;
+  places: Places;
   runAs: RunAs | undefined;
   settings: KeaSettings;
   logDirectory: string;
@@ -30,7 +30,7 @@ export interface LocalKeaRequest {
   cleanup: Pick<Cleanup, 'push'>;
 }
 
-/** Starts Kea servers as processes of this machine, on its loopback addresses. */
+/** Starts Kea servers as processes of this machine. */
 export function localKea(request: LocalKeaRequest): (plan: ServerPlan) => Promise<LaunchedServer> {
   const home = request.live.subdirectory('kea', HOME_MODE);
   return (plan) => launch(request, home, plan);
@@ -42,8 +42,10 @@ async function launch(request: LocalKeaRequest, home: string, plan: ServerPlan):
   const version = new KeaVersion(programs.versions.kea);
   const name = serverName(plan);
   const label = serverLabel(plan);
-  const address = familyOf(kind) === 4 ? '127.0.0.1' : '::1';
-  const subnets = subnetsOf(kind, settings);
+  const family = familyOf(kind);
+  const place = request.places.of(name, family);
+  const { addresses, ...relay } = await request.places.relay(family);
+  const subnets = withRelayAddresses(subnetsOf(kind, settings), addresses);
   const { file, controlAt } = writeConfigurationFile({
     home,
     live,
@@ -55,23 +57,23 @@ async function launch(request: LocalKeaRequest, home: string, plan: ServerPlan):
       database,
       settings,
       subnets,
-      listensOn: `lo/${address}`,
-      // All servers are on one address, and a client's REQUEST must name one of them (RFC 2131 section 4.3.2).
-      serverIdentifier: `192.0.2.${number}`,
+      listensOn: `${place.link}/${place.address}`,
+      // Of servers on one address, a client's REQUEST must still name one (RFC 2131 section 4.3.2).
+      serverIdentifier: place.isAlone ? undefined : `192.0.2.${number}`,
       hooks: programs.keaHooks,
       serverNumber: number,
     },
   });
-  const port = await request.ports.take();
-  const replyPort = await request.ports.take();
+  const port = await place.port(SERVER_PORTS[family]);
   const spec: ProcessSpec = {
     name,
-    command: familyOf(kind) === 4 ? programs.keaDhcp4 : programs.keaDhcp6,
-    args: keaArguments(file, port, replyPort),
+    command: family === 4 ? programs.keaDhcp4 : programs.keaDhcp6,
+    args: place.isAlone ? keaArguments(file) : keaArguments(file, { port, replyPort: relay.port }),
     env: { ...programs.keaEnvironment, ...environmentIn(home, programs.keaHooks) },
     cwd: home,
     logFile: join(logDirectory, `kea-${label}.log`),
     runAs: request.runAs,
+    enter: place.enter,
     outlivesHarness: request.keep,
   };
   const begin = (): ManagedProcess => {
@@ -87,9 +89,9 @@ async function launch(request: LocalKeaRequest, home: string, plan: ServerPlan):
     node: node.name,
     version: version.text,
     subnets,
-    address,
+    address: place.address,
     port,
-    relay: { address, port: replyPort },
+    relay,
     running,
     startAgain: () => {
       removePidFile(home, label);
@@ -97,6 +99,18 @@ async function launch(request: LocalKeaRequest, home: string, plan: ServerPlan):
     },
     abilities: running.abilities,
     controlAt,
-    sockets: () => Promise.resolve(readUdpSockets(familyOf(kind))),
+    sockets: () => Promise.resolve(place.udpSockets(family)),
   };
+}
+
+/** The subnets, selected by the addresses that the relays have. */
+function withRelayAddresses(
+  [first, ...others]: ReturnType<typeof subnetsOf>,
+  addresses: RelayPlace['addresses'] = [],
+): ReturnType<typeof subnetsOf> {
+  const selected = <T extends { relayAddress: string }>(subnet: T, index: number): T => ({
+    ...subnet,
+    relayAddress: addresses[index] ?? subnet.relayAddress,
+  });
+  return [selected(first, 0), ...others.map((subnet, index) => selected(subnet, index + 1))];
 }

@@ -1,4 +1,7 @@
 import { createSocket, type Socket } from 'node:dgram';
+import { HarnessError } from '../../errors.js';
+import type { RelayPlace } from '../../network/places.js';
+import type { SocketRequest } from '../../network/sockets-inside.js';
 import { cannotBind } from './cannot-bind.js';
 
 /** Where a server takes requests and where it sends its answers. */
@@ -10,15 +13,7 @@ export interface ServerEndpoint {
   relay: RelayAddress;
 }
 
-export interface RelayAddress {
-  address: string;
-  port: number;
-  /**
-   * True where other servers answer to the same port, as they do at the well-known ports. The answers of each server
-   * still go to its own socket.
-   */
-  isShared?: boolean;
-}
+export type RelayAddress = Pick<RelayPlace, 'address' | 'port' | 'isShared' | 'bind'>;
 
 /** Sees each datagram that a relay socket sends to its server or receives from it; must not throw. */
 export type DatagramTap = (
@@ -31,6 +26,21 @@ export type DatagramTap = (
 export interface SendErrors {
   server: string;
   count: number;
+}
+
+/** Opens a socket in the network of the harness. Rejects with the error of bind(2). */
+function bindHere({ type, address, port, isShared }: SocketRequest): Promise<Socket> {
+  const socket = createSocket({ type, reuseAddr: isShared });
+  return new Promise((resolve, reject) => {
+    socket.once('error', (error) => {
+      socket.close();
+      reject(error);
+    });
+    socket.bind(port, address, () => {
+      socket.removeAllListeners('error');
+      resolve(socket);
+    });
+  });
 }
 
 /** The buffer size that a relay socket asks for. The kernel's limit may be lower. */
@@ -61,23 +71,23 @@ export class RelaySocket {
     receive: (datagram: Uint8Array) => void,
     tap?: DatagramTap,
   ): Promise<RelaySocket> {
-    const { address, port, isShared = false } = endpoint.relay;
-    const family = address.includes(':') ? 6 : 4;
-    const socket = createSocket({
-      type: family === 6 ? 'udp6' : 'udp4',
-      // Of several sockets on one port the kernel gives a datagram to the one that is connected to its sender.
-      reuseAddr: isShared,
-      recvBufferSize: WANTED_BUFFER_BYTES,
-      sendBufferSize: WANTED_BUFFER_BYTES,
+    const { address, port, isShared = false, bind = bindHere } = endpoint.relay;
+    const type = address.includes(':') ? 'udp6' : 'udp4';
+    const cannot = (error: NodeJS.ErrnoException) => cannotBind(endpoint.relay, error);
+    // Of several sockets on one port the kernel gives a datagram to the one that is connected to its sender.
+    const socket = await bind({ type, address, port, isShared }).catch((error: unknown) => {
+      throw error instanceof HarnessError ? error : cannot(error as NodeJS.ErrnoException);
     });
     await new Promise<void>((resolve, reject) => {
-      socket.once('error', (error) => {
+      // The callback gets an error that its type does not know of.
+      socket.connect(endpoint.port, endpoint.address, (error?: NodeJS.ErrnoException) => {
+        if (error === undefined) return resolve();
         socket.close();
-        reject(cannotBind(endpoint.relay, error));
+        reject(cannot(error));
       });
-      socket.once('connect', resolve);
-      socket.bind(port, address, () => socket.connect(endpoint.port, endpoint.address));
     });
+    socket.setRecvBufferSize(WANTED_BUFFER_BYTES);
+    socket.setSendBufferSize(WANTED_BUFFER_BYTES);
     const relay = new RelaySocket(socket, endpoint, tap);
     socket.removeAllListeners('error');
     socket.on('error', relay.#sent);

@@ -56,18 +56,21 @@ export function programsOf(root: string, versions: ProgramVersions): Programs | 
     find('mariadbPlugins'),
   ];
   const [wsrepProvider, keaDhcp4, keaDhcp6] = [find('wsrepProvider'), find('keaDhcp4'), find('keaDhcp6')];
-  const [schema, hooks, perfdhcp, haproxy, clientPlugins] = [
+  const [schema, hooks, perfdhcp, haproxy, ip, nft, tcpdump, clientPlugins] = [
     find('keaMysqlSchema'),
     find('keaHooks'),
     find('perfdhcp'),
     find('haproxy'),
+    find('ip'),
+    find('nft'),
+    find('tcpdump'),
     find('clientPlugins'),
   ];
   if (mariadbd === undefined || mariadb === undefined || share === undefined || plugins === undefined)
     return undefined;
   if (wsrepProvider === undefined || keaDhcp4 === undefined || keaDhcp6 === undefined) return undefined;
   if (schema === undefined || hooks === undefined || perfdhcp === undefined) return undefined;
-  if (haproxy === undefined) return undefined;
+  if (haproxy === undefined || ip === undefined || nft === undefined || tcpdump === undefined) return undefined;
   if (!existsSync(join(prefix, 'bin/rsync'))) return undefined;
   const path = childPath([join(prefix, 'bin'), join(prefix, 'sbin')]);
   const environment = {
@@ -89,6 +92,9 @@ export function programsOf(root: string, versions: ProgramVersions): Programs | 
     keaHooks: hooks,
     perfdhcp,
     haproxy,
+    ip,
+    nft,
+    tcpdump,
     path,
     environment,
     keaEnvironment: { ...environment, KEA_LFC_EXECUTABLE: join(prefix, 'sbin/kea-lfc') },

@@ -13,12 +13,15 @@ export const RECIPE = {
     'galera-4',
     // Between servers and nodes, for scenarios that ask for a proxy.
     'haproxy',
+    // Links and rules of a private network, and a look at what passes there. iproute2 is needed for state transfer too.
+    'iproute2',
+    'nftables',
+    'tcpdump',
     // State transfer: rsync, and the tools with which its script looks at ports and processes.
     'rsync',
     'socat',
     'lsof',
     'procps',
-    'iproute2',
     'patchelf',
   ],
 
@@ -36,6 +39,9 @@ export const RECIPE = {
     'mariadb-admin',
     'mariadb-dump',
     'haproxy',
+    'ip',
+    'nft',
+    'tcpdump',
     'my_print_defaults',
     'rsync',
     'socat',

@@ -26,6 +26,8 @@ export interface NamedPrograms {
     mariadb?: string | undefined;
     wsrepProvider?: string | undefined;
     percona?: PerconaSettings | undefined;
+    /** `private` where the run needs a private network. */
+    network?: 'loopback' | 'private' | undefined;
   };
   kea: {
     /** Such as `2.6`; by default the version in the machine's own suite. */
@@ -105,11 +107,11 @@ async function resolveOthers(
     ...given('keaMysqlSchema', paths.keaMysqlSchema ?? found(beside.kea, 'keaMysqlSchema')),
     ...(beside.kea === undefined ? undefined : { keaHooks: found(beside.kea, 'keaHooks') }),
   };
-  const haproxy = paths.haproxy ?? installedProxy(named);
-  const hasProxy = named.kea.proxy === undefined || haproxy !== undefined;
+  const tools = { ...installedTools(named), ...given('haproxy', paths.haproxy) };
+  const hasTools = neededTools(named).every((tool) => tools[tool] !== undefined);
   const base =
-    isComplete(percona?.files ?? mariadb, kea) && hasProxy
-      ? { ...systemTools(), ...given('haproxy', haproxy), perfdhcp: found(beside.kea, 'perfdhcp') }
+    isComplete(percona?.files ?? mariadb, kea) && hasTools
+      ? { ...systemTools(), ...tools, perfdhcp: found(beside.kea, 'perfdhcp') }
       : await ensure();
   const programs = { ...base, ...mariadb, ...kea, ...given('haproxy', paths.haproxy) } as Programs;
   // A Kea outside the root gets only PATH: the rest of the root's environment is for the root's own Kea.
@@ -119,12 +121,22 @@ async function resolveOthers(
   return { ...programs, versions };
 }
 
-/** A haproxy on PATH, for a run that needs one. It serves only where the run needs no private root for anything else. */
-function installedProxy({ kea }: NamedPrograms): string | undefined {
-  return kea.proxy === undefined ? undefined : findOnPath('haproxy', childPath([]));
+type Files = Partial<Programs>;
+
+const TOOLS_OF_A_PRIVATE_NETWORK = ['ip', 'nft'] as const;
+
+/** The programs that a run needs beside its servers and nodes. */
+function neededTools({ kea, cluster }: NamedPrograms): ('haproxy' | 'ip' | 'nft')[] {
+  return [
+    ...(kea.proxy === undefined ? [] : (['haproxy'] as const)),
+    ...(cluster.network === 'private' ? TOOLS_OF_A_PRIVATE_NETWORK : []),
+  ];
 }
 
-type Files = Partial<Programs>;
+/** Those of the needed programs that are on PATH. They serve only where the run needs no private root for anything else. */
+function installedTools(named: NamedPrograms): Files {
+  return Object.assign({}, ...neededTools(named).map((tool) => given(tool, findOnPath(tool, childPath([]))))) as Files;
+}
 
 const MARIADB_FILES = ['mariadbd', 'mariadb', 'mariadbShare', 'mariadbPlugins', 'wsrepProvider'] as const;
 

@@ -19,6 +19,7 @@ export async function verifyRoot(
   signal: AbortSignal | undefined,
 ): Promise<{ kea: string; mariadb: string; haproxy: string }> {
   const { mariadbd, mariadb, keaDhcp4, keaDhcp6, perfdhcp = '', haproxy = '', keaEnvironment } = programs;
+  const { ip, nft, tcpdump } = programs;
   const ask = { signal, environment: keaEnvironment };
   const inRoot = (name: string) => join(root, 'usr/bin', name);
   try {
@@ -29,9 +30,10 @@ export async function verifyRoot(
       askVersion('kea-dhcp6', keaDhcp6, ask),
       askVersion('mariadb', mariadb, ask),
       askVersion('perfdhcp', perfdhcp, ask),
-      askVersion('rsync', inRoot('rsync'), ask),
-      askVersion('ss', inRoot('ss'), ask),
-      askVersion('ps', inRoot('ps'), ask),
+    ]);
+    await Promise.all([
+      ...Object.entries({ ip, nft, tcpdump }).map(([tool, path = '']) => askVersion(tool as 'ip', path, ask)),
+      ...(['rsync', 'ss', 'ps'] as const).map((tool) => askVersion(tool, inRoot(tool), ask)),
     ]);
     await Promise.all([
       requireOwnLibraries(root, mariadbd, [programs.wsrepProvider], signal),

@@ -27,6 +27,7 @@ export function findContradictions(scenario: Scenario): Finding[] {
     ...findFaultContradictions(scenario),
     ...findLeaseContradictions(scenario),
     ...findProxyContradictions(scenario),
+    ...networkOfOthers(scenario),
     ...severalPlainDatabases(scenario),
     ...programsBesideImages(scenario),
     ...programsOfAnotherFlavor(scenario),
@@ -70,6 +71,20 @@ function repeatedCases({ cases }: Scenario): Finding[] {
       ? []
       : [{ path: ['cases', index], related: [['cases', first]], at: 'value' as const, message }];
   });
+}
+
+/** Only processes of this machine can be put into namespaces. */
+function networkOfOthers({ cluster: { network, provider } }: Scenario): Finding[] {
+  if (network === 'loopback' || provider === 'local') return [];
+  return [
+    {
+      path: ['cluster', 'network'],
+      related: [['cluster', 'provider']],
+      at: 'value',
+      message: `cluster.network can't be ${network} with provider ${provider}, which has a network of its own`,
+      hint: 'take provider local, or leave cluster.network out',
+    },
+  ];
 }
 
 function severalPlainDatabases({ cluster: { flavor, nodes } }: Scenario): Finding[] {

@@ -13,6 +13,12 @@ export const cluster = z
       .describe(
         'local: processes of this machine; docker: containers of its Docker engine; external: nodes and servers that someone else runs, see `external`',
       ),
+    network: z
+      .enum(['loopback', 'private'])
+      .default('loopback')
+      .describe(
+        'where the programs of provider local are. loopback: at the loopback addresses of this machine, which differ by their ports. private: each node, each server and the clients have a network namespace of their own on one switch, with addresses of their own and the standard ports; nothing of it is visible outside. It needs no root, but user namespaces',
+      ),
     flavor: z
       .enum(FLAVORS)
       .default('galera')
