@@ -30,6 +30,10 @@ export interface Abilities {
   isolate?: () => Promise<void>;
   /** Lets an isolated node reach the others again. */
   rejoin?: () => Promise<void>;
+  /** Does to the messages between machines what the fault says. */
+  impair?: () => Promise<void>;
+  /** Lets these messages pass again. */
+  repair?: () => Promise<void>;
 }
 
 /** The name of an ability. */

@@ -1,7 +1,7 @@
 import type { Abilities, Ability } from './abilities.js';
 
-/** What a fault may be done to: one node or server, or all of them. */
-export type TargetKind = 'node' | 'server' | 'nodes' | 'servers';
+/** What a fault may be done to: one node or server, all of them, or the links between machines. */
+export type TargetKind = 'node' | 'server' | 'nodes' | 'servers' | 'links';
 
 /** A kind of fault: what it does, and how it is undone. Each kind is one file of this folder. */
 export interface FaultKind {

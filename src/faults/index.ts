@@ -8,6 +8,8 @@ import type { FaultKind } from './fault.js';
 import { FREEZE } from './freeze.js';
 import { ISOLATE } from './isolate.js';
 import { KILL } from './kill.js';
+import { LOSE } from './lose.js';
+import { PARTITION } from './partition.js';
 import { ROLLING_RESTART } from './rolling-restart.js';
 import { STOP } from './stop.js';
 import { WIPE } from './wipe.js';
@@ -20,6 +22,8 @@ const FAULT_TABLE = {
   wipe: WIPE,
   'all-down': ALL_DOWN,
   'rolling-restart': ROLLING_RESTART,
+  partition: PARTITION,
+  lose: LOSE,
 } as const satisfies Record<string, FaultKind>;
 
 export type FaultName = keyof typeof FAULT_TABLE;
@@ -34,6 +38,11 @@ export function faultKind(name: FaultName): FaultKind {
 export function recordedKind({ fault }: { fault: string }): FaultKind | undefined {
   const name = FAULT_NAMES.find((one) => one === fault);
   return name && FAULT_TABLE[name];
+}
+
+/** Whether a fault, stated or recorded, is one of the links between machines. */
+export function isOfLinks(fault: { fault: string }): boolean {
+  return recordedKind(fault)?.of.includes('links') === true;
 }
 
 /** Whether a fault, stated or recorded, is undone by nobody, and over when it is done. */

@@ -1,6 +1,7 @@
 import { setMaxListeners } from 'node:events';
 import type { Socket } from 'node:dgram';
 import { HarnessError } from '../errors.js';
+import type { ImpairableNetwork, LinkRule } from '../faults/links.js';
 import type { Programs } from '../packages/programs.js';
 import type { Cleanup } from '../processes/cleanup.js';
 import { whileAllRun } from '../processes/guard.js';
@@ -13,7 +14,8 @@ import { until } from '../processes/wait.js';
 import { addressCommands, LINK, type Machine } from './machine.js';
 import { entrances, HOLDER, isHolder, type Entrances } from './namespaces.js';
 import { SocketsInside, type SocketRequest } from './sockets-inside.js';
-import { switchCommands } from './switch.js';
+import { portOf, switchCommands } from './switch.js';
+import { ruleset } from './rules.js';
 
 export interface PrivateNetworkRequest {
   /** Each machine once. The harness's own sockets are opened in the one named `clients`. */
@@ -37,19 +39,26 @@ export const CLIENTS = 'clients';
  * A network of its own for each machine of a run, all on one switch, and nothing of it visible outside. It lasts as long
  * as the processes that hold its namespaces, and these die with the harness.
  */
-export class PrivateNetwork {
+export class PrivateNetwork implements ImpairableNetwork {
   readonly #machines: ReadonlyMap<string, { machine: Machine; holder: ManagedProcess }>;
   readonly #entrances: Entrances;
   readonly #sockets: SocketsInside;
+  /** Gives the switch a text of nft(8). */
+  readonly #tellSwitch: (rules: string) => Promise<void>;
+  /** What each fault does to the links. */
+  readonly #impaired = new Map<number, readonly LinkRule[]>();
+  #told: Promise<void> = Promise.resolve();
 
   private constructor(
     machines: ReadonlyMap<string, { machine: Machine; holder: ManagedProcess }>,
     to: Entrances,
     sockets: SocketsInside,
+    tellSwitch: (rules: string) => Promise<void>,
   ) {
     this.#machines = machines;
     this.#entrances = to;
     this.#sockets = sockets;
+    this.#tellSwitch = tellSwitch;
   }
 
   /** Makes the network. Errors: PREREQUISITE; the signal's reason when aborted. */
@@ -59,12 +68,13 @@ export class PrivateNetwork {
     const hub = await hold('the switch', to.first, request);
     const holders = machines.map(({ name }) => begin(name, to.beside(hub.id.pid), request));
     await holding(holders, request);
-    await runInside(request, to.asRoot(hub.id.pid), switchCommands(holders.map(({ id }) => id.pid)));
+    const ip = [programs.ip ?? 'ip', '-batch', '-'];
+    await runInside(request, to.asRoot(hub.id.pid), ip, switchCommands(holders.map(({ id }) => id.pid)));
     const signal = AbortSignal.any([request.signal]);
     setMaxListeners(machines.length, signal);
     await Promise.all(
       machines.map((machine, index) =>
-        runInside({ ...request, signal }, to.asRoot(holders[index]?.id.pid ?? 0), addressCommands(machine), SETTINGS),
+        runInside({ ...request, signal }, to.asRoot(holders[index]?.id.pid ?? 0), ip, addressCommands(machine), SETTINGS),
       ),
     );
     const byName = new Map(
@@ -75,7 +85,32 @@ export class PrivateNetwork {
     const enter = to.asRoot(clients.holder.id.pid);
     const sockets = await SocketsInside.start({ enter, cwd: live.path, env: programs.environment, logFile });
     cleanup.push('the sockets of the private network', () => sockets.close());
-    return new PrivateNetwork(byName, to, sockets);
+    const { nft = 'nft' } = programs;
+    const tellSwitch = (rules: string): Promise<void> =>
+      runInside(request, to.asRoot(hub.id.pid), [nft, '-f', '-'], rules);
+    return new PrivateNetwork(byName, to, sockets, tellSwitch);
+  }
+
+  impair(key: number, rules: readonly LinkRule[]): Promise<void> {
+    this.#impaired.set(key, rules);
+    return this.#setRules();
+  }
+
+  repair(key: number): Promise<void> {
+    this.#impaired.delete(key);
+    return this.#setRules();
+  }
+
+  /** Gives the switch all rules anew, after whatever it is being told. */
+  #setRules(): Promise<void> {
+    const ports = [...this.#machines.keys()];
+    const next = this.#told.then(() =>
+      this.#tellSwitch(
+        ruleset([...this.#impaired.values()].flat(), (machine) => portOf(ports.indexOf(this.#at(machine).machine.name))),
+      ),
+    );
+    this.#told = next.catch(() => undefined);
+    return next;
   }
 
   /** @throws HarnessError INTERNAL for a machine that is not there */
@@ -157,20 +192,21 @@ async function holding(
   if (held === undefined) throw new HarnessError('PREREQUISITE', 'the namespaces of the private network were not made in time');
 }
 
-/** Gives commands to ip(8) in a namespace, after the settings. */
+/** Gives a program its commands in a namespace, after the settings. */
 async function runInside(
   { programs, live, logFile, signal }: PrivateNetworkRequest,
   enter: readonly string[],
+  program: readonly string[],
   commands: string,
   settings: readonly (readonly [file: string, value: string])[] = [],
 ): Promise<void> {
-  const { ip = 'ip', environment: env } = programs;
+  const { environment: env } = programs;
   // A kernel without IPv6 has no settings of IPv6.
   const set = settings.map(([file, value]) => `[ ! -e ${file} ] || echo ${value} > ${file}`).join('\n');
   const code = await runToEnd(
     {
       command: '/bin/sh',
-      args: ['-ec', `${set}\nexec "$0" -batch -`, ip],
+      args: ['-ec', `${set}\nexec "$0" "$@"`, ...program],
       enter,
       env,
       cwd: live.path,
@@ -182,7 +218,7 @@ async function runInside(
   if (code === 0) return;
   throw new HarnessError(
     'PREREQUISITE',
-    ['the private network can not be made', ...lastLinesOf(logFile, 5)].join('\n  '),
+    ["the private network can't be made or changed", ...lastLinesOf(logFile, 5)].join('\n  '),
     { hint: `the log is in ${logFile}` },
   );
 }

@@ -12,7 +12,7 @@ import type { Cleanup } from '../processes/cleanup.js';
 import { LiveDirectory } from '../processes/live-directory.js';
 import { onLoopback } from '../network/loopback.js';
 import { onPrivateNetwork } from '../network/on-private-network.js';
-import { PrivateNetwork } from '../network/private-network.js';
+import { PrivateNetwork, type PrivateNetworkRequest } from '../network/private-network.js';
 import { PortBlock } from '../processes/port-block.js';
 import { unprivilegedUser } from '../processes/unprivileged-user.js';
 import type { Provider, StartedSystem, StartRequest } from './provider.js';
@@ -57,16 +57,9 @@ async function startProcesses(
   unlessKept.push('the live directory', () => live.remove());
   const { nodes, settings, startTimeoutMs } = scenario.cluster;
   const starting = { ...request, programs, cleanup: unlessKept, live, runAs, timeoutMs: startTimeoutMs };
+  const network = scenario.cluster.network === 'private' ? await openNetwork(starting) : undefined;
   const places =
-    scenario.cluster.network === 'private'
-      ? onPrivateNetwork(
-          await PrivateNetwork.open({
-            ...starting,
-            machines: machinesOf(scenario),
-            logFile: join(request.logDirectory, 'network.log'),
-          }),
-        )
-      : onLoopback(await reservePorts(cleanup));
+    network === undefined ? onLoopback(await reservePorts(cleanup)) : onPrivateNetwork(network);
   const common = { ...starting, places };
 
   say(`Starting ${flavor.describe(nodes)}…`);
@@ -93,6 +86,7 @@ async function startProcesses(
   return {
     cluster,
     servers,
+    network,
     kept: `${reachable}; the password is in ${passwordFile}; \`${ownCommand('clean')}\` ends them`,
   };
 }
@@ -101,4 +95,12 @@ async function reservePorts(cleanup: Cleanup): Promise<PortBlock> {
   const ports = await PortBlock.reserve();
   cleanup.push('the ports', () => ports.release());
   return ports;
+}
+
+function openNetwork(
+  request: Omit<PrivateNetworkRequest, 'machines' | 'logFile'> &
+    Pick<StartRequest, 'scenario' | 'logDirectory'>,
+): Promise<PrivateNetwork> {
+  const logFile = join(request.logDirectory, 'network.log');
+  return PrivateNetwork.open({ ...request, machines: machinesOf(request.scenario), logFile });
 }

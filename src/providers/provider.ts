@@ -1,4 +1,5 @@
 import type { StartedCluster } from '../cluster/started-cluster.js';
+import type { ImpairableNetwork } from '../faults/links.js';
 import type { StartedServer } from '../kea/started-server.js';
 import type { Cleanup } from '../processes/cleanup.js';
 import type { Scenario } from '../scenario/schema.js';
@@ -59,6 +60,8 @@ export interface StartRequest {
 export interface StartedSystem {
   cluster: StartedCluster;
   servers: StartedServer[];
+  /** What faults can be done to; absent where the machines have no links of their own. */
+  network?: ImpairableNetwork | undefined;
   /** With `keep`: how to reach what is left up, and what ends it. */
   kept: string;
 }

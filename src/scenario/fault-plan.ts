@@ -1,6 +1,6 @@
 import type { TargetKind } from '../faults/fault.js';
 import type { CaseKind } from '../protocol/cases.js';
-import type { Fault, Moment } from './schema/faults.js';
+import type { Fault, Machines, Moment } from './schema/faults.js';
 import { serversOf, type Scenario } from './schema.js';
 import { clientsOfServer } from './stages.js';
 
@@ -14,7 +14,7 @@ export interface FaultTarget {
 }
 
 /** @param on `node-2`, `server-1`, `dhcp4 server-1`, `nodes` or `dhcp4 servers`, as the schema allows */
-export function targetOf(on: Fault['on']): FaultTarget {
+export function targetOf(on: string): FaultTarget {
   const [, of, kind = 'node', number] = /^(?:(.+) )?([a-z]+)(?:-(\d+))?$/.exec(on) ?? [];
   return {
     kind: kind as TargetKind,
@@ -35,8 +35,24 @@ export function isOfNodes(kind: TargetKind): boolean {
   return kind === 'node' || kind === 'nodes';
 }
 
+/** What a fault is done to, in the words of the scenario: `node-2`, or `node-1, node-2 | node-3` for a fault of links. */
+export function onText({ on, groups, between, from, to, percent }: Fault): string {
+  if (on !== undefined) return on;
+  const [these, those] = between ?? [];
+  const links =
+    groups?.map(listed).join(' | ') ??
+    (these === undefined || those === undefined
+      ? `${listed(from ?? [])} → ${listed(to ?? [])}`
+      : `${listed(these)} ↔ ${listed(those)}`);
+  return percent === undefined ? links : `${links} (${percent}%)`;
+}
+
+function listed(names: Machines): string {
+  return [names].flat().join(', ');
+}
+
 /** The names of the nodes or servers that a fault is done to, as reports name them. */
-export function targetNames(on: Fault['on'], system: FaultySystem): string[] {
+export function targetNames(on: string, system: FaultySystem): string[] {
   const { kind, number, case: of } = targetOf(on);
   const numbers =
     number === undefined ? Array.from({ length: countOf(kind, system) }, (_, index) => index + 1) : [number];
@@ -45,10 +61,11 @@ export function targetNames(on: Fault['on'], system: FaultySystem): string[] {
   return numbers.flatMap((one) => cases.map((name) => `${name} server-${one}`));
 }
 
-/** Whether both faults may be done to the same node or server. */
-export function sharesTarget(one: Fault, other: Fault, system: FaultySystem): boolean {
-  const names = targetNames(one.on, system);
-  return targetNames(other.on, system).some((name) => names.includes(name));
+/** Whether both faults may be done to the same node or server. Faults of links are done to none. */
+export function sharesTarget({ on: one }: Fault, { on: other }: Fault, system: FaultySystem): boolean {
+  if (one === undefined || other === undefined) return false;
+  const names = targetNames(one, system);
+  return targetNames(other, system).some((name) => names.includes(name));
 }
 
 /** A moment in words: `4 s`, `1 exchange`, `200 exchanges`. */

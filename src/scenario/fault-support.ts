@@ -3,7 +3,7 @@ import type { TargetKind } from '../faults/fault.js';
 import { FAULT_NAMES, faultKind, type FaultName } from '../faults/index.js';
 import { countOf, targetOf, type FaultySystem } from './fault-plan.js';
 import { traitsOf } from './flavors.js';
-import type { Fault, RandomFaults } from './schema/faults.js';
+import type { RandomFaults, TargetFault } from './schema/faults.js';
 
 /** Why a fault can't be done to a target, and what to do about it. */
 export interface Unsupported {
@@ -17,7 +17,7 @@ export interface Unsupported {
 /** @returns undefined where the fault can be done */
 export function whyUnsupported(
   fault: FaultName,
-  on: Fault['on'],
+  on: string,
   { cluster: { flavor, nodes } }: FaultySystem,
 ): Unsupported | undefined {
   const { of, needs } = faultKind(fault);
@@ -55,6 +55,7 @@ const IN_WORDS: Readonly<Record<TargetKind, string>> = {
   server: 'a server',
   nodes: 'all nodes (on: nodes)',
   servers: 'all servers (on: servers)',
+  links: 'the links between machines (groups, between, or from and to)',
 };
 
 /** Without write-set replication nobody gives a node the data that it lacks. */
@@ -64,7 +65,7 @@ const NEEDS_WSREP: ReadonlySet<Ability> = new Set(['isolate', 'recover', 'wipe']
 export function candidatesOf(
   { faults = FAULT_NAMES.filter(canBeDrawn), on }: RandomFaults,
   system: FaultySystem,
-): Pick<Fault, 'fault' | 'on'>[] {
+): Pick<TargetFault, 'fault' | 'on'>[] {
   const targets = on ?? [...allOf('node', system), ...allOf('server', system)];
   return faults.flatMap((fault) =>
     targets

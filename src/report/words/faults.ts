@@ -1,4 +1,4 @@
-import { endsByItself, recordedKind } from '../../faults/index.js';
+import { endsByItself, isOfLinks, recordedKind } from '../../faults/index.js';
 import type { FaultFigures, FaultsResult } from '../../results/faults.js';
 import type { Result } from '../../results/result.js';
 import { durabilitySentences } from './durability.js';
@@ -84,8 +84,8 @@ export function faultWords({ fault }: Pick<FaultFigures, 'fault'>): {
 export function faultSentence(one: FaultFigures): string {
   const { fault, on, targets, hadEnded = [], planned, failed, ...times } = one;
   const { done, undone, endsByItself: isOver } = faultWords({ fault });
-  const all = targets.length > MANY ? `all ${on}` : targets.join(', ');
-  const whom = `${all} ${targets.length === 1 ? 'was' : 'were'}`;
+  const all = isOfLinks(one) ? on : targets.length > MANY ? `all ${on}` : targets.join(', ');
+  const whom = `${all} ${targets.length === 1 && !isOfLinks(one) ? 'was' : 'were'}`;
   const { beganAtMs, doneAtMs, undoBeganAtMs, undoneAtMs } = times;
   const failure = failed === undefined ? '' : `: ${failed}`;
   if (beganAtMs === null) return `${whom} not ${done}, which was planned at ${planned.at}${failure}`;

@@ -98,7 +98,10 @@ export const eventSchema = z.discriminatedUnion('type', [
       type: z.literal('fault'),
       ...ofRun,
       fault: z.enum(FAULT_NAMES).describe('the kind of fault'),
-      targets: z.array(z.string()).describe('the nodes or servers that it is done to'),
+      on: z.string().describe('what it is done to, as the scenario names it'),
+      targets: z
+        .array(z.string())
+        .describe('the nodes or servers that it is done to; for a fault of links those that it takes away from others'),
       step: z
         .enum(FAULT_STEPS)
         .describe(

@@ -1,5 +1,5 @@
 import type { Death } from '../../evidence/evidence.js';
-import type { Fault } from '../../scenario/schema/faults.js';
+import type { TargetFault } from '../../scenario/schema/faults.js';
 import type { NewRunEvent } from './schema.js';
 
 type DeathEvent = Extract<NewRunEvent, { type: 'death' }>;
@@ -10,7 +10,7 @@ type DeathEvent = Extract<NewRunEvent, { type: 'death' }>;
  */
 export function toldDeath(
   { kind, name, how, after, fault, lastLines }: Death,
-  faults: readonly Pick<Fault, 'fault' | 'on'>[],
+  faults: readonly Pick<TargetFault, 'fault' | 'on'>[],
 ): DeathEvent {
   const behind = fault === undefined ? undefined : faults[fault];
   return {

@@ -1,14 +1,14 @@
 import { seededRandom } from '../../load/pacing/random.js';
 import { candidatesOf } from '../../scenario/fault-support.js';
 import type { FaultySystem } from '../../scenario/fault-plan.js';
-import type { Fault, RandomFaults } from '../../scenario/schema/faults.js';
+import type { RandomFaults, TargetFault } from '../../scenario/schema/faults.js';
 
 /**
  * Draws the random faults of a run. The same seed draws the same faults.
  *
  * @returns the faults in the order of time; none overlaps another
  */
-export function drawFaults(random: RandomFaults, system: FaultySystem, seed: number): Fault[] {
+export function drawFaults(random: RandomFaults, system: FaultySystem, seed: number): TargetFault[] {
   const draw = seededRandom(seed);
   const candidates = candidatesOf(random, system);
   const {

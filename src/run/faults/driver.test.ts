@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Abilities } from '../../faults/abilities.js';
 import type { Observation, Sent } from '../../observations/observation.js';
-import type { Fault } from '../../scenario/schema/faults.js';
+import type { TargetFault } from '../../scenario/schema/faults.js';
 import { FaultDriver, toldInWords, type PlannedFault } from './driver.js';
 
 const NODES = ['node-1', 'node-2'];
@@ -30,7 +30,7 @@ class Written {
     return Promise.resolve();
   }
 
-  drive(...faults: Fault[]): FaultDriver {
+  drive(...faults: TargetFault[]): FaultDriver {
     return this.driveAll(faults.map((fault) => ({ ...fault, targets: [fault.on], inTurn: false })));
   }
 
@@ -61,7 +61,7 @@ const sent = (client: number, more: Partial<Sent> = {}): Observation => ({
 });
 
 const after = (exchanges: number) => ({ exchanges });
-const kill = (on: string, at: Fault['at'], undo: Fault['undo']): Fault => ({ fault: 'kill', on, at, undo });
+const kill = (on: string, at: TargetFault['at'], undo: TargetFault['undo']): TargetFault => ({ fault: 'kill', on, at, undo });
 /** Lets what is due be done. */
 const settled = () => new Promise((resolve) => setImmediate(resolve));
 

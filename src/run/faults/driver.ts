@@ -3,7 +3,8 @@ import { HarnessError, messageOf } from '../../errors.js';
 import type { FaultEvidence } from '../../evidence/faults.js';
 import type { Abilities } from '../../faults/abilities.js';
 import type { FaultKind, Step } from '../../faults/fault.js';
-import { faultKind, type FaultName } from '../../faults/index.js';
+import { faultKind, isOfLinks, type FaultName } from '../../faults/index.js';
+import type { ImpairableNetwork, LinkRule } from '../../faults/links.js';
 import type { Observation } from '../../observations/observation.js';
 import { STARTING_PHASES } from '../../protocol/phases.js';
 import { momentText } from '../../scenario/fault-plan.js';
@@ -11,9 +12,13 @@ import type { FaultStep } from '../events/schema.js';
 import type { Fault, Moment } from '../../scenario/schema/faults.js';
 
 /** A fault of a run, with all that it is done to. */
-export interface PlannedFault extends Fault {
-  /** The names of the nodes or servers, as reports name them. */
+export interface PlannedFault extends Pick<Fault, 'fault' | 'at' | 'undo'> {
+  /** What it is done to, in the words of the scenario. */
+  on: string;
+  /** The names of the nodes or servers, as reports name them. For a fault of links: those that it takes away from others. */
   targets: string[];
+  /** What it does to the messages between machines; absent for a fault that is not one of links. */
+  links?: readonly LinkRule[];
   /** Whether it waits for the fault before it in the list, should that be undone late. */
   inTurn: boolean;
 }
@@ -22,6 +27,8 @@ export interface FaultDriverRequest {
   faults: readonly PlannedFault[];
   /** What can be done to a node or server, by its name in reports. */
   abilitiesOf: (name: string) => Abilities | undefined;
+  /** What can be done to links; absent without a private network. */
+  network?: ImpairableNetwork | undefined;
   /** Whether a node or server has ended, and was not started again. */
   hasEnded: (name: string) => boolean;
   /** The run's clock, microseconds. */
@@ -35,6 +42,8 @@ export interface FaultDriverRequest {
 /** What became of a fault just now. */
 export interface FaultTold {
   fault: FaultName;
+  /** What it is done to, in the words of the scenario. */
+  on: string;
   targets: string[];
   step: FaultStep;
   /** Those of the targets that had ended before the fault was begun, if any. */
@@ -43,11 +52,15 @@ export interface FaultTold {
 }
 
 /** Such as `node-2 was killed`. */
-export function toldInWords({ fault, targets, step, reason, hadEnded = [] }: FaultTold): string {
+export function toldInWords({ fault, on, targets, step, reason, hadEnded = [] }: FaultTold): string {
   const { done, undoing } = faultKind(fault);
+  if (isOfLinks({ fault })) {
+    if (step === 'failed') return `${on}: ${fault} could not be done or undone: ${reason ?? ''}`;
+    return `${on}: ${step === 'begun' ? done : (undoing?.done ?? '')}`;
+  }
   if (hadEnded.length > 0) {
     const others = targets.filter((name) => !hadEnded.includes(name));
-    const did = others.length === 0 ? '' : `${toldInWords({ fault, targets: others, step })}; `;
+    const did = others.length === 0 ? '' : `${toldInWords({ fault, on, targets: others, step })}; `;
     return did + nothingTo(fault, hadEnded);
   }
   const whom = `${targets.join(', ')} ${targets.length === 1 ? 'was' : 'were'}`;
@@ -129,21 +142,17 @@ export class FaultDriver {
     const record = this.faults[index];
     if (record === undefined) return;
     const kind = faultKind(fault.fault);
-    const about = { fault: fault.fault, targets: [...record.targets] };
-    const onAll = (step: Step) =>
-      step(
-        record.targets.map((name) => this.#ableTo(kind, name)),
-        signal,
-      );
+    const about = { fault: fault.fault, on: fault.on, targets: [...record.targets] };
+    const onAll = (step: Step) => step(this.#allOf(fault, kind, index), signal);
     const mustEnd = (): boolean => signal.aborted;
     try {
       await this.#until(fault.at, loadBeganAtUs);
       const dueAtUs = nowUs();
       await before;
       if (this.#over.signal.aborted || mustEnd()) return;
-      const ended = record.targets.filter((name) => hasEnded(name));
+      const ended = fault.links === undefined ? record.targets.filter((name) => hasEnded(name)) : [];
       // What is undone by a start can be undone all the same.
-      if (ended.length === record.targets.length && !kind.needs.includes('start'))
+      if (ended.length > 0 && ended.length === record.targets.length && !kind.needs.includes('start'))
         throw new Error(nothingTo(fault.fault, ended));
       const hadEnded = ended.length === 0 ? {} : { hadEnded: ended };
       Object.assign(record, hadEnded);
@@ -165,6 +174,14 @@ export class FaultDriver {
       record.failed = messageOf(error);
       told({ ...about, step: 'failed', reason: record.failed });
     }
+  }
+
+  /** The abilities of all that a fault is done to. */
+  #allOf({ links, targets }: PlannedFault, kind: FaultKind, index: number): Abilities[] {
+    const { network } = this.#request;
+    if (links === undefined) return targets.map((name) => this.#ableTo(kind, name));
+    if (network === undefined) throw new HarnessError('INTERNAL', 'there is no network whose links a fault can be done to');
+    return [{ impair: () => network.impair(index, links), repair: () => network.repair(index) }];
   }
 
   /** The abilities of a target. Throws where it lacks one: a fault that does nothing would show nothing. */

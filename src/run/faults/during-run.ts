@@ -23,7 +23,7 @@ export interface FaultsDuringRun {
 /** @returns undefined for a scenario without faults */
 export function faultsDuring(
   scenario: Scenario,
-  { cluster, servers }: Pick<StartedSystem, 'cluster' | 'servers'>,
+  { cluster, servers, network }: Pick<StartedSystem, 'cluster' | 'servers' | 'network'>,
   run: { seed: number; nowUs: () => number; signal: AbortSignal; told: (event: FaultTold) => void },
 ): FaultsDuringRun | undefined {
   const faults = planFaults(scenario, run.seed);
@@ -31,7 +31,7 @@ export function faultsDuring(
   const all = [...cluster.nodes, ...servers];
   const abilitiesOf = (name: string) => all.find((one) => one.name === name)?.abilities;
   const hasEnded = (name: string) => all.find((one) => one.name === name)?.running?.ending !== undefined;
-  const driver = new FaultDriver({ ...run, faults, abilitiesOf, hasEnded });
+  const driver = new FaultDriver({ ...run, faults, abilitiesOf, hasEnded, network });
   const watch = new NodeWatch(cluster.nodes, run.nowUs);
   const soFar = (): FaultsEvidence => ({
     loadBeganAtUs: driver.loadBeganAtUs,

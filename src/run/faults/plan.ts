@@ -1,4 +1,6 @@
-import { targetNames } from '../../scenario/fault-plan.js';
+import { isOfLinks } from '../../faults/index.js';
+import { awayIn, linkRulesOf } from '../../scenario/fault-links.js';
+import { onText, targetNames } from '../../scenario/fault-plan.js';
 import type { Scenario } from '../../scenario/schema.js';
 import { drawFaults } from './draw.js';
 import type { PlannedFault } from './driver.js';
@@ -10,5 +12,10 @@ export function planFaults(scenario: Scenario, seed: number): PlannedFault[] {
   return [
     ...stated.map((fault) => ({ fault, inTurn: false })),
     ...drawn.map((fault, index) => ({ fault, inTurn: index > 0 })),
-  ].map(({ fault, inTurn }) => ({ ...fault, targets: targetNames(fault.on, scenario), inTurn }));
+  ].map(({ fault, inTurn }): PlannedFault => {
+    const on = onText(fault);
+    if (!isOfLinks(fault)) return { ...fault, on, targets: targetNames(on, scenario), inTurn };
+    const links = linkRulesOf(fault, scenario);
+    return { ...fault, on, links, targets: awayIn(links, scenario), inTurn };
+  });
 }

@@ -1,3 +1,4 @@
+import { isOfLinks } from '../../faults/index.js';
 import { whyUnsupported } from '../fault-support.js';
 import type { Finding } from '../language/problems.js';
 import type { Fault } from '../schema/faults.js';
@@ -5,6 +6,7 @@ import type { Scenario } from '../schema.js';
 import { faultFinding } from './fault-finding.js';
 import { afterTheLoad, undoneOrNot } from './fault-moments.js';
 import { besideAnother, lastNode } from './fault-overlaps.js';
+import { findLinkContradictions } from './link-contradictions.js';
 import { findRandomContradictions } from './random-faults.js';
 import { unknownTarget } from './unknown-target.js';
 
@@ -15,7 +17,8 @@ export function findFaultContradictions(scenario: Scenario): Finding[] {
   if (external !== undefined) return [othersSystem(faults.length > 0 ? 'faults' : 'randomFaults')];
   return [
     ...faults.flatMap((fault, index) => [
-      ...unknownTarget(scenario, fault.on, ['faults', index, 'on']),
+      ...findLinkContradictions(scenario, fault, index),
+      ...(fault.on === undefined ? [] : unknownTarget(scenario, fault.on, ['faults', index, 'on'])),
       ...wrongKind(scenario, fault, index),
       ...undoneOrNot(fault, index),
       ...afterTheLoad(scenario, fault, index),
@@ -27,7 +30,7 @@ export function findFaultContradictions(scenario: Scenario): Finding[] {
 }
 
 function wrongKind(scenario: Scenario, { fault, on }: Fault, index: number): Finding[] {
-  const why = whyUnsupported(fault, on, scenario);
+  const why = on === undefined || isOfLinks({ fault }) ? undefined : whyUnsupported(fault, on, scenario);
   if (why === undefined) return [];
   return faultFinding(index, 'fault', `faults.${index}: ${fault} ${why.message}`, why.hint, [
     why.because === undefined ? ['faults', index, 'on'] : ['cluster', why.because],

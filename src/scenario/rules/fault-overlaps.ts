@@ -1,5 +1,5 @@
 import { endsByItself, faultKind } from '../../faults/index.js';
-import { sharesTarget, targetNames, targetOf } from '../fault-plan.js';
+import { onText, sharesTarget, targetNames, targetOf } from '../fault-plan.js';
 import { traitsOf } from '../flavors.js';
 import type { Finding } from '../language/problems.js';
 import type { Fault, Moment } from '../schema/faults.js';
@@ -18,7 +18,7 @@ export function besideAnother(scenario: Scenario, fault: Fault, index: number): 
   return faultFinding(
     index,
     'at',
-    `faults.${index} (${fault.fault} of ${fault.on}) may begin before faults.${at} (${other.fault} of ${other.on}) is ${endsByItself(other) ? 'over' : 'undone'}`,
+    `faults.${index} (${fault.fault} of ${onText(fault)}) may begin before faults.${at} (${other.fault} of ${onText(other)}) is ${endsByItself(other) ? 'over' : 'undone'}`,
     howToPart(other, fault),
     [['faults', at]],
   );
@@ -56,14 +56,14 @@ export function lastNode(scenario: Scenario, fault: Fault, index: number): Findi
   const { faults = [], cluster } = scenario;
   if (!traitsOf(cluster.flavor).usesWsrep || !endsOneNode(fault)) return [];
   const together = faults.filter((one) => endsOneNode(one) && overlap(one, fault));
-  const down = new Set(together.flatMap(({ on }) => targetNames(on, scenario)));
+  const down = new Set(together.flatMap(({ on = '' }) => targetNames(on, scenario)));
   const isFirst = faults.indexOf(together[0] ?? fault) === index;
   if (down.size < cluster.nodes || !isFirst) return [];
   if (cluster.nodes === 1)
     return faultFinding(
       index,
       'on',
-      `faults.${index}: ${fault.on} is the only node, and no node of the cluster is left`,
+      `faults.${index}: ${onText(fault)} is the only node, and no node of the cluster is left`,
       'take more cluster.nodes, or the fault all-down',
       [['cluster', 'nodes']],
     );
@@ -77,5 +77,5 @@ export function lastNode(scenario: Scenario, fault: Fault, index: number): Findi
 }
 
 function endsOneNode({ fault, on }: Fault): boolean {
-  return targetOf(on).kind === 'node' && faultKind(fault).needs.includes('start');
+  return on !== undefined && targetOf(on).kind === 'node' && faultKind(fault).needs.includes('start');
 }

@@ -1,4 +1,4 @@
-import { plannedSeconds, targetOf } from '../fault-plan.js';
+import { onText, plannedSeconds, targetOf } from '../fault-plan.js';
 import { canBeDrawn, candidatesOf } from '../fault-support.js';
 import type { Path } from '../language/paths.js';
 import type { Finding } from '../language/problems.js';
@@ -114,8 +114,12 @@ function besideStated({ between: [from, until] }: RandomFaults, faults: readonly
   if (beside < 0) return [];
   return finding(
     'between',
-    `faults.${beside} (${faults[beside]?.fault ?? ''} of ${faults[beside]?.on ?? ''}) may come at the same time`,
+    `faults.${beside} (${nameOf(faults[beside])}) may come at the same time`,
     'let the stated faults end before the span, or begin after it, in seconds',
     [['faults', beside]],
   );
+}
+
+function nameOf(fault: Fault | undefined): string {
+  return fault === undefined ? '' : `${fault.fault} of ${onText(fault)}`;
 }

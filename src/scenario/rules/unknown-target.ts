@@ -1,7 +1,6 @@
 import { countOf, isOfNodes, targetOf } from '../fault-plan.js';
 import type { Path } from '../language/paths.js';
 import type { Finding } from '../language/problems.js';
-import type { Fault } from '../schema/faults.js';
 import type { Scenario } from '../schema.js';
 
 /**
@@ -9,7 +8,7 @@ import type { Scenario } from '../schema.js';
  *
  * @param path where the scenario names the target
  */
-export function unknownTarget(scenario: Scenario, on: Fault['on'], path: Path): Finding[] {
+export function unknownTarget(scenario: Scenario, on: string, path: Path): Finding[] {
   const { kind, number, case: of } = targetOf(on);
   const where = path.join('.');
   const found = (message: string, hint: string, related: readonly Path[]): Finding[] => [

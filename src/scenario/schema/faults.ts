@@ -2,6 +2,9 @@ import { z } from 'zod';
 import { FAULT_NAMES, faultKind } from '../../faults/index.js';
 import { CASE_KINDS } from '../../protocol/cases.js';
 
+/** The machines of a private network that are neither nodes nor servers. */
+export const MACHINES_BESIDE = ['clients', 'haproxy'] as const;
+
 /** A moment of the load: seconds since its first client started, or the start of its n-th exchange. */
 const moment = z.union(
   [
@@ -30,11 +33,37 @@ const target = z.string().regex(new RegExp(`^(nodes|node-[1-9]\\d*|((${CASE_KIND
     'must be a node (node-2), a server (dhcp4 server-1), server-1 for all cases, or all of them (nodes, servers)',
 });
 
+/** A machine of a private network, or several. */
+const machine = z.union([target, z.enum(MACHINES_BESIDE)], {
+  error: `must be a node, a server, ${MACHINES_BESIDE.join(' or ')}, such as node-2, dhcp4 server-1, or servers`,
+});
+const machines = z.union([machine, z.array(machine).min(1)], {
+  error: 'must be a machine, such as node-2, or a list of them',
+});
+/** Machines of a private network, as a scenario names them. */
+export type Machines = z.output<typeof machines>;
+
 const fault = z.strictObject({
   fault: z.enum(FAULT_NAMES).describe(`what is done. ${meanings}`),
-  on: target.describe(
-    'what it is done to: node-2, dhcp4 server-1, or server-1 for that server of all cases; nodes or servers for all of them',
-  ),
+  on: target
+    .optional()
+    .describe(
+      'what it is done to: node-2, dhcp4 server-1, or server-1 for that server of all cases; nodes or servers for all of them. A fault of links has groups, between, or from and to instead',
+    ),
+  groups: z
+    .array(machines)
+    .min(2)
+    .optional()
+    .describe(
+      'of partition: groups of machines. Two machines that share no group do not hear each other; a machine in two groups is a bridge between them; one in no group hears all. clients are all clients',
+    ),
+  between: z
+    .tuple([machines, machines])
+    .optional()
+    .describe('of a fault of links: both directions between these machines and those'),
+  from: machines.optional().describe('of a fault of links: one direction, from these machines…'),
+  to: machines.optional().describe('…to those'),
+  percent: z.number().gt(0).max(100).optional().describe('of lose: how many of 100 messages are lost'),
   at: moment.describe('when it is done: seconds since the first client started, or { exchanges: N }'),
   undo: moment
     .optional()
@@ -43,6 +72,8 @@ const fault = z.strictObject({
     ),
 });
 export type Fault = z.output<typeof fault>;
+/** A fault of nodes or servers. */
+export type TargetFault = Fault & { on: string };
 
 /** `faults`: what fails during the load. */
 export const faults = z

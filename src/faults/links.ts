@@ -1,0 +1,51 @@
+/**
+ * What can be done to the messages between machines. A fault of links names the machines, not a program that it is done to.
+ */
+
+/** What becomes of the messages from one machine to another. */
+export interface LinkRule {
+  /** Machines, as reports name what runs there. */
+  from: string;
+  to: string;
+  /** The share of messages that are lost; 100 cuts the link in this direction. */
+  losePercent: number;
+}
+
+/** A network whose links can be made worse for a while. */
+export interface ImpairableNetwork {
+  /**
+   * Does to messages what the rules say, beside all other rules.
+   *
+   * @param key names these rules, for `repair`
+   */
+  impair: (key: number, rules: readonly LinkRule[]) => Promise<void>;
+  repair: (key: number) => Promise<void>;
+}
+
+/** The part of a fault that says between which machines it is. */
+export interface LinksOf<Names = readonly string[]> {
+  /** Two machines that share no group don't hear each other. A machine in two groups hears both. */
+  groups?: readonly Names[] | undefined;
+  /** Both directions between the first and the second. */
+  between?: readonly [Names, Names] | undefined;
+  /** One direction. */
+  from?: Names | undefined;
+  to?: Names | undefined;
+}
+
+/** Each ordered pair of machines that a fault is between. */
+export function pairsOf({ groups = [], between, from = [], to = [] }: LinksOf): [from: string, to: string][] {
+  const named = [...new Set(groups.flat())];
+  const apart = named.flatMap((one) =>
+    named
+      .filter((other) => one !== other && !groups.some((group) => group.includes(one) && group.includes(other)))
+      .map((other): [string, string] => [one, other]),
+  );
+  const [these = [], those = []] = between ?? [];
+  const all = [...apart, ...product(these, those), ...product(those, these), ...product(from, to)];
+  return [...new Map(all.filter(([one, other]) => one !== other).map((pair) => [pair.join('\n'), pair])).values()];
+}
+
+function product(from: readonly string[], to: readonly string[]): [string, string][] {
+  return from.flatMap((one) => to.map((other): [string, string] => [one, other]));
+}

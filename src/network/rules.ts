@@ -1,0 +1,32 @@
+import type { LinkRule } from '../faults/links.js';
+
+/** The table of the harness's rules, in the namespace of the switch. */
+const TABLE = 'bridge conformance';
+
+/** A share of messages is compared with a random number below this. */
+const PARTS = 1_000_000;
+
+/**
+ * What nft(8) is told: the rules that the switch is to have from now on, in place of those before, in one transaction.
+ *
+ * @param portOf the port of the switch that leads to a machine
+ */
+export function ruleset(rules: readonly LinkRule[], portOf: (machine: string) => string): string {
+  const lines = rules.map(({ from, to, losePercent }) => {
+    const chance =
+      losePercent >= 100 ? '' : ` numgen random mod ${PARTS} < ${Math.round((losePercent * PARTS) / 100)}`;
+    return `    iifname "${portOf(from)}" oifname "${portOf(to)}"${chance} drop`;
+  });
+  return [
+    // A table can be deleted only if it is there.
+    `table ${TABLE}`,
+    `delete table ${TABLE}`,
+    `table ${TABLE} {`,
+    '  chain forward {',
+    '    type filter hook forward priority 0; policy accept;',
+    ...lines,
+    '  }',
+    '}',
+    '',
+  ].join('\n');
+}

@@ -1,0 +1,70 @@
+import { pairsOf, type LinkRule, type LinksOf } from '../faults/links.js';
+import { isOfNodes, targetNames, targetOf, type FaultySystem } from './fault-plan.js';
+import { MACHINES_BESIDE, type Fault, type Machines } from './schema/faults.js';
+import { serversOf } from './schema.js';
+
+/** A fault of links with the names that reports use: `node-1`, `dhcp4 server-2`, `clients`. */
+export function linksOf({ groups, between, from, to }: Fault, system: FaultySystem): LinksOf {
+  const names = (machines: Machines): string[] =>
+    [machines].flat().flatMap((one) => (isBeside(one) ? [one] : targetNames(one, system)));
+  return {
+    ...(groups && { groups: groups.map(names) }),
+    ...(between && { between: [names(between[0]), names(between[1])] as const }),
+    ...(from && { from: names(from) }),
+    ...(to && { to: names(to) }),
+  };
+}
+
+/** Whether a name stands for a machine that is neither a node nor a server. */
+export function isBeside(name: string): boolean {
+  return MACHINES_BESIDE.some((one) => one === name);
+}
+
+/** What a fault of links does, for each direction. Without a share it is a cut. */
+export function linkRulesOf(fault: Fault, system: FaultySystem): LinkRule[] {
+  const { percent: losePercent = 100 } = fault;
+  return pairsOf(linksOf(fault, system)).map(([from, to]) => ({ from, to, losePercent }));
+}
+
+/**
+ * The nodes and servers that a fault of links takes away from the others. Of nodes that are cut apart, these are all but
+ * those of the component that has the majority; where all still hear each other by way of others, those that lack a link.
+ * A server is away if it lacks its node, or its clients. Links that only lose messages concern all that they join.
+ */
+export function awayIn(rules: readonly LinkRule[], system: FaultySystem): string[] {
+  const named = [...new Set(rules.flatMap(({ from, to }) => [from, to]))].filter((one) => !isBeside(one));
+  if (rules.some(({ losePercent }) => losePercent < 100)) return named.sort();
+  const isCut = (one: string, other: string): boolean =>
+    rules.some(({ from, to }) => (from === one && to === other) || (from === other && to === one));
+  const nodes = targetNames('nodes', system);
+  const [largest = []] = components(nodes, isCut).sort((one, other) => other.length - one.length);
+  const lacking = nodes.filter((node) => nodes.some((other) => isCut(node, other)));
+  const away =
+    largest.length === nodes.length
+      ? lacking
+      : nodes.filter((node) => 2 * largest.length <= nodes.length || !largest.includes(node));
+  const servers = named.filter((name) => {
+    const others = isOfNodes(targetOf(name).kind) ? [] : [nodeOfServer(name, system), ...MACHINES_BESIDE];
+    return others.some((other) => isCut(name, other));
+  });
+  return [...away, ...servers];
+}
+
+/** The node that a server is pinned to, as the scenario says. */
+function nodeOfServer(name: string, system: FaultySystem): string {
+  return `node-${serversOf(system)[(targetOf(name).number ?? 1) - 1]?.node ?? 1}`;
+}
+
+/** The sets of nodes that hear each other, if need be by way of others. */
+function components(nodes: readonly string[], isCut: (one: string, other: string) => boolean): string[][] {
+  const found: string[][] = [];
+  const left = new Set(nodes);
+  for (const start of nodes) {
+    if (!left.delete(start)) continue;
+    const component = [start];
+    for (const one of component)
+      for (const other of left) if (!isCut(one, other) && left.delete(other)) component.push(other);
+    found.push(component);
+  }
+  return found;
+}

@@ -1,0 +1,91 @@
+import { isOfLinks } from '../../faults/index.js';
+import { isBeside, linkRulesOf } from '../fault-links.js';
+import type { Path } from '../language/paths.js';
+import type { Finding } from '../language/problems.js';
+import type { Fault } from '../schema/faults.js';
+import type { Scenario } from '../schema.js';
+import { unknownTarget } from './unknown-target.js';
+
+/** How a fault says between which machines it is. */
+const WAYS = ['groups', 'between', 'from', 'to'] as const;
+
+/** A fault of links without links, or without a network that it can be done to; links where a fault has none. */
+export function findLinkContradictions(scenario: Scenario, fault: Fault, index: number): Finding[] {
+  const at = (key: keyof Fault | undefined, message: string, hint: string, related: Path[] = []): Finding[] => [
+    {
+      path: key === undefined ? ['faults', index] : ['faults', index, key],
+      related,
+      at: 'value' as const,
+      message: `faults.${index}${key === undefined ? '' : `.${key}`}: ${message}`,
+      hint,
+    },
+  ];
+  const { fault: name, on, percent, groups, between, from, to } = fault;
+  if (!isOfLinks(fault)) {
+    const inVain = [...WAYS, 'percent' as const].find((key) => fault[key] !== undefined);
+    if (inVain !== undefined)
+      return at(inVain, `${name} is not done to links`, 'leave it out, or take partition or lose');
+    return on === undefined
+      ? at(undefined, `${name} needs on, what it is done to`, 'such as on: node-2, or on: servers')
+      : [];
+  }
+  if (on !== undefined)
+    return at('on', `${name} is done to the links between machines, not to ${on}`, howToName(name));
+  const ways = [groups, between, from ?? to].filter((one) => one !== undefined).length;
+  if (ways !== 1 || (from === undefined) !== (to === undefined))
+    return at(undefined, `${name} needs one way to say between which machines it is`, howToName(name));
+  if (name === 'partition' && percent !== undefined)
+    return at('percent', 'partition loses all messages', 'leave it out, or take the fault lose');
+  if (name === 'lose' && percent === undefined)
+    return at(undefined, 'lose needs percent, how many of 100 messages are lost', 'such as percent: 30');
+  const unknown = unknownMachines(scenario, fault, index);
+  if (unknown.length > 0) return unknown;
+  if (scenario.cluster.network !== 'private')
+    return at(
+      'fault',
+      `${name} needs links of its own between the machines, and cluster.network is ${scenario.cluster.network}`,
+      'set cluster.network: private (provider local)',
+      [['cluster', 'network']],
+    );
+  return linkRulesOf(fault, scenario).length > 0
+    ? []
+    : at(undefined, `${name} concerns no link: the machines hear each other all the same`, howToName(name));
+}
+
+function howToName(name: string): string {
+  return name === 'partition'
+    ? 'such as groups: [[node-1, node-2], [node-3]]; or from: node-3 and to: [node-1, node-2] for one direction'
+    : 'such as between: [node-3, [node-1, node-2]]; or from: node-3 and to: nodes for one direction';
+}
+
+/** Machines that are not there. */
+function unknownMachines(scenario: Scenario, fault: Fault, index: number): Finding[] {
+  return WAYS.flatMap((key) => {
+    const value = fault[key];
+    if (value === undefined) return [];
+    return placesOf(value).flatMap(([machine, rest]): Finding[] => {
+      const path: Path = ['faults', index, key, ...rest];
+      if (!isBeside(machine)) return unknownTarget(scenario, machine, path);
+      if (machine !== 'haproxy' || scenario.kea.proxy !== undefined) return [];
+      return [
+        {
+          path,
+          related: [['kea', 'proxy']],
+          at: 'value',
+          message: `${path.join('.')} is haproxy, but there is no proxy`,
+          hint: 'set kea.proxy to haproxy, or name another machine',
+        },
+      ];
+    });
+  });
+}
+
+type Named = string | readonly Named[];
+
+/** Each name in a list of lists, and where it stands. */
+function placesOf(value: Named): [name: string, path: number[]][] {
+  if (typeof value === 'string') return [[value, []]];
+  return value.flatMap((one, index) =>
+    placesOf(one).map(([name, path]): [string, number[]] => [name, [index, ...path]]),
+  );
+}
