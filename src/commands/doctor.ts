@@ -4,7 +4,9 @@ import type { Check, CheckResult } from '../packages/checks/check.js';
 import { machineChecks } from '../packages/checks/machine.js';
 import { perconaChecks } from '../packages/checks/percona.js';
 import { privateRootChecks } from '../packages/checks/private-root.js';
-import { ensurePrivateRoot } from '../packages/private-root.js';
+import { findObstacle } from '../network/possible.js';
+import { ensurePrivateRoot, findPrivateRoot } from '../packages/private-root.js';
+import { ownCommand } from '../tool.js';
 import { Interrupted, Interruption } from '../run/interruption.js';
 
 /**
@@ -30,10 +32,23 @@ export const doctorCommand: CommandModule<object, { 'set-up': boolean }> = {
       process.exitCode = error.exitCode;
       return;
     }
-    const checks = [...machineChecks, ...privateRootChecks, ...perconaChecks()];
+    const checks = [...machineChecks, ...privateRootChecks, PRIVATE_NETWORK, ...perconaChecks()];
     const results = (await Promise.all(checks.map(perform))).flat();
     console.log(formatChecks(results).join('\n'));
-    process.exitCode = results.every(({ ok }) => ok) ? EXIT.pass : EXIT.prerequisite;
+    process.exitCode = results.every(({ ok, optional }) => ok || optional === true) ? EXIT.pass : EXIT.prerequisite;
+  },
+};
+
+/** Only scenarios with `cluster.network: private` need it. */
+const PRIVATE_NETWORK: Check = {
+  name: 'private network',
+  async run() {
+    const programs = findPrivateRoot();
+    if (programs === undefined) return { ok: false, optional: true, mend: `make the private root first: ${ownCommand('doctor --set-up')}` };
+    const obstacle = await findObstacle(programs);
+    return obstacle === undefined
+      ? { ok: true, version: process.getuid?.() === 0 ? 'as root' : 'by a user namespace' }
+      : { ok: false, optional: true, version: obstacle.what, mend: obstacle.mend };
   },
 };
 
@@ -57,8 +72,9 @@ export function formatChecks(results: readonly NamedResult[]): string[] {
   // A failed check has a sentence as its version. It does not count for the column width, as it would push all paths
   // to the right.
   const versions = width(results.filter(({ ok }) => ok).map(({ version = '' }) => version));
-  return results.flatMap(({ ok, name, version = '', path = '', mend }, index) => {
-    const line = `${ok ? 'ok     ' : 'MISSING'}  ${name.padEnd(names)}  ${version.padEnd(versions)}  ${path}`;
+  return results.flatMap(({ ok, name, version = '', path = '', mend, optional }, index) => {
+    const word = ok ? 'ok' : optional === true ? 'none' : 'MISSING';
+    const line = `${word.padEnd('MISSING'.length)}  ${name.padEnd(names)}  ${version.padEnd(versions)}  ${path}`;
     return [
       line.trimEnd(),
       ...(ok || mend === undefined || mend === results[index + 1]?.mend ? [] : [`         → ${mend}`]),

@@ -12,6 +12,7 @@ import type { Cleanup } from '../processes/cleanup.js';
 import { LiveDirectory } from '../processes/live-directory.js';
 import { onLoopback } from '../network/loopback.js';
 import { onPrivateNetwork } from '../network/on-private-network.js';
+import { requirePrivateNetwork } from '../network/possible.js';
 import { PrivateNetwork, type PrivateNetworkRequest } from '../network/private-network.js';
 import { PortBlock } from '../processes/port-block.js';
 import { unprivilegedUser } from '../processes/unprivileged-user.js';
@@ -26,6 +27,8 @@ export const LOCAL: Provider = {
   async prepare(scenario, preparing) {
     const { product, usesWsrep } = traitsOf(scenario.cluster.flavor);
     const programs = await resolvePrograms({ ...scenario, product }, preparing);
+    const { network, user } = scenario.cluster;
+    if (network === 'private') await requirePrivateNetwork(programs, { user, signal: preparing.signal });
     const { kea, mariadb, galera, haproxy = 'of unknown version' } = programs.versions;
     const { proxy } = scenario.kea;
     const flavor = flavorOf(scenario.cluster.flavor, mariadb);

@@ -15,4 +15,6 @@ export interface CheckResult {
   path?: string;
   /** The command that mends it, or else a sentence that says how. */
   mend?: string;
+  /** Whether most runs do without it. Then nothing is missing without it. */
+  optional?: boolean;
 }
