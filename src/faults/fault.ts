@@ -1,4 +1,13 @@
 import type { Abilities, Ability } from './abilities.js';
+import type { LinkEffect } from './links.js';
+
+/** The numbers of a fault. */
+export interface FaultNumbers {
+  /** How many of 100 messages it is done to. */
+  percent?: number | undefined;
+  /** Milliseconds. */
+  ms?: number | undefined;
+}
 
 /** What a fault may be done to: one node or server, all of them, or the links between machines. */
 export type TargetKind = 'node' | 'server' | 'nodes' | 'servers' | 'links';
@@ -11,6 +20,12 @@ export interface FaultKind {
   readonly done: string;
   readonly of: readonly TargetKind[];
   readonly needs: readonly Ability[];
+  /** Of a fault of links: what it does to messages, by its numbers; undefined where one is missing. */
+  readonly effectOf?: (numbers: FaultNumbers) => LinkEffect | undefined;
+  /** Of a fault of links: the numbers that it takes, the needed ones first. */
+  readonly numbers?: readonly { name: keyof FaultNumbers; needed: boolean }[];
+  /** Of a fault of links: whether it is done to those of clients alone, in the relay of the harness. */
+  readonly ofClientsAlone?: boolean;
   /** Resolves when the fault has taken place at all targets. */
   readonly begin: Step;
   /** How the fault is undone; absent for one that ends by itself. */

@@ -4,12 +4,15 @@
  * give to what they start.
  */
 import { ALL_DOWN } from './all-down.js';
+import { DELAY } from './delay.js';
+import { DUPLICATE } from './duplicate.js';
 import type { FaultKind } from './fault.js';
 import { FREEZE } from './freeze.js';
 import { ISOLATE } from './isolate.js';
 import { KILL } from './kill.js';
 import { LOSE } from './lose.js';
 import { PARTITION } from './partition.js';
+import { REORDER } from './reorder.js';
 import { ROLLING_RESTART } from './rolling-restart.js';
 import { STOP } from './stop.js';
 import { WIPE } from './wipe.js';
@@ -24,6 +27,9 @@ const FAULT_TABLE = {
   'rolling-restart': ROLLING_RESTART,
   partition: PARTITION,
   lose: LOSE,
+  delay: DELAY,
+  duplicate: DUPLICATE,
+  reorder: REORDER,
 } as const satisfies Record<string, FaultKind>;
 
 export type FaultName = keyof typeof FAULT_TABLE;

@@ -7,8 +7,30 @@ export interface LinkRule {
   /** Machines, as reports name what runs there. */
   from: string;
   to: string;
-  /** The share of messages that are lost; 100 cuts the link in this direction. */
-  losePercent: number;
+  effect: LinkEffect;
+}
+
+/** What becomes of the messages of one direction. Each of 100 messages has the same chance. */
+export interface LinkEffect {
+  /** How many are lost; 100 cuts the link. */
+  losePercent?: number;
+  /** How many come twice. */
+  duplicatePercent?: number;
+  /** How many are held back, for `ms`, so that later ones overtake them. */
+  reorderPercent?: number;
+  /** For how long all of them, or those that are held back, are on their way. */
+  ms?: number;
+}
+
+/** The machine of all clients. */
+export const CLIENTS = 'clients';
+
+/**
+ * Whether the harness does what a rule says itself, as it passes the messages of clients on. A cut is left to the network,
+ * for the kernel says then what it says of a link that fails.
+ */
+export function isInRelay({ from, to, effect }: LinkRule): boolean {
+  return (from === CLIENTS || to === CLIENTS) && effect.losePercent !== 100;
 }
 
 /** A network whose links can be made worse for a while. */

@@ -1,16 +1,12 @@
-import { toEach, type FaultKind } from './fault.js';
+import type { FaultKind } from './fault.js';
+import { OF_LINKS, repairing } from './of-links.js';
 
-/** As a bad cable or a crowded link: every message may be lost, by chance. */
+/** As a bad cable or a crowded link: each message may be lost. */
 export const LOSE: FaultKind = {
-  meaning:
-    'loses messages of a private network by chance, `percent` of them, `between` some and others, or in one direction, `from` some `to` others',
+  ...OF_LINKS,
+  meaning: 'loses `percent` of 100 messages, by chance',
   done: 'made to lose messages',
-  of: ['links'],
-  needs: ['impair', 'repair'],
-  begin: toEach(({ impair }) => impair?.()),
-  undoing: {
-    meaning: 'loses no more',
-    done: 'mended',
-    begin: toEach(({ repair }) => repair?.()),
-  },
+  numbers: [{ name: 'percent', needed: true }],
+  effectOf: ({ percent: losePercent }) => (losePercent === undefined ? undefined : { losePercent }),
+  undoing: repairing('loses no more', 'mended'),
 };

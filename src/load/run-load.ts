@@ -16,6 +16,7 @@ import type { Exchange } from './exchanges/exchange.js';
 import { seededRandom } from './pacing/random.js';
 import { Schedule } from './pacing/schedule.js';
 import { openRelays, sendErrorsOf } from './transport/relay-sockets.js';
+import type { ClientLinks } from './transport/client-links.js';
 import { relayOf } from './transport/relays.js';
 import type { DatagramTap, RelaySocket, SendErrors } from './transport/sockets.js';
 
@@ -34,6 +35,8 @@ export interface LoadRequest {
   signal: AbortSignal;
   /** Sees every datagram. */
   tap?: DatagramTap | undefined;
+  /** What faults do to messages between clients and servers; absent where they do nothing. */
+  links?: ClientLinks | undefined;
   /** Called when the drain is over, while every socket is still open. */
   beforeClose: (sendErrors: readonly SendErrors[]) => Promise<void>;
 }
@@ -190,7 +193,7 @@ async function openCase(
       engine.receive(index, datagram, now);
       alarm.isDue(engine.finished ? now : engine.nextAtUs);
     };
-    relays.push(await openRelays(server, receive, sockets, request.tap));
+    relays.push(await openRelays(server, receive, sockets, request));
   }
   return engine;
 }

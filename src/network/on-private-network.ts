@@ -1,7 +1,8 @@
+import { CLIENTS } from '../faults/links.js';
 import { SERVER_PORTS } from '../protocol/cases.js';
 import { LINK } from './machine.js';
 import type { Places } from './places.js';
-import { CLIENTS, type PrivateNetwork } from './private-network.js';
+import type { PrivateNetwork } from './private-network.js';
 
 /** Each program on a machine of its own. */
 export function onPrivateNetwork(network: PrivateNetwork): Places {

@@ -55,7 +55,7 @@ export async function findObstacle(
     `printf '%s' "$3" | "$4" -f -`,
     'echo rules',
   ].join('\n');
-  const rules = ruleset([{ from: '', to: '', losePercent: 50 }], () => 'port0');
+  const rules = ruleset([{ from: '', to: '', effect: { losePercent: 50 } }], () => 'port0');
   const { stdout, stderr } = await runChild(
     program,
     [...before, '/bin/sh', '-ec', script, 'sh', switchCommands(['self']), ip, rules, nft],

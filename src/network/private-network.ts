@@ -1,7 +1,7 @@
 import { setMaxListeners } from 'node:events';
 import type { Socket } from 'node:dgram';
 import { HarnessError } from '../errors.js';
-import type { ImpairableNetwork, LinkRule } from '../faults/links.js';
+import { CLIENTS, type ImpairableNetwork, type LinkRule } from '../faults/links.js';
 import type { Programs } from '../packages/programs.js';
 import type { Cleanup } from '../processes/cleanup.js';
 import { whileAllRun } from '../processes/guard.js';
@@ -18,7 +18,7 @@ import { portOf, switchCommands } from './switch.js';
 import { ruleset } from './rules.js';
 
 export interface PrivateNetworkRequest {
-  /** Each machine once. The harness's own sockets are opened in the one named `clients`. */
+  /** Each machine once. The harness's own sockets are opened in that of the clients. */
   machines: readonly Machine[];
   programs: Pick<Programs, 'ip' | 'nft' | 'environment'>;
   live: LiveDirectory;
@@ -31,9 +31,6 @@ export interface PrivateNetworkRequest {
   signal: AbortSignal;
   cleanup: Pick<Cleanup, 'push'>;
 }
-
-/** The machine in which the harness's own sockets are. */
-export const CLIENTS = 'clients';
 
 /**
  * A network of its own for each machine of a run, all on one switch, and nothing of it visible outside. It lasts as long

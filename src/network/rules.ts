@@ -12,7 +12,7 @@ const PARTS = 1_000_000;
  * @param portOf the port of the switch that leads to a machine
  */
 export function ruleset(rules: readonly LinkRule[], portOf: (machine: string) => string): string {
-  const lines = rules.map(({ from, to, losePercent }) => {
+  const lines = rules.map(({ from, to, effect: { losePercent = 0 } }) => {
     const chance =
       losePercent >= 100 ? '' : ` numgen random mod ${PARTS} < ${Math.round((losePercent * PARTS) / 100)}`;
     return `    iifname "${portOf(from)}" oifname "${portOf(to)}"${chance} drop`;

@@ -1,7 +1,7 @@
 import { PROXY } from '../cluster/proxy/started-proxy.js';
+import { CLIENTS } from '../faults/links.js';
 import { serverName } from '../kea/start.js';
 import { machineOf, type Machine } from '../network/machine.js';
-import { CLIENTS } from '../network/private-network.js';
 import { serversOf, type Scenario } from '../scenario/schema.js';
 
 /** The groups of machines. Each case's servers are a group of their own, from {@link GROUPS}.servers on. */

@@ -115,6 +115,7 @@ export async function observe(request: ObserveRequest): Promise<Observed> {
       servers: system.servers,
       load: scenario.load,
       seed: request.seed,
+      links: faults?.links,
       nowUs,
       signal: AbortSignal.any([request.signal, early.signal]),
       observe: (observation) => {

@@ -1,3 +1,4 @@
+import { faultKind } from '../faults/index.js';
 import { pairsOf, type LinkRule, type LinksOf } from '../faults/links.js';
 import { isOfNodes, targetNames, targetOf, type FaultySystem } from './fault-plan.js';
 import { MACHINES_BESIDE, type Fault, type Machines } from './schema/faults.js';
@@ -16,14 +17,35 @@ export function linksOf({ groups, between, from, to }: Fault, system: FaultySyst
 }
 
 /** Whether a name stands for a machine that is neither a node nor a server. */
-export function isBeside(name: string): boolean {
+export function isBeside(name: string): name is (typeof MACHINES_BESIDE)[number] {
   return MACHINES_BESIDE.some((one) => one === name);
 }
 
-/** What a fault of links does, for each direction. Without a share it is a cut. */
+/** What a fault of links does, for each direction. */
 export function linkRulesOf(fault: Fault, system: FaultySystem): LinkRule[] {
-  const { percent: losePercent = 100 } = fault;
-  return pairsOf(linksOf(fault, system)).map(([from, to]) => ({ from, to, losePercent }));
+  const effect = faultKind(fault.fault).effectOf?.(fault) ?? {};
+  return pairsOf(linksOf(fault, system))
+    .filter(([from, to]) => speaksWith(from, to) || speaksWith(to, from))
+    .map(([from, to]) => ({ from, to, effect }));
+}
+
+/** Whether messages pass between two machines. Each pair of kinds is asked about in both orders. */
+function speaksWith(one: string, other: string): boolean {
+  return SPEAK[kindOf(one)].includes(kindOf(other));
+}
+
+type MachineKind = 'node' | 'server' | (typeof MACHINES_BESIDE)[number];
+
+const SPEAK: Readonly<Record<MachineKind, readonly MachineKind[]>> = {
+  node: ['node', 'server', 'haproxy'],
+  server: ['clients', 'haproxy'],
+  haproxy: [],
+  clients: [],
+};
+
+function kindOf(machine: string): MachineKind {
+  if (isBeside(machine)) return machine;
+  return isOfNodes(targetOf(machine).kind) ? 'node' : 'server';
 }
 
 /**
@@ -33,7 +55,7 @@ export function linkRulesOf(fault: Fault, system: FaultySystem): LinkRule[] {
  */
 export function awayIn(rules: readonly LinkRule[], system: FaultySystem): string[] {
   const named = [...new Set(rules.flatMap(({ from, to }) => [from, to]))].filter((one) => !isBeside(one));
-  if (rules.some(({ losePercent }) => losePercent < 100)) return named.sort();
+  if (rules.some(({ effect }) => effect.losePercent !== 100)) return named.sort();
   const isCut = (one: string, other: string): boolean =>
     rules.some(({ from, to }) => (from === one && to === other) || (from === other && to === one));
   const nodes = targetNames('nodes', system);

@@ -36,7 +36,7 @@ export function isOfNodes(kind: TargetKind): boolean {
 }
 
 /** What a fault is done to, in the words of the scenario: `node-2`, or `node-1, node-2 | node-3` for a fault of links. */
-export function onText({ on, groups, between, from, to, percent }: Fault): string {
+export function onText({ on, groups, between, from, to, percent, ms }: Fault): string {
   if (on !== undefined) return on;
   const [these, those] = between ?? [];
   const links =
@@ -44,7 +44,8 @@ export function onText({ on, groups, between, from, to, percent }: Fault): strin
     (these === undefined || those === undefined
       ? `${listed(from ?? [])} → ${listed(to ?? [])}`
       : `${listed(these)} ↔ ${listed(those)}`);
-  return percent === undefined ? links : `${links} (${percent}%)`;
+  const numbers = [percent === undefined ? [] : `${percent}%`, ms === undefined ? [] : `${ms} ms`].flat();
+  return numbers.length === 0 ? links : `${links} (${numbers.join(', ')})`;
 }
 
 function listed(names: Machines): string {

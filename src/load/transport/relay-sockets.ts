@@ -1,5 +1,6 @@
 import { familyOf } from '../../protocol/cases.js';
 import type { StartedServer } from '../../kea/started-server.js';
+import type { ClientLinks } from './client-links.js';
 import { RelaySocket, type DatagramTap, type SendErrors, type ServerEndpoint } from './sockets.js';
 
 /**
@@ -12,11 +13,12 @@ export async function openRelays(
   server: StartedServer,
   receive: (datagram: Uint8Array) => void,
   opened: RelaySocket[],
-  tap?: DatagramTap,
+  { tap, links }: { tap?: DatagramTap | undefined; links?: ClientLinks | undefined } = {},
 ): Promise<RelaySocket[]> {
   const sockets: RelaySocket[] = [];
+  const link = links?.of(server.name);
   for (const endpoint of endpointsOf(server)) {
-    const socket = await RelaySocket.open(endpoint, receive, tap);
+    const socket = await RelaySocket.open({ ...endpoint, link }, receive, tap);
     sockets.push(socket);
     opened.push(socket);
   }

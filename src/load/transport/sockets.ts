@@ -2,6 +2,7 @@ import { createSocket, type Socket } from 'node:dgram';
 import { HarnessError } from '../../errors.js';
 import type { RelayPlace } from '../../network/places.js';
 import type { SocketRequest } from '../../network/sockets-inside.js';
+import type { ClientLink } from './client-links.js';
 import { cannotBind } from './cannot-bind.js';
 
 /** Where a server takes requests and where it sends its answers. */
@@ -11,6 +12,8 @@ export interface ServerEndpoint {
   address: string;
   port: number;
   relay: RelayAddress;
+  /** What faults do to messages on their way; absent where they do nothing. */
+  link?: { out: ClientLink; in: ClientLink } | undefined;
 }
 
 export type RelayAddress = Pick<RelayPlace, 'address' | 'port' | 'isShared' | 'bind'>;
@@ -58,6 +61,7 @@ export class RelaySocket {
   #sendErrors = 0;
   /** The kernel said that nobody listens at the server's port, and no answer has come since. */
   #refused = false;
+  #closed = false;
 
   private constructor(socket: Socket, endpoint: ServerEndpoint, tap: DatagramTap | undefined) {
     this.#socket = socket;
@@ -91,16 +95,31 @@ export class RelaySocket {
     const relay = new RelaySocket(socket, endpoint, tap);
     socket.removeAllListeners('error');
     socket.on('error', relay.#sent);
-    socket.on('message', (datagram) => {
-      relay.#refused = false;
+    const { link } = endpoint;
+    const take = (datagram: Uint8Array): void => {
       tap?.(endpoint, endpoint.relay, datagram);
       receive(datagram);
+    };
+    socket.on('message', (datagram) => {
+      relay.#refused = false;
+      if (link === undefined) take(datagram);
+      else link.in.pass(() => relay.#unlessClosed(() => take(datagram)));
     });
     return relay;
   }
 
   /** Sends a datagram, which the caller must not change any more. */
   send(datagram: Uint8Array): void {
+    const { link } = this.#endpoint;
+    if (link === undefined) this.#sendNow(datagram);
+    else link.out.pass(() => this.#unlessClosed(() => this.#sendNow(datagram)));
+  }
+
+  #unlessClosed(work: () => void): void {
+    if (!this.#closed) work();
+  }
+
+  #sendNow(datagram: Uint8Array): void {
     this.#tap?.(this.#endpoint.relay, this.#endpoint, datagram);
     this.#socket.send(
       datagram,
@@ -131,6 +150,7 @@ export class RelaySocket {
   }
 
   async close(): Promise<void> {
+    this.#closed = true;
     await new Promise<void>((resolve) => this.#socket.close(resolve));
   }
 }

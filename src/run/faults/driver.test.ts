@@ -38,6 +38,7 @@ class Written {
     return new FaultDriver({
       faults,
       abilitiesOf: this.abilitiesOf,
+      network: { impair: (key) => this.#write(`impair ${key}`), repair: (key) => this.#write(`repair ${key}`) },
       hasEnded: (name) => this.ended.has(name),
       nowUs: () => performance.now() * 1_000,
       signal: this.signal.signal,

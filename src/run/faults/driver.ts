@@ -27,8 +27,8 @@ export interface FaultDriverRequest {
   faults: readonly PlannedFault[];
   /** What can be done to a node or server, by its name in reports. */
   abilitiesOf: (name: string) => Abilities | undefined;
-  /** What can be done to links; absent without a private network. */
-  network?: ImpairableNetwork | undefined;
+  /** What can be done to links. */
+  network: ImpairableNetwork;
   /** Whether a node or server has ended, and was not started again. */
   hasEnded: (name: string) => boolean;
   /** The run's clock, microseconds. */
@@ -180,7 +180,6 @@ export class FaultDriver {
   #allOf({ links, targets }: PlannedFault, kind: FaultKind, index: number): Abilities[] {
     const { network } = this.#request;
     if (links === undefined) return targets.map((name) => this.#ableTo(kind, name));
-    if (network === undefined) throw new HarnessError('INTERNAL', 'there is no network whose links a fault can be done to');
     return [{ impair: () => network.impair(index, links), repair: () => network.repair(index) }];
   }
 

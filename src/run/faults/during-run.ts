@@ -1,5 +1,7 @@
 import type { FaultsEvidence, LostDatabase } from '../../evidence/faults.js';
 import { lostDatabases } from '../../evidence/lost-databases.js';
+import { seededRandom } from '../../load/pacing/random.js';
+import { ClientLinks, withClientLinks } from '../../load/transport/client-links.js';
 import type { Observation } from '../../observations/observation.js';
 import type { StartedSystem } from '../../providers/provider.js';
 import type { Scenario } from '../../scenario/schema.js';
@@ -10,6 +12,8 @@ import { planFaults } from './plan.js';
 
 /** The faults of one run: does them, and watches the nodes meanwhile. */
 export interface FaultsDuringRun {
+  /** What they do to messages between clients and servers. */
+  links: ClientLinks;
   /** Must be told every observation. */
   observed: (observation: Observation) => void;
   /** The place of the fault that ended a server by taking its database away, if one did. Never rejects. */
@@ -31,7 +35,14 @@ export function faultsDuring(
   const all = [...cluster.nodes, ...servers];
   const abilitiesOf = (name: string) => all.find((one) => one.name === name)?.abilities;
   const hasEnded = (name: string) => all.find((one) => one.name === name)?.running?.ending !== undefined;
-  const driver = new FaultDriver({ ...run, faults, abilitiesOf, hasEnded, network });
+  const links = new ClientLinks(seededRandom(run.seed));
+  const driver = new FaultDriver({
+    ...run,
+    faults,
+    abilitiesOf,
+    hasEnded,
+    network: withClientLinks(links, network),
+  });
   const watch = new NodeWatch(cluster.nodes, run.nowUs);
   const soFar = (): FaultsEvidence => ({
     loadBeganAtUs: driver.loadBeganAtUs,
@@ -39,6 +50,7 @@ export function faultsDuring(
     nodeStates: watch.states,
   });
   return {
+    links,
     observed: (observation) => driver.observed(observation),
     faultBehind: (server) =>
       faultThatEnded(server, soFar(), scenario.kea.leaseDatabase, toRunUs(run.nowUs)).catch(() => undefined),

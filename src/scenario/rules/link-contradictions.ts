@@ -1,4 +1,6 @@
-import { isOfLinks } from '../../faults/index.js';
+import type { FaultNumbers } from '../../faults/fault.js';
+import { faultKind, isOfLinks } from '../../faults/index.js';
+import { isInRelay } from '../../faults/links.js';
 import { isBeside, linkRulesOf } from '../fault-links.js';
 import type { Path } from '../language/paths.js';
 import type { Finding } from '../language/problems.js';
@@ -20,9 +22,14 @@ export function findLinkContradictions(scenario: Scenario, fault: Fault, index: 
       hint,
     },
   ];
-  const { fault: name, on, percent, groups, between, from, to } = fault;
+  const { fault: name, on, groups, between, from, to } = fault;
+  const { numbers = [], ofClientsAlone = false } = faultKind(name);
+  const unused = (['percent', 'ms'] as const).find(
+    (key) => fault[key] !== undefined && !numbers.some((one) => one.name === key),
+  );
+  if (unused !== undefined) return at(unused, `${name} does not take it`, 'leave it out, or take another fault');
   if (!isOfLinks(fault)) {
-    const inVain = [...WAYS, 'percent' as const].find((key) => fault[key] !== undefined);
+    const inVain = WAYS.find((key) => fault[key] !== undefined);
     if (inVain !== undefined)
       return at(inVain, `${name} is not done to links`, 'leave it out, or take partition or lose');
     return on === undefined
@@ -30,32 +37,45 @@ export function findLinkContradictions(scenario: Scenario, fault: Fault, index: 
       : [];
   }
   if (on !== undefined)
-    return at('on', `${name} is done to the links between machines, not to ${on}`, howToName(name));
+    return at('on', `${name} is done to the links between machines, not to ${on}`, howToName(fault));
   const ways = [groups, between, from ?? to].filter((one) => one !== undefined).length;
   if (ways !== 1 || (from === undefined) !== (to === undefined))
-    return at(undefined, `${name} needs one way to say between which machines it is`, howToName(name));
-  if (name === 'partition' && percent !== undefined)
-    return at('percent', 'partition loses all messages', 'leave it out, or take the fault lose');
-  if (name === 'lose' && percent === undefined)
-    return at(undefined, 'lose needs percent, how many of 100 messages are lost', 'such as percent: 30');
+    return at(undefined, `${name} needs one way to say between which machines it is`, howToName(fault));
+  if (groups !== undefined && name !== 'partition')
+    return at('groups', `only partition has groups`, howToName(fault));
+  const missing = numbers.find((one) => one.needed && fault[one.name] === undefined);
+  if (missing !== undefined)
+    return at(undefined, `${name} needs ${missing.name}`, `such as ${missing.name}: ${EXAMPLES[missing.name]}`);
   const unknown = unknownMachines(scenario, fault, index);
   if (unknown.length > 0) return unknown;
-  if (scenario.cluster.network !== 'private')
+  const rules = linkRulesOf(fault, scenario);
+  if (rules.length === 0)
+    return at(undefined, `${name} concerns no link: nothing is sent between these machines, or they hear each other all the same`, howToName(fault));
+  const inRelay = rules.filter((rule) => isInRelay(rule));
+  if (ofClientsAlone && inRelay.length < rules.length)
+    return at(
+      between === undefined ? 'from' : 'between',
+      `${name} can only be done between clients and servers, where the harness passes messages on`,
+      howToName(fault),
+    );
+  if (inRelay.length < rules.length && scenario.cluster.network !== 'private')
     return at(
       'fault',
       `${name} needs links of its own between the machines, and cluster.network is ${scenario.cluster.network}`,
       'set cluster.network: private (provider local)',
       [['cluster', 'network']],
     );
-  return linkRulesOf(fault, scenario).length > 0
-    ? []
-    : at(undefined, `${name} concerns no link: the machines hear each other all the same`, howToName(name));
+  return [];
 }
 
-function howToName(name: string): string {
-  return name === 'partition'
-    ? 'such as groups: [[node-1, node-2], [node-3]]; or from: node-3 and to: [node-1, node-2] for one direction'
-    : 'such as between: [node-3, [node-1, node-2]]; or from: node-3 and to: nodes for one direction';
+const EXAMPLES: Readonly<Record<keyof FaultNumbers, number>> = { percent: 30, ms: 50 };
+
+function howToName({ fault }: Fault): string {
+  if (fault === 'partition')
+    return 'such as groups: [[node-1, node-2], [node-3]]; or from: node-3 and to: [node-1, node-2] for one direction';
+  return faultKind(fault).ofClientsAlone === true
+    ? 'such as between: [clients, server-2]; or from: server-2 and to: clients for one direction'
+    : 'such as between: [node-3, [node-1, node-2]]; or from: node-3 and to: [node-1, node-2] for one direction';
 }
 
 /** Machines that are not there. */

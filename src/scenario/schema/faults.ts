@@ -63,7 +63,18 @@ const fault = z.strictObject({
     .describe('of a fault of links: both directions between these machines and those'),
   from: machines.optional().describe('of a fault of links: one direction, from these machines…'),
   to: machines.optional().describe('…to those'),
-  percent: z.number().gt(0).max(100).optional().describe('of lose: how many of 100 messages are lost'),
+  percent: z
+    .number()
+    .gt(0)
+    .max(100)
+    .optional()
+    .describe('of a fault of links: how many of 100 messages it is done to, by chance'),
+  ms: z
+    .number()
+    .gt(0)
+    .max(60_000)
+    .optional()
+    .describe('of a fault of links: for how long messages are delayed or held back, milliseconds'),
   at: moment.describe('when it is done: seconds since the first client started, or { exchanges: N }'),
   undo: moment
     .optional()

@@ -1,0 +1,107 @@
+import { CLIENTS, isInRelay, type ImpairableNetwork, type LinkEffect, type LinkRule } from '../../faults/links.js';
+
+/** One direction between the clients and a server. */
+export interface ClientLink {
+  /**
+   * Lets a message pass as the faults say: not at all, later, or twice.
+   *
+   * @param deliver passes it on; called at once where no fault is active
+   */
+  pass: (deliver: () => void) => void;
+}
+
+/**
+ * What faults do to messages between clients and servers. The harness passes them on itself, so this needs nothing of
+ * the kernel.
+ */
+export class ClientLinks implements ImpairableNetwork {
+  readonly #random: () => number;
+  readonly #rules = new Map<number, readonly LinkRule[]>();
+  /** The active effects of each direction, by its machines. */
+  #effects = new Map<string, readonly LinkEffect[]>();
+
+  /** @param random from 0 to 1 */
+  constructor(random: () => number) {
+    this.#random = random;
+  }
+
+  impair(key: number, rules: readonly LinkRule[]): Promise<void> {
+    this.#rules.set(key, rules);
+    this.#gather();
+    return Promise.resolve();
+  }
+
+  repair(key: number): Promise<void> {
+    this.#rules.delete(key);
+    this.#gather();
+    return Promise.resolve();
+  }
+
+  /**
+   * Both directions of the link between the clients and a server.
+   *
+   * @param server as reports name it: `dhcp4 server-1`
+   */
+  of(server: string): { out: ClientLink; in: ClientLink } {
+    return { out: this.#direction(CLIENTS, server), in: this.#direction(server, CLIENTS) };
+  }
+
+  #direction(from: string, to: string): ClientLink {
+    const name = nameOf(from, to);
+    return {
+      pass: (deliver) => {
+        const effects = this.#effects.get(name);
+        if (effects === undefined) deliver();
+        else this.#passAffected(effects, deliver);
+      },
+    };
+  }
+
+  #passAffected(effects: readonly LinkEffect[], deliver: () => void): void {
+    const happens = (percent = 0): boolean => 100 * this.#random() < percent;
+    let [copies, delayMs] = [1, 0];
+    for (const { losePercent, duplicatePercent, reorderPercent, ms } of effects) {
+      if (happens(losePercent)) return;
+      if (happens(duplicatePercent)) copies++;
+      if (reorderPercent === undefined) delayMs += ms ?? 0;
+      else if (happens(reorderPercent)) delayMs += ms ?? 0;
+    }
+    for (let copy = 0; copy < copies; copy++) {
+      if (delayMs === 0) deliver();
+      else setTimeout(deliver, delayMs);
+    }
+  }
+
+  #gather(): void {
+    const effects = new Map<string, LinkEffect[]>();
+    for (const { from, to, effect } of [...this.#rules.values()].flat()) {
+      const name = nameOf(from, to);
+      effects.set(name, [...(effects.get(name) ?? []), effect]);
+    }
+    this.#effects = effects;
+  }
+}
+
+function nameOf(from: string, to: string): string {
+  return `${from} > ${to}`;
+}
+
+/** A network some of whose links are in the relay of the harness, and the others elsewhere. */
+export function withClientLinks(
+  clients: ClientLinks,
+  others: ImpairableNetwork | undefined,
+): ImpairableNetwork {
+  return {
+    async impair(key, rules) {
+      await clients.impair(key, rules.filter(isInRelay));
+      const elsewhere = rules.filter((rule) => !isInRelay(rule));
+      if (elsewhere.length === 0) return;
+      if (others === undefined) throw new Error('there are no links between these machines');
+      await others.impair(key, elsewhere);
+    },
+    async repair(key) {
+      await clients.repair(key);
+      await others?.repair(key);
+    },
+  };
+}
