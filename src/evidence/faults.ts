@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { PassedMessages, PassedOnLink } from '../faults/links.js';
 
 /**
  * What was done to nodes and servers during a run, and what the nodes said of themselves meanwhile. Times are
@@ -68,6 +69,19 @@ const lostDatabaseSchema = z.object({
 });
 export type LostDatabase = z.output<typeof lostDatabaseSchema>;
 
+const passedSchema = z.object({
+  messages: z.int(),
+  lost: z.int(),
+  doubled: z.int(),
+  late: z.int(),
+}) satisfies z.ZodType<PassedMessages>;
+
+const clientLinkSchema = z.object({
+  server: z.string(),
+  toServer: passedSchema,
+  toClients: passedSchema,
+}) satisfies z.ZodType<PassedOnLink>;
+
 export const faultsSchema = z.object({
   /** When the first client started; null where none did. */
   loadBeganAtUs: z.number().nullable(),
@@ -76,5 +90,9 @@ export const faultsSchema = z.object({
   nodeStates: z.array(nodeStateSchema).readonly(),
   /** What the servers' logs say of their connections with the database; absent in runs of earlier versions. */
   lostDatabases: z.array(lostDatabaseSchema).readonly().optional(),
+  /**
+   * What the harness itself did to messages between clients and servers, as faults asked for; absent where none did.
+   */
+  clientLinks: z.array(clientLinkSchema).readonly().optional(),
 });
 export type FaultsEvidence = z.output<typeof faultsSchema>;

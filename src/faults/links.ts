@@ -22,6 +22,25 @@ export interface LinkEffect {
   ms?: number;
 }
 
+/** What became of the messages of one direction while a fault did something to them. */
+export interface PassedMessages {
+  /** Those that were to pass. */
+  messages: number;
+  lost: number;
+  /** Those that came twice. */
+  doubled: number;
+  /** Those that were delayed or held back. */
+  late: number;
+}
+
+/** Both directions between the clients and a server. */
+export interface PassedOnLink {
+  /** Such as `dhcp4 server-2`. */
+  server: string;
+  toServer: PassedMessages;
+  toClients: PassedMessages;
+}
+
 /** The machine of all clients. */
 export const CLIENTS = 'clients';
 

@@ -123,6 +123,9 @@ const serverCountersSchema = z.object({
     .object(sent)
     .nullable()
     .describe('answers by its own statistics, during the load; null where they could not be read'),
+  doubled: whole
+    .optional()
+    .describe('answers that a fault let come twice, each counted twice in `received`; absent if none did'),
   received: z
     .object({ ...sent, unread: whole.describe('answers that could not be read') })
     .describe('answers that reached the clients'),

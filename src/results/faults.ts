@@ -151,6 +151,13 @@ const servedSchema = z.object({
 /** How many clients a server served, in buckets of equal length. */
 export type ServedOverTime = z.output<typeof servedSchema>;
 
+const passed = {
+  messages: whole.describe('messages that were to pass while a fault was active'),
+  lost: whole.describe('of these, messages that were lost'),
+  doubled: whole.describe('messages that came twice'),
+  late: whole.describe('messages that were delayed, or held back'),
+};
+
 export const faultsSchema = z.object({
   loadBeganAtMs: later(time.nullable()).describe(
     "when the load began, since the run's start, from which the series of the cases count; null if it did not",
@@ -194,6 +201,17 @@ export const faultsSchema = z.object({
       }),
     ),
   ).describe("what the servers' logs say of their databases; absent in results of earlier versions"),
+  clientLinks: later(
+    z.array(
+      z.object({
+        server: z.string().describe('such as dhcp4 server-1'),
+        toServer: z.object(passed).describe('messages of clients to the server'),
+        toClients: z.object(passed).describe('messages of the server to clients'),
+      }),
+    ),
+  ).describe(
+    'what faults did to messages between clients and servers, in the relay of the harness; absent in results of earlier versions',
+  ),
   lost: leasesSchema
     .optional()
     .describe('acknowledged leases that some node, at the end, has no live row of for their client'),

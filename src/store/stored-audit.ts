@@ -29,6 +29,9 @@ export function storedAudit(
     system,
     seed,
     offerLifetime,
+    doubledAnswers: new Map(
+      evidence?.faults?.clientLinks?.map(({ server, toClients }) => [server, toClients.doubled]),
+    ),
     rows: (node, table) => {
       const leases = system.nodes.find(({ name }) => name === node)?.leases[table];
       const file = leases && seenOf(leases);

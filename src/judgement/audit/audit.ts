@@ -82,7 +82,7 @@ export function audit(
         acknowledged: one.required.count,
         givenBack: one.promised.all.length,
         rows: [...(rowCounts.get(one) ?? [])].map(([node, count]) => ({ node, rows: count })),
-        servers: serverCounters(state.layout, system.servers, state.traffic),
+        servers: serverCounters(state.layout, system.servers, state.traffic, input.doubledAnswers),
         ...one.findings.list(rowsOf),
       };
     }),

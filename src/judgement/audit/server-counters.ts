@@ -17,12 +17,15 @@ export function serverCounters(
   { name, phases, servers }: CaseLayout,
   evidence: readonly ServerEvidence[],
   traffic: Traffic,
+  doubledAnswers: ReadonlyMap<string, number> = new Map(),
 ): ServerCounters[] {
   return servers.map((server, index) => {
     const its = evidence.find((one) => one.name === `${name} ${server}`);
     const received = traffic.received[index] ?? { offers: 0, replies: 0, naks: 0, unread: 0 };
+    const doubled = doubledAnswers.get(`${name} ${server}`) ?? 0;
     return {
       server,
+      ...(doubled === 0 ? {} : { doubled }),
       sent: its === undefined ? null : sentDuring(its, familyOfPhases(phases)),
       received,
     };
@@ -61,14 +64,14 @@ export function lostKindsOf(counters: ServerCounters): ReadonlySet<ReplyKind> {
   return kinds;
 }
 
-/** How many messages came in the server's name beyond those that it says it sent. */
-export function beyondOf({ sent, received }: ServerCounters): number {
+/** How many messages came in the server's name beyond those that it says it sent, and those that came twice. */
+export function beyondOf({ sent, received, doubled = 0 }: ServerCounters): number {
   if (sent === null) return 0;
   const byKind = (['offers', 'replies', 'naks'] as const).reduce(
     (sum, kind) => sum + Math.max(0, received[kind] - sent[kind]),
     0,
   );
-  return Math.max(byKind, totalOf(received) + received.unread - totalOf(sent), 0);
+  return Math.max(Math.max(byKind, totalOf(received) + received.unread - totalOf(sent)) - doubled, 0);
 }
 
 function totalOf({ offers, replies, naks }: Sent): number {

@@ -9,7 +9,7 @@ import type { LeasesByFault } from './leases-by-fault.js';
  * @param leases the leases that were lost, if the lease tables tell, and those that two clients held
  */
 export function faultFigures(
-  { faults, nodeStates, loadBeganAtUs, lostDatabases = [] }: FaultsEvidence,
+  { faults, nodeStates, loadBeganAtUs, lostDatabases = [], clientLinks = [] }: FaultsEvidence,
   { deaths }: Pick<Evidence, 'deaths'>,
   cases: readonly DuringFaults[],
   leases: { lost: LeasesByFault | undefined; heldByTwo: LeasesByFault },
@@ -48,6 +48,7 @@ export function faultFigures(
       backAtMs: msOrNull(backAtUs),
       failedAttempts,
     })),
+    clientLinks: [...clientLinks],
     ...(leases.lost === undefined ? {} : { lost: leases.lost.result(ms) }),
     heldByTwo: leases.heldByTwo.result(ms),
     served: cases.flatMap((one) => one.served),

@@ -1,4 +1,12 @@
-import { CLIENTS, isInRelay, type ImpairableNetwork, type LinkEffect, type LinkRule } from '../../faults/links.js';
+import {
+  CLIENTS,
+  isInRelay,
+  type ImpairableNetwork,
+  type LinkEffect,
+  type LinkRule,
+  type PassedMessages,
+  type PassedOnLink,
+} from '../../faults/links.js';
 
 /** One direction between the clients and a server. */
 export interface ClientLink {
@@ -19,6 +27,8 @@ export class ClientLinks implements ImpairableNetwork {
   readonly #rules = new Map<number, readonly LinkRule[]>();
   /** The active effects of each direction, by its machines. */
   #effects = new Map<string, readonly LinkEffect[]>();
+  /** Of each direction that a fault did something to, by its machines. */
+  readonly #passed = new Map<string, PassedMessages>();
 
   /** @param random from 0 to 1 */
   constructor(random: () => number) {
@@ -46,26 +56,47 @@ export class ClientLinks implements ImpairableNetwork {
     return { out: this.#direction(CLIENTS, server), in: this.#direction(server, CLIENTS) };
   }
 
+  /** What became of messages while faults were active, for each of these servers that any concerned. */
+  evidence(servers: readonly string[]): PassedOnLink[] {
+    return servers.flatMap((server) => {
+      const [toServer, toClients] = [this.#passed.get(nameOf(CLIENTS, server)), this.#passed.get(nameOf(server, CLIENTS))];
+      if (toServer === undefined && toClients === undefined) return [];
+      return [{ server, toServer: toServer ?? { ...NOTHING }, toClients: toClients ?? { ...NOTHING } }];
+    });
+  }
+
   #direction(from: string, to: string): ClientLink {
     const name = nameOf(from, to);
     return {
       pass: (deliver) => {
         const effects = this.#effects.get(name);
         if (effects === undefined) deliver();
-        else this.#passAffected(effects, deliver);
+        else this.#passAffected(effects, this.#counted(name), deliver);
       },
     };
   }
 
-  #passAffected(effects: readonly LinkEffect[], deliver: () => void): void {
+  #counted(name: string): PassedMessages {
+    const found = this.#passed.get(name) ?? { ...NOTHING };
+    this.#passed.set(name, found);
+    return found;
+  }
+
+  #passAffected(effects: readonly LinkEffect[], passed: PassedMessages, deliver: () => void): void {
+    passed.messages++;
     const happens = (percent = 0): boolean => 100 * this.#random() < percent;
     let [copies, delayMs] = [1, 0];
     for (const { losePercent, duplicatePercent, reorderPercent, ms } of effects) {
-      if (happens(losePercent)) return;
-      if (happens(duplicatePercent)) copies++;
+      if (happens(losePercent)) {
+        passed.lost++;
+        return;
+      }
+      if (happens(duplicatePercent)) copies = 2;
       if (reorderPercent === undefined) delayMs += ms ?? 0;
       else if (happens(reorderPercent)) delayMs += ms ?? 0;
     }
+    if (copies > 1) passed.doubled++;
+    if (delayMs > 0) passed.late++;
     for (let copy = 0; copy < copies; copy++) {
       if (delayMs === 0) deliver();
       else setTimeout(deliver, delayMs);
@@ -81,6 +112,8 @@ export class ClientLinks implements ImpairableNetwork {
     this.#effects = effects;
   }
 }
+
+const NOTHING: Readonly<PassedMessages> = { messages: 0, lost: 0, doubled: 0, late: 0 };
 
 function nameOf(from: string, to: string): string {
   return `${from} > ${to}`;

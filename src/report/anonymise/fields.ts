@@ -174,6 +174,7 @@ const OF_RUN: Fields = {
   'faults.ended.N.server': 'name',
   'faults.ended.N.how': 'kept',
   'faults.lostDatabases.N.server': 'name',
+  'faults.clientLinks.N.server': 'name',
   'faults.served.N.server': 'name',
 };
 

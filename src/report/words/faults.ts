@@ -3,6 +3,7 @@ import type { FaultFigures, FaultsResult } from '../../results/faults.js';
 import type { Result } from '../../results/result.js';
 import { durabilitySentences } from './durability.js';
 import { faultName, leaseSentences } from './fault-leases.js';
+import { percent } from './percent.js';
 import { seconds } from './seconds.js';
 
 export const FAULTS_TITLE = 'Faults, in seconds of the load';
@@ -45,9 +46,30 @@ function seenSentences(faults: FaultsResult): string[] {
     }),
     ...leaseSentences(faults),
     ...(faults.lostDatabases ?? []).map(databaseSentence),
+    ...(faults.clientLinks ?? []).map(passedSentence),
     ...nodeSentences(faults.nodes),
   ];
 }
+
+/** Such as `messages between clients and dhcp4 server-2: 12 of 40 to the server were lost (30%)`. */
+function passedSentence({
+  server,
+  toServer,
+  toClients,
+}: NonNullable<FaultsResult['clientLinks']>[number]): string {
+  const ways = [
+    { way: 'to the server', passed: toServer },
+    { way: 'to the clients', passed: toClients },
+  ].flatMap(({ way, passed }) =>
+    (['lost', 'doubled', 'late'] as const)
+      .filter((what) => passed[what] > 0)
+      .map((what) => `${passed[what]} of ${passed.messages} ${way} ${PASSED[what]} (${percent((100 * passed[what]) / passed.messages)})`),
+  );
+  const did = ways.length === 0 ? 'faults did nothing to any' : ways.join(', ');
+  return `messages between clients and ${server}: ${did}`;
+}
+
+const PASSED = { lost: 'were lost', doubled: 'came twice', late: 'came late' } as const;
 
 /** Such as `dhcp4 server-2 lost its database at 5.4 s, and had it again at 12.0 s, after 12 attempts that failed`. */
 export function databaseSentence({

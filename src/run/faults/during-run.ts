@@ -58,7 +58,12 @@ export function faultsDuring(
     end: async () => {
       await driver.end();
       await watch.end();
-      return { ...soFar(), lostDatabases: await ofServers(servers, toRunUs(run.nowUs)) };
+      const clientLinks = links.evidence(servers.map(({ name }) => name));
+      return {
+        ...soFar(),
+        lostDatabases: await ofServers(servers, toRunUs(run.nowUs)),
+        ...(clientLinks.length === 0 ? {} : { clientLinks }),
+      };
     },
   };
 }
