@@ -35,7 +35,9 @@ export const doctorCommand: CommandModule<object, { 'set-up': boolean }> = {
     const checks = [...machineChecks, ...privateRootChecks, PRIVATE_NETWORK, ...perconaChecks()];
     const results = (await Promise.all(checks.map(perform))).flat();
     console.log(formatChecks(results).join('\n'));
-    process.exitCode = results.every(({ ok, optional }) => ok || optional === true) ? EXIT.pass : EXIT.prerequisite;
+    process.exitCode = results.every(({ ok, optional }) => ok || optional === true)
+      ? EXIT.pass
+      : EXIT.prerequisite;
   },
 };
 
@@ -44,7 +46,12 @@ const PRIVATE_NETWORK: Check = {
   name: 'private network',
   async run() {
     const programs = findPrivateRoot();
-    if (programs === undefined) return { ok: false, optional: true, mend: `make the private root first: ${ownCommand('doctor --set-up')}` };
+    if (programs === undefined)
+      return {
+        ok: false,
+        optional: true,
+        mend: `make the private root first: ${ownCommand('doctor --set-up')}`,
+      };
     const obstacle = await findObstacle(programs);
     return obstacle === undefined
       ? { ok: true, version: process.getuid?.() === 0 ? 'as root' : 'by a user namespace' }

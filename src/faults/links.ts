@@ -79,12 +79,16 @@ export function pairsOf({ groups = [], between, from = [], to = [] }: LinksOf): 
   const named = [...new Set(groups.flat())];
   const apart = named.flatMap((one) =>
     named
-      .filter((other) => one !== other && !groups.some((group) => group.includes(one) && group.includes(other)))
+      .filter(
+        (other) => one !== other && !groups.some((group) => group.includes(one) && group.includes(other)),
+      )
       .map((other): [string, string] => [one, other]),
   );
   const [these = [], those = []] = between ?? [];
   const all = [...apart, ...product(these, those), ...product(those, these), ...product(from, to)];
-  return [...new Map(all.filter(([one, other]) => one !== other).map((pair) => [pair.join('\n'), pair])).values()];
+  return [
+    ...new Map(all.filter(([one, other]) => one !== other).map((pair) => [pair.join('\n'), pair])).values(),
+  ];
 }
 
 function product(from: readonly string[], to: readonly string[]): [string, string][] {

@@ -14,7 +14,10 @@ export const LINK = 'eth0';
  * Networks that no pool of a scenario has: 198.18.0.0/15 is for measurements in closed networks (RFC 2544 appendix C.2.2),
  * and `fd00::/8` for networks of one site (RFC 4193).
  */
-const NETWORKS = { ipv4: { start: '198.18', length: 16 }, ipv6: { start: 'fd6b:6561:6c65:6173::', length: 64 } };
+const NETWORKS = {
+  ipv4: { start: '198.18', length: 16 },
+  ipv6: { start: 'fd6b:6561:6c65:6173::', length: 64 },
+};
 
 /**
  * A machine with the n-th and further addresses of a group of machines.
@@ -25,7 +28,11 @@ const NETWORKS = { ipv4: { start: '198.18', length: 16 }, ipv6: { start: 'fd6b:6
  */
 export function machineOf(name: string, group: number, number: number, addresses = 1): Machine {
   const further = Array.from({ length: addresses - 1 }, (_, index) => ipv4Of(group, number + 1 + index));
-  return { name, ipv4: [ipv4Of(group, number), ...further], ipv6: [`${NETWORKS.ipv6.start}${group}:${number}`] };
+  return {
+    name,
+    ipv4: [ipv4Of(group, number), ...further],
+    ipv6: [`${NETWORKS.ipv6.start}${group}:${number}`],
+  };
 }
 
 function ipv4Of(group: number, number: number): string {

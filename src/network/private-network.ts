@@ -71,7 +71,13 @@ export class PrivateNetwork implements ImpairableNetwork {
     setMaxListeners(machines.length, signal);
     await Promise.all(
       machines.map((machine, index) =>
-        runInside({ ...request, signal }, to.asRoot(holders[index]?.id.pid ?? 0), ip, addressCommands(machine), SETTINGS),
+        runInside(
+          { ...request, signal },
+          to.asRoot(holders[index]?.id.pid ?? 0),
+          ip,
+          addressCommands(machine),
+          SETTINGS,
+        ),
       ),
     );
     const byName = new Map(
@@ -103,7 +109,9 @@ export class PrivateNetwork implements ImpairableNetwork {
     const ports = [...this.#machines.keys()];
     const next = this.#told.then(() =>
       this.#tellSwitch(
-        ruleset([...this.#impaired.values()].flat(), (machine) => portOf(ports.indexOf(this.#at(machine).machine.name))),
+        ruleset([...this.#impaired.values()].flat(), (machine) =>
+          portOf(ports.indexOf(this.#at(machine).machine.name)),
+        ),
       ),
     );
     this.#told = next.catch(() => undefined);
@@ -186,7 +194,8 @@ async function holding(
 ): Promise<void> {
   const allHold = () => holders.every(({ id }) => isHolder(id.pid)) || undefined;
   const held = await whileAllRun('PREREQUISITE', holders, until(allHold, { timeoutMs, everyMs: 2, signal }));
-  if (held === undefined) throw new HarnessError('PREREQUISITE', 'the namespaces of the private network were not made in time');
+  if (held === undefined)
+    throw new HarnessError('PREREQUISITE', 'the namespaces of the private network were not made in time');
 }
 
 /** Gives a program its commands in a namespace, after the settings. */

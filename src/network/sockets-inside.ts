@@ -42,7 +42,10 @@ export interface SocketsInsideRequest {
 export class SocketsInside {
   readonly #agent: ChildProcess;
   readonly #logFile: string;
-  readonly #waiting = new Map<number, { resolve: (socket: Socket) => void; reject: (error: Error) => void }>();
+  readonly #waiting = new Map<
+    number,
+    { resolve: (socket: Socket) => void; reject: (error: Error) => void }
+  >();
   #orders = 0;
 
   private constructor(agent: ChildProcess, logFile: string) {
@@ -51,7 +54,8 @@ export class SocketsInside {
     agent.on('message', ({ id, failed }: SocketAnswer, socket: unknown) => {
       const waiting = this.#waiting.get(id);
       this.#waiting.delete(id);
-      if (failed !== undefined) waiting?.reject(Object.assign(new Error(failed.message), { code: failed.code }));
+      if (failed !== undefined)
+        waiting?.reject(Object.assign(new Error(failed.message), { code: failed.code }));
       else if (socket instanceof Socket) waiting?.resolve(withConnect(socket));
     });
     agent.once('exit', () => {
@@ -110,9 +114,10 @@ export class SocketsInside {
   #ended(): HarnessError {
     return new HarnessError(
       'PREREQUISITE',
-      ['the program that opens sockets inside the private network has ended', ...lastLinesOf(this.#logFile, 5)].join(
-        '\n  ',
-      ),
+      [
+        'the program that opens sockets inside the private network has ended',
+        ...lastLinesOf(this.#logFile, 5),
+      ].join('\n  '),
       { hint: `its log is in ${this.#logFile}` },
     );
   }
@@ -124,7 +129,9 @@ export class SocketsInside {
  * can't be connected (EINVAL).
  */
 function withConnect(socket: Socket): Socket {
-  const symbol = Object.getOwnPropertySymbols(socket).find(({ description }) => description === 'state symbol');
+  const symbol = Object.getOwnPropertySymbols(socket).find(
+    ({ description }) => description === 'state symbol',
+  );
   if (symbol === undefined) return socket;
   const inside = socket as unknown as { type: string } & Record<symbol, { handle: Handle } | undefined>;
   const handle = inside[symbol]?.handle;

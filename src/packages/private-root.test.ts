@@ -88,6 +88,9 @@ describe('a finished root', () => {
     'sbin/kea-dhcp6',
     'sbin/perfdhcp',
     'sbin/haproxy',
+    'bin/ip',
+    'sbin/nft',
+    'bin/tcpdump',
     'share/kea/scripts/mysql/dhcpdb_create.mysql',
     'lib/x86_64-linux-gnu/kea/hooks/libdhcp_lease_cmds.so',
   ];

@@ -61,8 +61,7 @@ async function startProcesses(
   const { nodes, settings, startTimeoutMs } = scenario.cluster;
   const starting = { ...request, programs, cleanup: unlessKept, live, runAs, timeoutMs: startTimeoutMs };
   const network = scenario.cluster.network === 'private' ? await openNetwork(starting) : undefined;
-  const places =
-    network === undefined ? onLoopback(await reservePorts(cleanup)) : onPrivateNetwork(network);
+  const places = network === undefined ? onLoopback(await reservePorts(cleanup)) : onPrivateNetwork(network);
   const common = { ...starting, places };
 
   say(`Starting ${flavor.describe(nodes)}…`);

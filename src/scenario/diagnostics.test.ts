@@ -349,7 +349,9 @@ describe('faults', () => {
     (key) => {
       const { problems } = fault(`fault: kill, on: node-2, at: 2, undo: 9, ${key}: 3`);
       expect(problems).toMatchObject([{ message: `faults.0.${key} is not a key here` }]);
-      expect(problems[0].hint).toBe('keys of faults.0: fault, on, at, undo');
+      expect(problems[0].hint).toBe(
+        'keys of faults.0: fault, on, groups, between, from, to, percent, ms, at, undo',
+      );
     },
   );
 });

@@ -11,7 +11,12 @@ export interface NodePorts {
 }
 
 /** The ports of a node that has an address of its own (Galera documentation, "Firewall Settings"). */
-export const STANDARD_PORTS = { client: 3306, group: 4567, sst: 4444, ist: 4568 } as const satisfies NodePorts;
+export const STANDARD_PORTS = {
+  client: 3306,
+  group: 4567,
+  sst: 4444,
+  ist: 4568,
+} as const satisfies NodePorts;
 
 /** A node as the other nodes see it. */
 export interface FlavorNode {

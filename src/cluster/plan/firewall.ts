@@ -1,11 +1,6 @@
 import { isIP, isIPv6 } from 'node:net';
 import { STANDARD_PORTS } from '../flavors/flavor.js';
-import {
-  type ClusterPlan,
-  type PackageSystem,
-  type PlannedNode,
-  type PlanPart,
-} from './cluster-plan.js';
+import { type ClusterPlan, type PackageSystem, type PlannedNode, type PlanPart } from './cluster-plan.js';
 import { eachSystem, paragraph } from './parts.js';
 
 /**

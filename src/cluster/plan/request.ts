@@ -3,12 +3,7 @@ import { HarnessError } from '../../errors.js';
 import { parseEndpoint, parseHost } from '../endpoint.js';
 import { PERCONA_SERIES } from '../../packages/percona/percona-version.js';
 import { STANDARD_PORTS } from '../flavors/flavor.js';
-import {
-  PERCONA_RELEASES,
-  type ClusterPlan,
-  type PerconaRelease,
-  type PlanFlavor,
-} from './cluster-plan.js';
+import { PERCONA_RELEASES, type ClusterPlan, type PerconaRelease, type PlanFlavor } from './cluster-plan.js';
 
 /** A request for a plan, unchecked. */
 export interface PlanRequest {

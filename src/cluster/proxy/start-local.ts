@@ -79,6 +79,8 @@ export async function startLocalProxy(request: LocalProxyRequest): Promise<Start
   return {
     name: NAME,
     running,
-    endpoints: new Map(proxied.map(({ name, proxyPort }) => [name, { host: place.address, port: proxyPort }])),
+    endpoints: new Map(
+      proxied.map(({ name, proxyPort }) => [name, { host: place.address, port: proxyPort }]),
+    ),
   };
 }

@@ -59,7 +59,10 @@ export class ClientLinks implements ImpairableNetwork {
   /** What became of messages while faults were active, for each of these servers that any concerned. */
   evidence(servers: readonly string[]): PassedOnLink[] {
     return servers.flatMap((server) => {
-      const [toServer, toClients] = [this.#passed.get(nameOf(CLIENTS, server)), this.#passed.get(nameOf(server, CLIENTS))];
+      const [toServer, toClients] = [
+        this.#passed.get(nameOf(CLIENTS, server)),
+        this.#passed.get(nameOf(server, CLIENTS)),
+      ];
       if (toServer === undefined && toClients === undefined) return [];
       return [{ server, toServer: toServer ?? { ...NOTHING }, toClients: toClients ?? { ...NOTHING } }];
     });
@@ -84,7 +87,8 @@ export class ClientLinks implements ImpairableNetwork {
 
   #passAffected(effects: readonly LinkEffect[], passed: PassedMessages, deliver: () => void): void {
     passed.messages++;
-    const happens = (percent = 0): boolean => 100 * this.#random() < percent;
+    const happens = (percent: number | undefined): boolean =>
+      percent !== undefined && 100 * this.#random() < percent;
     let [copies, delayMs] = [1, 0];
     for (const { losePercent, duplicatePercent, reorderPercent, ms } of effects) {
       if (happens(losePercent)) {

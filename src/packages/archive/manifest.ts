@@ -70,7 +70,8 @@ export function programsOf(root: string, versions: ProgramVersions): Programs | 
     return undefined;
   if (wsrepProvider === undefined || keaDhcp4 === undefined || keaDhcp6 === undefined) return undefined;
   if (schema === undefined || hooks === undefined || perfdhcp === undefined) return undefined;
-  if (haproxy === undefined || ip === undefined || nft === undefined || tcpdump === undefined) return undefined;
+  if (haproxy === undefined || ip === undefined || nft === undefined || tcpdump === undefined)
+    return undefined;
   if (!existsSync(join(prefix, 'bin/rsync'))) return undefined;
   const path = childPath([join(prefix, 'bin'), join(prefix, 'sbin')]);
   const environment = {

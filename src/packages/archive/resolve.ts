@@ -135,7 +135,10 @@ function neededTools({ kea, cluster }: NamedPrograms): ('haproxy' | 'ip' | 'nft'
 
 /** Those of the needed programs that are on PATH. They serve only where the run needs no private root for anything else. */
 function installedTools(named: NamedPrograms): Files {
-  return Object.assign({}, ...neededTools(named).map((tool) => given(tool, findOnPath(tool, childPath([]))))) as Files;
+  return Object.assign(
+    {},
+    ...neededTools(named).map((tool) => given(tool, findOnPath(tool, childPath([])))),
+  ) as Files;
 }
 
 const MARIADB_FILES = ['mariadbd', 'mariadb', 'mariadbShare', 'mariadbPlugins', 'wsrepProvider'] as const;

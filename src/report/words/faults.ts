@@ -63,7 +63,10 @@ function passedSentence({
   ].flatMap(({ way, passed }) =>
     (['lost', 'doubled', 'late'] as const)
       .filter((what) => passed[what] > 0)
-      .map((what) => `${passed[what]} of ${passed.messages} ${way} ${PASSED[what]} (${percent((100 * passed[what]) / passed.messages)})`),
+      .map(
+        (what) =>
+          `${passed[what]} of ${passed.messages} ${way} ${PASSED[what]} (${percent((100 * passed[what]) / passed.messages)})`,
+      ),
   );
   const did = ways.length === 0 ? 'faults did nothing to any' : ways.join(', ');
   return `messages between clients and ${server}: ${did}`;

@@ -38,7 +38,10 @@ class Written {
     return new FaultDriver({
       faults,
       abilitiesOf: this.abilitiesOf,
-      network: { impair: (key) => this.#write(`impair ${key}`), repair: (key) => this.#write(`repair ${key}`) },
+      network: {
+        impair: (key) => this.#write(`impair ${key}`),
+        repair: (key) => this.#write(`repair ${key}`),
+      },
       hasEnded: (name) => this.ended.has(name),
       nowUs: () => performance.now() * 1_000,
       signal: this.signal.signal,
@@ -62,7 +65,12 @@ const sent = (client: number, more: Partial<Sent> = {}): Observation => ({
 });
 
 const after = (exchanges: number) => ({ exchanges });
-const kill = (on: string, at: TargetFault['at'], undo: TargetFault['undo']): TargetFault => ({ fault: 'kill', on, at, undo });
+const kill = (on: string, at: TargetFault['at'], undo: TargetFault['undo']): TargetFault => ({
+  fault: 'kill',
+  on,
+  at,
+  undo,
+});
 /** Lets what is due be done. */
 const settled = () => new Promise((resolve) => setImmediate(resolve));
 

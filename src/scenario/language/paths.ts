@@ -144,8 +144,9 @@ export function nearestPath(wrong: Path, root: Schema = scenarioSchema): string 
   const sameKey = candidates.filter((path) => lastOf(path) === elsewhere);
   // The keys beside it are not similar. What they share with it, the path of their mapping, makes them no more so.
   const parentOf = (path: string) => path.slice(0, Math.max(0, path.lastIndexOf('.')));
+  const listOf = (path: string) => path.replace(/(\.N)+$/, '');
   const others = isMapping(schemaAt(parent, root))
-    ? candidates.filter((path) => ![path, parentOf(path)].includes(parentOf(generic)))
+    ? candidates.filter((path) => ![path, parentOf(path), parentOf(listOf(path))].includes(parentOf(generic)))
     : candidates;
   const meant = nearest(generic, sameKey) ?? nearest(generic, others) ?? sameKey[0];
   return meant

@@ -13,7 +13,12 @@ const WAYS = ['groups', 'between', 'from', 'to'] as const;
 
 /** A fault of links without links, or without a network that it can be done to; links where a fault has none. */
 export function findLinkContradictions(scenario: Scenario, fault: Fault, index: number): Finding[] {
-  const at = (key: keyof Fault | undefined, message: string, hint: string, related: Path[] = []): Finding[] => [
+  const at = (
+    key: keyof Fault | undefined,
+    message: string,
+    hint: string,
+    related: Path[] = [],
+  ): Finding[] => [
     {
       path: key === undefined ? ['faults', index] : ['faults', index, key],
       related,
@@ -27,7 +32,8 @@ export function findLinkContradictions(scenario: Scenario, fault: Fault, index: 
   const unused = (['percent', 'ms'] as const).find(
     (key) => fault[key] !== undefined && !numbers.some((one) => one.name === key),
   );
-  if (unused !== undefined) return at(unused, `${name} does not take it`, 'leave it out, or take another fault');
+  if (unused !== undefined)
+    return at(unused, `${name} does not take it`, 'leave it out, or take another fault');
   if (!isOfLinks(fault)) {
     const inVain = WAYS.find((key) => fault[key] !== undefined);
     if (inVain !== undefined)
@@ -45,12 +51,20 @@ export function findLinkContradictions(scenario: Scenario, fault: Fault, index: 
     return at('groups', `only partition has groups`, howToName(fault));
   const missing = numbers.find((one) => one.needed && fault[one.name] === undefined);
   if (missing !== undefined)
-    return at(undefined, `${name} needs ${missing.name}`, `such as ${missing.name}: ${EXAMPLES[missing.name]}`);
+    return at(
+      undefined,
+      `${name} needs ${missing.name}`,
+      `such as ${missing.name}: ${EXAMPLES[missing.name]}`,
+    );
   const unknown = unknownMachines(scenario, fault, index);
   if (unknown.length > 0) return unknown;
   const rules = linkRulesOf(fault, scenario);
   if (rules.length === 0)
-    return at(undefined, `${name} concerns no link: nothing is sent between these machines, or they hear each other all the same`, howToName(fault));
+    return at(
+      undefined,
+      `${name} concerns no link: nothing is sent between these machines, or they hear each other all the same`,
+      howToName(fault),
+    );
   const inRelay = rules.filter((rule) => isInRelay(rule));
   if (ofClientsAlone && inRelay.length < rules.length)
     return at(
