@@ -7,5 +7,6 @@ declareFaultInterruptions([
   { fault: 'kill', on: 'node-2', signal: 'SIGTERM' },
   { fault: 'isolate', on: 'node-2', signal: 'SIGINT' },
   { fault: 'all-down', on: 'nodes', signal: 'SIGKILL' },
+  { fault: 'partition', on: 'links', signal: 'SIGKILL' },
   { fault: 'rolling-restart', on: 'servers', signal: 'SIGTERM' },
 ]);

@@ -1,0 +1,136 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { describe, expect } from 'vitest';
+import { cacheDirectory } from '../src/packages/cache.js';
+import type { HarnessProcess } from './support/harness-process.js';
+import { installationForOthers } from './support/installation-for-others.js';
+import { leasesMeanwhile, PATIENT } from './support/patient.js';
+import { RunFiles } from './support/run-files.js';
+import { setting, smallRun } from './support/small-scenario.js';
+import { test } from './support/test-with-workspace.js';
+import { commandLine, type Workspace } from './support/workspace.js';
+
+/** `nobody` and `nogroup`, which every Debian has. */
+const NOBODY = { uid: 65534, gid: 65534 };
+const isRoot = process.getuid?.() === 0;
+
+/** Short, and with nodes that have enough time to notice the cut and to come together again. */
+const SHORT = {
+  ...PATIENT,
+  cases: '[dhcp4, dhcp6-ia-na]',
+  'load.ratePerServer': 5,
+  'load.clientsPerServer': 75,
+  'load.restartDelayMs': '[200, 600]',
+  'faults.0.at': 1,
+  'faults.0.undo': 11,
+};
+
+/** What somebody sees of the network who is not inside: links, namespaces with a name, routes. */
+function visible(): string[] {
+  const links = readdirSync('/sys/class/net').sort();
+  const routes = readFileSync('/proc/net/route', 'latin1').split('\n').sort();
+  let named: string[] = [];
+  try {
+    named = readdirSync('/run/netns').sort();
+  } catch {
+    // Nobody has ever named one here.
+  }
+  return [...links, ...named, ...routes];
+}
+
+describe.each([
+  ['as the user of the tests', false],
+  // As root this is another way: without a user namespace.
+  ...(isRoot ? ([['as an ordinary user', true]] as const) : []),
+] as const)('%s', (_, asOther) => {
+  function start(workspace: Workspace, args: readonly string[]): HarnessProcess {
+    if (!asOther) return workspace.start(args);
+    workspace.handOver(NOBODY);
+    const { node, cli } = installationForOthers(workspace.path);
+    const env = { HOME: workspace.cwd, KEA_CONFORMANCE_CACHE: cacheDirectory() };
+    return workspace.startCommand([node, cli, ...args], { env, runAs: NOBODY });
+  }
+
+  test('a node that is cut off gives no lease, and nothing of the network is visible outside', async ({
+    workspace,
+  }) => {
+    const before = visible();
+    const harness = start(workspace, ['run', 'split-brain', ...setting(SHORT)]);
+    const seen = new Set<string>();
+    const looking = setInterval(() => visible().forEach((one) => seen.add(one)), 20);
+    const { code } = await harness.ended.finally(() => clearInterval(looking));
+    expect([...seen].filter((one) => !before.includes(one))).toEqual([]);
+    const { result } = RunFiles.only(workspace.cwd, 'split-brain');
+    expect(
+      result.checks.filter(({ verdict }) => verdict !== 'pass'),
+      harness.output,
+    ).toEqual([]);
+    expect(code, harness.output).toBe(0);
+    expect(result.faults?.faults).toMatchObject([
+      { fault: 'partition', on: 'node-1, node-2 | node-3', targets: ['node-3'] },
+    ]);
+    const statesOf = (node: string) =>
+      result.faults?.nodes
+        .filter((one) => one.node === node)
+        .map(({ status, size }) => `${status} ${size ?? ''}`);
+    expect(statesOf('node-3')).toContain('non-Primary 1');
+    expect(statesOf('node-1')).toContain('Primary 2');
+    expect(statesOf('node-3')?.at(-1)).toBe('Primary 3');
+    // The nodes wait for five seconds before they give another one up. Nobody is served until then.
+    expect(leasesMeanwhile(result, 'dhcp4 server-1')).toBeGreaterThan(0);
+    expect(result.cases.map(({ clientsWithLease }) => clientsWithLease)).toEqual([225, 225]);
+    workspace.expectNothingLeft();
+  });
+
+  test('servers without the link to their node give no lease, and the others go on', async ({
+    workspace,
+  }) => {
+    const harness = start(workspace, [
+      'run',
+      'database-link-cut',
+      ...setting({ ...SHORT, 'faults.0.undo': 8 }),
+    ]);
+    const { code } = await harness.ended;
+    expect(code, harness.output).toBe(0);
+    const { result } = RunFiles.only(workspace.cwd, 'database-link-cut');
+    expect(result.faults?.faults[0]?.targets).toEqual(['dhcp4 server-3', 'dhcp6-ia-na server-3']);
+    expect(leasesMeanwhile(result, 'dhcp4 server-3')).toBe(0);
+    expect(leasesMeanwhile(result, 'dhcp4 server-2')).toBeGreaterThan(10);
+    expect(new Set(result.faults?.nodes.map(({ status }) => status))).toEqual(new Set(['Primary']));
+  });
+});
+
+test('all messages of a server are doubled or late by what the relay does, and the audit accounts for it', async ({
+  workspace,
+}) => {
+  const faults = [
+    { fault: 'duplicate', between: ['clients', 'server-1'], percent: 100, at: 0, undo: 1.9 },
+    { fault: 'delay', from: 'clients', to: 'server-1', ms: 50, at: 0, undo: 1.9 },
+  ];
+  const { code, output } = await workspace.run(smallRun({ faults: JSON.stringify(faults) }));
+  expect(code, output).toBe(0);
+  const { result } = RunFiles.only(workspace.cwd, 'small');
+  const [link] = result.faults?.clientLinks ?? [];
+  expect(link).toMatchObject({ server: 'dhcp4 server-1' });
+  expect(link?.toServer.doubled).toBe(link?.toServer.messages);
+  expect(link?.toServer.late).toBe(link?.toServer.messages);
+  expect(link?.toClients).toMatchObject({ late: 0, lost: 0 });
+  expect(link?.toClients.doubled).toBeGreaterThan(20);
+  expect(result.checks.find(({ name }) => name === 'audit.counters')).toMatchObject({ verdict: 'pass' });
+});
+
+describe.runIf(isRoot)('where there can be no private network', () => {
+  test('a scenario that needs one is refused before anything starts, and others run', async ({
+    workspace,
+  }) => {
+    const without = ['setpriv', '--bounding-set=-sys_admin', '--inh-caps=-sys_admin', '--'];
+    const refused = workspace.startCommand([...without, ...commandLine(['run', 'split-brain'])]);
+    expect((await refused.ended).code, refused.output).toBe(69);
+    expect(refused.output).toMatch(/cluster\.network: .*no namespaces.*\n.*SYS_ADMIN/);
+    expect(readdirSync(workspace.cwd)).toEqual(['small.yaml']);
+    const doctor = workspace.startCommand([...without, ...commandLine(['doctor'])]);
+    expect((await doctor.ended).code, doctor.output).toBe(0);
+    expect(doctor.output).toMatch(/^none +private network/m);
+    const ran = workspace.startCommand([...without, ...commandLine(smallRun())]);
+    expect((await ran.ended).code, ran.output).toBe(0);
+  });
+});
