@@ -17,6 +17,8 @@ export interface Entrances {
    * the state transfer by rsync don't work as the root of a user namespace.
    */
   asServer: (process: number) => readonly string[];
+  /** Whether programs may change their groups there (`setgroups`), as tcpdump does. */
+  mayChangeGroups: boolean;
 }
 
 /**
@@ -41,6 +43,7 @@ function ofUser({ uid, gid }: RunAs): Entrances {
       ...asRoot(process),
       ...['unshare', '--user', `--map-user=${uid}`, `--map-group=${gid}`, '--'],
     ],
+    mayChangeGroups: false,
   };
 }
 
@@ -55,6 +58,7 @@ function ofRoot({ uid, gid }: RunAs): Entrances {
       ...asRoot(process),
       ...['setpriv', '--reuid', String(uid), '--regid', String(gid), '--clear-groups', '--'],
     ],
+    mayChangeGroups: true,
   };
 }
 

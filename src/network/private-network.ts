@@ -46,13 +46,17 @@ export class PrivateNetwork implements ImpairableNetwork {
   readonly #impaired = new Map<number, readonly LinkRule[]>();
   #told: Promise<void> = Promise.resolve();
 
+  readonly #hub: ManagedProcess;
+
   private constructor(
     machines: ReadonlyMap<string, { machine: Machine; holder: ManagedProcess }>,
+    hub: ManagedProcess,
     to: Entrances,
     sockets: SocketsInside,
     tellSwitch: (rules: string) => Promise<void>,
   ) {
     this.#machines = machines;
+    this.#hub = hub;
     this.#entrances = to;
     this.#sockets = sockets;
     this.#tellSwitch = tellSwitch;
@@ -91,7 +95,7 @@ export class PrivateNetwork implements ImpairableNetwork {
     const { nft = 'nft' } = programs;
     const tellSwitch = (rules: string): Promise<void> =>
       runInside(request, to.asRoot(hub.id.pid), [nft, '-f', '-'], rules);
-    return new PrivateNetwork(byName, to, sockets, tellSwitch);
+    return new PrivateNetwork(byName, hub, to, sockets, tellSwitch);
   }
 
   impair(key: number, rules: readonly LinkRule[]): Promise<void> {
@@ -131,6 +135,15 @@ export class PrivateNetwork implements ImpairableNetwork {
   /** The words that start a program on a machine which may do everything there. */
   enterAsRoot(name: string): readonly string[] {
     return this.#entrances.asRoot(this.#at(name).holder.id.pid);
+  }
+
+  /** The words that start a program where the switch is, which may do everything there. */
+  enterSwitch(): readonly string[] {
+    return this.#entrances.asRoot(this.#hub.id.pid);
+  }
+
+  get mayChangeGroups(): boolean {
+    return this.#entrances.mayChangeGroups;
   }
 
   /** Opens and binds a socket of the harness on the machine `clients`. Rejects with the error of bind(2). */

@@ -1,6 +1,7 @@
 import { LINK } from './machine.js';
 
-const BRIDGE = 'br0';
+/** The name of the bridge that is the switch. */
+export const BRIDGE = 'br0';
 
 /** The name of the switch's port that leads to the machine at this place in the list. */
 export function portOf(index: number): string {

@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import type { DatabaseAccess } from '../cluster/started-cluster.js';
 import type { DatabaseFlavor } from '../cluster/flavors/flavor.js';
 import { flavorOf } from '../cluster/flavors/select.js';
 import { startLocalCluster } from '../cluster/local/start.js';
@@ -10,6 +11,7 @@ import type { Programs } from '../packages/programs.js';
 import { resolvePrograms } from '../packages/archive/resolve.js';
 import type { Cleanup } from '../processes/cleanup.js';
 import { LiveDirectory } from '../processes/live-directory.js';
+import { insideCommands } from '../network/inside.js';
 import { onLoopback } from '../network/loopback.js';
 import { onPrivateNetwork } from '../network/on-private-network.js';
 import { requirePrivateNetwork } from '../network/possible.js';
@@ -19,6 +21,7 @@ import { unprivilegedUser } from '../processes/unprivileged-user.js';
 import type { Provider, StartedSystem, StartRequest } from './provider.js';
 import { machinesOf } from './private-machines.js';
 import { secondsSince, startServers } from './start-servers.js';
+import { familyOf } from '../protocol/cases.js';
 import { ownCommand } from '../tool.js';
 import { traitsOf } from '../scenario/flavors.js';
 
@@ -84,11 +87,14 @@ async function startProcesses(
   const passwordFile = join(live.path, 'password');
   if (keep) live.writeFile(passwordFile, `${cluster.nodes[0]?.admin.password ?? ''}\n`);
   isKept = keep;
-  const reachable = cluster.nodes.map(({ name, admin }) => `${name} port ${admin.port}`).join(', ');
+  const where = (access: DatabaseAccess): string =>
+    network === undefined ? `port ${access.port}` : `${access.host} port ${access.port}`;
+  const reachable = cluster.nodes.map(({ name, admin }) => `${name} ${where(admin)}`).join(', ');
   return {
     cluster,
     servers,
     network,
+    keptCommands: network === undefined ? [] : insideCommands(network, programs, firstOf(servers)),
     kept: `${reachable}; the password is in ${passwordFile}; \`${ownCommand('clean')}\` ends them`,
   };
 }
@@ -97,6 +103,11 @@ async function reservePorts(cleanup: Cleanup): Promise<PortBlock> {
   const ports = await PortBlock.reserve();
   cleanup.push('the ports', () => ports.release());
   return ports;
+}
+
+/** The name of a DHCPv4 server, if there is one. */
+function firstOf(servers: StartedSystem['servers']): string | undefined {
+  return servers.find(({ kind }) => familyOf(kind) === 4)?.name;
 }
 
 function openNetwork(

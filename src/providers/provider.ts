@@ -64,4 +64,6 @@ export interface StartedSystem {
   network?: ImpairableNetwork | undefined;
   /** With `keep`: how to reach what is left up, and what ends it. */
   kept: string;
+  /** With `keep`: commands with which people can look around there. */
+  keptCommands?: readonly string[];
 }

@@ -259,7 +259,14 @@ async function observeAndEnd(request: ObserveAndEndRequest): Promise<Observed> {
     const file = 'external.yaml';
     directory.writeText(file, keptScenario(scenario, system.cluster, system.servers));
     const path = shownPath(join(directory.path, file));
-    say(`Still running: ${system.kept}\n  run ${path} to drive it as servers that someone else runs`);
+    const isInside = system.network !== undefined;
+    say(
+      [
+        `Still running: ${system.kept}`,
+        `run ${path} to drive it as servers that someone else runs${isInside ? ', as a program among the clients' : ''}`,
+        ...(system.keptCommands ?? []),
+      ].join('\n  '),
+    );
   }
   return crashOf(signal) === undefined
     ? observed

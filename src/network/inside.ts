@@ -1,0 +1,33 @@
+import { CLIENTS } from '../faults/links.js';
+import type { Programs } from '../packages/programs.js';
+import { SERVER_PORTS } from '../protocol/cases.js';
+import type { PrivateNetwork } from './private-network.js';
+import { BRIDGE } from './switch.js';
+
+/**
+ * Commands for people who want to look around in a network that was left up, one a line, each after what it is for.
+ *
+ * @param server the name of a DHCPv4 server there, for an example; absent where there is none
+ */
+export function insideCommands(
+  network: PrivateNetwork,
+  { perfdhcp = 'perfdhcp', tcpdump = 'tcpdump' }: Pick<Programs, 'perfdhcp' | 'tcpdump'>,
+  server: string | undefined,
+): string[] {
+  const among = network.enterAsRoot(CLIENTS).join(' ');
+  const [relay] = network.machine(CLIENTS).ipv4;
+  const port = SERVER_PORTS[4];
+  const load =
+    server === undefined
+      ? []
+      : [
+          `load of perfdhcp: ${among} ${perfdhcp} -4 -l ${relay} -L ${port} -N ${port} -r 10 -R 100 -p 10 ${network.machine(server).ipv4[0]}`,
+        ];
+  const look = [...network.enterSwitch(), tcpdump, '-Z', 'root', '-ni', BRIDGE].join(' ');
+  return [
+    `a program among the clients: ${among} PROGRAM`,
+    ...load,
+    // tcpdump changes its groups, even to those that it has.
+    ...(network.mayChangeGroups ? [`what passes the switch: ${look}`] : []),
+  ];
+}
