@@ -48,7 +48,17 @@ const test = base.extend<{ starting: Starting }>({
       cleanup.push('the ports', () => ports.release());
       const { signal } = new AbortController();
       const timeoutMs = 180_000;
-      await use({ runAs, cleanup, logDirectory, live, places: onLoopback(ports), signal, timeoutMs, keep: false, settings: {} });
+      await use({
+        runAs,
+        cleanup,
+        logDirectory,
+        live,
+        places: onLoopback(ports),
+        signal,
+        timeoutMs,
+        keep: false,
+        settings: {},
+      });
     } finally {
       await cleanup.close();
     }

@@ -14,7 +14,13 @@ import { until } from './wait.js';
  */
 
 const PATIENCE = { timeoutMs: 10_000, everyMs: 5, signal: new AbortController().signal };
-const SOURCES = ['errors', 'tool', 'processes/command-line', 'processes/managed-process', 'processes/process-id'];
+const SOURCES = [
+  'errors',
+  'tool',
+  'processes/command-line',
+  'processes/managed-process',
+  'processes/process-id',
+];
 let root: string;
 let directory: string;
 let harness: ChildProcess | undefined;

@@ -85,7 +85,10 @@ export class RelaySocket {
     await new Promise<void>((resolve, reject) => {
       // The callback gets an error that its type does not know of.
       socket.connect(endpoint.port, endpoint.address, (error?: NodeJS.ErrnoException) => {
-        if (error === undefined) return resolve();
+        if (error === undefined) {
+          resolve();
+          return;
+        }
         socket.close();
         reject(cannot(error));
       });

@@ -101,7 +101,9 @@ export const eventSchema = z.discriminatedUnion('type', [
       on: z.string().describe('what it is done to, as the scenario names it'),
       targets: z
         .array(z.string())
-        .describe('the nodes or servers that it is done to; for a fault of links those that it takes away from others'),
+        .describe(
+          'the nodes or servers that it is done to; for a fault of links those that it takes away from others',
+        ),
       step: z
         .enum(FAULT_STEPS)
         .describe(

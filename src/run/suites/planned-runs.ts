@@ -27,6 +27,8 @@ export interface PlannedSuite {
    */
   maxNoAnswer?: number;
   runs: PlannedRun[];
+  /** The names of runs that make no sense with the settings of the command line. */
+  leftOut?: readonly string[];
 }
 
 /**
@@ -38,9 +40,9 @@ export function planSuite(requested: readonly Requested[], name: string, repeat:
   const [only, ...others] = requested;
   if (only?.kind === 'suite' && others.length === 0) {
     const { suite } = only;
-    const { maxNoAnswer } = suite;
+    const { maxNoAnswer, leftOut } = suite;
     const rated = maxNoAnswer === undefined ? {} : { maxNoAnswer };
-    return { name: suite.name, runs: distinct(variants(only, (own) => own)), ...rated };
+    return { name: suite.name, runs: distinct(variants(only, (own) => own)), leftOut, ...rated };
   }
   if (repeat === 1) {
     const runs = requested.flatMap((one): PlannedRun[] =>
@@ -48,7 +50,8 @@ export function planSuite(requested: readonly Requested[], name: string, repeat:
         ? variants(one, (own) => `${one.suite.name}-${own}`)
         : [{ name: one.loaded.scenario.name, loaded: one.loaded }],
     );
-    return { name, runs: distinct(runs) };
+    const leftOut = requested.flatMap((one) => (one.kind === 'suite' ? one.suite.leftOut : []));
+    return { name, runs: distinct(runs), leftOut };
   }
   const scenarios = distinct(
     requested.flatMap((one) =>

@@ -60,12 +60,18 @@ export async function runSuite({
   runOne,
 }: RunSuiteRequest): Promise<number> {
   const startedAt = new Date();
-  const { name: suiteName, runs: planned, maxNoAnswer } = planSuite(requested, nameOfSeveral, repeat);
+  const {
+    name: suiteName,
+    runs: planned,
+    maxNoAnswer,
+    leftOut = [],
+  } = planSuite(requested, nameOfSeveral, repeat);
   const rated = maxNoAnswer === undefined ? undefined : new RatedRuns(maxNoAnswer);
   const directory = makeReportDirectory(suiteName, out, startedAt);
   const toCome = planned.map(({ name, loaded }) => ({ run: name, scenario: loaded.scenario.name }));
   tell({ type: 'suite-started', suite: suiteName, directory, runs: toCome });
   const say = (text: string) => progress.say(text);
+  if (leftOut.length > 0) say(`Left out, as they make no sense with these settings: ${leftOut.join(', ')}`);
   const runs: SuiteRun[] = [];
   for (const { name, loaded, repetitionOf, table, column = name, onlyCase } of planned) {
     if (interruption.signal.aborted) break;

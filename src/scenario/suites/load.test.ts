@@ -54,6 +54,19 @@ describe('the suites of the package', () => {
     }
   });
 
+  it('faults leaves out what needs links between machines where there are none, and says so', () => {
+    const loaded = (set: string[]) => {
+      const requested = loadRequested('faults', { set, quick: true });
+      if (requested.kind !== 'suite') throw new Error('no suite');
+      return requested.suite;
+    };
+    const all = loaded(['cluster.provider=local']);
+    expect(all.leftOut).toEqual([]);
+    const inContainers = loaded(['cluster.provider=docker']);
+    expect(inContainers.leftOut).toContain('split-brain');
+    expect(inContainers.runs.length + inContainers.leftOut.length).toBe(all.runs.length);
+  });
+
   it('the runs of kea-versions differ in the version only', () => {
     const requested = loadRequested('kea-versions', { set: [], quick: false });
     if (requested.kind !== 'suite') throw new Error('no suite');

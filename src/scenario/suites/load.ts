@@ -1,4 +1,5 @@
 import { dirname, resolve } from 'node:path';
+import { isDeepStrictEqual } from 'node:util';
 import { HarnessError } from '../../errors.js';
 import { isPath, readScenarioText, suiteFile, suiteNames, type ScenarioFile } from '../catalogue.js';
 import { parseDocument, type SourceDocument } from '../language/document.js';
@@ -7,7 +8,7 @@ import { loadScenario, type LoadedScenario, type LoadOptions } from '../load.js'
 import type { CaseKind } from '../../protocol/cases.js';
 import { showPath, type Path } from '../language/paths.js';
 import { throwIfAny, type Finding } from '../language/problems.js';
-import { isPlainObject, readBlock, type Read } from '../language/settings.js';
+import { isPlainObject, readBlock, readSet, type Read } from '../language/settings.js';
 import { MOST_RUNS, suiteSchema, type SuiteFile } from './schema.js';
 import { readShown, type Shown } from './show.js';
 import { variantCount, variantsOf, type Variant } from './variants.js';
@@ -25,6 +26,8 @@ export interface LoadedSuite {
   readonly maxNoAnswer?: number;
   /** The runs in their order, each checked. */
   readonly runs: readonly SuiteRun[];
+  /** The names of the runs that make no sense with the settings of the command line. */
+  readonly leftOut: readonly string[];
 }
 
 export interface SuiteRun {
@@ -54,7 +57,10 @@ export function loadSuiteText(file: ScenarioFile, text: string, options: LoadOpt
   const suite = check(document);
   const scenarioOf = (named: string): string => (isPath(named) ? resolve(dirname(file.path), named) : named);
   const common = readBlock(suite.set, 'suite', ['set'], document);
-  const runs = variantsOf(suite).flatMap(({ name, scenario = suite.scenario, set, place }): SuiteRun[] => {
+  const variants = variantsOf(suite);
+  const leftOut = variants.filter(({ onlyWith }) => !goesWith(onlyWith, options.set)).map(({ name }) => name);
+  const chosen = variants.filter(({ name }) => !leftOut.includes(name));
+  const runs = chosen.flatMap(({ name, scenario = suite.scenario, set, place }): SuiteRun[] => {
     // `contradictions` has refused a suite with such a run.
     if (scenario === undefined) return [];
     const own = readBlock(set, 'suite', place, document);
@@ -69,8 +75,19 @@ export function loadSuiteText(file: ScenarioFile, text: string, options: LoadOpt
     show: show.map(readShown),
     runsAreRows: rows === 'runs',
     runs,
+    leftOut,
     ...rated,
   };
+}
+
+/** Whether the command line leaves these paths alone, or gives them these values. */
+function goesWith(wanted: Variant['onlyWith'], set: LoadOptions['set'] = []): boolean {
+  const given = new Map(
+    set.flatMap((argument) => readSet(argument).settings).map(({ path, value }) => [showPath(path), value]),
+  );
+  return Object.entries(wanted).every(
+    ([path, value]) => !given.has(path) || isDeepStrictEqual(given.get(path), value),
+  );
 }
 
 /** Splits a run into one run for each of its cases. */

@@ -51,6 +51,12 @@ export const suiteSchema = z.strictObject({
           .describe("heading of the run's column, and name of its directory"),
         scenario: scenario.optional().describe('the scenario of this run; by default that of the suite'),
         set: set.default({}).describe('what this run changes, after what every run changes'),
+        onlyWith: z
+          .record(z.string(), z.unknown())
+          .default({})
+          .describe(
+            'pairs of path and value without which the run makes no sense: it is left out where --set gives the path another value',
+          ),
       }),
     )
     .min(1)

@@ -9,6 +9,8 @@ export interface Variant {
   scenario?: string | undefined;
   /** The changed paths, and their values. */
   set: Readonly<Record<string, unknown>>;
+  /** The paths and values without which the run makes no sense. */
+  onlyWith: Readonly<Record<string, unknown>>;
   /** Where the changes stand in the suite's file. */
   place: Path;
 }
@@ -16,10 +18,11 @@ export interface Variant {
 /** The runs that a suite lists, or all combinations of its matrix, the last path changing fastest. */
 export function variantsOf({ runs = [], matrix }: Pick<SuiteFile, 'runs' | 'matrix'>): Variant[] {
   if (matrix === undefined)
-    return runs.map(({ name, scenario, set }, index) => ({
+    return runs.map(({ name, scenario, set, onlyWith }, index) => ({
       name,
       scenario,
       set,
+      onlyWith,
       place: ['runs', index, 'set'],
     }));
   const combinations = Object.entries(matrix).reduce<[string, unknown][][]>(
@@ -30,6 +33,7 @@ export function variantsOf({ runs = [], matrix }: Pick<SuiteFile, 'runs' | 'matr
   return combinations.map((pairs) => ({
     name: pairs.map(([, value]) => wordOf(value)).join('-'),
     set: Object.fromEntries(pairs),
+    onlyWith: {},
     place: ['matrix'],
   }));
 }
