@@ -43,7 +43,7 @@ describe.each(Object.entries(KEA_SUITES))('Kea %s', (_, suite) => {
         version: new KeaVersion(programs.versions.kea),
         settings: SETTINGS,
         subnets: [subnetOf(kind, SETTINGS)],
-        listensOn: kind === 'dhcp4' ? 'lo/127.0.0.1' : 'lo/::1',
+        listensOn: [kind === 'dhcp4' ? 'lo/127.0.0.1' : 'lo/::1'],
         database: { host: '127.0.0.1', port: 3_306, user: 'kea', password: 'kea', database: 'kea' },
         controlSocket: join(home, 'kea.sock'),
         hooks: programs.keaHooks,

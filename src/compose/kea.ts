@@ -110,7 +110,7 @@ function configuration(
       subnets: [{ ...CASE_SUBNETS[kind], relayAddress }],
       settings: {},
       hooks: undefined,
-      listensOn: `eth0/${address}`,
+      listensOn: [`eth0/${address}`],
       serverNumber: number,
     });
   if (protocol === 'dhcp4') return { ...of('dhcp4', v4, NETWORK.v4.gateway) };

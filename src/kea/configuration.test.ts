@@ -18,7 +18,7 @@ function serverOf(
   return {
     kind,
     settings,
-    listensOn: kind === 'dhcp4' ? 'lo/127.0.0.1' : 'lo/::1',
+    listensOn: [kind === 'dhcp4' ? 'lo/127.0.0.1' : 'lo/::1'],
     subnets: subnetsOf(kind, settings),
     hooks: '/root-of-test/hooks',
     version: new KeaVersion(version),

@@ -1,5 +1,5 @@
 import type { Abilities } from '../faults/abilities.js';
-import type { RelayPlace } from '../network/places.js';
+import type { ClientsPlace, RelayPlace } from '../network/places.js';
 import type { Running } from '../processes/running.js';
 import type { CaseKind } from '../protocol/cases.js';
 import type { Allocation } from './allocation.js';
@@ -29,6 +29,8 @@ export interface StartedServer {
    * relays of DHCPv4 use the same port, at the addresses that select their subnets.
    */
   relay: Omit<RelayPlace, 'addresses'>;
+  /** The link of its clients, if there is no relay between them; `relay` is then the clients themselves. */
+  clients?: ClientsPlace;
   /** Worker threads, 0 where multi-threading is off. */
   threads: number;
   /** How the server says that it allocates; absent where it can't be asked. */

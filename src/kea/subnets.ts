@@ -40,7 +40,7 @@ export function subnetsOf(
   { relays = 1, ...settings }: Parameters<typeof subnetOf>[1] & { relays?: number | undefined },
 ): readonly [CaseSubnet, ...CaseSubnet[]] {
   const whole = subnetOf(kind, settings);
-  const [first = whole, ...others] = relays === 1 ? [] : subnetsBehind(relays, whole);
+  const [first = whole, ...others] = relays <= 1 ? [] : subnetsBehind(relays, whole);
   return [first, ...others];
 }
 

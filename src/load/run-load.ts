@@ -15,10 +15,11 @@ import { Dhcp6Exchange } from './exchanges/dhcp6-exchange.js';
 import type { Exchange } from './exchanges/exchange.js';
 import { seededRandom } from './pacing/random.js';
 import { Schedule } from './pacing/schedule.js';
+import { openLinks } from './transport/link-sockets.js';
 import { openRelays, sendErrorsOf } from './transport/relay-sockets.js';
 import type { ClientLinks } from './transport/client-links.js';
 import { relayOf } from './transport/relays.js';
-import type { DatagramTap, RelaySocket, SendErrors } from './transport/sockets.js';
+import type { DatagramTap, SendErrors, ServerSocket } from './transport/sockets.js';
 
 export interface LoadRequest {
   cases: readonly CaseKind[];
@@ -55,10 +56,10 @@ export interface ActsDue {
   missed: number;
 }
 
-/** The exchange that drives a case. */
+/** The exchange that drives a case; without the address of a relay, that of clients on the link of the servers. */
 function exchangeOf(
   kind: CaseKind,
-  { relayAddress }: Pick<CaseSubnet, 'relayAddress'>,
+  { relayAddress }: Partial<Pick<CaseSubnet, 'relayAddress'>>,
   { rapidCommit }: Pick<Scenario['load'], 'rapidCommit'>,
 ): Exchange {
   const [association, ...others] = associationsOf(kind);
@@ -110,7 +111,7 @@ function scheduleOf(
  * are closed however the load ends.
  */
 export async function runLoad(request: LoadRequest): Promise<ActsDue[]> {
-  const sockets: RelaySocket[] = [];
+  const sockets: ServerSocket[] = [];
   try {
     const startUs = request.nowUs();
     const alarm = new Alarm(request.nowUs, request.signal);
@@ -146,16 +147,18 @@ async function openCase(
   kind: CaseKind,
   caseIndex: number,
   startUs: number,
-  sockets: RelaySocket[],
+  sockets: ServerSocket[],
   alarm: Alarm,
 ): Promise<ClientEngine> {
   const { load, seed, nowUs, observe } = request;
   const servers = request.servers.filter((server) => server.kind === kind);
-  const relays: RelaySocket[][] = [];
+  const relays: ServerSocket[][] = [];
   const subnets = servers[0]?.subnets ?? [CASE_SUBNETS[kind]];
-  const relayed = subnets.map((subnet) => exchangeOf(kind, subnet, load));
+  const isOnLink = servers.some(({ clients }) => clients !== undefined);
+  const through = subnets.map((subnet) => (isOnLink ? {} : subnet));
+  const relayed = through.map((way) => exchangeOf(kind, way, load));
   const engine = new ClientEngine({
-    exchange: exchangeOf(kind, subnets[0], load),
+    exchange: exchangeOf(kind, through[0] ?? {}, load),
     relayed,
     caseIndex,
     seed,
@@ -187,14 +190,18 @@ async function openCase(
     nowUs,
     observe,
   });
-  for (const [index, server] of servers.entries()) {
-    const receive = (datagram: Uint8Array) => {
-      const now = nowUs();
-      engine.receive(index, datagram, now);
-      alarm.isDue(engine.finished ? now : engine.nextAtUs);
-    };
-    relays.push(await openRelays(server, receive, sockets, request));
+  const receive = (server: number, datagram: Uint8Array): void => {
+    const now = nowUs();
+    engine.receive(server, datagram, now);
+    alarm.isDue(engine.finished ? now : engine.nextAtUs);
+  };
+  if (isOnLink) {
+    const ways = await openLinks(servers, receive, sockets, request.tap);
+    relays.push(...ways.map((way) => [way]));
+    return engine;
   }
+  for (const [index, server] of servers.entries())
+    relays.push(await openRelays(server, (datagram) => receive(index, datagram), sockets, request));
   return engine;
 }
 

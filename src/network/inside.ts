@@ -2,7 +2,7 @@ import { CLIENTS } from '../faults/links.js';
 import type { Programs } from '../packages/programs.js';
 import { SERVER_PORTS } from '../protocol/cases.js';
 import type { PrivateNetwork } from './private-network.js';
-import { BRIDGE } from './switch.js';
+import { MAIN_SEGMENT } from './machine.js';
 
 /**
  * Commands for people who want to look around in a network that was left up, one a line, each after what it is for.
@@ -15,15 +15,15 @@ export function insideCommands(
   server: string | undefined,
 ): string[] {
   const among = network.enterAsRoot(CLIENTS).join(' ');
-  const [relay] = network.machine(CLIENTS).ipv4;
+  const addressOf = (name: string): string => network.machine(name).links[0].ipv4[0];
   const port = SERVER_PORTS[4];
   const load =
     server === undefined
       ? []
       : [
-          `load of perfdhcp: ${among} ${perfdhcp} -4 -l ${relay} -L ${port} -N ${port} -r 10 -R 100 -p 10 ${network.machine(server).ipv4[0]}`,
+          `load of perfdhcp: ${among} ${perfdhcp} -4 -l ${addressOf(CLIENTS)} -L ${port} -N ${port} -r 10 -R 100 -p 10 ${addressOf(server)}`,
         ];
-  const look = [...network.enterSwitch(), tcpdump, '-Z', 'root', '-ni', BRIDGE].join(' ');
+  const look = [...network.enterSwitch(), tcpdump, '-Z', 'root', '-ni', MAIN_SEGMENT].join(' ');
   return [
     `a program among the clients: ${among} PROGRAM`,
     ...load,

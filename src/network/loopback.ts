@@ -10,6 +10,7 @@ export function onLoopback(ports: PortBlock): Places {
     address: address(family),
     isAlone: false,
     enter: [],
+    enterWithRawSockets: [],
     port: () => ports.take(),
     udpSockets: (of) => readUdpSockets(of),
   });

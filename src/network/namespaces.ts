@@ -17,6 +17,8 @@ export interface Entrances {
    * the state transfer by rsync don't work as the root of a user namespace.
    */
   asServer: (process: number) => readonly string[];
+  /** The same for a server that may open raw sockets, as Kea must to hear broadcasts. */
+  asRawServer: (process: number) => readonly string[];
   /** Whether programs may change their groups there (`setgroups`), as tcpdump does. */
   mayChangeGroups: boolean;
 }
@@ -43,20 +45,24 @@ function ofUser({ uid, gid }: RunAs): Entrances {
       ...asRoot(process),
       ...['unshare', '--user', `--map-user=${uid}`, `--map-group=${gid}`, '--'],
     ],
+    asRawServer: asRoot,
     mayChangeGroups: false,
   };
 }
 
 function ofRoot({ uid, gid }: RunAs): Entrances {
   const first = ['unshare', '--net', '--'];
+  const asUser = ['setpriv', '--reuid', String(uid), '--regid', String(gid), '--clear-groups'];
   const asRoot = (process: number) => ['nsenter', '--target', String(process), '--net', '--'];
   return {
     first,
     beside: () => first,
     asRoot,
-    asServer: (process) => [
+    asServer: (process) => [...asRoot(process), ...asUser, '--'],
+    asRawServer: (process) => [
       ...asRoot(process),
-      ...['setpriv', '--reuid', String(uid), '--regid', String(gid), '--clear-groups', '--'],
+      ...asUser,
+      ...['--inh-caps', '+net_raw', '--ambient-caps', '+net_raw', '--'],
     ],
     mayChangeGroups: true,
   };

@@ -11,6 +11,8 @@ export interface Place {
   isAlone: boolean;
   /** The words that start it there; empty where it is in the network of the harness. */
   enter: readonly string[];
+  /** The same for a program that may open raw sockets there. */
+  enterWithRawSockets: readonly string[];
   /**
    * A port for it: the standard one where it is alone, else one that is free.
    * Errors: PREREQUISITE where no port is free.
@@ -35,10 +37,28 @@ export interface RelayPlace {
   udpSockets?: (family: 4 | 6) => UdpSocket[];
 }
 
+/** A link on which clients and servers hear each other without a relay, as a server sees it. */
+export interface ClientsPlace {
+  /** The name of the server's end of it, and the server's address there. */
+  link: string;
+  address: string;
+  /** Servers with the same segment hear the same messages. */
+  segment: string;
+  /** The name of the clients' end of it, and their address there. */
+  clientsLink: string;
+  clientsAddress: string;
+  /** Binds a socket of the clients. */
+  bind: (request: SocketRequest) => Promise<Socket>;
+  /** The UDP sockets of the clients. */
+  udpSockets: (family: 4 | 6) => UdpSocket[];
+}
+
 /** Where the programs of a run are on the network. */
 export interface Places {
   /** @param name as reports name the program: `node-1`, `dhcp4 server-2`, `haproxy` */
   of: (name: string, family?: 4 | 6) => Place;
   /** The relay that a server answers to. */
   relay: (family: 4 | 6) => Promise<RelayPlace>;
+  /** The link of a server and its clients; undefined where there is a relay between them. */
+  clientsOf?: (name: string, family: 4 | 6) => ClientsPlace | undefined;
 }

@@ -6,7 +6,7 @@ import { unprivilegedUser, type RunAs } from '../processes/unprivileged-user.js'
 import { ownCommand } from '../tool.js';
 import { entrances } from './namespaces.js';
 import { ruleset } from './rules.js';
-import { switchCommands } from './switch.js';
+import { portOf, trialCommands } from './switch.js';
 
 /** What keeps this machine from having a private network, and how to mend it. */
 export interface Obstacle {
@@ -55,10 +55,10 @@ export async function findObstacle(
     `printf '%s' "$3" | "$4" -f -`,
     'echo rules',
   ].join('\n');
-  const rules = ruleset([{ from: '', to: '', effect: { losePercent: 50 } }], () => 'port0');
+  const rules = ruleset([{ from: '', to: '', effect: { losePercent: 50 } }], () => [portOf(0)]);
   const { stdout, stderr } = await runChild(
     program,
-    [...before, '/bin/sh', '-ec', script, 'sh', switchCommands(['self']), ip, rules, nft],
+    [...before, '/bin/sh', '-ec', script, 'sh', trialCommands(), ip, rules, nft],
     { signal, environment },
   );
   const reached = stdout.trim().split('\n');

@@ -9,13 +9,13 @@ const PARTS = 1_000_000;
 /**
  * What nft(8) is told: the rules that the switch is to have from now on, in place of those before, in one transaction.
  *
- * @param portOf the port of the switch that leads to a machine
+ * @param portsOf the ports that lead to a machine
  */
-export function ruleset(rules: readonly LinkRule[], portOf: (machine: string) => string): string {
+export function ruleset(rules: readonly LinkRule[], portsOf: (machine: string) => readonly string[]): string {
   const lines = rules.map(({ from, to, effect: { losePercent = 0 } }) => {
     const chance =
       losePercent >= 100 ? '' : ` numgen random mod ${PARTS} < ${Math.round((losePercent * PARTS) / 100)}`;
-    return `    iifname "${portOf(from)}" oifname "${portOf(to)}"${chance} drop`;
+    return `    iifname ${oneOf(portsOf(from))} oifname ${oneOf(portsOf(to))}${chance} drop`;
   });
   return [
     // A table can be deleted only if it is there.
@@ -29,4 +29,8 @@ export function ruleset(rules: readonly LinkRule[], portOf: (machine: string) =>
     '}',
     '',
   ].join('\n');
+}
+
+function oneOf(ports: readonly string[]): string {
+  return `{ ${ports.map((port) => `"${port}"`).join(', ')} }`;
 }

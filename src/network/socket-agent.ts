@@ -8,13 +8,17 @@ import type { SocketAnswer, SocketOrder } from './sockets-inside.js';
 
 const send = (answer: SocketAnswer): void => void process.send?.(answer);
 
-process.on('message', ({ id, type, address, port, isShared }: SocketOrder) => {
+process.on('message', ({ id, type, address, port, isShared, toAllOn }: SocketOrder) => {
   const socket = createSocket({ type, reuseAddr: isShared });
   socket.once('error', (error: NodeJS.ErrnoException) => {
     socket.close();
     send({ id, failed: { message: error.message, code: error.code ?? '' } });
   });
   socket.bind(port, address, () => {
+    if (toAllOn !== undefined) {
+      if (type === 'udp4') socket.setBroadcast(true);
+      else socket.setMulticastInterface(`::%${toAllOn}`);
+    }
     // With a copy still open here, datagrams would be taken away from the harness.
     process.send?.({ id } satisfies SocketAnswer, socket, {}, () => socket.close());
   });

@@ -14,6 +14,8 @@ export interface SocketRequest {
   port: number;
   /** Whether other sockets may have the same address and port. */
   isShared: boolean;
+  /** The name of the link to which it sends broadcast and multicast messages; absent where it sends none. */
+  toAllOn?: string;
 }
 
 /** What the program inside is told. */

@@ -82,6 +82,9 @@ export function caseOfLeases(family: Family, types: Iterable<LeaseType>): CaseKi
 /** The port on which servers take requests, and relays the answers: RFC 2131 section 4.1, RFC 8415 section 7.2. */
 export const SERVER_PORTS: Readonly<Record<Family, number>> = { 4: 67, 6: 547 };
 
+/** The port on which clients take answers: RFC 2131 section 4.1, RFC 8415 section 7.2. */
+export const CLIENT_PORTS: Readonly<Record<Family, number>> = { 4: 68, 6: 546 };
+
 export function serverPortOf(kind: CaseKind): number {
   return SERVER_PORTS[familyOf(kind)];
 }

@@ -1,7 +1,7 @@
 import { PROXY } from '../cluster/proxy/started-proxy.js';
 import { CLIENTS } from '../faults/links.js';
 import { serverName } from '../kea/start.js';
-import { machineOf, type Machine } from '../network/machine.js';
+import { clientLink, mainLink, type Machine } from '../network/machine.js';
 import { serversOf, type Scenario } from '../scenario/schema.js';
 
 /** The groups of machines. Each case's servers are a group of their own, from {@link GROUPS}.servers on. */
@@ -14,18 +14,46 @@ const GROUPS = { clients: 1, nodes: 2, proxy: 3, servers: 16 };
 export function machinesOf(scenario: Scenario): Machine[] {
   const { cluster, cases, kea, load } = scenario;
   const nodes = Array.from({ length: cluster.nodes }, (_, index) =>
-    machineOf(`node-${index + 1}`, GROUPS.nodes, index + 1),
+    machine(`node-${index + 1}`, GROUPS.nodes, index + 1),
   );
   const servers = cases.flatMap((kind, group) =>
     serversOf(scenario).map((_, index) => {
       const number = index + 1;
-      return machineOf(serverName({ kind, number }), GROUPS.servers + group, number);
+      return machine(serverName({ kind, number }), GROUPS.servers + group, number);
     }),
   );
   return [
-    machineOf(CLIENTS, GROUPS.clients, 1, load.relays),
+    machine(CLIENTS, GROUPS.clients, 1, Math.max(1, load.relays)),
     ...nodes,
-    ...(kea.proxy === undefined ? [] : [machineOf(PROXY, GROUPS.proxy, 1)]),
-    ...servers,
+    ...(kea.proxy === undefined ? [] : [machine(PROXY, GROUPS.proxy, 1)]),
+    ...(load.relays > 0 ? servers : withClientsBeside(servers, load.fanout === 'all' ? serversOf(scenario).length : 1)),
   ];
+}
+
+/** The number of the clients on each link, beside the servers from 1 on. */
+const CLIENTS_NUMBER = 254;
+
+/**
+ * Gives the servers a second link, and each of these links a machine with its clients.
+ *
+ * @param together how many servers, one after the other in the list, share a link
+ */
+function withClientsBeside(servers: readonly Machine[], together: number): Machine[] {
+  const segmentOf = (index: number): number => 1 + Math.floor(index / together);
+  const segments = Array.from({ length: segmentOf(servers.length - 1) }, (_, index) => index + 1);
+  return [
+    ...servers.map(({ name, links: [main] }, index) => ({
+      name,
+      links: [main, clientLink('eth1', segmentOf(index), 1 + (index % together))] as const,
+    })),
+    ...segments.map((segment): Machine => {
+      const [{ name = '' } = {}] = servers.filter((_, index) => segmentOf(index) === segment);
+      const link = { ...clientLink('eth0', segment, CLIENTS_NUMBER), isDefault: true };
+      return { name: `clients of ${name}`, links: [link] };
+    }),
+  ];
+}
+
+function machine(name: string, ...at: Parameters<typeof mainLink>): Machine {
+  return { name, links: [mainLink(...at)] };
 }

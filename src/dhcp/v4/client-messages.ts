@@ -28,6 +28,11 @@ export interface DiscoverInput {
   identity: Dhcp4Identity;
   /** Without a relay the message is the client's own: hops 0 and giaddr 0.0.0.0. */
   relay?: Dhcp4Relay | undefined;
+  /**
+   * Whether the server must broadcast its answer, as the client can't receive it otherwise (RFC 2131 section 4.1); false
+   * unless given.
+   */
+  broadcast?: boolean | undefined;
   /** Seconds since the client began, 0 unless given. */
   secs?: number;
   /** Codes for option 55, which is left out if there are none. */
@@ -74,7 +79,7 @@ export interface HoldingInput extends DiscoverInput {
 }
 
 /** The input for a message that gives a lease back: the lease, and the server that granted it. */
-export interface ReleaseInput extends Pick<HoldingInput, 'xid' | 'identity' | 'relay' | 'address'> {
+export interface ReleaseInput extends Pick<HoldingInput, 'xid' | 'identity' | 'relay' | 'broadcast' | 'address'> {
   serverIdentifier: Uint8Array;
 }
 
@@ -109,9 +114,12 @@ export function decline(input: ReleaseInput): Dhcp4Message {
   ]);
 }
 
+/** The only flag (RFC 2131 figure 2). */
+const BROADCAST = 0x8000;
+
 function clientMessage(
   type: MessageType,
-  { xid, identity, relay, secs = 0, parameterRequestList = [] }: DiscoverInput,
+  { xid, identity, relay, broadcast = false, secs = 0, parameterRequestList = [] }: DiscoverInput,
   more: readonly (readonly [number, Uint8Array])[],
 ): Dhcp4Message {
   const options: Options = new Map([[OPTION.messageType, Uint8Array.of(type)]]);
@@ -132,7 +140,7 @@ function clientMessage(
     hops: relay === undefined ? 0 : 1,
     xid,
     secs,
-    flags: 0,
+    flags: broadcast ? BROADCAST : 0,
     ciaddr: unspecifiedIpv4(),
     yiaddr: unspecifiedIpv4(),
     siaddr: unspecifiedIpv4(),

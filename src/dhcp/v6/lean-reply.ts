@@ -12,7 +12,7 @@ const SHORTEST_DUID = 3;
 const LONGEST_DUID = 130;
 
 /**
- * Reads one answer after another that a server sent through one relay, in place: the same facts as `readReply` gives,
+ * Reads one answer after another that a server sent through one relay, or to the client itself, in place: the same facts as `readReply` gives,
  * without decoding the rest. It reads only plain answers: an ADVERTISE or a REPLY with at most one IA of each kind,
  * and each IA has one lease or is refused. It leaves any other datagram to the full decoder.
  */
@@ -28,8 +28,16 @@ export class LeanReply {
   #serverAt = 0;
   #serverEnd = 0;
 
+  readonly #isRelayed: boolean;
+
+  /** @param isRelayed whether answers come through a relay; true by default */
+  constructor(isRelayed = true) {
+    this.#isRelayed = isRelayed;
+  }
+
   /** Reads an answer. False where only the full decoder can read it; the fields then have no meaning. */
   read(datagram: Uint8Array): boolean {
+    if (!this.#isRelayed) return this.#readMessage(datagram, 0, datagram.length);
     if (datagram.length < RELAY_HEADER_BYTES || u8(datagram, 0) !== MESSAGE_TYPE.relayReply) return false;
     let carriedAt = 0;
     let carriedEnd = 0;

@@ -8,10 +8,11 @@ export function dhcp4({
   settings: { allocator, offerLifetime },
   version,
   listensOn,
+  clientsOn,
   serverIdentifier,
 }: Pick<
   KeaServerConfiguration,
-  'subnets' | 'settings' | 'version' | 'listensOn' | 'serverIdentifier'
+  'subnets' | 'settings' | 'version' | 'listensOn' | 'clientsOn' | 'serverIdentifier'
 >): object {
   return {
     ...allocatorOf('allocator', version, allocator),
@@ -19,12 +20,14 @@ export function dhcp4({
     ...(serverIdentifier === undefined
       ? {}
       : { 'option-data': [{ name: 'dhcp-server-identifier', data: serverIdentifier }] }),
-    'interfaces-config': { interfaces: [listensOn], 'dhcp-socket-type': 'udp' },
+    'interfaces-config': { interfaces: listensOn, 'dhcp-socket-type': clientsOn === undefined ? 'udp' : 'raw' },
     subnet4: subnets.map(({ id, subnet, pool, relayAddress }) => ({
       id,
       subnet,
       pools: poolsOf(pool),
-      relay: { 'ip-addresses': [relayAddress] },
+      ...(clientsOn === undefined
+        ? { relay: { 'ip-addresses': [relayAddress] } }
+        : { interface: clientsOn }),
     })),
   };
 }

@@ -9,8 +9,12 @@ export function dhcp6({
   settings: { allocator, pdAllocator, validLifetime, preferredLifetime, rapidCommit = false },
   version,
   listensOn,
+  clientsOn,
   serverNumber,
-}: Pick<KeaServerConfiguration, 'subnets' | 'settings' | 'version' | 'listensOn' | 'serverNumber'>): object {
+}: Pick<
+  KeaServerConfiguration,
+  'subnets' | 'settings' | 'version' | 'listensOn' | 'clientsOn' | 'serverNumber'
+>): object {
   const [{ pool, prefixPool }] = subnets;
   return {
     // An allocator is set only if the subnet has such a pool. A DHCPv6 server refuses flq for addresses even if it
@@ -18,7 +22,7 @@ export function dhcp6({
     ...(pool === undefined ? {} : allocatorOf('allocator', version, allocator)),
     ...(prefixPool === undefined ? {} : allocatorOf('pd-allocator', version, pdAllocator)),
     ...preferred(preferredLifetime ?? shareOf(validLifetime)),
-    'interfaces-config': { interfaces: [listensOn] },
+    'interfaces-config': { interfaces: listensOn },
     // ISC's enterprise number. Without an identifier in its configuration, each server would use the same file as the
     // others.
     'server-id': {
@@ -32,6 +36,7 @@ export function dhcp6({
       subnet: one.subnet,
       pools: poolsOf(one.pool),
       'pd-pools': prefixPoolsOf(one.prefixPool),
+      ...(clientsOn === undefined ? {} : { interface: clientsOn }),
       ...(rapidCommit ? { 'rapid-commit': true } : {}),
     })),
   };

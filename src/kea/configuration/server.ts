@@ -12,8 +12,10 @@ export interface KeaServerConfiguration {
   settings: KeaSettings;
   /** The subnets of the server's case, one for each relay. */
   subnets: readonly [CaseSubnet, ...CaseSubnet[]];
-  /** Where the server takes requests: an interface with one of its addresses, such as `lo/127.0.0.1`. */
-  listensOn: string;
+  /** Where the server takes requests: interfaces, or one of the addresses of an interface, such as `lo/127.0.0.1`. */
+  listensOn: readonly string[];
+  /** The interface of its clients, if there is no relay between them; it then selects the subnet. */
+  clientsOn?: string | undefined;
   database: DatabaseAccess;
   controlSocket: string;
   /** The directory of the hook libraries; if undefined, Kea looks in its own installation. */

@@ -74,7 +74,7 @@ async function launch(request: DockerKeaRequest, home: string, plan: ServerPlan)
       database,
       settings,
       subnets,
-      listensOn: `${INTERFACE}/${address}`,
+      listensOn: [`${INTERFACE}/${address}`],
       hooks: undefined,
       serverNumber: number,
     },

@@ -1,6 +1,6 @@
-import { familyOf, SERVER_PORTS } from '../../protocol/cases.js';
+import { CLIENT_PORTS, familyOf, SERVER_PORTS } from '../../protocol/cases.js';
 import { join } from 'node:path';
-import type { Places, RelayPlace } from '../../network/places.js';
+import type { ClientsPlace, Places, RelayPlace } from '../../network/places.js';
 import { KeaVersion } from '../../packages/kea/kea-version.js';
 import type { Programs } from '../../packages/programs.js';
 import type { Cleanup } from '../../processes/cleanup.js';
@@ -44,7 +44,9 @@ async function launch(request: LocalKeaRequest, home: string, plan: ServerPlan):
   const label = serverLabel(plan);
   const family = familyOf(kind);
   const place = request.places.of(name, family);
-  const { addresses, ...relay } = await request.places.relay(family);
+  const clients = request.places.clientsOf?.(name, family);
+  const { addresses, ...relay } =
+    clients === undefined ? await request.places.relay(family) : besideClients(clients, family);
   const subnets = withRelayAddresses(subnetsOf(kind, settings), addresses);
   const { file, controlAt } = writeConfigurationFile({
     home,
@@ -57,7 +59,8 @@ async function launch(request: LocalKeaRequest, home: string, plan: ServerPlan):
       database,
       settings,
       subnets,
-      listensOn: `${place.link}/${place.address}`,
+      listensOn: clients === undefined ? [`${place.link}/${place.address}`] : onLinkOf(clients, family),
+      clientsOn: clients?.link,
       // Of servers on one address, a client's REQUEST must still name one (RFC 2131 section 4.3.2).
       serverIdentifier: place.isAlone ? undefined : `192.0.2.${number}`,
       hooks: programs.keaHooks,
@@ -73,7 +76,8 @@ async function launch(request: LocalKeaRequest, home: string, plan: ServerPlan):
     cwd: home,
     logFile: join(logDirectory, `kea-${label}.log`),
     runAs: request.runAs,
-    enter: place.enter,
+    // Kea hears broadcasts by raw sockets alone.
+    enter: clients !== undefined && family === 4 ? place.enterWithRawSockets : place.enter,
     outlivesHarness: request.keep,
   };
   const begin = (): ManagedProcess => {
@@ -89,9 +93,10 @@ async function launch(request: LocalKeaRequest, home: string, plan: ServerPlan):
     node: node.name,
     version: version.text,
     subnets,
-    address: place.address,
+    address: clients?.address ?? place.address,
     port,
     relay,
+    ...(clients && { clients }),
     running,
     startAgain: () => {
       removePidFile(home, label);
@@ -101,6 +106,16 @@ async function launch(request: LocalKeaRequest, home: string, plan: ServerPlan):
     controlAt,
     sockets: () => Promise.resolve(place.udpSockets(family)),
   };
+}
+
+/** The clients' own addresses and port, in the place of a relay's. */
+function besideClients({ udpSockets }: ClientsPlace, family: 4 | 6): RelayPlace {
+  return { address: family === 4 ? '0.0.0.0' : '::', port: CLIENT_PORTS[family], isShared: true, udpSockets };
+}
+
+/** A DHCPv6 server takes multicast messages on the interface, and answers from its address there. */
+function onLinkOf({ link, address }: ClientsPlace, family: 4 | 6): string[] {
+  return [...(family === 4 ? [] : [link]), `${link}/${address}`];
 }
 
 /** The subnets, selected by the addresses that the relays have. */

@@ -62,7 +62,7 @@ const RENEWAL_RETRANSMISSION: Step['retransmission'] = {
 const UNANSWERED = { answer: null, sharesId: false, retransmission: RENEWAL_RETRANSMISSION } as const;
 const RENEWED = { answer: 'commit', sharesId: false, retransmission: RENEWAL_RETRANSMISSION } as const;
 
-/** DHCPv4 through a relay agent: DISCOVER, OFFER, REQUEST and ACK, and then the client's messages about its lease. */
+/** DHCPv4 through a relay agent, or on the link of the servers: DISCOVER, OFFER, REQUEST and ACK, and then the client's messages about its lease. */
 export class Dhcp4Exchange implements Exchange {
   readonly family = 'udp4';
   readonly leaseTypes = ['address'] as const;
@@ -86,9 +86,11 @@ export class Dhcp4Exchange implements Exchange {
   readonly #release: PreparedMessage;
   readonly #decline: PreparedMessage;
 
-  constructor(relayAddress: string) {
-    const relay = { address: parseIpv4(relayAddress) };
-    const model = { xid: 0, identity: identityOf(0, 0, 0), relay };
+  /** @param relayAddress undefined for clients on the link of the servers, who get answers by broadcast */
+  constructor(relayAddress: string | undefined) {
+    const way =
+      relayAddress === undefined ? { broadcast: true } : { relay: { address: parseIpv4(relayAddress) } };
+    const model = { xid: 0, identity: identityOf(0, 0, 0), ...way };
     const offer = { yiaddr: unspecifiedIpv4(), serverIdentifier: unspecifiedIpv4() };
     this.#discover = new PreparedMessage(discover(model));
     this.#request = new PreparedMessage(request({ ...model, offer }));

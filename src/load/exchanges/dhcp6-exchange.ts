@@ -71,7 +71,7 @@ function committing(phase: Step['phase'], initialMs: number, maximumMs: number, 
 }
 
 /**
- * DHCPv6 through a relay agent, for one IA or for one of each kind: SOLICIT, ADVERTISE, REQUEST and REPLY, and then
+ * DHCPv6 through a relay agent, or on the link of the servers, for one IA or for one of each kind: SOLICIT, ADVERTISE, REQUEST and REPLY, and then
  * the client's messages about its leases.
  */
 export class Dhcp6Exchange implements Exchange {
@@ -82,27 +82,30 @@ export class Dhcp6Exchange implements Exchange {
   readonly roamsBy = STEP.rebind;
   readonly steps: Steps;
   readonly leaseTypes: Exchange['leaseTypes'];
+  readonly #isRelayed: boolean;
   readonly #reply: Dhcp6ExchangeReply;
   readonly #solicit: PreparedMessage;
   readonly #requests: Dhcp6Requests;
   readonly #holding: Dhcp6Holding;
 
   /**
+   * @param linkAddress undefined for clients on the link of the servers
    * @param kinds the IAs that a client asks for: one of each kind at most, IA_NA first
    * @param rapidCommit whether a client asks for its lease without an offer (RFC 8415 section 18.2.1)
    */
   constructor(
     kinds: readonly [AssociationKind, ...AssociationKind[]],
-    linkAddress: string,
+    linkAddress: string | undefined,
     rapidCommit = false,
   ) {
     const [first, ...more] = kinds;
     this.leaseTypes = [leaseTypeOf(first), ...more.map(leaseTypeOf)];
-    const relay: Dhcp6Relay = {
-      linkAddress: parseIpv6(linkAddress),
-      peerAddress: parseIpv6('fe80::1'),
-    };
-    this.#reply = new Dhcp6ExchangeReply(kinds);
+    const relay: Dhcp6Relay | undefined =
+      linkAddress === undefined
+        ? undefined
+        : { linkAddress: parseIpv6(linkAddress), peerAddress: parseIpv6('fe80::1') };
+    this.#isRelayed = relay !== undefined;
+    this.#reply = new Dhcp6ExchangeReply(kinds, this.#isRelayed);
     this.#solicit = new PreparedMessage(
       solicit({ xid: 0, identity: identityOf(0, 0, 0), ias: kinds, relay, rapidCommit }),
     );
@@ -147,6 +150,7 @@ export class Dhcp6Exchange implements Exchange {
 
   /** Searches the options behind the relay header for the relayed message. */
   guessId(datagram: Uint8Array): number {
+    if (!this.#isRelayed) return datagram.length < 4 ? -1 : u24(datagram, 1);
     for (let at = RELAY_HEADER_BYTES; at + 8 <= datagram.length; at += 4 + u16(datagram, at + 2)) {
       if (u16(datagram, at) === OPTION.relayMessage) return u24(datagram, at + 5);
     }

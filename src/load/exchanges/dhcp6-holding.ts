@@ -27,11 +27,11 @@ const MAKE: Readonly<Record<number, Make>> = {
  */
 export class Dhcp6Holding {
   readonly #kinds: readonly AssociationKind[];
-  readonly #relay: Dhcp6Relay;
+  readonly #relay: Dhcp6Relay | undefined;
   /** By step, then by the length of the server's DUID. */
   readonly #prepared: (PreparedMessage | undefined)[][] = [];
 
-  constructor(kinds: readonly AssociationKind[], relay: Dhcp6Relay) {
+  constructor(kinds: readonly AssociationKind[], relay: Dhcp6Relay | undefined) {
     this.#kinds = kinds;
     this.#relay = relay;
   }

@@ -25,12 +25,14 @@ export class Dhcp6ExchangeReply implements Reply, AcceptedLeases {
   isRapid = false;
   kind: Reply['kind'] = 'no-lease';
   readonly parts: readonly [IaPart, ...IaPart[]];
-  readonly #lean = new LeanReply();
+  readonly #lean: LeanReply;
   /** The IAs that the client did not ask for. */
   readonly #others: readonly LeanIa[];
   #full: Dhcp6Reply | undefined;
 
-  constructor(kinds: readonly [AssociationKind, ...AssociationKind[]]) {
+  /** @param isRelayed whether answers come through a relay; true by default */
+  constructor(kinds: readonly [AssociationKind, ...AssociationKind[]], isRelayed = true) {
+    this.#lean = new LeanReply(isRelayed);
     const [first, ...more] = kinds;
     this.parts = [new IaPart(first), ...more.map((kind) => new IaPart(kind))];
     this.#others = [this.#lean.na, this.#lean.pd].filter(({ kind }) => !kinds.includes(kind));

@@ -14,10 +14,10 @@ import { identityOf } from './identities.js';
 /** Makes REQUESTs for what was advertised. It keeps one prepared message for each length of a server's DUID. */
 export class Dhcp6Requests {
   readonly #kinds: readonly AssociationKind[];
-  readonly #relay: Dhcp6Relay;
+  readonly #relay: Dhcp6Relay | undefined;
   readonly #prepared: (PreparedMessage | undefined)[] = [];
 
-  constructor(kinds: readonly AssociationKind[], relay: Dhcp6Relay) {
+  constructor(kinds: readonly AssociationKind[], relay: Dhcp6Relay | undefined) {
     this.#kinds = kinds;
     this.#relay = relay;
   }

@@ -1,7 +1,7 @@
 import { familyOf } from '../../protocol/cases.js';
 import type { StartedServer } from '../../kea/started-server.js';
 import type { ClientLinks } from './client-links.js';
-import { RelaySocket, type DatagramTap, type SendErrors, type ServerEndpoint } from './sockets.js';
+import { RelaySocket, type DatagramTap, type SendErrors, type ServerEndpoint, type ServerSocket } from './sockets.js';
 
 /**
  * Opens the sockets of a server's relays, in the order of the relays. A DHCPv4 server answers each relay at the
@@ -12,7 +12,7 @@ import { RelaySocket, type DatagramTap, type SendErrors, type ServerEndpoint } f
 export async function openRelays(
   server: StartedServer,
   receive: (datagram: Uint8Array) => void,
-  opened: RelaySocket[],
+  opened: ServerSocket[],
   { tap, links }: { tap?: DatagramTap | undefined; links?: ClientLinks | undefined } = {},
 ): Promise<RelaySocket[]> {
   const sockets: RelaySocket[] = [];
@@ -32,7 +32,7 @@ function endpointsOf({ subnets, relay, ...server }: StartedServer): ServerEndpoi
 }
 
 /** Counts the datagrams that were not sent, over all sockets of a server. */
-export function sendErrorsOf(sockets: readonly RelaySocket[]): SendErrors[] {
+export function sendErrorsOf(sockets: readonly ServerSocket[]): SendErrors[] {
   const counts = new Map<string, number>();
   for (const { sendErrors } of sockets)
     counts.set(sendErrors.server, (counts.get(sendErrors.server) ?? 0) + sendErrors.count);

@@ -25,6 +25,14 @@ export type DatagramTap = (
   datagram: Uint8Array,
 ) => void;
 
+/** The way of the clients' messages to one server, and of its answers. */
+export interface ServerSocket {
+  /** Sends a datagram, which the caller must not change any more. */
+  send: (datagram: Uint8Array) => void;
+  readonly sendErrors: SendErrors;
+  close: () => Promise<void>;
+}
+
 /** Datagrams for one server that the kernel refused to send. */
 export interface SendErrors {
   server: string;
@@ -54,7 +62,7 @@ const WANTED_BUFFER_BYTES = 4 * 1024 * 1024;
  * datagram came from. The socket is connected. So the kernel drops datagrams from anyone else, and neither the kernel
  * nor Node looks up the destination of each datagram.
  */
-export class RelaySocket {
+export class RelaySocket implements ServerSocket {
   readonly #socket: Socket;
   readonly #endpoint: ServerEndpoint;
   readonly #tap: DatagramTap | undefined;

@@ -1,3 +1,4 @@
+import { CLIENTS } from '../../faults/links.js';
 import { familyOf } from '../../protocol/cases.js';
 import type { Family } from '../../protocol/phases.js';
 import type { Path } from '../language/paths.js';
@@ -23,6 +24,7 @@ export function findLoadContradictions(scenario: Scenario): Finding[] {
     ...findTransactionContradictions(scenario),
     ...rapidCommitInDhcp4(scenario),
     ...relaysInVain(scenario),
+    ...withoutRelay(scenario),
   ];
 }
 
@@ -44,7 +46,7 @@ function rapidCommitInDhcp4({ cases, load: { rapidCommit } }: Scenario): Finding
 function relaysInVain({ cases, cluster: { provider }, kea, load: { relays } }: Scenario): Finding[] {
   const beside = (related: Path, why: string, hint: string): Finding[] =>
     finding(['load', 'relays'], [related], `load.relays must be 1 with ${why}, but is ${relays}`, hint);
-  if (relays === 1) return [];
+  if (relays <= 1) return [];
   if (provider === 'external')
     return beside(
       ['cluster', 'provider'],
@@ -63,6 +65,41 @@ function relaysInVain({ cases, cluster: { provider }, kea, load: { relays } }: S
   return listed === undefined
     ? []
     : beside(['kea', listed], `kea.${listed} flq, whose pools are small`, 'leave one of them out');
+}
+
+/** Clients on the link of their servers, where there is no such link, or where they could not be reached. */
+function withoutRelay({ cluster: { network }, load: { relays, fanout, life }, faults = [] }: Scenario): Finding[] {
+  if (relays > 0) return [];
+  const beside = (related: Path, why: string, hint: string): Finding[] =>
+    finding(['load', 'relays'], [related], `load.relays can't be 0 with ${why}`, hint);
+  if (network !== 'private')
+    return beside(
+      ['cluster', 'network'],
+      `cluster.network ${network}, where clients and servers have no link of their own`,
+      'set cluster.network: private',
+    );
+  if (fanout === 'roam')
+    return beside(
+      ['load', 'fanout'],
+      'fanout roam: each server has a link of its own, and a client is on one link',
+      'take fanout all, with which all servers are on one link, or pinned',
+    );
+  if (life !== undefined)
+    return beside(
+      ['load', 'life'],
+      'load.life: a client that holds a lease is answered at its own address, which nobody here has',
+      'leave load.life out, or take a relay',
+    );
+  const ofClients = faults.findIndex(({ groups = [], between = [], from = [], to = [] }) =>
+    [groups, between, from, to].flat(3).includes(CLIENTS),
+  );
+  return ofClients < 0
+    ? []
+    : beside(
+        ['faults', ofClients],
+        'a fault of the links of clients: the harness passes no messages on',
+        'leave the fault out, or take a relay',
+      );
 }
 
 function endlessLoad({ load: { clientsPerServer, ratePerServer, stages, arrival } }: Scenario): Finding[] {

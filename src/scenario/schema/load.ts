@@ -74,11 +74,11 @@ export const load = z
       ),
     relays: z
       .int()
-      .min(1)
+      .min(0)
       .max(16)
       .default(1)
       .describe(
-        "number of relays for the clients of each case. The n-th clients of all servers share a relay. Each relay's address selects a subnet of its own",
+        "number of relays for the clients of each case. The n-th clients of all servers share a relay. Each relay's address selects a subnet of its own. 0: the clients are on the link of their servers, and broadcast or multicast. With fanout all, the servers of a case share a link; with pinned, each has a link of its own. It needs cluster.network private",
       ),
     rapidCommit: z
       .boolean()
