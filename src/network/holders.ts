@@ -46,4 +46,3 @@ export async function holding(
   if (held === undefined)
     throw new HarnessError('PREREQUISITE', 'the namespaces of the private network were not made in time');
 }
-

@@ -11,7 +11,10 @@ export function portOf(machine: number, link = 0): string {
  * @param processes a process in the namespace of each machine
  */
 export function switchCommands(machines: readonly Machine[], processes: readonly number[]): string {
-  const segments = new Set([MAIN_SEGMENT, ...machines.flatMap(({ links }) => links.map(({ segment }) => segment))]);
+  const segments = new Set([
+    MAIN_SEGMENT,
+    ...machines.flatMap(({ links }) => links.map(({ segment }) => segment)),
+  ]);
   const lines = [
     ...[...segments].flatMap(bridgeCommands),
     ...machines.flatMap(({ links }, index) =>

@@ -26,7 +26,9 @@ export function machinesOf(scenario: Scenario): Machine[] {
     machine(CLIENTS, GROUPS.clients, 1, Math.max(1, load.relays)),
     ...nodes,
     ...(kea.proxy === undefined ? [] : [machine(PROXY, GROUPS.proxy, 1)]),
-    ...(load.relays > 0 ? servers : withClientsBeside(servers, load.fanout === 'all' ? serversOf(scenario).length : 1)),
+    ...(load.relays > 0
+      ? servers
+      : withClientsBeside(servers, load.fanout === 'all' ? serversOf(scenario).length : 1)),
   ];
 }
 
@@ -47,9 +49,9 @@ function withClientsBeside(servers: readonly Machine[], together: number): Machi
       links: [main, clientLink('eth1', segmentOf(index), 1 + (index % together))] as const,
     })),
     ...segments.map((segment): Machine => {
-      const [{ name = '' } = {}] = servers.filter((_, index) => segmentOf(index) === segment);
+      const [first] = servers.filter((_, index) => segmentOf(index) === segment);
       const link = { ...clientLink('eth0', segment, CLIENTS_NUMBER), isDefault: true };
-      return { name: `clients of ${name}`, links: [link] };
+      return { name: `clients of ${first?.name ?? ''}`, links: [link] };
     }),
   ];
 }

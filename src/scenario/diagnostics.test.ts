@@ -197,6 +197,28 @@ describe('a mistake in a file', () => {
       'load.relays',
     ],
     ['more relays than there is room for', `${HEAD}load: {relays: 17}`, 3, 16, 'load.relays'],
+    ['no relay on loopback', `${HEAD}load: {relays: 0}`, 3, 16, 'load.relays'],
+    [
+      'no relay for clients that roam',
+      `${HEAD}cluster: {network: private}\nload: {relays: 0, fanout: roam}`,
+      4,
+      16,
+      'load.relays',
+    ],
+    [
+      'no relay for clients that renew',
+      `${HEAD}cluster: {network: private}\nload: {relays: 0, life: {seconds: 5, renewPerServer: 1}}`,
+      4,
+      16,
+      'load.relays',
+    ],
+    [
+      'a private network of containers',
+      `${HEAD}cluster: {provider: docker, network: private}`,
+      3,
+      38,
+      'cluster.network',
+    ],
     ['rapid commit of DHCPv4', `${HEAD}load: {rapidCommit: true}`, 3, 21, 'load.rapidCommit'],
     ['an avalanche without back-off', `${HEAD}load: {arrival: avalanche}`, 3, 17, 'load.arrival'],
     [

@@ -20,14 +20,15 @@ export function dhcp4({
     ...(serverIdentifier === undefined
       ? {}
       : { 'option-data': [{ name: 'dhcp-server-identifier', data: serverIdentifier }] }),
-    'interfaces-config': { interfaces: listensOn, 'dhcp-socket-type': clientsOn === undefined ? 'udp' : 'raw' },
+    'interfaces-config': {
+      interfaces: listensOn,
+      'dhcp-socket-type': clientsOn === undefined ? 'udp' : 'raw',
+    },
     subnet4: subnets.map(({ id, subnet, pool, relayAddress }) => ({
       id,
       subnet,
       pools: poolsOf(pool),
-      ...(clientsOn === undefined
-        ? { relay: { 'ip-addresses': [relayAddress] } }
-        : { interface: clientsOn }),
+      ...(clientsOn === undefined ? { relay: { 'ip-addresses': [relayAddress] } } : { interface: clientsOn }),
     })),
   };
 }

@@ -23,6 +23,15 @@ describe('a DISCOVER on the wire', () => {
     expect(message.xid).toBe(14);
   });
 
+  it('without a relay is the client’s own, and asks for an answer by broadcast', () => {
+    const onLink = new Dhcp4Exchange(undefined);
+    const own = v4.decodeMessage(onLink.first(identity, 14, NO_TIME));
+    expect(own).toMatchObject({ hops: 0, flags: 0x8000 });
+    expect(v4.formatIpv4(own.giaddr)).toBe('0.0.0.0');
+    const offered = onLink.read(offer4(discovered, '10.2.3.4'));
+    expect(v4.decodeMessage(onLink.second(identity, 14, NO_TIME, offered))).toMatchObject({ flags: 0x8000 });
+  });
+
   it('names the client byte for byte', () => {
     expect(v4.hardwareAddress(message)).toEqual(identity.hardwareAddress);
     expect(v4.clientIdentifier(message)).toEqual(identity.clientIdentifier);

@@ -47,6 +47,21 @@ describe.each(['na', 'pd'] as const)('an exchange for IA_%s', (kind) => {
     expect(relay && v6.formatIpv6(relay.peerAddress)).toBe('fe80::1');
   });
 
+  it('without a relay speaks to the servers itself, and reads what they answer it', () => {
+    const onLink = new Dhcp6Exchange([kind], undefined);
+    const own = onLink.first(identity, 14, NO_TIME);
+    expect(v6.decodeMessage(own)).toMatchObject({ kind: 'client-server', xid: 14 });
+    expect(onLink.guessId(own)).toBe(14);
+    // The same answer without the relay around it.
+    const answer = v6.encodeMessage(v6.unwrap(v6.decodeMessage(advertise6(solicited, lease))).message);
+    const read = onLink.read(answer);
+    expect(read).toMatchObject({ id: 14, kind: 'lease' });
+    expect(read.full).toBeUndefined();
+    expect(v6.decodeMessage(onLink.second(identity, 15, NO_TIME, read))).toMatchObject({ xid: 15 });
+    // A message through a relay is left to the full decoder.
+    expect(onLink.read(advertise6(solicited, lease)).full).toBeDefined();
+  });
+
   it('solicits one IA, and names the client byte for byte', () => {
     const { messageType, xid, options } = opened.message;
     expect([messageType, xid]).toEqual([v6.MESSAGE_TYPE.solicit, 14]);

@@ -77,7 +77,8 @@ class LinkSocket implements ServerSocket {
   ): Promise<LinkSocket> {
     const family = familyOf(server.kind);
     const { clients } = server;
-    if (clients === undefined) throw new HarnessError('INTERNAL', `${server.name} has no link to its clients`);
+    if (clients === undefined)
+      throw new HarnessError('INTERNAL', `${server.name} has no link to its clients`);
     const { bind, clientsLink: toAllOn, clientsAddress } = clients;
     // A socket with an address does not hear broadcasts. Without one, DHCPv6 servers would be told of a link-local
     // address, whose link has another number, or none, where the harness is.

@@ -1,7 +1,13 @@
 import { familyOf } from '../../protocol/cases.js';
 import type { StartedServer } from '../../kea/started-server.js';
 import type { ClientLinks } from './client-links.js';
-import { RelaySocket, type DatagramTap, type SendErrors, type ServerEndpoint, type ServerSocket } from './sockets.js';
+import {
+  RelaySocket,
+  type DatagramTap,
+  type SendErrors,
+  type ServerEndpoint,
+  type ServerSocket,
+} from './sockets.js';
 
 /**
  * Opens the sockets of a server's relays, in the order of the relays. A DHCPv4 server answers each relay at the

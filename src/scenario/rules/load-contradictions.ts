@@ -68,7 +68,11 @@ function relaysInVain({ cases, cluster: { provider }, kea, load: { relays } }: S
 }
 
 /** Clients on the link of their servers, where there is no such link, or where they could not be reached. */
-function withoutRelay({ cluster: { network }, load: { relays, fanout, life }, faults = [] }: Scenario): Finding[] {
+function withoutRelay({
+  cluster: { network },
+  load: { relays, fanout, life },
+  faults = [],
+}: Scenario): Finding[] {
   if (relays > 0) return [];
   const beside = (related: Path, why: string, hint: string): Finding[] =>
     finding(['load', 'relays'], [related], `load.relays can't be 0 with ${why}`, hint);
