@@ -104,7 +104,7 @@ test('all servers of a link hear the clients, who broadcast, and all clients are
   for (const { clientsWithLease, phases } of files.result.cases) {
     expect(clientsWithLease).toBe(20);
     // Each of the three servers offered something to each client.
-    expect(phases[0]?.servers).toMatchObject(Array(3).fill({ requests: 20, responses: 20 }));
+    expect(phases[0]?.perServer).toMatchObject(Array(3).fill({ requests: 20, responses: 20 }));
   }
   const judged = await workspace.run(['analyze', join(files.path, 'capture.pcap'), '--json']);
   expect(judged.code, judged.output).toBe(0);
