@@ -3,8 +3,9 @@ import { awayIn, linkRulesOf } from './fault-links.js';
 import { scenarioSchema } from './schema.js';
 import type { Fault } from './schema/faults.js';
 
-const system = (nodes = 3) =>
+const system = (nodes = 3, kea = {}) =>
   scenarioSchema.parse({
+    kea,
     name: 'mine',
     description: 'made up',
     cases: ['dhcp4', 'dhcp6-ia-na'],
@@ -60,6 +61,8 @@ describe('the links of a fault', () => {
   it('are only those over which something is sent', () => {
     expect(directions({ groups: ['clients', 'node-1', 'servers'] })).not.toContain('clients > node-1');
     expect(directions({ groups: ['dhcp4 server-1', 'dhcp4 server-2'] })).toEqual([]);
+    // server-1 is pinned to node-1.
+    expect(directions({ groups: ['node-3', 'server-1'] })).toEqual([]);
   });
 
   it('lose all, or the stated share', () => {
@@ -94,7 +97,6 @@ describe('what a fault of links takes away from the others', () => {
       { groups: ['node-3', 'server-3'] },
       ['dhcp4 server-3', 'dhcp6-ia-na server-3'],
     ],
-    ['no server that lacks the node of another', { groups: ['node-3', 'server-1'] }, []],
     ['servers that lack their clients', { groups: ['clients', 'dhcp4 server-1'] }, ['dhcp4 server-1']],
     [
       'all that are joined by a link that loses messages',
@@ -108,6 +110,15 @@ describe('what a fault of links takes away from the others', () => {
     ],
   ])('is %s', (_, links, expected) => {
     expect(away(links)).toEqual(expected);
+  });
+
+  it('is a node without the proxy, and a server without it', () => {
+    const behindProxy = system(3, { proxy: 'haproxy' });
+    const awayOf = (groups: string[]) => awayIn(linkRulesOf(fault({ groups }), behindProxy), behindProxy);
+    expect(awayOf(['haproxy', 'node-1'])).toEqual(['node-1']);
+    expect(awayOf(['haproxy', 'dhcp4 server-1'])).toEqual(['dhcp4 server-1']);
+    // It speaks with the proxy alone.
+    expect(linkRulesOf(fault({ groups: ['node-1', 'server-1'] }), behindProxy)).toEqual([]);
   });
 
   it('is both halves of an even number of nodes', () => {

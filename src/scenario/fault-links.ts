@@ -25,23 +25,28 @@ export function isBeside(name: string): name is (typeof MACHINES_BESIDE)[number]
 export function linkRulesOf(fault: Fault, system: FaultySystem): LinkRule[] {
   const effect = faultKind(fault.fault).effectOf?.(fault) ?? {};
   return pairsOf(linksOf(fault, system))
-    .filter(([from, to]) => speaksWith(from, to) || speaksWith(to, from))
+    .filter(([from, to]) => speaksWith(from, to, system) || speaksWith(to, from, system))
     .map(([from, to]) => ({ from, to, effect }));
 }
 
-/** Whether messages pass between two machines. Each pair of kinds is asked about in both orders. */
-function speaksWith(one: string, other: string): boolean {
-  return SPEAK[kindOf(one)].includes(kindOf(other));
+/**
+ * Whether messages pass between two machines, which are asked about in both orders. A server speaks with the proxy, or
+ * with the node that it is pinned to.
+ */
+function speaksWith(one: string, other: string, system: FaultySystem): boolean {
+  const kind = kindOf(other);
+  switch (kindOf(one)) {
+    case 'node':
+      return kind === 'node' || kind === 'haproxy';
+    case 'server':
+      if (kind === 'node') return system.kea.proxy === undefined && nodeOfServer(one, system) === other;
+      return kind === 'clients' || kind === 'haproxy';
+    default:
+      return false;
+  }
 }
 
 type MachineKind = 'node' | 'server' | (typeof MACHINES_BESIDE)[number];
-
-const SPEAK: Readonly<Record<MachineKind, readonly MachineKind[]>> = {
-  node: ['node', 'server', 'haproxy'],
-  server: ['clients', 'haproxy'],
-  haproxy: [],
-  clients: [],
-};
 
 function kindOf(machine: string): MachineKind {
   if (isBeside(machine)) return machine;
@@ -51,7 +56,7 @@ function kindOf(machine: string): MachineKind {
 /**
  * The nodes and servers that a fault of links takes away from the others. Of nodes that are cut apart, these are all but
  * those of the component that has the majority; where all still hear each other by way of others, those that lack a link.
- * A server is away if it lacks its node, or its clients. Links that only lose messages concern all that they join.
+ * A node is away too if it lacks the proxy, and a server if it lacks its node, the proxy, or its clients. Links that only lose messages concern all that they join.
  */
 export function awayIn(rules: readonly LinkRule[], system: FaultySystem): string[] {
   const named = [...new Set(rules.flatMap(({ from, to }) => [from, to]))].filter((one) => !isBeside(one));
@@ -65,11 +70,11 @@ export function awayIn(rules: readonly LinkRule[], system: FaultySystem): string
     largest.length === nodes.length
       ? lacking
       : nodes.filter((node) => 2 * largest.length <= nodes.length || !largest.includes(node));
-  const servers = named.filter((name) => {
-    const others = isOfNodes(targetOf(name).kind) ? [] : [nodeOfServer(name, system), ...MACHINES_BESIDE];
-    return others.some((other) => isCut(name, other));
-  });
-  return [...away, ...servers];
+  const cutFrom = (name: string): boolean =>
+    (kindOf(name) === 'node' ? ['haproxy'] : [nodeOfServer(name, system), ...MACHINES_BESIDE]).some((other) =>
+      isCut(name, other),
+    );
+  return [...new Set([...away, ...named.filter(cutFrom)])];
 }
 
 /** The node that a server is pinned to, as the scenario says. */

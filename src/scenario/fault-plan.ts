@@ -24,7 +24,7 @@ export function targetOf(on: string): FaultTarget {
 }
 
 /** The parts of a scenario that say which nodes and servers there are. */
-export type FaultySystem = Pick<Scenario, 'cases' | 'cluster' | 'servers' | 'external'>;
+export type FaultySystem = Pick<Scenario, 'cases' | 'cluster' | 'servers' | 'external' | 'kea'>;
 
 /** How many nodes, or servers of each case, there are. */
 export function countOf(kind: TargetKind, system: FaultySystem): number {

@@ -73,7 +73,7 @@ function servedAgain(
       name: 'faults.servedAgain',
       case: name,
       phase: '',
-      expected: `no server is asked in vain for ${soonUs / 1e6} s after a fault is undone and its node is ready`,
+      expected: `no server is asked in vain for ${soonUs / 1e6} s after a fault is undone and its node is ready; after one of links, for as much longer as it lasted`,
       actual:
         inVain.length === 0
           ? `each served again (${undoings.length} of ${undoings.length} times)`

@@ -73,6 +73,12 @@ describe('a fault has ended a server', () => {
     expect(await cause(gaveUpAt(8), [fault('node-1', 5, null), fault('node-3', 7, null)])).toBe(1);
   });
 
+  it('that was cut off from its node, and from nobody else', async () => {
+    const cut = { ...fault('dhcp4 server-2', 5, null), fault: 'partition' };
+    expect(await cause(gaveUpAt(6), [cut])).toBe(0);
+    expect(await cause(gaveUpAt(6), [{ ...cut, targets: ['dhcp4 server-1'] }])).toBeUndefined();
+  });
+
   it('that did not get its database when it was started', async () => {
     const log = gaveUpAt(6) + NOT_OPENED;
     expect(await cause(log, [fault('node-2', 5, null)])).toBe(0);

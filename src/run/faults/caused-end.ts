@@ -1,5 +1,6 @@
 import type { FaultsEvidence } from '../../evidence/faults.js';
 import { lostDatabases, type GaveUp } from '../../evidence/lost-databases.js';
+import { isOfLinks } from '../../faults/index.js';
 import { activeAt, effectsOf, isNode } from '../../judgement/faults/windows.js';
 import type { Ending } from '../../processes/ending.js';
 import type { Scenario } from '../../scenario/schema.js';
@@ -22,7 +23,8 @@ export interface EndedServer {
 
 /**
  * The place of the fault that ended a server. A fault is the cause only if the server's settings let it end without its
- * database, its log says that it gave up, it exited as it then does, and it lost its database during a fault of a node.
+ * database, its log says that it gave up, it exited as it then does, and it lost its database during a fault of a node,
+ * or of its own link to one.
  * That may be any node: until the others have given it up, no node commits, and a server with a read timeout loses
  * its own. A fault of a node that the server may be connected to comes first, else the latest.
  */
@@ -36,7 +38,7 @@ export async function faultThatEnded(
   const { gaveUp } = await lostDatabases(server.name, server.logFile, toRunUs);
   return gaveUp === undefined || !mayEnd(gaveUp, leaseDatabase)
     ? undefined
-    : faultBehind(gaveUp.lostAtUs, server.needs, faults);
+    : faultBehind(gaveUp.lostAtUs, server, faults);
 }
 
 function mayEnd({ when }: GaveUp, leaseDatabase: Scenario['kea']['leaseDatabase']): boolean {
@@ -46,17 +48,20 @@ function mayEnd({ when }: GaveUp, leaseDatabase: Scenario['kea']['leaseDatabase'
 
 function faultBehind(
   lostAtUs: number,
-  needs: readonly string[],
+  { name, needs }: Pick<EndedServer, 'name' | 'needs'>,
   evidence: FaultsEvidence,
 ): number | undefined {
   const effects = effectsOf(evidence);
   const active = new Set([...activeAt(effects, lostAtUs), ...activeAt(effects, lostAtUs + LOG_CLOCK_US)]);
-  const ofNodes = evidence.faults.flatMap(({ targets, beganAtUs }, place) =>
-    active.has(place) && targets.some(isNode)
-      ? [{ place, beganAtUs: beganAtUs ?? 0, isOwn: targets.some((one) => needs.includes(one)) }]
-      : [],
-  );
-  const [first] = ofNodes.sort(
+  const own = [name, ...needs];
+  const mayBe = evidence.faults.flatMap((fault, place) => {
+    const { targets, beganAtUs } = fault;
+    const tookDatabase = targets.some(isNode) || (isOfLinks(fault) && targets.includes(name));
+    return active.has(place) && tookDatabase
+      ? [{ place, beganAtUs: beganAtUs ?? 0, isOwn: targets.some((one) => own.includes(one)) }]
+      : [];
+  });
+  const [first] = mayBe.sort(
     (one, other) => Number(other.isOwn) - Number(one.isOwn) || other.beganAtUs - one.beganAtUs,
   );
   return first?.place;

@@ -45,6 +45,14 @@ function checkOf(
 }
 
 describe('after its fault, a server', () => {
+  it('may be silent for as much longer as its links were cut, for connections send again ever more rarely', () => {
+    const cut = { fault: 'partition', on: 'node-2 | server-2', targets: ['dhcp4 server-2'] };
+    // It was cut off for 11 s.
+    expect(checkOf(asked([22, 25, 41]), { fault: cut })).toBeUndefined();
+    expect(checkOf(asked([22, 25, 43]), { fault: cut })).toMatchObject({ verdict: 'fail' });
+    expect(checkOf(asked([22, 25, 41], 42), { fault: cut })).toMatchObject({ verdict: 'pass' });
+  });
+
   it('serves again if it gives a lease', () => {
     expect(checkOf(asked([22, 25, 32], 33))).toMatchObject({ verdict: 'pass', count: { found: 0, of: 1 } });
   });
