@@ -1,3 +1,5 @@
+import { existsSync } from 'node:fs';
+
 /** A link of a machine to a switch, with its addresses there. */
 export interface Link {
   /** Its name inside the machine. */
@@ -75,10 +77,11 @@ export function addressCommands({ links }: Machine): string {
 }
 
 function commandsOf({ name, ipv4, ipv6, lengths, isDefault = false }: Link): string[] {
+  const hasIpv6 = existsSync('/proc/sys/net/ipv6');
   return [
     ...ipv4.map((address) => `address add ${address}/${lengths.ipv4} dev ${name}`),
     // Nobody else has the address, and a server that starts within the next second needs it.
-    ...ipv6.map((address) => `address add ${address}/${lengths.ipv6} dev ${name} nodad`),
+    ...(hasIpv6 ? ipv6 : []).map((address) => `address add ${address}/${lengths.ipv6} dev ${name} nodad`),
     `link set ${name} up`,
     ...(isDefault ? [`route add default dev ${name}`] : []),
   ];

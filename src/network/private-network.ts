@@ -143,7 +143,13 @@ export class PrivateNetwork implements ImpairableNetwork {
       logFile,
     });
     this.#openers.set(name, opener);
-    cleanup.push(`the sockets of ${name}`, async () => (await opener).close());
+    // If it did not start, whoever asked for it has been told so.
+    cleanup.push(`the sockets of ${name}`, () =>
+      opener.then(
+        (one) => one.close(),
+        () => undefined,
+      ),
+    );
     return opener;
   }
 
@@ -170,12 +176,15 @@ export class PrivateNetwork implements ImpairableNetwork {
 }
 
 /**
- * Before the links are up: a server without rights may take the ports below 1024 (ip-sysctl), and an IPv6 address serves
- * at once.
+ * Before the links are up: a server without rights may take the ports below 1024 (ip-sysctl), the links have IPv6 even if
+ * the machine's have not, and an IPv6 address serves at once.
  */
 function settingsOf({ links }: Machine): [file: string, value: string][] {
   return [
     ['/proc/sys/net/ipv4/ip_unprivileged_port_start', '0'],
-    ...links.map(({ name }): [string, string] => [`/proc/sys/net/ipv6/conf/${name}/accept_dad`, '0']),
+    ...links.flatMap(({ name }): [string, string][] => [
+      [`/proc/sys/net/ipv6/conf/${name}/disable_ipv6`, '0'],
+      [`/proc/sys/net/ipv6/conf/${name}/accept_dad`, '0'],
+    ]),
   ];
 }

@@ -59,6 +59,7 @@ export class SocketsInside {
       if (failed !== undefined)
         waiting?.reject(Object.assign(new Error(failed.message), { code: failed.code }));
       else if (socket instanceof Socket) waiting?.resolve(withConnect(socket));
+      else waiting?.reject(new Error('the socket got lost on its way'));
     });
     agent.once('exit', () => {
       for (const { reject } of this.#waiting.values()) reject(this.#ended());

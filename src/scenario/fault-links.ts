@@ -41,7 +41,8 @@ function speaksWith(one: string, other: string, system: FaultySystem): boolean {
     case 'server':
       if (kind === 'node') return system.kea.proxy === undefined && nodeOfServer(one, system) === other;
       return kind === 'clients' || kind === 'haproxy';
-    default:
+    case 'haproxy':
+    case 'clients':
       return false;
   }
 }
