@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { PassedMessages, PassedOnLink } from '../faults/links.js';
+import type { Lacking, PassedMessages, PassedOnLink } from '../faults/links.js';
 
 /**
  * What was done to nodes and servers during a run, and what the nodes said of themselves meanwhile. Times are
@@ -9,16 +9,24 @@ import type { PassedMessages, PassedOnLink } from '../faults/links.js';
 const faultSchema = z.object({
   /** The kind, such as `kill`. */
   fault: z.string(),
-  /** As the scenario names it: `node-2`, `server-1`, `dhcp4 server-1`. */
+  /** As the scenario names it: `node-2`, `server-1`, `dhcp4 server-1`, `node-1, node-2 | node-3` for a fault of links. */
   on: z.string(),
   /** The nodes or servers that it was done to, as reports name them. */
   targets: z.array(z.string()).readonly(),
+  /** Of a fault of links: who lacked whom, by it and all others that were active when it began. `targets` are all of them. */
+  lacking: z
+    .object({
+      nodes: z.array(z.string()).readonly(),
+      database: z.array(z.string()).readonly(),
+      clients: z.array(z.string()).readonly(),
+    })
+    .optional() satisfies z.ZodType<Lacking | undefined>,
   /**
    * Those of them that had ended already when the fault was begun: there was nothing to end, and its undoing starts
    * them again. Absent where none had.
    */
   hadEnded: z.array(z.string()).readonly().optional(),
-  /** When it was due, and when its undoing was: seconds of the load, or a count of exchanges. */
+  /** When it was due, and when its undoing was: seconds of the load, or a count of exchanges. A fault of links is undone when messages pass again. */
   planned: z.object({ at: z.string(), undo: z.string() }),
   /** When it was begun, and when it had taken place; null where it never was. */
   beganAtUs: z.number().nullable(),

@@ -22,6 +22,21 @@ export interface LinkEffect {
   ms?: number;
 }
 
+/** Who lacks whom while the links between machines are cut, or bad. All are named as in reports. */
+export interface Lacking {
+  /** Nodes that lack other nodes, or the proxy. */
+  nodes: readonly string[];
+  /** Servers that lack their node, or the proxy. */
+  database: readonly string[];
+  /** Servers that lack their clients. */
+  clients: readonly string[];
+}
+
+/** All nodes and servers that lack anybody. */
+export function allLacking({ nodes, database, clients }: Lacking): string[] {
+  return [...new Set([...nodes, ...database, ...clients])];
+}
+
 /** What became of the messages of one direction while a fault did something to them. */
 export interface PassedMessages {
   /** Those that were to pass. */

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { awayIn, linkRulesOf } from './fault-links.js';
+import { lackingIn, linkRulesOf } from './fault-links.js';
 import { scenarioSchema } from './schema.js';
+import type { Lacking } from '../faults/links.js';
 import type { Fault } from './schema/faults.js';
 
 const system = (nodes = 3, kea = {}) =>
@@ -16,8 +17,9 @@ const fault = (more: Partial<Fault>): Fault => ({ fault: 'partition', at: 1, und
 /** Such as `node-1 > node-3`. */
 const directions = (more: Partial<Fault>, nodes?: number): string[] =>
   linkRulesOf(fault(more), system(nodes)).map(({ from, to }) => `${from} > ${to}`);
-const away = (more: Partial<Fault>, nodes?: number): string[] =>
-  awayIn(linkRulesOf(fault(more), system(nodes)), system(nodes));
+const NOBODY: Lacking = { nodes: [], database: [], clients: [] };
+const lacking = (more: Partial<Fault>, nodes?: number): Lacking =>
+  lackingIn(linkRulesOf(fault(more), system(nodes)), system(nodes));
 
 describe('the links of a fault', () => {
   it('are those between machines that share no group, in both directions', () => {
@@ -73,59 +75,88 @@ describe('the links of a fault', () => {
   });
 });
 
-describe('what a fault of links takes away from the others', () => {
-  it.each<[string, Partial<Fault>, string[]]>([
-    ['the smaller part', { groups: [['node-1', 'node-2'], ['node-3']] }, ['node-3']],
-    ['its node, if one direction is cut', { from: 'node-2', to: ['node-1', 'node-3'] }, ['node-2']],
+describe('under a fault of links', () => {
+  const all = ['node-1', 'node-2', 'node-3'];
+
+  it.each<[string, Partial<Fault>, Partial<Lacking>]>([
+    ['the smaller part lacks nodes', { groups: [['node-1', 'node-2'], ['node-3']] }, { nodes: ['node-3'] }],
     [
-      'all nodes, if no part has the majority',
-      { groups: ['node-1', 'node-2', 'node-3'] },
-      ['node-1', 'node-2', 'node-3'],
+      'a node that lacks one direction lacks the others',
+      { from: 'node-2', to: ['node-1', 'node-3'] },
+      { nodes: ['node-2'] },
     ],
     [
-      'those that lack a link, if all hear each other by way of another',
+      'all nodes lack others if no part has the majority',
+      { groups: ['node-1', 'node-2', 'node-3'] },
+      { nodes: all },
+    ],
+    [
+      'those lack a node that hear it by way of another one',
       {
         groups: [
           ['node-1', 'node-2'],
           ['node-2', 'node-3'],
         ],
       },
-      ['node-1', 'node-3'],
+      { nodes: ['node-1', 'node-3'] },
     ],
     [
-      'servers that lack their node',
+      'servers lack their node, and no node lacks another',
       { groups: ['node-3', 'server-3'] },
-      ['dhcp4 server-3', 'dhcp6-ia-na server-3'],
+      { database: ['dhcp4 server-3', 'dhcp6-ia-na server-3'] },
     ],
-    ['servers that lack their clients', { groups: ['clients', 'dhcp4 server-1'] }, ['dhcp4 server-1']],
     [
-      'all that are joined by a link that loses messages',
+      'a server lacks the node to which its link is bad, and nobody else does',
+      { fault: 'lose', percent: 1, between: ['node-3', 'dhcp4 server-3'] },
+      { database: ['dhcp4 server-3'] },
+    ],
+    [
+      'servers lack their clients',
+      { groups: ['clients', 'dhcp4 server-1'] },
+      { clients: ['dhcp4 server-1'] },
+    ],
+    [
+      'both ends of a link that loses messages lack each other',
       { fault: 'lose', percent: 10, between: ['node-3', 'node-1'] },
-      ['node-1', 'node-3'],
+      { nodes: ['node-1', 'node-3'] },
     ],
     [
-      'the server whose clients are delayed',
+      'a server lacks clients that are delayed',
       { fault: 'delay', ms: 50, between: ['clients', 'dhcp4 server-2'] },
-      ['dhcp4 server-2'],
+      { clients: ['dhcp4 server-2'] },
     ],
-  ])('is %s', (_, links, expected) => {
-    expect(away(links)).toEqual(expected);
+  ])('%s', (_, links, expected) => {
+    expect(lacking(links)).toEqual({ ...NOBODY, ...expected });
   });
 
-  it('is a node without the proxy, and a server without it', () => {
+  it('a node lacks the proxy, and a server does', () => {
     const behindProxy = system(3, { proxy: 'haproxy' });
-    const awayOf = (groups: string[]) => awayIn(linkRulesOf(fault({ groups }), behindProxy), behindProxy);
-    expect(awayOf(['haproxy', 'node-1'])).toEqual(['node-1']);
-    expect(awayOf(['haproxy', 'dhcp4 server-1'])).toEqual(['dhcp4 server-1']);
+    const lackingBy = (groups: string[]) =>
+      lackingIn(linkRulesOf(fault({ groups }), behindProxy), behindProxy);
+    expect(lackingBy(['haproxy', 'node-1'])).toEqual({ ...NOBODY, nodes: ['node-1'] });
+    expect(lackingBy(['haproxy', 'dhcp4 server-1'])).toEqual({ ...NOBODY, database: ['dhcp4 server-1'] });
     // It speaks with the proxy alone.
     expect(linkRulesOf(fault({ groups: ['node-1', 'server-1'] }), behindProxy)).toEqual([]);
   });
 
-  it('is both halves of an even number of nodes', () => {
+  it('both halves of an even number of nodes lack the other', () => {
     const groups = [
       ['node-1', 'node-2'],
       ['node-3', 'node-4'],
     ];
-    expect(away({ groups }, 4)).toEqual(['node-1', 'node-2', 'node-3', 'node-4']);
+    expect(lacking({ groups }, 4)).toEqual({ ...NOBODY, nodes: ['node-1', 'node-2', 'node-3', 'node-4'] });
+  });
+
+  it('two cuts together leave a node alone that each of them leaves in the majority', () => {
+    const rules = [
+      [['node-1', 'node-2'], 'node-3'],
+      ['node-1', ['node-2', 'node-3']],
+    ].flatMap((groups) => linkRulesOf(fault({ groups }), system()));
+    expect(lackingIn(rules, system())).toEqual({ ...NOBODY, nodes: all });
+  });
+
+  it('nodes that do not replicate have no link between them', () => {
+    const apart = { ...system(), cluster: { ...system().cluster, flavor: 'isolated' as const } };
+    expect(linkRulesOf(fault({ groups: ['node-1', 'node-2'] }), apart)).toEqual([]);
   });
 });

@@ -1,6 +1,7 @@
 import { faultKind } from '../faults/index.js';
-import { pairsOf, type LinkRule, type LinksOf } from '../faults/links.js';
+import { CLIENTS, pairsOf, type Lacking, type LinkRule, type LinksOf } from '../faults/links.js';
 import { isOfNodes, targetNames, targetOf, type FaultySystem } from './fault-plan.js';
+import { traitsOf } from './flavors.js';
 import { MACHINES_BESIDE, type Fault, type Machines } from './schema/faults.js';
 import { serversOf } from './schema.js';
 
@@ -37,7 +38,7 @@ function speaksWith(one: string, other: string, system: FaultySystem): boolean {
   const kind = kindOf(other);
   switch (kindOf(one)) {
     case 'node':
-      return kind === 'node' || kind === 'haproxy';
+      return kind === 'node' ? traitsOf(system.cluster.flavor).sharesLeases : kind === 'haproxy';
     case 'server':
       if (kind === 'node') return system.kea.proxy === undefined && nodeOfServer(one, system) === other;
       return kind === 'clients' || kind === 'haproxy';
@@ -55,27 +56,35 @@ function kindOf(machine: string): MachineKind {
 }
 
 /**
- * The nodes and servers that a fault of links takes away from the others. Of nodes that are cut apart, these are all but
- * those of the component that has the majority; where all still hear each other by way of others, those that lack a link.
- * A node is away too if it lacks the proxy, and a server if it lacks its node, the proxy, or its clients. Links that only lose messages concern all that they join.
+ * Who lacks whom under these rules.
+ *
+ * Of nodes that are cut apart, all lack others but those of the component that has the majority; where all still hear each
+ * other by way of others, those that lack a link. A node that the proxy does not hear counts as well. Both ends of a link
+ * that only loses messages lack each other.
  */
-export function awayIn(rules: readonly LinkRule[], system: FaultySystem): string[] {
-  const named = [...new Set(rules.flatMap(({ from, to }) => [from, to]))].filter((one) => !isBeside(one));
-  if (rules.some(({ effect }) => effect.losePercent !== 100)) return named.sort();
-  const isCut = (one: string, other: string): boolean =>
-    rules.some(({ from, to }) => (from === one && to === other) || (from === other && to === one));
+export function lackingIn(rules: readonly LinkRule[], system: FaultySystem): Lacking {
+  const cuts = rules.filter(({ effect }) => effect.losePercent === 100);
+  const isIn = (some: readonly LinkRule[], one: string, other: string): boolean =>
+    some.some(({ from, to }) => (from === one && to === other) || (from === other && to === one));
+  const isCut = (one: string, other: string): boolean => isIn(cuts, one, other);
   const nodes = targetNames('nodes', system);
+  const weak = rules.filter((rule) => !cuts.includes(rule));
   const [largest = []] = components(nodes, isCut).sort((one, other) => other.length - one.length);
-  const lacking = nodes.filter((node) => nodes.some((other) => isCut(node, other)));
-  const away =
-    largest.length === nodes.length
-      ? lacking
-      : nodes.filter((node) => 2 * largest.length <= nodes.length || !largest.includes(node));
-  const cutFrom = (name: string): boolean =>
-    (kindOf(name) === 'node' ? ['haproxy'] : [nodeOfServer(name, system), ...MACHINES_BESIDE]).some((other) =>
-      isCut(name, other),
-    );
-  return [...new Set([...away, ...named.filter(cutFrom)])];
+  const isWhole = largest.length === nodes.length;
+  const lacksPeers = (node: string): boolean =>
+    [...nodes, 'haproxy'].some((other) => isIn(weak, node, other)) ||
+    isCut(node, 'haproxy') ||
+    (isWhole
+      ? nodes.some((other) => isCut(node, other))
+      : 2 * largest.length <= nodes.length || !largest.includes(node));
+  const servers = targetNames('servers', system);
+  return {
+    nodes: nodes.filter(lacksPeers),
+    database: servers.filter((server) =>
+      [nodeOfServer(server, system), 'haproxy'].some((other) => isIn(rules, server, other)),
+    ),
+    clients: servers.filter((server) => isIn(rules, server, CLIENTS)),
+  };
 }
 
 /** The node that a server is pinned to, as the scenario says. */

@@ -73,7 +73,7 @@ function servedAgain(
       name: 'faults.servedAgain',
       case: name,
       phase: '',
-      expected: `no server is asked in vain for ${soonUs / 1e6} s after a fault is undone and its node is ready; after one of links, for as much longer as it lasted`,
+      expected: `no server is asked in vain for ${soonUs / 1e6} s after a fault is undone and its node is ready; where its link to its node was cut, for as much longer as that lasted`,
       actual:
         inVain.length === 0
           ? `each served again (${undoings.length} of ${undoings.length} times)`

@@ -13,7 +13,7 @@ import { ServingAgain } from './serving/serving-again.js';
 import { isIn, type Span } from './span.js';
 import {
   activeAt,
-  concernedSpans,
+  databaseSpans,
   effectsOf,
   faultsOfLease,
   nodeOf,
@@ -26,7 +26,7 @@ import {
 export class DuringFaults {
   readonly outside: AnswersOutside;
   /**
-   * Clients whose request for a lease was refused by a server that a fault concerned. The server may have stored the
+   * Clients whose request for a lease was refused by a server that a fault may have kept from its database. The server may have stored the
    * lease all the same: it refuses if it loses its node before the commit is confirmed.
    */
   readonly refused = new Set<number>();
@@ -34,7 +34,7 @@ export class DuringFaults {
   readonly #faults: FaultsEvidence;
   readonly #effects: ReturnType<typeof effectsOf>;
   readonly #names: readonly string[];
-  readonly #concerned: readonly (readonly Span[])[];
+  readonly #mayLackDatabase: readonly (readonly Span[])[];
   readonly #withoutDatabase: readonly (readonly Span[])[];
   #renewalsRefused = 0;
   /** By client and lease. */
@@ -52,7 +52,7 @@ export class DuringFaults {
     this.#faults = faults;
     this.#effects = effectsOf(faults);
     this.#names = servers.map((server) => `${name} ${server}`);
-    this.#concerned = this.#names.map((one) => concernedSpans(faults, one));
+    this.#mayLackDatabase = this.#names.map((one) => databaseSpans(faults, one));
     this.#withoutDatabase = this.#names.map((one) =>
       withoutDatabaseSpans(faults, one, nodeOf(evidence, one)),
     );
@@ -81,7 +81,7 @@ export class DuringFaults {
 
   /** A server refused a request for a lease. */
   refusedBy({ client, fromServer, receivedAtUs }: Answer): void {
-    if (isIn(this.#concerned[fromServer] ?? [], receivedAtUs)) this.refused.add(client);
+    if (isIn(this.#mayLackDatabase[fromServer] ?? [], receivedAtUs)) this.refused.add(client);
   }
 
   /**

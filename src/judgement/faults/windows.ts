@@ -20,7 +20,10 @@ export function effectsOf(evidence: FaultsEvidence): (Span | undefined)[] {
   return evidence.faults.map((fault) =>
     fault.beganAtUs === null
       ? undefined
-      : { fromUs: fault.beganAtUs, untilUs: readyAgainAtUs(evidence, fault) + AFTERMATH_US },
+      : {
+          fromUs: fault.beganAtUs,
+          untilUs: readyAgainAtUs(evidence, fault) + backOffUs(fault) + AFTERMATH_US,
+        },
   );
 }
 
@@ -47,14 +50,39 @@ export function isNode(target: string): boolean {
  *
  * @param server `dhcp4 server-1`
  */
-export function concerns({ targets }: FaultEvidence, server: string): boolean {
+export function concerns(fault: FaultEvidence, server: string): boolean {
+  return takesDatabase(fault, server) || fault.lacking?.clients.includes(server) === true;
+}
+
+/**
+ * Whether a fault may keep a server from its database: it is done to the server or to a node, or the server lacks its
+ * node. One that is done to the messages of its clients alone does not.
+ *
+ * @param server `dhcp4 server-1`
+ */
+export function takesDatabase({ targets, lacking }: FaultEvidence, server: string): boolean {
+  if (lacking !== undefined) return lacking.nodes.length > 0 || lacking.database.includes(server);
   return targets.some((target) => target === server || isNode(target));
 }
 
-/** The effects of the faults that concerned a server. */
-export function concernedSpans(evidence: FaultsEvidence, server: string): Span[] {
+/** The effects of the faults that may have kept a server from its database. */
+export function databaseSpans(evidence: FaultsEvidence, server: string): Span[] {
   const effects = effectsOf(evidence);
-  return evidence.faults.flatMap((fault, place) => (concerns(fault, server) ? (effects[place] ?? []) : []));
+  return evidence.faults.flatMap((fault, place) =>
+    takesDatabase(fault, server) ? (effects[place] ?? []) : [],
+  );
+}
+
+/**
+ * A connection with the database sends again what was lost, at intervals that double (RFC 6298 section 5.5). So it may be
+ * silent for as long again as its link was cut. Nodes have connections too, and say themselves when they are ready.
+ *
+ * @param server undefined for any server
+ */
+export function backOffUs({ lacking, beganAtUs, undoneAtUs }: FaultEvidence, server?: string): number {
+  const { database = [] } = lacking ?? {};
+  const isCut = server === undefined ? database.length > 0 : database.includes(server);
+  return isCut ? (undoneAtUs ?? 0) - (beganAtUs ?? 0) : 0;
 }
 
 /**

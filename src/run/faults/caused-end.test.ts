@@ -75,8 +75,12 @@ describe('a fault has ended a server', () => {
 
   it('that was cut off from its node, and from nobody else', async () => {
     const cut = { ...fault('dhcp4 server-2', 5, null), fault: 'partition' };
-    expect(await cause(gaveUpAt(6), [cut])).toBe(0);
-    expect(await cause(gaveUpAt(6), [{ ...cut, targets: ['dhcp4 server-1'] }])).toBeUndefined();
+    const lacking = { nodes: [], database: [], clients: [] };
+    const by = (lacks: object) => cause(gaveUpAt(6), [{ ...cut, lacking: { ...lacking, ...lacks } }]);
+    expect(await by({ database: ['dhcp4 server-2'] })).toBe(0);
+    expect(await by({ nodes: ['node-3'] })).toBe(0);
+    expect(await by({ database: ['dhcp4 server-1'] })).toBeUndefined();
+    expect(await by({ clients: ['dhcp4 server-2'] })).toBeUndefined();
   });
 
   it('that did not get its database when it was started', async () => {

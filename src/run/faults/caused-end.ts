@@ -1,7 +1,6 @@
 import type { FaultsEvidence } from '../../evidence/faults.js';
 import { lostDatabases, type GaveUp } from '../../evidence/lost-databases.js';
-import { isOfLinks } from '../../faults/index.js';
-import { activeAt, effectsOf, isNode } from '../../judgement/faults/windows.js';
+import { activeAt, effectsOf, isNode, takesDatabase } from '../../judgement/faults/windows.js';
 import type { Ending } from '../../processes/ending.js';
 import type { Scenario } from '../../scenario/schema.js';
 import { LEASE_DATABASE_DEFAULTS } from '../../scenario/schema/lease-database.js';
@@ -55,8 +54,8 @@ function faultBehind(
   const active = new Set([...activeAt(effects, lostAtUs), ...activeAt(effects, lostAtUs + LOG_CLOCK_US)]);
   const own = [name, ...needs];
   const mayBe = evidence.faults.flatMap((fault, place) => {
-    const { targets, beganAtUs } = fault;
-    const tookDatabase = targets.some(isNode) || (isOfLinks(fault) && targets.includes(name));
+    const { targets, beganAtUs, lacking } = fault;
+    const tookDatabase = lacking === undefined ? targets.some(isNode) : takesDatabase(fault, name);
     return active.has(place) && tookDatabase
       ? [{ place, beganAtUs: beganAtUs ?? 0, isOwn: targets.some((one) => own.includes(one)) }]
       : [];

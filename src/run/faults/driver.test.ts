@@ -42,6 +42,7 @@ class Written {
         impair: (key) => this.#write(`impair ${key}`),
         repair: (key) => this.#write(`repair ${key}`),
       },
+      lackingIn: () => ({ nodes: [], database: [], clients: [] }),
       hasEnded: (name) => this.ended.has(name),
       nowUs: () => performance.now() * 1_000,
       signal: this.signal.signal,

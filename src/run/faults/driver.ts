@@ -4,7 +4,7 @@ import type { FaultEvidence } from '../../evidence/faults.js';
 import type { Abilities } from '../../faults/abilities.js';
 import type { FaultKind, Step } from '../../faults/fault.js';
 import { faultKind, isOfLinks, type FaultName } from '../../faults/index.js';
-import type { ImpairableNetwork, LinkRule } from '../../faults/links.js';
+import { allLacking, type ImpairableNetwork, type Lacking, type LinkRule } from '../../faults/links.js';
 import type { Observation } from '../../observations/observation.js';
 import { STARTING_PHASES } from '../../protocol/phases.js';
 import { momentText } from '../../scenario/fault-plan.js';
@@ -29,6 +29,8 @@ export interface FaultDriverRequest {
   abilitiesOf: (name: string) => Abilities | undefined;
   /** What can be done to links. */
   network: ImpairableNetwork;
+  /** Who lacks whom under these rules. */
+  lackingIn: (rules: readonly LinkRule[]) => Lacking;
   /** Whether a node or server has ended, and was not started again. */
   hasEnded: (name: string) => boolean;
   /** The run's clock, microseconds. */
@@ -82,6 +84,8 @@ export class FaultDriver {
   readonly faults: readonly FaultEvidence[];
   readonly #request: FaultDriverRequest;
   readonly #work: Promise<void>[] = [];
+  /** What the active faults of links do. */
+  readonly #links = new Map<number, readonly LinkRule[]>();
   readonly #over = new AbortController();
   /** Those who wait for a count of exchanges. */
   readonly #waiting: { exchanges: number; reached: () => void }[] = [];
@@ -156,8 +160,9 @@ export class FaultDriver {
         throw new Error(nothingTo(fault.fault, ended));
       const hadEnded = ended.length === 0 ? {} : { hadEnded: ended };
       Object.assign(record, hadEnded);
+      if (fault.links !== undefined) this.#lack(record, fault.links, index);
       record.beganAtUs = nowUs();
-      told({ ...about, step: 'begun', ...hadEnded });
+      told({ ...about, targets: [...record.targets], step: 'begun', ...hadEnded });
       await onAll(kind.begin);
       record.doneAtUs = nowUs();
       if (kind.undoing !== undefined && fault.undo !== undefined) {
@@ -167,13 +172,24 @@ export class FaultDriver {
       }
       record.undoBeganAtUs = nowUs();
       await onAll(kind.undoing?.begin ?? nothing);
+      this.#links.delete(index);
       record.undoneAtUs = nowUs();
       told({ ...about, step: 'undone' });
     } catch (error) {
       if (mustEnd()) return;
+      // What was done in part must not stay.
+      if (fault.links !== undefined && record.doneAtUs === null)
+        await this.#request.network.repair(index).catch(() => undefined);
       record.failed = messageOf(error);
       told({ ...about, step: 'failed', reason: record.failed });
     }
+  }
+
+  /** Notes who lacks whom by a fault of links and all that are active: two cuts together may leave a node alone. */
+  #lack(record: FaultEvidence, links: readonly LinkRule[], index: number): void {
+    this.#links.set(index, links);
+    const lacking = this.#request.lackingIn([...this.#links.values()].flat());
+    Object.assign(record, { lacking, targets: allLacking(lacking) });
   }
 
   /** The abilities of all that a fault is done to. */

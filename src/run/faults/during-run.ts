@@ -4,6 +4,7 @@ import { seededRandom } from '../../load/pacing/random.js';
 import { ClientLinks, withClientLinks } from '../../load/transport/client-links.js';
 import type { Observation } from '../../observations/observation.js';
 import type { StartedSystem } from '../../providers/provider.js';
+import { lackingIn } from '../../scenario/fault-links.js';
 import type { Scenario } from '../../scenario/schema.js';
 import { faultThatEnded, type EndedServer } from './caused-end.js';
 import { FaultDriver, type FaultTold } from './driver.js';
@@ -42,6 +43,7 @@ export function faultsDuring(
     abilitiesOf,
     hasEnded,
     network: withClientLinks(links, network),
+    lackingIn: (rules) => lackingIn(rules, scenario),
   });
   const watch = new NodeWatch(cluster.nodes, run.nowUs);
   const soFar = (): FaultsEvidence => ({

@@ -1,5 +1,6 @@
+import { allLacking } from '../../faults/links.js';
 import { isOfLinks } from '../../faults/index.js';
-import { awayIn, linkRulesOf } from '../../scenario/fault-links.js';
+import { lackingIn, linkRulesOf } from '../../scenario/fault-links.js';
 import { onText, targetNames } from '../../scenario/fault-plan.js';
 import type { Scenario } from '../../scenario/schema.js';
 import { drawFaults } from './draw.js';
@@ -16,6 +17,6 @@ export function planFaults(scenario: Scenario, seed: number): PlannedFault[] {
     const on = onText(fault);
     if (!isOfLinks(fault)) return { ...fault, on, targets: targetNames(on, scenario), inTurn };
     const links = linkRulesOf(fault, scenario);
-    return { ...fault, on, links, targets: awayIn(links, scenario), inTurn };
+    return { ...fault, on, links, targets: allLacking(lackingIn(links, scenario)), inTurn };
   });
 }

@@ -46,11 +46,16 @@ function checkOf(
 
 describe('after its fault, a server', () => {
   it('may be silent for as much longer as its links were cut, for connections send again ever more rarely', () => {
-    const cut = { fault: 'partition', on: 'node-2 | server-2', targets: ['dhcp4 server-2'] };
+    const lacking = { nodes: [], database: ['dhcp4 server-2'], clients: [] };
+    const cut = { fault: 'partition', on: 'node-2 | server-2', targets: lacking.database, lacking };
     // It was cut off for 11 s.
     expect(checkOf(asked([22, 25, 41]), { fault: cut })).toBeUndefined();
     expect(checkOf(asked([22, 25, 43]), { fault: cut })).toMatchObject({ verdict: 'fail' });
     expect(checkOf(asked([22, 25, 41], 42), { fault: cut })).toMatchObject({ verdict: 'pass' });
+    // Messages of clients are lost one by one.
+    const ofClients = { ...lacking, database: [], clients: ['dhcp4 server-2'] };
+    const lost = { ...cut, fault: 'lose', lacking: ofClients };
+    expect(checkOf(asked([22, 25, 32]), { fault: lost })).toMatchObject({ verdict: 'fail' });
   });
 
   it('serves again if it gives a lease', () => {

@@ -1,7 +1,6 @@
 import type { FaultEvidence } from '../../../evidence/faults.js';
-import { isOfLinks } from '../../../faults/index.js';
 import type { Span } from '../span.js';
-import { concerns } from '../windows.js';
+import { backOffUs, concerns } from '../windows.js';
 
 /** What became of a server after a fault that concerned it was undone. */
 interface Undone {
@@ -52,20 +51,12 @@ export class ServingAgain {
    * What can be told of each undoing.
    *
    * @param soonUs for how long clients must have asked in vain before the server counts as one that does not serve
-   *   again; after a fault of links for as much longer as it lasted
+   *   again; where its link to its database was cut, for as much longer as that lasted
    */
   after(soonUs: number): { servedAgain: boolean; fault: FaultEvidence; askedForUs: number }[] {
     return this.#undone.filter(
-      ({ servedAgain, askedForUs, fault }) => servedAgain || askedForUs >= soonUs + backOffUs(fault),
+      ({ servedAgain, askedForUs, fault }) =>
+        servedAgain || askedForUs >= soonUs + backOffUs(fault, this.server),
     );
   }
-}
-
-/**
- * A connection sends again what was lost, at intervals that double (RFC 6298 section 5.5). So it may be silent for as long
- * again as its link was cut.
- */
-function backOffUs(fault: FaultEvidence): number {
-  const { beganAtUs, undoneAtUs } = fault;
-  return isOfLinks(fault) ? (undoneAtUs ?? 0) - (beganAtUs ?? 0) : 0;
 }

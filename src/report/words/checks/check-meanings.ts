@@ -197,7 +197,7 @@ export const CHECK_MEANINGS: Readonly<Record<CheckName, CheckMeaning>> = {
   },
   'faults.servedAgain': {
     requires:
-      'Once a fault is undone and the node of a server is ready, the server offers or gives leases again. It fails if clients ask it in vain for ten seconds and `kea.leaseDatabase.reconnectWaitTime`, and no other fault begins meanwhile. After a fault of links it has as much longer as that lasted. A server that ended is told of by `run.deaths` or among the faults. Not made where nobody asks for so long, or where `load.beyondPool` leaves servers without leases.',
+      'Once a fault is undone and the node of a server is ready, the server offers or gives leases again. It fails if clients ask it in vain for ten seconds and `kea.leaseDatabase.reconnectWaitTime`, and no other fault begins meanwhile. Where its link to its node was cut, it has as much longer as that lasted. A server that ended is told of by `run.deaths` or among the faults. Not made where nobody asks for so long, or where `load.beyondPool` leaves servers without leases.',
     otherwise: 'fail',
     look: "The server's log in `logs/`: whether it reached its database again.",
   },
