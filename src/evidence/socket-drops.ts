@@ -10,10 +10,10 @@ import type { SocketDrops } from './evidence.js';
 export async function readSocketDrops(servers: readonly StartedServer[]): Promise<SocketDrops[]> {
   const here = { 4: readUdpSockets(4), 6: readUdpSockets(6) };
   const counted = new Set<string>();
-  const drops = servers.map(async ({ name, kind, relay, drops }) => {
-    // The kernel's table tells sockets apart only by their port. Sockets on a shared port are counted together, and
-    // once.
-    const place = `${relay.address} ${relay.port}`;
+  const drops = servers.map(async ({ name, kind, relay, clients, drops }) => {
+    // The kernel's table of a network tells sockets apart only by their port. Sockets on a shared port are counted
+    // together, and once.
+    const place = `${clients?.segment ?? ''} ${relay.address} ${relay.port}`;
     const isCounted = counted.has(place);
     counted.add(place);
     const family = familyOf(kind);

@@ -124,6 +124,7 @@ export async function runLoad(request: LoadRequest): Promise<ActsDue[]> {
     await request.beforeClose(sendErrorsOf(sockets));
     return engines.flatMap((engine, index) => actsOf(engine, request.cases[index] ?? ''));
   } finally {
+    request.links?.close();
     await Promise.all(sockets.map((socket) => socket.close()));
   }
 }

@@ -6,6 +6,7 @@ import { unprivilegedUser, type RunAs } from '../processes/unprivileged-user.js'
 import { ownCommand } from '../tool.js';
 import { entrances } from './namespaces.js';
 import { ruleset } from './rules.js';
+import { UNPRIVILEGED_PORTS } from './settings.js';
 import { portOf, trialCommands } from './switch.js';
 
 /** What keeps this machine from having a private network, and how to mend it. */
@@ -46,6 +47,7 @@ export async function findObstacle(
   const { first } = entrances(runAs, own);
   const [program = 'unshare', ...before] = first;
   const script = [
+    `echo 0 > ${UNPRIVILEGED_PORTS}`,
     'echo namespaces',
     runAs === undefined ? `unshare --user --map-user=${own.uid} --map-group=${own.gid} -- true` : 'true',
     'echo servers',
@@ -64,8 +66,9 @@ export async function findObstacle(
   const reached = stdout.trim().split('\n');
   const missing = STEPS.find((step) => !reached.includes(step));
   if (missing === undefined) return undefined;
-  const said = stderr.trim().split('\n').at(-1) ?? '';
-  return { what: `${NEEDED[missing]}: ${said}`, mend: mendOf(missing, runAs) };
+  // ip(8) ends with the number of the line that failed.
+  const said = stderr.split('\n').findLast((line) => line !== '' && !line.startsWith('Command failed')) ?? '';
+  return { what: `${NEEDED[missing]}: ${said}`, mend: mendOf(missing, said, runAs) };
 }
 
 /** Errors: PREREQUISITE, with what is in the way and how to mend it. */
@@ -92,16 +95,20 @@ const FORBIDDING = [
   { name: 'user.max_user_namespaces', forbids: 0, allows: 10_000 },
 ] as const;
 
-function mendOf(missing: Step, runAs: RunAs | undefined): string {
+function mendOf(missing: Step, said: string, runAs: RunAs | undefined): string {
+  const isForbidden = /not permitted|Permission denied|Read-only/.test(said);
+  if (isForbidden && missing !== 'namespaces') return FOR_ROOT;
   if (missing === 'links') return 'as root: modprobe -a bridge veth';
   if (missing === 'rules') return 'as root: modprobe -a nf_tables nft_numgen';
-  if (runAs !== undefined)
-    return 'root needs the capabilities SYS_ADMIN and NET_ADMIN: in a container, start it with --privileged';
+  if (runAs !== undefined) return FOR_ROOT;
   const setting = FORBIDDING.find(({ name, forbids }) => valueOf(name) === forbids);
   return setting === undefined
-    ? 'in a container, start it with --security-opt seccomp=unconfined --security-opt apparmor=unconfined; elsewhere run it as root'
+    ? 'in a container, start it with --security-opt seccomp=unconfined --security-opt apparmor=unconfined --security-opt systempaths=unconfined; elsewhere run it as root'
     : `as root: sysctl -w ${setting.name}=${setting.allows}`;
 }
+
+const FOR_ROOT =
+  'it needs the capabilities SYS_ADMIN and NET_ADMIN, and to write to /proc/sys/net: in a container, start it with --privileged';
 
 function valueOf(setting: string): number | undefined {
   try {

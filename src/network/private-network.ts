@@ -10,6 +10,7 @@ import { entrances, type Entrances } from './namespaces.js';
 import type { PrivateNetworkRequest } from './request.js';
 import { ruleset } from './rules.js';
 import { runInside } from './run-inside.js';
+import { settingsOf } from './settings.js';
 import { SocketsInside, type SocketRequest } from './sockets-inside.js';
 import { portOf, switchCommands } from './switch.js';
 
@@ -78,14 +79,16 @@ export class PrivateNetwork implements ImpairableNetwork {
     return new PrivateNetwork(request, to, hub, held);
   }
 
-  impair(key: number, rules: readonly LinkRule[]): Promise<void> {
+  async impair(key: number, rules: readonly LinkRule[]): Promise<void> {
     this.#impaired.set(key, rules);
-    return this.#setRules();
+    await this.#setRules().catch((error: unknown) => {
+      this.#impaired.delete(key);
+      throw error;
+    });
   }
 
-  repair(key: number): Promise<void> {
-    this.#impaired.delete(key);
-    return this.#setRules();
+  async repair(key: number): Promise<void> {
+    if (this.#impaired.delete(key)) await this.#setRules();
   }
 
   /** @throws HarnessError INTERNAL for a machine that is not there */
@@ -173,18 +176,4 @@ export class PrivateNetwork implements ImpairableNetwork {
     if (found === undefined) throw new HarnessError('INTERNAL', `the private network has no machine ${name}`);
     return found;
   }
-}
-
-/**
- * Before the links are up: a server without rights may take the ports below 1024 (ip-sysctl), the links have IPv6 even if
- * the machine's have not, and an IPv6 address serves at once.
- */
-function settingsOf({ links }: Machine): [file: string, value: string][] {
-  return [
-    ['/proc/sys/net/ipv4/ip_unprivileged_port_start', '0'],
-    ...links.flatMap(({ name }): [string, string][] => [
-      [`/proc/sys/net/ipv6/conf/${name}/disable_ipv6`, '0'],
-      [`/proc/sys/net/ipv6/conf/${name}/accept_dad`, '0'],
-    ]),
-  ];
 }

@@ -13,8 +13,8 @@ const PARTS = 1_000_000;
  */
 export function ruleset(rules: readonly LinkRule[], portsOf: (machine: string) => readonly string[]): string {
   const lines = rules.map(({ from, to, effect: { losePercent = 0 } }) => {
-    const chance =
-      losePercent >= 100 ? '' : ` numgen random mod ${PARTS} < ${Math.round((losePercent * PARTS) / 100)}`;
+    const parts = Math.round((losePercent * PARTS) / 100);
+    const chance = parts >= PARTS ? '' : ` numgen random mod ${PARTS} < ${parts}`;
     return `    iifname ${oneOf(portsOf(from))} oifname ${oneOf(portsOf(to))}${chance} drop`;
   });
   return [

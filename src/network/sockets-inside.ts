@@ -61,6 +61,8 @@ export class SocketsInside {
       else if (socket instanceof Socket) waiting?.resolve(withConnect(socket));
       else waiting?.reject(new Error('the socket got lost on its way'));
     });
+    // Whoever waits is told by the end of the program.
+    agent.on('error', () => undefined);
     agent.once('exit', () => {
       for (const { reject } of this.#waiting.values()) reject(this.#ended());
       this.#waiting.clear();
@@ -99,7 +101,9 @@ export class SocketsInside {
       }
       this.#agent.channel?.ref();
       this.#waiting.set(id, { resolve, reject });
-      this.#agent.send({ ...request, id } satisfies SocketOrder);
+      this.#agent.send({ ...request, id } satisfies SocketOrder, (error) => {
+        if (error !== null) reject(error);
+      });
     }).finally(() => {
       if (this.#waiting.size === 0) this.#agent.channel?.unref();
     }) as Promise<Socket>;

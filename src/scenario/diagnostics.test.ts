@@ -213,6 +213,13 @@ describe('a mistake in a file', () => {
       'load.relays',
     ],
     [
+      'no relay for clients that retransmit to all',
+      `${HEAD}cluster: {network: private}\nload: {relays: 0, fanout: all, retransmit: true, timeoutMs: 60000}`,
+      4,
+      16,
+      'load.relays',
+    ],
+    [
       'a private network of containers',
       `${HEAD}cluster: {provider: docker, network: private}`,
       3,

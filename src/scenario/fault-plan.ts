@@ -1,3 +1,4 @@
+import { endsByItself } from '../faults/index.js';
 import type { TargetKind } from '../faults/fault.js';
 import type { CaseKind } from '../protocol/cases.js';
 import type { Fault, Machines, Moment } from './schema/faults.js';
@@ -62,9 +63,14 @@ export function targetNames(on: string, system: FaultySystem): string[] {
   return numbers.flatMap((one) => cases.map((name) => `${name} server-${one}`));
 }
 
-/** Whether both faults may be done to the same node or server. Faults of links are done to none. */
-export function sharesTarget({ on: one }: Fault, { on: other }: Fault, system: FaultySystem): boolean {
-  if (one === undefined || other === undefined) return false;
+/**
+ * Whether both faults may be done to the same node or server. Faults of links are done to none, but with nodes that leave
+ * and come back one after the other nobody could tell which left by the cut.
+ */
+export function sharesTarget(first: Fault, second: Fault, system: FaultySystem): boolean {
+  const [one, other] = [first.on, second.on];
+  if (one === undefined) return other === 'nodes' && endsByItself(second);
+  if (other === undefined) return one === 'nodes' && endsByItself(first);
   const names = targetNames(one, system);
   return targetNames(other, system).some((name) => names.includes(name));
 }

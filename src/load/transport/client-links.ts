@@ -27,6 +27,7 @@ export class ClientLinks implements ImpairableNetwork {
   readonly #rules = new Map<number, readonly LinkRule[]>();
   /** The active effects of each direction, by its machines. */
   #effects = new Map<string, readonly LinkEffect[]>();
+  readonly #onTheirWay = new Set<NodeJS.Timeout>();
   /** Of each direction that a fault did something to, by its machines. */
   readonly #passed = new Map<string, PassedMessages>();
 
@@ -103,8 +104,22 @@ export class ClientLinks implements ImpairableNetwork {
     if (delayMs > 0) passed.late++;
     for (let copy = 0; copy < copies; copy++) {
       if (delayMs === 0) deliver();
-      else setTimeout(deliver, delayMs);
+      else this.#later(deliver, delayMs);
     }
+  }
+
+  #later(deliver: () => void, delayMs: number): void {
+    const timer = setTimeout(() => {
+      this.#onTheirWay.delete(timer);
+      deliver();
+    }, delayMs);
+    this.#onTheirWay.add(timer);
+  }
+
+  /** Lets nothing arrive any more. */
+  close(): void {
+    for (const timer of this.#onTheirWay) clearTimeout(timer);
+    this.#onTheirWay.clear();
   }
 
   #gather(): void {

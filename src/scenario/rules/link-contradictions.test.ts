@@ -87,6 +87,11 @@ describe('a fault of links', () => {
       /^faults\.0\.groups: only partition/,
     ],
     [
+      'names no machine in vain',
+      { ...lose, between: ['clients', ['server-1', 'node-1']] },
+      /^faults\.0: lose concerns no link of node-1/,
+    ],
+    [
       'delays only what the harness passes on',
       { ...delay, between: ['node-1', 'node-2'] },
       /^faults\.0\.between: .* between clients and servers/,

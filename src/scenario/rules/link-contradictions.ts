@@ -1,7 +1,7 @@
 import type { FaultNumbers } from '../../faults/fault.js';
 import { faultKind, isOfLinks } from '../../faults/index.js';
-import { isInRelay } from '../../faults/links.js';
-import { isBeside, linkRulesOf } from '../fault-links.js';
+import { isInRelay, type LinkRule } from '../../faults/links.js';
+import { isBeside, linkRulesOf, linksOf } from '../fault-links.js';
 import type { Path } from '../language/paths.js';
 import type { Finding } from '../language/problems.js';
 import type { Fault } from '../schema/faults.js';
@@ -65,6 +65,13 @@ export function findLinkContradictions(scenario: Scenario, fault: Fault, index: 
       `${name} concerns no link: nothing is sent between these machines, or they hear each other all the same`,
       howToName(fault),
     );
+  const idle = groups === undefined ? idleOf(fault, scenario, rules) : [];
+  if (idle.length > 0)
+    return at(
+      undefined,
+      `${name} concerns no link of ${idle.join(', ')}: nothing is sent between these machines`,
+      'leave it out, or name the machine that it speaks with',
+    );
   const inRelay = rules.filter((rule) => isInRelay(rule));
   if (ofClientsAlone && inRelay.length < rules.length)
     return at(
@@ -80,6 +87,13 @@ export function findLinkContradictions(scenario: Scenario, fault: Fault, index: 
       [['cluster', 'network']],
     );
   return [];
+}
+
+/** The machines that a fault names in vain. */
+function idleOf(fault: Fault, scenario: Scenario, rules: readonly LinkRule[]): string[] {
+  const { between = [], from = [], to = [] } = linksOf(fault, scenario);
+  const named = [...new Set([...between.flat(), ...from, ...to])];
+  return named.filter((one) => !rules.some((rule) => rule.from === one || rule.to === one));
 }
 
 const EXAMPLES: Readonly<Record<keyof FaultNumbers, number>> = { percent: 30, ms: 50 };

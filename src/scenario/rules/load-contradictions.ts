@@ -70,7 +70,7 @@ function relaysInVain({ cases, cluster: { provider }, kea, load: { relays } }: S
 /** Clients on the link of their servers, where there is no such link, or where they could not be reached. */
 function withoutRelay({
   cluster: { network },
-  load: { relays, fanout, life },
+  load: { relays, fanout, life, retransmit },
   faults = [],
 }: Scenario): Finding[] {
   if (relays > 0) return [];
@@ -93,6 +93,12 @@ function withoutRelay({
       ['load', 'life'],
       'load.life: a client that holds a lease is answered at its own address, which nobody here has',
       'leave load.life out, or take a relay',
+    );
+  if (retransmit && fanout === 'all')
+    return beside(
+      ['load', 'retransmit'],
+      'load.retransmit and fanout all: what is sent again for one server is heard by all of them',
+      'leave load.retransmit out, or take fanout pinned',
     );
   const ofClients = faults.findIndex(({ groups = [], between = [], from = [], to = [] }) =>
     [groups, between, from, to].flat(3).includes(CLIENTS),

@@ -65,7 +65,7 @@ const fault = z.strictObject({
   to: machines.optional().describe('…to those'),
   percent: z
     .number()
-    .gt(0)
+    .min(0.001)
     .max(100)
     .optional()
     .describe('of a fault of links: how many of 100 messages it is done to, by chance'),
