@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Lacking, PassedMessages, PassedOnLink } from '../faults/links.js';
+import type { Lacking, MetOnLink, PassedMessages, PassedOnLink } from '../faults/links.js';
 
 /**
  * What was done to nodes and servers during a run, and what the nodes said of themselves meanwhile. Times are
@@ -34,6 +34,11 @@ const faultSchema = z.object({
   /** When the undoing was begun, and when it was complete; null where it never was. */
   undoBeganAtUs: z.number().nullable(),
   undoneAtUs: z.number().nullable(),
+  /** Of a fault of links between machines: what it met in each direction; absent where nobody counted. */
+  met: z
+    .array(z.object({ from: z.string(), to: z.string(), packets: z.int(), dropped: z.int() }))
+    .readonly()
+    .optional() satisfies z.ZodType<readonly MetOnLink[] | undefined>,
   /** Why it could not be done or undone. */
   failed: z.string().optional(),
 });

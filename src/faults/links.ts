@@ -76,6 +76,18 @@ export interface ImpairableNetwork {
    */
   impair: (key: number, rules: readonly LinkRule[]) => Promise<void>;
   repair: (key: number) => Promise<void>;
+  /** What the rules of a key that was repaired met; absent where nobody counts. */
+  met?: (key: number) => readonly MetOnLink[];
+}
+
+/** What a rule met while it was active. */
+export interface MetOnLink {
+  from: string;
+  to: string;
+  /** Packets of this direction, those of TCP and of neighbour discovery included. */
+  packets: number;
+  /** Those of them that were dropped. */
+  dropped: number;
 }
 
 /** The part of a fault that says between which machines it is. */

@@ -5,7 +5,7 @@ import { OF_LINKS, repairing } from './of-links.js';
 export const PARTITION: FaultKind = {
   ...OF_LINKS,
   meaning:
-    'cuts machines of a private network apart: two that share none of the `groups`, or messages in one direction, `from` some `to` others',
+    'cuts machines of a private network apart: two that share none of the `groups`, `between` some and others, or in one direction, `from` some `to` others',
   done: 'cut apart',
   effectOf: () => ({ losePercent: 100 }),
   undoing: repairing('lets them hear each other again', 'joined again'),

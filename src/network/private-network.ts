@@ -1,14 +1,15 @@
 import type { Socket } from 'node:dgram';
 import { setMaxListeners } from 'node:events';
 import { HarnessError } from '../errors.js';
-import type { ImpairableNetwork, LinkRule } from '../faults/links.js';
+import type { ImpairableNetwork, LinkRule, MetOnLink } from '../faults/links.js';
+import { runChild } from '../packages/archive/child.js';
 import type { ManagedProcess } from '../processes/managed-process.js';
 import { readUdpSockets, type UdpSocket } from '../processes/udp-sockets.js';
 import { begin, hold, holding } from './holders.js';
 import { addressCommands, type Machine } from './machine.js';
 import { entrances, type Entrances } from './namespaces.js';
 import type { PrivateNetworkRequest } from './request.js';
-import { ruleset } from './rules.js';
+import { readMet, ruleset, TABLE } from './rules.js';
 import { runInside } from './run-inside.js';
 import { settingsOf } from './settings.js';
 import { SocketsInside, type SocketRequest } from './sockets-inside.js';
@@ -34,6 +35,9 @@ export class PrivateNetwork implements ImpairableNetwork {
   readonly #openers = new Map<string, Promise<SocketsInside>>();
   /** What each fault does to the links. */
   readonly #impaired = new Map<number, readonly LinkRule[]>();
+  /** The rules that the switches have now. */
+  #active: { key: number; rule: LinkRule }[] = [];
+  readonly #met = new Map<number, MetOnLink[]>();
   #told: Promise<void> = Promise.resolve();
 
   private constructor(
@@ -156,6 +160,10 @@ export class PrivateNetwork implements ImpairableNetwork {
     return opener;
   }
 
+  met(key: number): readonly MetOnLink[] {
+    return this.#met.get(key) ?? [];
+  }
+
   /** Gives the switches all rules anew, after whatever they are being told. */
   #setRules(): Promise<void> {
     const { nft = 'nft' } = this.#request.programs;
@@ -163,12 +171,43 @@ export class PrivateNetwork implements ImpairableNetwork {
       const { place, machine } = this.#at(name);
       return machine.links.map((_, link) => portOf(place, link));
     };
-    const next = this.#told.then(() => {
-      const rules = ruleset([...this.#impaired.values()].flat(), portsOf);
-      return runInside(this.#request, this.enterSwitch(), [nft, '-f', '-'], rules);
+    const next = this.#told.then(async () => {
+      await this.#count();
+      const wanted = [...this.#impaired].flatMap(([key, rules]) => rules.map((rule) => ({ key, rule })));
+      const text = ruleset(
+        wanted.map(({ rule }) => rule),
+        portsOf,
+      );
+      await runInside(this.#request, this.enterSwitch(), [nft, '-f', '-'], text);
+      this.#active = wanted;
     });
     this.#told = next.catch(() => undefined);
     return next;
+  }
+
+  /** Adds up what the active rules have met. Their counters begin anew with the next rules. */
+  async #count(): Promise<void> {
+    if (this.#active.length === 0) return;
+    const { programs, signal } = this.#request;
+    const [program = 'nsenter', ...before] = this.enterSwitch();
+    const list = [programs.nft ?? 'nft', '--json', 'list', 'table', ...TABLE];
+    const { stdout } = await runChild(program, [...before, ...list], {
+      signal,
+      environment: programs.environment,
+    });
+    const met = readMet(
+      stdout,
+      this.#active.map(({ rule }) => rule),
+    );
+    for (const [index, { key }] of this.#active.entries()) {
+      const one = met[index];
+      if (one === undefined) continue;
+      const known = this.#met.get(key) ?? [];
+      const same = known.find(({ from, to }) => from === one.from && to === one.to);
+      if (same === undefined) this.#met.set(key, [...known, one]);
+      else Object.assign(same, { packets: same.packets + one.packets, dropped: same.dropped + one.dropped });
+    }
+    this.#active = [];
   }
 
   #at(name: string): HeldMachine {

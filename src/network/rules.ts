@@ -1,7 +1,7 @@
-import type { LinkRule } from '../faults/links.js';
+import type { LinkRule, MetOnLink } from '../faults/links.js';
 
 /** The table of the harness's rules, in the namespace of the switch. */
-const TABLE = 'bridge conformance';
+export const TABLE = ['bridge', 'conformance'] as const;
 
 /** A share of messages is compared with a random number below this. */
 const PARTS = 1_000_000;
@@ -12,16 +12,17 @@ const PARTS = 1_000_000;
  * @param portsOf the ports that lead to a machine
  */
 export function ruleset(rules: readonly LinkRule[], portsOf: (machine: string) => readonly string[]): string {
-  const lines = rules.map(({ from, to, effect: { losePercent = 0 } }) => {
+  const lines = rules.flatMap(({ from, to, effect: { losePercent = 0 } }) => {
     const parts = Math.round((losePercent * PARTS) / 100);
     const chance = parts >= PARTS ? '' : ` numgen random mod ${PARTS} < ${parts}`;
-    return `    iifname ${oneOf(portsOf(from))} oifname ${oneOf(portsOf(to))}${chance} drop`;
+    const link = `    iifname ${oneOf(portsOf(from))} oifname ${oneOf(portsOf(to))}`;
+    return [`${link} counter`, `${link}${chance} counter drop`];
   });
   return [
     // A table can be deleted only if it is there.
-    `table ${TABLE}`,
-    `delete table ${TABLE}`,
-    `table ${TABLE} {`,
+    `table ${TABLE.join(' ')}`,
+    `delete table ${TABLE.join(' ')}`,
+    `table ${TABLE.join(' ')} {`,
     '  chain forward {',
     '    type filter hook forward priority 0; policy accept;',
     ...lines,
@@ -33,4 +34,25 @@ export function ruleset(rules: readonly LinkRule[], portsOf: (machine: string) =
 
 function oneOf(ports: readonly string[]): string {
   return `{ ${ports.map((port) => `"${port}"`).join(', ')} }`;
+}
+
+/**
+ * Reads what the rules have met from `nft --json list table`.
+ *
+ * @param rules as they were given to `ruleset`
+ */
+export function readMet(json: string, rules: readonly LinkRule[]): MetOnLink[] {
+  const { nftables } = JSON.parse(json) as {
+    nftables: { rule?: { expr: { counter?: { packets: number } }[] } }[];
+  };
+  const counts = nftables.flatMap(({ rule }) =>
+    rule === undefined ? [] : [rule.expr.find(({ counter }) => counter !== undefined)?.counter?.packets ?? 0],
+  );
+  // Each of them is two rules of the kernel: one counts, and the other counts and drops.
+  return rules.map(({ from, to }, index) => ({
+    from,
+    to,
+    packets: counts[2 * index] ?? 0,
+    dropped: counts[2 * index + 1] ?? 0,
+  }));
 }

@@ -93,8 +93,10 @@ export type FaultLeases = z.output<typeof leasesSchema>;
 
 const faultSchema = z.object({
   fault: z.string().describe('the kind of fault, such as kill'),
-  on: z.string().describe('the node or server, as the scenario names it'),
-  targets: z.array(z.string()).describe('each node or server that it was done to'),
+  on: z.string().describe('the node, server or links, as the scenario names them'),
+  targets: z
+    .array(z.string())
+    .describe('each node or server that it was done to; for a fault of links each that lacked another'),
   hadEnded: z
     .array(z.string())
     .readonly()
@@ -111,8 +113,23 @@ const faultSchema = z.object({
   undoBeganAtMs: time.nullable().describe('when its undoing was begun'),
   undoneAtMs: time
     .nullable()
-    .describe('when its undoing was complete: the node was in the cluster again, the server answered again'),
+    .describe(
+      'when its undoing was complete: the node was in the cluster again, the server answered again; for a fault of links, messages passed again',
+    ),
   failed: z.string().optional().describe('why it could not be done or undone'),
+  met: z
+    .array(
+      z.object({
+        from: z.string().describe('the machine that sent'),
+        to: z.string().describe('the machine that it sent to'),
+        packets: whole.describe('packets of this direction'),
+        dropped: whole.describe('those of them that were dropped'),
+      }),
+    )
+    .optional()
+    .describe(
+      'of a fault of links between machines: what it met in each direction; absent if nobody counted',
+    ),
   servers: z
     .array(
       z.object({

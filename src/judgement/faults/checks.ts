@@ -103,10 +103,12 @@ function plannedIn({
 }
 
 function allDone(faults: FaultsEvidence['faults'], planned: number): Check {
-  const open = faults.flatMap(({ fault, on, doneAtUs, undoneAtUs, failed }) => {
+  const open = faults.flatMap(({ fault, on, doneAtUs, undoneAtUs, failed, met }) => {
     if (failed !== undefined) return [`${fault} of ${on}: ${failed}`];
     if (doneAtUs === null) return [`${fault} of ${on} was not done`];
-    return undoneAtUs === null ? [`${fault} of ${on} was not undone`] : [];
+    if (undoneAtUs === null) return [`${fault} of ${on} was not undone`];
+    // Nodes send to each other every second, and servers to their nodes as long as anybody asks them.
+    return met?.every(({ packets }) => packets === 0) === true ? [`${fault} of ${on} met nothing`] : [];
   });
   if (faults.length < planned) open.push(`the evidence has ${faults.length} of ${planned} faults`);
   return {

@@ -214,6 +214,10 @@ describe('during faults', () => {
     ['not done', { beganAtUs: null, doneAtUs: null, undoBeganAtUs: null, undoneAtUs: null }],
     ['not undone', { undoneAtUs: null }],
     ['failed', { failed: 'no room' }],
+    [
+      'of links over which nothing was sent',
+      { met: [{ from: 'node-1', to: 'node-2', packets: 0, dropped: 0 }] },
+    ],
   ])('a fault that was %s leaves the run open', (_, fault) => {
     expect(verdictOf(run(), 'faults.done', evidence({}, fault)).verdict).toBe('inconclusive');
   });

@@ -18,7 +18,7 @@ export function faultFigures(
   const msOrNull = (us: number | null): number | null => (us === null ? null : ms(us));
   return {
     loadBeganAtMs: loadBeganAtUs === null ? null : Math.round(loadBeganAtUs / 1_000),
-    faults: faults.map(({ fault, on, targets, hadEnded, planned, failed, ...times }, index) => ({
+    faults: faults.map(({ fault, on, targets, hadEnded, planned, failed, met, ...times }, index) => ({
       fault,
       on,
       targets: [...targets],
@@ -29,6 +29,7 @@ export function faultFigures(
       undoBeganAtMs: msOrNull(times.undoBeganAtUs),
       undoneAtMs: msOrNull(times.undoneAtUs),
       ...(failed === undefined ? {} : { failed }),
+      ...(met === undefined ? {} : { met: [...met] }),
       servers: cases.flatMap((one) => one.servers(index)),
     })),
     nodes: nodeStates.map(({ node, atUs, status, state, size, members }) => ({

@@ -155,5 +155,6 @@ export function withClientLinks(
       await clients.repair(key);
       await others?.repair(key);
     },
+    met: (key) => others?.met?.(key) ?? [],
   };
 }

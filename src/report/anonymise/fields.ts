@@ -154,6 +154,8 @@ const OF_RUN: Fields = {
   'accompanying.nodes.N.node': 'name',
   'faults.faults.N.fault': 'kept',
   'faults.faults.N.on': 'name',
+  'faults.faults.N.met.N.from': 'name',
+  'faults.faults.N.met.N.to': 'name',
   'faults.faults.N.targets.N': 'name',
   'faults.faults.N.hadEnded.N': 'name',
   'faults.faults.N.planned.at': 'kept',

@@ -1,4 +1,4 @@
-import { faultSentence, sentencesBeside } from '../words/faults.js';
+import { faultSentence, metSentences, sentencesBeside } from '../words/faults.js';
 import { leaseDatabaseSettings } from '../words/lease-database.js';
 import type { InconclusiveAs } from '../../scenario/schema/reports.js';
 import { testCases } from './junit-cases.js';
@@ -118,7 +118,7 @@ function propertiesOf({
     ['scenario', JSON.stringify(scenario.effective)],
     ...(faults?.faults ?? []).map((one, index): [string, string] => [
       `fault.${index + 1}`,
-      faultSentence(one),
+      [faultSentence(one), ...metSentences(one)].join('; '),
     ]),
     ...sentencesBeside({ scenario, environment, faults }).map((text, index): [string, string] => [
       `besideFaults.${index + 1}`,

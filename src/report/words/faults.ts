@@ -20,6 +20,7 @@ export function faultSentences(result: ResultWithFaults, all = true): string[] {
     ...durabilitySentences(result),
     ...faults.faults.flatMap((one) => [
       faultSentence(one),
+      ...metSentences(one),
       ...one.servers.filter((server) => all || wasFelt(server)).map((server) => serverSentence(one, server)),
     ]),
     ...seenSentences(faults),
@@ -49,6 +50,14 @@ function seenSentences(faults: FaultsResult): string[] {
     ...(faults.clientLinks ?? []).map(passedSentence),
     ...nodeSentences(faults.nodes),
   ];
+}
+
+/** Such as `node-3 → node-1: 12 of 40 packets were dropped (30%)`. */
+export function metSentences({ met = [] }: Pick<FaultFigures, 'met'>): string[] {
+  return met.map(
+    ({ from, to, packets, dropped }) =>
+      `${from} → ${to}: ${dropped} of ${packets} packets were dropped${packets === 0 ? '' : ` (${percent((100 * dropped) / packets)})`}`,
+  );
 }
 
 /** Such as `messages between clients and dhcp4 server-2: 12 of 40 to the server were lost (30%)`. */

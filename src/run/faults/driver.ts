@@ -173,6 +173,8 @@ export class FaultDriver {
       record.undoBeganAtUs = nowUs();
       await onAll(kind.undoing?.begin ?? nothing);
       this.#links.delete(index);
+      const met = this.#request.network.met?.(index) ?? [];
+      if (met.length > 0) record.met = met;
       record.undoneAtUs = nowUs();
       told({ ...about, step: 'undone' });
     } catch (error) {

@@ -1,5 +1,5 @@
 import type { Result } from '../../../results/result.js';
-import { faultSentence, FAULTS_TITLE, sentencesBeside } from '../../words/faults.js';
+import { faultSentence, metSentences, FAULTS_TITLE, sentencesBeside } from '../../words/faults.js';
 import { html } from '../markup.js';
 import { count } from '../numbers.js';
 import { table } from '../table.js';
@@ -32,7 +32,8 @@ export function faults(result: Result): Section | undefined {
       ];
     });
     const label = faultSentence(fault);
-    return html`<p>${label}</p>
+    const met = metSentences(fault);
+    return html`<p>${label}${met.length === 0 ? '' : `. ${met.join('; ')}`}</p>
       ${table({ label, columns, rows })}`;
   });
   return {
