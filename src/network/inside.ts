@@ -14,18 +14,22 @@ export function insideCommands(
   { perfdhcp = 'perfdhcp', tcpdump = 'tcpdump' }: Pick<Programs, 'perfdhcp' | 'tcpdump'>,
   server: string | undefined,
 ): string[] {
-  const among = network.enterAsRoot(CLIENTS).join(' ');
-  const addressOf = (name: string): string => network.machine(name).links[0].ipv4[0];
+  const [main, own] = server === undefined ? [] : network.machine(server).links;
+  const segment = own?.segment ?? MAIN_SEGMENT;
+  const clients = own === undefined ? CLIENTS : (network.clientsOn(segment)?.name ?? CLIENTS);
+  const among = network.enterAsRoot(clients).join(' ');
+  const [relay] = network.machine(CLIENTS).links[0].ipv4;
   const port = SERVER_PORTS[4];
+  // perfdhcp is a relay here.
   const load =
-    server === undefined
+    main === undefined || own !== undefined
       ? []
       : [
-          `load of perfdhcp: ${among} ${perfdhcp} -4 -l ${addressOf(CLIENTS)} -L ${port} -N ${port} -r 10 -R 100 -p 10 ${addressOf(server)}`,
+          `load of perfdhcp: ${among} ${perfdhcp} -4 -l ${relay} -L ${port} -N ${port} -r 10 -R 100 -p 10 ${main.ipv4[0]}`,
         ];
-  const look = [...network.enterSwitch(), tcpdump, '-Z', 'root', '-ni', MAIN_SEGMENT].join(' ');
+  const look = [...network.enterSwitch(), tcpdump, '-Z', 'root', '-ni', segment].join(' ');
   return [
-    `a program among the clients: ${among} PROGRAM`,
+    `a program among the ${clients}: ${among} PROGRAM`,
     ...load,
     // tcpdump changes its groups, even to those that it has.
     ...(network.mayChangeGroups ? [`what passes the switch: ${look}`] : []),

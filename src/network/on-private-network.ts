@@ -22,9 +22,7 @@ export function onPrivateNetwork(network: PrivateNetwork): Places {
     clientsOf(name, family) {
       const [, own] = network.machine(name).links;
       if (own === undefined) return undefined;
-      const clients = network
-        .onSegment(own.segment)
-        .find(({ links: [first] }) => first.segment === own.segment);
+      const clients = network.clientsOn(own.segment);
       if (clients === undefined) throw new HarnessError('INTERNAL', `nobody asks ${name}`);
       return {
         link: own.name,

@@ -6,7 +6,7 @@ import { runChild } from '../packages/archive/child.js';
 import type { ManagedProcess } from '../processes/managed-process.js';
 import { readUdpSockets, type UdpSocket } from '../processes/udp-sockets.js';
 import { begin, hold, holding } from './holders.js';
-import { addressCommands, type Machine } from './machine.js';
+import { addressCommands, MAIN_SEGMENT, type Machine } from './machine.js';
 import { entrances, type Entrances } from './namespaces.js';
 import type { PrivateNetworkRequest } from './request.js';
 import { readMet, ruleset, TABLE } from './rules.js';
@@ -100,9 +100,12 @@ export class PrivateNetwork implements ImpairableNetwork {
     return this.#at(name).machine;
   }
 
-  /** The machines that have a link to a switch. */
-  onSegment(segment: string): Machine[] {
-    return this.#request.machines.filter(({ links }) => links.some((link) => link.segment === segment));
+  /** The machine of the clients of a switch; undefined for the main one. */
+  clientsOn(segment: string): Machine | undefined {
+    // The servers have their first link to the main switch.
+    return segment === MAIN_SEGMENT
+      ? undefined
+      : this.#request.machines.find(({ links: [first] }) => first.segment === segment);
   }
 
   /** The words that start a server on a machine. */
@@ -158,6 +161,20 @@ export class PrivateNetwork implements ImpairableNetwork {
       ),
     );
     return opener;
+  }
+
+  /** Lets all messages pass, whatever faults there still are, also after the run's signal. */
+  async mend(): Promise<void> {
+    if (this.#impaired.size === 0) return;
+    this.#impaired.clear();
+    const { nft = 'nft' } = this.#request.programs;
+    const { signal } = new AbortController();
+    await runInside(
+      { ...this.#request, signal },
+      this.enterSwitch(),
+      [nft, '-f', '-'],
+      ruleset([], () => []),
+    );
   }
 
   met(key: number): readonly MetOnLink[] {

@@ -88,6 +88,8 @@ async function startProcesses(
   const passwordFile = join(live.path, 'password');
   if (keep) live.writeFile(passwordFile, `${cluster.nodes[0]?.admin.password ?? ''}\n`);
   isKept = keep;
+  // A network that is kept must not stay cut.
+  if (keep && network !== undefined) cleanup.push('the links', () => network.mend());
   const where = (access: DatabaseAccess): string =>
     network === undefined ? `port ${access.port}` : `${access.host} port ${access.port}`;
   const reachable = cluster.nodes.map(({ name, admin }) => `${name} ${where(admin)}`).join(', ');

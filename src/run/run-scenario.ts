@@ -256,14 +256,10 @@ async function observeAndEnd(request: ObserveAndEndRequest): Promise<Observed> {
       say(`${what} could not be ended: ${messageOf(error)}`);
   }
   if (keep && system !== undefined) {
-    const file = 'external.yaml';
-    directory.writeText(file, keptScenario(scenario, system.cluster, system.servers));
-    const path = shownPath(join(directory.path, file));
-    const isInside = system.network !== undefined;
     say(
       [
         `Still running: ${system.kept}`,
-        `run ${path} to drive it as servers that someone else runs${isInside ? ', as a program among the clients' : ''}`,
+        ...outsideLine(directory, scenario, system),
         ...(system.keptCommands ?? []),
       ].join('\n  '),
     );
@@ -271,4 +267,18 @@ async function observeAndEnd(request: ObserveAndEndRequest): Promise<Observed> {
   return crashOf(signal) === undefined
     ? observed
     : { ...observed, endedEarly: observed.endedEarly ?? describeEnd(signal.reason) };
+}
+
+/** Writes a scenario that drives what was kept, and says how. No such scenario has clients on the link of the servers. */
+function outsideLine(
+  directory: RunDirectory,
+  scenario: ObserveAndEndRequest['loaded']['scenario'],
+  { cluster, servers, network }: StartedSystem,
+): string[] {
+  if (servers.some(({ clients }) => clients !== undefined)) return [];
+  const file = 'external.yaml';
+  directory.writeText(file, keptScenario(scenario, cluster, servers));
+  const path = shownPath(join(directory.path, file));
+  const where = network === undefined ? '' : ', as a program among the clients';
+  return [`run ${path} to drive it as servers that someone else runs${where}`];
 }
