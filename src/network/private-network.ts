@@ -1,7 +1,6 @@
 import type { Socket } from 'node:dgram';
 import { setMaxListeners } from 'node:events';
 import { HarnessError } from '../errors.js';
-import type { ImpairableNetwork, LinkRule, MetOnLink } from '../faults/links.js';
 import { runChild } from '../packages/archive/child.js';
 import type { ManagedProcess } from '../processes/managed-process.js';
 import { readUdpSockets, type UdpSocket } from '../processes/udp-sockets.js';
@@ -9,11 +8,12 @@ import { begin, hold, holding } from './holders.js';
 import { addressCommands, MAIN_SEGMENT, type Machine } from './machine.js';
 import { entrances, type Entrances } from './namespaces.js';
 import type { PrivateNetworkRequest } from './request.js';
-import { readMet, ruleset, TABLE } from './rules.js';
+import { ruleset, TABLE } from './rules.js';
 import { runInside } from './run-inside.js';
 import { settingsOf } from './settings.js';
 import { SocketsInside, type SocketRequest } from './sockets-inside.js';
 import { portOf, switchCommands } from './switch.js';
+import { SwitchRules } from './switch-rules.js';
 
 /** A machine, its place in the list, and the process that holds its namespace. */
 interface HeldMachine {
@@ -26,19 +26,19 @@ interface HeldMachine {
  * A network of its own for each machine of a run, all on switches, and nothing of it visible outside. It lasts as long as
  * the processes that hold its namespaces, and these die with the harness.
  */
-export class PrivateNetwork implements ImpairableNetwork {
+export class PrivateNetwork {
   readonly #request: PrivateNetworkRequest;
   readonly #entrances: Entrances;
   readonly #hub: ManagedProcess;
   readonly #machines: ReadonlyMap<string, HeldMachine>;
   /** The programs that open sockets for the harness, by their machines. */
   readonly #openers = new Map<string, Promise<SocketsInside>>();
-  /** What each fault does to the links. */
-  readonly #impaired = new Map<number, readonly LinkRule[]>();
-  /** The rules that the switches have now. */
-  #active: { key: number; rule: LinkRule }[] = [];
-  readonly #met = new Map<number, MetOnLink[]>();
-  #told: Promise<void> = Promise.resolve();
+  /** What faults do to the links between machines. */
+  readonly faults = new SwitchRules({
+    tell: (text) => this.#tellSwitches(text, this.#request.signal),
+    list: () => this.#listRules(),
+    portsOf: (name) => this.#portsOf(name),
+  });
 
   private constructor(
     request: PrivateNetworkRequest,
@@ -81,18 +81,6 @@ export class PrivateNetwork implements ImpairableNetwork {
       ),
     );
     return new PrivateNetwork(request, to, hub, held);
-  }
-
-  async impair(key: number, rules: readonly LinkRule[]): Promise<void> {
-    this.#impaired.set(key, rules);
-    await this.#setRules().catch((error: unknown) => {
-      this.#impaired.delete(key);
-      throw error;
-    });
-  }
-
-  async repair(key: number): Promise<void> {
-    if (this.#impaired.delete(key)) await this.#setRules();
   }
 
   /** @throws HarnessError INTERNAL for a machine that is not there */
@@ -165,66 +153,30 @@ export class PrivateNetwork implements ImpairableNetwork {
 
   /** Lets all messages pass, whatever faults there still are, also after the run's signal. */
   async mend(): Promise<void> {
-    if (this.#impaired.size === 0) return;
-    this.#impaired.clear();
-    const { nft = 'nft' } = this.#request.programs;
+    if (!this.faults.isImpaired) return;
     const { signal } = new AbortController();
-    await runInside(
-      { ...this.#request, signal },
-      this.enterSwitch(),
-      [nft, '-f', '-'],
+    await this.#tellSwitches(
       ruleset([], () => []),
+      signal,
     );
   }
 
-  met(key: number): readonly MetOnLink[] {
-    return this.#met.get(key) ?? [];
-  }
-
-  /** Gives the switches all rules anew, after whatever they are being told. */
-  #setRules(): Promise<void> {
+  #tellSwitches(text: string, signal: AbortSignal): Promise<void> {
     const { nft = 'nft' } = this.#request.programs;
-    const portsOf = (name: string): string[] => {
-      const { place, machine } = this.#at(name);
-      return machine.links.map((_, link) => portOf(place, link));
-    };
-    const next = this.#told.then(async () => {
-      await this.#count();
-      const wanted = [...this.#impaired].flatMap(([key, rules]) => rules.map((rule) => ({ key, rule })));
-      const text = ruleset(
-        wanted.map(({ rule }) => rule),
-        portsOf,
-      );
-      await runInside(this.#request, this.enterSwitch(), [nft, '-f', '-'], text);
-      this.#active = wanted;
-    });
-    this.#told = next.catch(() => undefined);
-    return next;
+    return runInside({ ...this.#request, signal }, this.enterSwitch(), [nft, '-f', '-'], text);
   }
 
-  /** Adds up what the active rules have met. Their counters begin anew with the next rules. */
-  async #count(): Promise<void> {
-    if (this.#active.length === 0) return;
+  async #listRules(): Promise<string> {
     const { programs, signal } = this.#request;
     const [program = 'nsenter', ...before] = this.enterSwitch();
     const list = [programs.nft ?? 'nft', '--json', 'list', 'table', ...TABLE];
-    const { stdout } = await runChild(program, [...before, ...list], {
-      signal,
-      environment: programs.environment,
-    });
-    const met = readMet(
-      stdout,
-      this.#active.map(({ rule }) => rule),
-    );
-    for (const [index, { key }] of this.#active.entries()) {
-      const one = met[index];
-      if (one === undefined) continue;
-      const known = this.#met.get(key) ?? [];
-      const same = known.find(({ from, to }) => from === one.from && to === one.to);
-      if (same === undefined) this.#met.set(key, [...known, one]);
-      else Object.assign(same, { packets: same.packets + one.packets, dropped: same.dropped + one.dropped });
-    }
-    this.#active = [];
+    const { environment } = programs;
+    return (await runChild(program, [...before, ...list], { signal, environment })).stdout;
+  }
+
+  #portsOf(name: string): string[] {
+    const { place, machine } = this.#at(name);
+    return machine.links.map((_, link) => portOf(place, link));
   }
 
   #at(name: string): HeldMachine {

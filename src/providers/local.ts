@@ -96,7 +96,7 @@ async function startProcesses(
   return {
     cluster,
     servers,
-    network,
+    network: network?.faults,
     keptCommands: network === undefined ? [] : insideCommands(network, programs, firstOf(servers)),
     kept: `${reachable}; the password is in ${passwordFile}; \`${ownCommand('clean')}\` ends them`,
   };
