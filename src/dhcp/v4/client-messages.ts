@@ -79,7 +79,10 @@ export interface HoldingInput extends DiscoverInput {
 }
 
 /** The input for a message that gives a lease back: the lease, and the server that granted it. */
-export interface ReleaseInput extends Pick<HoldingInput, 'xid' | 'identity' | 'relay' | 'broadcast' | 'address'> {
+export interface ReleaseInput extends Pick<
+  HoldingInput,
+  'xid' | 'identity' | 'relay' | 'broadcast' | 'address'
+> {
   serverIdentifier: Uint8Array;
 }
 
