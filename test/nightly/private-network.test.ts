@@ -48,6 +48,25 @@ describe(`a harness that is killed at random moments (INTERRUPTIONS_SEED=${SEED}
     });
 });
 
+test('servers without the link to their node give no lease, and the others go on', async ({ workspace }) => {
+  const settings = {
+    ...PATIENT,
+    cases: '[dhcp4]',
+    'load.ratePerServer': 5,
+    'load.clientsPerServer': 40,
+    'load.restartDelayMs': '[200, 600]',
+    'faults.0.at': 1,
+    'faults.0.undo': 5,
+  };
+  const { code, output } = await workspace.run(['run', 'database-link-cut', ...setting(settings)]);
+  expect(code, output).toBe(0);
+  const { result } = RunFiles.only(workspace.cwd, 'database-link-cut');
+  expect(result.faults?.faults[0]?.targets).toEqual(['dhcp4 server-3']);
+  expect(leasesMeanwhile(result, 'dhcp4 server-3')).toBe(0);
+  expect(leasesMeanwhile(result, 'dhcp4 server-2')).toBeGreaterThan(5);
+  expect(new Set(result.faults?.nodes.map(({ status }) => status))).toEqual(new Set(['Primary']));
+});
+
 /** The figures alone tell what is wrong with the network. */
 describe('a reader of the figures sees', () => {
   async function resultWith(
