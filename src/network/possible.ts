@@ -97,7 +97,7 @@ const FORBIDDING = [
 
 function mendOf(missing: Step, said: string, runAs: RunAs | undefined): string {
   const isForbidden = /not permitted|Permission denied|Read-only/.test(said);
-  if (isForbidden && missing !== 'namespaces') return FOR_ROOT;
+  if (isForbidden && (missing === 'links' || missing === 'rules')) return FOR_ROOT;
   if (missing === 'links') return 'as root: modprobe -a bridge veth';
   if (missing === 'rules') return 'as root: modprobe -a nf_tables nft_numgen';
   if (runAs !== undefined) return FOR_ROOT;

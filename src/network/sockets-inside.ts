@@ -87,10 +87,6 @@ export class SocketsInside {
     return sockets;
   }
 
-  get pid(): number | undefined {
-    return this.#agent.pid;
-  }
-
   /** Opens a socket and binds it. Rejects with the error of bind(2). Errors: PREREQUISITE where the program has ended. */
   open(request: SocketRequest): Promise<Socket> {
     const id = ++this.#orders;
@@ -102,7 +98,9 @@ export class SocketsInside {
       this.#agent.channel?.ref();
       this.#waiting.set(id, { resolve, reject });
       this.#agent.send({ ...request, id } satisfies SocketOrder, (error) => {
-        if (error !== null) reject(error);
+        if (error === null) return;
+        this.#waiting.delete(id);
+        reject(error);
       });
     }).finally(() => {
       if (this.#waiting.size === 0) this.#agent.channel?.unref();

@@ -1,11 +1,15 @@
 import { HarnessError, messageOf } from '../../errors.js';
 import { ownCommand } from '../../tool.js';
 
-/** The error for a relay socket that can't be opened; its hint says what to do about it. */
+/**
+ * The error for a socket of the clients that can't be opened; its hint says what to do about it. An error that says so
+ * itself stays as it is.
+ */
 export function cannotBind(
   { address, port }: { address: string; port: number },
   error: unknown,
 ): HarnessError {
+  if (error instanceof HarnessError) return error;
   const { code } = error as NodeJS.ErrnoException;
   return new HarnessError('PREREQUISITE', `no relay socket on ${address} port ${port}`, {
     hint:

@@ -97,8 +97,7 @@ export class ClientLinks implements ImpairableNetwork {
         return;
       }
       if (happens(duplicatePercent)) copies = 2;
-      if (reorderPercent === undefined) delayMs += ms ?? 0;
-      else if (happens(reorderPercent)) delayMs += ms ?? 0;
+      if (reorderPercent === undefined || happens(reorderPercent)) delayMs += ms ?? 0;
     }
     if (copies > 1) passed.doubled++;
     if (delayMs > 0) passed.late++;

@@ -3,12 +3,11 @@ import type { StartedServer } from '../../kea/started-server.js';
 import { CLIENT_PORTS, familyOf, SERVER_PORTS } from '../../protocol/cases.js';
 import { HarnessError } from '../../errors.js';
 import { cannotBind } from './cannot-bind.js';
-import type { DatagramTap, ServerSocket } from './sockets.js';
+import { enlargeBuffers, type DatagramTap, type ServerSocket } from './sockets.js';
 
 /** Where clients without a relay send to: RFC 2131 section 4.1, RFC 8415 section 7.1. */
 const ALL_SERVERS = { 4: '255.255.255.255', 6: 'ff02::1:2' } as const;
 const ANY_ADDRESS = '0.0.0.0';
-const WANTED_BUFFER_BYTES = 4 * 1024 * 1024;
 
 /**
  * Opens the sockets of clients that are on the same link as their servers. All servers of a link hear each message, so
@@ -87,8 +86,7 @@ class LinkSocket implements ServerSocket {
     const socket = await bind({ ...at, type, isShared: false, toAllOn }).catch((error: unknown) => {
       throw cannotBind(at, error);
     });
-    socket.setRecvBufferSize(WANTED_BUFFER_BYTES);
-    socket.setSendBufferSize(WANTED_BUFFER_BYTES);
+    enlargeBuffers(socket);
     const link = new LinkSocket(socket, server, at, tap);
     socket.on('error', () => link.#sendErrors++);
     socket.on('message', (datagram, sender) => {

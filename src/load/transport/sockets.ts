@@ -1,5 +1,4 @@
 import { createSocket, type Socket } from 'node:dgram';
-import { HarnessError } from '../../errors.js';
 import type { RelayPlace } from '../../network/places.js';
 import type { SocketRequest } from '../../network/sockets-inside.js';
 import type { ClientLink } from './client-links.js';
@@ -57,6 +56,11 @@ function bindHere({ type, address, port, isShared }: SocketRequest): Promise<Soc
 /** The buffer size that a relay socket asks for. The kernel's limit may be lower. */
 const WANTED_BUFFER_BYTES = 4 * 1024 * 1024;
 
+export function enlargeBuffers(socket: Socket): void {
+  socket.setRecvBufferSize(WANTED_BUFFER_BYTES);
+  socket.setSendBufferSize(WANTED_BUFFER_BYTES);
+}
+
 /**
  * The relay's side of one server: a socket that gets only this server's answers, so the socket tells which server a
  * datagram came from. The socket is connected. So the kernel drops datagrams from anyone else, and neither the kernel
@@ -85,10 +89,9 @@ export class RelaySocket implements ServerSocket {
   ): Promise<RelaySocket> {
     const { address, port, isShared = false, bind = bindHere } = endpoint.relay;
     const type = address.includes(':') ? 'udp6' : 'udp4';
-    const cannot = (error: NodeJS.ErrnoException) => cannotBind(endpoint.relay, error);
     // Of several sockets on one port the kernel gives a datagram to the one that is connected to its sender.
     const socket = await bind({ type, address, port, isShared }).catch((error: unknown) => {
-      throw error instanceof HarnessError ? error : cannot(error as NodeJS.ErrnoException);
+      throw cannotBind(endpoint.relay, error);
     });
     await new Promise<void>((resolve, reject) => {
       // The callback gets an error that its type does not know of.
@@ -98,11 +101,10 @@ export class RelaySocket implements ServerSocket {
           return;
         }
         socket.close();
-        reject(cannot(error));
+        reject(cannotBind(endpoint.relay, error));
       });
     });
-    socket.setRecvBufferSize(WANTED_BUFFER_BYTES);
-    socket.setSendBufferSize(WANTED_BUFFER_BYTES);
+    enlargeBuffers(socket);
     const relay = new RelaySocket(socket, endpoint, tap);
     socket.removeAllListeners('error');
     socket.on('error', relay.#sent);

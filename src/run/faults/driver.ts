@@ -146,7 +146,7 @@ export class FaultDriver {
     const record = this.faults[index];
     if (record === undefined) return;
     const kind = faultKind(fault.fault);
-    const about = { fault: fault.fault, on: fault.on, targets: [...record.targets] };
+    const about = () => ({ fault: fault.fault, on: fault.on, targets: [...record.targets] });
     const onAll = (step: Step) => step(this.#allOf(fault, kind, index), signal);
     const mustEnd = (): boolean => signal.aborted;
     try {
@@ -162,7 +162,7 @@ export class FaultDriver {
       Object.assign(record, hadEnded);
       if (fault.links !== undefined) this.#lack(record, fault.links, index);
       record.beganAtUs = nowUs();
-      told({ ...about, targets: [...record.targets], step: 'begun', ...hadEnded });
+      told({ ...about(), step: 'begun', ...hadEnded });
       await onAll(kind.begin);
       record.doneAtUs = nowUs();
       if (kind.undoing !== undefined && fault.undo !== undefined) {
@@ -176,14 +176,16 @@ export class FaultDriver {
       const met = this.#request.network.met?.(index) ?? [];
       if (met.length > 0) record.met = met;
       record.undoneAtUs = nowUs();
-      told({ ...about, step: 'undone' });
+      told({ ...about(), step: 'undone' });
     } catch (error) {
       if (mustEnd()) return;
       // What was done in part must not stay.
-      if (fault.links !== undefined && record.doneAtUs === null)
+      if (fault.links !== undefined && record.doneAtUs === null) {
         await this.#request.network.repair(index).catch(() => undefined);
+        this.#links.delete(index);
+      }
       record.failed = messageOf(error);
-      told({ ...about, step: 'failed', reason: record.failed });
+      told({ ...about(), step: 'failed', reason: record.failed });
     }
   }
 
