@@ -2,17 +2,20 @@ import { CLIENTS } from '../faults/links.js';
 import type { Programs } from '../packages/programs.js';
 import { SERVER_PORTS } from '../protocol/cases.js';
 import type { PrivateNetwork } from './private-network.js';
+import { shellWords } from '../terminal/shell-words.js';
 import { MAIN_SEGMENT } from './machine.js';
 
 /**
  * Commands for people who want to look around in a network that was left up, one a line, each after what it is for.
  *
  * @param server the name of a DHCPv4 server there, for an example; absent where there is none
+ * @param writeFile writes a file beside the network, and returns its path
  */
 export function insideCommands(
   network: PrivateNetwork,
-  { perfdhcp = 'perfdhcp', tcpdump = 'tcpdump' }: Pick<Programs, 'perfdhcp' | 'tcpdump'>,
+  { perfdhcp = 'perfdhcp' }: Pick<Programs, 'perfdhcp'>,
   server: string | undefined,
+  writeFile: (name: string, text: string) => string,
 ): string[] {
   const [main, own] = server === undefined ? [] : network.machine(server).links;
   const segment = own?.segment ?? MAIN_SEGMENT;
@@ -27,11 +30,11 @@ export function insideCommands(
       : [
           `load of perfdhcp: ${among} ${perfdhcp} -4 -l ${relay} -L ${port} -N ${port} -r 10 -R 100 -p 10 ${main.ipv4[0]}`,
         ];
-  const look = [...network.enterSwitch(), tcpdump, '-Z', 'root', '-ni', segment].join(' ');
+  const { enter, program } = network.tcpdump('look');
+  const look = writeFile('tcpdump.sh', `exec ${shellWords([...enter, ...program])} "$@"\n`);
   return [
     `a program among the ${clients}: ${among} PROGRAM`,
     ...load,
-    // tcpdump changes its groups, even to those that it has.
-    ...(network.mayChangeGroups ? [`what passes the switch: ${look}`] : []),
+    `DHCP messages on the switch, with tcpdump: sh ${look} -v`,
   ];
 }

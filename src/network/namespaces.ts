@@ -19,8 +19,11 @@ export interface Entrances {
   asServer: (process: number) => readonly string[];
   /** The same for a server that may open raw sockets, as Kea must to hear broadcasts. */
   asRawServer: (process: number) => readonly string[];
-  /** Whether programs may change their groups there (`setgroups`), as tcpdump does. */
-  mayChangeGroups: boolean;
+  /**
+   * The words that start a program in a network namespace of its own, in which it may do everything. It is not the root
+   * of a user namespace.
+   */
+  ofItsOwn: readonly string[];
 }
 
 /**
@@ -36,17 +39,15 @@ function ofUser({ uid, gid }: RunAs): Entrances {
     ...['nsenter', '--target', String(process), '--user', ...more, '--preserve-credentials', '--'],
   ];
   const asRoot = (process: number) => join(process, '--net');
+  const asHimself = ['unshare', '--user', `--map-user=${uid}`, `--map-group=${gid}`];
   return {
     first: ['unshare', '--user', '--map-root-user', '--net', '--'],
     beside: (first) => [...join(first), 'unshare', '--net', '--'],
     asRoot,
     // A user namespace inside, in which he is an ordinary user again.
-    asServer: (process) => [
-      ...asRoot(process),
-      ...['unshare', '--user', `--map-user=${uid}`, `--map-group=${gid}`, '--'],
-    ],
+    asServer: (process) => [...asRoot(process), ...asHimself, '--'],
     asRawServer: asRoot,
-    mayChangeGroups: false,
+    ofItsOwn: [...asHimself, '--keep-caps', '--net', '--'],
   };
 }
 
@@ -64,7 +65,7 @@ function ofRoot({ uid, gid }: RunAs): Entrances {
       ...asUser,
       ...['--inh-caps', '+net_raw', '--ambient-caps', '+net_raw', '--'],
     ],
-    mayChangeGroups: true,
+    ofItsOwn: first,
   };
 }
 

@@ -5,9 +5,9 @@ import type { Programs } from '../packages/programs.js';
 import { unprivilegedUser, type RunAs } from '../processes/unprivileged-user.js';
 import { ownCommand } from '../tool.js';
 import { entrances } from './namespaces.js';
-import { ruleset } from './rules.js';
+import { ruleset } from './switch/rules.js';
 import { UNPRIVILEGED_PORTS } from './settings.js';
-import { portOf, trialCommands } from './switch.js';
+import { portOf, trialCommands } from './switch/switch.js';
 
 /** What keeps this machine from having a private network, and how to mend it. */
 export interface Obstacle {

@@ -5,15 +5,17 @@ import { runChild } from '../packages/archive/child.js';
 import type { ManagedProcess } from '../processes/managed-process.js';
 import { readUdpSockets, type UdpSocket } from '../processes/udp-sockets.js';
 import { begin, hold, holding } from './holders.js';
+import { Recording, type RecordingRequest } from './recording.js';
 import { addressCommands, MAIN_SEGMENT, type Machine } from './machine.js';
 import { entrances, type Entrances } from './namespaces.js';
 import type { PrivateNetworkRequest } from './request.js';
-import { ruleset, TABLE } from './rules.js';
+import { readCounters, ruleset, TABLE } from './switch/rules.js';
 import { runInside } from './run-inside.js';
 import { settingsOf } from './settings.js';
 import { SocketsInside, type SocketRequest } from './sockets-inside.js';
-import { portOf, switchCommands } from './switch.js';
-import { SwitchRules } from './switch-rules.js';
+import { mirrorCommand } from './switch/mirror.js';
+import { portOf, switchCommands } from './switch/switch.js';
+import { SwitchRules } from './switch/switch-rules.js';
 
 /** A machine, its place in the list, and the process that holds its namespace. */
 interface HeldMachine {
@@ -36,7 +38,7 @@ export class PrivateNetwork {
   /** What faults do to the links between machines. */
   readonly faults = new SwitchRules({
     tell: (text) => this.#tellSwitches(text, this.#request.signal),
-    list: () => this.#listRules(),
+    list: () => this.#listRules(TABLE),
     portsOf: (name) => this.#portsOf(name),
   });
 
@@ -112,12 +114,52 @@ export class PrivateNetwork {
   }
 
   /** The words that start a program where the switches are, which may do everything there. */
-  enterSwitch(): readonly string[] {
+  #enterSwitch(): readonly string[] {
     return this.#entrances.asRoot(this.#hub.id.pid);
   }
 
-  get mayChangeGroups(): boolean {
-    return this.#entrances.mayChangeGroups;
+  /**
+   * The words that start tcpdump(8) beside the switches, which hears each DHCP message that enters one of them. Its own
+   * options are still to be added.
+   *
+   * @param name names its link: at most 15 characters
+   */
+  tcpdump(name: string): { enter: string[]; program: string[] } {
+    const { ip = 'ip', nft = 'nft', tcpdump = 'tcpdump' } = this.#request.programs;
+    const { ofItsOwn } = this.#entrances;
+    const ports = [...this.#machines.keys()].flatMap((machine) => this.#portsOf(machine));
+    const { enter, program } = mirrorCommand({ name, ip, nft, ofItsOwn, ports });
+    return {
+      enter: [...this.#enterSwitch(), ...enter],
+      program: [...program, tcpdump, '-Z', 'root', '-n', '-i', name, '-Q', 'in'],
+    };
+  }
+
+  /**
+   * Records each DHCP message that enters a switch, as a pcap file, until the recording is ended.
+   * Errors: PREREQUISITE.
+   */
+  async record(file: string, failed: RecordingRequest['failed']): Promise<Recording> {
+    const { programs, live, logFile, timeoutMs, signal, cleanup } = this.#request;
+    const name = 'capture';
+    const { enter, program } = this.tcpdump(name);
+    // Its link hears what the kernel itself says there, too.
+    const [command, ...args] = [...program, '-U', '-w', file, 'udp'];
+    const recording = await Recording.start({
+      file,
+      command,
+      args,
+      enter,
+      env: programs.environment,
+      cwd: live.path,
+      logFile,
+      timeoutMs,
+      signal,
+      failed,
+      mirrored: async () => readCounters(await this.#listRules(['netdev', name])),
+    });
+    cleanup.push('the capture', () => recording.abandon());
+    return recording;
   }
 
   /** Opens and binds a socket of the harness on a machine. Rejects with the error of bind(2). Errors: PREREQUISITE. */
@@ -163,13 +205,13 @@ export class PrivateNetwork {
 
   #tellSwitches(text: string, signal: AbortSignal): Promise<void> {
     const { nft = 'nft' } = this.#request.programs;
-    return runInside({ ...this.#request, signal }, this.enterSwitch(), [nft, '-f', '-'], text);
+    return runInside({ ...this.#request, signal }, this.#enterSwitch(), [nft, '-f', '-'], text);
   }
 
-  async #listRules(): Promise<string> {
+  async #listRules(table: readonly string[]): Promise<string> {
     const { programs, signal } = this.#request;
-    const [program = 'nsenter', ...before] = this.enterSwitch();
-    const list = [programs.nft ?? 'nft', '--json', 'list', 'table', ...TABLE];
+    const [program = 'nsenter', ...before] = this.#enterSwitch();
+    const list = [programs.nft ?? 'nft', '--json', 'list', 'table', ...table];
     const { environment } = programs;
     return (await runChild(program, [...before, ...list], { signal, environment })).stdout;
   }

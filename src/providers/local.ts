@@ -97,7 +97,15 @@ async function startProcesses(
     cluster,
     servers,
     network: network?.faults,
-    keptCommands: network === undefined ? [] : insideCommands(network, programs, firstOf(servers)),
+    record: network === undefined ? undefined : (file, failed) => network.record(file, failed),
+    keptCommands:
+      network === undefined || !keep
+        ? []
+        : insideCommands(network, programs, firstOf(servers), (name, text) => {
+            const path = join(live.path, name);
+            live.writeFile(path, text);
+            return path;
+          }),
     kept: `${reachable}; the password is in ${passwordFile}; \`${ownCommand('clean')}\` ends them`,
   };
 }

@@ -1,4 +1,5 @@
 import type { StartedCluster } from '../cluster/started-cluster.js';
+import type { HarnessError } from '../errors.js';
 import type { ImpairableNetwork } from '../faults/links.js';
 import type { StartedServer } from '../kea/started-server.js';
 import type { Cleanup } from '../processes/cleanup.js';
@@ -56,12 +57,23 @@ export interface StartRequest {
   clusterReady: () => void;
 }
 
+/** What is being recorded. */
+export interface Recording {
+  /** Ends it once all is in the file. */
+  end: () => Promise<void>;
+}
+
 /** What the load of a scenario needs, up and ready. */
 export interface StartedSystem {
   cluster: StartedCluster;
   servers: StartedServer[];
   /** What faults can be done to; absent where the machines have no links of their own. */
   network?: ImpairableNetwork | undefined;
+  /**
+   * Records the DHCP messages on the links between clients and servers as a pcap file; absent where nobody but clients
+   * and servers sees them. Errors: PREREQUISITE; STORAGE for `failed` and for `end`.
+   */
+  record?: ((file: string, failed: (error: HarnessError) => void) => Promise<Recording>) | undefined;
   /** With `keep`: how to reach what is left up, and what ends it. */
   kept: string;
   /** With `keep`: commands with which people can look around there. */

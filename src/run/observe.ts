@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { performance } from 'node:perf_hooks';
 import { HarnessError, messageOf } from '../errors.js';
 import { collectAfterLoad, collectBeforeLoad, type Collected } from '../evidence/collect.js';
@@ -6,15 +7,17 @@ import { ResourceWatch } from '../evidence/resources.js';
 import { readSocketDrops } from '../evidence/socket-drops.js';
 import { outOfFilesExplained } from '../open-files.js';
 import { planLoad, runLoad, type LoadPlan } from '../load/run-load.js';
-import type { CaptureWriter } from '../observations/import/capture/file/writer.js';
 import type { JournalWriter } from '../observations/journal/journal.js';
 import { LiveCounts, type LiveCount } from '../observations/journal/live-counts.js';
+import type { Cleanup } from '../processes/cleanup.js';
 import type { Scenario } from '../scenario/schema.js';
 import type { FaultTold } from './faults/driver.js';
 import { faultsDuring } from './faults/during-run.js';
+import { beginCapture } from './capture.js';
 import { DeathWatch } from './deaths.js';
 import type { Stages } from './events/stages.js';
 import type { RunDirectory } from '../store/run-directory.js';
+import { STORED } from '../store/stored-run.js';
 import type { StartedSystem } from '../providers/provider.js';
 import { traitsOf } from '../scenario/flavors.js';
 
@@ -24,7 +27,9 @@ export interface ObserveRequest {
   system: StartedSystem;
   plan: LoadPlan;
   journal: JournalWriter;
-  capture: CaptureWriter | undefined;
+  /** Whether to write `capture.pcap`. */
+  capture: boolean;
+  cleanup: Pick<Cleanup, 'push'>;
   directory: Pick<RunDirectory, 'path'>;
   signal: AbortSignal;
   progress: (counts: readonly LiveCount[], secondsLeft: number) => void;
@@ -55,7 +60,7 @@ export function planOf(scenario: Scenario, servers: number, seed: number): LoadP
  * early. The journal then has what was observed until that moment.
  */
 export async function observe(request: ObserveRequest): Promise<Observed> {
-  const { scenario, system, plan, journal, capture } = request;
+  const { scenario, system, plan, journal } = request;
   const originMs = performance.now();
   const nowUs = (): number => (performance.now() - originMs) * 1_000;
   const early = new AbortController();
@@ -107,6 +112,13 @@ export async function observe(request: ObserveRequest): Promise<Observed> {
   const ticker = setInterval(() => {
     request.progress(counts.counts, Math.max(0, (endUs - nowUs()) / 1_000_000));
   }, PROGRESS_EVERY_MS);
+  const capture = request.capture
+    ? await beginCapture(join(request.directory.path, STORED.capture), system, {
+        cleanup: request.cleanup,
+        failed: end,
+      })
+    : undefined;
+  const { tap } = capture ?? {};
   request.stages.enter('load');
   resources.start();
   try {
@@ -128,13 +140,11 @@ export async function observe(request: ObserveRequest): Promise<Observed> {
         counts.add(observation);
         faults?.observed(observation);
       },
-      ...(capture === undefined
-        ? {}
-        : {
-            tap: (source, destination, datagram) => {
-              if (endedEarly === null) orEnd(() => capture.append(source, destination, datagram));
-            },
-          }),
+      ...(tap && {
+        tap: (...message) => {
+          if (endedEarly === null) orEnd(() => tap(...message));
+        },
+      }),
       // The kernel's count of drops is lost when the socket closes.
       beforeClose: async (failed) => {
         sendErrors = failed.map(({ server, count }) => ({ socket: `harness ${server}`, errors: count }));
@@ -149,7 +159,7 @@ export async function observe(request: ObserveRequest): Promise<Observed> {
     resources.stop();
   }
   orEnd(() => journal.close());
-  orEnd(() => capture?.close());
+  await capture?.close().catch(end);
   request.stages.enter('evidence');
   const done = await faults?.end();
   if (!request.signal.aborted) request.say('Reading the lease tables through every node…');

@@ -6,7 +6,6 @@ import { busyBeforeText, isBusyBefore } from '../judgement/machine/machine.js';
 import { lookAtMachine } from '../evidence/machine-before.js';
 import type { Evidence } from '../evidence/evidence.js';
 import type { LoadPlan } from '../load/run-load.js';
-import { CaptureWriter } from '../observations/import/capture/file/writer.js';
 import { JournalWriter } from '../observations/journal/journal.js';
 import { outOfFilesExplained } from '../open-files.js';
 import { Cleanup } from '../processes/cleanup.js';
@@ -128,8 +127,6 @@ async function runInStages(request: RunRequest, log: RunLog, stages: Stages): Pr
   const machine = await lookAtMachine(signal);
   if (machine !== null && isBusyBefore(machine)) say(busyBeforeText(machine));
   const journal = new JournalWriter(join(directory.path, STORED.journal), plan.layout);
-  const capture =
-    request.capture === true ? new CaptureWriter(join(directory.path, STORED.capture)) : undefined;
   const { collected, resources, ...observed } = await observeAndEnd({
     ...request,
     provider,
@@ -137,7 +134,6 @@ async function runInStages(request: RunRequest, log: RunLog, stages: Stages): Pr
     seed,
     plan,
     journal,
-    capture,
     storeFacts,
     say,
     stages,
@@ -182,13 +178,12 @@ async function prepareProvider({ loaded, signal, progress }: RunRequest): Promis
   }
 }
 
-interface ObserveAndEndRequest extends Omit<RunRequest, 'capture'> {
+interface ObserveAndEndRequest extends RunRequest {
   provider: PreparedProvider;
   directory: RunDirectory;
   seed: number;
   plan: LoadPlan;
   journal: JournalWriter;
-  capture: CaptureWriter | undefined;
   /** Called once the system is up: only then are its versions known for certain. */
   storeFacts: (system: StartedSystem) => void;
   say: (text: string) => void;
@@ -200,12 +195,12 @@ interface ObserveAndEndRequest extends Omit<RunRequest, 'capture'> {
  * after a failure half-way. A signal is not an error here: the observations until then are returned.
  */
 async function observeAndEnd(request: ObserveAndEndRequest): Promise<Observed> {
-  const { loaded, directory, progress, signal, keep, say, stages, plan, journal, capture } = request;
+  const { loaded, directory, progress, signal, keep, say, stages, plan, journal } = request;
+  const { capture = false } = request;
   const { tell = () => undefined } = request;
   const { scenario } = loaded;
   const cleanup = new Cleanup();
   cleanup.push('the journal', () => journal.close());
-  if (capture !== undefined) cleanup.push('the capture', () => capture.close());
   let system: StartedSystem | undefined;
   let observed: Observed = { endedEarly: null, deaths: [], drops: [] };
   try {
@@ -222,6 +217,8 @@ async function observeAndEnd(request: ObserveAndEndRequest): Promise<Observed> {
     const tellProgress = progressEvents(tell);
     const observing = observe({
       ...request,
+      capture,
+      cleanup,
       scenario,
       system,
       progress: (counts, secondsLeft) => {

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import type { LinkRule } from '../faults/links.js';
+import type { LinkRule } from '../../faults/links.js';
 import { SwitchRules } from './switch-rules.js';
 
 const rule = (from: string, to: string): LinkRule => ({ from, to, effect: { losePercent: 100 } });

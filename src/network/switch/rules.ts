@@ -1,4 +1,4 @@
-import type { LinkRule, MetOnLink } from '../faults/links.js';
+import type { LinkRule, MetOnLink } from '../../faults/links.js';
 
 /** The table of the harness's rules, in the namespace of the switch. */
 export const TABLE = ['bridge', 'conformance'] as const;
@@ -32,7 +32,8 @@ export function ruleset(rules: readonly LinkRule[], portsOf: (machine: string) =
   ].join('\n');
 }
 
-function oneOf(ports: readonly string[]): string {
+/** A set of ports, as nft(8) wants it. */
+export function oneOf(ports: readonly string[]): string {
   return `{ ${ports.map((port) => `"${port}"`).join(', ')} }`;
 }
 
@@ -42,12 +43,7 @@ function oneOf(ports: readonly string[]): string {
  * @param rules as they were given to `ruleset`
  */
 export function readMet(json: string, rules: readonly LinkRule[]): MetOnLink[] {
-  const { nftables } = JSON.parse(json) as {
-    nftables: { rule?: { expr: { counter?: { packets: number } }[] } }[];
-  };
-  const counts = nftables.flatMap(({ rule }) =>
-    rule === undefined ? [] : [rule.expr.find(({ counter }) => counter !== undefined)?.counter?.packets ?? 0],
-  );
+  const counts = readCounters(json).map(({ packets }) => packets);
   // Each of them is two rules of the kernel: one counts, and the other counts and drops.
   return rules.map(({ from, to }, index) => ({
     from,
@@ -55,4 +51,23 @@ export function readMet(json: string, rules: readonly LinkRule[]): MetOnLink[] {
     packets: counts[2 * index] ?? 0,
     dropped: counts[2 * index + 1] ?? 0,
   }));
+}
+
+/** What a rule has counted. */
+export interface Counter {
+  packets: number;
+  /** Without the headers of the link. */
+  bytes: number;
+}
+
+/** Reads the counter of each rule from `nft --json list table`; 0 for a rule without one. */
+export function readCounters(json: string): Counter[] {
+  const { nftables } = JSON.parse(json) as {
+    nftables: { rule?: { expr: { counter?: Counter }[] } }[];
+  };
+  return nftables.flatMap(({ rule }) =>
+    rule === undefined
+      ? []
+      : [rule.expr.find(({ counter }) => counter !== undefined)?.counter ?? { packets: 0, bytes: 0 }],
+  );
 }

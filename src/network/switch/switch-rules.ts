@@ -1,4 +1,4 @@
-import type { ImpairableNetwork, LinkRule, MetOnLink } from '../faults/links.js';
+import type { ImpairableNetwork, LinkRule, MetOnLink } from '../../faults/links.js';
 import { readMet, ruleset } from './rules.js';
 
 /** The switches, as far as their rules go. */

@@ -1,4 +1,4 @@
-import { MAIN_SEGMENT, type Machine } from './machine.js';
+import { MAIN_SEGMENT, type Machine } from '../machine.js';
 
 /** The name of the switch's port that leads to a link of a machine, by their places. */
 export function portOf(machine: number, link = 0): string {
