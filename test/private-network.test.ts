@@ -2,7 +2,9 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect } from 'vitest';
 import { resultSchema, type Result } from '../src/results/result.js';
+import { findObstacle } from '../src/network/possible.js';
 import { cacheDirectory } from '../src/packages/cache.js';
+import { findPrivateRoot } from '../src/packages/private-root.js';
 import type { HarnessProcess } from './support/harness-process.js';
 import { installationForOthers } from './support/installation-for-others.js';
 import { leasesMeanwhile, PATIENT } from './support/patient.js';
@@ -39,12 +41,19 @@ function visible(): string[] {
   return [...links, ...named, ...routes];
 }
 
-/** What each case sent and got. A capture has the cases in the order of their first messages. */
+async function lacksDelays(): Promise<boolean> {
+  const programs = findPrivateRoot();
+  if (programs === undefined) throw new Error('no private root');
+  const obstacle = await findObstacle(programs, { delays: true });
+  return obstacle?.what.startsWith('no delays') === true;
+}
+
+/** How many clients sent what first, and how many got a lease. A capture has the cases in the order of their first messages. */
 function trafficOf({ cases }: Result) {
   return cases
     .map(({ name, clientsWithLease, phases }) => ({
       ...{ name, clientsWithLease },
-      requests: phases.map(({ requests }) => requests),
+      first: phases.map(({ firstAttempt }) => firstAttempt.requests),
     }))
     .sort((one, other) => one.name.localeCompare(other.name));
 }
@@ -91,8 +100,9 @@ test.concurrent(
     expect(statesOf('node-3')?.at(-1)).toBe('Primary 3');
     // The nodes wait for five seconds before they give another one up. Nobody is served until then.
     expect(leasesMeanwhile(result, 'dhcp4 server-1')).toBeGreaterThan(0);
-    expect(result.cases.map(({ clientsWithLease }) => clientsWithLease)).toEqual([225, 225]);
-    expect(trafficOf(await capturedIn(workspace, files))).toEqual(trafficOf(result));
+    const captured = await capturedIn(workspace, files);
+    for (const { cases } of [result, captured])
+      expect(cases.map(({ clientsWithLease }) => clientsWithLease)).toEqual([225, 225]);
     workspace.expectNothingLeft();
   },
 );
@@ -150,6 +160,18 @@ test.concurrent(
     expect(result.checks.find(({ name }) => name === 'audit.counters')).toMatchObject({ verdict: 'pass' });
   },
 );
+
+describe.runIf(await lacksDelays())('where the kernel delays nothing', () => {
+  test.concurrent('a delay between machines is refused before anything starts', async ({ workspace }) => {
+    const faults = [{ fault: 'delay', between: ['node-1', 'server-1'], ms: 50, at: 0, undo: 1 }];
+    const { code, output } = await workspace.run(
+      smallRun({ 'cluster.network': 'private', faults: JSON.stringify(faults) }),
+    );
+    expect(code, output).toBe(69);
+    expect(output).toMatch(/no delays between machines \(netem\).*\n.*modprobe/);
+    expect(readdirSync(workspace.cwd)).toEqual(['small.yaml']);
+  });
+});
 
 describe.runIf(isRoot)('where there can be no private network', () => {
   test.concurrent(

@@ -53,9 +53,11 @@ const PRIVATE_NETWORK: Check = {
         mend: `make the private root first: ${ownCommand('doctor --set-up')}`,
       };
     const obstacle = await findObstacle(programs);
-    return obstacle === undefined
-      ? { ok: true, version: process.getuid?.() === 0 ? 'as root' : 'by a user namespace' }
-      : { ok: false, optional: true, version: obstacle.what, mend: obstacle.mend };
+    if (obstacle !== undefined)
+      return { ok: false, optional: true, version: obstacle.what, mend: obstacle.mend };
+    const delays = await findObstacle(programs, { delays: true });
+    const how = process.getuid?.() === 0 ? 'as root' : 'by a user namespace';
+    return { ok: true, version: delays === undefined ? how : `${how}; ${delays.what}` };
   },
 };
 

@@ -4,9 +4,9 @@ import { OF_LINKS, repairing } from './of-links.js';
 /** As a long line: each message is on its way for longer. */
 export const DELAY: FaultKind = {
   ...OF_LINKS,
-  meaning: 'delays all messages between clients and servers by `ms`',
+  meaning: 'delays all messages by `ms`',
   done: 'delayed',
-  ofClientsAlone: true,
+  between: 'switch',
   numbers: [{ name: 'ms', needed: true }],
   effectOf: ({ ms }) => (ms === undefined ? undefined : { ms }),
   undoing: repairing('delays no more', 'as fast as before'),

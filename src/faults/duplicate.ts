@@ -6,7 +6,6 @@ export const DUPLICATE: FaultKind = {
   ...OF_LINKS,
   meaning: 'lets `percent` of 100 messages between clients and servers come twice, by chance',
   done: 'made to double messages',
-  ofClientsAlone: true,
   numbers: [{ name: 'percent', needed: true }],
   effectOf: ({ percent: duplicatePercent }) =>
     duplicatePercent === undefined ? undefined : { duplicatePercent },

@@ -24,8 +24,8 @@ export interface FaultKind {
   readonly effectOf?: (numbers: FaultNumbers) => LinkEffect | undefined;
   /** Of a fault of links: the numbers that it takes, the needed ones first. */
   readonly numbers?: readonly { name: keyof FaultNumbers; needed: boolean }[];
-  /** Of a fault of links: whether it is done to those of clients alone, in the relay of the harness. */
-  readonly ofClientsAlone?: boolean;
+  /** Of a fault of links: what else does it than the relay of the harness; nothing by default. */
+  readonly between?: 'switch';
   /** Resolves when the fault has taken place at all targets. */
   readonly begin: Step;
   /** How the fault is undone; absent for one that ends by itself. */

@@ -7,6 +7,7 @@ export const LOSE: FaultKind = {
   meaning: 'loses `percent` of 100 messages, by chance',
   done: 'made to lose messages',
   numbers: [{ name: 'percent', needed: true }],
+  between: 'switch',
   effectOf: ({ percent: losePercent }) => (losePercent === undefined ? undefined : { losePercent }),
   undoing: repairing('loses no more', 'mended'),
 };

@@ -7,6 +7,7 @@ export const PARTITION: FaultKind = {
   meaning:
     'cuts machines of a private network apart: two that share none of the `groups`, `between` some and others, or in one direction, `from` some `to` others',
   done: 'cut apart',
+  between: 'switch',
   effectOf: () => ({ losePercent: 100 }),
   undoing: repairing('lets them hear each other again', 'joined again'),
 };

@@ -9,7 +9,6 @@ export const REORDER: FaultKind = {
   ...OF_LINKS,
   meaning: `holds \`percent\` of 100 messages between clients and servers back, by chance, for \`ms\` (${HELD_MS} by default), so that later ones overtake them`,
   done: 'made to reorder messages',
-  ofClientsAlone: true,
   numbers: [
     { name: 'percent', needed: true },
     { name: 'ms', needed: false },

@@ -5,7 +5,7 @@ import type { Programs } from '../packages/programs.js';
 import { unprivilegedUser, type RunAs } from '../processes/unprivileged-user.js';
 import { ownCommand } from '../tool.js';
 import { entrances } from './namespaces.js';
-import { ruleset } from './switch/rules.js';
+import { classesCommand, delayCommands, delayedBy, ruleset } from './switch/rules.js';
 import { UNPRIVILEGED_PORTS } from './settings.js';
 import { portOf, trialCommands } from './switch/switch.js';
 
@@ -17,10 +17,18 @@ export interface Obstacle {
 }
 
 /** Programs with which a private network is tried out. */
-export type NetworkTools = Pick<Programs, 'ip' | 'nft' | 'environment'>;
+export type NetworkTools = Pick<Programs, 'ip' | 'nft' | 'tc' | 'environment'>;
+
+export interface TrialOptions {
+  /** The user that servers run as, where the harness is root; a usual one by default. */
+  user?: string | undefined;
+  signal?: AbortSignal | undefined;
+  /** Whether messages between machines must be delayed; false by default. */
+  delays?: boolean;
+}
 
 /** What is tried, in this order, and what it needs of the kernel. */
-const STEPS = ['namespaces', 'servers', 'links', 'rules'] as const;
+const STEPS = ['namespaces', 'servers', 'links', 'rules', 'delays'] as const;
 type Step = (typeof STEPS)[number];
 
 const NEEDED: Readonly<Record<Step, string>> = {
@@ -28,6 +36,7 @@ const NEEDED: Readonly<Record<Step, string>> = {
   servers: 'no namespace for servers',
   links: 'no bridge, or no pair of links',
   rules: 'no rules of nftables for bridges',
+  delays: 'no delays between machines (netem)',
 };
 
 /**
@@ -37,8 +46,8 @@ const NEEDED: Readonly<Record<Step, string>> = {
  * @returns what is in the way; undefined where nothing is
  */
 export async function findObstacle(
-  { ip, nft, environment }: NetworkTools,
-  { user, signal }: { user?: string | undefined; signal?: AbortSignal | undefined } = {},
+  { ip, nft, tc = 'tc', environment }: NetworkTools,
+  { user, signal, delays = false }: TrialOptions = {},
 ): Promise<Obstacle | undefined> {
   if (ip === undefined || nft === undefined)
     return { what: 'no ip(8) or nft(8)', mend: 'apt-get install iproute2 nftables' };
@@ -56,15 +65,17 @@ export async function findObstacle(
     'echo links',
     `printf '%s' "$3" | "$4" -f -`,
     'echo rules',
+    ...(delays ? [`printf '%s' "$5" | "$6" -batch -`, 'echo delays'] : []),
   ].join('\n');
+  const queues = [classesCommand(portOf(0)), delayCommands(portOf(0), 1, delayedBy(1))].join('');
   const rules = ruleset([{ from: '', to: '', effect: { losePercent: 50 } }], () => [portOf(0)]);
   const { stdout, stderr } = await runChild(
     program,
-    [...before, '/bin/sh', '-ec', script, 'sh', trialCommands(), ip, rules, nft],
+    [...before, '/bin/sh', '-ec', script, 'sh', trialCommands(), ip, rules, nft, queues, tc],
     { signal, environment },
   );
   const reached = stdout.trim().split('\n');
-  const missing = STEPS.find((step) => !reached.includes(step));
+  const missing = STEPS.find((step) => !reached.includes(step) && (step !== 'delays' || delays));
   if (missing === undefined) return undefined;
   // ip(8) ends with the number of the line that failed.
   const said = stderr.split('\n').findLast((line) => line !== '' && !line.startsWith('Command failed')) ?? '';
@@ -74,13 +85,13 @@ export async function findObstacle(
 /** Errors: PREREQUISITE, with what is in the way and how to mend it. */
 export async function requirePrivateNetwork(
   tools: NetworkTools,
-  options: { user: string | undefined; signal: AbortSignal },
+  options: TrialOptions & { signal: AbortSignal },
 ): Promise<void> {
   const obstacle = await findObstacle(tools, options);
   if (obstacle === undefined) return;
   throw new HarnessError(
     'PREREQUISITE',
-    `cluster.network: this machine can't have a private network: ${obstacle.what}`,
+    `cluster.network: this machine can't have the private network that the scenario needs: ${obstacle.what}`,
     {
       hint: `${obstacle.mend}; \`${ownCommand('doctor')}\` tries it again. What needs no links between machines runs with cluster.network: loopback`,
     },
@@ -97,7 +108,9 @@ const FORBIDDING = [
 
 function mendOf(missing: Step, said: string, runAs: RunAs | undefined): string {
   const isForbidden = /not permitted|Permission denied|Read-only/.test(said);
-  if (isForbidden && (missing === 'links' || missing === 'rules')) return FOR_ROOT;
+  if (isForbidden && missing !== 'namespaces' && missing !== 'servers') return FOR_ROOT;
+  if (missing === 'delays')
+    return 'as root: modprobe -a sch_htb sch_netem; a kernel that has no such modules delays only messages of clients';
   if (missing === 'links') return 'as root: modprobe -a bridge veth';
   if (missing === 'rules') return 'as root: modprobe -a nf_tables nft_numgen';
   if (runAs !== undefined) return FOR_ROOT;

@@ -38,6 +38,10 @@ export class PrivateNetwork {
   /** What faults do to the links between machines. */
   readonly faults = new SwitchRules({
     tell: (text) => this.#tellSwitches(text, this.#request.signal),
+    queue: (text) => {
+      const { tc = 'tc' } = this.#request.programs;
+      return runInside(this.#request, this.#enterSwitch(), [tc, '-batch', '-'], text);
+    },
     list: () => this.#listRules(TABLE),
     portsOf: (name) => this.#portsOf(name),
   });

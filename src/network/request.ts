@@ -7,7 +7,7 @@ import type { Machine } from './machine.js';
 export interface PrivateNetworkRequest {
   /** Each machine once. */
   machines: readonly Machine[];
-  programs: Pick<Programs, 'ip' | 'nft' | 'tcpdump' | 'environment'>;
+  programs: Pick<Programs, 'ip' | 'nft' | 'tc' | 'tcpdump' | 'environment'>;
   live: LiveDirectory;
   runAs: RunAs | undefined;
   /** Takes what the programs that make the network say. */

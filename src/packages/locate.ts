@@ -32,6 +32,7 @@ const PLACES = {
   haproxy: ['sbin/haproxy', 'bin/haproxy'],
   ip: ['bin/ip', 'sbin/ip'],
   nft: ['sbin/nft', 'bin/nft'],
+  tc: ['sbin/tc', 'bin/tc'],
   tcpdump: ['bin/tcpdump', 'sbin/tcpdump'],
   mysqld: ['bin/mysqld', 'sbin/mysqld', 'libexec/mysqld'],
   mysql: ['bin/mysql'],

@@ -90,6 +90,7 @@ describe('a finished root', () => {
     'sbin/haproxy',
     'bin/ip',
     'sbin/nft',
+    'sbin/tc',
     'bin/tcpdump',
     'share/kea/scripts/mysql/dhcpdb_create.mysql',
     'lib/x86_64-linux-gnu/kea/hooks/libdhcp_lease_cmds.so',

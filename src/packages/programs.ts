@@ -39,6 +39,8 @@ export interface Programs {
   haproxy: string | undefined;
   /** Makes the links of a private network. Undefined as for `haproxy`. */
   ip: string | undefined;
+  /** Sets the queues of a private network's links. Undefined as for `haproxy`. */
+  tc: string | undefined;
   /** Sets the rules of a private network. Undefined as for `haproxy`. */
   nft: string | undefined;
   /** Shows what passes on a private network. Undefined when every program was named, and none is installed. */

@@ -14,6 +14,7 @@ const ASK = {
   rsync: { args: ['--version'], pattern: /version v?(\d+\.\d+\.\d+)/ },
   ip: { args: ['-V'], pattern: /iproute2-(\d+\.\d+\.\d+)/ },
   nft: { args: ['--version'], pattern: /nftables v(\d+\.\d+\.\d+)/ },
+  tc: { args: ['-V'], pattern: /iproute2-(\d+\.\d+\.\d+)/ },
   tcpdump: { args: ['--version'], pattern: /tcpdump version (\d+\.\d+\.\d+)/ },
   ss: { args: ['-V'], pattern: /iproute2-(\d+\.\d+\.\d+)/ },
   ps: { args: ['--version'], pattern: /(\d+\.\d+\.\d+)/ },

@@ -24,6 +24,7 @@ import { machinesOf } from './private-machines.js';
 import { secondsSince, startServers } from './start-servers.js';
 import { familyOf } from '../protocol/cases.js';
 import { ownCommand } from '../tool.js';
+import { delaysMachines } from '../scenario/fault-links.js';
 import { traitsOf } from '../scenario/flavors.js';
 
 /** Starts processes on this machine, on its loopback addresses or a private network, with programs from a private root or installed ones. */
@@ -32,7 +33,10 @@ export const LOCAL: Provider = {
     const { product, usesWsrep } = traitsOf(scenario.cluster.flavor);
     const programs = await resolvePrograms({ ...scenario, product }, preparing);
     const { network, user } = scenario.cluster;
-    if (network === 'private') await requirePrivateNetwork(programs, { user, signal: preparing.signal });
+    if (network === 'private') {
+      const delays = delaysMachines(scenario);
+      await requirePrivateNetwork(programs, { user, signal: preparing.signal, delays });
+    }
     const { kea, mariadb, galera, haproxy = 'of unknown version' } = programs.versions;
     const { proxy } = scenario.kea;
     const flavor = flavorOf(scenario.cluster.flavor, mariadb);

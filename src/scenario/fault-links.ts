@@ -1,5 +1,5 @@
 import { faultKind } from '../faults/index.js';
-import { CLIENTS, pairsOf, type Lacking, type LinkRule, type LinksOf } from '../faults/links.js';
+import { CLIENTS, isInRelay, pairsOf, type Lacking, type LinkRule, type LinksOf } from '../faults/links.js';
 import { isOfNodes, targetNames, targetOf, type FaultySystem } from './fault-plan.js';
 import { traitsOf } from './flavors.js';
 import { MACHINES_BESIDE, type Fault, type Machines } from './schema/faults.js';
@@ -28,6 +28,13 @@ export function linkRulesOf(fault: Fault, system: FaultySystem): LinkRule[] {
   return pairsOf(linksOf(fault, system))
     .filter(([from, to]) => speaksWith(from, to, system) || speaksWith(to, from, system))
     .map(([from, to]) => ({ from, to, effect }));
+}
+
+/** Whether a fault delays messages that the harness does not pass on itself. */
+export function delaysMachines(scenario: FaultySystem & { faults?: readonly Fault[] | undefined }): boolean {
+  return (scenario.faults ?? []).some((fault) =>
+    linkRulesOf(fault, scenario).some((rule) => !isInRelay(rule) && (rule.effect.ms ?? 0) > 0),
+  );
 }
 
 /**

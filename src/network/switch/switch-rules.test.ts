@@ -9,6 +9,7 @@ const BACK = rule('node-2', 'node-1');
 /** Switches whose counters say that each rule met so many packets. */
 class Switches {
   readonly told: string[] = [];
+  readonly queued: string[] = [];
   packets = 3;
   fails = false;
   readonly rules = new SwitchRules({
@@ -16,6 +17,10 @@ class Switches {
     tell: (text) => {
       if (this.fails) return Promise.reject(new Error('no'));
       this.told.push(text);
+      return Promise.resolve();
+    },
+    queue: (text) => {
+      this.queued.push(text);
       return Promise.resolve();
     },
     list: () =>
@@ -74,4 +79,29 @@ it('a fault is undone though nobody can count', async () => {
   await switches.rules.repair(0);
   expect(switches.cuts).toBe(0);
   expect(switches.rules.met(0)).toEqual([]);
+});
+
+it('a delay has a class of its own at the port to the machine, which has classes once', async () => {
+  const switches = new Switches();
+  const delay = (ms: number): LinkRule => ({ from: 'node-1', to: 'node-2', effect: { ms } });
+  await switches.rules.impair(0, [delay(50)]);
+  await switches.rules.repair(0);
+  await switches.rules.impair(1, [delay(20), BACK]);
+  const netem = (ms: number) => `netem delay ${ms}ms limit 100000`;
+  const rate = 'htb rate 100gbit quantum 60000';
+  expect(switches.queued.map((text) => text.trimEnd().split('\n'))).toEqual([
+    [
+      'qdisc add dev node-2 root handle 1: htb',
+      `class add dev node-2 parent 1: classid 1:1 ${rate}`,
+      `qdisc add dev node-2 parent 1:1 ${netem(50)}`,
+    ],
+    [`class add dev node-2 parent 1: classid 1:2 ${rate}`, `qdisc add dev node-2 parent 1:2 ${netem(20)}`],
+  ]);
+  const rules = switches.told.at(-1)?.match(/counter .*$/gm);
+  expect(rules).toEqual(['counter meta priority set 1:2', 'counter drop']);
+  await switches.rules.repair(1);
+  expect(switches.rules.met(1)).toMatchObject([
+    { packets: 3, dropped: 0 },
+    { packets: 3, dropped: 3 },
+  ]);
 });

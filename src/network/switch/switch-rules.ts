@@ -1,10 +1,12 @@
 import type { ImpairableNetwork, LinkRule, MetOnLink } from '../../faults/links.js';
-import { readMet, ruleset } from './rules.js';
+import { classesCommand, delayCommands, delayedBy, readMet, ruleset, type SwitchRule } from './rules.js';
 
 /** The switches, as far as their rules go. */
 export interface RuledSwitch {
   /** Gives them the rules of a text of nft(8). */
   tell: (text: string) => Promise<void>;
+  /** Gives their ports the queues of a text of tc(8). */
+  queue: (text: string) => Promise<void>;
   /** The rules and their counters, as `nft --json list table` prints them. */
   list: () => Promise<string>;
   /** The ports that lead to a machine. */
@@ -15,10 +17,13 @@ export interface RuledSwitch {
 export class SwitchRules implements ImpairableNetwork {
   readonly #switches: RuledSwitch;
   /** What each fault does to the links. */
-  readonly #impaired = new Map<number, readonly LinkRule[]>();
+  readonly #impaired = new Map<number, readonly SwitchRule[]>();
+  /** The ports that have classes. They keep them, as nothing is in a class that no rule puts there. */
+  readonly #withClasses = new Set<string>();
+  #classes = 0;
   readonly #met = new Map<number, MetOnLink[]>();
   /** The rules that the switches have now. */
-  #active: { key: number; rule: LinkRule }[] = [];
+  #active: { key: number; rule: SwitchRule }[] = [];
   #told: Promise<void> = Promise.resolve();
 
   constructor(switches: RuledSwitch) {
@@ -26,8 +31,9 @@ export class SwitchRules implements ImpairableNetwork {
   }
 
   async impair(key: number, rules: readonly LinkRule[]): Promise<void> {
-    this.#impaired.set(key, rules);
-    await this.#set().catch((error: unknown) => {
+    const classed = rules.map((rule) => (delays(rule) ? { ...rule, delayClass: ++this.#classes } : rule));
+    this.#impaired.set(key, classed);
+    await this.#set(() => this.#makeClasses(classed)).catch((error: unknown) => {
       this.#impaired.delete(key);
       throw error;
     });
@@ -46,9 +52,26 @@ export class SwitchRules implements ImpairableNetwork {
     return this.#impaired.size > 0;
   }
 
-  /** Sets all rules, after whatever the switches are being told. */
-  #set(): Promise<void> {
+  async #makeClasses(rules: readonly SwitchRule[]): Promise<void> {
+    const commands = rules.flatMap(({ to, effect: { ms = 0 }, delayClass }) =>
+      delayClass === undefined
+        ? []
+        : this.#switches.portsOf(to).flatMap((port) => {
+            const isFirst = !this.#withClasses.has(port);
+            this.#withClasses.add(port);
+            return [
+              ...(isFirst ? [classesCommand(port)] : []),
+              delayCommands(port, delayClass, delayedBy(ms)),
+            ];
+          }),
+    );
+    if (commands.length > 0) await this.#switches.queue(commands.join(''));
+  }
+
+  /** Sets all rules, after whatever the switches are being told, and after `first`. */
+  #set(first: () => Promise<void> = () => Promise.resolve()): Promise<void> {
     const next = this.#told.then(async () => {
+      await first();
       // What nobody can count must not keep the rules from being changed.
       await this.#count().catch(() => undefined);
       const wanted = [...this.#impaired].flatMap(([key, rules]) => rules.map((rule) => ({ key, rule })));
@@ -76,6 +99,10 @@ export class SwitchRules implements ImpairableNetwork {
   }
 }
 
-function ruleOf({ rule }: { rule: LinkRule }): LinkRule {
+function ruleOf({ rule }: { rule: SwitchRule }): SwitchRule {
   return rule;
+}
+
+function delays({ effect: { ms = 0 } }: LinkRule): boolean {
+  return ms > 0;
 }

@@ -56,13 +56,14 @@ export function programsOf(root: string, versions: ProgramVersions): Programs | 
     find('mariadbPlugins'),
   ];
   const [wsrepProvider, keaDhcp4, keaDhcp6] = [find('wsrepProvider'), find('keaDhcp4'), find('keaDhcp6')];
-  const [schema, hooks, perfdhcp, haproxy, ip, nft, tcpdump, clientPlugins] = [
+  const [schema, hooks, perfdhcp, haproxy, ip, nft, tc, tcpdump, clientPlugins] = [
     find('keaMysqlSchema'),
     find('keaHooks'),
     find('perfdhcp'),
     find('haproxy'),
     find('ip'),
     find('nft'),
+    find('tc'),
     find('tcpdump'),
     find('clientPlugins'),
   ];
@@ -70,8 +71,8 @@ export function programsOf(root: string, versions: ProgramVersions): Programs | 
     return undefined;
   if (wsrepProvider === undefined || keaDhcp4 === undefined || keaDhcp6 === undefined) return undefined;
   if (schema === undefined || hooks === undefined || perfdhcp === undefined) return undefined;
-  if (haproxy === undefined || ip === undefined || nft === undefined || tcpdump === undefined)
-    return undefined;
+  if (haproxy === undefined || ip === undefined || nft === undefined) return undefined;
+  if (tc === undefined || tcpdump === undefined) return undefined;
   if (!existsSync(join(prefix, 'bin/rsync'))) return undefined;
   const path = childPath([join(prefix, 'bin'), join(prefix, 'sbin')]);
   const environment = {
@@ -95,6 +96,7 @@ export function programsOf(root: string, versions: ProgramVersions): Programs | 
     haproxy,
     ip,
     nft,
+    tc,
     tcpdump,
     path,
     environment,

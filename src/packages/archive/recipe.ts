@@ -41,6 +41,7 @@ export const RECIPE = {
     'haproxy',
     'ip',
     'nft',
+    'tc',
     'tcpdump',
     'my_print_defaults',
     'rsync',

@@ -19,7 +19,7 @@ export async function verifyRoot(
   signal: AbortSignal | undefined,
 ): Promise<{ kea: string; mariadb: string; haproxy: string }> {
   const { mariadbd, mariadb, keaDhcp4, keaDhcp6, perfdhcp = '', haproxy = '', keaEnvironment } = programs;
-  const { ip, nft, tcpdump } = programs;
+  const { ip, nft, tc, tcpdump } = programs;
   const ask = { signal, environment: keaEnvironment };
   const inRoot = (name: string) => join(root, 'usr/bin', name);
   try {
@@ -32,7 +32,9 @@ export async function verifyRoot(
       askVersion('perfdhcp', perfdhcp, ask),
     ]);
     await Promise.all([
-      ...Object.entries({ ip, nft, tcpdump }).map(([tool, path = '']) => askVersion(tool as 'ip', path, ask)),
+      ...Object.entries({ ip, nft, tc, tcpdump }).map(([tool, path = '']) =>
+        askVersion(tool as 'ip', path, ask),
+      ),
       ...(['rsync', 'ss', 'ps'] as const).map((tool) => askVersion(tool, inRoot(tool), ask)),
     ]);
     await Promise.all([

@@ -29,6 +29,7 @@ describe('a fault of links', () => {
     ['a server without its node', { fault: 'partition', groups: ['node-1', 'server-1'] }],
     ['a loss between nodes', lose],
     ['a delay of clients', delay],
+    ['a delay between nodes', { ...delay, between: ['node-1', 'node-2'] }],
     ['messages that come twice', { fault: 'duplicate', from: 'server-1', to: 'clients', percent: 5 }],
     ['messages that are overtaken', { fault: 'reorder', from: 'clients', to: 'servers', percent: 5, ms: 9 }],
   ])('%s can be done', (_, fault) => {
@@ -92,8 +93,8 @@ describe('a fault of links', () => {
       /^faults\.0: lose concerns no link of node-1/,
     ],
     [
-      'delays only what the harness passes on',
-      { ...delay, between: ['node-1', 'node-2'] },
+      'doubles only what the harness passes on',
+      { fault: 'duplicate', between: ['node-1', 'node-2'], percent: 10 },
       /^faults\.0\.between: .* between clients and servers/,
     ],
   ])('%s', (_, fault, finding) => {

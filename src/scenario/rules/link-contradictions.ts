@@ -28,7 +28,7 @@ export function findLinkContradictions(scenario: Scenario, fault: Fault, index: 
     },
   ];
   const { fault: name, on, groups, between, from, to } = fault;
-  const { numbers = [], ofClientsAlone = false } = faultKind(name);
+  const { numbers = [], between: passing } = faultKind(name);
   const unused = (['percent', 'ms'] as const).find(
     (key) => fault[key] !== undefined && !numbers.some((one) => one.name === key),
   );
@@ -73,7 +73,7 @@ export function findLinkContradictions(scenario: Scenario, fault: Fault, index: 
       'leave it out, or name the machine that it speaks with',
     );
   const inRelay = rules.filter((rule) => isInRelay(rule));
-  if (ofClientsAlone && inRelay.length < rules.length)
+  if (passing === undefined && inRelay.length < rules.length)
     return at(
       between === undefined ? 'from' : 'between',
       `${name} can only be done between clients and servers, where the harness passes messages on`,
@@ -101,7 +101,7 @@ const EXAMPLES: Readonly<Record<keyof FaultNumbers, number>> = { percent: 30, ms
 function howToName({ fault }: Fault): string {
   if (fault === 'partition')
     return 'such as groups: [[node-1, node-2], [node-3]]; or from: node-3 and to: [node-1, node-2] for one direction';
-  return faultKind(fault).ofClientsAlone === true
+  return faultKind(fault).between === undefined
     ? 'such as between: [clients, server-2]; or from: server-2 and to: clients for one direction'
     : 'such as between: [node-3, [node-1, node-2]]; or from: node-3 and to: [node-1, node-2] for one direction';
 }
