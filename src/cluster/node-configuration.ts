@@ -1,4 +1,5 @@
 import { dirname } from 'node:path';
+import { commitLogOptions, type CommitLog } from './commit-log.js';
 import type { Programs } from '../packages/programs.js';
 import type { DatabaseFlavor, FlavorNode } from './flavors/flavor.js';
 import type { Options } from './flavors/options.js';
@@ -22,6 +23,8 @@ export interface NodeConfiguration extends FlavorNode {
   installation?: Installation;
   dataDirectory: string;
   socket: string;
+  /** Absent where the node writes no binary log that the harness reads. */
+  commitLog?: Pick<CommitLog, 'directory' | 'serverId'> | undefined;
 }
 
 /**
@@ -35,6 +38,7 @@ export function nodeConfiguration(node: NodeConfiguration): string {
     node.settings,
     // The node's own options come last. Of an option that is given twice the server takes the last, however a
     // scenario spells the first (`loose_port`, `datadi`).
+    node.commitLog === undefined ? {} : commitLogOptions(node.commitLog),
     ownOptions(node),
     node.flavor.server.ownOptions(dirname(node.socket)),
     node.flavor.ownOptions(node),

@@ -1,4 +1,5 @@
 import type { Abilities } from '../faults/abilities.js';
+import type { CommitLog } from './commit-log.js';
 import type { Running } from '../processes/running.js';
 import type { StartedProxy } from './proxy/started-proxy.js';
 
@@ -31,6 +32,8 @@ export interface StartedNode {
   admin: DatabaseAccess;
   /** The node's process or container; absent for a node that someone else runs. */
   running?: Running;
+  /** The node's binary log, where the harness reads it. */
+  commitLog?: CommitLog | undefined;
   /** What a fault can do to the node; absent where it can do nothing. */
   abilities?: Abilities;
 }

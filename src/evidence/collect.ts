@@ -5,6 +5,7 @@ import type { StartedNode } from '../cluster/started-cluster.js';
 import type { Running } from '../processes/running.js';
 import type { StartedServer } from '../kea/started-server.js';
 import { attempt, attemptOfTheLiving } from './attempt.js';
+import { readLeaseColumns, type LeaseColumns } from './commits/collect.js';
 import { LEASE_ROWS, readLeaseTable } from './lease-tables.js';
 import { countLogMessages } from './log-messages.js';
 import { readNodeCounters } from './node-counters.js';
@@ -51,6 +52,8 @@ export interface BeforeLoad {
   clock: ClockReading;
   nodes: readonly Seen<Counters>[];
   servers: readonly Seen<Counters>[];
+  /** Of the lease tables, as one of the nodes says. */
+  columns: Seen<LeaseColumns>;
 }
 
 /** The evidence with the names of the servers' log files in place of what the logs say. */
@@ -63,8 +66,13 @@ export interface Collected extends Omit<SystemEvidence, 'servers'> {
  * evidence holds the reason.
  */
 export async function collectBeforeLoad(request: CollectRequest): Promise<BeforeLoad> {
-  const [nodes, servers] = await Promise.all([nodeCounters(request), serverStatistics(request)]);
-  return { clock: readClock(request), nodes, servers };
+  const [first] = request.nodes;
+  const [nodes, servers, columns] = await Promise.all([
+    nodeCounters(request),
+    serverStatistics(request),
+    first === undefined ? { absent: 'there is no node' } : readLeaseColumns(first, request.signal),
+  ]);
+  return { clock: readClock(request), nodes, servers, columns };
 }
 
 /**

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { commitHistorySchema } from './commits/evidence.js';
 import { faultsSchema } from './faults.js';
 import { resourcesSchema } from './resource-model.js';
 import { systemSchema } from './system.js';
@@ -82,6 +83,8 @@ export const evidenceSchema = z.object({
   resources: resourcesSchema.optional(),
   /** What nodes and servers said before and after the load; absent where they can't be asked, as in an import. */
   system: systemSchema.optional(),
+  /** The changes of the lease tables in between; absent where no node has a binary log that the harness reads. */
+  commits: commitHistorySchema.optional(),
 });
 export type Evidence = z.output<typeof evidenceSchema>;
 

@@ -92,7 +92,8 @@ export function checkLeaseFile(path: string, { digest }: LeaseTableEvidence): vo
   while (lines.next().done !== true);
 }
 
-function* linesOf(path: string, digest: string): Generator<string> {
+/** The lines of a file whose SHA-256 is known. Errors: SOURCE, as `readLeaseFile`. */
+export function* linesOf(path: string, digest: string): Generator<string> {
   const hash = createHash('sha256');
   const chunk = Buffer.alloc(CHUNK_BYTES);
   let file: number;

@@ -6,7 +6,7 @@ import { z } from 'zod';
  */
 export type Seen<T> = { seen: T } | { failed: string } | { absent: string; died?: string | undefined };
 
-const seen = <T extends z.ZodType>(schema: T) =>
+export const seen = <T extends z.ZodType>(schema: T) =>
   z.union([
     z.object({ seen: schema }),
     z.object({ failed: z.string() }),
@@ -50,7 +50,7 @@ export const LEASE_TABLES = ['lease4', 'lease6'] as const;
 export type LeaseTableName = (typeof LEASE_TABLES)[number];
 
 /** A lease table as read through one node. */
-const leaseTable = z.object({
+export const leaseTable = z.object({
   /** The path relative to the run directory; `lease-file.ts` defines the format. */
   file: z.string(),
   rows: z.number(),

@@ -8,6 +8,9 @@ import { audit, type Audited } from './audit/audit.js';
 import { auditChecks, noAuditChecks } from './audit/checks.js';
 import { unansweredWhereLost } from './audit/lost.js';
 import type { AuditInput, NoAudit } from './audit/input.js';
+import { commitChecks } from './commits/checks.js';
+import { judgeCommits, type JudgedCommits } from './commits/commits.js';
+import type { CommitsInput } from './commits/input.js';
 import type { CaseFigures, CaseJudgement } from '../results/case.js';
 import type { Check, Verdict } from '../results/check.js';
 import type { CheckName } from '../results/check-names.js';
@@ -68,6 +71,8 @@ export interface JudgeInput {
    * for a source without lease tables, such as another program's log: then no check concerns them.
    */
   audit?: AuditInput | NoAudit;
+  /** What the nodes' binary logs say; absent where none was read. */
+  commits?: CommitsInput | undefined;
   /** What the source leaves open; absent for a whole run. */
   source?: SourceLimits | undefined;
 }
@@ -140,6 +145,7 @@ export class Judging {
     evidence,
     databaseSettings = {},
     audit: about,
+    commits: history,
     source,
   }: Omit<JudgeInput, 'layout' | 'witnessesPerKind'>): Judgement {
     const silencesIn = (name: string) => silencesOf(name, evidence, scenario.load);
@@ -166,6 +172,7 @@ export class Judging {
     });
     const audited =
       about === undefined || 'notMade' in about ? undefined : this.#audit(about, observedFigures);
+    const commits = this.#commits(history, about);
     const figures = observedFigures.map((one, index) => withLost(one, audited, index));
     const accompanied = evidence.system === undefined ? null : accompanying(evidence.system);
     const sockets = socketFigures(evidence);
@@ -204,6 +211,7 @@ export class Judging {
       ...(audited === undefined
         ? []
         : auditChecks(audited, figures, { observedAll, hasFaults: evidence.faults !== undefined })),
+      ...(commits === undefined ? [] : commitChecks(commits)),
       ...statedChecks(figures, scenario, soundness, machine),
     ];
     const checks = withKnownFailures(
@@ -233,6 +241,7 @@ export class Judging {
       cases,
       checks,
       audit: audited?.run ?? null,
+      ...(commits === undefined ? {} : { commits }),
       sockets,
       resources,
       ...(evidence.faults === undefined
@@ -300,6 +309,15 @@ export class Judging {
         everHeld: (clients) => (state === undefined ? new Map() : everHeld(state, clients)),
       };
     };
+  }
+
+  #commits(
+    history: CommitsInput | undefined,
+    about: AuditInput | NoAudit | undefined,
+  ): JudgedCommits | undefined {
+    if (history === undefined || about === undefined || 'notMade' in about) return undefined;
+    const states = this.#cases.map(({ state }) => state);
+    return judgeCommits(history, about.system, about.seed, states);
   }
 
   #audit(about: AuditInput, figures: readonly CaseFigures[]): Audited {

@@ -51,7 +51,8 @@ export function serverFiles(mariadbd: string) {
     );
   }
   const mariadbCharsets = join(mariadbShare, 'charsets');
-  return { mariadbd, mariadbShare, mariadbPlugins, mariadbCharsets, mariadbBasedir: prefix };
+  const mariadbBinlog = locate(prefix, 'mariadbBinlog');
+  return { mariadbd, mariadbBinlog, mariadbShare, mariadbPlugins, mariadbCharsets, mariadbBasedir: prefix };
 }
 
 /** What a run needs from the system beside the programs that settings can name. */

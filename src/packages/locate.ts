@@ -17,6 +17,7 @@ const PLACES = {
     'lib64/mariadb/plugin',
     'lib/plugin',
   ],
+  mariadbBinlog: ['bin/mariadb-binlog', 'bin/mysqlbinlog'],
   wsrepProvider: [
     'lib/galera/libgalera_smm.so',
     'lib/libgalera_smm.so',

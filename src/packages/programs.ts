@@ -11,6 +11,8 @@ export interface Programs {
   mariadbd: string;
   /** The command-line client. */
   mariadb: string;
+  /** Prints binary logs; undefined where the installation has nothing that does. */
+  mariadbBinlog?: string | undefined;
   /** For `--basedir`: the directory above `bin` and `sbin`. */
   mariadbBasedir: string;
   /**

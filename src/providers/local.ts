@@ -66,7 +66,7 @@ async function startProcesses(
     push: (what, close) => cleanup.push(what, () => (isKept ? undefined : close())),
   };
   unlessKept.push('the live directory', () => live.remove());
-  const { nodes, settings, startTimeoutMs } = scenario.cluster;
+  const { nodes, settings, startTimeoutMs, commitHistory } = scenario.cluster;
   const starting = { ...request, programs, cleanup: unlessKept, live, runAs, timeoutMs: startTimeoutMs };
   const network = scenario.cluster.network === 'private' ? await openNetwork(starting) : undefined;
   const places = network === undefined ? onLoopback(await reservePorts(cleanup)) : onPrivateNetwork(network);
@@ -76,7 +76,7 @@ async function startProcesses(
   const clusterBegun = performance.now();
   const behindProxy = scenario.kea.proxy !== undefined;
   const cluster = await withRoomFor({ directory: live.path, nodes, settings }, () =>
-    startLocalCluster({ ...common, flavor, nodes, settings, behindProxy }),
+    startLocalCluster({ ...common, flavor, nodes, settings, commitHistory, behindProxy }),
   );
   say(
     `${flavor.server.product} ${cluster.version}: ${flavor.describe(nodes)}, ready and checked after ${secondsSince(clusterBegun)} s`,

@@ -23,6 +23,9 @@ export const AUDIT_CHECKS = [
   'audit.counters',
 ] as const;
 
+/** The checks of what the nodes' binary logs say. */
+export const COMMIT_CHECKS = ['commits.made', 'commits.order', 'commits.owners', 'commits.answers'] as const;
+
 /** Checks that are always on, and that a scenario may name as known failures where a cause explains them. */
 export const KNOWABLE_CHECKS = [...CONFORMANCE_CHECKS, ...AUDIT_CHECKS] as const;
 export type KnowableCheck = (typeof KNOWABLE_CHECKS)[number];
@@ -43,6 +46,7 @@ export const CHECK_NAMES = [
   'load.lateness',
   'load.acts',
   ...AUDIT_CHECKS,
+  ...COMMIT_CHECKS,
   'load.lost',
   'faults.done',
   'faults.minorityCommits',

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { accompanyingSchema, runAuditSchema } from './audit.js';
 import { caseSchema } from './case.js';
 import { checkSchema, reproductionSchema, verdictSchema } from './check.js';
+import { commitsSchema } from './commits.js';
 import { faultsSchema } from './faults.js';
 import { whole } from './registry/figure.js';
 import { resourcesSchema, shortSchema } from './resources.js';
@@ -93,6 +94,11 @@ export const resultSchema = z.object({
   source: source.nullable().describe('the capture or logs; null for a run of this program'),
   cases: z.array(caseSchema).describe('a kind of exchange each'),
   audit: runAuditSchema.nullable().optional().describe('the part of the audit that is about nodes'),
+  commits: commitsSchema
+    .optional()
+    .describe(
+      "the commit history: what became of the leases in between; absent where no node's binary log was read",
+    ),
   sockets: z.array(socketSchema).optional().describe('what was lost at each socket of the run'),
   resources: resourcesSchema
     .nullable()

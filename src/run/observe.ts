@@ -1,6 +1,8 @@
 import { join } from 'node:path';
 import { performance } from 'node:perf_hooks';
 import { HarnessError, messageOf } from '../errors.js';
+import { collectCommits } from '../evidence/commits/collect.js';
+import { GrowthWatch } from '../evidence/commits/growth.js';
 import { collectAfterLoad, collectBeforeLoad, type Collected } from '../evidence/collect.js';
 import type { Death, Evidence } from '../evidence/evidence.js';
 import { ResourceWatch } from '../evidence/resources.js';
@@ -43,7 +45,7 @@ export interface ObserveRequest {
 
 export interface Observed extends Pick<
   Evidence,
-  'endedEarly' | 'deaths' | 'drops' | 'sendErrors' | 'resources' | 'acts' | 'faults'
+  'endedEarly' | 'deaths' | 'drops' | 'sendErrors' | 'resources' | 'acts' | 'faults' | 'commits'
 > {
   /** The evidence without the servers' logs; absent where the run ended before its load. */
   collected?: Collected;
@@ -105,6 +107,7 @@ export async function observe(request: ObserveRequest): Promise<Observed> {
     signal: request.signal,
   };
   const before = await collectBeforeLoad(collecting);
+  const growth = new GrowthWatch(system.cluster.nodes, nowUs);
   const counts = new LiveCounts(plan.layout, scenario.load.life !== undefined);
   const resources = new ResourceWatch(watchedOf(system), nowUs);
   const { seconds: lifeS = 0 } = scenario.load.life ?? {};
@@ -121,6 +124,7 @@ export async function observe(request: ObserveRequest): Promise<Observed> {
   const { tap } = capture ?? {};
   request.stages.enter('load');
   resources.start();
+  growth.start();
   try {
     acts = await runLoad({
       cases: scenario.cases,
@@ -153,6 +157,7 @@ export async function observe(request: ObserveRequest): Promise<Observed> {
     });
   } catch (error) {
     faults?.abandon();
+    growth.stop();
     throw error;
   } finally {
     clearInterval(ticker);
@@ -164,6 +169,8 @@ export async function observe(request: ObserveRequest): Promise<Observed> {
   const done = await faults?.end();
   if (!request.signal.aborted) request.say('Reading the lease tables through every node…');
   const collected = await collectAfterLoad(collecting, before);
+  growth.stop();
+  const commits = await collectCommits({ ...collecting, growth, columns: before.columns });
   for (const act of acts) if (act.missed > 0) request.say(describeMissed(act));
   return {
     endedEarly,
@@ -173,6 +180,7 @@ export async function observe(request: ObserveRequest): Promise<Observed> {
     resources: resources.evidence(),
     acts,
     ...(done === undefined ? {} : { faults: done }),
+    ...(commits === undefined ? {} : { commits }),
     collected,
   };
 }

@@ -8,6 +8,7 @@ import { NO_EVIDENCE, type Evidence } from '../evidence/evidence.js';
 import { openJournal, type Journal } from '../observations/journal/journal.js';
 import { buildResult } from '../report/result/build.js';
 import { storedAudit } from './stored-audit.js';
+import { storedCommits } from './stored-commits.js';
 import { readEvidence, readFacts, requireRunDirectory, STORED } from './stored-files.js';
 
 export { STORED, STORED_FACTS_VERSION, type StoredFacts } from './stored-files.js';
@@ -33,6 +34,7 @@ export function judgeStoredRun(directory: string, tell?: (judgement: Judgement) 
       evidence: evidence ?? NO_EVIDENCE,
       databaseSettings: facts.environment.database.settings,
       audit: storedAudit(directory, facts.seed, evidence, scenario.kea.offerLifetime),
+      commits: storedCommits(directory, evidence),
       source: limitsOf(journal, evidence),
     },
     journal.observations(),

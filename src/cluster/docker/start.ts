@@ -43,7 +43,7 @@ async function launchNodes(
   request: DockerClusterRequest,
   prepared: string,
   password: string,
-): Promise<Required<StartedNode>[]> {
+): Promise<NodeInContainer[]> {
   const { flavor, live, network } = request;
   const stateFiles = flavor.stateFiles(request.nodes);
   const startArguments = flavor.startArguments(request.nodes);
@@ -63,7 +63,7 @@ async function launchNodes(
     }),
   );
   await rm(prepared, { recursive: true });
-  const launches = places.map(async ({ name, home, address, ...place }): Promise<Required<StartedNode>> => {
+  const launches = places.map(async ({ name, home, address, ...place }): Promise<NodeInContainer> => {
     const text = nodeConfiguration({
       name,
       flavor,
@@ -113,6 +113,8 @@ async function launchNodes(
   });
   return allOf(launches);
 }
+
+type NodeInContainer = Required<Omit<StartedNode, 'commitLog'>>;
 
 /** Runs a node's server in a container of its own, beside no other, until it ends by itself. */
 async function untilItEnds(

@@ -20,6 +20,7 @@ import { describeCluster } from '../describe.js';
 import { nodeAbilities, type EndedServer } from '../node-abilities.js';
 import { nodeConfiguration } from '../node-configuration.js';
 import { DATABASE, USERS } from '../accounts.js';
+import type { CommitLog } from '../commit-log.js';
 import { prepareDataDirectory } from './data-directory.js';
 
 export interface LocalClusterRequest {
@@ -30,6 +31,8 @@ export interface LocalClusterRequest {
   runAs: RunAs | undefined;
   nodes: number;
   settings: Readonly<Record<string, string | number | boolean>>;
+  /** Whether each node writes a binary log that the harness reads; false by default. */
+  commitHistory?: boolean;
   timeoutMs: number;
   /** Whether the nodes are to be checked by a proxy; false by default. */
   behindProxy?: boolean;
@@ -116,7 +119,9 @@ async function launchNodes(
     const home = homes[n] as string;
     const { address } = place;
     const socket = join(home, 's.sock');
+    const commitLog = commitLogOf(request, name, n + 1);
     const text = nodeConfiguration({
+      commitLog,
       name,
       flavor,
       provider: programs.wsrepProvider,
@@ -170,8 +175,20 @@ async function launchNodes(
       again: (more) => running.again(() => begin([...args, ...more])),
       runToEnd: (more, signal) => untilItEnds({ ...spec, args: [...args, ...more] }, logDirectory, signal),
     });
-    return { name, running, kea: access(USERS.kea), admin, abilities };
+    return { name, running, kea: access(USERS.kea), admin, commitLog, abilities };
   });
+}
+
+/** The binary log of a node, in a directory of its own; undefined where none is wanted, or nothing can print it. */
+function commitLogOf(
+  { commitHistory = false, programs, runAs, live }: LocalClusterRequest,
+  node: string,
+  serverId: number,
+): CommitLog | undefined {
+  const { mariadbBinlog: command, environment: env } = programs;
+  if (!commitHistory || command === undefined) return undefined;
+  const directory = live.subdirectory(`${node}/binlog`);
+  return { directory, serverId, printer: { command, env, runAs } };
 }
 
 /** Runs a node's server until it ends by itself. */

@@ -56,7 +56,7 @@ export function programsOf(root: string, versions: ProgramVersions): Programs | 
     find('mariadbPlugins'),
   ];
   const [wsrepProvider, keaDhcp4, keaDhcp6] = [find('wsrepProvider'), find('keaDhcp4'), find('keaDhcp6')];
-  const [schema, hooks, perfdhcp, haproxy, ip, nft, tc, tcpdump, clientPlugins] = [
+  const [schema, hooks, perfdhcp, haproxy, ip, nft, tc, tcpdump, binlog, clientPlugins] = [
     find('keaMysqlSchema'),
     find('keaHooks'),
     find('perfdhcp'),
@@ -65,6 +65,7 @@ export function programsOf(root: string, versions: ProgramVersions): Programs | 
     find('nft'),
     find('tc'),
     find('tcpdump'),
+    find('mariadbBinlog'),
     find('clientPlugins'),
   ];
   if (mariadbd === undefined || mariadb === undefined || share === undefined || plugins === undefined)
@@ -72,7 +73,7 @@ export function programsOf(root: string, versions: ProgramVersions): Programs | 
   if (wsrepProvider === undefined || keaDhcp4 === undefined || keaDhcp6 === undefined) return undefined;
   if (schema === undefined || hooks === undefined || perfdhcp === undefined) return undefined;
   if (haproxy === undefined || ip === undefined || nft === undefined) return undefined;
-  if (tc === undefined || tcpdump === undefined) return undefined;
+  if (tc === undefined || tcpdump === undefined || binlog === undefined) return undefined;
   if (!existsSync(join(prefix, 'bin/rsync'))) return undefined;
   const path = childPath([join(prefix, 'bin'), join(prefix, 'sbin')]);
   const environment = {
@@ -83,6 +84,7 @@ export function programsOf(root: string, versions: ProgramVersions): Programs | 
     root,
     mariadbd,
     mariadb,
+    mariadbBinlog: binlog,
     mariadbBasedir: prefix,
     mariadbShare: share,
     mariadbCharsets: join(share, 'charsets'),

@@ -38,6 +38,7 @@ export const RECIPE = {
     'mariadb',
     'mariadb-admin',
     'mariadb-dump',
+    'mariadb-binlog',
     'haproxy',
     'ip',
     'nft',

@@ -18,7 +18,16 @@ export async function verifyRoot(
   programs: Programs,
   signal: AbortSignal | undefined,
 ): Promise<{ kea: string; mariadb: string; haproxy: string }> {
-  const { mariadbd, mariadb, keaDhcp4, keaDhcp6, perfdhcp = '', haproxy = '', keaEnvironment } = programs;
+  const {
+    mariadbd,
+    mariadb,
+    keaDhcp4,
+    keaDhcp6,
+    perfdhcp = '',
+    haproxy = '',
+    mariadbBinlog = '',
+    keaEnvironment,
+  } = programs;
   const { ip, nft, tc, tcpdump } = programs;
   const ask = { signal, environment: keaEnvironment };
   const inRoot = (name: string) => join(root, 'usr/bin', name);
@@ -30,6 +39,7 @@ export async function verifyRoot(
       askVersion('kea-dhcp6', keaDhcp6, ask),
       askVersion('mariadb', mariadb, ask),
       askVersion('perfdhcp', perfdhcp, ask),
+      askVersion('mariadb-binlog', mariadbBinlog, ask),
     ]);
     await Promise.all([
       ...Object.entries({ ip, nft, tc, tcpdump }).map(([tool, path = '']) =>

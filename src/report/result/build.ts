@@ -55,6 +55,7 @@ export function buildResult(facts: RunFacts, judgement: Judgement): Result {
     source: null,
     cases: judgement.cases.map((one) => caseResult(one, names)),
     audit: judgement.audit,
+    ...(judgement.commits === undefined ? {} : { commits: judgement.commits }),
     sockets: judgement.sockets,
     resources: rounded(resourcesSchema.nullable(), judgement.resources),
     ...(judgement.faults === undefined ? {} : { faults: judgement.faults }),

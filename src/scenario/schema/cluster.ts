@@ -40,6 +40,12 @@ export const cluster = z
       )
       .default({})
       .describe('server variables added to every node, such as wsrep_retry_autocommit: 4'),
+    commitHistory: z
+      .boolean()
+      .default(false)
+      .describe(
+        'whether each node of the provider local writes a binary log, in which the changes of all leases are looked at after the load',
+      ),
     startTimeoutMs: milliseconds.default(60_000).describe('how long the cluster may take to become ready'),
     user: z.string().min(1).optional().describe('as root: the unprivileged user that runs nodes and servers'),
     mariadbd: path.optional().describe('an installed server program, instead of the private root'),

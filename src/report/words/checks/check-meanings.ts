@@ -135,6 +135,31 @@ export const CHECK_MEANINGS: Readonly<Record<CheckName, CheckMeaning>> = {
     otherwise: 'inconclusive',
     look: 'The message names what could not be read, and why. What was lost with a node or server that died is named too; `run.deaths` fails for that.',
   },
+  'commits.made': {
+    requires: 'The changes of leases are read from the binary log of every node.',
+    otherwise: 'inconclusive',
+    look: 'The message names the node whose log could not be read, and why.',
+  },
+  'commits.order': {
+    requires:
+      'The owners of each lease follow each other in the same way on every node, also around a fault.',
+    otherwise: 'fail',
+    open: 'There are no changes.',
+    look: 'The findings show the changes of the lease on each node, in the order of its commits. What a node lacks because it got its data by a full state transfer is named as a gap, and not judged.',
+  },
+  'commits.owners': {
+    requires: 'No lease gets another owner before it expired, was released or was declined.',
+    otherwise: 'fail',
+    open: 'There are no changes.',
+    look: 'The findings show who had the lease before and after each change, and through which node it was made.',
+  },
+  'commits.answers': {
+    requires:
+      'Each lease that a client was given had been committed before the answer came, on the node of the server that gave it.',
+    otherwise: 'fail',
+    open: 'There are no changes.',
+    look: 'The findings show the answer beside the changes of the lease. A commit counts as early enough as long as it may have been, as far as its time is known.',
+  },
   'audit.sameRows': {
     requires: 'Every node has the same rows.',
     otherwise: 'fail or inconclusive',

@@ -1,0 +1,53 @@
+import type { LeaseChange } from '../../evidence/commits/commit-file.js';
+import { leaseText } from '../audit/tables/case-tables.js';
+import type { CommitClients } from './clients.js';
+import { ASSIGNED, ownerOf, type CommitsInput } from './input.js';
+
+/** A lease that a client was given. */
+export interface Given {
+  lease: string;
+  caseName: string;
+  caseIndex: number;
+  client: number;
+  server: string;
+  /** The node that the server writes to; null where that is not known. */
+  node: string | null;
+  /** When the answer came, microseconds on the run's clock. */
+  fromUs: number;
+  untilUs: number;
+}
+
+/**
+ * The leases that a server gave before its node had committed them, or that were never committed. A server answers once
+ * its database has confirmed the commit. It is enough that the commit may have been before the answer, as far as its time
+ * is known.
+ *
+ * @param nodes those whose history has no gap
+ */
+export function notCommitted(
+  given: readonly Given[],
+  { changes }: CommitsInput,
+  { nodes, clients }: { nodes: readonly string[]; clients: CommitClients },
+): Given[] {
+  const committed = new Map(nodes.map((node) => [node, committedBy(changes(node))]));
+  return given.filter(({ lease, caseIndex, client, node, fromUs }) => {
+    const owner = clients.ownerOf(caseIndex, client);
+    const asked = node === null || !committed.has(node) ? [...committed.keys()] : [node];
+    if (asked.length === 0) return false;
+    return !asked.some((one) => {
+      const first = committed.get(one)?.get(`${lease} ${owner}`);
+      return first !== undefined && first <= fromUs;
+    });
+  });
+}
+
+/** For each lease and owner, after which moment the first commit was that gave it; zero for one that nobody saw written. */
+function committedBy(changes: Iterable<LeaseChange>): Map<string, number> {
+  const first = new Map<string, number>();
+  for (const { kind, row, afterUs } of changes) {
+    if (kind === 'delete' || row.state !== ASSIGNED) continue;
+    const key = `${leaseText(row)} ${ownerOf(row)}`;
+    if (!first.has(key)) first.set(key, afterUs ?? Number.NEGATIVE_INFINITY);
+  }
+  return first;
+}

@@ -1,0 +1,74 @@
+import type { Check } from '../../results/check.js';
+import type { CheckName } from '../../results/check-names.js';
+import type { CommitFindingKind } from '../../results/commits.js';
+import type { JudgedCommits } from './commits.js';
+
+interface CommitCheck {
+  name: CheckName;
+  kind: CommitFindingKind;
+  expected: string;
+  /** How many were judged; absent where nobody counts them. */
+  of: (commits: JudgedCommits) => number;
+}
+
+const CHECKS: readonly CommitCheck[] = [
+  {
+    name: 'commits.order',
+    kind: 'other-order',
+    expected: '0 leases whose owners have another sequence on one of the nodes',
+    of: ({ leases }) => leases,
+  },
+  {
+    name: 'commits.owners',
+    kind: 'replaced',
+    expected: '0 leases that got another owner before they had ended',
+    of: ({ leases }) => leases,
+  },
+  {
+    name: 'commits.answers',
+    kind: 'not-committed',
+    expected: '0 leases that were given before they were committed',
+    of: ({ answers }) => answers,
+  },
+];
+
+/** The checks of the commit history. */
+export function commitChecks(commits: JudgedCommits): Check[] {
+  const notRead = commits.nodes.filter(({ changes }) => changes === null);
+  const [first] = notRead;
+  const isEmpty = commits.changes === 0;
+  return [
+    {
+      name: 'commits.made',
+      case: '',
+      phase: '',
+      expected: 'the changes of leases read from the binary log of every node',
+      actual:
+        first !== undefined
+          ? notRead.map(({ node, notRead: why = '' }) => `${node}: ${why}`).join('; ')
+          : isEmpty
+            ? 'there are no changes'
+            : 'all were read',
+      verdict: first === undefined && !isEmpty ? 'pass' : 'inconclusive',
+    },
+    ...CHECKS.filter(({ kind }) => kind !== 'other-order' || commits.shared).map((check) =>
+      isEmpty ? untold(check) : made(check, commits),
+    ),
+  ];
+}
+
+function made({ name, kind, expected, of }: CommitCheck, commits: JudgedCommits): Check {
+  const found = commits.counts[kind] ?? 0;
+  const first = commits.findings.find((one) => one.kind === kind);
+  const more = found > 1 ? `; and ${found - 1} more` : '';
+  return {
+    ...{ name, case: '', phase: '', expected },
+    actual: first === undefined ? '0' : `${found}: ${first.lease}: ${first.detail}${more}`,
+    verdict: found === 0 ? 'pass' : 'fail',
+    count: { found, of: of(commits) },
+  };
+}
+
+function untold({ name, expected }: CommitCheck): Check {
+  return { name, case: '', phase: '', expected, actual: 'no changes were read', verdict: 'inconclusive' };
+}

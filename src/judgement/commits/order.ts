@@ -1,0 +1,90 @@
+/**
+ * Compares the histories of nodes. All nodes of a Galera cluster commit the same changes in the same order. A node that
+ * was started again begins a new file of its log, and may lack what the others committed meanwhile, if it got its data by
+ * a full state transfer.
+ */
+
+/** A change as the comparison needs it. */
+export interface Step {
+  lease: string;
+  signature: string;
+  file: number;
+}
+
+export interface Gap {
+  /** How many changes of the node come before it. */
+  after: number;
+  /** How many changes of the reference it lacks. */
+  changes: number;
+}
+
+export interface Comparison {
+  gaps: Gap[];
+  /** The leases whose changes are not the same, or not in the same order. */
+  leases: Set<string>;
+}
+
+/** Compares the history of a node with that of another one, the reference. */
+export function compareHistories(reference: readonly Step[], other: readonly Step[]): Comparison {
+  const found: Comparison = { gaps: [], leases: new Set() };
+  let at = 0;
+  let begin = 0;
+  while (begin < other.length) {
+    const end = endOfFile(other, begin);
+    const from = begin === 0 ? at : placeOf(reference, other, begin, at);
+    if (from > at) found.gaps.push({ after: begin, changes: from - at });
+    let same = 0;
+    while (begin + same < end && isSame(reference[from + same], other[begin + same])) same += 1;
+    if (begin + same < end) {
+      // Where the rest of this file ends in the reference, only the next file can tell.
+      const to = end < other.length ? placeOf(reference, other, end, from + same) : reference.length;
+      const its = other.slice(begin + same, end);
+      for (const lease of differing(reference.slice(from + same, to), its)) found.leases.add(lease);
+      at = to;
+    } else at = from + same;
+    begin = end;
+  }
+  if (at < reference.length) found.gaps.push({ after: other.length, changes: reference.length - at });
+  return found;
+}
+
+function endOfFile(steps: readonly Step[], begin: number): number {
+  const file = steps[begin]?.file;
+  let end = begin + 1;
+  while (end < steps.length && steps[end]?.file === file) end += 1;
+  return end;
+}
+
+/**
+ * The place in the reference, from `from` on, at which a file of the other history goes on; `from` if there is none, so that
+ * what it has is then a difference.
+ */
+function placeOf(reference: readonly Step[], other: readonly Step[], begin: number, from: number): number {
+  for (let place = from; place < reference.length; place++)
+    if (isSame(reference[place], other[begin])) return place;
+  return from;
+}
+
+function isSame(one: Step | undefined, other: Step | undefined): boolean {
+  return (
+    one !== undefined && other !== undefined && one.lease === other.lease && one.signature === other.signature
+  );
+}
+
+/** The leases whose sequences of changes differ. */
+function differing(some: readonly Step[], others: readonly Step[]): string[] {
+  const [one, other] = [sequences(some), sequences(others)];
+  return [...new Set([...one.keys(), ...other.keys()])].filter(
+    (lease) => one.get(lease)?.join('\n') !== other.get(lease)?.join('\n'),
+  );
+}
+
+function sequences(steps: readonly Step[]): Map<string, string[]> {
+  const found = new Map<string, string[]>();
+  for (const { lease, signature } of steps) {
+    const its = found.get(lease);
+    if (its === undefined) found.set(lease, [signature]);
+    else its.push(signature);
+  }
+  return found;
+}
