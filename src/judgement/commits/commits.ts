@@ -157,7 +157,7 @@ function givenLeases(states: readonly CaseState[], system: SystemEvidence): Give
         caseIndex,
         client: holdings.client(holding),
         server,
-        node: nodes.get(server) ?? null,
+        node: nodes.get(`${layout.name} ${server}`) ?? null,
         fromUs: holdings.fromUs(holding),
         untilUs: holdings.untilUs(holding),
       });

@@ -83,6 +83,11 @@ const REPEATED: Fields = {
     (all, at) => ({ ...all, ...below(at, CHECK) }),
     {},
   ),
+  ...below('commits.nodes.N', { node: 'name', notRead: 'refused', 'cutOff.N': 'refused' }),
+  ...below('commits.findings.N', { lease: 'lease', detail: 'sentence' }),
+  ...below('commits.findings.N.changes.N', { node: 'name', through: 'name', case: 'case' }),
+  ...below('commits.findings.N.changes.N.identity', IDENTITY),
+  ...below('commits.findings.N.answers.N', { case: 'case', server: 'name' }),
   ...['audit.findings.N', 'cases.N.audit.findings.N'].reduce<Fields>(
     (all, at) => ({
       ...all,

@@ -6,6 +6,7 @@ import { timeline } from './faults/timeline.js';
 import { html } from './markup.js';
 import { audit } from './sections/audit.js';
 import { allChecks, brokenChecks } from './sections/checks.js';
+import { commitHistory } from './sections/commits.js';
 import { again, environment } from './sections/environment.js';
 import { faults } from './sections/faults.js';
 import { further } from './sections/further-figures.js';
@@ -38,6 +39,7 @@ export function reportPage(input: PageInput): string {
     conflicts(result),
     messages(result),
     audit(result),
+    commitHistory(result),
     witnesses(input),
     allChecks(result),
     environment(result),

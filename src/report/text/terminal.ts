@@ -7,6 +7,7 @@ import { BY_SERVER_TITLE, serverTable } from './by-server.js';
 import { FAULTS_TITLE, faultSentences } from '../words/faults.js';
 import { caseLines } from '../words/case-sentence.js';
 import { caseVerdictLines } from './case-verdicts.js';
+import { commitFindingLines, commitLines } from './commits.js';
 import { brokenChecks, CHECK_HEADINGS } from './check-rows.js';
 import { articleLines, environmentLine, explanations, latencyLines, sourceLines } from './findings.js';
 import { FURTHER_FIGURES_TITLE, furtherFigureLines } from './further-figures.js';
@@ -61,6 +62,7 @@ function background(result: Result, columns: number, style: Style): Section[] {
     ['Log messages and counters during the load', accompanyingLines(result, columns)],
     ['What explains the figures', explanations(result, columns)],
     ['Audit of the lease tables', auditLines(result, columns)],
+    ['What happened in between', commitLines(result, columns)],
   ];
 }
 
@@ -91,6 +93,7 @@ function findings(result: Result, columns: number, style: Style, verbose: boolea
   };
   return [
     [witnessesTitle(result), witnessLines(result, columns, verbose ? undefined : WITNESSES_SHOWN)],
+    ['What happened to leases in between', commitFindingLines(result, columns)],
     ['Known failures', known],
     [
       `Reproduction: ${result.reproduction?.verdict ?? ''}`,

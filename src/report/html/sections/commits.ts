@@ -1,0 +1,48 @@
+import type { CommitFinding } from '../../../results/commits.js';
+import type { Result } from '../../../results/result.js';
+import { commitEvents, eventTime, whereText } from '../../words/commit-events.js';
+import { commitSentences } from '../../words/commits.js';
+import { sequenceDiagram } from '../charts/sequence.js';
+import { html, type Markup } from '../markup.js';
+import { count } from '../numbers.js';
+import type { Section } from './section.js';
+
+/** What became of the leases in between. Absent if no node's binary log was read. */
+export function commitHistory({ commits }: Result): Section | undefined {
+  if (commits === undefined) return undefined;
+  const { findings, omitted } = commits;
+  return {
+    id: 'commits',
+    title: 'What happened in between, by the binary log of each node',
+    content: [
+      html`<ul>
+        ${commitSentences(commits).map((text) => html`<li>${text}</li>`)}
+      </ul>`,
+      findings.length + omitted === 0
+        ? html`<p class="pass">✓ Nothing wrong was found in the histories.</p>`
+        : findings.map(findingMarkup),
+      omitted === 0
+        ? null
+        : html`<p class="note">and ${count(omitted)} more that result.json does not list</p>`,
+    ],
+  };
+}
+
+function findingMarkup(finding: CommitFinding): Markup {
+  const events = commitEvents(finding);
+  const nodes = [...new Set(finding.changes.map(({ node }) => node))].sort();
+  return html`<figure class="panel sequence">
+    <figcaption>${finding.kind} <code>${finding.lease}</code>: ${finding.detail}</figcaption>
+    ${sequenceDiagram({
+      label: `What happened to ${finding.lease}, in order`,
+      lanes: [...nodes, 'clients'],
+      events: events.map((event) => ({
+        time: eventTime(event.atUs),
+        text: event.text,
+        at: event.answer === undefined ? event.on.map(({ node }) => node) : ['clients'],
+        from: event.through,
+        title: whereText(event),
+      })),
+    })}
+  </figure>`;
+}

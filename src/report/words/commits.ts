@@ -1,0 +1,25 @@
+import type { CommitsJudgement } from '../../results/commits.js';
+
+/** Sentences on the commit history, for a screen and a page. */
+export function commitSentences(commits: CommitsJudgement): string[] {
+  const { shared, nodes, changes, leases, replicationMs, resolutionMs } = commits;
+  const read = nodes.filter((node) => node.changes !== null);
+  const found = Object.values(commits.counts).reduce((sum, one) => sum + one, 0);
+  return [
+    shared
+      ? `${changes} changes of ${leases} leases in the binary logs of ${read.length} nodes${found === 0 ? ', in the same order on each' : ''}`
+      : `${read.map((one) => `${one.node} ${one.changes ?? 0}`).join(', ')} changes in the binary logs; the nodes share nothing`,
+    ...(replicationMs === null || resolutionMs === null
+      ? []
+      : [
+          `a commit reached another node within ${replicationMs.p50} ms (half of ${replicationMs.measured}), ${replicationMs.p99} ms (99%), ${replicationMs.max} ms (all); each time is known to ${resolutionMs} ms`,
+        ]),
+    ...nodes.flatMap(({ node, gaps, notRead, cutOff }) => [
+      ...(notRead === undefined ? [] : [`${node}: its log was not read: ${notRead}`]),
+      ...gaps.map(
+        (gap) => `${node} lacks ${gap.changes} changes after its first ${gap.after}; they are not judged`,
+      ),
+      ...(cutOff ?? []).map((one) => `${node}: its log ends before its time, ${one}`),
+    ]),
+  ];
+}
