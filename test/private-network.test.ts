@@ -161,6 +161,20 @@ test.concurrent(
   },
 );
 
+test.concurrent('a run that is interrupted keeps its capture', async ({ workspace }) => {
+  const settings = { 'cluster.network': 'private', 'load.clientsPerServer': 2_000 };
+  const harness = workspace.start(smallRun(settings, '--capture'));
+  await harness.said(/\b[1-9]\d* answered/);
+  harness.signal('SIGINT');
+  const { code } = await harness.ended;
+  expect(code, harness.output).toBe(130);
+  expect(harness.output).not.toMatch(/not complete/);
+  const files = RunFiles.only(workspace.cwd, 'small');
+  expect(files.evidence.endedEarly).toBeNull();
+  const captured = await capturedIn(workspace, files);
+  expect(captured.cases[0]?.clientsWithLease).toBe(files.result.cases[0]?.clientsWithLease);
+});
+
 describe.runIf(await lacksDelays())('where the kernel delays nothing', () => {
   test.concurrent('a delay between machines is refused before anything starts', async ({ workspace }) => {
     const faults = [{ fault: 'delay', between: ['node-1', 'server-1'], ms: 50, at: 0, undo: 1 }];

@@ -46,7 +46,9 @@ export function nodeConfiguration(node: NodeConfiguration): string {
   const lines = sections
     .flatMap((section) => Object.entries(section))
     .map(([name, value]) => `${name}=${optionValue(value)}`);
-  return `[mysqld]\n${lines.join('\n')}\n`;
+  // A node that gets its data by rsync would get the binary log of the other node too, in place of its own.
+  const sst = node.commitLog === undefined ? '' : '[sst]\nsst_max_binlogs=0\n';
+  return `[mysqld]\n${lines.join('\n')}\n${sst}`;
 }
 
 /** The options that every node of a flavor gets, local or in a container. A scenario's settings may change them. */

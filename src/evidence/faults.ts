@@ -13,7 +13,10 @@ const faultSchema = z.object({
   on: z.string(),
   /** The nodes or servers that it was done to, as reports name them. */
   targets: z.array(z.string()).readonly(),
-  /** Of a fault of links: who lacked whom, by it and all others that were active when it began. `targets` are all of them. */
+  /**
+   * Of a fault of links: who lacked whom, by it alone, and by it together with those that were active when it began.
+   * `targets` are all of them.
+   */
   lacking: z
     .object({
       nodes: z.array(z.string()).readonly(),
@@ -21,6 +24,8 @@ const faultSchema = z.object({
       clients: z.array(z.string()).readonly(),
     })
     .optional() satisfies z.ZodType<Lacking | undefined>,
+  /** Of a fault of links: for how long it holds messages back, milliseconds; absent where it holds none. */
+  lateMs: z.number().optional(),
   /**
    * Those of them that had ended already when the fault was begun: there was nothing to end, and its undoing starts
    * them again. Absent where none had.
@@ -34,9 +39,17 @@ const faultSchema = z.object({
   /** When the undoing was begun, and when it was complete; null where it never was. */
   undoBeganAtUs: z.number().nullable(),
   undoneAtUs: z.number().nullable(),
-  /** Of a fault of links between machines: what it met in each direction; absent where nobody counted. */
+  /** Of a fault of links: what it met in each direction; absent where nobody counted. */
   met: z
-    .array(z.object({ from: z.string(), to: z.string(), packets: z.int(), dropped: z.int() }))
+    .array(
+      z.object({
+        from: z.string(),
+        to: z.string(),
+        packets: z.int(),
+        dropped: z.int(),
+        affected: z.int().optional(),
+      }),
+    )
     .readonly()
     .optional() satisfies z.ZodType<readonly MetOnLink[] | undefined>,
   /** Why it could not be done or undone. */

@@ -84,10 +84,19 @@ export interface ImpairableNetwork {
 export interface MetOnLink {
   from: string;
   to: string;
-  /** Packets of this direction, those of TCP and of neighbour discovery included. */
+  /** Packets of this direction; between machines those of TCP and of neighbour discovery included. */
   packets: number;
   /** Those of them that were dropped. */
   dropped: number;
+  /** Those that it did anything to; those that were dropped, where it is absent. */
+  affected?: number | undefined;
+}
+
+/** Adds what was met later. */
+export function addMet(met: MetOnLink, more: MetOnLink): void {
+  met.packets += more.packets;
+  met.dropped += more.dropped;
+  if (more.affected !== undefined) met.affected = (met.affected ?? 0) + more.affected;
 }
 
 /** The part of a fault that says between which machines it is. */

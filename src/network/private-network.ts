@@ -42,7 +42,7 @@ export class PrivateNetwork {
       const { tc = 'tc' } = this.#request.programs;
       return runInside(this.#request, this.#enterSwitch(), [tc, '-batch', '-'], text);
     },
-    list: () => this.#listRules(TABLE),
+    list: () => this.#listRules(TABLE, this.#request.signal),
     portsOf: (name) => this.#portsOf(name),
   });
 
@@ -160,7 +160,9 @@ export class PrivateNetwork {
       timeoutMs,
       signal,
       failed,
-      mirrored: async () => readCounters(await this.#listRules(['netdev', name])),
+      // Also after the run's signal: what was recorded by then must be complete.
+      mirrored: async () =>
+        readCounters(await this.#listRules(['netdev', name], AbortSignal.timeout(timeoutMs))),
     });
     cleanup.push('the capture', () => recording.abandon());
     return recording;
@@ -212,8 +214,8 @@ export class PrivateNetwork {
     return runInside({ ...this.#request, signal }, this.#enterSwitch(), [nft, '-f', '-'], text);
   }
 
-  async #listRules(table: readonly string[]): Promise<string> {
-    const { programs, signal } = this.#request;
+  async #listRules(table: readonly string[], signal: AbortSignal): Promise<string> {
+    const { programs } = this.#request;
     const [program = 'nsenter', ...before] = this.#enterSwitch();
     const list = [programs.nft ?? 'nft', '--json', 'list', 'table', ...table];
     const { environment } = programs;

@@ -1,4 +1,5 @@
 import { statSync } from 'node:fs';
+import { basename } from 'node:path';
 import { HarnessError } from '../errors.js';
 import { whileAllRun } from '../processes/guard.js';
 import { lastLinesOf, ManagedProcess, type ProcessSpec } from '../processes/managed-process.js';
@@ -81,11 +82,9 @@ export class Recording {
 
   #failure(what: string): HarnessError {
     const { file, logFile } = this.#request;
-    return new HarnessError(
-      'STORAGE',
-      [`the capture ${file} is not complete: ${what}`, ...lastLinesOf(logFile, 3)].join('\n  '),
-      { hint: 'free space on the disk, or leave --capture away' },
-    );
+    return new HarnessError('STORAGE', `the capture ${basename(file)} is not complete: ${what}`, {
+      hint: `its log is ${logFile}; free space on the disk, or leave --capture away`,
+    });
   }
 }
 

@@ -124,12 +124,13 @@ const faultSchema = z.object({
         to: z.string().describe('the machine that it sent to'),
         packets: whole.describe('packets of this direction'),
         dropped: whole.describe('those of them that were dropped'),
+        affected: whole
+          .optional()
+          .describe('those that anything was done to; absent where that is the same as `dropped`'),
       }),
     )
     .optional()
-    .describe(
-      'of a fault of links between machines: what it met in each direction; absent if nobody counted',
-    ),
+    .describe('of a fault of links: what it met in each direction; absent if nobody counted'),
   servers: z
     .array(
       z.object({

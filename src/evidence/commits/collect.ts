@@ -1,7 +1,6 @@
-import { existsSync, mkdirSync } from 'node:fs';
+import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { RowDataPacket } from 'mysql2/promise';
-import { commitLogFile } from '../../cluster/commit-log.js';
 import type { StartedNode } from '../../cluster/started-cluster.js';
 import { attempt, attemptOfTheLiving } from '../attempt.js';
 import { withEvidenceSession } from '../node-counters.js';
@@ -80,12 +79,12 @@ async function changesOf(
       const writer = new CommitFileWriter(join(directory, name), name, columns.seen);
       const cutOff: string[] = [];
       try {
-        for (let file = 1; existsSync(commitLogFile(commitLog.directory, file)); file++) {
+        for (const [index, path] of growth.filesOf(node).entries()) {
+          const file = index + 1;
           const changes = new PrintedChanges(({ serverId, end, changes: all }) => {
             const { afterUs, byUs } = growth.writtenBetween(node, file, end) ?? NOBODY_SAW;
             writer.append(all.map((change) => ({ file, end, afterUs, byUs, serverId, change })));
           });
-          const path = commitLogFile(commitLog.directory, file);
           const complaint = await printCommits(commitLog.printer, path, (line) => changes.line(line), cut);
           if (complaint !== undefined) cutOff.push(`file ${file}: ${complaint}`);
         }

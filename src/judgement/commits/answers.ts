@@ -22,22 +22,22 @@ export interface Given {
  * its database has confirmed the commit. It is enough that the commit may have been before the answer, as far as its time
  * is known.
  *
- * @param nodes those whose history has no gap
+ * @param whole the nodes whose history has no gap
  */
 export function notCommitted(
   given: readonly Given[],
   { changes }: CommitsInput,
-  { nodes, clients }: { nodes: readonly string[]; clients: CommitClients },
+  { whole, clients }: { whole: readonly string[]; clients: CommitClients },
 ): Given[] {
-  const committed = new Map(nodes.map((node) => [node, committedBy(changes(node))]));
+  const committed = new Map(whole.map((node) => [node, committedBy(changes(node))]));
+  if (committed.size === 0) return [];
   return given.filter(({ lease, caseIndex, client, node, fromUs }) => {
-    const owner = clients.ownerOf(caseIndex, client);
-    const asked = node === null || !committed.has(node) ? [...committed.keys()] : [node];
-    if (asked.length === 0) return false;
-    return !asked.some((one) => {
-      const first = committed.get(one)?.get(`${lease} ${owner}`);
-      return first !== undefined && first <= fromUs;
-    });
+    const key = `${lease} ${clients.ownerOf(caseIndex, client)}`;
+    const own = node === null ? undefined : committed.get(node);
+    const first = own?.get(key);
+    if (first !== undefined) return first > fromUs;
+    // Of a node whose history has a gap, the others know what it has committed, and not when.
+    return own !== undefined || ![...committed.values()].some((other) => other.has(key));
   });
 }
 

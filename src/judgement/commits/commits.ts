@@ -69,7 +69,7 @@ export function judgeCommits(
   }
   const given = givenLeases(states, system);
   for (const { lease, caseName, client, server } of notCommitted(given, input, {
-    nodes: read.map(({ name }) => name).filter((name) => (gaps.get(name) ?? []).length === 0),
+    whole: read.map(({ name }) => name).filter((name) => (gaps.get(name) ?? []).length === 0),
     clients,
   }))
     found.push({

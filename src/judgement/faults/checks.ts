@@ -108,7 +108,8 @@ function allDone(faults: FaultsEvidence['faults'], planned: number): Check {
     if (doneAtUs === null) return [`${fault} of ${on} was not done`];
     if (undoneAtUs === null) return [`${fault} of ${on} was not undone`];
     // Nodes send to each other every second, and servers to their nodes as long as anybody asks them.
-    return met?.every(({ packets }) => packets === 0) === true ? [`${fault} of ${on} met nothing`] : [];
+    const didNothing = met?.every(({ dropped, affected = dropped }) => affected === 0) === true;
+    return didNothing ? [`${fault} of ${on} did nothing to any message`] : [];
   });
   if (faults.length < planned) open.push(`the evidence has ${faults.length} of ${planned} faults`);
   return {

@@ -214,12 +214,18 @@ describe('during faults', () => {
     ['not done', { beganAtUs: null, doneAtUs: null, undoBeganAtUs: null, undoneAtUs: null }],
     ['not undone', { undoneAtUs: null }],
     ['failed', { failed: 'no room' }],
+    ['a loss that lost nothing', { met: [{ from: 'node-1', to: 'node-2', packets: 4_000, dropped: 0 }] }],
     [
       'of links over which nothing was sent',
       { met: [{ from: 'node-1', to: 'node-2', packets: 0, dropped: 0 }] },
     ],
   ])('a fault that was %s leaves the run open', (_, fault) => {
     expect(verdictOf(run(), 'faults.done', evidence({}, fault)).verdict).toBe('inconclusive');
+  });
+
+  it('a fault that held messages back was done, though it dropped none', () => {
+    const met = [{ from: 'clients', to: 'dhcp4 server-1', packets: 40, dropped: 0, affected: 40 }];
+    expect(verdictOf(run(), 'faults.done', evidence({}, { met })).verdict).toBe('pass');
   });
 
   it('a fault of the scenario that the evidence does not have leaves the run open', () => {

@@ -116,6 +116,11 @@ export function longestUs(evidence: FaultsEvidence): number {
   return Math.max(0, ...effectsOf(evidence).map((one) => (one === undefined ? 0 : one.untilUs - one.fromUs)));
 }
 
+/** For how long faults held messages of clients back at the most, should all of them do so at once; microseconds. */
+export function latestUs({ faults }: FaultsEvidence): number {
+  return 1_000 * faults.reduce((sum, { lateMs = 0 }) => sum + lateMs, 0);
+}
+
 /**
  * When a node could not serve Kea: it was silent, outside the primary component, or not in step with it.
  *

@@ -6,7 +6,7 @@ import type { CaseParts, HolderRef } from './case-parts.js';
 import { Clients } from './clients.js';
 import type { Evidence } from '../../evidence/evidence.js';
 import { DuringFaults } from '../faults/during-faults.js';
-import { longestUs } from '../faults/windows.js';
+import { latestUs, longestUs } from '../faults/windows.js';
 import { GivenBack } from '../holdings/returns/releases-and-declines.js';
 import type { Grant, Holdings } from '../holdings/holdings.js';
 import { LatencySeries } from '../time/latency-series.js';
@@ -87,7 +87,9 @@ export class CaseState implements CaseParts {
     this.givenBack = new GivenBack(
       this,
       probationS,
-      evidence?.faults === undefined ? 0 : longestUs(evidence.faults),
+      evidence?.faults === undefined
+        ? undefined
+        : { stalledUs: longestUs(evidence.faults), lateUs: latestUs(evidence.faults) },
     );
     this.witnessesPerKind = witnessesPerKind;
     this.witnesses = new WitnessList(witnessesPerKind);

@@ -82,6 +82,23 @@ describe('messages between clients and a server', () => {
 });
 
 describe('faults of links', () => {
+  it('are counted for each fault', async () => {
+    const { links, out } = linkWith({ losePercent: 30 }, 0.29, 0.3, 0.29, 0.3);
+    await links.impair(1, [{ from: 'clients', to: SERVER, effect: { duplicatePercent: 30 } }]);
+    await arrivals(out, 3);
+    const direction = { from: 'clients', to: SERVER };
+    // The first message was lost, the second one came twice, and the third one passed.
+    expect(links.met(0)).toEqual([{ ...direction, packets: 3, dropped: 1, affected: 1 }]);
+    expect(links.met(1)).toEqual([{ ...direction, packets: 2, dropped: 0, affected: 1 }]);
+  });
+
+  it('are lost if the run ends while they are held back', () => {
+    const { links, out } = linkWith({ ms: 500 });
+    out.pass(() => undefined);
+    links.close();
+    expect(links.evidence([SERVER])[0]?.toServer).toMatchObject({ messages: 1, late: 0, lost: 1 });
+  });
+
   it('are done in the relay or elsewhere, and a cut of clients elsewhere', async () => {
     const links = new ClientLinks(() => 0);
     const elsewhere: string[] = [];

@@ -4,6 +4,7 @@ import {
   type ImpairableNetwork,
   type LinkEffect,
   type LinkRule,
+  type MetOnLink,
   type PassedMessages,
   type PassedOnLink,
 } from '../../faults/links.js';
@@ -26,10 +27,12 @@ export class ClientLinks implements ImpairableNetwork {
   readonly #random: () => number;
   readonly #rules = new Map<number, readonly LinkRule[]>();
   /** The active effects of each direction, by its machines. */
-  #effects = new Map<string, readonly LinkEffect[]>();
-  readonly #onTheirWay = new Set<NodeJS.Timeout>();
+  #effects = new Map<string, readonly ActiveEffect[]>();
+  readonly #onTheirWay = new Map<NodeJS.Timeout, PassedMessages>();
   /** Of each direction that a fault did something to, by its machines. */
   readonly #passed = new Map<string, PassedMessages>();
+  /** What each rule of a fault met. */
+  readonly #met = new Map<number, readonly Met[]>();
 
   /** @param random from 0 to 1 */
   constructor(random: () => number) {
@@ -38,6 +41,10 @@ export class ClientLinks implements ImpairableNetwork {
 
   impair(key: number, rules: readonly LinkRule[]): Promise<void> {
     this.#rules.set(key, rules);
+    this.#met.set(
+      key,
+      rules.map(({ from, to }) => ({ from, to, packets: 0, dropped: 0, affected: 0 })),
+    );
     this.#gather();
     return Promise.resolve();
   }
@@ -46,6 +53,10 @@ export class ClientLinks implements ImpairableNetwork {
     this.#rules.delete(key);
     this.#gather();
     return Promise.resolve();
+  }
+
+  met(key: number): readonly MetOnLink[] {
+    return this.#met.get(key) ?? [];
   }
 
   /**
@@ -86,49 +97,69 @@ export class ClientLinks implements ImpairableNetwork {
     return found;
   }
 
-  #passAffected(effects: readonly LinkEffect[], passed: PassedMessages, deliver: () => void): void {
+  #passAffected(effects: readonly ActiveEffect[], passed: PassedMessages, deliver: () => void): void {
     passed.messages++;
     const happens = (percent: number | undefined): boolean =>
       percent !== undefined && 100 * this.#random() < percent;
     let [copies, delayMs] = [1, 0];
-    for (const { losePercent, duplicatePercent, reorderPercent, ms } of effects) {
+    for (const { met, losePercent, duplicatePercent, reorderPercent, ms = 0 } of effects) {
+      met.packets++;
       if (happens(losePercent)) {
+        met.dropped++;
+        met.affected++;
         passed.lost++;
         return;
       }
-      if (happens(duplicatePercent)) copies = 2;
-      if (reorderPercent === undefined || happens(reorderPercent)) delayMs += ms ?? 0;
+      const isDoubled = happens(duplicatePercent);
+      const lateMs = reorderPercent === undefined || happens(reorderPercent) ? ms : 0;
+      if (isDoubled) copies = 2;
+      delayMs += lateMs;
+      if (isDoubled || lateMs > 0) met.affected++;
     }
     if (copies > 1) passed.doubled++;
     if (delayMs > 0) passed.late++;
     for (let copy = 0; copy < copies; copy++) {
       if (delayMs === 0) deliver();
-      else this.#later(deliver, delayMs);
+      else this.#later(deliver, delayMs, passed);
     }
   }
 
-  #later(deliver: () => void, delayMs: number): void {
+  #later(deliver: () => void, delayMs: number, passed: PassedMessages): void {
     const timer = setTimeout(() => {
       this.#onTheirWay.delete(timer);
       deliver();
     }, delayMs);
-    this.#onTheirWay.add(timer);
+    this.#onTheirWay.set(timer, passed);
   }
 
-  /** Lets nothing arrive any more. */
+  /** Lets nothing arrive any more. What is still on its way is lost. */
   close(): void {
-    for (const timer of this.#onTheirWay) clearTimeout(timer);
+    for (const [timer, passed] of this.#onTheirWay) {
+      clearTimeout(timer);
+      passed.late--;
+      passed.lost++;
+    }
     this.#onTheirWay.clear();
   }
 
   #gather(): void {
-    const effects = new Map<string, LinkEffect[]>();
-    for (const { from, to, effect } of [...this.#rules.values()].flat()) {
-      const name = nameOf(from, to);
-      effects.set(name, [...(effects.get(name) ?? []), effect]);
-    }
+    const effects = new Map<string, ActiveEffect[]>();
+    for (const [key, rules] of this.#rules)
+      for (const [index, { from, to, effect }] of rules.entries()) {
+        const met = this.#met.get(key)?.[index];
+        const name = nameOf(from, to);
+        if (met !== undefined) effects.set(name, [...(effects.get(name) ?? []), { ...effect, met }]);
+      }
     this.#effects = effects;
   }
+}
+
+/** What a rule met, counted so far. */
+type Met = MetOnLink & { affected: number };
+
+/** What a fault does to the messages of a direction, and the count of what it met there. */
+interface ActiveEffect extends LinkEffect {
+  met: Met;
 }
 
 const NOTHING: Readonly<PassedMessages> = { messages: 0, lost: 0, doubled: 0, late: 0 };
@@ -154,6 +185,6 @@ export function withClientLinks(
       await clients.repair(key);
       await others?.repair(key);
     },
-    met: (key) => others?.met?.(key) ?? [],
+    met: (key) => [...clients.met(key), ...(others?.met?.(key) ?? [])],
   };
 }

@@ -84,12 +84,12 @@ export function oneOf(ports: readonly string[]): string {
 export function readMet(json: string, rules: readonly SwitchRule[]): MetOnLink[] {
   const counts = readCounters(json).map(({ packets }) => packets);
   // A loss is two rules of the kernel: one counts, and the other counts and drops. A delay is one.
-  return rules.map(({ from, to, delayClass }) => ({
-    from,
-    to,
-    packets: counts.shift() ?? 0,
-    dropped: delayClass === undefined ? (counts.shift() ?? 0) : 0,
-  }));
+  return rules.map(({ from, to, delayClass }) => {
+    const packets = counts.shift() ?? 0;
+    return delayClass === undefined
+      ? { from, to, packets, dropped: counts.shift() ?? 0 }
+      : { from, to, packets, dropped: 0, affected: packets };
+  });
 }
 
 /** What a rule has counted. */

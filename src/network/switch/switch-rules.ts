@@ -1,4 +1,4 @@
-import type { ImpairableNetwork, LinkRule, MetOnLink } from '../../faults/links.js';
+import { addMet, type ImpairableNetwork, type LinkRule, type MetOnLink } from '../../faults/links.js';
 import { classesCommand, delayCommands, delayedBy, readMet, ruleset, type SwitchRule } from './rules.js';
 
 /** The switches, as far as their rules go. */
@@ -94,7 +94,7 @@ export class SwitchRules implements ImpairableNetwork {
       const known = this.#met.get(key) ?? [];
       const same = known.find(({ from, to }) => from === one.from && to === one.to);
       if (same === undefined) this.#met.set(key, [...known, one]);
-      else Object.assign(same, { packets: same.packets + one.packets, dropped: same.dropped + one.dropped });
+      else addMet(same, one);
     }
   }
 }

@@ -54,10 +54,10 @@ function seenSentences(faults: FaultsResult): string[] {
 
 /** Such as `node-3 → node-1: 12 of 40 packets were dropped (30%)`. */
 export function metSentences({ met = [] }: Pick<FaultFigures, 'met'>): string[] {
-  return met.map(
-    ({ from, to, packets, dropped }) =>
-      `${from} → ${to}: ${dropped} of ${packets} packets were dropped${packets === 0 ? '' : ` (${percent((100 * dropped) / packets)})`}`,
-  );
+  return met.map(({ from, to, packets, dropped, affected = dropped }) => {
+    const what = affected === dropped ? 'were dropped' : 'were late or came twice';
+    return `${from} → ${to}: ${affected} of ${packets} packets ${what}${packets === 0 ? '' : ` (${percent((100 * affected) / packets)})`}`;
+  });
 }
 
 /** Such as `messages between clients and dhcp4 server-2: 12 of 40 to the server were lost (30%)`. */

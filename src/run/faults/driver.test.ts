@@ -42,7 +42,12 @@ class Written {
         impair: (key) => this.#write(`impair ${key}`),
         repair: (key) => this.#write(`repair ${key}`),
       },
-      lackingIn: () => ({ nodes: [], database: [], clients: [] }),
+      // Two of three cuts leave a node alone.
+      lackingIn: (rules) => ({
+        nodes: rules.length > 1 ? ['node-3'] : rules.map(({ from }) => from),
+        database: [],
+        clients: [],
+      }),
       hasEnded: (name) => this.ended.has(name),
       nowUs: () => performance.now() * 1_000,
       signal: this.signal.signal,
@@ -165,6 +170,27 @@ describe('faults of a run', () => {
     await expect.poll(() => system.done.length).toBe(4);
     expect(system.done).toEqual(['kill node-1', 'start node-1', 'kill node-2', 'start node-2']);
     await driver.end();
+  });
+
+  it('of links lack what they take alone, and what they take together with others', async () => {
+    const cut = (from: string, to: string, at: number): PlannedFault => ({
+      fault: 'partition',
+      on: `${from} | ${to}`,
+      targets: [],
+      links: [{ from, to, effect: { losePercent: 100 } }],
+      at: after(at),
+      undo: after(3),
+      inTurn: false,
+    });
+    const system = new Written();
+    const driver = system.driveAll([cut('node-1', 'node-3', 1), cut('node-2', 'node-3', 2)]);
+    driver.observed(sent(0));
+    await settled();
+    driver.observed(sent(1));
+    await settled();
+    await driver.end();
+    expect(driver.faults.map(({ lacking }) => lacking?.nodes)).toEqual([['node-1'], ['node-2', 'node-3']]);
+    expect(driver.faults[1]?.targets).toEqual(['node-2', 'node-3']);
   });
 
   describe('of what has ended before', () => {

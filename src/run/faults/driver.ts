@@ -189,11 +189,25 @@ export class FaultDriver {
     }
   }
 
-  /** Notes who lacks whom by a fault of links and all that are active: two cuts together may leave a node alone. */
+  /**
+   * Notes who lacks whom by a fault of links: by it alone, and by it together with those that are active. Two cuts together
+   * may leave a node alone.
+   */
   #lack(record: FaultEvidence, links: readonly LinkRule[], index: number): void {
+    const { lackingIn } = this.#request;
+    const others = [...this.#links.values()].flat();
+    const [alone, before, together] = [links, others, [...others, ...links]].map(lackingIn);
     this.#links.set(index, links);
-    const lacking = this.#request.lackingIn([...this.#links.values()].flat());
-    Object.assign(record, { lacking, targets: allLacking(lacking) });
+    const by = (kind: keyof Lacking): string[] => {
+      const more = together?.[kind].filter((name) => before?.[kind].includes(name) !== true) ?? [];
+      return [...new Set([...(alone?.[kind] ?? []), ...more])].sort();
+    };
+    const lacking = { nodes: by('nodes'), database: by('database'), clients: by('clients') };
+    const lateMs = Math.max(0, ...links.map(({ effect: { ms = 0 } }) => ms));
+    Object.assign(record, {
+      ...{ lacking, targets: allLacking(lacking) },
+      ...(lateMs === 0 ? {} : { lateMs }),
+    });
   }
 
   /** The abilities of all that a fault is done to. */

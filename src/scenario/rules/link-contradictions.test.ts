@@ -88,6 +88,17 @@ describe('a fault of links', () => {
       /^faults\.0\.groups: only partition/,
     ],
     [
+      'has no group in vain',
+      {
+        ...partition,
+        groups: [
+          ['node-1', 'clients'],
+          ['node-2', 'node-3'],
+        ],
+      },
+      /^faults\.0: partition concerns no link of clients/,
+    ],
+    [
       'names no machine in vain',
       { ...lose, between: ['clients', ['server-1', 'node-1']] },
       /^faults\.0: lose concerns no link of node-1/,

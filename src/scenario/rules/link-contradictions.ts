@@ -65,7 +65,7 @@ export function findLinkContradictions(scenario: Scenario, fault: Fault, index: 
       `${name} concerns no link: nothing is sent between these machines, or they hear each other all the same`,
       howToName(fault),
     );
-  const idle = groups === undefined ? idleOf(fault, scenario, rules) : [];
+  const idle = groups === undefined ? idleOf(fault, scenario, rules) : idleIn(groups, fault, scenario);
   if (idle.length > 0)
     return at(
       undefined,
@@ -94,6 +94,14 @@ function idleOf(fault: Fault, scenario: Scenario, rules: readonly LinkRule[]): s
   const { between = [], from = [], to = [] } = linksOf(fault, scenario);
   const named = [...new Set([...between.flat(), ...from, ...to])];
   return named.filter((one) => !rules.some((rule) => rule.from === one || rule.to === one));
+}
+
+/** The machines in groups that speak with no other machine there. */
+function idleIn(groups: NonNullable<Fault['groups']>, fault: Fault, scenario: Scenario): string[] {
+  const named = [...new Set(linksOf({ ...fault, groups }, scenario).groups?.flat())];
+  // Each machine in a group of its own: then all links between them are cut.
+  const links = linkRulesOf({ ...fault, groups: named.map((one) => [one]) }, scenario);
+  return named.filter((one) => !links.some(({ from, to }) => from === one || to === one));
 }
 
 const EXAMPLES: Readonly<Record<keyof FaultNumbers, number>> = { percent: 30, ms: 50 };

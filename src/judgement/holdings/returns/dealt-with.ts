@@ -9,6 +9,14 @@ const LOST_AFTER_US = 60_000_000;
 /** A server with several threads works on several messages at once. One of them may take longer by this time. */
 const ABREAST_US = 500_000;
 
+/** What faults did to messages, microseconds. */
+export interface OfFaults {
+  /** For how long they kept servers from their work. */
+  stalledUs: number;
+  /** For how long they held messages back, so that later ones overtook these. */
+  lateUs: number;
+}
+
 /**
  * When servers had dealt with messages that they may not answer. A server takes messages in the order in which they
  * come. So a message counts as dealt with once the server has answered it, or a request that was sent later.
@@ -23,10 +31,11 @@ export class DealtWith {
   /** By message: 1 if the answer to its first copy has come while that copy is open. */
   readonly #isAnswered = new Column(Uint8Array);
   readonly #lostAfterUs: number;
+  readonly #abreastUs: number;
 
-  /** @param stalledUs for how long faults kept servers from their work, microseconds */
-  constructor(stalledUs = 0) {
-    this.#lostAfterUs = LOST_AFTER_US + stalledUs;
+  constructor({ stalledUs, lateUs }: OfFaults = { stalledUs: 0, lateUs: 0 }) {
+    this.#lostAfterUs = LOST_AFTER_US + stalledUs + lateUs;
+    this.#abreastUs = ABREAST_US + lateUs;
   }
 
   /** A copy of a message was sent. Call it in the order of time. */
@@ -47,7 +56,7 @@ export class DealtWith {
   answered(server: number, askedAtUs: number, nowUs: number): void {
     const copies = this.#copies[server];
     if (copies === undefined) return;
-    const sentBeforeUs = askedAtUs - ABREAST_US;
+    const sentBeforeUs = askedAtUs - this.#abreastUs;
     for (let message = copies.take(sentBeforeUs); message >= 0; message = copies.take(sentBeforeUs)) {
       this.#open.set(message, this.#open.get(message) - 1);
       if (this.#isAnswered.get(message) === 0) this.#dealtAtUs.set(message, nowUs);

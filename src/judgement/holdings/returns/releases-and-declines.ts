@@ -2,7 +2,7 @@ import { DECLINING_PHASES, UNANSWERED_PHASES } from '../../../protocol/phases.js
 import type { Answer, Sent } from '../../../observations/observation.js';
 import type { CaseParts } from '../../fold/case-parts.js';
 import { Column } from '../../fold/columns.js';
-import { DealtWith } from './dealt-with.js';
+import { DealtWith, type OfFaults } from './dealt-with.js';
 import { DeclinedReused } from './declined-reused.js';
 import { ReturnEntries, type Return } from './entries.js';
 
@@ -31,10 +31,10 @@ export class GivenBack {
 
   /**
    * @param probationS seconds; undefined where nobody knows it
-   * @param stalledUs for how long faults kept servers from their work, microseconds
+   * @param ofFaults what faults did to messages; nothing by default
    */
-  constructor(state: CaseParts, probationS: number | undefined, stalledUs?: number) {
-    this.#dealtWith = new DealtWith(stalledUs);
+  constructor(state: CaseParts, probationS: number | undefined, ofFaults?: OfFaults) {
+    this.#dealtWith = new DealtWith(ofFaults);
     this.#state = state;
     this.reused = new DeclinedReused(state, this.#entries, probationS);
   }
