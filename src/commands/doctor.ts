@@ -57,7 +57,7 @@ const PRIVATE_NETWORK: Check = {
       return { ok: false, optional: true, version: obstacle.what, mend: obstacle.mend };
     const delays = await findObstacle(programs, { delays: true });
     const how = process.getuid?.() === 0 ? 'as root' : 'by a user namespace';
-    return { ok: true, version: delays === undefined ? how : `${how}; ${delays.what}` };
+    return { ok: true, version: delays === undefined ? how : `${how}; ${delays.what}; ${delays.mend}` };
   },
 };
 

@@ -6,6 +6,7 @@ import type { Scenario } from '../schema.js';
 import { faultFinding } from './fault-finding.js';
 import { afterTheLoad, undoneOrNot } from './fault-moments.js';
 import { besideAnother, lastNode } from './fault-overlaps.js';
+import { heldBackReturns } from './held-back-returns.js';
 import { findLinkContradictions } from './link-contradictions.js';
 import { findRandomContradictions } from './random-faults.js';
 import { unknownTarget } from './unknown-target.js';
@@ -18,6 +19,7 @@ export function findFaultContradictions(scenario: Scenario): Finding[] {
   return [
     ...faults.flatMap((fault, index) => [
       ...findLinkContradictions(scenario, fault, index),
+      ...heldBackReturns(scenario, fault, index),
       ...(fault.on === undefined ? [] : unknownTarget(scenario, fault.on, ['faults', index, 'on'])),
       ...wrongKind(scenario, fault, index),
       ...undoneOrNot(fault, index),
