@@ -11,7 +11,7 @@ const ASK = {
   'kea-dhcp6': { args: ['-v'], pattern: /^(\d+\.\d+\.\d+)/m },
   perfdhcp: { args: ['-v'], pattern: /(\d+\.\d+\.\d+)/ },
   haproxy: { args: ['-v'], pattern: /version (\d+\.\d+\.\d+)/ },
-  'mariadb-binlog': { args: ['--version'], pattern: /Ver (\d+\.\d+)/ },
+  'mariadb-binlog': { args: ['--version'], pattern: /(?:from|Ver) (\d+\.\d+)/ },
   rsync: { args: ['--version'], pattern: /version v?(\d+\.\d+\.\d+)/ },
   ip: { args: ['-V'], pattern: /iproute2-(\d+\.\d+\.\d+)/ },
   nft: { args: ['--version'], pattern: /nftables v(\d+\.\d+\.\d+)/ },

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import type { DatabaseAccess } from '../cluster/started-cluster.js';
+import { HarnessError } from '../errors.js';
 import type { DatabaseFlavor } from '../cluster/flavors/flavor.js';
 import { flavorOf } from '../cluster/flavors/select.js';
 import { startLocalCluster } from '../cluster/local/start.js';
@@ -37,6 +38,14 @@ export const LOCAL: Provider = {
       const delays = delaysMachines(scenario);
       await requirePrivateNetwork(programs, { user, signal: preparing.signal, delays });
     }
+    if (scenario.cluster.commitHistory && programs.mariadbBinlog === undefined)
+      throw new HarnessError(
+        'PREREQUISITE',
+        `cluster.commitHistory: there is no mariadb-binlog beside ${programs.mariadbd}`,
+        {
+          hint: 'install mariadb-client there, leave cluster.mariadbd out, or set cluster.commitHistory: false',
+        },
+      );
     const { kea, mariadb, galera, haproxy = 'of unknown version' } = programs.versions;
     const { proxy } = scenario.kea;
     const flavor = flavorOf(scenario.cluster.flavor, mariadb);

@@ -226,6 +226,13 @@ describe('a mistake in a file', () => {
       38,
       'cluster.network',
     ],
+    [
+      'the commit history of containers',
+      `${HEAD}cluster: {provider: docker, commitHistory: true}`,
+      3,
+      44,
+      'cluster.commitHistory',
+    ],
     ['rapid commit of DHCPv4', `${HEAD}load: {rapidCommit: true}`, 3, 21, 'load.rapidCommit'],
     ['an avalanche without back-off', `${HEAD}load: {arrival: avalanche}`, 3, 17, 'load.arrival'],
     [

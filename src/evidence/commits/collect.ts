@@ -59,7 +59,12 @@ export async function collectCommits(
   if (nodes.every(({ commitLog }) => commitLog === undefined)) return undefined;
   const read = nodes.map(async (node): Promise<NodeCommits> => {
     const serverId = node.commitLog?.serverId ?? 0;
-    return { name: node.name, serverId, changes: await changesOf(node, columns, request) };
+    const ended = node.running?.ending !== undefined;
+    return {
+      ...{ name: node.name, serverId },
+      ...(ended ? { ended } : {}),
+      changes: await changesOf(node, columns, request),
+    };
   });
   return { nodes: await Promise.all(read) };
 }

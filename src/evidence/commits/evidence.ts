@@ -6,6 +6,8 @@ const nodeCommits = z.object({
   name: z.string(),
   /** Its number in the changes that were made through it. */
   serverId: z.number(),
+  /** True for a node that had ended when its log was read; its log may lack the last changes. */
+  ended: z.boolean().optional(),
   /** Where the changes are; `commit-file.ts` defines the format. */
   changes: seen(
     leaseTable.extend({

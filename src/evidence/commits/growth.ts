@@ -76,7 +76,12 @@ class Growth {
   #grow(size: number, afterUs: number): void {
     if (size <= this.#size) return;
     this.#size = size;
-    this.#grown.push({ file: this.kept.length, size, afterUs, byUs: this.#nowUs() });
+    this.#grown.push({
+      file: this.kept.length,
+      size,
+      afterUs: Math.floor(afterUs),
+      byUs: Math.ceil(this.#nowUs()),
+    });
   }
 
   /** When the part of a file that ends at `end` was written; undefined for what nobody saw grow. */

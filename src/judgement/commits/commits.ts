@@ -46,7 +46,7 @@ export function judgeCommits(
   const gaps = new Map<string, readonly Gap[]>();
   const found: Found[] = [];
   if (reference !== undefined && shared)
-    for (const { node, comparison } of comparisons(input, reference, read, delays)) {
+    for (const { node, comparison } of comparisons(input, reference, read, delays, system.settling.settled)) {
       gaps.set(node.name, comparison.gaps);
       for (const lease of comparison.leases)
         found.push({
@@ -113,6 +113,7 @@ function* comparisons(
   reference: NodeCommits,
   read: readonly NodeCommits[],
   delays: Delays,
+  settled: boolean,
 ) {
   const walks = read.map((node) => ({ node, walk: changes(node.name)[Symbol.iterator]() }));
   for (;;) {
@@ -129,7 +130,10 @@ function* comparisons(
   const steps = (node: NodeCommits): Step[] => Array.from(changes(node.name), stepOf);
   const its = steps(reference);
   for (const node of read)
-    if (node !== reference) yield { node, comparison: compareHistories(its, steps(node)) };
+    if (node !== reference) {
+      const mayEndEarly = node.ended === true || !settled;
+      yield { node, comparison: compareHistories(its, steps(node), { mayEndEarly }) };
+    }
 }
 
 function isSame(one: LeaseChange, other: LeaseChange): boolean {

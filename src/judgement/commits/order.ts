@@ -24,14 +24,23 @@ export interface Comparison {
   leases: Set<string>;
 }
 
-/** Compares the history of a node with that of another one, the reference. */
-export function compareHistories(reference: readonly Step[], other: readonly Step[]): Comparison {
+/**
+ * Compares the history of a node with that of another one, the reference.
+ *
+ * @param mayEndEarly whether the node may lack the last changes without a fault: it had ended, or not come to rest
+ */
+export function compareHistories(
+  reference: readonly Step[],
+  other: readonly Step[],
+  { mayEndEarly }: { mayEndEarly: boolean },
+): Comparison {
   const found: Comparison = { gaps: [], leases: new Set() };
   let at = 0;
   let begin = 0;
   while (begin < other.length) {
     const end = endOfFile(other, begin);
-    const from = begin === 0 ? at : placeOf(reference, other, begin, at);
+    const isFirstFile = begin === 0 && other[0]?.file === reference[0]?.file;
+    const from = isFirstFile ? at : placeOf(reference, other, begin, at);
     if (from > at) found.gaps.push({ after: begin, changes: from - at });
     let same = 0;
     while (begin + same < end && isSame(reference[from + same], other[begin + same])) same += 1;
@@ -44,7 +53,9 @@ export function compareHistories(reference: readonly Step[], other: readonly Ste
     } else at = from + same;
     begin = end;
   }
-  if (at < reference.length) found.gaps.push({ after: other.length, changes: reference.length - at });
+  if (at === reference.length) return found;
+  if (mayEndEarly) found.gaps.push({ after: other.length, changes: reference.length - at });
+  else for (const { lease } of reference.slice(at)) found.leases.add(lease);
   return found;
 }
 

@@ -28,6 +28,7 @@ export function findContradictions(scenario: Scenario): Finding[] {
     ...findLeaseContradictions(scenario),
     ...findProxyContradictions(scenario),
     ...networkOfOthers(scenario),
+    ...historyOfOthers(scenario),
     ...severalPlainDatabases(scenario),
     ...programsBesideImages(scenario),
     ...programsOfAnotherFlavor(scenario),
@@ -71,6 +72,19 @@ function repeatedCases({ cases }: Scenario): Finding[] {
       ? []
       : [{ path: ['cases', index], related: [['cases', first]], at: 'value' as const, message }];
   });
+}
+
+function historyOfOthers({ cluster: { commitHistory, provider } }: Scenario): Finding[] {
+  if (!commitHistory || provider === 'local') return [];
+  return [
+    {
+      path: ['cluster', 'commitHistory'],
+      related: [['cluster', 'provider']],
+      at: 'value',
+      message: `cluster.commitHistory can't be had with provider ${provider}, whose binary logs are not read`,
+      hint: 'take provider local, or leave cluster.commitHistory out',
+    },
+  ];
 }
 
 /** Only processes of this machine can be put into namespaces. */

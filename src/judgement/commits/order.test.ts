@@ -1,0 +1,48 @@
+import { describe, expect, it } from 'vitest';
+import { compareHistories, type Step } from './order.js';
+
+/** Steps such as `a1 b1 a2`: the lease and its change. A bar begins a new file of the log. */
+function steps(text: string): Step[] {
+  return text.split('|').flatMap((part, file) =>
+    part
+      .trim()
+      .split(/\s+/)
+      .filter((one) => one !== '')
+      .map((one) => ({ lease: one.slice(0, 1), signature: one.slice(1), file })),
+  );
+}
+
+const compared = (reference: string, other: string, mayEndEarly = true) => {
+  const { gaps, leases } = compareHistories(steps(reference), steps(other), { mayEndEarly });
+  return { gaps: gaps.map(({ after, changes }) => [after, changes]), leases: [...leases] };
+};
+
+const WHOLE = 'a1 b1 a2 c1 b2 c2';
+
+describe('the history of a node', () => {
+  it.each([
+    ['is the same', WHOLE, [], []],
+    ['is the same though the node was started again', 'a1 b1 | a2 c1 | b2 c2', [], []],
+    ['lacks what a full state transfer brought', 'a1 b1 | b2 c2', [[2, 2]], []],
+    ['lacks all before a full state transfer', '| b2 c2', [[0, 4]], []],
+    ['ends early', 'a1 b1 a2', [[3, 3]], []],
+    ['is empty', '', [[0, 6]], []],
+    ['has a change of another order', 'a2 b1 a1 c1 b2 c2', [], ['a']],
+    ['has a change that no other has', 'a1 b1 a2 c1 x1 b2 c2', [], ['x']],
+    ['lacks a change in the middle of a file', 'a1 b1 c1 b2 c2', [], ['a']],
+    ['has its difference before a new file', 'a1 b9 | a2 c1 b2 c2', [], ['b']],
+    ['begins a new file with a change that no other has', 'a1 b1 | x1 a2 c1 b2 c2', [], ['x']],
+    ['ends with a change that no other has', `${WHOLE} x1`, [], ['x']],
+  ])('%s', (_, other, gaps, leases) => {
+    expect(compared(WHOLE, other)).toEqual({ gaps, leases });
+  });
+
+  it('lacks the last changes though the node was running and at rest', () => {
+    expect(compared(WHOLE, 'a1 b1 a2 c1', false)).toEqual({ gaps: [], leases: ['b', 'c'] });
+    expect(compared(WHOLE, WHOLE, false)).toEqual({ gaps: [], leases: [] });
+  });
+
+  it('may change leases in another order as long as the changes of each follow each other in the same way', () => {
+    expect(compared('a1 b1 a2 b2', 'b1 a1 b2 a2')).toEqual({ gaps: [], leases: [] });
+  });
+});
