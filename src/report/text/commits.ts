@@ -17,11 +17,11 @@ export function commitFindingLines({ commits }: Result, columns: number): string
   if (commits === undefined) return [];
   const { findings, omitted } = commits;
   const shown = findings.slice(0, FINDINGS_SHOWN).flatMap((finding) => [
-    ...wrap(`${finding.kind} ${finding.lease}: ${finding.detail}`, columns, 2, '- '),
+    ...wrap(`${finding.lease}: ${finding.detail}`, columns, 2, '- '),
     ...commitEvents(finding).flatMap((event) => {
       const where = whereText(event);
       return wrap(
-        `${eventTime(event.atUs)}  ${event.text}${where === '' ? '' : ` (${where})`}`,
+        `${eventTime(event)}  ${event.text}${where === '' ? '' : ` (${where})`}`,
         columns,
         6,
         '    ',

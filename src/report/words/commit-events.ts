@@ -8,8 +8,9 @@ export interface CommitEvent {
   /** The node through which a change was made; null for an answer, and where no node has the number. */
   through: string | null;
   answer: CommitAnswer | undefined;
-  /** Microseconds since the run began; null where nobody saw it. */
-  atUs: number | null;
+  /** Between which moments, microseconds since the run began, on the node that was first; null where nobody saw it. */
+  afterUs: number | null;
+  byUs: number | null;
   /** `client 5 has it until 2026-…`, `the row is removed`, `dhcp4 server-1 gives it to client 5`. */
   text: string;
 }
@@ -29,12 +30,12 @@ export function commitEvents({ changes, answers }: CommitFinding): CommitEvent[]
   for (const on of merged.values()) {
     const [first] = on;
     if (first === undefined) continue;
-    const times = on.flatMap(({ byUs }) => byUs ?? []);
     events.push({
       on,
       through: first.through,
       answer: undefined,
-      atUs: times.length === 0 ? null : Math.min(...times),
+      afterUs: least(on.map(({ afterUs }) => afterUs)),
+      byUs: least(on.map(({ byUs }) => byUs)),
       text: changeText(first),
     });
   }
@@ -43,10 +44,16 @@ export function commitEvents({ changes, answers }: CommitFinding): CommitEvent[]
       on: [],
       through: null,
       answer,
-      atUs: answer.fromUs,
+      afterUs: answer.fromUs,
+      byUs: answer.fromUs,
       text: `${answer.server} gives it to client ${answer.client} of ${answer.case}`,
     });
-  return events.sort((one, other) => (one.atUs ?? -1) - (other.atUs ?? -1));
+  return events.sort((one, other) => (one.afterUs ?? -1) - (other.afterUs ?? -1));
+}
+
+function least(times: readonly (number | null)[]): number | null {
+  const known = times.filter((one) => one !== null);
+  return known.length === 0 ? null : Math.min(...known);
 }
 
 function changeText(change: CommitChange): string {
@@ -63,9 +70,11 @@ function ownerText({ case: name, client, identity }: CommitChange): string {
   return identity === null ? 'nobody' : clientText(0, identity, undefined, 'unnumbered');
 }
 
-/** `12.413 s`, `before`. */
-export function eventTime(atUs: number | null): string {
-  return atUs === null ? 'before' : `${(atUs / 1e6).toFixed(3)} s`;
+/** `12.413 s` of an answer, `12.410–12.415 s` of a commit, `before` of what was there before the load. */
+export function eventTime({ afterUs, byUs }: Pick<CommitEvent, 'afterUs' | 'byUs'>): string {
+  if (afterUs === null || byUs === null) return 'before';
+  const [from, to] = [afterUs, byUs].map((us) => (us / 1e6).toFixed(3));
+  return from === to ? `${from} s` : `${from}–${to} s`;
 }
 
 /** `node-2, made through node-1`. */

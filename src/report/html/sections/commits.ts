@@ -7,6 +7,9 @@ import { html, type Markup } from '../markup.js';
 import { count } from '../numbers.js';
 import type { Section } from './section.js';
 
+/** How many findings stand there without a click. */
+const SHOWN = 3;
+
 /** What became of the leases in between. Absent if no node's binary log was read. */
 export function commitHistory({ commits }: Result): Section | undefined {
   if (commits === undefined) return undefined;
@@ -20,7 +23,18 @@ export function commitHistory({ commits }: Result): Section | undefined {
       </ul>`,
       findings.length + omitted === 0
         ? html`<p class="pass">✓ Nothing wrong was found in the histories.</p>`
-        : findings.map(findingMarkup),
+        : html`<p class="note">
+              ● the node through which a change was made, and an answer · ○ a node that got the change from there
+            </p>
+            ${findings.slice(0, SHOWN).map(findingMarkup)}
+            ${
+              findings.length <= SHOWN
+                ? null
+                : html`<details>
+                  <summary>${count(findings.length - SHOWN)} more</summary>
+                  ${findings.slice(SHOWN).map(findingMarkup)}
+                </details>`
+            }`,
       omitted === 0
         ? null
         : html`<p class="note">and ${count(omitted)} more that result.json does not list</p>`,
@@ -32,12 +46,12 @@ function findingMarkup(finding: CommitFinding): Markup {
   const events = commitEvents(finding);
   const nodes = [...new Set(finding.changes.map(({ node }) => node))].sort();
   return html`<figure class="panel sequence">
-    <figcaption>${finding.kind} <code>${finding.lease}</code>: ${finding.detail}</figcaption>
+    <figcaption><code>${finding.lease}</code>: ${finding.detail}</figcaption>
     ${sequenceDiagram({
       label: `What happened to ${finding.lease}, in order`,
       lanes: [...nodes, 'clients'],
       events: events.map((event) => ({
-        time: eventTime(event.atUs),
+        time: eventTime(event),
         text: event.text,
         at: event.answer === undefined ? event.on.map(({ node }) => node) : ['clients'],
         from: event.through,
