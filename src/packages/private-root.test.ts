@@ -80,6 +80,7 @@ describe('a finished root', () => {
   const FILES = [
     'sbin/mariadbd',
     'bin/mariadb',
+    'bin/mariadb-binlog',
     'bin/rsync',
     'share/mysql/mysql_system_tables.sql',
     'lib/mysql/plugin/auth_ed25519.so',
