@@ -1,7 +1,7 @@
 import { describe, expect } from 'vitest';
 import { caseOf, RunFiles } from './support/run-files.js';
 import { PATIENT } from './support/patient.js';
-import { NO_HURRY, setting } from './support/small-scenario.js';
+import { setting } from './support/small-scenario.js';
 import { test } from './support/test-with-workspace.js';
 
 describe('under load', () => {
@@ -61,33 +61,6 @@ describe('under load', () => {
     },
   );
 
-  test.concurrent('a node that is cut off gives no lease', async ({ workspace }) => {
-    const { code, output } = await workspace.run([
-      'run',
-      'isolation',
-      '--quick',
-      ...setting({
-        ...PATIENT,
-        cases: '[dhcp4]',
-        'load.clientsPerServer': 300,
-        'load.ratePerServer': 30,
-        // Nodes notice sooner than by default that one of them is silent, so that the test is short.
-        'cluster.settings.wsrep_provider_options': 'evs.suspect_timeout=PT2S;evs.keepalive_period=PT0.5S',
-        'faults.0.at': 1,
-        'faults.0.undo': 9,
-      }),
-    ]);
-    expect(code, output).toBe(0);
-    const { result } = RunFiles.only(workspace.cwd, 'isolation');
-    expect(result.faults?.nodes.map(({ status }) => status)).toContain('non-Primary');
-    expect(caseOf(result, 'dhcp4')).toMatchObject({
-      heldConcurrently: 0,
-      clientsWithLease: 900,
-      faults: { minorityCommits: 0, lostLeases: 0 },
-    });
-    expect(caseOf(result, 'dhcp4').faults?.recoveredMs).toBeGreaterThan(0);
-  });
-
   test.concurrent(
     'all nodes are killed at once, one loses its data, and all servers are restarted; no lease is lost',
     async ({ workspace }) => {
@@ -131,22 +104,4 @@ describe('under load', () => {
       expect(emptied.text('logs/node-2.log')).toMatch(/rsync SST completed on joiner/);
     },
   );
-
-  test.concurrent('leases that no node had written down are lost with all nodes', async ({ workspace }) => {
-    const { code, output } = await workspace.run([
-      ...['run', 'flush-control'],
-      ...setting({
-        ...NO_HURRY,
-        cases: '[dhcp4]',
-        'load.ratePerServer': 10,
-        'load.clientsPerServer': 30,
-        'faults.0.at': '{ exchanges: 89 }',
-        'faults.0.undo': '{ exchanges: 90 }',
-      }),
-    ]);
-    expect(code, output).toBe(0);
-    const { result } = RunFiles.only(workspace.cwd, 'flush-control');
-    expect(result.outcome).toBe('control held');
-    expect(result.faults?.lost?.total).toBeGreaterThan(0);
-  });
 });

@@ -1,3 +1,3 @@
 import { declareRunsAndCaptures } from './run-and-capture.js';
 
-declareRunsAndCaptures(['ia-na-and-pd', 'roam']);
+declareRunsAndCaptures(['ia-na-and-pd']);

@@ -1,6 +1,6 @@
 import { describe, expect } from 'vitest';
 import { caseOf, RunFiles } from '../support/run-files.js';
-import { setting } from '../support/small-scenario.js';
+import { NO_HURRY, setting } from '../support/small-scenario.js';
 import { test } from '../support/test-with-workspace.js';
 
 /** Real runs in which a cluster or a server does what it must not do under a fault. */
@@ -37,5 +37,23 @@ describe('is found', () => {
       'load.maxAttempts': 30,
     });
     expect(failed).toEqual(['faults.servedAgain']);
+  });
+
+  test('what no node had written down when all were killed', async ({ workspace }) => {
+    const { code, output } = await workspace.run([
+      ...['run', 'flush-control'],
+      ...setting({
+        ...NO_HURRY,
+        cases: '[dhcp4]',
+        'load.ratePerServer': 10,
+        'load.clientsPerServer': 30,
+        'faults.0.at': '{ exchanges: 89 }',
+        'faults.0.undo': '{ exchanges: 90 }',
+      }),
+    ]);
+    expect(code, output).toBe(0);
+    const { result } = RunFiles.only(workspace.cwd, 'flush-control');
+    expect(result.outcome).toBe('control held');
+    expect(result.faults?.lost?.total).toBeGreaterThan(0);
   });
 });
