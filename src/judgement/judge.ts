@@ -9,7 +9,7 @@ import { auditChecks, noAuditChecks } from './audit/checks.js';
 import { unansweredWhereLost } from './audit/lost.js';
 import type { AuditInput, NoAudit } from './audit/input.js';
 import { commitChecks } from './commits/checks.js';
-import { judgeCommits, type JudgedCommits } from './commits/commits.js';
+import { judgeCommits } from './commits/commits.js';
 import type { CommitsInput } from './commits/input.js';
 import type { CaseFigures, CaseJudgement } from '../results/case.js';
 import type { Check, Verdict } from '../results/check.js';
@@ -311,10 +311,7 @@ export class Judging {
     };
   }
 
-  #commits(
-    history: CommitsInput | undefined,
-    about: AuditInput | NoAudit | undefined,
-  ): JudgedCommits | undefined {
+  #commits(history: CommitsInput | undefined, about: AuditInput | NoAudit | undefined): Judgement['commits'] {
     if (history === undefined || about === undefined || 'notMade' in about) return undefined;
     const states = this.#cases.map(({ state }) => state);
     return judgeCommits(history, about.system, about.seed, states);

@@ -86,6 +86,7 @@ export const commitsSchema = z.object({
     .describe('what was read of each node'),
   changes: whole.describe('changes of leases in the history that the others are compared with'),
   leases: whole.describe('leases that they concern'),
+  answers: whole.describe('leases that clients were given, each looked for in the histories'),
   resolutionMs: ms
     .nullable()
     .describe(

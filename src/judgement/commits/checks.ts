@@ -1,14 +1,13 @@
 import type { Check } from '../../results/check.js';
 import type { CheckName } from '../../results/check-names.js';
-import type { CommitFindingKind } from '../../results/commits.js';
-import type { JudgedCommits } from './commits.js';
+import type { CommitFindingKind, CommitsJudgement } from '../../results/commits.js';
 
 interface CommitCheck {
   name: CheckName;
   kind: CommitFindingKind;
   expected: string;
   /** How many were judged; absent where nobody counts them. */
-  of: (commits: JudgedCommits) => number;
+  of: (commits: CommitsJudgement) => number;
 }
 
 const CHECKS: readonly CommitCheck[] = [
@@ -33,7 +32,7 @@ const CHECKS: readonly CommitCheck[] = [
 ];
 
 /** The checks of the commit history. */
-export function commitChecks(commits: JudgedCommits): Check[] {
+export function commitChecks(commits: CommitsJudgement): Check[] {
   const notRead = commits.nodes.filter(({ changes }) => changes === null);
   const [first] = notRead;
   const isEmpty = commits.changes === 0;
@@ -51,13 +50,18 @@ export function commitChecks(commits: JudgedCommits): Check[] {
             : 'all were read',
       verdict: first === undefined && !isEmpty ? 'pass' : 'inconclusive',
     },
-    ...CHECKS.filter(({ kind }) => kind !== 'other-order' || commits.shared).map((check) =>
-      isEmpty ? untold(check) : made(check, commits),
+    // Of a single node, or of nodes that share nothing, there is no order to compare.
+    ...CHECKS.filter(
+      ({ kind }) => kind !== 'other-order' || (commits.shared && commits.nodes.length > 1),
+    ).map((check) =>
+      isEmpty || (check.kind === 'other-order' && commits.nodes.length - notRead.length < 2)
+        ? untold(check)
+        : made(check, commits),
     ),
   ];
 }
 
-function made({ name, kind, expected, of }: CommitCheck, commits: JudgedCommits): Check {
+function made({ name, kind, expected, of }: CommitCheck, commits: CommitsJudgement): Check {
   const found = commits.counts[kind] ?? 0;
   const first = commits.findings.find((one) => one.kind === kind);
   const more = found > 1 ? `; and ${found - 1} more` : '';
@@ -70,5 +74,5 @@ function made({ name, kind, expected, of }: CommitCheck, commits: JudgedCommits)
 }
 
 function untold({ name, expected }: CommitCheck): Check {
-  return { name, case: '', phase: '', expected, actual: 'no changes were read', verdict: 'inconclusive' };
+  return { name, case: '', phase: '', expected, actual: 'too little was read', verdict: 'inconclusive' };
 }

@@ -1,13 +1,7 @@
 import type { LeaseChange } from '../../evidence/commits/commit-file.js';
 import type { NodeCommits } from '../../evidence/commits/evidence.js';
 import { seenOf, type SystemEvidence } from '../../evidence/system.js';
-import type {
-  CommitAnswer,
-  CommitChange,
-  CommitFinding,
-  CommitFindingKind,
-  CommitsJudgement,
-} from '../../results/commits.js';
+import type { CommitFindingKind, CommitsJudgement } from '../../results/commits.js';
 import { clockOf } from '../audit/tables/lifetimes.js';
 import { leaseText } from '../audit/tables/case-tables.js';
 import { serverName } from '../checks/server-name.js';
@@ -18,26 +12,16 @@ import { Delays } from './delays.js';
 import { signatureOf, type CommitsInput } from './input.js';
 import { compareHistories, type Gap, type Step } from './order.js';
 import { replacements } from './owners.js';
-
-export interface JudgedCommits extends CommitsJudgement {
-  /** How many answers were looked for in the histories. */
-  answers: number;
-}
+import { witnessed, type Found } from './witnesses.js';
 
 const LISTED_PER_KIND = 20;
-/** How many changes of a lease a finding shows of each node. */
-const SHOWN_CHANGES = 12;
-
-/** A finding before its changes and answers are looked up. */
-type Found = Pick<CommitFinding, 'kind' | 'lease' | 'detail'>;
-
 /** Judges what the binary logs of the nodes say of the leases between the start of the load and its end. */
 export function judgeCommits(
   input: CommitsInput,
   system: SystemEvidence,
   seed: number,
   states: readonly CaseState[],
-): JudgedCommits {
+): CommitsJudgement {
   const { replicated: shared } = system;
   const read = input.nodes.filter(({ changes }) => seenOf(changes) !== undefined);
   const reference = [...read].sort((one, other) => changesOf(other) - changesOf(one))[0];
@@ -46,7 +30,7 @@ export function judgeCommits(
   const gaps = new Map<string, readonly Gap[]>();
   const found: Found[] = [];
   if (reference !== undefined && shared)
-    for (const { node, comparison } of comparisons(input, reference, read, delays, system.settling.settled)) {
+    for (const { node, comparison } of comparisons(input, reference, read, delays, system)) {
       gaps.set(node.name, comparison.gaps);
       for (const lease of comparison.leases)
         found.push({
@@ -97,7 +81,7 @@ export function judgeCommits(
     resolutionMs: delays.resolutionMs,
     replicationMs: delays.replicationMs,
     counts: countsOf(once),
-    findings: witnessed(listed, input, read, states, clients),
+    findings: witnessed(listed, input, read, given, clients),
     omitted: once.length - listed.length,
     answers: given.length,
   };
@@ -113,7 +97,7 @@ function* comparisons(
   reference: NodeCommits,
   read: readonly NodeCommits[],
   delays: Delays,
-  settled: boolean,
+  { settling, clock }: Pick<SystemEvidence, 'settling' | 'clock'>,
 ) {
   const walks = read.map((node) => ({ node, walk: changes(node.name)[Symbol.iterator]() }));
   for (;;) {
@@ -127,11 +111,11 @@ function* comparisons(
     if (same.length < walks.length || !same.every(([, one]) => isSame(one, first[1]))) break;
     delays.add(same);
   }
-  const steps = (node: NodeCommits): Step[] => Array.from(changes(node.name), stepOf);
+  const steps = (node: NodeCommits): Step[] => stepsOf(changes(node.name), clock.end.atUs);
   const its = steps(reference);
   for (const node of read)
     if (node !== reference) {
-      const mayEndEarly = node.ended === true || !settled;
+      const mayEndEarly = node.ended === true || !settling.settled;
       yield { node, comparison: compareHistories(its, steps(node), { mayEndEarly }) };
     }
 }
@@ -140,8 +124,16 @@ function isSame(one: LeaseChange, other: LeaseChange): boolean {
   return leaseText(one.row) === leaseText(other.row) && signatureOf(one) === signatureOf(other);
 }
 
-function stepOf(change: LeaseChange): Step {
-  return { lease: leaseText(change.row), signature: signatureOf(change), file: change.file };
+/** @param endUs the end of the load, on the run's clock */
+function stepsOf(changes: Iterable<LeaseChange>, endUs: number): Step[] {
+  let isWatched = false;
+  return Array.from(changes, (change) => {
+    const { afterUs, file, row } = change;
+    if (afterUs !== null) isWatched = true;
+    // What nobody saw was written before the watch began or after it had ended.
+    const isLate = afterUs === null ? isWatched : afterUs >= endUs;
+    return { lease: leaseText(row), signature: signatureOf(change), file, isLate };
+  });
 }
 
 /** Each lease that was given to a client, with the node through which it was given; null behind a proxy. */
@@ -187,53 +179,4 @@ function countsOf(found: readonly Found[]): CommitsJudgement['counts'] {
   const counts: Partial<Record<CommitFindingKind, number>> = {};
   for (const { kind } of found) counts[kind] = (counts[kind] ?? 0) + 1;
   return counts;
-}
-
-/** Adds the changes of the leases on every node, and the answers that gave them. */
-function witnessed(
-  found: readonly Found[],
-  input: CommitsInput,
-  read: readonly NodeCommits[],
-  states: readonly CaseState[],
-  clients: CommitClients,
-): CommitFinding[] {
-  if (found.length === 0) return [];
-  const wanted = new Map(found.map(({ lease }) => [lease, [] as CommitChange[]]));
-  const through = new Map(input.nodes.map(({ name, serverId }) => [serverId, name]));
-  for (const { name } of read) {
-    const shown = new Map<string, number>();
-    for (const change of input.changes(name)) {
-      const lease = leaseText(change.row);
-      const its = wanted.get(lease);
-      const count = (shown.get(lease) ?? 0) + 1;
-      shown.set(lease, count);
-      if (its === undefined || count > SHOWN_CHANGES) continue;
-      const { kind, afterUs, byUs, row, serverId } = change;
-      its.push({
-        ...{ node: name, through: through.get(serverId) ?? null, kind, afterUs, byUs },
-        ...clients.of(row),
-        ...{ state: row.state, expire: row.expire },
-      });
-    }
-  }
-  const answers = new Map<string, CommitAnswer[]>();
-  for (const { layout, holdings, leases, caseIndex } of states)
-    for (let holding = 0; holding < holdings.count; holding++) {
-      if (holdings.caseIndex(holding) !== caseIndex) continue;
-      const lease = leases.text(holdings.lease(holding));
-      if (!wanted.has(lease)) continue;
-      const untilUs = holdings.untilUs(holding);
-      const answer = {
-        ...{ case: layout.name, client: holdings.client(holding) },
-        server: serverName(layout, holdings.server(holding)),
-        fromUs: holdings.fromUs(holding),
-        untilUs: Number.isFinite(untilUs) ? untilUs : null,
-      };
-      answers.set(lease, [...(answers.get(lease) ?? []), answer]);
-    }
-  return found.map((one) => ({
-    ...one,
-    changes: wanted.get(one.lease) ?? [],
-    answers: answers.get(one.lease) ?? [],
-  }));
 }

@@ -1,11 +1,7 @@
 import type { LeaseChange } from '../../evidence/commits/commit-file.js';
 import type { CommitsJudgement } from '../../results/commits.js';
 
-/**
- * How long commits took from the node through which they were made to the others.
- *
- * @param histories of nodes that committed the same changes in the same order, by the numbers of their servers
- */
+/** How long commits took from the node through which they were made to the others. */
 export class Delays {
   readonly #ms: number[] = [];
   readonly #widths: number[] = [];

@@ -9,6 +9,8 @@ export interface Step {
   lease: string;
   signature: string;
   file: number;
+  /** Whether it was written after the load: the logs of other nodes may have been read before. */
+  isLate: boolean;
 }
 
 export interface Gap {
@@ -54,7 +56,8 @@ export function compareHistories(
     begin = end;
   }
   if (at === reference.length) return found;
-  if (mayEndEarly) found.gaps.push({ after: other.length, changes: reference.length - at });
+  if (mayEndEarly || reference[at]?.isLate === true)
+    found.gaps.push({ after: other.length, changes: reference.length - at });
   else for (const { lease } of reference.slice(at)) found.leases.add(lease);
   return found;
 }

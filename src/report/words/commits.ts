@@ -7,7 +7,7 @@ export function commitSentences(commits: CommitsJudgement): string[] {
   const found = Object.values(commits.counts).reduce((sum, one) => sum + one, 0);
   return [
     shared
-      ? `${changes} changes of ${leases} leases in the binary logs of ${read.length} nodes${found === 0 ? ', in the same order on each' : ''}`
+      ? `${changes} changes of ${leases} leases in the binary ${read.length === 1 ? 'log of 1 node' : `logs of ${read.length} nodes`}${found === 0 && read.length > 1 ? ', in the same order on each' : ''}`
       : `${read.map((one) => `${one.node} ${one.changes ?? 0}`).join(', ')} changes in the binary logs; the nodes share nothing`,
     ...(replicationMs === null || resolutionMs === null
       ? []
