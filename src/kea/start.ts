@@ -9,6 +9,7 @@ import { until } from '../processes/wait.js';
 import type { CaseKind } from '../protocol/cases.js';
 import { allocationOf, threadsOf } from './allocation.js';
 import { sendCommand, type ControlAnswer } from './control-socket.js';
+import type { OwnEnvironment } from './own-environment.js';
 import type { StartedServer } from './started-server.js';
 
 /** Which server to start; the provider decides where it runs. */
@@ -20,6 +21,8 @@ export interface ServerPlan {
   node: StartedNode;
   /** How it reaches its database: at the node, or through the proxy. */
   database: DatabaseAccess;
+  /** What sets it apart from the other servers. */
+  own: OwnEnvironment;
 }
 
 /** A server that was started and may not be ready yet. */
@@ -43,7 +46,7 @@ export interface KeaServersRequest {
    * 1.
    */
   cases: readonly CaseKind[];
-  servers: readonly { node: number }[];
+  servers: readonly ({ node: number } & OwnEnvironment)[];
   /** Starts one server, and puts its end on the run's cleanup. */
   launch: (plan: ServerPlan) => Promise<LaunchedServer>;
   timeoutMs: number;
@@ -69,12 +72,12 @@ export async function startKeaServers(request: KeaServersRequest): Promise<Start
 
 function plansOf({ cases, servers, cluster }: KeaServersRequest): ServerPlan[] {
   return cases.flatMap((kind) =>
-    servers.map(({ node: nodeNumber }, index) => {
+    servers.map(({ node: nodeNumber, ...own }, index) => {
       const node = cluster.nodes[nodeNumber - 1];
       if (node === undefined)
         throw new HarnessError('INTERNAL', `server ${index + 1} is pinned to node ${nodeNumber}`);
       const database = { ...node.kea, ...cluster.proxy?.endpoints.get(node.name) };
-      return { kind, number: index + 1, node, database };
+      return { kind, number: index + 1, node, database, own };
     }),
   );
 }

@@ -34,6 +34,7 @@ const PLACES = {
   ip: ['bin/ip', 'sbin/ip'],
   nft: ['sbin/nft', 'bin/nft'],
   tc: ['sbin/tc', 'bin/tc'],
+  faketime: ['lib/TRIPLET/faketime/libfaketimeMT.so.1', 'lib/faketime/libfaketimeMT.so.1'],
   tcpdump: ['bin/tcpdump', 'sbin/tcpdump'],
   mysqld: ['bin/mysqld', 'sbin/mysqld', 'libexec/mysqld'],
   mysql: ['bin/mysql'],

@@ -35,6 +35,8 @@ export interface Programs {
   keaMysqlSchema: string;
   /** The directory of Kea's hook libraries, for `KEA_HOOKS_PATH`; undefined where a named Kea has none. */
   keaHooks: string | undefined;
+  /** libfaketime, which gives a server another clock; of the same C library as Kea. Undefined where there is none. */
+  faketime?: string | undefined;
   /** Undefined when every program was named and none is installed. */
   perfdhcp: string | undefined;
   /** Undefined when every program was named, none is installed, and the run needs none. */

@@ -10,6 +10,7 @@ import { limits } from './schema/limits.js';
 import { load } from './schema/load.js';
 import { published } from './schema/published.js';
 import { reports } from './schema/reports.js';
+import { servers } from './schema/servers.js';
 
 /**
  * A scenario as its YAML file states it. Every key has a description here, a default where one makes sense, and
@@ -57,12 +58,7 @@ export const scenarioSchema = z.strictObject({
     .optional()
     .describe('repeats the identities of an earlier run; random by default'),
   cluster,
-  servers: z
-    .array(z.strictObject({ node: z.int().min(1).describe('the node this server is pinned to, from 1') }))
-    .min(1)
-    .max(9)
-    .optional()
-    .describe('the Kea servers of each case; by default one a node'),
+  servers,
   kea,
   external,
   cases: z
@@ -96,7 +92,7 @@ export const scenarioSchema = z.strictObject({
 /** A scenario file with its defaults filled in. */
 export type Scenario = z.output<typeof scenarioSchema>;
 
-/** A Kea server of each case, by the node that it is pinned to. Nodes count from 1. */
+/** A Kea server of each case: the node that it is pinned to, counted from 1, and what sets it apart from the others. */
 export type ScenarioServer = NonNullable<Scenario['servers']>[number];
 
 /** The default of `servers`: one server for each node. */

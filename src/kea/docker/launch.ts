@@ -15,6 +15,7 @@ import {
   removePidFile,
   writeConfigurationFile,
 } from '../configuration-file.js';
+import { ownEnvironment } from '../own-environment.js';
 import type { KeaSettings } from '../configuration.js';
 import { serverLabel, serverName, type LaunchedServer, type ServerPlan } from '../start.js';
 import { subnetsOf } from '../subnets.js';
@@ -86,7 +87,7 @@ async function launch(request: DockerKeaRequest, home: string, plan: ServerPlan)
     hostname: label,
     image: image.reference,
     command: [family === 4 ? 'kea-dhcp4' : 'kea-dhcp6', ...keaArguments(file, { port, replyPort })],
-    environment: environmentIn(home, undefined),
+    environment: { ...environmentIn(home, undefined), ...ownEnvironment(plan.own) },
     user: request.user,
     directories: [home],
     address: host,

@@ -15,6 +15,7 @@ import {
   removePidFile,
   writeConfigurationFile,
 } from '../configuration-file.js';
+import { ownEnvironment } from '../own-environment.js';
 import type { KeaSettings } from '../configuration.js';
 import { serverLabel, serverName, type LaunchedServer, type ServerPlan } from '../start.js';
 import { subnetsOf } from '../subnets.js';
@@ -72,7 +73,11 @@ async function launch(request: LocalKeaRequest, home: string, plan: ServerPlan):
     name,
     command: family === 4 ? programs.keaDhcp4 : programs.keaDhcp6,
     args: place.isAlone ? keaArguments(file) : keaArguments(file, { port, replyPort: relay.port }),
-    env: { ...programs.keaEnvironment, ...environmentIn(home, programs.keaHooks) },
+    env: {
+      ...programs.keaEnvironment,
+      ...environmentIn(home, programs.keaHooks),
+      ...ownEnvironment(plan.own, programs.faketime),
+    },
     cwd: home,
     logFile: join(logDirectory, `kea-${label}.log`),
     runAs: request.runAs,

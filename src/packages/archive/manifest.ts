@@ -56,7 +56,7 @@ export function programsOf(root: string, versions: ProgramVersions): Programs | 
     find('mariadbPlugins'),
   ];
   const [wsrepProvider, keaDhcp4, keaDhcp6] = [find('wsrepProvider'), find('keaDhcp4'), find('keaDhcp6')];
-  const [schema, hooks, perfdhcp, haproxy, ip, nft, tc, tcpdump, binlog, clientPlugins] = [
+  const [schema, hooks, perfdhcp, haproxy, ip, nft, tc, tcpdump, binlog, faketime, clientPlugins] = [
     find('keaMysqlSchema'),
     find('keaHooks'),
     find('perfdhcp'),
@@ -66,6 +66,7 @@ export function programsOf(root: string, versions: ProgramVersions): Programs | 
     find('tc'),
     find('tcpdump'),
     find('mariadbBinlog'),
+    find('faketime'),
     find('clientPlugins'),
   ];
   if (mariadbd === undefined || mariadb === undefined || share === undefined || plugins === undefined)
@@ -73,7 +74,8 @@ export function programsOf(root: string, versions: ProgramVersions): Programs | 
   if (wsrepProvider === undefined || keaDhcp4 === undefined || keaDhcp6 === undefined) return undefined;
   if (schema === undefined || hooks === undefined || perfdhcp === undefined) return undefined;
   if (haproxy === undefined || ip === undefined || nft === undefined) return undefined;
-  if (tc === undefined || tcpdump === undefined || binlog === undefined) return undefined;
+  if (tc === undefined || tcpdump === undefined || binlog === undefined || faketime === undefined)
+    return undefined;
   if (!existsSync(join(prefix, 'bin/rsync'))) return undefined;
   const path = childPath([join(prefix, 'bin'), join(prefix, 'sbin')]);
   const environment = {
@@ -100,6 +102,7 @@ export function programsOf(root: string, versions: ProgramVersions): Programs | 
     nft,
     tc,
     tcpdump,
+    faketime,
     path,
     environment,
     keaEnvironment: { ...environment, KEA_LFC_EXECUTABLE: join(prefix, 'sbin/kea-lfc') },

@@ -17,6 +17,8 @@ export const RECIPE = {
     'iproute2',
     'nftables',
     'tcpdump',
+    // A clock of its own for a server.
+    'libfaketime',
     // State transfer: rsync, and the tools with which its script looks at ports and processes.
     'rsync',
     'socat',

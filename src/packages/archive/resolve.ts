@@ -105,7 +105,12 @@ async function resolveOthers(
     ...given('keaDhcp4', paths.keaDhcp4 ?? found(beside.kea, 'keaDhcp4')),
     ...given('keaDhcp6', paths.keaDhcp6 ?? found(beside.kea, 'keaDhcp6')),
     ...given('keaMysqlSchema', paths.keaMysqlSchema ?? found(beside.kea, 'keaMysqlSchema')),
-    ...(beside.kea === undefined ? undefined : { keaHooks: found(beside.kea, 'keaHooks') }),
+    ...(beside.kea === undefined
+      ? undefined
+      : {
+          keaHooks: found(beside.kea, 'keaHooks'),
+          faketime: found(beside.kea, 'faketime') ?? locate('/usr', 'faketime'),
+        }),
   };
   const tools = { ...installedTools(named), ...given('haproxy', paths.haproxy) };
   const hasTools = neededTools(named).every((tool) => tools[tool] !== undefined);

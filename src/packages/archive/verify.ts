@@ -49,7 +49,7 @@ export async function verifyRoot(
     ]);
     await Promise.all([
       requireOwnLibraries(root, mariadbd, [programs.wsrepProvider], signal),
-      requireOwnLibraries(root, keaDhcp4, hooks(programs), signal),
+      requireOwnLibraries(root, keaDhcp4, [...hooks(programs), programs.faketime ?? ''], signal),
       requireOwnLibraries(root, haproxy, [], signal),
     ]);
     return { kea, mariadb: server, haproxy: proxy };

@@ -7,7 +7,7 @@ import type { Programs } from '../programs.js';
 export const KEA_PROGRAMS = ['keaDhcp4', 'keaDhcp6', 'keaMysqlSchema'] as const;
 
 /** Everything that comes from the same root as Kea itself. */
-const OF_KEA = [...KEA_PROGRAMS, 'keaHooks', 'perfdhcp', 'keaEnvironment'] as const;
+const OF_KEA = [...KEA_PROGRAMS, 'keaHooks', 'faketime', 'perfdhcp', 'keaEnvironment'] as const;
 
 /**
  * The programs of the machine's own root. If its Kea does not have the wanted version, Kea comes from the root of a

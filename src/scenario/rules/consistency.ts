@@ -29,6 +29,7 @@ export function findContradictions(scenario: Scenario): Finding[] {
     ...findProxyContradictions(scenario),
     ...networkOfOthers(scenario),
     ...historyOfOthers(scenario),
+    ...clocksOfOthers(scenario),
     ...severalPlainDatabases(scenario),
     ...programsBesideImages(scenario),
     ...programsOfAnotherFlavor(scenario),
@@ -72,6 +73,24 @@ function repeatedCases({ cases }: Scenario): Finding[] {
       ? []
       : [{ path: ['cases', index], related: [['cases', first]], at: 'value' as const, message }];
   });
+}
+
+/** A program's clock can be set apart only where its libraries are known. */
+function clocksOfOthers({ servers = [], cluster: { provider } }: Scenario): Finding[] {
+  if (provider === 'local') return [];
+  return servers.flatMap(({ clockOffset }, index): Finding[] =>
+    clockOffset === undefined
+      ? []
+      : [
+          {
+            path: ['servers', index, 'clockOffset'],
+            related: [['cluster', 'provider']],
+            at: 'value',
+            message: `servers.${index}.clockOffset needs cluster.provider: local, but the provider is ${provider}`,
+            hint: 'set cluster.provider: local, or leave clockOffset out; timeZone works in containers too',
+          },
+        ],
+  );
 }
 
 function historyOfOthers({ cluster: { commitHistory, provider } }: Scenario): Finding[] {
