@@ -7,9 +7,9 @@ import type { StartedServer } from '../kea/started-server.js';
 import { attempt, attemptOfTheLiving } from './attempt.js';
 import { readLeaseColumns, type LeaseColumns } from './commits/collect.js';
 import { LEASE_ROWS, readLeaseTable } from './lease-tables.js';
-import { countLogMessages } from './log-messages.js';
+import { readServerLog, type ReadLog } from './log-messages.js';
 import { readNodeCounters } from './node-counters.js';
-import { readServerStatistics } from './server-statistics.js';
+import { readServerStatistics, type ServerStatistics } from './server-statistics.js';
 import { settle } from './settle.js';
 import type {
   ClockReading,
@@ -72,7 +72,7 @@ export async function collectBeforeLoad(request: CollectRequest): Promise<Before
     serverStatistics(request),
     first === undefined ? { absent: 'there is no node' } : readLeaseColumns(first, request.signal),
   ]);
-  return { clock: readClock(request), nodes, servers, columns };
+  return { clock: readClock(request), nodes, servers: servers.map(countersOf), columns };
 }
 
 /**
@@ -111,10 +111,22 @@ export async function collectAfterLoad(request: CollectRequest, before: BeforeLo
       ...(proxy === undefined ? {} : { proxy }),
       logFile: running?.logFile,
       before: before.servers[index] ?? missing,
-      after: sameProcess(running, statistics[index] ?? missing),
+      ...afterLoad(running, statistics[index] ?? missing),
     })),
     settling,
   };
+}
+
+function countersOf(statistics: Seen<ServerStatistics>): Seen<Counters> {
+  return 'seen' in statistics ? { seen: statistics.seen.counters } : statistics;
+}
+
+function afterLoad(
+  running: Running | undefined,
+  statistics: Seen<ServerStatistics>,
+): Pick<ServerEvidence, 'after' | 'sentAt'> {
+  const sentAt = 'seen' in statistics ? statistics.seen.sentAt : undefined;
+  return { after: sameProcess(running, countersOf(statistics)), ...(sentAt !== undefined && { sentAt }) };
 }
 
 /** Counters after the load can be compared with those before it only if one process counted both. */
@@ -128,16 +140,18 @@ function sameProcess(running: Running | undefined, after: Seen<Counters>): Seen<
  */
 export async function withLogs({ servers, ...collected }: Collected): Promise<SystemEvidence> {
   const { signal } = new AbortController();
-  const complete = servers.map(async ({ logFile, ...server }) => ({
-    ...server,
-    log: await readLog(logFile, signal),
-  }));
+  const complete = servers.map(async ({ logFile, ...server }): Promise<ServerEvidence> => {
+    const log = await readLog(logFile, signal);
+    if (!('seen' in log)) return { ...server, log };
+    const { messages, last } = log.seen;
+    return { ...server, ...(last && { lastMessage: last }), log: { seen: messages } };
+  });
   return { ...collected, servers: await Promise.all(complete) };
 }
 
-function readLog(logFile: string | undefined, signal: AbortSignal): Promise<ServerEvidence['log']> {
+function readLog(logFile: string | undefined, signal: AbortSignal): Promise<Seen<ReadLog>> {
   if (logFile === undefined) return Promise.resolve({ absent: 'its log is not on this machine' });
-  return attempt(() => countLogMessages(logFile), { timeoutMs: LOG_MS, signal });
+  return attempt(() => readServerLog(logFile), { timeoutMs: LOG_MS, signal });
 }
 
 function nodeCounters({ nodes, signal }: CollectRequest): Promise<Seen<Counters>[]> {
@@ -151,9 +165,14 @@ function nodeCounters({ nodes, signal }: CollectRequest): Promise<Seen<Counters>
   );
 }
 
-function serverStatistics({ nodes, servers, proxy, signal }: CollectRequest): Promise<Seen<Counters>[]> {
+function serverStatistics({
+  nodes,
+  servers,
+  proxy,
+  signal,
+}: CollectRequest): Promise<Seen<ServerStatistics>[]> {
   return Promise.all(
-    servers.map(({ control, node, running }): Promise<Seen<Counters>> =>
+    servers.map(({ control, node, running }): Promise<Seen<ServerStatistics>> =>
       control === undefined
         ? Promise.resolve({ absent: 'it has no control channel' })
         : attemptOfTheLiving(

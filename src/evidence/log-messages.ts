@@ -1,8 +1,8 @@
 import { open } from 'node:fs/promises';
-import type { LogMessageCount } from './system.js';
+import type { LastMessage, LogMessageCount } from './system.js';
 
 /** `2026-11-23 02:20:03.922 INFO  [kea-dhcp4.dhcp4/8024.1396] DHCP4_STARTING Kea DHCPv4 server …` */
-const MESSAGE = /^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d\.\d+ ([A-Z]+) +\[[^\]]*\] ([A-Z][A-Z0-9_]+)/;
+const MESSAGE = /^(\d{4}-\d\d-\d\d \d\d:\d\d:\d\d\.\d+) ([A-Z]+) +\[[^\]]*\] ([A-Z][A-Z0-9_]+)/;
 /** The error code as Kea's MySQL connection writes it: `reason: Deadlock found … (error code 1213)`. */
 const ERROR_CODE = /\(error code:? (\d+)\)/;
 /**
@@ -11,15 +11,24 @@ const ERROR_CODE = /\(error code:? (\d+)\)/;
  */
 const READ = /<\s*SELECT\b/;
 
+/** What a server's log tells. */
+export interface ReadLog {
+  messages: LogMessageCount[];
+  /** The time of the last message, and when it was written; undefined for a log without messages. */
+  last: LastMessage | undefined;
+}
+
 /**
  * Counts the messages of a Kea log by identifier, most frequent first, with the database error codes in them. Rejects
  * with the file's error.
  */
-export async function countLogMessages(file: string): Promise<LogMessageCount[]> {
+export async function readServerLog(file: string): Promise<ReadLog> {
   const counts = new LogMessages();
   const log = await open(file);
+  const writtenUnixUs = Math.round((await log.stat()).mtimeMs * 1_000);
   for await (const line of log.readLines()) counts.add(line);
-  return counts.figures();
+  const { lastAt: at } = counts;
+  return { messages: counts.figures(), last: at === undefined ? undefined : { at, writtenUnixUs } };
 }
 
 interface Counted {
@@ -31,10 +40,13 @@ interface Counted {
 
 export class LogMessages {
   readonly #counts = new Map<string, Counted>();
+  /** The time of the last message, by the server's clock; undefined after a line that begins no message. */
+  lastAt: string | undefined;
 
   /** Counts the message that a line begins. Ignores a line that begins no message. */
   add(line: string): void {
-    const [, severity, identifier] = MESSAGE.exec(line) ?? [];
+    const [, at, severity, identifier] = MESSAGE.exec(line) ?? [];
+    this.lastAt = at;
     if (severity === undefined || identifier === undefined) return;
     let message = this.#counts.get(identifier);
     if (message === undefined) {

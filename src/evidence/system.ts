@@ -89,6 +89,14 @@ const messageCount = z.object({
 });
 export type LogMessageCount = z.output<typeof messageCount>;
 
+const lastMessage = z.object({
+  /** By the server's clock, in its time zone: `2026-11-23 02:20:03.922`. */
+  at: z.string(),
+  /** When it was written, by the clock of the harness's machine, microseconds since 1970. */
+  writtenUnixUs: z.number(),
+});
+export type LastMessage = z.output<typeof lastMessage>;
+
 const serverSchema = z.object({
   /** For example `dhcp4 server-1`. */
   name: z.string(),
@@ -102,6 +110,13 @@ const serverSchema = z.object({
    */
   before: seen(counters),
   after: seen(counters),
+  /**
+   * When it counted the last message that it sent, by its own clock, when the load was drained:
+   * `2026-11-23 02:24:11.109139`.
+   */
+  sentAt: z.string().optional(),
+  /** The last message in its log. */
+  lastMessage: lastMessage.optional(),
   /** The messages in the server's log, from its start to its end. */
   log: seen(list(messageCount)),
 });

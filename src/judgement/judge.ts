@@ -8,6 +8,8 @@ import { audit, type Audited } from './audit/audit.js';
 import { auditChecks, noAuditChecks } from './audit/checks.js';
 import { unansweredWhereLost } from './audit/lost.js';
 import type { AuditInput, NoAudit } from './audit/input.js';
+import { clockChecks } from './clocks/checks.js';
+import { judgeClocks } from './clocks/clocks.js';
 import { commitChecks } from './commits/checks.js';
 import { judgeCommits } from './commits/commits.js';
 import type { CommitsInput } from './commits/input.js';
@@ -173,6 +175,7 @@ export class Judging {
     const audited =
       about === undefined || 'notMade' in about ? undefined : this.#audit(about, observedFigures);
     const commits = this.#commits(history, about);
+    const clocks = this.#clocks(about, audited, scenario);
     const figures = observedFigures.map((one, index) => withLost(one, audited, index));
     const accompanied = evidence.system === undefined ? null : accompanying(evidence.system);
     const sockets = socketFigures(evidence);
@@ -212,6 +215,7 @@ export class Judging {
         ? []
         : auditChecks(audited, figures, { observedAll, hasFaults: evidence.faults !== undefined })),
       ...(commits === undefined ? [] : commitChecks(commits)),
+      ...(clocks === undefined || evidence.system === undefined ? [] : clockChecks(clocks, evidence.system)),
       ...statedChecks(figures, scenario, soundness, machine),
     ];
     const checks = withKnownFailures(
@@ -242,6 +246,7 @@ export class Judging {
       checks,
       audit: audited?.run ?? null,
       ...(commits === undefined ? {} : { commits }),
+      ...(clocks === undefined ? {} : { clocks }),
       sockets,
       resources,
       ...(evidence.faults === undefined
@@ -315,6 +320,22 @@ export class Judging {
     if (history === undefined || about === undefined || 'notMade' in about) return undefined;
     const states = this.#cases.map(({ state }) => state);
     return judgeCommits(history, about.system, about.seed, states);
+  }
+
+  #clocks(
+    about: AuditInput | NoAudit | undefined,
+    audited: Audited | undefined,
+    { limits, external }: JudgeInput['scenario'],
+  ): Judgement['clocks'] {
+    if (audited === undefined || about === undefined || 'notMade' in about) return undefined;
+    return judgeClocks({
+      system: about.system,
+      states: this.#cases.map(({ state }) => state),
+      rows: audited.clocks,
+      audits: audited.cases,
+      limitMs: limits.maxClockDifferenceMs,
+      isExternal: external !== undefined,
+    });
   }
 
   #audit(about: AuditInput, figures: readonly CaseFigures[]): Audited {

@@ -26,6 +26,9 @@ export const AUDIT_CHECKS = [
 /** The checks of what the nodes' binary logs say. */
 export const COMMIT_CHECKS = ['commits.made', 'commits.order', 'commits.owners', 'commits.answers'] as const;
 
+/** The check of the servers' times. */
+export const CLOCK_CHECK = 'servers.clocks';
+
 /** Checks that are always on, and that a scenario may name as known failures where a cause explains them. */
 export const KNOWABLE_CHECKS = [...CONFORMANCE_CHECKS, ...AUDIT_CHECKS] as const;
 export type KnowableCheck = (typeof KNOWABLE_CHECKS)[number];
@@ -47,6 +50,7 @@ export const CHECK_NAMES = [
   'load.acts',
   ...AUDIT_CHECKS,
   ...COMMIT_CHECKS,
+  CLOCK_CHECK,
   'load.lost',
   'faults.done',
   'faults.minorityCommits',

@@ -1,6 +1,7 @@
 import type { Accompanying, RunAudit } from './audit.js';
 import type { CaseJudgement } from './case.js';
 import type { Check, Reproduction, Verdict } from './check.js';
+import type { ClocksJudgement } from './clocks.js';
 import type { CommitsJudgement } from './commits.js';
 import type { FaultsJudgement } from './faults.js';
 import type { ResourceFigures, Shortage } from './resources.js';
@@ -23,6 +24,8 @@ export interface Judgement {
   audit: RunAudit | null;
   /** What the nodes' binary logs say; absent where none was read. */
   commits?: CommitsJudgement;
+  /** What is known of the servers' times; absent where there are no lease tables to audit. */
+  clocks?: ClocksJudgement;
   /** The datagrams lost at each socket of the run; empty where nobody counted them. */
   sockets: SocketFigures[];
   /** What the load used of the machine; null where nobody measured it. */

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { accompanyingSchema, runAuditSchema } from './audit.js';
 import { caseSchema } from './case.js';
 import { checkSchema, reproductionSchema, verdictSchema } from './check.js';
+import { clocksSchema } from './clocks.js';
 import { commitsSchema } from './commits.js';
 import { faultsSchema } from './faults.js';
 import { whole } from './registry/figure.js';
@@ -99,6 +100,9 @@ export const resultSchema = z.object({
     .describe(
       "the commit history: what became of the leases in between; absent where no node's binary log was read",
     ),
+  clocks: clocksSchema
+    .optional()
+    .describe('the times of the servers; absent where no lease tables were audited'),
   sockets: z.array(socketSchema).optional().describe('what was lost at each socket of the run'),
   resources: resourcesSchema
     .nullable()

@@ -6,6 +6,7 @@ import {
   type Seen,
   type SystemEvidence,
 } from '../../evidence/system.js';
+import type { Agreement } from '../clocks/offset.js';
 import type { CaseState } from '../fold/case-state.js';
 import { CasePass } from './tables/case-pass.js';
 import { CaseTables, leaseText } from './tables/case-tables.js';
@@ -27,6 +28,8 @@ export interface Audited {
    * for a case whose tables nobody read, or not at rest.
    */
   lost: readonly (LostLeases | undefined)[];
+  /** By case and server: how far its clock is ahead, microseconds, as its rows tell. */
+  clocks: readonly (readonly (Agreement | undefined)[])[];
   /** The rows of a lease on every node. It knows the leases of the findings and those of `leasesToShow`. */
   rowsOf: (lease: string) => RowOnNode[];
   /** The identity of a client of a case; null where it is not known. */
@@ -89,6 +92,7 @@ export function audit(
     lost: tables.map((one) =>
       one !== undefined && rowCounts.has(one) && system.settling.settled ? one.lost : undefined,
     ),
+    clocks: tables.map((one) => one?.clocks.offsets() ?? []),
     rowsOf: (lease) => rowsOf(addressOf(lease)),
     identityOf: (caseIndex, client) => tables[caseIndex]?.identities.of(client) ?? null,
   };

@@ -26,20 +26,32 @@ export function kindOfReply(phase: Phase): ReplyKind {
 /** Counts the messages of each server, also extra ones. The audit compares them with what the server says it sent. */
 export class Traffic {
   readonly #servers: ReceivedMessages[];
+  readonly #lastAtUs: (number | undefined)[] = [];
 
   constructor(servers: number) {
     this.#servers = Array.from({ length: servers }, () => ({ offers: 0, replies: 0, naks: 0, unread: 0 }));
   }
 
-  read({ fromServer, kind, phase }: Pick<Answer, 'fromServer' | 'kind' | 'phase'>): void {
+  read({
+    fromServer,
+    kind,
+    phase,
+    receivedAtUs,
+  }: Pick<Answer, 'fromServer' | 'kind' | 'phase' | 'receivedAtUs'>): void {
     const server = this.#servers[fromServer];
     if (server === undefined) return;
+    this.#lastAtUs[fromServer] = receivedAtUs;
     server[kind === 'nak' ? 'naks' : kind === 'offer' ? 'offers' : kindOfReply(phase)]++;
   }
 
   unread(fromServer: number): void {
     const server = this.#servers[fromServer];
     if (server !== undefined) server.unread++;
+  }
+
+  /** When the last message of a server came, microseconds; undefined if none came. */
+  lastAtUs(server: number): number | undefined {
+    return this.#lastAtUs[server];
   }
 
   /** The messages of each server. */

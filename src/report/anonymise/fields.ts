@@ -83,6 +83,7 @@ const REPEATED: Fields = {
     (all, at) => ({ ...all, ...below(at, CHECK) }),
     {},
   ),
+  ...below('clocks.servers.N', { case: 'case', server: 'name' }),
   ...below('commits.nodes.N', { node: 'name', notRead: 'refused', 'cutOff.N': 'refused' }),
   ...below('commits.findings.N', { lease: 'lease', detail: 'sentence' }),
   ...below('commits.findings.N.changes.N', { node: 'name', through: 'name', case: 'case' }),

@@ -6,6 +6,7 @@ import { timeline } from './faults/timeline.js';
 import { html } from './markup.js';
 import { audit } from './sections/audit.js';
 import { allChecks, brokenChecks } from './sections/checks.js';
+import { clocks } from './sections/clocks.js';
 import { commitHistory } from './sections/commits.js';
 import { again, environment } from './sections/environment.js';
 import { faults } from './sections/faults.js';
@@ -40,6 +41,7 @@ export function reportPage(input: PageInput): string {
     messages(result),
     audit(result),
     commitHistory(result),
+    clocks(result),
     witnesses(input),
     allChecks(result),
     environment(result),

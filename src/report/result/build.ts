@@ -56,6 +56,7 @@ export function buildResult(facts: RunFacts, judgement: Judgement): Result {
     cases: judgement.cases.map((one) => caseResult(one, names)),
     audit: judgement.audit,
     ...(judgement.commits === undefined ? {} : { commits: judgement.commits }),
+    ...(judgement.clocks === undefined ? {} : { clocks: judgement.clocks }),
     sockets: judgement.sockets,
     resources: rounded(resourcesSchema.nullable(), judgement.resources),
     ...(judgement.faults === undefined ? {} : { faults: judgement.faults }),

@@ -7,6 +7,7 @@ import { BY_SERVER_TITLE, serverTable } from './by-server.js';
 import { FAULTS_TITLE, faultSentences } from '../words/faults.js';
 import { caseLines } from '../words/case-sentence.js';
 import { caseVerdictLines } from './case-verdicts.js';
+import { clockSentences, CLOCKS_TITLE } from '../words/clocks.js';
 import { commitFindingLines, commitLines } from './commits.js';
 import { brokenChecks, CHECK_HEADINGS } from './check-rows.js';
 import { articleLines, environmentLine, explanations, latencyLines, sourceLines } from './findings.js';
@@ -63,6 +64,7 @@ function background(result: Result, columns: number, style: Style): Section[] {
     ['What explains the figures', explanations(result, columns)],
     ['Audit of the lease tables', auditLines(result, columns)],
     ['What happened in between', commitLines(result, columns)],
+    [CLOCKS_TITLE, clockSentences(result).flatMap((text) => wrap(text, columns, 2, '- '))],
   ];
 }
 

@@ -34,6 +34,11 @@ export const limits = z
       .describe(
         "the same limit for the servers' sockets only, for loads that are meant to overrun them; by default both are counted together",
       ),
+    maxClockDifferenceMs: milliseconds
+      .default(1_000)
+      .describe(
+        'the run fails if the times of servers that share leases are further apart than this, beyond the uncertainty',
+      ),
     maxMemoryMiB: z
       .int()
       .min(1)
@@ -49,4 +54,6 @@ export const limits = z
       ),
   })
   .prefault({})
-  .describe('what a run must reach to count at all; otherwise the verdict is inconclusive');
+  .describe(
+    'what a run must reach to count at all; otherwise the verdict is inconclusive, and with maxClockDifferenceMs it is fail',
+  );

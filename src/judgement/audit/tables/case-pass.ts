@@ -45,6 +45,7 @@ export class CasePass {
       if (wrong !== undefined) tables.report(required, wrong.kind, wrong.detail, nodes);
     }
     this.#checkPromised(lease, row, client, isLive);
+    tables.clocks.add(row, client, lease);
     if (!isLive) return;
     const place = bytes === undefined ? 'out-of-pool' : tables.poolsCheck(row, bytes, client);
     if (place !== 'in-pool') tables.reportRow(row, client, place, PLACE_EXPECTED[place], nodes);

@@ -1,6 +1,7 @@
 import { familyOfPhases } from '../../../protocol/phases.js';
 import type { FindingKind, LeaseRow } from '../../../results/audit.js';
 import type { SubnetEvidence, SystemEvidence } from '../../../evidence/system.js';
+import { RowClocks } from '../../clocks/row-clocks.js';
 import { relayOf } from '../../../load/transport/relays.js';
 import { serverName } from '../../checks/server-name.js';
 import type { HoldingsByLease } from '../../holdings/holdings-by-lease.js';
@@ -40,6 +41,8 @@ export class CaseTables {
   readonly promised: PromisedRows;
   /** The acknowledged leases that were found lost so far. */
   readonly lost: LostLeases;
+  /** What the rows tell of the servers' clocks. */
+  readonly clocks: RowClocks;
   readonly #request: CaseTablesRequest;
   readonly #byLease: HoldingsByLease;
   /** The pools of each subnet, in the order of `subnetIds`. */
@@ -56,6 +59,7 @@ export class CaseTables {
     this.#pools = [new Pools(first), ...further.map((subnet) => new Pools(subnet))];
     this.subnetIds = subnets.map(({ id }) => id);
     this.#byLease = state.ledger.byLease;
+    this.clocks = new RowClocks(state, clock);
     this.#reservations = new Reservations(state, request.offerLifetime);
     this.promised = new PromisedRows(state, this.#byLease, heldWhenRead(clock));
     this.required = new Required(state, this.#byLease, heldWhenRead(clock));

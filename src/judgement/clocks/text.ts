@@ -1,0 +1,35 @@
+import type { ServerClock } from '../../results/clocks.js';
+
+export interface Offset {
+  offsetMs: number;
+  uncertaintyMs: number;
+}
+
+/** The best that a run knows of a server's time: what it wrote into its rows, else what it wrote into its log. */
+export function offsetOf({ rows, log, statistics }: ServerClock): Offset | null {
+  return rows ?? log ?? statistics;
+}
+
+const ZONE_STEP_MS = 15 * 60_000;
+/** Clocks of machines in different time zones may also differ a little. */
+const ZONE_SLACK_MS = 60_000;
+
+/** Whether an offset is one that two time zones have: a multiple of a quarter of an hour. */
+export function isOfTimeZone({ offsetMs, uncertaintyMs }: Offset): boolean {
+  const nearest = Math.round(offsetMs / ZONE_STEP_MS) * ZONE_STEP_MS;
+  return nearest !== 0 && Math.abs(offsetMs - nearest) <= ZONE_SLACK_MS + uncertaintyMs;
+}
+
+/** `the same (±0.02 s)`, `30.00 s ahead (±0.02 s)`, `5 h 0 min behind (±0.02 s)` */
+export function offsetText({ offsetMs, uncertaintyMs }: Offset): string {
+  const within = `(±${(Math.ceil(uncertaintyMs / 10) / 100).toFixed(2)} s)`;
+  if (Math.abs(offsetMs) <= uncertaintyMs) return `the same ${within}`;
+  return `${durationText(Math.abs(offsetMs))} ${offsetMs < 0 ? 'behind' : 'ahead'} ${within}`;
+}
+
+function durationText(ms: number): string {
+  const seconds = ms / 1_000;
+  if (seconds < 600) return `${seconds.toFixed(2)} s`;
+  const minutes = Math.round(seconds / 60);
+  return `${Math.floor(minutes / 60)} h ${minutes % 60} min`;
+}

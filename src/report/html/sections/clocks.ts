@@ -1,0 +1,42 @@
+import { isOfTimeZone, offsetText, type Offset } from '../../../judgement/clocks/text.js';
+import type { Result } from '../../../results/result.js';
+import { CLOCKS_TITLE } from '../../words/clocks.js';
+import { html } from '../markup.js';
+import { count } from '../numbers.js';
+import { table } from '../table.js';
+import type { Section } from './section.js';
+
+/** How far the time of each server is from that of the clients' machine. */
+export function clocks({ clocks: told }: Result): Section | undefined {
+  if (told === undefined) return undefined;
+  return {
+    id: 'clocks',
+    title: CLOCKS_TITLE,
+    content: [
+      table({
+        label: CLOCKS_TITLE,
+        columns: [
+          { head: 'server' },
+          { head: 'by its rows', wraps: true },
+          { head: 'by its log', wraps: true },
+          { head: 'by its statistics', wraps: true },
+        ],
+        rows: told.servers.map(({ case: name, server, rows, log, statistics }) => [
+          `${name} ${server}`,
+          rows === null ? '–' : `${cell(rows)}: ${count(rows.agreeing)} of ${count(rows.used)} rows`,
+          cell(log),
+          cell(statistics),
+        ]),
+      }),
+      html`<p class="note">
+        Kea writes the time at which a lease ends in its own local time, and judges by its own clock whether a lease is over. So servers
+        that share leases must have one time and one time zone. They may be ${told.limitMs / 1_000} s apart.
+      </p>`,
+    ],
+  };
+}
+
+function cell(offset: Offset | null): string {
+  if (offset === null) return '–';
+  return `${offsetText(offset)}${isOfTimeZone(offset) ? ', as in another time zone' : ''}`;
+}

@@ -1,0 +1,21 @@
+import { isOfTimeZone, offsetOf, offsetText } from '../../judgement/clocks/text.js';
+import type { ServerClock } from '../../results/clocks.js';
+import type { Result } from '../../results/result.js';
+
+/** A sentence for each case: how far the time of each server is from that of the machine of the clients. */
+export function clockSentences({ clocks }: Pick<Result, 'clocks'>): string[] {
+  if (clocks === undefined) return [];
+  const cases = [...new Set(clocks.servers.map((one) => one.case))];
+  return cases.map((name) => {
+    const servers = clocks.servers.filter((one) => one.case === name);
+    return `${name}: ${servers.map(serverText).join('; ')}`;
+  });
+}
+
+export const CLOCKS_TITLE = 'Times of the servers, against the machine of the clients';
+
+function serverText(clock: ServerClock): string {
+  const offset = offsetOf(clock);
+  if (offset === null) return `${clock.server} not known`;
+  return `${clock.server} ${offsetText(offset)}${isOfTimeZone(offset) ? ', as in another time zone' : ''}`;
+}
