@@ -94,6 +94,7 @@ describe('a finished root', () => {
     'sbin/tc',
     'bin/tcpdump',
     'share/kea/scripts/mysql/dhcpdb_create.mysql',
+    'lib/x86_64-linux-gnu/faketime/libfaketimeMT.so.1',
     'lib/x86_64-linux-gnu/kea/hooks/libdhcp_lease_cmds.so',
   ];
 

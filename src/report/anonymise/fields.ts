@@ -225,6 +225,8 @@ const OF_SCENARIO: Fields = below(EFFECTIVE, {
   'cluster.docker.databaseImage': 'name',
   'cluster.docker.keaImage': 'name',
   'kea.version': 'kept',
+  'servers.N.timeZone': 'name',
+  'servers.N.environment.NAME': 'setting',
   ...INSTALLED,
   ...below('external', {
     'nodes.N.host': 'host',

@@ -1,0 +1,92 @@
+import { describe, expect, it } from 'vitest';
+import type { SystemEvidence } from '../../evidence/system.js';
+import type { Check } from '../../results/check.js';
+import type { Judgement } from '../../results/judgement.js';
+import { AuditedRun, LIFETIME_S, NODES, ZERO_UNIX_S } from '../audit/audit.test-support.js';
+import { v4 } from '../synthetic.test-support.js';
+
+/** Each client asked between two whole seconds, so its row has the second before. */
+function withOffsets(seconds: readonly number[], clients = 6): AuditedRun {
+  const audited = new AuditedRun('dhcp4', clients);
+  for (let client = 0; client < clients; client++) {
+    audited.run.lease(client, v4(client));
+    const expire = ZERO_UNIX_S + LIFETIME_S + (seconds[client % 3] ?? 0);
+    audited.stored(audited.row(client, `10.0.0.${client}`, { expire }));
+  }
+  return audited;
+}
+
+function clockCheck({ checks }: Judgement): Check | undefined {
+  return checks.find(({ name }) => name === 'servers.clocks');
+}
+
+const standalone = ({ servers }: SystemEvidence): Partial<SystemEvidence> => ({
+  replicated: false,
+  servers: servers.map((server, index) => ({ ...server, node: NODES[index] ?? '' })),
+});
+
+describe('the times of servers that share leases', () => {
+  it('are the same within a second, which rows alone can not tell apart', () => {
+    const judgement = withOffsets([0, 0, 0]).judge();
+    expect(clockCheck(judgement)?.verdict).toBe('pass');
+    for (const { rows } of judgement.clocks?.servers ?? []) {
+      expect(rows).toMatchObject({ used: 2, agreeing: 2 });
+      expect(Math.abs(rows?.offsetMs ?? NaN)).toBeLessThan(rows?.uncertaintyMs ?? 0);
+    }
+  });
+
+  it.each([
+    [[0, 3, 0], 'server-2', 3_000],
+    [[-30, 0, 0], 'server-1', -30_000],
+    [[0, 0, 9 * 3_600], 'server-3', 9 * 3_600_000],
+  ])('are apart: %j', (seconds, server, offsetMs) => {
+    const judgement = withOffsets(seconds).judge();
+    const check = clockCheck(judgement);
+    expect(check?.verdict).toBe('fail');
+    expect(check?.actual).toContain(server);
+    expect(check?.actual.includes('time zone')).toBe(Math.abs(offsetMs) > 1_000_000);
+    const rows = judgement.clocks?.servers.find((one) => one.server === server)?.rows;
+    expect(Math.abs((rows?.offsetMs ?? NaN) - offsetMs)).toBeLessThan(rows?.uncertaintyMs ?? 0);
+  });
+
+  it('may all differ from that of the machine of the clients', () => {
+    expect(clockCheck(withOffsets([30, 30, 30]).judge())?.verdict).toBe('pass');
+  });
+
+  it('concern nobody where each server has a database of its own', () => {
+    const audited = withOffsets([0, 30, 0]);
+    const judgement = audited.judge(standalone(audited.system));
+    expect(clockCheck(judgement)).toBeUndefined();
+    expect(judgement.clocks?.servers[1]?.rows?.offsetMs).toBeGreaterThan(29_000);
+  });
+
+  it('are those of the log where a server wrote no rows', () => {
+    const audited = withOffsets([0, 0, 0]);
+    audited.rows.clear();
+    const servers = audited.system.servers.map((server, index) => ({
+      ...server,
+      lastMessage: {
+        at: `2027-01-15 08:0${index === 1 ? 5 : 0}:10.000`,
+        writtenUnixUs: (ZERO_UNIX_S + 10) * 1e6,
+      },
+    }));
+    expect(clockCheck(audited.judge({ servers }))?.actual).toContain('server-2 is 300.00 s ahead');
+  });
+});
+
+describe('a row tells the time', () => {
+  const used = (judgement: Judgement) => judgement.clocks?.servers[0]?.rows?.used;
+
+  it('only if the client was told its lifetime', () => {
+    const audited = withOffsets([0, 0, 0]);
+    for (const rows of audited.rows.values())
+      if (rows[0] !== undefined) rows[0] = { ...rows[0], validLifetime: 2 * LIFETIME_S };
+    expect(used(audited.judge())).toBe(1);
+  });
+
+  it('only if the lease is still that of the client', () => {
+    const audited = withOffsets([0, 0, 0]);
+    audited.run.lease(3, v4(0));
+    expect(used(audited.judge())).toBe(1);
+  });
+});
