@@ -52,6 +52,12 @@ test('a cluster that is up passes, its faults are named, and nothing is left in 
   expect(sameTwice.code, sameTwice.output).toBe(1);
   expect(sameTwice.stdout).toContain('lead to the same node');
 
+  await withAdmin(live, 2, "SET GLOBAL time_zone = '+05:45'");
+  const otherZone = await check();
+  expect(otherZone.code, otherZone.output).toBe(1);
+  expect(otherZone.stdout).toMatch(/time-zone.*UTC\+05:45/s);
+  await withAdmin(live, 2, "SET GLOBAL time_zone = 'SYSTEM'");
+
   await withAdmin(live, 2, 'SET GLOBAL innodb_flush_log_at_trx_commit = 0');
   const uneven = JSON.parse((await check('--json')).stdout) as ClusterCheckResult;
   expect(uneven.settings.find(({ name }) => name === 'innodb_flush_log_at_trx_commit')).toMatchObject({

@@ -16,6 +16,7 @@ import { replicationChecks } from './replication.js';
 import { schemaChecks, schemaNotes, serverChecks, type NodeSchema } from './schema.js';
 import { settingsAdvice } from './settings.js';
 import { stated } from './stated.js';
+import { timeChecks } from './times.js';
 
 /**
  * A node that is up answers in milliseconds. On a busy machine a change took at most some hundred milliseconds to
@@ -55,6 +56,7 @@ export async function checkCluster(
   const schemas = await readSchemas(reached, timeoutMs);
   const checks = [
     ...membershipChecks(facts, size),
+    ...timeChecks(facts),
     // Plain servers are not written to: a row on a server without replication proves nothing.
     ...(members.length === 0 ? [] : await replicationChecks(members, { timeoutMs, signal })),
     ...schemas.failures,

@@ -30,6 +30,13 @@ export interface NodeFacts {
   version: string;
   /** As `wsrep_provider_version` says; empty without replication. */
   wsrepProvider: string;
+  time: {
+    /** How far the node's clock is ahead of this machine's, and how exactly that is known. */
+    offsetMs: number;
+    uncertaintyMs: number;
+    /** How far the time zone of its sessions is ahead of UTC, seconds. */
+    utcOffsetS: number;
+  };
   /** `SHOW GLOBAL STATUS`, names in lower case. */
   status: Readonly<Record<string, string>>;
   /** `SHOW GLOBAL VARIABLES`, names in lower case. */
@@ -82,7 +89,7 @@ export interface UnreachableNode {
 export interface ClusterCheckResult {
   /** `pass` where every check holds and every node was reached. */
   verdict: 'pass' | 'fail';
-  nodes: readonly Omit<NodeFacts, 'status' | 'variables'>[];
+  nodes: readonly Omit<NodeFacts, 'status' | 'variables' | 'time'>[];
   /** Kea's schema on the nodes; null where it could not be read. */
   schema: string | null;
   unreachable: readonly UnreachableNode[];

@@ -7,6 +7,7 @@ export function healthyNode(number: number, changes: Partial<NodeFacts> = {}): N
     kind: 'galera',
     version: '10.11.14-MariaDB',
     wsrepProvider: '26.4.23',
+    time: { offsetMs: 0, uncertaintyMs: 1, utcOffsetS: 0 },
     status: {
       wsrep_cluster_size: '3',
       wsrep_cluster_status: 'Primary',

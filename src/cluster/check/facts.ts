@@ -15,8 +15,22 @@ export async function readFacts(name: string, session: NodeSession): Promise<Nod
     kind,
     version: variables['version'] ?? '',
     wsrepProvider: kind === 'plain' ? '' : (status['wsrep_provider_version'] ?? ''),
+    time: await readTime(session),
     status,
     variables,
+  };
+}
+
+async function readTime(session: NodeSession): Promise<NodeFacts['time']> {
+  const askedAtMs = Date.now();
+  const [row] = await session.query<RowDataPacket & { unix: string; ahead: number }>(
+    'SELECT UNIX_TIMESTAMP(NOW(6)) AS unix, TIMESTAMPDIFF(SECOND, UTC_TIMESTAMP(), NOW()) AS ahead',
+  );
+  const answeredAtMs = Date.now();
+  return {
+    offsetMs: Number(row?.unix) * 1_000 - (askedAtMs + answeredAtMs) / 2,
+    uncertaintyMs: (answeredAtMs - askedAtMs) / 2 + 1,
+    utcOffsetS: Number(row?.ahead),
   };
 }
 
