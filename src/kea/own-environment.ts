@@ -9,8 +9,14 @@ export interface OwnEnvironment {
   environment?: Readonly<Record<string, string>> | undefined;
 }
 
+/** The environment variables of a server, and the libraries that are loaded before its own (ld.so(8), LD_PRELOAD). */
+export interface ServerEnvironment {
+  variables: Record<string, string>;
+  preload: readonly string[];
+}
+
 /**
- * The environment variables of a server with a time or settings of its own.
+ * The environment of a server with a time or settings of its own.
  *
  * @param faketime the path of libfaketime
  * @throws HarnessError PREREQUISITE for another clock where there is no libfaketime
@@ -18,20 +24,9 @@ export interface OwnEnvironment {
 export function ownEnvironment(
   { timeZone, clockOffset, environment = {} }: OwnEnvironment,
   faketime?: string,
-): Record<string, string> {
-  return {
-    ...environment,
-    ...(timeZone === undefined ? {} : { TZ: fixedZone(timeZone, new Date()) }),
-    ...(clockOffset === undefined ? {} : otherClock(clockOffset, faketime, environment['LD_PRELOAD'])),
-  };
-}
-
-/** Kea waits by the monotonic clock, which stays as it is. */
-function otherClock(
-  clockOffset: number,
-  faketime: string | undefined,
-  preloaded: string | undefined,
-): Record<string, string> {
+): ServerEnvironment {
+  const zone = timeZone === undefined ? {} : { TZ: fixedZone(timeZone, new Date()) };
+  if (clockOffset === undefined) return { variables: { ...environment, ...zone }, preload: [] };
   if (faketime === undefined)
     throw new HarnessError(
       'PREREQUISITE',
@@ -40,8 +35,12 @@ function otherClock(
         hint: 'install the package libfaketime, or leave kea.dhcp4 and kea.dhcp6 out to use the private root',
       },
     );
+  return { variables: { ...environment, ...zone, ...otherClock(clockOffset) }, preload: [faketime] };
+}
+
+/** Kea waits by the monotonic clock, which stays as it is. */
+function otherClock(clockOffset: number): Record<string, string> {
   return {
-    LD_PRELOAD: preloaded === undefined ? faketime : `${faketime}:${preloaded}`,
     FAKETIME: `${clockOffset < 0 ? '' : '+'}${clockOffset}`,
     FAKETIME_DONT_FAKE_MONOTONIC: '1',
     // The name of the variable above until libfaketime 0.9.7.

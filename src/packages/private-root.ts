@@ -16,7 +16,7 @@ import {
 } from './archive/manifest.js';
 import { patchPrograms } from './archive/patch.js';
 import type { Programs } from './programs.js';
-import { debianArchitecture, RECIPE, RECIPE_ID } from './archive/recipe.js';
+import { debianArchitecture, packagesOn, RECIPE_ID } from './archive/recipe.js';
 import { readAptSources } from './archive/sources.js';
 import { unpackPackages } from './archive/unpack.js';
 import { verifyRoot } from './archive/verify.js';
@@ -113,11 +113,12 @@ async function make(place: RootPlace, options: PrivateRootOptions, lock: number)
 
     say(`Reading the package lists of ${suite} (about 10 MB, not kept)…`);
     await apt.update(share);
-    const plan = await apt.plan(RECIPE.packages, share);
+    const packages = packagesOn(architecture);
+    const plan = await apt.plan(packages, share);
     requireSpace(place.cache, plan);
     const downloading = describeDownload(plan, directory);
     say(downloading);
-    const files = await apt.download(RECIPE.packages, {
+    const files = await apt.download(packages, {
       ...share,
       onFraction: (fraction) => onProgress?.({ message: downloading, fraction }),
     });
@@ -129,8 +130,8 @@ async function make(place: RootPlace, options: PrivateRootOptions, lock: number)
     await patchPrograms(unfinished, directory, signal);
     renameSync(unfinished, directory);
 
-    const packages = Object.fromEntries(files.map(packageOfFile));
-    const galera = /^\d+\.\d+\.\d+/.exec(packages['galera-4'] ?? '')?.[0] ?? 'unknown';
+    const unpacked = Object.fromEntries(files.map(packageOfFile));
+    const galera = /^\d+\.\d+\.\d+/.exec(unpacked['galera-4'] ?? '')?.[0] ?? 'unknown';
     const versions = { kea: '', mariadb: '', galera };
     const unverified = programsOf(directory, versions);
     if (unverified === undefined) {
@@ -146,7 +147,7 @@ async function make(place: RootPlace, options: PrivateRootOptions, lock: number)
       download: plan.download,
       bytes: await diskUsage(directory, signal),
       versions,
-      packages,
+      packages: unpacked,
     };
     writeManifest(directory, manifest);
     rmSync(work, { recursive: true, force: true });

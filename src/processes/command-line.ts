@@ -4,6 +4,11 @@ import type { RunAs } from './unprivileged-user.js';
 export interface Starting {
   command: string;
   args: readonly string[];
+  /**
+   * The value of LD_PRELOAD for the program alone. Its libraries may need the program's own C library, which the
+   * commands before the program do not have.
+   */
+  preload?: string | undefined;
   /** The user that it runs as; the harness's own by default. Without effect beside `enter`. */
   runAs?: RunAs | undefined;
   /**
@@ -21,10 +26,12 @@ export interface Starting {
  * @param diesWithHarness false for a program that is to go on after the harness
  */
 export function commandLine(
-  { command, args, runAs, enter = [] }: Starting,
+  { command, args, preload, runAs, enter = [] }: Starting,
   diesWithHarness = true,
 ): { file: string; args: string[]; user: Partial<RunAs> } {
   const wish = diesWithHarness ? ['--pdeathsig', 'KILL'] : [];
-  const [file = 'setpriv', ...rest] = [...enter, 'setpriv', ...wish, '--', command, ...args];
+  const loading = preload === undefined ? [] : ['env', `LD_PRELOAD=${preload}`];
+  const program = [...loading, command, ...args];
+  const [file = 'setpriv', ...rest] = [...enter, 'setpriv', ...wish, '--', ...program];
   return { file, args: rest, user: enter.length > 0 ? {} : { ...runAs } };
 }

@@ -7,6 +7,7 @@ import { startLocalCluster } from '../cluster/local/start.js';
 import { startLocalProxy } from '../cluster/proxy/start-local.js';
 import { withRoomFor } from '../cluster/room.js';
 import { settingsOf } from '../kea/configuration.js';
+import { compileRepairedRetry } from '../kea/preload/repaired-retry.js';
 import { localKea } from '../kea/local/launch.js';
 import type { Programs } from '../packages/programs.js';
 import { resolvePrograms } from '../packages/archive/resolve.js';
@@ -96,7 +97,8 @@ async function startProcesses(
     cluster.proxy = await startLocalProxy({ ...common, nodes: cluster.nodes, accountPlugin });
     say(`${cluster.proxy.name}: every node is ready, and the servers reach them through it`);
   }
-  const launch = localKea({ ...common, settings: settingsOf(scenario) });
+  const preload = scenario.kea.repairedRetry === true ? [compileRepairedRetry(common)] : [];
+  const launch = localKea({ ...common, settings: settingsOf(scenario), preload });
   const servers = await startServers(request, cluster, launch);
   const passwordFile = join(live.path, 'password');
   if (keep) live.writeFile(passwordFile, `${cluster.nodes[0]?.admin.password ?? ''}\n`);

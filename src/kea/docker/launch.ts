@@ -87,7 +87,7 @@ async function launch(request: DockerKeaRequest, home: string, plan: ServerPlan)
     hostname: label,
     image: image.reference,
     command: [family === 4 ? 'kea-dhcp4' : 'kea-dhcp6', ...keaArguments(file, { port, replyPort })],
-    environment: { ...environmentIn(home, undefined), ...ownEnvironment(plan.own) },
+    environment: { ...environmentIn(home, undefined), ...ownEnvironment(plan.own).variables },
     user: request.user,
     directories: [home],
     address: host,

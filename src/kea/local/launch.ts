@@ -27,6 +27,8 @@ export interface LocalKeaRequest {
   runAs: RunAs | undefined;
   settings: KeaSettings;
   logDirectory: string;
+  /** Libraries that change every server. */
+  preload?: readonly string[] | undefined;
   keep: boolean;
   cleanup: Pick<Cleanup, 'push'>;
 }
@@ -69,6 +71,8 @@ async function launch(request: LocalKeaRequest, home: string, plan: ServerPlan):
     },
   });
   const port = await place.port(SERVER_PORTS[family]);
+  const own = ownEnvironment(plan.own, programs.faketime);
+  const preload = [...own.preload, ...(request.preload ?? [])];
   const spec: ProcessSpec = {
     name,
     command: family === 4 ? programs.keaDhcp4 : programs.keaDhcp6,
@@ -76,8 +80,9 @@ async function launch(request: LocalKeaRequest, home: string, plan: ServerPlan):
     env: {
       ...programs.keaEnvironment,
       ...environmentIn(home, programs.keaHooks),
-      ...ownEnvironment(plan.own, programs.faketime),
+      ...own.variables,
     },
+    preload: preload.length === 0 ? undefined : preload.join(':'),
     cwd: home,
     logFile: join(logDirectory, `kea-${label}.log`),
     runAs: request.runAs,

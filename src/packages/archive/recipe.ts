@@ -27,6 +27,9 @@ export const RECIPE = {
     'patchelf',
   ],
 
+  /** A C compiler for libraries that change a server, on the architectures that Debian has it for. */
+  compiler: { package: 'tcc', architectures: ['amd64', 'arm64', 'armhf', 'i386', 'riscv64'] },
+
   /**
    * Programs that get the root's loader and libraries. All others are removed, except `scripts`: the system's serve
    * as well.
@@ -46,6 +49,7 @@ export const RECIPE = {
     'nft',
     'tc',
     'tcpdump',
+    'tcc',
     'my_print_defaults',
     'rsync',
     'socat',
@@ -92,6 +96,13 @@ export const RECIPE_ID = createHash('sha256')
   .update(JSON.stringify(RECIPE, (_key, value: unknown) => (value instanceof RegExp ? value.source : value)))
   .digest('hex')
   .slice(0, 8);
+
+/** The packages of a root on an architecture. */
+export function packagesOn(architecture: string): string[] {
+  const { packages, compiler } = RECIPE;
+  const architectures: readonly string[] = compiler.architectures;
+  return [...packages, ...(architectures.includes(architecture) ? [compiler.package] : [])];
+}
 
 const DEBIAN_ARCHITECTURES: Partial<Record<NodeJS.Architecture, string>> = {
   arm: 'armhf',

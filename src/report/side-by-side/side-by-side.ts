@@ -1,3 +1,4 @@
+import { changedServers } from '../words/changed-servers.js';
 import { valueOf } from '../../results/registry/figures.js';
 import type { FigureUnit } from '../../results/registry/figure.js';
 import type { CaseResult } from '../../results/case.js';
@@ -141,12 +142,13 @@ function ofCase(one: CaseResult, subject: Subject): { phase: string; value: numb
 }
 
 function ofRun(
-  { environment, accompanying, short = [], resources }: Result,
+  { environment, accompanying, short = [], resources, scenario }: Result,
   figure: Exclude<RunFigure, 'verdict'>,
 ): number | string | null {
   switch (figure) {
     case 'kea':
-      return environment?.kea.version ?? null;
+      if (environment === null) return null;
+      return `${environment.kea.version}${changedServers({ scenario }).length === 0 ? '' : ', changed'}`;
     case 'database':
       return environment?.database.version ?? null;
     case 'allocator':

@@ -1,6 +1,7 @@
 import type { Style } from '../../terminal/style.js';
 import { meaningOf } from '../../results/run-outcome.js';
 import type { Result } from '../../results/result.js';
+import { changedText } from './changed-servers.js';
 import { reasonOf } from './checks/reason.js';
 
 /** The shortest report, such as `PASS  published-galera: every check holds`. */
@@ -19,9 +20,9 @@ export function outcomeWord({ outcome }: Pick<Result, 'outcome'>): string {
   return meaningOf(outcome).word;
 }
 
-/** Such as `published-galera: every check holds`. */
+/** Such as `published-galera: every check holds`. It says what the run changed in its servers. */
 export function verdictSentence(result: Result): string {
-  return `${result.scenario.name}: ${reasonOf(result)}`;
+  return `${result.scenario.name}${changedText(result)}: ${reasonOf(result)}`;
 }
 
 /**

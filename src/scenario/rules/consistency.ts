@@ -29,7 +29,7 @@ export function findContradictions(scenario: Scenario): Finding[] {
     ...findProxyContradictions(scenario),
     ...networkOfOthers(scenario),
     ...historyOfOthers(scenario),
-    ...clocksOfOthers(scenario),
+    ...preloadedElsewhere(scenario),
     ...severalPlainDatabases(scenario),
     ...programsBesideImages(scenario),
     ...programsOfAnotherFlavor(scenario),
@@ -75,10 +75,22 @@ function repeatedCases({ cases }: Scenario): Finding[] {
   });
 }
 
-/** A program's clock can be set apart only where its libraries are known. */
-function clocksOfOthers({ servers = [], cluster: { provider } }: Scenario): Finding[] {
+/** Programs can be preloaded with libraries only where their own libraries are known. */
+function preloadedElsewhere({ servers = [], kea, cluster: { provider } }: Scenario): Finding[] {
   if (provider === 'local') return [];
-  return servers.flatMap(({ clockOffset }, index): Finding[] =>
+  const repaired: Finding[] =
+    kea.repairedRetry !== true
+      ? []
+      : [
+          {
+            path: ['kea', 'repairedRetry'],
+            related: [['cluster', 'provider']],
+            at: 'value',
+            message: `kea.repairedRetry needs cluster.provider: local, but the provider is ${provider}`,
+            hint: 'set cluster.provider: local, or leave kea.repairedRetry out',
+          },
+        ];
+  const clocks = servers.flatMap(({ clockOffset }, index): Finding[] =>
     clockOffset === undefined
       ? []
       : [
@@ -91,6 +103,7 @@ function clocksOfOthers({ servers = [], cluster: { provider } }: Scenario): Find
           },
         ],
   );
+  return [...repaired, ...clocks];
 }
 
 function historyOfOthers({ cluster: { commitHistory, provider } }: Scenario): Finding[] {

@@ -40,6 +40,12 @@ export const kea = z
       .describe(
         'worker threads of each server, 0 for multi-threading off; by default as in that version of Kea',
       ),
+    repairedRetry: z
+      .boolean()
+      .optional()
+      .describe(
+        "an experiment that changes Kea: a library preloaded into each server lets Kea's own retry after a lost race (error 1213) work; needs the provider local and a C compiler (the private root has tcc)",
+      ),
     ...leaseKeys,
     leaseDatabase,
     // Like `leaseDatabase`, it decides how a server reaches its database. The nodes know nothing of it.

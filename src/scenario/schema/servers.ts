@@ -1,7 +1,7 @@
 import { z } from 'zod';
 
 /** A variable that the harness sets itself, or that a key of its own sets. */
-const OWN_VARIABLE = /^(PATH|TZ|KEA_.*|FAKETIME.*|.*DONT_FAKE_MONOTONIC)$/;
+const OWN_VARIABLE = /^(PATH|TZ|KEA_.*|FAKETIME.*|.*DONT_FAKE_MONOTONIC|LD_PRELOAD)$/;
 
 const variable = z
   .string()
