@@ -33,6 +33,14 @@ describe('the messages of a Kea log', () => {
     });
   });
 
+  it('count messages that Kea 2.6.3 dropped, as another server had changed the row', () => {
+    const messages = new LogMessages();
+    messages.add(
+      '2026-11-28 03:52:55.145 DEBUG [kea-dhcp4.bad-packets/6252.140252857091776] DHCP4_PACKET_DROP_0007 [hwtype=1 02:00:bd:c3:e4:cb], cid=[00:85:f2:f9:67:00:00:00:00:00:00:00:52], tid=0x88b58e3b: failed to process packet: detected data race in AllocEngine::allocateLease4: unable to update lease for address 10.1.0.18 either because the lease does not exist, it has been deleted or it has changed in the database.',
+    );
+    expect(messages.figures()[0]).toMatchObject({ count: 1, dataRaces: 1 });
+  });
+
   it('of a missing log are an error, which the evidence can hold', async () => {
     await expect(readServerLog('/nowhere/kea.log')).rejects.toMatchObject({ code: 'ENOENT' });
   });

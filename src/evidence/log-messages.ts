@@ -31,11 +31,15 @@ export async function readServerLog(file: string): Promise<ReadLog> {
   return { messages: counts.figures(), last: at === undefined ? undefined : { at, writtenUnixUs } };
 }
 
+/** Kea since 2.6.2, where it finds that a row has changed when it writes it (`AllocEngine::allocateLease4`). */
+const DATA_RACE = 'detected data race';
+
 interface Counted {
   severity: string;
   count: number;
   errorCodes: Record<string, number>;
   readErrorCodes?: Record<string, number>;
+  dataRaces?: number;
 }
 
 export class LogMessages {
@@ -53,6 +57,7 @@ export class LogMessages {
       this.#counts.set(identifier, (message = { severity, count: 0, errorCodes: {} }));
     }
     message.count++;
+    if (line.includes(DATA_RACE)) message.dataRaces = (message.dataRaces ?? 0) + 1;
     const code = ERROR_CODE.exec(line)?.[1];
     if (code === undefined) return;
     addOne(message.errorCodes, code);

@@ -86,6 +86,8 @@ const messageCount = z.object({
    * earlier versions.
    */
   readErrorCodes: counters.optional(),
+  /** How often Kea says in it that another server had changed a row meanwhile; absent where it never does. */
+  dataRaces: z.number().optional(),
 });
 export type LogMessageCount = z.output<typeof messageCount>;
 

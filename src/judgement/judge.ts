@@ -1,5 +1,6 @@
 import { familyOfPhases } from '../protocol/phases.js';
 import { HarnessError } from '../errors.js';
+import type { SystemEvidence } from '../evidence/system.js';
 import type { Evidence } from '../evidence/evidence.js';
 import type { CaseLayout, Layout, Observation } from '../observations/observation.js';
 import type { Scenario } from '../scenario/schema.js';
@@ -21,7 +22,8 @@ import type { Judgement } from '../results/judgement.js';
 import type { Witness } from '../results/witness.js';
 import { serverName } from './checks/server-name.js';
 import { CaseFold } from './fold/count-case.js';
-import type { CauseContext } from './causes/index.js';
+import { causesOf } from './causes/explanations.js';
+import type { CaseInRun, CauseContext, RunContext } from './causes/index.js';
 import { conformanceChecks } from './checks/conformance.js';
 import { exchangeFigures } from './checks/exchanges.js';
 import { Gaps, type UnsureFigures } from './holdings/gaps.js';
@@ -218,12 +220,8 @@ export class Judging {
       ...(clocks === undefined || evidence.system === undefined ? [] : clockChecks(clocks, evidence.system)),
       ...statedChecks(figures, scenario, soundness, machine),
     ];
-    const checks = withKnownFailures(
-      found,
-      scenario.knownFailures ?? [],
-      this.#contextOf(figures, audited, evidence, databaseSettings),
-      machine,
-    );
+    const contextOf = this.#contextOf(figures, audited, evidence, databaseSettings);
+    const checks = withKnownFailures(found, scenario.knownFailures ?? [], contextOf, machine);
     const reproduction = reproductionOf({ cases: figures, scenario, evidence, soundness, machine });
     const verdicts = verdictsOf(checks);
     const cases = figures.map((one, index): CaseJudgement => ({
@@ -247,6 +245,9 @@ export class Judging {
       audit: audited?.run ?? null,
       ...(commits === undefined ? {} : { commits }),
       ...(clocks === undefined ? {} : { clocks }),
+      ...(evidence.system === undefined
+        ? {}
+        : { causes: causesOf(this.#run(figures, checks, evidence.system, evidence, scenario), contextOf) }),
       sockets,
       resources,
       ...(evidence.faults === undefined
@@ -294,6 +295,22 @@ export class Judging {
       lost: audited && lostLeases(states, audited),
       heldByTwo: leasesHeldByTwo(states),
     });
+  }
+
+  #run(
+    figures: readonly CaseFigures[],
+    checks: readonly Check[],
+    system: SystemEvidence,
+    evidence: Evidence,
+    scenario: RunContext['scenario'],
+  ): RunContext {
+    const cases = this.#cases.flatMap(({ state: { layout, traffic } }, index): CaseInRun[] => {
+      const its = figures[index];
+      if (its === undefined) return [];
+      const servers = layout.servers.map((name, server) => ({ name, sent: traffic.sentTo(server) }));
+      return [{ figures: its, family: familyOfPhases(layout.phases), servers }];
+    });
+    return { cases, system, evidence, checks, scenario };
   }
 
   /** What may show why a check does not hold. */

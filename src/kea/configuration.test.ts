@@ -73,6 +73,10 @@ describe('the configuration of any server', () => {
     expect(loggers).toEqual([
       { name: 'kea-dhcp4', severity: 'INFO', [outputOptions]: [{ output: 'stdout' }] },
       { name: 'kea-dhcp4.leases', severity: 'WARN', [outputOptions]: [{ output: 'stdout' }] },
+      {
+        ...{ name: 'kea-dhcp4.bad-packets', severity: 'DEBUG', debuglevel: 55 },
+        [outputOptions]: [{ output: 'stdout' }],
+      },
     ]);
   });
 });

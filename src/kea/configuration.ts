@@ -39,6 +39,8 @@ function common(
       { name: program, severity: 'INFO', ...toStdout(version) },
       // At INFO Kea logs a line for each lease. At thousands of leases a second, the log would be the load.
       { name: `${program}.leases`, severity: 'WARN', ...toStdout(version) },
+      // Why it drops a message, Kea says at this level only. A server that is well drops none.
+      { name: `${program}.bad-packets`, severity: 'DEBUG', debuglevel: 55, ...toStdout(version) },
     ],
   };
 }

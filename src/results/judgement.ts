@@ -1,6 +1,7 @@
 import type { Accompanying, RunAudit } from './audit.js';
 import type { CaseJudgement } from './case.js';
 import type { Check, Reproduction, Verdict } from './check.js';
+import type { RunCause } from './causes.js';
 import type { ClocksJudgement } from './clocks.js';
 import type { CommitsJudgement } from './commits.js';
 import type { FaultsJudgement } from './faults.js';
@@ -26,6 +27,8 @@ export interface Judgement {
   commits?: CommitsJudgement;
   /** What is known of the servers' times; absent where there are no lease tables to audit. */
   clocks?: ClocksJudgement;
+  /** The known causes whose evidence is in the run. */
+  causes?: readonly RunCause[];
   /** The datagrams lost at each socket of the run; empty where nobody counted them. */
   sockets: SocketFigures[];
   /** What the load used of the machine; null where nobody measured it. */

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { accompanyingSchema, runAuditSchema } from './audit.js';
 import { caseSchema } from './case.js';
 import { checkSchema, reproductionSchema, verdictSchema } from './check.js';
+import { causesSchema } from './causes.js';
 import { clocksSchema } from './clocks.js';
 import { commitsSchema } from './commits.js';
 import { faultsSchema } from './faults.js';
@@ -103,6 +104,9 @@ export const resultSchema = z.object({
   clocks: clocksSchema
     .optional()
     .describe('the times of the servers; absent where no lease tables were audited'),
+  causes: causesSchema
+    .optional()
+    .describe('the known causes whose evidence is in the run, and what each explains'),
   sockets: z.array(socketSchema).optional().describe('what was lost at each socket of the run'),
   resources: resourcesSchema
     .nullable()

@@ -6,7 +6,8 @@ import type { KnowableCheck } from '../results/check-names.js';
  */
 
 /**
- * The causes of the catalogue, each with the checks whose violations it can explain one by one. No cause explains a
+ * The causes of the catalogue, each with the checks whose violations it can explain one by one, so that a scenario may
+ * know them. The others explain figures, or failures that stay failures. No cause explains a
  * lease that two clients hold at the same time: nothing in the evidence tells a harmless one from a duplicate.
  */
 export const EXPLAINED_BY = {
@@ -15,6 +16,14 @@ export const EXPLAINED_BY = {
   'decline-lost-race': ['conformance.declinedReused', 'audit.givenBack'],
   'full-pool': [],
   'doubled-abort': [],
+  'no-retry': [],
+  'statistics-conflicts': [],
+  'lease-caching': [],
+  'dropped-race': [],
+  'queue-overflow': [],
+  'other-clock': [],
+  'other-time-zone': [],
+  'gave-up-reconnecting': [],
 } as const satisfies Readonly<Record<string, readonly KnowableCheck[]>>;
 
 export type CauseId = keyof typeof EXPLAINED_BY;

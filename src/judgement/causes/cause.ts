@@ -1,6 +1,7 @@
 import type { ServerEvidence, SystemEvidence } from '../../evidence/system.js';
 import type { Finding } from '../../results/audit.js';
 import type { HeldLease, Witness } from '../../results/witness.js';
+import type { Explanation, RunContext } from './run-context.js';
 import type { ShortResource } from '../../results/resources.js';
 
 /**
@@ -15,6 +16,12 @@ export interface Cause {
   /** What shows the cause, in words. */
   readonly shownBy: string;
   readonly whatToDo: string;
+  /** Since and until which versions, in words; absent where only this harness's measurements say so. */
+  readonly versions?: string;
+  /** Where it is told upstream. */
+  readonly upstream?: string;
+  /** For a cause that explains figures: what it explains in a run, case by case; empty without evidence. */
+  readonly found?: (run: RunContext) => readonly Explanation[];
   /**
    * For a cause that explains checks: a sentence with figures, if the run shows that each of the violations has this
    * cause, as exactly as the stored data allow. Undefined if one of the violations may have another cause.

@@ -2,11 +2,19 @@ import type { CauseId } from '../../scenario/known-causes.js';
 import type { Cause } from './cause.js';
 import { declineLostRace } from './decline-lost-race.js';
 import { doubledAbort } from './doubled-abort.js';
+import { droppedRace } from './dropped-race.js';
+import { gaveUpReconnecting } from './gave-up-reconnecting.js';
+import { leaseCaching } from './lease-caching.js';
+import { noRetry } from './no-retry.js';
+import { otherClock, otherTimeZone } from './other-time.js';
+import { queueOverflow } from './queue-overflow.js';
+import { statisticsConflicts } from './statistics-conflicts.js';
 import { fullPool } from './full-pool.js';
 import { releaseLostRace } from './release-lost-race.js';
 import { staleRead } from './stale-read.js';
 
 export type { Cause, CauseContext, SilenceKind } from './cause.js';
+export type { CaseInRun, RunContext } from './run-context.js';
 
 /**
  * The catalogue of known causes. A new cause is a file in this folder, and an entry here and in
@@ -18,4 +26,12 @@ export const CAUSES: Readonly<Record<CauseId, Cause>> = {
   'decline-lost-race': declineLostRace,
   'full-pool': fullPool,
   'doubled-abort': doubledAbort,
+  'no-retry': noRetry,
+  'statistics-conflicts': statisticsConflicts,
+  'lease-caching': leaseCaching,
+  'dropped-race': droppedRace,
+  'queue-overflow': queueOverflow,
+  'other-clock': otherClock,
+  'other-time-zone': otherTimeZone,
+  'gave-up-reconnecting': gaveUpReconnecting,
 };

@@ -84,7 +84,8 @@ class Judged {
   }
 }
 
-function evidenceOf(cause: CauseId, row: Check, contextOf: ContextOf): string | undefined {
+/** A sentence with figures if the run shows that a cause explains all violations of a check. */
+export function evidenceOf(cause: CauseId, row: Check, contextOf: ContextOf): string | undefined {
   if (row.count === undefined) return undefined;
   const about = { check: row.name, case: row.case, found: row.count.found };
   return CAUSES[cause].evidence?.({ ...contextOf(row), ...about });

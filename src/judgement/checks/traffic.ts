@@ -26,9 +26,11 @@ export function kindOfReply(phase: Phase): ReplyKind {
 /** Counts the messages of each server, also extra ones. The audit compares them with what the server says it sent. */
 export class Traffic {
   readonly #servers: ReceivedMessages[];
+  readonly #sent: number[];
   readonly #lastAtUs: (number | undefined)[] = [];
 
   constructor(servers: number) {
+    this.#sent = Array.from({ length: servers }, () => 0);
     this.#servers = Array.from({ length: servers }, () => ({ offers: 0, replies: 0, naks: 0, unread: 0 }));
   }
 
@@ -42,6 +44,16 @@ export class Traffic {
     if (server === undefined) return;
     this.#lastAtUs[fromServer] = receivedAtUs;
     server[kind === 'nak' ? 'naks' : kind === 'offer' ? 'offers' : kindOfReply(phase)]++;
+  }
+
+  /** A message was sent to a server, for the first time or again. */
+  sent(server: number): void {
+    this.#sent[server] = (this.#sent[server] ?? 0) + 1;
+  }
+
+  /** How many messages were sent to a server. */
+  sentTo(server: number): number {
+    return this.#sent[server] ?? 0;
   }
 
   unread(fromServer: number): void {

@@ -54,6 +54,7 @@ export class CaseFold {
 
   #sent(sent: Sent): void {
     const { clients, transactions, schedule, series, latencySeries } = this.state;
+    this.state.traffic.sent(sent.server);
     if (this.state.transactionOf(sent) < 0) return;
     transactions.sent(sent.transaction, sent.intendedAtUs, sent.sentAtUs);
     this.state.duringFaults?.sent(sent);

@@ -7,6 +7,7 @@ import { html } from './markup.js';
 import { audit } from './sections/audit.js';
 import { allChecks, brokenChecks } from './sections/checks.js';
 import { clocks } from './sections/clocks.js';
+import { causes } from './sections/causes.js';
 import { commitHistory } from './sections/commits.js';
 import { again, environment } from './sections/environment.js';
 import { faults } from './sections/faults.js';
@@ -29,6 +30,7 @@ export function reportPage(input: PageInput): string {
   const sections = [
     brokenChecks(result),
     known(result),
+    causes(result),
     faults(result),
     reproduction(result),
     measured(result),

@@ -57,6 +57,7 @@ export function buildResult(facts: RunFacts, judgement: Judgement): Result {
     audit: judgement.audit,
     ...(judgement.commits === undefined ? {} : { commits: judgement.commits }),
     ...(judgement.clocks === undefined ? {} : { clocks: judgement.clocks }),
+    ...(judgement.causes === undefined ? {} : { causes: judgement.causes }),
     sockets: judgement.sockets,
     resources: rounded(resourcesSchema.nullable(), judgement.resources),
     ...(judgement.faults === undefined ? {} : { faults: judgement.faults }),

@@ -7,6 +7,8 @@ import { BY_SERVER_TITLE, serverTable } from './by-server.js';
 import { FAULTS_TITLE, faultSentences } from '../words/faults.js';
 import { caseLines } from '../words/case-sentence.js';
 import { caseVerdictLines } from './case-verdicts.js';
+import { CAUSES_TITLE } from '../words/causes.js';
+import { causeLines } from './causes.js';
 import { clockSentences, CLOCKS_TITLE } from '../words/clocks.js';
 import { commitFindingLines, commitLines } from './commits.js';
 import { brokenChecks, CHECK_HEADINGS } from './check-rows.js';
@@ -97,6 +99,7 @@ function findings(result: Result, columns: number, style: Style, verbose: boolea
     [witnessesTitle(result), witnessLines(result, columns, verbose ? undefined : WITNESSES_SHOWN)],
     ['What happened to leases in between', commitFindingLines(result, columns)],
     ['Known failures', known],
+    [CAUSES_TITLE, causeLines(result, columns)],
     [
       `Reproduction: ${result.reproduction?.verdict ?? ''}`,
       reproductionLines(result, columns, style, verbose),

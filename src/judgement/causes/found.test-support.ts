@@ -1,0 +1,75 @@
+import type { Evidence } from '../../evidence/evidence.js';
+import type { Counters, LogMessageCount, ServerEvidence, SystemEvidence } from '../../evidence/system.js';
+import type { Family } from '../../protocol/phases.js';
+import type { CaseFigures } from '../../results/case.js';
+import type { Check } from '../../results/check.js';
+import { NOTHING_WRONG } from '../synthetic.test-support.js';
+import type { RunContext } from './run-context.js';
+
+/** Whether a run had faults is all that the causes look at. */
+export const NO_EVIDENCE_OF_FAULTS = {} as NonNullable<Evidence['faults']>;
+
+export function server({
+  log = [],
+  before = {},
+  after = {},
+}: {
+  log?: LogMessageCount[];
+  before?: Counters;
+  after?: Counters;
+}): ServerEvidence {
+  return {
+    name: 'dhcp6-ia-na server-1',
+    node: 'node-1',
+    before: { seen: before },
+    after: { seen: after },
+    log: { seen: log },
+  };
+}
+
+interface Made {
+  servers?: readonly ServerEvidence[];
+  family?: Family;
+  /** Requests that were refused, over all attempts. */
+  refused?: number;
+  /** How many leases of the first phase were offered to how many clients. */
+  sharing?: Readonly<Record<number, number>>;
+  /** Messages sent to the server, and those of them that the kernel dropped. */
+  sent?: number;
+  drops?: number;
+  repaired?: boolean;
+  replicated?: boolean;
+  checks?: readonly Check[];
+  evidence?: Partial<Evidence>;
+}
+
+/** A run of one case with one server, with the figures that causes look at and no others. */
+export function run({
+  servers = [],
+  family = 6,
+  refused = 0,
+  sharing = {},
+  sent = 0,
+  drops = 0,
+  repaired = false,
+  replicated = true,
+  checks = [],
+  evidence = {},
+}: Made): RunContext {
+  const phases = [
+    { committing: false, allAttempts: { sharing }, refusals: { reasons: [] } },
+    {
+      committing: true,
+      refusals: { reasons: [{ reason: 'NoAddrsAvail', firstAttempt: refused, allAttempts: refused }] },
+    },
+  ];
+  const figures = { name: 'dhcp6-ia-na', phases } as unknown as CaseFigures;
+  const socket = { socket: 'dhcp6-ia-na server-1', drops };
+  return {
+    cases: [{ figures, family, servers: [{ name: 'server-1', sent }] }],
+    system: { replicated, servers } as unknown as SystemEvidence,
+    evidence: { ...NOTHING_WRONG, drops: [socket], ...evidence } as Evidence,
+    checks,
+    scenario: { kea: { repairedRetry: repaired } } as unknown as RunContext['scenario'],
+  };
+}

@@ -1,0 +1,141 @@
+import { describe, expect, it } from 'vitest';
+import { NO_EVIDENCE_OF_FAULTS, run, server } from './found.test-support.js';
+import { CAUSES } from './index.js';
+
+const alloc = (count: number, code = '1213') => ({
+  identifier: 'ALLOC_ENGINE_V6_ALLOC_ERROR',
+  severity: 'ERROR',
+  count,
+  errorCodes: { [code]: count },
+});
+
+describe('retries that never happen', () => {
+  const texts = (...args: Parameters<typeof run>) => CAUSES['no-retry'].found?.(run(...args)) ?? [];
+
+  it('explain refusals by the share of errors 1213', () => {
+    const [one] = texts({ refused: 20, servers: [server({ log: [alloc(15)] })] });
+    expect(one).toMatchObject({ case: 'dhcp6-ia-na', explains: 'committing.refusals.clients' });
+    expect(one?.text).toContain('15');
+    expect(one?.text).toContain('75%');
+  });
+
+  it.each([
+    ['without refusals', { refused: 0, servers: [server({ log: [alloc(15)] })] }],
+    ['without the error', { refused: 20, servers: [server({ log: [alloc(15, '1205')] })] }],
+    // A client of DHCPv4 asks for one address. A second try would find it taken.
+    ['in DHCPv4', { refused: 20, family: 4 as const, servers: [server({ log: [alloc(15)] })] }],
+    ['with the retry repaired', { refused: 20, repaired: true, servers: [server({ log: [alloc(15)] })] }],
+  ])('explain nothing %s', (_, changes) => expect(texts(changes)).toEqual([]));
+});
+
+describe('conflicts on the statistics rows', () => {
+  const found = (...args: Parameters<typeof run>) =>
+    CAUSES['statistics-conflicts'].found?.(run(...args)) ?? [];
+  const servers = [server({ log: [alloc(15)] })];
+
+  it('are what is left of the conflicts when all that raced for a lease are taken away', () => {
+    const [one] = found({ sharing: { 1: 40, 2: 3 }, servers });
+    expect(one?.text).toContain('at least 9 conflicts');
+  });
+
+  it('are not told where each conflict may have been about a lease', () => {
+    expect(found({ sharing: { 3: 5 }, servers })).toEqual([]);
+    expect(found({ sharing: { 1: 40 }, servers, replicated: false })).toEqual([]);
+  });
+});
+
+describe('renewals that never reach the database', () => {
+  const found = (reuses: number) =>
+    CAUSES['lease-caching'].found?.(
+      run({
+        servers: [
+          server({ before: { 'v6-ia-na-lease-reuses': 2 }, after: { 'v6-ia-na-lease-reuses': reuses } }),
+        ],
+      }),
+    );
+
+  it('are told by the counter of reused leases', () => {
+    expect(found(9)?.[0]?.text).toContain('server-1 7');
+    expect(found(2)).toEqual([]);
+  });
+});
+
+describe('messages dropped after a lost race', () => {
+  it('are told by the log', () => {
+    const log = [
+      { identifier: 'DHCP6_PACKET_PROCESS_FAIL', severity: 'DEBUG', count: 5, errorCodes: {}, dataRaces: 4 },
+    ];
+    const found = CAUSES['dropped-race'].found;
+    expect(found?.(run({ servers: [server({ log })] }))[0]?.text).toContain('server-1 4');
+    expect(found?.(run({ servers: [server({})] }))).toEqual([]);
+  });
+});
+
+describe('packet queues that overflow', () => {
+  const found = (...args: Parameters<typeof run>) =>
+    (CAUSES['queue-overflow'].found?.(run(...args)) ?? []).map(({ text }) => text);
+
+  it('are told in DHCPv6 by messages that no thread dealt with', () => {
+    const before = { 'pkt6-received': 10, 'pkt6-solicit-received': 10 };
+    const after = { 'pkt6-received': 110, 'pkt6-solicit-received': 60, 'pkt6-request-received': 39 };
+    expect(found({ servers: [server({ before, after })] })[0]).toContain('server-1 11');
+    const all = { ...after, 'pkt6-request-received': 50 };
+    expect(found({ servers: [server({ before, after: all })] })).toEqual([]);
+  });
+
+  const received = (count: number) => [
+    server({ before: { 'pkt4-received': 0 }, after: { 'pkt4-received': count } }),
+  ];
+
+  it('are told in DHCPv4 by messages that came neither to a thread nor to an end in the kernel', () => {
+    const sent = { family: 4 as const, sent: 100, servers: received(80) };
+    expect(found(sent)[0]).toContain('server-1 20');
+    expect(found({ ...sent, drops: 20 })).toEqual([]);
+    expect(found({ ...sent, servers: received(100) })).toEqual([]);
+    // Others ask the server too.
+    expect(found({ ...sent, servers: received(500) })).toEqual([]);
+    expect(found({ ...sent, evidence: { faults: NO_EVIDENCE_OF_FAULTS } })).toEqual([]);
+  });
+
+  it('are told by a counter since Kea 3.1', () => {
+    const counters = {
+      before: { 'pkt4-queue-full': 1 },
+      after: { 'pkt4-queue-full': 4, 'pkt4-received': 100 },
+    };
+    expect(found({ family: 4, sent: 100, servers: [server(counters)] })[0]).toContain('server-1 3');
+  });
+});
+
+describe('another time', () => {
+  const check = (actual: string, verdict: 'pass' | 'fail' = 'fail') =>
+    ({ name: 'servers.clocks', case: 'dhcp6-ia-na', phase: '', expected: '', actual, verdict }) as const;
+  const held = { ...check('5'), name: 'conformance.heldConcurrently' } as const;
+
+  it.each([
+    ['server-2 is 30.00 s ahead', 'other-clock', 'other-time-zone'],
+    ['server-2 is 9 h 0 min ahead, as in another time zone', 'other-time-zone', 'other-clock'],
+  ] as const)('%s is %s and not %s', (actual, is, isNot) => {
+    const context = run({ checks: [check(actual), held] });
+    expect(CAUSES[is].found?.(context)).toEqual([
+      { case: 'dhcp6-ia-na', explains: 'conformance.heldConcurrently', text: actual },
+    ]);
+    expect(CAUSES[isNot].found?.(context)).toEqual([]);
+  });
+
+  it('explains nothing where the times are the same', () => {
+    expect(CAUSES['other-clock'].found?.(run({ checks: [check('0.00 s apart', 'pass'), held] }))).toEqual([]);
+  });
+});
+
+describe('servers that end without their database', () => {
+  const word = { identifier: 'DHCP6_DB_RECONNECT_DISABLED', severity: 'INFO', count: 1, errorCodes: {} };
+  const deaths = [{ kind: 'server' as const, name: 'dhcp6-ia-na server-1', atUs: 0, how: 'exit code 1', lastLines: [] }];
+
+  it('said so before they ended', () => {
+    const found = CAUSES['gave-up-reconnecting'].found;
+    const servers = [server({ log: [word] })];
+    expect(found?.(run({ servers, evidence: { deaths } }))).toHaveLength(1);
+    expect(found?.(run({ servers }))).toEqual([]);
+    expect(found?.(run({ servers: [server({})], evidence: { deaths } }))).toEqual([]);
+  });
+});

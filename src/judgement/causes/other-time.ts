@@ -1,0 +1,52 @@
+import { CLOCK_CHECK } from '../../results/check-names.js';
+import type { Cause } from './cause.js';
+import type { Explanation, RunContext } from './run-context.js';
+
+const UPSTREAM =
+  '`MySqlConnection::convertToDatabaseTime` and `convertFromDatabaseTime` in `src/lib/mysql/mysql_connection.cc` of Kea.';
+
+export const otherClock: Cause = {
+  title: 'clocks that differ',
+  meaning:
+    'Kea writes by its own clock when a lease ends, and judges by its own clock whether it is over. A server whose clock is ahead takes leases of the others for expired while their clients hold them, and gives them away.',
+  versions: 'Every version of Kea.',
+  upstream: UPSTREAM,
+  shownBy:
+    'The check `servers.clocks` does not hold: the times of two servers are apart, by no multiple of a quarter of an hour.',
+  whatToDo:
+    'Keep the clocks of all servers with NTP (chrony, systemd-timesyncd), and watch them. Leases that last long against the difference are safer.',
+  found: (run) => explained(run, false),
+};
+
+export const otherTimeZone: Cause = {
+  title: 'time zones that differ',
+  meaning:
+    'Kea writes when a lease ends in its own local time, and reads it as its own local time. A server in a time zone further east takes all leases of the others for expired, however long they last, and gives them away.',
+  versions: 'Every version of Kea.',
+  upstream: UPSTREAM,
+  shownBy:
+    'The check `servers.clocks` does not hold: the times of two servers are apart by a multiple of a quarter of an hour.',
+  whatToDo:
+    'Give all servers and all nodes one time zone. UTC has no summer time, in which an hour comes twice in autumn.',
+  found: (run) => explained(run, true),
+};
+
+/** What the difference explains: the leases that two clients held at once, and the rows that say otherwise. */
+function explained({ checks }: RunContext, isZone: boolean): Explanation[] {
+  return checks.flatMap((clock) => {
+    const differs = clock.name === CLOCK_CHECK && clock.verdict === 'fail';
+    if (!differs || clock.actual.includes('time zone') !== isZone) return [];
+    const names = checks
+      .filter((one) => one.case === clock.case && one.verdict === 'fail' && isOfLeases(one.name))
+      .map(({ name }) => name);
+    return (names.length === 0 ? [CLOCK_CHECK] : names).map((explains) => ({
+      case: clock.case,
+      explains,
+      text: clock.actual,
+    }));
+  });
+}
+
+function isOfLeases(name: string): boolean {
+  return name.startsWith('conformance.') || name.startsWith('audit.');
+}
