@@ -120,6 +120,41 @@ describe('a run in which a lease was given to another client and back by hand', 
     expect(changed.commits?.findings.find(({ kind }) => kind === 'other-order')).toMatchObject({ lease });
   });
 
+  it('fails if a client was told a longer lifetime than was committed', () => {
+    const undone = changed(directory, (values, at) => {
+      if (isGivenTo(values, at, 'lease6')) values[at('valid_lifetime')] = 60;
+    });
+    const check = judgeStoredRun(directory).checks.find(({ name }) => name === 'commits.answers');
+    expect(check).toMatchObject({ verdict: 'fail', count: { found: 3 * CLIENTS_PER_SERVER } });
+    undone();
+  });
+
+  it('fails if a lease was committed for a client that was told of another one', () => {
+    const undone = changed(directory, (values, at) => {
+      if (isGivenTo(values, at, 'lease6')) values[at('address')] = '2001:db8:ffff::';
+    });
+    const result = judgeStoredRun(directory);
+    expect(result.checks.find(({ name }) => name === 'commits.told')?.verdict).toBe('fail');
+    expect(result.commits?.findings.find(({ kind }) => kind === 'not-told')?.lease).toBe(
+      '2001:db8:ffff::/64',
+    );
+    undone();
+  });
+
+  it('fails if a row was removed, and given to another client, while its client held the lease', () => {
+    const isFirst = (values: unknown[], at: At): boolean => values[at('address')] === '10.1.0.5';
+    const undone = changed(directory, (values, at) => {
+      if (!isFirst(values, at)) return [];
+      const remove = values.with(5, 'delete');
+      const client = Buffer.from('somebody else').toString('hex');
+      return [values, remove, values.with(at('client_id'), client)];
+    });
+    const result = judgeStoredRun(directory);
+    const found = result.commits?.findings.filter(({ kind }) => kind === 'replaced') ?? [];
+    expect(found.map(({ lease }) => lease)).toContain('10.1.0.5');
+    undone();
+  });
+
   it('fails if a lease was given before it was committed', () => {
     rewrite(directory, 'node-3', (lines) =>
       lines.map((line) => {
@@ -146,8 +181,38 @@ function summary({ commits }: Result) {
   };
 }
 
+/** The place of a column in a stored change. */
+type At = (column: string) => number;
+
+function isGivenTo(values: readonly unknown[], at: At, table: string): boolean {
+  return values[6] === table && values[at('duid')] !== null;
+}
+
+/**
+ * Changes the history of every node that a run has stored: in place, or by what is returned for a change.
+ *
+ * @returns undoes it
+ */
+function changed(directory: string, change: (values: unknown[], at: At) => unknown[][] | void): () => void {
+  const nodes = ['node-1', 'node-2', 'node-3'];
+  const before = new Map<string, string[]>();
+  for (const node of nodes)
+    rewrite(directory, node, (lines, head) => {
+      before.set(node, lines);
+      const columns = JSON.parse(head) as string[];
+      return lines.flatMap((line) => {
+        const values = JSON.parse(line) as unknown[];
+        const instead = change(values, (column) => columns.indexOf(column)) ?? [];
+        return (instead.length === 0 ? [values] : instead).map((one) => JSON.stringify(one));
+      });
+    });
+  return () => {
+    for (const node of nodes) rewrite(directory, node, () => before.get(node) ?? []);
+  };
+}
+
 /** Changes the history of a node that a run has stored, and says so in its evidence. */
-function rewrite(directory: string, node: string, change: (lines: string[]) => string[]): void {
+function rewrite(directory: string, node: string, change: (lines: string[], head: string) => string[]): void {
   const file = join(directory, 'evidence.json');
   const evidence = JSON.parse(readFileSync(file, 'utf8')) as Evidence;
   const its = evidence.commits?.nodes.find(({ name }) => name === node);
@@ -155,7 +220,7 @@ function rewrite(directory: string, node: string, change: (lines: string[]) => s
   if (stored === undefined) throw new Error(`no history of ${node}`);
   const path = join(directory, stored.file);
   const [head = '', ...lines] = readFileSync(path, 'utf8').trimEnd().split('\n');
-  const text = [head, ...change(lines), ''].join('\n');
+  const text = [head, ...change(lines, head), ''].join('\n');
   writeFileSync(path, text);
   stored.digest = createHash('sha256').update(text).digest('hex');
   writeFileSync(file, JSON.stringify(evidence));

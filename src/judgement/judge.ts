@@ -176,7 +176,8 @@ export class Judging {
     });
     const audited =
       about === undefined || 'notMade' in about ? undefined : this.#audit(about, observedFigures);
-    const commits = this.#commits(history, about);
+    const observedAll = evidence.endedEarly === null && (source?.missing ?? []).length === 0;
+    const commits = this.#commits(history, about, observedAll);
     const clocks = this.#clocks(about, audited, scenario);
     const figures = observedFigures.map((one, index) => withLost(one, audited, index));
     const accompanied = evidence.system === undefined ? null : accompanying(evidence.system);
@@ -204,7 +205,6 @@ export class Judging {
       source,
       figures,
     );
-    const observedAll = evidence.endedEarly === null && (source?.missing ?? []).length === 0;
     const found = [
       ...soundness,
       ...limitedChecks(withGaps(conformanceChecks(figures, evidence), unsure), source, figures),
@@ -333,10 +333,15 @@ export class Judging {
     };
   }
 
-  #commits(history: CommitsInput | undefined, about: AuditInput | NoAudit | undefined): Judgement['commits'] {
+  #commits(
+    history: CommitsInput | undefined,
+    about: AuditInput | NoAudit | undefined,
+    observedAll: boolean,
+  ): Judgement['commits'] {
     if (history === undefined || about === undefined || 'notMade' in about) return undefined;
     const states = this.#cases.map(({ state }) => state);
-    return judgeCommits(history, about.system, about.seed, states);
+    const toldOfAll = observedAll && (about.offerLifetime ?? 0) === 0;
+    return judgeCommits(history, about.system, about.seed, states, toldOfAll);
   }
 
   #clocks(

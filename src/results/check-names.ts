@@ -24,7 +24,13 @@ export const AUDIT_CHECKS = [
 ] as const;
 
 /** The checks of what the nodes' binary logs say. */
-export const COMMIT_CHECKS = ['commits.made', 'commits.order', 'commits.owners', 'commits.answers'] as const;
+export const COMMIT_CHECKS = [
+  'commits.made',
+  'commits.order',
+  'commits.owners',
+  'commits.answers',
+  'commits.told',
+] as const;
 
 /** The check of the servers' times. */
 export const CLOCK_CHECK = 'servers.clocks';

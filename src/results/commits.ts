@@ -4,11 +4,19 @@ import { whole } from './registry/figure.js';
 
 /** The schema of the commit history: what became of the leases between the start of the load and its end. */
 
-export const COMMIT_FINDING_KINDS = ['other-order', 'replaced', 'not-committed'] as const;
+export const COMMIT_FINDING_KINDS = [
+  'other-order',
+  'replaced',
+  'not-committed',
+  'other-lifetime',
+  'not-told',
+] as const;
 /**
  * - `other-order`: a node has another sequence of owners of a lease than the others
  * - `replaced`: a lease got another owner while the one before still had it
  * - `not-committed`: a server gave a lease, and its node had not committed that by then
+ * - `other-lifetime`: a client was told another lifetime than was ever committed for it
+ * - `not-told`: a lease was committed for a client that no answer told of it, although all its requests were answered
  */
 export type CommitFindingKind = (typeof COMMIT_FINDING_KINDS)[number];
 

@@ -1,21 +1,8 @@
 import type { LeaseChange } from '../../evidence/commits/commit-file.js';
 import { leaseText } from '../audit/tables/case-tables.js';
 import type { CommitClients } from './clients.js';
+import type { Given } from './given.js';
 import { ASSIGNED, ownerOf, type CommitsInput } from './input.js';
-
-/** A lease that a client was given. */
-export interface Given {
-  lease: string;
-  caseName: string;
-  caseIndex: number;
-  client: number;
-  server: string;
-  /** The node that the server writes to; null where that is not known. */
-  node: string | null;
-  /** When the answer came, microseconds on the run's clock. */
-  fromUs: number;
-  untilUs: number;
-}
 
 /**
  * The leases that a server gave before its node had committed them, or that were never committed. A server answers once

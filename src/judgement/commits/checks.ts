@@ -4,7 +4,7 @@ import type { CommitFindingKind, CommitsJudgement } from '../../results/commits.
 
 interface CommitCheck {
   name: CheckName;
-  kind: CommitFindingKind;
+  kinds: readonly CommitFindingKind[];
   expected: string;
   /** How many were judged; absent where nobody counts them. */
   of: (commits: CommitsJudgement) => number;
@@ -13,23 +13,35 @@ interface CommitCheck {
 const CHECKS: readonly CommitCheck[] = [
   {
     name: 'commits.order',
-    kind: 'other-order',
+    kinds: ['other-order'],
     expected: '0 leases whose owners have another sequence on one of the nodes',
     of: ({ leases }) => leases,
   },
   {
     name: 'commits.owners',
-    kind: 'replaced',
+    kinds: ['replaced'],
     expected: '0 leases that got another owner before they had ended',
     of: ({ leases }) => leases,
   },
   {
     name: 'commits.answers',
-    kind: 'not-committed',
-    expected: '0 leases that were given before they were committed',
+    kinds: ['not-committed', 'other-lifetime'],
+    expected: '0 leases that were given before they were committed, or with another lifetime',
     of: ({ answers }) => answers,
   },
+  {
+    name: 'commits.told',
+    kinds: ['not-told'],
+    expected:
+      '0 leases that were committed for a client whose requests were all answered, and that it was not told of',
+    of: ({ leases }) => leases,
+  },
 ];
+
+/** Whether a check compares the histories of nodes. */
+function comparesNodes({ kinds }: CommitCheck): boolean {
+  return kinds.includes('other-order');
+}
 
 /** The checks of the commit history. */
 export function commitChecks(commits: CommitsJudgement): Check[] {
@@ -51,19 +63,18 @@ export function commitChecks(commits: CommitsJudgement): Check[] {
       verdict: first === undefined && !isEmpty ? 'pass' : 'inconclusive',
     },
     // Of a single node, or of nodes that share nothing, there is no order to compare.
-    ...CHECKS.filter(
-      ({ kind }) => kind !== 'other-order' || (commits.shared && commits.nodes.length > 1),
-    ).map((check) =>
-      isEmpty || (check.kind === 'other-order' && commits.nodes.length - notRead.length < 2)
-        ? untold(check)
-        : made(check, commits),
+    ...CHECKS.filter((check) => !comparesNodes(check) || (commits.shared && commits.nodes.length > 1)).map(
+      (check) =>
+        isEmpty || (comparesNodes(check) && commits.nodes.length - notRead.length < 2)
+          ? untold(check)
+          : made(check, commits),
     ),
   ];
 }
 
-function made({ name, kind, expected, of }: CommitCheck, commits: CommitsJudgement): Check {
-  const found = commits.counts[kind] ?? 0;
-  const first = commits.findings.find((one) => one.kind === kind);
+function made({ name, kinds, expected, of }: CommitCheck, commits: CommitsJudgement): Check {
+  const found = kinds.reduce((sum, kind) => sum + (commits.counts[kind] ?? 0), 0);
+  const first = commits.findings.find(({ kind }) => kinds.includes(kind));
   const more = found > 1 ? `; and ${found - 1} more` : '';
   return {
     ...{ name, case: '', phase: '', expected },

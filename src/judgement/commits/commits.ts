@@ -4,23 +4,31 @@ import { seenOf, type SystemEvidence } from '../../evidence/system.js';
 import type { CommitFindingKind, CommitsJudgement } from '../../results/commits.js';
 import { clockOf } from '../audit/tables/lifetimes.js';
 import { leaseText } from '../audit/tables/case-tables.js';
-import { serverName } from '../checks/server-name.js';
 import type { CaseState } from '../fold/case-state.js';
-import { notCommitted, type Given } from './answers.js';
+import { notCommitted } from './answers.js';
 import { CommitClients } from './clients.js';
 import { Delays } from './delays.js';
+import { givenLeases, HeldBy } from './given.js';
 import { signatureOf, type CommitsInput } from './input.js';
 import { compareHistories, type Gap, type Step } from './order.js';
 import { replacements } from './owners.js';
+import { notTold, otherLifetimes } from './told.js';
 import { witnessed, type Found } from './witnesses.js';
 
 const LISTED_PER_KIND = 20;
-/** Judges what the binary logs of the nodes say of the leases between the start of the load and its end. */
+
+/**
+ * Judges what the binary logs of the nodes say of the leases between the start of the load and its end.
+ *
+ * @param toldOfAll whether each lease that was stored should have been told to its client by an answer that was observed.
+ *   That is not so in a run that was cut off, nor where offers store leases
+ */
 export function judgeCommits(
   input: CommitsInput,
   system: SystemEvidence,
   seed: number,
   states: readonly CaseState[],
+  toldOfAll: boolean,
 ): CommitsJudgement {
   const { replicated: shared } = system;
   const read = input.nodes.filter(({ changes }) => seenOf(changes) !== undefined);
@@ -40,18 +48,19 @@ export function judgeCommits(
         });
     }
   const { zeroUnixUs } = clockOf(system);
+  const given = givenLeases(states, system);
+  const held = new HeldBy(given, clients);
   const owners = shared ? read.filter((node) => node === reference) : read;
   const leases = new Set<string>();
   for (const { name } of owners) {
     for (const { row } of input.changes(name)) leases.add(leaseText(row));
-    for (const { lease, before, change } of replacements(input.changes(name), zeroUnixUs))
+    for (const { lease, before, change } of replacements(input.changes(name), zeroUnixUs, held))
       found.push({
         kind: 'replaced',
         lease,
         detail: `${name}: it belonged to ${clients.text(before.row)}, and was given to ${clients.text(change.row)} before that had ended`,
       });
   }
-  const given = givenLeases(states, system);
   for (const { lease, caseName, client, server } of notCommitted(given, input, {
     whole: read.map(({ name }) => name).filter((name) => (gaps.get(name) ?? []).length === 0),
     clients,
@@ -61,6 +70,12 @@ export function judgeCommits(
       lease,
       detail: `${server} gave it to client ${client} of ${caseName}, and its node had not committed that by then`,
     });
+  // What is missing in a history with a gap tells nothing.
+  for (const { name } of owners.filter((node) => (gaps.get(node.name) ?? []).length === 0)) {
+    const endUs = system.clock.end.atUs;
+    found.push(...otherLifetimes(input.changes(name), states, clients));
+    if (toldOfAll) found.push(...notTold(input.changes(name), states, { held, clients, endUs }));
+  }
   const once = onePerLease(found);
   const listed = firstOfEachKind(once);
   return {
@@ -133,32 +148,6 @@ function stepsOf(changes: Iterable<LeaseChange>, endUs: number): Step[] {
     // What nobody saw was written before the watch began or after it had ended.
     const isLate = afterUs === null ? isWatched : afterUs >= endUs;
     return { lease: leaseText(row), signature: signatureOf(change), file, isLate };
-  });
-}
-
-/** Each lease that was given to a client, with the node through which it was given; null behind a proxy. */
-function givenLeases(states: readonly CaseState[], system: SystemEvidence): Given[] {
-  const nodes = new Map(
-    system.servers.map(({ name, node, proxy }) => [name, proxy === undefined ? node : null]),
-  );
-  return states.flatMap(({ layout, holdings, leases, caseIndex }) => {
-    const given: Given[] = [];
-    for (let holding = 0; holding < holdings.count; holding++) {
-      // Cases of one network share the holdings.
-      if (holdings.caseIndex(holding) !== caseIndex) continue;
-      const server = serverName(layout, holdings.server(holding));
-      given.push({
-        lease: leases.text(holdings.lease(holding)),
-        caseName: layout.name,
-        caseIndex,
-        client: holdings.client(holding),
-        server,
-        node: nodes.get(`${layout.name} ${server}`) ?? null,
-        fromUs: holdings.fromUs(holding),
-        untilUs: holdings.untilUs(holding),
-      });
-    }
-    return given;
   });
 }
 

@@ -1,8 +1,8 @@
 import type { NodeCommits } from '../../evidence/commits/evidence.js';
 import type { CommitAnswer, CommitChange, CommitFinding } from '../../results/commits.js';
 import { leaseText } from '../audit/tables/case-tables.js';
-import type { Given } from './answers.js';
 import type { CommitClients } from './clients.js';
+import type { Given } from './given.js';
 import type { CommitsInput } from './input.js';
 
 /** How many changes of a lease a finding shows of each node. */

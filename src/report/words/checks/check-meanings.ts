@@ -123,6 +123,12 @@ export const CHECK_MEANINGS: Readonly<Record<CheckName, CheckMeaning>> = {
     otherwise: 'inconclusive',
     look: 'No client with a lease was free at those times. Use lower rates, more clients, or more leases.',
   },
+  'commits.told': {
+    requires:
+      'Each lease that was committed for a client of the run was given to that client by an answer, unless a request of the client was not answered, or a fault kept its server from the node. Not made where offers store leases (`kea.offerLifetime`), and in a run that was cut off.',
+    otherwise: 'fail',
+    look: 'The findings show the changes of the lease on each node. The client believes that it has no lease, or another one, and the lease is lost to all others until it expires.',
+  },
   'servers.clocks': {
     requires:
       'The times of servers that share leases are at most `limits.maxClockDifferenceMs` apart, beyond the uncertainty. Each time is worked out from the second in which the server wrote its rows (`expire` less the valid lifetime), against the moments when the request was sent and the answer came; where it has no such rows, from its log. Kea writes expiry times in its local time, so a server in another time zone fails too. Made where the times of two such servers are known.',
@@ -154,14 +160,15 @@ export const CHECK_MEANINGS: Readonly<Record<CheckName, CheckMeaning>> = {
     look: 'The findings show the changes of the lease on each node, in the order of its commits. What a node lacks because it got its data by a full state transfer is named as a gap, and not judged.',
   },
   'commits.owners': {
-    requires: 'No lease gets another owner before it expired, was released or was declined.',
+    requires:
+      'No lease gets another owner before it expired, was released or was declined. A lease whose row was removed counts if its client still held it when another client got it.',
     otherwise: 'fail',
     open: 'There are no changes.',
     look: 'The findings show who had the lease before and after each change, and through which node it was made.',
   },
   'commits.answers': {
     requires:
-      'Each lease that a client was given had been committed before the answer came, on the node of the server that gave it.',
+      'Each lease that a client was given had been committed before the answer came, on the node of the server that gave it, and the client was told a lifetime that was committed, or what is left of one.',
     otherwise: 'fail',
     open: 'There are no changes.',
     look: 'The findings show the answer beside the changes of the lease. A commit counts as early enough as long as it may have been, as far as its time is known.',
