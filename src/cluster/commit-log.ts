@@ -1,5 +1,4 @@
 import { join } from 'node:path';
-import type { RunAs } from '../processes/unprivileged-user.js';
 import type { Options } from './flavors/options.js';
 
 /** A node's binary log: each committed change of a row, in the order of the commits. */
@@ -8,9 +7,16 @@ export interface CommitLog {
   directory: string;
   /** Tells in each node's log through which node a change was made. */
   serverId: number;
-  /** The program that prints it: mariadb-binlog(1) or mysqlbinlog(1). */
-  printer: { command: string; env: Readonly<Record<string, string>>; runAs: RunAs | undefined };
+  /**
+   * Prints a file of it, and gives each line to `line`, in Latin-1.
+   *
+   * @returns what the program complained of; undefined where it printed the whole file
+   */
+  print: (file: string, line: (text: string) => void, signal: AbortSignal) => Promise<string | undefined>;
 }
+
+/** With these, mariadb-binlog(1) and mysqlbinlog(1) print the rows of a file, which is the next argument. */
+export const PRINT_ARGUMENTS = ['--no-defaults', '--base64-output=decode-rows', '--verbose'] as const;
 
 const BASE_NAME = 'changes';
 

@@ -59,7 +59,7 @@ async function startContainers(
   const network = await containers.openNetwork(scenario.cases.some((kind) => familyOf(kind) === 6));
   const common = { containers, network, live, ports, user, logDirectory, signal };
 
-  const { nodes, settings, startTimeoutMs } = scenario.cluster;
+  const { nodes, settings, startTimeoutMs, commitHistory } = scenario.cluster;
   const flavor = flavorOf(scenario.cluster.flavor, images.database.version);
   say(`Starting ${flavor.describe(nodes)} in containers…`);
   const clusterBegun = performance.now();
@@ -71,6 +71,7 @@ async function startContainers(
       schema: images.kea.schema,
       nodes,
       settings,
+      commitHistory,
       behindProxy: images.haproxy !== undefined,
       timeoutMs: startTimeoutMs,
     }),

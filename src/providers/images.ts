@@ -53,6 +53,8 @@ export async function readyImages(
     ask(containers, 'database', database, askDatabase(isPercona ? 'mysqld' : 'mariadbd')),
     haproxy === undefined ? Promise.resolve('') : ask(containers, 'proxy', haproxy, 'haproxy -v'),
   ]);
+  if (cluster.commitHistory)
+    await requirePrinter(containers, database, isPercona ? 'mysqlbinlog' : 'mariadb-binlog');
   const [keaVersion = '', ...schema] = (keaSaid ?? '').split('\n');
   requireKeaVersion(keaVersion.trim(), wanted, `the image ${kea}`);
   const [serverVersion = '', provider = ''] = (databaseSaid ?? '').split('\n');
@@ -72,6 +74,18 @@ export async function readyImages(
           },
         }),
   };
+}
+
+/** The history of commits needs a program that not every image with a server has. */
+async function requirePrinter(containers: RunContainers, image: string, program: string): Promise<void> {
+  const { code } = await containers.runToEnd({
+    ...{ name: `the inspection of ${image}`, hostname: 'look-log', image, user: NOBODY },
+    command: ['sh', '-euc', `command -v ${program}`],
+  });
+  if (code === 0) return;
+  throw new HarnessError('PREREQUISITE', `cluster.commitHistory: the image ${image} has no ${program}`, {
+    hint: 'set cluster.commitHistory: false, or leave cluster.docker.databaseImage out, and the image is built',
+  });
 }
 
 /** The image that the scenario names, else the image of the role. */

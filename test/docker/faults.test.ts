@@ -29,6 +29,7 @@ test('nodes and servers in containers are killed and paused; no lease is lost or
     ...setting({
       ...DOCKER,
       cases: '[dhcp4]',
+      'cluster.commitHistory': 'true',
       ...NO_HURRY,
       'cluster.startTimeoutMs': 600_000,
       'kea.startTimeoutMs': 600_000,
@@ -46,6 +47,11 @@ test('nodes and servers in containers are killed and paused; no lease is lost or
   ).toEqual([]);
   expect(code, output).toBe(0);
   expect(caseOf(result, 'dhcp4')).toMatchObject({ heldConcurrently: 0, clientsWithLease: 90 });
+  // A node that was killed has every change all the same, from two files of its log.
+  const { nodes = [], changes = 0, replicationMs } = result.commits ?? {};
+  expect(nodes.map((node) => node.changes)).toEqual([changes, changes, changes]);
+  expect(changes).toBeGreaterThanOrEqual(90);
+  expect(replicationMs?.measured).toBeGreaterThan(90);
   for (const { doneAtMs, undoneAtMs } of result.faults?.faults ?? [])
     expect(Number(undoneAtMs)).toBeGreaterThan(Number(doneAtMs));
   const ofNode = result.faults?.nodes.filter(({ node }) => node === 'node-2') ?? [];

@@ -19,6 +19,8 @@ export interface DockerClusterRequest {
   /** Whether servers reach the nodes through a proxy, whose checks need an account. */
   behindProxy?: boolean;
   settings: Options;
+  /** Whether each node writes a binary log that the harness reads; false by default. */
+  commitHistory?: boolean;
   timeoutMs: number;
   /** Where each node's log and a copy of its configuration go. */
   logDirectory: string;

@@ -14,7 +14,9 @@ import { describeCluster } from '../describe.js';
 import { STANDARD_PORTS } from '../flavors/flavor.js';
 import type { DatabaseAccess, StartedCluster, StartedNode } from '../started-cluster.js';
 import { nodeAbilities, type EndedServer } from '../node-abilities.js';
+import type { CommitLog } from '../commit-log.js';
 import { nodeConfiguration } from '../node-configuration.js';
+import { printInContainer } from './print-log.js';
 import { prepareInContainer } from './data-directory.js';
 import type { DockerClusterRequest } from './request.js';
 
@@ -63,8 +65,10 @@ async function launchNodes(
     }),
   );
   await rm(prepared, { recursive: true });
-  const launches = places.map(async ({ name, home, address, ...place }): Promise<NodeInContainer> => {
+  const launches = places.map(async ({ name, home, address, ...place }, n): Promise<NodeInContainer> => {
+    const commitLog = commitLogOf(request, { node: name, home, serverId: n + 1 });
     const text = nodeConfiguration({
+      commitLog,
       name,
       flavor,
       provider: request.image.provider,
@@ -109,12 +113,23 @@ async function launchNodes(
         running.again((ended) => containers.startAgain(ended, { ...spec(more), address }, logFile)),
       runToEnd: async (more, signal) => unlessAborted(untilItEnds(request, spec(more)), signal),
     });
-    return { name, running, kea: access(USERS.kea), admin, abilities };
+    return { name, running, kea: access(USERS.kea), admin, commitLog, abilities };
   });
   return allOf(launches);
 }
 
-type NodeInContainer = Required<Omit<StartedNode, 'commitLog'>>;
+/** The binary log of a node, in a directory of its own; undefined where none is wanted. */
+function commitLogOf(
+  { commitHistory = false, containers, flavor, image, user, live }: DockerClusterRequest,
+  { node, home, serverId }: { node: string; home: string; serverId: number },
+): CommitLog | undefined {
+  if (!commitHistory) return undefined;
+  const command = flavor.server.inImage.printLog;
+  const print = printInContainer({ containers, image: image.reference, command, user, node, home });
+  return { directory: live.subdirectory(`${node}/binlog`), serverId, print };
+}
+
+type NodeInContainer = Required<Omit<StartedNode, 'commitLog'>> & Pick<StartedNode, 'commitLog'>;
 
 /** Runs a node's server in a container of its own, beside no other, until it ends by itself. */
 async function untilItEnds(

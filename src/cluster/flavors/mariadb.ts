@@ -24,6 +24,7 @@ export const MARIADB: DatabaseServer = {
   inImage: {
     server: 'mariadbd',
     client: 'mariadb',
+    printLog: 'mariadb-binlog',
     initialise:
       'mariadb-install-db --no-defaults --datadir="$data" --skip-test-db --auth-root-authentication-method=normal ' +
       '--loose-innodb-flush-method=nosync --sync-frm=OFF',

@@ -150,6 +150,7 @@ export function mysqlOf(version: PerconaVersion): DatabaseServer {
     inImage: {
       server: 'mysqld',
       client: 'mysql',
+      printLog: 'mysqlbinlog',
       initialise: `mysqld --no-defaults --datadir="$data" ${HURRIED.join(' ')} --initialize-insecure`,
     },
     preparingArguments: [],

@@ -43,6 +43,8 @@ export interface DatabaseServer {
 export interface ServerInImage {
   server: string;
   client: string;
+  /** Prints binary logs. */
+  printLog: string;
   /** A shell command that makes the system tables in the directory `$data`. */
   initialise: string;
 }

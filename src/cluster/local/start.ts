@@ -21,6 +21,7 @@ import { nodeAbilities, type EndedServer } from '../node-abilities.js';
 import { nodeConfiguration } from '../node-configuration.js';
 import { DATABASE, USERS } from '../accounts.js';
 import type { CommitLog } from '../commit-log.js';
+import { printLocally } from './print-log.js';
 import { prepareDataDirectory } from './data-directory.js';
 
 export interface LocalClusterRequest {
@@ -188,7 +189,7 @@ function commitLogOf(
   const { mariadbBinlog: command, environment: env } = programs;
   if (!commitHistory || command === undefined) return undefined;
   const directory = live.subdirectory(`${node}/binlog`);
-  return { directory, serverId, printer: { command, env, runAs } };
+  return { directory, serverId, print: printLocally({ command, env, runAs }) };
 }
 
 /** Runs a node's server until it ends by itself. */

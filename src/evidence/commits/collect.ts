@@ -8,7 +8,6 @@ import { LEASE_TABLES, type LeaseTableName, type Seen } from '../system.js';
 import { COMMIT_HISTORY, CommitFileWriter } from './commit-file.js';
 import type { CommitHistoryEvidence, NodeCommits } from './evidence.js';
 import type { GrowthWatch } from './growth.js';
-import { printCommits } from './print.js';
 import { PrintedChanges, type Column } from './printed-changes.js';
 
 export type LeaseColumns = Readonly<Record<LeaseTableName, readonly Column[]>>;
@@ -90,7 +89,7 @@ async function changesOf(
             const { afterUs, byUs } = growth.writtenBetween(node, file, end) ?? NOBODY_SAW;
             writer.append(all.map((change) => ({ file, end, afterUs, byUs, serverId, change })));
           });
-          const complaint = await printCommits(commitLog.printer, path, (line) => changes.line(line), cut);
+          const complaint = await commitLog.print(path, (line) => changes.line(line), cut);
           if (complaint !== undefined) cutOff.push(`file ${file}: ${complaint}`);
         }
       } catch (error) {

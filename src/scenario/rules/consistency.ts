@@ -107,14 +107,14 @@ function preloadedElsewhere({ servers = [], kea, cluster: { provider } }: Scenar
 }
 
 function historyOfOthers({ cluster: { commitHistory, provider } }: Scenario): Finding[] {
-  if (!commitHistory || provider === 'local') return [];
+  if (!commitHistory || provider !== 'external') return [];
   return [
     {
       path: ['cluster', 'commitHistory'],
       related: [['cluster', 'provider']],
       at: 'value',
       message: `cluster.commitHistory can't be had with provider ${provider}, whose binary logs are not read`,
-      hint: 'take provider local, or leave cluster.commitHistory out',
+      hint: 'take provider local or docker, or leave cluster.commitHistory out',
     },
   ];
 }

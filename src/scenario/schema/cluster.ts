@@ -44,7 +44,7 @@ export const cluster = z
       .boolean()
       .default(false)
       .describe(
-        'whether each node of the provider local writes a binary log, in which the changes of all leases are looked at after the load',
+        'whether each node of the providers local and docker writes a binary log, in which the changes of all leases are looked at after the load',
       ),
     startTimeoutMs: milliseconds.default(60_000).describe('how long the cluster may take to become ready'),
     user: z.string().min(1).optional().describe('as root: the unprivileged user that runs nodes and servers'),
