@@ -18,6 +18,7 @@ const PLACES = {
     'lib/plugin',
   ],
   mariadbBinlog: ['bin/mariadb-binlog', 'bin/mysqlbinlog'],
+  mysqlBinlog: ['bin/mysqlbinlog'],
   wsrepProvider: [
     'lib/galera/libgalera_smm.so',
     'lib/libgalera_smm.so',

@@ -13,6 +13,7 @@ import { dockerKea } from '../kea/docker/launch.js';
 import { LiveDirectory } from '../processes/live-directory.js';
 import { PortBlock } from '../processes/port-block.js';
 import { unprivilegedUser } from '../processes/unprivileged-user.js';
+import { hasCommitHistory } from '../scenario/commit-history.js';
 import { readyImages, type SystemImages } from './images.js';
 import type { Provider, StartedSystem, StartRequest } from './provider.js';
 import { secondsSince, startServers } from './start-servers.js';
@@ -59,7 +60,8 @@ async function startContainers(
   const network = await containers.openNetwork(scenario.cases.some((kind) => familyOf(kind) === 6));
   const common = { containers, network, live, ports, user, logDirectory, signal };
 
-  const { nodes, settings, startTimeoutMs, commitHistory } = scenario.cluster;
+  const { nodes, settings, startTimeoutMs } = scenario.cluster;
+  const commitHistory = hasCommitHistory(scenario.cluster) && images.database.printsLogs;
   const flavor = flavorOf(scenario.cluster.flavor, images.database.version);
   say(`Starting ${flavor.describe(nodes)} in containers…`);
   const clusterBegun = performance.now();

@@ -8,11 +8,19 @@ import { requireKeaVersion, suiteOfKea } from '../packages/kea/kea-suites.js';
 import { allOf } from '../processes/all-of.js';
 import type { Scenario } from '../scenario/schema.js';
 import type { Preparing } from './provider.js';
+import { hasCommitHistory } from '../scenario/commit-history.js';
 import { traitsOf } from '../scenario/flavors.js';
+import { withoutHistory } from './without-history.js';
 
 /** The images of a run, and the versions and files found in them. */
 export interface SystemImages {
-  database: { reference: string; version: string; provider: string };
+  database: {
+    reference: string;
+    version: string;
+    provider: string;
+    /** Whether it has the program that prints binary logs; false where nobody wants to know. */
+    printsLogs: boolean;
+  };
   kea: { reference: string; version: string; schema: string };
   /** Absent for a run without a proxy. */
   haproxy?: { reference: string; version: string };
@@ -53,8 +61,13 @@ export async function readyImages(
     ask(containers, 'database', database, askDatabase(isPercona ? 'mysqld' : 'mariadbd')),
     haproxy === undefined ? Promise.resolve('') : ask(containers, 'proxy', haproxy, 'haproxy -v'),
   ]);
-  if (cluster.commitHistory)
-    await requirePrinter(containers, database, isPercona ? 'mysqlbinlog' : 'mariadb-binlog');
+  const printsLogs =
+    hasCommitHistory(cluster) && (await hasProgram(containers, database, printerOf(cluster.flavor)));
+  if (hasCommitHistory(cluster) && !printsLogs)
+    withoutHistory({ cluster }, preparing, {
+      lacking: `the image ${database} has no ${printerOf(cluster.flavor)}`,
+      hint: 'set cluster.commitHistory: false, or leave cluster.docker.databaseImage out, and the image is built',
+    });
   const [keaVersion = '', ...schema] = (keaSaid ?? '').split('\n');
   requireKeaVersion(keaVersion.trim(), wanted, `the image ${kea}`);
   const [serverVersion = '', provider = ''] = (databaseSaid ?? '').split('\n');
@@ -64,6 +77,7 @@ export async function readyImages(
       reference: database,
       version: /Ver (\d+\.\d+\.\d+)/.exec(serverVersion)?.[1] ?? '',
       provider,
+      printsLogs,
     },
     ...(haproxy === undefined
       ? {}
@@ -76,16 +90,17 @@ export async function readyImages(
   };
 }
 
-/** The history of commits needs a program that not every image with a server has. */
-async function requirePrinter(containers: RunContainers, image: string, program: string): Promise<void> {
+/** As `ServerInImage.printLog`, before the version of the server is known. */
+function printerOf(flavor: Scenario['cluster']['flavor']): string {
+  return traitsOf(flavor).product === 'percona' ? 'mysqlbinlog' : 'mariadb-binlog';
+}
+
+async function hasProgram(containers: RunContainers, image: string, program: string): Promise<boolean> {
   const { code } = await containers.runToEnd({
     ...{ name: `the inspection of ${image}`, hostname: 'look-log', image, user: NOBODY },
     command: ['sh', '-euc', `command -v ${program}`],
   });
-  if (code === 0) return;
-  throw new HarnessError('PREREQUISITE', `cluster.commitHistory: the image ${image} has no ${program}`, {
-    hint: 'set cluster.commitHistory: false, or leave cluster.docker.databaseImage out, and the image is built',
-  });
+  return code === 0;
 }
 
 /** The image that the scenario names, else the image of the role. */

@@ -1,6 +1,5 @@
 import { join } from 'node:path';
 import type { DatabaseAccess } from '../cluster/started-cluster.js';
-import { HarnessError } from '../errors.js';
 import type { DatabaseFlavor } from '../cluster/flavors/flavor.js';
 import { flavorOf } from '../cluster/flavors/select.js';
 import { startLocalCluster } from '../cluster/local/start.js';
@@ -27,7 +26,9 @@ import { secondsSince, startServers } from './start-servers.js';
 import { familyOf } from '../protocol/cases.js';
 import { ownCommand } from '../tool.js';
 import { delaysMachines } from '../scenario/fault-links.js';
+import { hasCommitHistory } from '../scenario/commit-history.js';
 import { traitsOf } from '../scenario/flavors.js';
+import { withoutHistory } from './without-history.js';
 
 /** Starts processes on this machine, on its loopback addresses or a private network, with programs from a private root or installed ones. */
 export const LOCAL: Provider = {
@@ -39,14 +40,11 @@ export const LOCAL: Provider = {
       const delays = delaysMachines(scenario);
       await requirePrivateNetwork(programs, { user, signal: preparing.signal, delays });
     }
-    if (scenario.cluster.commitHistory && programs.mariadbBinlog === undefined)
-      throw new HarnessError(
-        'PREREQUISITE',
-        `cluster.commitHistory: there is no mariadb-binlog beside ${programs.mariadbd}`,
-        {
-          hint: 'install mariadb-client there, leave cluster.mariadbd out, or set cluster.commitHistory: false',
-        },
-      );
+    if (hasCommitHistory(scenario.cluster) && programs.mariadbBinlog === undefined)
+      withoutHistory(scenario, preparing, {
+        lacking: `there is no ${product === 'percona' ? 'mysqlbinlog' : 'mariadb-binlog'} beside ${programs.mariadbd}`,
+        hint: 'install the client programs there, leave cluster.mariadbd out, or set cluster.commitHistory: false',
+      });
     const { kea, mariadb, galera, haproxy = 'of unknown version' } = programs.versions;
     const { proxy } = scenario.kea;
     const flavor = flavorOf(scenario.cluster.flavor, mariadb);
@@ -76,7 +74,8 @@ async function startProcesses(
     push: (what, close) => cleanup.push(what, () => (isKept ? undefined : close())),
   };
   unlessKept.push('the live directory', () => live.remove());
-  const { nodes, settings, startTimeoutMs, commitHistory } = scenario.cluster;
+  const { nodes, settings, startTimeoutMs } = scenario.cluster;
+  const commitHistory = hasCommitHistory(scenario.cluster);
   const starting = { ...request, programs, cleanup: unlessKept, live, runAs, timeoutMs: startTimeoutMs };
   const network = scenario.cluster.network === 'private' ? await openNetwork(starting) : undefined;
   const places = network === undefined ? onLoopback(await reservePorts(cleanup)) : onPrivateNetwork(network);

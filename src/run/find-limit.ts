@@ -150,10 +150,13 @@ function loadsOf({ scenario, seconds, quick, set }: FindLimitRequest): (rate: nu
   };
 }
 
-/** The settings of the scenario at one rate. Arrivals are random unless the request sets them otherwise. */
+/**
+ * The settings of the scenario at one rate. Arrivals are random, and the nodes write no binary logs, unless the request
+ * sets them otherwise.
+ */
 function settingsAt(rate: number, { seconds, set }: Pick<FindLimitRequest, 'seconds' | 'set'>): string[] {
   const stages = `load.stages=[{ratePerServer: ${rate}, seconds: ${seconds}}]`;
-  return ['load.arrival=poisson', 'published=null', ...set, stages];
+  return ['load.arrival=poisson', 'published=null', 'cluster.commitHistory=false', ...set, stages];
 }
 
 function factsOf(

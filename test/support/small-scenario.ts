@@ -8,6 +8,7 @@ description: A short run for the tests
 cluster:
   nodes: 1
   startTimeoutMs: 600000
+  commitHistory: false
 kea:
   startTimeoutMs: 600000
 cases: [dhcp4]

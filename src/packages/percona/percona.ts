@@ -25,6 +25,7 @@ export interface PerconaPrograms {
     Programs,
     | 'mariadbd'
     | 'mariadb'
+    | 'mariadbBinlog'
     | 'mariadbBasedir'
     | 'mariadbShare'
     | 'mariadbCharsets'
@@ -86,6 +87,7 @@ export async function inspectPercona(
     files: {
       mariadbd: mysqld(),
       mariadb: mysql(),
+      mariadbBinlog: locate(prefix(), 'mysqlBinlog'),
       mariadbBasedir: prefix(),
       mariadbShare: mariadbShare(),
       mariadbCharsets: join(mariadbShare(), 'charsets'),

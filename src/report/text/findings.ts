@@ -36,8 +36,13 @@ export function explanationSentences({
   cases,
   checks,
   source,
-}: Pick<Result, 'cases' | 'checks' | 'source'>): string[] {
+  commits,
+}: Pick<Result, 'cases' | 'checks' | 'source' | 'commits'>): string[] {
+  const isCompared = cases.some(({ published }) => published !== null);
   return [
+    ...(commits !== undefined && isCompared
+      ? ['each node wrote a binary log, of which the article says nothing (cluster.commitHistory)']
+      : []),
     ...checks.flatMap(knownSentence),
     ...cases.flatMap((one) => caseExplanations(one, source === null)),
   ];

@@ -107,7 +107,7 @@ function preloadedElsewhere({ servers = [], kea, cluster: { provider } }: Scenar
 }
 
 function historyOfOthers({ cluster: { commitHistory, provider } }: Scenario): Finding[] {
-  if (!commitHistory || provider !== 'external') return [];
+  if (commitHistory !== true || provider !== 'external') return [];
   return [
     {
       path: ['cluster', 'commitHistory'],

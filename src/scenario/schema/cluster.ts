@@ -42,9 +42,9 @@ export const cluster = z
       .describe('server variables added to every node, such as wsrep_retry_autocommit: 4'),
     commitHistory: z
       .boolean()
-      .default(false)
+      .optional()
       .describe(
-        'whether each node of the providers local and docker writes a binary log, in which the changes of all leases are looked at after the load',
+        'whether each node writes a binary log, in which the changes of all leases are looked at after the load; by default with the providers local and docker and MariaDB',
       ),
     startTimeoutMs: milliseconds.default(60_000).describe('how long the cluster may take to become ready'),
     user: z.string().min(1).optional().describe('as root: the unprivileged user that runs nodes and servers'),
