@@ -193,7 +193,10 @@ function isGivenTo(values: readonly unknown[], at: At, table: string): boolean {
  *
  * @returns undoes it
  */
-function changed(directory: string, change: (values: unknown[], at: At) => unknown[][] | void): () => void {
+function changed(
+  directory: string,
+  change: (values: unknown[], at: At) => unknown[][] | undefined,
+): () => void {
   const nodes = ['node-1', 'node-2', 'node-3'];
   const before = new Map<string, string[]>();
   for (const node of nodes)

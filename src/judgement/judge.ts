@@ -1,6 +1,5 @@
 import { familyOfPhases } from '../protocol/phases.js';
 import { HarnessError } from '../errors.js';
-import type { SystemEvidence } from '../evidence/system.js';
 import type { Evidence } from '../evidence/evidence.js';
 import type { CaseLayout, Layout, Observation } from '../observations/observation.js';
 import type { Scenario } from '../scenario/schema.js';
@@ -15,15 +14,16 @@ import { commitChecks } from './commits/checks.js';
 import { judgeCommits } from './commits/commits.js';
 import type { CommitsInput } from './commits/input.js';
 import type { CaseFigures, CaseJudgement } from '../results/case.js';
-import type { Check, Verdict } from '../results/check.js';
-import type { CheckName } from '../results/check-names.js';
 import type { FaultsJudgement } from '../results/faults.js';
 import type { Judgement } from '../results/judgement.js';
-import type { Witness } from '../results/witness.js';
+import { identified } from './audit/identified.js';
+import { casesInRun, contextOf } from './causes/contexts.js';
 import { serverName } from './checks/server-name.js';
+import { verdictOf, verdictsOf } from './checks/verdicts.js';
+import type { CaseState } from './fold/case-state.js';
 import { CaseFold } from './fold/count-case.js';
 import { causesOf } from './causes/explanations.js';
-import type { CaseInRun, CauseContext, RunContext } from './causes/index.js';
+import type { CauseContext } from './causes/index.js';
 import { conformanceChecks } from './checks/conformance.js';
 import { exchangeFigures } from './checks/exchanges.js';
 import { Gaps, type UnsureFigures } from './holdings/gaps.js';
@@ -32,9 +32,8 @@ import { Ledger } from './holdings/ledger.js';
 import { faultChecks, unrecordedFaults, type CaseDuringFaults } from './faults/checks.js';
 import { faultFigures } from './faults/figures.js';
 import { leasesHeldByTwo, lostLeases, withLost } from './faults/leases-by-fault.js';
-import { withKnownFailures, type ContextOf } from './checks/known-failures.js';
+import { withKnownFailures } from './checks/known-failures.js';
 import { memoryChecks } from './machine/memory-checks.js';
-import { everHeld } from './holdings/held-leases.js';
 import { resourceFigures } from './machine/resources.js';
 import { withShortages } from './machine/short-resources.js';
 import { socketFigures } from './machine/sockets.js';
@@ -133,6 +132,10 @@ export class Judging {
     });
   }
 
+  get #states(): readonly CaseState[] {
+    return this.#cases.map(({ state }) => state);
+  }
+
   add(observation: Observation): void {
     const fold = this.#cases[observation.caseIndex];
     if (fold === undefined) {
@@ -220,8 +223,8 @@ export class Judging {
       ...(clocks === undefined || evidence.system === undefined ? [] : clockChecks(clocks, evidence.system)),
       ...statedChecks(figures, scenario, soundness, machine),
     ];
-    const contextOf = this.#contextOf(figures, audited, evidence, databaseSettings);
-    const checks = withKnownFailures(found, scenario.knownFailures ?? [], contextOf, machine);
+    const causeOf = contextOf(this.#states, figures, audited, evidence, databaseSettings);
+    const checks = withKnownFailures(found, scenario.knownFailures ?? [], causeOf, machine);
     const reproduction = reproductionOf({ cases: figures, scenario, evidence, soundness, machine });
     const verdicts = verdictsOf(checks);
     const cases = figures.map((one, index): CaseJudgement => ({
@@ -247,7 +250,18 @@ export class Judging {
       ...(clocks === undefined ? {} : { clocks }),
       ...(evidence.system === undefined
         ? {}
-        : { causes: causesOf(this.#run(figures, checks, evidence.system, evidence, scenario), contextOf) }),
+        : {
+            causes: causesOf(
+              {
+                cases: casesInRun(this.#states, figures),
+                system: evidence.system,
+                evidence,
+                checks,
+                scenario,
+              },
+              causeOf,
+            ),
+          }),
       sockets,
       resources,
       ...(evidence.faults === undefined
@@ -289,48 +303,12 @@ export class Judging {
     evidence: Evidence,
     audited: Audited | undefined,
   ): FaultsJudgement {
-    const states = this.#cases.map(({ state }) => state);
+    const states = this.#states;
     const during = this.#duringFaults().map((one) => one.during);
     return faultFigures(faults, evidence, during, {
       lost: audited && lostLeases(states, audited),
       heldByTwo: leasesHeldByTwo(states),
     });
-  }
-
-  #run(
-    figures: readonly CaseFigures[],
-    checks: readonly Check[],
-    system: SystemEvidence,
-    evidence: Evidence,
-    scenario: RunContext['scenario'],
-  ): RunContext {
-    const cases = this.#cases.flatMap(({ state: { layout, traffic } }, index): CaseInRun[] => {
-      const its = figures[index];
-      if (its === undefined) return [];
-      const servers = layout.servers.map((name, server) => ({ name, sent: traffic.sentTo(server) }));
-      return [{ figures: its, family: familyOfPhases(layout.phases), servers }];
-    });
-    return { cases, system, evidence, checks, scenario };
-  }
-
-  /** What may show why a check does not hold. */
-  #contextOf(
-    figures: readonly CaseFigures[],
-    audited: Audited | undefined,
-    { system }: Evidence,
-    settings: CauseContext['settings'],
-  ): ContextOf {
-    return (check) => {
-      const index = figures.findIndex(({ name }) => name === check.case);
-      const state = this.#cases[index]?.state;
-      return {
-        system,
-        settings,
-        witnesses: figures[index]?.witnesses ?? [],
-        findings: (index < 0 ? audited?.run : audited?.cases[index])?.findings ?? [],
-        everHeld: (clients) => (state === undefined ? new Map() : everHeld(state, clients)),
-      };
-    };
   }
 
   #commits(
@@ -339,9 +317,8 @@ export class Judging {
     observedAll: boolean,
   ): Judgement['commits'] {
     if (history === undefined || about === undefined || 'notMade' in about) return undefined;
-    const states = this.#cases.map(({ state }) => state);
     const toldOfAll = observedAll && (about.offerLifetime ?? 0) === 0;
-    return judgeCommits(history, about.system, about.seed, states, toldOfAll);
+    return judgeCommits(history, about.system, about.seed, this.#states, toldOfAll);
   }
 
   #clocks(
@@ -352,7 +329,7 @@ export class Judging {
     if (audited === undefined || about === undefined || 'notMade' in about) return undefined;
     return judgeClocks({
       system: about.system,
-      states: this.#cases.map(({ state }) => state),
+      states: this.#states,
       rows: audited.clocks,
       audits: audited.cases,
       limitMs: limits.maxClockDifferenceMs,
@@ -361,44 +338,11 @@ export class Judging {
   }
 
   #audit(about: AuditInput, figures: readonly CaseFigures[]): Audited {
-    const states = this.#cases.map((fold) => fold.state);
     const witnessed = figures.flatMap(({ witnesses }) => witnesses);
     return audit(
       about,
-      states,
+      this.#states,
       witnessed.flatMap(({ lease, otherLease }) => (otherLease === null ? [lease] : [lease, otherLease])),
     );
   }
-}
-
-/** Adds the identities of the clients, and the rows of the leases on every node. */
-function identified(witnesses: readonly Witness[], caseIndex: number, audited: Audited): Witness[] {
-  return witnesses.map((witness) => ({
-    ...witness,
-    ...(witness.lease === ''
-      ? {}
-      : { rows: [witness.lease, witness.otherLease ?? []].flat().flatMap((lease) => audited.rowsOf(lease)) }),
-    holders: witness.holders.map((holder) => ({
-      ...holder,
-      identity: audited.identityOf(holder.caseIndex ?? caseIndex, holder.client),
-    })),
-  }));
-}
-
-/** The verdict of each case: from its own checks, and from the check that all that was recorded is there. */
-function verdictsOf(checks: readonly Check[]): (caseName: string) => Verdict {
-  const byCase = new Map<string, Check[]>();
-  for (const check of checks) {
-    const its = byCase.get(check.case);
-    if (its === undefined) byCase.set(check.case, [check]);
-    else its.push(check);
-  }
-  const ofAll = checks.filter(({ name }) => name === ('source.complete' satisfies CheckName));
-  return (caseName) => verdictOf([...(byCase.get(caseName) ?? []), ...ofAll]);
-}
-
-/** `fail` if a check fails, else `inconclusive` if a check can't tell, else `pass`. */
-export function verdictOf(checks: readonly Check[]): Verdict {
-  const order: readonly Verdict[] = ['fail', 'inconclusive'];
-  return order.find((verdict) => checks.some((check) => check.verdict === verdict)) ?? 'pass';
 }

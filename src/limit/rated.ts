@@ -1,4 +1,4 @@
-import { verdictOf } from '../judgement/judge.js';
+import { verdictOf } from '../judgement/checks/verdicts.js';
 import { meaningOf } from '../results/run-outcome.js';
 import type { CaseResult } from '../results/case.js';
 import type { Result } from '../results/result.js';

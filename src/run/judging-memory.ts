@@ -1,5 +1,5 @@
 import { memoryPeakCheck } from '../judgement/machine/memory-checks.js';
-import { verdictOf } from '../judgement/judge.js';
+import { verdictOf } from '../judgement/checks/verdicts.js';
 import { peakResidentBytes } from '../processes/memory.js';
 import { outcomeAndCode } from '../report/result/outcome.js';
 import { rounded } from '../results/registry/mapped.js';

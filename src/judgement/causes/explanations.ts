@@ -1,5 +1,5 @@
 import type { RunCause } from '../../results/causes.js';
-import { CAUSE_IDS, explains } from '../../scenario/known-causes.js';
+import { CAUSE_IDS, explains, type CauseId } from '../../scenario/known-causes.js';
 import type { Check } from '../../results/check.js';
 import { evidenceOf, type ContextOf } from '../checks/known-failures.js';
 import { explainedBy, silencesOf } from '../machine/silences.js';
@@ -21,14 +21,14 @@ export function causesOf(run: RunContext, contextOf: ContextOf): RunCause[] {
 }
 
 /** A check that fails, or would fail if the scenario did not know of the cause. */
-function ofCheck(cause: RunCause['cause'], check: Check, contextOf: ContextOf): Explanation[] {
+function ofCheck(cause: CauseId, check: Check, contextOf: ContextOf): Explanation[] {
   const isKnown = check.known?.cause === cause;
   if (!isKnown && (check.verdict !== 'fail' || !explains(cause, check.name))) return [];
   const text = evidenceOf(cause, check, contextOf);
   return text === undefined ? [] : [{ case: check.case, explains: check.name, text }];
 }
 
-function ofSilence(cause: RunCause['cause'], { cases, evidence, scenario }: RunContext): Explanation[] {
+function ofSilence(cause: CauseId, { cases, evidence, scenario }: RunContext): Explanation[] {
   return cases.flatMap(({ figures }) => {
     const silences = silencesOf(figures.name, evidence, scenario.load);
     return explainedBy(silences, figures.phases).flatMap((one) =>

@@ -68,7 +68,7 @@ export function run({
   return {
     cases: [{ figures, family, servers: [{ name: 'server-1', sent }] }],
     system: { replicated, servers } as unknown as SystemEvidence,
-    evidence: { ...NOTHING_WRONG, drops: [socket], ...evidence } as Evidence,
+    evidence: { ...NOTHING_WRONG, drops: [socket], ...evidence },
     checks,
     scenario: { kea: { repairedRetry: repaired } } as unknown as RunContext['scenario'],
   };

@@ -83,7 +83,7 @@ const REPEATED: Fields = {
     (all, at) => ({ ...all, ...below(at, CHECK) }),
     {},
   ),
-  ...below('causes.N', { title: 'kept', case: 'case', explains: 'kept', text: 'sentence' }),
+  ...below('causes.N', { cause: 'kept', title: 'kept', case: 'case', explains: 'kept', text: 'sentence' }),
   ...below('clocks.servers.N', { case: 'case', server: 'name' }),
   ...below('commits.nodes.N', { node: 'name', notRead: 'refused', 'cutOff.N': 'refused' }),
   ...below('commits.findings.N', { lease: 'lease', detail: 'sentence' }),

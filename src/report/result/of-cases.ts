@@ -1,4 +1,4 @@
-import { verdictOf } from '../../judgement/judge.js';
+import { verdictOf } from '../../judgement/checks/verdicts.js';
 import { outcomeAndCode } from './outcome.js';
 import type { Result } from '../../results/result.js';
 

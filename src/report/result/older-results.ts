@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { verdictOf } from '../../judgement/judge.js';
+import { verdictOf } from '../../judgement/checks/verdicts.js';
 import { EXIT } from '../../errors.js';
 import { outcomeAndCode } from './outcome.js';
 import { RESULT_SCHEMA_VERSION } from '../../results/result.js';

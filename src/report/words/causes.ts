@@ -1,10 +1,11 @@
 import { CAUSES } from '../../judgement/causes/index.js';
 import type { RunCause } from '../../results/causes.js';
+import { CAUSE_IDS, type CauseId } from '../../scenario/known-causes.js';
 import type { Result } from '../../results/result.js';
 
 /** A known cause with all that it explains in a run. */
 export interface ToldCause {
-  id: RunCause['cause'];
+  id: CauseId;
   title: string;
   meaning: string;
   whatToDo: string;
@@ -18,7 +19,7 @@ export function toldCauses({ causes = [], checks }: Pick<Result, 'causes' | 'che
   const isKnown = ({ case: name, explains }: RunCause): boolean =>
     checks.some((check) => check.known !== undefined && check.name === explains && check.case === name);
   const told = causes.filter((one) => !isKnown(one));
-  return [...new Set(told.map(({ cause }) => cause))].map((id) => {
+  return CAUSE_IDS.filter((id) => told.some(({ cause }) => cause === id)).map((id) => {
     const { title, meaning, whatToDo } = CAUSES[id];
     return { id, title, meaning, whatToDo, explains: together(told.filter(({ cause }) => cause === id)) };
   });
