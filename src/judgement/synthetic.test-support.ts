@@ -157,6 +157,14 @@ export class Asked {
     return this.#answer({ kind: 'malformed' });
   }
 
+  /** The client sends its message once more. */
+  resend(): this {
+    const sentAtUs = this.#run.tick();
+    const sent = { ...this.#ref, intendedAtUs: sentAtUs, sentAtUs, retransmission: 1 };
+    this.#run.observations.push({ type: 'sent', ...sent });
+    return this;
+  }
+
   timeout(): this {
     this.#run.observations.push({ type: 'timeout', ...this.#ref, atUs: this.#run.tick() });
     return this;

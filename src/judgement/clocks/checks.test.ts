@@ -60,6 +60,19 @@ describe('the times of servers that share leases', () => {
     expect(judgement.clocks?.servers[1]?.rows?.offsetMs).toBeGreaterThan(29_000);
   });
 
+  it('are the same where a server waited for its node, and its clients asked again meanwhile', () => {
+    const audited = new AuditedRun('dhcp4', 6);
+    for (let client = 0; client < 6; client++) {
+      audited.run.ask(client, 0).give(v4(client));
+      const asked = audited.run.ask(client, 1);
+      if (client % 3 === 1) audited.run.at(10e6);
+      asked.resend().give(v4(client));
+      audited.run.at(20_000 * (client + 1));
+      audited.stored(audited.row(client, `10.0.0.${client}`));
+    }
+    expect(clockCheck(audited.judge())?.verdict).toBe('pass');
+  });
+
   it('are those of the log where a server wrote no rows', () => {
     const audited = withOffsets([0, 0, 0]);
     audited.rows.clear();

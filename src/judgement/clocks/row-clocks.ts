@@ -1,6 +1,6 @@
 import type { LeaseRow } from '../../results/audit.js';
 import type { CaseState } from '../fold/case-state.js';
-import type { Clock } from '../audit/tables/lifetimes.js';
+import { INFINITE_LIFETIME, type Clock } from '../audit/tables/lifetimes.js';
 import { agreementOf, type Agreement, type Range } from './offset.js';
 
 /** So many rows of a server tell enough. */
@@ -25,28 +25,27 @@ export class RowClocks {
   }
 
   /**
-   * Takes a row. Only a row whose last write is an answer that arrived tells the time: the lease's last holding is its
-   * client's, and the client was told the lifetime that the row has.
+   * Takes a row. Only a row whose last write is an answer that arrived tells the time: the client's latest request was
+   * granted this lease, with the lifetime that the row has.
    *
    * @param client the client whose identity the row has; -1 for none
    * @param lease its number; -1 for a lease that no client was given
    */
-  add({ state, expire, validLifetime }: LeaseRow, client: number, lease: number): void {
-    if (client < 0 || lease < 0 || state !== 0 || expire === null) return;
-    const { holdings, ledger, caseIndex } = this.#state;
-    const last = ledger.byLease.of(lease).at(-1);
-    if (last === undefined || holdings.client(last) !== client) return;
-    if (holdings.caseIndex(last) !== caseIndex) return;
-    const askedAtUs = holdings.requestedAtUs(last);
-    // An infinite lease ends never, and a lease that was given back ends early.
-    if (holdings.untilUs(last) !== askedAtUs + validLifetime * 1e6) return;
-    const ranges = this.#ranges[holdings.lastServer(last)];
-    if (ranges === undefined || ranges.length >= ROWS) return;
+  add({ state, expire, validLifetime, leaseType }: LeaseRow, client: number, lease: number): void {
+    if (client < 0 || lease < 0 || state !== 0 || expire === null || leaseType === 'temporary') return;
+    const { acknowledged, transactions } = this.#state;
+    const given = acknowledged.of(client, leaseType);
+    if (given?.lease !== lease || given.validLifetime !== validLifetime) return;
+    if (validLifetime === INFINITE_LIFETIME) return;
+    // The server may have dealt with any sending of the request. It notes the time when it begins to.
+    const askedAtUs = transactions.sentAtUs(given.transaction);
+    const ranges = this.#ranges[given.server];
+    if (Number.isNaN(askedAtUs) || ranges === undefined || ranges.length >= ROWS) return;
     const { zeroUnixUs, driftS } = this.#clock;
     const writtenUs = (expire - validLifetime) * 1e6 - zeroUnixUs;
     const slackUs = TICK_US + driftS * 1e6;
     ranges.push({
-      from: writtenUs - holdings.lastAtUs(last) - slackUs,
+      from: writtenUs - given.receivedAtUs - slackUs,
       to: writtenUs + 1e6 - askedAtUs + slackUs,
     });
   }

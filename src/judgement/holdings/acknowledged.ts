@@ -1,4 +1,5 @@
 import type { Answer } from '../../observations/observation.js';
+import type { LeaseType } from '../../protocol/leases.js';
 import { Column } from '../fold/columns.js';
 
 /** A lease that a client was given and relies on. */
@@ -36,6 +37,11 @@ export class Acknowledged {
     });
   }
 
+  /** The lease in the answer to the client's latest request that was granted one; undefined if none was. */
+  of(client: number, leaseType: LeaseType): Acknowledgement | undefined {
+    return this.#latest[leaseType === 'prefix' ? 1 : 0].of(client);
+  }
+
   *all(): Generator<Acknowledgement> {
     for (const latest of this.#latest) yield* latest.all();
   }
@@ -66,18 +72,24 @@ class Latest {
     }
   }
 
+  of(client: number): Acknowledgement | undefined {
+    const transaction = this.#transactions.get(client) - 1;
+    if (transaction < 0) return undefined;
+    return {
+      client,
+      lease: this.#leases.get(client),
+      server: this.#servers.get(client),
+      transaction,
+      receivedAtUs: this.#receivedAtUs.get(client),
+      validLifetime: this.#lifetimes.get(client),
+    };
+  }
+
   *all(): Generator<Acknowledgement> {
     for (let client = 0; client < this.#transactions.length; client++) {
-      const transaction = this.#transactions.get(client) - 1;
-      if (transaction < 0) continue;
-      yield {
-        client,
-        lease: this.#leases.get(client),
-        server: this.#servers.get(client),
-        transaction,
-        receivedAtUs: this.#receivedAtUs.get(client),
-        validLifetime: this.#lifetimes.get(client),
-      };
+      const given = this.of(client);
+      if (given === undefined) continue;
+      yield given;
       yield* this.#further.get(client) ?? [];
     }
   }

@@ -104,11 +104,6 @@ export class Holdings {
     return this.#lastAtUs.get(holding);
   }
 
-  /** When the request of that answer was sent. */
-  requestedAtUs(holding: number): number {
-    return this.#requestedAtUs.get(holding);
-  }
-
   grant(grant: Grant): void {
     if (this.wasGivenBackSince(grant.holder, grant.lease, grant.requestedAtUs)) return;
     const untilUs = grant.mayBeOver ? this.#endOfDoubtful(grant) : endOf(grant);

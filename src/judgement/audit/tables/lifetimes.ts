@@ -13,7 +13,7 @@ export interface Clock {
   tablesReadAtUs: number;
 }
 
-const INFINITE_LIFETIME = 0xffff_ffff;
+export const INFINITE_LIFETIME = 0xffff_ffff;
 /** An allowance: the tables have whole seconds, and Kea rounds the current time down to a second. */
 const SLACK_S = 3;
 
