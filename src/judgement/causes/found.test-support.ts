@@ -37,6 +37,7 @@ interface Made {
   /** Messages sent to the server, and those of them that the kernel dropped. */
   sent?: number;
   drops?: number;
+  renewals?: number;
   repaired?: boolean;
   replicated?: boolean;
   checks?: readonly Check[];
@@ -51,6 +52,7 @@ export function run({
   sharing = {},
   sent = 0,
   drops = 0,
+  renewals = 0,
   repaired = false,
   replicated = true,
   checks = [],
@@ -63,7 +65,7 @@ export function run({
       refusals: { reasons: [{ reason: 'NoAddrsAvail', firstAttempt: refused, allAttempts: refused }] },
     },
   ];
-  const figures = { name: 'dhcp6-ia-na', phases } as unknown as CaseFigures;
+  const figures = { name: 'dhcp6-ia-na', phases, renewals: { judged: renewals } } as unknown as CaseFigures;
   const socket = { socket: 'dhcp6-ia-na server-1', drops };
   return {
     cases: [{ figures, family, servers: [{ name: 'server-1', sent }] }],

@@ -41,6 +41,7 @@ describe('conflicts on the statistics rows', () => {
   it('are not told where each conflict may have been about a lease', () => {
     expect(found({ sharing: { 3: 5 }, servers })).toEqual([]);
     expect(found({ sharing: { 1: 40 }, servers, replicated: false })).toEqual([]);
+    expect(found({ sharing: { 1: 40 }, servers, renewals: 3 })).toEqual([]);
   });
 });
 

@@ -1,5 +1,5 @@
 import type { Cause } from './cause.js';
-import { LOST_RACE, messagesOf } from './log-counts.js';
+import { LOST_RACE, messagesOf, plural } from './log-counts.js';
 
 const MESSAGES: ReadonlySet<string> = new Set(['ALLOC_ENGINE_V6_ALLOC_ERROR']);
 
@@ -30,7 +30,7 @@ export const noRetry: Cause = {
         {
           case: figures.name,
           explains: 'committing.refusals.clients',
-          text: `${refused} requests were refused, and the servers logged ${errors} statements that failed with error ${LOST_RACE} (${share}% of the refusals) and were not tried again`,
+          text: `over all attempts ${plural(refused, 'request')} had a refusal, and the servers logged ${plural(errors, 'statement')} that failed with error ${LOST_RACE} (${share}% of the refusals) and had no second try`,
         },
       ];
     });

@@ -37,7 +37,8 @@ function explained({ checks }: RunContext, isZone: boolean): Explanation[] {
     const differs = clock.name === CLOCK_CHECK && clock.verdict === 'fail';
     if (!differs || clock.actual.includes('time zone') !== isZone) return [];
     const names = checks
-      .filter((one) => one.case === clock.case && one.verdict === 'fail' && isOfLeases(one.name))
+      // The checks of the commit history are of all cases together.
+      .filter((one) => one.verdict === 'fail' && isOfLeases(one.name) && ['', clock.case].includes(one.case))
       .map(({ name }) => name);
     return (names.length === 0 ? [CLOCK_CHECK] : names).map((explains) => ({
       case: clock.case,
@@ -48,5 +49,5 @@ function explained({ checks }: RunContext, isZone: boolean): Explanation[] {
 }
 
 function isOfLeases(name: string): boolean {
-  return name.startsWith('conformance.') || name.startsWith('audit.');
+  return ['conformance.', 'audit.', 'commits.'].some((group) => name.startsWith(group));
 }

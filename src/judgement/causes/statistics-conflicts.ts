@@ -11,14 +11,15 @@ export const statisticsConflicts: Cause = {
   upstream:
     '`src/share/database/scripts/mysql/dhcpdb_create.mysql` of Kea: `lease4_AINS_lease4_stat` and the other triggers.',
   shownBy:
-    'The servers of a case logged more allocations that failed with error 1213 than there were answers of the first phase whose lease was offered to another client too. The others raced for no lease.',
+    'Without renewals, the servers of a case logged more allocations that failed with error 1213 than there were answers of the first phase whose lease was offered to another client too. The others raced for no lease.',
   whatToDo:
     'Several subnets, or servers that are asked at different moments, make it rarer. A client that starts over gets its lease.',
   found: ({ cases, system }) =>
     system.replicated
       ? cases.flatMap(({ figures, servers }) => {
           const [first] = figures.phases;
-          if (first === undefined || first.committing) return [];
+          // A renewal may race with another write of its own lease.
+          if (first === undefined || first.committing || (figures.renewals?.judged ?? 0) > 0) return [];
           const { sharing } = first.allAttempts;
           const raced = Object.entries(sharing).reduce(
             (sum, [clients, leases]) => sum + (Number(clients) > 1 ? Number(clients) * leases : 0),

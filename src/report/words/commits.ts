@@ -12,7 +12,7 @@ export function commitSentences(commits: CommitsJudgement): string[] {
     ...(replicationMs === null || resolutionMs === null
       ? []
       : [
-          `a commit reached another node within ${replicationMs.p50} ms (half of ${replicationMs.measured}), ${replicationMs.p99} ms (99%), ${replicationMs.max} ms (all); each time is known to ${resolutionMs} ms`,
+          `a commit reached another node within ${within(replicationMs.p50, resolutionMs)} (half of ${replicationMs.measured}), ${within(replicationMs.p99, resolutionMs)} (99%), ${within(replicationMs.max, resolutionMs)} (all)`,
         ]),
     ...nodes.flatMap(({ node, gaps, notRead, cutOff }) => [
       ...(notRead === undefined ? [] : [`${node}: its log was not read: ${notRead}`]),
@@ -22,4 +22,9 @@ export function commitSentences(commits: CommitsJudgement): string[] {
       ...(cutOff ?? []).map((one) => `${node}: its log ends before its time, ${one}`),
     ]),
   ];
+}
+
+/** A time that is shorter than the times are known exactly says no more than that. */
+function within(ms: number, resolutionMs: number): string {
+  return ms < resolutionMs ? `less than ${resolutionMs} ms` : `${ms} ms`;
 }

@@ -133,7 +133,7 @@ export const CHECK_MEANINGS: Readonly<Record<CheckName, CheckMeaning>> = {
     requires:
       'The times of servers that share leases are at most `limits.maxClockDifferenceMs` apart, beyond the uncertainty. Each time is worked out from the second in which the server wrote its rows (`expire` less the valid lifetime), against the moments when the request was sent and the answer came; where it has no such rows, from its log. Kea writes expiry times in its local time, so a server in another time zone fails too. Made where the times of two such servers are known.',
     otherwise: 'fail',
-    look: 'The offset of each server, and the time and time zone of the machine that it names.',
+    look: 'The times of the servers on the page and with `--verbose`; then the clock and the time zone of that server.',
   },
   'load.lost': {
     requires:
