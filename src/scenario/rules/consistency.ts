@@ -8,6 +8,7 @@ import { findLeaseContradictions } from './lease-contradictions.js';
 import { findLifeContradictions } from './life-contradictions.js';
 import { findLoadContradictions } from './load-contradictions.js';
 import { findProxyContradictions } from './proxy-contradictions.js';
+import { findServerContradictions } from './server-contradictions.js';
 import type { Path } from '../language/paths.js';
 import type { Finding } from '../language/problems.js';
 import type { Scenario } from '../schema.js';
@@ -29,7 +30,7 @@ export function findContradictions(scenario: Scenario): Finding[] {
     ...findProxyContradictions(scenario),
     ...networkOfOthers(scenario),
     ...historyOfOthers(scenario),
-    ...preloadedElsewhere(scenario),
+    ...findServerContradictions(scenario),
     ...severalPlainDatabases(scenario),
     ...programsBesideImages(scenario),
     ...programsOfAnotherFlavor(scenario),
@@ -73,37 +74,6 @@ function repeatedCases({ cases }: Scenario): Finding[] {
       ? []
       : [{ path: ['cases', index], related: [['cases', first]], at: 'value' as const, message }];
   });
-}
-
-/** Programs can be preloaded with libraries only where their own libraries are known. */
-function preloadedElsewhere({ servers = [], kea, cluster: { provider } }: Scenario): Finding[] {
-  if (provider === 'local') return [];
-  const repaired: Finding[] =
-    kea.repairedRetry !== true
-      ? []
-      : [
-          {
-            path: ['kea', 'repairedRetry'],
-            related: [['cluster', 'provider']],
-            at: 'value',
-            message: `kea.repairedRetry needs cluster.provider: local, but the provider is ${provider}`,
-            hint: 'set cluster.provider: local, or leave kea.repairedRetry out',
-          },
-        ];
-  const clocks = servers.flatMap(({ clockOffset }, index): Finding[] =>
-    clockOffset === undefined
-      ? []
-      : [
-          {
-            path: ['servers', index, 'clockOffset'],
-            related: [['cluster', 'provider']],
-            at: 'value',
-            message: `servers.${index}.clockOffset needs cluster.provider: local, but the provider is ${provider}`,
-            hint: 'set cluster.provider: local, or leave clockOffset out; timeZone works in containers too',
-          },
-        ],
-  );
-  return [...repaired, ...clocks];
 }
 
 function historyOfOthers({ cluster: { commitHistory, provider } }: Scenario): Finding[] {
