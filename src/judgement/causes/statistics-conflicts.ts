@@ -19,7 +19,7 @@ export const statisticsConflicts: Cause = {
       ? cases.flatMap(({ figures, servers }) => {
           const [first] = figures.phases;
           // A renewal may race with another write of its own lease.
-          if (first === undefined || first.committing || (figures.renewals?.judged ?? 0) > 0) return [];
+          if (first === undefined || first.committing || figures.renewals.judged > 0) return [];
           const { sharing } = first.allAttempts;
           const raced = Object.entries(sharing).reduce(
             (sum, [clients, leases]) => sum + (Number(clients) > 1 ? Number(clients) * leases : 0),
