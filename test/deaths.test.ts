@@ -1,4 +1,5 @@
 import { expect } from 'vitest';
+import type { Check } from '../src/results/check.js';
 import type { Result } from '../src/results/result.js';
 import type { LiveDirectory } from './support/live.js';
 import { caseOf, RunFiles } from './support/run-files.js';
@@ -68,7 +69,10 @@ test.concurrent.for(VICTIMS)(
     const { result } = run;
     expect(result).toMatchObject({ verdict: 'fail', exitCode: 1 });
     const broken = (wanted: Result['verdict']) => result.checks.filter(({ verdict }) => verdict === wanted);
-    expect(broken('fail').map((one) => `${one.name}: ${one.actual}`)).toEqual([
+    // A node may die after it has committed a lease and before it confirms it. Its server then refuses the client.
+    const unconfirmed = (one: Check): boolean => kind === 'node' && one.name === 'audit.untold';
+    const failed = broken('fail').filter((one) => !unconfirmed(one));
+    expect(failed.map((one) => `${one.name}: ${one.actual}`)).toEqual([
       expect.stringMatching(
         new RegExp(`^run\\.deaths: ${kind} ${name} was killed \\(SIGKILL\\) after [\\d.]+ s`),
       ),
@@ -79,7 +83,8 @@ test.concurrent.for(VICTIMS)(
     const notMade = result.audit?.notMade ?? [];
     expect(notMade.filter((what) => !unread.some((pattern) => pattern.test(what)))).toEqual([]);
     expect(result.audit?.goneWithTheDead).toEqual(expect.arrayContaining(gone));
-    expect([witnesses, audit?.findings, result.audit?.findings]).toEqual([[], [], []]);
+    const findings = (audit?.findings ?? []).filter((one) => kind !== 'node' || one.kind !== 'untold');
+    expect([witnesses, findings, result.audit?.findings]).toEqual([[], [], []]);
   },
 );
 
