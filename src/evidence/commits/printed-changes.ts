@@ -91,18 +91,17 @@ export class PrintedChanges {
   }
 }
 
-/** Such as `NULL`, `12`, `-4 (4294967292)`, `'\x00a'`. */
+/**
+ * Such as `NULL`, `12`, `-4 (4294967292)`, `'\x00a'`. Bytes below 32 are printed as `\x00` to `\x1f`, and all others as they
+ * are, quotes and backslashes too (`my_b_write_quoted` in MariaDB's and MySQL's log_event).
+ */
 function valueOf(text: string): PrintedValue {
   if (text === 'NULL') return null;
   if (text.startsWith("'"))
     return text
       .slice(1, text.lastIndexOf("'"))
-      .replace(/\\(?:x([0-9a-fA-F]{2})|(.))/gs, (_, hex: string | undefined, one: string) =>
-        hex === undefined ? (ESCAPED[one] ?? one) : String.fromCharCode(parseInt(hex, 16)),
-      );
+      .replace(/\\x([01][0-9a-f])/g, (_, hex: string) => String.fromCharCode(parseInt(hex, 16)));
   // An unsigned number is printed behind the signed one of the same bits.
   const unsigned = /\((\d+)\)$/.exec(text);
   return Number(unsigned?.[1] ?? text);
 }
-
-const ESCAPED: Readonly<Record<string, string>> = { n: '\n', t: '\t', r: '\r', '0': '\0' };

@@ -131,7 +131,14 @@ describe('another time', () => {
 describe('servers that end without their database', () => {
   const word = { identifier: 'DHCP6_DB_RECONNECT_DISABLED', severity: 'INFO', count: 1, errorCodes: {} };
   const deaths = [
-    { kind: 'server' as const, name: 'dhcp6-ia-na server-1', atUs: 0, how: 'exit code 1', lastLines: [] },
+    {
+      kind: 'server' as const,
+      name: 'dhcp6-ia-na server-1',
+      atUs: 0,
+      exitCode: 1,
+      how: 'exit code 1',
+      lastLines: [],
+    },
   ];
 
   it('said so before they ended', () => {

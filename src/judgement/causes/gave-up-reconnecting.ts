@@ -18,7 +18,8 @@ export const gaveUpReconnecting: Cause = {
   whatToDo:
     'Set `max-reconnect-tries`, `reconnect-wait-time` and `on-fail: serve-retry-continue` in `lease-database`, and have the service manager start a server again that ends.',
   found: ({ system, evidence }) =>
-    evidence.deaths.flatMap(({ name }) => {
+    evidence.deaths.flatMap(({ name, exitCode }) => {
+      if (exitCode !== 1) return [];
       const server = system.servers.find((one) => one.name === name);
       const word = server === undefined ? undefined : LAST_WORDS.find((one) => loggedBy(server, one));
       if (word === undefined) return [];

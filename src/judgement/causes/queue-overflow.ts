@@ -1,6 +1,7 @@
 import type { ServerEvidence } from '../../evidence/system.js';
 import type { Family } from '../../protocol/phases.js';
 import type { Cause } from './cause.js';
+import { loggedBy } from './log-counts.js';
 import { byServer, growthOf, serversOf, type RunContext } from './run-context.js';
 
 export const queueOverflow: Cause = {
@@ -33,7 +34,9 @@ function overflowed(server: ServerEvidence, family: Family, sent: number, run: R
   if (told !== undefined) return told;
   const received = growthOf(server, `pkt${family}-received`);
   if (received === undefined) return 0;
-  if (family === 6) return received - dealtWith(server);
+  // A server that waits for its database takes messages, and drops them before they count by type.
+  const disabled = loggedBy(server, 'DHCP6_PACKET_DROP_DHCP_DISABLED')?.count ?? 0;
+  if (family === 6) return received - dealtWith(server) - disabled;
   // Faults keep messages from servers, and those that broadcast reach several of them.
   if (run.evidence.faults !== undefined || run.scenario.load?.relays === 0) return 0;
   const { evidence } = run;

@@ -97,6 +97,12 @@ describe('a row tells the time', () => {
     expect(used(audited.judge())).toBe(1);
   });
 
+  it('only if no request of its client went unanswered, whose answer may have been lost', () => {
+    const audited = withOffsets([0, 0, 0]);
+    audited.run.ask(0, 1).timeout();
+    expect(used(audited.judge())).toBe(1);
+  });
+
   it('only if the lease is still that of the client', () => {
     const audited = withOffsets([0, 0, 0]);
     audited.run.lease(3, v4(0));

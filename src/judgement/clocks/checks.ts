@@ -38,7 +38,8 @@ export function clockChecks(
         case: name,
         phase: '',
         expected: `times of the servers at most ${limitMs / 1_000} s apart, beyond the uncertainty`,
-        actual: fails && odd !== undefined ? found(odd) : `${(worst.byMs / 1_000).toFixed(2)} s apart`,
+        actual:
+          fails && odd !== undefined ? found(odd) : `at least ${(worst.byMs / 1_000).toFixed(2)} s apart`,
         verdict: fails ? 'fail' : 'pass',
       },
     ];
@@ -48,7 +49,8 @@ export function clockChecks(
 function found(odd: Timed): string {
   const { rows } = odd.clock;
   const other = odd.clock.log === null ? 'by its statistics' : 'by its log';
-  const by = rows === null ? other : `by ${rows.agreeing} of its ${rows.used} rows`;
+  const isByRows = rows !== null && rows === offsetOf(odd.clock);
+  const by = !isByRows ? other : `by ${rows.agreeing} of its ${rows.used} rows`;
   const zone = isOfTimeZone(odd) ? ', as in another time zone' : '';
   return `${odd.server} is ${offsetText(odd)}, ${by}${zone}`;
 }

@@ -5,9 +5,13 @@ export interface Offset {
   uncertaintyMs: number;
 }
 
-/** The best that a run knows of a server's time: what it wrote into its rows, else what it wrote into its log. */
+/**
+ * The best that a run knows of a server's time: what it wrote into its rows or into its log, whichever is known more
+ * exactly. Statistics come last, as those of servers that others run are without a time zone.
+ */
 export function offsetOf({ rows, log, statistics }: ServerClock): Offset | null {
-  return rows ?? log ?? statistics;
+  if (rows === null || log === null) return rows ?? log ?? statistics;
+  return log.uncertaintyMs < rows.uncertaintyMs ? log : rows;
 }
 
 const ZONE_STEP_MS = 15 * 60_000;

@@ -41,7 +41,9 @@ export function replacements(
     rows.set(lease, change);
     if (before === undefined || change.row.state !== ASSIGNED) continue;
     if (ownerOf(before.row) === ownerOf(change.row) || before.row.state !== ASSIGNED) continue;
-    const atUs = change.byUs ?? 0;
+    // Nobody knows whether the lease was over at a moment that nobody saw.
+    if (change.byUs === null) continue;
+    const atUs = change.byUs;
     const isLive = (before.row.expire ?? 0) * 1e6 > zeroUnixUs + atUs + SLACK_US;
     if (!isLive || (change.kind === 'insert' && !held.isHeld(lease, ownerOf(before.row), atUs))) continue;
     found.push({ lease, before, change });

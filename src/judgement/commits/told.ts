@@ -23,7 +23,7 @@ export function notTold(
     const { case: caseName, client } = clients.of(change.row);
     const state = states.find(({ layout }) => layout.name === caseName);
     if (state === undefined || client === null || held.wasTold(lease, owner)) continue;
-    if ((change.afterUs ?? 0) >= endUs || mayNotKnow(state, client, change)) continue;
+    if (change.afterUs === null || change.afterUs >= endUs || mayNotKnow(state, client, change)) continue;
     found.push({
       kind: 'not-told',
       lease,
