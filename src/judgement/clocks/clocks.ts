@@ -4,7 +4,7 @@ import type { CaseAudit } from '../../results/audit.js';
 import { clockOf } from '../audit/tables/lifetimes.js';
 import type { CaseState } from '../fold/case-state.js';
 import type { Agreement } from './offset.js';
-import type { Offset } from './text.js';
+import { nearestZoneMs, type Offset } from './text.js';
 
 export interface ClocksInput {
   system: SystemEvidence;
@@ -61,19 +61,15 @@ function byStatistics(
 ): Offset | null {
   if (server?.sentAt === undefined || lastAtUs === undefined) return null;
   const found = offset(server.sentAt, (clockOf(system).zeroUnixUs + lastAtUs) / 1_000);
-  return found !== null && isExternal ? { ...found, offsetMs: withoutTimeZone(found.offsetMs) } : found;
+  return found !== null && isExternal
+    ? { ...found, offsetMs: found.offsetMs - nearestZoneMs(found.offsetMs) }
+    : found;
 }
 
 /** Servers have UTC unless the scenario says otherwise. */
 function offset(localTime: string, unixMs: number): Offset | null {
   const said = Date.parse(`${localTime.slice(0, 23).replace(' ', 'T')}Z`);
   return Number.isNaN(said) ? null : rounded(said - unixMs, NOTED_WITHIN_MS);
-}
-
-const ZONE_STEP_MS = 15 * 60_000;
-
-function withoutTimeZone(offsetMs: number): number {
-  return offsetMs - Math.round(offsetMs / ZONE_STEP_MS) * ZONE_STEP_MS;
 }
 
 function isAllSeen({ sent, received, doubled = 0 }: CaseAudit['servers'][number]): boolean {

@@ -15,12 +15,18 @@ export function offsetOf({ rows, log, statistics }: ServerClock): Offset | null 
 }
 
 const ZONE_STEP_MS = 15 * 60_000;
+
+/** The difference of two time zones that is nearest to an offset: a multiple of a quarter of an hour. */
+export function nearestZoneMs(offsetMs: number): number {
+  return Math.round(offsetMs / ZONE_STEP_MS) * ZONE_STEP_MS;
+}
+
 /** Clocks of machines in different time zones may also differ a little. */
 const ZONE_SLACK_MS = 60_000;
 
 /** Whether an offset is one that two time zones have: a multiple of a quarter of an hour. */
 export function isOfTimeZone({ offsetMs, uncertaintyMs }: Offset): boolean {
-  const nearest = Math.round(offsetMs / ZONE_STEP_MS) * ZONE_STEP_MS;
+  const nearest = nearestZoneMs(offsetMs);
   return nearest !== 0 && Math.abs(offsetMs - nearest) <= ZONE_SLACK_MS + uncertaintyMs;
 }
 
