@@ -12,6 +12,7 @@ import { clockChecks } from './clocks/checks.js';
 import { judgeClocks } from './clocks/clocks.js';
 import { commitChecks } from './commits/checks.js';
 import { judgeCommits } from './commits/commits.js';
+import { mayBeCommitted } from './commits/may-be-committed.js';
 import type { CommitsInput } from './commits/input.js';
 import type { CaseFigures, CaseJudgement } from '../results/case.js';
 import type { FaultsJudgement } from '../results/faults.js';
@@ -29,6 +30,7 @@ import { exchangeFigures } from './checks/exchanges.js';
 import { Gaps, type UnsureFigures } from './holdings/gaps.js';
 import { pausedText } from './machine/flow-control.js';
 import { Ledger } from './holdings/ledger.js';
+import { PossibleFigures } from './holdings/possible/possible-figures.js';
 import { faultChecks, unrecordedFaults, type CaseDuringFaults } from './faults/checks.js';
 import { faultFigures } from './faults/figures.js';
 import { leasesHeldByTwo, lostLeases, withLost } from './faults/leases-by-fault.js';
@@ -158,29 +160,27 @@ export class Judging {
     const silencesIn = (name: string) => silencesOf(name, evidence, scenario.load);
     const gaps = new Gaps(source?.gaps ?? []);
     const unsure = new Map<string, UnsureFigures>();
+    const observedAll = evidence.endedEarly === null && (source?.missing ?? []).length === 0;
+    const commits = this.#commits(history, about, observedAll);
+    const serverOf = (caseIndex: number, server: number): string =>
+      serverName(this.#layout.cases[caseIndex] ?? NO_CASE, server);
+    const mayBe =
+      source?.times === false ? () => false : mayBeCommitted(history, commits, about, this.#states);
+    const possible = new PossibleFigures(this.#states, mayBe, serverOf);
     const observedFigures = this.#cases.map((fold, index): CaseFigures => {
-      const {
-        transactions,
-        ends,
-        unsure: its,
-        ...observed
-      } = fold.figures(
-        (caseIndex, server) => serverName(this.#layout.cases[caseIndex] ?? NO_CASE, server),
-        gaps,
-      );
+      const { transactions, ends, unsure: its, ...observed } = fold.figures(serverOf, gaps);
       unsure.set(observed.name, its);
       const silently = refusedSilently(silencesIn(observed.name));
       const family = familyOfPhases(this.#layout.cases[index]?.phases ?? []);
       const counted = { ...observed, family, transactions, ends, refusedSilently: silently };
       return {
         ...observed,
+        ...possible.addedTo(observed, index),
         exchanges: exchangeFigures(counted, scenario.load, evidence.offered, scenario.limits),
       };
     });
     const audited =
       about === undefined || 'notMade' in about ? undefined : this.#audit(about, observedFigures);
-    const observedAll = evidence.endedEarly === null && (source?.missing ?? []).length === 0;
-    const commits = this.#commits(history, about, observedAll);
     const clocks = this.#clocks(about, audited, scenario);
     const figures = observedFigures.map((one, index) => withLost(one, audited, index));
     const accompanied = evidence.system === undefined ? null : accompanying(evidence.system);

@@ -3,7 +3,7 @@ import { caseAuditSchema } from './audit.js';
 import { verdictSchema } from './check.js';
 import { exchangesSchema } from './exchanges.js';
 import { caseFaultsSchema } from './faults.js';
-import { count, countOf, later, told, whole, type Judged } from './registry/figure.js';
+import { count, countOf, later, milliseconds, told, whole, type Judged } from './registry/figure.js';
 import { latenessSchema } from './percentiles.js';
 import { phaseSchema } from './phase.js';
 import { publishedSchema } from './published.js';
@@ -51,6 +51,16 @@ const renewalsSchema = z.object({
   }),
 });
 
+/** A holding is possible if an answer came late, or none came to the request. */
+const possiblyHeldSchema = z.object({
+  leases: count(
+    'leases of which at least one of two holdings at the same time was a possible one: its client does not know of it',
+    { listed: 'leases possibly held by two' },
+  ),
+  longestOverlapMs: milliseconds('for how long, at most, such two holdings overlapped during the run'),
+});
+export type PossiblyHeld = Judged<typeof possiblyHeldSchema>;
+
 /** How the first messages of first attempts kept to their schedule. */
 const scheduleSchema = z.object({
   starts: count('first attempts that were made', { percentOf: 'clients' }),
@@ -95,6 +105,9 @@ export const caseSchema = z.object({
     ...violation,
     history: [heldByTwo],
   }),
+  possiblyHeld: later(told(possiblyHeldSchema, 'times')).describe(
+    'leases that one client held, and that a server may have given to another client that does not know of it; null if a log has no times; absent in results of earlier versions',
+  ),
   perhapsDelegated: whole
     .optional()
     .describe(

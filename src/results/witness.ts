@@ -13,6 +13,7 @@ export const WITNESS_KINDS = [
   'not-kept',
   'extra-answer',
   'unanswered',
+  'possibly-held',
   'minority-commit',
 ] as const;
 export type WitnessKind = (typeof WITNESS_KINDS)[number];
@@ -38,6 +39,12 @@ const holderSchema = z.object({
   // `not-kept` it is the time from the sending of the request to the answer.
   fromUs: told(z.number(), 'times').describe("since when, in microseconds since the run's start"),
   untilUs: told(z.number().nullable(), 'times').describe('until when; null: without end'),
+  possible: z
+    .enum(['late', 'unanswered'])
+    .optional()
+    .describe(
+      'possibly-held: the client does not know that it holds the lease, because the answer came late, or there was none; absent for a holding that the client knows of',
+    ),
 });
 export type Holder = Judged<typeof holderSchema>;
 
@@ -79,6 +86,11 @@ export const witnessSchema = z.object({
     .describe(
       'the faults that were active when the lease was given, for the second time if it was given twice, by their places in the list of faults; absent in a run without faults',
     ),
+  overlapMs: z
+    .number()
+    .min(0)
+    .optional()
+    .describe('possibly-held: for how long two of the holdings overlapped during the run, milliseconds'),
   rows: rowsOnNodesSchema.optional().describe('the rows of lease, then of otherLease, on every node'),
 });
 export type Witness = Judged<typeof witnessSchema>;

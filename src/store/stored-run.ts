@@ -86,5 +86,6 @@ function limitsOf(
     unmade: new Set(evidence === undefined ? restsOnEvidence : []),
     unseenRequests: false,
     prefixLengths: true,
+    times: true,
   };
 }

@@ -9,6 +9,7 @@ const SOURCE: SourceLimits = {
   unmade: new Set(['load.lateness']),
   unseenRequests: false,
   prefixLengths: true,
+  times: true,
 };
 const verdictOf = (checks: readonly Check[], name: string) =>
   checks.find((check) => check.name === name)?.verdict;

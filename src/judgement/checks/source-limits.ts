@@ -21,6 +21,8 @@ export interface SourceLimits {
   asIfAtOnce?: { checks: readonly Check[]; why: string } | undefined;
   /** Whether clients may have sent requests that the source does not show. */
   unseenRequests: boolean;
+  /** Whether the source tells when messages were sent. */
+  times: boolean;
   /** Whether the source tells the lengths of prefixes. Without them nested prefixes can't be seen. */
   prefixLengths: boolean;
 }

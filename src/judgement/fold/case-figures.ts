@@ -12,7 +12,7 @@ import { countOutcomes } from './count-phase.js';
 import { WitnessList } from './witnesses.js';
 
 /** The figures of a case that the observations alone tell. */
-export interface ObservedFigures extends Omit<CaseFigures, 'exchanges'> {
+export interface ObservedFigures extends Omit<CaseFigures, 'exchanges' | 'possiblyHeld'> {
   /** How many transaction numbers were given out. */
   transactions: number;
   ends: ExchangeEnds;

@@ -6,6 +6,7 @@ import type { CaseParts, HolderRef } from './case-parts.js';
 import { Clients } from './clients.js';
 import type { Evidence } from '../../evidence/evidence.js';
 import { DuringFaults } from '../faults/during-faults.js';
+import { Awaited } from '../holdings/possible/awaited.js';
 import { latestUs, longestUs } from '../faults/windows.js';
 import { GivenBack } from '../holdings/returns/releases-and-declines.js';
 import type { Grant, Holdings } from '../holdings/holdings.js';
@@ -55,6 +56,8 @@ export class CaseState implements CaseParts {
   readonly latencySeries = new LatencySeries();
   readonly givenBack: GivenBack;
   readonly renewals = new Renewals(this);
+  /** What clients wait for an answer to; servers may have given that without an answer. */
+  readonly awaited = new Awaited(this);
   readonly traffic: Traffic;
   /** Absent for a run without faults. */
   readonly duringFaults: DuringFaults | undefined;

@@ -10,6 +10,8 @@ export class Clients {
   /** By lease type and client: the lease that was offered last, + 1, and the attempt in which it was offered. */
   readonly #offered = [new Column(Int32Array), new Column(Int32Array)] as const;
   readonly #offeredAttempt = [new Column(Int32Array), new Column(Int32Array)] as const;
+  /** By client: the valid lifetime that an offer or an answer told it last, seconds. */
+  readonly #lifetimes = new Column(Int32Array);
   readonly #servedLater = new Column(Uint8Array);
   /** By client: the flags of its first attempt. */
   readonly #first = new Column(Uint8Array);
@@ -50,6 +52,23 @@ export class Clients {
   wasOfferedOther(client: number, type: 0 | 1, attempt: number, lease: number): boolean {
     const offered = this.#offered[type].get(client) - 1;
     return offered >= 0 && this.#offeredAttempt[type].get(client) === attempt && offered !== lease;
+  }
+
+  /** The leases that the client was offered in this attempt. */
+  offeredIn(client: number, attempt: number): number[] {
+    return this.#offered.flatMap((leases, type) => {
+      const lease = leases.get(client) - 1;
+      return lease >= 0 && this.#offeredAttempt[type]?.get(client) === attempt ? [lease] : [];
+    });
+  }
+
+  told(client: number, validLifetime: number): void {
+    this.#lifetimes.set(client, validLifetime | 0);
+  }
+
+  /** The valid lifetime that the client was told last, seconds; 0 if it was told none. */
+  lifetimeTold(client: number): number {
+    return this.#lifetimes.get(client) >>> 0;
   }
 
   served(client: number, attempt: number): void {

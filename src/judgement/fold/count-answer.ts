@@ -73,7 +73,7 @@ export class AnswerFold {
           this.#state.series.count('answers', answer.receivedAtUs);
         }
         if (GIVING_BACK_PHASES.has(phase.phase)) this.#state.givenBack.answered(answer);
-        else if (position === 'first') this.#state.unansweredIn(phase).answered(answer.client);
+        else if (position === 'first') this.#answeredFirst(phase, answer);
         this.#state.renewals.answered(answer);
         if (answer.kind === 'offer') this.#onlyOffered(phase, answer, position);
         else if (givesLease(answer)) this.#leaseGiven(phase, answer, position);
@@ -82,11 +82,21 @@ export class AnswerFold {
     }
   }
 
+  /** The first answer to a request came, whatever it says. */
+  #answeredFirst(phase: PhaseFold, { client, transaction, receivedAtUs, ...holder }: Answer): void {
+    const { awaited, ledger, transactions } = this.#state;
+    this.#state.unansweredIn(phase).answered(client);
+    if (!phase.committing || transactions.isLate(transaction)) return;
+    awaited.answered(client, transaction);
+    ledger.unanswered.end(this.#state.holderOf({ client, ...holder }).holder, receivedAtUs);
+  }
+
   #leaseGiven(phase: PhaseFold, answer: Answer, position: AnswerPosition): void {
     const { transaction, client } = answer;
     const type = typeNumber(answer.leaseType);
     const lease = this.#lease(answer);
     if (!this.#state.transactions.isLate(transaction)) this.#state.duringFaults?.offeredOrGave(answer);
+    this.#state.clients.told(client, answer.validLifetime);
     if (phase.committing) this.#grant(answer, lease);
     if (position === 'extra' || position === 'extra-continued') {
       // A server may answer a repeated message with the same leases in another order: none of them is another lease.
@@ -119,6 +129,7 @@ export class AnswerFold {
     this.#state.transactions.gotRefusal(transaction, 'no-lease');
     if (answer.lease.length === 0 || answer.validLifetime === 0) return;
     this.#state.duringFaults?.offeredOrGave(answer);
+    this.#state.clients.told(client, answer.validLifetime);
     this.#state.clients.offered(client, typeNumber(leaseType), attempt, this.#lease(answer));
   }
 
@@ -193,6 +204,7 @@ export class AnswerFold {
         isTimeless: answer.isTimeless === true,
         mayBeOver: this.#state.givenBack.mayBeOvertakenBy(answer, lease, firstRequestedAtUs),
         firstRequestedAtUs,
+        isPossible: isAsked && this.#state.transactions.isLate(answer.transaction),
       });
     if (!isAsked) return;
     this.#state.clients.served(answer.client, answer.attempt);

@@ -67,10 +67,12 @@ export class CaseFold {
     if (sent.retransmission === 0) series.count('requests', sent.sentAtUs);
     if (GIVING_BACK_PHASES.has(sent.phase)) {
       this.state.givenBack.sent(sent);
+      if (sent.retransmission === 0) this.state.awaited.sent(sent, false);
       this.#giveBack(sent);
     } else if (sent.retransmission === 0) {
       const phase = this.state.phase(sent.phase);
       this.state.unansweredIn(phase).sent(sent.client);
+      this.state.awaited.sent(sent, phase.committing);
       if (!phase.committing && sent.attempt === 1) clients.seeksOffer(sent.client);
       this.state.renewals.claimed(sent);
     }
@@ -82,12 +84,16 @@ export class CaseFold {
    */
   #giveBack(sent: Sent): void {
     const { holdings, leases } = this.state;
+    const { unanswered } = this.state.ledger;
     if (sent.names === undefined) {
-      holdings.giveBackAll(this.state.holderOf(sent).holder, sent.sentAtUs);
+      const { holder } = this.state.holderOf(sent);
+      holdings.giveBackAll(holder, sent.sentAtUs);
+      unanswered.end(holder, sent.sentAtUs);
       return;
     }
     for (const { lease, leaseType, prefixLength, ...holder } of sent.names) {
       const binding = this.state.holderOf({ client: sent.client, ...holder });
+      unanswered.end(binding.holder, sent.sentAtUs);
       if (lease.length === 0) {
         holdings.giveBackAll(binding.holder, sent.sentAtUs);
         continue;

@@ -1,12 +1,12 @@
-import type { Holdings } from './holdings.js';
+import type { KnownHoldings } from './holdings.js';
 
 /** The holdings of each lease, in the order in which they began. */
 export class HoldingsByLease {
-  readonly #holdings: Holdings;
+  readonly #holdings: KnownHoldings;
   readonly #ends: Uint32Array;
   readonly #members: Uint32Array;
 
-  constructor(holdings: Holdings, leases: number) {
+  constructor(holdings: KnownHoldings, leases: number) {
     this.#holdings = holdings;
     this.#ends = new Uint32Array(leases + 1);
     this.#members = new Uint32Array(holdings.count);

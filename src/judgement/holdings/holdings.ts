@@ -31,9 +31,29 @@ export interface Grant {
   mayBeOver: boolean;
   /** When the request was first sent. */
   firstRequestedAtUs: number;
+  /**
+   * The answer came when its client no longer waited for it. The servers have given the lease, and the client does not
+   * know that.
+   */
+  isPossible: boolean;
 }
 
-const INFINITE_LIFETIME = 0xffff_ffff;
+/** What is known of holdings, by their numbers from 0. */
+export interface KnownHoldings {
+  readonly count: number;
+  lease: (holding: number) => number;
+  owner: (holding: number) => number;
+  caseIndex: (holding: number) => number;
+  client: (holding: number) => number;
+  server: (holding: number) => number;
+  fromUs: (holding: number) => number;
+  untilUs: (holding: number) => number;
+  isDoubtful: (holding: number) => boolean;
+  isPossible: (holding: number) => boolean;
+}
+
+/** RFC 2131 section 3.3, RFC 8415 section 7.7. */
+export const INFINITE_LIFETIME = 0xffff_ffff;
 
 /**
  * Who held which lease from when until when. A holding begins when the answer arrives. It ends at the earliest of:
@@ -41,8 +61,10 @@ const INFINITE_LIFETIME = 0xffff_ffff;
  * lifetime. The lifetime counts from the latest sending before the answer. A client may count from an earlier sending
  * (RFC 2131 section 4.4.1), but for its server the lease begins when the server answers. A second answer with a lease
  * that the client still holds prolongs or shortens the existing holding.
+ *
+ * A holding is *definite* if its client knows of it, and *possible* if only the servers do.
  */
-export class Holdings {
+export class Holdings implements KnownHoldings {
   readonly #leases = new Column(Int32Array);
   readonly #owners = new Column(Int32Array);
   readonly #cases = new Column(Int32Array);
@@ -54,6 +76,7 @@ export class Holdings {
   /** By holding: the server and the time of the latest answer that gave or prolonged it. */
   readonly #lastServers = new Column(Uint8Array);
   readonly #lastAtUs = new Column(Float64Array);
+  readonly #possible = new Column(Uint8Array);
   readonly #ofHolder = new OpenHoldings(this.#untilUs);
   readonly #ofLease = new OpenHoldings(this.#untilUs);
   readonly #returns = new ReturnTimes();
@@ -107,9 +130,11 @@ export class Holdings {
   grant(grant: Grant): void {
     if (this.wasGivenBackSince(grant.holder, grant.lease, grant.requestedAtUs)) return;
     const untilUs = grant.mayBeOver ? this.#endOfDoubtful(grant) : endOf(grant);
+    if (!grant.isPossible) this.#endPossible(grant);
     for (const holding of this.#ofHolder.of(grant.holder, grant.receivedAtUs)) {
       if (this.lease(holding) !== grant.lease) continue;
       if (grant.mayBeOver || grant.requestedAtUs < this.#requestedAtUs.get(holding)) return;
+      if (this.isPossible(holding) !== grant.isPossible) continue;
       this.#lastServers.set(holding, grant.server);
       this.#lastAtUs.set(holding, grant.receivedAtUs);
       this.#requestedAtUs.set(holding, grant.requestedAtUs);
@@ -128,8 +153,16 @@ export class Holdings {
     this.#lastServers.push(grant.server);
     this.#lastAtUs.push(grant.receivedAtUs);
     this.#requestedAtUs.push(grant.requestedAtUs);
+    if (grant.isPossible) this.#possible.set(holding, 1);
     this.#ofHolder.add(grant.holder, holding);
     this.#ofLease.add(grant.lease, holding);
+  }
+
+  /** The servers have dealt with a later request of the client, and so they know what the client has. */
+  #endPossible({ holder, receivedAtUs, requestedAtUs }: Grant): void {
+    for (const holding of this.#ofHolder.of(holder, receivedAtUs))
+      if (this.isPossible(holding) && this.#requestedAtUs.get(holding) <= requestedAtUs)
+        this.#untilUs.set(holding, receivedAtUs);
   }
 
   /**
@@ -146,6 +179,16 @@ export class Holdings {
   /** Whether the client was told of the lease, and is at no moment known to hold it. */
   isDoubtful(holding: number): boolean {
     return this.untilUs(holding) < this.fromUs(holding);
+  }
+
+  /** Whether any holding is one that its client does not know of. */
+  get hasPossible(): boolean {
+    return this.#possible.length > 0;
+  }
+
+  /** Whether the client does not know that it holds the lease. */
+  isPossible(holding: number): boolean {
+    return this.#possible.get(holding) === 1;
   }
 
   /** The leases of a binding. Call it in the order of time. */
@@ -223,7 +266,7 @@ export class Holdings {
   }
 
   /**
-   * How many clients of a case hold a lease at that moment.
+   * How many clients of a case hold a lease at that moment, and know that.
    *
    * @param isOther if given, splits the leases into two sorts; then a client counts if it holds one lease of each
    * sort
@@ -231,7 +274,7 @@ export class Holdings {
   clientsHoldingAt(caseIndex: number, atUs: number, isOther?: (lease: number) => boolean): number {
     const holds = new Column(Uint8Array);
     for (let holding = 0; holding < this.count; holding++) {
-      if (this.caseIndex(holding) !== caseIndex) continue;
+      if (this.caseIndex(holding) !== caseIndex || this.isPossible(holding)) continue;
       if (this.fromUs(holding) > atUs || atUs >= this.untilUs(holding)) continue;
       const client = this.client(holding);
       holds.set(client, holds.get(client) | (isOther?.(this.lease(holding)) === true ? 2 : 1));

@@ -2,7 +2,8 @@ import { Holdings } from './holdings.js';
 import { LeaseIndex } from './leases.js';
 import type { CaseLayout } from '../../observations/observation.js';
 import { HoldingsByLease } from './holdings-by-lease.js';
-import { heldConcurrently, overlapping, type Conflict } from './overlap.js';
+import { heldConcurrently, latestOf, overlapping, type Conflict } from './overlap.js';
+import { UnansweredLeases } from './possible/unanswered.js';
 import { SubDelegation } from './sub-delegation.js';
 
 export interface Conflicts {
@@ -19,6 +20,7 @@ export interface Conflicts {
 export class Ledger {
   readonly leases = new LeaseIndex();
   readonly holdings = new Holdings();
+  readonly unanswered = new UnansweredLeases();
   #byLease: HoldingsByLease | undefined;
   #counted = { holdings: -1, leases: -1 };
   #conflicts: (Conflicts & { of: HoldingsByLease }) | undefined;
@@ -31,9 +33,14 @@ export class Ledger {
     this.#layouts.set(caseIndex, layout);
   }
 
+  /** Whether servers may be routers, which lease out of a prefix that was delegated to them. */
+  get mayDelegate(): boolean {
+    return this.#layouts.size > 0;
+  }
+
   #delegation(byLease: HoldingsByLease): SubDelegation | undefined {
     const { holdings, leases } = this;
-    if (this.#layouts.size === 0) return undefined;
+    if (!this.mayDelegate) return undefined;
     const layoutOf = (holding: number) => this.#layouts.get(holdings.caseIndex(holding));
     return new SubDelegation(holdings, byLease, leases, {
       nameOf: (holding) => layoutOf(holding)?.servers[holdings.server(holding)],
@@ -75,17 +82,14 @@ export class Ledger {
    * The case that counts a conflict: the case in which the latest of its holdings began. So a conflict between two
    * cases counts once.
    */
-  caseOf({ holdings: concerned }: Conflict): number {
-    const latest = concerned.reduce((one, other) =>
-      this.holdings.fromUs(other) >= this.holdings.fromUs(one) ? other : one,
-    );
-    return this.holdings.caseIndex(latest);
+  caseOf(conflict: Conflict): number {
+    return this.holdings.caseIndex(latestOf(this.holdings, conflict));
   }
 
   #allConflicts(): Conflicts {
     const { holdings, leases, byLease } = this;
     if (this.#conflicts?.of !== byLease) {
-      const inside = [...overlapping(holdings, byLease, leases, this.#delegation(byLease))];
+      const inside = [...overlapping(holdings, byLease, leases, { delegation: this.#delegation(byLease) })];
       this.#conflicts = {
         of: byLease,
         concurrent: [...heldConcurrently(holdings, byLease, leases.size)],

@@ -1,6 +1,7 @@
 import { HoldingsByLease } from './holdings-by-lease.js';
-import type { Holdings } from './holdings.js';
+import type { KnownHoldings } from './holdings.js';
 import type { LeaseIndex } from './leases.js';
+import { Rivals, type Pairs } from './rivals.js';
 import type { Delegated, SubDelegation } from './sub-delegation.js';
 
 /** Enough to see who is concerned. A lease that was given to thousands of clients would fill the report. */
@@ -18,23 +19,29 @@ export interface Conflict {
 }
 
 /** When the second of the holdings of a conflict began, microseconds. */
-export function givenTwiceAtUs(holdings: Holdings, { holdings: concerned }: Conflict): number {
+export function givenTwiceAtUs(holdings: KnownHoldings, { holdings: concerned }: Conflict): number {
   const [first = NaN, second = first] = concerned
     .map((holding) => holdings.fromUs(holding))
     .sort((one, other) => one - other);
   return second;
 }
 
+/** The holding of a conflict that began last. */
+export function latestOf(holdings: KnownHoldings, { holdings: concerned }: Conflict): number {
+  return concerned.reduce((one, other) => (holdings.fromUs(other) >= holdings.fromUs(one) ? other : one));
+}
+
 /** Leases that two clients held at the same time. */
 export function* heldConcurrently(
-  holdings: Holdings,
+  holdings: KnownHoldings,
   byLease: HoldingsByLease,
   leases: number,
+  pairs: Pairs = 'definite',
 ): Generator<Conflict> {
   for (let lease = 0; lease < leases; lease++) {
     const group = byLease.of(lease);
     if (group.length < 2) continue;
-    const before = new LongestHoldings(holdings);
+    const before = new Rivals(holdings, pairs);
     const found = new Set<number>();
     for (const holding of group) {
       note(found, before.rivalOf(holding), holding);
@@ -51,10 +58,10 @@ export function* heldConcurrently(
  * @param delegation given where servers may be routers, which lease out of a prefix of their own
  */
 export function* overlapping(
-  holdings: Holdings,
+  holdings: KnownHoldings,
   byLease: HoldingsByLease,
   leases: LeaseIndex,
-  delegation?: SubDelegation,
+  { delegation, pairs = 'definite' }: { delegation?: SubDelegation | undefined; pairs?: Pairs } = {},
 ): Generator<Conflict> {
   const held = [...nestable(leases)].filter((lease) => byLease.of(lease).length > 0);
   const around: number[] = [];
@@ -66,7 +73,7 @@ export function* overlapping(
       const within = around[depth] ?? 0;
       if (leases.excludes(within, lease)) continue;
       const [owners, others] = [byLease.of(within), byLease.of(lease)];
-      const found = bothHeld(holdings, owners, others);
+      const found = bothHeld(holdings, owners, others, pairs);
       if (found.size === 0) continue;
       if (delegation === undefined) {
         certain = { lease, within, holdings: [...found] };
@@ -90,7 +97,7 @@ export function* overlapping(
 
 /** As `bothHeld`, over the pairs of holdings that `isWanted` accepts. */
 function bothHeldIf(
-  holdings: Holdings,
+  holdings: KnownHoldings,
   outer: Uint32Array,
   inner: Uint32Array,
   isWanted: (outer: number, inner: number) => boolean,
@@ -120,10 +127,15 @@ function* nestable(leases: LeaseIndex): Generator<number> {
 /**
  * Holdings of two different leases, by different clients, at the same time. Both lists are in the order of beginning.
  */
-function bothHeld(holdings: Holdings, outer: Uint32Array, inner: Uint32Array): Set<number> {
+function bothHeld(
+  holdings: KnownHoldings,
+  outer: Uint32Array,
+  inner: Uint32Array,
+  pairs: Pairs = 'definite',
+): Set<number> {
   const found = new Set<number>();
-  const outerBefore = new LongestHoldings(holdings);
-  const innerBefore = new LongestHoldings(holdings);
+  const outerBefore = new Rivals(holdings, pairs);
+  const innerBefore = new Rivals(holdings, pairs);
   let o = 0;
   let i = 0;
   while (o < outer.length || i < inner.length) {
@@ -149,51 +161,4 @@ function bothHeld(holdings: Holdings, outer: Uint32Array, inner: Uint32Array): S
 function note(found: Set<number>, rival: number, holding: number): void {
   if (rival < 0 || found.size >= HOLDERS_SHOWN) return;
   found.add(rival).add(holding);
-}
-
-/**
- * Of the holdings seen so far: the one that ends last, and the one that ends last among the holdings of other
- * clients. These two suffice to tell whether the next holding meets another client's.
- */
-class LongestHoldings {
-  readonly #holdings: Holdings;
-  #longest = -1;
-  #longestOfOthers = -1;
-
-  constructor(holdings: Holdings) {
-    this.#holdings = holdings;
-  }
-
-  /** @returns another client's holding that hasn't ended when `holding` begins, or -1 */
-  rivalOf(holding: number): number {
-    if (this.#holdings.isDoubtful(holding)) return -1;
-    const owner = this.#holdings.owner(holding);
-    const rival =
-      this.#longest >= 0 && this.#holdings.owner(this.#longest) === owner
-        ? this.#longestOfOthers
-        : this.#longest;
-    return rival >= 0 && this.#holdings.untilUs(rival) > this.#begins(holding) ? rival : -1;
-  }
-
-  add(holding: number): void {
-    const owner = this.#holdings.owner(holding);
-    if (this.#longest < 0) {
-      this.#longest = holding;
-    } else if (this.#holdings.owner(this.#longest) === owner) {
-      if (this.#endsLater(holding, this.#longest)) this.#longest = holding;
-    } else if (this.#endsLater(holding, this.#longest)) {
-      this.#longestOfOthers = this.#longest;
-      this.#longest = holding;
-    } else if (this.#longestOfOthers < 0 || this.#endsLater(holding, this.#longestOfOthers)) {
-      this.#longestOfOthers = holding;
-    }
-  }
-
-  #begins(holding: number): number {
-    return this.#holdings.fromUs(holding);
-  }
-
-  #endsLater(holding: number, than: number): boolean {
-    return this.#holdings.untilUs(holding) > this.#holdings.untilUs(than);
-  }
 }

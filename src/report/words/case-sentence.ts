@@ -71,7 +71,17 @@ export function caseSentence(one: CaseResult, of?: Pick<Result, 'checks'>): stri
     : 'no lease was held by two clients';
   const what = found.length === 0 ? none : found.join(', ');
   const declined = declineText(one);
-  return [`${where}${what}`, holding, declined].filter((text) => text !== '').join('; ');
+  return [`${where}${what}`, possiblyHeldText(one), holding, declined]
+    .filter((text) => text !== '')
+    .join('; ');
+}
+
+/** Such as `1 lease may also belong to a client that does not know of it (for up to 812 ms)`; empty for none. */
+export function possiblyHeldText({ possiblyHeld }: CaseResult): string {
+  if (possiblyHeld === undefined || possiblyHeld === null || possiblyHeld.leases === 0) return '';
+  const { leases: count, longestOverlapMs } = possiblyHeld;
+  const longest = longestOverlapMs === null ? '' : ` (for up to ${Math.ceil(longestOverlapMs)} ms)`;
+  return `${counted(count, 'lease', 'leases')} may also belong to a client that does not know of it${longest}`;
 }
 
 function isOffered({ phases }: CaseResult): boolean {

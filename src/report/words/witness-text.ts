@@ -34,23 +34,27 @@ export function witnessSentence(
 
 /** The text of each holder, then the attributes that they share, and the faults under which the lease was given. */
 export function holdersTexts(
-  { holders, during }: Pick<Witness, 'holders' | 'during'>,
+  { holders, ...beside }: Pick<Witness, 'holders' | 'during' | 'overlapMs'>,
   numbered?: Numbered,
   faults: readonly NamedFault[] = [],
 ): string[] {
   return [
     ...holders.map((holder) => holderText(holder, numbered)),
-    ...besideTexts({ holders, during }, faults),
+    ...besideTexts({ holders, ...beside }, faults),
   ];
 }
 
 /** What a witness says besides its holders. */
 export function besideTexts(
-  { holders, during }: Pick<Witness, 'holders' | 'during'>,
+  { holders, during, overlapMs }: Pick<Witness, 'holders' | 'during' | 'overlapMs'>,
   faults: readonly NamedFault[] = [],
 ): string[] {
   const shared = sharedText(holders);
-  return [...(shared === '' ? [] : [shared]), ...(during === undefined ? [] : [givenText(faults, during)])];
+  return [
+    ...(overlapMs === undefined ? [] : [`for ${Math.ceil(overlapMs)} ms both`]),
+    ...(shared === '' ? [] : [shared]),
+    ...(during === undefined ? [] : [givenText(faults, during)]),
+  ];
 }
 
 /**
@@ -58,10 +62,17 @@ export function besideTexts(
  * (…) by …`.
  */
 function holderText(holder: Witness['holders'][number], numbered?: Numbered): string {
-  const { server, fromUs, untilUs, network } = holder;
+  const { server, fromUs, untilUs, network, possible } = holder;
   const where = network === undefined ? '' : ` in ${network}`;
-  return `${whoText(holder, numbered)}${where} by ${server} ${span(fromUs, untilUs)}`.trimEnd();
+  const how = possible === undefined ? '' : `, ${POSSIBLE[possible]}`;
+  return `${whoText(holder, numbered)}${where} by ${server} ${span(fromUs, untilUs)}`.trimEnd() + how;
 }
+
+/** Why a client does not know of a lease that the servers may have given to it. */
+const POSSIBLE: Record<NonNullable<Witness['holders'][number]['possible']>, string> = {
+  late: 'whose answer came too late',
+  unanswered: 'whose request nobody answered',
+};
 
 /** Such as `client 5 (id 00f2…, hw 0200…)`, `client 5 of dhcp6-ia-pd (DUID 0004…, IAID 7)`. */
 export function whoText(

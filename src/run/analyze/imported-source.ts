@@ -56,6 +56,7 @@ export function judgeImported(
     gaps: imported.gaps,
     unseenRequests: true,
     prefixLengths: !untold.includes('prefixLengths'),
+    times: !untold.includes('times'),
     probationS: declinedForS,
   };
   const judged = (observations: Iterable<Observation>, limited: SourceLimits) =>

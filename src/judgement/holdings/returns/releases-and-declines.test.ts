@@ -92,7 +92,13 @@ describe('a declined lease', () => {
     released.ask(0, 'RELEASE-REPLY').refuse(0);
     released.lease(1, v6(1));
     expect(judged(released).verdict).toBeUndefined();
-    const source = { missing: [], unmade: new Set<never>(), unseenRequests: false, prefixLengths: true };
+    const source = {
+      missing: [],
+      unmade: new Set<never>(),
+      unseenRequests: false,
+      prefixLengths: true,
+      times: true,
+    };
     const { checks, cases } = givenAgain(20).judge({ source });
     expect(checks.map(({ name }) => name)).not.toContain('conformance.declinedReused');
     const again = { count: 1, soonestMs: 20_002 };
@@ -100,7 +106,13 @@ describe('a declined lease', () => {
   });
 
   it('in a recording by others is judged by the probation period that the source tells', () => {
-    const source = { missing: [], unmade: new Set<never>(), unseenRequests: false, prefixLengths: true };
+    const source = {
+      missing: [],
+      unmade: new Set<never>(),
+      unseenRequests: false,
+      prefixLengths: true,
+      times: true,
+    };
     for (const [probationS, reused] of [
       [30, 1],
       [10, 0],

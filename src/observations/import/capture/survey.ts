@@ -50,7 +50,7 @@ export interface Survey {
 }
 
 /** Requests that name leases which their client holds. */
-const NAMING: ReadonlySet<Ask['type']> = new Set(['renew', 'rebind', 'release', 'decline']);
+const NAMING: ReadonlySet<Ask['type']> = new Set(['renew', 'rebind', 'release', 'decline', 'request']);
 
 /** Errors: SOURCE, as for `datagramsOf`. */
 export function survey(path: string, options: CaptureOptions): Survey {
@@ -192,6 +192,8 @@ class Surveying implements Listener {
       return;
     }
     const { index } = ask;
+    // What a REQUEST names matters only if nobody answers it, and most are answered.
+    if (ask.type === 'request') this.#names.delete(index);
     if (this.#answered.get(index) === 0) this.#answered.set(index, sight + 1);
     else if (this.#answered.get(index) !== sight + 1)
       this.#alsoAnswered.set(index, (this.#alsoAnswered.get(index) ?? new Set()).add(sight));

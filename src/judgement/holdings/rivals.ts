@@ -1,0 +1,82 @@
+import type { KnownHoldings } from './holdings.js';
+
+/**
+ * Which pairs of holdings are looked for: two that their clients know of, or two of which the servers alone know one
+ * or both.
+ */
+export type Pairs = 'definite' | 'possible';
+
+/** Finds, for holdings in the order in which they begin, an earlier one that another client still has. */
+export class Rivals {
+  readonly #holdings: KnownHoldings;
+  readonly #pairs: Pairs;
+  readonly #definite: LongestHoldings;
+  readonly #possible: LongestHoldings;
+
+  constructor(holdings: KnownHoldings, pairs: Pairs) {
+    this.#holdings = holdings;
+    this.#pairs = pairs;
+    this.#definite = new LongestHoldings(holdings);
+    this.#possible = new LongestHoldings(holdings);
+  }
+
+  /** @returns another client's holding that hasn't ended when `holding` begins, or -1 */
+  rivalOf(holding: number): number {
+    const isPossible = this.#holdings.isPossible(holding);
+    if (this.#pairs === 'definite') return isPossible ? -1 : this.#definite.rivalOf(holding);
+    const rival = isPossible ? this.#definite.rivalOf(holding) : -1;
+    return rival >= 0 ? rival : this.#possible.rivalOf(holding);
+  }
+
+  add(holding: number): void {
+    if (this.#holdings.isPossible(holding)) this.#possible.add(holding);
+    else this.#definite.add(holding);
+  }
+}
+
+/**
+ * Of the holdings seen so far: the one that ends last, and the one that ends last among the holdings of other
+ * clients. These two suffice to tell whether the next holding meets another client's.
+ */
+class LongestHoldings {
+  readonly #holdings: KnownHoldings;
+  #longest = -1;
+  #longestOfOthers = -1;
+
+  constructor(holdings: KnownHoldings) {
+    this.#holdings = holdings;
+  }
+
+  /** @returns another client's holding that hasn't ended when `holding` begins, or -1 */
+  rivalOf(holding: number): number {
+    if (this.#holdings.isDoubtful(holding)) return -1;
+    const owner = this.#holdings.owner(holding);
+    const rival =
+      this.#longest >= 0 && this.#holdings.owner(this.#longest) === owner
+        ? this.#longestOfOthers
+        : this.#longest;
+    return rival >= 0 && this.#holdings.untilUs(rival) > this.#begins(holding) ? rival : -1;
+  }
+
+  add(holding: number): void {
+    const owner = this.#holdings.owner(holding);
+    if (this.#longest < 0) {
+      this.#longest = holding;
+    } else if (this.#holdings.owner(this.#longest) === owner) {
+      if (this.#endsLater(holding, this.#longest)) this.#longest = holding;
+    } else if (this.#endsLater(holding, this.#longest)) {
+      this.#longestOfOthers = this.#longest;
+      this.#longest = holding;
+    } else if (this.#longestOfOthers < 0 || this.#endsLater(holding, this.#longestOfOthers)) {
+      this.#longestOfOthers = holding;
+    }
+  }
+
+  #begins(holding: number): number {
+    return this.#holdings.fromUs(holding);
+  }
+
+  #endsLater(holding: number, than: number): boolean {
+    return this.#holdings.untilUs(holding) > this.#holdings.untilUs(than);
+  }
+}
