@@ -12,7 +12,9 @@ export interface Given {
   server: string;
   /** The node that the server writes to; null where that is not known. */
   node: string | null;
-  /** When the answer came, microseconds on the run's clock. */
+  /** When the request was first sent, microseconds on the run's clock. */
+  askedAtUs: number;
+  /** When the answer came. */
   fromUs: number;
   untilUs: number;
 }
@@ -35,6 +37,7 @@ export function givenLeases(states: readonly CaseState[], system: SystemEvidence
         client: holdings.client(holding),
         server,
         node: nodes.get(`${layout.name} ${server}`) ?? null,
+        askedAtUs: holdings.askedAtUs(holding),
         fromUs: holdings.fromUs(holding),
         untilUs: holdings.untilUs(holding),
       });

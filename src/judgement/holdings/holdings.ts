@@ -70,6 +70,7 @@ export class Holdings implements KnownHoldings {
   readonly #cases = new Column(Int32Array);
   readonly #clients = new Column(Int32Array);
   readonly #servers = new Column(Uint8Array);
+  readonly #askedAtUs = new Column(Float64Array);
   readonly #fromUs = new Column(Float64Array);
   readonly #untilUs = new Column(Float64Array);
   readonly #requestedAtUs = new Column(Float64Array);
@@ -106,6 +107,11 @@ export class Holdings implements KnownHoldings {
 
   server(holding: number): number {
     return this.#servers.get(holding);
+  }
+
+  /** When the request was first sent whose answer began the holding. */
+  askedAtUs(holding: number): number {
+    return this.#askedAtUs.get(holding);
   }
 
   fromUs(holding: number): number {
@@ -148,6 +154,7 @@ export class Holdings implements KnownHoldings {
     this.#cases.push(grant.caseIndex);
     this.#clients.push(grant.client);
     this.#servers.push(grant.server);
+    this.#askedAtUs.push(grant.firstRequestedAtUs);
     this.#fromUs.push(grant.receivedAtUs);
     this.#untilUs.push(untilUs);
     this.#lastServers.push(grant.server);

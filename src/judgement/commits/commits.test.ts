@@ -1,0 +1,82 @@
+import { describe, expect, it } from 'vitest';
+import { nth, v4 } from '../synthetic.test-support.js';
+import { CommittedRun } from './commits.test-support.js';
+
+const MS = 1_000;
+const SECOND = 1_000_000;
+
+/** Client 0 asks at second 1 and is given 10.0.0.1, half a millisecond after each node committed it. */
+function given(): CommittedRun {
+  const told = new CommittedRun('dhcp4', 2);
+  told.run.at(SECOND).lease(0, v4(1));
+  const row = told.row(0, '10.0.0.1');
+  return told.stored(row).committed(SECOND + 3.5 * MS, row);
+}
+
+const counts = (told: CommittedRun) => told.judgeCommits().commits?.counts;
+
+describe('a lease that a client was given', () => {
+  it('was committed before its client was told', () => {
+    expect(counts(given())).toEqual({});
+  });
+
+  it('was not committed by then where its node wrote it only later', () => {
+    const told = new CommittedRun('dhcp4', 2);
+    told.run.lease(0, v4(1));
+    told.committed(SECOND, told.row(0, '10.0.0.1'));
+    expect(counts(told)).toEqual({ 'not-committed': 1 });
+  });
+
+  const back: [string, (told: CommittedRun) => unknown][] = [
+    ['removed', (told) => told.committed(4 * SECOND, told.row(0, '10.0.0.1'), { kind: 'delete' })],
+    [
+      'kept for its client without a lifetime',
+      (told) => told.committed(4 * SECOND, told.row(0, '10.0.0.1', { validLifetime: 0 }), { kind: 'update' }),
+    ],
+  ];
+  describe.each(back)('is committed anew after it was given back, and its row %s', (_, giveBack) => {
+    const again = (commitAgain: boolean) => {
+      const told = given();
+      told.run.at(4 * SECOND).ask(0, 'RELEASE');
+      giveBack(told);
+      told.run.at(5 * SECOND).lease(0, v4(1), { attempt: 2 });
+      if (commitAgain) told.committed(5 * SECOND + 3 * MS, told.row(0, '10.0.0.1'));
+      return counts(told);
+    };
+
+    it('as it must be', () => {
+      expect(again(true)).toEqual({});
+    });
+
+    it('or else was given without a commit', () => {
+      expect(again(false)).toEqual({ 'not-committed': 1 });
+    });
+  });
+});
+
+describe('a lease of a request that nobody answered', () => {
+  /** Client 0 gets no answer to its REQUEST for 10.0.0.1, and client 1 is given that lease. */
+  function unanswered(): CommittedRun {
+    const told = new CommittedRun('dhcp4', 2);
+    told.run.ask(0, 0).give(v4(1));
+    told.run.ask(0, 1).timeout();
+    told.run.at(2 * SECOND).lease(1, v4(1));
+    const row = told.row(1, '10.0.0.1');
+    return told.stored(row).committed(2 * SECOND + 3 * MS, row);
+  }
+  const possible = (told: CommittedRun) => nth(told.judgeCommits().cases, 0).possiblyHeld?.leases;
+
+  it('does not belong to its client if no node stored it for that client', () => {
+    expect(possible(unanswered())).toBe(0);
+  });
+
+  it('may belong to its client if a node stored it for that client once', () => {
+    const told = unanswered();
+    told.committed(SECOND, told.row(0, '10.0.0.1'), {}, ['node-1']);
+    expect(possible(told)).toBe(1);
+  });
+
+  it('may belong to its client if the logs end before their time', () => {
+    expect(possible(unanswered().cutOff())).toBe(1);
+  });
+});
