@@ -4,15 +4,12 @@ import type { Evidence } from '../evidence/evidence.js';
 import type { CaseLayout, Layout, Observation } from '../observations/observation.js';
 import type { Scenario } from '../scenario/schema.js';
 import { accompanying } from './audit/logs-and-counters.js';
-import { audit, type Audited } from './audit/audit.js';
+import type { Audited } from './audit/audit.js';
 import { auditChecks, noAuditChecks } from './audit/checks.js';
 import { unansweredWhereLost } from './audit/lost.js';
 import type { AuditInput, NoAudit } from './audit/input.js';
 import { clockChecks } from './clocks/checks.js';
-import { judgeClocks } from './clocks/clocks.js';
 import { commitChecks } from './commits/checks.js';
-import { judgeCommits } from './commits/commits.js';
-import { mayBeCommitted } from './commits/may-be-committed.js';
 import type { CommitsInput } from './commits/input.js';
 import type { CaseFigures, CaseJudgement } from '../results/case.js';
 import type { FaultsJudgement } from '../results/faults.js';
@@ -45,6 +42,7 @@ import { completeCheck, limitedChecks, withGaps, type SourceLimits } from './che
 import { comparePublished, experimentOf } from './reproduction/comparison.js';
 import { reproductionOf, withParts } from './reproduction/reproduction.js';
 import { statedChecks } from './checks/stated.js';
+import { StoredLeases } from './stored-leases.js';
 
 export interface JudgeInput {
   layout: Layout;
@@ -161,11 +159,10 @@ export class Judging {
     const gaps = new Gaps(source?.gaps ?? []);
     const unsure = new Map<string, UnsureFigures>();
     const observedAll = evidence.endedEarly === null && (source?.missing ?? []).length === 0;
-    const commits = this.#commits(history, about, observedAll);
+    const stored = new StoredLeases(this.#states, { audit: about, commits: history, scenario, observedAll });
     const serverOf = (caseIndex: number, server: number): string =>
       serverName(this.#layout.cases[caseIndex] ?? NO_CASE, server);
-    const mayBe =
-      source?.times === false ? () => false : mayBeCommitted(history, commits, about, this.#states);
+    const mayBe = source?.times === false ? () => false : stored.mayBeCommitted;
     const possible = new PossibleFigures(this.#states, mayBe, serverOf);
     const observedFigures = this.#cases.map((fold, index): CaseFigures => {
       const { transactions, ends, unsure: its, ...observed } = fold.figures(serverOf, gaps);
@@ -179,9 +176,7 @@ export class Judging {
         exchanges: exchangeFigures(counted, scenario.load, evidence.offered, scenario.limits),
       };
     });
-    const audited =
-      about === undefined || 'notMade' in about ? undefined : this.#audit(about, observedFigures);
-    const clocks = this.#clocks(about, audited, scenario);
+    const { audited, commits, clocks } = stored.judged(leasesOf(observedFigures));
     const figures = observedFigures.map((one, index) => withLost(one, audited, index));
     const accompanied = evidence.system === undefined ? null : accompanying(evidence.system);
     const sockets = socketFigures(evidence);
@@ -220,7 +215,7 @@ export class Judging {
         ? []
         : auditChecks(audited, figures, { observedAll, hasFaults: evidence.faults !== undefined })),
       ...(commits === undefined ? [] : commitChecks(commits)),
-      ...(clocks === undefined || evidence.system === undefined ? [] : clockChecks(clocks, evidence.system)),
+      ...(clocks === undefined ? [] : clockChecks(clocks)),
       ...statedChecks(figures, scenario, soundness, machine),
     ];
     const causeOf = contextOf(this.#states, figures, audited, evidence, databaseSettings);
@@ -257,6 +252,7 @@ export class Judging {
                 system: evidence.system,
                 evidence,
                 checks,
+                clocks,
                 scenario,
               },
               causeOf,
@@ -310,39 +306,10 @@ export class Judging {
       heldByTwo: leasesHeldByTwo(states),
     });
   }
+}
 
-  #commits(
-    history: CommitsInput | undefined,
-    about: AuditInput | NoAudit | undefined,
-    observedAll: boolean,
-  ): Judgement['commits'] {
-    if (history === undefined || about === undefined || 'notMade' in about) return undefined;
-    const toldOfAll = observedAll && (about.offerLifetime ?? 0) === 0;
-    return judgeCommits(history, about.system, about.seed, this.#states, toldOfAll);
-  }
-
-  #clocks(
-    about: AuditInput | NoAudit | undefined,
-    audited: Audited | undefined,
-    { limits, external }: JudgeInput['scenario'],
-  ): Judgement['clocks'] {
-    if (audited === undefined || about === undefined || 'notMade' in about) return undefined;
-    return judgeClocks({
-      system: about.system,
-      states: this.#states,
-      rows: audited.clocks,
-      audits: audited.cases,
-      limitMs: limits.maxClockDifferenceMs,
-      isExternal: external !== undefined,
-    });
-  }
-
-  #audit(about: AuditInput, figures: readonly CaseFigures[]): Audited {
-    const witnessed = figures.flatMap(({ witnesses }) => witnesses);
-    return audit(
-      about,
-      this.#states,
-      witnessed.flatMap(({ lease, otherLease }) => (otherLease === null ? [lease] : [lease, otherLease])),
-    );
-  }
+/** The leases that the witnesses name. */
+function leasesOf(figures: readonly CaseFigures[]): string[] {
+  const witnesses = figures.flatMap((one) => one.witnesses);
+  return witnesses.flatMap(({ lease, otherLease }) => (otherLease === null ? [lease] : [lease, otherLease]));
 }

@@ -34,8 +34,36 @@ const serverClockSchema = z.object({
 });
 export type ServerClock = z.output<typeof serverClockSchema>;
 
+const apartSchema = z.object({
+  case: z.string().describe('whose servers share leases'),
+  leastMs: z.number().min(0).describe('how far the times of two of them are apart at least'),
+  odd: z
+    .object({
+      server: z.string().describe('its name'),
+      offsetMs: z.number().describe('how far it is ahead of the others'),
+      uncertaintyMs: z.number().describe('the true difference is at most so far away from that'),
+      isTimeZone: z.boolean().describe('whether two time zones differ by that: a multiple of 15 minutes'),
+      by: z.string().describe('what shows it, in words'),
+    })
+    .describe('the server whose time is furthest from that of the others'),
+});
+export type ClocksApart = z.output<typeof apartSchema>;
+
 export const clocksSchema = z.object({
   limitMs: z.number().describe('as limits.maxClockDifferenceMs'),
+  aheadMs: z
+    .number()
+    .optional()
+    .describe(
+      'how far all servers are ahead of the machine that ran the clients; rows are judged by their time. Absent where they are not',
+    ),
+  apart: z
+    .array(apartSchema)
+    .readonly()
+    .optional()
+    .describe(
+      'each case whose servers can be compared with each other; absent in results of earlier versions',
+    ),
   servers: z.array(serverClockSchema).readonly().describe('the servers of each case'),
 });
 export type ClocksJudgement = z.output<typeof clocksSchema>;

@@ -47,8 +47,8 @@ export function audit(
   states: readonly CaseState[],
   leasesToShow: Iterable<string>,
 ): Audited {
-  const { system, seed, rows, offerLifetime = 0 } = input;
-  const clock = clockOf(system);
+  const { system, seed, rows, offerLifetime = 0, aheadUs } = input;
+  const clock = clockOf(system, aheadUs);
   const tables = states.map((state, caseIndex) => {
     const [subnet, ...further] = system.subnets.filter((one) => one.case === state.layout.name);
     if (subnet === undefined) return undefined;

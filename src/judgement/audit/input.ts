@@ -13,6 +13,8 @@ export interface AuditInput {
   offerLifetime?: number | undefined;
   /** How many answers of each server a fault let come twice, by the server's name; absent where none did. */
   doubledAnswers?: ReadonlyMap<string, number> | undefined;
+  /** How far the clocks of all servers are ahead of the harness's, microseconds; absent where they are not. */
+  aheadUs?: number | undefined;
   /** Goes once over a table as it was read through a node. It is called as often as needed. */
   rows: (node: string, table: LeaseTableName) => Iterable<ReadRow>;
 }

@@ -41,6 +41,7 @@ interface Made {
   repaired?: boolean;
   replicated?: boolean;
   checks?: readonly Check[];
+  clocks?: RunContext['clocks'];
   evidence?: Partial<Evidence>;
 }
 
@@ -56,6 +57,7 @@ export function run({
   repaired = false,
   replicated = true,
   checks = [],
+  clocks,
   evidence = {},
 }: Made): RunContext {
   const phases = [
@@ -72,6 +74,7 @@ export function run({
     system: { replicated, servers } as unknown as SystemEvidence,
     evidence: { ...NOTHING_WRONG, drops: [socket], ...evidence },
     checks,
+    clocks,
     scenario: { kea: { repairedRetry: repaired } } as unknown as RunContext['scenario'],
   };
 }

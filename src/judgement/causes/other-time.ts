@@ -1,4 +1,5 @@
 import { CLOCK_CHECK, type CheckName } from '../../results/check-names.js';
+import { apartText, isApart } from '../clocks/checks.js';
 import type { Cause } from './cause.js';
 import type { Explanation, RunContext } from './run-context.js';
 
@@ -32,18 +33,21 @@ export const otherTimeZone: Cause = {
 };
 
 /** What the difference explains: the leases that two clients held at once, and the rows that say otherwise. */
-function explained({ checks }: RunContext, isZone: boolean): Explanation[] {
-  return checks.flatMap((clock) => {
-    const differs = clock.name === CLOCK_CHECK && clock.verdict === 'fail';
-    if (!differs || clock.actual.includes('time zone') !== isZone) return [];
+function explained({ checks, clocks }: RunContext, isZone: boolean): Explanation[] {
+  const { apart = [], limitMs } = clocks ?? { limitMs: Infinity };
+  return apart.flatMap((one) => {
+    if (!isApart(one, limitMs) || one.odd.isTimeZone !== isZone) return [];
     const names = checks
       // The checks of the commit history are of all cases together.
-      .filter((one) => one.verdict === 'fail' && isOfLeases(one.name) && ['', clock.case].includes(one.case))
+      .filter(
+        ({ name, case: of, verdict }) =>
+          verdict === 'fail' && isOfLeases(name) && ['', one.case].includes(of),
+      )
       .map(({ name }) => name);
     return (names.length === 0 ? [CLOCK_CHECK] : names).map((explains) => ({
-      case: clock.case,
+      case: one.case,
       explains,
-      text: clock.actual,
+      text: apartText(one),
     }));
   });
 }

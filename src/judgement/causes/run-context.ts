@@ -2,6 +2,7 @@ import type { Evidence } from '../../evidence/evidence.js';
 import { seenOf, type ServerEvidence, type SystemEvidence } from '../../evidence/system.js';
 import type { Family } from '../../protocol/phases.js';
 import type { CaseFigures } from '../../results/case.js';
+import type { ClocksJudgement } from '../../results/clocks.js';
 import type { Check } from '../../results/check.js';
 import type { Scenario } from '../../scenario/schema.js';
 
@@ -19,6 +20,7 @@ export interface RunContext {
   system: SystemEvidence;
   evidence: Evidence;
   checks: readonly Check[];
+  clocks: ClocksJudgement | undefined;
   scenario: Partial<Pick<Scenario, 'kea' | 'load'>>;
 }
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { SystemEvidence } from '../../evidence/system.js';
+import type { ServerEvidence, SystemEvidence } from '../../evidence/system.js';
 import type { Check } from '../../results/check.js';
 import type { Judgement } from '../../results/judgement.js';
 import { AuditedRun, LIFETIME_S, NODES, ZERO_UNIX_S } from '../audit/audit.test-support.js';
@@ -8,12 +8,19 @@ import { v4 } from '../synthetic.test-support.js';
 /** Each client asked between two whole seconds, so its row has the second before. */
 function withOffsets(seconds: readonly number[], clients = 6): AuditedRun {
   const audited = new AuditedRun('dhcp4', clients);
+  audited.system.servers.forEach((server, index) => Object.assign(server, logged(seconds[index] ?? 0)));
   for (let client = 0; client < clients; client++) {
     audited.run.lease(client, v4(client));
     const expire = ZERO_UNIX_S + LIFETIME_S + (seconds[client % 3] ?? 0);
     audited.stored(audited.row(client, `10.0.0.${client}`, { expire }));
   }
   return audited;
+}
+
+/** The time of the last line of a server's log, and of its file. */
+function logged(offsetS: number): Pick<ServerEvidence, 'lastMessage'> {
+  const at = new Date((ZERO_UNIX_S + 10 + offsetS) * 1_000).toISOString().replace('T', ' ').slice(0, 23);
+  return { lastMessage: { at, writtenUnixUs: (ZERO_UNIX_S + 10) * 1e6 } };
 }
 
 function clockCheck({ checks }: Judgement): Check | undefined {
@@ -49,8 +56,45 @@ describe('the times of servers that share leases', () => {
     expect(Math.abs((rows?.offsetMs ?? NaN) - offsetMs)).toBeLessThan(rows?.uncertaintyMs ?? 0);
   });
 
-  it('may all differ from that of the machine of the clients', () => {
-    expect(clockCheck(withOffsets([30, 30, 30]).judge())?.verdict).toBe('pass');
+  it.each([30, -30, 9 * 3_600])(
+    'may all differ from that of the machine of the clients, by %d s',
+    (seconds) => {
+      const { verdict, clocks } = withOffsets([seconds, seconds, seconds]).judge();
+      expect(verdict).toBe('pass');
+      // Rows have whole seconds.
+      expect(Math.abs((clocks?.aheadMs ?? NaN) - seconds * 1_000)).toBeLessThan(1_000);
+    },
+  );
+
+  it('are not believed by rows alone: all rows may be wrong in the same way', () => {
+    const audited = withOffsets([30, 30, 30]);
+    const servers = audited.system.servers.map((server) => ({ ...server, ...logged(0) }));
+    const unlogged = audited.system.servers.map((server) => ({ ...server, lastMessage: undefined }));
+    for (const judged of [audited.judge({ servers }), audited.judge({ servers: unlogged })]) {
+      expect(judged.clocks?.aheadMs).toBeUndefined();
+      expect(judged.checks.find(({ name }) => name === 'audit.expiry')?.verdict).toBe('fail');
+    }
+  });
+
+  it('must not make a row right that differs from all others', () => {
+    const audited = withOffsets([30, 30, 30]);
+    audited.run.lease(0, v4(9), { attempt: 2 });
+    audited.stored(audited.row(0, '10.0.0.9', { expire: ZERO_UNIX_S + LIFETIME_S }));
+    const { checks } = audited.judge();
+    expect(checks.find(({ name }) => name === 'audit.expiry')).toMatchObject({
+      verdict: 'fail',
+      count: { found: 1 },
+    });
+  });
+
+  it.each([
+    [[30, 30, 0], 'server-3', -30_000],
+    [[-30, 0, -30], 'server-2', 30_000],
+    [[9 * 3_600, 9 * 3_600, 0], 'server-3', -9 * 3_600_000],
+  ])('are told against those of the others: %j', (seconds, server, offsetMs) => {
+    const [apart] = withOffsets(seconds).judge().clocks?.apart ?? [];
+    expect(apart?.odd).toMatchObject({ server, isTimeZone: Math.abs(offsetMs) > 1_000_000 });
+    expect(Math.abs((apart?.odd.offsetMs ?? NaN) - offsetMs)).toBeLessThan(apart?.odd.uncertaintyMs ?? 0);
   });
 
   it('concern nobody where each server has a database of its own', () => {
@@ -78,10 +122,7 @@ describe('the times of servers that share leases', () => {
     audited.rows.clear();
     const servers = audited.system.servers.map((server, index) => ({
       ...server,
-      lastMessage: {
-        at: `2027-01-15 08:0${index === 1 ? 5 : 0}:10.000`,
-        writtenUnixUs: (ZERO_UNIX_S + 10) * 1e6,
-      },
+      ...logged(index === 1 ? 300 : 0),
     }));
     expect(clockCheck(audited.judge({ servers }))?.actual).toContain('server-2 is 300.00 s ahead');
   });

@@ -3,6 +3,8 @@ import type { ClocksJudgement, ServerClock } from '../../results/clocks.js';
 import type { CaseAudit } from '../../results/audit.js';
 import { clockOf } from '../audit/tables/lifetimes.js';
 import type { CaseState } from '../fold/case-state.js';
+import { clocksApart } from './apart.js';
+import { commonOffsetMs } from './common-offset.js';
 import type { Agreement } from './offset.js';
 import { nearestZoneMs, type Offset } from './text.js';
 
@@ -20,23 +22,27 @@ export interface ClocksInput {
 
 /** What the run tells of the servers' clocks. */
 export function judgeClocks(input: ClocksInput): ClocksJudgement {
-  const { system, states, limitMs } = input;
+  const { system, states, limitMs, isExternal } = input;
+  const servers = states.flatMap(({ layout, traffic }, caseIndex) =>
+    layout.servers.map((server, index): ServerClock => {
+      const its = system.servers.find(({ name }) => name === `${layout.name} ${server}`);
+      const counters = input.audits[caseIndex]?.servers[index];
+      const lastAtUs = counters !== undefined && isAllSeen(counters) ? traffic.lastAtUs(index) : undefined;
+      return {
+        case: layout.name,
+        server,
+        rows: byRows(input.rows[caseIndex]?.[index]),
+        log: byLog(its),
+        statistics: byStatistics(its, lastAtUs, input),
+      };
+    }),
+  );
+  const aheadMs = commonOffsetMs(servers, limitMs, !isExternal);
   return {
     limitMs,
-    servers: states.flatMap(({ layout, traffic }, caseIndex) =>
-      layout.servers.map((server, index): ServerClock => {
-        const its = system.servers.find(({ name }) => name === `${layout.name} ${server}`);
-        const counters = input.audits[caseIndex]?.servers[index];
-        const lastAtUs = counters !== undefined && isAllSeen(counters) ? traffic.lastAtUs(index) : undefined;
-        return {
-          case: layout.name,
-          server,
-          rows: byRows(input.rows[caseIndex]?.[index]),
-          log: byLog(its),
-          statistics: byStatistics(its, lastAtUs, input),
-        };
-      }),
-    ),
+    servers,
+    apart: clocksApart(servers, system),
+    ...(aheadMs === 0 ? {} : { aheadMs }),
   };
 }
 

@@ -43,8 +43,8 @@ export class RowClocks {
     const askedAtUs = transactions.sentAtUs(given.transaction);
     const ranges = this.#ranges[given.server];
     if (Number.isNaN(askedAtUs) || ranges === undefined || ranges.length >= ROWS) return;
-    const { zeroUnixUs, driftS } = this.#clock;
-    const writtenUs = (expire - validLifetime) * 1e6 - zeroUnixUs;
+    const { zeroUnixUs, aheadUs, driftS } = this.#clock;
+    const writtenUs = (expire - validLifetime) * 1e6 - (zeroUnixUs - aheadUs);
     const slackUs = TICK_US + driftS * 1e6;
     ranges.push({
       from: writtenUs - given.receivedAtUs - slackUs,

@@ -30,11 +30,22 @@ export function isOfTimeZone({ offsetMs, uncertaintyMs }: Offset): boolean {
   return nearest !== 0 && Math.abs(offsetMs - nearest) <= ZONE_SLACK_MS + uncertaintyMs;
 }
 
-/** `the same (±0.02 s)`, `30.00 s ahead (±0.02 s)`, `5 h 0 min behind (±0.02 s)` */
-export function offsetText({ offsetMs, uncertaintyMs }: Offset): string {
+/**
+ * `the same (±0.02 s)`, `30.00 s ahead (±0.02 s)`, `5 h 0 min behind (±0.02 s)`
+ *
+ * @param others what it is compared with, said only where the time is another one
+ */
+export function offsetText({ offsetMs, uncertaintyMs }: Offset, others?: string): string {
   const within = `(±${(Math.ceil(uncertaintyMs / 10) / 100).toFixed(2)} s)`;
   if (Math.abs(offsetMs) <= uncertaintyMs) return `the same ${within}`;
-  return `${durationText(Math.abs(offsetMs))} ${offsetMs < 0 ? 'behind' : 'ahead'} ${within}`;
+  return `${differenceText(offsetMs, others)} ${within}`;
+}
+
+/** `30.00 s ahead of the others`, `5 h 0 min behind the others` */
+export function differenceText(offsetMs: number, others?: string): string {
+  const isBehind = offsetMs < 0;
+  const which = others === undefined ? '' : isBehind ? ` ${others}` : ` of ${others}`;
+  return `${durationText(Math.abs(offsetMs))} ${isBehind ? 'behind' : 'ahead'}${which}`;
 }
 
 function durationText(ms: number): string {

@@ -64,7 +64,7 @@ describe('a lease of a request that nobody answered', () => {
     const row = told.row(1, '10.0.0.1');
     return told.stored(row).committed(2 * SECOND + 3 * MS, row);
   }
-  const possible = (told: CommittedRun) => nth(told.judgeCommits().cases, 0).possiblyHeld?.leases;
+  const possible = (told: CommittedRun) => nth(told.judgeCommits().cases, 0).possiblyHeld.leases;
 
   it('does not belong to its client if no node stored it for that client', () => {
     expect(possible(unanswered())).toBe(0);

@@ -22,13 +22,14 @@ const LISTED_PER_KIND = 20;
  *
  * @param toldOfAll whether each lease that was stored should have been told to its client by an answer that was observed.
  *   That is not so in a run that was cut off, nor where offers store leases
+ * @param aheadUs how far the clocks of all servers are ahead of the harness's, microseconds
  */
 export function judgeCommits(
   input: CommitsInput,
   system: SystemEvidence,
   seed: number,
   states: readonly CaseState[],
-  toldOfAll: boolean,
+  { toldOfAll, aheadUs }: { toldOfAll: boolean; aheadUs: number },
 ): CommitsJudgement {
   const { replicated: shared } = system;
   const read = input.nodes.filter(({ changes }) => seenOf(changes) !== undefined);
@@ -47,7 +48,7 @@ export function judgeCommits(
           detail: `${node.name} has other changes of it than ${reference.name}, or has them in another order`,
         });
     }
-  const { zeroUnixUs } = clockOf(system);
+  const { zeroUnixUs } = clockOf(system, aheadUs);
   const given = givenLeases(states, system);
   const held = new HeldBy(given, clients);
   const owners = shared ? read.filter((node) => node === reference) : read;

@@ -1,6 +1,5 @@
 import { seenOf } from '../../evidence/system.js';
 import type { CommitsJudgement } from '../../results/commits.js';
-import type { AuditInput, NoAudit } from '../audit/input.js';
 import { leaseText } from '../audit/tables/case-tables.js';
 import type { CaseState } from '../fold/case-state.js';
 import { CommitClients } from './clients.js';
@@ -16,12 +15,10 @@ export type MayBeCommitted = (caseIndex: number, client: number, lease: string) 
 export function mayBeCommitted(
   input: CommitsInput | undefined,
   judged: CommitsJudgement | undefined,
-  about: AuditInput | NoAudit | undefined,
+  seed: number | undefined,
   states: readonly CaseState[],
 ): MayBeCommitted {
-  if (input === undefined || judged === undefined) return () => true;
-  // Without the seed of the run, nobody knows whose a row is.
-  if (about === undefined || 'notMade' in about) return () => true;
+  if (input === undefined || judged === undefined || seed === undefined) return () => true;
   const isWhole = ({ node, gaps, cutOff }: CommitsJudgement['nodes'][number]): boolean =>
     gaps.length === 0 &&
     cutOff === undefined &&
@@ -30,7 +27,7 @@ export function mayBeCommitted(
     });
   const whole = judged.nodes.filter(isWhole);
   if (whole.length < (judged.shared ? 1 : judged.nodes.length)) return () => true;
-  const clients = new CommitClients(about.seed, states);
+  const clients = new CommitClients(seed, states);
   let committed: ReadonlySet<string> | undefined;
   return (caseIndex, client, lease) => {
     committed ??= committedIn(

@@ -85,6 +85,7 @@ const REPEATED: Fields = {
   ),
   ...below('causes.N', { cause: 'kept', title: 'kept', case: 'case', explains: 'kept', text: 'sentence' }),
   ...below('clocks.servers.N', { case: 'case', server: 'name' }),
+  ...below('clocks.apart.N', { case: 'case', 'odd.server': 'name', 'odd.by': 'kept' }),
   ...below('commits.nodes.N', { node: 'name', notRead: 'refused', 'cutOff.N': 'refused' }),
   ...below('commits.findings.N', { lease: 'lease', detail: 'sentence' }),
   ...below('commits.findings.N.changes.N', { node: 'name', through: 'name', case: 'case' }),

@@ -1,4 +1,4 @@
-import { isOfTimeZone, offsetOf, offsetText } from '../../judgement/clocks/text.js';
+import { differenceText, isOfTimeZone, offsetOf, offsetText } from '../../judgement/clocks/text.js';
 import type { ServerClock } from '../../results/clocks.js';
 import type { Result } from '../../results/result.js';
 
@@ -6,10 +6,18 @@ import type { Result } from '../../results/result.js';
 export function clockSentences({ clocks }: Pick<Result, 'clocks'>): string[] {
   if (clocks === undefined) return [];
   const cases = [...new Set(clocks.servers.map((one) => one.case))];
-  return cases.map((name) => {
-    const servers = clocks.servers.filter((one) => one.case === name);
-    return `${name}: ${servers.map(serverText).join('; ')}`;
-  });
+  return [
+    ...(clocks.aheadMs === undefined ? [] : [commonText(clocks.aheadMs)]),
+    ...cases.map((name) => {
+      const servers = clocks.servers.filter((one) => one.case === name);
+      return `${name}: ${servers.map(serverText).join('; ')}`;
+    }),
+  ];
+}
+
+/** Why rows that disagree with the clients' machine are right. */
+function commonText(aheadMs: number): string {
+  return `all servers are ${differenceText(aheadMs, 'the machine of the clients')}: the rows are judged by the time of the servers`;
 }
 
 export const CLOCKS_TITLE = 'Times of the servers, against the machine of the clients';

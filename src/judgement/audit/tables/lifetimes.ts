@@ -3,8 +3,10 @@ import type { SystemEvidence } from '../../../evidence/system.js';
 
 /** How the run's clock relates to the wall clock, by which lease rows are written. */
 export interface Clock {
-  /** The run's time zero, microseconds since 1970. */
+  /** The run's time zero by the servers' clocks, microseconds since 1970. */
   zeroUnixUs: number;
+  /** How far the clocks of all servers are ahead of the harness's, microseconds. */
+  aheadUs: number;
   /** How far the two clocks drifted apart in the course of the run, seconds. */
   driftS: number;
   /** When the load was drained, and the tables were about to be read, on the run's clock. */
@@ -17,10 +19,14 @@ export const INFINITE_LIFETIME = 0xffff_ffff;
 /** An allowance: the tables have whole seconds, and Kea rounds the current time down to a second. */
 const SLACK_S = 3;
 
-export function clockOf({ clock: { start, end, tables = end } }: Pick<SystemEvidence, 'clock'>): Clock {
+export function clockOf(
+  { clock: { start, end, tables = end } }: Pick<SystemEvidence, 'clock'>,
+  aheadUs = 0,
+): Clock {
   const zeroUnixUs = start.unixUs - start.atUs;
   return {
-    zeroUnixUs,
+    zeroUnixUs: zeroUnixUs + aheadUs,
+    aheadUs,
     driftS: Math.abs(end.unixUs - end.atUs - zeroUnixUs) / 1e6,
     readAtUs: end.atUs,
     tablesReadAtUs: tables.atUs,

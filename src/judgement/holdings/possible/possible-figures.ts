@@ -30,7 +30,7 @@ export class PossibleFigures {
       const witnesses = new WitnessList(witnessesPerKind);
       for (const one of here) witnesses.add('possibly-held', () => describe(state, its, one, serverOf));
       const longest = Math.max(0, ...here.map(({ overlapUs }) => overlapUs));
-      const figures = { leases: here.length, longestOverlapMs: longest / 1_000 };
+      const figures = { leases: here.length, longestOverlapMs: Math.round(longest) / 1_000 };
       return { figures, witnesses };
     });
   }
@@ -60,7 +60,7 @@ function describe(
     phase: null,
     lease: leases.text(lease),
     otherLease: within === null ? null : leases.text(within),
-    overlapMs: overlapUs / 1_000,
+    overlapMs: Math.round(overlapUs) / 1_000,
     holders: concerned.map((holding): Holder => {
       const until = holdings.untilUs(holding);
       const of = holdings.caseIndex(holding);
