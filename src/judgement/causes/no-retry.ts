@@ -1,3 +1,4 @@
+import { RENEWING_PHASES } from '../../protocol/phases.js';
 import type { Cause } from './cause.js';
 import { LOST_RACE, messagesOf, plural } from './log-counts.js';
 
@@ -18,7 +19,7 @@ export const noRetry: Cause = {
     if (scenario.kea?.repairedRetry === true) return [];
     return cases.flatMap(({ figures, family, servers }) => {
       const refused = figures.phases
-        .filter(({ committing }) => committing)
+        .filter(({ committing, name }) => committing && !RENEWING_PHASES.has(name))
         .flatMap(({ refusals }) => refusals.reasons)
         .reduce((sum, { allAttempts }) => sum + allAttempts, 0);
       if (family !== 6 || refused === 0) return [];
