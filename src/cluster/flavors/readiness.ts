@@ -37,7 +37,7 @@ export async function waitUntilAllSay(
 }
 
 /** An address and a subnet that no case uses: 192.0.2.1 of TEST-NET-1 (RFC 5737). */
-const PROBE = { address: 0xc000_0201, subnet: 999_999_999 };
+export const PROBE = { address: 0xc000_0201, subnet: 999_999_999 };
 
 /**
  * The article's own check. Inserts a lease row through the first node. The nodes of `showing` must show the row, the

@@ -1,3 +1,4 @@
+import { PROBE } from '../../cluster/flavors/readiness.js';
 import { LeaseFileWriter, linesOf } from '../lease-file.js';
 import { leaseRowReader, storedValue, type StoredValue } from '../lease-row.js';
 import { LEASE_TABLES, type LeaseTableEvidence, type LeaseTableName } from '../system.js';
@@ -49,15 +50,23 @@ export class CommitFileWriter {
 
   append(changes: readonly CommittedChange[]): void {
     this.#file.append(
-      changes.map(({ file, end, afterUs, byUs, serverId, change: { kind, table, values } }) => {
-        const columns = this.#columns[table];
-        const row = OF_ROW.map((name) => {
-          const index = columns.findIndex((column) => column.name === name);
-          return index < 0 ? null : stored(columns[index] as Column, values[index] ?? null);
-        });
-        return [file, end, afterUs, byUs, serverId, kind, table, ...row];
-      }),
+      changes
+        .filter(({ change }) => !this.#isProbe(change))
+        .map(({ file, end, afterUs, byUs, serverId, change: { kind, table, values } }) => {
+          const columns = this.#columns[table];
+          const row = OF_ROW.map((name) => {
+            const index = columns.findIndex((column) => column.name === name);
+            return index < 0 ? null : stored(columns[index] as Column, values[index] ?? null);
+          });
+          return [file, end, afterUs, byUs, serverId, kind, table, ...row];
+        }),
     );
+  }
+
+  /** Whether the harness made the change, to find out whether the nodes take writes. */
+  #isProbe({ table, values }: RowChange): boolean {
+    const subnet = this.#columns[table].findIndex(({ name }) => name === 'subnet_id');
+    return Number(values[subnet]) === PROBE.subnet;
   }
 
   close(): LeaseTableEvidence {

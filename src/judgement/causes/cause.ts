@@ -16,10 +16,10 @@ export interface Cause {
   /** What shows the cause, in words. */
   readonly shownBy: string;
   readonly whatToDo: string;
-  /** Since and until which versions, in words; absent where only this harness's measurements say so. */
-  readonly versions?: string;
-  /** Where it is told upstream. */
-  readonly upstream?: string;
+  /** Since and until which versions, in words. */
+  readonly versions: string;
+  /** Where it is told upstream, in words. */
+  readonly upstream: string;
   /** For a cause that explains figures: what it explains in a run, case by case; empty without evidence. */
   readonly found?: (run: RunContext) => readonly Explanation[];
   /**

@@ -7,6 +7,9 @@ export const declineLostRace: Cause = {
   title: 'declines that lost a race',
   meaning:
     'A DECLINE is an update of the lease. Where that loses a certification race against another node (error 1213), Kea logs it and does not try again: the lease stays as it was, and is given out although it was declined.',
+  versions: 'Kea 1.9 to 3.2, by their code; seen with 2.2.',
+  upstream:
+    '`Dhcpv4Srv::declineLease` in `src/bin/dhcp4/dhcp4_srv.cc` and `Dhcpv6Srv::declineLease` in `src/bin/dhcp6/dhcp6_srv.cc` of Kea; not reported there as far as we know.',
   shownBy:
     'Each server at which such a lease was declined logged `DHCP4_DECLINE_FAIL` or `DHCP6_DECLINE_FAIL` with error 1213, at least once for each of them.',
   whatToDo:

@@ -7,6 +7,8 @@ export const doubledAbort: Cause = {
   title: 'aborts that were reported twice',
   meaning:
     'A node of Percona XtraDB Cluster 5.7 that aborts a transaction which lost a certification race (error 1213) reports that abort again to the next statement of the same connection, whatever it is. Kea, which was refused an INSERT, then fails to look for the next client in `lease4`, and leaves the DISCOVER unanswered.',
+  versions: 'Seen with Percona XtraDB Cluster 5.7.22, the only one that was measured; not with MariaDB.',
+  upstream: 'Not reported as far as we know.',
   shownBy:
     'A server of the case logged `ALLOC_ENGINE_V4_ALLOC_ERROR` with error 1213 for a statement that only reads (`SELECT`), once for each DISCOVER that it did not answer. A read loses no race by itself. It explains missing answers, but no failed check on leases.',
   whatToDo:

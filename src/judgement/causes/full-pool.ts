@@ -11,6 +11,8 @@ export const fullPool: Cause = {
   title: 'full pools',
   meaning:
     'A DHCPv4 server that has no address left leaves a DISCOVER unanswered, where a DHCPv6 server says NoAddrsAvail or NoPrefixAvail. To a client that looks like loss.',
+  versions: 'Every version of Kea.',
+  upstream: 'Kea Messages Manual, `ALLOC_ENGINE_V4_ALLOC_FAIL`.',
   shownBy:
     'A server of the case logged `ALLOC_ENGINE_V4_ALLOC_FAIL` once for each DISCOVER that it did not answer. It explains missing answers, but no failed check on leases. The verdict stays inconclusive.',
   whatToDo:

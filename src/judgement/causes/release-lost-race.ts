@@ -13,6 +13,9 @@ export const releaseLostRace: Cause = {
   title: 'releases that lost a race',
   meaning:
     'A RELEASE deletes the lease or lets it expire. Where that loses a certification race against another node (error 1213), Kea logs it and does not try again: the lease stays with the client that gave it back until its lifetime is over.',
+  versions: 'Kea 1.9 to 3.2, by their code; seen with 2.2.',
+  upstream:
+    '`Dhcpv4Srv::processRelease` in `src/bin/dhcp4/dhcp4_srv.cc` and `Dhcpv6Srv::releaseIA_NA` in `src/bin/dhcp6/dhcp6_srv.cc` of Kea; not reported there as far as we know.',
   shownBy:
     'Each server at which a lease was released that its client still holds logged `DHCP4_RELEASE_EXCEPTION`, `DHCP4_RELEASE_FAIL`, `DHCP6_RELEASE_NA_FAIL` or `DHCP6_RELEASE_PD_FAIL` with error 1213, at least once for each of them.',
   whatToDo:

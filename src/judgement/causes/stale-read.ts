@@ -12,6 +12,8 @@ export const staleRead: Cause = {
   title: 'stale reads',
   meaning:
     'A Galera node confirms a commit once its order is settled, before the other nodes have applied it. A server that is asked about the lease meanwhile, through another node, reads the old state. The server does not know the lease, or finds that it has changed. It refuses the client, or gives it another lease.',
+  versions: 'Every version of Galera; Percona XtraDB Cluster and MariaDB alike.',
+  upstream: 'MariaDB manual, "Galera Cluster System Variables", `wsrep_sync_wait`.',
   shownBy: `The database replicates, \`wsrep_sync_wait\` does not make reads wait, and every one of the clients asked a server on another node than the node that had last written its lease, within ${WITHIN_MS} ms of the answer that had confirmed that write. If a client was given another lease, its first lease was itself at most ${WITHIN_MS} ms old.`,
   whatToDo:
     'Set `wsrep_sync_wait=1` on every node, as in `roam-causal`; it costs time on every packet. Or let clients stay with one server.',
