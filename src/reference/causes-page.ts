@@ -23,16 +23,14 @@ function section(id: keyof typeof CAUSES): string {
   const checks: readonly string[] = EXPLAINED_BY[id];
   const explained =
     checks.length === 0 ? 'figures, and failures that stay failures' : checks.map(code).join(', ');
-  const more = [
-    ...(versions === undefined ? [] : [`- **Versions**: ${versions}\n`]),
-    ...(upstream === undefined ? [] : [`- **Upstream**: ${upstream}\n`]),
-  ];
   return `## ${code(id)}: ${title}
 
 ${meaning}
 
 - **Explains**: ${explained}.
 - **Shown by**: ${shownBy}
-${more.join('')}- **What to do**: ${whatToDo}
+- **Versions**: ${versions}
+- **Upstream**: ${upstream}
+- **What to do**: ${whatToDo}
 `;
 }

@@ -49,8 +49,14 @@ export interface KnownHoldings {
   fromUs: (holding: number) => number;
   untilUs: (holding: number) => number;
   isDoubtful: (holding: number) => boolean;
-  isPossible: (holding: number) => boolean;
+  certainty: (holding: number) => Certainty;
 }
+
+/**
+ * How far a client knows that it holds a lease: `definite`, it does; `late`, the answer came when the client no longer
+ * waited for it; `unanswered`, there was no answer, and the server may have given the lease.
+ */
+export type Certainty = 'definite' | 'late' | 'unanswered';
 
 /** RFC 2131 section 3.3, RFC 8415 section 7.7. */
 export const INFINITE_LIFETIME = 0xffff_ffff;
@@ -196,6 +202,10 @@ export class Holdings implements KnownHoldings {
   /** Whether the client does not know that it holds the lease. */
   isPossible(holding: number): boolean {
     return this.#possible.get(holding) === 1;
+  }
+
+  certainty(holding: number): Certainty {
+    return this.isPossible(holding) ? 'late' : 'definite';
   }
 
   /** The leases of a binding. Call it in the order of time. */

@@ -1,36 +1,44 @@
-import type { KnownHoldings } from './holdings.js';
+import type { Certainty, KnownHoldings } from './holdings.js';
 
 /**
- * Which pairs of holdings are looked for: two that their clients know of, or two of which the servers alone know one
- * or both.
+ * Which pairs of holdings are looked for: two that their clients know of, or two of which at most one client knows. Of
+ * two requests that nobody answered nothing is known.
  */
 export type Pairs = 'definite' | 'possible';
+
+export function arePossible(one: Certainty, other: Certainty): boolean {
+  return one !== other || one === 'late';
+}
+
+const CERTAINTIES = ['definite', 'late', 'unanswered'] as const satisfies readonly Certainty[];
 
 /** Finds, for holdings in the order in which they begin, an earlier one that another client still has. */
 export class Rivals {
   readonly #holdings: KnownHoldings;
   readonly #pairs: Pairs;
-  readonly #definite: LongestHoldings;
-  readonly #possible: LongestHoldings;
+  readonly #before: Readonly<Record<Certainty, LongestHoldings>>;
 
   constructor(holdings: KnownHoldings, pairs: Pairs) {
     this.#holdings = holdings;
     this.#pairs = pairs;
-    this.#definite = new LongestHoldings(holdings);
-    this.#possible = new LongestHoldings(holdings);
+    const none = (): LongestHoldings => new LongestHoldings(holdings);
+    this.#before = { definite: none(), late: none(), unanswered: none() };
   }
 
   /** @returns another client's holding that hasn't ended when `holding` begins, or -1 */
   rivalOf(holding: number): number {
-    const isPossible = this.#holdings.isPossible(holding);
-    if (this.#pairs === 'definite') return isPossible ? -1 : this.#definite.rivalOf(holding);
-    const rival = isPossible ? this.#definite.rivalOf(holding) : -1;
-    return rival >= 0 ? rival : this.#possible.rivalOf(holding);
+    const certainty = this.#holdings.certainty(holding);
+    if (this.#pairs === 'definite')
+      return certainty === 'definite' ? this.#before.definite.rivalOf(holding) : -1;
+    for (const other of CERTAINTIES) {
+      const rival = arePossible(certainty, other) ? this.#before[other].rivalOf(holding) : -1;
+      if (rival >= 0) return rival;
+    }
+    return -1;
   }
 
   add(holding: number): void {
-    if (this.#holdings.isPossible(holding)) this.#possible.add(holding);
-    else this.#definite.add(holding);
+    this.#before[this.#holdings.certainty(holding)].add(holding);
   }
 }
 

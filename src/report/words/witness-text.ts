@@ -1,5 +1,6 @@
 import type { CaseResult } from '../../results/case.js';
 import type { Result } from '../../results/result.js';
+import { counted } from '../../observations/counted.js';
 import { givenText, type NamedFault } from './fault-leases.js';
 import { clientText, rowsText, type Numbered } from './rows.js';
 import { sharedText } from '../result/shared-identity.js';
@@ -10,6 +11,14 @@ type Witness = CaseResult['witnesses'][number];
 /** The most witnesses on a terminal without `--verbose`. */
 export const WITNESSES_SHOWN = 5;
 
+/** The most clients of a witness on a terminal. The page has all of them. */
+const HOLDERS_SHOWN = 4;
+
+/** The clients that know of their lease before those that do not. */
+function clearestFirst(holders: Witness['holders']): Witness['holders'] {
+  return holders.toSorted((a, b) => Number(a.possible !== undefined) - Number(b.possible !== undefined));
+}
+
 /** The first witnesses, for the terminal. The run directory has all of them. */
 export function witnessLines({ cases, source, faults }: Result, columns: number, most = 20): string[] {
   const all = cases.flatMap((one) => one.witnesses.map((witness) => ({ witness, of: one.name })));
@@ -17,7 +26,11 @@ export function witnessLines({ cases, source, faults }: Result, columns: number,
   const numbered = numberedIn({ source });
   const lines = all.slice(0, most).flatMap(({ witness, of }) => {
     const rows = witness.rows === undefined ? '' : `; ${rowsText(witness.rows, witness.holders)}`;
-    return wrap(`${of} ${witnessSentence(witness, numbered, faults?.faults)}${rows}`, columns, 2, '- ');
+    const shown = { ...witness, holders: clearestFirst(witness.holders).slice(0, HOLDERS_SHOWN) };
+    const others = witness.holders.length - shown.holders.length;
+    const andOthers = others === 0 ? '' : `; and ${counted(others, 'more client', 'more clients')}`;
+    const text = `${of} ${witnessSentence(shown, numbered, faults?.faults)}${andOthers}${rows}`;
+    return wrap(text, columns, 2, '- ');
   });
   const more = all.length - Math.min(all.length, most) + omitted;
   return more === 0 ? lines : [...lines, `  and ${more} more`];

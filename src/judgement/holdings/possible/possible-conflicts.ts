@@ -3,6 +3,7 @@ import { HoldingsByLease } from '../holdings-by-lease.js';
 import type { KnownHoldings } from '../holdings.js';
 import type { Ledger } from '../ledger.js';
 import { heldConcurrently, overlapping, type Conflict } from '../overlap.js';
+import { arePossible } from '../rivals.js';
 import { withUnanswered } from './unanswered.js';
 
 /** A lease that one client holds while the servers know of another holder, who may not know of it. */
@@ -15,8 +16,6 @@ export interface PossibleConflict extends Conflict {
 export interface PossibleConflicts {
   holdings: KnownHoldings;
   conflicts: readonly PossibleConflict[];
-  /** Whether an answer told of the holding, in time or late. */
-  wasAnswered: (holding: number) => boolean;
 }
 
 /**
@@ -36,8 +35,7 @@ export function possibleConflicts(
     ({ caseIndex, client, lease, fromUs, untilUs }) =>
       fromUs < untilUs && mayBeCommitted(caseIndex, client, leases.text(lease)),
   );
-  const wasAnswered = (holding: number): boolean => holding < known.count;
-  if (possible.length === 0 && !known.hasPossible) return { holdings: known, conflicts: [], wasAnswered };
+  if (possible.length === 0 && !known.hasPossible) return { holdings: known, conflicts: [] };
   const holdings = withUnanswered(known, possible);
   const byLease = new HoldingsByLease(holdings, leases.size);
   const found = [
@@ -47,7 +45,6 @@ export function possibleConflicts(
   ];
   return {
     holdings,
-    wasAnswered,
     conflicts: found.map((one) => ({ ...one, overlapUs: longestOverlap(holdings, one, endUs) })),
   };
 }
@@ -57,7 +54,7 @@ function longestOverlap(holdings: KnownHoldings, { holdings: concerned }: Confli
   for (const one of concerned)
     for (const other of concerned) {
       if (holdings.owner(one) === holdings.owner(other)) continue;
-      if (!holdings.isPossible(one) && !holdings.isPossible(other)) continue;
+      if (!arePossible(holdings.certainty(one), holdings.certainty(other))) continue;
       const from = Math.max(holdings.fromUs(one), holdings.fromUs(other));
       const until = Math.min(holdings.untilUs(one), holdings.untilUs(other), endUs);
       longest = Math.max(longest, until - from);

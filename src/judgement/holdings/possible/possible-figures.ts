@@ -52,7 +52,7 @@ export class PossibleFigures {
 
 function describe(
   { caseIndex, leases }: CaseState,
-  { holdings, wasAnswered }: Pick<PossibleConflicts, 'holdings' | 'wasAnswered'>,
+  { holdings }: Pick<PossibleConflicts, 'holdings'>,
   { lease, within, holdings: concerned, overlapUs }: PossibleConflict,
   serverOf: ServerNames,
 ): Omit<Witness, 'kind'> {
@@ -64,6 +64,7 @@ function describe(
     holders: concerned.map((holding): Holder => {
       const until = holdings.untilUs(holding);
       const of = holdings.caseIndex(holding);
+      const certainty = holdings.certainty(holding);
       return {
         client: holdings.client(holding),
         ...(of === caseIndex ? {} : { caseIndex: of }),
@@ -71,7 +72,7 @@ function describe(
         lease: leases.text(holdings.lease(holding)),
         fromUs: holdings.fromUs(holding),
         untilUs: until === Infinity ? null : until,
-        ...(holdings.isPossible(holding) ? { possible: wasAnswered(holding) ? 'late' : 'unanswered' } : {}),
+        ...(certainty === 'definite' ? {} : { possible: certainty }),
       };
     }),
   };

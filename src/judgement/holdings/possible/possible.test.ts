@@ -105,6 +105,15 @@ describe('nothing is possible any more', () => {
     });
   });
 
+  it('of two requests that nobody answered: nothing is known of either', () => {
+    const run = new SyntheticRun({ name: 'dhcp4', clients: 2 });
+    for (const client of [0, 1]) {
+      run.ask(client, 0).give(v4(1));
+      run.ask(client, 1).timeout();
+    }
+    expect(run.case().possiblyHeld.leases).toBe(0);
+  });
+
   it('once the lifetime is over that the offer told', () => {
     const run = new SyntheticRun({ name: 'dhcp4', clients: 2 });
     run.ask(0, 0).give(v4(1), { validLifetime: 5 });

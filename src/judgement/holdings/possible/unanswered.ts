@@ -53,6 +53,6 @@ export function withUnanswered(holdings: KnownHoldings, unanswered: readonly Una
     fromUs: either('fromUs'),
     untilUs: either('untilUs'),
     isDoubtful: (holding) => holding < count && holdings.isDoubtful(holding),
-    isPossible: (holding) => holding >= count || holdings.isPossible(holding),
+    certainty: (holding) => (holding < count ? holdings.certainty(holding) : 'unanswered'),
   };
 }
