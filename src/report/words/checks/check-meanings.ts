@@ -20,7 +20,7 @@ const NOTHING_COMMITTED = 'No answer committed a lease. The reasons for refusals
 export const CHECK_MEANINGS: Readonly<Record<CheckName, CheckMeaning>> = {
   'conformance.heldConcurrently': {
     requires:
-      'No lease is held by two clients at the same time. Every committing answer counts: of all attempts, also late and extra ones.',
+      'No lease is held by two clients at the same time, as far as the clients know. Every committing answer in time counts: of all attempts, also extra ones. A late answer makes a lease possibly held, which is a figure of its own.',
     otherwise: 'fail',
     look: 'The witnesses on the page and in `witnesses.jsonl`: clients, servers, times, and the row on every node.',
     open: NOTHING_COMMITTED,
@@ -168,7 +168,7 @@ export const CHECK_MEANINGS: Readonly<Record<CheckName, CheckMeaning>> = {
   },
   'commits.answers': {
     requires:
-      'Each lease that a client was given had been committed before the answer came, on the node of the server that gave it, and the client was told a lifetime that was committed, or what is left of one.',
+      'Each lease that a client was given had been committed before the answer came, on the node of the server that gave it, and anew if the client had given it back. The client was told a lifetime that was committed, or what is left of one.',
     otherwise: 'fail',
     open: 'There are no changes.',
     look: 'The findings show the answer beside the changes of the lease. A commit counts as early enough as long as it may have been, as far as its time is known.',
