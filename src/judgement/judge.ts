@@ -162,8 +162,9 @@ export class Judging {
     const stored = new StoredLeases(this.#states, { audit: about, commits: history, scenario, observedAll });
     const serverOf = (caseIndex: number, server: number): string =>
       serverName(this.#layout.cases[caseIndex] ?? NO_CASE, server);
-    const mayBe = source?.times === false ? () => false : stored.mayBeCommitted;
-    const possible = new PossibleFigures(this.#states, mayBe, serverOf);
+    // A source without times does not tell what was held at the same time.
+    const storedFor = source?.times === false ? () => [] : stored.storedFor;
+    const possible = new PossibleFigures(this.#states, storedFor, serverOf);
     const observedFigures = this.#cases.map((fold, index): CaseFigures => {
       const { transactions, ends, unsure: its, ...observed } = fold.figures(serverOf, gaps);
       unsure.set(observed.name, its);

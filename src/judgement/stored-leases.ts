@@ -3,10 +3,11 @@ import type { CommitsJudgement } from '../results/commits.js';
 import type { Scenario } from '../scenario/schema.js';
 import { audit, type Audited } from './audit/audit.js';
 import type { AuditInput, NoAudit } from './audit/input.js';
+import { clockOf } from './audit/tables/lifetimes.js';
 import { judgeClocks } from './clocks/clocks.js';
 import { judgeCommits } from './commits/commits.js';
 import type { CommitsInput } from './commits/input.js';
-import { mayBeCommitted, type MayBeCommitted } from './commits/may-be-committed.js';
+import { NOBODY_KNOWS, storedForClients, type StoredFor } from './commits/stored-for.js';
 import type { CaseState } from './fold/case-state.js';
 
 export interface StoredInput {
@@ -41,9 +42,12 @@ export class StoredLeases {
     this.#commits = this.#judgeCommits(0);
   }
 
-  /** Whether a lease may have been stored for a client that no answer told of it. */
-  get mayBeCommitted(): MayBeCommitted {
-    return mayBeCommitted(this.#input.commits, this.#commits, this.#audit?.seed, this.#states);
+  /** What the nodes stored for a client that no answer told of it. */
+  get storedFor(): StoredFor {
+    const [input, judged, about] = [this.#input.commits, this.#commits, this.#audit];
+    if (input === undefined || judged === undefined || about === undefined) return NOBODY_KNOWS;
+    const { zeroUnixUs } = clockOf(about.system);
+    return storedForClients(input, judged, { seed: about.seed, states: this.#states, zeroUnixUs });
   }
 
   /**

@@ -4,6 +4,9 @@ import { nearestZoneMs, type Offset } from './text.js';
 /** Below this the whole seconds of the rows hide a difference, and their judgement allows for it. */
 const LEAST_MS = 1_000;
 
+/** Beyond the uncertainties, rows and logs must agree within this. */
+const SAME_MS = 250;
+
 /**
  * How far all servers are ahead of the machine of the clients, milliseconds; 0 where they are not, where their times
  * differ from each other, or where nobody knows. Rows are judged by the time of the servers that wrote them. If the
@@ -31,7 +34,7 @@ export function commonOffsetMs(
     ...(log === null ? [] : [apart(log, { offsetMs, uncertaintyMs })]),
     ...(statistics === null ? [] : [apart(statistics, { offsetMs, uncertaintyMs }, !isZoneKnown)]),
   ]);
-  return others.length > 0 && Math.max(...others) <= limitMs ? offsetMs : 0;
+  return others.length > 0 && Math.max(...others) <= SAME_MS ? offsetMs : 0;
 }
 
 /** How far apart two times are at least, milliseconds. */

@@ -1,8 +1,7 @@
-import type { LeaseChange } from '../../evidence/commits/commit-file.js';
-import { leaseText } from '../audit/tables/case-tables.js';
 import type { CommitClients } from './clients.js';
 import type { Given } from './given.js';
-import { ASSIGNED, ownerOf, type CommitsInput } from './input.js';
+import type { CommitsInput } from './input.js';
+import { writesIn, type Write } from './writes.js';
 
 /**
  * The leases that a server gave before its node had committed them, or that were never committed, or not again after
@@ -14,48 +13,38 @@ import { ASSIGNED, ownerOf, type CommitsInput } from './input.js';
 export function notCommitted(
   given: readonly Given[],
   { changes }: CommitsInput,
-  { whole, clients }: { whole: readonly string[]; clients: CommitClients },
+  { whole, clients, zeroUnixUs }: { whole: readonly string[]; clients: CommitClients; zeroUnixUs: number },
 ): Given[] {
-  const committed = new Map(whole.map((node) => [node, committedBy(changes(node))]));
+  const committed = new Map(
+    whole.map((node) => [node, byLeaseAndOwner(writesIn(changes(node), zeroUnixUs))]),
+  );
   if (committed.size === 0) return [];
   return given.filter(({ lease, caseIndex, client, node, askedAtUs, fromUs }) => {
     const key = `${lease} ${clients.ownerOf(caseIndex, client)}`;
     const own = node === null ? undefined : committed.get(node);
-    const times = own?.get(key);
-    if (times !== undefined)
-      return !times.some(({ afterUs, endedByUs }) => afterUs <= fromUs && endedByUs >= askedAtUs);
+    const writes = own?.get(key);
+    if (writes !== undefined)
+      return !writes.some((one) => one.afterUs <= fromUs && storedUntilUs(one) >= askedAtUs);
     // Of a node whose history has a gap, the others know what it has committed, and not when.
     return own !== undefined || ![...committed.values()].some((other) => other.has(key));
   });
 }
 
-/** When a lease was stored for an owner, as far as it is known. Microseconds on the run's clock. */
-interface Stored {
-  /** The commit was after this moment. */
-  afterUs: number;
-  /** By this moment the row was removed, given back or another owner's. */
-  endedByUs: number;
+/** Rows have whole seconds, and Kea rounds the current time down. */
+const SLACK_US = 1_000_000;
+
+/** Until when at most the row was there: a row that is written is there when its commit is confirmed. */
+function storedUntilUs({ byUs, endedByUs, replacedByUs }: Write): number {
+  return Math.max(byUs, Math.min(endedByUs + SLACK_US, replacedByUs));
 }
 
-/** When each lease was stored for each owner. A lease whose commit nobody saw written was stored from the start. */
-function committedBy(changes: Iterable<LeaseChange>): Map<string, Stored[]> {
-  const all = new Map<string, Stored[]>();
-  /** By lease: the owner that has it, and since when. */
-  const open = new Map<string, { key: string; stored: Stored }>();
-  for (const { kind, row, afterUs, byUs } of changes) {
-    const lease = leaseText(row);
-    const isGiven = kind !== 'delete' && row.state === ASSIGNED && row.validLifetime > 0;
-    const key = `${lease} ${ownerOf(row)}`;
-    const before = open.get(lease);
-    if (isGiven && before?.key === key) continue;
-    if (before !== undefined) before.stored.endedByUs = byUs ?? Infinity;
-    open.delete(lease);
-    if (!isGiven) continue;
-    const stored = { afterUs: afterUs ?? -Infinity, endedByUs: Infinity };
-    open.set(lease, { key, stored });
+function byLeaseAndOwner(writes: readonly Write[]): Map<string, Write[]> {
+  const all = new Map<string, Write[]>();
+  for (const write of writes) {
+    const key = `${write.lease} ${write.owner}`;
     const its = all.get(key);
-    if (its === undefined) all.set(key, [stored]);
-    else its.push(stored);
+    if (its === undefined) all.set(key, [write]);
+    else its.push(write);
   }
   return all;
 }

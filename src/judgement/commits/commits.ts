@@ -13,6 +13,7 @@ import { signatureOf, type CommitsInput } from './input.js';
 import { compareHistories, type Gap, type Step } from './order.js';
 import { replacements } from './owners.js';
 import { notTold, otherLifetimes } from './told.js';
+import { isWhole } from './whole.js';
 import { witnessed, type Found } from './witnesses.js';
 
 const LISTED_PER_KIND = 20;
@@ -52,6 +53,7 @@ export function judgeCommits(
   const given = givenLeases(states, system);
   const held = new HeldBy(given, clients);
   const owners = shared ? read.filter((node) => node === reference) : read;
+  const whole = read.filter(({ name }) => isWhole({ node: name, gaps: gaps.get(name) ?? [] }, input));
   const leases = new Set<string>();
   for (const { name } of owners) {
     for (const { row } of input.changes(name)) leases.add(leaseText(row));
@@ -63,8 +65,9 @@ export function judgeCommits(
       });
   }
   for (const { lease, caseName, client, server } of notCommitted(given, input, {
-    whole: read.map(({ name }) => name).filter((name) => (gaps.get(name) ?? []).length === 0),
+    whole: whole.map(({ name }) => name),
     clients,
+    zeroUnixUs,
   }))
     found.push({
       kind: 'not-committed',
@@ -72,7 +75,7 @@ export function judgeCommits(
       detail: `${server} gave it to client ${client} of ${caseName}, and its node had not committed that by then`,
     });
   // What is missing in a history with a gap tells nothing.
-  for (const { name } of owners.filter((node) => (gaps.get(node.name) ?? []).length === 0)) {
+  for (const { name } of owners.filter((node) => whole.includes(node))) {
     const endUs = system.clock.end.atUs;
     found.push(...otherLifetimes(input.changes(name), states, clients));
     if (toldOfAll) found.push(...notTold(input.changes(name), states, { held, clients, endUs }));

@@ -17,6 +17,8 @@ export interface Given {
   /** When the answer came. */
   fromUs: number;
   untilUs: number;
+  /** Whether the client does not know of it, as the answer came late. */
+  isPossible: boolean;
 }
 
 /** Each lease that was given to a client, with the node through which it was given; null behind a proxy. */
@@ -40,6 +42,7 @@ export function givenLeases(states: readonly CaseState[], system: SystemEvidence
         askedAtUs: holdings.askedAtUs(holding),
         fromUs: holdings.fromUs(holding),
         untilUs: holdings.untilUs(holding),
+        isPossible: holdings.isPossible(holding),
       });
     }
     return given;
@@ -48,7 +51,7 @@ export function givenLeases(states: readonly CaseState[], system: SystemEvidence
 
 /** Who held which lease when, by the lease and the owner that its row names. */
 export class HeldBy {
-  readonly #times = new Map<string, Pick<Given, 'fromUs' | 'untilUs'>[]>();
+  readonly #times = new Map<string, Pick<Given, 'fromUs' | 'untilUs' | 'isPossible'>[]>();
 
   constructor(given: readonly Given[], clients: CommitClients) {
     for (const one of given) {
@@ -64,8 +67,9 @@ export class HeldBy {
     return this.#times.has(`${lease} ${owner}`);
   }
 
+  /** Whether the owner knows at that moment that it holds the lease. */
   isHeld(lease: string, owner: string, atUs: number): boolean {
     const times = this.#times.get(`${lease} ${owner}`) ?? [];
-    return times.some(({ fromUs, untilUs }) => fromUs <= atUs && atUs < untilUs);
+    return times.some(({ fromUs, untilUs, isPossible }) => !isPossible && fromUs <= atUs && atUs < untilUs);
   }
 }

@@ -1,5 +1,6 @@
 import type { LeaseChange } from '../../evidence/commits/commit-file.js';
 import { leaseText } from '../audit/tables/case-tables.js';
+import { INFINITE_LIFETIME } from '../audit/tables/lifetimes.js';
 import type { HeldBy } from './given.js';
 import { ASSIGNED, ownerOf } from './input.js';
 
@@ -44,7 +45,9 @@ export function replacements(
     // Nobody knows whether the lease was over at a moment that nobody saw.
     if (change.byUs === null) continue;
     const atUs = change.byUs;
-    const isLive = (before.row.expire ?? 0) * 1e6 > zeroUnixUs + atUs + SLACK_US;
+    const isLive =
+      before.row.validLifetime === INFINITE_LIFETIME ||
+      (before.row.expire ?? 0) * 1e6 > zeroUnixUs + atUs + SLACK_US;
     if (!isLive || (change.kind === 'insert' && !held.isHeld(lease, ownerOf(before.row), atUs))) continue;
     found.push({ lease, before, change });
   }

@@ -10,8 +10,8 @@ export class Clients {
   /** By lease type and client: the lease that was offered last, + 1, and the attempt in which it was offered. */
   readonly #offered = [new Column(Int32Array), new Column(Int32Array)] as const;
   readonly #offeredAttempt = [new Column(Int32Array), new Column(Int32Array)] as const;
-  /** By client: the valid lifetime that an offer or an answer told it last, seconds. */
-  readonly #lifetimes = new Column(Int32Array);
+  /** By lease type and client: the valid lifetime that an offer or an answer told it last, seconds. */
+  readonly #lifetimes = [new Column(Int32Array), new Column(Int32Array)] as const;
   readonly #servedLater = new Column(Uint8Array);
   /** By client: the flags of its first attempt. */
   readonly #first = new Column(Uint8Array);
@@ -62,13 +62,13 @@ export class Clients {
     });
   }
 
-  told(client: number, validLifetime: number): void {
-    this.#lifetimes.set(client, validLifetime | 0);
+  told(client: number, type: 0 | 1, validLifetime: number): void {
+    this.#lifetimes[type].set(client, validLifetime | 0);
   }
 
   /** The valid lifetime that the client was told last, seconds; 0 if it was told none. */
-  lifetimeTold(client: number): number {
-    return this.#lifetimes.get(client) >>> 0;
+  lifetimeTold(client: number, type: 0 | 1): number {
+    return this.#lifetimes[type].get(client) >>> 0;
   }
 
   served(client: number, attempt: number): void {

@@ -83,12 +83,14 @@ export class AnswerFold {
   }
 
   /** The first answer to a request came, whatever it says. */
-  #answeredFirst(phase: PhaseFold, { client, transaction, receivedAtUs, ...holder }: Answer): void {
-    const { awaited, ledger, transactions } = this.#state;
+  #answeredFirst(phase: PhaseFold, answer: Answer): void {
+    const { client, transaction } = answer;
+    const { awaited, caseIndex, ledger, transactions } = this.#state;
     this.#state.unansweredIn(phase).answered(client);
-    if (!phase.committing || transactions.isLate(transaction)) return;
+    if (!phase.committing) return;
+    if (transactions.isLate(transaction))
+      ledger.unanswered.answered({ ...this.#state.holderOf(answer), caseIndex, transaction });
     awaited.answered(client, transaction);
-    ledger.unanswered.end(this.#state.holderOf({ client, ...holder }).holder, receivedAtUs);
   }
 
   #leaseGiven(phase: PhaseFold, answer: Answer, position: AnswerPosition): void {
@@ -96,7 +98,7 @@ export class AnswerFold {
     const type = typeNumber(answer.leaseType);
     const lease = this.#lease(answer);
     if (!this.#state.transactions.isLate(transaction)) this.#state.duringFaults?.offeredOrGave(answer);
-    this.#state.clients.told(client, answer.validLifetime);
+    this.#state.clients.told(client, type, answer.validLifetime);
     if (phase.committing) this.#grant(answer, lease);
     if (position === 'extra' || position === 'extra-continued') {
       // A server may answer a repeated message with the same leases in another order: none of them is another lease.
@@ -129,7 +131,7 @@ export class AnswerFold {
     this.#state.transactions.gotRefusal(transaction, 'no-lease');
     if (answer.lease.length === 0 || answer.validLifetime === 0) return;
     this.#state.duringFaults?.offeredOrGave(answer);
-    this.#state.clients.told(client, answer.validLifetime);
+    this.#state.clients.told(client, typeNumber(leaseType), answer.validLifetime);
     this.#state.clients.offered(client, typeNumber(leaseType), attempt, this.#lease(answer));
   }
 
@@ -139,7 +141,8 @@ export class AnswerFold {
     // An ADVERTISE commits to nothing, so a refusal in it ends no holding.
     const isFinal = phase.committing || GIVING_BACK_PHASES.has(phase.phase);
     if (isZeroed(answer)) {
-      if (isFinal) this.#zeroed(answer, askedAtUs);
+      // A client that has gone on discards a late answer (RFC 8415 section 16).
+      if (isFinal && !this.#state.transactions.isLate(transaction)) this.#zeroed(answer, askedAtUs);
       if (this.#state.transactions.gaveBefore(answer, position)) return;
     }
     if (position === 'extra' || position === 'extra-continued') return;
@@ -204,9 +207,11 @@ export class AnswerFold {
         isTimeless: answer.isTimeless === true,
         mayBeOver: this.#state.givenBack.mayBeOvertakenBy(answer, lease, firstRequestedAtUs),
         firstRequestedAtUs,
-        isPossible: isAsked && this.#state.transactions.isLate(answer.transaction),
+        isPossible: isAsked && this.#state.transactions.isGivenUp(answer.transaction),
       });
     if (!isAsked) return;
+    if (!this.#state.transactions.isGivenUp(answer.transaction))
+      this.#state.ledger.unanswered.end(holder.holder, answer.receivedAtUs);
     this.#state.clients.served(answer.client, answer.attempt);
     this.#state.acknowledged.granted(answer, lease);
     if (!Number.isNaN(sentAtUs)) this.#state.givenBack.reused.granted(answer, lease, sentAtUs);

@@ -93,12 +93,13 @@ export class CaseFold {
     }
     for (const { lease, leaseType, prefixLength, ...holder } of sent.names) {
       const binding = this.state.holderOf({ client: sent.client, ...holder });
-      unanswered.end(binding.holder, sent.sentAtUs);
       if (lease.length === 0) {
         holdings.giveBackAll(binding.holder, sent.sentAtUs);
+        unanswered.end(binding.holder, sent.sentAtUs);
         continue;
       }
       const named = leases.intern(lease, leaseType, prefixLength);
+      unanswered.giveBack(binding.holder, named, sent.sentAtUs);
       const meant = holdings
         .heldBy(binding.holder, sent.sentAtUs)
         .filter((held) => leases.isMeant(named, held));

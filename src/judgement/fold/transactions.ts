@@ -164,6 +164,11 @@ export class Transactions {
     return this.#has(transaction, LATE);
   }
 
+  /** Whether the client gave up before any answer came. */
+  isGivenUp(transaction: number): boolean {
+    return this.#has(transaction, TIMED_OUT);
+  }
+
   hasLease(transaction: number): boolean {
     return this.#has(transaction, LEASE);
   }

@@ -279,6 +279,7 @@ export class Holdings implements KnownHoldings {
   heldThroughout(holder: number, askedAtUs: number, nowUs: number, untilUs: number): number[] {
     return this.#ofHolder
       .of(holder, nowUs)
+      .filter((holding) => !this.isPossible(holding))
       .filter((holding) => this.fromUs(holding) <= askedAtUs && this.untilUs(holding) > untilUs);
   }
 

@@ -18,6 +18,7 @@ export class LeaseIndex {
   readonly #words = new Column(Int32Array);
   readonly #kinds = new Column(Uint8Array);
   readonly #lengths = new Column(Uint8Array);
+  #hasPrefixes = false;
   /** Lease number + 1; 0 is a free slot. */
   #slots = new Int32Array(1024);
   readonly #probe = new Int32Array(4);
@@ -70,6 +71,10 @@ export class LeaseIndex {
     if (named === held || this.#kinds.get(named) !== IPV4 || this.#kinds.get(held) !== IPV4)
       return named === held;
     return this.#words.get(4 * named + 1) === 0 && this.#words.get(4 * named) === this.#words.get(4 * held);
+  }
+
+  get hasPrefixes(): boolean {
+    return this.#hasPrefixes;
   }
 
   isPrefix(lease: number): boolean {
@@ -154,6 +159,7 @@ export class LeaseIndex {
 
   #append(slot: number, kind: number, length: number): number {
     const lease = this.#kinds.push(kind);
+    this.#hasPrefixes ||= kind === IPV6_PREFIX;
     this.#lengths.push(length);
     for (const value of this.#probe) this.#words.push(value);
     this.#slots[slot] = lease + 1;

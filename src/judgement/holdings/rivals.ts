@@ -30,11 +30,11 @@ export class Rivals {
     const certainty = this.#holdings.certainty(holding);
     if (this.#pairs === 'definite')
       return certainty === 'definite' ? this.#before.definite.rivalOf(holding) : -1;
-    for (const other of CERTAINTIES) {
-      const rival = arePossible(certainty, other) ? this.#before[other].rivalOf(holding) : -1;
-      if (rival >= 0) return rival;
-    }
-    return -1;
+    const rivals = CERTAINTIES.filter((other) => arePossible(certainty, other)).map((other) =>
+      this.#before[other].rivalOf(holding),
+    );
+    const ends = (rival: number): number => (rival < 0 ? -Infinity : this.#holdings.untilUs(rival));
+    return rivals.reduce((longest, rival) => (ends(rival) > ends(longest) ? rival : longest), -1);
   }
 
   add(holding: number): void {

@@ -11,6 +11,9 @@ type State = Pick<CaseParts, 'caseIndex' | 'transactions' | 'leases' | 'holdings
   readonly ledger: { readonly unanswered: UnansweredLeases };
 };
 
+/** A lease that a client asked for. */
+type AskedFor = Pick<Unanswered, 'lease' | 'holder' | 'owner'>;
+
 /**
  * The request for a lease that each client waits for an answer to. If the client goes on without one, its server may
  * have given what it asked for. A request for an immediate lease (Rapid Commit) does not tell what that is.
@@ -19,81 +22,87 @@ export class Awaited {
   readonly #state: State;
   /** By client: the transaction that it waits for, + 1. */
   readonly #transactions = new Column(Int32Array);
-  /** By transaction that a client waits for: the leases that its message names. */
-  readonly #names = new Map<number, readonly NamedLease[]>();
+  /** By transaction that a client waits for: the leases that its message names, or that it means to prolong. */
+  readonly #asked = new Map<number, readonly AskedFor[]>();
 
   constructor(state: State) {
     this.#state = state;
   }
 
   /** A client sends a message for the first time. */
-  sent({ client, transaction, attempt, phase, names, sentAtUs }: Sent, isForLease: boolean): void {
+  sent(sent: Sent, isForLease: boolean): void {
+    const { client, transaction, attempt, phase, sentAtUs } = sent;
     const { transactions, ledger } = this.#state;
+    const isRenewal = RENEWING_PHASES.has(phase);
     const before = this.#transactions.get(client) - 1;
     if (before >= 0) {
       const isCopy =
         isForLease &&
+        !isRenewal &&
         transactions.attempt(before) === attempt &&
-        transactions.phase(before) === transactions.phase(transaction) &&
-        !RENEWING_PHASES.has(phase);
+        transactions.phase(before) === transactions.phase(transaction);
       if (isCopy) return;
-      for (const one of this.#leasesOf(before, sentAtUs)) ledger.unanswered.add(one);
-      this.#names.delete(before);
+      for (const one of this.#leasesOf(before)) ledger.unanswered.add(one);
+      this.#asked.delete(before);
     }
     if (!isForLease && before < 0) return;
     this.#transactions.set(client, isForLease ? transaction + 1 : 0);
-    if (isForLease && names !== undefined) this.#names.set(transaction, names);
+    if (!isForLease) return;
+    if (sent.names !== undefined) this.#asked.set(transaction, this.#named(client, sent.names));
+    else if (isRenewal) this.#asked.set(transaction, this.#heldBy(client, sentAtUs));
   }
 
-  /** A client in time gets an answer to a request for a lease, whatever it says. */
+  /** A client gets an answer to a request for a lease, whatever it says. */
   answered(client: number, transaction: number): void {
     const open = this.#transactions.get(client) - 1;
     const { transactions } = this.#state;
     if (open < 0 || transactions.attempt(open) !== transactions.attempt(transaction)) return;
+    if (transactions.phase(open) !== transactions.phase(transaction)) return;
     this.#transactions.set(client, 0);
-    this.#names.delete(open);
+    this.#asked.delete(open);
   }
 
-  /** The leases of the requests that clients wait for answers to at the end. */
-  *atEnd(atUs: number): Generator<Unanswered> {
-    for (const open of this.#transactions.view()) if (open > 0) yield* this.#leasesOf(open - 1, atUs);
+  /** The leases of the requests that clients wait for answers to so far. */
+  *atEnd(): Generator<Unanswered> {
+    for (const open of this.#transactions.view()) if (open > 0) yield* this.#leasesOf(open - 1);
   }
 
-  /** @param nowUs no earlier than any time that was passed before */
-  *#leasesOf(transaction: number, nowUs: number): Generator<Unanswered> {
-    const { transactions, clients, caseIndex } = this.#state;
+  *#leasesOf(transaction: number): Generator<Unanswered> {
+    const { transactions, clients, caseIndex, leases } = this.#state;
     const client = transactions.client(transaction);
     const fromUs = transactions.sentAtUs(transaction);
-    const lifetime = clients.lifetimeTold(client);
-    if (!transactions.isSilent(transaction) || Number.isNaN(fromUs) || lifetime === 0) return;
-    const untilUs =
-      lifetime === INFINITE_LIFETIME ? Infinity : transactions.lastSentAtUs(transaction) + lifetime * 1e6;
-    const server = transactions.server(transaction);
-    for (const one of this.#askedFor(transaction, client, nowUs))
-      yield { ...one, caseIndex, client, server, fromUs, untilUs };
-  }
-
-  #askedFor(
-    transaction: number,
-    client: number,
-    nowUs: number,
-  ): Pick<Unanswered, 'lease' | 'holder' | 'owner'>[] {
-    const { leases, clients, transactions, holdings } = this.#state;
-    const named = this.#names.get(transaction);
-    if (named !== undefined)
-      return named.flatMap(({ lease, leaseType, prefixLength, ...holder }) =>
-        lease.length === 0
-          ? []
-          : [
-              {
-                ...this.#state.holderOf({ client, ...holder }),
-                lease: leases.intern(lease, leaseType, prefixLength),
-              },
-            ],
-      );
+    // An answer that can't be read tells its client nothing.
+    if (transactions.isAnswered(transaction) || Number.isNaN(fromUs)) return;
+    const of = { caseIndex, client, server: transactions.server(transaction), transaction, fromUs };
     const own = this.#state.holderOf({ client });
     const offered = clients.offeredIn(client, transactions.attempt(transaction));
-    const asked = offered.length > 0 ? offered : holdings.heldBy(own.holder, nowUs);
-    return asked.map((lease) => ({ ...own, lease }));
+    const asked = this.#asked.get(transaction) ?? offered.map((lease) => ({ ...own, lease }));
+    if (asked.length === 0) yield { ...of, ...own, lease: -1, untilUs: Infinity };
+    for (const one of asked) {
+      const lifetime = clients.lifetimeTold(client, leases.isPrefix(one.lease) ? 1 : 0);
+      if (lifetime === 0) continue;
+      const isEndless = lifetime === INFINITE_LIFETIME;
+      const untilUs = isEndless ? Infinity : transactions.lastSentAtUs(transaction) + lifetime * 1e6;
+      yield { ...of, ...one, untilUs };
+    }
+  }
+
+  #named(client: number, names: readonly NamedLease[]): AskedFor[] {
+    const { leases } = this.#state;
+    return names.flatMap(({ lease, leaseType, prefixLength, ...holder }) =>
+      lease.length === 0
+        ? []
+        : [
+            {
+              ...this.#state.holderOf({ client, ...holder }),
+              lease: leases.intern(lease, leaseType, prefixLength),
+            },
+          ],
+    );
+  }
+
+  #heldBy(client: number, atUs: number): AskedFor[] {
+    const own = this.#state.holderOf({ client });
+    return this.#state.holdings.heldBy(own.holder, atUs).map((lease) => ({ ...own, lease }));
   }
 }

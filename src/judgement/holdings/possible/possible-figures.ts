@@ -2,7 +2,7 @@ import type { CaseFigures, PossiblyHeld } from '../../../results/case.js';
 import type { Holder, Witness } from '../../../results/witness.js';
 import type { CaseState } from '../../fold/case-state.js';
 import { WitnessList } from '../../fold/witnesses.js';
-import type { MayBeCommitted } from '../../commits/may-be-committed.js';
+import type { StoredFor } from '../../commits/stored-for.js';
 import type { Ledger } from '../ledger.js';
 import { latestOf } from '../overlap.js';
 import { possibleConflicts, type PossibleConflict, type PossibleConflicts } from './possible-conflicts.js';
@@ -13,7 +13,7 @@ type ServerNames = (caseIndex: number, server: number) => string;
 export class PossibleFigures {
   readonly #ofCases: readonly { figures: PossiblyHeld; witnesses: WitnessList }[];
 
-  constructor(states: readonly CaseState[], mayBeCommitted: MayBeCommitted, serverOf: ServerNames) {
+  constructor(states: readonly CaseState[], storedFor: StoredFor, serverOf: ServerNames) {
     const found = new Map<Ledger, PossibleConflicts>();
     this.#ofCases = states.map((state) => {
       const { ledger, caseIndex, witnessesPerKind } = state;
@@ -22,14 +22,14 @@ export class PossibleFigures {
         possibleConflicts(
           ledger,
           states.filter((other) => other.ledger === ledger),
-          mayBeCommitted,
+          storedFor,
         );
       found.set(ledger, its);
       const { holdings } = its;
       const here = its.conflicts.filter((one) => holdings.caseIndex(latestOf(holdings, one)) === caseIndex);
       const witnesses = new WitnessList(witnessesPerKind);
       for (const one of here) witnesses.add('possibly-held', () => describe(state, its, one, serverOf));
-      const longest = Math.max(0, ...here.map(({ overlapUs }) => overlapUs));
+      const longest = here.reduce((most, { overlapUs }) => Math.max(most, overlapUs), 0);
       const figures = { leases: here.length, longestOverlapMs: Math.round(longest) / 1_000 };
       return { figures, witnesses };
     });

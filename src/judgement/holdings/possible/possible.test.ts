@@ -90,7 +90,14 @@ describe('nothing is possible any more', () => {
     ['once the request is answered', (run) => run.ask(0, 1).give(v4(2))],
     ['once the request is refused', (run) => run.ask(0, 1).nak()],
     ['once a later request is answered', (run) => (unanswered(run), run.lease(0, v4(3), { attempt: 2 }))],
-    ['once a later request is refused', (run) => (unanswered(run), run.ask(0, 1, { attempt: 2 }).nak())],
+    [
+      'once an answer says otherwise, even if it comes after the client has gone on',
+      (run) => {
+        const asked = unanswered(run);
+        run.ask(0, 0, { attempt: 2 });
+        asked.nak();
+      },
+    ],
     [
       'of a late answer, once a later request is answered',
       (run) => (late(run), run.lease(0, v4(3), { attempt: 2 })),
@@ -150,4 +157,99 @@ describe('a client that learns of its lease later', () => {
     });
     expect(witnesses.map((one) => [one.kind, one.lease])).toEqual([['held-concurrently', text]]);
   });
+});
+
+describe('a client that does not know of its lease', () => {
+  it('may still have it when a later request is refused: the first row may be stored', () => {
+    const refused = rivals((run) => (unanswered(run), run.ask(0, 1, { attempt: 2 }).nak()));
+    expect(refused.possiblyHeld.leases).toBe(1);
+  });
+
+  it('can not lose it by a renewal, nor keep it by one', () => {
+    const run = new SyntheticRun({ name: 'dhcp4', clients: 2 });
+    run.ask(0, 0).give(v4(1));
+    const asked = run.ask(0, 1).timeout();
+    run.lease(0, v4(2), { attempt: 2 });
+    asked.give(v4(1));
+    run
+      .at(20 * SECOND)
+      .ask(0, 'RENEW-ACK', { attempt: 2 })
+      .give(v4(1));
+    expect(run.case().renewals).toEqual({ judged: 1, notKept: 1 });
+  });
+
+  it('also if another server than the asked one answers late', () => {
+    const run = new SyntheticRun({ name: 'dhcp4', clients: 2 });
+    run.ask(0, 0).give(v4(1));
+    run.ask(0, 1).timeout().give(v4(1), { kind: 'wrong-server', fromServer: 1 });
+    run.lease(1, v4(1));
+    expect(run.case()).toMatchObject({ heldConcurrently: 0, possiblyHeld: { leases: 1 } });
+  });
+
+  it('may have what its renewal was about, and not what it was offered long before', () => {
+    const renewed = (other: Lease) => {
+      const run = new SyntheticRun({ name: 'dhcp4', clients: 2 });
+      run.lease(0, v4(1), { given: v4(2), validLifetime: 10 });
+      run
+        .at(5 * SECOND)
+        .ask(0, 'RENEW-ACK')
+        .timeout();
+      run.at(12 * SECOND).lease(1, other);
+      run
+        .at(14 * SECOND)
+        .ask(1, 'RENEW-ACK')
+        .give(other);
+      return run.case().possiblyHeld.leases;
+    };
+    expect([renewed(v4(1)), renewed(v4(2))]).toEqual([0, 1]);
+  });
+
+  it('overlaps with the one of the others who has the lease longest', () => {
+    const run = new SyntheticRun({ name: 'dhcp4', clients: 2 });
+    run.lease(0, v4(1), { validLifetime: 10 });
+    run
+      .at(5 * SECOND)
+      .ask(0, 'RENEW-ACK')
+      .timeout();
+    run
+      .at(8 * SECOND)
+      .ask(1, 0)
+      .give(v4(1));
+    run.ask(1, 1).timeout().give(v4(1));
+    run.at(30 * SECOND).lease(1, v4(3), { attempt: 2 });
+    // The renewal of client 0 may have prolonged its lease to 15 s.
+    expect(run.case().possiblyHeld.longestOverlapMs).toBeGreaterThan(6_900);
+  });
+
+  it('has an address and a prefix for different times', () => {
+    const run = new SyntheticRun({ name: 'dhcp6-ia-na-pd', clients: 2 });
+    const offer = run.ask(0, 0).give(v6(1), { answerIndex: 0 });
+    offer.give(prefix(0x4000_0001, 64), { answerIndex: 0, validLifetime: 5 });
+    run.ask(0, 1).timeout();
+    run.at(10 * SECOND).lease(1, v6(1));
+    expect(run.case().possiblyHeld.leases).toBe(1);
+  });
+});
+
+it('a late REPLY that takes a lease away does not end what its client holds: it discards the message', () => {
+  const run = new SyntheticRun({ name: 'dhcp6-ia-na', clients: 2 });
+  run.lease(0, v6(1));
+  const taken = { lease: v6(1).bytes, prefixLength: 128, validLifetime: 0 };
+  run
+    .at(5 * SECOND)
+    .ask(0, 'RENEW-REPLY')
+    .timeout()
+    .refuse(0, taken);
+  run.at(8 * SECOND).lease(1, v6(1));
+  expect(run.case().heldConcurrently).toBe(1);
+});
+
+it('as many requests as overloaded servers leave unanswered are no burden', () => {
+  const run = new SyntheticRun({ name: 'dhcp4', clients: 150_000 });
+  for (let client = 0; client < 75_000; client++) {
+    run.ask(client, 0).give(v4(client));
+    run.ask(client, 1).timeout();
+    run.lease(client + 75_000, v4(client));
+  }
+  expect(run.case({ witnessesPerKind: 10 }).possiblyHeld.leases).toBe(75_000);
 });
