@@ -54,7 +54,7 @@ const renewalsSchema = z.object({
 /** A holding is possible if an answer came late, or none came to the request. */
 const possiblyHeldSchema = z.object({
   leases: count(
-    'leases of which at least one of two holdings at the same time was a possible one: its client does not know of it',
+    'leases with two holdings at the same time of which one or both are possible: their clients do not know of them. Two requests without an answer do not count',
     { listed: 'leases possibly held by two' },
   ),
   longestOverlapMs: milliseconds('for how long, at most, such two holdings overlapped during the run'),

@@ -44,6 +44,12 @@ const apartSchema = z.object({
       uncertaintyMs: z.number().describe('the true difference is at most so far away from that'),
       isTimeZone: z.boolean().describe('whether two time zones differ by that: a multiple of 15 minutes'),
       by: z.string().describe('what shows it, in words'),
+      logMs: z
+        .number()
+        .optional()
+        .describe(
+          'if rows show it: how far its log is ahead of the logs of the others; absent where not known',
+        ),
     })
     .describe('the server whose time is furthest from that of the others'),
 });

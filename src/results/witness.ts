@@ -4,6 +4,7 @@ import { told, whole, type Judged } from './registry/figure.js';
 
 /** The schema of a witness: the exchanges of clients that show a violation. */
 
+/** The gravest first, but for the last one, which is of runs with faults. */
 export const WITNESS_KINDS = [
   'held-concurrently',
   'overlapping',
@@ -12,8 +13,8 @@ export const WITNESS_KINDS = [
   'declined-reused',
   'not-kept',
   'extra-answer',
-  'unanswered',
   'possibly-held',
+  'unanswered',
   'minority-commit',
 ] as const;
 export type WitnessKind = (typeof WITNESS_KINDS)[number];

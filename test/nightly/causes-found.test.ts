@@ -1,4 +1,4 @@
-import { writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'vitest';
 import type { CauseId } from '../../src/scenario/known-causes.js';
@@ -42,33 +42,16 @@ test('lease caching of Kea 3.0 is named where clients renew early, and not with 
   expect(written.get('lease-caching')).toBeUndefined();
 });
 
-/** Servers with threads are asked for more than they can do, and take the same expired leases. */
-const TOO_SLOW = `\
-name: too-slow
-description: Servers take the same expired lease at the same moment
-cluster: { flavor: standalone, nodes: 1, commitHistory: false }
-servers: [{ node: 1 }, { node: 1 }, { node: 1 }]
-kea:
-  version: '2.6'
-  validLifetime: 3
-  preferredLifetime: 2
-  poolLeases: 64
-  expiredLeases: { reclaimTimerWaitTime: 0 }
-cases: [dhcp4, dhcp6-ia-na]
-load:
-  ratePerServer: 20
-  clientsPerServer: 300
-  beyondPool: true
-  arrival: aligned
-  timeoutMs: 1000
-  maxAttempts: 10
-  restartDelayMs: [100, 500]
-`;
+/** The scenario of the page that tells of such servers. */
+function tooSlow(): string {
+  const page = readFileSync(join(import.meta.dirname, '../../docs/findings/full-queues.md'), 'utf8');
+  return /^```yaml\n(.*?)^```/ms.exec(page)?.[1] ?? '';
+}
 
 test('servers that are too slow drop messages from their queues, and those of a lost race', async ({
   workspace,
 }) => {
-  writeFileSync(join(workspace.cwd, 'too-slow.yaml'), TOO_SLOW);
+  writeFileSync(join(workspace.cwd, 'too-slow.yaml'), tooSlow());
   const causes = await causesOf(workspace, 'too-slow.yaml', {});
   expect(causes.get('queue-overflow')).not.toBeUndefined();
   expect(causes.get('dropped-race')).not.toBeUndefined();

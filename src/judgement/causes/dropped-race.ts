@@ -5,7 +5,7 @@ import { seenOf } from '../../evidence/system.js';
 export const droppedRace: Cause = {
   title: 'messages dropped after a lost race',
   meaning:
-    'A server that takes over an expired or released row, and finds when it writes that another server has changed the row meanwhile, drops the message of its client. Earlier versions refused the client. To the client both look like a lost message.',
+    'A server that takes over an expired or released row, and finds when it writes that another server has changed the row meanwhile, drops the message of its client. To the client that looks like loss; earlier versions refused it.',
   versions: 'Since Kea 2.6.2 and 2.7.6.',
   upstream: "Kea's ChangeLog, entry 2326 (Kea issue 3648).",
   shownBy:

@@ -42,6 +42,7 @@ interface Made {
   replicated?: boolean;
   checks?: readonly Check[];
   clocks?: RunContext['clocks'];
+  witnesses?: CaseFigures['witnesses'];
   evidence?: Partial<Evidence>;
 }
 
@@ -58,6 +59,7 @@ export function run({
   replicated = true,
   checks = [],
   clocks,
+  witnesses = [],
   evidence = {},
 }: Made): RunContext {
   const phases = [
@@ -67,7 +69,8 @@ export function run({
       refusals: { reasons: [{ reason: 'NoAddrsAvail', firstAttempt: refused, allAttempts: refused }] },
     },
   ];
-  const figures = { name: 'dhcp6-ia-na', phases, renewals: { judged: renewals } } as unknown as CaseFigures;
+  const judged = { name: 'dhcp6-ia-na', phases, renewals: { judged: renewals }, witnesses };
+  const figures = judged as unknown as CaseFigures;
   const socket = { socket: 'dhcp6-ia-na server-1', drops };
   return {
     cases: [{ figures, family, servers: [{ name: 'server-1', sent }] }],

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { CaseFigures } from '../../results/case.js';
 import { NO_EVIDENCE_OF_FAULTS, run, server } from './found.test-support.js';
 import { CAUSES } from './index.js';
 
@@ -84,6 +85,12 @@ describe('packet queues that overflow', () => {
     expect(found({ servers: [server({ before, after: all })] })).toEqual([]);
   });
 
+  it('are told by the log, where it is at debug level', () => {
+    const log = [{ identifier: 'DHCP4_PACKET_QUEUE_FULL', severity: 'DEBUG', count: 7, errorCodes: {} }];
+    const faults = { evidence: { faults: NO_EVIDENCE_OF_FAULTS } };
+    expect(found({ family: 4, sent: 100, servers: [server({ log })], ...faults })[0]).toContain('server-1 7');
+  });
+
   const received = (count: number) => [
     server({ before: { 'pkt4-received': 0 }, after: { 'pkt4-received': count } }),
   ];
@@ -128,11 +135,43 @@ describe('another time', () => {
     ],
   });
 
+  /** Two clients have a lease, the second of them when the first has this time left. */
+  const heldByTwo = (leftMs: number): CaseFigures['witnesses'] => {
+    const holder = (client: number, fromUs: number, untilUs: number) => ({
+      ...{ client, server: 'server-1', lease: '2001:db8::1' },
+      ...{ fromUs, untilUs },
+    });
+    return [
+      {
+        kind: 'held-concurrently',
+        lease: '2001:db8::1',
+        otherLease: null,
+        holders: [holder(0, 0, 1_000 * (leftMs + 10)), holder(1, 10_000, Infinity)],
+      },
+    ];
+  };
+
+  it('explains no lease that had more time left than the times differ, and no lease if the log says otherwise', () => {
+    const explained = (clocks: ReturnType<typeof apart>, leftMs: number) =>
+      CAUSES['other-clock'].found?.(run({ checks: [held], clocks, witnesses: heldByTwo(leftMs) }));
+    expect(explained(apart(3_000, false), 4_000_000)).toMatchObject([{ explains: 'servers.clocks' }]);
+    const [one] = apart(30_000, false).apart;
+    const contradicted = {
+      ...apart(30_000, false),
+      apart: one && [{ ...one, odd: { ...one.odd, logMs: 20 } }],
+    };
+    expect(explained(contradicted as ReturnType<typeof apart>, 20_000)).toEqual([]);
+  });
+
   it.each([
     [30_000, false, 'other-clock', 'other-time-zone'],
     [9 * 3_600_000, true, 'other-time-zone', 'other-clock'],
   ] as const)('of %d ms, as in another time zone: %j, is %s and not %s', (leastMs, isZone, is, isNot) => {
-    const context = run({ checks: [held], clocks: apart(leastMs, isZone) });
+    const context = run({
+      checks: [held],
+      clocks: apart(leastMs, isZone),
+      witnesses: heldByTwo(leastMs - 500),
+    });
     expect(CAUSES[is].found?.(context)).toMatchObject([
       { case: 'dhcp6-ia-na', explains: 'conformance.heldConcurrently' },
     ]);

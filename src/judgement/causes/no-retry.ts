@@ -31,7 +31,7 @@ export const noRetry: Cause = {
         {
           case: figures.name,
           explains: 'committing.refusals.clients',
-          text: `over all attempts ${plural(refused, 'request')} had a refusal, and the servers logged ${plural(errors, 'statement')} that failed with error ${LOST_RACE} (${share}% of the refusals) and had no second try`,
+          text: `over all attempts ${plural(refused, 'request')} had a refusal, and the servers logged ${plural(errors, 'statement')} that failed with error ${LOST_RACE} (up to ${share}% of the refusals), which Kea does not try again`,
         },
       ];
     });

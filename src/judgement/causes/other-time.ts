@@ -1,5 +1,7 @@
 import { CLOCK_CHECK, type CheckName } from '../../results/check-names.js';
-import { apartText, isApart } from '../clocks/checks.js';
+import type { ClocksApart } from '../../results/clocks.js';
+import type { Witness } from '../../results/witness.js';
+import { apartText, isApart, isContradicted } from '../clocks/checks.js';
 import type { Cause } from './cause.js';
 import type { Explanation, RunContext } from './run-context.js';
 
@@ -9,7 +11,7 @@ const UPSTREAM =
 export const otherClock: Cause = {
   title: 'clocks that differ',
   meaning:
-    'Kea writes by its own clock when a lease ends, and judges by its own clock whether it is over. A server whose clock is ahead takes leases of the others for expired while their clients hold them, and gives them away.',
+    'Kea writes by its own clock when a lease ends, and judges by its own clock whether it is over. A server whose clock is ahead takes leases of the others for expired while their clients hold them, and gives them away. One whose clock is behind has its own leases taken in the same way.',
   versions: 'Every version of Kea.',
   upstream: UPSTREAM,
   shownBy:
@@ -22,7 +24,7 @@ export const otherClock: Cause = {
 export const otherTimeZone: Cause = {
   title: 'time zones that differ',
   meaning:
-    'Kea writes when a lease ends in its own local time, and reads it as its own local time. A server in a time zone further east takes all leases of the others for expired, however long they last, and gives them away.',
+    'Kea writes when a lease ends in its own local time, and reads it as its own local time. A server in a time zone further east takes all leases of the others for expired, however long they last, and gives them away. One further west has its own leases taken in the same way.',
   versions: 'Every version of Kea.',
   upstream: UPSTREAM,
   shownBy:
@@ -33,16 +35,17 @@ export const otherTimeZone: Cause = {
 };
 
 /** What the difference explains: the leases that two clients held at once, and the rows that say otherwise. */
-function explained({ checks, clocks }: RunContext, isZone: boolean): Explanation[] {
+function explained({ cases, checks, clocks }: RunContext, isZone: boolean): Explanation[] {
   const { apart = [], limitMs } = clocks ?? { limitMs: Infinity };
   return apart.flatMap((one) => {
-    if (!isApart(one, limitMs) || one.odd.isTimeZone !== isZone) return [];
+    const { odd } = one;
+    if (!isApart(one, limitMs) || odd.isTimeZone !== isZone || isContradicted(odd)) return [];
+    const figures = cases.find((other) => other.figures.name === one.case)?.figures;
+    const tookLeases = figures?.witnesses.some((witness) => mayHaveRunOut(witness, odd)) === true;
     const names = checks
       // The checks of the commit history are of all cases together.
-      .filter(
-        ({ name, case: of, verdict }) =>
-          verdict === 'fail' && isOfLeases(name) && ['', one.case].includes(of),
-      )
+      .filter(({ case: of, verdict }) => verdict === 'fail' && ['', one.case].includes(of))
+      .filter(({ name }) => name === OF_ROWS || (tookLeases && OF_LEASES.has(name)))
       .map(({ name }) => name);
     return (names.length === 0 ? [CLOCK_CHECK] : names).map((explains) => ({
       case: one.case,
@@ -52,15 +55,24 @@ function explained({ checks, clocks }: RunContext, isZone: boolean): Explanation
   });
 }
 
+/** Whether the first of two clients had so little time left that its lease was over by the other time. */
+function mayHaveRunOut({ kind, holders }: Witness, { offsetMs, uncertaintyMs }: ClocksApart['odd']): boolean {
+  if (kind !== 'held-concurrently') return false;
+  const [first, second] = holders.toSorted((a, b) => a.fromUs - b.fromUs);
+  if (first?.untilUs == null || second === undefined) return false;
+  return (first.untilUs - second.fromUs) / 1_000 <= Math.abs(offsetMs) + uncertaintyMs + ROUNDED_MS;
+}
+
+/** Rows have whole seconds. */
+const ROUNDED_MS = 1_000;
+
+/** What the other time alone brings about. */
+const OF_ROWS = 'audit.expiry' satisfies CheckName;
+
 /** What comes of leases that a server takes for expired. */
 const OF_LEASES: ReadonlySet<string> = new Set<CheckName>([
   'conformance.heldConcurrently',
   'audit.identity',
   'audit.stored',
-  'audit.expiry',
   'commits.owners',
 ]);
-
-function isOfLeases(name: string): boolean {
-  return OF_LEASES.has(name);
-}

@@ -13,7 +13,7 @@ export const queueOverflow: Cause = {
   upstream:
     'Kea manual, "Multi-Threading Settings"; `DHCP4_PACKET_QUEUE_FULL`, which Kea logs at debug level 40 only.',
   shownBy:
-    'Fewer messages were dealt with than had come. DHCPv6: `pkt6-received` grew by more than the counters of all message types. DHCPv4 up to 3.0: `pkt4-received` grew by less than the messages that clients sent, less those that the kernel dropped. Since 3.1: `pkt4-queue-full` and `pkt6-queue-full`.',
+    'Fewer messages were dealt with than had come. DHCPv6: `pkt6-received` grew by more than the counters of all message types. DHCPv4 up to 3.0: `pkt4-received` grew by less than the messages that clients sent, less those that the kernel dropped. Since 3.1: `pkt4-queue-full` and `pkt6-queue-full`. In any version the log, if it is at debug level. With faults, or where clients broadcast, DHCPv4 up to 3.0 shows it in the log alone.',
   whatToDo:
     'Lower the rate, or find out what the threads wait for: mostly for the database. A longer queue (`packet-queue-size`) only makes answers later.',
   found: (run) =>
@@ -32,6 +32,8 @@ export const queueOverflow: Cause = {
 function overflowed(server: ServerEvidence, family: Family, sent: number, run: RunContext): number {
   const told = growthOf(server, `pkt${family}-queue-full`);
   if (told !== undefined) return told;
+  const logged = loggedBy(server, `DHCP${family}_PACKET_QUEUE_FULL`)?.count ?? 0;
+  if (logged > 0) return logged;
   const received = growthOf(server, `pkt${family}-received`);
   if (received === undefined) return 0;
   // A server that waits for its database takes messages, and drops them before they count by type.

@@ -57,6 +57,9 @@ function oddOf(group: readonly Timed[]): ClocksApart['odd'] {
       : odd.clock.log === null
         ? 'its statistics'
         : 'its log',
+    ...(isByRows && odd.clock.log !== null && usual.clock.log !== null
+      ? { logMs: odd.clock.log.offsetMs - usual.clock.log.offsetMs }
+      : {}),
   };
 }
 

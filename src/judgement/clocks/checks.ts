@@ -25,8 +25,20 @@ export function isApart({ leastMs }: ClocksApart, limitMs: number): boolean {
   return leastMs > limitMs;
 }
 
+/** A log is written some time after its messages. */
+const LOG_LATE_MS = 1_000;
+
+/** Whether the server's log says that its time is not the one that its rows show: then its rows are wrong in some other way. */
+export function isContradicted({ offsetMs, uncertaintyMs, logMs }: ClocksApart['odd']): boolean {
+  return logMs !== undefined && Math.abs(logMs - offsetMs) > uncertaintyMs + LOG_LATE_MS;
+}
+
 /** `server-2 is 30.00 s ahead of the others (±0.10 s), by 60 of its 60 rows` */
-export function apartText({ odd: { server, by, isTimeZone, ...offset } }: ClocksApart): string {
+export function apartText({ odd }: ClocksApart): string {
+  const { server, by, isTimeZone, logMs = 0 } = odd;
   const zone = isTimeZone ? ', as in another time zone' : '';
-  return `${server} is ${offsetText(offset, 'the others')}, by ${by}${zone}`;
+  const but = isContradicted(odd)
+    ? `; but its log is ${(Math.abs(logMs) / 1_000).toFixed(2)} s from theirs, so its rows are wrong and not its clock`
+    : '';
+  return `${server} is ${offsetText(odd, 'the others')}, by ${by}${zone}${but}`;
 }

@@ -1,4 +1,5 @@
 import type { CaseResult } from '../../results/case.js';
+import { WITNESS_KINDS } from '../../results/witness.js';
 import type { Result } from '../../results/result.js';
 import { counted } from '../../observations/counted.js';
 import { givenText, type NamedFault } from './fault-leases.js';
@@ -21,7 +22,9 @@ function clearestFirst(holders: Witness['holders']): Witness['holders'] {
 
 /** The first witnesses, for the terminal. The run directory has all of them. */
 export function witnessLines({ cases, source, faults }: Result, columns: number, most = 20): string[] {
-  const all = cases.flatMap((one) => one.witnesses.map((witness) => ({ witness, of: one.name })));
+  const all = cases
+    .flatMap((one) => one.witnesses.map((witness) => ({ witness, of: one.name })))
+    .sort((a, b) => WITNESS_KINDS.indexOf(a.witness.kind) - WITNESS_KINDS.indexOf(b.witness.kind));
   const omitted = cases.reduce((sum, one) => sum + one.witnessesOmitted, 0);
   const numbered = numberedIn({ source });
   const lines = all.slice(0, most).flatMap(({ witness, of }) => {

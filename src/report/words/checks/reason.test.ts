@@ -117,6 +117,18 @@ describe('why a run came to its outcome', () => {
     expect(reason).toBe('every check holds; known: a node reads stale, and 1 more');
   });
 
+  it('warns of leases that servers may have given to two', () => {
+    const [one] = base.cases;
+    const cases = [
+      { leases: 2, longestOverlapMs: 811.2 },
+      { leases: 1, longestOverlapMs: 20 },
+    ].map((possiblyHeld) => ({ ...one, possiblyHeld }));
+    const reason = reasonOf({ ...having('pass', [], { reproduction: null }), cases } as Result);
+    expect(reason).toBe(
+      'every check holds; warning: 3 leases were possibly held by two clients, for up to 812 ms',
+    );
+  });
+
   it('says what ended a run early, and what mends that', () => {
     const early = check(
       'run.endedEarly',

@@ -12,7 +12,17 @@ type Check = Result['checks'][number];
 
 /** Why the run has its outcome, in one plain sentence. */
 export function reasonOf(result: Result): string {
-  return outcomeReason(result) + pauses(result);
+  return outcomeReason(result) + possiblyHeldWarning(result) + pauses(result);
+}
+
+/** A warning, which changes no verdict. */
+function possiblyHeldWarning({ cases }: Result): string {
+  const told = cases.flatMap(({ possiblyHeld }) => possiblyHeld ?? []);
+  const count = told.reduce((sum, { leases }) => sum + leases, 0);
+  if (count === 0) return '';
+  const longestMs = Math.max(...told.map(({ longestOverlapMs }) => longestOverlapMs ?? 0));
+  const leases = counted(count, 'lease was', 'leases were');
+  return `; warning: ${leases} possibly held by two clients, for up to ${Math.ceil(longestMs)} ms`;
 }
 
 /**
