@@ -29,7 +29,7 @@ const TESTS = ['node_modules/vitest/vitest.mjs', 'run', '--config', 'vitest.nigh
 const PARTS = {
   suite: { args: [CLI, 'run', ...SCENARIOS, '--quick'], minutes: 15 },
   all: { args: [CLI, 'run', '--all', '--quick'], minutes: 30 },
-  controls: { args: [...TESTS, '--project=nightly'], minutes: 25 },
+  controls: { args: [...TESTS, '--project=nightly'], minutes: 35 },
   docker: {
     args: ['setup/with-engine.mjs', process.execPath, ...TESTS, '--project=nightly-docker'],
     minutes: 10,
