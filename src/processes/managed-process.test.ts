@@ -46,6 +46,21 @@ describe('a managed process', () => {
     expect(process.lastLines()).toEqual([`hello from ${directory}`, 'oops']);
   });
 
+  it('takes what it started with it, however it ends', async () => {
+    const process = shell('sleep 600 & echo "$!"; wait');
+    const pid = await until(() => process.lastLines()[0], PATIENCE);
+    await process.stop('SIGKILL');
+    const gone = (): true | undefined => {
+      try {
+        // A process that has ended and that nobody waited for has no command line.
+        return readFileSync(`/proc/${pid ?? ''}/cmdline`, 'utf8') === '' ? true : undefined;
+      } catch {
+        return true;
+      }
+    };
+    expect(await until(gone, PATIENCE)).toBe(true);
+  });
+
   it('is running, unasked, until it ends', async () => {
     const process = start('sleep', ['60']);
     expect(process).toMatchObject({ running: true, asked: false, how: undefined });

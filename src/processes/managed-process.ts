@@ -29,7 +29,8 @@ export interface ProcessEnd {
 
 /**
  * A long-running program that the harness started. It has a session of its own, so a Ctrl-C at the terminal reaches
- * only the harness, which then ends the program. Unless the program is to be kept, it dies with the harness.
+ * only the harness, which then ends the program. Unless the program is to be kept, it dies with the harness. What the
+ * program started in its process group ends with it: the scripts of a state transfer outlive a node for minutes.
  */
 export class ManagedProcess implements Running {
   readonly name: string;
@@ -65,7 +66,10 @@ export class ManagedProcess implements Running {
     });
     closeSync(log);
     const ended = new Promise<ProcessEnd>((resolve) => {
-      child.once('exit', (code, signal) => resolve({ code, signal }));
+      child.once('exit', (code, signal) => {
+        endGroupOf(child);
+        resolve({ code, signal });
+      });
       child.once('error', () => resolve({ code: 127, signal: null }));
     });
     const id = child.pid === undefined ? null : identifyChild(child.pid);
@@ -123,6 +127,16 @@ export class ManagedProcess implements Running {
   /** The last lines that the process wrote, for an error message. */
   lastLines(count = 12): string[] {
     return lastLinesOf(this.logFile, count);
+  }
+}
+
+/** Kills what a program that has just ended left in the process group that it led. */
+function endGroupOf({ pid }: ChildProcess): void {
+  if (pid === undefined) return;
+  try {
+    process.kill(-pid, 'SIGKILL');
+  } catch {
+    // Nothing is left: ESRCH.
   }
 }
 
