@@ -1,6 +1,7 @@
 import type { LeaseRow } from '../../results/audit.js';
 import type { CaseState } from '../fold/case-state.js';
-import { INFINITE_LIFETIME, type Clock } from '../audit/tables/lifetimes.js';
+import { INFINITE_LIFETIME } from '../../protocol/leases.js';
+import { type Clock } from '../audit/tables/lifetimes.js';
 import { agreementOf, type Agreement, type Range } from './offset.js';
 
 /** So many rows of a server tell enough. */

@@ -1,7 +1,7 @@
 import type { CommitClients } from './clients.js';
 import type { Given } from './given.js';
 import type { CommitsInput } from './input.js';
-import { writesIn, type Write } from './writes.js';
+import { writesBy, writesIn, type Write } from './writes.js';
 
 /**
  * The leases that a server gave before its node had committed them, or that were never committed, or not again after
@@ -16,7 +16,10 @@ export function notCommitted(
   { whole, clients, zeroUnixUs }: { whole: readonly string[]; clients: CommitClients; zeroUnixUs: number },
 ): Given[] {
   const committed = new Map(
-    whole.map((node) => [node, byLeaseAndOwner(writesIn(changes(node), zeroUnixUs))]),
+    whole.map((node) => [
+      node,
+      writesBy(({ lease, owner }) => `${lease} ${owner}`, writesIn(changes(node), zeroUnixUs)),
+    ]),
   );
   if (committed.size === 0) return [];
   return given.filter(({ lease, caseIndex, client, node, askedAtUs, fromUs }) => {
@@ -36,15 +39,4 @@ const SLACK_US = 1_000_000;
 /** Until when at most the row was there: a row that is written is there when its commit is confirmed. */
 function storedUntilUs({ byUs, endedByUs, replacedByUs }: Write): number {
   return Math.max(byUs, Math.min(endedByUs + SLACK_US, replacedByUs));
-}
-
-function byLeaseAndOwner(writes: readonly Write[]): Map<string, Write[]> {
-  const all = new Map<string, Write[]>();
-  for (const write of writes) {
-    const key = `${write.lease} ${write.owner}`;
-    const its = all.get(key);
-    if (its === undefined) all.set(key, [write]);
-    else its.push(write);
-  }
-  return all;
 }

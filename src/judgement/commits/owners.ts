@@ -1,6 +1,6 @@
 import type { LeaseChange } from '../../evidence/commits/commit-file.js';
 import { leaseText } from '../audit/tables/case-tables.js';
-import { INFINITE_LIFETIME } from '../audit/tables/lifetimes.js';
+import { INFINITE_LIFETIME } from '../../protocol/leases.js';
 import type { HeldBy } from './given.js';
 import { ASSIGNED, ownerOf } from './input.js';
 

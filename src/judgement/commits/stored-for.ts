@@ -3,7 +3,7 @@ import type { CaseState } from '../fold/case-state.js';
 import { CommitClients } from './clients.js';
 import type { CommitsInput } from './input.js';
 import { isWhole } from './whole.js';
-import { writesIn, type Write } from './writes.js';
+import { writesBy, writesIn, type Write } from './writes.js';
 
 /** What nodes stored for a client between two moments; undefined where nobody knows all of it. */
 export type StoredFor = (
@@ -39,18 +39,11 @@ export function storedForClients(
   const clients = new CommitClients(seed, states);
   let writes: ReadonlyMap<string, readonly Write[]> | undefined;
   return (caseIndex, client, sinceUs, untilUs) => {
-    writes ??= byOwner(nodes.flatMap(({ node }) => writesIn(input.changes(node), zeroUnixUs)));
+    writes ??= writesBy(
+      ({ owner }) => owner,
+      nodes.flatMap(({ node }) => writesIn(input.changes(node), zeroUnixUs)),
+    );
     const its = writes.get(clients.ownerOf(caseIndex, client)) ?? [];
     return its.filter(({ byUs, afterUs }) => byUs >= sinceUs && afterUs <= untilUs);
   };
-}
-
-function byOwner(writes: readonly Write[]): Map<string, Write[]> {
-  const all = new Map<string, Write[]>();
-  for (const write of writes) {
-    const its = all.get(write.owner);
-    if (its === undefined) all.set(write.owner, [write]);
-    else its.push(write);
-  }
-  return all;
 }

@@ -1,7 +1,7 @@
 import type { LeaseChange } from '../../evidence/commits/commit-file.js';
 import type { LeaseRow } from '../../results/audit.js';
 import { leaseText } from '../audit/tables/case-tables.js';
-import { INFINITE_LIFETIME } from '../audit/tables/lifetimes.js';
+import { INFINITE_LIFETIME } from '../../protocol/leases.js';
 import { ASSIGNED, ownerOf } from './input.js';
 
 /** A commit that gave a lease to an owner, or prolonged it. Times in microseconds on the run's clock. */
@@ -47,4 +47,15 @@ export function writesIn(changes: Iterable<LeaseChange>, zeroUnixUs: number): Wr
     latest.set(lease, write);
   }
   return writes;
+}
+
+export function writesBy(keyOf: (write: Write) => string, writes: readonly Write[]): Map<string, Write[]> {
+  const all = new Map<string, Write[]>();
+  for (const write of writes) {
+    const key = keyOf(write);
+    const its = all.get(key);
+    if (its === undefined) all.set(key, [write]);
+    else its.push(write);
+  }
+  return all;
 }

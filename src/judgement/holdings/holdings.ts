@@ -1,3 +1,4 @@
+import { INFINITE_LIFETIME } from '../../protocol/leases.js';
 import { Column } from '../fold/columns.js';
 import { OpenHoldings } from './open-holdings.js';
 import { ReturnTimes } from './returns/return-times.js';
@@ -57,9 +58,6 @@ export interface KnownHoldings {
  * waited for it; `unanswered`, there was no answer, and the server may have given the lease.
  */
 export type Certainty = 'definite' | 'late' | 'unanswered';
-
-/** RFC 2131 section 3.3, RFC 8415 section 7.7. */
-export const INFINITE_LIFETIME = 0xffff_ffff;
 
 /**
  * Who held which lease from when until when. A holding begins when the answer arrives. It ends at the earliest of:

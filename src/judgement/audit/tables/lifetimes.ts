@@ -1,3 +1,4 @@
+import { INFINITE_LIFETIME } from '../../../protocol/leases.js';
 import type { LeaseRow } from '../../../results/audit.js';
 import type { SystemEvidence } from '../../../evidence/system.js';
 
@@ -15,7 +16,6 @@ export interface Clock {
   tablesReadAtUs: number;
 }
 
-export const INFINITE_LIFETIME = 0xffff_ffff;
 /** An allowance: the tables have whole seconds, and Kea rounds the current time down to a second. */
 const SLACK_S = 3;
 

@@ -3,7 +3,7 @@ import type { NamedLease, Sent } from '../../../observations/observation.js';
 import type { CaseParts } from '../../fold/case-parts.js';
 import type { Clients } from '../../fold/clients.js';
 import { Column } from '../../fold/columns.js';
-import { INFINITE_LIFETIME } from '../holdings.js';
+import { INFINITE_LIFETIME } from '../../../protocol/leases.js';
 import type { Unanswered, UnansweredLeases } from './unanswered.js';
 
 type State = Pick<CaseParts, 'caseIndex' | 'transactions' | 'leases' | 'holdings' | 'holderOf'> & {
