@@ -17,7 +17,6 @@ import type { DatabaseAccess } from '../src/cluster/started-cluster.js';
 import { readNamed, withSession } from '../src/cluster/session.js';
 import { localKea } from '../src/kea/local/launch.js';
 import { startKeaServers } from '../src/kea/start.js';
-import { runLoad } from '../src/load/run-load.js';
 import { ensurePrivateRoot } from '../src/packages/private-root.js';
 import { Cleanup } from '../src/processes/cleanup.js';
 import { LiveDirectory } from '../src/processes/live-directory.js';
@@ -25,6 +24,7 @@ import { onLoopback } from '../src/network/loopback.js';
 import { PortBlock } from '../src/processes/port-block.js';
 import { unprivilegedUser } from '../src/processes/unprivileged-user.js';
 import { scenarioSchema } from '../src/scenario/schema.js';
+import { driveLoad } from './support/drive-load.js';
 import { withMysql } from './support/mysql-root.js';
 
 /**
@@ -132,16 +132,7 @@ test('the flavor for 8.4 without replication, on a real MySQL server, down to Ke
     servers: [{ node: 1 }],
     launch: localKea({ ...starting, programs, settings: kea }),
   });
-  await runLoad({
-    cases,
-    servers,
-    load,
-    seed: 1,
-    observe: () => undefined,
-    nowUs: () => performance.now() * 1_000,
-    signal: starting.signal,
-    beforeClose: () => Promise.resolve(),
-  });
+  await driveLoad({ cases, servers, load, seed: 1, observe: () => undefined });
   await withSession(node.admin, async (session) => {
     const [rows] = await session.query<RowDataPacket[]>(
       'SELECT (SELECT COUNT(*) FROM lease4) AS v4, (SELECT COUNT(*) FROM lease6) AS v6',

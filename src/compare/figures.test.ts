@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { exchangeFigures } from '../judgement/checks/exchanges.js';
-import { planLoad } from '../load/run-load.js';
+import { planLoad } from '../load/plan-load.js';
 import { scenarioSchema } from '../scenario/schema.js';
 import { exchangesSchema } from '../results/exchanges.js';
 import { rounded } from '../results/registry/mapped.js';

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { TRANSPORTS } from '../load/transport/transport.js';
 import { commitHistorySchema } from './commits/evidence.js';
 import { faultsSchema } from './faults.js';
 import { resourcesSchema } from './resource-model.js';
@@ -39,6 +40,16 @@ const offeredSchema = z.object({
   /** From the first planned start to the last, microseconds. */
   plannedDurationUs: z.number(),
 });
+const transportSchema = z.object({
+  name: z.enum(TRANSPORTS),
+  /** Why it is not the best there is; absent where it is, or where it was asked for. */
+  instead: z.string().optional(),
+  /** What this machine lacks for it to be as exact as it could be. */
+  lacking: z.string().optional(),
+  /** When the machine's clock was set during the load, and by how many microseconds forward. */
+  clockSteps: z.array(z.object({ atUs: z.number(), byUs: z.number() })).readonly(),
+});
+
 export type OfferedLoad = z.output<typeof offeredSchema>;
 
 /**
@@ -73,6 +84,8 @@ export const evidenceSchema = z.object({
     .array(z.object({ case: z.string(), act: z.string(), due: z.number(), missed: z.number() }))
     .readonly()
     .optional(),
+  /** How datagrams left and arrived; absent where the harness did not make the load. */
+  transport: transportSchema.optional(),
   /** How many observations the journal was given; absent where the source has no journal. */
   observations: z.number().optional(),
   /** What the scenario did to nodes and servers; absent for a run without faults. */

@@ -1,51 +1,45 @@
-import { associationsOf, type CaseKind, familyOf, leaseTypesOf, phasesOf } from '../protocol/cases.js';
-import { setTimeout as sleep } from 'node:timers/promises';
+import { associationsOf, type CaseKind, familyOf } from '../protocol/cases.js';
 import type { CaseSubnet } from '../kea/case-subnet.js';
 import { CASE_SUBNETS } from '../kea/subnets.js';
-import type { StartedServer } from '../kea/started-server.js';
-import type { CaseLayout, Layout, Observation } from '../observations/observation.js';
+import type { OpenSockets } from '../network/open-sockets.js';
+import type { Observation } from '../observations/observation.js';
 import type { Scenario } from '../scenario/schema.js';
 import { idBitsOf, idKeptMs } from '../scenario/transaction-ids.js';
-import { clientsOfCase, clientsOfServer } from '../scenario/stages.js';
-import { ACTS, type Act } from './pacing/lease-life.js';
-import { Alarm } from './pacing/alarm.js';
 import { ClientEngine } from './engine/client-engine.js';
 import { Dhcp4Exchange } from './exchanges/dhcp4-exchange.js';
 import { Dhcp6Exchange } from './exchanges/dhcp6-exchange.js';
 import type { Exchange } from './exchanges/exchange.js';
+import type { LoadServer } from './load-server.js';
+import { ACTS, type Act } from './pacing/lease-life.js';
 import { seededRandom } from './pacing/random.js';
-import { Schedule } from './pacing/schedule.js';
-import { openLinks } from './transport/link-sockets.js';
-import { openRelays, sendErrorsOf } from './transport/relay-sockets.js';
-import type { ClientLinks } from './transport/client-links.js';
-import { relayOf } from './transport/relays.js';
-import type { DatagramTap, SendErrors, ServerSocket } from './transport/sockets.js';
+import { scheduleOf, type PlanRequest } from './plan-load.js';
+import type { ClientLinks } from './sockets/client-links.js';
+import { openLinks } from './sockets/link-sockets.js';
+import type { DatagramTap, SendErrors, ServerSocket } from './sockets/relay-socket.js';
+import { openRelays, sendErrorsOf } from './sockets/relay-sockets.js';
+import { relayOf } from './sockets/relays.js';
+import type { Transport } from './transport/transport.js';
 
-export interface LoadRequest {
-  cases: readonly CaseKind[];
-  servers: readonly StartedServer[];
-  load: Scenario['load'];
-  seed: number;
+export interface LoadRequest extends PlanRequest {
+  servers: readonly LoadServer[];
   observe: (observation: Observation) => void;
   /** The run's clock, microseconds. */
   nowUs: () => number;
+  /** How datagrams leave and arrive. Whoever opened it closes it, after the load. */
+  transport: Transport;
+  /** Opens the sockets. */
+  opening: OpenSockets;
   /**
-   * Ends the load early. Answers to what was sent still count for a while: for `drainMs`, or half a second if that is
-   * less.
+   * Whether the load is to end early. Answers to what was sent still count for a while: for `drainMs`, or half a second
+   * if that is less.
    */
-  signal: AbortSignal;
+  isStopped: () => boolean;
+  /** Called whenever the load has slept, before anything else is done. */
+  turn?: () => void;
   /** Sees every datagram. */
   tap?: DatagramTap | undefined;
   /** What faults do to messages between clients and servers; absent where they do nothing. */
   links?: ClientLinks | undefined;
-  /** Called when the drain is over, while every socket is still open. */
-  beforeClose: (sendErrors: readonly SendErrors[]) => Promise<void>;
-}
-
-export interface LoadPlan {
-  layout: Layout;
-  /** For each case: how many first attempts there will be, and how long from the first to the last. */
-  offered: { case: string; plannedStarts: number; plannedDurationUs: number }[];
 }
 
 /** An act that the clients of a case were due to do: how often it was due, and how often no client could do it. */
@@ -56,77 +50,38 @@ export interface ActsDue {
   missed: number;
 }
 
-/** The exchange that drives a case; without the address of a relay, that of clients on the link of the servers. */
-function exchangeOf(
-  kind: CaseKind,
-  { relayAddress }: Partial<Pick<CaseSubnet, 'relayAddress'>>,
-  { rapidCommit }: Pick<Scenario['load'], 'rapidCommit'>,
-): Exchange {
-  const [association, ...others] = associationsOf(kind);
-  return association === undefined
-    ? new Dhcp4Exchange(relayAddress)
-    : new Dhcp6Exchange([association, ...others], relayAddress, rapidCommit);
+/** A load whose sockets are open, and which has not begun. */
+export interface OpenLoad {
+  /**
+   * Drives all cases side by side. The load ends when every client has its lease or has given up, and has done with its
+   * lease what the scenario says. Then it waits for late answers. Observations come in the order in which the load
+   * deals with them. Times of arrival are the kernel's where the transport knows them, so an answer may be told after a
+   * message that left somewhat later.
+   */
+  run: () => Promise<ActsDue[]>;
+  /** Datagrams that were not sent so far. */
+  sendErrors: () => SendErrors[];
 }
 
-/** Says what the load of a scenario will be. It sends nothing. */
-export function planLoad(
-  request: Pick<LoadRequest, 'cases' | 'load' | 'seed'> & { servers: number },
-): LoadPlan {
-  const layouts = request.cases.map((kind): CaseLayout => {
-    return {
-      name: kind,
-      leaseType: leaseTypesOf(kind)[0],
-      phases: phasesOf(kind, request.load),
-      servers: Array.from({ length: request.servers }, (_, index) => `server-${index + 1}`),
-      clients: clientsOfCase(request.load, request.servers),
-    };
-  });
-  const offered = request.cases.map((kind, caseIndex) => {
-    const schedule = scheduleOf(request, caseIndex, request.servers, 0);
-    const plannedStarts = schedule.clients;
-    const firstUs = schedule.nextAtUs;
-    let lastUs = firstUs;
-    for (; schedule.nextAtUs !== Infinity; schedule.take()) lastUs = schedule.nextAtUs;
-    return { case: kind, plannedStarts, plannedDurationUs: lastUs - firstUs };
-  });
-  return { layout: { cases: layouts }, offered };
-}
+/** Time from the opening of the sockets to the first client. */
+const LEAD_US = 50_000;
 
-function scheduleOf(
-  { cases, load, seed }: Pick<LoadRequest, 'cases' | 'load' | 'seed'>,
-  caseIndex: number,
-  servers: number,
-  originUs: number,
-): Schedule {
-  const clientsPerServer = clientsOfServer(load);
-  // Clients that ask all servers arrive one by one, as the clients of a single server do.
-  const groups = load.fanout === 'all' ? 1 : servers;
-  const asked = { ...load, clientsPerServer, servers: groups };
-  return new Schedule({ ...asked, caseIndex, cases: cases.length, seed, originUs });
-}
-
-/**
- * Drives all cases side by side. The load ends when every client has its lease or has given up, and has done with its
- * lease what the scenario says. Then it waits for late answers. Observations come in the order of events. The sockets
- * are closed however the load ends.
- */
-export async function runLoad(request: LoadRequest): Promise<ActsDue[]> {
-  const sockets: ServerSocket[] = [];
-  try {
-    const startUs = request.nowUs();
-    const alarm = new Alarm(request.nowUs, request.signal);
-    const engines = [];
-    for (const [caseIndex, kind] of request.cases.entries()) {
-      engines.push(await openCase(request, kind, caseIndex, startUs, sockets, alarm));
-    }
-    await drive(engines, alarm, request);
-    await drain(engines, request);
-    await request.beforeClose(sendErrorsOf(sockets));
-    return engines.flatMap((engine, index) => actsOf(engine, request.cases[index] ?? ''));
-  } finally {
-    request.links?.close();
-    await Promise.all(sockets.map((socket) => socket.close()));
-  }
+/** Opens the sockets of all cases. Errors: PREREQUISITE. */
+export async function openLoad(request: LoadRequest): Promise<OpenLoad> {
+  const ways: CaseWays[] = [];
+  for (const kind of request.cases) ways.push(await openWays(request, kind));
+  await request.opening.close();
+  return {
+    run: async () => {
+      const beginUs = request.nowUs() + LEAD_US;
+      const engines = ways.map((way, caseIndex) => engineOf(request, way, caseIndex, beginUs));
+      await drive(engines, request);
+      await drain(engines, request);
+      request.links?.close();
+      return engines.flatMap((engine, index) => actsOf(engine, request.cases[index] ?? ''));
+    },
+    sendErrors: () => sendErrorsOf(ways.flatMap(({ sockets }) => sockets.flat())),
+  };
 }
 
 function actsOf({ acts }: ClientEngine, name: string): ActsDue[] {
@@ -140,32 +95,46 @@ function actsOf({ acts }: ClientEngine, name: string): ActsDue[] {
   }));
 }
 
-/** Time to open the sockets of all cases before the first client is due. */
-const LEAD_US = 200_000;
+/** The sockets of a case: for each server those of its relays, in their order. */
+interface CaseWays {
+  kind: CaseKind;
+  servers: readonly LoadServer[];
+  isOnLink: boolean;
+  sockets: readonly (readonly ServerSocket[])[];
+  /** Takes the answers, once it is there. */
+  engine?: ClientEngine;
+}
 
-async function openCase(
-  request: LoadRequest,
-  kind: CaseKind,
-  caseIndex: number,
-  startUs: number,
-  sockets: ServerSocket[],
-  alarm: Alarm,
-): Promise<ClientEngine> {
-  const { load, seed, nowUs, observe } = request;
+async function openWays(request: LoadRequest, kind: CaseKind): Promise<CaseWays> {
   const servers = request.servers.filter((server) => server.kind === kind);
-  const relays: ServerSocket[][] = [];
-  const subnets = servers[0]?.subnets ?? [CASE_SUBNETS[kind]];
   const isOnLink = servers.some(({ clients }) => clients !== undefined);
+  const sockets: ServerSocket[][] = [];
+  const ways: CaseWays = { kind, servers, isOnLink, sockets };
+  const receive = (server: number, datagram: Uint8Array, atUs: number): void =>
+    ways.engine?.receive(server, datagram, atUs);
+  if (isOnLink) {
+    const links = await openLinks(servers, receive, request);
+    sockets.push(...links.map((link) => [link]));
+    return ways;
+  }
+  for (const [index, server] of servers.entries())
+    sockets.push(await openRelays(server, (datagram, atUs) => receive(index, datagram, atUs), request));
+  return ways;
+}
+
+function engineOf(request: LoadRequest, ways: CaseWays, caseIndex: number, beginUs: number): ClientEngine {
+  const { load, seed, nowUs, observe } = request;
+  const { kind, servers, isOnLink, sockets } = ways;
+  const subnets = servers[0]?.subnets ?? [CASE_SUBNETS[kind]];
   const through = subnets.map((subnet) => (isOnLink ? {} : subnet));
-  const relayed = through.map((way) => exchangeOf(kind, way, load));
   const engine = new ClientEngine({
     exchange: exchangeOf(kind, through[0] ?? {}, load),
-    relayed,
+    relayed: through.map((way) => exchangeOf(kind, way, load)),
     caseIndex,
     seed,
     servers: servers.length,
     toAll: load.fanout === 'all',
-    arrivals: scheduleOf(request, caseIndex, servers.length, startUs + LEAD_US),
+    arrivals: scheduleOf(request, caseIndex, servers.length, beginUs),
     timeoutMs: load.timeoutMs,
     maxAttempts: load.maxAttempts,
     restartDelayMs: load.restartDelayMs,
@@ -185,46 +154,62 @@ async function openCase(
     },
     random: seededRandom(seed ^ (caseIndex + 1)),
     send: (server, datagram, client) => {
-      const those = relays[server] ?? [];
+      const those = sockets[server] ?? [];
       those[relayOf(client, servers.length, those.length)]?.send(datagram);
     },
     nowUs,
     observe,
   });
-  const receive = (server: number, datagram: Uint8Array): void => {
-    const now = nowUs();
-    engine.receive(server, datagram, now);
-    alarm.isDue(engine.finished ? now : engine.nextAtUs);
-  };
-  if (isOnLink) {
-    const ways = await openLinks(servers, receive, sockets, request.tap);
-    relays.push(...ways.map((way) => [way]));
-    return engine;
-  }
-  for (const [index, server] of servers.entries())
-    relays.push(await openRelays(server, (datagram) => receive(index, datagram), sockets, request));
+  ways.engine = engine;
   return engine;
 }
 
+/** The exchange that drives a case; without the address of a relay, that of clients on the link of the servers. */
+function exchangeOf(
+  kind: CaseKind,
+  { relayAddress }: Partial<Pick<CaseSubnet, 'relayAddress'>>,
+  { rapidCommit }: Pick<Scenario['load'], 'rapidCommit'>,
+): Exchange {
+  const [association, ...others] = associationsOf(kind);
+  return association === undefined
+    ? new Dhcp4Exchange(relayAddress)
+    : new Dhcp6Exchange([association, ...others], relayAddress, rapidCommit);
+}
+
 /**
- * How many things an engine does before answers are read. They take some two milliseconds, so no answer waits longer
- * than that.
+ * How many things an engine does before answers are read. They take less than two milliseconds, so no answer waits
+ * longer than that.
  */
 const MOST_AT_ONCE = 256;
 
-async function drive(
+/** Reads what has arrived, and does what is due. */
+function turn(engines: readonly ClientEngine[], request: LoadRequest): void {
+  const { transport, links, nowUs } = request;
+  request.turn?.();
+  transport.receive();
+  const now = nowUs();
+  links?.advance(now);
+  for (const engine of engines) engine.advance(now, MOST_AT_ONCE);
+  transport.flush();
+}
+
+/** Sleeps until something is due, but not after `latestUs`. */
+function sleep(
   engines: readonly ClientEngine[],
-  alarm: Alarm,
-  { nowUs, signal }: LoadRequest,
-): Promise<void> {
-  while (!signal.aborted) {
-    const now = nowUs();
-    for (const engine of engines) engine.advance(now, MOST_AT_ONCE);
-    // Look now: if the last event was a timeout, nothing would wake the alarm.
+  { transport, links }: LoadRequest,
+  latestUs = Infinity,
+): Promise<void> | undefined {
+  let untilUs = Math.min(latestUs, links?.nextAtUs ?? Infinity);
+  for (const engine of engines) untilUs = Math.min(untilUs, engine.nextAtUs);
+  return transport.sleep(untilUs);
+}
+
+async function drive(engines: readonly ClientEngine[], request: LoadRequest): Promise<void> {
+  while (!request.isStopped()) {
+    turn(engines, request);
     if (engines.every((engine) => engine.finished)) break;
-    const nextAtUs = engines.reduce((least, engine) => Math.min(least, engine.nextAtUs), Infinity);
-    if (nextAtUs <= now) await alarm.breathe();
-    else await alarm.sleepUntil(nextAtUs);
+    const asleep = sleep(engines, request);
+    if (asleep !== undefined) await asleep;
   }
   for (const engine of engines) engine.stop();
 }
@@ -236,14 +221,15 @@ const LONGEST_EARLY_DRAIN_MS = 500;
  * Waits for late and stray answers, which still count. So it waits the whole time even if no transaction is open,
  * except after an early end.
  */
-async function drain(engines: readonly ClientEngine[], { nowUs, signal, load }: LoadRequest): Promise<void> {
+async function drain(engines: readonly ClientEngine[], request: LoadRequest): Promise<void> {
+  const { nowUs, isStopped, load } = request;
   const beganUs = nowUs();
-  const drainedForMs = (): number => (nowUs() - beganUs) / 1_000;
-  const limitMs = (): number =>
-    signal.aborted ? Math.min(load.drainMs, LONGEST_EARLY_DRAIN_MS) : load.drainMs;
-  while (drainedForMs() < limitMs() && !(signal.aborted && engines.every((engine) => engine.waiting === 0))) {
-    const now = nowUs();
-    for (const engine of engines) engine.advance(now);
-    await sleep(10);
+  const limitUs = (): number =>
+    beganUs + 1_000 * (isStopped() ? Math.min(load.drainMs, LONGEST_EARLY_DRAIN_MS) : load.drainMs);
+  while (nowUs() < limitUs() && !(isStopped() && engines.every((engine) => engine.waiting === 0))) {
+    turn(engines, request);
+    const asleep = sleep(engines, request, limitUs());
+    if (asleep !== undefined) await asleep;
   }
+  request.transport.receive();
 }

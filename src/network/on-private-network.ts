@@ -30,7 +30,7 @@ export function onPrivateNetwork(network: PrivateNetwork): Places {
         segment: own.segment,
         clientsLink: clients.links[0].name,
         clientsAddress: family === 4 ? clients.links[0].ipv4[0] : clients.links[0].ipv6[0],
-        bind: (request) => network.openSocket(clients.name, request),
+        inside: network.socketsOn(clients.name),
         udpSockets: (of) => network.udpSockets(clients.name, of),
       };
     },
@@ -41,7 +41,7 @@ export function onPrivateNetwork(network: PrivateNetwork): Places {
         port: SERVER_PORTS[family],
         isShared: true,
         ...(family === 4 ? { addresses: ipv4 } : {}),
-        bind: (request) => network.openSocket(CLIENTS, request),
+        inside: network.socketsOn(CLIENTS),
         udpSockets: (of: 4 | 6) => network.udpSockets(CLIENTS, of),
       });
     },

@@ -1,6 +1,5 @@
-import type { Socket } from 'node:dgram';
 import type { UdpSocket } from '../processes/udp-sockets.js';
-import type { SocketRequest } from './sockets-inside.js';
+import type { SocketsInsideRequest } from './sockets-inside.js';
 
 /** Where a program is on the network, and how it gets there. */
 export interface Place {
@@ -31,8 +30,8 @@ export interface RelayPlace {
   isShared?: boolean;
   /** The addresses of several relays, in their order; absent where their subnets state them. */
   addresses?: readonly string[];
-  /** Binds a socket there; absent for the network of the harness. */
-  bind?: (request: SocketRequest) => Promise<Socket>;
+  /** How to open sockets there; absent for the network of the harness. */
+  inside?: SocketsInsideRequest;
   /** The UDP sockets of everybody who is there; absent for the network of the harness. */
   udpSockets?: (family: 4 | 6) => UdpSocket[];
 }
@@ -47,8 +46,8 @@ export interface ClientsPlace {
   /** The name of the clients' end of it, and their address there. */
   clientsLink: string;
   clientsAddress: string;
-  /** Binds a socket of the clients. */
-  bind: (request: SocketRequest) => Promise<Socket>;
+  /** How to open sockets of the clients. */
+  inside: SocketsInsideRequest;
   /** The UDP sockets of the clients. */
   udpSockets: (family: 4 | 6) => UdpSocket[];
 }

@@ -1,4 +1,3 @@
-import type { Socket } from 'node:dgram';
 import { setMaxListeners } from 'node:events';
 import { HarnessError } from '../errors.js';
 import { runChild } from '../packages/archive/child.js';
@@ -12,7 +11,7 @@ import type { PrivateNetworkRequest } from './request.js';
 import { readCounters, ruleset, TABLE } from './switch/rules.js';
 import { runInside } from './run-inside.js';
 import { settingsOf } from './settings.js';
-import { SocketsInside, type SocketRequest } from './sockets-inside.js';
+import type { SocketsInsideRequest } from './sockets-inside.js';
 import { mirrorCommand } from './switch/mirror.js';
 import { portOf, switchCommands } from './switch/switch.js';
 import { SwitchRules } from './switch/switch-rules.js';
@@ -33,8 +32,6 @@ export class PrivateNetwork {
   readonly #entrances: Entrances;
   readonly #hub: ManagedProcess;
   readonly #machines: ReadonlyMap<string, HeldMachine>;
-  /** The programs that open sockets for the harness, by their machines. */
-  readonly #openers = new Map<string, Promise<SocketsInside>>();
   /** What faults do to the links between machines. */
   readonly faults = new SwitchRules({
     tell: (text) => this.#tellSwitches(text, this.#request.signal),
@@ -168,35 +165,15 @@ export class PrivateNetwork {
     return recording;
   }
 
-  /** Opens and binds a socket of the harness on a machine. Rejects with the error of bind(2). Errors: PREREQUISITE. */
-  async openSocket(name: string, request: SocketRequest): Promise<Socket> {
-    return (await this.#openerOn(name)).open(request);
+  /** How to open sockets of the harness on a machine. */
+  socketsOn(name: string): SocketsInsideRequest {
+    const { live, programs, logFile } = this.#request;
+    return { enter: this.enterAsRoot(name), cwd: live.path, env: programs.environment, logFile };
   }
 
   /** The UDP sockets that are open on a machine. */
   udpSockets(name: string, family: 4 | 6): UdpSocket[] {
     return readUdpSockets(family, this.#at(name).holder.id.pid);
-  }
-
-  #openerOn(name: string): Promise<SocketsInside> {
-    const { live, programs, logFile, cleanup } = this.#request;
-    const known = this.#openers.get(name);
-    if (known !== undefined) return known;
-    const opener = SocketsInside.start({
-      enter: this.enterAsRoot(name),
-      cwd: live.path,
-      env: programs.environment,
-      logFile,
-    });
-    this.#openers.set(name, opener);
-    // If it did not start, whoever asked for it has been told so.
-    cleanup.push(`the sockets of ${name}`, () =>
-      opener.then(
-        (one) => one.close(),
-        () => undefined,
-      ),
-    );
-    return opener;
   }
 
   /** Lets all messages pass, whatever faults there still are, also after the run's signal. */

@@ -6,6 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { HarnessError } from '../errors.js';
 import { commandLine } from '../processes/command-line.js';
 import { lastLinesOf } from '../processes/managed-process.js';
+import { handleOf } from './socket-handle.js';
 
 /** A UDP socket to be opened. */
 export interface SocketRequest {
@@ -134,20 +135,10 @@ export class SocketsInside {
  * can't be connected (EINVAL).
  */
 function withConnect(socket: Socket): Socket {
-  const symbol = Object.getOwnPropertySymbols(socket).find(
-    ({ description }) => description === 'state symbol',
-  );
-  if (symbol === undefined) return socket;
-  const inside = socket as unknown as { type: string } & Record<symbol, { handle: Handle } | undefined>;
-  const handle = inside[symbol]?.handle;
-  if (inside.type === 'udp6' && handle?.connect6 !== undefined) handle.connect = handle.connect6;
+  const handle = handleOf(socket);
+  const { type } = socket as unknown as { type: string };
+  if (type === 'udp6' && handle?.connect6 !== undefined) handle.connect = handle.connect6;
   return socket;
-}
-
-/** The part of a socket that speaks with the kernel. */
-interface Handle {
-  connect?: unknown;
-  connect6?: unknown;
 }
 
 /** The compiled program, also for tests that run the sources. */

@@ -1,4 +1,4 @@
-import type { LoadPlan } from '../load/run-load.js';
+import type { LoadPlan } from '../load/plan-load.js';
 import { loadText } from '../scenario/language/load-text.js';
 import type { Scenario } from '../scenario/schema.js';
 

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
-import { performance } from 'node:perf_hooks';
 import { HarnessError, messageOf } from '../errors.js';
+import type { ImpairableNetwork } from '../faults/links.js';
 import { collectCommits } from '../evidence/commits/collect.js';
 import { GrowthWatch } from '../evidence/commits/growth.js';
 import { collectAfterLoad, collectBeforeLoad, type Collected } from '../evidence/collect.js';
@@ -8,10 +8,12 @@ import type { Death, Evidence } from '../evidence/evidence.js';
 import { ResourceWatch } from '../evidence/resources.js';
 import { readSocketDrops } from '../evidence/socket-drops.js';
 import { outOfFilesExplained } from '../open-files.js';
-import { planLoad, runLoad, type LoadPlan } from '../load/run-load.js';
-import type { JournalWriter } from '../observations/journal/journal.js';
-import { LiveCounts, type LiveCount } from '../observations/journal/live-counts.js';
-import type { Cleanup } from '../processes/cleanup.js';
+import { loadServerOf } from '../load/load-server.js';
+import { planLoad, type LoadPlan } from '../load/plan-load.js';
+import { clockFrom } from '../load/thread/clock.js';
+import { LoadThread } from '../load/thread/load-thread.js';
+import { told, type LoadOutcome, type TransportUsed } from '../load/thread/order.js';
+import type { LiveCount } from '../observations/journal/live-counts.js';
 import type { Scenario } from '../scenario/schema.js';
 import type { FaultTold } from './faults/driver.js';
 import { faultsDuring } from './faults/during-run.js';
@@ -28,10 +30,10 @@ export interface ObserveRequest {
   seed: number;
   system: StartedSystem;
   plan: LoadPlan;
-  journal: JournalWriter;
+  /** The path of the journal, which has its header already. */
+  journal: string;
   /** Whether to write `capture.pcap`. */
   capture: boolean;
-  cleanup: Pick<Cleanup, 'push'>;
   directory: Pick<RunDirectory, 'path'>;
   signal: AbortSignal;
   progress: (counts: readonly LiveCount[], secondsLeft: number) => void;
@@ -45,7 +47,16 @@ export interface ObserveRequest {
 
 export interface Observed extends Pick<
   Evidence,
-  'endedEarly' | 'deaths' | 'drops' | 'sendErrors' | 'resources' | 'acts' | 'faults' | 'commits'
+  | 'observations'
+  | 'endedEarly'
+  | 'deaths'
+  | 'drops'
+  | 'sendErrors'
+  | 'resources'
+  | 'acts'
+  | 'faults'
+  | 'commits'
+  | 'transport'
 > {
   /** The evidence without the servers' logs; absent where the run ended before its load. */
   collected?: Collected;
@@ -62,14 +73,15 @@ export function planOf(scenario: Scenario, servers: number, seed: number): LoadP
  * early. The journal then has what was observed until that moment.
  */
 export async function observe(request: ObserveRequest): Promise<Observed> {
-  const { scenario, system, plan, journal } = request;
-  const originMs = performance.now();
-  const nowUs = (): number => (performance.now() - originMs) * 1_000;
+  const { scenario, system, plan } = request;
+  const originNs = process.hrtime.bigint();
+  const nowUs = clockFrom(originNs);
   const early = new AbortController();
   let endedEarly: Evidence['endedEarly'] = null;
   let drops: Evidence['drops'] = [];
   let sendErrors: Evidence['sendErrors'] = [];
-  let acts: Observed['acts'];
+  let transport: TransportUsed | undefined;
+  let load: LoadThread | undefined;
   const end = (error: unknown): void => {
     endedEarly ??= describeEnd(error);
     early.abort();
@@ -82,7 +94,12 @@ export async function observe(request: ObserveRequest): Promise<Observed> {
       end(error);
     }
   };
-  const faults = faultsDuring(scenario, system, {
+  const clientLinks: ImpairableNetwork = {
+    impair: async (...rules) => load?.links.impair(...rules),
+    repair: async (key) => load?.links.repair(key),
+    met: (key) => load?.links.met?.(key) ?? [],
+  };
+  const faults = faultsDuring(scenario, system, clientLinks, {
     nowUs,
     seed: request.seed,
     signal: request.signal,
@@ -108,53 +125,45 @@ export async function observe(request: ObserveRequest): Promise<Observed> {
   };
   const before = await collectBeforeLoad(collecting);
   const growth = new GrowthWatch(system.cluster.nodes, nowUs);
-  const counts = new LiveCounts(plan.layout, scenario.load.life !== undefined);
   const resources = new ResourceWatch(watchedOf(system), nowUs);
   const { seconds: lifeS = 0 } = scenario.load.life ?? {};
   const endUs = Math.max(...plan.offered.map((offered) => offered.plannedDurationUs)) + lifeS * 1_000_000;
   const ticker = setInterval(() => {
-    request.progress(counts.counts, Math.max(0, (endUs - nowUs()) / 1_000_000));
+    request.progress(load?.counts ?? [], Math.max(0, (endUs - nowUs()) / 1_000_000));
   }, PROGRESS_EVERY_MS);
   const capture = request.capture
-    ? await beginCapture(join(request.directory.path, STORED.capture), system, {
-        cleanup: request.cleanup,
-        failed: end,
-      })
+    ? await beginCapture(join(request.directory.path, STORED.capture), system, end)
     : undefined;
-  const { tap } = capture ?? {};
   request.stages.enter('load');
   resources.start();
   growth.start();
+  let outcome: LoadOutcome;
   try {
-    acts = await runLoad({
+    const order = {
       cases: scenario.cases,
-      servers: system.servers,
+      servers: system.servers.map(loadServerOf),
       load: scenario.load,
       seed: request.seed,
-      links: faults?.links,
-      nowUs,
+      layout: plan.layout,
+      originNs,
+      journal: request.journal,
+      capture: capture?.byLoad,
+      hasFaults: faults !== undefined,
+      marks: faults?.marks ?? [],
+    };
+    load = new LoadThread(order, {
       signal: AbortSignal.any([request.signal, early.signal]),
-      observe: (observation) => {
-        if (endedEarly !== null) return;
-        try {
-          journal.append(observation);
-        } catch (error) {
-          end(error);
-        }
-        counts.add(observation);
-        faults?.observed(observation);
+      opened: (used) => {
+        transport = used;
       },
-      ...(tap && {
-        tap: (...message) => {
-          if (endedEarly === null) orEnd(() => tap(...message));
-        },
-      }),
+      reached: (exchanges, firstAtUs) => faults?.reached(exchanges, firstAtUs),
       // The kernel's count of drops is lost when the socket closes.
       beforeClose: async (failed) => {
         sendErrors = failed.map(({ server, count }) => ({ socket: `harness ${server}`, errors: count }));
         drops = await readSocketDrops(system.servers);
       },
     });
+    outcome = await load.outcome;
   } catch (error) {
     faults?.abandon();
     growth.stop();
@@ -163,16 +172,18 @@ export async function observe(request: ObserveRequest): Promise<Observed> {
     clearInterval(ticker);
     resources.stop();
   }
-  orEnd(() => journal.close());
+  const { acts, records, passed } = outcome;
+  if (outcome.endedEarly !== null) end(told(outcome.endedEarly));
   await capture?.close().catch(end);
   request.stages.enter('evidence');
-  const done = await faults?.end();
+  const done = await faults?.end(passed);
   if (!request.signal.aborted) request.say('Reading the lease tables through every node…');
   const collected = await collectAfterLoad(collecting, before);
   growth.stop();
   const commits = await collectCommits({ ...collecting, growth, columns: before.columns });
   for (const act of acts) if (act.missed > 0) request.say(describeMissed(act));
   return {
+    observations: records,
     endedEarly,
     deaths: await deaths.end(),
     drops,
@@ -181,6 +192,7 @@ export async function observe(request: ObserveRequest): Promise<Observed> {
     acts,
     ...(done === undefined ? {} : { faults: done }),
     ...(commits === undefined ? {} : { commits }),
+    ...(transport === undefined ? {} : { transport: { ...transport, clockSteps: outcome.clockSteps } }),
     collected,
   };
 }

@@ -5,7 +5,7 @@ import { withLogs } from '../evidence/collect.js';
 import { busyBeforeText, isBusyBefore } from '../judgement/machine/machine.js';
 import { lookAtMachine } from '../evidence/machine-before.js';
 import type { Evidence } from '../evidence/evidence.js';
-import type { LoadPlan } from '../load/run-load.js';
+import type { LoadPlan } from '../load/plan-load.js';
 import { JournalWriter } from '../observations/journal/journal.js';
 import { outOfFilesExplained } from '../open-files.js';
 import { Cleanup } from '../processes/cleanup.js';
@@ -126,7 +126,8 @@ async function runInStages(request: RunRequest, log: RunLog, stages: Stages): Pr
   log.detail(`${runDirectory}: ${request.argv.join(' ')}; seed ${seed}`);
   const machine = await lookAtMachine(signal);
   if (machine !== null && isBusyBefore(machine)) say(busyBeforeText(machine));
-  const journal = new JournalWriter(join(directory.path, STORED.journal), plan.layout);
+  const journal = join(directory.path, STORED.journal);
+  JournalWriter.begin(journal, plan.layout).close();
   const { collected, resources, ...observed } = await observeAndEnd({
     ...request,
     provider,
@@ -148,7 +149,6 @@ async function runInStages(request: RunRequest, log: RunLog, stages: Stages): Pr
     finishedAt: new Date().toISOString(),
     interruptedBy: signal.reason instanceof Interrupted ? signal.reason.by : null,
     offered: plan.offered,
-    observations: journal.records,
     ...observed,
     ...(resources === undefined ? {} : { resources: { ...resources, before: machine } }),
     ...(collected === undefined ? {} : { system: await withLogs(collected) }),
@@ -183,7 +183,7 @@ interface ObserveAndEndRequest extends RunRequest {
   directory: RunDirectory;
   seed: number;
   plan: LoadPlan;
-  journal: JournalWriter;
+  journal: string;
   /** Called once the system is up: only then are its versions known for certain. */
   storeFacts: (system: StartedSystem) => void;
   say: (text: string) => void;
@@ -195,14 +195,13 @@ interface ObserveAndEndRequest extends RunRequest {
  * after a failure half-way. A signal is not an error here: the observations until then are returned.
  */
 async function observeAndEnd(request: ObserveAndEndRequest): Promise<Observed> {
-  const { loaded, directory, progress, signal, keep, say, stages, plan, journal } = request;
+  const { loaded, directory, progress, signal, keep, say, stages, plan } = request;
   const { capture = false } = request;
   const { tell = () => undefined } = request;
   const { scenario } = loaded;
   const cleanup = new Cleanup();
-  cleanup.push('the journal', () => journal.close());
   let system: StartedSystem | undefined;
-  let observed: Observed = { endedEarly: null, deaths: [], drops: [] };
+  let observed: Observed = { observations: 0, endedEarly: null, deaths: [], drops: [] };
   try {
     const logDirectory = directory.logs;
     stages.enter('cluster');
@@ -218,7 +217,6 @@ async function observeAndEnd(request: ObserveAndEndRequest): Promise<Observed> {
     const observing = observe({
       ...request,
       capture,
-      cleanup,
       scenario,
       system,
       progress: (counts, secondsLeft) => {

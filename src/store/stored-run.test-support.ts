@@ -38,7 +38,7 @@ export function storeRun(
   for (let client = 0; client < clients; client++) {
     load.lease(client, v4(Math.floor(client / 3)), { given: v4(lease(client)) });
   }
-  const journal = new JournalWriter(join(directory, STORED.journal), { cases: [load.layout] });
+  const journal = JournalWriter.begin(join(directory, STORED.journal), { cases: [load.layout] });
   for (const observation of load.observations) journal.append(observation);
   journal.close();
   const { startedAt, finishedAt, ...facts } = FACTS;

@@ -40,7 +40,7 @@ const LEASE_TIME = [OPTION.leaseTime, u32(3_600)];
 
 function write(path, clients, hasOneId) {
   let us = 1.7e15;
-  const capture = new CaptureWriter(path, () => us);
+  const capture = new CaptureWriter(path);
   for (let client = 0; client < clients; client++) {
     const chaddr = new Uint8Array(16);
     chaddr.set([2, 0, ...u32(client)]);
@@ -66,8 +66,8 @@ function write(path, clients, hasOneId) {
         file: FILE,
         options: new Map([[OPTION.messageType, Uint8Array.of(type)], identifier, ...options]),
       });
-      if (op === OP.bootRequest) capture.append(CLIENT, BROADCAST, message);
-      else capture.append(SERVER, { ...BROADCAST, port: CLIENT.port }, message);
+      if (op === OP.bootRequest) capture.append(CLIENT, BROADCAST, message, us);
+      else capture.append(SERVER, { ...BROADCAST, port: CLIENT.port }, message, us);
     };
     put(0, OP.bootRequest, MESSAGE_TYPE.discover, ZERO);
     put(200, OP.bootReply, MESSAGE_TYPE.offer, lease, SERVER_ID, LEASE_TIME);

@@ -26,7 +26,7 @@ function write() {
   const servers = ['server-1', 'server-2', 'server-3'];
   const phases = ['DISCOVER-OFFER', 'REQUEST-ACK'];
   const layout = { cases: [{ name: 'dhcp4', leaseType: 'address', phases, servers, clients }] };
-  const journal = new JournalWriter(path, layout);
+  const journal = JournalWriter.begin(path, layout);
   const lease = new Uint8Array(4);
   const view = new DataView(lease.buffer);
   for (let client = 0; client < clients; client++) {

@@ -14,7 +14,7 @@ import { ensureBase } from '../../src/docker/images/base.js';
 import { formatAptSources } from '../../src/packages/archive/sources.js';
 import type { StartedServer } from '../../src/kea/started-server.js';
 import { CASE_SUBNETS } from '../../src/kea/subnets.js';
-import { runLoad } from '../../src/load/run-load.js';
+import { driveLoad } from '../support/drive-load.js';
 import type { Observation } from '../../src/observations/observation.js';
 import type { CaseKind } from '../../src/protocol/cases.js';
 import { loadScenario } from '../../src/scenario/load.js';
@@ -121,15 +121,12 @@ test('comes up, ready, and its servers give leases that every node holds', async
   const observations: Observation[] = [];
   // The cases run one after the other: both cases of DHCPv6 use the same servers here.
   for (const kind of cases) {
-    await runLoad({
+    await driveLoad({
       cases: [kind],
       servers: serversOf(file, kind),
       load: scenario.load,
       seed: 1,
-      nowUs: () => performance.now() * 1_000,
-      signal: new AbortController().signal,
       observe: (observation) => observations.push(observation),
-      beforeClose: () => Promise.resolve(),
     });
   }
   expect(observations.length).toBeGreaterThan(0);

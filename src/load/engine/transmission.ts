@@ -13,7 +13,7 @@ export interface TransmissionRequest {
   timeoutMs: number;
   retransmit: boolean;
   random: Random;
-  /** Sends one datagram of a client to a server of this case. The datagram then belongs to `send`. */
+  /** Sends a copy of a client's datagram to a server of this case. */
   send: (server: number, datagram: Uint8Array, client: number) => void;
   /** The load's clock, microseconds. */
   nowUs: () => number;

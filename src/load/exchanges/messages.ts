@@ -3,7 +3,7 @@ import { NO_LEASE, STEP, type Elapsed, type Exchange, type Held, type Reply } fr
 import { Identities } from './identities.js';
 import { sameBytes } from './bytes.js';
 import type { Leases } from '../engine/leases.js';
-import { relayOf } from '../transport/relays.js';
+import { relayOf } from '../sockets/relays.js';
 import { ServerIds } from './server-ids.js';
 import { TransactionIds } from '../engine/transaction-ids.js';
 import type { TransactionTable } from '../engine/transaction-table.js';

@@ -9,7 +9,9 @@ import { DecodeError } from '../../dhcp/decode-error.js';
 import type { StartedServer } from '../../kea/started-server.js';
 import { until } from '../../processes/wait.js';
 import { identityOf } from './identities.js';
-import { RelaySocket } from '../transport/sockets.js';
+import { OpenSockets } from '../../network/open-sockets.js';
+import { RelaySocket } from '../sockets/relay-socket.js';
+import { DgramTransport } from '../transport/dgram-transport.js';
 
 /** A lease to be given back, and the client that holds it. */
 export interface LeaseToRelease {
@@ -49,11 +51,15 @@ export async function releaseLeases(request: ReleaseRequest): Promise<boolean> {
   if (first === undefined) return true;
   const speaks = familyOf(server.kind) === 4 ? dhcp4(server) : dhcp6(server);
   let serverId: Uint8Array | undefined;
-  const socket = await RelaySocket.open(server, (datagram) => (serverId ??= speaks.serverIdIn(datagram)));
+  const nowUs = () => performance.now() * 1_000;
+  const transport = new DgramTransport(nowUs);
   try {
+    const take = (datagram: Uint8Array) => void (serverId ??= speaks.serverIdIn(datagram));
+    const socket = await RelaySocket.open(server, take, { transport, opening: new OpenSockets(), nowUs });
     const identity = (client: number) => identityOf(seed, caseIndex, client);
     const known = await until(
       () => {
+        transport.receive();
         // An offer commits nothing, and it carries the server's identifier.
         if (serverId === undefined) socket.send(speaks.ask(identity(first.client)));
         return serverId;
@@ -69,7 +75,7 @@ export async function releaseLeases(request: ReleaseRequest): Promise<boolean> {
     }
     return true;
   } finally {
-    await socket.close();
+    await transport.close();
   }
 }
 

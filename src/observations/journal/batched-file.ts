@@ -3,6 +3,8 @@ import { HarnessError, messageOf } from '../../errors.js';
 
 export interface BatchedFileSpec {
   path: string;
+  /** Whether to append to a file that exists; by default it must not exist. */
+  appends?: boolean;
   batchBytes: number;
   /** The file's name in an error message: `the journal`. */
   what: string;
@@ -10,7 +12,7 @@ export interface BatchedFileSpec {
   otherwise: string;
 }
 
-/** A new file to which records are appended. It is written in batches. Errors of all methods: STORAGE. */
+/** A file to which records are appended. It is written in batches. Errors of all methods: STORAGE. */
 export class BatchedFile {
   readonly #spec: BatchedFileSpec;
   readonly #file: number;
@@ -18,11 +20,11 @@ export class BatchedFile {
   #used = 0;
   #open = true;
 
-  /** Errors: STORAGE if the file exists or can't be made. */
+  /** Errors: STORAGE if the file can't be opened. */
   constructor(spec: BatchedFileSpec) {
     this.#spec = spec;
     this.#batch = Buffer.alloc(spec.batchBytes);
-    this.#file = this.#guarded(() => openSync(spec.path, 'wx', 0o644));
+    this.#file = this.#guarded(() => openSync(spec.path, spec.appends === true ? 'a' : 'wx', 0o644));
   }
 
   /** Writes the header at once. Call it before the first `append`. */

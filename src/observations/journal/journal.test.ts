@@ -25,7 +25,7 @@ beforeEach(() => {
 afterEach(() => rmSync(directory, { recursive: true }));
 
 function write(seen: Iterable<Observation>, to = path): void {
-  const writer = new JournalWriter(to, LAYOUT);
+  const writer = JournalWriter.begin(to, LAYOUT);
   for (const observation of seen) writer.append(observation);
   writer.close();
 }
@@ -58,7 +58,7 @@ describe('a journal', () => {
   });
 
   it('is empty until something is flushed', () => {
-    const writer = new JournalWriter(path, LAYOUT);
+    const writer = JournalWriter.begin(path, LAYOUT);
     writer.append(sent(0));
     expect(read()).toEqual([]);
     writer.flush();
@@ -83,12 +83,12 @@ describe('a journal', () => {
 
   it('never overwrites an existing file', () => {
     write([sent(0)]);
-    expect(() => new JournalWriter(path, LAYOUT)).toThrow(expect.objectContaining({ code: 'STORAGE' }));
+    expect(() => JournalWriter.begin(path, LAYOUT)).toThrow(expect.objectContaining({ code: 'STORAGE' }));
     expect(read()).toEqual([sent(0)]);
   });
 
   it('can’t be written in a missing directory', () => {
-    expect(() => new JournalWriter(join(directory, 'none', 'journal.bin'), LAYOUT)).toThrow(
+    expect(() => JournalWriter.begin(join(directory, 'none', 'journal.bin'), LAYOUT)).toThrow(
       expect.objectContaining({ code: 'STORAGE', exitCode: 69 }),
     );
   });

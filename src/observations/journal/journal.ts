@@ -30,25 +30,29 @@ export class JournalWriter {
   readonly #file: BatchedFile;
   #records = 0;
 
-  /** Errors: STORAGE if the file exists or can't be made. */
-  constructor(path: string, layout: Layout) {
+  private constructor(path: string, appends: boolean) {
     this.#file = new BatchedFile({
       path,
+      appends,
       batchBytes: BATCH_RECORDS * RECORD_BYTES,
       what: 'the journal',
       otherwise: 'name another place with --out',
     });
-    const json = Buffer.from(JSON.stringify(layout));
-    const header = Buffer.alloc(Math.ceil((HEADER_BYTES + json.length) / RECORD_BYTES) * RECORD_BYTES, ' ');
-    header.write(MAGIC, 0, 'latin1');
-    header.writeUInt16LE(VERSION, 8);
-    header.writeUInt16LE(RECORD_BYTES, 10);
-    header.writeUInt32LE(header.length - HEADER_BYTES, 12);
-    json.copy(header, HEADER_BYTES);
-    this.#file.writeHeader(header);
   }
 
-  /** Number of observations that were appended. */
+  /** Begins a journal. Errors: STORAGE if the file exists or can't be made. */
+  static begin(path: string, layout: Layout): JournalWriter {
+    const writer = new JournalWriter(path, false);
+    writer.#file.writeHeader(headerOf(layout));
+    return writer;
+  }
+
+  /** Goes on with a journal that was begun and closed. Errors: STORAGE. */
+  static reopen(path: string): JournalWriter {
+    return new JournalWriter(path, true);
+  }
+
+  /** Number of observations that were appended by this writer. */
   get records(): number {
     return this.#records;
   }
@@ -69,6 +73,17 @@ export class JournalWriter {
   close(): void {
     this.#file.close();
   }
+}
+
+function headerOf(layout: Layout): Buffer {
+  const json = Buffer.from(JSON.stringify(layout));
+  const header = Buffer.alloc(Math.ceil((HEADER_BYTES + json.length) / RECORD_BYTES) * RECORD_BYTES, ' ');
+  header.write(MAGIC, 0, 'latin1');
+  header.writeUInt16LE(VERSION, 8);
+  header.writeUInt16LE(RECORD_BYTES, 10);
+  header.writeUInt32LE(header.length - HEADER_BYTES, 12);
+  json.copy(header, HEADER_BYTES);
+  return header;
 }
 
 /** A journal opened for reading. */

@@ -17,12 +17,14 @@ export interface LiveCount {
   duplicates: { offered: number; committed: number };
 }
 
-interface Tally extends Omit<LiveCount, 'clientsWithLease'> {
+/** The numbers of a `LiveCount` that change during a run. */
+export type Progress = Omit<LiveCount, 'case' | 'clients'>;
+
+interface Tally extends LiveCount {
   offered: LeaseOwners;
   committed: LeaseOwners;
   /** A bit for each client, set while the client has a lease. */
   holders: Uint8Array;
-  holding: number;
   /** An answer with an address and a prefix is two observations. Only the one of this type counts as an answer. */
   leaseType: LeaseType;
 }
@@ -48,7 +50,7 @@ export class LiveCounts {
       offered: new LeaseOwners(),
       committed: new LeaseOwners(),
       holders: new Uint8Array(Math.ceil(clients / 8)),
-      holding: 0,
+      clientsWithLease: 0,
     }));
   }
 
@@ -58,7 +60,7 @@ export class LiveCounts {
     if (observation.type === 'sent') {
       tally.sent++;
       const givesBack = GIVING_BACK_PHASES.has(observation.phase);
-      if (givesBack && clear(tally.holders, observation.client)) tally.holding--;
+      if (givesBack && clear(tally.holders, observation.client)) tally.clientsWithLease--;
     }
     if (observation.type !== 'answer') return;
     if (observation.leaseType === tally.leaseType) tally.answered++;
@@ -71,7 +73,7 @@ export class LiveCounts {
     ) {
       tally.duplicates[what]++;
     }
-    if (isCommitted && isNew(tally.holders, observation.client)) tally.holding++;
+    if (isCommitted && isNew(tally.holders, observation.client)) tally.clientsWithLease++;
   }
 
   get counts(): LiveCount[] {
@@ -79,10 +81,18 @@ export class LiveCounts {
       case: tally.case,
       sent: tally.sent,
       answered: tally.answered,
-      clientsWithLease: tally.holding,
+      clientsWithLease: tally.clientsWithLease,
       clients: tally.clients,
       duplicates: { ...tally.duplicates },
     }));
+  }
+
+  /** Writes how far each case is into numbers that another thread reads. */
+  share(numbers: { put: (caseIndex: number, counts: Progress) => void }): void {
+    for (let index = 0; index < this.#tallies.length; index++) {
+      const tally = this.#tallies[index];
+      if (tally !== undefined) numbers.put(index, tally);
+    }
   }
 }
 

@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
 import type { Abilities } from '../../faults/abilities.js';
-import type { Observation, Sent } from '../../observations/observation.js';
 import type { TargetFault } from '../../scenario/schema/faults.js';
 import { FaultDriver, toldInWords, type PlannedFault } from './driver.js';
 
@@ -56,19 +55,8 @@ class Written {
   }
 }
 
-const sent = (client: number, more: Partial<Sent> = {}): Observation => ({
-  type: 'sent',
-  caseIndex: 0,
-  phase: 'DISCOVER-OFFER',
-  server: 0,
-  client,
-  attempt: 1,
-  transaction: client,
-  intendedAtUs: 0,
-  sentAtUs: 0,
-  retransmission: 0,
-  ...more,
-});
+/** When the first client started. */
+const BEGAN_AT_US = performance.now() * 1_000;
 
 const after = (exchanges: number) => ({ exchanges });
 const kill = (on: string, at: TargetFault['at'], undo: TargetFault['undo']): TargetFault => ({
@@ -84,17 +72,14 @@ describe('faults of a run', () => {
   it('are done and undone when as many clients have started', async () => {
     const system = new Written();
     const driver = system.drive(kill('node-2', after(2), after(3)));
-    driver.observed(sent(0));
-    // None of these starts an exchange.
-    driver.observed(sent(0, { retransmission: 1 }));
-    driver.observed(sent(0, { attempt: 2 }));
-    driver.observed(sent(0, { phase: 'REQUEST-ACK' }));
+    driver.reached(1, BEGAN_AT_US);
+    expect(driver.marks).toEqual([2, 3]);
     await settled();
     expect(system.done).toEqual([]);
-    driver.observed(sent(1));
+    driver.reached(2, BEGAN_AT_US);
     await settled();
     expect(system.done).toEqual(['kill node-2']);
-    driver.observed(sent(2));
+    driver.reached(3, BEGAN_AT_US);
     await driver.end();
     expect(system.done).toEqual(['kill node-2', 'start node-2']);
     expect(system.told).toEqual(['node-2 was killed', 'node-2 was started again']);
@@ -112,7 +97,7 @@ describe('faults of a run', () => {
   it('are done after seconds of the load', async () => {
     const system = new Written();
     const driver = system.drive(kill('node-1', 0.01, 0.02));
-    driver.observed(sent(0));
+    driver.reached(1, BEGAN_AT_US);
     await expect.poll(() => system.done).toEqual(['kill node-1', 'start node-1']);
     await driver.end();
   });
@@ -120,7 +105,7 @@ describe('faults of a run', () => {
   it('are undone when the load is over, and those that are not due by then are not done', async () => {
     const system = new Written();
     const driver = system.drive(kill('node-1', after(1), 3_600), kill('node-2', 3_000, 3_600));
-    driver.observed(sent(0));
+    driver.reached(1, BEGAN_AT_US);
     await settled();
     await driver.end();
     expect(system.done).toEqual(['kill node-1', 'start node-1']);
@@ -129,7 +114,7 @@ describe('faults of a run', () => {
 
   it('of which one fails say so', async () => {
     const driver = new Written().drive({ fault: 'freeze', on: 'node-1', at: after(1), undo: after(2) });
-    driver.observed(sent(0));
+    driver.reached(1, BEGAN_AT_US);
     await settled();
     await driver.end();
     expect(driver.faults[0]).toMatchObject({ doneAtUs: null, failed: 'no such process' });
@@ -138,7 +123,7 @@ describe('faults of a run', () => {
   it("are not done to what can't be undone", async () => {
     const system = new Written();
     const driver = system.drive({ fault: 'isolate', on: 'node-1', at: after(1), undo: after(2) });
-    driver.observed(sent(0));
+    driver.reached(1, BEGAN_AT_US);
     await settled();
     await driver.end();
     expect(driver.faults[0]).toMatchObject({ doneAtUs: null, failed: 'node-1 lacks the ability: isolate' });
@@ -149,7 +134,7 @@ describe('faults of a run', () => {
     const driver = system.driveAll([
       { fault: 'rolling-restart', on: 'nodes', targets: NODES, at: after(1), inTurn: false },
     ]);
-    driver.observed(sent(0));
+    driver.reached(1, BEGAN_AT_US);
     await settled();
     await driver.end();
     expect(system.done).toEqual(['stop node-1', 'start node-1', 'stop node-2', 'start node-2']);
@@ -163,10 +148,10 @@ describe('faults of a run', () => {
     const first = { ...kill('node-1', after(1), after(2)), targets: ['node-1'], inTurn: false };
     const second = { ...kill('node-2', after(1), after(2)), targets: ['node-2'], inTurn: true };
     const driver = system.driveAll([first, second]);
-    driver.observed(sent(0));
+    driver.reached(1, BEGAN_AT_US);
     await settled();
     expect(system.done).toEqual(['kill node-1']);
-    driver.observed(sent(1));
+    driver.reached(2, BEGAN_AT_US);
     await expect.poll(() => system.done.length).toBe(4);
     expect(system.done).toEqual(['kill node-1', 'start node-1', 'kill node-2', 'start node-2']);
     await driver.end();
@@ -184,9 +169,9 @@ describe('faults of a run', () => {
     });
     const system = new Written();
     const driver = system.driveAll([cut('node-1', 'node-3', 1), cut('node-2', 'node-3', 2)]);
-    driver.observed(sent(0));
+    driver.reached(1, BEGAN_AT_US);
     await settled();
-    driver.observed(sent(1));
+    driver.reached(2, BEGAN_AT_US);
     await settled();
     await driver.end();
     expect(driver.faults.map(({ lacking }) => lacking?.nodes)).toEqual([['node-1'], ['node-2', 'node-3']]);
@@ -199,7 +184,7 @@ describe('faults of a run', () => {
     ];
     const drive = async (system: Written, faults: PlannedFault[]) => {
       const driver = system.driveAll(faults);
-      driver.observed(sent(0));
+      driver.reached(1, BEGAN_AT_US);
       await settled();
       await driver.end();
       return driver.faults[0];
@@ -232,7 +217,7 @@ describe('faults of a run', () => {
       system.ended.add('node-1');
       const faults = freeze(['node-1', 'node-2']);
       const driver = system.driveAll(faults);
-      driver.observed(sent(0));
+      driver.reached(1, BEGAN_AT_US);
       await settled();
       await driver.end();
       expect(system.told[0]).toBe(
@@ -244,7 +229,7 @@ describe('faults of a run', () => {
   it('are not undone when the run must end at once', async () => {
     const system = new Written();
     const driver = system.drive(kill('node-1', after(1), after(2)));
-    driver.observed(sent(0));
+    driver.reached(1, BEGAN_AT_US);
     await settled();
     system.signal.abort();
     await driver.end();

@@ -5,8 +5,6 @@ import type { Abilities } from '../../faults/abilities.js';
 import type { FaultKind, Step } from '../../faults/fault.js';
 import { faultKind, isOfLinks, type FaultName } from '../../faults/index.js';
 import { allLacking, type ImpairableNetwork, type Lacking, type LinkRule } from '../../faults/links.js';
-import type { Observation } from '../../observations/observation.js';
-import { STARTING_PHASES } from '../../protocol/phases.js';
 import { momentText } from '../../scenario/fault-plan.js';
 import type { FaultStep } from '../events/schema.js';
 import type { Fault, Moment } from '../../scenario/schema/faults.js';
@@ -111,20 +109,28 @@ export class FaultDriver {
     return this.#loadBeganAtUs;
   }
 
-  /** Must be told every observation. The first client that starts is the beginning of the load. */
-  observed(observation: Observation): void {
-    if (observation.type !== 'sent' || observation.attempt > 1 || observation.retransmission > 0) return;
-    if (!STARTING_PHASES.has(observation.phase)) return;
-    this.#exchanges++;
-    if (this.#exchanges === 1) {
-      const beganAtUs = this.#request.nowUs();
-      this.#loadBeganAtUs = beganAtUs;
+  /** The counts of exchanges at which a fault begins or is undone: `reached` must be told of each. */
+  get marks(): number[] {
+    return this.#request.faults.flatMap(({ at, undo }) =>
+      [at, undo].flatMap((moment) => (typeof moment === 'object' ? [moment.exchanges] : [])),
+    );
+  }
+
+  /**
+   * So many clients have started. The first one is the beginning of the load.
+   *
+   * @param firstAtUs when that one started, microseconds of the run's clock
+   */
+  reached(exchanges: number, firstAtUs: number): void {
+    this.#exchanges = exchanges;
+    if (this.#loadBeganAtUs === null) {
+      this.#loadBeganAtUs = firstAtUs;
       for (const [index, fault] of this.#request.faults.entries()) {
         const before = fault.inTurn ? this.#work.at(-1) : undefined;
-        this.#work.push(this.#drive(fault, index, beganAtUs, before));
+        this.#work.push(this.#drive(fault, index, firstAtUs, before));
       }
     }
-    for (const { exchanges, reached } of this.#waiting) if (this.#exchanges >= exchanges) reached();
+    for (const waiting of this.#waiting) if (exchanges >= waiting.exchanges) waiting.reached();
   }
 
   /**

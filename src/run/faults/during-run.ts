@@ -1,8 +1,7 @@
 import type { FaultsEvidence, LostDatabase } from '../../evidence/faults.js';
 import { lostDatabases } from '../../evidence/lost-databases.js';
-import { seededRandom } from '../../load/pacing/random.js';
-import { ClientLinks, withClientLinks } from '../../load/transport/client-links.js';
-import type { Observation } from '../../observations/observation.js';
+import type { ImpairableNetwork, PassedOnLink } from '../../faults/links.js';
+import { withClientLinks } from '../../load/sockets/client-links.js';
 import type { StartedSystem } from '../../providers/provider.js';
 import { lackingIn } from '../../scenario/fault-links.js';
 import type { Scenario } from '../../scenario/schema.js';
@@ -13,22 +12,29 @@ import { planFaults } from './plan.js';
 
 /** The faults of one run: does them, and watches the nodes meanwhile. */
 export interface FaultsDuringRun {
-  /** What they do to messages between clients and servers. */
-  links: ClientLinks;
-  /** Must be told every observation. */
-  observed: (observation: Observation) => void;
+  /** See `FaultDriver`. */
+  marks: readonly number[];
+  reached: FaultDriver['reached'];
   /** The place of the fault that ended a server by taking its database away, if one did. Never rejects. */
   faultBehind: (server: EndedServer) => Promise<number | undefined>;
   /** Ends the watch where the load failed. */
   abandon: () => void;
-  /** Undoes what is not undone yet, and returns what was done and seen. */
-  end: () => Promise<FaultsEvidence>;
+  /**
+   * Undoes what is not undone yet, and returns what was done and seen.
+   *
+   * @param passed what became of messages between clients and servers
+   */
+  end: (passed: readonly PassedOnLink[]) => Promise<FaultsEvidence>;
 }
 
-/** @returns undefined for a scenario without faults */
+/**
+ * @param clientLinks the links between clients and servers, which belong to the load
+ * @returns undefined for a scenario without faults
+ */
 export function faultsDuring(
   scenario: Scenario,
   { cluster, servers, network }: Pick<StartedSystem, 'cluster' | 'servers' | 'network'>,
+  clientLinks: ImpairableNetwork,
   run: { seed: number; nowUs: () => number; signal: AbortSignal; told: (event: FaultTold) => void },
 ): FaultsDuringRun | undefined {
   const faults = planFaults(scenario, run.seed);
@@ -36,13 +42,12 @@ export function faultsDuring(
   const all = [...cluster.nodes, ...servers];
   const abilitiesOf = (name: string) => all.find((one) => one.name === name)?.abilities;
   const hasEnded = (name: string) => all.find((one) => one.name === name)?.running?.ending !== undefined;
-  const links = new ClientLinks(seededRandom(run.seed));
   const driver = new FaultDriver({
     ...run,
     faults,
     abilitiesOf,
     hasEnded,
-    network: withClientLinks(links, network),
+    network: withClientLinks(clientLinks, network),
     lackingIn: (rules) => lackingIn(rules, scenario),
   });
   const watch = new NodeWatch(cluster.nodes, run.nowUs);
@@ -52,19 +57,18 @@ export function faultsDuring(
     nodeStates: watch.states,
   });
   return {
-    links,
-    observed: (observation) => driver.observed(observation),
+    marks: driver.marks,
+    reached: (exchanges, firstAtUs) => driver.reached(exchanges, firstAtUs),
     faultBehind: (server) =>
       faultThatEnded(server, soFar(), scenario.kea.leaseDatabase, toRunUs(run.nowUs)).catch(() => undefined),
     abandon: () => watch.stop(),
-    end: async () => {
+    end: async (passed) => {
       await driver.end();
       await watch.end();
-      const clientLinks = links.evidence(servers.map(({ name }) => name));
       return {
         ...soFar(),
         lostDatabases: await ofServers(servers, toRunUs(run.nowUs)),
-        ...(clientLinks.length === 0 ? {} : { clientLinks }),
+        ...(passed.length === 0 ? {} : { clientLinks: [...passed] }),
       };
     },
   };

@@ -22,15 +22,15 @@ async function drive({ directory, server, clients, rate, arrival, timeoutMs }) {
   const seed = (process.pid << 12) + loads++;
   const plan = planOf(scenario, 1, seed >>> 0);
   const path = join(directory, `journal-${process.pid}-${loads}.bin`);
-  const journal = new JournalWriter(path, plan.layout);
+  JournalWriter.begin(path, plan.layout).close();
   const before = process.cpuUsage();
   const beganMs = performance.now();
   await observe({
     scenario,
     seed: seed >>> 0,
     plan,
-    journal,
-    capture: undefined,
+    journal: path,
+    capture: false,
     directory: { path: directory },
     system: {
       cluster: { nodes: [] },

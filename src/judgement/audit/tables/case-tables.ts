@@ -2,7 +2,7 @@ import { familyOfPhases } from '../../../protocol/phases.js';
 import type { FindingKind, LeaseRow } from '../../../results/audit.js';
 import type { SubnetEvidence, SystemEvidence } from '../../../evidence/system.js';
 import { RowClocks } from '../../clocks/row-clocks.js';
-import { relayOf } from '../../../load/transport/relays.js';
+import { relayOf } from '../../../load/sockets/relays.js';
 import { serverName } from '../../checks/server-name.js';
 import type { HoldingsByLease } from '../../holdings/holdings-by-lease.js';
 import type { CaseState } from '../../fold/case-state.js';

@@ -1,4 +1,3 @@
-import { performance } from 'node:perf_hooks';
 import { BatchedFile } from '../../../journal/batched-file.js';
 import { encapsulate, headerBytes } from './encapsulate.js';
 import { LINK } from './link-types.js';
@@ -8,23 +7,16 @@ const BATCH_BYTES = 1 << 18;
 const RECORD_HEADER = 16;
 const SNAP_LENGTH = 262_144;
 
-/** Microseconds since 1970, never going back within a process. */
-function wallClockUs(): number {
-  return (performance.timeOrigin + performance.now()) * 1_000;
-}
-
 /**
  * Writes datagrams as a pcap file of raw IP packets, in batches. Addresses and ports are the real ones. The rest of
  * the IP header is made up, because a socket does not show it.
  */
 export class CaptureWriter {
   readonly #file: BatchedFile;
-  readonly #nowUs: () => number;
   #packets = 0;
 
   /** Errors: STORAGE if the file exists or can't be made. */
-  constructor(path: string, nowUs: () => number = wallClockUs) {
-    this.#nowUs = nowUs;
+  constructor(path: string) {
     this.#file = new BatchedFile({
       path,
       batchBytes: BATCH_BYTES,
@@ -41,11 +33,12 @@ export class CaptureWriter {
   }
 
   /**
-   * Errors: STORAGE if the disk is full. As packets are written in batches, the error may come with a later packet.
+   * @param atUs microseconds since 1970
+   * @throws HarnessError STORAGE if the disk is full. As packets are written in batches, the error may come with a later packet.
    */
-  append(source: Endpoint, destination: Endpoint, payload: Uint8Array): void {
+  append(source: Endpoint, destination: Endpoint, payload: Uint8Array, atUs: number): void {
     const length = headerBytes(source.address) + payload.length;
-    const us = Math.floor(this.#nowUs());
+    const us = Math.floor(atUs);
     const write = (datagram: Uint8Array, batch: Buffer, at: number): void => {
       batch.writeUInt32LE(Math.floor(us / 1_000_000), at);
       batch.writeUInt32LE(us % 1_000_000, at + 4);

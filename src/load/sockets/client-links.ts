@@ -11,6 +11,8 @@ import {
 
 /** One direction between the clients and a server. */
 export interface ClientLink {
+  /** Whether a fault does something to its messages now. */
+  readonly isAffected: boolean;
   /**
    * Lets a message pass as the faults say: not at all, later, or twice.
    *
@@ -25,18 +27,34 @@ export interface ClientLink {
  */
 export class ClientLinks implements ImpairableNetwork {
   readonly #random: () => number;
+  readonly #nowUs: () => number;
   readonly #rules = new Map<number, readonly LinkRule[]>();
   /** The active effects of each direction, by its machines. */
   #effects = new Map<string, readonly ActiveEffect[]>();
-  readonly #onTheirWay = new Map<NodeJS.Timeout, PassedMessages>();
+  /** Messages that are still on their way, the earliest first. */
+  readonly #onTheirWay: { atUs: number; deliver: () => void; passed: PassedMessages }[] = [];
   /** Of each direction that a fault did something to, by its machines. */
   readonly #passed = new Map<string, PassedMessages>();
   /** What each rule of a fault met. */
   readonly #met = new Map<number, readonly Met[]>();
 
-  /** @param random from 0 to 1 */
-  constructor(random: () => number) {
+  /**
+   * @param random from 0 to 1
+   * @param nowUs the load's clock, microseconds
+   */
+  constructor(random: () => number, nowUs: () => number) {
     this.#random = random;
+    this.#nowUs = nowUs;
+  }
+
+  /** When the next message that was held back is due; Infinity where none is. */
+  get nextAtUs(): number {
+    return this.#onTheirWay[0]?.atUs ?? Infinity;
+  }
+
+  /** Delivers the messages that are due. */
+  advance(nowUs: number): void {
+    while (this.nextAtUs <= nowUs) this.#onTheirWay.shift()?.deliver();
   }
 
   impair(key: number, rules: readonly LinkRule[]): Promise<void> {
@@ -82,11 +100,15 @@ export class ClientLinks implements ImpairableNetwork {
 
   #direction(from: string, to: string): ClientLink {
     const name = nameOf(from, to);
+    const effects = () => this.#effects.get(name);
     return {
+      get isAffected() {
+        return effects() !== undefined;
+      },
       pass: (deliver) => {
-        const effects = this.#effects.get(name);
-        if (effects === undefined) deliver();
-        else this.#passAffected(effects, this.#counted(name), deliver);
+        const active = effects();
+        if (active === undefined) deliver();
+        else this.#passAffected(active, this.#counted(name), deliver);
       },
     };
   }
@@ -125,21 +147,19 @@ export class ClientLinks implements ImpairableNetwork {
   }
 
   #later(deliver: () => void, delayMs: number, passed: PassedMessages): void {
-    const timer = setTimeout(() => {
-      this.#onTheirWay.delete(timer);
-      deliver();
-    }, delayMs);
-    this.#onTheirWay.set(timer, passed);
+    const atUs = this.#nowUs() + delayMs * 1_000;
+    // Of two that are due at the same time, the first stays the first.
+    let place = this.#onTheirWay.length;
+    while (place > 0 && (this.#onTheirWay[place - 1]?.atUs ?? 0) > atUs) place--;
+    this.#onTheirWay.splice(place, 0, { atUs, deliver, passed });
   }
 
   /** Lets nothing arrive any more. What is still on its way is lost. */
   close(): void {
-    for (const [timer, passed] of this.#onTheirWay) {
-      clearTimeout(timer);
+    for (const { passed } of this.#onTheirWay.splice(0)) {
       passed.late--;
       passed.lost++;
     }
-    this.#onTheirWay.clear();
   }
 
   #gather(): void {
@@ -170,7 +190,7 @@ function nameOf(from: string, to: string): string {
 
 /** A network some of whose links are in the relay of the harness, and the others elsewhere. */
 export function withClientLinks(
-  clients: ClientLinks,
+  clients: ImpairableNetwork,
   others: ImpairableNetwork | undefined,
 ): ImpairableNetwork {
   return {
@@ -185,6 +205,6 @@ export function withClientLinks(
       await clients.repair(key);
       await others?.repair(key);
     },
-    met: (key) => [...clients.met(key), ...(others?.met?.(key) ?? [])],
+    met: (key) => [...(clients.met?.(key) ?? []), ...(others?.met?.(key) ?? [])],
   };
 }

@@ -1,0 +1,155 @@
+import { closeSync, writeSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { Worker } from 'node:worker_threads';
+import type { ImpairableNetwork, LinkRule, MetOnLink } from '../../faults/links.js';
+import type { LiveCount } from '../../observations/journal/live-counts.js';
+import type { Layout } from '../../observations/observation.js';
+import {
+  told,
+  type FromThread,
+  type LoadOrder,
+  type LoadOutcome,
+  type ToThread,
+  type TransportUsed,
+} from './order.js';
+import type { SendErrors } from '../sockets/relay-socket.js';
+import { SharedCounts } from './shared-counts.js';
+
+/** What the caller of a load is told, and how it ends the load. */
+export interface LoadHooks {
+  /** Ends the load early. Answers to what was sent still count for half a second at most. */
+  signal: AbortSignal;
+  /** Called once, when the sockets are open. */
+  opened?: (transport: TransportUsed) => void;
+  /** So many first exchanges have begun, the first one at this time: called for the first one and for each mark. */
+  reached: (exchanges: number, firstAtUs: number) => void;
+  /** Called when the drain is over, while every socket is still open. */
+  beforeClose: (sendErrors: readonly SendErrors[]) => Promise<void>;
+}
+
+/**
+ * The load, in a thread of its own: it sleeps in system calls, and writes the journal and the capture. The caller's
+ * thread keeps nodes, servers, signals and the screen. For an exchange the two pass no message.
+ */
+export class LoadThread {
+  /** What faults do to messages between clients and servers. */
+  readonly links: ImpairableNetwork;
+  /** Rejects with the error that ended the thread: that of the load, PREREQUISITE for sockets, or its crash. */
+  readonly outcome: Promise<LoadOutcome>;
+  readonly #hooks: LoadHooks;
+  readonly #layout: Layout;
+  readonly #worker: Worker;
+  readonly #counts: SharedCounts;
+  readonly #waiting = new Map<number, (met: readonly MetOnLink[]) => void>();
+  readonly #met = new Map<number, readonly MetOnLink[]>();
+  #orders = 0;
+  #wakeDescriptor: number | undefined;
+  #hasEnded = false;
+
+  constructor(order: Omit<LoadOrder, 'counts'>, hooks: LoadHooks) {
+    this.#hooks = hooks;
+    this.#layout = order.layout;
+    this.#counts = new SharedCounts(order.cases.length);
+    const { signal } = hooks;
+    this.#worker = new Worker(workerFile(), {
+      workerData: { ...order, counts: this.#counts.memory } satisfies LoadOrder,
+      name: 'load',
+    });
+    const stop = (): void => {
+      this.#counts.stop();
+      this.#wake();
+    };
+    if (signal.aborted) stop();
+    else signal.addEventListener('abort', stop, { once: true });
+    this.links = {
+      impair: (key, rules) => this.#tellLinks({ type: 'impair', key, rules }).then(() => undefined),
+      repair: async (key) => void this.#met.set(key, await this.#tellLinks({ type: 'repair', key })),
+      met: (key) => this.#met.get(key) ?? [],
+    };
+    this.outcome = this.#untilEnded().finally(() => {
+      signal.removeEventListener('abort', stop);
+      this.#hasEnded = true;
+      // Only now does nobody write to it any more, and nobody else can have got its number.
+      if (this.#wakeDescriptor !== undefined) closeSync(this.#wakeDescriptor);
+      for (const answered of this.#waiting.values()) answered([]);
+      this.#waiting.clear();
+    });
+  }
+
+  /** How far each case is. */
+  get counts(): LiveCount[] {
+    return this.#layout.cases.map(({ name, clients }, index) => ({
+      case: name,
+      clients,
+      ...this.#counts.of(index),
+    }));
+  }
+
+  async #untilEnded(): Promise<LoadOutcome> {
+    return new Promise((resolve, reject) => {
+      let ended: { outcome: LoadOutcome } | { error: Error } | undefined;
+      this.#worker.on('message', (message: FromThread) => {
+        if (message.type === 'ended') ended = { outcome: message.outcome };
+        else if (message.type === 'failed') ended = { error: told(message.error) };
+        else this.#take(message).catch((error: unknown) => (ended = { error: error as Error }));
+      });
+      this.#worker.on('error', (error) => (ended = { error }));
+      this.#worker.on('exit', (code) => {
+        if (ended === undefined) reject(new Error(`the thread of the load ended with ${code}`));
+        else if ('outcome' in ended) resolve(ended.outcome);
+        else reject(ended.error);
+      });
+    });
+  }
+
+  async #take(message: Exclude<FromThread, { type: 'ended' | 'failed' }>): Promise<void> {
+    switch (message.type) {
+      case 'opened':
+        this.#wakeDescriptor = message.wakeDescriptor;
+        this.#hooks.opened?.(message.transport);
+        return;
+      case 'mark':
+        this.#hooks.reached(message.exchanges, message.atUs);
+        return;
+      case 'done':
+        this.#waiting.get(message.id)?.(message.met ?? []);
+        this.#waiting.delete(message.id);
+        return;
+      case 'over':
+        try {
+          await this.#hooks.beforeClose(message.sendErrors);
+        } finally {
+          this.#tell({ type: 'close' });
+        }
+    }
+  }
+
+  #tellLinks(
+    message: { type: 'impair'; key: number; rules: readonly LinkRule[] } | { type: 'repair'; key: number },
+  ): Promise<readonly MetOnLink[]> {
+    // A load that is over passes no messages.
+    if (this.#hasEnded) return Promise.resolve([]);
+    const id = ++this.#orders;
+    return new Promise((resolve) => {
+      this.#waiting.set(id, resolve);
+      this.#tell({ ...message, id });
+    });
+  }
+
+  #tell(message: ToThread): void {
+    this.#worker.postMessage(message);
+    this.#wake();
+  }
+
+  #wake(): void {
+    if (this.#wakeDescriptor !== undefined && !this.#hasEnded) writeSync(this.#wakeDescriptor, WAKE);
+  }
+}
+
+/** What eventfd(2) takes: a number that is not zero. */
+const WAKE = new Uint8Array(8).fill(1, 0, 1);
+
+/** The compiled program, also for tests that run the sources. */
+function workerFile(): string {
+  return fileURLToPath(new URL('../../../dist/load/thread/worker.js', import.meta.url));
+}

@@ -1,0 +1,139 @@
+/**
+ * The thread of a load. It does what its order says, and writes the journal and the capture itself. It looks for
+ * messages of the other thread whenever it has slept: while it sleeps in a system call, no event reaches it.
+ */
+import { receiveMessageOnPort, parentPort, workerData, type MessagePort } from 'node:worker_threads';
+import { OpenSockets } from '../../network/open-sockets.js';
+import { CaptureWriter } from '../../observations/import/capture/file/writer.js';
+import { JournalWriter } from '../../observations/journal/journal.js';
+import { LiveCounts } from '../../observations/journal/live-counts.js';
+import { outOfFilesExplained } from '../../open-files.js';
+import { seededRandom } from '../pacing/random.js';
+import { openLoad } from '../run-load.js';
+import { ClientLinks } from '../sockets/client-links.js';
+import { openTransport } from '../transport/open-transport.js';
+import { clockFrom } from './clock.js';
+import {
+  tellable,
+  type FromThread,
+  type LoadOrder,
+  type LoadOutcome,
+  type TellableError,
+  type ToThread,
+} from './order.js';
+import { SharedCounts } from './shared-counts.js';
+import { StartMarks } from './start-marks.js';
+
+async function load(order: LoadOrder, port: MessagePort): Promise<LoadOutcome> {
+  const tell = (message: FromThread): void => port.postMessage(message);
+  const nowUs = clockFrom(order.originNs);
+  /** When the run's clock began, microseconds since 1970. */
+  const beganAtUs = (performance.timeOrigin + performance.now()) * 1_000 - nowUs();
+  const shared = new SharedCounts(order.counts);
+  const live = new LiveCounts(order.layout, order.load.life !== undefined);
+  const links = order.hasFaults ? new ClientLinks(seededRandom(order.seed), nowUs) : undefined;
+  const marks = new StartMarks(order.marks, (exchanges, atUs) => tell({ type: 'mark', exchanges, atUs }));
+  let endedEarly: TellableError | null = null;
+  const end = (error: unknown): void => {
+    endedEarly ??= tellable(outOfFilesExplained(error));
+  };
+  // A failed write must end the run. It must not end the handling of the event whose data was to be written.
+  const orEnd = (work: () => void): void => {
+    if (endedEarly !== null) return;
+    try {
+      work();
+    } catch (error) {
+      end(error);
+    }
+  };
+
+  const { transport, instead } = await openTransport(order.transport, nowUs);
+  const opening = new OpenSockets();
+  const journal = JournalWriter.reopen(order.journal);
+  const capture = order.capture === undefined ? undefined : new CaptureWriter(order.capture);
+  let closing = (): void => undefined;
+  const mayClose = new Promise<void>((resolve) => (closing = resolve));
+  const obey = (message: ToThread): void => {
+    switch (message.type) {
+      case 'impair':
+        void links?.impair(message.key, message.rules);
+        tell({ type: 'done', id: message.id });
+        return;
+      case 'repair':
+        void links?.repair(message.key);
+        tell({ type: 'done', id: message.id, met: links?.met(message.key) ?? [] });
+        return;
+      case 'close':
+        closing();
+    }
+  };
+  port.on('message', (message: ToThread) => {
+    obey(message);
+    transport.wake();
+  });
+
+  let observed = 0;
+  let sharedAt = 0;
+  const turn = (): void => {
+    for (let one = receiveMessageOnPort(port); one !== undefined; one = receiveMessageOnPort(port))
+      obey(one.message as ToThread);
+    if (observed === sharedAt) return;
+    sharedAt = observed;
+    live.share(shared);
+  };
+  try {
+    const { run, sendErrors } = await openLoad({
+      ...order,
+      nowUs,
+      transport,
+      opening,
+      links,
+      isStopped: () => endedEarly !== null || shared.isStopped,
+      turn,
+      observe: (observation) => {
+        orEnd(() => journal.append(observation));
+        observed++;
+        live.add(observation);
+        marks.observed(observation);
+      },
+      ...(capture && {
+        tap: (source, destination, datagram, atUs) =>
+          orEnd(() => capture.append(source, destination, datagram, beganAtUs + atUs)),
+      }),
+    });
+    tell({
+      type: 'opened',
+      transport: {
+        name: transport.name,
+        ...(instead === undefined ? {} : { instead }),
+        ...(transport.lacking === undefined ? {} : { lacking: transport.lacking }),
+      },
+      wakeDescriptor: transport.wakeDescriptor,
+    });
+    const acts = await run();
+    live.share(shared);
+    tell({ type: 'over', sendErrors: sendErrors() });
+    await mayClose;
+    orEnd(() => journal.close());
+    orEnd(() => capture?.close());
+    const { records } = journal;
+    const passed = links?.evidence(order.servers.map(({ name }) => name)) ?? [];
+    return { acts, records, endedEarly, passed, clockSteps: transport.clockSteps };
+  } finally {
+    orEnd(() => journal.close());
+    orEnd(() => capture?.close());
+    await opening.close();
+    await transport.close();
+  }
+}
+
+const port = parentPort;
+if (port === null) throw new Error('this program is the thread of a load');
+try {
+  const outcome = await load(workerData as LoadOrder, port);
+  port.postMessage({ type: 'ended', outcome } satisfies FromThread);
+} catch (error) {
+  port.postMessage({ type: 'failed', error: tellable(outOfFilesExplained(error)) } satisfies FromThread);
+} finally {
+  port.close();
+}

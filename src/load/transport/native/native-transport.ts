@@ -1,0 +1,175 @@
+import type { Socket } from 'node:dgram';
+import { readSync } from 'node:fs';
+import { handleOf } from '../../../network/socket-handle.js';
+import { Waking } from '../../pacing/waking.js';
+import { LONGEST_SLEEP_MS, type ChannelRequest, type Transport } from '../transport.js';
+import { SOL_SOCKET, SO_TIMESTAMPNS } from './headers.js';
+import { KernelClock } from './kernel-clock.js';
+import { loadLibc, type Libc, type Memory } from './libc.js';
+import { NativeChannel } from './native-channel.js';
+
+const POLLIN = 1;
+const EFD_CLOEXEC = 0o2_000_000;
+const EFD_NONBLOCK = 0o4_000;
+/** More sockets than any scenario has. */
+const MOST_DESCRIPTORS = 4_096;
+const POLLFD_BYTES = 8;
+/** A load that is late reads so many batches of each socket before it does what is due. */
+const MOST_BATCHES = 16;
+
+/**
+ * Speaks with the kernel in batches, and sleeps in ppoll(2). So it wants a thread that may block. It notes when
+ * datagrams arrived by the kernel's time, not by the time when it was awake to read them.
+ */
+export class NativeTransport implements Transport {
+  readonly name = 'native';
+  lacking?: string;
+  /** Whoever opened the transport closes it, when nobody writes to it any more. */
+  readonly wakeDescriptor: number;
+  readonly #libc: Libc;
+  readonly #nowUs: () => number;
+  readonly #clock: KernelClock;
+  readonly #waking = new Waking();
+  readonly #channels: NativeChannel[] = [];
+  /** The array of `pollfd`, with the descriptor for waking first, and behind it a `timespec`. */
+  readonly #polled: Memory;
+  readonly #words: Int32Array;
+  /** Whether the last poll was of all sockets, and nothing was read since. */
+  #isPolled = false;
+  #wokeUs = -Infinity;
+
+  private constructor(libc: Libc, nowUs: () => number) {
+    this.#libc = libc;
+    this.#nowUs = nowUs;
+    this.#clock = new KernelClock(libc, nowUs);
+    this.#polled = libc.allocate(MOST_DESCRIPTORS * POLLFD_BYTES + 16);
+    this.#words = new Int32Array(this.#polled.bytes.buffer);
+    this.wakeDescriptor = libc.eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK);
+    if (this.wakeDescriptor === -1) throw new Error(`eventfd(2) failed with ${libc.errno()}`);
+    this.#putDescriptor(0, this.wakeDescriptor);
+    if (libc.setTimerSlack(1) !== 0) this.lacking = 'the kernel keeps its timer slack, so starts are later';
+  }
+
+  /** @throws Error where this machine has no such calls */
+  static async open(nowUs: () => number): Promise<NativeTransport> {
+    return new NativeTransport(await loadLibc(), nowUs);
+  }
+
+  get clockSteps(): Transport['clockSteps'] {
+    return this.#clock.steps;
+  }
+
+  use(socket: Socket, request: ChannelRequest): NativeChannel {
+    const handle = handleOf(socket);
+    if (handle?.fd === undefined || handle.recvStop === undefined)
+      throw new Error('this version of Node does not tell the descriptor of a socket');
+    handle.recvStop();
+    const { fd } = handle;
+    this.#askForTimes(fd);
+    const channel = new NativeChannel(this.#libc, socket, fd, request, () => this.#waking.count(1));
+    this.#channels.push(channel);
+    this.#putDescriptor(this.#channels.length, fd);
+    return channel;
+  }
+
+  #askForTimes(fd: number): void {
+    const { bytes, address } = this.#libc.allocate(4);
+    bytes[0] = 1;
+    if (this.#libc.setsockopt(fd, SOL_SOCKET, SO_TIMESTAMPNS, address, 4) !== 0)
+      this.lacking = 'the kernel does not say when datagrams arrive';
+  }
+
+  receive(): void {
+    if (!this.#isPolled) this.#poll(1 + this.#channels.length, 0);
+    this.#isPolled = false;
+    if (this.#hasArrived(0)) this.#drainWaking();
+    for (let batch = 0; batch < MOST_BATCHES; batch++) {
+      let [arrived, isMore] = [0, false];
+      for (let index = 0; index < this.#channels.length; index++) {
+        const channel = this.#channels[index];
+        if (channel === undefined || !(batch === 0 ? this.#hasArrived(index + 1) : channel.isFull)) continue;
+        arrived += channel.readBatch(this.#clock, this.#nowUs);
+        isMore ||= channel.isFull;
+      }
+      if (arrived === 0) return;
+      this.#waking.count(arrived);
+      this.#handOver();
+      if (!isMore) return;
+    }
+  }
+
+  /** Hands the datagrams of all batches over, in the order of their arrival. */
+  #handOver(): void {
+    for (;;) {
+      let earliest: NativeChannel | undefined;
+      for (const channel of this.#channels) {
+        if (channel.nextAtUs < (earliest?.nextAtUs ?? Infinity)) earliest = channel;
+      }
+      if (earliest === undefined) return;
+      earliest.handOver();
+    }
+  }
+
+  flush(): void {
+    for (const channel of this.#channels) channel.flush();
+  }
+
+  /** Sleeps first without regard to the sockets, for as long as several messages are to be served by one waking. */
+  sleep(untilUs: number): undefined {
+    let now = this.#nowUs();
+    const untilLatestUs = Math.min(untilUs, now + LONGEST_SLEEP_MS * 1_000);
+    const pauseUs = this.#waking.pauseUs(now);
+    // What is due is done somewhat earlier than what has arrived is read: nobody sees that a reply was read late.
+    const quietUntilUs = Math.min(
+      this.#wokeUs + pauseUs,
+      Math.max(untilLatestUs, this.#wokeUs + pauseUs / 2),
+    );
+    if (now < quietUntilUs) {
+      this.#poll(1, quietUntilUs - now);
+      now = this.#nowUs();
+    }
+    if (now < untilLatestUs && !this.#hasArrived(0)) {
+      this.#poll(1 + this.#channels.length, untilLatestUs - now);
+      this.#isPolled = true;
+    }
+    this.#wokeUs = this.#nowUs();
+  }
+
+  wake(): void {
+    // Nobody can call this while the thread sleeps.
+  }
+
+  async close(): Promise<void> {
+    await Promise.all(this.#channels.map((channel) => channel.close()));
+  }
+
+  #poll(descriptors: number, forUs: number): void {
+    const at = MOST_DESCRIPTORS * (POLLFD_BYTES / 4);
+    const seconds = Math.floor(forUs / 1_000_000);
+    this.#words[at] = seconds;
+    this.#words[at + 2] = Math.floor((forUs - seconds * 1_000_000) * 1_000);
+    for (let index = 0; index < descriptors; index++) this.#words[2 * index + 1] = POLLIN;
+    const timeout = this.#polled.address + 4 * at;
+    // A signal ends the sleep early; what it brought is looked at as after any sleep.
+    this.#libc.ppoll(this.#polled.address, descriptors, timeout);
+  }
+
+  #putDescriptor(index: number, fd: number): void {
+    if (index >= MOST_DESCRIPTORS) throw new Error(`more than ${MOST_DESCRIPTORS} sockets`);
+    this.#words[2 * index] = fd;
+    this.#words[2 * index + 1] = POLLIN;
+  }
+
+  /** Whether the last poll found anything at a descriptor: a datagram, or an error that reading it clears. */
+  #hasArrived(index: number): boolean {
+    return (this.#words[2 * index + 1] ?? 0) >>> 16 !== 0;
+  }
+
+  #drainWaking(): void {
+    try {
+      readSync(this.wakeDescriptor, new Uint8Array(8));
+    } catch {
+      // It was empty.
+    }
+  }
+}
