@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { TRANSPORTS } from '../load/transport/transport.js';
+import { TRANSPORTS } from '../results/transport-names.js';
 import { commitHistorySchema } from './commits/evidence.js';
 import { faultsSchema } from './faults.js';
 import { resourcesSchema } from './resource-model.js';

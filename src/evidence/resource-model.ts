@@ -23,7 +23,7 @@ const resourceSample = z.object({
     .nullable(),
   /** The ticks of each process with all its threads; null where it had ended. */
   ticks: z.array(z.number().nullable()).readonly(),
-  /** How long the harness's event loop has worked so far, and how long it has waited. */
+  /** How long the thread of the load has worked so far, and how long it has waited. */
   eventLoop: z.object({ activeMs: z.number(), idleMs: z.number() }),
   /** Of the harness. */
   residentBytes: z.number(),

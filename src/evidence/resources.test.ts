@@ -24,6 +24,7 @@ it('CPU time and memory are sampled for the machine, the harness and each proces
       { kind: 'server', name: 'dhcp4 server-1', running: undefined },
     ],
     () => performance.now() * 1_000,
+    (nowUs) => ({ activeMs: nowUs / 4_000, idleMs: (3 * nowUs) / 4_000 }),
   );
   try {
     watch.start();

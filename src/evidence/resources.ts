@@ -1,4 +1,3 @@
-import { performance } from 'node:perf_hooks';
 import { cpuTicksOf, readMachineCpu } from '../processes/cpu-time.js';
 import { forgetPeak, peakResidentBytes, residentBytes } from '../processes/memory.js';
 import { identify, type ProcessId } from '../processes/process-id.js';
@@ -22,14 +21,23 @@ const MOST_SAMPLES = 240;
 /** Samples CPU time and memory while a load runs: the machine's, and those of each process on this machine. */
 export class ResourceWatch {
   readonly #nowUs: () => number;
+  readonly #worked: (nowUs: number) => ResourceSample['eventLoop'];
   readonly #processes: { about: ResourceProcess; ticks: () => number | null }[];
   #samples: ResourceSample[] = [];
   #everyMs = FIRST_EVERY_MS;
   #timer: NodeJS.Timeout | undefined;
 
-  /** @param nowUs the run's clock */
-  constructor(watched: readonly WatchedProcess[], nowUs: () => number) {
+  /**
+   * @param nowUs the run's clock
+   * @param worked how long the load's thread has worked until a time of that clock, and how long it has slept
+   */
+  constructor(
+    watched: readonly WatchedProcess[],
+    nowUs: () => number,
+    worked: (nowUs: number) => ResourceSample['eventLoop'],
+  ) {
     this.#nowUs = nowUs;
+    this.#worked = worked;
     this.#processes = [
       { about: { kind: 'harness', name: 'harness' }, ticks: ticksOf(() => identify(process.pid)) },
       ...watched.flatMap(({ kind, name, running }) =>
@@ -76,16 +84,17 @@ export class ResourceWatch {
 
   #take(): void {
     const machine = readMachineCpu();
-    const { active, idle } = performance.eventLoopUtilization();
+    const nowUs = this.#nowUs();
+    const { activeMs, idleMs } = this.#worked(nowUs);
     this.#samples.push({
-      atUs: Math.round(this.#nowUs()),
+      atUs: Math.round(nowUs),
       machine: machine && {
         busyTicks: machine.busyTicks,
         stolenTicks: machine.stolenTicks,
         totalTicks: machine.totalTicks,
       },
       ticks: this.#processes.map(({ ticks }) => ticks()),
-      eventLoop: { activeMs: rounded(active), idleMs: rounded(idle) },
+      eventLoop: { activeMs: rounded(activeMs), idleMs: rounded(idleMs) },
       residentBytes: residentBytes(),
     });
   }

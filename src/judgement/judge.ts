@@ -35,6 +35,7 @@ import { withKnownFailures } from './checks/known-failures.js';
 import { memoryChecks } from './machine/memory-checks.js';
 import { resourceFigures } from './machine/resources.js';
 import { withShortages } from './machine/short-resources.js';
+import { transportFigures } from './machine/transport.js';
 import { socketFigures } from './machine/sockets.js';
 import { refusedSilently, silencesOf } from './machine/silences.js';
 import { soundnessChecks } from './checks/enough-measured.js';
@@ -261,6 +262,7 @@ export class Judging {
           }),
       sockets,
       resources,
+      ...(evidence.transport === undefined ? {} : { transport: transportFigures(evidence.transport) }),
       ...(evidence.faults === undefined
         ? {}
         : { faults: this.#faultFigures(evidence.faults, evidence, audited) }),

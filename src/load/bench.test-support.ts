@@ -58,7 +58,9 @@ export class Bench {
       retransmit: false,
       idKeptMs: 62_000,
       random: () => 0.5,
-      send: (server, datagram) => this.sent.push({ server, datagram, atUs: this.nowUs }),
+      // The engine makes its messages in the same place, and the bench stores copies.
+      send: (server, datagram) =>
+        this.sent.push({ server, datagram: Uint8Array.from(datagram), atUs: this.nowUs }),
       nowUs: () => this.nowUs,
       // The engine reuses the object of an observation, so the bench stores a copy.
       observe: (observation) => this.seen.push(copyOf(observation)),

@@ -1,6 +1,5 @@
 import { associationsOf, type CaseKind, familyOf } from '../protocol/cases.js';
 import type { CaseSubnet } from '../kea/case-subnet.js';
-import { CASE_SUBNETS } from '../kea/subnets.js';
 import type { OpenSockets } from '../network/open-sockets.js';
 import type { Observation } from '../observations/observation.js';
 import type { Scenario } from '../scenario/schema.js';
@@ -36,6 +35,8 @@ export interface LoadRequest extends PlanRequest {
   isStopped: () => boolean;
   /** Called whenever the load has slept, before anything else is done. */
   turn?: () => void;
+  /** Called before the load sleeps. */
+  rest?: () => void;
   /** Sees every datagram. */
   tap?: DatagramTap | undefined;
   /** What faults do to messages between clients and servers; absent where they do nothing. */
@@ -125,7 +126,7 @@ async function openWays(request: LoadRequest, kind: CaseKind): Promise<CaseWays>
 function engineOf(request: LoadRequest, ways: CaseWays, caseIndex: number, beginUs: number): ClientEngine {
   const { load, seed, nowUs, observe } = request;
   const { kind, servers, isOnLink, sockets } = ways;
-  const subnets = servers[0]?.subnets ?? [CASE_SUBNETS[kind]];
+  const subnets = servers[0]?.subnets ?? [];
   const through = subnets.map((subnet) => (isOnLink ? {} : subnet));
   const engine = new ClientEngine({
     exchange: exchangeOf(kind, through[0] ?? {}, load),
@@ -196,9 +197,10 @@ function turn(engines: readonly ClientEngine[], request: LoadRequest): void {
 /** Sleeps until something is due, but not after `latestUs`. */
 function sleep(
   engines: readonly ClientEngine[],
-  { transport, links }: LoadRequest,
+  { transport, links, rest }: LoadRequest,
   latestUs = Infinity,
 ): Promise<void> | undefined {
+  rest?.();
   let untilUs = Math.min(latestUs, links?.nextAtUs ?? Infinity);
   for (const engine of engines) untilUs = Math.min(untilUs, engine.nextAtUs);
   return transport.sleep(untilUs);

@@ -4,6 +4,8 @@ import { describe, expect, it } from 'vitest';
 
 interface Package {
   dependencies: Record<string, string>;
+  /** Those that the program does without where they can't be had. */
+  optionalDependencies: Record<string, string>;
   devDependencies: Record<string, string>;
 }
 
@@ -11,7 +13,7 @@ const checkout = new URL('../../', import.meta.url);
 const text = (path: string) => readFileSync(new URL(path, checkout), 'utf8');
 const json = (path: string) => JSON.parse(text(path)) as unknown;
 
-const { dependencies, devDependencies } = json('package.json') as Package;
+const { dependencies, optionalDependencies, devDependencies } = json('package.json') as Package;
 const lock = json('package-lock.json') as { packages: Record<string, Partial<Package>> };
 
 const files = [
@@ -51,7 +53,7 @@ const byShipped = used(files.filter(isShipped));
 
 describe('the packages of package.json', () => {
   it('has exactly the dependencies that the program imports', () => {
-    expect([...byShipped].sort()).toEqual(Object.keys(dependencies).sort());
+    expect([...byShipped].sort()).toEqual(Object.keys({ ...dependencies, ...optionalDependencies }).sort());
   });
 
   it.each(Object.keys(devDependencies))('%s of devDependencies is used', (name) => {
@@ -60,12 +62,16 @@ describe('the packages of package.json', () => {
   });
 
   it('lists every package that any file imports', () => {
-    const listed = { ...dependencies, ...devDependencies };
+    const listed = { ...dependencies, ...optionalDependencies, ...devDependencies };
     expect([...byAll].filter((name) => !(name in listed))).toEqual([]);
   });
 
   it('agrees with package-lock.json', () => {
-    expect(lock.packages['']).toMatchObject({ dependencies, devDependencies });
+    expect(lock.packages['']).toMatchObject({
+      dependencies,
+      optionalDependencies,
+      devDependencies,
+    });
     expect(Object.keys(lock.packages['']?.dependencies ?? {})).toEqual(Object.keys(dependencies));
     for (const name of Object.keys({ ...dependencies, ...devDependencies })) {
       expect(lock.packages).toHaveProperty([`node_modules/${name}`]);

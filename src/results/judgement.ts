@@ -6,6 +6,7 @@ import type { ClocksJudgement } from './clocks.js';
 import type { CommitsJudgement } from './commits.js';
 import type { FaultsJudgement } from './faults.js';
 import type { ResourceFigures, Shortage } from './resources.js';
+import type { TransportFigures } from './transport.js';
 import type { SocketFigures } from './result.js';
 
 /**
@@ -33,6 +34,8 @@ export interface Judgement {
   sockets: SocketFigures[];
   /** What the load used of the machine; null where nobody measured it. */
   resources: ResourceFigures | null;
+  /** How the load's datagrams left and arrived; absent where this program did not drive the load. */
+  transport?: TransportFigures;
   /** What faults did; absent for a run without faults. */
   faults?: FaultsJudgement;
   /** What was short, if a check on the load does not hold or too many answers were missing; else empty. */

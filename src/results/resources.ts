@@ -49,7 +49,9 @@ export const resourcesSchema = z
         }),
       )
       .describe('the processes of the run on this machine'),
-    eventLoopPercent: atLeast0.nullable().describe('percentage of the time in which the event loop was busy'),
+    eventLoopPercent: atLeast0
+      .nullable()
+      .describe('percentage of the time in which the thread of the load was busy'),
     peakEventLoop: z
       .object({
         percent: atLeast0.describe('the highest value between two samples'),
@@ -59,7 +61,7 @@ export const resourcesSchema = z
       })
       .nullable()
       .optional()
-      .describe('when the event loop was busiest; absent in results of earlier versions'),
+      .describe('when the thread of the load was busiest; absent in results of earlier versions'),
     memory: z
       .object({
         peakMiB: atLeast0.describe('until the lease tables were read'),

@@ -8,6 +8,7 @@ import { commitsSchema } from './commits.js';
 import { faultsSchema } from './faults.js';
 import { whole } from './registry/figure.js';
 import { resourcesSchema, shortSchema } from './resources.js';
+import { transportSchema } from './transport.js';
 import { OUTCOMES } from './run-outcome.js';
 
 /**
@@ -112,6 +113,9 @@ export const resultSchema = z.object({
     .nullable()
     .optional()
     .describe('what the load used of the machine; null if this program did not drive the load'),
+  transport: transportSchema
+    .optional()
+    .describe('how the datagrams of the load left and arrived; absent where this program did not drive it'),
   faults: faultsSchema
     .optional()
     .describe('what the scenario did to nodes and servers; absent without faults'),

@@ -1,5 +1,7 @@
 import { join } from 'node:path';
 import { HarnessError, messageOf } from '../errors.js';
+import { transportText } from '../report/words/transport.js';
+import type { TransportName } from '../results/transport-names.js';
 import type { ImpairableNetwork } from '../faults/links.js';
 import { collectCommits } from '../evidence/commits/collect.js';
 import { GrowthWatch } from '../evidence/commits/growth.js';
@@ -32,6 +34,8 @@ export interface ObserveRequest {
   plan: LoadPlan;
   /** The path of the journal, which has its header already. */
   journal: string;
+  /** Absent for the best that the machine has. */
+  transport?: TransportName | undefined;
   /** Whether to write `capture.pcap`. */
   capture: boolean;
   directory: Pick<RunDirectory, 'path'>;
@@ -63,6 +67,7 @@ export interface Observed extends Pick<
 }
 
 const PROGRESS_EVERY_MS = 250;
+const NOTHING_YET = { activeMs: 0, idleMs: 0 };
 
 export function planOf(scenario: Scenario, servers: number, seed: number): LoadPlan {
   return planLoad({ cases: scenario.cases, load: scenario.load, servers, seed });
@@ -125,7 +130,11 @@ export async function observe(request: ObserveRequest): Promise<Observed> {
   };
   const before = await collectBeforeLoad(collecting);
   const growth = new GrowthWatch(system.cluster.nodes, nowUs);
-  const resources = new ResourceWatch(watchedOf(system), nowUs);
+  const resources = new ResourceWatch(
+    watchedOf(system),
+    nowUs,
+    (atUs) => load?.workedAt(atUs) ?? NOTHING_YET,
+  );
   const { seconds: lifeS = 0 } = scenario.load.life ?? {};
   const endUs = Math.max(...plan.offered.map((offered) => offered.plannedDurationUs)) + lifeS * 1_000_000;
   const ticker = setInterval(() => {
@@ -148,6 +157,7 @@ export async function observe(request: ObserveRequest): Promise<Observed> {
       originNs,
       journal: request.journal,
       capture: capture?.byLoad,
+      transport: request.transport,
       hasFaults: faults !== undefined,
       marks: faults?.marks ?? [],
     };
@@ -155,6 +165,8 @@ export async function observe(request: ObserveRequest): Promise<Observed> {
       signal: AbortSignal.any([request.signal, early.signal]),
       opened: (used) => {
         transport = used;
+        if (used.instead !== undefined || used.lacking !== undefined)
+          request.say(`Datagrams: ${transportText({ transport: { ...used, clockSteps: [] } }) ?? ''}`);
       },
       reached: (exchanges, firstAtUs) => faults?.reached(exchanges, firstAtUs),
       // The kernel's count of drops is lost when the socket closes.

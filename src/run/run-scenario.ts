@@ -6,7 +6,9 @@ import { busyBeforeText, isBusyBefore } from '../judgement/machine/machine.js';
 import { lookAtMachine } from '../evidence/machine-before.js';
 import type { Evidence } from '../evidence/evidence.js';
 import type { LoadPlan } from '../load/plan-load.js';
-import { JournalWriter } from '../observations/journal/journal.js';
+import { wantedTransport } from '../load/transport/wanted-transport.js';
+import type { TransportName } from '../results/transport-names.js';
+import { JournalWriter } from '../observations/journal/journal-writer.js';
 import { outOfFilesExplained } from '../open-files.js';
 import { Cleanup } from '../processes/cleanup.js';
 import { endingInWords } from '../processes/ending.js';
@@ -91,6 +93,8 @@ async function runInStages(request: RunRequest, log: RunLog, stages: Stages): Pr
   const { loaded, signal, inconclusive = 'skip', inSuite = false } = request;
   const { scenario } = loaded;
   const startedAt = new Date();
+  // An error in it must be told before anything is started.
+  const transport = wantedTransport();
   stages.enter('preparing');
   const provider = await prepareProvider(request).catch((error: unknown) => {
     // Nobody looks for a report in a directory that he has not named. A suite reports the failure itself.
@@ -135,6 +139,7 @@ async function runInStages(request: RunRequest, log: RunLog, stages: Stages): Pr
     seed,
     plan,
     journal,
+    transport,
     storeFacts,
     say,
     stages,
@@ -184,6 +189,7 @@ interface ObserveAndEndRequest extends RunRequest {
   seed: number;
   plan: LoadPlan;
   journal: string;
+  transport: TransportName | undefined;
   /** Called once the system is up: only then are its versions known for certain. */
   storeFacts: (system: StartedSystem) => void;
   say: (text: string) => void;

@@ -2,7 +2,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { NOTHING_WRONG, SyntheticRun, v4 } from '../judgement/synthetic.test-support.js';
 import type { SystemEvidence } from '../evidence/system.js';
-import { JournalWriter } from '../observations/journal/journal.js';
+import { JournalWriter } from '../observations/journal/journal-writer.js';
 import { FACTS } from '../report/report.test-support.js';
 import { scenarioSchema, type Scenario } from '../scenario/schema.js';
 import { STORED } from './stored-files.js';

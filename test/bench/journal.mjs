@@ -9,7 +9,8 @@ import { withinLimits } from './limits.mjs';
 
 const dist = new URL('../../dist/', import.meta.url);
 const load = (path) => import(new URL(path, dist));
-const { JournalWriter, openJournal } = await load('observations/journal/journal.js');
+const { openJournal } = await load('observations/journal/journal.js');
+const { JournalWriter } = await load('observations/journal/journal-writer.js');
 const { judge } = await load('judgement/judge.js');
 const { NO_EVIDENCE } = await load('evidence/evidence.js');
 const { scenarioSchema } = await load('scenario/schema.js');

@@ -19,8 +19,8 @@ export interface MessageFields {
 }
 
 /**
- * A client's message, encoded once as a model. Each message is a copy of the model with its own fields written over.
- * It is byte for byte what `encodeMessage` would write.
+ * A client's message, encoded once as a model. Each message is the model with its own fields written over, byte for byte
+ * what `encodeMessage` would write. All messages are made in the same place, so none takes memory.
  *
  * ```ts
  * const discovers = new PreparedMessage(discover({ xid: 0, identity, relay }));
@@ -29,6 +29,8 @@ export interface MessageFields {
  */
 export class PreparedMessage {
   readonly #model: Uint8Array;
+  /** The message that was made last. */
+  readonly #message: Buffer;
   readonly #identifier: OptionPlace;
   /** Where the message has the address that it is about: in option 50, else in ciaddr (RFC 2131 table 5). */
   readonly #addressAt: number;
@@ -36,6 +38,7 @@ export class PreparedMessage {
 
   constructor(model: Dhcp4Message) {
     this.#model = encodeMessage(model);
+    this.#message = Buffer.from(this.#model);
     this.#identifier = placeOf(this.#model, OPTION.clientIdentifier);
     const requested = placeOf(this.#model, OPTION.requestedAddress);
     this.#addressAt = requested.length > 0 ? requested.at : CIADDR_OFFSET;
@@ -43,8 +46,8 @@ export class PreparedMessage {
   }
 
   /**
-   * Makes a message, which the caller may keep. Throws a RangeError for an identity of other lengths than the
-   * model's.
+   * Makes a message, which is valid until the next one is made. Throws a RangeError for an identity of other lengths than
+   * the model's.
    *
    * @param lease the address that the message asks for or that its client holds, and the server if the model names
    *   one
@@ -56,7 +59,7 @@ export class PreparedMessage {
       (clientIdentifier?.length ?? 0) !== this.#identifier.length
     )
       throw new RangeError('the identifiers differ in length from those of the prepared message');
-    const message = Buffer.allocUnsafe(this.#model.length);
+    const message = this.#message;
     message.set(this.#model);
     putU32(message, XID_OFFSET, xid);
     putU16(message, SECS_OFFSET, secs);

@@ -26,11 +26,13 @@ export interface AcceptedLeases {
 
 /**
  * A client's message, through one relay or none, encoded once as a model. The model has at most one IA of each kind,
- * and each IA at most one lease. Each message is a copy of the model with its own fields written over. It is byte for
- * byte what `encodeMessage` would write.
+ * and each IA at most one lease. Each message is the model with its own fields written over, byte for byte what
+ * `encodeMessage` would write. All messages are made in the same place, so none takes memory.
  */
 export class PreparedMessage {
   readonly #model: Uint8Array;
+  /** The message that was made last. */
+  readonly #message: Buffer;
   readonly #messageAt: number;
   readonly #duid: OptionPlace;
   readonly #serverDuid: OptionPlace;
@@ -40,6 +42,7 @@ export class PreparedMessage {
   constructor(model: Dhcp6Message) {
     const bytes = encodeMessage(model);
     this.#model = bytes;
+    this.#message = Buffer.from(bytes);
     this.#messageAt = messageAt(bytes);
     const options = this.#messageAt + 4;
     this.#duid = placeOf(bytes, options, OPTION.clientId);
@@ -48,12 +51,15 @@ export class PreparedMessage {
     this.#ias = [...placesOf(bytes, options, OPTION.iaNa), ...placesOf(bytes, options, OPTION.iaPd)];
   }
 
-  /** Makes a message, which the caller may keep. Throws a RangeError for DUIDs of other lengths than the model's. */
+  /**
+   * Makes a message, which is valid until the next one is made. Throws a RangeError for DUIDs of other lengths than the
+   * model's.
+   */
   make({ xid, identity, elapsedMs }: MessageFields, accepted?: AcceptedLeases): Uint8Array {
     const serverDuid = accepted?.serverDuid;
     if (identity.duid.length !== this.#duid.length || (serverDuid?.length ?? 0) !== this.#serverDuid.length)
       throw new RangeError('a DUID differs in length from that of the prepared message');
-    const message = Buffer.allocUnsafe(this.#model.length);
+    const message = this.#message;
     message.set(this.#model);
     putU24(message, this.#messageAt + 1, xid);
     putBytes(message, this.#duid.at, identity.duid);

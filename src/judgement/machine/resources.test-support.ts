@@ -14,7 +14,7 @@ export interface Second {
   others?: number;
   /** What the host of a virtual machine gave to others. */
   stolen?: number;
-  /** For what part of the second the event loop was at work. */
+  /** For what part of the second the load thread was at work. */
   eventLoop?: number;
   /** Resident memory at the end of the second. */
   memoryMiB?: number;

@@ -7,7 +7,7 @@ import { explainedBy, saidByServer, type Silence } from './silences.js';
 import { cores, percent, useText } from './use-text.js';
 
 const WHOLE_CORE = 0.95;
-/** The part of its CPU time that a busy event loop must have had. With less it was waiting and not at work. */
+/** The part of its CPU time that a busy load thread must have had. With less it was waiting and not at work. */
 const OF_ITS_CORE = 0.9;
 /** What ISC allows in its own measurements. It applies with or without a check on it. */
 const MOST_WITHOUT_TIMELY_ANSWER_PERCENT = 2.5;
@@ -83,9 +83,9 @@ function usedUp(resources: ResourceFigures | null): Shortage[] {
   const { machine, peakEventLoop: loop = null } = resources;
   const isMachineFull = machine !== null && machine.peakBusyPercent >= USED_UP_PERCENT;
   const isLoopFull = loop !== null && loop.percent >= USED_UP_PERCENT;
-  // An event loop also counts as busy while the machine lets it wait. It was at work only if it had a CPU for itself.
+  // The load thread also counts as busy while the machine lets it wait. It was at work only if it had a CPU for itself.
   const hadItsCore = isLoopFull && (loop.cores ?? 0) >= (OF_ITS_CORE * loop.percent) / 100;
-  const text = `its event loop was ${percent(loop?.percent ?? null)} busy, with ${cores(loop?.cores ?? null)} CPUs`;
+  const text = `its load thread was ${percent(loop?.percent ?? null)} busy, with ${cores(loop?.cores ?? null)} CPUs`;
   if (hadItsCore) {
     const harness: Shortage = { resource: 'harness', found: `the harness itself: ${text}` };
     return isMachineFull ? [cpu(resources, ''), harness] : [harness];

@@ -8,11 +8,11 @@ export function useText(resources: ResourceFigures): string {
   const { machine, eventLoopPercent } = resources;
   const parts = (Object.keys(KINDS) as (keyof typeof KINDS)[]).flatMap((kind) => {
     const used = coresOf(resources, kind);
-    const loop = kind === 'harness' ? ` (event loop ${percent(eventLoopPercent)} busy)` : '';
+    const loop = kind === 'harness' ? ` (load thread ${percent(eventLoopPercent)} busy)` : '';
     return used === null ? [] : [{ used, text: `${KINDS[kind]} ${cores(used)}${loop}` }];
   });
   if (machine === null)
-    return parts.length === 0 ? `event loop ${percent(eventLoopPercent)} busy` : texts(parts);
+    return parts.length === 0 ? `load thread ${percent(eventLoopPercent)} busy` : texts(parts);
   const rest = othersText(machine);
   return `${machineText(machine)}: ${texts(rest === undefined ? parts : [...parts, { text: rest }])}`;
 }

@@ -120,14 +120,17 @@ export class ClientEngine {
    */
   advance(nowUs: number, most = Infinity): void {
     const { arrivals } = this.#request;
-    for (let left = most; left > 0 && this.nextAtUs <= nowUs; left--) {
-      const timerUs = this.#timers.nextAtUs;
-      if (this.nextAtUs === timerUs) {
-        this.#timers.take(nowUs);
-        this.#doWhatIsDue(this.#timers);
-      } else if (arrivals.nextAtUs < timerUs && arrivals.nextAtUs <= (this.#holding?.nextAtUs ?? Infinity)) {
-        this.#start();
-      } else this.#holding?.advance(nowUs);
+    const timers = this.#timers;
+    for (let left = most; left > 0; left--) {
+      const timerUs = timers.nextAtUs;
+      const startUs = this.#attempts.accepting ? arrivals.nextAtUs : Infinity;
+      const actUs = this.#attempts.accepting ? (this.#holding?.nextAtUs ?? Infinity) : Infinity;
+      if (timerUs > nowUs && startUs > nowUs && actUs > nowUs) return;
+      if (timerUs <= startUs && timerUs <= actUs) {
+        timers.take(nowUs);
+        this.#doWhatIsDue(timers);
+      } else if (startUs <= actUs) this.#start();
+      else this.#holding?.advance(nowUs);
     }
   }
 

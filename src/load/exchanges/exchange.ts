@@ -4,7 +4,8 @@ import type { ClientIdentity } from './identities.js';
 
 /**
  * One kind of exchange through a relay, as the engine sees it: datagrams out, replies in. The engine knows no
- * protocol. An exchange knows no clock, socket or schedule, and of the clients only the one that it is asked about.
+ * protocol. An exchange knows no clock, socket or schedule, and of the clients only the one that it is asked about. A
+ * message that it makes is valid until it makes another one of the same kind.
  */
 export interface Exchange {
   readonly family: 'udp4' | 'udp6';

@@ -144,8 +144,9 @@ export class Messages {
       : this.holding(transaction, atUs);
   }
 
+  /** Keeps a copy of a message that may leave later, or again. */
   keep(transaction: number, message: Uint8Array): void {
-    this.#kept.set(transaction, message);
+    this.#kept.set(transaction, Uint8Array.from(message));
   }
 
   kept(transaction: number): Uint8Array | undefined {

@@ -9,8 +9,11 @@ export class ServerIds {
 
   /** The number of an identifier. An identifier that was not seen before gets a new one. */
   indexOf(id: Uint8Array): number {
-    const index = this.#known.findIndex((known) => sameBytes(known, id));
-    return index === -1 ? this.#known.push(Uint8Array.from(id)) - 1 : index;
+    for (let index = 0; index < this.#known.length; index++) {
+      const known = this.#known[index];
+      if (known !== undefined && sameBytes(known, id)) return index;
+    }
+    return this.#known.push(Uint8Array.from(id)) - 1;
   }
 
   at(index: number): Uint8Array | undefined {

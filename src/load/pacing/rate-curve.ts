@@ -25,7 +25,9 @@ export class RateCurve {
 
   /** The time in seconds at which `count` clients have started. It grows with `count`. */
   timeOf(count: number): number {
-    const part = this.#parts.findLast(({ before }) => before <= count);
+    let index = this.#parts.length - 1;
+    while (index > 0 && (this.#parts[index]?.before ?? 0) > count) index--;
+    const part = this.#parts[index];
     if (part === undefined) return 0;
     const { startS, seconds, from, to, before } = part;
     // count - before = from·t + growth·t²/2, solved for t in a form that does not subtract two nearly equal numbers.

@@ -118,25 +118,30 @@ class ServerSchedule {
   }
 
   #arrive(): void {
-    const { arrival, servers, caseIndex, cases, burstSize, clientsPerServer, originUs = 0 } = this.#request;
-    switch (arrival) {
+    const request = this.#request;
+    if (this.#started >= request.clientsPerServer) {
+      this.atUs = Infinity;
+      return;
+    }
+    switch (request.arrival) {
       case 'poisson':
         this.#arrived += -Math.log(1 - this.#random());
         break;
       case 'staggered':
         // Within a server's turn, the cases start evenly apart.
-        this.#arrived = this.#started + (this.#server + caseIndex / cases) / servers;
+        this.#arrived = this.#started + (this.#server + request.caseIndex / request.cases) / request.servers;
         break;
       case 'aligned':
-        this.#arrived = this.#started + caseIndex / cases;
+        this.#arrived = this.#started + request.caseIndex / request.cases;
         break;
       case 'burst':
-        this.#arrived = burstSize * (Math.floor(this.#started / burstSize) + caseIndex / cases);
+        this.#arrived =
+          request.burstSize *
+          (Math.floor(this.#started / request.burstSize) + request.caseIndex / request.cases);
         break;
       case 'avalanche':
         break;
     }
-    this.atUs =
-      this.#started < clientsPerServer ? originUs + this.#curve.timeOf(this.#arrived) * 1_000_000 : Infinity;
+    this.atUs = (request.originUs ?? 0) + this.#curve.timeOf(this.#arrived) * 1_000_000;
   }
 }

@@ -5,9 +5,11 @@ import { DUE, Timers } from './timers.js';
 describe('timers', () => {
   it('give what is due, earliest first, in whatever order they were set', () => {
     fc.assert(
-      fc.property(fc.array(fc.nat(), { size: '+1' }), fc.nat(), (moments, now) => {
+      fc.property(fc.array(fc.nat(), { size: '+1' }), fc.boolean(), fc.nat(), (moments, areSorted, now) => {
         const timers = new Timers();
-        for (const [number, atUs] of moments.entries()) timers.add(atUs, DUE.deadline, number);
+        if (areSorted) moments.sort((left, right) => left - right);
+        for (const [number, atUs] of moments.entries())
+          timers.add(atUs, number % 3 === 0 ? DUE.start : DUE.deadline, number);
         const taken = [];
         while (timers.take(now)) taken.push(timers.atUs);
         const sorted = moments.toSorted((left, right) => left - right);
@@ -15,6 +17,17 @@ describe('timers', () => {
         expect(timers.nextAtUs).toBe(sorted.find((atUs) => atUs > now) ?? Infinity);
       }),
     );
+  });
+
+  it('give deadlines in order, also while others are added', () => {
+    const timers = new Timers();
+    const taken: number[] = [];
+    for (let n = 0; n < 10_000; n++) {
+      timers.add(1_000 + n, DUE.deadline, n);
+      if (n % 3 > 0 && timers.take(1e9)) taken.push(timers.number);
+    }
+    while (timers.take(1e9)) taken.push(timers.number);
+    expect(taken).toEqual(Array.from({ length: 10_000 }, (_, n) => n));
   });
 
   it('keep what they are for', () => {

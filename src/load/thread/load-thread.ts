@@ -85,6 +85,15 @@ export class LoadThread {
     }));
   }
 
+  /**
+   * How long the thread has worked so far, and how long it has slept.
+   *
+   * @param nowUs the run's clock
+   */
+  workedAt(nowUs: number): { activeMs: number; idleMs: number } {
+    return this.#counts.workedAt(nowUs);
+  }
+
   async #untilEnded(): Promise<LoadOutcome> {
     return new Promise((resolve, reject) => {
       let ended: { outcome: LoadOutcome } | { error: Error } | undefined;
@@ -138,6 +147,7 @@ export class LoadThread {
 
   #tell(message: ToThread): void {
     this.#worker.postMessage(message);
+    this.#counts.post();
     this.#wake();
   }
 

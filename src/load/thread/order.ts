@@ -6,7 +6,8 @@ import type { LoadServer } from '../load-server.js';
 import type { PlanRequest } from '../plan-load.js';
 import type { ActsDue } from '../run-load.js';
 import type { SendErrors } from '../sockets/relay-socket.js';
-import type { ClockStep, TransportName } from '../transport/transport.js';
+import type { TransportName } from '../../results/transport-names.js';
+import type { ClockStep } from '../transport/transport.js';
 
 /** All that the thread of a load is told at its start. */
 export interface LoadOrder extends PlanRequest {

@@ -5,7 +5,7 @@
 import { receiveMessageOnPort, parentPort, workerData, type MessagePort } from 'node:worker_threads';
 import { OpenSockets } from '../../network/open-sockets.js';
 import { CaptureWriter } from '../../observations/import/capture/file/writer.js';
-import { JournalWriter } from '../../observations/journal/journal.js';
+import { JournalWriter } from '../../observations/journal/journal-writer.js';
 import { LiveCounts } from '../../observations/journal/live-counts.js';
 import { outOfFilesExplained } from '../../open-files.js';
 import { seededRandom } from '../pacing/random.js';
@@ -72,11 +72,16 @@ async function load(order: LoadOrder, port: MessagePort): Promise<LoadOutcome> {
     transport.wake();
   });
 
+  shared.begins(nowUs());
   let observed = 0;
   let sharedAt = 0;
+  const rest = (): void => shared.sleeps(nowUs(), transport.sleptMs);
   const turn = (): void => {
-    for (let one = receiveMessageOnPort(port); one !== undefined; one = receiveMessageOnPort(port))
-      obey(one.message as ToThread);
+    shared.wakes();
+    if (shared.takePosted()) {
+      for (let one = receiveMessageOnPort(port); one !== undefined; one = receiveMessageOnPort(port))
+        obey(one.message as ToThread);
+    }
     if (observed === sharedAt) return;
     sharedAt = observed;
     live.share(shared);
@@ -90,8 +95,16 @@ async function load(order: LoadOrder, port: MessagePort): Promise<LoadOutcome> {
       links,
       isStopped: () => endedEarly !== null || shared.isStopped,
       turn,
+      rest,
       observe: (observation) => {
-        orEnd(() => journal.append(observation));
+        // As `orEnd`, but without a closure for each observation.
+        if (endedEarly === null) {
+          try {
+            journal.append(observation);
+          } catch (error) {
+            end(error);
+          }
+        }
         observed++;
         live.add(observation);
         marks.observed(observation);

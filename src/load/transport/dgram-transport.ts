@@ -1,4 +1,5 @@
 import type { Socket } from 'node:dgram';
+import { performance } from 'node:perf_hooks';
 import {
   LONGEST_SLEEP_MS,
   type Channel,
@@ -31,6 +32,10 @@ export class DgramTransport implements Transport {
 
   constructor(nowUs: () => number) {
     this.#nowUs = nowUs;
+  }
+
+  get sleptMs(): number {
+    return performance.eventLoopUtilization().idle;
   }
 
   use(socket: Socket, request: ChannelRequest): DgramChannel {

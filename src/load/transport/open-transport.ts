@@ -1,7 +1,8 @@
 import { messageOf } from '../../errors.js';
 import { DgramTransport } from './dgram-transport.js';
 import { NativeTransport } from './native/native-transport.js';
-import type { Transport, TransportName } from './transport.js';
+import type { TransportName } from '../../results/transport-names.js';
+import type { Transport } from './transport.js';
 
 export interface OpenedTransport {
   transport: Transport;

@@ -2,7 +2,7 @@ import { closeSync } from 'node:fs';
 import { OpenSockets } from '../../network/open-sockets.js';
 import type { SocketsRequest } from '../sockets/relay-socket.js';
 import { openTransport } from './open-transport.js';
-import { TRANSPORTS, type TransportName } from './transport.js';
+import { TRANSPORTS, type TransportName } from '../../results/transport-names.js';
 
 /** Every transport is held to the same tests. */
 export const EACH_TRANSPORT = TRANSPORTS;

@@ -3,9 +3,7 @@
  * itself; another one uses `node:dgram`, for machines on which the first can't be had. Both are held to the same tests.
  */
 import type { Socket } from 'node:dgram';
-
-export const TRANSPORTS = ['native', 'dgram'] as const;
-export type TransportName = (typeof TRANSPORTS)[number];
+import type { TransportName } from '../../results/transport-names.js';
 
 /** One turn of a load is: receive what has arrived, do what is due, flush what is to leave, sleep. */
 export interface Transport {
@@ -29,6 +27,8 @@ export interface Transport {
   wake(): void;
   /** A descriptor: who writes eight bytes other than zeros to it ends a sleep. Absent where `wake` is enough. */
   readonly wakeDescriptor?: number;
+  /** How long it has slept so far, milliseconds. */
+  readonly sleptMs: number;
   /** Steps of the machine's clock that were noticed in what the kernel says of arrivals. */
   readonly clockSteps: readonly ClockStep[];
   close(): Promise<void>;

@@ -3,6 +3,7 @@ const FULLEST = 0.7;
 /** A place has three words: the two halves of a lease's hash, then the owner. */
 const WORDS = 3;
 const OWNER = 2;
+const LEAST_PLACES = 1_024;
 const NOBODY = 0xffff_ffff;
 const SEVERAL = 0xffff_fffe;
 
@@ -16,11 +17,16 @@ export class LeaseOwners {
    * For each place the two halves of the hash and the owner, side by side. A look-up mostly goes far from the last
    * one, and so needs one memory access instead of three.
    */
-  #places = emptyPlaces(1_024);
+  #places: Uint32Array;
   #taken = 0;
   // Results of `#hash`.
   #lowHash = 0;
   #highHash = 0;
+
+  /** @param expected how many leases are expected; more are possible */
+  constructor(expected = 0) {
+    this.#places = emptyPlaces(2 ** Math.ceil(Math.log2(Math.max(expected / FULLEST, LEAST_PLACES))));
+  }
 
   /** Notes that a client was given a lease. Returns true the first time that a second client gets the lease. */
   give(lease: Uint8Array, prefixLength: number, client: number): boolean {

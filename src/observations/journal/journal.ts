@@ -2,89 +2,12 @@ import { closeSync, fstatSync, readSync } from 'node:fs';
 import { z } from 'zod';
 import { HarnessError, messageOf } from '../../errors.js';
 import { openRegularFile } from '../../files/regular-file.js';
-import { BatchedFile } from './batched-file.js';
+import { HEADER_BYTES, MAGIC, VERSION } from './format.js';
 import { PHASES } from '../../protocol/phases.js';
 import type { Layout, Observation } from '../observation.js';
-import { decodeRecord, encodeRecord, RECORD_BYTES } from './record.js';
+import { decodeRecord, RECORD_BYTES } from './record.js';
 
-/**
- * The journal file. It begins with a header of 16 bytes and the run's layout as JSON. Spaces behind the JSON fill
- * header and layout up to a multiple of 64 bytes. Then come the records (see `record.ts`).
- *
- * ```text
- * at  size  header
- *  0  8     "KEALEASE"
- *  8  u16   version, 1
- * 10  u16   bytes of a record, 64
- * 12  u32   bytes of the layout that follows
- * ```
- */
-const MAGIC = 'KEALEASE';
-const VERSION = 1;
-const HEADER_BYTES = 16;
-const BATCH_RECORDS = 1024;
 const READ_RECORDS = 65_536;
-
-/** Appends observations in batches. */
-export class JournalWriter {
-  readonly #file: BatchedFile;
-  #records = 0;
-
-  private constructor(path: string, appends: boolean) {
-    this.#file = new BatchedFile({
-      path,
-      appends,
-      batchBytes: BATCH_RECORDS * RECORD_BYTES,
-      what: 'the journal',
-      otherwise: 'name another place with --out',
-    });
-  }
-
-  /** Begins a journal. Errors: STORAGE if the file exists or can't be made. */
-  static begin(path: string, layout: Layout): JournalWriter {
-    const writer = new JournalWriter(path, false);
-    writer.#file.writeHeader(headerOf(layout));
-    return writer;
-  }
-
-  /** Goes on with a journal that was begun and closed. Errors: STORAGE. */
-  static reopen(path: string): JournalWriter {
-    return new JournalWriter(path, true);
-  }
-
-  /** Number of observations that were appended by this writer. */
-  get records(): number {
-    return this.#records;
-  }
-
-  /**
-   * Errors: STORAGE if the disk is full. As records are written in batches, the error may come with a later record.
-   */
-  append(observation: Observation): void {
-    this.#file.append(RECORD_BYTES, encodeRecord, observation);
-    this.#records++;
-  }
-
-  flush(): void {
-    this.#file.flush();
-  }
-
-  /** Writes what is left and closes the file. A second call does nothing. */
-  close(): void {
-    this.#file.close();
-  }
-}
-
-function headerOf(layout: Layout): Buffer {
-  const json = Buffer.from(JSON.stringify(layout));
-  const header = Buffer.alloc(Math.ceil((HEADER_BYTES + json.length) / RECORD_BYTES) * RECORD_BYTES, ' ');
-  header.write(MAGIC, 0, 'latin1');
-  header.writeUInt16LE(VERSION, 8);
-  header.writeUInt16LE(RECORD_BYTES, 10);
-  header.writeUInt32LE(header.length - HEADER_BYTES, 12);
-  json.copy(header, HEADER_BYTES);
-  return header;
-}
 
 /** A journal opened for reading. */
 export interface Journal {

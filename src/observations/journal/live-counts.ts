@@ -47,8 +47,8 @@ export class LiveCounts {
       answered: 0,
       clients,
       duplicates: { offered: 0, committed: 0 },
-      offered: new LeaseOwners(),
-      committed: new LeaseOwners(),
+      offered: new LeaseOwners(clients),
+      committed: new LeaseOwners(clients),
       holders: new Uint8Array(Math.ceil(clients / 8)),
       clientsWithLease: 0,
     }));

@@ -10,7 +10,7 @@ describe('a record', () => {
     fc.assert(
       fc.property(observations, (observation) => {
         const buffer = Buffer.alloc(RECORD_BYTES);
-        encodeRecord(observation, buffer, 0);
+        encodeRecord(observation, view(buffer), 0);
         expect(decodeRecord(view(buffer), 0)).toEqual(observation);
       }),
       { numRuns: 1_000 },
@@ -21,7 +21,7 @@ describe('a record', () => {
     fc.assert(
       fc.property(observations, fc.nat(3), (observation, place) => {
         const buffer = Buffer.alloc(4 * RECORD_BYTES);
-        encodeRecord(observation, buffer, place * RECORD_BYTES);
+        encodeRecord(observation, view(buffer), place * RECORD_BYTES);
         expect(decodeRecord(view(buffer), place * RECORD_BYTES)).toEqual(observation);
         buffer.fill(0, place * RECORD_BYTES, (place + 1) * RECORD_BYTES);
         expect(buffer.equals(Buffer.alloc(buffer.length))).toBe(true);
@@ -50,7 +50,7 @@ describe('a record', () => {
         validLifetime: 0xffff_ffff,
         statusCode: 6,
       },
-      buffer,
+      view(buffer),
       0,
     );
     expect(buffer.toString('hex')).toBe(
@@ -68,7 +68,7 @@ describe('a record', () => {
 
   it('stops counting answers and retransmissions at 255', () => {
     const buffer = Buffer.alloc(RECORD_BYTES);
-    encodeRecord({ ...sent(0), retransmission: 1_000 } as never, buffer, 0);
+    encodeRecord({ ...sent(0), retransmission: 1_000 } as never, view(buffer), 0);
     expect(decodeRecord(view(buffer), 0)).toMatchObject({ retransmission: 255 });
   });
 

@@ -33,38 +33,50 @@ export const RECORD_BYTES = 64;
 const TYPE = { sent: 1, answer: 2, timeout: 3 } as const;
 const NONE = 0xffff_ffff;
 const LEASE_TYPES: readonly LeaseType[] = ['address', 'prefix'];
+// Look-ups in place of searches: several of them happen for each exchange.
+const PHASE_INDEX = indexOf(PHASES);
+const KIND_INDEX = indexOf(ANSWER_KINDS);
+const LEASE_TYPE_INDEX = indexOf(LEASE_TYPES);
 
-/** Writes the record into `buffer` at `offset`. The bytes there must be zero. */
-export function encodeRecord(observation: Observation, buffer: Buffer, offset: number): void {
-  buffer[offset] = TYPE[observation.type];
-  buffer[offset + 1] = observation.caseIndex;
-  buffer[offset + 2] = PHASES.indexOf(observation.phase);
-  buffer[offset + 3] = observation.server;
-  buffer.writeUInt32LE(observation.client >>> 0, offset + 4);
-  buffer.writeUInt32LE(observation.transaction >>> 0, offset + 8);
-  buffer.writeUInt16LE(observation.attempt, offset + 12);
+function indexOf<T extends string>(names: readonly T[]): Readonly<Record<T, number>> {
+  return Object.fromEntries(names.map((name, index) => [name, index])) as Record<T, number>;
+}
+
+/** Writes the record into `records` at `offset`. The bytes there must be zero. */
+export function encodeRecord(observation: Observation, records: DataView, offset: number): void {
+  records.setUint8(offset, TYPE[observation.type]);
+  records.setUint8(offset + 1, observation.caseIndex);
+  records.setUint8(offset + 2, PHASE_INDEX[observation.phase]);
+  records.setUint8(offset + 3, observation.server);
+  records.setUint32(offset + 4, observation.client >>> 0, true);
+  records.setUint32(offset + 8, observation.transaction >>> 0, true);
+  records.setUint16(offset + 12, observation.attempt, true);
   switch (observation.type) {
     case 'sent':
-      buffer[offset + 14] = Math.min(observation.retransmission, 255);
-      buffer.writeDoubleLE(observation.intendedAtUs, offset + 16);
-      buffer.writeDoubleLE(observation.sentAtUs, offset + 24);
+      records.setUint8(offset + 14, Math.min(observation.retransmission, 255));
+      records.setFloat64(offset + 16, observation.intendedAtUs, true);
+      records.setFloat64(offset + 24, observation.sentAtUs, true);
       break;
     case 'answer':
-      buffer[offset + 14] = ANSWER_KINDS.indexOf(observation.kind);
-      buffer[offset + 15] = observation.fromServer;
-      buffer.writeDoubleLE(observation.receivedAtUs, offset + 16);
-      buffer.set(observation.lease, offset + 32);
-      buffer[offset + 48] = observation.lease.length;
-      buffer[offset + 49] = observation.prefixLength;
-      buffer[offset + 50] = LEASE_TYPES.indexOf(observation.leaseType);
-      buffer[offset + 51] = Math.min(observation.answerIndex, 255);
-      buffer.writeUInt32LE(observation.validLifetime, offset + 52);
-      buffer.writeUInt16LE(observation.statusCode, offset + 56);
+      records.setUint8(offset + 14, KIND_INDEX[observation.kind]);
+      records.setUint8(offset + 15, observation.fromServer);
+      records.setFloat64(offset + 16, observation.receivedAtUs, true);
+      putLease(records, offset, observation.lease);
+      records.setUint8(offset + 49, observation.prefixLength);
+      records.setUint8(offset + 50, LEASE_TYPE_INDEX[observation.leaseType]);
+      records.setUint8(offset + 51, Math.min(observation.answerIndex, 255));
+      records.setUint32(offset + 52, observation.validLifetime, true);
+      records.setUint16(offset + 56, observation.statusCode, true);
       break;
     case 'timeout':
-      buffer.writeDoubleLE(observation.atUs, offset + 16);
+      records.setFloat64(offset + 16, observation.atUs, true);
       break;
   }
+}
+
+function putLease(records: DataView, offset: number, lease: Uint8Array): void {
+  for (let index = 0; index < lease.length; index++) records.setUint8(offset + 32 + index, lease[index] ?? 0);
+  records.setUint8(offset + 48, lease.length);
 }
 
 /**

@@ -154,6 +154,8 @@ const OF_RUN: Fields = {
   'audit.nodes.N.lease6.digest': 'digest',
   'sockets.N.socket': 'name',
   'resources.processes.N.name': 'name',
+  'transport.instead': 'sentence',
+  'transport.lacking': 'sentence',
   'short.N.found': 'sentence',
   'accompanying.messages.N.server': 'name',
   'accompanying.messages.N.identifier': 'kept',

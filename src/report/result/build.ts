@@ -3,6 +3,7 @@ import { caseSchema, type CaseJudgement, type CaseResult } from '../../results/c
 import type { Judgement } from '../../results/judgement.js';
 import { rounded } from '../../results/registry/mapped.js';
 import { resourcesSchema } from '../../results/resources.js';
+import { transportSchema } from '../../results/transport.js';
 import { RESULT_SCHEMA_VERSION, type Environment, type Result } from '../../results/result.js';
 import type { Scenario } from '../../scenario/schema.js';
 import { outcomeAndCode } from './outcome.js';
@@ -60,6 +61,9 @@ export function buildResult(facts: RunFacts, judgement: Judgement): Result {
     ...(judgement.causes === undefined ? {} : { causes: judgement.causes }),
     sockets: judgement.sockets,
     resources: rounded(resourcesSchema.nullable(), judgement.resources),
+    ...(judgement.transport === undefined
+      ? {}
+      : { transport: rounded(transportSchema, judgement.transport) }),
     ...(judgement.faults === undefined ? {} : { faults: judgement.faults }),
     short: judgement.short,
     accompanying: judgement.accompanying,

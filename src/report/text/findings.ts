@@ -3,6 +3,7 @@ import { counted } from '../../observations/counted.js';
 import { isFirstOfItsName, phaseLabel } from '../words/phase-label.js';
 import { changedServers } from '../words/changed-servers.js';
 import { proxyText } from '../words/proxy.js';
+import { transportText } from '../words/transport.js';
 import type { CaseResult } from '../../results/case.js';
 import type { Result } from '../../results/result.js';
 import { wrap } from '../words/wrap.js';
@@ -125,9 +126,11 @@ function percentilesText({ p50, p99, p999 = null, max }: Percentiles): string {
 }
 
 /** Such as `Kea 2.6.3 (iterative, 4 threads) on galera 11.8.6 (wsrep 26.4.23); Node 20.20.2; 2 CPUs; seed 7`. */
-export function environmentLine({ environment, scenario, source }: Result): string {
+export function environmentLine({ environment, scenario, source, transport }: Result): string {
   if (environment === null) return `judged from ${source?.files.join(', ') ?? 'a capture or log'}`;
-  return `${[systemLine(environment), ...changedServers({ scenario })].join('; ')}; seed ${scenario.seed ?? 'unknown'}`;
+  const sent = transportText({ transport });
+  const datagrams = sent === undefined ? [] : [`datagrams by ${sent}`];
+  return `${[systemLine(environment), ...changedServers({ scenario }), ...datagrams].join('; ')}; seed ${scenario.seed ?? 'unknown'}`;
 }
 
 /** The part of the environment that stays the same between runs on one machine. */

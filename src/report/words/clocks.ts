@@ -1,12 +1,15 @@
 import { differenceText, isOfTimeZone, offsetOf, offsetText } from '../../judgement/clocks/text.js';
 import type { ServerClock } from '../../results/clocks.js';
 import type { Result } from '../../results/result.js';
+import { clockStepSentences } from './transport.js';
 
 /** A sentence for each case: how far the time of each server is from that of the machine of the clients. */
-export function clockSentences({ clocks }: Pick<Result, 'clocks'>): string[] {
-  if (clocks === undefined) return [];
+export function clockSentences({ clocks, transport }: Pick<Result, 'clocks' | 'transport'>): string[] {
+  const steps = clockStepSentences({ transport });
+  if (clocks === undefined) return steps;
   const cases = [...new Set(clocks.servers.map((one) => one.case))];
   return [
+    ...steps,
     ...(clocks.aheadMs === undefined ? [] : [commonText(clocks.aheadMs)]),
     ...cases.map((name) => {
       const servers = clocks.servers.filter((one) => one.case === name);

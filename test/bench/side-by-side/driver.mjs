@@ -4,7 +4,8 @@ import { join } from 'node:path';
 import { performance } from 'node:perf_hooks';
 import { clearInterval, setInterval } from 'node:timers';
 import { CASE_SUBNETS } from '../../../dist/kea/subnets.js';
-import { JournalWriter, openJournal } from '../../../dist/observations/journal/journal.js';
+import { openJournal } from '../../../dist/observations/journal/journal.js';
+import { JournalWriter } from '../../../dist/observations/journal/journal-writer.js';
 import { observe, planOf } from '../../../dist/run/observe.js';
 import { scenarioSchema } from '../../../dist/scenario/schema.js';
 

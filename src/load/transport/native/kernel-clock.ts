@@ -9,8 +9,15 @@ const DRIFT_PER_S_US = 1_000;
 const LONGEST_READING_US = 50;
 
 /**
+ * After so long both clocks are read again. Until then they drift apart by less than three microseconds, as NTP corrects a
+ * clock by half a millisecond in a second at most.
+ */
+const READ_EVERY_US = 5_000;
+
+/**
  * Turns the kernel's times of arrival, which are those of the machine's clock, into times of the load's clock. Both
- * are read again for each batch. So a machine's clock that is set during a run spoils no time, and the step is told.
+ * are read again and again, and at once where a time can't be. So a machine's clock that is set during a run spoils no
+ * time by more than the load slept, and the step is told.
  */
 export class KernelClock {
   readonly steps: ClockStep[] = [];
@@ -27,11 +34,26 @@ export class KernelClock {
     this.#nowUs = nowUs;
     this.#time = libc.allocate(16);
     this.#words = new Uint32Array(this.#time.bytes.buffer);
-    for (let tries = 0; tries < 100 && Number.isNaN(this.#aheadUs); tries++) this.read();
+    for (let tries = 0; tries < 100 && Number.isNaN(this.#aheadUs); tries++) this.#read();
   }
 
-  /** Reads both clocks. Call it for each batch, before its times are turned. */
-  read(): void {
+  /**
+   * @param machineUs microseconds since 1970
+   * @param earliestUs nothing can have arrived before
+   * @param nowUs nothing can have arrived later
+   */
+  toLoad(machineUs: number, earliestUs: number, nowUs: number): number {
+    if (nowUs - this.#readAtUs > READ_EVERY_US) this.#read();
+    const atUs = machineUs - this.#aheadUs;
+    return atUs >= earliestUs && atUs <= nowUs ? atUs : this.#readAndTurn(machineUs, earliestUs, nowUs);
+  }
+
+  #readAndTurn(machineUs: number, earliestUs: number, nowUs: number): number {
+    this.#read();
+    return Math.max(earliestUs, Math.min(machineUs - this.#aheadUs, nowUs));
+  }
+
+  #read(): void {
     const beforeUs = this.#nowUs();
     this.#libc.clockGettime(CLOCK_REALTIME, this.#time.address);
     const afterUs = this.#nowUs();
@@ -42,14 +64,5 @@ export class KernelClock {
     if (Math.abs(apartUs) > driftUs) this.steps.push({ atUs: afterUs, byUs: apartUs });
     this.#aheadUs = aheadUs;
     this.#readAtUs = afterUs;
-  }
-
-  /**
-   * @param machineUs microseconds since 1970
-   * @param earliestUs nothing can have arrived before; it decides where the machine's clock was set meanwhile
-   */
-  toLoad(machineUs: number, earliestUs: number, nowUs: number): number {
-    const atUs = machineUs - this.#aheadUs;
-    return atUs > nowUs ? nowUs : atUs < earliestUs ? earliestUs : atUs;
   }
 }

@@ -45,7 +45,7 @@ export class NativeChannel implements Channel {
   readonly #atUs = new Float64Array(MOST_READ);
   /** A view of each datagram, made again only where its length changes. */
   readonly #views: Uint8Array[];
-  /** When the socket was last found empty, microseconds of the load's clock. */
+  /** When the socket was last empty, microseconds of the load's clock. */
   #emptyAtUs = -Infinity;
 
   readonly #toSend: Headers;
@@ -126,25 +126,29 @@ export class NativeChannel implements Channel {
   }
 
   /** Reads what has arrived, at most a batch, and returns how many datagrams that are. */
-  readBatch(clock: KernelClock, nowUs: () => number): number {
+  readBatch(): number {
     this.#next = 0;
-    this.#count = 0;
     let result = this.#libc.recvmmsg(this.fd, this.#read.address, MOST_READ, MSG_DONTWAIT);
     // The kernel reports a refusal once, before what has arrived.
     if (result === -1 && this.#libc.errno() === ECONNREFUSED)
       result = this.#libc.recvmmsg(this.fd, this.#read.address, MOST_READ, MSG_DONTWAIT);
-    const readAtUs = nowUs();
-    if (result > 0) {
-      this.#count = result;
-      clock.read();
-      for (let index = 0; index < result; index++) {
-        const machineUs = this.#read.arrivedAtUs(index);
-        this.#atUs[index] = machineUs < 0 ? readAtUs : clock.toLoad(machineUs, this.#emptyAtUs, readAtUs);
-        this.#read.renew(index, false, true);
-      }
-    }
-    if (result < MOST_READ) this.#emptyAtUs = readAtUs;
+    this.#count = Math.max(0, result);
     return this.#count;
+  }
+
+  /**
+   * Notes when each datagram of the batch arrived.
+   *
+   * @param wokeUs when the load began to read: what is found empty then is empty
+   * @param nowUs the load's clock, microseconds, after the batch was read
+   */
+  noteArrivals(clock: KernelClock, wokeUs: number, nowUs: number): void {
+    for (let index = this.#next; index < this.#count; index++) {
+      const machineUs = this.#read.arrivedAtUs(index);
+      this.#atUs[index] = machineUs < 0 ? nowUs : clock.toLoad(machineUs, this.#emptyAtUs, nowUs);
+      this.#read.renew(index, false, true);
+    }
+    if (this.#count < MOST_READ) this.#emptyAtUs = wokeUs;
   }
 
   /** Whether there was more than one batch. */

@@ -8,14 +8,15 @@ import { KernelClock } from './kernel-clock.js';
 import { loadLibc, type Libc, type Memory } from './libc.js';
 import { NativeChannel } from './native-channel.js';
 
+/** What is due waits for this part of a pause, at least. */
+const STARTS_PAUSE = 0.75;
 const POLLIN = 1;
 const EFD_CLOEXEC = 0o2_000_000;
 const EFD_NONBLOCK = 0o4_000;
 /** More sockets than any scenario has. */
 const MOST_DESCRIPTORS = 4_096;
 const POLLFD_BYTES = 8;
-/** A load that is late reads so many batches of each socket before it does what is due. */
-const MOST_BATCHES = 16;
+const FEW_SOCKETS = 2;
 
 /**
  * Speaks with the kernel in batches, and sleeps in ppoll(2). So it wants a thread that may block. It notes when
@@ -24,6 +25,7 @@ const MOST_BATCHES = 16;
 export class NativeTransport implements Transport {
   readonly name = 'native';
   lacking?: string;
+  sleptMs = 0;
   /** Whoever opened the transport closes it, when nobody writes to it any more. */
   readonly wakeDescriptor: number;
   readonly #libc: Libc;
@@ -36,6 +38,8 @@ export class NativeTransport implements Transport {
   readonly #words: Int32Array;
   /** Whether the last poll was of all sockets, and nothing was read since. */
   #isPolled = false;
+  /** Whether messages have come or gone since the last sleep. */
+  #hasMoved = false;
   #wokeUs = -Infinity;
 
   private constructor(libc: Libc, nowUs: () => number) {
@@ -66,7 +70,7 @@ export class NativeTransport implements Transport {
     handle.recvStop();
     const { fd } = handle;
     this.#askForTimes(fd);
-    const channel = new NativeChannel(this.#libc, socket, fd, request, () => this.#waking.count(1));
+    const channel = new NativeChannel(this.#libc, socket, fd, request, () => this.#moved(1));
     this.#channels.push(channel);
     this.#putDescriptor(this.#channels.length, fd);
     return channel;
@@ -80,30 +84,46 @@ export class NativeTransport implements Transport {
   }
 
   receive(): void {
-    if (!this.#isPolled) this.#poll(1 + this.#channels.length, 0);
+    // With few sockets it costs less to read each of them, empty or not, than to ask which of them is not.
+    const asks = this.#channels.length > FEW_SOCKETS;
+    if (asks && !this.#isPolled) this.#poll(1 + this.#channels.length, 0);
+    const knows = this.#isPolled || asks;
     this.#isPolled = false;
     if (this.#hasArrived(0)) this.#drainWaking();
-    for (let batch = 0; batch < MOST_BATCHES; batch++) {
-      let [arrived, isMore] = [0, false];
-      for (let index = 0; index < this.#channels.length; index++) {
-        const channel = this.#channels[index];
-        if (channel === undefined || !(batch === 0 ? this.#hasArrived(index + 1) : channel.isFull)) continue;
-        arrived += channel.readBatch(this.#clock, this.#nowUs);
-        isMore ||= channel.isFull;
-      }
-      if (arrived === 0) return;
-      this.#waking.count(arrived);
-      this.#handOver();
-      if (!isMore) return;
+    let isFirst = true;
+    while (this.#readBatches(isFirst && !knows, isFirst)) isFirst = false;
+  }
+
+  /**
+   * Reads a batch of each socket, and hands all of them over.
+   *
+   * @returns whether there may be more
+   */
+  #readBatches(ofAll: boolean, isFirst: boolean): boolean {
+    let arrived = 0;
+    let isMore = false;
+    for (let index = 0; index < this.#channels.length; index++) {
+      const channel = this.#channels[index];
+      if (channel === undefined) continue;
+      if (!(ofAll || (isFirst ? this.#hasArrived(index + 1) : channel.isFull))) continue;
+      arrived += channel.readBatch();
+      isMore ||= channel.isFull;
     }
+    if (arrived === 0) return false;
+    const nowUs = this.#nowUs();
+    for (const channel of this.#channels) channel.noteArrivals(this.#clock, this.#wokeUs, nowUs);
+    this.#moved(arrived);
+    this.#handOver();
+    return isMore;
   }
 
   /** Hands the datagrams of all batches over, in the order of their arrival. */
   #handOver(): void {
     for (;;) {
       let earliest: NativeChannel | undefined;
+      let earliestUs = Infinity;
       for (const channel of this.#channels) {
-        if (channel.nextAtUs < (earliest?.nextAtUs ?? Infinity)) earliest = channel;
+        if (channel.nextAtUs < earliestUs) [earliest, earliestUs] = [channel, channel.nextAtUs];
       }
       if (earliest === undefined) return;
       earliest.handOver();
@@ -114,25 +134,33 @@ export class NativeTransport implements Transport {
     for (const channel of this.#channels) channel.flush();
   }
 
-  /** Sleeps first without regard to the sockets, for as long as several messages are to be served by one waking. */
+  /**
+   * Where messages have come or gone since the last sleep, answers or further starts follow soon. Then it sleeps without
+   * regard to the sockets, for as long as several messages are to be served by one waking.
+   */
   sleep(untilUs: number): undefined {
-    let now = this.#nowUs();
+    const now = this.#nowUs();
     const untilLatestUs = Math.min(untilUs, now + LONGEST_SLEEP_MS * 1_000);
-    const pauseUs = this.#waking.pauseUs(now);
+    if (now >= untilLatestUs) return;
+    const pauseUs = this.#hasMoved ? this.#waking.pauseUs(now) : 0;
+    this.#hasMoved = false;
     // What is due is done somewhat earlier than what has arrived is read: nobody sees that a reply was read late.
     const quietUntilUs = Math.min(
       this.#wokeUs + pauseUs,
-      Math.max(untilLatestUs, this.#wokeUs + pauseUs / 2),
+      Math.max(untilLatestUs, this.#wokeUs + STARTS_PAUSE * pauseUs),
     );
-    if (now < quietUntilUs) {
-      this.#poll(1, quietUntilUs - now);
-      now = this.#nowUs();
-    }
-    if (now < untilLatestUs && !this.#hasArrived(0)) {
+    if (now < quietUntilUs) this.#poll(1, quietUntilUs - now);
+    else {
       this.#poll(1 + this.#channels.length, untilLatestUs - now);
       this.#isPolled = true;
     }
     this.#wokeUs = this.#nowUs();
+    this.sleptMs += (this.#wokeUs - now) / 1_000;
+  }
+
+  #moved(messages: number): void {
+    this.#waking.count(messages);
+    this.#hasMoved = true;
   }
 
   wake(): void {
@@ -166,6 +194,7 @@ export class NativeTransport implements Transport {
   }
 
   #drainWaking(): void {
+    this.#words[1] = POLLIN;
     try {
       readSync(this.wakeDescriptor, new Uint8Array(8));
     } catch {

@@ -1,18 +1,23 @@
 import { isOfTimeZone, offsetText, type Offset } from '../../../judgement/clocks/text.js';
 import type { Result } from '../../../results/result.js';
 import { CLOCKS_TITLE } from '../../words/clocks.js';
+import { clockStepSentences } from '../../words/transport.js';
 import { html } from '../markup.js';
 import { count } from '../numbers.js';
 import { table } from '../table.js';
 import type { Section } from './section.js';
 
 /** How far the time of each server is from that of the clients' machine. */
-export function clocks({ clocks: told }: Result): Section | undefined {
-  if (told === undefined) return undefined;
+export function clocks({ clocks: told, transport }: Result): Section | undefined {
+  const steps = clockStepSentences({ transport });
+  const stepList = steps.length === 0 ? null : html`<ul>${steps.map((step) => html`<li>${step}</li>`)}</ul>`;
+  if (told === undefined)
+    return stepList === null ? undefined : { id: 'clocks', title: CLOCKS_TITLE, content: [stepList] };
   return {
     id: 'clocks',
     title: CLOCKS_TITLE,
     content: [
+      stepList,
       table({
         label: CLOCKS_TITLE,
         columns: [

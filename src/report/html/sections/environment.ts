@@ -1,6 +1,7 @@
 import { keaText } from '../../text/findings.js';
 import { rerunArguments } from '../../words/rerun.js';
 import { leaseDatabaseSettings } from '../../words/lease-database.js';
+import { transportText } from '../../words/transport.js';
 import type { Result } from '../../../results/result.js';
 import { html, type Content, type Markup } from '../markup.js';
 import { count, duration } from '../numbers.js';
@@ -28,7 +29,7 @@ export function environment(result: Result): Section {
 type Pair = readonly [string, Content];
 
 function environmentPairs(
-  { tool, scenario, faults, startedAt, finishedAt }: Result,
+  { tool, scenario, faults, startedAt, finishedAt, transport }: Result,
   { kea, database, proxy, node, cpus }: NonNullable<Result['environment']>,
 ): Pair[] {
   const took =
@@ -50,6 +51,7 @@ function environmentPairs(
     ...(typeof proxy === 'string' ? [['Proxy', proxy] as const] : []),
     ['Node.js', node],
     ['CPUs', count(cpus)],
+    ...(transport === undefined ? [] : [['Datagrams', transportText({ transport })] as const]),
     ['This program', `${tool.name} ${tool.version}`],
     ['Seed', String(scenario.seed ?? 'unknown')],
     ['Started', startedAt ?? 'unknown'],

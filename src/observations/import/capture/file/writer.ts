@@ -1,4 +1,4 @@
-import { BatchedFile } from '../../../journal/batched-file.js';
+import { BatchedFile, type Batch } from '../../../journal/batched-file.js';
 import { encapsulate, headerBytes } from './encapsulate.js';
 import { LINK } from './link-types.js';
 import type { Endpoint } from './udp.js';
@@ -39,7 +39,7 @@ export class CaptureWriter {
   append(source: Endpoint, destination: Endpoint, payload: Uint8Array, atUs: number): void {
     const length = headerBytes(source.address) + payload.length;
     const us = Math.floor(atUs);
-    const write = (datagram: Uint8Array, batch: Buffer, at: number): void => {
+    const write = (datagram: Uint8Array, { bytes: batch }: Batch, at: number): void => {
       batch.writeUInt32LE(Math.floor(us / 1_000_000), at);
       batch.writeUInt32LE(us % 1_000_000, at + 4);
       batch.writeUInt32LE(length, at + 8);

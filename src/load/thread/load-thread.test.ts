@@ -1,0 +1,165 @@
+import { createSocket, type Socket } from 'node:dgram';
+import { once } from 'node:events';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { CASE_SUBNETS } from '../../kea/subnets.js';
+import { JournalWriter } from '../../observations/journal/journal-writer.js';
+import { openJournal } from '../../observations/journal/journal.js';
+import { TRANSPORTS } from '../../results/transport-names.js';
+import { scenarioSchema } from '../../scenario/schema.js';
+import { ack4, offer4 } from '../bench.test-support.js';
+import { planLoad } from '../plan-load.js';
+import { LoadThread, type LoadHooks } from './load-thread.js';
+import type { LoadOrder } from './order.js';
+
+let directory: string;
+let server: Socket;
+beforeEach(async () => {
+  directory = mkdtempSync(join(tmpdir(), 'load-thread-'));
+  server = createSocket('udp4').bind(0, '127.0.0.1');
+  await once(server, 'listening');
+  server.on('message', (datagram, { port, address }) => {
+    // The message type is the first option.
+    const answer = datagram[242] === 1 ? offer4 : ack4;
+    server.send(answer(datagram, `10.1.${datagram[32] ?? 0}.${datagram[33] ?? 0}`), port, address);
+  });
+});
+afterEach(async () => {
+  await new Promise<void>((resolve) => server.close(() => resolve()));
+  rmSync(directory, { recursive: true });
+});
+
+const hooks = (more: Partial<LoadHooks> = {}): LoadHooks => ({
+  signal: new AbortController().signal,
+  reached: () => undefined,
+  beforeClose: () => Promise.resolve(),
+  ...more,
+});
+
+function orderOf(clients: number, more: Partial<LoadOrder> = {}): Omit<LoadOrder, 'counts'> {
+  const { load } = scenarioSchema.parse({
+    name: 'thread',
+    description: 'a load in a thread',
+    load: { clientsPerServer: clients, ratePerServer: 1_000, drainMs: 0, maxAttempts: 1 },
+  });
+  const asked = { cases: ['dhcp4'] as const, load, seed: 1 };
+  const { layout } = planLoad({ ...asked, servers: 1 });
+  const journal = join(directory, 'journal.bin');
+  JournalWriter.begin(journal, layout).close();
+  return {
+    ...asked,
+    servers: [
+      {
+        name: 'dhcp4 server-1',
+        kind: 'dhcp4',
+        subnets: [CASE_SUBNETS.dhcp4],
+        address: '127.0.0.1',
+        port: server.address().port,
+        relay: { address: '127.0.0.1', port: 0 },
+      },
+    ],
+    layout,
+    originNs: process.hrtime.bigint(),
+    journal,
+    hasFaults: false,
+    marks: [20],
+    ...more,
+  };
+}
+
+const journaled = (): string[] =>
+  [...openJournal(join(directory, 'journal.bin')).observations()].map(
+    ({ phase, type }) => `${phase} ${type}`,
+  );
+
+describe.each(TRANSPORTS)('a load in its thread, with %s', (transport) => {
+  it('writes the journal, counts, and tells the starts that it was asked for', async () => {
+    const reached: number[] = [];
+    let used: string | undefined;
+    const thread = new LoadThread(
+      orderOf(30, { transport }),
+      hooks({
+        opened: ({ name }) => (used = name),
+        reached: (exchanges) => reached.push(exchanges),
+      }),
+    );
+    const { records, endedEarly } = await thread.outcome;
+    expect({ used, records, endedEarly }).toEqual({ used: transport, records: 4 * 30, endedEarly: null });
+    expect(reached).toEqual([1, 20]);
+    expect(journaled()).toHaveLength(records);
+    expect(thread.counts).toEqual([
+      {
+        case: 'dhcp4',
+        clients: 30,
+        sent: 60,
+        answered: 60,
+        clientsWithLease: 30,
+        duplicates: { offered: 0, committed: 0 },
+      },
+    ]);
+    const { activeMs, idleMs } = thread.workedAt(1e9);
+    expect(activeMs).toBeGreaterThan(0);
+    expect(idleMs).toBeGreaterThan(0);
+  });
+
+  it('ends early when it is told to, with all that was observed in the journal', async () => {
+    const ending = new AbortController();
+    // At a thousand a second this load would take ten minutes.
+    const thread = new LoadThread(
+      orderOf(600_000, { transport }),
+      hooks({
+        signal: ending.signal,
+        reached: (exchanges) => {
+          if (exchanges > 1) ending.abort();
+        },
+      }),
+    );
+    const { records } = await thread.outcome;
+    expect(records).toBeGreaterThanOrEqual(20);
+    expect(journaled()).toHaveLength(records);
+  });
+
+  it('does to messages what faults say, and counts it', async () => {
+    const rules = [{ from: 'clients', to: 'dhcp4 server-1', effect: { losePercent: 99 } }];
+    let impaired = Promise.resolve();
+    const thread: LoadThread = new LoadThread(
+      orderOf(400, { transport, hasFaults: true }),
+      hooks({
+        reached: (exchanges) => {
+          if (exchanges < 20) impaired = thread.links.impair(3, rules);
+          else impaired = impaired.then(() => thread.links.repair(3));
+        },
+      }),
+    );
+    const { passed } = await thread.outcome;
+    await impaired;
+    expect(thread.links.met?.(3)).toMatchObject([{ from: 'clients', to: 'dhcp4 server-1' }]);
+    expect(passed.map(({ server: name }) => name)).toEqual(['dhcp4 server-1']);
+  });
+});
+
+describe('a load in its thread that fails', () => {
+  it('rejects with its error: a journal that is not there', async () => {
+    const thread = new LoadThread(orderOf(1, { journal: join(directory, 'none', 'journal.bin') }), hooks());
+    await expect(thread.outcome).rejects.toMatchObject({ code: 'STORAGE' });
+  });
+
+  it('rejects where a port is taken', async () => {
+    const order = orderOf(1);
+    const [one] = order.servers;
+    if (one === undefined) throw new Error('no server');
+    const relay = { address: '127.0.0.1', port: server.address().port };
+    const thread = new LoadThread({ ...order, servers: [{ ...one, relay }] }, hooks());
+    await expect(thread.outcome).rejects.toMatchObject({ code: 'PREREQUISITE' });
+  });
+
+  it('rejects where the thread crashes, and answers whoever waits for it', async () => {
+    // A clock that is no clock makes the program throw where nothing catches.
+    const thread = new LoadThread(orderOf(1, { originNs: undefined as never }), hooks());
+    const impaired = thread.links.impair(1, []);
+    await expect(thread.outcome).rejects.toThrow(/BigInt/);
+    await impaired;
+  });
+});
