@@ -56,8 +56,8 @@ export interface OpenLoad {
   /**
    * Drives all cases side by side. The load ends when every client has its lease or has given up, and has done with its
    * lease what the scenario says. Then it waits for late answers. Observations come in the order in which the load
-   * deals with them. Times of arrival are the kernel's where the transport knows them, so an answer may be told after a
-   * message that left somewhat later.
+   * deals with them. An answer may come after a message that left somewhat later, as its time is the kernel's: see
+   * `LiveJournal`.
    */
   run: () => Promise<ActsDue[]>;
   /** Datagrams that were not sent so far. */

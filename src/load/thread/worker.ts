@@ -5,7 +5,7 @@
 import { receiveMessageOnPort, parentPort, workerData, type MessagePort } from 'node:worker_threads';
 import { OpenSockets } from '../../network/open-sockets.js';
 import { CaptureWriter } from '../../observations/import/capture/file/writer.js';
-import { JournalWriter } from '../../observations/journal/journal-writer.js';
+import { LiveJournal } from '../../observations/journal/live-journal.js';
 import { LiveCounts } from '../../observations/journal/live-counts.js';
 import { outOfFilesExplained } from '../../open-files.js';
 import { seededRandom } from '../pacing/random.js';
@@ -49,7 +49,7 @@ async function load(order: LoadOrder, port: MessagePort): Promise<LoadOutcome> {
 
   const { transport, instead } = await openTransport(order.transport, nowUs);
   const opening = new OpenSockets();
-  const journal = JournalWriter.reopen(order.journal);
+  const journal = new LiveJournal(order.journal);
   const capture = order.capture === undefined ? undefined : new CaptureWriter(order.capture);
   let closing = (): void => undefined;
   const mayClose = new Promise<void>((resolve) => (closing = resolve));

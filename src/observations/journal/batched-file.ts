@@ -1,15 +1,7 @@
-import { closeSync, openSync, writeSync } from 'node:fs';
-import { HarnessError, messageOf } from '../../errors.js';
+import { AppendedFile, type AppendedFileSpec } from './appended-file.js';
 
-export interface BatchedFileSpec {
-  path: string;
-  /** Whether to append to a file that exists; by default it must not exist. */
-  appends?: boolean;
+export interface BatchedFileSpec extends AppendedFileSpec {
   batchBytes: number;
-  /** The file's name in an error message: `the journal`. */
-  what: string;
-  /** What a user without disk space can do other than free some. The error's hint says it. */
-  otherwise: string;
 }
 
 /** Bytes that are not written yet, and a view of them, by which numbers are written at less cost. */
@@ -18,25 +10,27 @@ export interface Batch {
   view: DataView;
 }
 
+export function emptyBatch(length: number): Batch {
+  const bytes = Buffer.alloc(length);
+  return { bytes, view: new DataView(bytes.buffer, bytes.byteOffset, length) };
+}
+
 /** A file to which records are appended. It is written in batches. Errors of all methods: STORAGE. */
 export class BatchedFile {
-  readonly #spec: BatchedFileSpec;
-  readonly #file: number;
+  readonly #file: AppendedFile;
   readonly #batch: Batch;
   #used = 0;
   #open = true;
 
   /** Errors: STORAGE if the file can't be opened. */
   constructor(spec: BatchedFileSpec) {
-    this.#spec = spec;
-    const bytes = Buffer.alloc(spec.batchBytes);
-    this.#batch = { bytes, view: new DataView(bytes.buffer, bytes.byteOffset, bytes.length) };
-    this.#file = this.#guarded(() => openSync(spec.path, spec.appends === true ? 'a' : 'wx', 0o644));
+    this.#batch = emptyBatch(spec.batchBytes);
+    this.#file = new AppendedFile(spec);
   }
 
   /** Writes the header at once. Call it before the first `append`. */
   writeHeader(header: Uint8Array): void {
-    this.#write(header);
+    this.#file.write(header);
   }
 
   /**
@@ -52,7 +46,7 @@ export class BatchedFile {
     if (this.#used === 0) return;
     const filled = this.#batch.bytes.subarray(0, this.#used);
     this.#used = 0;
-    this.#write(filled);
+    this.#file.write(filled);
     filled.fill(0);
   }
 
@@ -63,25 +57,7 @@ export class BatchedFile {
     try {
       this.flush();
     } finally {
-      closeSync(this.#file);
-    }
-  }
-
-  #write(bytes: Uint8Array): void {
-    this.#guarded(() => {
-      for (let at = 0; at < bytes.length;) at += writeSync(this.#file, bytes, at);
-    });
-  }
-
-  #guarded<T>(work: () => T): T {
-    try {
-      return work();
-    } catch (error) {
-      const { path, what, otherwise } = this.#spec;
-      throw new HarnessError('STORAGE', `${what} can't be written: ${messageOf(error)}`, {
-        hint: `make room on the disk of ${path}, or ${otherwise}`,
-        cause: error,
-      });
+      this.#file.close();
     }
   }
 }

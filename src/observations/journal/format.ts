@@ -13,3 +13,6 @@
 export const MAGIC = 'KEALEASE';
 export const VERSION = 1;
 export const HEADER_BYTES = 16;
+
+/** How errors name the file. */
+export const JOURNAL_FILE = { what: 'the journal', otherwise: 'name another place with --out' } as const;

@@ -1,5 +1,5 @@
 import { BatchedFile, type Batch } from './batched-file.js';
-import { HEADER_BYTES, MAGIC, VERSION } from './format.js';
+import { HEADER_BYTES, JOURNAL_FILE, MAGIC, VERSION } from './format.js';
 import type { Layout, Observation } from '../observation.js';
 import { encodeRecord, RECORD_BYTES } from './record.js';
 
@@ -9,34 +9,23 @@ function putRecord(observation: Observation, { view }: Batch, offset: number): v
   encodeRecord(observation, view, offset);
 }
 
-/** Appends observations in batches. */
+/** Writes a journal in batches, in the order in which observations are appended. */
 export class JournalWriter {
   readonly #file: BatchedFile;
   #records = 0;
 
-  private constructor(path: string, appends: boolean) {
-    this.#file = new BatchedFile({
-      path,
-      appends,
-      batchBytes: BATCH_RECORDS * RECORD_BYTES,
-      what: 'the journal',
-      otherwise: 'name another place with --out',
-    });
+  private constructor(path: string) {
+    this.#file = new BatchedFile({ path, batchBytes: BATCH_RECORDS * RECORD_BYTES, ...JOURNAL_FILE });
   }
 
   /** Begins a journal. Errors: STORAGE if the file exists or can't be made. */
   static begin(path: string, layout: Layout): JournalWriter {
-    const writer = new JournalWriter(path, false);
+    const writer = new JournalWriter(path);
     writer.#file.writeHeader(headerOf(layout));
     return writer;
   }
 
-  /** Goes on with a journal that was begun and closed. Errors: STORAGE. */
-  static reopen(path: string): JournalWriter {
-    return new JournalWriter(path, true);
-  }
-
-  /** Number of observations that were appended by this writer. */
+  /** Number of observations that were appended. */
   get records(): number {
     return this.#records;
   }

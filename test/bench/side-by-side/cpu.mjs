@@ -1,4 +1,5 @@
 import { runHarness } from './harness.mjs';
+import { measured } from './machine.mjs';
 import { KEA, RELAY, withKea } from './kea.mjs';
 import { runPerfdhcp } from './perfdhcp.mjs';
 
@@ -10,8 +11,11 @@ export async function measureCpu(bench) {
   for (let round = 1; round <= bench.rounds; round++) {
     for (const rate of RATES) {
       const { seconds } = bench;
-      rounds.push({ round, ...(await withKea(bench, () => runPerfdhcp(bench, { rate, seconds }))) });
-      rounds.push({ round, ...(await withKea(bench, () => runHarness(bench, loadOf(rate, seconds)))) });
+      const turns = [
+        () => runPerfdhcp(bench, { rate, seconds }),
+        () => runHarness(bench, loadOf(rate, seconds)),
+      ];
+      for (const run of turns) rounds.push({ round, ...(await measured(() => withKea(bench, run))) });
       const [peer, own] = rounds.slice(-2).map(({ cpuPerExchangeUs }) => cpuPerExchangeUs.toFixed(1));
       bench.say(`round ${round}, ${rate}/s: perfdhcp ${peer} µs, harness ${own} µs for an exchange`);
     }

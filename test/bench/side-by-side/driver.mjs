@@ -12,17 +12,17 @@ import { scenarioSchema } from '../../../dist/scenario/schema.js';
 let loads = 0;
 
 /** Drives one load, from nothing to a closed journal. */
-async function drive({ directory, server, clients, rate, arrival, timeoutMs }) {
+async function drive({ directory, server, servers = [server], clients, rate, arrival, timeoutMs, kept }) {
   const scenario = scenarioSchema.parse({
     name: 'bench',
     description: 'a load of the bench',
-    cluster: { flavor: 'standalone', nodes: 1 },
+    cluster: { flavor: 'standalone', nodes: servers.length },
     cases: ['dhcp4'],
     load: { ratePerServer: rate, clientsPerServer: clients, arrival, timeoutMs, maxAttempts: 1, drainMs: 0 },
   });
   const seed = (process.pid << 12) + loads++;
-  const plan = planOf(scenario, 1, seed >>> 0);
-  const path = join(directory, `journal-${process.pid}-${loads}.bin`);
+  const plan = planOf(scenario, servers.length, seed >>> 0);
+  const path = kept ?? join(directory, `journal-${process.pid}-${loads}.bin`);
   JournalWriter.begin(path, plan.layout).close();
   const before = process.cpuUsage();
   const beganMs = performance.now();
@@ -35,7 +35,12 @@ async function drive({ directory, server, clients, rate, arrival, timeoutMs }) {
     directory: { path: directory },
     system: {
       cluster: { nodes: [] },
-      servers: [{ name: 'dhcp4 server-1', kind: 'dhcp4', subnets: [CASE_SUBNETS.dhcp4], ...server }],
+      servers: servers.map((one, index) => ({
+        name: `dhcp4 server-${index + 1}`,
+        kind: 'dhcp4',
+        subnets: [CASE_SUBNETS.dhcp4],
+        ...one,
+      })),
     },
     signal: new globalThis.AbortController().signal,
     progress: () => undefined,
@@ -45,7 +50,7 @@ async function drive({ directory, server, clients, rate, arrival, timeoutMs }) {
   });
   const wallMs = performance.now() - beganMs;
   const { user, system } = process.cpuUsage(before);
-  return { path, cpuUs: user + system, wallMs };
+  return { path, cpuUs: user + system, wallMs, isKept: kept !== undefined };
 }
 
 /**
@@ -53,7 +58,7 @@ async function drive({ directory, server, clients, rate, arrival, timeoutMs }) {
  * counted as completed, as perfdhcp does not start it at all. An exchange whose answer came after the timeout is not
  * counted either.
  */
-function readJournal(path, seconds = Infinity) {
+function readJournal({ path, isKept }, seconds = Infinity) {
   const latenessUs = [];
   const tooLate = new Set();
   let firstUs;
@@ -76,14 +81,14 @@ function readJournal(path, seconds = Infinity) {
     )
       completed++;
   }
-  rmSync(path);
+  if (!isKept) rmSync(path);
   const sorted = Float64Array.from(latenessUs).sort();
   const rank = (share) => (sorted[Math.ceil(share * sorted.length) - 1] ?? 0) / 1_000;
   return { started, completed, latenessMs: { p50: rank(0.5), p99: rank(0.99), max: rank(1) } };
 }
 
 process.once('message', async ({ times = 1, warmUp = 0, seconds, ...load }) => {
-  if (warmUp > 0) readJournal((await drive({ ...load, clients: warmUp })).path);
+  if (warmUp > 0) readJournal(await drive({ ...load, clients: warmUp }));
   globalThis.gc();
   const rssBefore = process.memoryUsage.rss();
   let highestRss = rssBefore;
@@ -91,7 +96,7 @@ process.once('message', async ({ times = 1, warmUp = 0, seconds, ...load }) => {
   const driven = [];
   for (let time = 0; time < times; time++) driven.push(await drive(load));
   clearInterval(watch);
-  const read = driven.map(({ path }) => readJournal(path, seconds));
+  const read = driven.map((one) => readJournal(one, seconds));
   const sum = (values) => values.reduce((total, value) => total + value, 0);
   const completed = sum(read.map((one) => one.completed));
   const cpuUs = sum(driven.map((one) => one.cpuUs));

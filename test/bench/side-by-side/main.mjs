@@ -1,6 +1,7 @@
-// npm run bench [-- --rounds N] [--only cpu,rate,scale] [--seconds S] [--out DIR]: drives perfdhcp and the harness in
-// turn against the same Kea, in a network namespace of their own; then the harness alone with up to a million
-// clients. Writes latest.json and latest.md to reports/bench or DIR, and prints the table.
+// npm run bench [-- --rounds N] [--only cpu,floor,rate,aligned,scale] [--seconds S] [--out DIR]: drives perfdhcp and the
+// harness in turn against the same Kea, in a network namespace of their own; the harness and a C program in turn
+// against a reflector; then the harness alone with up to a million clients. Writes latest.json and latest.md to
+// reports/bench or DIR, and prints the table. A round in which other work disturbed the machine is marked.
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -9,7 +10,9 @@ import { parseArgs } from 'node:util';
 import { ensureBuild } from '../../../setup/ensure.mjs';
 import { say } from '../../../setup/say.mjs';
 import { measureCpu } from './cpu.mjs';
-import { measureHighestRate } from './highest-rate.mjs';
+import { measureAligned } from './aligned.mjs';
+import { measureFloor } from './floor.mjs';
+import { firstRateOf, measureHighestRate } from './highest-rate.mjs';
 import { describeMachine } from './machine.mjs';
 import { enterNamespace } from './namespace.mjs';
 import { summarize, tableOf } from './report.mjs';
@@ -22,8 +25,8 @@ const { values } = parseArgs({
     // Another directory keeps the published figures from being overwritten.
     out: { type: 'string', default: REPORTS },
     rounds: { type: 'string', default: '3' },
-    seconds: { type: 'string', default: '8' },
-    only: { type: 'string', default: 'cpu,rate,scale' },
+    seconds: { type: 'string', default: '20' },
+    only: { type: 'string', default: 'cpu,floor,rate,aligned,scale' },
     clients: { type: 'string', default: '1000,100000,1000000' },
   },
 });
@@ -46,10 +49,12 @@ const bench = {
 try {
   const raw = {
     cpu: only.has('cpu') ? await measureCpu(bench) : [],
-    rate: only.has('rate') ? await measureHighestRate(bench) : [],
+    floor: only.has('floor') ? await measureFloor(bench) : [],
+    aligned: only.has('aligned') ? await measureAligned(bench) : [],
     scale: only.has('scale') ? await measureScaling(bench) : [],
+    rate: only.has('rate') ? await rates() : [],
   };
-  const report = { schemaVersion: 1, machine: describeMachine(programs), ...summarize(raw), raw };
+  const report = { schemaVersion: 2, machine: describeMachine(programs), ...summarize(raw), raw };
   const table = tableOf(report);
   mkdirSync(values.out, { recursive: true });
   writeFileSync(join(values.out, 'latest.json'), JSON.stringify(report, null, 2) + '\n');
@@ -57,4 +62,8 @@ try {
   process.stdout.write(table);
 } finally {
   rmSync(directory, { recursive: true, force: true });
+}
+
+async function rates() {
+  return measureHighestRate({ ...bench, firstRate: await firstRateOf(bench) });
 }

@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { childrenCpuUs } from './children.mjs';
 import { KEA, RELAY } from './kea.mjs';
 
 const WAIT_US = 500_000;
@@ -40,14 +40,4 @@ export async function runPerfdhcp({ programs }, { rate, seconds }) {
     cpuUs,
     cpuPerExchangeUs: cpuUs / completed,
   };
-}
-
-/**
- * The CPU time of all ended children with all their threads: cutime and cstime of proc(5), which are in hundredths of
- * a second.
- */
-function childrenCpuUs() {
-  const stat = readFileSync('/proc/self/stat', 'latin1');
-  const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
-  return (Number(fields[13]) + Number(fields[14])) * 10_000;
 }

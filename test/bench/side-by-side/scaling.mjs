@@ -1,8 +1,7 @@
-import { fork } from 'node:child_process';
-import { fileURLToPath } from 'node:url';
+import { compile, withReflector } from './c.mjs';
 import { runHarness } from './harness.mjs';
+import { measured } from './machine.mjs';
 
-const REFLECTOR = fileURLToPath(new URL('reflector.mjs', import.meta.url));
 const ADDRESS = '127.0.0.1';
 const PORT = 6768;
 /** The rate is the same for every number of clients, so that nothing else differs. */
@@ -14,10 +13,9 @@ const EMPTY_LOADS = 20;
 
 /** Measures the cost of a number of clients for the harness alone: memory, and CPU time for an exchange. */
 export async function measureScaling(bench) {
-  const reflector = fork(REFLECTOR, [ADDRESS, String(PORT)]);
-  await new Promise((resolve) => reflector.once('message', resolve));
-  try {
-    const measured = [];
+  const reflector = compile('reflector', bench.directory);
+  return withReflector(reflector, { address: ADDRESS, port: PORT }, async (pid) => {
+    const rounds = [];
     for (let round = 1; round <= bench.rounds; round++) {
       // The cost of a load with hardly any clients. A few clients are driven in many loads and would pay it each
       // time.
@@ -25,19 +23,17 @@ export async function measureScaling(bench) {
       const loadUs = aLoad.cpuUs / EMPTY_LOADS;
       for (const clients of bench.clients) {
         const times = Math.max(1, Math.round(EXCHANGES / clients));
-        const result = await drive(bench, clients, times);
+        const result = await measured(() => drive(bench, clients, times), [pid]);
         const cpuPerExchangeUs = (result.cpuUs - times * loadUs) / result.completed;
-        measured.push({ round, clients, times, loadUs, ...result, cpuPerExchangeUs });
+        rounds.push({ round, clients, times, loadUs, ...result, cpuPerExchangeUs });
         bench.say(
           `round ${round}, ${clients} clients: ${cpuPerExchangeUs.toFixed(1)} µs for an exchange, ` +
             `at most ${(result.rssBytes.highest / 2 ** 20).toFixed(0)} MiB`,
         );
       }
     }
-    return measured;
-  } finally {
-    reflector.kill();
-  }
+    return rounds;
+  });
 }
 
 function drive(bench, clients, times) {

@@ -5,8 +5,11 @@ import type { Libc, Memory } from './libc.js';
 const CLOCK_REALTIME = 0;
 /** Clocks that run apart by so much within a second are still one: NTP corrects by half a millisecond at most. */
 const DRIFT_PER_S_US = 1_000;
-/** A reading of both clocks that takes longer was interrupted, and says nothing. */
-const LONGEST_READING_US = 50;
+/** Both clocks are read by turns. A reading that takes longer was interrupted, and is repeated. */
+const LONGEST_READING_US = 5;
+const TRIES = 4;
+/** A smaller step changes no figure, and could be an interrupted reading. */
+const LEAST_STEP_US = 200;
 
 /**
  * After so long both clocks are read again. Until then they drift apart by less than three microseconds, as NTP corrects a
@@ -34,7 +37,7 @@ export class KernelClock {
     this.#nowUs = nowUs;
     this.#time = libc.allocate(16);
     this.#words = new Uint32Array(this.#time.bytes.buffer);
-    for (let tries = 0; tries < 100 && Number.isNaN(this.#aheadUs); tries++) this.#read();
+    this.#read();
   }
 
   /**
@@ -53,16 +56,22 @@ export class KernelClock {
     return Math.max(earliestUs, Math.min(machineUs - this.#aheadUs, nowUs));
   }
 
+  /** Reads both clocks, several times if need be. The reading that took the least time counts. */
   #read(): void {
-    const beforeUs = this.#nowUs();
-    this.#libc.clockGettime(CLOCK_REALTIME, this.#time.address);
-    const afterUs = this.#nowUs();
-    if (afterUs - beforeUs > LONGEST_READING_US) return;
-    const aheadUs = secondsUs(this.#words, 0) - (beforeUs + afterUs) / 2;
-    const apartUs = aheadUs - this.#aheadUs;
-    const driftUs = LONGEST_READING_US + (DRIFT_PER_S_US * (afterUs - this.#readAtUs)) / 1_000_000;
-    if (Math.abs(apartUs) > driftUs) this.steps.push({ atUs: afterUs, byUs: apartUs });
+    let [shortestUs, aheadUs, atUs] = [Infinity, 0, 0];
+    for (let tries = 0; tries < TRIES && shortestUs > LONGEST_READING_US; tries++) {
+      const beforeUs = this.#nowUs();
+      this.#libc.clockGettime(CLOCK_REALTIME, this.#time.address);
+      const afterUs = this.#nowUs();
+      if (afterUs - beforeUs >= shortestUs) continue;
+      shortestUs = afterUs - beforeUs;
+      aheadUs = secondsUs(this.#words, 0) - (beforeUs + afterUs) / 2;
+      atUs = afterUs;
+    }
+    const sureToUs = shortestUs + (DRIFT_PER_S_US * (atUs - this.#readAtUs)) / 1_000_000;
+    const byUs = aheadUs - this.#aheadUs;
+    if (Math.abs(byUs) > LEAST_STEP_US + sureToUs) this.steps.push({ atUs, byUs });
     this.#aheadUs = aheadUs;
-    this.#readAtUs = afterUs;
+    this.#readAtUs = atUs;
   }
 }
