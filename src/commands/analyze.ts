@@ -1,4 +1,4 @@
-import type { CommandModule } from 'yargs';
+import type { CommandParts } from './lazy-command.js';
 import { worstExitCode } from '../errors.js';
 import { unpackedOf } from '../observations/import/capture/file/gzip.js';
 import { Anonymiser } from '../report/anonymise/anonymiser.js';
@@ -29,9 +29,7 @@ function pieces(values: readonly string[]): string[] {
 }
 
 /** `analyze`: judges again what a run or another program has stored. It does not change its sources. */
-export const analyzeCommand: CommandModule<object, AnalyzeArguments> = {
-  command: 'analyze <source..>',
-  describe: 'judge a stored run, perfdhcp logs, or a capture',
+export const analyzeCommand: CommandParts<AnalyzeArguments> = {
   builder: (yargs) =>
     yargs
       .positional('source', {

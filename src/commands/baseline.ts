@@ -1,4 +1,5 @@
 import type { CommandModule } from 'yargs';
+import type { CommandParts } from './lazy-command.js';
 import { HarnessError } from '../errors.js';
 import { baselineFigures, baselineHeading } from '../compare/baseline-text.js';
 import { clearBaselines, markBaseline, storedBaselines } from '../compare/stored/baselines.js';
@@ -85,9 +86,7 @@ const clear: CommandModule<object, ScenarioArguments> = {
 };
 
 /** `baseline`: marks, lists, shows and clears the results that later runs are compared with. */
-export const baselineCommand: CommandModule = {
-  command: 'baseline <command>',
-  describe: 'mark, list, show or remove the baselines that later runs are compared with',
+export const baselineCommand: CommandParts = {
   builder: (yargs) =>
     yargs
       .command(set)

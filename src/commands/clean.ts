@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import type { CommandModule } from 'yargs';
+import type { CommandParts } from './lazy-command.js';
 import { EXIT, HarnessError } from '../errors.js';
 import { releaseLeasesOf } from '../run/clean/clean-external.js';
 import { removeDeadContainers } from '../run/clean/clean-engine.js';
@@ -20,10 +20,7 @@ interface CleanArguments {
   baselines: string;
 }
 
-export const cleanCommand: CommandModule<object, CleanArguments> = {
-  command: 'clean',
-  describe:
-    'end and remove what killed runs and --keep left; with --keep-last or --keep-days, remove old runs instead',
+export const cleanCommand: CommandParts<CleanArguments> = {
   builder: (yargs) =>
     yargs
       .option('external', {

@@ -1,21 +1,9 @@
 import yargs, { type Argv } from 'yargs';
 import { EXIT, HarnessError } from '../errors.js';
 import { TOOL } from '../tool.js';
-import { analyzeCommand } from './analyze.js';
 import { requireAllUnderstood, requireNumbers } from './arguments.js';
-import { baselineCommand } from './baseline.js';
-import { cleanCommand } from './clean.js';
-import { clusterCommand } from './cluster/cluster.js';
-import { compareCommand } from './compare.js';
-import { completionCommand } from './completion/completion.js';
-import { completedValues } from './completion/values.js';
-import { doctorCommand } from './doctor.js';
-import { exportCommand } from './export.js';
-import { findLimitCommand } from './find-limit.js';
-import { reportCommand } from './report.js';
+import { lazyCommand } from './lazy-command.js';
 import { runCommand } from './run.js';
-import { scenariosCommand } from './scenarios.js';
-import { trendCommand } from './trend.js';
 
 /** The command under which yargs prints its own completion scripts. The harness ships its own, see `completion`. */
 const YARGS_SCRIPT = 'yargs-completion';
@@ -38,18 +26,90 @@ export function commandLine(given: readonly string[]): Argv {
       .scriptName(TOOL.name)
       .version(TOOL.version)
       .command(runCommand)
-      .command(findLimitCommand)
-      .command(analyzeCommand)
-      .command(compareCommand)
-      .command(baselineCommand)
-      .command(reportCommand)
-      .command(trendCommand)
-      .command(exportCommand)
-      .command(scenariosCommand)
-      .command(clusterCommand)
-      .command(doctorCommand)
-      .command(cleanCommand)
-      .command(completionCommand)
+      .command(
+        lazyCommand(
+          'find-limit [scenario]',
+          'find the highest rate per server that is answered in time, and the whole curve up to it',
+          async () => (await import('./find-limit.js')).findLimitCommand,
+        ),
+      )
+      .command(
+        lazyCommand(
+          'analyze <source..>',
+          'judge a stored run, perfdhcp logs, or a capture',
+          async () => (await import('./analyze.js')).analyzeCommand,
+        ),
+      )
+      .command(
+        lazyCommand(
+          'compare <run> [baseline]',
+          'compare a run with another, a marked baseline, or the published figures; exit code 3 for a regression',
+          async () => (await import('./compare.js')).compareCommand,
+        ),
+      )
+      .command(
+        lazyCommand(
+          'baseline <command>',
+          'mark, list, show or remove the baselines that later runs are compared with',
+          async () => (await import('./baseline.js')).baselineCommand,
+        ),
+      )
+      .command(
+        lazyCommand(
+          'report <run..>',
+          'write the reports of stored runs: a page, JUnit, Markdown, a table of leases',
+          async () => (await import('./report.js')).reportCommand,
+        ),
+      )
+      .command(
+        lazyCommand(
+          'trend [dir]',
+          'write the history of runs as a page',
+          async () => (await import('./trend.js')).trendCommand,
+        ),
+      )
+      .command(
+        lazyCommand(
+          'export <run>',
+          'write the journal of a run as CSV or JSON lines',
+          async () => (await import('./export.js')).exportCommand,
+        ),
+      )
+      .command(
+        lazyCommand(
+          'scenarios',
+          'list the scenarios and suites with a line each',
+          async () => (await import('./scenarios.js')).scenariosCommand,
+        ),
+      )
+      .command(
+        lazyCommand(
+          'cluster',
+          'set up a cluster of your own, and check one that is up',
+          async () => (await import('./cluster/cluster.js')).clusterCommand,
+        ),
+      )
+      .command(
+        lazyCommand(
+          'doctor',
+          'checks the prerequisites and shows how to fix what is missing',
+          async () => (await import('./doctor.js')).doctorCommand,
+        ),
+      )
+      .command(
+        lazyCommand(
+          'clean',
+          'end and remove what killed runs and --keep left; with --keep-last or --keep-days, remove old runs instead',
+          async () => (await import('./clean.js')).cleanCommand,
+        ),
+      )
+      .command(
+        lazyCommand(
+          'completion [shell]',
+          'print a script for the completion of commands, scenarios and settings in your shell',
+          async () => (await import('./completion/completion.js')).completionCommand,
+        ),
+      )
       .completion(YARGS_SCRIPT, false, completionOf(given))
       .epilogue(EPILOGUE)
       // `true`: this middleware runs before the options are converted.
@@ -79,11 +139,13 @@ function completionOf(given: readonly string[]) {
     byYargs: (done: (error: Error | null, words?: string[]) => void) => void,
     done: Completed,
   ) => {
-    const completed = completedValues(given.slice(given.indexOf(TOOL.name) + 1));
-    if (completed !== undefined) done(completed);
-    else
-      byYargs((_error, words = []) =>
-        done(words.filter((word) => current.startsWith('-') || !word.startsWith('-'))),
-      );
+    void import('./completion/values.js').then(({ completedValues }) => {
+      const completed = completedValues(given.slice(given.indexOf(TOOL.name) + 1));
+      if (completed !== undefined) done(completed);
+      else
+        byYargs((_error, words = []) =>
+          done(words.filter((word) => current.startsWith('-') || !word.startsWith('-'))),
+        );
+    });
   };
 }

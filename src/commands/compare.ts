@@ -1,4 +1,4 @@
-import type { CommandModule } from 'yargs';
+import type { CommandParts } from './lazy-command.js';
 import { comparisonReport } from '../compare/text.js';
 import { comparisonMarkdown } from '../compare/markdown.js';
 import { compareRuns } from '../compare/stored/compare-runs.js';
@@ -17,10 +17,7 @@ interface CompareArguments {
 }
 
 /** `compare`: says whether a run is worse than another. It changes no file of either. */
-export const compareCommand: CommandModule<object, CompareArguments> = {
-  command: 'compare <run> [baseline]',
-  describe:
-    'compare a run with another, a marked baseline, or the published figures; exit code 3 for a regression',
+export const compareCommand: CommandParts<CompareArguments> = {
   builder: (yargs) =>
     yargs
       .positional('run', {

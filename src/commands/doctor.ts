@@ -1,4 +1,4 @@
-import type { CommandModule } from 'yargs';
+import type { CommandParts } from './lazy-command.js';
 import { EXIT, messageOf } from '../errors.js';
 import type { Check, CheckResult } from '../packages/checks/check.js';
 import { machineChecks } from '../packages/checks/machine.js';
@@ -12,9 +12,7 @@ import { Interrupted, Interruption } from '../run/interruption.js';
 /**
  * `doctor`: lists what is there, what is missing, and the command that mends it. It downloads only with `--set-up`.
  */
-export const doctorCommand: CommandModule<object, { 'set-up': boolean }> = {
-  command: 'doctor',
-  describe: 'checks the prerequisites and shows how to fix what is missing',
+export const doctorCommand: CommandParts<{ 'set-up': boolean }> = {
   builder: (yargs) =>
     yargs
       .option('set-up', {

@@ -1,4 +1,4 @@
-import type { CommandModule } from 'yargs';
+import type { CommandParts } from './lazy-command.js';
 import { EXPORT_FORMATS, type ExportFormat } from '../observations/export/text.js';
 import { Anonymiser } from '../report/anonymise/anonymiser.js';
 import { exportRun } from '../run/export.js';
@@ -13,9 +13,7 @@ interface ExportArguments {
 }
 
 /** `export`: writes every message sent and every answer received, for other programs. */
-export const exportCommand: CommandModule<object, ExportArguments> = {
-  command: 'export <run>',
-  describe: 'write the journal of a run as CSV or JSON lines',
+export const exportCommand: CommandParts<ExportArguments> = {
   builder: (yargs) =>
     yargs
       .positional('run', { type: 'string', demandOption: true, describe: 'the run directory' })

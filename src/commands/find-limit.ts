@@ -1,4 +1,4 @@
-import type { CommandModule } from 'yargs';
+import type { CommandParts } from './lazy-command.js';
 import { HarnessError } from '../errors.js';
 import type { InconclusiveAs } from '../report/junit/junit.js';
 import { findLimit } from '../run/find-limit.js';
@@ -28,9 +28,7 @@ const number = { type: 'number', requiresArg: true } as const;
  * `find-limit`: one run for each rate. The rate rises until a run does not hold, then narrows between the last rate
  * that held and the first that did not.
  */
-export const findLimitCommand: CommandModule<object, FindLimitArguments> = {
-  command: 'find-limit [scenario]',
-  describe: 'find the highest rate per server that is answered in time, and the whole curve up to it',
+export const findLimitCommand: CommandParts<FindLimitArguments> = {
   builder: (yargs) =>
     yargs
       .positional('scenario', {

@@ -1,10 +1,10 @@
-import type { CommandModule } from 'yargs';
+import type { CommandParts } from './lazy-command.js';
 import type { InconclusiveAs } from '../report/junit/junit.js';
 import { Anonymiser } from '../report/anonymise/anonymiser.js';
 import { printLastLines } from '../run/print-run.js';
 import { shownPath } from '../store/report-directory.js';
 import { reportRuns } from '../run/report-runs.js';
-import { DEFAULT_REPORTS, type ReportFormat } from '../scenario/schema/reports.js';
+import { DEFAULT_REPORTS, type ReportFormat } from '../scenario/report-names.js';
 import { anonymiseOption } from './options/anonymise-option.js';
 import { printable } from '../terminal/printable.js';
 import { runOption } from './options/run-options.js';
@@ -18,9 +18,7 @@ interface ReportArguments {
 }
 
 /** `report`: writes the reports of stored runs. */
-export const reportCommand: CommandModule<object, ReportArguments> = {
-  command: 'report <run..>',
-  describe: 'write the reports of stored runs: a page, JUnit, Markdown, a table of leases',
+export const reportCommand: CommandParts<ReportArguments> = {
   builder: (yargs) =>
     yargs
       .positional('run', {

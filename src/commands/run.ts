@@ -1,9 +1,7 @@
 import type { CommandModule } from 'yargs';
 import { HarnessError } from '../errors.js';
-import { runScenarios } from '../run/suites/run-scenarios.js';
 import type { Verbosity } from '../terminal/progress.js';
 import { runOptions, type RunArguments } from './options/run-options.js';
-import { tolerancesOf } from './options/tolerances-option.js';
 
 export const runCommand: CommandModule<object, RunArguments & { scenario: string[] }> = {
   command: ['run [scenario..]', '$0'],
@@ -25,6 +23,9 @@ export const runCommand: CommandModule<object, RunArguments & { scenario: string
       .example('$0 run staggered --quick', 'the servers take turns'),
   handler: async ({ baseline, baselines, tolerances, 'retry-inconclusive': retryInconclusive, ...argv }) => {
     const verbosity = verbosityOf(argv);
+    // Help shows the options of this command, so only what it does is loaded late.
+    const { runScenarios } = await import('../run/suites/run-scenarios.js');
+    const { tolerancesOf } = await import('./options/tolerances-option.js');
     const compareWith = baseline ? { baselines, tolerances: tolerancesOf(tolerances) } : undefined;
     process.exitCode = await runScenarios({ ...argv, verbosity, retryInconclusive, compareWith });
   },

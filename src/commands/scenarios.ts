@@ -1,11 +1,9 @@
-import type { CommandModule } from 'yargs';
+import type { CommandParts } from './lazy-command.js';
 import { loadCatalogue } from '../scenario/load.js';
 import { suiteCatalogue } from '../scenario/suites/load.js';
 
 /** `scenarios`: lists the scenarios and suites of the package, one line each. */
-export const scenariosCommand: CommandModule = {
-  command: 'scenarios',
-  describe: 'list the scenarios and suites with a line each',
+export const scenariosCommand: CommandParts = {
   builder: (yargs) => yargs.example('$0 scenarios', 'names that `run` takes'),
   handler: () => {
     const scenarios = loadCatalogue();

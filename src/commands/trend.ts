@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import type { CommandModule } from 'yargs';
+import type { CommandParts } from './lazy-command.js';
 import { trendLines } from '../history/text.js';
 import { trendOf, writeTrendPage } from '../history/stored/trend.js';
 import { shownPath } from '../store/report-directory.js';
@@ -13,9 +13,7 @@ interface TrendArguments {
 }
 
 /** `trend`: shows the runs of each scenario over time. It changes no stored run. */
-export const trendCommand: CommandModule<object, TrendArguments> = {
-  command: 'trend [dir]',
-  describe: 'write the history of runs as a page',
+export const trendCommand: CommandParts<TrendArguments> = {
   builder: (yargs) =>
     yargs
       .positional('dir', {

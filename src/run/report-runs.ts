@@ -2,7 +2,7 @@ import { HarnessError } from '../errors.js';
 import type { Anonymiser } from '../report/anonymise/anonymiser.js';
 import type { InconclusiveAs } from '../report/junit/junit.js';
 import type { Suite } from '../report/suite-result.js';
-import type { ReportFormat } from '../scenario/schema/reports.js';
+import type { ReportFormat } from '../scenario/report-names.js';
 import { makeReportDirectory } from '../store/report-directory.js';
 import { storedResult } from '../store/stored-result.js';
 import { readSuite, storedSuite } from '../store/stored-suite.js';

@@ -1,4 +1,4 @@
-import { INCONCLUSIVE_AS, REPORT_FORMATS, type InconclusiveAs } from './schema/reports.js';
+import { INCONCLUSIVE_AS, REPORT_FORMATS, type InconclusiveAs } from './report-names.js';
 
 /** An option of `run`. The command line is parsed by it, and stored command lines are read by it. */
 export interface RunOption {

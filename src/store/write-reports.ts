@@ -9,7 +9,7 @@ import { junitReport, type InconclusiveAs } from '../report/junit/junit.js';
 import { leasesCsv } from '../report/leases-csv.js';
 import { markdownReport } from '../report/markdown/markdown.js';
 import type { Result } from '../results/result.js';
-import type { ReportFormat } from '../scenario/schema/reports.js';
+import type { ReportFormat } from '../scenario/report-names.js';
 import { shownPath } from './report-directory.js';
 import { STORED } from './stored-files.js';
 import { storedWitnesses } from './stored-witnesses.js';

@@ -7,7 +7,7 @@ import { verdictLines } from './headline.js';
 import { suiteLines } from './lines.js';
 import { suiteMarkdown } from './markdown.js';
 import { wrap } from '../report/words/wrap.js';
-import type { ReportFormat } from '../scenario/schema/reports.js';
+import type { ReportFormat } from '../scenario/report-names.js';
 import { styleFor } from '../terminal/colour.js';
 import type { Progress } from '../terminal/progress.js';
 import type { Style } from '../terminal/style.js';

@@ -7,7 +7,7 @@ import type { SuiteMember } from './headline.js';
 import { suiteJunit } from './junit.js';
 import { suiteMarkdown } from './markdown.js';
 import type { Suite } from '../report/suite-result.js';
-import type { ReportFormat } from '../scenario/schema/reports.js';
+import type { ReportFormat } from '../scenario/report-names.js';
 import { TOOL } from '../tool.js';
 import { storedComparison } from '../compare/stored/stored-comparison.js';
 import { storedResult } from '../store/stored-result.js';

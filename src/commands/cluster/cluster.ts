@@ -1,11 +1,9 @@
-import type { CommandModule } from 'yargs';
+import type { CommandParts } from '../lazy-command.js';
 import { clusterCheckCommand } from './check.js';
 import { clusterPlanCommand } from './plan.js';
 
 /** `cluster`: the commands for a cluster that the user sets up. */
-export const clusterCommand: CommandModule = {
-  command: 'cluster',
-  describe: 'set up a cluster of your own, and check one that is up',
+export const clusterCommand: CommandParts = {
   builder: (yargs) =>
     yargs
       .command(clusterPlanCommand)

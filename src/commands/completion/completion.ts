@@ -1,5 +1,5 @@
 import { basename } from 'node:path';
-import type { CommandModule } from 'yargs';
+import type { CommandParts } from '../lazy-command.js';
 import { HarnessError } from '../../errors.js';
 import { ownCommand } from '../../tool.js';
 import { COMPLETION_SCRIPTS, SHELLS, type Shell } from './scripts.js';
@@ -8,9 +8,7 @@ import { COMPLETION_SCRIPTS, SHELLS, type Shell } from './scripts.js';
  * `completion`: prints a script for a shell to evaluate. The script completes commands, options, scenarios and
  * settings.
  */
-export const completionCommand: CommandModule<object, { shell: Shell | undefined }> = {
-  command: 'completion [shell]',
-  describe: 'print a script for the completion of commands, scenarios and settings in your shell',
+export const completionCommand: CommandParts<{ shell: Shell | undefined }> = {
   builder: (yargs) =>
     yargs
       .positional('shell', { choices: SHELLS, describe: 'the shell; by default the one that SHELL names' })

@@ -1,7 +1,7 @@
 import { scenarioNames, suiteNames } from '../../scenario/catalogue.js';
 import { settablePaths, valuesAt } from '../../scenario/language/paths.js';
 import { RUN_OPTION_NAMES, RUN_OPTIONS } from '../../scenario/run-options.js';
-import { REPORT_FORMATS } from '../../scenario/schema/reports.js';
+import { REPORT_FORMATS } from '../../scenario/report-names.js';
 
 /**
  * The completions of the last word, where yargs can't know them: paths and values of `--set`, formats of `--report`,

@@ -1,6 +1,6 @@
 import { HarnessError } from '../../errors.js';
 import { nearest } from '../../scenario/language/nearest.js';
-import { REPORT_FORMATS, type ReportFormat } from '../../scenario/schema/reports.js';
+import { REPORT_FORMATS, type ReportFormat } from '../../scenario/report-names.js';
 
 const NONE = 'none';
 

@@ -6,7 +6,7 @@ import {
   type RunOptionName,
   type RunOptionValues,
 } from '../../scenario/run-options.js';
-import type { ReportFormat } from '../../scenario/schema/reports.js';
+import type { ReportFormat } from '../../scenario/report-names.js';
 import { onlyOne } from './once-only-option.js';
 import { reportFormats } from './report-formats.js';
 import { wholeWithin } from './whole-number-option.js';

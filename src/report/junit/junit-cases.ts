@@ -1,7 +1,7 @@
 import { CHECK_NAMES } from '../../results/check-names.js';
 import type { WitnessKind } from '../../results/witness.js';
 import type { Result } from '../../results/result.js';
-import type { InconclusiveAs } from '../../scenario/schema/reports.js';
+import type { InconclusiveAs } from '../../scenario/report-names.js';
 import { unexpectedFailures } from '../result/unexpected-failures.js';
 import { numberedIn, witnessSentence } from '../words/witness-text.js';
 import { element, type XmlElement } from './xml.js';

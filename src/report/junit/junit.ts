@@ -1,6 +1,6 @@
 import { faultSentence, metSentences, sentencesBeside } from '../words/faults.js';
 import { leaseDatabaseSettings } from '../words/lease-database.js';
-import type { InconclusiveAs } from '../../scenario/schema/reports.js';
+import type { InconclusiveAs } from '../../scenario/report-names.js';
 import { testCases } from './junit-cases.js';
 import type { Result } from '../../results/result.js';
 import type { RunFailure } from '../suite-result.js';

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { Anonymiser } from '../../report/anonymise/anonymiser.js';
-import { REPORT_FORMATS } from '../../scenario/schema/reports.js';
+import { REPORT_FORMATS } from '../../scenario/report-names.js';
 import { exportRun } from '../export.js';
 import { reportRuns } from '../report-runs.js';
 import { storedResult } from '../../store/stored-result.js';

@@ -3,7 +3,7 @@ import { HarnessError } from '../../errors.js';
 import { scenarioNames } from '../../scenario/catalogue.js';
 import { loadRequested, type Requested } from '../../scenario/requested.js';
 import type { Scenario } from '../../scenario/schema.js';
-import type { ReportFormat } from '../../scenario/schema/reports.js';
+import type { ReportFormat } from '../../scenario/report-names.js';
 import { requireBaselines } from '../../compare/stored/after-run.js';
 import { runAndReport } from '../run-and-report.js';
 import { beginRuns, type CommandOptions } from '../run-context.js';

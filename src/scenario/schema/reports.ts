@@ -1,11 +1,5 @@
 import { z } from 'zod';
-
-/** The formats of a run's report. Each is a file in the run directory. */
-export const REPORT_FORMATS = ['html', 'junit', 'markdown', 'csv'] as const;
-export type ReportFormat = (typeof REPORT_FORMATS)[number];
-
-/** The CSV of a long run is a large file that few people want. */
-export const DEFAULT_REPORTS: readonly ReportFormat[] = ['html', 'junit', 'markdown'];
+import { DEFAULT_REPORTS, REPORT_FORMATS } from '../report-names.js';
 
 /** `reports`: what to write beside `result.json`. */
 export const reports = z
@@ -14,7 +8,3 @@ export const reports = z
   .describe(
     'what to write beside result.json: html (report.html), junit (junit.xml), markdown (summary.md), csv (leases.csv)',
   );
-
-/** How `junit.xml` shows a check that can't tell: as skipped, which is the default, or as failed. */
-export const INCONCLUSIVE_AS = ['skip', 'fail'] as const;
-export type InconclusiveAs = (typeof INCONCLUSIVE_AS)[number];
