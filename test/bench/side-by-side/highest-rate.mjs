@@ -13,7 +13,7 @@ const HIGHEST = 60_000;
 /** A tool is done when it has failed at so many rates one after the other: a single failure may be chance. */
 const FAILURES = 3;
 /** In the first half second, Kea and the client run cold and lose more than in all later seconds. */
-const SECONDS = 5;
+const SECONDS = 10;
 
 /**
  * For each tool, measures the highest rate at which it still completes what is offered. The tools climb the same rates
